@@ -1,0 +1,131 @@
+//! Findings: what a person has to know.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Place, Rule};
+
+/// How grave a finding is; decides the exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Doubtful: somebody should look.
+    Warning,
+    /// Something is missing or could not be used.
+    Error,
+}
+
+impl Severity {
+    /// `info`, `warning` or `error`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The word in reports and messages: 情報, 注意, エラー.
+    pub const fn label(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Info, Lang::Ja) => "情報",
+            (Self::Warning, Lang::Ja) => "注意",
+            (Self::Error, Lang::Ja) => "エラー",
+            (_, Lang::En) => self.as_str(),
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Language of messages. Reports are in Japanese always; messages follow `--lang`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Japanese.
+    #[default]
+    Ja,
+    /// English.
+    En,
+}
+
+/// One finding: a rule, a place, and the values its message speaks of.
+///
+/// It cannot be made without a place; a finding about the whole run says so with [`Place::nowhere`].
+///
+/// ```
+/// use torimatome::model::{Finding, Lang, Place, rule};
+/// let finding = Finding::new(rule::EMPTY_FILE, Place::file("建設課.xlsx"));
+/// assert_eq!(finding.rule.id, "empty-file");
+/// assert!(finding.message(Lang::Ja).contains("空"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Which rule was met.
+    pub rule: &'static Rule,
+    /// Where.
+    pub place: Place,
+    /// Whose hand-in it is about, where that is known.
+    pub department: Option<Arc<str>>,
+    /// What the message's `{names}` stand for, in the order they were given.
+    pub values: Vec<(&'static str, String)>,
+}
+
+impl Finding {
+    /// A finding of `rule` at `place`.
+    pub fn new(rule: &'static Rule, place: Place) -> Self {
+        Self { rule, place, department: None, values: Vec::new() }
+    }
+
+    /// Gives a value for `{name}` in the rule's texts.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.values.push((name, value.to_string()));
+        self
+    }
+
+    /// Says whose hand-in it is about.
+    #[must_use]
+    pub fn of(mut self, department: impl Into<Arc<str>>) -> Self {
+        self.department = Some(department.into());
+        self
+    }
+
+    /// What happened.
+    pub fn message(&self, lang: Lang) -> String {
+        self.fill(self.rule.message.get(lang))
+    }
+
+    /// What to do next.
+    pub fn hint(&self, lang: Lang) -> String {
+        self.fill(self.rule.hint.get(lang))
+    }
+
+    /// How grave it is.
+    pub const fn severity(&self) -> Severity {
+        self.rule.severity
+    }
+
+    fn fill(&self, template: &str) -> String {
+        let mut out = String::with_capacity(template.len() + 32);
+        let mut rest = template;
+        while let Some(open) = rest.find('{') {
+            out.push_str(&rest[..open]);
+            let Some(close) = rest[open..].find('}') else { break };
+            let name = &rest[open + 1..open + close];
+            if let Some((_, value)) = self.values.iter().find(|(n, _)| *n == name) {
+                out.push_str(value);
+            }
+            rest = &rest[open + close + 1..];
+        }
+        out.push_str(rest);
+        out
+    }
+}

@@ -1,0 +1,243 @@
+//! What was handed in: files, their sheets, and the account of every cell.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::CellRange;
+
+/// Format of a file's content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names are the extensions' usual names")]
+pub enum Format {
+    Xlsx,
+    Xlsm,
+    Xltx,
+    Xltm,
+    Xlsb,
+    Xls,
+    Ods,
+    Fods,
+    Csv,
+    Tsv,
+    Zip,
+}
+
+/// Encoding of delimited text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names are the encodings' own")]
+pub enum Encoding {
+    #[serde(rename = "utf-8")]
+    Utf8,
+    #[serde(rename = "utf-8-sig")]
+    Utf8Sig,
+    #[serde(rename = "cp932")]
+    Cp932,
+    #[serde(rename = "euc-jp")]
+    EucJp,
+    #[serde(rename = "iso-2022-jp")]
+    Iso2022Jp,
+    #[serde(rename = "utf-16le")]
+    Utf16Le,
+    #[serde(rename = "utf-16be")]
+    Utf16Be,
+}
+
+/// Is a sheet shown?
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Visibility {
+    /// Shown.
+    #[default]
+    Visible,
+    /// Hidden; the user can show it again.
+    Hidden,
+    /// Hidden so that only a program can show it again.
+    VeryHidden,
+}
+
+/// What became of an input file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum InputStatus {
+    /// Read, and its records count.
+    Read,
+    /// Read, but a later hand-in of the same department took its place.
+    Superseded,
+    /// No submission: configuration, a lock file, another kind of document.
+    Ignored,
+    /// A submission that could not be read.
+    Rejected,
+}
+
+/// Why a cell is not in the records. The order is the order of display.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// Title of the sheet or the table.
+    Title,
+    /// 提出日, 担当課, 担当者, 内線 and the like.
+    SubmissionInfo,
+    /// Heading of a column.
+    Heading,
+    /// ※ remarks and 記入要領.
+    Note,
+    /// 記入例.
+    Example,
+    /// 該当なし.
+    NoRecords,
+    /// 計, 小計.
+    Total,
+    /// 確認欄, 決裁欄.
+    Signature,
+    /// A hidden row whose initiative stands in a visible row too.
+    HiddenDuplicate,
+    /// A later hand-in took its place.
+    Superseded,
+    /// The same record stands elsewhere.
+    Duplicate,
+    /// A table that the form does not know.
+    OtherTable,
+    /// A column or a table of another period.
+    OtherPeriod,
+    /// ・, ※, 〃 and the like, taken apart.
+    Mark,
+    /// None of these: always with a finding.
+    OutsideForm,
+}
+
+impl Reason {
+    /// The word in Japanese reports.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Title => "表題",
+            Self::SubmissionInfo => "提出情報",
+            Self::Heading => "見出し",
+            Self::Note => "注記・記入要領",
+            Self::Example => "記入例",
+            Self::NoRecords => "該当なし",
+            Self::Total => "合計",
+            Self::Signature => "確認欄",
+            Self::HiddenDuplicate => "非表示の重複",
+            Self::Superseded => "旧版",
+            Self::Duplicate => "重複",
+            Self::OtherTable => "別の表",
+            Self::OtherPeriod => "別の期間",
+            Self::Mark => "記号",
+            Self::OutsideForm => "様式外",
+        }
+    }
+}
+
+/// The account of a sheet: every non-empty cell is used or set aside for a reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ledger {
+    /// Cells that hold more than white space.
+    pub non_empty: u64,
+    /// Cells that went into a record.
+    pub used: u64,
+    /// The other cells, by reason.
+    pub set_aside: BTreeMap<Reason, u64>,
+    /// Formulas without a stored result; counted apart.
+    pub uncalculated: u64,
+}
+
+impl Ledger {
+    /// Does the account close?
+    pub fn closes(&self) -> bool {
+        self.non_empty == self.used + self.set_aside.values().sum::<u64>()
+    }
+}
+
+/// A table that was recognised on a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TableReport {
+    /// From its first heading cell to its last cell.
+    pub range: CellRange,
+    /// Name of the form it was read with.
+    pub form: Arc<str>,
+    /// Number of records taken from it.
+    pub records: u64,
+}
+
+/// One sheet of an input.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SheetReport {
+    /// Its name; delimited text has none.
+    pub name: Option<Arc<str>>,
+    /// Is it shown?
+    pub visibility: Visibility,
+    /// The tables found on it.
+    pub tables: Vec<TableReport>,
+    /// The account of its cells.
+    pub ledger: Ledger,
+}
+
+/// One file that was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Input {
+    /// Path relative to the input folder, with `/`; a zip member is `a.zip/dir/b.xlsx`.
+    pub path: Arc<str>,
+    /// SHA-256 of the content, in hexadecimal; `null` when it could not be read.
+    pub sha256: Option<String>,
+    /// Length of the content in bytes.
+    pub bytes: u64,
+    /// Format of the content.
+    pub format: Option<Format>,
+    /// Encoding of delimited text.
+    pub encoding: Option<Encoding>,
+    /// What became of it.
+    pub status: InputStatus,
+    /// Why it was ignored or rejected: the id of the rule that says so.
+    pub reason: Option<&'static str>,
+    /// Whose hand-in it is.
+    pub department: Option<Arc<str>>,
+    /// Its sheets.
+    pub sheets: Vec<SheetReport>,
+}
+
+/// Did a department hand in?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SubmissionStatus {
+    /// Yes, with records.
+    Submitted,
+    /// Yes, and says that there is nothing to report.
+    NoRecords,
+    /// No.
+    Missing,
+    /// Yes, but nothing of it could be read.
+    Unreadable,
+}
+
+impl SubmissionStatus {
+    /// The word in Japanese reports.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Submitted => "提出済",
+            Self::NoRecords => "該当なし",
+            Self::Missing => "未提出",
+            Self::Unreadable => "読取不可",
+        }
+    }
+}
+
+/// One department's hand-in for the period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Submission {
+    /// The department.
+    pub department: Arc<str>,
+    /// Handed in or not.
+    pub status: SubmissionStatus,
+    /// The file, or the first of several.
+    pub file: Option<Arc<str>>,
+    /// All files where there are several, in reading order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Arc<str>>,
+    /// The 提出日 written in the file.
+    pub submitted: Option<jiff::civil::Date>,
+    /// Ids of the records it gave.
+    pub records: Vec<Arc<str>>,
+}

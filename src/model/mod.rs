@@ -1,0 +1,31 @@
+//! Plain data: records, plan, period, era, quantity, origin, finding. Knows nothing above it.
+
+mod address;
+mod consolidation;
+pub mod era;
+mod finding;
+mod input;
+mod period;
+mod place;
+mod plan;
+mod quantity;
+mod record;
+pub mod rule;
+pub mod text;
+
+pub use address::{Address, CellRange, NotAnAddress, column_letters};
+pub use consolidation::Consolidation;
+pub use era::Era;
+pub use finding::{Finding, Lang, Severity};
+pub use input::{
+    Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport, Visibility,
+};
+pub use period::Period;
+pub use place::{Place, Spot};
+pub use plan::{Department, Direction, Initiative, Mark, Plan, Reorganisation, Scale, Stage};
+pub use quantity::{Better, IndicatorValue, Missing, ValueKind};
+pub use record::{
+    Absences, Certainty, ChecklistItem, Indicator, Measure, Origin, Progress, RecordKind, Records, Schedule, Span, StageEntry,
+    Statement,
+};
+pub use rule::Rule;

@@ -1,0 +1,163 @@
+//! A plan: what a municipality set out to do. Data, from `seeds/`.
+
+use serde::{Deserialize, Serialize};
+
+/// A municipality's plan.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Short name, as on the command line: `oshu`.
+    pub id: String,
+    /// The municipality: 奥州市.
+    pub municipality: String,
+    /// 団体コード, six digits.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// Title of the plan.
+    pub title: String,
+    /// Other titles that its forms carry.
+    #[serde(default)]
+    pub titles: Vec<String>,
+    /// Title of the progress report; default: the plan's title and 取組状況.
+    #[serde(default)]
+    pub report_title: Option<String>,
+    /// First fiscal year.
+    #[serde(default)]
+    pub from: Option<i16>,
+    /// Last fiscal year.
+    #[serde(default)]
+    pub to: Option<i16>,
+    /// Directions (方向), goals or policies, in their order.
+    #[serde(default, rename = "direction")]
+    pub directions: Vec<Direction>,
+    /// Departments, in the order of the office.
+    #[serde(default, rename = "department")]
+    pub departments: Vec<Department>,
+    /// Stages of work, in the order of display.
+    #[serde(default, rename = "stage")]
+    pub stages: Vec<Stage>,
+    /// Scales of marks.
+    #[serde(default, rename = "scale")]
+    pub scales: Vec<Scale>,
+    /// Departments that became others.
+    #[serde(default, rename = "reorganisation")]
+    pub reorganisations: Vec<Reorganisation>,
+    /// The initiatives that the plan names.
+    #[serde(default, rename = "initiative")]
+    pub initiatives: Vec<Initiative>,
+}
+
+/// 方向, 基本目標, 基本方針: the upper level of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Direction {
+    /// Its number.
+    pub no: u32,
+    /// Its title.
+    pub title: String,
+    /// Other wordings.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+/// A department.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Department {
+    /// Its name.
+    pub name: String,
+    /// Other spellings.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Does it have to hand in?
+    #[serde(default)]
+    pub submits: bool,
+    /// 各担当課, 全庁: not one department.
+    #[serde(default)]
+    pub generic: bool,
+}
+
+/// A stage of work: 調査検討, 導入, …
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// Its name.
+    pub name: String,
+    /// Other spellings: 調査・検討.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Its step on the ladder, from 1; an event beside the ladder (予算化) has none.
+    #[serde(default)]
+    pub step: Option<u32>,
+}
+
+/// A scale of marks: ◎○△×.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scale {
+    /// Its name.
+    pub name: String,
+    /// The marks, the best first.
+    #[serde(default, rename = "mark")]
+    pub marks: Vec<Mark>,
+}
+
+/// One mark of a scale.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mark {
+    /// The sign: ◎.
+    pub mark: String,
+    /// What it says: 達成.
+    pub label: String,
+    /// Attainment from which it is given, as a ratio; none: never computed.
+    #[serde(default)]
+    pub from: Option<f64>,
+}
+
+impl Eq for Mark {}
+
+/// A department that became others.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reorganisation {
+    /// The old department.
+    pub from: String,
+    /// Those that took its work.
+    pub to: Vec<String>,
+    /// From which day, where known.
+    #[serde(default)]
+    pub on: Option<String>,
+}
+
+/// An initiative that the plan names.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Initiative {
+    /// Direction it belongs to.
+    pub direction: u32,
+    /// Its number or code.
+    pub no: String,
+    /// Its name.
+    pub name: String,
+    /// Departments that do it.
+    #[serde(default)]
+    pub departments: Vec<String>,
+}
+
+impl Plan {
+    /// Title of the progress report.
+    pub fn report_title(&self) -> String {
+        self.report_title.clone().unwrap_or_else(|| format!("{} 取組状況", self.title))
+    }
+
+    /// The direction of this number.
+    pub fn direction(&self, no: u32) -> Option<&Direction> {
+        self.directions.iter().find(|direction| direction.no == no)
+    }
+
+    /// The stage of this name.
+    pub fn stage(&self, name: &str) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.name == name)
+    }
+}

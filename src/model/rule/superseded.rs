@@ -1,0 +1,20 @@
+//! `superseded`
+
+use super::{Rule, Texts};
+use crate::model::Severity;
+
+/// A later hand-in took the place of this one.
+pub static RULE: Rule = Rule {
+    id: "superseded",
+    severity: Severity::Warning,
+    about: "A later hand-in took the place of this one.",
+    example: "（修正版）が届いた後の元のファイル",
+    message: Texts {
+        ja: "新しい提出（{newer}）があるため、このファイルは使いません{kept}。",
+        en: "A later hand-in ({newer}) takes its place{kept_en}.",
+    },
+    hint: Texts {
+        ja: "新しい方でよいか確かめてください。古いファイルを入力フォルダーから外すと、この指摘は消えます。",
+        en: "Check that the later one is meant; remove the older file to silence this.",
+    },
+};

@@ -1,0 +1,188 @@
+//! A file becomes grids of raw cells. The one place where calamine, csv and encoding_rs are called.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::model::{Address, CellRange, Encoding, Finding, Format, Input, Visibility};
+
+/// What reading may cost. Everything is bounded before it is allocated; a file beyond a limit is refused
+/// with a `too-large` finding that names the limit and the option that raises it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Length of a file in bytes (`--max-file-size`).
+    pub file_bytes: u64,
+    /// Entries of a zip archive or workbook (`--max-zip-entries`).
+    pub zip_entries: u64,
+    /// Inflated size of all entries in bytes (`--max-inflated-size`).
+    pub inflated_bytes: u64,
+    /// Inflated size over packed size of an entry (`--max-zip-ratio`).
+    pub zip_ratio: u64,
+    /// Non-empty cells of a file (`--max-cells`).
+    pub cells: u64,
+    /// Characters of one cell (`--max-cell-length`).
+    pub cell_chars: u64,
+    /// Depth of XML elements (`--max-xml-depth`).
+    pub xml_depth: u64,
+    /// Seconds for one file (`--max-seconds`).
+    pub seconds: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_bytes: 256 << 20,
+            zip_entries: 10_000,
+            inflated_bytes: 1 << 30,
+            zip_ratio: 1_000,
+            cells: 5_000_000,
+            cell_chars: 1_000_000,
+            xml_depth: 256,
+            seconds: 10,
+        }
+    }
+}
+
+/// How files are read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// What reading may cost.
+    pub limits: Limits,
+    /// Encoding of delimited text (`--encoding`), where it is not to be found out.
+    pub encoding: Option<Encoding>,
+    /// Passwords to try on protected workbooks, in this order (`--password-file`).
+    pub passwords: Vec<String>,
+}
+
+/// A file among the inputs, not yet read.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Path relative to the input folder, with `/`, in the file system's own characters;
+    /// a zip member is `a.zip/dir/b.xlsx`.
+    pub path: Arc<str>,
+    /// Where its bytes are.
+    pub location: Location,
+}
+
+/// Where the bytes of a [`Found`] file are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// A file on disk.
+    Disk(PathBuf),
+    /// A member of a zip archive on disk: the archive and the member's index in it.
+    Member(PathBuf, usize),
+}
+
+/// A file after reading: what is known of it, and its grids if it could be read.
+#[derive(Debug)]
+pub struct Reading {
+    /// Path, hash, size, format, encoding; status `read`, `ignored` or `rejected`; no sheets yet.
+    pub input: Input,
+    /// Its content; `None` when it was ignored or rejected.
+    pub book: Option<Book>,
+    /// What a person has to know about the file as such.
+    pub findings: Vec<Finding>,
+}
+
+/// A file that was read: its sheets, and how it was written.
+#[derive(Debug, Clone)]
+pub struct Book {
+    /// The format of the content, whatever the extension says.
+    pub format: Format,
+    /// Encoding of delimited text; a workbook has none.
+    pub encoding: Option<Encoding>,
+    /// Sheets in their order. Delimited text is one sheet without a name.
+    pub sheets: Vec<Grid>,
+}
+
+/// One sheet: its cells that hold something, and its shape.
+#[derive(Debug, Clone, Default)]
+pub struct Grid {
+    /// Name of the sheet; delimited text has none.
+    pub name: Option<String>,
+    /// Is it shown?
+    pub visibility: Visibility,
+    /// Every cell that is not blank (see [`is_blank`]) and every formula without a stored result,
+    /// sorted by row, then column, each address once.
+    pub cells: Vec<RawCell>,
+    /// Merged areas, sorted. A merged area's value stands in its upper left cell only.
+    pub merges: Vec<CellRange>,
+    /// Hidden rows that lie among the cells (hidden by hand, filter, outline or zero height), from 0.
+    pub hidden_rows: BTreeSet<u32>,
+    /// Hidden columns that lie among the cells, from 0.
+    pub hidden_columns: BTreeSet<u32>,
+    /// Text boxes, pictures, charts: what stands on the sheet but in no cell.
+    pub objects: Vec<Object>,
+}
+
+/// A cell as the file has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawCell {
+    /// Where it stands.
+    pub at: Address,
+    /// What it holds.
+    pub value: RawValue,
+    /// What the sheet shows: the number format applied, line ends as `\n`, `_x000D_` undone,
+    /// furigana left out, blanks kept. For a text the same as the text.
+    pub shown: String,
+    /// A remark attached to the cell (Excel's comment or note).
+    pub comment: Option<String>,
+}
+
+/// The typed value of a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RawValue {
+    /// A text; it is in `shown`.
+    Text,
+    /// A number as stored: 88 % is 0.88.
+    Number(f64),
+    /// A truth value.
+    Bool(bool),
+    /// A calendar date, with the time of day where there is one.
+    Date(jiff::civil::DateTime),
+    /// An error value; its name (`#N/A`, `#SPILL!`) is in `shown`.
+    Error,
+    /// A formula without a stored result; `shown` is empty.
+    Uncalculated,
+}
+
+/// Something on a sheet that is in no cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Object {
+    /// The cell under its upper left corner, where known.
+    pub at: Option<Address>,
+    /// What it is.
+    pub kind: ObjectKind,
+    /// Its text, empty for a picture.
+    pub text: String,
+}
+
+/// Kinds of [`Object`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ObjectKind {
+    /// A text box or a shape.
+    Shape,
+    /// A picture.
+    Picture,
+    /// A chart.
+    Chart,
+}
+
+/// Holds nothing but white space (Unicode white space and the control characters U+001C–U+001F).
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c))
+}
+
+impl Grid {
+    /// The cell at this address, if it holds something.
+    pub fn get(&self, at: Address) -> Option<&RawCell> {
+        self.cells.binary_search_by_key(&at, |cell| cell.at).ok().map(|i| &self.cells[i])
+    }
+
+    /// The cells of one row, in the order of their columns.
+    pub fn row(&self, row: u32) -> &[RawCell] {
+        let from = self.cells.partition_point(|cell| cell.at.row < row);
+        let to = from + self.cells[from..].partition_point(|cell| cell.at.row == row);
+        &self.cells[from..to]
+    }
+}
