@@ -9,5 +9,8 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod consolidate;
+pub mod form;
 pub mod model;
+pub mod report;
 pub mod source;

@@ -1,0 +1,84 @@
+//! One column of a form.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Period;
+
+/// A column: what it is called, what it holds, how it is printed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Field of the record that it fills.
+    pub field: String,
+    /// Its heading. `{period}` and `{next}` stand for the period and the one after it.
+    pub heading: String,
+    /// Other headings it is known by.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// What its cells hold.
+    #[serde(default, rename = "type")]
+    pub kind: FieldType,
+    /// A table without it is reported.
+    #[serde(default)]
+    pub required: bool,
+    /// A blank cell repeats the one above it.
+    #[serde(default)]
+    pub fill_down: bool,
+    /// Width in full-width characters of body type; columns share the paper in these proportions.
+    #[serde(default = "default_width")]
+    pub width: f32,
+    /// How its cells are set.
+    #[serde(default)]
+    pub align: Align,
+    /// Set in bold.
+    #[serde(default)]
+    pub bold: bool,
+}
+
+impl Column {
+    /// Its heading in a report of `period`: 「{period}までの取組内容」 is R7上半期までの取組内容.
+    /// Without a period the words that stand for it are left out.
+    pub fn heading_for(&self, period: Option<Period>) -> String {
+        let (this, next) = match period {
+            Some(period) => (period.short_label(), period.next().short_label()),
+            None => ("これ".to_owned(), "今後".to_owned()),
+        };
+        self.heading.replace("{period}", &this).replace("{next}", &next)
+    }
+}
+
+const fn default_width() -> f32 {
+    12.0
+}
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldType {
+    /// A text, carried unchanged.
+    #[default]
+    Text,
+    /// Lines, each a value of its own.
+    Lines,
+    /// Numbers of initiatives, one or more.
+    Numbers,
+    /// A whole number: 1, １, ①, 方向1.
+    Integer,
+    /// Departments, one or more.
+    Departments,
+    /// A text with 【…】 stages.
+    Stages,
+}
+
+/// Alignment of a column's cells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Align {
+    /// At the left edge.
+    #[default]
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right edge: figures.
+    Right,
+}
