@@ -12,5 +12,7 @@
 pub mod consolidate;
 pub mod form;
 pub mod model;
+pub mod normalise;
+pub mod recognise;
 pub mod report;
 pub mod source;

@@ -18,6 +18,9 @@ pub struct Column {
     /// What its cells hold.
     #[serde(default, rename = "type")]
     pub kind: FieldType,
+    /// A row without a value in any key column is no record of its own.
+    #[serde(default)]
+    pub key: bool,
     /// A table without it is reported.
     #[serde(default)]
     pub required: bool,
@@ -37,13 +40,19 @@ pub struct Column {
 
 impl Column {
     /// Its heading in a report of `period`: 「{period}までの取組内容」 is R7上半期までの取組内容.
-    /// Without a period the words that stand for it are left out.
+    /// Without a period it speaks of これまで and 今後.
     pub fn heading_for(&self, period: Option<Period>) -> String {
-        let (this, next) = match period {
-            Some(period) => (period.short_label(), period.next().short_label()),
-            None => ("これ".to_owned(), "今後".to_owned()),
-        };
-        self.heading.replace("{period}", &this).replace("{next}", &next)
+        match period {
+            Some(period) => {
+                self.heading.replace("{period}", &period.short_label()).replace("{next}", &period.next().short_label())
+            }
+            None => self
+                .heading
+                .replace("{period}まで", "これまで")
+                .replace("{period}", "今期")
+                .replace("{next}以降", "今後")
+                .replace("{next}", "次期"),
+        }
     }
 }
 

@@ -1,8 +1,11 @@
 //! Forms and plans: loaded, checked, described. Built in from `templates/` and `seeds/`, overridden by files.
 
+pub mod check;
 mod column;
+mod library;
 
 pub use column::{Align, Column, FieldType};
+pub use library::{Fault, Library, parse_form, parse_plan};
 
 use serde::{Deserialize, Serialize};
 

@@ -2,6 +2,7 @@
 
 mod address;
 mod consolidation;
+mod date;
 pub mod era;
 mod finding;
 mod input;
@@ -15,6 +16,7 @@ pub mod text;
 
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
 pub use consolidation::Consolidation;
+pub use date::date;
 pub use era::Era;
 pub use finding::{Finding, Lang, Severity};
 pub use input::{

@@ -1,0 +1,140 @@
+//! Where forms and plans are kept: those built in, and files that override them.
+
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+
+use super::{Form, check};
+use crate::model::Plan;
+
+/// The forms that are built in, by file name.
+const FORMS: &[(&str, &str)] = &[("progress.toml", include_str!("../../templates/progress.toml"))];
+
+/// The plans that are built in, by file name.
+const PLANS: &[(&str, &str)] = &[];
+
+/// A form or plan that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}: {message}", at(.file, *.line, *.column))]
+pub struct Fault {
+    /// The file it stands in.
+    pub file: PathBuf,
+    /// Line, from 1; 0 where it is about the file as a whole.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// What is wrong and how to mend it.
+    pub message: String,
+}
+
+fn at(file: &Path, line: usize, column: usize) -> String {
+    if line == 0 { file.display().to_string() } else { format!("{}:{line}:{column}", file.display()) }
+}
+
+/// The forms and plans of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    /// Forms, sorted by id.
+    pub forms: Vec<Form>,
+    /// Plans, sorted by id.
+    pub plans: Vec<Plan>,
+}
+
+impl Library {
+    /// What is built in. Nothing built in can be faulty: a test reads them all.
+    pub fn builtin() -> Self {
+        let mut library = Self::default();
+        for (name, text) in FORMS {
+            if let Ok(form) = parse_form(Path::new(name), text) {
+                library.add_form(form);
+            }
+        }
+        for (name, text) in PLANS {
+            if let Ok(plan) = parse(Path::new(name), text) {
+                library.add_plan(plan);
+            }
+        }
+        library
+    }
+
+    /// Adds a form; one of the same id gives way.
+    pub fn add_form(&mut self, form: Form) {
+        self.forms.retain(|known| known.id != form.id);
+        let at = self.forms.partition_point(|known| known.id < form.id);
+        self.forms.insert(at, form);
+    }
+
+    /// Adds a plan; one of the same id gives way.
+    pub fn add_plan(&mut self, plan: Plan) {
+        self.plans.retain(|known| known.id != plan.id);
+        let at = self.plans.partition_point(|known| known.id < plan.id);
+        self.plans.insert(at, plan);
+    }
+
+    /// The form of this id.
+    pub fn form(&self, id: &str) -> Option<&Form> {
+        self.forms.iter().find(|form| form.id == id)
+    }
+
+    /// The plan of this id.
+    pub fn plan(&self, id: &str) -> Option<&Plan> {
+        self.plans.iter().find(|plan| plan.id == id)
+    }
+}
+
+/// Reads a form from TOML text; `file` is named in faults.
+///
+/// # Errors
+/// A [`Fault`] with line and column where the text is no form.
+pub fn parse_form(file: &Path, text: &str) -> Result<Form, Fault> {
+    let form: Form = parse(file, text)?;
+    match check::faults(&form).into_iter().next() {
+        None => Ok(form),
+        Some(message) => Err(Fault { file: file.to_owned(), line: 0, column: 0, message }),
+    }
+}
+
+/// Reads a plan from TOML text; `file` is named in faults.
+///
+/// # Errors
+/// A [`Fault`] with line and column where the text is no plan.
+pub fn parse_plan(file: &Path, text: &str) -> Result<Plan, Fault> {
+    parse(file, text)
+}
+
+fn parse<T: DeserializeOwned>(file: &Path, text: &str) -> Result<T, Fault> {
+    toml::from_str(text).map_err(|error| {
+        let start = error.span().map_or(0, |span| span.start).min(text.len());
+        let before = text.get(..start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        Fault {
+            file: file.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            message: error.message().to_owned(),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_built_in_is_sound() {
+        for (name, text) in FORMS {
+            parse_form(Path::new(name), text).unwrap();
+        }
+        for (name, text) in PLANS {
+            parse_plan(Path::new(name), text).unwrap();
+        }
+        assert_eq!(Library::builtin().forms.len(), FORMS.len());
+    }
+
+    #[test]
+    fn a_slip_is_told_with_its_line() {
+        let fault = parse_form(Path::new("my.toml"), "id = \"x\"\nname = \"y\"\nrecord = \"progres\"\n").unwrap_err();
+        assert_eq!((fault.line, fault.column), (3, 10));
+        assert!(fault.to_string().starts_with("my.toml:3:10: "));
+    }
+}

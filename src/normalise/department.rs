@@ -1,0 +1,195 @@
+//! Names of departments: repaired, split, known or not.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::model::text::{fold, likeness};
+use crate::model::{Department, Plan};
+
+/// The departments that are known, with their other spellings.
+#[derive(Debug, Default)]
+pub struct Directory {
+    names: Vec<Arc<str>>,
+    by_spelling: HashMap<String, Arc<str>>,
+    longest: usize,
+}
+
+/// A name found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedDepartment {
+    /// The list's name for it, or the name as written, without line breaks.
+    pub name: Arc<str>,
+    /// Is it in the list?
+    pub known: bool,
+}
+
+/// What stands between two departments.
+const SEPARATORS: &[char] = &['\n', '、', '・', ',', '，', '／', '/', ' ', '\u{3000}', ';', '；', '&', '＆', '＋', '+'];
+
+impl Directory {
+    /// The departments of a plan, then those of a list; a department of both is one.
+    pub fn new(plan: &Plan, listed: &[Department]) -> Self {
+        let mut directory = Self::default();
+        for department in plan.departments.iter().chain(listed) {
+            let name = match directory.by_spelling.get(&fold(&department.name)) {
+                Some(known) => known.clone(),
+                None => {
+                    let name: Arc<str> = Arc::from(department.name.as_str());
+                    directory.names.push(name.clone());
+                    name
+                }
+            };
+            for spelling in std::iter::once(&department.name).chain(&department.aliases) {
+                let key = fold(spelling);
+                directory.longest = directory.longest.max(key.chars().count());
+                directory.by_spelling.entry(key).or_insert_with(|| name.clone());
+            }
+        }
+        directory
+    }
+
+    /// Has it no department at all?
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The list's name for a spelling: with or without line breaks, blanks, 部 before it, a remark in brackets behind it.
+    pub fn find(&self, text: &str) -> Option<Arc<str>> {
+        let folded = fold(text);
+        if let Some(name) = self.by_spelling.get(&folded) {
+            return Some(name.clone());
+        }
+        let mut word = folded.as_str();
+        if let (Some(open), true) = (word.find('('), word.ends_with(')')) {
+            word = &word[..open];
+        }
+        for ending in ["ほか", "他", "等", "など"] {
+            word = word.strip_suffix(ending).unwrap_or(word);
+        }
+        if let Some(name) = self.by_spelling.get(word) {
+            return Some(name.clone());
+        }
+        // 総務部総務課, 総務課政策係
+        for (at, division) in word.char_indices().filter(|(_, c)| matches!(c, '部' | '局' | '課' | '室' | '所')) {
+            let (head, tail) = word.split_at(at + division.len_utf8());
+            if matches!(division, '部' | '局')
+                && let Some(name) = self.by_spelling.get(tail)
+            {
+                return Some(name.clone());
+            }
+            if matches!(division, '課' | '室' | '所')
+                && (tail.ends_with('係') || tail.ends_with("担当") || tail.ends_with("グループ") || tail.ends_with("班"))
+                && let Some(name) = self.by_spelling.get(head)
+            {
+                return Some(name.clone());
+            }
+        }
+        None
+    }
+
+    /// The department whose name stands somewhere in a text (a file name): the longest one.
+    pub fn find_in(&self, text: &str) -> Option<Arc<str>> {
+        let folded = fold(text);
+        self.by_spelling
+            .iter()
+            .filter(|(spelling, _)| spelling.chars().count() >= 2 && folded.contains(spelling.as_str()))
+            .max_by(|a, b| a.0.len().cmp(&b.0.len()).then_with(|| b.0.cmp(a.0)))
+            .map(|(_, name)| name.clone())
+    }
+
+    /// The list's name that is most like an unknown one.
+    pub fn nearest(&self, text: &str) -> Option<Arc<str>> {
+        let folded = fold(text);
+        self.names
+            .iter()
+            .map(|name| (likeness(&folded, &fold(name)), name))
+            .filter(|(likeness, _)| *likeness >= 0.5)
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, name)| name.clone())
+    }
+
+    /// The departments of a cell: a name broken over lines is one, two names are two.
+    pub fn resolve(&self, text: &str) -> Vec<NamedDepartment> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Vec::new();
+        }
+        if let Some(name) = self.find(text) {
+            return vec![NamedDepartment { name, known: true }];
+        }
+        let pieces: Vec<&str> = text.split(SEPARATORS).map(str::trim).filter(|piece| !piece.is_empty()).collect();
+        let mut out: Vec<NamedDepartment> = Vec::new();
+        let mut from = 0;
+        while from < pieces.len() {
+            let joined = (from + 1..=pieces.len().min(from + 6)).rev().find_map(|to| {
+                let name = self.find(&pieces[from..to].concat())?;
+                Some((to, name))
+            });
+            let (to, found) = match joined {
+                Some((to, name)) => (to, NamedDepartment { name, known: true }),
+                None => {
+                    let to = self.unknown_end(&pieces, from);
+                    (to, NamedDepartment { name: Arc::from(pieces[from..to].concat()), known: false })
+                }
+            };
+            if !out.contains(&found) {
+                out.push(found);
+            }
+            from = to;
+        }
+        out
+    }
+
+    /// An unknown name goes on to the piece that ends like a department, if no known one begins before.
+    fn unknown_end(&self, pieces: &[&str], from: usize) -> usize {
+        let ends = |piece: &str| {
+            ["課", "室", "局", "所", "部", "係", "センター", "館", "会", "課等"].iter().any(|end| piece.ends_with(end))
+        };
+        let mut to = from + 1;
+        while to < pieces.len() && !ends(pieces[to - 1]) && self.find(pieces[to]).is_none() {
+            to += 1;
+        }
+        to
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn directory() -> Directory {
+        let department = |name: &str, aliases: &[&str]| Department {
+            name: name.to_owned(),
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            ..Department::default()
+        };
+        let plan = Plan {
+            departments: vec![
+                department("行革デジタル戦略課", &["行デジ課"]),
+                department("都市計画課", &[]),
+                department("水道課", &[]),
+            ],
+            ..Plan::default()
+        };
+        Directory::new(&plan, &[])
+    }
+
+    fn names(text: &str) -> Vec<(String, bool)> {
+        directory().resolve(text).into_iter().map(|found| (found.name.to_string(), found.known)).collect()
+    }
+
+    #[test]
+    fn a_name_over_two_lines_is_one() {
+        assert_eq!(names("行革デジタル\n戦略課"), [("行革デジタル戦略課".to_owned(), true)]);
+        assert_eq!(names("行革デジタル 戦略課　都市計画課").len(), 2);
+        assert_eq!(names("行デジ課・水道 課"), [("行革デジタル戦略課".to_owned(), true), ("水道課".to_owned(), true)]);
+        assert_eq!(names("上下水道部 水道課（主）"), [("水道課".to_owned(), true)]);
+    }
+
+    #[test]
+    fn an_unknown_name_is_kept() {
+        assert_eq!(names("水道部\n管理課"), [("水道部".to_owned(), false), ("管理課".to_owned(), false)]);
+        assert_eq!(names("都市整備課"), [("都市整備課".to_owned(), false)]);
+        assert_eq!(directory().nearest("都市計課").as_deref(), Some("都市計画課"));
+    }
+}

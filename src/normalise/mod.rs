@@ -1,0 +1,120 @@
+//! Named cells become records: texts, era years, stages, departments, numbers.
+
+mod department;
+mod number;
+mod progress;
+mod stage;
+mod text;
+
+pub use department::{Directory, NamedDepartment};
+pub use number::{integer, numbers};
+pub use stage::Ladder;
+pub use text::{absence, lines, widen_katakana};
+
+use std::sync::Arc;
+
+use crate::form::Form;
+use crate::model::text::fold;
+use crate::model::{Department, Finding, Place, Plan, RecordKind, Records, rule};
+use crate::recognise::RawTable;
+
+/// The words of a plan, ready to be looked up.
+#[derive(Debug)]
+pub struct Terms<'p> {
+    /// The plan.
+    pub plan: &'p Plan,
+    /// Its departments and those of the list.
+    pub directory: &'p Directory,
+    /// Its stages.
+    pub ladder: &'p Ladder,
+    /// The department whose file is read; it owns rows that name none.
+    pub department: Option<Arc<str>>,
+}
+
+/// One record that a table gave, before it is held against the others.
+#[derive(Debug)]
+pub struct Draft {
+    /// Exactly one record.
+    pub records: Records,
+    /// Does it stand in a hidden row?
+    pub hidden: bool,
+    /// How many cells of the sheet it alone uses.
+    pub used: u64,
+}
+
+/// The records of a table, and what is to be said of them.
+pub fn records(table: &RawTable, form: &Form, place: &Place, terms: &Terms<'_>) -> (Vec<Draft>, Vec<Finding>) {
+    match form.record {
+        RecordKind::Progress => progress::progress(table, form, place, terms),
+        RecordKind::Schedule | RecordKind::Indicator | RecordKind::Measure | RecordKind::Checklist => (Vec::new(), Vec::new()),
+    }
+}
+
+impl Terms<'_> {
+    /// The direction that a cell or a caption names: by its number, else by its title.
+    pub fn direction_of(&self, text: &str) -> Option<u32> {
+        let folded = fold(text);
+        let titled = self.plan.directions.iter().find(|direction| {
+            std::iter::once(&direction.title).chain(&direction.aliases).any(|title| {
+                let title = fold(title);
+                !title.is_empty() && folded.contains(&title)
+            })
+        });
+        match titled {
+            Some(direction) => Some(direction.no),
+            None => integer(text).filter(|_| folded.chars().count() <= 40),
+        }
+    }
+
+    /// The finding that a department is not in the list.
+    pub fn unknown_department(&self, name: &str, place: Place) -> Finding {
+        let nearest = self.directory.nearest(name);
+        let near = nearest.as_deref().map(|near| format!("（「{near}」のことですか）")).unwrap_or_default();
+        let near_en = nearest.as_deref().map(|near| format!(" (is it “{near}”?)")).unwrap_or_default();
+        Finding::new(rule::UNKNOWN_DEPARTMENT, place).with("name", name).with("near", near).with("near_en", near_en)
+    }
+}
+
+/// A list of departments from a CSV: 課名, and a column whose heading ends in 提出 (○: has to hand in).
+///
+/// Rows are the file's records; the heading row is found by 課名. Without a column of 提出 all have to hand in.
+pub fn department_list(rows: &[Vec<String>]) -> Option<Vec<Department>> {
+    let (heading, name, submits) = rows.iter().enumerate().find_map(|(index, row)| {
+        let name = row.iter().position(|cell| {
+            matches!(
+                fold(cell).as_str(),
+                "課名" | "担当課" | "担当課名" | "部署" | "部署名" | "所属" | "所属名" | "課室名" | "名称" | "department"
+            )
+        })?;
+        let submits = row.iter().position(|cell| fold(cell).ends_with("提出"));
+        Some((index, name, submits))
+    })?;
+    let aliases = rows.get(heading)?.iter().position(|cell| matches!(fold(cell).as_str(), "別名" | "旧名" | "旧課名" | "略称"));
+    let departments = rows
+        .iter()
+        .skip(heading + 1)
+        .filter_map(|row| {
+            let title = row.get(name).map(|cell| cell.trim()).filter(|title| !title.is_empty())?;
+            let mark = submits.and_then(|column| row.get(column)).map(|cell| fold(cell));
+            Some(Department {
+                name: title.to_owned(),
+                aliases: aliases
+                    .and_then(|column| row.get(column))
+                    .map(|cell| {
+                        cell.split(['、', '・', ',', '\n'])
+                            .map(str::trim)
+                            .filter(|alias| !alias.is_empty())
+                            .map(str::to_owned)
+                            .collect()
+                    })
+                    .unwrap_or_default(),
+                submits: submits.is_none()
+                    || mark.is_some_and(|mark| {
+                        matches!(mark.as_str(), "○" | "〇" | "◯" | "◎" | "1" | "有" | "要" | "yes" | "true" | "o" | "提出")
+                    }),
+                generic: false,
+            })
+        })
+        .collect();
+    Some(departments)
+}

@@ -1,0 +1,96 @@
+//! Numbers of initiatives and directions.
+
+use crate::model::text::fold;
+
+/// The numbers of a cell, one a line or separated: 「5⏎6」, 「14・15」, 「№３」. A direction before them (1-5)
+/// is taken off when it is the record's own.
+pub fn numbers(text: &str, direction: Option<u32>) -> Vec<String> {
+    let mut out = Vec::new();
+    for line in text.split(['\n', '・', '、', ',', '，', '／', '/', ' ', '\u{3000}', '，', '&', '＆', ';']) {
+        let folded = fold(line);
+        let mut word = folded.trim_matches(|c: char| "()[]#.:".contains(c));
+        for prefix in ["no.", "no", "取組", "番号", "第"] {
+            word = word.strip_prefix(prefix).unwrap_or(word);
+        }
+        let word = word.trim_start_matches('.').trim_end_matches(['番', '号', '.']);
+        let own = direction.and_then(|no| word.strip_prefix(&format!("{no}-"))).filter(|rest| is_digits(rest));
+        let word = own.unwrap_or(word);
+        if word.is_empty() {
+            continue;
+        }
+        match word.split_once(['~']) {
+            Some((from, to)) if is_digits(from) && is_digits(to) => out.extend(range(from, to)),
+            _ => out.push(word.to_owned()),
+        }
+    }
+    out
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// 14～16 names three.
+fn range(from: &str, to: &str) -> Vec<String> {
+    match (from.parse::<u32>(), to.parse::<u32>()) {
+        (Ok(first), Ok(last)) if first < last && last - first < 50 => (first..=last).map(|n| n.to_string()).collect(),
+        _ => vec![format!("{from}~{to}")],
+    }
+}
+
+/// The whole number in a short text: 1, １, ①, 方向1, (2), １．地域社会のDX推進.
+pub fn integer(text: &str) -> Option<u32> {
+    let folded = fold(text);
+    let word = folded.trim_start_matches(|c: char| "([<【「".contains(c));
+    let word = ["基本方針", "基本目標", "基本方向", "方向性", "方向", "目標", "方針", "柱", "第", "no.", "no"]
+        .iter()
+        .find_map(|prefix| word.strip_prefix(prefix))
+        .unwrap_or(word);
+    let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+    let (digits, rest) = word.split_at(end);
+    // 5G整備 and 3.5 are no direction
+    let fine = rest.is_empty()
+        || rest.starts_with(|c: char| {
+            !c.is_ascii_alphanumeric() && !(c == '.' && rest[1..].starts_with(|d: char| d.is_ascii_digit()))
+        });
+    if digits.is_empty() || !fine { roman(word) } else { digits.parse().ok() }
+}
+
+/// Ⅰ is folded to i.
+fn roman(word: &str) -> Option<u32> {
+    let end = word.find(|c: char| !"ivx".contains(c)).unwrap_or(word.len());
+    match &word[..end] {
+        "i" => Some(1),
+        "ii" => Some(2),
+        "iii" => Some(3),
+        "iv" => Some(4),
+        "v" => Some(5),
+        "vi" => Some(6),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_all_spellings() {
+        assert_eq!(numbers("22\n23\n24", None), ["22", "23", "24"]);
+        assert_eq!(numbers("１４・１５", None), ["14", "15"]);
+        assert_eq!(numbers("1-5", Some(1)), ["5"]);
+        assert_eq!(numbers("№３", None), ["3"]);
+        assert_eq!(numbers("①", None), ["1"]);
+        assert_eq!(numbers("14～16", None), ["14", "15", "16"]);
+        assert_eq!(numbers("A-01", None), ["a-01"]);
+    }
+
+    #[test]
+    fn directions_in_all_spellings() {
+        for text in ["1", "１", "①", "方向1", "（１）", "1．地域社会のDX推進", "Ⅰ", "方向性１"] {
+            assert_eq!(integer(text), Some(1), "{text}");
+        }
+        assert_eq!(integer("5G整備"), None);
+        assert_eq!(integer("地域"), None);
+    }
+}

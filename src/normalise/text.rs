@@ -1,0 +1,59 @@
+//! What may be taken off a text, and why a value is absent.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::Missing;
+
+/// Is it half-width katakana or its punctuation (U+FF61–U+FF9F)?
+const fn is_half_width_kana(c: char) -> bool {
+    matches!(c, '\u{ff61}'..='\u{ff9f}')
+}
+
+/// Widens half-width katakana; everything else stays as it is. Borrows where there is none.
+///
+/// ```
+/// # use torimatome::normalise::widen_katakana;
+/// assert_eq!(widen_katakana("ｼｽﾃﾑの更新"), "システムの更新");
+/// assert_eq!(widen_katakana("①ガバクラ"), "①ガバクラ");
+/// ```
+pub fn widen_katakana(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_half_width_kana) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut run = String::new();
+    for c in text.chars() {
+        if is_half_width_kana(c) {
+            run.push(c);
+        } else {
+            out.extend(run.nfkc());
+            run.clear();
+            out.push(c);
+        }
+    }
+    out.extend(run.nfkc());
+    Cow::Owned(out)
+}
+
+/// Lines of a cell, each without blanks around it, none of them blank.
+pub fn lines(text: &str) -> Vec<String> {
+    text.split('\n').map(trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+/// Takes off blanks, full-width ones too.
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c))
+}
+
+/// A sign that stands for an absent text.
+pub fn absence(text: &str) -> Option<Missing> {
+    match text {
+        "" => Some(Missing::Blank),
+        "—" | "―" | "–" | "－" | "‐" | "-" | "ー" | "−" | "─" | "--" | "――" | "——" => Some(Missing::Dash),
+        "〃" | "″" | "\"" | "同上" | "仝" => Some(Missing::Repeated),
+        "→" | "⇒" | "➡" | "⟶" => Some(Missing::Continues),
+        _ => None,
+    }
+}

@@ -1,0 +1,169 @@
+//! Finds heading rows: one to four rows whose cells are headings of one form.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::merges::Merges;
+use super::vocabulary::{Closeness, Match, Vocabulary};
+use crate::model::Address;
+use crate::source::{Grid, is_blank};
+
+/// Most rows that a heading takes.
+const DEEPEST: u32 = 4;
+
+/// A heading that was found.
+#[derive(Debug, Clone)]
+pub struct HeadingBlock {
+    /// Place of the form in the vocabulary.
+    pub form: usize,
+    /// Its rows.
+    pub rows: Range<u32>,
+    /// Its columns, from left to right.
+    pub columns: Vec<HeadingColumn>,
+    /// Sum of the closeness of its columns; the greater the better.
+    score: f64,
+    /// The other form that fits as well, if there is one.
+    pub rival: Option<usize>,
+}
+
+/// One column of a heading.
+#[derive(Debug, Clone)]
+pub struct HeadingColumn {
+    /// Column on the sheet.
+    pub col: u32,
+    /// The cell that holds the heading.
+    pub cell: Address,
+    /// The heading as written, its rows joined by a line break.
+    pub text: String,
+    /// The form's columns it can be; empty: none.
+    pub matches: Vec<Match>,
+}
+
+/// The heading that begins at `row`, of the form that fits best.
+pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>) -> Option<HeadingBlock> {
+    let cells = grid.row(row);
+    if cells.len() < 2 {
+        return None;
+    }
+    let hits: Vec<(u32, Vec<Match>)> =
+        cells.iter().map(|cell| (cell.at.col, vocabulary.find(&cell.shown))).filter(|(_, matches)| !matches.is_empty()).collect();
+    let mut best: Option<HeadingBlock> = None;
+    for (form, layout) in vocabulary.forms.iter().enumerate() {
+        let here: BTreeSet<u32> =
+            hits.iter().filter(|(_, matches)| matches.iter().any(|m| m.form == form)).map(|(col, _)| *col).collect();
+        if here.len() < 2 {
+            continue;
+        }
+        let enough = if layout.columns.len() >= 5 { 3 } else { 2 };
+        for depth in 1..=DEEPEST {
+            if depth > 1 && grid.row(row + depth - 1).is_empty() {
+                break;
+            }
+            let columns = columns(grid, merges, row, depth, form, vocabulary);
+            let fields: BTreeSet<usize> = columns.iter().flat_map(|column| &column.matches).map(|m| m.column).collect();
+            if fields.len() < enough {
+                continue;
+            }
+            let score: f64 = columns
+                .iter()
+                .filter_map(|column| column.matches.iter().map(|m| m.closeness.confidence()).max_by(f64::total_cmp))
+                .sum();
+            let block = HeadingBlock { form, rows: row..row + depth, columns, score, rival: None };
+            match &mut best {
+                None => best = Some(block),
+                Some(known) if known.score + 0.01 < score => best = Some(block),
+                Some(known) if known.form != form && (known.score - score).abs() < 0.01 && known.rows == block.rows => {
+                    known.rival = Some(form);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    let mut block = best?;
+    // merged heading cells reach further down than the rows that made the match
+    let reach = block.columns.iter().filter_map(|c| merges.at(c.cell)).map(|m| m.last.row + 1).max();
+    block.rows.end = block.rows.end.max(reach.unwrap_or(0).min(row + DEEPEST));
+    Some(block)
+}
+
+/// The columns of the heading rows `row .. row + depth`, read for one form.
+fn columns(grid: &Grid, merges: &Merges, row: u32, depth: u32, form: usize, vocabulary: &Vocabulary<'_>) -> Vec<HeadingColumn> {
+    let rows = row..row + depth;
+    let mut cols: BTreeSet<u32> = BTreeSet::new();
+    for cell in rows.clone().flat_map(|row| grid.row(row)) {
+        cols.insert(cell.at.col);
+        if let Some(range) = merges.at(cell.at) {
+            cols.extend(range.first.col..=range.last.col.min(range.first.col + 255));
+        }
+    }
+    let mut out: Vec<HeadingColumn> = Vec::new();
+    for col in cols {
+        let mut parts: Vec<(Address, &str)> = Vec::new();
+        for row in rows.clone() {
+            let anchor = merges.anchor(Address::new(row, col));
+            if anchor.row < rows.start {
+                continue;
+            }
+            let Some(cell) = grid.get(anchor) else { continue };
+            if !is_blank(&cell.shown) && parts.last().is_none_or(|(at, _)| *at != anchor) {
+                parts.push((anchor, cell.shown.trim()));
+            }
+        }
+        let Some((cell, _)) = parts.last().copied() else { continue };
+        let joined: String = parts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n");
+        let mut matches = of_form(vocabulary.find(&joined), form);
+        if matches.is_empty() && parts.len() > 1 {
+            matches = parts
+                .iter()
+                .rev()
+                .map(|(_, text)| of_form(vocabulary.find(text), form))
+                .find(|m| !m.is_empty())
+                .unwrap_or_default();
+        }
+        if matches.is_empty() {
+            matches.extend(vocabulary.find_near(&joined, form));
+        }
+        out.push(HeadingColumn { col, cell, text: joined, matches });
+    }
+    drop_weaker_near_matches(&mut out);
+    spread(grid, row + depth, &mut out);
+    out
+}
+
+/// A near match does not compete with a heading that says the same exactly.
+fn drop_weaker_near_matches(columns: &mut [HeadingColumn]) {
+    let taken: BTreeSet<usize> = columns
+        .iter()
+        .flat_map(|column| &column.matches)
+        .filter(|m| !matches!(m.closeness, Closeness::Near(_)))
+        .map(|m| m.column)
+        .collect();
+    for column in columns {
+        column.matches.retain(|m| !matches!(m.closeness, Closeness::Near(_)) || !taken.contains(&m.column));
+    }
+}
+
+/// A heading that means several columns (取組: number and name) reaches over a blank neighbour that holds data;
+/// delimited text has no merged cells to say so.
+fn spread(grid: &Grid, data_from: u32, columns: &mut Vec<HeadingColumn>) {
+    let mut index = 0;
+    while index < columns.len() {
+        let column = &columns[index];
+        let next = column.col + 1;
+        let free = columns.get(index + 1).is_none_or(|right| right.col > next);
+        let alone =
+            !columns.iter().enumerate().any(|(i, other)| i != index && other.matches.len() > 1 && other.text == column.text);
+        let filled = || (data_from..data_from + 20).any(|row| grid.get(Address::new(row, next)).is_some());
+        if column.matches.len() > 1 && free && alone && filled() {
+            let copy = HeadingColumn { col: next, ..column.clone() };
+            columns.insert(index + 1, copy);
+            index += 1;
+        }
+        index += 1;
+    }
+}
+
+fn of_form(mut matches: Vec<Match>, form: usize) -> Vec<Match> {
+    matches.retain(|m| m.form == form);
+    matches
+}

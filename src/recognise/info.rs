@@ -1,0 +1,187 @@
+//! Who handed in and when: 提出日, 担当課, 担当者, 内線 around the table.
+
+use jiff::civil::Date;
+
+use crate::model::Address;
+use crate::model::text::fold;
+
+/// What a form says about its hand-in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Info {
+    /// What stands behind 担当課, with its cell.
+    pub department: Option<(String, Address)>,
+    /// The day behind 提出日, where it is one.
+    pub submitted: Option<Date>,
+    /// What stands behind 版.
+    pub version: Option<String>,
+}
+
+impl Info {
+    /// Takes from `other` what is not known yet.
+    pub fn fill(&mut self, other: &Self) {
+        self.department = self.department.take().or_else(|| other.department.clone());
+        self.submitted = self.submitted.or(other.submitted);
+        self.version = self.version.take().or_else(|| other.version.clone());
+    }
+}
+
+/// What a label is followed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Label {
+    /// The department.
+    Department,
+    /// The day of handing in.
+    Submitted,
+    /// The version of the hand-in.
+    Version,
+    /// A person, a telephone number, an address: never carried on.
+    Contact,
+}
+
+const LABELS: &[(Label, &[&str])] = &[
+    (Label::Submitted, &["提出日", "提出年月日", "回答日", "回答年月日", "報告日", "作成日", "記入日", "更新日", "提出"]),
+    (
+        Label::Department,
+        &[
+            "担当課",
+            "担当課名",
+            "所管課",
+            "所管課名",
+            "課名",
+            "課等名",
+            "課室名",
+            "所属",
+            "所属名",
+            "所属課",
+            "部署",
+            "部署名",
+            "担当部署",
+            "担当部署名",
+            "提出課",
+            "回答課",
+            "報告課",
+            "主管課",
+            "部課名",
+            "担当部課",
+            "課",
+            "室名",
+            "担当所属",
+        ],
+    ),
+    (
+        Label::Contact,
+        &[
+            "担当者",
+            "担当者名",
+            "担当者氏名",
+            "記入者",
+            "記入者名",
+            "記入者氏名",
+            "作成者",
+            "回答者",
+            "報告者",
+            "氏名",
+            "担当",
+            "担当係",
+            "係名",
+            "職名",
+            "職氏名",
+            "連絡先",
+            "内線",
+            "内線番号",
+            "電話",
+            "電話番号",
+            "tel",
+            "fax",
+            "メール",
+            "メールアドレス",
+            "e-mail",
+            "email",
+            "mail",
+            "課長",
+            "課長名",
+            "所属長",
+            "責任者",
+        ],
+    ),
+    (Label::Version, &["版", "版数", "改訂", "改訂版", "version", "ver", "ver."]),
+];
+
+/// The label a cell is, without its colon.
+pub fn label(text: &str) -> Option<Label> {
+    if text.len() > 60 {
+        return None;
+    }
+    let folded = fold(text);
+    let word = folded.trim_matches([':', '(', ')', '[', ']', '<', '>', '【', '】', '■', '●', '○', '・', '「', '」']);
+    LABELS.iter().find(|(_, words)| words.contains(&word)).map(|(label, _)| *label)
+}
+
+/// The labels and values in one cell: 担当課：税務課　担当者：髙野　内線：2111. A cell without a label gives none.
+pub fn inline(text: &str) -> Vec<(Label, String)> {
+    if text.len() > 400 || !text.contains([':', '：']) {
+        return Vec::new();
+    }
+    let mut out: Vec<(Label, String)> = Vec::new();
+    let mut rest = text;
+    while let Some(colon) = rest.find([':', '：']) {
+        let (before, after) = rest.split_at(colon);
+        let word_start = before
+            .rfind(|c: char| c.is_whitespace() || "、,／/（(".contains(c))
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        let found = label(&before[word_start..]);
+        if let Some((_, value)) = out.last_mut() {
+            let up_to = if found.is_some() { word_start } else { colon };
+            value.push_str(&before[..up_to]);
+            if found.is_none() {
+                value.push(':');
+            }
+        }
+        let width = after.chars().next().map_or(1, char::len_utf8);
+        rest = &after[width..];
+        match found {
+            Some(label) => out.push((label, String::new())),
+            None if out.is_empty() => return Vec::new(),
+            None => {}
+        }
+    }
+    if let Some((_, value)) = out.last_mut() {
+        value.push_str(rest);
+    }
+    for (_, value) in &mut out {
+        *value = value.trim_matches(|c: char| c.is_whitespace() || "、,（）()".contains(c)).to_owned();
+    }
+    out
+}
+
+/// Does a short text look like the name of a department?
+pub fn is_department_name(text: &str) -> bool {
+    let text = text.trim();
+    let length = text.chars().count();
+    (2..=20).contains(&length)
+        && !text.contains(['。', '、', '：', ':', '※'])
+        && ["課", "室", "局", "所", "部", "係", "センター", "館", "会", "支所", "署"].iter().any(|end| text.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_in_one_cell() {
+        assert_eq!(
+            inline("担当課：税務課　　担当者：髙野　　内線：2111"),
+            [(Label::Department, "税務課".to_owned()), (Label::Contact, "髙野".to_owned()), (Label::Contact, "2111".to_owned())]
+        );
+        assert_eq!(inline("提出日: 令和7年10月3日"), [(Label::Submitted, "令和7年10月3日".to_owned())]);
+        assert!(inline("10:30 開始").is_empty());
+        assert!(inline("オープンデータ掲載項目：38項目").is_empty());
+    }
+
+    #[test]
+    fn labels_of_their_own() {
+        assert_eq!(label("担 当 課："), Some(Label::Department));
+        assert_eq!(label("【提出日】"), Some(Label::Submitted));
+        assert_eq!(label("農政課"), None);
+    }
+}

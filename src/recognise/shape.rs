@@ -1,0 +1,204 @@
+//! What a row is, by its shape: note, example, total, 該当なし, signature.
+
+use crate::model::text::fold;
+
+/// ※ and the like, or a heading of remarks: a note.
+pub fn is_note(text: &str) -> bool {
+    let text = text.trim_start();
+    if text.starts_with(['※', '＊', '*', '＃']) {
+        return true;
+    }
+    let folded: String = fold(&text.chars().take(16).collect::<String>());
+    [
+        "注)",
+        "(注",
+        "注:",
+        "注1",
+        "注2",
+        "注意",
+        "[注",
+        "【注",
+        "記入要領",
+        "記入方法",
+        "記載要領",
+        "記載方法",
+        "記入上の",
+        "記載上の",
+        "作成要領",
+        "(備考",
+        "備考:",
+        "凡例",
+        "(凡例",
+    ]
+    .iter()
+    .any(|start| folded.starts_with(start))
+}
+
+/// 記入例: an example row, or the caption of one.
+pub fn is_example(text: &str) -> bool {
+    if text.len() > 60 {
+        return false;
+    }
+    let folded = fold(text);
+    let word = folded.trim_matches(|c: char| "()[]【】<>〈〉《》「」※*:↓→⇒■●○◆◇・".contains(c) || c.is_ascii_digit());
+    matches!(word, "記入例" | "記載例" | "入力例" | "作成例" | "回答例" | "例" | "見本" | "サンプル" | "sample" | "例示" | "(例")
+        || (folded.chars().count() <= 12 && ["記入例", "記載例", "入力例", "作成例"].iter().any(|w| folded.contains(w)))
+        || (folded.starts_with("例)") || folded.starts_with("(例)"))
+}
+
+/// A name made of placeholders: ○○システムの導入.
+pub fn is_placeholder(text: &str) -> bool {
+    ["○○", "〇〇", "◯◯", "●●", "△△", "××", "＊＊", "XX課", "ＸＸ"].iter().any(|holder| text.contains(holder))
+}
+
+/// 該当なし.
+pub fn is_no_records(text: &str) -> bool {
+    let folded = fold(text);
+    let core = folded.trim_matches(|c: char| "。.、()[]【】「」※・-".contains(c));
+    matches!(core, "なし" | "無し" | "無" | "ありません" | "特になし" | "特に無し" | "ございません" | "n/a" | "na")
+        || [
+            "該当なし",
+            "該当無し",
+            "該当ありません",
+            "該当はありません",
+            "該当事項なし",
+            "該当事項はありません",
+            "該当する取組なし",
+            "該当する取組はありません",
+            "該当する取組はなし",
+            "該当取組なし",
+            "該当する取り組みはありません",
+            "該当する事業はありません",
+            "該当事業なし",
+            "該当する事業なし",
+            "報告事項なし",
+            "報告する取組はありません",
+            "対象なし",
+            "対象となる取組はありません",
+            "取組なし",
+            "今回報告なし",
+            "報告なし",
+            "該当がありません",
+            "該当がない",
+        ]
+        .iter()
+        .any(|phrase| core.starts_with(phrase) || (core.chars().count() < 30 && core.contains(phrase)))
+}
+
+/// 計, 合計, 小計.
+pub fn is_total(text: &str) -> bool {
+    if text.len() > 40 {
+        return false;
+    }
+    let folded = fold(text);
+    let word = folded.trim_matches(|c: char| "()[]【】:・".contains(c));
+    matches!(word, "計" | "合計" | "小計" | "総計" | "総合計" | "件数" | "合計件数" | "取組数" | "total")
+        || (word.chars().count() <= 12
+            && (word.starts_with("合計")
+                || word.starts_with("小計")
+                || word.starts_with("総計")
+                || word.ends_with("小計")
+                || word.ends_with("合計")))
+}
+
+/// 課長, 係長, 印, 決裁: a row of signatures.
+pub fn is_signature(text: &str) -> bool {
+    if text.len() > 40 {
+        return false;
+    }
+    matches!(
+        fold(text).trim_matches(|c: char| "()[]【】:".contains(c)),
+        "印" | "課長"
+            | "係長"
+            | "部長"
+            | "次長"
+            | "課長補佐"
+            | "補佐"
+            | "主査"
+            | "主任"
+            | "担当"
+            | "係"
+            | "合議"
+            | "決裁"
+            | "決裁欄"
+            | "供覧"
+            | "確認欄"
+            | "確認印"
+            | "確認者"
+            | "確認"
+            | "受付印"
+            | "起案"
+            | "起案者"
+            | "所属長"
+            | "所属長印"
+            | "課長印"
+            | "公印"
+            | "署名"
+            | "照査"
+            | "作成"
+            | "承認"
+            | "審査"
+            | "以上"
+    )
+}
+
+/// A sheet that explains how to fill in, by its name.
+pub fn is_guide_sheet(name: &str) -> bool {
+    let folded = fold(name);
+    [
+        "記入要領",
+        "記載要領",
+        "作成要領",
+        "記入方法",
+        "記入上",
+        "記載方法",
+        "入力方法",
+        "説明",
+        "留意",
+        "手引",
+        "マニュアル",
+        "使い方",
+        "注意",
+        "はじめに",
+        "リスト",
+        "選択肢",
+        "プルダウン",
+        "マスタ",
+        "コード",
+        "list",
+        "master",
+        "readme",
+        "凡例",
+        "要領",
+    ]
+    .iter()
+    .any(|word| folded.contains(word))
+}
+
+/// A sheet that shows an example, by its name.
+pub fn is_example_sheet(name: &str) -> bool {
+    let folded = fold(name);
+    ["記入例", "記載例", "入力例", "作成例", "見本", "サンプル", "sample", "(例)", "回答例"]
+        .iter()
+        .any(|word| folded.contains(word))
+        || folded == "例"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes() {
+        assert!(is_note("※ 取組内容には…"));
+        assert!(is_example("記入例") && is_example("（例）") && is_example("【記入例】") && !is_example("例規システムの更新"));
+        assert!(
+            is_no_records("該当なし（別の課から提出）")
+                && is_no_records("該当する取組はありません。")
+                && !is_no_records("問題なし")
+        );
+        assert!(is_total("合　計") && is_total("小計") && !is_total("計画の策定"));
+        assert!(is_signature("課　長") && !is_signature("課長会議で周知"));
+        assert!(is_guide_sheet("記入要領") && is_example_sheet("記入例（参考）"));
+    }
+}
