@@ -13,6 +13,8 @@ pub mod consolidate;
 pub mod form;
 pub mod model;
 pub mod normalise;
+pub mod pipeline;
 pub mod recognise;
 pub mod report;
+pub mod review;
 pub mod source;

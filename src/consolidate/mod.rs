@@ -1,5 +1,46 @@
 //! Submissions become one consolidation; its figures; what changed since the last.
 
+mod duplicate;
+mod handin;
+mod submission;
 mod summary;
+mod supersede;
 
-pub use summary::{DepartmentFigures, StageFigures, Summary};
+pub use handin::{Entry, HandIn, version_in};
+pub use summary::{DepartmentFigures, StageFigures, Summary, highest_stage};
+
+use std::sync::Arc;
+
+use crate::model::{Consolidation, Department, Finding, Period, Plan, Progress, Records};
+
+/// Unites hand-ins. `expected` are the departments that have to hand in, in the order of the office.
+pub fn consolidate(
+    plan: Plan,
+    period: Option<Period>,
+    expected: &[Department],
+    mut handins: Vec<HandIn>,
+    mut findings: Vec<Finding>,
+) -> Consolidation {
+    findings.extend(supersede::supersede(&mut handins));
+    findings.extend(duplicate::settle(&mut handins));
+    let submissions = submission::submissions(&plan, expected, &handins);
+    findings.extend(submission::no_records(&handins));
+
+    let mut records = Records::default();
+    let mut inputs = Vec::with_capacity(handins.len());
+    for handin in handins {
+        for entry in handin.entries.into_iter().filter(|entry| entry.dropped.is_none()) {
+            records.append(entry.draft.records);
+        }
+        inputs.push(handin.input);
+    }
+    records.progress.sort_by_cached_key(progress_order);
+    Consolidation { plan, period, inputs, submissions, records, findings }
+}
+
+/// By direction, then by the first number, then as they were read.
+fn progress_order(record: &Progress) -> (u32, u32, Arc<str>) {
+    let direction = record.direction.unwrap_or(u32::MAX);
+    let number = record.numbers.first().and_then(|number| number.parse().ok()).unwrap_or(u32::MAX);
+    (direction, number, record.id.clone())
+}

@@ -360,6 +360,16 @@ impl Records {
         .collect()
     }
 
+    /// The ids of all records.
+    pub fn ids(&self) -> impl Iterator<Item = Arc<str>> {
+        let progress = self.progress.iter().map(|record| &record.id);
+        let schedule = self.schedule.iter().map(|record| &record.id);
+        let indicators = self.indicators.iter().map(|record| &record.id);
+        let measures = self.measures.iter().map(|record| &record.id);
+        let checklists = self.checklists.iter().map(|record| &record.id);
+        progress.chain(schedule).chain(indicators).chain(measures).chain(checklists).cloned()
+    }
+
     /// Adds another file's records.
     pub fn append(&mut self, mut other: Self) {
         self.progress.append(&mut other.progress);

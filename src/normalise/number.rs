@@ -49,10 +49,8 @@ pub fn integer(text: &str) -> Option<u32> {
     let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
     let (digits, rest) = word.split_at(end);
     // 5G整備 and 3.5 are no direction
-    let fine = rest.is_empty()
-        || rest.starts_with(|c: char| {
-            !c.is_ascii_alphanumeric() && !(c == '.' && rest[1..].starts_with(|d: char| d.is_ascii_digit()))
-        });
+    let decimal = rest.strip_prefix('.').is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
+    let fine = !decimal && !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
     if digits.is_empty() || !fine { roman(word) } else { digits.parse().ok() }
 }
 

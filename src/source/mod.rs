@@ -186,3 +186,8 @@ impl Grid {
         &self.cells[from..to]
     }
 }
+
+/// Reads one file.
+pub fn read(_found: &Found, _options: &Options) -> Reading {
+    unimplemented!()
+}

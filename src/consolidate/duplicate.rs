@@ -1,0 +1,69 @@
+//! The same initiative twice: once is enough when it says the same; otherwise a person has to decide.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::handin::HandIn;
+use crate::model::text::fold;
+use crate::model::{Finding, Place, Progress, Reason, rule};
+
+/// Sets duplicates aside and reports conflicts.
+pub fn settle(handins: &mut [HandIn]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut by_id: BTreeMap<Arc<str>, Vec<(usize, usize)>> = BTreeMap::new();
+    for (file, handin) in handins.iter().enumerate() {
+        for (index, entry) in handin.entries.iter().enumerate().filter(|(_, entry)| entry.dropped.is_none()) {
+            for id in entry.draft.records.ids() {
+                by_id.entry(id).or_default().push((file, index));
+            }
+        }
+    }
+    for (id, places) in by_id.into_iter().filter(|(_, places)| places.len() > 1) {
+        // a visible row goes before a hidden one, then the order of reading counts
+        let hidden = |at: &(usize, usize)| handins[at.0].entries[at.1].draft.hidden;
+        let Some(first) = places.iter().copied().min_by_key(|at| (hidden(at), *at)) else { continue };
+        for at in places.into_iter().filter(|at| *at != first) {
+            let twin = &handins[first.0].entries[first.1].draft;
+            let own = &handins[at.0].entries[at.1].draft;
+            let same_file = first.0 == at.0;
+            if same_file && own.hidden && !twin.hidden {
+                handins[at.0].drop_entry(at.1, Reason::HiddenDuplicate);
+                continue;
+            }
+            let (Some(a), Some(b)) = (twin.records.progress.first(), own.records.progress.first()) else { continue };
+            let (equal, other) = (says_the_same(a, b), place_of(a).to_string());
+            let rule = if equal { rule::DUPLICATE_RECORD } else { rule::CONFLICTING_RECORDS };
+            let mut finding = Finding::new(rule, place_of(b)).with("id", &id).with("other", other);
+            finding.department = handins[at.0].entries[at.1].owner.clone();
+            findings.push(finding);
+            if equal {
+                handins[at.0].drop_entry(at.1, Reason::Duplicate);
+            }
+        }
+    }
+    findings
+}
+
+/// Equal after folding, in every text.
+fn says_the_same(a: &Progress, b: &Progress) -> bool {
+    let text = |record: &Progress| {
+        let statement = |s: &Option<crate::model::Statement>| s.as_ref().map(|s| fold(&s.text)).unwrap_or_default();
+        (
+            fold(&record.names.concat()),
+            record.departments.clone(),
+            fold(record.description.as_deref().unwrap_or_default()),
+            statement(&record.done),
+            statement(&record.planned),
+        )
+    };
+    text(a) == text(b)
+}
+
+/// The cell of a record's name or number.
+pub fn place_of(record: &Progress) -> Place {
+    let place = Place { file: Some(record.origin.file.clone()), sheet: record.origin.sheet.clone(), spot: None };
+    match record.origin.cell("numbers").or_else(|| record.origin.cell("names")) {
+        Some(cell) => place.at(cell),
+        None => place.at(crate::model::Spot::Row(record.origin.row)),
+    }
+}

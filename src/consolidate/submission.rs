@@ -1,0 +1,72 @@
+//! Who handed in what.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::handin::HandIn;
+use crate::model::{Department, Finding, InputStatus, Plan, Submission, SubmissionStatus, rule};
+
+/// One submission a department: those expected, in their order, then others that handed in.
+pub fn submissions(plan: &Plan, expected: &[Department], handins: &[HandIn]) -> Vec<Submission> {
+    let mut names: Vec<Arc<str>> = expected.iter().map(|department| Arc::from(department.name.as_str())).collect();
+    let handed: BTreeSet<Arc<str>> = handins.iter().flat_map(owners).collect();
+    // those that were not expected: in the order of the office, then of their names
+    let office = plan.departments.iter().map(|department| Arc::<str>::from(department.name.as_str()));
+    for name in office.filter(|name| handed.contains(name)).chain(handed.iter().cloned()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.into_iter().map(|name| submission(name, handins)).collect()
+}
+
+/// The departments that a file is of.
+fn owners(handin: &HandIn) -> BTreeSet<Arc<str>> {
+    let entries = handin.entries.iter().filter_map(|entry| entry.owner.clone());
+    entries.chain(handin.department.clone()).collect()
+}
+
+fn submission(department: Arc<str>, handins: &[HandIn]) -> Submission {
+    let own: Vec<&HandIn> = handins.iter().filter(|handin| owners(handin).contains(&department)).collect();
+    let counts = |handin: &&HandIn| matches!(handin.input.status, InputStatus::Read);
+    let read: Vec<&HandIn> = own.iter().copied().filter(counts).collect();
+    let records: Vec<Arc<str>> = own
+        .iter()
+        .flat_map(|handin| handin.kept())
+        .filter(|entry| entry.owner.as_deref().is_none_or(|owner| owner == &*department))
+        .flat_map(|entry| entry.draft.records.ids())
+        .collect();
+    // a duplicate that gave way was handed in all the same
+    let gave_way = own.iter().any(|handin| !handin.entries.is_empty());
+    let status = if !records.is_empty() || (gave_way && !read.is_empty()) {
+        SubmissionStatus::Submitted
+    } else if read.iter().any(|handin| handin.no_records.is_some()) {
+        SubmissionStatus::NoRecords
+    } else if own.is_empty() {
+        SubmissionStatus::Missing
+    } else {
+        SubmissionStatus::Unreadable
+    };
+    let files: Vec<Arc<str>> = read.iter().map(|handin| handin.input.path.clone()).collect();
+    let file = files.first().or_else(|| own.first().map(|handin| &handin.input.path)).cloned();
+    Submission {
+        department,
+        status,
+        file,
+        files: if files.len() > 1 { files } else { Vec::new() },
+        submitted: read.iter().filter_map(|handin| handin.submitted).max(),
+        records,
+    }
+}
+
+/// 該当なし, said once a file.
+pub fn no_records(handins: &[HandIn]) -> Vec<Finding> {
+    let said = handins.iter().filter(|handin| handin.input.status == InputStatus::Read && handin.entries.is_empty());
+    said.filter_map(|handin| {
+        let (place, text) = handin.no_records.as_ref()?;
+        let mut finding = Finding::new(rule::NO_RECORDS, place.clone()).with("text", text);
+        finding.department = handin.department.clone();
+        Some(finding)
+    })
+    .collect()
+}

@@ -1,0 +1,79 @@
+//! Which hand-in gives way to which.
+//!
+//! A file gives way only to another of the same department that says it is newer and reports the same
+//! initiatives; what only the older one reports is kept, with a finding (design, “Superseding”).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::handin::HandIn;
+use crate::model::{Finding, InputStatus, Place, Reason, rule};
+
+/// Sets older hand-ins aside.
+pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut by_department: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
+    for (index, handin) in handins.iter().enumerate() {
+        if let Some(department) = handin.department.clone().filter(|_| !handin.entries.is_empty()) {
+            by_department.entry(department).or_default().push(index);
+        }
+    }
+    for (department, files) in by_department {
+        for &old in &files {
+            // the newest file that says so and shares an initiative
+            let newer = files
+                .iter()
+                .copied()
+                .filter(|new| *new != old && is_newer(&handins[*new], &handins[old]) && shares(&handins[*new], &handins[old]))
+                .max_by_key(|new| (handins[*new].version, handins[*new].submitted, *new));
+            let Some(newer) = newer else { continue };
+            let known = ids(&handins[newer]);
+            let name = handins[newer].input.path.clone();
+            let older = &mut handins[old];
+            let mut kept = Vec::new();
+            for index in 0..older.entries.len() {
+                let id = entry_id(older, index);
+                if known.contains(&id) {
+                    older.drop_entry(index, Reason::Superseded);
+                } else if older.entries[index].dropped.is_none() {
+                    kept.push(id);
+                }
+            }
+            if kept.is_empty() {
+                older.input.status = InputStatus::Superseded;
+            }
+            let list = kept.iter().map(|id| &**id).collect::<Vec<_>>().join("、");
+            let kept_ja =
+                if kept.is_empty() { String::new() } else { format!("（{list} は新しい方にないため残します）") };
+            let kept_en = if kept.is_empty() { String::new() } else { format!(" ({list} stands only here and is kept)") };
+            findings.push(
+                Finding::new(rule::SUPERSEDED, Place::file(older.input.path.clone()))
+                    .of(department.clone())
+                    .with("newer", name)
+                    .with("kept", kept_ja)
+                    .with("kept_en", kept_en),
+            );
+        }
+    }
+    findings
+}
+
+fn is_newer(new: &HandIn, old: &HandIn) -> bool {
+    let later = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new > old);
+    let earlier = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new < old);
+    if new.version == old.version { later } else { new.version > old.version && !(earlier && old.version > 0) }
+}
+
+fn shares(a: &HandIn, b: &HandIn) -> bool {
+    let known = ids(a);
+    (0..b.entries.len()).any(|index| known.contains(&entry_id(b, index)))
+}
+
+fn ids(handin: &HandIn) -> BTreeSet<Arc<str>> {
+    (0..handin.entries.len()).map(|index| entry_id(handin, index)).collect()
+}
+
+/// The id of an entry's one record.
+pub fn entry_id(handin: &HandIn, index: usize) -> Arc<str> {
+    handin.entries.get(index).and_then(|entry| entry.draft.records.ids().next()).unwrap_or_else(|| Arc::from(""))
+}

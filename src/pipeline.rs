@@ -1,0 +1,264 @@
+//! The stages in their order: from files to a consolidation. The one page on which the whole house is seen.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::consolidate::{self, Entry, HandIn, version_in};
+use crate::form::Form;
+use crate::model::text::fold;
+use crate::model::{
+    Consolidation, Department, Finding, Input, InputStatus, Period, Place, Plan, RecordKind, SheetReport, TableReport, rule,
+};
+use crate::normalise::{self, Directory, Ladder, Terms};
+use crate::recognise::{self, Recognised, Vocabulary};
+use crate::review;
+use crate::source::{self, Found};
+
+/// What a run is told; everything else is found out.
+#[derive(Debug, Default)]
+pub struct Task<'a> {
+    /// Forms to try.
+    pub forms: Vec<&'a Form>,
+    /// Plans to choose from.
+    pub plans: Vec<&'a Plan>,
+    /// The period, where it is given.
+    pub period: Option<Period>,
+    /// The list of departments, where there is one.
+    pub departments: Option<Vec<Department>>,
+    /// How files are read.
+    pub reading: source::Options,
+}
+
+/// A file after reading and recognition.
+#[derive(Debug)]
+pub struct ReadFile {
+    /// What is known of the file.
+    pub input: Input,
+    /// Its sheets.
+    pub sheets: Vec<Recognised>,
+    /// What was found on the way.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads and recognises one file.
+pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) -> ReadFile {
+    let source::Reading { mut input, book, mut findings } = source::read(found, &task.reading);
+    let mut sheets = Vec::new();
+    if let Some(book) = book {
+        for grid in &book.sheets {
+            let mut sheet = recognise::read_sheet(grid, &input.path, vocabulary, task.period);
+            findings.append(&mut sheet.findings);
+            input.sheets.push(SheetReport {
+                name: sheet.name.clone(),
+                visibility: sheet.visibility,
+                tables: Vec::new(),
+                ledger: std::mem::take(&mut sheet.ledger),
+            });
+            sheets.push(sheet);
+        }
+    }
+    ReadFile { input, sheets, findings }
+}
+
+/// Reads everything and brings it together. `done` is called after each file, for progress bars.
+pub fn run(found: &[Found], task: &Task<'_>, done: impl Fn() + Sync) -> Consolidation {
+    let vocabulary = Vocabulary::new(task.forms.clone());
+    let files: Vec<ReadFile> = found
+        .par_iter()
+        .map(|found| {
+            let file = read_file(found, &vocabulary, task);
+            done();
+            file
+        })
+        .collect();
+    let mut findings = Vec::new();
+    let plan = choose_plan(&files, task, &mut findings);
+    let period = task.period.or_else(|| usual_period(&files));
+    let expected: Vec<Department> = match &task.departments {
+        Some(list) => list.iter().filter(|department| department.submits).cloned().collect(),
+        None => plan.departments.iter().filter(|department| department.submits).cloned().collect(),
+    };
+    let directory = Directory::new(&plan, task.departments.as_deref().unwrap_or_default());
+    let ladder = Ladder::new(&plan);
+    let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, department: None };
+    let handed: Vec<(HandIn, Vec<Finding>)> = files.into_par_iter().map(|file| hand_in(file, &vocabulary, &terms)).collect();
+    let mut handins = Vec::with_capacity(handed.len());
+    for (handin, mut said) in handed {
+        findings.append(&mut said);
+        handins.push(handin);
+    }
+    let reports_progress = handins.iter().flat_map(|handin| &handin.entries).any(|e| !e.draft.records.progress.is_empty());
+    let plans_only = !reports_progress && handins.iter().any(|handin| !handin.entries.is_empty());
+    let expected = if plans_only { Vec::new() } else { expected };
+    let mut consolidation = consolidate::consolidate(plan, period, &expected, handins, findings);
+    let reviewed = review::review(&consolidation);
+    consolidation.findings.extend(reviewed);
+    review::sort(&mut consolidation.findings);
+    consolidation
+}
+
+/// Tables become records; the file learns whose it is.
+fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (HandIn, Vec<Finding>) {
+    let ReadFile { mut input, sheets, mut findings } = file;
+    let mut handin_department = None;
+    if matches!(input.status, InputStatus::Read | InputStatus::Rejected) {
+        handin_department = department_of(&input.path, &sheets, terms, &mut findings);
+    }
+    let mut entries = Vec::new();
+    let mut submitted = None;
+    let mut version = version_in(&input.path);
+    let mut no_records = None;
+    for (index, sheet) in sheets.into_iter().enumerate() {
+        let place = Place::file(input.path.clone()).on(sheet.name.clone());
+        submitted = submitted.or(sheet.info.submitted);
+        version = version.max(sheet.info.version.as_deref().map(version_in).unwrap_or_default());
+        if let Some((cell, text)) = sheet.no_records {
+            no_records.get_or_insert((place.clone().at(cell), text));
+        }
+        let by_sheet = sheet.name.as_deref().and_then(|name| terms.directory.find(name));
+        let mut owner = by_sheet.or_else(|| handin_department.clone());
+        for (number, table) in sheet.tables.into_iter().enumerate() {
+            let Some(form) = vocabulary.forms.get(table.form) else { continue };
+            if let Some((name, _)) = &table.info.department
+                && let Some(known) = terms.directory.find(name)
+            {
+                owner = Some(known);
+            }
+            let captioned = table.captions.iter().rev().find_map(|caption| terms.directory.find(caption));
+            owner = captioned.or(owner);
+            let terms = Terms { department: owner.clone(), ..*terms };
+            let (drafts, mut said) = normalise::records(&table, form, &place, &terms);
+            findings.append(&mut said);
+            if let Some(report) = input.sheets.get_mut(index) {
+                report.tables.push(TableReport {
+                    range: table.range,
+                    form: Arc::from(form.id.as_str()),
+                    records: drafts.len() as u64,
+                });
+            }
+            for draft in drafts {
+                entries.push(Entry { draft, sheet: index, table: number, owner: owner.clone(), dropped: None });
+            }
+        }
+    }
+    if input.status == InputStatus::Read && entries.is_empty() && no_records.is_none() {
+        // read, but nothing in it is a table of any form
+        if !findings.iter().any(|finding| finding.rule.id == "missing-column") {
+            let needed = vocabulary.forms.iter().find(|form| form.record == RecordKind::Progress);
+            let heading = needed.map(|form| headings(form)).unwrap_or_default();
+            findings.push(Finding::new(rule::MISSING_COLUMN, Place::file(input.path.clone())).with("heading", heading));
+        }
+    }
+    for finding in &mut findings {
+        if finding.department.is_none() {
+            finding.department = handin_department.clone();
+        }
+    }
+    input.department = handin_department.clone();
+    (HandIn { input, department: handin_department, submitted, version, no_records, entries }, findings)
+}
+
+fn headings(form: &Form) -> String {
+    let needed = form.columns.iter().filter(|column| column.required);
+    let mut names: Vec<String> = needed.map(|column| column.heading_for(None)).collect();
+    names.dedup();
+    names.join("・")
+}
+
+/// Whose file it is: what stands behind 担当課, else the sheet's name, the file's name, the rows' own departments.
+fn department_of(path: &str, sheets: &[Recognised], terms: &Terms<'_>, findings: &mut Vec<Finding>) -> Option<Arc<str>> {
+    let file_name = path.rsplit('/').next().unwrap_or(path);
+    let written = sheets.iter().find_map(|sheet| {
+        let own = sheet.info.department.clone().or_else(|| sheet.tables.iter().find_map(|table| table.info.department.clone()));
+        own.map(|(name, cell)| (name, Place::file(path).on(sheet.name.clone()).at(cell)))
+    });
+    if let Some((name, place)) = &written {
+        let resolved = terms.directory.resolve(name);
+        if let Some(known) = resolved.iter().find(|found| found.known) {
+            return Some(known.name.clone());
+        }
+        if !terms.directory.is_empty() {
+            let whole: String = name.split_whitespace().collect();
+            findings.push(terms.unknown_department(&whole, place.clone()));
+        }
+    }
+    let unlabelled = sheets.iter().flat_map(|sheet| &sheet.unlabelled).find_map(|(_, text)| terms.directory.find(text));
+    let by_sheet = || sheets.iter().filter_map(|sheet| sheet.name.as_deref()).find_map(|name| terms.directory.find(name));
+    unlabelled
+        .or_else(by_sheet)
+        .or_else(|| terms.directory.find_in(file_name))
+        .or_else(|| terms.directory.find_in(path))
+        .or_else(|| usual_department(sheets, terms))
+        .or_else(|| written.map(|(name, _)| Arc::from(name.split_whitespace().collect::<String>())))
+}
+
+/// The department that most rows name.
+fn usual_department(sheets: &[Recognised], terms: &Terms<'_>) -> Option<Arc<str>> {
+    let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    for row in sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.rows) {
+        for cell in &row.cells {
+            if let Some(name) = terms.directory.find(&cell.text) {
+                *counts.entry(name).or_default() += 1;
+            }
+        }
+    }
+    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))).map(|(name, _)| name)
+}
+
+/// The plan whose title and departments fit best. A tie is an error that names both; the first is taken then.
+fn choose_plan(files: &[ReadFile], task: &Task<'_>, findings: &mut Vec<Finding>) -> Plan {
+    if let [only] = task.plans.as_slice() {
+        return (*only).clone();
+    }
+    let titles: Vec<String> =
+        files.iter().flat_map(|file| &file.sheets).flat_map(|sheet| &sheet.titles).map(|t| fold(t)).collect();
+    let named: Vec<&str> = files
+        .iter()
+        .flat_map(|file| &file.sheets)
+        .flat_map(|sheet| {
+            let rows = sheet.tables.iter().flat_map(|table| &table.rows).take(200).flat_map(|row| &row.cells);
+            let info = sheet.info.department.iter().map(|(name, _)| name.as_str());
+            let short = |text: &str| text.chars().count() <= 24;
+            info.chain(rows.map(|cell| cell.text.as_str())).filter(move |text| short(text))
+        })
+        .collect();
+    let mut scores: Vec<(usize, &Plan)> = task
+        .plans
+        .iter()
+        .map(|plan| {
+            let wanted: Vec<String> = std::iter::once(&plan.title).chain(&plan.titles).map(|title| fold(title)).collect();
+            let titled = titles.iter().filter(|title| wanted.iter().any(|w| !w.is_empty() && title.contains(w.as_str()))).count();
+            let directory = Directory::new(plan, &[]);
+            let known = named.iter().filter(|name| directory.find(name).is_some()).count();
+            (titled * 20 + known, *plan)
+        })
+        .filter(|(score, _)| *score > 0)
+        .collect();
+    scores.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
+    if let [(best, first), (second, other), ..] = scores.as_slice()
+        && best == second
+    {
+        findings.push(
+            Finding::new(rule::AMBIGUOUS_PLAN, Place::nowhere())
+                .with("kind", "計画")
+                .with("candidates", format!("{}（{}）、{}（{}）", first.id, first.municipality, other.id, other.municipality))
+                .with("option", "--plan"),
+        );
+    }
+    scores.first().map(|(_, plan)| (*plan).clone()).unwrap_or_default()
+}
+
+/// The period that most files speak of; of equals the latest.
+fn usual_period(files: &[ReadFile]) -> Option<Period> {
+    let mut counts: BTreeMap<Period, usize> = BTreeMap::new();
+    for file in files {
+        let table = file.sheets.iter().flat_map(|sheet| &sheet.tables).find_map(|table| table.period);
+        let title = || file.sheets.iter().flat_map(|sheet| &sheet.titles).find_map(|title| Period::find(title));
+        if let Some(period) = table.or_else(title) {
+            *counts.entry(period).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|(period, count)| (*count, *period)).map(|(period, _)| period)
+}

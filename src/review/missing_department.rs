@@ -1,0 +1,13 @@
+//! `missing-department`: a department that has to hand in and did not.
+
+use crate::model::{Consolidation, Finding, Place, SubmissionStatus, rule};
+
+pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
+    let missing = consolidation.submissions.iter().filter(|submission| submission.status == SubmissionStatus::Missing);
+    missing
+        .map(|submission| {
+            let department = submission.department.clone();
+            Finding::new(rule::MISSING_DEPARTMENT, Place::nowhere()).of(department.clone()).with("department", department)
+        })
+        .collect()
+}

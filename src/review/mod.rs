@@ -1,0 +1,28 @@
+//! A consolidation is looked over: one rule a file.
+//!
+//! What only reading can see is reported where it is read; here stand the rules that need the whole.
+
+mod missing_department;
+mod near_duplicate_record;
+mod private_use_character;
+
+use crate::model::{Consolidation, Finding};
+
+/// A rule: from the whole to what a person has to know of it.
+type Rule = fn(&Consolidation) -> Vec<Finding>;
+
+const RULES: &[Rule] = &[missing_department::check, near_duplicate_record::check, private_use_character::check];
+
+/// Everything there is to say about a consolidation.
+pub fn review(consolidation: &Consolidation) -> Vec<Finding> {
+    RULES.iter().flat_map(|rule| rule(consolidation)).collect()
+}
+
+/// The order of display: the grave ones first, then by file, sheet and cell.
+pub fn sort(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| {
+        let key = |f: &Finding| (std::cmp::Reverse(f.severity()), f.place.clone(), f.rule.id);
+        key(a).cmp(&key(b)).then_with(|| a.department.cmp(&b.department)).then_with(|| a.values.cmp(&b.values))
+    });
+    findings.dedup();
+}
