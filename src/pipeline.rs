@@ -73,6 +73,11 @@ pub fn run(found: &[Found], task: &Task<'_>, done: impl Fn() + Sync) -> Consolid
             file
         })
         .collect();
+    unite(files, &vocabulary, task)
+}
+
+/// Normalises files that were read, consolidates and reviews them.
+pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>) -> Consolidation {
     let mut findings = Vec::new();
     let plan = choose_plan(&files, task, &mut findings);
     let period = task.period.or_else(|| usual_period(&files));
@@ -83,7 +88,7 @@ pub fn run(found: &[Found], task: &Task<'_>, done: impl Fn() + Sync) -> Consolid
     let directory = Directory::new(&plan, task.departments.as_deref().unwrap_or_default());
     let ladder = Ladder::new(&plan);
     let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, department: None };
-    let handed: Vec<(HandIn, Vec<Finding>)> = files.into_par_iter().map(|file| hand_in(file, &vocabulary, &terms)).collect();
+    let handed: Vec<(HandIn, Vec<Finding>)> = files.into_par_iter().map(|file| hand_in(file, vocabulary, &terms)).collect();
     let mut handins = Vec::with_capacity(handed.len());
     for (handin, mut said) in handed {
         findings.append(&mut said);

@@ -1,0 +1,156 @@
+//! `build`: reads, consolidates, writes every output.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::check::{Read, read, report};
+use super::options::{Common, OutputFormat, Settings};
+use super::{Failure, Outcome};
+use crate::model::{Consolidation, Finding, Lang, RecordKind, SubmissionStatus};
+use crate::report::publish::{OutputFolder, PublishError};
+use crate::report::{self, Edition, Output, OutputKind};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// 書き出すフォルダー
+    #[arg(short = 'o', long = "output", value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// 報告書の分冊（department、direction、またはページ数）
+    #[arg(long, value_name = "department|direction|N")]
+    volumes: Option<String>,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
+    let Read { settings, mut consolidation, outcome } = read(&arguments.inputs, &arguments.common)?;
+    let folder = arguments.output.clone().or_else(|| settings.config.file(settings.config.output.as_deref()));
+    let folder = folder.unwrap_or_else(|| PathBuf::from("out"));
+    let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, settings.lang))?;
+    let written = write_all(&mut consolidation, &settings, &arguments, &mut out)?;
+    let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
+    let run = report::run(&consolidation, &written, settings.lang);
+    out.stage("run.json", &run).map_err(|error| unwritable(&error, settings.lang))?;
+    out.publish().map_err(|error| unwritable(&error, settings.lang))?;
+    report(&settings, &consolidation, arguments.common.format, &run);
+    if arguments.common.format == OutputFormat::Human {
+        summary(&settings, &consolidation, &folder, &written);
+    }
+    Ok(outcome)
+}
+
+/// Makes every output and stages it. What drawing finds (a missing glyph) joins the findings.
+fn write_all(
+    consolidation: &mut Consolidation,
+    settings: &Settings,
+    arguments: &Arguments,
+    out: &mut OutputFolder,
+) -> Result<Vec<Output>, Failure> {
+    let lang = settings.lang;
+    let unmade = |what: &str, error: String| {
+        Failure::in_lang(
+            lang,
+            (format!("{what}を作れません（{error}）。"), "ほかの成果物も書き出していません。様式の列や書体の設定を確かめてください。"),
+            (format!("{what} cannot be made ({error})."), "Nothing was written. Check the form's columns and the font."),
+        )
+    };
+    let volumes = report::volumes(arguments.volumes.as_deref()).ok_or_else(|| {
+        Failure::new("--volumes を読み取れません。", "department、direction、またはページ数を指定してください。")
+    })?;
+    let forms = settings.forms();
+    let edition = Edition::new(consolidation, &forms, settings.now);
+    let (workbook, pdf) = rayon::join(|| report::workbook(&edition), || report::pdf(&edition, volumes));
+    let workbook = workbook.map_err(|error| unmade("取りまとめ.xlsx", error.to_string()))?;
+    let pdf = pdf.map_err(|error| unmade("報告書.pdf", error.to_string()))?;
+    let mut written = Vec::new();
+    let mut stage = |kind: OutputKind, name: &str, bytes: &[u8], pages: Option<usize>| -> Result<(), Failure> {
+        out.stage(name, bytes).map_err(|error| unwritable(&error, lang))?;
+        written.push(Output::new(kind, name, bytes, pages));
+        Ok(())
+    };
+    stage(OutputKind::Workbook, "取りまとめ.xlsx", &workbook, None)?;
+    let mut drawn: Vec<Finding> = Vec::new();
+    for volume in pdf {
+        stage(OutputKind::Report, &volume.name, &volume.bytes, Some(volume.pages))?;
+        drawn.extend(volume.findings);
+    }
+    for kind in consolidation.records.counts().into_keys().chain([RecordKind::Progress].into_iter().filter(|_| consolidation.records.counts().is_empty())) {
+        stage(OutputKind::Data, &format!("data/{}.json", kind.file_stem()), &report::data::json(kind, consolidation), None)?;
+        stage(OutputKind::Data, &format!("data/{}.csv", kind.file_stem()), &report::data::csv(kind, consolidation), None)?;
+    }
+    consolidation.findings.extend(drawn);
+    crate::review::sort(&mut consolidation.findings);
+    Ok(written)
+}
+
+fn unwritable(error: &PublishError, lang: Lang) -> Failure {
+    match error {
+        PublishError::Folder { path, source } => Failure::in_lang(
+            lang,
+            (format!("{} に書き出せません（{}）。", path.display(), reason(source, lang)), "書き込みの権限と空き容量を確かめるか、-o で別のフォルダーを指定してください。前回の成果物はそのまま残っています。"),
+            (format!("{} cannot be written ({}).", path.display(), reason(source, lang)), "Check permissions and free space, or give another folder with -o. What was there is untouched."),
+        ),
+        PublishError::Foreign(path) => Failure::in_lang(
+            lang,
+            (format!("{} は torimatome が作ったファイルではないため、置き換えません。", path.display()), "そのファイルを移すか、-o で別のフォルダーを指定してください。"),
+            (format!("{} was not made by torimatome and is not replaced.", path.display()), "Move it away, or give another folder with -o."),
+        ),
+        PublishError::InUse { path, source } => Failure::in_lang(
+            lang,
+            (format!("{} を置き換えられません（{}）。", path.display(), reason(source, lang)), "Excel などで開いたままなら閉じて、もう一度実行してください。前回の成果物はそのまま残っています。"),
+            (format!("{} cannot be replaced ({}).", path.display(), reason(source, lang)), "Close it in Excel and run again. What was there is untouched."),
+        ),
+        PublishError::Busy(path) => Failure::in_lang(
+            lang,
+            (format!("{} には別の torimatome が書き出しています。", path.display()), "終わるのを待って、もう一度実行してください。"),
+            (format!("Another torimatome writes to {}.", path.display()), "Wait for it and run again."),
+        ),
+    }
+}
+
+/// What the system says, in the reader's words.
+fn reason(error: &std::io::Error, lang: Lang) -> String {
+    use std::io::ErrorKind as Kind;
+    let (ja, en) = match error.kind() {
+        Kind::PermissionDenied => ("書き込みの権限がありません", "no permission"),
+        Kind::StorageFull | Kind::QuotaExceeded => ("空き容量がありません", "the disk is full"),
+        Kind::ReadOnlyFilesystem => ("読み取り専用です", "it is read-only"),
+        Kind::NotADirectory | Kind::AlreadyExists => ("同じ名前のファイルがあります", "a file of that name is in the way"),
+        Kind::NotFound => ("場所が見つかりません", "there is no such place"),
+        Kind::InvalidFilename => ("名前が長すぎるか、使えない文字があります", "the name is too long or not allowed"),
+        _ => return error.to_string(),
+    };
+    (if lang == Lang::Ja { ja } else { en }).to_owned()
+}
+
+/// The last words of a run: what came of it and where it lies.
+fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, written: &[Output]) {
+    let console = &settings.console;
+    let (records, departments) = (consolidation.records.counts().values().sum::<usize>(), consolidation.submissions.len());
+    let count = |status| consolidation.submissions.iter().filter(|submission| submission.status == status).count();
+    let (submitted, none, missing) =
+        (count(SubmissionStatus::Submitted), count(SubmissionStatus::NoRecords), count(SubmissionStatus::Missing));
+    match console.lang {
+        Lang::Ja => {
+            let plan = if consolidation.plan.title.is_empty() { String::new() } else { format!("{} ", consolidation.plan.title) };
+            let period = consolidation.period.map(|period| period.label()).unwrap_or_default();
+            console.result(&format!("{plan}{period}: {records}件を取りまとめました。"));
+            if departments > 0 {
+                console.result(&format!("提出 {submitted}課、該当なし {none}課、未提出 {missing}課（全{departments}課）"));
+            }
+        }
+        Lang::En => {
+            console.result(&format!("{records} records brought together."));
+            console.result(&format!("{submitted} departments handed in, {none} with nothing to report, {missing} missing, of {departments}."));
+        }
+    }
+    for output in written.iter().filter(|output| output.kind != OutputKind::Data) {
+        console.result(&format!("  {}", folder.join(&output.path).display()));
+    }
+    console.result(&format!("  {}", folder.join("data").display()));
+    console.result(&format!("  {}", folder.join("run.json").display()));
+}

@@ -1,0 +1,107 @@
+//! `check`: the same reading and reviewing as `build`; writes nothing.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::options::{Common, OutputFormat, Settings};
+use super::{Failure, Outcome, outcome};
+use crate::model::{Consolidation, Finding, Lang, Severity};
+use crate::pipeline::{self, Task};
+use crate::report;
+use crate::source;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
+    let Read { settings, consolidation, outcome } = read(&arguments.inputs, &arguments.common)?;
+    let run = report::run(&consolidation, &[], settings.lang);
+    report(&settings, &consolidation, arguments.common.format, &run);
+    if arguments.common.format == OutputFormat::Human {
+        let count = |severity| consolidation.findings.iter().filter(|finding| finding.severity() == severity).count();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let records: usize = consolidation.records.counts().values().sum();
+        settings.console.result(&match settings.lang {
+            Lang::Ja => format!("{records}件を読み取りました。エラー {errors}件、注意 {warnings}件。"),
+            Lang::En => format!("{records} records read; {errors} errors, {warnings} warnings."),
+        });
+    }
+    Ok(outcome)
+}
+
+/// What reading comes to.
+pub(crate) struct Read {
+    pub settings: Settings,
+    pub consolidation: Consolidation,
+    pub outcome: Outcome,
+}
+
+/// Finds, reads and consolidates the inputs.
+pub(crate) fn read(inputs: &[PathBuf], common: &Common) -> Result<Read, Failure> {
+    let inputs: Vec<PathBuf> = if inputs.is_empty() { vec![PathBuf::from("inbox")] } else { inputs.to_vec() };
+    for input in &inputs {
+        if !input.exists() {
+            let shown = input.display();
+            return Err(Failure::new(
+                format!("入力 {shown} が見つかりません。"),
+                "提出ファイルのあるフォルダーかファイルを指定してください（例: torimatome build 提出ファイル -o out）。",
+            ));
+        }
+    }
+    let collected = source::collect(&inputs, &common.limits());
+    let settings = common.resolve(&inputs, &collected)?;
+    let task = Task {
+        forms: settings.forms(),
+        plans: settings.plans(),
+        period: settings.period,
+        departments: settings.departments.clone(),
+        reading: settings.reading.clone(),
+    };
+    let bar = settings.console.progress(collected.found.len(), ("読み取り", "reading"));
+    let mut consolidation = pipeline::run(&collected.found, &task, || bar.inc(1));
+    bar.finish_and_clear();
+    for (input, finding) in collected.ignored {
+        consolidation.inputs.push(input);
+        consolidation.findings.push(finding);
+    }
+    consolidation.inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    consolidation.findings.extend(collected.findings);
+    crate::review::sort(&mut consolidation.findings);
+    let outcome = outcome(&consolidation.findings, consolidation.inputs.iter().map(|input| input.status), common.strict);
+    Ok(Read { settings, consolidation, outcome })
+}
+
+/// Findings for people on standard error, or the run for programs on standard output.
+pub(crate) fn report(settings: &Settings, consolidation: &Consolidation, format: OutputFormat, run: &[u8]) {
+    match format {
+        OutputFormat::Human => {
+            settings.console.findings(&consolidation.findings, false);
+            let info = consolidation.findings.iter().filter(|finding| finding.severity() == Severity::Info).count();
+            if info > 0 {
+                settings.console.say(&match settings.lang {
+                    Lang::Ja => format!("ほかに情報が{info}件あります（指摘シートと run.json）。"),
+                    Lang::En => format!("{info} more for information (in the workbook and run.json)."),
+                });
+            }
+        }
+        OutputFormat::Json | OutputFormat::Sarif => settings.console.bytes(run),
+    }
+}
+
+impl Outcome {
+    /// The outcome after findings that came later.
+    pub(crate) fn max_with(self, findings: &[Finding], strict: bool) -> Self {
+        let limit = if strict { Severity::Warning } else { Severity::Error };
+        match self {
+            Self::Done if findings.iter().any(|finding| finding.severity() >= limit) => Self::Findings,
+            other => other,
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Outputs reach their folder together or not at all.
+//!
+//! Everything is written beside under other names first and moved at the end, `run.json` last. A journal
+//! names the moves; when a run is cut off between them, the next one completes them. A run replaces exactly
+//! the files that the folder's `run.json` lists; files of other people stay.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// Where new files wait.
+const STAGING: &str = ".torimatome";
+const JOURNAL: &str = "journal.json";
+const RUN: &str = "run.json";
+
+/// Why outputs could not be published. The folder is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// The folder cannot be made or written.
+    #[error("{path}: {source}")]
+    Folder {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file of the same name is there that no run of this program made.
+    #[error("{0}")]
+    Foreign(PathBuf),
+    /// A file of the last run is open in another program.
+    #[error("{path}: {source}")]
+    InUse {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Another run writes to the folder.
+    #[error("{0}")]
+    Busy(PathBuf),
+}
+
+/// The moves of a run that has everything written.
+#[derive(Debug, Serialize, Deserialize)]
+struct Journal {
+    /// Files of the run before that are not made again.
+    remove: Vec<String>,
+    /// Files to be moved from staging to their place, in this order.
+    place: Vec<String>,
+}
+
+/// An output folder that is ours for the length of a run.
+#[derive(Debug)]
+pub struct OutputFolder {
+    path: PathBuf,
+    staging: PathBuf,
+    staged: Vec<String>,
+    /// Held until the run ends; the system lets go of it when the process dies.
+    _lock: File,
+}
+
+impl OutputFolder {
+    /// Makes the folder where needed, takes it, and completes what an interrupted run left.
+    ///
+    /// # Errors
+    /// When it cannot be made or written, or another run has it.
+    pub fn open(path: &Path) -> Result<Self, PublishError> {
+        let staging = path.join(STAGING);
+        let failed = |path: &Path| {
+            let path = path.to_owned();
+            move |source| PublishError::Folder { path, source }
+        };
+        fs::create_dir_all(&staging).map_err(failed(path))?;
+        let lock_path = staging.join("lock");
+        let lock = File::options().create(true).truncate(false).write(true).open(&lock_path).map_err(failed(&lock_path))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => return Err(PublishError::Busy(path.to_owned())),
+            // a file system without locks (some shares): two runs at once are the user's care
+            Err(fs::TryLockError::Error(_)) => {}
+        }
+        let folder = Self { path: path.to_owned(), staging, staged: Vec::new(), _lock: lock };
+        folder.recover().map_err(failed(path))?;
+        Ok(folder)
+    }
+
+    /// Writes one output to its waiting place. `name` is relative, with `/`.
+    ///
+    /// # Errors
+    /// When it cannot be written (a full disk), or its place is taken by a file of other people.
+    pub fn stage(&mut self, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        let Some(name) = safe(name) else {
+            return Err(PublishError::Foreign(PathBuf::from(name)));
+        };
+        let target = self.path.join(&name);
+        let ours = self.listed().contains(&name) || name == RUN;
+        if !ours && target.exists() {
+            return Err(PublishError::Foreign(target));
+        }
+        let waiting = self.staging.join("new").join(&name);
+        let write = || -> io::Result<()> {
+            if let Some(parent) = waiting.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            let mut file = File::create(&waiting)?;
+            file.write_all(bytes)?;
+            file.sync_all()
+        };
+        write().map_err(|source| PublishError::Folder { path: target, source })?;
+        self.staged.push(name);
+        Ok(())
+    }
+
+    /// Moves everything to its place, `run.json` last.
+    ///
+    /// # Errors
+    /// When a file is in use: then nothing has moved.
+    pub fn publish(mut self) -> Result<(), PublishError> {
+        self.staged.sort_by_key(|name| name == RUN);
+        let made: BTreeSet<&String> = self.staged.iter().collect();
+        let remove: Vec<String> = self.listed().into_iter().filter(|name| !made.contains(name)).collect();
+        let journal = Journal { remove, place: self.staged.clone() };
+        // what is open in Excel shows now, before anything has moved
+        for name in journal.remove.iter().chain(&journal.place) {
+            let path = self.path.join(name);
+            if path.exists() {
+                probe(&path).map_err(|source| PublishError::InUse { path, source })?;
+            }
+        }
+        let write = || -> io::Result<()> {
+            let mut file = File::create(self.staging.join(JOURNAL))?;
+            serde_json::to_writer(&mut file, &journal)?;
+            file.sync_all()
+        };
+        write().map_err(|source| PublishError::Folder { path: self.path.clone(), source })?;
+        self.complete(&journal).map_err(|source| PublishError::Folder { path: self.path.clone(), source })
+    }
+
+    /// The files of the run before, as its `run.json` lists them.
+    fn listed(&self) -> BTreeSet<String> {
+        #[derive(Deserialize)]
+        struct Run {
+            outputs: Vec<Output>,
+        }
+        #[derive(Deserialize)]
+        struct Output {
+            path: String,
+        }
+        let Ok(text) = fs::read(self.path.join(RUN)) else { return BTreeSet::new() };
+        let Ok(run) = serde_json::from_slice::<Run>(&text) else { return BTreeSet::new() };
+        run.outputs.iter().filter_map(|output| safe(&output.path)).collect()
+    }
+
+    /// Carries the journal out; what was carried out already is passed over.
+    fn complete(&self, journal: &Journal) -> io::Result<()> {
+        for name in journal.remove.iter().filter_map(|name| safe(name)) {
+            remove_if_there(&self.path.join(name))?;
+        }
+        for name in journal.place.iter().filter_map(|name| safe(name)) {
+            let (from, to) = (self.staging.join("new").join(&name), self.path.join(&name));
+            if !from.exists() {
+                continue;
+            }
+            if let Some(parent) = to.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            fs::rename(&from, &to)?;
+        }
+        remove_if_there(&self.staging.join(JOURNAL))
+    }
+
+    /// Completes an interrupted move; without a journal nothing had moved, and what waits is swept away.
+    fn recover(&self) -> io::Result<()> {
+        if let Ok(text) = fs::read(self.staging.join(JOURNAL))
+            && let Ok(journal) = serde_json::from_slice::<Journal>(&text)
+        {
+            self.complete(&journal)?;
+        }
+        match fs::remove_dir_all(self.staging.join("new")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => remove_if_there(&self.staging.join(JOURNAL)),
+        }
+    }
+}
+
+impl Drop for OutputFolder {
+    fn drop(&mut self) {
+        if !self.staging.join(JOURNAL).exists() {
+            let _ = fs::remove_dir_all(&self.staging);
+            // a folder that was made for nothing goes too; one that holds something stays
+            let _ = fs::remove_dir(&self.path);
+        }
+    }
+}
+
+/// Can the file be replaced? Opening it for writing fails while Excel has it.
+fn probe(path: &Path) -> io::Result<()> {
+    File::options().write(true).open(path).map(drop)
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// A relative path that stays below the folder, with `/`; anything else is none.
+fn safe(name: &str) -> Option<String> {
+    let plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    let clean = !name.is_empty() && !name.contains('\\') && !name.contains('\0') && !name.contains(':');
+    (plain && clean && !name.starts_with(STAGING)).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn publish(folder: &Path, files: &[(&str, &str)]) -> Result<(), PublishError> {
+        let mut out = OutputFolder::open(folder)?;
+        let list: Vec<_> = files.iter().map(|(name, _)| serde_json::json!({ "path": name })).collect();
+        for (name, text) in files {
+            out.stage(name, text.as_bytes())?;
+        }
+        out.stage(RUN, serde_json::json!({ "outputs": list }).to_string().as_bytes())?;
+        out.publish()
+    }
+
+    #[test]
+    fn a_run_replaces_its_own_files_and_no_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        publish(&out, &[("a.xlsx", "1"), ("data/b.json", "1")]).unwrap();
+        fs::write(out.join("memo.txt"), "mine").unwrap();
+        publish(&out, &[("a.xlsx", "2")]).unwrap();
+        assert_eq!(fs::read_to_string(out.join("a.xlsx")).unwrap(), "2");
+        assert!(!out.join("data/b.json").exists());
+        assert_eq!(fs::read_to_string(out.join("memo.txt")).unwrap(), "mine");
+        assert!(!out.join(STAGING).exists());
+    }
+
+    #[test]
+    fn a_file_of_other_people_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.xlsx"), "theirs").unwrap();
+        assert!(matches!(publish(folder.path(), &[("a.xlsx", "1")]), Err(PublishError::Foreign(_))));
+        assert_eq!(fs::read_to_string(folder.path().join("a.xlsx")).unwrap(), "theirs");
+    }
+
+    #[test]
+    fn no_path_leaves_the_folder() {
+        for name in ["../x", "/etc/x", "a/../../x", "", "a\\..\\x", "C:x", ".torimatome/lock"] {
+            assert_eq!(safe(name), None, "{name}");
+        }
+        assert_eq!(safe("差戻し/建設課.xlsx").as_deref(), Some("差戻し/建設課.xlsx"));
+    }
+
+    #[test]
+    fn an_interrupted_move_is_completed_by_the_next_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path();
+        publish(out, &[("a.xlsx", "old"), ("b.pdf", "old")]).unwrap();
+        // as if the process died after the first of two moves
+        fs::create_dir_all(out.join(".torimatome/new")).unwrap();
+        fs::write(out.join("a.xlsx"), "new").unwrap();
+        fs::write(out.join(".torimatome/new/b.pdf"), "new").unwrap();
+        fs::write(out.join(".torimatome/new/run.json"), r#"{"outputs":[{"path":"a.xlsx"},{"path":"b.pdf"}]}"#).unwrap();
+        fs::write(out.join(".torimatome/journal.json"), r#"{"remove":[],"place":["a.xlsx","b.pdf","run.json"]}"#).unwrap();
+        drop(OutputFolder::open(out).unwrap());
+        assert_eq!(fs::read_to_string(out.join("b.pdf")).unwrap(), "new");
+    }
+
+    #[test]
+    fn what_was_only_staged_is_swept_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path();
+        publish(out, &[("a.xlsx", "old")]).unwrap();
+        fs::create_dir_all(out.join(".torimatome/new")).unwrap();
+        fs::write(out.join(".torimatome/new/a.xlsx"), "half").unwrap();
+        drop(OutputFolder::open(out).unwrap());
+        assert_eq!(fs::read_to_string(out.join("a.xlsx")).unwrap(), "old");
+        assert!(!out.join(STAGING).exists());
+    }
+}
