@@ -76,7 +76,11 @@ fn every_cp932_sequence_is_as_in_the_table() {
         let columns: Vec<&str> = line.split('\t').collect();
         let bytes: Vec<u8> =
             (0..columns[0].len()).step_by(2).map(|i| u8::from_str_radix(&columns[0][i..i + 2], 16).unwrap()).collect();
-        let expected: String = columns[1].split([' ', '+']).filter(|c| !c.is_empty()).map(|c| char::from_u32(u32::from_str_radix(c, 16).unwrap()).unwrap()).collect();
+        let expected: String = columns[1]
+            .split([' ', '+'])
+            .filter(|c| !c.is_empty())
+            .map(|c| char::from_u32(u32::from_str_radix(c, 16).unwrap()).unwrap())
+            .collect();
         let decoded = torimatome::source::delimited::decode(&bytes, Encoding::Cp932, 1 << 20).unwrap();
         sequences += 1;
         if expected.is_empty() {
@@ -93,7 +97,9 @@ fn every_cp932_sequence_is_as_in_the_table() {
 
 #[test]
 fn the_texts_of_the_departments_have_their_records_where_they_should() {
-    let (Some(folder), Some(expected)) = (shared("inputs/oshu/2025-10"), shared("inputs/oshu/expected/progress.json")) else { return };
+    let (Some(folder), Some(expected)) = (shared("inputs/oshu/2025-10"), shared("inputs/oshu/expected/progress.json")) else {
+        return;
+    };
     let expected: serde_json::Value = serde_json::from_slice(&fs::read(expected).unwrap()).unwrap();
     let collected = collect(&[folder], &Limits::default());
     assert_eq!(collected.found.len(), 20);
@@ -150,6 +156,70 @@ fn quirks_of_delimited_text() {
     }
 }
 
+/// Random texts of separators, quotes and line ends, the same in every run.
+fn nasty_texts(count: usize) -> Vec<String> {
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut next = move |below: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % below
+    };
+    let pieces =
+        [",", ",", ",", "\n", "\r\n", "\r", "\"", "\"\"", "課", "a", " ", "\u{3000}", "\"a,b\"", "\"c\r\nd\"", "\t", "済\n"];
+    (0..count)
+        .map(|_| {
+            let body: String = (0..1 + next(24)).map(|_| pieces[next(pieces.len() as u64) as usize]).collect();
+            format!("x,y,z,1\n{body}")
+        })
+        .collect()
+}
+
+#[test]
+fn python_sees_the_same_cells() {
+    let script = "\
+import csv, io, json, sys
+for line in sys.stdin:
+    text = json.loads(line)
+    rows = list(csv.reader(io.StringIO(text + '\\n\\x01', newline='')))
+    if rows[-1:] != [['\\x01']]:
+        print('[]')
+        continue
+    rows = csv.reader(io.StringIO(text, newline=''))
+    print(json.dumps([[r, c, f.replace('\\r\\n', '\\n').replace('\\r', '\\n')] for r, row in enumerate(rows) for c, f in enumerate(row) if f.strip()]))
+";
+    let texts = nasty_texts(3000);
+    let child = std::process::Command::new("python3")
+        .args(["-c", script])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn();
+    let Ok(mut child) = child else {
+        eprintln!("SKIPPED: python3 is not there");
+        return;
+    };
+    let mut stdin = child.stdin.take().unwrap();
+    let lines: String = texts.iter().map(|t| serde_json::to_string(t).unwrap() + "\n").collect();
+    let feeding = std::thread::spawn(move || stdin.write_all(lines.as_bytes()));
+    let output = child.wait_with_output().unwrap();
+    feeding.join().unwrap().unwrap();
+    let theirs = String::from_utf8(output.stdout).unwrap();
+    let path = "x.csv".into();
+    let mut compared = 0;
+    for (text, line) in texts.iter().zip(theirs.lines()) {
+        let read = torimatome::source::delimited::read(text.clone().into_bytes(), "csv", &path, &Options::default()).unwrap();
+        let ours: Vec<(u32, u32, String)> =
+            read.book.sheets[0].cells.iter().map(|c| (c.at.row, c.at.col, c.shown.clone())).collect();
+        let theirs: Vec<(u32, u32, String)> = serde_json::from_str(line).unwrap();
+        // Nothing: a quote that is never closed, of which we know better.
+        if read.book.format == Format::Csv && !theirs.is_empty() {
+            assert_eq!(ours, theirs, "{text:?}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 2000, "{compared}");
+}
+
 #[test]
 fn bytes_without_a_character_are_told_with_their_cell() {
     let mut bytes = cp932("課名,取組内容\r\n総務課,窓口");
@@ -178,7 +248,7 @@ fn gaiji_are_kept() {
 fn the_encoding_can_be_forced() {
     let options = Options { encoding: Some(Encoding::EucJp), ..Options::default() };
     let reading = read_as("x.csv", b"\xb1\xb2,\xb1\xb2\n", &options);
-    assert_eq!(cells(&reading), ["A1=渦", "B1=渦"].map(|c| c.replace('渦', "臼")).map(|c| cells(&reading).iter().find(|x| x[..2] == c[..2]).unwrap().clone()));
+    assert_eq!(cells(&reading), ["A1=渦", "B1=渦"]);
     assert_eq!((reading.input.encoding, rules(&reading).len()), (Some(Encoding::EucJp), 0));
 }
 
@@ -204,7 +274,19 @@ fn content_decides_and_a_lying_extension_is_said() {
 
 #[test]
 fn files_that_are_no_submission_are_named() {
-    let ignored = ["Thumbs.db", "desktop.ini", ".DS_Store", "._建設課.xlsx", "説明.pdf", "説明.docx", "a.json", "a.md", "メモ.txt", "a.png", ".gitkeep"];
+    let ignored = [
+        "Thumbs.db",
+        "desktop.ini",
+        ".DS_Store",
+        "._建設課.xlsx",
+        "説明.pdf",
+        "説明.docx",
+        "a.json",
+        "a.md",
+        "メモ.txt",
+        "a.png",
+        ".gitkeep",
+    ];
     for name in ignored {
         let reading = read_one(name, "これは表ではない。\n");
         assert_eq!((reading.input.status, rules(&reading)), (InputStatus::Ignored, vec!["ignored-file"]), "{name}");
@@ -239,7 +321,13 @@ fn a_spreadsheet_that_is_none_is_rejected_and_says_what_it_is() {
 
 #[test]
 fn empty_files_are_named() {
-    for (name, bytes) in [("a.xlsx", &b""[..]), ("b.csv", b" \r\n"), ("c.csv", b",,,\r\n,,\r\n"), ("d.txt", "\u{3000}\n".as_bytes()), ("e.csv", b"\xEF\xBB\xBF")] {
+    for (name, bytes) in [
+        ("a.xlsx", &b""[..]),
+        ("b.csv", b" \r\n"),
+        ("c.csv", b",,,\r\n,,\r\n"),
+        ("d.txt", "\u{3000}\n".as_bytes()),
+        ("e.csv", b"\xEF\xBB\xBF"),
+    ] {
         let reading = read_one(name, bytes);
         assert_eq!((reading.input.status, rules(&reading)), (InputStatus::Rejected, vec!["empty-file"]), "{name}");
         assert_eq!(reading.input.reason, Some("empty-file"));
@@ -251,7 +339,8 @@ fn a_file_in_use_is_said_in_plain_words() {
     let desk = Desk::new();
     desk.put("総務課.xlsx", "x");
     let found = &desk.collect().found[0];
-    let cases: [(fn(&Path) -> io::Result<fs::File>, &str); 3] = [
+    type Opener = fn(&Path) -> io::Result<fs::File>;
+    let cases: [(Opener, &str); 3] = [
         (|_| Err(io::ErrorKind::PermissionDenied.into()), "権限"),
         (|_| Err(io::ErrorKind::ResourceBusy.into()), "ほかのプログラム"),
         (|_| Err(io::ErrorKind::NotFound.into()), "見つかりません"),
@@ -303,7 +392,12 @@ fn folders_are_walked_in_the_order_of_their_names() {
     let collected = desk.collect();
     let names: Vec<_> = collected.configuration.iter().map(|p| p.file_name().unwrap().to_str().unwrap()).collect();
     assert_eq!(names, ["departments.csv", "torimatome.toml"]);
-    assert!(collected.ignored.iter().all(|(input, finding)| input.status == InputStatus::Ignored && finding.rule.id == "ignored-file"));
+    assert!(
+        collected
+            .ignored
+            .iter()
+            .all(|(input, finding)| input.status == InputStatus::Ignored && finding.rule.id == "ignored-file")
+    );
 }
 
 #[test]
@@ -407,7 +501,15 @@ fn archives_are_opened_whatever_their_names_are_written_in() {
     );
     let collected = desk.collect();
     let paths: Vec<_> = collected.found.iter().map(|f| &*f.path).collect();
-    let expected = ["a.zip/__MACOSX/._x.csv", "a.zip/escape.csv", "a.zip/inner.zip", "a.zip/root.csv", "a.zip/か\u{3099}.csv", "a.zip/建設課/進捗.csv", "a.zip/提出/表ソ.csv"];
+    let expected = [
+        "a.zip/__MACOSX/._x.csv",
+        "a.zip/escape.csv",
+        "a.zip/inner.zip",
+        "a.zip/root.csv",
+        "a.zip/か\u{3099}.csv",
+        "a.zip/建設課/進捗.csv",
+        "a.zip/提出/表ソ.csv",
+    ];
     assert_eq!(paths, expected);
     let status: Vec<_> = collected.found.iter().map(|f| read(f, &Options::default()).input.status).collect();
     use InputStatus::{Ignored, Read, Rejected};
@@ -465,7 +567,17 @@ fn a_member_with_a_password_is_named_and_opened_with_it() {
 /// A name that the file system takes, a content, and whatever comes out: nothing may panic.
 fn any_file() -> impl Strategy<Value = (&'static str, Vec<u8>)> {
     let name = prop::sample::select(vec!["a.csv", "a.xlsx", "a.xls", "a.txt", "a.zip", "a", "a.tsv", "a.ods"]);
-    let start: Vec<&[u8]> = vec![b"", b"PK\x03\x04", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", b"\xFF\xFE", b"<?xml", b"\x1b$B", b"sep=", b"\"", b"\x09\x08\x10\0\0\x06\x05\0"];
+    let start: Vec<&[u8]> = vec![
+        b"",
+        b"PK\x03\x04",
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+        b"\xFF\xFE",
+        b"<?xml",
+        b"\x1b$B",
+        b"sep=",
+        b"\"",
+        b"\x09\x08\x10\0\0\x06\x05\0",
+    ];
     let start = prop::sample::select(start);
     (name, start, prop::collection::vec(any::<u8>(), 0..400)).prop_map(|(name, start, rest)| (name, [start, &rest].concat()))
 }

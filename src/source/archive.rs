@@ -47,7 +47,8 @@ pub(super) fn file_name(raw: &[u8]) -> String {
 /// It is a label only; nothing is ever written under it.
 fn safe(name: &str) -> String {
     let parts = name.split(['/', '\\']).map(str::trim_start).filter(|part| {
-        !matches!(*part, "" | "." | "..") && !(part.len() == 2 && part.ends_with(':') && part.starts_with(|c: char| c.is_ascii_alphabetic()))
+        !matches!(*part, "" | "." | "..")
+            && !(part.len() == 2 && part.ends_with(':') && part.starts_with(|c: char| c.is_ascii_alphabetic()))
     });
     let joined = parts.collect::<Vec<_>>().join("/");
     joined.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()

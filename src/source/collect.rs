@@ -99,14 +99,15 @@ impl Walk {
         let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
         let seen = &mut self.seen;
         let mut linked = BTreeSet::new();
-        let walker = WalkDir::new(root).follow_links(true).max_depth(DEPTH).sort_by_file_name().into_iter().filter_entry(|entry| {
-            // A link to a folder inside adds nothing; one to a folder outside is followed once.
-            if !(entry.path_is_symlink() && entry.file_type().is_dir() && entry.depth() > 0) {
-                return true;
-            }
-            let Ok(real) = fs::canonicalize(entry.path()) else { return false };
-            !real.starts_with(&real_root) && linked.insert(real.clone()) && seen.insert(real)
-        });
+        let walker =
+            WalkDir::new(root).follow_links(true).max_depth(DEPTH).sort_by_file_name().into_iter().filter_entry(|entry| {
+                // A link to a folder inside adds nothing; one to a folder outside is followed once.
+                if !(entry.path_is_symlink() && entry.file_type().is_dir() && entry.depth() > 0) {
+                    return true;
+                }
+                let Ok(real) = fs::canonicalize(entry.path()) else { return false };
+                !real.starts_with(&real_root) && linked.insert(real.clone()) && seen.insert(real)
+            });
         let entries: Vec<_> = walker.collect();
         for entry in entries {
             match entry {
@@ -185,11 +186,11 @@ fn unique(files: Vec<Candidate>) -> Vec<(PathBuf, String)> {
         }
         let mut changed = false;
         for (_, above, path) in &mut named {
-            if count.get(path).is_some_and(|n| *n > 1) {
-                if let Some(folder) = above.pop() {
-                    *path = format!("{folder}/{path}");
-                    changed = true;
-                }
+            if count.get(path).is_some_and(|n| *n > 1)
+                && let Some(folder) = above.pop()
+            {
+                *path = format!("{folder}/{path}");
+                changed = true;
             }
         }
         if !changed {

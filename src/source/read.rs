@@ -157,9 +157,7 @@ fn interpret(bytes: Vec<u8>, path: &Arc<str>, options: &Options, reading: &mut R
     reading.input.format = Some(book.format);
     if !extension.is_empty() && !usual_extensions(book.format).contains(&extension.as_str()) {
         reading.findings.push(
-            Finding::new(rule::EXTENSION_MISMATCH, place())
-                .with("extension", &extension)
-                .with("format", name(book.format)),
+            Finding::new(rule::EXTENSION_MISMATCH, place()).with("extension", &extension).with("format", name(book.format)),
         );
     }
     Ok(book)

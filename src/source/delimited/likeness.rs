@@ -152,9 +152,7 @@ mod tests {
     #[test]
     fn a_right_reading_outweighs_a_wrong_one() {
         for word in ["総務課", "取組内容", "デジタル化を進める"] {
-            for (right, wrong) in
-                [(encoding_rs::EUC_JP, encoding_rs::SHIFT_JIS), (encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP)]
-            {
+            for (right, wrong) in [(encoding_rs::EUC_JP, encoding_rs::SHIFT_JIS), (encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP)] {
                 let (bytes, _, _) = right.encode(word);
                 let (misread, _) = wrong.decode_without_bom_handling(&bytes);
                 assert!(likeness(word, None).score > likeness(&misread, None).score + 0.2, "{word} as {misread}");

@@ -12,8 +12,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 pub use decode::{Decoded, TooLong, byte_order_mark, decode};
-pub use detect::{Detection, detect};
 pub(super) use detect::utf16_by_zero_bytes as detect_utf16;
+pub use detect::{Detection, detect};
 
 use super::refusal::{self, Limit};
 use super::{Book, Grid, Options, RawCell, RawValue, is_blank};
@@ -128,8 +128,7 @@ impl Reader<'_> {
         if self.read.is_multiple_of(1024) && self.started.elapsed().as_secs() >= limits.seconds {
             return Err(refusal::beyond(place(), Limit::Seconds, limits));
         }
-        let row = u32::try_from(row)
-            .map_err(|_| refusal::beyond(place(), Limit::Cells, limits))?;
+        let row = u32::try_from(row).map_err(|_| refusal::beyond(place(), Limit::Cells, limits))?;
         for (col, field) in (0_u32..).zip(fields) {
             let at = Address::new(row, col);
             self.scars.meet(at, &field);

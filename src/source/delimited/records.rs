@@ -56,7 +56,8 @@ pub(super) fn sep_line(text: &str) -> Option<(Delimiter, usize)> {
     }
 }
 
-/// The offset of a quote that opens a field and is never closed.
+/// The offset of a quote that opens a field, is never closed, and would swallow the lines that follow.
+/// One in the last line does no harm: its field ends with the file, as in every other reader.
 fn unclosed_quote(text: &str, delimiter: Delimiter) -> Option<usize> {
     let mut chars = text.char_indices().peekable();
     let mut at_start = true;
@@ -68,7 +69,7 @@ fn unclosed_quote(text: &str, delimiter: Delimiter) -> Option<usize> {
         at_start = false;
         loop {
             match chars.next() {
-                None => return Some(at),
+                None => return text.get(at..).is_some_and(|rest| rest.trim_end().contains('\n')).then_some(at),
                 Some((_, '"')) => {
                     if chars.next_if(|(_, c)| *c == '"').is_none() {
                         break;
@@ -156,7 +157,11 @@ pub(super) fn unguarded(field: &str) -> Cow<'_, str> {
     let inside = field.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
     match inside {
         Some(inside) if !inside.replace("\"\"", "").contains('"') => {
-            if inside.contains('"') { Cow::Owned(inside.replace("\"\"", "\"")) } else { Cow::Borrowed(inside) }
+            if inside.contains('"') {
+                Cow::Owned(inside.replace("\"\"", "\""))
+            } else {
+                Cow::Borrowed(inside)
+            }
         }
         _ => Cow::Borrowed(field),
     }
@@ -194,7 +199,10 @@ mod tests {
 
     #[test]
     fn a_quote_inside_a_field_is_a_character() {
-        assert_eq!(rows("彼は\"はい\"と,5\" 管\nb,c", ','), [(0, fields(&["彼は\"はい\"と", "5\" 管"])), (1, fields(&["b", "c"]))]);
+        assert_eq!(
+            rows("彼は\"はい\"と,5\" 管\nb,c", ','),
+            [(0, fields(&["彼は\"はい\"と", "5\" 管"])), (1, fields(&["b", "c"]))]
+        );
     }
 
     #[test]
@@ -204,11 +212,15 @@ mod tests {
             rows(text, ','),
             [(0, fields(&["ok", "1"])), (1, fields(&["\"注意 a", "b"])), (2, fields(&["c", "d"])), (3, fields(&["e", "f"]))]
         );
+        assert_eq!(rows("a,\"b\n", ','), [(0, fields(&["a", "b\n"]))]);
     }
 
     #[test]
     fn a_full_width_separator_separates() {
-        assert_eq!(rows("課名，状況\n\"総務，課\"，済", '，'), [(0, fields(&["課名", "状況"])), (1, fields(&["総務，課", "済"]))]);
+        assert_eq!(
+            rows("課名，状況\n\"総務，課\"，済", '，'),
+            [(0, fields(&["課名", "状況"])), (1, fields(&["総務，課", "済"]))]
+        );
     }
 
     #[test]

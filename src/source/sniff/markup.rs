@@ -7,8 +7,7 @@ use crate::model::Format;
 pub(super) fn kind(bytes: &[u8]) -> Option<Content> {
     let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
     // Marks are ASCII: dropping zeros reads UTF-16 well enough.
-    let head: String =
-        head.iter().filter(|b| **b != 0 && **b < 0x80).map(|b| char::from(b.to_ascii_lowercase())).collect();
+    let head: String = head.iter().filter(|b| **b != 0 && **b < 0x80).map(|b| char::from(b.to_ascii_lowercase())).collect();
     let head = head.trim_start();
 
     if head.starts_with('<') {
@@ -65,8 +64,14 @@ mod tests {
             ("<html><table><tr><td>課", Some(Content::Other("HTML"))),
             ("\u{feff}<!DOCTYPE html>", Some(Content::Other("HTML"))),
             ("<html xmlns:x=\"urn:schemas-microsoft-com:office:spreadsheet\">", Some(Content::Other("HTML"))),
-            ("<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook>", Some(Content::Foreign("Excel 2003 XML スプレッドシート"))),
-            ("<?xml version=\"1.0\"?><office:document office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\">", Some(Content::Workbook(Format::Fods))),
+            (
+                "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook>",
+                Some(Content::Foreign("Excel 2003 XML スプレッドシート")),
+            ),
+            (
+                "<?xml version=\"1.0\"?><office:document office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\">",
+                Some(Content::Workbook(Format::Fods)),
+            ),
             ("{\"a\": [1, 2]}\n", Some(Content::Other("JSON"))),
             ("[総務課],済\n", None),
             ("<総務課>,済\n", None),

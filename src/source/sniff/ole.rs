@@ -54,7 +54,8 @@ fn name_and_kind(entry: &[u8]) -> Option<(String, u8)> {
     if !matches!(kind, 1 | 2 | 5) || !(4..=64).contains(&length) || length % 2 != 0 {
         return None;
     }
-    let units: Vec<u16> = entry.get(..length - 2)?.chunks_exact(2).map(|p| p.iter().rev().fold(0, |n, b| n << 8 | u16::from(*b))).collect();
+    let units: Vec<u16> =
+        entry.get(..length - 2)?.chunks_exact(2).map(|p| p.iter().rev().fold(0, |n, b| n << 8 | u16::from(*b))).collect();
     Some((String::from_utf16(&units).ok()?, kind))
 }
 

@@ -63,7 +63,10 @@ fn part<R: Read + Seek>(archive: &mut ZipArchive<R>, name: &str) -> Option<Vec<u
     // Its name is matched without regard to case, as the standard has it.
     let index = archive.index_for_name(name).or_else(|| {
         (0..archive.len()).find(|i| {
-            archive.name_for_index(*i).and_then(Result::ok).is_some_and(|own| own.trim_start_matches('/').eq_ignore_ascii_case(name))
+            archive
+                .name_for_index(*i)
+                .and_then(Result::ok)
+                .is_some_and(|own| own.trim_start_matches('/').eq_ignore_ascii_case(name))
         })
     })?;
     let mut bytes = Vec::new();

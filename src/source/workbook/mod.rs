@@ -13,9 +13,8 @@ use crate::model::{Address, Finding, Format, Place, rule};
 /// # Errors
 /// A finding that says why the workbook as a whole cannot be read.
 pub fn read(bytes: Vec<u8>, format: Format, path: &Arc<str>, _options: &Options) -> Result<(Book, Vec<Finding>), Finding> {
-    let unreadable = |e: calamine::Error| {
-        Finding::new(rule::UNREADABLE_WORKBOOK, Place::file(Arc::clone(path))).with("detail", e)
-    };
+    let unreadable =
+        |e: calamine::Error| Finding::new(rule::UNREADABLE_WORKBOOK, Place::file(Arc::clone(path))).with("detail", e);
     let mut workbook = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(unreadable)?;
     let mut book = Book { format, encoding: None, sheets: Vec::new() };
     for name in workbook.sheet_names() {
