@@ -206,12 +206,12 @@ impl Period {
                 return Some((Self::Half(year, half), rest));
             }
         }
-        if let Some(rest) = plain.strip_prefix('第')
-            && let Some((n, rest)) = number(rest)
-        {
-            for word in ["四半期", "期"] {
-                if let Some(rest) = rest.strip_prefix(word) {
-                    return (1..=4).contains(&n).then_some((Self::Quarter(year, n as i8), rest));
+        if let Some(rest) = plain.strip_prefix('第') {
+            if let Some((n, rest)) = number(rest) {
+                for word in ["四半期", "期"] {
+                    if let Some(rest) = rest.strip_prefix(word) {
+                        return (1..=4).contains(&n).then_some((Self::Quarter(year, n as i8), rest));
+                    }
                 }
             }
         }

@@ -37,10 +37,10 @@ impl std::str::FromStr for Spot {
     /// Reads what [`Display`](fmt::Display) writes.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if let Some((first, last)) = text.split_once(':') {
-            if first == last
-                && let Some(row) = first.parse::<u32>().ok().and_then(|r| r.checked_sub(1))
-            {
-                return Ok(Self::Row(row));
+            if first == last {
+                if let Some(row) = first.parse::<u32>().ok().and_then(|r| r.checked_sub(1)) {
+                    return Ok(Self::Row(row));
+                }
             }
             return text.parse().map(Self::Range);
         }

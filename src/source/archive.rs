@@ -46,10 +46,9 @@ pub(super) fn file_name(raw: &[u8]) -> String {
 /// The name as a relative path that leads nowhere else: no root, no drive, no `..`, no control characters.
 /// It is a label only; nothing is ever written under it.
 fn safe(name: &str) -> String {
-    let parts = name.split(['/', '\\']).map(str::trim_start).filter(|part| {
-        !matches!(*part, "" | "." | "..")
-            && !(part.len() == 2 && part.ends_with(':') && part.starts_with(|c: char| c.is_ascii_alphabetic()))
-    });
+    let drive = |part: &str| part.len() == 2 && part.ends_with(':') && part.starts_with(|c: char| c.is_ascii_alphabetic());
+    let parts = name.split(['/', '\\']).map(str::trim_start);
+    let parts = parts.filter(|part| !matches!(*part, "" | "." | "..") && !drive(part));
     let joined = parts.collect::<Vec<_>>().join("/");
     joined.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
