@@ -1,8 +1,21 @@
 //! A file becomes grids of raw cells. The one place where calamine, csv and encoding_rs are called.
 
+mod archive;
+mod collect;
+pub mod delimited;
+mod disk;
+mod read;
+pub mod refusal;
+pub mod sniff;
+pub mod workbook;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+pub use collect::{Collected, collect, collect_with};
+pub use disk::Disk;
+pub use read::read;
 
 use crate::model::{Address, CellRange, Encoding, Finding, Format, Input, Visibility};
 
@@ -52,6 +65,8 @@ pub struct Options {
     pub encoding: Option<Encoding>,
     /// Passwords to try on protected workbooks, in this order (`--password-file`).
     pub passwords: Vec<String>,
+    /// How files are opened; a test puts its own faults here.
+    pub disk: Disk,
 }
 
 /// A file among the inputs, not yet read.

@@ -1,0 +1,296 @@
+//! Which files there are: inputs given on the command line to a sorted list of files, archives opened.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+use walkdir::WalkDir;
+
+use super::read::{blank_input, status_of};
+use super::refusal::{self, Limit};
+use super::sniff::{Content, Promise, extension, promise, sniff_zip};
+use super::{Disk, Found, Limits, Location, archive, disk};
+use crate::model::{Finding, Format, Input, Place};
+
+/// Folders deeper than this are somebody's mistake or trap.
+const DEPTH: usize = 64;
+
+/// The files among the inputs.
+#[derive(Debug, Default)]
+pub struct Collected {
+    /// What is to be read, sorted by path.
+    pub found: Vec<Found>,
+    /// `departments.csv` and `torimatome.toml` among the inputs.
+    pub configuration: Vec<PathBuf>,
+    /// What is not to be read and why: configuration, what is no file, archives that cannot be opened.
+    pub ignored: Vec<(Input, Finding)>,
+    /// Findings that belong to no file: an input or a folder that cannot be opened.
+    pub findings: Vec<Finding>,
+}
+
+/// Finds the files in `inputs`: files, folders and zip archives.
+///
+/// The order does not depend on the file system nor on the order of the inputs: paths are sorted by the bytes of
+/// their NFC form. A file reached twice counts once; different files of the same relative path get the name of
+/// their folder before it.
+pub fn collect(inputs: &[PathBuf], limits: &Limits) -> Collected {
+    collect_with(inputs, limits, Disk::default())
+}
+
+/// [`collect`] with another way of opening files.
+pub fn collect_with(inputs: &[PathBuf], limits: &Limits, disk: Disk) -> Collected {
+    let mut walk = Walk { collected: Collected::default(), files: Vec::new(), seen: BTreeSet::new() };
+    for input in inputs {
+        walk.input(input);
+    }
+    let Walk { mut collected, files, .. } = walk;
+    for file in unique(files) {
+        add(file, limits, disk, &mut collected);
+    }
+    collected.found.sort_by_cached_key(|found| order(&found.path));
+    collected.ignored.sort_by_cached_key(|(input, _)| order(&input.path));
+    collected.configuration.sort();
+    collected
+}
+
+/// What paths are sorted by.
+fn order(path: &str) -> (String, String) {
+    (path.nfc().collect(), path.to_owned())
+}
+
+/// A file on disk, with what to call it.
+#[derive(Debug)]
+struct Candidate {
+    /// Where it is.
+    on_disk: PathBuf,
+    /// The folder that was given, or that of the file that was given.
+    base: PathBuf,
+    /// Path from there, with `/`.
+    relative: String,
+}
+
+struct Walk {
+    collected: Collected,
+    files: Vec<Candidate>,
+    /// Files and linked folders that were reached, by their real path.
+    seen: BTreeSet<PathBuf>,
+}
+
+impl Walk {
+    fn input(&mut self, input: &Path) {
+        match fs::metadata(input) {
+            Ok(meta) if meta.is_dir() => self.folder(input),
+            Ok(_) => {
+                let base = input.parent().unwrap_or(Path::new("")).to_owned();
+                let relative = input.file_name().map_or_else(String::new, os_text);
+                self.file(Candidate { on_disk: input.to_owned(), base, relative });
+            }
+            Err(error) => {
+                let name = input.file_name().map_or_else(|| input.to_string_lossy().into_owned(), os_text);
+                self.refuse_file(&name, &error);
+            }
+        }
+    }
+
+    fn folder(&mut self, root: &Path) {
+        let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+        let seen = &mut self.seen;
+        let mut linked = BTreeSet::new();
+        let walker =
+            WalkDir::new(root).follow_links(true).max_depth(DEPTH).sort_by_file_name().into_iter().filter_entry(|entry| {
+                // A link to a folder inside adds nothing; one to a folder outside is followed once.
+                if !(entry.path_is_symlink() && entry.file_type().is_dir() && entry.depth() > 0) {
+                    return true;
+                }
+                let Ok(real) = fs::canonicalize(entry.path()) else { return false };
+                !real.starts_with(&real_root) && linked.insert(real.clone()) && seen.insert(real)
+            });
+        let entries: Vec<_> = walker.collect();
+        for entry in entries {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => {
+                    let relative = relative(entry.path(), root);
+                    self.file(Candidate { on_disk: entry.into_path(), base: root.to_owned(), relative });
+                }
+                // A link that leads back to a folder it is in: everything there is found without it.
+                Err(error) if error.loop_ancestor().is_some() => {}
+                Err(error) => {
+                    let path = error.path().map_or_else(String::new, |path| relative(path, root));
+                    let io = error.into_io_error().unwrap_or_else(|| std::io::ErrorKind::Other.into());
+                    self.refuse_file(&path, &io);
+                }
+            }
+        }
+    }
+
+    fn file(&mut self, candidate: Candidate) {
+        let real = fs::canonicalize(&candidate.on_disk).unwrap_or_else(|_| candidate.on_disk.clone());
+        if self.seen.insert(real) {
+            self.files.push(candidate);
+        }
+    }
+
+    fn refuse_file(&mut self, path: &str, error: &std::io::Error) {
+        let path: Arc<str> = path.into();
+        refuse(&mut self.collected, &path, refusal::locked(Place::file(Arc::clone(&path)), error));
+    }
+}
+
+fn refuse(collected: &mut Collected, path: &Arc<str>, finding: Finding) {
+    let mut input = blank_input(path);
+    input.status = status_of(&finding);
+    input.reason = Some(finding.rule.id);
+    collected.ignored.push((input, finding));
+}
+
+/// The path of `path` below `root`, with `/`.
+fn relative(path: &Path, root: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.components().map(|part| os_text(part.as_os_str())).collect::<Vec<_>>().join("/")
+}
+
+/// A file name as text. Names on Linux may be any bytes: archives unpacked there leave CP932 behind.
+#[cfg(unix)]
+fn os_text(name: &std::ffi::OsStr) -> String {
+    use std::os::unix::ffi::OsStrExt;
+    archive::file_name(name.as_bytes())
+}
+
+/// A file name as text.
+#[cfg(not(unix))]
+fn os_text(name: &std::ffi::OsStr) -> String {
+    name.to_string_lossy().into_owned()
+}
+
+/// Gives every file a path of its own: where two would have the same, the names of the folders they come from
+/// are put before it, one after another, until they differ.
+fn unique(files: Vec<Candidate>) -> Vec<(PathBuf, String)> {
+    let mut named: Vec<(Candidate, Vec<String>, String)> = files
+        .into_iter()
+        .map(|file| {
+            let base = fs::canonicalize(&file.base).unwrap_or_else(|_| file.base.clone());
+            let above = base.components().filter(|c| matches!(c, std::path::Component::Normal(_)));
+            let above = above.map(|c| os_text(c.as_os_str())).collect();
+            let path = file.relative.clone();
+            (file, above, path)
+        })
+        .collect();
+    loop {
+        let mut count: HashMap<String, usize> = HashMap::new();
+        for (_, _, path) in &named {
+            *count.entry(path.clone()).or_default() += 1;
+        }
+        let mut changed = false;
+        for (_, above, path) in &mut named {
+            if count.get(path).is_some_and(|n| *n > 1)
+                && let Some(folder) = above.pop()
+            {
+                *path = format!("{folder}/{path}");
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    // Nothing above is left to tell them apart: names that were no text and look alike.
+    let mut taken = BTreeMap::new();
+    named.into_iter().map(|(file, _, path)| (file.on_disk, distinct(path, &mut taken))).collect()
+}
+
+/// The path, or with a number where it is taken.
+fn distinct(path: String, taken: &mut BTreeMap<String, usize>) -> String {
+    let times = taken.entry(path.clone()).or_default();
+    *times += 1;
+    if *times == 1 { path } else { format!("{path} ({times})") }
+}
+
+/// Adds a file, or the members of an archive.
+fn add((on_disk, path): (PathBuf, String), limits: &Limits, disk: Disk, collected: &mut Collected) {
+    let path: Arc<str> = path.into();
+    let place = || Place::file(Arc::clone(&path));
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if matches!(name, "departments.csv" | "torimatome.toml") {
+        refuse(collected, &path, refusal::ignored(place(), "設定ファイル"));
+        collected.configuration.push(on_disk);
+        return;
+    }
+    // A pipe or a device would be waited for without end.
+    match fs::metadata(&on_disk) {
+        Ok(meta) if !meta.is_file() => {
+            refuse(collected, &path, refusal::ignored(place(), "ファイルではないもの"));
+            return;
+        }
+        _ => {}
+    }
+    if may_be_archive(&path) && is_archive(&on_disk, disk) {
+        if let Err(finding) = open(&on_disk, &path, limits, disk, collected) {
+            let mut input = blank_input(&path);
+            input.bytes = fs::metadata(&on_disk).map_or(0, |m| m.len());
+            input.format = Some(Format::Zip);
+            input.status = status_of(&finding);
+            input.reason = Some(finding.rule.id);
+            collected.ignored.push((input, finding));
+        }
+        return;
+    }
+    collected.found.push(Found { path, location: Location::Disk(on_disk) });
+}
+
+/// Archives are opened whatever their name is, unless it is that of another kind of document.
+fn may_be_archive(path: &str) -> bool {
+    matches!(promise(&extension(path)), Promise::Archive | Promise::Maybe)
+}
+
+fn is_archive(path: &Path, disk: Disk) -> bool {
+    let Ok(file) = disk.open(path) else { return false };
+    matches!(sniff_zip(BufReader::new(file)), Ok(Some(Content::Archive)))
+}
+
+/// Adds the members of an archive; the finding says why they cannot be.
+fn open(on_disk: &Path, path: &Arc<str>, limits: &Limits, disk: Disk, collected: &mut Collected) -> Result<(), Finding> {
+    let place = || Place::file(Arc::clone(path));
+    let length = fs::metadata(on_disk).map_or(0, |m| m.len());
+    if length > limits.file_bytes {
+        return Err(refusal::too_large(place(), Limit::FileBytes, limits, length));
+    }
+    let mut file = disk.open(on_disk).map_err(|e| refusal::locked(place(), &e))?;
+    let entries = archive::declared_entries(&mut file).map_err(|e| refusal::locked(place(), &e))?.unwrap_or(0);
+    if entries > limits.zip_entries {
+        return Err(refusal::too_large(place(), Limit::ZipEntries, limits, entries));
+    }
+    let mut zip = disk.archive(on_disk).map_err(|e| disk::broken(place(), e))?;
+    let inflated = zip.decompressed_size().unwrap_or(0);
+    if inflated > u128::from(limits.inflated_bytes) {
+        let inflated = u64::try_from(inflated).unwrap_or(u64::MAX);
+        return Err(refusal::too_large(place(), Limit::InflatedBytes, limits, inflated));
+    }
+    let (members, errors) = archive::members(&mut zip);
+    if zip.has_duplicate_names() {
+        // Only the last of them can be reached: the others must not vanish unnoticed.
+        let finding = refusal::not_a_workbook(place(), "同じ名前のファイルが重複して入っている zip");
+        refuse(collected, path, finding);
+    }
+    for error in errors {
+        let finding = disk::broken(place(), error);
+        refuse(collected, path, finding);
+    }
+    if members.is_empty() {
+        return Err(Finding::new(crate::model::rule::EMPTY_FILE, place()));
+    }
+    let mut taken = BTreeMap::new();
+    for member in members {
+        let label: Arc<str> = distinct(format!("{path}/{}", member.name), &mut taken).into();
+        if member.link {
+            let finding = refusal::ignored(Place::file(Arc::clone(&label)), "別のファイルへのリンク");
+            refuse(collected, &label, finding);
+            continue;
+        }
+        collected.found.push(Found { path: label, location: Location::Member(on_disk.to_owned(), member.index) });
+    }
+    Ok(())
+}

@@ -1,0 +1,203 @@
+//! Delimited text: bytes to one sheet of texts.
+
+mod common;
+mod decode;
+mod delimiter;
+mod detect;
+mod likeness;
+mod records;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Instant;
+
+pub use decode::{Decoded, TooLong, byte_order_mark, decode};
+pub(super) use detect::utf16_by_zero_bytes as detect_utf16;
+pub use detect::{Detection, detect};
+
+use super::refusal::{self, Limit};
+use super::{Book, Grid, Options, RawCell, RawValue, is_blank};
+use crate::model::{Address, Encoding, Finding, Format, Place, Visibility, rule};
+
+/// Delimited text after reading.
+#[derive(Debug)]
+pub struct Delimited {
+    /// One sheet without a name.
+    pub book: Book,
+    /// What a person has to know.
+    pub findings: Vec<Finding>,
+    /// Does it fall evenly into two columns or more? Tells a table from prose where the name does not.
+    pub tabular: bool,
+}
+
+/// Cells with bytes that are no character are told one by one up to this number, the rest in one finding.
+const CELLS_TOLD: usize = 200;
+
+/// Reads delimited text. `extension` (lower case, `""` for none) only helps where the content leaves it open.
+///
+/// Rows count records, blank lines too; a field's line breaks are part of the field. Excel's `sep=` line takes
+/// effect and, as in Excel, is no row.
+///
+/// # Errors
+/// A `too-large` finding when a limit is passed.
+pub fn read(bytes: Vec<u8>, extension: &str, path: &Arc<str>, options: &Options) -> Result<Delimited, Finding> {
+    let started = Instant::now();
+    let limits = &options.limits;
+    let place = || Place::file(Arc::clone(path));
+    let mut findings = Vec::new();
+
+    let (encoding, mark) = match options.encoding {
+        Some(encoding) => (encoding, byte_order_mark(&bytes).filter(|(own, _)| fits(*own, encoding)).map_or(0, |m| m.1)),
+        None => {
+            let found = detect(&bytes);
+            if !found.others.is_empty() {
+                let others: Vec<_> = found.others.iter().map(|e| name(*e)).collect();
+                findings.push(
+                    Finding::new(rule::AMBIGUOUS_ENCODING, place())
+                        .with("encoding", name(found.encoding))
+                        .with("others", others.join(", ")),
+                );
+            }
+            (found.encoding, found.mark)
+        }
+    };
+    let decoded = decode(bytes.get(mark..).unwrap_or_default(), encoding, limits.file_bytes)
+        .map_err(|_| refusal::beyond(place(), Limit::FileBytes, limits))?;
+    // The text takes the place of the bytes: both at once are needed no longer.
+    drop(bytes);
+
+    let text = records::tidy(decoded.text);
+    let mut body = text.as_str();
+    let expected = if matches!(extension, "tsv" | "tab") { '\t' } else { ',' };
+    let shape = match records::sep_line(body) {
+        Some((delimiter, length)) => {
+            body = body.get(length..).unwrap_or_default();
+            delimiter::Shape { delimiter, tabular: true }
+        }
+        None => delimiter::find(body, expected),
+    };
+
+    let mut reader = Reader { cells: Vec::new(), scars: Scars::new(path, decoded.scars), options, path, started, read: 0 };
+    records::for_each_record(body, shape.delimiter, |row, fields| reader.record(row, fields))?;
+    findings.extend(reader.scars.into_findings());
+
+    let format = if shape.delimiter == '\t' { Format::Tsv } else { Format::Csv };
+    let grid = Grid { name: None, visibility: Visibility::Visible, cells: reader.cells, ..Grid::default() };
+    let book = Book { format, encoding: Some(encoding), sheets: vec![grid] };
+    Ok(Delimited { book, findings, tabular: shape.tabular })
+}
+
+/// Does a byte order mark belong to the encoding that was asked for?
+const fn fits(own: Encoding, asked: Encoding) -> bool {
+    matches!(
+        (own, asked),
+        (Encoding::Utf8Sig, Encoding::Utf8 | Encoding::Utf8Sig)
+            | (Encoding::Utf16Le, Encoding::Utf16Le)
+            | (Encoding::Utf16Be, Encoding::Utf16Be)
+    )
+}
+
+/// The public name of an encoding, as `run.json` has it.
+pub const fn name(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Utf8 => "utf-8",
+        Encoding::Utf8Sig => "utf-8-sig",
+        Encoding::Cp932 => "cp932",
+        Encoding::EucJp => "euc-jp",
+        Encoding::Iso2022Jp => "iso-2022-jp",
+        Encoding::Utf16Le => "utf-16le",
+        Encoding::Utf16Be => "utf-16be",
+    }
+}
+
+/// Turns records into cells, within the limits.
+struct Reader<'a> {
+    cells: Vec<RawCell>,
+    scars: Scars<'a>,
+    options: &'a Options,
+    path: &'a Arc<str>,
+    started: Instant,
+    read: u64,
+}
+
+impl Reader<'_> {
+    fn record(&mut self, row: u64, fields: &mut dyn Iterator<Item = Cow<'_, str>>) -> Result<(), Finding> {
+        let limits = &self.options.limits;
+        let place = || Place::file(Arc::clone(self.path));
+        self.read += 1;
+        if self.read.is_multiple_of(1024) && self.started.elapsed().as_secs() >= limits.seconds {
+            return Err(refusal::beyond(place(), Limit::Seconds, limits));
+        }
+        let row = u32::try_from(row).map_err(|_| refusal::beyond(place(), Limit::Cells, limits))?;
+        for (col, field) in (0_u32..).zip(fields) {
+            let at = Address::new(row, col);
+            self.scars.meet(at, &field);
+            let shown = records::unguarded(&field);
+            if is_blank(&shown) {
+                continue;
+            }
+            if shown.len() as u64 > limits.cell_chars {
+                let length = shown.chars().count() as u64;
+                if length > limits.cell_chars {
+                    return Err(refusal::too_large(place().at(at), Limit::CellChars, limits, length));
+                }
+            }
+            if self.cells.len() as u64 >= limits.cells {
+                return Err(refusal::beyond(place(), Limit::Cells, limits));
+            }
+            self.cells.push(RawCell { at, value: RawValue::Text, shown: shown.into_owned(), comment: None });
+        }
+        Ok(())
+    }
+}
+
+/// Assigns bytes without a character to the cells they stand in.
+struct Scars<'a> {
+    path: &'a Arc<str>,
+    /// For every U+FFFD still to come: its bytes, or none where it is the file's own.
+    coming: std::vec::IntoIter<Option<Vec<u8>>>,
+    findings: Vec<Finding>,
+    untold: usize,
+}
+
+impl<'a> Scars<'a> {
+    fn new(path: &'a Arc<str>, scars: Vec<Option<Vec<u8>>>) -> Self {
+        Self { path, coming: scars.into_iter(), findings: Vec::new(), untold: 0 }
+    }
+
+    fn meet(&mut self, at: Address, field: &str) {
+        if self.coming.as_slice().is_empty() {
+            return;
+        }
+        let here = field.matches('\u{fffd}').count();
+        let bytes: Vec<Vec<u8>> = self.coming.by_ref().take(here).flatten().collect();
+        if bytes.is_empty() {
+            return;
+        }
+        if self.findings.len() >= CELLS_TOLD {
+            self.untold += 1;
+            return;
+        }
+        let place = Place::file(Arc::clone(self.path)).at(at);
+        self.findings.push(Finding::new(rule::UNDECODABLE_BYTES, place).with("bytes", hex(&bytes)));
+    }
+
+    fn into_findings(mut self) -> Vec<Finding> {
+        if self.untold > 0 {
+            let more = format!("ほか {} セル", self.untold);
+            self.findings.push(Finding::new(rule::UNDECODABLE_BYTES, Place::file(Arc::clone(self.path))).with("bytes", more));
+        }
+        self.findings
+    }
+}
+
+/// `83 FD`: one group a broken character, the first sixteen of them.
+fn hex(scars: &[Vec<u8>]) -> String {
+    const SHOWN: usize = 16;
+    let group = |bytes: &Vec<u8>| bytes.iter().map(|b| format!("{b:02X}")).collect::<String>();
+    let mut text = scars.iter().take(SHOWN).map(group).collect::<Vec<_>>().join(" ");
+    if scars.len() > SHOWN {
+        text.push_str(" …");
+    }
+    text
+}

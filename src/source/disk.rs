@@ -1,0 +1,147 @@
+//! The one seam through which files are opened and their bytes come in, bounded.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::refusal::{self, Limit};
+use super::{Found, Limits, Location, Options};
+use crate::model::{Finding, Place, rule};
+
+/// How a file is opened. The default is the file system; a test injects failures that it cannot produce,
+/// such as a sharing violation.
+///
+/// ```
+/// use torimatome::source::{Disk, Options};
+/// let options = Options { disk: Disk(|_| Err(std::io::ErrorKind::PermissionDenied.into())), ..Options::default() };
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Disk(pub fn(&Path) -> io::Result<File>);
+
+impl Default for Disk {
+    fn default() -> Self {
+        Self(|path| File::open(path))
+    }
+}
+
+impl Disk {
+    /// Opens a file.
+    pub(super) fn open(self, path: &Path) -> io::Result<File> {
+        (self.0)(path)
+    }
+
+    /// Opens a zip archive after a look at the number of its entries.
+    pub(super) fn archive(self, path: &Path) -> Result<ZipArchive<BufReader<File>>, ZipError> {
+        ZipArchive::new(BufReader::new(self.open(path)?))
+    }
+}
+
+/// The bytes of a file, or the finding that says why there are none.
+pub(super) fn load(found: &Found, options: &Options) -> Result<Vec<u8>, Finding> {
+    let place = || Place::file(Arc::clone(&found.path));
+    match &found.location {
+        Location::Disk(path) => {
+            let file = options.disk.open(path).map_err(|e| refusal::locked(place(), &e))?;
+            let length = file.metadata().map(|m| m.len()).unwrap_or(0);
+            if length > options.limits.file_bytes {
+                return Err(refusal::too_large(place(), Limit::FileBytes, &options.limits, length));
+            }
+            bounded(file, length, &options.limits, place).map_err(|fault| match fault {
+                Fault::Io(error) => refusal::locked(place(), &error),
+                Fault::Refused(finding) => finding,
+            })
+        }
+        Location::Member(path, index) => {
+            let mut archive = options.disk.archive(path).map_err(|e| broken(place(), e))?;
+            member(&mut archive, *index, options, place)
+        }
+    }
+}
+
+/// Why reading ended early.
+enum Fault {
+    Io(io::Error),
+    Refused(Finding),
+}
+
+/// Reads to the end or to the limit, whichever comes first. `length` is what the file system or the archive
+/// says; it is not believed, only used to set aside room.
+fn bounded(source: impl Read, length: u64, limits: &Limits, place: impl Fn() -> Place) -> Result<Vec<u8>, Fault> {
+    let most = limits.file_bytes;
+    let room = usize::try_from(length.min(most).min(64 << 20)).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(room + 1);
+    source.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(Fault::Io)?;
+    if bytes.len() as u64 > most {
+        return Err(Fault::Refused(refusal::beyond(place(), Limit::FileBytes, limits)));
+    }
+    Ok(bytes)
+}
+
+fn member(
+    archive: &mut ZipArchive<BufReader<File>>,
+    index: usize,
+    options: &Options,
+    place: impl Fn() -> Place,
+) -> Result<Vec<u8>, Finding> {
+    let limits = &options.limits;
+    let (packed, size, encrypted) = match archive.by_index_raw(index) {
+        Ok(entry) => (entry.compressed_size(), entry.size(), entry.encrypted()),
+        Err(error) => return Err(broken(place(), error)),
+    };
+    if size > limits.file_bytes {
+        return Err(refusal::too_large(place(), Limit::FileBytes, limits, size));
+    }
+    // A few bytes may well be a thousand spaces: the ratio is of interest where it costs something.
+    if size > 1 << 20 && size / packed.max(1) > limits.zip_ratio {
+        return Err(refusal::too_large(place(), Limit::ZipRatio, limits, size / packed.max(1)));
+    }
+    // A packed size that lies cannot make more of it than the ratio allows either.
+    let allowed = packed.saturating_mul(limits.zip_ratio).max(1 << 20).min(limits.file_bytes);
+    let within = Limits { file_bytes: allowed, ..limits.clone() };
+    let read = |entry: zip::read::ZipFile<'_, BufReader<File>>| {
+        bounded(entry, size, &within, &place).map_err(|fault| match fault {
+            Fault::Io(error) => broken(place(), ZipError::Io(error)),
+            Fault::Refused(_) if allowed < limits.file_bytes => refusal::beyond(place(), Limit::ZipRatio, limits),
+            Fault::Refused(finding) => finding,
+        })
+    };
+    if !encrypted {
+        return read(archive.by_index(index).map_err(|e| broken(place(), e))?);
+    }
+    for password in &options.passwords {
+        // Windows makes such archives with passwords in CP932; most are ASCII.
+        let old = encoding_rs::SHIFT_JIS.encode(password).0;
+        for bytes in [password.as_bytes(), old.as_ref()] {
+            // A wrong password passes the first check once in 256 times; the check sum then tells.
+            if let Ok(read) = archive.by_index_decrypt(index, bytes).map_err(|e| broken(place(), e)).and_then(read) {
+                return Ok(read);
+            }
+        }
+    }
+    Err(Finding::new(rule::ENCRYPTED, place()))
+}
+
+/// An archive or a member that cannot be unpacked, in plain words.
+pub(super) fn broken(place: Place, error: ZipError) -> Finding {
+    match error {
+        ZipError::Io(error)
+            if !matches!(
+                error.kind(),
+                io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof | io::ErrorKind::Other
+            ) =>
+        {
+            refusal::locked(place, &error)
+        }
+        ZipError::CompressionMethodNotSupported(method) => {
+            refusal::not_a_workbook(place, format_args!("対応していない圧縮方式 {method} の zip"))
+        }
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            Finding::new(rule::ENCRYPTED, place)
+        }
+        _ => refusal::not_a_workbook(place, "壊れた zip"),
+    }
+}

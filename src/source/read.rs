@@ -1,0 +1,197 @@
+//! One file: bytes in, grids out, and a word on every file that gives none.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::sniff::{Content, Promise, extension, promise, sniff};
+use super::{Book, Found, Options, Reading, delimited, disk, refusal, workbook};
+use crate::model::{Finding, Format, Input, InputStatus, Place, rule};
+
+/// Reads one file.
+///
+/// Nothing that a file holds makes this fail: a file that gives no grids is `ignored` (no submission) or
+/// `rejected` (a submission that cannot be read), each with a finding.
+///
+/// ```no_run
+/// # use torimatome::source::{collect, read, Limits, Options};
+/// let options = Options::default();
+/// for found in &collect(&["inbox/2025-10".into()], &options.limits).found {
+///     let reading = read(found, &options);
+///     println!("{}: {:?}", reading.input.path, reading.input.status);
+/// }
+/// ```
+pub fn read(found: &Found, options: &Options) -> Reading {
+    let mut reading = Reading { input: blank_input(&found.path), book: None, findings: Vec::new() };
+    let by_name = no_submission_by_name(&found.path);
+    let bytes = match disk::load(found, options) {
+        Ok(bytes) => bytes,
+        Err(finding) => {
+            let finding = by_name.unwrap_or(finding);
+            refuse(&mut reading, finding);
+            return reading;
+        }
+    };
+    reading.input.bytes = bytes.len() as u64;
+    reading.input.sha256 = Some(hex(&Sha256::digest(&bytes)));
+    match by_name.map_or_else(|| interpret(bytes, &found.path, options, &mut reading), Err) {
+        Ok(book) => {
+            reading.input.encoding = book.encoding;
+            reading.book = Some(book);
+        }
+        Err(finding) => refuse(&mut reading, finding),
+    }
+    reading
+}
+
+/// An input of which nothing is known but its path.
+pub(super) fn blank_input(path: &Arc<str>) -> Input {
+    Input {
+        path: Arc::clone(path),
+        sha256: None,
+        bytes: 0,
+        format: None,
+        encoding: None,
+        status: InputStatus::Read,
+        reason: None,
+        department: None,
+        sheets: Vec::new(),
+    }
+}
+
+/// Status of an input that this finding refuses: information means that nothing is missing.
+pub(super) fn status_of(finding: &Finding) -> InputStatus {
+    if finding.rule == rule::IGNORED_FILE || finding.rule == rule::LOCK_FILE {
+        InputStatus::Ignored
+    } else {
+        InputStatus::Rejected
+    }
+}
+
+fn refuse(reading: &mut Reading, finding: Finding) {
+    reading.input.status = status_of(&finding);
+    reading.input.reason = Some(finding.rule.id);
+    reading.book = None;
+    reading.findings.push(finding);
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, b| {
+        let _ = write!(text, "{b:02x}");
+        text
+    })
+}
+
+/// Files whose name alone says that nobody handed them in.
+fn no_submission_by_name(path: &Arc<str>) -> Option<Finding> {
+    let place = || Place::file(Arc::clone(path));
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if name.starts_with("~$") || (name.starts_with(".~lock.") && name.ends_with('#')) {
+        return Some(Finding::new(rule::LOCK_FILE, place()));
+    }
+    let detail = match name.to_ascii_lowercase().as_str() {
+        "thumbs.db" | "ehthumbs.db" | "ehthumbs_vista.db" => "Windows の縮小表示の控え",
+        "desktop.ini" => "Windows のフォルダー設定",
+        ".ds_store" | ".localized" => "Mac のフォルダー設定",
+        _ if name.starts_with("._") || path.split('/').any(|part| part == "__MACOSX") => "Mac の付属情報",
+        _ if name.starts_with("~wr") && name.ends_with(".tmp") => "Word の一時ファイル",
+        _ if name.starts_with('.') => "隠しファイル",
+        _ => return None,
+    };
+    Some(refusal::ignored(place(), detail))
+}
+
+/// Reads by content. The name only decides what a file without a table was meant to be.
+fn interpret(bytes: Vec<u8>, path: &Arc<str>, options: &Options, reading: &mut Reading) -> Result<Book, Finding> {
+    let extension = extension(path);
+    let promise = promise(&extension);
+    let place = || Place::file(Arc::clone(path));
+    // A document that says what it is, is no submission; one that says it is a spreadsheet and is not, is a failed one.
+    let other = |detail: &str| match promise {
+        Promise::Spreadsheet | Promise::Archive => refusal::not_a_workbook(place(), detail),
+        Promise::Other(_) | Promise::Maybe => refusal::ignored(place(), detail),
+    };
+    let book = match sniff(&bytes, &extension) {
+        Content::Empty => {
+            return Err(match promise {
+                Promise::Other(kind) => refusal::ignored(place(), format_args!("{kind}、中身は空")),
+                _ => Finding::new(rule::EMPTY_FILE, place()),
+            });
+        }
+        Content::Other(kind) => return Err(other(kind)),
+        // It may hold what a department reported: never passed over as a mere attachment.
+        Content::Foreign(kind) => return Err(refusal::not_a_workbook(place(), kind)),
+        Content::Archive => {
+            reading.input.format = Some(Format::Zip);
+            let detail = if path.contains(".zip/") { "zip の中の zip は開きません" } else { "zip 書庫" };
+            return Err(refusal::not_a_workbook(place(), detail));
+        }
+        Content::BrokenZip => return Err(refusal::not_a_workbook(place(), "壊れた zip")),
+        Content::Workbook(format) => {
+            reading.input.format = Some(format);
+            let (book, findings) = workbook::read(bytes, format, path, options)?;
+            reading.findings.extend(findings);
+            if book.sheets.iter().all(|sheet| sheet.cells.is_empty() && sheet.objects.is_empty()) {
+                reading.findings.push(Finding::new(rule::EMPTY_FILE, place()));
+            }
+            book
+        }
+        Content::Text => {
+            if let Promise::Other(kind) = promise {
+                return Err(refusal::ignored(place(), kind));
+            }
+            let read = delimited::read(bytes, &extension, path, options)?;
+            let by_name = matches!(extension.as_str(), "csv" | "tsv" | "tab");
+            if read.book.sheets.iter().all(|sheet| sheet.cells.is_empty()) {
+                return Err(Finding::new(rule::EMPTY_FILE, place()));
+            }
+            if !read.tabular && !by_name {
+                return Err(other("表でない文章"));
+            }
+            reading.input.format = Some(read.book.format);
+            reading.findings.extend(read.findings);
+            read.book
+        }
+    };
+    reading.input.format = Some(book.format);
+    if !extension.is_empty() && !usual_extensions(book.format).contains(&extension.as_str()) {
+        reading.findings.push(
+            Finding::new(rule::EXTENSION_MISMATCH, place()).with("extension", &extension).with("format", name(book.format)),
+        );
+    }
+    Ok(book)
+}
+
+/// The extensions under which a format is at home.
+const fn usual_extensions(format: Format) -> &'static [&'static str] {
+    match format {
+        Format::Xlsx => &["xlsx"],
+        Format::Xlsm => &["xlsm", "xlam"],
+        Format::Xltx => &["xltx"],
+        Format::Xltm => &["xltm"],
+        Format::Xlsb => &["xlsb"],
+        Format::Xls => &["xls", "xlt", "xla", "xlw"],
+        Format::Ods => &["ods", "ots"],
+        Format::Fods => &["fods", "xml"],
+        Format::Csv | Format::Tsv => &["csv", "tsv", "tab", "txt"],
+        Format::Zip => &["zip"],
+    }
+}
+
+/// The public name of a format, as `run.json` has it.
+pub const fn name(format: Format) -> &'static str {
+    match format {
+        Format::Xlsx => "xlsx",
+        Format::Xlsm => "xlsm",
+        Format::Xltx => "xltx",
+        Format::Xltm => "xltm",
+        Format::Xlsb => "xlsb",
+        Format::Xls => "xls",
+        Format::Ods => "ods",
+        Format::Fods => "fods",
+        Format::Csv => "csv",
+        Format::Tsv => "tsv",
+        Format::Zip => "zip",
+    }
+}

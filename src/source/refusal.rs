@@ -1,0 +1,118 @@
+//! The findings by which a file is refused: beyond a limit, locked, another kind of document.
+
+use std::fmt::Display;
+use std::io;
+
+use super::Limits;
+use crate::model::{Finding, Place, rule};
+
+/// The limits by name, so that a finding can say which one was met and how to raise it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// [`Limits::file_bytes`]
+    FileBytes,
+    /// [`Limits::zip_entries`]
+    ZipEntries,
+    /// [`Limits::inflated_bytes`]
+    InflatedBytes,
+    /// [`Limits::zip_ratio`]
+    ZipRatio,
+    /// [`Limits::cells`]
+    Cells,
+    /// [`Limits::cell_chars`]
+    CellChars,
+    /// [`Limits::xml_depth`]
+    XmlDepth,
+    /// [`Limits::seconds`]
+    Seconds,
+}
+
+impl Limit {
+    /// Japanese noun, English noun, option.
+    const fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::FileBytes => ("ファイルの大きさ", "the size of a file", "--max-file-size"),
+            Self::ZipEntries => ("書庫の中のファイル数", "the entries of an archive", "--max-zip-entries"),
+            Self::InflatedBytes => ("展開後の大きさ", "the inflated size", "--max-inflated-size"),
+            Self::ZipRatio => ("圧縮率（展開後÷圧縮後）", "the compression ratio", "--max-zip-ratio"),
+            Self::Cells => ("セルの数", "the number of cells", "--max-cells"),
+            Self::CellChars => ("1つのセルの文字数", "the characters of a cell", "--max-cell-length"),
+            Self::XmlDepth => ("XMLの入れ子の深さ", "the depth of XML", "--max-xml-depth"),
+            Self::Seconds => ("読み取りの秒数", "the seconds for a file", "--max-seconds"),
+        }
+    }
+
+    /// The value set for it.
+    pub const fn of(self, limits: &Limits) -> u64 {
+        match self {
+            Self::FileBytes => limits.file_bytes,
+            Self::ZipEntries => limits.zip_entries,
+            Self::InflatedBytes => limits.inflated_bytes,
+            Self::ZipRatio => limits.zip_ratio,
+            Self::Cells => limits.cells,
+            Self::CellChars => limits.cell_chars,
+            Self::XmlDepth => limits.xml_depth,
+            Self::Seconds => limits.seconds,
+        }
+    }
+
+    /// An amount in words: bytes as MiB where they are many.
+    fn amount(self, n: u64) -> String {
+        match self {
+            Self::FileBytes | Self::InflatedBytes if n >= 10 << 20 => format!("{} MiB", n >> 20),
+            Self::FileBytes | Self::InflatedBytes => format!("{n} B"),
+            _ => n.to_string(),
+        }
+    }
+}
+
+/// A file that has `actual` of something, which is more than allowed.
+pub fn too_large(place: Place, limit: Limit, limits: &Limits, actual: u64) -> Finding {
+    with_actual(place, limit, limits, limit.amount(actual))
+}
+
+/// A file that was given up as soon as it passed a limit; how much there is in all is not known.
+pub fn beyond(place: Place, limit: Limit, limits: &Limits) -> Finding {
+    with_actual(place, limit, limits, format_args!("> {}", limit.amount(limit.of(limits))))
+}
+
+fn with_actual(place: Place, limit: Limit, limits: &Limits, actual: impl Display) -> Finding {
+    let (ja, en, option) = limit.words();
+    Finding::new(rule::TOO_LARGE, place)
+        .with("limit", ja)
+        .with("limit_en", en)
+        .with("max", limit.amount(limit.of(limits)))
+        .with("actual", actual)
+        .with("option", option)
+}
+
+/// A file that the system does not let be read, in plain words.
+pub fn locked(place: Place, error: &io::Error) -> Finding {
+    Finding::new(rule::LOCKED, place).with("detail", why(error))
+}
+
+/// What an error of the file system means for the person who waits for the file.
+fn why(error: &io::Error) -> String {
+    // Windows: sharing violation and lock violation, which have no kind of their own.
+    if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) {
+        return "ほかのプログラムで開かれています".to_owned();
+    }
+    match error.kind() {
+        io::ErrorKind::NotFound => "見つかりません。移動または削除されたか、リンク先がありません".to_owned(),
+        io::ErrorKind::PermissionDenied => "読み取りの権限がないか、ほかのプログラムで開かれています".to_owned(),
+        io::ErrorKind::ResourceBusy | io::ErrorKind::WouldBlock => "ほかのプログラムで開かれています".to_owned(),
+        io::ErrorKind::IsADirectory => "ファイルではなくフォルダーです".to_owned(),
+        io::ErrorKind::TimedOut => "応答がありません。ネットワークの接続を確かめてください".to_owned(),
+        _ => format!("読み取り中に障害が起きました: {error}"),
+    }
+}
+
+/// A file of a spreadsheet's name that is none.
+pub fn not_a_workbook(place: Place, detail: impl Display) -> Finding {
+    Finding::new(rule::NOT_A_WORKBOOK, place).with("detail", detail)
+}
+
+/// A file that is no submission.
+pub fn ignored(place: Place, detail: impl Display) -> Finding {
+    Finding::new(rule::IGNORED_FILE, place).with("detail", detail)
+}

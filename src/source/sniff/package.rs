@@ -1,0 +1,86 @@
+//! Zip files: which of them are workbooks, which other documents, which just archives.
+
+use std::io::{Read, Seek};
+
+use zip::ZipArchive;
+
+use super::Content;
+use crate::model::Format;
+
+/// Bytes of `[Content_Types].xml` or `mimetype` that are looked at.
+const PART: u64 = 4 << 20;
+
+/// Main parts by their content type. The first that is found counts.
+const MAIN_PARTS: &[(&[u8], Content)] = &[
+    (b"spreadsheetml.sheet.main+xml", Content::Workbook(Format::Xlsx)),
+    (b"ms-excel.sheet.macroenabled.main+xml", Content::Workbook(Format::Xlsm)),
+    (b"spreadsheetml.template.main+xml", Content::Workbook(Format::Xltx)),
+    (b"ms-excel.template.macroenabled.main+xml", Content::Workbook(Format::Xltm)),
+    (b"ms-excel.addin.macroenabled.main+xml", Content::Workbook(Format::Xlsm)),
+    (b"ms-excel.sheet.binary.macroenabled.main", Content::Workbook(Format::Xlsb)),
+    (b"wordprocessingml.document.main+xml", Content::Other("Word 文書")),
+    (b"wordprocessingml.template.main+xml", Content::Other("Word 文書")),
+    (b"ms-word.document.macroenabledtemplate.main+xml", Content::Other("Word 文書")),
+    (b"ms-word.document.macroenabled.main+xml", Content::Other("Word 文書")),
+    (b"ms-word.template.macroenabledtemplate.main+xml", Content::Other("Word 文書")),
+    (b"presentationml.presentation.main+xml", Content::Other("PowerPoint 資料")),
+    (b"presentationml.slideshow.main+xml", Content::Other("PowerPoint 資料")),
+    (b"presentationml.template.main+xml", Content::Other("PowerPoint 資料")),
+    (b"ms-powerpoint.", Content::Other("PowerPoint 資料")),
+    (b"ms-visio.", Content::Other("Visio 図面")),
+];
+
+/// Main parts by their usual names, for packages whose content types are missing or unusual.
+const USUAL_NAMES: &[(&str, Content)] = &[
+    ("xl/workbook.xml", Content::Workbook(Format::Xlsx)),
+    ("xl/workbook.bin", Content::Workbook(Format::Xlsb)),
+    ("word/document.xml", Content::Other("Word 文書")),
+    ("ppt/presentation.xml", Content::Other("PowerPoint 資料")),
+    ("Index/Document.iwa", Content::Foreign("Apple Numbers など")),
+    ("Index.zip", Content::Foreign("Apple Numbers など")),
+    ("META-INF/MANIFEST.MF", Content::Other("プログラム（jar）")),
+];
+
+/// What a zip file is.
+pub(super) fn kind<R: Read + Seek>(reader: R) -> Content {
+    let Ok(mut archive) = ZipArchive::new(reader) else { return Content::BrokenZip };
+    if let Some(content) = part(&mut archive, "mimetype").and_then(|m| by_mimetype(&m)) {
+        return content;
+    }
+    if let Some(mut types) = part(&mut archive, "[Content_Types].xml") {
+        // UTF-16 is allowed here; content types are ASCII.
+        types.retain(|b| *b != 0);
+        types.make_ascii_lowercase();
+        let found = MAIN_PARTS.iter().filter_map(|(name, content)| memchr::memmem::find(&types, name).map(|at| (at, *content)));
+        if let Some((_, content)) = found.min_by_key(|(at, _)| *at) {
+            return content;
+        }
+    }
+    USUAL_NAMES.iter().find(|(name, _)| archive.index_for_name(name).is_some()).map_or(Content::Archive, |(_, content)| *content)
+}
+
+fn part<R: Read + Seek>(archive: &mut ZipArchive<R>, name: &str) -> Option<Vec<u8>> {
+    // Its name is matched without regard to case, as the standard has it.
+    let index = archive.index_for_name(name).or_else(|| {
+        (0..archive.len()).find(|i| {
+            archive
+                .name_for_index(*i)
+                .and_then(Result::ok)
+                .is_some_and(|own| own.trim_start_matches('/').eq_ignore_ascii_case(name))
+        })
+    })?;
+    let mut bytes = Vec::new();
+    // What is broken further on shows when the workbook is read.
+    let _ = archive.by_index(index).ok()?.take(PART).read_to_end(&mut bytes);
+    Some(bytes)
+}
+
+fn by_mimetype(mimetype: &[u8]) -> Option<Content> {
+    let kind = mimetype.trim_ascii().strip_prefix(b"application/vnd.oasis.opendocument.")?;
+    Some(match kind {
+        b"spreadsheet" | b"spreadsheet-template" => Content::Workbook(Format::Ods),
+        b"text" | b"text-template" | b"text-master" => Content::Other("Writer 文書（odt）"),
+        b"presentation" | b"presentation-template" => Content::Other("Impress 資料（odp）"),
+        _ => Content::Other("OpenDocument の文書"),
+    })
+}
