@@ -201,8 +201,3 @@ impl Grid {
         &self.cells[from..to]
     }
 }
-
-/// Reads one file.
-pub fn read(_found: &Found, _options: &Options) -> Reading {
-    unimplemented!()
-}
