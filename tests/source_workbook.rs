@@ -124,6 +124,29 @@ fn the_inputs_have_as_many_cells_as_other_readers_find() {
     }
 }
 
+/// Files whose cells the list counts otherwise: it counts texts of white space, and leaves error values out
+/// (both the other way round here, where openpyxl and xlrd find the same cells as we do).
+const COUNTED_OTHERWISE: &[(&str, usize)] = &[
+    ("12843-1.xls", 4541),
+    ("13796.xls", 19),
+    ("14330-1.xls", 19),
+    ("19599-1.xls", 2211),
+    ("30978-deleted.xls", 3),
+    ("45540_classic_Footer.xlsx", 589),
+    ("45540_classic_Header.xlsx", 589),
+    ("45544.xlsx", 587),
+    ("46250.xls", 1575),
+    ("46535.xlsx", 7155),
+    ("49219.xls", 10248),
+    ("49273.xlsx", 52),
+    // the result of a formula declared as an inline string: openpyxl does not see it
+    ("52575_main.xlsx", 3),
+    ("57925.xls", 131),
+    ("MatrixFormulaEvalTestData.xlsx", 697),
+    ("StructuredRefs-lots-with-lookups.xlsx", 35638),
+    ("XSSFSheet.copyRows.xlsx", 90),
+];
+
 #[test]
 fn the_corpus_is_read_or_refused_as_expected() {
     let Some(shared) = shared() else { return };
@@ -136,7 +159,10 @@ fn the_corpus_is_read_or_refused_as_expected() {
         let (what, rest, time) = confined(&shared.join("corpora/poi").join(file));
         seen += 1;
         let fine = match class {
-            "MUST_READ" => what == "read" && rest == cells,
+            "MUST_READ" => {
+                let known = COUNTED_OTHERWISE.iter().find(|(name, _)| *name == file);
+                what == "read" && known.map_or(rest == cells, |(_, cells)| rest == cells.to_string())
+            }
             "MUST_FAIL_CLEANLY" => !matches!(what.as_str(), "read" | "DIED" | "PANICKED"),
             "PASSWORD" => what == "encrypted",
             "NO_SECOND_READER_ok" => what == "read",

@@ -35,7 +35,8 @@ impl<'b> Package<'b> {
             if let Ok(entry) = package.archive.by_index_raw(index) {
                 let name = normal(&String::from_utf8_lossy(entry.name_raw()));
                 drop(entry);
-                package.parts.entry(name).or_insert(index);
+                // of two parts of one name the later counts, as in other readers
+                package.parts.insert(name, index);
             }
         }
         Ok(package)

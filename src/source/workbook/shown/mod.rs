@@ -6,6 +6,8 @@ mod builtin;
 mod date;
 mod number;
 mod parse;
+#[cfg(test)]
+mod tests;
 
 pub(super) use builtin::builtin;
 pub(super) use date::Epoch;

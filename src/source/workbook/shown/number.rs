@@ -9,7 +9,7 @@ pub(super) fn general(number: f64) -> String {
     }
     let sign = if number < 0.0 { "-" } else { "" };
     let (digits, exponent) = significant(number.abs(), 11);
-    let text = if (-5..=10).contains(&exponent) {
+    let text = if (-9..=10).contains(&exponent) {
         // ten digits and a point, or "0." and nine digits
         let places = if exponent >= 0 { 9 - exponent.min(9) } else { 9 };
         let (whole, fraction) = fixed(number.abs(), places as usize);

@@ -74,6 +74,9 @@ fn stream(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
             _ => Err(Fault::broken("Excel 97-2003形式の構造ではありません")),
         };
     }
+    if !sound(bytes) {
+        return Err(Fault::broken("ファイルの入れ物（複合ドキュメント）が壊れています"));
+    }
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| Fault::broken("ファイルの入れ物（複合ドキュメント）が壊れています"))?;
     let names: Vec<String> = file.read_root_storage().filter(|e| e.is_stream()).map(|e| e.name().to_owned()).collect();
     let named = |wanted: &str| names.iter().find(|n| n.eq_ignore_ascii_case(wanted));
@@ -95,10 +98,21 @@ fn stream(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     }
 }
 
+/// The header's list of table sectors holds sector numbers and end marks only. The cfb crate is lenient there,
+/// and what follows from a wrong table is another file's data.
+fn sound(bytes: &[u8]) -> bool {
+    let list = bytes.get(76..512).unwrap_or_default().chunks_exact(4);
+    list.filter_map(|entry| entry.u32_at(0)).all(|sector| sector < 0x8000_0000 || sector >= 0xffff_fffe)
+}
+
 fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
     let mut records = Records::from(stream, 0).ok_or(Fault::broken("ブックの本体が空です"))?;
     let first = records.next().filter(|r| r.kind == 0x0809).ok_or(Fault::broken("ブックの先頭が正しくありません"))?;
-    let unicode = first.data.u16_at(0) == Some(0x0600);
+    let unicode = match first.data.u16_at(0) {
+        Some(0x0600) => true,
+        Some(0x0500) => false,
+        _ => return Err(Fault::broken("Excelの版が分かりません")),
+    };
     // without a code page the file was made for the machine it comes from, and that is a Japanese one
     let mut globals = Globals { unicode, encoding: encoding_rs::SHIFT_JIS, styles: Styles::new(), strings: Strings::default(), sheets: Vec::new() };
     if first.data.u16_at(2) == Some(0x0010) {
