@@ -2,4 +2,4 @@
 
 mod summary;
 
-pub use summary::{DepartmentFigures, StageFigures, Summary};
+pub use summary::{DepartmentFigures, StageFigures, Summary, highest_stage};
