@@ -3,8 +3,11 @@
 //! [`Edition`] is what every output is made of: the consolidation, the tables laid out by their forms,
 //! and the figures of the summary. Outputs differ only in how they draw it.
 
+pub mod data;
 pub mod publish;
+pub mod run;
 mod table;
+pub mod workbook;
 
 pub use table::{Badge, Cell, CellKind, Heading, Row, Section, Table, TableColumn};
 

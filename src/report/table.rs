@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::form::{Align, Column, Form};
+use crate::form::{Align, Column, Form, Print};
 use crate::model::{Consolidation, Origin, Plan, Progress, RecordKind, Statement};
 
 /// A table to be drawn.
@@ -13,6 +13,8 @@ pub struct Table<'a> {
     pub kind: RecordKind,
     /// Its title: 取組状況.
     pub title: String,
+    /// Paper and type, as its form wants them.
+    pub print: Print,
     /// Its columns.
     pub columns: Vec<TableColumn>,
     /// Rows of headings, the upper first.
@@ -149,7 +151,8 @@ fn progress<'a>(consolidation: &'a Consolidation, form: &Form) -> Option<Table<'
             section.rows.push(row);
         }
     }
-    Some(Table { kind: RecordKind::Progress, title: "取組状況".to_owned(), columns, headings, sections })
+    let print = form.print.clone();
+    Some(Table { kind: RecordKind::Progress, title: "取組状況".to_owned(), print, columns, headings, sections })
 }
 
 fn table_column(column: &Column) -> TableColumn {

@@ -1,0 +1,250 @@
+//! `data/<name>.csv`.
+
+use std::io::{self, BufWriter, Write};
+
+use serde::Serialize;
+
+use crate::model::{ChecklistItem, Consolidation, Indicator, Measure, Origin, Progress, RecordKind, Schedule, ValueKind};
+
+/// A field of a row.
+type Text = String;
+
+/// Writes the file.
+pub fn write(kind: RecordKind, consolidation: &Consolidation, out: impl Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    // Excel takes a file without the mark for Shift_JIS
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut rows = Rows(
+        csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .quote_style(csv::QuoteStyle::Necessary)
+            .flexible(false)
+            .from_writer(out),
+    );
+    let records = &consolidation.records;
+    match kind {
+        RecordKind::Progress => rows.all(&PROGRESS, &records.progress, progress)?,
+        RecordKind::Schedule => rows.all(&SCHEDULE, &records.schedule, schedule)?,
+        RecordKind::Indicator => rows.all(&INDICATOR, &records.indicators, indicator)?,
+        RecordKind::Measure => rows.all(&MEASURE, &records.measures, measure)?,
+        RecordKind::Checklist => rows.all(&CHECKLIST, &records.checklists, checklist)?,
+    }
+    rows.0.flush()
+}
+
+struct Rows<W: Write>(csv::Writer<W>);
+
+impl<W: Write> Rows<W> {
+    fn all<T, const N: usize>(&mut self, heading: &[&str; N], records: &[T], row: impl Fn(&T) -> [Text; N]) -> io::Result<()> {
+        self.0.write_record(heading)?;
+        for record in records {
+            self.0.write_record(row(record).map(safe))?;
+        }
+        Ok(())
+    }
+}
+
+/// A field that begins like a formula would be calculated when the file is opened: it gets an apostrophe.
+/// One that begins with an apostrophe before such a character gets another, so that taking one off brings the text back.
+fn safe(text: Text) -> Text {
+    let after = text.trim_start_matches('\'');
+    if after.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) { format!("'{text}") } else { text }
+}
+
+/// The values of a list, a line each.
+fn list<T: AsRef<str>>(values: &[T]) -> Text {
+    values.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join("\n")
+}
+
+fn text(value: Option<&str>) -> Text {
+    value.unwrap_or_default().to_owned()
+}
+
+fn number<T: ToString>(value: Option<T>) -> Text {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// The word a value is written with in JSON.
+fn word(value: &impl Serialize) -> Text {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => Text::new(),
+    }
+}
+
+fn origin(origin: &Origin) -> [Text; 3] {
+    [origin.file.to_string(), text(origin.sheet.as_deref()), (u64::from(origin.row) + 1).to_string()]
+}
+
+const PROGRESS: [&str; 12] = [
+    "記録ID",
+    "方向",
+    "取組番号",
+    "取組名",
+    "担当課",
+    "施策内容",
+    "取組内容",
+    "取組内容の段階",
+    "予定",
+    "予定の段階",
+    "出所",
+    "出所行",
+];
+
+fn progress(record: &Progress) -> [Text; 12] {
+    let [file, sheet, row] = origin(&record.origin);
+    let stages = |statement: &Option<crate::model::Statement>| {
+        let names = statement.iter().flat_map(|statement| &statement.stages);
+        list(&names.map(|entry| entry.stage.as_deref().unwrap_or(&entry.stage_raw)).collect::<Vec<_>>())
+    };
+    [
+        record.id.to_string(),
+        number(record.direction),
+        list(&record.numbers),
+        list(&record.names),
+        list(&record.departments),
+        text(record.description.as_deref()),
+        text(record.done.as_ref().map(|statement| statement.text.as_str())),
+        stages(&record.done),
+        text(record.planned.as_ref().map(|statement| statement.text.as_str())),
+        stages(&record.planned),
+        place(file, &sheet),
+        row,
+    ]
+}
+
+/// File and sheet: 建設課.xlsx › 進捗.
+fn place(file: Text, sheet: &str) -> Text {
+    if sheet.is_empty() { file } else { format!("{file} › {sheet}") }
+}
+
+const SCHEDULE: [&str; 13] =
+    ["記録ID", "方向", "方向名", "区分", "施策", "番号", "名称", "担当課", "期間", "内容", "目標", "出所", "出所行"];
+
+fn schedule(record: &Schedule) -> [Text; 13] {
+    let [file, sheet, row] = origin(&record.origin);
+    let spans: Vec<Text> = record.spans.iter().map(|span| format!("{}-{}", span.from, span.to)).collect();
+    let texts: Vec<&str> = record.spans.iter().map(|span| span.text.as_str()).collect();
+    let mut departments = list(&record.departments);
+    if record.and_others {
+        departments.push_str("\nほか");
+    }
+    [
+        record.id.to_string(),
+        number(record.direction),
+        text(record.direction_name.as_deref().or(record.basic_policy.as_deref())),
+        text(record.section.as_deref().or(record.policy.as_deref())),
+        text(record.title.as_deref().or(record.policy_title.as_deref())),
+        number(record.no),
+        text(record.name.as_deref()),
+        departments,
+        list(&spans),
+        if texts.is_empty() { list(&record.texts) } else { list(&texts) },
+        text(record.target.as_deref()),
+        place(file, &sheet),
+        row,
+    ]
+}
+
+const INDICATOR: [&str; 20] = [
+    "記録ID",
+    "区分",
+    "目標番号",
+    "目標名",
+    "記号",
+    "施策",
+    "担当課",
+    "指標",
+    "望ましい向き",
+    "値の種類",
+    "年度",
+    "表記",
+    "数値",
+    "単位",
+    "評価",
+    "評価の意味",
+    "資料",
+    "備考",
+    "出所",
+    "出所行",
+];
+
+fn indicator(record: &Indicator) -> [Text; 20] {
+    let [file, sheet, row] = origin(&record.origin);
+    // lists of the same length: the nth value's kind, year, spelling, number and unit stand in the nth lines
+    let values = |of: &dyn Fn(&crate::model::IndicatorValue) -> Text| list(&record.values.iter().map(of).collect::<Vec<_>>());
+    let kind = |kind: ValueKind| match kind {
+        ValueKind::Baseline => "基準値",
+        ValueKind::Target => "目標値",
+        ValueKind::Actual => "実績値",
+        ValueKind::Forecast => "見込値",
+    };
+    let mut notes = record.notes.clone();
+    notes.extend(record.footnote.clone());
+    [
+        record.id.to_string(),
+        text(record.section.as_deref()),
+        number(record.goal),
+        text(record.goal_name.as_deref()),
+        text(record.mark.as_deref()),
+        text(record.title.as_deref()),
+        list(&record.departments),
+        record.indicator.clone(),
+        record.better.map(|better| word(&better)).unwrap_or_default(),
+        values(&|value| kind(value.kind).to_owned()),
+        values(&|value| number(value.fy)),
+        values(&|value| text(value.raw.as_deref()).replace('\n', " ")),
+        values(&|value| number(value.value)),
+        values(&|value| text(value.unit.as_deref())),
+        text(record.evaluation.as_deref()),
+        text(record.evaluation_label.as_deref()),
+        text(record.source.as_deref()),
+        list(&notes),
+        place(file, &sheet),
+        row,
+    ]
+}
+
+const MEASURE: [&str; 9] = ["記録ID", "目標番号", "目標名", "記号", "番号", "施策", "重点", "取組", "出所"];
+
+fn measure(record: &Measure) -> [Text; 9] {
+    let [file, sheet, row] = origin(&record.origin);
+    [
+        record.id.to_string(),
+        number(record.goal),
+        text(record.goal_name.as_deref()),
+        text(record.mark.as_deref()),
+        number(record.no),
+        record.title.clone(),
+        if record.priority { "重点".to_owned() } else { Text::new() },
+        list(&record.items),
+        format!("{} {row}行", place(file, &sheet)),
+    ]
+}
+
+const CHECKLIST: [&str; 13] =
+    ["記録ID", "一覧", "担当課", "状況", "分類", "区分", "記号", "名称", "項目", "対応", "備考", "出所", "出所行"];
+
+fn checklist(record: &ChecklistItem) -> [Text; 13] {
+    let [file, sheet, row] = origin(&record.origin);
+    let supported = match record.supported {
+        Some(true) => "○",
+        Some(false) => "×",
+        None => "",
+    };
+    [
+        record.id.to_string(),
+        record.list.clone(),
+        text(record.department.as_deref()),
+        text(record.status.as_deref()),
+        text(record.category.as_deref()),
+        text(record.group.as_deref()),
+        text(record.mark.as_deref()),
+        text(record.name.as_deref()),
+        text(record.item.as_deref()),
+        supported.to_owned(),
+        text(record.note.as_deref()),
+        place(file, &sheet),
+        row,
+    ]
+}

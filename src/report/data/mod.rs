@@ -1,0 +1,49 @@
+//! The data files: `data/<name>.json`, exact, and `data/<name>.csv`, for spreadsheets.
+
+mod csv;
+mod json;
+
+use std::io;
+
+use crate::model::{Consolidation, RecordKind};
+
+/// Has the consolidation records of this kind? Only then there is a data file of it.
+pub fn has(kind: RecordKind, consolidation: &Consolidation) -> bool {
+    consolidation.records.counts().contains_key(&kind)
+}
+
+/// Writes `data/<name>.json`: UTF-8, LF, a record a line.
+///
+/// # Errors
+///
+/// What `out` answers.
+pub fn write_json(kind: RecordKind, consolidation: &Consolidation, out: impl io::Write) -> io::Result<()> {
+    json::write(kind, consolidation, out)
+}
+
+/// Writes `data/<name>.csv`: UTF-8 with BOM, CRLF, a record a row, lists joined by line feeds inside their field.
+///
+/// A field that a spreadsheet would take for a formula gets a leading `'`.
+///
+/// # Errors
+///
+/// What `out` answers.
+pub fn write_csv(kind: RecordKind, consolidation: &Consolidation, out: impl io::Write) -> io::Result<()> {
+    csv::write(kind, consolidation, out)
+}
+
+/// `data/<name>.json` in memory.
+pub fn json(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
+    let mut out = Vec::new();
+    // writing to memory does not fail
+    json::write(kind, consolidation, &mut out).unwrap_or_default();
+    out
+}
+
+/// `data/<name>.csv` in memory.
+pub fn csv(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
+    let mut out = Vec::new();
+    // writing to memory does not fail
+    csv::write(kind, consolidation, &mut out).unwrap_or_default();
+    out
+}

@@ -1,0 +1,125 @@
+//! `run.json`: what a run read, found and wrote.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::model::{Consolidation, Finding, Input, Lang, Period, RecordKind, Severity, Spot, Submission};
+
+/// What an output is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OutputKind {
+    /// 取りまとめ.xlsx.
+    Workbook,
+    /// 報告書.pdf.
+    Report,
+    /// A data file.
+    Data,
+    /// run.json; it does not name itself.
+    Run,
+    /// 報告書.html.
+    Html,
+    /// 確認結果.html.
+    Review,
+    /// 差戻し/<課>.xlsx.
+    Return,
+}
+
+/// A file that a run wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Output {
+    /// What it is.
+    pub kind: OutputKind,
+    /// Its path in the output folder, with `/`.
+    pub path: String,
+    /// SHA-256 of its content, in hexadecimal.
+    pub sha256: String,
+    /// Its pages, where it has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages: Option<usize>,
+}
+
+/// `run.json`, indented by two spaces, with a line feed at its end.
+pub fn run(consolidation: &Consolidation, outputs: &[Output], lang: Lang) -> Vec<u8> {
+    let plan = &consolidation.plan;
+    let run = Run {
+        schema: "torimatome.run/1",
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        period: consolidation.period.map(|period| PeriodReport { id: Period::id(period), label: period.label() }),
+        plan: (!plan.id.is_empty() || !plan.title.is_empty()).then_some(PlanReport {
+            id: &plan.id,
+            municipality: &plan.municipality,
+            title: &plan.title,
+        }),
+        inputs: &consolidation.inputs,
+        submissions: &consolidation.submissions,
+        records: consolidation.records.counts(),
+        findings: consolidation.findings.iter().map(|finding| FindingReport::of(finding, lang)).collect(),
+        outputs,
+    };
+    // plain data into memory: there is nothing that could fail
+    let mut bytes = serde_json::to_vec_pretty(&run).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+#[derive(Serialize)]
+struct Run<'a> {
+    schema: &'static str,
+    tool: Tool,
+    period: Option<PeriodReport>,
+    plan: Option<PlanReport<'a>>,
+    inputs: &'a [Input],
+    submissions: &'a [Submission],
+    records: BTreeMap<RecordKind, usize>,
+    findings: Vec<FindingReport<'a>>,
+    outputs: &'a [Output],
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct PeriodReport {
+    id: String,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct PlanReport<'a> {
+    id: &'a str,
+    municipality: &'a str,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct FindingReport<'a> {
+    rule: &'static str,
+    severity: Severity,
+    file: Option<&'a str>,
+    sheet: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<Spot>,
+    department: Option<&'a str>,
+    message: String,
+    hint: String,
+}
+
+impl<'a> FindingReport<'a> {
+    fn of(finding: &'a Finding, lang: Lang) -> Self {
+        Self {
+            rule: finding.rule.id,
+            severity: finding.severity(),
+            file: finding.place.file.as_deref(),
+            sheet: finding.place.sheet.as_deref(),
+            cell: finding.place.spot,
+            department: finding.department.as_deref(),
+            message: finding.message(lang),
+            hint: finding.hint(lang),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The データ sheets: what programs read. Joined by table and record id.
+
+mod codes;
+mod parts;
+mod progress;
+
+use super::book::Book;
+use super::error::Error;
+use super::flat::{Datum, Field, Kind, field};
+use crate::model::{Consolidation, Period};
+
+/// Writes the data sheets of every kind of record that occurs, and the sheets that explain them.
+pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
+    progress::write(book)?;
+    parts::write(book)?;
+    codes::write(book)
+}
+
+/// Columns that every sheet of records begins with.
+const COMMON: [Field; 5] = [
+    field("記録ID", Kind::Text, 12.0, "記録を表ごとに一意に示すID。ほかのデータシートとこのIDで結合する"),
+    field("団体コード", Kind::Text, 10.0, "全国地方公共団体コード（6桁）"),
+    field("団体名", Kind::Text, 12.0, "地方公共団体の名称"),
+    field(
+        "報告期間",
+        Kind::Text,
+        10.0,
+        "報告の対象期間。2025-10は月、2025Q3は四半期、2025H1は半期（4月から始まる年度）、FY2025は年度",
+    ),
+    field("年度", Kind::Number, 8.0, "報告期間が属する年度（西暦）"),
+];
+
+/// Columns that say where a record came from.
+const ORIGIN: [Field; 3] = [
+    field("出所ファイル", Kind::Long, 36.0, "記録を読み取ったファイルの、入力フォルダーからのパス"),
+    field("出所シート", Kind::Text, 14.0, "記録を読み取ったシート。CSVなどには無い"),
+    field("出所行", Kind::Number, 8.0, "記録を読み取った最初の行（1から数える）"),
+];
+
+/// Values of [`COMMON`].
+fn common<'a>(consolidation: &'a Consolidation, id: &'a str) -> [Datum<'a>; 5] {
+    let period = consolidation.period;
+    [
+        id.into(),
+        consolidation.plan.code.as_deref().into(),
+        consolidation.plan.municipality.as_str().into(),
+        period.map(Period::id).unwrap_or_default().into(),
+        super::flat::maybe(period.map(Period::fiscal_year)),
+    ]
+}
+
+/// Values of [`ORIGIN`].
+fn origin(origin: &crate::model::Origin) -> [Datum<'_>; 3] {
+    [(&*origin.file).into(), origin.sheet.as_deref().into(), (origin.row as usize + 1).into()]
+}
+
+/// Arrays one after the other.
+fn joined<T, const A: usize, const B: usize, const C: usize, const N: usize>(a: [T; A], b: [T; B], c: [T; C]) -> [T; N]
+where
+    T: Default,
+{
+    let mut values = a.into_iter().chain(b).chain(c);
+    std::array::from_fn(|_| values.next().unwrap_or_default())
+}

@@ -1,0 +1,88 @@
+//! 指摘: what a person has to know, each with a link to the row it is about.
+
+use super::book::{Book, subtitle};
+use super::error::Error;
+use super::grid::{Grid, ROWS, Value, set_widths};
+use super::page::Page;
+use super::style::Tab;
+use super::text::put;
+use crate::model::{Lang, Severity};
+
+const NAME: &str = "指摘";
+const HEADINGS: [(&str, f32); 10] = [
+    ("No.", 6.0),
+    ("程度", 8.0),
+    ("担当課", 18.0),
+    ("ファイル", 28.0),
+    ("シート", 13.0),
+    ("セル", 9.0),
+    ("内容", 44.0),
+    ("対応", 44.0),
+    ("記録", 11.0),
+    ("規則", 20.0),
+];
+
+/// Links that a sheet may have.
+const LINKS: usize = 65_530;
+
+/// Writes the sheet.
+pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
+    let edition = book.edition;
+    let findings = &edition.consolidation.findings;
+    let page = Page::landscape(Tab::Check);
+    let places: Vec<Option<(&str, String)>> = findings.iter().map(|finding| book.targets.find(&finding.place)).collect();
+    let big = book.low_memory && findings.len() > 5_000;
+    let (sheet, _, styles, _) = book.add(NAME, big)?;
+    let widths = set_widths(sheet, &HEADINGS.map(|(_, width)| width), page.width())?;
+    sheet.set_row_height(0, 24)?;
+    put(sheet, 0, 0, &format!("{} 指摘", edition.title), &styles.title)?;
+    sheet.set_row_height(1, 15)?;
+    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
+        .iter()
+        .map(|severity| {
+            let count = edition.summary.findings.get(severity).copied().unwrap_or_default();
+            format!("{} {count}件", severity.label(Lang::Ja))
+        })
+        .collect();
+    put(sheet, 1, 0, &format!("{}　{}", counts.join("、"), subtitle(edition)), &styles.subtitle)?;
+    let mut grid = Grid { sheet, widths, row: 2 };
+    grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
+    let first = grid.row;
+    let mut links = 0;
+    for (n, (finding, place)) in findings.iter().zip(places).enumerate() {
+        if grid.row + 1 >= ROWS {
+            break;
+        }
+        let (record, format) = match place {
+            Some((id, link)) if links < LINKS => {
+                links += 1;
+                (Value::Link(id.to_owned(), link), &styles.link)
+            }
+            Some((id, _)) => (Value::from(id), &styles.text),
+            None => (Value::Blank, &styles.text),
+        };
+        let spot = finding.place.spot.map(|spot| spot.to_string()).unwrap_or_default();
+        grid.row(&[
+            (Value::from(n + 1), &styles.number),
+            (Value::from(finding.severity().label(Lang::Ja)), &styles.center),
+            (Value::from(finding.department.as_deref().unwrap_or_default()), &styles.text),
+            (Value::from(finding.place.file.as_deref().unwrap_or_default()), &styles.text),
+            (Value::from(finding.place.sheet.as_deref().unwrap_or_default()), &styles.text),
+            (Value::from(spot), &styles.center),
+            (Value::from(finding.message(Lang::Ja)), &styles.text),
+            (Value::from(finding.hint(Lang::Ja)), &styles.text),
+            (record, format),
+            (Value::from(finding.rule.id), &styles.text),
+        ])?;
+    }
+    if findings.is_empty() {
+        put(grid.sheet, grid.row, 0, "指摘はありません。", &styles.note)?;
+        grid.row += 1;
+    } else {
+        grid.sheet.autofilter(first - 1, 0, grid.row - 1, 9)?;
+    }
+    let end = grid.row;
+    sheet.set_freeze_panes(first, 0)?;
+    page.set_up(sheet, edition, NAME, Some((first - 1, first - 1)), (end, 10))?;
+    Ok(())
+}

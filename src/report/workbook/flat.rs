@@ -1,0 +1,207 @@
+//! データ sheets: one heading row, one record or part of one a row, one value a cell. No merged cells, no titles,
+//! no line breaks; a sheet that is full goes on on the next.
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::Worksheet;
+
+use super::book::Book;
+use super::error::Error;
+use super::grid::{ROWS, fits, most_lines, row_height, set_widths};
+use super::height::wrapped_lines;
+use super::page::Page;
+use super::style::{Styles, Tab};
+use super::text::{CELL_LIMIT, put};
+
+/// What the values of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Texts.
+    Text,
+    /// Texts that may be long: wrapped.
+    Long,
+    /// Numbers.
+    Number,
+}
+
+/// A column of a data sheet.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its heading.
+    pub heading: &'static str,
+    /// What its values are.
+    pub kind: Kind,
+    /// Width in half columns.
+    pub width: f32,
+    /// What they mean, for the sheet that explains the data.
+    pub about: &'static str,
+}
+
+/// A column.
+pub const fn field(heading: &'static str, kind: Kind, width: f32, about: &'static str) -> Field {
+    Field { heading, kind, width, about }
+}
+
+/// A value of a data sheet.
+#[derive(Debug, Clone, Default)]
+pub enum Datum<'a> {
+    /// No value.
+    #[default]
+    None,
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A whole number.
+    Int(i64),
+    /// A number.
+    Float(f64),
+}
+
+impl Datum<'_> {
+    fn parts(&self) -> Vec<&str> {
+        match self {
+            Self::Text(text) => parts_of(text),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Datum<'a> {
+    fn from(text: &'a str) -> Self {
+        if text.is_empty() { Self::None } else { Self::Text(Cow::Borrowed(text)) }
+    }
+}
+
+impl From<String> for Datum<'_> {
+    fn from(text: String) -> Self {
+        if text.is_empty() { Self::None } else { Self::Text(Cow::Owned(text)) }
+    }
+}
+
+impl<'a> From<Option<&'a str>> for Datum<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        text.map_or(Self::None, Self::from)
+    }
+}
+
+impl From<u32> for Datum<'_> {
+    fn from(number: u32) -> Self {
+        Self::Int(i64::from(number))
+    }
+}
+
+impl From<i16> for Datum<'_> {
+    fn from(number: i16) -> Self {
+        Self::Int(i64::from(number))
+    }
+}
+
+impl From<usize> for Datum<'_> {
+    fn from(number: usize) -> Self {
+        Self::Int(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+/// An optional number.
+pub fn maybe<'a, T: Into<Datum<'a>>>(value: Option<T>) -> Datum<'a> {
+    value.map_or(Datum::None, Into::into)
+}
+
+/// Writes a data sheet; none when there are no rows.
+pub fn write<'a, const N: usize>(
+    book: &mut Book<'_>,
+    title: &'static str,
+    fields: &'static [Field; N],
+    rows: impl Iterator<Item = [Datum<'a>; N]>,
+) -> Result<(), Error> {
+    let mut rows = rows.peekable();
+    if rows.peek().is_some() {
+        book.explained.push((title, fields));
+    }
+    while rows.peek().is_some() {
+        let big = book.low_memory;
+        let page = Page::landscape(Tab::Data);
+        let columns = u16::try_from(N).unwrap_or(u16::MAX);
+        let (sheet, _, styles, edition) = book.add(title, big)?;
+        let widths = set_widths(sheet, &fields.each_ref().map(|field| field.width), page.width())?;
+        for (col, field) in (0u16..).zip(fields) {
+            put(sheet, 0, col, field.heading, &styles.data_heading)?;
+        }
+        let mut at = 1;
+        // room is left for a text that takes several rows
+        while at < ROWS - 4096
+            && let Some(row) = rows.next()
+        {
+            at = write_row(sheet, at, fields, &row, &widths, styles)?;
+        }
+        sheet.autofilter(0, 0, at - 1, columns - 1)?;
+        sheet.set_freeze_panes(1, 0)?;
+        page.set_up(sheet, edition, title, Some((0, 0)), (at, columns))?;
+    }
+    Ok(())
+}
+
+/// Writes a row. A text beyond what a cell holds goes on in a further row with the same other values.
+fn write_row<const N: usize>(
+    sheet: &mut Worksheet,
+    first: u32,
+    fields: &[Field; N],
+    row: &[Datum<'_>; N],
+    widths: &[f32],
+    styles: &Styles,
+) -> Result<u32, Error> {
+    let long = row.iter().any(|value| matches!(value, Datum::Text(text) if !fits(text)));
+    let parts = if long { row.iter().map(|value| value.parts().len()).max().unwrap_or(1) } else { 1 };
+    let mut at = first;
+    for part in 0..parts {
+        let mut lines = 1;
+        for (((col, field), value), width) in (0u16..).zip(fields).zip(row).zip(widths) {
+            match value {
+                Datum::None => {}
+                #[allow(clippy::cast_precision_loss, reason = "counts and years")]
+                Datum::Int(number) => {
+                    sheet.write_number_with_format(at, col, *number as f64, &styles.data_number)?;
+                }
+                Datum::Float(number) => {
+                    sheet.write_number_with_format(at, col, *number, &styles.data_number)?;
+                }
+                Datum::Text(text) => {
+                    let pieces = if long { value.parts() } else { Vec::new() };
+                    let piece = one_line(pieces.get(part).or(pieces.last()).copied().unwrap_or(text));
+                    put(sheet, at, col, &piece, &styles.data_text)?;
+                    if field.kind == Kind::Long {
+                        lines = lines.max(wrapped_lines(&piece, *width));
+                    }
+                }
+            }
+        }
+        if lines > 1 {
+            sheet.set_row_height(at, row_height(lines.min(most_lines())))?;
+        }
+        at += 1;
+    }
+    Ok(at)
+}
+
+/// A text in parts that a cell holds.
+fn parts_of(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut units) = (0, 0);
+    for (at, c) in text.char_indices() {
+        if units + c.len_utf16() > CELL_LIMIT {
+            parts.push(text.get(start..at).unwrap_or_default());
+            (start, units) = (at, 0);
+        }
+        units += c.len_utf16();
+    }
+    parts.push(text.get(start..).unwrap_or_default());
+    parts
+}
+
+/// Line breaks have no place in data; texts that may have them are given line by line.
+fn one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(['\n', '\r']) {
+        Cow::Owned(text.replace("\r\n", " ").replace(['\n', '\r'], " "))
+    } else {
+        Cow::Borrowed(text)
+    }
+}

@@ -1,0 +1,196 @@
+//! Rows of cells on a sheet: widths, heights, and what does not fit into one row.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Url, Worksheet, XlsxError};
+
+use super::height::{pieces, wrapped_lines};
+use super::style::{HALF_COLUMN, LINE, PADDING, ROOM};
+use super::text::{CELL_LIMIT, put};
+
+/// Excel's rows end at 409.5 points; a row that nearly fills a page is a poor one to print.
+const TALLEST: f64 = 396.0;
+
+/// Rows of a sheet.
+pub const ROWS: u32 = 1_048_576;
+
+/// Lines that fit into one row.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small constant")]
+pub const fn most_lines() -> usize {
+    ((TALLEST - ROOM) / LINE) as usize
+}
+
+/// Height of a row of so many lines, in points.
+#[allow(clippy::cast_precision_loss, reason = "a row has few lines")]
+pub fn row_height(lines: usize) -> f64 {
+    lines.max(1) as f64 * LINE + ROOM
+}
+
+/// A text in pieces that fit one row each.
+pub fn cell_pieces(text: &str, width: f32) -> Vec<(&str, bool)> {
+    pieces(text, width, most_lines(), CELL_LIMIT - 1)
+}
+
+/// Sets the widths of columns, in half columns of text. Narrower than the paper, they are widened to fill it.
+/// Returns the widths they got, with a little less than their room, for programs that measure for the printer.
+pub fn set_widths(sheet: &mut Worksheet, widths: &[f32], page: f64) -> Result<Vec<f32>, XlsxError> {
+    let natural: f64 = widths.iter().map(|width| f64::from(*width) * HALF_COLUMN + PADDING).sum();
+    let factor = (page / natural.max(1.0)).max(1.0);
+    let mut got = Vec::with_capacity(widths.len());
+    for (col, width) in (0u16..).zip(widths) {
+        let pixels = ((f64::from(*width) * HALF_COLUMN + PADDING) * factor).floor().clamp(12.0, 1500.0);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+        sheet.set_column_width_pixels(col, pixels as u32)?;
+        #[allow(clippy::cast_possible_truncation, reason = "a small number")]
+        got.push((((pixels - PADDING) / HALF_COLUMN) * 0.97) as f32);
+    }
+    Ok(got)
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone)]
+pub enum Value<'a> {
+    /// Nothing; borders only.
+    Blank,
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A count.
+    Count(u64),
+    /// A day.
+    Day(Date),
+    /// A formula with its result.
+    Formula(String, u64),
+    /// A text that leads to a place in the workbook.
+    Link(String, String),
+}
+
+impl Value<'_> {
+    /// The text that takes room.
+    fn shown(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Link(text, _) => text,
+            _ => "",
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl From<usize> for Value<'_> {
+    fn from(count: usize) -> Self {
+        Self::Count(count as u64)
+    }
+}
+
+impl From<u64> for Value<'_> {
+    fn from(count: u64) -> Self {
+        Self::Count(count)
+    }
+}
+
+/// Writes rows of cells one below the other.
+pub struct Grid<'s> {
+    /// The sheet.
+    pub sheet: &'s mut Worksheet,
+    /// Widths in half columns, for wrapping.
+    pub widths: Vec<f32>,
+    /// The next row.
+    pub row: u32,
+}
+
+impl Grid<'_> {
+    /// Writes a row; texts too tall for it go on in the following rows. Returns the row it began in.
+    pub fn row(&mut self, cells: &[(Value<'_>, &Format)]) -> Result<u32, XlsxError> {
+        let first = self.row;
+        let lines = self.lines(cells);
+        if lines <= most_lines() && cells.iter().all(|(value, _)| fits(value.shown())) {
+            self.sheet.set_row_height(first, row_height(lines))?;
+            for (col, (value, format)) in (0u16..).zip(cells) {
+                put_value(self.sheet, first, col, value, format)?;
+            }
+            self.row += 1;
+            return Ok(first);
+        }
+        let split: Vec<Vec<(&str, bool)>> =
+            cells.iter().enumerate().map(|(col, (value, _))| cell_pieces(value.shown(), self.width(col))).collect();
+        let rows = split.iter().map(Vec::len).max().unwrap_or(1);
+        for part in 0..rows {
+            let mut lines = 1;
+            for (col, (value, format)) in (0u16..).zip(cells) {
+                let piece = split.get(usize::from(col)).and_then(|parts| parts.get(part)).map_or("", |(piece, _)| piece);
+                lines = lines.max(wrapped_lines(piece, self.width(usize::from(col))));
+                match value {
+                    Value::Text(_) => put(self.sheet, self.row, col, piece, format)?,
+                    other if part == 0 => put_value(self.sheet, self.row, col, other, format)?,
+                    _ => put(self.sheet, self.row, col, "", format)?,
+                }
+            }
+            self.sheet.set_row_height(self.row, row_height(lines))?;
+            self.row += 1;
+        }
+        Ok(first)
+    }
+
+    fn lines(&self, cells: &[(Value<'_>, &Format)]) -> usize {
+        cells.iter().enumerate().map(|(col, (value, _))| wrapped_lines(value.shown(), self.width(col))).max().unwrap_or(1)
+    }
+
+    fn width(&self, col: usize) -> f32 {
+        self.widths.get(col).copied().unwrap_or(20.0)
+    }
+}
+
+/// Does a text fit into one cell?
+pub fn fits(text: &str) -> bool {
+    // a character of n bytes is at most n UTF-16 units
+    text.len() <= CELL_LIMIT || text.encode_utf16().count() <= CELL_LIMIT
+}
+
+/// Writes one value.
+pub fn put_value(sheet: &mut Worksheet, row: u32, col: u16, value: &Value<'_>, format: &Format) -> Result<(), XlsxError> {
+    match value {
+        Value::Blank => {
+            sheet.write_blank(row, col, format)?;
+        }
+        Value::Text(text) => put(sheet, row, col, text, format)?,
+        #[allow(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+        Value::Count(count) => {
+            sheet.write_number_with_format(row, col, *count as f64, format)?;
+        }
+        Value::Day(day) => put_day(sheet, row, col, *day, format)?,
+        Value::Formula(formula, result) => {
+            let formula = Formula::new(formula).set_result(result.to_string());
+            sheet.write_formula_with_format(row, col, formula, format)?;
+        }
+        Value::Link(text, target) => {
+            let link = Url::new(target.as_str()).set_text(text.as_str());
+            sheet.write_url_with_format(row, col, link, format)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a day as a date where Excel's calendar has it, else as a text.
+pub fn put_day(sheet: &mut Worksheet, row: u32, col: u16, day: Date, format: &Format) -> Result<(), XlsxError> {
+    let parts = (u16::try_from(day.year()), u8::try_from(day.month()), u8::try_from(day.day()));
+    if let (Ok(year), Ok(month), Ok(dom)) = parts
+        && let Ok(date) = ExcelDateTime::from_ymd(year, month, dom)
+    {
+        sheet.write_datetime_with_format(row, col, &date, format)?;
+    } else {
+        put(sheet, row, col, &day.to_string(), format)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! Row heights: how many lines a text takes in a column.
+//!
+//! A workbook has to carry its row heights: programs other than Excel do not find them, and print
+//! wrapped Japanese lines over one another. The count errs on the generous side, because a blank line too
+//! many does no harm and one too few hides words.
+
+use unicode_width::UnicodeWidthChar;
+
+/// Characters that do not begin a line.
+const NO_START: &str = "、。，．・：；？！‼⁇⁈⁉）〕］｝〉》」』】〙〗〟’”｠»゠–〜～ー々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ,.:;?!)]}%％℃";
+
+/// Characters that do not end a line.
+const NO_END: &str = "（〔［｛〈《「『【〘〖〝‘“｟«([{￥＄￡＃№";
+
+/// Width of a character in half columns: a full-width character is 2. Latin letters and figures of the
+/// proportional Japanese gothics are wider than half an em, so East Asian width alone would promise too much room.
+pub fn advance(c: char) -> f32 {
+    match c {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '!' | '|' | '\'' | ' ' => 0.8,
+        '(' | ')' | '[' | ']' | '{' | '}' | '-' | '/' | '\\' | '"' | '*' | 'f' | 'r' | 't' => 1.0,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 2.0,
+        'a'..='z' => 1.35,
+        'A'..='Z' | '0'..='9' | '#' | '$' | '&' | '+' | '<' | '=' | '>' | '?' | '^' | '_' | '`' | '~' => 1.6,
+        '\t' => 4.0,
+        // half-width katakana
+        '\u{ff61}'..='\u{ff9f}' => 1.1,
+        _ => match c.width_cjk() {
+            Some(0) => 0.0,
+            // some fonts draw what Unicode calls narrow (①, −, é) as wide as a kanji
+            Some(1) => 1.6,
+            _ => 2.0,
+        },
+    }
+}
+
+/// Width of the widest line of a text, in half columns.
+pub fn text_width(text: &str) -> f32 {
+    text.split('\n').map(|line| line.chars().map(advance).sum::<f32>()).fold(0.0, f32::max)
+}
+
+/// How many lines a text takes in a column of this width (in half columns); a blank text takes one.
+///
+/// ```
+/// use torimatome::report::workbook::wrapped_lines;
+/// assert_eq!(wrapped_lines("取組の内容", 10.0), 1);
+/// assert_eq!(wrapped_lines("取組の内容", 6.0), 2);
+/// assert_eq!(wrapped_lines("一\n二\n", 10.0), 3);
+/// ```
+pub fn wrapped_lines(text: &str, width_in_columns: f32) -> usize {
+    #[allow(clippy::cast_precision_loss, reason = "only to see that a text is short")]
+    if text.len() as f32 * 2.0 <= width_in_columns && !text.contains('\n') {
+        return 1;
+    }
+    let mut lines = 0;
+    for_each_line(text, width_in_columns, |_, _| lines += 1);
+    lines
+}
+
+/// A text in pieces of at most `max_lines` lines and `max_units` UTF-16 units, cut where its lines end.
+/// Joined by what was cut off — a line feed where `true` follows the piece, else nothing — they are the text again.
+pub fn pieces(text: &str, width: f32, max_lines: usize, max_units: usize) -> Vec<(&str, bool)> {
+    let mut out = Vec::new();
+    let (mut start, mut end, mut lines, mut units) = (0, 0, 0, 0);
+    let mut after_feed = false;
+    for_each_line(text, width, |from, to| {
+        let line_units = text.get(from..to).unwrap_or_default().encode_utf16().count() + 1;
+        if lines > 0 && (lines == max_lines.max(1) || units + line_units > max_units) {
+            // a line feed between two lines stands in no piece
+            out.push((text.get(start..end).unwrap_or_default(), from > end));
+            (start, lines, units) = (from, 0, 0);
+        }
+        after_feed = from > end;
+        (end, lines, units) = (to, lines + 1, units + line_units);
+    });
+    out.push((text.get(start..end).unwrap_or_default(), false));
+    out
+}
+
+/// Calls `line` with the byte range of every line.
+fn for_each_line(text: &str, width: f32, mut line: impl FnMut(usize, usize)) {
+    // a column narrower than a character still takes one a line
+    let width = width.max(2.0);
+    let mut offset = 0;
+    for paragraph in text.split('\n') {
+        let mut start = 0;
+        while let Some(length) = first_line(paragraph.get(start..).unwrap_or_default(), width) {
+            line(offset + start, offset + start + length);
+            start += length;
+        }
+        line(offset + start, offset + paragraph.len());
+        offset += paragraph.len() + 1;
+    }
+}
+
+/// Bytes of the first line of a paragraph that is too long for one; none when it fits.
+fn first_line(paragraph: &str, width: f32) -> Option<usize> {
+    let (mut used, mut break_at, mut previous) = (0.0, 0, None);
+    for (at, c) in paragraph.char_indices() {
+        if let Some(before) = previous
+            && may_break(before, c)
+        {
+            break_at = at;
+        }
+        used += advance(c);
+        // a space may hang over the edge
+        if used > width && c != ' ' && at > 0 {
+            return Some(if break_at > 0 { break_at } else { at });
+        }
+        previous = Some(c);
+    }
+    None
+}
+
+fn may_break(before: char, after: char) -> bool {
+    if after == ' ' {
+        return false;
+    }
+    if before == ' ' || before == '\u{3000}' {
+        return true;
+    }
+    let word = |c: char| c.is_ascii_graphic() || (c.is_alphanumeric() && c.width() == Some(1));
+    !(word(before) && word(after)) && !NO_START.contains(after) && !NO_END.contains(before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lines(text: &str, width: f32) -> Vec<&str> {
+        let mut out = Vec::new();
+        for_each_line(text, width, |from, to| out.push(&text[from..to]));
+        out
+    }
+
+    #[test]
+    fn punctuation_does_not_begin_a_line() {
+        assert_eq!(lines("申請書を受付。", 12.0), ["申請書を受", "付。"]);
+        assert_eq!(lines("申請（書面）", 6.0), ["申請", "（書", "面）"]);
+    }
+
+    #[test]
+    fn latin_words_stay_whole_unless_longer_than_a_line() {
+        assert_eq!(lines("窓口でRPA導入", 10.0), ["窓口で", "RPA導入"]);
+        assert_eq!(lines("aaaaaaaaaa", 6.0).concat(), "aaaaaaaaaa");
+    }
+
+    #[test]
+    fn pieces_are_the_text_again() {
+        let text = "一二三四五六七八九十\n\n百千万";
+        let parts = pieces(text, 8.0, 2, 1000);
+        assert_eq!(parts, [("一二三四五六七八", false), ("九十\n", true), ("百千万", false)]);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_in_pieces(text in "[ -~ぁ-ん一-丁、。（）\n]{0,200}", width in 2.0f32..40.0, max in 1usize..5) {
+            let parts = pieces(&text, width, max, 20);
+            let joined: String = parts.iter().map(|(part, feed)| format!("{part}{}", if *feed { "\n" } else { "" })).collect();
+            prop_assert_eq!(joined, text.clone());
+            for (part, _) in parts {
+                prop_assert!(wrapped_lines(part, width) <= max.max(1));
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Paper: size, margins, repeated rows, header and footer.
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::names::cut;
+use super::style::{FONT, Tab};
+use crate::form::{Paper, Print};
+use crate::model::era::wareki_date;
+use crate::report::Edition;
+
+/// Margins in millimetres: the bound edge first.
+const BOUND: f64 = 20.0;
+const FREE: f64 = 12.0;
+const TOP: f64 = 20.0;
+const BOTTOM: f64 = 16.0;
+const INCH: f64 = 25.4;
+
+/// How a sheet is printed.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// Paper.
+    pub paper: Paper,
+    /// Upright paper.
+    pub portrait: bool,
+    /// Colour of its tab.
+    pub tab: Tab,
+}
+
+impl Page {
+    /// A4, lying.
+    pub const fn landscape(tab: Tab) -> Self {
+        Self { paper: Paper::A4, portrait: false, tab }
+    }
+
+    /// As a form wants it.
+    pub const fn of(print: &Print, tab: Tab) -> Self {
+        Self { paper: print.paper, portrait: print.portrait, tab }
+    }
+
+    /// Pixels (96 an inch) between the side margins.
+    pub fn width(self) -> f64 {
+        let (short, long) = match self.paper {
+            Paper::A4 => (210.0, 297.0),
+            Paper::A3 => (297.0, 420.0),
+        };
+        let width = if self.portrait { short } else { long };
+        (width - BOUND - FREE) / INCH * 96.0
+    }
+
+    /// Sets up a sheet of `rows` rows and `columns` columns; `heading` is repeated on every page.
+    pub fn set_up(
+        self,
+        sheet: &mut Worksheet,
+        edition: &Edition<'_>,
+        title: &str,
+        heading: Option<(u32, u32)>,
+        (rows, columns): (u32, u16),
+    ) -> Result<(), XlsxError> {
+        sheet.set_tab_color(self.tab.color());
+        sheet.set_paper_size(match self.paper {
+            Paper::A4 => 9,
+            Paper::A3 => 8,
+        });
+        if self.portrait {
+            sheet.set_portrait();
+        } else {
+            sheet.set_landscape();
+        }
+        sheet.set_margins(BOUND / INCH, FREE / INCH, TOP / INCH, BOTTOM / INCH, 9.0 / INCH, 8.0 / INCH);
+        sheet.set_print_fit_to_pages(1, 0);
+        sheet.set_screen_gridlines(false);
+        if let Some((first, last)) = heading {
+            sheet.set_repeat_rows(first, last)?;
+        }
+        if rows > 0 && columns > 0 {
+            sheet.set_print_area(0, 0, rows - 1, columns - 1)?;
+        }
+        let font = format!("&\"{FONT},標準\"&8");
+        // Excel takes 255 units in all; titles are cut long before
+        let left = literal(cut(&edition.title, 80));
+        sheet.set_header(format!("&L{font} {left}&R{font} {}", literal(cut(title, 40))));
+        let as_of = edition.as_of.map(|day| format!("（{}現在）", wareki_date(day))).unwrap_or_default();
+        let period = literal(cut(&format!("{}{as_of}", edition.period), 60));
+        let issued = wareki_date(edition.issued.date());
+        sheet.set_footer(format!("&L{font} {period}&C{font} &P / &N&R{font} {issued}作成"));
+        Ok(())
+    }
+}
+
+/// `&` begins a code in headers and footers. Control characters have no place in them.
+fn literal(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect::<String>().replace('&', "&&")
+}

@@ -1,0 +1,179 @@
+//! How cells look: restrained, readable in black and white.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
+
+use crate::form::Align;
+
+/// The Japanese gothic that Windows has had since 2018.
+pub const FONT: &str = "BIZ UDPゴシック";
+
+/// Its sister of one width. The workbook's columns are measured in figures of its default font; those of this
+/// one are half an em in every substitute too, so that columns never come out narrower than they were laid out.
+pub const MEASURE_FONT: &str = "BIZ UDゴシック";
+
+/// Type size of cells in points.
+pub const SIZE: f64 = 9.0;
+
+/// Line distance in points.
+pub const LINE: f64 = 11.7;
+
+/// Room above and below the lines of a row.
+pub const ROOM: f64 = 4.5;
+
+/// Pixels of a half column: half an em of the type size.
+pub const HALF_COLUMN: f64 = SIZE * 96.0 / 72.0 / 2.0;
+
+/// Pixels that a column takes beside its text.
+pub const PADDING: f64 = 6.0;
+
+const RULE: Color = Color::RGB(0x80_80_80);
+const HEADING: Color = Color::RGB(0xE4_EA_F1);
+const TOTAL: Color = Color::RGB(0xF2_F2_F2);
+const BAR: Color = Color::RGB(0xD0_DC_E8);
+const GREY: Color = Color::RGB(0x50_50_50);
+
+/// Colours of the sheets' tabs.
+#[derive(Debug, Clone, Copy)]
+pub enum Tab {
+    /// For people: tables and figures.
+    Report,
+    /// For checking.
+    Check,
+    /// For programs.
+    Data,
+}
+
+impl Tab {
+    /// Its colour.
+    pub const fn color(self) -> Color {
+        match self {
+            Self::Report => Color::RGB(0x4F_6D_8C),
+            Self::Check => Color::RGB(0x9A_8A_5B),
+            Self::Data => Color::RGB(0x8C_8C_8C),
+        }
+    }
+}
+
+/// The formats that every sheet uses.
+#[derive(Debug)]
+pub struct Styles {
+    /// Title of a sheet.
+    pub title: Format,
+    /// Title of one of several tables on a sheet.
+    pub caption: Format,
+    /// Line below the title.
+    pub subtitle: Format,
+    /// Heading of a column.
+    pub heading: Format,
+    /// Text, from the upper left, wrapped.
+    pub text: Format,
+    /// Text in the middle.
+    pub center: Format,
+    /// A whole number.
+    pub number: Format,
+    /// A day.
+    pub date: Format,
+    /// Text that leads to another sheet.
+    pub link: Format,
+    /// Word of a row of totals.
+    pub total_text: Format,
+    /// Figure of a row of totals.
+    pub total_number: Format,
+    /// Remark below a table, without borders.
+    pub note: Format,
+    /// Title of a section across the table.
+    pub section: Format,
+    /// Heading of a data sheet: no wrap.
+    pub data_heading: Format,
+    /// Text of a data sheet.
+    pub data_text: Format,
+    /// Number of a data sheet.
+    pub data_number: Format,
+    /// Day of a data sheet.
+    pub data_date: Format,
+    /// Text of a rich string.
+    pub run: Format,
+    /// Stage tag in a rich string.
+    pub tag: Format,
+}
+
+impl Default for Styles {
+    fn default() -> Self {
+        let base = base();
+        let cell = ruled(base.clone());
+        let whole = "#,##0";
+        Self {
+            title: base.clone().set_font_size(14).set_bold().set_align(FormatAlign::VerticalCenter),
+            caption: base.clone().set_font_size(10.5).set_bold().set_align(FormatAlign::VerticalCenter),
+            subtitle: base.clone().set_font_color(GREY).set_align(FormatAlign::VerticalCenter),
+            heading: cell
+                .clone()
+                .set_bold()
+                .set_background_color(HEADING)
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::VerticalCenter)
+                .set_text_wrap(),
+            text: cell.clone().set_align(FormatAlign::Top).set_text_wrap(),
+            center: cell.clone().set_align(FormatAlign::Center).set_align(FormatAlign::Top).set_text_wrap(),
+            number: cell.clone().set_align(FormatAlign::Top).set_num_format(whole),
+            date: cell.clone().set_align(FormatAlign::Center).set_align(FormatAlign::Top).set_num_format("yyyy-mm-dd"),
+            link: cell
+                .clone()
+                .set_align(FormatAlign::Top)
+                .set_text_wrap()
+                .set_font_color(Color::RGB(0x1F_4E_9E))
+                .set_underline(FormatUnderline::Single),
+            total_text: cell.clone().set_bold().set_background_color(TOTAL).set_align(FormatAlign::Center),
+            total_number: cell.clone().set_bold().set_background_color(TOTAL).set_num_format(whole),
+            note: base.clone().set_font_size(8).set_font_color(GREY).set_align(FormatAlign::Top),
+            section: cell.clone().set_bold().set_background_color(TOTAL).set_align(FormatAlign::VerticalCenter).set_text_wrap(),
+            data_heading: cell.clone().set_bold().set_background_color(HEADING),
+            data_text: base.clone().set_align(FormatAlign::Top).set_text_wrap(),
+            data_number: base.clone().set_align(FormatAlign::Top),
+            data_date: base.clone().set_align(FormatAlign::Top).set_num_format("yyyy-mm-dd"),
+            run: base.clone(),
+            tag: base.set_bold(),
+        }
+    }
+}
+
+/// The format that all others begin with.
+pub fn base() -> Format {
+    Format::new().set_font_name(FONT).set_font_size(SIZE).set_font_charset(128).set_font_family(3)
+}
+
+/// The workbook's default format: what unformatted cells and column widths go by.
+pub fn default_format() -> Format {
+    Format::new().set_font_name(MEASURE_FONT).set_font_size(SIZE).set_font_charset(128).set_font_family(3)
+}
+
+/// A cell of a table: alignment and weight of its column.
+pub fn table_cell(align: Align, bold: bool) -> Format {
+    let format = ruled(base()).set_align(FormatAlign::Top).set_text_wrap();
+    let format = match align {
+        Align::Left => format.set_align(FormatAlign::Left),
+        Align::Center => format.set_align(FormatAlign::Center),
+        Align::Right => format.set_align(FormatAlign::Right),
+    };
+    if bold { format.set_bold() } else { format }
+}
+
+/// A bar over years: filled, with a firm outline so that it stands out in black and white.
+pub fn bar() -> Format {
+    base()
+        .set_background_color(BAR)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(Color::RGB(0x30_30_30))
+        .set_align(FormatAlign::Center)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_text_wrap()
+}
+
+/// A mark of a scale.
+pub fn mark() -> Format {
+    ruled(base()).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_bold()
+}
+
+fn ruled(format: Format) -> Format {
+    format.set_border(FormatBorder::Thin).set_border_color(RULE)
+}

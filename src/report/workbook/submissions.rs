@@ -1,0 +1,94 @@
+//! 提出状況: who handed in, when, and in which file.
+
+use std::collections::HashMap;
+
+use super::book::{Book, subtitle};
+use super::error::Error;
+use super::grid::{Grid, Value, set_widths};
+use super::page::Page;
+use super::style::Tab;
+use super::summary::column_sum;
+use super::text::put;
+use crate::model::{Severity, SubmissionStatus};
+
+const NAME: &str = "提出状況";
+const HEADINGS: [(&str, f32); 9] = [
+    ("No.", 5.0),
+    ("担当課", 26.0),
+    ("状況", 10.0),
+    ("提出日", 12.0),
+    ("ファイル", 60.0),
+    ("記録数", 8.0),
+    ("エラー", 8.0),
+    ("注意", 8.0),
+    ("情報", 8.0),
+];
+
+/// Writes the sheet.
+pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
+    let edition = book.edition;
+    let consolidation = edition.consolidation;
+    let page = Page::landscape(Tab::Report);
+    let (sheet, _, styles, _) = book.add(NAME, false)?;
+    let widths = set_widths(sheet, &HEADINGS.map(|(_, width)| width), page.width())?;
+    sheet.set_row_height(0, 24)?;
+    put(sheet, 0, 0, &format!("{} 提出状況", edition.title), &styles.title)?;
+    sheet.set_row_height(1, 15)?;
+    let counts: Vec<String> =
+        [SubmissionStatus::Submitted, SubmissionStatus::NoRecords, SubmissionStatus::Missing, SubmissionStatus::Unreadable]
+            .iter()
+            .filter_map(|status| edition.summary.submissions.get(status).map(|n| format!("{} {n}課", status.label())))
+            .collect();
+    put(sheet, 1, 0, &format!("{}　{}", counts.join("、"), subtitle(edition)), &styles.subtitle)?;
+
+    let mut findings: HashMap<(&str, Severity), usize> = HashMap::new();
+    for finding in &consolidation.findings {
+        if let Some(department) = &finding.department {
+            *findings.entry((department, finding.severity())).or_default() += 1;
+        }
+    }
+    let mut grid = Grid { sheet, widths, row: 2 };
+    grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
+    let first = grid.row;
+    let mut totals = [0; 4];
+    for (n, submission) in consolidation.submissions.iter().enumerate() {
+        let files = if submission.files.is_empty() {
+            submission.file.as_deref().unwrap_or_default().to_owned()
+        } else {
+            submission.files.join("\n")
+        };
+        let count = |severity| findings.get(&(&*submission.department, severity)).copied().unwrap_or_default();
+        let figures = [submission.records.len(), count(Severity::Error), count(Severity::Warning), count(Severity::Info)];
+        let mut cells = vec![
+            (Value::from(n + 1), &styles.number),
+            (Value::from(&*submission.department), &styles.text),
+            (Value::from(submission.status.label()), &styles.center),
+            (submission.submitted.map_or(Value::Blank, Value::Day), &styles.date),
+            (Value::from(files), &styles.text),
+        ];
+        cells.extend(figures.map(|figure| (Value::from(figure), &styles.number)));
+        grid.row(&cells)?;
+        for (total, figure) in totals.iter_mut().zip(figures) {
+            *total += figure;
+        }
+    }
+    let last = grid.row;
+    if last > first {
+        let mut cells = vec![
+            (Value::Blank, &styles.total_text),
+            (Value::from("計"), &styles.total_text),
+            (Value::Blank, &styles.total_text),
+            (Value::Blank, &styles.total_text),
+            (Value::Blank, &styles.total_text),
+        ];
+        for (col, total) in (5..).zip(totals) {
+            cells.push((column_sum(col, first, last - 1, total), &styles.total_number));
+        }
+        grid.row(&cells)?;
+        grid.sheet.autofilter(first - 1, 0, last - 1, 8)?;
+    }
+    let end = grid.row;
+    sheet.set_freeze_panes(first, 2)?;
+    page.set_up(sheet, edition, NAME, Some((first - 1, first - 1)), (end, 9))?;
+    Ok(())
+}

@@ -1,0 +1,332 @@
+//! A table as it is printed: headings, runs of equal cells merged downwards, stage tags in bold.
+
+use std::ops::Range;
+
+use rust_xlsxwriter::{Format, IgnoreError, Worksheet};
+
+use super::book::{Book, subtitle};
+use super::error::Error;
+use super::grid::{ROWS, cell_pieces, fits, most_lines, row_height, set_widths};
+use super::height::wrapped_lines;
+use super::page::Page;
+use super::style::{self, Styles, Tab};
+use super::targets::Target;
+use super::text::{put, put_tagged};
+use crate::report::{Cell, CellKind, Row, Table};
+
+/// Rows above the headings: the title, and the line below it.
+const HEAD: u32 = 2;
+
+/// Room that 「（続き）」 takes, in half columns.
+const CONTINUED_WIDTH: f32 = 8.0;
+
+/// How a record's row lies on the sheet.
+#[derive(Debug, Clone, Copy)]
+struct Laid {
+    /// Rows it takes: more than one where a text is too tall for a row.
+    rows: u32,
+    /// Lines of its only row.
+    lines: usize,
+}
+
+/// Writes the table; goes on on another sheet when one is full.
+pub fn write<'e>(book: &mut Book<'e>, table: &'e Table<'e>) -> Result<(), Error> {
+    let rows: Vec<(usize, &Row<'e>)> =
+        table.sections.iter().enumerate().flat_map(|(section, part)| part.rows.iter().map(move |row| (section, row))).collect();
+    let mut from = 0;
+    loop {
+        let done = write_sheet(book, table, &rows, from)?;
+        if done >= rows.len() || done == from {
+            return Ok(());
+        }
+        from = done;
+    }
+}
+
+/// Writes rows from the `from`th on; returns how far it came.
+fn write_sheet<'e>(book: &mut Book<'e>, table: &'e Table<'e>, rows: &[(usize, &Row<'e>)], from: usize) -> Result<usize, Error> {
+    let page = Page::of(&table.print, Tab::Report);
+    let columns = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
+    let big = book.low_memory;
+    let (sheet, name, styles, edition) = book.add(&table.title, big)?;
+    let natural: Vec<f32> = table.columns.iter().map(|column| column.width * 2.0).collect();
+    let widths = set_widths(sheet, &natural, page.width())?;
+    let look = Look::new(table);
+
+    sheet.set_row_height(0, 24)?;
+    put(sheet, 0, 0, &edition.title, &styles.title)?;
+    sheet.set_row_height(1, 15)?;
+    put(sheet, 1, 0, &subtitle(edition), &styles.subtitle)?;
+    let first = headings(sheet, table, &widths, styles)?;
+
+    let titled = table.sections.len() > 1 && !table.columns.iter().any(|column| column.merges_down);
+    let mut laid: Vec<Laid> = Vec::new();
+    let mut used = first;
+    for (_, row) in rows.get(from..).unwrap_or_default() {
+        let one = lay(table, row, &widths);
+        used = used.saturating_add(one.rows + u32::from(titled));
+        if used >= ROWS {
+            break;
+        }
+        laid.push(one);
+    }
+    let until = from + laid.len();
+    let rows = rows.get(from..until).unwrap_or_default();
+
+    // (column, width, where its run ends) of the columns that are merged downwards
+    let mut runs: Vec<(usize, f32, usize)> = table
+        .columns
+        .iter()
+        .zip(&widths)
+        .enumerate()
+        .filter(|(_, (column, _))| column.merges_down)
+        .map(|(col, (_, width))| (col, *width, 0))
+        .collect();
+    let mut at = first;
+    let mut section_before = None;
+    for (index, (section, row)) in rows.iter().enumerate() {
+        if titled && section_before != Some(*section) {
+            section_before = Some(*section);
+            at = section_row(sheet, at, columns, table.sections.get(*section).map_or("", |part| &part.title), styles)?;
+        }
+        let Some(here) = laid.get(index) else { break };
+        let mut lines = here.lines;
+        for (col, width, run_until) in &mut runs {
+            if *run_until > index {
+                continue;
+            }
+            let end = run_end(table, rows, index, *col);
+            *run_until = end;
+            let height: u32 = laid.get(index..end).unwrap_or_default().iter().map(|laid| laid.rows).sum();
+            // what such a cell cannot show stands in the data sheets
+            let text = first_piece(cell_text(row, *col), *width);
+            if height > 1 {
+                let (wide, format) = (col_index(*col), look.cell(*col, CellKind::Text));
+                sheet.merge_range(at, wide, at + height - 1, wide, "", format)?;
+            }
+            // each row of the run carries its share of the merged cell's lines
+            let share = wrapped_lines(text, *width).div_ceil(height.max(1) as usize);
+            lines = lines.max(share.min(most_lines()));
+        }
+        write_row(sheet, &look, (&widths, styles), row, at, Laid { lines, ..*here })?;
+        at += here.rows;
+    }
+
+    if at > first {
+        sheet.autofilter(first - 1, 0, at - 1, columns.saturating_sub(1))?;
+        sheet.ignore_error_range(first, 0, at - 1, columns.saturating_sub(1), IgnoreError::NumberStoredAsText)?;
+    }
+    let frozen = table.columns.iter().position(|column| column.names_row).map_or(0, |col| col_index(col) + 1);
+    sheet.set_freeze_panes(first, frozen)?;
+    page.set_up(sheet, edition, &table.title, Some((HEAD, first - 1)), (at, columns))?;
+
+    let mut at = first;
+    let mut section_before = None;
+    let sheet_index = book.targets.sheet(name);
+    for (index, (section, row)) in rows.iter().enumerate() {
+        if titled && section_before != Some(*section) {
+            section_before = Some(*section);
+            at += 1;
+        }
+        book.targets.add(row.id, row.origin, Target { sheet: sheet_index, row: at });
+        at += laid.get(index).map_or(1, |laid| laid.rows);
+    }
+    Ok(until)
+}
+
+/// Writes the heading rows; returns the first row below them.
+fn headings(sheet: &mut Worksheet, table: &Table<'_>, widths: &[f32], styles: &Styles) -> Result<u32, Error> {
+    let mut row = HEAD;
+    for line in &table.headings {
+        let mut lines = 1;
+        for heading in line {
+            let (col, last) = (heading.column, heading.column + heading.columns.max(1) - 1);
+            let last_row = row + u32::try_from(heading.rows.max(1)).unwrap_or(1) - 1;
+            if heading.rows <= 1 {
+                lines = lines.max(wrapped_lines(&heading.text, span_width(widths, col..last + 1)));
+            }
+            let (wide, last) = (col_index(col), col_index(last));
+            if last > wide || last_row > row {
+                sheet.merge_range(row, wide, last_row, last, "", &styles.heading)?;
+            }
+            put(sheet, row, wide, &heading.text, &styles.heading)?;
+        }
+        sheet.set_row_height(row, row_height(lines) + 4.0)?;
+        row += 1;
+    }
+    Ok(row)
+}
+
+fn section_row(sheet: &mut Worksheet, row: u32, columns: u16, title: &str, styles: &Styles) -> Result<u32, Error> {
+    if columns > 1 {
+        sheet.merge_range(row, 0, row, columns - 1, "", &styles.section)?;
+    }
+    put(sheet, row, 0, title, &styles.section)?;
+    sheet.set_row_height(row, row_height(1) + 3.0)?;
+    Ok(row + 1)
+}
+
+/// Formats of a table's columns.
+struct Look {
+    columns: Vec<Format>,
+    merges_down: Vec<bool>,
+    bar: Format,
+    mark: Format,
+}
+
+impl Look {
+    fn new(table: &Table<'_>) -> Self {
+        let columns = table.columns.iter().map(|column| style::table_cell(column.align, column.bold)).collect();
+        let merges_down = table.columns.iter().map(|column| column.merges_down).collect();
+        Self { columns, merges_down, bar: style::bar(), mark: style::mark() }
+    }
+
+    fn merges_down(&self, col: usize) -> bool {
+        self.merges_down.get(col).copied().unwrap_or_default()
+    }
+
+    fn cell(&self, col: usize, kind: CellKind) -> &Format {
+        match kind {
+            CellKind::Bar => &self.bar,
+            CellKind::Mark => &self.mark,
+            CellKind::Text | CellKind::Gauge(_) => self.columns.get(col).unwrap_or(&self.mark),
+        }
+    }
+}
+
+/// How many rows and lines a record takes. Cells merged downwards are seen to later.
+fn lay(table: &Table<'_>, row: &Row<'_>, widths: &[f32]) -> Laid {
+    let mut laid = Laid { rows: 1, lines: 1 };
+    for (col, cell, span) in spans(row) {
+        if table.columns.get(col).is_some_and(|column| column.merges_down) {
+            continue;
+        }
+        let width = span_width(widths, col..col + span);
+        let lines = wrapped_lines(&cell.text, width);
+        if lines > most_lines() || !fits(&cell.text) {
+            let parts = cell_pieces(&cell.text, width).len();
+            laid.rows = laid.rows.max(u32::try_from(parts).unwrap_or(u32::MAX));
+        }
+        laid.lines = laid.lines.max(lines);
+    }
+    laid
+}
+
+/// The cells of a row with their columns and spans; those under a neighbour's span are left out.
+fn spans<'r, 'a>(row: &'r Row<'a>) -> impl Iterator<Item = (usize, &'r Cell<'a>, usize)> {
+    let mut next = 0;
+    row.cells.iter().enumerate().filter_map(move |(col, cell)| {
+        if col < next {
+            return None;
+        }
+        let span = cell.more_columns.min(row.cells.len() - col - 1) + 1;
+        next = col + span;
+        Some((col, cell, span))
+    })
+}
+
+/// Writes one record.
+fn write_row(
+    sheet: &mut Worksheet,
+    look: &Look,
+    (widths, styles): (&[f32], &Styles),
+    row: &Row<'_>,
+    at: u32,
+    laid: Laid,
+) -> Result<(), Error> {
+    if laid.rows == 1 {
+        sheet.set_row_height(at, row_height(laid.lines))?;
+        for (col, cell, span) in spans(row) {
+            let format = look.cell(col, cell.kind);
+            let wide = col_index(col);
+            if span > 1 {
+                sheet.merge_range(at, wide, at, col_index(col + span - 1), "", format)?;
+            }
+            if look.merges_down(col) {
+                // the cells under a merged one hold its text too, so that the filter finds every row
+                put(sheet, at, wide, first_piece(&cell.text, span_width(widths, col..col + 1)), format)?;
+            } else {
+                put_cell(sheet, (at, wide), (&cell.text, 0), cell, styles, format)?;
+            }
+        }
+        return Ok(());
+    }
+    let cells: Vec<(usize, &Cell<'_>, usize, Vec<(&str, bool)>)> = spans(row)
+        .map(|(col, cell, span)| (col, cell, span, cell_pieces(&cell.text, span_width(widths, col..col + span))))
+        .collect();
+    let mut offsets = vec![0; cells.len()];
+    for part in 0..laid.rows {
+        let here = at + part;
+        let mut lines = if part == 0 { laid.lines.min(most_lines()) } else { 1 };
+        let mut marked = part == 0;
+        for ((col, cell, span, parts), offset) in cells.iter().zip(&mut offsets) {
+            let format = look.cell(*col, cell.kind);
+            let wide = col_index(*col);
+            let width = span_width(widths, *col..*col + *span);
+            if *span > 1 {
+                sheet.merge_range(here, wide, here, col_index(*col + *span - 1), "", format)?;
+            }
+            if look.merges_down(*col) {
+                put(sheet, here, wide, first_piece(&cell.text, width), format)?;
+            } else if let Some((piece, feed)) = parts.get(part as usize) {
+                lines = lines.max(wrapped_lines(piece, width));
+                put_cell(sheet, (here, wide), (piece, *offset), cell, styles, format)?;
+                *offset += piece.len() + usize::from(*feed);
+            } else if !marked && width >= CONTINUED_WIDTH {
+                marked = true;
+                put(sheet, here, wide, "（続き）", format)?;
+            } else {
+                put(sheet, here, wide, "", format)?;
+            }
+        }
+        sheet.set_row_height(here, row_height(lines))?;
+    }
+    Ok(())
+}
+
+fn put_cell(
+    sheet: &mut Worksheet,
+    (row, col): (u32, u16),
+    (text, offset): (&str, usize),
+    cell: &Cell<'_>,
+    styles: &Styles,
+    format: &Format,
+) -> Result<(), Error> {
+    if cell.badges.is_empty() {
+        put(sheet, row, col, text, format)?;
+    } else {
+        put_tagged(sheet, row, col, (text, offset, &cell.badges), styles, format)?;
+    }
+    Ok(())
+}
+
+/// As much of a text as one row shows.
+fn first_piece(text: &str, width: f32) -> &str {
+    cell_pieces(text, width).first().map_or("", |(piece, _)| piece)
+}
+
+/// Where the run of equal cells that begins at `index` ends. It ends with its section, and where a run to its left ends.
+fn run_end(table: &Table<'_>, rows: &[(usize, &Row<'_>)], index: usize, col: usize) -> usize {
+    let Some((section, first)) = rows.get(index) else { return index };
+    let same = |row: &Row<'_>| {
+        (0..=col).filter(|c| table.columns.get(*c).is_some_and(|column| column.merges_down)).all(|c| {
+            let (a, b) = (cell_text(first, c), cell_text(row, c));
+            a == b && (c < col || !a.is_empty())
+        })
+    };
+    let more = rows.iter().skip(index + 1).take_while(|(other, row)| other == section && same(row)).count();
+    index + 1 + more
+}
+
+fn cell_text<'r>(row: &'r Row<'_>, col: usize) -> &'r str {
+    row.cells.get(col).map_or("", |cell| &cell.text)
+}
+
+/// Width of columns that are one cell.
+fn span_width(widths: &[f32], columns: Range<usize>) -> f32 {
+    widths.get(columns).unwrap_or_default().iter().sum::<f32>().max(2.0)
+}
+
+fn col_index(col: usize) -> u16 {
+    u16::try_from(col).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,93 @@
+//! Texts into cells: always as texts, whole, and exactly as they are.
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+
+use super::style::Styles;
+use crate::report::Badge;
+
+/// Most UTF-16 units that a cell holds.
+pub const CELL_LIMIT: usize = 32_767;
+
+/// Writes a text; never a formula, never a link. `text` has at most [`CELL_LIMIT`] units.
+pub fn put(sheet: &mut Worksheet, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+    // The writer takes a text between <r> and </r> for markup of its own: such a text goes as one run.
+    if text.starts_with("<r>") && text.ends_with("</r>") {
+        let run = protect(text);
+        sheet.write_rich_string_with_format(row, col, &[(format, &run)], format)?;
+    } else {
+        sheet.write_string_with_format(row, col, text, format)?;
+    }
+    Ok(())
+}
+
+/// Writes a text with its stage tags in bold. `offset` is where the text begins in the text that the badges speak of.
+pub fn put_tagged(
+    sheet: &mut Worksheet,
+    row: u32,
+    col: u16,
+    (text, offset, badges): (&str, usize, &[Badge<'_>]),
+    styles: &Styles,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let mut runs: Vec<(&Format, Cow<'_, str>)> = Vec::new();
+    let mut from = 0;
+    for badge in badges {
+        let (Some(start), Some(end)) = (badge.range.start.checked_sub(offset), badge.range.end.checked_sub(offset)) else {
+            continue;
+        };
+        let (Some(before), Some(tag)) = (text.get(from..start), text.get(start..end)) else { continue };
+        if !before.is_empty() {
+            runs.push((&styles.run, protect(before)));
+        }
+        runs.push((&styles.tag, protect(tag)));
+        from = end;
+    }
+    let rest = text.get(from..).unwrap_or_default();
+    if !rest.is_empty() {
+        runs.push((&styles.run, protect(rest)));
+    }
+    // the limit of a cell is held against the runs' markup: a long text goes without bold
+    let markup: usize = runs.iter().map(|(_, run)| run.len() + 200).sum();
+    if runs.len() < 2 || markup > CELL_LIMIT {
+        return put(sheet, row, col, text, format);
+    }
+    let runs: Vec<(&Format, &str)> = runs.iter().map(|(format, run)| (*format, &**run)).collect();
+    sheet.write_rich_string_with_format(row, col, &runs, format)?;
+    Ok(())
+}
+
+/// The writer escapes `_x000D_` in plain texts but not in runs.
+fn protect(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices("_x") {
+        let is_escape = text
+            .get(at + 2..at + 7)
+            .is_some_and(|rest| rest.ends_with('_') && rest.bytes().take(4).all(|byte| byte.is_ascii_hexdigit()));
+        if is_escape {
+            out.push_str(text.get(from..at).unwrap_or_default());
+            out.push_str("_x005F");
+            from = at;
+        }
+    }
+    if from == 0 && out.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::protect;
+
+    #[test]
+    fn escapes_written_in_a_text_stay_texts() {
+        assert_eq!(protect("a_x000D_b"), "a_x005F_x000D_b");
+        assert_eq!(protect("_x000D_x000A_"), "_x005F_x000D_x005F_x000A_");
+        assert_eq!(protect("_xyz_ と _x12"), "_xyz_ と _x12");
+        assert_eq!(protect("_x00日本_"), "_x00日本_");
+    }
+}
