@@ -4,7 +4,7 @@
 Needs samples/requirements.txt. The same texts give the same bytes, so the outputs are committed;
 `python samples/make.py --check` tells whether they are up to date. What each file has in it: README.md.
 """
-import csv, datetime, io, re, sys, tomllib, zipfile
+import csv, datetime, io, re, sys, tomllib, unicodedata, zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from odf.text import P
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 HERE = Path(__file__).resolve().parent
 ROWS = tomllib.loads((HERE / "texts.toml").read_text(encoding="utf-8"))["row"]
@@ -136,6 +137,17 @@ def form(period, department, person, extension, handed_in, rows=None, *, layout=
     return sheet
 
 
+def height(sheet, row):
+    """Height of a boxed row in points: the most lines a cell breaks into, two columns' width for a full-width character."""
+    most = 1
+    for column, width in enumerate(WIDTHS, 1):
+        value = sheet.cells.get((row, column))
+        if (row, column) in sheet.boxes and isinstance(value, str) and "※" not in value:
+            width = sum(WIDTHS) if any(m[0] == row and m[3] - m[1] == 6 for m in sheet.merges) else width
+            most = max(most, sum(1 + (sum(1 + (unicodedata.east_asian_width(c) in "FWA") for c in line) - 1) // (width - 1) for line in value.split("\n")))
+    return 14.0 * most + 3
+
+
 def guide():
     """A sheet that explains the stages."""
     sheet = Sheet("記入要領")
@@ -200,7 +212,10 @@ def xlsx(*sheets, macros=False):
         if sheet.merges:
             for column, width in enumerate(WIDTHS, 1):
                 ws.column_dimensions[get_column_letter(column)].width = width
+            for row in {row for row, _ in sheet.boxes}:
+                ws.row_dimensions[row].height = height(sheet, row)
             ws.page_setup.orientation, ws.page_setup.paperSize = "landscape", 9
+            ws.page_setup.fitToWidth, ws.page_setup.fitToHeight, ws.sheet_properties.pageSetUpPr = 1, 0, PageSetupProperties(fitToPage=True)
         for cells, source in sheet.lists:
             rule = DataValidation(type="list", formula1=source, showErrorMessage=False)
             rule.add(cells)
@@ -228,6 +243,9 @@ def xls(sheet):
             ws.write_merge(row - 1, bottom - 1, column - 1, right - 1, value, styles[box, number_format])
     for column, width in enumerate(WIDTHS):
         ws.col(column).width = width * 256
+    for row in {row for row, _ in sheet.boxes}:
+        ws.row(row - 1).height_mismatch, ws.row(row - 1).height = True, int(height(sheet, row) * 20)
+    ws.portrait, ws.paper_size_code, ws.fit_num_pages, ws.fit_width_to_pages, ws.fit_height_to_pages = False, 9, 1, 1, 0
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
