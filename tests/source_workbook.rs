@@ -44,8 +44,17 @@ fn outcome(path: &Path) -> Result<usize, String> {
         Ok((book, _)) => {
             if std::env::var_os("TORIMATOME_TEST_DUMP").is_some() {
                 for sheet in &book.sheets {
-                    println!("SHEET {:?} {:?} {:?} {:?} {:?}", sheet.name, sheet.visibility, sheet.merges.len(), sheet.hidden_rows, sheet.hidden_columns);
-                    sheet.cells.iter().for_each(|cell| println!("CELL\t{:?}\t{}\t{:?}\t{:?}\t{:?}", sheet.name, cell.at, cell.value, cell.shown, cell.comment));
+                    println!(
+                        "SHEET {:?} {:?} {:?} {:?} {:?}",
+                        sheet.name,
+                        sheet.visibility,
+                        sheet.merges.len(),
+                        sheet.hidden_rows,
+                        sheet.hidden_columns
+                    );
+                    sheet.cells.iter().for_each(|cell| {
+                        println!("CELL\t{:?}\t{}\t{:?}\t{:?}\t{:?}", sheet.name, cell.at, cell.value, cell.shown, cell.comment)
+                    });
                     sheet.objects.iter().for_each(|object| println!("{object:?}"));
                 }
             }

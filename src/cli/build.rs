@@ -9,7 +9,8 @@ use super::options::{Common, OutputFormat, Settings};
 use super::{Failure, Outcome};
 use crate::model::{Consolidation, Finding, Lang, RecordKind, SubmissionStatus};
 use crate::report::publish::{OutputFolder, PublishError};
-use crate::report::{self, Edition, Output, OutputKind};
+use crate::report::run::{Output, OutputKind};
+use crate::report::{self, Edition};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -33,7 +34,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, settings.lang))?;
     let written = write_all(&mut consolidation, &settings, &arguments, &mut out)?;
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
-    let run = report::run(&consolidation, &written, settings.lang);
+    let run = report::run::run(&consolidation, &written, settings.lang);
     out.stage("run.json", &run).map_err(|error| unwritable(&error, settings.lang))?;
     out.publish().map_err(|error| unwritable(&error, settings.lang))?;
     report(&settings, &consolidation, arguments.common.format, &run);
@@ -58,14 +59,10 @@ fn write_all(
             (format!("{what} cannot be made ({error})."), "Nothing was written. Check the form's columns and the font."),
         )
     };
-    let volumes = report::volumes(arguments.volumes.as_deref()).ok_or_else(|| {
-        Failure::new("--volumes を読み取れません。", "department、direction、またはページ数を指定してください。")
-    })?;
     let forms = settings.forms();
     let edition = Edition::new(consolidation, &forms, settings.now);
-    let (workbook, pdf) = rayon::join(|| report::workbook(&edition), || report::pdf(&edition, volumes));
+    let workbook = report::workbook::write(&edition);
     let workbook = workbook.map_err(|error| unmade("取りまとめ.xlsx", error.to_string()))?;
-    let pdf = pdf.map_err(|error| unmade("報告書.pdf", error.to_string()))?;
     let mut written = Vec::new();
     let mut stage = |kind: OutputKind, name: &str, bytes: &[u8], pages: Option<usize>| -> Result<(), Failure> {
         out.stage(name, bytes).map_err(|error| unwritable(&error, lang))?;
@@ -74,10 +71,6 @@ fn write_all(
     };
     stage(OutputKind::Workbook, "取りまとめ.xlsx", &workbook, None)?;
     let mut drawn: Vec<Finding> = Vec::new();
-    for volume in pdf {
-        stage(OutputKind::Report, &volume.name, &volume.bytes, Some(volume.pages))?;
-        drawn.extend(volume.findings);
-    }
     for kind in consolidation.records.counts().into_keys().chain([RecordKind::Progress].into_iter().filter(|_| consolidation.records.counts().is_empty())) {
         stage(OutputKind::Data, &format!("data/{}.json", kind.file_stem()), &report::data::json(kind, consolidation), None)?;
         stage(OutputKind::Data, &format!("data/{}.csv", kind.file_stem()), &report::data::csv(kind, consolidation), None)?;

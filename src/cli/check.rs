@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let Read { settings, consolidation, outcome } = read(&arguments.inputs, &arguments.common)?;
-    let run = report::run(&consolidation, &[], settings.lang);
+    let run = report::run::run(&consolidation, &[], settings.lang);
     report(&settings, &consolidation, arguments.common.format, &run);
     if arguments.common.format == OutputFormat::Human {
         let count = |severity| consolidation.findings.iter().filter(|finding| finding.severity() == severity).count();

@@ -83,7 +83,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     match arguments.common.format {
         OutputFormat::Human => describe(&settings, &consolidation, &columns),
         OutputFormat::Json | OutputFormat::Sarif => {
-            let text = report::inspection(consolidation.inputs.first(), &columns, &consolidation.findings, settings.lang);
+            let text = report::run::inspection(consolidation.inputs.first(), &columns, &consolidation.findings, settings.lang);
             settings.console.bytes(&text);
         }
     }

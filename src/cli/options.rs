@@ -177,6 +177,7 @@ impl Common {
             limits: self.limits.resolve(),
             encoding: self.encoding.as_deref().map(|name| encoding_named(name, lang)).transpose()?,
             passwords: passwords.map(|path| passwords_in(&path, lang)).transpose()?.unwrap_or_default(),
+            ..source::Options::default()
         };
         let now = now(self.now.as_deref(), lang)?;
         Ok(Settings { console, lang, library, form, plan, period, departments, reading, now, config })
@@ -293,7 +294,7 @@ fn department_list(path: &Path, lang: Lang) -> Result<Vec<Department>, Failure> 
     };
     book.sheets
         .iter()
-        .find_map(|grid| crate::normalise::department_list(&source::rows(grid)))
+        .find_map(|grid| crate::normalise::department_list(&grid.texts()))
         .ok_or_else(|| unusable("「課名」の列がありません".to_owned()))
 }
 

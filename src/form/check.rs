@@ -32,6 +32,27 @@ pub fn faults(form: &Form) -> Vec<String> {
     faults
 }
 
+/// What a form's author may want to think over, though the form can be used.
+pub fn remarks(form: &Form) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let mut seen: Vec<(&str, &str)> = Vec::new();
+    for column in &form.columns {
+        for heading in std::iter::once(&column.heading).chain(&column.aliases) {
+            if let Some((_, field)) = seen.iter().find(|(known, field)| known == heading && *field != column.field) {
+                remarks.push(format!(
+                    "見出し「{heading}」は {field} と {} の両方にあります。内容と順序で見分けます。",
+                    column.field
+                ));
+            }
+            seen.push((heading, &column.field));
+        }
+    }
+    if !form.columns.iter().any(|column| column.key) {
+        remarks.push("key = true の列がありません。行を記録とみなす手がかりがなく、注記を取り込むことがあります。".to_owned());
+    }
+    remarks
+}
+
 /// The fields that a column can fill, by the kind of record.
 pub const fn fields(kind: RecordKind) -> &'static [&'static str] {
     match kind {

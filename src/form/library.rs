@@ -11,7 +11,13 @@ use crate::model::Plan;
 const FORMS: &[(&str, &str)] = &[("progress.toml", include_str!("../../templates/progress.toml"))];
 
 /// The plans that are built in, by file name.
-const PLANS: &[(&str, &str)] = &[];
+const PLANS: &[(&str, &str)] = &[
+    ("kirise.toml", include_str!("../../seeds/kirise.toml")),
+    ("kitakami.toml", include_str!("../../seeds/kitakami.toml")),
+    ("oe.toml", include_str!("../../seeds/oe.toml")),
+    ("oshu.toml", include_str!("../../seeds/oshu.toml")),
+    ("tome.toml", include_str!("../../seeds/tome.toml")),
+];
 
 /// A form or plan that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,6 +63,16 @@ impl Library {
         library
     }
 
+    /// The text of a form that is built in.
+    pub fn form_text(id: &str) -> Option<&'static str> {
+        text_of(FORMS, id)
+    }
+
+    /// The text of a plan that is built in.
+    pub fn plan_text(id: &str) -> Option<&'static str> {
+        text_of(PLANS, id)
+    }
+
     /// Adds a form; one of the same id gives way.
     pub fn add_form(&mut self, form: Form) {
         self.forms.retain(|known| known.id != form.id);
@@ -80,6 +96,10 @@ impl Library {
     pub fn plan(&self, id: &str) -> Option<&Plan> {
         self.plans.iter().find(|plan| plan.id == id)
     }
+}
+
+fn text_of(files: &[(&str, &'static str)], id: &str) -> Option<&'static str> {
+    files.iter().find(|(name, _)| name.strip_suffix(".toml") == Some(id)).map(|(_, text)| *text)
 }
 
 /// Reads a form from TOML text; `file` is named in faults.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::model::{Consolidation, Finding, Input, Lang, Period, RecordKind, Severity, Spot, Submission};
 
@@ -38,6 +39,32 @@ pub struct Output {
     /// Its pages, where it has any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<usize>,
+}
+
+impl Output {
+    /// The account of bytes that were written.
+    pub fn new(kind: OutputKind, path: &str, bytes: &[u8], pages: Option<usize>) -> Self {
+        Self { kind, path: path.to_owned(), sha256: hex(&Sha256::digest(bytes)), pages }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What `inspect` answers other programs: one entry of `inputs`, its columns, its findings.
+pub fn inspection<C: Serialize>(input: Option<&Input>, columns: &[C], findings: &[Finding], lang: Lang) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Inspection<'a, C> {
+        #[serde(flatten)]
+        input: Option<&'a Input>,
+        columns: &'a [C],
+        findings: Vec<FindingReport<'a>>,
+    }
+    let findings = findings.iter().map(|finding| FindingReport::of(finding, lang)).collect();
+    let mut bytes = serde_json::to_vec_pretty(&Inspection { input, columns, findings }).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
 }
 
 /// `run.json`, indented by two spaces, with a line feed at its end.

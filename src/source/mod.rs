@@ -194,6 +194,22 @@ impl Grid {
         self.cells.binary_search_by_key(&at, |cell| cell.at).ok().map(|i| &self.cells[i])
     }
 
+    /// What is shown, row by row and column by column from A1; for small tables only.
+    pub fn texts(&self) -> Vec<Vec<String>> {
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        for cell in self.cells.iter().filter(|cell| cell.at.row < 10_000 && cell.at.col < 1_000) {
+            let (row, col) = (cell.at.row as usize, cell.at.col as usize);
+            if rows.len() <= row {
+                rows.resize(row + 1, Vec::new());
+            }
+            if rows[row].len() <= col {
+                rows[row].resize(col + 1, String::new());
+            }
+            rows[row][col].clone_from(&cell.shown);
+        }
+        rows
+    }
+
     /// The cells of one row, in the order of their columns.
     pub fn row(&self, row: u32) -> &[RawCell] {
         let from = self.cells.partition_point(|cell| cell.at.row < row);

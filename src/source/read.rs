@@ -130,7 +130,7 @@ fn interpret(bytes: Vec<u8>, path: &Arc<str>, options: &Options, reading: &mut R
         Content::BrokenZip => return Err(refusal::not_a_workbook(place(), "壊れた zip")),
         Content::Workbook(format) => {
             reading.input.format = Some(format);
-            let (book, findings) = workbook::read(bytes, format, path, options)?;
+            let (book, findings) = workbook::read(&bytes, format, path, options)?;
             reading.findings.extend(findings);
             if book.sheets.iter().all(|sheet| sheet.cells.is_empty() && sheet.objects.is_empty()) {
                 reading.findings.push(Finding::new(rule::EMPTY_FILE, place()));

@@ -77,9 +77,7 @@ impl Value {
             if text.is_empty() { Pattern::parse(code).show(number, Epoch::default()).1 } else { text }
         };
         let typed = match self.kind.as_str() {
-            "float" | "currency" => {
-                stored.parse().ok().map(|n: f64| (RawValue::Number(n), shown(text.clone(), "General", n)))
-            }
+            "float" | "currency" => stored.parse().ok().map(|n: f64| (RawValue::Number(n), shown(text.clone(), "General", n))),
             "percentage" => stored.parse().ok().map(|n: f64| (RawValue::Number(n), shown(text.clone(), "0%", n))),
             "boolean" => {
                 let truth = stored == "true";

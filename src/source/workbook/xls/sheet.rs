@@ -143,7 +143,9 @@ fn cell(
                     Ok(())
                 }
                 (Some(0xffff), Some(1)) => truth(builder, at, data.u8_at(8) != Some(0)),
-                (Some(0xffff), Some(2)) => builder.push(at, RawValue::Error, error_name(data.u8_at(8).unwrap_or(0xff)).to_owned()),
+                (Some(0xffff), Some(2)) => {
+                    builder.push(at, RawValue::Error, error_name(data.u8_at(8).unwrap_or(0xff)).to_owned())
+                }
                 // an empty text
                 (Some(0xffff), _) => Ok(()),
                 _ => number(builder, globals, at, style, data.f64_at(6)),

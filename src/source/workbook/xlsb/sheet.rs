@@ -48,14 +48,7 @@ pub(super) fn read<R: Read>(
     Ok(())
 }
 
-fn cell(
-    kind: u32,
-    data: &[u8],
-    row: u32,
-    builder: &mut Builder<'_>,
-    strings: &Strings,
-    styles: &Styles,
-) -> Result<(), Fault> {
+fn cell(kind: u32, data: &[u8], row: u32, builder: &mut Builder<'_>, strings: &Strings, styles: &Styles) -> Result<(), Fault> {
     let (Some(column), Some(style)) = (data.u32_at(0), data.u32_at(4)) else { return Ok(()) };
     let at = Address::new(row, column);
     let style = (style & 0x00ff_ffff) as usize;
