@@ -381,6 +381,24 @@ fn limits_are_enforced_and_name_their_option() {
 }
 
 #[test]
+fn hostile_texts_are_read_or_refused_at_once() {
+    let started = std::time::Instant::now();
+    let quotes = [b"\"".to_vec(), b"a,b\n".repeat(50_000)].concat();
+    let cases: [(&str, Vec<u8>, &[&str]); 6] = [
+        ("every byte broken", vec![0xFF; 3 << 20], &["not-a-workbook"]),
+        ("a record without end", b"a,".repeat(2 << 20), &["too-large"]),
+        ("nothing but quotes", vec![b'"'; 4 << 20], &["too-large"]),
+        ("nothing but separators", vec![b','; 1 << 19], &["empty-file"]),
+        ("a quote before everything", quotes, &[]),
+        ("a million blank lines", [vec![b'\n'; 1 << 20], b"a,b\nc,d".to_vec()].concat(), &[]),
+    ];
+    for (what, bytes, expected) in cases {
+        assert_eq!(rules(&read_one("x.csv", bytes)), expected, "{what}");
+    }
+    assert!(started.elapsed().as_secs() < 60, "unoptimised, all six together: {:?}", started.elapsed());
+}
+
+#[test]
 fn folders_are_walked_in_the_order_of_their_names() {
     let desk = Desk::new();
     for name in ["b/か.csv", "b/が.csv", "b/か\u{3099}2.csv", "a.csv", "B.csv", "b/.DS_Store", "c/d/e.csv"] {

@@ -18,10 +18,19 @@ impl Decoded {
     }
 }
 
-/// A text that is longer than allowed once decoded.
+/// Why a text was not decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the decoded text is longer than {0} bytes")]
-pub struct TooLong(pub u64);
+pub enum Undecoded {
+    /// It would be longer than allowed.
+    #[error("the decoded text is longer than {0} bytes")]
+    TooLong(u64),
+    /// Over a million places without a character: this is no text.
+    #[error("hardly any of the bytes are characters")]
+    NoText,
+}
+
+/// Places without a character beyond which decoding is given up.
+const SCARS: usize = 1 << 20;
 
 /// How many bytes of byte order mark `bytes` begins with, and whose it is.
 pub fn byte_order_mark(bytes: &[u8]) -> Option<(Encoding, usize)> {
@@ -57,23 +66,22 @@ const fn decoder(encoding: Encoding) -> &'static encoding_rs::Encoding {
 /// ```
 ///
 /// # Errors
-/// [`TooLong`] when the text would be longer than `max`.
-pub fn decode(bytes: &[u8], encoding: Encoding, max: u64) -> Result<Decoded, TooLong> {
-    const CHUNK: usize = 64 << 10;
+/// [`Undecoded`] when the text would be longer than `max` or is none.
+pub fn decode(bytes: &[u8], encoding: Encoding, max: u64) -> Result<Decoded, Undecoded> {
     let mut decoder = decoder(encoding).new_decoder_without_bom_handling();
-    let mut out = Decoded::default();
+    // Kana and kanji grow by half from CP932 to UTF-8. The buffer is one for all turns: a text full of broken
+    // characters takes a turn for each of them.
+    let room = usize::try_from(max).map_or(bytes.len(), |max| max.min(bytes.len().saturating_add(bytes.len() / 2)));
+    let mut out = Decoded { text: String::with_capacity(room), scars: Vec::new() };
+    let mut buffer = [0_u8; 16 << 10];
     let mut at = 0;
     loop {
-        let end = bytes.len().min(at + CHUNK);
-        let chunk = bytes.get(at..end).unwrap_or_default();
-        let last = end == bytes.len();
-        let room = decoder.max_utf8_buffer_length_without_replacement(chunk.len()).unwrap_or(CHUNK * 3);
-        out.text.reserve(room);
-        let from = out.text.len();
-        let (result, read) = decoder.decode_to_string_without_replacement(chunk, &mut out.text, last);
+        let rest = bytes.get(at..).unwrap_or_default();
+        let (result, read, written) = decoder.decode_to_utf8_without_replacement(rest, &mut buffer, true);
         at += read;
-        let own = out.text.get(from..).unwrap_or_default().matches('\u{fffd}').count();
-        out.scars.extend(std::iter::repeat_n(None, own));
+        let piece = std::str::from_utf8(buffer.get(..written).unwrap_or_default()).unwrap_or_default();
+        out.scars.extend(piece.matches('\u{fffd}').map(|_| None));
+        out.text.push_str(piece);
         if let encoding_rs::DecoderResult::Malformed(length, extra) = result {
             let to = at.saturating_sub(usize::from(extra));
             let from = to.saturating_sub(usize::from(length));
@@ -81,9 +89,12 @@ pub fn decode(bytes: &[u8], encoding: Encoding, max: u64) -> Result<Decoded, Too
             out.text.push('\u{fffd}');
         }
         if out.text.len() as u64 > max {
-            return Err(TooLong(max));
+            return Err(Undecoded::TooLong(max));
         }
-        if last && matches!(result, encoding_rs::DecoderResult::InputEmpty) {
+        if out.scars.len() > SCARS {
+            return Err(Undecoded::NoText);
+        }
+        if matches!(result, encoding_rs::DecoderResult::InputEmpty) {
             return Ok(out);
         }
     }
@@ -127,7 +138,8 @@ mod tests {
 
     #[test]
     fn the_length_is_bounded() {
-        assert_eq!(decode(&[0xb1; 1000], Encoding::Cp932, 100), Err(TooLong(100)));
+        assert_eq!(decode(&[0xff; 2 << 20], Encoding::Cp932, u64::MAX), Err(Undecoded::NoText));
+        assert_eq!(decode(&[0xb1; 1000], Encoding::Cp932, 100), Err(Undecoded::TooLong(100)));
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::records::{Delimiter, for_each_record};
+use super::records::{Delimiter, Stopped, for_each_record};
 
 /// How a text falls into fields.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,8 +38,8 @@ impl Profile {
     fn of(text: &str, delimiter: Delimiter) -> Self {
         let mut profile = Self::default();
         let mut seen = 0;
-        // Stopping early is the only thing that ends this with an error.
-        let _: Result<(), ()> = for_each_record(text, delimiter, |_, fields| {
+        // Stopping early is what ends this with an error, or a record that no table has.
+        let _: Result<(), Stopped<()>> = for_each_record(text, delimiter, |_, fields| {
             let mut width = 0;
             let mut blank = true;
             for field in fields.map(Cow::into_owned) {

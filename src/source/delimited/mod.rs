@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Instant;
 
-pub use decode::{Decoded, TooLong, byte_order_mark, decode};
+pub use decode::{Decoded, Undecoded, byte_order_mark, decode};
 pub(super) use detect::utf16_by_zero_bytes as detect_utf16;
 pub use detect::{Detection, detect};
 
@@ -61,8 +61,10 @@ pub fn read(bytes: Vec<u8>, extension: &str, path: &Arc<str>, options: &Options)
             (found.encoding, found.mark)
         }
     };
-    let decoded = decode(bytes.get(mark..).unwrap_or_default(), encoding, limits.file_bytes)
-        .map_err(|_| refusal::beyond(place(), Limit::FileBytes, limits))?;
+    let decoded = decode(bytes.get(mark..).unwrap_or_default(), encoding, limits.file_bytes).map_err(|error| match error {
+        Undecoded::TooLong(_) => refusal::beyond(place(), Limit::FileBytes, limits),
+        Undecoded::NoText => refusal::not_a_workbook(place(), "文字でないデータ"),
+    })?;
     // The text takes the place of the bytes: both at once are needed no longer.
     drop(bytes);
 
@@ -78,7 +80,13 @@ pub fn read(bytes: Vec<u8>, extension: &str, path: &Arc<str>, options: &Options)
     };
 
     let mut reader = Reader { cells: Vec::new(), scars: Scars::new(path, decoded.scars), options, path, started, read: 0 };
-    records::for_each_record(body, shape.delimiter, |row, fields| reader.record(row, fields))?;
+    records::for_each_record(body, shape.delimiter, |row, fields| reader.record(row, fields)).map_err(
+        |stopped| match stopped {
+            records::Stopped::TooWide => refusal::beyond(place(), Limit::Cells, limits),
+            records::Stopped::TooLong => refusal::beyond(place(), Limit::CellChars, limits),
+            records::Stopped::By(finding) => finding,
+        },
+    )?;
     findings.extend(reader.scars.into_findings());
 
     let format = if shape.delimiter == '\t' { Format::Tsv } else { Format::Csv };

@@ -56,30 +56,62 @@ pub(super) fn sep_line(text: &str) -> Option<(Delimiter, usize)> {
     }
 }
 
-/// The offset of a quote that opens a field, is never closed, and would swallow the lines that follow.
-/// One in the last line does no harm: its field ends with the file, as in every other reader.
-fn unclosed_quote(text: &str, delimiter: Delimiter) -> Option<usize> {
-    let mut chars = text.char_indices().peekable();
-    let mut at_start = true;
-    while let Some((at, c)) = chars.next() {
-        if c != '"' || !at_start {
-            at_start = c == delimiter || c == '\n';
-            continue;
-        }
-        at_start = false;
-        loop {
-            match chars.next() {
-                None => return text.get(at..).is_some_and(|rest| rest.trim_end().contains('\n')).then_some(at),
-                Some((_, '"')) => {
-                    if chars.next_if(|(_, c)| *c == '"').is_none() {
-                        break;
-                    }
+/// What has to be known of a text before it is parsed.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Survey {
+    /// The offset of a quote that opens a field, is never closed, and would swallow the lines that follow.
+    /// One in the last line does no harm: its field ends with the file, as in every other reader.
+    unclosed: Option<usize>,
+    /// Fields of the widest record.
+    widest: usize,
+    /// Bytes of the longest record.
+    longest: usize,
+}
+
+/// Goes over a text once, from separator to separator.
+fn survey(text: &str, delimiter: u8) -> Survey {
+    let bytes = text.as_bytes();
+    let mut survey = Survey::default();
+    let (mut at, mut record, mut field, mut fields) = (0, 0, 0, 1);
+    while let Some(next) = memchr::memchr3(delimiter, b'\n', b'"', bytes.get(at..).unwrap_or_default()) {
+        let here = at + next;
+        at = here + 1;
+        match bytes.get(here) {
+            Some(b'"') if here == field => match closing(bytes, at) {
+                Some(end) => at = end,
+                None => {
+                    let swallows = text.get(here..).is_some_and(|rest| rest.trim_end().contains('\n'));
+                    survey.unclosed = swallows.then_some(here);
+                    break;
                 }
-                Some(_) => {}
+            },
+            Some(b'"') => {}
+            Some(b'\n') => {
+                survey.widest = survey.widest.max(fields);
+                survey.longest = survey.longest.max(here - record);
+                fields = 1;
+                (record, field) = (at, at);
+            }
+            _ => {
+                fields += 1;
+                field = at;
             }
         }
     }
-    None
+    survey.widest = survey.widest.max(fields);
+    survey.longest = survey.longest.max(bytes.len() - record);
+    survey
+}
+
+/// The offset after the quote that closes a field whose content begins at `at`; two quotes are one character.
+fn closing(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        at += memchr::memchr(b'"', bytes.get(at..)?)? + 1;
+        if bytes.get(at) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 1;
+    }
 }
 
 /// A text made ready for the csv crate, and what stands in for what in it.
@@ -88,29 +120,51 @@ struct Prepared<'a> {
     delimiter: u8,
     /// Characters that were put in, and what they stand for.
     stand_ins: Vec<(char, char)>,
+    known: Survey,
 }
 
 fn prepare(text: &str, delimiter: Delimiter) -> Prepared<'_> {
-    let mut prepared = Prepared { text: Cow::Borrowed(text), delimiter: b',', stand_ins: Vec::new() };
-    if let Some(at) = unclosed_quote(text, delimiter) {
+    let mut prepared = Prepared { text: Cow::Borrowed(text), delimiter: b',', stand_ins: Vec::new(), known: Survey::default() };
+    if let Some(byte) = u8::try_from(delimiter).ok().filter(u8::is_ascii) {
+        prepared.delimiter = byte;
+    } else if let Some(free) = ('\u{1}'..='\u{8}').find(|c| !text.contains(*c)) {
+        prepared.text = Cow::Owned(text.replace(delimiter, free.encode_utf8(&mut [0; 4])));
+        prepared.delimiter = free as u8;
+        prepared.stand_ins.push((free, delimiter));
+    }
+    let mut known = survey(&prepared.text, prepared.delimiter);
+    if let Some(at) = known.unclosed {
         // Read as a character of its field, as it is when a quote stands in the middle of one.
-        if let Some(free) = ('\u{fdd0}'..='\u{fdef}').find(|c| !text.contains(*c)) {
-            let mut repaired = String::with_capacity(text.len() + 2);
-            repaired.push_str(text.get(..at).unwrap_or_default());
+        if let Some(free) = ('\u{fdd0}'..='\u{fdef}').find(|c| !prepared.text.contains(*c)) {
+            let mut repaired = String::with_capacity(prepared.text.len() + 2);
+            repaired.push_str(prepared.text.get(..at).unwrap_or_default());
             repaired.push(free);
-            repaired.push_str(text.get(at + 1..).unwrap_or_default());
+            repaired.push_str(prepared.text.get(at + 1..).unwrap_or_default());
+            known = survey(&repaired, prepared.delimiter);
             prepared.text = Cow::Owned(repaired);
             prepared.stand_ins.push((free, '"'));
         }
     }
-    if let Some(byte) = u8::try_from(delimiter).ok().filter(u8::is_ascii) {
-        prepared.delimiter = byte;
-    } else if let Some(free) = ('\u{1}'..='\u{8}').find(|c| !text.contains(*c)) {
-        prepared.text = Cow::Owned(prepared.text.replace(delimiter, free.encode_utf8(&mut [0; 4])));
-        prepared.delimiter = free as u8;
-        prepared.stand_ins.push((free, delimiter));
-    }
+    prepared.known = known;
     prepared
+}
+
+/// Fields of one record beyond which a text is no table: sixty-four times what a sheet has columns. A record is
+/// in memory as a whole, so that its width has to be known before.
+pub(super) const WIDEST: usize = 1 << 20;
+
+/// Bytes of one record beyond which a text is no table.
+pub(super) const LONGEST: usize = 64 << 20;
+
+/// Why records were not read to the end.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Stopped<E> {
+    /// A record has more than [`WIDEST`] fields; none was read.
+    TooWide,
+    /// A record is longer than [`LONGEST`]; none was read.
+    TooLong,
+    /// The caller said so.
+    By(E),
 }
 
 /// Calls `each` with every record's number (from 0, blank lines counted) and its fields, until it says stop.
@@ -118,8 +172,14 @@ pub(super) fn for_each_record<E>(
     text: &str,
     delimiter: Delimiter,
     mut each: impl FnMut(u64, &mut dyn Iterator<Item = Cow<'_, str>>) -> Result<(), E>,
-) -> Result<(), E> {
+) -> Result<(), Stopped<E>> {
     let prepared = prepare(text, delimiter);
+    if prepared.known.widest > WIDEST {
+        return Err(Stopped::TooWide);
+    }
+    if prepared.known.longest > LONGEST {
+        return Err(Stopped::TooLong);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -137,7 +197,7 @@ pub(super) fn for_each_record<E>(
             return Ok(());
         }
         let mut fields = record.iter().map(|field| restore(field, &prepared.stand_ins));
-        each(row, &mut fields)?;
+        each(row, &mut fields).map_err(Stopped::By)?;
         row += 1;
     }
 }
@@ -245,6 +305,14 @@ mod tests {
         assert_eq!(unguarded("=\"a\"\"b\""), "a\"b");
         assert_eq!(unguarded("=\"a\"&\"b\""), "=\"a\"&\"b\"");
         assert_eq!(unguarded("=1+1"), "=1+1");
+    }
+
+    #[test]
+    fn a_record_without_end_is_not_taken_in() {
+        let wide = ",".repeat(WIDEST);
+        assert_eq!(for_each_record::<()>(&wide, ',', |_, _| Ok(())), Err(Stopped::TooWide));
+        let folded = "\"\n\",".repeat(WIDEST);
+        assert_eq!(for_each_record::<()>(&folded, ',', |_, _| Ok(())), Err(Stopped::TooWide));
     }
 
     proptest! {
