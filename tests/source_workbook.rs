@@ -44,8 +44,17 @@ fn outcome(path: &Path) -> Result<usize, String> {
         Ok((book, _)) => {
             if std::env::var_os("TORIMATOME_TEST_DUMP").is_some() {
                 for sheet in &book.sheets {
-                    println!("SHEET {:?} {:?} {:?} {:?} {:?}", sheet.name, sheet.visibility, sheet.merges.len(), sheet.hidden_rows, sheet.hidden_columns);
-                    sheet.cells.iter().for_each(|cell| println!("CELL\t{:?}\t{}\t{:?}\t{:?}\t{:?}", sheet.name, cell.at, cell.value, cell.shown, cell.comment));
+                    println!(
+                        "SHEET {:?} {:?} {:?} {:?} {:?}",
+                        sheet.name,
+                        sheet.visibility,
+                        sheet.merges.len(),
+                        sheet.hidden_rows,
+                        sheet.hidden_columns
+                    );
+                    sheet.cells.iter().for_each(|cell| {
+                        println!("CELL\t{:?}\t{}\t{:?}\t{:?}\t{:?}", sheet.name, cell.at, cell.value, cell.shown, cell.comment)
+                    });
                     sheet.objects.iter().for_each(|object| println!("{object:?}"));
                 }
             }
@@ -179,6 +188,30 @@ fn the_corpus_is_read_or_refused_as_expected() {
     assert!(wrong.is_empty(), "{} of {seen} files:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+#[test]
+fn passwords_of_the_corpus_open_it() {
+    let Some(shared) = shared() else { return };
+    let cases = [
+        ("protected_passtika.xlsx", "tika"),
+        ("protected_passtika.xlsb", "tika"),
+        ("password.xls", "password"),
+        ("xor-encryption-abc.xls", "abc"),
+        ("35897-type4.xls", "freedom"),
+        // locked with a password of Excel's own, which asks for none
+        ("51832.xls", "any"),
+        ("58616.xlsx", "any"),
+    ];
+    for (file, password) in cases {
+        let path = shared.join("corpora/poi").join(file);
+        let bytes = std::fs::read(&path).expect("the corpus");
+        let options = Options { passwords: vec!["wrong".to_owned(), password.to_owned()], ..Options::default() };
+        let book = workbook::read(&bytes, format_of(&bytes, &path), &Arc::from(file), &options);
+        let cells = book.map(|(book, _)| book.sheets.iter().map(|sheet| sheet.cells.len()).sum::<usize>());
+        println!("{file}: {cells:?}");
+        assert!(cells.is_ok_and(|cells| cells > 0), "{file}");
+    }
+}
+
 /// Not a test of right or wrong: how long reading takes beside calamine's.
 /// `TORIMATOME_TEST_FILE=big.xlsx cargo test --release --test source_workbook -- --ignored --nocapture speed`
 #[test]
@@ -190,7 +223,8 @@ fn speed() {
     let options = Options { limits: torimatome::source::Limits { seconds: 600, ..Default::default() }, ..Options::default() };
     for _ in 0..3 {
         let start = Instant::now();
-        let (book, _) = workbook::read(&bytes, format_of(&bytes, Path::new(&path)), &Arc::from("big"), &options).expect("readable");
+        let (book, _) =
+            workbook::read(&bytes, format_of(&bytes, Path::new(&path)), &Arc::from("big"), &options).expect("readable");
         let cells: usize = book.sheets.iter().map(|sheet| sheet.cells.len()).sum();
         let own = start.elapsed();
         drop(book);
@@ -198,6 +232,9 @@ fn speed() {
         let mut other = calamine::open_workbook_auto_from_rs(std::io::Cursor::new(&bytes)).expect("readable");
         let used: usize = other.worksheets().iter().map(|(_, range)| range.used_cells().count()).sum();
         let foreign = start.elapsed();
-        println!("{cells} cells in {own:?}; calamine {used} cells in {foreign:?}; {:.2}", own.as_secs_f64() / foreign.as_secs_f64());
+        println!(
+            "{cells} cells in {own:?}; calamine {used} cells in {foreign:?}; {:.2}",
+            own.as_secs_f64() / foreign.as_secs_f64()
+        );
     }
 }

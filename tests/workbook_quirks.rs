@@ -44,7 +44,10 @@ fn merges(grid: &Grid) -> Vec<String> {
 }
 
 fn objects(grid: &Grid) -> Vec<String> {
-    grid.objects.iter().map(|o| format!("{} {:?} {}", o.at.map(|at| at.to_string()).unwrap_or_default(), o.kind, o.text)).collect()
+    grid.objects
+        .iter()
+        .map(|o| format!("{} {:?} {}", o.at.map(|at| at.to_string()).unwrap_or_default(), o.kind, o.text))
+        .collect()
 }
 
 fn rule(name: &str) -> &'static str {
@@ -234,7 +237,8 @@ fn limits_are_named() {
 #[test]
 fn passwords() {
     assert_eq!(rule("password.ods"), "encrypted");
-    let plain = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/workbook/texts.xlsx")).expect("the fixture");
+    let plain =
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/workbook/texts.xlsx")).expect("the fixture");
     let locked = msoffice_crypto::encrypt_ooxml(&plain, "令和7年").expect("encrypts");
     let name: Arc<str> = Arc::from("a.xlsx");
     let with = |passwords: &[&str]| {

@@ -77,9 +77,7 @@ impl Value {
             if text.is_empty() { Pattern::parse(code).show(number, Epoch::default()).1 } else { text }
         };
         let typed = match self.kind.as_str() {
-            "float" | "currency" => {
-                stored.parse().ok().map(|n: f64| (RawValue::Number(n), shown(text.clone(), "General", n)))
-            }
+            "float" | "currency" => stored.parse().ok().map(|n: f64| (RawValue::Number(n), shown(text.clone(), "General", n))),
             "percentage" => stored.parse().ok().map(|n: f64| (RawValue::Number(n), shown(text.clone(), "0%", n))),
             "boolean" => {
                 let truth = stored == "true";
@@ -260,12 +258,12 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, found: &mut Found) -> Result<String, F
                 if remark_at == depth {
                     remark_at = 0;
                 }
-                if frame.as_ref().is_some_and(|f| f.depth == depth) {
-                    if let Some(mut done) = frame.take() {
-                        done.text.end();
-                        done.object.text = done.text.whole;
-                        found.objects.push(done.object);
-                    }
+                if frame.as_ref().is_some_and(|f| f.depth == depth)
+                    && let Some(mut done) = frame.take()
+                {
+                    done.text.end();
+                    done.object.text = done.text.whole;
+                    found.objects.push(done.object);
                 }
                 depth -= 1;
             }

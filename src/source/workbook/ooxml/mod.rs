@@ -6,9 +6,9 @@
 
 mod comments;
 mod drawing;
+mod parts;
 mod rels;
 mod sheet;
-mod parts;
 
 use super::budget::Budget;
 use super::builder::Builder;
@@ -83,7 +83,7 @@ fn one(
     let related = relations(package, &relation.target)?;
     attach_comments(package, &related, &mut builder)?;
     attach_drawings(package, &related, &mut builder)?;
-    Ok(builder.finish())
+    builder.finish()
 }
 
 /// What an archive without a workbook is instead.
@@ -99,7 +99,9 @@ fn no_workbook(package: &Package<'_>) -> Fault {
 
 /// The list of sheets, and the date system.
 fn workbook_part(package: &mut Package<'_>, part: &str) -> Result<(Vec<Listed>, Epoch), Fault> {
-    let Some(mut xml) = package.xml(part)? else { return Err(Fault::broken("ブックの本体（workbook.xml）がありません")) };
+    let Some(mut xml) = package.xml(part)? else {
+        return Err(Fault::broken("ブックの本体（workbook.xml）がありません"));
+    };
     let mut sheets = Vec::new();
     let mut epoch = Epoch::Since1900;
     let mut root = true;

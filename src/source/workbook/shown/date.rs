@@ -88,14 +88,29 @@ pub(super) fn show(section: &Section, serial: f64, epoch: Epoch) -> Option<(Opti
     }
     let stamp = moment.date.and_then(|day| {
         let seconds = i32::try_from(moment.seconds).ok()?;
-        day.to_datetime(jiff::civil::Time::midnight()).checked_add(seconds.seconds()).ok()?.checked_add(moment.nanos.nanoseconds()).ok()
+        day.to_datetime(jiff::civil::Time::midnight())
+            .checked_add(seconds.seconds())
+            .ok()?
+            .checked_add(moment.nanos.nanoseconds())
+            .ok()
     });
     Some((stamp, out))
 }
 
 fn piece(out: &mut String, token: &Token, moment: &Moment, twelve: bool, section: &Section) {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
     const KANJI: [&str; 7] = ["日", "月", "火", "水", "木", "金", "土"];

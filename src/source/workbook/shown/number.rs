@@ -301,12 +301,14 @@ fn fraction(tokens: &[Token], slash: usize, number: f64) -> (String, bool) {
     let with_whole = whole_tokens.iter().any(|t| matches!(t, Token::Digit(_)));
     let places = after.iter().take_while(|t| matches!(t, Token::Digit(_))).count().clamp(1, 4);
     // `?/8`: eighths, written as a literal; `?/10` begins with a literal 1
-    let written: String =
-        after.iter().map_while(|t| match t {
+    let written: String = after
+        .iter()
+        .map_while(|t| match t {
             Token::Literal(text) => Some(text.as_str()),
             Token::Digit('0') => Some("0"),
             _ => None,
-        }).collect();
+        })
+        .collect();
     let declared = written.trim().parse::<u64>().ok().filter(|d| (1..=9_999).contains(d));
     let whole = if with_whole { number.floor() } else { 0.0 };
     let rest = number - whole;

@@ -56,7 +56,7 @@ pub(super) fn read(bytes: &[u8], budget: &Budget<'_>) -> Result<Vec<Grid>, Fault
             let records = Records::from(&stream, listed.offset).ok_or(Fault::broken("シートの位置が正しくありません"))?;
             sheet::read(records, &mut builder, &globals, budget)?;
         }
-        grids.push(builder.finish());
+        grids.push(builder.finish()?);
     }
     if grids.is_empty() {
         return Err(Fault::broken("シートがありません"));
@@ -70,14 +70,17 @@ fn stream(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
         return match bytes.u16_at(0) {
             // records without a container: BIFF5 may come so
             Some(0x0809) => Ok(bytes.to_vec()),
-            Some(0x0009 | 0x0209 | 0x0409) => Err(Fault::broken("Excel 4.0以前の形式です。Excelで開いて保存し直す必要があります")),
+            Some(0x0009 | 0x0209 | 0x0409) => {
+                Err(Fault::broken("Excel 4.0以前の形式です。Excelで開いて保存し直す必要があります"))
+            }
             _ => Err(Fault::broken("Excel 97-2003形式の構造ではありません")),
         };
     }
     if !sound(bytes) {
         return Err(Fault::broken("ファイルの入れ物（複合ドキュメント）が壊れています"));
     }
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| Fault::broken("ファイルの入れ物（複合ドキュメント）が壊れています"))?;
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes))
+        .map_err(|_| Fault::broken("ファイルの入れ物（複合ドキュメント）が壊れています"))?;
     let names: Vec<String> = file.read_root_storage().filter(|e| e.is_stream()).map(|e| e.name().to_owned()).collect();
     let named = |wanted: &str| names.iter().find(|n| n.eq_ignore_ascii_case(wanted));
     let Some(name) = named("Workbook").or_else(|| named("Book")) else {
@@ -102,7 +105,7 @@ fn stream(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
 /// and what follows from a wrong table is another file's data.
 fn sound(bytes: &[u8]) -> bool {
     let list = bytes.get(76..512).unwrap_or_default().chunks_exact(4);
-    list.filter_map(|entry| entry.u32_at(0)).all(|sector| sector < 0x8000_0000 || sector >= 0xffff_fffe)
+    list.filter_map(|entry| entry.u32_at(0)).all(|sector| !(0x8000_0000..0xffff_fffe).contains(&sector))
 }
 
 fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
@@ -114,7 +117,13 @@ fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
         _ => return Err(Fault::broken("Excelの版が分かりません")),
     };
     // without a code page the file was made for the machine it comes from, and that is a Japanese one
-    let mut globals = Globals { unicode, encoding: encoding_rs::SHIFT_JIS, styles: Styles::new(), strings: Strings::default(), sheets: Vec::new() };
+    let mut globals = Globals {
+        unicode,
+        encoding: encoding_rs::SHIFT_JIS,
+        styles: Styles::new(),
+        strings: Strings::default(),
+        sheets: Vec::new(),
+    };
     if first.data.u16_at(2) == Some(0x0010) {
         // one sheet and nothing around it
         globals.sheets.push(Listed { name: String::new(), visibility: Visibility::Visible, offset: 0, cells: true });

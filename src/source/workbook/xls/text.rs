@@ -4,8 +4,8 @@ use super::super::budget::Budget;
 use super::super::bytes::Bytes;
 use super::super::fault::Fault;
 use super::super::strings::Strings;
-use super::record::{Record, Records};
 use super::Globals;
+use super::record::{Record, Records};
 
 /// A record and those that continue it, read as one.
 pub(super) struct Chain<'s> {
@@ -72,7 +72,9 @@ impl<'s> Chain<'s> {
             let rest = self.pieces.get(self.piece)?.get(self.at..)?;
             if wide {
                 let pairs = (rest.len() / 2).min(left);
-                units.extend(rest.iter().zip(rest.iter().skip(1)).step_by(2).take(pairs).map(|(l, h)| u16::from(*l) | u16::from(*h) << 8));
+                units.extend(
+                    rest.iter().zip(rest.iter().skip(1)).step_by(2).take(pairs).map(|(l, h)| u16::from(*l) | u16::from(*h) << 8),
+                );
                 left -= pairs;
                 // half a character at the end of a piece is a fault of the writer
                 self.at += if pairs == 0 { rest.len() } else { pairs * 2 };
