@@ -249,4 +249,51 @@ fn passwords() {
     assert_eq!(with(&["令和6年"]).expect_err("locked").rule.id, "encrypted");
     let (book, _) = with(&["令和6年", "令和7年"]).expect("open");
     assert_eq!((book.format, cells(&book.sheets[0]).len()), (Format::Xlsx, 11));
+
+    let plain =
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/workbook/quirks.ods")).expect("the fixture");
+    let locked = odf_crypto::encrypt(&plain, "令和7年").expect("encrypts");
+    let read = |options: &Options| workbook::read(&locked, Format::Ods, &Arc::from("a.ods"), options);
+    assert_eq!(read(&Options::default()).expect_err("locked").rule.id, "encrypted");
+    let (book, _) = read(&Options { passwords: vec!["令和7年".to_owned()], ..Options::default() }).expect("open");
+    assert_eq!(cells(&book.sheets[1]), ["A1 1.5 1.5"]);
+}
+
+/// Bytes changed here and there: a finding or a book, never a panic. Deterministic; more rounds with
+/// `TORIMATOME_MUTATIONS`, other files with `TORIMATOME_TEST_FOLDER`.
+#[test]
+fn damaged_files_are_no_surprise() {
+    let rounds: u64 = std::env::var("TORIMATOME_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(40);
+    let folder = std::env::var("TORIMATOME_TEST_FOLDER")
+        .map_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/workbook"), Into::into);
+    let mut seed = 7u64;
+    let mut random = move |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below.max(1)
+    };
+    let mut files: Vec<_> = std::fs::read_dir(folder).expect("the folder").flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    for path in files {
+        let format = match path.extension().and_then(|e| e.to_str()) {
+            Some("xls") => Format::Xls,
+            Some("fods") => Format::Fods,
+            _ => continue,
+        };
+        let whole = std::fs::read(&path).expect("the file");
+        for round in 0..rounds {
+            let mut bytes = whole.clone();
+            for _ in 0..=random(12) {
+                let at = random(bytes.len());
+                bytes[at] = [0, 1, 0x7f, 0x80, 0xff, b'<', b'9', random(256) as u8][random(8)];
+            }
+            if round % 5 == 0 {
+                bytes.truncate(random(bytes.len()));
+            }
+            let name: Arc<str> = Arc::from("x");
+            if let Err(finding) = workbook::read(&bytes, format, &name, &Options::default()) {
+                let detail = finding.values.iter().find(|(name, _)| *name == "detail").map(|(_, detail)| detail.as_str());
+                assert_ne!(detail, Some("想定外の構造です"), "{} in round {round}", path.display());
+            }
+        }
+    }
 }

@@ -69,7 +69,13 @@ fn sheets(bytes: &[u8], format: Format, options: &Options) -> Result<(Format, Ve
             Err(Fault::Encrypted) => xls::read(&crypt::open_xls(bytes, options, &budget)?, &budget)?,
             read => read?,
         },
-        Format::Ods => ods::read(&mut Package::open(bytes, &budget)?, &budget)?,
+        Format::Ods => match ods::read(&mut Package::open(bytes, &budget)?, &budget) {
+            Err(Fault::Encrypted) => {
+                let plain = crypt::open_ods(bytes, options, &budget)?;
+                ods::read(&mut Package::open(&plain, &budget)?, &budget)?
+            }
+            read => read?,
+        },
         Format::Fods => ods::read_flat(bytes, &budget)?,
         Format::Csv | Format::Tsv | Format::Zip => return Err(Fault::Foreign("表計算ではない形式".into())),
     };
