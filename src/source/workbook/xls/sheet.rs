@@ -54,9 +54,9 @@ pub(super) fn read(
                 }
             }
             0x0208 => {
-                // hidden by hand, filter or outline, or of no height
+                // hidden by hand, filter or outline, or of no height (the highest bit says: as all others)
                 if let (Some(row), Some(height), Some(flags)) = (data.u16_at(0), data.u16_at(6), data.u16_at(12))
-                    && (flags & 0x20 != 0 || height & 0x7fff == 0)
+                    && (flags & 0x20 != 0 || height == 0)
                 {
                     builder.hide_rows(u32::from(row), u32::from(row));
                 }
