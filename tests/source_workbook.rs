@@ -150,6 +150,8 @@ const COUNTED_OTHERWISE: &[(&str, usize)] = &[
     ("49273.xlsx", 52),
     // the result of a formula declared as an inline string: openpyxl does not see it
     ("52575_main.xlsx", 3),
+    // the same in an inline string without formula
+    ("duplicate-filename.xlsx", 1),
     ("57925.xls", 131),
     ("MatrixFormulaEvalTestData.xlsx", 697),
     ("StructuredRefs-lots-with-lookups.xlsx", 35638),
@@ -184,4 +186,55 @@ fn the_corpus_is_read_or_refused_as_expected() {
         }
     }
     assert!(wrong.is_empty(), "{} of {seen} files:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn passwords_of_the_corpus_open_it() {
+    let Some(shared) = shared() else { return };
+    let cases = [
+        ("protected_passtika.xlsx", "tika"),
+        ("protected_passtika.xlsb", "tika"),
+        ("password.xls", "password"),
+        ("xor-encryption-abc.xls", "abc"),
+        ("35897-type4.xls", "freedom"),
+        // locked with a password of Excel's own, which asks for none
+        ("58616.xlsx", "any"),
+        ("50833.xls", "any"),
+    ];
+    for (file, password) in cases {
+        let path = shared.join("corpora/poi").join(file);
+        let bytes = std::fs::read(&path).expect("the corpus");
+        let options = Options { passwords: vec!["wrong".to_owned(), password.to_owned()], ..Options::default() };
+        let book = workbook::read(&bytes, format_of(&bytes, &path), &Arc::from(file), &options);
+        let cells = book.map(|(book, _)| book.sheets.iter().map(|sheet| sheet.cells.len()).sum::<usize>());
+        println!("{file}: {cells:?}");
+        assert!(cells.is_ok_and(|cells| cells > 0), "{file}");
+    }
+}
+
+/// Not a test of right or wrong: how long reading takes beside calamine's.
+/// `TORIMATOME_TEST_FILE=big.xlsx cargo test --release --test source_workbook -- --ignored --nocapture speed`
+#[test]
+#[ignore = "a measurement; wants a big file"]
+fn speed() {
+    use calamine::Reader;
+    let Some(path) = std::env::var_os("TORIMATOME_TEST_FILE") else { return };
+    let bytes = std::fs::read(&path).expect("the file");
+    let options = Options { limits: torimatome::source::Limits { seconds: 600, ..Default::default() }, ..Options::default() };
+    for _ in 0..3 {
+        let start = Instant::now();
+        let (book, _) =
+            workbook::read(&bytes, format_of(&bytes, Path::new(&path)), &Arc::from("big"), &options).expect("readable");
+        let cells: usize = book.sheets.iter().map(|sheet| sheet.cells.len()).sum();
+        let own = start.elapsed();
+        drop(book);
+        let start = Instant::now();
+        let mut other = calamine::open_workbook_auto_from_rs(std::io::Cursor::new(&bytes)).expect("readable");
+        let used: usize = other.worksheets().iter().map(|(_, range)| range.used_cells().count()).sum();
+        let foreign = start.elapsed();
+        println!(
+            "{cells} cells in {own:?}; calamine {used} cells in {foreign:?}; {:.2}",
+            own.as_secs_f64() / foreign.as_secs_f64()
+        );
+    }
 }

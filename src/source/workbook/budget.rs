@@ -19,8 +19,8 @@ pub(super) struct Budget<'a> {
     ticks: Cell<u32>,
 }
 
-/// What a [`RawCell`](crate::source::RawCell) costs beside its text, vectors' spare room included.
-const CELL_BYTES: u64 = 160;
+/// What a [`RawCell`](crate::source::RawCell) costs beside its text: itself, and a small text's place on the heap.
+pub(super) const CELL_BYTES: u64 = 128;
 
 impl<'a> Budget<'a> {
     /// A fresh budget; the clock starts now.
@@ -52,11 +52,11 @@ impl<'a> Budget<'a> {
         self.tick()
     }
 
-    /// Memory that stays: cells, their texts, shared strings. It may reach five eighths of what a file may
+    /// Memory that stays: cells, their texts, shared strings. It may reach three quarters of what a file may
     /// inflate to, so that a text repeated in a million cells does not fill the machine.
     pub(super) fn memory(&self, bytes: u64) -> Result<(), Fault> {
         self.memory.set(self.memory.get().saturating_add(bytes));
-        if self.memory.get() > self.limits.inflated_bytes / 8 * 5 {
+        if self.memory.get() > self.limits.inflated_bytes / 4 * 3 {
             return Err(too_large(Limit::Inflated, self.limits.inflated_bytes));
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::budget::{Budget, too_large};
+use super::budget::{Budget, CELL_BYTES, too_large};
 use super::fault::{Fault, Limit};
 use crate::model::{Address, CellRange, Visibility};
 use crate::source::{Grid, Object, ObjectKind, RawCell, RawValue, is_blank};
@@ -98,9 +98,11 @@ impl<'a> Builder<'a> {
     }
 
     /// The sheet, as the contract of [`Grid`] wants it.
-    pub(super) fn finish(self) -> Grid {
-        let Self { mut grid, hidden_rows, hidden_columns, comments, .. } = self;
+    pub(super) fn finish(self) -> Result<Grid, Fault> {
+        let Self { mut grid, hidden_rows, hidden_columns, comments, budget } = self;
         if !grid.cells.is_sorted_by(|a, b| a.at < b.at) {
+            // sorting in order takes half the cells' room once more
+            budget.memory(grid.cells.len() as u64 * CELL_BYTES / 2)?;
             grid.cells.sort_by_key(|cell| cell.at);
             // of a cell written twice the later one counts, as in Excel
             grid.cells.dedup_by(|later, kept| {
@@ -127,7 +129,7 @@ impl<'a> Builder<'a> {
             grid.hidden_columns = among(hidden_columns, grid.cells.iter().map(|cell| cell.at.col));
         }
         grid.cells.shrink_to_fit();
-        grid
+        Ok(grid)
     }
 }
 

@@ -3,6 +3,12 @@
 //! Every format is read in one pass over its parts that yields values, what they show, merged areas, hidden
 //! rows and columns, remarks and drawings at once. What a file may cost is bounded before it is allocated
 //! (`budget`), and every fault is translated into the words of a finding where it enters (`fault`).
+//!
+//! What a format cannot tell: in xls and xlsb every formula has a stored result, so none is ever
+//! [`Uncalculated`](super::RawValue::Uncalculated); a hidden default row height and the drawings of Excel 95 are not
+//! looked at. A number shown as a time of day only stays a [`Number`](super::RawValue::Number); a format that hides a
+//! number (`;;;`) leaves `shown` empty while the value is there. A value that stands under a merged area, where no
+//! sheet shows it, is given all the same: leaving it to be dropped by whoever knows why loses nothing.
 
 mod budget;
 mod builder;
@@ -69,7 +75,13 @@ fn sheets(bytes: &[u8], format: Format, options: &Options) -> Result<(Format, Ve
             Err(Fault::Encrypted) => xls::read(&crypt::open_xls(bytes, options, &budget)?, &budget)?,
             read => read?,
         },
-        Format::Ods => ods::read(&mut Package::open(bytes, &budget)?, &budget)?,
+        Format::Ods => match ods::read(&mut Package::open(bytes, &budget)?, &budget) {
+            Err(Fault::Encrypted) => {
+                let plain = crypt::open_ods(bytes, options, &budget)?;
+                ods::read(&mut Package::open(&plain, &budget)?, &budget)?
+            }
+            read => read?,
+        },
         Format::Fods => ods::read_flat(bytes, &budget)?,
         Format::Csv | Format::Tsv | Format::Zip => return Err(Fault::Foreign("表計算ではない形式".into())),
     };

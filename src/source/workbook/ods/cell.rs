@@ -258,12 +258,12 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, found: &mut Found) -> Result<String, F
                 if remark_at == depth {
                     remark_at = 0;
                 }
-                if frame.as_ref().is_some_and(|f| f.depth == depth) {
-                    if let Some(mut done) = frame.take() {
-                        done.text.end();
-                        done.object.text = done.text.whole;
-                        found.objects.push(done.object);
-                    }
+                if frame.as_ref().is_some_and(|f| f.depth == depth)
+                    && let Some(mut done) = frame.take()
+                {
+                    done.text.end();
+                    done.object.text = done.text.whole;
+                    found.objects.push(done.object);
                 }
                 depth -= 1;
             }

@@ -58,7 +58,7 @@ fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Vec<Grid
                     document = true;
                     None
                 }
-                "text" | "presentation" | "drawing" if !document && prefix(&element) == "office" => {
+                "text" | "presentation" | "drawing" if !document && is_office(&element) => {
                     return Err(Fault::Foreign("表計算ではないOpenDocument文書".into()));
                 }
                 "style" => {
@@ -96,15 +96,17 @@ fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Vec<Grid
     Ok(sheets)
 }
 
-fn prefix<'a>(element: &'a BytesStart<'_>) -> &'a str {
-    let name = element.name();
-    name.as_ref().split_once(':').map_or("", |(prefix, _)| if prefix == "office" { "office" } else { "" })
+fn is_office(element: &BytesStart<'_>) -> bool {
+    element.name().as_ref().starts_with("office:")
 }
 
 /// A number of repetitions, 1 unless declared.
 fn times(element: &BytesStart<'_>, name: &str) -> u32 {
     attribute(element, name).and_then(|v| v.trim().parse().ok()).unwrap_or(1).clamp(1, 1 << 24)
 }
+
+/// A merged area in a repeated row is repeated with it; beyond this it is formatting down to the sheet's end.
+const MAX_REPEATED_MERGES: u32 = 1_000;
 
 /// A row on its way in: its cells, and how often it stands.
 struct Row {
@@ -161,8 +163,11 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, budget: &Budge
             let (repeated, spanned) = (value.repeated, value.spanned);
             let found = cell::read(xml, value)?;
             if spanned != (1, 1) {
-                let last = Address::new(row.saturating_add(spanned.0 - 1), column.saturating_add(spanned.1 - 1));
-                builder.merge(CellRange::new(Address::new(row, column), last))?;
+                for down in 0..current.times.min(MAX_REPEATED_MERGES) {
+                    let row = row.saturating_add(down);
+                    let last = Address::new(row.saturating_add(spanned.0 - 1), column.saturating_add(spanned.1 - 1));
+                    builder.merge(CellRange::new(Address::new(row, column), last))?;
+                }
             }
             if !found.is_empty() {
                 current.cells.push((column, repeated, found));
@@ -176,7 +181,7 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, budget: &Budge
             }
         }
     }
-    Ok(builder.finish())
+    builder.finish()
 }
 
 /// A row's cells, as often as row and cell are repeated.
@@ -201,9 +206,6 @@ fn place(builder: &mut Builder<'_>, row: u32, current: &mut Row, budget: &Budget
                         builder.object(Object { at: Some(at), ..object.clone() })?;
                     }
                 }
-            }
-            if found.value.is_none() {
-                continue;
             }
         }
         if cells.iter().all(|(_, _, found)| found.value.is_none()) {

@@ -20,10 +20,10 @@ pub(in super::super) fn attach(package: &mut Package<'_>, related: &[Relation], 
         let charts =
             if found.iter().any(|(_, chart)| chart.is_some()) { relations(package, &relation.target)? } else { Vec::new() };
         for (mut object, chart) in found {
-            if let Some(part) = chart.and_then(|id| charts.iter().find(|r| r.id == id)) {
-                if let Some(mut xml) = package.xml(&part.target)? {
-                    object.text = texts(&mut xml)?;
-                }
+            if let Some(part) = chart.and_then(|id| charts.iter().find(|r| r.id == id))
+                && let Some(mut xml) = package.xml(&part.target)?
+            {
+                object.text = texts(&mut xml)?;
             }
             builder.object(object)?;
         }

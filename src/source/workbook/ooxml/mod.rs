@@ -83,7 +83,7 @@ fn one(
     let related = relations(package, &relation.target)?;
     attach_comments(package, &related, &mut builder)?;
     attach_drawings(package, &related, &mut builder)?;
-    Ok(builder.finish())
+    builder.finish()
 }
 
 /// What an archive without a workbook is instead.

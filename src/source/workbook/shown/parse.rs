@@ -206,12 +206,12 @@ fn minutes(tokens: &mut [Token]) {
     for (n, (at, letter)) in times.iter().enumerate() {
         let before = n.checked_sub(1).and_then(|b| times.get(b)).map(|(_, l)| *l);
         let after = times.get(n + 1).map(|(_, l)| *l);
-        if *letter == 'm' && (before == Some('h') || after == Some('s')) {
-            if let Some(Token::Date(letter, count)) = tokens.get_mut(*at) {
-                if *count <= 2 {
-                    *letter = 'n';
-                }
-            }
+        if *letter == 'm'
+            && (before == Some('h') || after == Some('s'))
+            && let Some(Token::Date(letter, count)) = tokens.get_mut(*at)
+            && *count <= 2
+        {
+            *letter = 'n';
         }
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn read(bytes: &[u8], budget: &Budget<'_>) -> Result<Vec<Grid>, Fault
             let records = Records::from(&stream, listed.offset).ok_or(Fault::broken("シートの位置が正しくありません"))?;
             sheet::read(records, &mut builder, &globals, budget)?;
         }
-        grids.push(builder.finish());
+        grids.push(builder.finish()?);
     }
     if grids.is_empty() {
         return Err(Fault::broken("シートがありません"));
@@ -105,7 +105,7 @@ fn stream(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
 /// and what follows from a wrong table is another file's data.
 fn sound(bytes: &[u8]) -> bool {
     let list = bytes.get(76..512).unwrap_or_default().chunks_exact(4);
-    list.filter_map(|entry| entry.u32_at(0)).all(|sector| sector < 0x8000_0000 || sector >= 0xffff_fffe)
+    list.filter_map(|entry| entry.u32_at(0)).all(|sector| !(0x8000_0000..0xffff_fffe).contains(&sector))
 }
 
 fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {

@@ -54,20 +54,19 @@ pub(super) fn read(
                 }
             }
             0x0208 => {
-                // hidden by hand, filter or outline, or of no height
-                if let (Some(row), Some(height), Some(flags)) = (data.u16_at(0), data.u16_at(6), data.u16_at(12)) {
-                    if flags & 0x20 != 0 || height & 0x7fff == 0 {
-                        builder.hide_rows(u32::from(row), u32::from(row));
-                    }
+                // hidden by hand, filter or outline, or of no height (the highest bit says: as all others)
+                if let (Some(row), Some(height), Some(flags)) = (data.u16_at(0), data.u16_at(6), data.u16_at(12))
+                    && (flags & 0x20 != 0 || height == 0)
+                {
+                    builder.hide_rows(u32::from(row), u32::from(row));
                 }
             }
             0x007d => {
                 if let (Some(first), Some(last), Some(width), Some(flags)) =
                     (data.u16_at(0), data.u16_at(2), data.u16_at(4), data.u16_at(8))
+                    && (flags & 1 != 0 || width == 0)
                 {
-                    if flags & 1 != 0 || width == 0 {
-                        builder.hide_columns(u32::from(first), u32::from(last));
-                    }
+                    builder.hide_columns(u32::from(first), u32::from(last));
                 }
             }
             0x00e5 => merges(data, builder)?,
@@ -224,10 +223,10 @@ fn anchor(data: &[u8]) -> Option<Address> {
     let mut at = 0usize;
     let mut found = None;
     while let (Some(version), Some(kind), Some(length)) = (data.u16_at(at), data.u16_at(at + 2), data.u32_at(at + 4)) {
-        if kind == 0xf010 {
-            if let (Some(column), Some(row)) = (data.u16_at(at + 10), data.u16_at(at + 14)) {
-                found = Some(Address::new(u32::from(row), u32::from(column)));
-            }
+        if kind == 0xf010
+            && let (Some(column), Some(row)) = (data.u16_at(at + 10), data.u16_at(at + 14))
+        {
+            found = Some(Address::new(u32::from(row), u32::from(column)));
         }
         let inside = version & 0x0f == 0x0f;
         at = at.checked_add(8)?.checked_add(if inside { 0 } else { usize::try_from(length).ok()? })?;

@@ -71,7 +71,7 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
         let threads: Vec<Relation> = of_kind(&related, "threadedComment").cloned().collect();
         attach_comments(package, &threads, &mut builder)?;
         attach_drawings(package, &related, &mut builder)?;
-        grids.push(builder.finish());
+        grids.push(builder.finish()?);
     }
     if grids.is_empty() {
         return Err(Fault::broken("シートがありません"));

@@ -32,10 +32,9 @@ pub(super) fn read<R: Read>(
             60 => {
                 if let (Some(first), Some(last), Some(width), Some(flags)) =
                     (data.u32_at(0), data.u32_at(4), data.u32_at(8), data.u16_at(16))
+                    && (flags & 1 != 0 || width == 0)
                 {
-                    if flags & 1 != 0 || width == 0 {
-                        builder.hide_columns(first, last);
-                    }
+                    builder.hide_columns(first, last);
                 }
             }
             176 => {
