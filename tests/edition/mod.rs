@@ -1,4 +1,5 @@
 //! Consolidations to make editions of: one made up, one of the shared records.
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses some of it")]
 
 use std::path::PathBuf;
 use std::sync::Arc;

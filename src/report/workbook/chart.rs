@@ -50,9 +50,9 @@ pub fn insert(sheet: &mut Worksheet, name: &str, block: Block, row: u32, page_wi
     let mut title_font = font(10.5);
     title_font.set_bold();
     chart.title().set_name("方向別にみた取組の段階（取組数）").set_font(&title_font);
-    // bars run from the top like the table, so the axis with the figures has to be brought down again
-    chart.x_axis().set_reverse().set_font(&font(9.0));
-    chart.y_axis().set_font(&font(9.0)).set_num_format("0").set_min(0.0);
+    // bars run from the top like the table; their figures stand in them, so an axis of figures says nothing more
+    chart.y_axis().set_reverse().set_font(&font(9.0));
+    chart.x_axis().set_hidden(true).set_major_gridlines(false).set_min(0.0);
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9.0));
     chart.set_alt_text("方向ごとに、取組がどの段階にあるかを積み上げた横棒グラフ。数値は上の表と同じ。");
     let height = (u32::from(block.columns) * 44 + 130).clamp(200, 620);

@@ -2,7 +2,7 @@
 
 use super::book::{Book, subtitle};
 use super::error::Error;
-use super::grid::{Grid, ROWS, Value, set_widths};
+use super::grid::{Grid, ROWS, Value, figure_width, set_widths};
 use super::page::Page;
 use super::style::Tab;
 use super::text::put;
@@ -11,15 +11,15 @@ use crate::model::{Lang, Severity};
 const NAME: &str = "指摘";
 const HEADINGS: [(&str, f32); 10] = [
     ("No.", 6.0),
-    ("程度", 8.0),
-    ("担当課", 18.0),
-    ("ファイル", 28.0),
-    ("シート", 13.0),
-    ("セル", 9.0),
-    ("内容", 44.0),
-    ("対応", 44.0),
-    ("記録", 11.0),
-    ("規則", 20.0),
+    ("程度", 7.0),
+    ("担当課", 14.0),
+    ("ファイル", 24.0),
+    ("シート", 10.0),
+    ("セル", 8.0),
+    ("内容", 36.0),
+    ("対応", 36.0),
+    ("記録", 10.0),
+    ("規則", 18.0),
 ];
 
 /// Links that a sheet may have.
@@ -33,7 +33,9 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     let places: Vec<Option<(&str, String)>> = findings.iter().map(|finding| book.targets.find(&finding.place)).collect();
     let big = book.low_memory && findings.len() > 5_000;
     let (sheet, _, styles, _) = book.add(NAME, big)?;
-    let widths = set_widths(sheet, &HEADINGS.map(|(_, width)| width), page.width())?;
+    let number = figure_width(findings.len() as u64);
+    let natural = HEADINGS.map(|(heading, width)| if heading == "No." { number.max(width) } else { width });
+    let widths = set_widths(sheet, &natural, page.width())?;
     sheet.set_row_height(0, 24)?;
     put(sheet, 0, 0, &format!("{} 指摘", edition.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;

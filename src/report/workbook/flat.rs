@@ -7,11 +7,11 @@ use rust_xlsxwriter::Worksheet;
 
 use super::book::Book;
 use super::error::Error;
-use super::grid::{ROWS, fits, most_lines, row_height, set_widths};
+use super::grid::{ROWS, figure_width, fits, most_lines, row_height, set_widths};
 use super::height::wrapped_lines;
 use super::page::Page;
 use super::style::{Styles, Tab};
-use super::text::{CELL_LIMIT, put};
+use super::text::{CELL_LIMIT, put, put_plain};
 
 /// What the values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,13 @@ pub struct Field {
     pub width: f32,
     /// What they mean, for the sheet that explains the data.
     pub about: &'static str,
+}
+
+impl Field {
+    /// Its width, with room for a year or a count of ten thousands.
+    fn natural_width(&self) -> f32 {
+        if self.kind == Kind::Number { self.width.max(figure_width(10_000)) } else { self.width }
+    }
 }
 
 /// A column.
@@ -122,8 +129,10 @@ pub fn write<'a, const N: usize>(
         let page = Page::landscape(Tab::Data);
         let columns = u16::try_from(N).unwrap_or(u16::MAX);
         let (sheet, _, styles, edition) = book.add(title, big)?;
-        let widths = set_widths(sheet, &fields.each_ref().map(|field| field.width), page.width())?;
+        let widths = set_widths(sheet, &fields.each_ref().map(Field::natural_width), page.width())?;
         for (col, field) in (0u16..).zip(fields) {
+            let format = if field.kind == Kind::Number { &styles.data_number } else { &styles.data_text };
+            sheet.set_column_format(col, format)?;
             put(sheet, 0, col, field.heading, &styles.data_heading)?;
         }
         let mut at = 1;
@@ -159,15 +168,15 @@ fn write_row<const N: usize>(
                 Datum::None => {}
                 #[allow(clippy::cast_precision_loss, reason = "counts and years")]
                 Datum::Int(number) => {
-                    sheet.write_number_with_format(at, col, *number as f64, &styles.data_number)?;
+                    sheet.write_number(at, col, *number as f64)?;
                 }
                 Datum::Float(number) => {
-                    sheet.write_number_with_format(at, col, *number, &styles.data_number)?;
+                    sheet.write_number(at, col, *number)?;
                 }
                 Datum::Text(text) => {
                     let pieces = if long { value.parts() } else { Vec::new() };
                     let piece = one_line(pieces.get(part).or(pieces.last()).copied().unwrap_or(text));
-                    put(sheet, at, col, &piece, &styles.data_text)?;
+                    put_plain(sheet, at, col, &piece, &styles.data_text)?;
                     if field.kind == Kind::Long {
                         lines = lines.max(wrapped_lines(&piece, *width));
                     }

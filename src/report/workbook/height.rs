@@ -33,11 +33,6 @@ pub fn advance(c: char) -> f32 {
     }
 }
 
-/// Width of the widest line of a text, in half columns.
-pub fn text_width(text: &str) -> f32 {
-    text.split('\n').map(|line| line.chars().map(advance).sum::<f32>()).fold(0.0, f32::max)
-}
-
 /// How many lines a text takes in a column of this width (in half columns); a blank text takes one.
 ///
 /// ```
@@ -48,7 +43,8 @@ pub fn text_width(text: &str) -> f32 {
 /// ```
 pub fn wrapped_lines(text: &str, width_in_columns: f32) -> usize {
     #[allow(clippy::cast_precision_loss, reason = "only to see that a text is short")]
-    if text.len() as f32 * 2.0 <= width_in_columns && !text.contains('\n') {
+    // no character but the tab is wider than two
+    if text.chars().count() as f32 * 2.0 <= width_in_columns && !text.contains(['\n', '\t']) {
         return 1;
     }
     let mut lines = 0;
@@ -56,23 +52,36 @@ pub fn wrapped_lines(text: &str, width_in_columns: f32) -> usize {
     lines
 }
 
-/// A text in pieces of at most `max_lines` lines and `max_units` UTF-16 units, cut where its lines end.
-/// Joined by what was cut off — a line feed where `true` follows the piece, else nothing — they are the text again.
+/// A text in pieces of at most `max_lines` lines and `max_units` UTF-16 units, cut where its lines end; where a
+/// paragraph ends not far above, there. Joined by what was cut off — a line feed where `true` follows the piece,
+/// else nothing — they are the text again.
 pub fn pieces(text: &str, width: f32, max_lines: usize, max_units: usize) -> Vec<(&str, bool)> {
+    let max_lines = max_lines.max(1);
+    let mut lines: Vec<(usize, usize)> = Vec::new();
+    for_each_line(text, width, |from, to| lines.push((from, to)));
+    let units = |from: usize, to: usize| text.get(from..to).map_or(0, |line| line.encode_utf16().count() + 1);
     let mut out = Vec::new();
-    let (mut start, mut end, mut lines, mut units) = (0, 0, 0, 0);
-    let mut after_feed = false;
-    for_each_line(text, width, |from, to| {
-        let line_units = text.get(from..to).unwrap_or_default().encode_utf16().count() + 1;
-        if lines > 0 && (lines == max_lines.max(1) || units + line_units > max_units) {
-            // a line feed between two lines stands in no piece
-            out.push((text.get(start..end).unwrap_or_default(), from > end));
-            (start, lines, units) = (from, 0, 0);
-        }
-        after_feed = from > end;
-        (end, lines, units) = (to, lines + 1, units + line_units);
-    });
-    out.push((text.get(start..end).unwrap_or_default(), false));
+    let mut rest = lines.as_slice();
+    while let Some((start, _)) = rest.first().copied() {
+        let mut room = max_units;
+        let fitting = rest
+            .iter()
+            .take(max_lines)
+            .take_while(|(from, to)| room.checked_sub(units(*from, *to)).map(|left| room = left).is_some())
+            .count()
+            .max(1);
+        let ends_paragraph =
+            |n: &usize| matches!((rest.get(*n - 1), rest.get(*n)), (Some((_, end)), Some((from, _))) if from > end);
+        let taken = if fitting == rest.len() {
+            fitting
+        } else {
+            (fitting.div_ceil(2)..=fitting).rev().find(ends_paragraph).unwrap_or(fitting)
+        };
+        let end = rest.get(taken - 1).map_or(text.len(), |(_, end)| *end);
+        let feed = rest.get(taken).is_some_and(|(from, _)| *from > end);
+        out.push((text.get(start..end).unwrap_or_default(), feed));
+        rest = rest.get(taken..).unwrap_or_default();
+    }
     out
 }
 
@@ -150,6 +159,7 @@ mod tests {
         let text = "一二三四五六七八九十\n\n百千万";
         let parts = pieces(text, 8.0, 2, 1000);
         assert_eq!(parts, [("一二三四五六七八", false), ("九十\n", true), ("百千万", false)]);
+        assert_eq!(pieces("一\n二三四五六七八九", 8.0, 2, 1000), [("一", true), ("二三四五六七八九", false)]);
     }
 
     proptest! {

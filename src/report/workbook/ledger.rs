@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::book::{Book, subtitle};
 use super::error::Error;
-use super::grid::{Grid, Value, set_widths};
+use super::grid::{Grid, Value, figure_width, set_widths};
 use super::page::Page;
 use super::style::Tab;
 use super::summary::column_sum;
@@ -32,7 +32,10 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     headings.extend([("値のあるセル", 8.0), ("記録に使用", 8.0)]);
     headings.extend(reasons.iter().map(|reason| (reason.label(), 8.0)));
     headings.extend([("差引", 7.0), ("未計算の数式", 8.0)]);
-    let widths: Vec<f32> = headings.iter().map(|(_, width)| *width).collect();
+    let cells: u64 = inputs.iter().flat_map(|input| &input.sheets).map(|sheet| sheet.ledger.non_empty).sum();
+    let figures = figure_width(cells);
+    let natural = |(col, (_, width)): (usize, &(&str, f32))| if col < HEADINGS.len() { *width } else { width.max(figures) };
+    let widths: Vec<f32> = headings.iter().enumerate().map(natural).collect();
     let widths = set_widths(sheet, &widths, page.width())?;
     sheet.set_row_height(0, 24)?;
     put(sheet, 0, 0, &format!("{} 読取台帳", edition.title), &styles.title)?;

@@ -15,10 +15,10 @@ pub const MEASURE_FONT: &str = "BIZ UDゴシック";
 pub const SIZE: f64 = 9.0;
 
 /// Line distance in points.
-pub const LINE: f64 = 11.7;
+pub const LINE: f64 = 11.25;
 
 /// Room above and below the lines of a row.
-pub const ROOM: f64 = 4.5;
+pub const ROOM: f64 = 5.25;
 
 /// Pixels of a half column: half an em of the type size.
 pub const HALF_COLUMN: f64 = SIZE * 96.0 / 72.0 / 2.0;
@@ -89,8 +89,6 @@ pub struct Styles {
     pub data_text: Format,
     /// Number of a data sheet.
     pub data_number: Format,
-    /// Day of a data sheet.
-    pub data_date: Format,
     /// Text of a rich string.
     pub run: Format,
     /// Stage tag in a rich string.
@@ -101,7 +99,6 @@ impl Default for Styles {
     fn default() -> Self {
         let base = base();
         let cell = ruled(base.clone());
-        let whole = "#,##0";
         Self {
             title: base.clone().set_font_size(14).set_bold().set_align(FormatAlign::VerticalCenter),
             caption: base.clone().set_font_size(10.5).set_bold().set_align(FormatAlign::VerticalCenter),
@@ -113,24 +110,28 @@ impl Default for Styles {
                 .set_align(FormatAlign::Center)
                 .set_align(FormatAlign::VerticalCenter)
                 .set_text_wrap(),
-            text: cell.clone().set_align(FormatAlign::Top).set_text_wrap(),
-            center: cell.clone().set_align(FormatAlign::Center).set_align(FormatAlign::Top).set_text_wrap(),
-            number: cell.clone().set_align(FormatAlign::Top).set_num_format(whole),
-            date: cell.clone().set_align(FormatAlign::Center).set_align(FormatAlign::Top).set_num_format("yyyy-mm-dd"),
+            text: cell.clone().set_align(FormatAlign::VerticalCenter).set_text_wrap(),
+            center: cell.clone().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_text_wrap(),
+            number: figure(cell.clone()),
+            date: cell.clone().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_num_format("yyyy-mm-dd"),
             link: cell
                 .clone()
-                .set_align(FormatAlign::Top)
+                .set_align(FormatAlign::VerticalCenter)
                 .set_text_wrap()
                 .set_font_color(Color::RGB(0x1F_4E_9E))
                 .set_underline(FormatUnderline::Single),
-            total_text: cell.clone().set_bold().set_background_color(TOTAL).set_align(FormatAlign::Center),
-            total_number: cell.clone().set_bold().set_background_color(TOTAL).set_num_format(whole),
+            total_text: cell
+                .clone()
+                .set_bold()
+                .set_background_color(TOTAL)
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::VerticalCenter),
+            total_number: figure(cell.clone()).set_bold().set_background_color(TOTAL),
             note: base.clone().set_font_size(8).set_font_color(GREY).set_align(FormatAlign::Top),
             section: cell.clone().set_bold().set_background_color(TOTAL).set_align(FormatAlign::VerticalCenter).set_text_wrap(),
             data_heading: cell.clone().set_bold().set_background_color(HEADING),
             data_text: base.clone().set_align(FormatAlign::Top).set_text_wrap(),
-            data_number: base.clone().set_align(FormatAlign::Top),
-            data_date: base.clone().set_align(FormatAlign::Top).set_num_format("yyyy-mm-dd"),
+            data_number: base.clone().set_align(FormatAlign::Right).set_indent(1).set_align(FormatAlign::Top),
             run: base.clone(),
             tag: base.set_bold(),
         }
@@ -172,6 +173,11 @@ pub fn bar() -> Format {
 /// A mark of a scale.
 pub fn mark() -> Format {
     ruled(base()).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_bold()
+}
+
+/// A whole number, a little off the rule to its right.
+fn figure(format: Format) -> Format {
+    format.set_align(FormatAlign::Right).set_indent(1).set_align(FormatAlign::VerticalCenter).set_num_format("#,##0")
 }
 
 fn ruled(format: Format) -> Format {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::book::{Book, subtitle};
 use super::error::Error;
-use super::grid::{Grid, Value, set_widths};
+use super::grid::{Grid, Value, figure_width, set_widths};
 use super::page::Page;
 use super::style::Tab;
 use super::summary::column_sum;
@@ -13,16 +13,19 @@ use crate::model::{Severity, SubmissionStatus};
 
 const NAME: &str = "提出状況";
 const HEADINGS: [(&str, f32); 9] = [
-    ("No.", 5.0),
+    ("No.", 6.0),
     ("担当課", 26.0),
     ("状況", 10.0),
-    ("提出日", 12.0),
-    ("ファイル", 60.0),
+    ("提出日", 19.0),
+    ("ファイル", 54.0),
     ("記録数", 8.0),
     ("エラー", 8.0),
     ("注意", 8.0),
     ("情報", 8.0),
 ];
+
+/// Columns of figures: as wide as the largest wants it.
+const NARROW: [&str; 5] = ["No.", "記録数", "エラー", "注意", "情報"];
 
 /// Writes the sheet.
 pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
@@ -30,7 +33,9 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     let consolidation = edition.consolidation;
     let page = Page::landscape(Tab::Report);
     let (sheet, _, styles, _) = book.add(NAME, false)?;
-    let widths = set_widths(sheet, &HEADINGS.map(|(_, width)| width), page.width())?;
+    let largest = figure_width(edition.summary.records.max(consolidation.findings.len()) as u64);
+    let natural = HEADINGS.map(|(heading, width)| if NARROW.contains(&heading) { largest.max(width) } else { width });
+    let widths = set_widths(sheet, &natural, page.width())?;
     sheet.set_row_height(0, 24)?;
     put(sheet, 0, 0, &format!("{} 提出状況", edition.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
@@ -42,8 +47,11 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     put(sheet, 1, 0, &format!("{}　{}", counts.join("、"), subtitle(edition)), &styles.subtitle)?;
 
     let mut findings: HashMap<(&str, Severity), usize> = HashMap::new();
+    let owners: HashMap<&str, &str> =
+        consolidation.inputs.iter().filter_map(|input| Some((&*input.path, input.department.as_deref()?))).collect();
     for finding in &consolidation.findings {
-        if let Some(department) = &finding.department {
+        let owner = || finding.place.file.as_deref().and_then(|file| owners.get(file).copied());
+        if let Some(department) = finding.department.as_deref().or_else(owner) {
             *findings.entry((department, finding.severity())).or_default() += 1;
         }
     }

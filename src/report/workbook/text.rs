@@ -12,14 +12,26 @@ pub const CELL_LIMIT: usize = 32_767;
 
 /// Writes a text; never a formula, never a link. `text` has at most [`CELL_LIMIT`] units.
 pub fn put(sheet: &mut Worksheet, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
-    // The writer takes a text between <r> and </r> for markup of its own: such a text goes as one run.
-    if text.starts_with("<r>") && text.ends_with("</r>") {
-        let run = protect(text);
-        sheet.write_rich_string_with_format(row, col, &[(format, &run)], format)?;
+    if is_markup(text) {
+        put_run(sheet, row, col, text, format)
     } else {
-        sheet.write_string_with_format(row, col, text, format)?;
+        sheet.write_string_with_format(row, col, text, format).map(drop)
     }
-    Ok(())
+}
+
+/// Writes a text into a column that has `format` already: looking a format up costs more than the cell.
+pub fn put_plain(sheet: &mut Worksheet, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+    if is_markup(text) { put_run(sheet, row, col, text, format) } else { sheet.write_string(row, col, text).map(drop) }
+}
+
+/// The writer takes a text between <r> and </r> for markup of its own: such a text goes as one run.
+fn is_markup(text: &str) -> bool {
+    text.starts_with("<r>") && text.ends_with("</r>")
+}
+
+fn put_run(sheet: &mut Worksheet, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+    let run = protect(text);
+    sheet.write_rich_string_with_format(row, col, &[(format, &run)], format).map(drop)
 }
 
 /// Writes a text with its stage tags in bold. `offset` is where the text begins in the text that the badges speak of.

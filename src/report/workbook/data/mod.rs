@@ -1,6 +1,7 @@
 //! The データ sheets: what programs read. Joined by table and record id.
 
 mod codes;
+mod figures;
 mod parts;
 mod progress;
 
@@ -12,6 +13,7 @@ use crate::model::{Consolidation, Period};
 /// Writes the data sheets of every kind of record that occurs, and the sheets that explain them.
 pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     progress::write(book)?;
+    figures::write(book)?;
     parts::write(book)?;
     codes::write(book)
 }
@@ -32,7 +34,7 @@ const COMMON: [Field; 5] = [
 
 /// Columns that say where a record came from.
 const ORIGIN: [Field; 3] = [
-    field("出所ファイル", Kind::Long, 36.0, "記録を読み取ったファイルの、入力フォルダーからのパス"),
+    field("出所ファイル", Kind::Long, 46.0, "記録を読み取ったファイルの、入力フォルダーからのパス"),
     field("出所シート", Kind::Text, 14.0, "記録を読み取ったシート。CSVなどには無い"),
     field("出所行", Kind::Number, 8.0, "記録を読み取った最初の行（1から数える）"),
 ];

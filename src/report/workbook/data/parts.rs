@@ -18,7 +18,12 @@ static DEPARTMENTS: [Field; 5] = [
 static TEXTS: [Field; 7] = [
     field("表", Kind::Text, 12.0, "記録の種類。記録IDは表の中で一意"),
     field("記録ID", Kind::Text, 14.0, "各表のデータシートの記録ID"),
-    field("項目", Kind::Text, 20.0, "どの文か。「段階の本文」は、データ_段階の同じ区分と順の段階に続く文"),
+    field(
+        "項目",
+        Kind::Text,
+        20.0,
+        "どの文か。「段階の本文」は、データ_段階の同じ区分と順の段階に続く文。「期間の内容」は、データ_工程期間の同じ順の文",
+    ),
     field("順", Kind::Number, 6.0, "同じ項目の文が複数あるときの並び順（1から）"),
     field("行番号", Kind::Number, 8.0, "文の中の行（1から）。文は行に分けて、この順に並べる"),
     field("本文", Kind::Long, 90.0, "1行分の文。書かれたとおり。空行では空。32,767字を超える行は、同じ行番号の次の行に続く"),
@@ -58,7 +63,23 @@ type Text<'a> = (&'static str, usize, &'a str, &'static str);
 fn texts(consolidation: &Consolidation) -> impl Iterator<Item = [Datum<'_>; 7]> {
     let records = &consolidation.records;
     let progress = records.progress.iter().map(|r| ("取組状況", &r.id, &r.origin, progress_texts(r)));
-    progress.flat_map(|(table, id, origin, texts)| lines(table, id, origin, texts))
+    let schedule = records.schedule.iter().map(|r| {
+        let spans = r.spans.iter().zip(1..).map(|(span, n)| ("期間の内容", n, span.text.as_str(), "texts"));
+        let texts = r.texts.iter().zip(1..).map(|(text, n)| ("内容", n, text.as_str(), "texts"));
+        let target = r.target.iter().map(|text| ("目標", 1, text.as_str(), "target"));
+        ("工程表", &r.id, &r.origin, spans.chain(texts).chain(target).collect())
+    });
+    let indicators = records.indicators.iter().map(|r| {
+        let notes = r.notes.iter().zip(1..).map(|(text, n)| ("備考", n, text.as_str(), "notes"));
+        let footnote = r.footnote.iter().map(|text| ("欄外の注", 1, text.as_str(), "footnote"));
+        ("指標", &r.id, &r.origin, notes.chain(footnote).collect())
+    });
+    let measures = records.measures.iter().map(|r| {
+        let items = r.items.iter().zip(1..).map(|(text, n)| ("取組", n, text.as_str(), "items"));
+        ("施策", &r.id, &r.origin, items.collect())
+    });
+    let all = progress.chain(schedule).chain(indicators).chain(measures);
+    all.flat_map(|(table, id, origin, texts)| lines(table, id, origin, texts))
 }
 
 fn lines<'a>(
