@@ -3,7 +3,9 @@
 //! [`Edition`] is what every output is made of: the consolidation, the tables laid out by their forms,
 //! and the figures of the summary. Outputs differ only in how they draw it.
 
+pub mod pdf;
 mod table;
+pub mod typeset;
 
 pub use table::{Badge, Cell, CellKind, Heading, Row, Section, Table, TableColumn};
 

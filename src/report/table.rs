@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::form::{Align, Column, Form};
+use crate::form::{Align, Column, Form, Print};
 use crate::model::{Consolidation, Origin, Plan, Progress, RecordKind, Statement};
 
 /// A table to be drawn.
@@ -19,11 +19,15 @@ pub struct Table<'a> {
     pub headings: Vec<Vec<Heading>>,
     /// Its sections, in order: 方向1, 方向2, …
     pub sections: Vec<Section<'a>>,
+    /// Paper and type it is printed with.
+    pub print: Print,
 }
 
 /// How a column is set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableColumn {
+    /// Field of the record that it shows; empty where it shows none.
+    pub field: String,
     /// Width in full-width characters; the table's width is shared in these proportions.
     pub width: f32,
     /// Alignment of its cells.
@@ -149,11 +153,12 @@ fn progress<'a>(consolidation: &'a Consolidation, form: &Form) -> Option<Table<'
             section.rows.push(row);
         }
     }
-    Some(Table { kind: RecordKind::Progress, title: "取組状況".to_owned(), columns, headings, sections })
+    Some(Table { kind: RecordKind::Progress, title: "取組状況".to_owned(), columns, headings, sections, print: form.print.clone() })
 }
 
 fn table_column(column: &Column) -> TableColumn {
     TableColumn {
+        field: column.field.clone(),
         width: column.width,
         align: column.align,
         bold: column.bold,
