@@ -41,7 +41,8 @@ fn the_shared_report_is_small_and_whole() {
 #[test]
 fn a_cell_longer_than_a_page_is_whole_in_the_structure() {
     let mut made = made_up(3);
-    let long: String = (0..).map(|n| format!("第{n}回の説明会を開いた。")).flat_map(|s| s.chars().collect::<Vec<_>>()).take(32_767).collect();
+    let long: String =
+        (0..).map(|n| format!("第{n}回の説明会を開いた。")).flat_map(|s| s.chars().collect::<Vec<_>>()).take(32_767).collect();
     made.set_done(1, &long);
     let volume = only(&made, &Options::default());
     keep("long.pdf", &volume);
@@ -78,7 +79,10 @@ fn volumes_hold_every_row_once() {
     let made = made_up(60);
     let edition = made.edition();
     let by_direction = pdf::write(&edition, &Options { volumes: Volumes::Direction, ..Options::default() }).unwrap();
-    assert_eq!(by_direction.iter().map(|volume| volume.name.as_str()).collect::<Vec<_>>(), ["報告書_1.pdf", "報告書_2.pdf", "報告書_3.pdf"]);
+    assert_eq!(
+        by_direction.iter().map(|volume| volume.name.as_str()).collect::<Vec<_>>(),
+        ["報告書_1.pdf", "報告書_2.pdf", "報告書_3.pdf"]
+    );
     let by_pages = pdf::write(&edition, &Options { volumes: Volumes::Pages(5), ..Options::default() }).unwrap();
     assert!(by_pages.len() > 2);
     let read: Vec<Read> = by_pages.iter().map(|volume| Read::of(&volume.bytes)).collect();
@@ -137,5 +141,23 @@ fn other_papers_hold_the_same_texts() {
                 assert!(read.structure_holds(&text), "{paper:?} {portrait}: {text}");
             }
         }
+    }
+}
+
+/// Measures; prints pages, bytes, time and the most memory that was held.
+#[test]
+#[ignore = "a measurement: cargo test --release --test report_pdf measure -- --ignored --nocapture"]
+fn measure() {
+    for rows in [46, 46, 2_000] {
+        let made = made_up(rows);
+        let edition = made.edition();
+        let start = std::time::Instant::now();
+        let volumes = pdf::write(&edition, &Options::default()).unwrap();
+        let took = start.elapsed();
+        let pages: usize = volumes.iter().map(|volume| volume.pages).sum();
+        let bytes: usize = volumes.iter().map(|volume| volume.bytes.len()).sum();
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default().to_owned();
+        println!("{rows} rows: {pages} pages, {bytes} bytes, {took:?}, {peak}");
     }
 }

@@ -153,7 +153,14 @@ fn progress<'a>(consolidation: &'a Consolidation, form: &Form) -> Option<Table<'
             section.rows.push(row);
         }
     }
-    Some(Table { kind: RecordKind::Progress, title: "取組状況".to_owned(), columns, headings, sections, print: form.print.clone() })
+    Some(Table {
+        kind: RecordKind::Progress,
+        title: "取組状況".to_owned(),
+        columns,
+        headings,
+        sections,
+        print: form.print.clone(),
+    })
 }
 
 fn table_column(column: &Column) -> TableColumn {

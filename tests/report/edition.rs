@@ -119,7 +119,8 @@ pub fn made_up(rows: usize) -> Made {
             records: progress.iter().filter(|r| &*r.departments[0] == *name).map(|r| r.id.clone()).collect(),
         })
         .collect();
-    let inputs = departments.iter().enumerate().map(|(at, name)| input(&format!("{:02}_{name}.xlsx", at + 1), name, 40, 28)).collect();
+    let inputs =
+        departments.iter().enumerate().map(|(at, name)| input(&format!("{:02}_{name}.xlsx", at + 1), name, 40, 28)).collect();
     let findings = vec![
         Finding::new(rule::MISSING_DEPARTMENT, Place::nowhere()).of("かぜ課").with("department", "かぜ課"),
         Finding::new(rule::HIDDEN_ROW, Place::file("01_みどり課.xlsx").on(Some("進捗"))).of("みどり課").with("row", 9),
@@ -179,8 +180,7 @@ pub fn shared() -> Option<Made> {
     let mut directions: Vec<u32> = records.iter().filter_map(|record| record.direction).collect();
     directions.dedup();
     let titles = ["地域社会", "暮らし", "行政", "基盤"];
-    let directions: Vec<Value> =
-        directions.iter().map(|no| json!({"no": no, "title": titles[(*no as usize - 1) % 4]})).collect();
+    let directions: Vec<Value> = directions.iter().map(|no| json!({"no": no, "title": titles[(*no as usize - 1) % 4]})).collect();
     let plan: Plan = serde_json::from_value(json!({
         "id": "shared", "municipality": municipality, "title": format!("{municipality}DX全体方針"),
         "department": departments, "stage": stages(), "direction": directions,

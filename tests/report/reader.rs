@@ -45,7 +45,8 @@ impl Read {
         want(catalog.get(b"Lang").and_then(Object::as_str).is_ok_and(|lang| lang == b"ja-JP"), "language");
         want(self.dictionary(catalog, b"MarkInfo").and_then(|d| d.get(b"Marked").ok()?.as_bool().ok()) == Some(true), "marked");
         want(
-            self.dictionary(catalog, b"ViewerPreferences").and_then(|d| d.get(b"DisplayDocTitle").ok()?.as_bool().ok()) == Some(true),
+            self.dictionary(catalog, b"ViewerPreferences").and_then(|d| d.get(b"DisplayDocTitle").ok()?.as_bool().ok())
+                == Some(true),
             "title shown",
         );
         let metadata = catalog.get_deref(b"Metadata", &self.pdf).and_then(Object::as_stream).unwrap();
@@ -64,7 +65,10 @@ impl Read {
         for object in self.pdf.objects.values() {
             let Ok(element) = object.as_dict() else { continue };
             if element.get(b"Type").and_then(Object::as_name).is_ok_and(|t| t == b"Annot") {
-                want(element.has(b"StructParent") && element.has(b"Contents") && element.has(b"Dest"), "link without its element");
+                want(
+                    element.has(b"StructParent") && element.has(b"Contents") && element.has(b"Dest"),
+                    "link without its element",
+                );
             }
             let Ok(role) = element.get(b"S").and_then(Object::as_name) else { continue };
             match role {
@@ -108,7 +112,10 @@ fn walk(pdf: &Document, object: &Object, page: Option<ObjectId>, texts: &BTreeMa
             if let Ok(kids) = element.get(b"K") {
                 walk(pdf, kids, page, texts, out);
             }
-            out.push('\u{1f}');
+            // an element ends; a piece of one that goes on over a page does not
+            if element.has(b"S") {
+                out.push('\u{1f}');
+            }
         }
         _ => {}
     }
@@ -167,8 +174,7 @@ fn characters(pdf: &Document, font: &Dictionary) -> BTreeMap<u16, String> {
     for line in map.lines().filter(|line| line.starts_with('<') && !line.contains("FFFF>")) {
         let mut parts = line.trim_matches(['<', '>']).split("> <");
         let (Some(code), Some(text)) = (parts.next(), parts.next()) else { continue };
-        let units: Vec<u16> =
-            (0..text.len() / 4).map(|at| u16::from_str_radix(&text[4 * at..4 * at + 4], 16).unwrap()).collect();
+        let units: Vec<u16> = (0..text.len() / 4).map(|at| u16::from_str_radix(&text[4 * at..4 * at + 4], 16).unwrap()).collect();
         out.insert(u16::from_str_radix(code, 16).unwrap(), String::from_utf16(&units).unwrap());
     }
     out

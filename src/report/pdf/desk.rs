@@ -167,8 +167,7 @@ impl<'f> Desk<'f> {
 
     /// Remembers the characters of a text that cannot be drawn. Gaiji have a finding of their own.
     pub(super) fn note_missing(&self, bold: bool, text: &str, place: impl FnOnce() -> Place) {
-        let lost: BTreeSet<char> =
-            text.chars().filter(|c| self.fonts.glyph(bold, *c).kind == GlyphKind::Missing).collect();
+        let lost: BTreeSet<char> = text.chars().filter(|c| self.fonts.glyph(bold, *c).kind == GlyphKind::Missing).collect();
         if !lost.is_empty() {
             self.missing.borrow_mut().push((place(), lost));
         }

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, Color, DictItem, FontId, Line, LineDashPattern, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Pt, Rect,
-    Rgb, TextItem,
+    Codepoint, Color, DictItem, FontId, Line, LineDashPattern, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Pt,
+    Rect, Rgb, TextItem,
 };
 
 use super::fonts::{Face, Fonts, Glyph, GlyphKind};
@@ -130,7 +130,9 @@ impl Pen<'_> {
         if self.state.dashed != stroke.dashed {
             self.state.dashed = stroke.dashed;
             let pattern: &[f32] = if stroke.dashed { &[2.0, 1.5] } else { &[] };
-            self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern { pattern: pattern.iter().copied().collect(), ..LineDashPattern::default() } });
+            self.ops.push(Op::SetLineDashPattern {
+                dash: LineDashPattern { pattern: pattern.iter().copied().collect(), ..LineDashPattern::default() },
+            });
         }
     }
 
@@ -160,10 +162,7 @@ impl Pen<'_> {
 
     fn line(&mut self, from: (f32, f32), to: (f32, f32), stroke: Stroke) {
         self.stroke(stroke);
-        let point = |(x, y): (f32, f32)| LinePoint {
-            p: Point { x: Pt(round(x)), y: Pt(round(self.height - y)) },
-            bezier: false,
-        };
+        let point = |(x, y): (f32, f32)| LinePoint { p: Point { x: Pt(round(x)), y: Pt(round(self.height - y)) }, bezier: false };
         let line = Line { points: vec![point(from), point(to)], is_closed: false };
         self.ops.push(Op::DrawLine { line });
     }

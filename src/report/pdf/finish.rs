@@ -90,8 +90,12 @@ fn to_unicode(pdf: &mut Pdf, usage: &Usage) -> Result<(), Error> {
 
 /// The subset numbers its glyphs in the order of their ids, after glyph 0.
 fn character_map(face: Face, usage: &Usage) -> String {
-    let codes: Vec<u32> =
-        usage.chars[face.index()].iter().enumerate().filter(|(gid, code)| *gid > 0 && **code != 0).map(|(_, code)| *code).collect();
+    let codes: Vec<u32> = usage.chars[face.index()]
+        .iter()
+        .enumerate()
+        .filter(|(gid, code)| *gid > 0 && **code != 0)
+        .map(|(_, code)| *code)
+        .collect();
     let mut out = String::from(
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
          /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",

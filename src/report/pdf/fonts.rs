@@ -105,7 +105,10 @@ impl Fonts {
                 let Some(c) = char::from_u32(code) else { continue };
                 if matches!(code, 0xe000..=0xf8ff) {
                     *glyph = Glyph { kind: GlyphKind::Gaiji, ..*geta };
-                } else if c == '\n' || c == '\r' || is_invisible(c) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+                } else if c == '\n'
+                    || c == '\r'
+                    || is_invisible(c)
+                    || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
                 {
                     *glyph = Glyph { kind: GlyphKind::Invisible, milli: 0, ..*geta };
                 } else if glyph.kind == GlyphKind::Missing || c.is_control() {

@@ -33,13 +33,8 @@ pub(super) struct BadgeLook {
 
 /// A step of a ladder of `steps`, from 1: the further, the darker.
 pub(super) fn step_look(step: usize, steps: usize) -> BadgeLook {
-    const SHADES: [(Ink, Ink); 5] = [
-        (WHITE, ACCENT),
-        ([0xdd, 0xe6, 0xf0], ACCENT),
-        ([0xb1, 0xc6, 0xdc], INK),
-        ([0x4a, 0x72, 0x9d], WHITE),
-        (ACCENT, WHITE),
-    ];
+    const SHADES: [(Ink, Ink); 5] =
+        [(WHITE, ACCENT), ([0xdd, 0xe6, 0xf0], ACCENT), ([0xb1, 0xc6, 0xdc], INK), ([0x4a, 0x72, 0x9d], WHITE), (ACCENT, WHITE)];
     let last = SHADES.len() - 1;
     let at = if steps <= 1 { last } else { (step.saturating_sub(1) * last + (steps - 1) / 2) / (steps - 1) };
     let (fill, text) = SHADES.get(at.min(last)).copied().unwrap_or((WHITE, ACCENT));

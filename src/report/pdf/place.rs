@@ -79,11 +79,32 @@ pub(super) struct Link {
 
 #[derive(Debug)]
 pub(super) enum Thing {
-    Rect { x: f32, y: f32, w: f32, h: f32, fill: Option<Ink>, stroke: Option<Stroke> },
-    Line { from: (f32, f32), to: (f32, f32), stroke: Stroke },
-    Text { x: f32, y: f32, style: Style, text: Box<str> },
+    Rect {
+        x: f32,
+        y: f32,
+        w: f32,
+        h: f32,
+        fill: Option<Ink>,
+        stroke: Option<Stroke>,
+    },
+    Line {
+        from: (f32, f32),
+        to: (f32, f32),
+        stroke: Stroke,
+    },
+    Text {
+        x: f32,
+        y: f32,
+        style: Style,
+        text: Box<str>,
+    },
     /// The number of an anchor's page, set to end at `right`.
-    PageOf { right: f32, y: f32, style: Style, anchor: Anchor },
+    PageOf {
+        right: f32,
+        y: f32,
+        style: Style,
+        anchor: Anchor,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -64,9 +64,15 @@ impl Role {
 pub(super) enum Kid {
     Node(NodeId),
     /// Marked content of a page.
-    Mark { page: usize, mcid: usize },
+    Mark {
+        page: usize,
+        mcid: usize,
+    },
     /// A link of a page, by its place in the page's list.
-    Link { page: usize, link: usize },
+    Link {
+        page: usize,
+        link: usize,
+    },
 }
 
 #[derive(Debug)]
@@ -95,16 +101,7 @@ impl Tree {
     /// Adds an element; without a parent it is the root.
     pub(super) fn add(&mut self, parent: Option<NodeId>, role: Role) -> NodeId {
         let id = NodeId(self.nodes.len());
-        self.nodes.push(Node {
-            role,
-            parent,
-            kids: Vec::new(),
-            title: None,
-            alt: None,
-            actual: None,
-            columns: 1,
-            area: None,
-        });
+        self.nodes.push(Node { role, parent, kids: Vec::new(), title: None, alt: None, actual: None, columns: 1, area: None });
         if let Some(parent) = parent {
             self.hold(parent, Kid::Node(id));
         }

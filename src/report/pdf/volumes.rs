@@ -110,9 +110,7 @@ fn bundles<'e>(edition: &'e Edition<'e>, volumes: Volumes) -> Vec<Bundle<'e>> {
     let all: Vec<Part<'e>> = edition
         .tables
         .iter()
-        .flat_map(|table| {
-            table.sections.iter().map(move |section| Part { table, section, rows: section.rows.iter().collect() })
-        })
+        .flat_map(|table| table.sections.iter().map(move |section| Part { table, section, rows: section.rows.iter().collect() }))
         .collect();
     match volumes {
         Volumes::One | Volumes::Pages(_) => vec![Bundle { label: None, parts: all }],

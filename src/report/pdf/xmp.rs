@@ -16,7 +16,8 @@ pub(super) struct About<'a> {
 pub(super) fn packet(about: &About<'_>) -> String {
     let when = about.issued.strftime("%Y-%m-%dT%H:%M:%S+00:00");
     let About { title, author, subject, tool, producer, .. } = about;
-    let (title, author, subject, tool, producer) = (escape(title), escape(author), escape(subject), escape(tool), escape(producer));
+    let (title, author, subject, tool, producer) =
+        (escape(title), escape(author), escape(subject), escape(tool), escape(producer));
     // PDF/A wants every schema that is not its own to be described: pdfuaid is one
     format!(
         r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>

@@ -95,7 +95,7 @@ fn confirmation(desk: &mut Desk<'_>, sect: super::super::tree::NodeId, left: f32
         node.alt = Some(format!("確認欄（{}）。空欄。", SIGNERS.join("、")).into());
         node.area = Some([left, top, BOX * SIGNERS.len() as f32, BOX + BOX_HEAD]);
     });
-    let mut things = Vec::new();
+    let mut things = vec![desk.text(left - 8.0, top + 10.0, SMALL, Side::Right, "確認欄")];
     for (at, signer) in SIGNERS.iter().enumerate() {
         let x = left + BOX * at as f32;
         things.push(Thing::Rect { x, y: top, w: BOX, h: BOX_HEAD, fill: None, stroke: Some(FINE) });

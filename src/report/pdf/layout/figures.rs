@@ -8,8 +8,6 @@ use super::summary;
 use super::table::looks;
 use crate::report::Edition;
 
-const ROW: f32 = 21.0;
-
 struct Line {
     name: String,
     counts: Vec<usize>,
@@ -23,6 +21,9 @@ pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, lef
     let mut y = summary::heading(desk, sect, left, right, top, "段階別・方向別の取組（行数）");
     let directions = &edition.summary.directions;
     let lines = lines(edition);
+    // rows as high as the page allows: a short table need not huddle at its top
+    let room = desk.sheet.bottom - top - 22.0 - 17.0 - 46.0;
+    let row = (room / lines.len().max(1) as f32).clamp(16.0, 30.0);
     let name_width = 78.0;
     let column = ((right - left) * 0.40 / directions.len().max(1) as f32).clamp(14.0, 34.0);
     let figures_right = left + name_width + column * (directions.len() as f32 + 1.0);
@@ -54,7 +55,7 @@ pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, lef
     let body = desk.node(table, Role::TBody);
     for line in &lines {
         let tr = desk.node(body, Role::Tr);
-        let base = y + baseline(ROW, BODY.size);
+        let base = y + baseline(row, BODY.size);
         let bold = line.look.is_none() && line.counted;
         let style = if bold { BODY.bold() } else { BODY };
         let th = desk.node(tr, Role::ThRow);
@@ -69,11 +70,12 @@ pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, lef
             let text = desk.text(x, base, style, Side::Right, &count.to_string());
             desk.put(Mark::Of(td), vec![text]);
         }
-        y += ROW;
+        y += row;
         desk.rule((left, y), (figures_right, y), if bold { FINE } else { HAIRLINE });
     }
     let below = y + 6.0;
-    chart(desk, sect, &lines, directions.len(), [bars, first, right - bars, ROW]);
+    let numbers: Vec<Option<u32>> = directions.iter().map(|(no, _)| *no).collect();
+    chart(desk, sect, &lines, &numbers, [bars, first, right - bars, row]);
     desk.y = notes(desk, edition, sect, left, right, below);
 }
 
@@ -100,7 +102,13 @@ fn lines(edition: &Edition<'_>) -> Vec<Line> {
     let without: usize = summary.without_stage.iter().sum();
     if without > 0 || lines.is_empty() {
         let look = Some(step_look(1, 2));
-        lines.push(Line { name: "段階の記載なし".to_owned(), counts: summary.without_stage.clone(), total: without, look, counted: true });
+        lines.push(Line {
+            name: "段階の記載なし".to_owned(),
+            counts: summary.without_stage.clone(),
+            total: without,
+            look,
+            counted: true,
+        });
     }
     let mut sums = vec![0; summary.directions.len()];
     for line in &lines {
@@ -115,7 +123,7 @@ fn lines(edition: &Edition<'_>) -> Vec<Line> {
 }
 
 /// Bars, a row each, cut by direction; the number of the direction in each piece.
-fn chart(desk: &mut Desk<'_>, sect: NodeId, lines: &[Line], directions: usize, [x, top, width, row]: [f32; 4]) {
+fn chart(desk: &mut Desk<'_>, sect: NodeId, lines: &[Line], directions: &[Option<u32>], [x, top, width, row]: [f32; 4]) {
     let most = lines.iter().filter(|line| line.look.is_some()).map(|line| line.total).max().unwrap_or(0).max(1);
     let node = desk.node(sect, Role::Figure);
     let label_room = 42.0;
@@ -125,18 +133,23 @@ fn chart(desk: &mut Desk<'_>, sect: NodeId, lines: &[Line], directions: usize, [
     for (at, line) in lines.iter().enumerate() {
         let Some(look) = line.look else { continue };
         let y = top + row * at as f32;
-        let (bar_top, bar_height) = (y + 4.0, row - 8.0);
+        let bar_height = (row - 8.0).clamp(8.0, 17.0);
+        let bar_top = y + (row - bar_height) / 2.0;
         let mut pen = x;
         for (direction, count) in line.counts.iter().enumerate() {
             let w = unit * *count as f32;
             if *count == 0 {
                 continue;
             }
-            let stroke = Stroke { dashed: look.stroke.dashed, ..look.stroke };
-            things.push(Thing::Rect { x: pen, y: bar_top, w, h: bar_height, fill: Some(look.fill), stroke: Some(stroke) });
-            let label = (direction + 1).to_string();
+            things.push(Thing::Rect { x: pen, y: bar_top, w, h: bar_height, fill: Some(look.fill), stroke: Some(look.stroke) });
+            if pen > x {
+                // dark pieces are told apart by a light line
+                let stroke = Stroke { ink: look.text, width: 0.6, dashed: false };
+                things.push(Thing::Line { from: (pen, bar_top), to: (pen, bar_top + bar_height), stroke });
+            }
+            let label = directions.get(direction).copied().flatten().map(|no| no.to_string()).unwrap_or_default();
             let style = Style::new(6.0, look.text);
-            if directions > 1 && w > desk.width(style, &label) + 3.0 {
+            if directions.len() > 1 && w > desk.width(style, &label) + 3.0 {
                 things.push(desk.text(pen + w / 2.0, bar_top + baseline(bar_height, 6.0), style, Side::Center, &label));
             }
             pen += w;
@@ -163,7 +176,9 @@ fn notes(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32, ri
         .filter_map(|(no, title)| no.filter(|_| !title.is_empty()).map(|no| format!("方向{no} {title}")))
         .collect();
     let node = desk.node(sect, Role::P);
-    let mut text = String::from("行ごとに、これまでの取組内容に書かれた最も進んだ段階を数えた。括弧の行は段階と別に数えた。棒の中の数字は方向の番号。");
+    let mut text = String::from(
+        "行ごとに、これまでの取組内容に書かれた最も進んだ段階を数えた。括弧の行は段階と別に数えた。棒の中の数字は方向の番号。",
+    );
     if !named.is_empty() {
         text.push('\n');
         text.push_str(&named.join("　"));

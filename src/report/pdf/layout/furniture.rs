@@ -11,7 +11,8 @@ pub(in super::super) fn furnish(desk: &mut Desk<'_>, edition: &Edition<'_>, opti
     let (left, right) = (desk.sheet.left, desk.sheet.right);
     let middle = (left + right) / 2.0;
     let style = SMALL.ink(SOFT);
-    let head = [edition.title.as_str(), edition.period.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
+    let head =
+        [edition.title.as_str(), edition.period.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
     let head = desk.fit(style, (right - left) * 0.72, &head.join("　"));
     let foot = [edition.consolidation.plan.municipality.as_str(), options.state.label()].join("　");
     for at in 0..total {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::super::Error;
 use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{BadgeLook, FINE, HAIRLINE, INK, SOFT, STRONG, WASH};
+use super::super::look::{BadgeLook, FINE, HAIRLINE, INK, STRONG, WASH};
 use super::super::place::{Anchor, Mark, Style, Thing};
 use super::super::tree::{NodeId, Role};
 use crate::form::Align;
@@ -25,6 +25,8 @@ pub(in super::super) struct Grid {
     pub size: f32,
     /// Said after a row's name where it goes on from the page before.
     pub continued: &'static str,
+    /// Two columns whose lines belong together.
+    pub aligned: Option<(usize, usize)>,
 }
 
 pub(in super::super) struct GridRow<'a> {
@@ -98,7 +100,7 @@ impl<'g> GridWriter<'g> {
 
     /// Room that the headings and a first row need to begin on a page.
     pub(in super::super) fn needed(&self, desk: &Desk<'_>, row: &GridRow<'_>) -> f32 {
-        let count = row.cells.iter().enumerate().map(|(at, cell)| self.break_cell(desk, at, cell).len()).max().unwrap_or(0);
+        let count = self.break_row(desk, row).iter().map(Vec::len).max().unwrap_or(0);
         let height = self.heading_height + count.max(1) as f32 * self.leading + 2.0 * PAD_Y;
         if height <= desk.sheet.bottom - desk.sheet.top - 40.0 { height } else { self.least() }
     }
@@ -109,7 +111,7 @@ impl<'g> GridWriter<'g> {
 
     /// Sets a row.
     pub(in super::super) fn row(&mut self, desk: &mut Desk<'_>, row: &GridRow<'_>) {
-        let lines: Vec<Lines> = row.cells.iter().enumerate().map(|(at, cell)| self.break_cell(desk, at, cell)).collect();
+        let lines = self.break_row(desk, row);
         let count = lines.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let height = |lines: usize| lines as f32 * self.leading + 2.0 * PAD_Y;
         let whole_page = desk.sheet.bottom - desk.sheet.top - self.heading_height;
@@ -251,6 +253,17 @@ impl<'g> GridWriter<'g> {
         things
     }
 
+    fn break_row(&self, desk: &Desk<'_>, row: &GridRow<'_>) -> Vec<Lines> {
+        let mut lines: Vec<Lines> = row.cells.iter().enumerate().map(|(at, cell)| self.break_cell(desk, at, cell)).collect();
+        if let Some((a, b)) = self.grid.aligned
+            && let (Some(cell_a), Some(cell_b)) = (row.cells.get(a), row.cells.get(b))
+            && let Ok([lines_a, lines_b]) = lines.get_disjoint_mut([a, b])
+        {
+            align((&cell_a.text, &cell_b.text), (lines_a, lines_b));
+        }
+        lines
+    }
+
     fn break_cell(&self, desk: &Desk<'_>, column: usize, cell: &GridCell<'_>) -> Lines {
         if cell.text.is_empty() {
             return Vec::new();
@@ -307,21 +320,13 @@ impl<'g> GridWriter<'g> {
                 }
                 continue;
             }
-            // a merged cell is named again on the next page; a row that goes on says so
-            let again = from > 0 && column.merges_down;
-            let part = if again { cell_lines.get(..take.min(cell_lines.len())) } else { slice(cell_lines, from, take) };
-            let part = part.unwrap_or_default();
-            if from > 0 && part.is_empty() && column.names_row {
-                let (x, _) = self.span(at, 1);
-                let style = Style::new(self.grid.size, SOFT);
-                let text = desk.text(x, top + PAD_Y + baseline(self.leading, style.size), style, Side::Left, self.grid.continued);
-                desk.put(Mark::Pagination, vec![text]);
-            }
+            let part = slice(cell_lines, from, take).unwrap_or_default();
             if from > 0 && part.is_empty() {
+                self.again(desk, at, cell, take, top + PAD_Y);
                 continue;
             }
             let things = self.cell_things(desk, at, cell, part, top + PAD_Y);
-            desk.put(if again { Mark::Pagination } else { Mark::Of(*node) }, things);
+            desk.put(Mark::Of(*node), things);
             self.cell_links(desk, at, cell, part, top + PAD_Y, *node);
         }
         for (at, above) in self.above.iter_mut().enumerate() {
@@ -330,6 +335,22 @@ impl<'g> GridWriter<'g> {
         }
         desk.y = top + height;
         self.fresh = false;
+    }
+
+    /// What names a row is said again where it goes on: the columns up to its name, with （続き） after it.
+    fn again(&self, desk: &mut Desk<'_>, at: usize, cell: &GridCell<'_>, take: usize, top: f32) {
+        let names = self.grid.columns.iter().position(|column| column.names_row);
+        if names.is_none_or(|names| at > names) {
+            return;
+        }
+        let mut text = cell.text.to_string();
+        if names == Some(at) {
+            text.push_str(self.grid.continued);
+        }
+        let said = GridCell::text(text);
+        let lines = self.break_cell(desk, at, &said);
+        let things = self.cell_things(desk, at, &said, lines.get(..take.min(lines.len())).unwrap_or_default(), top);
+        desk.put(Mark::Pagination, things);
     }
 
     /// The hairline over a row, left out where a cell goes on from the row above.
@@ -395,7 +416,10 @@ impl<'g> GridWriter<'g> {
                         stroke: Some(look.stroke),
                     });
                 }
-                things.push(Thing::Text { x: pen, y: at, style, text: text.into() });
+                match look {
+                    Some(look) => label(desk, &mut things, pen, at, style, look, text),
+                    None => things.push(Thing::Text { x: pen, y: at, style, text: text.into() }),
+                }
                 pen += w;
             }
         }
@@ -420,6 +444,58 @@ impl<'g> GridWriter<'g> {
                 let alt = format!("{}へ", cell.text.get(range.clone()).unwrap_or_default());
                 desk.link([x + before, y, w, self.leading], *anchor, link, alt);
             }
+        }
+    }
+}
+
+/// A badge's text. Its brackets are in the text and not in the picture: the frame stands for them.
+fn label(desk: &Desk<'_>, things: &mut Vec<Thing>, x: f32, y: f32, style: Style, look: &BadgeLook, text: &str) {
+    let open = if text.starts_with('【') { '【'.len_utf8() } else { 0 };
+    let close = if text.len() > open && text.ends_with('】') { text.len() - '】'.len_utf8() } else { text.len() };
+    let mut pen = x;
+    for (range, ink) in [(0..open, look.fill), (open..close, look.text), (close..text.len(), look.fill)] {
+        let part = text.get(range).unwrap_or_default();
+        if !part.is_empty() {
+            let style = style.ink(ink);
+            things.push(Thing::Text { x: pen, y, style, text: part.into() });
+            pen += desk.width(style, part);
+        }
+    }
+}
+
+/// Pads two cells of lines so that the n-th line of the one stands beside the n-th of the other, where
+/// they have as many: 取組番号 and 取組名.
+fn align(cells: (&str, &str), lines: (&mut Lines, &mut Lines)) {
+    let (count_a, count_b) = (cells.0.matches('\n').count(), cells.1.matches('\n').count());
+    if count_a == 0 || count_a != count_b {
+        return;
+    }
+    let groups = |text: &str, lines: &Lines| {
+        let mut groups: Vec<Lines> = vec![Vec::new()];
+        for line in lines {
+            let ends = text.get(line.clone()).is_some_and(|line| line.ends_with('\n'));
+            if let Some(last) = groups.last_mut() {
+                last.push(line.clone());
+            }
+            if ends {
+                groups.push(Vec::new());
+            }
+        }
+        groups
+    };
+    let (a, b) = (groups(cells.0, lines.0), groups(cells.1, lines.1));
+    if a.len() != b.len() {
+        return;
+    }
+    lines.0.clear();
+    lines.1.clear();
+    for (a, b) in a.into_iter().zip(b) {
+        let most = a.len().max(b.len());
+        for (from, to) in [(a, &mut *lines.0), (b, &mut *lines.1)] {
+            let end = from.last().map_or(0, |line| line.end);
+            let blank = most - from.len();
+            to.extend(from);
+            to.extend(std::iter::repeat_n(end..end, blank));
         }
     }
 }
@@ -449,23 +525,38 @@ fn runs<'b>(line: &Range<usize>, badges: &'b [(Range<usize>, BadgeLook)]) -> Vec
     out
 }
 
-/// Shares the measure among the columns.
+/// Shares the measure among the columns by their widths; none becomes a thread, and what the narrow ones
+/// need more is taken from the others.
 fn edges(desk: &Desk<'_>, grid: &Grid) -> Result<Vec<f32>, Error> {
     let measure = desk.sheet.measure();
-    let total: f32 = grid.columns.iter().map(|column| column.width.max(0.1)).sum();
-    let mut edges = Vec::with_capacity(grid.columns.len() + 1);
-    let mut x = desk.sheet.left;
-    edges.push(x);
-    // a column narrower than one character and a half holds nothing that can be read
-    let least = grid.size * 1.5 + 2.0 * PAD_X;
-    for column in &grid.columns {
-        let width = measure * column.width.max(0.1) / total;
-        if !width.is_finite() || width < least {
-            let fit = (measure / least).floor() as usize;
-            return Err(Error::ColumnsDoNotFit { columns: grid.columns.len(), fit });
-        }
-        x += width;
-        edges.push(x);
+    // room for two characters; less holds nothing that can be read
+    let least = grid.size * 2.0 + 2.0 * PAD_X;
+    let columns = grid.columns.len();
+    if least * columns as f32 > measure {
+        return Err(Error::ColumnsDoNotFit { columns, fit: (measure / least).floor() as usize });
     }
-    Ok(edges)
+    let wanted: Vec<f32> =
+        grid.columns.iter().map(|column| if column.width.is_finite() { column.width.max(0.1) } else { 1.0 }).collect();
+    let mut narrow = vec![false; columns];
+    loop {
+        let taken = least * narrow.iter().filter(|narrow| **narrow).count() as f32;
+        let total: f32 = wanted.iter().zip(&narrow).filter(|(_, narrow)| !**narrow).map(|(width, _)| width).sum();
+        let unit = (measure - taken) / total.max(f32::MIN_POSITIVE);
+        let mut changed = false;
+        for (width, narrow) in wanted.iter().zip(&mut narrow) {
+            if !*narrow && width * unit < least {
+                *narrow = true;
+                changed = true;
+            }
+        }
+        if !changed {
+            let mut x = desk.sheet.left;
+            let mut edges = vec![x];
+            for (width, narrow) in wanted.iter().zip(&narrow) {
+                x += if *narrow { least } else { width * unit };
+                edges.push(x);
+            }
+            return Ok(edges);
+        }
+    }
 }

@@ -35,11 +35,8 @@ pub(super) fn draw<'e>(
             links.push((start..text.len(), *to));
         }
         let here = desk.anchor();
-        let cells = vec![
-            GridCell::text(name),
-            GridCell::text(rows.len().to_string()),
-            GridCell { links, ..GridCell::text(text) },
-        ];
+        let cells =
+            vec![GridCell::text(name), GridCell::text(rows.len().to_string()), GridCell { links, ..GridCell::text(text) }];
         writer.row(desk, &GridRow { cells, origin: None, mark: Some((2, name.to_owned(), here)) });
     }
     writer.end(desk);

@@ -31,7 +31,7 @@ pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
         .enumerate()
         .map(|(column, (text, ..))| Heading { text: (*text).to_owned(), column, columns: 1, rows: 1 })
         .collect();
-    Grid { columns, headings: vec![headings], size: SIZE, continued: "（続き）" }
+    Grid { columns, headings: vec![headings], size: SIZE, continued: "（続き）", aligned: None }
 }
 
 /// A row of plain texts.
@@ -55,9 +55,10 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
     let mut writer = GridWriter::begin(desk, sect, &grid)?;
     for submission in &edition.consolidation.submissions {
         let count = |severity| {
-            let of = edition.consolidation.findings.iter().filter(|finding| {
-                finding.severity() == severity && finding.department.as_ref() == Some(&submission.department)
-            });
+            let of =
+                edition.consolidation.findings.iter().filter(|finding| {
+                    finding.severity() == severity && finding.department.as_ref() == Some(&submission.department)
+                });
             number(of.count())
         };
         let files = if submission.files.is_empty() {

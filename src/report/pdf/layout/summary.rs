@@ -134,7 +134,8 @@ fn attention(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32
         let body = desk.node(item, Role::LBody);
         let error = finding.severity() == Severity::Error;
         let mark = if error { SMALL.bold().ink(ALARM) } else { SMALL.bold().ink(INK) };
-        let mut things = vec![desk.text(left, y + baseline(11.5, mark.size), mark, Side::Left, finding.severity().label(Lang::Ja))];
+        let mut things =
+            vec![desk.text(left, y + baseline(11.5, mark.size), mark, Side::Left, finding.severity().label(Lang::Ja))];
         things.extend(message);
         things.push(desk.text(left + mark_width, below + baseline(11.5, SMALL.size), SMALL, Side::Left, &place));
         desk.put(Mark::Of(body), things);

@@ -55,9 +55,10 @@ impl<'e> Progress<'e> {
         let level = if part.section.title.is_empty() { 2 } else { 3 };
         if !part.section.title.is_empty() {
             // the heading stays with the first row of its table
-            let least = part.rows.first().map_or(0.0, |row| {
-                writer.needed(desk, &grid_row(table, row, &looks, options, (level, Anchor(usize::MAX))))
-            });
+            let least = part
+                .rows
+                .first()
+                .map_or(0.0, |row| writer.needed(desk, &grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)))));
             if desk.y + 32.0 + least > desk.sheet.bottom {
                 desk.page();
             } else if desk.y > desk.sheet.top + 40.0 {
@@ -107,7 +108,12 @@ fn grid(table: &Table<'_>, options: &Options) -> Grid {
             merges_down: false,
         });
     }
-    Grid { columns, headings, size: options.size.unwrap_or(table.print.size).clamp(5.0, 24.0), continued: "（続き）" }
+    let of = |field: &str| columns.iter().position(|column| column.field == field);
+    let aligned = of("numbers").zip(of("names"));
+    let size = options.size.unwrap_or(table.print.size);
+    // type that nobody can read, or that no column holds, is no type
+    let size = if size.is_finite() { size.clamp(5.0, 24.0) } else { 8.0 };
+    Grid { columns, headings, size, continued: "（続き）", aligned }
 }
 
 fn grid_row<'e>(
@@ -123,7 +129,12 @@ fn grid_row<'e>(
         let badges = cell
             .badges
             .iter()
-            .map(|badge| (badge.range.clone(), badge.stages.last().and_then(|stage| looks.get(*stage)).copied().unwrap_or(event_look(false))))
+            .map(|badge| {
+                (
+                    badge.range.clone(),
+                    badge.stages.last().and_then(|stage| looks.get(*stage)).copied().unwrap_or(event_look(false)),
+                )
+            })
             .collect();
         cells.push(GridCell {
             text: cell.text.as_ref().into(),
