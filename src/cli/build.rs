@@ -2,15 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::check::{Read, read, report};
 use super::options::{Common, OutputFormat, Settings};
 use super::{Failure, Outcome};
+use crate::form::Paper;
 use crate::model::{Consolidation, Finding, Lang, RecordKind, SubmissionStatus};
 use crate::report::publish::{OutputFolder, PublishError};
 use crate::report::run::{Output, OutputKind};
-use crate::report::{self, Edition};
+use crate::report::{self, Edition, pdf};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -20,11 +21,94 @@ pub(crate) struct Arguments {
     /// 書き出すフォルダー
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
-    /// 報告書の分冊（department、direction、またはページ数）
-    #[arg(long, value_name = "department|direction|N")]
-    volumes: Option<String>,
+    #[command(flatten)]
+    print: PrintOptions,
     #[command(flatten)]
     common: Common,
+}
+
+/// How the report is set.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "報告書")]
+struct PrintOptions {
+    /// 分冊（department、direction、またはページ数）
+    #[arg(long, value_name = "department|direction|N")]
+    volumes: Option<String>,
+    /// 用紙（A4、A3）
+    #[arg(long, value_name = "SIZE", ignore_case = true)]
+    paper: Option<PaperSize>,
+    /// 縦置き
+    #[arg(long)]
+    portrait: bool,
+    /// 書体（TrueType または OpenType ファイル）
+    #[arg(long, value_name = "FILE")]
+    font: Option<PathBuf>,
+    /// 版（例: 第2版）
+    #[arg(long = "edition", value_name = "TEXT")]
+    version: Option<String>,
+    /// 出所（ファイル・シート・セル）を印刷する
+    #[arg(long)]
+    origins: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PaperSize {
+    A4,
+    A3,
+}
+
+impl PrintOptions {
+    fn resolve(&self, lang: Lang) -> Result<pdf::Options, Failure> {
+        let volumes = match self.volumes.as_deref() {
+            None => pdf::Volumes::One,
+            Some("department") => pdf::Volumes::Department,
+            Some("direction") => pdf::Volumes::Direction,
+            Some(pages) => match pages.parse() {
+                Ok(pages) if pages > 0 => pdf::Volumes::Pages(pages),
+                _ => {
+                    return Err(Failure::in_lang(
+                        lang,
+                        (
+                            format!("--volumes「{pages}」を読み取れません。"),
+                            "department、direction、またはページ数を指定してください。",
+                        ),
+                        (format!("--volumes “{pages}” is not understood."), "Give department, direction or a number of pages."),
+                    ));
+                }
+            },
+        };
+        let font = self.font.as_deref().map(|path| font(path, lang)).transpose()?;
+        let paper = self.paper.map(|paper| match paper {
+            PaperSize::A4 => Paper::A4,
+            PaperSize::A3 => Paper::A3,
+        });
+        Ok(pdf::Options {
+            volumes,
+            origins: self.origins,
+            version: self.version.clone(),
+            paper,
+            portrait: self.portrait.then_some(true),
+            font,
+            ..pdf::Options::default()
+        })
+    }
+}
+
+fn font(path: &Path, lang: Lang) -> Result<pdf::FontFiles, Failure> {
+    let regular = std::fs::read(path).map_err(|error| {
+        Failure::in_lang(
+            lang,
+            (
+                format!("書体 {} を読めません（{}）。", path.display(), reason(&error, lang)),
+                "TrueType（.ttf）か OpenType（.otf）のファイルを指定してください。",
+            ),
+            (
+                format!("The font {} cannot be read ({}).", path.display(), reason(&error, lang)),
+                "Give a TrueType or OpenType file.",
+            ),
+        )
+    })?;
+    Ok(pdf::FontFiles { regular, bold: None })
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
@@ -55,14 +139,19 @@ fn write_all(
     let unmade = |what: &str, error: String| {
         Failure::in_lang(
             lang,
-            (format!("{what}を作れません（{error}）。"), "ほかの成果物も書き出していません。様式の列や書体の設定を確かめてください。"),
+            (
+                format!("{what}を作れません（{error}）。"),
+                "ほかの成果物も書き出していません。様式の列や書体の設定を確かめてください。",
+            ),
             (format!("{what} cannot be made ({error})."), "Nothing was written. Check the form's columns and the font."),
         )
     };
+    let printing = arguments.print.resolve(lang)?;
     let forms = settings.forms();
     let edition = Edition::new(consolidation, &forms, settings.now);
-    let workbook = report::workbook::write(&edition);
+    let (workbook, pdf) = rayon::join(|| report::workbook::write(&edition), || pdf::write(&edition, &printing));
     let workbook = workbook.map_err(|error| unmade("取りまとめ.xlsx", error.to_string()))?;
+    let pdf = pdf.map_err(|error| unmade("報告書.pdf", error.to_string()))?;
     let mut written = Vec::new();
     let mut stage = |kind: OutputKind, name: &str, bytes: &[u8], pages: Option<usize>| -> Result<(), Failure> {
         out.stage(name, bytes).map_err(|error| unwritable(&error, lang))?;
@@ -71,7 +160,16 @@ fn write_all(
     };
     stage(OutputKind::Workbook, "取りまとめ.xlsx", &workbook, None)?;
     let mut drawn: Vec<Finding> = Vec::new();
-    for kind in consolidation.records.counts().into_keys().chain([RecordKind::Progress].into_iter().filter(|_| consolidation.records.counts().is_empty())) {
+    for volume in pdf {
+        stage(OutputKind::Report, &volume.name, &volume.bytes, Some(volume.pages))?;
+        drawn.extend(volume.findings);
+    }
+    for kind in consolidation
+        .records
+        .counts()
+        .into_keys()
+        .chain([RecordKind::Progress].into_iter().filter(|_| consolidation.records.counts().is_empty()))
+    {
         stage(OutputKind::Data, &format!("data/{}.json", kind.file_stem()), &report::data::json(kind, consolidation), None)?;
         stage(OutputKind::Data, &format!("data/{}.csv", kind.file_stem()), &report::data::csv(kind, consolidation), None)?;
     }
@@ -84,22 +182,43 @@ fn unwritable(error: &PublishError, lang: Lang) -> Failure {
     match error {
         PublishError::Folder { path, source } => Failure::in_lang(
             lang,
-            (format!("{} に書き出せません（{}）。", path.display(), reason(source, lang)), "書き込みの権限と空き容量を確かめるか、-o で別のフォルダーを指定してください。前回の成果物はそのまま残っています。"),
-            (format!("{} cannot be written ({}).", path.display(), reason(source, lang)), "Check permissions and free space, or give another folder with -o. What was there is untouched."),
+            (
+                format!("{} に書き出せません（{}）。", path.display(), reason(source, lang)),
+                "書き込みの権限と空き容量を確かめるか、-o で別のフォルダーを指定してください。前回の成果物はそのまま残っています。",
+            ),
+            (
+                format!("{} cannot be written ({}).", path.display(), reason(source, lang)),
+                "Check permissions and free space, or give another folder with -o. What was there is untouched.",
+            ),
         ),
         PublishError::Foreign(path) => Failure::in_lang(
             lang,
-            (format!("{} は torimatome が作ったファイルではないため、置き換えません。", path.display()), "そのファイルを移すか、-o で別のフォルダーを指定してください。"),
-            (format!("{} was not made by torimatome and is not replaced.", path.display()), "Move it away, or give another folder with -o."),
+            (
+                format!("{} は torimatome が作ったファイルではないため、置き換えません。", path.display()),
+                "そのファイルを移すか、-o で別のフォルダーを指定してください。",
+            ),
+            (
+                format!("{} was not made by torimatome and is not replaced.", path.display()),
+                "Move it away, or give another folder with -o.",
+            ),
         ),
         PublishError::InUse { path, source } => Failure::in_lang(
             lang,
-            (format!("{} を置き換えられません（{}）。", path.display(), reason(source, lang)), "Excel などで開いたままなら閉じて、もう一度実行してください。前回の成果物はそのまま残っています。"),
-            (format!("{} cannot be replaced ({}).", path.display(), reason(source, lang)), "Close it in Excel and run again. What was there is untouched."),
+            (
+                format!("{} を置き換えられません（{}）。", path.display(), reason(source, lang)),
+                "Excel などで開いたままなら閉じて、もう一度実行してください。前回の成果物はそのまま残っています。",
+            ),
+            (
+                format!("{} cannot be replaced ({}).", path.display(), reason(source, lang)),
+                "Close it in Excel and run again. What was there is untouched.",
+            ),
         ),
         PublishError::Busy(path) => Failure::in_lang(
             lang,
-            (format!("{} には別の torimatome が書き出しています。", path.display()), "終わるのを待って、もう一度実行してください。"),
+            (
+                format!("{} には別の torimatome が書き出しています。", path.display()),
+                "終わるのを待って、もう一度実行してください。",
+            ),
             (format!("Another torimatome writes to {}.", path.display()), "Wait for it and run again."),
         ),
     }
@@ -138,7 +257,9 @@ fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, wr
         }
         Lang::En => {
             console.result(&format!("{records} records brought together."));
-            console.result(&format!("{submitted} departments handed in, {none} with nothing to report, {missing} missing, of {departments}."));
+            console.result(&format!(
+                "{submitted} departments handed in, {none} with nothing to report, {missing} missing, of {departments}."
+            ));
         }
     }
     for output in written.iter().filter(|output| output.kind != OutputKind::Data) {

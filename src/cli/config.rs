@@ -60,7 +60,10 @@ impl Config {
             paths.sort();
             for path in paths.into_iter().filter(|path| path.extension().is_some_and(|end| end == "toml")) {
                 let text = std::fs::read_to_string(&path).map_err(|error| {
-                    Failure::new(format!("{} を読めません（{error}）。", path.display()), "UTF-8 で保存されているか確かめてください。")
+                    Failure::new(
+                        format!("{} を読めません（{error}）。", path.display()),
+                        "UTF-8 で保存されているか確かめてください。",
+                    )
                 })?;
                 if is_form {
                     library.add_form(parse_form(&path, &text).map_err(|fault| super::options::faulty(&fault, Lang::Ja))?);

@@ -49,7 +49,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         forms: settings.forms(),
         plans: settings.plans(),
         period: settings.period,
-        departments: settings.departments.clone().map(|list| list.into_iter().map(|d| crate::model::Department { submits: false, ..d }).collect()),
+        departments: settings
+            .departments
+            .clone()
+            .map(|list| list.into_iter().map(|d| crate::model::Department { submits: false, ..d }).collect()),
         reading: settings.reading.clone(),
     };
     let vocabulary = Vocabulary::new(task.forms.clone());
@@ -72,7 +75,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
             })
         })
         .collect();
-    let mut consolidation = pipeline::unite(files, &vocabulary, &Task { departments: Some(task.departments.clone().unwrap_or_default()), ..task });
+    let mut consolidation =
+        pipeline::unite(files, &vocabulary, &Task { departments: Some(task.departments.clone().unwrap_or_default()), ..task });
     for (input, finding) in collected.ignored {
         consolidation.inputs.push(input);
         consolidation.findings.push(finding);
@@ -126,16 +130,37 @@ fn sheets(settings: &Settings, input: &Input, columns: &[ColumnReport]) {
                 Lang::Ja => format!("  表 {}  様式 {}  記録 {}件", table.range, table.form, table.records),
                 Lang::En => format!("  table {}  form {}  {} records", table.range, table.form, table.records),
             });
-            for column in columns.iter().filter(|column| column.sheet.as_deref() == sheet.name.as_deref() && table.range.contains(column.cell)) {
+            for column in columns
+                .iter()
+                .filter(|column| column.sheet.as_deref() == sheet.name.as_deref() && table.range.contains(column.cell))
+            {
                 let heading = column.heading.replace('\n', "");
-                console.result(&format!("    {:<5} {heading} → {}  {:.0}%  {}", column.cell.to_string(), column.field, column.confidence * 100.0, column.why));
+                console.result(&format!(
+                    "    {:<5} {heading} → {}  {:.0}%  {}",
+                    column.cell.to_string(),
+                    column.field,
+                    column.confidence * 100.0,
+                    column.why
+                ));
             }
         }
         let ledger = &sheet.ledger;
         let aside: Vec<String> = ledger.set_aside.iter().map(|(reason, count)| format!("{} {count}", reason.label())).collect();
         console.result(&match settings.lang {
-            Lang::Ja => format!("  台帳 {}セル = 使用 {} + 除外 {}（{}）", ledger.non_empty, ledger.used, ledger.non_empty - ledger.used, aside.join("、")),
-            Lang::En => format!("  ledger {} cells = {} used + {} set aside ({})", ledger.non_empty, ledger.used, ledger.non_empty - ledger.used, aside.join(", ")),
+            Lang::Ja => format!(
+                "  台帳 {}セル = 使用 {} + 除外 {}（{}）",
+                ledger.non_empty,
+                ledger.used,
+                ledger.non_empty - ledger.used,
+                aside.join("、")
+            ),
+            Lang::En => format!(
+                "  ledger {} cells = {} used + {} set aside ({})",
+                ledger.non_empty,
+                ledger.used,
+                ledger.non_empty - ledger.used,
+                aside.join(", ")
+            ),
         });
     }
 }

@@ -50,13 +50,21 @@ pub(crate) fn templates(command: Templates) -> Result<Outcome, Failure> {
         },
         Templates::Check { file } => {
             let text = std::fs::read_to_string(&file).map_err(|error| {
-                Failure::new(format!("{} を読めません（{error}）。", file.display()), "UTF-8 で保存されているか確かめてください。")
+                Failure::new(
+                    format!("{} を読めません（{error}）。", file.display()),
+                    "UTF-8 で保存されているか確かめてください。",
+                )
             })?;
             let form = parse_form(&file, &text).map_err(|fault| super::options::faulty(&fault, Lang::Ja))?;
             for remark in check::remarks(&form) {
                 console.say(&remark);
             }
-            console.result(&format!("様式「{}」（{}）に誤りはありません。列は{}つです。", form.name, form.id, form.columns.len()));
+            console.result(&format!(
+                "様式「{}」（{}）に誤りはありません。列は{}つです。",
+                form.name,
+                form.id,
+                form.columns.len()
+            ));
         }
     }
     Ok(Outcome::Done)

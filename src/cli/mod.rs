@@ -72,7 +72,11 @@ impl Failure {
     }
 
     /// In the language of the messages.
-    pub(crate) fn in_lang(lang: Lang, ja: (impl Into<String>, impl Into<String>), en: (impl Into<String>, impl Into<String>)) -> Self {
+    pub(crate) fn in_lang(
+        lang: Lang,
+        ja: (impl Into<String>, impl Into<String>),
+        en: (impl Into<String>, impl Into<String>),
+    ) -> Self {
         match lang {
             Lang::Ja => Self::new(ja.0, ja.1),
             Lang::En => Self::new(en.0, en.1),

@@ -7,9 +7,9 @@ use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
+use super::Failure;
 use super::config::Config;
 use super::console::Console;
-use super::Failure;
 use crate::form::{Form, Library, parse_form, parse_plan};
 use crate::model::{Department, Encoding, Lang, Period, Plan};
 use crate::source::{self, Collected, Limits};
@@ -252,7 +252,10 @@ fn period_named(text: &str, lang: Lang) -> Result<Period, Failure> {
     Period::parse(text).ok_or_else(|| {
         Failure::in_lang(
             lang,
-            (format!("期間「{text}」を読み取れません。"), "2025-10、2025Q3、2025H1、FY2025、R7上半期、令和7年10月 のように指定してください。"),
+            (
+                format!("期間「{text}」を読み取れません。"),
+                "2025-10、2025Q3、2025H1、FY2025、R7上半期、令和7年10月 のように指定してください。",
+            ),
             (format!("“{text}” is no period."), "Write it like 2025-10, 2025Q3, 2025H1, FY2025, R7上半期 or 令和7年10月."),
         )
     })
@@ -270,7 +273,10 @@ fn encoding_named(name: &str, lang: Lang) -> Result<Encoding, Failure> {
         _ => {
             return Err(Failure::in_lang(
                 lang,
-                (format!("文字コード「{name}」は使えません。"), "utf-8、cp932、euc-jp、iso-2022-jp、utf-16le、utf-16be のどれかを指定してください。"),
+                (
+                    format!("文字コード「{name}」は使えません。"),
+                    "utf-8、cp932、euc-jp、iso-2022-jp、utf-16le、utf-16be のどれかを指定してください。",
+                ),
                 (format!("“{name}” is no encoding."), "Give utf-8, cp932, euc-jp, iso-2022-jp, utf-16le or utf-16be."),
             ));
         }
@@ -282,8 +288,14 @@ fn department_list(path: &Path, lang: Lang) -> Result<Vec<Department>, Failure> 
     let unusable = |reason: String| {
         Failure::in_lang(
             lang,
-            (format!("課の一覧 {} を使えません（{reason}）。", path.display()), "「課名」の列と、見出しが「提出」で終わる列（○＝提出対象）のある CSV を指定してください。"),
-            (format!("The list of departments {} cannot be used ({reason}).", path.display()), "Give a CSV with a column 課名 and one whose heading ends in 提出 (○: has to hand in)."),
+            (
+                format!("課の一覧 {} を使えません（{reason}）。", path.display()),
+                "「課名」の列と、見出しが「提出」で終わる列（○＝提出対象）のある CSV を指定してください。",
+            ),
+            (
+                format!("The list of departments {} cannot be used ({reason}).", path.display()),
+                "Give a CSV with a column 課名 and one whose heading ends in 提出 (○: has to hand in).",
+            ),
         )
     };
     let found = source::Found { path: path.display().to_string().into(), location: source::Location::Disk(path.to_owned()) };
@@ -302,7 +314,10 @@ fn passwords_in(path: &Path, lang: Lang) -> Result<Vec<String>, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| {
         Failure::in_lang(
             lang,
-            (format!("パスワードの一覧 {} を読めません（{error}）。", path.display()), "UTF-8 のテキストで、1行に1つ書いてください。"),
+            (
+                format!("パスワードの一覧 {} を読めません（{error}）。", path.display()),
+                "UTF-8 のテキストで、1行に1つ書いてください。",
+            ),
             (format!("The password file {} cannot be read ({error}).", path.display()), "Write one a line, in UTF-8."),
         )
     })?;
@@ -321,7 +336,10 @@ fn now(option: Option<&str>, lang: Lang) -> Result<DateTime, Failure> {
     let wrong = |text: &str| {
         Failure::in_lang(
             lang,
-            (format!("日時「{text}」を読み取れません。"), "2025-11-05、2025-11-05T09:30、2025-11-05T09:30:00+09:00 のように指定してください。"),
+            (
+                format!("日時「{text}」を読み取れません。"),
+                "2025-11-05、2025-11-05T09:30、2025-11-05T09:30:00+09:00 のように指定してください。",
+            ),
             (format!("“{text}” is no time."), "Write it like 2025-11-05, 2025-11-05T09:30 or 2025-11-05T09:30:00+09:00."),
         )
     };

@@ -4,9 +4,11 @@
 //! and the figures of the summary. Outputs differ only in how they draw it.
 
 pub mod data;
+pub mod pdf;
 pub mod publish;
 pub mod run;
 mod table;
+pub mod typeset;
 pub mod workbook;
 
 pub use table::{Badge, Cell, CellKind, Heading, Row, Section, Table, TableColumn};

@@ -26,6 +26,8 @@ pub struct Table<'a> {
 /// How a column is set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableColumn {
+    /// Field of the record that it shows; empty where it shows none.
+    pub field: String,
     /// Width in full-width characters; the table's width is shared in these proportions.
     pub width: f32,
     /// Alignment of its cells.
@@ -157,6 +159,7 @@ fn progress<'a>(consolidation: &'a Consolidation, form: &Form) -> Option<Table<'
 
 fn table_column(column: &Column) -> TableColumn {
     TableColumn {
+        field: column.field.clone(),
         width: column.width,
         align: column.align,
         bold: column.bold,

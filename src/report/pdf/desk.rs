@@ -1,0 +1,180 @@
+//! The desk that pages are made on: the page at hand, how far it is filled, and the structure so far.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use super::fonts::{Fonts, GlyphKind};
+use super::look::{HEADING, SUBHEADING, Sheet};
+use super::place::{Anchor, Block, Bookmark, Document, Link, Mark, Page, Spot, Stroke, Style, Thing};
+use super::tree::{NodeId, Role};
+use crate::model::Place;
+use crate::report::typeset;
+
+pub(super) struct Desk<'f> {
+    pub doc: Document,
+    pub fonts: &'f Fonts,
+    pub sheet: Sheet,
+    /// How far down the page at hand is filled.
+    pub y: f32,
+    /// Root of the structure.
+    pub root: NodeId,
+    /// Section of the pages to come.
+    pub section: String,
+    /// Characters that no face has, where they stand.
+    pub missing: RefCell<Vec<(Place, BTreeSet<char>)>>,
+}
+
+/// Where a text of given width is set from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Left,
+    Center,
+    Right,
+}
+
+impl<'f> Desk<'f> {
+    pub(super) fn new(fonts: &'f Fonts, sheet: Sheet, title: String) -> Self {
+        let mut doc = Document { width: sheet.width, height: sheet.height, title, ..Document::default() };
+        let root = doc.tree.add(None, Role::Document);
+        Self { doc, fonts, sheet, y: sheet.bottom, root, section: String::new(), missing: RefCell::default() }
+    }
+
+    pub(super) fn page(&mut self) {
+        self.doc.pages.push(Page { section: self.section.clone(), ..Page::default() });
+        self.y = self.sheet.top;
+    }
+
+    /// A new page unless `height` fits on this one.
+    pub(super) fn room(&mut self, height: f32) {
+        if self.doc.pages.is_empty() || self.y + height > self.sheet.bottom {
+            self.page();
+        }
+    }
+
+    pub(super) fn node(&mut self, parent: NodeId, role: Role) -> NodeId {
+        self.doc.tree.add(Some(parent), role)
+    }
+
+    pub(super) fn put(&mut self, mark: Mark, things: Vec<Thing>) {
+        if let Some(page) = self.doc.pages.last_mut() {
+            page.blocks.push(Block { mark, things });
+        }
+    }
+
+    pub(super) fn rule(&mut self, from: (f32, f32), to: (f32, f32), stroke: Stroke) {
+        self.put(Mark::Layout, vec![Thing::Line { from, to, stroke }]);
+    }
+
+    pub(super) fn width(&self, style: Style, text: &str) -> f32 {
+        self.fonts.width(style.bold, text) * style.size
+    }
+
+    /// A text as a thing, its baseline at `y`.
+    pub(super) fn text(&self, x: f32, y: f32, style: Style, side: Side, text: &str) -> Thing {
+        let x = match side {
+            Side::Left => x,
+            Side::Center => x - self.width(style, text) / 2.0,
+            Side::Right => x - self.width(style, text),
+        };
+        Thing::Text { x, y, style, text: text.into() }
+    }
+
+    /// Breaks a text and sets it from `top` on; gives the things and the bottom.
+    pub(super) fn lines(&self, x: f32, top: f32, width: f32, style: Style, leading: f32, text: &str) -> (Vec<Thing>, f32) {
+        let ranges = typeset::lines(text, width, &[], |_, c| self.fonts.advance(style.bold, c) * style.size);
+        let mut y = top;
+        let mut things = Vec::with_capacity(ranges.len());
+        for range in ranges {
+            let line = text.get(range).unwrap_or_default();
+            things.push(Thing::Text { x, y: y + baseline(leading, style.size), style, text: line.into() });
+            y += leading;
+        }
+        (things, y)
+    }
+
+    /// The longest beginning of a text that fits, with … where something is left out.
+    pub(super) fn fit(&self, style: Style, width: f32, text: &str) -> String {
+        if self.width(style, text) <= width {
+            return text.to_owned();
+        }
+        let room = width - self.width(style, "…");
+        let mut used = 0.0;
+        let mut out = String::new();
+        for c in text.chars() {
+            used += self.fonts.advance(style.bold, c) * style.size;
+            if used > room {
+                break;
+            }
+            out.push(c);
+        }
+        out.push('…');
+        out
+    }
+
+    pub(super) fn anchor(&mut self) -> Anchor {
+        self.doc.anchors.push(None);
+        Anchor(self.doc.anchors.len() - 1)
+    }
+
+    /// The anchor is here: at `y` of the page at hand.
+    pub(super) fn drop_anchor(&mut self, anchor: Anchor, y: f32) {
+        let page = self.doc.pages.len().saturating_sub(1);
+        if let Some(slot) = self.doc.anchors.get_mut(anchor.0) {
+            *slot = Some(Spot { page, y });
+        }
+    }
+
+    pub(super) fn bookmark(&mut self, level: u8, title: impl Into<String>, anchor: Anchor) {
+        self.doc.outline.push(Bookmark { level, title: title.into(), anchor });
+    }
+
+    pub(super) fn link(&mut self, area: [f32; 4], to: Anchor, node: NodeId, alt: String) {
+        if let Some(page) = self.doc.pages.last_mut() {
+            page.links.push(Link { area, to, node, alt });
+        }
+    }
+
+    /// Begins a section on a new page: its heading, its bookmark, its running head.
+    pub(super) fn section(&mut self, title: &str, anchor: Anchor) -> NodeId {
+        self.section = title.to_owned();
+        self.page();
+        let sect = self.node(self.root, Role::Sect);
+        let node = self.node(sect, Role::H2);
+        self.drop_anchor(anchor, self.y - 10.0);
+        self.bookmark(1, title, anchor);
+        let text = self.text(self.sheet.left, self.y + 11.0, HEADING, Side::Left, title);
+        self.put(Mark::Of(node), vec![text]);
+        self.y += 26.0;
+        sect
+    }
+
+    /// A heading inside a section.
+    pub(super) fn subheading(&mut self, parent: NodeId, title: &str) {
+        let node = self.node(parent, Role::H3);
+        let text = self.text(self.sheet.left, self.y + 10.0, SUBHEADING, Side::Left, title);
+        self.put(Mark::Of(node), vec![text]);
+        self.y += 18.0;
+    }
+
+    /// A paragraph over the whole measure.
+    pub(super) fn paragraph(&mut self, parent: NodeId, style: Style, text: &str) {
+        let node = self.node(parent, Role::P);
+        let leading = style.size * 1.6;
+        let (things, y) = self.lines(self.sheet.left, self.y, self.sheet.measure(), style, leading, text);
+        self.put(Mark::Of(node), things);
+        self.y = y;
+    }
+
+    /// Remembers the characters of a text that cannot be drawn. Gaiji have a finding of their own.
+    pub(super) fn note_missing(&self, bold: bool, text: &str, place: impl FnOnce() -> Place) {
+        let lost: BTreeSet<char> = text.chars().filter(|c| self.fonts.glyph(bold, *c).kind == GlyphKind::Missing).collect();
+        if !lost.is_empty() {
+            self.missing.borrow_mut().push((place(), lost));
+        }
+    }
+}
+
+/// Where the baseline lies in a line of this leading: the ideograph's middle in the line's middle.
+pub(super) fn baseline(leading: f32, size: f32) -> f32 {
+    leading * 0.5 + size * 0.37
+}

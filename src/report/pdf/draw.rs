@@ -1,0 +1,263 @@
+//! Placed things become printpdf operations: the one place that knows how the writer draws.
+//!
+//! Text goes by glyph ids. What the file's table of characters cannot say of a glyph (a second character
+//! with the same picture, 〓 for what no face has, variation selectors) is said by an `ActualText`.
+
+use std::collections::BTreeMap;
+
+use printpdf::{
+    Codepoint, Color, DictItem, FontId, Line, LineDashPattern, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Pt,
+    Rect, Rgb, TextItem,
+};
+
+use super::fonts::{Face, Fonts, Glyph, GlyphKind};
+use super::place::{Block, Document, Ink, Mark, Stroke, Style, Thing};
+use super::tree::Kid;
+
+/// Which glyphs a volume uses, and the character that each stands for.
+pub(super) struct Usage {
+    /// By face, by glyph id; 0 where the glyph is not used.
+    pub chars: [Vec<u32>; 3],
+}
+
+impl Usage {
+    pub(super) fn new() -> Self {
+        Self { chars: [vec![0; 0x1_0000], vec![0; 0x1_0000], vec![0; 0x1_0000]] }
+    }
+
+    pub(super) fn uses(&self, face: Face) -> bool {
+        self.chars[face.index()].iter().any(|code| *code != 0)
+    }
+
+    /// Takes a glyph into use for a character; false when it already stands for another.
+    fn take(&mut self, glyph: Glyph, c: char) -> bool {
+        let Some(slot) = self.chars[glyph.face.index()].get_mut(usize::from(glyph.gid)) else { return false };
+        if *slot == 0 {
+            *slot = c as u32;
+        }
+        *slot == c as u32
+    }
+}
+
+/// What the page's stream is set to, so that nothing is said twice.
+#[derive(Default)]
+struct State {
+    fill: Option<Ink>,
+    stroke: Option<Ink>,
+    width: Option<f32>,
+    dashed: bool,
+    font: Option<(Face, f32)>,
+}
+
+struct Pen<'f> {
+    fonts: &'f Fonts,
+    usage: &'f mut Usage,
+    ids: [FontId; 3],
+    height: f32,
+    state: State,
+    ops: Vec<Op>,
+}
+
+/// Draws all pages; gives each marked content to its element.
+pub(super) fn pages(doc: &mut Document, fonts: &Fonts, usage: &mut Usage) -> Vec<PdfPage> {
+    let size = (Mm::from(Pt(doc.width)), Mm::from(Pt(doc.height)));
+    let ids = Face::ALL.map(|face| FontId(face.resource().to_owned()));
+    let numbers: Vec<Option<usize>> = doc.anchors.iter().map(|spot| spot.map(|spot| spot.page + 1)).collect();
+    let mut out = Vec::with_capacity(doc.pages.len());
+    for (at, page) in doc.pages.iter_mut().enumerate() {
+        let blocks = std::mem::take(&mut page.blocks);
+        let mut pen = Pen { fonts, usage, ids: ids.clone(), height: doc.height, state: State::default(), ops: Vec::new() };
+        let mut mcid = 0;
+        for block in &blocks {
+            if let Mark::Of(node) = block.mark {
+                doc.tree.hold(node, Kid::Mark { page: at, mcid });
+            }
+            pen.block(block, mcid, &numbers);
+            if matches!(block.mark, Mark::Of(_)) {
+                mcid += 1;
+            }
+        }
+        for (link, placed) in page.links.iter().enumerate() {
+            doc.tree.hold(placed.node, Kid::Link { page: at, link });
+        }
+        out.push(PdfPage::new(size.0, size.1, pen.ops));
+    }
+    out
+}
+
+impl Pen<'_> {
+    fn block(&mut self, block: &Block, mcid: usize, numbers: &[Option<usize>]) {
+        let (tag, properties) = match block.mark {
+            Mark::Layout => ("Artifact", vec![("Type", name("Layout"))]),
+            Mark::Pagination => ("Artifact", vec![("Type", name("Pagination"))]),
+            Mark::Of(_) => ("Span", vec![("MCID", DictItem::Int(i64::try_from(mcid).unwrap_or_default()))]),
+        };
+        self.begin(tag, properties);
+        for thing in &block.things {
+            match thing {
+                Thing::Rect { x, y, w, h, fill, stroke } => self.rect([*x, *y, *w, *h], *fill, *stroke),
+                Thing::Line { from, to, stroke } => self.line(*from, *to, *stroke),
+                Thing::Text { x, y, style, text } => self.text(*x, *y, *style, text),
+                Thing::PageOf { right, y, style, anchor } => {
+                    let number = numbers.get(anchor.0).copied().flatten();
+                    let text = number.map_or_else(|| "―".to_owned(), |number| number.to_string());
+                    let x = right - self.fonts.width(style.bold, &text) * style.size;
+                    self.text(x, *y, *style, &text);
+                }
+            }
+        }
+        self.ops.push(Op::EndMarkedContent);
+    }
+
+    fn begin(&mut self, tag: &str, properties: Vec<(&str, DictItem)>) {
+        let map: BTreeMap<String, DictItem> = properties.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties: DictItem::Dict { map } });
+    }
+
+    fn fill(&mut self, ink: Ink) {
+        if self.state.fill.replace(ink) != Some(ink) {
+            self.ops.push(Op::SetFillColor { col: colour(ink) });
+        }
+    }
+
+    fn stroke(&mut self, stroke: Stroke) {
+        if self.state.stroke.replace(stroke.ink) != Some(stroke.ink) {
+            self.ops.push(Op::SetOutlineColor { col: colour(stroke.ink) });
+        }
+        if self.state.width.replace(stroke.width) != Some(stroke.width) {
+            self.ops.push(Op::SetOutlineThickness { pt: Pt(stroke.width) });
+        }
+        if self.state.dashed != stroke.dashed {
+            self.state.dashed = stroke.dashed;
+            let pattern: &[f32] = if stroke.dashed { &[2.0, 1.5] } else { &[] };
+            self.ops.push(Op::SetLineDashPattern {
+                dash: LineDashPattern { pattern: pattern.iter().copied().collect(), ..LineDashPattern::default() },
+            });
+        }
+    }
+
+    fn rect(&mut self, [x, y, w, h]: [f32; 4], fill: Option<Ink>, stroke: Option<Stroke>) {
+        if let Some(ink) = fill {
+            self.fill(ink);
+        }
+        if let Some(stroke) = stroke {
+            self.stroke(stroke);
+        }
+        let mode = match (fill, stroke) {
+            (Some(_), Some(_)) => PaintMode::FillStroke,
+            (Some(_), None) => PaintMode::Fill,
+            (None, Some(_)) => PaintMode::Stroke,
+            (None, None) => return,
+        };
+        let rectangle = Rect {
+            x: Pt(round(x)),
+            y: Pt(round(self.height - y - h)),
+            width: Pt(round(w)),
+            height: Pt(round(h)),
+            mode: Some(mode),
+            winding_order: None,
+        };
+        self.ops.push(Op::DrawRectangle { rectangle });
+    }
+
+    fn line(&mut self, from: (f32, f32), to: (f32, f32), stroke: Stroke) {
+        self.stroke(stroke);
+        let point = |(x, y): (f32, f32)| LinePoint { p: Point { x: Pt(round(x)), y: Pt(round(self.height - y)) }, bezier: false };
+        let line = Line { points: vec![point(from), point(to)], is_closed: false };
+        self.ops.push(Op::DrawLine { line });
+    }
+
+    fn text(&mut self, x: f32, y: f32, style: Style, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.fill(style.ink);
+        self.ops.push(Op::StartTextSection);
+        self.ops.push(Op::SetTextCursor { pos: Point { x: Pt(round(x)), y: Pt(round(self.height - y)) } });
+        let mut run: Vec<Codepoint> = Vec::with_capacity(text.len() / 2);
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            let mut glyph = self.fonts.glyph(style.bold, c);
+            // what takes no room belongs to the character before it
+            let mut followers = String::new();
+            while let Some(next) = chars.peek().copied() {
+                if self.fonts.glyph(style.bold, next).kind != GlyphKind::Invisible || next == '\n' || next == '\r' {
+                    break;
+                }
+                if followers.is_empty()
+                    && let Some(variant) = self.fonts.variant(style.bold, c, next)
+                {
+                    glyph = variant;
+                }
+                followers.push(next);
+                chars.next();
+            }
+            let offset = if glyph.kind == GlyphKind::Invisible {
+                // a line end is a blank for who reads the text out; it is drawn without taking room
+                let blank = self.fonts.glyph(style.bold, ' ');
+                glyph = blank;
+                f32::from(blank.milli)
+            } else {
+                0.0
+            };
+            let shown = if c == '\n' || c == '\r' || c == '\t' { ' ' } else { c };
+            let code = Codepoint::new(glyph.gid, offset);
+            let plain = followers.is_empty() && glyph.kind == GlyphKind::Drawn && self.usage.take(glyph, shown);
+            if plain {
+                self.font(&mut run, glyph.face, style.size);
+                run.push(code);
+                continue;
+            }
+            self.flush(&mut run);
+            if glyph.kind != GlyphKind::Drawn {
+                self.usage.take(glyph, '〓');
+            } else {
+                self.usage.take(glyph, shown);
+            }
+            let actual = format!("{c}{followers}");
+            self.begin("Span", vec![("ActualText", DictItem::String { data: utf16(&actual), literal: false })]);
+            self.font(&mut run, glyph.face, style.size);
+            run.push(code);
+            self.flush(&mut run);
+            self.ops.push(Op::EndMarkedContent);
+        }
+        self.flush(&mut run);
+        self.ops.push(Op::EndTextSection);
+    }
+
+    fn font(&mut self, run: &mut Vec<Codepoint>, face: Face, size: f32) {
+        if self.state.font == Some((face, size)) {
+            return;
+        }
+        self.flush(run);
+        self.state.font = Some((face, size));
+        let font = PdfFontHandle::External(self.ids[face.index()].clone());
+        self.ops.push(Op::SetFont { font, size: Pt(size) });
+    }
+
+    fn flush(&mut self, run: &mut Vec<Codepoint>) {
+        if !run.is_empty() {
+            self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(std::mem::take(run))] });
+        }
+    }
+}
+
+fn name(name: &str) -> DictItem {
+    DictItem::Name(name.as_bytes().to_vec())
+}
+
+fn colour([r, g, b]: Ink) -> Color {
+    Color::Rgb(Rgb::new(f32::from(r) / 255.0, f32::from(g) / 255.0, f32::from(b) / 255.0, None))
+}
+
+/// Hundredths of a point are finer than any printer.
+fn round(length: f32) -> f32 {
+    (length * 100.0).round() / 100.0
+}
+
+/// Text as PDF wants it outside of fonts: UTF-16 with its mark.
+pub(super) fn utf16(text: &str) -> Vec<u8> {
+    let mut out = vec![0xfe, 0xff];
+    out.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    out
+}

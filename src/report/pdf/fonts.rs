@@ -1,0 +1,199 @@
+//! The faces: BIZ UDPGothic, and VL Gothic for what it lacks. Read once a process into flat tables.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use printpdf::ParsedFont;
+
+use super::Error;
+use crate::model::text::is_invisible;
+
+static REGULAR: &[u8] = include_bytes!("fonts/BIZUDPGothic-Regular.ttf");
+static BOLD: &[u8] = include_bytes!("fonts/BIZUDPGothic-Bold.ttf");
+static FALLBACK: &[u8] = include_bytes!("fonts/VL-Gothic-Regular.ttf");
+
+/// One of the embedded faces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Face {
+    Regular,
+    Bold,
+    Fallback,
+}
+
+impl Face {
+    pub(super) const ALL: [Self; 3] = [Self::Regular, Self::Bold, Self::Fallback];
+
+    /// Fixed resource names, so that the same input gives the same bytes. Six letters: printpdf makes them
+    /// the tag of the subset.
+    pub(super) const fn resource(self) -> &'static str {
+        match self {
+            Self::Regular => "TORIRG",
+            Self::Bold => "TORIBD",
+            Self::Fallback => "TORIFB",
+        }
+    }
+
+    pub(super) const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// What is drawn for a character.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Glyph {
+    pub gid: u16,
+    /// Advance in thousandths of an em: the unit in which the file says it, so that layout and viewer agree.
+    pub milli: u16,
+    pub face: Face,
+    pub kind: GlyphKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum GlyphKind {
+    /// The character itself.
+    Drawn,
+    /// 〓 in its place: no face has it.
+    Missing,
+    /// 〓 in its place: private use.
+    Gaiji,
+    /// Takes no room: variation selectors, joiners, line ends.
+    Invisible,
+}
+
+/// The faces of a report.
+pub(super) struct Fonts {
+    data: [Cow<'static, [u8]>; 3],
+    parsed: [OnceLock<Option<ParsedFont>>; 3],
+    /// By character of the basic plane, for text set in regular and in bold.
+    tables: [Vec<Glyph>; 2],
+    geta: [Glyph; 2],
+}
+
+impl Fonts {
+    /// The built-in faces.
+    pub(super) fn built_in() -> Result<&'static Self, Error> {
+        static FONTS: OnceLock<Option<Fonts>> = OnceLock::new();
+        FONTS
+            .get_or_init(|| Self::new([Cow::Borrowed(REGULAR), Cow::Borrowed(BOLD), Cow::Borrowed(FALLBACK)]).ok())
+            .as_ref()
+            .ok_or(Error::Font { reason: "the built-in font cannot be read".to_owned() })
+    }
+
+    /// Faces from the user's files; what they lack comes from the built-in fallback.
+    pub(super) fn from_files(regular: Vec<u8>, bold: Option<Vec<u8>>) -> Result<Self, Error> {
+        let bold = bold.map_or_else(|| Cow::Owned(regular.clone()), Cow::Owned);
+        Self::new([Cow::Owned(regular), bold, Cow::Borrowed(FALLBACK)])
+    }
+
+    fn new(data: [Cow<'static, [u8]>; 3]) -> Result<Self, Error> {
+        let blank = Glyph { gid: 0, milli: 1000, face: Face::Regular, kind: GlyphKind::Missing };
+        let mut tables = [vec![blank; 0x1_0000], vec![blank; 0x1_0000]];
+        // the fallback first; what a face has itself goes over it
+        for (table, own) in tables.iter_mut().zip([Face::Regular, Face::Bold]) {
+            for face in [Face::Fallback, own] {
+                fill(table, face, &data[face.index()])?;
+            }
+        }
+        let mut geta = [blank; 2];
+        for (table, geta) in tables.iter_mut().zip(&mut geta) {
+            *geta = Glyph { kind: GlyphKind::Missing, ..table['〓' as usize] };
+            if table['〓' as usize].kind == GlyphKind::Missing || table['あ' as usize].kind == GlyphKind::Missing {
+                return Err(Error::Font { reason: "the font has no Japanese characters".to_owned() });
+            }
+            for (code, glyph) in table.iter_mut().enumerate() {
+                let code = u32::try_from(code).unwrap_or_default();
+                let Some(c) = char::from_u32(code) else { continue };
+                if matches!(code, 0xe000..=0xf8ff) {
+                    *glyph = Glyph { kind: GlyphKind::Gaiji, ..*geta };
+                } else if c == '\n'
+                    || c == '\r'
+                    || is_invisible(c)
+                    || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+                {
+                    *glyph = Glyph { kind: GlyphKind::Invisible, milli: 0, ..*geta };
+                } else if glyph.kind == GlyphKind::Missing || c.is_control() {
+                    *glyph = *geta;
+                }
+            }
+            // a tab is white space; the tables of the fonts do not have it
+            table['\t' as usize] = table[' ' as usize];
+        }
+        Ok(Self { data, parsed: Default::default(), tables, geta })
+    }
+
+    /// What is drawn for a character.
+    pub(super) fn glyph(&self, bold: bool, c: char) -> Glyph {
+        let table = &self.tables[usize::from(bold)];
+        match table.get(c as usize) {
+            Some(glyph) => *glyph,
+            None => self.beyond(bold, c),
+        }
+    }
+
+    /// Advance of a character in em.
+    pub(super) fn advance(&self, bold: bool, c: char) -> f32 {
+        f32::from(self.glyph(bold, c).milli) / 1000.0
+    }
+
+    /// Width of a text in em.
+    pub(super) fn width(&self, bold: bool, text: &str) -> f32 {
+        text.chars().map(|c| self.advance(bold, c)).sum()
+    }
+
+    /// The variant of a character that a variation selector asks for, if the face has it.
+    pub(super) fn variant(&self, bold: bool, base: char, selector: char) -> Option<Glyph> {
+        let own = if bold { Face::Bold } else { Face::Regular };
+        let face = ttf_parser::Face::parse(&self.data[own.index()], 0).ok()?;
+        let gid = face.glyph_variation_index(base, selector)?;
+        Some(Glyph { gid: gid.0, milli: milli(&face, gid), face: own, kind: GlyphKind::Drawn })
+    }
+
+    /// Characters beyond the basic plane are rare: looked up one by one.
+    fn beyond(&self, bold: bool, c: char) -> Glyph {
+        let geta = self.geta[usize::from(bold)];
+        if is_invisible(c) {
+            return Glyph { kind: GlyphKind::Invisible, milli: 0, ..geta };
+        }
+        if matches!(c as u32, 0xf_0000..) {
+            return Glyph { kind: GlyphKind::Gaiji, ..geta };
+        }
+        for own in [if bold { Face::Bold } else { Face::Regular }, Face::Fallback] {
+            let Ok(face) = ttf_parser::Face::parse(&self.data[own.index()], 0) else { continue };
+            if let Some(gid) = face.glyph_index(c).filter(|gid| gid.0 != 0) {
+                return Glyph { gid: gid.0, milli: milli(&face, gid), face: own, kind: GlyphKind::Drawn };
+            }
+        }
+        geta
+    }
+
+    /// The face as printpdf wants it.
+    pub(super) fn parsed(&self, face: Face) -> Result<&ParsedFont, Error> {
+        self.parsed[face.index()]
+            .get_or_init(|| ParsedFont::from_bytes(&self.data[face.index()], 0, &mut Vec::new()))
+            .as_ref()
+            .ok_or(Error::Font { reason: format!("{} cannot be read", face.resource()) })
+    }
+}
+
+fn fill(table: &mut [Glyph], own: Face, data: &[u8]) -> Result<(), Error> {
+    let face = ttf_parser::Face::parse(data, 0).map_err(|error| Error::Font { reason: error.to_string() })?;
+    let Some(cmap) = face.tables().cmap else {
+        return Err(Error::Font { reason: "the font has no character table".to_owned() });
+    };
+    for subtable in cmap.subtables.into_iter().filter(ttf_parser::cmap::Subtable::is_unicode) {
+        subtable.codepoints(|code| {
+            let Some(entry) = table.get_mut(code as usize) else { return };
+            if let Some(gid) = subtable.glyph_index(code).filter(|gid| gid.0 != 0) {
+                *entry = Glyph { gid: gid.0, milli: milli(&face, gid), face: own, kind: GlyphKind::Drawn };
+            }
+        });
+    }
+    Ok(())
+}
+
+/// An advance in thousandths of an em, rounded down as printpdf writes it.
+fn milli(face: &ttf_parser::Face<'_>, gid: ttf_parser::GlyphId) -> u16 {
+    let units = u32::from(face.units_per_em()).max(1);
+    let advance = u32::from(face.glyph_hor_advance(gid).unwrap_or_default());
+    u16::try_from(advance * 1000 / units).unwrap_or(u16::MAX)
+}

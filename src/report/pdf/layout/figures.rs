@@ -1,0 +1,189 @@
+//! Stage × direction: the figures as a table, and bars beside them that need no colour to be read.
+
+use super::super::desk::{Desk, Side, baseline};
+use super::super::look::{BODY, BadgeLook, FINE, HAIRLINE, INK, SMALL, SOFT, step_look};
+use super::super::place::{Mark, Stroke, Style, Thing};
+use super::super::tree::{NodeId, Role};
+use super::summary;
+use super::table::looks;
+use crate::report::Edition;
+
+struct Line {
+    name: String,
+    counts: Vec<usize>,
+    total: usize,
+    look: Option<BadgeLook>,
+    /// Counted in the sum; events are beside the ladder.
+    counted: bool,
+}
+
+pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32, right: f32, top: f32) {
+    let mut y = summary::heading(desk, sect, left, right, top, "段階別・方向別の取組（行数）");
+    let directions = &edition.summary.directions;
+    let lines = lines(edition);
+    // rows as high as the page allows: a short table need not huddle at its top
+    let room = desk.sheet.bottom - top - 22.0 - 17.0 - 46.0;
+    let row = (room / lines.len().max(1) as f32).clamp(16.0, 30.0);
+    let name_width = 78.0;
+    let column = ((right - left) * 0.40 / directions.len().max(1) as f32).clamp(14.0, 34.0);
+    let figures_right = left + name_width + column * (directions.len() as f32 + 1.0);
+    let bars = figures_right + 14.0;
+
+    // the table: headings
+    let table = desk.node(sect, Role::Table);
+    let head = desk.node(table, Role::THead);
+    let tr = desk.node(head, Role::Tr);
+    let base = y + baseline(15.0, SMALL.size);
+    let mut headings = vec!["段階".to_owned()];
+    headings.extend(directions.iter().map(|(no, _)| no.map_or_else(|| "なし".to_owned(), |no| format!("方向{no}"))));
+    headings.push("計".to_owned());
+    for (at, heading) in headings.iter().enumerate() {
+        let th = desk.node(tr, Role::ThColumn);
+        let style = SMALL.bold();
+        let text = if at == 0 {
+            desk.text(left, base, style, Side::Left, heading)
+        } else {
+            desk.text(left + name_width + column * at as f32, base, style, Side::Right, heading)
+        };
+        desk.put(Mark::Of(th), vec![text]);
+    }
+    y += 17.0;
+    desk.rule((left, y), (figures_right, y), FINE);
+    let first = y;
+
+    // its rows
+    let body = desk.node(table, Role::TBody);
+    for line in &lines {
+        let tr = desk.node(body, Role::Tr);
+        let base = y + baseline(row, BODY.size);
+        let bold = line.look.is_none() && line.counted;
+        let style = if bold { BODY.bold() } else { BODY };
+        let th = desk.node(tr, Role::ThRow);
+        let text = desk.text(left, base, style, Side::Left, &line.name);
+        desk.put(Mark::Of(th), vec![text]);
+        for (at, count) in line.counts.iter().chain(std::iter::once(&line.total)).enumerate() {
+            let td = desk.node(tr, Role::Td);
+            let x = left + name_width + column * (at as f32 + 1.0);
+            let total = at == line.counts.len();
+            let style = if *count == 0 { style.ink(SOFT) } else { style };
+            let style = if total { style.bold() } else { style };
+            let text = desk.text(x, base, style, Side::Right, &count.to_string());
+            desk.put(Mark::Of(td), vec![text]);
+        }
+        y += row;
+        desk.rule((left, y), (figures_right, y), if bold { FINE } else { HAIRLINE });
+    }
+    let below = y + 6.0;
+    let numbers: Vec<Option<u32>> = directions.iter().map(|(no, _)| *no).collect();
+    chart(desk, sect, &lines, &numbers, [bars, first, right - bars, row]);
+    desk.y = notes(desk, edition, sect, left, right, below);
+}
+
+/// A line a stage, in the order of the ladder; events and rows without a stage after it; the sum last.
+fn lines(edition: &Edition<'_>) -> Vec<Line> {
+    let summary = &edition.summary;
+    let plan = &edition.consolidation.plan;
+    let looks = looks(plan);
+    let mut order: Vec<usize> = (0..summary.stages.len()).collect();
+    order.sort_by_key(|at| plan.stages.get(*at).and_then(|stage| stage.step).unwrap_or(u32::MAX));
+    let mut lines: Vec<Line> = Vec::new();
+    let mut events = Vec::new();
+    for at in order {
+        let Some(stage) = summary.stages.get(at) else { continue };
+        let total = stage.records.iter().sum();
+        let look = looks.get(at).copied();
+        if stage.is_event {
+            let name = format!("（{}）", stage.name);
+            events.push(Line { name, counts: stage.records.clone(), total, look, counted: false });
+        } else {
+            lines.push(Line { name: stage.name.clone(), counts: stage.records.clone(), total, look, counted: true });
+        }
+    }
+    let without: usize = summary.without_stage.iter().sum();
+    if without > 0 || lines.is_empty() {
+        let look = Some(step_look(1, 2));
+        lines.push(Line {
+            name: "段階の記載なし".to_owned(),
+            counts: summary.without_stage.clone(),
+            total: without,
+            look,
+            counted: true,
+        });
+    }
+    let mut sums = vec![0; summary.directions.len()];
+    for line in &lines {
+        for (sum, count) in sums.iter_mut().zip(&line.counts) {
+            *sum += count;
+        }
+    }
+    let total = sums.iter().sum();
+    lines.push(Line { name: "計".to_owned(), counts: sums, total, look: None, counted: true });
+    lines.extend(events);
+    lines
+}
+
+/// Bars, a row each, cut by direction; the number of the direction in each piece.
+fn chart(desk: &mut Desk<'_>, sect: NodeId, lines: &[Line], directions: &[Option<u32>], [x, top, width, row]: [f32; 4]) {
+    let most = lines.iter().filter(|line| line.look.is_some()).map(|line| line.total).max().unwrap_or(0).max(1);
+    let node = desk.node(sect, Role::Figure);
+    let label_room = 42.0;
+    let unit = (width - label_room).max(1.0) / most as f32;
+    let mut things = Vec::new();
+    let mut told = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some(look) = line.look else { continue };
+        let y = top + row * at as f32;
+        let bar_height = (row - 8.0).clamp(8.0, 17.0);
+        let bar_top = y + (row - bar_height) / 2.0;
+        let mut pen = x;
+        for (direction, count) in line.counts.iter().enumerate() {
+            let w = unit * *count as f32;
+            if *count == 0 {
+                continue;
+            }
+            things.push(Thing::Rect { x: pen, y: bar_top, w, h: bar_height, fill: Some(look.fill), stroke: Some(look.stroke) });
+            if pen > x {
+                // dark pieces are told apart by a light line
+                let stroke = Stroke { ink: look.text, width: 0.6, dashed: false };
+                things.push(Thing::Line { from: (pen, bar_top), to: (pen, bar_top + bar_height), stroke });
+            }
+            let label = directions.get(direction).copied().flatten().map(|no| no.to_string()).unwrap_or_default();
+            let style = Style::new(6.0, look.text);
+            if directions.len() > 1 && w > desk.width(style, &label) + 3.0 {
+                things.push(desk.text(pen + w / 2.0, bar_top + baseline(bar_height, 6.0), style, Side::Center, &label));
+            }
+            pen += w;
+        }
+        let base = y + baseline(row, BODY.size);
+        things.push(desk.text(pen + 5.0, base, Style::new(7.5, INK).bold(), Side::Left, &format!("{}行", line.total)));
+        told.push(format!("{} {}行", line.name, line.total));
+    }
+    things.push(Thing::Line { from: (x, top), to: (x, top + row * lines.len() as f32), stroke: FINE });
+    let height = row * lines.len() as f32;
+    desk.doc.tree.set(node, |node| {
+        node.alt = Some(format!("段階別の取組数の横棒グラフ。{}。数は左の表と同じ。", told.join("、")).into());
+        node.area = Some([x, top, width, height]);
+    });
+    desk.put(Mark::Of(node), things);
+}
+
+/// What the numbers of the directions mean, and how it is counted.
+fn notes(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32, right: f32, top: f32) -> f32 {
+    let named: Vec<String> = edition
+        .summary
+        .directions
+        .iter()
+        .filter_map(|(no, title)| no.filter(|_| !title.is_empty()).map(|no| format!("方向{no} {title}")))
+        .collect();
+    let node = desk.node(sect, Role::P);
+    let mut text = String::from(
+        "行ごとに、これまでの取組内容に書かれた最も進んだ段階を数えた。括弧の行は段階と別に数えた。棒の中の数字は方向の番号。",
+    );
+    if !named.is_empty() {
+        text.push('\n');
+        text.push_str(&named.join("　"));
+    }
+    let (things, below) = desk.lines(left, top, right - left, SMALL, 12.0, &text);
+    desk.put(Mark::Of(node), things);
+    below
+}

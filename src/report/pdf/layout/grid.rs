@@ -1,0 +1,562 @@
+//! A table over as many pages as it needs: heading rows on every page, merged cells named again after a
+//! break, rows kept together where they fit and cut between lines where they do not.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::super::Error;
+use super::super::desk::{Desk, Side, baseline};
+use super::super::look::{BadgeLook, FINE, HAIRLINE, INK, STRONG, WASH};
+use super::super::place::{Anchor, Mark, Style, Thing};
+use super::super::tree::{NodeId, Role};
+use crate::form::Align;
+use crate::model::Place;
+use crate::report::{Heading, TableColumn, typeset};
+
+const PAD_X: f32 = 4.0;
+const PAD_Y: f32 = 3.6;
+/// Fewer lines than this are not left alone on a page.
+const ORPHANS: usize = 3;
+
+/// What a table is, apart from its rows.
+pub(in super::super) struct Grid {
+    pub columns: Vec<TableColumn>,
+    pub headings: Vec<Vec<Heading>>,
+    pub size: f32,
+    /// Said after a row's name where it goes on from the page before.
+    pub continued: &'static str,
+    /// Two columns whose lines belong together.
+    pub aligned: Option<(usize, usize)>,
+}
+
+pub(in super::super) struct GridRow<'a> {
+    pub cells: Vec<GridCell<'a>>,
+    /// Where it came from, for the structure.
+    pub origin: Option<String>,
+    /// Bookmark and anchor.
+    pub mark: Option<(u8, String, Anchor)>,
+}
+
+#[derive(Default)]
+pub(in super::super) struct GridCell<'a> {
+    pub text: Cow<'a, str>,
+    pub badges: Vec<(Range<usize>, BadgeLook)>,
+    /// Parts of the text that lead somewhere.
+    pub links: Vec<(Range<usize>, Anchor)>,
+    pub more_columns: usize,
+    /// Where its text came from.
+    pub place: Option<Place>,
+}
+
+impl<'a> GridCell<'a> {
+    pub(in super::super) fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+}
+
+/// A table in progress.
+pub(in super::super) struct GridWriter<'g> {
+    grid: &'g Grid,
+    /// Left edges of the columns, and the right edge of the last.
+    edges: Vec<f32>,
+    heading_height: f32,
+    leading: f32,
+    table: NodeId,
+    body: NodeId,
+    /// Texts of the merging columns of the row above on this page.
+    above: Vec<Option<String>>,
+    headed: bool,
+    open: bool,
+    /// No row stands on this page yet.
+    fresh: bool,
+}
+
+/// One line of a cell: which bytes, and how wide.
+type Lines = Vec<Range<usize>>;
+
+impl<'g> GridWriter<'g> {
+    /// Begins a table under `parent`.
+    pub(in super::super) fn begin(desk: &mut Desk<'_>, parent: NodeId, grid: &'g Grid) -> Result<Self, Error> {
+        let edges = edges(desk, grid)?;
+        let table = desk.node(parent, Role::Table);
+        let head = desk.node(table, Role::THead);
+        let body = desk.node(table, Role::TBody);
+        let leading = grid.size * 1.5;
+        let mut writer = Self {
+            grid,
+            edges,
+            heading_height: 0.0,
+            leading,
+            table: head,
+            body,
+            above: vec![None; grid.columns.len()],
+            headed: false,
+            open: false,
+            fresh: true,
+        };
+        writer.heading_height = grid.headings.iter().map(|row| writer.heading_row_height(desk, row)).sum();
+        Ok(writer)
+    }
+
+    /// Room that the headings and a first row need to begin on a page.
+    pub(in super::super) fn needed(&self, desk: &Desk<'_>, row: &GridRow<'_>) -> f32 {
+        let count = self.break_row(desk, row).iter().map(Vec::len).max().unwrap_or(0);
+        let height = self.heading_height + count.max(1) as f32 * self.leading + 2.0 * PAD_Y;
+        if height <= desk.sheet.bottom - desk.sheet.top - 40.0 { height } else { self.least() }
+    }
+
+    fn least(&self) -> f32 {
+        self.heading_height + self.leading * ORPHANS as f32 + 2.0 * PAD_Y
+    }
+
+    /// Sets a row.
+    pub(in super::super) fn row(&mut self, desk: &mut Desk<'_>, row: &GridRow<'_>) {
+        let lines = self.break_row(desk, row);
+        let count = lines.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        let height = |lines: usize| lines as f32 * self.leading + 2.0 * PAD_Y;
+        let whole_page = desk.sheet.bottom - desk.sheet.top - self.heading_height;
+        if !self.open {
+            let first = if height(count) <= whole_page { height(count) } else { self.least() };
+            desk.room(self.heading_height + first.min(whole_page));
+            self.start_page(desk);
+        } else if desk.y + height(count) > desk.sheet.bottom && height(count) <= whole_page {
+            self.turn(desk);
+        }
+        let nodes = self.nodes(desk, row);
+        let mut from = 0;
+        loop {
+            let room = ((desk.sheet.bottom - desk.y - 2.0 * PAD_Y) / self.leading).floor().max(0.0) as usize;
+            let left = count - from;
+            let mut take = left.min(room);
+            if take < left {
+                if room < ORPHANS && !self.fresh {
+                    self.turn(desk);
+                    continue;
+                }
+                // never a single line on the next page
+                if left - take == 1 && take > ORPHANS {
+                    take -= 1;
+                }
+                take = take.max(1);
+            }
+            if from == 0
+                && let Some((level, title, anchor)) = &row.mark
+            {
+                desk.drop_anchor(*anchor, desk.y);
+                desk.bookmark(*level, title.clone(), *anchor);
+            }
+            self.part(desk, row, &lines, &nodes, from, take);
+            from += take;
+            if from >= count {
+                break;
+            }
+            self.turn(desk);
+        }
+    }
+
+    /// Ends the table.
+    pub(in super::super) fn end(mut self, desk: &mut Desk<'_>) {
+        if self.open {
+            self.close_page(desk);
+        }
+    }
+
+    fn turn(&mut self, desk: &mut Desk<'_>) {
+        self.close_page(desk);
+        desk.page();
+        self.start_page(desk);
+    }
+
+    fn start_page(&mut self, desk: &mut Desk<'_>) {
+        self.open = true;
+        self.fresh = true;
+        self.above.fill(None);
+        let (left, right) = (self.left(), self.right());
+        let top = desk.y;
+        let fill = Thing::Rect { x: left, y: top, w: right - left, h: self.heading_height, fill: Some(WASH), stroke: None };
+        desk.put(Mark::Layout, vec![fill, Thing::Line { from: (left, top), to: (right, top), stroke: STRONG }]);
+        let grid = self.grid;
+        for row in &grid.headings {
+            let height = self.heading_row_height(desk, row);
+            let tr = (!self.headed).then(|| desk.node(self.table, Role::Tr));
+            for heading in row {
+                let mark = match tr {
+                    Some(tr) => {
+                        let th = desk.node(tr, Role::ThColumn);
+                        desk.doc.tree.set(th, |node| node.columns = heading.columns);
+                        Mark::Of(th)
+                    }
+                    None => Mark::Pagination,
+                };
+                let things = self.heading_things(desk, heading, height);
+                desk.put(mark, things);
+            }
+            desk.y += height;
+        }
+        self.headed = true;
+        desk.rule((left, desk.y), (right, desk.y), FINE);
+    }
+
+    fn close_page(&mut self, desk: &mut Desk<'_>) {
+        let (left, right) = (self.left(), self.right());
+        desk.rule((left, desk.y), (right, desk.y), FINE);
+        self.open = false;
+    }
+
+    fn left(&self) -> f32 {
+        self.edges.first().copied().unwrap_or_default()
+    }
+
+    fn right(&self) -> f32 {
+        self.edges.last().copied().unwrap_or_default()
+    }
+
+    /// Left edge and width of a cell's text.
+    fn span(&self, column: usize, columns: usize) -> (f32, f32) {
+        let left = self.edges.get(column).copied().unwrap_or_default();
+        let right = self.edges.get(column + columns.max(1)).copied().unwrap_or_else(|| self.right());
+        (left + PAD_X, right - left - 2.0 * PAD_X)
+    }
+
+    fn heading_style(&self) -> Style {
+        Style::new(self.grid.size, INK).bold()
+    }
+
+    fn heading_lines(&self, desk: &Desk<'_>, heading: &Heading) -> Lines {
+        let style = self.heading_style();
+        let (_, width) = self.span(heading.column, heading.columns);
+        typeset::lines(&heading.text, width, &[], |_, c| desk.fonts.advance(true, c) * style.size)
+    }
+
+    fn heading_row_height(&self, desk: &Desk<'_>, row: &[Heading]) -> f32 {
+        let most = row.iter().map(|heading| self.heading_lines(desk, heading).len()).max().unwrap_or(1);
+        most as f32 * self.leading + 2.0 * PAD_Y
+    }
+
+    fn heading_things(&self, desk: &Desk<'_>, heading: &Heading, height: f32) -> Vec<Thing> {
+        let style = self.heading_style();
+        let lines = self.heading_lines(desk, heading);
+        let (x, width) = self.span(heading.column, heading.columns);
+        let align = self.grid.columns.get(heading.column).map_or(Align::Left, |column| column.align);
+        let mut y = desk.y + (height - lines.len() as f32 * self.leading) / 2.0;
+        let mut things = Vec::with_capacity(lines.len());
+        for line in lines {
+            let text = heading.text.get(line).unwrap_or_default().trim_end();
+            let at = y + baseline(self.leading, style.size);
+            things.push(match align {
+                Align::Left => desk.text(x, at, style, Side::Left, text),
+                Align::Center => desk.text(x + width / 2.0, at, style, Side::Center, text),
+                Align::Right => desk.text(x + width, at, style, Side::Right, text),
+            });
+            y += self.leading;
+        }
+        things
+    }
+
+    fn break_row(&self, desk: &Desk<'_>, row: &GridRow<'_>) -> Vec<Lines> {
+        let mut lines: Vec<Lines> = row.cells.iter().enumerate().map(|(at, cell)| self.break_cell(desk, at, cell)).collect();
+        if let Some((a, b)) = self.grid.aligned
+            && let (Some(cell_a), Some(cell_b)) = (row.cells.get(a), row.cells.get(b))
+            && let Ok([lines_a, lines_b]) = lines.get_disjoint_mut([a, b])
+        {
+            align((&cell_a.text, &cell_b.text), (lines_a, lines_b));
+        }
+        lines
+    }
+
+    fn break_cell(&self, desk: &Desk<'_>, column: usize, cell: &GridCell<'_>) -> Lines {
+        if cell.text.is_empty() {
+            return Vec::new();
+        }
+        let bold = self.grid.columns.get(column).is_some_and(|column| column.bold);
+        if let Some(place) = &cell.place {
+            desk.note_missing(bold, &cell.text, || place.clone());
+        }
+        let (_, width) = self.span(column, cell.more_columns + 1);
+        let size = self.grid.size;
+        if cell.badges.is_empty() {
+            return typeset::lines(&cell.text, width, &[], |_, c| desk.fonts.advance(bold, c) * size);
+        }
+        let kept: Vec<Range<usize>> = cell.badges.iter().map(|(range, _)| range.clone()).collect();
+        typeset::lines(&cell.text, width, &kept, |at, c| {
+            let badge = kept.iter().any(|range| range.contains(&at));
+            desk.fonts.advance(bold || badge, c) * size
+        })
+    }
+
+    /// The row's elements: made once, however many pages it goes over.
+    fn nodes(&self, desk: &mut Desk<'_>, row: &GridRow<'_>) -> Vec<NodeId> {
+        let tr = desk.node(self.body, Role::Tr);
+        if let Some(origin) = &row.origin {
+            desk.doc.tree.set(tr, |node| node.title = Some(origin.as_str().into()));
+        }
+        let mut nodes = Vec::with_capacity(row.cells.len());
+        for (at, cell) in row.cells.iter().enumerate() {
+            let names = self.grid.columns.get(at).is_some_and(|column| column.names_row);
+            let node = desk.node(tr, if names { Role::ThRow } else { Role::Td });
+            if cell.more_columns > 0 {
+                desk.doc.tree.set(node, |node| node.columns = cell.more_columns + 1);
+            }
+            nodes.push(node);
+        }
+        nodes
+    }
+
+    /// Lines `from..from + take` of every cell, on the page at hand.
+    fn part(&mut self, desk: &mut Desk<'_>, row: &GridRow<'_>, lines: &[Lines], nodes: &[NodeId], from: usize, take: usize) {
+        let top = desk.y;
+        let height = take as f32 * self.leading + 2.0 * PAD_Y;
+        self.rules_above(desk, row, top);
+        for (at, cell) in row.cells.iter().enumerate() {
+            let (Some(column), Some(node), Some(cell_lines)) = (self.grid.columns.get(at), nodes.get(at), lines.get(at)) else {
+                continue;
+            };
+            let merged = column.merges_down && self.above.get(at).is_some_and(|above| above.as_deref() == Some(&*cell.text));
+            if merged {
+                if from == 0 {
+                    // the structure repeats what the page shows once
+                    desk.doc.tree.set(*node, |node| node.actual = Some((*cell.text).into()));
+                    desk.put(Mark::Of(*node), Vec::new());
+                }
+                continue;
+            }
+            let part = slice(cell_lines, from, take).unwrap_or_default();
+            if from > 0 && part.is_empty() {
+                self.again(desk, at, cell, take, top + PAD_Y);
+                continue;
+            }
+            let things = self.cell_things(desk, at, cell, part, top + PAD_Y);
+            desk.put(Mark::Of(*node), things);
+            self.cell_links(desk, at, cell, part, top + PAD_Y, *node);
+        }
+        for (at, above) in self.above.iter_mut().enumerate() {
+            let merges = self.grid.columns.get(at).is_some_and(|column| column.merges_down);
+            *above = row.cells.get(at).filter(|_| merges).map(|cell| cell.text.to_string());
+        }
+        desk.y = top + height;
+        self.fresh = false;
+    }
+
+    /// What names a row is said again where it goes on: the columns up to its name, with （続き） after it.
+    fn again(&self, desk: &mut Desk<'_>, at: usize, cell: &GridCell<'_>, take: usize, top: f32) {
+        let names = self.grid.columns.iter().position(|column| column.names_row);
+        if names.is_none_or(|names| at > names) {
+            return;
+        }
+        let mut text = cell.text.to_string();
+        if names == Some(at) {
+            text.push_str(self.grid.continued);
+        }
+        let said = GridCell::text(text);
+        let lines = self.break_cell(desk, at, &said);
+        let things = self.cell_things(desk, at, &said, lines.get(..take.min(lines.len())).unwrap_or_default(), top);
+        desk.put(Mark::Pagination, things);
+    }
+
+    /// The hairline over a row, left out where a cell goes on from the row above.
+    fn rules_above(&self, desk: &mut Desk<'_>, row: &GridRow<'_>, top: f32) {
+        if self.fresh {
+            return;
+        }
+        let mut from: Option<f32> = None;
+        let mut things = Vec::new();
+        for (at, cell) in row.cells.iter().enumerate() {
+            let merges = self.grid.columns.get(at).is_some_and(|column| column.merges_down);
+            let merged = merges && self.above.get(at).is_some_and(|above| above.as_deref() == Some(&*cell.text));
+            let edge = self.edges.get(at).copied().unwrap_or_default();
+            match (merged, from) {
+                (true, Some(start)) => {
+                    things.push(Thing::Line { from: (start, top), to: (edge, top), stroke: HAIRLINE });
+                    from = None;
+                }
+                (false, None) => from = Some(edge),
+                _ => {}
+            }
+        }
+        if let Some(start) = from {
+            things.push(Thing::Line { from: (start, top), to: (self.right(), top), stroke: HAIRLINE });
+        }
+        desk.put(Mark::Layout, things);
+    }
+
+    fn cell_things(&self, desk: &Desk<'_>, at: usize, cell: &GridCell<'_>, lines: &[Range<usize>], top: f32) -> Vec<Thing> {
+        let mut things = Vec::with_capacity(lines.len() + 2 * cell.badges.len());
+        let (x, width) = self.span(at, cell.more_columns + 1);
+        let Some(column) = self.grid.columns.get(at) else { return things };
+        let style = Style { size: self.grid.size, bold: column.bold, ink: INK };
+        for (index, line) in lines.iter().enumerate() {
+            let y = top + index as f32 * self.leading;
+            let at = y + baseline(self.leading, style.size);
+            let text = cell.text.get(line.clone()).unwrap_or_default();
+            let plain = cell.badges.iter().all(|(badge, _)| badge.end <= line.start || line.end <= badge.start);
+            if plain {
+                things.push(match column.align {
+                    Align::Left => Thing::Text { x, y: at, style, text: text.into() },
+                    Align::Center => desk.text(x + width / 2.0, at, style, Side::Center, text),
+                    Align::Right => desk.text(x + width, at, style, Side::Right, text.trim_end()),
+                });
+                continue;
+            }
+            let mut pen = x;
+            for (run, look) in runs(line, &cell.badges) {
+                let text = cell.text.get(run).unwrap_or_default();
+                let style = match look {
+                    Some(look) => Style { bold: true, ink: look.text, ..style },
+                    None => style,
+                };
+                let w = desk.width(style, text);
+                if let Some(look) = look {
+                    let (inset, box_height) = (1.0, self.leading - 1.6);
+                    things.push(Thing::Rect {
+                        x: pen + inset,
+                        y: y + 0.8,
+                        w: w - 2.0 * inset,
+                        h: box_height,
+                        fill: Some(look.fill),
+                        stroke: Some(look.stroke),
+                    });
+                }
+                match look {
+                    Some(look) => label(desk, &mut things, pen, at, style, look, text),
+                    None => things.push(Thing::Text { x: pen, y: at, style, text: text.into() }),
+                }
+                pen += w;
+            }
+        }
+        things
+    }
+
+    fn cell_links(&self, desk: &mut Desk<'_>, at: usize, cell: &GridCell<'_>, lines: &[Range<usize>], top: f32, node: NodeId) {
+        let (x, _) = self.span(at, cell.more_columns + 1);
+        let bold = self.grid.columns.get(at).is_some_and(|column| column.bold);
+        let style = Style { size: self.grid.size, bold, ink: INK };
+        for (range, anchor) in &cell.links {
+            let mut link_node = None;
+            for (index, line) in lines.iter().enumerate() {
+                let shown = range.start.max(line.start)..range.end.min(line.end);
+                if shown.start >= shown.end {
+                    continue;
+                }
+                let before = desk.width(style, cell.text.get(line.start..shown.start).unwrap_or_default());
+                let w = desk.width(style, cell.text.get(shown).unwrap_or_default().trim_end());
+                let y = top + index as f32 * self.leading;
+                let link = *link_node.get_or_insert_with(|| desk.node(node, Role::Link));
+                let alt = format!("{}へ", cell.text.get(range.clone()).unwrap_or_default());
+                desk.link([x + before, y, w, self.leading], *anchor, link, alt);
+            }
+        }
+    }
+}
+
+/// A badge's text. Its brackets are in the text and not in the picture: the frame stands for them.
+fn label(desk: &Desk<'_>, things: &mut Vec<Thing>, x: f32, y: f32, style: Style, look: &BadgeLook, text: &str) {
+    let open = if text.starts_with('【') { '【'.len_utf8() } else { 0 };
+    let close = if text.len() > open && text.ends_with('】') { text.len() - '】'.len_utf8() } else { text.len() };
+    let mut pen = x;
+    for (range, ink) in [(0..open, look.fill), (open..close, look.text), (close..text.len(), look.fill)] {
+        let part = text.get(range).unwrap_or_default();
+        if !part.is_empty() {
+            let style = style.ink(ink);
+            things.push(Thing::Text { x: pen, y, style, text: part.into() });
+            pen += desk.width(style, part);
+        }
+    }
+}
+
+/// Pads two cells of lines so that the n-th line of the one stands beside the n-th of the other, where
+/// they have as many: 取組番号 and 取組名.
+fn align(cells: (&str, &str), lines: (&mut Lines, &mut Lines)) {
+    let (count_a, count_b) = (cells.0.matches('\n').count(), cells.1.matches('\n').count());
+    if count_a == 0 || count_a != count_b {
+        return;
+    }
+    let groups = |text: &str, lines: &Lines| {
+        let mut groups: Vec<Lines> = vec![Vec::new()];
+        for line in lines {
+            let ends = text.get(line.clone()).is_some_and(|line| line.ends_with('\n'));
+            if let Some(last) = groups.last_mut() {
+                last.push(line.clone());
+            }
+            if ends {
+                groups.push(Vec::new());
+            }
+        }
+        groups
+    };
+    let (a, b) = (groups(cells.0, lines.0), groups(cells.1, lines.1));
+    if a.len() != b.len() {
+        return;
+    }
+    lines.0.clear();
+    lines.1.clear();
+    for (a, b) in a.into_iter().zip(b) {
+        let most = a.len().max(b.len());
+        for (from, to) in [(a, &mut *lines.0), (b, &mut *lines.1)] {
+            let end = from.last().map_or(0, |line| line.end);
+            let blank = most - from.len();
+            to.extend(from);
+            to.extend(std::iter::repeat_n(end..end, blank));
+        }
+    }
+}
+
+fn slice(lines: &[Range<usize>], from: usize, take: usize) -> Option<&[Range<usize>]> {
+    lines.get(from..(from + take).min(lines.len()).max(from))
+}
+
+/// A line cut into badges and what stands between them.
+fn runs<'b>(line: &Range<usize>, badges: &'b [(Range<usize>, BadgeLook)]) -> Vec<(Range<usize>, Option<&'b BadgeLook>)> {
+    let mut out = Vec::new();
+    let mut at = line.start;
+    for (badge, look) in badges {
+        let (start, end) = (badge.start.max(line.start), badge.end.min(line.end));
+        if start >= end {
+            continue;
+        }
+        if at < start {
+            out.push((at..start, None));
+        }
+        out.push((start..end, Some(look)));
+        at = end;
+    }
+    if at < line.end {
+        out.push((at..line.end, None));
+    }
+    out
+}
+
+/// Shares the measure among the columns by their widths; none becomes a thread, and what the narrow ones
+/// need more is taken from the others.
+fn edges(desk: &Desk<'_>, grid: &Grid) -> Result<Vec<f32>, Error> {
+    let measure = desk.sheet.measure();
+    // room for two characters; less holds nothing that can be read
+    let least = grid.size * 2.0 + 2.0 * PAD_X;
+    let columns = grid.columns.len();
+    if least * columns as f32 > measure {
+        return Err(Error::ColumnsDoNotFit { columns, fit: (measure / least).floor() as usize });
+    }
+    let wanted: Vec<f32> =
+        grid.columns.iter().map(|column| if column.width.is_finite() { column.width.max(0.1) } else { 1.0 }).collect();
+    let mut narrow = vec![false; columns];
+    loop {
+        let taken = least * narrow.iter().filter(|narrow| **narrow).count() as f32;
+        let total: f32 = wanted.iter().zip(&narrow).filter(|(_, narrow)| !**narrow).map(|(width, _)| width).sum();
+        let unit = (measure - taken) / total.max(f32::MIN_POSITIVE);
+        let mut changed = false;
+        for (width, narrow) in wanted.iter().zip(&mut narrow) {
+            if !*narrow && width * unit < least {
+                *narrow = true;
+                changed = true;
+            }
+        }
+        if !changed {
+            let mut x = desk.sheet.left;
+            let mut edges = vec![x];
+            for (width, narrow) in wanted.iter().zip(&narrow) {
+                x += if *narrow { least } else { width * unit };
+                edges.push(x);
+            }
+            return Ok(edges);
+        }
+    }
+}

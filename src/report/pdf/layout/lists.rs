@@ -1,0 +1,198 @@
+//! 提出状況, 指摘, 読取台帳: the tables that say how the report came to be.
+
+use super::super::Error;
+use super::super::desk::Desk;
+use super::super::look::SMALL;
+use super::super::place::Anchor;
+use super::grid::{Grid, GridCell, GridRow, GridWriter};
+use crate::form::Align;
+use crate::model::era::wareki_date;
+use crate::model::{Finding, InputStatus, Lang, Severity, Visibility};
+use crate::report::{Edition, Heading, TableColumn};
+
+const SIZE: f32 = 8.0;
+
+/// A plain column: heading, width, alignment.
+pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
+    let columns = of
+        .iter()
+        .enumerate()
+        .map(|(at, (_, width, align))| TableColumn {
+            field: String::new(),
+            width: *width,
+            align: *align,
+            bold: at == 0,
+            names_row: at == 0,
+            merges_down: false,
+        })
+        .collect();
+    let headings = of
+        .iter()
+        .enumerate()
+        .map(|(column, (text, ..))| Heading { text: (*text).to_owned(), column, columns: 1, rows: 1 })
+        .collect();
+    Grid { columns, headings: vec![headings], size: SIZE, continued: "（続き）", aligned: None }
+}
+
+/// A row of plain texts.
+pub(super) fn plain<'a, const N: usize>(texts: [String; N]) -> GridRow<'a> {
+    GridRow { cells: texts.into_iter().map(GridCell::text).collect(), origin: None, mark: None }
+}
+
+/// 提出状況: a line a department.
+pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
+    let Some(anchor) = anchor else { return Ok(()) };
+    let sect = desk.section("提出状況", anchor);
+    let grid = columns(&[
+        ("担当課", 11.0, Align::Left),
+        ("状況", 6.0, Align::Left),
+        ("提出日", 10.0, Align::Left),
+        ("ファイル", 30.0, Align::Left),
+        ("記録", 5.0, Align::Right),
+        ("エラー", 5.0, Align::Right),
+        ("注意", 5.0, Align::Right),
+    ]);
+    let mut writer = GridWriter::begin(desk, sect, &grid)?;
+    for submission in &edition.consolidation.submissions {
+        let count = |severity| {
+            let of =
+                edition.consolidation.findings.iter().filter(|finding| {
+                    finding.severity() == severity && finding.department.as_ref() == Some(&submission.department)
+                });
+            number(of.count())
+        };
+        let files = if submission.files.is_empty() {
+            submission.file.as_deref().unwrap_or("―").to_owned()
+        } else {
+            submission.files.iter().map(|file| &**file).collect::<Vec<_>>().join("\n")
+        };
+        let row = plain([
+            submission.department.to_string(),
+            submission.status.label().to_owned(),
+            submission.submitted.map_or_else(|| "―".to_owned(), wareki_date),
+            files,
+            number(submission.records.len()),
+            count(Severity::Error),
+            count(Severity::Warning),
+        ]);
+        writer.row(desk, &row);
+    }
+    writer.end(desk);
+    Ok(())
+}
+
+/// 指摘: what a person has to look at.
+pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
+    let Some(anchor) = anchor else { return Ok(()) };
+    let sect = desk.section("指摘", anchor);
+    if edition.consolidation.findings.is_empty() {
+        desk.paragraph(sect, SMALL, "指摘はありません。");
+        return Ok(());
+    }
+    let grid = columns(&[
+        ("区分", 5.0, Align::Left),
+        ("担当課", 10.0, Align::Left),
+        ("場所", 20.0, Align::Left),
+        ("内容", 28.0, Align::Left),
+        ("対応", 26.0, Align::Left),
+    ]);
+    let mut writer = GridWriter::begin(desk, sect, &grid)?;
+    for finding in &edition.consolidation.findings {
+        let row = plain([
+            finding.severity().label(Lang::Ja).to_owned(),
+            finding.department.as_deref().unwrap_or("―").to_owned(),
+            place(finding),
+            finding.message(Lang::Ja),
+            finding.hint(Lang::Ja),
+        ]);
+        writer.row(desk, &row);
+    }
+    writer.end(desk);
+    Ok(())
+}
+
+/// 読取台帳: the account of every cell.
+pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
+    let Some(anchor) = anchor else { return Ok(()) };
+    let sect = desk.section("読取台帳", anchor);
+    desk.paragraph(
+        sect,
+        SMALL,
+        "読み取ったシートごとに、空でないセルの数が「使用」と「除外」の合計に一致することを示します。除外したセルは理由別に数えています。",
+    );
+    desk.y += 6.0;
+    let grid = columns(&[
+        ("ファイル", 26.0, Align::Left),
+        ("シート", 14.0, Align::Left),
+        ("空でないセル", 7.0, Align::Right),
+        ("使用", 6.0, Align::Right),
+        ("除外", 6.0, Align::Right),
+        ("除外の内訳", 34.0, Align::Left),
+    ]);
+    let mut writer = GridWriter::begin(desk, sect, &grid)?;
+    for input in &edition.consolidation.inputs {
+        if input.sheets.is_empty() {
+            let row = plain([
+                input.path.to_string(),
+                "―".to_owned(),
+                "―".to_owned(),
+                "―".to_owned(),
+                "―".to_owned(),
+                status(input.status).to_owned(),
+            ]);
+            writer.row(desk, &row);
+        }
+        for sheet in &input.sheets {
+            let ledger = &sheet.ledger;
+            let mut reasons: Vec<String> =
+                ledger.set_aside.iter().map(|(reason, count)| format!("{} {}", reason.label(), grouped(*count))).collect();
+            if ledger.uncalculated > 0 {
+                reasons.push(format!("未計算の数式 {}", grouped(ledger.uncalculated)));
+            }
+            let hidden = if sheet.visibility == Visibility::Visible { "" } else { "（非表示）" };
+            let row = plain([
+                input.path.to_string(),
+                format!("{}{hidden}", sheet.name.as_deref().unwrap_or("―")),
+                grouped(ledger.non_empty),
+                grouped(ledger.used),
+                grouped(ledger.set_aside.values().sum()),
+                reasons.join("、"),
+            ]);
+            writer.row(desk, &row);
+        }
+    }
+    writer.end(desk);
+    Ok(())
+}
+
+/// Where a finding is; a dash for the whole run.
+pub(super) fn place(finding: &Finding) -> String {
+    let place = finding.place.to_string();
+    if place.is_empty() { "―".to_owned() } else { place }
+}
+
+const fn status(status: InputStatus) -> &'static str {
+    match status {
+        InputStatus::Read => "読取",
+        InputStatus::Superseded => "旧版のため使用しない",
+        InputStatus::Ignored => "提出物でないため使用しない",
+        InputStatus::Rejected => "読み取れない",
+    }
+}
+
+fn number(n: usize) -> String {
+    grouped(u64::try_from(n).unwrap_or(u64::MAX))
+}
+
+/// 1,234
+pub(super) fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

@@ -1,0 +1,74 @@
+//! Layout: an edition becomes placed things. One kind of page a file.
+
+mod contents;
+mod cover;
+mod figures;
+mod furniture;
+pub(super) mod grid;
+mod index;
+mod lists;
+mod summary;
+mod table;
+
+use super::desk::Desk;
+use super::place::Anchor;
+use super::{Error, Options};
+use crate::report::{Edition, Row, Section, Table};
+
+pub(super) use contents::Contents;
+pub(super) use furniture::furnish;
+pub(super) use table::Progress;
+
+/// The rows of a volume: a part of a section each, in the order of print.
+#[derive(Debug, Clone)]
+pub(super) struct Part<'e> {
+    pub table: &'e Table<'e>,
+    pub section: &'e Section<'e>,
+    pub rows: Vec<&'e Row<'e>>,
+}
+
+/// What a volume holds besides its rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Scope {
+    /// The volume with the summary.
+    pub first: bool,
+}
+
+/// An entry of the contents.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub level: u8,
+    pub title: String,
+    pub anchor: Anchor,
+}
+
+/// Lays out a volume up to `limit` pages of rows; gives how many rows were set.
+pub(super) fn volume<'e>(
+    desk: &mut Desk<'_>,
+    edition: &'e Edition<'e>,
+    options: &Options,
+    parts: &[Part<'e>],
+    scope: Scope,
+    label: Option<&str>,
+    limit: usize,
+) -> Result<usize, Error> {
+    let contents = Contents::plan(desk, edition, parts, scope);
+    cover::draw(desk, edition, options, label, scope)?;
+    contents.draw(desk, edition);
+    let mut progress = Progress::default();
+    for (at, part) in parts.iter().enumerate() {
+        if !progress.draw(desk, edition, options, part, (contents.of_table(&part.table.title), contents.of_part(at)), limit)? {
+            break;
+        }
+    }
+    if scope.first {
+        lists::submissions(desk, edition, contents.submissions)?;
+        lists::findings(desk, edition, contents.findings)?;
+    }
+    index::draw(desk, edition, &progress, contents.index)?;
+    if scope.first {
+        lists::ledger(desk, edition, contents.ledger)?;
+    }
+    furnish(desk, edition, options);
+    Ok(progress.rows)
+}

@@ -1,0 +1,172 @@
+//! The form's table, section by section.
+
+use std::collections::BTreeMap;
+
+use super::super::desk::Desk;
+use super::super::look::{BadgeLook, event_look, step_look};
+use super::super::place::Anchor;
+use super::super::{Error, Options};
+use super::grid::{Grid, GridCell, GridRow, GridWriter};
+use super::{Entry, Part};
+use crate::form::Align;
+use crate::model::{Origin, Place, Plan, Spot};
+use crate::report::{Edition, Heading, Row, Table, TableColumn};
+
+/// What has been set so far.
+#[derive(Default)]
+pub(in super::super) struct Progress<'e> {
+    /// Number of rows.
+    pub rows: usize,
+    /// Department → its rows: label and anchor, in the order of print.
+    pub by_department: BTreeMap<&'e str, Vec<(&'e Row<'e>, Anchor)>>,
+    section: Option<super::super::tree::NodeId>,
+    title: String,
+}
+
+impl<'e> Progress<'e> {
+    /// Sets a part; false when the volume is full before its end.
+    pub(super) fn draw(
+        &mut self,
+        desk: &mut Desk<'_>,
+        edition: &'e Edition<'e>,
+        options: &Options,
+        part: &Part<'e>,
+        (heading, entry): (Option<Anchor>, Option<&Entry>),
+        limit: usize,
+    ) -> Result<bool, Error> {
+        let table = part.table;
+        let sect = match self.section {
+            Some(sect) if self.title == table.title => sect,
+            _ => {
+                let anchor = match heading {
+                    Some(anchor) => anchor,
+                    None => desk.anchor(),
+                };
+                let sect = desk.section(&table.title, anchor);
+                self.section = Some(sect);
+                self.title.clone_from(&table.title);
+                sect
+            }
+        };
+        let grid = grid(table, options);
+        let looks = looks(&edition.consolidation.plan);
+        let sub = desk.node(sect, super::super::tree::Role::Sect);
+        let mut writer = GridWriter::begin(desk, sub, &grid)?;
+        let level = if part.section.title.is_empty() { 2 } else { 3 };
+        if !part.section.title.is_empty() {
+            // the heading stays with the first row of its table
+            let least = part
+                .rows
+                .first()
+                .map_or(0.0, |row| writer.needed(desk, &grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)))));
+            if desk.y + 32.0 + least > desk.sheet.bottom {
+                desk.page();
+            } else if desk.y > desk.sheet.top + 40.0 {
+                desk.y += 14.0;
+            }
+            let anchor = match entry {
+                Some(entry) => entry.anchor,
+                None => desk.anchor(),
+            };
+            desk.drop_anchor(anchor, desk.y - 6.0);
+            desk.bookmark(2, part.section.title.clone(), anchor);
+            desk.subheading(sub, &part.section.title);
+        }
+        for row in &part.rows {
+            if desk.doc.pages.len() > limit {
+                writer.end(desk);
+                return Ok(false);
+            }
+            let anchor = desk.anchor();
+            for department in &row.departments {
+                self.by_department.entry(department).or_default().push((*row, anchor));
+            }
+            let set = grid_row(table, row, &looks, options, (level, anchor));
+            writer.row(desk, &set);
+            self.rows += 1;
+        }
+        writer.end(desk);
+        Ok(true)
+    }
+}
+
+/// The table's columns, with one for the origin where that is asked for.
+fn grid(table: &Table<'_>, options: &Options) -> Grid {
+    let mut columns = table.columns.clone();
+    let mut headings = table.headings.clone();
+    if options.origins {
+        let widest = columns.iter().map(|column| column.width).sum::<f32>();
+        if let Some(first) = headings.first_mut() {
+            first.push(Heading { text: "出所".to_owned(), column: columns.len(), columns: 1, rows: 1 });
+        }
+        columns.push(TableColumn {
+            field: String::new(),
+            width: widest * 0.1,
+            align: Align::Left,
+            bold: false,
+            names_row: false,
+            merges_down: false,
+        });
+    }
+    let of = |field: &str| columns.iter().position(|column| column.field == field);
+    let aligned = of("numbers").zip(of("names"));
+    let size = options.size.unwrap_or(table.print.size);
+    // type that nobody can read, or that no column holds, is no type
+    let size = if size.is_finite() { size.clamp(5.0, 24.0) } else { 8.0 };
+    Grid { columns, headings, size, continued: "（続き）", aligned }
+}
+
+fn grid_row<'e>(
+    table: &Table<'_>,
+    row: &'e Row<'e>,
+    looks: &[BadgeLook],
+    options: &Options,
+    (level, anchor): (u8, Anchor),
+) -> GridRow<'e> {
+    let mut cells: Vec<GridCell<'e>> = Vec::with_capacity(row.cells.len() + 1);
+    for (at, cell) in row.cells.iter().enumerate() {
+        let field = table.columns.get(at).map_or("", |column| &column.field);
+        let badges = cell
+            .badges
+            .iter()
+            .map(|badge| {
+                (
+                    badge.range.clone(),
+                    badge.stages.last().and_then(|stage| looks.get(*stage)).copied().unwrap_or(event_look(false)),
+                )
+            })
+            .collect();
+        cells.push(GridCell {
+            text: cell.text.as_ref().into(),
+            badges,
+            links: Vec::new(),
+            more_columns: cell.more_columns,
+            place: Some(place(row.origin, field)),
+        });
+    }
+    let origin = place(row.origin, "").to_string();
+    if options.origins {
+        cells.push(GridCell::text(origin.clone()));
+    }
+    GridRow { cells, origin: Some(origin), mark: Some((level, row.label.clone(), anchor)) }
+}
+
+/// The cell of a field, or the row where the field has none.
+fn place(origin: &Origin, field: &str) -> Place {
+    let spot = origin.cell(field).map_or(Spot::Row(origin.row), Spot::Cell);
+    Place::file(origin.file.clone()).on(origin.sheet.clone()).at(spot)
+}
+
+/// How each of the plan's stages looks.
+pub(super) fn looks(plan: &Plan) -> Vec<BadgeLook> {
+    let mut steps: Vec<u32> = plan.stages.iter().filter_map(|stage| stage.step).collect();
+    steps.sort_unstable();
+    steps.dedup();
+    plan.stages
+        .iter()
+        .map(|stage| match stage.step.and_then(|step| steps.iter().position(|s| *s == step)) {
+            Some(at) => step_look(at + 1, steps.len()),
+            None => event_look(true),
+        })
+        .collect()
+}

@@ -1,0 +1,77 @@
+//! One scale of type, one palette, one paper.
+
+use super::place::{Ink, Stroke, Style};
+use crate::form::{Paper, Print};
+
+pub(super) const INK: Ink = [0x1b, 0x20, 0x28];
+pub(super) const SOFT: Ink = [0x55, 0x5e, 0x6b];
+pub(super) const HAIR: Ink = [0xc4, 0xca, 0xd2];
+pub(super) const RULE: Ink = [0x7d, 0x87, 0x95];
+pub(super) const WASH: Ink = [0xee, 0xf1, 0xf5];
+pub(super) const ACCENT: Ink = [0x1f, 0x3a, 0x5f];
+pub(super) const ALARM: Ink = [0xa6, 0x2b, 0x1f];
+pub(super) const WHITE: Ink = [0xff; 3];
+
+pub(super) const HAIRLINE: Stroke = Stroke { ink: HAIR, width: 0.4, dashed: false };
+pub(super) const FINE: Stroke = Stroke { ink: RULE, width: 0.6, dashed: false };
+pub(super) const STRONG: Stroke = Stroke { ink: ACCENT, width: 1.2, dashed: false };
+
+pub(super) const TITLE: Style = Style::new(21.0, INK).bold();
+pub(super) const HEADING: Style = Style::new(14.0, ACCENT).bold();
+pub(super) const SUBHEADING: Style = Style::new(10.5, INK).bold();
+pub(super) const BODY: Style = Style::new(8.5, INK);
+pub(super) const SMALL: Style = Style::new(7.5, SOFT);
+pub(super) const FIGURE: Style = Style::new(24.0, ACCENT).bold();
+
+/// How a badge is drawn: told apart by its grey and its text, not by colour.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct BadgeLook {
+    pub fill: Ink,
+    pub text: Ink,
+    pub stroke: Stroke,
+}
+
+/// A step of a ladder of `steps`, from 1: the further, the darker.
+pub(super) fn step_look(step: usize, steps: usize) -> BadgeLook {
+    const SHADES: [(Ink, Ink); 5] =
+        [(WHITE, ACCENT), ([0xdd, 0xe6, 0xf0], ACCENT), ([0xb1, 0xc6, 0xdc], INK), ([0x4a, 0x72, 0x9d], WHITE), (ACCENT, WHITE)];
+    let last = SHADES.len() - 1;
+    let at = if steps <= 1 { last } else { (step.saturating_sub(1) * last + (steps - 1) / 2) / (steps - 1) };
+    let (fill, text) = SHADES.get(at.min(last)).copied().unwrap_or((WHITE, ACCENT));
+    BadgeLook { fill, text, stroke: Stroke { ink: ACCENT, width: 0.6, dashed: false } }
+}
+
+/// An event beside the ladder, or a tag that the plan does not know.
+pub(super) const fn event_look(known: bool) -> BadgeLook {
+    let ink = if known { [0x7a, 0x4a, 0x00] } else { SOFT };
+    BadgeLook { fill: WHITE, text: ink, stroke: Stroke { ink, width: 0.8, dashed: true } }
+}
+
+/// The paper and the area that is printed on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Sheet {
+    pub width: f32,
+    pub height: f32,
+    pub left: f32,
+    pub right: f32,
+    /// Below the running head.
+    pub top: f32,
+    /// Above the foot.
+    pub bottom: f32,
+}
+
+impl Sheet {
+    pub(super) fn new(print: &Print) -> Self {
+        let (short, long) = match print.paper {
+            Paper::A4 => (595.28, 841.89),
+            Paper::A3 => (841.89, 1190.55),
+        };
+        let (width, height) = if print.portrait { (short, long) } else { (long, short) };
+        // room for a binding at the left, as offices file their reports
+        Self { width, height, left: 48.0, right: width - 40.0, top: 54.0, bottom: height - 40.0 }
+    }
+
+    pub(super) fn measure(&self) -> f32 {
+        self.right - self.left
+    }
+}

@@ -1,0 +1,134 @@
+//! The report as PDF: tagged for screen readers (PDF/UA-1), fit for archives (PDF/A-2a), the same bytes for
+//! the same edition.
+//!
+//! Data flows one way: an edition is laid out into placed things, these are drawn, and the drawn document
+//! gets its structure, outline and metadata.
+
+mod desk;
+mod draw;
+mod finish;
+mod fonts;
+mod icc;
+mod layout;
+mod look;
+mod outline;
+mod place;
+mod tags;
+mod tree;
+mod volumes;
+mod xmp;
+
+use crate::form::Paper;
+use crate::model::Finding;
+use crate::report::Edition;
+
+/// How the report is cut into files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Volumes {
+    /// One file; a very long report is cut all the same, every 500 pages.
+    #[default]
+    One,
+    /// One file a department. A row of two departments is in both.
+    Department,
+    /// One file a direction.
+    Direction,
+    /// A new file after this many pages.
+    Pages(usize),
+}
+
+/// Is the report settled?
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum State {
+    /// 案.
+    #[default]
+    Draft,
+    /// 確定.
+    Final,
+}
+
+impl State {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Draft => "案",
+            Self::Final => "確定",
+        }
+    }
+}
+
+/// A font to set the report in instead of the built-in one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FontFiles {
+    /// Content of the TrueType or OpenType file.
+    pub regular: Vec<u8>,
+    /// The bold face; the regular one stands in for it.
+    pub bold: Option<Vec<u8>>,
+}
+
+/// How the report is made. The default is what the form says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Options {
+    /// How it is cut into files.
+    pub volumes: Volumes,
+    /// Print where each row came from, in a column of its own.
+    pub origins: bool,
+    /// 案 or 確定.
+    pub state: State,
+    /// 版; 第1版 where none is given.
+    pub version: Option<String>,
+    /// Paper, instead of the form's.
+    pub paper: Option<Paper>,
+    /// Upright paper, instead of what the form says.
+    pub portrait: Option<bool>,
+    /// Type size of the table in points (5 to 24), instead of the form's.
+    pub size: Option<f32>,
+    /// Another font.
+    pub font: Option<FontFiles>,
+}
+
+/// One file of the report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Volume {
+    /// Its name: `報告書.pdf`, or `報告書_1.pdf` where there are several.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// Number of its pages.
+    pub pages: usize,
+    /// Characters that no font has, with the cells they came from.
+    pub findings: Vec<Finding>,
+}
+
+/// Why a report cannot be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// More columns than the paper can hold.
+    #[error("{columns} columns do not fit the paper, which holds {fit} at this type size")]
+    ColumnsDoNotFit {
+        /// Columns of the form.
+        columns: usize,
+        /// Columns of the least width that would fit.
+        fit: usize,
+    },
+    /// A font that cannot be used.
+    #[error("the font cannot be used: {reason}")]
+    Font {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The PDF library failed.
+    #[error("the PDF could not be written: {reason}")]
+    Writer {
+        /// What it said.
+        reason: String,
+    },
+}
+
+/// Makes the report: one file, or several by [`Options::volumes`].
+///
+/// # Errors
+///
+/// When a font cannot be used, or a form has more columns than the paper holds.
+pub fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volume>, Error> {
+    volumes::write(edition, options)
+}

@@ -1,0 +1,148 @@
+//! Placed things: what layout gives and drawing takes. Neutral of any PDF library.
+//!
+//! Lengths are points, measured from the upper left corner of the page.
+
+use super::tree::{NodeId, Tree};
+
+/// A colour: red, green, blue.
+pub(super) type Ink = [u8; 3];
+
+/// A laid-out volume.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    pub width: f32,
+    pub height: f32,
+    pub title: String,
+    pub pages: Vec<Page>,
+    pub tree: Tree,
+    pub outline: Vec<Bookmark>,
+    /// Where the anchors ended up.
+    pub anchors: Vec<Option<Spot>>,
+}
+
+/// A place that can be pointed to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Spot {
+    pub page: usize,
+    pub y: f32,
+}
+
+/// A place to be: known once it is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Anchor(pub usize);
+
+/// An entry of the outline.
+#[derive(Debug)]
+pub(super) struct Bookmark {
+    /// From 1.
+    pub level: u8,
+    pub title: String,
+    pub anchor: Anchor,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub blocks: Vec<Block>,
+    pub links: Vec<Link>,
+    /// The section it belongs to, for its running head.
+    pub section: String,
+}
+
+/// Things that are one piece of the structure.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub mark: Mark,
+    pub things: Vec<Thing>,
+}
+
+/// What a block is for a reader who does not see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Rules and fills.
+    Layout,
+    /// Running heads, page numbers, repeated headings.
+    Pagination,
+    /// Content of an element of the structure.
+    Of(NodeId),
+}
+
+/// A link to an anchor.
+#[derive(Debug)]
+pub(super) struct Link {
+    /// Left, top, width, height.
+    pub area: [f32; 4],
+    pub to: Anchor,
+    pub node: NodeId,
+    /// What it says to a reader who does not see it.
+    pub alt: String,
+}
+
+#[derive(Debug)]
+pub(super) enum Thing {
+    Rect {
+        x: f32,
+        y: f32,
+        w: f32,
+        h: f32,
+        fill: Option<Ink>,
+        stroke: Option<Stroke>,
+    },
+    Line {
+        from: (f32, f32),
+        to: (f32, f32),
+        stroke: Stroke,
+    },
+    Text {
+        x: f32,
+        y: f32,
+        style: Style,
+        text: Box<str>,
+    },
+    /// The number of an anchor's page, set to end at `right`.
+    PageOf {
+        right: f32,
+        y: f32,
+        style: Style,
+        anchor: Anchor,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Stroke {
+    pub ink: Ink,
+    pub width: f32,
+    pub dashed: bool,
+}
+
+/// How a text is set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Style {
+    pub size: f32,
+    pub bold: bool,
+    pub ink: Ink,
+}
+
+impl Style {
+    pub(super) const fn new(size: f32, ink: Ink) -> Self {
+        Self { size, bold: false, ink }
+    }
+
+    pub(super) const fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+
+    pub(super) const fn ink(self, ink: Ink) -> Self {
+        Self { ink, ..self }
+    }
+}
+
+impl Document {
+    /// The number of an anchor's page, from 1; 0 while it is not laid out.
+    pub(super) fn page_of(&self, anchor: Anchor) -> usize {
+        self.spot(anchor).map_or(0, |spot| spot.page + 1)
+    }
+
+    pub(super) fn spot(&self, anchor: Anchor) -> Option<Spot> {
+        self.anchors.get(anchor.0).copied().flatten()
+    }
+}
