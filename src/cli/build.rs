@@ -44,8 +44,8 @@ struct PrintOptions {
     #[arg(long, value_name = "FILE")]
     font: Option<PathBuf>,
     /// 版（例: 第2版）
-    #[arg(long = "edition", value_name = "TEXT")]
-    version: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    edition: Option<String>,
     /// 出所（ファイル・シート・セル）を印刷する
     #[arg(long)]
     origins: bool,
@@ -85,7 +85,7 @@ impl PrintOptions {
         Ok(pdf::Options {
             volumes,
             origins: self.origins,
-            version: self.version.clone(),
+            version: self.edition.clone(),
             paper,
             portrait: self.portrait.then_some(true),
             font,
