@@ -131,7 +131,7 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
             {
                 owner = Some(known);
             }
-            let captioned = table.captions.iter().rev().find_map(|caption| terms.directory.find(caption));
+            let captioned = table.captions.iter().rev().find_map(|caption| terms.directory.find(&caption.text));
             owner = captioned.or(owner);
             let terms = Terms { department: owner.clone(), ..*terms };
             let (drafts, mut said) = normalise::records(&table, form, &place, &terms);

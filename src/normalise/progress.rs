@@ -13,7 +13,7 @@ use crate::source::RawValue;
 /// The records of a table, in the order of its rows.
 pub fn progress(table: &RawTable, form: &Form, place: &Place, terms: &Terms<'_>) -> (Vec<Draft>, Vec<Finding>) {
     let mut findings = Vec::new();
-    let captioned = table.captions.iter().rev().find_map(|caption| terms.direction_of(caption));
+    let captioned = table.captions.iter().rev().find_map(|caption| terms.direction_of(&caption.text));
     let sheet_direction = place.sheet.as_deref().and_then(|name| terms.direction_of(name));
     let mut above: BTreeMap<&'static str, String> = BTreeMap::new();
     let mut drafts = Vec::new();

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::merges::Merges;
 use super::vocabulary::{Closeness, Match, Vocabulary};
+use crate::form::Layout;
 use crate::model::Address;
 use crate::source::{Grid, is_blank};
 
@@ -54,7 +55,12 @@ pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>)
         if here.len() < 2 {
             continue;
         }
-        let enough = if layout.columns.len() >= 5 { 3 } else { 2 };
+        if layout.layout == Layout::Blocks {
+            continue;
+        }
+        // a small form is recognised only by all it needs; a large one by less, so that what is missing can be said
+        let required = layout.columns.iter().filter(|column| column.required).count();
+        let enough = if layout.columns.len() >= 6 { 3 } else { required.max(2) };
         for depth in 1..=DEEPEST {
             if depth > 1 && grid.row(row + depth - 1).is_empty() {
                 break;

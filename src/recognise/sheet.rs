@@ -11,7 +11,7 @@ use super::columns::{self, Mapping};
 use super::heading::{self, HeadingBlock, HeadingColumn};
 use super::info::{self, Info, Label, is_department_name};
 use super::merges::Merges;
-use super::{RawField, RawRow, RawTable, Recognised, Vocabulary, shape};
+use super::{Caption, RawField, RawRow, RawTable, Recognised, Vocabulary, blocks, shape};
 use crate::form::{FieldType, Form};
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, Finding, Period, Place, Reason, Spot, Visibility, date, rule};
@@ -34,6 +34,7 @@ enum RowKind {
     Caption,
     Aside(Reason),
     NoRecords(Address),
+    Footnote,
     Elsewhere,
 }
 
@@ -44,6 +45,8 @@ struct OpenTable<'f> {
     mapping: Mapping,
     /// Column of the sheet → place of the form's column.
     fields: BTreeMap<u32, usize>,
+    /// The captions its form knows.
+    captions: Vec<crate::form::Caption>,
     /// The last value of each column that repeats down: field → cell.
     repeated: BTreeMap<usize, Address>,
     /// Did another table begin below it?
@@ -55,11 +58,13 @@ struct Walk<'g, 'f> {
     vocabulary: &'g Vocabulary<'f>,
     merges: Merges,
     account: Account<'g>,
+    /// The captions that any of the forms knows.
+    patterns: Vec<crate::form::Caption>,
     place: Place,
     period: Option<Period>,
     open: Option<OpenTable<'f>>,
     info: Info,
-    captions: Vec<String>,
+    captions: Vec<Caption>,
     last_row: Option<u32>,
     out: Recognised,
 }
@@ -72,6 +77,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             vocabulary,
             merges: Merges::new(&grid.merges),
             account: Account::new(grid),
+            patterns: vocabulary.forms.iter().flat_map(|form| form.caption_patterns()).collect(),
             place: Place::file(path.clone()).on(name.clone()),
             period,
             open: None,
@@ -113,6 +119,24 @@ impl<'g, 'f> Walk<'g, 'f> {
                 None => index < HEAD_ROWS || after_gap,
                 Some(open) => after_gap || open.ended || repeats(self.grid, open, row),
             };
+            if look && let Some(mut table) = blocks::find(self.grid, &self.merges, row, self.vocabulary) {
+                self.close_table();
+                table.captions = std::mem::take(&mut self.captions);
+                table.info = std::mem::take(&mut self.info);
+                for field in table.rows.iter().flat_map(|row| &row.cells) {
+                    self.account.book(field.at, Use::Record);
+                }
+                for column in &table.columns {
+                    self.account.book(column.cell, Use::Aside(Reason::Heading));
+                }
+                let end = table.range.last.row;
+                self.out.tables.push(table);
+                while index < rows.len() && rows[index] <= end {
+                    self.last_row = Some(rows[index]);
+                    index += 1;
+                }
+                continue;
+            }
             if look && let Some(block) = heading::find(self.grid, &self.merges, row, self.vocabulary) {
                 let end = block.rows.end;
                 if example_caption {
@@ -149,7 +173,8 @@ impl<'g, 'f> Walk<'g, 'f> {
             self.account.book_row(row, Reason::Heading);
         }
         let Some(form) = self.vocabulary.forms.get(block.form).copied() else { return };
-        let title_period = self.captions.iter().chain(&self.out.titles).rev().find_map(|title| Period::find(title));
+        let title_period =
+            self.captions.iter().map(|c| &c.text).chain(&self.out.titles).rev().find_map(|title| Period::find(title));
         let wanted = self.period.or(title_period);
         let mapping = columns::map(self.grid, &block, form, wanted, &self.place);
         let fields: BTreeMap<u32, usize> = mapping.columns.iter().map(|column| (column.col, column.column)).collect();
@@ -175,12 +200,22 @@ impl<'g, 'f> Walk<'g, 'f> {
             range: CellRange::new(Address::new(block.rows.start, first), Address::new(block.rows.end.saturating_sub(1), last)),
             columns: mapping.columns.clone(),
             captions: std::mem::take(&mut self.captions),
+            notes: Vec::new(),
             info: std::mem::take(&mut self.info),
             period: period.or_else(|| mapping.columns.iter().find_map(|column| column.period)).or(title_period),
             rows: Vec::new(),
         };
         self.out.findings.extend(mapping.findings.iter().cloned());
-        self.open = Some(OpenTable { form, table, heading: block, mapping, fields, repeated: BTreeMap::new(), ended: false });
+        self.open = Some(OpenTable {
+            form,
+            table,
+            heading: block,
+            mapping,
+            fields,
+            captions: form.caption_patterns(),
+            repeated: BTreeMap::new(),
+            ended: false,
+        });
     }
 
     /// The cells of the columns that fill no field are booked; the table is done.
@@ -227,6 +262,15 @@ impl<'g, 'f> Walk<'g, 'f> {
                 self.account.book_row(row, Reason::NoRecords);
                 self.out.no_records.get_or_insert((cell, text));
             }
+            RowKind::Footnote => {
+                for cell in self.grid.row(row) {
+                    self.account.book(cell.at, Use::Shared);
+                    let note = Caption { text: cell.shown.trim().to_owned(), at: Some(cell.at) };
+                    if let Some(open) = &mut self.open {
+                        open.table.notes.push(note);
+                    }
+                }
+            }
             RowKind::Caption => self.outside(row),
             RowKind::Elsewhere => {
                 if let Some(open) = &mut self.open {
@@ -244,6 +288,11 @@ impl<'g, 'f> Walk<'g, 'f> {
         let field = |cell: &RawCell| open.fields.get(&cell.at.col).map(|index| &open.form.columns[*index]);
         let number = cells.iter().find(|cell| field(cell).is_some_and(|column| column.kind == FieldType::Numbers));
         let numbered = number.is_some_and(is_numeric);
+        if let ([only], true) = (cells, !open.captions.is_empty())
+            && open.captions.iter().any(|caption| caption.find(only.shown.trim()).is_some())
+        {
+            return RowKind::Caption;
+        }
         let keyed = cells.iter().any(|cell| field(cell).is_some_and(|column| column.key));
         let mapped = cells.iter().filter(|cell| open.fields.contains_key(&cell.at.col)).count();
 
@@ -251,7 +300,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             return RowKind::Aside(Reason::Example);
         }
         if shape::is_note(&first.shown) && !numbered && cells.len() <= 3 {
-            return RowKind::Aside(Reason::Note);
+            return if open.form.footnote { RowKind::Footnote } else { RowKind::Aside(Reason::Note) };
         }
         if !numbered {
             if cells.len() <= 3
@@ -360,8 +409,31 @@ impl<'g, 'f> Walk<'g, 'f> {
         })
     }
 
+    /// Captions between the rows of a table: what follows is a part of its own with the same columns.
+    fn begin_part(&mut self) {
+        if self.captions.is_empty() {
+            return;
+        }
+        let captions = std::mem::take(&mut self.captions);
+        let Some(open) = &mut self.open else { return };
+        if open.table.rows.is_empty() {
+            open.table.captions.extend(captions);
+            return;
+        }
+        let next = RawTable {
+            captions,
+            notes: Vec::new(),
+            info: std::mem::take(&mut self.info),
+            rows: Vec::new(),
+            ..open.table.clone_frame()
+        };
+        let done = std::mem::replace(&mut open.table, next);
+        self.out.tables.push(done);
+    }
+
     /// A record: its own cells, those it shares by merging, and those repeated from above.
     fn record(&mut self, row: u32) {
+        self.begin_part();
         let Some(mut open) = self.open.take() else { return };
         let mut record = RawRow { row, hidden: self.grid.hidden_rows.contains(&row), cells: Vec::new(), used: 0 };
         let fields: Vec<(u32, usize)> = open.fields.iter().map(|(col, index)| (*col, *index)).collect();
@@ -381,6 +453,10 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
             }
             let Some(found) = source.and_then(|at| self.grid.get(at)) else { continue };
+            // a cell merged over several years is one span, taken at its first
+            if from.col < col && record.cells.iter().any(|cell| cell.at == found.at) {
+                continue;
+            }
             let tall = self.merges.at(found.at).is_some_and(|range| range.last.row > range.first.row);
             let shared = column.fill_down || tall || !own;
             if self.account.book(found.at, if shared { Use::Shared } else { Use::Record })
@@ -389,7 +465,8 @@ impl<'g, 'f> Walk<'g, 'f> {
             {
                 record.used += 1;
             }
-            record.cells.push(raw_field(index, found));
+            let to = self.merges.at(found.at).map_or(found.at.col, |range| range.last.col);
+            record.cells.push(RawField::new(index, found, to));
         }
         open.table.rows.push(record);
         self.open = Some(open);
@@ -403,7 +480,8 @@ impl<'g, 'f> Walk<'g, 'f> {
             if self.account.book(cell.at, Use::Record) && cell.value != RawValue::Uncalculated {
                 record.used += 1;
             }
-            record.cells.push(raw_field(*index, cell));
+            let to = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
+            record.cells.push(RawField::new(*index, cell, to));
         }
     }
 
@@ -475,7 +553,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         let caption = in_row == 1 && length <= 60 && !text.ends_with('。');
         if !below || caption && self.is_caption(text) {
             if length <= 80 && in_row <= 2 {
-                self.captions.push(text.to_owned());
+                self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at) });
                 self.out.titles.push(text.to_owned());
                 return Some(Reason::Title);
             }
@@ -486,6 +564,9 @@ impl<'g, 'f> Walk<'g, 'f> {
 
     /// A caption between tables names a direction, a department or a table: (2) 行政のDX推進, 方向2, ＜…＞.
     fn is_caption(&self, text: &str) -> bool {
+        if self.patterns.iter().any(|pattern| pattern.find(text).is_some()) {
+            return true;
+        }
         let folded = fold(text);
         let numbered = folded.trim_start_matches(['(', '<', '【', '[', '■', '●', '○', '◆', '◇', '・']);
         numbered.starts_with("方向")
@@ -601,11 +682,6 @@ fn repeats(grid: &Grid, open: &OpenTable<'_>, row: u32) -> bool {
         cell.shown.contains(heading)
     });
     same.count() >= 2
-}
-
-fn raw_field(column: usize, cell: &RawCell) -> RawField {
-    let text = cell.shown.trim_matches(|c: char| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)).to_owned();
-    RawField { column, at: cell.at, text, value: cell.value.clone() }
 }
 
 /// A day: the cell's own, one written in words, or a serial number whose date format was lost.
