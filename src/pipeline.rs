@@ -122,6 +122,7 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
         if let Some((cell, text)) = sheet.no_records {
             no_records.get_or_insert((place.clone().at(cell), text));
         }
+        let mut context = normalise::Context::default();
         let by_sheet = sheet.name.as_deref().and_then(|name| terms.directory.find(name));
         let mut owner = by_sheet.or_else(|| handin_department.clone());
         for (number, table) in sheet.tables.into_iter().enumerate() {
@@ -134,7 +135,7 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
             let captioned = table.captions.iter().rev().find_map(|caption| terms.directory.find(&caption.text));
             owner = captioned.or(owner);
             let terms = Terms { department: owner.clone(), ..*terms };
-            let (drafts, mut said) = normalise::records(&table, form, &place, &terms);
+            let (drafts, mut said) = normalise::records(&table, form, &place, &terms, &mut context);
             findings.append(&mut said);
             if let Some(report) = input.sheets.get_mut(index) {
                 report.tables.push(TableReport {

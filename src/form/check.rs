@@ -81,6 +81,6 @@ pub const fn fields(kind: RecordKind) -> &'static [&'static str] {
             "notes",
         ],
         RecordKind::Measure => &["goal", "title", "items"],
-        RecordKind::Checklist => &["department", "item", "entries", "supported", "status", "note"],
+        RecordKind::Checklist => &["department", "departments", "item", "entries", "supported", "status", "note"],
     }
 }
