@@ -4,6 +4,7 @@ use super::super::desk::{Desk, Side, baseline};
 use super::super::look::{BODY, HAIRLINE, SMALL, SOFT, SUBHEADING, event_look};
 use super::super::place::{Anchor, Mark, Thing};
 use super::super::tree::Role;
+use super::grid::label;
 use super::table::looks;
 use super::{Entry, Part, Scope};
 use crate::report::Edition;
@@ -121,11 +122,10 @@ fn legend(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: super::super::tree::
         let style = BODY.bold().ink(look.text);
         let w = desk.width(style, &tag);
         let base = y + baseline(15.0, style.size);
-        let things = vec![
-            Thing::Rect { x: x + 1.0, y: y + 1.0, w: w - 2.0, h: 13.0, fill: Some(look.fill), stroke: Some(look.stroke) },
-            desk.text(x, base, style, Side::Left, &tag),
-            desk.text(x + 84.0, base, SMALL.ink(SOFT), Side::Left, &note),
-        ];
+        let mut things =
+            vec![Thing::Rect { x: x + 1.0, y: y + 1.0, w: w - 2.0, h: 13.0, fill: Some(look.fill), stroke: Some(look.stroke) }];
+        label(desk, &mut things, x, base, style, &look, &tag);
+        things.push(desk.text(x + 84.0, base, SMALL.ink(SOFT), Side::Left, &note));
         desk.put(Mark::Of(body), things);
         y += 20.0;
     }

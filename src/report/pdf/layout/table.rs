@@ -124,8 +124,8 @@ fn grid_row<'e>(
     (level, anchor): (u8, Anchor),
 ) -> GridRow<'e> {
     let mut cells: Vec<GridCell<'e>> = Vec::with_capacity(row.cells.len() + 1);
-    for (at, cell) in row.cells.iter().enumerate() {
-        let field = table.columns.get(at).map_or("", |column| &column.field);
+    for cell in &row.cells {
+        let field = table.columns.get(cells.len()).map_or("", |column| &column.field);
         let badges = cell
             .badges
             .iter()
@@ -139,10 +139,12 @@ fn grid_row<'e>(
         cells.push(GridCell {
             text: cell.text.as_ref().into(),
             badges,
-            links: Vec::new(),
             more_columns: cell.more_columns,
+            kind: cell.kind,
             place: Some(place(row.origin, field)),
+            ..GridCell::default()
         });
+        cells.extend((0..cell.more_columns).map(|_| GridCell { covered: true, ..GridCell::default() }));
     }
     let origin = place(row.origin, "").to_string();
     if options.origins {
