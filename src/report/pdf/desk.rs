@@ -148,6 +148,12 @@ impl<'f> Desk<'f> {
         sect
     }
 
+    /// Height of [`subheading`](Self::subheading).
+    pub(super) fn subheading_height(&self, title: &str) -> f32 {
+        let (_, bottom) = self.lines(0.0, -1.0, self.sheet.measure(), SUBHEADING, 15.0, title);
+        bottom + 4.0
+    }
+
     /// A heading inside a section.
     pub(super) fn subheading(&mut self, parent: NodeId, title: &str) {
         let node = self.node(parent, Role::H3);

@@ -180,7 +180,10 @@ fn notes(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32, ri
         .directions
         .iter()
         .take(MOST_DIRECTIONS)
-        .filter_map(|(no, title)| no.filter(|_| !title.is_empty()).map(|no| format!("方向{no} {title}")))
+        .filter_map(|(no, title)| {
+            let title = desk.fit(SMALL, (right - left) * 0.48, title);
+            no.filter(|_| !title.is_empty()).map(|no| format!("方向{no} {title}"))
+        })
         .collect();
     let node = desk.node(sect, Role::P);
     let mut text = String::from(

@@ -417,19 +417,11 @@ impl<'g> GridWriter<'g> {
                     None => style,
                 };
                 let w = desk.width(style, text);
-                if let Some(look) = look {
-                    let (inset, box_height) = (1.0, self.leading - 1.6);
-                    things.push(Thing::Rect {
-                        x: pen + inset,
-                        y: y + 0.8,
-                        w: w - 2.0 * inset,
-                        h: box_height,
-                        fill: Some(look.fill),
-                        stroke: Some(look.stroke),
-                    });
-                }
                 match look {
-                    Some(look) => label(desk, &mut things, pen, at, style, look, text),
+                    Some(look) => {
+                        let area = [pen + 1.0, y + 0.8, w - 2.0, self.leading - 1.6];
+                        badge(desk, &mut things, area, (pen, at), style, look, text);
+                    }
                     None => things.push(Thing::Text { x: pen, y: at, style, text: text.into() }),
                 }
                 pen += w;
@@ -476,8 +468,17 @@ impl<'g> GridWriter<'g> {
     }
 }
 
-/// A badge's text. Its brackets are in the text and not in the picture: the frame stands for them.
-pub(super) fn label(desk: &Desk<'_>, things: &mut Vec<Thing>, x: f32, y: f32, style: Style, look: &BadgeLook, text: &str) {
+/// A badge. Its brackets are in the text and not in the picture: the frame, drawn last, stands for them.
+pub(super) fn badge(
+    desk: &Desk<'_>,
+    things: &mut Vec<Thing>,
+    [left, top, w, h]: [f32; 4],
+    (x, y): (f32, f32),
+    style: Style,
+    look: &BadgeLook,
+    text: &str,
+) {
+    things.push(Thing::Rect { x: left, y: top, w, h, fill: Some(look.fill), stroke: None });
     let open = if text.starts_with('【') { '【'.len_utf8() } else { 0 };
     let close = if text.len() > open && text.ends_with('】') { text.len() - '】'.len_utf8() } else { text.len() };
     let mut pen = x;
@@ -489,6 +490,7 @@ pub(super) fn label(desk: &Desk<'_>, things: &mut Vec<Thing>, x: f32, y: f32, st
             pen += desk.width(style, part);
         }
     }
+    things.push(Thing::Rect { x: left, y: top, w, h, fill: None, stroke: Some(look.stroke) });
 }
 
 /// Pads two cells of lines so that the n-th line of the one stands beside the n-th of the other, where

@@ -59,7 +59,7 @@ impl<'e> Progress<'e> {
                 .rows
                 .first()
                 .map_or(0.0, |row| writer.needed(desk, &grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)))));
-            if desk.y + 32.0 + least > desk.sheet.bottom {
+            if desk.y + 16.0 + desk.subheading_height(&part.section.title) + least > desk.sheet.bottom {
                 desk.page();
             } else if desk.y > desk.sheet.top + 40.0 {
                 desk.y += 14.0;
