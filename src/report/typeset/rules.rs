@@ -18,6 +18,9 @@ const UNITS: &[&str] = &[
     "㎡", "㎞", "㎏", "㎝", "㎜", "ha", "km", "kg", "cm", "mm", "ｈａ", "ｋｍ",
 ];
 
+/// Eras stay with their years.
+const ERAS: &[&str] = &["令和", "平成", "昭和", "大正", "明治"];
+
 /// May a line end before byte `at` of `text`, where Unicode allows it?
 pub(super) fn may_break(text: &str, at: usize) -> bool {
     let (Some(head), Some(tail)) = (text.get(..at), text.get(at..)) else { return false };
@@ -40,13 +43,13 @@ pub(super) fn may_break(text: &str, at: usize) -> bool {
         }
         unit_start -= c.len_utf8();
     }
-    // 令和｜7年, 約｜300, 第｜2
-    if is_digit(after)
-        && (head.ends_with("令和") || head.ends_with("平成") || head.ends_with("昭和") || "約第延計".contains(before))
-    {
+    // 令和｜7年 and 令｜和7年, 約｜300, 第｜2
+    if is_digit(after) && (ERAS.iter().any(|era| head.ends_with(era)) || "約第延計".contains(before)) {
         return false;
     }
-    true
+    let mut next = tail.chars();
+    let inside_era = ERAS.iter().any(|era| era.starts_with(before) && era.ends_with(after));
+    !(inside_era && next.nth(1).is_some_and(|c| is_digit(c) || c == '元'))
 }
 
 /// Does a character belong to the one before it? (Combining marks, variation selectors, joiners.)

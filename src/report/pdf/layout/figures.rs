@@ -193,7 +193,9 @@ fn notes(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32, ri
         text.push('\n');
         text.push_str(&named.join("　"));
     }
-    let (things, below) = desk.lines(left, top, right - left, SMALL, 12.0, &text);
+    let (mut things, below) = desk.lines(left, top, right - left, SMALL, 12.0, &text);
+    let room = ((desk.sheet.bottom - top) / 12.0).floor().max(1.0) as usize;
+    things.truncate(room);
     desk.put(Mark::Of(node), things);
     below
 }

@@ -14,6 +14,8 @@ use crate::model::Place;
 use crate::report::{CellKind, Heading, TableColumn, typeset};
 
 const PAD_X: f32 = 4.0;
+/// What a cell needs besides its text.
+pub(super) const CELL_PADDING: f32 = 2.0 * PAD_X + 0.5;
 const PAD_Y: f32 = 3.6;
 /// Fewer lines than this are not left alone on a page.
 const ORPHANS: usize = 3;
