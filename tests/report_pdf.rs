@@ -86,6 +86,9 @@ fn volumes_hold_every_row_once() {
     let by_pages = pdf::write(&edition, &Options { volumes: Volumes::Pages(5), ..Options::default() }).unwrap();
     assert!(by_pages.len() > 2);
     let read: Vec<Read> = by_pages.iter().map(|volume| Read::of(&volume.bytes)).collect();
+    for read in &read {
+        assert!(read.faults().is_empty(), "{:?}", read.faults());
+    }
     for text in made.texts() {
         assert_eq!(read.iter().filter(|read| read.structure_holds(&text)).count(), 1, "{text}");
     }

@@ -14,6 +14,9 @@ use super::fonts::{Face, Fonts, Glyph, GlyphKind};
 use super::place::{Block, Document, Ink, Mark, Stroke, Style, Thing};
 use super::tree::Kid;
 
+/// In place of a page number: what is listed stands in a volume to come.
+const ELSEWHERE: &str = "次冊";
+
 /// Names that stand for marked contents until [`with_properties`] writes them out.
 const LAYOUT: &str = "ToriLayout";
 const PAGINATION: &str = "ToriPagination";
@@ -132,7 +135,7 @@ impl Pen<'_> {
                 Thing::Text { x, y, style, text } => self.text(*x, *y, *style, text),
                 Thing::PageOf { right, y, style, anchor } => {
                     let number = numbers.get(anchor.0).copied().flatten();
-                    let text = number.map_or_else(|| "―".to_owned(), |number| number.to_string());
+                    let text = number.map_or_else(|| ELSEWHERE.to_owned(), |number| number.to_string());
                     let x = right - self.fonts.width(style.bold, &text) * style.size;
                     self.text(x, *y, *style, &text);
                 }

@@ -78,7 +78,8 @@ impl<'e> Progress<'e> {
             desk.subheading(sub, &part.section.title);
         }
         for row in &part.rows {
-            if desk.doc.pages.len() > limit {
+            // a volume has a row at least, however long its contents
+            if self.rows > 0 && desk.doc.pages.len() > limit {
                 writer.end(desk);
                 return Ok(false);
             }
