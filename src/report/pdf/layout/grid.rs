@@ -6,14 +6,16 @@ use std::ops::Range;
 
 use super::super::Error;
 use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{BadgeLook, FINE, HAIRLINE, INK, STRONG, WASH};
+use super::super::look::{ACCENT, BadgeLook, FINE, HAIRLINE, INK, STRONG, WASH};
 use super::super::place::{Anchor, Mark, Style, Thing};
 use super::super::tree::{NodeId, Role};
 use crate::form::Align;
 use crate::model::Place;
-use crate::report::{Heading, TableColumn, typeset};
+use crate::report::{CellKind, Heading, TableColumn, typeset};
 
 const PAD_X: f32 = 4.0;
+/// What a cell needs besides its text.
+pub(super) const CELL_PADDING: f32 = 2.0 * PAD_X + 0.5;
 const PAD_Y: f32 = 3.6;
 /// Fewer lines than this are not left alone on a page.
 const ORPHANS: usize = 3;
@@ -44,6 +46,9 @@ pub(in super::super) struct GridCell<'a> {
     /// Parts of the text that lead somewhere.
     pub links: Vec<(Range<usize>, Anchor)>,
     pub more_columns: usize,
+    /// Lies under the cell before it, which spans its column.
+    pub covered: bool,
+    pub kind: CellKind,
     /// Where its text came from.
     pub place: Option<Place>,
 }
@@ -292,6 +297,10 @@ impl<'g> GridWriter<'g> {
         }
         let mut nodes = Vec::with_capacity(row.cells.len());
         for (at, cell) in row.cells.iter().enumerate() {
+            if cell.covered {
+                nodes.push(tr);
+                continue;
+            }
             let names = self.grid.columns.get(at).is_some_and(|column| column.names_row);
             let node = desk.node(tr, if names { Role::ThRow } else { Role::Td });
             if cell.more_columns > 0 {
@@ -311,6 +320,9 @@ impl<'g> GridWriter<'g> {
             let (Some(column), Some(node), Some(cell_lines)) = (self.grid.columns.get(at), nodes.get(at), lines.get(at)) else {
                 continue;
             };
+            if cell.covered {
+                continue;
+            }
             let merged = column.merges_down && self.above.get(at).is_some_and(|above| above.as_deref() == Some(&*cell.text));
             if merged {
                 if from == 0 {
@@ -345,6 +357,7 @@ impl<'g> GridWriter<'g> {
         }
         let mut text = cell.text.to_string();
         if names == Some(at) {
+            text.push('\n');
             text.push_str(self.grid.continued);
         }
         let said = GridCell::text(text);
@@ -384,6 +397,7 @@ impl<'g> GridWriter<'g> {
         let (x, width) = self.span(at, cell.more_columns + 1);
         let Some(column) = self.grid.columns.get(at) else { return things };
         let style = Style { size: self.grid.size, bold: column.bold, ink: INK };
+        self.backdrop(&mut things, cell.kind, [x, top, width, lines.len() as f32 * self.leading]);
         for (index, line) in lines.iter().enumerate() {
             let y = top + index as f32 * self.leading;
             let at = y + baseline(self.leading, style.size);
@@ -405,25 +419,33 @@ impl<'g> GridWriter<'g> {
                     None => style,
                 };
                 let w = desk.width(style, text);
-                if let Some(look) = look {
-                    let (inset, box_height) = (1.0, self.leading - 1.6);
-                    things.push(Thing::Rect {
-                        x: pen + inset,
-                        y: y + 0.8,
-                        w: w - 2.0 * inset,
-                        h: box_height,
-                        fill: Some(look.fill),
-                        stroke: Some(look.stroke),
-                    });
-                }
                 match look {
-                    Some(look) => label(desk, &mut things, pen, at, style, look, text),
+                    Some(look) => {
+                        let area = [pen + 1.0, y + 0.8, w - 2.0, self.leading - 1.6];
+                        badge(desk, &mut things, area, (pen, at), style, look, text);
+                    }
                     None => things.push(Thing::Text { x: pen, y: at, style, text: text.into() }),
                 }
                 pen += w;
             }
         }
         things
+    }
+
+    /// The bar of a schedule, or the gauge of a ratio, behind a cell's text.
+    fn backdrop(&self, things: &mut Vec<Thing>, kind: CellKind, [x, y, w, h]: [f32; 4]) {
+        match kind {
+            CellKind::Text | CellKind::Mark => {}
+            CellKind::Bar => {
+                things.push(Thing::Rect { x: x - 2.0, y: y - 1.0, w: w + 4.0, h: h + 2.0, fill: Some(WASH), stroke: Some(FINE) });
+            }
+            CellKind::Gauge(ratio) => {
+                let ratio = if ratio.is_finite() { ratio.clamp(0.0, 1.0) } else { 0.0 };
+                let (top, height) = (y + self.leading - 1.6, 2.0);
+                things.push(Thing::Rect { x, y: top, w, h: height, fill: Some(WASH), stroke: None });
+                things.push(Thing::Rect { x, y: top, w: w * ratio, h: height, fill: Some(ACCENT), stroke: None });
+            }
+        }
     }
 
     fn cell_links(&self, desk: &mut Desk<'_>, at: usize, cell: &GridCell<'_>, lines: &[Range<usize>], top: f32, node: NodeId) {
@@ -448,8 +470,17 @@ impl<'g> GridWriter<'g> {
     }
 }
 
-/// A badge's text. Its brackets are in the text and not in the picture: the frame stands for them.
-fn label(desk: &Desk<'_>, things: &mut Vec<Thing>, x: f32, y: f32, style: Style, look: &BadgeLook, text: &str) {
+/// A badge. Its brackets are in the text and not in the picture: the frame, drawn last, stands for them.
+pub(super) fn badge(
+    desk: &Desk<'_>,
+    things: &mut Vec<Thing>,
+    [left, top, w, h]: [f32; 4],
+    (x, y): (f32, f32),
+    style: Style,
+    look: &BadgeLook,
+    text: &str,
+) {
+    things.push(Thing::Rect { x: left, y: top, w, h, fill: Some(look.fill), stroke: None });
     let open = if text.starts_with('【') { '【'.len_utf8() } else { 0 };
     let close = if text.len() > open && text.ends_with('】') { text.len() - '】'.len_utf8() } else { text.len() };
     let mut pen = x;
@@ -461,6 +492,7 @@ fn label(desk: &Desk<'_>, things: &mut Vec<Thing>, x: f32, y: f32, style: Style,
             pen += desk.width(style, part);
         }
     }
+    things.push(Thing::Rect { x: left, y: top, w, h, fill: None, stroke: Some(look.stroke) });
 }
 
 /// Pads two cells of lines so that the n-th line of the one stands beside the n-th of the other, where
