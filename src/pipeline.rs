@@ -98,6 +98,10 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
     let plans_only = !reports_progress && handins.iter().any(|handin| !handin.entries.is_empty());
     let expected = if plans_only { Vec::new() } else { expected };
     let mut consolidation = consolidate::consolidate(plan, period, &expected, handins, findings);
+    if plans_only {
+        // a plan's own tables are nobody's hand-in
+        consolidation.submissions.clear();
+    }
     let reviewed = review::review(&consolidation);
     consolidation.findings.extend(reviewed);
     review::sort(&mut consolidation.findings);

@@ -248,9 +248,11 @@ fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, wr
         (count(SubmissionStatus::Submitted), count(SubmissionStatus::NoRecords), count(SubmissionStatus::Missing));
     match console.lang {
         Lang::Ja => {
-            let plan = if consolidation.plan.title.is_empty() { String::new() } else { format!("{} ", consolidation.plan.title) };
             let period = consolidation.period.map(|period| period.label()).unwrap_or_default();
-            console.result(&format!("{plan}{period}: {records}件を取りまとめました。"));
+            let about: Vec<&str> =
+                [consolidation.plan.title.as_str(), &period].into_iter().filter(|word| !word.is_empty()).collect();
+            let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(" ")) };
+            console.result(&format!("{about}{records}件を取りまとめました。"));
             if departments > 0 {
                 console.result(&format!("提出 {submitted}課、該当なし {none}課、未提出 {missing}課（全{departments}課）"));
             }

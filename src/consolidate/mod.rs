@@ -1,5 +1,6 @@
 //! Submissions become one consolidation; its figures; what changed since the last.
 
+pub mod attainment;
 mod duplicate;
 mod handin;
 mod submission;

@@ -96,16 +96,19 @@ pub fn without_glossary_marks(text: &str) -> String {
     }
     let mut out = String::with_capacity(text.len());
     let mut after = false;
+    let mut before = ' ';
     for c in text.chars() {
         let superscript = matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
         match c {
-            '※' => after = true,
+            // （※窓口を除く） is a remark, not a mark
+            '※' if !"（(［[「、。".contains(before) => after = true,
             _ if after && superscript => {}
             _ => {
                 after = false;
                 out.push(c);
             }
         }
+        before = c;
     }
     out
 }

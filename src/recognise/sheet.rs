@@ -550,6 +550,9 @@ impl<'g, 'f> Walk<'g, 'f> {
             return Some(Reason::Signature);
         }
         let length = text.chars().count();
+        if in_row == 1 && self.out.titles.iter().any(|title| title == text) {
+            return Some(Reason::Title);
+        }
         let caption = in_row == 1 && length <= 60 && !text.ends_with('。');
         if !below || caption && self.is_caption(text) {
             if length <= 80 && in_row <= 2 {
