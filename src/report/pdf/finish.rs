@@ -39,6 +39,8 @@ pub(super) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Resul
     }
     let root = tags::add(&mut pdf, &doc, &pages)?;
     let outlines = outline::add(&mut pdf, &doc, &pages);
+    // saving needs the room
+    drop((doc, usage));
     let intent = output_intent(&mut pdf);
     let metadata = metadata(&mut pdf, about);
     info(&mut pdf, about)?;

@@ -4,7 +4,7 @@ use super::super::desk::{Desk, Side, baseline};
 use super::super::look::{BODY, HAIRLINE, SMALL, SOFT, SUBHEADING, event_look};
 use super::super::place::{Anchor, Mark, Thing};
 use super::super::tree::Role;
-use super::grid::badge;
+use super::cells::badge;
 use super::table::looks;
 use super::{Entry, Part, Scope};
 use crate::report::Edition;

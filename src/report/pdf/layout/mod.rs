@@ -1,5 +1,6 @@
 //! Layout: an edition becomes placed things. One kind of page a file.
 
+mod cells;
 mod contents;
 mod cover;
 mod figures;
