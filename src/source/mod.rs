@@ -1,5 +1,7 @@
 //! A file becomes grids of raw cells. The one place where calamine, csv and encoding_rs are called.
 
+pub mod workbook;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;

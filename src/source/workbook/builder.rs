@@ -1,0 +1,159 @@
+//! Puts a sheet together from what a reader finds, in whatever order it finds it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::budget::{Budget, CELL_BYTES, too_large};
+use super::fault::{Fault, Limit};
+use crate::model::{Address, CellRange, Visibility};
+use crate::source::{Grid, Object, ObjectKind, RawCell, RawValue, is_blank};
+
+/// The largest sheet that any program makes: 1,048,576 rows.
+const MAX_ROW: u32 = 1_048_575;
+/// LibreOffice goes to 16,384 columns, as Excel does.
+const MAX_COLUMN: u32 = 16_383;
+/// Drawings beyond this are not looked at: nobody draws so many by hand.
+const MAX_OBJECTS: usize = 20_000;
+
+/// A sheet in the making.
+pub(super) struct Builder<'a> {
+    budget: &'a Budget<'a>,
+    grid: Grid,
+    hidden_rows: Vec<(u32, u32)>,
+    hidden_columns: Vec<(u32, u32)>,
+    comments: BTreeMap<Address, String>,
+}
+
+impl<'a> Builder<'a> {
+    /// An empty sheet.
+    pub(super) fn new(budget: &'a Budget<'a>, name: String, visibility: Visibility) -> Self {
+        let grid = Grid { name: Some(name), visibility, ..Grid::default() };
+        Self { budget, grid, hidden_rows: Vec::new(), hidden_columns: Vec::new(), comments: BTreeMap::new() }
+    }
+
+    /// A text; blank ones are passed over.
+    pub(super) fn text(&mut self, at: Address, text: String) -> Result<(), Fault> {
+        if is_blank(&text) { self.budget.tick() } else { self.push(at, RawValue::Text, text) }
+    }
+
+    /// Any value that is not blank.
+    pub(super) fn push(&mut self, at: Address, value: RawValue, shown: String) -> Result<(), Fault> {
+        if at.row > MAX_ROW || at.col > MAX_COLUMN {
+            return Err(Fault::broken("シートの範囲の外にセルがあります"));
+        }
+        self.budget.cell(&shown)?;
+        self.grid.cells.push(RawCell { at, value, shown, comment: None });
+        Ok(())
+    }
+
+    /// A merged area; one of a single cell says nothing.
+    pub(super) fn merge(&mut self, range: CellRange) -> Result<(), Fault> {
+        let (a, b) = (range.first, range.last);
+        let first = Address::new(a.row.min(b.row), a.col.min(b.col));
+        let last = Address::new(a.row.max(b.row).min(MAX_ROW), a.col.max(b.col).min(MAX_COLUMN));
+        if first != last && first.row <= MAX_ROW && first.col <= MAX_COLUMN {
+            if self.grid.merges.len() as u64 >= self.budget.limits.cells {
+                return Err(too_large(Limit::Cells, self.budget.limits.cells));
+            }
+            self.budget.tick()?;
+            self.grid.merges.push(CellRange::new(first, last));
+        }
+        Ok(())
+    }
+
+    /// Rows that are not shown, both ends included.
+    pub(super) fn hide_rows(&mut self, first: u32, last: u32) {
+        match self.hidden_rows.last_mut() {
+            Some((_, end)) if end.checked_add(1) == Some(first) => *end = last,
+            _ => self.hidden_rows.push((first, last)),
+        }
+    }
+
+    /// Columns that are not shown, both ends included.
+    pub(super) fn hide_columns(&mut self, first: u32, last: u32) {
+        self.hidden_columns.push((first, last));
+    }
+
+    /// A remark on a cell; several on one cell follow each other.
+    pub(super) fn comment(&mut self, at: Address, text: &str) -> Result<(), Fault> {
+        let text = text.trim_matches('\n');
+        if is_blank(text) {
+            return self.budget.tick();
+        }
+        self.budget.cell(text)?;
+        let whole = self.comments.entry(at).or_default();
+        if !whole.is_empty() {
+            whole.push('\n');
+        }
+        whole.push_str(text);
+        Ok(())
+    }
+
+    /// Something that stands on the sheet but in no cell.
+    pub(super) fn object(&mut self, object: Object) -> Result<(), Fault> {
+        if self.grid.objects.len() < MAX_OBJECTS {
+            self.budget.memory(64 + object.text.len() as u64)?;
+            self.grid.objects.push(object);
+        }
+        Ok(())
+    }
+
+    /// The sheet, as the contract of [`Grid`] wants it.
+    pub(super) fn finish(self) -> Result<Grid, Fault> {
+        let Self { mut grid, hidden_rows, hidden_columns, comments, budget } = self;
+        if !grid.cells.is_sorted_by(|a, b| a.at < b.at) {
+            // sorting in order takes half the cells' room once more
+            budget.memory(grid.cells.len() as u64 * CELL_BYTES / 2)?;
+            grid.cells.sort_by_key(|cell| cell.at);
+            // of a cell written twice the later one counts, as in Excel
+            grid.cells.dedup_by(|later, kept| {
+                let same = later.at == kept.at;
+                if same {
+                    std::mem::swap(later, kept);
+                }
+                same
+            });
+        }
+        for (at, text) in comments {
+            match grid.cells.binary_search_by_key(&at, |cell| cell.at).ok().and_then(|i| grid.cells.get_mut(i)) {
+                Some(cell) => cell.comment = Some(text),
+                // a remark on an empty cell has no cell to travel with, and must not be lost
+                None => grid.objects.push(Object { at: Some(at), kind: ObjectKind::Shape, text }),
+            }
+        }
+        grid.merges.sort_unstable();
+        grid.merges.dedup();
+        if !hidden_rows.is_empty() {
+            grid.hidden_rows = among(hidden_rows, grid.cells.iter().map(|cell| cell.at.row));
+        }
+        if !hidden_columns.is_empty() {
+            grid.hidden_columns = among(hidden_columns, grid.cells.iter().map(|cell| cell.at.col));
+        }
+        grid.cells.shrink_to_fit();
+        Ok(grid)
+    }
+}
+
+/// Those of `lines` that lie in one of the ranges.
+fn among(mut ranges: Vec<(u32, u32)>, lines: impl Iterator<Item = u32>) -> BTreeSet<u32> {
+    ranges.sort_unstable();
+    // a range can hold a later one: the farthest end so far decides
+    let mut ends = Vec::with_capacity(ranges.len());
+    let mut far = 0;
+    for (_, last) in &ranges {
+        far = far.max(*last);
+        ends.push(far);
+    }
+    let mut seen = None;
+    let mut found = BTreeSet::new();
+    for line in lines {
+        if seen == Some(line) {
+            continue;
+        }
+        seen = Some(line);
+        let before = ranges.partition_point(|(first, _)| *first <= line);
+        if before.checked_sub(1).and_then(|i| ends.get(i)).is_some_and(|end| *end >= line) {
+            found.insert(line);
+        }
+    }
+    found
+}

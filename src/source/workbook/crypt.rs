@@ -1,0 +1,65 @@
+//! Workbooks with a password.
+//!
+//! msoffice-crypto opens what Office makes: the encrypted package of xlsx, xlsm and xlsb (agile and standard),
+//! and the XOR, RC4 and CryptoAPI kinds of xls. odf-crypto opens what LibreOffice makes of ods, old and new. Both
+//! are release candidates still, hence pinned; no other crate on crates.io opens xls or ods. Excel 95 files with
+//! a password are named, not read.
+
+use std::io::Cursor;
+
+use msoffice_crypto::{decrypt_binary_office, decrypt_ooxml};
+
+use super::budget::Budget;
+use super::fault::Fault;
+use crate::source::Options;
+
+/// How a compound file begins: xls, and every Office file with a password.
+pub(super) const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
+/// Excel's own password for workbooks whose structure is protected but which open without asking. It is tried
+/// after those given, and only where some are given: without any, a file with a password is to be named.
+const BY_EXCEL: &str = "VelvetSweatshop";
+
+/// The workbook inside an encrypted package; `None` when `bytes` is no such package.
+pub(super) fn open_package(bytes: &[u8], options: &Options, budget: &Budget<'_>) -> Result<Option<Vec<u8>>, Fault> {
+    if !bytes.starts_with(&COMPOUND) {
+        return Ok(None);
+    }
+    let encrypted = match cfb::CompoundFile::open(Cursor::new(bytes)) {
+        Ok(file) => file.read_root_storage().any(|entry| entry.name().eq_ignore_ascii_case("EncryptedPackage")),
+        // what is damaged is still worth its name: the stream's name stands in the directory as UTF-16
+        Err(_) => {
+            let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+            memchr::memmem::find(bytes, &name).is_some()
+        }
+    };
+    let with = |password: &str| decrypt_ooxml(bytes, password).ok();
+    if encrypted { attempt(options, budget, with).map(Some) } else { Ok(None) }
+}
+
+/// An xls file without its password.
+pub(super) fn open_xls(bytes: &[u8], options: &Options, budget: &Budget<'_>) -> Result<Vec<u8>, Fault> {
+    attempt(options, budget, |password| decrypt_binary_office(bytes, password).ok())
+}
+
+/// An ods file without its password.
+pub(super) fn open_ods(bytes: &[u8], options: &Options, budget: &Budget<'_>) -> Result<Vec<u8>, Fault> {
+    // LibreOffice asks for 64 MiB of memory to make a key; a file may ask for four times that
+    let limits = odf_crypto::DecryptLimits::default()
+        .with_argon2_max_m_kib(1 << 18)
+        .with_pbkdf2_max_iter(1_000_000)
+        .with_max_output_bytes(options.limits.inflated_bytes / 4);
+    attempt(options, budget, |password| odf_crypto::decrypt_with_limits(bytes, password, limits).ok())
+}
+
+/// The first success with one of the passwords.
+fn attempt(options: &Options, budget: &Budget<'_>, with: impl Fn(&str) -> Option<Vec<u8>>) -> Result<Vec<u8>, Fault> {
+    let fixed = if options.passwords.is_empty() { None } else { Some(BY_EXCEL) };
+    for password in options.passwords.iter().map(String::as_str).chain(fixed) {
+        budget.time()?;
+        if let Some(plain) = with(password) {
+            return Ok(plain);
+        }
+    }
+    Err(Fault::Encrypted)
+}

@@ -1,0 +1,81 @@
+//! Why a workbook could not be read, in words a department understands.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::model::{Finding, Place, rule};
+
+/// The reason for giving a file up. Library errors are translated into this where they enter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// Beyond one of the [`Limits`](crate::source::Limits).
+    TooLarge {
+        /// Which one.
+        limit: Limit,
+        /// What it is set to.
+        max: u64,
+        /// What the file has, as far as it was read.
+        actual: Cow<'static, str>,
+    },
+    /// Broken; the text says how, in Japanese.
+    Broken(Cow<'static, str>),
+    /// Protected by a password that is not known.
+    Encrypted,
+    /// Another kind of document; the text names it in Japanese.
+    Foreign(Cow<'static, str>),
+}
+
+/// The limits a workbook can pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Limit {
+    FileBytes,
+    ZipEntries,
+    Inflated,
+    Ratio,
+    Cells,
+    CellLength,
+    XmlDepth,
+    Seconds,
+}
+
+impl Limit {
+    /// Japanese noun, English noun, option.
+    const fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::FileBytes => ("ファイルの大きさ（バイト）", "bytes of the file", "--max-file-size"),
+            Self::ZipEntries => ("圧縮ファイル内のファイル数", "entries in the archive", "--max-zip-entries"),
+            Self::Inflated => ("展開後のバイト数", "bytes after inflating", "--max-inflated-size"),
+            Self::Ratio => ("圧縮率", "compression ratio", "--max-zip-ratio"),
+            Self::Cells => ("セル数", "cells", "--max-cells"),
+            Self::CellLength => ("1セルの文字数", "characters in one cell", "--max-cell-length"),
+            Self::XmlDepth => ("XMLの入れ子の深さ", "depth of XML elements", "--max-xml-depth"),
+            Self::Seconds => ("読み取り時間（秒）", "seconds of reading", "--max-seconds"),
+        }
+    }
+}
+
+impl Fault {
+    /// Broken, with a fixed explanation.
+    pub(super) const fn broken(detail: &'static str) -> Self {
+        Self::Broken(Cow::Borrowed(detail))
+    }
+
+    /// The finding about the file at `path`.
+    pub(super) fn finding(self, path: &Arc<str>) -> Finding {
+        let place = Place::file(Arc::clone(path));
+        match self {
+            Self::TooLarge { limit, max, actual } => {
+                let (ja, en, option) = limit.words();
+                Finding::new(rule::TOO_LARGE, place)
+                    .with("limit", ja)
+                    .with("limit_en", en)
+                    .with("max", max)
+                    .with("actual", actual)
+                    .with("option", option)
+            }
+            Self::Broken(detail) => Finding::new(rule::UNREADABLE_WORKBOOK, place).with("detail", detail),
+            Self::Encrypted => Finding::new(rule::ENCRYPTED, place),
+            Self::Foreign(detail) => Finding::new(rule::NOT_A_WORKBOOK, place).with("detail", detail),
+        }
+    }
+}

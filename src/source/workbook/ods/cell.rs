@@ -1,0 +1,301 @@
+//! One cell of an OpenDocument sheet.
+
+use std::io::Read;
+
+use jiff::civil::DateTime;
+use quick_xml::events::BytesStart;
+
+use super::super::fault::Fault;
+use super::super::shown::{Epoch, Pattern};
+use super::super::xml::{Node, Xml, attribute};
+use super::times;
+use crate::source::{Object, ObjectKind, RawValue, is_blank};
+
+/// What the cell's own tag says.
+pub(super) struct Value {
+    pub(super) repeated: u32,
+    /// Rows and columns that a merged area has.
+    pub(super) spanned: (u32, u32),
+    kind: String,
+    value: Option<String>,
+    formula: bool,
+    error: bool,
+    covered: bool,
+}
+
+/// A cell with everything in it.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) value: Option<(RawValue, String)>,
+    pub(super) remark: Option<String>,
+    pub(super) objects: Vec<Object>,
+}
+
+impl Found {
+    /// Nothing in it at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.value.is_none() && self.remark.is_none() && self.objects.is_empty()
+    }
+}
+
+impl Value {
+    /// Reads the tag.
+    pub(super) fn of(element: &BytesStart<'_>, covered: bool) -> Self {
+        let mut value = Self {
+            repeated: times(element, "number-columns-repeated"),
+            spanned: (times(element, "number-rows-spanned"), times(element, "number-columns-spanned")),
+            kind: String::new(),
+            value: None,
+            formula: attribute(element, "formula").is_some(),
+            error: false,
+            covered,
+        };
+        for attribute in element.attributes().with_checks(false).flatten() {
+            let text = || super::super::xml::unescape(attribute.value.clone()).into_owned();
+            match attribute.key.as_ref() {
+                "calcext:value-type" => value.error = &*attribute.value == "error",
+                "office:value-type" | "table:value-type" => value.kind = text(),
+                "office:value" | "office:date-value" | "office:time-value" | "office:boolean-value" | "office:string-value" => {
+                    value.value = Some(text());
+                }
+                _ => {}
+            }
+        }
+        value
+    }
+
+    /// The typed value for what the cell shows.
+    fn with(self, text: String) -> Option<(RawValue, String)> {
+        if self.covered && is_blank(&text) {
+            return None;
+        }
+        if self.error {
+            return (!is_blank(&text)).then_some((RawValue::Error, text));
+        }
+        let stored = self.value.as_deref().unwrap_or_default().trim();
+        let shown = |text: String, code: &str, number: f64| {
+            if text.is_empty() { Pattern::parse(code).show(number, Epoch::default()).1 } else { text }
+        };
+        let typed = match self.kind.as_str() {
+            "float" | "currency" => stored.parse().ok().map(|n: f64| (RawValue::Number(n), shown(text.clone(), "General", n))),
+            "percentage" => stored.parse().ok().map(|n: f64| (RawValue::Number(n), shown(text.clone(), "0%", n))),
+            "boolean" => {
+                let truth = stored == "true";
+                let name = if truth { "TRUE" } else { "FALSE" };
+                Some((RawValue::Bool(truth), if text.is_empty() { name.to_owned() } else { text.clone() }))
+            }
+            "date" => stored.trim_end_matches('Z').parse::<DateTime>().ok().map(|day| {
+                let number = Epoch::default().serial(day);
+                (RawValue::Date(day), shown(text.clone(), "yyyy/m/d", number))
+            }),
+            "time" => duration(stored).map(|n| (RawValue::Number(n), shown(text.clone(), "[h]:mm:ss", n))),
+            _ => None,
+        };
+        if typed.is_some() {
+            return typed;
+        }
+        let text = if text.is_empty() && self.kind == "string" { self.value.clone().unwrap_or_default() } else { text };
+        if !is_blank(&text) {
+            return Some((RawValue::Text, text));
+        }
+        // a formula that came to an empty text has a type; one that was never calculated has none
+        (self.formula && self.kind.is_empty()).then(|| (RawValue::Uncalculated, String::new()))
+    }
+}
+
+/// `PT10H30M00S` as a part of a day.
+fn duration(text: &str) -> Option<f64> {
+    let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let mut seconds = 0.0;
+    let mut number = String::new();
+    let mut time = false;
+    for c in text.strip_prefix('P')?.chars() {
+        match c {
+            'T' => time = true,
+            '0'..='9' | '.' => number.push(c),
+            ',' => number.push('.'),
+            unit => {
+                let scale = match (unit, time) {
+                    ('D', _) => 86_400.0,
+                    ('H', _) => 3_600.0,
+                    ('M', true) => 60.0,
+                    ('S', _) => 1.0,
+                    _ => return None,
+                };
+                seconds += number.parse::<f64>().ok()? * scale;
+                number.clear();
+            }
+        }
+    }
+    Some(if negative { -seconds / 86_400.0 } else { seconds / 86_400.0 })
+}
+
+/// Paragraphs in the making: white space is folded as ODF wants it, real blanks are elements of their own.
+#[derive(Default)]
+struct Text {
+    whole: String,
+    paragraphs: usize,
+    /// The last character came from white space that may still prove to be trailing.
+    pending: bool,
+    /// Nothing but white space in this paragraph so far.
+    fresh: bool,
+}
+
+impl Text {
+    fn begin(&mut self) {
+        self.end();
+        if self.paragraphs > 0 {
+            self.whole.push('\n');
+        }
+        self.paragraphs += 1;
+        self.fresh = true;
+    }
+
+    fn end(&mut self) {
+        if std::mem::take(&mut self.pending) {
+            self.whole.pop();
+        }
+    }
+
+    fn write(&mut self, text: &str) {
+        for c in text.chars() {
+            if matches!(c, ' ' | '\t' | '\n' | '\r') {
+                if !self.pending && !self.fresh {
+                    self.whole.push(' ');
+                    self.pending = true;
+                }
+            } else {
+                self.exact(c, 1);
+            }
+        }
+    }
+
+    fn exact(&mut self, c: char, count: u32) {
+        self.whole.extend(std::iter::repeat_n(c, count as usize));
+        self.pending = false;
+        self.fresh = false;
+    }
+}
+
+/// What a frame turned out to be.
+struct Frame {
+    depth: u32,
+    object: Object,
+    text: Text,
+}
+
+/// Everything up to the end of the cell.
+pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, value: Value) -> Result<Found, Fault> {
+    let mut found = Found::default();
+    let text = content(xml, &mut found)?;
+    found.value = value.with(text);
+    Ok(found)
+}
+
+/// The drawings of a sheet that hang on no cell.
+pub(super) fn shapes<R: Read>(xml: &mut Xml<'_, R>) -> Result<Vec<Object>, Fault> {
+    let mut found = Found::default();
+    content(xml, &mut found)?;
+    Ok(found.objects)
+}
+
+/// Text, remarks and drawings up to the end of the element that was just opened.
+fn content<R: Read>(xml: &mut Xml<'_, R>, found: &mut Found) -> Result<String, Fault> {
+    let mut text = Text::default();
+    let mut remark = Text::default();
+    let mut frame: Option<Frame> = None;
+    // depths at which the remark and the paragraph that is being read began
+    let (mut remark_at, mut paragraph_at) = (0u32, 0u32);
+    let mut depth = 1u32;
+    while depth > 0 {
+        let mut skip = false;
+        match xml.next()? {
+            Node::Open(element) => {
+                depth += 1;
+                let target = target(&mut text, &mut remark, &mut frame, remark_at);
+                match element.local_name().as_ref() {
+                    "annotation" if remark_at == 0 => remark_at = depth,
+                    // who wrote the remark and when is not what it says
+                    "creator" | "date" | "creator-initials" | "date-string" => skip = true,
+                    "p" | "h" => {
+                        target.begin();
+                        if paragraph_at == 0 {
+                            paragraph_at = depth;
+                        }
+                    }
+                    "ruby-text" => skip = true,
+                    "s" => {
+                        let count = times(&element, "c").min(1 << 16);
+                        target.exact(' ', count);
+                    }
+                    "tab" => target.exact('\t', 1),
+                    "line-break" => target.exact('\n', 1),
+                    "custom-shape" | "rect" | "ellipse" | "polygon" | "line" | "connector" | "frame" | "caption"
+                        if frame.is_none() && remark_at == 0 =>
+                    {
+                        let object = Object { at: None, kind: ObjectKind::Shape, text: String::new() };
+                        frame = Some(Frame { depth, object, text: Text::default() });
+                    }
+                    "image" => {
+                        if let Some(frame) = frame.as_mut().filter(|f| f.object.kind == ObjectKind::Shape) {
+                            frame.object.kind = ObjectKind::Picture;
+                        }
+                    }
+                    "object" => {
+                        if let Some(frame) = &mut frame {
+                            frame.object.kind = ObjectKind::Chart;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            Node::Close(_) => {
+                target(&mut text, &mut remark, &mut frame, remark_at);
+                if paragraph_at == depth {
+                    target(&mut text, &mut remark, &mut frame, remark_at).end();
+                    paragraph_at = 0;
+                }
+                if remark_at == depth {
+                    remark_at = 0;
+                }
+                if frame.as_ref().is_some_and(|f| f.depth == depth)
+                    && let Some(mut done) = frame.take()
+                {
+                    done.text.end();
+                    done.object.text = done.text.whole;
+                    found.objects.push(done.object);
+                }
+                depth -= 1;
+            }
+            Node::Text(piece) if paragraph_at > 0 => {
+                target(&mut text, &mut remark, &mut frame, remark_at).write(&piece);
+            }
+            Node::Eof => break,
+            _ => {}
+        }
+        if skip {
+            xml.skip()?;
+            depth -= 1;
+        }
+        xml.length(&text.whole)?;
+        xml.length(&remark.whole)?;
+        if let Some(frame) = &frame {
+            xml.length(&frame.text.whole)?;
+        }
+    }
+    text.end();
+    remark.end();
+    if !is_blank(&remark.whole) {
+        found.remark = Some(remark.whole);
+    }
+    Ok(text.whole)
+}
+
+/// Where text belongs right now.
+fn target<'a>(text: &'a mut Text, remark: &'a mut Text, frame: &'a mut Option<Frame>, remark_at: u32) -> &'a mut Text {
+    match frame {
+        _ if remark_at > 0 => remark,
+        Some(frame) => &mut frame.text,
+        None => text,
+    }
+}

@@ -1,0 +1,65 @@
+//! Remarks on cells: notes of old, and threads of comments of today.
+
+use super::super::builder::Builder;
+use super::super::fault::Fault;
+use super::super::package::Package;
+use super::super::xml::{Node, attribute};
+use super::parts::rich_text;
+use super::rels::{Relation, of_kind};
+use crate::model::Address;
+
+/// Reads the remarks of a sheet with these relations.
+pub(in super::super) fn attach(package: &mut Package<'_>, related: &[Relation], builder: &mut Builder<'_>) -> Result<(), Fault> {
+    let threads: Vec<&Relation> = of_kind(related, "threadedComment").filter(|r| package.has(&r.target)).collect();
+    let mut threaded = Vec::new();
+    for relation in threads {
+        let Some(mut xml) = package.xml(&relation.target)? else { continue };
+        let mut at = None;
+        loop {
+            let text = match xml.next()? {
+                Node::Open(element) => match element.local_name().as_ref() {
+                    "threadedComment" => {
+                        at = attribute(&element, "ref").and_then(|r| r.parse::<Address>().ok());
+                        false
+                    }
+                    name => name == "text",
+                },
+                Node::Eof => break,
+                _ => false,
+            };
+            if text {
+                let text = xml.text()?;
+                if let Some(at) = at {
+                    builder.comment(at, &text)?;
+                    threaded.push(at);
+                }
+            }
+        }
+    }
+    threaded.sort_unstable();
+    for relation in of_kind(related, "comments") {
+        let Some(mut xml) = package.xml(&relation.target)? else { continue };
+        let mut at = None;
+        loop {
+            let text = match xml.next()? {
+                Node::Open(element) => match element.local_name().as_ref() {
+                    "comment" => {
+                        at = attribute(&element, "ref").and_then(|r| r.parse::<Address>().ok());
+                        false
+                    }
+                    name => name == "text",
+                },
+                Node::Eof => break,
+                _ => false,
+            };
+            if text {
+                let text = rich_text(&mut xml)?;
+                // a thread has a note too, for programs that know no threads
+                if let Some(at) = at.filter(|at| threaded.binary_search(at).is_err()) {
+                    builder.comment(at, &text)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,259 @@
+//! One worksheet: cells, merged areas, hidden rows and columns.
+
+use std::io::Read;
+
+use jiff::civil::DateTime;
+use quick_xml::events::BytesStart;
+
+use super::super::builder::Builder;
+use super::super::fault::Fault;
+use super::super::strings::Strings;
+use super::super::styles::Styles;
+use super::super::text::unescaped;
+use super::super::xml::{Node, Xml, attribute, is_true};
+use super::parts::rich_text;
+use crate::model::{Address, CellRange};
+use crate::source::RawValue;
+
+/// How a cell says what its value is (`t`).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Type {
+    Number,
+    Shared,
+    Inline,
+    /// Result of a formula.
+    Text,
+    Bool,
+    Error,
+    IsoDate,
+}
+
+/// A cell on its way in.
+struct Cell {
+    at: Address,
+    style: usize,
+    kind: Type,
+}
+
+/// What a cell holds.
+#[derive(Default)]
+struct Content {
+    value: Option<String>,
+    formula: bool,
+    inline: Option<String>,
+}
+
+/// Reads the sheet into `builder`.
+pub(super) fn read<R: Read>(
+    xml: &mut Xml<'_, R>,
+    builder: &mut Builder<'_>,
+    strings: &Strings,
+    styles: &Styles,
+) -> Result<(), Fault> {
+    let (mut row, mut next_row, mut column) = (0u32, 0u32, 0u32);
+    let mut columns: Vec<(u32, u32)> = Vec::new();
+    let mut no_width = false;
+    loop {
+        let cell = match xml.next()? {
+            Node::Open(element) => match element.local_name().as_ref() {
+                "c" => {
+                    let cell = cell(&element, row, column)?;
+                    column = cell.at.col.saturating_add(1);
+                    Some(cell)
+                }
+                "row" => {
+                    row = row_number(&element).unwrap_or(next_row);
+                    next_row = row.saturating_add(1);
+                    column = 0;
+                    if is_hidden(&element, "ht") {
+                        builder.hide_rows(row, row);
+                    }
+                    None
+                }
+                "col" => {
+                    let number = |name| attribute(&element, name).and_then(|v| v.trim().parse::<u32>().ok());
+                    if let (Some(first), Some(last)) = (number("min"), number("max")) {
+                        let (first, last) = (first.saturating_sub(1), last.saturating_sub(1));
+                        columns.push((first, last));
+                        if is_hidden(&element, "width") {
+                            builder.hide_columns(first, last);
+                        }
+                    }
+                    None
+                }
+                "sheetFormatPr" => {
+                    let width = attribute(&element, "defaultColWidth").and_then(|v| v.trim().parse::<f64>().ok());
+                    no_width = width == Some(0.0);
+                    None
+                }
+                "mergeCell" => {
+                    if let Some(range) = attribute(&element, "ref").and_then(|r| r.trim().parse::<CellRange>().ok()) {
+                        builder.merge(range)?;
+                    }
+                    None
+                }
+                _ => None,
+            },
+            Node::Eof => break,
+            _ => None,
+        };
+        if let Some(cell) = cell {
+            let content = content(xml)?;
+            place(builder, &cell, content, strings, styles)?;
+        }
+    }
+    if no_width {
+        // columns without a width of their own are hidden
+        columns.sort_unstable();
+        let mut next = 0;
+        for (first, last) in columns {
+            if let Some(before) = first.checked_sub(1).filter(|before| *before >= next) {
+                builder.hide_columns(next, before);
+            }
+            next = next.max(last.saturating_add(1));
+        }
+        builder.hide_columns(next, u32::MAX);
+    }
+    Ok(())
+}
+
+fn row_number(element: &BytesStart<'_>) -> Option<u32> {
+    attribute(element, "r")?.trim().parse::<u32>().ok()?.checked_sub(1)
+}
+
+/// Hidden by hand, filter or outline, or of no height or width.
+fn is_hidden(element: &BytesStart<'_>, size: &str) -> bool {
+    attribute(element, "hidden").is_some_and(|v| is_true(&v))
+        || attribute(element, size).and_then(|v| v.trim().parse::<f64>().ok()) == Some(0.0)
+}
+
+/// Address, format and type. A cell without an address stands right of the one before.
+fn cell(element: &BytesStart<'_>, row: u32, column: u32) -> Result<Cell, Fault> {
+    let mut cell = Cell { at: Address::new(row, column), style: 0, kind: Type::Number };
+    for attribute in element.attributes().with_checks(false).flatten() {
+        match attribute.key.as_ref() {
+            "r" => {
+                cell.at = address(&attribute.value).ok_or(Fault::broken("セル番地が正しくありません"))?;
+            }
+            "s" => cell.style = attribute.value.trim().parse().unwrap_or(0),
+            "t" => {
+                cell.kind = match &*attribute.value {
+                    "s" => Type::Shared,
+                    "inlineStr" => Type::Inline,
+                    "str" => Type::Text,
+                    "b" => Type::Bool,
+                    "e" => Type::Error,
+                    "d" => Type::IsoDate,
+                    _ => Type::Number,
+                };
+            }
+            _ => {}
+        }
+    }
+    Ok(cell)
+}
+
+/// A1 form without detours: this runs once a cell.
+fn address(text: &str) -> Option<Address> {
+    let (mut column, mut row) = (0u32, 0u32);
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' if row == 0 => column = column.checked_mul(26)?.checked_add(u32::from(byte - b'A') + 1)?,
+            b'a'..=b'z' if row == 0 => column = column.checked_mul(26)?.checked_add(u32::from(byte - b'a') + 1)?,
+            b'0'..=b'9' => row = row.checked_mul(10)?.checked_add(u32::from(byte - b'0'))?,
+            b'$' => {}
+            _ => return None,
+        }
+    }
+    Some(Address::new(row.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+/// Everything up to the end of the cell.
+fn content<R: Read>(xml: &mut Xml<'_, R>) -> Result<Content, Fault> {
+    enum Inside {
+        Value,
+        Inline,
+        Nothing,
+    }
+    let mut content = Content::default();
+    loop {
+        let inside = match xml.next()? {
+            Node::Open(element) => match element.local_name().as_ref() {
+                "v" => Inside::Value,
+                "is" => Inside::Inline,
+                "f" => {
+                    content.formula = true;
+                    Inside::Nothing
+                }
+                _ => Inside::Nothing,
+            },
+            Node::Close(_) | Node::Eof => return Ok(content),
+            _ => continue,
+        };
+        match inside {
+            Inside::Value => content.value = Some(xml.text()?),
+            Inside::Inline => content.inline = Some(rich_text(xml)?),
+            Inside::Nothing => xml.skip()?,
+        }
+    }
+}
+
+fn place(builder: &mut Builder<'_>, cell: &Cell, content: Content, strings: &Strings, styles: &Styles) -> Result<(), Fault> {
+    let Content { value, formula, inline } = content;
+    if let (Type::Inline, Some(text)) | (Type::Number, Some(text)) = (cell.kind, inline) {
+        return builder.text(cell.at, styles.show_text(cell.style, text));
+    }
+    let value = match value {
+        // a stored empty text is a result; nothing at all is none
+        Some(value) if value.is_empty() && formula && cell.kind == Type::Number => return uncalculated(builder, cell),
+        Some(value) => value,
+        None if formula => return uncalculated(builder, cell),
+        None => return Ok(()),
+    };
+    match cell.kind {
+        Type::Shared => {
+            let index = value.trim().parse::<usize>().map_err(|_| Fault::broken("共有文字列の番号が正しくありません"))?;
+            if let Some(text) = strings.get(index) {
+                return builder.text(cell.at, styles.show_text(cell.style, text.to_owned()));
+            }
+            if index >= strings.len() {
+                return Err(Fault::broken("共有文字列がファイルの中にありません"));
+            }
+            Ok(())
+        }
+        Type::Text | Type::Inline => {
+            let text = unescaped(value);
+            builder.text(cell.at, styles.show_text(cell.style, text))
+        }
+        Type::Bool => match value.trim() {
+            "" => Ok(()),
+            text => {
+                let truth = is_true(text);
+                builder.push(cell.at, RawValue::Bool(truth), if truth { "TRUE" } else { "FALSE" }.to_owned())
+            }
+        },
+        Type::Error => match value.trim() {
+            "" => Ok(()),
+            name => builder.push(cell.at, RawValue::Error, name.to_owned()),
+        },
+        Type::IsoDate => match value.trim().trim_end_matches('Z').parse::<DateTime>() {
+            Ok(moment) => {
+                let (_, shown) = styles.show(cell.style, styles.epoch.serial(moment));
+                builder.push(cell.at, RawValue::Date(moment), shown)
+            }
+            Err(_) => builder.text(cell.at, value),
+        },
+        Type::Number => match value.trim().parse::<f64>() {
+            Ok(number) => {
+                let (value, shown) = styles.show(cell.style, number);
+                builder.push(cell.at, value, shown)
+            }
+            // no number: what stands there is shown as it is
+            Err(_) => builder.text(cell.at, value),
+        },
+    }
+}
+
+fn uncalculated(builder: &mut Builder<'_>, cell: &Cell) -> Result<(), Fault> {
+    builder.push(cell.at, RawValue::Uncalculated, String::new())
+}

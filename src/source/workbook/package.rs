@@ -1,0 +1,109 @@
+//! The zip archive that xlsx, xlsb and ods files are.
+
+use std::collections::HashMap;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::budget::Budget;
+use super::fault::{Fault, Limit};
+use super::xml::{Guard, Xml};
+
+/// An opened archive and where its parts are.
+pub(super) struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    parts: HashMap<String, usize>,
+    budget: &'b Budget<'b>,
+}
+
+impl<'b> Package<'b> {
+    /// Opens the archive; nothing is inflated yet.
+    pub(super) fn open(bytes: &'b [u8], budget: &'b Budget<'b>) -> Result<Self, Fault> {
+        let entries = declared_entries(bytes);
+        let max = budget.limits.zip_entries;
+        if entries > max {
+            return Err(Fault::TooLarge { limit: Limit::ZipEntries, max, actual: entries.to_string().into() });
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| translate(&e))?;
+        if archive.len() as u64 > max {
+            return Err(Fault::TooLarge { limit: Limit::ZipEntries, max, actual: archive.len().to_string().into() });
+        }
+        let mut package = Self { archive, parts: HashMap::new(), budget };
+        for index in 0..package.archive.len() {
+            budget.tick()?;
+            if let Ok(entry) = package.archive.by_index_raw(index) {
+                let name = normal(&String::from_utf8_lossy(entry.name_raw()));
+                drop(entry);
+                // of two parts of one name the later counts, as in other readers
+                package.parts.insert(name, index);
+            }
+        }
+        Ok(package)
+    }
+
+    /// What is left of the limits.
+    pub(super) fn budget(&self) -> &'b Budget<'b> {
+        self.budget
+    }
+
+    /// Is there a part of this name? Case does not count, as in Excel.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.parts.contains_key(&normal(name))
+    }
+
+    /// Is there a part whose name begins so?
+    pub(super) fn has_below(&self, folder: &str) -> bool {
+        self.parts.keys().any(|name| name.starts_with(folder))
+    }
+
+    /// A part as XML; `None` when it is not there.
+    pub(super) fn xml(&mut self, name: &str) -> Result<Option<Xml<'b, impl Read>>, Fault> {
+        let budget = self.budget;
+        Ok(self.part(name)?.map(|(source, packed)| Xml::new(source, packed, budget)))
+    }
+
+    /// A part's bytes as a guarded stream; `None` when it is not there.
+    pub(super) fn stream(&mut self, name: &str) -> Result<Option<Guard<'b, impl Read>>, Fault> {
+        let budget = self.budget;
+        Ok(self.part(name)?.map(|(source, packed)| Guard::new(source, packed, budget)))
+    }
+
+    fn part(&mut self, name: &str) -> Result<Option<(impl Read, u64)>, Fault> {
+        let Some(index) = self.parts.get(&normal(name)) else { return Ok(None) };
+        match self.archive.by_index(*index) {
+            Ok(entry) => {
+                let packed = entry.compressed_size().max(1);
+                Ok(Some((entry, packed)))
+            }
+            Err(error) => Err(translate(&error)),
+        }
+    }
+}
+
+/// Part names compare without case; some programs write them with `\` or a leading `/`.
+fn normal(name: &str) -> String {
+    name.trim_start_matches(['/', '\\']).replace('\\', "/").to_lowercase()
+}
+
+/// The number of entries that the end of the archive declares: read before the archive is opened, because
+/// opening allocates for every one of them.
+fn declared_entries(bytes: &[u8]) -> u64 {
+    let tail = bytes.len().saturating_sub(66_000);
+    let end = bytes.get(tail..).unwrap_or_default();
+    let number = |at: Option<usize>, skip: usize, size: usize| {
+        at.and_then(|at| end.get(at + skip..at + skip + size))
+            .map_or(0, |b| b.iter().rev().fold(0u64, |n, byte| n << 8 | u64::from(*byte)))
+    };
+    let plain = number(memchr::memmem::rfind(end, b"PK\x05\x06"), 10, 2);
+    let wide = number(memchr::memmem::rfind(end, b"PK\x06\x06"), 32, 8);
+    plain.max(wide)
+}
+
+fn translate(error: &ZipError) -> Fault {
+    match error {
+        ZipError::UnsupportedArchive(text) if text.contains("assword") => Fault::Encrypted,
+        ZipError::UnsupportedArchive(_) => Fault::broken("対応していない方法で圧縮されています"),
+        _ => Fault::broken("zip形式として壊れています"),
+    }
+}

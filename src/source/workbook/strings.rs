@@ -1,0 +1,35 @@
+//! A workbook's shared texts, packed into one.
+
+use super::budget::Budget;
+use super::fault::Fault;
+use crate::source::is_blank;
+
+/// Texts that cells refer to by number.
+#[derive(Debug, Default)]
+pub(super) struct Strings {
+    all: String,
+    ends: Vec<(usize, bool)>,
+}
+
+impl Strings {
+    /// The next text.
+    pub(super) fn push(&mut self, text: &str, budget: &Budget<'_>) -> Result<(), Fault> {
+        budget.memory(text.len() as u64 * 2 + 32)?;
+        budget.tick()?;
+        self.all.push_str(text);
+        self.ends.push((self.all.len(), is_blank(text)));
+        Ok(())
+    }
+
+    /// The text of this number; `None` when there is none, or when it is blank.
+    pub(super) fn get(&self, index: usize) -> Option<&str> {
+        let (end, blank) = *self.ends.get(index)?;
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |(end, _)| *end);
+        if blank { None } else { self.all.get(start..end) }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+}

@@ -1,0 +1,201 @@
+//! xls: Excel 95 (BIFF5) to Excel 2003 (BIFF8).
+//!
+//! The container is opened by the cfb crate, the records are read here: calamine makes a dense table of every
+//! sheet from bounds that the file claims, and knows neither hidden rows nor remarks.
+
+mod record;
+mod sheet;
+mod text;
+
+use std::io::{Cursor, Read};
+
+use encoding_rs::Encoding;
+
+use self::record::{Record, Records};
+use super::budget::Budget;
+use super::builder::Builder;
+use super::bytes::Bytes;
+use super::crypt::COMPOUND;
+use super::fault::Fault;
+use super::shown::Epoch;
+use super::strings::Strings;
+use super::styles::Styles;
+use crate::model::Visibility;
+use crate::source::Grid;
+
+/// What a workbook says about itself before its sheets.
+struct Globals {
+    /// BIFF8 rather than BIFF5.
+    unicode: bool,
+    encoding: &'static Encoding,
+    styles: Styles,
+    strings: Strings,
+    sheets: Vec<Listed>,
+}
+
+/// A sheet as the workbook lists it.
+struct Listed {
+    name: String,
+    visibility: Visibility,
+    offset: usize,
+    /// Has cells: no chart, no module.
+    cells: bool,
+}
+
+/// More sheets than any workbook has.
+const MAX_SHEETS: usize = 10_000;
+
+/// Reads all sheets.
+pub(super) fn read(bytes: &[u8], budget: &Budget<'_>) -> Result<Vec<Grid>, Fault> {
+    let stream = stream(bytes)?;
+    let globals = globals(&stream, budget)?;
+    let mut grids = Vec::new();
+    for listed in &globals.sheets {
+        let mut builder = Builder::new(budget, listed.name.clone(), listed.visibility);
+        if listed.cells {
+            let records = Records::from(&stream, listed.offset).ok_or(Fault::broken("シートの位置が正しくありません"))?;
+            sheet::read(records, &mut builder, &globals, budget)?;
+        }
+        grids.push(builder.finish()?);
+    }
+    if grids.is_empty() {
+        return Err(Fault::broken("シートがありません"));
+    }
+    Ok(grids)
+}
+
+/// The stream of records inside the compound file.
+fn stream(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+    if !bytes.starts_with(&COMPOUND) {
+        return match bytes.u16_at(0) {
+            // records without a container: BIFF5 may come so
+            Some(0x0809) => Ok(bytes.to_vec()),
+            Some(0x0009 | 0x0209 | 0x0409) => {
+                Err(Fault::broken("Excel 4.0以前の形式です。Excelで開いて保存し直す必要があります"))
+            }
+            _ => Err(Fault::broken("Excel 97-2003形式の構造ではありません")),
+        };
+    }
+    if !sound(bytes) {
+        return Err(Fault::broken("ファイルの入れ物（複合ドキュメント）が壊れています"));
+    }
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes))
+        .map_err(|_| Fault::broken("ファイルの入れ物（複合ドキュメント）が壊れています"))?;
+    let names: Vec<String> = file.read_root_storage().filter(|e| e.is_stream()).map(|e| e.name().to_owned()).collect();
+    let named = |wanted: &str| names.iter().find(|n| n.eq_ignore_ascii_case(wanted));
+    let Some(name) = named("Workbook").or_else(|| named("Book")) else {
+        return Err(match names.iter().map(String::as_str).find(|n| matches!(*n, "WordDocument" | "PowerPoint Document")) {
+            Some("WordDocument") => Fault::Foreign("Word文書".into()),
+            Some(_) => Fault::Foreign("PowerPoint文書".into()),
+            None => Fault::broken("ブックの本体（Workbook）がありません"),
+        });
+    };
+    let stream = file.open_stream(format!("/{name}")).map_err(|_| Fault::broken("ブックの本体が開けません"))?;
+    let mut content = Vec::new();
+    // a stream cannot be longer than the file it is in, whatever it claims
+    let read = stream.take(bytes.len() as u64).read_to_end(&mut content);
+    match read {
+        Err(_) if content.is_empty() => Err(Fault::broken("ブックの本体が読めません")),
+        // a file that was cut off may still hold whole sheets
+        _ => Ok(content),
+    }
+}
+
+/// The header's list of table sectors holds sector numbers and end marks only. The cfb crate is lenient there,
+/// and what follows from a wrong table is another file's data.
+fn sound(bytes: &[u8]) -> bool {
+    let list = bytes.get(76..512).unwrap_or_default().chunks_exact(4);
+    list.filter_map(|entry| entry.u32_at(0)).all(|sector| !(0x8000_0000..0xffff_fffe).contains(&sector))
+}
+
+fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
+    let mut records = Records::from(stream, 0).ok_or(Fault::broken("ブックの本体が空です"))?;
+    let first = records.next().filter(|r| r.kind == 0x0809).ok_or(Fault::broken("ブックの先頭が正しくありません"))?;
+    let unicode = match first.data.u16_at(0) {
+        Some(0x0600) => true,
+        Some(0x0500) => false,
+        _ => return Err(Fault::broken("Excelの版が分かりません")),
+    };
+    // without a code page the file was made for the machine it comes from, and that is a Japanese one
+    let mut globals = Globals {
+        unicode,
+        encoding: encoding_rs::SHIFT_JIS,
+        styles: Styles::new(),
+        strings: Strings::default(),
+        sheets: Vec::new(),
+    };
+    if first.data.u16_at(2) == Some(0x0010) {
+        // one sheet and nothing around it
+        globals.sheets.push(Listed { name: String::new(), visibility: Visibility::Visible, offset: 0, cells: true });
+        return Ok(globals);
+    }
+    let mut formats = Vec::new();
+    let mut cut_off = true;
+    while let Some(record) = records.next() {
+        budget.tick()?;
+        match record.kind {
+            0x002f => return Err(Fault::Encrypted),
+            0x0042 => {
+                if let Some(encoding) = record.data.u16_at(0).and_then(code_page) {
+                    globals.encoding = encoding;
+                }
+            }
+            0x0022 if record.data.u16_at(0) == Some(1) => globals.styles.epoch = Epoch::Since1904,
+            0x041e => {
+                if let Some(id) = record.data.u16_at(0) {
+                    let code = text::format_code(&record, &globals);
+                    globals.styles.declare(u32::from(id), &code);
+                }
+            }
+            0x00e0 => formats.push(record.data.u16_at(2).unwrap_or(0)),
+            0x0085 if globals.sheets.len() < MAX_SHEETS => {
+                if let Some(listed) = listed(&record, &globals) {
+                    globals.sheets.push(listed);
+                }
+            }
+            0x00fc => globals.strings = text::shared_strings(record, &mut records, budget)?,
+            0x000a => {
+                cut_off = false;
+                break;
+            }
+            _ => {}
+        }
+    }
+    if cut_off && globals.sheets.is_empty() {
+        return Err(Fault::broken("ブックが途中で切れています"));
+    }
+    for id in formats {
+        globals.styles.push(u32::from(id));
+    }
+    Ok(globals)
+}
+
+fn listed(record: &Record<'_>, globals: &Globals) -> Option<Listed> {
+    let data = record.data;
+    let kind = data.u8_at(5)?;
+    Some(Listed {
+        name: text::short(data.get(6..)?, globals),
+        visibility: match data.u8_at(4)? & 3 {
+            0 => Visibility::Visible,
+            1 => Visibility::Hidden,
+            _ => Visibility::VeryHidden,
+        },
+        offset: usize::try_from(data.u32_at(0)?).ok()?,
+        cells: matches!(kind, 0 | 1),
+    })
+    // a module of a program is no sheet
+    .filter(|_| kind != 6)
+}
+
+/// The encoding of a code page number; Excel for Mac has numbers of its own.
+fn code_page(number: u16) -> Option<&'static Encoding> {
+    match number {
+        10_001 => Some(encoding_rs::SHIFT_JIS),
+        0x8000 | 10_000 => Some(encoding_rs::MACINTOSH),
+        0x8001 => Some(encoding_rs::WINDOWS_1252),
+        367 => Some(encoding_rs::WINDOWS_1252),
+        // BIFF8 says so, and its texts are UTF-16 anyway
+        1200 => None,
+        _ => codepage::to_encoding(number),
+    }
+}

@@ -1,0 +1,143 @@
+//! xlsb: the parts of xlsx as binary records.
+//!
+//! Remarks apart, drawings and relations are XML as in xlsx. calamine panics on some of these files and does
+//! not tell cells' formats.
+
+mod record;
+mod sheet;
+
+use super::budget::Budget;
+use super::builder::Builder;
+use super::bytes::Bytes;
+use super::fault::Fault;
+use super::ooxml::{Relation, attach_comments, attach_drawings, of_kind, relations};
+use super::package::Package;
+use super::shown::Epoch;
+use super::strings::Strings;
+use super::styles::Styles;
+use crate::model::{Address, Visibility};
+use crate::source::Grid;
+use record::{Reader, wide};
+
+/// More sheets than any workbook has.
+const MAX_SHEETS: usize = 10_000;
+
+/// Reads all sheets.
+pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec<Grid>, Fault> {
+    let root = relations(package, "")?;
+    let workbook = of_kind(&root, "officeDocument").map(|r| r.target.clone()).find(|part| package.has(part));
+    let workbook = workbook.unwrap_or_else(|| "xl/workbook.bin".to_owned());
+    let parts = relations(package, &workbook)?;
+    let part = |kind: &str, usual: &str| of_kind(&parts, kind).next().map_or(usual.to_owned(), |r| r.target.clone());
+    let mut styles = styles(package, &part("styles", "xl/styles.bin"))?;
+    let strings = strings(package, &part("sharedStrings", "xl/sharedStrings.bin"), budget)?;
+    let mut sheets = Vec::new();
+    {
+        let Some(stream) = package.stream(&workbook)? else {
+            return Err(Fault::broken("ブックの本体（workbook.bin）がありません"));
+        };
+        let mut reader = Reader::new(stream, budget);
+        while let Some((kind, data)) = reader.next()? {
+            match kind {
+                153 if data.u32_at(0).is_some_and(|flags| flags & 1 != 0) => styles.epoch = Epoch::Since1904,
+                156 if sheets.len() < MAX_SHEETS => {
+                    let visibility = match data.u32_at(0) {
+                        Some(1) => Visibility::Hidden,
+                        Some(2) => Visibility::VeryHidden,
+                        _ => Visibility::Visible,
+                    };
+                    if let Some((id, next)) = wide(data, 8) {
+                        let name = wide(data, next).map(|(name, _)| name).unwrap_or_default();
+                        sheets.push((name, visibility, id));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut grids = Vec::new();
+    for (name, visibility, id) in sheets {
+        budget.time()?;
+        let Some(relation) = parts.iter().find(|r| r.id == id) else { continue };
+        let mut builder = Builder::new(budget, name, visibility);
+        if relation.kind != "chartsheet" {
+            let Some(stream) = package.stream(&relation.target)? else {
+                return Err(Fault::broken("シートの本体がファイルの中にありません"));
+            };
+            sheet::read(&mut Reader::new(stream, budget), &mut builder, &strings, &styles)?;
+        }
+        let related = relations(package, &relation.target)?;
+        remarks(package, &related, &mut builder, budget)?;
+        let threads: Vec<Relation> = of_kind(&related, "threadedComment").cloned().collect();
+        attach_comments(package, &threads, &mut builder)?;
+        attach_drawings(package, &related, &mut builder)?;
+        grids.push(builder.finish()?);
+    }
+    if grids.is_empty() {
+        return Err(Fault::broken("シートがありません"));
+    }
+    Ok(grids)
+}
+
+fn styles(package: &mut Package<'_>, part: &str) -> Result<Styles, Fault> {
+    let mut styles = Styles::new();
+    let budget = package.budget();
+    let Some(stream) = package.stream(part)? else { return Ok(styles) };
+    let mut reader = Reader::new(stream, budget);
+    let mut in_cells = false;
+    let mut ids = Vec::new();
+    while let Some((kind, data)) = reader.next()? {
+        match kind {
+            44 => {
+                if let (Some(id), Some((code, _))) = (data.u16_at(0), wide(data, 2)) {
+                    styles.declare(u32::from(id), &code);
+                }
+            }
+            617 => in_cells = true,
+            618 => in_cells = false,
+            47 if in_cells => ids.push(data.u16_at(2).unwrap_or(0)),
+            _ => {}
+        }
+    }
+    for id in ids {
+        styles.push(u32::from(id));
+    }
+    Ok(styles)
+}
+
+fn strings(package: &mut Package<'_>, part: &str, budget: &Budget<'_>) -> Result<Strings, Fault> {
+    let mut strings = Strings::default();
+    let Some(stream) = package.stream(part)? else { return Ok(strings) };
+    let mut reader = Reader::new(stream, budget);
+    while let Some((kind, data)) = reader.next()? {
+        if kind == 19 {
+            // runs and furigana stand behind the text
+            let text = wide(data, 1).map(|(text, _)| text).unwrap_or_default();
+            strings.push(&record::clean(text), budget)?;
+        }
+    }
+    Ok(strings)
+}
+
+fn remarks(package: &mut Package<'_>, related: &[Relation], builder: &mut Builder<'_>, budget: &Budget<'_>) -> Result<(), Fault> {
+    if of_kind(related, "threadedComment").next().is_some() {
+        return Ok(());
+    }
+    for relation in of_kind(related, "comments") {
+        let Some(stream) = package.stream(&relation.target)? else { continue };
+        let mut reader = Reader::new(stream, budget);
+        let mut at = None;
+        while let Some((kind, data)) = reader.next()? {
+            match kind {
+                635 => at = data.u32_at(4).zip(data.u32_at(12)).map(|(row, column)| Address::new(row, column)),
+                637 => {
+                    if let (Some(at), Some((text, _))) = (at, wide(data, 1)) {
+                        builder.comment(at, &record::clean(text))?;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! One sheet of binary records.
+
+use std::io::Read;
+
+use super::super::builder::Builder;
+use super::super::bytes::{Bytes, error_name, rk};
+use super::super::fault::Fault;
+use super::super::strings::Strings;
+use super::super::styles::Styles;
+use super::record::{Reader, clean, wide};
+use crate::model::{Address, CellRange};
+use crate::source::RawValue;
+
+/// Reads the sheet into `builder`.
+pub(super) fn read<R: Read>(
+    reader: &mut Reader<'_, R>,
+    builder: &mut Builder<'_>,
+    strings: &Strings,
+    styles: &Styles,
+) -> Result<(), Fault> {
+    let mut row = 0;
+    while let Some((kind, data)) = reader.next()? {
+        match kind {
+            0 => {
+                row = data.u32_at(0).ok_or(Fault::broken("行の番号が正しくありません"))?;
+                let no_height = data.u16_at(8) == Some(0);
+                if no_height || data.u8_at(11).is_some_and(|flags| flags & 0x10 != 0) {
+                    builder.hide_rows(row, row);
+                }
+            }
+            2..=11 | 62 => cell(kind, data, row, builder, strings, styles)?,
+            60 => {
+                if let (Some(first), Some(last), Some(width), Some(flags)) =
+                    (data.u32_at(0), data.u32_at(4), data.u32_at(8), data.u16_at(16))
+                    && (flags & 1 != 0 || width == 0)
+                {
+                    builder.hide_columns(first, last);
+                }
+            }
+            176 => {
+                let side = |at| data.u32_at(at).unwrap_or(0);
+                builder.merge(CellRange::new(Address::new(side(0), side(8)), Address::new(side(4), side(12))))?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn cell(kind: u32, data: &[u8], row: u32, builder: &mut Builder<'_>, strings: &Strings, styles: &Styles) -> Result<(), Fault> {
+    let (Some(column), Some(style)) = (data.u32_at(0), data.u32_at(4)) else { return Ok(()) };
+    let at = Address::new(row, column);
+    let style = (style & 0x00ff_ffff) as usize;
+    let number = |builder: &mut Builder<'_>, number: Option<f64>| match number {
+        Some(number) => {
+            let (value, shown) = styles.show(style, number);
+            builder.push(at, value, shown)
+        }
+        None => Ok(()),
+    };
+    match kind {
+        2 => number(builder, data.u32_at(8).map(rk)),
+        5 | 9 => number(builder, data.f64_at(8)),
+        3 | 11 => builder.push(at, RawValue::Error, error_name(data.u8_at(8).unwrap_or(0xff)).to_owned()),
+        4 | 10 => {
+            let truth = data.u8_at(8) != Some(0);
+            builder.push(at, RawValue::Bool(truth), if truth { "TRUE" } else { "FALSE" }.to_owned())
+        }
+        7 => match data.u32_at(8).and_then(|index| strings.get(index as usize)) {
+            Some(text) => builder.text(at, styles.show_text(style, text.to_owned())),
+            None => Ok(()),
+        },
+        6 | 8 | 62 => {
+            let from = if kind == 62 { 9 } else { 8 };
+            let text = wide(data, from).map(|(text, _)| clean(text)).unwrap_or_default();
+            builder.text(at, styles.show_text(style, text))
+        }
+        _ => Ok(()),
+    }
+}
