@@ -92,14 +92,6 @@ impl Console {
         bar.set_message(if self.lang == Lang::Ja { what.0.to_owned() } else { what.1.to_owned() });
         bar
     }
-
-    /// The text of this language.
-    pub(crate) const fn text<'t>(&self, ja: &'t str, en: &'t str) -> &'t str {
-        match self.lang {
-            Lang::Ja => ja,
-            Lang::En => en,
-        }
-    }
 }
 
 /// What a cell holds is never an escape sequence for a terminal: control characters are shown as pictures.

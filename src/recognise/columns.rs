@@ -38,6 +38,8 @@ pub struct Mapping {
     pub other_period: Vec<HeadingColumn>,
     /// Those the form does not know.
     pub unknown: Vec<HeadingColumn>,
+    /// Those that could be a field that another column is; said already.
+    pub rivals: Vec<HeadingColumn>,
     /// What is to be said of them.
     pub findings: Vec<Finding>,
 }
@@ -92,6 +94,8 @@ pub fn map(grid: &Grid, block: &HeadingBlock, form: &Form, period: Option<Period
                         open.retain(|other| other.col != rival.col);
                     } else if !weak && rival.matches.len() == 1 && column.kind != FieldType::Numbers {
                         mapping.findings.push(ambiguous(column, place, known.cell, rival.cell));
+                        mapping.rivals.push(rival.clone());
+                        open.retain(|other| other.col != rival.col);
                     }
                 }
                 continue;
@@ -110,6 +114,8 @@ pub fn map(grid: &Grid, block: &HeadingBlock, form: &Form, period: Option<Period
                     open.retain(|other| other.col != rival.col);
                 } else if m.closeness != Closeness::Near(m.closeness.confidence()) && column.kind != FieldType::Numbers {
                     mapping.findings.push(ambiguous(column, place, known.cell, rival.cell));
+                    mapping.rivals.push(rival.clone());
+                    open.retain(|other| other.col != rival.col);
                 }
             }
             taken.insert(field, known);
@@ -248,7 +254,7 @@ fn report(
         mapping.findings.push(finding.with("heading", written).with("field", column.heading_for(known.period)));
     }
     for (field, column) in form.columns.iter().enumerate() {
-        if column.required && !fields.contains(&field) {
+        if column.required && !column.elsewhere && !fields.contains(&field) {
             let row = block.rows.start;
             let finding = Finding::new(rule::MISSING_COLUMN, place.clone().at(crate::model::Spot::Row(row)));
             mapping.findings.push(finding.with("heading", column.heading_for(None)));

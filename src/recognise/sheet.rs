@@ -35,6 +35,7 @@ enum RowKind {
     Aside(Reason),
     NoRecords(Address),
     Footnote,
+    OtherTable,
     Elsewhere,
 }
 
@@ -49,8 +50,10 @@ struct OpenTable<'f> {
     captions: Vec<crate::form::Caption>,
     /// The last value of each column that repeats down: field → cell.
     repeated: BTreeMap<usize, Address>,
-    /// Did another table begin below it?
+    /// Did something else begin below it?
     ended: bool,
+    /// Is that another table?
+    other_table: bool,
 }
 
 struct Walk<'g, 'f> {
@@ -65,6 +68,8 @@ struct Walk<'g, 'f> {
     open: Option<OpenTable<'f>>,
     info: Info,
     captions: Vec<Caption>,
+    /// Tables that the form does not know, and how they begin.
+    others: Vec<(CellRange, String)>,
     last_row: Option<u32>,
     out: Recognised,
 }
@@ -83,6 +88,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             open: None,
             info: Info::default(),
             captions: Vec::new(),
+            others: Vec::new(),
             last_row: None,
             out: Recognised {
                 name,
@@ -215,6 +221,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             captions: form.caption_patterns(),
             repeated: BTreeMap::new(),
             ended: false,
+            other_table: false,
         });
     }
 
@@ -224,6 +231,9 @@ impl<'g, 'f> Walk<'g, 'f> {
         let data: Vec<u32> = open.table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.at.row)).collect();
         for column in &open.mapping.other_period {
             self.book_column(&data, column, Reason::OtherPeriod);
+        }
+        for column in &open.mapping.rivals {
+            self.book_column(&data, column, Reason::OutsideForm);
         }
         for column in &open.mapping.unknown {
             let cells = self.book_column(&data, column, Reason::OutsideForm);
@@ -272,6 +282,13 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
             }
             RowKind::Caption => self.outside(row),
+            RowKind::OtherTable => {
+                if let Some(open) = &mut self.open {
+                    open.ended = true;
+                    open.other_table = true;
+                }
+                self.other_table(row);
+            }
             RowKind::Elsewhere => {
                 if let Some(open) = &mut self.open {
                     open.ended = true;
@@ -319,14 +336,35 @@ impl<'g, 'f> Walk<'g, 'f> {
             if signatures > 0 && signatures * 2 >= cells.len() {
                 return RowKind::Aside(Reason::Signature);
             }
+            let left = open.fields.keys().next().copied().unwrap_or_default();
+            if first.at.col <= left && cells.len() <= 4 && info::label(&first.shown).is_some() {
+                return RowKind::Elsewhere;
+            }
             if cells.iter().any(|cell| info::label(&cell.shown).is_some_and(|l| l != Label::Contact || cells.len() <= 4))
                 && !keyed
             {
                 return RowKind::Elsewhere;
             }
         }
+        if open.other_table && cells.len() > 1 {
+            return RowKind::OtherTable;
+        }
         if open.ended {
             return RowKind::Elsewhere;
+        }
+        let after_gap = self.last_row.is_some_and(|last| row > last + 1);
+        let words = |cell: &RawCell| {
+            cell.value == RawValue::Text && (1..=15).contains(&cell.shown.trim().chars().count()) && !is_numeric(cell)
+        };
+        if after_gap && cells.len() >= 2 && number.is_some() && !numbered && cells.iter().all(words) {
+            return RowKind::OtherTable;
+        }
+        if cells.len() == 1
+            && !numbered
+            && words(first) | (first.shown.chars().count() <= 60)
+            && self.is_caption(first.shown.trim())
+        {
+            return RowKind::Caption;
         }
         if keyed && (numbered || self.is_plain_record(open, row, cells, number.is_some(), mapped)) {
             return RowKind::Record;
@@ -435,7 +473,7 @@ impl<'g, 'f> Walk<'g, 'f> {
     fn record(&mut self, row: u32) {
         self.begin_part();
         let Some(mut open) = self.open.take() else { return };
-        let mut record = RawRow { row, hidden: self.grid.hidden_rows.contains(&row), cells: Vec::new(), used: 0 };
+        let mut record = RawRow { row, hidden: self.is_hidden(row), cells: Vec::new(), used: 0 };
         let fields: Vec<(u32, usize)> = open.fields.iter().map(|(col, index)| (*col, *index)).collect();
         for (col, index) in fields {
             let column = &open.form.columns[index];
@@ -482,6 +520,23 @@ impl<'g, 'f> Walk<'g, 'f> {
             }
             let to = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
             record.cells.push(RawField::new(*index, cell, to));
+        }
+    }
+
+    /// A row of a table that the form does not know.
+    fn other_table(&mut self, row: u32) {
+        let cells = self.grid.row(row);
+        let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return };
+        let range = CellRange::new(first.at, last.at);
+        for cell in cells {
+            self.account.book(cell.at, Use::Aside(Reason::OtherTable));
+        }
+        match self.others.last_mut() {
+            Some((known, _)) if known.last.row + 1 == row => {
+                known.last = Address::new(row, known.last.col.max(range.last.col));
+                known.first.col = known.first.col.min(range.first.col);
+            }
+            _ => self.others.push((range, excerpt(cells.iter()))),
         }
     }
 
@@ -594,6 +649,11 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.info = found;
     }
 
+    /// Hidden itself, or on a hidden sheet.
+    fn is_hidden(&self, row: u32) -> bool {
+        self.grid.visibility != Visibility::Visible || self.grid.hidden_rows.contains(&row)
+    }
+
     fn text(&self, cell: Address) -> String {
         self.grid.get(cell).map(|cell| cell.shown.trim().to_owned()).unwrap_or_default()
     }
@@ -605,6 +665,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         }
         self.report_hidden();
         self.report_objects();
+        self.report_others();
         self.report_open();
         self.report_uncalculated();
         self.out.ledger = self.account.close();
@@ -644,6 +705,13 @@ impl<'g, 'f> Walk<'g, 'f> {
             let content = format!("（{}）", shorten(&object.text, 30));
             let finding = Finding::new(rule::OBJECT_WITH_TEXT, place).with("kind", "図形の文字").with("kind_en", "text box");
             self.out.findings.push(finding.with("content", content));
+        }
+    }
+
+    /// A table that the form does not know is set aside, and said.
+    fn report_others(&mut self) {
+        for (range, content) in std::mem::take(&mut self.others) {
+            self.out.findings.push(Finding::new(rule::OUTSIDE_FORM, self.place.clone().at(range)).with("content", content));
         }
     }
 
