@@ -58,7 +58,14 @@ fn with_all_kinds() -> Consolidation {
 
 /// A schedule: 番号, 取組, and four years under one heading.
 fn schedule(consolidation: &Consolidation) -> Table<'_> {
-    let column = |width, names_row| TableColumn { width, align: Align::Left, bold: false, names_row, merges_down: false };
+    let column = |width, names_row| TableColumn {
+        field: String::new(),
+        width,
+        align: Align::Left,
+        bold: false,
+        names_row,
+        merges_down: false,
+    };
     let heading = |text: &str, column, columns, rows| Heading { text: text.into(), column, columns, rows };
     let cell = |text: &'static str, kind, more_columns| Cell { text: text.into(), kind, more_columns, ..Cell::default() };
     let row = |cells| Row {

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::options::{Common, OutputFormat, Settings};
 use super::{Failure, Outcome, outcome};
-use crate::model::{Consolidation, Finding, Lang, Severity};
+use crate::model::{Consolidation, Finding, InputStatus, Lang, Severity};
 use crate::pipeline::{self, Task};
 use crate::report;
 use crate::source;
@@ -83,6 +83,14 @@ pub(crate) fn report(settings: &Settings, consolidation: &Consolidation, format:
     match format {
         OutputFormat::Human => {
             settings.console.findings(&consolidation.findings, false);
+            if !consolidation.inputs.iter().any(|input| matches!(input.status, InputStatus::Read | InputStatus::Superseded)) {
+                let message = settings.console.text("読めるファイルがありません。", "There is no file that could be read.");
+                let hint = settings.console.text(
+                    "提出ファイル（Excel、CSV、ODS）のあるフォルダーかファイルを指定してください。",
+                    "Give the folder or the files that were handed in (Excel, CSV, ODS).",
+                );
+                settings.console.failure(&Failure::new(message, hint));
+            }
             let info = consolidation.findings.iter().filter(|finding| finding.severity() == Severity::Info).count();
             if info > 0 {
                 settings.console.say(&match settings.lang {

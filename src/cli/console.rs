@@ -94,6 +94,16 @@ impl Console {
     }
 }
 
+impl Console {
+    /// The text of this language.
+    pub(crate) const fn text<'t>(&self, ja: &'t str, en: &'t str) -> &'t str {
+        match self.lang {
+            Lang::Ja => ja,
+            Lang::En => en,
+        }
+    }
+}
+
 /// What a cell holds is never an escape sequence for a terminal: control characters are shown as pictures.
 pub(crate) fn harmless(text: &str) -> String {
     text.chars()
