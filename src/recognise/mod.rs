@@ -18,6 +18,7 @@ pub use info::{Info, Label, is_department_name};
 pub use sheet::read_sheet;
 pub use vocabulary::{Closeness, Vocabulary};
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::{Address, CellRange, Finding, Ledger, Period, Visibility};
@@ -53,6 +54,8 @@ pub struct RawTable {
     pub form: usize,
     /// From the first heading cell to the last cell.
     pub range: CellRange,
+    /// Its heading rows, from 0; the end is the first row below them.
+    pub heading: Range<u32>,
     /// Which column of the sheet is which of the form.
     pub columns: Vec<MappedColumn>,
     /// Captions above it.

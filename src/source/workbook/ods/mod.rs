@@ -159,6 +159,9 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, budget: &Budge
             // the cell's end is read with it
             depth -= 1;
             let (repeated, spanned) = (value.repeated, value.spanned);
+            if value.formula {
+                builder.formula(Address::new(row, column));
+            }
             let found = cell::read(xml, value)?;
             if spanned != (1, 1) {
                 let last = Address::new(row.saturating_add(spanned.0 - 1), column.saturating_add(spanned.1 - 1));

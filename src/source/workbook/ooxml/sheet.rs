@@ -200,6 +200,9 @@ fn content<R: Read>(xml: &mut Xml<'_, R>) -> Result<Content, Fault> {
 
 fn place(builder: &mut Builder<'_>, cell: &Cell, content: Content, strings: &Strings, styles: &Styles) -> Result<(), Fault> {
     let Content { value, formula, inline } = content;
+    if formula {
+        builder.formula(cell.at);
+    }
     if let (Type::Inline, Some(text)) | (Type::Number, Some(text)) = (cell.kind, inline) {
         return builder.text(cell.at, styles.show_text(cell.style, text));
     }
