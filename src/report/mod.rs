@@ -4,8 +4,10 @@
 //! and the figures of the summary. Outputs differ only in how they draw it.
 
 pub mod data;
+pub mod html;
 pub mod publish;
 pub mod run;
+pub mod sarif;
 mod table;
 pub mod workbook;
 
