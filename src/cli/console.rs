@@ -93,7 +93,7 @@ impl Console {
         let lint = quiet.clone().filter(|finding| finding.rule.is_machine_readability()).count();
         let info = quiet.count() - lint;
         for (count, ja, en) in [
-            (info, "ほかに情報が{}件あります（確認結果.html と run.json）。", "{} more for information (in 確認結果.html and run.json)."),
+            (info, "ほかに情報が{}件あります（確認結果.html か --format json で見られます）。", "{} more for information (see 確認結果.html or --format json)."),
             (lint, "機械判読のルール（L1-01〜L3-09）の情報が{}件あります。", "{} remarks on machine readability (L1-01 to L3-09)."),
         ] {
             if count > 0 {

@@ -6,6 +6,7 @@
 pub mod data;
 pub mod html;
 pub mod publish;
+pub mod rules;
 pub mod run;
 pub mod sarif;
 mod table;

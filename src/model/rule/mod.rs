@@ -336,6 +336,12 @@ mod tests {
         for rule in ALL {
             for texts in [rule.message, rule.hint] {
                 assert!(!texts.ja.is_empty() && !texts.en.is_empty(), "{}", rule.id);
+                // {near_en} is the English wording of {near}
+                let names = |text| {
+                    let plain = placeholders(text).into_iter().map(|name| name.strip_suffix("_en").unwrap_or(name));
+                    plain.collect::<std::collections::BTreeSet<_>>()
+                };
+                assert_eq!(names(texts.ja), names(texts.en), "{}", rule.id);
             }
         }
     }

@@ -18,7 +18,11 @@ pub(super) fn write(html: &mut Html, table: &Table<'_>) {
             html.raw("<h3>").text(title).raw("</h3>\n");
         }
         page::scroll(html, &format!("{title}の表"), |html| {
-            html.raw("<table>\n<caption>").text(&table.title).raw("</caption>\n");
+            html.raw("<table>\n<caption>").text(&table.title);
+            if !section.title.is_empty() {
+                html.text("　").text(&section.title);
+            }
+            html.raw("</caption>\n");
             columns(html, table);
             headings(html, table);
             body(html, table, section, &mut taken);

@@ -16,12 +16,17 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
         }
         let dates = table.data().filter(|cell| matches!(cell.value, RawValue::Text | RawValue::Date(_)));
         for cell in dates.filter(|cell| cell.shown.len() <= LONGEST * 3) {
-            if cell.shown.chars().count() <= LONGEST && is_japanese_only(&cell.shown) {
+            if cell.shown.chars().count() <= LONGEST && is_time(&cell.shown) && is_japanese_only(&cell.shown) {
                 hits.add(cell.at);
             }
         }
     }
     hits.finding(rule::L3_05, &sheet.place)
+}
+
+/// Is a cell a date or a year and nothing else? 「令和7年2月 運用開始」 is a text.
+fn is_time(text: &str) -> bool {
+    fold(text).chars().all(|c| c.is_ascii_digit() || "令和平成昭rhs元年月日度上中下半旬期末初第四~-./()、から頃まで以降予定".contains(c))
 }
 
 /// 令和7年, R7.10, R7上半期, without a Western year beside it.
@@ -33,7 +38,8 @@ fn is_japanese_only(text: &str) -> bool {
     !western && has_era(&folded)
 }
 
-fn has_era(folded: &str) -> bool {
+/// Does a folded text speak of a year of an era?
+pub(super) fn has_era(folded: &str) -> bool {
     let mut before: Option<char> = None;
     for (at, c) in folded.char_indices() {
         let rest = folded.get(at..).unwrap_or_default();
@@ -57,13 +63,14 @@ fn has_era(folded: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_japanese_only;
+    use super::{is_japanese_only, is_time};
 
     #[test]
     fn eras_are_told_from_words() {
         for text in ["R7", "令和元年", "Ｒ７．１０", "R7上半期までの取組内容", "H30年度"] {
             assert!(is_japanese_only(text), "{text}");
         }
+        assert!(is_time("R7.10～R8.3") && !is_time("令和7年2月 運用開始"));
         for text in ["2025年度(R7)", "2025H1", "S3バケット", "LoRaWAN", "HR7"] {
             assert!(!is_japanese_only(text), "{text}");
         }
