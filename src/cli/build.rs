@@ -21,6 +21,9 @@ pub(crate) struct Arguments {
     /// 書き出すフォルダー
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
+    /// 報告書を HTML でも書き出す（報告書.html）
+    #[arg(long)]
+    html: bool,
     #[command(flatten)]
     print: PrintOptions,
     #[command(flatten)]
@@ -121,7 +124,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let run = report::run::run(&consolidation, &written, settings.lang);
     out.stage("run.json", &run).map_err(|error| unwritable(&error, settings.lang))?;
     out.publish().map_err(|error| unwritable(&error, settings.lang))?;
-    report(&settings, &consolidation, arguments.common.format, &run);
+    report(&settings, &consolidation, arguments.common.format, || run);
     if arguments.common.format == OutputFormat::Human {
         summary(&settings, &consolidation, &folder, &written);
     }
@@ -175,6 +178,12 @@ fn write_all(
     }
     consolidation.findings.extend(drawn);
     crate::review::sort(&mut consolidation.findings);
+    // the pages come last: what drawing found stands on them too
+    let edition = Edition::new(consolidation, &forms, settings.now);
+    stage(OutputKind::Review, "確認結果.html", &report::html::review(&edition), None)?;
+    if arguments.html {
+        stage(OutputKind::Html, "報告書.html", &report::html::report(&edition), None)?;
+    }
     Ok(written)
 }
 

@@ -22,8 +22,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let Read { settings, consolidation, outcome } = read(&arguments.inputs, &arguments.common)?;
-    let run = report::run::run(&consolidation, &[], settings.lang);
-    report(&settings, &consolidation, arguments.common.format, &run);
+    report(&settings, &consolidation, arguments.common.format, || report::run::run(&consolidation, &[], settings.lang));
     if arguments.common.format == OutputFormat::Human {
         let count = |severity| consolidation.findings.iter().filter(|finding| finding.severity() == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -79,7 +78,7 @@ pub(crate) fn read(inputs: &[PathBuf], common: &Common) -> Result<Read, Failure>
 }
 
 /// Findings for people on standard error, or the run for programs on standard output.
-pub(crate) fn report(settings: &Settings, consolidation: &Consolidation, format: OutputFormat, run: &[u8]) {
+pub(crate) fn report(settings: &Settings, consolidation: &Consolidation, format: OutputFormat, run: impl FnOnce() -> Vec<u8>) {
     match format {
         OutputFormat::Human => {
             settings.console.findings(&consolidation.findings, false);
@@ -91,15 +90,9 @@ pub(crate) fn report(settings: &Settings, consolidation: &Consolidation, format:
                 );
                 settings.console.failure(&Failure::new(message, hint));
             }
-            let info = consolidation.findings.iter().filter(|finding| finding.severity() == Severity::Info).count();
-            if info > 0 {
-                settings.console.say(&match settings.lang {
-                    Lang::Ja => format!("ほかに情報が{info}件あります（指摘シートと run.json）。"),
-                    Lang::En => format!("{info} more for information (in the workbook and run.json)."),
-                });
-            }
         }
-        OutputFormat::Json | OutputFormat::Sarif => settings.console.bytes(run),
+        OutputFormat::Json => settings.console.bytes(&run()),
+        OutputFormat::Sarif => settings.console.bytes(&report::sarif::sarif(consolidation, settings.lang)),
     }
 }
 

@@ -204,6 +204,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         let table = RawTable {
             form: block.form,
             range: CellRange::new(Address::new(block.rows.start, first), Address::new(block.rows.end.saturating_sub(1), last)),
+            heading: block.rows.clone(),
             columns: mapping.columns.clone(),
             captions: std::mem::take(&mut self.captions),
             notes: Vec::new(),

@@ -4,9 +4,12 @@
 //! and the figures of the summary. Outputs differ only in how they draw it.
 
 pub mod data;
+pub mod html;
 pub mod pdf;
 pub mod publish;
+pub mod rules;
 pub mod run;
+pub mod sarif;
 mod table;
 pub mod typeset;
 pub mod workbook;

@@ -217,6 +217,9 @@ fn place(
     styles: &Styles,
 ) -> Result<(), Fault> {
     let Content { value: stored, formula, inline } = content;
+    if formula {
+        builder.formula(cell.at);
+    }
     if let (Type::Inline, Some(text)) | (Type::Number, Some(text)) = (cell.kind, inline) {
         return builder.text(cell.at, styles.show_text(cell.style, text));
     }
