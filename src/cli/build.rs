@@ -112,7 +112,7 @@ fn font(path: &Path, lang: Lang) -> Result<pdf::FontFiles, Failure> {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
-    let Read { settings, mut consolidation, outcome } = read(&arguments.inputs, &arguments.common)?;
+    let Read { settings, mut consolidation, outcome, .. } = read(&arguments.inputs, &arguments.common)?;
     let folder = arguments.output.clone().or_else(|| settings.config.file(settings.config.output.as_deref()));
     let folder = folder.unwrap_or_else(|| PathBuf::from("out"));
     let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, settings.lang))?;

@@ -4,10 +4,12 @@ mod build;
 mod check;
 mod config;
 mod console;
+mod earlier;
 mod inspect;
 mod library;
 mod options;
 mod shell;
+mod workspace;
 
 use std::process::ExitCode;
 

@@ -3,6 +3,7 @@
 pub mod compare;
 mod duplicate;
 mod handin;
+pub mod history;
 mod submission;
 mod summary;
 mod supersede;
