@@ -38,6 +38,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
+/// Settings of a command that reads no inputs: those of the workspace it is called in.
+pub(crate) fn compare_settings(common: &Common) -> Result<Settings, Failure> {
+    common.resolve(&[PathBuf::from(".")], &source::Collected::default())
+}
+
 /// What reading comes to.
 pub(crate) struct Read {
     pub settings: Settings,

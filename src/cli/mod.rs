@@ -4,8 +4,11 @@ mod build;
 mod check;
 mod config;
 mod console;
+mod diff;
 mod earlier;
+mod history;
 mod inspect;
+mod keeping;
 mod library;
 mod options;
 mod shell;
@@ -41,6 +44,10 @@ enum Command {
     /// 計画（list / show）
     #[command(subcommand)]
     Plans(library::Plans),
+    /// 作業場所の履歴（いつ、何を取りまとめたか）
+    History(history::Arguments),
+    /// 2つの期間（または成果物のフォルダー）の違い
+    Diff(diff::Arguments),
     /// シェルの補完を書き出す
     Completions(shell::Completions),
     /// マニュアル（man ページ）を書き出す
@@ -104,6 +111,8 @@ pub fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Templates(command) => library::templates(command),
         Command::Plans(command) => library::plans(command),
+        Command::History(arguments) => history::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::man(),
     });

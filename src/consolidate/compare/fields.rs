@@ -47,11 +47,16 @@ fn nearly_copied(before: &Progress, now: &Progress) -> bool {
     length >= SHORTEST && same_words && !same
 }
 
-/// A text with every figure taken for the same figure.
+/// Words that tell a time as a date does.
+const TIMES: [(&str, &str); 7] =
+    [("上半期", "0期"), ("下半期", "0期"), ("上期", "0期"), ("下期", "0期"), ("前期", "0期"), ("後期", "0期"), ("元年", "0年")];
+
+/// A text with every figure, and every half-year, taken for the same.
 fn skeleton(text: &str) -> String {
     let mut out = String::new();
     let mut in_figure = false;
-    for c in fold(text).chars() {
+    let folded = TIMES.iter().fold(fold(text), |text, (word, plain)| text.replace(word, plain));
+    for c in folded.chars() {
         let figure = c.is_ascii_digit() || (in_figure && matches!(c, '.' | ','));
         if !figure {
             out.push(c);

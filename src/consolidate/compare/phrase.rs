@@ -43,8 +43,14 @@ pub fn phrases(before: &str, after: &str) -> Vec<Range<usize>> {
 fn words(text: &str) -> Vec<Range<usize>> {
     let mut words: Vec<Range<usize>> = Vec::new();
     let mut last = None;
+    let mut rest = text.chars();
     for (at, c) in text.char_indices() {
-        let kind = kind(c);
+        rest.next();
+        // 1,148 and 12.5 are one figure
+        let inside = last == Some(Kind::Figure)
+            && matches!(c, ',' | '.' | '，' | '．')
+            && rest.clone().next().is_some_and(|next| self::kind(next) == Kind::Figure);
+        let kind = if inside { Kind::Figure } else { kind(c) };
         let end = at + c.len_utf8();
         match words.last_mut() {
             Some(word) if c.is_whitespace() || (kind != Kind::Sign && last == Some(kind)) => word.end = end,
@@ -97,6 +103,11 @@ mod tests {
         assert_eq!(marked("同じ", "同 じ"), Vec::<&str>::new());
         assert_eq!(marked("", "新しい"), ["新しい"]);
         assert_eq!(marked("なくなる", ""), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_figure_is_one_word() {
+        assert_eq!(marked("調査1,106件、12.5分", "調査1,148件、12.7分"), ["1,148", "12.7"]);
     }
 
     #[test]
