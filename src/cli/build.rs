@@ -237,7 +237,7 @@ fn unwritable(error: &PublishError, lang: Lang) -> Failure {
 }
 
 /// What the system says, in the reader's words.
-fn reason(error: &std::io::Error, lang: Lang) -> String {
+pub(crate) fn reason(error: &std::io::Error, lang: Lang) -> String {
     use std::io::ErrorKind as Kind;
     let (ja, en) = match error.kind() {
         Kind::PermissionDenied => ("書き込みの権限がありません", "no permission"),

@@ -7,11 +7,13 @@ mod console;
 mod diff;
 mod earlier;
 mod history;
+mod init;
 mod inspect;
 mod keeping;
 mod library;
 mod options;
 mod shell;
+mod status;
 mod workspace;
 
 use std::process::ExitCode;
@@ -44,6 +46,10 @@ enum Command {
     /// 計画（list / show）
     #[command(subcommand)]
     Plans(library::Plans),
+    /// 作業場所（設定、inbox、out）を作る
+    Init(init::Arguments),
+    /// 提出状況（提出日、版、遅れ、督促の文面）
+    Status(status::Arguments),
     /// 作業場所の履歴（いつ、何を取りまとめたか）
     History(history::Arguments),
     /// 2つの期間（または成果物のフォルダー）の違い
@@ -111,6 +117,8 @@ pub fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Templates(command) => library::templates(command),
         Command::Plans(command) => library::plans(command),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Status(arguments) => status::run(&arguments),
         Command::History(arguments) => history::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),

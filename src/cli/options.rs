@@ -339,7 +339,7 @@ fn passwords_in(path: &Path, lang: Lang) -> Result<Vec<String>, Failure> {
 }
 
 /// `--now`, else `SOURCE_DATE_EPOCH`, else the clock; in Japan's time, where the reports are read.
-fn now(option: Option<&str>, lang: Lang) -> Result<DateTime, Failure> {
+pub(crate) fn now(option: Option<&str>, lang: Lang) -> Result<DateTime, Failure> {
     let japan = TimeZone::fixed(Offset::constant(9));
     let wrong = |text: &str| {
         Failure::in_lang(

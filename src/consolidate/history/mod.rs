@@ -17,7 +17,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 pub use read::{Closed, RunLine, SubmissionLine, Version};
-pub use write::{NewRun, Pending, Written};
+pub use write::{NewRun, Pending, Written, content_of};
 
 /// The memory of a workspace.
 #[derive(Debug)]

@@ -1,14 +1,12 @@
 //! A run is remembered: first as pending, then settled.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::DateTime;
 use rusqlite::{Transaction, TransactionBehavior, params};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{History, HistoryError};
-use crate::model::{Consolidation, Difference, Lang, RecordKind, Submission};
+use crate::model::{Consolidation, Difference, Input, Lang, RecordKind, Submission};
 
 /// A run that is about to be published.
 #[derive(Debug, Clone, Copy)]
@@ -119,8 +117,6 @@ fn insert(change: &Transaction<'_>, run: &NewRun<'_>) -> rusqlite::Result<i64> {
         ],
     )?;
     let id = change.last_insert_rowid();
-    let hashes: BTreeMap<&str, &str> =
-        whole.inputs.iter().filter_map(|input| Some((&*input.path, input.sha256.as_deref()?))).collect();
     for input in &whole.inputs {
         let bytes = i64::try_from(input.bytes).unwrap_or(i64::MAX);
         change.execute(
@@ -129,7 +125,7 @@ fn insert(change: &Transaction<'_>, run: &NewRun<'_>) -> rusqlite::Result<i64> {
         )?;
     }
     for (place, submission) in (0i64..).zip(&whole.submissions) {
-        let content = content_of(submission, &hashes);
+        let content = content_of(submission, &whole.inputs);
         change.execute(
             "INSERT INTO submission VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
@@ -222,9 +218,11 @@ fn revision(change: &Transaction<'_>, period: &str, department: &str, content: &
     Ok(if known == content { revision } else { revision + 1 })
 }
 
-/// One hash for all files of a hand-in.
-fn content_of(submission: &Submission, hashes: &BTreeMap<&str, &str>) -> String {
-    let parts: Vec<&str> = files(submission).iter().filter_map(|file| hashes.get(*file).copied()).collect();
+/// One hash for all files of a hand-in: another one, another version.
+pub fn content_of(submission: &Submission, inputs: &[Input]) -> String {
+    let own = files(submission);
+    let parts: Vec<&str> =
+        inputs.iter().filter(|input| own.contains(&&*input.path)).filter_map(|input| input.sha256.as_deref()).collect();
     if parts.is_empty() { String::new() } else { sha256(parts.join("\n").as_bytes()) }
 }
 
