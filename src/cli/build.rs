@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::check::{Read, read, report};
 use super::keeping::Keeping;
+use super::next;
 use super::options::{Common, OutputFormat, Settings};
 use super::{Failure, Outcome};
 use crate::form::Paper;
@@ -29,6 +30,13 @@ pub(crate) struct Arguments {
     print: PrintOptions,
     #[command(flatten)]
     common: Common,
+}
+
+impl Arguments {
+    /// Those of somebody who gives no options.
+    pub(crate) fn of(inputs: Vec<PathBuf>, output: Option<PathBuf>, common: Common) -> Self {
+        Self { inputs, output, common, ..Self::default() }
+    }
 }
 
 /// How the report is set.
@@ -116,12 +124,21 @@ fn font(path: &Path, lang: Lang) -> Result<pdf::FontFiles, Failure> {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
+    build(&arguments, false)
+}
+
+/// The same, and says what to do next.
+pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
+    build(&arguments, true)
+}
+
+fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
     let Read { settings, mut consolidation, history, outcome } = read(&arguments.inputs, &arguments.common)?;
     let lang = settings.lang;
     let mut keeping = Keeping::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = keeping.folder.clone();
     let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
-    let written = write_all(&mut consolidation, &settings, &arguments, &mut out)?;
+    let written = write_all(&mut consolidation, &settings, arguments, &mut out)?;
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
     let run = report::run::run(&consolidation, &written, lang);
     out.stage("run.json", &run).map_err(|error| unwritable(&error, lang))?;
@@ -136,6 +153,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     if arguments.common.format == OutputFormat::Human {
         summary(&settings, &consolidation, &folder, &written);
         keeping.summary(&settings, &consolidation);
+        if guide {
+            next::steps(&settings, &consolidation, keeping.is_closed());
+        }
     }
     Ok(outcome)
 }

@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let Opened { history, console, .. } = open(arguments.config.as_deref(), arguments.lang.as_deref())?;
+    let Opened { history, console } = open(arguments.config.as_deref(), arguments.lang.as_deref())?;
     let lang = console.lang;
     let failed = |error| unusable(&error, lang);
     let wanted = arguments.period.as_deref().map(|text| super::options::period_named(text, lang)).transpose()?;
@@ -98,7 +98,6 @@ fn human(console: &Console, runs: &[RunLine], errata: &[Erratum]) {
 
 /// A workspace that a command was called in.
 pub(crate) struct Opened {
-    pub workspace: Option<Workspace>,
     pub history: Option<History>,
     pub console: Console,
 }
@@ -115,5 +114,5 @@ pub(crate) fn open(config: Option<&Path>, lang: Option<&str>) -> Result<Opened, 
         Some(workspace) => workspace.known_history(lang)?,
         None => None,
     };
-    Ok(Opened { workspace, history, console: Console::new(lang, false, ColorChoice::Auto) })
+    Ok(Opened { history, console: Console::new(lang, false, ColorChoice::Auto) })
 }

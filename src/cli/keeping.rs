@@ -77,6 +77,11 @@ impl Keeping {
         Ok(Self { folder, history, run: None, closing, closed })
     }
 
+    /// Was the period closed before, or by this run?
+    pub(crate) const fn is_closed(&self) -> bool {
+        self.closing || self.closed.is_some()
+    }
+
     /// Writes the run down before its outputs are published.
     pub(crate) fn write_down(
         &mut self,

@@ -5,12 +5,14 @@ mod check;
 mod config;
 mod console;
 mod diff;
+mod doubleclick;
 mod earlier;
 mod history;
 mod init;
 mod inspect;
 mod keeping;
 mod library;
+mod next;
 mod options;
 mod shell;
 mod status;
@@ -101,6 +103,12 @@ impl Failure {
 
 /// Runs the command that the arguments name.
 pub fn main() -> ExitCode {
+    let given: Vec<std::ffi::OsString> = std::env::args_os().skip(1).collect();
+    let by_hand = || if given.is_empty() { doubleclick::bare() } else { doubleclick::dropped(&given, &command()) };
+    if let Some(status) = guarded(by_hand) {
+        doubleclick::wait_for_key();
+        return status;
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -110,8 +118,11 @@ pub fn main() -> ExitCode {
             return ExitCode::from(status);
         }
     };
-    // a panic is a fault of the program's own: one message, status 70, and nothing half-written (outputs are moved last)
-    let outcome = std::panic::catch_unwind(|| match arguments.command {
+    guarded(|| Some(run(arguments.command))).unwrap_or(ExitCode::SUCCESS)
+}
+
+fn run(command: Command) -> Result<Outcome, Failure> {
+    match command {
         Command::Build(arguments) => build::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
@@ -123,18 +134,24 @@ pub fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::man(),
-    });
-    match outcome {
-        Ok(Ok(outcome)) => ExitCode::from(outcome as u8),
-        Ok(Err(failure)) => {
+    }
+}
+
+/// The exit status of what is done; a panic is a fault of the program's own: one message, status 70, and nothing
+/// half-written (outputs are moved last).
+fn guarded(work: impl FnOnce() -> Option<Result<Outcome, Failure>>) -> Option<ExitCode> {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
+        Ok(None) => None,
+        Ok(Some(Ok(outcome))) => Some(ExitCode::from(outcome as u8)),
+        Ok(Some(Err(failure))) => {
             Console::plain().failure(&failure);
-            ExitCode::from(2)
+            Some(ExitCode::from(2))
         }
         Err(_) => {
             let message = "プログラムの内部で誤りが起きました。成果物は書き換えていません。";
             let hint = "入力ファイルとこのメッセージを添えて開発元にお知らせください。";
             Console::plain().failure(&Failure::new(message, hint));
-            ExitCode::from(70)
+            Some(ExitCode::from(70))
         }
     }
 }

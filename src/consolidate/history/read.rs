@@ -25,6 +25,8 @@ pub struct RunLine {
     pub tool: String,
     /// Where its outputs are.
     pub folder: String,
+    /// SHA-256 of its `run.json`.
+    pub run_sha256: String,
     /// Departments that handed in.
     pub submitted: i64,
     /// Departments that had to, or did.
@@ -87,7 +89,7 @@ impl History {
             (SELECT count(*) FROM finding WHERE run = run.id AND severity = 'error'),
             (SELECT count(*) FROM finding WHERE run = run.id AND severity = 'warning'),
             (SELECT count(*) FROM erratum WHERE run = run.id),
-            EXISTS (SELECT 1 FROM closed WHERE run = run.id)
+            EXISTS (SELECT 1 FROM closed WHERE run = run.id), run_sha256
             FROM run WHERE state = 'done' ORDER BY id";
         let line = |row: &Row<'_>| {
             Ok(RunLine {
@@ -104,6 +106,7 @@ impl History {
                 warnings: row.get(10)?,
                 errata: row.get(11)?,
                 closed: row.get(12)?,
+                run_sha256: row.get(13)?,
             })
         };
         let all = || -> rusqlite::Result<Vec<RunLine>> { self.db.prepare(text)?.query_map([], line)?.collect() };
