@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::consolidate::{self, Entry, HandIn, version_in};
+use crate::consolidate::{self, Entry, HandIn, Occasion, Previous, version_in};
 use crate::form::Form;
 use crate::model::text::fold;
 use crate::model::{
     Address, Consolidation, Department, Finding, Input, InputStatus, Period, Place, Plan, RecordKind, SheetReport, Spot,
-    TableReport, rule,
+    SubmissionStatus, TableReport, rule,
 };
 use crate::normalise::{self, Directory, Ladder, Terms};
 use crate::recognise::{self, RawTable, Recognised, Vocabulary};
@@ -108,6 +108,27 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
     consolidation.findings.extend(reviewed);
     review::sort(&mut consolidation.findings);
     consolidation
+}
+
+/// Holds a consolidation against an earlier period, and says what somebody has to look at.
+pub fn compare_with(consolidation: &mut Consolidation, previous: &Previous) {
+    let missing: Vec<Arc<str>> = consolidation
+        .submissions
+        .iter()
+        .filter(|submission| matches!(submission.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable))
+        .map(|submission| submission.department.clone())
+        .collect();
+    let occasion = Occasion {
+        period: consolidation.period,
+        previous: previous.period,
+        unchanged: Some(&previous.unchanged),
+        missing: &missing,
+    };
+    let records = &consolidation.records.progress;
+    consolidation.comparison = Some(consolidate::compare(&previous.records, records, &consolidation.plan, &occasion));
+    let found = review::review_changes(consolidation);
+    consolidation.findings.extend(found);
+    review::sort(&mut consolidation.findings);
 }
 
 /// Tables become records; the file learns whose it is.

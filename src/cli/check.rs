@@ -6,6 +6,8 @@ use clap::Args;
 
 use super::options::{Common, OutputFormat, Settings};
 use super::{Failure, Outcome, outcome};
+use super::{earlier, workspace};
+use crate::consolidate::history::History;
 use crate::model::{Consolidation, Finding, InputStatus, Lang, Severity};
 use crate::pipeline::{self, Task};
 use crate::report;
@@ -21,7 +23,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
-    let Read { settings, consolidation, outcome } = read(&arguments.inputs, &arguments.common)?;
+    let Read { settings, consolidation, outcome, .. } = read(&arguments.inputs, &arguments.common)?;
     report(&settings, &consolidation, arguments.common.format, || report::run::run(&consolidation, &[], settings.lang));
     if arguments.common.format == OutputFormat::Human {
         let count = |severity| consolidation.findings.iter().filter(|finding| finding.severity() == severity).count();
@@ -35,16 +37,23 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
+/// Settings of a command that reads no inputs: those of the workspace it is called in.
+pub(crate) fn compare_settings(common: &Common) -> Result<Settings, Failure> {
+    common.resolve(&[PathBuf::from(".")], &source::Collected::default())
+}
+
 /// What reading comes to.
 pub(crate) struct Read {
     pub settings: Settings,
     pub consolidation: Consolidation,
+    /// What the workspace remembers, where the run is in one.
+    pub history: Option<History>,
     pub outcome: Outcome,
 }
 
 /// Finds, reads and consolidates the inputs.
 pub(crate) fn read(inputs: &[PathBuf], common: &Common) -> Result<Read, Failure> {
-    let inputs: Vec<PathBuf> = if inputs.is_empty() { vec![PathBuf::from("inbox")] } else { inputs.to_vec() };
+    let inputs = workspace::inputs(inputs, common)?;
     for input in &inputs {
         if !input.exists() {
             let shown = input.display();
@@ -73,8 +82,30 @@ pub(crate) fn read(inputs: &[PathBuf], common: &Common) -> Result<Read, Failure>
     consolidation.inputs.sort_by(|a, b| a.path.cmp(&b.path));
     consolidation.findings.extend(collected.findings);
     crate::review::sort(&mut consolidation.findings);
+    let history = remember(&settings, common, &mut consolidation)?;
     let outcome = outcome(&consolidation.findings, consolidation.inputs.iter().map(|input| input.status), common.strict);
-    Ok(Read { settings, consolidation, outcome })
+    Ok(Read { settings, consolidation, history, outcome })
+}
+
+/// Holds the run against the period before it, and adds the corrections that its report has to print.
+fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidation) -> Result<Option<History>, Failure> {
+    let lang = settings.lang;
+    let history = match &settings.workspace {
+        Some(workspace) => workspace.known_history(lang)?,
+        None => None,
+    };
+    let previous = match (&common.previous, &history) {
+        (Some(name), _) => Some(earlier::find(name, history.as_ref(), settings)?.previous),
+        (None, Some(history)) => earlier::before(consolidation.period, history, lang)?,
+        (None, None) => None,
+    };
+    if let Some(previous) = previous {
+        pipeline::compare_with(consolidation, &previous);
+        if let (Some(history), Some(period)) = (&history, previous.period) {
+            consolidation.errata = history.errata(period).map_err(|error| workspace::unusable(&error, lang))?;
+        }
+    }
+    Ok(history)
 }
 
 /// Findings for people on standard error, or the run for programs on standard output.

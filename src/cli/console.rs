@@ -43,6 +43,14 @@ impl Console {
         let _ = out.write_all(bytes).and_then(|()| out.flush());
     }
 
+    /// The result as JSON.
+    pub(crate) fn json(&self, value: &impl serde::Serialize) {
+        // plain data into memory: there is nothing that could fail
+        let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+        bytes.push(b'\n');
+        self.bytes(&bytes);
+    }
+
     /// A remark.
     pub(crate) fn say(&self, text: &str) {
         if !self.quiet {

@@ -4,6 +4,7 @@ mod archive;
 mod collect;
 pub mod delimited;
 mod disk;
+mod earlier;
 mod read;
 pub mod refusal;
 pub mod sniff;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 pub use collect::{Collected, collect, collect_with};
 pub use disk::Disk;
+pub use earlier::{Earlier, EarlierError, earlier};
 pub use read::read;
 
 use crate::model::{Address, CellRange, Encoding, Finding, Format, Input, Visibility};

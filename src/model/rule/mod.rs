@@ -70,7 +70,9 @@ mod empty_file;
 mod encrypted;
 mod error_value;
 mod extension_mismatch;
+mod forgotten_plan;
 mod formula_not_calculated;
+mod gone_record;
 mod hidden_column;
 mod hidden_row;
 mod hidden_sheet;
@@ -97,22 +99,33 @@ mod lint_l3_05;
 mod lint_l3_09;
 mod lock_file;
 mod locked;
+mod long_unchanged_record;
 mod mark_mismatch;
 mod missing_column;
 mod missing_department;
 mod missing_glyph;
+mod moved_department;
 mod near_duplicate_record;
 mod near_heading;
+mod nearly_copied;
+mod new_record;
 mod no_records;
 mod not_a_workbook;
 mod number_name_mismatch;
 mod object_with_text;
+mod old_dates;
 mod outside_form;
 mod overlapping_spans;
+mod past_plan;
 mod private_use_character;
+mod regrouped_record;
+mod reorganised_department;
+mod stage_fall;
 mod superseded;
 mod too_large;
 mod total_mismatch;
+mod unchanged_record;
+mod unclear_match;
 mod undecodable_bytes;
 mod unit_mismatch;
 mod unknown_department;
@@ -250,6 +263,33 @@ pub static L3_03: &Rule = &lint_l3_03::RULE;
 pub static L3_05: &Rule = &lint_l3_05::RULE;
 /// Years or periods side by side instead of below each other.
 pub static L3_09: &Rule = &lint_l3_09::RULE;
+// What a comparison with the last period finds. Only these run with one, and only then.
+/// A record of the last period that is not reported any more.
+pub static GONE_RECORD: &Rule = &gone_record::RULE;
+/// A record that cannot be matched surely with one of the last period.
+pub static UNCLEAR_MATCH: &Rule = &unclear_match::RULE;
+/// Another department answers for a record, and no reorganisation explains it.
+pub static MOVED_DEPARTMENT: &Rule = &moved_department::RULE;
+/// A record is at a lower stage than last time.
+pub static STAGE_FALL: &Rule = &stage_fall::RULE;
+/// Last time's texts with another date or figure.
+pub static NEARLY_COPIED: &Rule = &nearly_copied::RULE;
+/// A record whose texts are those of the last period.
+pub static UNCHANGED_RECORD: &Rule = &unchanged_record::RULE;
+/// A record whose texts have not changed for three periods or more.
+pub static LONG_UNCHANGED_RECORD: &Rule = &long_unchanged_record::RULE;
+/// The newest date in what was done lies before the period.
+pub static OLD_DATES: &Rule = &old_dates::RULE;
+/// A plan with a date that has passed.
+pub static PAST_PLAN: &Rule = &past_plan::RULE;
+/// Something planned last time that is not mentioned any more.
+pub static FORGOTTEN_PLAN: &Rule = &forgotten_plan::RULE;
+/// A record that was not reported last time.
+pub static NEW_RECORD: &Rule = &new_record::RULE;
+/// Records that were joined or divided.
+pub static REGROUPED_RECORD: &Rule = &regrouped_record::RULE;
+/// A department changed as the plan's table of reorganisations says.
+pub static REORGANISED_DEPARTMENT: &Rule = &reorganised_department::RULE;
 
 /// Every rule, errors first, in the order of the documentation.
 pub static ALL: &[&Rule] = &[
@@ -289,6 +329,15 @@ pub static ALL: &[&Rule] = &[
     &overlapping_spans::RULE,
     &mark_mismatch::RULE,
     &object_with_text::RULE,
+    &gone_record::RULE,
+    &unclear_match::RULE,
+    &moved_department::RULE,
+    &stage_fall::RULE,
+    &nearly_copied::RULE,
+    &long_unchanged_record::RULE,
+    &old_dates::RULE,
+    &past_plan::RULE,
+    &forgotten_plan::RULE,
     &no_records::RULE,
     &lock_file::RULE,
     &ignored_file::RULE,
@@ -316,6 +365,10 @@ pub static ALL: &[&Rule] = &[
     &lint_l3_03::RULE,
     &lint_l3_05::RULE,
     &lint_l3_09::RULE,
+    &unchanged_record::RULE,
+    &new_record::RULE,
+    &regrouped_record::RULE,
+    &reorganised_department::RULE,
 ];
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! is kept apart: printed sheets have merged cells, titles and line breaks, data sheets have none.
 
 mod book;
+mod changes;
 mod chart;
 mod data;
 mod error;
@@ -41,6 +42,7 @@ pub fn write(edition: &Edition<'_>) -> Result<Vec<u8>, Error> {
     }
     summary::write(&mut book)?;
     submissions::write(&mut book)?;
+    changes::write(&mut book)?;
     findings::write(&mut book)?;
     data::write(&mut book)?;
     ledger::write(&mut book)?;
