@@ -20,7 +20,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::consolidate::Summary;
 use crate::form::Form;
-use crate::model::Consolidation;
+use crate::model::{Consolidation, Finding};
 
 /// One edition of a report: the same for every output.
 #[derive(Debug)]
@@ -53,5 +53,10 @@ impl<'a> Edition<'a> {
             as_of: consolidation.period.map(|period| period.end()),
             issued,
         }
+    }
+
+    /// The findings that reports list. How a sheet is made for machines is for the coordinator, on the review page.
+    pub fn findings(&self) -> impl Iterator<Item = &'a Finding> + Clone {
+        self.consolidation.findings.iter().filter(|finding| !finding.rule.is_machine_readability())
     }
 }
