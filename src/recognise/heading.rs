@@ -127,6 +127,15 @@ fn columns(grid: &Grid, merges: &Merges, row: u32, depth: u32, form: usize, voca
         let mut matches = of_form(vocabulary.find(&joined), form);
         // the lower heading first: 取組内容 over R7上半期まで reads R7上半期までの取組内容
         let backwards: String = parts.iter().rev().map(|(_, text)| *text).collect();
+        // without the headings that stand over everything: 令和7年度 over 目標, whatever is above them
+        for from in 1..parts.len() {
+            if matches.is_empty() {
+                let lower: Vec<&str> = parts.iter().skip(from).map(|(_, text)| *text).collect();
+                if lower.len() > 1 {
+                    matches = of_form(vocabulary.find(&lower.join("\n")), form);
+                }
+            }
+        }
         if matches.is_empty() && parts.len() > 1 {
             matches = of_form(vocabulary.find(&backwards), form);
         }
