@@ -14,7 +14,13 @@ fn inbox(folder: &Path) -> PathBuf {
     std::fs::create_dir(&inbox).unwrap();
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let rows = [
-        format!("1,1,{},../x,{},{},{}", quoted(MARKUP), quoted(MARKUP), quoted(&format!("【{MARKUP}】{MARKUP}")), quoted(FORMULA)),
+        format!(
+            "1,1,{},../x,{},{},{}",
+            quoted(MARKUP),
+            quoted(MARKUP),
+            quoted(&format!("【{MARKUP}】{MARKUP}")),
+            quoted(FORMULA)
+        ),
         format!("1,2,{},{},{},{},", quoted(FORMULA), quoted(MARKUP), quoted(FORMULA), quoted(ESCAPE)),
         format!("1,3,{},../../etc/課,{},【{ESCAPE}】続き,{}", quoted(ESCAPE), quoted(ESCAPE), quoted("@SUM(A1)\n第二行")),
     ];

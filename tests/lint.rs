@@ -65,8 +65,7 @@ fn the_outputs_of_the_samples_pass() {
     for half in ["2025H1", "2025H2"] {
         let collected = collect(&[folder.join(half)], &Default::default());
         let library = Library::builtin();
-        let task =
-            Task { forms: library.forms.iter().collect(), plans: library.plans.iter().collect(), ..Task::default() };
+        let task = Task { forms: library.forms.iter().collect(), plans: library.plans.iter().collect(), ..Task::default() };
         let consolidation = run(&collected.found, &task, || {});
         assert!(!consolidation.records.progress.is_empty());
         for finding in &consolidation.findings {
@@ -94,7 +93,9 @@ fn a_table_of_sins() {
 3,相談 ,R7.10,10,20\r\n\
 4,予約,30,40,50\r\n";
     let findings = lint("一覧.csv", csv.as_bytes());
-    let of = |id: &str| findings.iter().find(|finding| finding.rule.id == id).unwrap_or_else(|| panic!("{id}: {:#?}", said(&findings)));
+    let of = |id: &str| {
+        findings.iter().find(|finding| finding.rule.id == id).unwrap_or_else(|| panic!("{id}: {:#?}", said(&findings)))
+    };
     assert!(findings.iter().all(|finding| finding.severity() == Severity::Info));
     assert_eq!(of("L1-04").place.spot.unwrap().to_string(), "A1");
     assert_eq!(of("L1-06").place.spot.unwrap().to_string(), "B2:B5");

@@ -64,9 +64,8 @@ impl Console {
         if self.quiet {
             return;
         }
-        let is_listed = |finding: &&Finding| {
-            finding.severity() > Severity::Info || (with_info && !finding.rule.is_machine_readability())
-        };
+        let is_listed =
+            |finding: &&Finding| finding.severity() > Severity::Info || (with_info && !finding.rule.is_machine_readability());
         let mut files: Vec<(Option<&str>, Vec<&Finding>)> = Vec::new();
         let mut known: BTreeMap<Option<&str>, usize> = BTreeMap::new();
         // the findings are in order of severity: a file's first one decides where it stands
@@ -93,8 +92,16 @@ impl Console {
         let lint = quiet.clone().filter(|finding| finding.rule.is_machine_readability()).count();
         let info = quiet.count() - lint;
         for (count, ja, en) in [
-            (info, "ほかに情報が{}件あります（確認結果.html か --format json で見られます）。", "{} more for information (see 確認結果.html or --format json)."),
-            (lint, "機械判読のルール（L1-01〜L3-09）の情報が{}件あります。", "{} remarks on machine readability (L1-01 to L3-09)."),
+            (
+                info,
+                "ほかに情報が{}件あります（確認結果.html か --format json で見られます）。",
+                "{} more for information (see 確認結果.html or --format json).",
+            ),
+            (
+                lint,
+                "機械判読のルール（L1-01〜L3-09）の情報が{}件あります。",
+                "{} remarks on machine readability (L1-01 to L3-09).",
+            ),
         ] {
             if count > 0 {
                 let _ = writeln!(err, "{}", self.text(ja, en).replace("{}", &count.to_string()));
@@ -158,11 +165,14 @@ pub(crate) fn harmless(text: &str) -> String {
 
 /// The same for a name, which is one line.
 fn harmless_line(text: &str) -> String {
-    harmless(text).chars().map(|c| match c {
-        '\n' => '\u{240a}',
-        '\t' => '\u{2409}',
-        other => other,
-    }).collect()
+    harmless(text)
+        .chars()
+        .map(|c| match c {
+            '\n' => '\u{240a}',
+            '\t' => '\u{2409}',
+            other => other,
+        })
+        .collect()
 }
 
 #[cfg(test)]

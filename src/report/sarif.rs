@@ -16,8 +16,7 @@ pub fn sarif(consolidation: &Consolidation, lang: Lang) -> Vec<u8> {
     let places: BTreeMap<&str, usize> = rules.iter().enumerate().map(|(index, rule)| (rule.id, index)).collect();
     let artifacts: BTreeMap<&str, usize> =
         consolidation.inputs.iter().enumerate().map(|(index, input)| (&*input.path, index)).collect();
-    let results: Vec<Value> =
-        consolidation.findings.iter().map(|finding| result(finding, &places, &artifacts, lang)).collect();
+    let results: Vec<Value> = consolidation.findings.iter().map(|finding| result(finding, &places, &artifacts, lang)).collect();
     let inputs: Vec<Value> = consolidation
         .inputs
         .iter()

@@ -9,6 +9,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     about: "A column without a heading.",
     example: "見出しのない備考の列",
-    message: Texts { ja: "項目名のない列にセルが{count}個あります。", en: "{count} cells stand in columns without a heading." },
-    hint: Texts { ja: "すべての列に、意味の分かる項目名を付けてください。", en: "Give every column a heading that says what it holds." },
+    message: Texts {
+        ja: "項目名のない列にセルが{count}個あります。", en: "{count} cells stand in columns without a heading."
+    },
+    hint: Texts {
+        ja: "すべての列に、意味の分かる項目名を付けてください。",
+        en: "Give every column a heading that says what it holds.",
+    },
 };

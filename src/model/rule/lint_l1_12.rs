@@ -10,5 +10,8 @@ pub static RULE: Rule = Rule {
     about: "Merged cells.",
     example: "方向の列を縦に結合した表",
     message: Texts { ja: "結合したセルが{count}か所あります。", en: "{count} areas of merged cells." },
-    hint: Texts { ja: "結合を解き、値をすべてのセルに書いてください。", en: "Undo the merging and write the value into every cell." },
+    hint: Texts {
+        ja: "結合を解き、値をすべてのセルに書いてください。",
+        en: "Undo the merging and write the value into every cell.",
+    },
 };

@@ -20,10 +20,11 @@ pub(super) fn page(title: &str, script: Option<&'static str>, body: impl FnOnce(
         Some(script) => format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes()))),
         None => "'none'".to_owned(),
     };
-    let policy = format!(
-        "default-src 'none'; style-src 'unsafe-inline'; script-src {scripts}; base-uri 'none'; form-action 'none'"
+    let policy =
+        format!("default-src 'none'; style-src 'unsafe-inline'; script-src {scripts}; base-uri 'none'; form-action 'none'");
+    html.raw(
+        "<!DOCTYPE html>\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\"",
     );
-    html.raw("<!DOCTYPE html>\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\"");
     html.attr("content", &policy);
     html.raw(">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n<title>");

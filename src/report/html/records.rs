@@ -66,7 +66,14 @@ impl<'a> Records<'a> {
         records
     }
 
-    fn add(&mut self, (kind, within): (RecordKind, usize), id: &'a str, name: String, departments: Vec<&'a str>, origin: &'a Origin) {
+    fn add(
+        &mut self,
+        (kind, within): (RecordKind, usize),
+        id: &'a str,
+        name: String,
+        departments: Vec<&'a str>,
+        origin: &'a Origin,
+    ) {
         let index = self.entries.len();
         let rows: BTreeSet<u32> = std::iter::once(origin.row).chain(origin.cells.iter().map(|(_, cell)| cell.row)).collect();
         for row in rows {

@@ -49,7 +49,9 @@ fn summary(html: &mut Html, edition: &Edition<'_>) {
     html.raw("<p>").text(&counts.join("、")).raw("</p>\n");
     let all = edition.consolidation.findings.len();
     if all > findings::MOST {
-        html.raw("<p>").text(&format!("このページには重いものから{}件を載せています。全{all}件は run.json にあります。", findings::MOST)).raw("</p>\n");
+        html.raw("<p>")
+            .text(&format!("このページには重いものから{}件を載せています。全{all}件は run.json にあります。", findings::MOST))
+            .raw("</p>\n");
     }
 }
 
@@ -74,7 +76,9 @@ fn filter(html: &mut Html, edition: &Edition<'_>) {
     select(html, "severity", "程度", &severities);
     select(html, "department", "担当課", &departments);
     select(html, "rule", "規則", &rules);
-    html.raw("<p><label for=\"words\">語句</label><input id=\"words\" name=\"words\" type=\"search\" autocomplete=\"off\"></p>\n");
+    html.raw(
+        "<p><label for=\"words\">語句</label><input id=\"words\" name=\"words\" type=\"search\" autocomplete=\"off\"></p>\n",
+    );
     html.raw("<p><button type=\"reset\">すべて表示</button></p>\n</form>\n");
     html.raw("<output id=\"count\" for=\"severity department rule words\" aria-live=\"polite\"></output>\n");
 }

@@ -83,7 +83,9 @@ fn figures(html: &mut Html, edition: &Edition<'_>) {
 fn departments(html: &mut Html, edition: &Edition<'_>) {
     let summary = &edition.summary;
     page::scroll(html, "担当課別の表", |html| {
-        html.raw("<table>\n<caption>担当課別（件）</caption>\n<thead><tr><th scope=\"col\">担当課</th><th scope=\"col\">記録</th>");
+        html.raw(
+            "<table>\n<caption>担当課別（件）</caption>\n<thead><tr><th scope=\"col\">担当課</th><th scope=\"col\">記録</th>",
+        );
         html.raw("<th scope=\"col\">取組番号</th>");
         for stage in summary.stages.iter().filter(|stage| !stage.is_event) {
             html.raw("<th scope=\"col\">").text(&stage.name).raw("</th>");

@@ -6,7 +6,7 @@ use crate::model::{Finding, rule};
 pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
     let mut hits = Hits::default();
     for table in &sheet.tables {
-        for cell in table.data().filter(|cell| !table.headings.contains_key(&cell.at.col)) {
+        for cell in table.data.iter().filter(|cell| !table.headings.contains_key(&cell.at.col)) {
             hits.add(cell.at);
         }
     }

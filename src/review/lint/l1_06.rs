@@ -1,5 +1,7 @@
 //! `L1-06`: blanks and line breaks for the look of it.
 
+use memchr::memchr_iter;
+
 use super::{Hits, Sheet};
 use crate::form::FieldType;
 use crate::model::{Finding, rule};
@@ -13,7 +15,7 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
         for cell in table.heading_cells(sheet.grid).filter(|cell| is_padded(&cell.shown) || cell.shown.trim().contains('\n')) {
             hits.add(cell.at);
         }
-        for cell in table.data() {
+        for cell in &table.data {
             let several = matches!(
                 table.kind(cell.at.col),
                 Some(FieldType::Lines | FieldType::Numbers | FieldType::Departments | FieldType::Stages)
@@ -32,11 +34,12 @@ fn is_padded(text: &str) -> bool {
     if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
         return true;
     }
-    if text.contains("\n ") || text.contains("\n\u{3000}") {
+    let mut lines = memchr_iter(b'\n', text.as_bytes()).filter_map(|at| text.get(at + 1..));
+    if lines.any(|line| line.starts_with([' ', '\u{3000}'])) {
         return true;
     }
     // only single characters spread over a field: 「担　当　課」, not 「計画　第2章」
-    text.contains('\u{3000}') && text.len() <= SHORT && text.split('\u{3000}').all(|part| part.chars().count() <= 1)
+    text.len() <= SHORT && text.contains('\u{3000}') && text.split('\u{3000}').all(|part| part.chars().count() <= 1)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::model::{Finding, rule};
 pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
     let mut hits = Hits::default();
     for table in &sheet.tables {
-        for cell in table.data() {
+        for cell in &table.data {
             let Some(kind) = table.kind(cell.at.col) else { continue };
             if holds_several(kind, &cell.shown) {
                 hits.add(cell.at);
@@ -24,7 +24,7 @@ fn holds_several(kind: FieldType, text: &str) -> bool {
         FieldType::Lines => parts(&['\n']) > 1,
         FieldType::Numbers | FieldType::Departments => parts(&['\n', '・', '、', ',', '，', '~', '～', '〜']) > 1,
         // a stage and its text, or several of them
-        FieldType::Stages => text.matches('【').count() > 1 || (text.starts_with('【') && !text.ends_with('】')),
+        FieldType::Stages => (text.starts_with('【') && !text.ends_with('】')) || text.matches('【').nth(1).is_some(),
         FieldType::Text | FieldType::Integer => false,
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use memchr::{memchr2, memchr3};
+
 use super::{Hits, Sheet};
 use crate::model::{Finding, rule};
 
@@ -11,7 +13,7 @@ const NAMED: usize = 12;
 pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
     let mut hits = Hits::default();
     let mut seen: BTreeSet<char> = BTreeSet::new();
-    for cell in sheet.cells() {
+    for cell in sheet.cells().filter(|cell| may_hold(cell.shown.as_bytes())) {
         let before = seen.len();
         let mut any = false;
         for c in cell.shown.chars().filter(|c| is_machine_dependent(*c)) {
@@ -29,8 +31,19 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
     Some(hits.finding(rule::L1_08, &sheet.place)?.with("characters", format!("{}{more}", named.join(" "))))
 }
 
+/// Can a text hold one of them? By the bytes that they begin with in UTF-8, as most texts hold none.
+fn may_hold(text: &[u8]) -> bool {
+    memchr3(0xe2, 0xee, 0xef, text).is_some()
+        || memchr2(0xf3, 0xf4, text).is_some()
+        || text.windows(2).any(|pair| matches!(pair, [0xe3, 0x88..=0x8f]))
+}
+
 /// Vendor characters beyond JIS X 0208: numbers in circles, Roman numerals, ㈱, ㎡, half-width katakana, gaiji.
 const fn is_machine_dependent(c: char) -> bool {
+    // most characters of a text are kana or kanji
+    if matches!(c, '\u{0}'..='\u{2115}' | '\u{3000}'..='\u{31ff}' | '\u{3400}'..='\u{d7ff}') {
+        return false;
+    }
     matches!(c,
         '\u{2460}'..='\u{24ff}' | '\u{2776}'..='\u{2793}' | '\u{2160}'..='\u{217f}' | '\u{3200}'..='\u{33ff}'
         | '\u{2116}' | '\u{2121}' | '\u{ff61}'..='\u{ff9f}' | '\u{fffd}'

@@ -10,7 +10,7 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
     let mut hits = Hits::default();
     for table in &sheet.tables {
         let last = table.headings.keys().next_back().copied().unwrap_or(u32::MAX);
-        for cell in table.data().filter(|cell| cell.at.col > last) {
+        for cell in table.data.iter().filter(|cell| cell.at.col > last) {
             hits.add(cell.at);
         }
     }

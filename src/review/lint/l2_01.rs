@@ -14,7 +14,7 @@ const UNIT: usize = 3;
 pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
     let mut hits = Hits::default();
     for table in &sheet.tables {
-        for cell in table.data().filter(|cell| cell.value == RawValue::Text && is_number(cell, sheet.is_delimited())) {
+        for cell in table.data.iter().filter(|cell| cell.value == RawValue::Text && is_number(cell, sheet.is_delimited())) {
             let names = table.headings.get(&cell.at.col).is_some_and(|heading| is_of_names(heading))
                 || matches!(table.kind(cell.at.col), Some(FieldType::Numbers | FieldType::Lines));
             if !names {
@@ -33,7 +33,7 @@ fn is_of_names(heading: &str) -> bool {
 
 /// A number with commas, signs or a unit. In delimited text everything is text: there a plain number is in order.
 fn is_number(cell: &RawCell, delimited: bool) -> bool {
-    if cell.shown.len() > LONGEST {
+    if cell.shown.len() > LONGEST || !cell.shown.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)) {
         return false;
     }
     let shown = cell.shown.trim();

@@ -6,7 +6,7 @@ use crate::model::{Address, Finding, rule};
 pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
     let mut hits = Hits::default();
     for table in &sheet.tables {
-        for cell in table.data().filter(|cell| matches!(cell.shown.trim(), "〃" | "″" | "同上" | "仝" | "\"")) {
+        for cell in table.data.iter().filter(|cell| matches!(cell.shown.trim(), "〃" | "″" | "同上" | "仝" | "\"")) {
             hits.add(cell.at);
         }
         for row in table.raw.iter().flat_map(|raw| &raw.rows) {

@@ -14,7 +14,7 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
         for cell in table.heading_cells(sheet.grid).filter(|cell| cell.shown.len() <= 200 && is_japanese_only(&cell.shown)) {
             hits.add(cell.at);
         }
-        let dates = table.data().filter(|cell| matches!(cell.value, RawValue::Text | RawValue::Date(_)));
+        let dates = table.data.iter().filter(|cell| matches!(cell.value, RawValue::Text | RawValue::Date(_)));
         for cell in dates.filter(|cell| cell.shown.len() <= LONGEST * 3) {
             if cell.shown.chars().count() <= LONGEST && is_time(&cell.shown) && is_japanese_only(&cell.shown) {
                 hits.add(cell.at);
@@ -26,15 +26,21 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
 
 /// Is a cell a date or a year and nothing else? 「令和7年2月 運用開始」 is a text.
 fn is_time(text: &str) -> bool {
-    fold(text).chars().all(|c| c.is_ascii_digit() || "令和平成昭rhs元年月日度上中下半旬期末初第四~-./()、から頃まで以降予定".contains(c))
+    if !text.contains(|c: char| c.is_numeric() || c == '元') {
+        return false;
+    }
+    fold(text)
+        .chars()
+        .all(|c| c.is_ascii_digit() || "令和平成昭rhs元年月日度上中下半旬期末初第四~-./()、から頃まで以降予定".contains(c))
 }
 
 /// 令和7年, R7.10, R7上半期, without a Western year beside it.
 fn is_japanese_only(text: &str) -> bool {
     let folded = fold(text);
-    let western = folded.match_indices("20").chain(folded.match_indices("19")).any(|(at, _)| {
-        folded.get(at..at + 4).is_some_and(|year| year.bytes().all(|b| b.is_ascii_digit()))
-    });
+    let western = folded
+        .match_indices("20")
+        .chain(folded.match_indices("19"))
+        .any(|(at, _)| folded.get(at..at + 4).is_some_and(|year| year.bytes().all(|b| b.is_ascii_digit())));
     !western && has_era(&folded)
 }
 
