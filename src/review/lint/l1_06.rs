@@ -2,31 +2,30 @@
 
 use memchr::memchr_iter;
 
-use super::{Hits, Sheet};
+use super::{CellCheck, Sheet, Table};
 use crate::form::FieldType;
-use crate::model::{Finding, rule};
+use crate::model::rule;
+use crate::source::RawCell;
 
 /// A longer text has paragraphs; their line breaks are content.
 const SHORT: usize = 40;
 
-pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
-    let mut hits = Hits::default();
-    for table in &sheet.tables {
-        for cell in table.heading_cells(sheet.grid).filter(|cell| is_padded(&cell.shown) || cell.shown.trim().contains('\n')) {
-            hits.add(cell.at);
-        }
-        for cell in &table.data {
-            let several = matches!(
-                table.kind(cell.at.col),
-                Some(FieldType::Lines | FieldType::Numbers | FieldType::Departments | FieldType::Stages)
-            );
-            let short = cell.shown.len() <= SHORT * 4 && cell.shown.chars().count() <= SHORT;
-            if is_padded(&cell.shown) || (short && !several && cell.shown.trim().contains('\n')) {
-                hits.add(cell.at);
-            }
-        }
+pub(super) const CHECK: CellCheck =
+    CellCheck { data: is_laid_out, heading: is_laid_out_heading, finish: |sheet, hits| hits.finding(rule::L1_06, &sheet.place) };
+
+fn is_laid_out_heading(cell: &RawCell) -> bool {
+    is_padded(&cell.shown) || cell.shown.trim().contains('\n')
+}
+
+fn is_laid_out(_: &Sheet<'_>, table: &Table<'_>, cell: &RawCell) -> bool {
+    if is_padded(&cell.shown) {
+        return true;
     }
-    hits.finding(rule::L1_06, &sheet.place)
+    let several = matches!(
+        table.kind(cell.at.col),
+        Some(FieldType::Lines | FieldType::Numbers | FieldType::Departments | FieldType::Stages)
+    );
+    !several && cell.shown.len() <= SHORT * 4 && cell.shown.trim().contains('\n') && cell.shown.chars().count() <= SHORT
 }
 
 /// Blanks at an end, at the beginning of a line, or spreading a short word: 「取　組」.

@@ -4,31 +4,32 @@ use std::collections::BTreeSet;
 
 use memchr::{memchr2, memchr3};
 
-use super::{Hits, Sheet};
+use super::{CellCheck, Hits, Sheet};
 use crate::model::{Finding, rule};
+use crate::source::RawCell;
 
 /// So many of them are named.
 const NAMED: usize = 12;
 
-pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
-    let mut hits = Hits::default();
+pub(super) const CHECK: CellCheck = CellCheck { data: |_, _, cell| holds_any(cell), heading: holds_any, finish: finish };
+
+fn holds_any(cell: &RawCell) -> bool {
+    may_hold(cell.shown.as_bytes()) && cell.shown.chars().any(is_machine_dependent)
+}
+
+/// Names the first of the characters; only a sheet that holds any is looked at again.
+fn finish(sheet: &Sheet<'_>, hits: Hits) -> Option<Finding> {
+    let finding = hits.finding(rule::L1_08, &sheet.place)?;
     let mut seen: BTreeSet<char> = BTreeSet::new();
     for cell in sheet.cells().filter(|cell| may_hold(cell.shown.as_bytes())) {
-        let before = seen.len();
-        let mut any = false;
-        for c in cell.shown.chars().filter(|c| is_machine_dependent(*c)) {
-            any = true;
-            if before < 1_000 {
-                seen.insert(c);
-            }
-        }
-        if any {
-            hits.add(cell.at);
+        seen.extend(cell.shown.chars().filter(|c| is_machine_dependent(*c)));
+        if seen.len() > NAMED {
+            break;
         }
     }
     let named: Vec<String> = seen.iter().take(NAMED).map(|c| name(*c)).collect();
     let more = if seen.len() > NAMED { "…" } else { "" };
-    Some(hits.finding(rule::L1_08, &sheet.place)?.with("characters", format!("{}{more}", named.join(" "))))
+    Some(finding.with("characters", format!("{}{more}", named.join(" "))))
 }
 
 /// Can a text hold one of them? By the bytes that they begin with in UTF-8, as most texts hold none.
