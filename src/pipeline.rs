@@ -210,7 +210,7 @@ fn note_shown(findings: &mut [Finding], table: &RawTable, place: &Place) {
     }
     for cell in table.rows.iter().flat_map(|row| &row.cells) {
         for finding in wanted.get_mut(&cell.at).into_iter().flatten() {
-            finding.shown = Some(cell.text.clone());
+            finding.shown = Some(cell.text.as_str().into());
         }
     }
 }

@@ -77,7 +77,7 @@ pub struct Finding {
     /// What the message's `{names}` stand for, in the order they were given.
     pub values: Vec<(&'static str, String)>,
     /// What the cell shows in the file, before any normalising, where the place is one cell of a table.
-    pub shown: Option<String>,
+    pub shown: Option<Box<str>>,
 }
 
 impl Finding {

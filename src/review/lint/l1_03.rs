@@ -21,8 +21,7 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
 
 /// First and last row of every gap between data rows. What a merged data cell reaches over is no gap.
 fn gaps(table: &Table<'_>, grid: &Grid) -> Vec<(u32, u32)> {
-    let rows: Vec<u32> = table.rows.iter().copied().collect();
-    let open = rows.windows(2).filter_map(|pair| match pair {
+    let open = table.rows.windows(2).filter_map(|pair| match pair {
         [above, below] if below - above > 1 => Some((above + 1, below - 1)),
         _ => None,
     });

@@ -1,30 +1,31 @@
 //! `L1-06`: blanks and line breaks for the look of it.
 
-use super::{Hits, Sheet};
+use memchr::memchr_iter;
+
+use super::{CellCheck, Sheet, Table};
 use crate::form::FieldType;
-use crate::model::{Finding, rule};
+use crate::model::rule;
+use crate::source::RawCell;
 
 /// A longer text has paragraphs; their line breaks are content.
 const SHORT: usize = 40;
 
-pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
-    let mut hits = Hits::default();
-    for table in &sheet.tables {
-        for cell in table.heading_cells(sheet.grid).filter(|cell| is_padded(&cell.shown) || cell.shown.trim().contains('\n')) {
-            hits.add(cell.at);
-        }
-        for cell in table.data() {
-            let several = matches!(
-                table.kind(cell.at.col),
-                Some(FieldType::Lines | FieldType::Numbers | FieldType::Departments | FieldType::Stages)
-            );
-            let short = cell.shown.len() <= SHORT * 4 && cell.shown.chars().count() <= SHORT;
-            if is_padded(&cell.shown) || (short && !several && cell.shown.trim().contains('\n')) {
-                hits.add(cell.at);
-            }
-        }
+pub(super) const CHECK: CellCheck =
+    CellCheck { data: is_laid_out, heading: is_laid_out_heading, finish: |sheet, hits| hits.finding(rule::L1_06, &sheet.place) };
+
+fn is_laid_out_heading(cell: &RawCell) -> bool {
+    is_padded(&cell.shown) || cell.shown.trim().contains('\n')
+}
+
+fn is_laid_out(_: &Sheet<'_>, table: &Table<'_>, cell: &RawCell) -> bool {
+    if is_padded(&cell.shown) {
+        return true;
     }
-    hits.finding(rule::L1_06, &sheet.place)
+    let several = matches!(
+        table.kind(cell.at.col),
+        Some(FieldType::Lines | FieldType::Numbers | FieldType::Departments | FieldType::Stages)
+    );
+    !several && cell.shown.len() <= SHORT * 4 && cell.shown.trim().contains('\n') && cell.shown.chars().count() <= SHORT
 }
 
 /// Blanks at an end, at the beginning of a line, or spreading a short word: 「取　組」.
@@ -32,11 +33,12 @@ fn is_padded(text: &str) -> bool {
     if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
         return true;
     }
-    if text.contains("\n ") || text.contains("\n\u{3000}") {
+    let mut lines = memchr_iter(b'\n', text.as_bytes()).filter_map(|at| text.get(at + 1..));
+    if lines.any(|line| line.starts_with([' ', '\u{3000}'])) {
         return true;
     }
     // only single characters spread over a field: 「担　当　課」, not 「計画　第2章」
-    text.contains('\u{3000}') && text.len() <= SHORT && text.split('\u{3000}').all(|part| part.chars().count() <= 1)
+    text.len() <= SHORT && text.contains('\u{3000}') && text.split('\u{3000}').all(|part| part.chars().count() <= 1)
 }
 
 #[cfg(test)]

@@ -1,21 +1,14 @@
 //! `L1-07`: several values in one cell.
 
-use super::{Hits, Sheet};
+use super::{CellCheck, no_heading};
 use crate::form::FieldType;
-use crate::model::{Finding, rule};
+use crate::model::rule;
 
-pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
-    let mut hits = Hits::default();
-    for table in &sheet.tables {
-        for cell in table.data() {
-            let Some(kind) = table.kind(cell.at.col) else { continue };
-            if holds_several(kind, &cell.shown) {
-                hits.add(cell.at);
-            }
-        }
-    }
-    hits.finding(rule::L1_07, &sheet.place)
-}
+pub(super) const CHECK: CellCheck = CellCheck {
+    data: |_, table, cell| table.kind(cell.at.col).is_some_and(|kind| holds_several(kind, &cell.shown)),
+    heading: no_heading,
+    finish: |sheet, hits| hits.finding(rule::L1_07, &sheet.place),
+};
 
 fn holds_several(kind: FieldType, text: &str) -> bool {
     let text = text.trim();
@@ -24,7 +17,7 @@ fn holds_several(kind: FieldType, text: &str) -> bool {
         FieldType::Lines | FieldType::Items | FieldType::Entries => parts(&['\n']) > 1,
         FieldType::Numbers | FieldType::Departments => parts(&['\n', '・', '、', ',', '，', '~', '～', '〜']) > 1,
         // a stage and its text, or several of them
-        FieldType::Stages => text.matches('【').count() > 1 || (text.starts_with('【') && !text.ends_with('】')),
+        FieldType::Stages => (text.starts_with('【') && !text.ends_with('】')) || text.matches('【').nth(1).is_some(),
         FieldType::Text
         | FieldType::Integer
         | FieldType::Name

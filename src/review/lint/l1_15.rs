@@ -1,18 +1,12 @@
 //! `L1-15`: more fields than headings, as a comma without quotes makes them.
 
-use super::{Hits, Sheet};
-use crate::model::{Finding, rule};
+use super::{CellCheck, Sheet, Table, no_heading};
+use crate::model::rule;
+use crate::source::RawCell;
 
-pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
-    if !sheet.is_delimited() {
-        return None;
-    }
-    let mut hits = Hits::default();
-    for table in &sheet.tables {
-        let last = table.headings.keys().next_back().copied().unwrap_or(u32::MAX);
-        for cell in table.data().filter(|cell| cell.at.col > last) {
-            hits.add(cell.at);
-        }
-    }
-    hits.finding(rule::L1_15, &sheet.place)
+pub(super) const CHECK: CellCheck =
+    CellCheck { data: is_beyond, heading: no_heading, finish: |sheet, hits| hits.finding(rule::L1_15, &sheet.place) };
+
+fn is_beyond(sheet: &Sheet<'_>, table: &Table<'_>, cell: &RawCell) -> bool {
+    sheet.is_delimited() && table.headings.keys().next_back().is_some_and(|last| cell.at.col > *last)
 }

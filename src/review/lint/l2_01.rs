@@ -1,9 +1,9 @@
 //! `L2-01`: numbers that are texts.
 
-use super::{Hits, Sheet};
+use super::{CellCheck, Sheet, Table, no_heading};
 use crate::form::FieldType;
+use crate::model::rule;
 use crate::model::text::fold;
-use crate::model::{Finding, rule};
 use crate::source::{RawCell, RawValue};
 
 /// Longer texts are no numbers.
@@ -11,18 +11,14 @@ const LONGEST: usize = 24;
 /// A unit is not longer.
 const UNIT: usize = 3;
 
-pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
-    let mut hits = Hits::default();
-    for table in &sheet.tables {
-        for cell in table.data().filter(|cell| cell.value == RawValue::Text && is_number(cell, sheet.is_delimited())) {
-            let names = table.headings.get(&cell.at.col).is_some_and(|heading| is_of_names(heading))
-                || matches!(table.kind(cell.at.col), Some(FieldType::Numbers | FieldType::Lines));
-            if !names {
-                hits.add(cell.at);
-            }
-        }
-    }
-    hits.finding(rule::L2_01, &sheet.place)
+pub(super) const CHECK: CellCheck =
+    CellCheck { data: is_text, heading: no_heading, finish: |sheet, hits| hits.finding(rule::L2_01, &sheet.place) };
+
+fn is_text(sheet: &Sheet<'_>, table: &Table<'_>, cell: &RawCell) -> bool {
+    cell.value == RawValue::Text
+        && !matches!(table.kind(cell.at.col), Some(FieldType::Numbers | FieldType::Lines))
+        && is_number(cell, sheet.is_delimited())
+        && !table.headings.get(&cell.at.col).is_some_and(|heading| is_of_names(heading))
 }
 
 /// Codes and numbers of things are names, and rightly texts.
@@ -33,7 +29,7 @@ fn is_of_names(heading: &str) -> bool {
 
 /// A number with commas, signs or a unit. In delimited text everything is text: there a plain number is in order.
 fn is_number(cell: &RawCell, delimited: bool) -> bool {
-    if cell.shown.len() > LONGEST {
+    if cell.shown.len() > LONGEST || !cell.shown.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)) {
         return false;
     }
     let shown = cell.shown.trim();

@@ -13,7 +13,7 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
     let mut hits = Hits::default();
     for table in &sheet.tables {
         let mut columns: BTreeMap<u32, (usize, usize, Vec<Address>)> = BTreeMap::new();
-        for cell in table.data() {
+        for cell in &table.data {
             let (all, numbers, signs) = columns.entry(cell.at.col).or_default();
             *all += 1;
             if is_number(cell) {

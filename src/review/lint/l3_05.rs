@@ -1,31 +1,32 @@
 //! `L3-05`: dates and years in the Japanese calendar only.
 
-use super::{Hits, Sheet};
+use super::CellCheck;
+use crate::model::rule;
 use crate::model::text::fold;
-use crate::model::{Finding, rule};
-use crate::source::RawValue;
+use crate::source::{RawCell, RawValue};
 
 /// A cell that is a date or a year and nothing else is not longer.
 const LONGEST: usize = 16;
 
-pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
-    let mut hits = Hits::default();
-    for table in &sheet.tables {
-        for cell in table.heading_cells(sheet.grid).filter(|cell| cell.shown.len() <= 200 && is_japanese_only(&cell.shown)) {
-            hits.add(cell.at);
-        }
-        let dates = table.data().filter(|cell| matches!(cell.value, RawValue::Text | RawValue::Date(_)));
-        for cell in dates.filter(|cell| cell.shown.len() <= LONGEST * 3) {
-            if cell.shown.chars().count() <= LONGEST && is_time(&cell.shown) && is_japanese_only(&cell.shown) {
-                hits.add(cell.at);
-            }
-        }
-    }
-    hits.finding(rule::L3_05, &sheet.place)
+pub(super) const CHECK: CellCheck = CellCheck {
+    data: |_, _, cell| is_japanese_time(cell),
+    heading: |cell| cell.shown.len() <= 200 && is_japanese_only(&cell.shown),
+    finish: |sheet, hits| hits.finding(rule::L3_05, &sheet.place),
+};
+
+fn is_japanese_time(cell: &RawCell) -> bool {
+    matches!(cell.value, RawValue::Text | RawValue::Date(_))
+        && cell.shown.len() <= LONGEST * 3
+        && is_time(&cell.shown)
+        && cell.shown.chars().count() <= LONGEST
+        && is_japanese_only(&cell.shown)
 }
 
 /// Is a cell a date or a year and nothing else? 「令和7年2月 運用開始」 is a text.
 fn is_time(text: &str) -> bool {
+    if !text.contains(|c: char| c.is_numeric() || c == '元') {
+        return false;
+    }
     fold(text)
         .chars()
         .all(|c| c.is_ascii_digit() || "令和平成昭rhs元年月日度上中下半旬期末初第四~-./()、から頃まで以降予定".contains(c))

@@ -1,6 +1,6 @@
 //! A sheet as the rules see it: its cells, and its tables with headings told from data.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -35,10 +35,10 @@ pub(super) struct Table<'a> {
     pub(super) repeating: Vec<(u32, usize)>,
     /// The rows as they were recognised; none when no form knows the table.
     pub(super) raw: Option<&'a RawTable>,
-    /// Rows that hold data.
-    pub(super) rows: BTreeSet<u32>,
-    /// The cells from the first data row to the last.
-    cells: &'a [RawCell],
+    /// Rows that hold data, sorted.
+    pub(super) rows: Vec<u32>,
+    /// The cells of those rows, those beyond the table's columns too.
+    pub(super) data: Vec<&'a RawCell>,
 }
 
 impl<'a> Sheet<'a> {
@@ -58,18 +58,20 @@ impl<'a> Sheet<'a> {
 
     /// The headings and data cells of all tables.
     pub(super) fn cells(&self) -> impl Iterator<Item = &'a RawCell> {
-        self.tables.iter().flat_map(|table| table.heading_cells(self.grid).chain(table.data()))
+        self.tables.iter().flat_map(|table| table.heading_cells(self.grid).chain(table.data.iter().copied()))
     }
 }
 
 impl<'a> Table<'a> {
     fn recognised(grid: &'a Grid, raw: &'a RawTable, form: Option<&'a Form>) -> Self {
-        let rows: BTreeSet<u32> = raw
+        let mut rows: Vec<u32> = raw
             .rows
             .iter()
             .flat_map(|row| std::iter::once(row.row).chain(row.cells.iter().map(|cell| cell.at.row)))
             .filter(|row| *row >= raw.heading.end)
             .collect();
+        rows.sort_unstable();
+        rows.dedup();
         let mut table = Self::plain(grid, raw.heading.clone(), raw.range, rows);
         table.raw = Some(raw);
         for column in &raw.columns {
@@ -92,7 +94,7 @@ impl<'a> Table<'a> {
             let width = grid.row(*row).len();
             width >= 2 && width * 2 > widest
         })?;
-        let data: BTreeSet<u32> = rows.into_iter().filter(|row| *row > head).collect();
+        let data: Vec<u32> = rows.into_iter().filter(|row| *row > head).collect();
         let last = *data.last()?;
         let columns = grid.cells.iter().filter(|cell| cell.at.row >= head).map(|cell| cell.at.col);
         let (left, right) = (columns.clone().min()?, columns.max()?);
@@ -100,12 +102,19 @@ impl<'a> Table<'a> {
         Some(Self::plain(grid, head..head + 1, range, data))
     }
 
-    fn plain(grid: &'a Grid, heading: Range<u32>, range: CellRange, rows: BTreeSet<u32>) -> Self {
+    fn plain(grid: &'a Grid, heading: Range<u32>, range: CellRange, rows: Vec<u32>) -> Self {
         let from = grid.cells.partition_point(|cell| cell.at.row < heading.end);
         let to = grid.cells.partition_point(|cell| cell.at.row <= range.last.row);
+        // both are sorted: one walk finds the cells of the rows
+        let mut left = rows.iter().copied().peekable();
+        let is_data = |cell: &&RawCell| {
+            while left.next_if(|row| *row < cell.at.row).is_some() {}
+            left.peek() == Some(&cell.at.row)
+        };
+        let data = grid.cells.get(from..to).unwrap_or_default().iter().filter(is_data).collect();
         Self {
             headings: headings(grid, &heading, range),
-            cells: grid.cells.get(from..to).unwrap_or_default(),
+            data,
             range,
             heading,
             kinds: BTreeMap::new(),
@@ -113,11 +122,6 @@ impl<'a> Table<'a> {
             raw: None,
             rows,
         }
-    }
-
-    /// The cells of its data rows, those beyond its columns too.
-    pub(super) fn data(&self) -> impl Iterator<Item = &'a RawCell> {
-        self.cells.iter().filter(|cell| self.rows.contains(&cell.at.row))
     }
 
     /// The cells of its heading rows.
