@@ -86,7 +86,8 @@ fn the_round() {
     // who is missing
     let status: Value = serde_json::from_str(&city.done(0, &["status", "--format", "json"])).unwrap();
     assert_eq!((&status["period"], &status["due"]), (&"2025H2".into(), &"2026-04-10".into()));
-    let of = |name: &str| status["departments"].as_array().unwrap().iter().find(|line| line["department"] == name).unwrap().clone();
+    let of =
+        |name: &str| status["departments"].as_array().unwrap().iter().find(|line| line["department"] == name).unwrap().clone();
     assert_eq!((of("防災安全課")["status"].as_str(), of("防災安全課")["overdue"].as_i64()), (Some("missing"), Some(10)));
     assert_eq!((of("子育て応援課")["version"].as_i64(), of("子育て応援課")["overdue"].as_i64()), (Some(1), Some(3)));
     let reminder = city.done(0, &["status", "--reminder"]);
@@ -117,7 +118,10 @@ fn the_round() {
     let runs = history["runs"].as_array().unwrap();
     assert_eq!(runs.iter().map(|run| run["closed"].as_bool().unwrap()).collect::<Vec<_>>(), [true, false, false]);
     city.done(1, &["build"]);
-    assert_eq!(city.json("out/2025H2/run.json")["errata"][0]["before"].as_str().map(|text| text.contains("手続は96件")), Some(true));
+    assert_eq!(
+        city.json("out/2025H2/run.json")["errata"][0]["before"].as_str().map(|text| text.contains("手続は96件")),
+        Some(true)
+    );
     let status: Value = serde_json::from_str(&city.done(0, &["status", "--period", "2025H1", "--format", "json"])).unwrap();
     let general = status["departments"].as_array().unwrap().iter().find(|line| line["department"] == "総務課").unwrap();
     assert_eq!(general["version"], 2);

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::options::{Common, OutputFormat, Settings};
-use super::{earlier, workspace};
 use super::{Failure, Outcome, outcome};
+use super::{earlier, workspace};
 use crate::consolidate::history::History;
 use crate::model::{Consolidation, Finding, Lang, Severity};
 use crate::pipeline::{self, Task};

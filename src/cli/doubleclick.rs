@@ -35,7 +35,8 @@ pub(crate) fn dropped(arguments: &[OsString], commands: &clap::Command) -> Optio
     }
     let beside = paths.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
     // the folder a program is started in by a drop is anybody's guess: outputs go beside what was dropped
-    let output = find_above(paths.first().map_or(Path::new("."), PathBuf::as_path)).is_none().then(|| beside.join("取りまとめ結果"));
+    let output =
+        find_above(paths.first().map_or(Path::new("."), PathBuf::as_path)).is_none().then(|| beside.join("取りまとめ結果"));
     Some(build::run_and_guide(build::Arguments::of(paths, output, Common::default())))
 }
 

@@ -68,7 +68,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 fn human(console: &Console, runs: &[RunLine], errata: &[Erratum]) {
     if runs.is_empty() {
-        console.result(console.text("履歴はまだありません。torimatome build を実行すると残ります。", "There is no history yet: run torimatome build."));
+        console.result(console.text(
+            "履歴はまだありません。torimatome build を実行すると残ります。",
+            "There is no history yet: run torimatome build.",
+        ));
         return;
     }
     for run in runs {

@@ -34,7 +34,11 @@ pub(crate) fn steps(settings: &Settings, consolidation: &Consolidation, closed: 
     }
     steps.push(console.text("報告書.pdf と 取りまとめ.xlsx を見て、配る", "look at the report and hand it out").to_owned());
     if !closed && settings.workspace.as_ref().is_some_and(|workspace| workspace.remembers) {
-        steps.push(console.text("期間を締める（torimatome build --finalise）", "close the period (torimatome build --finalise)").to_owned());
+        steps.push(
+            console
+                .text("期間を締める（torimatome build --finalise）", "close the period (torimatome build --finalise)")
+                .to_owned(),
+        );
     }
     for (n, step) in steps.iter().enumerate() {
         console.result(&format!("  {}. {step}", n + 1));

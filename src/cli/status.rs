@@ -70,11 +70,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         .iter()
         .map(|submission| {
             let handed_in = matches!(submission.status, SubmissionStatus::Submitted | SubmissionStatus::NoRecords);
-            let files = if submission.files.is_empty() { submission.file.iter().cloned().collect() } else { submission.files.clone() };
+            let files =
+                if submission.files.is_empty() { submission.file.iter().cloned().collect() } else { submission.files.clone() };
             let content = crate::consolidate::history::content_of(submission, &consolidation.inputs);
-            let version = known.get(&submission.department).map_or(1, |line| {
-                if line.content == content { line.revision.max(1) } else { line.revision + 1 }
-            });
+            let version = known
+                .get(&submission.department)
+                .map_or(1, |line| if line.content == content { line.revision.max(1) } else { line.revision + 1 });
             let count = |severity: Severity| {
                 let own = |finding: &&crate::model::Finding| finding.department.as_ref() == Some(&submission.department);
                 consolidation.findings.iter().filter(own).filter(|finding| finding.severity() == severity).count()
@@ -138,7 +139,8 @@ fn table(settings: &Settings, consolidation: &Consolidation, lines: &[Line], due
     let console = &settings.console;
     let period = consolidation.period.map(|period| period.label()).unwrap_or_default();
     let ja = settings.lang == Lang::Ja;
-    let until = due.map(|due| if ja { format!("　提出期限 {}", wareki_date(due)) } else { format!("  due {due}") }).unwrap_or_default();
+    let until =
+        due.map(|due| if ja { format!("　提出期限 {}", wareki_date(due)) } else { format!("  due {due}") }).unwrap_or_default();
     console.result(&format!("{period}{until}"));
     let headings = if ja {
         ["担当課", "状況", "提出日", "版", "記録", "エラー", "注意", "遅れ"]
@@ -161,8 +163,9 @@ fn table(settings: &Settings, consolidation: &Consolidation, lines: &[Line], due
         ]);
     }
     let width = |text: &str| unicode_width::UnicodeWidthStr::width_cjk(text);
-    let widths: Vec<usize> =
-        (0..headings.len()).map(|col| rows.iter().filter_map(|row| row.get(col)).map(|text| width(text)).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..headings.len())
+        .map(|col| rows.iter().filter_map(|row| row.get(col)).map(|text| width(text)).max().unwrap_or(0))
+        .collect();
     for row in &rows {
         let cells: Vec<String> = row
             .iter()
@@ -177,7 +180,9 @@ fn table(settings: &Settings, consolidation: &Consolidation, lines: &[Line], due
     }
     let waiting = lines.iter().filter(|line| waits(line)).count();
     console.result(&match settings.lang {
-        Lang::Ja if waiting > 0 => format!("{waiting}課の提出を待っています。督促の文面は torimatome status --reminder で書き出せます。"),
+        Lang::Ja if waiting > 0 => {
+            format!("{waiting}課の提出を待っています。督促の文面は torimatome status --reminder で書き出せます。")
+        }
         Lang::Ja => "すべての課から提出されています。".to_owned(),
         Lang::En if waiting > 0 => format!("Waiting for {waiting}; torimatome status --reminder writes what to mail them."),
         Lang::En => "All departments have handed in.".to_owned(),
@@ -215,8 +220,12 @@ fn reminders(settings: &Settings, consolidation: &Consolidation, lines: &[Line],
         let until = due.map(|due| format!("（提出期限 {}）", wareki_date(due))).unwrap_or_default();
         if line.status == SubmissionStatus::Unreadable {
             let file = line.files.first().map(|file| format!("（{file}）")).unwrap_or_default();
-            console.result(&format!("{title}{period}{until}につきまして、ご提出いただいたファイル{file}を読み取ることができませんでした。"));
-            console.result("お手数ですが、パスワードを外すか、開けることを確かめたうえで、改めてご提出くださいますようお願いいたします。");
+            console.result(&format!(
+                "{title}{period}{until}につきまして、ご提出いただいたファイル{file}を読み取ることができませんでした。"
+            ));
+            console.result(
+                "お手数ですが、パスワードを外すか、開けることを確かめたうえで、改めてご提出くださいますようお願いいたします。",
+            );
         } else {
             console.result(&format!("{title}{period}{until}につきまして、本日時点で貴課からのご提出を確認できておりません。"));
             console.result("お忙しいところ恐れ入りますが、ご確認のうえ、ご提出くださいますようお願いいたします。");

@@ -9,6 +9,7 @@ use super::{Failure, config};
 use crate::consolidate::history::{History, HistoryError};
 use crate::model::{Lang, Period};
 use crate::report::publish::OutputFolder;
+use crate::source::Collected;
 
 /// Where departments' files are put, a folder a period.
 pub(crate) const INBOX: &str = "inbox";
@@ -95,9 +96,9 @@ pub(crate) fn inputs(given: &[PathBuf], common: &Common) -> Result<Vec<PathBuf>,
     if !given.is_empty() {
         return Ok(given.to_vec());
     }
-    let lang = if common.lang.as_deref() == Some("en") { Lang::En } else { Lang::Ja };
-    let found = common.config.clone().or_else(|| config::find_above(Path::new(".")));
-    let Some(root) = found.as_deref().and_then(Path::parent) else {
+    let config = config::Config::load(common.config.as_deref(), &[PathBuf::from(".")], &Collected::default())?;
+    let lang = common.language(&config)?;
+    let Some(root) = config.folder.as_deref() else {
         return Err(Failure::in_lang(
             lang,
             (
@@ -111,7 +112,7 @@ pub(crate) fn inputs(given: &[PathBuf], common: &Common) -> Result<Vec<PathBuf>,
         ));
     };
     let inbox = root.join(INBOX);
-    let wanted = common.period.as_deref().and_then(Period::parse);
+    let wanted = common.period.as_deref().or(config.period.as_deref()).and_then(Period::parse);
     let mut periods = periods_in(&inbox);
     if let Some(wanted) = wanted {
         periods.retain(|(period, _)| *period == wanted);
@@ -161,17 +162,26 @@ pub(crate) fn unusable(error: &HistoryError, lang: Lang) -> Failure {
         HistoryError::Newer { path, found, known } => Failure::in_lang(
             lang,
             (
-                format!("履歴 {} は、より新しい torimatome で作られています（版 {found}、この torimatome は {known} まで）。", path.display()),
+                format!(
+                    "履歴 {} は、より新しい torimatome で作られています（版 {found}、この torimatome は {known} まで）。",
+                    path.display()
+                ),
                 "新しい torimatome を使ってください。履歴は書き換えていません。",
             ),
             (
-                format!("The history {} was written by a newer torimatome (schema {found}; this one knows {known}).", path.display()),
+                format!(
+                    "The history {} was written by a newer torimatome (schema {found}; this one knows {known}).",
+                    path.display()
+                ),
                 "Use the newer torimatome. The history was not touched.",
             ),
         ),
         HistoryError::Foreign(path) => Failure::in_lang(
             lang,
-            (format!("{} は torimatome の履歴ではありません。", path.display()), "そのファイルを別の場所へ移してください。新しい履歴を作ります。"),
+            (
+                format!("{} は torimatome の履歴ではありません。", path.display()),
+                "そのファイルを別の場所へ移してください。新しい履歴を作ります。",
+            ),
             (format!("{} is no history of torimatome.", path.display()), "Move it away; a new history will be begun."),
         ),
         HistoryError::Busy(path) => Failure::in_lang(
@@ -192,7 +202,10 @@ pub(crate) fn unusable(error: &HistoryError, lang: Lang) -> Failure {
         ),
         HistoryError::Broken { path, reason } => Failure::in_lang(
             lang,
-            (format!("履歴 {} の内容が壊れています（{reason}）。", path.display()), "控えから戻すか、ファイルを別の場所へ移してください。"),
+            (
+                format!("履歴 {} の内容が壊れています（{reason}）。", path.display()),
+                "控えから戻すか、ファイルを別の場所へ移してください。",
+            ),
             (format!("The history {} is broken ({reason}).", path.display()), "Restore a copy, or move the file away."),
         ),
     }

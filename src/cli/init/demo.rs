@@ -12,7 +12,10 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("2025H1/08_高齢介護課_取組状況.tsv", include_bytes!("../../../samples/2025H1/08_高齢介護課_取組状況.tsv")),
     ("2025H1/09_子育て応援課_取組状況.ods", include_bytes!("../../../samples/2025H1/09_子育て応援課_取組状況.ods")),
     ("2025H1/10_健康づくり課_取組状況.xlsx", include_bytes!("../../../samples/2025H1/10_健康づくり課_取組状況.xlsx")),
-    ("2025H1/10_健康づくり課_取組状況（修正版）.xlsx", include_bytes!("../../../samples/2025H1/10_健康づくり課_取組状況（修正版）.xlsx")),
+    (
+        "2025H1/10_健康づくり課_取組状況（修正版）.xlsx",
+        include_bytes!("../../../samples/2025H1/10_健康づくり課_取組状況（修正版）.xlsx"),
+    ),
     ("2025H1/13_都市整備課_取組状況.xlsx", include_bytes!("../../../samples/2025H1/13_都市整備課_取組状況.xlsx")),
     ("2025H1/14_上下水道課_取組状況.xlsx", include_bytes!("../../../samples/2025H1/14_上下水道課_取組状況.xlsx")),
     ("2025H1/15_防災安全課_取組状況.xlsx", include_bytes!("../../../samples/2025H1/15_防災安全課_取組状況.xlsx")),
@@ -30,7 +33,10 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("2025H2/07_福祉支援課_取組状況.csv", include_bytes!("../../../samples/2025H2/07_福祉支援課_取組状況.csv")),
     ("2025H2/08_高齢介護課_取組状況.csv", include_bytes!("../../../samples/2025H2/08_高齢介護課_取組状況.csv")),
     ("2025H2/09_子育て応援課_取組状況.xlsx", include_bytes!("../../../samples/2025H2/09_子育て応援課_取組状況.xlsx")),
-    ("2025H2/09_子育て応援課_取組状況（再提出）.xlsx", include_bytes!("../../../samples/2025H2/09_子育て応援課_取組状況（再提出）.xlsx")),
+    (
+        "2025H2/09_子育て応援課_取組状況（再提出）.xlsx",
+        include_bytes!("../../../samples/2025H2/09_子育て応援課_取組状況（再提出）.xlsx"),
+    ),
     ("2025H2/10_健康づくり課（回答）.xlsx", include_bytes!("../../../samples/2025H2/10_健康づくり課（回答）.xlsx")),
     ("2025H2/11_農林振興課_取組状況.xlsx", include_bytes!("../../../samples/2025H2/11_農林振興課_取組状況.xlsx")),
     ("2025H2/12_産業観光課_取組状況.xlsx", include_bytes!("../../../samples/2025H2/12_産業観光課_取組状況.xlsx")),

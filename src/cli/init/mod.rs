@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::console::Console;
 use super::options::{ColorChoice, now, period_named};
-use super::workspace::{INBOX, absolute};
+use super::workspace::INBOX;
 use super::{Failure, Outcome};
 use crate::form::Library;
 use crate::model::{Lang, Period, Plan};
@@ -140,7 +140,10 @@ impl Made<'_> {
                 format!("{} を作れません（{reason}）。", path.display()),
                 "書き込みの権限と空き容量を確かめるか、別のフォルダーを指定してください。",
             ),
-            (format!("{} cannot be made ({reason}).", path.display()), "Check permissions and free space, or give another folder."),
+            (
+                format!("{} cannot be made ({reason}).", path.display()),
+                "Check permissions and free space, or give another folder.",
+            ),
         )
     }
 }
@@ -162,7 +165,8 @@ fn departments(plan: Option<&Plan>) -> String {
     let mut text = "\u{feff}番号,課名,取組状況の提出\r\n".to_owned();
     let list = plan.into_iter().flat_map(|plan| &plan.departments).filter(|department| !department.generic);
     for (n, department) in list.enumerate() {
-        let quoted = |name: &str| if name.contains([',', '"']) { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.to_owned() };
+        let quoted =
+            |name: &str| if name.contains([',', '"']) { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.to_owned() };
         let mark = if department.submits { "○" } else { "" };
         text.push_str(&format!("{},{},{mark}\r\n", n + 1, quoted(&department.name)));
     }
@@ -184,13 +188,16 @@ fn unknown_plan(name: &str, library: &Library, lang: Lang) -> Failure {
     let known = library.plans.iter().map(|plan| plan.id.as_str()).collect::<Vec<_>>().join("、");
     Failure::in_lang(
         lang,
-        (format!("計画「{name}」はありません。"), format!("使えるのは {known} です。新しく書くときは blank を指定してください。")),
+        (
+            format!("計画「{name}」はありません。"),
+            format!("使えるのは {known} です。新しく書くときは blank を指定してください。"),
+        ),
         (format!("There is no plan “{name}”."), format!("Known are {known}; blank gives one to fill in.")),
     )
 }
 
 fn last_words(console: &Console, root: &Path, period: Period, demo: bool) {
-    let shown = absolute(root);
+    let shown = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
     let inbox = shown.join(INBOX).join(period.id());
     match (console.lang, demo) {
         (Lang::Ja, true) => {
@@ -203,7 +210,10 @@ fn last_words(console: &Console, root: &Path, period: Period, demo: bool) {
         }
         (Lang::Ja, false) => {
             console.result(&format!("作業場所 {} を作りました。", shown.display()));
-            console.result(&format!("次は、各課のファイルを {} に入れ、そのフォルダーで torimatome を実行してください。", inbox.display()));
+            console.result(&format!(
+                "次は、各課のファイルを {} に入れ、そのフォルダーで torimatome を実行してください。",
+                inbox.display()
+            ));
             console.result("提出する課は departments.csv、計画と期限は torimatome.toml で決めます（説明は はじめに.txt）。");
         }
         (Lang::En, true) => {

@@ -91,7 +91,12 @@ fn one(text: &str, year: Option<i16>) -> Option<(Date, &str)> {
     if let Some(rest) = rest.strip_prefix("年度") {
         // 令和7年度上半期 ends in September
         let (end, rest) = ["上半期", "上期", "前期"].iter().find_map(|word| rest.strip_prefix(word)).map_or_else(
-            || (Period::Year(year).end(), ["下半期", "下期", "後期"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest)),
+            || {
+                (
+                    Period::Year(year).end(),
+                    ["下半期", "下期", "後期"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest),
+                )
+            },
             |rest| (Period::Half(year, 1).end(), rest),
         );
         return Some((end, rest));

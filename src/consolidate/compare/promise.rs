@@ -49,9 +49,11 @@ fn promises(planned: &Statement) -> Vec<String> {
 fn pairs(text: &str) -> BTreeSet<(char, char)> {
     let telling = |c: char| c.is_alphabetic() && !matches!(c, '\u{3041}'..='\u{309f}');
     let folded: Vec<char> = fold(text).chars().collect();
-    folded.windows(2).filter_map(|pair| match pair {
-        [a, b] if telling(*a) && telling(*b) => Some((*a, *b)),
-        _ => None,
-    })
-    .collect()
+    folded
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [a, b] if telling(*a) && telling(*b) => Some((*a, *b)),
+            _ => None,
+        })
+        .collect()
 }

@@ -29,7 +29,11 @@ fn plan() -> Plan {
     let stage = |name: &str, step| Stage { name: name.to_owned(), step, ..Stage::default() };
     Plan {
         stages: vec![stage("調査検討", Some(1)), stage("予算化", None), stage("導入", Some(2)), stage("運用開始", Some(3))],
-        reorganisations: vec![Reorganisation { from: "商工課".into(), to: vec!["産業観光課".into()], on: Some("2024-04-01".into()) }],
+        reorganisations: vec![Reorganisation {
+            from: "商工課".into(),
+            to: vec!["産業観光課".into()],
+            on: Some("2024-04-01".into()),
+        }],
         ..Plan::default()
     }
 }
@@ -59,7 +63,8 @@ fn order_and_place_mean_nothing() {
 
 #[test]
 fn a_new_number_with_the_same_name_and_department_is_the_same_initiative() {
-    let comparison = compared(&[record("1-1", "混雑表示", "商工課", DONE, PLAN)], &[record("1-9", "混雑 表示", "産業観光課", DONE, PLAN)]);
+    let comparison =
+        compared(&[record("1-1", "混雑表示", "商工課", DONE, PLAN)], &[record("1-9", "混雑 表示", "産業観光課", DONE, PLAN)]);
     let change = comparison.of("1-9").unwrap();
     assert_eq!(change.matched, Some(Matched::Title));
     assert!(matches!(&change.differences[0], Difference::Moved { expected: true, .. }), "{change:?}");
@@ -72,7 +77,10 @@ fn what_is_only_alike_is_a_question() {
     let now = record("1-9", "庁舎混雑状況の公開", "財政課", "別の文章。", "");
     let comparison = compared(&[then], &[now]);
     assert_eq!(of(&comparison, "1-9"), [Difference::New, Difference::Unclear { candidates: vec!["1-1".into()] }]);
-    assert_eq!(of(&comparison, "1-1"), [Difference::Gone { handed_in: true }, Difference::Unclear { candidates: vec!["1-9".into()] }]);
+    assert_eq!(
+        of(&comparison, "1-1"),
+        [Difference::Gone { handed_in: true }, Difference::Unclear { candidates: vec!["1-9".into()] }]
+    );
 }
 
 #[test]
@@ -104,9 +112,15 @@ fn money_is_an_event_and_no_step() {
     let found: Vec<_> = of(&found, "1-1").iter().filter(|d| !matches!(d, Difference::Text { .. })).cloned().collect();
     assert_eq!(found, [Difference::Event { stage: "予算化".into() }]);
     let back = record("1-1", "混雑表示", "市民窓口課", "【調査検討】やり直す。", "");
-    assert!(of(&compared(&[now], &[back]), "1-1").contains(&Difference::StageDown { from: "導入".into(), to: Some("調査検討".into()) }));
+    assert!(
+        of(&compared(&[now], &[back]), "1-1")
+            .contains(&Difference::StageDown { from: "導入".into(), to: Some("調査検討".into()) })
+    );
     let up = record("1-1", "混雑表示", "市民窓口課", "【運用開始】全ての窓口で使う。", "");
-    assert!(of(&compared(&[then], &[up]), "1-1").contains(&Difference::StageUp { from: Some("導入".into()), to: "運用開始".into() }));
+    assert!(
+        of(&compared(&[then], &[up]), "1-1")
+            .contains(&Difference::StageUp { from: Some("導入".into()), to: "運用開始".into() })
+    );
 }
 
 #[test]
@@ -132,17 +146,33 @@ fn unchanged_is_counted_on() {
 #[test]
 fn dates_gone_by() {
     let then = record("1-1", "混雑表示", "市民窓口課", "", "");
-    let now = record("1-1", "混雑表示", "市民窓口課", "R7.4に画面を置き、令和7年9月に増やした。", "R8.1に見直し、R8.6に広げる。R7.10～ 試行。");
+    let now = record(
+        "1-1",
+        "混雑表示",
+        "市民窓口課",
+        "R7.4に画面を置き、令和7年9月に増やした。",
+        "R8.1に見直し、R8.6に広げる。R7.10～ 試行。",
+    );
     let comparison = compared(&[then], &[now]);
-    let dates: Vec<_> = of(&comparison, "1-1").iter().filter(|d| matches!(d, Difference::OldDates { .. } | Difference::PastPlan { .. })).collect();
+    let dates: Vec<_> = of(&comparison, "1-1")
+        .iter()
+        .filter(|d| matches!(d, Difference::OldDates { .. } | Difference::PastPlan { .. }))
+        .collect();
     let (september, january) = (jiff::civil::Date::constant(2025, 9, 30), jiff::civil::Date::constant(2026, 1, 31));
     assert_eq!(dates, [&Difference::OldDates { newest: september }, &Difference::PastPlan { date: january }]);
 }
 
 #[test]
 fn a_promise_that_nobody_mentions_any_more() {
-    let then = record("1-1", "混雑表示", "市民窓口課", DONE, "【導入】電子申請の本人確認にマイナンバーカードを使う。【調査検討】庁舎入口の画面表示を多言語にする。");
-    let now = record("1-1", "混雑表示", "市民窓口課", "庁舎入口の画面表示を3か国語にした。", "庁舎入口の画面表示をさらに増やす。");
+    let then = record(
+        "1-1",
+        "混雑表示",
+        "市民窓口課",
+        DONE,
+        "【導入】電子申請の本人確認にマイナンバーカードを使う。【調査検討】庁舎入口の画面表示を多言語にする。",
+    );
+    let now =
+        record("1-1", "混雑表示", "市民窓口課", "庁舎入口の画面表示を3か国語にした。", "庁舎入口の画面表示をさらに増やす。");
     let comparison = compared(&[then], &[now]);
     let forgotten: Vec<_> = of(&comparison, "1-1").iter().filter(|d| matches!(d, Difference::ForgottenPlan { .. })).collect();
     assert_eq!(forgotten, [&Difference::ForgottenPlan { text: "電子申請の本人確認にマイナンバーカードを使う。".into() }]);

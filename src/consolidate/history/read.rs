@@ -149,7 +149,8 @@ impl History {
     /// # Errors
     /// As [`latest`](Self::latest).
     pub fn version(&self, run: i64) -> Result<Version, HistoryError> {
-        let read = || -> rusqlite::Result<(String, String, Vec<(String, u32)>)> {
+        type Rows = Vec<(String, u32)>;
+        let read = || -> rusqlite::Result<(String, String, Rows)> {
             let (period, plan) =
                 self.db.query_row("SELECT period, plan FROM run WHERE id = ?1", [run], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let mut query = self.db.prepare(
@@ -212,7 +213,8 @@ impl History {
                 "SELECT department, revision, content FROM submission
                  WHERE run = (SELECT max(id) FROM run WHERE period = ?1 AND state = 'done') ORDER BY place",
             )?;
-            let line = |row: &Row<'_>| Ok(SubmissionLine { department: row.get(0)?, revision: row.get(1)?, content: row.get(2)? });
+            let line =
+                |row: &Row<'_>| Ok(SubmissionLine { department: row.get(0)?, revision: row.get(1)?, content: row.get(2)? });
             query.query_map([period.id()], line)?.collect()
         };
         let lines = read().map_err(|source| self.failed(source))?;

@@ -116,9 +116,8 @@ pub fn known() -> i64 {
 pub fn prepare(db: &mut Connection, path: &Path) -> Result<(), HistoryError> {
     let failed = |source| translate(path, source);
     let pragma = |db: &Connection, name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(failed);
-    let tables = |db: &Connection| {
-        db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).map_err(failed)
-    };
+    let tables =
+        |db: &Connection| db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).map_err(failed);
     if pragma(db, "application_id")? != APPLICATION && (tables(db)? > 0 || pragma(db, "user_version")? != 0) {
         return Err(HistoryError::Foreign(path.to_owned()));
     }

@@ -14,7 +14,6 @@ pub static RULE: Rule = Rule {
         en: "The texts have been the same for {periods} periods after the first.",
     },
     hint: Texts {
-        ja: "取組が止まっていないか、担当課に確かめてください。",
-        en: "Ask whether the work has come to a halt.",
+        ja: "取組が止まっていないか、担当課に確かめてください。", en: "Ask whether the work has come to a halt."
     },
 };

@@ -13,8 +13,5 @@ pub static RULE: Rule = Rule {
         ja: "担当課が組織改編により {from} から {to} に変わりました。",
         en: "The department changed from {from} to {to} by reorganisation.",
     },
-    hint: Texts {
-        ja: "対応は要りません。",
-        en: "Nothing needs to be done.",
-    },
+    hint: Texts { ja: "対応は要りません。", en: "Nothing needs to be done." },
 };

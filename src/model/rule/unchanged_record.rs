@@ -9,12 +9,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     about: "A record whose texts are those of the last period.",
     example: "前回と同じ文章",
-    message: Texts {
-        ja: "すべての文章が前回と同じです。",
-        en: "All texts are those of the last period.",
-    },
+    message: Texts { ja: "すべての文章が前回と同じです。", en: "All texts are those of the last period." },
     hint: Texts {
-        ja: "動きがなかったのであれば、このままで結構です。",
-        en: "Nothing needs to be done if nothing happened.",
+        ja: "動きがなかったのであれば、このままで結構です。", en: "Nothing needs to be done if nothing happened."
     },
 };
