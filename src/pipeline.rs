@@ -9,11 +9,11 @@ use crate::consolidate::{self, Entry, HandIn, Occasion, Previous, version_in};
 use crate::form::Form;
 use crate::model::text::fold;
 use crate::model::{
-    Consolidation, Department, Finding, Input, InputStatus, Period, Place, Plan, RecordKind, SheetReport, SubmissionStatus,
-    TableReport, rule,
+    Address, Consolidation, Department, Finding, Input, InputStatus, Period, Place, Plan, RecordKind, SheetReport, Spot,
+    SubmissionStatus, TableReport, rule,
 };
 use crate::normalise::{self, Directory, Ladder, Terms};
-use crate::recognise::{self, Recognised, Vocabulary};
+use crate::recognise::{self, RawTable, Recognised, Vocabulary};
 use crate::review;
 use crate::source::{self, Found};
 
@@ -51,6 +51,7 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
         for grid in &book.sheets {
             let mut sheet = recognise::read_sheet(grid, &input.path, vocabulary, task.period);
             findings.append(&mut sheet.findings);
+            findings.extend(review::lint::lint(&input.path, grid, &sheet, &vocabulary.forms));
             input.sheets.push(SheetReport {
                 name: sheet.name.clone(),
                 visibility: sheet.visibility,
@@ -99,6 +100,10 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
     let plans_only = !reports_progress && handins.iter().any(|handin| !handin.entries.is_empty());
     let expected = if plans_only { Vec::new() } else { expected };
     let mut consolidation = consolidate::consolidate(plan, period, &expected, handins, findings);
+    if plans_only {
+        // a plan's own tables are nobody's hand-in
+        consolidation.submissions.clear();
+    }
     let reviewed = review::review(&consolidation);
     consolidation.findings.extend(reviewed);
     review::sort(&mut consolidation.findings);
@@ -144,6 +149,7 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
         if let Some((cell, text)) = sheet.no_records {
             no_records.get_or_insert((place.clone().at(cell), text));
         }
+        let mut context = normalise::Context::default();
         let by_sheet = sheet.name.as_deref().and_then(|name| terms.directory.find(name));
         let mut owner = by_sheet.or_else(|| handin_department.clone());
         for (number, table) in sheet.tables.into_iter().enumerate() {
@@ -153,11 +159,12 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
             {
                 owner = Some(known);
             }
-            let captioned = table.captions.iter().rev().find_map(|caption| terms.directory.find(caption));
+            let captioned = table.captions.iter().rev().find_map(|caption| terms.directory.find(&caption.text));
             owner = captioned.or(owner);
             let terms = Terms { department: owner.clone(), ..*terms };
-            let (drafts, mut said) = normalise::records(&table, form, &place, &terms);
+            let (drafts, mut said) = normalise::records(&table, form, &place, &terms, &mut context);
             findings.append(&mut said);
+            note_shown(&mut findings, &table, &place);
             if let Some(report) = input.sheets.get_mut(index) {
                 report.tables.push(TableReport {
                     range: table.range,
@@ -185,6 +192,27 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
     }
     input.department = handin_department.clone();
     (HandIn { input, department: handin_department, submitted, version, no_records, entries }, findings)
+}
+
+/// Gives the findings on cells of a table what the cell shows: later stages have only what was made of it.
+///
+/// Cells outside tables are left alone: there stand the names and numbers of those who filled the form in.
+fn note_shown(findings: &mut [Finding], table: &RawTable, place: &Place) {
+    let here = findings.iter_mut().filter(|finding| finding.place.file == place.file && finding.place.sheet == place.sheet);
+    let mut wanted: BTreeMap<Address, Vec<&mut Finding>> = BTreeMap::new();
+    for finding in here.filter(|finding| finding.shown.is_none()) {
+        if let Some(Spot::Cell(cell)) = finding.place.spot {
+            wanted.entry(cell).or_default().push(finding);
+        }
+    }
+    if wanted.is_empty() {
+        return;
+    }
+    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+        for finding in wanted.get_mut(&cell.at).into_iter().flatten() {
+            finding.shown = Some(cell.text.clone());
+        }
+    }
 }
 
 fn headings(form: &Form) -> String {

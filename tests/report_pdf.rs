@@ -86,6 +86,9 @@ fn volumes_hold_every_row_once() {
     let by_pages = pdf::write(&edition, &Options { volumes: Volumes::Pages(5), ..Options::default() }).unwrap();
     assert!(by_pages.len() > 2);
     let read: Vec<Read> = by_pages.iter().map(|volume| Read::of(&volume.bytes)).collect();
+    for read in &read {
+        assert!(read.faults().is_empty(), "{:?}", read.faults());
+    }
     for text in made.texts() {
         assert_eq!(read.iter().filter(|read| read.structure_holds(&text)).count(), 1, "{text}");
     }
@@ -142,6 +145,41 @@ fn other_papers_hold_the_same_texts() {
             }
         }
     }
+}
+
+#[test]
+fn a_plan_of_many_and_long_names_makes_a_report() {
+    let mut made = made_up(50);
+    let plan = &mut made.consolidation.plan;
+    plan.title = "みんなの未来をつくる計画".repeat(20);
+    let stage = plan.stages[0].clone();
+    plan.stages.extend((0..40).map(|at| torimatome::model::Stage {
+        name: format!("その他の段階{at}"),
+        step: Some(at + 6),
+        ..stage.clone()
+    }));
+    let direction = plan.directions[0].clone();
+    plan.directions = (1..=50)
+        .map(|no| torimatome::model::Direction { no, title: "とても長い方向の名前".repeat(12), ..direction.clone() })
+        .collect();
+    for (at, record) in (1..).zip(&mut made.consolidation.records.progress) {
+        record.direction = Some(at);
+    }
+    for portrait in [false, true] {
+        let volume = only(&made, &Options { portrait: Some(portrait), ..Options::default() });
+        keep("many.pdf", &volume);
+        let read = Read::of(&volume.bytes);
+        assert!(read.structure_holds(&format!("方向50 {}", "とても長い方向の名前".repeat(12))));
+        assert!(read.faults().is_empty());
+    }
+}
+
+#[test]
+fn one_word_without_a_break_is_cut_and_whole() {
+    let mut made = made_up(1);
+    let word = "https://example.jp/".to_owned() + &"abcdefghij".repeat(3_000);
+    made.set_done(0, &word);
+    assert!(Read::of(&only(&made, &Options::default()).bytes).structure_holds(&word));
 }
 
 /// Measures; prints pages, bytes, time and the most memory that was held.

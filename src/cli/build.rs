@@ -23,6 +23,9 @@ pub(crate) struct Arguments {
     /// 書き出すフォルダー
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
+    /// 報告書を HTML でも書き出す（報告書.html）
+    #[arg(long)]
+    html: bool,
     /// 期間を締める（以後の変更は正誤として記録する）
     #[arg(long)]
     finalise: bool,
@@ -149,7 +152,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
         keeping.settle(published.is_ok(), lang)?;
     }
     published.map_err(|error| unwritable(&error, lang))?;
-    report(&settings, &consolidation, arguments.common.format, &run);
+    report(&settings, &consolidation, arguments.common.format, || run);
     if arguments.common.format == OutputFormat::Human {
         summary(&settings, &consolidation, &folder, &written);
         keeping.summary(&settings, &consolidation);
@@ -207,6 +210,12 @@ fn write_all(
     }
     consolidation.findings.extend(drawn);
     crate::review::sort(&mut consolidation.findings);
+    // the pages come last: what drawing found stands on them too
+    let edition = Edition::new(consolidation, &forms, settings.now);
+    stage(OutputKind::Review, "確認結果.html", &report::html::review(&edition), None)?;
+    if arguments.html {
+        stage(OutputKind::Html, "報告書.html", &report::html::report(&edition), None)?;
+    }
     Ok(written)
 }
 
@@ -280,9 +289,11 @@ fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, wr
         (count(SubmissionStatus::Submitted), count(SubmissionStatus::NoRecords), count(SubmissionStatus::Missing));
     match console.lang {
         Lang::Ja => {
-            let plan = if consolidation.plan.title.is_empty() { String::new() } else { format!("{} ", consolidation.plan.title) };
             let period = consolidation.period.map(|period| period.label()).unwrap_or_default();
-            console.result(&format!("{plan}{period}: {records}件を取りまとめました。"));
+            let about: Vec<&str> =
+                [consolidation.plan.title.as_str(), &period].into_iter().filter(|word| !word.is_empty()).collect();
+            let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(" ")) };
+            console.result(&format!("{about}{records}件を取りまとめました。"));
             if departments > 0 {
                 console.result(&format!("提出 {submitted}課、該当なし {none}課、未提出 {missing}課（全{departments}課）"));
             }

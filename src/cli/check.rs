@@ -8,7 +8,7 @@ use super::options::{Common, OutputFormat, Settings};
 use super::{Failure, Outcome, outcome};
 use super::{earlier, workspace};
 use crate::consolidate::history::History;
-use crate::model::{Consolidation, Finding, Lang, Severity};
+use crate::model::{Consolidation, Finding, InputStatus, Lang, Severity};
 use crate::pipeline::{self, Task};
 use crate::report;
 use crate::source;
@@ -24,8 +24,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let Read { settings, consolidation, outcome, .. } = read(&arguments.inputs, &arguments.common)?;
-    let run = report::run::run(&consolidation, &[], settings.lang);
-    report(&settings, &consolidation, arguments.common.format, &run);
+    report(&settings, &consolidation, arguments.common.format, || report::run::run(&consolidation, &[], settings.lang));
     if arguments.common.format == OutputFormat::Human {
         let count = |severity| consolidation.findings.iter().filter(|finding| finding.severity() == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -110,19 +109,21 @@ fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidat
 }
 
 /// Findings for people on standard error, or the run for programs on standard output.
-pub(crate) fn report(settings: &Settings, consolidation: &Consolidation, format: OutputFormat, run: &[u8]) {
+pub(crate) fn report(settings: &Settings, consolidation: &Consolidation, format: OutputFormat, run: impl FnOnce() -> Vec<u8>) {
     match format {
         OutputFormat::Human => {
             settings.console.findings(&consolidation.findings, false);
-            let info = consolidation.findings.iter().filter(|finding| finding.severity() == Severity::Info).count();
-            if info > 0 {
-                settings.console.say(&match settings.lang {
-                    Lang::Ja => format!("ほかに情報が{info}件あります（指摘シートと run.json）。"),
-                    Lang::En => format!("{info} more for information (in the workbook and run.json)."),
-                });
+            if !consolidation.inputs.iter().any(|input| matches!(input.status, InputStatus::Read | InputStatus::Superseded)) {
+                let message = settings.console.text("読めるファイルがありません。", "There is no file that could be read.");
+                let hint = settings.console.text(
+                    "提出ファイル（Excel、CSV、ODS）のあるフォルダーかファイルを指定してください。",
+                    "Give the folder or the files that were handed in (Excel, CSV, ODS).",
+                );
+                settings.console.failure(&Failure::new(message, hint));
             }
         }
-        OutputFormat::Json | OutputFormat::Sarif => settings.console.bytes(run),
+        OutputFormat::Json => settings.console.bytes(&run()),
+        OutputFormat::Sarif => settings.console.bytes(&report::sarif::sarif(consolidation, settings.lang)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Submissions become one consolidation; its figures; what changed since the last.
 
+pub mod attainment;
 pub mod compare;
 mod duplicate;
 mod handin;

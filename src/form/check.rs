@@ -1,6 +1,6 @@
 //! What a form has to hold to be of use.
 
-use super::Form;
+use super::{Caption, Form};
 use crate::model::RecordKind;
 
 /// What is wrong with a form, in words for its author.
@@ -12,6 +12,7 @@ pub fn faults(form: &Form) -> Vec<String> {
     if form.columns.is_empty() {
         faults.push("列（[[column]]）が1つもありません。".to_owned());
     }
+    faults.extend(form.captions.iter().filter_map(|pattern| Caption::parse(pattern).err()));
     let known = fields(form.record);
     for (index, column) in form.columns.iter().enumerate() {
         if !known.contains(&column.field.as_str()) {
@@ -57,6 +58,29 @@ pub fn remarks(form: &Form) -> Vec<String> {
 pub const fn fields(kind: RecordKind) -> &'static [&'static str] {
     match kind {
         RecordKind::Progress => &["direction", "numbers", "names", "departments", "description", "done", "planned"],
-        RecordKind::Schedule | RecordKind::Indicator | RecordKind::Measure | RecordKind::Checklist => &[],
+        RecordKind::Schedule => {
+            &["direction", "section", "policy", "no", "title", "name", "departments", "years", "spans", "target"]
+        }
+        RecordKind::Indicator => &[
+            "section",
+            "goal",
+            "mark",
+            "title",
+            "departments",
+            "indicator",
+            "baseline",
+            "baseline_year",
+            "target",
+            "target_year",
+            "actual",
+            "actual_year",
+            "forecast",
+            "forecast_year",
+            "evaluation",
+            "source",
+            "notes",
+        ],
+        RecordKind::Measure => &["goal", "title", "items"],
+        RecordKind::Checklist => &["department", "departments", "item", "entries", "supported", "status", "note"],
     }
 }

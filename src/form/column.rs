@@ -10,7 +10,8 @@ use crate::model::Period;
 pub struct Column {
     /// Field of the record that it fills.
     pub field: String,
-    /// Its heading. `{period}` and `{next}` stand for the period and the one after it.
+    /// Its heading. `{period}` and `{next}` stand for the period and the one after it; a heading with `{year}`
+    /// can stand over several columns, one for each fiscal year.
     pub heading: String,
     /// Other headings it is known by.
     #[serde(default)]
@@ -24,6 +25,9 @@ pub struct Column {
     /// A table without it is reported.
     #[serde(default)]
     pub required: bool,
+    /// Its value can stand above the table or in the sheet's name instead of a column.
+    #[serde(default)]
+    pub elsewhere: bool,
     /// A blank cell repeats the one above it.
     #[serde(default)]
     pub fill_down: bool,
@@ -77,6 +81,26 @@ pub enum FieldType {
     Departments,
     /// A text with 【…】 stages.
     Stages,
+    /// A name whose ※ marks point to a glossary and are left out.
+    Name,
+    /// Fiscal years, in the first row of a block.
+    Years,
+    /// A text for the years its cell stands under; merged cells are spans.
+    Span,
+    /// A figure with its unit.
+    Quantity,
+    /// The fiscal year of a figure: R5.
+    Year,
+    /// A mark of a scale: ◎.
+    Mark,
+    /// Bulleted lines, each an item.
+    Items,
+    /// A title with its ① and, where it is one, the word of a priority.
+    Measure,
+    /// A list of entries under captions and groups, in one cell.
+    Entries,
+    /// ○ or ×.
+    Supported,
 }
 
 /// Alignment of a column's cells.

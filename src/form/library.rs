@@ -8,7 +8,19 @@ use super::{Form, check};
 use crate::model::Plan;
 
 /// The forms that are built in, by file name.
-const FORMS: &[(&str, &str)] = &[("progress.toml", include_str!("../../templates/progress.toml"))];
+const FORMS: &[(&str, &str)] = &[
+    ("cashless.toml", include_str!("../../templates/cashless.toml")),
+    ("evaluation.toml", include_str!("../../templates/evaluation.toml")),
+    ("kpi.toml", include_str!("../../templates/kpi.toml")),
+    ("measures.toml", include_str!("../../templates/measures.toml")),
+    ("outcomes.toml", include_str!("../../templates/outcomes.toml")),
+    ("procedures-done.toml", include_str!("../../templates/procedures-done.toml")),
+    ("procedures-planned.toml", include_str!("../../templates/procedures-planned.toml")),
+    ("progress.toml", include_str!("../../templates/progress.toml")),
+    ("schedule-blocks.toml", include_str!("../../templates/schedule-blocks.toml")),
+    ("schedule-matrix.toml", include_str!("../../templates/schedule-matrix.toml")),
+    ("schedule-sections.toml", include_str!("../../templates/schedule-sections.toml")),
+];
 
 /// The plans that are built in, by file name.
 const PLANS: &[(&str, &str)] = &[

@@ -1,11 +1,15 @@
 //! Forms and plans: loaded, checked, described. Built in from `templates/` and `seeds/`, overridden by files.
 
+mod caption;
 pub mod check;
 mod column;
 mod library;
 
+pub use caption::Caption;
 pub use column::{Align, Column, FieldType};
 pub use library::{Fault, Library, parse_form, parse_plan};
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -28,12 +32,40 @@ pub struct Form {
     /// Words that a title of this form holds.
     #[serde(default)]
     pub titles: Vec<String>,
+    /// Patterns of the lines above a table that give its rows a value: `＜基本方針{policy:code}＞{policy_title}`.
+    /// The first that fits counts, so the particular go before the general. See [`Caption`].
+    #[serde(default)]
+    pub captions: Vec<String>,
+    /// How a record's id is made: `{direction}-{no}`, with `{n}` for its number among those that begin alike.
+    #[serde(default)]
+    pub record_id: Option<String>,
+    /// Fields that have the same value in all records of this form.
+    #[serde(default)]
+    pub constants: BTreeMap<String, String>,
+    /// ※ lines below a table are the `footnote` of its records.
+    #[serde(default)]
+    pub footnote: bool,
+    /// The word that marks a measure as a priority: 重点取組施策.
+    #[serde(default)]
+    pub priority: Option<String>,
     /// Its columns, in the order of print.
     #[serde(default, rename = "column")]
     pub columns: Vec<Column>,
     /// How it is printed.
     #[serde(default)]
     pub print: Print,
+}
+
+impl Form {
+    /// Its captions, ready to be matched; the built-in ones and those that were checked are all sound.
+    pub fn caption_patterns(&self) -> Vec<Caption> {
+        self.captions.iter().filter_map(|pattern| Caption::parse(pattern).ok()).collect()
+    }
+
+    /// The place of the column that fills a field.
+    pub fn column(&self, field: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.field == field)
+    }
 }
 
 /// How records lie on a sheet.

@@ -19,7 +19,7 @@ pub use address::{Address, CellRange, NotAnAddress, column_letters};
 pub use comparison::{Change, Comparison, Difference, Erratum, Field, Matched};
 pub use consolidation::Consolidation;
 pub use date::date;
-pub use era::Era;
+pub use era::{Era, fiscal_year_at as fiscal_year};
 pub use finding::{Finding, Lang, Severity};
 pub use input::{
     Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport, Visibility,

@@ -1,13 +1,22 @@
 //! Named cells become records: texts, era years, stages, departments, numbers.
 
+mod cells;
+mod checklist;
+mod context;
 mod department;
+mod indicator;
+mod measure;
 mod number;
 mod progress;
+mod quantity;
+mod schedule;
 mod stage;
 mod text;
 
+pub use context::Context;
 pub use department::{Directory, NamedDepartment};
 pub use number::{integer, numbers};
+pub use quantity::{Quantity, quantity};
 pub use stage::Ladder;
 pub use text::{absence, lines, widen_katakana};
 
@@ -42,15 +51,39 @@ pub struct Draft {
     pub used: u64,
 }
 
-/// The records of a table, and what is to be said of them.
-pub fn records(table: &RawTable, form: &Form, place: &Place, terms: &Terms<'_>) -> (Vec<Draft>, Vec<Finding>) {
+/// The records of a table, and what is to be said of them. `context` goes from table to table down a sheet.
+pub fn records(
+    table: &RawTable,
+    form: &Form,
+    place: &Place,
+    terms: &Terms<'_>,
+    context: &mut Context,
+) -> (Vec<Draft>, Vec<Finding>) {
+    context.read(table, form);
     match form.record {
         RecordKind::Progress => progress::progress(table, form, place, terms),
-        RecordKind::Schedule | RecordKind::Indicator | RecordKind::Measure | RecordKind::Checklist => (Vec::new(), Vec::new()),
+        RecordKind::Schedule => schedule::schedule(table, form, place, terms, context),
+        RecordKind::Indicator => indicator::indicators(table, form, place, terms, context),
+        RecordKind::Measure => measure::measures(table, form, place, terms, context),
+        RecordKind::Checklist => checklist::checklist(table, form, place, terms, context),
     }
 }
 
 impl Terms<'_> {
+    /// The departments of a cell; an unknown one is said, and a row that names none is the file's own.
+    fn departments(&self, written: Option<&str>, cells: &mut cells::Cells<'_, '_>) -> Vec<Arc<str>> {
+        let resolved = self.directory.resolve(written.unwrap_or_default());
+        for unknown in resolved.iter().filter(|found| !found.known && !self.directory.is_empty()) {
+            let place = cells.place_of(&["departments", "department", "names", "numbers", "name", "indicator"]);
+            cells.findings.push(self.unknown_department(&unknown.name, place));
+        }
+        let mut names: Vec<Arc<str>> = resolved.into_iter().map(|found| found.name).collect();
+        if names.is_empty() {
+            names.extend(self.department.clone());
+        }
+        names
+    }
+
     /// The direction that a cell or a caption names: by its number, else by its title.
     pub fn direction_of(&self, text: &str) -> Option<u32> {
         let folded = fold(text);

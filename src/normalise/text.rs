@@ -57,3 +57,58 @@ pub fn absence(text: &str) -> Option<Missing> {
         _ => None,
     }
 }
+
+/// Lines of a cell without their bullets: ・ items, one each. A line without a bullet goes on the item above it
+/// when that has one.
+pub fn items(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let bulleted = lines(text).iter().any(|line| bullet(line).is_some());
+    for line in lines(text) {
+        match (bullet(&line), out.last_mut()) {
+            (Some(item), _) => out.push(item.to_owned()),
+            (None, Some(last)) if bulleted => last.push_str(&line),
+            (None, _) => out.push(line),
+        }
+    }
+    out
+}
+
+fn bullet(line: &str) -> Option<&str> {
+    ["・", "･", "•", "‣", "○", "●", "■", "□", "◆", "◇", "▪"].iter().find_map(|sign| line.strip_prefix(sign)).map(trim)
+}
+
+/// The ① before a name, and the name.
+pub fn circled(text: &str) -> (Option<String>, String) {
+    let text = trim(text);
+    match text.chars().next() {
+        Some(c) if matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' | '❶'..='❿' | '⓪') => {
+            (Some(c.to_string()), trim(&text[c.len_utf8()..]).to_owned())
+        }
+        _ => (None, text.to_owned()),
+    }
+}
+
+/// Takes ※ marks that point to a glossary out of a name: スマート農業※推進, ドローン※¹等. Digits behind the ※ go only
+/// as superscripts, for others may belong to the text.
+pub fn without_glossary_marks(text: &str) -> String {
+    if !text.contains('※') || text.starts_with('※') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut after = false;
+    let mut before = ' ';
+    for c in text.chars() {
+        let superscript = matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
+        match c {
+            // （※窓口を除く） is a remark, not a mark
+            '※' if !"（(［[「、。".contains(before) => after = true,
+            _ if after && superscript => {}
+            _ => {
+                after = false;
+                out.push(c);
+            }
+        }
+        before = c;
+    }
+    out
+}

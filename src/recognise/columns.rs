@@ -23,6 +23,8 @@ pub struct MappedColumn {
     pub closeness: Closeness,
     /// The period in the heading.
     pub period: Option<Period>,
+    /// The fiscal year in the heading.
+    pub year: Option<i16>,
     /// Why, in a few words for `inspect`.
     pub why: &'static str,
 }
@@ -36,6 +38,8 @@ pub struct Mapping {
     pub other_period: Vec<HeadingColumn>,
     /// Those the form does not know.
     pub unknown: Vec<HeadingColumn>,
+    /// Those that could be a field that another column is; said already.
+    pub rivals: Vec<HeadingColumn>,
     /// What is to be said of them.
     pub findings: Vec<Finding>,
 }
@@ -45,6 +49,18 @@ pub fn map(grid: &Grid, block: &HeadingBlock, form: &Form, period: Option<Period
     let mut mapping = Mapping::default();
     let mut taken: BTreeMap<usize, MappedColumn> = BTreeMap::new();
     let mut open: Vec<&HeadingColumn> = block.columns.iter().collect();
+
+    // a heading with a year can stand over several columns
+    let mut yearly: Vec<MappedColumn> = Vec::new();
+    open.retain(|column| {
+        let by_year = |m: &&Match| m.year.is_some() && form.columns.get(m.column).is_some_and(|c| c.heading.contains("{year}"));
+        let Some(m) = column.matches.iter().find(by_year) else { return true };
+        if yearly.iter().any(|known| known.column == m.column && known.year == m.year) {
+            return true;
+        }
+        yearly.push(mapped(column, m, "見出しの年度"));
+        false
+    });
 
     // headings that mean several fields (取組 and 取組) are told apart by what stands below them
     let mut shared: BTreeMap<Vec<usize>, Vec<&HeadingColumn>> = BTreeMap::new();
@@ -78,6 +94,8 @@ pub fn map(grid: &Grid, block: &HeadingBlock, form: &Form, period: Option<Period
                         open.retain(|other| other.col != rival.col);
                     } else if !weak && rival.matches.len() == 1 && column.kind != FieldType::Numbers {
                         mapping.findings.push(ambiguous(column, place, known.cell, rival.cell));
+                        mapping.rivals.push(rival.clone());
+                        open.retain(|other| other.col != rival.col);
                     }
                 }
                 continue;
@@ -96,15 +114,18 @@ pub fn map(grid: &Grid, block: &HeadingBlock, form: &Form, period: Option<Period
                     open.retain(|other| other.col != rival.col);
                 } else if m.closeness != Closeness::Near(m.closeness.confidence()) && column.kind != FieldType::Numbers {
                     mapping.findings.push(ambiguous(column, place, known.cell, rival.cell));
+                    mapping.rivals.push(rival.clone());
+                    open.retain(|other| other.col != rival.col);
                 }
             }
             taken.insert(field, known);
         }
     }
 
-    report(form, &taken, place, block, &mut mapping);
+    let fields: BTreeSet<usize> = taken.keys().copied().chain(yearly.iter().map(|column| column.column)).collect();
+    report(form, &taken, &fields, place, block, &mut mapping);
     mapping.unknown = open.into_iter().cloned().collect();
-    mapping.columns = taken.into_values().collect();
+    mapping.columns = taken.into_values().chain(yearly).collect();
     mapping.columns.sort_by_key(|column| column.col);
     mapping
 }
@@ -117,6 +138,7 @@ fn mapped(column: &HeadingColumn, m: &Match, why: &'static str) -> MappedColumn 
         cell: column.cell,
         closeness: m.closeness,
         period: m.period,
+        year: m.year,
         why,
     }
 }
@@ -208,7 +230,14 @@ fn numeric_share(grid: &Grid, col: u32, data_from: u32) -> f64 {
 }
 
 /// Aliases and near matches are said; a needed column that is not there is an error.
-fn report(form: &Form, taken: &BTreeMap<usize, MappedColumn>, place: &Place, block: &HeadingBlock, mapping: &mut Mapping) {
+fn report(
+    form: &Form,
+    taken: &BTreeMap<usize, MappedColumn>,
+    fields: &BTreeSet<usize>,
+    place: &Place,
+    block: &HeadingBlock,
+    mapping: &mut Mapping,
+) {
     let mut said: BTreeSet<Address> = BTreeSet::new();
     for (field, known) in taken {
         let Some(column) = form.columns.get(*field) else { continue };
@@ -225,7 +254,7 @@ fn report(form: &Form, taken: &BTreeMap<usize, MappedColumn>, place: &Place, blo
         mapping.findings.push(finding.with("heading", written).with("field", column.heading_for(known.period)));
     }
     for (field, column) in form.columns.iter().enumerate() {
-        if column.required && !taken.contains_key(&field) {
+        if column.required && !column.elsewhere && !fields.contains(&field) {
             let row = block.rows.start;
             let finding = Finding::new(rule::MISSING_COLUMN, place.clone().at(crate::model::Spot::Row(row)));
             mapping.findings.push(finding.with("heading", column.heading_for(None)));

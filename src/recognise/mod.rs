@@ -5,6 +5,7 @@
 //! for a [`Reason`](crate::model::Reason).
 
 mod account;
+mod blocks;
 mod columns;
 mod heading;
 mod info;
@@ -18,10 +19,11 @@ pub use info::{Info, Label, is_department_name};
 pub use sheet::read_sheet;
 pub use vocabulary::{Closeness, Vocabulary};
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::{Address, CellRange, Finding, Ledger, Period, Visibility};
-use crate::source::RawValue;
+use crate::source::{RawCell, RawValue};
 
 /// A sheet after recognition.
 #[derive(Debug)]
@@ -53,16 +55,29 @@ pub struct RawTable {
     pub form: usize,
     /// From the first heading cell to the last cell.
     pub range: CellRange,
+    /// Its heading rows, from 0; the end is the first row below them.
+    pub heading: Range<u32>,
     /// Which column of the sheet is which of the form.
     pub columns: Vec<MappedColumn>,
-    /// Captions above it.
-    pub captions: Vec<String>,
+    /// Captions above it, since the table before.
+    pub captions: Vec<Caption>,
+    /// ※ lines below it, where its form carries them on.
+    pub notes: Vec<Caption>,
     /// What stands above it about the hand-in, where it differs from the table before.
     pub info: Info,
     /// The period in its headings or captions.
     pub period: Option<Period>,
     /// Its rows.
     pub rows: Vec<RawRow>,
+}
+
+/// A line outside the rows of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caption {
+    /// Its text.
+    pub text: String,
+    /// Where it stands; the name of a sheet stands nowhere.
+    pub at: Option<Address>,
 }
 
 /// One row of a table: named cells.
@@ -85,10 +100,37 @@ pub struct RawField {
     pub column: usize,
     /// Where it stands.
     pub at: Address,
+    /// The last column it reaches, when it is merged.
+    pub to: u32,
     /// What the sheet shows, without blanks around it.
     pub text: String,
     /// Its typed value.
     pub value: RawValue,
+}
+
+impl RawTable {
+    /// The same table without its rows and what stands around them.
+    fn clone_frame(&self) -> Self {
+        Self {
+            form: self.form,
+            heading: self.heading.clone(),
+            range: self.range,
+            columns: self.columns.clone(),
+            captions: Vec::new(),
+            notes: Vec::new(),
+            info: Info::default(),
+            period: self.period,
+            rows: Vec::new(),
+        }
+    }
+}
+
+impl RawField {
+    /// The cell as a value of a column of the form.
+    fn new(column: usize, cell: &RawCell, to: u32) -> Self {
+        let text = cell.shown.trim_matches(|c: char| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)).to_owned();
+        Self { column, at: cell.at, to, text, value: cell.value.clone() }
+    }
 }
 
 impl RawRow {

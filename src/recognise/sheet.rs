@@ -11,7 +11,7 @@ use super::columns::{self, Mapping};
 use super::heading::{self, HeadingBlock, HeadingColumn};
 use super::info::{self, Info, Label, is_department_name};
 use super::merges::Merges;
-use super::{RawField, RawRow, RawTable, Recognised, Vocabulary, shape};
+use super::{Caption, RawField, RawRow, RawTable, Recognised, Vocabulary, blocks, shape};
 use crate::form::{FieldType, Form};
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, Finding, Period, Place, Reason, Spot, Visibility, date, rule};
@@ -34,6 +34,8 @@ enum RowKind {
     Caption,
     Aside(Reason),
     NoRecords(Address),
+    Footnote,
+    OtherTable,
     Elsewhere,
 }
 
@@ -44,10 +46,14 @@ struct OpenTable<'f> {
     mapping: Mapping,
     /// Column of the sheet → place of the form's column.
     fields: BTreeMap<u32, usize>,
+    /// The captions its form knows.
+    captions: Vec<crate::form::Caption>,
     /// The last value of each column that repeats down: field → cell.
     repeated: BTreeMap<usize, Address>,
-    /// Did another table begin below it?
+    /// Did something else begin below it?
     ended: bool,
+    /// Is that another table?
+    other_table: bool,
 }
 
 struct Walk<'g, 'f> {
@@ -55,11 +61,15 @@ struct Walk<'g, 'f> {
     vocabulary: &'g Vocabulary<'f>,
     merges: Merges,
     account: Account<'g>,
+    /// The captions that any of the forms knows.
+    patterns: Vec<crate::form::Caption>,
     place: Place,
     period: Option<Period>,
     open: Option<OpenTable<'f>>,
     info: Info,
-    captions: Vec<String>,
+    captions: Vec<Caption>,
+    /// Tables that the form does not know, and how they begin.
+    others: Vec<(CellRange, String)>,
     last_row: Option<u32>,
     out: Recognised,
 }
@@ -72,11 +82,13 @@ impl<'g, 'f> Walk<'g, 'f> {
             vocabulary,
             merges: Merges::new(&grid.merges),
             account: Account::new(grid),
+            patterns: vocabulary.forms.iter().flat_map(|form| form.caption_patterns()).collect(),
             place: Place::file(path.clone()).on(name.clone()),
             period,
             open: None,
             info: Info::default(),
             captions: Vec::new(),
+            others: Vec::new(),
             last_row: None,
             out: Recognised {
                 name,
@@ -113,6 +125,24 @@ impl<'g, 'f> Walk<'g, 'f> {
                 None => index < HEAD_ROWS || after_gap,
                 Some(open) => after_gap || open.ended || repeats(self.grid, open, row),
             };
+            if look && let Some(mut table) = blocks::find(self.grid, &self.merges, row, self.vocabulary) {
+                self.close_table();
+                table.captions = std::mem::take(&mut self.captions);
+                table.info = std::mem::take(&mut self.info);
+                for field in table.rows.iter().flat_map(|row| &row.cells) {
+                    self.account.book(field.at, Use::Record);
+                }
+                for column in &table.columns {
+                    self.account.book(column.cell, Use::Aside(Reason::Heading));
+                }
+                let end = table.range.last.row;
+                self.out.tables.push(table);
+                while index < rows.len() && rows[index] <= end {
+                    self.last_row = Some(rows[index]);
+                    index += 1;
+                }
+                continue;
+            }
             if look && let Some(block) = heading::find(self.grid, &self.merges, row, self.vocabulary) {
                 let end = block.rows.end;
                 if example_caption {
@@ -149,7 +179,8 @@ impl<'g, 'f> Walk<'g, 'f> {
             self.account.book_row(row, Reason::Heading);
         }
         let Some(form) = self.vocabulary.forms.get(block.form).copied() else { return };
-        let title_period = self.captions.iter().chain(&self.out.titles).rev().find_map(|title| Period::find(title));
+        let title_period =
+            self.captions.iter().map(|c| &c.text).chain(&self.out.titles).rev().find_map(|title| Period::find(title));
         let wanted = self.period.or(title_period);
         let mapping = columns::map(self.grid, &block, form, wanted, &self.place);
         let fields: BTreeMap<u32, usize> = mapping.columns.iter().map(|column| (column.col, column.column)).collect();
@@ -173,14 +204,26 @@ impl<'g, 'f> Walk<'g, 'f> {
         let table = RawTable {
             form: block.form,
             range: CellRange::new(Address::new(block.rows.start, first), Address::new(block.rows.end.saturating_sub(1), last)),
+            heading: block.rows.clone(),
             columns: mapping.columns.clone(),
             captions: std::mem::take(&mut self.captions),
+            notes: Vec::new(),
             info: std::mem::take(&mut self.info),
             period: period.or_else(|| mapping.columns.iter().find_map(|column| column.period)).or(title_period),
             rows: Vec::new(),
         };
         self.out.findings.extend(mapping.findings.iter().cloned());
-        self.open = Some(OpenTable { form, table, heading: block, mapping, fields, repeated: BTreeMap::new(), ended: false });
+        self.open = Some(OpenTable {
+            form,
+            table,
+            heading: block,
+            mapping,
+            fields,
+            captions: form.caption_patterns(),
+            repeated: BTreeMap::new(),
+            ended: false,
+            other_table: false,
+        });
     }
 
     /// The cells of the columns that fill no field are booked; the table is done.
@@ -189,6 +232,9 @@ impl<'g, 'f> Walk<'g, 'f> {
         let data: Vec<u32> = open.table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.at.row)).collect();
         for column in &open.mapping.other_period {
             self.book_column(&data, column, Reason::OtherPeriod);
+        }
+        for column in &open.mapping.rivals {
+            self.book_column(&data, column, Reason::OutsideForm);
         }
         for column in &open.mapping.unknown {
             let cells = self.book_column(&data, column, Reason::OutsideForm);
@@ -227,7 +273,23 @@ impl<'g, 'f> Walk<'g, 'f> {
                 self.account.book_row(row, Reason::NoRecords);
                 self.out.no_records.get_or_insert((cell, text));
             }
+            RowKind::Footnote => {
+                for cell in self.grid.row(row) {
+                    self.account.book(cell.at, Use::Shared);
+                    let note = Caption { text: cell.shown.trim().to_owned(), at: Some(cell.at) };
+                    if let Some(open) = &mut self.open {
+                        open.table.notes.push(note);
+                    }
+                }
+            }
             RowKind::Caption => self.outside(row),
+            RowKind::OtherTable => {
+                if let Some(open) = &mut self.open {
+                    open.ended = true;
+                    open.other_table = true;
+                }
+                self.other_table(row);
+            }
             RowKind::Elsewhere => {
                 if let Some(open) = &mut self.open {
                     open.ended = true;
@@ -244,6 +306,11 @@ impl<'g, 'f> Walk<'g, 'f> {
         let field = |cell: &RawCell| open.fields.get(&cell.at.col).map(|index| &open.form.columns[*index]);
         let number = cells.iter().find(|cell| field(cell).is_some_and(|column| column.kind == FieldType::Numbers));
         let numbered = number.is_some_and(is_numeric);
+        if let ([only], true) = (cells, !open.captions.is_empty())
+            && open.captions.iter().any(|caption| caption.find(only.shown.trim()).is_some())
+        {
+            return RowKind::Caption;
+        }
         let keyed = cells.iter().any(|cell| field(cell).is_some_and(|column| column.key));
         let mapped = cells.iter().filter(|cell| open.fields.contains_key(&cell.at.col)).count();
 
@@ -251,7 +318,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             return RowKind::Aside(Reason::Example);
         }
         if shape::is_note(&first.shown) && !numbered && cells.len() <= 3 {
-            return RowKind::Aside(Reason::Note);
+            return if open.form.footnote { RowKind::Footnote } else { RowKind::Aside(Reason::Note) };
         }
         if !numbered {
             if cells.len() <= 3
@@ -270,14 +337,35 @@ impl<'g, 'f> Walk<'g, 'f> {
             if signatures > 0 && signatures * 2 >= cells.len() {
                 return RowKind::Aside(Reason::Signature);
             }
+            let left = open.fields.keys().next().copied().unwrap_or_default();
+            if first.at.col <= left && cells.len() <= 4 && info::label(&first.shown).is_some() {
+                return RowKind::Elsewhere;
+            }
             if cells.iter().any(|cell| info::label(&cell.shown).is_some_and(|l| l != Label::Contact || cells.len() <= 4))
                 && !keyed
             {
                 return RowKind::Elsewhere;
             }
         }
+        if open.other_table && cells.len() > 1 {
+            return RowKind::OtherTable;
+        }
         if open.ended {
             return RowKind::Elsewhere;
+        }
+        let after_gap = self.last_row.is_some_and(|last| row > last + 1);
+        let words = |cell: &RawCell| {
+            cell.value == RawValue::Text && (1..=15).contains(&cell.shown.trim().chars().count()) && !is_numeric(cell)
+        };
+        if after_gap && cells.len() >= 2 && number.is_some() && !numbered && cells.iter().all(words) {
+            return RowKind::OtherTable;
+        }
+        if cells.len() == 1
+            && !numbered
+            && words(first) | (first.shown.chars().count() <= 60)
+            && self.is_caption(first.shown.trim())
+        {
+            return RowKind::Caption;
         }
         if keyed && (numbered || self.is_plain_record(open, row, cells, number.is_some(), mapped)) {
             return RowKind::Record;
@@ -360,10 +448,33 @@ impl<'g, 'f> Walk<'g, 'f> {
         })
     }
 
+    /// Captions between the rows of a table: what follows is a part of its own with the same columns.
+    fn begin_part(&mut self) {
+        if self.captions.is_empty() {
+            return;
+        }
+        let captions = std::mem::take(&mut self.captions);
+        let Some(open) = &mut self.open else { return };
+        if open.table.rows.is_empty() {
+            open.table.captions.extend(captions);
+            return;
+        }
+        let next = RawTable {
+            captions,
+            notes: Vec::new(),
+            info: std::mem::take(&mut self.info),
+            rows: Vec::new(),
+            ..open.table.clone_frame()
+        };
+        let done = std::mem::replace(&mut open.table, next);
+        self.out.tables.push(done);
+    }
+
     /// A record: its own cells, those it shares by merging, and those repeated from above.
     fn record(&mut self, row: u32) {
+        self.begin_part();
         let Some(mut open) = self.open.take() else { return };
-        let mut record = RawRow { row, hidden: self.grid.hidden_rows.contains(&row), cells: Vec::new(), used: 0 };
+        let mut record = RawRow { row, hidden: self.is_hidden(row), cells: Vec::new(), used: 0 };
         let fields: Vec<(u32, usize)> = open.fields.iter().map(|(col, index)| (*col, *index)).collect();
         for (col, index) in fields {
             let column = &open.form.columns[index];
@@ -381,6 +492,10 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
             }
             let Some(found) = source.and_then(|at| self.grid.get(at)) else { continue };
+            // a cell merged over several years is one span, taken at its first
+            if from.col < col && record.cells.iter().any(|cell| cell.at == found.at) {
+                continue;
+            }
             let tall = self.merges.at(found.at).is_some_and(|range| range.last.row > range.first.row);
             let shared = column.fill_down || tall || !own;
             if self.account.book(found.at, if shared { Use::Shared } else { Use::Record })
@@ -389,7 +504,8 @@ impl<'g, 'f> Walk<'g, 'f> {
             {
                 record.used += 1;
             }
-            record.cells.push(raw_field(index, found));
+            let to = self.merges.at(found.at).map_or(found.at.col, |range| range.last.col);
+            record.cells.push(RawField::new(index, found, to));
         }
         open.table.rows.push(record);
         self.open = Some(open);
@@ -403,7 +519,25 @@ impl<'g, 'f> Walk<'g, 'f> {
             if self.account.book(cell.at, Use::Record) && cell.value != RawValue::Uncalculated {
                 record.used += 1;
             }
-            record.cells.push(raw_field(*index, cell));
+            let to = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
+            record.cells.push(RawField::new(*index, cell, to));
+        }
+    }
+
+    /// A row of a table that the form does not know.
+    fn other_table(&mut self, row: u32) {
+        let cells = self.grid.row(row);
+        let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return };
+        let range = CellRange::new(first.at, last.at);
+        for cell in cells {
+            self.account.book(cell.at, Use::Aside(Reason::OtherTable));
+        }
+        match self.others.last_mut() {
+            Some((known, _)) if known.last.row + 1 == row => {
+                known.last = Address::new(row, known.last.col.max(range.last.col));
+                known.first.col = known.first.col.min(range.first.col);
+            }
+            _ => self.others.push((range, excerpt(cells.iter()))),
         }
     }
 
@@ -472,10 +606,13 @@ impl<'g, 'f> Walk<'g, 'f> {
             return Some(Reason::Signature);
         }
         let length = text.chars().count();
+        if in_row == 1 && self.out.titles.iter().any(|title| title == text) {
+            return Some(Reason::Title);
+        }
         let caption = in_row == 1 && length <= 60 && !text.ends_with('。');
         if !below || caption && self.is_caption(text) {
             if length <= 80 && in_row <= 2 {
-                self.captions.push(text.to_owned());
+                self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at) });
                 self.out.titles.push(text.to_owned());
                 return Some(Reason::Title);
             }
@@ -486,6 +623,9 @@ impl<'g, 'f> Walk<'g, 'f> {
 
     /// A caption between tables names a direction, a department or a table: (2) 行政のDX推進, 方向2, ＜…＞.
     fn is_caption(&self, text: &str) -> bool {
+        if self.patterns.iter().any(|pattern| pattern.find(text).is_some()) {
+            return true;
+        }
         let folded = fold(text);
         let numbered = folded.trim_start_matches(['(', '<', '【', '[', '■', '●', '○', '◆', '◇', '・']);
         numbered.starts_with("方向")
@@ -510,6 +650,11 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.info = found;
     }
 
+    /// Hidden itself, or on a hidden sheet.
+    fn is_hidden(&self, row: u32) -> bool {
+        self.grid.visibility != Visibility::Visible || self.grid.hidden_rows.contains(&row)
+    }
+
     fn text(&self, cell: Address) -> String {
         self.grid.get(cell).map(|cell| cell.shown.trim().to_owned()).unwrap_or_default()
     }
@@ -521,6 +666,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         }
         self.report_hidden();
         self.report_objects();
+        self.report_others();
         self.report_open();
         self.report_uncalculated();
         self.out.ledger = self.account.close();
@@ -563,6 +709,13 @@ impl<'g, 'f> Walk<'g, 'f> {
         }
     }
 
+    /// A table that the form does not know is set aside, and said.
+    fn report_others(&mut self) {
+        for (range, content) in std::mem::take(&mut self.others) {
+            self.out.findings.push(Finding::new(rule::OUTSIDE_FORM, self.place.clone().at(range)).with("content", content));
+        }
+    }
+
     /// What is still open is outside the form: one finding for each block of neighbouring rows.
     fn report_open(&mut self) {
         let mut blocks: Vec<Vec<&RawCell>> = Vec::new();
@@ -601,11 +754,6 @@ fn repeats(grid: &Grid, open: &OpenTable<'_>, row: u32) -> bool {
         cell.shown.contains(heading)
     });
     same.count() >= 2
-}
-
-fn raw_field(column: usize, cell: &RawCell) -> RawField {
-    let text = cell.shown.trim_matches(|c: char| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)).to_owned();
-    RawField { column, at: cell.at, text, value: cell.value.clone() }
 }
 
 /// A day: the cell's own, one written in words, or a serial number whose date format was lost.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::form::Form;
-use crate::model::Period;
 use crate::model::text::{fold, likeness};
+use crate::model::{Period, fiscal_year};
 
 /// From this likeness on a heading is taken for a known one.
 const NEAR: f64 = 0.72;
@@ -14,6 +14,9 @@ const LONGEST: usize = 60;
 
 /// Stands for a period in a heading, so that R7上半期までの取組内容 is one heading in all years.
 const PERIOD: &str = "{p}";
+
+/// Stands for a fiscal year in a heading.
+const YEAR: &str = "{y}";
 
 /// How a heading was matched, the better the greater.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -48,6 +51,8 @@ pub struct Match {
     pub closeness: Closeness,
     /// The period written in the heading, as that of the report: a `{next}` heading gives the one before.
     pub period: Option<Period>,
+    /// The fiscal year written in the heading.
+    pub year: Option<i16>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +83,7 @@ impl<'f> Vocabulary<'f> {
                 let own = std::iter::once((&column.heading, false));
                 for (heading, alias) in own.chain(column.aliases.iter().map(|alias| (alias, true))) {
                     let next = heading.contains("{next}");
-                    let key = fold(&heading.replace("{period}", "{p}").replace("{next}", "{p}"));
+                    let key = fold(&heading.replace("{period}", "{p}").replace("{next}", "{p}").replace("{year}", "{y}"));
                     let entry = Entry { form: form_index, column: column_index, alias, next };
                     let known = entries.entry(key.clone()).or_default();
                     if !known.iter().any(|other| (other.form, other.column) == (form_index, column_index)) {
@@ -96,20 +101,20 @@ impl<'f> Vocabulary<'f> {
         if text.len() > LONGEST * 4 {
             return Vec::new();
         }
-        for (key, period) in spellings_of(text) {
-            if let Some(entries) = self.entries.get(&key) {
-                return entries
-                    .iter()
-                    .map(|entry| Match {
-                        form: entry.form,
-                        column: entry.column,
-                        closeness: if entry.alias { Closeness::Alias } else { Closeness::Exact },
-                        period: if entry.next { period.map(Period::previous) } else { period },
-                    })
-                    .collect();
-            }
+        // for each form the fullest spelling that it knows
+        let mut out: Vec<Match> = Vec::new();
+        for Spelling { key, period, year } in spellings_of(text) {
+            let Some(entries) = self.entries.get(&key) else { continue };
+            let known: Vec<usize> = out.iter().map(|m| m.form).collect();
+            out.extend(entries.iter().filter(|entry| !known.contains(&entry.form)).map(|entry| Match {
+                form: entry.form,
+                column: entry.column,
+                closeness: if entry.alias { Closeness::Alias } else { Closeness::Exact },
+                period: if entry.next { period.map(Period::previous) } else { period },
+                year,
+            }));
         }
-        Vec::new()
+        out
     }
 
     /// The column of `form` whose heading a text nearly is.
@@ -117,7 +122,7 @@ impl<'f> Vocabulary<'f> {
         if text.len() > LONGEST * 4 {
             return None;
         }
-        let (key, period) = spellings_of(text).into_iter().next()?;
+        let Spelling { key, period, .. } = spellings_of(text).into_iter().next()?;
         if key.chars().count() < 3 {
             return None;
         }
@@ -132,30 +137,64 @@ impl<'f> Vocabulary<'f> {
                 column: entry.column,
                 closeness: Closeness::Near(likeness),
                 period: if entry.next { period.map(Period::previous) } else { period },
+                year: None,
             })
     }
 }
 
-/// A heading's folded forms, the fullest first: as written, without footnote marks, without what is in brackets.
-fn spellings_of(text: &str) -> Vec<(String, Option<Period>)> {
+/// A heading's folded form, with what was taken out of it.
+struct Spelling {
+    key: String,
+    period: Option<Period>,
+    year: Option<i16>,
+}
+
+/// A heading's folded forms, the fullest first: as written, by its year, without footnote marks, without what is in brackets.
+fn spellings_of(text: &str) -> Vec<Spelling> {
     let folded = fold(text);
     let (whole, period) = templated(&folded);
-    let mut out = vec![(whole.clone(), period)];
+    let mut out = vec![Spelling { key: whole.clone(), period, year: None }];
+    if let Some((key, year)) = by_year(text) {
+        out.push(Spelling { key, period: None, year: Some(year) });
+    }
     let plain = whole.trim_matches(['*', '※', ':', '・', '○', '●', '■', '□', '◆']).to_owned();
     let plain = match plain.rfind('※') {
         Some(at) if at > 0 => plain[..at].to_owned(),
         _ => plain,
     };
-    if let (Some(open), true) = (plain.find(['(', '[', '<', '〔']), plain.ends_with([')', ']', '>', '〕']))
-        && open > 0
-    {
-        out.push((plain[..open].to_owned(), period));
-    }
+    let bracket = plain.find(['(', '[', '<', '〔']).filter(|open| *open > 0 && plain.ends_with([')', ']', '>', '〕']));
+    let short = bracket.map(|open| plain[..open].to_owned());
     if plain != whole {
-        out.insert(1, (plain, period));
+        out.push(Spelling { key: plain, period, year: None });
     }
-    out.retain(|(key, _)| !key.is_empty());
+    out.extend(short.map(|key| Spelling { key, period, year: None }));
+    out.retain(|spelling| !spelling.key.is_empty());
     out
+}
+
+/// Puts `{y}` for the fiscal years in a heading: R3⏎2021 and 令和６年度（2024年度） are one year each.
+fn by_year(text: &str) -> Option<(String, i16)> {
+    let folded = text.split('\n').map(fold).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+    let mut key = String::new();
+    let mut first = None;
+    let mut rest = folded.as_str();
+    let mut before = None;
+    while let Some(c) = rest.chars().next() {
+        let boundary = before.is_none_or(|c: char| !c.is_ascii_alphanumeric() && c != '.');
+        if boundary && let Some((year, tail)) = fiscal_year(rest) {
+            first.get_or_insert(year);
+            key.push_str(YEAR);
+            before = Some('度');
+            rest = tail;
+            continue;
+        }
+        key.push(c);
+        before = Some(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    let year = first?;
+    let key = key.replace("{y}\n({y})", YEAR).replace("{y}({y})", YEAR).replace("{y}\n{y}", YEAR).replace('\n', "");
+    Some((key, year))
 }
 
 /// Puts `{p}` for the first period in a folded heading.

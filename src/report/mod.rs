@@ -4,9 +4,12 @@
 //! and the figures of the summary. Outputs differ only in how they draw it.
 
 pub mod data;
+pub mod html;
 pub mod pdf;
 pub mod publish;
+pub mod rules;
 pub mod run;
+pub mod sarif;
 mod table;
 pub mod typeset;
 pub mod workbook;
@@ -17,7 +20,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::consolidate::Summary;
 use crate::form::Form;
-use crate::model::Consolidation;
+use crate::model::{Consolidation, Finding};
 
 /// One edition of a report: the same for every output.
 #[derive(Debug)]
@@ -50,5 +53,10 @@ impl<'a> Edition<'a> {
             as_of: consolidation.period.map(|period| period.end()),
             issued,
         }
+    }
+
+    /// The findings that reports list. How a sheet is made for machines is for the coordinator, on the review page.
+    pub fn findings(&self) -> impl Iterator<Item = &'a Finding> + Clone {
+        self.consolidation.findings.iter().filter(|finding| !finding.rule.is_machine_readability())
     }
 }

@@ -1,8 +1,10 @@
 //! A consolidation is looked over: one rule a file.
 //!
 //! What only reading can see is reported where it is read; here stand the rules that need the whole.
+//! [`lint`] is the one that looks at sheets: while a file is read, its grid and what was recognised on it go through.
 
 mod changes;
+pub mod lint;
 mod missing_department;
 mod near_duplicate_record;
 mod private_use_character;

@@ -130,6 +130,8 @@ pub struct Grid {
     pub hidden_columns: BTreeSet<u32>,
     /// Text boxes, pictures, charts: what stands on the sheet but in no cell.
     pub objects: Vec<Object>,
+    /// How many cells hold a formula, and the first of them; known of xlsx, xlsm and ods.
+    pub formulas: Option<(Address, u64)>,
 }
 
 /// A cell as the file has it.

@@ -41,11 +41,24 @@ pub struct Rule {
     pub hint: Texts,
 }
 
+impl Rule {
+    /// Is it one of the Digital Agency's rules of machine readability (`L1-12`)?
+    pub fn is_machine_readability(&self) -> bool {
+        self.id.starts_with('L')
+    }
+}
+
+/// The `{names}` in a text, in their order.
+pub fn placeholders(text: &'static str) -> Vec<&'static str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect()
+}
+
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
 
+pub mod agency;
 mod alias_heading;
 mod ambiguous_column;
 mod ambiguous_encoding;
@@ -64,6 +77,26 @@ mod hidden_column;
 mod hidden_row;
 mod hidden_sheet;
 mod ignored_file;
+mod lint_l1_02;
+mod lint_l1_03;
+mod lint_l1_04;
+mod lint_l1_05;
+mod lint_l1_06;
+mod lint_l1_07;
+mod lint_l1_08;
+mod lint_l1_10;
+mod lint_l1_12;
+mod lint_l1_13;
+mod lint_l1_14;
+mod lint_l1_15;
+mod lint_l2_01;
+mod lint_l2_02;
+mod lint_l2_03;
+mod lint_l2_06;
+mod lint_l3_01;
+mod lint_l3_03;
+mod lint_l3_05;
+mod lint_l3_09;
 mod lock_file;
 mod locked;
 mod long_unchanged_record;
@@ -190,6 +223,46 @@ pub static EXTENSION_MISMATCH: &Rule = &extension_mismatch::RULE;
 /// Half-width katakana, widened.
 pub static WIDENED_KATAKANA: &Rule = &widened_katakana::RULE;
 
+/// A sheet with several tables.
+pub static L1_02: &Rule = &lint_l1_02::RULE;
+/// A table that is cut by blank rows or rows that are no data.
+pub static L1_03: &Rule = &lint_l1_03::RULE;
+/// Titles, notes or signatures beside the data.
+pub static L1_04: &Rule = &lint_l1_04::RULE;
+/// A column without a heading.
+pub static L1_05: &Rule = &lint_l1_05::RULE;
+/// Blanks or line breaks for the look of it.
+pub static L1_06: &Rule = &lint_l1_06::RULE;
+/// Several values in one cell.
+pub static L1_07: &Rule = &lint_l1_07::RULE;
+/// Characters that other machines show differently.
+pub static L1_08: &Rule = &lint_l1_08::RULE;
+/// Objects on a sheet.
+pub static L1_10: &Rule = &lint_l1_10::RULE;
+/// Merged cells.
+pub static L1_12: &Rule = &lint_l1_12::RULE;
+/// Hidden rows or columns.
+pub static L1_13: &Rule = &lint_l1_13::RULE;
+/// A record over several rows of a CSV.
+pub static L1_14: &Rule = &lint_l1_14::RULE;
+/// Rows of a CSV with more fields than headings, as unquoted commas make them.
+pub static L1_15: &Rule = &lint_l1_15::RULE;
+/// Numbers stored as texts, or with units and signs in them.
+pub static L2_01: &Rule = &lint_l2_01::RULE;
+/// Values left out because they repeat.
+pub static L2_02: &Rule = &lint_l2_02::RULE;
+/// Two columns with one heading.
+pub static L2_03: &Rule = &lint_l2_03::RULE;
+/// Formulas instead of values.
+pub static L2_06: &Rule = &lint_l2_06::RULE;
+/// A table that does not begin with one row of headings, followed by data.
+pub static L3_01: &Rule = &lint_l3_01::RULE;
+/// Signs among the numbers of a column.
+pub static L3_03: &Rule = &lint_l3_03::RULE;
+/// Dates and years without the Western calendar.
+pub static L3_05: &Rule = &lint_l3_05::RULE;
+/// Years or periods side by side instead of below each other.
+pub static L3_09: &Rule = &lint_l3_09::RULE;
 // What a comparison with the last period finds. Only these run with one, and only then.
 /// A record of the last period that is not reported any more.
 pub static GONE_RECORD: &Rule = &gone_record::RULE;
@@ -272,6 +345,26 @@ pub static ALL: &[&Rule] = &[
     &near_heading::RULE,
     &extension_mismatch::RULE,
     &widened_katakana::RULE,
+    &lint_l1_02::RULE,
+    &lint_l1_03::RULE,
+    &lint_l1_04::RULE,
+    &lint_l1_05::RULE,
+    &lint_l1_06::RULE,
+    &lint_l1_07::RULE,
+    &lint_l1_08::RULE,
+    &lint_l1_10::RULE,
+    &lint_l1_12::RULE,
+    &lint_l1_13::RULE,
+    &lint_l1_14::RULE,
+    &lint_l1_15::RULE,
+    &lint_l2_01::RULE,
+    &lint_l2_02::RULE,
+    &lint_l2_03::RULE,
+    &lint_l2_06::RULE,
+    &lint_l3_01::RULE,
+    &lint_l3_03::RULE,
+    &lint_l3_05::RULE,
+    &lint_l3_09::RULE,
     &unchanged_record::RULE,
     &new_record::RULE,
     &regrouped_record::RULE,
@@ -296,6 +389,12 @@ mod tests {
         for rule in ALL {
             for texts in [rule.message, rule.hint] {
                 assert!(!texts.ja.is_empty() && !texts.en.is_empty(), "{}", rule.id);
+                // {near_en} is the English wording of {near}
+                let names = |text| {
+                    let plain = placeholders(text).into_iter().map(|name| name.strip_suffix("_en").unwrap_or(name));
+                    plain.collect::<std::collections::BTreeSet<_>>()
+                };
+                assert_eq!(names(texts.ja), names(texts.en), "{}", rule.id);
             }
         }
     }

@@ -142,18 +142,24 @@ impl<'f> Desk<'f> {
         let node = self.node(sect, Role::H2);
         self.drop_anchor(anchor, self.y - 10.0);
         self.bookmark(1, title, anchor);
-        let text = self.text(self.sheet.left, self.y + 11.0, HEADING, Side::Left, title);
-        self.put(Mark::Of(node), vec![text]);
-        self.y += 26.0;
+        let (things, y) = self.lines(self.sheet.left, self.y - 3.0, self.sheet.measure(), HEADING, 20.0, title);
+        self.put(Mark::Of(node), things);
+        self.y = y + 9.0;
         sect
+    }
+
+    /// Height of [`subheading`](Self::subheading).
+    pub(super) fn subheading_height(&self, title: &str) -> f32 {
+        let (_, bottom) = self.lines(0.0, -1.0, self.sheet.measure(), SUBHEADING, 15.0, title);
+        bottom + 4.0
     }
 
     /// A heading inside a section.
     pub(super) fn subheading(&mut self, parent: NodeId, title: &str) {
         let node = self.node(parent, Role::H3);
-        let text = self.text(self.sheet.left, self.y + 10.0, SUBHEADING, Side::Left, title);
-        self.put(Mark::Of(node), vec![text]);
-        self.y += 18.0;
+        let (things, y) = self.lines(self.sheet.left, self.y - 1.0, self.sheet.measure(), SUBHEADING, 15.0, title);
+        self.put(Mark::Of(node), things);
+        self.y = y + 4.0;
     }
 
     /// A paragraph over the whole measure.

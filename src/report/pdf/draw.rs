@@ -14,6 +14,37 @@ use super::fonts::{Face, Fonts, Glyph, GlyphKind};
 use super::place::{Block, Document, Ink, Mark, Stroke, Style, Thing};
 use super::tree::Kid;
 
+/// In place of a page number: what is listed stands in a volume to come.
+const ELSEWHERE: &str = "次冊";
+
+/// Names that stand for marked contents until [`with_properties`] writes them out.
+const LAYOUT: &str = "ToriLayout";
+const PAGINATION: &str = "ToriPagination";
+const CONTENT: &str = "ToriContent";
+
+/// A page's stream with the properties of its marked contents in place of the names that stand for them.
+/// Texts are in hexadecimal, so nothing else in it looks like such a name.
+pub(super) fn with_properties(stream: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(stream.len() + stream.len() / 8);
+    for line in stream.split_inclusive(|byte| *byte == b'\n') {
+        let name = line.strip_prefix(b"/Tori").and_then(|_| line.get(1..)).map(<[u8]>::trim_ascii_end);
+        let Some(tag) = name.and_then(|name| name.strip_suffix(b" BMC")) else {
+            out.extend_from_slice(line);
+            continue;
+        };
+        if let Some(mcid) = tag.strip_prefix(CONTENT.as_bytes()) {
+            out.extend_from_slice(b"/Span <</MCID ");
+            out.extend_from_slice(mcid);
+            out.extend_from_slice(b">> BDC\n");
+        } else if tag == LAYOUT.as_bytes() {
+            out.extend_from_slice(b"/Artifact <</Type /Layout>> BDC\n");
+        } else {
+            out.extend_from_slice(b"/Artifact <</Type /Pagination>> BDC\n");
+        }
+    }
+    out
+}
+
 /// Which glyphs a volume uses, and the character that each stands for.
 pub(super) struct Usage {
     /// By face, by glyph id; 0 where the glyph is not used.
@@ -47,6 +78,8 @@ struct State {
     width: Option<f32>,
     dashed: bool,
     font: Option<(Face, f32)>,
+    /// Where the last text of an open run of texts began.
+    pen: Option<(f32, f32)>,
 }
 
 struct Pen<'f> {
@@ -80,6 +113,7 @@ pub(super) fn pages(doc: &mut Document, fonts: &Fonts, usage: &mut Usage) -> Vec
         for (link, placed) in page.links.iter().enumerate() {
             doc.tree.hold(placed.node, Kid::Link { page: at, link });
         }
+        pen.ops.shrink_to_fit();
         out.push(PdfPage::new(size.0, size.1, pen.ops));
     }
     out
@@ -87,12 +121,13 @@ pub(super) fn pages(doc: &mut Document, fonts: &Fonts, usage: &mut Usage) -> Vec
 
 impl Pen<'_> {
     fn block(&mut self, block: &Block, mcid: usize, numbers: &[Option<usize>]) {
-        let (tag, properties) = match block.mark {
-            Mark::Layout => ("Artifact", vec![("Type", name("Layout"))]),
-            Mark::Pagination => ("Artifact", vec![("Type", name("Pagination"))]),
-            Mark::Of(_) => ("Span", vec![("MCID", DictItem::Int(i64::try_from(mcid).unwrap_or_default()))]),
+        // a dictionary an operation would cost a kilobyte each: `finish` puts them in place of these names
+        let tag = match block.mark {
+            Mark::Layout => LAYOUT.to_owned(),
+            Mark::Pagination => PAGINATION.to_owned(),
+            Mark::Of(_) => format!("{CONTENT}{mcid}"),
         };
-        self.begin(tag, properties);
+        self.ops.push(Op::BeginMarkedContent { tag });
         for thing in &block.things {
             match thing {
                 Thing::Rect { x, y, w, h, fill, stroke } => self.rect([*x, *y, *w, *h], *fill, *stroke),
@@ -100,13 +135,21 @@ impl Pen<'_> {
                 Thing::Text { x, y, style, text } => self.text(*x, *y, *style, text),
                 Thing::PageOf { right, y, style, anchor } => {
                     let number = numbers.get(anchor.0).copied().flatten();
-                    let text = number.map_or_else(|| "―".to_owned(), |number| number.to_string());
+                    let text = number.map_or_else(|| ELSEWHERE.to_owned(), |number| number.to_string());
                     let x = right - self.fonts.width(style.bold, &text) * style.size;
                     self.text(x, *y, *style, &text);
                 }
             }
         }
+        self.close_text();
         self.ops.push(Op::EndMarkedContent);
+    }
+
+    /// Ends the run of texts: what is drawn next is no text.
+    fn close_text(&mut self) {
+        if self.state.pen.take().is_some() {
+            self.ops.push(Op::EndTextSection);
+        }
     }
 
     fn begin(&mut self, tag: &str, properties: Vec<(&str, DictItem)>) {
@@ -137,6 +180,7 @@ impl Pen<'_> {
     }
 
     fn rect(&mut self, [x, y, w, h]: [f32; 4], fill: Option<Ink>, stroke: Option<Stroke>) {
+        self.close_text();
         if let Some(ink) = fill {
             self.fill(ink);
         }
@@ -161,6 +205,7 @@ impl Pen<'_> {
     }
 
     fn line(&mut self, from: (f32, f32), to: (f32, f32), stroke: Stroke) {
+        self.close_text();
         self.stroke(stroke);
         let point = |(x, y): (f32, f32)| LinePoint { p: Point { x: Pt(round(x)), y: Pt(round(self.height - y)) }, bezier: false };
         let line = Line { points: vec![point(from), point(to)], is_closed: false };
@@ -172,9 +217,15 @@ impl Pen<'_> {
             return;
         }
         self.fill(style.ink);
-        self.ops.push(Op::StartTextSection);
-        self.ops.push(Op::SetTextCursor { pos: Point { x: Pt(round(x)), y: Pt(round(self.height - y)) } });
-        let mut run: Vec<Codepoint> = Vec::with_capacity(text.len() / 2);
+        // texts one after another are one text object; each begins relative to the one before
+        let (x, y) = (round(x), round(self.height - y));
+        let (from_x, from_y) = self.state.pen.unwrap_or_else(|| {
+            self.ops.push(Op::StartTextSection);
+            (0.0, 0.0)
+        });
+        self.state.pen = Some((x, y));
+        self.ops.push(Op::SetTextCursor { pos: Point { x: Pt(round(x - from_x)), y: Pt(round(y - from_y)) } });
+        let mut run: Vec<Codepoint> = Vec::with_capacity(text.chars().count());
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
             let mut glyph = self.fonts.glyph(style.bold, c);
@@ -222,7 +273,6 @@ impl Pen<'_> {
             self.ops.push(Op::EndMarkedContent);
         }
         self.flush(&mut run);
-        self.ops.push(Op::EndTextSection);
     }
 
     fn font(&mut self, run: &mut Vec<Codepoint>, face: Face, size: f32) {
@@ -240,10 +290,6 @@ impl Pen<'_> {
             self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(std::mem::take(run))] });
         }
     }
-}
-
-fn name(name: &str) -> DictItem {
-    DictItem::Name(name.as_bytes().to_vec())
 }
 
 fn colour([r, g, b]: Ink) -> Color {

@@ -30,8 +30,17 @@ pub(super) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Resul
     pdf.version = "1.7".to_owned();
     to_unicode(&mut pdf, &usage)?;
     let pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
+    for page in &pages {
+        for content in pdf.get_page_contents(*page) {
+            let stream = pdf.get_object_mut(content).and_then(Object::as_stream_mut).map_err(writer)?;
+            let written = draw::with_properties(&stream.content);
+            stream.set_content(written);
+        }
+    }
     let root = tags::add(&mut pdf, &doc, &pages)?;
     let outlines = outline::add(&mut pdf, &doc, &pages);
+    // saving needs the room
+    drop((doc, usage));
     let intent = output_intent(&mut pdf);
     let metadata = metadata(&mut pdf, about);
     info(&mut pdf, about)?;

@@ -8,7 +8,6 @@ use super::layout::{self, Part, Scope};
 use super::look::Sheet;
 use super::xmp::About;
 use super::{Error, Options, Volume, Volumes, finish};
-use crate::form::Print;
 use crate::model::{Finding, Place, rule};
 use crate::report::{Edition, Row};
 
@@ -30,7 +29,7 @@ pub(super) fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volu
         }
         None => Fonts::built_in()?,
     };
-    let mut print = edition.tables.first().map(|table| table.print.clone()).unwrap_or_else(Print::default);
+    let mut print = edition.tables.first().map(|table| table.print.clone()).unwrap_or_default();
     print.paper = options.paper.unwrap_or(print.paper);
     print.portrait = options.portrait.unwrap_or(print.portrait);
     let sheet = Sheet::new(&print);

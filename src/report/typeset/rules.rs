@@ -7,85 +7,19 @@ const NO_START: &str = "、。，．・：；？！゛゜ヽヾゝゞ々ー’�
 const NO_END: &str = "‘“（〔［｛〈《「『【〘〖￥＄£¥$([{＃№";
 
 /// What follows a number and belongs to it.
+#[rustfmt::skip]
 const UNITS: &[&str] = &[
-    "か所",
-    "カ所",
-    "ヶ所",
-    "箇所",
-    "か月",
-    "カ月",
-    "ヶ月",
-    "箇月",
-    "か年",
-    "カ年",
-    "時間",
-    "世帯",
-    "施設",
-    "団体",
-    "事業",
-    "地区",
-    "機関",
-    "自治体",
-    "校",
-    "園",
-    "館",
-    "社",
-    "店",
-    "戸",
-    "棟",
-    "台",
-    "基",
-    "式",
-    "本",
-    "枚",
-    "冊",
-    "部",
-    "通",
-    "点",
-    "種",
-    "類",
-    "名",
-    "人",
-    "件",
-    "円",
-    "回",
-    "年",
-    "月",
-    "日",
-    "時",
-    "分",
-    "秒",
-    "週",
-    "歳",
-    "才",
-    "割",
-    "倍",
-    "位",
-    "次",
-    "期",
-    "度",
-    "号",
-    "条",
-    "項",
-    "課",
-    "系",
-    "万",
-    "億",
-    "千",
-    "百",
-    "兆",
-    "㎡",
-    "㎞",
-    "㎏",
-    "ha",
-    "km",
-    "kg",
-    "ｈａ",
-    "以上",
-    "以下",
-    "以内",
-    "程度",
+    "か所", "カ所", "ヶ所", "ケ所", "ヵ所", "箇所", "か月間", "か月", "カ月", "ヶ月", "ケ月", "箇月", "か年", "カ年", "ヶ年", "か国",
+    "年度", "年間", "年目", "年", "月末", "月", "日間", "日", "時間", "時", "分間", "分", "秒間", "秒", "週間", "週", "回目", "回",
+    "百万円", "千万円", "万円", "億円", "兆円", "千円", "万人", "億", "万件", "千人", "千件", "万", "千", "百", "円",
+    "世帯", "施設", "団体", "事業者", "事業", "地区", "機関", "自治体", "市町村", "学級", "学年", "区画", "路線", "系統",
+    "校", "園", "館", "社", "店", "戸", "棟", "台", "基", "式", "本", "枚", "冊", "部", "通", "点", "種類", "種", "名", "人", "件",
+    "歳", "才", "割", "倍", "位", "次", "期", "度", "号", "条", "項", "課", "階", "級", "組", "つ", "パーセント", "ポイント", "割合",
+    "㎡", "㎞", "㎏", "㎝", "㎜", "ha", "km", "kg", "cm", "mm", "ｈａ", "ｋｍ",
 ];
+
+/// Eras stay with their years.
+const ERAS: &[&str] = &["令和", "平成", "昭和", "大正", "明治"];
 
 /// May a line end before byte `at` of `text`, where Unicode allows it?
 pub(super) fn may_break(text: &str, at: usize) -> bool {
@@ -97,28 +31,25 @@ pub(super) fn may_break(text: &str, at: usize) -> bool {
     if NO_START.contains(after) || NO_END.contains(before) || joins(after) {
         return false;
     }
-    // 1,250｜人 and 300万｜円
-    let number = is_digit(before) || ("万億千百兆数".contains(before) && head.chars().rev().nth(1).is_some_and(is_digit));
-    if number && UNITS.iter().any(|unit| tail.starts_with(unit)) {
+    // 1,250｜人, 300｜万円 and 300万｜円: back to the number, if there is one near
+    let mut unit_start = at;
+    for c in head.chars().rev().take(4) {
+        if is_digit(c) {
+            let rest = text.get(unit_start..).unwrap_or_default();
+            if UNITS.iter().any(|unit| unit.len() > at - unit_start && rest.starts_with(unit)) {
+                return false;
+            }
+            break;
+        }
+        unit_start -= c.len_utf8();
+    }
+    // 令和｜7年 and 令｜和7年, 約｜300, 第｜2
+    if is_digit(after) && (ERAS.iter().any(|era| head.ends_with(era)) || "約第延計".contains(before)) {
         return false;
     }
-    // inside か所, 時間 and the like after a number
-    if !is_digit(before)
-        && let Some(earlier) = head.get(..head.len() - before.len_utf8())
-        && earlier.chars().next_back().is_some_and(is_digit)
-        && text
-            .get(earlier.len()..)
-            .is_some_and(|rest| UNITS.iter().any(|unit| rest.starts_with(unit) && unit.chars().count() > 1))
-    {
-        return false;
-    }
-    // 令和｜7年, 約｜300, 第｜2
-    if is_digit(after)
-        && (head.ends_with("令和") || head.ends_with("平成") || head.ends_with("昭和") || "約第延計".contains(before))
-    {
-        return false;
-    }
-    true
+    let mut next = tail.chars();
+    let inside_era = ERAS.iter().any(|era| era.starts_with(before) && era.ends_with(after));
+    !(inside_era && next.nth(1).is_some_and(|c| is_digit(c) || c == '元'))
 }
 
 /// Does a character belong to the one before it? (Combining marks, variation selectors, joiners.)

@@ -80,7 +80,7 @@ fn properties(edition: &Edition<'_>) -> Result<DocProperties, Error> {
         .set_creation_datetime(&created))
 }
 
-/// The line below a title: 令和7年度上半期（令和7年9月30日現在） 奥州市.
+/// The line below a title: 令和7年度上半期　基準日 令和7年9月30日　令和7年10月20日作成　みなも市.
 pub fn subtitle(edition: &Edition<'_>) -> String {
     let mut parts = Vec::new();
     if !edition.period.is_empty() {

@@ -128,7 +128,8 @@ fn may_break(before: char, after: char) -> bool {
         return true;
     }
     let word = |c: char| c.is_ascii_graphic() || (c.is_alphanumeric() && c.width() == Some(1));
-    !(word(before) && word(after)) && !NO_START.contains(after) && !NO_END.contains(before)
+    let inside_word = word(before) && word(after);
+    !inside_word && !NO_START.contains(after) && !NO_END.contains(before)
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     let block = departments(&mut grid, summary, &steps, styles)?;
     let end = grid.row;
     // the second table begins a page of its own; its heading is what later pages repeat
-    sheet.set_page_breaks(&[departments_row - 1])?;
+    sheet.set_page_breaks(&[departments_row])?;
     sheet.set_freeze_panes(0, 1)?;
     let columns = u16::try_from(columns + 1).unwrap_or(u16::MAX);
     page.set_up(sheet, edition, NAME, Some((block.heading, block.heading)), (end, columns))?;

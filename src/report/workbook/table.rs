@@ -12,6 +12,7 @@ use super::page::Page;
 use super::style::{self, Styles, Tab};
 use super::targets::Target;
 use super::text::{put, put_tagged};
+use crate::model::RecordKind;
 use crate::report::{Cell, CellKind, Row, Table};
 
 /// Rows above the headings: the title, and the line below it.
@@ -54,7 +55,11 @@ fn write_sheet<'e>(book: &mut Book<'e>, table: &'e Table<'e>, rows: &[(usize, &R
     let look = Look::new(table);
 
     sheet.set_row_height(0, 24)?;
-    put(sheet, 0, 0, &edition.title, &styles.title)?;
+    let title = match table.kind {
+        RecordKind::Progress => edition.title.clone(),
+        _ => format!("{} {}", edition.consolidation.plan.title, table.title),
+    };
+    put(sheet, 0, 0, &title, &styles.title)?;
     sheet.set_row_height(1, 15)?;
     put(sheet, 1, 0, &subtitle(edition), &styles.subtitle)?;
     let first = headings(sheet, table, &widths, styles)?;
@@ -189,6 +194,7 @@ impl Look {
         match kind {
             CellKind::Bar => &self.bar,
             CellKind::Mark => &self.mark,
+            // a gauge's text says its ratio; a data bar would need the text to become a number
             CellKind::Text | CellKind::Gauge(_) => self.columns.get(col).unwrap_or(&self.mark),
         }
     }
@@ -251,7 +257,7 @@ fn write_row(
         }
         return Ok(());
     }
-    let cells: Vec<(usize, &Cell<'_>, usize, Vec<(&str, bool)>)> = spans(row)
+    let cells: Vec<_> = spans(row)
         .map(|(col, cell, span)| (col, cell, span, cell_pieces(&cell.text, span_width(widths, col..col + span))))
         .collect();
     let mut offsets = vec![0; cells.len()];

@@ -4,6 +4,7 @@ use super::super::desk::{Desk, Side, baseline};
 use super::super::look::{BODY, HAIRLINE, SMALL, SOFT, SUBHEADING, event_look};
 use super::super::place::{Anchor, Mark, Thing};
 use super::super::tree::Role;
+use super::cells::badge;
 use super::table::looks;
 use super::{Entry, Part, Scope};
 use crate::report::Edition;
@@ -115,17 +116,18 @@ fn legend(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: super::super::tree::
         Some((look, stage.name.clone(), note))
     });
     for (look, name, note) in known.chain(std::iter::once(unknown)) {
+        if y + 60.0 > desk.sheet.bottom {
+            break;
+        }
         let item = desk.node(list, Role::Li);
         let body = desk.node(item, Role::LBody);
         let tag = format!("【{name}】");
         let style = BODY.bold().ink(look.text);
         let w = desk.width(style, &tag);
         let base = y + baseline(15.0, style.size);
-        let things = vec![
-            Thing::Rect { x: x + 1.0, y: y + 1.0, w: w - 2.0, h: 13.0, fill: Some(look.fill), stroke: Some(look.stroke) },
-            desk.text(x, base, style, Side::Left, &tag),
-            desk.text(x + 84.0, base, SMALL.ink(SOFT), Side::Left, &note),
-        ];
+        let mut things = Vec::new();
+        badge(desk, &mut things, [x + 1.0, y + 1.0, w - 2.0, 13.0], (x, base), style, &look, &tag);
+        things.push(desk.text(x + 84.0, base, SMALL.ink(SOFT), Side::Left, &note));
         desk.put(Mark::Of(body), things);
         y += 20.0;
     }

@@ -42,7 +42,15 @@ pub(super) fn draw(
     desk.put(Mark::Of(kicker), vec![text]);
 
     let title = desk.node(sect, Role::H1);
-    let (things, below) = desk.lines(left, top + 16.0, width, TITLE, TITLE.size * 1.35, &edition.title);
+    // a long title is set smaller, down to the size of the text
+    let mut style = TITLE;
+    let (things, below) = loop {
+        let set = desk.lines(left, top + 16.0, width, style, style.size * 1.35, &edition.title);
+        if set.0.len() <= 3 || style.size <= BODY.size {
+            break set;
+        }
+        style.size -= 2.0;
+    };
     desk.put(Mark::Of(title), things);
 
     let mut y = below + 4.0;

@@ -8,6 +8,9 @@ use super::summary;
 use super::table::looks;
 use crate::report::Edition;
 
+const MOST_DIRECTIONS: usize = 10;
+const LEAST_ROW: f32 = 10.0;
+
 struct Line {
     name: String,
     counts: Vec<usize>,
@@ -19,11 +22,13 @@ struct Line {
 
 pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32, right: f32, top: f32) {
     let mut y = summary::heading(desk, sect, left, right, top, "段階別・方向別の取組（行数）");
-    let directions = &edition.summary.directions;
-    let lines = lines(edition);
+    // more columns than this leave no room for the bars: then only the sums are shown
+    let directions = if edition.summary.directions.len() <= MOST_DIRECTIONS { &*edition.summary.directions } else { &[] };
+    let mut lines = lines(edition);
     // rows as high as the page allows: a short table need not huddle at its top
     let room = desk.sheet.bottom - top - 22.0 - 17.0 - 46.0;
-    let row = (room / lines.len().max(1) as f32).clamp(16.0, 30.0);
+    lines.truncate((room / LEAST_ROW).floor().max(1.0) as usize);
+    let row = (room / lines.len().max(1) as f32).clamp(LEAST_ROW, 30.0);
     let name_width = 78.0;
     let column = ((right - left) * 0.40 / directions.len().max(1) as f32).clamp(14.0, 34.0);
     let figures_right = left + name_width + column * (directions.len() as f32 + 1.0);
@@ -59,12 +64,13 @@ pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, lef
         let bold = line.look.is_none() && line.counted;
         let style = if bold { BODY.bold() } else { BODY };
         let th = desk.node(tr, Role::ThRow);
-        let text = desk.text(left, base, style, Side::Left, &line.name);
+        let name = desk.fit(style, name_width, &line.name);
+        let text = desk.text(left, base, style, Side::Left, &name);
         desk.put(Mark::Of(th), vec![text]);
-        for (at, count) in line.counts.iter().chain(std::iter::once(&line.total)).enumerate() {
+        for (at, count) in line.counts.iter().take(directions.len()).chain(std::iter::once(&line.total)).enumerate() {
             let td = desk.node(tr, Role::Td);
             let x = left + name_width + column * (at as f32 + 1.0);
-            let total = at == line.counts.len();
+            let total = at == directions.len();
             let style = if *count == 0 { style.ink(SOFT) } else { style };
             let style = if total { style.bold() } else { style };
             let text = desk.text(x, base, style, Side::Right, &count.to_string());
@@ -173,7 +179,11 @@ fn notes(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32, ri
         .summary
         .directions
         .iter()
-        .filter_map(|(no, title)| no.filter(|_| !title.is_empty()).map(|no| format!("方向{no} {title}")))
+        .take(MOST_DIRECTIONS)
+        .filter_map(|(no, title)| {
+            let title = desk.fit(SMALL, (right - left) * 0.48, title);
+            no.filter(|_| !title.is_empty()).map(|no| format!("方向{no} {title}"))
+        })
         .collect();
     let node = desk.node(sect, Role::P);
     let mut text = String::from(
@@ -183,7 +193,9 @@ fn notes(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32, ri
         text.push('\n');
         text.push_str(&named.join("　"));
     }
-    let (things, below) = desk.lines(left, top, right - left, SMALL, 12.0, &text);
+    let (mut things, below) = desk.lines(left, top, right - left, SMALL, 12.0, &text);
+    let room = ((desk.sheet.bottom - top) / 12.0).floor().max(1.0) as usize;
+    things.truncate(room);
     desk.put(Mark::Of(node), things);
     below
 }

@@ -6,14 +6,17 @@ use std::ops::Range;
 
 use super::super::Error;
 use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{BadgeLook, FINE, HAIRLINE, INK, STRONG, WASH};
+use super::super::look::{ACCENT, BadgeLook, FINE, HAIRLINE, INK, STRONG, WASH};
 use super::super::place::{Anchor, Mark, Style, Thing};
 use super::super::tree::{NodeId, Role};
+use super::cells::{Lines, align, badge, runs};
 use crate::form::Align;
 use crate::model::Place;
-use crate::report::{Heading, TableColumn, typeset};
+use crate::report::{CellKind, Heading, TableColumn, typeset};
 
 const PAD_X: f32 = 4.0;
+/// What a cell needs besides its text.
+pub(super) const CELL_PADDING: f32 = 2.0 * PAD_X + 0.5;
 const PAD_Y: f32 = 3.6;
 /// Fewer lines than this are not left alone on a page.
 const ORPHANS: usize = 3;
@@ -44,6 +47,9 @@ pub(in super::super) struct GridCell<'a> {
     /// Parts of the text that lead somewhere.
     pub links: Vec<(Range<usize>, Anchor)>,
     pub more_columns: usize,
+    /// Lies under the cell before it, which spans its column.
+    pub covered: bool,
+    pub kind: CellKind,
     /// Where its text came from.
     pub place: Option<Place>,
 }
@@ -70,9 +76,6 @@ pub(in super::super) struct GridWriter<'g> {
     /// No row stands on this page yet.
     fresh: bool,
 }
-
-/// One line of a cell: which bytes, and how wide.
-type Lines = Vec<Range<usize>>;
 
 impl<'g> GridWriter<'g> {
     /// Begins a table under `parent`.
@@ -292,6 +295,10 @@ impl<'g> GridWriter<'g> {
         }
         let mut nodes = Vec::with_capacity(row.cells.len());
         for (at, cell) in row.cells.iter().enumerate() {
+            if cell.covered {
+                nodes.push(tr);
+                continue;
+            }
             let names = self.grid.columns.get(at).is_some_and(|column| column.names_row);
             let node = desk.node(tr, if names { Role::ThRow } else { Role::Td });
             if cell.more_columns > 0 {
@@ -311,6 +318,9 @@ impl<'g> GridWriter<'g> {
             let (Some(column), Some(node), Some(cell_lines)) = (self.grid.columns.get(at), nodes.get(at), lines.get(at)) else {
                 continue;
             };
+            if cell.covered {
+                continue;
+            }
             let merged = column.merges_down && self.above.get(at).is_some_and(|above| above.as_deref() == Some(&*cell.text));
             if merged {
                 if from == 0 {
@@ -345,6 +355,7 @@ impl<'g> GridWriter<'g> {
         }
         let mut text = cell.text.to_string();
         if names == Some(at) {
+            text.push('\n');
             text.push_str(self.grid.continued);
         }
         let said = GridCell::text(text);
@@ -384,6 +395,7 @@ impl<'g> GridWriter<'g> {
         let (x, width) = self.span(at, cell.more_columns + 1);
         let Some(column) = self.grid.columns.get(at) else { return things };
         let style = Style { size: self.grid.size, bold: column.bold, ink: INK };
+        self.backdrop(&mut things, cell.kind, [x, top, width, lines.len() as f32 * self.leading]);
         for (index, line) in lines.iter().enumerate() {
             let y = top + index as f32 * self.leading;
             let at = y + baseline(self.leading, style.size);
@@ -405,25 +417,33 @@ impl<'g> GridWriter<'g> {
                     None => style,
                 };
                 let w = desk.width(style, text);
-                if let Some(look) = look {
-                    let (inset, box_height) = (1.0, self.leading - 1.6);
-                    things.push(Thing::Rect {
-                        x: pen + inset,
-                        y: y + 0.8,
-                        w: w - 2.0 * inset,
-                        h: box_height,
-                        fill: Some(look.fill),
-                        stroke: Some(look.stroke),
-                    });
-                }
                 match look {
-                    Some(look) => label(desk, &mut things, pen, at, style, look, text),
+                    Some(look) => {
+                        let area = [pen + 1.0, y + 0.8, w - 2.0, self.leading - 1.6];
+                        badge(desk, &mut things, area, (pen, at), style, look, text);
+                    }
                     None => things.push(Thing::Text { x: pen, y: at, style, text: text.into() }),
                 }
                 pen += w;
             }
         }
         things
+    }
+
+    /// The bar of a schedule, or the gauge of a ratio, behind a cell's text.
+    fn backdrop(&self, things: &mut Vec<Thing>, kind: CellKind, [x, y, w, h]: [f32; 4]) {
+        match kind {
+            CellKind::Text | CellKind::Mark => {}
+            CellKind::Bar => {
+                things.push(Thing::Rect { x: x - 2.0, y: y - 1.0, w: w + 4.0, h: h + 2.0, fill: Some(WASH), stroke: Some(FINE) });
+            }
+            CellKind::Gauge(ratio) => {
+                let ratio = if ratio.is_finite() { ratio.clamp(0.0, 1.0) } else { 0.0 };
+                let (top, height) = (y + self.leading - 1.6, 2.0);
+                things.push(Thing::Rect { x, y: top, w, h: height, fill: Some(WASH), stroke: None });
+                things.push(Thing::Rect { x, y: top, w: w * ratio, h: height, fill: Some(ACCENT), stroke: None });
+            }
+        }
     }
 
     fn cell_links(&self, desk: &mut Desk<'_>, at: usize, cell: &GridCell<'_>, lines: &[Range<usize>], top: f32, node: NodeId) {
@@ -448,81 +468,8 @@ impl<'g> GridWriter<'g> {
     }
 }
 
-/// A badge's text. Its brackets are in the text and not in the picture: the frame stands for them.
-fn label(desk: &Desk<'_>, things: &mut Vec<Thing>, x: f32, y: f32, style: Style, look: &BadgeLook, text: &str) {
-    let open = if text.starts_with('【') { '【'.len_utf8() } else { 0 };
-    let close = if text.len() > open && text.ends_with('】') { text.len() - '】'.len_utf8() } else { text.len() };
-    let mut pen = x;
-    for (range, ink) in [(0..open, look.fill), (open..close, look.text), (close..text.len(), look.fill)] {
-        let part = text.get(range).unwrap_or_default();
-        if !part.is_empty() {
-            let style = style.ink(ink);
-            things.push(Thing::Text { x: pen, y, style, text: part.into() });
-            pen += desk.width(style, part);
-        }
-    }
-}
-
-/// Pads two cells of lines so that the n-th line of the one stands beside the n-th of the other, where
-/// they have as many: 取組番号 and 取組名.
-fn align(cells: (&str, &str), lines: (&mut Lines, &mut Lines)) {
-    let (count_a, count_b) = (cells.0.matches('\n').count(), cells.1.matches('\n').count());
-    if count_a == 0 || count_a != count_b {
-        return;
-    }
-    let groups = |text: &str, lines: &Lines| {
-        let mut groups: Vec<Lines> = vec![Vec::new()];
-        for line in lines {
-            let ends = text.get(line.clone()).is_some_and(|line| line.ends_with('\n'));
-            if let Some(last) = groups.last_mut() {
-                last.push(line.clone());
-            }
-            if ends {
-                groups.push(Vec::new());
-            }
-        }
-        groups
-    };
-    let (a, b) = (groups(cells.0, lines.0), groups(cells.1, lines.1));
-    if a.len() != b.len() {
-        return;
-    }
-    lines.0.clear();
-    lines.1.clear();
-    for (a, b) in a.into_iter().zip(b) {
-        let most = a.len().max(b.len());
-        for (from, to) in [(a, &mut *lines.0), (b, &mut *lines.1)] {
-            let end = from.last().map_or(0, |line| line.end);
-            let blank = most - from.len();
-            to.extend(from);
-            to.extend(std::iter::repeat_n(end..end, blank));
-        }
-    }
-}
-
 fn slice(lines: &[Range<usize>], from: usize, take: usize) -> Option<&[Range<usize>]> {
     lines.get(from..(from + take).min(lines.len()).max(from))
-}
-
-/// A line cut into badges and what stands between them.
-fn runs<'b>(line: &Range<usize>, badges: &'b [(Range<usize>, BadgeLook)]) -> Vec<(Range<usize>, Option<&'b BadgeLook>)> {
-    let mut out = Vec::new();
-    let mut at = line.start;
-    for (badge, look) in badges {
-        let (start, end) = (badge.start.max(line.start), badge.end.min(line.end));
-        if start >= end {
-            continue;
-        }
-        if at < start {
-            out.push((at..start, None));
-        }
-        out.push((start..end, Some(look)));
-        at = end;
-    }
-    if at < line.end {
-        out.push((at..line.end, None));
-    }
-    out
 }
 
 /// Shares the measure among the columns by their widths; none becomes a thread, and what the narrow ones

@@ -85,7 +85,7 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
 pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
     let sect = desk.section("指摘", anchor);
-    if edition.consolidation.findings.is_empty() {
+    if edition.findings().next().is_none() {
         desk.paragraph(sect, SMALL, "指摘はありません。");
         return Ok(());
     }
@@ -97,7 +97,7 @@ pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Optio
         ("対応", 26.0, Align::Left),
     ]);
     let mut writer = GridWriter::begin(desk, sect, &grid)?;
-    for finding in &edition.consolidation.findings {
+    for finding in edition.findings() {
         let row = plain([
             finding.severity().label(Lang::Ja).to_owned(),
             finding.department.as_deref().unwrap_or("―").to_owned(),
@@ -189,7 +189,7 @@ pub(super) fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -1,5 +1,6 @@
 //! Layout: an edition becomes placed things. One kind of page a file.
 
+mod cells;
 mod contents;
 mod cover;
 mod figures;
@@ -11,7 +12,8 @@ mod summary;
 mod table;
 
 use super::desk::Desk;
-use super::place::Anchor;
+use super::place::{Anchor, Document};
+use super::tree::Role;
 use super::{Error, Options};
 use crate::report::{Edition, Row, Section, Table};
 
@@ -70,5 +72,20 @@ pub(super) fn volume<'e>(
         lists::ledger(desk, edition, contents.ledger)?;
     }
     furnish(desk, edition, options);
+    unlink(desk);
     Ok(progress.rows)
+}
+
+/// Takes off the links to what stands in a volume to come.
+fn unlink(desk: &mut Desk<'_>) {
+    let Document { pages, anchors, tree, .. } = &mut desk.doc;
+    for page in pages {
+        page.links.retain(|link| {
+            let there = anchors.get(link.to.0).is_some_and(Option::is_some);
+            if !there {
+                tree.set(link.node, |node| node.role = Role::Span);
+            }
+            there
+        });
+    }
 }

@@ -17,7 +17,11 @@ pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
     let wide = desk.sheet.width > desk.sheet.height;
     let split = if wide { left + (right - left - GUTTER) * 0.58 } else { right };
     figures::draw(desk, edition, sect, left, split, top);
-    let (x, from) = if wide { (split + GUTTER, top) } else { (left, desk.y + 20.0) };
+    let (x, mut from) = if wide { (split + GUTTER, top) } else { (left, desk.y + 20.0) };
+    if from + 150.0 > desk.sheet.bottom {
+        desk.page();
+        from = desk.y;
+    }
     let below = submissions(desk, edition, sect, x, right, from);
     attention(desk, edition, sect, x, right, below + 16.0);
 }

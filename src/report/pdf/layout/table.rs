@@ -1,12 +1,13 @@
 //! The form's table, section by section.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::super::desk::Desk;
 use super::super::look::{BadgeLook, event_look, step_look};
 use super::super::place::Anchor;
 use super::super::{Error, Options};
-use super::grid::{Grid, GridCell, GridRow, GridWriter};
+use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter};
 use super::{Entry, Part};
 use crate::form::Align;
 use crate::model::{Origin, Place, Plan, Spot};
@@ -21,6 +22,8 @@ pub(in super::super) struct Progress<'e> {
     pub by_department: BTreeMap<&'e str, Vec<(&'e Row<'e>, Anchor)>>,
     section: Option<super::super::tree::NodeId>,
     title: String,
+    /// The columns of the table at hand: the same for all its parts.
+    grid: Option<Rc<Grid>>,
 }
 
 impl<'e> Progress<'e> {
@@ -35,20 +38,22 @@ impl<'e> Progress<'e> {
         limit: usize,
     ) -> Result<bool, Error> {
         let table = part.table;
-        let sect = match self.section {
-            Some(sect) if self.title == table.title => sect,
-            _ => {
-                let anchor = match heading {
-                    Some(anchor) => anchor,
-                    None => desk.anchor(),
-                };
-                let sect = desk.section(&table.title, anchor);
-                self.section = Some(sect);
-                self.title.clone_from(&table.title);
-                sect
-            }
+        // a table's first part begins its section
+        let fresh = (self.section.is_none() || self.title != table.title).then(|| {
+            let anchor = match heading {
+                Some(anchor) => anchor,
+                None => desk.anchor(),
+            };
+            desk.section(&table.title, anchor)
+        });
+        let Some(sect) = fresh.or(self.section) else { return Ok(true) };
+        self.section = Some(sect);
+        self.title.clone_from(&table.title);
+        let grid = match &self.grid {
+            Some(grid) if fresh.is_none() => Rc::clone(grid),
+            _ => Rc::new(grid(desk, table, options)),
         };
-        let grid = grid(table, options);
+        self.grid = Some(Rc::clone(&grid));
         let looks = looks(&edition.consolidation.plan);
         let sub = desk.node(sect, super::super::tree::Role::Sect);
         let mut writer = GridWriter::begin(desk, sub, &grid)?;
@@ -59,7 +64,7 @@ impl<'e> Progress<'e> {
                 .rows
                 .first()
                 .map_or(0.0, |row| writer.needed(desk, &grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)))));
-            if desk.y + 32.0 + least > desk.sheet.bottom {
+            if desk.y + 16.0 + desk.subheading_height(&part.section.title) + least > desk.sheet.bottom {
                 desk.page();
             } else if desk.y > desk.sheet.top + 40.0 {
                 desk.y += 14.0;
@@ -73,7 +78,8 @@ impl<'e> Progress<'e> {
             desk.subheading(sub, &part.section.title);
         }
         for row in &part.rows {
-            if desk.doc.pages.len() > limit {
+            // a volume has a row at least, however long its contents
+            if self.rows > 0 && desk.doc.pages.len() > limit {
                 writer.end(desk);
                 return Ok(false);
             }
@@ -91,7 +97,7 @@ impl<'e> Progress<'e> {
 }
 
 /// The table's columns, with one for the origin where that is asked for.
-fn grid(table: &Table<'_>, options: &Options) -> Grid {
+fn grid(desk: &Desk<'_>, table: &Table<'_>, options: &Options) -> Grid {
     let mut columns = table.columns.clone();
     let mut headings = table.headings.clone();
     if options.origins {
@@ -113,6 +119,7 @@ fn grid(table: &Table<'_>, options: &Options) -> Grid {
     let size = options.size.unwrap_or(table.print.size);
     // type that nobody can read, or that no column holds, is no type
     let size = if size.is_finite() { size.clamp(5.0, 24.0) } else { 8.0 };
+    widen(desk, table, &mut columns, size);
     Grid { columns, headings, size, continued: "（続き）", aligned }
 }
 
@@ -124,8 +131,8 @@ fn grid_row<'e>(
     (level, anchor): (u8, Anchor),
 ) -> GridRow<'e> {
     let mut cells: Vec<GridCell<'e>> = Vec::with_capacity(row.cells.len() + 1);
-    for (at, cell) in row.cells.iter().enumerate() {
-        let field = table.columns.get(at).map_or("", |column| &column.field);
+    for cell in &row.cells {
+        let field = table.columns.get(cells.len()).map_or("", |column| &column.field);
         let badges = cell
             .badges
             .iter()
@@ -139,10 +146,12 @@ fn grid_row<'e>(
         cells.push(GridCell {
             text: cell.text.as_ref().into(),
             badges,
-            links: Vec::new(),
             more_columns: cell.more_columns,
+            kind: cell.kind,
             place: Some(place(row.origin, field)),
+            ..GridCell::default()
         });
+        cells.extend((0..cell.more_columns).map(|_| GridCell { covered: true, ..GridCell::default() }));
     }
     let origin = place(row.origin, "").to_string();
     if options.origins {
@@ -155,6 +164,48 @@ fn grid_row<'e>(
 fn place(origin: &Origin, field: &str) -> Place {
     let spot = origin.cell(field).map_or(Spot::Row(origin.row), Spot::Cell);
     Place::file(origin.file.clone()).on(origin.sheet.clone()).at(spot)
+}
+
+/// Widens columns of short texts, as 担当課, so that no name is broken; the others give what it takes.
+fn widen(desk: &Desk<'_>, table: &Table<'_>, columns: &mut [TableColumn], size: f32) {
+    /// Longer texts than this, in em, are texts to be broken.
+    const SHORT: f32 = 11.0;
+    let total: f32 = columns.iter().map(|column| column.width.max(0.1)).sum();
+    let measure = desk.sheet.measure();
+    let mut wanted: Vec<Option<f32>> = vec![Some(0.0); columns.len()];
+    for row in table.rows() {
+        for (cell, (wanted, column)) in row.cells.iter().zip(wanted.iter_mut().zip(columns.iter())) {
+            let Some(most) = wanted else { continue };
+            // a full-width character is an em: longer texts need not be measured
+            if cell.more_columns > 0 || cell.text.len() > 600 {
+                *wanted = None;
+                continue;
+            }
+            let longest = cell.text.lines().map(|line| desk.fonts.width(column.bold, line)).fold(0.0, f32::max);
+            *wanted = (longest <= SHORT).then_some(most.max(longest));
+        }
+    }
+    let points: Vec<Option<f32>> = columns
+        .iter()
+        .zip(wanted)
+        .map(|(column, wanted)| {
+            let needed = wanted? * size + CELL_PADDING;
+            (needed > column.width.max(0.1) / total * measure).then_some(needed)
+        })
+        .collect();
+    let fixed: f32 = points.iter().flatten().sum();
+    let shared: f32 =
+        columns.iter().zip(&points).filter(|(_, points)| points.is_none()).map(|(column, _)| column.width.max(0.1)).sum();
+    // not at the price of the columns that hold the texts
+    if fixed <= 0.0 || fixed > measure * 0.4 || shared <= 0.0 {
+        return;
+    }
+    let unit = shared / (measure - fixed);
+    for (column, points) in columns.iter_mut().zip(points) {
+        if let Some(points) = points {
+            column.width = points * unit;
+        }
+    }
 }
 
 /// How each of the plan's stages looks.

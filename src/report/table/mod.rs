@@ -1,10 +1,19 @@
 //! A form's table, neutral of the output that draws it: workbook, report and page draw the same one.
 
+mod checklist;
+mod indicator;
+mod measure;
+mod progress;
+mod schedule;
+
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::form::{Align, Column, Form, Print};
-use crate::model::{Consolidation, Origin, Plan, Progress, RecordKind, Statement};
+use crate::model::era::short_fiscal_year;
+use crate::model::{Consolidation, Origin, RecordKind, TableReport};
 
 /// A table to be drawn.
 #[derive(Debug, Clone)]
@@ -118,10 +127,15 @@ pub enum CellKind {
 impl<'a> Table<'a> {
     /// The table of a form, or none when the consolidation has no record of its kind.
     pub fn new(consolidation: &'a Consolidation, form: &Form) -> Option<Self> {
-        match form.record {
-            RecordKind::Progress => progress(consolidation, form),
-            _ => None,
-        }
+        let sources = Sources::of(consolidation, form);
+        let table = match form.record {
+            RecordKind::Progress => progress::table(consolidation, form, &sources),
+            RecordKind::Schedule => schedule::table(consolidation, form, &sources),
+            RecordKind::Indicator => indicator::table(consolidation, form, &sources),
+            RecordKind::Measure => measure::table(consolidation, form, &sources),
+            RecordKind::Checklist => checklist::table(consolidation, form, &sources),
+        };
+        (!table.sections.is_empty()).then_some(table)
     }
 
     /// All rows, across the sections.
@@ -130,31 +144,66 @@ impl<'a> Table<'a> {
     }
 }
 
-/// 取組状況 by direction.
-fn progress<'a>(consolidation: &'a Consolidation, form: &Form) -> Option<Table<'a>> {
-    let records = &consolidation.records.progress;
-    if records.is_empty() {
-        return None;
+/// Which records were read with a form: records know their cells, tables know their form.
+struct Sources<'a> {
+    form: &'a str,
+    tables: BTreeMap<(&'a str, Option<&'a str>), Vec<&'a TableReport>>,
+}
+
+impl<'a> Sources<'a> {
+    fn of(consolidation: &'a Consolidation, form: &'a Form) -> Self {
+        let mut tables: BTreeMap<_, Vec<&TableReport>> = BTreeMap::new();
+        for input in &consolidation.inputs {
+            for sheet in &input.sheets {
+                tables.entry((&*input.path, sheet.name.as_deref())).or_default().extend(&sheet.tables);
+            }
+        }
+        Self { form: &form.id, tables }
     }
-    let plan = &consolidation.plan;
-    let columns = form.columns.iter().map(table_column).collect();
-    let headings = vec![heading_row(consolidation, form)];
+
+    /// Was the record read with this form? One that no table holds (it came from elsewhere) goes with every form of its kind.
+    fn holds(&self, origin: &Origin) -> bool {
+        let Some(tables) = self.tables.get(&(&*origin.file, origin.sheet.as_deref())) else { return true };
+        let holds = |table: &&&TableReport| (table.range.first.row..=table.range.last.row).contains(&origin.row);
+        tables.iter().find(holds).is_none_or(|table| &*table.form == self.form)
+    }
+}
+
+/// Puts rows under the titles of their parts; a part begins where the title changes.
+fn sectioned<'a>(rows: impl Iterator<Item = (String, Row<'a>)>) -> Vec<Section<'a>> {
     let mut sections: Vec<Section<'a>> = Vec::new();
-    let mut current: Option<Option<u32>> = None;
-    for record in records {
-        if current != Some(record.direction) {
-            current = Some(record.direction);
-            sections.push(Section { title: direction_title(plan, record.direction), rows: Vec::new() });
-        }
-        let cells = form.columns.iter().map(|column| progress_cell(plan, record, &column.field)).collect();
-        let departments = record.departments.iter().map(|department| &**department).collect();
-        let row = Row { id: &record.id, label: row_label(record), departments, origin: &record.origin, cells };
-        if let Some(section) = sections.last_mut() {
-            section.rows.push(row);
+    for (title, row) in rows {
+        match sections.last_mut() {
+            Some(section) if section.title == title => section.rows.push(row),
+            _ => sections.push(Section { title, rows: vec![row] }),
         }
     }
-    let print = form.print.clone();
-    Some(Table { kind: RecordKind::Progress, title: "取組状況".to_owned(), print, columns, headings, sections })
+    sections
+}
+
+/// Several lines as one text.
+fn lines(lines: &[String]) -> Cow<'_, str> {
+    match lines {
+        [only] => Cow::Borrowed(only),
+        all => all.join("\n").into(),
+    }
+}
+
+/// Departments, one a line.
+fn departments(names: &[Arc<str>]) -> Cow<'_, str> {
+    match names {
+        [only] => Cow::Borrowed(&**only),
+        all => all.join("\n").into(),
+    }
+}
+
+fn text<'a>(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
+    Cell { text: text.into(), ..Cell::default() }
+}
+
+/// A fiscal year over its column: R6年度 and, below, 2024.
+fn year_heading(year: i16) -> String {
+    format!("{}年度\n（{year}）", short_fiscal_year(year))
 }
 
 fn table_column(column: &Column) -> TableColumn {
@@ -179,79 +228,4 @@ fn heading_row(consolidation: &Consolidation, form: &Form) -> Vec<Heading> {
         }
     }
     row
-}
-
-fn direction_title(plan: &Plan, direction: Option<u32>) -> String {
-    match direction {
-        None => "方向の記載なし".to_owned(),
-        Some(no) => match plan.direction(no) {
-            Some(direction) => format!("方向{no} {}", direction.title),
-            None => format!("方向{no}"),
-        },
-    }
-}
-
-fn row_label(record: &Progress) -> String {
-    let numbers = record.numbers.join("・");
-    let name = record.names.first().map(String::as_str).unwrap_or_default();
-    let more = if record.names.len() > 1 { " ほか" } else { "" };
-    match record.direction {
-        Some(direction) => format!("{direction}-{numbers} {name}{more}"),
-        None => format!("{numbers} {name}{more}"),
-    }
-}
-
-fn progress_cell<'a>(plan: &Plan, record: &'a Progress, field: &str) -> Cell<'a> {
-    let text: Cow<'a, str> = match field {
-        "direction" => record.direction.map(|no| no.to_string()).unwrap_or_default().into(),
-        "numbers" => lines(&record.numbers),
-        "names" => lines(&record.names),
-        "departments" => match record.departments.as_slice() {
-            [only] => Cow::Borrowed(&**only),
-            all => all.join("\n").into(),
-        },
-        "description" => record.description.as_deref().unwrap_or_default().into(),
-        "done" => return statement_cell(plan, record.done.as_ref()),
-        "planned" => return statement_cell(plan, record.planned.as_ref()),
-        _ => Cow::Borrowed(""),
-    };
-    Cell { text, ..Cell::default() }
-}
-
-fn lines(lines: &[String]) -> Cow<'_, str> {
-    match lines {
-        [only] => Cow::Borrowed(only),
-        all => all.join("\n").into(),
-    }
-}
-
-/// A statement's text with its tags found again, in the order of its stage entries.
-fn statement_cell<'a>(plan: &Plan, statement: Option<&'a Statement>) -> Cell<'a> {
-    let Some(statement) = statement else { return Cell::default() };
-    let text = statement.text.as_str();
-    let mut badges: Vec<Badge<'a>> = Vec::new();
-    let mut from = 0;
-    for entry in &statement.stages {
-        let stage = entry.stage.as_deref().and_then(|name| plan.stages.iter().position(|stage| stage.name == name));
-        // 【導入・運用開始】 is one tag and two entries
-        if let Some(last) = badges.last_mut()
-            && last.label == entry.stage_raw
-            && !has_tag(&text[from..], &entry.stage_raw)
-        {
-            last.stages.extend(stage);
-            continue;
-        }
-        let tag = format!("【{}】", entry.stage_raw);
-        if let Some(at) = text[from..].find(&tag) {
-            let range = from + at..from + at + tag.len();
-            from = range.end;
-            let label = &text[range.start + '【'.len_utf8()..range.end - '】'.len_utf8()];
-            badges.push(Badge { range, stages: stage.into_iter().collect(), label });
-        }
-    }
-    Cell { text: Cow::Borrowed(text), badges, ..Cell::default() }
-}
-
-fn has_tag(text: &str, label: &str) -> bool {
-    text.find(label).is_some_and(|at| text[..at].ends_with('【') && text[at + label.len()..].starts_with('】'))
 }

@@ -1,0 +1,200 @@
+//! Captions: lines above a table that say what all its rows belong to, as a pattern with names in braces.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::text::fold;
+
+/// A pattern like `＜基本方針{policy:code}＞{policy_title}`.
+///
+/// Plain text is compared after folding; a blank in it stands for any white space or none. `{name}` takes a
+/// text as written, `{name:int}` a number, `{name:code}` a code of digits, brackets and hyphens such as
+/// `(1)-1-1`, folded.
+///
+/// ```
+/// # use torimatome::form::Caption;
+/// let caption = Caption::parse("{section:code} {title}（{departments}）").unwrap();
+/// let found = caption.find("(1)-1-2 書かない窓口の推進（各担当課）").unwrap();
+/// assert_eq!(found[0], ("section".to_owned(), "(1)-1-2".to_owned()));
+/// assert_eq!(found[2].1, "各担当課");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caption {
+    parts: Vec<Part>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Literal(Vec<char>),
+    Space,
+    Name(String, Class),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Text,
+    Int,
+    Code,
+}
+
+/// A folded character and the bytes of the text it came from.
+#[derive(Debug, Clone, Copy)]
+struct Folded {
+    c: char,
+    start: usize,
+    end: usize,
+}
+
+impl Caption {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words for its author.
+    pub fn parse(pattern: &str) -> Result<Self, String> {
+        let mut parts = Vec::new();
+        let mut rest = pattern;
+        while let Some(open) = rest.find('{') {
+            literal(&rest[..open], &mut parts);
+            let Some(close) = rest[open..].find('}') else {
+                return Err(format!("「{pattern}」の {{ に対応する }} がありません。"));
+            };
+            let inner = &rest[open + 1..open + close];
+            let (name, class) = match inner.split_once(':') {
+                None => (inner, Class::Text),
+                Some((name, "int")) => (name, Class::Int),
+                Some((name, "code")) => (name, Class::Code),
+                Some((_, other)) => {
+                    return Err(format!("「{pattern}」の「:{other}」は使えません。使えるのは :int と :code です。"));
+                }
+            };
+            if name.is_empty() {
+                return Err(format!("「{pattern}」に名前のない {{}} があります。"));
+            }
+            parts.push(Part::Name(name.to_owned(), class));
+            rest = &rest[open + close + 1..];
+        }
+        literal(rest, &mut parts);
+        if parts.iter().any(|part| matches!(part, Part::Name(..))) {
+            Ok(Self { parts })
+        } else {
+            Err(format!("「{pattern}」に {{名前}} がありません。"))
+        }
+    }
+
+    /// The names and their values, if the whole text is of this pattern.
+    pub fn find(&self, text: &str) -> Option<Vec<(String, String)>> {
+        if text.len() > 600 {
+            return None;
+        }
+        let chars: Vec<Folded> = text
+            .char_indices()
+            .flat_map(|(start, c)| {
+                let end = start + c.len_utf8();
+                let folded: Vec<char> =
+                    if c.is_whitespace() { vec![' '] } else { fold(&c.nfkc().collect::<String>()).chars().collect() };
+                folded.into_iter().map(move |c| Folded { c, start, end })
+            })
+            .collect();
+        let mut out = Vec::new();
+        step(&self.parts, &chars, text, &mut out).then_some(out)
+    }
+}
+
+fn literal(text: &str, parts: &mut Vec<Part>) {
+    for word in text.split_inclusive(char::is_whitespace) {
+        let plain: Vec<char> = fold(word).chars().collect();
+        if !plain.is_empty() {
+            parts.push(Part::Literal(plain));
+        }
+        if word.ends_with(char::is_whitespace) {
+            parts.push(Part::Space);
+        }
+    }
+}
+
+fn skip(chars: &[Folded]) -> &[Folded] {
+    let blank = chars.iter().take_while(|folded| folded.c == ' ').count();
+    &chars[blank..]
+}
+
+fn step(parts: &[Part], chars: &[Folded], text: &str, out: &mut Vec<(String, String)>) -> bool {
+    let Some((part, later)) = parts.split_first() else { return skip(chars).is_empty() };
+    match part {
+        Part::Space => step(later, skip(chars), text, out),
+        Part::Literal(wanted) => {
+            let mut rest = chars;
+            for c in wanted {
+                rest = skip(rest);
+                match rest.split_first() {
+                    Some((first, tail)) if first.c == *c => rest = tail,
+                    _ => return false,
+                }
+            }
+            step(later, rest, text, out)
+        }
+        Part::Name(name, Class::Text) => {
+            let chars = skip(chars);
+            let lengths: Vec<usize> = if later.is_empty() { vec![chars.len()] } else { (1..=chars.len()).collect() };
+            for length in lengths {
+                let value = slice(&chars[..length], text).trim();
+                if value.is_empty() {
+                    continue;
+                }
+                let mark = out.len();
+                out.push((name.clone(), value.to_owned()));
+                if step(later, &chars[length..], text, out) {
+                    return true;
+                }
+                out.truncate(mark);
+            }
+            false
+        }
+        Part::Name(name, class) => {
+            let chars = skip(chars);
+            let fits = |c: char| c.is_ascii_digit() || (*class == Class::Code && (c.is_ascii_alphabetic() || "()-.".contains(c)));
+            let length = chars.iter().take_while(|folded| fits(folded.c)).count();
+            let value: String = chars[..length].iter().map(|folded| folded.c).collect();
+            let fine = if *class == Class::Code { value.contains('-') } else { !value.is_empty() };
+            if !fine {
+                return false;
+            }
+            out.push((name.clone(), value));
+            let matched = step(later, &chars[length..], text, out);
+            if !matched {
+                out.pop();
+            }
+            matched
+        }
+    }
+}
+
+fn slice<'t>(chars: &[Folded], text: &'t str) -> &'t str {
+    match (chars.first(), chars.last()) {
+        (Some(first), Some(last)) => &text[first.start..last.end],
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(pattern: &str, text: &str) -> Option<Vec<String>> {
+        Caption::parse(pattern).unwrap().find(text).map(|found| found.into_iter().map(|(_, value)| value).collect())
+    }
+
+    #[test]
+    fn captions_of_all_widths() {
+        assert_eq!(
+            find("＜基本方針{p:code}＞{t}", "＜基本方針１－（１）＞行政窓口のデジタル化").unwrap(),
+            ["1-(1)", "行政窓口のデジタル化"]
+        );
+        assert_eq!(find("({d:int}) {n}", "（２）　行政のDX推進").unwrap(), ["2", "行政のDX推進"]);
+        assert_eq!(
+            find("<基本目標{g:int}「{n}」>", "<基本目標1「DXによる「学び」の実現」>").unwrap(),
+            ["1", "DXによる「学び」の実現"]
+        );
+        assert_eq!(find("【{t}】", "【リモート窓口の導入検討】").unwrap(), ["リモート窓口の導入検討"]);
+        assert_eq!(find("({d:int}) {n}", "※(2)の注"), None);
+        assert!(Caption::parse("{").is_err() && Caption::parse("{a:year}").is_err() && Caption::parse("見出し").is_err());
+    }
+}

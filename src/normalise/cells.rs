@@ -1,0 +1,120 @@
+//! The cells of one row, as a record's fields are taken from them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::text::{absence, widen_katakana};
+use crate::form::Form;
+use crate::model::{Absences, Address, Finding, Missing, Origin, Place, rule};
+use crate::recognise::{RawField, RawRow};
+use crate::source::RawValue;
+
+/// Takes fields from a row and keeps account: where each came from, why an absent one is absent.
+pub(super) struct Cells<'r, 'a> {
+    pub row: &'r RawRow,
+    form: &'r Form,
+    place: &'r Place,
+    /// What has to be said of the row.
+    pub findings: &'a mut Vec<Finding>,
+    origin: Vec<(Arc<str>, Address)>,
+    missing: Absences,
+    /// The last value of each field, for 〃.
+    above: &'a mut BTreeMap<String, String>,
+}
+
+impl<'r, 'a> Cells<'r, 'a> {
+    pub fn new(
+        row: &'r RawRow,
+        form: &'r Form,
+        place: &'r Place,
+        findings: &'a mut Vec<Finding>,
+        above: &'a mut BTreeMap<String, String>,
+    ) -> Self {
+        Self { row, form, place, findings, origin: Vec::new(), missing: BTreeMap::new(), above }
+    }
+
+    /// The text of a field; an absent one is noted with its reason. None, too, where the form has no such column.
+    pub fn text(&mut self, field: &str) -> Option<String> {
+        let column = self.form.column(field)?;
+        let row = self.row;
+        let mut parts: Vec<String> = Vec::new();
+        let mut why = Missing::Blank;
+        for cell in row.of(column) {
+            self.note_origin(field, cell.at);
+            match self.value(cell) {
+                Ok(text) => parts.push(text),
+                Err(reason) => why = reason,
+            }
+        }
+        if parts.is_empty()
+            && why == Missing::Repeated
+            && let Some(above) = self.above.get(field)
+        {
+            parts.push(above.clone());
+            self.note_missing(field, why);
+        } else if parts.is_empty() {
+            self.note_missing(field, why);
+            return None;
+        }
+        let text = parts.join("\n");
+        self.above.insert(field.to_owned(), text.clone());
+        Some(text)
+    }
+
+    /// The text of one cell, or why it has none; errors and half-width katakana are said.
+    pub fn value(&mut self, cell: &RawField) -> Result<String, Missing> {
+        let place = self.place.clone().at(cell.at);
+        match cell.value {
+            RawValue::Error => {
+                self.findings.push(Finding::new(rule::ERROR_VALUE, place).with("value", &cell.text));
+                Err(Missing::Error)
+            }
+            RawValue::Uncalculated => Err(Missing::Uncalculated),
+            _ => {
+                let widened = widen_katakana(&cell.text);
+                if widened != cell.text {
+                    let content: String = cell.text.chars().take(20).collect();
+                    self.findings.push(Finding::new(rule::WIDENED_KATAKANA, place).with("content", content));
+                }
+                match absence(&widened) {
+                    Some(reason) => Err(reason),
+                    None => Ok(widened.into_owned()),
+                }
+            }
+        }
+    }
+
+    /// Notes the cell of a field; the first one counts.
+    pub fn note_origin(&mut self, field: &str, at: Address) {
+        if self.cell(field).is_none() {
+            self.origin.push((Arc::from(field), at));
+        }
+    }
+
+    /// Notes why a field has no value of its own.
+    pub fn note_missing(&mut self, field: &str, why: Missing) {
+        self.missing.insert(Arc::from(field), why);
+    }
+
+    /// The cell that a field came from.
+    pub fn cell(&self, field: &str) -> Option<Address> {
+        self.origin.iter().find(|(name, _)| &**name == field).map(|(_, cell)| *cell)
+    }
+
+    /// The place of a field, or of the row where it has none.
+    pub fn place_of(&self, fields: &[&str]) -> Place {
+        let cell = fields.iter().find_map(|field| self.cell(field));
+        self.place.clone().at(cell.unwrap_or(Address::new(self.row.row, 0)))
+    }
+
+    /// Where the record came from, and what is absent.
+    pub fn finish(self) -> (Origin, Absences) {
+        let origin = Origin {
+            file: self.place.file.clone().unwrap_or_else(|| Arc::from("")),
+            sheet: self.place.sheet.clone(),
+            row: self.row.row,
+            cells: self.origin,
+        };
+        (origin, self.missing)
+    }
+}

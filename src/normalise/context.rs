@@ -1,0 +1,59 @@
+//! What the captions of a sheet say about the tables below them.
+
+use std::collections::BTreeMap;
+
+use crate::form::Form;
+use crate::model::Address;
+use crate::recognise::{Caption, RawTable};
+
+/// The values that captions gave, from the top of a sheet to the table at hand, and the numbers given out.
+#[derive(Debug, Default)]
+pub struct Context {
+    values: BTreeMap<String, (String, Option<Address>)>,
+    /// How many records begin with each id so far.
+    counters: BTreeMap<String, u32>,
+}
+
+impl Context {
+    /// Takes in the captions above a table.
+    pub fn read(&mut self, table: &RawTable, form: &Form) {
+        let patterns = form.caption_patterns();
+        for Caption { text, at } in &table.captions {
+            let found = patterns.iter().find_map(|pattern| pattern.find(text));
+            for (name, value) in found.into_iter().flatten() {
+                self.values.insert(name, (value, *at));
+            }
+        }
+    }
+
+    /// A value, and the cell of its caption.
+    pub fn get(&self, name: &str) -> Option<(&str, Option<Address>)> {
+        self.values.get(name).map(|(value, at)| (value.as_str(), *at))
+    }
+
+    /// A value as a text of its own.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.values.get(name).map(|(value, _)| value.clone())
+    }
+
+    /// The id of the next record: the form's pattern with the fields' values, `{n}` counted.
+    pub fn id(&mut self, form: &Form, field: impl Fn(&str) -> Option<String>) -> String {
+        let pattern = form.record_id.as_deref().unwrap_or("{n}");
+        let mut id = String::new();
+        let mut rest = pattern;
+        while let Some((plain, tail)) = rest.split_once('{') {
+            id.push_str(plain);
+            let Some((name, tail)) = tail.split_once('}') else { break };
+            if name == "n" {
+                let counter = self.counters.entry(id.clone()).or_default();
+                *counter += 1;
+                id.push_str(&counter.to_string());
+            } else {
+                id.push_str(&field(name).or_else(|| self.text(name)).unwrap_or_default());
+            }
+            rest = tail;
+        }
+        id.push_str(rest);
+        id
+    }
+}

@@ -1,0 +1,81 @@
+//! 基本施策 with their items.
+
+use std::collections::BTreeMap;
+
+use super::cells::Cells;
+use super::context::Context;
+use super::number::integer;
+use super::schedule::captioned;
+use super::text::{circled, items, without_glossary_marks};
+use super::{Draft, Terms};
+use crate::form::Form;
+use crate::model::text::fold;
+use crate::model::{Finding, Measure, Place, Records};
+use crate::recognise::RawTable;
+
+/// The measures of a table.
+pub fn measures(
+    table: &RawTable,
+    form: &Form,
+    place: &Place,
+    _terms: &Terms<'_>,
+    context: &mut Context,
+) -> (Vec<Draft>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut above = BTreeMap::new();
+    let mut drafts = Vec::new();
+    for row in &table.rows {
+        let mut cells = Cells::new(row, form, place, &mut findings, &mut above);
+        let text = |cells: &mut Cells<'_, '_>, field: &str| -> Option<String> {
+            let value = if form.column(field).is_some() { cells.text(field) } else { captioned(context, cells, field) };
+            value.or_else(|| form.constants.get(field).cloned())
+        };
+        let goal = text(&mut cells, "goal").and_then(|value| integer(&value));
+        let goal_name = text(&mut cells, "goal_name");
+        let Some(written) = cells.text("title") else { continue };
+        let (body, priority) = without_priority(&written, form.priority.as_deref());
+        let (mark, title) = circled(&body);
+        let list = cells.text("items").map(|text| items(&text)).unwrap_or_default();
+        let no = mark.as_deref().and_then(integer);
+        let field = |name: &str| match name {
+            "goal" => goal.map(|no| no.to_string()),
+            "mark" => mark.clone(),
+            "no" => no.map(|no| no.to_string()),
+            _ => None,
+        };
+        let id = context.id(form, field);
+        let (origin, missing) = cells.finish();
+        let record = Measure {
+            id: id.into(),
+            goal,
+            goal_name,
+            mark,
+            no,
+            title: without_glossary_marks(&title),
+            priority,
+            items: list,
+            origin,
+            missing,
+        };
+        let records = Records { measures: vec![record], ..Records::default() };
+        drafts.push(Draft { records, hidden: row.hidden, used: row.used });
+    }
+    (drafts, findings)
+}
+
+/// Takes off the word of a priority, which stands in brackets on a line of its own or before the title.
+fn without_priority(text: &str, word: Option<&str>) -> (String, bool) {
+    let Some(word) = word else { return (text.to_owned(), false) };
+    let is_mark = |line: &str| fold(line).trim_matches(|c: char| "<>[]()【】〈〉《》★◎●".contains(c)) == fold(word);
+    let lines: Vec<&str> = text.split('\n').collect();
+    if lines.iter().any(|line| is_mark(line)) {
+        return (lines.into_iter().filter(|line| !is_mark(line)).collect::<Vec<_>>().join("\n"), true);
+    }
+    for (open, close) in [("＜", "＞"), ("<", ">"), ("【", "】"), ("（", "）"), ("〈", "〉")] {
+        let mark = format!("{open}{word}{close}");
+        if let Some(at) = text.find(&mark) {
+            return (format!("{}{}", &text[..at], &text[at + mark.len()..]).trim().to_owned(), true);
+        }
+    }
+    (text.to_owned(), false)
+}

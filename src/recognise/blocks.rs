@@ -1,0 +1,87 @@
+//! Blocks: small tables one under another, a record each, whose headings stand in the first column.
+//!
+//! The first row names the fiscal years; each row below is a field.
+
+use super::columns::MappedColumn;
+use super::merges::Merges;
+use super::vocabulary::{Closeness, Vocabulary};
+use super::{Caption, RawField, RawRow, RawTable};
+use crate::form::{FieldType, Form, Layout};
+use crate::model::text::fold;
+use crate::model::{Address, CellRange, fiscal_year};
+use crate::source::Grid;
+
+/// The block that begins at `row`, if one does.
+pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>) -> Option<RawTable> {
+    vocabulary
+        .forms
+        .iter()
+        .enumerate()
+        .filter(|(_, form)| form.layout == Layout::Blocks)
+        .find_map(|(index, form)| block(grid, merges, row, index, form))
+}
+
+fn block(grid: &Grid, merges: &Merges, row: u32, index: usize, form: &Form) -> Option<RawTable> {
+    let (label, rest) = grid.row(row).split_first()?;
+    let first = field_of(form, &label.shown)?;
+    if form.columns.get(first)?.kind != FieldType::Years {
+        return None;
+    }
+    let mut columns = vec![mapped(label.at, first, &label.shown, None)];
+    for cell in rest {
+        let text = fold(cell.shown.split('\n').next().unwrap_or_default());
+        let (year, _) = fiscal_year(&text)?;
+        columns.push(mapped(cell.at, first, &cell.shown, Some(year)));
+    }
+    if columns.len() < 3 {
+        return None;
+    }
+    let right = columns.iter().map(|column| column.col).max().unwrap_or(label.at.col);
+    let mut cells = Vec::new();
+    let mut last = row;
+    while let Some((label, values)) = grid.row(last + 1).split_first() {
+        let Some(field) = field_of(form, &label.shown).filter(|field| *field != first) else { break };
+        last += 1;
+        columns.push(mapped(label.at, field, &label.shown, None));
+        for cell in values.iter().filter(|cell| cell.at.col <= right) {
+            let to = merges.at(cell.at).map_or(cell.at.col, |range| range.last.col).min(right);
+            cells.push(RawField::new(field, cell, to));
+        }
+    }
+    let used = cells.len() as u64;
+    let record = RawRow { row, hidden: grid.hidden_rows.contains(&row), cells, used };
+    Some(RawTable {
+        form: index,
+        heading: row..row + 1,
+        range: CellRange::new(label.at, Address::new(last, right)),
+        columns,
+        captions: Vec::<Caption>::new(),
+        notes: Vec::new(),
+        info: Default::default(),
+        period: None,
+        rows: vec![record],
+    })
+}
+
+fn field_of(form: &Form, text: &str) -> Option<usize> {
+    if text.len() > 60 {
+        return None;
+    }
+    let folded = fold(text);
+    form.columns
+        .iter()
+        .position(|column| std::iter::once(&column.heading).chain(&column.aliases).any(|heading| fold(heading) == folded))
+}
+
+fn mapped(at: Address, column: usize, heading: &str, year: Option<i16>) -> MappedColumn {
+    MappedColumn {
+        col: at.col,
+        column,
+        heading: heading.to_owned(),
+        cell: at,
+        closeness: Closeness::Exact,
+        period: None,
+        year,
+        why: "見出しが一致",
+    }
+}

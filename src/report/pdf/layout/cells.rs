@@ -1,0 +1,96 @@
+//! What stands in a cell: lines, badges, and lines of two cells that belong together.
+
+use std::ops::Range;
+
+use super::super::desk::Desk;
+use super::super::look::BadgeLook;
+use super::super::place::{Style, Thing};
+
+/// The lines of a cell: which bytes of its text.
+pub(super) type Lines = Vec<Range<usize>>;
+
+/// A badge. Its brackets are in the text and not in the picture: the frame, drawn last, stands for them.
+pub(super) fn badge(
+    desk: &Desk<'_>,
+    things: &mut Vec<Thing>,
+    [left, top, w, h]: [f32; 4],
+    (x, y): (f32, f32),
+    style: Style,
+    look: &BadgeLook,
+    text: &str,
+) {
+    things.push(Thing::Rect { x: left, y: top, w, h, fill: Some(look.fill), stroke: None });
+    let open = if text.starts_with('【') { '【'.len_utf8() } else { 0 };
+    let close = if text.len() > open && text.ends_with('】') { text.len() - '】'.len_utf8() } else { text.len() };
+    let mut pen = x;
+    for (range, ink) in [(0..open, look.fill), (open..close, look.text), (close..text.len(), look.fill)] {
+        let part = text.get(range).unwrap_or_default();
+        if !part.is_empty() {
+            let style = style.ink(ink);
+            things.push(Thing::Text { x: pen, y, style, text: part.into() });
+            pen += desk.width(style, part);
+        }
+    }
+    things.push(Thing::Rect { x: left, y: top, w, h, fill: None, stroke: Some(look.stroke) });
+}
+
+/// Pads two cells of lines so that the n-th line of the one stands beside the n-th of the other, where
+/// they have as many: 取組番号 and 取組名.
+pub(super) fn align(cells: (&str, &str), lines: (&mut Lines, &mut Lines)) {
+    let (count_a, count_b) = (cells.0.matches('\n').count(), cells.1.matches('\n').count());
+    if count_a == 0 || count_a != count_b {
+        return;
+    }
+    let groups = |text: &str, lines: &Lines| {
+        let mut groups: Vec<Lines> = vec![Vec::new()];
+        for line in lines {
+            let ends = text.get(line.clone()).is_some_and(|line| line.ends_with('\n'));
+            if let Some(last) = groups.last_mut() {
+                last.push(line.clone());
+            }
+            if ends {
+                groups.push(Vec::new());
+            }
+        }
+        groups
+    };
+    let (a, b) = (groups(cells.0, lines.0), groups(cells.1, lines.1));
+    if a.len() != b.len() {
+        return;
+    }
+    lines.0.clear();
+    lines.1.clear();
+    for (a, b) in a.into_iter().zip(b) {
+        let most = a.len().max(b.len());
+        for (from, to) in [(a, &mut *lines.0), (b, &mut *lines.1)] {
+            let end = from.last().map_or(0, |line| line.end);
+            let blank = most - from.len();
+            to.extend(from);
+            to.extend(std::iter::repeat_n(end..end, blank));
+        }
+    }
+}
+
+/// A line cut into badges and what stands between them.
+pub(super) fn runs<'b>(
+    line: &Range<usize>,
+    badges: &'b [(Range<usize>, BadgeLook)],
+) -> Vec<(Range<usize>, Option<&'b BadgeLook>)> {
+    let mut out = Vec::new();
+    let mut at = line.start;
+    for (badge, look) in badges {
+        let (start, end) = (badge.start.max(line.start), badge.end.min(line.end));
+        if start >= end {
+            continue;
+        }
+        if at < start {
+            out.push((at..start, None));
+        }
+        out.push((start..end, Some(look)));
+        at = end;
+    }
+    if at < line.end {
+        out.push((at..line.end, None));
+    }
+    out
+}

@@ -1,0 +1,89 @@
+//! 取組状況 by direction.
+
+use std::borrow::Cow;
+
+use super::{Badge, Cell, Row, Sources, Table, departments, heading_row, lines, sectioned, table_column};
+use crate::form::Form;
+use crate::model::{Consolidation, Plan, Progress, RecordKind, Statement};
+
+/// 取組状況 by direction.
+pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: &Sources<'_>) -> Table<'a> {
+    let plan = &consolidation.plan;
+    let columns = form.columns.iter().map(table_column).collect();
+    let headings = vec![heading_row(consolidation, form)];
+    let records = consolidation.records.progress.iter().filter(|record| sources.holds(&record.origin));
+    let rows = records.map(|record| {
+        let cells = form.columns.iter().map(|column| cell(plan, record, &column.field)).collect();
+        let departments = record.departments.iter().map(|department| &**department).collect();
+        let row = Row { id: &record.id, label: row_label(record), departments, origin: &record.origin, cells };
+        (direction_title(plan, record.direction), row)
+    });
+    let sections = sectioned(rows);
+    let print = form.print.clone();
+    Table { kind: RecordKind::Progress, title: "取組状況".to_owned(), print, columns, headings, sections }
+}
+
+fn direction_title(plan: &Plan, direction: Option<u32>) -> String {
+    match direction {
+        None => "方向の記載なし".to_owned(),
+        Some(no) => match plan.direction(no) {
+            Some(direction) => format!("方向{no} {}", direction.title),
+            None => format!("方向{no}"),
+        },
+    }
+}
+
+fn row_label(record: &Progress) -> String {
+    let numbers = record.numbers.join("・");
+    let name = record.names.first().map(String::as_str).unwrap_or_default();
+    let more = if record.names.len() > 1 { " ほか" } else { "" };
+    match record.direction {
+        Some(direction) => format!("{direction}-{numbers} {name}{more}"),
+        None => format!("{numbers} {name}{more}"),
+    }
+}
+
+fn cell<'a>(plan: &Plan, record: &'a Progress, field: &str) -> Cell<'a> {
+    let text: Cow<'a, str> = match field {
+        "direction" => record.direction.map(|no| no.to_string()).unwrap_or_default().into(),
+        "numbers" => lines(&record.numbers),
+        "names" => lines(&record.names),
+        "departments" => departments(&record.departments),
+        "description" => record.description.as_deref().unwrap_or_default().into(),
+        "done" => return statement_cell(plan, record.done.as_ref()),
+        "planned" => return statement_cell(plan, record.planned.as_ref()),
+        _ => Cow::Borrowed(""),
+    };
+    Cell { text, ..Cell::default() }
+}
+
+/// A statement's text with its tags found again, in the order of its stage entries.
+fn statement_cell<'a>(plan: &Plan, statement: Option<&'a Statement>) -> Cell<'a> {
+    let Some(statement) = statement else { return Cell::default() };
+    let text = statement.text.as_str();
+    let mut badges: Vec<Badge<'a>> = Vec::new();
+    let mut from = 0;
+    for entry in &statement.stages {
+        let stage = entry.stage.as_deref().and_then(|name| plan.stages.iter().position(|stage| stage.name == name));
+        // 【導入・運用開始】 is one tag and two entries
+        if let Some(last) = badges.last_mut()
+            && last.label == entry.stage_raw
+            && !has_tag(&text[from..], &entry.stage_raw)
+        {
+            last.stages.extend(stage);
+            continue;
+        }
+        let tag = format!("【{}】", entry.stage_raw);
+        if let Some(at) = text[from..].find(&tag) {
+            let range = from + at..from + at + tag.len();
+            from = range.end;
+            let label = &text[range.start + '【'.len_utf8()..range.end - '】'.len_utf8()];
+            badges.push(Badge { range, stages: stage.into_iter().collect(), label });
+        }
+    }
+    Cell { text: Cow::Borrowed(text), badges, ..Cell::default() }
+}
+
+fn has_tag(text: &str, label: &str) -> bool {
+    text.find(label).is_some_and(|at| text[..at].ends_with('【') && text[at + label.len()..].starts_with('】'))
+}
