@@ -9,7 +9,7 @@ use super::earlier;
 use super::options::{Common, OutputFormat};
 use super::{Failure, Outcome};
 use crate::consolidate::{self, Occasion};
-use crate::model::{Comparison, Difference, Lang, Plan};
+use crate::model::{Comparison, Difference, Lang};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let before = earlier::find(&arguments.before, history.as_ref(), &settings)?;
     let after = earlier::find(&arguments.after, history.as_ref(), &settings)?;
     let plan = after.plan.as_deref().or(before.plan.as_deref()).and_then(|id| settings.library.plan(id)).cloned();
-    let plan = settings.plan.clone().or(plan).unwrap_or_else(Plan::default);
+    let plan = settings.plan.clone().or(plan).unwrap_or_default();
     let occasion = Occasion {
         period: after.previous.period,
         previous: before.previous.period,

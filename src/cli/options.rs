@@ -173,10 +173,13 @@ impl Common {
         let form = template.map(|name| form_named(&name, &library, &config, lang)).transpose()?;
         let plan_name = self.plan.clone().or_else(|| config.plan.clone());
         let plan = plan_name.map(|name| plan_named(&name, &library, &config, lang)).transpose()?;
-        let period = self.period.clone().or_else(|| config.period.clone());
-        let period = period.map(|text| period_named(&text, lang)).transpose()?;
+        let named = |text: &String| period_named(text, lang);
+        let folder = || workspace::period_of(inputs, config.folder.as_deref());
+        let period = match self.period.as_ref().map(named).transpose()?.or_else(folder) {
+            Some(period) => Some(period),
+            None => config.period.as_ref().map(named).transpose()?,
+        };
         let workspace = Workspace::of(&config);
-        let period = period.or_else(|| workspace::period_of(inputs, config.folder.as_deref()));
         let list = self.departments.clone().or_else(|| config.file(config.departments.as_deref()));
         let list = list.or_else(|| collected.configuration.iter().find(|path| path.ends_with("departments.csv")).cloned());
         let departments = list.map(|path| department_list(&path, lang)).transpose()?;
@@ -196,7 +199,7 @@ impl Common {
         self.limits.resolve()
     }
 
-    fn language(&self, config: &Config) -> Result<Lang, Failure> {
+    pub(crate) fn language(&self, config: &Config) -> Result<Lang, Failure> {
         match self.lang.as_deref().or(config.lang.as_deref()) {
             None | Some("ja") => Ok(Lang::Ja),
             Some("en") => Ok(Lang::En),

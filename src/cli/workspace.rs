@@ -9,6 +9,7 @@ use super::{Failure, config};
 use crate::consolidate::history::{History, HistoryError};
 use crate::model::{Lang, Period};
 use crate::report::publish::OutputFolder;
+use crate::source::Collected;
 
 /// Where departments' files are put, a folder a period.
 pub(crate) const INBOX: &str = "inbox";
@@ -95,9 +96,9 @@ pub(crate) fn inputs(given: &[PathBuf], common: &Common) -> Result<Vec<PathBuf>,
     if !given.is_empty() {
         return Ok(given.to_vec());
     }
-    let lang = if common.lang.as_deref() == Some("en") { Lang::En } else { Lang::Ja };
-    let found = common.config.clone().or_else(|| config::find_above(Path::new(".")));
-    let Some(root) = found.as_deref().and_then(Path::parent) else {
+    let config = config::Config::load(common.config.as_deref(), &[PathBuf::from(".")], &Collected::default())?;
+    let lang = common.language(&config)?;
+    let Some(root) = config.folder.as_deref() else {
         return Err(Failure::in_lang(
             lang,
             (
@@ -111,7 +112,7 @@ pub(crate) fn inputs(given: &[PathBuf], common: &Common) -> Result<Vec<PathBuf>,
         ));
     };
     let inbox = root.join(INBOX);
-    let wanted = common.period.as_deref().and_then(Period::parse);
+    let wanted = common.period.as_deref().or(config.period.as_deref()).and_then(Period::parse);
     let mut periods = periods_in(&inbox);
     if let Some(wanted) = wanted {
         periods.retain(|(period, _)| *period == wanted);

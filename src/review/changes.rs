@@ -1,7 +1,11 @@
 //! The comparing rules: what of the changes since the last period somebody has to look at.
 //!
-//! A rise, a rewording, a new figure are what a report is for: the 変更点 sheet tells them, no finding does.
+//! A rise, a rewording, a new figure are what a report is for: the 変更点 sheet tells them, no finding does. What is
+//! usual in a month is information (a new record, the same texts once, rows joined, a reorganisation that the plan
+//! knows); what somebody has to ask about is a warning (gone, unclear, moved, fallen, copied, the same for the third
+//! time, dates gone by, a promise nobody mentions). A department that is late is told once, as missing.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::era::wareki_date;
@@ -15,10 +19,15 @@ const LONG: u32 = 2;
 
 pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
     let Some(comparison) = &consolidation.comparison else { return Vec::new() };
+    let mut records: BTreeMap<&str, &Progress> = BTreeMap::new();
+    for record in &consolidation.records.progress {
+        // of two with one id, which is a finding of its own, the first
+        records.entry(&record.id).or_insert(record);
+    }
     let mut findings = Vec::new();
     for change in &comparison.changes {
         let gone = change.differences.iter().any(|difference| matches!(difference, Difference::Gone { .. }));
-        let record = consolidation.records.progress.iter().find(|record| !gone && record.id == change.id);
+        let record = records.get(&*change.id).copied().filter(|_| !gone);
         for difference in &change.differences {
             if let Some(mut finding) = finding(change, difference, record, consolidation) {
                 finding.department = change.departments.first().cloned();

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::console::Console;
 use super::options::{ColorChoice, now, period_named};
-use super::workspace::{INBOX, absolute};
+use super::workspace::INBOX;
 use super::{Failure, Outcome};
 use crate::form::Library;
 use crate::model::{Lang, Period, Plan};
@@ -197,7 +197,7 @@ fn unknown_plan(name: &str, library: &Library, lang: Lang) -> Failure {
 }
 
 fn last_words(console: &Console, root: &Path, period: Period, demo: bool) {
-    let shown = absolute(root);
+    let shown = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
     let inbox = shown.join(INBOX).join(period.id());
     match (console.lang, demo) {
         (Lang::Ja, true) => {

@@ -10,11 +10,16 @@ use crate::model::{Matched, Plan, Progress};
 /// Names less alike than this are not worth a question.
 const ALIKE: f64 = 0.7;
 
+/// More pairs than this are not held against each other one by one.
+const MOST: usize = 250_000;
+
 /// The pairs that were found.
 pub struct Pairing<'a> {
     before: Vec<Vec<usize>>,
     after: Vec<Vec<usize>>,
     matched: Vec<Option<Matched>>,
+    /// Old and new ones that are only alike.
+    alike: Vec<(usize, usize)>,
     old: &'a [Progress],
     new: &'a [Progress],
 }
@@ -26,6 +31,7 @@ impl<'a> Pairing<'a> {
             before: vec![Vec::new(); new.len()],
             after: vec![Vec::new(); old.len()],
             matched: vec![None; new.len()],
+            alike: Vec::new(),
             old,
             new,
         };
@@ -35,6 +41,7 @@ impl<'a> Pairing<'a> {
         let now = |record: &Progress| title_key(record, &record.departments.iter().map(|name| fold(name)).collect());
         pairing.by(Matched::Title, then, now);
         pairing.parts();
+        pairing.ask();
         pairing
     }
 
@@ -55,16 +62,29 @@ impl<'a> Pairing<'a> {
 
     /// Old records without a successor that a new one could be.
     pub fn candidates_before(&self, new: usize) -> Vec<usize> {
-        let Some(record) = self.new.get(new) else { return Vec::new() };
-        let free = self.old.iter().enumerate().filter(|(at, _)| self.after(*at).is_empty());
-        free.filter(|(_, other)| alike(other, record)).map(|(at, _)| at).collect()
+        self.alike.iter().filter(|(_, at)| *at == new).map(|(old, _)| *old).collect()
     }
 
     /// New records without a predecessor that an old one could have become.
     pub fn candidates_after(&self, old: usize) -> Vec<usize> {
-        let Some(record) = self.old.get(old) else { return Vec::new() };
-        let free = self.new.iter().enumerate().filter(|(at, _)| self.before(*at).is_empty());
-        free.filter(|(_, other)| alike(record, other)).map(|(at, _)| at).collect()
+        self.alike.iter().filter(|(at, _)| *at == old).map(|(_, new)| *new).collect()
+    }
+
+    /// The pairs among what is left that somebody should look at. Where nearly everything is left over the two
+    /// periods have nothing to do with each other, and nothing is asked.
+    fn ask(&mut self) {
+        let name = |record: &Progress| fold(&record.names.concat());
+        let left = |records: &[Progress], paired: &[Vec<usize>]| -> Vec<(usize, String)> {
+            let free = records.iter().enumerate().zip(paired).filter(|(_, paired)| paired.is_empty());
+            free.map(|((at, record), _)| (at, name(record))).filter(|(_, name)| !name.is_empty()).collect()
+        };
+        let (olds, news) = (left(self.old, &self.after), left(self.new, &self.before));
+        if olds.len().saturating_mul(news.len()) > MOST {
+            return;
+        }
+        for (old, then) in &olds {
+            self.alike.extend(news.iter().filter(|(_, now)| likeness(then, now) >= ALIKE).map(|(new, _)| (*old, *new)));
+        }
     }
 
     fn join(&mut self, old: usize, new: usize, how: Matched) {
@@ -95,6 +115,7 @@ impl<'a> Pairing<'a> {
         for (olds, news) in groups.into_values() {
             match (olds.as_slice(), news.as_slice()) {
                 ([old], [new]) => self.join(*old, *new, how),
+                _ if olds.len().saturating_mul(news.len()) > MOST => {}
                 _ => {
                     for (old, new) in best_pairs(&olds, &news, |a, b| match (old.get(a), new.get(b)) {
                         (Some(a), Some(b)) => likeness(&whole(a), &whole(b)),
@@ -109,16 +130,29 @@ impl<'a> Pairing<'a> {
 
     /// Several that became one share their numbers or names with it, and the other way round.
     fn parts(&mut self) {
-        let free_old: Vec<usize> = (0..self.old.len()).filter(|at| self.after(*at).is_empty()).collect();
-        let free_new: Vec<usize> = (0..self.new.len()).filter(|at| self.before(*at).is_empty()).collect();
-        let shares: Vec<(usize, usize)> = free_old
-            .iter()
-            .flat_map(|old| free_new.iter().map(move |new| (*old, *new)))
-            .filter(|(old, new)| match (self.old.get(*old), self.new.get(*new)) {
-                (Some(old), Some(new)) => share(old, new),
-                _ => false,
-            })
-            .collect();
+        let (old, new) = (self.old, self.new);
+        let mut groups: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for (at, record) in old.iter().enumerate().filter(|(at, _)| self.after(*at).is_empty()) {
+            for key in part_keys(record) {
+                groups.entry(key).or_default().0.push(at);
+            }
+        }
+        for (at, record) in new.iter().enumerate().filter(|(at, _)| self.before(*at).is_empty()) {
+            for key in part_keys(record) {
+                groups.entry(key).or_default().1.push(at);
+            }
+        }
+        let mut shares = BTreeSet::new();
+        for (olds, news) in groups.into_values().filter(|(olds, news)| olds.len().saturating_mul(news.len()) <= MOST) {
+            for (old, new) in olds.iter().flat_map(|old| news.iter().map(move |new| (*old, *new))) {
+                let several = |record: Option<&Progress>| record.is_some_and(|record| record.names.len() > 1);
+                let numbered = self.old.get(old).zip(self.new.get(new)).is_some_and(|(old, new)| share_a_number(old, new));
+                // one name alone does not make two records the same: that is what titles with departments are for
+                if numbered || several(self.old.get(old)) || several(self.new.get(new)) {
+                    shares.insert((old, new));
+                }
+            }
+        }
         for (old, new) in shares {
             self.join(old, new, Matched::Parts);
         }
@@ -161,19 +195,17 @@ fn title_key(record: &Progress, departments: &BTreeSet<String>) -> Option<String
     (!title.is_empty()).then(|| format!("{title}\u{0}{}", departments.join("\u{0}")))
 }
 
-/// Have the two a number of the same direction, or a name, in common?
-fn share(old: &Progress, new: &Progress) -> bool {
-    let set = |texts: &[String]| texts.iter().map(|text| fold(text)).filter(|text| !text.is_empty()).collect::<BTreeSet<_>>();
-    let numbers = old.direction == new.direction && !set(&old.numbers).is_disjoint(&set(&new.numbers));
-    // one name alone is not enough to call two records the same: that is what titles with departments are for
-    let several = old.names.len() > 1 || new.names.len() > 1;
-    numbers || (several && !set(&old.names).is_disjoint(&set(&new.names)))
+/// Numbers with their direction, and names.
+fn part_keys(record: &Progress) -> BTreeSet<String> {
+    let direction = record.direction.map(|direction| direction.to_string()).unwrap_or_default();
+    let numbers = record.numbers.iter().map(|number| format!("{direction}\u{0}{}", fold(number)));
+    let names = record.names.iter().map(|name| fold(name)).filter(|name| !name.is_empty());
+    numbers.chain(names).collect()
 }
 
-/// Names, with or without the same department, that somebody should look at.
-fn alike(old: &Progress, new: &Progress) -> bool {
-    let (a, b) = (fold(&old.names.concat()), fold(&new.names.concat()));
-    !a.is_empty() && !b.is_empty() && likeness(&a, &b) >= ALIKE
+fn share_a_number(old: &Progress, new: &Progress) -> bool {
+    let set = |texts: &[String]| texts.iter().map(|text| fold(text)).collect::<BTreeSet<_>>();
+    old.direction == new.direction && !set(&old.numbers).is_disjoint(&set(&new.numbers))
 }
 
 fn whole(record: &Progress) -> String {

@@ -149,7 +149,8 @@ impl History {
     /// # Errors
     /// As [`latest`](Self::latest).
     pub fn version(&self, run: i64) -> Result<Version, HistoryError> {
-        let read = || -> rusqlite::Result<(String, String, Vec<(String, u32)>)> {
+        type Rows = Vec<(String, u32)>;
+        let read = || -> rusqlite::Result<(String, String, Rows)> {
             let (period, plan) =
                 self.db.query_row("SELECT period, plan FROM run WHERE id = ?1", [run], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let mut query = self.db.prepare(

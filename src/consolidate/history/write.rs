@@ -1,5 +1,7 @@
 //! A run is remembered: first as pending, then settled.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::DateTime;
 use rusqlite::{Transaction, TransactionBehavior, params};
 use serde::Serialize;
@@ -174,6 +176,7 @@ fn records(change: &Transaction<'_>, id: i64, whole: &Consolidation) -> rusqlite
     fn all<T: Serialize>(kind: RecordKind, records: &[T], id: impl Fn(&T) -> &str) -> Vec<(RecordKind, i64, String, String)> {
         (0i64..).zip(records).map(|(place, record)| (kind, place, id(record).to_owned(), json(record))).collect()
     }
+    let same = unchanged(whole);
     let records = &whole.records;
     let mut rows = all(RecordKind::Progress, &records.progress, |record| &record.id);
     rows.extend(all(RecordKind::Schedule, &records.schedule, |record| &record.id));
@@ -188,20 +191,24 @@ fn records(change: &Transaction<'_>, id: i64, whole: &Consolidation) -> rusqlite
     for (kind, place, record, text) in rows {
         let hash = sha256(text.as_bytes());
         add.execute(params![hash, text])?;
-        let unchanged = if kind == RecordKind::Progress { unchanged(whole, &record) } else { 0 };
+        let unchanged = if kind == RecordKind::Progress { same.get(record.as_str()).copied().unwrap_or_default() } else { 0 };
         insert.execute(params![id, kind.file_stem(), place, record, hash, unchanged])?;
     }
     Ok(())
 }
 
-/// For how many periods the record's texts have been the same.
-fn unchanged(whole: &Consolidation, id: &str) -> u32 {
-    let change = whole.comparison.as_ref().and_then(|comparison| comparison.of(id));
-    let periods = change.into_iter().flat_map(|change| &change.differences).find_map(|difference| match difference {
-        Difference::Unchanged { periods } => Some(*periods),
-        _ => None,
-    });
-    periods.unwrap_or_default()
+/// For how many periods records' texts have been the same.
+fn unchanged(whole: &Consolidation) -> BTreeMap<&str, u32> {
+    let changes = whole.comparison.iter().flat_map(|comparison| &comparison.changes);
+    changes
+        .filter_map(|change| {
+            let periods = change.differences.iter().find_map(|difference| match difference {
+                Difference::Unchanged { periods } => Some(*periods),
+                _ => None,
+            });
+            Some((&*change.id, periods?))
+        })
+        .collect()
 }
 
 /// Which version of a department's hand-in it is: it counts up whenever the content of its files changes.
