@@ -21,11 +21,11 @@ fn is_laid_out(_: &Sheet<'_>, table: &Table<'_>, cell: &RawCell) -> bool {
     if is_padded(&cell.shown) {
         return true;
     }
-    let several = matches!(
-        table.kind(cell.at.col),
-        Some(FieldType::Lines | FieldType::Numbers | FieldType::Departments | FieldType::Stages)
-    );
-    !several && cell.shown.len() <= SHORT * 4 && cell.shown.trim().contains('\n') && cell.shown.chars().count() <= SHORT
+    if cell.shown.len() > SHORT * 4 || !cell.shown.trim().contains('\n') || cell.shown.chars().count() > SHORT {
+        return false;
+    }
+    // several values are another rule's case
+    !matches!(table.kind(cell.at.col), Some(FieldType::Lines | FieldType::Numbers | FieldType::Departments | FieldType::Stages))
 }
 
 /// Blanks at an end, at the beginning of a line, or spreading a short word: 「取　組」.

@@ -11,7 +11,7 @@ use crate::source::RawCell;
 /// So many of them are named.
 const NAMED: usize = 12;
 
-pub(super) const CHECK: CellCheck = CellCheck { data: |_, _, cell| holds_any(cell), heading: holds_any, finish: finish };
+pub(super) const CHECK: CellCheck = CellCheck { data: |_, _, cell| holds_any(cell), heading: holds_any, finish };
 
 fn holds_any(cell: &RawCell) -> bool {
     may_hold(cell.shown.as_bytes()) && cell.shown.chars().any(is_machine_dependent)

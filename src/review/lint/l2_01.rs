@@ -15,7 +15,8 @@ pub(super) const CHECK: CellCheck =
     CellCheck { data: is_text, heading: no_heading, finish: |sheet, hits| hits.finding(rule::L2_01, &sheet.place) };
 
 fn is_text(sheet: &Sheet<'_>, table: &Table<'_>, cell: &RawCell) -> bool {
-    cell.value == RawValue::Text
+    cell.shown.len() <= LONGEST
+        && cell.value == RawValue::Text
         && !matches!(table.kind(cell.at.col), Some(FieldType::Numbers | FieldType::Lines))
         && is_number(cell, sheet.is_delimited())
         && !table.headings.get(&cell.at.col).is_some_and(|heading| is_of_names(heading))

@@ -6,7 +6,7 @@ use crate::model::{Address, Finding, rule};
 pub(super) const CHECK: CellCheck = CellCheck {
     data: |_, _, cell| cell.shown.len() <= 12 && matches!(cell.shown.trim(), "〃" | "″" | "同上" | "仝" | "\""),
     heading: no_heading,
-    finish: finish,
+    finish,
 };
 
 /// Adds what a form reads from the row above: the row itself has nothing there.

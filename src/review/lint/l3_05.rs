@@ -15,8 +15,8 @@ pub(super) const CHECK: CellCheck = CellCheck {
 };
 
 fn is_japanese_time(cell: &RawCell) -> bool {
-    matches!(cell.value, RawValue::Text | RawValue::Date(_))
-        && cell.shown.len() <= LONGEST * 3
+    cell.shown.len() <= LONGEST * 3
+        && matches!(cell.value, RawValue::Text | RawValue::Date(_))
         && is_time(&cell.shown)
         && cell.shown.chars().count() <= LONGEST
         && is_japanese_only(&cell.shown)
@@ -24,7 +24,7 @@ fn is_japanese_time(cell: &RawCell) -> bool {
 
 /// Is a cell a date or a year and nothing else? 「令和7年2月 運用開始」 is a text.
 fn is_time(text: &str) -> bool {
-    if !text.contains(|c: char| c.is_numeric() || c == '元') {
+    if !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | '元')) {
         return false;
     }
     fold(text)
