@@ -1,6 +1,7 @@
 //! Submissions become one consolidation; its figures; what changed since the last.
 
 pub mod attainment;
+pub mod crosswalk;
 mod duplicate;
 mod handin;
 mod submission;

@@ -6,6 +6,8 @@
 
 mod book;
 mod chart;
+mod counts;
+mod crosswalk;
 mod data;
 mod error;
 mod findings;
@@ -39,6 +41,7 @@ pub fn write(edition: &Edition<'_>) -> Result<Vec<u8>, Error> {
     for table in &edition.tables {
         table::write(&mut book, table)?;
     }
+    crosswalk::write(&mut book)?;
     summary::write(&mut book)?;
     submissions::write(&mut book)?;
     findings::write(&mut book)?;
