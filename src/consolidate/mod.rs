@@ -2,6 +2,7 @@
 
 pub mod attainment;
 pub mod compare;
+pub mod crosswalk;
 mod duplicate;
 mod handin;
 pub mod history;

@@ -7,6 +7,8 @@
 mod book;
 mod changes;
 mod chart;
+mod counts;
+mod crosswalk;
 mod data;
 mod error;
 mod findings;
@@ -40,6 +42,7 @@ pub fn write(edition: &Edition<'_>) -> Result<Vec<u8>, Error> {
     for table in &edition.tables {
         table::write(&mut book, table)?;
     }
+    crosswalk::write(&mut book)?;
     summary::write(&mut book)?;
     submissions::write(&mut book)?;
     changes::write(&mut book)?;

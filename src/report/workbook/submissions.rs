@@ -27,10 +27,14 @@ const HEADINGS: [(&str, f32); 9] = [
 /// Columns of figures: as wide as the largest wants it.
 const NARROW: [&str; 5] = ["No.", "記録数", "エラー", "注意", "情報"];
 
-/// Writes the sheet.
+/// Writes the sheet; none where nobody has to hand in.
 pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     let edition = book.edition;
     let consolidation = edition.consolidation;
+    // a plan's own tables are handed in by nobody
+    if consolidation.submissions.is_empty() {
+        return Ok(());
+    }
     let page = Page::landscape(Tab::Report);
     let (sheet, _, styles, _) = book.add(NAME, false)?;
     let largest = figure_width(edition.summary.records.max(consolidation.findings.len()) as u64);

@@ -36,7 +36,7 @@ pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
 
 /// A row of plain texts.
 pub(super) fn plain<'a, const N: usize>(texts: [String; N]) -> GridRow<'a> {
-    GridRow { cells: texts.into_iter().map(GridCell::text).collect(), origin: None, mark: None }
+    GridRow { cells: texts.into_iter().map(GridCell::text).collect(), ..GridRow::default() }
 }
 
 /// 提出状況: a line a department.
