@@ -53,7 +53,7 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     let mut findings: HashMap<(&str, Severity), usize> = HashMap::new();
     let owners: HashMap<&str, &str> =
         consolidation.inputs.iter().filter_map(|input| Some((&*input.path, input.department.as_deref()?))).collect();
-    for finding in &consolidation.findings {
+    for finding in edition.findings() {
         let owner = || finding.place.file.as_deref().and_then(|file| owners.get(file).copied());
         if let Some(department) = finding.department.as_deref().or_else(owner) {
             *findings.entry((department, finding.severity())).or_default() += 1;
