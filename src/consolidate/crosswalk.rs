@@ -30,6 +30,8 @@ pub struct Crosswalk<'a> {
     pub only_schedule: Vec<&'a str>,
     /// Departments that only the report names.
     pub only_progress: Vec<&'a str>,
+    /// 各担当課, 全庁: names of either side that are not one department.
+    pub generic: Vec<&'a str>,
 }
 
 impl<'a> Crosswalk<'a> {
@@ -70,6 +72,11 @@ impl<'a> Crosswalk<'a> {
         let planned: BTreeSet<&str> =
             records.schedule.iter().flat_map(|record| &record.departments).map(|name| &**name).collect();
         let told: BTreeSet<&str> = records.progress.iter().flat_map(|record| &record.departments).map(|name| &**name).collect();
+        let (planned_all, told_all) = (planned, told);
+        let is_generic =
+            |name: &&str| consolidation.plan.departments.iter().any(|department| department.generic && department.name == *name);
+        let planned: BTreeSet<&str> = planned_all.iter().copied().filter(|name| !is_generic(name)).collect();
+        let told: BTreeSet<&str> = told_all.iter().copied().filter(|name| !is_generic(name)).collect();
         let order = |name: &&str| {
             consolidation.plan.departments.iter().position(|department| department.name == *name).unwrap_or(usize::MAX)
         };
@@ -82,6 +89,7 @@ impl<'a> Crosswalk<'a> {
             pairs,
             shared: sorted(planned.intersection(&told).copied().collect()),
             only_schedule: sorted(planned.difference(&told).copied().collect()),
+            generic: sorted(planned_all.union(&told_all).copied().filter(is_generic).collect()),
             only_progress: sorted(told.difference(&planned).copied().collect()),
         })
     }

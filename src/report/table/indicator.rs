@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, heading, lines, table_column, text};
+use super::{Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, heading, lines, part, table_column, text};
 use crate::consolidate::attainment;
 use crate::form::{Align, Column, FieldType, Form};
 use crate::model::era::short_fiscal_year;
@@ -38,7 +38,7 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         table.figure.unit = format!("件（うち再掲{relisted}件）");
     }
     let marks = marks(&consolidation.plan, &records);
-    table.counts = Some(counts(&table, &records, &marks));
+    table.counts = Some(counts(&consolidation.plan, &table, &records, &marks));
     if !marks.is_empty() {
         table.legend.push(marks_legend(&marks));
     }
@@ -117,17 +117,18 @@ fn attainment_legend(records: &[&Indicator]) -> Vec<String> {
 }
 
 /// Goals by marks; where nothing is marked, how many indicators each part has.
-fn counts(table: &Table<'_>, records: &[&Indicator], marks: &[(String, String)]) -> Counts {
+fn counts(plan: &Plan, table: &Table<'_>, records: &[&Indicator], marks: &[(String, String)]) -> Counts {
     let head = if records.iter().any(|record| record.goal.is_some()) { "基本目標" } else { "区分" };
     let mut counts = Counts { head: head.to_owned(), ..Counts::default() };
     let records = records.iter().copied();
+    let part = |record: &&Indicator| part(plan, section(record), record.section.as_deref());
     if marks.is_empty() {
         counts.title = format!("{}の数", table.title);
         counts.columns = ["件数", "うち再掲"].map(str::to_owned).to_vec();
         if !records.clone().any(|record| record.relisted) {
             counts.columns.truncate(1);
         }
-        return counts.fill(records, |record| part(record), |record| vec![1, usize::from(record.relisted)]);
+        return counts.fill(records, part, |record| vec![1, usize::from(record.relisted)]);
     }
     counts.title = format!("{}：評価の内訳", table.title);
     counts.columns = marks.iter().map(|(mark, _)| mark.clone()).collect();
@@ -142,17 +143,7 @@ fn counts(table: &Table<'_>, records: &[&Indicator], marks: &[(String, String)])
         figures.push(usize::from(own.is_none()));
         figures
     };
-    counts.fill(records, |record| part(record), of)
-}
-
-/// What an indicator is counted under: its goal, or the beginning of its code: (1) of (1)-2-1.
-fn part(record: &Indicator) -> String {
-    let section = section(record);
-    if !section.is_empty() {
-        return section;
-    }
-    let code = record.section.as_deref().unwrap_or_default();
-    code.split_once('-').map_or(code, |(head, _)| head).to_owned()
+    counts.fill(records, part, of)
 }
 
 fn shown<'f>(form: &'f Form, records: &[&Indicator]) -> Vec<Shown<'f>> {

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use crate::form::{Align, Column, Form, Print};
 use crate::model::era::short_fiscal_year;
-use crate::model::{Consolidation, Origin, RecordKind, TableReport};
+use crate::model::{Consolidation, Origin, Plan, RecordKind, TableReport};
 
 /// A table to be drawn.
 #[derive(Debug, Clone)]
@@ -264,6 +264,19 @@ fn sectioned<'a>(rows: impl Iterator<Item = (String, Row<'a>)>) -> Vec<Section<'
         }
     }
     sections
+}
+
+/// What a record is counted under: its section, or the upper level of the plan that its code begins with: (1) of (1)-2-1.
+fn part(plan: &Plan, section: String, code: Option<&str>) -> String {
+    if !section.is_empty() {
+        return section;
+    }
+    let head = code.map(|code| code.split_once('-').map_or(code, |(head, _)| head)).unwrap_or_default();
+    let no = head.trim_matches(['(', ')', '（', '）']).parse().ok();
+    match no.and_then(|no| plan.direction(no)) {
+        Some(direction) => format!("{head} {}", direction.title),
+        None => head.to_owned(),
+    }
 }
 
 /// Several lines as one text.

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, heading, table_column, text, year_heading};
+use super::{
+    Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, heading, part, table_column, text, year_heading,
+};
 use crate::form::{Column, FieldType, Form, Layout};
 use crate::model::era::short_fiscal_year;
 use crate::model::{Consolidation, Schedule};
@@ -45,7 +47,11 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         let active = |year: &i16| usize::from(record.spans.iter().any(|span| (span.from..=span.to).contains(year)));
         std::iter::once(1).chain(years.iter().map(active)).collect()
     };
-    table.counts = Some(counts.fill(records.iter().copied(), |record| part(record), of));
+    table.counts = Some(counts.fill(
+        records.iter().copied(),
+        |record| part(&consolidation.plan, section(record), record.section.as_deref()),
+        of,
+    ));
     table
 }
 
@@ -149,16 +155,6 @@ fn section(record: &Schedule) -> String {
         (_, _, Some(policy), Some(title)) => format!("{policy} {title}"),
         _ => String::new(),
     }
-}
-
-/// What a record is counted under: its section, or the beginning of its code: (1) of (1)-2-1.
-fn part(record: &Schedule) -> String {
-    let section = section(record);
-    if !section.is_empty() {
-        return section;
-    }
-    let code = record.section.as_deref().unwrap_or_default();
-    code.split_once('-').map_or(code, |(head, _)| head).to_owned()
 }
 
 fn title(record: &Schedule) -> Cow<'_, str> {

@@ -90,14 +90,17 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     grid.row(&cells)?;
     grid.row += 1;
     caption(&mut grid, "担当課", styles)?;
-    for (word, names) in
-        [("両方", &crosswalk.shared), ("工程表のみ", &crosswalk.only_schedule), ("取組状況のみ", &crosswalk.only_progress)]
-    {
+    for (word, names) in [
+        ("両方", &crosswalk.shared),
+        ("工程表のみ", &crosswalk.only_schedule),
+        ("取組状況のみ", &crosswalk.only_progress),
+        ("課を特定しない担当", &crosswalk.generic),
+    ] {
         let row = grid.row;
         let joined = names.join("、");
         grid.sheet.merge_range(row, 0, row, 1, word, &styles.text)?;
         grid.sheet.merge_range(row, 2, row, 8, "", &styles.text)?;
-        let text = format!("{}課　{joined}", names.len());
+        let text = format!("{}　{joined}", names.len());
         put(grid.sheet, row, 2, &text, &styles.text)?;
         let width: f32 = grid.widths.iter().skip(2).sum();
         grid.sheet.set_row_height(row, super::grid::row_height(super::height::wrapped_lines(&text, width)))?;

@@ -15,35 +15,40 @@ const MOST_PARTS: usize = 18;
 const LEAST_BAR: f32 = 50.0;
 
 /// The columns of the page, and how far each is filled.
-struct Columns {
-    /// Left and right edges.
-    edges: Vec<(f32, f32)>,
-    at: usize,
+struct Columns(Column, Option<Column>);
+
+#[derive(Clone, Copy)]
+struct Column {
+    left: f32,
+    right: f32,
     y: f32,
-    top: f32,
 }
 
 impl Columns {
-    /// Room of a height in a column; the next column or page where there is none.
-    fn take(&mut self, desk: &mut Desk<'_>, height: f32) -> (f32, f32) {
-        if self.y + height > desk.sheet.bottom && self.y > self.top {
-            self.at += 1;
-            self.y = self.top;
-            if self.at >= self.edges.len() {
-                desk.page();
-                (self.at, self.top, self.y) = (0, desk.y, desk.y);
-            }
+    /// The first column that has room for a height; a new page where none has.
+    fn take(&mut self, desk: &mut Desk<'_>, height: f32) -> &mut Column {
+        let fits = |column: &Column| column.y + height <= desk.sheet.bottom;
+        if fits(&self.0) {
+            return &mut self.0;
         }
-        self.edges.get(self.at).copied().unwrap_or((desk.sheet.left, desk.sheet.right))
+        if !self.1.as_ref().is_some_and(fits) {
+            desk.page();
+            self.0.y = desk.y;
+            if let Some(second) = &mut self.1 {
+                second.y = desk.y;
+            }
+            return &mut self.0;
+        }
+        self.1.as_mut().unwrap_or(&mut self.0)
     }
 }
 
 pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
-    let (left, right) = (desk.sheet.left, desk.sheet.right);
+    let (left, right, top) = (desk.sheet.left, desk.sheet.right, desk.y);
     let wide = desk.sheet.width > desk.sheet.height;
-    let half = (right - left - GUTTER) / 2.0;
-    let edges = if wide { vec![(left, left + half), (right - half, right)] } else { vec![(left, right)] };
-    let mut columns = Columns { edges, at: 0, y: desk.y, top: desk.y };
+    let half = if wide { (right - left - GUTTER) / 2.0 } else { right - left };
+    let first = Column { left, right: left + half, y: top };
+    let mut columns = Columns(first, wide.then_some(Column { left: right - half, right, y: top }));
     for counts in edition.tables.iter().filter_map(|table| table.counts.as_ref()) {
         // one part says no more than the figure in large type
         if counts.rows.len() < 2 && !counts.parted {
@@ -51,19 +56,19 @@ pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
         }
         let rows = rows(counts);
         let height = height(desk, counts, &rows, half);
-        let (x, end) = columns.take(desk, height);
-        columns.y = table(desk, sect, counts, &rows, [x, end, columns.y]) + 14.0;
+        let column = columns.take(desk, height);
+        column.y = table(desk, sect, counts, &rows, [column.left, column.right, column.y]) + 14.0;
     }
-    // what is to be looked at begins the second column where the tables leave it free
-    if wide && columns.at == 0 {
-        (columns.at, columns.y) = (1, columns.top);
+    // what is to be looked at stands at the right where there is room
+    if columns.1.is_some_and(|second| second.y + 70.0 <= desk.sheet.bottom) {
+        columns.0.y = desk.sheet.bottom;
     }
-    let (mut x, mut end) = columns.take(desk, 70.0);
     if !edition.consolidation.submissions.is_empty() {
-        columns.y = summary::submissions(desk, edition, sect, x, end, columns.y) + 16.0;
-        (x, end) = columns.take(desk, 70.0);
+        let column = columns.take(desk, 70.0);
+        column.y = summary::submissions(desk, edition, sect, column.left, column.right, column.y) + 16.0;
     }
-    summary::attention(desk, edition, sect, x, end, columns.y);
+    let column = *columns.take(desk, 70.0);
+    summary::attention(desk, edition, sect, column.left, column.right, column.y);
 }
 
 /// The lines that are printed: the parts, the rest of very many in one.

@@ -73,7 +73,7 @@ impl<'e> Progress<'e> {
                 .map_or(0.0, |row| writer.needed(desk, &grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)))));
             if desk.y + 16.0 + desk.subheading_height(&part.section.title) + least > desk.sheet.bottom {
                 desk.page();
-            } else if desk.y > desk.sheet.top + 40.0 {
+            } else if fresh.is_none() {
                 desk.y += 14.0;
             }
             let anchor = match entry {
