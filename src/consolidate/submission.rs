@@ -1,6 +1,6 @@
 //! Who handed in what.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::handin::HandIn;
@@ -9,15 +9,21 @@ use crate::model::{Department, Finding, InputStatus, Plan, Submission, Submissio
 /// One submission a department: those expected, in their order, then others that handed in.
 pub fn submissions(plan: &Plan, expected: &[Department], handins: &[HandIn]) -> Vec<Submission> {
     let mut names: Vec<Arc<str>> = expected.iter().map(|department| Arc::from(department.name.as_str())).collect();
-    let handed: BTreeSet<Arc<str>> = handins.iter().flat_map(owners).collect();
+    let mut handed: BTreeMap<Arc<str>, Vec<&HandIn>> = BTreeMap::new();
+    for handin in handins {
+        for owner in owners(handin) {
+            handed.entry(owner).or_default().push(handin);
+        }
+    }
+    let mut known: BTreeSet<Arc<str>> = names.iter().cloned().collect();
     // those that were not expected: in the order of the office, then of their names
     let office = plan.departments.iter().map(|department| Arc::<str>::from(department.name.as_str()));
-    for name in office.filter(|name| handed.contains(name)).chain(handed.iter().cloned()) {
-        if !names.contains(&name) {
+    for name in office.filter(|name| handed.contains_key(name)).chain(handed.keys().cloned()) {
+        if known.insert(name.clone()) {
             names.push(name);
         }
     }
-    names.into_iter().map(|name| submission(name, handins)).collect()
+    names.into_iter().map(|name| submission(handed.get(&name).map(Vec::as_slice).unwrap_or_default(), name)).collect()
 }
 
 /// The departments that a file is of.
@@ -26,8 +32,7 @@ fn owners(handin: &HandIn) -> BTreeSet<Arc<str>> {
     entries.chain(handin.department.clone()).collect()
 }
 
-fn submission(department: Arc<str>, handins: &[HandIn]) -> Submission {
-    let own: Vec<&HandIn> = handins.iter().filter(|handin| owners(handin).contains(&department)).collect();
+fn submission(own: &[&HandIn], department: Arc<str>) -> Submission {
     let counts = |handin: &&HandIn| matches!(handin.input.status, InputStatus::Read);
     let read: Vec<&HandIn> = own.iter().copied().filter(counts).collect();
     let records: Vec<Arc<str>> = own

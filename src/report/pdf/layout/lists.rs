@@ -81,6 +81,9 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
     Ok(())
 }
 
+/// So many findings are listed on paper, the grave ones first; the workbook lists all.
+const LISTED: usize = 1_000;
+
 /// 指摘: what a person has to look at.
 pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
@@ -97,7 +100,8 @@ pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Optio
         ("対応", 26.0, Align::Left),
     ]);
     let mut writer = GridWriter::begin(desk, sect, &grid)?;
-    for finding in edition.findings() {
+    let all = edition.findings().count();
+    for finding in edition.findings().take(LISTED) {
         let row = plain([
             finding.severity().label(Lang::Ja).to_owned(),
             finding.department.as_deref().unwrap_or("―").to_owned(),
@@ -108,6 +112,10 @@ pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Optio
         writer.row(desk, &row);
     }
     writer.end(desk);
+    if all > LISTED {
+        let rest = all - LISTED;
+        desk.paragraph(sect, SMALL, &format!("ほかに{rest}件あります。すべての指摘は取りまとめ.xlsx と run.json にあります。"));
+    }
     Ok(())
 }
 
