@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod config;
 mod console;
+mod forms;
 mod inspect;
 mod library;
 mod options;
@@ -31,6 +32,8 @@ enum Command {
     Build(build::Arguments),
     /// 読み取りと点検だけを行い、何も書き出さない
     Check(check::Arguments),
+    /// 次の期間の様式を課ごとに作る（前の期間の取組を記入済みにする）
+    Forms(forms::Arguments),
     /// 1つのファイルがどう読まれたかを示す
     Inspect(inspect::Arguments),
     /// 様式（list / show / check）
@@ -99,6 +102,7 @@ pub fn main() -> ExitCode {
     let outcome = std::panic::catch_unwind(|| match arguments.command {
         Command::Build(arguments) => build::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Forms(arguments) => forms::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Templates(command) => library::templates(command),
         Command::Plans(command) => library::plans(command),

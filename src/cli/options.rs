@@ -248,7 +248,7 @@ fn named_file(name: &str, config: &Config, what: &str, known: &str, lang: Lang) 
     }
 }
 
-fn period_named(text: &str, lang: Lang) -> Result<Period, Failure> {
+pub(crate) fn period_named(text: &str, lang: Lang) -> Result<Period, Failure> {
     Period::parse(text).ok_or_else(|| {
         Failure::in_lang(
             lang,

@@ -55,6 +55,7 @@ fn submission(department: Arc<str>, handins: &[HandIn]) -> Submission {
         file,
         files: if files.len() > 1 { files } else { Vec::new() },
         submitted: read.iter().filter_map(|handin| handin.submitted).max(),
+        version: own.iter().map(|handin| handin.version).max().unwrap_or_default(),
         records,
     }
 }

@@ -1,6 +1,6 @@
 //! Rows of a 取組状況 table become records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::cells::Cells;
@@ -17,6 +17,7 @@ pub fn progress(table: &RawTable, form: &Form, place: &Place, terms: &Terms<'_>)
     let sheet_direction = place.sheet.as_deref().and_then(|name| terms.direction_of(name));
     let mut above: BTreeMap<String, String> = BTreeMap::new();
     let mut drafts = Vec::new();
+    let mut given: BTreeSet<Arc<str>> = BTreeSet::new();
     for row in &table.rows {
         let mut cells = Cells::new(row, form, place, &mut findings, &mut above);
         let direction = cells.text("direction").and_then(|text| terms.direction_of(&text)).or(captioned).or(sheet_direction);
@@ -33,10 +34,16 @@ pub fn progress(table: &RawTable, form: &Form, place: &Place, terms: &Terms<'_>)
         let head = direction.map_or_else(|| "0".to_owned(), |no| no.to_string());
         let tail = if numbers.is_empty() { names.join("_") } else { numbers.join("_") };
         let (origin, missing) = cells.finish();
-        let id = Arc::from(format!("{head}-{tail}"));
+        let written: Arc<str> = Arc::from(format!("{head}-{tail}"));
+        // the id of a form of ours counts once, for a row can be copied, and not against a number that was changed since
+        let stamped = row.id.clone().filter(|id| given.insert(id.clone()));
+        let (id, key) = match stamped {
+            Some(id) if numbers.is_empty() || id == written => (id, None),
+            other => (written, other),
+        };
         let record = Progress { id, direction, numbers, names, departments, description, done, planned, origin, missing };
         let records = Records { progress: vec![record], ..Records::default() };
-        drafts.push(Draft { records, hidden: row.hidden, used: row.used });
+        drafts.push(Draft { records, hidden: row.hidden, used: row.used, key });
     }
     (drafts, findings)
 }

@@ -14,8 +14,11 @@ use super::merges::Merges;
 use super::{Caption, RawField, RawRow, RawTable, Recognised, Vocabulary, blocks, shape};
 use crate::form::{FieldType, Form};
 use crate::model::text::fold;
-use crate::model::{Address, CellRange, Finding, Period, Place, Reason, Spot, Visibility, date, rule};
+use crate::model::{Address, CellRange, Finding, Period, Place, Reason, Spot, Stamp, Visibility, date, rule, stamp};
 use crate::source::{Grid, ObjectKind, RawCell, RawValue, is_blank};
+
+/// The stamp of a form of ours stands beside its title.
+const STAMP_ROWS: u32 = 2;
 
 /// So many rows are looked at for a first heading; further down only those after a gap.
 const HEAD_ROWS: usize = 2_000;
@@ -93,6 +96,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 unlabelled: Vec::new(),
                 no_records: None,
                 info: Info::default(),
+                stamp: None,
                 findings: Vec::new(),
             },
         }
@@ -106,6 +110,9 @@ impl<'g, 'f> Walk<'g, 'f> {
         }
         if ["要領", "記入方法", "記載方法"].iter().any(|word| name.contains(word)) {
             self.account.book_all(Reason::Note);
+            return;
+        }
+        if self.stamped_as_note() {
             return;
         }
         let mut rows: Vec<u32> = self.grid.cells.iter().map(|cell| cell.at.row).collect();
@@ -167,6 +174,23 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.close_table();
     }
 
+    /// Looks for the stamp of a sheet that we handed out; one that only explains is done with that.
+    fn stamped_as_note(&mut self) -> bool {
+        let found = (0..STAMP_ROWS).flat_map(|row| self.grid.row(row)).find_map(|cell| Some((cell.at, Stamp::parse(&cell.shown)?)));
+        match found {
+            Some((_, Stamp::Note)) => {
+                self.account.book_all(Reason::Note);
+                true
+            }
+            Some((at, Stamp::Form(form))) => {
+                self.account.book(at, Use::Aside(Reason::SubmissionInfo));
+                self.out.stamp = Some(form);
+                false
+            }
+            None => false,
+        }
+    }
+
     /// A heading: the same table goes on, or another begins.
     fn begin_table(&mut self, block: HeadingBlock) {
         for row in block.rows.clone() {
@@ -175,7 +199,8 @@ impl<'g, 'f> Walk<'g, 'f> {
         let Some(form) = self.vocabulary.forms.get(block.form).copied() else { return };
         let title_period =
             self.captions.iter().map(|c| &c.text).chain(&self.out.titles).rev().find_map(|title| Period::find(title));
-        let wanted = self.period.or(title_period);
+        let stamped = self.out.stamp.as_ref().and_then(|stamp| stamp.period);
+        let wanted = self.period.or(stamped).or(title_period);
         let mapping = columns::map(self.grid, &block, form, wanted, &self.place);
         let fields: BTreeMap<u32, usize> = mapping.columns.iter().map(|column| (column.col, column.column)).collect();
         if let Some(open) = &mut self.open
@@ -202,7 +227,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             captions: std::mem::take(&mut self.captions),
             notes: Vec::new(),
             info: std::mem::take(&mut self.info),
-            period: period.or_else(|| mapping.columns.iter().find_map(|column| column.period)).or(title_period),
+            period: stamped.or(period).or_else(|| mapping.columns.iter().find_map(|column| column.period)).or(title_period),
             rows: Vec::new(),
         };
         self.out.findings.extend(mapping.findings.iter().cloned());
@@ -253,6 +278,13 @@ impl<'g, 'f> Walk<'g, 'f> {
             self.outside(row);
             return;
         };
+        if self.is_prefilled_only(open, row) {
+            for cell in self.grid.row(row) {
+                let is_id = open.mapping.ids == Some(cell.at.col);
+                self.account.book(cell.at, Use::Aside(if is_id { Reason::Mark } else { Reason::OtherPeriod }));
+            }
+            return;
+        }
         match self.classify(open, row) {
             RowKind::Record => self.record(row),
             RowKind::Continuation => self.continuation(row),
@@ -279,6 +311,12 @@ impl<'g, 'f> Walk<'g, 'f> {
                 self.outside(row);
             }
         }
+    }
+
+    /// A row of a form of ours whose initiative was cleared: only what we put beside it is left.
+    fn is_prefilled_only(&self, open: &OpenTable<'_>, row: u32) -> bool {
+        let ours = |col: u32| open.mapping.ids == Some(col) || open.mapping.other_period.iter().any(|other| other.col == col);
+        open.mapping.ids.is_some() && self.grid.row(row).iter().all(|cell| ours(cell.at.col))
     }
 
     /// Tells a row below a heading by its shape.
@@ -435,7 +473,7 @@ impl<'g, 'f> Walk<'g, 'f> {
     fn record(&mut self, row: u32) {
         self.begin_part();
         let Some(mut open) = self.open.take() else { return };
-        let mut record = RawRow { row, hidden: self.grid.hidden_rows.contains(&row), cells: Vec::new(), used: 0 };
+        let mut record = RawRow { row, hidden: self.grid.hidden_rows.contains(&row), cells: Vec::new(), used: 0, id: None };
         let fields: Vec<(u32, usize)> = open.fields.iter().map(|(col, index)| (*col, *index)).collect();
         for (col, index) in fields {
             let column = &open.form.columns[index];
@@ -467,6 +505,13 @@ impl<'g, 'f> Walk<'g, 'f> {
             }
             let to = self.merges.at(found.at).map_or(found.at.col, |range| range.last.col);
             record.cells.push(RawField::new(index, found, to));
+        }
+        let id = open.mapping.ids.and_then(|col| self.grid.get(Address::new(row, col)));
+        if let Some(cell) = id
+            && let Some(id) = stamp::id_in(&cell.shown)
+        {
+            record.id = Some(Arc::from(id));
+            record.used += u64::from(self.account.book(cell.at, Use::Record));
         }
         open.table.rows.push(record);
         self.open = Some(open);
@@ -624,7 +669,8 @@ impl<'g, 'f> Walk<'g, 'f> {
             }
         }
         for col in &self.grid.hidden_columns {
-            let content = excerpt(self.grid.cells.iter().filter(|cell| cell.at.col == *col));
+            let own = |cell: &&RawCell| cell.at.col == *col && !stamp::is_hidden_text(&cell.shown);
+            let content = excerpt(self.grid.cells.iter().filter(own));
             if !content.is_empty() {
                 let finding = Finding::new(rule::HIDDEN_COLUMN, self.place.clone().at(Spot::Column(*col)));
                 self.out.findings.push(finding.with("content", content));

@@ -4,8 +4,10 @@
 //! and the figures of the summary. Outputs differ only in how they draw it.
 
 pub mod data;
+pub mod forms;
 pub mod pdf;
 pub mod publish;
+pub mod returns;
 pub mod run;
 mod table;
 pub mod typeset;
