@@ -119,6 +119,7 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
     let mut submitted = None;
     let mut version = version_in(&input.path);
     let mut no_records = None;
+    let stamped = sheets.iter().filter_map(|sheet| sheet.stamp.as_ref()).any(|stamp| stamp.version == 0);
     for (index, sheet) in sheets.into_iter().enumerate() {
         let place = Place::file(input.path.clone()).on(sheet.name.clone());
         submitted = submitted.or(sheet.info.submitted);
@@ -129,11 +130,11 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
         }
         let mut context = normalise::Context::default();
         let by_sheet = sheet.name.as_deref().and_then(|name| terms.directory.find(name));
-        let stamped = sheet.stamp.is_some();
-        let mut owner = by_sheet.filter(|_| !stamped).or_else(|| handin_department.clone());
+        let is_ours = sheet.stamp.is_some();
+        let mut owner = by_sheet.filter(|_| !is_ours).or_else(|| handin_department.clone());
         for (number, table) in sheet.tables.into_iter().enumerate() {
             let Some(form) = vocabulary.forms.get(table.form) else { continue };
-            if !stamped
+            if !is_ours
                 && let Some((name, _)) = &table.info.department
                 && let Some(known) = terms.directory.find(name)
             {
@@ -156,7 +157,11 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
             }
         }
     }
-    if input.status == InputStatus::Read && entries.is_empty() && no_records.is_none() {
+    let told =
+        |entry: &Entry| entry.draft.records.progress.iter().any(|record| record.done.is_some() || record.planned.is_some());
+    if stamped && input.status == InputStatus::Read && no_records.is_none() && !entries.iter().any(told) {
+        findings.push(Finding::new(rule::UNFILLED_FORM, Place::file(input.path.clone())));
+    } else if input.status == InputStatus::Read && entries.is_empty() && no_records.is_none() {
         // read, but nothing in it is a table of any form
         if !findings.iter().any(|finding| finding.rule.id == "missing-column") {
             let needed = vocabulary.forms.iter().find(|form| form.record == RecordKind::Progress);

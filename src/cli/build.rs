@@ -173,7 +173,9 @@ fn write_all(
         stage(OutputKind::Data, &format!("data/{}.json", kind.file_stem()), &report::data::json(kind, consolidation), None)?;
         stage(OutputKind::Data, &format!("data/{}.csv", kind.file_stem()), &report::data::csv(kind, consolidation), None)?;
     }
-    for file in report::returns::write(consolidation, &forms, settings.now).map_err(|error| unmade("差戻し", error.to_string()))? {
+    for file in
+        report::returns::write(consolidation, &forms, settings.now).map_err(|error| unmade("差戻し", error.to_string()))?
+    {
         stage(OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes, None)?;
     }
     consolidation.findings.extend(drawn);

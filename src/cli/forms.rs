@@ -99,7 +99,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         let (count, rows) = (files.len(), files.iter().map(|file| file.entries).sum::<usize>());
         let label = next.map(Period::label).unwrap_or_default();
         settings.console.result(&match lang {
-            Lang::Ja => format!("{label} {count}課分の様式を {} に作りました（記入済みの取組 {rows}件）。", folder.display()).trim().to_owned(),
+            Lang::Ja => format!("{label} {count}課分の様式を {} に作りました（記入済みの取組 {rows}件）。", folder.display())
+                .trim()
+                .to_owned(),
             Lang::En => format!("{count} forms with {rows} initiatives written to {}.", folder.display()),
         });
     } else {
@@ -185,7 +187,13 @@ fn no_form(lang: Lang) -> Failure {
 fn no_departments(lang: Lang) -> Failure {
     Failure::in_lang(
         lang,
-        ("様式を作る課がありません。", "--departments で課の一覧を指定するか、計画の [[department]] に submits = true を書いてください。"),
-        ("There is no department to make a form for.", "Give --departments, or write submits = true in the plan's [[department]]."),
+        (
+            "様式を作る課がありません。",
+            "--departments で課の一覧を指定するか、計画の [[department]] に submits = true を書いてください。",
+        ),
+        (
+            "There is no department to make a form for.",
+            "Give --departments, or write submits = true in the plan's [[department]].",
+        ),
     )
 }

@@ -176,7 +176,8 @@ impl<'g, 'f> Walk<'g, 'f> {
 
     /// Looks for the stamp of a sheet that we handed out; one that only explains is done with that.
     fn stamped_as_note(&mut self) -> bool {
-        let found = (0..STAMP_ROWS).flat_map(|row| self.grid.row(row)).find_map(|cell| Some((cell.at, Stamp::parse(&cell.shown)?)));
+        let found =
+            (0..STAMP_ROWS).flat_map(|row| self.grid.row(row)).find_map(|cell| Some((cell.at, Stamp::parse(&cell.shown)?)));
         match found {
             Some((_, Stamp::Note)) => {
                 self.account.book_all(Reason::Note);

@@ -81,6 +81,7 @@ mod superseded;
 mod too_large;
 mod total_mismatch;
 mod undecodable_bytes;
+mod unfilled_form;
 mod unit_mismatch;
 mod unknown_department;
 mod unknown_mark;
@@ -94,6 +95,8 @@ mod year_outside_plan;
 pub static MISSING_DEPARTMENT: &Rule = &missing_department::RULE;
 /// A file without content.
 pub static EMPTY_FILE: &Rule = &empty_file::RULE;
+/// A form that came back as it went out.
+pub static UNFILLED_FORM: &Rule = &unfilled_form::RULE;
 /// A password-protected workbook.
 pub static ENCRYPTED: &Rule = &encrypted::RULE;
 /// A file whose content is another kind of document.
@@ -181,6 +184,7 @@ pub static WIDENED_KATAKANA: &Rule = &widened_katakana::RULE;
 pub static ALL: &[&Rule] = &[
     &missing_department::RULE,
     &empty_file::RULE,
+    &unfilled_form::RULE,
     &encrypted::RULE,
     &not_a_workbook::RULE,
     &unreadable_workbook::RULE,

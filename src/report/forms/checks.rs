@@ -40,7 +40,9 @@ pub fn column(
                 // the tag is where a text begins, not all of it
                 .show_error_message(false)
                 .set_input_title("段階と内容")?
-                .set_input_message("一覧から段階を選び、その後に続けて内容を入力してください。段階は1つのセルに2つ以上書けます。")?,
+                .set_input_message(
+                    "一覧から段階を選び、その後に続けて内容を入力してください。段階は1つのセルに2つ以上書けます。",
+                )?,
             None => length(32_767)?,
         },
         FieldType::Lines | FieldType::Name | FieldType::Departments => length(NAMES)?,

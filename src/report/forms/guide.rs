@@ -11,8 +11,8 @@ use crate::report::workbook::text::put;
 
 const NAME: &str = "記入要領";
 /// Width of the text in half columns of ten points, and in pixels.
-const WIDTH: f32 = 110.0;
-const PIXELS: u32 = 860;
+const WIDTH: f32 = 90.0;
+const PIXELS: u32 = 640;
 
 /// Writes the sheet.
 pub fn write(sheet: &mut Worksheet, handout: &Handout<'_>) -> Result<(), Error> {
@@ -31,6 +31,7 @@ pub fn write(sheet: &mut Worksheet, handout: &Handout<'_>) -> Result<(), Error> 
         row += 1;
     }
     sheet.set_paper_size(9);
+    sheet.set_print_area(0, 0, row - 1, 0)?;
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_footer("&C&P / &N");
     sheet.protect();
@@ -39,7 +40,11 @@ pub fn write(sheet: &mut Worksheet, handout: &Handout<'_>) -> Result<(), Error> 
 
 fn paragraphs(handout: &Handout<'_>) -> Vec<String> {
     let heading = |field: &str| {
-        handout.form.column(field).and_then(|index| handout.form.columns.get(index)).map(|column| column.heading_for(handout.period))
+        handout
+            .form
+            .column(field)
+            .and_then(|index| handout.form.columns.get(index))
+            .map(|column| column.heading_for(handout.period))
     };
     let mut out = vec![
         "1　淡い黄色の欄に記入してください。灰色の欄は前回までの報告から記入済みです（変更できません）。".to_owned(),

@@ -68,9 +68,10 @@ pub fn own_records<'a>(consolidation: &'a Consolidation, submission: &Submission
         submission.records.contains(&record.id)
             && (submission.file.as_ref() == Some(&record.origin.file)
                 || submission.files.contains(&record.origin.file)
-                || consolidation.inputs.iter().any(|input| {
-                    input.path == record.origin.file && input.department.as_ref() == Some(&submission.department)
-                }))
+                || consolidation
+                    .inputs
+                    .iter()
+                    .any(|input| input.path == record.origin.file && input.department.as_ref() == Some(&submission.department)))
     };
     let mut records: Vec<&Progress> = consolidation.records.progress.iter().filter(own).collect();
     records.sort_by_key(|record| record.direction.is_some());

@@ -10,10 +10,10 @@ use crate::form::{Column, FieldType, Paper};
 use crate::model::stamp::{ID_HEADING, LAST_PLAN_HEADING, id_cell};
 use crate::report::workbook::Error;
 use crate::report::workbook::grid::{cell_pieces, most_lines, row_height, set_widths};
-use crate::report::workbook::height::wrapped_lines;
+use crate::report::workbook::height::{pieces, wrapped_lines};
 use crate::report::workbook::names::cut;
 use crate::report::workbook::style::{FONT, Styles, Tab};
-use crate::report::workbook::text::put;
+use crate::report::workbook::text::{CELL_LIMIT, put};
 
 /// Name of the sheet.
 const NAME: &str = "取組状況";
@@ -234,7 +234,9 @@ fn headings(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>, s
 
 /// 記入例: how a row looks when it is filled in.
 fn example(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>, row: u32) -> Result<(), Error> {
-    let stage = |n: usize| handout.plan.stages.get(n).map(|stage| format!("【{}】", stage.name)).unwrap_or_default();
+    let steps: Vec<&str> =
+        handout.plan.stages.iter().filter(|stage| stage.step.is_some()).map(|stage| stage.name.as_str()).collect();
+    let stage = |n: usize| steps.get(n).map(|name| format!("【{name}】")).unwrap_or_default();
     let mut lines = 1;
     let mut begun = false;
     for (col, slot) in layout.slots.iter().enumerate() {
@@ -293,10 +295,8 @@ fn write_entry(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>
     Ok(())
 }
 
-use crate::report::workbook::text::CELL_LIMIT;
-
 fn first_piece(text: &str, width: f32) -> &str {
-    crate::report::workbook::height::pieces(text, width, usize::MAX, CELL_LIMIT - 1).first().map_or("", |(piece, _)| piece)
+    pieces(text, width, usize::MAX, CELL_LIMIT - 1).first().map_or("", |(piece, _)| piece)
 }
 
 /// A comment, as large as its text.

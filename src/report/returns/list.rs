@@ -37,7 +37,9 @@ pub fn write(
     put(sheet, 0, ids, &Stamp::Note.to_string(), &styles.note)?;
     sheet.set_column_hidden(ids)?;
     let remark = match table {
-        Some(table) => format!("「直す欄」を選ぶと「{}」シートの欄に移ります。直したファイルをそのまま提出してください。", table.name),
+        Some(table) => {
+            format!("「直す欄」を選ぶと「{}」シートの欄に移ります。直したファイルをそのまま提出してください。", table.name)
+        }
         None => "提出されたファイルから表を読み取れませんでした。次の点を直して、もう一度提出してください。".to_owned(),
     };
     put(sheet, 1, 0, &remark, &styles.subtitle)?;
