@@ -365,7 +365,7 @@ fn a_return_shows_the_cell_and_goes_when_all_is_well() {
     };
     let comments = part("xl/comments1.xml");
     assert!(comments.contains("09_子育て応援課_取組状況.xlsx › ") && comments.contains("!F10"), "{comments}");
-    assert!(comments.contains("対応："), "{comments}");
+    assert!(comments.contains("直し方：") && comments.contains("理由："), "{comments}");
     assert!(part("xl/worksheets/sheet2.xml").contains("'取組状況'!F"));
     // what could not be read has a list and nothing else; what is missing has nothing
     let list = texts(&out.join("差戻し/防災安全課.xlsx"));

@@ -32,7 +32,7 @@ enum Command {
     Build(build::Arguments),
     /// 読み取りと点検だけを行い、何も書き出さない
     Check(check::Arguments),
-    /// 次の期間の様式を課ごとに作る（前の期間の取組を記入済みにする）
+    /// 次の期間の様式を課ごとに作る（前の期間の取組を記入済みにする。--period は作る期間）
     Forms(forms::Arguments),
     /// 1つのファイルがどう読まれたかを示す
     Inspect(inspect::Arguments),

@@ -28,7 +28,7 @@ pub fn column(
             let titles: Vec<String> =
                 plan.directions.iter().map(|direction| format!("{} {}", direction.no, direction.title)).collect();
             whole(1, i32::try_from(largest).unwrap_or(99), &column.heading_for(None))?
-                .set_input_title(&column.heading_for(None))?
+                .set_input_title(short(&column.heading_for(None), 30))?
                 .set_input_message(short(&titles.join("\n"), 250))?
         }
         FieldType::Numbers => whole(1, 9_999, "番号")?

@@ -47,7 +47,7 @@ fn paragraphs(handout: &Handout<'_>) -> Vec<String> {
             .map(|column| column.heading_for(handout.period))
     };
     let mut out = vec![
-        "1　淡い黄色の欄に記入してください。灰色の欄は前回までの報告から記入済みです（変更できません）。".to_owned(),
+        "1　淡い黄色の欄に記入してください。灰色の欄は前回までの報告から記入済みです（保護されています）。".to_owned(),
         "2　提出日、担当者、内線も記入してください。".to_owned(),
     ];
     if let (Some(done), Some(planned)) = (heading("done"), heading("planned")) {

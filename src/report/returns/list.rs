@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Url, Worksheet};
 
-use super::Item;
+use super::{Item, wording};
 use crate::model::{Lang, Stamp};
 use crate::report::forms::{Handout, Written};
 use crate::report::workbook::Error;
@@ -11,8 +11,14 @@ use crate::report::workbook::style::{FONT, Styles, Tab};
 use crate::report::workbook::text::put;
 
 const NAME: &str = "指摘一覧";
-const HEADINGS: [(&str, f32); 6] =
-    [("No.", 6.0), ("程度", 8.0), ("指摘の内容", 46.0), ("対応", 46.0), ("提出されたファイルでの位置", 40.0), ("直す欄", 10.0)];
+const HEADINGS: [(&str, f32); 6] = [
+    ("No.", 6.0),
+    ("程度", 8.0),
+    ("指摘の内容", 46.0),
+    ("理由と直し方", 46.0),
+    ("提出されたファイルでの位置", 40.0),
+    ("直す欄", 10.0),
+];
 /// Pixels between the side margins of lying A4.
 const PAGE: f64 = 1_000.0;
 /// Links that a sheet may have, and more findings than anybody mends by hand.
@@ -50,11 +56,13 @@ pub fn write(
             let (row, col) = table.cell(entry, column)?;
             Some((row, col, &table.name))
         });
+        let (why, how) = wording::advice(item.finding);
+        let advice = format!("{}{how}", why.unwrap_or_default());
         let row = grid.row(&[
             (Value::from(n + 1), &styles.number),
             (Value::from(item.finding.severity().label(Lang::Ja)), &styles.center),
             (Value::from(item.finding.message(Lang::Ja)), &styles.text),
-            (Value::from(item.finding.hint(Lang::Ja)), &styles.text),
+            (Value::from(advice), &styles.text),
             (Value::from(item.finding.place.to_string()), &styles.text),
             (Value::from(if target.is_some() { "" } else { "―" }), &styles.center),
         ])?;

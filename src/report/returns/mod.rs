@@ -6,6 +6,7 @@
 //! not carried over.
 
 mod list;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -152,15 +153,13 @@ fn find(finding: &Finding, records: &[&Progress], form: &Form) -> Option<(usize,
     }
 }
 
-/// Puts a finding on a cell: what, how to mend, and where it stood in the file they handed in.
+/// Puts a finding on a cell: what, why, how to mend, and where it stood in the file they handed in.
 fn say(entry: &mut Entry, column: usize, finding: &Finding) {
-    let text = format!(
-        "【{}】{}\n対応：{}\n提出されたファイルでの位置：{}",
-        finding.severity().label(Lang::Ja),
-        finding.message(Lang::Ja),
-        finding.hint(Lang::Ja),
-        finding.place
-    );
+    let (why, how) = wording::advice(finding);
+    let why = why.map(|why| format!("理由：{why}\n")).unwrap_or_default();
+    let label = finding.severity().label(Lang::Ja);
+    let (what, place) = (finding.message(Lang::Ja), &finding.place);
+    let text = format!("【{label}】{what}\n{why}直し方：{how}\n提出されたファイルでの位置：{place}");
     let is_error = finding.severity() == Severity::Error;
     let remark = entry.remarks.entry(column).or_insert_with(|| Remark { is_error, text: String::new() });
     remark.is_error |= is_error;
