@@ -24,7 +24,7 @@ pub struct Entry {
 }
 
 /// A comment on a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Remark {
     /// Is it about an error, not only about a doubt?
     pub is_error: bool,

@@ -9,7 +9,7 @@ use super::{Handout, checks};
 use crate::form::{Column, FieldType, Paper};
 use crate::model::stamp::{ID_HEADING, LAST_PLAN_HEADING, id_cell};
 use crate::report::workbook::Error;
-use crate::report::workbook::grid::{cell_pieces, most_lines, row_height, set_widths};
+use crate::report::workbook::grid::{cell_pieces, fits, most_lines, row_height, set_widths};
 use crate::report::workbook::height::{pieces, wrapped_lines};
 use crate::report::workbook::names::cut;
 use crate::report::workbook::style::{FONT, Styles, Tab};
@@ -285,7 +285,7 @@ fn write_entry(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>
         let width = layout.width(col);
         lines = lines.max(wrapped_lines(text, width));
         // more than a cell holds is not in any workbook; what came as text is cut where a line ends
-        let whole = if text.encode_utf16().count() <= CELL_LIMIT { text } else { first_piece(text, width) };
+        let whole = if fits(text) { text } else { first_piece(text, width) };
         put(sheet, row, index(col), whole, &format)?;
         if let Some(remark) = remark {
             comment(sheet, row, index(col), remark)?;

@@ -14,8 +14,9 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 
-use super::forms::{Entry, File, FileNames, Handout, Remark, form_of, own_records, write_return};
+use super::forms::{Entry, File, FileNames, Handout, form_of, own_records, write_return};
 use super::workbook::Error;
+use super::workbook::grid::fits;
 use crate::form::Form;
 use crate::model::{Consolidation, Finding, Lang, Place, Progress, Severity, Spot, Submission, SubmissionStatus};
 
@@ -60,6 +61,7 @@ pub fn write(consolidation: &Consolidation, forms: &[&Form], issued: DateTime) -
                     say(entry, column, item.finding);
                 }
             }
+            entries.iter_mut().for_each(warn_of_length);
             let handout = Handout {
                 form,
                 plan: &consolidation.plan,
@@ -153,6 +155,18 @@ fn find(finding: &Finding, records: &[&Progress], form: &Form) -> Option<(usize,
     }
 }
 
+/// No workbook holds more in a cell; what came as text can be longer, and is told to be cut.
+fn warn_of_length(entry: &mut Entry) {
+    for (column, text) in entry.texts.iter().enumerate().filter(|(_, text)| !fits(text)) {
+        let remark = entry.remarks.entry(column).or_default();
+        let count = text.chars().count();
+        remark.is_error = true;
+        remark.text.push_str(&format!(
+            "この欄の文（{count}文字）は1つのセルに入る長さ（32,767文字）を超えるため、ここには途中までしか入っていません。\n直し方：短くまとめてください。"
+        ));
+    }
+}
+
 /// Puts a finding on a cell: what, why, how to mend, and where it stood in the file they handed in.
 fn say(entry: &mut Entry, column: usize, finding: &Finding) {
     let (why, how) = wording::advice(finding);
@@ -161,7 +175,7 @@ fn say(entry: &mut Entry, column: usize, finding: &Finding) {
     let (what, place) = (finding.message(Lang::Ja), &finding.place);
     let text = format!("【{label}】{what}\n{why}直し方：{how}\n提出されたファイルでの位置：{place}");
     let is_error = finding.severity() == Severity::Error;
-    let remark = entry.remarks.entry(column).or_insert_with(|| Remark { is_error, text: String::new() });
+    let remark = entry.remarks.entry(column).or_default();
     remark.is_error |= is_error;
     if !remark.text.is_empty() {
         remark.text.push_str("\n\n");
