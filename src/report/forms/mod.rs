@@ -1,6 +1,6 @@
 //! What goes out to departments: the form of the next period, with their own initiatives, to be filled in.
 //!
-//! A workbook that is handed out carries a [`Stamp`](crate::model::Stamp) and its records' ids in a hidden column, so
+//! A workbook that is handed out carries a [`Stamp`] and its records' ids in a hidden column, so
 //! that what comes back is read without a guess, whatever program it was saved with. Returns are made of the same sheet.
 
 mod checks;
