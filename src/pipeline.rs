@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::consolidate::{self, Entry, HandIn, version_in};
+use crate::consolidate::{self, Entry, HandIn, Occasion, Previous, version_in};
 use crate::form::Form;
 use crate::model::text::fold;
 use crate::model::{
-    Consolidation, Department, Finding, Input, InputStatus, Period, Place, Plan, RecordKind, SheetReport, TableReport, rule,
+    Address, Consolidation, Department, Finding, Input, InputStatus, Period, Place, Plan, RecordKind, SheetReport, Spot,
+    SubmissionStatus, TableReport, rule,
 };
 use crate::normalise::{self, Directory, Ladder, Terms};
-use crate::recognise::{self, Recognised, Vocabulary};
+use crate::recognise::{self, RawTable, Recognised, Vocabulary};
 use crate::review;
 use crate::source::{self, Found};
 
@@ -50,6 +51,7 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
         for grid in &book.sheets {
             let mut sheet = recognise::read_sheet(grid, &input.path, vocabulary, task.period);
             findings.append(&mut sheet.findings);
+            findings.extend(review::lint::lint(&input.path, grid, &sheet, &vocabulary.forms));
             input.sheets.push(SheetReport {
                 name: sheet.name.clone(),
                 visibility: sheet.visibility,
@@ -108,6 +110,27 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
     consolidation
 }
 
+/// Holds a consolidation against an earlier period, and says what somebody has to look at.
+pub fn compare_with(consolidation: &mut Consolidation, previous: &Previous) {
+    let missing: Vec<Arc<str>> = consolidation
+        .submissions
+        .iter()
+        .filter(|submission| matches!(submission.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable))
+        .map(|submission| submission.department.clone())
+        .collect();
+    let occasion = Occasion {
+        period: consolidation.period,
+        previous: previous.period,
+        unchanged: Some(&previous.unchanged),
+        missing: &missing,
+    };
+    let records = &consolidation.records.progress;
+    consolidation.comparison = Some(consolidate::compare(&previous.records, records, &consolidation.plan, &occasion));
+    let found = review::review_changes(consolidation);
+    consolidation.findings.extend(found);
+    review::sort(&mut consolidation.findings);
+}
+
 /// Tables become records; the file learns whose it is.
 fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (HandIn, Vec<Finding>) {
     let ReadFile { mut input, sheets, mut findings } = file;
@@ -145,6 +168,7 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
             let terms = Terms { department: owner.clone(), ..*terms };
             let (drafts, mut said) = normalise::records(&table, form, &place, &terms, &mut context);
             findings.append(&mut said);
+            note_shown(&mut findings, &table, &place);
             if let Some(report) = input.sheets.get_mut(index) {
                 report.tables.push(TableReport {
                     range: table.range,
@@ -176,6 +200,27 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
     }
     input.department = handin_department.clone();
     (HandIn { input, department: handin_department, submitted, version, no_records, entries }, findings)
+}
+
+/// Gives the findings on cells of a table what the cell shows: later stages have only what was made of it.
+///
+/// Cells outside tables are left alone: there stand the names and numbers of those who filled the form in.
+fn note_shown(findings: &mut [Finding], table: &RawTable, place: &Place) {
+    let here = findings.iter_mut().filter(|finding| finding.place.file == place.file && finding.place.sheet == place.sheet);
+    let mut wanted: BTreeMap<Address, Vec<&mut Finding>> = BTreeMap::new();
+    for finding in here.filter(|finding| finding.shown.is_none()) {
+        if let Some(Spot::Cell(cell)) = finding.place.spot {
+            wanted.entry(cell).or_default().push(finding);
+        }
+    }
+    if wanted.is_empty() {
+        return;
+    }
+    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+        for finding in wanted.get_mut(&cell.at).into_iter().flatten() {
+            finding.shown = Some(cell.text.as_str().into());
+        }
+    }
 }
 
 fn headings(form: &Form) -> String {

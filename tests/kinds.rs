@@ -9,7 +9,7 @@ use calamine::{Data, DataType, Reader, Xlsx};
 use edition::{keep, made_up, with_edition};
 use torimatome::form::{Align, Print};
 use torimatome::model::{Consolidation, RecordKind, Records};
-use torimatome::report::{Cell, CellKind, Heading, Row, Section, Table, TableColumn, data, workbook};
+use torimatome::report::{Cell, CellKind, Heading, KeyFigure, Row, Section, Table, TableColumn, data, workbook};
 
 fn with_all_kinds() -> Consolidation {
     let mut consolidation = made_up();
@@ -58,7 +58,14 @@ fn with_all_kinds() -> Consolidation {
 
 /// A schedule: 番号, 取組, and four years under one heading.
 fn schedule(consolidation: &Consolidation) -> Table<'_> {
-    let column = |width, names_row| TableColumn { width, align: Align::Left, bold: false, names_row, merges_down: false };
+    let column = |width, names_row| TableColumn {
+        field: String::new(),
+        width,
+        align: Align::Left,
+        bold: false,
+        names_row,
+        merges_down: false,
+    };
     let heading = |text: &str, column, columns, rows| Heading { text: text.into(), column, columns, rows };
     let cell = |text: &'static str, kind, more_columns| Cell { text: text.into(), kind, more_columns, ..Cell::default() };
     let row = |cells| Row {
@@ -66,6 +73,7 @@ fn schedule(consolidation: &Consolidation) -> Table<'_> {
         label: "窓口予約".into(),
         departments: vec!["市民課"],
         origin: &consolidation.records.schedule[0].origin,
+        continues: false,
         cells,
     };
     let empty = || cell("", CellKind::Text, 0);
@@ -95,11 +103,11 @@ fn schedule(consolidation: &Consolidation) -> Table<'_> {
                     cell("窓口予約", CellKind::Text, 0),
                     cell("設計", CellKind::Bar, 0),
                     cell("運用・改善（市民の声を聴きながら、順次広げる）", CellKind::Bar, 2),
-                    empty(),
-                    empty(),
                     cell("75%", CellKind::Gauge(0.75), 0),
                     cell("◎", CellKind::Mark, 0),
                 ])],
+                notes: Vec::new(),
+                headings: Vec::new(),
             },
             Section {
                 title: "方向2 産業を支える基盤づくり".into(),
@@ -108,13 +116,15 @@ fn schedule(consolidation: &Consolidation) -> Table<'_> {
                     cell("林業支援", CellKind::Text, 0),
                     cell("調査", CellKind::Bar, 3),
                     empty(),
-                    empty(),
-                    empty(),
-                    empty(),
                     cell("○", CellKind::Mark, 0),
                 ])],
+                notes: Vec::new(),
+                headings: Vec::new(),
             },
         ],
+        legend: vec!["凡例　◎：達成".into()],
+        figure: KeyFigure { label: "工程表".into(), value: 2, unit: "件".into() },
+        counts: None,
     }
 }
 

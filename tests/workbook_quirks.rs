@@ -310,13 +310,16 @@ fn damaged_files_are_no_surprise() {
         let whole = std::fs::read(&path).expect("the file");
         // what is packed is damaged inside, or nothing but the packing would be tested
         let parts = if whole.starts_with(b"PK") { unpack(&whole) } else { Vec::new() };
-        if whole.starts_with(b"PK") && (parts.is_empty() || whole.len() > 100_000) {
+        // those that are large on purpose are slow on purpose
+        let large = parts.iter().any(|(_, content)| content.len() > 1 << 18) || whole.len() > 1 << 18;
+        let repeated = path.file_stem().is_some_and(|name| name == "repeated");
+        if large || repeated || (whole.starts_with(b"PK") && parts.is_empty()) {
             continue;
         }
         for round in 0..rounds {
             let part = random(parts.len());
             let mut bytes = parts.get(part).map_or_else(|| whole.clone(), |(_, bytes)| bytes.clone());
-            if bytes.is_empty() || bytes.len() > 1 << 18 {
+            if bytes.is_empty() {
                 continue;
             }
             for _ in 0..=random(12) {

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::check::{Read, read, report};
+use super::keeping::Keeping;
+use super::next;
 use super::options::{Common, OutputFormat, Settings};
 use super::{Failure, Outcome};
 use crate::form::Paper;
@@ -13,7 +15,7 @@ use crate::report::publish::{OutputFolder, PublishError};
 use crate::report::run::{Output, OutputKind};
 use crate::report::{self, Edition, pdf};
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
     /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
     #[arg(value_name = "INPUT")]
@@ -21,14 +23,27 @@ pub(crate) struct Arguments {
     /// 書き出すフォルダー
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
+    /// 報告書を HTML でも書き出す（報告書.html）
+    #[arg(long)]
+    html: bool,
+    /// 期間を締める（以後の変更は正誤として記録する）
+    #[arg(long)]
+    finalise: bool,
     #[command(flatten)]
     print: PrintOptions,
     #[command(flatten)]
     common: Common,
 }
 
+impl Arguments {
+    /// Those of somebody who gives no options.
+    pub(crate) fn of(inputs: Vec<PathBuf>, output: Option<PathBuf>, common: Common) -> Self {
+        Self { inputs, output, common, ..Self::default() }
+    }
+}
+
 /// How the report is set.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "報告書")]
 struct PrintOptions {
     /// 分冊（department、direction、またはページ数）
@@ -112,18 +127,38 @@ fn font(path: &Path, lang: Lang) -> Result<pdf::FontFiles, Failure> {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
-    let Read { settings, mut consolidation, outcome } = read(&arguments.inputs, &arguments.common)?;
-    let folder = arguments.output.clone().or_else(|| settings.config.file(settings.config.output.as_deref()));
-    let folder = folder.unwrap_or_else(|| PathBuf::from("out"));
-    let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, settings.lang))?;
-    let written = write_all(&mut consolidation, &settings, &arguments, &mut out)?;
+    build(&arguments, false)
+}
+
+/// The same, and says what to do next.
+pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
+    build(&arguments, true)
+}
+
+fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
+    let Read { settings, mut consolidation, history, outcome } = read(&arguments.inputs, &arguments.common)?;
+    let lang = settings.lang;
+    let mut keeping = Keeping::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
+    let folder = keeping.folder.clone();
+    let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
+    let written = write_all(&mut consolidation, &settings, arguments, &mut out)?;
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
-    let run = report::run::run(&consolidation, &written, settings.lang);
-    out.stage("run.json", &run).map_err(|error| unwritable(&error, settings.lang))?;
-    out.publish().map_err(|error| unwritable(&error, settings.lang))?;
-    report(&settings, &consolidation, arguments.common.format, &run);
+    let run = report::run::run(&consolidation, &written, lang);
+    out.stage("run.json", &run).map_err(|error| unwritable(&error, lang))?;
+    keeping.write_down(&settings, &consolidation, &written, &run)?;
+    let published = out.publish();
+    // after a failure in the middle the journal decides, at the next run
+    if published.is_ok() || !folder.join(".torimatome").join("journal.json").exists() {
+        keeping.settle(published.is_ok(), lang)?;
+    }
+    published.map_err(|error| unwritable(&error, lang))?;
+    report(&settings, &consolidation, arguments.common.format, || run);
     if arguments.common.format == OutputFormat::Human {
         summary(&settings, &consolidation, &folder, &written);
+        keeping.summary(&settings, &consolidation);
+        if guide {
+            next::steps(&settings, &consolidation, keeping.is_closed());
+        }
     }
     Ok(outcome)
 }
@@ -180,6 +215,12 @@ fn write_all(
     }
     consolidation.findings.extend(drawn);
     crate::review::sort(&mut consolidation.findings);
+    // the pages come last: what drawing found stands on them too
+    let edition = Edition::new(consolidation, &forms, settings.now);
+    stage(OutputKind::Review, "確認結果.html", &report::html::review(&edition), None)?;
+    if arguments.html {
+        stage(OutputKind::Html, "報告書.html", &report::html::report(&edition), None)?;
+    }
     Ok(written)
 }
 
@@ -230,7 +271,7 @@ pub(super) fn unwritable(error: &PublishError, lang: Lang) -> Failure {
 }
 
 /// What the system says, in the reader's words.
-fn reason(error: &std::io::Error, lang: Lang) -> String {
+pub(crate) fn reason(error: &std::io::Error, lang: Lang) -> String {
     use std::io::ErrorKind as Kind;
     let (ja, en) = match error.kind() {
         Kind::PermissionDenied => ("書き込みの権限がありません", "no permission"),

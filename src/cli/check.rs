@@ -6,7 +6,9 @@ use clap::Args;
 
 use super::options::{Common, OutputFormat, Settings};
 use super::{Failure, Outcome, outcome};
-use crate::model::{Consolidation, Finding, Lang, Severity};
+use super::{earlier, workspace};
+use crate::consolidate::history::History;
+use crate::model::{Consolidation, Finding, InputStatus, Lang, Severity};
 use crate::pipeline::{self, Task};
 use crate::report;
 use crate::source;
@@ -21,9 +23,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
-    let Read { settings, consolidation, outcome } = read(&arguments.inputs, &arguments.common)?;
-    let run = report::run::run(&consolidation, &[], settings.lang);
-    report(&settings, &consolidation, arguments.common.format, &run);
+    let Read { settings, consolidation, outcome, .. } = read(&arguments.inputs, &arguments.common)?;
+    report(&settings, &consolidation, arguments.common.format, || report::run::run(&consolidation, &[], settings.lang));
     if arguments.common.format == OutputFormat::Human {
         let count = |severity| consolidation.findings.iter().filter(|finding| finding.severity() == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -36,16 +37,23 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
+/// Settings of a command that reads no inputs: those of the workspace it is called in.
+pub(crate) fn compare_settings(common: &Common) -> Result<Settings, Failure> {
+    common.resolve(&[PathBuf::from(".")], &source::Collected::default())
+}
+
 /// What reading comes to.
 pub(crate) struct Read {
     pub settings: Settings,
     pub consolidation: Consolidation,
+    /// What the workspace remembers, where the run is in one.
+    pub history: Option<History>,
     pub outcome: Outcome,
 }
 
 /// Finds, reads and consolidates the inputs.
 pub(crate) fn read(inputs: &[PathBuf], common: &Common) -> Result<Read, Failure> {
-    let inputs: Vec<PathBuf> = if inputs.is_empty() { vec![PathBuf::from("inbox")] } else { inputs.to_vec() };
+    let inputs = workspace::inputs(inputs, common)?;
     for input in &inputs {
         if !input.exists() {
             let shown = input.display();
@@ -74,24 +82,48 @@ pub(crate) fn read(inputs: &[PathBuf], common: &Common) -> Result<Read, Failure>
     consolidation.inputs.sort_by(|a, b| a.path.cmp(&b.path));
     consolidation.findings.extend(collected.findings);
     crate::review::sort(&mut consolidation.findings);
+    let history = remember(&settings, common, &mut consolidation)?;
     let outcome = outcome(&consolidation.findings, consolidation.inputs.iter().map(|input| input.status), common.strict);
-    Ok(Read { settings, consolidation, outcome })
+    Ok(Read { settings, consolidation, history, outcome })
+}
+
+/// Holds the run against the period before it, and adds the corrections that its report has to print.
+fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidation) -> Result<Option<History>, Failure> {
+    let lang = settings.lang;
+    let history = match &settings.workspace {
+        Some(workspace) => workspace.known_history(lang)?,
+        None => None,
+    };
+    let previous = match (&common.previous, &history) {
+        (Some(name), _) => Some(earlier::find(name, history.as_ref(), settings)?.previous),
+        (None, Some(history)) => earlier::before(consolidation.period, history, lang)?,
+        (None, None) => None,
+    };
+    if let Some(previous) = previous {
+        pipeline::compare_with(consolidation, &previous);
+        if let (Some(history), Some(period)) = (&history, previous.period) {
+            consolidation.errata = history.errata(period).map_err(|error| workspace::unusable(&error, lang))?;
+        }
+    }
+    Ok(history)
 }
 
 /// Findings for people on standard error, or the run for programs on standard output.
-pub(crate) fn report(settings: &Settings, consolidation: &Consolidation, format: OutputFormat, run: &[u8]) {
+pub(crate) fn report(settings: &Settings, consolidation: &Consolidation, format: OutputFormat, run: impl FnOnce() -> Vec<u8>) {
     match format {
         OutputFormat::Human => {
             settings.console.findings(&consolidation.findings, false);
-            let info = consolidation.findings.iter().filter(|finding| finding.severity() == Severity::Info).count();
-            if info > 0 {
-                settings.console.say(&match settings.lang {
-                    Lang::Ja => format!("ほかに情報が{info}件あります（指摘シートと run.json）。"),
-                    Lang::En => format!("{info} more for information (in the workbook and run.json)."),
-                });
+            if !consolidation.inputs.iter().any(|input| matches!(input.status, InputStatus::Read | InputStatus::Superseded)) {
+                let message = settings.console.text("読めるファイルがありません。", "There is no file that could be read.");
+                let hint = settings.console.text(
+                    "提出ファイル（Excel、CSV、ODS）のあるフォルダーかファイルを指定してください。",
+                    "Give the folder or the files that were handed in (Excel, CSV, ODS).",
+                );
+                settings.console.failure(&Failure::new(message, hint));
             }
         }
-        OutputFormat::Json | OutputFormat::Sarif => settings.console.bytes(run),
+        OutputFormat::Json => settings.console.bytes(&run()),
+        OutputFormat::Sarif => settings.console.bytes(&report::sarif::sarif(consolidation, settings.lang)),
     }
 }
 

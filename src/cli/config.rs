@@ -1,5 +1,6 @@
 //! `torimatome.toml`: the same settings as the options; options win over it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -21,9 +22,21 @@ pub(crate) struct Config {
     pub lang: Option<String>,
     /// Where outputs go.
     pub output: Option<PathBuf>,
+    /// Is the workspace's history kept? Default: where there is an inbox.
+    pub history: Option<bool>,
+    /// By when departments have to hand in.
+    pub due: Option<Due>,
     /// The folder of the file; paths in it are relative to it.
     #[serde(skip)]
     pub folder: Option<PathBuf>,
+}
+
+/// A day for every period, or one for each.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Due {
+    Always(String),
+    Each(BTreeMap<String, String>),
 }
 
 impl Config {
@@ -76,7 +89,7 @@ impl Config {
     }
 }
 
-fn find_above(input: &Path) -> Option<PathBuf> {
+pub(crate) fn find_above(input: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(input).ok()?;
     start.ancestors().map(|folder| folder.join("torimatome.toml")).find(|path| path.is_file())
 }

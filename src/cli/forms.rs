@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::build::unwritable;
 use super::check::{Read, read};
 use super::options::{Common, OutputFormat, Settings};
+use super::workspace::{self, Workspace};
 use super::{Failure, Outcome};
 use crate::form::Form;
 use crate::model::{Consolidation, Department, Lang, Period, Records};
@@ -20,7 +21,7 @@ use crate::source::Collected;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// 前の期間の提出ファイル、フォルダー、zip（省略すると計画だけから作る）
+    /// 前の期間の提出ファイル、フォルダー、zip（省略すると作業場所の inbox、なければ計画だけから作る）
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// 書き出すフォルダー
@@ -72,7 +73,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     }
     let folder = output.unwrap_or_else(|| {
         let name = next.map(Period::id).unwrap_or_else(|| "next".to_owned());
-        PathBuf::from("forms").join(name)
+        let root = Workspace::of(&settings.config).map(|workspace| workspace.root).unwrap_or_default();
+        root.join("forms").join(name)
     });
     let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
     let mut written = Vec::with_capacity(files.len());
@@ -112,8 +114,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
 
 /// What was reported last time; without inputs nothing was, and the plan alone has to do.
 fn last_period(inputs: &[PathBuf], common: &Common) -> Result<(Settings, Consolidation, Outcome), Failure> {
-    if !inputs.is_empty() {
-        let Read { settings, consolidation, outcome } = read(inputs, common)?;
+    // inside a workspace, the newest period of its inbox
+    let in_workspace =
+        inputs.is_empty() && workspace::inputs(inputs, common).is_ok_and(|found| found.iter().all(|path| path.exists()));
+    if !inputs.is_empty() || in_workspace {
+        let Read { settings, consolidation, outcome, .. } = read(inputs, common)?;
         // what was wrong last time was told then
         let outcome = if matches!(outcome, Outcome::NothingRead) { outcome } else { Outcome::Done };
         return Ok((settings, consolidation, outcome));
@@ -139,6 +144,8 @@ fn last_period(inputs: &[PathBuf], common: &Common) -> Result<(Settings, Consoli
         submissions: Vec::new(),
         records: Records::default(),
         findings: Vec::new(),
+        comparison: None,
+        errata: Vec::new(),
     };
     Ok((settings, consolidation, Outcome::Done))
 }

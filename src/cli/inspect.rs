@@ -86,7 +86,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let outcome = outcome(&consolidation.findings, statuses.into_iter(), arguments.common.strict);
     match arguments.common.format {
         OutputFormat::Human => describe(&settings, &consolidation, &columns),
-        OutputFormat::Json | OutputFormat::Sarif => {
+        OutputFormat::Sarif => settings.console.bytes(&report::sarif::sarif(&consolidation, settings.lang)),
+        OutputFormat::Json => {
             let text = report::run::inspection(consolidation.inputs.first(), &columns, &consolidation.findings, settings.lang);
             settings.console.bytes(&text);
         }

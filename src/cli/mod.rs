@@ -4,11 +4,20 @@ mod build;
 mod check;
 mod config;
 mod console;
+mod diff;
+mod doubleclick;
+mod earlier;
 mod forms;
+mod history;
+mod init;
 mod inspect;
+mod keeping;
 mod library;
+mod next;
 mod options;
 mod shell;
+mod status;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -42,6 +51,14 @@ enum Command {
     /// 計画（list / show）
     #[command(subcommand)]
     Plans(library::Plans),
+    /// 作業場所（設定、inbox、out）を作る
+    Init(init::Arguments),
+    /// 提出状況（提出日、版、遅れ、督促の文面）
+    Status(status::Arguments),
+    /// 作業場所の履歴（いつ、何を取りまとめたか）
+    History(history::Arguments),
+    /// 2つの期間（または成果物のフォルダー）の違い
+    Diff(diff::Arguments),
     /// シェルの補完を書き出す
     Completions(shell::Completions),
     /// マニュアル（man ページ）を書き出す
@@ -89,6 +106,12 @@ impl Failure {
 
 /// Runs the command that the arguments name.
 pub fn main() -> ExitCode {
+    let given: Vec<std::ffi::OsString> = std::env::args_os().skip(1).collect();
+    let by_hand = || if given.is_empty() { doubleclick::bare() } else { doubleclick::dropped(&given, &command()) };
+    if let Some(status) = guarded(by_hand) {
+        doubleclick::wait_for_key();
+        return status;
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -98,28 +121,41 @@ pub fn main() -> ExitCode {
             return ExitCode::from(status);
         }
     };
-    // a panic is a fault of the program's own: one message, status 70, and nothing half-written (outputs are moved last)
-    let outcome = std::panic::catch_unwind(|| match arguments.command {
+    guarded(|| Some(run(arguments.command))).unwrap_or(ExitCode::SUCCESS)
+}
+
+fn run(command: Command) -> Result<Outcome, Failure> {
+    match command {
         Command::Build(arguments) => build::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Forms(arguments) => forms::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Templates(command) => library::templates(command),
         Command::Plans(command) => library::plans(command),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Status(arguments) => status::run(&arguments),
+        Command::History(arguments) => history::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::man(),
-    });
-    match outcome {
-        Ok(Ok(outcome)) => ExitCode::from(outcome as u8),
-        Ok(Err(failure)) => {
+    }
+}
+
+/// The exit status of what is done; a panic is a fault of the program's own: one message, status 70, and nothing
+/// half-written (outputs are moved last).
+fn guarded(work: impl FnOnce() -> Option<Result<Outcome, Failure>>) -> Option<ExitCode> {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
+        Ok(None) => None,
+        Ok(Some(Ok(outcome))) => Some(ExitCode::from(outcome as u8)),
+        Ok(Some(Err(failure))) => {
             Console::plain().failure(&failure);
-            ExitCode::from(2)
+            Some(ExitCode::from(2))
         }
         Err(_) => {
             let message = "プログラムの内部で誤りが起きました。成果物は書き換えていません。";
             let hint = "入力ファイルとこのメッセージを添えて開発元にお知らせください。";
             Console::plain().failure(&Failure::new(message, hint));
-            ExitCode::from(70)
+            Some(ExitCode::from(70))
         }
     }
 }

@@ -10,6 +10,7 @@ use jiff::{Timestamp, Zoned};
 use super::Failure;
 use super::config::Config;
 use super::console::Console;
+use super::workspace::{self, Workspace};
 use crate::form::{Form, Library, parse_form, parse_plan};
 use crate::model::{Department, Encoding, Lang, Period, Plan};
 use crate::source::{self, Collected, Limits};
@@ -50,6 +51,9 @@ pub struct Common {
     /// 報告期間（2025-10、2025Q3、2025H1、FY2025、R7上半期、令和7年10月）
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,
+    /// 比べる相手（前回の成果物のフォルダー、または履歴にある期間）。作業場所では自動
+    #[arg(long, value_name = "DIR|PERIOD")]
+    pub previous: Option<String>,
     /// 課の一覧（CSV。「課名」と「…提出」の列。○の課が提出対象）
     #[arg(long, value_name = "FILE")]
     pub departments: Option<PathBuf>,
@@ -149,6 +153,8 @@ pub(crate) struct Settings {
     /// When this run takes place, in Japan's time.
     pub now: DateTime,
     pub config: Config,
+    /// The workspace that this run belongs to.
+    pub workspace: Option<Workspace>,
 }
 
 impl Common {
@@ -167,8 +173,13 @@ impl Common {
         let form = template.map(|name| form_named(&name, &library, &config, lang)).transpose()?;
         let plan_name = self.plan.clone().or_else(|| config.plan.clone());
         let plan = plan_name.map(|name| plan_named(&name, &library, &config, lang)).transpose()?;
-        let period = self.period.clone().or_else(|| config.period.clone());
-        let period = period.map(|text| period_named(&text, lang)).transpose()?;
+        let named = |text: &String| period_named(text, lang);
+        let folder = || workspace::period_of(inputs, config.folder.as_deref());
+        let period = match self.period.as_ref().map(named).transpose()?.or_else(folder) {
+            Some(period) => Some(period),
+            None => config.period.as_ref().map(named).transpose()?,
+        };
+        let workspace = Workspace::of(&config);
         let list = self.departments.clone().or_else(|| config.file(config.departments.as_deref()));
         let list = list.or_else(|| collected.configuration.iter().find(|path| path.ends_with("departments.csv")).cloned());
         let departments = list.map(|path| department_list(&path, lang)).transpose()?;
@@ -180,7 +191,7 @@ impl Common {
             ..source::Options::default()
         };
         let now = now(self.now.as_deref(), lang)?;
-        Ok(Settings { console, lang, library, form, plan, period, departments, reading, now, config })
+        Ok(Settings { console, lang, library, form, plan, period, departments, reading, now, config, workspace })
     }
 
     /// The limits alone, for looking at the inputs before anything is configured.
@@ -188,7 +199,7 @@ impl Common {
         self.limits.resolve()
     }
 
-    fn language(&self, config: &Config) -> Result<Lang, Failure> {
+    pub(crate) fn language(&self, config: &Config) -> Result<Lang, Failure> {
         match self.lang.as_deref().or(config.lang.as_deref()) {
             None | Some("ja") => Ok(Lang::Ja),
             Some("en") => Ok(Lang::En),
@@ -331,7 +342,7 @@ fn passwords_in(path: &Path, lang: Lang) -> Result<Vec<String>, Failure> {
 }
 
 /// `--now`, else `SOURCE_DATE_EPOCH`, else the clock; in Japan's time, where the reports are read.
-fn now(option: Option<&str>, lang: Lang) -> Result<DateTime, Failure> {
+pub(crate) fn now(option: Option<&str>, lang: Lang) -> Result<DateTime, Failure> {
     let japan = TimeZone::fixed(Offset::constant(9));
     let wrong = |text: &str| {
         Failure::in_lang(

@@ -50,7 +50,10 @@ pub fn of(indicator: &Indicator) -> Option<Attainment> {
     let latest = known(ValueKind::Forecast)
         .max_by_key(|value| value.fy)
         .or_else(|| known(ValueKind::Actual).max_by_key(|value| value.fy))?;
-    let target = known(ValueKind::Target).max_by_key(|value| value.fy)?;
+    // the year's own target where there is one
+    let target = known(ValueKind::Target)
+        .find(|value| value.fy.is_some() && value.fy == latest.fy)
+        .or_else(|| known(ValueKind::Target).max_by_key(|value| value.fy))?;
     if latest.unit != target.unit {
         return None;
     }

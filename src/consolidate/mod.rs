@@ -1,12 +1,16 @@
 //! Submissions become one consolidation; its figures; what changed since the last.
 
 pub mod attainment;
+pub mod compare;
+pub mod crosswalk;
 mod duplicate;
 mod handin;
+pub mod history;
 mod submission;
 mod summary;
 mod supersede;
 
+pub use compare::{Occasion, Previous, compare};
 pub use handin::{Entry, HandIn, version_in};
 pub use summary::{DepartmentFigures, StageFigures, Summary, highest_stage};
 
@@ -36,7 +40,7 @@ pub fn consolidate(
         inputs.push(handin.input);
     }
     records.progress.sort_by_cached_key(progress_order);
-    Consolidation { plan, period, inputs, submissions, records, findings }
+    Consolidation { plan, period, inputs, submissions, records, findings, comparison: None, errata: Vec::new() }
 }
 
 /// By direction, then by the first number, then as they were read.

@@ -25,6 +25,9 @@ pub struct Column {
     /// A table without it is reported.
     #[serde(default)]
     pub required: bool,
+    /// Its value can stand above the table or in the sheet's name instead of a column.
+    #[serde(default)]
+    pub elsewhere: bool,
     /// A blank cell repeats the one above it.
     #[serde(default)]
     pub fill_down: bool,

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Form, check};
 use crate::model::Plan;
+use crate::model::text::likeness;
 
 /// The forms that are built in, by file name.
 const FORMS: &[(&str, &str)] = &[
@@ -143,9 +144,28 @@ fn parse<T: DeserializeOwned>(file: &Path, text: &str) -> Result<T, Fault> {
             file: file.to_owned(),
             line: before.matches('\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
-            message: error.message().to_owned(),
+            message: explained(error.message()),
         }
     })
+}
+
+/// What the TOML reader says, in the words of a form's author, with the nearest word that would do.
+fn explained(message: &str) -> String {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let (Some(word), known) = (quoted.first(), quoted.get(1..).unwrap_or_default()) else { return message.to_owned() };
+    let nearest = known.iter().max_by(|a, b| likeness(word, a).total_cmp(&likeness(word, b)));
+    let hint =
+        nearest.filter(|near| likeness(word, near) >= 0.5).map(|near| format!("「{near}」のことですか。")).unwrap_or_default();
+    let list = known.join("、");
+    if message.starts_with("unknown variant") {
+        format!("「{word}」は使えません。{hint}使えるのは {list} です。")
+    } else if message.starts_with("unknown field") {
+        format!("「{word}」という項目はありません。{hint}使えるのは {list} です。")
+    } else if message.starts_with("missing field") {
+        format!("「{word}」がありません。")
+    } else {
+        message.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -168,5 +188,6 @@ mod tests {
         let fault = parse_form(Path::new("my.toml"), "id = \"x\"\nname = \"y\"\nrecord = \"progres\"\n").unwrap_err();
         assert_eq!((fault.line, fault.column), (3, 10));
         assert!(fault.to_string().starts_with("my.toml:3:10: "));
+        assert!(fault.message.contains("「progress」のことですか"), "{fault}");
     }
 }

@@ -1,6 +1,6 @@
 //! What a run brings together.
 
-use super::{Finding, Input, Period, Plan, Records, Submission};
+use super::{Comparison, Erratum, Finding, Input, Period, Plan, Records, Submission};
 
 /// Everything the reports are made of.
 #[derive(Debug, Clone)]
@@ -17,4 +17,8 @@ pub struct Consolidation {
     pub records: Records,
     /// What a person has to know: errors first, then by file and cell.
     pub findings: Vec<Finding>,
+    /// What changed since the last period, where there is one to compare with.
+    pub comparison: Option<Comparison>,
+    /// Corrections of periods that were closed, which this report has to print.
+    pub errata: Vec<Erratum>,
 }

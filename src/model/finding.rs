@@ -76,12 +76,14 @@ pub struct Finding {
     pub department: Option<Arc<str>>,
     /// What the message's `{names}` stand for, in the order they were given.
     pub values: Vec<(&'static str, String)>,
+    /// What the cell shows in the file, before any normalising, where the place is one cell of a table.
+    pub shown: Option<Box<str>>,
 }
 
 impl Finding {
     /// A finding of `rule` at `place`.
     pub fn new(rule: &'static Rule, place: Place) -> Self {
-        Self { rule, place, department: None, values: Vec::new() }
+        Self { rule, place, department: None, values: Vec::new(), shown: None }
     }
 
     /// Gives a value for `{name}` in the rule's texts.
@@ -106,6 +108,13 @@ impl Finding {
     /// What to do next.
     pub fn hint(&self, lang: Lang) -> String {
         self.fill(self.rule.hint.get(lang))
+    }
+
+    /// Names in the rule's texts that this finding gives no value for; there should be none.
+    pub fn unfilled(&self, lang: Lang) -> Vec<&'static str> {
+        let texts = [self.rule.message.get(lang), self.rule.hint.get(lang)];
+        let names = texts.into_iter().flat_map(super::rule::placeholders);
+        names.filter(|name| !self.values.iter().any(|(known, _)| known == name)).collect()
     }
 
     /// How grave it is.

@@ -1,6 +1,7 @@
 //! Plain data: records, plan, period, era, quantity, origin, finding. Knows nothing above it.
 
 mod address;
+mod comparison;
 mod consolidation;
 mod date;
 pub mod era;
@@ -16,6 +17,7 @@ pub mod stamp;
 pub mod text;
 
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
+pub use comparison::{Change, Comparison, Difference, Erratum, Field, Matched};
 pub use consolidation::Consolidation;
 pub use date::date;
 pub use era::{Era, fiscal_year_at as fiscal_year};

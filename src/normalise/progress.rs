@@ -18,6 +18,7 @@ pub fn progress(table: &RawTable, form: &Form, place: &Place, terms: &Terms<'_>)
     let mut above: BTreeMap<String, String> = BTreeMap::new();
     let mut drafts = Vec::new();
     let mut given: BTreeSet<Arc<str>> = BTreeSet::new();
+    let mut no_direction = false;
     for row in &table.rows {
         let mut cells = Cells::new(row, form, place, &mut findings, &mut above);
         let direction = cells.text("direction").and_then(|text| terms.direction_of(&text)).or(captioned).or(sheet_direction);
@@ -33,7 +34,18 @@ pub fn progress(table: &RawTable, form: &Form, place: &Place, terms: &Terms<'_>)
         }
         let head = direction.map_or_else(|| "0".to_owned(), |no| no.to_string());
         let tail = if numbers.is_empty() { names.join("_") } else { numbers.join("_") };
-        let (origin, missing) = cells.finish();
+        if direction.is_none()
+            && form.column("direction").is_some_and(|index| !table.columns.iter().any(|column| column.column == index))
+        {
+            no_direction = true;
+        }
+        let (origin, mut missing) = cells.finish();
+        if direction.is_some() {
+            missing.retain(|field, why| &**field != "direction" || *why == crate::model::Missing::Repeated);
+        }
+        if !departments.is_empty() {
+            missing.retain(|field, why| &**field != "departments" || *why == crate::model::Missing::Repeated);
+        }
         let written: Arc<str> = Arc::from(format!("{head}-{tail}"));
         // the id of a form of ours counts once, for a row can be copied, and not against a number that was changed since
         let stamped = row.id.clone().filter(|id| given.insert(id.clone()));
@@ -44,6 +56,11 @@ pub fn progress(table: &RawTable, form: &Form, place: &Place, terms: &Terms<'_>)
         let record = Progress { id, direction, numbers, names, departments, description, done, planned, origin, missing };
         let records = Records { progress: vec![record], ..Records::default() };
         drafts.push(Draft { records, hidden: row.hidden, used: row.used, key });
+    }
+    if no_direction && let Some(column) = form.column("direction").and_then(|index| form.columns.get(index)) {
+        // neither a column nor a caption nor the sheet's name says it
+        let place = place.clone().at(crate::model::Spot::Row(table.range.first.row));
+        findings.push(Finding::new(rule::MISSING_COLUMN, place).with("heading", column.heading_for(None)));
     }
     (drafts, findings)
 }

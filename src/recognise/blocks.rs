@@ -52,6 +52,7 @@ fn block(grid: &Grid, merges: &Merges, row: u32, index: usize, form: &Form) -> O
     let record = RawRow { row, hidden: grid.hidden_rows.contains(&row), cells, used, id: None };
     Some(RawTable {
         form: index,
+        heading: row..row + 1,
         range: CellRange::new(label.at, Address::new(last, right)),
         columns,
         captions: Vec::<Caption>::new(),

@@ -40,6 +40,8 @@ pub struct Mapping {
     pub ids: Option<u32>,
     /// Those the form does not know.
     pub unknown: Vec<HeadingColumn>,
+    /// Those that could be a field that another column is; said already.
+    pub rivals: Vec<HeadingColumn>,
     /// What is to be said of them.
     pub findings: Vec<Finding>,
 }
@@ -104,6 +106,8 @@ pub fn map(grid: &Grid, block: &HeadingBlock, form: &Form, period: Option<Period
                         open.retain(|other| other.col != rival.col);
                     } else if !weak && rival.matches.len() == 1 && column.kind != FieldType::Numbers {
                         mapping.findings.push(ambiguous(column, place, known.cell, rival.cell));
+                        mapping.rivals.push(rival.clone());
+                        open.retain(|other| other.col != rival.col);
                     }
                 }
                 continue;
@@ -122,6 +126,8 @@ pub fn map(grid: &Grid, block: &HeadingBlock, form: &Form, period: Option<Period
                     open.retain(|other| other.col != rival.col);
                 } else if m.closeness != Closeness::Near(m.closeness.confidence()) && column.kind != FieldType::Numbers {
                     mapping.findings.push(ambiguous(column, place, known.cell, rival.cell));
+                    mapping.rivals.push(rival.clone());
+                    open.retain(|other| other.col != rival.col);
                 }
             }
             taken.insert(field, known);
@@ -260,7 +266,7 @@ fn report(
         mapping.findings.push(finding.with("heading", written).with("field", column.heading_for(known.period)));
     }
     for (field, column) in form.columns.iter().enumerate() {
-        if column.required && !fields.contains(&field) {
+        if column.required && !column.elsewhere && !fields.contains(&field) {
             let row = block.rows.start;
             let finding = Finding::new(rule::MISSING_COLUMN, place.clone().at(crate::model::Spot::Row(row)));
             mapping.findings.push(finding.with("heading", column.heading_for(None)));

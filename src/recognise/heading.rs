@@ -1,6 +1,6 @@
 //! Finds heading rows: one to four rows whose cells are headings of one form.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::merges::Merges;
@@ -70,10 +70,7 @@ pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>)
             if fields.len() < enough {
                 continue;
             }
-            let score: f64 = columns
-                .iter()
-                .filter_map(|column| column.matches.iter().map(|m| m.closeness.confidence()).max_by(f64::total_cmp))
-                .sum();
+            let score = score(&columns);
             let block = HeadingBlock { form, rows: row..row + depth, columns, score, rival: None };
             match &mut best {
                 None => best = Some(block),
@@ -90,6 +87,16 @@ pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>)
     let reach = block.columns.iter().filter_map(|c| merges.at(c.cell)).map(|m| m.last.row + 1).max();
     block.rows.end = block.rows.end.max(reach.unwrap_or(0).min(row + DEEPEST));
     Some(block)
+}
+
+/// How well headings fit a form: what each of its fields is matched with, a field counted once (a year once).
+fn score(columns: &[HeadingColumn]) -> f64 {
+    let mut best: BTreeMap<(usize, Option<i16>), f64> = BTreeMap::new();
+    for m in columns.iter().flat_map(|column| &column.matches) {
+        let known = best.entry((m.column, m.year)).or_default();
+        *known = known.max(m.closeness.confidence());
+    }
+    best.values().sum()
 }
 
 /// The columns of the heading rows `row .. row + depth`, read for one form.
@@ -118,16 +125,37 @@ fn columns(grid: &Grid, merges: &Merges, row: u32, depth: u32, form: usize, voca
         let Some((cell, _)) = parts.last().copied() else { continue };
         let joined: String = parts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n");
         let mut matches = of_form(vocabulary.find(&joined), form);
+        // the lower heading first: 取組内容 over R7上半期まで reads R7上半期までの取組内容
+        let backwards: String = parts.iter().rev().map(|(_, text)| *text).collect();
+        // without the headings that stand over everything: 令和7年度 over 目標, whatever is above them
+        for from in 1..parts.len() {
+            if matches.is_empty() {
+                let lower: Vec<&str> = parts.iter().skip(from).map(|(_, text)| *text).collect();
+                if lower.len() > 1 {
+                    matches = of_form(vocabulary.find(&lower.join("\n")), form);
+                }
+            }
+        }
         if matches.is_empty() && parts.len() > 1 {
+            matches = of_form(vocabulary.find(&backwards), form);
+        }
+        if matches.is_empty() && parts.len() > 1 {
+            // a heading over several columns speaks for one of them only where it means several fields
+            let speaks = |at: Address, found: &Vec<Match>| {
+                let group = merges.at(at).is_some_and(|range| range.last.col > range.first.col);
+                !found.is_empty() && (!group || found.len() > 1)
+            };
             matches = parts
                 .iter()
                 .rev()
-                .map(|(_, text)| of_form(vocabulary.find(text), form))
-                .find(|m| !m.is_empty())
+                .map(|(at, text)| (*at, of_form(vocabulary.find(text), form)))
+                .find(|(at, found)| speaks(*at, found))
+                .map(|(_, found)| found)
                 .unwrap_or_default();
         }
         if matches.is_empty() && !stamp::is_last_plan_heading(&joined) && !stamp::is_id_heading(&joined) {
-            matches.extend(vocabulary.find_near(&joined, form));
+            let near = [&joined, &backwards].into_iter().filter_map(|text| vocabulary.find_near(text, form));
+            matches.extend(near.max_by(|a, b| a.closeness.confidence().total_cmp(&b.closeness.confidence())));
         }
         out.push(HeadingColumn { col, cell, text: joined, matches });
     }

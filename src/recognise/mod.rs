@@ -19,6 +19,7 @@ pub use info::{Info, Label, is_department_name};
 pub use sheet::read_sheet;
 pub use vocabulary::{Closeness, Vocabulary};
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::{Address, CellRange, Finding, FormStamp, Ledger, Period, Visibility};
@@ -56,6 +57,8 @@ pub struct RawTable {
     pub form: usize,
     /// From the first heading cell to the last cell.
     pub range: CellRange,
+    /// Its heading rows, from 0; the end is the first row below them.
+    pub heading: Range<u32>,
     /// Which column of the sheet is which of the form.
     pub columns: Vec<MappedColumn>,
     /// Captions above it, since the table before.
@@ -113,12 +116,15 @@ impl RawTable {
     /// The same table without its rows and what stands around them.
     fn clone_frame(&self) -> Self {
         Self {
+            form: self.form,
+            heading: self.heading.clone(),
+            range: self.range,
+            columns: self.columns.clone(),
             captions: Vec::new(),
             notes: Vec::new(),
             info: Info::default(),
+            period: self.period,
             rows: Vec::new(),
-            columns: self.columns.clone(),
-            ..*self
         }
     }
 }

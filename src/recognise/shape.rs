@@ -92,7 +92,7 @@ pub fn is_total(text: &str) -> bool {
     }
     let folded = fold(text);
     let word = folded.trim_matches(|c: char| "()[]【】:・".contains(c));
-    matches!(word, "計" | "合計" | "小計" | "総計" | "総合計" | "件数" | "合計件数" | "取組数" | "total")
+    matches!(word, "計" | "合計" | "小計" | "総計" | "総合計" | "合計件数" | "total")
         || (word.chars().count() <= 12
             && (word.starts_with("合計")
                 || word.starts_with("小計")

@@ -101,21 +101,20 @@ impl<'f> Vocabulary<'f> {
         if text.len() > LONGEST * 4 {
             return Vec::new();
         }
+        // for each form the fullest spelling that it knows
+        let mut out: Vec<Match> = Vec::new();
         for Spelling { key, period, year } in spellings_of(text) {
-            if let Some(entries) = self.entries.get(&key) {
-                return entries
-                    .iter()
-                    .map(|entry| Match {
-                        form: entry.form,
-                        column: entry.column,
-                        closeness: if entry.alias { Closeness::Alias } else { Closeness::Exact },
-                        period: if entry.next { period.map(Period::previous) } else { period },
-                        year,
-                    })
-                    .collect();
-            }
+            let Some(entries) = self.entries.get(&key) else { continue };
+            let known: Vec<usize> = out.iter().map(|m| m.form).collect();
+            out.extend(entries.iter().filter(|entry| !known.contains(&entry.form)).map(|entry| Match {
+                form: entry.form,
+                column: entry.column,
+                closeness: if entry.alias { Closeness::Alias } else { Closeness::Exact },
+                period: if entry.next { period.map(Period::previous) } else { period },
+                year,
+            }));
         }
-        Vec::new()
+        out
     }
 
     /// The column of `form` whose heading a text nearly is.

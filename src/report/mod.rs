@@ -5,21 +5,24 @@
 
 pub mod data;
 pub mod forms;
+pub mod html;
 pub mod pdf;
 pub mod publish;
 pub mod returns;
+pub mod rules;
 pub mod run;
+pub mod sarif;
 mod table;
 pub mod typeset;
 pub mod workbook;
 
-pub use table::{Badge, Cell, CellKind, Heading, Row, Section, Table, TableColumn};
+pub use table::{Badge, Cell, CellKind, Counts, Heading, KeyFigure, Row, Section, Table, TableColumn};
 
 use jiff::civil::{Date, DateTime};
 
 use crate::consolidate::Summary;
 use crate::form::Form;
-use crate::model::Consolidation;
+use crate::model::{Consolidation, Finding, RecordKind};
 
 /// One edition of a report: the same for every output.
 #[derive(Debug)]
@@ -43,14 +46,43 @@ pub struct Edition<'a> {
 impl<'a> Edition<'a> {
     /// Lays out the tables of a consolidation by the forms of its records.
     pub fn new(consolidation: &'a Consolidation, forms: &[&Form], issued: DateTime) -> Self {
+        let tables: Vec<Table<'a>> = forms.iter().filter_map(|form| Table::new(consolidation, form)).collect();
         Self {
+            title: title(consolidation, &tables),
             consolidation,
-            tables: forms.iter().filter_map(|form| Table::new(consolidation, form)).collect(),
+            tables,
             summary: Summary::of(consolidation),
-            title: consolidation.plan.report_title(),
             period: consolidation.period.map(|period| period.label()).unwrap_or_default(),
             as_of: consolidation.period.map(|period| period.end()),
             issued,
         }
     }
+
+    /// The findings that reports list. How a sheet is made for machines is for the coordinator, on the review page.
+    pub fn findings(&self) -> impl Iterator<Item = &'a Finding> + Clone {
+        self.consolidation.findings.iter().filter(|finding| !finding.rule.is_machine_readability())
+    }
+}
+
+/// The report's title. Without progress it says what is reported: the only table's name, or the kinds of the tables.
+fn title(consolidation: &Consolidation, tables: &[Table<'_>]) -> String {
+    let plan = &consolidation.plan;
+    if tables.is_empty() || !consolidation.records.progress.is_empty() {
+        return plan.report_title();
+    }
+    let what = match tables {
+        [only] => only.title.clone(),
+        _ => {
+            let kinds = [
+                (RecordKind::Schedule, "工程"),
+                (RecordKind::Measure, "施策"),
+                (RecordKind::Indicator, "指標"),
+                (RecordKind::Checklist, "一覧"),
+            ];
+            let there = kinds.iter().filter(|(kind, _)| tables.iter().any(|table| table.kind == *kind));
+            let words: Vec<&str> = there.map(|(_, word)| *word).collect();
+            format!("{}の取りまとめ", words.join("・"))
+        }
+    };
+    [plan.title.as_str(), what.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
 }

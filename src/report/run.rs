@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::model::{Consolidation, Finding, Input, Lang, Period, RecordKind, Severity, Spot, Submission};
+use crate::model::{Comparison, Consolidation, Erratum, Finding, Input, Lang, Period, RecordKind, Severity, Spot, Submission};
 
 /// What an output is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -86,6 +86,8 @@ pub fn run(consolidation: &Consolidation, outputs: &[Output], lang: Lang) -> Vec
         records: consolidation.records.counts(),
         findings: consolidation.findings.iter().map(|finding| FindingReport::of(finding, lang)).collect(),
         outputs,
+        comparison: consolidation.comparison.as_ref(),
+        errata: &consolidation.errata,
     };
     // plain data into memory: there is nothing that could fail
     let mut bytes = serde_json::to_vec_pretty(&run).unwrap_or_default();
@@ -104,6 +106,10 @@ struct Run<'a> {
     records: BTreeMap<RecordKind, usize>,
     findings: Vec<FindingReport<'a>>,
     outputs: &'a [Output],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comparison: Option<&'a Comparison>,
+    #[serde(skip_serializing_if = "<[Erratum]>::is_empty")]
+    errata: &'a [Erratum],
 }
 
 #[derive(Serialize)]

@@ -1,7 +1,10 @@
 //! A consolidation is looked over: one rule a file.
 //!
 //! What only reading can see is reported where it is read; here stand the rules that need the whole.
+//! [`lint`] is the one that looks at sheets: while a file is read, its grid and what was recognised on it go through.
 
+mod changes;
+pub mod lint;
 mod missing_department;
 mod near_duplicate_record;
 mod private_use_character;
@@ -16,6 +19,11 @@ const RULES: &[Rule] = &[missing_department::check, near_duplicate_record::check
 /// Everything there is to say about a consolidation.
 pub fn review(consolidation: &Consolidation) -> Vec<Finding> {
     RULES.iter().flat_map(|rule| rule(consolidation)).collect()
+}
+
+/// What a person has to know of the changes since the last period; nothing without a comparison.
+pub fn review_changes(consolidation: &Consolidation) -> Vec<Finding> {
+    changes::check(consolidation)
 }
 
 /// The order of display: the grave ones first, then by file, sheet and cell.

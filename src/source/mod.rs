@@ -4,6 +4,7 @@ mod archive;
 mod collect;
 pub mod delimited;
 mod disk;
+mod earlier;
 mod read;
 pub mod refusal;
 pub mod sniff;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 pub use collect::{Collected, collect, collect_with};
 pub use disk::Disk;
+pub use earlier::{Earlier, EarlierError, earlier};
 pub use read::read;
 
 use crate::model::{Address, CellRange, Encoding, Finding, Format, Input, Visibility};
@@ -128,6 +130,8 @@ pub struct Grid {
     pub hidden_columns: BTreeSet<u32>,
     /// Text boxes, pictures, charts: what stands on the sheet but in no cell.
     pub objects: Vec<Object>,
+    /// How many cells hold a formula, and the first of them; known of xlsx, xlsm and ods.
+    pub formulas: Option<(Address, u64)>,
 }
 
 /// A cell as the file has it.

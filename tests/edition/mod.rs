@@ -133,6 +133,8 @@ pub fn made_up() -> Consolidation {
             .of("窓口サービス課"),
             Finding::new(rule::OUTSIDE_FORM, Place::file("02_税務課.csv").at(Spot::Column(5))).of("税務課"),
         ],
+        comparison: None,
+        errata: Vec::new(),
     }
 }
 
@@ -240,6 +242,8 @@ pub fn consolidation_of_shared() -> Option<(Consolidation, Vec<serde_json::Value
         submissions,
         records: Records { progress, ..Records::default() },
         findings,
+        comparison: None,
+        errata: Vec::new(),
     };
     Some((consolidation, records))
 }

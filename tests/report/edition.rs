@@ -128,7 +128,19 @@ pub fn made_up(rows: usize) -> Made {
     ];
     let records = Records { progress, ..Records::default() };
     let period = Period::parse("2025H1");
-    Made { consolidation: Consolidation { plan, period, inputs, submissions, records, findings }, form: form() }
+    Made {
+        consolidation: Consolidation {
+            plan,
+            period,
+            inputs,
+            submissions,
+            records,
+            findings,
+            comparison: None,
+            errata: Vec::new(),
+        },
+        form: form(),
+    }
 }
 
 fn input(path: &str, department: &str, non_empty: u64, used: u64) -> Input {
@@ -220,5 +232,17 @@ pub fn shared() -> Option<Made> {
         .collect();
     let records = Records { progress: records, ..Records::default() };
     let period = Period::parse("2025H1");
-    Some(Made { consolidation: Consolidation { plan, period, inputs, submissions, records, findings }, form: form() })
+    Some(Made {
+        consolidation: Consolidation {
+            plan,
+            period,
+            inputs,
+            submissions,
+            records,
+            findings,
+            comparison: None,
+            errata: Vec::new(),
+        },
+        form: form(),
+    })
 }

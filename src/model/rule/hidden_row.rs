@@ -10,8 +10,7 @@ pub static RULE: Rule = Rule {
     about: "A hidden row that holds something.",
     example: "フィルターで隠れた取組",
     message: Texts {
-        ja: "非表示の行に内容があります（{content}）{use}。",
-        en: "A hidden row holds something ({content}){use_en}.",
+        ja: "非表示の行に内容があります（{content}）。", en: "A hidden row holds something ({content})."
     },
     hint: Texts { ja: "必要な行かどうか提出元に確かめてください。", en: "Ask whether the row is meant." },
 };

@@ -12,6 +12,6 @@ pub static RULE: Rule = Rule {
     message: Texts { ja: "必要な列「{heading}」が見つかりません。", en: "The column “{heading}” is missing." },
     hint: Texts {
         ja: "見出しの行に「{heading}」があるか確かめてください。別の言い方をしている場合は、様式の別名に加えてください。",
-        en: "Check the heading row; if the column has another name, add it to the form's other headings.",
+        en: "Check that the heading row has “{heading}”; if it goes by another name, add that to the form.",
     },
 };

@@ -41,11 +41,24 @@ pub struct Rule {
     pub hint: Texts,
 }
 
+impl Rule {
+    /// Is it one of the Digital Agency's rules of machine readability (`L1-12`)?
+    pub fn is_machine_readability(&self) -> bool {
+        self.id.starts_with('L')
+    }
+}
+
+/// The `{names}` in a text, in their order.
+pub fn placeholders(text: &'static str) -> Vec<&'static str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect()
+}
+
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
 
+pub mod agency;
 mod alias_heading;
 mod ambiguous_column;
 mod ambiguous_encoding;
@@ -57,29 +70,62 @@ mod empty_file;
 mod encrypted;
 mod error_value;
 mod extension_mismatch;
+mod forgotten_plan;
 mod formula_not_calculated;
+mod gone_record;
 mod hidden_column;
 mod hidden_row;
 mod hidden_sheet;
 mod ignored_file;
+mod lint_l1_02;
+mod lint_l1_03;
+mod lint_l1_04;
+mod lint_l1_05;
+mod lint_l1_06;
+mod lint_l1_07;
+mod lint_l1_08;
+mod lint_l1_10;
+mod lint_l1_12;
+mod lint_l1_13;
+mod lint_l1_14;
+mod lint_l1_15;
+mod lint_l2_01;
+mod lint_l2_02;
+mod lint_l2_03;
+mod lint_l2_06;
+mod lint_l3_01;
+mod lint_l3_03;
+mod lint_l3_05;
+mod lint_l3_09;
 mod lock_file;
 mod locked;
+mod long_unchanged_record;
 mod mark_mismatch;
 mod missing_column;
 mod missing_department;
 mod missing_glyph;
+mod moved_department;
 mod near_duplicate_record;
 mod near_heading;
+mod nearly_copied;
+mod new_record;
 mod no_records;
 mod not_a_workbook;
 mod number_name_mismatch;
 mod object_with_text;
+mod old_dates;
 mod outside_form;
 mod overlapping_spans;
+mod past_plan;
 mod private_use_character;
+mod regrouped_record;
+mod reorganised_department;
+mod stage_fall;
 mod superseded;
 mod too_large;
 mod total_mismatch;
+mod unchanged_record;
+mod unclear_match;
 mod undecodable_bytes;
 mod unfilled_form;
 mod unit_mismatch;
@@ -180,6 +226,74 @@ pub static EXTENSION_MISMATCH: &Rule = &extension_mismatch::RULE;
 /// Half-width katakana, widened.
 pub static WIDENED_KATAKANA: &Rule = &widened_katakana::RULE;
 
+/// A sheet with several tables.
+pub static L1_02: &Rule = &lint_l1_02::RULE;
+/// A table that is cut by blank rows or rows that are no data.
+pub static L1_03: &Rule = &lint_l1_03::RULE;
+/// Titles, notes or signatures beside the data.
+pub static L1_04: &Rule = &lint_l1_04::RULE;
+/// A column without a heading.
+pub static L1_05: &Rule = &lint_l1_05::RULE;
+/// Blanks or line breaks for the look of it.
+pub static L1_06: &Rule = &lint_l1_06::RULE;
+/// Several values in one cell.
+pub static L1_07: &Rule = &lint_l1_07::RULE;
+/// Characters that other machines show differently.
+pub static L1_08: &Rule = &lint_l1_08::RULE;
+/// Objects on a sheet.
+pub static L1_10: &Rule = &lint_l1_10::RULE;
+/// Merged cells.
+pub static L1_12: &Rule = &lint_l1_12::RULE;
+/// Hidden rows or columns.
+pub static L1_13: &Rule = &lint_l1_13::RULE;
+/// A record over several rows of a CSV.
+pub static L1_14: &Rule = &lint_l1_14::RULE;
+/// Rows of a CSV with more fields than headings, as unquoted commas make them.
+pub static L1_15: &Rule = &lint_l1_15::RULE;
+/// Numbers stored as texts, or with units and signs in them.
+pub static L2_01: &Rule = &lint_l2_01::RULE;
+/// Values left out because they repeat.
+pub static L2_02: &Rule = &lint_l2_02::RULE;
+/// Two columns with one heading.
+pub static L2_03: &Rule = &lint_l2_03::RULE;
+/// Formulas instead of values.
+pub static L2_06: &Rule = &lint_l2_06::RULE;
+/// A table that does not begin with one row of headings, followed by data.
+pub static L3_01: &Rule = &lint_l3_01::RULE;
+/// Signs among the numbers of a column.
+pub static L3_03: &Rule = &lint_l3_03::RULE;
+/// Dates and years without the Western calendar.
+pub static L3_05: &Rule = &lint_l3_05::RULE;
+/// Years or periods side by side instead of below each other.
+pub static L3_09: &Rule = &lint_l3_09::RULE;
+// What a comparison with the last period finds. Only these run with one, and only then.
+/// A record of the last period that is not reported any more.
+pub static GONE_RECORD: &Rule = &gone_record::RULE;
+/// A record that cannot be matched surely with one of the last period.
+pub static UNCLEAR_MATCH: &Rule = &unclear_match::RULE;
+/// Another department answers for a record, and no reorganisation explains it.
+pub static MOVED_DEPARTMENT: &Rule = &moved_department::RULE;
+/// A record is at a lower stage than last time.
+pub static STAGE_FALL: &Rule = &stage_fall::RULE;
+/// Last time's texts with another date or figure.
+pub static NEARLY_COPIED: &Rule = &nearly_copied::RULE;
+/// A record whose texts are those of the last period.
+pub static UNCHANGED_RECORD: &Rule = &unchanged_record::RULE;
+/// A record whose texts have not changed for three periods or more.
+pub static LONG_UNCHANGED_RECORD: &Rule = &long_unchanged_record::RULE;
+/// The newest date in what was done lies before the period.
+pub static OLD_DATES: &Rule = &old_dates::RULE;
+/// A plan with a date that has passed.
+pub static PAST_PLAN: &Rule = &past_plan::RULE;
+/// Something planned last time that is not mentioned any more.
+pub static FORGOTTEN_PLAN: &Rule = &forgotten_plan::RULE;
+/// A record that was not reported last time.
+pub static NEW_RECORD: &Rule = &new_record::RULE;
+/// Records that were joined or divided.
+pub static REGROUPED_RECORD: &Rule = &regrouped_record::RULE;
+/// A department changed as the plan's table of reorganisations says.
+pub static REORGANISED_DEPARTMENT: &Rule = &reorganised_department::RULE;
+
 /// Every rule, errors first, in the order of the documentation.
 pub static ALL: &[&Rule] = &[
     &missing_department::RULE,
@@ -219,6 +333,15 @@ pub static ALL: &[&Rule] = &[
     &overlapping_spans::RULE,
     &mark_mismatch::RULE,
     &object_with_text::RULE,
+    &gone_record::RULE,
+    &unclear_match::RULE,
+    &moved_department::RULE,
+    &stage_fall::RULE,
+    &nearly_copied::RULE,
+    &long_unchanged_record::RULE,
+    &old_dates::RULE,
+    &past_plan::RULE,
+    &forgotten_plan::RULE,
     &no_records::RULE,
     &lock_file::RULE,
     &ignored_file::RULE,
@@ -226,6 +349,30 @@ pub static ALL: &[&Rule] = &[
     &near_heading::RULE,
     &extension_mismatch::RULE,
     &widened_katakana::RULE,
+    &lint_l1_02::RULE,
+    &lint_l1_03::RULE,
+    &lint_l1_04::RULE,
+    &lint_l1_05::RULE,
+    &lint_l1_06::RULE,
+    &lint_l1_07::RULE,
+    &lint_l1_08::RULE,
+    &lint_l1_10::RULE,
+    &lint_l1_12::RULE,
+    &lint_l1_13::RULE,
+    &lint_l1_14::RULE,
+    &lint_l1_15::RULE,
+    &lint_l2_01::RULE,
+    &lint_l2_02::RULE,
+    &lint_l2_03::RULE,
+    &lint_l2_06::RULE,
+    &lint_l3_01::RULE,
+    &lint_l3_03::RULE,
+    &lint_l3_05::RULE,
+    &lint_l3_09::RULE,
+    &unchanged_record::RULE,
+    &new_record::RULE,
+    &regrouped_record::RULE,
+    &reorganised_department::RULE,
 ];
 
 #[cfg(test)]
@@ -246,6 +393,12 @@ mod tests {
         for rule in ALL {
             for texts in [rule.message, rule.hint] {
                 assert!(!texts.ja.is_empty() && !texts.en.is_empty(), "{}", rule.id);
+                // {near_en} is the English wording of {near}
+                let names = |text| {
+                    let plain = placeholders(text).into_iter().map(|name| name.strip_suffix("_en").unwrap_or(name));
+                    plain.collect::<std::collections::BTreeSet<_>>()
+                };
+                assert_eq!(names(texts.ja), names(texts.en), "{}", rule.id);
             }
         }
     }

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     about: "A later hand-in took the place of this one.",
     example: "（修正版）が届いた後の元のファイル",
     message: Texts {
-        ja: "新しい提出（{newer}）があるため、このファイルは使いません{kept}。",
+        ja: "新しい提出（{newer}）があるため、重なる内容はこのファイルから使いません{kept}。",
         en: "A later hand-in ({newer}) takes its place{kept_en}.",
     },
     hint: Texts {

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, Color, DictItem, FontId, Line, LineDashPattern, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Pt,
-    Rect, Rgb, TextItem,
+    Codepoint, Color, DictItem, FontId, Line, LineDashPattern, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point,
+    Polygon, PolygonRing, Pt, Rect, Rgb, TextItem, WindingOrder,
 };
 
 use super::fonts::{Face, Fonts, Glyph, GlyphKind};
@@ -132,6 +132,7 @@ impl Pen<'_> {
             match thing {
                 Thing::Rect { x, y, w, h, fill, stroke } => self.rect([*x, *y, *w, *h], *fill, *stroke),
                 Thing::Line { from, to, stroke } => self.line(*from, *to, *stroke),
+                Thing::Shape { points, fill, stroke } => self.shape(points, *fill, *stroke),
                 Thing::Text { x, y, style, text } => self.text(*x, *y, *style, text),
                 Thing::PageOf { right, y, style, anchor } => {
                     let number = numbers.get(anchor.0).copied().flatten();
@@ -202,6 +203,17 @@ impl Pen<'_> {
             winding_order: None,
         };
         self.ops.push(Op::DrawRectangle { rectangle });
+    }
+
+    fn shape(&mut self, points: &[(f32, f32)], fill: Ink, stroke: Stroke) {
+        self.close_text();
+        self.fill(fill);
+        self.stroke(stroke);
+        let point =
+            |(x, y): &(f32, f32)| LinePoint { p: Point { x: Pt(round(*x)), y: Pt(round(self.height - y)) }, bezier: false };
+        let ring = PolygonRing { points: points.iter().map(point).collect() };
+        let polygon = Polygon { rings: vec![ring], mode: PaintMode::FillStroke, winding_order: WindingOrder::NonZero };
+        self.ops.push(Op::DrawPolygon { polygon });
     }
 
     fn line(&mut self, from: (f32, f32), to: (f32, f32), stroke: Stroke) {

@@ -8,6 +8,8 @@ pub(super) const SOFT: Ink = [0x55, 0x5e, 0x6b];
 pub(super) const HAIR: Ink = [0xc4, 0xca, 0xd2];
 pub(super) const RULE: Ink = [0x7d, 0x87, 0x95];
 pub(super) const WASH: Ink = [0xee, 0xf1, 0xf5];
+/// Ground of a schedule's bar: still to be seen on a black-and-white print.
+pub(super) const BAR: Ink = [0xdd, 0xe6, 0xf0];
 pub(super) const ACCENT: Ink = [0x1f, 0x3a, 0x5f];
 pub(super) const ALARM: Ink = [0xa6, 0x2b, 0x1f];
 pub(super) const WHITE: Ink = [0xff; 3];

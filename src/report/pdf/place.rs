@@ -92,6 +92,12 @@ pub(super) enum Thing {
         to: (f32, f32),
         stroke: Stroke,
     },
+    /// A closed outline, filled.
+    Shape {
+        points: Vec<(f32, f32)>,
+        fill: Ink,
+        stroke: Stroke,
+    },
     Text {
         x: f32,
         y: f32,

@@ -138,6 +138,9 @@ fn attributes(node: &Node, doc: &Document) -> Option<Dictionary> {
             if node.columns > 1 {
                 table.set("ColSpan", i64::try_from(node.columns).unwrap_or(1));
             }
+            if node.rows > 1 {
+                table.set("RowSpan", i64::try_from(node.rows).unwrap_or(1));
+            }
             Some(table)
         }
         Role::Figure => {

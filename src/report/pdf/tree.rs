@@ -90,6 +90,8 @@ pub(super) struct Node {
     pub actual: Option<Box<str>>,
     /// Columns it spans.
     pub columns: usize,
+    /// Rows it spans.
+    pub rows: usize,
     /// Left, top, width, height and page of a figure.
     pub area: Option<[f32; 4]>,
 }
@@ -103,7 +105,17 @@ impl Tree {
     /// Adds an element; without a parent it is the root.
     pub(super) fn add(&mut self, parent: Option<NodeId>, role: Role) -> NodeId {
         let id = NodeId(self.nodes.len());
-        self.nodes.push(Node { role, parent, kids: Vec::new(), title: None, alt: None, actual: None, columns: 1, area: None });
+        self.nodes.push(Node {
+            role,
+            parent,
+            kids: Vec::new(),
+            title: None,
+            alt: None,
+            actual: None,
+            columns: 1,
+            rows: 1,
+            area: None,
+        });
         if let Some(parent) = parent {
             self.hold(parent, Kid::Node(id));
         }

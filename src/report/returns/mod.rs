@@ -21,7 +21,8 @@ use crate::form::Form;
 use crate::model::{Consolidation, Finding, Lang, Place, Progress, Severity, Spot, Submission, SubmissionStatus};
 
 /// Rules that a department can do nothing about: the coordinator's business, or settled already.
-const NOT_THEIRS: &[&str] = &["missing-department", "superseded", "ambiguous-plan", "missing-glyph", "locked"];
+const NOT_THEIRS: &[&str] =
+    &["missing-department", "superseded", "ambiguous-plan", "missing-glyph", "locked", "unclear-match", "moved-department"];
 
 /// A finding, with the cell of the returned table that it is about.
 #[derive(Debug)]

@@ -53,6 +53,16 @@ pub fn advice(finding: &Finding) -> (Option<&'static str>, String) {
         "private-use-character" => ("ほかのパソコンでは表示されない外字です。", "常用の漢字に直すか、ひらがなで書いてください。"),
         "object-with-text" => ("図形の中の文字は報告に載りません。", "必要な内容はセルに書き写してください。"),
         "conflicting-values" => ("どちらが正しいか分かりません。", "正しい方に直してください。"),
+        "stage-fall" => ("段階が前回より下がっています。", "誤りであれば直し、正しければ下がった理由を書き添えてください。"),
+        "gone-record" => (
+            "前回報告された取組が今回ありません。",
+            "書き落としであれば空いている行に加え、終わった取組であれば取りまとめ担当に知らせてください。",
+        ),
+        "forgotten-plan" => ("前回の予定がどうなったか分かりません。", "予定したことの結果を取組内容に書き加えてください。"),
+        "long-unchanged-record" | "nearly-copied" => {
+            ("前回の文章のままになっている可能性があります。", "今回の期間の内容に書き直してください。")
+        }
+        "old-dates" | "past-plan" => ("日付が報告期間と合いません。", "日付と内容が今回の期間のものか確かめてください。"),
         _ => return (None, finding.hint(Lang::Ja)),
     };
     (Some(why).filter(|why| !why.is_empty()), how.to_owned())

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Cell, CellKind, Heading, Row, Sources, Table, TableColumn, heading_row, sectioned, table_column, text};
+use super::{Cell, CellKind, Counts, Heading, Row, Sources, Table, TableColumn, heading_row, table_column, text};
 use crate::form::{Align, FieldType, Form};
-use crate::model::{ChecklistItem, Consolidation, RecordKind};
+use crate::model::{ChecklistItem, Consolidation};
 
 /// The items of a form.
 pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: &Sources<'_>) -> Table<'a> {
@@ -14,7 +14,7 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     let title = if records.is_empty() { String::new() } else { totals(&records) };
     let (columns, headings) =
         if listed { listed_columns(form) } else { (plain_columns(form), vec![heading_row(consolidation, form)]) };
-    let rows = records.into_iter().map(|record| {
+    let rows = records.iter().map(|record| {
         let cells = if listed {
             entry(record)
         } else {
@@ -22,11 +22,34 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         };
         let name = record.name.as_deref().or(record.item.as_deref()).unwrap_or_default();
         let departments = record.department.iter().map(|department| &**department).collect();
-        let row = Row { id: &record.id, label: name.to_owned(), departments, origin: &record.origin, cells };
+        let row = Row { id: &record.id, label: name.to_owned(), departments, origin: &record.origin, continues: false, cells };
         (title.clone(), row)
     });
-    let sections = sectioned(rows);
-    Table { kind: RecordKind::Checklist, title: form.name.clone(), print: form.print.clone(), columns, headings, sections }
+    let mut table = Table::made(form, &form.name, columns, headings, rows);
+    let marked = records.iter().any(|record| record.supported.is_some());
+    let mut counts = Counts {
+        title: format!("{}の数", table.title),
+        head: "担当課".to_owned(),
+        columns: vec!["件数".to_owned()],
+        ..Counts::default()
+    };
+    if marked {
+        let count = |wanted: bool| records.iter().filter(|record| record.supported == Some(wanted)).count();
+        table.figure.unit = format!("件（○ {}件、× {}件）", count(true), count(false));
+        table.legend.push("凡例　○：対応している　×：対応していない".to_owned());
+        counts.columns = ["○", "×"].map(str::to_owned).to_vec();
+        counts.parted = records.iter().all(|record| record.supported.is_some());
+    }
+    let department = |record: &&ChecklistItem| record.department.as_deref().unwrap_or("担当課の記載なし").to_owned();
+    let of = |record: &&ChecklistItem| {
+        if marked {
+            vec![usize::from(record.supported == Some(true)), usize::from(record.supported == Some(false))]
+        } else {
+            vec![1]
+        }
+    };
+    table.counts = Some(counts.fill(records.iter().copied(), department, of));
+    table
 }
 
 /// ○ 7件、× 10件（計17件）, or the number of entries.

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Cell, CellKind, Heading, Row, Sources, Table, TableColumn, departments, lines, sectioned, table_column, text};
+use super::{Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, heading, lines, part, table_column, text};
 use crate::consolidate::attainment;
 use crate::form::{Align, Column, FieldType, Form};
 use crate::model::era::short_fiscal_year;
-use crate::model::{Consolidation, Indicator, RecordKind, ValueKind};
+use crate::model::{Consolidation, Indicator, Plan, ValueKind};
 
 /// What a printed column shows.
 enum Shown<'f> {
@@ -25,21 +25,125 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         consolidation.records.indicators.iter().filter(|record| sources.holds(&record.origin)).collect();
     let shown = shown(form, &records);
     let columns = shown.iter().map(column).collect();
-    let headings = vec![
-        shown
-            .iter()
-            .enumerate()
-            .map(|(index, shown)| Heading { text: heading(shown, consolidation, &records), column: index, columns: 1, rows: 1 })
-            .collect(),
-    ];
+    let headings = heading::levels(heading::row(shown.iter().map(|shown| heading_text(shown, consolidation, &records))));
     let rows = records.iter().map(|record| {
         let cells = shown.iter().map(|shown| cell(record, shown)).collect();
         let departments = record.departments.iter().map(|department| &**department).collect();
         let label = format!("{} {}", record.id, record.indicator);
-        (section(record), Row { id: &record.id, label, departments, origin: &record.origin, cells })
+        (section(record), Row { id: &record.id, label, departments, origin: &record.origin, continues: false, cells })
     });
-    let sections = sectioned(rows);
-    Table { kind: RecordKind::Indicator, title: form.name.clone(), print: form.print.clone(), columns, headings, sections }
+    let mut table = Table::made(form, &form.name, columns, headings, rows);
+    let relisted = records.iter().filter(|record| record.relisted).count();
+    if relisted > 0 {
+        table.figure.unit = format!("件（うち再掲{relisted}件）");
+    }
+    let marks = marks(&consolidation.plan, &records);
+    table.counts = Some(counts(&consolidation.plan, &table, &records, &marks));
+    if !marks.is_empty() {
+        table.legend.push(marks_legend(&marks));
+    }
+    if shown.iter().any(|shown| matches!(shown, Shown::Attainment)) {
+        table.legend.extend(attainment_legend(&records));
+    }
+    let note_column = shown.iter().position(|shown| matches!(shown, Shown::Field(column) if column.field == "notes"));
+    for part in &mut table.sections {
+        let within = || records.iter().filter(|record| part.rows.iter().any(|row| std::ptr::eq(row.origin, &record.origin)));
+        part.headings = note_column
+            .and_then(|column| Some((column, within().find_map(|record| record.note_heading.clone())?)))
+            .filter(|(column, text)| table.headings.iter().flatten().any(|h| h.column == *column && h.text != *text))
+            .into_iter()
+            .collect();
+        let mut notes: Vec<String> = Vec::new();
+        for note in within().filter_map(|record| record.footnote.as_deref()) {
+            let note = if note.starts_with('※') { note.to_owned() } else { format!("※{note}") };
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        part.notes = notes;
+        if !marks.is_empty() && !part.title.is_empty() {
+            let count = |mark: &str| within().filter(|record| record.evaluation.as_deref() == Some(mark)).count();
+            let told: Vec<String> = marks.iter().map(|(mark, _)| format!("{mark}{}", count(mark))).collect();
+            part.title = format!("{}（{}）", part.title, told.join(" "));
+        }
+    }
+    table
+}
+
+/// The marks of the scale that is used, with what they say; then those that the plan does not have.
+fn marks(plan: &Plan, records: &[&Indicator]) -> Vec<(String, String)> {
+    let used: Vec<&str> = records.iter().filter_map(|record| record.evaluation.as_deref()).collect();
+    let scale = plan
+        .scales
+        .iter()
+        .max_by_key(|scale| used.iter().filter(|mark| scale.marks.iter().any(|known| known.mark == **mark)).count());
+    let mut out: Vec<(String, String)> = match scale {
+        Some(scale) if !used.is_empty() => scale.marks.iter().map(|mark| (mark.mark.clone(), mark.label.clone())).collect(),
+        _ => Vec::new(),
+    };
+    for record in records {
+        if let Some(mark) = &record.evaluation
+            && out.iter().all(|(known, _)| known != mark)
+        {
+            out.push((mark.clone(), record.evaluation_label.clone().unwrap_or_default()));
+        }
+    }
+    out
+}
+
+fn marks_legend(marks: &[(String, String)]) -> String {
+    let told = marks.iter().map(|(mark, label)| if label.is_empty() { mark.clone() } else { format!("{mark}：{label}") });
+    format!("凡例　{}", told.collect::<Vec<_>>().join("　"))
+}
+
+/// How 達成率 is reckoned, as far as this table does.
+fn attainment_legend(records: &[&Indicator]) -> Vec<String> {
+    let found: Vec<_> = records.iter().filter_map(|record| attainment::of(record)).collect();
+    let mut rules = Vec::new();
+    if found.iter().any(|found| found.from_baseline) {
+        rules.push("（最新の値－基準値）÷（目標値－基準値）");
+    }
+    if found.iter().any(|found| !found.from_baseline) {
+        rules.push("最新の値÷目標値（少ないほど良い指標は目標値÷最新の値）");
+    }
+    let mut out = vec![format!(
+        "達成率（計算）＝{}。最新の値は、見込値があれば見込値、なければ最も新しい実績値です。小数第2位を四捨五入しています。",
+        rules.join("、基準値のないものは")
+    )];
+    if found.len() < records.len() {
+        out.push("達成率の「—」は、値がない、単位が異なるなど、計算できないものです。".to_owned());
+    }
+    out
+}
+
+/// Goals by marks; where nothing is marked, how many indicators each part has.
+fn counts(plan: &Plan, table: &Table<'_>, records: &[&Indicator], marks: &[(String, String)]) -> Counts {
+    let head = if records.iter().any(|record| record.goal.is_some()) { "基本目標" } else { "区分" };
+    let mut counts = Counts { head: head.to_owned(), ..Counts::default() };
+    let records = records.iter().copied();
+    let part = |record: &&Indicator| part(plan, section(record), record.section.as_deref());
+    if marks.is_empty() {
+        counts.title = format!("{}の数", table.title);
+        counts.columns = ["件数", "うち再掲"].map(str::to_owned).to_vec();
+        if !records.clone().any(|record| record.relisted) {
+            counts.columns.truncate(1);
+        }
+        return counts.fill(records, part, |record| vec![1, usize::from(record.relisted)]);
+    }
+    counts.title = format!("{}：評価の内訳", table.title);
+    counts.columns = marks.iter().map(|(mark, _)| mark.clone()).collect();
+    counts.parted = true;
+    counts.notes.push(marks_legend(marks));
+    if records.clone().any(|record| record.evaluation.is_none()) {
+        counts.columns.push("記載なし".to_owned());
+    }
+    let of = |record: &&Indicator| {
+        let own = record.evaluation.as_deref();
+        let mut figures: Vec<usize> = marks.iter().map(|(mark, _)| usize::from(own == Some(mark))).collect();
+        figures.push(usize::from(own.is_none()));
+        figures
+    };
+    counts.fill(records, part, of)
 }
 
 fn shown<'f>(form: &'f Form, records: &[&Indicator]) -> Vec<Shown<'f>> {
@@ -102,12 +206,12 @@ fn column(shown: &Shown<'_>) -> TableColumn {
     }
 }
 
-fn heading(shown: &Shown<'_>, consolidation: &Consolidation, records: &[&Indicator]) -> String {
+fn heading_text(shown: &Shown<'_>, consolidation: &Consolidation, records: &[&Indicator]) -> String {
     match shown {
         Shown::Field(column) if column.field == "notes" => {
-            let own = records.iter().find_map(|record| record.note_heading.clone());
-            let mixed = records.iter().any(|record| record.note_heading != own);
-            own.filter(|_| !mixed).unwrap_or_else(|| column.heading.clone())
+            // where the parts differ, both are said; each part has its own again
+            let own: BTreeSet<&str> = records.iter().filter_map(|record| record.note_heading.as_deref()).collect();
+            if own.is_empty() { column.heading.clone() } else { own.into_iter().collect::<Vec<_>>().join("／") }
         }
         Shown::Field(column) => column.heading_for(consolidation.period),
         Shown::Value(column, _, year) => column

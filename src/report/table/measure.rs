@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Row, Sources, Table, TableColumn, heading_row, lines, sectioned, table_column, text};
+use super::{Counts, Row, Sources, Table, TableColumn, heading_row, lines, table_column, text};
 use crate::form::Form;
-use crate::model::{Consolidation, Measure, RecordKind};
+use crate::model::{Consolidation, Measure};
 
 /// The measures of a form.
 pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: &Sources<'_>) -> Table<'a> {
@@ -12,13 +12,26 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     let headings = vec![heading_row(consolidation, form)];
     let priority = form.priority.as_deref();
     let records = consolidation.records.measures.iter().filter(|record| sources.holds(&record.origin));
-    let rows = records.map(|record| {
+    let rows = records.clone().map(|record| {
         let cells = form.columns.iter().map(|column| text(field(record, &column.field, priority))).collect();
         let label = format!("{} {}", record.id, record.title);
-        (section(record), Row { id: &record.id, label, departments: Vec::new(), origin: &record.origin, cells })
+        (section(record), Row { id: &record.id, label, departments: Vec::new(), origin: &record.origin, continues: false, cells })
     });
-    let sections = sectioned(rows);
-    Table { kind: RecordKind::Measure, title: form.name.clone(), print: form.print.clone(), columns, headings, sections }
+    let mut table = Table::made(form, &form.name, columns, headings, rows);
+    let records: Vec<&Measure> = records.collect();
+    let priorities = records.iter().filter(|record| record.priority).count();
+    if priorities > 0 {
+        table.figure.unit = format!("件（うち重点{priorities}件）");
+    }
+    let counts = Counts {
+        title: format!("{}の数", table.title),
+        head: "基本目標".to_owned(),
+        columns: ["施策", "うち重点", "取組内容"].map(str::to_owned).to_vec(),
+        ..Counts::default()
+    };
+    let of = |record: &&Measure| vec![1, usize::from(record.priority), record.items.len()];
+    table.counts = Some(counts.fill(records.into_iter(), |record| section(record), of));
+    table
 }
 
 fn section(record: &Measure) -> String {

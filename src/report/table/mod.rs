@@ -1,10 +1,14 @@
 //! A form's table, neutral of the output that draws it: workbook, report and page draw the same one.
 
 mod checklist;
+mod count;
+mod heading;
 mod indicator;
 mod measure;
 mod progress;
 mod schedule;
+
+pub use count::{Counts, KeyFigure};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,7 +17,7 @@ use std::sync::Arc;
 
 use crate::form::{Align, Column, Form, Print};
 use crate::model::era::short_fiscal_year;
-use crate::model::{Consolidation, Origin, RecordKind, TableReport};
+use crate::model::{Consolidation, Origin, Plan, RecordKind, TableReport};
 
 /// A table to be drawn.
 #[derive(Debug, Clone)]
@@ -30,6 +34,12 @@ pub struct Table<'a> {
     pub headings: Vec<Vec<Heading>>,
     /// Its sections, in order: 方向1, 方向2, …
     pub sections: Vec<Section<'a>>,
+    /// Printed small with it: what the marks mean, how a figure is reckoned.
+    pub legend: Vec<String>,
+    /// How many records it holds, in large type on a first page.
+    pub figure: KeyFigure,
+    /// Counts by its parts, where there is something to count.
+    pub counts: Option<Counts>,
 }
 
 /// How a column is set.
@@ -69,6 +79,10 @@ pub struct Section<'a> {
     pub title: String,
     /// Its rows.
     pub rows: Vec<Row<'a>>,
+    /// ※ notes below its rows.
+    pub notes: Vec<String>,
+    /// Headings of this part that differ from the table's: column and text.
+    pub headings: Vec<(usize, String)>,
 }
 
 /// One row: one record.
@@ -82,6 +96,8 @@ pub struct Row<'a> {
     pub departments: Vec<&'a str>,
     /// Where it came from.
     pub origin: &'a Origin,
+    /// A further lane of the record in the row above: its bars stand below that row's, its fields are not said again.
+    pub continues: bool,
     /// Its cells, one a column; a cell that spans several is followed by the next column it leaves free.
     pub cells: Vec<Cell<'a>>,
 }
@@ -135,12 +151,81 @@ impl<'a> Table<'a> {
             RecordKind::Measure => measure::table(consolidation, form, &sources),
             RecordKind::Checklist => checklist::table(consolidation, form, &sources),
         };
+        let mut table = table;
+        if table.kind != RecordKind::Progress {
+            table.leave_out_blank_columns();
+        }
         (!table.sections.is_empty()).then_some(table)
+    }
+
+    /// A table of these columns and sections; its figure is the number of its records.
+    fn made(
+        form: &Form,
+        title: &str,
+        columns: Vec<TableColumn>,
+        headings: Vec<Vec<Heading>>,
+        rows: impl Iterator<Item = (String, Row<'a>)>,
+    ) -> Self {
+        let sections = sectioned(rows);
+        let value = sections.iter().flat_map(|section| &section.rows).filter(|row| !row.continues).count();
+        Self {
+            kind: form.record,
+            title: title.to_owned(),
+            print: form.print.clone(),
+            columns,
+            headings,
+            sections,
+            legend: Vec::new(),
+            figure: KeyFigure { label: title.to_owned(), value, unit: "件".to_owned() },
+            counts: None,
+        }
+    }
+
+    /// Takes out the columns in which no row has a text; a year without a bar says something and stays.
+    fn leave_out_blank_columns(&mut self) {
+        for at in (0..self.columns.len()).rev() {
+            let is_year = self.columns.get(at).is_some_and(|column| column.field.parse::<i16>().is_ok());
+            let filled = self.rows().any(|row| row.cell_at(at).is_none_or(|cell| !cell.text.is_empty()));
+            if is_year || filled || self.columns.len() < 2 {
+                continue;
+            }
+            self.columns.remove(at);
+            for row in self.sections.iter_mut().flat_map(|section| &mut section.rows) {
+                let cell = row.spans().position(|(column, _)| column == at);
+                if let Some(cell) = cell {
+                    row.cells.remove(cell);
+                }
+            }
+            heading::take_out(&mut self.headings, at);
+            for section in &mut self.sections {
+                section.headings.retain(|(column, _)| *column != at);
+                for (column, _) in &mut section.headings {
+                    *column -= usize::from(*column > at);
+                }
+            }
+        }
     }
 
     /// All rows, across the sections.
     pub fn rows(&self) -> impl Iterator<Item = &Row<'a>> {
         self.sections.iter().flat_map(|section| &section.rows)
+    }
+}
+
+impl<'a> Row<'a> {
+    /// Its cells, each with the column it begins in.
+    pub fn spans(&self) -> impl Iterator<Item = (usize, &Cell<'a>)> {
+        let mut next = 0;
+        self.cells.iter().map(move |cell| {
+            let column = next;
+            next += cell.more_columns + 1;
+            (column, cell)
+        })
+    }
+
+    /// The cell that begins in a column.
+    pub fn cell_at(&self, column: usize) -> Option<&Cell<'a>> {
+        self.spans().find(|(at, _)| *at == column).map(|(_, cell)| cell)
     }
 }
 
@@ -175,10 +260,23 @@ fn sectioned<'a>(rows: impl Iterator<Item = (String, Row<'a>)>) -> Vec<Section<'
     for (title, row) in rows {
         match sections.last_mut() {
             Some(section) if section.title == title => section.rows.push(row),
-            _ => sections.push(Section { title, rows: vec![row] }),
+            _ => sections.push(Section { title, rows: vec![row], notes: Vec::new(), headings: Vec::new() }),
         }
     }
     sections
+}
+
+/// What a record is counted under: its section, or the upper level of the plan that its code begins with: (1) of (1)-2-1.
+fn part(plan: &Plan, section: String, code: Option<&str>) -> String {
+    if !section.is_empty() {
+        return section;
+    }
+    let head = code.map(|code| code.split_once('-').map_or(code, |(head, _)| head)).unwrap_or_default();
+    let no = head.trim_matches(['(', ')', '（', '）']).parse().ok();
+    match no.and_then(|no| plan.direction(no)) {
+        Some(direction) => format!("{head} {}", direction.title),
+        None => head.to_owned(),
+    }
 }
 
 /// Several lines as one text.
@@ -217,15 +315,7 @@ fn table_column(column: &Column) -> TableColumn {
     }
 }
 
-/// One heading row; neighbours with the same heading share a cell.
+/// One heading row of a form; neighbours with the same heading share a cell.
 fn heading_row(consolidation: &Consolidation, form: &Form) -> Vec<Heading> {
-    let mut row: Vec<Heading> = Vec::new();
-    for (index, column) in form.columns.iter().enumerate() {
-        let text = column.heading_for(consolidation.period);
-        match row.last_mut() {
-            Some(last) if last.text == text => last.columns += 1,
-            _ => row.push(Heading { text, column: index, columns: 1, rows: 1 }),
-        }
-    }
-    row
+    heading::row(form.columns.iter().map(|column| column.heading_for(consolidation.period)))
 }

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Badge, Cell, Row, Sources, Table, departments, heading_row, lines, sectioned, table_column};
+use super::{Badge, Cell, Row, Sources, Table, departments, heading_row, lines, table_column};
 use crate::form::Form;
-use crate::model::{Consolidation, Plan, Progress, RecordKind, Statement};
+use crate::model::{Consolidation, Plan, Progress, Statement};
 
 /// 取組状況 by direction.
 pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: &Sources<'_>) -> Table<'a> {
@@ -15,12 +15,13 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     let rows = records.map(|record| {
         let cells = form.columns.iter().map(|column| cell(plan, record, &column.field)).collect();
         let departments = record.departments.iter().map(|department| &**department).collect();
-        let row = Row { id: &record.id, label: row_label(record), departments, origin: &record.origin, cells };
+        let row = Row { id: &record.id, label: row_label(record), departments, origin: &record.origin, continues: false, cells };
         (direction_title(plan, record.direction), row)
     });
-    let sections = sectioned(rows);
-    let print = form.print.clone();
-    Table { kind: RecordKind::Progress, title: "取組状況".to_owned(), print, columns, headings, sections }
+    let mut table = Table::made(form, "取組状況", columns, headings, rows);
+    let numbers: usize = consolidation.records.progress.iter().map(|record| record.numbers.len()).sum();
+    table.figure.unit = format!("行（取組{numbers}件）");
+    table
 }
 
 fn direction_title(plan: &Plan, direction: Option<u32>) -> String {

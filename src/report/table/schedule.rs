@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{
-    Cell, CellKind, Heading, Row, Sources, Table, TableColumn, departments, sectioned, table_column, text, year_heading,
+    Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, heading, part, table_column, text, year_heading,
 };
 use crate::form::{Column, FieldType, Form, Layout};
-use crate::model::{Consolidation, RecordKind, Schedule};
+use crate::model::era::short_fiscal_year;
+use crate::model::{Consolidation, Schedule};
 
 /// What a printed column shows.
 enum Shown<'f> {
@@ -25,15 +26,33 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     let years: BTreeSet<i16> = records.iter().flat_map(|record| record.cells.keys().copied()).collect();
     let shown = shown(form, &records, &years);
     let columns = shown.iter().map(|shown| column(shown, form)).collect();
-    let headings = vec![
-        shown
-            .iter()
-            .enumerate()
-            .map(|(index, shown)| Heading { text: heading(shown, consolidation), column: index, columns: 1, rows: 1 })
-            .collect(),
-    ];
-    let sections = sectioned(records.into_iter().flat_map(|record| rows(record, &shown)));
-    Table { kind: RecordKind::Schedule, title: form.name.clone(), print: form.print.clone(), columns, headings, sections }
+    let headings = heading::levels(heading::row(shown.iter().map(|shown| heading_text(shown, consolidation))));
+    let rows = records.iter().flat_map(|record| rows(record, &shown));
+    let mut table = Table::made(form, &form.name, columns, headings, rows);
+    let last = years.last().copied();
+    if records.iter().flat_map(|record| &record.spans).any(|span| span.to > span.from || Some(span.to) == last) {
+        table.legend.push("先の尖った帯は、複数の年度にわたる取組か、表の最後の年度まで続く取組です。".to_owned());
+    }
+    if table.rows().flat_map(|row| &row.cells).any(|cell| cell.text == "—") {
+        table.legend.push("—：その年度に予定がないもの（担当課の記載のとおり）".to_owned());
+    }
+    let mut counts = Counts {
+        title: format!("{}：区分ごとの件数と、年度ごとの取組のある件数", table.title),
+        head: "区分".to_owned(),
+        columns: vec!["件数".to_owned()],
+        ..Counts::default()
+    };
+    counts.columns.extend(years.iter().map(|year| short_fiscal_year(*year)));
+    let of = |record: &&Schedule| {
+        let active = |year: &i16| usize::from(record.spans.iter().any(|span| (span.from..=span.to).contains(year)));
+        std::iter::once(1).chain(years.iter().map(active)).collect()
+    };
+    table.counts = Some(counts.fill(
+        records.iter().copied(),
+        |record| part(&consolidation.plan, section(record), record.section.as_deref()),
+        of,
+    ));
+    table
 }
 
 /// The form's columns with its years spread out; in blocks the row labels become columns.
@@ -79,7 +98,7 @@ fn column(shown: &Shown<'_>, form: &Form) -> TableColumn {
     }
 }
 
-fn heading(shown: &Shown<'_>, consolidation: &Consolidation) -> String {
+fn heading_text(shown: &Shown<'_>, consolidation: &Consolidation) -> String {
     match shown {
         Shown::Field(column) => column.heading_for(consolidation.period),
         Shown::Title => "施策".to_owned(),
@@ -111,7 +130,7 @@ fn rows<'a>(record: &'a Schedule, shown: &[Shown<'_>]) -> Vec<(String, Row<'a>)>
             }
             let departments = record.departments.iter().map(|department| &**department).collect();
             let label = format!("{} {}", record.id, record.name.as_deref().or(record.title.as_deref()).unwrap_or_default());
-            (section.clone(), Row { id: &record.id, label, departments, origin: &record.origin, cells })
+            (section.clone(), Row { id: &record.id, label, departments, origin: &record.origin, continues: lane > 1, cells })
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use super::grid::{Grid, ROWS, Value, figure_width, set_widths};
 use super::page::Page;
 use super::style::Tab;
 use super::text::put;
-use crate::model::{Lang, Severity};
+use crate::model::{Finding, Lang, Severity};
 
 const NAME: &str = "指摘";
 const HEADINGS: [(&str, f32); 10] = [
@@ -28,7 +28,7 @@ const LINKS: usize = 65_530;
 /// Writes the sheet.
 pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     let edition = book.edition;
-    let findings = &edition.consolidation.findings;
+    let findings: Vec<&Finding> = edition.findings().collect();
     let page = Page::landscape(Tab::Check);
     let places: Vec<Option<(&str, String)>> = findings.iter().map(|finding| book.targets.find(&finding.place)).collect();
     let big = book.low_memory && findings.len() > 5_000;
@@ -42,7 +42,7 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
         .iter()
         .map(|severity| {
-            let count = edition.summary.findings.get(severity).copied().unwrap_or_default();
+            let count = findings.iter().filter(|finding| finding.severity() == *severity).count();
             format!("{} {count}件", severity.label(Lang::Ja))
         })
         .collect();

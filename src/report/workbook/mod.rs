@@ -5,7 +5,10 @@
 //! is kept apart: printed sheets have merged cells, titles and line breaks, data sheets have none.
 
 mod book;
+mod changes;
 mod chart;
+mod counts;
+mod crosswalk;
 mod data;
 mod error;
 mod findings;
@@ -39,8 +42,10 @@ pub fn write(edition: &Edition<'_>) -> Result<Vec<u8>, Error> {
     for table in &edition.tables {
         table::write(&mut book, table)?;
     }
+    crosswalk::write(&mut book)?;
     summary::write(&mut book)?;
     submissions::write(&mut book)?;
+    changes::write(&mut book)?;
     findings::write(&mut book)?;
     data::write(&mut book)?;
     ledger::write(&mut book)?;

@@ -81,6 +81,8 @@ pub struct Styles {
     pub total_number: Format,
     /// Remark below a table, without borders.
     pub note: Format,
+    /// Remark below a table, wrapped over its width.
+    pub remark: Format,
     /// Title of a section across the table.
     pub section: Format,
     /// Heading of a data sheet: no wrap.
@@ -128,6 +130,7 @@ impl Default for Styles {
                 .set_align(FormatAlign::VerticalCenter),
             total_number: figure(cell.clone()).set_bold().set_background_color(TOTAL),
             note: base.clone().set_font_size(8).set_font_color(GREY).set_align(FormatAlign::Top),
+            remark: base.clone().set_font_size(8).set_font_color(GREY).set_align(FormatAlign::Top).set_text_wrap(),
             section: cell.clone().set_bold().set_background_color(TOTAL).set_align(FormatAlign::VerticalCenter).set_text_wrap(),
             data_heading: cell.clone().set_bold().set_background_color(HEADING),
             data_text: base.clone().set_align(FormatAlign::Top).set_text_wrap(),

@@ -2,6 +2,7 @@
 
 use super::book::{Book, subtitle};
 use super::chart;
+use super::counts;
 use super::error::Error;
 use super::grid::{Grid, Value, set_widths};
 use super::page::Page;
@@ -25,12 +26,12 @@ pub struct Block {
     pub columns: u16,
 }
 
-/// Writes the sheet; leaves it out where there is no progress to count.
+/// Writes the sheet: progress by stage, then the counts of the other tables. None where nothing is counted.
 pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     let edition = book.edition;
     let summary = &edition.summary;
-    if summary.records == 0 && summary.departments.is_empty() {
-        return Ok(());
+    if summary.records == 0 {
+        return counts::write(book, NAME);
     }
     let page = Page::landscape(Tab::Report);
     let (sheet, name, styles, _) = book.add(NAME, false)?;
@@ -54,6 +55,12 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     let departments_row = grid.row + 1;
     grid.row = departments_row;
     let block = departments(&mut grid, summary, &steps, styles)?;
+    let with_counts = edition.tables.iter().filter_map(|table| table.counts.as_ref());
+    let columns = with_counts.clone().map(|counts| counts.columns.len() + 1).fold(columns, usize::max);
+    for counts in with_counts {
+        grid.row += 1;
+        counts::table(&mut grid, counts, styles)?;
+    }
     let end = grid.row;
     // the second table begins a page of its own; its heading is what later pages repeat
     sheet.set_page_breaks(&[departments_row])?;
@@ -160,14 +167,16 @@ fn figures(grid: &mut Grid<'_>, name: &str, counts: &[usize], styles: &Styles) -
     Ok(())
 }
 
-fn caption(grid: &mut Grid<'_>, text: &str, styles: &Styles) -> Result<(), Error> {
+/// Writes the title of one of several tables.
+pub fn caption(grid: &mut Grid<'_>, text: &str, styles: &Styles) -> Result<(), Error> {
     put(grid.sheet, grid.row, 0, text, &styles.caption)?;
     grid.sheet.set_row_height(grid.row, 18)?;
     grid.row += 1;
     Ok(())
 }
 
-fn note(grid: &mut Grid<'_>, text: &str, styles: &Styles) -> Result<(), Error> {
+/// Writes a remark.
+pub fn note(grid: &mut Grid<'_>, text: &str, styles: &Styles) -> Result<(), Error> {
     put(grid.sheet, grid.row, 0, text, &styles.note)?;
     grid.sheet.set_row_height(grid.row, 15)?;
     grid.row += 1;
@@ -175,7 +184,7 @@ fn note(grid: &mut Grid<'_>, text: &str, styles: &Styles) -> Result<(), Error> {
 }
 
 /// The sum of the figures in columns 1 to `columns` of a row.
-fn row_sum(row: u32, columns: usize, result: usize) -> Value<'static> {
+pub fn row_sum(row: u32, columns: usize, result: usize) -> Value<'static> {
     let last = column_letters(u32::try_from(columns).unwrap_or(1));
     Value::Formula(format!("=SUM(B{0}:{last}{0})", row + 1), result as u64)
 }

@@ -113,6 +113,16 @@ fn write_sheet<'e>(book: &mut Book<'e>, table: &'e Table<'e>, rows: &[(usize, &R
             let share = wrapped_lines(text, *width).div_ceil(height.max(1) as usize);
             lines = lines.max(share.min(most_lines()));
         }
+        // the fields of a record of several lanes are one cell over all of them
+        let lanes = rows.iter().skip(index + 1).take_while(|(_, next)| next.continues).count();
+        if !row.continues && lanes > 0 {
+            let height: u32 = laid.get(index..=index + lanes).unwrap_or_default().iter().map(|laid| laid.rows).sum();
+            for (col, cell, _) in spans(row, table.columns.len()) {
+                if cell.more_columns == 0 && cell.kind != CellKind::Bar && !look.merges_down(col) && !look.is_year(col) {
+                    sheet.merge_range(at, col_index(col), at + height - 1, col_index(col), "", look.cell(col, cell.kind))?;
+                }
+            }
+        }
         write_row(sheet, &look, (&widths, styles), row, at, Laid { lines, ..*here })?;
         at += here.rows;
     }
@@ -123,7 +133,8 @@ fn write_sheet<'e>(book: &mut Book<'e>, table: &'e Table<'e>, rows: &[(usize, &R
     }
     let frozen = table.columns.iter().position(|column| column.names_row).map_or(0, |col| col_index(col) + 1);
     sheet.set_freeze_panes(first, frozen)?;
-    page.set_up(sheet, edition, &table.title, Some((HEAD, first - 1)), (at, columns))?;
+    let end = remarks(sheet, table, at, columns, (&widths, styles))?;
+    page.set_up(sheet, edition, &table.title, Some((HEAD, first - 1)), (end, columns))?;
 
     let mut at = first;
     let mut section_before = None;
@@ -147,9 +158,9 @@ fn headings(sheet: &mut Worksheet, table: &Table<'_>, widths: &[f32], styles: &S
         for heading in line {
             let (col, last) = (heading.column, heading.column + heading.columns.max(1) - 1);
             let last_row = row + u32::try_from(heading.rows.max(1)).unwrap_or(1) - 1;
-            if heading.rows <= 1 {
-                lines = lines.max(wrapped_lines(&heading.text, span_width(widths, col..last + 1)));
-            }
+            // a heading over several rows has its lines in all of them
+            let own = wrapped_lines(&heading.text, span_width(widths, col..last + 1));
+            lines = lines.max(own.div_ceil(heading.rows.max(1)));
             let (wide, last) = (col_index(col), col_index(last));
             if last > wide || last_row > row {
                 sheet.merge_range(row, wide, last_row, last, "", &styles.heading)?;
@@ -157,6 +168,34 @@ fn headings(sheet: &mut Worksheet, table: &Table<'_>, widths: &[f32], styles: &S
             put(sheet, row, wide, &heading.text, &styles.heading)?;
         }
         sheet.set_row_height(row, row_height(lines) + 4.0)?;
+        row += 1;
+    }
+    Ok(row)
+}
+
+/// What the marks mean and the ※ notes of the parts, below the table; returns the row after them.
+fn remarks(
+    sheet: &mut Worksheet,
+    table: &Table<'_>,
+    below: u32,
+    columns: u16,
+    (widths, styles): (&[f32], &Styles),
+) -> Result<u32, Error> {
+    let notes = table.sections.iter().flat_map(|part| {
+        let name = if part.title.is_empty() { String::new() } else { format!("{}：", part.title) };
+        part.notes.iter().map(move |note| format!("{name}{note}"))
+    });
+    let lines: Vec<String> = table.legend.iter().cloned().chain(notes).collect();
+    let mut row = below;
+    if lines.is_empty() || below.saturating_add(lines.len() as u32) >= ROWS {
+        return Ok(row);
+    }
+    for line in lines {
+        if columns > 1 {
+            sheet.merge_range(row, 0, row, columns - 1, "", &styles.remark)?;
+        }
+        put(sheet, row, 0, &line, &styles.remark)?;
+        sheet.set_row_height(row, row_height(wrapped_lines(&line, span_width(widths, 0..widths.len()))))?;
         row += 1;
     }
     Ok(row)
@@ -175,6 +214,7 @@ fn section_row(sheet: &mut Worksheet, row: u32, columns: u16, title: &str, style
 struct Look {
     columns: Vec<Format>,
     merges_down: Vec<bool>,
+    years: Vec<bool>,
     bar: Format,
     mark: Format,
 }
@@ -183,11 +223,16 @@ impl Look {
     fn new(table: &Table<'_>) -> Self {
         let columns = table.columns.iter().map(|column| style::table_cell(column.align, column.bold)).collect();
         let merges_down = table.columns.iter().map(|column| column.merges_down).collect();
-        Self { columns, merges_down, bar: style::bar(), mark: style::mark() }
+        let years = table.columns.iter().map(|column| column.field.parse::<i16>().is_ok()).collect();
+        Self { columns, merges_down, years, bar: style::bar(), mark: style::mark() }
     }
 
     fn merges_down(&self, col: usize) -> bool {
         self.merges_down.get(col).copied().unwrap_or_default()
+    }
+
+    fn is_year(&self, col: usize) -> bool {
+        self.years.get(col).copied().unwrap_or_default()
     }
 
     fn cell(&self, col: usize, kind: CellKind) -> &Format {
@@ -203,7 +248,7 @@ impl Look {
 /// How many rows and lines a record takes. Cells merged downwards are seen to later.
 fn lay(table: &Table<'_>, row: &Row<'_>, widths: &[f32]) -> Laid {
     let mut laid = Laid { rows: 1, lines: 1 };
-    for (col, cell, span) in spans(row) {
+    for (col, cell, span) in spans(row, table.columns.len()) {
         if table.columns.get(col).is_some_and(|column| column.merges_down) {
             continue;
         }
@@ -218,17 +263,11 @@ fn lay(table: &Table<'_>, row: &Row<'_>, widths: &[f32]) -> Laid {
     laid
 }
 
-/// The cells of a row with their columns and spans; those under a neighbour's span are left out.
-fn spans<'r, 'a>(row: &'r Row<'a>) -> impl Iterator<Item = (usize, &'r Cell<'a>, usize)> {
-    let mut next = 0;
-    row.cells.iter().enumerate().filter_map(move |(col, cell)| {
-        if col < next {
-            return None;
-        }
-        let span = cell.more_columns.min(row.cells.len() - col - 1) + 1;
-        next = col + span;
-        Some((col, cell, span))
-    })
+/// The cells of a row with their columns and how many of the table's `columns` they span.
+fn spans<'r, 'a>(row: &'r Row<'a>, columns: usize) -> impl Iterator<Item = (usize, &'r Cell<'a>, usize)> {
+    row.spans()
+        .take_while(move |(col, _)| *col < columns)
+        .map(move |(col, cell)| (col, cell, (cell.more_columns + 1).min(columns - col)))
 }
 
 /// Writes one record.
@@ -242,9 +281,13 @@ fn write_row(
 ) -> Result<(), Error> {
     if laid.rows == 1 {
         sheet.set_row_height(at, row_height(laid.lines))?;
-        for (col, cell, span) in spans(row) {
+        for (col, cell, span) in spans(row, look.columns.len()) {
             let format = look.cell(col, cell.kind);
             let wide = col_index(col);
+            if row.continues && cell.kind != CellKind::Bar && !look.merges_down(col) && !look.is_year(col) {
+                // lies under the merged cell of the first lane
+                continue;
+            }
             if span > 1 {
                 sheet.merge_range(at, wide, at, col_index(col + span - 1), "", format)?;
             }
@@ -257,7 +300,7 @@ fn write_row(
         }
         return Ok(());
     }
-    let cells: Vec<_> = spans(row)
+    let cells: Vec<_> = spans(row, look.columns.len())
         .map(|(col, cell, span)| (col, cell, span, cell_pieces(&cell.text, span_width(widths, col..col + span))))
         .collect();
     let mut offsets = vec![0; cells.len()];
@@ -325,7 +368,7 @@ fn run_end(table: &Table<'_>, rows: &[(usize, &Row<'_>)], index: usize, col: usi
 }
 
 fn cell_text<'r>(row: &'r Row<'_>, col: usize) -> &'r str {
-    row.cells.get(col).map_or("", |cell| &cell.text)
+    row.cell_at(col).map_or("", |cell| &cell.text)
 }
 
 /// Width of columns that are one cell.

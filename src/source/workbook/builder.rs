@@ -45,6 +45,14 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
+    /// A cell holds a formula, whatever came of it.
+    pub(super) fn formula(&mut self, at: Address) {
+        match &mut self.grid.formulas {
+            Some((_, count)) => *count += 1,
+            none => *none = Some((at, 1)),
+        }
+    }
+
     /// A merged area; one of a single cell says nothing.
     pub(super) fn merge(&mut self, range: CellRange) -> Result<(), Fault> {
         let (a, b) = (range.first, range.last);

@@ -1,7 +1,7 @@
 //! XML as workbooks have it: streamed, bounded, without entities of its own.
 
 use std::borrow::Cow;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 use quick_xml::Reader;
 use quick_xml::encoding::DecodingReader;
@@ -26,7 +26,7 @@ pub(super) enum Node<'a> {
 
 /// A reader over one part.
 pub(super) struct Xml<'b, R: Read> {
-    reader: Reader<DecodingReader<BufReader<Guard<'b, R>>>>,
+    reader: Reader<Source<'b, R>>,
     buffer: Vec<u8>,
     depth: u64,
     budget: &'b Budget<'b>,
@@ -36,9 +36,11 @@ impl<'b, R: Read> Xml<'b, R> {
     /// Reads `source`, which is `packed` bytes in its archive (0: it is not packed).
     pub(super) fn new(source: R, packed: u64, budget: &'b Budget<'b>) -> Self {
         let guard = Guard::new(source, packed, budget);
-        let mut reader = Reader::from_reader(DecodingReader::new(BufReader::with_capacity(1 << 16, guard)));
+        let mut reader = Reader::from_reader(Source::new(BufReader::with_capacity(1 << 16, guard)));
         let config = reader.config_mut();
         config.expand_empty_elements = true;
+        // the depth is counted here; what an end is called decides nothing
+        config.check_end_names = false;
         config.allow_dangling_amp = true;
         Self { reader, buffer: Vec::with_capacity(1024), depth: 0, budget }
     }
@@ -46,7 +48,7 @@ impl<'b, R: Read> Xml<'b, R> {
     /// The next step.
     pub(super) fn next(&mut self) -> Result<Node<'_>, Fault> {
         self.buffer.clear();
-        self.reader.get_mut().get_mut().get_mut().token = 0;
+        self.reader.get_mut().guard().begin();
         match self.reader.read_event_into(&mut self.buffer) {
             Ok(Event::Start(element)) => {
                 self.depth += 1;
@@ -67,7 +69,7 @@ impl<'b, R: Read> Xml<'b, R> {
             // no program writes one into a workbook; what it can do is harm
             Ok(Event::DocType(_)) => Err(Fault::broken("XMLに文書型宣言（DTD）があります")),
             Ok(_) => Ok(Node::Other),
-            Err(error) => Err(match self.reader.get_mut().get_mut().get_mut().fault.take() {
+            Err(error) => Err(match self.reader.get_mut().guard().fault.take() {
                 Some(fault) => fault,
                 None => translate(&error),
             }),
@@ -87,17 +89,23 @@ impl<'b, R: Read> Xml<'b, R> {
 
     /// All text up to the end of the element that was just opened.
     pub(super) fn text(&mut self) -> Result<String, Fault> {
-        let outside = self.depth.saturating_sub(1);
         let mut whole = String::new();
+        self.text_into(&mut whole)?;
+        Ok(whole)
+    }
+
+    /// The same, added to `whole`.
+    pub(super) fn text_into(&mut self, whole: &mut String) -> Result<(), Fault> {
+        let outside = self.depth.saturating_sub(1);
         while self.depth > outside {
             match self.next()? {
                 Node::Text(text) => whole.push_str(&text),
                 Node::Eof => break,
-                _ => {}
+                _ => continue,
             }
-            self.length(&whole)?;
+            self.length(whole)?;
         }
-        Ok(whole)
+        Ok(())
     }
 
     /// A text that is put together from pieces must not outgrow a cell.
@@ -173,6 +181,60 @@ fn translate(error: &quick_xml::Error) -> Fault {
     }
 }
 
+/// The part as UTF-8: nearly every part is that already and passes as it is.
+enum Source<'b, R: Read> {
+    Plain(BufReader<Guard<'b, R>>),
+    Decoded(Box<DecodingReader<BufReader<Guard<'b, R>>>>),
+}
+
+impl<'b, R: Read> Source<'b, R> {
+    fn new(mut source: BufReader<Guard<'b, R>>) -> Self {
+        // UTF-16 begins with its mark, or with a `<` of two bytes; a fault shows again at the first reading
+        match source.fill_buf() {
+            Ok([0xff | 0xfe, ..] | [0, b'<', ..] | [b'<', 0, ..]) => Self::Decoded(Box::new(DecodingReader::new(source))),
+            Ok([0xef, 0xbb, 0xbf, ..]) => {
+                source.consume(3);
+                Self::Plain(source)
+            }
+            _ => Self::Plain(source),
+        }
+    }
+
+    fn guard(&mut self) -> &mut Guard<'b, R> {
+        match self {
+            Self::Plain(source) => source.get_mut(),
+            Self::Decoded(source) => source.get_mut().get_mut(),
+        }
+    }
+}
+
+impl<R: Read> Read for Source<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(source) => source.read(into),
+            Self::Decoded(source) => source.read(into),
+        }
+    }
+}
+
+impl<R: Read> BufRead for Source<'_, R> {
+    #[inline]
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self {
+            Self::Plain(source) => source.fill_buf(),
+            Self::Decoded(source) => source.fill_buf(),
+        }
+    }
+
+    #[inline]
+    fn consume(&mut self, count: usize) {
+        match self {
+            Self::Plain(source) => source.consume(count),
+            Self::Decoded(source) => source.consume(count),
+        }
+    }
+}
+
 /// Counts the bytes on their way in and stops at the limits, before anything is allocated for them.
 pub(super) struct Guard<'b, R> {
     inner: R,
@@ -219,6 +281,9 @@ impl<'b, R: Read> Guard<'b, R> {
 
 impl<R: Read> Read for Guard<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.fault.is_some() {
+            return Err(io::Error::other("limit"));
+        }
         let read = self.inner.read(into)?;
         if let Err(fault) = self.check(read) {
             self.fault = Some(fault);

@@ -86,7 +86,7 @@ impl Contents {
             desk.link([left, desk.y, right - left, leading], entry.anchor, link, format!("{}へ", entry.title));
             desk.y += leading;
         }
-        if desk.doc.pages.len() == first_page {
+        if desk.doc.pages.len() == first_page && edition.summary.records > 0 {
             legend(desk, edition, sect, right + 40.0, top);
         }
     }

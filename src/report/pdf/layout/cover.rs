@@ -5,7 +5,7 @@ use super::super::look::{BODY, FINE, SMALL, SOFT, STRONG, SUBHEADING, TITLE};
 use super::super::place::{Mark, Thing};
 use super::super::tree::Role;
 use super::super::{Error, Options};
-use super::{Scope, summary};
+use super::{Scope, overview, summary};
 use crate::model::era::wareki_date;
 use crate::report::Edition;
 
@@ -78,7 +78,12 @@ pub(super) fn draw(
     desk.rule((left, desk.y), (right, desk.y), STRONG);
     desk.y += 12.0;
     if scope.first {
-        summary::draw(desk, edition, sect);
+        summary::key_figures(desk, edition, sect);
+        if edition.summary.records > 0 || edition.tables.is_empty() {
+            summary::draw(desk, edition, sect);
+        } else {
+            overview::draw(desk, edition, sect);
+        }
     }
     Ok(())
 }

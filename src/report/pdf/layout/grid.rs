@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use super::super::Error;
 use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{ACCENT, BadgeLook, FINE, HAIRLINE, INK, STRONG, WASH};
+use super::super::look::{BadgeLook, FINE, HAIRLINE, INK, STRONG, WASH};
 use super::super::place::{Anchor, Mark, Style, Thing};
 use super::super::tree::{NodeId, Role};
+use super::bars;
 use super::cells::{Lines, align, badge, runs};
 use crate::form::Align;
 use crate::model::Place;
@@ -22,6 +23,7 @@ const PAD_Y: f32 = 3.6;
 const ORPHANS: usize = 3;
 
 /// What a table is, apart from its rows.
+#[derive(Clone)]
 pub(in super::super) struct Grid {
     pub columns: Vec<TableColumn>,
     pub headings: Vec<Vec<Heading>>,
@@ -32,10 +34,13 @@ pub(in super::super) struct Grid {
     pub aligned: Option<(usize, usize)>,
 }
 
+#[derive(Default)]
 pub(in super::super) struct GridRow<'a> {
     pub cells: Vec<GridCell<'a>>,
     /// Where it came from, for the structure.
     pub origin: Option<String>,
+    /// A further lane of the record above: no rule between them.
+    pub continues: bool,
     /// Bookmark and anchor.
     pub mark: Option<(u8, String, Anchor)>,
 }
@@ -50,6 +55,8 @@ pub(in super::super) struct GridCell<'a> {
     /// Lies under the cell before it, which spans its column.
     pub covered: bool,
     pub kind: CellKind,
+    /// A bar that ends in a point.
+    pub pointed: bool,
     /// Where its text came from.
     pub place: Option<Place>,
 }
@@ -65,6 +72,7 @@ pub(in super::super) struct GridWriter<'g> {
     grid: &'g Grid,
     /// Left edges of the columns, and the right edge of the last.
     edges: Vec<f32>,
+    heading_heights: Vec<f32>,
     heading_height: f32,
     leading: f32,
     table: NodeId,
@@ -88,6 +96,7 @@ impl<'g> GridWriter<'g> {
         let mut writer = Self {
             grid,
             edges,
+            heading_heights: Vec::new(),
             heading_height: 0.0,
             leading,
             table: head,
@@ -97,7 +106,8 @@ impl<'g> GridWriter<'g> {
             open: false,
             fresh: true,
         };
-        writer.heading_height = grid.headings.iter().map(|row| writer.heading_row_height(desk, row)).sum();
+        writer.heading_heights = writer.heading_heights(desk);
+        writer.heading_height = writer.heading_heights.iter().sum();
         Ok(writer)
     }
 
@@ -179,22 +189,23 @@ impl<'g> GridWriter<'g> {
         let fill = Thing::Rect { x: left, y: top, w: right - left, h: self.heading_height, fill: Some(WASH), stroke: None };
         desk.put(Mark::Layout, vec![fill, Thing::Line { from: (left, top), to: (right, top), stroke: STRONG }]);
         let grid = self.grid;
-        for row in &grid.headings {
-            let height = self.heading_row_height(desk, row);
+        for (at, row) in grid.headings.iter().enumerate() {
+            let below = self.heading_heights.get(at..).unwrap_or_default();
             let tr = (!self.headed).then(|| desk.node(self.table, Role::Tr));
             for heading in row {
                 let mark = match tr {
                     Some(tr) => {
                         let th = desk.node(tr, Role::ThColumn);
-                        desk.doc.tree.set(th, |node| node.columns = heading.columns);
+                        desk.doc.tree.set(th, |node| (node.columns, node.rows) = (heading.columns, heading.rows));
                         Mark::Of(th)
                     }
                     None => Mark::Pagination,
                 };
-                let things = self.heading_things(desk, heading, height);
+                let things = self.heading_things(desk, heading, below.iter().take(heading.rows.max(1)).sum());
                 desk.put(mark, things);
             }
-            desk.y += height;
+            desk.y += below.first().copied().unwrap_or_default();
+            self.rules_below_groups(desk, row);
         }
         self.headed = true;
         desk.rule((left, desk.y), (right, desk.y), FINE);
@@ -231,9 +242,29 @@ impl<'g> GridWriter<'g> {
         typeset::lines(&heading.text, width, &[], |_, c| desk.fonts.advance(true, c) * style.size)
     }
 
-    fn heading_row_height(&self, desk: &Desk<'_>, row: &[Heading]) -> f32 {
-        let most = row.iter().map(|heading| self.heading_lines(desk, heading).len()).max().unwrap_or(1);
-        most as f32 * self.leading + 2.0 * PAD_Y
+    /// Heights of the heading rows; a heading over several rows makes the last of them taller where it has to.
+    fn heading_heights(&self, desk: &Desk<'_>) -> Vec<f32> {
+        let height = |heading: &Heading| self.heading_lines(desk, heading).len() as f32 * self.leading + 2.0 * PAD_Y;
+        let one = |row: &Vec<Heading>| row.iter().filter(|heading| heading.rows <= 1).map(height).fold(0.0, f32::max);
+        let mut heights: Vec<f32> = self.grid.headings.iter().map(one).collect();
+        for (at, row) in self.grid.headings.iter().enumerate() {
+            for heading in row.iter().filter(|heading| heading.rows > 1) {
+                let end = (at + heading.rows).min(heights.len());
+                let there: f32 = heights.get(at..end).unwrap_or_default().iter().sum();
+                if let Some(last) = end.checked_sub(1).and_then(|end| heights.get_mut(end)) {
+                    *last += (height(heading) - there).max(0.0);
+                }
+            }
+        }
+        heights
+    }
+
+    /// A hairline under what stands over several columns of the row below.
+    fn rules_below_groups(&self, desk: &mut Desk<'_>, row: &[Heading]) {
+        for heading in row.iter().filter(|heading| heading.columns > 1 && self.grid.headings.len() > heading.rows) {
+            let (x, width) = self.span(heading.column, heading.columns);
+            desk.rule((x, desk.y), (x + width, desk.y), FINE);
+        }
     }
 
     fn heading_things(&self, desk: &Desk<'_>, heading: &Heading, height: f32) -> Vec<Thing> {
@@ -366,7 +397,7 @@ impl<'g> GridWriter<'g> {
 
     /// The hairline over a row, left out where a cell goes on from the row above.
     fn rules_above(&self, desk: &mut Desk<'_>, row: &GridRow<'_>, top: f32) {
-        if self.fresh {
+        if self.fresh || row.continues {
             return;
         }
         let mut from: Option<f32> = None;
@@ -395,7 +426,11 @@ impl<'g> GridWriter<'g> {
         let (x, width) = self.span(at, cell.more_columns + 1);
         let Some(column) = self.grid.columns.get(at) else { return things };
         let style = Style { size: self.grid.size, bold: column.bold, ink: INK };
-        self.backdrop(&mut things, cell.kind, [x, top, width, lines.len() as f32 * self.leading]);
+        match cell.kind {
+            CellKind::Text | CellKind::Mark => {}
+            CellKind::Bar => bars::bar(&mut things, cell.pointed, [x, top, width, lines.len() as f32 * self.leading]),
+            CellKind::Gauge(ratio) => bars::gauge(&mut things, ratio, [x, top + self.leading - 0.8, width]),
+        }
         for (index, line) in lines.iter().enumerate() {
             let y = top + index as f32 * self.leading;
             let at = y + baseline(self.leading, style.size);
@@ -428,22 +463,6 @@ impl<'g> GridWriter<'g> {
             }
         }
         things
-    }
-
-    /// The bar of a schedule, or the gauge of a ratio, behind a cell's text.
-    fn backdrop(&self, things: &mut Vec<Thing>, kind: CellKind, [x, y, w, h]: [f32; 4]) {
-        match kind {
-            CellKind::Text | CellKind::Mark => {}
-            CellKind::Bar => {
-                things.push(Thing::Rect { x: x - 2.0, y: y - 1.0, w: w + 4.0, h: h + 2.0, fill: Some(WASH), stroke: Some(FINE) });
-            }
-            CellKind::Gauge(ratio) => {
-                let ratio = if ratio.is_finite() { ratio.clamp(0.0, 1.0) } else { 0.0 };
-                let (top, height) = (y + self.leading - 1.6, 2.0);
-                things.push(Thing::Rect { x, y: top, w, h: height, fill: Some(WASH), stroke: None });
-                things.push(Thing::Rect { x, y: top, w: w * ratio, h: height, fill: Some(ACCENT), stroke: None });
-            }
-        }
     }
 
     fn cell_links(&self, desk: &mut Desk<'_>, at: usize, cell: &GridCell<'_>, lines: &[Range<usize>], top: f32, node: NodeId) {

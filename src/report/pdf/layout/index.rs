@@ -37,7 +37,7 @@ pub(super) fn draw<'e>(
         let here = desk.anchor();
         let cells =
             vec![GridCell::text(name), GridCell::text(rows.len().to_string()), GridCell { links, ..GridCell::text(text) }];
-        writer.row(desk, &GridRow { cells, origin: None, mark: Some((2, name.to_owned(), here)) });
+        writer.row(desk, &GridRow { cells, mark: Some((2, name.to_owned(), here)), ..GridRow::default() });
     }
     writer.end(desk);
     Ok(())

@@ -36,7 +36,7 @@ pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
 
 /// A row of plain texts.
 pub(super) fn plain<'a, const N: usize>(texts: [String; N]) -> GridRow<'a> {
-    GridRow { cells: texts.into_iter().map(GridCell::text).collect(), origin: None, mark: None }
+    GridRow { cells: texts.into_iter().map(GridCell::text).collect(), ..GridRow::default() }
 }
 
 /// 提出状況: a line a department.
@@ -85,7 +85,7 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
 pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
     let sect = desk.section("指摘", anchor);
-    if edition.consolidation.findings.is_empty() {
+    if edition.findings().next().is_none() {
         desk.paragraph(sect, SMALL, "指摘はありません。");
         return Ok(());
     }
@@ -97,7 +97,7 @@ pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Optio
         ("対応", 26.0, Align::Left),
     ]);
     let mut writer = GridWriter::begin(desk, sect, &grid)?;
-    for finding in &edition.consolidation.findings {
+    for finding in edition.findings() {
         let row = plain([
             finding.severity().label(Lang::Ja).to_owned(),
             finding.department.as_deref().unwrap_or("―").to_owned(),

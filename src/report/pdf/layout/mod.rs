@@ -1,5 +1,6 @@
 //! Layout: an edition becomes placed things. One kind of page a file.
 
+mod bars;
 mod cells;
 mod contents;
 mod cover;
@@ -8,6 +9,7 @@ mod furniture;
 pub(super) mod grid;
 mod index;
 mod lists;
+mod overview;
 mod summary;
 mod table;
 

@@ -5,13 +5,13 @@ use super::super::look::{ALARM, BODY, FIGURE, HAIRLINE, INK, SMALL, SOFT, SUBHEA
 use super::super::place::{Mark, Thing};
 use super::super::tree::{NodeId, Role};
 use super::{figures, lists};
-use crate::model::{Lang, Severity, SubmissionStatus};
+use crate::model::{Lang, RecordKind, Severity, SubmissionStatus};
 use crate::report::Edition;
 
 const GUTTER: f32 = 34.0;
+const ERRORS: &str = "エラー";
 
 pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
-    key_figures(desk, edition, sect);
     let (left, right) = (desk.sheet.left, desk.sheet.right);
     let top = desk.y;
     let wide = desk.sheet.width > desk.sheet.height;
@@ -26,32 +26,43 @@ pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
     attention(desk, edition, sect, x, right, below + 16.0);
 }
 
-/// Four figures in large type.
-fn key_figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
+/// The figures in large type, four a line.
+pub(super) fn key_figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
     let summary = &edition.summary;
     let of = |severity| summary.findings.get(&severity).copied().unwrap_or(0);
     let handed = summary.submissions.get(&SubmissionStatus::Submitted).copied().unwrap_or(0)
         + summary.submissions.get(&SubmissionStatus::NoRecords).copied().unwrap_or(0);
     let all: usize = summary.submissions.values().sum();
     let grouped = |n: usize| lists::grouped(u64::try_from(n).unwrap_or(u64::MAX));
-    let figures = [
-        ("取組", grouped(summary.numbers), format!("件（{}行）", grouped(summary.records))),
-        ("提出", grouped(handed), format!("／{}課", grouped(all))),
-        ("エラー", grouped(of(Severity::Error)), "件".to_owned()),
-        ("注意（要確認）", grouped(of(Severity::Warning)), "件".to_owned()),
-    ];
+    let mut figures: Vec<(&str, String, String)> = Vec::new();
+    if summary.records > 0 || edition.tables.is_empty() {
+        figures.push(("取組", grouped(summary.numbers), format!("件（{}行）", grouped(summary.records))));
+    }
+    for table in edition.tables.iter().filter(|table| table.kind != RecordKind::Progress) {
+        figures.push((&table.figure.label, grouped(table.figure.value), table.figure.unit.clone()));
+    }
+    if all > 0 || figures.len() == 1 && summary.records > 0 {
+        figures.push(("提出", grouped(handed), format!("／{}課", grouped(all))));
+    }
+    figures.push((ERRORS, grouped(of(Severity::Error)), "件".to_owned()));
+    figures.push(("注意（要確認）", grouped(of(Severity::Warning)), "件".to_owned()));
     let (left, measure) = (desk.sheet.left, desk.sheet.measure());
-    let step = measure / figures.len() as f32;
+    let across = if figures.len() <= 5 { figures.len() } else { 4 };
+    let step = measure / across as f32;
     let list = desk.node(sect, Role::L);
     for (at, (label, value, unit)) in figures.iter().enumerate() {
-        let x = left + step * at as f32;
+        if at > 0 && at.is_multiple_of(across) {
+            desk.y += 46.0;
+        }
+        let x = left + step * (at % across) as f32;
+        let label = desk.fit(SMALL, step - 8.0, label);
         let item = desk.node(list, Role::Li);
         let body = desk.node(item, Role::LBody);
-        let alarming = at == 2 && value != "0";
+        let alarming = label == ERRORS && value != "0";
         let style = if alarming { FIGURE.ink(ALARM) } else { FIGURE };
         let w = desk.width(style, value);
         let things = vec![
-            desk.text(x, desk.y + 8.0, SMALL, Side::Left, label),
+            desk.text(x, desk.y + 8.0, SMALL, Side::Left, &label),
             desk.text(x, desk.y + 34.0, style, Side::Left, value),
             desk.text(x + w + 4.0, desk.y + 34.0, BODY.ink(SOFT), Side::Left, unit),
         ];
@@ -61,7 +72,7 @@ fn key_figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
 }
 
 /// 提出済 18課 and so on, with the names of those that matter.
-fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32, right: f32, top: f32) -> f32 {
+pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32, right: f32, top: f32) -> f32 {
     let mut y = heading(desk, sect, left, right, top, "提出状況");
     let list = desk.node(sect, Role::L);
     let all = [SubmissionStatus::Submitted, SubmissionStatus::NoRecords, SubmissionStatus::Missing, SubmissionStatus::Unreadable];
@@ -103,7 +114,7 @@ fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f
 }
 
 /// The gravest findings, as many as there is room for.
-fn attention(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32, right: f32, top: f32) {
+pub(super) fn attention(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32, right: f32, top: f32) {
     let mut y = heading(desk, sect, left, right, top, "確認が必要なこと");
     let list = desk.node(sect, Role::L);
     let mut grave: Vec<_> =

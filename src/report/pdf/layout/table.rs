@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::super::desk::Desk;
-use super::super::look::{BadgeLook, event_look, step_look};
+use super::super::look::{BadgeLook, SMALL, event_look, step_look};
 use super::super::place::Anchor;
 use super::super::{Error, Options};
 use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter};
@@ -46,6 +46,12 @@ impl<'e> Progress<'e> {
             };
             desk.section(&table.title, anchor)
         });
+        if let Some(sect) = fresh {
+            for line in &table.legend {
+                desk.paragraph(sect, SMALL, line);
+            }
+            desk.y += if table.legend.is_empty() { 0.0 } else { 6.0 };
+        }
         let Some(sect) = fresh.or(self.section) else { return Ok(true) };
         self.section = Some(sect);
         self.title.clone_from(&table.title);
@@ -54,6 +60,7 @@ impl<'e> Progress<'e> {
             _ => Rc::new(grid(desk, table, options)),
         };
         self.grid = Some(Rc::clone(&grid));
+        let grid = with_headings(grid, &part.section.headings);
         let looks = looks(&edition.consolidation.plan);
         let sub = desk.node(sect, super::super::tree::Role::Sect);
         let mut writer = GridWriter::begin(desk, sub, &grid)?;
@@ -66,7 +73,7 @@ impl<'e> Progress<'e> {
                 .map_or(0.0, |row| writer.needed(desk, &grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)))));
             if desk.y + 16.0 + desk.subheading_height(&part.section.title) + least > desk.sheet.bottom {
                 desk.page();
-            } else if desk.y > desk.sheet.top + 40.0 {
+            } else if fresh.is_none() {
                 desk.y += 14.0;
             }
             let anchor = match entry {
@@ -83,6 +90,13 @@ impl<'e> Progress<'e> {
                 writer.end(desk);
                 return Ok(false);
             }
+            if row.continues {
+                let mut set = grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)));
+                set.mark = None;
+                writer.row(desk, &set);
+                self.rows += 1;
+                continue;
+            }
             let anchor = desk.anchor();
             for department in &row.departments {
                 self.by_department.entry(department).or_default().push((*row, anchor));
@@ -92,8 +106,28 @@ impl<'e> Progress<'e> {
             self.rows += 1;
         }
         writer.end(desk);
+        for note in &part.section.notes {
+            let (_, height) = desk.lines(0.0, 0.0, desk.sheet.measure(), SMALL, SMALL.size * 1.6, note);
+            desk.room(height + 4.0);
+            desk.y += 4.0;
+            desk.paragraph(sub, SMALL, note);
+        }
         Ok(true)
     }
+}
+
+/// The grid with the headings that a part has for itself.
+fn with_headings(grid: Rc<Grid>, own: &[(usize, String)]) -> Rc<Grid> {
+    if own.is_empty() {
+        return grid;
+    }
+    let mut changed = Grid::clone(&grid);
+    for heading in changed.headings.iter_mut().flatten() {
+        if let Some((_, text)) = own.iter().find(|(column, _)| *column == heading.column && heading.columns == 1) {
+            heading.text.clone_from(text);
+        }
+    }
+    Rc::new(changed)
 }
 
 /// The table's columns, with one for the origin where that is asked for.
@@ -102,8 +136,9 @@ fn grid(desk: &Desk<'_>, table: &Table<'_>, options: &Options) -> Grid {
     let mut headings = table.headings.clone();
     if options.origins {
         let widest = columns.iter().map(|column| column.width).sum::<f32>();
+        let rows = headings.len();
         if let Some(first) = headings.first_mut() {
-            first.push(Heading { text: "出所".to_owned(), column: columns.len(), columns: 1, rows: 1 });
+            first.push(Heading { text: "出所".to_owned(), column: columns.len(), columns: 1, rows });
         }
         columns.push(TableColumn {
             field: String::new(),
@@ -130,6 +165,7 @@ fn grid_row<'e>(
     options: &Options,
     (level, anchor): (u8, Anchor),
 ) -> GridRow<'e> {
+    let last_year = table.columns.iter().rposition(|column| column.field.parse::<i16>().is_ok());
     let mut cells: Vec<GridCell<'e>> = Vec::with_capacity(row.cells.len() + 1);
     for cell in &row.cells {
         let field = table.columns.get(cells.len()).map_or("", |column| &column.field);
@@ -148,6 +184,7 @@ fn grid_row<'e>(
             badges,
             more_columns: cell.more_columns,
             kind: cell.kind,
+            pointed: cell.more_columns > 0 || last_year == Some(cells.len()),
             place: Some(place(row.origin, field)),
             ..GridCell::default()
         });
@@ -157,7 +194,7 @@ fn grid_row<'e>(
     if options.origins {
         cells.push(GridCell::text(origin.clone()));
     }
-    GridRow { cells, origin: Some(origin), mark: Some((level, row.label.clone(), anchor)) }
+    GridRow { cells, origin: Some(origin), continues: row.continues, mark: Some((level, row.label.clone(), anchor)) }
 }
 
 /// The cell of a field, or the row where the field has none.
@@ -174,7 +211,8 @@ fn widen(desk: &Desk<'_>, table: &Table<'_>, columns: &mut [TableColumn], size: 
     let measure = desk.sheet.measure();
     let mut wanted: Vec<Option<f32>> = vec![Some(0.0); columns.len()];
     for row in table.rows() {
-        for (cell, (wanted, column)) in row.cells.iter().zip(wanted.iter_mut().zip(columns.iter())) {
+        for (at, cell) in row.spans() {
+            let (Some(wanted), Some(column)) = (wanted.get_mut(at), columns.get(at)) else { continue };
             let Some(most) = wanted else { continue };
             // a full-width character is an em: longer texts need not be measured
             if cell.more_columns > 0 || cell.text.len() > 600 {

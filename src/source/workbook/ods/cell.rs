@@ -18,7 +18,7 @@ pub(super) struct Value {
     pub(super) spanned: (u32, u32),
     kind: String,
     value: Option<String>,
-    formula: bool,
+    pub(super) formula: bool,
     error: bool,
     covered: bool,
 }

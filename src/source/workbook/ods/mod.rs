@@ -161,6 +161,9 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, budget: &Budge
             // the cell's end is read with it
             depth -= 1;
             let (repeated, spanned) = (value.repeated, value.spanned);
+            if value.formula {
+                builder.formula(Address::new(row, column));
+            }
             let found = cell::read(xml, value)?;
             if spanned != (1, 1) {
                 for down in 0..current.times.min(MAX_REPEATED_MERGES) {

@@ -38,7 +38,8 @@ struct Cell {
 /// What a cell holds.
 #[derive(Default)]
 struct Content {
-    value: Option<String>,
+    /// There is a value, in the scratch text.
+    value: bool,
     formula: bool,
     inline: Option<String>,
 }
@@ -53,6 +54,7 @@ pub(super) fn read<R: Read>(
     let (mut row, mut next_row, mut column) = (0u32, 0u32, 0u32);
     let mut columns: Vec<(u32, u32)> = Vec::new();
     let mut no_width = false;
+    let mut scratch = String::new();
     loop {
         let cell = match xml.next()? {
             Node::Open(element) => match element.local_name().as_ref() {
@@ -98,8 +100,9 @@ pub(super) fn read<R: Read>(
             _ => None,
         };
         if let Some(cell) = cell {
-            let content = content(xml)?;
-            place(builder, &cell, content, strings, styles)?;
+            scratch.clear();
+            let content = content(xml, &mut scratch)?;
+            place(builder, &cell, content, &scratch, strings, styles)?;
         }
     }
     if no_width {
@@ -130,14 +133,18 @@ fn is_hidden(element: &BytesStart<'_>, size: &str) -> bool {
 /// Address, format and type. A cell without an address stands right of the one before.
 fn cell(element: &BytesStart<'_>, row: u32, column: u32) -> Result<Cell, Fault> {
     let mut cell = Cell { at: Address::new(row, column), style: 0, kind: Type::Number };
-    for attribute in element.attributes().with_checks(false).flatten() {
-        match attribute.key.as_ref() {
-            "r" => {
-                cell.at = address(&attribute.value).ok_or(Fault::broken("セル番地が正しくありません"))?;
-            }
-            "s" => cell.style = attribute.value.trim().parse().unwrap_or(0),
+    let mut rest = element.attributes_raw();
+    // name="value" by hand: this runs once a cell, and none of these values has entities
+    while let Some((name, after)) = rest.split_once('=') {
+        let after = after.trim_ascii_start();
+        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let Some((value, next)) = quote.and_then(|quote| after.get(1..)?.split_once(quote)) else { break };
+        rest = next;
+        match name.trim_ascii() {
+            "r" => cell.at = address(value).ok_or(Fault::broken("セル番地が正しくありません"))?,
+            "s" => cell.style = value.trim().parse().unwrap_or(0),
             "t" => {
-                cell.kind = match &*attribute.value {
+                cell.kind = match value {
                     "s" => Type::Shared,
                     "inlineStr" => Type::Inline,
                     "str" => Type::Text,
@@ -168,8 +175,8 @@ fn address(text: &str) -> Option<Address> {
     Some(Address::new(row.checked_sub(1)?, column.checked_sub(1)?))
 }
 
-/// Everything up to the end of the cell.
-fn content<R: Read>(xml: &mut Xml<'_, R>) -> Result<Content, Fault> {
+/// Everything up to the end of the cell; the value goes into `scratch`.
+fn content<R: Read>(xml: &mut Xml<'_, R>, scratch: &mut String) -> Result<Content, Fault> {
     enum Inside {
         Value,
         Inline,
@@ -191,25 +198,38 @@ fn content<R: Read>(xml: &mut Xml<'_, R>) -> Result<Content, Fault> {
             _ => continue,
         };
         match inside {
-            Inside::Value => content.value = Some(xml.text()?),
+            Inside::Value => {
+                xml.text_into(scratch)?;
+                content.value = true;
+            }
             Inside::Inline => content.inline = Some(rich_text(xml)?),
             Inside::Nothing => xml.skip()?,
         }
     }
 }
 
-fn place(builder: &mut Builder<'_>, cell: &Cell, content: Content, strings: &Strings, styles: &Styles) -> Result<(), Fault> {
-    let Content { value, formula, inline } = content;
+fn place(
+    builder: &mut Builder<'_>,
+    cell: &Cell,
+    content: Content,
+    value: &str,
+    strings: &Strings,
+    styles: &Styles,
+) -> Result<(), Fault> {
+    let Content { value: stored, formula, inline } = content;
+    if formula {
+        builder.formula(cell.at);
+    }
     if let (Type::Inline, Some(text)) | (Type::Number, Some(text)) = (cell.kind, inline) {
         return builder.text(cell.at, styles.show_text(cell.style, text));
     }
-    let value = match value {
-        // a stored empty text is a result; nothing at all is none
-        Some(value) if value.is_empty() && formula && cell.kind == Type::Number => return uncalculated(builder, cell),
-        Some(value) => value,
-        None if formula => return uncalculated(builder, cell),
-        None => return Ok(()),
-    };
+    // a stored empty text is a result; nothing at all is none
+    if formula && (!stored || (value.is_empty() && cell.kind == Type::Number)) {
+        return builder.push(cell.at, RawValue::Uncalculated, String::new());
+    }
+    if !stored {
+        return Ok(());
+    }
     match cell.kind {
         Type::Shared => {
             let index = value.trim().parse::<usize>().map_err(|_| Fault::broken("共有文字列の番号が正しくありません"))?;
@@ -222,7 +242,7 @@ fn place(builder: &mut Builder<'_>, cell: &Cell, content: Content, strings: &Str
             Ok(())
         }
         Type::Text | Type::Inline => {
-            let text = unescaped(value);
+            let text = unescaped(value.to_owned());
             builder.text(cell.at, styles.show_text(cell.style, text))
         }
         Type::Bool => match value.trim() {
@@ -241,7 +261,7 @@ fn place(builder: &mut Builder<'_>, cell: &Cell, content: Content, strings: &Str
                 let (_, shown) = styles.show(cell.style, styles.epoch.serial(moment));
                 builder.push(cell.at, RawValue::Date(moment), shown)
             }
-            Err(_) => builder.text(cell.at, value),
+            Err(_) => builder.text(cell.at, value.to_owned()),
         },
         Type::Number => match value.trim().parse::<f64>() {
             Ok(number) => {
@@ -249,11 +269,7 @@ fn place(builder: &mut Builder<'_>, cell: &Cell, content: Content, strings: &Str
                 builder.push(cell.at, value, shown)
             }
             // no number: what stands there is shown as it is
-            Err(_) => builder.text(cell.at, value),
+            Err(_) => builder.text(cell.at, value.to_owned()),
         },
     }
-}
-
-fn uncalculated(builder: &mut Builder<'_>, cell: &Cell) -> Result<(), Fault> {
-    builder.push(cell.at, RawValue::Uncalculated, String::new())
 }

@@ -7,12 +7,16 @@ pub(super) fn general(number: f64) -> String {
     if number == 0.0 {
         return "0".to_owned();
     }
+    // whole numbers are most of what there is
+    if number.fract() == 0.0 && number.abs() < 1e11 {
+        return (number as i64).to_string();
+    }
     let sign = if number < 0.0 { "-" } else { "" };
     let (digits, exponent) = significant(number.abs(), 11);
     let text = if (-9..=10).contains(&exponent) {
         // ten digits and a point, or "0." and nine digits
         let places = if exponent >= 0 { 9 - exponent.min(9) } else { 9 };
-        let (whole, fraction) = fixed(number.abs(), places as usize);
+        let (whole, fraction) = fixed(number.abs(), places as usize, 0);
         let fraction = fraction.trim_end_matches('0');
         match (whole.as_str(), fraction) {
             // too small for nine places: the exponent keeps its digits
@@ -80,13 +84,18 @@ fn round(digits: &str, count: usize) -> (String, bool) {
     (String::from_utf8(kept).unwrap_or_default(), false)
 }
 
-/// Whole and fraction digits of a number that is not negative, rounded half up to `places`.
-fn fixed(number: f64, places: usize) -> (String, String) {
+/// Whole and fraction digits of a number that is not negative, times a power of ten, rounded half up to `places`.
+/// The power moves the decimal point exactly: 0.285 × 100 is 28.5.
+fn fixed(number: f64, places: usize, power: i32) -> (String, String) {
     let zeros = || ("0".to_owned(), "0".repeat(places));
     if number == 0.0 {
         return zeros();
     }
+    if power == 0 && number.fract() == 0.0 && number < 1e15 {
+        return ((number as u64).to_string(), "0".repeat(places));
+    }
     let (digits, exponent) = fifteen(number);
+    let exponent = exponent + power;
     let kept = i64::from(exponent) + 1 + places as i64;
     let Ok(kept) = usize::try_from(kept) else { return zeros() };
     let (mut digits, carried) = round(&digits, kept);
@@ -178,20 +187,11 @@ fn decimal(tokens: &[Token], number: f64) -> (String, bool) {
     let scale = behind(last_digit) + last_whole.filter(|at| *at != last_digit).map_or(0, behind);
     let grouped = last_whole.is_some_and(|at| whole_tokens.iter().take(at).any(|t| *t == Token::Group));
     let power = 2 * percent as i32 - 3 * scale as i32;
-    let scaled = if power == 0 { number } else { format!("{number:e}").parse::<f64>().map_or(number, |n| shift(n, power)) };
-    let (whole, fraction) = fixed(scaled, places);
+    let (whole, fraction) = fixed(number, places, power);
     let zero = whole.bytes().chain(fraction.bytes()).all(|d| d == b'0');
     let mut out = whole_part(whole_tokens, whole.trim_start_matches('0'), grouped);
     fraction_part(&mut out, fraction_tokens, &fraction);
     (out, zero)
-}
-
-/// Moves the decimal point, exactly: 0.285 × 100 is 28.5.
-fn shift(number: f64, power: i32) -> f64 {
-    let text = format!("{number:e}");
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    format!("{mantissa}e{}", exponent + power).parse().unwrap_or(number)
 }
 
 /// The digits before the point, put into their places from the right; the first place takes all that is left.
@@ -268,11 +268,11 @@ fn exponential(tokens: &[Token], at: usize, number: f64) -> String {
     let step = count(whole_tokens).max(1) as i32;
     let places = count(fraction_tokens);
     let mut exponent = if number == 0.0 { 0 } else { fifteen(number).1.div_euclid(step) * step };
-    let (mut whole, mut fraction) = fixed(shift(number, -exponent), places);
+    let (mut whole, mut fraction) = fixed(number, places, -exponent);
     if whole.len() as i32 > step {
         // 9.99 rounded up to 10.0
         exponent += step;
-        (whole, fraction) = fixed(shift(number, -exponent), places);
+        (whole, fraction) = fixed(number, places, -exponent);
     }
     let mut out = whole_part(whole_tokens, whole.trim_start_matches('0'), false);
     fraction_part(&mut out, fraction_tokens, &fraction);

@@ -5,7 +5,17 @@ use super::{Comparison, Digits, Kind, Pattern, Section, Token};
 /// Codes longer than this are no formats that a person made: Excel allows 255 characters.
 const MAX_CODE: usize = 1_024;
 
+/// Formats that stand for the machine's own long date and time: those of a Japanese one.
+const SYSTEM: [(&str, &str); 4] = [
+    ("[$-f800]", "yyyy\"年\"m\"月\"d\"日\""),
+    ("[$-x-sysdate]", "yyyy\"年\"m\"月\"d\"日\""),
+    ("[$-f400]", "h:mm:ss"),
+    ("[$-x-systime]", "h:mm:ss"),
+];
+
 pub(super) fn parse(code: &str) -> Pattern {
+    let lower = code.to_ascii_lowercase();
+    let code = SYSTEM.iter().find(|(mark, _)| lower.starts_with(mark)).map_or(code, |(_, own)| own);
     let chars: Vec<char> = code.chars().take(MAX_CODE).collect();
     let mut sections: Vec<Section> = split(&chars).into_iter().map(section).collect();
     // the fourth is for text; so is the last one with an @ in it
@@ -94,7 +104,7 @@ fn section(chars: &[char]) -> Section {
                     section.tokens.push(Token::Point);
                 }
             }
-            'E' if matches!(chars.get(at + 1), Some('+' | '-')) => {
+            'E' if matches!(chars.get(at + 1), Some('+' | '-')) && has_digits(&section.tokens) => {
                 section.tokens.push(Token::Exponent(chars.get(at + 1) == Some(&'+')));
                 step = 2;
             }
@@ -186,6 +196,11 @@ fn bracket(section: &mut Section, inside: &str) {
             return;
         }
     }
+}
+
+/// Is there a mantissa before, so that `E` is no year of an era?
+fn has_digits(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| matches!(token, Token::Digit(_)))
 }
 
 /// Is this right after seconds, so that `.0` is a fraction of one?

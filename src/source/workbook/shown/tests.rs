@@ -149,6 +149,9 @@ fn days() {
         ("yyyy\\年m\\月", DAY, "2025年10月"),
         ("[DBNum3][$-411]0", 25.0, "２５"),
         ("[DBNum1][$-411]m\"月\"d\"日\"", DAY + 12.0, "十月二十一日"),
+        ("[$-F800]dddd, mmmm dd, yyyy", DAY, "2025年10月9日"),
+        ("[$-x-sysdate]dddd, mmmm dd, yyyy", DAY, "2025年10月9日"),
+        ("GGGE-MM-DD", DAY, "令和7-10-09"),
         ("[DBNum3]m\"月\"", DAY, "１０月"),
     ]);
 }

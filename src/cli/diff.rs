@@ -1,0 +1,108 @@
+//! `diff A B`: what changed between two periods or folders of outputs.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::check::compare_settings;
+use super::console::Console;
+use super::earlier;
+use super::options::{Common, OutputFormat};
+use super::{Failure, Outcome};
+use crate::consolidate::{self, Occasion};
+use crate::model::{Comparison, Difference, Lang};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// 前（期間、または成果物のフォルダー）
+    #[arg(value_name = "A")]
+    before: String,
+    /// 後（期間、または成果物のフォルダー）
+    #[arg(value_name = "B")]
+    after: String,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let settings = compare_settings(&arguments.common)?;
+    let history = match &settings.workspace {
+        Some(workspace) => workspace.known_history(settings.lang)?,
+        None => None,
+    };
+    let before = earlier::find(&arguments.before, history.as_ref(), &settings)?;
+    let after = earlier::find(&arguments.after, history.as_ref(), &settings)?;
+    let plan = after.plan.as_deref().or(before.plan.as_deref()).and_then(|id| settings.library.plan(id)).cloned();
+    let plan = settings.plan.clone().or(plan).unwrap_or_default();
+    let occasion = Occasion {
+        period: after.previous.period,
+        previous: before.previous.period,
+        unchanged: Some(&before.previous.unchanged),
+        missing: &[],
+    };
+    let comparison = consolidate::compare(&before.previous.records, &after.previous.records, &plan, &occasion);
+    match arguments.common.format {
+        OutputFormat::Human => human(&settings.console, &comparison),
+        OutputFormat::Json | OutputFormat::Sarif => {
+            #[derive(Serialize)]
+            struct Report<'a> {
+                schema: &'static str,
+                period: Option<crate::model::Period>,
+                #[serde(flatten)]
+                comparison: &'a Comparison,
+            }
+            settings.console.json(&Report {
+                schema: "torimatome.diff/1",
+                period: after.previous.period,
+                comparison: &comparison,
+            });
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn human(console: &Console, comparison: &Comparison) {
+    let mut same = 0;
+    for change in &comparison.changes {
+        if matches!(change.differences.as_slice(), [Difference::Unchanged { .. }]) {
+            same += 1;
+            continue;
+        }
+        let before = change.before.iter().filter(|id| **id != change.id).map(|id| &**id).collect::<Vec<_>>().join("、");
+        let before = if before.is_empty() { String::new() } else { format!(" ← {before}") };
+        let name = change.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        console.result(&format!("{}{before}  {name}（{}）", change.id, change.departments.join("、")));
+        for difference in &change.differences {
+            console.result(&format!("  {}", difference.label()));
+            let (before, after) = difference.sides();
+            if !before.is_empty() {
+                console.result(&format!("    − {}", before.replace('\n', "\n      ")));
+            }
+            if !after.is_empty() {
+                console.result(&format!("    ＋ {}", marked(&after, difference).replace('\n', "\n      ")));
+            }
+        }
+    }
+    console.result(&match console.lang {
+        Lang::Ja => format!("変更のある取組 {}件、変更なし {same}件", comparison.changes.len() - same),
+        Lang::En => format!("{} changed, {same} unchanged", comparison.changes.len() - same),
+    });
+}
+
+/// The new text with ［…］ around what is new in it.
+fn marked(after: &str, difference: &Difference) -> String {
+    let (Difference::Text { phrases, .. } | Difference::Figure { phrases, .. }) = difference else { return after.to_owned() };
+    let mut out = String::with_capacity(after.len());
+    let mut at = 0;
+    for phrase in phrases {
+        let (Some(plain), Some(new)) = (after.get(at..phrase.start), after.get(phrase.clone())) else { continue };
+        let tail = new.trim_end();
+        out.push_str(plain);
+        out.push('［');
+        out.push_str(tail);
+        out.push('］');
+        out.push_str(new.get(tail.len()..).unwrap_or_default());
+        at = phrase.end;
+    }
+    out.push_str(after.get(at..).unwrap_or_default());
+    out
+}

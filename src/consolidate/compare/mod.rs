@@ -1,0 +1,130 @@
+//! A period held against the one before it: what is new, gone, moved, further on, reworded, or the same as ever.
+//!
+//! Records are paired by what they are, never by where they stand: [`pair`]. What differs between the two of a
+//! pair is told by one small module each.
+
+mod dates;
+mod fields;
+mod move_;
+mod pair;
+mod phrase;
+mod promise;
+mod stage;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::{Change, Comparison, Difference, Period, Plan, Progress};
+use pair::Pairing;
+pub use phrase::phrases;
+
+/// What is known of an earlier period.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Previous {
+    /// Which period, where that is known.
+    pub period: Option<Period>,
+    /// Its records.
+    pub records: Vec<Progress>,
+    /// Records that were unchanged then already: id → for how many periods.
+    pub unchanged: BTreeMap<Arc<str>, u32>,
+}
+
+/// What a comparison has to know beside the records.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Occasion<'a> {
+    /// The period that was handed in; without it, dates are not looked at.
+    pub period: Option<Period>,
+    /// The period compared with.
+    pub previous: Option<Period>,
+    /// Records that were unchanged then already.
+    pub unchanged: Option<&'a BTreeMap<Arc<str>, u32>>,
+    /// Departments that have not handed in: their records are late, not gone.
+    pub missing: &'a [Arc<str>],
+}
+
+/// Compares the records of two periods. Every current record has one [`Change`]; those that are gone follow.
+pub fn compare(previous: &[Progress], current: &[Progress], plan: &Plan, occasion: &Occasion<'_>) -> Comparison {
+    let pairing = Pairing::new(previous, current, plan);
+    let mut changes = Vec::with_capacity(current.len());
+    for (index, record) in current.iter().enumerate() {
+        let before: Vec<&Progress> = pairing.before(index).iter().filter_map(|at| previous.get(*at)).collect();
+        let mut differences = Vec::new();
+        match before.as_slice() {
+            [] => {
+                differences.push(Difference::New);
+                let candidates = ids(&pairing.candidates_before(index), previous);
+                if !candidates.is_empty() {
+                    differences.push(Difference::Unclear { candidates });
+                }
+            }
+            [_, _, ..] => differences.push(Difference::Merged),
+            [one] => {
+                let at = pairing.before(index).first().copied().unwrap_or_default();
+                let into = pairing.after(at);
+                if into.len() > 1 {
+                    differences.push(Difference::Split { into: ids(into, current) });
+                } else {
+                    differences.extend(stage::differences(one, record, plan));
+                    differences.extend(fields::differences(one, record, occasion));
+                    differences.extend(promise::forgotten(one, record));
+                }
+            }
+        }
+        if !before.is_empty() {
+            differences.extend(move_::difference(&before, record, plan, occasion));
+        }
+        if let Some(period) = occasion.period {
+            differences.extend(dates::differences(record, period));
+        }
+        differences.sort_by_key(order);
+        changes.push(Change {
+            id: record.id.clone(),
+            before: before.iter().map(|record| record.id.clone()).collect(),
+            matched: pairing.matched(index),
+            name: record.names.join("、"),
+            departments: record.departments.clone(),
+            differences,
+        });
+    }
+    for (index, record) in previous.iter().enumerate().filter(|(index, _)| pairing.after(*index).is_empty()) {
+        let late = !record.departments.is_empty() && record.departments.iter().all(|name| occasion.missing.contains(name));
+        let mut differences = vec![Difference::Gone { handed_in: !late }];
+        let candidates = ids(&pairing.candidates_after(index), current);
+        if !candidates.is_empty() {
+            differences.push(Difference::Unclear { candidates });
+        }
+        changes.push(Change {
+            id: record.id.clone(),
+            before: vec![record.id.clone()],
+            matched: None,
+            name: record.names.join("、"),
+            departments: record.departments.clone(),
+            differences,
+        });
+    }
+    Comparison { previous: occasion.previous, changes }
+}
+
+fn ids(places: &[usize], records: &[Progress]) -> Vec<Arc<str>> {
+    places.iter().filter_map(|at| records.get(*at)).map(|record| record.id.clone()).collect()
+}
+
+/// The order in which differences are told.
+const fn order(difference: &Difference) -> u8 {
+    match difference {
+        Difference::New | Difference::Gone { .. } => 0,
+        Difference::Unclear { .. } => 1,
+        Difference::Merged | Difference::Split { .. } => 2,
+        Difference::Moved { .. } => 3,
+        Difference::StageUp { .. } | Difference::StageDown { .. } => 4,
+        Difference::Event { .. } => 5,
+        Difference::Unchanged { .. } | Difference::NearlyCopied => 6,
+        Difference::Text { .. } | Difference::Figure { .. } => 7,
+        Difference::OldDates { .. } => 8,
+        Difference::PastPlan { .. } => 9,
+        Difference::ForgottenPlan { .. } => 10,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+//! Another department: explained by the plan's table of reorganisations, or a surprise.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::Occasion;
+use crate::model::text::fold;
+use crate::model::{Difference, Plan, Progress};
+
+/// Did the departments change?
+pub fn difference(before: &[&Progress], now: &Progress, plan: &Plan, occasion: &Occasion<'_>) -> Option<Difference> {
+    let from: Vec<Arc<str>> = before.iter().flat_map(|record| &record.departments).cloned().collect();
+    let plain = |names: &[Arc<str>]| names.iter().map(|name| fold(name)).collect::<BTreeSet<_>>();
+    let (then, after) = (plain(&from), plain(&now.departments));
+    if then == after || then.is_empty() || after.is_empty() {
+        return None;
+    }
+    let heirs = successors_until(&from, plan, occasion.period.map(|period| period.end()));
+    let mut unique = Vec::new();
+    for name in from {
+        if !unique.contains(&name) {
+            unique.push(name);
+        }
+    }
+    Some(Difference::Moved { from: unique, to: now.departments.clone(), expected: after.is_subset(&heirs) })
+}
+
+/// The departments that do the work of these today, folded.
+pub fn successors(names: &[Arc<str>], plan: &Plan) -> BTreeSet<String> {
+    successors_until(names, plan, None)
+}
+
+/// The same, of reorganisations up to a day.
+fn successors_until(names: &[Arc<str>], plan: &Plan, until: Option<Date>) -> BTreeSet<String> {
+    let mut heirs: BTreeSet<String> = names.iter().map(|name| fold(name)).collect();
+    // a department can be reorganised again; the table cannot be longer than it is
+    for _ in 0..=plan.reorganisations.len() {
+        let mut changed = false;
+        for step in &plan.reorganisations {
+            let day = step.on.as_deref().and_then(crate::model::date);
+            let later = until.zip(day).is_some_and(|(until, day)| day > until);
+            let from = fold(&step.from);
+            if !later && !step.to.is_empty() && heirs.remove(&from) {
+                heirs.extend(step.to.iter().map(|name| fold(name)));
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    heirs
+}

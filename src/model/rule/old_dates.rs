@@ -1,0 +1,20 @@
+//! `old-dates`
+
+use super::{Rule, Texts};
+use crate::model::Severity;
+
+/// The newest date in what was done lies before the period.
+pub static RULE: Rule = Rule {
+    id: "old-dates",
+    severity: Severity::Warning,
+    about: "The newest date in what was done lies before the period.",
+    example: "令和7年度下半期の報告に、最も新しい日付が R7.6",
+    message: Texts {
+        ja: "取組内容の最も新しい日付（{date}）が、報告期間（{period}）より前です。",
+        en: "The newest date in what was done ({date}) lies before the period ({period}).",
+    },
+    hint: Texts {
+        ja: "今回の期間の取組が書かれているか、担当課に確かめてください。",
+        en: "Ask whether it tells what was done in this period.",
+    },
+};

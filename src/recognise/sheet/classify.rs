@@ -1,0 +1,189 @@
+//! What a row below a heading is, told by its shape.
+
+use super::super::{RawRow, info, shape};
+use super::{OpenTable, Walk};
+use crate::form::FieldType;
+use crate::model::text::fold;
+use crate::model::{Address, Reason};
+use crate::recognise::info::Label;
+use crate::source::{RawCell, RawValue};
+
+/// What a row turned out to be.
+pub(super) enum RowKind {
+    Record,
+    Continuation,
+    Caption,
+    Aside(Reason),
+    NoRecords(Address),
+    Footnote,
+    OtherTable,
+    Elsewhere,
+}
+
+impl Walk<'_, '_> {
+    /// Tells a row below a heading by its shape.
+    pub(super) fn classify(&self, open: &OpenTable<'_>, row: u32) -> RowKind {
+        let cells = self.grid.row(row);
+        let Some(first) = cells.first() else { return RowKind::Elsewhere };
+        let field = |cell: &RawCell| open.fields.get(&cell.at.col).map(|index| &open.form.columns[*index]);
+        let number = cells.iter().find(|cell| field(cell).is_some_and(|column| column.kind == FieldType::Numbers));
+        let numbered = number.is_some_and(is_numeric);
+        if let ([only], true) = (cells, !open.captions.is_empty())
+            && open.captions.iter().any(|caption| caption.find(only.shown.trim()).is_some())
+        {
+            return RowKind::Caption;
+        }
+        let keyed = cells.iter().any(|cell| field(cell).is_some_and(|column| column.key));
+        let mapped = cells.iter().filter(|cell| open.fields.contains_key(&cell.at.col)).count();
+
+        if self.is_example(open, row, cells) {
+            return RowKind::Aside(Reason::Example);
+        }
+        if shape::is_note(&first.shown) && !numbered && cells.len() <= 3 {
+            return if open.form.footnote { RowKind::Footnote } else { RowKind::Aside(Reason::Note) };
+        }
+        if !numbered {
+            if cells.len() <= 3
+                && let Some(cell) = cells.iter().find(|cell| shape::is_no_records(&cell.shown))
+                && cells.iter().all(|other| other.at == cell.at || other.shown.chars().count() <= 20)
+            {
+                return RowKind::NoRecords(cell.at);
+            }
+            if cells
+                .iter()
+                .any(|cell| (cell.at == first.at || field(cell).is_some_and(|c| c.key)) && shape::is_total(&cell.shown))
+            {
+                return RowKind::Aside(Reason::Total);
+            }
+            let signatures = cells.iter().filter(|cell| shape::is_signature(&cell.shown)).count();
+            if signatures > 0 && signatures * 2 >= cells.len() {
+                return RowKind::Aside(Reason::Signature);
+            }
+            let left = open.fields.keys().next().copied().unwrap_or_default();
+            if first.at.col <= left && cells.len() <= 4 && info::label(&first.shown).is_some() {
+                return RowKind::Elsewhere;
+            }
+            if cells.iter().any(|cell| info::label(&cell.shown).is_some_and(|l| l != Label::Contact || cells.len() <= 4))
+                && !keyed
+            {
+                return RowKind::Elsewhere;
+            }
+        }
+        if open.other_table && cells.len() > 1 {
+            return RowKind::OtherTable;
+        }
+        if open.ended {
+            return RowKind::Elsewhere;
+        }
+        let after_gap = self.last_row.is_some_and(|last| row > last + 1);
+        let words = |cell: &RawCell| {
+            cell.value == RawValue::Text && (1..=15).contains(&cell.shown.trim().chars().count()) && !is_numeric(cell)
+        };
+        if after_gap && cells.len() >= 2 && number.is_some() && !numbered && cells.iter().all(words) {
+            return RowKind::OtherTable;
+        }
+        if cells.len() == 1
+            && !numbered
+            && words(first) | (first.shown.chars().count() <= 60)
+            && self.is_caption(first.shown.trim())
+        {
+            return RowKind::Caption;
+        }
+        if keyed && (numbered || self.is_plain_record(open, row, cells, number.is_some(), mapped)) {
+            return RowKind::Record;
+        }
+        let last = open.table.rows.last();
+        let covered = last.is_some_and(|last| self.covered_by(open, last, row));
+        if mapped > 0
+            && (covered
+                || (!keyed && last.is_some() && self.last_row == Some(row.wrapping_sub(1)) && self.continues(open, cells)))
+        {
+            return RowKind::Continuation;
+        }
+        if cells.len() == 1 && !keyed && first.shown.chars().count() <= 60 && !shape::is_note(&first.shown) {
+            return RowKind::Caption;
+        }
+        RowKind::Elsewhere
+    }
+
+    pub(super) fn is_example(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> bool {
+        let left = open.fields.keys().next().copied().unwrap_or_default();
+        let marked = |cell: &RawCell| {
+            let key = open.fields.get(&cell.at.col).is_some_and(|index| {
+                let column = &open.form.columns[*index];
+                column.key || column.fill_down
+            });
+            (cell.at.col <= left || key) && shape::is_example(&cell.shown)
+        };
+        if cells.iter().any(marked) {
+            return true;
+        }
+        let anchor = self.merges.anchor(Address::new(row, left));
+        if anchor.row < row && self.grid.get(anchor).is_some_and(|cell| shape::is_example(&cell.shown)) {
+            return true;
+        }
+        let holders = cells.iter().filter(|cell| {
+            open.fields.get(&cell.at.col).is_some_and(|index| {
+                let column = &open.form.columns[*index];
+                (column.key || column.kind == FieldType::Departments) && shape::is_placeholder(&cell.shown)
+            })
+        });
+        holders.count() >= 2
+    }
+
+    /// A row without a number: a name, and at least one more value besides, and no sign of another table.
+    pub(super) fn is_plain_record(
+        &self,
+        open: &OpenTable<'_>,
+        row: u32,
+        cells: &[RawCell],
+        has_number: bool,
+        mapped: usize,
+    ) -> bool {
+        let numbers_mapped = open
+            .form
+            .columns
+            .iter()
+            .enumerate()
+            .any(|(index, column)| column.kind == FieldType::Numbers && open.fields.values().any(|field| *field == index));
+        if has_number && numbers_mapped {
+            // a word where numbers belong: a heading of something else, unless the row is a full one
+            return mapped * 3 > open.fields.len() * 2 && !cells.iter().all(|cell| cell.shown.chars().count() <= 12);
+        }
+        let covered = open.table.rows.last().is_some_and(|last| self.covered_by(open, last, row));
+        mapped >= 2 && !covered
+    }
+
+    /// Do the key cells of this row belong to the record above, by merged cells?
+    pub(super) fn covered_by(&self, open: &OpenTable<'_>, last: &RawRow, row: u32) -> bool {
+        let keys: Vec<u32> =
+            open.fields.iter().filter(|(_, index)| open.form.columns[**index].key).map(|(col, _)| *col).collect();
+        !keys.is_empty()
+            && keys.iter().all(|col| {
+                let cell = Address::new(row, *col);
+                let anchor = self.merges.anchor(cell);
+                anchor.row < row && anchor.row >= last.row && self.grid.get(anchor).is_some()
+            })
+    }
+
+    /// Text below text: every cell continues a text of the record above.
+    pub(super) fn continues(&self, open: &OpenTable<'_>, cells: &[RawCell]) -> bool {
+        let Some(last) = open.table.rows.last() else { return false };
+        cells.iter().all(|cell| {
+            open.fields.get(&cell.at.col).is_some_and(|index| {
+                let column = &open.form.columns[*index];
+                !column.fill_down && !column.key && last.of(*index).next().is_some()
+            })
+        })
+    }
+}
+
+/// Digits, with or without what stands around numbers of initiatives.
+pub(super) fn is_numeric(cell: &RawCell) -> bool {
+    if matches!(cell.value, RawValue::Number(_)) {
+        return true;
+    }
+    let folded = fold(&cell.shown);
+    folded.contains(|c: char| c.is_ascii_digit())
+        && folded.chars().all(|c| c.is_ascii_digit() || "・、,./-~()no取組第番号#".contains(c))
+}

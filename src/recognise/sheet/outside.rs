@@ -1,0 +1,153 @@
+//! What stands around tables: titles, labels, notes, captions, other tables.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::Walk;
+use super::report::excerpt;
+use crate::model::text::fold;
+use crate::model::{Address, CellRange, Reason, date};
+use crate::recognise::account::Use;
+use crate::recognise::info::{self, Info, Label, is_department_name};
+use crate::recognise::{Caption, shape};
+use crate::source::{RawCell, RawValue};
+
+impl Walk<'_, '_> {
+    /// A row of a table that the form does not know.
+    pub(super) fn other_table(&mut self, row: u32) {
+        let cells = self.grid.row(row);
+        let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return };
+        let range = CellRange::new(first.at, last.at);
+        for cell in cells {
+            self.account.book(cell.at, Use::Aside(Reason::OtherTable));
+        }
+        match self.others.last_mut() {
+            Some((known, _)) if known.last.row + 1 == row => {
+                known.last = Address::new(row, known.last.col.max(range.last.col));
+                known.first.col = known.first.col.min(range.first.col);
+            }
+            _ => self.others.push((range, excerpt(cells.iter()))),
+        }
+    }
+
+    /// A row outside tables: title, labels, notes, captions.
+    pub(super) fn outside(&mut self, row: u32) {
+        let cells = self.grid.row(row);
+        let mut index = 0;
+        while let Some(cell) = cells.get(index) {
+            index += 1;
+            if !self.account.is_open(cell.at) {
+                continue;
+            }
+            let text = cell.shown.trim();
+            if let Some(label) = info::label(text) {
+                self.account.book(cell.at, Use::Aside(Reason::SubmissionInfo));
+                if let Some(value) = cells.get(index)
+                    && info::label(&value.shown).is_none()
+                {
+                    self.account.book(value.at, Use::Aside(Reason::SubmissionInfo));
+                    self.note_info(label, value.shown.trim(), Some(value), value.at);
+                    index += 1;
+                }
+                continue;
+            }
+            let pairs = info::inline(text);
+            if !pairs.is_empty() {
+                self.account.book(cell.at, Use::Aside(Reason::SubmissionInfo));
+                for (label, value) in pairs {
+                    self.note_info(label, &value, None, cell.at);
+                }
+                continue;
+            }
+            if let Some(reason) = self.shape_outside(cell, cells.len()) {
+                self.account.book(cell.at, Use::Aside(reason));
+            }
+        }
+    }
+
+    pub(super) fn shape_outside(&mut self, cell: &RawCell, in_row: usize) -> Option<Reason> {
+        let text = cell.shown.trim();
+        if shape::is_note(text) {
+            return Some(Reason::Note);
+        }
+        if shape::is_example(text) {
+            return Some(Reason::Example);
+        }
+        let below = self.open.is_some();
+        if shape::is_no_records(text) && text.chars().count() <= 60 && in_row <= 2 {
+            self.out.no_records.get_or_insert((cell.at, text.to_owned()));
+            return Some(Reason::NoRecords);
+        }
+        if matches!(cell.value, RawValue::Date(_)) || date(text).is_some() {
+            if !below && self.info.submitted.is_none() {
+                self.note_info(Label::Submitted, text, Some(cell), cell.at);
+            }
+            return Some(Reason::SubmissionInfo);
+        }
+        if is_department_name(text) && in_row <= 2 {
+            self.out.unlabelled.push((cell.at, text.to_owned()));
+            if self.info.department.is_none() {
+                self.info.department = Some((text.to_owned(), cell.at));
+            }
+            return Some(Reason::SubmissionInfo);
+        }
+        if shape::is_signature(text) {
+            return Some(Reason::Signature);
+        }
+        let length = text.chars().count();
+        if in_row == 1 && self.out.titles.iter().any(|title| title == text) {
+            return Some(Reason::Title);
+        }
+        let caption = in_row == 1 && length <= 60 && !text.ends_with('。');
+        if !below || caption && self.is_caption(text) {
+            if length <= 80 && in_row <= 2 {
+                self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at) });
+                self.out.titles.push(text.to_owned());
+                return Some(Reason::Title);
+            }
+            return (text.ends_with(['。', '．']) || text.contains("ください") || length > 80).then_some(Reason::Note);
+        }
+        None
+    }
+
+    /// A caption between tables names a direction, a department or a table: (2) 行政のDX推進, 方向2, ＜…＞.
+    pub(super) fn is_caption(&self, text: &str) -> bool {
+        if self.patterns.iter().any(|pattern| pattern.find(text).is_some()) {
+            return true;
+        }
+        let folded = fold(text);
+        let numbered = folded.trim_start_matches(['(', '<', '【', '[', '■', '●', '○', '◆', '◇', '・']);
+        numbered.starts_with("方向")
+            || numbered.starts_with("基本")
+            || numbered.starts_with("施策")
+            || folded.starts_with(['(', '<', '【', '■', '●', '○', '◆', '◇']) && folded.len() > 3
+    }
+
+    pub(super) fn note_info(&mut self, label: Label, value: &str, cell: Option<&RawCell>, at: Address) {
+        if value.is_empty() {
+            return;
+        }
+        let mut found = Info::default();
+        match label {
+            Label::Department => found.department = Some((value.to_owned(), at)),
+            Label::Submitted => found.submitted = day(value, cell),
+            Label::Version => found.version = Some(value.to_owned()),
+            Label::Contact => {}
+        }
+        self.out.info.fill(&found);
+        found.fill(&self.info);
+        self.info = found;
+    }
+}
+
+/// A day: the cell's own, one written in words, or a serial number whose date format was lost.
+fn day(text: &str, cell: Option<&RawCell>) -> Option<Date> {
+    if let Some(RawValue::Date(day)) = cell.map(|cell| &cell.value) {
+        return Some(day.date());
+    }
+    if let Some(day) = date(text) {
+        return Some(day);
+    }
+    let serial: i64 = fold(text).parse().ok().filter(|serial| (36_526..73_050).contains(serial))?;
+    Date::constant(1899, 12, 30).checked_add(serial.days()).ok()
+}

@@ -1,0 +1,103 @@
+//! What has to be said of a sheet: hidden parts, objects, cells that belong to nothing.
+
+use super::Walk;
+use crate::model::{Address, CellRange, Finding, Spot, Visibility, rule, stamp};
+use crate::source::{ObjectKind, RawCell, RawValue, is_blank};
+
+impl Walk<'_, '_> {
+    pub(super) fn report_hidden(&mut self) {
+        if self.grid.visibility != Visibility::Visible && !self.grid.cells.is_empty() {
+            self.out.findings.push(Finding::new(rule::HIDDEN_SHEET, self.place.clone()));
+            return;
+        }
+        for row in &self.grid.hidden_rows {
+            let content = excerpt(self.grid.row(*row).iter());
+            if !content.is_empty() {
+                let finding = Finding::new(rule::HIDDEN_ROW, self.place.clone().at(Spot::Row(*row)));
+                self.out.findings.push(finding.with("content", content));
+            }
+        }
+        for col in &self.grid.hidden_columns {
+            let own = |cell: &&RawCell| cell.at.col == *col && !stamp::is_hidden_text(&cell.shown);
+            let content = excerpt(self.grid.cells.iter().filter(own));
+            if !content.is_empty() {
+                let finding = Finding::new(rule::HIDDEN_COLUMN, self.place.clone().at(Spot::Column(*col)));
+                self.out.findings.push(finding.with("content", content));
+            }
+        }
+    }
+
+    pub(super) fn report_objects(&mut self) {
+        for object in &self.grid.objects {
+            if object.kind != ObjectKind::Shape || is_blank(&object.text) {
+                continue;
+            }
+            let place = match object.at {
+                Some(at) => self.place.clone().at(at),
+                None => self.place.clone(),
+            };
+            let content = format!("（{}）", shorten(&object.text, 30));
+            let finding = Finding::new(rule::OBJECT_WITH_TEXT, place).with("kind", "図形の文字").with("kind_en", "text box");
+            self.out.findings.push(finding.with("content", content));
+        }
+    }
+
+    /// A table that the form does not know is set aside, and said.
+    pub(super) fn report_others(&mut self) {
+        for (range, content) in std::mem::take(&mut self.others) {
+            self.out.findings.push(Finding::new(rule::OUTSIDE_FORM, self.place.clone().at(range)).with("content", content));
+        }
+    }
+
+    /// What is still open is outside the form: one finding for each block of neighbouring rows.
+    pub(super) fn report_open(&mut self) {
+        let mut blocks: Vec<Vec<&RawCell>> = Vec::new();
+        for cell in self.account.open().filter(|cell| cell.value != RawValue::Uncalculated) {
+            match blocks.last_mut() {
+                Some(block) if block.last().is_some_and(|last| cell.at.row <= last.at.row + 1) => block.push(cell),
+                _ => blocks.push(vec![cell]),
+            }
+        }
+        for block in blocks {
+            let rows = block.iter().map(|cell| cell.at.row);
+            let cols = block.iter().map(|cell| cell.at.col);
+            let (Some(top), Some(bottom), Some(left), Some(right)) =
+                (rows.clone().min(), rows.max(), cols.clone().min(), cols.max())
+            else {
+                continue;
+            };
+            let range = CellRange::new(Address::new(top, left), Address::new(bottom, right));
+            let content = excerpt(block.iter().copied());
+            self.out.findings.push(Finding::new(rule::OUTSIDE_FORM, self.place.clone().at(range)).with("content", content));
+        }
+    }
+
+    pub(super) fn report_uncalculated(&mut self) {
+        for cell in self.grid.cells.iter().filter(|cell| cell.value == RawValue::Uncalculated) {
+            self.out.findings.push(Finding::new(rule::FORMULA_NOT_CALCULATED, self.place.clone().at(cell.at)));
+        }
+    }
+}
+
+pub(super) fn excerpt<'c>(cells: impl Iterator<Item = &'c RawCell>) -> String {
+    let mut out = String::new();
+    for cell in cells {
+        if is_blank(&cell.shown) {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(" / ");
+        }
+        out.push_str(cell.shown.trim());
+        if out.chars().count() > 40 {
+            break;
+        }
+    }
+    shorten(&out, 40)
+}
+
+/// The first characters of a text, on one line.
+pub(super) fn shorten(text: &str, most: usize) -> String {
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if line.chars().count() <= most { line } else { line.chars().take(most).chain(std::iter::once('…')).collect() }
+}

@@ -1,0 +1,17 @@
+//! Pages: 確認結果.html, what a coordinator has to look at, and 報告書.html, the report on a screen.
+//!
+//! Each is one file that loads nothing. Without a script everything is visible; with it the findings can be filtered.
+//! They are read by keyboard and screen reader: landmarks, headings, captions, headers with scope, no colour-only meaning.
+
+mod escape;
+mod findings;
+mod ledger;
+mod page;
+mod records;
+mod review;
+mod submissions;
+mod table;
+mod twin;
+
+pub use review::review;
+pub use twin::report;

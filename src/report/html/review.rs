@@ -1,0 +1,135 @@
+//! 確認結果.html: everything a coordinator has to look at.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::escape::Html;
+use super::records::{Entry, Records, spot};
+use super::{findings, ledger, page, submissions};
+use crate::model::{Lang, Severity};
+use crate::report::Edition;
+
+const FILTER: &str = include_str!("filter.js");
+
+/// So many records are listed, whether or not there is a finding on them.
+const LISTED: usize = 5_000;
+
+/// The page.
+pub fn review(edition: &Edition<'_>) -> Vec<u8> {
+    let title = format!("{} 確認結果", edition.title);
+    let consolidation = edition.consolidation;
+    let records = Records::new(consolidation);
+    page::page(&title, Some(FILTER), |html| {
+        let parts = [("findings", "指摘"), ("submissions", "提出状況"), ("ledger", "読取台帳"), ("records", "記録")];
+        let parts = parts.map(|(id, text)| (id.to_owned(), text.to_owned()));
+        page::header(html, edition, &title, &parts);
+        html.raw("<main id=\"main\" tabindex=\"-1\">\n");
+        page::section(html, "findings", "指摘", |html| {
+            summary(html, edition);
+            if consolidation.findings.is_empty() {
+                html.raw("<p>指摘はありません。</p>\n");
+                return;
+            }
+            filter(html, edition);
+            findings::table(html, consolidation, consolidation.findings.iter(), Some(&records));
+        });
+        page::section(html, "submissions", "提出状況", |html| submissions::write(html, edition));
+        page::section(html, "ledger", "読取台帳", |html| ledger::write(html, consolidation));
+        page::section(html, "records", "記録", |html| list(html, edition, &records));
+        html.raw("</main>\n");
+        page::footer(html);
+    })
+}
+
+fn summary(html: &mut Html, edition: &Edition<'_>) {
+    let count = |severity| edition.summary.findings.get(&severity).copied().unwrap_or_default();
+    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
+        .into_iter()
+        .map(|severity| format!("{} {}件", severity.label(Lang::Ja), count(severity)))
+        .collect();
+    html.raw("<p>").text(&counts.join("、")).raw("</p>\n");
+    let all = edition.consolidation.findings.len();
+    if all > findings::MOST {
+        html.raw("<p>")
+            .text(&format!("このページには重いものから{}件を載せています。全{all}件は run.json にあります。", findings::MOST))
+            .raw("</p>\n");
+    }
+}
+
+/// The filter is of use with a script only, which shows it; without one every finding is there.
+fn filter(html: &mut Html, edition: &Edition<'_>) {
+    let findings = &edition.consolidation.findings;
+    let departments: BTreeSet<&str> = findings.iter().filter_map(|finding| finding.department.as_deref()).collect();
+    let office = edition.consolidation.submissions.iter().map(|submission| &*submission.department);
+    let mut ordered: Vec<&str> = office.filter(|name| departments.contains(name)).collect();
+    ordered.extend(departments.iter().filter(|name| !edition.consolidation.submissions.iter().any(|s| &&*s.department == *name)));
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut severities: BTreeSet<Severity> = BTreeSet::new();
+    for finding in findings.iter().take(findings::MOST) {
+        *rules.entry(finding.rule.id).or_default() += 1;
+        severities.insert(finding.severity());
+    }
+    html.raw("<form id=\"filter\" hidden role=\"search\" aria-label=\"指摘の絞り込み\">\n");
+    let severities: Vec<(String, String)> =
+        severities.iter().rev().map(|s| (s.as_str().to_owned(), s.label(Lang::Ja).to_owned())).collect();
+    let departments: Vec<(String, String)> = ordered.iter().map(|name| ((*name).to_owned(), (*name).to_owned())).collect();
+    let rules: Vec<(String, String)> = rules.iter().map(|(id, n)| ((*id).to_owned(), format!("{id}（{n}）"))).collect();
+    select(html, "severity", "程度", &severities);
+    select(html, "department", "担当課", &departments);
+    select(html, "rule", "規則", &rules);
+    html.raw(
+        "<p><label for=\"words\">語句</label><input id=\"words\" name=\"words\" type=\"search\" autocomplete=\"off\"></p>\n",
+    );
+    html.raw("<p><button type=\"reset\">すべて表示</button></p>\n</form>\n");
+    html.raw("<output id=\"count\" for=\"severity department rule words\" aria-live=\"polite\"></output>\n");
+}
+
+fn select(html: &mut Html, name: &'static str, label: &'static str, options: &[(String, String)]) {
+    html.raw("<p><label").attr("for", name).raw(">").raw(label).raw("</label><select").attr("id", name).attr("name", name);
+    html.raw("><option value=\"\">すべて</option>");
+    for (value, text) in options {
+        html.raw("<option").attr("value", value).raw(">").text(text).raw("</option>");
+    }
+    html.raw("</select></p>\n");
+}
+
+/// The records and where they stand, each a link target.
+fn list(html: &mut Html, edition: &Edition<'_>, records: &Records<'_>) {
+    let mut marked: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &edition.consolidation.findings {
+        if let Some(entry) = records.at(&finding.place) {
+            *marked.entry(entry.anchor.as_str()).or_default() += 1;
+        }
+    }
+    let first = records.first_of_anchor();
+    let all = records.entries.len() <= LISTED;
+    if !all {
+        html.raw("<p>指摘のある記録だけを載せています。</p>\n");
+    }
+    page::scroll(html, "記録の表", |html| {
+        html.raw("<table>\n<caption>記録</caption>\n");
+        page::headings(html, &["記録ID", "名称", "担当課", "ファイル", "場所", "指摘"]);
+        html.raw("<tbody>\n");
+        for (index, entry) in records.entries.iter().enumerate() {
+            let findings = marked.get(entry.anchor.as_str()).copied().unwrap_or_default();
+            if all || findings > 0 {
+                record(html, entry, findings, first.get(entry.anchor.as_str()) == Some(&index));
+            }
+        }
+        html.raw("</tbody>\n</table>\n");
+    });
+}
+
+fn record(html: &mut Html, entry: &Entry<'_>, findings: usize, is_target: bool) {
+    html.raw("<tr");
+    if is_target {
+        html.attr("id", &entry.anchor);
+    }
+    html.raw("><th scope=\"row\">").text(entry.id).raw("</th>");
+    page::cell(html, &entry.name);
+    page::cell(html, &entry.departments.join("、"));
+    page::cell(html, &entry.origin.file);
+    let first = entry.origin.cell("names").or_else(|| entry.origin.cells.first().map(|(_, cell)| *cell));
+    page::cell(html, &spot(entry.origin.sheet.as_deref(), first, entry.origin.row));
+    page::figure(html, findings);
+    html.raw("</tr>\n");
+}

@@ -1,0 +1,215 @@
+//! The first page of a report without progress: what is reported, counted part by part.
+
+use super::super::desk::{Desk, Side, baseline};
+use super::super::look::{BODY, FINE, HAIRLINE, INK, SMALL, step_look};
+use super::super::place::{Mark, Stroke, Style, Thing};
+use super::super::tree::{NodeId, Role};
+use super::summary;
+use crate::report::{Counts, Edition};
+
+const GUTTER: f32 = 34.0;
+const LEADING: f32 = 11.5;
+const HEAD: f32 = 17.0;
+/// More parts than this are counted together in a last line.
+const MOST_PARTS: usize = 18;
+const LEAST_BAR: f32 = 50.0;
+
+/// The columns of the page, and how far each is filled.
+struct Columns(Column, Option<Column>);
+
+#[derive(Clone, Copy)]
+struct Column {
+    left: f32,
+    right: f32,
+    y: f32,
+}
+
+impl Columns {
+    /// The first column that has room for a height; a new page where none has.
+    fn take(&mut self, desk: &mut Desk<'_>, height: f32) -> &mut Column {
+        let fits = |column: &Column| column.y + height <= desk.sheet.bottom;
+        if fits(&self.0) {
+            return &mut self.0;
+        }
+        if !self.1.as_ref().is_some_and(fits) {
+            desk.page();
+            self.0.y = desk.y;
+            if let Some(second) = &mut self.1 {
+                second.y = desk.y;
+            }
+            return &mut self.0;
+        }
+        self.1.as_mut().unwrap_or(&mut self.0)
+    }
+}
+
+pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
+    let (left, right, top) = (desk.sheet.left, desk.sheet.right, desk.y);
+    let wide = desk.sheet.width > desk.sheet.height;
+    let half = if wide { (right - left - GUTTER) / 2.0 } else { right - left };
+    let first = Column { left, right: left + half, y: top };
+    let mut columns = Columns(first, wide.then_some(Column { left: right - half, right, y: top }));
+    for counts in edition.tables.iter().filter_map(|table| table.counts.as_ref()) {
+        // one part says no more than the figure in large type
+        if counts.rows.len() < 2 && !counts.parted {
+            continue;
+        }
+        let rows = rows(counts);
+        let height = height(desk, counts, &rows, half);
+        let column = columns.take(desk, height);
+        column.y = table(desk, sect, counts, &rows, [column.left, column.right, column.y]) + 14.0;
+    }
+    // what is to be looked at stands at the right where there is room
+    if columns.1.is_some_and(|second| second.y + 70.0 <= desk.sheet.bottom) {
+        columns.0.y = desk.sheet.bottom;
+    }
+    if !edition.consolidation.submissions.is_empty() {
+        let column = columns.take(desk, 70.0);
+        column.y = summary::submissions(desk, edition, sect, column.left, column.right, column.y) + 16.0;
+    }
+    let column = *columns.take(desk, 70.0);
+    summary::attention(desk, edition, sect, column.left, column.right, column.y);
+}
+
+/// The lines that are printed: the parts, the rest of very many in one.
+fn rows(counts: &Counts) -> Vec<(String, Vec<usize>)> {
+    if counts.rows.len() <= MOST_PARTS {
+        return counts.rows.clone();
+    }
+    let (shown, rest) = counts.rows.split_at(MOST_PARTS - 1);
+    let rest_of = Counts { columns: counts.columns.clone(), rows: rest.to_vec(), ..Counts::default() };
+    let mut out = shown.to_vec();
+    out.push((format!("ほか{}", rest.len()), rest_of.totals()));
+    out
+}
+
+/// Widths of the name and of a column of figures.
+fn widths(counts: &Counts, width: f32) -> (f32, f32) {
+    let columns = counts.columns.len() + usize::from(counts.parted);
+    let name = width * if columns <= 5 { 0.42 } else { 0.34 };
+    (name, ((width - name) / columns as f32).clamp(12.0, if columns <= 3 { 44.0 } else { 28.0 }))
+}
+
+fn height(desk: &Desk<'_>, counts: &Counts, rows: &[(String, Vec<usize>)], width: f32) -> f32 {
+    let (name_width, _) = widths(counts, width);
+    let names: f32 = rows.iter().map(|(name, _)| row_height(desk, name, name_width)).sum();
+    22.0 + HEAD + names + LEADING + 5.0 + 12.0 * counts.notes.len() as f32
+}
+
+fn row_height(desk: &Desk<'_>, name: &str, width: f32) -> f32 {
+    desk.lines(0.0, 0.0, width - 4.0, BODY, LEADING, name).1 + 5.0
+}
+
+/// A table of counts with bars beside it; gives its bottom.
+fn table(desk: &mut Desk<'_>, sect: NodeId, counts: &Counts, rows: &[(String, Vec<usize>)], [left, right, top]: [f32; 3]) -> f32 {
+    let mut y = summary::heading(desk, sect, left, right, top, &counts.title);
+    let (name_width, column) = widths(counts, right - left);
+    let of = |figures: &[usize]| {
+        let mut shown = figures.to_vec();
+        if counts.parted {
+            shown.push(figures.iter().sum());
+        }
+        shown
+    };
+    let mut headings = counts.columns.clone();
+    if counts.parted {
+        headings.push("計".to_owned());
+    }
+    let figures_right = left + name_width + column * headings.len() as f32;
+    let table = desk.node(sect, Role::Table);
+    let head = desk.node(table, Role::THead);
+    let tr = desk.node(head, Role::Tr);
+    let base = y + baseline(15.0, SMALL.size);
+    for (at, heading) in std::iter::once(&counts.head).chain(&headings).enumerate() {
+        let th = desk.node(tr, Role::ThColumn);
+        let (x, side) = if at == 0 { (left, Side::Left) } else { (left + name_width + column * at as f32, Side::Right) };
+        let text = desk.text(x, base, SMALL.bold(), side, heading);
+        desk.put(Mark::Of(th), vec![text]);
+    }
+    y += HEAD;
+    desk.rule((left, y), (figures_right, y), FINE);
+    let body = desk.node(table, Role::TBody);
+    let total = ("計".to_owned(), counts.totals());
+    let with_total = rows.len() > 1;
+    let mut bars: Vec<(f32, f32, &(String, Vec<usize>))> = Vec::new();
+    let first = y;
+    for (at, row) in rows.iter().chain(with_total.then_some(&total)).enumerate() {
+        let is_total = at == rows.len();
+        let style = if is_total { BODY.bold() } else { BODY };
+        let tr = desk.node(body, Role::Tr);
+        let th = desk.node(tr, Role::ThRow);
+        let (things, below) = desk.lines(left, y + 2.5, name_width - 4.0, style, LEADING, &row.0);
+        desk.put(Mark::Of(th), things);
+        let bottom = below + 2.5;
+        let base = y + 2.5 + baseline(LEADING, style.size);
+        for (at, count) in of(&row.1).iter().enumerate() {
+            let td = desk.node(tr, Role::Td);
+            let style = if counts.parted && at == counts.columns.len() { style.bold() } else { style };
+            let style = if *count == 0 { style.ink(SMALL.ink) } else { style };
+            let text = desk.text(left + name_width + column * (at as f32 + 1.0), base, style, Side::Right, &count.to_string());
+            desk.put(Mark::Of(td), vec![text]);
+        }
+        if !is_total {
+            bars.push((y, bottom, row));
+        }
+        y = bottom;
+        desk.rule((left, y), (figures_right, y), if is_total || at + 1 == rows.len() { FINE } else { HAIRLINE });
+    }
+    let bars_left = figures_right + 12.0;
+    if right - bars_left >= LEAST_BAR && bars.len() > 1 {
+        chart(desk, sect, counts, &bars, [bars_left, right, first]);
+    }
+    for note in &counts.notes {
+        let node = desk.node(sect, Role::P);
+        let (things, below) = desk.lines(left, y + 3.0, right - left, SMALL, 12.0, note);
+        desk.put(Mark::Of(node), things);
+        y = below;
+    }
+    y
+}
+
+/// A bar a part: cut by column, the first the darkest, or as long as its first figure.
+fn chart(
+    desk: &mut Desk<'_>,
+    sect: NodeId,
+    counts: &Counts,
+    bars: &[(f32, f32, &(String, Vec<usize>))],
+    [x, right, top]: [f32; 3],
+) {
+    let pieces = |figures: &[usize]| if counts.parted { figures.to_vec() } else { figures.iter().take(1).copied().collect() };
+    let most = bars.iter().map(|(_, _, row)| pieces(&row.1).iter().sum::<usize>()).max().unwrap_or(0).max(1);
+    let unit = (right - x) / most as f32;
+    let node = desk.node(sect, Role::Figure);
+    let (mut things, mut told, mut bottom) = (Vec::new(), Vec::new(), top);
+    for (from, to, row) in bars {
+        let (height, mut pen) = ((to - from - 5.0).min(13.0), x);
+        let y = f32::midpoint(*from, *to) - height / 2.0;
+        let figures = pieces(&row.1);
+        for (at, count) in figures.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let look = if counts.parted { step_look(figures.len() - at, figures.len()) } else { step_look(2, 5) };
+            let w = unit * *count as f32;
+            things.push(Thing::Rect {
+                x: pen,
+                y,
+                w,
+                h: height,
+                fill: Some(look.fill),
+                stroke: Some(Stroke { width: 0.5, ..look.stroke }),
+            });
+            let label = counts.columns.get(at).map_or("", String::as_str);
+            let style = Style::new(7.0, look.text);
+            if counts.parted && w > desk.width(style, label) + 2.0 {
+                things.push(desk.text(pen + w / 2.0, y + baseline(height, 7.0), style, Side::Center, label));
+            }
+            pen += w;
+        }
+        told.push(format!("{} {}件", row.0, figures.iter().sum::<usize>()));
+        bottom = *to;
+    }
+    things.push(Thing::Line { from: (x, top), to: (x, bottom), stroke: Stroke { ink: INK, width: 0.6, dashed: false } });
+    desk.doc.tree.set(node, |node| {
+        node.alt = Some(format!("横棒グラフ。{}。数は左の表と同じ。", told.join("、")).into());
+        node.area = Some([x, top, right - x, bottom - top]);
+    });
+    desk.put(Mark::Of(node), things);
+}

@@ -1,0 +1,80 @@
+//! 変更点: what changed since the last period, and the corrections of periods that were closed.
+
+use super::book::{Book, subtitle};
+use super::error::Error;
+use super::grid::{Grid, ROWS, Value, set_widths};
+use super::page::Page;
+use super::style::Tab;
+use super::text::put;
+use crate::model::Difference;
+
+const NAME: &str = "変更点";
+const HEADINGS: [(&str, f32); 7] =
+    [("No.", 6.0), ("区分", 18.0), ("記録", 9.0), ("取組名", 26.0), ("担当課", 18.0), ("前回", 52.0), ("今回", 52.0)];
+const COLUMNS: u16 = 7;
+
+/// Writes the sheet; leaves it out where there is nothing to compare with and nothing to correct.
+pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
+    let edition = book.edition;
+    let (comparison, errata) = (edition.consolidation.comparison.as_ref(), &edition.consolidation.errata);
+    if comparison.is_none() && errata.is_empty() {
+        return Ok(());
+    }
+    let page = Page::landscape(Tab::Check);
+    let (sheet, _, styles, _) = book.add(NAME, false)?;
+    let widths = set_widths(sheet, &HEADINGS.map(|(_, width)| width), page.width())?;
+    sheet.set_row_height(0, 24)?;
+    put(sheet, 0, 0, &format!("{} 変更点", edition.title), &styles.title)?;
+    sheet.set_row_height(1, 15)?;
+    let previous = comparison.and_then(|comparison| comparison.previous);
+    let previous = previous.map_or_else(|| "前回".to_owned(), |period| format!("前回（{}）", period.label()));
+    put(sheet, 1, 0, &format!("{previous}との比較　{}", subtitle(edition)), &styles.subtitle)?;
+    let mut grid = Grid { sheet, widths, row: 2 };
+    grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
+    let first = grid.row;
+    let mut n = 0usize;
+    let rows = comparison.into_iter().flat_map(|comparison| &comparison.changes).flat_map(|change| {
+        let whole = |difference: &Difference| (difference.label(), difference.sides());
+        change.differences.iter().map(whole).map(move |(class, sides)| (class, change, sides))
+    });
+    for (class, change, (before, after)) in rows {
+        if grid.row + 1 >= ROWS {
+            break;
+        }
+        n += 1;
+        grid.row(&[
+            (Value::from(n), &styles.number),
+            (Value::from(class), &styles.text),
+            (Value::from(&*change.id), &styles.text),
+            (Value::from(change.name.as_str()), &styles.text),
+            (Value::from(change.departments.join("、")), &styles.text),
+            (Value::from(before), &styles.text),
+            (Value::from(after), &styles.text),
+        ])?;
+    }
+    for erratum in errata {
+        if grid.row + 1 >= ROWS {
+            break;
+        }
+        n += 1;
+        grid.row(&[
+            (Value::from(n), &styles.number),
+            (Value::from(format!("正誤（{}）: {}", erratum.period.label(), erratum.class)), &styles.text),
+            (Value::from(&*erratum.id), &styles.text),
+            (Value::from(erratum.name.as_str()), &styles.text),
+            (Value::from(erratum.departments.join("、")), &styles.text),
+            (Value::from(erratum.before.as_str()), &styles.text),
+            (Value::from(erratum.after.as_str()), &styles.text),
+        ])?;
+    }
+    if n == 0 {
+        put(grid.sheet, grid.row, 0, "変更点はありません。", &styles.note)?;
+        grid.row += 1;
+    } else {
+        grid.sheet.autofilter(first - 1, 0, grid.row - 1, COLUMNS - 1)?;
+    }
+    let end = grid.row;
+    sheet.set_freeze_panes(first, 3)?;
+    page.set_up(sheet, edition, NAME, Some((first - 1, first - 1)), (end, COLUMNS))?;
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! 集計 of what is no progress: each table's records counted by its parts. Totals are formulas with their results.
+
+use super::book::{Book, subtitle};
+use super::error::Error;
+use super::grid::{Grid, Value, set_widths};
+use super::page::Page;
+use super::style::{Styles, Tab};
+use super::summary::{caption, column_sum, note, row_sum};
+use super::text::put;
+use crate::report::Counts;
+
+/// Writes a sheet of nothing else; none where nothing is counted.
+pub fn write(book: &mut Book<'_>, name: &'static str) -> Result<(), Error> {
+    let edition = book.edition;
+    if edition.tables.is_empty() {
+        return Ok(());
+    }
+    let page = Page::landscape(Tab::Report);
+    let (sheet, _, styles, _) = book.add(name, false)?;
+    let all = || edition.tables.iter().filter_map(|table| table.counts.as_ref());
+    let columns = all().map(|counts| counts.columns.len() + 1).max().unwrap_or(1).max(6);
+    let widths: Vec<f32> = std::iter::once(40.0).chain(std::iter::repeat_n(11.0, columns)).collect();
+    let widths = set_widths(sheet, &widths, page.width())?;
+    sheet.set_row_height(0, 24)?;
+    put(sheet, 0, 0, &format!("{} {name}", edition.title), &styles.title)?;
+    sheet.set_row_height(1, 15)?;
+    put(sheet, 1, 0, &subtitle(edition), &styles.subtitle)?;
+    let mut grid = Grid { sheet, widths, row: 3 };
+    caption(&mut grid, "件数", styles)?;
+    let top = grid.row;
+    grid.row(&["表", "件数"].map(|text| (Value::from(text), &styles.heading)))?;
+    for table in &edition.tables {
+        let figure = &table.figure;
+        grid.row(&[(Value::from(figure.label.as_str()), &styles.text), (Value::from(figure.value), &styles.number)])?;
+        // 件（うち再掲1件）: what the figure holds stands beside it
+        let inside = figure.unit.find('（').and_then(|at| figure.unit.get(at..)).unwrap_or_default();
+        put(grid.sheet, grid.row - 1, 2, inside, &styles.note)?;
+    }
+    for counts in all() {
+        grid.row += 1;
+        self::table(&mut grid, counts, styles)?;
+    }
+    let end = grid.row;
+    sheet.set_freeze_panes(0, 1)?;
+    let columns = u16::try_from(columns + 1).unwrap_or(u16::MAX);
+    page.set_up(sheet, edition, name, None, (end.max(top), columns))?;
+    Ok(())
+}
+
+/// One table of counts.
+pub fn table(grid: &mut Grid<'_>, counts: &Counts, styles: &Styles) -> Result<(), Error> {
+    caption(grid, &counts.title, styles)?;
+    let width = counts.columns.len();
+    let mut cells = vec![(Value::from(counts.head.as_str()), &styles.heading)];
+    cells.extend(counts.columns.iter().map(|text| (Value::from(text.as_str()), &styles.heading)));
+    if counts.parted {
+        cells.push((Value::from("計"), &styles.heading));
+    }
+    grid.row(&cells)?;
+    let first = grid.row;
+    for (name, figures) in &counts.rows {
+        let mut cells = vec![(Value::from(name.as_str()), &styles.text)];
+        cells.extend(figures.iter().map(|figure| (Value::from(*figure), &styles.number)));
+        if counts.parted {
+            cells.push((row_sum(grid.row, width, figures.iter().sum()), &styles.number));
+        }
+        grid.row(&cells)?;
+    }
+    if counts.rows.len() > 1 {
+        let last = grid.row - 1;
+        let mut totals = counts.totals();
+        if counts.parted {
+            totals.push(totals.iter().sum());
+        }
+        let mut cells = vec![(Value::from("計"), &styles.total_text)];
+        for (col, total) in totals.into_iter().enumerate() {
+            cells.push((column_sum(col + 1, first, last, total), &styles.total_number));
+        }
+        grid.row(&cells)?;
+    }
+    for text in &counts.notes {
+        note(grid, text, styles)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! What departments hand in when nobody reads the instructions: a file each, with what has to come of it.
+//!
+//! The files are made by `tests/fixtures/departments/make.py`.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Builds one fixture with the made-up city's plan and gives the run and the records.
+fn build(file: &str) -> (Value, Vec<Value>) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let out = tempfile::tempdir().unwrap();
+    let status = Command::new(env!("CARGO_BIN_EXE_torimatome"))
+        .arg("build")
+        .arg(root.join("tests/fixtures/departments").join(file))
+        .args(["--plan", "kirise", "--quiet", "--now", "2025-11-05", "-o"])
+        .arg(out.path().join("out"))
+        .stdout(std::process::Stdio::null())
+        .status()
+        .unwrap();
+    assert!(matches!(status.code(), Some(0 | 1)), "{file}: {status}");
+    let read =
+        |name: &str| -> Value { serde_json::from_slice(&std::fs::read(out.path().join("out").join(name)).unwrap()).unwrap() };
+    let run = read("run.json");
+    for sheet in run["inputs"].as_array().unwrap().iter().flat_map(|input| input["sheets"].as_array().unwrap()) {
+        let ledger = &sheet["ledger"];
+        let aside: u64 = ledger["set_aside"].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum();
+        assert_eq!(ledger["non_empty"].as_u64().unwrap(), ledger["used"].as_u64().unwrap() + aside, "{file}: {sheet}");
+    }
+    let records = read("data/progress.json")["records"].as_array().unwrap().clone();
+    (run, records)
+}
+
+/// Ids of the records, and `rule cell` of the findings that are worse than information (missing departments left out).
+fn outcome(file: &str) -> (Vec<String>, Vec<String>) {
+    let (run, records) = build(file);
+    let ids = records.iter().map(|record| record["id"].as_str().unwrap().to_owned()).collect();
+    let mut findings: Vec<String> = run["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["severity"] != "info" && finding["rule"] != "missing-department")
+        .map(|finding| format!("{} {}", finding["rule"].as_str().unwrap(), finding["cell"].as_str().unwrap_or("-")))
+        .collect();
+    findings.sort();
+    (ids, findings)
+}
+
+macro_rules! hands_in {
+    ($name:ident, $file:literal, [$($id:literal),*], [$($finding:literal),*]) => {
+        #[test]
+        fn $name() {
+            let (ids, findings) = outcome($file);
+            assert_eq!(ids, Vec::<&str>::from([$($id),*]));
+            assert_eq!(findings, Vec::<&str>::from([$($finding),*]));
+        }
+    };
+}
+
+hands_in!(headings_over_two_rows_in_another_order, "two-level-headings.xlsx", ["2-8", "2-9"], []);
+hands_in!(blank_rows_and_columns_inside_a_table, "gaps.xlsx", ["2-10", "2-11"], []);
+hands_in!(other_words_and_the_direction_in_the_sheets_name, "other-words.xlsx", ["3-6", "3-7"], []);
+hands_in!(two_departments_and_a_hidden_sheet, "two-departments.xlsx", ["1-1", "1-5"], ["hidden-sheet -"]);
+hands_in!(captions_totals_signatures, "captions.xlsx", ["2-1", "2-2_3", "3-1"], []);
+hands_in!(
+    error_values_and_formulas,
+    "faults.xlsx",
+    ["2-12", "2-13"],
+    ["error-value E5", "formula-not-calculated E6", "unknown-stage F6"]
+);
+hands_in!(last_years_column, "last-year.xlsx", ["2-14"], ["unmapped-column I4"]);
+hands_in!(one_text_over_several_rows, "split-rows.xlsx", ["1-11", "1-12"], []);
+hands_in!(other_tables, "other-tables.xlsx", ["1-15", "1-16"], ["outside-form A9:C11", "unmapped-column K4"]);
+hands_in!(an_example_above_the_table, "example-above.xlsx", ["1-19"], []);
+hands_in!(nothing_to_report, "都市整備課.xlsx", [], []);
+hands_in!(no_column_of_departments, "no-department-column.xlsx", ["1-17"], ["missing-column 4:4", "unknown-department C2"]);
+hands_in!(rows_hidden_by_a_filter, "filtered.xlsx", ["1-7", "1-8"], ["hidden-row 6:6", "hidden-row 7:7"]);
+hands_in!(two_columns_of_departments, "two-owners.xlsx", ["1-13"], ["ambiguous-column E4"]);
+hands_in!(euc_with_semicolons, "子育て応援課_euc.csv", ["1-9", "1-10"], ["number-name-mismatch C2"]);
+
+#[test]
+fn texts_that_were_split_are_whole_again() {
+    let (_, records) = build("split-rows.xlsx");
+    assert_eq!(records[0]["done"]["text"], "【導入】\n・業者を決定\n・契約");
+    assert_eq!(records[0]["planned"]["text"], "【運用開始】\n・4月から");
+    assert_eq!(records[1]["done"]["text"], "【調査検討】\n・先進地に照会");
+}
+
+#[test]
+fn last_years_text_does_not_get_in() {
+    let (run, records) = build("last-year.xlsx");
+    assert_eq!(records[0]["done"]["text"], "【導入】\n機器を選定した");
+    assert_eq!(run["inputs"][0]["sheets"][0]["ledger"]["set_aside"]["other-period"], 1);
+}
+
+#[test]
+fn what_is_absent_says_why() {
+    let (_, records) = build("faults.xlsx");
+    assert_eq!(records[0]["missing"]["description"], "error");
+    assert_eq!(records[1]["missing"]["description"], "uncalculated");
+    assert_eq!(records[1]["missing"]["planned"], "dash");
+    assert_eq!(records[1]["planned"], Value::Null);
+}
+
+#[test]
+fn a_ditto_mark_repeats_the_text_above() {
+    let (_, records) = build("子育て応援課_euc.csv");
+    assert_eq!(records[1]["done"]["text"], records[0]["done"]["text"]);
+    assert_eq!(records[1]["missing"]["done"], "repeated");
+}
