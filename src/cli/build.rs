@@ -208,6 +208,11 @@ fn write_all(
         stage(OutputKind::Data, &format!("data/{}.json", kind.file_stem()), &report::data::json(kind, consolidation), None)?;
         stage(OutputKind::Data, &format!("data/{}.csv", kind.file_stem()), &report::data::csv(kind, consolidation), None)?;
     }
+    for file in
+        report::returns::write(consolidation, &forms, settings.now).map_err(|error| unmade("差戻し", error.to_string()))?
+    {
+        stage(OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes, None)?;
+    }
     consolidation.findings.extend(drawn);
     crate::review::sort(&mut consolidation.findings);
     // the pages come last: what drawing found stands on them too
@@ -219,7 +224,7 @@ fn write_all(
     Ok(written)
 }
 
-fn unwritable(error: &PublishError, lang: Lang) -> Failure {
+pub(super) fn unwritable(error: &PublishError, lang: Lang) -> Failure {
     match error {
         PublishError::Folder { path, source } => Failure::in_lang(
             lang,
@@ -305,9 +310,12 @@ fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, wr
             ));
         }
     }
-    for output in written.iter().filter(|output| output.kind != OutputKind::Data) {
+    for output in written.iter().filter(|output| !matches!(output.kind, OutputKind::Data | OutputKind::Return)) {
         console.result(&format!("  {}", folder.join(&output.path).display()));
     }
     console.result(&format!("  {}", folder.join("data").display()));
+    if written.iter().any(|output| output.kind == OutputKind::Return) {
+        console.result(&format!("  {}", folder.join("差戻し").display()));
+    }
     console.result(&format!("  {}", folder.join("run.json").display()));
 }

@@ -7,6 +7,7 @@ mod console;
 mod diff;
 mod doubleclick;
 mod earlier;
+mod forms;
 mod history;
 mod init;
 mod inspect;
@@ -40,6 +41,8 @@ enum Command {
     Build(build::Arguments),
     /// 読み取りと点検だけを行い、何も書き出さない
     Check(check::Arguments),
+    /// 次の期間の様式を課ごとに作る（前の期間の取組を記入済みにする。--period は作る期間）
+    Forms(forms::Arguments),
     /// 1つのファイルがどう読まれたかを示す
     Inspect(inspect::Arguments),
     /// 様式（list / show / check）
@@ -125,6 +128,7 @@ fn run(command: Command) -> Result<Outcome, Failure> {
     match command {
         Command::Build(arguments) => build::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Forms(arguments) => forms::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Templates(command) => library::templates(command),
         Command::Plans(command) => library::plans(command),

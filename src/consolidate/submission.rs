@@ -60,6 +60,7 @@ fn submission(own: &[&HandIn], department: Arc<str>) -> Submission {
         file,
         files: if files.len() > 1 { files } else { Vec::new() },
         submitted: read.iter().filter_map(|handin| handin.submitted).max(),
+        version: own.iter().map(|handin| handin.version).max().unwrap_or_default(),
         records,
     }
 }

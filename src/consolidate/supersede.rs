@@ -33,7 +33,7 @@ pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
             let mut kept = Vec::new();
             for index in 0..older.entries.len() {
                 let id = entry_id(older, index);
-                if known.contains(&id) {
+                if keys(older, index).any(|key| known.contains(&key)) {
                     older.drop_entry(index, Reason::Superseded);
                 } else if older.entries[index].dropped.is_none() {
                     kept.push(id);
@@ -66,11 +66,17 @@ fn is_newer(new: &HandIn, old: &HandIn) -> bool {
 
 fn shares(a: &HandIn, b: &HandIn) -> bool {
     let known = ids(a);
-    (0..b.entries.len()).any(|index| known.contains(&entry_id(b, index)))
+    (0..b.entries.len()).any(|index| keys(b, index).any(|key| known.contains(&key)))
 }
 
 fn ids(handin: &HandIn) -> BTreeSet<Arc<str>> {
-    (0..handin.entries.len()).map(|index| entry_id(handin, index)).collect()
+    (0..handin.entries.len()).flat_map(|index| keys(handin, index)).collect()
+}
+
+/// What an entry can be known by: its id, and the one it was handed out with.
+fn keys(handin: &HandIn, index: usize) -> impl Iterator<Item = Arc<str>> {
+    let key = handin.entries.get(index).and_then(|entry| entry.draft.key.clone());
+    std::iter::once(entry_id(handin, index)).chain(key)
 }
 
 /// The id of an entry's one record.

@@ -238,6 +238,9 @@ pub struct Submission {
     pub files: Vec<Arc<str>>,
     /// The 提出日 written in the file.
     pub submitted: Option<jiff::civil::Date>,
+    /// How late a version the latest of its files calls itself; 0: none says so.
+    #[serde(skip)]
+    pub version: u32,
     /// Ids of the records it gave.
     pub records: Vec<Arc<str>>,
 }

@@ -13,6 +13,7 @@ mod plan;
 mod quantity;
 mod record;
 pub mod rule;
+pub mod stamp;
 pub mod text;
 
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
@@ -33,3 +34,4 @@ pub use record::{
     Statement,
 };
 pub use rule::Rule;
+pub use stamp::{FormStamp, Stamp};

@@ -69,7 +69,7 @@ pub fn checklist(
             record.id = context.id(form, |name| (name == "list").then(|| list.clone())).into();
             let records = Records { checklists: vec![record], ..Records::default() };
             // the row's cells count once, with its first entry
-            drafts.push(Draft { records, hidden: row.hidden, used: if index == 0 { row.used } else { 0 } });
+            drafts.push(Draft { records, hidden: row.hidden, used: if index == 0 { row.used } else { 0 }, key: None });
         }
     }
     (drafts, findings)

@@ -86,7 +86,7 @@ pub fn indicators(
             missing,
         };
         let records = Records { indicators: vec![record], ..Records::default() };
-        drafts.push(Draft { records, hidden: row.hidden, used: row.used });
+        drafts.push(Draft { records, hidden: row.hidden, used: row.used, key: None });
     }
     (drafts, findings)
 }

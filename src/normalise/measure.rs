@@ -58,7 +58,7 @@ pub fn measures(
             missing,
         };
         let records = Records { measures: vec![record], ..Records::default() };
-        drafts.push(Draft { records, hidden: row.hidden, used: row.used });
+        drafts.push(Draft { records, hidden: row.hidden, used: row.used, key: None });
     }
     (drafts, findings)
 }

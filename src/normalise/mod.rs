@@ -49,6 +49,8 @@ pub struct Draft {
     pub hidden: bool,
     /// How many cells of the sheet it alone uses.
     pub used: u64,
+    /// The id it was handed out with, where its number was changed since: a later hand-in still finds the older by it.
+    pub key: Option<Arc<str>>,
 }
 
 /// The records of a table, and what is to be said of them. `context` goes from table to table down a sheet.

@@ -1,6 +1,6 @@
 //! Rows of a 取組状況 table become records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::cells::Cells;
@@ -17,6 +17,7 @@ pub fn progress(table: &RawTable, form: &Form, place: &Place, terms: &Terms<'_>)
     let sheet_direction = place.sheet.as_deref().and_then(|name| terms.direction_of(name));
     let mut above: BTreeMap<String, String> = BTreeMap::new();
     let mut drafts = Vec::new();
+    let mut given: BTreeSet<Arc<str>> = BTreeSet::new();
     let mut no_direction = false;
     for row in &table.rows {
         let mut cells = Cells::new(row, form, place, &mut findings, &mut above);
@@ -45,10 +46,16 @@ pub fn progress(table: &RawTable, form: &Form, place: &Place, terms: &Terms<'_>)
         if !departments.is_empty() {
             missing.retain(|field, why| &**field != "departments" || *why == crate::model::Missing::Repeated);
         }
-        let id = Arc::from(format!("{head}-{tail}"));
+        let written: Arc<str> = Arc::from(format!("{head}-{tail}"));
+        // the id of a form of ours counts once, for a row can be copied, and not against a number that was changed since
+        let stamped = row.id.clone().filter(|id| given.insert(id.clone()));
+        let (id, key) = match stamped {
+            Some(id) if numbers.is_empty() || id == written => (id, None),
+            other => (written, other),
+        };
         let record = Progress { id, direction, numbers, names, departments, description, done, planned, origin, missing };
         let records = Records { progress: vec![record], ..Records::default() };
-        drafts.push(Draft { records, hidden: row.hidden, used: row.used });
+        drafts.push(Draft { records, hidden: row.hidden, used: row.used, key });
     }
     if no_direction && let Some(column) = form.column("direction").and_then(|index| form.columns.get(index)) {
         // neither a column nor a caption nor the sheet's name says it

@@ -75,7 +75,7 @@ pub fn schedule(
             missing,
         };
         let records = Records { schedule: vec![record], ..Records::default() };
-        drafts.push(Draft { records, hidden: row.hidden, used: row.used });
+        drafts.push(Draft { records, hidden: row.hidden, used: row.used, key: None });
     }
     (drafts, findings)
 }

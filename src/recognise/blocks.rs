@@ -49,7 +49,7 @@ fn block(grid: &Grid, merges: &Merges, row: u32, index: usize, form: &Form) -> O
         }
     }
     let used = cells.len() as u64;
-    let record = RawRow { row, hidden: grid.hidden_rows.contains(&row), cells, used };
+    let record = RawRow { row, hidden: grid.hidden_rows.contains(&row), cells, used, id: None };
     Some(RawTable {
         form: index,
         heading: row..row + 1,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::heading::{HeadingBlock, HeadingColumn};
 use super::vocabulary::{Closeness, Match};
 use crate::form::{FieldType, Form};
-use crate::model::{Address, Finding, Period, Place, rule};
+use crate::model::{Address, Finding, Period, Place, rule, stamp};
 use crate::source::{Grid, is_blank};
 
 /// A column of the sheet that fills a field.
@@ -36,6 +36,8 @@ pub struct Mapping {
     pub columns: Vec<MappedColumn>,
     /// Those of another period.
     pub other_period: Vec<HeadingColumn>,
+    /// The hidden column of a form of ours that holds the records' ids.
+    pub ids: Option<u32>,
     /// Those the form does not know.
     pub unknown: Vec<HeadingColumn>,
     /// Those that could be a field that another column is; said already.
@@ -49,6 +51,16 @@ pub fn map(grid: &Grid, block: &HeadingBlock, form: &Form, period: Option<Period
     let mut mapping = Mapping::default();
     let mut taken: BTreeMap<usize, MappedColumn> = BTreeMap::new();
     let mut open: Vec<&HeadingColumn> = block.columns.iter().collect();
+    open.retain(|column| {
+        if stamp::is_id_heading(&column.text) {
+            mapping.ids = Some(column.col);
+        } else if stamp::is_last_plan_heading(&column.text) {
+            mapping.other_period.push((*column).clone());
+        } else {
+            return true;
+        }
+        false
+    });
 
     // a heading with a year can stand over several columns
     let mut yearly: Vec<MappedColumn> = Vec::new();

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::merges::Merges;
 use super::vocabulary::{Closeness, Match, Vocabulary};
 use crate::form::Layout;
-use crate::model::Address;
+use crate::model::{Address, stamp};
 use crate::source::{Grid, is_blank};
 
 /// Most rows that a heading takes.
@@ -153,7 +153,7 @@ fn columns(grid: &Grid, merges: &Merges, row: u32, depth: u32, form: usize, voca
                 .map(|(_, found)| found)
                 .unwrap_or_default();
         }
-        if matches.is_empty() {
+        if matches.is_empty() && !stamp::is_last_plan_heading(&joined) && !stamp::is_id_heading(&joined) {
             let near = [&joined, &backwards].into_iter().filter_map(|text| vocabulary.find_near(text, form));
             matches.extend(near.max_by(|a, b| a.closeness.confidence().total_cmp(&b.closeness.confidence())));
         }

@@ -22,7 +22,7 @@ pub use vocabulary::{Closeness, Vocabulary};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{Address, CellRange, Finding, Ledger, Period, Visibility};
+use crate::model::{Address, CellRange, Finding, FormStamp, Ledger, Period, Visibility};
 use crate::source::{RawCell, RawValue};
 
 /// A sheet after recognition.
@@ -44,6 +44,8 @@ pub struct Recognised {
     pub no_records: Option<(Address, String)>,
     /// What the sheet says about the hand-in.
     pub info: Info,
+    /// What a form of ours says of itself; it goes before everything else.
+    pub stamp: Option<FormStamp>,
     /// What a person has to know.
     pub findings: Vec<Finding>,
 }
@@ -91,6 +93,8 @@ pub struct RawRow {
     pub cells: Vec<RawField>,
     /// How many cells of the sheet it alone uses.
     pub used: u64,
+    /// The id that a form of ours gives it.
+    pub id: Option<Arc<str>>,
 }
 
 /// A named cell.

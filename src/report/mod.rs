@@ -4,9 +4,11 @@
 //! and the figures of the summary. Outputs differ only in how they draw it.
 
 pub mod data;
+pub mod forms;
 pub mod html;
 pub mod pdf;
 pub mod publish;
+pub mod returns;
 pub mod rules;
 pub mod run;
 pub mod sarif;

@@ -25,6 +25,8 @@ pub enum OutputKind {
     Review,
     /// 差戻し/<課>.xlsx.
     Return,
+    /// <課>_取組状況.xlsx.
+    Form,
 }
 
 /// A file that a run wrote.

@@ -109,6 +109,7 @@ pub fn made_up() -> Consolidation {
         file: file.map(Into::into),
         files: Vec::new(),
         submitted: file.map(|_| Date::constant(2025, 10, 3)),
+        version: 0,
         records: if file.is_some() { ids.clone() } else { Vec::new() },
     };
     Consolidation {
@@ -213,6 +214,7 @@ pub fn consolidation_of_shared() -> Option<(Consolidation, Vec<serde_json::Value
             file: submission["file"].as_str().map(Into::into),
             files: Vec::new(),
             submitted: submission["submitted"].as_str().and_then(|day| day.parse().ok()),
+            version: 0,
             records: submission["records"].as_array().unwrap().iter().map(|id| id.as_str().unwrap().into()).collect(),
         })
         .collect();

@@ -26,6 +26,7 @@ fn consolidation(period: &str, done: &str) -> Consolidation {
             file: Some("a.xlsx".into()),
             files: Vec::new(),
             submitted: None,
+            version: 0,
             records: vec!["1-1".into()],
         }],
         records: Records { progress: vec![record], ..Records::default() },

@@ -127,6 +127,7 @@ mod total_mismatch;
 mod unchanged_record;
 mod unclear_match;
 mod undecodable_bytes;
+mod unfilled_form;
 mod unit_mismatch;
 mod unknown_department;
 mod unknown_mark;
@@ -140,6 +141,8 @@ mod year_outside_plan;
 pub static MISSING_DEPARTMENT: &Rule = &missing_department::RULE;
 /// A file without content.
 pub static EMPTY_FILE: &Rule = &empty_file::RULE;
+/// A form that came back as it went out.
+pub static UNFILLED_FORM: &Rule = &unfilled_form::RULE;
 /// A password-protected workbook.
 pub static ENCRYPTED: &Rule = &encrypted::RULE;
 /// A file whose content is another kind of document.
@@ -295,6 +298,7 @@ pub static REORGANISED_DEPARTMENT: &Rule = &reorganised_department::RULE;
 pub static ALL: &[&Rule] = &[
     &missing_department::RULE,
     &empty_file::RULE,
+    &unfilled_form::RULE,
     &encrypted::RULE,
     &not_a_workbook::RULE,
     &unreadable_workbook::RULE,

@@ -1,6 +1,7 @@
 //! The walk over a sheet.
 
 mod classify;
+mod ours;
 mod outside;
 mod report;
 
@@ -15,7 +16,7 @@ use super::info::Info;
 use super::merges::Merges;
 use super::{Caption, RawField, RawRow, RawTable, Recognised, Vocabulary, blocks, shape};
 use crate::form::Form;
-use crate::model::{Address, CellRange, Finding, Period, Place, Reason, Spot, Visibility, rule};
+use crate::model::{Address, CellRange, Finding, Period, Place, Reason, Spot, Visibility, rule, stamp};
 use crate::source::{Grid, RawValue};
 
 /// So many rows are looked at for a first heading; further down only those after a gap.
@@ -88,6 +89,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 unlabelled: Vec::new(),
                 no_records: None,
                 info: Info::default(),
+                stamp: None,
                 findings: Vec::new(),
             },
         }
@@ -101,6 +103,9 @@ impl<'g, 'f> Walk<'g, 'f> {
         }
         if ["要領", "記入方法", "記載方法"].iter().any(|word| name.contains(word)) {
             self.account.book_all(Reason::Note);
+            return;
+        }
+        if self.stamped_as_note() {
             return;
         }
         let mut rows: Vec<u32> = self.grid.cells.iter().map(|cell| cell.at.row).collect();
@@ -170,7 +175,8 @@ impl<'g, 'f> Walk<'g, 'f> {
         let Some(form) = self.vocabulary.forms.get(block.form).copied() else { return };
         let title_period =
             self.captions.iter().map(|c| &c.text).chain(&self.out.titles).rev().find_map(|title| Period::find(title));
-        let wanted = self.period.or(title_period);
+        let stamped = self.out.stamp.as_ref().and_then(|stamp| stamp.period);
+        let wanted = self.period.or(stamped).or(title_period);
         let mapping = columns::map(self.grid, &block, form, wanted, &self.place);
         let fields: BTreeMap<u32, usize> = mapping.columns.iter().map(|column| (column.col, column.column)).collect();
         if let Some(open) = &mut self.open
@@ -198,7 +204,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             captions: std::mem::take(&mut self.captions),
             notes: Vec::new(),
             info: std::mem::take(&mut self.info),
-            period: period.or_else(|| mapping.columns.iter().find_map(|column| column.period)).or(title_period),
+            period: stamped.or(period).or_else(|| mapping.columns.iter().find_map(|column| column.period)).or(title_period),
             rows: Vec::new(),
         };
         self.out.findings.extend(mapping.findings.iter().cloned());
@@ -253,6 +259,13 @@ impl<'g, 'f> Walk<'g, 'f> {
             self.outside(row);
             return;
         };
+        if self.is_prefilled_only(open, row) {
+            for cell in self.grid.row(row) {
+                let is_id = open.mapping.ids == Some(cell.at.col);
+                self.account.book(cell.at, Use::Aside(if is_id { Reason::Mark } else { Reason::OtherPeriod }));
+            }
+            return;
+        }
         match self.classify(open, row) {
             RowKind::Record => self.record(row),
             RowKind::Continuation => self.continuation(row),
@@ -314,7 +327,7 @@ impl<'g, 'f> Walk<'g, 'f> {
     fn record(&mut self, row: u32) {
         self.begin_part();
         let Some(mut open) = self.open.take() else { return };
-        let mut record = RawRow { row, hidden: self.is_hidden(row), cells: Vec::new(), used: 0 };
+        let mut record = RawRow { row, hidden: self.is_hidden(row), cells: Vec::new(), used: 0, id: None };
         let fields: Vec<(u32, usize)> = open.fields.iter().map(|(col, index)| (*col, *index)).collect();
         for (col, index) in fields {
             let column = &open.form.columns[index];
@@ -346,6 +359,13 @@ impl<'g, 'f> Walk<'g, 'f> {
             }
             let to = self.merges.at(found.at).map_or(found.at.col, |range| range.last.col);
             record.cells.push(RawField::new(index, found, to));
+        }
+        let id = open.mapping.ids.and_then(|col| self.grid.get(Address::new(row, col)));
+        if let Some(cell) = id
+            && let Some(id) = stamp::id_in(&cell.shown)
+        {
+            record.id = Some(Arc::from(id));
+            record.used += u64::from(self.account.book(cell.at, Use::Record));
         }
         open.table.rows.push(record);
         self.open = Some(open);

@@ -1,7 +1,7 @@
 //! What has to be said of a sheet: hidden parts, objects, cells that belong to nothing.
 
 use super::Walk;
-use crate::model::{Address, CellRange, Finding, Spot, Visibility, rule};
+use crate::model::{Address, CellRange, Finding, Spot, Visibility, rule, stamp};
 use crate::source::{ObjectKind, RawCell, RawValue, is_blank};
 
 impl Walk<'_, '_> {
@@ -18,7 +18,8 @@ impl Walk<'_, '_> {
             }
         }
         for col in &self.grid.hidden_columns {
-            let content = excerpt(self.grid.cells.iter().filter(|cell| cell.at.col == *col));
+            let own = |cell: &&RawCell| cell.at.col == *col && !stamp::is_hidden_text(&cell.shown);
+            let content = excerpt(self.grid.cells.iter().filter(own));
             if !content.is_empty() {
                 let finding = Finding::new(rule::HIDDEN_COLUMN, self.place.clone().at(Spot::Column(*col)));
                 self.out.findings.push(finding.with("content", content));

@@ -1,0 +1,131 @@
+//! The stamp: what a workbook that we hand out says of itself, so that it is read back without a guess.
+//!
+//! It is a text in a hidden column, not a property of the file: a text in a cell survives every program and
+//! format that a department may save with, down to CSV.
+
+use std::fmt;
+
+use super::Period;
+use super::text::fold;
+
+/// Heading of the hidden column with the records' ids.
+pub const ID_HEADING: &str = "ID（編集不要）";
+
+/// Heading of the column that shows last period's plan beside this period's blank.
+pub const LAST_PLAN_HEADING: &str = "前回の予定（参考）";
+
+const MARK: &str = "torimatome/1";
+/// Keeps programs from taking `1-2` for a day.
+const ID_MARK: &str = "id:";
+
+/// What a sheet of ours is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stamp {
+    /// Guidance, choices, a list of findings: nothing to be read.
+    Note,
+    /// A form that a department fills in.
+    Form(FormStamp),
+}
+
+/// Whose form it is, and for when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormStamp {
+    /// Id of the form.
+    pub form: String,
+    /// Id of the plan.
+    pub plan: String,
+    /// The period that is reported.
+    pub period: Option<Period>,
+    /// Which version of the hand-in it becomes; 0 for the first.
+    pub version: u32,
+    /// The department's name.
+    pub department: String,
+}
+
+impl Stamp {
+    /// The stamp that a cell's text is.
+    ///
+    /// ```
+    /// use torimatome::model::{FormStamp, Stamp};
+    /// let stamp = Stamp::parse("torimatome/1|form|progress|kirise|2025H2|0|総務課");
+    /// assert!(matches!(stamp, Some(Stamp::Form(FormStamp { department, .. })) if department == "総務課"));
+    /// assert_eq!(Stamp::parse("総務課"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.trim().strip_prefix(MARK)?.strip_prefix('|')?;
+        if rest == "note" {
+            return Some(Self::Note);
+        }
+        let mut parts = rest.strip_prefix("form|")?.splitn(5, '|');
+        Some(Self::Form(FormStamp {
+            form: parts.next()?.to_owned(),
+            plan: parts.next()?.to_owned(),
+            period: parts.next().and_then(Period::parse),
+            version: parts.next()?.parse().ok()?,
+            // the last part: a name may hold anything
+            department: parts.next().filter(|name| !name.is_empty())?.to_owned(),
+        }))
+    }
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Note => write!(f, "{MARK}|note"),
+            Self::Form(form) => {
+                let plain = |text: &str| text.replace(['|', '\n'], " ");
+                let period = form.period.map(Period::id).unwrap_or_default();
+                let (id, plan) = (plain(&form.form), plain(&form.plan));
+                write!(f, "{MARK}|form|{id}|{plan}|{period}|{}|{}", form.version, form.department)
+            }
+        }
+    }
+}
+
+/// A record's id as it stands in the hidden column.
+pub fn id_cell(id: &str) -> String {
+    format!("{ID_MARK}{id}")
+}
+
+/// The record's id in a cell of the hidden column.
+pub fn id_in(text: &str) -> Option<&str> {
+    text.trim().strip_prefix(ID_MARK).filter(|id| !id.is_empty())
+}
+
+/// Is it the heading of the hidden column?
+pub fn is_id_heading(text: &str) -> bool {
+    text.starts_with("ID") && fold(text) == fold(ID_HEADING)
+}
+
+/// Is it the heading of the column with last period's plan?
+pub fn is_last_plan_heading(text: &str) -> bool {
+    text.starts_with("前回") && fold(text) == fold(LAST_PLAN_HEADING)
+}
+
+/// Is it a text that only our own hidden column holds?
+pub fn is_hidden_text(text: &str) -> bool {
+    id_in(text).is_some() || is_id_heading(text) || Stamp::parse(text).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stamp_is_read_as_it_was_written() {
+        for (period, department) in [(Some(Period::Half(2025, 2)), "総務課"), (None, "a|b 課")] {
+            let stamp = Stamp::Form(FormStamp {
+                form: "progress".to_owned(),
+                plan: "kirise".to_owned(),
+                period,
+                version: 2,
+                department: department.to_owned(),
+            });
+            assert_eq!(Stamp::parse(&stamp.to_string()), Some(stamp));
+        }
+        assert_eq!(Stamp::parse(&Stamp::Note.to_string()), Some(Stamp::Note));
+        assert_eq!(Stamp::parse("torimatome/1|form|progress"), None);
+        assert_eq!(id_in(&id_cell("1-2_3")), Some("1-2_3"));
+        assert!(is_id_heading("ID（編集不要）") && is_last_plan_heading("前回の予定(参考)") && !is_hidden_text("前回の予定"));
+    }
+}

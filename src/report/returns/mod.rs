@@ -1,0 +1,185 @@
+//! 差戻し: what goes back to a department that has something to mend.
+//!
+//! A new workbook in the form's layout with the department's own table, every text unchanged; the doubtful cells
+//! are coloured and commented, and a list leads to them. It is a form like those that go out: mended, it is
+//! handed in again, and being of a later version it takes the first one's place. Who filled the first one in is
+//! not carried over.
+
+mod list;
+mod wording;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+use rayon::prelude::*;
+
+use super::forms::{Entry, File, FileNames, Handout, form_of, own_records, write_return};
+use super::workbook::Error;
+use super::workbook::grid::fits;
+use crate::form::Form;
+use crate::model::{Consolidation, Finding, Lang, Place, Progress, Severity, Spot, Submission, SubmissionStatus};
+
+/// Rules that a department can do nothing about: the coordinator's business, or settled already.
+const NOT_THEIRS: &[&str] =
+    &["missing-department", "superseded", "ambiguous-plan", "missing-glyph", "locked", "unclear-match", "moved-department"];
+
+/// A finding, with the cell of the returned table that it is about.
+#[derive(Debug)]
+struct Item<'a> {
+    finding: &'a Finding,
+    /// Place of the entry and of the form's column.
+    cell: Option<(usize, usize)>,
+}
+
+/// A return for every department that has something to mend, in the order of the submissions.
+///
+/// # Errors
+/// [`Error::Writer`] is a fault of the program's own.
+pub fn write(consolidation: &Consolidation, forms: &[&Form], issued: DateTime) -> Result<Vec<File>, Error> {
+    let Some(form) = form_of(consolidation, forms) else { return Ok(Vec::new()) };
+    let by_department = share_out(consolidation);
+    let mut names = FileNames::default();
+    let wanted: Vec<(&Submission, Vec<&Finding>, String)> = consolidation
+        .submissions
+        .iter()
+        .filter(|submission| submission.status != SubmissionStatus::Missing)
+        .filter_map(|submission| {
+            let findings = by_department.get(&submission.department)?.clone();
+            Some((submission, findings, names.take(&submission.department, ".xlsx")))
+        })
+        .collect();
+    wanted
+        .into_par_iter()
+        .map(|(submission, findings, name)| {
+            let records = own_records(consolidation, submission);
+            let mut entries: Vec<Entry> = records.iter().map(|record| Entry::of(record, form)).collect();
+            let items: Vec<Item<'_>> =
+                findings.into_iter().map(|finding| Item { finding, cell: find(finding, &records, form) }).collect();
+            for item in &items {
+                let Some((row, column)) = item.cell else { continue };
+                if let Some(entry) = entries.get_mut(row) {
+                    say(entry, column, item.finding);
+                }
+            }
+            entries.iter_mut().for_each(warn_of_length);
+            let handout = Handout {
+                form,
+                plan: &consolidation.plan,
+                period: consolidation.period,
+                department: &submission.department,
+                version: submission.version.max(1) + 1,
+                issued,
+                entries: &entries,
+            };
+            let bytes = write_return(&handout, |workbook, table, styles| {
+                list::write(workbook.add_worksheet(), &handout, &items, table, styles)
+            })?;
+            Ok(File { name, department: submission.department.to_string(), entries: entries.len(), bytes })
+        })
+        .collect()
+}
+
+/// The findings that somebody can mend, by department: whose record it is about, else whose file.
+fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<&Finding>> {
+    let mut owners: BTreeMap<&str, Vec<&Submission>> = BTreeMap::new();
+    for submission in &consolidation.submissions {
+        for id in &submission.records {
+            owners.entry(id).or_default().push(submission);
+        }
+    }
+    let mut rows: BTreeMap<(&str, Option<&str>, u32), &Progress> = BTreeMap::new();
+    for record in &consolidation.records.progress {
+        let origin = &record.origin;
+        let cells = origin.cells.iter().map(|(_, cell)| cell.row);
+        for row in cells.chain([origin.row]) {
+            rows.entry((&origin.file, origin.sheet.as_deref(), row)).or_insert(record);
+        }
+    }
+    let mut out: BTreeMap<Arc<str>, Vec<&Finding>> = BTreeMap::new();
+    let theirs = |finding: &&Finding| finding.severity() >= Severity::Warning && !NOT_THEIRS.contains(&finding.rule.id);
+    for finding in consolidation.findings.iter().filter(theirs) {
+        let record = finding.place.file.as_deref().zip(row_of(&finding.place)).and_then(|(file, row)| {
+            let record = rows.get(&(file, finding.place.sheet.as_deref(), row))?;
+            let owner = owners.get(&*record.id)?.iter().find(|owner| {
+                // the same initiative can be reported by two departments
+                owner.file.as_deref() == Some(file) || owner.files.iter().any(|own| &**own == file)
+            })?;
+            Some(owner.department.clone())
+        });
+        let file = || {
+            let input = consolidation.inputs.iter().find(|input| Some(&input.path) == finding.place.file.as_ref())?;
+            input.department.clone()
+        };
+        if let Some(department) = record.or_else(|| finding.department.clone()).or_else(file) {
+            out.entry(department).or_default().push(finding);
+        }
+    }
+    out
+}
+
+fn row_of(place: &Place) -> Option<u32> {
+    match place.spot? {
+        Spot::Cell(cell) => Some(cell.row),
+        Spot::Range(range) => Some(range.first.row),
+        Spot::Row(row) => Some(row),
+        Spot::Column(_) => None,
+    }
+}
+
+/// The entry and the column that a finding is about. A row as a whole is shown at its name.
+fn find(finding: &Finding, records: &[&Progress], form: &Form) -> Option<(usize, usize)> {
+    let place = &finding.place;
+    let same_sheet = |record: &Progress| {
+        place.file.as_ref() == Some(&record.origin.file) && place.sheet.as_deref() == record.origin.sheet.as_deref()
+    };
+    let named = form.column("names").or_else(|| form.column("numbers")).unwrap_or(0);
+    let exact = |inside: &dyn Fn(crate::model::Address) -> bool| {
+        records.iter().enumerate().filter(|(_, record)| same_sheet(record)).find_map(|(row, record)| {
+            let (field, _) = record.origin.cells.iter().find(|(_, cell)| inside(*cell))?;
+            Some((row, form.column(field).unwrap_or(named)))
+        })
+    };
+    let in_row = |wanted: u32| {
+        let row = records.iter().position(|record| same_sheet(record) && record.origin.row == wanted)?;
+        Some((row, named))
+    };
+    match place.spot? {
+        Spot::Cell(cell) => exact(&|at| at == cell).or_else(|| in_row(cell.row)),
+        Spot::Range(range) => {
+            let rows = range.first.row..=range.last.row;
+            let columns = range.first.col..=range.last.col;
+            exact(&|at| rows.contains(&at.row) && columns.contains(&at.col))
+        }
+        Spot::Row(row) => in_row(row),
+        Spot::Column(_) => None,
+    }
+}
+
+/// No workbook holds more in a cell; what came as text can be longer, and is told to be cut.
+fn warn_of_length(entry: &mut Entry) {
+    for (column, text) in entry.texts.iter().enumerate().filter(|(_, text)| !fits(text)) {
+        let remark = entry.remarks.entry(column).or_default();
+        let count = text.chars().count();
+        remark.is_error = true;
+        remark.text.push_str(&format!(
+            "この欄の文（{count}文字）は1つのセルに入る長さ（32,767文字）を超えるため、ここには途中までしか入っていません。\n直し方：短くまとめてください。"
+        ));
+    }
+}
+
+/// Puts a finding on a cell: what, why, how to mend, and where it stood in the file they handed in.
+fn say(entry: &mut Entry, column: usize, finding: &Finding) {
+    let (why, how) = wording::advice(finding);
+    let why = why.map(|why| format!("理由：{why}\n")).unwrap_or_default();
+    let label = finding.severity().label(Lang::Ja);
+    let (what, place) = (finding.message(Lang::Ja), &finding.place);
+    let text = format!("【{label}】{what}\n{why}直し方：{how}\n提出されたファイルでの位置：{place}");
+    let is_error = finding.severity() == Severity::Error;
+    let remark = entry.remarks.entry(column).or_default();
+    remark.is_error |= is_error;
+    if !remark.text.is_empty() {
+        remark.text.push_str("\n\n");
+    }
+    remark.text.push_str(&text);
+}
