@@ -1,7 +1,6 @@
 //! Machine readability: made-up files that break rules, and our own outputs, which keep them.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-#[allow(dead_code, reason = "each test takes what it needs")]
 mod edition;
 
 use std::collections::BTreeSet;

@@ -34,6 +34,9 @@ pub struct Crosswalk<'a> {
     pub generic: Vec<&'a str>,
 }
 
+/// One name of a record: its place among the names.
+type Named<'a> = (&'a Progress, usize);
+
 impl<'a> Crosswalk<'a> {
     /// Lays both sides beside each other; none where one of them is missing.
     pub fn of(consolidation: &'a Consolidation) -> Option<Self> {
@@ -41,7 +44,7 @@ impl<'a> Crosswalk<'a> {
         if records.schedule.is_empty() || records.progress.is_empty() {
             return None;
         }
-        let mut reported: BTreeMap<(Option<u32>, String), Vec<(&Progress, usize)>> = BTreeMap::new();
+        let mut reported: BTreeMap<(Option<u32>, String), Vec<Named<'_>>> = BTreeMap::new();
         for record in &records.progress {
             for (at, name) in record.names.iter().enumerate() {
                 reported.entry((record.direction, folded(name))).or_default().push((record, at));

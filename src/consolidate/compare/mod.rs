@@ -1,6 +1,6 @@
 //! A period held against the one before it: what is new, gone, moved, further on, reworded, or the same as ever.
 //!
-//! Records are paired by what they are, never by where they stand: [`pair`]. What differs between the two of a
+//! Records are paired by what they are, never by where they stand: `pair`. What differs between the two of a
 //! pair is told by one small module each.
 
 mod dates;

@@ -131,7 +131,7 @@ fn table(desk: &mut Desk<'_>, sect: NodeId, counts: &Counts, rows: &[(String, Ve
     let body = desk.node(table, Role::TBody);
     let total = ("計".to_owned(), counts.totals());
     let with_total = rows.len() > 1;
-    let mut bars: Vec<(f32, f32, &(String, Vec<usize>))> = Vec::new();
+    let mut bars: Vec<BarRow<'_>> = Vec::new();
     let first = y;
     for (at, row) in rows.iter().chain(with_total.then_some(&total)).enumerate() {
         let is_total = at == rows.len();
@@ -168,14 +168,11 @@ fn table(desk: &mut Desk<'_>, sect: NodeId, counts: &Counts, rows: &[(String, Ve
     y
 }
 
+/// A row of a count table for its bar: from where to where it stands, its title and figures.
+type BarRow<'a> = (f32, f32, &'a (String, Vec<usize>));
+
 /// A bar a part: cut by column, the first the darkest, or as long as its first figure.
-fn chart(
-    desk: &mut Desk<'_>,
-    sect: NodeId,
-    counts: &Counts,
-    bars: &[(f32, f32, &(String, Vec<usize>))],
-    [x, right, top]: [f32; 3],
-) {
+fn chart(desk: &mut Desk<'_>, sect: NodeId, counts: &Counts, bars: &[BarRow<'_>], [x, right, top]: [f32; 3]) {
     let pieces = |figures: &[usize]| if counts.parted { figures.to_vec() } else { figures.iter().take(1).copied().collect() };
     let most = bars.iter().map(|(_, _, row)| pieces(&row.1).iter().sum::<usize>()).max().unwrap_or(0).max(1);
     let unit = (right - x) / most as f32;
