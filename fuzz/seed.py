@@ -72,7 +72,7 @@ NUMBERS = {
     "general": "1234.5\nGeneral", "thousands": "-1234567.891\n#,##0.00_);[Red](#,##0.00)", "percent": "0.885\n0.0%",
     "era": "45933\n[$-411]ggge\"年\"m\"月\"d\"日\"(aaa)", "time": "1.5\n[h]:mm:ss.00", "fraction": "3.14159\n# ??/??",
     "science": "123456789\n0.00E+00", "sections": "0\n\"正\"0;\"負\"0;\"零\";@", "condition": "5\n[>=10]\"大\";[<3]\"小\";0", "scaled": "1234567890\n#,##0,,\"百万\"",
-    "fill": "12\n* 0_-;!x\\y0", "hidden": "7\n;;;", "digits": "1E+300\n0", "date": "60\nyyyy/mm/dd AM/PM h:mm",
+    "fill": "12\n* 0_-;!x\\y0", "hidden": "7\n;;;", "digits": "1E+300\n0", "beyond-all-numbers": "1E+13000\n0", "infinite": "inf\nGeneral", "date": "60\nyyyy/mm/dd AM/PM h:mm",
 }
 for name, text in NUMBERS.items():
     keep("number_format", name, text)
