@@ -35,10 +35,14 @@ impl<'a> Builder<'a> {
         if is_blank(&text) { self.budget.tick() } else { self.push(at, RawValue::Text, text) }
     }
 
-    /// Any value that is not blank.
+    /// Any value that is not blank. A number beyond all numbers is what it shows, a text.
     pub(super) fn push(&mut self, at: Address, value: RawValue, shown: String) -> Result<(), Fault> {
         if at.row > MAX_ROW || at.col > MAX_COLUMN {
             return Err(Fault::broken("シートの範囲の外にセルがあります"));
+        }
+        let value = if matches!(value, RawValue::Number(number) if !number.is_finite()) { RawValue::Text } else { value };
+        if value == RawValue::Text && is_blank(&shown) {
+            return self.budget.tick();
         }
         self.budget.cell(&shown)?;
         self.grid.cells.push(RawCell { at, value, shown, comment: None });

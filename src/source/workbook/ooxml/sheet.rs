@@ -264,12 +264,12 @@ fn place(
             Err(_) => builder.text(cell.at, value.to_owned()),
         },
         Type::Number => match value.trim().parse::<f64>() {
-            Ok(number) => {
+            Ok(number) if number.is_finite() => {
                 let (value, shown) = styles.show(cell.style, number);
                 builder.push(cell.at, value, shown)
             }
-            // no number: what stands there is shown as it is
-            Err(_) => builder.text(cell.at, value.to_owned()),
+            // no number, or beyond all numbers: what stands there is shown as it is
+            _ => builder.text(cell.at, value.to_owned()),
         },
     }
 }
