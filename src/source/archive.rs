@@ -89,7 +89,7 @@ mod tests {
     fn names_stay_inside() {
         for (name, label) in [
             ("../../etc/passwd", "etc/passwd"),
-            ("/root/a.csv", "root/a.csv"),
+            ("/etc/a.csv", "etc/a.csv"),
             ("C:\\Users\\a.csv", "Users/a.csv"),
             ("a/./b//c.csv", "a/b/c.csv"),
             ("a\0b.csv", "a\u{fffd}b.csv"),
