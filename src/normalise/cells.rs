@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::context::Context;
 use super::text::{absence, widen_katakana};
 use crate::form::Form;
 use crate::model::{Absences, Address, Finding, Missing, Origin, Place, rule};
@@ -59,6 +60,20 @@ impl<'r, 'a> Cells<'r, 'a> {
         let text = parts.join("\n");
         self.above.insert(field.to_owned(), text.clone());
         Some(text)
+    }
+
+    /// The value of a field wherever its form puts it: in a column, in a caption above the table, or the same for all.
+    pub fn value_of(&mut self, context: &Context, field: &str) -> Option<String> {
+        let value = match self.form.column(field) {
+            Some(_) => self.text(field),
+            None => context.get(field).map(|(value, at)| {
+                if let Some(at) = at {
+                    self.note_origin(field, at);
+                }
+                value.to_owned()
+            }),
+        };
+        value.or_else(|| self.form.constants.get(field).cloned())
     }
 
     /// The text of one cell, or why it has none; errors and half-width katakana are said.

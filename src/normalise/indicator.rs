@@ -6,7 +6,6 @@ use super::cells::Cells;
 use super::context::Context;
 use super::number::integer;
 use super::quantity::quantity;
-use super::schedule::captioned;
 use super::text::{items, without_glossary_marks};
 use super::{Draft, Terms};
 use crate::form::{FieldType, Form};
@@ -31,15 +30,11 @@ pub fn indicators(
     };
     for row in &table.rows {
         let mut cells = Cells::new(row, form, place, &mut findings, &mut above);
-        let text = |cells: &mut Cells<'_, '_>, field: &str| -> Option<String> {
-            let value = if form.column(field).is_some() { cells.text(field) } else { captioned(context, cells, field) };
-            value.or_else(|| form.constants.get(field).cloned())
-        };
-        let section = text(&mut cells, "section").map(|value| fold(&value));
-        let goal = text(&mut cells, "goal").and_then(|value| integer(&value));
-        let goal_name = text(&mut cells, "goal_name");
-        let mark = text(&mut cells, "mark");
-        let title = text(&mut cells, "title");
+        let section = cells.value_of(context, "section").map(|value| fold(&value));
+        let goal = cells.value_of(context, "goal").and_then(|value| integer(&value));
+        let goal_name = cells.value_of(context, "goal_name");
+        let mark = cells.value_of(context, "mark");
+        let title = cells.value_of(context, "title");
         let written = form.column("departments").and_then(|_| cells.text("departments"));
         let departments = terms.departments(written.as_deref(), &mut cells);
         let Some(name) = cells.text("indicator") else { continue };

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::cells::Cells;
 use super::context::Context;
 use super::number::integer;
-use super::schedule::captioned;
 use super::text::{circled, items, without_glossary_marks};
 use super::{Draft, Terms};
 use crate::form::Form;
@@ -26,12 +25,8 @@ pub fn measures(
     let mut drafts = Vec::new();
     for row in &table.rows {
         let mut cells = Cells::new(row, form, place, &mut findings, &mut above);
-        let text = |cells: &mut Cells<'_, '_>, field: &str| -> Option<String> {
-            let value = if form.column(field).is_some() { cells.text(field) } else { captioned(context, cells, field) };
-            value.or_else(|| form.constants.get(field).cloned())
-        };
-        let goal = text(&mut cells, "goal").and_then(|value| integer(&value));
-        let goal_name = text(&mut cells, "goal_name");
+        let goal = cells.value_of(context, "goal").and_then(|value| integer(&value));
+        let goal_name = cells.value_of(context, "goal_name");
         let Some(written) = cells.text("title") else { continue };
         let (body, priority) = without_priority(&written, form.priority.as_deref());
         let (mark, title) = circled(&body);

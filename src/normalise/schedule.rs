@@ -26,11 +26,8 @@ pub fn schedule(
     years.outside_plan(place, terms, &mut findings);
     for row in &table.rows {
         let mut cells = Cells::new(row, form, place, &mut findings, &mut above);
-        let text = |cells: &mut Cells<'_, '_>, field: &str| -> Option<String> {
-            let value = if form.column(field).is_some() { cells.text(field) } else { captioned(context, cells, field) };
-            let constant = || form.constants.get(field).cloned();
-            value.or_else(constant).map(|value| without_glossary_marks(&value))
-        };
+        let text =
+            |cells: &mut Cells<'_, '_>, field: &str| cells.value_of(context, field).map(|value| without_glossary_marks(&value));
         let direction = text(&mut cells, "direction").and_then(|value| integer(&value));
         let direction_name = text(&mut cells, "direction_name");
         let section = text(&mut cells, "section");
@@ -78,15 +75,6 @@ pub fn schedule(
         drafts.push(Draft { records, hidden: row.hidden, used: row.used, key: None });
     }
     (drafts, findings)
-}
-
-/// A value of a caption above the table, with its cell.
-pub(super) fn captioned(context: &Context, cells: &mut Cells<'_, '_>, field: &str) -> Option<String> {
-    let (value, at) = context.get(field)?;
-    if let Some(at) = at {
-        cells.note_origin(field, at);
-    }
-    Some(value.to_owned())
 }
 
 /// Which column of the sheet is which fiscal year.
