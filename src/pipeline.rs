@@ -57,6 +57,7 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
                 visibility: sheet.visibility,
                 tables: Vec::new(),
                 ledger: std::mem::take(&mut sheet.ledger),
+                comments: std::mem::take(&mut sheet.comments),
             });
             sheets.push(sheet);
         }

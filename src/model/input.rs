@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::CellRange;
+use super::{Address, CellRange};
 
 /// Format of a file's content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -162,6 +162,15 @@ pub struct TableReport {
     pub records: u64,
 }
 
+/// A remark on a cell: a note of old, or a thread of comments of today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Comment {
+    /// The cell it hangs on.
+    pub cell: Address,
+    /// Its text; several on one cell follow each other.
+    pub text: String,
+}
+
 /// One sheet of an input.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SheetReport {
@@ -173,6 +182,9 @@ pub struct SheetReport {
     pub tables: Vec<TableReport>,
     /// The account of its cells.
     pub ledger: Ledger,
+    /// The remarks on its cells.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<Comment>,
 }
 
 /// One file that was given.

@@ -22,7 +22,7 @@ pub use vocabulary::{Closeness, Vocabulary};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{Address, CellRange, Finding, FormStamp, Ledger, Period, Visibility};
+use crate::model::{Address, CellRange, Comment, Finding, FormStamp, Ledger, Period, Visibility};
 use crate::source::{RawCell, RawValue};
 
 /// A sheet after recognition.
@@ -46,6 +46,8 @@ pub struct Recognised {
     pub info: Info,
     /// What a form of ours says of itself; it goes before everything else.
     pub stamp: Option<FormStamp>,
+    /// The remarks on its cells, without what we wrote there ourselves.
+    pub comments: Vec<Comment>,
     /// What a person has to know.
     pub findings: Vec<Finding>,
 }
@@ -91,6 +93,8 @@ pub struct RawRow {
     pub hidden: bool,
     /// Its cells; several of one column are parts of one value, one below the other.
     pub cells: Vec<RawField>,
+    /// The remarks on its cells, blank ones too, each with the form's column.
+    pub comments: Vec<(usize, Comment)>,
     /// How many cells of the sheet it alone uses.
     pub used: u64,
     /// The id that a form of ours gives it.

@@ -70,6 +70,8 @@ pub(super) fn read(
                 }
             }
             0x00e5 => merges(data, builder)?,
+            // the frame of a text follows the drawing it belongs to
+            0x00ec if data.u16_at(2) == Some(0xf00d) => {}
             0x00ec => drawing = Drawing { anchor: anchor(data), ..Drawing::default() },
             0x005d => object(data, &mut drawing, builder)?,
             0x01b6 => {
