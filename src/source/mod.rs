@@ -132,7 +132,7 @@ pub struct Grid {
     pub comments: Vec<Comment>,
     /// Text boxes, pictures, charts: what stands on the sheet but in no cell.
     pub objects: Vec<Object>,
-    /// How many cells hold a formula, and the first of them; known of xlsx, xlsm and ods.
+    /// How many cells hold a formula, and the first of them.
     pub formulas: Option<(Address, u64)>,
 }
 
