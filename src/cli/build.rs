@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::check::{Read, read, report};
+use super::check::{Read, read, report, unite};
 use super::keeping::Keeping;
 use super::next;
 use super::options::{Common, OutputFormat, Settings};
@@ -20,6 +20,9 @@ pub(crate) struct Arguments {
     /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
+    /// ファイルの代わりに、ingest で書き出した部分（またはそのフォルダー）から作る
+    #[arg(long, value_name = "PARTS", num_args = 1.., conflicts_with = "inputs")]
+    from: Vec<PathBuf>,
     /// 書き出すフォルダー
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
@@ -150,7 +153,9 @@ pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
 }
 
 fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
-    let Read { settings, mut consolidation, history, outcome } = read(&arguments.inputs, &arguments.common)?;
+    let Arguments { inputs, from, common, .. } = arguments;
+    let read = if from.is_empty() { read(inputs, common) } else { unite(from, common) };
+    let Read { settings, mut consolidation, history, outcome } = read?;
     let lang = settings.lang;
     let mut keeping = Keeping::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = keeping.folder.clone();
