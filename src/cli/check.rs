@@ -69,8 +69,7 @@ pub(crate) fn unite(parts: &[PathBuf], common: &Common) -> Result<Read, Failure>
     let parts = ingest::parts_in(parts)?;
     let settings = compare_settings(common)?;
     let forms = settings.forms();
-    let gathered =
-        parts::gather(&parts, &forms, settings.period).map_err(|error| ingest::unusable(&error, settings.lang))?;
+    let gathered = parts::gather(&parts, &forms, settings.period).map_err(|error| ingest::unusable(&error, settings.lang))?;
     let task = Task { period: gathered.period, ..task(&settings) };
     let mut consolidation = pipeline::unite(gathered.files, &Vocabulary::new(forms), &task);
     add(&mut consolidation, gathered.ignored, gathered.findings);

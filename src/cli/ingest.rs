@@ -38,12 +38,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         }
     };
     let settings = common.resolve(&inputs, &collected)?;
-    let task = Task {
-        forms: settings.forms(),
-        period: settings.period,
-        reading: settings.reading.clone(),
-        ..Task::default()
-    };
+    let task = Task { forms: settings.forms(), period: settings.period, reading: settings.reading.clone(), ..Task::default() };
     let vocabulary = Vocabulary::new(task.forms.clone());
     let bar = settings.console.progress(collected.found.len(), ("読み取り", "reading"));
     let read = pipeline::read(&collected.found, &vocabulary, &task, || bar.inc(1));

@@ -126,10 +126,7 @@ pub(super) fn read(path: &Path) -> Result<(Reading, Vec<Entry>), PartError> {
         Some(version) if version > VERSION => return Err(PartError::Newer { path: path.to_owned(), schema }),
         Some(_) => {}
     }
-    let reading = Reading {
-        forms: told("forms").unwrap_or_default(),
-        period: told("period").as_deref().and_then(Period::parse),
-    };
+    let reading = Reading { forms: told("forms").unwrap_or_default(), period: told("period").as_deref().and_then(Period::parse) };
     let mut entries = Vec::new();
     for batch in reader.with_batch_size(64).build().map_err(|error| broken(error.to_string()))? {
         let batch = batch.map_err(|error| broken(error.to_string()))?;
