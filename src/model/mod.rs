@@ -23,8 +23,8 @@ pub use date::date;
 pub use era::{Era, fiscal_year_at as fiscal_year};
 pub use finding::{Finding, Lang, Severity};
 pub use input::{
-    Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
-    Visibility,
+    Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, RuleId, SheetReport, Submission, SubmissionStatus,
+    TableReport, Visibility,
 };
 pub use period::Period;
 pub use place::{Place, Spot};

@@ -13,13 +13,7 @@ use crate::model::{Address, CellRange, Comment, fiscal_year};
 use crate::source::Grid;
 
 /// The block that begins at `row`, if one does.
-pub fn find(
-    grid: &Grid,
-    remarks: &[Comment],
-    merges: &Merges,
-    row: u32,
-    vocabulary: &Vocabulary<'_>,
-) -> Option<RawTable> {
+pub fn find(grid: &Grid, remarks: &[Comment], merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>) -> Option<RawTable> {
     vocabulary
         .forms
         .iter()

@@ -22,11 +22,13 @@ pub use vocabulary::{Closeness, Vocabulary};
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Address, CellRange, Comment, Finding, FormStamp, Ledger, Period, Visibility};
 use crate::source::{RawCell, RawValue};
 
 /// A sheet after recognition.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Recognised {
     /// Its name; delimited text has none.
     pub name: Option<Arc<str>>,
@@ -53,7 +55,7 @@ pub struct Recognised {
 }
 
 /// A table: its columns and its rows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RawTable {
     /// Place of its form in the vocabulary.
     pub form: usize,
@@ -76,7 +78,7 @@ pub struct RawTable {
 }
 
 /// A line outside the rows of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caption {
     /// Its text.
     pub text: String,
@@ -85,7 +87,7 @@ pub struct Caption {
 }
 
 /// One row of a table: named cells.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RawRow {
     /// Its first row on the sheet, from 0.
     pub row: u32,
@@ -102,7 +104,7 @@ pub struct RawRow {
 }
 
 /// A named cell.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RawField {
     /// Place of the form's column.
     pub column: usize,
