@@ -3,6 +3,7 @@
 //! [`Edition`] is what every output is made of: the consolidation, the tables laid out by their forms,
 //! and the figures of the summary. Outputs differ only in how they draw it.
 
+pub mod changes;
 pub mod data;
 pub mod forms;
 pub mod html;
@@ -16,7 +17,8 @@ mod table;
 pub mod typeset;
 pub mod workbook;
 
-pub use table::{Badge, Cell, CellKind, Counts, Heading, KeyFigure, Row, Section, Table, TableColumn};
+pub use changes::{Changes, Turn};
+pub use table::{Badge, Cell, CellKind, Changed, Counts, Heading, KeyFigure, Row, Section, Table, TableColumn};
 
 use jiff::civil::{Date, DateTime};
 
@@ -33,6 +35,8 @@ pub struct Edition<'a> {
     pub tables: Vec<Table<'a>>,
     /// The figures of the first page.
     pub summary: Summary,
+    /// What changed since the last report.
+    pub changes: Changes<'a>,
     /// Title: 奥州市DX全体方針 取組状況.
     pub title: String,
     /// The period's label, empty where there is none: 令和7年度上半期.
@@ -52,6 +56,7 @@ impl<'a> Edition<'a> {
             consolidation,
             tables,
             summary: Summary::of(consolidation),
+            changes: Changes::of(consolidation),
             period: consolidation.period.map(|period| period.label()).unwrap_or_default(),
             as_of: consolidation.period.map(|period| period.end()),
             issued,

@@ -12,10 +12,13 @@ pub(super) const WASH: Ink = [0xee, 0xf1, 0xf5];
 pub(super) const BAR: Ink = [0xdd, 0xe6, 0xf0];
 pub(super) const ACCENT: Ink = [0x1f, 0x3a, 0x5f];
 pub(super) const ALARM: Ink = [0xa6, 0x2b, 0x1f];
+/// What is new since last time: 朱書き, with a line under it.
+pub(super) const CHANGED: Ink = [0xa6, 0x1b, 0x2b];
 pub(super) const WHITE: Ink = [0xff; 3];
 
 pub(super) const HAIRLINE: Stroke = Stroke { ink: HAIR, width: 0.4, dashed: false };
 pub(super) const FINE: Stroke = Stroke { ink: RULE, width: 0.6, dashed: false };
+pub(super) const UNDERLINE: Stroke = Stroke { ink: CHANGED, width: 0.7, dashed: false };
 pub(super) const STRONG: Stroke = Stroke { ink: ACCENT, width: 1.2, dashed: false };
 
 pub(super) const TITLE: Style = Style::new(21.0, INK).bold();
