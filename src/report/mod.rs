@@ -26,6 +26,26 @@ use crate::consolidate::Summary;
 use crate::form::Form;
 use crate::model::{Consolidation, Finding, RecordKind};
 
+/// Is the report settled?
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum State {
+    /// 案.
+    #[default]
+    Draft,
+    /// 確定.
+    Final,
+}
+
+impl State {
+    /// The word in Japanese reports.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Draft => "案",
+            Self::Final => "確定",
+        }
+    }
+}
+
 /// One edition of a report: the same for every output.
 #[derive(Debug)]
 pub struct Edition<'a> {

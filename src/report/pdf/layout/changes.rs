@@ -78,9 +78,14 @@ fn part(desk: &mut Desk<'_>, sect: NodeId, title: &str) -> NodeId {
 
 /// The name of a record, leading to its row.
 fn name<'a>(change: &Change, progress: &Progress<'_>) -> GridCell<'a> {
-    let text = format!("{}　{}", change.id, change.name.replace('\n', ""));
+    let text = named(change);
     let links = progress.anchors.get(&*change.id).map(|anchor| (0..text.len(), *anchor)).into_iter().collect();
     GridCell { links, ..GridCell::text(text) }
+}
+
+/// 1-2・3　名称.
+fn named(change: &Change) -> String {
+    format!("{}　{}", change.id.replace('_', "・"), change.name.replace('\n', ""))
 }
 
 fn rest(desk: &mut Desk<'_>, sect: NodeId, all: usize) {
@@ -103,6 +108,7 @@ fn moves(desk: &mut Desk<'_>, changes: &Changes<'_>, progress: &Progress<'_>, se
         ("今回", 20.0, Align::Left),
     ]);
     name_by(&mut grid, 1);
+    merge(&mut grid, 0);
     let mut writer = GridWriter::begin(desk, sub, &grid)?;
     for shift in changes.moves.iter().take(LISTED) {
         let cells = vec![
@@ -133,6 +139,7 @@ fn texts(desk: &mut Desk<'_>, changes: &Changes<'_>, progress: &Progress<'_>, se
         ("今回", 36.0, Align::Left),
     ]);
     name_by(&mut grid, 0);
+    merge(&mut grid, 0);
     let mut writer = GridWriter::begin(desk, sub, &grid)?;
     for text in changes.texts.iter().take(LISTED) {
         let cells =
@@ -156,13 +163,19 @@ fn name_by(grid: &mut Grid, column: usize) {
     }
 }
 
+fn merge(grid: &mut Grid, column: usize) {
+    if let Some(column) = grid.columns.get_mut(column) {
+        column.merges_down = true;
+    }
+}
+
 fn unchanged(desk: &mut Desk<'_>, changes: &Changes<'_>, sect: NodeId) {
     if changes.unchanged.is_empty() {
         return;
     }
     let sub = part(desk, sect, "変更のない取組");
     let names: Vec<String> =
-        changes.unchanged.iter().take(LISTED).map(|change| format!("{} {}", change.id, change.name.replace('\n', ""))).collect();
+        changes.unchanged.iter().take(LISTED).map(|change| named(change)).collect();
     desk.paragraph(sub, BODY, &names.join("、"));
     rest(desk, sub, changes.unchanged.len());
 }
