@@ -8,8 +8,8 @@ use super::check::{Read, read, report, unite};
 use super::keeping::Keeping;
 use super::next;
 use super::options::{Common, OutputFormat, Settings};
+use super::printing::PrintOptions;
 use super::{Failure, Outcome};
-use crate::form::Paper;
 use crate::model::{Consolidation, Finding, Lang, RecordKind, SubmissionStatus};
 use crate::report::publish::{OutputFolder, PublishError};
 use crate::report::run::{Output, OutputKind};
@@ -57,90 +57,6 @@ enum DataFormat {
     Csv,
     /// 分析基盤用（data/<名前>/period=…/municipality=…/）
     Parquet,
-}
-
-/// How the report is set.
-#[derive(Debug, Default, Args)]
-#[command(next_help_heading = "報告書")]
-struct PrintOptions {
-    /// 分冊（department、direction、またはページ数）
-    #[arg(long, value_name = "department|direction|N")]
-    volumes: Option<String>,
-    /// 用紙（A4、A3）
-    #[arg(long, value_name = "SIZE", ignore_case = true)]
-    paper: Option<PaperSize>,
-    /// 縦置き
-    #[arg(long)]
-    portrait: bool,
-    /// 書体（TrueType または OpenType ファイル）
-    #[arg(long, value_name = "FILE")]
-    font: Option<PathBuf>,
-    /// 版（例: 第2版）
-    #[arg(long, value_name = "TEXT")]
-    edition: Option<String>,
-    /// 出所（ファイル・シート・セル）を印刷する
-    #[arg(long)]
-    origins: bool,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum PaperSize {
-    A4,
-    A3,
-}
-
-impl PrintOptions {
-    fn resolve(&self, lang: Lang) -> Result<pdf::Options, Failure> {
-        let volumes = match self.volumes.as_deref() {
-            None => pdf::Volumes::One,
-            Some("department") => pdf::Volumes::Department,
-            Some("direction") => pdf::Volumes::Direction,
-            Some(pages) => match pages.parse() {
-                Ok(pages) if pages > 0 => pdf::Volumes::Pages(pages),
-                _ => {
-                    return Err(Failure::in_lang(
-                        lang,
-                        (
-                            format!("--volumes「{pages}」を読み取れません。"),
-                            "department、direction、またはページ数を指定してください。",
-                        ),
-                        (format!("--volumes “{pages}” is not understood."), "Give department, direction or a number of pages."),
-                    ));
-                }
-            },
-        };
-        let font = self.font.as_deref().map(|path| font(path, lang)).transpose()?;
-        let paper = self.paper.map(|paper| match paper {
-            PaperSize::A4 => Paper::A4,
-            PaperSize::A3 => Paper::A3,
-        });
-        Ok(pdf::Options {
-            volumes,
-            origins: self.origins,
-            version: self.edition.clone(),
-            paper,
-            portrait: self.portrait.then_some(true),
-            font,
-            ..pdf::Options::default()
-        })
-    }
-}
-
-fn font(path: &Path, lang: Lang) -> Result<pdf::FontFiles, Failure> {
-    let regular = std::fs::read(path).map_err(|error| {
-        Failure::in_lang(
-            lang,
-            (
-                format!("書体 {} を読めません（{}）。", path.display(), reason(&error, lang)),
-                "TrueType（.ttf）か OpenType（.otf）のファイルを指定してください。",
-            ),
-            (
-                format!("The font {} cannot be read ({}).", path.display(), reason(&error, lang)),
-                "Give a TrueType or OpenType file.",
-            ),
-        )
-    })?;
-    Ok(pdf::FontFiles { regular, bold: None })
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
@@ -200,7 +116,7 @@ fn write_all(
             (format!("{what} cannot be made ({error})."), "Nothing was written. Check the form's columns and the font."),
         )
     };
-    let printing = arguments.print.resolve(lang)?;
+    let printing = arguments.print.resolve(&settings.config, arguments.finalise, lang)?;
     let forms = settings.forms();
     let edition = Edition::new(consolidation, &forms, settings.now);
     let (workbook, pdf) = rayon::join(|| report::workbook::write(&edition), || pdf::write(&edition, &printing));
@@ -243,8 +159,8 @@ fn write_all(
     // the pages come last: what drawing found stands on them too
     let edition = Edition::new(consolidation, &forms, settings.now);
     stage(OutputKind::Review, "確認結果.html", &report::html::review(&edition), None)?;
-    if arguments.html {
-        stage(OutputKind::Html, "報告書.html", &report::html::report(&edition), None)?;
+    if arguments.html || settings.config.report.html == Some(true) {
+        stage(OutputKind::Html, "報告書.html", &report::html::report(&edition, &printing), None)?;
     }
     Ok(written)
 }

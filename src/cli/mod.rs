@@ -16,6 +16,7 @@ mod keeping;
 mod library;
 mod next;
 mod options;
+mod printing;
 mod shell;
 mod status;
 mod workspace;
