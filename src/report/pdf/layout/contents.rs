@@ -23,7 +23,13 @@ pub(in super::super) struct Contents {
 }
 
 impl Contents {
-    pub(super) fn plan(desk: &mut Desk<'_>, edition: &Edition<'_>, parts: &[Part<'_>], scope: Scope, changes: &Changes<'_>) -> Self {
+    pub(super) fn plan(
+        desk: &mut Desk<'_>,
+        edition: &Edition<'_>,
+        parts: &[Part<'_>],
+        scope: Scope,
+        changes: &Changes<'_>,
+    ) -> Self {
         let mut entries: Vec<Entry> = Vec::new();
         let mut of_parts = Vec::with_capacity(parts.len());
         let mut title = None;
