@@ -63,6 +63,7 @@ fn block(grid: &Grid, merges: &Merges, row: u32, index: usize, form: &Form) -> O
         info: Default::default(),
         period: None,
         rows: vec![record],
+        totals: Vec::new(),
     })
 }
 
