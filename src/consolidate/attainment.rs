@@ -26,10 +26,15 @@ impl Attainment {
     /// assert_eq!(shown(-0.05), "▲5.0%");
     /// ```
     pub fn shown(self) -> String {
-        let tenths = (self.ratio.abs() * 1000.0 + 0.5).floor() / 10.0;
-        let sign = if self.ratio < 0.0 && tenths > 0.0 { "▲" } else { "" };
-        format!("{sign}{tenths:.1}%")
+        percent(self.ratio)
     }
+}
+
+/// A ratio in percent with one decimal, half up.
+pub fn percent(ratio: f64) -> String {
+    let tenths = (ratio.abs() * 1000.0 + 0.5).floor() / 10.0;
+    let sign = if ratio < 0.0 && tenths > 0.0 { "▲" } else { "" };
+    format!("{sign}{tenths:.1}%")
 }
 
 /// Progress from baseline to target: the figure now against both.
@@ -168,7 +173,10 @@ mod tests {
             marks: vec![mark("◎", Some(1.0)), mark("○", Some(0.8)), mark("△", Some(0.6)), mark("×", None)],
         };
         let given = |ratio: f64| declared.computed(ratio).map(|mark| mark.mark.as_str());
-        assert_eq!([given(1.2), given(0.8), given(0.7999), given(0.6), given(-0.1)], [Some("◎"), Some("○"), Some("○"), Some("△"), Some("×")]);
+        assert_eq!(
+            [given(1.2), given(0.8), given(0.7999), given(0.6), given(-0.1)],
+            [Some("◎"), Some("○"), Some("○"), Some("△"), Some("×")]
+        );
         assert_eq!(given(0.799), Some("△"), "79.9% is shown as less than 80.0%");
         let half = Scale { name: String::new(), marks: vec![mark("◎", Some(1.0)), mark("○", None), mark("×", None)] };
         assert_eq!(half.computed(1.0), None, "not all thresholds are declared");

@@ -69,7 +69,8 @@ impl ValueKind {
 
 /// A unit for comparing: か所, ヶ所 and 箇所 are one, 名 and 人 too.
 pub fn unit_key(unit: &str) -> String {
-    let unit: String = unit.chars().map(|c| if matches!(c, 'ヶ' | 'ケ' | 'カ' | 'ヵ' | '箇' | '個') { 'か' } else { c }).collect();
+    let unit: String =
+        unit.chars().map(|c| if matches!(c, 'ヶ' | 'ケ' | 'カ' | 'ヵ' | '箇' | '個') { 'か' } else { c }).collect();
     if unit == "名" { "人".to_owned() } else { unit }
 }
 

@@ -26,10 +26,9 @@ pub fn checklist(
             None => vec![frame],
             Some(entries) => entries.into_iter().map(|entry| entry.record(&frame)).collect(),
         };
-        let named = records.into_iter().map(|record| ChecklistItem {
-            id: context.id(form, |name| (name == "list").then(|| list.clone())).into(),
-            ..record
-        });
+        let named = records
+            .into_iter()
+            .map(|record| ChecklistItem { id: context.id(form, |name| (name == "list").then(|| list.clone())).into(), ..record });
         named.map(|record| Records { checklists: vec![record], ..Records::default() }).collect()
     })
 }

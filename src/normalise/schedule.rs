@@ -9,9 +9,7 @@ use super::text::without_glossary_marks;
 use super::{Draft, Terms};
 use crate::form::{FieldType, Form, Layout};
 use crate::model::text::fold;
-use crate::model::{
-    Address, Certainty, Finding, FiscalYears, Missing, Place, Plan, Records, Schedule, Span, fiscal_year, rule,
-};
+use crate::model::{Address, Certainty, Finding, FiscalYears, Missing, Place, Plan, Records, Schedule, Span, fiscal_year, rule};
 use crate::recognise::{RawField, RawTable};
 
 /// The schedules of a table.
@@ -36,7 +34,8 @@ pub fn schedule(
 
 /// One record; where it came from is put in when all its cells are read.
 fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'_>, context: &mut Context) -> Schedule {
-    let text = |cells: &mut Cells<'_, '_>, field: &str| cells.value_of(context, field).map(|value| without_glossary_marks(&value));
+    let text =
+        |cells: &mut Cells<'_, '_>, field: &str| cells.value_of(context, field).map(|value| without_glossary_marks(&value));
     let direction = text(cells, "direction").and_then(|value| integer(&value));
     let direction_name = text(cells, "direction_name");
     let section = text(cells, "section");
@@ -115,7 +114,8 @@ fn stated(cells: &mut Cells<'_, '_>, form: &Form, name: &str, plan: &Plan) -> Op
     } else {
         return None;
     };
-    let what = form.column("spans").filter(|index| form.columns[*index].kind != FieldType::Span).and_then(|_| cells.text("spans"));
+    let what =
+        form.column("spans").filter(|index| form.columns[*index].kind != FieldType::Span).and_then(|_| cells.text("spans"));
     let text = what.unwrap_or_else(|| name.to_owned());
     let folded = fold(&written);
     let open = || {

@@ -52,8 +52,11 @@ pub fn absence(text: &str) -> Option<Missing> {
     if text.len() > 60 {
         return None;
     }
-    let is_line = |c: char| matches!(c, '—' | '―' | '–' | '－' | '‐' | '‑' | '‒' | '-' | 'ー' | '−' | '─' | '━' | 'ｰ' | '⁻' | '﹣');
-    let is_arrow = |c: char| matches!(c, '→' | '⇒' | '➡' | '⟶' | '⇨' | '➔' | '➜' | '➝' | '⟹' | '▶' | '►' | '▷' | '▸' | '\u{fe0f}' | '\u{fe0e}');
+    let is_line =
+        |c: char| matches!(c, '—' | '―' | '–' | '－' | '‐' | '‑' | '‒' | '-' | 'ー' | '−' | '─' | '━' | 'ｰ' | '⁻' | '﹣');
+    let is_arrow = |c: char| {
+        matches!(c, '→' | '⇒' | '➡' | '⟶' | '⇨' | '➔' | '➜' | '➝' | '⟹' | '▶' | '►' | '▷' | '▸' | '\u{fe0f}' | '\u{fe0e}')
+    };
     let plain = || text.chars().filter(|c| !c.is_whitespace());
     if plain().next().is_none() {
         return Some(Missing::Blank);
@@ -61,7 +64,9 @@ pub fn absence(text: &str) -> Option<Missing> {
     if plain().all(is_line) {
         return (plain().count() <= 4).then_some(Missing::Dash);
     }
-    if plain().all(|c| is_line(c) || is_arrow(c) || c == '>' || c == '＞') && (plain().any(is_arrow) || text.ends_with(['>', '＞'])) {
+    if plain().all(|c| is_line(c) || is_arrow(c) || c == '>' || c == '＞')
+        && (plain().any(is_arrow) || text.ends_with(['>', '＞']))
+    {
         let heads = plain().any(is_arrow) || plain().any(is_line);
         return heads.then_some(Missing::Continues);
     }

@@ -89,7 +89,8 @@ fn sum(rows: &[RawRow], column: usize, col: u32, kind: FieldType, stated: Option
             Some(cells().filter(|cell| matches!(fold(&cell.text).as_str(), "○" | "〇" | "◯" | "◎")).count() as f64)
         }
         FieldType::Name | FieldType::Text if stated.is_some_and(|stated| stated.unit.is_some()) => {
-            let counted = stated.and_then(|stated| stated.unit.as_deref()).is_some_and(|unit| matches!(unit, "件" | "項目" | "業務"));
+            let counted =
+                stated.and_then(|stated| stated.unit.as_deref()).is_some_and(|unit| matches!(unit, "件" | "項目" | "業務"));
             counted.then(|| cells().filter(|cell| !cell.text.is_empty()).count() as f64)
         }
         _ => None,

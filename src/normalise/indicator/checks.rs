@@ -22,10 +22,8 @@ fn place(cell: Option<Address>, cells: &Cells<'_, '_>) -> Place {
 
 /// The unit that most values have counts; the first that differs is said.
 fn unit_mismatch(values: &[Placed], cells: &mut Cells<'_, '_>) {
-    let units: Vec<(&str, String, Option<Address>)> = values
-        .iter()
-        .filter_map(|(value, cell)| value.unit.as_deref().map(|unit| (unit, unit_key(unit), *cell)))
-        .collect();
+    let units: Vec<(&str, String, Option<Address>)> =
+        values.iter().filter_map(|(value, cell)| value.unit.as_deref().map(|unit| (unit, unit_key(unit), *cell))).collect();
     let count = |key: &str| units.iter().filter(|(_, other, _)| other == key).count();
     let Some((usual, usual_key, _)) = units.iter().rev().max_by_key(|(_, key, _)| count(key)) else { return };
     if let Some((other, _, cell)) = units.iter().find(|(_, key, _)| key != usual_key) {

@@ -100,7 +100,8 @@ fn heading(table: &RawTable, form: &Form, field: &str) -> Option<String> {
 
 /// （再掲） behind a name: listed elsewhere too.
 fn without_relisting(name: &str) -> (String, bool) {
-    for mark in ["（再掲）", "(再掲)", "【再掲】", "［再掲］", "〔再掲〕", "<再掲>", "＜再掲＞", "※再掲", "[再掲]"] {
+    for mark in ["（再掲）", "(再掲)", "【再掲】", "［再掲］", "〔再掲〕", "<再掲>", "＜再掲＞", "※再掲", "[再掲]"]
+    {
         if let Some(at) = name.find(mark) {
             let rest = format!("{}{}", &name[..at], &name[at + mark.len()..]);
             return (rest.trim().to_owned(), true);

@@ -56,13 +56,7 @@ fn year_in(text: &str) -> Option<i16> {
 }
 
 /// One figure. A year in the cell beats the column's; a bracket that holds just the year is no remark.
-fn figure(
-    kind: ValueKind,
-    heading_year: Option<i16>,
-    cell: &RawField,
-    cells: &mut Cells<'_, '_>,
-    field: &str,
-) -> IndicatorValue {
+fn figure(kind: ValueKind, heading_year: Option<i16>, cell: &RawField, cells: &mut Cells<'_, '_>, field: &str) -> IndicatorValue {
     let raw = Some(cell.text.clone()).filter(|text| !text.is_empty());
     let by_heading = key(field, heading_year);
     let absent = |why: Missing, cells: &mut Cells<'_, '_>, note: Option<String>| {
@@ -112,8 +106,20 @@ fn not_there(found: &Quantity) -> Option<Missing> {
 fn year_of_note(note: &str) -> Option<(i16, bool)> {
     let folded = fold(note);
     let (year, rest) = fiscal_year(&folded)?;
-    let of_the_year =
-        matches!(rest, "末" | "末時点" | "末現在" | "時点" | "現在" | "実績" | "実績値" | "見込" | "見込み" | "見込値" | "決算" | "値");
+    let of_the_year = matches!(
+        rest,
+        "末" | "末時点"
+            | "末現在"
+            | "時点"
+            | "現在"
+            | "実績"
+            | "実績値"
+            | "見込"
+            | "見込み"
+            | "見込値"
+            | "決算"
+            | "値"
+    );
     match rest {
         "" => Some((year, false)),
         // 令和5年12月時点 is a day, 令和5年末 the end of a calendar year
@@ -134,7 +140,8 @@ fn dated(text: &str) -> (Quantity, Option<i16>) {
         let folded = fold(head.trim_end_matches(['：', ':', '、', '・']));
         let (year, rest) = fiscal_year(&folded)?;
         let joined = head.ends_with(|c: char| c.is_ascii_digit()) && tail.starts_with(|c: char| c.is_ascii_digit());
-        if joined || !matches!(rest, "" | "末" | "実績" | "まで" | "までに" | "末まで" | "末までに" | "に" | "には" | "時点") {
+        if joined || !matches!(rest, "" | "末" | "実績" | "まで" | "までに" | "末まで" | "末までに" | "に" | "には" | "時点")
+        {
             return None;
         }
         let figure = quantity(tail);

@@ -15,7 +15,7 @@ use super::heading::{self, HeadingBlock, HeadingColumn};
 use super::info::Info;
 use super::merges::Merges;
 use super::{Caption, RawField, RawRow, RawTable, RawTotal, Recognised, Vocabulary, blocks, shape};
-use crate::form::Form;
+use crate::form::{FieldType, Form};
 use crate::model::{Address, CellRange, Finding, Period, Place, Reason, Spot, Visibility, rule, stamp};
 use crate::source::{Grid, RawValue};
 
@@ -318,12 +318,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             open.table.captions.extend(captions);
             return;
         }
-        let next = RawTable {
-            captions,
-            notes: Vec::new(),
-            info: std::mem::take(&mut self.info),
-            ..open.table.clone_frame()
-        };
+        let next = RawTable { captions, notes: Vec::new(), info: std::mem::take(&mut self.info), ..open.table.clone_frame() };
         let done = std::mem::replace(&mut open.table, next);
         self.out.tables.push(done);
     }
@@ -350,6 +345,10 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
             }
             let Some(found) = source.and_then(|at| self.grid.get(at)) else { continue };
+            if column.kind == FieldType::Skip {
+                self.account.book(found.at, Use::Aside(Reason::Note));
+                continue;
+            }
             // a cell merged over several years is one span, taken at its first
             if from.col < col && record.cells.iter().any(|cell| cell.at == found.at) {
                 continue;
@@ -381,9 +380,8 @@ impl<'g, 'f> Walk<'g, 'f> {
         let Some(open) = &mut self.open else { return };
         let cells = self.grid.row(row);
         let partial = cells.iter().any(|cell| shape::is_subtotal(&cell.shown));
-        let field = |cell: &crate::source::RawCell| {
-            open.fields.get(&cell.at.col).map(|index| RawField::new(*index, cell, cell.at.col))
-        };
+        let field =
+            |cell: &crate::source::RawCell| open.fields.get(&cell.at.col).map(|index| RawField::new(*index, cell, cell.at.col));
         let total = RawTotal { after: open.table.rows.len(), partial, cells: cells.iter().filter_map(field).collect() };
         open.table.totals.push(total);
     }
@@ -393,6 +391,10 @@ impl<'g, 'f> Walk<'g, 'f> {
         let Some(record) = open.table.rows.last_mut() else { return };
         for cell in self.grid.row(row) {
             let Some(index) = open.fields.get(&cell.at.col) else { continue };
+            if open.form.columns[*index].kind == FieldType::Skip {
+                self.account.book(cell.at, Use::Aside(Reason::Note));
+                continue;
+            }
             if self.account.book(cell.at, Use::Record) && cell.value != RawValue::Uncalculated {
                 record.used += 1;
             }
