@@ -1,5 +1,7 @@
 //! Fiscal years as people write them: R7, 令和７年度, 2025(R7)年度, 平成31/令和元年度, 令和7～9年度.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Era, Period};
 
 /// One fiscal year, or several one after the other: 令和7～9年度.
@@ -12,7 +14,7 @@ use super::{Era, Period};
 /// assert_eq!(read("R7.4～R10.3"), Some((2025, 2027)));
 /// assert_eq!(read("2025（R7）年度"), Some((2025, 2025)));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FiscalYears {
     /// The first; a fiscal year has the number of the year in which it begins.
     pub from: i16,

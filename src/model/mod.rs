@@ -25,7 +25,8 @@ pub use era::Era;
 pub use finding::{Finding, Lang, Severity};
 pub use fiscal::{FiscalYears, fiscal_year_at as fiscal_year};
 pub use input::{
-    Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport, Visibility,
+    Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, RuleId, SheetReport, Submission, SubmissionStatus,
+    TableReport, Visibility,
 };
 pub use period::Period;
 pub use place::{Place, Spot};

@@ -166,11 +166,23 @@ impl<'r, 'a> Cells<'r, 'a> {
 
     /// Where the record came from, and what is absent.
     pub fn finish(self) -> (Origin, Absences) {
+        let mut comments: BTreeMap<Arc<str>, String> = BTreeMap::new();
+        for (column, comment) in &self.row.comments {
+            let named = self.origin.iter().find(|(_, cell)| *cell == comment.cell).map(|(field, _)| field.clone());
+            let field = named.or_else(|| self.form.columns.get(*column).map(|column| Arc::from(column.field.as_str())));
+            let Some(field) = field else { continue };
+            let whole = comments.entry(field).or_default();
+            if !whole.is_empty() {
+                whole.push('\n');
+            }
+            whole.push_str(&comment.text);
+        }
         let origin = Origin {
             file: self.place.file.clone().unwrap_or_else(|| Arc::from("")),
             sheet: self.place.sheet.clone(),
             row: self.row.row,
             cells: self.origin,
+            comments,
         };
         (origin, self.missing)
     }

@@ -4,24 +4,25 @@
 
 use super::columns::MappedColumn;
 use super::merges::Merges;
+use super::sheet::comments_of;
 use super::vocabulary::{Closeness, Vocabulary};
 use super::{Caption, RawField, RawRow, RawTable};
 use crate::form::{FieldType, Form, Layout};
 use crate::model::text::fold;
-use crate::model::{Address, CellRange, FiscalYears, fiscal};
+use crate::model::{Address, CellRange, Comment, FiscalYears, fiscal};
 use crate::source::Grid;
 
 /// The block that begins at `row`, if one does.
-pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>) -> Option<RawTable> {
+pub fn find(grid: &Grid, remarks: &[Comment], merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>) -> Option<RawTable> {
     vocabulary
         .forms
         .iter()
         .enumerate()
         .filter(|(_, form)| form.layout == Layout::Blocks)
-        .find_map(|(index, form)| block(grid, merges, row, index, form))
+        .find_map(|(index, form)| block(grid, remarks, merges, row, (index, form)))
 }
 
-fn block(grid: &Grid, merges: &Merges, row: u32, index: usize, form: &Form) -> Option<RawTable> {
+fn block(grid: &Grid, remarks: &[Comment], merges: &Merges, row: u32, (index, form): (usize, &Form)) -> Option<RawTable> {
     let (label, rest) = grid.row(row).split_first()?;
     let first = field_of(form, &label.shown)?;
     if form.columns.get(first)?.kind != FieldType::Years {
@@ -40,7 +41,7 @@ fn block(grid: &Grid, merges: &Merges, row: u32, index: usize, form: &Form) -> O
         return None;
     }
     let right = columns.iter().map(|column| column.col).max().unwrap_or(label.at.col);
-    let mut cells = Vec::new();
+    let (mut cells, mut comments) = (Vec::new(), Vec::new());
     let mut last = row;
     while let Some((label, values)) = grid.row(last + 1).split_first() {
         let Some(field) = field_of(form, &label.shown).filter(|field| *field != first) else { break };
@@ -50,9 +51,11 @@ fn block(grid: &Grid, merges: &Merges, row: u32, index: usize, form: &Form) -> O
             let to = merges.at(cell.at).map_or(cell.at.col, |range| range.last.col).min(right);
             cells.push(RawField::new(field, cell, to));
         }
+        let own = comments_of(remarks, last).iter().filter(|one| (label.at.col..=right).contains(&one.cell.col));
+        comments.extend(own.map(|comment| (field, comment.clone())));
     }
     let used = cells.len() as u64;
-    let record = RawRow { row, hidden: grid.hidden_rows.contains(&row), cells, used, id: None };
+    let record = RawRow { row, hidden: grid.hidden_rows.contains(&row), cells, comments, used, id: None };
     Some(RawTable {
         form: index,
         heading: row..row + 1,

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::heading::{HeadingBlock, HeadingColumn};
 use super::vocabulary::{Closeness, Match};
 use crate::form::{FieldType, Form};
@@ -9,7 +11,7 @@ use crate::model::{Address, Finding, FiscalYears, Period, Place, rule, stamp};
 use crate::source::{Grid, is_blank};
 
 /// A column of the sheet that fills a field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MappedColumn {
     /// Column on the sheet.
     pub col: u32,
@@ -25,7 +27,8 @@ pub struct MappedColumn {
     pub period: Option<Period>,
     /// The fiscal years in the heading; mostly one.
     pub years: Option<FiscalYears>,
-    /// Why, in a few words for `inspect`.
+    /// Why, in a few words for `inspect`, which reads by itself.
+    #[serde(skip)]
     pub why: &'static str,
 }
 

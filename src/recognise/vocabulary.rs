@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::form::Form;
 use crate::model::text::{fold, likeness};
 use crate::model::{FiscalYears, Period};
@@ -19,7 +21,7 @@ const PERIOD: &str = "{p}";
 const YEAR: &str = "{y}";
 
 /// How a heading was matched, the better the greater.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
 pub enum Closeness {
     /// Nearly: the likeness.
     Near(f64),

@@ -63,6 +63,7 @@ mod alias_heading;
 mod ambiguous_column;
 mod ambiguous_encoding;
 mod ambiguous_plan;
+mod conflicting_parts;
 mod conflicting_records;
 mod conflicting_values;
 mod cumulative_fall;
@@ -168,6 +169,8 @@ pub static ERROR_VALUE: &Rule = &error_value::RULE;
 pub static UNDECODABLE_BYTES: &Rule = &undecodable_bytes::RULE;
 /// The same initiative reported twice, differently.
 pub static CONFLICTING_RECORDS: &Rule = &conflicting_records::RULE;
+/// Parts hold the same file with different contents.
+pub static CONFLICTING_PARTS: &Rule = &conflicting_parts::RULE;
 /// A later hand-in took the place of this one.
 pub static SUPERSEDED: &Rule = &superseded::RULE;
 /// The same record, twice.
@@ -314,6 +317,7 @@ pub static ALL: &[&Rule] = &[
     &error_value::RULE,
     &undecodable_bytes::RULE,
     &conflicting_records::RULE,
+    &conflicting_parts::RULE,
     &superseded::RULE,
     &duplicate_record::RULE,
     &near_duplicate_record::RULE,

@@ -32,6 +32,7 @@ pub(super) fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volu
     let mut print = edition.tables.first().map(|table| table.print.clone()).unwrap_or_default();
     print.paper = options.paper.unwrap_or(print.paper);
     print.portrait = options.portrait.unwrap_or(print.portrait);
+    print.binding = options.binding.unwrap_or(print.binding);
     let sheet = Sheet::new(&print);
     let limit = match options.volumes {
         Volumes::Pages(pages) => pages.clamp(3, MOST_PAGES),
