@@ -66,6 +66,7 @@ fn block(grid: &Grid, remarks: &[Comment], merges: &Merges, row: u32, (index, fo
         info: Default::default(),
         period: None,
         rows: vec![record],
+        totals: Vec::new(),
     })
 }
 

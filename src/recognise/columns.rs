@@ -65,8 +65,16 @@ pub fn map(grid: &Grid, block: &HeadingBlock, form: &Form, period: Option<Period
         false
     });
 
-    // a heading with a year can stand over several columns
+    // a column that the form knows and does not want, however often it comes
     let mut yearly: Vec<MappedColumn> = Vec::new();
+    open.retain(|column| {
+        let is_skipped = |m: &&Match| form.columns.get(m.column).is_some_and(|c| c.kind == FieldType::Skip);
+        let skipped = column.matches.iter().find(is_skipped).filter(|_| column.matches.iter().all(|m| is_skipped(&m)));
+        yearly.extend(skipped.map(|m| mapped(column, m, "読み飛ばす列")));
+        skipped.is_none()
+    });
+
+    // a heading with a year can stand over several columns
     open.retain(|column| {
         let by_year = |m: &&Match| m.years.is_some() && form.columns.get(m.column).is_some_and(|c| c.heading.contains("{year}"));
         let Some(m) = column.matches.iter().find(by_year) else { return true };

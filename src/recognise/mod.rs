@@ -75,6 +75,19 @@ pub struct RawTable {
     pub period: Option<Period>,
     /// Its rows.
     pub rows: Vec<RawRow>,
+    /// Its rows of totals: no records, but they have to add up.
+    pub totals: Vec<RawTotal>,
+}
+
+/// A row of totals: 小計, 合計.
+#[derive(Debug, Clone)]
+pub struct RawTotal {
+    /// How many rows stand above it.
+    pub after: usize,
+    /// Is it one of several, for the rows since the one before (小計)?
+    pub partial: bool,
+    /// Its cells.
+    pub cells: Vec<RawField>,
 }
 
 /// A line outside the rows of a table.
@@ -131,6 +144,7 @@ impl RawTable {
             info: Info::default(),
             period: self.period,
             rows: Vec::new(),
+            totals: Vec::new(),
         }
     }
 }

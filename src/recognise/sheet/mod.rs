@@ -14,8 +14,8 @@ use super::columns::{self, Mapping};
 use super::heading::{self, HeadingBlock, HeadingColumn};
 use super::info::Info;
 use super::merges::Merges;
-use super::{Caption, RawField, RawRow, RawTable, Recognised, Vocabulary, blocks, shape};
-use crate::form::Form;
+use super::{Caption, RawField, RawRow, RawTable, RawTotal, Recognised, Vocabulary, blocks, shape};
+use crate::form::{FieldType, Form};
 use crate::model::{Address, CellRange, Comment, Finding, Period, Place, Reason, Spot, Visibility, rule, stamp};
 use crate::source::{Grid, RawValue};
 
@@ -207,6 +207,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             info: std::mem::take(&mut self.info),
             period: stamped.or(period).or_else(|| mapping.columns.iter().find_map(|column| column.period)).or(title_period),
             rows: Vec::new(),
+            totals: Vec::new(),
         };
         self.out.findings.extend(mapping.findings.iter().cloned());
         self.open = Some(OpenTable {
@@ -270,7 +271,12 @@ impl<'g, 'f> Walk<'g, 'f> {
         match self.classify(open, row) {
             RowKind::Record => self.record(row),
             RowKind::Continuation => self.continuation(row),
-            RowKind::Aside(reason) => self.account.book_row(row, reason),
+            RowKind::Aside(reason) => {
+                if reason == Reason::Total {
+                    self.total(row);
+                }
+                self.account.book_row(row, reason);
+            }
             RowKind::NoRecords(cell) => {
                 let text = self.text(cell);
                 self.account.book_row(row, Reason::NoRecords);
@@ -313,13 +319,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             open.table.captions.extend(captions);
             return;
         }
-        let next = RawTable {
-            captions,
-            notes: Vec::new(),
-            info: std::mem::take(&mut self.info),
-            rows: Vec::new(),
-            ..open.table.clone_frame()
-        };
+        let next = RawTable { captions, notes: Vec::new(), info: std::mem::take(&mut self.info), ..open.table.clone_frame() };
         let done = std::mem::replace(&mut open.table, next);
         self.out.tables.push(done);
     }
@@ -350,6 +350,10 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
             }
             let Some(found) = source.and_then(|at| self.grid.get(at)) else { continue };
+            if column.kind == FieldType::Skip {
+                self.account.book(found.at, Use::Aside(Reason::Note));
+                continue;
+            }
             // a cell merged over several years is one span, taken at its first
             if from.col < col && record.cells.iter().any(|cell| cell.at == found.at) {
                 continue;
@@ -376,11 +380,26 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.open = Some(open);
     }
 
+    /// A row of totals is kept beside the rows: it says what they have to add up to.
+    fn total(&mut self, row: u32) {
+        let Some(open) = &mut self.open else { return };
+        let cells = self.grid.row(row);
+        let partial = cells.iter().any(|cell| shape::is_subtotal(&cell.shown));
+        let field =
+            |cell: &crate::source::RawCell| open.fields.get(&cell.at.col).map(|index| RawField::new(*index, cell, cell.at.col));
+        let total = RawTotal { after: open.table.rows.len(), partial, cells: cells.iter().filter_map(field).collect() };
+        open.table.totals.push(total);
+    }
+
     fn continuation(&mut self, row: u32) {
         let Some(open) = &mut self.open else { return };
         let Some(record) = open.table.rows.last_mut() else { return };
         for cell in self.grid.row(row) {
             let Some(index) = open.fields.get(&cell.at.col) else { continue };
+            if open.form.columns[*index].kind == FieldType::Skip {
+                self.account.book(cell.at, Use::Aside(Reason::Note));
+                continue;
+            }
             if self.account.book(cell.at, Use::Record) && cell.value != RawValue::Uncalculated {
                 record.used += 1;
             }
