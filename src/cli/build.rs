@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     /// json に加えて書き出すデータの形式（json は比較に使うため常に書き出す）
     #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [DataFormat::Csv])]
     data: Vec<DataFormat>,
+    /// 報告書.pdf を作らない
+    #[arg(long)]
+    no_pdf: bool,
     /// 期間を締める（以後の変更は正誤として記録する）
     #[arg(long)]
     finalise: bool,
@@ -119,7 +122,10 @@ fn write_all(
     let printing = arguments.print.resolve(&settings.config, arguments.finalise, lang)?;
     let forms = settings.forms();
     let edition = Edition::new(consolidation, &forms, settings.now);
-    let (workbook, pdf) = rayon::join(|| report::workbook::write(&edition), || pdf::write(&edition, &printing));
+    let (workbook, pdf) = rayon::join(
+        || report::workbook::write(&edition),
+        || if arguments.no_pdf { Ok(Vec::new()) } else { pdf::write(&edition, &printing) },
+    );
     let workbook = workbook.map_err(|error| unmade("取りまとめ.xlsx", error.to_string()))?;
     let pdf = pdf.map_err(|error| unmade("報告書.pdf", error.to_string()))?;
     let mut written = Vec::new();
