@@ -2,6 +2,7 @@
 //!
 //! Lengths are points, measured from the upper left corner of the page.
 
+use super::spacing::Spacing;
 use super::tree::{NodeId, Tree};
 
 /// A colour: red, green, blue.
@@ -13,6 +14,8 @@ pub(super) struct Document {
     pub width: f32,
     pub height: f32,
     pub title: String,
+    /// What is set between two characters.
+    pub spacing: Spacing,
     pub pages: Vec<Page>,
     pub tree: Tree,
     pub outline: Vec<Bookmark>,

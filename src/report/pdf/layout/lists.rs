@@ -31,7 +31,7 @@ pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
         .enumerate()
         .map(|(column, (text, ..))| Heading { text: (*text).to_owned(), column, columns: 1, rows: 1 })
         .collect();
-    Grid { columns, headings: vec![headings], size: SIZE, continued: "（続き）", aligned: None }
+    Grid { columns, headings: vec![headings], size: SIZE, continued: "（続き）", points: Vec::new(), aligned: None }
 }
 
 /// A row of plain texts.

@@ -11,8 +11,10 @@ pub(super) mod grid;
 mod index;
 mod lists;
 mod overview;
+mod point;
 mod summary;
 mod table;
+mod widths;
 
 use super::desk::Desk;
 use super::place::{Anchor, Document};
