@@ -146,11 +146,6 @@ impl Style {
 }
 
 impl Document {
-    /// The number of an anchor's page, from 1; 0 while it is not laid out.
-    pub(super) fn page_of(&self, anchor: Anchor) -> usize {
-        self.spot(anchor).map_or(0, |spot| spot.page + 1)
-    }
-
     pub(super) fn spot(&self, anchor: Anchor) -> Option<Spot> {
         self.anchors.get(anchor.0).copied().flatten()
     }

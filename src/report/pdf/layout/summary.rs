@@ -2,16 +2,28 @@
 
 use super::super::desk::{Desk, Side, baseline};
 use super::super::look::{ALARM, BODY, FIGURE, HAIRLINE, INK, SMALL, SOFT, SUBHEADING};
-use super::super::place::{Mark, Thing};
+use super::super::place::{Anchor, Mark, Thing};
 use super::super::tree::{NodeId, Role};
-use super::{figures, lists};
+use super::{figures, lists, overview};
 use crate::model::{Lang, RecordKind, Severity, SubmissionStatus};
 use crate::report::Edition;
 
 const GUTTER: f32 = 34.0;
 const ERRORS: &str = "エラー";
 
-pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
+/// The page of the summary.
+pub(super) fn page(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) {
+    let Some(anchor) = anchor else { return };
+    let sect = desk.section("概要", anchor);
+    key_figures(desk, edition, sect);
+    if edition.summary.records > 0 || edition.tables.is_empty() {
+        draw(desk, edition, sect);
+    } else {
+        overview::draw(desk, edition, sect);
+    }
+}
+
+fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
     let (left, right) = (desk.sheet.left, desk.sheet.right);
     let top = desk.y;
     let wide = desk.sheet.width > desk.sheet.height;
@@ -27,7 +39,7 @@ pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
 }
 
 /// The figures in large type, four a line.
-pub(super) fn key_figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
+fn key_figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
     let summary = &edition.summary;
     let of = |severity| summary.findings.get(&severity).copied().unwrap_or(0);
     let handed = summary.submissions.get(&SubmissionStatus::Submitted).copied().unwrap_or(0)
@@ -160,7 +172,7 @@ pub(super) fn attention(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId
 
 /// A heading over a hairline; gives where the text below it begins.
 pub(super) fn heading(desk: &mut Desk<'_>, sect: NodeId, left: f32, right: f32, top: f32, title: &str) -> f32 {
-    let node = desk.node(sect, Role::H2);
+    let node = desk.node(sect, Role::H3);
     let text = desk.text(left, top + 10.0, SUBHEADING, Side::Left, title);
     desk.put(Mark::Of(node), vec![text]);
     desk.put(Mark::Layout, vec![Thing::Line { from: (left, top + 17.0), to: (right, top + 17.0), stroke: HAIRLINE }]);

@@ -11,7 +11,7 @@ use super::super::{Error, Options};
 use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter};
 use super::{Entry, Part, point, widths};
 use crate::form::Align;
-use crate::model::{Origin, Place, Plan, Spot};
+use crate::model::{RecordKind, Origin, Place, Plan, Spot};
 use crate::report::{Changed, Edition, Heading, Row, Table, TableColumn};
 
 /// What has been set so far.
@@ -22,7 +22,7 @@ pub(in super::super) struct Progress<'e> {
     /// Department → its rows: label and anchor, in the order of print.
     pub by_department: BTreeMap<&'e str, Vec<(&'e Row<'e>, Anchor)>>,
     /// Where the row of a record stands.
-    pub anchors: BTreeMap<&'e str, Anchor>,
+    pub anchors: BTreeMap<(RecordKind, &'e str), Anchor>,
     section: Option<super::super::tree::NodeId>,
     title: String,
     /// The columns of the table at hand: the same for all its parts.
@@ -101,7 +101,7 @@ impl<'e> Progress<'e> {
                 continue;
             }
             let anchor = desk.anchor();
-            self.anchors.entry(row.id).or_insert(anchor);
+            self.anchors.entry((table.kind, row.id)).or_insert(anchor);
             for department in &row.departments {
                 self.by_department.entry(department).or_default().push((*row, anchor));
             }
