@@ -9,7 +9,7 @@ use super::super::look::{BadgeLook, SMALL, event_look, step_look};
 use super::super::place::Anchor;
 use super::super::{Error, Options};
 use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter};
-use super::{Entry, Part, point, widths};
+use super::{Entry, Part, legend, point, widths};
 use crate::form::Align;
 use crate::model::{RecordKind, Origin, Place, Plan, Spot};
 use crate::report::{Changed, Edition, Heading, Row, Table, TableColumn};
@@ -50,6 +50,9 @@ impl<'e> Progress<'e> {
             desk.section(&table.title, anchor)
         });
         if let Some(sect) = fresh {
+            if table.kind == RecordKind::Progress {
+                legend::draw(desk, edition, sect);
+            }
             for line in &table.legend {
                 desk.paragraph(sect, SMALL, line);
             }
