@@ -13,6 +13,7 @@ mod layout;
 mod look;
 mod outline;
 mod place;
+mod spacing;
 mod tags;
 mod tree;
 mod volumes;
