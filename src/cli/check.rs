@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::options::{Common, OutputFormat, Settings};
-use super::{Failure, Outcome, outcome};
-use super::{earlier, workspace};
+use super::{Failure, Outcome, earlier, inputs as usual, outcome, workspace};
 use crate::consolidate::history::History;
 use crate::model::{Consolidation, Finding, InputStatus, Lang, Severity};
 use crate::pipeline::{self, Task};
@@ -53,7 +52,7 @@ pub(crate) struct Read {
 
 /// Finds, reads and consolidates the inputs.
 pub(crate) fn read(inputs: &[PathBuf], common: &Common) -> Result<Read, Failure> {
-    let inputs = workspace::inputs(inputs, common)?;
+    let inputs = usual::of(inputs, common)?;
     for input in &inputs {
         if !input.exists() {
             let shown = input.display();

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::config::Config;
 use super::console::Console;
-use super::options::{ColorChoice, OutputFormat};
+use super::console::ColorChoice;
+use super::options::OutputFormat;
 use super::workspace::{Workspace, unusable};
 use super::{Failure, Outcome};
 use crate::consolidate::history::{History, RunLine};
