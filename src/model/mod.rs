@@ -14,6 +14,7 @@ mod quantity;
 mod record;
 pub mod rule;
 pub mod stamp;
+mod table_change;
 pub mod text;
 
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
@@ -35,3 +36,4 @@ pub use record::{
 };
 pub use rule::Rule;
 pub use stamp::{FormStamp, Stamp};
+pub use table_change::{TableChange, TableDifference};
