@@ -8,12 +8,12 @@ use super::check::{Read, read, report};
 use super::keeping::Keeping;
 use super::next;
 use super::options::{Common, OutputFormat, Settings};
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, outputs};
 use crate::form::Paper;
-use crate::model::{Consolidation, Finding, Lang, RecordKind, SubmissionStatus};
+use crate::model::{Consolidation, Lang, SubmissionStatus};
 use crate::report::publish::{OutputFolder, PublishError};
 use crate::report::run::{Output, OutputKind};
-use crate::report::{self, Edition, pdf};
+use crate::report::{self, pdf};
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
@@ -140,8 +140,9 @@ fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
     let lang = settings.lang;
     let mut keeping = Keeping::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = keeping.folder.clone();
-    let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
-    let written = write_all(&mut consolidation, &settings, arguments, &mut out)?;
+    let out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
+    let printing = arguments.print.resolve(lang)?;
+    let written = outputs::write(&mut consolidation, &settings, &printing, arguments.html, &out)?;
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
     let run = report::run::run(&consolidation, &written, lang);
     out.stage("run.json", &run).map_err(|error| unwritable(&error, lang))?;
@@ -161,67 +162,6 @@ fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
         }
     }
     Ok(outcome)
-}
-
-/// Makes every output and stages it. What drawing finds (a missing glyph) joins the findings.
-fn write_all(
-    consolidation: &mut Consolidation,
-    settings: &Settings,
-    arguments: &Arguments,
-    out: &mut OutputFolder,
-) -> Result<Vec<Output>, Failure> {
-    let lang = settings.lang;
-    let unmade = |what: &str, error: String| {
-        Failure::in_lang(
-            lang,
-            (
-                format!("{what}を作れません（{error}）。"),
-                "ほかの成果物も書き出していません。様式の列や書体の設定を確かめてください。",
-            ),
-            (format!("{what} cannot be made ({error})."), "Nothing was written. Check the form's columns and the font."),
-        )
-    };
-    let printing = arguments.print.resolve(lang)?;
-    let forms = settings.forms();
-    let edition = Edition::new(consolidation, &forms, settings.now);
-    let (workbook, pdf) = rayon::join(|| report::workbook::write(&edition), || pdf::write(&edition, &printing));
-    let workbook = workbook.map_err(|error| unmade("取りまとめ.xlsx", error.to_string()))?;
-    let pdf = pdf.map_err(|error| unmade("報告書.pdf", error.to_string()))?;
-    let mut written = Vec::new();
-    let mut stage = |kind: OutputKind, name: &str, bytes: &[u8], pages: Option<usize>| -> Result<(), Failure> {
-        out.stage(name, bytes).map_err(|error| unwritable(&error, lang))?;
-        written.push(Output::new(kind, name, bytes, pages));
-        Ok(())
-    };
-    stage(OutputKind::Workbook, "取りまとめ.xlsx", &workbook, None)?;
-    let mut drawn: Vec<Finding> = Vec::new();
-    for volume in pdf {
-        stage(OutputKind::Report, &volume.name, &volume.bytes, Some(volume.pages))?;
-        drawn.extend(volume.findings);
-    }
-    for kind in consolidation
-        .records
-        .counts()
-        .into_keys()
-        .chain([RecordKind::Progress].into_iter().filter(|_| consolidation.records.counts().is_empty()))
-    {
-        stage(OutputKind::Data, &format!("data/{}.json", kind.file_stem()), &report::data::json(kind, consolidation), None)?;
-        stage(OutputKind::Data, &format!("data/{}.csv", kind.file_stem()), &report::data::csv(kind, consolidation), None)?;
-    }
-    for file in
-        report::returns::write(consolidation, &forms, settings.now).map_err(|error| unmade("差戻し", error.to_string()))?
-    {
-        stage(OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes, None)?;
-    }
-    consolidation.findings.extend(drawn);
-    crate::review::sort(&mut consolidation.findings);
-    // the pages come last: what drawing found stands on them too
-    let edition = Edition::new(consolidation, &forms, settings.now);
-    stage(OutputKind::Review, "確認結果.html", &report::html::review(&edition), None)?;
-    if arguments.html {
-        stage(OutputKind::Html, "報告書.html", &report::html::report(&edition), None)?;
-    }
-    Ok(written)
 }
 
 pub(super) fn unwritable(error: &PublishError, lang: Lang) -> Failure {

@@ -15,6 +15,7 @@ mod keeping;
 mod library;
 mod next;
 mod options;
+mod outputs;
 mod shell;
 mod status;
 mod workspace;
