@@ -2,30 +2,37 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::check::{Read, read, report};
+use super::check::{Read, read, report, unite};
 use super::keeping::Keeping;
 use super::next;
 use super::options::{Common, OutputFormat, Settings};
+use super::outputs::{DataFormat, Wanted};
+use super::printing::PrintOptions;
 use super::{Failure, Outcome, outputs};
-use crate::form::Paper;
 use crate::model::{Consolidation, Lang, SubmissionStatus};
 use crate::report::publish::{OutputFolder, PublishError};
 use crate::report::run::{Output, OutputKind};
-use crate::report::{self, pdf};
+use crate::report;
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
     /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
+    /// ファイルの代わりに、ingest で書き出した部分（またはそのフォルダー）から作る
+    #[arg(long, value_name = "PARTS", num_args = 1.., conflicts_with = "inputs")]
+    from: Vec<PathBuf>,
     /// 書き出すフォルダー
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
     /// 報告書を HTML でも書き出す（報告書.html）
     #[arg(long)]
     html: bool,
+    /// json に加えて書き出すデータの形式（json は比較に使うため常に書き出す）
+    #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [DataFormat::Csv])]
+    data: Vec<DataFormat>,
     /// 期間を締める（以後の変更は正誤として記録する）
     #[arg(long)]
     finalise: bool,
@@ -38,92 +45,8 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// Those of somebody who gives no options.
     pub(crate) fn of(inputs: Vec<PathBuf>, output: Option<PathBuf>, common: Common) -> Self {
-        Self { inputs, output, common, ..Self::default() }
+        Self { inputs, output, data: vec![DataFormat::Csv], common, ..Self::default() }
     }
-}
-
-/// How the report is set.
-#[derive(Debug, Default, Args)]
-#[command(next_help_heading = "報告書")]
-struct PrintOptions {
-    /// 分冊（department、direction、またはページ数）
-    #[arg(long, value_name = "department|direction|N")]
-    volumes: Option<String>,
-    /// 用紙（A4、A3）
-    #[arg(long, value_name = "SIZE", ignore_case = true)]
-    paper: Option<PaperSize>,
-    /// 縦置き
-    #[arg(long)]
-    portrait: bool,
-    /// 書体（TrueType または OpenType ファイル）
-    #[arg(long, value_name = "FILE")]
-    font: Option<PathBuf>,
-    /// 版（例: 第2版）
-    #[arg(long, value_name = "TEXT")]
-    edition: Option<String>,
-    /// 出所（ファイル・シート・セル）を印刷する
-    #[arg(long)]
-    origins: bool,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum PaperSize {
-    A4,
-    A3,
-}
-
-impl PrintOptions {
-    fn resolve(&self, lang: Lang) -> Result<pdf::Options, Failure> {
-        let volumes = match self.volumes.as_deref() {
-            None => pdf::Volumes::One,
-            Some("department") => pdf::Volumes::Department,
-            Some("direction") => pdf::Volumes::Direction,
-            Some(pages) => match pages.parse() {
-                Ok(pages) if pages > 0 => pdf::Volumes::Pages(pages),
-                _ => {
-                    return Err(Failure::in_lang(
-                        lang,
-                        (
-                            format!("--volumes「{pages}」を読み取れません。"),
-                            "department、direction、またはページ数を指定してください。",
-                        ),
-                        (format!("--volumes “{pages}” is not understood."), "Give department, direction or a number of pages."),
-                    ));
-                }
-            },
-        };
-        let font = self.font.as_deref().map(|path| font(path, lang)).transpose()?;
-        let paper = self.paper.map(|paper| match paper {
-            PaperSize::A4 => Paper::A4,
-            PaperSize::A3 => Paper::A3,
-        });
-        Ok(pdf::Options {
-            volumes,
-            origins: self.origins,
-            version: self.edition.clone(),
-            paper,
-            portrait: self.portrait.then_some(true),
-            font,
-            ..pdf::Options::default()
-        })
-    }
-}
-
-fn font(path: &Path, lang: Lang) -> Result<pdf::FontFiles, Failure> {
-    let regular = std::fs::read(path).map_err(|error| {
-        Failure::in_lang(
-            lang,
-            (
-                format!("書体 {} を読めません（{}）。", path.display(), reason(&error, lang)),
-                "TrueType（.ttf）か OpenType（.otf）のファイルを指定してください。",
-            ),
-            (
-                format!("The font {} cannot be read ({}).", path.display(), reason(&error, lang)),
-                "Give a TrueType or OpenType file.",
-            ),
-        )
-    })?;
-    Ok(pdf::FontFiles { regular, bold: None })
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
@@ -136,13 +59,19 @@ pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
 }
 
 fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
-    let Read { settings, mut consolidation, history, outcome } = read(&arguments.inputs, &arguments.common)?;
+    let Arguments { inputs, from, common, .. } = arguments;
+    let read = if from.is_empty() { read(inputs, common) } else { unite(from, common) };
+    let Read { settings, mut consolidation, history, outcome } = read?;
     let lang = settings.lang;
     let mut keeping = Keeping::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = keeping.folder.clone();
     let out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
-    let printing = arguments.print.resolve(lang)?;
-    let written = outputs::write(&mut consolidation, &settings, &printing, arguments.html, &out)?;
+    let wanted = Wanted {
+        printing: arguments.print.resolve(&settings.config, arguments.finalise, lang)?,
+        html: arguments.html || settings.config.report.html == Some(true),
+        data: &arguments.data,
+    };
+    let written = outputs::write(&mut consolidation, &settings, &wanted, &out)?;
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
     let run = report::run::run(&consolidation, &written, lang);
     out.stage("run.json", &run).map_err(|error| unwritable(&error, lang))?;

@@ -1,5 +1,6 @@
 //! Makes every output of `build`, side by side, and stages each as soon as it is there.
 
+use clap::ValueEnum;
 use rayon::prelude::*;
 
 use super::Failure;
@@ -10,6 +11,24 @@ use crate::model::{Consolidation, Finding, Lang, RecordKind};
 use crate::report::publish::{OutputFolder, PublishError};
 use crate::report::run::{Output, OutputKind};
 use crate::report::{self, Edition, data, pdf, workbook};
+
+/// The forms of the data files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DataFormat {
+    /// 正確なもの（常に書き出す）
+    Json,
+    /// 表計算ソフト用
+    Csv,
+    /// 分析基盤用（data/<名前>/period=…/municipality=…/）
+    Parquet,
+}
+
+/// What is asked for besides what every run writes.
+pub(super) struct Wanted<'a> {
+    pub printing: pdf::Options,
+    pub html: bool,
+    pub data: &'a [DataFormat],
+}
 
 /// Why an output is not there.
 enum Unmade {
@@ -52,13 +71,12 @@ impl Unmade {
 pub(super) fn write(
     consolidation: &mut Consolidation,
     settings: &Settings,
-    printing: &pdf::Options,
-    html: bool,
+    wanted: &Wanted<'_>,
     out: &OutputFolder,
 ) -> Result<Vec<Output>, Failure> {
     let lang = settings.lang;
     let forms = settings.forms();
-    let (mut written, drawn) = made(consolidation, settings, &forms, printing, out).map_err(|error| error.told(lang))?;
+    let (mut written, drawn) = made(consolidation, settings, &forms, wanted, out).map_err(|error| error.told(lang))?;
     consolidation.findings.extend(drawn);
     crate::review::sort(&mut consolidation.findings);
     // the pages come last: what drawing found stands on them too
@@ -69,8 +87,8 @@ pub(super) fn write(
         Ok(())
     };
     page(OutputKind::Review, "確認結果.html", report::html::review(&edition))?;
-    if html {
-        page(OutputKind::Html, "報告書.html", report::html::report(&edition))?;
+    if wanted.html {
+        page(OutputKind::Html, "報告書.html", report::html::report(&edition, &wanted.printing))?;
     }
     Ok(written)
 }
@@ -80,13 +98,13 @@ fn made(
     consolidation: &Consolidation,
     settings: &Settings,
     forms: &[&Form],
-    printing: &pdf::Options,
+    wanted: &Wanted<'_>,
     out: &OutputFolder,
 ) -> Result<(Vec<Output>, Vec<Finding>), Unmade> {
     let edition = Edition::new(consolidation, forms, settings.now);
     let ((book, reports), (data, returns)) = rayon::join(
-        || rayon::join(|| book(&edition, out), || reports(&edition, printing, out)),
-        || rayon::join(|| data_files(consolidation, out), || returns(consolidation, settings, forms, out)),
+        || rayon::join(|| book(&edition, out), || reports(&edition, &wanted.printing, out)),
+        || rayon::join(|| data_files(consolidation, wanted.data, out), || returns(consolidation, settings, forms, out)),
     );
     let (reports, drawn) = reports?;
     let mut written = vec![book?];
@@ -118,20 +136,28 @@ fn reports(edition: &Edition<'_>, printing: &pdf::Options, out: &OutputFolder) -
     Ok((written, drawn))
 }
 
-/// The data files of the kinds of records that there are; an empty run has one of no progress.
-fn data_files(consolidation: &Consolidation, out: &OutputFolder) -> Result<Vec<Output>, Unmade> {
+/// The data files of the kinds of records that there are; an empty run has those of no progress.
+fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &OutputFolder) -> Result<Vec<Output>, Unmade> {
     let mut kinds: Vec<RecordKind> = consolidation.records.counts().into_keys().collect();
     if kinds.is_empty() {
         kinds.push(RecordKind::Progress);
     }
-    let files: Vec<(RecordKind, bool)> = kinds.into_iter().flat_map(|kind| [(kind, true), (kind, false)]).collect();
+    let formats = [DataFormat::Json, DataFormat::Csv, DataFormat::Parquet];
+    let formats = formats.into_iter().filter(|format| *format == DataFormat::Json || wanted.contains(format));
+    let files: Vec<(RecordKind, DataFormat)> =
+        kinds.into_iter().flat_map(|kind| formats.clone().map(move |format| (kind, format))).collect();
     files
         .into_par_iter()
-        .map(|(kind, json)| {
-            let name = format!("data/{}.{}", kind.file_stem(), if json { "json" } else { "csv" });
-            let sha256 = out.stage_with(&name, |file| match json {
-                true => data::write_json(kind, consolidation, file),
-                false => data::write_csv(kind, consolidation, file),
+        .map(|(kind, format)| {
+            let name = match format {
+                DataFormat::Json => format!("data/{}.json", kind.file_stem()),
+                DataFormat::Csv => format!("data/{}.csv", kind.file_stem()),
+                DataFormat::Parquet => data::parquet_path(kind, consolidation),
+            };
+            let sha256 = out.stage_with(&name, |file| match format {
+                DataFormat::Json => data::write_json(kind, consolidation, file),
+                DataFormat::Csv => data::write_csv(kind, consolidation, file),
+                DataFormat::Parquet => file.write_all(&data::parquet(kind, consolidation)),
             })?;
             Ok(Output::of(OutputKind::Data, &name, sha256, None))
         })

@@ -83,20 +83,38 @@ pub enum Layout {
 
 /// Paper and type of a printed table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Print {
     /// Paper.
     pub paper: Paper,
     /// Upright paper instead of lying.
     pub portrait: bool,
+    /// Where the sheets are bound: the margin there is wider.
+    pub binding: Binding,
     /// Type size in points.
     pub size: f32,
+    /// A quarter-em between Japanese and Latin letters or figures (四分アキ).
+    pub latin_gap: bool,
+    /// ▲ instead of a minus before the negative figures of a report.
+    pub triangle: bool,
 }
 
 impl Default for Print {
     fn default() -> Self {
-        Self { paper: Paper::A4, portrait: false, size: 8.0 }
+        Self { paper: Paper::A4, portrait: false, binding: Binding::None, size: 8.0, latin_gap: false, triangle: false }
     }
+}
+
+/// とじしろ: the edge at which sheets are bound.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the edges' own names")]
+pub enum Binding {
+    #[default]
+    None,
+    Left,
+    Right,
+    Top,
 }
 
 /// Sizes of paper.

@@ -16,7 +16,7 @@ use super::info::Info;
 use super::merges::Merges;
 use super::{Caption, RawField, RawRow, RawTable, Recognised, Vocabulary, blocks, shape};
 use crate::form::Form;
-use crate::model::{Address, CellRange, Finding, Period, Place, Reason, Spot, Visibility, rule, stamp};
+use crate::model::{Address, CellRange, Comment, Finding, Period, Place, Reason, Spot, Visibility, rule, stamp};
 use crate::source::{Grid, RawValue};
 
 /// So many rows are looked at for a first heading; further down only those after a gap.
@@ -90,6 +90,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 no_records: None,
                 info: Info::default(),
                 stamp: None,
+                comments: grid.comments.iter().filter_map(own_comment).collect(),
                 findings: Vec::new(),
             },
         }
@@ -119,7 +120,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 None => index < HEAD_ROWS || after_gap,
                 Some(open) => after_gap || open.ended || repeats(self.grid, open, row),
             };
-            if look && let Some(mut table) = blocks::find(self.grid, &self.merges, row, self.vocabulary) {
+            if look && let Some(mut table) = blocks::find(self.grid, &self.out.comments, &self.merges, row, self.vocabulary) {
                 self.close_table();
                 table.captions = std::mem::take(&mut self.captions);
                 table.info = std::mem::take(&mut self.info);
@@ -327,7 +328,7 @@ impl<'g, 'f> Walk<'g, 'f> {
     fn record(&mut self, row: u32) {
         self.begin_part();
         let Some(mut open) = self.open.take() else { return };
-        let mut record = RawRow { row, hidden: self.is_hidden(row), cells: Vec::new(), used: 0, id: None };
+        let mut record = RawRow { row, hidden: self.is_hidden(row), cells: Vec::new(), comments: Vec::new(), used: 0, id: None };
         let fields: Vec<(u32, usize)> = open.fields.iter().map(|(col, index)| (*col, *index)).collect();
         for (col, index) in fields {
             let column = &open.form.columns[index];
@@ -335,6 +336,10 @@ impl<'g, 'f> Walk<'g, 'f> {
             let anchor = self.merges.anchor(cell);
             let own = anchor == cell;
             let from = if anchor.row >= open.heading.rows.end { anchor } else { cell };
+            let remark = comments_of(&self.out.comments, from.row).iter().find(|comment| comment.cell == from);
+            if let Some(comment) = remark.filter(|_| record.comments.iter().all(|(_, taken)| taken.cell != from)) {
+                record.comments.push((index, comment.clone()));
+            }
             let mut source = self.grid.get(from).map(|found| found.at);
             if column.fill_down {
                 match source {
@@ -382,6 +387,8 @@ impl<'g, 'f> Walk<'g, 'f> {
             let to = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
             record.cells.push(RawField::new(*index, cell, to));
         }
+        let remarks = comments_of(&self.out.comments, row).iter();
+        record.comments.extend(remarks.filter_map(|comment| Some((*open.fields.get(&comment.cell.col)?, comment.clone()))));
     }
 
     /// Hidden itself, or on a hidden sheet.
@@ -400,12 +407,25 @@ impl<'g, 'f> Walk<'g, 'f> {
         }
         self.report_hidden();
         self.report_objects();
+        self.report_comments();
         self.report_others();
         self.report_open();
         self.report_uncalculated();
         self.out.ledger = self.account.close();
         self.out
     }
+}
+
+/// A remark without what we wrote into it when we sent the sheet back.
+fn own_comment(comment: &Comment) -> Option<Comment> {
+    stamp::own_words(&comment.text).map(|text| Comment { cell: comment.cell, text })
+}
+
+/// The remarks on the cells of a row.
+pub(super) fn comments_of(comments: &[Comment], row: u32) -> &[Comment] {
+    let from = comments.partition_point(|comment| comment.cell.row < row);
+    let rest = comments.get(from..).unwrap_or_default();
+    rest.get(..rest.partition_point(|comment| comment.cell.row == row)).unwrap_or_default()
 }
 
 /// Does a row say again what the heading of the table says?

@@ -138,6 +138,22 @@ impl<'f> Desk<'f> {
     pub(super) fn section(&mut self, title: &str, anchor: Anchor) -> NodeId {
         self.section = title.to_owned();
         self.page();
+        self.begin_section(title, anchor)
+    }
+
+    /// Begins a section below the one before it where `height` is left, else on a new page.
+    pub(super) fn section_below(&mut self, title: &str, anchor: Anchor, height: f32) -> NodeId {
+        const GAP: f32 = 26.0;
+        self.section = title.to_owned();
+        if self.doc.pages.is_empty() || self.y + GAP + 30.0 + height > self.sheet.bottom {
+            self.page();
+        } else {
+            self.y += GAP;
+        }
+        self.begin_section(title, anchor)
+    }
+
+    fn begin_section(&mut self, title: &str, anchor: Anchor) -> NodeId {
         let sect = self.node(self.root, Role::Sect);
         let node = self.node(sect, Role::H2);
         self.drop_anchor(anchor, self.y - 10.0);
@@ -162,13 +178,24 @@ impl<'f> Desk<'f> {
         self.y = y + 4.0;
     }
 
-    /// A paragraph over the whole measure.
+    /// A paragraph over the whole measure, over as many pages as it needs.
     pub(super) fn paragraph(&mut self, parent: NodeId, style: Style, text: &str) {
         let node = self.node(parent, Role::P);
         let leading = style.size * 1.6;
-        let (things, y) = self.lines(self.sheet.left, self.y, self.sheet.measure(), style, leading, text);
+        let ranges = typeset::lines(text, self.sheet.measure(), &[], |_, c| self.fonts.advance(style.bold, c) * style.size);
+        let mut things = Vec::new();
+        for range in ranges {
+            if self.y + leading > self.sheet.bottom {
+                if !things.is_empty() {
+                    self.put(Mark::Of(node), std::mem::take(&mut things));
+                }
+                self.page();
+            }
+            let line = text.get(range).unwrap_or_default();
+            things.push(Thing::Text { x: self.sheet.left, y: self.y + baseline(leading, style.size), style, text: line.into() });
+            self.y += leading;
+        }
         self.put(Mark::Of(node), things);
-        self.y = y;
     }
 
     /// Remembers the characters of a text that cannot be drawn. Gaiji have a finding of their own.

@@ -86,6 +86,7 @@ impl<'e> Course<'e> {
         let mut print = edition.tables.first().map(|table| table.print.clone()).unwrap_or_default();
         print.paper = options.paper.unwrap_or(print.paper);
         print.portrait = options.portrait.unwrap_or(print.portrait);
+        print.binding = options.binding.unwrap_or(print.binding);
         let limit = match options.volumes {
             Volumes::Pages(pages) => pages.clamp(3, MOST_PAGES),
             _ => MOST_PAGES,

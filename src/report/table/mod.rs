@@ -1,5 +1,6 @@
 //! A form's table, neutral of the output that draws it: workbook, report and page draw the same one.
 
+mod changed;
 mod checklist;
 mod count;
 mod heading;
@@ -8,6 +9,7 @@ mod measure;
 mod progress;
 mod schedule;
 
+pub use changed::Changed;
 pub use count::{Counts, KeyFigure};
 
 use std::borrow::Cow;
@@ -113,6 +115,8 @@ pub struct Cell<'a> {
     pub kind: CellKind,
     /// Columns it spans beyond its own.
     pub more_columns: usize,
+    /// What became of it since last time, where that is known and something did.
+    pub changed: Option<Changed>,
 }
 
 /// A stage tag in a text.
@@ -152,6 +156,9 @@ impl<'a> Table<'a> {
             RecordKind::Checklist => checklist::table(consolidation, form, &sources),
         };
         let mut table = table;
+        if let Some(comparison) = consolidation.comparison.as_ref().filter(|_| table.kind == RecordKind::Progress) {
+            changed::mark(&mut table, comparison);
+        }
         if table.kind != RecordKind::Progress {
             table.leave_out_blank_columns();
         }

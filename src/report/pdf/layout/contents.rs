@@ -7,7 +7,7 @@ use super::super::tree::Role;
 use super::cells::badge;
 use super::table::looks;
 use super::{Entry, Part, Scope};
-use crate::report::Edition;
+use crate::report::{Changes, Edition};
 
 /// The volume's sections and their anchors, known before they are laid out.
 pub(in super::super) struct Contents {
@@ -15,6 +15,7 @@ pub(in super::super) struct Contents {
     /// Entry of each part.
     parts: Vec<Option<usize>>,
     own: Anchor,
+    pub(super) changes: Option<Anchor>,
     pub(super) submissions: Option<Anchor>,
     pub(super) findings: Option<Anchor>,
     pub(super) index: Option<Anchor>,
@@ -22,7 +23,13 @@ pub(in super::super) struct Contents {
 }
 
 impl Contents {
-    pub(super) fn plan(desk: &mut Desk<'_>, edition: &Edition<'_>, parts: &[Part<'_>], scope: Scope) -> Self {
+    pub(super) fn plan(
+        desk: &mut Desk<'_>,
+        edition: &Edition<'_>,
+        parts: &[Part<'_>],
+        scope: Scope,
+        changes: &Changes<'_>,
+    ) -> Self {
         let mut entries: Vec<Entry> = Vec::new();
         let mut of_parts = Vec::with_capacity(parts.len());
         let mut title = None;
@@ -45,11 +52,12 @@ impl Contents {
                 anchor
             })
         };
+        let changes = more(desk, !changes.is_empty(), "変更点");
         let submissions = more(desk, scope.first && !edition.consolidation.submissions.is_empty(), "提出状況");
         let findings = more(desk, scope.first, "指摘");
         let index = more(desk, parts.iter().any(|part| part.rows.iter().any(|row| !row.departments.is_empty())), "担当課別索引");
         let ledger = more(desk, scope.first && !edition.consolidation.inputs.is_empty(), "読取台帳");
-        Self { own: desk.anchor(), entries, parts: of_parts, submissions, findings, index, ledger }
+        Self { own: desk.anchor(), entries, parts: of_parts, changes, submissions, findings, index, ledger }
     }
 
     /// The entry of a part.

@@ -9,6 +9,7 @@ use crate::report::Edition;
 pub(in super::super) fn furnish(desk: &mut Desk<'_>, edition: &Edition<'_>, options: &Options) {
     let total = desk.doc.pages.len();
     let (left, right) = (desk.sheet.left, desk.sheet.right);
+    let top = desk.sheet.head;
     let middle = (left + right) / 2.0;
     let style = SMALL.ink(SOFT);
     let head =
@@ -19,9 +20,9 @@ pub(in super::super) fn furnish(desk: &mut Desk<'_>, edition: &Edition<'_>, opti
         let mut things = Vec::with_capacity(6);
         if at > 0 {
             let section = desk.doc.pages.get(at).map(|page| page.section.clone()).unwrap_or_default();
-            things.push(desk.text(left, 32.0, style, Side::Left, &head));
-            things.push(desk.text(right, 32.0, style, Side::Right, &section));
-            things.push(Thing::Line { from: (left, 38.0), to: (right, 38.0), stroke: HAIRLINE });
+            things.push(desk.text(left, top + 32.0, style, Side::Left, &head));
+            things.push(desk.text(right, top + 32.0, style, Side::Right, &section));
+            things.push(Thing::Line { from: (left, top + 38.0), to: (right, top + 38.0), stroke: HAIRLINE });
         }
         let y = desk.sheet.height - 22.0;
         things.push(desk.text(middle, y, style, Side::Center, &format!("{} / {total}", at + 1)));

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::super::Error;
 use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{BadgeLook, FINE, HAIRLINE, INK, STRONG, WASH};
+use super::super::look::{BadgeLook, CHANGED, FINE, HAIRLINE, INK, STRONG, UNDERLINE, WASH};
 use super::super::place::{Anchor, Mark, Style, Thing};
 use super::super::tree::{NodeId, Role};
 use super::bars;
@@ -49,6 +49,12 @@ pub(in super::super) struct GridRow<'a> {
 pub(in super::super) struct GridCell<'a> {
     pub text: Cow<'a, str>,
     pub badges: Vec<(Range<usize>, BadgeLook)>,
+    /// How many bytes of the text are no part of it: the word that says what became of it. An element of its own.
+    pub word: usize,
+    /// What the word says to who does not see which phrases are marked.
+    pub told: Option<Box<str>>,
+    /// Parts of the text that are new or reworded.
+    pub phrases: Vec<Range<usize>>,
     /// Parts of the text that lead somewhere.
     pub links: Vec<(Range<usize>, Anchor)>,
     pub more_columns: usize,
@@ -308,10 +314,11 @@ impl<'g> GridWriter<'g> {
         }
         let (_, width) = self.span(column, cell.more_columns + 1);
         let size = self.grid.size;
-        if cell.badges.is_empty() {
+        if cell.badges.is_empty() && cell.word == 0 {
             return typeset::lines(&cell.text, width, &[], |_, c| desk.fonts.advance(bold, c) * size);
         }
-        let kept: Vec<Range<usize>> = cell.badges.iter().map(|(range, _)| range.clone()).collect();
+        let word = (cell.word > 0).then_some(0..cell.word);
+        let kept: Vec<Range<usize>> = word.into_iter().chain(cell.badges.iter().map(|(range, _)| range.clone())).collect();
         typeset::lines(&cell.text, width, &kept, |at, c| {
             let badge = kept.iter().any(|range| range.contains(&at));
             desk.fonts.advance(bold || badge, c) * size
@@ -366,7 +373,12 @@ impl<'g> GridWriter<'g> {
                 self.again(desk, at, cell, take, top + PAD_Y);
                 continue;
             }
-            let things = self.cell_things(desk, at, cell, part, top + PAD_Y);
+            let (word, things) = self.cell_things(desk, at, cell, part, top + PAD_Y);
+            if !word.is_empty() {
+                let span = desk.node(*node, Role::Span);
+                desk.doc.tree.set(span, |node| node.alt.clone_from(&cell.told));
+                desk.put(Mark::Of(span), word);
+            }
             desk.put(Mark::Of(*node), things);
             self.cell_links(desk, at, cell, part, top + PAD_Y, *node);
         }
@@ -391,7 +403,7 @@ impl<'g> GridWriter<'g> {
         }
         let said = GridCell::text(text);
         let lines = self.break_cell(desk, at, &said);
-        let things = self.cell_things(desk, at, &said, lines.get(..take.min(lines.len())).unwrap_or_default(), top);
+        let (_, things) = self.cell_things(desk, at, &said, lines.get(..take.min(lines.len())).unwrap_or_default(), top);
         desk.put(Mark::Pagination, things);
     }
 
@@ -421,10 +433,19 @@ impl<'g> GridWriter<'g> {
         desk.put(Mark::Layout, things);
     }
 
-    fn cell_things(&self, desk: &Desk<'_>, at: usize, cell: &GridCell<'_>, lines: &[Range<usize>], top: f32) -> Vec<Thing> {
+    /// What is drawn of a cell: the word before its text, and the text.
+    fn cell_things(
+        &self,
+        desk: &Desk<'_>,
+        at: usize,
+        cell: &GridCell<'_>,
+        lines: &[Range<usize>],
+        top: f32,
+    ) -> (Vec<Thing>, Vec<Thing>) {
         let mut things = Vec::with_capacity(lines.len() + 2 * cell.badges.len());
+        let mut word = Vec::new();
         let (x, width) = self.span(at, cell.more_columns + 1);
-        let Some(column) = self.grid.columns.get(at) else { return things };
+        let Some(column) = self.grid.columns.get(at) else { return (word, things) };
         let style = Style { size: self.grid.size, bold: column.bold, ink: INK };
         match cell.kind {
             CellKind::Text | CellKind::Mark => {}
@@ -435,7 +456,9 @@ impl<'g> GridWriter<'g> {
             let y = top + index as f32 * self.leading;
             let at = y + baseline(self.leading, style.size);
             let text = cell.text.get(line.clone()).unwrap_or_default();
-            let plain = cell.badges.iter().all(|(badge, _)| badge.end <= line.start || line.end <= badge.start);
+            let apart = |part: &Range<usize>| part.end <= line.start || line.end <= part.start;
+            let plain =
+                line.start >= cell.word && cell.badges.iter().all(|(badge, _)| apart(badge)) && cell.phrases.iter().all(apart);
             if plain {
                 things.push(match column.align {
                     Align::Left => Thing::Text { x, y: at, style, text: text.into() },
@@ -444,25 +467,40 @@ impl<'g> GridWriter<'g> {
                 });
                 continue;
             }
-            let mut pen = x;
-            for (run, look) in runs(line, &cell.badges) {
-                let text = cell.text.get(run).unwrap_or_default();
-                let style = match look {
-                    Some(look) => Style { bold: true, ink: look.text, ..style },
-                    None => style,
+            let slack = width - desk.width(style, text.trim_end());
+            let mut pen = x + match column.align {
+                Align::Left => 0.0,
+                Align::Center => slack / 2.0,
+                Align::Right => slack,
+            };
+            for run in runs(line, cell) {
+                let text = cell.text.get(run.range).unwrap_or_default();
+                let style = match (run.look, run.is_word) {
+                    (Some(look), _) => Style { bold: true, ink: look.text, ..style },
+                    (None, true) => style.bold().ink(CHANGED),
+                    (None, false) if run.changed => style.ink(CHANGED),
+                    (None, false) => style,
                 };
                 let w = desk.width(style, text);
-                match look {
+                match run.look {
                     Some(look) => {
                         let area = [pen + 1.0, y + 0.8, w - 2.0, self.leading - 1.6];
                         badge(desk, &mut things, area, (pen, at), style, look, text);
                     }
-                    None => things.push(Thing::Text { x: pen, y: at, style, text: text.into() }),
+                    None => {
+                        let things = if run.is_word { &mut word } else { &mut things };
+                        things.push(Thing::Text { x: pen, y: at, style, text: text.into() });
+                    }
+                }
+                if run.changed {
+                    let end = pen + desk.width(style, text.trim_end());
+                    let y = at + if run.look.is_some() { self.leading * 0.27 } else { style.size * 0.22 };
+                    things.push(Thing::Line { from: (pen, y), to: (end, y), stroke: UNDERLINE });
                 }
                 pen += w;
             }
         }
-        things
+        (word, things)
     }
 
     fn cell_links(&self, desk: &mut Desk<'_>, at: usize, cell: &GridCell<'_>, lines: &[Range<usize>], top: f32, node: NodeId) {

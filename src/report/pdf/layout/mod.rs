@@ -2,6 +2,7 @@
 
 mod bars;
 mod cells;
+mod changes;
 mod contents;
 mod cover;
 mod figures;
@@ -56,7 +57,8 @@ pub(super) fn volume<'e>(
     label: Option<&str>,
     limit: usize,
 ) -> Result<usize, Error> {
-    let contents = Contents::plan(desk, edition, parts, scope);
+    let changes = changes::of_volume(edition, parts, scope, label);
+    let contents = Contents::plan(desk, edition, parts, scope, &changes);
     cover::draw(desk, edition, options, label, scope)?;
     contents.draw(desk, edition);
     let mut progress = Progress::default();
@@ -65,6 +67,7 @@ pub(super) fn volume<'e>(
             break;
         }
     }
+    changes::draw(desk, &changes, &progress, contents.changes)?;
     if scope.first {
         lists::submissions(desk, edition, contents.submissions)?;
         lists::findings(desk, edition, contents.findings)?;

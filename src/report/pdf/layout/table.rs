@@ -1,6 +1,7 @@
 //! The form's table, section by section.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::super::desk::Desk;
@@ -11,7 +12,7 @@ use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter};
 use super::{Entry, Part};
 use crate::form::Align;
 use crate::model::{Origin, Place, Plan, Spot};
-use crate::report::{Edition, Heading, Row, Table, TableColumn};
+use crate::report::{Changed, Edition, Heading, Row, Table, TableColumn};
 
 /// What has been set so far.
 #[derive(Default)]
@@ -20,6 +21,8 @@ pub(in super::super) struct Progress<'e> {
     pub rows: usize,
     /// Department → its rows: label and anchor, in the order of print.
     pub by_department: BTreeMap<&'e str, Vec<(&'e Row<'e>, Anchor)>>,
+    /// Where the row of a record stands.
+    pub anchors: BTreeMap<&'e str, Anchor>,
     section: Option<super::super::tree::NodeId>,
     title: String,
     /// The columns of the table at hand: the same for all its parts.
@@ -98,6 +101,7 @@ impl<'e> Progress<'e> {
                 continue;
             }
             let anchor = desk.anchor();
+            self.anchors.entry(row.id).or_insert(anchor);
             for department in &row.departments {
                 self.by_department.entry(department).or_default().push((*row, anchor));
             }
@@ -169,19 +173,26 @@ fn grid_row<'e>(
     let mut cells: Vec<GridCell<'e>> = Vec::with_capacity(row.cells.len() + 1);
     for cell in &row.cells {
         let field = table.columns.get(cells.len()).map_or("", |column| &column.field);
+        let shift = cell.changed.as_ref().map_or(0, |changed| changed.tag().len());
         let badges = cell
             .badges
             .iter()
             .map(|badge| {
                 (
-                    badge.range.clone(),
+                    badge.range.start + shift..badge.range.end + shift,
                     badge.stages.last().and_then(|stage| looks.get(*stage)).copied().unwrap_or(event_look(false)),
                 )
             })
             .collect();
+        let word = cell.changed.as_ref().map(Changed::tag).unwrap_or_default();
+        let after = |range: &Range<usize>| range.start + word.len()..range.end + word.len();
+        let text = if word.is_empty() { cell.text.as_ref().into() } else { format!("{word}{}", cell.text).into() };
         cells.push(GridCell {
-            text: cell.text.as_ref().into(),
+            text,
             badges,
+            word: word.len(),
+            told: cell.changed.as_ref().map(|changed| changed.told(&cell.text).into()),
+            phrases: cell.changed.iter().flat_map(|changed| &changed.phrases).map(after).collect(),
             more_columns: cell.more_columns,
             kind: cell.kind,
             pointed: cell.more_columns > 0 || last_year == Some(cells.len()),

@@ -58,6 +58,9 @@ fn cell(kind: u32, data: &[u8], row: u32, builder: &mut Builder<'_>, strings: &S
         }
         None => Ok(()),
     };
+    if matches!(kind, 8..=11) {
+        builder.formula(at);
+    }
     match kind {
         2 => number(builder, data.u32_at(8).map(rk)),
         5 | 9 => number(builder, data.f64_at(8)),
