@@ -1,5 +1,8 @@
 //! What a form has to hold to be of use.
 
+use std::collections::BTreeMap;
+
+use super::spelling::{MOST, spellings};
 use super::{Caption, Form};
 use crate::model::RecordKind;
 
@@ -26,6 +29,11 @@ pub fn faults(form: &Form) -> Vec<String> {
         if column.heading.trim().is_empty() {
             faults.push(format!("{}番目の列に heading（見出し）がありません。", index + 1));
         }
+        for line in column.aliases.iter().chain(&column.also) {
+            if spellings(line).len() >= MOST {
+                faults.push(format!("{}番目の列の別名「{line}」は {MOST} 通り以上になります。行を分けてください。", index + 1));
+            }
+        }
         if column.width.is_nan() || column.width <= 0.0 {
             faults.push(format!("{}番目の列の width は正の数にしてください。", index + 1));
         }
@@ -36,16 +44,19 @@ pub fn faults(form: &Form) -> Vec<String> {
 /// What a form's author may want to think over, though the form can be used.
 pub fn remarks(form: &Form) -> Vec<String> {
     let mut remarks = Vec::new();
-    let mut seen: Vec<(&str, &str)> = Vec::new();
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for column in &form.columns {
-        for heading in std::iter::once(&column.heading).chain(&column.aliases) {
-            if let Some((_, field)) = seen.iter().find(|(known, field)| known == heading && *field != column.field) {
-                remarks.push(format!(
+        for heading in std::iter::once(&column.heading).chain(&column.aliases).flat_map(|line| spellings(line)) {
+            match seen.get(&heading) {
+                Some(field) if *field != column.field => remarks.push(format!(
                     "見出し「{heading}」は {field} と {} の両方にあります。内容と順序で見分けます。",
                     column.field
-                ));
+                )),
+                Some(_) => {}
+                None => {
+                    seen.insert(heading, &column.field);
+                }
             }
-            seen.push((heading, &column.field));
         }
     }
     if !form.columns.iter().any(|column| column.key) {
