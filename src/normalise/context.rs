@@ -12,6 +12,8 @@ pub struct Context {
     values: BTreeMap<String, (String, Option<Address>)>,
     /// How many records begin with each id so far.
     counters: BTreeMap<String, u32>,
+    /// The direction of the table before, for a part of it under a caption that says something else.
+    pub direction: Option<u32>,
 }
 
 impl Context {
