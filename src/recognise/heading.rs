@@ -8,7 +8,7 @@ use super::vocabulary::{Closeness, Match, Vocabulary};
 use crate::form::Layout;
 use crate::model::text::fold;
 use crate::model::{Address, FiscalYears, fiscal, stamp};
-use crate::source::{Grid, is_blank};
+use crate::source::{Grid, RawCell, RawValue, is_blank};
 
 /// Most rows that a heading takes.
 const DEEPEST: u32 = 4;
@@ -41,10 +41,35 @@ pub struct HeadingColumn {
     pub matches: Vec<Match>,
 }
 
+/// A heading longer than this is a text.
+const LONG: usize = 30;
+
 /// The heading that begins at `row`, of the form that fits best.
 pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>) -> Option<HeadingBlock> {
+    let here = starting_at(grid, merges, row, vocabulary, false);
+    if here.is_some() || !could_be_upper_row(grid, row) {
+        return here;
+    }
+    // few headings in this row, but the next goes on with it: 取組内容 over R7上半期まで and R7下半期以降
+    let block = starting_at(grid, merges, row, vocabulary, true)?;
+    let below = (row + 1..block.rows.end).filter_map(|next| starting_at(grid, merges, next, vocabulary, false));
+    let best = below.map(|block| block.score).fold(0.0, f64::max);
+    (block.score > best + 0.4).then_some(block)
+}
+
+/// Is a row short words only, with a row of such words below it?
+fn could_be_upper_row(grid: &Grid, row: u32) -> bool {
+    let words = |row: u32| {
+        let cells = grid.row(row);
+        let word = |cell: &RawCell| cell.value == RawValue::Text && cell.shown.chars().count() <= LONG;
+        !cells.is_empty() && cells.iter().all(word)
+    };
+    words(row) && words(row + 1) && grid.row(row).len() + grid.row(row + 1).len() >= 4
+}
+
+fn starting_at(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>, upper: bool) -> Option<HeadingBlock> {
     let cells = grid.row(row);
-    if cells.len() < 2 {
+    if cells.len() < 2 && !upper {
         return None;
     }
     let hits: Vec<(u32, Vec<Match>)> =
@@ -53,7 +78,7 @@ pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>)
     for (form, layout) in vocabulary.forms.iter().enumerate() {
         let here: BTreeSet<u32> =
             hits.iter().filter(|(_, matches)| matches.iter().any(|m| m.form == form)).map(|(col, _)| *col).collect();
-        if here.len() < 2 {
+        if here.len() < 2 && !upper {
             continue;
         }
         if layout.layout == Layout::Blocks {

@@ -4,7 +4,7 @@ use super::super::{RawRow, info, shape};
 use super::{OpenTable, Walk};
 use crate::form::FieldType;
 use crate::model::text::fold;
-use crate::model::{Address, Reason};
+use crate::model::{Address, Reason, date};
 use crate::recognise::info::Label;
 use crate::source::{RawCell, RawValue};
 
@@ -13,6 +13,7 @@ pub(super) enum RowKind {
     Record,
     Continuation,
     Caption,
+    Banner,
     Aside(Reason),
     NoRecords(Address),
     Footnote,
@@ -23,7 +24,7 @@ pub(super) enum RowKind {
 impl Walk<'_, '_> {
     /// Tells a row below a heading by its shape.
     pub(super) fn classify(&self, open: &OpenTable<'_>, row: u32) -> RowKind {
-        let cells = self.grid.row(row);
+        let cells = open.inside(self.grid.row(row));
         let Some(first) = cells.first() else { return RowKind::Elsewhere };
         let field = |cell: &RawCell| open.fields.get(&cell.at.col).map(|index| &open.form.columns[*index]);
         let number = cells.iter().find(|cell| field(cell).is_some_and(|column| column.kind == FieldType::Numbers));
@@ -36,6 +37,9 @@ impl Walk<'_, '_> {
         let keyed = cells.iter().any(|cell| field(cell).is_some_and(|column| column.key));
         let mapped = cells.iter().filter(|cell| open.fields.contains_key(&cell.at.col)).count();
 
+        if is_numbering(open, cells) {
+            return RowKind::Aside(Reason::Heading);
+        }
         if self.is_example(open, row, cells) {
             return RowKind::Aside(Reason::Example);
         }
@@ -89,6 +93,9 @@ impl Walk<'_, '_> {
         {
             return RowKind::Caption;
         }
+        if !numbered && self.is_banner(open, row, cells) {
+            return RowKind::Banner;
+        }
         if keyed && (numbered || self.is_plain_record(open, row, cells, number.is_some(), mapped)) {
             return RowKind::Record;
         }
@@ -104,6 +111,20 @@ impl Walk<'_, '_> {
             return RowKind::Caption;
         }
         RowKind::Elsewhere
+    }
+
+    /// A short line of its own over a part of the table: across its columns, or at its left edge with a full row below.
+    fn is_banner(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> bool {
+        let [only] = cells else { return false };
+        let text = only.shown.trim();
+        let (left, right) = (open.table.range.first.col, open.table.range.last.col);
+        let reach = self.merges.at(only.at).map_or(only.at.col, |range| range.last.col);
+        let wide = (reach - only.at.col + 1) * 2 > right - left + 1;
+        let beneath = open.inside(self.grid.row(row + 1)).len() >= 3;
+        let edge = only.at.col <= left && reach == only.at.col;
+        let fine = text.chars().count() <= 60 && !text.contains('\n') && !text.ends_with('。') && !shape::is_note(text);
+        let covered = open.table.rows.last().is_some_and(|last| self.covered_by(open, last, row));
+        fine && !covered && beneath && (wide || edge)
     }
 
     pub(super) fn is_example(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> bool {
@@ -169,6 +190,14 @@ impl Walk<'_, '_> {
     /// Text below text: every cell continues a text of the record above.
     pub(super) fn continues(&self, open: &OpenTable<'_>, cells: &[RawCell]) -> bool {
         let Some(last) = open.table.rows.last() else { return false };
+        // a day, a department or 提出日：… below the last record belongs to the form, not to its text
+        let around = |cell: &RawCell| {
+            let text = cell.shown.trim();
+            date(text).is_some() || info::is_department_name(text) || !info::inline(text).is_empty()
+        };
+        if cells.len() <= 3 && cells.iter().all(around) {
+            return false;
+        }
         cells.iter().all(|cell| {
             open.fields.get(&cell.at.col).is_some_and(|index| {
                 let column = &open.form.columns[*index];
@@ -176,6 +205,17 @@ impl Walk<'_, '_> {
             })
         })
     }
+}
+
+/// ①②③ right below the headings number the columns.
+fn is_numbering(open: &OpenTable<'_>, cells: &[RawCell]) -> bool {
+    let below = open.table.rows.is_empty();
+    let number = |cell: &RawCell| {
+        let folded = fold(&cell.shown);
+        folded.trim_matches(['(', ')']).parse::<u32>().ok()
+    };
+    let numbers: Option<Vec<u32>> = cells.iter().map(number).collect();
+    below && cells.len() >= 3 && numbers.is_some_and(|numbers| numbers.windows(2).all(|pair| pair[1] == pair[0] + 1))
 }
 
 /// Digits, with or without what stands around numbers of initiatives.

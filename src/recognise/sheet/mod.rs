@@ -6,6 +6,7 @@ mod outside;
 mod report;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use self::classify::RowKind;
@@ -17,7 +18,7 @@ use super::merges::Merges;
 use super::{Caption, RawField, RawRow, RawTable, RawTotal, Recognised, Vocabulary, blocks, shape};
 use crate::form::{FieldType, Form};
 use crate::model::{Address, CellRange, Comment, Finding, Period, Place, Reason, Spot, Visibility, rule, stamp};
-use crate::source::{Grid, RawValue};
+use crate::source::{Grid, RawCell, RawValue};
 
 /// So many rows are looked at for a first heading; further down only those after a gap.
 const HEAD_ROWS: usize = 2_000;
@@ -40,10 +41,35 @@ struct OpenTable<'f> {
     captions: Vec<crate::form::Caption>,
     /// The last value of each column that repeats down: field → cell.
     repeated: BTreeMap<usize, Address>,
+    /// Its columns on the sheet, from the first to the last; what stands beside them after a gap is none of its own.
+    reach: RangeInclusive<u32>,
     /// Did something else begin below it?
     ended: bool,
     /// Is that another table?
     other_table: bool,
+}
+
+impl OpenTable<'_> {
+    /// The cells of a row that lie within its columns, or at their left.
+    fn inside<'c>(&self, row: &'c [RawCell]) -> &'c [RawCell] {
+        let end = row.partition_point(|cell| cell.at.col <= *self.reach.end());
+        let inside = &row[..end];
+        if inside.iter().any(|cell| cell.at.col >= *self.reach.start()) { inside } else { row }
+    }
+}
+
+/// The columns of a table: those that fill a field, and those next to them.
+fn reach(block: &HeadingBlock, fields: &BTreeMap<u32, usize>) -> RangeInclusive<u32> {
+    let mut first = fields.keys().next().copied().unwrap_or_default();
+    let mut last = fields.keys().next_back().copied().unwrap_or_default();
+    let cols: Vec<u32> = block.columns.iter().map(|column| column.col).collect();
+    while cols.contains(&(last + 1)) {
+        last += 1;
+    }
+    while first > 0 && cols.contains(&(first - 1)) {
+        first -= 1;
+    }
+    first..=last
 }
 
 struct Walk<'g, 'f> {
@@ -213,6 +239,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.open = Some(OpenTable {
             form,
             table,
+            reach: reach(&block, &fields),
             heading: block,
             mapping,
             fields,
@@ -234,7 +261,16 @@ impl<'g, 'f> Walk<'g, 'f> {
             self.book_column(&data, column, Reason::OutsideForm);
         }
         for column in &open.mapping.unknown {
-            let cells = self.book_column(&data, column, Reason::OutsideForm);
+            let beside: Vec<u32>;
+            let rows = if open.reach.contains(&column.col) {
+                &data
+            } else {
+                // a list beside the table goes on as long as it has no gap
+                let from = open.heading.rows.end;
+                beside = (from..).take_while(|row| self.grid.get(Address::new(*row, column.col)).is_some()).collect();
+                &beside
+            };
+            let cells = self.book_column(rows, column, Reason::OutsideForm);
             let finding = Finding::new(rule::UNMAPPED_COLUMN, self.place.clone().at(column.cell));
             self.out.findings.push(finding.with("heading", column.text.replace('\n', "")).with("cells", cells));
         }
@@ -292,6 +328,12 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
             }
             RowKind::Caption => self.outside(row),
+            RowKind::Banner => {
+                for cell in self.grid.row(row) {
+                    self.account.book(cell.at, Use::Aside(Reason::Title));
+                    self.captions.push(Caption { text: cell.shown.trim().to_owned(), at: Some(cell.at) });
+                }
+            }
             RowKind::OtherTable => {
                 if let Some(open) = &mut self.open {
                     open.ended = true;
