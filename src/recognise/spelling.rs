@@ -150,7 +150,7 @@ fn without_ordinal(text: &str) -> &str {
     }
 }
 
-/// Without the brackets at its end, or those before it that hold a period.
+/// Without the brackets at its end or inside it, or those before it that hold a period.
 fn without_bracket(text: &str) -> Option<String> {
     let (_, close) = BRACKETS.iter().find(|(_, close)| text.ends_with(*close)).copied().unzip();
     if let Some(close) = close
@@ -160,9 +160,13 @@ fn without_bracket(text: &str) -> Option<String> {
     {
         return Some(text[..at].to_owned());
     }
-    let (_, close) = BRACKETS.iter().find(|(open, _)| text.starts_with(*open))?;
-    let (inner, rest) = text.split_once(*close)?;
-    (!rest.is_empty() && Period::find(inner).is_some()).then(|| rest.to_owned())
+    let (before, open, close) = BRACKETS
+        .iter()
+        .filter_map(|(open, close)| Some((text.find(*open)?, *open, *close)))
+        .min()?;
+    let (inner, rest) = text[before + open.len_utf8()..].split_once(close)?;
+    // （R7上半期）実績 and 取組（事業）名, but not 【取組】の名称
+    (!rest.is_empty() && (before > 0 || Period::find(inner).is_some())).then(|| format!("{}{rest}", &text[..before]))
 }
 
 /// Puts `{y}` for the fiscal years in a heading: R3⏎2021 and 令和６年度（2024年度） are one year each.
@@ -270,7 +274,7 @@ mod tests {
 
     #[test]
     fn decoration_goes() {
-        for text in ["取組名", "【取組名】", "①取組名", "(1) 取組名", "１．取組名", "取組の名※1", "取り組み名（必須）", "■取組名［記入］（※）", "A　取組名"] {
+        for text in ["取組名", "【取組名】", "①取組名", "(1) 取組名", "１．取組名", "取組の名※1", "取り組み名（必須）", "■取組名［記入］（※）", "A　取組名", "取組（事業）名"] {
             assert_eq!(keys(text).last().map(String::as_str), Some("取組名"), "{text}");
         }
         assert_eq!(keys("5G整備").last().map(String::as_str), Some("5g整備"));
