@@ -41,8 +41,11 @@ pub struct HeadingColumn {
     pub matches: Vec<Match>,
 }
 
-/// A heading longer than this is a text.
+/// A heading longer than this is seldom one.
 const LONG: usize = 30;
+
+/// A row with a longer text holds no headings.
+const LONGEST: usize = 60;
 
 /// The heading that begins at `row`, of the form that fits best.
 pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>) -> Option<HeadingBlock> {
@@ -105,7 +108,7 @@ fn starting_at(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'
         let required = layout.columns.iter().filter(|column| column.required).count();
         let enough = if layout.columns.len() >= 6 { 3 } else { required.max(2) };
         for depth in 1..=DEEPEST {
-            if depth > 1 && grid.row(row + depth - 1).is_empty() {
+            if depth > 1 && !could_be_headings(grid.row(row + depth - 1)) {
                 break;
             }
             let columns = columns(grid, merges, row, depth, form, vocabulary);
@@ -134,6 +137,12 @@ fn starting_at(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'
     let reach = block.columns.iter().filter_map(|c| merges.at(c.cell)).map(|m| m.last.row + 1).max();
     block.rows.end = block.rows.end.max(reach.unwrap_or(0).min(row + DEEPEST));
     Some(block)
+}
+
+/// Does a row hold words only, and is it not blank?
+fn could_be_headings(cells: &[RawCell]) -> bool {
+    let heading = |cell: &RawCell| cell.value != RawValue::Error && cell.shown.chars().count() <= LONGEST && !cell.shown.contains('。');
+    !cells.is_empty() && cells.iter().all(heading)
 }
 
 /// Is every cell of a row the rest of a heading above it: 取組 over の名称?
@@ -191,9 +200,12 @@ fn columns(grid: &Grid, merges: &Merges, row: u32, depth: u32, form: usize, voca
         }
         let Some((cell, _)) = parts.last().copied() else { continue };
         let joined: String = parts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n");
-        let mut matches = of_form(vocabulary.find(&joined), form);
         // the lower heading first: 取組内容 over R7上半期まで reads R7上半期までの取組内容
         let backwards: String = parts.iter().rev().map(|(_, text)| *text).collect();
+        let mut matches = whole(vocabulary, &parts, [&joined, &backwards], form);
+        if matches.is_empty() {
+            matches = of_form(vocabulary.find(&joined), form);
+        }
         // without the headings that stand over everything: 令和7年度 over 目標, whatever is above them
         for from in 1..parts.len() {
             if matches.is_empty() {
@@ -229,6 +241,18 @@ fn columns(grid: &Grid, merges: &Merges, row: u32, depth: u32, form: usize, voca
     drop_weaker_near_matches(&mut out);
     spread(grid, row + depth, &mut out);
     out
+}
+
+/// The match of headings one over another with all that is in their brackets: R7下半期（予定） under 取組内容 is a plan.
+fn whole(vocabulary: &Vocabulary<'_>, parts: &[(Address, &str)], joined: [&str; 2], form: usize) -> Vec<Match> {
+    let last = parts.last().filter(|_| parts.len() > 1).map(|(_, text)| *text);
+    let bracketed = |text: &&str| text.ends_with(['）', ')']);
+    joined
+        .into_iter()
+        .chain(last.filter(bracketed))
+        .map(|text| of_form(vocabulary.find_whole(text), form))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
 }
 
 /// A near match does not compete with a heading that says the same exactly.

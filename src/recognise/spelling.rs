@@ -27,12 +27,14 @@ pub struct Spelling {
     pub year: Option<i16>,
     /// 前回の, 昨年度の.
     pub old: bool,
+    /// Without what stood in brackets.
+    pub shortened: bool,
 }
 
 impl Spelling {
     fn of(text: &str) -> Self {
         let (folded, period, old) = templated(&fold(text));
-        Self { key: key_of(&folded), folded, period, year: None, old }
+        Self { key: key_of(&folded), folded, period, year: None, old, shortened: false }
     }
 }
 
@@ -62,7 +64,7 @@ pub fn key_of(folded: &str) -> String {
 pub fn spellings_of(text: &str) -> Vec<Spelling> {
     let mut out = vec![Spelling::of(text)];
     if let Some((folded, year)) = by_year(text) {
-        out.push(Spelling { key: key_of(&folded), folded, period: None, year: Some(year), old: false });
+        out.push(Spelling { key: key_of(&folded), folded, period: None, year: Some(year), old: false, shortened: false });
     }
     let plain = undecorated(text);
     let (period, old) = (out[0].period, out[0].old);
@@ -70,11 +72,11 @@ pub fn spellings_of(text: &str) -> Vec<Spelling> {
     while let Some(shorter) = without_bracket(&short) {
         short = undecorated(&shorter).to_owned();
     }
-    for text in [plain, &short] {
+    for (text, shortened) in [(plain, false), (short.as_str(), true)] {
         let spelling = Spelling::of(text);
         if !spelling.key.is_empty() && !out.iter().any(|known| known.key == spelling.key) {
             // a period that stood in the brackets still counts
-            out.push(Spelling { period: spelling.period.or(period), old: spelling.old || old, ..spelling });
+            out.push(Spelling { period: spelling.period.or(period), old: spelling.old || old, shortened, ..spelling });
         }
     }
     out.retain(|spelling| !spelling.key.is_empty());
