@@ -27,12 +27,14 @@ pub struct Spelling {
     pub years: Option<FiscalYears>,
     /// 前回の, 昨年度の.
     pub old: bool,
+    /// Without what stood in brackets.
+    pub shortened: bool,
 }
 
 impl Spelling {
     fn of(text: &str) -> Self {
         let (folded, period, old) = templated(&fold(text));
-        Self { key: key_of(&folded), folded, period, years: None, old }
+        Self { key: key_of(&folded), folded, period, years: None, old, shortened: false }
     }
 }
 
@@ -62,7 +64,7 @@ pub fn key_of(folded: &str) -> String {
 pub fn spellings_of(text: &str) -> Vec<Spelling> {
     let mut out = vec![Spelling::of(text)];
     if let Some((folded, years)) = by_year(text) {
-        out.push(Spelling { key: key_of(&folded), folded, period: None, years: Some(years), old: false });
+        out.push(Spelling { key: key_of(&folded), folded, period: None, years: Some(years), old: false, shortened: false });
     }
     let plain = undecorated(text);
     let (period, old) = (out[0].period, out[0].old);
@@ -70,11 +72,11 @@ pub fn spellings_of(text: &str) -> Vec<Spelling> {
     while let Some(shorter) = without_bracket(&short) {
         short = undecorated(&shorter).to_owned();
     }
-    for text in [plain, &short] {
+    for (text, shortened) in [(plain, false), (short.as_str(), true)] {
         let spelling = Spelling::of(text);
         if !spelling.key.is_empty() && !out.iter().any(|known| known.key == spelling.key) {
             // a period that stood in the brackets still counts
-            out.push(Spelling { period: spelling.period.or(period), old: spelling.old || old, ..spelling });
+            out.push(Spelling { period: spelling.period.or(period), old: spelling.old || old, shortened, ..spelling });
         }
     }
     out.retain(|spelling| !spelling.key.is_empty());
@@ -152,7 +154,7 @@ fn without_ordinal(text: &str) -> &str {
     }
 }
 
-/// Without the brackets at its end, or those before it that hold a period.
+/// Without the brackets at its end or inside it, or those before it that hold a period.
 fn without_bracket(text: &str) -> Option<String> {
     let (_, close) = BRACKETS.iter().find(|(_, close)| text.ends_with(*close)).copied().unzip();
     if let Some(close) = close
@@ -162,9 +164,10 @@ fn without_bracket(text: &str) -> Option<String> {
     {
         return Some(text[..at].to_owned());
     }
-    let (_, close) = BRACKETS.iter().find(|(open, _)| text.starts_with(*open))?;
-    let (inner, rest) = text.split_once(*close)?;
-    (!rest.is_empty() && Period::find(inner).is_some()).then(|| rest.to_owned())
+    let (before, open, close) = BRACKETS.iter().filter_map(|(open, close)| Some((text.find(*open)?, *open, *close))).min()?;
+    let (inner, rest) = text[before + open.len_utf8()..].split_once(close)?;
+    // （R7上半期）実績 and 取組（事業）名, but not 【取組】の名称
+    (!rest.is_empty() && (before > 0 || Period::find(inner).is_some())).then(|| format!("{}{rest}", &text[..before]))
 }
 
 /// Puts `{y}` for the fiscal years in a heading: R3⏎2021 and 令和６年度（2024年度） are one year each.
@@ -281,6 +284,7 @@ mod tests {
             "取り組み名（必須）",
             "■取組名［記入］（※）",
             "A　取組名",
+            "取組（事業）名",
         ] {
             assert_eq!(keys(text).last().map(String::as_str), Some("取組名"), "{text}");
         }

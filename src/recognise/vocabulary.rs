@@ -119,12 +119,21 @@ impl<'f> Vocabulary<'f> {
 
     /// The columns whose heading, or another spelling of it, a text is.
     pub fn find(&self, text: &str) -> Vec<Match> {
+        self.look_up(text, false)
+    }
+
+    /// The same, for a text with all that stands in its brackets.
+    pub fn find_whole(&self, text: &str) -> Vec<Match> {
+        self.look_up(text, true)
+    }
+
+    fn look_up(&self, text: &str, whole: bool) -> Vec<Match> {
         if text.len() > LONGEST * 4 {
             return Vec::new();
         }
         // for each form the fullest spelling that it knows
         let mut out: Vec<Match> = Vec::new();
-        for spelling in spellings_of(text) {
+        for spelling in spellings_of(text).into_iter().filter(|spelling| !whole || !spelling.shortened) {
             let Some(entries) = self.entries.get(&spelling.key) else { continue };
             let known: Vec<usize> = out.iter().map(|m| m.form).collect();
             out.extend(entries.iter().filter(|entry| !known.contains(&entry.form)).map(|entry| {

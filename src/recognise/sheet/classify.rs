@@ -37,13 +37,16 @@ impl Walk<'_, '_> {
         let keyed = cells.iter().any(|cell| field(cell).is_some_and(|column| column.key));
         let mapped = cells.iter().filter(|cell| open.fields.contains_key(&cell.at.col)).count();
 
-        if is_numbering(open, cells) {
+        if is_numbering(open, cells) || open.table.rows.is_empty() && row == open.heading.rows.end && cells.iter().all(is_remark)
+        {
             return RowKind::Aside(Reason::Heading);
         }
         if self.is_example(open, row, cells) {
             return RowKind::Aside(Reason::Example);
         }
-        if shape::is_note(&first.shown) && !numbered && cells.len() <= 3 {
+        let goes_on = !keyed && self.last_row == Some(row.wrapping_sub(1)) && self.continues(open, cells);
+        let at_edge = open.fields.keys().next().is_some_and(|left| first.at.col <= *left);
+        if shape::is_note(&first.shown) && !numbered && cells.len() <= 3 && (at_edge || !goes_on) {
             return if open.form.footnote { RowKind::Footnote } else { RowKind::Aside(Reason::Note) };
         }
         if !numbered {
@@ -67,8 +70,16 @@ impl Walk<'_, '_> {
             if first.at.col <= left && cells.len() <= 4 && info::label(&first.shown).is_some() {
                 return RowKind::Elsewhere;
             }
-            if cells.iter().any(|cell| info::label(&cell.shown).is_some_and(|l| l != Label::Contact || cells.len() <= 4))
-                && !keyed
+            let labelled = |cell: &RawCell| match info::label(&cell.shown) {
+                Some(Label::Contact) => cells.len() <= 4,
+                Some(_) => true,
+                None => !keyed && cells.len() <= 4 && !info::inline(&cell.shown).is_empty(),
+            };
+            let inline = cells.iter().filter(|cell| !info::inline(&cell.shown).is_empty()).count();
+            let labels = cells.iter().filter(|cell| info::label(&cell.shown).is_some()).count();
+            if inline * 2 > cells.len()
+                || cells.len() == 2 && labels == 1 && info::label(&first.shown).is_some()
+                || !keyed && cells.iter().any(labelled)
             {
                 return RowKind::Elsewhere;
             }
@@ -76,7 +87,10 @@ impl Walk<'_, '_> {
         if open.other_table && cells.len() > 1 {
             return RowKind::OtherTable;
         }
-        if open.ended {
+        // what stood between was no end, where a full record follows
+        let full =
+            keyed && mapped * 2 > open.fields.len() && (numbered || number.is_none() && mapped * 3 > open.fields.len() * 2);
+        if open.ended && !full {
             return RowKind::Elsewhere;
         }
         let after_gap = self.last_row.is_some_and(|last| row > last + 1);
@@ -88,6 +102,7 @@ impl Walk<'_, '_> {
         }
         if cells.len() == 1
             && !numbered
+            && (!goes_on || self.is_wide(open, first))
             && words(first) | (first.shown.chars().count() <= 60)
             && self.is_caption(first.shown.trim())
         {
@@ -101,10 +116,7 @@ impl Walk<'_, '_> {
         }
         let last = open.table.rows.last();
         let covered = last.is_some_and(|last| self.covered_by(open, last, row));
-        if mapped > 0
-            && (covered
-                || (!keyed && last.is_some() && self.last_row == Some(row.wrapping_sub(1)) && self.continues(open, cells)))
-        {
+        if mapped > 0 && (covered || goes_on) {
             return RowKind::Continuation;
         }
         if cells.len() == 1 && !keyed && first.shown.chars().count() <= 60 && !shape::is_note(&first.shown) {
@@ -117,14 +129,20 @@ impl Walk<'_, '_> {
     fn is_banner(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> bool {
         let [only] = cells else { return false };
         let text = only.shown.trim();
-        let (left, right) = (open.table.range.first.col, open.table.range.last.col);
         let reach = self.merges.at(only.at).map_or(only.at.col, |range| range.last.col);
-        let wide = (reach - only.at.col + 1) * 2 > right - left + 1;
-        let beneath = open.inside(self.grid.row(row + 1)).len() >= 3;
-        let edge = only.at.col <= left && reach == only.at.col;
+        let next = (row + 1..row + 4).map(|row| open.inside(self.grid.row(row))).find(|cells| !cells.is_empty());
+        let beneath = next.is_some_and(|cells| cells.len() >= 3);
+        let first = open.fields.keys().next().copied().unwrap_or_default();
+        let edge = only.at.col <= first && reach == only.at.col;
         let fine = text.chars().count() <= 60 && !text.contains('\n') && !text.ends_with('。') && !shape::is_note(text);
         let covered = open.table.rows.last().is_some_and(|last| self.covered_by(open, last, row));
-        fine && !covered && beneath && (wide || edge)
+        fine && !covered && beneath && (self.is_wide(open, only) || edge)
+    }
+
+    /// Is a cell merged over more than half of the table's columns?
+    fn is_wide(&self, open: &OpenTable<'_>, cell: &RawCell) -> bool {
+        let reach = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
+        (reach - cell.at.col + 1) * 2 > open.reach.end() - open.reach.start() + 1
     }
 
     pub(super) fn is_example(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> bool {
@@ -216,6 +234,12 @@ fn is_numbering(open: &OpenTable<'_>, cells: &[RawCell]) -> bool {
     };
     let numbers: Option<Vec<u32>> = cells.iter().map(number).collect();
     below && cells.len() >= 3 && numbers.is_some_and(|numbers| numbers.windows(2).all(|pair| pair[1] == pair[0] + 1))
+}
+
+/// （200字以内） below a heading.
+fn is_remark(cell: &RawCell) -> bool {
+    let text = cell.shown.trim();
+    text.starts_with(['（', '(', '※']) && (text.ends_with(['）', ')']) || text.starts_with('※')) && text.chars().count() <= 40
 }
 
 /// Digits, with or without what stands around numbers of initiatives.

@@ -39,6 +39,8 @@ struct OpenTable<'f> {
     fields: BTreeMap<u32, usize>,
     /// The captions its form knows.
     captions: Vec<crate::form::Caption>,
+    /// The rows of its parts that are done.
+    done: Vec<u32>,
     /// The last value of each column that repeats down: field → cell.
     repeated: BTreeMap<usize, Address>,
     /// Its columns on the sheet, from the first to the last; what stands beside them after a gap is none of its own.
@@ -169,7 +171,14 @@ impl<'g, 'f> Walk<'g, 'f> {
                 if example_caption {
                     // 記入例 above a heading: the whole small table below it is an example
                     self.close_table();
-                    while index < rows.len() && (rows[index] < end || (rows[index] <= self.last_row.unwrap_or(row) + 1)) {
+                    let mut first = true;
+                    while index < rows.len() {
+                        let below = rows[index] >= end;
+                        let gap = rows[index] > self.last_row.unwrap_or(row) + if first { 2 } else { 1 };
+                        if below && (gap || heading::find(self.grid, &self.merges, rows[index], self.vocabulary).is_some()) {
+                            break;
+                        }
+                        first &= !below;
                         self.account.book_row(rows[index], Reason::Example);
                         self.last_row = Some(rows[index]);
                         index += 1;
@@ -244,6 +253,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             mapping,
             fields,
             captions: form.caption_patterns(),
+            done: Vec::new(),
             repeated: BTreeMap::new(),
             ended: false,
             other_table: false,
@@ -253,7 +263,8 @@ impl<'g, 'f> Walk<'g, 'f> {
     /// The cells of the columns that fill no field are booked; the table is done.
     fn close_table(&mut self) {
         let Some(mut open) = self.open.take() else { return };
-        let data: Vec<u32> = open.table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.at.row)).collect();
+        let own = data_rows(&open.table);
+        let data = [std::mem::take(&mut open.done), own.clone()].concat();
         for column in &open.mapping.other_period {
             self.book_column(&data, column, Reason::OtherPeriod);
         }
@@ -274,7 +285,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             let finding = Finding::new(rule::UNMAPPED_COLUMN, self.place.clone().at(column.cell));
             self.out.findings.push(finding.with("heading", column.text.replace('\n', "")).with("cells", cells));
         }
-        if let Some(last) = data.iter().max() {
+        if let Some(last) = own.iter().max() {
             open.table.range.last.row = open.table.range.last.row.max(*last);
         }
         self.out.tables.push(open.table);
@@ -293,10 +304,13 @@ impl<'g, 'f> Walk<'g, 'f> {
     }
 
     fn row(&mut self, row: u32) {
+        let grid = self.grid;
         let Some(open) = &self.open else {
-            self.outside(row);
+            self.outside(grid.row(row));
             return;
         };
+        let inside = open.inside(grid.row(row)).len();
+        let cells = &grid.row(row)[..inside];
         if self.is_prefilled_only(open, row) {
             for cell in self.grid.row(row) {
                 let is_id = open.mapping.ids == Some(cell.at.col);
@@ -305,7 +319,12 @@ impl<'g, 'f> Walk<'g, 'f> {
             return;
         }
         match self.classify(open, row) {
-            RowKind::Record => self.record(row),
+            RowKind::Record => {
+                if let Some(open) = &mut self.open {
+                    open.ended = false;
+                }
+                self.record(row);
+            }
             RowKind::Continuation => self.continuation(row),
             RowKind::Aside(reason) => {
                 if reason == Reason::Total {
@@ -327,9 +346,9 @@ impl<'g, 'f> Walk<'g, 'f> {
                     }
                 }
             }
-            RowKind::Caption => self.outside(row),
+            RowKind::Caption => self.outside(cells),
             RowKind::Banner => {
-                for cell in self.grid.row(row) {
+                for cell in cells {
                     self.account.book(cell.at, Use::Aside(Reason::Title));
                     self.captions.push(Caption { text: cell.shown.trim().to_owned(), at: Some(cell.at) });
                 }
@@ -345,7 +364,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 if let Some(open) = &mut self.open {
                     open.ended = true;
                 }
-                self.outside(row);
+                self.outside(grid.row(row));
             }
         }
     }
@@ -363,6 +382,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         }
         let next = RawTable { captions, notes: Vec::new(), info: std::mem::take(&mut self.info), ..open.table.clone_frame() };
         let done = std::mem::replace(&mut open.table, next);
+        open.done.extend(data_rows(&done));
         self.out.tables.push(done);
     }
 
@@ -487,6 +507,11 @@ pub(super) fn comments_of(comments: &[Comment], row: u32) -> &[Comment] {
     let from = comments.partition_point(|comment| comment.cell.row < row);
     let rest = comments.get(from..).unwrap_or_default();
     rest.get(..rest.partition_point(|comment| comment.cell.row == row)).unwrap_or_default()
+}
+
+/// The rows of the sheet that hold a table's cells.
+fn data_rows(table: &RawTable) -> Vec<u32> {
+    table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.at.row)).collect()
 }
 
 /// Does a row say again what the heading of the table says?

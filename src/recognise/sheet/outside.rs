@@ -31,8 +31,7 @@ impl Walk<'_, '_> {
     }
 
     /// A row outside tables: title, labels, notes, captions.
-    pub(super) fn outside(&mut self, row: u32) {
-        let cells = self.grid.row(row);
+    pub(super) fn outside(&mut self, cells: &[RawCell]) {
         let mut index = 0;
         while let Some(cell) = cells.get(index) {
             index += 1;
@@ -104,7 +103,8 @@ impl Walk<'_, '_> {
         }
         if matches!(cell.value, RawValue::Date(_)) || date(text).is_some() {
             let as_of = text.ends_with("現在") || text.ends_with("時点");
-            if !below && !as_of && self.info.submitted.is_none() {
+            let known = if below { self.out.info.submitted } else { self.info.submitted };
+            if !as_of && known.is_none() {
                 self.note_info(Label::Submitted, text, Some(cell), cell.at);
             }
             return Some(Reason::SubmissionInfo);
