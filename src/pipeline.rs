@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::consolidate::{self, Entry, HandIn, Occasion, Previous, version_in};
 use crate::form::Form;
@@ -33,7 +34,7 @@ pub struct Task<'a> {
 }
 
 /// A file after reading and recognition.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct ReadFile {
     /// What is known of the file.
     pub input: Input,
@@ -68,15 +69,17 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
 /// Reads everything and brings it together. `done` is called after each file, for progress bars.
 pub fn run(found: &[Found], task: &Task<'_>, done: impl Fn() + Sync) -> Consolidation {
     let vocabulary = Vocabulary::new(task.forms.clone());
-    let files: Vec<ReadFile> = found
-        .par_iter()
-        .map(|found| {
-            let file = read_file(found, &vocabulary, task);
-            done();
-            file
-        })
-        .collect();
-    unite(files, &vocabulary, task)
+    unite(read(found, &vocabulary, task, done), &vocabulary, task)
+}
+
+/// Reads files, several at a time, in their order.
+pub fn read(found: &[Found], vocabulary: &Vocabulary<'_>, task: &Task<'_>, done: impl Fn() + Sync) -> Vec<ReadFile> {
+    let files = found.par_iter().map(|found| {
+        let file = read_file(found, vocabulary, task);
+        done();
+        file
+    });
+    files.collect()
 }
 
 /// Normalises files that were read, consolidates and reviews them.
@@ -90,7 +93,7 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
     };
     let directory = Directory::new(&plan, task.departments.as_deref().unwrap_or_default());
     let ladder = Ladder::new(&plan);
-    let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, department: None };
+    let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, department: None, department_said: false };
     let handed: Vec<(HandIn, Vec<Finding>)> = files.into_par_iter().map(|file| hand_in(file, vocabulary, &terms)).collect();
     let mut handins = Vec::with_capacity(handed.len());
     for (handin, mut said) in handed {
@@ -125,8 +128,8 @@ pub fn compare_with(consolidation: &mut Consolidation, previous: &Previous) {
         unchanged: Some(&previous.unchanged),
         missing: &missing,
     };
-    let records = &consolidation.records.progress;
-    consolidation.comparison = Some(consolidate::compare(&previous.records, records, &consolidation.plan, &occasion));
+    let (records, plan) = (&consolidation.records, &consolidation.plan);
+    consolidation.comparison = Some(consolidate::compare_all(&previous.records, records, plan, &occasion));
     let found = review::review_changes(consolidation);
     consolidation.findings.extend(found);
     review::sort(&mut consolidation.findings);
@@ -155,6 +158,7 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
         let mut context = normalise::Context::default();
         let by_sheet = sheet.name.as_deref().and_then(|name| terms.directory.find(name));
         let is_ours = sheet.stamp.is_some();
+        let mut said = by_sheet.is_some();
         let mut owner = by_sheet.filter(|_| !is_ours).or_else(|| handin_department.clone());
         for (number, table) in sheet.tables.into_iter().enumerate() {
             let Some(form) = vocabulary.forms.get(table.form) else { continue };
@@ -165,10 +169,11 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
                 owner = Some(known);
             }
             let captioned = table.captions.iter().rev().find_map(|caption| terms.directory.find(&caption.text));
+            said |= captioned.is_some();
             owner = captioned.or(owner);
-            let terms = Terms { department: owner.clone(), ..*terms };
-            let (drafts, mut said) = normalise::records(&table, form, &place, &terms, &mut context);
-            findings.append(&mut said);
+            let terms = Terms { department: owner.clone(), department_said: said, ..*terms };
+            let (drafts, mut found) = normalise::records(&table, form, &place, &terms, &mut context);
+            findings.append(&mut found);
             note_shown(&mut findings, &table, &place);
             if let Some(report) = input.sheets.get_mut(index) {
                 report.tables.push(TableReport {

@@ -53,7 +53,14 @@ fn outcome(path: &Path) -> Result<usize, String> {
                         sheet.hidden_columns
                     );
                     sheet.cells.iter().for_each(|cell| {
-                        println!("CELL\t{:?}\t{}\t{:?}\t{:?}\t{:?}", sheet.name, cell.at, cell.value, cell.shown, sheet.comment(cell.at))
+                        println!(
+                            "CELL\t{:?}\t{}\t{:?}\t{:?}\t{:?}",
+                            sheet.name,
+                            cell.at,
+                            cell.value,
+                            cell.shown,
+                            sheet.comment(cell.at)
+                        )
                     });
                     sheet.objects.iter().for_each(|object| println!("{object:?}"));
                 }

@@ -122,10 +122,7 @@ fn hidden_things_merges_remarks_and_drawings() {
     assert_eq!(merges(sheet), ["A8:B8", "D8:E9"]);
     assert_eq!(sheet.hidden_rows.iter().copied().collect::<Vec<_>>(), [1, 3]);
     assert_eq!(sheet.hidden_columns.iter().copied().collect::<Vec<_>>(), [1, 2]);
-    assert_eq!(
-        objects(sheet),
-        ["D2 Shape 別紙参照\n二段落目", "A10 Picture ", "B3 Shape 新", "F6 Chart 利用率の推移"]
-    );
+    assert_eq!(objects(sheet), ["D2 Shape 別紙参照\n二段落目", "A10 Picture ", "B3 Shape 新", "F6 Chart 利用率の推移"]);
     assert_eq!(sheet.comment("F20".parse().expect("an address")), Some("空のセルへの注記"));
     let visibility: Vec<Visibility> = book.sheets.iter().map(|sheet| sheet.visibility).collect();
     assert_eq!(visibility, [Visibility::Visible, Visibility::Hidden, Visibility::VeryHidden]);
@@ -216,10 +213,7 @@ fn excel_2003() {
 fn another_program_s_xls() {
     let book = read("xlwt.xls");
     let sheet = &book.sheets[0];
-    assert_eq!(
-        cells(sheet)[..3],
-        ["A1 text 取組状況", "A2 2025-10-09T00:00:00 2025年10月9日", "B2 uncalculated "]
-    );
+    assert_eq!(cells(sheet)[..3], ["A1 text 取組状況", "A2 2025-10-09T00:00:00 2025年10月9日", "B2 uncalculated "]);
     assert_eq!(cells(sheet)[602], "A602 text 601番目の取組：窓口の手続をオンライン化する");
     assert_eq!(merges(sheet), ["A1:C1"]);
     assert_eq!(sheet.hidden_rows.iter().copied().collect::<Vec<_>>(), [3]);

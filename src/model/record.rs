@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::{Address, Better, IndicatorValue, Missing};
 
 /// Where a record came from: its file, sheet and row, and the cell of every text, figure and mark.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin {
     /// Path of the file, as in [`Input::path`](super::Input::path).
     pub file: Arc<str>,

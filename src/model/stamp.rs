@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::Period;
 use super::text::fold;
 
@@ -28,7 +30,7 @@ pub enum Stamp {
 }
 
 /// Whose form it is, and for when.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormStamp {
     /// Id of the form.
     pub form: String,

@@ -7,19 +7,13 @@ use super::merges::Merges;
 use super::sheet::comments_of;
 use super::vocabulary::{Closeness, Vocabulary};
 use super::{Caption, RawField, RawRow, RawTable};
-use crate::form::{FieldType, Form, Layout};
+use crate::form::{FieldType, Form, Layout, spellings};
 use crate::model::text::fold;
-use crate::model::{Address, CellRange, Comment, fiscal_year};
+use crate::model::{Address, CellRange, Comment, FiscalYears, fiscal};
 use crate::source::Grid;
 
 /// The block that begins at `row`, if one does.
-pub fn find(
-    grid: &Grid,
-    remarks: &[Comment],
-    merges: &Merges,
-    row: u32,
-    vocabulary: &Vocabulary<'_>,
-) -> Option<RawTable> {
+pub fn find(grid: &Grid, remarks: &[Comment], merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>) -> Option<RawTable> {
     vocabulary
         .forms
         .iter()
@@ -35,10 +29,13 @@ fn block(grid: &Grid, remarks: &[Comment], merges: &Merges, row: u32, (index, fo
         return None;
     }
     let mut columns = vec![mapped(label.at, first, &label.shown, None)];
+    let mut era = None;
     for cell in rest {
         let text = fold(cell.shown.split('\n').next().unwrap_or_default());
-        let (year, _) = fiscal_year(&text)?;
-        columns.push(mapped(cell.at, first, &cell.shown, Some(year)));
+        let named = || FiscalYears::find(&fiscal::with_era(&text, era?)?);
+        let years = FiscalYears::strip(&text).map(|(years, _)| years).or_else(named)?;
+        era = fiscal::era_in(&text).or(era);
+        columns.push(mapped(cell.at, first, &cell.shown, Some(years)));
     }
     if columns.len() < 3 {
         return None;
@@ -69,6 +66,7 @@ fn block(grid: &Grid, remarks: &[Comment], merges: &Merges, row: u32, (index, fo
         info: Default::default(),
         period: None,
         rows: vec![record],
+        totals: Vec::new(),
     })
 }
 
@@ -77,12 +75,13 @@ fn field_of(form: &Form, text: &str) -> Option<usize> {
         return None;
     }
     let folded = fold(text);
-    form.columns
-        .iter()
-        .position(|column| std::iter::once(&column.heading).chain(&column.aliases).any(|heading| fold(heading) == folded))
+    form.columns.iter().position(|column| {
+        fold(&column.heading) == folded
+            || column.aliases.iter().flat_map(|line| spellings(line)).any(|alias| fold(&alias) == folded)
+    })
 }
 
-fn mapped(at: Address, column: usize, heading: &str, year: Option<i16>) -> MappedColumn {
+fn mapped(at: Address, column: usize, heading: &str, years: Option<FiscalYears>) -> MappedColumn {
     MappedColumn {
         col: at.col,
         column,
@@ -90,7 +89,7 @@ fn mapped(at: Address, column: usize, heading: &str, year: Option<i16>) -> Mappe
         cell: at,
         closeness: Closeness::Exact,
         period: None,
-        year,
+        years,
         why: "見出しが一致",
     }
 }

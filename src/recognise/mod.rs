@@ -5,6 +5,7 @@
 //! for a [`Reason`](crate::model::Reason).
 
 mod account;
+mod assign;
 mod blocks;
 mod columns;
 mod heading;
@@ -12,6 +13,7 @@ mod info;
 mod merges;
 mod shape;
 mod sheet;
+mod spelling;
 mod vocabulary;
 
 pub use columns::MappedColumn;
@@ -22,11 +24,13 @@ pub use vocabulary::{Closeness, Vocabulary};
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Address, CellRange, Comment, Finding, FormStamp, Ledger, Period, Visibility};
 use crate::source::{RawCell, RawValue};
 
 /// A sheet after recognition.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Recognised {
     /// Its name; delimited text has none.
     pub name: Option<Arc<str>>,
@@ -53,7 +57,7 @@ pub struct Recognised {
 }
 
 /// A table: its columns and its rows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RawTable {
     /// Place of its form in the vocabulary.
     pub form: usize,
@@ -73,10 +77,23 @@ pub struct RawTable {
     pub period: Option<Period>,
     /// Its rows.
     pub rows: Vec<RawRow>,
+    /// Its rows of totals: no records, but they have to add up.
+    pub totals: Vec<RawTotal>,
+}
+
+/// A row of totals: 小計, 合計.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RawTotal {
+    /// How many rows stand above it.
+    pub after: usize,
+    /// Is it one of several, for the rows since the one before (小計)?
+    pub partial: bool,
+    /// Its cells.
+    pub cells: Vec<RawField>,
 }
 
 /// A line outside the rows of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caption {
     /// Its text.
     pub text: String,
@@ -85,7 +102,7 @@ pub struct Caption {
 }
 
 /// One row of a table: named cells.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RawRow {
     /// Its first row on the sheet, from 0.
     pub row: u32,
@@ -102,7 +119,7 @@ pub struct RawRow {
 }
 
 /// A named cell.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RawField {
     /// Place of the form's column.
     pub column: usize,
@@ -129,6 +146,7 @@ impl RawTable {
             info: Info::default(),
             period: self.period,
             rows: Vec::new(),
+            totals: Vec::new(),
         }
     }
 }

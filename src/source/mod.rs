@@ -14,7 +14,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use collect::{Collected, collect, collect_with};
+use serde::{Deserialize, Serialize};
+
+pub use collect::{Collected, collect, collect_below, collect_with, order};
 pub use disk::Disk;
 pub use earlier::{Earlier, EarlierError, earlier};
 pub use read::read;
@@ -149,12 +151,12 @@ pub struct RawCell {
 }
 
 /// The typed value of a cell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum RawValue {
     /// A text; it is in `shown`.
     Text,
     /// A number as stored: 88 % is 0.88.
-    Number(f64),
+    Number(#[serde(with = "number")] f64),
     /// A truth value.
     Bool(bool),
     /// A calendar date, with the time of day where there is one.
@@ -163,6 +165,20 @@ pub enum RawValue {
     Error,
     /// A formula without a stored result; `shown` is empty.
     Uncalculated,
+}
+
+/// A number as its shortest text: what reads JSON numbers may be off by the last bit.
+mod number {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(number)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
 }
 
 /// Something on a sheet that is in no cell.
