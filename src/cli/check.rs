@@ -100,9 +100,9 @@ fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidat
     };
     if let Some(previous) = previous {
         pipeline::compare_with(consolidation, &previous);
-        if let (Some(history), Some(period)) = (&history, previous.period) {
-            consolidation.errata = history.errata(period).map_err(|error| workspace::unusable(&error, lang))?;
-        }
+    }
+    if let (Some(history), Some(period)) = (&history, consolidation.period) {
+        consolidation.errata = history.untold_errata(period).map_err(|error| workspace::unusable(&error, lang))?;
     }
     Ok(history)
 }
