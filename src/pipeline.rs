@@ -1,6 +1,6 @@
 //! The stages in their order: from files to a consolidation. The one page on which the whole house is seen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -97,7 +97,8 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
         handins.push(handin);
     }
     let reports_progress = handins.iter().flat_map(|handin| &handin.entries).any(|e| !e.draft.records.progress.is_empty());
-    let plans_only = !reports_progress && handins.iter().any(|handin| !handin.entries.is_empty());
+    let collected = task.departments.as_ref().is_some_and(|list| collected(&handins, list));
+    let plans_only = !reports_progress && !collected && handins.iter().any(|handin| !handin.entries.is_empty());
     let expected = if plans_only { Vec::new() } else { expected };
     let mut consolidation = consolidate::consolidate(plan, period, &expected, handins, findings);
     if plans_only {
@@ -108,6 +109,15 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
     consolidation.findings.extend(reviewed);
     review::sort(&mut consolidation.findings);
     consolidation
+}
+
+/// Were the tables handed in by departments, rather than taken from a plan? Then every file is of one of the list, and
+/// there are several.
+fn collected(handins: &[HandIn], list: &[Department]) -> bool {
+    let owners: Vec<Option<&str>> =
+        handins.iter().filter(|handin| !handin.entries.is_empty()).map(|handin| handin.department.as_deref()).collect();
+    let listed = |owner: &Option<&str>| owner.is_some_and(|owner| list.iter().any(|one| one.submits && one.name == owner));
+    owners.iter().all(listed) && owners.iter().collect::<BTreeSet<_>>().len() > 1
 }
 
 /// Holds a consolidation against an earlier period, and says what somebody has to look at.

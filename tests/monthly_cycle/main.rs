@@ -173,6 +173,56 @@ fn a_double_click_builds_and_says_what_comes_next() {
 }
 
 #[test]
+fn a_correction_is_told_by_the_first_report_that_is_still_open() {
+    let city = City::new();
+    city.done(0, &["build", "--period", "2025H1", "--finalise", "-q"]);
+    city.done(1, &["build", "--period", "2025H2", "--finalise", "-q"]);
+    fs::create_dir(city.root.join("inbox/2026H1")).unwrap();
+    fs::copy(city.root.join("inbox/2025H2/03_総務課_取組状況.xlsx"), city.root.join("inbox/2026H1/総務課.xlsx")).unwrap();
+    city.correct("手続は96件", "手続は98件");
+    city.done(0, &["build", "--period", "2025H1", "-q"]);
+    let told = |period: &str| city.json(&format!("out/{period}/run.json"))["errata"].as_array().map_or(0, Vec::len);
+    city.done(1, &["build", "--period", "2026H1", "-q"]);
+    assert_eq!(told("2026H1"), 1);
+    // told and closed: the next one does not tell it again
+    city.done(1, &["build", "--period", "2026H1", "--finalise", "-q"]);
+    fs::rename(city.root.join("inbox/2026H1"), city.root.join("inbox/2026H2")).unwrap();
+    city.done(1, &["build", "--period", "2026H2", "-q"]);
+    assert_eq!((told("2026H1"), told("2026H2")), (1, 0));
+}
+
+#[test]
+fn who_was_late_finds_the_initiatives_of_the_period_before_in_the_form() {
+    let city = City::new();
+    city.done(0, &["build", "--period", "2025H1", "-q"]);
+    city.done(0, &["forms"]);
+    let run = city.json("forms/2026H1/run.json");
+    let form = run["forms"].as_array().unwrap().iter().find(|form| form["department"] == "防災安全課").unwrap();
+    assert_eq!(form["records"], 2);
+}
+
+#[test]
+fn tables_of_other_kinds_are_handed_in_and_returned_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("指標");
+    fs::create_dir(&input).unwrap();
+    for (department, row) in [("総務課", "①,電子申請の割合,60%,52%,○"), ("財政課", "②,収納率,90%,95件,△")] {
+        let head = "基本目標1：便利なくらし,,,,\n基本施策,指標,目標値（令和7年度）,実績値（令和7年度）,評価";
+        fs::write(input.join(format!("{department}.csv")), format!("担当課：{department},,,,\n{head}\n{row}\n")).unwrap();
+    }
+    fs::write(input.join("departments.csv"), "課名,提出\n総務課,○\n財政課,○\n図書館,○\n").unwrap();
+    assert_eq!(torimatome(folder.path(), &["build", "指標", "-o", "out", "-q", "--plan", "kirise"]).status.code(), Some(1));
+    let run: Value = serde_json::from_slice(&fs::read(folder.path().join("out/run.json")).unwrap()).unwrap();
+    let submissions: Vec<_> = run["submissions"].as_array().unwrap().iter().map(|one| one["status"].as_str().unwrap()).collect();
+    assert_eq!(submissions, ["submitted", "submitted", "missing"]);
+    let returned: Vec<_> = fs::read_dir(folder.path().join("out/差戻し")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(returned, ["財政課.xlsx"]);
+    // a plan of many departments in one file is nobody's hand-in
+    fs::remove_file(input.join("財政課.csv")).unwrap();
+    assert_eq!(torimatome(folder.path(), &["build", "指標", "-o", "out", "-q", "--plan", "kirise"]).status.code(), Some(0));
+}
+
+#[test]
 fn outside_a_workspace_nothing_is_remembered() {
     let city = City::new();
     let folder = tempfile::tempdir().unwrap();
