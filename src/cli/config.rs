@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::Failure;
+use super::printing::Report;
 use crate::form::{Library, parse_form, parse_plan};
 use crate::model::Lang;
 use crate::source::Collected;
@@ -26,6 +27,8 @@ pub(crate) struct Config {
     pub history: Option<bool>,
     /// By when departments have to hand in.
     pub due: Option<Due>,
+    /// How the report is set.
+    pub report: Report,
     /// The folder of the file; paths in it are relative to it.
     #[serde(skip)]
     pub folder: Option<PathBuf>,

@@ -89,7 +89,8 @@ fn human(console: &Console, comparison: &Comparison) {
         }
         let before = change.before.as_ref().filter(|id| **id != change.id);
         let before = before.map(|id| format!(" ← {id}")).unwrap_or_default();
-        let whose = if change.departments.is_empty() { String::new() } else { format!("（{}）", change.departments.join("、")) };
+        let whose =
+            if change.departments.is_empty() { String::new() } else { format!("（{}）", change.departments.join("、")) };
         let name = change.name.split_whitespace().collect::<Vec<_>>().join(" ");
         console.result(&format!("{}{before}  {name}{whose}", change.id));
         for difference in &change.differences {

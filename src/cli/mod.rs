@@ -10,6 +10,7 @@ mod earlier;
 mod forms;
 mod help;
 mod history;
+mod ingest;
 mod init;
 mod inputs;
 mod inspect;
@@ -18,6 +19,8 @@ mod keeping;
 mod library;
 mod next;
 mod options;
+mod outputs;
+mod printing;
 mod shell;
 mod status;
 mod watch;
@@ -49,6 +52,8 @@ enum Command {
     Check(check::Arguments),
     /// 次の期間の様式を課ごとに作る（前の期間の取組を記入済みにする。--period は作る期間）
     Forms(forms::Arguments),
+    /// ファイルの一部を読み取り、部分（Parquet）に書き出す（build --from で一つにする）
+    Ingest(ingest::Arguments),
     /// 1つのファイルがどう読まれたかを示す
     Inspect(inspect::Arguments),
     /// 様式（list / show / check）
@@ -135,7 +140,8 @@ fn parse(given: &[OsString]) -> Result<Command, ExitCode> {
         }
         ExitCode::from(if error.use_stderr() { 2 } else { 0 })
     };
-    let matches = help::in_language(command(), lang).try_get_matches_from(own_name.chain(given.iter().cloned())).map_err(refused)?;
+    let matches =
+        help::in_language(command(), lang).try_get_matches_from(own_name.chain(given.iter().cloned())).map_err(refused)?;
     let arguments = <Arguments as clap::FromArgMatches>::from_arg_matches(&matches).map_err(refused)?;
     Ok(arguments.command)
 }
@@ -145,6 +151,7 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Build(arguments) => build::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Forms(arguments) => forms::run(arguments),
+        Command::Ingest(arguments) => ingest::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Templates(command) => library::templates(command),
         Command::Plans(command) => library::plans(command),

@@ -38,10 +38,14 @@ pub(super) fn run(
     let (_, mut outputs) = build()?;
     loop {
         let shown = places.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("、");
-        console.say(&console.text(
-            "{} を見張っています。ファイルが変わると取りまとめ直します（終えるには Ctrl-C）。",
-            "Watching {}: changed files are brought together again (Ctrl-C to end).",
-        ).replace("{}", &shown));
+        console.say(
+            &console
+                .text(
+                    "{} を見張っています。ファイルが変わると取りまとめ直します（終えるには Ctrl-C）。",
+                    "Watching {}: changed files are brought together again (Ctrl-C to end).",
+                )
+                .replace("{}", &shown),
+        );
         interrupt::idle(true);
         let changed = next_change(&changes, &absolute(&outputs));
         interrupt::idle(false);

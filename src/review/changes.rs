@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use crate::model::era::wareki_date;
 use crate::model::{
-    Change, Consolidation, Difference, Field, Finding, Origin, Place, Progress, RecordKind, Records, Spot, TableChange, TableDifference, rule,
+    Change, Consolidation, Difference, Field, Finding, Origin, Place, Progress, RecordKind, Records, Spot, TableChange,
+    TableDifference, rule,
 };
 
 /// A promise is quoted up to here.
@@ -44,9 +45,13 @@ pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
 
 /// Of the other tables: what came, went, or changed hands. Another mark or figure is what they are for.
 fn tables(change: &TableChange, origins: &BTreeMap<(RecordKind, &str), &Origin>) -> Vec<Finding> {
-    let place = || origins.get(&(change.kind, &*change.id)).map_or_else(Place::nowhere, |origin| {
-        Place { file: Some(origin.file.clone()), sheet: origin.sheet.clone(), spot: Some(Spot::Row(origin.row)) }
-    });
+    let place = || {
+        origins.get(&(change.kind, &*change.id)).map_or_else(Place::nowhere, |origin| Place {
+            file: Some(origin.file.clone()),
+            sheet: origin.sheet.clone(),
+            spot: Some(Spot::Row(origin.row)),
+        })
+    };
     let finding = |difference: &TableDifference| {
         let mut finding = match difference {
             TableDifference::New => Finding::new(rule::NEW_RECORD, place()),

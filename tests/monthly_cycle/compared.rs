@@ -53,7 +53,19 @@ impl Said {
 
     /// `rule cell` of the comparing findings.
     fn findings(&self) -> Vec<String> {
-        let known = ["new-record", "gone-record", "unchanged-record", "regrouped", "copied", "old-dates", "past-plan", "forgotten", "unclear", "department", "stage-fall"];
+        let known = [
+            "new-record",
+            "gone-record",
+            "unchanged-record",
+            "regrouped",
+            "copied",
+            "old-dates",
+            "past-plan",
+            "forgotten",
+            "unclear",
+            "department",
+            "stage-fall",
+        ];
         let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
         let all = self.0["findings"].as_array().unwrap().iter();
         let ours = all.filter(|finding| known.iter().any(|part| text(&finding["rule"]).contains(part)));
@@ -154,7 +166,10 @@ fn a_stage_up_down_and_the_money_beside_the_ladder() {
     let up = compared(&[low], &[high]);
     assert_eq!((&up.difference("1-1", "stage-up")["from"], up.findings()), (&"導入".into(), vec![]));
     let down = compared(&[high], &[low]);
-    assert_eq!((&down.difference("1-1", "stage-down")["to"], down.findings()), (&"導入".into(), vec!["stage-fall F2".to_owned()]));
+    assert_eq!(
+        (&down.difference("1-1", "stage-down")["to"], down.findings()),
+        (&"導入".into(), vec!["stage-fall F2".to_owned()])
+    );
     let money = compared(&[low], &[done("【導入】機器を置いた。【予算化】来年度の費用を計上した。")]);
     assert_eq!(money.difference("1-1", "event")["stage"], "予算化");
     assert!(!money.classes("1-1").contains(&"stage-up") && money.findings().is_empty());
@@ -162,7 +177,8 @@ fn a_stage_up_down_and_the_money_beside_the_ladder() {
 
 #[test]
 fn the_phrase_that_changed() {
-    let now = row("1", "待ち時間の表示", "市民窓口課", "【導入】窓口の待ち時間を画面に表示する機器を本庁舎と支所に置いた。", PLAN);
+    let now =
+        row("1", "待ち時間の表示", "市民窓口課", "【導入】窓口の待ち時間を画面に表示する機器を本庁舎と支所に置いた。", PLAN);
     let said = compared(&[same()], &[now]);
     let text = said.difference("1-1", "text");
     let (start, end) = (text["phrases"][0]["start"].as_u64().unwrap(), text["phrases"][0]["end"].as_u64().unwrap());
@@ -172,7 +188,8 @@ fn the_phrase_that_changed() {
 #[test]
 fn only_a_figure_or_a_date_differs() {
     let done = |text: &'static str| row("1", "表示", "市民窓口課", text, "【運用開始】支所でも始める。");
-    let said = compared(&[done("令和7年9月までに窓口12か所へ機器を置いた。")], &[done("令和8年3月までに窓口15か所へ機器を置いた。")]);
+    let said =
+        compared(&[done("令和7年9月までに窓口12か所へ機器を置いた。")], &[done("令和8年3月までに窓口15か所へ機器を置いた。")]);
     assert_eq!(said.classes("1-1"), ["nearly-copied", "figure"]);
     assert_eq!(said.findings(), ["nearly-copied F2"]);
 }
@@ -212,7 +229,11 @@ fn marks_and_figures_of_other_tables() {
     let head = "基本施策,指標,目標値（令和7年度）,実績値（令和7年度）,評価\n";
     let table = |rows: &str| [("指標.csv", format!("基本目標1：便利なくらし,,,,\n{head}{rows}"))];
     let build = |name: &str, rows: &str, more: &[&str]| build(folder.path(), name, &table(rows), more);
-    build("then", "①,電子申請の割合,60%,52%,○\n②,窓口の待ち時間,8分,9分,○\n③,紙の使用枚数,90万枚,95万枚,△\n", &["--period", "FY2024"]);
+    build(
+        "then",
+        "①,電子申請の割合,60%,52%,○\n②,窓口の待ち時間,8分,9分,○\n③,紙の使用枚数,90万枚,95万枚,△\n",
+        &["--period", "FY2024"],
+    );
     let now = "①,電子申請の割合,60%,61%,◎\n②,予約窓口の数,4か所,2か所,△\n③,窓口の待ち時間,8分,9分,○\n";
     let said = Said(build("now", now, &["--period", "FY2025", "--previous", "then-out"]));
     let change = |name: &str| said.tables().iter().find(|change| change["name"] == name).unwrap();
@@ -224,7 +245,10 @@ fn marks_and_figures_of_other_tables() {
     let mark = &change("電子申請の割合")["differences"][1];
     assert_eq!((&mark["before"], &mark["after"]), (&"○".into(), &"◎".into()));
     // a new line above gives the old one another id: it is the same all the same
-    assert_eq!((classes("窓口の待ち時間"), &change("窓口の待ち時間")["matched"]), (vec!["unchanged -".to_owned()], &"title".into()));
+    assert_eq!(
+        (classes("窓口の待ち時間"), &change("窓口の待ち時間")["matched"]),
+        (vec!["unchanged -".to_owned()], &"title".into())
+    );
     assert_eq!((classes("予約窓口の数"), classes("紙の使用枚数")), (vec!["new -".to_owned()], vec!["gone -".to_owned()]));
     assert_eq!(said.findings(), ["gone-record -", "new-record 4:4"]);
     let diff = torimatome(folder.path(), &["diff", "then-out", "now-out"]);

@@ -77,7 +77,8 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("man", "command", "The page of this command (build, check …)"),
 ];
 
-const HEADINGS: &[(&str, &str)] = &[("報告書", "Report"), ("共通のオプション", "Common options"), ("読み取りの上限", "Limits of reading")];
+const HEADINGS: &[(&str, &str)] =
+    &[("報告書", "Report"), ("共通のオプション", "Common options"), ("読み取りの上限", "Limits of reading")];
 
 /// What a command does.
 pub(super) fn command(path: &str) -> Option<&'static str> {

@@ -30,9 +30,7 @@ pub(in crate::cli) fn refusal(error: &clap::Error) -> Option<Failure> {
         ),
         ErrorKind::ValueValidation => (format!("{argument} の「{value}」を読み取れません。"), see),
         ErrorKind::MissingRequiredArgument => (format!("{argument} を指定してください。"), see),
-        ErrorKind::ArgumentConflict => {
-            (format!("{argument} は {} と一緒に使えません。", one(ContextKind::PriorArg)), see)
-        }
+        ErrorKind::ArgumentConflict => (format!("{argument} は {} と一緒に使えません。", one(ContextKind::PriorArg)), see),
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             (format!("{argument} の値の数が違います。"), see)
         }

@@ -105,7 +105,10 @@ fn pairs<T: Facts>(old: &[T], new: &[T]) -> Vec<Option<(usize, Matched)>> {
     let (then, now) = (names(old), names(new));
     let mut pairs = vec![None; new.len()];
     let mut taken = BTreeSet::new();
-    let mut join = |how: Matched, then_key: &dyn Fn(usize) -> String, now_key: &dyn Fn(usize) -> String, fits: &dyn Fn(usize, usize) -> bool| {
+    let mut join = |how: Matched,
+                    then_key: &dyn Fn(usize) -> String,
+                    now_key: &dyn Fn(usize) -> String,
+                    fits: &dyn Fn(usize, usize) -> bool| {
         let mut groups: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for at in (0..old.len()).filter(|at| !taken.contains(at)) {
             groups.entry(then_key(at)).or_default().0.push(at);
@@ -127,7 +130,8 @@ fn pairs<T: Facts>(old: &[T], new: &[T]) -> Vec<Option<(usize, Matched)>> {
     let id = |records: &[T], at: usize| records.get(at).map(|record| record.id().to_string()).unwrap_or_default();
     let name = |names: &[String], at: usize| names.get(at).cloned().unwrap_or_default();
     let whose = |records: &[T], at: usize| {
-        let mut own: Vec<String> = records.get(at).map(Facts::departments).unwrap_or_default().iter().map(|name| fold(name)).collect();
+        let mut own: Vec<String> =
+            records.get(at).map(Facts::departments).unwrap_or_default().iter().map(|name| fold(name)).collect();
         own.sort();
         own.join("\u{0}")
     };

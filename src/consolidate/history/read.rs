@@ -175,7 +175,8 @@ impl History {
                 "SELECT record.kind, content.json, record.unchanged FROM record JOIN content ON content.id = record.content
                  WHERE record.run = ?1 ORDER BY record.kind, record.place",
             )?;
-            let rows = query.query_map([run], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
+            let rows =
+                query.query_map([run], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
             Ok((period, plan, rows))
         };
         let (period, plan, rows) = read().map_err(|source| self.failed(source))?;
