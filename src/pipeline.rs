@@ -67,16 +67,16 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
 }
 
 /// Reads everything and brings it together. `done` is called after each file, for progress bars.
-pub fn run(found: &[Found], task: &Task<'_>, done: impl Fn() + Sync) -> Consolidation {
+pub fn run(found: &[Found], task: &Task<'_>, done: impl Fn(&ReadFile) + Sync) -> Consolidation {
     let vocabulary = Vocabulary::new(task.forms.clone());
     unite(read(found, &vocabulary, task, done), &vocabulary, task)
 }
 
 /// Reads files, several at a time, in their order.
-pub fn read(found: &[Found], vocabulary: &Vocabulary<'_>, task: &Task<'_>, done: impl Fn() + Sync) -> Vec<ReadFile> {
+pub fn read(found: &[Found], vocabulary: &Vocabulary<'_>, task: &Task<'_>, done: impl Fn(&ReadFile) + Sync) -> Vec<ReadFile> {
     let files = found.par_iter().map(|found| {
         let file = read_file(found, vocabulary, task);
-        done();
+        done(&file);
         file
     });
     files.collect()

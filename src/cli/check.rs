@@ -56,9 +56,9 @@ pub(crate) fn read(inputs: &[PathBuf], common: &Common) -> Result<Read, Failure>
     exist(&inputs)?;
     let collected = source::collect(&inputs, &common.limits());
     let settings = common.resolve(&inputs, &collected)?;
-    let bar = settings.console.progress(collected.found.len(), ("読み取り", "reading"));
-    let mut consolidation = pipeline::run(&collected.found, &task(&settings), || bar.inc(1));
-    bar.finish_and_clear();
+    let progress = settings.console.reading(collected.found.len());
+    let mut consolidation = pipeline::run(&collected.found, &task(&settings), |file| progress.file(file));
+    drop(progress);
     add(&mut consolidation, collected.ignored, collected.findings);
     concluded(settings, consolidation, common)
 }
