@@ -58,6 +58,7 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
                 visibility: sheet.visibility,
                 tables: Vec::new(),
                 ledger: std::mem::take(&mut sheet.ledger),
+                comments: std::mem::take(&mut sheet.comments),
             });
             sheets.push(sheet);
         }
@@ -127,8 +128,8 @@ pub fn compare_with(consolidation: &mut Consolidation, previous: &Previous) {
         unchanged: Some(&previous.unchanged),
         missing: &missing,
     };
-    let records = &consolidation.records.progress;
-    consolidation.comparison = Some(consolidate::compare(&previous.records, records, &consolidation.plan, &occasion));
+    let (records, plan) = (&consolidation.records, &consolidation.plan);
+    consolidation.comparison = Some(consolidate::compare_all(&previous.records, records, plan, &occasion));
     let found = review::review_changes(consolidation);
     consolidation.findings.extend(found);
     review::sort(&mut consolidation.findings);

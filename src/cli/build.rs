@@ -6,12 +6,11 @@ use clap::{Args, ValueEnum};
 
 use super::check::{Read, read, report, unite};
 use super::keeping::Keeping;
-use super::next;
 use super::options::{Common, OutputFormat, Settings};
-use super::{Failure, Outcome};
-use crate::form::Paper;
+use super::printing::PrintOptions;
+use super::{Failure, Outcome, next, watch};
 use crate::model::{Consolidation, Finding, Lang, RecordKind, SubmissionStatus};
-use crate::report::publish::{OutputFolder, PublishError};
+use crate::report::publish::{self, OutputFolder, PublishError};
 use crate::report::run::{Output, OutputKind};
 use crate::report::{self, Edition, pdf};
 
@@ -35,6 +34,9 @@ pub(crate) struct Arguments {
     /// 報告書.pdf を作らない
     #[arg(long)]
     no_pdf: bool,
+    /// 入力フォルダーを見張り、ファイルが変わるたびに取りまとめ直す
+    #[arg(long, conflicts_with_all = ["finalise", "from"])]
+    watch: bool,
     /// 期間を締める（以後の変更は正誤として記録する）
     #[arg(long)]
     finalise: bool,
@@ -62,100 +64,20 @@ enum DataFormat {
     Parquet,
 }
 
-/// How the report is set.
-#[derive(Debug, Default, Args)]
-#[command(next_help_heading = "報告書")]
-struct PrintOptions {
-    /// 分冊（department、direction、またはページ数）
-    #[arg(long, value_name = "department|direction|N")]
-    volumes: Option<String>,
-    /// 用紙（A4、A3）
-    #[arg(long, value_name = "SIZE", ignore_case = true)]
-    paper: Option<PaperSize>,
-    /// 縦置き
-    #[arg(long)]
-    portrait: bool,
-    /// 書体（TrueType または OpenType ファイル）
-    #[arg(long, value_name = "FILE")]
-    font: Option<PathBuf>,
-    /// 版（例: 第2版）
-    #[arg(long, value_name = "TEXT")]
-    edition: Option<String>,
-    /// 出所（ファイル・シート・セル）を印刷する
-    #[arg(long)]
-    origins: bool,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum PaperSize {
-    A4,
-    A3,
-}
-
-impl PrintOptions {
-    fn resolve(&self, lang: Lang) -> Result<pdf::Options, Failure> {
-        let volumes = match self.volumes.as_deref() {
-            None => pdf::Volumes::One,
-            Some("department") => pdf::Volumes::Department,
-            Some("direction") => pdf::Volumes::Direction,
-            Some(pages) => match pages.parse() {
-                Ok(pages) if pages > 0 => pdf::Volumes::Pages(pages),
-                _ => {
-                    return Err(Failure::in_lang(
-                        lang,
-                        (
-                            format!("--volumes「{pages}」を読み取れません。"),
-                            "department、direction、またはページ数を指定してください。",
-                        ),
-                        (format!("--volumes “{pages}” is not understood."), "Give department, direction or a number of pages."),
-                    ));
-                }
-            },
-        };
-        let font = self.font.as_deref().map(|path| font(path, lang)).transpose()?;
-        let paper = self.paper.map(|paper| match paper {
-            PaperSize::A4 => Paper::A4,
-            PaperSize::A3 => Paper::A3,
-        });
-        Ok(pdf::Options {
-            volumes,
-            origins: self.origins,
-            version: self.edition.clone(),
-            paper,
-            portrait: self.portrait.then_some(true),
-            font,
-            ..pdf::Options::default()
-        })
-    }
-}
-
-fn font(path: &Path, lang: Lang) -> Result<pdf::FontFiles, Failure> {
-    let regular = std::fs::read(path).map_err(|error| {
-        Failure::in_lang(
-            lang,
-            (
-                format!("書体 {} を読めません（{}）。", path.display(), reason(&error, lang)),
-                "TrueType（.ttf）か OpenType（.otf）のファイルを指定してください。",
-            ),
-            (
-                format!("The font {} cannot be read ({}).", path.display(), reason(&error, lang)),
-                "Give a TrueType or OpenType file.",
-            ),
-        )
-    })?;
-    Ok(pdf::FontFiles { regular, bold: None })
-}
-
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
-    build(&arguments, false)
+    if arguments.watch {
+        return watch::run(&arguments.inputs, &arguments.common, || build(&arguments, false));
+    }
+    build(&arguments, false).map(|(outcome, _)| outcome)
 }
 
 /// The same, and says what to do next.
 pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
-    build(&arguments, true)
+    build(&arguments, true).map(|(outcome, _)| outcome)
 }
 
-fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
+/// How it ended, and where the outputs are.
+fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failure> {
     let Arguments { inputs, from, common, .. } = arguments;
     let read = if from.is_empty() { read(inputs, common) } else { unite(from, common) };
     let Read { settings, mut consolidation, history, outcome } = read?;
@@ -163,17 +85,21 @@ fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
     let mut keeping = Keeping::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = keeping.folder.clone();
     let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
+    out.check_replaceable().map_err(|error| unwritable(&error, lang))?;
     let written = write_all(&mut consolidation, &settings, arguments, &mut out)?;
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
     let run = report::run::run(&consolidation, &written, lang);
     out.stage("run.json", &run).map_err(|error| unwritable(&error, lang))?;
-    keeping.write_down(&settings, &consolidation, &written, &run)?;
-    let published = out.publish();
-    // after a failure in the middle the journal decides, at the next run
-    if published.is_ok() || !folder.join(".torimatome").join("journal.json").exists() {
-        keeping.settle(published.is_ok(), lang)?;
-    }
-    published.map_err(|error| unwritable(&error, lang))?;
+    let published = publish::unstoppable(|| {
+        keeping.write_down(&settings, &consolidation, &written, &run)?;
+        let published = out.publish();
+        // after a failure in the middle the journal decides, at the next run
+        if !matches!(published, Err(PublishError::Halfway { .. })) {
+            keeping.settle(published.is_ok(), lang)?;
+        }
+        published.map_err(|error| unwritable(&error, lang))
+    });
+    published.unwrap_or_else(|| Err(unwritable(&PublishError::Stopped, lang)))?;
     report(&settings, &consolidation, arguments.common.format, || run);
     if arguments.common.format == OutputFormat::Human {
         summary(&settings, &consolidation, &folder, &written);
@@ -182,7 +108,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
             next::steps(&settings, &consolidation, keeping.is_closed());
         }
     }
-    Ok(outcome)
+    Ok((outcome, folder))
 }
 
 /// Makes every output and stages it. What drawing finds (a missing glyph) joins the findings.
@@ -203,7 +129,7 @@ fn write_all(
             (format!("{what} cannot be made ({error})."), "Nothing was written. Check the form's columns and the font."),
         )
     };
-    let printing = arguments.print.resolve(lang)?;
+    let printing = arguments.print.resolve(&settings.config, arguments.finalise, lang)?;
     let forms = settings.forms();
     let edition = Edition::new(consolidation, &forms, settings.now);
     let (workbook, pdf) = rayon::join(
@@ -249,8 +175,8 @@ fn write_all(
     // the pages come last: what drawing found stands on them too
     let edition = Edition::new(consolidation, &forms, settings.now);
     stage(OutputKind::Review, "確認結果.html", &report::html::review(&edition), None)?;
-    if arguments.html {
-        stage(OutputKind::Html, "報告書.html", &report::html::report(&edition), None)?;
+    if arguments.html || settings.config.report.html == Some(true) {
+        stage(OutputKind::Html, "報告書.html", &report::html::report(&edition, &printing), None)?;
     }
     Ok(written)
 }
@@ -297,6 +223,22 @@ pub(super) fn unwritable(error: &PublishError, lang: Lang) -> Failure {
                 "終わるのを待って、もう一度実行してください。",
             ),
             (format!("Another torimatome writes to {}.", path.display()), "Wait for it and run again."),
+        ),
+        PublishError::Halfway { path, source } => Failure::in_lang(
+            lang,
+            (
+                format!("成果物を入れ替える途中で {} を置き換えられませんでした（{}）。", path.display(), reason(source, lang)),
+                "新しい成果物は控えてあります。開いていれば閉じて、もう一度実行してください。続きから入れ替えます。",
+            ),
+            (
+                format!("{} could not be replaced, after others had been ({}).", path.display(), reason(source, lang)),
+                "The new outputs are kept. Close it and run again: the rest is put in place then.",
+            ),
+        ),
+        PublishError::Stopped => Failure::in_lang(
+            lang,
+            ("中断しました。", "前からあった成果物はそのままです。"),
+            ("Stopped.", "What was there is untouched."),
         ),
     }
 }

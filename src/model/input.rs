@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{CellRange, rule};
+use super::{Address, CellRange, rule};
 
 /// Format of a file's content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -162,6 +162,15 @@ pub struct TableReport {
     pub records: u64,
 }
 
+/// A remark on a cell: a note of old, or a thread of comments of today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// The cell it hangs on.
+    pub cell: Address,
+    /// Its text; several on one cell follow each other.
+    pub text: String,
+}
+
 /// One sheet of an input.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetReport {
@@ -173,6 +182,9 @@ pub struct SheetReport {
     pub tables: Vec<TableReport>,
     /// The account of its cells.
     pub ledger: Ledger,
+    /// The remarks on its cells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<Comment>,
 }
 
 /// The id of a [`Rule`](super::Rule).

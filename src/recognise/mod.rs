@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Address, CellRange, Finding, FormStamp, Ledger, Period, Visibility};
+use crate::model::{Address, CellRange, Comment, Finding, FormStamp, Ledger, Period, Visibility};
 use crate::source::{RawCell, RawValue};
 
 /// A sheet after recognition.
@@ -48,6 +48,8 @@ pub struct Recognised {
     pub info: Info,
     /// What a form of ours says of itself; it goes before everything else.
     pub stamp: Option<FormStamp>,
+    /// The remarks on its cells, without what we wrote there ourselves.
+    pub comments: Vec<Comment>,
     /// What a person has to know.
     pub findings: Vec<Finding>,
 }
@@ -73,6 +75,19 @@ pub struct RawTable {
     pub period: Option<Period>,
     /// Its rows.
     pub rows: Vec<RawRow>,
+    /// Its rows of totals: no records, but they have to add up.
+    pub totals: Vec<RawTotal>,
+}
+
+/// A row of totals: 小計, 合計.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RawTotal {
+    /// How many rows stand above it.
+    pub after: usize,
+    /// Is it one of several, for the rows since the one before (小計)?
+    pub partial: bool,
+    /// Its cells.
+    pub cells: Vec<RawField>,
 }
 
 /// A line outside the rows of a table.
@@ -93,6 +108,8 @@ pub struct RawRow {
     pub hidden: bool,
     /// Its cells; several of one column are parts of one value, one below the other.
     pub cells: Vec<RawField>,
+    /// The remarks on its cells, blank ones too, each with the form's column.
+    pub comments: Vec<(usize, Comment)>,
     /// How many cells of the sheet it alone uses.
     pub used: u64,
     /// The id that a form of ours gives it.
@@ -127,6 +144,7 @@ impl RawTable {
             info: Info::default(),
             period: self.period,
             rows: Vec::new(),
+            totals: Vec::new(),
         }
     }
 }

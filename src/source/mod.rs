@@ -21,7 +21,7 @@ pub use disk::Disk;
 pub use earlier::{Earlier, EarlierError, earlier};
 pub use read::read;
 
-use crate::model::{Address, CellRange, Encoding, Finding, Format, Input, Visibility};
+use crate::model::{Address, CellRange, Comment, Encoding, Finding, Format, Input, Visibility};
 
 /// What reading may cost. Everything is bounded before it is allocated; a file beyond a limit is refused
 /// with a `too-large` finding that names the limit and the option that raises it.
@@ -130,9 +130,11 @@ pub struct Grid {
     pub hidden_rows: BTreeSet<u32>,
     /// Hidden columns that lie among the cells, from 0.
     pub hidden_columns: BTreeSet<u32>,
+    /// Remarks on cells, blank ones too, sorted by their cells, one a cell.
+    pub comments: Vec<Comment>,
     /// Text boxes, pictures, charts: what stands on the sheet but in no cell.
     pub objects: Vec<Object>,
-    /// How many cells hold a formula, and the first of them; known of xlsx, xlsm and ods.
+    /// How many cells hold a formula, and the first of them.
     pub formulas: Option<(Address, u64)>,
 }
 
@@ -146,8 +148,6 @@ pub struct RawCell {
     /// What the sheet shows: the number format applied, line ends as `\n`, `_x000D_` undone,
     /// furigana left out, blanks kept. For a text the same as the text.
     pub shown: String,
-    /// A remark attached to the cell (Excel's comment or note).
-    pub comment: Option<String>,
 }
 
 /// The typed value of a cell.
@@ -212,6 +212,16 @@ impl Grid {
     /// The cell at this address, if it holds something.
     pub fn get(&self, at: Address) -> Option<&RawCell> {
         self.cells.binary_search_by_key(&at, |cell| cell.at).ok().map(|i| &self.cells[i])
+    }
+
+    /// Is there nothing on it at all?
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty() && self.comments.is_empty() && self.objects.is_empty()
+    }
+
+    /// The remark on the cell at this address.
+    pub fn comment(&self, at: Address) -> Option<&str> {
+        self.comments.binary_search_by_key(&at, |comment| comment.cell).ok().map(|i| self.comments[i].text.as_str())
     }
 
     /// What is shown, row by row and column by column from A1; for small tables only.

@@ -66,6 +66,7 @@ mod ambiguous_plan;
 mod conflicting_parts;
 mod conflicting_records;
 mod conflicting_values;
+mod cumulative_fall;
 mod duplicate_record;
 mod empty_file;
 mod encrypted;
@@ -202,6 +203,8 @@ pub static MISSING_GLYPH: &Rule = &missing_glyph::RULE;
 pub static YEAR_OUTSIDE_PLAN: &Rule = &year_outside_plan::RULE;
 /// Two values for one thing.
 pub static CONFLICTING_VALUES: &Rule = &conflicting_values::RULE;
+/// A running total that fell.
+pub static CUMULATIVE_FALL: &Rule = &cumulative_fall::RULE;
 /// A unit that changes within an indicator.
 pub static UNIT_MISMATCH: &Rule = &unit_mismatch::RULE;
 /// A mark outside the declared scale.
@@ -331,6 +334,7 @@ pub static ALL: &[&Rule] = &[
     &missing_glyph::RULE,
     &year_outside_plan::RULE,
     &conflicting_values::RULE,
+    &cumulative_fall::RULE,
     &unit_mismatch::RULE,
     &unknown_mark::RULE,
     &total_mismatch::RULE,

@@ -4,9 +4,10 @@ use super::escape::Html;
 use super::{findings, page, submissions, table};
 use crate::model::{Finding, Severity};
 use crate::report::Edition;
+use crate::report::pdf::Options;
 
 /// The page.
-pub fn report(edition: &Edition<'_>) -> Vec<u8> {
+pub fn report(edition: &Edition<'_>, options: &Options) -> Vec<u8> {
     let consolidation = edition.consolidation;
     let grave: Vec<&Finding> = consolidation.findings.iter().filter(|finding| finding.severity() > Severity::Info).collect();
     page::page(&edition.title, None, |html| {

@@ -13,6 +13,7 @@ mod layout;
 mod look;
 mod outline;
 mod place;
+mod spacing;
 mod tags;
 mod tree;
 mod volumes;
@@ -21,6 +22,9 @@ mod xmp;
 use crate::form::Paper;
 use crate::model::Finding;
 use crate::report::Edition;
+
+pub use crate::form::Binding;
+pub use crate::report::State;
 
 /// How the report is cut into files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,25 +38,6 @@ pub enum Volumes {
     Direction,
     /// A new file after this many pages.
     Pages(usize),
-}
-
-/// Is the report settled?
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum State {
-    /// 案.
-    #[default]
-    Draft,
-    /// 確定.
-    Final,
-}
-
-impl State {
-    const fn label(self) -> &'static str {
-        match self {
-            Self::Draft => "案",
-            Self::Final => "確定",
-        }
-    }
 }
 
 /// A font to set the report in instead of the built-in one.
@@ -79,6 +64,8 @@ pub struct Options {
     pub paper: Option<Paper>,
     /// Upright paper, instead of what the form says.
     pub portrait: Option<bool>,
+    /// Where the sheets are bound, instead of the form's.
+    pub binding: Option<Binding>,
     /// Type size of the table in points (5 to 24), instead of the form's.
     pub size: Option<f32>,
     /// Another font.

@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::fonts::Fonts;
 use super::layout::{self, Part, Scope};
 use super::look::Sheet;
+use super::spacing::Spacing;
 use super::xmp::About;
 use super::{Error, Options, Volume, Volumes, finish};
 use crate::model::{Finding, Place, rule};
@@ -32,7 +33,9 @@ pub(super) fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volu
     let mut print = edition.tables.first().map(|table| table.print.clone()).unwrap_or_default();
     print.paper = options.paper.unwrap_or(print.paper);
     print.portrait = options.portrait.unwrap_or(print.portrait);
+    print.binding = options.binding.unwrap_or(print.binding);
     let sheet = Sheet::new(&print);
+    let spacing = Spacing::new(fonts, print.latin_gap);
     let limit = match options.volumes {
         Volumes::Pages(pages) => pages.clamp(3, MOST_PAGES),
         _ => MOST_PAGES,
@@ -42,7 +45,7 @@ pub(super) fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volu
         let mut parts = bundle.parts;
         loop {
             let scope = Scope { first: out.is_empty() };
-            let (volume, rows) = one(edition, options, fonts, sheet, &parts, scope, bundle.label.as_deref(), limit)?;
+            let (volume, rows) = one(edition, options, (fonts, sheet, spacing), &parts, scope, bundle.label.as_deref(), limit)?;
             out.push(volume);
             parts = rest(parts, rows);
             // a volume without a row would go on for ever
@@ -59,19 +62,17 @@ pub(super) fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volu
     Ok(out)
 }
 
-#[allow(clippy::too_many_arguments, reason = "what a volume is made of")]
 fn one<'e>(
     edition: &'e Edition<'e>,
     options: &Options,
-    fonts: &Fonts,
-    sheet: Sheet,
+    (fonts, sheet, spacing): (&Fonts, Sheet, Spacing),
     parts: &[Part<'e>],
     scope: Scope,
     label: Option<&str>,
     limit: usize,
 ) -> Result<(Volume, usize), Error> {
     let title = [edition.title.as_str(), edition.period.as_str()].join(" ").trim().to_owned();
-    let mut desk = Desk::new(fonts, sheet, title);
+    let mut desk = Desk::new(fonts, sheet, spacing, title);
     let rows = layout::volume(&mut desk, edition, options, parts, scope, label, limit)?;
     let Desk { doc, missing, .. } = desk;
     let findings = missing_glyphs(missing.into_inner());

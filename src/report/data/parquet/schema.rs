@@ -23,7 +23,16 @@ pub fn of(kind: RecordKind) -> Schema {
         RecordKind::Checklist => checklist(),
     };
     let all = own.into_iter().chain([
-        ("origin", record([("file", text()), ("sheet", text()), ("row", whole()), ("cells", map(text(), text()))])),
+        (
+            "origin",
+            record([
+                ("file", text()),
+                ("sheet", text()),
+                ("row", whole()),
+                ("cells", map(text(), text())),
+                ("comments", map(text(), text())),
+            ]),
+        ),
         ("missing", map(text(), text())),
         (CODE, text()),
     ]);
