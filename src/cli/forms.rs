@@ -76,7 +76,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         let root = Workspace::of(&settings.config).map(|workspace| workspace.root).unwrap_or_default();
         root.join("forms").join(name)
     });
-    let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
+    let out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
     let mut written = Vec::with_capacity(files.len());
     for file in &files {
         untouched(&folder, &file.name, lang)?;

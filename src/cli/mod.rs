@@ -19,6 +19,7 @@ mod keeping;
 mod library;
 mod next;
 mod options;
+mod outputs;
 mod printing;
 mod shell;
 mod status;

@@ -125,12 +125,15 @@ impl<'f> Vocabulary<'f> {
             return None;
         }
         let Spelling { key, period, .. } = spellings_of(text).into_iter().next()?;
-        if key.chars().count() < 3 {
+        let length = key.chars().count();
+        if length < 3 {
             return None;
         }
+        // texts of very different lengths cannot be near: what the one has more is all distance
+        let may_be_near = |other: usize| length.min(other) as f64 >= length.max(other) as f64 * NEAR;
         self.spellings
             .iter()
-            .filter(|(_, entry)| entry.form == form)
+            .filter(|(spelling, entry)| entry.form == form && may_be_near(spelling.chars().count()))
             .map(|(spelling, entry)| (likeness(&key, spelling), entry))
             .filter(|(likeness, _)| *likeness >= NEAR)
             .max_by(|a, b| a.0.total_cmp(&b.0))
