@@ -130,6 +130,26 @@ impl<'g> GridWriter<'g> {
         self.heading_height + self.leading * ORPHANS as f32 + 2.0 * PAD_Y
     }
 
+    /// Turns the page before a row that would leave the one after it, the table's last, alone on the next.
+    pub(in super::super) fn keep(&mut self, desk: &mut Desk<'_>, row: &GridRow<'_>, last: &GridRow<'_>) {
+        let lines = |row: &GridRow<'_>| self.break_row(desk, row).iter().map(Vec::len).max().unwrap_or(0).max(1) as f32;
+        let height = (lines(row) + lines(last)) * self.leading + 4.0 * PAD_Y;
+        let whole_page = desk.sheet.bottom - desk.sheet.top - self.heading_height;
+        if self.open && !self.fresh && desk.y + height > desk.sheet.bottom && height <= whole_page {
+            self.turn(desk);
+        }
+    }
+
+    /// Sets the rows of a table.
+    pub(in super::super) fn rows(&mut self, desk: &mut Desk<'_>, rows: &[GridRow<'_>]) {
+        for (at, row) in rows.iter().enumerate() {
+            if let Some(last) = rows.get(at + 1).filter(|_| at + 2 == rows.len()) {
+                self.keep(desk, row, last);
+            }
+            self.row(desk, row);
+        }
+    }
+
     /// Sets a row.
     pub(in super::super) fn row(&mut self, desk: &mut Desk<'_>, row: &GridRow<'_>) {
         let lines = self.break_row(desk, row);

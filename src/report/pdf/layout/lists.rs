@@ -39,10 +39,16 @@ pub(super) fn plain<'a, const N: usize>(texts: [String; N]) -> GridRow<'a> {
     GridRow { cells: texts.into_iter().map(GridCell::text).collect(), ..GridRow::default() }
 }
 
+/// Room that a table of so many rows asks for: a short one stays whole.
+fn room(desk: &Desk<'_>, rows: usize) -> f32 {
+    let whole = 24.0 + 19.5 * rows as f32;
+    if whole <= (desk.sheet.bottom - desk.sheet.top) * 0.55 { whole } else { 130.0 }
+}
+
 /// 提出状況: a line a department.
 pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
-    let sect = desk.section_below("提出状況", anchor, 120.0);
+    let sect = desk.section_below("提出状況", anchor, room(desk, edition.consolidation.submissions.len()));
     let grid = columns(&[
         ("担当課", 11.0, Align::Left),
         ("状況", 6.0, Align::Left),
@@ -53,6 +59,7 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
         ("注意", 5.0, Align::Right),
     ]);
     let mut writer = GridWriter::begin(desk, sect, &grid)?;
+    let mut rows = Vec::new();
     for submission in &edition.consolidation.submissions {
         let count = |severity| {
             let of =
@@ -75,8 +82,9 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
             count(Severity::Error),
             count(Severity::Warning),
         ]);
-        writer.row(desk, &row);
+        rows.push(row);
     }
+    writer.rows(desk, &rows);
     writer.end(desk);
     Ok(())
 }
@@ -88,7 +96,7 @@ const LISTED: usize = 1_000;
 pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
     let none = edition.findings().next().is_none();
-    let sect = desk.section_below("指摘", anchor, if none { 20.0 } else { 120.0 });
+    let sect = desk.section_below("指摘", anchor, if none { 20.0 } else { room(desk, edition.findings().count() * 2) });
     if none {
         desk.paragraph(sect, SMALL, "指摘はありません。");
         return Ok(());
@@ -101,6 +109,7 @@ pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Optio
         ("対応", 26.0, Align::Left),
     ]);
     let mut writer = GridWriter::begin(desk, sect, &grid)?;
+    let mut rows = Vec::new();
     let all = edition.findings().count();
     for finding in edition.findings().take(LISTED) {
         let row = plain([
@@ -110,8 +119,9 @@ pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Optio
             finding.message(Lang::Ja),
             finding.hint(Lang::Ja),
         ]);
-        writer.row(desk, &row);
+        rows.push(row);
     }
+    writer.rows(desk, &rows);
     writer.end(desk);
     if all > LISTED {
         let rest = all - LISTED;
@@ -123,7 +133,8 @@ pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Optio
 /// 読取台帳: the account of every cell.
 pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
-    let sect = desk.section_below("読取台帳", anchor, 120.0);
+    let sheets = edition.consolidation.inputs.iter().map(|input| input.sheets.len().max(1)).sum();
+    let sect = desk.section_below("読取台帳", anchor, room(desk, sheets) + 20.0);
     desk.paragraph(
         sect,
         SMALL,
@@ -139,6 +150,7 @@ pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<
         ("除外の内訳", 34.0, Align::Left),
     ]);
     let mut writer = GridWriter::begin(desk, sect, &grid)?;
+    let mut rows = Vec::new();
     for input in &edition.consolidation.inputs {
         if input.sheets.is_empty() {
             let row = plain([
@@ -149,7 +161,7 @@ pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<
                 "―".to_owned(),
                 status(input.status).to_owned(),
             ]);
-            writer.row(desk, &row);
+            rows.push(row);
         }
         for sheet in &input.sheets {
             let ledger = &sheet.ledger;
@@ -167,9 +179,10 @@ pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<
                 grouped(ledger.set_aside.values().sum()),
                 reasons.join("、"),
             ]);
-            writer.row(desk, &row);
+            rows.push(row);
         }
     }
+    writer.rows(desk, &rows);
     writer.end(desk);
     Ok(())
 }
