@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::consolidate::{self, Entry, HandIn, Occasion, Previous, version_in};
 use crate::form::Form;
@@ -33,7 +34,7 @@ pub struct Task<'a> {
 }
 
 /// A file after reading and recognition.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct ReadFile {
     /// What is known of the file.
     pub input: Input,
@@ -57,6 +58,7 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
                 visibility: sheet.visibility,
                 tables: Vec::new(),
                 ledger: std::mem::take(&mut sheet.ledger),
+                comments: std::mem::take(&mut sheet.comments),
             });
             sheets.push(sheet);
         }
@@ -67,15 +69,17 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
 /// Reads everything and brings it together. `done` is called after each file, for progress bars.
 pub fn run(found: &[Found], task: &Task<'_>, done: impl Fn() + Sync) -> Consolidation {
     let vocabulary = Vocabulary::new(task.forms.clone());
-    let files: Vec<ReadFile> = found
-        .par_iter()
-        .map(|found| {
-            let file = read_file(found, &vocabulary, task);
-            done();
-            file
-        })
-        .collect();
-    unite(files, &vocabulary, task)
+    unite(read(found, &vocabulary, task, done), &vocabulary, task)
+}
+
+/// Reads files, several at a time, in their order.
+pub fn read(found: &[Found], vocabulary: &Vocabulary<'_>, task: &Task<'_>, done: impl Fn() + Sync) -> Vec<ReadFile> {
+    let files = found.par_iter().map(|found| {
+        let file = read_file(found, vocabulary, task);
+        done();
+        file
+    });
+    files.collect()
 }
 
 /// Normalises files that were read, consolidates and reviews them.

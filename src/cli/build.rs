@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::check::{Read, read, report};
+use super::check::{Read, read, report, unite};
 use super::keeping::Keeping;
 use super::next;
 use super::options::{Common, OutputFormat, Settings};
@@ -20,12 +20,21 @@ pub(crate) struct Arguments {
     /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
+    /// ファイルの代わりに、ingest で書き出した部分（またはそのフォルダー）から作る
+    #[arg(long, value_name = "PARTS", num_args = 1.., conflicts_with = "inputs")]
+    from: Vec<PathBuf>,
     /// 書き出すフォルダー
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
     /// 報告書を HTML でも書き出す（報告書.html）
     #[arg(long)]
     html: bool,
+    /// json に加えて書き出すデータの形式（json は比較に使うため常に書き出す）
+    #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [DataFormat::Csv])]
+    data: Vec<DataFormat>,
+    /// 報告書.pdf を作らない
+    #[arg(long)]
+    no_pdf: bool,
     /// 期間を締める（以後の変更は正誤として記録する）
     #[arg(long)]
     finalise: bool,
@@ -38,8 +47,19 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// Those of somebody who gives no options.
     pub(crate) fn of(inputs: Vec<PathBuf>, output: Option<PathBuf>, common: Common) -> Self {
-        Self { inputs, output, common, ..Self::default() }
+        Self { inputs, output, data: vec![DataFormat::Csv], common, ..Self::default() }
     }
+}
+
+/// The forms of the data files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DataFormat {
+    /// 正確なもの（常に書き出す）
+    Json,
+    /// 表計算ソフト用
+    Csv,
+    /// 分析基盤用（data/<名前>/period=…/municipality=…/）
+    Parquet,
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
@@ -52,7 +72,9 @@ pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
 }
 
 fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
-    let Read { settings, mut consolidation, history, outcome } = read(&arguments.inputs, &arguments.common)?;
+    let Arguments { inputs, from, common, .. } = arguments;
+    let read = if from.is_empty() { read(inputs, common) } else { unite(from, common) };
+    let Read { settings, mut consolidation, history, outcome } = read?;
     let lang = settings.lang;
     let mut keeping = Keeping::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = keeping.folder.clone();
@@ -100,7 +122,10 @@ fn write_all(
     let printing = arguments.print.resolve(&settings.config, arguments.finalise, lang)?;
     let forms = settings.forms();
     let edition = Edition::new(consolidation, &forms, settings.now);
-    let (workbook, pdf) = rayon::join(|| report::workbook::write(&edition), || pdf::write(&edition, &printing));
+    let (workbook, pdf) = rayon::join(
+        || report::workbook::write(&edition),
+        || if arguments.no_pdf { Ok(Vec::new()) } else { pdf::write(&edition, &printing) },
+    );
     let workbook = workbook.map_err(|error| unmade("取りまとめ.xlsx", error.to_string()))?;
     let pdf = pdf.map_err(|error| unmade("報告書.pdf", error.to_string()))?;
     let mut written = Vec::new();
@@ -122,7 +147,13 @@ fn write_all(
         .chain([RecordKind::Progress].into_iter().filter(|_| consolidation.records.counts().is_empty()))
     {
         stage(OutputKind::Data, &format!("data/{}.json", kind.file_stem()), &report::data::json(kind, consolidation), None)?;
-        stage(OutputKind::Data, &format!("data/{}.csv", kind.file_stem()), &report::data::csv(kind, consolidation), None)?;
+        if arguments.data.contains(&DataFormat::Csv) {
+            stage(OutputKind::Data, &format!("data/{}.csv", kind.file_stem()), &report::data::csv(kind, consolidation), None)?;
+        }
+        if arguments.data.contains(&DataFormat::Parquet) {
+            let path = report::data::parquet_path(kind, consolidation);
+            stage(OutputKind::Data, &path, &report::data::parquet(kind, consolidation), None)?;
+        }
     }
     for file in
         report::returns::write(consolidation, &forms, settings.now).map_err(|error| unmade("差戻し", error.to_string()))?

@@ -9,6 +9,7 @@ mod doubleclick;
 mod earlier;
 mod forms;
 mod history;
+mod ingest;
 mod init;
 mod inspect;
 mod keeping;
@@ -44,6 +45,8 @@ enum Command {
     Check(check::Arguments),
     /// 次の期間の様式を課ごとに作る（前の期間の取組を記入済みにする。--period は作る期間）
     Forms(forms::Arguments),
+    /// ファイルの一部を読み取り、部分（Parquet）に書き出す（build --from で一つにする）
+    Ingest(ingest::Arguments),
     /// 1つのファイルがどう読まれたかを示す
     Inspect(inspect::Arguments),
     /// 様式（list / show / check）
@@ -130,6 +133,7 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Build(arguments) => build::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Forms(arguments) => forms::run(arguments),
+        Command::Ingest(arguments) => ingest::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Templates(command) => library::templates(command),
         Command::Plans(command) => library::plans(command),

@@ -145,10 +145,7 @@ fn volumes(word: &str, lang: Lang) -> Result<pdf::Volumes, Failure> {
             Ok(pages) if pages > 0 => Ok(pdf::Volumes::Pages(pages)),
             _ => Err(Failure::in_lang(
                 lang,
-                (
-                    format!("--volumes「{pages}」を読み取れません。"),
-                    "department、direction、またはページ数を指定してください。",
-                ),
+                (format!("--volumes「{pages}」を読み取れません。"), "department、direction、またはページ数を指定してください。"),
                 (format!("--volumes “{pages}” is not understood."), "Give department, direction or a number of pages."),
             )),
         },

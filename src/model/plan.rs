@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::text::fold;
+
 /// A municipality's plan.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -145,6 +147,39 @@ pub struct Initiative {
     pub departments: Vec<String>,
 }
 
+impl Scale {
+    /// The mark that a cell means: ◎, 〇 for ○, 達成, ◎（達成）.
+    pub fn mark(&self, written: &str) -> Option<&Mark> {
+        let shape = |text: &str| {
+            let sign = |c: char| match c {
+                '〇' | '◯' => '○',
+                'x' | '✕' | '✖' | '☓' | '╳' => '×',
+                '▲' => '△',
+                other => other,
+            };
+            fold(text).chars().map(sign).filter(|c| !"()[]:・".contains(*c)).collect::<String>()
+        };
+        let wanted = shape(written);
+        self.marks.iter().find(|known| {
+            let (mark, label) = (shape(&known.mark), shape(&known.label));
+            wanted == mark || (!label.is_empty() && (wanted == label || wanted == format!("{mark}{label}")))
+        })
+    }
+
+    /// The mark that a ratio would be given. None where the scale does not say from which ratio each mark is given: all
+    /// but the last, which takes the rest, have to have their `from`.
+    pub fn computed(&self, ratio: f64) -> Option<&Mark> {
+        let (rest, upper) = self.marks.split_last()?;
+        if upper.is_empty() || upper.iter().any(|mark| mark.from.is_none()) {
+            return None;
+        }
+        // what is shown as 80.0% is 80%: a ratio is held against a threshold in tenths of a percent
+        let tenths = |ratio: f64| (ratio * 1000.0 + 0.5).floor();
+        let reached = upper.iter().find(|mark| mark.from.is_some_and(|from| tenths(ratio) >= tenths(from)));
+        reached.or_else(|| rest.from.is_none_or(|from| tenths(ratio) >= tenths(from)).then_some(rest))
+    }
+}
+
 impl Plan {
     /// Title of the progress report.
     pub fn report_title(&self) -> String {
@@ -154,6 +189,12 @@ impl Plan {
     /// The direction of this number.
     pub fn direction(&self, no: u32) -> Option<&Direction> {
         self.directions.iter().find(|direction| direction.no == no)
+    }
+
+    /// The scale that knows most of these marks; the first one where none is known.
+    pub fn scale_of(&self, marks: &[&str]) -> Option<&Scale> {
+        let known = |scale: &Scale| marks.iter().filter(|mark| scale.mark(mark).is_some()).count();
+        self.scales.iter().rev().max_by_key(|scale| known(scale))
     }
 
     /// The stage of this name.

@@ -12,6 +12,7 @@ mod quantity;
 mod schedule;
 mod stage;
 mod text;
+mod totals;
 
 pub use context::Context;
 pub use department::{Directory, NamedDepartment};
@@ -62,13 +63,15 @@ pub fn records(
     context: &mut Context,
 ) -> (Vec<Draft>, Vec<Finding>) {
     context.read(table, form);
-    match form.record {
+    let (drafts, mut findings) = match form.record {
         RecordKind::Progress => progress::progress(table, form, place, terms),
         RecordKind::Schedule => schedule::schedule(table, form, place, terms, context),
         RecordKind::Indicator => indicator::indicators(table, form, place, terms, context),
         RecordKind::Measure => measure::measures(table, form, place, terms, context),
         RecordKind::Checklist => checklist::checklist(table, form, place, terms, context),
-    }
+    };
+    findings.extend(totals::totals(table, form, place, context));
+    (drafts, findings)
 }
 
 impl Terms<'_> {

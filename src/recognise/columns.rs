@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::heading::{HeadingBlock, HeadingColumn};
 use super::vocabulary::{Closeness, Match};
 use crate::form::{FieldType, Form};
-use crate::model::{Address, Finding, Period, Place, rule, stamp};
+use crate::model::{Address, Finding, FiscalYears, Period, Place, rule, stamp};
 use crate::source::{Grid, is_blank};
 
 /// A column of the sheet that fills a field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MappedColumn {
     /// Column on the sheet.
     pub col: u32,
@@ -23,9 +25,10 @@ pub struct MappedColumn {
     pub closeness: Closeness,
     /// The period in the heading.
     pub period: Option<Period>,
-    /// The fiscal year in the heading.
-    pub year: Option<i16>,
-    /// Why, in a few words for `inspect`.
+    /// The fiscal years in the heading; mostly one.
+    pub years: Option<FiscalYears>,
+    /// Why, in a few words for `inspect`, which reads by itself.
+    #[serde(skip)]
     pub why: &'static str,
 }
 
@@ -62,12 +65,20 @@ pub fn map(grid: &Grid, block: &HeadingBlock, form: &Form, period: Option<Period
         false
     });
 
-    // a heading with a year can stand over several columns
+    // a column that the form knows and does not want, however often it comes
     let mut yearly: Vec<MappedColumn> = Vec::new();
     open.retain(|column| {
-        let by_year = |m: &&Match| m.year.is_some() && form.columns.get(m.column).is_some_and(|c| c.heading.contains("{year}"));
+        let is_skipped = |m: &&Match| form.columns.get(m.column).is_some_and(|c| c.kind == FieldType::Skip);
+        let skipped = column.matches.iter().find(is_skipped).filter(|_| column.matches.iter().all(|m| is_skipped(&m)));
+        yearly.extend(skipped.map(|m| mapped(column, m, "読み飛ばす列")));
+        skipped.is_none()
+    });
+
+    // a heading with a year can stand over several columns
+    open.retain(|column| {
+        let by_year = |m: &&Match| m.years.is_some() && form.columns.get(m.column).is_some_and(|c| c.heading.contains("{year}"));
         let Some(m) = column.matches.iter().find(by_year) else { return true };
-        if yearly.iter().any(|known| known.column == m.column && known.year == m.year) {
+        if yearly.iter().any(|known| known.column == m.column && known.years == m.years) {
             return true;
         }
         yearly.push(mapped(column, m, "見出しの年度"));
@@ -150,7 +161,7 @@ fn mapped(column: &HeadingColumn, m: &Match, why: &'static str) -> MappedColumn 
         cell: column.cell,
         closeness: m.closeness,
         period: m.period,
-        year: m.year,
+        years: m.years,
         why,
     }
 }

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::merges::Merges;
 use super::vocabulary::{Closeness, Match, Vocabulary};
 use crate::form::Layout;
-use crate::model::{Address, stamp};
+use crate::model::text::fold;
+use crate::model::{Address, FiscalYears, fiscal, stamp};
 use crate::source::{Grid, is_blank};
 
 /// Most rows that a heading takes.
@@ -91,9 +92,9 @@ pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>)
 
 /// How well headings fit a form: what each of its fields is matched with, a field counted once (a year once).
 fn score(columns: &[HeadingColumn]) -> f64 {
-    let mut best: BTreeMap<(usize, Option<i16>), f64> = BTreeMap::new();
+    let mut best: BTreeMap<(usize, Option<FiscalYears>), f64> = BTreeMap::new();
     for m in columns.iter().flat_map(|column| &column.matches) {
-        let known = best.entry((m.column, m.year)).or_default();
+        let known = best.entry((m.column, m.years)).or_default();
         *known = known.max(m.closeness.confidence());
     }
     best.values().sum()
@@ -159,9 +160,28 @@ fn columns(grid: &Grid, merges: &Merges, row: u32, depth: u32, form: usize, voca
         }
         out.push(HeadingColumn { col, cell, text: joined, matches });
     }
+    name_eras(&mut out, form, vocabulary);
     drop_weaker_near_matches(&mut out);
     spread(grid, row + depth, &mut out);
     out
+}
+
+/// 7年度 beside 令和6年度 is of the same era.
+fn name_eras(columns: &mut [HeadingColumn], form: usize, vocabulary: &Vocabulary<'_>) {
+    let mut era = None;
+    for column in columns {
+        let folded = fold(&column.text);
+        if column.matches.is_empty() {
+            // line breaks part the levels of a heading: only its own line is given an era
+            let named = |line: &str| era.and_then(|era| fiscal::with_era(&fold(line), era)).unwrap_or_else(|| line.to_owned());
+            let text: Vec<String> = column.text.split('\n').map(named).collect();
+            column.matches = (0..text.len())
+                .map(|from| of_form(vocabulary.find(&text[from..].join("\n")), form))
+                .find(|found| found.iter().any(|m| m.years.is_some()))
+                .unwrap_or_default();
+        }
+        era = fiscal::era_in(&folded).or(era);
+    }
 }
 
 /// A near match does not compete with a heading that says the same exactly.

@@ -1,12 +1,13 @@
 //! Who handed in and when: 提出日, 担当課, 担当者, 内線 around the table.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Address;
 use crate::model::text::fold;
 
 /// What a form says about its hand-in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Info {
     /// What stands behind 担当課, with its cell.
     pub department: Option<(String, Address)>,

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::form::Form;
 use crate::model::text::{fold, likeness};
-use crate::model::{Period, fiscal_year};
+use crate::model::{FiscalYears, Period};
 
 /// From this likeness on a heading is taken for a known one.
 const NEAR: f64 = 0.72;
@@ -19,7 +21,7 @@ const PERIOD: &str = "{p}";
 const YEAR: &str = "{y}";
 
 /// How a heading was matched, the better the greater.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
 pub enum Closeness {
     /// Nearly: the likeness.
     Near(f64),
@@ -51,8 +53,8 @@ pub struct Match {
     pub closeness: Closeness,
     /// The period written in the heading, as that of the report: a `{next}` heading gives the one before.
     pub period: Option<Period>,
-    /// The fiscal year written in the heading.
-    pub year: Option<i16>,
+    /// The fiscal years written in the heading; mostly one.
+    pub years: Option<FiscalYears>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -103,7 +105,7 @@ impl<'f> Vocabulary<'f> {
         }
         // for each form the fullest spelling that it knows
         let mut out: Vec<Match> = Vec::new();
-        for Spelling { key, period, year } in spellings_of(text) {
+        for Spelling { key, period, years } in spellings_of(text) {
             let Some(entries) = self.entries.get(&key) else { continue };
             let known: Vec<usize> = out.iter().map(|m| m.form).collect();
             out.extend(entries.iter().filter(|entry| !known.contains(&entry.form)).map(|entry| Match {
@@ -111,7 +113,7 @@ impl<'f> Vocabulary<'f> {
                 column: entry.column,
                 closeness: if entry.alias { Closeness::Alias } else { Closeness::Exact },
                 period: if entry.next { period.map(Period::previous) } else { period },
-                year,
+                years,
             }));
         }
         out
@@ -137,7 +139,7 @@ impl<'f> Vocabulary<'f> {
                 column: entry.column,
                 closeness: Closeness::Near(likeness),
                 period: if entry.next { period.map(Period::previous) } else { period },
-                year: None,
+                years: None,
             })
     }
 }
@@ -146,16 +148,16 @@ impl<'f> Vocabulary<'f> {
 struct Spelling {
     key: String,
     period: Option<Period>,
-    year: Option<i16>,
+    years: Option<FiscalYears>,
 }
 
 /// A heading's folded forms, the fullest first: as written, by its year, without footnote marks, without what is in brackets.
 fn spellings_of(text: &str) -> Vec<Spelling> {
     let folded = fold(text);
     let (whole, period) = templated(&folded);
-    let mut out = vec![Spelling { key: whole.clone(), period, year: None }];
-    if let Some((key, year)) = by_year(text) {
-        out.push(Spelling { key, period: None, year: Some(year) });
+    let mut out = vec![Spelling { key: whole.clone(), period, years: None }];
+    if let Some((key, years)) = by_year(text) {
+        out.push(Spelling { key, period: None, years: Some(years) });
     }
     let plain = whole.trim_matches(['*', '※', ':', '・', '○', '●', '■', '□', '◆']).to_owned();
     let plain = match plain.rfind('※') {
@@ -165,15 +167,15 @@ fn spellings_of(text: &str) -> Vec<Spelling> {
     let bracket = plain.find(['(', '[', '<', '〔']).filter(|open| *open > 0 && plain.ends_with([')', ']', '>', '〕']));
     let short = bracket.map(|open| plain[..open].to_owned());
     if plain != whole {
-        out.push(Spelling { key: plain, period, year: None });
+        out.push(Spelling { key: plain, period, years: None });
     }
-    out.extend(short.map(|key| Spelling { key, period, year: None }));
+    out.extend(short.map(|key| Spelling { key, period, years: None }));
     out.retain(|spelling| !spelling.key.is_empty());
     out
 }
 
 /// Puts `{y}` for the fiscal years in a heading: R3⏎2021 and 令和６年度（2024年度） are one year each.
-fn by_year(text: &str) -> Option<(String, i16)> {
+fn by_year(text: &str) -> Option<(String, FiscalYears)> {
     let folded = text.split('\n').map(fold).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
     let mut key = String::new();
     let mut first = None;
@@ -181,8 +183,8 @@ fn by_year(text: &str) -> Option<(String, i16)> {
     let mut before = None;
     while let Some(c) = rest.chars().next() {
         let boundary = before.is_none_or(|c: char| !c.is_ascii_alphanumeric() && c != '.');
-        if boundary && let Some((year, tail)) = fiscal_year(rest) {
-            first.get_or_insert(year);
+        if boundary && let Some((years, tail)) = FiscalYears::strip(rest) {
+            first.get_or_insert(years);
             key.push_str(YEAR);
             before = Some('度');
             rest = tail;
@@ -192,9 +194,9 @@ fn by_year(text: &str) -> Option<(String, i16)> {
         before = Some(c);
         rest = &rest[c.len_utf8()..];
     }
-    let year = first?;
+    let years = first?;
     let key = key.replace("{y}\n({y})", YEAR).replace("{y}({y})", YEAR).replace("{y}\n{y}", YEAR).replace('\n', "");
-    Some((key, year))
+    Some((key, years))
 }
 
 /// Puts `{p}` for the first period in a folded heading.

@@ -13,7 +13,7 @@ fn consolidation(period: &str, done: &str) -> Consolidation {
         description: Some(done.into()),
         done: None,
         planned: None,
-        origin: Origin { file: "a.xlsx".into(), sheet: None, row: 1, cells: Vec::new() },
+        origin: Origin { file: "a.xlsx".into(), sheet: None, row: 1, cells: Vec::new(), comments: Default::default() },
         missing: Default::default(),
     };
     Consolidation {

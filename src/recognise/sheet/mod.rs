@@ -14,9 +14,9 @@ use super::columns::{self, Mapping};
 use super::heading::{self, HeadingBlock, HeadingColumn};
 use super::info::Info;
 use super::merges::Merges;
-use super::{Caption, RawField, RawRow, RawTable, Recognised, Vocabulary, blocks, shape};
-use crate::form::Form;
-use crate::model::{Address, CellRange, Finding, Period, Place, Reason, Spot, Visibility, rule, stamp};
+use super::{Caption, RawField, RawRow, RawTable, RawTotal, Recognised, Vocabulary, blocks, shape};
+use crate::form::{FieldType, Form};
+use crate::model::{Address, CellRange, Comment, Finding, Period, Place, Reason, Spot, Visibility, rule, stamp};
 use crate::source::{Grid, RawValue};
 
 /// So many rows are looked at for a first heading; further down only those after a gap.
@@ -90,6 +90,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 no_records: None,
                 info: Info::default(),
                 stamp: None,
+                comments: grid.comments.iter().filter_map(own_comment).collect(),
                 findings: Vec::new(),
             },
         }
@@ -119,7 +120,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 None => index < HEAD_ROWS || after_gap,
                 Some(open) => after_gap || open.ended || repeats(self.grid, open, row),
             };
-            if look && let Some(mut table) = blocks::find(self.grid, &self.merges, row, self.vocabulary) {
+            if look && let Some(mut table) = blocks::find(self.grid, &self.out.comments, &self.merges, row, self.vocabulary) {
                 self.close_table();
                 table.captions = std::mem::take(&mut self.captions);
                 table.info = std::mem::take(&mut self.info);
@@ -206,6 +207,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             info: std::mem::take(&mut self.info),
             period: stamped.or(period).or_else(|| mapping.columns.iter().find_map(|column| column.period)).or(title_period),
             rows: Vec::new(),
+            totals: Vec::new(),
         };
         self.out.findings.extend(mapping.findings.iter().cloned());
         self.open = Some(OpenTable {
@@ -269,7 +271,12 @@ impl<'g, 'f> Walk<'g, 'f> {
         match self.classify(open, row) {
             RowKind::Record => self.record(row),
             RowKind::Continuation => self.continuation(row),
-            RowKind::Aside(reason) => self.account.book_row(row, reason),
+            RowKind::Aside(reason) => {
+                if reason == Reason::Total {
+                    self.total(row);
+                }
+                self.account.book_row(row, reason);
+            }
             RowKind::NoRecords(cell) => {
                 let text = self.text(cell);
                 self.account.book_row(row, Reason::NoRecords);
@@ -312,13 +319,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             open.table.captions.extend(captions);
             return;
         }
-        let next = RawTable {
-            captions,
-            notes: Vec::new(),
-            info: std::mem::take(&mut self.info),
-            rows: Vec::new(),
-            ..open.table.clone_frame()
-        };
+        let next = RawTable { captions, notes: Vec::new(), info: std::mem::take(&mut self.info), ..open.table.clone_frame() };
         let done = std::mem::replace(&mut open.table, next);
         self.out.tables.push(done);
     }
@@ -327,7 +328,7 @@ impl<'g, 'f> Walk<'g, 'f> {
     fn record(&mut self, row: u32) {
         self.begin_part();
         let Some(mut open) = self.open.take() else { return };
-        let mut record = RawRow { row, hidden: self.is_hidden(row), cells: Vec::new(), used: 0, id: None };
+        let mut record = RawRow { row, hidden: self.is_hidden(row), cells: Vec::new(), comments: Vec::new(), used: 0, id: None };
         let fields: Vec<(u32, usize)> = open.fields.iter().map(|(col, index)| (*col, *index)).collect();
         for (col, index) in fields {
             let column = &open.form.columns[index];
@@ -335,6 +336,10 @@ impl<'g, 'f> Walk<'g, 'f> {
             let anchor = self.merges.anchor(cell);
             let own = anchor == cell;
             let from = if anchor.row >= open.heading.rows.end { anchor } else { cell };
+            let remark = comments_of(&self.out.comments, from.row).iter().find(|comment| comment.cell == from);
+            if let Some(comment) = remark.filter(|_| record.comments.iter().all(|(_, taken)| taken.cell != from)) {
+                record.comments.push((index, comment.clone()));
+            }
             let mut source = self.grid.get(from).map(|found| found.at);
             if column.fill_down {
                 match source {
@@ -345,6 +350,10 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
             }
             let Some(found) = source.and_then(|at| self.grid.get(at)) else { continue };
+            if column.kind == FieldType::Skip {
+                self.account.book(found.at, Use::Aside(Reason::Note));
+                continue;
+            }
             // a cell merged over several years is one span, taken at its first
             if from.col < col && record.cells.iter().any(|cell| cell.at == found.at) {
                 continue;
@@ -371,17 +380,34 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.open = Some(open);
     }
 
+    /// A row of totals is kept beside the rows: it says what they have to add up to.
+    fn total(&mut self, row: u32) {
+        let Some(open) = &mut self.open else { return };
+        let cells = self.grid.row(row);
+        let partial = cells.iter().any(|cell| shape::is_subtotal(&cell.shown));
+        let field =
+            |cell: &crate::source::RawCell| open.fields.get(&cell.at.col).map(|index| RawField::new(*index, cell, cell.at.col));
+        let total = RawTotal { after: open.table.rows.len(), partial, cells: cells.iter().filter_map(field).collect() };
+        open.table.totals.push(total);
+    }
+
     fn continuation(&mut self, row: u32) {
         let Some(open) = &mut self.open else { return };
         let Some(record) = open.table.rows.last_mut() else { return };
         for cell in self.grid.row(row) {
             let Some(index) = open.fields.get(&cell.at.col) else { continue };
+            if open.form.columns[*index].kind == FieldType::Skip {
+                self.account.book(cell.at, Use::Aside(Reason::Note));
+                continue;
+            }
             if self.account.book(cell.at, Use::Record) && cell.value != RawValue::Uncalculated {
                 record.used += 1;
             }
             let to = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
             record.cells.push(RawField::new(*index, cell, to));
         }
+        let remarks = comments_of(&self.out.comments, row).iter();
+        record.comments.extend(remarks.filter_map(|comment| Some((*open.fields.get(&comment.cell.col)?, comment.clone()))));
     }
 
     /// Hidden itself, or on a hidden sheet.
@@ -400,12 +426,25 @@ impl<'g, 'f> Walk<'g, 'f> {
         }
         self.report_hidden();
         self.report_objects();
+        self.report_comments();
         self.report_others();
         self.report_open();
         self.report_uncalculated();
         self.out.ledger = self.account.close();
         self.out
     }
+}
+
+/// A remark without what we wrote into it when we sent the sheet back.
+fn own_comment(comment: &Comment) -> Option<Comment> {
+    stamp::own_words(&comment.text).map(|text| Comment { cell: comment.cell, text })
+}
+
+/// The remarks on the cells of a row.
+pub(super) fn comments_of(comments: &[Comment], row: u32) -> &[Comment] {
+    let from = comments.partition_point(|comment| comment.cell.row < row);
+    let rest = comments.get(from..).unwrap_or_default();
+    rest.get(..rest.partition_point(|comment| comment.cell.row == row)).unwrap_or_default()
 }
 
 /// Does a row say again what the heading of the table says?

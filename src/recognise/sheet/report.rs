@@ -1,5 +1,7 @@
 //! What has to be said of a sheet: hidden parts, objects, cells that belong to nothing.
 
+use std::collections::BTreeSet;
+
 use super::Walk;
 use crate::model::{Address, CellRange, Finding, Spot, Visibility, rule, stamp};
 use crate::source::{ObjectKind, RawCell, RawValue, is_blank};
@@ -25,6 +27,21 @@ impl Walk<'_, '_> {
                 self.out.findings.push(finding.with("content", content));
             }
         }
+    }
+
+    /// A remark on a blank cell of no record: nothing else would lead to it.
+    pub(super) fn report_comments(&mut self) {
+        let rows = self.out.tables.iter().flat_map(|table| &table.rows);
+        let taken: BTreeSet<Address> = rows.flat_map(|row| &row.comments).map(|(_, comment)| comment.cell).collect();
+        let lost = self.out.comments.iter().filter(|one| self.grid.get(one.cell).is_none() && !taken.contains(&one.cell));
+        let findings: Vec<Finding> = lost
+            .map(|comment| {
+                let finding = Finding::new(rule::OBJECT_WITH_TEXT, self.place.clone().at(comment.cell));
+                let content = format!("（{}）", shorten(&comment.text, 30));
+                finding.with("kind", "空のセルへのコメント").with("kind_en", "comment on a blank cell").with("content", content)
+            })
+            .collect();
+        self.out.findings.extend(findings);
     }
 
     pub(super) fn report_objects(&mut self) {

@@ -19,6 +19,8 @@ pub struct Entry {
     pub texts: Vec<String>,
     /// What it planned last time.
     pub last_plan: String,
+    /// What the department itself remarked on its cells, by the form's columns.
+    pub comments: BTreeMap<usize, String>,
     /// What is to be said of its cells, by the form's columns.
     pub remarks: BTreeMap<usize, Remark>,
 }

@@ -53,7 +53,7 @@ pub fn write(consolidation: &Consolidation, forms: &[&Form], issued: DateTime) -
         .into_par_iter()
         .map(|(submission, findings, name)| {
             let records = own_records(consolidation, submission);
-            let mut entries: Vec<Entry> = records.iter().map(|record| Entry::of(record, form)).collect();
+            let mut entries: Vec<Entry> = records.iter().map(|record| entry(record, form)).collect();
             let items: Vec<Item<'_>> =
                 findings.into_iter().map(|finding| Item { finding, cell: find(finding, &records, form) }).collect();
             for item in &items {
@@ -78,6 +78,12 @@ pub fn write(consolidation: &Consolidation, forms: &[&Form], issued: DateTime) -
             Ok(File { name, department: submission.department.to_string(), entries: entries.len(), bytes })
         })
         .collect()
+}
+
+/// A record as it was handed in, with what the department remarked on its cells.
+fn entry(record: &Progress, form: &Form) -> Entry {
+    let comments = record.origin.comments.iter().filter_map(|(field, text)| Some((form.column(field)?, text.clone())));
+    Entry { comments: comments.collect(), ..Entry::of(record, form) }
 }
 
 /// The findings that somebody can mend, by department: whose record it is about, else whose file.

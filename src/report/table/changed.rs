@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::{Cell, Table};
 use crate::consolidate::compare::phrases;
-use crate::report::changes::joined;
 use crate::model::{Change, Comparison, Difference, Field};
+use crate::report::changes::joined;
 
 /// What became of a cell's text since last time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +28,13 @@ impl Changed {
     pub fn told(&self, text: &str) -> String {
         /// More than this is no phrase any more: the whole cell is read out anyway.
         const MOST: usize = 80;
-        let parts: Vec<&str> =
-            self.phrases.iter().filter_map(|range| text.get(range.clone())).map(str::trim).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = self
+            .phrases
+            .iter()
+            .filter_map(|range| text.get(range.clone()))
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect();
         let joined = parts.join("、").replace('\n', " ");
         if joined.is_empty() || joined.chars().count() > MOST || joined.len() >= text.trim().len() {
             return self.tag();

@@ -97,7 +97,9 @@ pub(super) fn runs<'b>(line: &Range<usize>, cell: &'b GridCell<'_>) -> Vec<Run<'
     cuts.sort_unstable();
     cuts.dedup();
     // a badge is one piece, whatever in it has changed
-    cuts.retain(|cut| cell.badges.iter().all(|(badge, _)| *cut <= badge.start || badge.end <= *cut || *cut == line.start || *cut == line.end));
+    cuts.retain(|cut| {
+        cell.badges.iter().all(|(badge, _)| *cut <= badge.start || badge.end <= *cut || *cut == line.start || *cut == line.end)
+    });
     cuts.windows(2)
         .filter_map(|pair| match pair {
             [start, end] => Some(*start..*end),

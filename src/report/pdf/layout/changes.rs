@@ -52,7 +52,8 @@ pub(super) fn draw<'e>(
 
 /// 新規 2件　なくなった 1件 …, and how the tables mark it.
 fn counts(desk: &mut Desk<'_>, changes: &Changes<'_>, sect: NodeId) {
-    let told: Vec<String> = changes.counts().map(|(turn, count)| format!("{} {}件", turn.label(), grouped(count as u64))).collect();
+    let told: Vec<String> =
+        changes.counts().map(|(turn, count)| format!("{} {}件", turn.label(), grouped(count as u64))).collect();
     let previous = changes.previous_label();
     if told.is_empty() {
         desk.paragraph(sect, BODY, &format!("{previous}と比べて、変更点はありません。"));
@@ -142,8 +143,7 @@ fn texts(desk: &mut Desk<'_>, changes: &Changes<'_>, progress: &Progress<'_>, se
     merge(&mut grid, 0);
     let mut writer = GridWriter::begin(desk, sub, &grid)?;
     for text in changes.texts.iter().take(LISTED) {
-        let cells =
-            vec![name(text.change, progress), GridCell::text(text.field), side(&text.before), side(&text.after)];
+        let cells = vec![name(text.change, progress), GridCell::text(text.field), side(&text.before), side(&text.after)];
         writer.row(desk, &GridRow { cells, ..GridRow::default() });
     }
     writer.end(desk);
@@ -174,8 +174,7 @@ fn unchanged(desk: &mut Desk<'_>, changes: &Changes<'_>, sect: NodeId) {
         return;
     }
     let sub = part(desk, sect, "変更のない取組");
-    let names: Vec<String> =
-        changes.unchanged.iter().take(LISTED).map(|change| named(change)).collect();
+    let names: Vec<String> = changes.unchanged.iter().take(LISTED).map(|change| named(change)).collect();
     desk.paragraph(sub, BODY, &names.join("、"));
     rest(desk, sub, changes.unchanged.len());
 }
