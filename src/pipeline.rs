@@ -128,8 +128,8 @@ pub fn compare_with(consolidation: &mut Consolidation, previous: &Previous) {
         unchanged: Some(&previous.unchanged),
         missing: &missing,
     };
-    let records = &consolidation.records.progress;
-    consolidation.comparison = Some(consolidate::compare(&previous.records, records, &consolidation.plan, &occasion));
+    let (records, plan) = (&consolidation.records, &consolidation.plan);
+    consolidation.comparison = Some(consolidate::compare_all(&previous.records, records, plan, &occasion));
     let found = review::review_changes(consolidation);
     consolidation.findings.extend(found);
     review::sort(&mut consolidation.findings);

@@ -6,12 +6,11 @@ use clap::{Args, ValueEnum};
 
 use super::check::{Read, read, report, unite};
 use super::keeping::Keeping;
-use super::next;
 use super::options::{Common, OutputFormat, Settings};
 use super::printing::PrintOptions;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, next, watch};
 use crate::model::{Consolidation, Finding, Lang, RecordKind, SubmissionStatus};
-use crate::report::publish::{OutputFolder, PublishError};
+use crate::report::publish::{self, OutputFolder, PublishError};
 use crate::report::run::{Output, OutputKind};
 use crate::report::{self, Edition, pdf};
 
@@ -35,6 +34,9 @@ pub(crate) struct Arguments {
     /// 報告書.pdf を作らない
     #[arg(long)]
     no_pdf: bool,
+    /// 入力フォルダーを見張り、ファイルが変わるたびに取りまとめ直す
+    #[arg(long, conflicts_with_all = ["finalise", "from"])]
+    watch: bool,
     /// 期間を締める（以後の変更は正誤として記録する）
     #[arg(long)]
     finalise: bool,
@@ -63,15 +65,19 @@ enum DataFormat {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
-    build(&arguments, false)
+    if arguments.watch {
+        return watch::run(&arguments.inputs, &arguments.common, || build(&arguments, false));
+    }
+    build(&arguments, false).map(|(outcome, _)| outcome)
 }
 
 /// The same, and says what to do next.
 pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
-    build(&arguments, true)
+    build(&arguments, true).map(|(outcome, _)| outcome)
 }
 
-fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
+/// How it ended, and where the outputs are.
+fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failure> {
     let Arguments { inputs, from, common, .. } = arguments;
     let read = if from.is_empty() { read(inputs, common) } else { unite(from, common) };
     let Read { settings, mut consolidation, history, outcome } = read?;
@@ -79,17 +85,21 @@ fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
     let mut keeping = Keeping::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = keeping.folder.clone();
     let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
+    out.check_replaceable().map_err(|error| unwritable(&error, lang))?;
     let written = write_all(&mut consolidation, &settings, arguments, &mut out)?;
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
     let run = report::run::run(&consolidation, &written, lang);
     out.stage("run.json", &run).map_err(|error| unwritable(&error, lang))?;
-    keeping.write_down(&settings, &consolidation, &written, &run)?;
-    let published = out.publish();
-    // after a failure in the middle the journal decides, at the next run
-    if published.is_ok() || !folder.join(".torimatome").join("journal.json").exists() {
-        keeping.settle(published.is_ok(), lang)?;
-    }
-    published.map_err(|error| unwritable(&error, lang))?;
+    let published = publish::unstoppable(|| {
+        keeping.write_down(&settings, &consolidation, &written, &run)?;
+        let published = out.publish();
+        // after a failure in the middle the journal decides, at the next run
+        if !matches!(published, Err(PublishError::Halfway { .. })) {
+            keeping.settle(published.is_ok(), lang)?;
+        }
+        published.map_err(|error| unwritable(&error, lang))
+    });
+    published.unwrap_or_else(|| Err(unwritable(&PublishError::Stopped, lang)))?;
     report(&settings, &consolidation, arguments.common.format, || run);
     if arguments.common.format == OutputFormat::Human {
         summary(&settings, &consolidation, &folder, &written);
@@ -98,7 +108,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
             next::steps(&settings, &consolidation, keeping.is_closed());
         }
     }
-    Ok(outcome)
+    Ok((outcome, folder))
 }
 
 /// Makes every output and stages it. What drawing finds (a missing glyph) joins the findings.
@@ -213,6 +223,22 @@ pub(super) fn unwritable(error: &PublishError, lang: Lang) -> Failure {
                 "終わるのを待って、もう一度実行してください。",
             ),
             (format!("Another torimatome writes to {}.", path.display()), "Wait for it and run again."),
+        ),
+        PublishError::Halfway { path, source } => Failure::in_lang(
+            lang,
+            (
+                format!("成果物を入れ替える途中で {} を置き換えられませんでした（{}）。", path.display(), reason(source, lang)),
+                "新しい成果物は控えてあります。開いていれば閉じて、もう一度実行してください。続きから入れ替えます。",
+            ),
+            (
+                format!("{} could not be replaced, after others had been ({}).", path.display(), reason(source, lang)),
+                "The new outputs are kept. Close it and run again: the rest is put in place then.",
+            ),
+        ),
+        PublishError::Stopped => Failure::in_lang(
+            lang,
+            ("中断しました。", "前からあった成果物はそのままです。"),
+            ("Stopped.", "What was there is untouched."),
         ),
     }
 }

@@ -136,7 +136,15 @@ pub struct Print {
 
 impl Default for Print {
     fn default() -> Self {
-        Self { paper: Paper::A4, portrait: false, binding: Binding::None, size: 8.0, balance: true, latin_gap: false, triangle: false }
+        Self {
+            paper: Paper::A4,
+            portrait: false,
+            binding: Binding::None,
+            size: 8.0,
+            balance: true,
+            latin_gap: false,
+            triangle: false,
+        }
     }
 }
 

@@ -4,8 +4,17 @@ use crate::consolidate::crosswalk::{Crosswalk, Pair, schedule_name};
 use crate::model::{Missing, Schedule};
 
 /// Headings of a line's texts.
-pub(super) const HEADINGS: [&str; 9] =
-    ["方向", "工程表 No.", "工程表の取組", "工程表の担当", "対応", "取組番号", "取組状況の取組名", "取組状況の担当課", "共通する担当課"];
+pub(super) const HEADINGS: [&str; 9] = [
+    "方向",
+    "工程表 No.",
+    "工程表の取組",
+    "工程表の担当",
+    "対応",
+    "取組番号",
+    "取組状況の取組名",
+    "取組状況の担当課",
+    "共通する担当課",
+];
 
 /// How names are compared.
 pub(super) const NOTE: &str =
@@ -69,7 +78,10 @@ pub(super) fn told(crosswalk: &Crosswalk<'_>) -> String {
         both += same;
         reported += other;
     }
-    format!("工程表の取組{planned}件のうち、取組状況にあるもの{both}件、工程表のみのもの{}件。取組状況のみの取組{reported}件。", planned - both)
+    format!(
+        "工程表の取組{planned}件のうち、取組状況にあるもの{both}件、工程表のみのもの{}件。取組状況のみの取組{reported}件。",
+        planned - both
+    )
 }
 
 /// The plan's departments as it writes them; ほか where its list is open.

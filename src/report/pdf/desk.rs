@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::fonts::{Fonts, GlyphKind};
 use super::look::{HEADING, SUBHEADING, Sheet};
-use super::spacing::Spacing;
 use super::place::{Anchor, Block, Bookmark, Document, Link, Mark, Page, Spot, Stroke, Style, Thing};
+use super::spacing::Spacing;
 use super::tree::{NodeId, Role};
 use crate::model::Place;
 use crate::report::typeset;
@@ -73,7 +73,8 @@ impl<'f> Desk<'f> {
         if self.spacing.is_plain() {
             return own * style.size;
         }
-        let between: f32 = text.chars().zip(text.chars().skip(1)).map(|(first, second)| self.spacing.between(first, second)).sum();
+        let between: f32 =
+            text.chars().zip(text.chars().skip(1)).map(|(first, second)| self.spacing.between(first, second)).sum();
         (own + between) * style.size
     }
 

@@ -11,8 +11,8 @@ use printpdf::{
 };
 
 use super::fonts::{Face, Fonts, Glyph, GlyphKind};
-use super::spacing::Spacing;
 use super::place::{Block, Document, Ink, Mark, Stroke, Style, Thing};
+use super::spacing::Spacing;
 use super::tree::Kid;
 
 /// In place of a page number: what is listed stands in a volume to come.
@@ -101,7 +101,15 @@ pub(super) fn pages(doc: &mut Document, fonts: &Fonts, usage: &mut Usage) -> Vec
     let mut out = Vec::with_capacity(doc.pages.len());
     for (at, page) in doc.pages.iter_mut().enumerate() {
         let blocks = std::mem::take(&mut page.blocks);
-        let mut pen = Pen { fonts, usage, ids: ids.clone(), height: doc.height, state: State::default(), spacing: doc.spacing, ops: Vec::new() };
+        let mut pen = Pen {
+            fonts,
+            usage,
+            ids: ids.clone(),
+            height: doc.height,
+            state: State::default(),
+            spacing: doc.spacing,
+            ops: Vec::new(),
+        };
         let mut mcid = 0;
         for block in &blocks {
             if let Mark::Of(node) = block.mark {

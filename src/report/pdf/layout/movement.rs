@@ -89,9 +89,7 @@ fn behind<'e>(edition: &'e Edition<'e>) -> Vec<Behind<'e>> {
         .filter(|record| !record.relisted)
         .filter_map(|record| Some((record, attainment::of(record)?)))
         .filter(|(_, found)| found.ratio < 1.0)
-        .map(|(record, found)| {
-            (found.ratio, Behind { name: &record.indicator, shown: found.shown(), ratio: found.ratio as f32 })
-        })
+        .map(|(record, found)| (found.ratio, Behind { name: &record.indicator, shown: found.shown(), ratio: found.ratio as f32 }))
         .collect();
     found.sort_by(|(a, _), (b, _)| a.total_cmp(b));
     found.into_iter().map(|(_, behind)| behind).collect()
@@ -111,12 +109,14 @@ pub(super) fn figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, 
     if all.is_empty() {
         return top;
     }
-    let mut y = summary::heading(desk, sect, left, right, top, &format!("目標に届いていない指標（{}件、達成率の低い順）", all.len()));
+    let mut y =
+        summary::heading(desk, sect, left, right, top, &format!("目標に届いていない指標（{}件、達成率の低い順）", all.len()));
     let list = desk.node(sect, Role::L);
     let gauge = right - BARS;
     for one in all.iter().take(NAMED) {
         let base = y + baseline(LINE, BODY.size);
-        let mut bars = vec![Thing::Rect { x: gauge, y: y + 4.0, w: BARS, h: LINE - 8.0, fill: Some(WASH), stroke: Some(OUTLINE) }];
+        let mut bars =
+            vec![Thing::Rect { x: gauge, y: y + 4.0, w: BARS, h: LINE - 8.0, fill: Some(WASH), stroke: Some(OUTLINE) }];
         let ratio = if one.ratio.is_finite() { one.ratio.clamp(0.0, 1.0) } else { 0.0 };
         if ratio > 0.0 {
             bars.push(Thing::Rect { x: gauge, y: y + 4.0, w: BARS * ratio, h: LINE - 8.0, fill: Some(ACCENT), stroke: None });

@@ -11,7 +11,7 @@ use super::super::{Error, Options};
 use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter};
 use super::{Entry, Part, legend, point, widths};
 use crate::form::Align;
-use crate::model::{RecordKind, Origin, Place, Plan, Spot};
+use crate::model::{Origin, Place, Plan, RecordKind, Spot};
 use crate::report::{Changed, Edition, Heading, Row, Table, TableColumn};
 
 /// What has been set so far.

@@ -74,7 +74,11 @@ fn lengths(desk: &Desk<'_>, table: &Table<'_>, columns: &[TableColumn]) -> Vec<V
 /// The least a column may be given.
 fn least(rows: &[Vec<Vec<f32>>], column: usize, width: f32) -> f32 {
     let longest = rows.iter().filter_map(|row| row.get(column)).flatten().copied().fold(0.0, f32::max);
-    if longest <= SHORT { width.min(longest.max(width * LEAST_SHARE) + 0.1) } else { (width * LEAST_SHARE).max(LEAST_EM).min(width) }
+    if longest <= SHORT {
+        width.min(longest.max(width * LEAST_SHARE) + 0.1)
+    } else {
+        (width * LEAST_SHARE).max(LEAST_EM).min(width)
+    }
 }
 
 /// Lines of all rows together.

@@ -60,14 +60,7 @@ pub(super) fn read<R: Read>(
 }
 
 /// A cell; its data begins with the style.
-fn cell(
-    kind: u32,
-    data: &[u8],
-    at: Address,
-    builder: &mut Builder<'_>,
-    strings: &Strings,
-    styles: &Styles,
-) -> Result<(), Fault> {
+fn cell(kind: u32, data: &[u8], at: Address, builder: &mut Builder<'_>, strings: &Strings, styles: &Styles) -> Result<(), Fault> {
     let Some(style) = data.u32_at(0) else { return Ok(()) };
     let style = (style & 0x00ff_ffff) as usize;
     let number = |builder: &mut Builder<'_>, number: Option<f64>| match number {
