@@ -33,6 +33,8 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("build", "volumes", "Volumes: by department, by direction, or so many pages each"),
     ("build", "paper", "Paper"),
     ("build", "portrait", "Upright paper"),
+    ("build", "landscape", "Lying paper"),
+    ("build", "binding", "Edge at which the sheets are bound: its margin is wider"),
     ("build", "font", "Font (a TrueType or OpenType file)"),
     ("build", "edition", "Edition, as printed (第2版)"),
     ("build", "origins", "Print where each row came from (file, sheet, cell)"),

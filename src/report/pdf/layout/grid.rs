@@ -491,10 +491,12 @@ impl<'g> GridWriter<'g> {
                 continue;
             }
             let slack = width - desk.width(style, text.trim_end());
+            let to_point = self.before_point(desk, column_at, style, cell.text.get(line.start.max(cell.word)..line.end).unwrap_or_default());
+            let word_width = desk.width(style.bold(), cell.text.get(line.start..cell.word.max(line.start)).unwrap_or_default());
             let mut pen = x + match column.align {
                 Align::Left => 0.0,
                 Align::Center => slack / 2.0,
-                Align::Right => slack,
+                Align::Right => to_point.map(|before| width - before - word_width).filter(|start| *start >= 0.0).unwrap_or(slack),
             };
             for run in runs(line, cell) {
                 let text = cell.text.get(run.range).unwrap_or_default();
@@ -526,16 +528,20 @@ impl<'g> GridWriter<'g> {
         (word, things)
     }
 
+    /// How far a figure begins before the right edge of its column, where its column has points.
+    fn before_point(&self, desk: &Desk<'_>, column: usize, style: Style, text: &str) -> Option<f32> {
+        let point = self.grid.points.get(column).copied().unwrap_or_default() * style.size;
+        let (head, _) = point::cut(text).filter(|_| point > 0.0)?;
+        Some(point + desk.width(style, head))
+    }
+
     /// A line of a column of figures: its point under the points above, where it has one and there is room.
     fn figure(&self, desk: &Desk<'_>, (left, right, y): (f32, f32, f32), column: usize, style: Style, text: &str) -> Thing {
-        let point = self.grid.points.get(column).copied().unwrap_or_default() * style.size;
-        if point > 0.0
-            && let Some((head, _)) = point::cut(text)
+        if let Some(x) = self.before_point(desk, column, style, text).map(|before| right - before)
+            && x >= left
+            && x + desk.width(style, text) <= right + 0.5
         {
-            let x = right - point - desk.width(style, head);
-            if x >= left && x + desk.width(style, text) <= right + 0.5 {
-                return Thing::Text { x, y, style, text: text.into() };
-            }
+            return Thing::Text { x, y, style, text: text.into() };
         }
         desk.text(right, y, style, Side::Right, text)
     }

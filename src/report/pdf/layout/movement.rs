@@ -6,7 +6,8 @@ use super::super::place::{Mark, Stroke, Thing};
 use super::super::tree::{NodeId, Role};
 use super::lists::grouped;
 use super::summary;
-use crate::consolidate::attainment;
+use crate::consolidate::attainment::{self, Pace};
+use crate::model::Indicator;
 use crate::report::{Changes, Edition, Turn};
 
 const LINE: f32 = 15.0;
@@ -28,7 +29,7 @@ pub(super) fn changes(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, 
     if !changes.compared {
         return top;
     }
-    let title = format!("{}からの動き（取組の数）", changes.previous_label());
+    let title = format!("{}からの動き（件数）", changes.previous_label());
     let mut y = summary::heading(desk, sect, left, right, top, &title);
     let list = desk.node(sect, Role::L);
     let most = changes.counts().map(|(_, count)| count).max().unwrap_or(1);
@@ -68,7 +69,7 @@ pub(super) fn changes(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, 
 fn names(changes: &Changes<'_>, turn: Turn) -> String {
     let told = changes.moves.iter().filter(|shift| shift.turn == turn).take(NAMED);
     let names: Vec<String> =
-        told.map(|shift| format!("{} {}", shift.change.id.replace('_', "・"), shift.change.name.replace('\n', ""))).collect();
+        told.map(|shift| shift.of.told()).collect();
     names.join("、")
 }
 
@@ -79,16 +80,16 @@ struct Behind<'e> {
     ratio: f32,
 }
 
-/// The figures that are furthest from their targets.
+/// The figures that are behind: against the plan's time where that can be told, else against the target.
 fn behind<'e>(edition: &'e Edition<'e>) -> Vec<Behind<'e>> {
-    let mut found: Vec<(f64, Behind<'e>)> = edition
-        .consolidation
-        .records
-        .indicators
-        .iter()
-        .filter(|record| !record.relisted)
+    let consolidation = edition.consolidation;
+    let is_behind = |record: &Indicator, ratio: f64| {
+        attainment::pace(record, &consolidation.plan, consolidation.period).map_or(ratio < 1.0, Pace::is_behind)
+    };
+    let all = consolidation.records.indicators.iter().filter(|record| !record.relisted);
+    let mut found: Vec<(f64, Behind<'e>)> = all
         .filter_map(|record| Some((record, attainment::of(record)?)))
-        .filter(|(_, found)| found.ratio < 1.0)
+        .filter(|(record, found)| is_behind(record, found.ratio))
         .map(|(record, found)| (found.ratio, Behind { name: &record.indicator, shown: found.shown(), ratio: found.ratio as f32 }))
         .collect();
     found.sort_by(|(a, _), (b, _)| a.total_cmp(b));
@@ -103,14 +104,14 @@ pub(super) fn figures_height(edition: &Edition<'_>) -> f32 {
     }
 }
 
-/// 目標に届いていない指標: the furthest first.
+/// 遅れている指標: the furthest first.
 pub(super) fn figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, [left, right, top]: [f32; 3]) -> f32 {
     let all = behind(edition);
     if all.is_empty() {
         return top;
     }
     let mut y =
-        summary::heading(desk, sect, left, right, top, &format!("目標に届いていない指標（{}件、達成率の低い順）", all.len()));
+        summary::heading(desk, sect, left, right, top, &format!("遅れている指標（{}件、達成率の低い順）", all.len()));
     let list = desk.node(sect, Role::L);
     let gauge = right - BARS;
     for one in all.iter().take(NAMED) {
