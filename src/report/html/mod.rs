@@ -4,8 +4,10 @@
 //! They are read by keyboard and screen reader: landmarks, headings, captions, headers with scope, no colour-only meaning.
 
 mod comments;
+mod changes;
 mod escape;
 mod findings;
+mod index;
 mod ledger;
 mod page;
 mod records;

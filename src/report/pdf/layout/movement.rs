@@ -6,8 +6,7 @@ use super::super::place::{Mark, Stroke, Thing};
 use super::super::tree::{NodeId, Role};
 use super::lists::grouped;
 use super::summary;
-use crate::consolidate::attainment::{self, Pace};
-use crate::model::Indicator;
+use crate::report::behind::behind;
 use crate::report::{Changes, Edition, Turn};
 
 const LINE: f32 = 15.0;
@@ -73,29 +72,6 @@ fn names(changes: &Changes<'_>, turn: Turn) -> String {
     names.join("、")
 }
 
-/// An indicator whose latest figure has not come to its target.
-struct Behind<'e> {
-    name: &'e str,
-    shown: String,
-    ratio: f32,
-}
-
-/// The figures that are behind: against the plan's time where that can be told, else against the target.
-fn behind<'e>(edition: &'e Edition<'e>) -> Vec<Behind<'e>> {
-    let consolidation = edition.consolidation;
-    let is_behind = |record: &Indicator, ratio: f64| {
-        attainment::pace(record, &consolidation.plan, consolidation.period).map_or(ratio < 1.0, Pace::is_behind)
-    };
-    let all = consolidation.records.indicators.iter().filter(|record| !record.relisted);
-    let mut found: Vec<(f64, Behind<'e>)> = all
-        .filter_map(|record| Some((record, attainment::of(record)?)))
-        .filter(|(record, found)| is_behind(record, found.ratio))
-        .map(|(record, found)| (found.ratio, Behind { name: &record.indicator, shown: found.shown(), ratio: found.ratio as f32 }))
-        .collect();
-    found.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-    found.into_iter().map(|(_, behind)| behind).collect()
-}
-
 /// How high [`figures`] is.
 pub(super) fn figures_height(edition: &Edition<'_>) -> f32 {
     match behind(edition).len() {
@@ -118,7 +94,7 @@ pub(super) fn figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, 
         let base = y + baseline(LINE, BODY.size);
         let mut bars =
             vec![Thing::Rect { x: gauge, y: y + 4.0, w: BARS, h: LINE - 8.0, fill: Some(WASH), stroke: Some(OUTLINE) }];
-        let ratio = if one.ratio.is_finite() { one.ratio.clamp(0.0, 1.0) } else { 0.0 };
+        let ratio = if one.reached.ratio.is_finite() { one.reached.ratio.clamp(0.0, 1.0) as f32 } else { 0.0 };
         if ratio > 0.0 {
             bars.push(Thing::Rect { x: gauge, y: y + 4.0, w: BARS * ratio, h: LINE - 8.0, fill: Some(ACCENT), stroke: None });
         }
@@ -128,7 +104,7 @@ pub(super) fn figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, 
         let name = desk.fit(BODY, gauge - left - 56.0, one.name);
         let things = vec![
             desk.text(left, base, BODY, Side::Left, &name),
-            desk.text(gauge - 8.0, base, BODY.bold(), Side::Right, &one.shown),
+            desk.text(gauge - 8.0, base, BODY.bold(), Side::Right, &one.reached.shown()),
         ];
         desk.put(Mark::Of(body), things);
         y += LINE;
