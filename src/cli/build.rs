@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::check::{Read, read, report, unite};
 use super::keeping::Keeping;
 use super::options::{Common, OutputFormat, Settings};
-use super::printing::PrintOptions;
+use super::printing::{self, PrintOptions};
 use super::{Failure, Outcome, next, watch};
 use crate::model::{Consolidation, Finding, Lang, RecordKind, SubmissionStatus};
 use crate::report::publish::{self, OutputFolder, PublishError};
@@ -137,7 +137,7 @@ fn write_all(
         || if arguments.no_pdf { Ok(Vec::new()) } else { pdf::write(&edition, &printing) },
     );
     let workbook = workbook.map_err(|error| unmade("取りまとめ.xlsx", error.to_string()))?;
-    let pdf = pdf.map_err(|error| unmade("報告書.pdf", error.to_string()))?;
+    let pdf = pdf.map_err(|error| printing::unmade(&error, lang))?;
     let mut written = Vec::new();
     let mut stage = |kind: OutputKind, name: &str, bytes: &[u8], pages: Option<usize>| -> Result<(), Failure> {
         out.stage(name, bytes).map_err(|error| unwritable(&error, lang))?;

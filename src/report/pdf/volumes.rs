@@ -10,6 +10,8 @@ use super::spacing::Spacing;
 use super::xmp::About;
 use super::{Error, Options, Volume, Volumes, finish};
 use crate::model::{Finding, Place, rule};
+use super::layout::grid::least_width;
+use crate::form::{Paper, Print};
 use crate::report::{Edition, Row};
 
 /// A file of more pages is slow to open and to print.
@@ -34,6 +36,7 @@ pub(super) fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volu
     print.paper = options.paper.unwrap_or(print.paper);
     print.portrait = options.portrait.unwrap_or(print.portrait);
     print.binding = options.binding.unwrap_or(print.binding);
+    let options = &fitting(edition, options, &mut print);
     let sheet = Sheet::new(&print);
     let spacing = Spacing::new(fonts, print.latin_gap);
     let limit = match options.volumes {
@@ -60,6 +63,29 @@ pub(super) fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volu
         }
     }
     Ok(out)
+}
+
+/// Tables of more columns than the paper holds, as those of many years, get a larger paper where none is asked for, and
+/// then smaller type.
+fn fitting(edition: &Edition<'_>, options: &Options, print: &mut Print) -> Options {
+    const SMALL: [f32; 3] = [7.0, 6.0, 5.0];
+    let fits = |print: &Print, size: Option<f32>| {
+        let measure = Sheet::new(print).measure();
+        edition.tables.iter().all(|table| {
+            let columns = table.columns.len() + usize::from(options.origins);
+            least_width(size.unwrap_or(table.print.size)) * columns as f32 <= measure
+        })
+    };
+    let mut out = options.clone();
+    if !fits(print, out.size) && options.paper.is_none() {
+        print.paper = Paper::A3;
+    }
+    if !fits(print, out.size)
+        && let Some(size) = SMALL.into_iter().find(|size| fits(print, Some(*size)))
+    {
+        out.size = Some(size);
+    }
+    out
 }
 
 fn one<'e>(

@@ -572,12 +572,16 @@ fn slice(lines: &[Range<usize>], from: usize, take: usize) -> Option<&[Range<usi
     lines.get(from..(from + take).min(lines.len()).max(from))
 }
 
+/// Room for two characters: a column of less holds nothing that can be read.
+pub(in super::super) fn least_width(size: f32) -> f32 {
+    size * 2.0 + 2.0 * PAD_X
+}
+
 /// Shares the measure among the columns by their widths; none becomes a thread, and what the narrow ones
 /// need more is taken from the others.
 fn edges(desk: &Desk<'_>, grid: &Grid) -> Result<Vec<f32>, Error> {
     let measure = desk.sheet.measure();
-    // room for two characters; less holds nothing that can be read
-    let least = grid.size * 2.0 + 2.0 * PAD_X;
+    let least = least_width(grid.size);
     let columns = grid.columns.len();
     if least * columns as f32 > measure {
         return Err(Error::ColumnsDoNotFit { columns, fit: (measure / least).floor() as usize });

@@ -1,9 +1,12 @@
 //! 提出状況, 指摘, 読取台帳: the tables that say how the report came to be.
 
+use std::collections::BTreeSet;
+
 use super::super::Error;
 use super::super::desk::Desk;
 use super::super::look::SMALL;
 use super::super::place::Anchor;
+use super::super::tree::NodeId;
 use super::grid::{Grid, GridCell, GridRow, GridWriter};
 use crate::form::Align;
 use crate::model::era::wareki_date;
@@ -184,7 +187,27 @@ pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<
     }
     writer.rows(desk, &rows);
     writer.end(desk);
+    glyphs(desk, sect);
     Ok(())
+}
+
+/// Which characters are not set in the report's own font.
+fn glyphs(desk: &mut Desk<'_>, sect: NodeId) {
+    let mut notes = Vec::new();
+    let substituted = desk.substituted.borrow().clone();
+    if !substituted.is_empty() {
+        let told: Vec<String> = substituted.iter().map(char::to_string).collect();
+        notes.push(format!("報告書の書体にない次の文字は、別の書体で示しています。　{}", told.join(" ")));
+    }
+    let lost: BTreeSet<char> = desk.missing.borrow().iter().flat_map(|(_, lost)| lost).copied().collect();
+    if !lost.is_empty() {
+        let told: Vec<String> = lost.iter().map(|c| format!("U+{:04X}", *c as u32)).collect();
+        notes.push(format!("どの書体にもない次の文字は、〓で示しています。もとの文字はデータにあります。　{}", told.join("、")));
+    }
+    for note in notes {
+        desk.y += 6.0;
+        desk.paragraph(sect, SMALL, &note);
+    }
 }
 
 /// Where a finding is; a dash for the whole run.
