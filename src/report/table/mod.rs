@@ -1,5 +1,6 @@
 //! A form's table, neutral of the output that draws it: workbook, report and page draw the same one.
 
+mod across;
 mod changed;
 mod checklist;
 mod count;
@@ -156,8 +157,10 @@ impl<'a> Table<'a> {
             RecordKind::Checklist => checklist::table(consolidation, form, &sources),
         };
         let mut table = table;
-        if let Some(comparison) = consolidation.comparison.as_ref().filter(|_| table.kind == RecordKind::Progress) {
-            changed::mark(&mut table, comparison);
+        match &consolidation.comparison {
+            Some(comparison) if table.kind == RecordKind::Progress => changed::mark(&mut table, comparison),
+            Some(comparison) => changed::mark_table(&mut table, comparison),
+            None => {}
         }
         table.leave_out_blank_columns();
         (!table.sections.is_empty()).then_some(table)
