@@ -80,7 +80,7 @@ pub struct RawTable {
 }
 
 /// A row of totals: 小計, 合計.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RawTotal {
     /// How many rows stand above it.
     pub after: usize,

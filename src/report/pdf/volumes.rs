@@ -1,5 +1,6 @@
 //! One volume after another: each is laid out, written and freed before the next.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::desk::Desk;
@@ -9,7 +10,7 @@ use super::look::Sheet;
 use super::xmp::About;
 use super::{Error, Options, Volume, Volumes, finish};
 use crate::model::{Finding, Place, rule};
-use crate::report::{Edition, Row};
+use crate::report::{Edition, Row, Table};
 
 /// A file of more pages is slow to open and to print.
 const MOST_PAGES: usize = 500;
@@ -34,12 +35,15 @@ pub(super) fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volu
     print.portrait = options.portrait.unwrap_or(print.portrait);
     print.binding = options.binding.unwrap_or(print.binding);
     let sheet = Sheet::new(&print);
+    // a table of more years than the paper holds goes on in further tables
+    let ems = |table: &Table<'_>| sheet.measure() / options.size.unwrap_or(table.print.size).clamp(5.0, 24.0);
+    let tables: Vec<Cow<'_, Table<'_>>> = edition.tables.iter().flat_map(|table| table.across(ems(table))).collect();
     let limit = match options.volumes {
         Volumes::Pages(pages) => pages.clamp(3, MOST_PAGES),
         _ => MOST_PAGES,
     };
     let mut out: Vec<Volume> = Vec::new();
-    for bundle in bundles(edition, options.volumes) {
+    for bundle in bundles(edition, &tables, options.volumes) {
         let mut parts = bundle.parts;
         loop {
             let scope = Scope { first: out.is_empty() };
@@ -106,9 +110,8 @@ fn missing_glyphs(missing: Vec<(Place, BTreeSet<char>)>) -> Vec<Finding> {
 }
 
 /// The rows in the order of print, in bundles of a file or more each.
-fn bundles<'e>(edition: &'e Edition<'e>, volumes: Volumes) -> Vec<Bundle<'e>> {
-    let all: Vec<Part<'e>> = edition
-        .tables
+fn bundles<'e>(edition: &'e Edition<'e>, tables: &'e [Cow<'e, Table<'e>>], volumes: Volumes) -> Vec<Bundle<'e>> {
+    let all: Vec<Part<'e>> = tables
         .iter()
         .flat_map(|table| table.sections.iter().map(move |section| Part { table, section, rows: section.rows.iter().collect() }))
         .collect();

@@ -1,5 +1,6 @@
 //! A form's table, neutral of the output that draws it: workbook, report and page draw the same one.
 
+mod across;
 mod changed;
 mod checklist;
 mod count;
