@@ -158,7 +158,7 @@ fn a_wrong_field_or_type_is_told_with_its_line() {
     for (good, bad, place, hint) in [
         ("field = \"indicator\"", "field = \"indicater\"", ":14:9", "「indicator」のことですか"),
         ("type = \"quantity\"", "type = \"text\"", ":32:8", "type = \"quantity\""),
-        ("record_id = \"{section}\"", "record_id = \"{sektion}\"", ":6:13", "「section」のことですか"),
+        ("record_id = \"{section}\"", "record_id = \"{sektion}\"", ":5:13", "「section」のことですか"),
     ] {
         let file = folder.path().join("form.toml");
         std::fs::write(&file, text.replacen(good, bad, 1)).unwrap();
