@@ -24,7 +24,12 @@ enum Shown<'f> {
 /// 工程表.
 pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: &Sources<'_>) -> Table<'a> {
     let records: Vec<&Schedule> = consolidation.records.schedule.iter().filter(|record| sources.holds(&record.origin)).collect();
-    let years: BTreeSet<i16> = records.iter().flat_map(|record| record.cells.keys().copied()).collect();
+    let named: BTreeSet<i16> = records.iter().flat_map(|record| record.cells.keys().copied()).collect();
+    // no year is left out between two others
+    let years: BTreeSet<i16> = match (named.first(), named.last()) {
+        (Some(first), Some(last)) if last - first < 60 => (*first..=*last).collect(),
+        _ => named,
+    };
     let shown = shown(form, &records, &years);
     let columns = shown.iter().map(|shown| column(shown, form)).collect();
     let headings = heading::levels(heading::row(shown.iter().map(|shown| heading_text(shown, consolidation))));
@@ -153,6 +158,11 @@ fn bar<'a>(record: &'a Schedule, lane: u32, year: i16, later: &[Shown<'_>]) -> C
         }
         // — where the office wrote it: nothing planned, which is not the same as nothing written
         None if lane == 1 && record.missing.get(year.to_string().as_str()) == Some(&crate::model::Missing::Dash) => text("—"),
+        // without years its texts stand over all of them
+        None if lane == 1 && record.spans.is_empty() && record.cells.is_empty() => {
+            let more = later.iter().take_while(|shown| matches!(shown, Shown::Year(_))).count();
+            Cell { more_columns: more, ..text(record.texts.join("　")) }
+        }
         None => Cell::default(),
     }
 }
