@@ -2,18 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::check::{Read, read, report, unite};
 use super::keeping::Keeping;
-use super::next;
 use super::options::{Common, OutputFormat, Settings};
+use super::outputs::{DataFormat, Wanted};
 use super::printing::PrintOptions;
-use super::{Failure, Outcome};
-use crate::model::{Consolidation, Finding, Lang, RecordKind, SubmissionStatus};
-use crate::report::publish::{OutputFolder, PublishError};
+use super::{Failure, Outcome, next, outputs, watch};
+use crate::model::{Consolidation, Lang, SubmissionStatus};
+use crate::report;
+use crate::report::publish::{self, OutputFolder, PublishError};
 use crate::report::run::{Output, OutputKind};
-use crate::report::{self, Edition, pdf};
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
@@ -32,6 +32,12 @@ pub(crate) struct Arguments {
     /// json に加えて書き出すデータの形式（json は比較に使うため常に書き出す）
     #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [DataFormat::Csv])]
     data: Vec<DataFormat>,
+    /// 報告書.pdf を作らない
+    #[arg(long)]
+    no_pdf: bool,
+    /// 入力フォルダーを見張り、ファイルが変わるたびに取りまとめ直す
+    #[arg(long, conflicts_with_all = ["finalise", "from"])]
+    watch: bool,
     /// 期間を締める（以後の変更は正誤として記録する）
     #[arg(long)]
     finalise: bool,
@@ -48,45 +54,48 @@ impl Arguments {
     }
 }
 
-/// The forms of the data files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum DataFormat {
-    /// 正確なもの（常に書き出す）
-    Json,
-    /// 表計算ソフト用
-    Csv,
-    /// 分析基盤用（data/<名前>/period=…/municipality=…/）
-    Parquet,
-}
-
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
-    build(&arguments, false)
+    if arguments.watch {
+        return watch::run(&arguments.inputs, &arguments.common, || build(&arguments, false));
+    }
+    build(&arguments, false).map(|(outcome, _)| outcome)
 }
 
 /// The same, and says what to do next.
 pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
-    build(&arguments, true)
+    build(&arguments, true).map(|(outcome, _)| outcome)
 }
 
-fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
+/// How it ended, and where the outputs are.
+fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failure> {
     let Arguments { inputs, from, common, .. } = arguments;
     let read = if from.is_empty() { read(inputs, common) } else { unite(from, common) };
     let Read { settings, mut consolidation, history, outcome } = read?;
     let lang = settings.lang;
     let mut keeping = Keeping::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = keeping.folder.clone();
-    let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
-    let written = write_all(&mut consolidation, &settings, arguments, &mut out)?;
+    let out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
+    out.check_replaceable().map_err(|error| unwritable(&error, lang))?;
+    let wanted = Wanted {
+        printing: arguments.print.resolve(&settings.config, arguments.finalise, lang)?,
+        pdf: !arguments.no_pdf,
+        html: arguments.html || settings.config.report.html == Some(true),
+        data: &arguments.data,
+    };
+    let written = outputs::write(&mut consolidation, &settings, &wanted, &out)?;
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
     let run = report::run::run(&consolidation, &written, lang);
     out.stage("run.json", &run).map_err(|error| unwritable(&error, lang))?;
-    keeping.write_down(&settings, &consolidation, &written, &run)?;
-    let published = out.publish();
-    // after a failure in the middle the journal decides, at the next run
-    if published.is_ok() || !folder.join(".torimatome").join("journal.json").exists() {
-        keeping.settle(published.is_ok(), lang)?;
-    }
-    published.map_err(|error| unwritable(&error, lang))?;
+    let published = publish::unstoppable(|| {
+        keeping.write_down(&settings, &consolidation, &written, &run)?;
+        let published = out.publish();
+        // after a failure in the middle the journal decides, at the next run
+        if !matches!(published, Err(PublishError::Halfway { .. })) {
+            keeping.settle(published.is_ok(), lang)?;
+        }
+        published.map_err(|error| unwritable(&error, lang))
+    });
+    published.unwrap_or_else(|| Err(unwritable(&PublishError::Stopped, lang)))?;
     report(&settings, &consolidation, arguments.common.format, || run);
     if arguments.common.format == OutputFormat::Human {
         summary(&settings, &consolidation, &folder, &written);
@@ -95,74 +104,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
             next::steps(&settings, &consolidation, keeping.is_closed());
         }
     }
-    Ok(outcome)
-}
-
-/// Makes every output and stages it. What drawing finds (a missing glyph) joins the findings.
-fn write_all(
-    consolidation: &mut Consolidation,
-    settings: &Settings,
-    arguments: &Arguments,
-    out: &mut OutputFolder,
-) -> Result<Vec<Output>, Failure> {
-    let lang = settings.lang;
-    let unmade = |what: &str, error: String| {
-        Failure::in_lang(
-            lang,
-            (
-                format!("{what}を作れません（{error}）。"),
-                "ほかの成果物も書き出していません。様式の列や書体の設定を確かめてください。",
-            ),
-            (format!("{what} cannot be made ({error})."), "Nothing was written. Check the form's columns and the font."),
-        )
-    };
-    let printing = arguments.print.resolve(&settings.config, arguments.finalise, lang)?;
-    let forms = settings.forms();
-    let edition = Edition::new(consolidation, &forms, settings.now);
-    let (workbook, pdf) = rayon::join(|| report::workbook::write(&edition), || pdf::write(&edition, &printing));
-    let workbook = workbook.map_err(|error| unmade("取りまとめ.xlsx", error.to_string()))?;
-    let pdf = pdf.map_err(|error| unmade("報告書.pdf", error.to_string()))?;
-    let mut written = Vec::new();
-    let mut stage = |kind: OutputKind, name: &str, bytes: &[u8], pages: Option<usize>| -> Result<(), Failure> {
-        out.stage(name, bytes).map_err(|error| unwritable(&error, lang))?;
-        written.push(Output::new(kind, name, bytes, pages));
-        Ok(())
-    };
-    stage(OutputKind::Workbook, "取りまとめ.xlsx", &workbook, None)?;
-    let mut drawn: Vec<Finding> = Vec::new();
-    for volume in pdf {
-        stage(OutputKind::Report, &volume.name, &volume.bytes, Some(volume.pages))?;
-        drawn.extend(volume.findings);
-    }
-    for kind in consolidation
-        .records
-        .counts()
-        .into_keys()
-        .chain([RecordKind::Progress].into_iter().filter(|_| consolidation.records.counts().is_empty()))
-    {
-        stage(OutputKind::Data, &format!("data/{}.json", kind.file_stem()), &report::data::json(kind, consolidation), None)?;
-        if arguments.data.contains(&DataFormat::Csv) {
-            stage(OutputKind::Data, &format!("data/{}.csv", kind.file_stem()), &report::data::csv(kind, consolidation), None)?;
-        }
-        if arguments.data.contains(&DataFormat::Parquet) {
-            let path = report::data::parquet_path(kind, consolidation);
-            stage(OutputKind::Data, &path, &report::data::parquet(kind, consolidation), None)?;
-        }
-    }
-    for file in
-        report::returns::write(consolidation, &forms, settings.now).map_err(|error| unmade("差戻し", error.to_string()))?
-    {
-        stage(OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes, None)?;
-    }
-    consolidation.findings.extend(drawn);
-    crate::review::sort(&mut consolidation.findings);
-    // the pages come last: what drawing found stands on them too
-    let edition = Edition::new(consolidation, &forms, settings.now);
-    stage(OutputKind::Review, "確認結果.html", &report::html::review(&edition), None)?;
-    if arguments.html || settings.config.report.html == Some(true) {
-        stage(OutputKind::Html, "報告書.html", &report::html::report(&edition, &printing), None)?;
-    }
-    Ok(written)
+    Ok((outcome, folder))
 }
 
 pub(super) fn unwritable(error: &PublishError, lang: Lang) -> Failure {
@@ -207,6 +149,22 @@ pub(super) fn unwritable(error: &PublishError, lang: Lang) -> Failure {
                 "終わるのを待って、もう一度実行してください。",
             ),
             (format!("Another torimatome writes to {}.", path.display()), "Wait for it and run again."),
+        ),
+        PublishError::Halfway { path, source } => Failure::in_lang(
+            lang,
+            (
+                format!("成果物を入れ替える途中で {} を置き換えられませんでした（{}）。", path.display(), reason(source, lang)),
+                "新しい成果物は控えてあります。開いていれば閉じて、もう一度実行してください。続きから入れ替えます。",
+            ),
+            (
+                format!("{} could not be replaced, after others had been ({}).", path.display(), reason(source, lang)),
+                "The new outputs are kept. Close it and run again: the rest is put in place then.",
+            ),
+        ),
+        PublishError::Stopped => Failure::in_lang(
+            lang,
+            ("中断しました。", "前からあった成果物はそのままです。"),
+            ("Stopped.", "What was there is untouched."),
         ),
     }
 }

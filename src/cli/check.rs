@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::options::{Common, OutputFormat, Settings};
-use super::{Failure, Outcome, outcome};
-use super::{earlier, ingest, workspace};
+use super::{Failure, Outcome, earlier, ingest, inputs as usual, outcome, workspace};
 use crate::consolidate::history::History;
 use crate::model::{Consolidation, Finding, Input, InputStatus, Lang, Severity};
 use crate::pipeline::{self, Task};
@@ -53,7 +52,7 @@ pub(crate) struct Read {
 
 /// Finds, reads and consolidates the inputs.
 pub(crate) fn read(inputs: &[PathBuf], common: &Common) -> Result<Read, Failure> {
-    let inputs = workspace::inputs(inputs, common)?;
+    let inputs = usual::of(inputs, common)?;
     exist(&inputs)?;
     let collected = source::collect(&inputs, &common.limits());
     let settings = common.resolve(&inputs, &collected)?;

@@ -6,9 +6,22 @@ use std::io::Write;
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use clap::ValueEnum;
+
 use super::Failure;
-use super::options::ColorChoice;
 use crate::model::{Finding, Lang, Severity};
+
+/// When messages have colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal only.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
 
 /// Where messages go, and in which language.
 pub(crate) struct Console {
@@ -26,9 +39,10 @@ impl Console {
         Self { lang, quiet }
     }
 
-    /// Before any option is known.
-    pub(crate) const fn plain() -> Self {
-        Self { lang: Lang::Ja, quiet: false }
+    /// Before any option is known but the language.
+    pub(crate) fn plain() -> Self {
+        let given: Vec<_> = std::env::args_os().collect();
+        Self { lang: super::help::asked(&given).unwrap_or(Lang::Ja), quiet: false }
     }
 
     /// A line of the result.

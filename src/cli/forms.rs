@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 use super::build::unwritable;
 use super::check::{Read, read};
 use super::options::{Common, OutputFormat, Settings};
-use super::workspace::{self, Workspace};
-use super::{Failure, Outcome};
+use super::workspace::Workspace;
+use super::{Failure, Outcome, inputs as usual};
 use crate::form::Form;
 use crate::model::{Consolidation, Department, Lang, Period, Records};
 use crate::report::forms::{self, File};
@@ -76,7 +76,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         let root = Workspace::of(&settings.config).map(|workspace| workspace.root).unwrap_or_default();
         root.join("forms").join(name)
     });
-    let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
+    let out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
     let mut written = Vec::with_capacity(files.len());
     for file in &files {
         untouched(&folder, &file.name, lang)?;
@@ -115,8 +115,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
 /// What was reported last time; without inputs nothing was, and the plan alone has to do.
 fn last_period(inputs: &[PathBuf], common: &Common) -> Result<(Settings, Consolidation, Outcome), Failure> {
     // inside a workspace, the newest period of its inbox
-    let in_workspace =
-        inputs.is_empty() && workspace::inputs(inputs, common).is_ok_and(|found| found.iter().all(|path| path.exists()));
+    let in_workspace = inputs.is_empty() && usual::of(inputs, common).is_ok_and(|found| found.iter().all(|path| path.exists()));
     if !inputs.is_empty() || in_workspace {
         let Read { settings, consolidation, outcome, .. } = read(inputs, common)?;
         // what was wrong last time was told then

@@ -4,10 +4,12 @@ mod caption;
 pub mod check;
 mod column;
 mod library;
+mod spelling;
 
 pub use caption::Caption;
 pub use column::{Align, Column, FieldType};
 pub use library::{Fault, Library, parse_form, parse_plan};
+pub use spelling::spellings;
 
 use std::collections::BTreeMap;
 
@@ -126,6 +128,8 @@ pub struct Print {
     pub binding: Binding,
     /// Type size in points.
     pub size: f32,
+    /// Are the columns' widths fitted to what stands in them, from the form's on? Else they are the form's.
+    pub balance: bool,
     /// A quarter-em between Japanese and Latin letters or figures (四分アキ).
     pub latin_gap: bool,
     /// ▲ instead of a minus before the negative figures of a report.
@@ -134,7 +138,15 @@ pub struct Print {
 
 impl Default for Print {
     fn default() -> Self {
-        Self { paper: Paper::A4, portrait: false, binding: Binding::None, size: 8.0, latin_gap: false, triangle: false }
+        Self {
+            paper: Paper::A4,
+            portrait: false,
+            binding: Binding::None,
+            size: 8.0,
+            balance: true,
+            latin_gap: false,
+            triangle: false,
+        }
     }
 }
 

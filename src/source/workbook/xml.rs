@@ -181,6 +181,17 @@ fn translate(error: &quick_xml::Error) -> Fault {
     }
 }
 
+/// The encoding that the document declares, where it is not UTF-8: old systems write Shift_JIS.
+fn declared(start: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = start.strip_prefix(b"<?xml")?;
+    let head = head.get(..memchr::memmem::find(head, b"?>")?.min(200))?;
+    let rest = head.get(memchr::memmem::find(head, b"encoding")? + 8..)?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"=")?.trim_ascii_start();
+    let (quote, rest) = rest.split_first()?;
+    let label = rest.split(|byte| byte == quote).next()?;
+    encoding_rs::Encoding::for_label(label).filter(|found| *found != encoding_rs::UTF_8 && found.is_ascii_compatible())
+}
+
 /// The part as UTF-8: nearly every part is that already and passes as it is.
 enum Source<'b, R: Read> {
     Plain(BufReader<Guard<'b, R>>),
@@ -196,7 +207,15 @@ impl<'b, R: Read> Source<'b, R> {
                 source.consume(3);
                 Self::Plain(source)
             }
-            _ => Self::Plain(source),
+            Ok(start) => match declared(start) {
+                Some(encoding) => {
+                    let mut source = DecodingReader::new(source);
+                    source.set_encoding(encoding);
+                    Self::Decoded(Box::new(source))
+                }
+                None => Self::Plain(source),
+            },
+            Err(_) => Self::Plain(source),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The round of a year: init, build, close, build and compare, differences, a correction; and crashes on the way.
 
+mod compared;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
