@@ -105,13 +105,13 @@ pub fn initiatives(plan: &Plan, department: &str, form: &Form) -> Vec<Entry> {
     own.map(|initiative| {
         let text = |field: &str| match field {
             "direction" => initiative.direction.to_string(),
-            "numbers" => initiative.no.clone(),
+            "numbers" => initiative.numbers().collect::<Vec<_>>().join("\n"),
             "names" => initiative.name.clone(),
             "departments" => initiative.departments.join("\n"),
             _ => String::new(),
         };
         Entry {
-            id: Some(Arc::from(format!("{}-{}", initiative.direction, initiative.no))),
+            id: Some(Arc::from(format!("{}-{}", initiative.direction, initiative.numbers().collect::<Vec<_>>().join("_")))),
             texts: form.columns.iter().map(|column| text(&column.field)).collect(),
             ..Entry::default()
         }
