@@ -93,7 +93,7 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
     };
     let directory = Directory::new(&plan, task.departments.as_deref().unwrap_or_default());
     let ladder = Ladder::new(&plan);
-    let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, department: None };
+    let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, department: None, department_said: false };
     let handed: Vec<(HandIn, Vec<Finding>)> = files.into_par_iter().map(|file| hand_in(file, vocabulary, &terms)).collect();
     let mut handins = Vec::with_capacity(handed.len());
     for (handin, mut said) in handed {
@@ -168,6 +168,7 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
         let mut context = normalise::Context::default();
         let by_sheet = sheet.name.as_deref().and_then(|name| terms.directory.find(name));
         let is_ours = sheet.stamp.is_some();
+        let mut said = by_sheet.is_some();
         let mut owner = by_sheet.filter(|_| !is_ours).or_else(|| handin_department.clone());
         for (number, table) in sheet.tables.into_iter().enumerate() {
             let Some(form) = vocabulary.forms.get(table.form) else { continue };
@@ -178,10 +179,11 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
                 owner = Some(known);
             }
             let captioned = table.captions.iter().rev().find_map(|caption| terms.directory.find(&caption.text));
+            said |= captioned.is_some();
             owner = captioned.or(owner);
-            let terms = Terms { department: owner.clone(), ..*terms };
-            let (drafts, mut said) = normalise::records(&table, form, &place, &terms, &mut context);
-            findings.append(&mut said);
+            let terms = Terms { department: owner.clone(), department_said: said, ..*terms };
+            let (drafts, mut found) = normalise::records(&table, form, &place, &terms, &mut context);
+            findings.append(&mut found);
             note_shown(&mut findings, &table, &place);
             if let Some(report) = input.sheets.get_mut(index) {
                 report.tables.push(TableReport {

@@ -5,6 +5,7 @@
 //! for a [`Reason`](crate::model::Reason).
 
 mod account;
+mod assign;
 mod blocks;
 mod columns;
 mod heading;
@@ -12,6 +13,7 @@ mod info;
 mod merges;
 mod shape;
 mod sheet;
+mod spelling;
 mod vocabulary;
 
 pub use columns::MappedColumn;
