@@ -73,7 +73,7 @@ fn against_the_limit(size: Size, runs: usize) -> Result<(), Box<dyn Error>> {
     let forms: Vec<&Form> = library.forms.iter().collect();
     let plan = parse_plan(&set.plan, &fs::read_to_string(&set.plan)?)?;
     let task = Task { forms: forms.clone(), plans: vec![&plan], reading: options, ..Task::default() };
-    let whole = pipeline::run(&found, &task, || ());
+    let whole = pipeline::run(&found, &task, |_| ());
     let edition = Edition::new(&whole, &forms, jiff::civil::date(2025, 10, 20).at(9, 0, 0, 0));
     let made = workbook::write(&edition)?;
     let sheets = values(&made)?;
