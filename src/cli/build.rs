@@ -12,9 +12,9 @@ use super::outputs::{DataFormat, Wanted};
 use super::printing::PrintOptions;
 use super::{Failure, Outcome, outputs};
 use crate::model::{Consolidation, Lang, SubmissionStatus};
+use crate::report;
 use crate::report::publish::{OutputFolder, PublishError};
 use crate::report::run::{Output, OutputKind};
-use crate::report;
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {

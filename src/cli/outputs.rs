@@ -164,7 +164,12 @@ fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &Output
         .collect()
 }
 
-fn returns(consolidation: &Consolidation, settings: &Settings, forms: &[&Form], out: &OutputFolder) -> Result<Vec<Output>, Unmade> {
+fn returns(
+    consolidation: &Consolidation,
+    settings: &Settings,
+    forms: &[&Form],
+    out: &OutputFolder,
+) -> Result<Vec<Output>, Unmade> {
     report::returns::write(consolidation, forms, settings.now)
         .map_err(|error| Unmade::Unmakable("差戻し", error.to_string()))?
         .par_iter()

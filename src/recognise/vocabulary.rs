@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::form::Form;
 use crate::model::text::{fold, likeness};
-use crate::model::{FiscalYears, Period};
+use crate::model::{Era, FiscalYears, Period};
 
 /// From this likeness on a heading is taken for a known one.
 const NEAR: f64 = 0.72;
@@ -202,9 +202,18 @@ fn by_year(text: &str) -> Option<(String, FiscalYears)> {
     Some((key, years))
 }
 
+/// Can a period begin with this character of a folded text: a figure, an era, `fy`?
+fn may_begin_year(c: char) -> bool {
+    c.is_ascii_digit() || c == 'f' || Era::may_begin(c)
+}
+
 /// Puts `{p}` for the first period in a folded heading.
 fn templated(folded: &str) -> (String, Option<Period>) {
-    for (at, _) in folded.char_indices() {
+    for (at, first) in folded.char_indices() {
+        // neither a period nor, at the beginning, a word for one
+        if at > 0 && !may_begin_year(first) {
+            continue;
+        }
         if folded[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric()) {
             continue;
         }

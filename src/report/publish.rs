@@ -90,8 +90,7 @@ impl OutputFolder {
             // a file system without locks (some shares): two runs at once are the user's care
             Err(fs::TryLockError::Error(_)) => {}
         }
-        let mut folder =
-            Self { path: path.to_owned(), staging, staged: Mutex::default(), listed: BTreeSet::new(), _lock: lock };
+        let mut folder = Self { path: path.to_owned(), staging, staged: Mutex::default(), listed: BTreeSet::new(), _lock: lock };
         folder.recover().map_err(failed(path))?;
         folder.listed = folder.listed();
         Ok(folder)
@@ -109,11 +108,7 @@ impl OutputFolder {
     ///
     /// # Errors
     /// As [`stage`](Self::stage), and what `write` answers.
-    pub fn stage_with(
-        &self,
-        name: &str,
-        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<String, PublishError> {
+    pub fn stage_with(&self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<String, PublishError> {
         let Some(name) = safe(name) else {
             return Err(PublishError::Foreign(PathBuf::from(name)));
         };
@@ -159,9 +154,11 @@ impl OutputFolder {
         // all at once: many small files wait for the disk together
         let sync = |name: &String| {
             let waiting = self.staging.join("new").join(name);
-            File::options().write(true).open(&waiting).and_then(|file| file.sync_all()).map_err(|source| {
-                PublishError::Folder { path: self.path.join(name), source }
-            })
+            File::options()
+                .write(true)
+                .open(&waiting)
+                .and_then(|file| file.sync_all())
+                .map_err(|source| PublishError::Folder { path: self.path.join(name), source })
         };
         staged.par_iter().try_for_each(sync)?;
         let write = || -> io::Result<()> {

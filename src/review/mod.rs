@@ -30,7 +30,11 @@ pub fn review_changes(consolidation: &Consolidation) -> Vec<Finding> {
 pub fn sort(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| {
         let grave = b.severity().cmp(&a.severity());
-        grave.then_with(|| a.place.cmp(&b.place)).then_with(|| a.rule.id.cmp(b.rule.id)).then_with(|| a.department.cmp(&b.department)).then_with(|| a.values.cmp(&b.values))
+        grave
+            .then_with(|| a.place.cmp(&b.place))
+            .then_with(|| a.rule.id.cmp(b.rule.id))
+            .then_with(|| a.department.cmp(&b.department))
+            .then_with(|| a.values.cmp(&b.values))
     });
     findings.dedup();
 }

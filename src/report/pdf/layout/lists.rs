@@ -62,8 +62,7 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
         }
     }
     for submission in &edition.consolidation.submissions {
-        let count =
-            |severity| number(counts.get(&(&*submission.department, severity)).copied().unwrap_or_default());
+        let count = |severity| number(counts.get(&(&*submission.department, severity)).copied().unwrap_or_default());
         let files = if submission.files.is_empty() {
             submission.file.as_deref().unwrap_or("―").to_owned()
         } else {
