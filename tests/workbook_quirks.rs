@@ -10,6 +10,7 @@ fn read_with(name: &str, options: &Options) -> Result<Book, Finding> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/workbook").join(name);
     let format = match name.rsplit('.').next() {
         Some("xls") => Format::Xls,
+        Some("xlsb") => Format::Xlsb,
         Some("ods") => Format::Ods,
         Some("fods") => Format::Fods,
         _ => Format::Xlsx,
@@ -217,6 +218,42 @@ fn another_program_s_xls() {
     assert_eq!(merges(sheet), ["A1:C1"]);
     assert_eq!(sheet.hidden_rows.iter().copied().collect::<Vec<_>>(), [3]);
     assert_eq!(book.sheets[1].visibility, Visibility::Hidden);
+}
+
+#[test]
+fn binary_workbook() {
+    let book = read("kinds.xlsb");
+    let sheet = &book.sheets[0];
+    assert_eq!(
+        cells(sheet),
+        [
+            "A1 text 担当課 ※ 確認済み",
+            "B1 text 直に書いた\n文字",
+            "C1 text 飾りのある文字",
+            "A2 2025-10-09T00:00:00 令和7年10月9日",
+            // the thread counts, not the note that stands in for it
+            "B2 0.88 88% ※ 質問です\n回答です",
+            "C2 true TRUE",
+            "D2 error #N/A",
+            "E2 error #SPILL!",
+            "A3 7.5 7.5",
+            "B3 text 結果",
+            "C3 false FALSE",
+            "D3 error #DIV/0!",
+            "E4 5 5",
+            "F4 text 共有",
+        ]
+    );
+    assert_eq!(merges(sheet), ["A6:B7"]);
+    assert_eq!(sheet.hidden_rows.iter().copied().collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(sheet.hidden_columns.iter().copied().collect::<Vec<_>>(), [2]);
+    assert_eq!(sheet.formulas.map(|(first, count)| (first.to_string(), count)), Some(("A3".to_owned(), 4)));
+    assert_eq!(book.sheets[1].visibility, Visibility::VeryHidden);
+}
+
+#[test]
+fn a_part_may_declare_another_encoding() {
+    assert_eq!(cells(&read("declared.xlsx").sheets[0]), ["A1 text 表ソ～①㈱"]);
 }
 
 #[test]

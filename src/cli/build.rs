@@ -6,14 +6,13 @@ use clap::Args;
 
 use super::check::{Read, read, report, unite};
 use super::keeping::Keeping;
-use super::next;
 use super::options::{Common, OutputFormat, Settings};
 use super::outputs::{DataFormat, Wanted};
 use super::printing::PrintOptions;
-use super::{Failure, Outcome, outputs};
+use super::{Failure, Outcome, next, outputs, watch};
 use crate::model::{Consolidation, Lang, SubmissionStatus};
 use crate::report;
-use crate::report::publish::{OutputFolder, PublishError};
+use crate::report::publish::{self, OutputFolder, PublishError};
 use crate::report::run::{Output, OutputKind};
 
 #[derive(Debug, Default, Args)]
@@ -33,6 +32,12 @@ pub(crate) struct Arguments {
     /// json に加えて書き出すデータの形式（json は比較に使うため常に書き出す）
     #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [DataFormat::Csv])]
     data: Vec<DataFormat>,
+    /// 報告書.pdf を作らない
+    #[arg(long)]
+    no_pdf: bool,
+    /// 入力フォルダーを見張り、ファイルが変わるたびに取りまとめ直す
+    #[arg(long, conflicts_with_all = ["finalise", "from"])]
+    watch: bool,
     /// 期間を締める（以後の変更は正誤として記録する）
     #[arg(long)]
     finalise: bool,
@@ -50,15 +55,19 @@ impl Arguments {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
-    build(&arguments, false)
+    if arguments.watch {
+        return watch::run(&arguments.inputs, &arguments.common, || build(&arguments, false));
+    }
+    build(&arguments, false).map(|(outcome, _)| outcome)
 }
 
 /// The same, and says what to do next.
 pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
-    build(&arguments, true)
+    build(&arguments, true).map(|(outcome, _)| outcome)
 }
 
-fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
+/// How it ended, and where the outputs are.
+fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failure> {
     let Arguments { inputs, from, common, .. } = arguments;
     let read = if from.is_empty() { read(inputs, common) } else { unite(from, common) };
     let Read { settings, mut consolidation, history, outcome } = read?;
@@ -66,8 +75,10 @@ fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
     let mut keeping = Keeping::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = keeping.folder.clone();
     let out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
+    out.check_replaceable().map_err(|error| unwritable(&error, lang))?;
     let wanted = Wanted {
         printing: arguments.print.resolve(&settings.config, arguments.finalise, lang)?,
+        pdf: !arguments.no_pdf,
         html: arguments.html || settings.config.report.html == Some(true),
         data: &arguments.data,
     };
@@ -75,13 +86,16 @@ fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
     let run = report::run::run(&consolidation, &written, lang);
     out.stage("run.json", &run).map_err(|error| unwritable(&error, lang))?;
-    keeping.write_down(&settings, &consolidation, &written, &run)?;
-    let published = out.publish();
-    // after a failure in the middle the journal decides, at the next run
-    if published.is_ok() || !folder.join(".torimatome").join("journal.json").exists() {
-        keeping.settle(published.is_ok(), lang)?;
-    }
-    published.map_err(|error| unwritable(&error, lang))?;
+    let published = publish::unstoppable(|| {
+        keeping.write_down(&settings, &consolidation, &written, &run)?;
+        let published = out.publish();
+        // after a failure in the middle the journal decides, at the next run
+        if !matches!(published, Err(PublishError::Halfway { .. })) {
+            keeping.settle(published.is_ok(), lang)?;
+        }
+        published.map_err(|error| unwritable(&error, lang))
+    });
+    published.unwrap_or_else(|| Err(unwritable(&PublishError::Stopped, lang)))?;
     report(&settings, &consolidation, arguments.common.format, || run);
     if arguments.common.format == OutputFormat::Human {
         summary(&settings, &consolidation, &folder, &written);
@@ -90,7 +104,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
             next::steps(&settings, &consolidation, keeping.is_closed());
         }
     }
-    Ok(outcome)
+    Ok((outcome, folder))
 }
 
 pub(super) fn unwritable(error: &PublishError, lang: Lang) -> Failure {
@@ -136,8 +150,27 @@ pub(super) fn unwritable(error: &PublishError, lang: Lang) -> Failure {
             ),
             (format!("Another torimatome writes to {}.", path.display()), "Wait for it and run again."),
         ),
+        PublishError::Halfway { path, source } => Failure::in_lang(
+            lang,
+            (
+                format!("成果物を入れ替える途中で {} を置き換えられませんでした（{}）。", path.display(), reason(source, lang)),
+                "新しい成果物は控えてあります。開いていれば閉じて、もう一度実行してください。続きから入れ替えます。",
+            ),
+            (
+                format!("{} could not be replaced, after others had been ({}).", path.display(), reason(source, lang)),
+                "The new outputs are kept. Close it and run again: the rest is put in place then.",
+            ),
+        ),
+        PublishError::Stopped => Failure::in_lang(
+            lang,
+            ("中断しました。", "前からあった成果物はそのままです。"),
+            ("Stopped.", "What was there is untouched."),
+        ),
     }
 }
+
+/// Another program has the file.
+const OPEN: (&str, &str) = ("ほかのプログラムが開いています", "another program has it open");
 
 /// What the system says, in the reader's words.
 pub(crate) fn reason(error: &std::io::Error, lang: Lang) -> String {
@@ -148,6 +181,9 @@ pub(crate) fn reason(error: &std::io::Error, lang: Lang) -> String {
         Kind::ReadOnlyFilesystem => ("読み取り専用です", "it is read-only"),
         Kind::NotADirectory | Kind::AlreadyExists => ("同じ名前のファイルがあります", "a file of that name is in the way"),
         Kind::NotFound => ("場所が見つかりません", "there is no such place"),
+        Kind::ResourceBusy | Kind::ExecutableFileBusy => (OPEN.0, OPEN.1),
+        _ if publish::is_in_use(error) => (OPEN.0, OPEN.1),
+        Kind::FileTooLarge => ("大きすぎて書けないか、空き容量がありません", "it is too large for the disk"),
         Kind::InvalidFilename => ("名前が長すぎるか、使えない文字があります", "the name is too long or not allowed"),
         _ => return error.to_string(),
     };

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::options::{Common, OutputFormat, Settings};
-use super::{Failure, Outcome, outcome};
-use super::{earlier, ingest, workspace};
+use super::{Failure, Outcome, earlier, ingest, inputs as usual, outcome, workspace};
 use crate::consolidate::history::History;
 use crate::model::{Consolidation, Finding, Input, InputStatus, Lang, Severity};
 use crate::pipeline::{self, Task};
@@ -53,13 +52,13 @@ pub(crate) struct Read {
 
 /// Finds, reads and consolidates the inputs.
 pub(crate) fn read(inputs: &[PathBuf], common: &Common) -> Result<Read, Failure> {
-    let inputs = workspace::inputs(inputs, common)?;
+    let inputs = usual::of(inputs, common)?;
     exist(&inputs)?;
     let collected = source::collect(&inputs, &common.limits());
     let settings = common.resolve(&inputs, &collected)?;
-    let bar = settings.console.progress(collected.found.len(), ("読み取り", "reading"));
-    let mut consolidation = pipeline::run(&collected.found, &task(&settings), || bar.inc(1));
-    bar.finish_and_clear();
+    let progress = settings.console.reading(collected.found.len());
+    let mut consolidation = pipeline::run(&collected.found, &task(&settings), |file| progress.file(file));
+    drop(progress);
     add(&mut consolidation, collected.ignored, collected.findings);
     concluded(settings, consolidation, common)
 }
@@ -129,9 +128,9 @@ fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidat
     };
     if let Some(previous) = previous {
         pipeline::compare_with(consolidation, &previous);
-        if let (Some(history), Some(period)) = (&history, previous.period) {
-            consolidation.errata = history.errata(period).map_err(|error| workspace::unusable(&error, lang))?;
-        }
+    }
+    if let (Some(history), Some(period)) = (&history, consolidation.period) {
+        consolidation.errata = history.untold_errata(period).map_err(|error| workspace::unusable(&error, lang))?;
     }
     Ok(history)
 }

@@ -55,7 +55,7 @@ pub(crate) fn templates(command: Templates) -> Result<Outcome, Failure> {
                     "UTF-8 で保存されているか確かめてください。",
                 )
             })?;
-            let form = parse_form(&file, &text).map_err(|fault| super::options::faulty(&fault, Lang::Ja))?;
+            let form = parse_form(&file, &text).map_err(|fault| super::config::faulty(&fault, Lang::Ja))?;
             for remark in check::remarks(&form) {
                 console.say(&remark);
             }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use super::Failure;
 use super::build::unwritable;
 use super::options::Settings;
+use super::progress::Progress;
 use crate::form::Form;
 use crate::model::{Consolidation, Finding, Lang, RecordKind};
 use crate::report::publish::{OutputFolder, PublishError};
@@ -26,8 +27,15 @@ pub(super) enum DataFormat {
 /// What is asked for besides what every run writes.
 pub(super) struct Wanted<'a> {
     pub printing: pdf::Options,
+    pub pdf: bool,
     pub html: bool,
     pub data: &'a [DataFormat],
+}
+
+/// Where outputs wait, and how many there are.
+struct Waiting<'a> {
+    folder: &'a OutputFolder,
+    progress: &'a Progress,
 }
 
 /// Why an output is not there.
@@ -75,6 +83,8 @@ pub(super) fn write(
     out: &OutputFolder,
 ) -> Result<Vec<Output>, Failure> {
     let lang = settings.lang;
+    let progress = settings.console.writing();
+    let out = &Waiting { folder: out, progress: &progress };
     let forms = settings.forms();
     let (mut written, drawn) = made(consolidation, settings, &forms, wanted, out).map_err(|error| error.told(lang))?;
     consolidation.findings.extend(drawn);
@@ -99,11 +109,16 @@ fn made(
     settings: &Settings,
     forms: &[&Form],
     wanted: &Wanted<'_>,
-    out: &OutputFolder,
+    out: &Waiting<'_>,
 ) -> Result<(Vec<Output>, Vec<Finding>), Unmade> {
     let edition = Edition::new(consolidation, forms, settings.now);
     let ((book, reports), (data, returns)) = rayon::join(
-        || rayon::join(|| book(&edition, out), || reports(&edition, &wanted.printing, out)),
+        || {
+            rayon::join(
+                || book(&edition, out),
+                || if wanted.pdf { reports(&edition, &wanted.printing, out) } else { Ok(Default::default()) },
+            )
+        },
         || rayon::join(|| data_files(consolidation, wanted.data, out), || returns(consolidation, settings, forms, out)),
     );
     let (reports, drawn) = reports?;
@@ -114,19 +129,20 @@ fn made(
     Ok((written, drawn))
 }
 
-fn stage(out: &OutputFolder, kind: OutputKind, name: &str, bytes: &[u8], pages: Option<usize>) -> Result<Output, Unmade> {
-    let sha256 = out.stage_with(name, |file| file.write_all(bytes))?;
+fn stage(out: &Waiting<'_>, kind: OutputKind, name: &str, bytes: &[u8], pages: Option<usize>) -> Result<Output, Unmade> {
+    let sha256 = out.folder.stage_with(name, |file| file.write_all(bytes))?;
+    out.progress.output(pages);
     Ok(Output::of(kind, name, sha256, pages))
 }
 
-fn book(edition: &Edition<'_>, out: &OutputFolder) -> Result<Output, Unmade> {
+fn book(edition: &Edition<'_>, out: &Waiting<'_>) -> Result<Output, Unmade> {
     const NAME: &str = "取りまとめ.xlsx";
     let bytes = workbook::write(edition).map_err(|error| Unmade::Unmakable(NAME, error.to_string()))?;
     stage(out, OutputKind::Workbook, NAME, &bytes, None)
 }
 
 /// Volume by volume: none is kept once it is written.
-fn reports(edition: &Edition<'_>, printing: &pdf::Options, out: &OutputFolder) -> Result<(Vec<Output>, Vec<Finding>), Unmade> {
+fn reports(edition: &Edition<'_>, printing: &pdf::Options, out: &Waiting<'_>) -> Result<(Vec<Output>, Vec<Finding>), Unmade> {
     let (mut written, mut drawn) = (Vec::new(), Vec::new());
     pdf::each(edition, printing, |volume| {
         written.push(stage(out, OutputKind::Report, &volume.name, &volume.bytes, Some(volume.pages))?);
@@ -137,7 +153,7 @@ fn reports(edition: &Edition<'_>, printing: &pdf::Options, out: &OutputFolder) -
 }
 
 /// The data files of the kinds of records that there are; an empty run has those of no progress.
-fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &OutputFolder) -> Result<Vec<Output>, Unmade> {
+fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
     let mut kinds: Vec<RecordKind> = consolidation.records.counts().into_keys().collect();
     if kinds.is_empty() {
         kinds.push(RecordKind::Progress);
@@ -154,11 +170,12 @@ fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &Output
                 DataFormat::Csv => format!("data/{}.csv", kind.file_stem()),
                 DataFormat::Parquet => data::parquet_path(kind, consolidation),
             };
-            let sha256 = out.stage_with(&name, |file| match format {
+            let sha256 = out.folder.stage_with(&name, |file| match format {
                 DataFormat::Json => data::write_json(kind, consolidation, file),
                 DataFormat::Csv => data::write_csv(kind, consolidation, file),
                 DataFormat::Parquet => file.write_all(&data::parquet(kind, consolidation)),
             })?;
+            out.progress.output(None);
             Ok(Output::of(OutputKind::Data, &name, sha256, None))
         })
         .collect()
@@ -168,7 +185,7 @@ fn returns(
     consolidation: &Consolidation,
     settings: &Settings,
     forms: &[&Form],
-    out: &OutputFolder,
+    out: &Waiting<'_>,
 ) -> Result<Vec<Output>, Unmade> {
     report::returns::write(consolidation, forms, settings.now)
         .map_err(|error| Unmade::Unmakable("差戻し", error.to_string()))?

@@ -19,7 +19,7 @@ pub(super) struct PrintOptions {
     /// 分冊（department、direction、またはページ数）
     #[arg(long, value_name = "department|direction|N")]
     volumes: Option<String>,
-    /// 用紙（A4、A3）
+    /// 用紙
     #[arg(long, value_name = "SIZE", ignore_case = true)]
     paper: Option<PaperSize>,
     /// 縦置き
@@ -28,7 +28,7 @@ pub(super) struct PrintOptions {
     /// 横置き
     #[arg(long)]
     landscape: bool,
-    /// とじしろ（left、right、top、none）
+    /// とじしろ
     #[arg(long, value_name = "EDGE", ignore_case = true)]
     binding: Option<Edge>,
     /// 書体（TrueType または OpenType ファイル）
@@ -44,7 +44,9 @@ pub(super) struct PrintOptions {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum PaperSize {
+    #[value(name = "A4")]
     A4,
+    #[value(name = "A3")]
     A3,
 }
 

@@ -10,7 +10,7 @@ mod submission;
 mod summary;
 mod supersede;
 
-pub use compare::{Occasion, Previous, compare};
+pub use compare::{Occasion, Previous, compare, compare_all};
 pub use handin::{Entry, HandIn, version_in};
 pub use summary::{DepartmentFigures, StageFigures, Summary, highest_stage};
 

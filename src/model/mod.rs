@@ -15,6 +15,7 @@ mod quantity;
 mod record;
 pub mod rule;
 pub mod stamp;
+mod table_change;
 pub mod text;
 
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
@@ -38,3 +39,4 @@ pub use record::{
 };
 pub use rule::Rule;
 pub use stamp::{FormStamp, Stamp};
+pub use table_change::{TableChange, TableDifference};

@@ -150,9 +150,19 @@ pub fn inline(text: &str) -> Vec<(Label, String)> {
         value.push_str(rest);
     }
     for (_, value) in &mut out {
-        *value = value.trim_matches(|c: char| c.is_whitespace() || "、,（）()".contains(c)).to_owned();
+        *value = unwrapped(value).to_owned();
     }
     out
+}
+
+/// A value without separators around it, and without a bracket that only closes or only opens.
+fn unwrapped(value: &str) -> &str {
+    let trimmed = value.trim_matches(|c: char| c.is_whitespace() || "、,".contains(c));
+    let brackets: &[char] = &['（', '）', '(', ')'];
+    let opens = trimmed.chars().filter(|c| "（(".contains(*c)).count();
+    let closes = trimmed.chars().filter(|c| "）)".contains(*c)).count();
+    let whole = trimmed.starts_with(['（', '(']) && trimmed.ends_with(['）', ')']);
+    if opens == closes && !whole { trimmed } else { trimmed.trim_matches(brackets).trim() }
 }
 
 /// Does a short text look like the name of a department?
@@ -175,6 +185,8 @@ mod tests {
             [(Label::Department, "税務課".to_owned()), (Label::Contact, "髙野".to_owned()), (Label::Contact, "2111".to_owned())]
         );
         assert_eq!(inline("提出日: 令和7年10月3日"), [(Label::Submitted, "令和7年10月3日".to_owned())]);
+        assert_eq!(inline("（提出日：令和7年10月3日（金））")[0].1, "令和7年10月3日（金）");
+        assert_eq!(inline("担当：髙橋（内線2111）")[0].1, "髙橋（内線2111）");
         assert!(inline("10:30 開始").is_empty());
         assert!(inline("オープンデータ掲載項目：38項目").is_empty());
     }

@@ -5,6 +5,7 @@
 //! for a [`Reason`](crate::model::Reason).
 
 mod account;
+mod assign;
 mod blocks;
 mod columns;
 mod heading;
@@ -12,6 +13,7 @@ mod info;
 mod merges;
 mod shape;
 mod sheet;
+mod spelling;
 mod vocabulary;
 
 pub use columns::MappedColumn;
@@ -75,6 +77,19 @@ pub struct RawTable {
     pub period: Option<Period>,
     /// Its rows.
     pub rows: Vec<RawRow>,
+    /// Its rows of totals: no records, but they have to add up.
+    pub totals: Vec<RawTotal>,
+}
+
+/// A row of totals: 小計, 合計.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RawTotal {
+    /// How many rows stand above it.
+    pub after: usize,
+    /// Is it one of several, for the rows since the one before (小計)?
+    pub partial: bool,
+    /// Its cells.
+    pub cells: Vec<RawField>,
 }
 
 /// A line outside the rows of a table.
@@ -131,6 +146,7 @@ impl RawTable {
             info: Info::default(),
             period: self.period,
             rows: Vec::new(),
+            totals: Vec::new(),
         }
     }
 }

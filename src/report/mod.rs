@@ -4,6 +4,7 @@
 //! and the figures of the summary. Outputs differ only in how they draw it.
 
 pub mod changes;
+mod crosswalk;
 pub mod data;
 pub mod forms;
 pub mod html;

@@ -5,16 +5,24 @@
 
 mod changes;
 pub mod lint;
+mod mark_mismatch;
 mod missing_department;
 mod near_duplicate_record;
 mod private_use_character;
+mod relisted_values;
 
 use crate::model::{Consolidation, Finding};
 
 /// A rule: from the whole to what a person has to know of it.
 type Rule = fn(&Consolidation) -> Vec<Finding>;
 
-const RULES: &[Rule] = &[missing_department::check, near_duplicate_record::check, private_use_character::check];
+const RULES: &[Rule] = &[
+    missing_department::check,
+    near_duplicate_record::check,
+    private_use_character::check,
+    mark_mismatch::check,
+    relisted_values::check,
+];
 
 /// Everything there is to say about a consolidation.
 pub fn review(consolidation: &Consolidation) -> Vec<Finding> {

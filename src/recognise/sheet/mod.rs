@@ -6,6 +6,7 @@ mod outside;
 mod report;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use self::classify::RowKind;
@@ -14,10 +15,10 @@ use super::columns::{self, Mapping};
 use super::heading::{self, HeadingBlock, HeadingColumn};
 use super::info::Info;
 use super::merges::Merges;
-use super::{Caption, RawField, RawRow, RawTable, Recognised, Vocabulary, blocks, shape};
-use crate::form::Form;
+use super::{Caption, RawField, RawRow, RawTable, RawTotal, Recognised, Vocabulary, blocks, shape};
+use crate::form::{FieldType, Form};
 use crate::model::{Address, CellRange, Comment, Finding, Period, Place, Reason, Spot, Visibility, rule, stamp};
-use crate::source::{Grid, RawValue};
+use crate::source::{Grid, RawCell, RawValue};
 
 /// So many rows are looked at for a first heading; further down only those after a gap.
 const HEAD_ROWS: usize = 2_000;
@@ -38,12 +39,39 @@ struct OpenTable<'f> {
     fields: BTreeMap<u32, usize>,
     /// The captions its form knows.
     captions: Vec<crate::form::Caption>,
+    /// The rows of its parts that are done.
+    done: Vec<u32>,
     /// The last value of each column that repeats down: field → cell.
     repeated: BTreeMap<usize, Address>,
+    /// Its columns on the sheet, from the first to the last; what stands beside them after a gap is none of its own.
+    reach: RangeInclusive<u32>,
     /// Did something else begin below it?
     ended: bool,
     /// Is that another table?
     other_table: bool,
+}
+
+impl OpenTable<'_> {
+    /// The cells of a row that lie within its columns, or at their left.
+    fn inside<'c>(&self, row: &'c [RawCell]) -> &'c [RawCell] {
+        let end = row.partition_point(|cell| cell.at.col <= *self.reach.end());
+        let inside = &row[..end];
+        if inside.iter().any(|cell| cell.at.col >= *self.reach.start()) { inside } else { row }
+    }
+}
+
+/// The columns of a table: those that fill a field, and those next to them.
+fn reach(block: &HeadingBlock, fields: &BTreeMap<u32, usize>) -> RangeInclusive<u32> {
+    let mut first = fields.keys().next().copied().unwrap_or_default();
+    let mut last = fields.keys().next_back().copied().unwrap_or_default();
+    let cols: Vec<u32> = block.columns.iter().map(|column| column.col).collect();
+    while cols.contains(&(last + 1)) {
+        last += 1;
+    }
+    while first > 0 && cols.contains(&(first - 1)) {
+        first -= 1;
+    }
+    first..=last
 }
 
 struct Walk<'g, 'f> {
@@ -143,7 +171,14 @@ impl<'g, 'f> Walk<'g, 'f> {
                 if example_caption {
                     // 記入例 above a heading: the whole small table below it is an example
                     self.close_table();
-                    while index < rows.len() && (rows[index] < end || (rows[index] <= self.last_row.unwrap_or(row) + 1)) {
+                    let mut first = true;
+                    while index < rows.len() {
+                        let below = rows[index] >= end;
+                        let gap = rows[index] > self.last_row.unwrap_or(row) + if first { 2 } else { 1 };
+                        if below && (gap || heading::find(self.grid, &self.merges, rows[index], self.vocabulary).is_some()) {
+                            break;
+                        }
+                        first &= !below;
                         self.account.book_row(rows[index], Reason::Example);
                         self.last_row = Some(rows[index]);
                         index += 1;
@@ -207,15 +242,18 @@ impl<'g, 'f> Walk<'g, 'f> {
             info: std::mem::take(&mut self.info),
             period: stamped.or(period).or_else(|| mapping.columns.iter().find_map(|column| column.period)).or(title_period),
             rows: Vec::new(),
+            totals: Vec::new(),
         };
         self.out.findings.extend(mapping.findings.iter().cloned());
         self.open = Some(OpenTable {
             form,
             table,
+            reach: reach(&block, &fields),
             heading: block,
             mapping,
             fields,
             captions: form.caption_patterns(),
+            done: Vec::new(),
             repeated: BTreeMap::new(),
             ended: false,
             other_table: false,
@@ -225,7 +263,8 @@ impl<'g, 'f> Walk<'g, 'f> {
     /// The cells of the columns that fill no field are booked; the table is done.
     fn close_table(&mut self) {
         let Some(mut open) = self.open.take() else { return };
-        let data: Vec<u32> = open.table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.at.row)).collect();
+        let own = data_rows(&open.table);
+        let data = [std::mem::take(&mut open.done), own.clone()].concat();
         for column in &open.mapping.other_period {
             self.book_column(&data, column, Reason::OtherPeriod);
         }
@@ -233,11 +272,20 @@ impl<'g, 'f> Walk<'g, 'f> {
             self.book_column(&data, column, Reason::OutsideForm);
         }
         for column in &open.mapping.unknown {
-            let cells = self.book_column(&data, column, Reason::OutsideForm);
+            let beside: Vec<u32>;
+            let rows = if open.reach.contains(&column.col) {
+                &data
+            } else {
+                // a list beside the table goes on as long as it has no gap
+                let from = open.heading.rows.end;
+                beside = (from..).take_while(|row| self.grid.get(Address::new(*row, column.col)).is_some()).collect();
+                &beside
+            };
+            let cells = self.book_column(rows, column, Reason::OutsideForm);
             let finding = Finding::new(rule::UNMAPPED_COLUMN, self.place.clone().at(column.cell));
             self.out.findings.push(finding.with("heading", column.text.replace('\n', "")).with("cells", cells));
         }
-        if let Some(last) = data.iter().max() {
+        if let Some(last) = own.iter().max() {
             open.table.range.last.row = open.table.range.last.row.max(*last);
         }
         self.out.tables.push(open.table);
@@ -256,10 +304,13 @@ impl<'g, 'f> Walk<'g, 'f> {
     }
 
     fn row(&mut self, row: u32) {
+        let grid = self.grid;
         let Some(open) = &self.open else {
-            self.outside(row);
+            self.outside(grid.row(row));
             return;
         };
+        let inside = open.inside(grid.row(row)).len();
+        let cells = &grid.row(row)[..inside];
         if self.is_prefilled_only(open, row) {
             for cell in self.grid.row(row) {
                 let is_id = open.mapping.ids == Some(cell.at.col);
@@ -268,9 +319,19 @@ impl<'g, 'f> Walk<'g, 'f> {
             return;
         }
         match self.classify(open, row) {
-            RowKind::Record => self.record(row),
+            RowKind::Record => {
+                if let Some(open) = &mut self.open {
+                    open.ended = false;
+                }
+                self.record(row);
+            }
             RowKind::Continuation => self.continuation(row),
-            RowKind::Aside(reason) => self.account.book_row(row, reason),
+            RowKind::Aside(reason) => {
+                if reason == Reason::Total {
+                    self.total(row);
+                }
+                self.account.book_row(row, reason);
+            }
             RowKind::NoRecords(cell) => {
                 let text = self.text(cell);
                 self.account.book_row(row, Reason::NoRecords);
@@ -285,7 +346,13 @@ impl<'g, 'f> Walk<'g, 'f> {
                     }
                 }
             }
-            RowKind::Caption => self.outside(row),
+            RowKind::Caption => self.outside(cells),
+            RowKind::Banner => {
+                for cell in cells {
+                    self.account.book(cell.at, Use::Aside(Reason::Title));
+                    self.captions.push(Caption { text: cell.shown.trim().to_owned(), at: Some(cell.at) });
+                }
+            }
             RowKind::OtherTable => {
                 if let Some(open) = &mut self.open {
                     open.ended = true;
@@ -297,7 +364,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 if let Some(open) = &mut self.open {
                     open.ended = true;
                 }
-                self.outside(row);
+                self.outside(grid.row(row));
             }
         }
     }
@@ -313,14 +380,9 @@ impl<'g, 'f> Walk<'g, 'f> {
             open.table.captions.extend(captions);
             return;
         }
-        let next = RawTable {
-            captions,
-            notes: Vec::new(),
-            info: std::mem::take(&mut self.info),
-            rows: Vec::new(),
-            ..open.table.clone_frame()
-        };
+        let next = RawTable { captions, notes: Vec::new(), info: std::mem::take(&mut self.info), ..open.table.clone_frame() };
         let done = std::mem::replace(&mut open.table, next);
+        open.done.extend(data_rows(&done));
         self.out.tables.push(done);
     }
 
@@ -350,6 +412,10 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
             }
             let Some(found) = source.and_then(|at| self.grid.get(at)) else { continue };
+            if column.kind == FieldType::Skip {
+                self.account.book(found.at, Use::Aside(Reason::Note));
+                continue;
+            }
             // a cell merged over several years is one span, taken at its first
             if from.col < col && record.cells.iter().any(|cell| cell.at == found.at) {
                 continue;
@@ -376,11 +442,26 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.open = Some(open);
     }
 
+    /// A row of totals is kept beside the rows: it says what they have to add up to.
+    fn total(&mut self, row: u32) {
+        let Some(open) = &mut self.open else { return };
+        let cells = self.grid.row(row);
+        let partial = cells.iter().any(|cell| shape::is_subtotal(&cell.shown));
+        let field =
+            |cell: &crate::source::RawCell| open.fields.get(&cell.at.col).map(|index| RawField::new(*index, cell, cell.at.col));
+        let total = RawTotal { after: open.table.rows.len(), partial, cells: cells.iter().filter_map(field).collect() };
+        open.table.totals.push(total);
+    }
+
     fn continuation(&mut self, row: u32) {
         let Some(open) = &mut self.open else { return };
         let Some(record) = open.table.rows.last_mut() else { return };
         for cell in self.grid.row(row) {
             let Some(index) = open.fields.get(&cell.at.col) else { continue };
+            if open.form.columns[*index].kind == FieldType::Skip {
+                self.account.book(cell.at, Use::Aside(Reason::Note));
+                continue;
+            }
             if self.account.book(cell.at, Use::Record) && cell.value != RawValue::Uncalculated {
                 record.used += 1;
             }
@@ -426,6 +507,11 @@ pub(super) fn comments_of(comments: &[Comment], row: u32) -> &[Comment] {
     let from = comments.partition_point(|comment| comment.cell.row < row);
     let rest = comments.get(from..).unwrap_or_default();
     rest.get(..rest.partition_point(|comment| comment.cell.row == row)).unwrap_or_default()
+}
+
+/// The rows of the sheet that hold a table's cells.
+fn data_rows(table: &RawTable) -> Vec<u32> {
+    table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.at.row)).collect()
 }
 
 /// Does a row say again what the heading of the table says?

@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 
 use super::{File, FileNames, Handout, write};
 use crate::form::Form;
-use crate::model::{Consolidation, Department, Missing, Period, Plan, Progress, RecordKind, Submission};
+use crate::model::{Consolidation, Department, Missing, Period, Plan, Progress, RecordKind, Submission, SubmissionStatus};
 use crate::report::workbook::Error;
 
 /// One row of a form.
@@ -107,8 +107,13 @@ impl<'a> OwnRecords<'a> {
     }
 }
 
-/// A department's rows for the next period: its initiatives, what was done and planned left to be told.
-pub fn entries(consolidation: &Consolidation, submission: &Submission, form: &Form) -> Vec<Entry> {
+/// A department's rows for the next period: its initiatives, what was done and planned left to be told. Of a
+/// department that has not handed in, those of the period before.
+pub fn entries(consolidation: &Consolidation, submission: &Submission, before: &[Progress], form: &Form) -> Vec<Entry> {
+    let late = matches!(submission.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable);
+    let own = |record: &&Progress| record.departments.contains(&submission.department);
+    let records: Vec<&Progress> =
+        if late { before.iter().filter(own).collect() } else { OwnRecords::new(consolidation).of(submission) };
     let row = |record: &Progress| {
         let mut entry = Entry::of(record, form);
         entry.last_plan = record.planned.as_ref().map(|statement| statement.text.clone()).unwrap_or_default();
@@ -119,7 +124,7 @@ pub fn entries(consolidation: &Consolidation, submission: &Submission, form: &Fo
         }
         entry
     };
-    OwnRecords::new(consolidation).of(submission).into_iter().map(row).collect()
+    records.into_iter().map(row).collect()
 }
 
 /// The initiatives that the plan itself gives a department, for one that has not reported yet.
@@ -155,11 +160,13 @@ pub fn form_of<'f>(consolidation: &Consolidation, forms: &[&'f Form]) -> Option<
 }
 
 /// One form a department: those that have to hand in, and those that report initiatives though nobody asked them.
+/// `before`: what was reported the time before last, for those that were late.
 ///
 /// # Errors
 /// [`Error::Writer`] is a fault of the program's own.
 pub fn forms(
     consolidation: &Consolidation,
+    before: &[Progress],
     form: &Form,
     expected: &[Department],
     period: Option<Period>,
@@ -177,7 +184,7 @@ pub fn forms(
     let mut out = Vec::with_capacity(names.len());
     for department in names {
         let submission = consolidation.submissions.iter().find(|submission| &*submission.department == department);
-        let mut entries = submission.map(|submission| entries(consolidation, submission, form)).unwrap_or_default();
+        let mut entries = submission.map(|submission| entries(consolidation, submission, before, form)).unwrap_or_default();
         if entries.is_empty() {
             entries = initiatives(plan, department, form);
         }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::fonts::{Fonts, GlyphKind};
 use super::look::{HEADING, SUBHEADING, Sheet};
 use super::place::{Anchor, Block, Bookmark, Document, Link, Mark, Page, Spot, Stroke, Style, Thing};
+use super::spacing::Spacing;
 use super::tree::{NodeId, Role};
 use crate::model::Place;
 use crate::report::typeset;
@@ -14,6 +15,8 @@ pub(super) struct Desk<'f> {
     pub doc: Document,
     pub fonts: &'f Fonts,
     pub sheet: Sheet,
+    /// What is set between two characters.
+    pub spacing: Spacing,
     /// How far down the page at hand is filled.
     pub y: f32,
     /// Root of the structure.
@@ -33,10 +36,10 @@ pub(super) enum Side {
 }
 
 impl<'f> Desk<'f> {
-    pub(super) fn new(fonts: &'f Fonts, sheet: Sheet, title: String) -> Self {
-        let mut doc = Document { width: sheet.width, height: sheet.height, title, ..Document::default() };
+    pub(super) fn new(fonts: &'f Fonts, sheet: Sheet, spacing: Spacing, title: String) -> Self {
+        let mut doc = Document { width: sheet.width, height: sheet.height, title, spacing, ..Document::default() };
         let root = doc.tree.add(None, Role::Document);
-        Self { doc, fonts, sheet, y: sheet.bottom, root, section: String::new(), missing: RefCell::default() }
+        Self { doc, fonts, sheet, spacing, y: sheet.bottom, root, section: String::new(), missing: RefCell::default() }
     }
 
     pub(super) fn page(&mut self) {
@@ -66,7 +69,23 @@ impl<'f> Desk<'f> {
     }
 
     pub(super) fn width(&self, style: Style, text: &str) -> f32 {
-        self.fonts.width(style.bold, text) * style.size
+        let own = self.fonts.width(style.bold, text);
+        if self.spacing.is_plain() {
+            return own * style.size;
+        }
+        let between: f32 =
+            text.chars().zip(text.chars().skip(1)).map(|(first, second)| self.spacing.between(first, second)).sum();
+        (own + between) * style.size
+    }
+
+    /// What the character at a byte of a text takes, with what is set after it, in em.
+    pub(super) fn advance(&self, bold: bool, text: &str, at: usize, c: char) -> f32 {
+        let own = self.fonts.advance(bold, c);
+        if self.spacing.is_plain() {
+            return own;
+        }
+        let next = text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+        own + next.map_or(0.0, |next| self.spacing.between(c, next))
     }
 
     /// A text as a thing, its baseline at `y`.
@@ -81,7 +100,7 @@ impl<'f> Desk<'f> {
 
     /// Breaks a text and sets it from `top` on; gives the things and the bottom.
     pub(super) fn lines(&self, x: f32, top: f32, width: f32, style: Style, leading: f32, text: &str) -> (Vec<Thing>, f32) {
-        let ranges = typeset::lines(text, width, &[], |_, c| self.fonts.advance(style.bold, c) * style.size);
+        let ranges = typeset::lines(text, width, &[], |at, c| self.advance(style.bold, text, at, c) * style.size);
         let mut y = top;
         let mut things = Vec::with_capacity(ranges.len());
         for range in ranges {
@@ -100,8 +119,8 @@ impl<'f> Desk<'f> {
         let room = width - self.width(style, "…");
         let mut used = 0.0;
         let mut out = String::new();
-        for c in text.chars() {
-            used += self.fonts.advance(style.bold, c) * style.size;
+        for (at, c) in text.char_indices() {
+            used += self.advance(style.bold, text, at, c) * style.size;
             if used > room {
                 break;
             }
@@ -182,7 +201,7 @@ impl<'f> Desk<'f> {
     pub(super) fn paragraph(&mut self, parent: NodeId, style: Style, text: &str) {
         let node = self.node(parent, Role::P);
         let leading = style.size * 1.6;
-        let ranges = typeset::lines(text, self.sheet.measure(), &[], |_, c| self.fonts.advance(style.bold, c) * style.size);
+        let ranges = typeset::lines(text, self.sheet.measure(), &[], |at, c| self.advance(style.bold, text, at, c) * style.size);
         let mut things = Vec::new();
         for range in ranges {
             if self.y + leading > self.sheet.bottom {

@@ -12,6 +12,7 @@ use printpdf::{
 
 use super::fonts::{Face, Fonts, Glyph, GlyphKind};
 use super::place::{Block, Document, Ink, Mark, Stroke, Style, Thing};
+use super::spacing::Spacing;
 use super::tidy::{CONTENT, LAYOUT, PAGINATION};
 use super::tree::Kid;
 
@@ -61,6 +62,7 @@ struct Pen<'f> {
     ids: [FontId; 3],
     height: f32,
     state: State,
+    spacing: Spacing,
     ops: Vec<Op>,
 }
 
@@ -72,7 +74,15 @@ pub(super) fn pages(doc: &mut Document, fonts: &Fonts, usage: &mut Usage) -> Vec
     let mut out = Vec::with_capacity(doc.pages.len());
     for (at, page) in doc.pages.iter_mut().enumerate() {
         let blocks = std::mem::take(&mut page.blocks);
-        let mut pen = Pen { fonts, usage, ids: ids.clone(), height: doc.height, state: State::default(), ops: Vec::new() };
+        let mut pen = Pen {
+            fonts,
+            usage,
+            ids: ids.clone(),
+            height: doc.height,
+            state: State::default(),
+            spacing: doc.spacing,
+            ops: Vec::new(),
+        };
         let mut mcid = 0;
         for block in &blocks {
             if let Mark::Of(node) = block.mark {
@@ -212,8 +222,11 @@ impl Pen<'_> {
         self.ops.push(Op::SetTextCursor { pos: Point { x: Pt(round(x - from_x)), y: Pt(round(y - from_y)) } });
         let mut run: Vec<Codepoint> = Vec::with_capacity(text.chars().count());
         let mut chars = text.chars().peekable();
+        // what stands between the character before and this one, in thousandths of an em
+        let mut between = 0.0_f32;
         while let Some(c) = chars.next() {
             let mut glyph = self.fonts.glyph(style.bold, c);
+            let next = chars.peek().copied().filter(|_| !self.spacing.is_plain());
             // what takes no room belongs to the character before it
             let mut followers = String::new();
             while let Some(next) = chars.peek().copied() {
@@ -236,6 +249,8 @@ impl Pen<'_> {
             } else {
                 0.0
             };
+            let offset = offset - between;
+            between = next.map_or(0.0, |next| self.spacing.between(c, next) * 1000.0);
             let shown = if c == '\n' || c == '\r' || c == '\t' { ' ' } else { c };
             let code = Codepoint::new(glyph.gid, offset);
             let plain = followers.is_empty() && glyph.kind == GlyphKind::Drawn && self.usage.take(glyph, shown);

@@ -21,7 +21,6 @@ pub(super) const FINE: Stroke = Stroke { ink: RULE, width: 0.6, dashed: false };
 pub(super) const UNDERLINE: Stroke = Stroke { ink: CHANGED, width: 0.7, dashed: false };
 pub(super) const STRONG: Stroke = Stroke { ink: ACCENT, width: 1.2, dashed: false };
 
-pub(super) const TITLE: Style = Style::new(21.0, INK).bold();
 pub(super) const HEADING: Style = Style::new(14.0, ACCENT).bold();
 pub(super) const SUBHEADING: Style = Style::new(10.5, INK).bold();
 pub(super) const BODY: Style = Style::new(8.5, INK);

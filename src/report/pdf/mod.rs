@@ -16,6 +16,7 @@ mod objects;
 mod outline;
 mod place;
 mod save;
+mod spacing;
 mod tags;
 mod tidy;
 mod tree;

@@ -9,6 +9,7 @@ use super::fonts::Fonts;
 use super::layout::{self, Part, Scope};
 use super::look::Sheet;
 use super::place::Document;
+use super::spacing::Spacing;
 use super::xmp::About;
 use super::{Error, Options, Volume, Volumes, finish};
 use crate::model::{Finding, Place, rule};
@@ -92,7 +93,8 @@ impl<'e> Course<'e> {
             _ => MOST_PAGES,
         };
         let title = [edition.title.as_str(), edition.period.as_str()].join(" ").trim().to_owned();
-        let mut desk = Desk::new(fonts, Sheet::new(&print), title);
+        let spacing = Spacing::new(fonts, print.latin_gap);
+        let mut desk = Desk::new(fonts, Sheet::new(&print), spacing, title);
         let scope = Scope { first: self.laid == 0 };
         let rows = layout::volume(&mut desk, edition, options, &parts, scope, label.as_deref(), limit)?;
         let parts = rest(parts, rows);

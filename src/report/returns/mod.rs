@@ -73,8 +73,9 @@ pub fn write(consolidation: &Consolidation, forms: &[&Form], issued: DateTime) -
                 issued,
                 entries: &entries,
             };
+            let is_read = !submission.records.is_empty();
             let bytes = write_return(&handout, |workbook, table, styles| {
-                list::write(workbook.add_worksheet(), &handout, &items, table, styles)
+                list::write(workbook.add_worksheet(), &handout, &items, (table, is_read), styles)
             })?;
             Ok(File { name, department: submission.department.to_string(), entries: entries.len(), bytes })
         })

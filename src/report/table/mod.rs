@@ -159,9 +159,7 @@ impl<'a> Table<'a> {
         if let Some(comparison) = consolidation.comparison.as_ref().filter(|_| table.kind == RecordKind::Progress) {
             changed::mark(&mut table, comparison);
         }
-        if table.kind != RecordKind::Progress {
-            table.leave_out_blank_columns();
-        }
+        table.leave_out_blank_columns();
         (!table.sections.is_empty()).then_some(table)
     }
 
@@ -191,9 +189,14 @@ impl<'a> Table<'a> {
     /// Takes out the columns in which no row has a text; a year without a bar says something and stays.
     fn leave_out_blank_columns(&mut self) {
         for at in (0..self.columns.len()).rev() {
-            let is_year = self.columns.get(at).is_some_and(|column| column.field.parse::<i16>().is_ok());
+            let is_year = self
+                .columns
+                .get(at)
+                .is_some_and(|column| column.field.rsplit('.').next().is_some_and(|year| year.parse::<i16>().is_ok()));
+            // a blank column of 取組状況 is one that departments left blank; one that is skipped says nothing
+            let told = self.kind == RecordKind::Progress && self.columns.get(at).is_some_and(|column| column.field != "skip");
             let filled = self.rows().any(|row| row.cell_at(at).is_none_or(|cell| !cell.text.is_empty()));
-            if is_year || filled || self.columns.len() < 2 {
+            if is_year || told || filled || self.columns.len() < 2 {
                 continue;
             }
             self.columns.remove(at);
@@ -259,6 +262,25 @@ impl<'a> Sources<'a> {
         let holds = |table: &&&TableReport| (table.range.first.row..=table.range.last.row).contains(&origin.row);
         tables.iter().find(holds).is_none_or(|table| &*table.form == self.form)
     }
+}
+
+/// The title of a part by its goal: as the form's captions write it, else 基本目標1 and its name.
+fn goal_title(form: &Form, goal: Option<u32>, name: Option<&str>) -> String {
+    let Some(no) = goal else { return String::new() };
+    let value = |field: &str| match field {
+        "goal" => Some(no.to_string()),
+        "goal_name" => name.map(str::to_owned),
+        _ => None,
+    };
+    form.caption_line("goal", value).unwrap_or_else(|| match name {
+        Some(name) => format!("基本目標{no} {name}"),
+        None => format!("基本目標{no}"),
+    })
+}
+
+/// What the parts are called in a table of counts.
+fn goal_word(form: &Form) -> String {
+    form.caption_word("goal").unwrap_or_else(|| "基本目標".to_owned())
 }
 
 /// Puts rows under the titles of their parts; a part begins where the title changes.

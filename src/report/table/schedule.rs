@@ -27,7 +27,7 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     let shown = shown(form, &records, &years);
     let columns = shown.iter().map(|shown| column(shown, form)).collect();
     let headings = heading::levels(heading::row(shown.iter().map(|shown| heading_text(shown, consolidation))));
-    let rows = records.iter().flat_map(|record| rows(record, &shown));
+    let rows = records.iter().flat_map(|record| rows(form, record, &shown));
     let mut table = Table::made(form, &form.name, columns, headings, rows);
     let last = years.last().copied();
     if records.iter().flat_map(|record| &record.spans).any(|span| span.to > span.from || Some(span.to) == last) {
@@ -49,7 +49,7 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     };
     table.counts = Some(counts.fill(
         records.iter().copied(),
-        |record| part(&consolidation.plan, section(record), record.section.as_deref()),
+        |record| part(&consolidation.plan, section(form, record), record.section.as_deref()),
         of,
     ));
     table
@@ -107,9 +107,9 @@ fn heading_text(shown: &Shown<'_>, consolidation: &Consolidation) -> String {
 }
 
 /// One row a lane; the fields stand in the first.
-fn rows<'a>(record: &'a Schedule, shown: &[Shown<'_>]) -> Vec<(String, Row<'a>)> {
+fn rows<'a>(form: &Form, record: &'a Schedule, shown: &[Shown<'_>]) -> Vec<(String, Row<'a>)> {
     let lanes = record.spans.iter().map(|span| span.lane).max().unwrap_or(1);
-    let section = section(record);
+    let section = section(form, record);
     (1..=lanes)
         .map(|lane| {
             let mut cells: Vec<Cell<'a>> = Vec::new();
@@ -149,7 +149,20 @@ fn bar<'a>(record: &'a Schedule, lane: u32, year: i16, later: &[Shown<'_>]) -> C
     }
 }
 
-fn section(record: &Schedule) -> String {
+fn section(form: &Form, record: &Schedule) -> String {
+    let value = |field: &str| match field {
+        "direction" => record.direction.map(|no| no.to_string()),
+        "direction_name" => record.direction_name.clone(),
+        "policy" => record.policy.clone(),
+        "policy_title" => record.policy_title.clone(),
+        "basic_policy" => record.basic_policy.clone(),
+        _ => None,
+    };
+    let line = form.caption_line("policy", value).or_else(|| form.caption_line("direction", value));
+    line.unwrap_or_else(|| plain_section(record))
+}
+
+fn plain_section(record: &Schedule) -> String {
     match (&record.direction, &record.direction_name, &record.policy, &record.policy_title) {
         (Some(no), Some(name), _, _) => format!("({no}) {name}"),
         (_, _, Some(policy), Some(title)) => format!("{policy} {title}"),

@@ -29,6 +29,8 @@ pub(super) struct Xml<'b, R: Read> {
     reader: Reader<Source<'b, R>>,
     buffer: Vec<u8>,
     depth: u64,
+    /// Was the last step a tag, so that an element may be taken by hand?
+    between_tags: bool,
     budget: &'b Budget<'b>,
 }
 
@@ -42,16 +44,18 @@ impl<'b, R: Read> Xml<'b, R> {
         // the depth is counted here; what an end is called decides nothing
         config.check_end_names = false;
         config.allow_dangling_amp = true;
-        Self { reader, buffer: Vec::with_capacity(1024), depth: 0, budget }
+        Self { reader, buffer: Vec::with_capacity(1024), depth: 0, between_tags: false, budget }
     }
 
     /// The next step.
     pub(super) fn next(&mut self) -> Result<Node<'_>, Fault> {
         self.buffer.clear();
+        self.between_tags = false;
         self.reader.get_mut().guard().begin();
         match self.reader.read_event_into(&mut self.buffer) {
             Ok(Event::Start(element)) => {
                 self.depth += 1;
+                self.between_tags = true;
                 if self.depth > self.budget.limits.xml_depth {
                     return Err(too_large(Limit::XmlDepth, self.budget.limits.xml_depth));
                 }
@@ -59,6 +63,7 @@ impl<'b, R: Read> Xml<'b, R> {
             }
             Ok(Event::End(element)) => {
                 self.depth = self.depth.saturating_sub(1);
+                self.between_tags = true;
                 Ok(Node::Close(element))
             }
             Ok(Event::Text(text)) => Ok(Node::Text(line_ends(text.into_inner()))),
@@ -74,6 +79,16 @@ impl<'b, R: Read> Xml<'b, R> {
                 None => translate(&error),
             }),
         }
+    }
+
+    /// What lies in the buffer behind the last tag; nothing where the last step was no tag.
+    pub(super) fn ahead(&self) -> &[u8] {
+        if self.between_tags { self.reader.get_ref().ahead() } else { &[] }
+    }
+
+    /// Takes so many bytes of what lies ahead: whole elements.
+    pub(super) fn take(&mut self, count: usize) {
+        self.reader.get_mut().consume(count);
     }
 
     /// Passes over everything up to the end of the element that was just opened.
@@ -181,6 +196,17 @@ fn translate(error: &quick_xml::Error) -> Fault {
     }
 }
 
+/// The encoding that the document declares, where it is not UTF-8: old systems write Shift_JIS.
+fn declared(start: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = start.strip_prefix(b"<?xml")?;
+    let head = head.get(..memchr::memmem::find(head, b"?>")?.min(200))?;
+    let rest = head.get(memchr::memmem::find(head, b"encoding")? + 8..)?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"=")?.trim_ascii_start();
+    let (quote, rest) = rest.split_first()?;
+    let label = rest.split(|byte| byte == quote).next()?;
+    encoding_rs::Encoding::for_label(label).filter(|found| *found != encoding_rs::UTF_8 && found.is_ascii_compatible())
+}
+
 /// The part as UTF-8: nearly every part is that already and passes as it is.
 enum Source<'b, R: Read> {
     Plain(BufReader<Guard<'b, R>>),
@@ -196,7 +222,23 @@ impl<'b, R: Read> Source<'b, R> {
                 source.consume(3);
                 Self::Plain(source)
             }
-            _ => Self::Plain(source),
+            Ok(start) => match declared(start) {
+                Some(encoding) => {
+                    let mut source = DecodingReader::new(source);
+                    source.set_encoding(encoding);
+                    Self::Decoded(Box::new(source))
+                }
+                None => Self::Plain(source),
+            },
+            Err(_) => Self::Plain(source),
+        }
+    }
+
+    /// The buffered bytes; none of a part that has to be decoded.
+    fn ahead(&self) -> &[u8] {
+        match self {
+            Self::Plain(source) => source.buffer(),
+            Self::Decoded(_) => &[],
         }
     }
 

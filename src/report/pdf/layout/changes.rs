@@ -9,8 +9,8 @@ use super::grid::{Grid, GridCell, GridRow, GridWriter};
 use super::lists::{columns, grouped, plain};
 use super::{Part, Progress, Scope};
 use crate::form::Align;
-use crate::model::Change;
 use crate::model::era::wareki_date;
+use crate::model::{Change, RecordKind};
 use crate::report::changes::Side;
 use crate::report::{Changes, Edition};
 
@@ -80,7 +80,8 @@ fn part(desk: &mut Desk<'_>, sect: NodeId, title: &str) -> NodeId {
 /// The name of a record, leading to its row.
 fn name<'a>(change: &Change, progress: &Progress<'_>) -> GridCell<'a> {
     let text = named(change);
-    let links = progress.anchors.get(&*change.id).map(|anchor| (0..text.len(), *anchor)).into_iter().collect();
+    let links =
+        progress.anchors.get(&(RecordKind::Progress, &*change.id)).map(|anchor| (0..text.len(), *anchor)).into_iter().collect();
     GridCell { links, ..GridCell::text(text) }
 }
 

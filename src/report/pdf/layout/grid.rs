@@ -9,8 +9,8 @@ use super::super::desk::{Desk, Side, baseline};
 use super::super::look::{BadgeLook, CHANGED, FINE, HAIRLINE, INK, STRONG, UNDERLINE, WASH};
 use super::super::place::{Anchor, Mark, Style, Thing};
 use super::super::tree::{NodeId, Role};
-use super::bars;
 use super::cells::{Lines, align, badge, runs};
+use super::{bars, point};
 use crate::form::Align;
 use crate::model::Place;
 use crate::report::{CellKind, Heading, TableColumn, typeset};
@@ -30,6 +30,8 @@ pub(in super::super) struct Grid {
     pub size: f32,
     /// Said after a row's name where it goes on from the page before.
     pub continued: &'static str,
+    /// By column: how far the figures' points stand from its right edge, in em.
+    pub points: Vec<f32>,
     /// Two columns whose lines belong together.
     pub aligned: Option<(usize, usize)>,
 }
@@ -245,7 +247,7 @@ impl<'g> GridWriter<'g> {
     fn heading_lines(&self, desk: &Desk<'_>, heading: &Heading) -> Lines {
         let style = self.heading_style();
         let (_, width) = self.span(heading.column, heading.columns);
-        typeset::lines(&heading.text, width, &[], |_, c| desk.fonts.advance(true, c) * style.size)
+        typeset::lines(&heading.text, width, &[], |at, c| desk.advance(true, &heading.text, at, c) * style.size)
     }
 
     /// Heights of the heading rows; a heading over several rows makes the last of them taller where it has to.
@@ -315,13 +317,13 @@ impl<'g> GridWriter<'g> {
         let (_, width) = self.span(column, cell.more_columns + 1);
         let size = self.grid.size;
         if cell.badges.is_empty() && cell.word == 0 {
-            return typeset::lines(&cell.text, width, &[], |_, c| desk.fonts.advance(bold, c) * size);
+            return typeset::lines(&cell.text, width, &[], |at, c| desk.advance(bold, &cell.text, at, c) * size);
         }
         let word = (cell.word > 0).then_some(0..cell.word);
         let kept: Vec<Range<usize>> = word.into_iter().chain(cell.badges.iter().map(|(range, _)| range.clone())).collect();
         typeset::lines(&cell.text, width, &kept, |at, c| {
             let badge = kept.iter().any(|range| range.contains(&at));
-            desk.fonts.advance(bold || badge, c) * size
+            desk.advance(bold || badge, &cell.text, at, c) * size
         })
     }
 
@@ -445,6 +447,7 @@ impl<'g> GridWriter<'g> {
         let mut things = Vec::with_capacity(lines.len() + 2 * cell.badges.len());
         let mut word = Vec::new();
         let (x, width) = self.span(at, cell.more_columns + 1);
+        let column_at = at;
         let Some(column) = self.grid.columns.get(at) else { return (word, things) };
         let style = Style { size: self.grid.size, bold: column.bold, ink: INK };
         match cell.kind {
@@ -463,7 +466,7 @@ impl<'g> GridWriter<'g> {
                 things.push(match column.align {
                     Align::Left => Thing::Text { x, y: at, style, text: text.into() },
                     Align::Center => desk.text(x + width / 2.0, at, style, Side::Center, text),
-                    Align::Right => desk.text(x + width, at, style, Side::Right, text.trim_end()),
+                    Align::Right => self.figure(desk, (x, x + width, at), column_at, style, text.trim_end()),
                 });
                 continue;
             }
@@ -501,6 +504,20 @@ impl<'g> GridWriter<'g> {
             }
         }
         (word, things)
+    }
+
+    /// A line of a column of figures: its point under the points above, where it has one and there is room.
+    fn figure(&self, desk: &Desk<'_>, (left, right, y): (f32, f32, f32), column: usize, style: Style, text: &str) -> Thing {
+        let point = self.grid.points.get(column).copied().unwrap_or_default() * style.size;
+        if point > 0.0
+            && let Some((head, _)) = point::cut(text)
+        {
+            let x = right - point - desk.width(style, head);
+            if x >= left && x + desk.width(style, text) <= right + 0.5 {
+                return Thing::Text { x, y, style, text: text.into() };
+            }
+        }
+        desk.text(right, y, style, Side::Right, text)
     }
 
     fn cell_links(&self, desk: &mut Desk<'_>, at: usize, cell: &GridCell<'_>, lines: &[Range<usize>], top: f32, node: NodeId) {

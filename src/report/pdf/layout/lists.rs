@@ -33,7 +33,7 @@ pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
         .enumerate()
         .map(|(column, (text, ..))| Heading { text: (*text).to_owned(), column, columns: 1, rows: 1 })
         .collect();
-    Grid { columns, headings: vec![headings], size: SIZE, continued: "（続き）", aligned: None }
+    Grid { columns, headings: vec![headings], size: SIZE, continued: "（続き）", points: Vec::new(), aligned: None }
 }
 
 /// A row of plain texts.
@@ -44,7 +44,7 @@ pub(super) fn plain<'a, const N: usize>(texts: [String; N]) -> GridRow<'a> {
 /// 提出状況: a line a department.
 pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
-    let sect = desk.section("提出状況", anchor);
+    let sect = desk.section_below("提出状況", anchor, 120.0);
     let grid = columns(&[
         ("担当課", 11.0, Align::Left),
         ("状況", 6.0, Align::Left),
@@ -89,8 +89,9 @@ const LISTED: usize = 1_000;
 /// 指摘: what a person has to look at.
 pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
-    let sect = desk.section("指摘", anchor);
-    if edition.findings().next().is_none() {
+    let none = edition.findings().next().is_none();
+    let sect = desk.section_below("指摘", anchor, if none { 20.0 } else { 120.0 });
+    if none {
         desk.paragraph(sect, SMALL, "指摘はありません。");
         return Ok(());
     }
@@ -124,7 +125,7 @@ pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Optio
 /// 読取台帳: the account of every cell.
 pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
-    let sect = desk.section("読取台帳", anchor);
+    let sect = desk.section_below("読取台帳", anchor, 120.0);
     desk.paragraph(
         sect,
         SMALL,

@@ -9,9 +9,9 @@ use super::super::look::{BadgeLook, SMALL, event_look, step_look};
 use super::super::place::Anchor;
 use super::super::{Error, Options};
 use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter};
-use super::{Entry, Part};
+use super::{Entry, Part, legend, point, widths};
 use crate::form::Align;
-use crate::model::{Origin, Place, Plan, Spot};
+use crate::model::{Origin, Place, Plan, RecordKind, Spot};
 use crate::report::{Changed, Edition, Heading, Row, Table, TableColumn};
 
 /// What has been set so far.
@@ -22,7 +22,7 @@ pub(in super::super) struct Progress<'e> {
     /// Department → its rows: label and anchor, in the order of print.
     pub by_department: BTreeMap<&'e str, Vec<(&'e Row<'e>, Anchor)>>,
     /// Where the row of a record stands.
-    pub anchors: BTreeMap<&'e str, Anchor>,
+    pub anchors: BTreeMap<(RecordKind, &'e str), Anchor>,
     section: Option<super::super::tree::NodeId>,
     title: String,
     /// The columns of the table at hand: the same for all its parts.
@@ -50,6 +50,9 @@ impl<'e> Progress<'e> {
             desk.section(&table.title, anchor)
         });
         if let Some(sect) = fresh {
+            if table.kind == RecordKind::Progress {
+                legend::draw(desk, edition, sect);
+            }
             for line in &table.legend {
                 desk.paragraph(sect, SMALL, line);
             }
@@ -101,7 +104,7 @@ impl<'e> Progress<'e> {
                 continue;
             }
             let anchor = desk.anchor();
-            self.anchors.entry(row.id).or_insert(anchor);
+            self.anchors.entry((table.kind, row.id)).or_insert(anchor);
             for department in &row.departments {
                 self.by_department.entry(department).or_default().push((*row, anchor));
             }
@@ -159,7 +162,11 @@ fn grid(desk: &Desk<'_>, table: &Table<'_>, options: &Options) -> Grid {
     // type that nobody can read, or that no column holds, is no type
     let size = if size.is_finite() { size.clamp(5.0, 24.0) } else { 8.0 };
     widen(desk, table, &mut columns, size);
-    Grid { columns, headings, size, continued: "（続き）", aligned }
+    if table.print.balance {
+        widths::balance(desk, table, &mut columns, size);
+    }
+    let points = points(desk, table, &columns);
+    Grid { columns, headings, size, continued: "（続き）", points, aligned }
 }
 
 fn grid_row<'e>(
@@ -212,6 +219,23 @@ fn grid_row<'e>(
 fn place(origin: &Origin, field: &str) -> Place {
     let spot = origin.cell(field).map_or(Spot::Row(origin.row), Spot::Cell);
     Place::file(origin.file.clone()).on(origin.sheet.clone()).at(spot)
+}
+
+/// By column of figures, the widest of what stands after a point, units included.
+fn points(desk: &Desk<'_>, table: &Table<'_>, columns: &[TableColumn]) -> Vec<f32> {
+    let mut out = vec![0.0_f32; columns.len()];
+    for row in table.rows() {
+        for (at, cell) in row.spans() {
+            let (Some(most), Some(column)) = (out.get_mut(at), columns.get(at)) else { continue };
+            if column.align != Align::Right {
+                continue;
+            }
+            for (_, tail) in cell.text.lines().filter_map(point::cut) {
+                *most = most.max(desk.fonts.width(column.bold, tail));
+            }
+        }
+    }
+    out
 }
 
 /// Widens columns of short texts, as 担当課, so that no name is broken; the others give what it takes.
