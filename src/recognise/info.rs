@@ -154,14 +154,24 @@ pub fn inline(text: &str) -> Vec<(Label, String)> {
     out
 }
 
-/// A value without separators around it, and without a bracket that only closes or only opens.
+/// A value without separators around it, without brackets around all of it, and without one that only closes.
 fn unwrapped(value: &str) -> &str {
-    let trimmed = value.trim_matches(|c: char| c.is_whitespace() || "、,".contains(c));
-    let brackets: &[char] = &['（', '）', '(', ')'];
-    let opens = trimmed.chars().filter(|c| "（(".contains(*c)).count();
-    let closes = trimmed.chars().filter(|c| "）)".contains(*c)).count();
-    let whole = trimmed.starts_with(['（', '(']) && trimmed.ends_with(['）', ')']);
-    if opens == closes && !whole { trimmed } else { trimmed.trim_matches(brackets).trim() }
+    let mut value = value.trim_matches(|c: char| c.is_whitespace() || "、,".contains(c));
+    loop {
+        let opens = value.chars().filter(|c| "（(".contains(*c)).count();
+        let closes = value.chars().filter(|c| "）)".contains(*c)).count();
+        let shorter = if closes > opens {
+            value.strip_suffix(['）', ')'])
+        } else if opens > closes {
+            value.strip_prefix(['（', '(']).or_else(|| value.strip_suffix(['（', '(']))
+        } else {
+            value.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']))
+        };
+        match shorter {
+            Some(shorter) => value = shorter.trim(),
+            None => return value,
+        }
+    }
 }
 
 /// Does a short text look like the name of a department?
