@@ -173,14 +173,24 @@ fn is_telephone_number(text: &str) -> bool {
     parts.len() == 3 && text.starts_with('0') && (9..=11).contains(&digits) && parts.iter().all(|part| part.len() >= 2)
 }
 
-/// A value without separators around it, and without a bracket that only closes or only opens.
+/// A value without separators around it, without brackets around all of it, and without one that only closes.
 fn unwrapped(value: &str) -> &str {
-    let trimmed = value.trim_matches(|c: char| c.is_whitespace() || "、,".contains(c));
-    let brackets: &[char] = &['（', '）', '(', ')'];
-    let opens = trimmed.chars().filter(|c| "（(".contains(*c)).count();
-    let closes = trimmed.chars().filter(|c| "）)".contains(*c)).count();
-    let whole = trimmed.starts_with(['（', '(']) && trimmed.ends_with(['）', ')']);
-    if opens == closes && !whole { trimmed } else { trimmed.trim_matches(brackets).trim() }
+    let mut value = value.trim_matches(|c: char| c.is_whitespace() || "、,".contains(c));
+    loop {
+        let opens = value.chars().filter(|c| "（(".contains(*c)).count();
+        let closes = value.chars().filter(|c| "）)".contains(*c)).count();
+        let shorter = if closes > opens {
+            value.strip_suffix(['）', ')'])
+        } else if opens > closes {
+            value.strip_prefix(['（', '(']).or_else(|| value.strip_suffix(['（', '(']))
+        } else {
+            value.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']))
+        };
+        match shorter {
+            Some(shorter) => value = shorter.trim(),
+            None => return value,
+        }
+    }
 }
 
 /// Does a short text look like the name of a department?
@@ -198,7 +208,8 @@ mod tests {
 
     #[test]
     fn a_contact_is_told_from_other_texts() {
-        for text in ["担当者：髙野　内線：2111", "（電話 ０１９７－００－００００）", "dx@example.jp", "連絡先：企画課 秋葉"] {
+        for text in ["担当者：髙野　内線：2111", "（電話 ０１９７－００－００００）", "dx@example.jp", "連絡先：企画課 秋葉"]
+        {
             assert!(tells_a_contact(text), "{text}");
         }
         for text in ["2025-10-05", "1-(1)-2", "03-1 窓口の予約", "担当課：税務課", "令和7年10月5日"] {

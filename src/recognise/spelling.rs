@@ -82,7 +82,8 @@ pub fn spellings_of(text: &str) -> Vec<Spelling> {
     while let Some(shorter) = without_bracket(&short) {
         short = undecorated(&shorter).to_owned();
     }
-    for (text, shortened) in [(plain, false), (short.as_str(), true)] {
+    let japanese = without_latin(&short);
+    for (text, shortened) in [(plain, false), (short.as_str(), true), (japanese.as_str(), true)] {
         let spelling = Spelling::of(text);
         if !spelling.key.is_empty() && !out.iter().any(|known| known.key == spelling.key) {
             // a period that stood in the brackets still counts
@@ -127,6 +128,15 @@ fn undecorated(text: &str) -> &str {
             return rest;
         }
     }
+}
+
+/// 担当課 of 担当課 / Department: without the words of another language behind or before it.
+fn without_latin(text: &str) -> String {
+    let latin = |c: char| c.is_ascii_alphabetic() || " /()&.,'-".contains(c) || c == '\n' || c == '／';
+    let bare = text.trim_matches(latin);
+    let dropped = text.chars().filter(char::is_ascii_alphabetic).count() - bare.chars().filter(char::is_ascii_alphabetic).count();
+    let apart = text.contains(['/', '／', '\n', '(', '（']);
+    if dropped >= if apart { 2 } else { 4 } { bare.to_owned() } else { String::new() }
 }
 
 /// ※1 and 注2 behind a heading.
@@ -296,6 +306,7 @@ mod tests {
             "■取組名［記入］（※）",
             "A　取組名",
             "取組（事業）名",
+            "取組名\nInitiative",
         ] {
             assert_eq!(keys(text).last().map(String::as_str), Some("取組名"), "{text}");
         }

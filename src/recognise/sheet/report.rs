@@ -70,6 +70,19 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// Where there is nothing but an example, it may be the answer.
+    pub(super) fn report_examples(&mut self) {
+        let empty = !self.out.tables.is_empty() && self.out.tables.iter().all(|table| table.rows.is_empty());
+        if !empty || self.out.no_records.is_some() {
+            return;
+        }
+        for row in std::mem::take(&mut self.examples) {
+            let content = format!("記入例: {}", excerpt(self.grid.row(row).iter()));
+            let finding = Finding::new(rule::OUTSIDE_FORM, self.place.clone().at(Spot::Row(row)));
+            self.out.findings.push(finding.with("content", content));
+        }
+    }
+
     /// What is still open is outside the form: one finding for each block of neighbouring rows.
     pub(super) fn report_open(&mut self) {
         let mut blocks: Vec<Vec<&RawCell>> = Vec::new();
