@@ -297,13 +297,18 @@ fn probe(path: &Path) -> Result<(), PublishError> {
 fn patiently(mut work: impl FnMut() -> io::Result<()>) -> io::Result<()> {
     for pause in [50, 200, 800] {
         match work() {
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied && cfg!(windows) => {
+            Err(error) if is_in_use(&error) || (cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied) => {
                 std::thread::sleep(std::time::Duration::from_millis(pause));
             }
             done => return done,
         }
     }
     work()
+}
+
+/// Does another program have the file, and does Windows say so (sharing and lock violations)?
+pub fn is_in_use(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
 fn remove_if_there(path: &Path) -> io::Result<()> {
