@@ -160,7 +160,12 @@ fn nobody_is_named_by_a_message() {
     let output = torimatome(&["build", "inbox", "-o", "out", "--plan", "kirise", "--html"], folder.path());
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("連絡先の記載"), "{said}");
-    for text in [said.into_owned(), read(folder.path(), "run.json"), read(folder.path(), "確認結果.html"), read(folder.path(), "報告書.html")] {
+    for text in [
+        said.into_owned(),
+        read(folder.path(), "run.json"),
+        read(folder.path(), "確認結果.html"),
+        read(folder.path(), "報告書.html"),
+    ] {
         assert!(!text.contains("水谷") && !text.contains("4711"), "{text}");
     }
 }

@@ -198,7 +198,8 @@ mod tests {
 
     #[test]
     fn a_contact_is_told_from_other_texts() {
-        for text in ["担当者：髙野　内線：2111", "（電話 ０１９７－００－００００）", "dx@example.jp", "連絡先：企画課 秋葉"] {
+        for text in ["担当者：髙野　内線：2111", "（電話 ０１９７－００－００００）", "dx@example.jp", "連絡先：企画課 秋葉"]
+        {
             assert!(tells_a_contact(text), "{text}");
         }
         for text in ["2025-10-05", "1-(1)-2", "03-1 窓口の予約", "担当課：税務課", "令和7年10月5日"] {

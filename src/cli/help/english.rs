@@ -41,7 +41,11 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("build", "no_pdf", "No 報告書.pdf"),
     ("ingest", "inputs", "Files, folders, zip archives"),
     ("ingest", "output", "The part to write (a Parquet file)"),
-    ("ingest", "base", "Folder that paths begin at (as for build unless given; the folder itself where its files are read in shares)"),
+    (
+        "ingest",
+        "base",
+        "Folder that paths begin at (as for build unless given; the folder itself where its files are read in shares)",
+    ),
     ("build", "watch", "Watch the input folders, and build again whenever files have changed"),
     ("build", "finalise", "Close the period (later changes become errata)"),
     ("build", "volumes", "Volumes: by department, by direction, or so many pages each"),

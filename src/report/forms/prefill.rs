@@ -85,8 +85,7 @@ pub fn own_records<'a>(consolidation: &'a Consolidation, submission: &Submission
 pub fn entries(consolidation: &Consolidation, submission: &Submission, before: &[Progress], form: &Form) -> Vec<Entry> {
     let late = matches!(submission.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable);
     let own = |record: &&Progress| record.departments.contains(&submission.department);
-    let records: Vec<&Progress> =
-        if late { before.iter().filter(own).collect() } else { own_records(consolidation, submission) };
+    let records: Vec<&Progress> = if late { before.iter().filter(own).collect() } else { own_records(consolidation, submission) };
     let row = |record: &Progress| {
         let mut entry = Entry::of(record, form);
         entry.last_plan = record.planned.as_ref().map(|statement| statement.text.clone()).unwrap_or_default();
