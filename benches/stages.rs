@@ -107,6 +107,7 @@ impl Bench<'_> {
                 visibility: sheet.visibility,
                 tables: Vec::new(),
                 ledger: sheet.ledger,
+                comments: sheet.comments,
             });
         }
         HandIn { input, department, submitted: None, version: 0, no_records: None, entries }

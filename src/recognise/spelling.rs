@@ -1,7 +1,7 @@
 //! A written heading as keys to look it up by: without decoration, without particles, its period and its year taken out.
 
 use crate::model::text::fold;
-use crate::model::{FiscalYears, Period};
+use crate::model::{Era, FiscalYears, Period};
 
 /// The signs that stand for a time in a heading, so that R7上半期までの取組内容 is one heading in all years.
 pub enum Relation {}
@@ -15,6 +15,16 @@ impl Relation {
     pub const NEXT: &'static str = "{n}";
     /// A fiscal year.
     pub const YEAR: &'static str = "{y}";
+}
+
+/// The kanji of all words that a spelling can lose: times, 及び, 取り組み, 注. Any other kanji outside of brackets stays in
+/// the key.
+pub const LOST: &str =
+    "上下中予今代令元先分前半又及取告和四回在報大定平年度当後成日明昨昭時月期末本来次正治注点現第等組翌見該込間";
+
+/// Has a text brackets? What stands in them can be lost too.
+pub fn has_brackets(text: &str) -> bool {
+    text.contains(|c| BRACKETS.iter().any(|(open, close)| c == *open || c == *close))
 }
 
 /// A heading's key, with what was taken out of it.
@@ -197,8 +207,9 @@ fn by_year(text: &str) -> Option<(String, FiscalYears)> {
 
 /// Puts a sign for the first time in a folded heading, and tells whether it speaks of last time.
 fn templated(folded: &str) -> (String, Option<Period>, bool) {
-    for (at, _) in folded.char_indices() {
-        if folded[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric()) {
+    for (at, first) in folded.char_indices() {
+        let may_begin = at == 0 || first.is_ascii_digit() || first == 'f' || Era::may_begin(first);
+        if !may_begin || folded[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric()) {
             continue;
         }
         let rest = &folded[at..];

@@ -52,7 +52,7 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("build", "paper", "Paper"),
     ("build", "portrait", "Upright paper"),
     ("build", "landscape", "Paper lying on its side"),
-    ("build", "binding", "Margin for binding"),
+    ("build", "binding", "Edge at which the sheets are bound: its margin is wider"),
     ("build", "font", "Font (a TrueType or OpenType file)"),
     ("build", "edition", "Edition, as printed (第2版)"),
     ("build", "origins", "Print where each row came from (file, sheet, cell)"),
