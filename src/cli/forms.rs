@@ -16,7 +16,7 @@ use crate::consolidate::Previous;
 use crate::form::Form;
 use crate::model::{Consolidation, Department, Lang, Period, Progress, Records};
 use crate::report::forms::{self, File};
-use crate::report::publish::OutputFolder;
+use crate::report::publish::{self, OutputFolder, PublishError};
 use crate::report::run::{Output, OutputKind};
 use crate::source::Collected;
 
@@ -97,7 +97,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     bytes.push(b'\n');
     out.stage("run.json", &bytes).map_err(|error| unwritable(&error, lang))?;
-    out.publish().map_err(|error| unwritable(&error, lang))?;
+    let published = publish::unstoppable(|| out.publish()).unwrap_or(Err(PublishError::Stopped));
+    published.map_err(|error| unwritable(&error, lang))?;
     if common.format == OutputFormat::Human {
         let (count, rows) = (files.len(), files.iter().map(|file| file.entries).sum::<usize>());
         let label = next.map(Period::label).unwrap_or_default();

@@ -13,7 +13,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use gate::sweep;
-pub use gate::{is_stopped, stop, unstoppable};
+pub use gate::{begin_anew, is_stopped, stop, unstoppable};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
