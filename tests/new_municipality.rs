@@ -168,3 +168,34 @@ fn a_wrong_field_or_type_is_told_with_its_line() {
         assert!(messages.contains(&format!("form.toml{place}")) && messages.contains(hint), "{bad}: {messages}");
     }
 }
+
+#[test]
+fn years_in_other_spellings_and_in_cells() {
+    let folder = tempfile::tempdir().unwrap();
+    let read = |text: &str, form: &Path| {
+        let (input, out) = (folder.path().join("計画.csv"), folder.path().join("out"));
+        std::fs::write(&input, text).unwrap();
+        let plan = fixture("minato.toml");
+        let (status, messages) = build(&input, &out, &["--template", form.to_str().unwrap(), "--plan", plan.to_str().unwrap()]);
+        assert_eq!(status, 0, "{messages}");
+        let data = json(&out.join("data/schedule.json"));
+        let records = data["records"].as_array().unwrap().iter();
+        let span = |span: &serde_json::Value| format!("{}-{} {}", span["from"], span["to"], span["certainty"].as_str().unwrap());
+        let told =
+            |record: &serde_json::Value| record["spans"].as_array().unwrap().iter().map(span).collect::<Vec<_>>().join(", ");
+        records.map(told).collect::<Vec<String>>()
+    };
+    let bare = "事業番号,事業の名称,所管,令和6年度,7年度,8年度,9年度～10年度\n001,岸壁の点検,水産課,調査,設計,→,実施\n";
+    assert_eq!(read(bare, &fixture("nenji.toml")), ["2024-2024 cell, 2025-2026 inferred, 2027-2028 cell"]);
+    let both = "事業番号,事業の名称,所管,2024(R6)年度,2025/R7,令和8～10年度\n001,岸壁の点検,水産課,調査,,実施\n002,補修,水産課,〃,,実施\n";
+    assert_eq!(read(both, &fixture("nenji.toml")), ["2024-2024 cell, 2026-2028 cell", "2024-2024 cell, 2026-2028 cell"]);
+    let listed = folder.path().join("list.toml");
+    let form = "id = \"list\"\nname = \"実施計画\"\nrecord = \"schedule\"\n\n[[column]]\nfield = \"name\"\nheading = \"事業\"\n\
+        type = \"name\"\nkey = true\nrequired = true\n\n[[column]]\nfield = \"years\"\nheading = \"実施年度\"\n\n[[column]]\n\
+        field = \"spans\"\nheading = \"内容\"\n";
+    std::fs::write(&listed, form).unwrap();
+    let cells = "事業,実施年度,内容\n橋,令和7～9年度,点検\n道,R6.4～R8.3,工事\n園,2024年度～,整備\n川,未定,調査\n";
+    assert_eq!(read(cells, &listed), ["2025-2027 cell", "2024-2025 cell", "2024-2028 inferred", ""]);
+    let data = json(&folder.path().join("out/data/schedule.json"));
+    assert_eq!(data["records"][3]["texts"], serde_json::json!(["調査", "未定"]), "years that nobody can tell are kept");
+}

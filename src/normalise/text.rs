@@ -132,3 +132,25 @@ pub fn without_glossary_marks(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_for_nothing() {
+        for (signs, why) in [
+            (vec!["", " ", "\u{3000}"], Missing::Blank),
+            (vec!["—", "―", "－", "-", "ー", "−", "─", "--", "――", "— —"], Missing::Dash),
+            (vec!["〃", "″", "\"", "”", "同上", "（同上）", "仝"], Missing::Repeated),
+            (vec!["→", "⇒", "➡", "➡️", "→→", "→ →", "──→", "-->", "━━▶", "⇨"], Missing::Continues),
+        ] {
+            for sign in signs {
+                assert_eq!(absence(sign), Some(why), "{sign}");
+            }
+        }
+        for text in ["0", "0件", "未定", "→ 運用", "-5", "○", "なし", "-----", ">", "一", "二"] {
+            assert_eq!(absence(text), None, "{text}");
+        }
+    }
+}

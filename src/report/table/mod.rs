@@ -310,7 +310,8 @@ fn part(plan: &Plan, section: String, code: Option<&str>) -> String {
     if !section.is_empty() {
         return section;
     }
-    let head = || code.map(|code| code.split_once('-').map_or(code, |(head, _)| head)).unwrap_or_default().to_owned();
+    // a code of one level says nothing of parts
+    let head = || code.and_then(|code| code.split_once('-')).map_or("全体", |(head, _)| head).to_owned();
     direction_title(plan, code).unwrap_or_else(head)
 }
 

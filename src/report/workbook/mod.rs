@@ -13,6 +13,7 @@ mod data;
 mod error;
 mod findings;
 mod flat;
+mod gauge;
 pub(super) mod grid;
 pub(super) mod height;
 mod ledger;
@@ -29,7 +30,9 @@ pub(super) mod text;
 pub use error::Error;
 pub use height::wrapped_lines;
 
-use super::Edition;
+use std::borrow::Cow;
+
+use super::{Edition, Table};
 use book::Book;
 
 /// Makes the workbook; the same edition gives the same bytes.
@@ -39,8 +42,9 @@ use book::Book;
 /// [`Error::Temporary`] when a big workbook finds no room for its temporary files; [`Error::Writer`] is a
 /// fault of the program's own.
 pub fn write(edition: &Edition<'_>) -> Result<Vec<u8>, Error> {
+    let tables: Vec<Cow<'_, Table<'_>>> = edition.tables.iter().map(gauge::drawn).collect();
     let mut book = Book::new(edition)?;
-    for table in &edition.tables {
+    for table in &tables {
         table::write(&mut book, table)?;
     }
     structure::write(&mut book)?;

@@ -473,7 +473,10 @@ impl<'g> GridWriter<'g> {
         match cell.kind {
             CellKind::Text | CellKind::Mark => {}
             CellKind::Bar => bars::bar(&mut things, cell.pointed, [x, top, width, lines.len() as f32 * self.leading]),
-            CellKind::Gauge(ratio) => bars::gauge(&mut things, ratio, [x, top + self.leading - 0.8, width]),
+            CellKind::Gauge(ratio) => {
+                let below = top + lines.len().max(1) as f32 * self.leading - 0.8;
+                bars::gauge(&mut things, ratio, [x, below, width]);
+            }
         }
         for (index, line) in lines.iter().enumerate() {
             let y = top + index as f32 * self.leading;
