@@ -177,7 +177,9 @@ pub(super) fn unmade(error: &pdf::Error, lang: Lang) -> Failure {
         pdf::Error::ColumnsDoNotFit { columns, fit } => Failure::in_lang(
             lang,
             (
-                format!("報告書.pdf を作れません。表の列（{columns}列）が用紙に収まりません。この用紙に収まるのは{fit}列までです。"),
+                format!(
+                    "報告書.pdf を作れません。表の列（{columns}列）が用紙に収まりません。この用紙に収まるのは{fit}列までです。"
+                ),
                 "様式の列を減らすか、--paper A3 で用紙を大きくするか、--no-pdf で報告書を省いてください。成果物は書き出していません。",
             ),
             (
@@ -205,8 +207,14 @@ pub(super) fn unmade(error: &pdf::Error, lang: Lang) -> Failure {
         }
         pdf::Error::Writer { reason } => Failure::in_lang(
             lang,
-            (format!("報告書.pdf を作れません（{reason}）。"), "プログラムの不具合です。--no-pdf を付けると、ほかの成果物を書き出せます。"),
-            (format!("報告書.pdf cannot be made ({reason})."), "This is a fault of the program. The other outputs can be written with --no-pdf."),
+            (
+                format!("報告書.pdf を作れません（{reason}）。"),
+                "プログラムの不具合です。--no-pdf を付けると、ほかの成果物を書き出せます。",
+            ),
+            (
+                format!("報告書.pdf cannot be made ({reason})."),
+                "This is a fault of the program. The other outputs can be written with --no-pdf.",
+            ),
         ),
     }
 }

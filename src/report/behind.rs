@@ -20,7 +20,9 @@ pub(super) fn behind<'e>(edition: &'e Edition<'e>) -> Vec<Behind<'e>> {
     };
     let all = consolidation.records.indicators.iter().filter(|record| !record.relisted);
     let mut found: Vec<Behind<'e>> = all
-        .filter_map(|record| Some(Behind { name: &record.indicator, reached: attainment::of(record).filter(|of| is_behind(record, of.ratio))? }))
+        .filter_map(|record| {
+            Some(Behind { name: &record.indicator, reached: attainment::of(record).filter(|of| is_behind(record, of.ratio))? })
+        })
         .collect();
     found.sort_by(|a, b| a.reached.ratio.total_cmp(&b.reached.ratio));
     found

@@ -141,7 +141,9 @@ impl Read {
                         "LI" => parent == "L",
                         "LBody" => parent == "LI",
                         "TOCI" => parent == "TOC",
-                        "H1" | "H2" | "H3" | "P" | "L" | "Table" | "TOC" | "Figure" => matches!(parent.as_str(), "Sect" | "Document"),
+                        "H1" | "H2" | "H3" | "P" | "L" | "Table" | "TOC" | "Figure" => {
+                            matches!(parent.as_str(), "Sect" | "Document")
+                        }
                         "Sect" | "Reference" | "Link" | "Span" => true,
                         _ => false,
                     };

@@ -41,7 +41,17 @@ impl<'f> Desk<'f> {
     pub(super) fn new(fonts: &'f Fonts, sheet: Sheet, spacing: Spacing, title: String) -> Self {
         let mut doc = Document { width: sheet.width, height: sheet.height, title, spacing, ..Document::default() };
         let root = doc.tree.add(None, Role::Document);
-        Self { doc, fonts, sheet, spacing, y: sheet.bottom, root, section: String::new(), missing: RefCell::default(), substituted: RefCell::default() }
+        Self {
+            doc,
+            fonts,
+            sheet,
+            spacing,
+            y: sheet.bottom,
+            root,
+            section: String::new(),
+            missing: RefCell::default(),
+            substituted: RefCell::default(),
+        }
     }
 
     pub(super) fn page(&mut self) {

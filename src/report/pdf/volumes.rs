@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::desk::Desk;
 use super::fonts::Fonts;
+use super::layout::grid::least_width;
 use super::layout::{self, Part, Scope};
 use super::look::Sheet;
 use super::spacing::Spacing;
 use super::xmp::About;
 use super::{Error, Options, Volume, Volumes, finish};
-use crate::model::{Finding, Place, rule};
-use super::layout::grid::least_width;
 use crate::form::{Paper, Print};
+use crate::model::{Finding, Place, rule};
 use crate::report::{Edition, Row};
 
 /// A file of more pages is slow to open and to print.
@@ -97,23 +97,29 @@ fn one<'e>(
     label: Option<&str>,
     limit: usize,
 ) -> Result<(Volume, usize), Error> {
-    let title = [edition.title.as_str(), edition.period.as_str()].join(" ").trim().to_owned();
+    let title = plain(&[edition.title.as_str(), edition.period.as_str()].join(" "));
     let mut desk = Desk::new(fonts, sheet, spacing, title);
     let rows = layout::volume(&mut desk, edition, options, parts, scope, label, limit)?;
     let Desk { doc, missing, .. } = desk;
     let findings = missing_glyphs(missing.into_inner());
     let pages = doc.pages.len();
     let title = doc.title.clone();
+    let (author, subject) = (plain(&edition.consolidation.plan.municipality), plain(&edition.period));
     let about = About {
         title: &title,
-        author: &edition.consolidation.plan.municipality,
-        subject: &edition.period,
+        author: &author,
+        subject: &subject,
         tool: concat!("torimatome ", env!("CARGO_PKG_VERSION")),
         producer: "printpdf, lopdf",
         issued: edition.issued,
     };
     let bytes = finish::file(doc, fonts, &about)?;
     Ok((Volume { name: "報告書.pdf".to_owned(), bytes, pages, findings }, rows))
+}
+
+/// A text for the metadata: what XML does not allow is left out, so that all places say the same.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect::<String>().trim().to_owned()
 }
 
 /// One finding a cell, its characters by their codes.

@@ -107,7 +107,8 @@ pub(super) fn mark_table(table: &mut Table<'_>, comparison: &Comparison) {
                 TableDifference::Text { what, before, after: Some(after), .. } => {
                     (column_of(row, &fields, names, what, after), reworded("変更", before.as_deref(), None, &[]))
                 }
-                TableDifference::Mark { what, after: Some(after), .. } | TableDifference::Figure { what, after: Some(after), .. } => {
+                TableDifference::Mark { what, after: Some(after), .. }
+                | TableDifference::Figure { what, after: Some(after), .. } => {
                     (column_of(row, &fields, names, what, after), whole("変更"))
                 }
                 _ => continue,

@@ -115,7 +115,9 @@ fn break_paragraph(
 /// before it joins it.
 fn not_alone(text: &str, breaks: &[usize], lines: &mut [Range<usize>]) {
     let [.., before, last] = lines else { return };
-    let alone = text.get(last.clone()).is_some_and(|line| line.chars().filter(|c| !c.is_whitespace() && !rules::hangs_on(*c)).count() < 2);
+    let alone = text
+        .get(last.clone())
+        .is_some_and(|line| line.chars().filter(|c| !c.is_whitespace() && !rules::hangs_on(*c)).count() < 2);
     let here = breaks.partition_point(|at| *at < last.start);
     if !alone || breaks.get(here) != Some(&last.start) {
         return;

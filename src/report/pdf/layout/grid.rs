@@ -491,7 +491,8 @@ impl<'g> GridWriter<'g> {
                 continue;
             }
             let slack = width - desk.width(style, text.trim_end());
-            let to_point = self.before_point(desk, column_at, style, cell.text.get(line.start.max(cell.word)..line.end).unwrap_or_default());
+            let to_point =
+                self.before_point(desk, column_at, style, cell.text.get(line.start.max(cell.word)..line.end).unwrap_or_default());
             let word_width = desk.width(style.bold(), cell.text.get(line.start..cell.word.max(line.start)).unwrap_or_default());
             let mut pen = x + match column.align {
                 Align::Left => 0.0,

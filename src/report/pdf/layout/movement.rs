@@ -67,8 +67,7 @@ pub(super) fn changes(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, 
 
 fn names(changes: &Changes<'_>, turn: Turn) -> String {
     let told = changes.moves.iter().filter(|shift| shift.turn == turn).take(NAMED);
-    let names: Vec<String> =
-        told.map(|shift| shift.of.told()).collect();
+    let names: Vec<String> = told.map(|shift| shift.of.told()).collect();
     names.join("、")
 }
 
@@ -86,8 +85,7 @@ pub(super) fn figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, 
     if all.is_empty() {
         return top;
     }
-    let mut y =
-        summary::heading(desk, sect, left, right, top, &format!("遅れている指標（{}件、達成率の低い順）", all.len()));
+    let mut y = summary::heading(desk, sect, left, right, top, &format!("遅れている指標（{}件、達成率の低い順）", all.len()));
     let list = desk.node(sect, Role::L);
     let gauge = right - BARS;
     for one in all.iter().take(NAMED) {
