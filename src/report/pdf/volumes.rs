@@ -120,7 +120,7 @@ impl Course<'_> {
             Volumes::Pages(pages) => pages.clamp(3, MOST_PAGES),
             _ => MOST_PAGES,
         };
-        let title = [self.edition.title.as_str(), self.edition.period.as_str()].join(" ").trim().to_owned();
+        let title = plain(&[self.edition.title.as_str(), self.edition.period.as_str()].join(" "));
         let mut desk = Desk::new(self.fonts, self.sheet, self.spacing, title);
         let scope = Scope { first: self.laid == 0 };
         let rows = layout::volume(&mut desk, self.edition, self.options, &parts, scope, label.as_deref(), limit)?;
@@ -142,10 +142,11 @@ impl Laid {
         let Self { name, doc, findings } = self;
         let pages = doc.pages.len();
         let title = doc.title.clone();
+        let (author, subject) = (plain(&edition.consolidation.plan.municipality), plain(&edition.period));
         let about = About {
             title: &title,
-            author: &edition.consolidation.plan.municipality,
-            subject: &edition.period,
+            author: &author,
+            subject: &subject,
             tool: concat!("torimatome ", env!("CARGO_PKG_VERSION")),
             producer: "printpdf, lopdf",
             issued: edition.issued,
@@ -153,6 +154,11 @@ impl Laid {
         let bytes = finish::file(doc, fonts, &about)?;
         Ok(Volume { name, bytes, pages, findings })
     }
+}
+
+/// A text for the metadata: what XML does not allow is left out, so that all places say the same.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect::<String>().trim().to_owned()
 }
 
 /// One finding a cell, its characters by their codes.
