@@ -89,12 +89,7 @@ hands_in!(the_same_word_means_another_column, "other-meaning.xlsx", ["1-15", "1-
 hands_in!(numbers_in_names_and_labels_over_values, "numbers-in-names.xlsx", ["1-11", "1-12"], []);
 hands_in!(headings_over_three_rows, "three-level-headings.xlsx", ["2-15"], []);
 hands_in!(a_stray_line_ends_nothing, "stray-line.xlsx", ["1-19", "1-20"], ["outside-form A4", "unmapped-column I1"]);
-hands_in!(
-    what_kintone_writes,
-    "kintone.csv",
-    ["1-7"],
-    ["unmapped-column A1", "unmapped-column B1", "unmapped-column C1"]
-);
+hands_in!(what_kintone_writes, "kintone.csv", ["1-7"], ["unmapped-column A1", "unmapped-column B1", "unmapped-column C1"]);
 
 #[test]
 fn oddities_keep_their_texts() {

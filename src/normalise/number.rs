@@ -137,7 +137,9 @@ mod tests {
 
     #[test]
     fn numbers_before_names() {
-        for text in ["3 窓口の電子化", "３．窓口の電子化", "（3）窓口の電子化", "③窓口の電子化", "No.3 窓口の電子化", "【3】窓口の電子化"] {
+        for text in
+            ["3 窓口の電子化", "３．窓口の電子化", "（3）窓口の電子化", "③窓口の電子化", "No.3 窓口の電子化", "【3】窓口の電子化"]
+        {
             assert_eq!(before_name(text), Some(("3".to_owned(), "窓口の電子化".to_owned())), "{text}");
         }
         assert_eq!(before_name("1-3 窓口").map(|found| found.0).as_deref(), Some("1-3"));

@@ -122,7 +122,15 @@ mod tests {
 
     #[test]
     fn words_in_a_text_are_no_tags() {
-        for text in ["導入に向けて準備", "・導入\n・検証", "運用開始 予定は未定", "7月に導入：契約", "検討", "備考：運用開始", "（導入は未定）"] {
+        for text in [
+            "導入に向けて準備",
+            "・導入\n・検証",
+            "運用開始 予定は未定",
+            "7月に導入：契約",
+            "検討",
+            "備考：運用開始",
+            "（導入は未定）",
+        ] {
             assert!(ladder().statement(text).stages.is_empty(), "{text}");
         }
         // where there are 【…】, other marks are text

@@ -120,7 +120,9 @@ fn bullet(line: &str) -> (Bullet, &str) {
     let rest = || line[first.len_utf8()..].trim_start_matches([' ', '\u{3000}']);
     match first {
         '・' | '･' | '-' | '－' | '•' => (Bullet::Item, rest()),
-        '■' | '●' | '◆' | '○' | '◇' | '□' | '▼' | '▶' | '►' | '★' | '◎' | '①'..='⑳' => (Bullet::Heading, rest()),
+        '■' | '●' | '◆' | '○' | '◇' | '□' | '▼' | '▶' | '►' | '★' | '◎' | '①'..='⑳' => {
+            (Bullet::Heading, rest())
+        }
         _ => (Bullet::None, line),
     }
 }

@@ -52,7 +52,8 @@ pub fn absence(text: &str) -> Option<Missing> {
     match text {
         "" => Some(Missing::Blank),
         "—" | "―" | "–" | "－" | "‐" | "-" | "ー" | "−" | "─" | "--" | "――" | "——" => Some(Missing::Dash),
-        "〃" | "″" | "\"" | "”" | "同上" | "同　上" | "同 上" | "（同上）" | "仝" | "々" | "↑" | "上に同じ" | "上と同じ" | "上記に同じ" | "上記と同じ" => Some(Missing::Repeated),
+        "〃" | "″" | "\"" | "”" | "同上" | "同　上" | "同 上" | "（同上）" | "仝" | "々" | "↑" | "上に同じ" | "上と同じ"
+        | "上記に同じ" | "上記と同じ" => Some(Missing::Repeated),
         "→" | "⇒" | "➡" | "⟶" => Some(Missing::Continues),
         _ => None,
     }

@@ -35,7 +35,9 @@ pub fn split(grid: &Grid, vocabulary: &Vocabulary<'_>) -> Option<Vec<Grid>> {
     // a line across both is of both
     let across = |row: u32| {
         grid.merges.iter().any(|range| {
-            range.first.row <= row && row <= range.last.row && starts.iter().any(|col| (range.first.col + 1..=range.last.col).contains(col))
+            range.first.row <= row
+                && row <= range.last.row
+                && starts.iter().any(|col| (range.first.col + 1..=range.last.col).contains(col))
         })
     };
     let from = (captions..block.rows.start).rev().take_while(|row| !across(*row)).last().unwrap_or(block.rows.start);

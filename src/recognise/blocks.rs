@@ -69,7 +69,8 @@ fn field_of(form: &Form, text: &str) -> Option<usize> {
     }
     let folded = fold(text);
     form.columns.iter().position(|column| {
-        fold(&column.heading) == folded || column.aliases.iter().flat_map(|line| spellings(line)).any(|alias| fold(&alias) == folded)
+        fold(&column.heading) == folded
+            || column.aliases.iter().flat_map(|line| spellings(line)).any(|alias| fold(&alias) == folded)
     })
 }
 

@@ -38,21 +38,20 @@ pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>)
         let lines = lines(grid, merges, row, index, form, vocabulary);
         let fields: BTreeSet<usize> = lines.iter().map(|line| line.found.column).collect();
         let named = form.columns.iter().enumerate().any(|(at, column)| column.key && fields.contains(&at));
-        (named && fields.len() >= LABELS).then_some((fields.len(), index, form, lines))
+        // beside its name a card tells something; 担当課 and 番号 stand above tables, too
+        let telling = |at: &&usize| {
+            let column = &form.columns[**at];
+            !column.key && !column.fill_down && column.kind != FieldType::Departments
+        };
+        let told = fields.iter().filter(telling).count() >= 2;
+        (named && told && fields.len() >= LABELS).then_some((fields.len(), index, form, lines))
     });
     let (_, index, form, lines) = found.max_by_key(|(count, index, ..)| (*count, std::cmp::Reverse(*index)))?;
     table(grid, merges, index, form, &lines)
 }
 
 /// The lines of a card from `row` down, up to where another begins.
-fn lines<'g>(
-    grid: &'g Grid,
-    merges: &Merges,
-    row: u32,
-    index: usize,
-    form: &Form,
-    vocabulary: &Vocabulary<'_>,
-) -> Vec<Line<'g>> {
+fn lines<'g>(grid: &'g Grid, merges: &Merges, row: u32, index: usize, form: &Form, vocabulary: &Vocabulary<'_>) -> Vec<Line<'g>> {
     let mut out: Vec<Line<'g>> = Vec::new();
     let Some(left) = grid.row(row).first().map(|cell| cell.at.col) else { return out };
     let mut taken: BTreeSet<usize> = BTreeSet::new();
@@ -71,6 +70,11 @@ fn lines<'g>(
             break;
         } else {
             let before = out.len();
+            // a label beside a label: a row of headings
+            let is_label = |cell: &RawCell| vocabulary.find(&cell.shown).iter().any(|m| m.form == index);
+            if cells.get(1).is_some_and(|next| is_label(first) && is_label(next)) {
+                break;
+            }
             let mut fits = true;
             for (place, cell) in cells.iter().enumerate() {
                 let next = cells.get(place + 1);
@@ -81,7 +85,7 @@ fn lines<'g>(
                     }
                     _ if place == 0 => {
                         // the same label again: another card
-                        fits = !vocabulary.find(&cell.shown).iter().any(|m| m.form == index);
+                        fits = !is_label(cell);
                         break;
                     }
                     _ => {
@@ -118,13 +122,7 @@ fn field(
 }
 
 /// The records of a card: one, or one for each column of values.
-fn table(
-    grid: &Grid,
-    merges: &Merges,
-    index: usize,
-    form: &Form,
-    lines: &[Line<'_>],
-) -> Option<(RawTable, Vec<(Address, Use)>)> {
+fn table(grid: &Grid, merges: &Merges, index: usize, form: &Form, lines: &[Line<'_>]) -> Option<(RawTable, Vec<(Address, Use)>)> {
     let key = |line: &&Line<'_>| form.columns[line.found.column].key;
     let cols: BTreeSet<u32> = lines.iter().filter(key).flat_map(|line| &line.values).map(|cell| cell.at.col).collect();
     let labels = lines.iter().map(|line| line.label.at.col).collect::<BTreeSet<_>>().len();
@@ -153,8 +151,12 @@ fn table(
     let columns: Vec<MappedColumn> = lines
         .iter()
         .map(|line| {
-            let heading =
-                HeadingColumn { col: line.label.at.col, cell: line.label.at, text: line.label.shown.trim().to_owned(), matches: Vec::new() };
+            let heading = HeadingColumn {
+                col: line.label.at.col,
+                cell: line.label.at,
+                text: line.label.shown.trim().to_owned(),
+                matches: Vec::new(),
+            };
             MappedColumn::new(&heading, &line.found, "左の見出しが一致")
         })
         .collect();

@@ -80,9 +80,8 @@ fn is_upper_row(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<
             || !vocabulary.find(&cell.shown).is_empty()
             || below().is_some_and(|below| !vocabulary.find(&format!("{}{}", cell.shown, below.shown)).is_empty())
     };
-    let other = |cell: &RawCell| {
-        cell.value == RawValue::Text && cell.shown.chars().count() <= LONG && info::label(&cell.shown).is_none()
-    };
+    let other =
+        |cell: &RawCell| cell.value == RawValue::Text && cell.shown.chars().count() <= LONG && info::label(&cell.shown).is_none();
     let cells = grid.row(row);
     cells.iter().any(begins) && cells.iter().all(|cell| begins(cell) || other(cell)) && grid.row(row + 1).len() >= 2
 }
@@ -157,7 +156,8 @@ fn goes_on(grid: &Grid, columns: &[HeadingColumn], row: u32, form: usize, vocabu
         let above = columns.iter().find(|column| column.col == cell.at.col).filter(|_| short);
         above.is_some_and(|above| {
             let whole = of_form(vocabulary.find(&format!("{}{}", above.text, cell.shown)), form);
-            above.matches.iter().any(|m| whole.iter().any(|other| other.column == m.column)) || above.matches.is_empty() && !whole.is_empty()
+            above.matches.iter().any(|m| whole.iter().any(|other| other.column == m.column))
+                || above.matches.is_empty() && !whole.is_empty()
         })
     };
     !cells.is_empty() && cells.iter().all(rest)

@@ -216,7 +216,9 @@ mod tests {
         );
         assert!(is_total("合　計") && is_total("小計") && !is_total("計画の策定"));
         assert!(is_total("方向1 計") && is_total("計　3件") && !is_total("総務課の設計") && !is_total("会計"));
-        assert!(is_page_number("- 1 -") && is_page_number("１／３") && is_page_number("2 ページ") && !is_page_number("2025/10/3"));
+        assert!(
+            is_page_number("- 1 -") && is_page_number("１／３") && is_page_number("2 ページ") && !is_page_number("2025/10/3")
+        );
         assert!(is_signature("課　長") && !is_signature("課長会議で周知"));
         assert!(is_guide_sheet("記入要領") && is_example_sheet("記入例（参考）"));
     }

@@ -151,7 +151,9 @@ fn without_ordinal(text: &str) -> &str {
     let digits = body.find(|c: char| !c.is_ascii_digit() && !('０'..='９').contains(&c)).unwrap_or(body.len());
     let end = match body.chars().next() {
         _ if digits > 0 && body[..digits].chars().count() <= 2 => digits,
-        Some(c) if c.is_ascii_uppercase() || ('Ａ'..='Ｚ').contains(&c) || "アイウエオカキクケコ".contains(c) => c.len_utf8(),
+        Some(c) if c.is_ascii_uppercase() || ('Ａ'..='Ｚ').contains(&c) || "アイウエオカキクケコ".contains(c) => {
+            c.len_utf8()
+        }
         _ => return text,
     };
     let closing: &[char] = if bracketed { &['）', ')'] } else { &['.', '．', '、', '）', ')', ':', '：', ' ', '　'] };
@@ -172,10 +174,7 @@ fn without_bracket(text: &str) -> Option<String> {
     {
         return Some(text[..at].to_owned());
     }
-    let (before, open, close) = BRACKETS
-        .iter()
-        .filter_map(|(open, close)| Some((text.find(*open)?, *open, *close)))
-        .min()?;
+    let (before, open, close) = BRACKETS.iter().filter_map(|(open, close)| Some((text.find(*open)?, *open, *close))).min()?;
     let (inner, rest) = text[before + open.len_utf8()..].split_once(close)?;
     // （R7上半期）実績 and 取組（事業）名, but not 【取組】の名称
     (!rest.is_empty() && (before > 0 || Period::find(inner).is_some())).then(|| format!("{}{rest}", &text[..before]))
@@ -202,8 +201,7 @@ fn by_year(text: &str) -> Option<(String, i16)> {
         rest = &rest[c.len_utf8()..];
     }
     let year = first?;
-    let key =
-        key.replace("{y}\n({y})", Relation::YEAR).replace("{y}({y})", Relation::YEAR).replace("{y}\n{y}", Relation::YEAR);
+    let key = key.replace("{y}\n({y})", Relation::YEAR).replace("{y}({y})", Relation::YEAR).replace("{y}\n{y}", Relation::YEAR);
     Some((key.replace('\n', ""), year))
 }
 
@@ -286,7 +284,19 @@ mod tests {
 
     #[test]
     fn decoration_goes() {
-        for text in ["取組名", "【取組名】", "①取組名", "(1) 取組名", "１．取組名", "取組の名※1", "取り組み名（必須）", "■取組名［記入］（※）", "A　取組名", "取組（事業）名", "取組名\nInitiative"] {
+        for text in [
+            "取組名",
+            "【取組名】",
+            "①取組名",
+            "(1) 取組名",
+            "１．取組名",
+            "取組の名※1",
+            "取り組み名（必須）",
+            "■取組名［記入］（※）",
+            "A　取組名",
+            "取組（事業）名",
+            "取組名\nInitiative",
+        ] {
             assert_eq!(keys(text).last().map(String::as_str), Some("取組名"), "{text}");
         }
         assert_eq!(keys("5G整備").last().map(String::as_str), Some("5g整備"));

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::info::{self, Label};
 use super::spelling::{Relation, Spelling, key_of, spellings_of};
 use crate::form::{Column, Form, spellings};
-use crate::model::text::{fold, likeness};
 use crate::model::Period;
+use crate::model::text::{fold, likeness};
 
 /// From this likeness on a heading is taken for a known one.
 const NEAR: f64 = 0.72;

@@ -8,6 +8,7 @@ pub mod lint;
 mod missing_department;
 mod near_duplicate_record;
 mod private_use_character;
+mod shingles;
 
 use crate::model::{Consolidation, Finding};
 

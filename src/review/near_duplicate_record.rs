@@ -1,9 +1,6 @@
-//! `near-duplicate-record`: two records of one period that differ in figures only.
-//!
-//! Candidates come from one hash a record, of its texts without digits: no record is held against all others.
+//! `near-duplicate-record`: two records of one period that say nearly the same, figures apart.
 
-use std::collections::BTreeMap;
-
+use super::shingles::{self, Pair};
 use crate::model::text::fold;
 use crate::model::{Consolidation, Finding, Place, Progress, rule};
 
@@ -11,38 +8,34 @@ use crate::model::{Consolidation, Finding, Place, Progress, rule};
 const SHORTEST: usize = 40;
 
 pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
-    let mut seen: BTreeMap<String, &Progress> = BTreeMap::new();
-    let mut findings = Vec::new();
-    for record in &consolidation.records.progress {
-        let key = skeleton(record);
-        if key.chars().count() < SHORTEST {
-            continue;
-        }
-        match seen.get(&key) {
-            Some(twin) if twin.id != record.id => {
-                let mut finding = Finding::new(rule::NEAR_DUPLICATE_RECORD, place(record))
-                    .with("id", &record.id)
-                    .with("other", place(twin))
-                    .with("other_id", &twin.id);
-                finding.department = record.departments.first().cloned();
-                findings.push(finding);
-            }
-            Some(_) => {}
-            None => {
-                seen.insert(key, record);
-            }
-        }
-    }
-    findings
+    let records = &consolidation.records.progress;
+    let texts: Vec<Option<String>> = records.iter().map(without_figures).collect();
+    let other = |pair: &Pair| records[pair.later].id != records[pair.earlier].id;
+    shingles::alike(&texts)
+        .into_iter()
+        .filter(other)
+        .map(|pair| finding(&records[pair.later], &records[pair.earlier], pair))
+        .collect()
 }
 
-/// What is left of a record without its figures.
-fn skeleton(record: &Progress) -> String {
+fn finding(record: &Progress, twin: &Progress, pair: Pair) -> Finding {
+    let mut finding = Finding::new(rule::NEAR_DUPLICATE_RECORD, place(record))
+        .with("id", &record.id)
+        .with("other", place(twin))
+        .with("other_id", &twin.id)
+        .with("likeness", (pair.likeness * 100.0).floor());
+    finding.department = record.departments.first().cloned();
+    finding
+}
+
+/// What a record says, without its figures.
+fn without_figures(record: &Progress) -> Option<String> {
     let mut text = record.description.clone().unwrap_or_default();
     for statement in [&record.done, &record.planned].into_iter().flatten() {
         text.push_str(&statement.text);
     }
-    fold(&text).chars().filter(|c| !c.is_ascii_digit()).collect()
+    let folded: String = fold(&text).chars().filter(|c| !c.is_ascii_digit()).collect();
+    (folded.chars().count() >= SHORTEST).then_some(folded)
 }
 
 fn place(record: &Progress) -> Place {

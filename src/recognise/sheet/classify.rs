@@ -40,7 +40,8 @@ impl Walk<'_, '_> {
         if cells.len() == 1 && shape::is_page_number(&first.shown) {
             return RowKind::Aside(Reason::Mark);
         }
-        if is_numbering(open, cells) || open.table.rows.is_empty() && row == open.heading.rows.end && cells.iter().all(is_remark) {
+        if is_numbering(open, cells) || open.table.rows.is_empty() && row == open.heading.rows.end && cells.iter().all(is_remark)
+        {
             return RowKind::Aside(Reason::Heading);
         }
         if self.is_example(open, row, cells) {
@@ -85,7 +86,10 @@ impl Walk<'_, '_> {
             };
             let inline = cells.iter().filter(|cell| !info::inline(&cell.shown).is_empty()).count();
             let labels = cells.iter().filter(|cell| info::label(&cell.shown).is_some()).count();
-            if inline * 2 > cells.len() || cells.len() == 2 && labels == 1 && info::label(&first.shown).is_some() || !keyed && cells.iter().any(labelled) {
+            if inline * 2 > cells.len()
+                || cells.len() == 2 && labels == 1 && info::label(&first.shown).is_some()
+                || !keyed && cells.iter().any(labelled)
+            {
                 return RowKind::Elsewhere;
             }
         }
@@ -93,7 +97,8 @@ impl Walk<'_, '_> {
             return RowKind::OtherTable;
         }
         // what stood between was no end, where a full record follows
-        let full = keyed && mapped * 2 > open.fields.len() && (numbered || number.is_none() && mapped * 3 > open.fields.len() * 2);
+        let full =
+            keyed && mapped * 2 > open.fields.len() && (numbered || number.is_none() && mapped * 3 > open.fields.len() * 2);
         if open.ended && !full {
             return RowKind::Elsewhere;
         }
@@ -120,9 +125,7 @@ impl Walk<'_, '_> {
         }
         let last = open.table.rows.last();
         let covered = last.is_some_and(|last| self.covered_by(open, last, row));
-        if mapped > 0
-            && (covered || goes_on)
-        {
+        if mapped > 0 && (covered || goes_on) {
             return RowKind::Continuation;
         }
         if cells.len() == 1 && !keyed && first.shown.chars().count() <= 60 && !shape::is_note(&first.shown) {

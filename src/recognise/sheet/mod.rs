@@ -232,7 +232,8 @@ impl<'g, 'f> Walk<'g, 'f> {
         }
         if let Some(form) = self.vocabulary.forms.get(table.form) {
             let has = |at: usize| table.columns.iter().any(|column| column.column == at);
-            let missing = form.columns.iter().enumerate().filter(|(at, column)| column.required && !column.elsewhere && !has(*at));
+            let missing =
+                form.columns.iter().enumerate().filter(|(at, column)| column.required && !column.elsewhere && !has(*at));
             for (_, column) in missing {
                 let place = self.place.clone().at(Spot::Row(table.range.first.row));
                 self.out.findings.push(Finding::new(rule::MISSING_COLUMN, place).with("heading", column.heading_for(None)));
