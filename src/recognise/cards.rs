@@ -45,7 +45,13 @@ pub fn find(
         let lines = lines(grid, merges, row, index, form, vocabulary);
         let fields: BTreeSet<usize> = lines.iter().map(|line| line.found.column).collect();
         let named = form.columns.iter().enumerate().any(|(at, column)| column.key && fields.contains(&at));
-        (named && fields.len() >= LABELS).then_some((fields.len(), index, form, lines))
+        // beside its name a card tells something; 担当課 and 番号 stand above tables, too
+        let telling = |at: &&usize| {
+            let column = &form.columns[**at];
+            !column.key && !column.fill_down && column.kind != FieldType::Departments
+        };
+        let told = fields.iter().filter(telling).count() >= 2;
+        (named && told && fields.len() >= LABELS).then_some((fields.len(), index, form, lines))
     });
     let (_, index, form, lines) = found.max_by_key(|(count, index, ..)| (*count, std::cmp::Reverse(*index)))?;
     table(grid, remarks, merges, (index, form), &lines)
@@ -71,6 +77,11 @@ fn lines<'g>(grid: &'g Grid, merges: &Merges, row: u32, index: usize, form: &For
             break;
         } else {
             let before = out.len();
+            // a label beside a label: a row of headings
+            let is_label = |cell: &RawCell| vocabulary.find(&cell.shown).iter().any(|m| m.form == index);
+            if cells.get(1).is_some_and(|next| is_label(first) && is_label(next)) {
+                break;
+            }
             let mut fits = true;
             for (place, cell) in cells.iter().enumerate() {
                 let next = cells.get(place + 1);
@@ -81,7 +92,7 @@ fn lines<'g>(grid: &'g Grid, merges: &Merges, row: u32, index: usize, form: &For
                     }
                     _ if place == 0 => {
                         // the same label again: another card
-                        fits = !vocabulary.find(&cell.shown).iter().any(|m| m.form == index);
+                        fits = !is_label(cell);
                         break;
                     }
                     _ => {

@@ -10,6 +10,7 @@ mod missing_department;
 mod near_duplicate_record;
 mod private_use_character;
 mod relisted_values;
+mod shingles;
 
 use crate::model::{Consolidation, Finding};
 

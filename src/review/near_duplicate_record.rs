@@ -1,13 +1,8 @@
-//! `near-duplicate-record`: two records of one period that differ in figures only.
-//!
-//! Candidates come from one hash a record, of its texts without digits: no record is held against all others.
-
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::{DefaultHasher, Hash, Hasher};
+//! `near-duplicate-record`: two records of one period that say nearly the same, figures apart.
 
 use rayon::prelude::*;
 
+use super::shingles::{self, Pair};
 use crate::model::text::fold;
 use crate::model::{Consolidation, Finding, Place, Progress, rule};
 
@@ -16,45 +11,34 @@ const SHORTEST: usize = 40;
 
 pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
     let records = &consolidation.records.progress;
-    let keys: Vec<Option<u64>> = records.par_iter().map(|record| skeleton(record).map(|text| hash(&text))).collect();
-    let mut seen: HashMap<u64, &Progress> = HashMap::with_capacity(records.len());
-    let mut findings = Vec::new();
-    for (record, key) in records.iter().zip(keys) {
-        let Some(key) = key else { continue };
-        match seen.entry(key) {
-            Entry::Vacant(free) => {
-                free.insert(record);
-            }
-            Entry::Occupied(twin) if twin.get().id != record.id && skeleton(twin.get()) == skeleton(record) => {
-                let twin = twin.get();
-                let mut finding = Finding::new(rule::NEAR_DUPLICATE_RECORD, place(record))
-                    .with("id", &record.id)
-                    .with("other", place(twin))
-                    .with("other_id", &twin.id);
-                finding.department = record.departments.first().cloned();
-                findings.push(finding);
-            }
-            Entry::Occupied(_) => {}
-        }
-    }
-    findings
+    let texts: Vec<Option<String>> = records.par_iter().map(without_figures).collect();
+    let other = |pair: &Pair| records[pair.later].id != records[pair.earlier].id;
+    shingles::alike(&texts)
+        .into_iter()
+        .filter(other)
+        .map(|pair| finding(&records[pair.later], &records[pair.earlier], pair))
+        .collect()
 }
 
-fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+fn finding(record: &Progress, twin: &Progress, pair: Pair) -> Finding {
+    let mut finding = Finding::new(rule::NEAR_DUPLICATE_RECORD, place(record))
+        .with("id", &record.id)
+        .with("other", place(twin))
+        .with("other_id", &twin.id)
+        .with("likeness", (pair.likeness * 100.0).floor());
+    finding.department = record.departments.first().cloned();
+    finding
 }
 
-/// What is left of a record without its figures; none where that is too short to say anything.
-fn skeleton(record: &Progress) -> Option<String> {
+/// What a record says, without its figures.
+fn without_figures(record: &Progress) -> Option<String> {
     let mut text = record.description.clone().unwrap_or_default();
     for statement in [&record.done, &record.planned].into_iter().flatten() {
         text.push_str(&statement.text);
     }
-    let mut text = fold(&text);
-    text.retain(|c| !c.is_ascii_digit());
-    (text.chars().count() >= SHORTEST).then_some(text)
+    let mut folded = fold(&text);
+    folded.retain(|c| !c.is_ascii_digit());
+    (folded.chars().count() >= SHORTEST).then_some(folded)
 }
 
 fn place(record: &Progress) -> Place {

@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     about: "Two records that hardly differ.",
     example: "番号だけを変えて写した行",
     message: Texts {
-        ja: "取組 {id} は {other} の {other_id} とほとんど同じ内容です。",
-        en: "Initiative {id} hardly differs from {other_id} in {other}.",
+        ja: "取組 {id} は {other} の {other_id} と、数字を除いてほとんど同じ内容です（一致度 {likeness}%）。",
+        en: "Initiative {id} hardly differs from {other_id} in {other}, figures apart ({likeness} % alike).",
     },
     hint: Texts {
         ja: "写し間違いや番号の付け間違いでないか確かめてください。",

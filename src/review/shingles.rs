@@ -1,0 +1,161 @@
+//! Which texts are much alike, among many, without holding each against all others.
+//!
+//! A text is the set of its runs of three characters. A sketch of fixed size (one permutation `MinHash`) stands for the set;
+//! texts whose sketches agree in a band are held against each other. The cost grows with the number of texts, not its square.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+/// Characters of a run.
+const RUN: usize = 3;
+
+/// Places of a sketch.
+const BINS: usize = 64;
+
+/// Places of a band: texts that agree in all places of one are candidates. At 0.8 hardly a pair is missed.
+const BAND: usize = 4;
+
+/// From this share of runs in common on two texts are alike.
+const ALIKE: f64 = 0.8;
+
+/// Sketches that agree in fewer places are of texts that are not.
+const WORTH_A_LOOK: f64 = 0.6;
+
+/// A text that is like an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pair {
+    /// Its place.
+    pub later: usize,
+    /// The place of the earlier one that it is most like.
+    pub earlier: usize,
+    /// The share of runs that they have in common.
+    pub likeness: f64,
+}
+
+type Sketch = [u32; BINS];
+
+/// For each text that is like an earlier one, the pair; a text of None is left out.
+pub fn alike(texts: &[Option<String>]) -> Vec<Pair> {
+    let sketches: Vec<Option<Sketch>> = texts.par_iter().map(|text| text.as_deref().map(sketch)).collect();
+    // the first and the latest text of each bucket stand for all of it, so that a thousand copies cost a thousand looks
+    let mut buckets: HashMap<(usize, [u32; BAND]), [usize; 2]> = HashMap::new();
+    let mut candidates: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (place, sketch) in sketches.iter().enumerate() {
+        let Some(sketch) = sketch else { continue };
+        let mut earlier: Vec<usize> = Vec::new();
+        for (band, key) in sketch.as_chunks::<BAND>().0.iter().enumerate() {
+            let known = buckets.entry((band, *key)).or_insert([place, place]);
+            earlier.extend(known.iter().filter(|other| **other != place));
+            known[1] = place;
+        }
+        earlier.sort_unstable();
+        earlier.dedup();
+        let agree = |other: &usize| sketches[*other].is_some_and(|other| agreement(sketch, &other) >= WORTH_A_LOOK);
+        earlier.retain(agree);
+        if !earlier.is_empty() {
+            candidates.push((place, earlier));
+        }
+    }
+    candidates.into_par_iter().filter_map(|(later, earlier)| best(texts, later, &earlier)).collect()
+}
+
+/// The earlier text that a text is most like, the first of equals.
+fn best(texts: &[Option<String>], later: usize, earlier: &[usize]) -> Option<Pair> {
+    let own = runs(texts[later].as_deref()?);
+    let pairs = earlier.iter().filter_map(|place| {
+        let likeness = in_common(&own, &runs(texts[*place].as_deref()?));
+        (likeness >= ALIKE).then_some(Pair { later, earlier: *place, likeness })
+    });
+    pairs.max_by(|a, b| a.likeness.total_cmp(&b.likeness).then(b.earlier.cmp(&a.earlier)))
+}
+
+/// The runs of a text, hashed, sorted, each once.
+fn runs(text: &str) -> Vec<u32> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut runs: Vec<u32> = chars.windows(RUN).map(hash).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
+}
+
+/// The same number for the same characters in every run of the program.
+fn hash(run: &[char]) -> u32 {
+    let mut state =
+        run.iter().fold(0x9e37_79b9_7f4a_7c15_u64, |state, c| (state ^ u64::from(*c)).wrapping_mul(0x0000_0100_0000_01b3));
+    state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (state >> 32) as u32
+}
+
+/// The smallest hash of each sixty-fourth of the hashes; an empty place takes the value of the next.
+fn sketch(text: &str) -> Sketch {
+    let mut bins = [u32::MAX; BINS];
+    for run in runs(text) {
+        let bin = &mut bins[(run >> 26) as usize];
+        *bin = (*bin).min(run);
+    }
+    let mut out = bins;
+    for (place, value) in out.iter_mut().enumerate().filter(|(_, value)| **value == u32::MAX) {
+        let next = (1..BINS).find(|step| bins[(place + step) % BINS] != u32::MAX);
+        if let Some(step) = next {
+            *value = bins[(place + step) % BINS].wrapping_add(step as u32);
+        }
+    }
+    out
+}
+
+fn agreement(a: &Sketch, b: &Sketch) -> f64 {
+    a.iter().zip(b).filter(|(a, b)| a == b).count() as f64 / BINS as f64
+}
+
+/// The share of two sorted lists that both hold.
+fn in_common(a: &[u32], b: &[u32]) -> f64 {
+    let (mut left, mut right, mut both) = (0, 0, 0_usize);
+    while let (Some(x), Some(y)) = (a.get(left), b.get(right)) {
+        both += usize::from(x == y);
+        left += usize::from(x <= y);
+        right += usize::from(y <= x);
+    }
+    let all = a.len() + b.len() - both;
+    if all == 0 { 0.0 } else { both as f64 / all as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "窓口の混雑を和らげるため、予約の受付をウェブで行い、来庁の時間を分ける。職員の研修を秋に行う。";
+
+    fn texts(list: &[&str]) -> Vec<Option<String>> {
+        list.iter().map(|text| Some((*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_word_changed_is_alike_another_text_is_not() {
+        let changed = TEXT.replace("秋", "冬");
+        let pairs = alike(&texts(&[
+            TEXT,
+            "市税の納付書を電子で送り、口座からの引き落としを勧める。手数料の見直しを行う。",
+            &changed,
+            TEXT,
+        ]));
+        let places: Vec<_> = pairs.iter().map(|pair| (pair.later, pair.earlier)).collect();
+        assert_eq!(places, [(2, 0), (3, 0)]);
+        assert!(pairs[0].likeness > 0.85 && pairs[0].likeness < 1.0 && (pairs[1].likeness - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_hundred_thousand_copies_are_a_hundred_thousand_looks() {
+        let many: Vec<Option<String>> =
+            (0..2_000).map(|n| Some(format!("{TEXT}{}", char::from_u32(0x4e00 + n).unwrap()))).collect();
+        assert_eq!(alike(&many).len(), 1_999);
+        let different: Vec<Option<String>> = (0..2_000_u32)
+            .map(|n| {
+                let place = |at: u32| hash(&[char::from_u32(n + 32).unwrap(), char::from_u32(at + 32).unwrap()]);
+                Some((0..60).map(|at| char::from_u32(0x4e00 + place(at) % 9_000).unwrap()).collect())
+            })
+            .collect();
+        assert!(alike(&different).is_empty());
+    }
+}
