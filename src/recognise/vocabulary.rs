@@ -83,15 +83,22 @@ pub struct Vocabulary<'f> {
     entries: HashMap<String, Vec<Entry>>,
     /// The same for near matches, with the length of the spelling: sorted, so that the outcome does not depend on hashing.
     spellings: Vec<(String, usize, Entry)>,
-    /// The kanji that a heading can have.
+    /// The kanji that a heading can have, those included that are taken out of it.
     kanji: HashSet<char>,
+    /// All characters of the spellings.
+    chars: HashSet<char>,
 }
 
 impl<'f> Vocabulary<'f> {
     /// Collects the headings of forms.
     pub fn new(forms: Vec<&'f Form>) -> Self {
-        let mut vocabulary =
-            Self { forms: Vec::new(), entries: HashMap::new(), spellings: Vec::new(), kanji: LOST.chars().collect() };
+        let mut vocabulary = Self {
+            forms: Vec::new(),
+            entries: HashMap::new(),
+            spellings: Vec::new(),
+            kanji: LOST.chars().collect(),
+            chars: HashSet::new(),
+        };
         for (form_index, form) in forms.iter().enumerate() {
             for (column_index, column) in form.columns.iter().enumerate() {
                 let dated = headings(column).any(|(heading, _)| heading.contains("{period}") || heading.contains("{next}"));
@@ -112,6 +119,7 @@ impl<'f> Vocabulary<'f> {
     }
 
     fn add(&mut self, key: String, entry: Entry) {
+        self.chars.extend(key.chars());
         self.kanji.extend(key.chars().filter(|c| is_kanji(*c)));
         let known = self.entries.entry(key.clone()).or_default();
         if !known.iter().any(|other| (other.form, other.column) == (entry.form, entry.column)) {
@@ -169,7 +177,9 @@ impl<'f> Vocabulary<'f> {
         if length < 3 {
             return None;
         }
-        let could_be = |other: usize| length.abs_diff(other) as f64 <= (1.0 - NEAR) * length.max(other) as f64;
+        // every character that no heading has is an edit
+        let foreign = spelling.key.chars().filter(|c| !self.chars.contains(c)).count();
+        let could_be = |other: usize| length.abs_diff(other).max(foreign) as f64 <= (1.0 - NEAR) * length.max(other) as f64;
         self.spellings
             .iter()
             .filter(|(_, other, entry)| entry.form == form && entry.closeness != Closeness::Also && could_be(*other))
