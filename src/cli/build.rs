@@ -169,6 +169,9 @@ pub(super) fn unwritable(error: &PublishError, lang: Lang) -> Failure {
     }
 }
 
+/// Another program has the file.
+const OPEN: (&str, &str) = ("ほかのプログラムが開いています", "another program has it open");
+
 /// What the system says, in the reader's words.
 pub(crate) fn reason(error: &std::io::Error, lang: Lang) -> String {
     use std::io::ErrorKind as Kind;
@@ -178,6 +181,9 @@ pub(crate) fn reason(error: &std::io::Error, lang: Lang) -> String {
         Kind::ReadOnlyFilesystem => ("読み取り専用です", "it is read-only"),
         Kind::NotADirectory | Kind::AlreadyExists => ("同じ名前のファイルがあります", "a file of that name is in the way"),
         Kind::NotFound => ("場所が見つかりません", "there is no such place"),
+        Kind::ResourceBusy | Kind::ExecutableFileBusy => (OPEN.0, OPEN.1),
+        _ if publish::is_in_use(error) => (OPEN.0, OPEN.1),
+        Kind::FileTooLarge => ("大きすぎて書けないか、空き容量がありません", "it is too large for the disk"),
         Kind::InvalidFilename => ("名前が長すぎるか、使えない文字があります", "the name is too long or not allowed"),
         _ => return error.to_string(),
     };

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::build::unwritable;
 use super::options::{Common, OutputFormat};
 use super::{Failure, Outcome, outcome};
 use crate::model::{Lang, Period};
 use crate::parts::{self, Entry, PartError, Reading};
 use crate::pipeline::{self, Task};
 use crate::recognise::Vocabulary;
+use crate::report::publish::{self, PublishError};
 use crate::source;
 
 #[derive(Debug, Args)]
@@ -40,13 +42,18 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let settings = common.resolve(&inputs, &collected)?;
     let task = Task { forms: settings.forms(), period: settings.period, reading: settings.reading.clone(), ..Task::default() };
     let vocabulary = Vocabulary::new(task.forms.clone());
-    let bar = settings.console.progress(collected.found.len(), ("読み取り", "reading"));
-    let read = pipeline::read(&collected.found, &vocabulary, &task, || bar.inc(1));
-    bar.finish_and_clear();
+    let progress = settings.console.reading(collected.found.len());
+    let read = pipeline::read(&collected.found, &vocabulary, &task, |file| progress.file(file));
+    drop(progress);
     let ignored = collected.ignored.into_iter().map(|(input, finding)| Entry::Ignored(input, finding));
     let entries: Vec<Entry> = read.into_iter().map(Entry::Read).chain(ignored).collect();
     let reading = Reading::new(&task.forms, task.period);
-    parts::write(&output, &entries, &reading).map_err(|error| unusable(&error, settings.lang))?;
+    // writing a part is carried through: cut off, it would leave a file without its name
+    let written = publish::unstoppable(|| parts::write(&output, &entries, &reading));
+    match written {
+        Some(written) => written.map_err(|error| unusable(&error, settings.lang))?,
+        None => return Err(unwritable(&PublishError::Stopped, settings.lang)),
+    }
     let (files, shown) = (entries.len(), output.display());
     if common.format == OutputFormat::Human {
         settings.console.result(&match settings.lang {

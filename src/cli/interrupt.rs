@@ -76,4 +76,5 @@ fn stop(arrives: &Receiver<News>) -> ExitCode {
 /// From now on, or until now, nothing is under way.
 pub(super) fn idle(is_idle: bool) {
     IDLE.store(is_idle, Ordering::SeqCst);
+    publish::begin_anew();
 }

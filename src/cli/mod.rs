@@ -21,6 +21,7 @@ mod next;
 mod options;
 mod outputs;
 mod printing;
+mod progress;
 mod shell;
 mod status;
 mod watch;

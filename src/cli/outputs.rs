@@ -3,9 +3,10 @@
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use super::Failure;
 use super::build::unwritable;
 use super::options::Settings;
+use super::progress::Progress;
+use super::{Failure, printing};
 use crate::form::Form;
 use crate::model::{Consolidation, Finding, Lang, RecordKind};
 use crate::report::publish::{OutputFolder, PublishError};
@@ -31,11 +32,19 @@ pub(super) struct Wanted<'a> {
     pub data: &'a [DataFormat],
 }
 
+/// Where outputs wait, and how many there are.
+struct Waiting<'a> {
+    folder: &'a OutputFolder,
+    progress: &'a Progress,
+}
+
 /// Why an output is not there.
 enum Unmade {
     /// It cannot be staged.
     Unwritable(PublishError),
-    /// It cannot be made: which, and what its maker says.
+    /// There is no report.
+    Report(pdf::Error),
+    /// Another cannot be made: which, and what its maker says.
     Unmakable(&'static str, String),
 }
 
@@ -47,7 +56,7 @@ impl From<PublishError> for Unmade {
 
 impl From<pdf::Error> for Unmade {
     fn from(error: pdf::Error) -> Self {
-        Self::Unmakable("報告書.pdf", error.to_string())
+        Self::Report(error)
     }
 }
 
@@ -55,6 +64,7 @@ impl Unmade {
     fn told(self, lang: Lang) -> Failure {
         match self {
             Self::Unwritable(error) => unwritable(&error, lang),
+            Self::Report(error) => printing::unmade(&error, lang),
             Self::Unmakable(what, error) => Failure::in_lang(
                 lang,
                 (
@@ -76,6 +86,8 @@ pub(super) fn write(
     out: &OutputFolder,
 ) -> Result<Vec<Output>, Failure> {
     let lang = settings.lang;
+    let progress = settings.console.writing();
+    let out = &Waiting { folder: out, progress: &progress };
     let forms = settings.forms();
     let (mut written, drawn) = made(consolidation, settings, &forms, wanted, out).map_err(|error| error.told(lang))?;
     consolidation.findings.extend(drawn);
@@ -100,7 +112,7 @@ fn made(
     settings: &Settings,
     forms: &[&Form],
     wanted: &Wanted<'_>,
-    out: &OutputFolder,
+    out: &Waiting<'_>,
 ) -> Result<(Vec<Output>, Vec<Finding>), Unmade> {
     let edition = Edition::new(consolidation, forms, settings.now);
     let ((book, reports), (data, returns)) = rayon::join(
@@ -120,19 +132,20 @@ fn made(
     Ok((written, drawn))
 }
 
-fn stage(out: &OutputFolder, kind: OutputKind, name: &str, bytes: &[u8], pages: Option<usize>) -> Result<Output, Unmade> {
-    let sha256 = out.stage_with(name, |file| file.write_all(bytes))?;
+fn stage(out: &Waiting<'_>, kind: OutputKind, name: &str, bytes: &[u8], pages: Option<usize>) -> Result<Output, Unmade> {
+    let sha256 = out.folder.stage_with(name, |file| file.write_all(bytes))?;
+    out.progress.output(pages);
     Ok(Output::of(kind, name, sha256, pages))
 }
 
-fn book(edition: &Edition<'_>, out: &OutputFolder) -> Result<Output, Unmade> {
+fn book(edition: &Edition<'_>, out: &Waiting<'_>) -> Result<Output, Unmade> {
     const NAME: &str = "取りまとめ.xlsx";
     let bytes = workbook::write(edition).map_err(|error| Unmade::Unmakable(NAME, error.to_string()))?;
     stage(out, OutputKind::Workbook, NAME, &bytes, None)
 }
 
 /// Volume by volume: none is kept once it is written.
-fn reports(edition: &Edition<'_>, printing: &pdf::Options, out: &OutputFolder) -> Result<(Vec<Output>, Vec<Finding>), Unmade> {
+fn reports(edition: &Edition<'_>, printing: &pdf::Options, out: &Waiting<'_>) -> Result<(Vec<Output>, Vec<Finding>), Unmade> {
     let (mut written, mut drawn) = (Vec::new(), Vec::new());
     pdf::each(edition, printing, |volume| {
         written.push(stage(out, OutputKind::Report, &volume.name, &volume.bytes, Some(volume.pages))?);
@@ -143,7 +156,7 @@ fn reports(edition: &Edition<'_>, printing: &pdf::Options, out: &OutputFolder) -
 }
 
 /// The data files of the kinds of records that there are; an empty run has those of no progress.
-fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &OutputFolder) -> Result<Vec<Output>, Unmade> {
+fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
     let mut kinds: Vec<RecordKind> = consolidation.records.counts().into_keys().collect();
     if kinds.is_empty() {
         kinds.push(RecordKind::Progress);
@@ -160,11 +173,12 @@ fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &Output
                 DataFormat::Csv => format!("data/{}.csv", kind.file_stem()),
                 DataFormat::Parquet => data::parquet_path(kind, consolidation),
             };
-            let sha256 = out.stage_with(&name, |file| match format {
+            let sha256 = out.folder.stage_with(&name, |file| match format {
                 DataFormat::Json => data::write_json(kind, consolidation, file),
                 DataFormat::Csv => data::write_csv(kind, consolidation, file),
                 DataFormat::Parquet => file.write_all(&data::parquet(kind, consolidation)),
             })?;
+            out.progress.output(None);
             Ok(Output::of(OutputKind::Data, &name, sha256, None))
         })
         .collect()
@@ -174,7 +188,7 @@ fn returns(
     consolidation: &Consolidation,
     settings: &Settings,
     forms: &[&Form],
-    out: &OutputFolder,
+    out: &Waiting<'_>,
 ) -> Result<Vec<Output>, Unmade> {
     report::returns::write(consolidation, forms, settings.now)
         .map_err(|error| Unmade::Unmakable("差戻し", error.to_string()))?

@@ -53,6 +53,11 @@ pub fn unstoppable<T>(work: impl FnOnce() -> T) -> Option<T> {
     Some(done)
 }
 
+/// What was carried through is over and told: another run may begin.
+pub fn begin_anew() {
+    lock(&WRITING).carried_through = false;
+}
+
 /// Shuts the gate: last steps that have begun are waited for, what was only staged is swept away, and nothing is
 /// written after this. Outputs and history stand as before, or as after: `true`.
 pub fn stop() -> bool {

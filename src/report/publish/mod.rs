@@ -13,7 +13,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use gate::sweep;
-pub use gate::{is_stopped, stop, unstoppable};
+pub use gate::{begin_anew, is_stopped, stop, unstoppable};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -297,13 +297,18 @@ fn probe(path: &Path) -> Result<(), PublishError> {
 fn patiently(mut work: impl FnMut() -> io::Result<()>) -> io::Result<()> {
     for pause in [50, 200, 800] {
         match work() {
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied && cfg!(windows) => {
+            Err(error) if is_in_use(&error) || (cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied) => {
                 std::thread::sleep(std::time::Duration::from_millis(pause));
             }
             done => return done,
         }
     }
     work()
+}
+
+/// Does another program have the file, and does Windows say so (sharing and lock violations)?
+pub fn is_in_use(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
 fn remove_if_there(path: &Path) -> io::Result<()> {

@@ -157,8 +157,13 @@ impl<'a> Table<'a> {
             RecordKind::Checklist => checklist::table(consolidation, form, &sources),
         };
         let mut table = table;
-        if let Some(comparison) = consolidation.comparison.as_ref().filter(|_| table.kind == RecordKind::Progress) {
-            changed::mark(&mut table, comparison);
+        if form.print.triangle {
+            table.triangles();
+        }
+        match &consolidation.comparison {
+            Some(comparison) if table.kind == RecordKind::Progress => changed::mark(&mut table, comparison),
+            Some(comparison) => changed::mark_table(&mut table, comparison),
+            None => {}
         }
         table.leave_out_blank_columns();
         (!table.sections.is_empty()).then_some(table)
@@ -184,6 +189,21 @@ impl<'a> Table<'a> {
             legend: Vec::new(),
             figure: KeyFigure { label: title.to_owned(), value, unit: "件".to_owned() },
             counts: None,
+        }
+    }
+
+    /// Negative figures with ▲ for their minus.
+    fn triangles(&mut self) {
+        let figures: Vec<bool> = self.columns.iter().map(|column| column.align == Align::Right).collect();
+        for row in self.sections.iter_mut().flat_map(|section| &mut section.rows) {
+            let mut next = 0;
+            for cell in &mut row.cells {
+                let rest = cell.text.strip_prefix(['-', '－', '−']).filter(|rest| rest.starts_with(|c: char| c.is_numeric()));
+                if let Some(rest) = rest.filter(|_| figures.get(next) == Some(&true)) {
+                    cell.text = format!("▲{rest}").into();
+                }
+                next += cell.more_columns + 1;
+            }
         }
     }
 

@@ -19,6 +19,7 @@ mod ods;
 mod ooxml;
 mod package;
 mod shown;
+mod stream;
 mod strings;
 mod styles;
 mod text;

@@ -13,6 +13,8 @@ const BOX: f32 = 50.0;
 const BOX_HEAD: f32 = 14.0;
 const SIGNERS: [&str; 3] = ["課長", "係長", "担当"];
 const TITLE: Style = Style::new(27.0, INK).bold();
+/// Down to this size a title is kept on one line.
+const ONE_LINE: f32 = 19.0;
 const PERIOD: Style = Style::new(15.0, INK).bold();
 const KICKER: Style = Style::new(11.0, SOFT).bold();
 const VALUE: Style = Style::new(10.5, INK);
@@ -43,7 +45,8 @@ pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, options: &Options
     let mut style = TITLE;
     let (things, below) = loop {
         let set = desk.lines(left, title_top, (right - left) * 0.94, style, style.size * 1.35, &edition.title);
-        if set.0.len() <= 2 || style.size <= BODY.size {
+        let most = if style.size > ONE_LINE { 1 } else { 2 };
+        if set.0.len() <= most || style.size <= BODY.size {
             break set;
         }
         style.size -= 2.0;

@@ -5,7 +5,9 @@ use super::grid::CELL_PADDING;
 use crate::report::{Table, TableColumn};
 
 /// So many rows say enough of a table.
-const SAMPLE: usize = 160;
+const SAMPLE: usize = 120;
+/// More columns than this are columns of figures, and take long to weigh.
+const MOST_COLUMNS: usize = 12;
 /// Longer lines than this, in em, are texts that are broken anyway.
 const SHORT: f32 = 11.0;
 /// A column of texts keeps so much of the width that the form gives it, and so many em.
@@ -21,7 +23,7 @@ const MOST_MOVES: usize = 60;
 /// they are.
 pub(super) fn balance(desk: &Desk<'_>, table: &Table<'_>, columns: &mut [TableColumn], size: f32) {
     let spans = table.rows().any(|row| row.cells.len() != table.columns.len());
-    if spans || columns.len() < 3 {
+    if spans || !(3..=MOST_COLUMNS).contains(&columns.len()) {
         return;
     }
     let measure = desk.sheet.measure() / size;
