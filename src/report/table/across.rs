@@ -23,7 +23,13 @@ impl<'a> Table<'a> {
         }
         let names: Vec<usize> = all.iter().copied().filter(|at| *at == 0 || self.columns[*at].names_row).collect();
         let mut parts: Vec<Vec<usize>> = Vec::new();
-        for group in self.groups() {
+        // what no paper holds together is parted after all
+        let alone = |group: &Range<usize>| names.iter().copied().chain(group.clone()).collect::<Vec<_>>();
+        let groups = self
+            .groups()
+            .into_iter()
+            .flat_map(|group| if fits(&alone(&group)) { vec![group] } else { group.map(|at| at..at + 1).collect() });
+        for group in groups {
             let first = parts.len() < 2;
             let fresh: Vec<usize> = group.filter(|at| first || !names.contains(at)).collect();
             match parts.last_mut() {
