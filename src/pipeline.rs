@@ -157,6 +157,7 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
     let mut version = version_in(&input.path);
     let mut no_records = None;
     let stamped = sheets.iter().filter_map(|sheet| sheet.stamp.as_ref()).any(|stamp| stamp.version == 0);
+    let headed = sheets.iter().flat_map(|sheet| &sheet.tables).next().is_some();
     for (index, sheet) in sheets.into_iter().enumerate() {
         let place = Place::file(input.path.clone()).on(sheet.name.clone());
         submitted = submitted.or(sheet.info.submitted);
@@ -199,7 +200,8 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
     }
     let told =
         |entry: &Entry| entry.draft.records.progress.iter().any(|record| record.done.is_some() || record.planned.is_some());
-    if stamped && input.status == InputStatus::Read && no_records.is_none() && !entries.iter().any(told) {
+    let blank = stamped && !entries.iter().any(told) || headed && entries.is_empty();
+    if blank && input.status == InputStatus::Read && no_records.is_none() {
         findings.push(Finding::new(rule::UNFILLED_FORM, Place::file(input.path.clone())));
     } else if input.status == InputStatus::Read && entries.is_empty() && no_records.is_none() {
         // read, but nothing in it is a table of any form

@@ -3,10 +3,10 @@
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use super::Failure;
 use super::build::unwritable;
 use super::options::Settings;
 use super::progress::Progress;
+use super::{Failure, printing};
 use crate::form::Form;
 use crate::model::{Consolidation, Finding, Lang, RecordKind};
 use crate::report::publish::{OutputFolder, PublishError};
@@ -42,7 +42,9 @@ struct Waiting<'a> {
 enum Unmade {
     /// It cannot be staged.
     Unwritable(PublishError),
-    /// It cannot be made: which, and what its maker says.
+    /// There is no report.
+    Report(pdf::Error),
+    /// Another cannot be made: which, and what its maker says.
     Unmakable(&'static str, String),
 }
 
@@ -54,7 +56,7 @@ impl From<PublishError> for Unmade {
 
 impl From<pdf::Error> for Unmade {
     fn from(error: pdf::Error) -> Self {
-        Self::Unmakable("報告書.pdf", error.to_string())
+        Self::Report(error)
     }
 }
 
@@ -62,6 +64,7 @@ impl Unmade {
     fn told(self, lang: Lang) -> Failure {
         match self {
             Self::Unwritable(error) => unwritable(&error, lang),
+            Self::Report(error) => printing::unmade(&error, lang),
             Self::Unmakable(what, error) => Failure::in_lang(
                 lang,
                 (

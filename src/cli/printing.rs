@@ -170,3 +170,51 @@ fn font(path: &Path, lang: Lang) -> Result<pdf::FontFiles, Failure> {
     })?;
     Ok(pdf::FontFiles { regular, bold: None })
 }
+
+/// Why there is no report, and what to do.
+pub(super) fn unmade(error: &pdf::Error, lang: Lang) -> Failure {
+    match error {
+        pdf::Error::ColumnsDoNotFit { columns, fit } => Failure::in_lang(
+            lang,
+            (
+                format!(
+                    "報告書.pdf を作れません。表の列（{columns}列）が用紙に収まりません。この用紙に収まるのは{fit}列までです。"
+                ),
+                "様式の列を減らすか、--paper A3 で用紙を大きくするか、--no-pdf で報告書を省いてください。成果物は書き出していません。",
+            ),
+            (
+                format!("報告書.pdf cannot be made: the table has {columns} columns, and the paper holds {fit}."),
+                "Take columns out of the form, give a larger paper (--paper A3), or leave the report out (--no-pdf). Nothing was written.",
+            ),
+        ),
+        pdf::Error::Font { reason } => {
+            let ja = match reason {
+                pdf::FontFault::Unreadable => "書体のファイルが壊れているか、TrueType・OpenType ではありません",
+                pdf::FontFault::NoCharacters => "書体に文字の表がありません",
+                pdf::FontFault::NotJapanese => "書体に日本語の文字がありません",
+            };
+            Failure::in_lang(
+                lang,
+                (
+                    format!("報告書.pdf を作れません。{ja}。"),
+                    "--font（設定では [report] の font）に日本語の書体を指定するか、指定をやめて内蔵の書体を使ってください。成果物は書き出していません。",
+                ),
+                (
+                    format!("報告書.pdf cannot be made: {error}."),
+                    "Give a Japanese font with --font (font in [report]), or none to use the built-in one. Nothing was written.",
+                ),
+            )
+        }
+        pdf::Error::Writer { reason } => Failure::in_lang(
+            lang,
+            (
+                format!("報告書.pdf を作れません（{reason}）。"),
+                "プログラムの不具合です。--no-pdf を付けると、ほかの成果物を書き出せます。",
+            ),
+            (
+                format!("報告書.pdf cannot be made ({reason})."),
+                "This is a fault of the program. The other outputs can be written with --no-pdf.",
+            ),
+        ),
+    }
+}

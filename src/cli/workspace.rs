@@ -82,7 +82,9 @@ impl Workspace {
 fn shown(path: &Path) -> String {
     let text = path.display().to_string();
     match text.strip_prefix(r"\\?\") {
-        Some(plain) if cfg!(windows) => plain.strip_prefix(r"UNC\").map_or_else(|| plain.to_owned(), |share| format!(r"\\{share}")),
+        Some(plain) if cfg!(windows) => {
+            plain.strip_prefix(r"UNC\").map_or_else(|| plain.to_owned(), |share| format!(r"\\{share}"))
+        }
         _ => text,
     }
 }

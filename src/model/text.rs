@@ -20,7 +20,9 @@ pub fn fold(text: &str) -> String {
     }
     if text.chars().all(is_settled) {
         // most texts: nothing in them composes, so NFKC goes character by character
-        return text.chars().filter_map(settled).collect();
+        let mut out = String::with_capacity(text.len());
+        out.extend(text.chars().filter_map(settled));
+        return out;
     }
     text.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c)).flat_map(fold_char).collect()
 }

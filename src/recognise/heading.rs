@@ -141,8 +141,11 @@ fn starting_at(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'
 
 /// Does a row hold words only, and is it not blank?
 fn could_be_headings(cells: &[RawCell]) -> bool {
-    let heading =
-        |cell: &RawCell| cell.value != RawValue::Error && cell.shown.chars().count() <= LONGEST && !cell.shown.contains('。');
+    let heading = |cell: &RawCell| {
+        let text = cell.shown.trim();
+        let number = text.chars().count() <= 3 && text.chars().all(char::is_numeric);
+        cell.value != RawValue::Error && !number && text.chars().count() <= LONGEST && !text.contains('。')
+    };
     !cells.is_empty() && cells.iter().all(heading)
 }
 

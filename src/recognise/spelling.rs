@@ -1,7 +1,7 @@
 //! A written heading as keys to look it up by: without decoration, without particles, its period and its year taken out.
 
 use crate::model::text::fold;
-use crate::model::{FiscalYears, Period};
+use crate::model::{Era, FiscalYears, Period};
 
 /// The signs that stand for a time in a heading, so that R7上半期までの取組内容 is one heading in all years.
 pub enum Relation {}
@@ -15,6 +15,16 @@ impl Relation {
     pub const NEXT: &'static str = "{n}";
     /// A fiscal year.
     pub const YEAR: &'static str = "{y}";
+}
+
+/// The kanji of all words that a spelling can lose: times, 及び, 取り組み, 注. Any other kanji outside of brackets stays in
+/// the key.
+pub const LOST: &str =
+    "上下中予今代令元先分前半又及取告和四回在報大定平年度当後成日明昨昭時月期末本来次正治注点現第等組翌見該込間";
+
+/// Has a text brackets? What stands in them can be lost too.
+pub fn has_brackets(text: &str) -> bool {
+    text.contains(|c| BRACKETS.iter().any(|(open, close)| c == *open || c == *close))
 }
 
 /// A heading's key, with what was taken out of it.
@@ -72,7 +82,8 @@ pub fn spellings_of(text: &str) -> Vec<Spelling> {
     while let Some(shorter) = without_bracket(&short) {
         short = undecorated(&shorter).to_owned();
     }
-    for (text, shortened) in [(plain, false), (short.as_str(), true)] {
+    let japanese = without_latin(&short);
+    for (text, shortened) in [(plain, false), (short.as_str(), true), (japanese.as_str(), true)] {
         let spelling = Spelling::of(text);
         if !spelling.key.is_empty() && !out.iter().any(|known| known.key == spelling.key) {
             // a period that stood in the brackets still counts
@@ -117,6 +128,15 @@ fn undecorated(text: &str) -> &str {
             return rest;
         }
     }
+}
+
+/// 担当課 of 担当課 / Department: without the words of another language behind or before it.
+fn without_latin(text: &str) -> String {
+    let latin = |c: char| c.is_ascii_alphabetic() || " /()&.,'-".contains(c) || c == '\n' || c == '／';
+    let bare = text.trim_matches(latin);
+    let dropped = text.chars().filter(char::is_ascii_alphabetic).count() - bare.chars().filter(char::is_ascii_alphabetic).count();
+    let apart = text.contains(['/', '／', '\n', '(', '（']);
+    if dropped >= if apart { 2 } else { 4 } { bare.to_owned() } else { String::new() }
 }
 
 /// ※1 and 注2 behind a heading.
@@ -197,8 +217,9 @@ fn by_year(text: &str) -> Option<(String, FiscalYears)> {
 
 /// Puts a sign for the first time in a folded heading, and tells whether it speaks of last time.
 fn templated(folded: &str) -> (String, Option<Period>, bool) {
-    for (at, _) in folded.char_indices() {
-        if folded[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric()) {
+    for (at, first) in folded.char_indices() {
+        let may_begin = at == 0 || first.is_ascii_digit() || first == 'f' || Era::may_begin(first);
+        if !may_begin || folded[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric()) {
             continue;
         }
         let rest = &folded[at..];
@@ -285,6 +306,7 @@ mod tests {
             "■取組名［記入］（※）",
             "A　取組名",
             "取組（事業）名",
+            "取組名\nInitiative",
         ] {
             assert_eq!(keys(text).last().map(String::as_str), Some("取組名"), "{text}");
         }

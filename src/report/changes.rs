@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::consolidate::compare::phrases;
-use crate::model::{Change, Comparison, Consolidation, Difference, Erratum, Period};
+use crate::model::{Change, Comparison, Consolidation, Difference, Erratum, Period, RecordKind, TableChange, TableDifference};
 
 /// The changes of an edition.
 #[derive(Debug, Clone, Default)]
@@ -21,16 +22,48 @@ pub struct Changes<'a> {
     /// Texts that changed.
     pub texts: Vec<Reworded<'a>>,
     /// Records of which nothing changed.
-    pub unchanged: Vec<&'a Change>,
+    pub unchanged: Vec<Subject<'a>>,
     /// Corrections of closed reports.
     pub errata: &'a [Erratum],
+}
+
+/// The record that a change is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Its kind.
+    pub kind: RecordKind,
+    /// Its id now; of one that is gone, its id then.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// Its departments.
+    pub departments: &'a [Arc<str>],
+}
+
+impl Subject<'_> {
+    /// 1-2・3　名称.
+    pub fn told(self) -> String {
+        format!("{}　{}", self.id.replace('_', "・"), self.name.replace('\n', ""))
+    }
+}
+
+impl<'a> From<&'a Change> for Subject<'a> {
+    fn from(change: &'a Change) -> Self {
+        Self { kind: RecordKind::Progress, id: &change.id, name: &change.name, departments: &change.departments }
+    }
+}
+
+impl<'a> From<&'a TableChange> for Subject<'a> {
+    fn from(change: &'a TableChange) -> Self {
+        Self { kind: change.kind, id: &change.id, name: &change.name, departments: &change.departments }
+    }
 }
 
 /// What moved: one difference of a record.
 #[derive(Debug, Clone)]
 pub struct Shift<'a> {
     /// Its record.
-    pub change: &'a Change,
+    pub of: Subject<'a>,
     /// What kind of change.
     pub turn: Turn,
     /// The word for it: 新規.
@@ -45,9 +78,9 @@ pub struct Shift<'a> {
 #[derive(Debug, Clone)]
 pub struct Reworded<'a> {
     /// Its record.
-    pub change: &'a Change,
+    pub of: Subject<'a>,
     /// Which of its texts: 取組内容.
-    pub field: &'static str,
+    pub field: &'a str,
     /// Then.
     pub before: Side<'a>,
     /// Now.
@@ -93,7 +126,7 @@ impl Turn {
             Self::StageUp => "段階上昇",
             Self::StageDown => "段階下降",
             Self::Event => "予算化など",
-            Self::Text => "文章の変更",
+            Self::Text => "記載の変更",
             Self::Unchanged => "変更なし",
         }
     }
@@ -151,14 +184,14 @@ impl<'a> Changes<'a> {
     }
 
     /// The changes that some records have, and the errata if `errata`.
-    pub fn only(&self, wanted: impl Fn(&Change) -> bool, errata: bool) -> Self {
+    pub fn only(&self, wanted: impl Fn(&Subject<'_>) -> bool, errata: bool) -> Self {
         let mut out = Self {
             compared: self.compared,
             previous: self.previous,
             counts: self.counts.clone(),
-            moves: self.moves.iter().filter(|shift| wanted(shift.change)).cloned().collect(),
-            texts: self.texts.iter().filter(|text| wanted(text.change)).cloned().collect(),
-            unchanged: self.unchanged.iter().copied().filter(|change| wanted(change)).collect(),
+            moves: self.moves.iter().filter(|shift| wanted(&shift.of)).cloned().collect(),
+            texts: self.texts.iter().filter(|text| wanted(&text.of)).cloned().collect(),
+            unchanged: self.unchanged.iter().copied().filter(|of| wanted(of)).collect(),
             errata: if errata { self.errata } else { &[] },
         };
         out.recount();
@@ -169,40 +202,66 @@ impl<'a> Changes<'a> {
         self.compared = true;
         self.previous = comparison.previous;
         for change in &comparison.changes {
+            let of = Subject::from(change);
             for difference in &change.differences {
                 match (difference, Turn::of(difference)) {
                     (Difference::Text { field, before, after, .. }, _) => {
-                        self.reworded(change, field.label(), before.as_deref(), after.as_deref());
+                        self.reworded(of, field.label(), before.as_deref(), after.as_deref());
                     }
                     (Difference::Figure { field, before, after, .. }, _) => {
-                        self.reworded(change, field.label(), Some(before), Some(after));
+                        self.reworded(of, field.label(), Some(before), Some(after));
                     }
-                    (Difference::Unchanged { .. }, _) => self.unchanged.push(change),
+                    (Difference::Unchanged { .. }, _) => self.unchanged.push(of),
                     (_, Some(turn)) => {
                         let (before, after) = difference.sides();
-                        self.moves.push(Shift { change, turn, class: difference.label(), before, after });
+                        self.moves.push(Shift { of, turn, class: difference.label(), before, after });
                     }
                     _ => {}
                 }
             }
         }
+        comparison.tables.iter().for_each(|change| self.gather_table(change));
         self.moves.sort_by_key(|shift| shift.turn);
         self.recount();
     }
 
-    fn reworded(&mut self, change: &'a Change, field: &'static str, before: Option<&'a str>, after: Option<&'a str>) {
+    fn gather_table(&mut self, change: &'a TableChange) {
+        let of = Subject::from(change);
+        for difference in &change.differences {
+            let turn = match difference {
+                TableDifference::New => Turn::New,
+                TableDifference::Gone { handed_in: true } => Turn::Gone,
+                TableDifference::Gone { handed_in: false } => Turn::Late,
+                TableDifference::Moved { .. } => Turn::Moved,
+                TableDifference::Mark { what, before, after }
+                | TableDifference::Figure { what, before, after }
+                | TableDifference::Text { what, before, after, .. } => {
+                    self.reworded(of, what, before.as_deref(), after.as_deref());
+                    continue;
+                }
+                TableDifference::Unchanged => {
+                    self.unchanged.push(of);
+                    continue;
+                }
+            };
+            let (before, after) = difference.sides();
+            self.moves.push(Shift { of, turn, class: difference.label(), before, after });
+        }
+    }
+
+    fn reworded(&mut self, of: Subject<'a>, field: &'a str, before: Option<&'a str>, after: Option<&'a str>) {
         let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
         let side = |text: &'a str, other: &str| Side { text, phrases: joined(text, phrases(other, text)) };
-        self.texts.push(Reworded { change, field, before: side(before, after), after: side(after, before) });
+        self.texts.push(Reworded { of, field, before: side(before, after), after: side(after, before) });
     }
 
     fn recount(&mut self) {
-        let texts = self.texts.iter().map(|text| (Turn::Text, text.change));
-        let unchanged = self.unchanged.iter().map(|change| (Turn::Unchanged, *change));
-        let all = self.moves.iter().map(|shift| (shift.turn, shift.change)).chain(texts).chain(unchanged);
-        let distinct: BTreeSet<_> = all.map(|(turn, change)| (turn, std::ptr::from_ref(change))).collect();
+        let texts = self.texts.iter().map(|text| (Turn::Text, text.of));
+        let unchanged = self.unchanged.iter().map(|of| (Turn::Unchanged, *of));
+        let all = self.moves.iter().map(|shift| (shift.turn, shift.of)).chain(texts).chain(unchanged);
+        let distinct: BTreeSet<_> = all.map(|(turn, of)| (turn, of.kind, of.id)).collect();
         self.counts.clear();
-        for (turn, _) in distinct {
+        for (turn, ..) in distinct {
             *self.counts.entry(turn).or_default() += 1;
         }
     }

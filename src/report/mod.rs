@@ -3,6 +3,7 @@
 //! [`Edition`] is what every output is made of: the consolidation, the tables laid out by their forms,
 //! and the figures of the summary. Outputs differ only in how they draw it.
 
+mod behind;
 pub mod changes;
 mod crosswalk;
 pub mod data;

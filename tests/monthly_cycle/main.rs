@@ -206,7 +206,8 @@ fn tables_of_other_kinds_are_handed_in_and_returned_too() {
     let folder = tempfile::tempdir().unwrap();
     let input = folder.path().join("指標");
     fs::create_dir(&input).unwrap();
-    for (department, row) in [("総務課", "①,電子申請の割合,60%,52%,○"), ("財政課", "②,収納率,90%,95件,△")] {
+    for (department, row) in [("総務課", "①,電子申請の割合,60%,52%,○"), ("財政課", "②,収納率,90%,95件,△")]
+    {
         let head = "基本目標1：便利なくらし,,,,\n基本施策,指標,目標値（令和7年度）,実績値（令和7年度）,評価";
         fs::write(input.join(format!("{department}.csv")), format!("担当課：{department},,,,\n{head}\n{row}\n")).unwrap();
     }
@@ -215,7 +216,8 @@ fn tables_of_other_kinds_are_handed_in_and_returned_too() {
     let run: Value = serde_json::from_slice(&fs::read(folder.path().join("out/run.json")).unwrap()).unwrap();
     let submissions: Vec<_> = run["submissions"].as_array().unwrap().iter().map(|one| one["status"].as_str().unwrap()).collect();
     assert_eq!(submissions, ["submitted", "submitted", "missing"]);
-    let returned: Vec<_> = fs::read_dir(folder.path().join("out/差戻し")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let returned: Vec<_> =
+        fs::read_dir(folder.path().join("out/差戻し")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(returned, ["財政課.xlsx"]);
     // a plan of many departments in one file is nobody's hand-in
     fs::remove_file(input.join("財政課.csv")).unwrap();

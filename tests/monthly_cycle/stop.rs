@@ -67,7 +67,8 @@ fn outputs_follow_the_inbox() {
     fs::write(city.root.join("inbox/2025H2/~$04_財政課_取組状況.xls"), "x").unwrap();
     std::thread::sleep(Duration::from_secs(5));
     assert_eq!(sha256(&run), first);
-    fs::copy(city.root.join("inbox/2025H1/15_防災安全課_取組状況.xlsx"), city.root.join("inbox/2025H2/15_防災安全課.xlsx")).unwrap();
+    fs::copy(city.root.join("inbox/2025H1/15_防災安全課_取組状況.xlsx"), city.root.join("inbox/2025H2/15_防災安全課.xlsx"))
+        .unwrap();
     until("the second build", || sha256(&run) != first && !city.root.join("out/2025H2/.torimatome").exists());
     std::thread::sleep(Duration::from_secs(1));
     interrupt(&child);

@@ -37,6 +37,9 @@ impl Walk<'_, '_> {
         let keyed = cells.iter().any(|cell| field(cell).is_some_and(|column| column.key));
         let mapped = cells.iter().filter(|cell| open.fields.contains_key(&cell.at.col)).count();
 
+        if cells.len() == 1 && shape::is_page_number(&first.shown) {
+            return RowKind::Aside(Reason::Mark);
+        }
         if is_numbering(open, cells) || open.table.rows.is_empty() && row == open.heading.rows.end && cells.iter().all(is_remark)
         {
             return RowKind::Aside(Reason::Heading);
@@ -48,6 +51,12 @@ impl Walk<'_, '_> {
         let at_edge = open.fields.keys().next().is_some_and(|left| first.at.col <= *left);
         if shape::is_note(&first.shown) && !numbered && cells.len() <= 3 && (at_edge || !goes_on) {
             return if open.form.footnote { RowKind::Footnote } else { RowKind::Aside(Reason::Note) };
+        }
+        if numbered && let Some(cell) = self.nothing_to_report(open, row, cells) {
+            return RowKind::NoRecords(cell);
+        }
+        if numbered && self.is_number_only(open, row, cells) {
+            return RowKind::Aside(Reason::Mark);
         }
         if !numbered {
             if cells.len() <= 3
@@ -123,6 +132,30 @@ impl Walk<'_, '_> {
             return RowKind::Caption;
         }
         RowKind::Elsewhere
+    }
+
+    /// 該当なし in place of a name, or as all that a prepared line says.
+    fn nothing_to_report(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> Option<Address> {
+        let said = |cell: &&RawCell| cell.shown.chars().count() <= 20 && shape::is_no_records(&cell.shown);
+        let told = cells.iter().filter(|cell| is_told(open, cell)).collect::<Vec<_>>();
+        let name = told.iter().find(|cell| open.fields.get(&cell.at.col).is_some_and(|index| open.form.columns[*index].key));
+        let all = name.is_none() && !self.has_told_above(open, row) && !told.is_empty() && told.iter().all(|cell| said(cell));
+        let found = name.filter(|cell| said(cell) && told.len() <= 2).or(told.first().filter(|_| all));
+        found.map(|cell| cell.at)
+    }
+
+    /// A line that was only numbered, or the number of a page.
+    fn is_number_only(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> bool {
+        !cells.iter().any(|cell| is_told(open, cell)) && !self.has_told_above(open, row)
+    }
+
+    /// Does a name or a text reach down to a row by merged cells?
+    fn has_told_above(&self, open: &OpenTable<'_>, row: u32) -> bool {
+        open.fields.keys().any(|col| {
+            let anchor = self.merges.anchor(Address::new(row, *col));
+            let above = anchor.row < row && anchor.row >= open.heading.rows.end;
+            above && self.grid.get(anchor).is_some_and(|cell| is_told(open, cell))
+        })
     }
 
     /// A short line of its own over a part of the table: across its columns, or at its left edge with a full row below.
@@ -211,7 +244,8 @@ impl Walk<'_, '_> {
         // a day, a department or 提出日：… below the last record belongs to the form, not to its text
         let around = |cell: &RawCell| {
             let text = cell.shown.trim();
-            date(text).is_some() || info::is_department_name(text) || !info::inline(text).is_empty()
+            let office = info::is_department_name(text) && text.ends_with(['課', '室', '局', '部']) && !text.starts_with('・');
+            date(text).is_some() || office || !info::inline(text).is_empty()
         };
         if cells.len() <= 3 && cells.iter().all(around) {
             return false;
@@ -223,6 +257,14 @@ impl Walk<'_, '_> {
             })
         })
     }
+}
+
+/// Does a cell say something of an initiative: more than its number, direction and department?
+fn is_told(open: &OpenTable<'_>, cell: &RawCell) -> bool {
+    open.fields.get(&cell.at.col).is_some_and(|index| {
+        let column = &open.form.columns[*index];
+        !column.fill_down && !matches!(column.kind, FieldType::Numbers | FieldType::Integer | FieldType::Departments)
+    })
 }
 
 /// ①②③ right below the headings number the columns.

@@ -15,7 +15,7 @@ use super::columns::{self, Mapping};
 use super::heading::{self, HeadingBlock, HeadingColumn};
 use super::info::Info;
 use super::merges::Merges;
-use super::{Caption, RawField, RawRow, RawTable, RawTotal, Recognised, Vocabulary, blocks, shape};
+use super::{Caption, RawField, RawRow, RawTable, RawTotal, Recognised, Vocabulary, beside, blocks, cards, shape};
 use crate::form::{FieldType, Form};
 use crate::model::{Address, CellRange, Comment, Finding, Period, Place, Reason, Spot, Visibility, rule, stamp};
 use crate::source::{Grid, RawCell, RawValue};
@@ -25,9 +25,14 @@ const HEAD_ROWS: usize = 2_000;
 
 /// Reads one sheet. `period` is the report's, where an option gave it.
 pub fn read_sheet(grid: &Grid, path: &Arc<str>, vocabulary: &Vocabulary<'_>, period: Option<Period>) -> Recognised {
-    let mut walk = Walk::new(grid, path, vocabulary, period);
-    walk.run();
-    walk.finish()
+    let read = |grid: &Grid| {
+        let mut walk = Walk::new(grid, path, vocabulary, period);
+        walk.run();
+        walk.finish()
+    };
+    let parts = beside::split(grid, vocabulary).unwrap_or_default();
+    let united = parts.iter().map(read).reduce(Recognised::with);
+    united.unwrap_or_else(|| read(grid))
 }
 
 struct OpenTable<'f> {
@@ -88,6 +93,8 @@ struct Walk<'g, 'f> {
     captions: Vec<Caption>,
     /// Tables that the form does not know, and how they begin.
     others: Vec<(CellRange, String)>,
+    /// Example rows that hold more than placeholders.
+    examples: Vec<u32>,
     last_row: Option<u32>,
     out: Recognised,
 }
@@ -107,6 +114,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             info: Info::default(),
             captions: Vec::new(),
             others: Vec::new(),
+            examples: Vec::new(),
             last_row: None,
             out: Recognised {
                 name,
@@ -193,6 +201,15 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
                 continue;
             }
+            if look && let Some((table, uses)) = cards::find(self.grid, &self.out.comments, &self.merges, row, self.vocabulary) {
+                let end = table.range.last.row;
+                self.cards(table, uses);
+                while index < rows.len() && rows[index] <= end {
+                    self.last_row = Some(rows[index]);
+                    index += 1;
+                }
+                continue;
+            }
             let caption_of_example =
                 self.grid.row(row).len() == 1 && self.grid.row(row).iter().any(|cell| shape::is_example(&cell.shown));
             self.row(row);
@@ -201,6 +218,29 @@ impl<'g, 'f> Walk<'g, 'f> {
             index += 1;
         }
         self.close_table();
+    }
+
+    /// Records with their labels at the left.
+    fn cards(&mut self, mut table: RawTable, uses: Vec<(Address, Use)>) {
+        self.close_table();
+        table.captions = std::mem::take(&mut self.captions);
+        table.info = std::mem::take(&mut self.info);
+        for (cell, usage) in uses {
+            self.account.book(cell, usage);
+        }
+        for column in &table.columns {
+            self.account.book(column.cell, Use::Aside(Reason::Heading));
+        }
+        if let Some(form) = self.vocabulary.forms.get(table.form) {
+            let has = |at: usize| table.columns.iter().any(|column| column.column == at);
+            let missing =
+                form.columns.iter().enumerate().filter(|(at, column)| column.required && !column.elsewhere && !has(*at));
+            for (_, column) in missing {
+                let place = self.place.clone().at(Spot::Row(table.range.first.row));
+                self.out.findings.push(Finding::new(rule::MISSING_COLUMN, place).with("heading", column.heading_for(None)));
+            }
+        }
+        self.out.tables.push(table);
     }
 
     /// A heading: the same table goes on, or another begins.
@@ -327,8 +367,11 @@ impl<'g, 'f> Walk<'g, 'f> {
             }
             RowKind::Continuation => self.continuation(row),
             RowKind::Aside(reason) => {
+                let own = |cell: &RawCell| cell.shown.chars().count() > 8 && !shape::is_placeholder(&cell.shown);
                 if reason == Reason::Total {
                     self.total(row);
+                } else if reason == Reason::Example && cells.iter().filter(|cell| own(cell)).count() >= 2 {
+                    self.examples.push(row);
                 }
                 self.account.book_row(row, reason);
             }
@@ -490,6 +533,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.report_objects();
         self.report_comments();
         self.report_others();
+        self.report_examples();
         self.report_open();
         self.report_uncalculated();
         self.out.ledger = self.account.close();

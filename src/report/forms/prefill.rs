@@ -1,6 +1,6 @@
 //! Whose initiatives go into which form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
@@ -64,20 +64,47 @@ fn text(record: &Progress, field: &str) -> String {
     }
 }
 
-/// A department's records, in the order of the report; those without a direction first, for a blank one repeats what is above.
-pub fn own_records<'a>(consolidation: &'a Consolidation, submission: &Submission) -> Vec<&'a Progress> {
-    let own = |record: &&Progress| {
-        submission.records.contains(&record.id)
-            && (submission.file.as_ref() == Some(&record.origin.file)
-                || submission.files.contains(&record.origin.file)
-                || consolidation
-                    .inputs
-                    .iter()
-                    .any(|input| input.path == record.origin.file && input.department.as_ref() == Some(&submission.department)))
-    };
-    let mut records: Vec<&Progress> = consolidation.records.progress.iter().filter(own).collect();
-    records.sort_by_key(|record| record.direction.is_some());
-    records
+/// The records of a consolidation by their files: whose they are is asked for every department.
+#[derive(Debug)]
+pub struct OwnRecords<'a> {
+    /// File → its records, with their places in the report.
+    by_file: HashMap<&'a str, Vec<(usize, &'a Progress)>>,
+    /// Department → its files.
+    files: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> OwnRecords<'a> {
+    /// The index of a consolidation.
+    pub fn new(consolidation: &'a Consolidation) -> Self {
+        let mut own = Self { by_file: HashMap::new(), files: HashMap::new() };
+        for (at, record) in consolidation.records.progress.iter().enumerate() {
+            own.by_file.entry(&record.origin.file).or_default().push((at, record));
+        }
+        for input in &consolidation.inputs {
+            if let Some(department) = &input.department {
+                own.files.entry(department).or_default().push(&input.path);
+            }
+        }
+        own
+    }
+
+    /// A department's records, in the order of the report; those without a direction first, for a blank one repeats
+    /// what is above.
+    pub fn of(&self, submission: &Submission) -> Vec<&'a Progress> {
+        let ids: HashSet<&str> = submission.records.iter().map(|id| &**id).collect();
+        let handed = submission.file.iter().chain(&submission.files).map(|file| &**file);
+        let read = self.files.get(&*submission.department).into_iter().flatten().copied();
+        let files: HashSet<&str> = handed.chain(read).collect();
+        let mut records: Vec<(usize, &'a Progress)> = files
+            .into_iter()
+            .filter_map(|file| self.by_file.get(file))
+            .flatten()
+            .copied()
+            .filter(|(_, record)| ids.contains(&*record.id))
+            .collect();
+        records.sort_unstable_by_key(|(at, record)| (record.direction.is_some(), *at));
+        records.into_iter().map(|(_, record)| record).collect()
+    }
 }
 
 /// A department's rows for the next period: its initiatives, what was done and planned left to be told. Of a
@@ -86,7 +113,7 @@ pub fn entries(consolidation: &Consolidation, submission: &Submission, before: &
     let late = matches!(submission.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable);
     let own = |record: &&Progress| record.departments.contains(&submission.department);
     let records: Vec<&Progress> =
-        if late { before.iter().filter(own).collect() } else { own_records(consolidation, submission) };
+        if late { before.iter().filter(own).collect() } else { OwnRecords::new(consolidation).of(submission) };
     let row = |record: &Progress| {
         let mut entry = Entry::of(record, form);
         entry.last_plan = record.planned.as_ref().map(|statement| statement.text.clone()).unwrap_or_default();
@@ -106,13 +133,13 @@ pub fn initiatives(plan: &Plan, department: &str, form: &Form) -> Vec<Entry> {
     own.map(|initiative| {
         let text = |field: &str| match field {
             "direction" => initiative.direction.to_string(),
-            "numbers" => initiative.no.clone(),
+            "numbers" => initiative.numbers().collect::<Vec<_>>().join("\n"),
             "names" => initiative.name.clone(),
             "departments" => initiative.departments.join("\n"),
             _ => String::new(),
         };
         Entry {
-            id: Some(Arc::from(format!("{}-{}", initiative.direction, initiative.no))),
+            id: Some(Arc::from(format!("{}-{}", initiative.direction, initiative.numbers().collect::<Vec<_>>().join("_")))),
             texts: form.columns.iter().map(|column| text(&column.field)).collect(),
             ..Entry::default()
         }

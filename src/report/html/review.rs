@@ -25,7 +25,7 @@ pub fn review(edition: &Edition<'_>) -> Vec<u8> {
             parts.insert(2, ("comments", "コメント"));
         }
         let parts: Vec<_> = parts.into_iter().map(|(id, text)| (id.to_owned(), text.to_owned())).collect();
-        page::header(html, edition, &title, &parts);
+        page::header(html, edition, &title, None, &parts);
         html.raw("<main id=\"main\" tabindex=\"-1\">\n");
         page::section(html, "findings", "指摘", |html| {
             summary(html, edition);

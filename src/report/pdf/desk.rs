@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use super::fonts::{Fonts, GlyphKind};
+use super::fonts::{Face, Fonts, GlyphKind};
 use super::look::{HEADING, SUBHEADING, Sheet};
 use super::place::{Anchor, Block, Bookmark, Document, Link, Mark, Page, Spot, Stroke, Style, Thing};
 use super::spacing::Spacing;
@@ -25,6 +25,8 @@ pub(super) struct Desk<'f> {
     pub section: String,
     /// Characters that no face has, where they stand.
     pub missing: RefCell<Vec<(Place, BTreeSet<char>)>>,
+    /// Characters that the second font stands in for.
+    pub substituted: RefCell<BTreeSet<char>>,
 }
 
 /// Where a text of given width is set from.
@@ -39,7 +41,17 @@ impl<'f> Desk<'f> {
     pub(super) fn new(fonts: &'f Fonts, sheet: Sheet, spacing: Spacing, title: String) -> Self {
         let mut doc = Document { width: sheet.width, height: sheet.height, title, spacing, ..Document::default() };
         let root = doc.tree.add(None, Role::Document);
-        Self { doc, fonts, sheet, spacing, y: sheet.bottom, root, section: String::new(), missing: RefCell::default() }
+        Self {
+            doc,
+            fonts,
+            sheet,
+            spacing,
+            y: sheet.bottom,
+            root,
+            section: String::new(),
+            missing: RefCell::default(),
+            substituted: RefCell::default(),
+        }
     }
 
     pub(super) fn page(&mut self) {
@@ -217,9 +229,18 @@ impl<'f> Desk<'f> {
         self.put(Mark::Of(node), things);
     }
 
-    /// Remembers the characters of a text that cannot be drawn. Gaiji have a finding of their own.
+    /// Remembers the characters of a text that are drawn with the second font, and those that cannot be drawn. Gaiji
+    /// have a finding of their own.
     pub(super) fn note_missing(&self, bold: bool, text: &str, place: impl FnOnce() -> Place) {
-        let lost: BTreeSet<char> = text.chars().filter(|c| self.fonts.glyph(bold, *c).kind == GlyphKind::Missing).collect();
+        let mut lost: BTreeSet<char> = BTreeSet::new();
+        for c in text.chars() {
+            let glyph = self.fonts.glyph(bold, c);
+            if glyph.kind == GlyphKind::Missing {
+                lost.insert(c);
+            } else if glyph.face == Face::Fallback && glyph.kind == GlyphKind::Drawn {
+                self.substituted.borrow_mut().insert(c);
+            }
+        }
         if !lost.is_empty() {
             self.missing.borrow_mut().push((place(), lost));
         }

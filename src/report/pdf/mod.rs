@@ -89,6 +89,20 @@ pub struct Volume {
     pub findings: Vec<Finding>,
 }
 
+/// What is wrong with a font.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum FontFault {
+    /// It is damaged, or no TrueType or OpenType file.
+    #[error("it is damaged, or no TrueType or OpenType file")]
+    Unreadable,
+    /// It says of no character how it looks.
+    #[error("it has no table of characters")]
+    NoCharacters,
+    /// It has no 仮名.
+    #[error("it has no Japanese characters")]
+    NotJapanese,
+}
+
 /// Why a report cannot be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -105,7 +119,7 @@ pub enum Error {
     #[error("the font cannot be used: {reason}")]
     Font {
         /// What is wrong with it.
-        reason: String,
+        reason: FontFault,
     },
     /// The PDF library failed.
     #[error("the PDF could not be written: {reason}")]

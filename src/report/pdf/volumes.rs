@@ -1,5 +1,6 @@
 //! One volume after another: each is laid out, drawn, given away and freed.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rayon::prelude::*;
@@ -12,8 +13,9 @@ use super::place::Document;
 use super::spacing::Spacing;
 use super::xmp::About;
 use super::{Error, Options, Volume, Volumes, finish};
+use crate::form::{Paper, Print};
 use crate::model::{Finding, Place, rule};
-use crate::report::{Edition, Row};
+use crate::report::{Edition, Row, Table};
 
 /// A file of more pages is slow to open and to print.
 const MOST_PAGES: usize = 500;
@@ -33,6 +35,11 @@ struct Laid {
 
 /// Where laying out goes on.
 struct Course<'e> {
+    edition: &'e Edition<'e>,
+    options: &'e Options,
+    fonts: &'e Fonts,
+    sheet: Sheet,
+    spacing: Spacing,
     bundles: VecDeque<Bundle<'e>>,
     /// Volumes so far.
     laid: usize,
@@ -55,11 +62,18 @@ pub(super) fn write<E: From<Error> + Send>(
         }
         None => Fonts::built_in()?,
     };
-    let mut course = Course { bundles: bundles(edition, options.volumes).into(), laid: 0 };
-    let mut waiting = course.some(edition, options, fonts)?;
+    let print = paper(edition, options);
+    let sheet = Sheet::new(&print);
+    let spacing = Spacing::new(fonts, print.latin_gap);
+    // a table of more years than the paper holds goes on in further tables
+    let tables: Vec<Cow<'_, Table<'_>>> =
+        edition.tables.iter().flat_map(|table| table.across(ems(sheet, options, table))).collect();
+    let bundles = bundles(edition, &tables, options.volumes).into();
+    let mut course = Course { edition, options, fonts, sheet, spacing, bundles, laid: 0 };
+    let mut waiting = course.some()?;
     while !waiting.is_empty() {
         let (next, done) = rayon::join(
-            || course.some(edition, options, fonts),
+            || course.some(),
             || waiting.into_par_iter().map(|laid| laid.draw(edition, fonts)).collect::<Result<Vec<Volume>, Error>>(),
         );
         for volume in done? {
@@ -70,33 +84,46 @@ pub(super) fn write<E: From<Error> + Send>(
     Ok(())
 }
 
-impl<'e> Course<'e> {
+/// The paper: as asked for, else the first form's; a larger one where none is asked for and its tables do not fit.
+fn paper(edition: &Edition<'_>, options: &Options) -> Print {
+    let mut print = edition.tables.first().map(|table| table.print.clone()).unwrap_or_default();
+    print.paper = options.paper.unwrap_or(print.paper);
+    print.portrait = options.portrait.unwrap_or(print.portrait);
+    print.binding = options.binding.unwrap_or(print.binding);
+    let sheet = Sheet::new(&print);
+    if options.paper.is_none() && edition.tables.iter().any(|table| table.across(ems(sheet, options, table)).len() > 1) {
+        print.paper = Paper::A3;
+    }
+    print
+}
+
+/// Full-width characters in a line.
+fn ems(sheet: Sheet, options: &Options, table: &Table<'_>) -> f32 {
+    sheet.measure() / options.size.unwrap_or(table.print.size).clamp(5.0, 24.0)
+}
+
+impl Course<'_> {
     /// Lays out as many volumes as there are cores.
-    fn some(&mut self, edition: &'e Edition<'e>, options: &Options, fonts: &Fonts) -> Result<Vec<Laid>, Error> {
+    fn some(&mut self) -> Result<Vec<Laid>, Error> {
         let mut out = Vec::new();
         while out.len() < rayon::current_num_threads()
-            && let Some(laid) = self.one(edition, options, fonts)?
+            && let Some(laid) = self.one()?
         {
             out.push(laid);
         }
         Ok(out)
     }
 
-    fn one(&mut self, edition: &'e Edition<'e>, options: &Options, fonts: &Fonts) -> Result<Option<Laid>, Error> {
+    fn one(&mut self) -> Result<Option<Laid>, Error> {
         let Some(Bundle { label, parts }) = self.bundles.pop_front() else { return Ok(None) };
-        let mut print = edition.tables.first().map(|table| table.print.clone()).unwrap_or_default();
-        print.paper = options.paper.unwrap_or(print.paper);
-        print.portrait = options.portrait.unwrap_or(print.portrait);
-        print.binding = options.binding.unwrap_or(print.binding);
-        let limit = match options.volumes {
+        let limit = match self.options.volumes {
             Volumes::Pages(pages) => pages.clamp(3, MOST_PAGES),
             _ => MOST_PAGES,
         };
-        let title = [edition.title.as_str(), edition.period.as_str()].join(" ").trim().to_owned();
-        let spacing = Spacing::new(fonts, print.latin_gap);
-        let mut desk = Desk::new(fonts, Sheet::new(&print), spacing, title);
+        let title = [self.edition.title.as_str(), self.edition.period.as_str()].join(" ").trim().to_owned();
+        let mut desk = Desk::new(self.fonts, self.sheet, self.spacing, title);
         let scope = Scope { first: self.laid == 0 };
-        let rows = layout::volume(&mut desk, edition, options, &parts, scope, label.as_deref(), limit)?;
+        let rows = layout::volume(&mut desk, self.edition, self.options, &parts, scope, label.as_deref(), limit)?;
         let parts = rest(parts, rows);
         // a volume without a row would go on for ever
         if !parts.is_empty() && rows > 0 {
@@ -144,9 +171,8 @@ fn missing_glyphs(missing: Vec<(Place, BTreeSet<char>)>) -> Vec<Finding> {
 }
 
 /// The rows in the order of print, in bundles of a file or more each.
-fn bundles<'e>(edition: &'e Edition<'e>, volumes: Volumes) -> Vec<Bundle<'e>> {
-    let all: Vec<Part<'e>> = edition
-        .tables
+fn bundles<'e>(edition: &'e Edition<'e>, tables: &'e [Cow<'e, Table<'e>>], volumes: Volumes) -> Vec<Bundle<'e>> {
+    let all: Vec<Part<'e>> = tables
         .iter()
         .flat_map(|table| table.sections.iter().map(move |section| Part { table, section, rows: section.rows.iter().collect() }))
         .collect();

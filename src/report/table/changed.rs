@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Cell, Table};
+use super::{Cell, Row, Table};
 use crate::consolidate::compare::phrases;
-use crate::model::{Change, Comparison, Difference, Field};
+use crate::model::era::wareki_fiscal_year;
+use crate::model::{Change, Comparison, Difference, Field, TableChange, TableDifference};
 use crate::report::changes::joined;
 
 /// What became of a cell's text since last time.
@@ -84,6 +85,74 @@ pub(super) fn mark(table: &mut Table<'_>, comparison: &Comparison) {
                 cell.changed = Some(changed(cell));
             }
         }
+    }
+}
+
+/// Marks the cells of another table.
+pub(super) fn mark_table(table: &mut Table<'_>, comparison: &Comparison) {
+    let of_kind = comparison.tables.iter().filter(|change| change.kind == table.kind);
+    let mut changes: BTreeMap<&str, &TableChange> = BTreeMap::new();
+    for change in of_kind.filter(|change| !change.differences.iter().any(|one| matches!(one, TableDifference::Gone { .. }))) {
+        changes.entry(&change.id).or_insert(change);
+    }
+    let fields: Vec<String> = table.columns.iter().map(|column| column.field.clone()).collect();
+    let names = table.columns.iter().position(|column| column.names_row);
+    for row in table.sections.iter_mut().flat_map(|section| &mut section.rows).filter(|row| !row.continues) {
+        let Some(change) = changes.get(row.id) else { continue };
+        let starts: Vec<usize> = row.spans().map(|(column, _)| column).collect();
+        for difference in &change.differences {
+            let (at, changed) = match difference {
+                TableDifference::New => (names, whole("新")),
+                TableDifference::Moved { from, .. } => (fields.iter().position(|field| field == "departments"), others(from)),
+                TableDifference::Text { what, before, after: Some(after), .. } => {
+                    (column_of(row, &fields, names, what, after), reworded("変更", before.as_deref(), None, &[]))
+                }
+                TableDifference::Mark { what, after: Some(after), .. }
+                | TableDifference::Figure { what, after: Some(after), .. } => {
+                    (column_of(row, &fields, names, what, after), whole("変更"))
+                }
+                _ => continue,
+            };
+            let cell = at.and_then(|at| starts.iter().position(|start| *start == at)).and_then(|at| row.cells.get_mut(at));
+            if let Some(cell) = cell.filter(|cell| cell.changed.is_none() && !cell.text.is_empty()) {
+                cell.changed = Some(changed(cell));
+            }
+        }
+    }
+}
+
+/// The column that a difference speaks of: by its name, and by what stands in it where several could be meant.
+fn column_of(row: &Row<'_>, fields: &[String], names: Option<usize>, what: &str, after: &str) -> Option<usize> {
+    const FIELDS: [(&str, &[&str]); 10] = [
+        ("現状値", &["baseline"]),
+        ("目標値", &["target"]),
+        ("実績値", &["actual"]),
+        ("見込値", &["forecast"]),
+        ("評価", &["evaluation"]),
+        ("目標", &["target"]),
+        ("出典", &["source"]),
+        ("内容", &["items"]),
+        ("状況", &["status", "supported"]),
+        ("重点", &["title"]),
+    ];
+    if matches!(what, "名称" | "指標" | "施策名") {
+        return names;
+    }
+    let known = FIELDS.iter().find(|(word, _)| what.starts_with(word)).map_or(&["note", "notes"][..], |(_, fields)| *fields);
+    let candidates: Vec<(usize, &str)> = row
+        .spans()
+        .filter(|(at, _)| {
+            fields.get(*at).is_some_and(|field| {
+                let (name, year) = field.split_once('.').unwrap_or((field, field));
+                let of_year = year.parse().is_ok_and(|year| what.contains(&wareki_fiscal_year(year)));
+                of_year && (name == year || known.contains(&name)) || !field.contains('.') && known.contains(&name)
+            })
+        })
+        .map(|(at, cell)| (at, &*cell.text))
+        .collect();
+    match candidates.as_slice() {
+        [(only, _)] => Some(*only),
+        several => several.iter().find(|(_, text)| *text == after).map(|(at, _)| *at),
     }
 }
 

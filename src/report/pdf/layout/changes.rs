@@ -1,5 +1,7 @@
 //! 変更点: what moved, the texts then and now side by side, what stayed, and the corrections of closed reports.
 
+use std::collections::BTreeSet;
+
 use super::super::Error;
 use super::super::desk::Desk;
 use super::super::look::{BODY, SMALL};
@@ -10,9 +12,8 @@ use super::lists::{columns, grouped, plain};
 use super::{Part, Progress, Scope};
 use crate::form::Align;
 use crate::model::era::wareki_date;
-use crate::model::{Change, RecordKind};
-use crate::report::changes::Side;
-use crate::report::{Changes, Edition};
+use crate::report::changes::{Side, Subject};
+use crate::report::{Changes, Edition, Row, Table};
 
 /// So many lines of a table are printed; the workbook has all.
 const LISTED: usize = 1_000;
@@ -21,14 +22,15 @@ const LISTED: usize = 1_000;
 /// department's volume or in the first.
 pub(super) fn of_volume<'e>(edition: &'e Edition<'e>, parts: &[Part<'e>], scope: Scope, label: Option<&str>) -> Changes<'e> {
     let Some(label) = label else { return if scope.first { edition.changes.clone() } else { Changes::default() } };
-    let rows: std::collections::BTreeSet<&str> = parts.iter().flat_map(|part| &part.rows).map(|row| row.id).collect();
-    let all: std::collections::BTreeSet<&str> = edition.tables.iter().flat_map(|table| table.rows()).map(|row| row.id).collect();
+    let key = |table: &Table<'_>, row: &Row<'e>| (table.kind, row.id);
+    let rows: BTreeSet<_> = parts.iter().flat_map(|part| part.rows.iter().map(|row| key(part.table, row))).collect();
+    let all: BTreeSet<_> = edition.tables.iter().flat_map(|table| table.rows().map(|row| key(table, row))).collect();
     let by_department = edition.consolidation.submissions.iter().any(|submission| &*submission.department == label);
-    let wanted = |change: &Change| {
-        if all.contains(&*change.id) {
-            return rows.contains(&*change.id);
+    let wanted = |of: &Subject<'_>| {
+        if all.contains(&(of.kind, of.id)) {
+            return rows.contains(&(of.kind, of.id));
         }
-        if by_department { change.departments.iter().any(|name| &**name == label) } else { scope.first }
+        if by_department { of.departments.iter().any(|name| &**name == label) } else { scope.first }
     };
     edition.changes.only(wanted, scope.first)
 }
@@ -59,12 +61,12 @@ fn counts(desk: &mut Desk<'_>, changes: &Changes<'_>, sect: NodeId) {
         desk.paragraph(sect, BODY, &format!("{previous}と比べて、変更点はありません。"));
         return;
     }
-    desk.paragraph(sect, BODY, &format!("{previous}と比べた取組の数　{}", told.join("、")));
+    desk.paragraph(sect, BODY, &format!("{previous}と比べた数　{}", told.join("、")));
     desk.y += 3.0;
     desk.paragraph(
         sect,
         SMALL,
-        "取組状況の表では、前回から変わった欄に【新】【変更】などの語を付け、新しい語句と書き改めた語句を赤い字と下線で示しています。一つの取組がいくつもの区分に当たることがあります。",
+        "表では、前回から変わった欄に【新】【変更】などの語を付け、新しい語句と書き改めた語句を赤い字と下線で示しています。一つの取組や指標がいくつもの区分に当たることがあります。",
     );
 }
 
@@ -78,16 +80,10 @@ fn part(desk: &mut Desk<'_>, sect: NodeId, title: &str) -> NodeId {
 }
 
 /// The name of a record, leading to its row.
-fn name<'a>(change: &Change, progress: &Progress<'_>) -> GridCell<'a> {
-    let text = named(change);
-    let links =
-        progress.anchors.get(&(RecordKind::Progress, &*change.id)).map(|anchor| (0..text.len(), *anchor)).into_iter().collect();
+fn name<'a>(of: Subject<'_>, progress: &Progress<'_>) -> GridCell<'a> {
+    let text = of.told();
+    let links = progress.anchors.get(&(of.kind, of.id)).map(|anchor| (0..text.len(), *anchor)).into_iter().collect();
     GridCell { links, ..GridCell::text(text) }
-}
-
-/// 1-2・3　名称.
-fn named(change: &Change) -> String {
-    format!("{}　{}", change.id.replace('_', "・"), change.name.replace('\n', ""))
 }
 
 fn rest(desk: &mut Desk<'_>, sect: NodeId, all: usize) {
@@ -101,7 +97,7 @@ fn moves(desk: &mut Desk<'_>, changes: &Changes<'_>, progress: &Progress<'_>, se
     if changes.moves.is_empty() {
         return Ok(());
     }
-    let sub = part(desk, sect, "取組の増減・担当課・段階の変更");
+    let sub = part(desk, sect, "増減・担当課・段階の変更");
     let mut grid = columns(&[
         ("区分", 12.0, Align::Left),
         ("取組", 28.0, Align::Left),
@@ -115,8 +111,8 @@ fn moves(desk: &mut Desk<'_>, changes: &Changes<'_>, progress: &Progress<'_>, se
     for shift in changes.moves.iter().take(LISTED) {
         let cells = vec![
             GridCell::text(shift.class.as_str()),
-            name(shift.change, progress),
-            GridCell::text(shift.change.departments.join("\n")),
+            name(shift.of, progress),
+            GridCell::text(shift.of.departments.join("\n")),
             GridCell::text(shift.before.as_str()),
             GridCell::text(shift.after.as_str()),
         ];
@@ -132,7 +128,7 @@ fn texts(desk: &mut Desk<'_>, changes: &Changes<'_>, progress: &Progress<'_>, se
     if changes.texts.is_empty() {
         return Ok(());
     }
-    let sub = part(desk, sect, "文章の新旧対照");
+    let sub = part(desk, sect, "記載の新旧対照");
     let previous = changes.previous_label();
     let mut grid = columns(&[
         ("取組", 20.0, Align::Left),
@@ -144,7 +140,7 @@ fn texts(desk: &mut Desk<'_>, changes: &Changes<'_>, progress: &Progress<'_>, se
     merge(&mut grid, 0);
     let mut writer = GridWriter::begin(desk, sub, &grid)?;
     for text in changes.texts.iter().take(LISTED) {
-        let cells = vec![name(text.change, progress), GridCell::text(text.field), side(&text.before), side(&text.after)];
+        let cells = vec![name(text.of, progress), GridCell::text(text.field), side(&text.before), side(&text.after)];
         writer.row(desk, &GridRow { cells, ..GridRow::default() });
     }
     writer.end(desk);
@@ -174,8 +170,8 @@ fn unchanged(desk: &mut Desk<'_>, changes: &Changes<'_>, sect: NodeId) {
     if changes.unchanged.is_empty() {
         return;
     }
-    let sub = part(desk, sect, "変更のない取組");
-    let names: Vec<String> = changes.unchanged.iter().take(LISTED).map(|change| named(change)).collect();
+    let sub = part(desk, sect, "変更のないもの");
+    let names: Vec<String> = changes.unchanged.iter().take(LISTED).map(|of| of.told()).collect();
     desk.paragraph(sub, BODY, &names.join("、"));
     rest(desk, sub, changes.unchanged.len());
 }

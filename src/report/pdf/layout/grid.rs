@@ -130,6 +130,26 @@ impl<'g> GridWriter<'g> {
         self.heading_height + self.leading * ORPHANS as f32 + 2.0 * PAD_Y
     }
 
+    /// Turns the page before a row that would leave the one after it, the table's last, alone on the next.
+    pub(in super::super) fn keep(&mut self, desk: &mut Desk<'_>, row: &GridRow<'_>, last: &GridRow<'_>) {
+        let lines = |row: &GridRow<'_>| self.break_row(desk, row).iter().map(Vec::len).max().unwrap_or(0).max(1) as f32;
+        let height = (lines(row) + lines(last)) * self.leading + 4.0 * PAD_Y;
+        let whole_page = desk.sheet.bottom - desk.sheet.top - self.heading_height;
+        if self.open && !self.fresh && desk.y + height > desk.sheet.bottom && height <= whole_page {
+            self.turn(desk);
+        }
+    }
+
+    /// Sets the rows of a table.
+    pub(in super::super) fn rows(&mut self, desk: &mut Desk<'_>, rows: &[GridRow<'_>]) {
+        for (at, row) in rows.iter().enumerate() {
+            if let Some(last) = rows.get(at + 1).filter(|_| at + 2 == rows.len()) {
+                self.keep(desk, row, last);
+            }
+            self.row(desk, row);
+        }
+    }
+
     /// Sets a row.
     pub(in super::super) fn row(&mut self, desk: &mut Desk<'_>, row: &GridRow<'_>) {
         let lines = self.break_row(desk, row);
@@ -471,10 +491,13 @@ impl<'g> GridWriter<'g> {
                 continue;
             }
             let slack = width - desk.width(style, text.trim_end());
+            let to_point =
+                self.before_point(desk, column_at, style, cell.text.get(line.start.max(cell.word)..line.end).unwrap_or_default());
+            let word_width = desk.width(style.bold(), cell.text.get(line.start..cell.word.max(line.start)).unwrap_or_default());
             let mut pen = x + match column.align {
                 Align::Left => 0.0,
                 Align::Center => slack / 2.0,
-                Align::Right => slack,
+                Align::Right => to_point.map(|before| width - before - word_width).filter(|start| *start >= 0.0).unwrap_or(slack),
             };
             for run in runs(line, cell) {
                 let text = cell.text.get(run.range).unwrap_or_default();
@@ -506,16 +529,20 @@ impl<'g> GridWriter<'g> {
         (word, things)
     }
 
+    /// How far a figure begins before the right edge of its column, where its column has points.
+    fn before_point(&self, desk: &Desk<'_>, column: usize, style: Style, text: &str) -> Option<f32> {
+        let point = self.grid.points.get(column).copied().unwrap_or_default() * style.size;
+        let (head, _) = point::cut(text).filter(|_| point > 0.0)?;
+        Some(point + desk.width(style, head))
+    }
+
     /// A line of a column of figures: its point under the points above, where it has one and there is room.
     fn figure(&self, desk: &Desk<'_>, (left, right, y): (f32, f32, f32), column: usize, style: Style, text: &str) -> Thing {
-        let point = self.grid.points.get(column).copied().unwrap_or_default() * style.size;
-        if point > 0.0
-            && let Some((head, _)) = point::cut(text)
+        if let Some(x) = self.before_point(desk, column, style, text).map(|before| right - before)
+            && x >= left
+            && x + desk.width(style, text) <= right + 0.5
         {
-            let x = right - point - desk.width(style, head);
-            if x >= left && x + desk.width(style, text) <= right + 0.5 {
-                return Thing::Text { x, y, style, text: text.into() };
-            }
+            return Thing::Text { x, y, style, text: text.into() };
         }
         desk.text(right, y, style, Side::Right, text)
     }
@@ -546,12 +573,16 @@ fn slice(lines: &[Range<usize>], from: usize, take: usize) -> Option<&[Range<usi
     lines.get(from..(from + take).min(lines.len()).max(from))
 }
 
+/// Room for two characters: a column of less holds nothing that can be read.
+pub(in super::super) fn least_width(size: f32) -> f32 {
+    size * 2.0 + 2.0 * PAD_X
+}
+
 /// Shares the measure among the columns by their widths; none becomes a thread, and what the narrow ones
 /// need more is taken from the others.
 fn edges(desk: &Desk<'_>, grid: &Grid) -> Result<Vec<f32>, Error> {
     let measure = desk.sheet.measure();
-    // room for two characters; less holds nothing that can be read
-    let least = grid.size * 2.0 + 2.0 * PAD_X;
+    let least = least_width(grid.size);
     let columns = grid.columns.len();
     if least * columns as f32 > measure {
         return Err(Error::ColumnsDoNotFit { columns, fit: (measure / least).floor() as usize });

@@ -47,7 +47,7 @@ pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
         x += w;
     }
     desk.put(Mark::Of(node), things);
-    desk.y += LINE + 4.0;
+    desk.y += LINE + 8.0;
 }
 
 fn pieces(edition: &Edition<'_>) -> Vec<Piece> {

@@ -6,7 +6,7 @@ use super::super::place::{Mark, Stroke, Thing};
 use super::super::tree::{NodeId, Role};
 use super::lists::grouped;
 use super::summary;
-use crate::consolidate::attainment;
+use crate::report::behind::behind;
 use crate::report::{Changes, Edition, Turn};
 
 const LINE: f32 = 15.0;
@@ -28,7 +28,7 @@ pub(super) fn changes(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, 
     if !changes.compared {
         return top;
     }
-    let title = format!("{}からの動き（取組の数）", changes.previous_label());
+    let title = format!("{}からの動き（件数）", changes.previous_label());
     let mut y = summary::heading(desk, sect, left, right, top, &title);
     let list = desk.node(sect, Role::L);
     let most = changes.counts().map(|(_, count)| count).max().unwrap_or(1);
@@ -67,32 +67,8 @@ pub(super) fn changes(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, 
 
 fn names(changes: &Changes<'_>, turn: Turn) -> String {
     let told = changes.moves.iter().filter(|shift| shift.turn == turn).take(NAMED);
-    let names: Vec<String> =
-        told.map(|shift| format!("{} {}", shift.change.id.replace('_', "・"), shift.change.name.replace('\n', ""))).collect();
+    let names: Vec<String> = told.map(|shift| shift.of.told()).collect();
     names.join("、")
-}
-
-/// An indicator whose latest figure has not come to its target.
-struct Behind<'e> {
-    name: &'e str,
-    shown: String,
-    ratio: f32,
-}
-
-/// The figures that are furthest from their targets.
-fn behind<'e>(edition: &'e Edition<'e>) -> Vec<Behind<'e>> {
-    let mut found: Vec<(f64, Behind<'e>)> = edition
-        .consolidation
-        .records
-        .indicators
-        .iter()
-        .filter(|record| !record.relisted)
-        .filter_map(|record| Some((record, attainment::of(record)?)))
-        .filter(|(_, found)| found.ratio < 1.0)
-        .map(|(record, found)| (found.ratio, Behind { name: &record.indicator, shown: found.shown(), ratio: found.ratio as f32 }))
-        .collect();
-    found.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-    found.into_iter().map(|(_, behind)| behind).collect()
 }
 
 /// How high [`figures`] is.
@@ -103,21 +79,20 @@ pub(super) fn figures_height(edition: &Edition<'_>) -> f32 {
     }
 }
 
-/// 目標に届いていない指標: the furthest first.
+/// 遅れている指標: the furthest first.
 pub(super) fn figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, [left, right, top]: [f32; 3]) -> f32 {
     let all = behind(edition);
     if all.is_empty() {
         return top;
     }
-    let mut y =
-        summary::heading(desk, sect, left, right, top, &format!("目標に届いていない指標（{}件、達成率の低い順）", all.len()));
+    let mut y = summary::heading(desk, sect, left, right, top, &format!("遅れている指標（{}件、達成率の低い順）", all.len()));
     let list = desk.node(sect, Role::L);
     let gauge = right - BARS;
     for one in all.iter().take(NAMED) {
         let base = y + baseline(LINE, BODY.size);
         let mut bars =
             vec![Thing::Rect { x: gauge, y: y + 4.0, w: BARS, h: LINE - 8.0, fill: Some(WASH), stroke: Some(OUTLINE) }];
-        let ratio = if one.ratio.is_finite() { one.ratio.clamp(0.0, 1.0) } else { 0.0 };
+        let ratio = if one.reached.ratio.is_finite() { one.reached.ratio.clamp(0.0, 1.0) as f32 } else { 0.0 };
         if ratio > 0.0 {
             bars.push(Thing::Rect { x: gauge, y: y + 4.0, w: BARS * ratio, h: LINE - 8.0, fill: Some(ACCENT), stroke: None });
         }
@@ -127,7 +102,7 @@ pub(super) fn figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, 
         let name = desk.fit(BODY, gauge - left - 56.0, one.name);
         let things = vec![
             desk.text(left, base, BODY, Side::Left, &name),
-            desk.text(gauge - 8.0, base, BODY.bold(), Side::Right, &one.shown),
+            desk.text(gauge - 8.0, base, BODY.bold(), Side::Right, &one.reached.shown()),
         ];
         desk.put(Mark::Of(body), things);
         y += LINE;

@@ -73,15 +73,25 @@ fn key_figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
     figures.push((ERRORS, grouped(of(Severity::Error)), "件".to_owned()));
     figures.push(("注意（要確認）", grouped(of(Severity::Warning)), "件".to_owned()));
     let (left, measure) = (desk.sheet.left, desk.sheet.measure());
-    let across = if figures.len() <= 5 { figures.len() } else { 4 };
-    let step = measure / across as f32;
+    let wide = |(label, value, unit): &(&str, String, String)| {
+        let own = desk.width(FIGURE, value) + 4.0 + desk.width(BODY, unit);
+        own.max(desk.width(SMALL, label)) + 14.0
+    };
+    let widths: Vec<f32> = figures.iter().map(wide).collect();
+    let all: f32 = widths.iter().sum();
+    // one line where they fit, the room between them shared; else four a line
+    let one_line = figures.len() <= 5 || all <= measure;
+    let step = if figures.len() <= 5 { measure / figures.len() as f32 } else { measure / 4.0 };
+    let slack = (measure - all).max(0.0) / figures.len() as f32;
     let list = desk.node(sect, Role::L);
+    let mut x = left;
     for (at, (label, value, unit)) in figures.iter().enumerate() {
-        if at > 0 && at.is_multiple_of(across) {
+        if !one_line && at > 0 && at.is_multiple_of(4) {
             desk.y += 46.0;
+            x = left;
         }
-        let x = left + step * (at % across) as f32;
-        let label = desk.fit(SMALL, step - 8.0, label);
+        let own = if one_line && figures.len() > 5 { widths.get(at).copied().unwrap_or(step) + slack } else { step };
+        let label = desk.fit(SMALL, own - 8.0, label);
         let item = desk.node(list, Role::Li);
         let body = desk.node(item, Role::LBody);
         let alarming = label == ERRORS && value != "0";
@@ -93,6 +103,7 @@ fn key_figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
             desk.text(x + w + 4.0, desk.y + 34.0, BODY.ink(SOFT), Side::Left, unit),
         ];
         desk.put(Mark::Of(body), things);
+        x += own;
     }
     desk.y += 56.0;
 }

@@ -90,7 +90,11 @@ impl<'e> Progress<'e> {
             desk.bookmark(2, part.section.title.clone(), anchor);
             desk.subheading(sub, &part.section.title);
         }
-        for row in &part.rows {
+        for (at, row) in part.rows.iter().enumerate() {
+            if let Some(last) = part.rows.get(at + 1).filter(|_| at + 2 == part.rows.len()) {
+                let set = |row: &'e Row<'e>| grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)));
+                writer.keep(desk, &set(row), &set(last));
+            }
             // a volume has a row at least, however long its contents
             if self.rows > 0 && desk.doc.pages.len() > limit {
                 writer.end(desk);

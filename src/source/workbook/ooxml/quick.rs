@@ -79,7 +79,9 @@ mod tests {
         }
         assert_eq!(shared("<si><t>課</t></si><si>".as_bytes()), Some(("課", 19)));
         assert_eq!(shared(b"<si><t xml:space=\"preserve\"> a</t></si>"), Some((" a", 39)));
-        for other in ["<si><t>a</t><rPh sb=\"0\" eb=\"1\"/></si>", "<si><r><t>a</t></r></si>", "<si><t>a\r\nb</t></si>", "<si><t>a"] {
+        for other in
+            ["<si><t>a</t><rPh sb=\"0\" eb=\"1\"/></si>", "<si><r><t>a</t></r></si>", "<si><t>a\r\nb</t></si>", "<si><t>a"]
+        {
             assert_eq!(shared(other.as_bytes()), None, "{other}");
         }
     }
