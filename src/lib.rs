@@ -14,6 +14,7 @@ pub mod consolidate;
 pub mod form;
 pub mod model;
 pub mod normalise;
+pub mod parts;
 pub mod pipeline;
 pub mod recognise;
 pub mod report;

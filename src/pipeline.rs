@@ -1,9 +1,10 @@
 //! The stages in their order: from files to a consolidation. The one page on which the whole house is seen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::consolidate::{self, Entry, HandIn, Occasion, Previous, version_in};
 use crate::form::Form;
@@ -33,7 +34,7 @@ pub struct Task<'a> {
 }
 
 /// A file after reading and recognition.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct ReadFile {
     /// What is known of the file.
     pub input: Input,
@@ -57,6 +58,7 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
                 visibility: sheet.visibility,
                 tables: Vec::new(),
                 ledger: std::mem::take(&mut sheet.ledger),
+                comments: std::mem::take(&mut sheet.comments),
             });
             sheets.push(sheet);
         }
@@ -65,17 +67,19 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
 }
 
 /// Reads everything and brings it together. `done` is called after each file, for progress bars.
-pub fn run(found: &[Found], task: &Task<'_>, done: impl Fn() + Sync) -> Consolidation {
+pub fn run(found: &[Found], task: &Task<'_>, done: impl Fn(&ReadFile) + Sync) -> Consolidation {
     let vocabulary = Vocabulary::new(task.forms.clone());
-    let files: Vec<ReadFile> = found
-        .par_iter()
-        .map(|found| {
-            let file = read_file(found, &vocabulary, task);
-            done();
-            file
-        })
-        .collect();
-    unite(files, &vocabulary, task)
+    unite(read(found, &vocabulary, task, done), &vocabulary, task)
+}
+
+/// Reads files, several at a time, in their order.
+pub fn read(found: &[Found], vocabulary: &Vocabulary<'_>, task: &Task<'_>, done: impl Fn(&ReadFile) + Sync) -> Vec<ReadFile> {
+    let files = found.par_iter().map(|found| {
+        let file = read_file(found, vocabulary, task);
+        done(&file);
+        file
+    });
+    files.collect()
 }
 
 /// Normalises files that were read, consolidates and reviews them.
@@ -97,7 +101,8 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
         handins.push(handin);
     }
     let reports_progress = handins.iter().flat_map(|handin| &handin.entries).any(|e| !e.draft.records.progress.is_empty());
-    let plans_only = !reports_progress && handins.iter().any(|handin| !handin.entries.is_empty());
+    let collected = task.departments.as_ref().is_some_and(|list| collected(&handins, list));
+    let plans_only = !reports_progress && !collected && handins.iter().any(|handin| !handin.entries.is_empty());
     let expected = if plans_only { Vec::new() } else { expected };
     let mut consolidation = consolidate::consolidate(plan, period, &expected, handins, findings);
     if plans_only {
@@ -108,6 +113,15 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
     consolidation.findings.extend(reviewed);
     review::sort(&mut consolidation.findings);
     consolidation
+}
+
+/// Were the tables handed in by departments, rather than taken from a plan? Then every file is of one of the list, and
+/// there are several.
+fn collected(handins: &[HandIn], list: &[Department]) -> bool {
+    let owners: Vec<Option<&str>> =
+        handins.iter().filter(|handin| !handin.entries.is_empty()).map(|handin| handin.department.as_deref()).collect();
+    let listed = |owner: &Option<&str>| owner.is_some_and(|owner| list.iter().any(|one| one.submits && one.name == owner));
+    owners.iter().all(listed) && owners.iter().collect::<BTreeSet<_>>().len() > 1
 }
 
 /// Holds a consolidation against an earlier period, and says what somebody has to look at.
@@ -124,8 +138,8 @@ pub fn compare_with(consolidation: &mut Consolidation, previous: &Previous) {
         unchanged: Some(&previous.unchanged),
         missing: &missing,
     };
-    let records = &consolidation.records.progress;
-    consolidation.comparison = Some(consolidate::compare(&previous.records, records, &consolidation.plan, &occasion));
+    let (records, plan) = (&consolidation.records, &consolidation.plan);
+    consolidation.comparison = Some(consolidate::compare_all(&previous.records, records, plan, &occasion));
     let found = review::review_changes(consolidation);
     consolidation.findings.extend(found);
     review::sort(&mut consolidation.findings);

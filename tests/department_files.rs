@@ -157,3 +157,60 @@ fn a_ditto_mark_repeats_the_text_above() {
     assert_eq!(records[1]["done"]["text"], records[0]["done"]["text"]);
     assert_eq!(records[1]["missing"]["done"], "repeated");
 }
+
+#[test]
+fn remarks_stay_with_their_cells() {
+    let wanted = serde_json::json!([
+        {"direction": "方向は3かもしれません", "done": "係:\n機種は仮のもの <確認中>"},
+        {"direction": "方向は3かもしれません", "done": "段階の書き方が分かりません", "planned": "12月の議会の後に決まります"},
+    ]);
+    let of = |records: &[Value]| Value::from(records.iter().map(|r| r["origin"]["comments"].clone()).collect::<Vec<_>>());
+    for file in ["comments.xlsx", "comments.ods", "comments.xls"] {
+        let (run, records) = build(file);
+        assert_eq!(of(&records), wanted, "{file}");
+        // the one on a heading and the one beside the table are told, if not with a record
+        let all = run["inputs"][0]["sheets"][0]["comments"].as_array().unwrap();
+        let cells: Vec<&str> = all.iter().map(|one| one["cell"].as_str().unwrap()).collect();
+        assert_eq!(cells, ["F4", "A5", "F5", "F6", "G6", "I12"], "{file}");
+        assert_eq!(outcome(file).1, ["object-with-text I12", "unknown-stage F6"], "{file}");
+    }
+    // what has none has no place for them
+    assert!(build("gaps.xlsx").1[0]["origin"].get("comments").is_none());
+}
+
+#[test]
+fn remarks_reach_the_outputs_and_come_back_as_they_were() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let out = tempfile::tempdir().unwrap();
+    let run = |input: &Path, to: &str| {
+        let folder = out.path().join(to);
+        let status = Command::new(env!("CARGO_BIN_EXE_torimatome"))
+            .arg("build")
+            .arg(input)
+            .args(["--plan", "kirise", "--quiet", "--now", "2025-11-05", "-o"])
+            .arg(&folder)
+            .stdout(std::process::Stdio::null())
+            .status();
+        assert_eq!(status.unwrap().code(), Some(1));
+        folder
+    };
+    let comments = |folder: &Path| -> Vec<Value> {
+        let data: Value = serde_json::from_slice(&std::fs::read(folder.join("data/progress.json")).unwrap()).unwrap();
+        data["records"].as_array().unwrap().iter().map(|record| record["origin"]["comments"].clone()).collect()
+    };
+    let part = |file: &Path| {
+        let mut package = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
+        std::io::read_to_string(package.by_name("xl/comments1.xml").unwrap()).unwrap()
+    };
+    let first = run(&root.join("tests/fixtures/departments/comments.xlsx"), "first");
+    let page = std::fs::read_to_string(first.join("確認結果.html")).unwrap();
+    assert!(page.contains("機種は仮のもの &lt;確認中&gt;") && page.contains("表の外の覚え書き"));
+    let book = part(&first.join("取りまとめ.xlsx"));
+    assert!(book.contains("12月の議会の後に決まります") && book.contains("機種は仮のもの &lt;確認中&gt;"), "{book}");
+    let returned = first.join("差戻し/子育て応援課.xlsx");
+    assert!(part(&returned).contains("段階の書き方が分かりません") && part(&returned).contains("直し方："));
+    // handed in again: what we wrote ourselves is not taken for theirs
+    let second = run(&returned, "second");
+    assert_eq!(comments(&second), comments(&first));
+    assert_eq!(part(&second.join("差戻し/子育て応援課.xlsx")).matches("直し方：").count(), 1);
+}

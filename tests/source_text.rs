@@ -272,6 +272,107 @@ fn content_decides_and_a_lying_extension_is_said() {
     assert_eq!((bare.input.format, rules(&bare).len()), (Some(Format::Csv), 0));
 }
 
+/// A fixture of `workbook/`.
+fn workbook(name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/workbook").join(name)).unwrap()
+}
+
+#[test]
+fn a_workbook_is_what_its_content_says() {
+    use Format::{Fods, Ods, Xls, Xlsb, Xlsx};
+    let files = [("texts.xlsx", Xlsx), ("kinds.xlsb", Xlsb), ("xlwt.xls", Xls), ("quirks.ods", Ods), ("quirks.fods", Fods)];
+    for (file, format) in files {
+        let bytes = workbook(file);
+        for name in ["課.xlsx", "課.xls", "課.ods", "課.csv", "課.txt", "課.xlsb", "課.fods", "課.dat", "課"] {
+            let reading = read_one(name, &bytes);
+            assert_eq!((reading.input.format, reading.input.status), (Some(format), InputStatus::Read), "{file} as {name}");
+            let own = name.rsplit_once('.').is_none_or(|(_, end)| file.ends_with(&format!(".{end}")));
+            let wanted: &[&str] = if own { &[] } else { &["extension-mismatch"] };
+            assert_eq!(rules(&reading), wanted, "{file} as {name}");
+            assert!(!cells(&reading).is_empty(), "{file} as {name}");
+        }
+    }
+}
+
+#[test]
+fn templates_and_macros_are_workbooks_too() {
+    let kinds = [
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", Format::Xlsx),
+        ("xltx", "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml", Format::Xltx),
+        ("xlsm", "application/vnd.ms-excel.sheet.macroEnabled.main+xml", Format::Xlsm),
+        ("xltm", "application/vnd.ms-excel.template.macroEnabled.main+xml", Format::Xltm),
+    ];
+    for (extension, kind, format) in kinds {
+        let mut from = zip::ZipArchive::new(io::Cursor::new(workbook("texts.xlsx"))).unwrap();
+        let mut to = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+        let plain = zip::write::SimpleFileOptions::default();
+        to.start_file("[Content_Types].xml", plain).unwrap();
+        let types = "http://schemas.openxmlformats.org/package/2006/content-types";
+        write!(to, "<Types xmlns=\"{types}\"><Override PartName=\"/xl/workbook.xml\" ContentType=\"{kind}\"/></Types>").unwrap();
+        for index in 0..from.len() {
+            to.raw_copy_file(from.by_index_raw(index).unwrap()).unwrap();
+        }
+        let bytes = to.finish().unwrap().into_inner();
+        let reading = read_one(&format!("課.{extension}"), &bytes);
+        assert_eq!((reading.input.format, reading.input.status), (Some(format), InputStatus::Read));
+        assert_eq!((rules(&reading).len(), cells(&reading).len()), (0, 11), "{extension}");
+        // under another name it is still what it is
+        let lying = read_one(if extension == "xlsx" { "課.xlsm" } else { "課.xlsx" }, &bytes);
+        assert_eq!((lying.input.format, rules(&lying)), (Some(format), vec!["extension-mismatch"]), "{extension}");
+    }
+}
+
+/// The text in an encoding, by the encoders of its own standard.
+fn encoded(text: &str, encoding: Encoding, mark: bool) -> Vec<u8> {
+    let bom: &[u8] = match encoding {
+        Encoding::Utf8Sig => b"\xEF\xBB\xBF",
+        Encoding::Utf16Le if mark => b"\xFF\xFE",
+        Encoding::Utf16Be if mark => b"\xFE\xFF",
+        _ => b"",
+    };
+    let body = match encoding {
+        Encoding::Utf8 | Encoding::Utf8Sig => text.as_bytes().to_vec(),
+        Encoding::Cp932 => cp932(text),
+        Encoding::EucJp => encoding_rs::EUC_JP.encode(text).0.into_owned(),
+        Encoding::Iso2022Jp => encoding_rs::ISO_2022_JP.encode(text).0.into_owned(),
+        Encoding::Utf16Le => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        Encoding::Utf16Be => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+    };
+    [bom, &body].concat()
+}
+
+#[test]
+fn every_encoding_is_found_out() {
+    let long = "方向,取組,取組名,担当課,取組状況\r\n1,5,窓口の電子化,総務課,【導入】受付を始めた。\r\n1,6,\"予約、\r\n変更\",財政課,【運用開始】利用者は300人\r\n";
+    let short = "課名,状況\r\n総務課,済\r\n";
+    // nearly everything ASCII: the Japanese is in one cell
+    let thin = format!("no,name,value,note\r\n{}1,x,2,未定\r\n", "10,abc,20,-\r\n".repeat(40));
+    use Encoding::{Cp932, EucJp, Iso2022Jp, Utf8, Utf8Sig, Utf16Be, Utf16Le};
+    let encodings = [
+        (Utf8, false),
+        (Utf8Sig, true),
+        (Cp932, false),
+        (EucJp, false),
+        (Iso2022Jp, false),
+        (Utf16Le, true),
+        (Utf16Be, true),
+        (Utf16Le, false),
+        (Utf16Be, false),
+    ];
+    for text in [long, short, &thin] {
+        let wanted = cells(&read_one("x.csv", text));
+        assert!(wanted.len() >= 4);
+        for (encoding, mark) in encodings {
+            for (name, text) in [("x.csv", text.to_owned()), ("x.txt", text.replace(',', "\t"))] {
+                let reading = read_one(name, encoded(&text, encoding, mark));
+                assert_eq!(reading.input.encoding, Some(encoding), "{encoding:?} {mark} {text}");
+                assert_eq!(cells(&reading), wanted, "{encoding:?} {mark}");
+                assert_eq!(rules(&reading), [""; 0], "{encoding:?} {mark} {text}");
+            }
+        }
+    }
+}
+
 #[test]
 fn files_that_are_no_submission_are_named() {
     let ignored = [

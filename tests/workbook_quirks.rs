@@ -10,6 +10,7 @@ fn read_with(name: &str, options: &Options) -> Result<Book, Finding> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/workbook").join(name);
     let format = match name.rsplit('.').next() {
         Some("xls") => Format::Xls,
+        Some("xlsb") => Format::Xlsb,
         Some("ods") => Format::Ods,
         Some("fods") => Format::Fods,
         _ => Format::Xlsx,
@@ -33,7 +34,7 @@ fn cells(grid: &Grid) -> Vec<String> {
             RawValue::Error => "error".to_owned(),
             RawValue::Uncalculated => "uncalculated".to_owned(),
         };
-        let remark = cell.comment.as_ref().map(|text| format!(" ※ {text}")).unwrap_or_default();
+        let remark = grid.comment(cell.at).map(|text| format!(" ※ {text}")).unwrap_or_default();
         format!("{} {value} {}{remark}", cell.at, cell.shown)
     };
     grid.cells.iter().map(line).collect()
@@ -121,10 +122,8 @@ fn hidden_things_merges_remarks_and_drawings() {
     assert_eq!(merges(sheet), ["A8:B8", "D8:E9"]);
     assert_eq!(sheet.hidden_rows.iter().copied().collect::<Vec<_>>(), [1, 3]);
     assert_eq!(sheet.hidden_columns.iter().copied().collect::<Vec<_>>(), [1, 2]);
-    assert_eq!(
-        objects(sheet),
-        ["D2 Shape 別紙参照\n二段落目", "A10 Picture ", "B3 Shape 新", "F6 Chart 利用率の推移", "F20 Shape 空のセルへの注記"]
-    );
+    assert_eq!(objects(sheet), ["D2 Shape 別紙参照\n二段落目", "A10 Picture ", "B3 Shape 新", "F6 Chart 利用率の推移"]);
+    assert_eq!(sheet.comment("F20".parse().expect("an address")), Some("空のセルへの注記"));
     let visibility: Vec<Visibility> = book.sheets.iter().map(|sheet| sheet.visibility).collect();
     assert_eq!(visibility, [Visibility::Visible, Visibility::Hidden, Visibility::VeryHidden]);
 }
@@ -176,6 +175,7 @@ fn excel_95_in_cp932() {
     let sheet = &book.sheets[0];
     assert_eq!(sheet.name.as_deref(), Some("進捗"));
     assert_eq!(cells(sheet), ["A1 text 担当課①～ｶﾅ ※ 確認済み", "A2 text 髙﨑", "B2 2025-10-09T00:00:00 令和7年10月9日"]);
+    assert_eq!(rule("excel95-password.xls"), "encrypted");
     assert_eq!(sheet.hidden_rows.iter().copied().collect::<Vec<_>>(), [1]);
 }
 
@@ -196,6 +196,10 @@ fn excel_2003() {
             "A4 2025-10-09T00:00:00 令和7年10月9日",
             "B4 2025-10-09T00:00:00 令和7年10月9日",
             "A5 text 結果",
+            "B5 uncalculated ",
+            "C6 uncalculated ",
+            "D6 7 7",
+            "E6 uncalculated ",
         ]
     );
     assert_eq!(merges(sheet), ["A6:B7"]);
@@ -209,11 +213,47 @@ fn excel_2003() {
 fn another_program_s_xls() {
     let book = read("xlwt.xls");
     let sheet = &book.sheets[0];
-    assert_eq!(cells(sheet)[..2], ["A1 text 取組状況", "A2 2025-10-09T00:00:00 2025年10月9日"]);
-    assert_eq!(cells(sheet)[601], "A602 text 601番目の取組：窓口の手続をオンライン化する");
+    assert_eq!(cells(sheet)[..3], ["A1 text 取組状況", "A2 2025-10-09T00:00:00 2025年10月9日", "B2 uncalculated "]);
+    assert_eq!(cells(sheet)[602], "A602 text 601番目の取組：窓口の手続をオンライン化する");
     assert_eq!(merges(sheet), ["A1:C1"]);
     assert_eq!(sheet.hidden_rows.iter().copied().collect::<Vec<_>>(), [3]);
     assert_eq!(book.sheets[1].visibility, Visibility::Hidden);
+}
+
+#[test]
+fn binary_workbook() {
+    let book = read("kinds.xlsb");
+    let sheet = &book.sheets[0];
+    assert_eq!(
+        cells(sheet),
+        [
+            "A1 text 担当課 ※ 確認済み",
+            "B1 text 直に書いた\n文字",
+            "C1 text 飾りのある文字",
+            "A2 2025-10-09T00:00:00 令和7年10月9日",
+            // the thread counts, not the note that stands in for it
+            "B2 0.88 88% ※ 質問です\n回答です",
+            "C2 true TRUE",
+            "D2 error #N/A",
+            "E2 error #SPILL!",
+            "A3 7.5 7.5",
+            "B3 text 結果",
+            "C3 false FALSE",
+            "D3 error #DIV/0!",
+            "E4 5 5",
+            "F4 text 共有",
+        ]
+    );
+    assert_eq!(merges(sheet), ["A6:B7"]);
+    assert_eq!(sheet.hidden_rows.iter().copied().collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(sheet.hidden_columns.iter().copied().collect::<Vec<_>>(), [2]);
+    assert_eq!(sheet.formulas.map(|(first, count)| (first.to_string(), count)), Some(("A3".to_owned(), 4)));
+    assert_eq!(book.sheets[1].visibility, Visibility::VeryHidden);
+}
+
+#[test]
+fn a_part_may_declare_another_encoding() {
+    assert_eq!(cells(&read("declared.xlsx").sheets[0]), ["A1 text 表ソ～①㈱"]);
 }
 
 #[test]

@@ -166,5 +166,5 @@ fn raw_cell(at: Address, text: &str) -> Option<RawCell> {
         _ => (RawValue::Text, text),
     };
     let kept = value == RawValue::Uncalculated || !is_blank(shown);
-    kept.then(|| RawCell { at, value, shown: shown.to_owned(), comment: None })
+    kept.then(|| RawCell { at, value, shown: shown.to_owned() })
 }

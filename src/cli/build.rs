@@ -2,30 +2,42 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::check::{Read, read, report};
+use super::check::{Read, read, report, unite};
 use super::keeping::Keeping;
-use super::next;
 use super::options::{Common, OutputFormat, Settings};
-use super::{Failure, Outcome};
-use crate::form::Paper;
-use crate::model::{Consolidation, Finding, Lang, RecordKind, SubmissionStatus};
-use crate::report::publish::{OutputFolder, PublishError};
+use super::outputs::{DataFormat, Wanted};
+use super::printing::PrintOptions;
+use super::{Failure, Outcome, next, outputs, watch};
+use crate::model::{Consolidation, Lang, SubmissionStatus};
+use crate::report;
+use crate::report::publish::{self, OutputFolder, PublishError};
 use crate::report::run::{Output, OutputKind};
-use crate::report::{self, Edition, pdf};
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
     /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
+    /// ファイルの代わりに、ingest で書き出した部分（またはそのフォルダー）から作る
+    #[arg(long, value_name = "PARTS", num_args = 1.., conflicts_with = "inputs")]
+    from: Vec<PathBuf>,
     /// 書き出すフォルダー
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
     /// 報告書を HTML でも書き出す（報告書.html）
     #[arg(long)]
     html: bool,
+    /// json に加えて書き出すデータの形式（json は比較に使うため常に書き出す）
+    #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [DataFormat::Csv])]
+    data: Vec<DataFormat>,
+    /// 報告書.pdf を作らない
+    #[arg(long)]
+    no_pdf: bool,
+    /// 入力フォルダーを見張り、ファイルが変わるたびに取りまとめ直す
+    #[arg(long, conflicts_with_all = ["finalise", "from"])]
+    watch: bool,
     /// 期間を締める（以後の変更は正誤として記録する）
     #[arg(long)]
     finalise: bool,
@@ -38,120 +50,52 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// Those of somebody who gives no options.
     pub(crate) fn of(inputs: Vec<PathBuf>, output: Option<PathBuf>, common: Common) -> Self {
-        Self { inputs, output, common, ..Self::default() }
+        Self { inputs, output, data: vec![DataFormat::Csv], common, ..Self::default() }
     }
-}
-
-/// How the report is set.
-#[derive(Debug, Default, Args)]
-#[command(next_help_heading = "報告書")]
-struct PrintOptions {
-    /// 分冊（department、direction、またはページ数）
-    #[arg(long, value_name = "department|direction|N")]
-    volumes: Option<String>,
-    /// 用紙（A4、A3）
-    #[arg(long, value_name = "SIZE", ignore_case = true)]
-    paper: Option<PaperSize>,
-    /// 縦置き
-    #[arg(long)]
-    portrait: bool,
-    /// 書体（TrueType または OpenType ファイル）
-    #[arg(long, value_name = "FILE")]
-    font: Option<PathBuf>,
-    /// 版（例: 第2版）
-    #[arg(long, value_name = "TEXT")]
-    edition: Option<String>,
-    /// 出所（ファイル・シート・セル）を印刷する
-    #[arg(long)]
-    origins: bool,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum PaperSize {
-    A4,
-    A3,
-}
-
-impl PrintOptions {
-    fn resolve(&self, lang: Lang) -> Result<pdf::Options, Failure> {
-        let volumes = match self.volumes.as_deref() {
-            None => pdf::Volumes::One,
-            Some("department") => pdf::Volumes::Department,
-            Some("direction") => pdf::Volumes::Direction,
-            Some(pages) => match pages.parse() {
-                Ok(pages) if pages > 0 => pdf::Volumes::Pages(pages),
-                _ => {
-                    return Err(Failure::in_lang(
-                        lang,
-                        (
-                            format!("--volumes「{pages}」を読み取れません。"),
-                            "department、direction、またはページ数を指定してください。",
-                        ),
-                        (format!("--volumes “{pages}” is not understood."), "Give department, direction or a number of pages."),
-                    ));
-                }
-            },
-        };
-        let font = self.font.as_deref().map(|path| font(path, lang)).transpose()?;
-        let paper = self.paper.map(|paper| match paper {
-            PaperSize::A4 => Paper::A4,
-            PaperSize::A3 => Paper::A3,
-        });
-        Ok(pdf::Options {
-            volumes,
-            origins: self.origins,
-            version: self.edition.clone(),
-            paper,
-            portrait: self.portrait.then_some(true),
-            font,
-            ..pdf::Options::default()
-        })
-    }
-}
-
-fn font(path: &Path, lang: Lang) -> Result<pdf::FontFiles, Failure> {
-    let regular = std::fs::read(path).map_err(|error| {
-        Failure::in_lang(
-            lang,
-            (
-                format!("書体 {} を読めません（{}）。", path.display(), reason(&error, lang)),
-                "TrueType（.ttf）か OpenType（.otf）のファイルを指定してください。",
-            ),
-            (
-                format!("The font {} cannot be read ({}).", path.display(), reason(&error, lang)),
-                "Give a TrueType or OpenType file.",
-            ),
-        )
-    })?;
-    Ok(pdf::FontFiles { regular, bold: None })
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
-    build(&arguments, false)
+    if arguments.watch {
+        return watch::run(&arguments.inputs, &arguments.common, || build(&arguments, false));
+    }
+    build(&arguments, false).map(|(outcome, _)| outcome)
 }
 
 /// The same, and says what to do next.
 pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
-    build(&arguments, true)
+    build(&arguments, true).map(|(outcome, _)| outcome)
 }
 
-fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
-    let Read { settings, mut consolidation, history, outcome } = read(&arguments.inputs, &arguments.common)?;
+/// How it ended, and where the outputs are.
+fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failure> {
+    let Arguments { inputs, from, common, .. } = arguments;
+    let read = if from.is_empty() { read(inputs, common) } else { unite(from, common) };
+    let Read { settings, mut consolidation, history, outcome } = read?;
     let lang = settings.lang;
     let mut keeping = Keeping::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = keeping.folder.clone();
-    let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
-    let written = write_all(&mut consolidation, &settings, arguments, &mut out)?;
+    let out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
+    out.check_replaceable().map_err(|error| unwritable(&error, lang))?;
+    let wanted = Wanted {
+        printing: arguments.print.resolve(&settings.config, arguments.finalise, lang)?,
+        pdf: !arguments.no_pdf,
+        html: arguments.html || settings.config.report.html == Some(true),
+        data: &arguments.data,
+    };
+    let written = outputs::write(&mut consolidation, &settings, &wanted, &out)?;
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
     let run = report::run::run(&consolidation, &written, lang);
     out.stage("run.json", &run).map_err(|error| unwritable(&error, lang))?;
-    keeping.write_down(&settings, &consolidation, &written, &run)?;
-    let published = out.publish();
-    // after a failure in the middle the journal decides, at the next run
-    if published.is_ok() || !folder.join(".torimatome").join("journal.json").exists() {
-        keeping.settle(published.is_ok(), lang)?;
-    }
-    published.map_err(|error| unwritable(&error, lang))?;
+    let published = publish::unstoppable(|| {
+        keeping.write_down(&settings, &consolidation, &written, &run)?;
+        let published = out.publish();
+        // after a failure in the middle the journal decides, at the next run
+        if !matches!(published, Err(PublishError::Halfway { .. })) {
+            keeping.settle(published.is_ok(), lang)?;
+        }
+        published.map_err(|error| unwritable(&error, lang))
+    });
+    published.unwrap_or_else(|| Err(unwritable(&PublishError::Stopped, lang)))?;
     report(&settings, &consolidation, arguments.common.format, || run);
     if arguments.common.format == OutputFormat::Human {
         summary(&settings, &consolidation, &folder, &written);
@@ -160,68 +104,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<Outcome, Failure> {
             next::steps(&settings, &consolidation, keeping.is_closed());
         }
     }
-    Ok(outcome)
-}
-
-/// Makes every output and stages it. What drawing finds (a missing glyph) joins the findings.
-fn write_all(
-    consolidation: &mut Consolidation,
-    settings: &Settings,
-    arguments: &Arguments,
-    out: &mut OutputFolder,
-) -> Result<Vec<Output>, Failure> {
-    let lang = settings.lang;
-    let unmade = |what: &str, error: String| {
-        Failure::in_lang(
-            lang,
-            (
-                format!("{what}を作れません（{error}）。"),
-                "ほかの成果物も書き出していません。様式の列や書体の設定を確かめてください。",
-            ),
-            (format!("{what} cannot be made ({error})."), "Nothing was written. Check the form's columns and the font."),
-        )
-    };
-    let printing = arguments.print.resolve(lang)?;
-    let forms = settings.forms();
-    let edition = Edition::new(consolidation, &forms, settings.now);
-    let (workbook, pdf) = rayon::join(|| report::workbook::write(&edition), || pdf::write(&edition, &printing));
-    let workbook = workbook.map_err(|error| unmade("取りまとめ.xlsx", error.to_string()))?;
-    let pdf = pdf.map_err(|error| unmade("報告書.pdf", error.to_string()))?;
-    let mut written = Vec::new();
-    let mut stage = |kind: OutputKind, name: &str, bytes: &[u8], pages: Option<usize>| -> Result<(), Failure> {
-        out.stage(name, bytes).map_err(|error| unwritable(&error, lang))?;
-        written.push(Output::new(kind, name, bytes, pages));
-        Ok(())
-    };
-    stage(OutputKind::Workbook, "取りまとめ.xlsx", &workbook, None)?;
-    let mut drawn: Vec<Finding> = Vec::new();
-    for volume in pdf {
-        stage(OutputKind::Report, &volume.name, &volume.bytes, Some(volume.pages))?;
-        drawn.extend(volume.findings);
-    }
-    for kind in consolidation
-        .records
-        .counts()
-        .into_keys()
-        .chain([RecordKind::Progress].into_iter().filter(|_| consolidation.records.counts().is_empty()))
-    {
-        stage(OutputKind::Data, &format!("data/{}.json", kind.file_stem()), &report::data::json(kind, consolidation), None)?;
-        stage(OutputKind::Data, &format!("data/{}.csv", kind.file_stem()), &report::data::csv(kind, consolidation), None)?;
-    }
-    for file in
-        report::returns::write(consolidation, &forms, settings.now).map_err(|error| unmade("差戻し", error.to_string()))?
-    {
-        stage(OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes, None)?;
-    }
-    consolidation.findings.extend(drawn);
-    crate::review::sort(&mut consolidation.findings);
-    // the pages come last: what drawing found stands on them too
-    let edition = Edition::new(consolidation, &forms, settings.now);
-    stage(OutputKind::Review, "確認結果.html", &report::html::review(&edition), None)?;
-    if arguments.html {
-        stage(OutputKind::Html, "報告書.html", &report::html::report(&edition), None)?;
-    }
-    Ok(written)
+    Ok((outcome, folder))
 }
 
 pub(super) fn unwritable(error: &PublishError, lang: Lang) -> Failure {
@@ -267,8 +150,27 @@ pub(super) fn unwritable(error: &PublishError, lang: Lang) -> Failure {
             ),
             (format!("Another torimatome writes to {}.", path.display()), "Wait for it and run again."),
         ),
+        PublishError::Halfway { path, source } => Failure::in_lang(
+            lang,
+            (
+                format!("成果物を入れ替える途中で {} を置き換えられませんでした（{}）。", path.display(), reason(source, lang)),
+                "新しい成果物は控えてあります。開いていれば閉じて、もう一度実行してください。続きから入れ替えます。",
+            ),
+            (
+                format!("{} could not be replaced, after others had been ({}).", path.display(), reason(source, lang)),
+                "The new outputs are kept. Close it and run again: the rest is put in place then.",
+            ),
+        ),
+        PublishError::Stopped => Failure::in_lang(
+            lang,
+            ("中断しました。", "前からあった成果物はそのままです。"),
+            ("Stopped.", "What was there is untouched."),
+        ),
     }
 }
+
+/// Another program has the file.
+const OPEN: (&str, &str) = ("ほかのプログラムが開いています", "another program has it open");
 
 /// What the system says, in the reader's words.
 pub(crate) fn reason(error: &std::io::Error, lang: Lang) -> String {
@@ -279,6 +181,9 @@ pub(crate) fn reason(error: &std::io::Error, lang: Lang) -> String {
         Kind::ReadOnlyFilesystem => ("読み取り専用です", "it is read-only"),
         Kind::NotADirectory | Kind::AlreadyExists => ("同じ名前のファイルがあります", "a file of that name is in the way"),
         Kind::NotFound => ("場所が見つかりません", "there is no such place"),
+        Kind::ResourceBusy | Kind::ExecutableFileBusy => (OPEN.0, OPEN.1),
+        _ if publish::is_in_use(error) => (OPEN.0, OPEN.1),
+        Kind::FileTooLarge => ("大きすぎて書けないか、空き容量がありません", "it is too large for the disk"),
         Kind::InvalidFilename => ("名前が長すぎるか、使えない文字があります", "the name is too long or not allowed"),
         _ => return error.to_string(),
     };

@@ -5,13 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::options::{Common, OutputFormat, Settings};
-use super::{Failure, Outcome, outcome};
-use super::{earlier, workspace};
+use super::{Failure, Outcome, earlier, ingest, inputs as usual, outcome, workspace};
 use crate::consolidate::history::History;
-use crate::model::{Consolidation, Finding, InputStatus, Lang, Severity};
+use crate::model::{Consolidation, Finding, Input, InputStatus, Lang, Severity};
 use crate::pipeline::{self, Task};
-use crate::report;
-use crate::source;
+use crate::recognise::Vocabulary;
+use crate::{parts, report, source};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -53,38 +52,66 @@ pub(crate) struct Read {
 
 /// Finds, reads and consolidates the inputs.
 pub(crate) fn read(inputs: &[PathBuf], common: &Common) -> Result<Read, Failure> {
-    let inputs = workspace::inputs(inputs, common)?;
-    for input in &inputs {
-        if !input.exists() {
-            let shown = input.display();
-            return Err(Failure::new(
-                format!("入力 {shown} が見つかりません。"),
-                "提出ファイルのあるフォルダーかファイルを指定してください（例: torimatome build 提出ファイル -o out）。",
-            ));
-        }
-    }
+    let inputs = usual::of(inputs, common)?;
+    exist(&inputs)?;
     let collected = source::collect(&inputs, &common.limits());
     let settings = common.resolve(&inputs, &collected)?;
-    let task = Task {
+    let progress = settings.console.reading(collected.found.len());
+    let mut consolidation = pipeline::run(&collected.found, &task(&settings), |file| progress.file(file));
+    drop(progress);
+    add(&mut consolidation, collected.ignored, collected.findings);
+    concluded(settings, consolidation, common)
+}
+
+/// Consolidates what parts hold of the inputs.
+pub(crate) fn unite(parts: &[PathBuf], common: &Common) -> Result<Read, Failure> {
+    let parts = ingest::parts_in(parts)?;
+    let settings = compare_settings(common)?;
+    let forms = settings.forms();
+    let gathered = parts::gather(&parts, &forms, settings.period).map_err(|error| ingest::unusable(&error, settings.lang))?;
+    let task = Task { period: gathered.period, ..task(&settings) };
+    let mut consolidation = pipeline::unite(gathered.files, &Vocabulary::new(forms), &task);
+    add(&mut consolidation, gathered.ignored, gathered.findings);
+    concluded(settings, consolidation, common)
+}
+
+fn concluded(settings: Settings, mut consolidation: Consolidation, common: &Common) -> Result<Read, Failure> {
+    let history = remember(&settings, common, &mut consolidation)?;
+    let outcome = outcome(&consolidation.findings, consolidation.inputs.iter().map(|input| input.status), common.strict);
+    Ok(Read { settings, consolidation, history, outcome })
+}
+
+/// What the stages are told.
+fn task(settings: &Settings) -> Task<'_> {
+    Task {
         forms: settings.forms(),
         plans: settings.plans(),
         period: settings.period,
         departments: settings.departments.clone(),
         reading: settings.reading.clone(),
-    };
-    let bar = settings.console.progress(collected.found.len(), ("読み取り", "reading"));
-    let mut consolidation = pipeline::run(&collected.found, &task, || bar.inc(1));
-    bar.finish_and_clear();
-    for (input, finding) in collected.ignored {
+    }
+}
+
+/// Adds the files that were not to be read.
+fn add(consolidation: &mut Consolidation, ignored: Vec<(Input, Finding)>, findings: Vec<Finding>) {
+    for (input, finding) in ignored {
         consolidation.inputs.push(input);
         consolidation.findings.push(finding);
     }
     consolidation.inputs.sort_by(|a, b| a.path.cmp(&b.path));
-    consolidation.findings.extend(collected.findings);
+    consolidation.findings.extend(findings);
     crate::review::sort(&mut consolidation.findings);
-    let history = remember(&settings, common, &mut consolidation)?;
-    let outcome = outcome(&consolidation.findings, consolidation.inputs.iter().map(|input| input.status), common.strict);
-    Ok(Read { settings, consolidation, history, outcome })
+}
+
+/// What is given has to be there.
+pub(crate) fn exist(inputs: &[PathBuf]) -> Result<(), Failure> {
+    match inputs.iter().find(|input| !input.exists()) {
+        None => Ok(()),
+        Some(input) => Err(Failure::new(
+            format!("入力 {} が見つかりません。", input.display()),
+            "提出ファイルのあるフォルダーかファイルを指定してください（例: torimatome build 提出ファイル -o out）。",
+        )),
+    }
 }
 
 /// Holds the run against the period before it, and adds the corrections that its report has to print.
@@ -101,9 +128,9 @@ fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidat
     };
     if let Some(previous) = previous {
         pipeline::compare_with(consolidation, &previous);
-        if let (Some(history), Some(period)) = (&history, previous.period) {
-            consolidation.errata = history.errata(period).map_err(|error| workspace::unusable(&error, lang))?;
-        }
+    }
+    if let (Some(history), Some(period)) = (&history, consolidation.period) {
+        consolidation.errata = history.untold_errata(period).map_err(|error| workspace::unusable(&error, lang))?;
     }
     Ok(history)
 }

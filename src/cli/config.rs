@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::Failure;
+use super::printing::Report;
 use crate::form::{Library, parse_form, parse_plan};
 use crate::model::Lang;
 use crate::source::Collected;
@@ -26,6 +27,8 @@ pub(crate) struct Config {
     pub history: Option<bool>,
     /// By when departments have to hand in.
     pub due: Option<Due>,
+    /// How the report is set.
+    pub report: Report,
     /// The folder of the file; paths in it are relative to it.
     #[serde(skip)]
     pub folder: Option<PathBuf>,
@@ -55,6 +58,15 @@ impl Config {
         Ok(config)
     }
 
+    /// The language of messages: the option's, else the file's, else Japanese.
+    pub(crate) fn language(&self, option: Option<&str>) -> Result<Lang, Failure> {
+        match option.or(self.lang.as_deref()) {
+            None | Some("ja") => Ok(Lang::Ja),
+            Some("en") => Ok(Lang::En),
+            Some(other) => Err(Failure::new(format!("--lang「{other}」は使えません。"), "ja か en を指定してください。")),
+        }
+    }
+
     /// A path of the configuration, from its folder.
     pub(crate) fn file(&self, path: Option<&Path>) -> Option<PathBuf> {
         let path = path?;
@@ -79,14 +91,22 @@ impl Config {
                     )
                 })?;
                 if is_form {
-                    library.add_form(parse_form(&path, &text).map_err(|fault| super::options::faulty(&fault, Lang::Ja))?);
+                    library.add_form(parse_form(&path, &text).map_err(|fault| faulty(&fault, Lang::Ja))?);
                 } else {
-                    library.add_plan(parse_plan(&path, &text).map_err(|fault| super::options::faulty(&fault, Lang::Ja))?);
+                    library.add_plan(parse_plan(&path, &text).map_err(|fault| faulty(&fault, Lang::Ja))?);
                 }
             }
         }
         Ok(())
     }
+}
+
+pub(crate) fn faulty(fault: &crate::form::Fault, lang: Lang) -> Failure {
+    Failure::in_lang(
+        lang,
+        (format!("設定に誤りがあります。{fault}"), "示された行を直してください。"),
+        (format!("There is a mistake in {fault}"), "Mend the line that is named."),
+    )
 }
 
 pub(crate) fn find_above(input: &Path) -> Option<PathBuf> {

@@ -1,5 +1,7 @@
 //! `diff A B`: what changed between two periods or folders of outputs.
 
+use std::ops::Range;
+
 use clap::Args;
 use serde::Serialize;
 
@@ -9,7 +11,7 @@ use super::earlier;
 use super::options::{Common, OutputFormat};
 use super::{Failure, Outcome};
 use crate::consolidate::{self, Occasion};
-use crate::model::{Comparison, Difference, Lang};
+use crate::model::{Comparison, Difference, Lang, TableDifference};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -39,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         unchanged: Some(&before.previous.unchanged),
         missing: &[],
     };
-    let comparison = consolidate::compare(&before.previous.records, &after.previous.records, &plan, &occasion);
+    let comparison = consolidate::compare_all(&before.previous.records, &after.previous.records, &plan, &occasion);
     match arguments.common.format {
         OutputFormat::Human => human(&settings.console, &comparison),
         OutputFormat::Json | OutputFormat::Sarif => {
@@ -72,25 +74,54 @@ fn human(console: &Console, comparison: &Comparison) {
         let name = change.name.split_whitespace().collect::<Vec<_>>().join(" ");
         console.result(&format!("{}{before}  {name}（{}）", change.id, change.departments.join("、")));
         for difference in &change.differences {
-            console.result(&format!("  {}", difference.label()));
             let (before, after) = difference.sides();
-            if !before.is_empty() {
-                console.result(&format!("    − {}", before.replace('\n', "\n      ")));
-            }
-            if !after.is_empty() {
-                console.result(&format!("    ＋ {}", marked(&after, difference).replace('\n', "\n      ")));
-            }
+            let phrases = match difference {
+                Difference::Text { phrases, .. } | Difference::Figure { phrases, .. } => phrases.as_slice(),
+                _ => &[],
+            };
+            told(console, &difference.label(), &before, &marked(&after, phrases));
         }
     }
+    for change in &comparison.tables {
+        if change.differences == [TableDifference::Unchanged] {
+            same += 1;
+            continue;
+        }
+        let before = change.before.as_ref().filter(|id| **id != change.id);
+        let before = before.map(|id| format!(" ← {id}")).unwrap_or_default();
+        let whose =
+            if change.departments.is_empty() { String::new() } else { format!("（{}）", change.departments.join("、")) };
+        let name = change.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        console.result(&format!("{}{before}  {name}{whose}", change.id));
+        for difference in &change.differences {
+            let after = match difference {
+                TableDifference::Text { after: Some(after), phrases, .. } => Some(marked(after, phrases)),
+                _ => None,
+            };
+            let (before, plain) = difference.sides();
+            told(console, &difference.label(), &before, &after.unwrap_or(plain));
+        }
+    }
+    let changed = comparison.changes.len() + comparison.tables.len() - same;
     console.result(&match console.lang {
-        Lang::Ja => format!("変更のある取組 {}件、変更なし {same}件", comparison.changes.len() - same),
-        Lang::En => format!("{} changed, {same} unchanged", comparison.changes.len() - same),
+        Lang::Ja => format!("変更のあるもの {changed}件、変更なし {same}件"),
+        Lang::En => format!("{changed} changed, {same} unchanged"),
     });
 }
 
+/// One difference: then and now.
+fn told(console: &Console, label: &str, before: &str, after: &str) {
+    console.result(&format!("  {label}"));
+    if !before.is_empty() {
+        console.result(&format!("    − {}", before.replace('\n', "\n      ")));
+    }
+    if !after.is_empty() {
+        console.result(&format!("    ＋ {}", after.replace('\n', "\n      ")));
+    }
+}
+
 /// The new text with ［…］ around what is new in it.
-fn marked(after: &str, difference: &Difference) -> String {
-    let (Difference::Text { phrases, .. } | Difference::Figure { phrases, .. }) = difference else { return after.to_owned() };
+fn marked(after: &str, phrases: &[Range<usize>]) -> String {
     let mut out = String::with_capacity(after.len());
     let mut at = 0;
     for phrase in phrases {

@@ -78,6 +78,6 @@ fn read(folder: &Path, lang: Lang) -> Result<Found, Failure> {
             (format!("{} is no output of torimatome ({reason}).", path.display()), "Give a folder that torimatome build wrote."),
         ),
     })?;
-    let previous = Previous { period: earlier.period, records: earlier.records, ..Previous::default() };
+    let previous = Previous { period: earlier.period, records: earlier.records, unchanged: earlier.unchanged };
     Ok(Found { previous, plan: earlier.plan })
 }

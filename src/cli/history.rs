@@ -6,8 +6,9 @@ use clap::Args;
 use serde::Serialize;
 
 use super::config::Config;
+use super::console::ColorChoice;
 use super::console::Console;
-use super::options::{ColorChoice, OutputFormat};
+use super::options::OutputFormat;
 use super::workspace::{Workspace, unusable};
 use super::{Failure, Outcome};
 use crate::consolidate::history::{History, RunLine};

@@ -145,6 +145,10 @@ fn sheets(settings: &Settings, input: &Input, columns: &[ColumnReport]) {
                 ));
             }
         }
+        for comment in &sheet.comments {
+            let word = if ja { "コメント" } else { "comment" };
+            console.result(&format!("  {word} {}  {}", comment.cell, comment.text.replace('\n', " ⏎ ")));
+        }
         let ledger = &sheet.ledger;
         let aside: Vec<String> = ledger.set_aside.iter().map(|(reason, count)| format!("{} {count}", reason.label())).collect();
         console.result(&match settings.lang {

@@ -1,13 +1,14 @@
 //! What `build` does for the workspace's memory: where outputs go, closing a period, corrections of a closed one.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Failure;
 use super::options::Settings;
 use super::workspace::{absolute, sha256, unusable};
 use crate::consolidate::history::{Closed, History, NewRun, Written};
 use crate::consolidate::{self, Occasion};
-use crate::model::{Change, Consolidation, Difference, Erratum, Lang, Period};
+use crate::model::{Consolidation, Difference, Erratum, Lang, Period, Records, TableDifference};
 use crate::report::run::Output;
 
 /// A run and the history it is written down in.
@@ -146,37 +147,31 @@ impl Keeping {
 }
 
 /// What differs from the closed report. That a text is as old as it was is no correction.
-fn errata(closed: &[crate::model::Progress], now: &Consolidation, period: Period, noted: jiff::civil::Date) -> Vec<Erratum> {
-    let comparison = consolidate::compare(closed, &now.records.progress, &now.plan, &Occasion::default());
-    let told = |change: &Change| -> Vec<Erratum> {
-        let facts = change.differences.iter().filter(|difference| {
-            !matches!(
-                difference,
-                Difference::Unchanged { .. }
-                    | Difference::NearlyCopied
-                    | Difference::OldDates { .. }
-                    | Difference::PastPlan { .. }
-                    | Difference::ForgottenPlan { .. }
-                    | Difference::Unclear { .. }
-            )
-        });
-        facts
-            .map(|difference| {
-                let (before, after) = difference.sides();
-                Erratum {
-                    period,
-                    id: change.id.clone(),
-                    name: change.name.clone(),
-                    departments: change.departments.clone(),
-                    class: difference.label(),
-                    before,
-                    after,
-                    noted,
-                }
-            })
-            .collect()
+fn errata(closed: &Records, now: &Consolidation, period: Period, noted: jiff::civil::Date) -> Vec<Erratum> {
+    let comparison = consolidate::compare_all(closed, &now.records, &now.plan, &Occasion::default());
+    let facts = |difference: &&Difference| {
+        !matches!(
+            difference,
+            Difference::Unchanged { .. }
+                | Difference::NearlyCopied
+                | Difference::OldDates { .. }
+                | Difference::PastPlan { .. }
+                | Difference::ForgottenPlan { .. }
+                | Difference::Unclear { .. }
+        )
     };
-    comparison.changes.iter().flat_map(told).collect()
+    let erratum = |id: &Arc<str>, name: &str, departments: &[Arc<str>], class: String, (before, after): (String, String)| {
+        Erratum { period, id: id.clone(), name: name.to_owned(), departments: departments.to_vec(), class, before, after, noted }
+    };
+    let progress = comparison.changes.iter().flat_map(|change| {
+        let told = change.differences.iter().filter(facts);
+        told.map(|told| erratum(&change.id, &change.name, &change.departments, told.label(), told.sides()))
+    });
+    let tables = comparison.tables.iter().flat_map(|change| {
+        let told = change.differences.iter().filter(|difference| !matches!(difference, TableDifference::Unchanged));
+        told.map(|told| erratum(&change.id, &change.name, &change.departments, told.label(), told.sides()))
+    });
+    progress.chain(tables).collect()
 }
 
 fn no_workspace(lang: Lang) -> Failure {

@@ -8,28 +8,38 @@ mod diff;
 mod doubleclick;
 mod earlier;
 mod forms;
+mod help;
 mod history;
+mod ingest;
 mod init;
+mod inputs;
 mod inspect;
+mod interrupt;
 mod keeping;
 mod library;
 mod next;
 mod options;
+mod outputs;
+mod printing;
+mod progress;
 mod shell;
 mod status;
+mod watch;
 mod workspace;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::model::{Finding, InputStatus, Lang, Severity};
+use crate::report::publish;
 use console::Console;
 pub use options::Common;
 
 /// 取りまとめ: 各課の取組状況を読み、一つの表と報告書にまとめます。
 #[derive(Debug, Parser)]
-#[command(name = "torimatome", version, about, propagate_version = true, disable_help_subcommand = true)]
+#[command(name = "torimatome", version)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -43,6 +53,8 @@ enum Command {
     Check(check::Arguments),
     /// 次の期間の様式を課ごとに作る（前の期間の取組を記入済みにする。--period は作る期間）
     Forms(forms::Arguments),
+    /// ファイルの一部を読み取り、部分（Parquet）に書き出す（build --from で一つにする）
+    Ingest(ingest::Arguments),
     /// 1つのファイルがどう読まれたかを示す
     Inspect(inspect::Arguments),
     /// 様式（list / show / check）
@@ -62,7 +74,7 @@ enum Command {
     /// シェルの補完を書き出す
     Completions(shell::Completions),
     /// マニュアル（man ページ）を書き出す
-    Man,
+    Man(shell::Man),
 }
 
 /// How a run ended; the number is the exit status.
@@ -106,22 +118,33 @@ impl Failure {
 
 /// Runs the command that the arguments name.
 pub fn main() -> ExitCode {
-    let given: Vec<std::ffi::OsString> = std::env::args_os().skip(1).collect();
-    let by_hand = || if given.is_empty() { doubleclick::bare() } else { doubleclick::dropped(&given, &command()) };
-    if let Some(status) = guarded(by_hand) {
-        doubleclick::wait_for_key();
-        return status;
-    }
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            let status = if error.use_stderr() { 2 } else { 0 };
-            // a closed pipe is no fault
-            let _ = error.print();
-            return ExitCode::from(status);
+    interrupt::unless_stopped(|| {
+        let given: Vec<OsString> = std::env::args_os().skip(1).collect();
+        let by_hand = || if given.is_empty() { doubleclick::bare() } else { doubleclick::dropped(&given, &command()) };
+        if let Some(status) = guarded(|| by_hand().map(Ended::Run)) {
+            doubleclick::wait_for_key();
+            return status;
         }
+        guarded(|| Some(parse(&given).map_or_else(Ended::Said, |command| Ended::Run(run(command))))).unwrap_or(ExitCode::SUCCESS)
+    })
+}
+
+/// The command that the arguments name; else what to end with, after it was said why.
+fn parse(given: &[OsString]) -> Result<Command, ExitCode> {
+    let lang = help::language(given);
+    let own_name = std::iter::once(OsString::from("torimatome"));
+    let refused = |error: clap::Error| {
+        match help::refusal(&error).filter(|_| lang == Lang::Ja) {
+            Some(failure) => Console::plain().failure(&failure),
+            // a closed pipe is no fault
+            None => drop(error.print()),
+        }
+        ExitCode::from(if error.use_stderr() { 2 } else { 0 })
     };
-    guarded(|| Some(run(arguments.command))).unwrap_or(ExitCode::SUCCESS)
+    let matches =
+        help::in_language(command(), lang).try_get_matches_from(own_name.chain(given.iter().cloned())).map_err(refused)?;
+    let arguments = <Arguments as clap::FromArgMatches>::from_arg_matches(&matches).map_err(refused)?;
+    Ok(arguments.command)
 }
 
 fn run(command: Command) -> Result<Outcome, Failure> {
@@ -129,6 +152,7 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Build(arguments) => build::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Forms(arguments) => forms::run(arguments),
+        Command::Ingest(arguments) => ingest::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Templates(command) => library::templates(command),
         Command::Plans(command) => library::plans(command),
@@ -137,24 +161,42 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::History(arguments) => history::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),
-        Command::Man => shell::man(),
+        Command::Man(arguments) => shell::man(&arguments),
     }
+}
+
+/// How the program ended.
+enum Ended {
+    /// With a result or a failure.
+    Run(Result<Outcome, Failure>),
+    /// With a word on its arguments.
+    Said(ExitCode),
 }
 
 /// The exit status of what is done; a panic is a fault of the program's own: one message, status 70, and nothing
 /// half-written (outputs are moved last).
-fn guarded(work: impl FnOnce() -> Option<Result<Outcome, Failure>>) -> Option<ExitCode> {
+fn guarded(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
         Ok(None) => None,
-        Ok(Some(Ok(outcome))) => Some(ExitCode::from(outcome as u8)),
-        Ok(Some(Err(failure))) => {
-            Console::plain().failure(&failure);
+        Ok(Some(Ended::Said(status))) => Some(status),
+        Ok(Some(Ended::Run(Ok(outcome)))) => Some(ExitCode::from(outcome as u8)),
+        Ok(Some(Ended::Run(Err(failure)))) => {
+            // of a run that somebody stops, who stops it speaks
+            if !publish::is_stopped() {
+                Console::plain().failure(&failure);
+            }
             Some(ExitCode::from(2))
         }
         Err(_) => {
-            let message = "プログラムの内部で誤りが起きました。成果物は書き換えていません。";
-            let hint = "入力ファイルとこのメッセージを添えて開発元にお知らせください。";
-            Console::plain().failure(&Failure::new(message, hint));
+            let console = Console::plain();
+            console.failure(&Failure::in_lang(
+                console.lang,
+                (
+                    "プログラムの内部で誤りが起きました。成果物は書き換えていません。",
+                    "入力ファイルとこのメッセージを添えて開発元にお知らせください。",
+                ),
+                ("The program made a mistake. No outputs were changed.", "Please report it with the input files."),
+            ));
             Some(ExitCode::from(70))
         }
     }

@@ -8,8 +8,8 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
 use super::Failure;
-use super::config::Config;
-use super::console::Console;
+use super::config::{Config, faulty};
+use super::console::{ColorChoice, Console};
 use super::workspace::{self, Workspace};
 use crate::form::{Form, Library, parse_form, parse_plan};
 use crate::model::{Department, Encoding, Lang, Period, Plan};
@@ -27,20 +27,9 @@ pub enum OutputFormat {
     Sarif,
 }
 
-/// When messages have colours.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum ColorChoice {
-    /// On a terminal only.
-    #[default]
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
 /// Options of all commands that read.
 #[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "共通のオプション")]
 pub struct Common {
     /// 様式（名前または TOML ファイル）。省略すると見出しから選ぶ
     #[arg(long, value_name = "NAME|FILE")]
@@ -161,7 +150,7 @@ impl Common {
     /// Reads configuration and resolves every option. `collected` names the configuration in the input folders.
     pub(crate) fn resolve(&self, inputs: &[PathBuf], collected: &Collected) -> Result<Settings, Failure> {
         let config = Config::load(self.config.as_deref(), inputs, collected)?;
-        let lang = self.language(&config)?;
+        let lang = config.language(self.lang.as_deref())?;
         let console = Console::new(lang, self.quiet, self.color);
         if let Some(jobs) = self.jobs.filter(|jobs| *jobs > 0) {
             // a second call in one process keeps the first pool
@@ -198,14 +187,6 @@ impl Common {
     pub(crate) fn limits(&self) -> Limits {
         self.limits.resolve()
     }
-
-    pub(crate) fn language(&self, config: &Config) -> Result<Lang, Failure> {
-        match self.lang.as_deref().or(config.lang.as_deref()) {
-            None | Some("ja") => Ok(Lang::Ja),
-            Some("en") => Ok(Lang::En),
-            Some(other) => Err(Failure::new(format!("--lang「{other}」は使えません。"), "ja か en を指定してください。")),
-        }
-    }
 }
 
 impl Settings {
@@ -236,14 +217,6 @@ fn plan_named(name: &str, library: &Library, config: &Config, lang: Lang) -> Res
     let known = library.plans.iter().map(|plan| plan.id.as_str()).collect::<Vec<_>>().join("、");
     let (path, text) = named_file(name, config, "計画", &known, lang)?;
     parse_plan(&path, &text).map_err(|fault| faulty(&fault, lang))
-}
-
-pub(crate) fn faulty(fault: &crate::form::Fault, lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        (format!("設定に誤りがあります。{fault}"), "示された行を直してください。"),
-        (format!("There is a mistake in {fault}"), "Mend the line that is named."),
-    )
 }
 
 fn named_file(name: &str, config: &Config, what: &str, known: &str, lang: Lang) -> Result<(PathBuf, String), Failure> {
@@ -354,17 +327,18 @@ pub(crate) fn now(option: Option<&str>, lang: Lang) -> Result<DateTime, Failure>
             (format!("“{text}” is no time."), "Write it like 2025-11-05, 2025-11-05T09:30 or 2025-11-05T09:30:00+09:00."),
         )
     };
+    let whole = |time: DateTime| time.with().subsec_nanosecond(0).build().unwrap_or(time);
     if let Some(text) = option {
         if let Ok(instant) = text.parse::<Timestamp>() {
-            return Ok(instant.to_zoned(japan).datetime());
+            return Ok(whole(instant.to_zoned(japan).datetime()));
         }
-        return text.parse::<DateTime>().map_err(|_| wrong(text));
+        return text.parse().map(whole).map_err(|_| wrong(text));
     }
     if let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") {
         let instant = text.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
         return instant.map(|instant| instant.to_zoned(japan).datetime()).ok_or_else(|| wrong(&text));
     }
-    Ok(clock().with_time_zone(japan).datetime())
+    Ok(whole(clock().with_time_zone(japan).datetime()))
 }
 
 /// The one place where the clock is read: at the edge, when no option and no variable gives the time.

@@ -4,12 +4,10 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::options::Common;
 use super::{Failure, config};
 use crate::consolidate::history::{History, HistoryError};
 use crate::model::{Lang, Period};
 use crate::report::publish::OutputFolder;
-use crate::source::Collected;
 
 /// Where departments' files are put, a folder a period.
 pub(crate) const INBOX: &str = "inbox";
@@ -75,8 +73,19 @@ impl Workspace {
         let (root, whole) = (absolute(&self.root), absolute(folder));
         match whole.strip_prefix(&root) {
             Ok(inside) => inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"),
-            Err(_) => whole.display().to_string(),
+            Err(_) => shown(&whole),
         }
+    }
+}
+
+/// A path as people write it: without the `\\\\?\\` that Windows puts before one whose links were undone.
+fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    match text.strip_prefix(r"\\?\") {
+        Some(plain) if cfg!(windows) => {
+            plain.strip_prefix(r"UNC\").map_or_else(|| plain.to_owned(), |share| format!(r"\\{share}"))
+        }
+        _ => text,
     }
 }
 
@@ -88,50 +97,6 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 /// A path from the root; links and `..` undone where the path exists.
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
-}
-
-/// The inputs of a command: those given, else the inbox of the workspace that the command runs in, of the period
-/// that was asked for or the newest one.
-pub(crate) fn inputs(given: &[PathBuf], common: &Common) -> Result<Vec<PathBuf>, Failure> {
-    if !given.is_empty() {
-        return Ok(given.to_vec());
-    }
-    let config = config::Config::load(common.config.as_deref(), &[PathBuf::from(".")], &Collected::default())?;
-    let lang = common.language(&config)?;
-    let Some(root) = config.folder.as_deref() else {
-        return Err(Failure::in_lang(
-            lang,
-            (
-                "入力がありません。ここは作業場所でもありません（torimatome.toml が見つかりません）。",
-                "提出ファイルのあるフォルダーを指定する（例: torimatome build 提出ファイル -o out）か、torimatome init 作業場所 で作業場所を作ってください。",
-            ),
-            (
-                "There is no input, and this is no workspace (no torimatome.toml was found).",
-                "Give the folder of the files (torimatome build FILES -o out), or make a workspace with torimatome init DIR.",
-            ),
-        ));
-    };
-    let inbox = root.join(INBOX);
-    let wanted = common.period.as_deref().or(config.period.as_deref()).and_then(Period::parse);
-    let mut periods = periods_in(&inbox);
-    if let Some(wanted) = wanted {
-        periods.retain(|(period, _)| *period == wanted);
-        if periods.is_empty() && inbox.is_dir() && !periods_in(&inbox).is_empty() {
-            let folder = inbox.join(wanted.id());
-            return Err(Failure::in_lang(
-                lang,
-                (
-                    format!("{}（{}）の提出フォルダー {} がありません。", wanted.label(), wanted.id(), folder.display()),
-                    "フォルダーを作り、各課のファイルを入れてください。",
-                ),
-                (
-                    format!("There is no folder {} for {}.", folder.display(), wanted.id()),
-                    "Make it and put the departments' files into it.",
-                ),
-            ));
-        }
-    }
-    Ok(vec![periods.pop().map_or(inbox, |(_, folder)| folder)])
 }
 
 /// The folders of an inbox that are named after a period, the newest last.

@@ -5,7 +5,7 @@
 //! `target / actual` where less is better. Undefined where target and baseline are equal, and where the figure to
 //! divide by is 0. Shown with one decimal, half up.
 
-use crate::model::{Better, Indicator, ValueKind};
+use crate::model::{Better, Indicator, IndicatorValue, Mark, Period, Plan, Scale, ValueKind, unit_key};
 
 /// How far an indicator has come, and how that was reckoned.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,10 +26,15 @@ impl Attainment {
     /// assert_eq!(shown(-0.05), "▲5.0%");
     /// ```
     pub fn shown(self) -> String {
-        let tenths = (self.ratio.abs() * 1000.0 + 0.5).floor() / 10.0;
-        let sign = if self.ratio < 0.0 && tenths > 0.0 { "▲" } else { "" };
-        format!("{sign}{tenths:.1}%")
+        percent(self.ratio)
     }
+}
+
+/// A ratio in percent with one decimal, half up.
+pub fn percent(ratio: f64) -> String {
+    let tenths = (ratio.abs() * 1000.0 + 0.5).floor() / 10.0;
+    let sign = if ratio < 0.0 && tenths > 0.0 { "▲" } else { "" };
+    format!("{sign}{tenths:.1}%")
 }
 
 /// Progress from baseline to target: the figure now against both.
@@ -44,24 +49,78 @@ pub fn attainment(target: f64, actual: f64, better: Option<Better>) -> Option<f6
     (below != 0.0).then(|| above / below)
 }
 
-/// How far an indicator has come by its latest figure: the forecast, else the newest actual. None without one.
-pub fn of(indicator: &Indicator) -> Option<Attainment> {
+/// The figures that an indicator is judged by.
+struct Judged<'a> {
+    baseline: Option<&'a IndicatorValue>,
+    latest: &'a IndicatorValue,
+    target: &'a IndicatorValue,
+}
+
+/// The latest figure is the forecast, else the newest actual; the year's own target goes before the last one.
+fn judged(indicator: &Indicator) -> Option<Judged<'_>> {
     let known = |kind: ValueKind| indicator.values.iter().filter(move |value| value.kind == kind && value.value.is_some());
     let latest = known(ValueKind::Forecast)
         .max_by_key(|value| value.fy)
         .or_else(|| known(ValueKind::Actual).max_by_key(|value| value.fy))?;
-    // the year's own target where there is one
     let target = known(ValueKind::Target)
         .find(|value| value.fy.is_some() && value.fy == latest.fy)
         .or_else(|| known(ValueKind::Target).max_by_key(|value| value.fy))?;
-    if latest.unit != target.unit {
-        return None;
-    }
+    let unit = |value: &IndicatorValue| value.unit.as_deref().map(unit_key);
+    let baseline = known(ValueKind::Baseline).next();
+    let one_unit = unit(latest) == unit(target) && baseline.is_none_or(|baseline| unit(baseline) == unit(target));
+    one_unit.then_some(Judged { baseline, latest, target })
+}
+
+/// How far an indicator has come by its latest figure. None without one.
+pub fn of(indicator: &Indicator) -> Option<Attainment> {
+    let Judged { baseline, latest, target } = judged(indicator)?;
     let (actual, target) = (latest.value?, target.value?);
-    match known(ValueKind::Baseline).next().and_then(|value| value.value) {
+    match baseline.and_then(|value| value.value) {
         Some(baseline) => progress(baseline, target, actual).map(|ratio| Attainment { ratio, from_baseline: true }),
         None => attainment(target, actual, indicator.better).map(|ratio| Attainment { ratio, from_baseline: false }),
     }
+}
+
+/// How far an indicator has come, held against the time of the plan that is over.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pace {
+    /// How far it has come: 1 is the target.
+    pub progress: f64,
+    /// How much of the plan's time was over when the figure was taken: from 0 to 1.
+    pub elapsed: f64,
+}
+
+impl Pace {
+    /// Has it come less far than the time? What is shown alike is alike.
+    pub fn is_behind(self) -> bool {
+        (self.progress * 1000.0 + 0.5).floor() < (self.elapsed * 1000.0 + 0.5).floor()
+    }
+}
+
+/// The pace of an indicator whose target is still to come: progress from the baseline against the plan's years that are
+/// over, at the end of the figure's year or of the period when that ends within the year. None where the target is that
+/// of the figure's own year, where there is no baseline, and where the plan or the figure names no years.
+pub fn pace(indicator: &Indicator, plan: &Plan, period: Option<Period>) -> Option<Pace> {
+    let Judged { latest, target, .. } = judged(indicator)?;
+    let progress = of(indicator).filter(|found| found.from_baseline)?.ratio;
+    let (from, to) = (plan.from?, plan.to?);
+    let year = latest.fy?;
+    if target.fy.is_some_and(|due| due <= year) || to < from {
+        return None;
+    }
+    let within = period.filter(|period| period.fiscal_year() == year && latest.kind == ValueKind::Actual);
+    let months = match within.map(Period::end) {
+        Some(end) => (i32::from(end.month()) + 8) % 12 + 1,
+        None => 12,
+    };
+    let over = f64::from(i32::from(year - from) * 12 + months);
+    let whole = f64::from(i32::from(to + 1 - from) * 12);
+    (over > 0.0).then(|| Pace { progress, elapsed: (over / whole).min(1.0) })
+}
+
+/// The mark that the figures would give, where the scale says from which ratio each mark is given.
+pub fn mark<'s>(scale: &'s Scale, indicator: &Indicator) -> Option<&'s Mark> {
+    scale.computed(of(indicator)?.ratio)
 }
 
 #[cfg(test)]
@@ -76,5 +135,50 @@ mod tests {
         assert_eq!(progress(1.0, 1.0, 1.0), None);
         assert_eq!(shown(attainment(45.0, 60.0, Some(Better::Lower))).as_deref(), Some("75.0%"));
         assert_eq!(attainment(0.0, 5.0, None), None);
+    }
+
+    fn indicator(values: &[(&str, i16, f64)]) -> Indicator {
+        let values: Vec<_> = values
+            .iter()
+            .map(|(kind, fy, value)| serde_json::json!({"kind": kind, "fy": fy, "value": value, "unit": "件"}))
+            .collect();
+        serde_json::from_value(serde_json::json!({
+            "id": "1", "departments": [], "indicator": "導入件数", "values": values, "notes": [], "relisted": false,
+            "origin": {"file": "a.xlsx", "sheet": null, "row": 1, "cells": {}},
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn pace_is_progress_against_the_years_that_are_over() {
+        let plan = Plan { from: Some(2024), to: Some(2028), ..Plan::default() };
+        let late = indicator(&[("baseline", 2023, 10.0), ("actual", 2026, 14.0), ("target", 2028, 20.0)]);
+        let found = pace(&late, &plan, None).unwrap();
+        assert!((found.progress - 0.4).abs() < 1e-9 && (found.elapsed - 0.6).abs() < 1e-9 && found.is_behind());
+        let half = pace(&late, &plan, Some(Period::Half(2026, 1))).unwrap();
+        assert!((half.elapsed - 0.5).abs() < 1e-9, "the half of the third of five years");
+        let on_time = indicator(&[("baseline", 2023, 10.0), ("actual", 2026, 16.0), ("target", 2028, 20.0)]);
+        assert!(!pace(&on_time, &plan, None).unwrap().is_behind());
+        let due = indicator(&[("baseline", 2023, 10.0), ("actual", 2028, 12.0), ("target", 2028, 20.0)]);
+        assert_eq!(pace(&due, &plan, None), None, "the target's own year is judged by attainment");
+        let no_way = indicator(&[("baseline", 2023, 20.0), ("actual", 2026, 20.0), ("target", 2028, 20.0)]);
+        assert_eq!((of(&no_way), pace(&no_way, &plan, None)), (None, None), "undefined where target = baseline");
+    }
+
+    #[test]
+    fn a_mark_is_computed_only_by_thresholds() {
+        let mark = |mark: &str, from: Option<f64>| Mark { mark: mark.to_owned(), label: String::new(), from };
+        let declared = Scale {
+            name: String::new(),
+            marks: vec![mark("◎", Some(1.0)), mark("○", Some(0.8)), mark("△", Some(0.6)), mark("×", None)],
+        };
+        let given = |ratio: f64| declared.computed(ratio).map(|mark| mark.mark.as_str());
+        assert_eq!(
+            [given(1.2), given(0.8), given(0.7999), given(0.6), given(-0.1)],
+            [Some("◎"), Some("○"), Some("○"), Some("△"), Some("×")]
+        );
+        assert_eq!(given(0.799), Some("△"), "79.9% is shown as less than 80.0%");
+        let half = Scale { name: String::new(), marks: vec![mark("◎", Some(1.0)), mark("○", None), mark("×", None)] };
+        assert_eq!(half.computed(1.0), None, "not all thresholds are declared");
     }
 }

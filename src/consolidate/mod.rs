@@ -6,11 +6,12 @@ pub mod crosswalk;
 mod duplicate;
 mod handin;
 pub mod history;
+pub mod structure;
 mod submission;
 mod summary;
 mod supersede;
 
-pub use compare::{Occasion, Previous, compare};
+pub use compare::{Occasion, Previous, compare, compare_all};
 pub use handin::{Entry, HandIn, version_in};
 pub use summary::{DepartmentFigures, StageFigures, Summary, highest_stage};
 

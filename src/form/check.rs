@@ -3,49 +3,136 @@
 use std::collections::BTreeMap;
 
 use super::spelling::{MOST, spellings};
-use super::{Caption, Form};
-use crate::model::RecordKind;
+use super::{Caption, Column, FieldType, Form, Layout};
+use crate::model::text::likeness;
+use crate::model::{RecordKind, ValueKind};
 
-/// What is wrong with a form, in words for its author.
-pub fn faults(form: &Form) -> Vec<String> {
+/// Something wrong with a form: where it stands in the file, and what it is in words for its author.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    /// The column, from 0; none: the form itself.
+    pub column: Option<usize>,
+    /// The key whose value is wrong.
+    pub key: &'static str,
+    /// What is wrong and how to mend it.
+    pub message: String,
+}
+
+/// What is wrong with a form, from its top to its end.
+pub fn faults(form: &Form) -> Vec<Slip> {
     let mut faults = Vec::new();
+    let mut own = |key, message| faults.push(Slip { column: None, key, message });
     if form.id.is_empty() || !form.id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
-        faults.push(format!("id「{}」には半角の英数字と - _ だけを使ってください。", form.id));
+        own("id", format!("id「{}」には半角の英数字と - _ だけを使ってください。", form.id));
+    }
+    for message in form.captions.iter().filter_map(|pattern| Caption::parse(pattern).err()) {
+        own("captions", message);
+    }
+    if let Some(message) = form.record_id.as_deref().and_then(|pattern| record_id(form, pattern)) {
+        own("record_id", message);
     }
     if form.columns.is_empty() {
-        faults.push("列（[[column]]）が1つもありません。".to_owned());
+        own("", "列（[[column]]）が1つもありません。".to_owned());
     }
-    faults.extend(form.captions.iter().filter_map(|pattern| Caption::parse(pattern).err()));
-    let known = fields(form.record);
+    if let Some(message) = layout(form) {
+        own("layout", message);
+    }
     for (index, column) in form.columns.iter().enumerate() {
-        if !known.contains(&column.field.as_str()) {
-            faults.push(format!(
-                "{}番目の列の field「{}」は使えません。使えるのは {} です。",
-                index + 1,
-                column.field,
-                known.join("、")
-            ));
-        }
-        if column.heading.trim().is_empty() {
-            faults.push(format!("{}番目の列に heading（見出し）がありません。", index + 1));
-        }
-        for line in column.aliases.iter().chain(&column.also) {
-            if spellings(line).len() >= MOST {
-                faults.push(format!("{}番目の列の別名「{line}」は {MOST} 通り以上になります。行を分けてください。", index + 1));
-            }
-        }
-        if column.width.is_nan() || column.width <= 0.0 {
-            faults.push(format!("{}番目の列の width は正の数にしてください。", index + 1));
-        }
+        let slips = column_faults(form, column).into_iter();
+        faults.extend(slips.map(|(key, message)| Slip { column: Some(index), key, message }));
     }
     faults
+}
+
+fn column_faults(form: &Form, column: &Column) -> Vec<(&'static str, String)> {
+    let mut faults = Vec::new();
+    let field = column.field.as_str();
+    let known = fields(form.record);
+    if !known.contains(&field) && column.kind != FieldType::Skip {
+        let list = known.join("、");
+        faults.push(("field", format!("field「{field}」は使えません。{}使えるのは {list} です。", hint(field, known))));
+    }
+    if column.heading.trim().is_empty() {
+        faults.push(("heading", format!("{field} の列に heading（見出し）がありません。")));
+    }
+    for line in column.aliases.iter().chain(&column.also).filter(|line| spellings(line).len() >= MOST) {
+        faults.push(("aliases", format!("{field} の列の別名「{line}」は {MOST} 通り以上になります。行を分けてください。")));
+    }
+    if column.width.is_nan() || column.width <= 0.0 {
+        faults.push(("width", format!("{field} の列の width は正の数にしてください。")));
+    }
+    if let Some(wanted) =
+        wanted_type(form.record, field).filter(|wanted| column.kind != *wanted && column.kind != FieldType::Skip)
+    {
+        let name = format!("{wanted:?}").to_lowercase();
+        faults.push(("type", format!("{field} の列には type = \"{name}\" と書いてください。このままでは値が読み取られません。")));
+    }
+    let yearly = matches!(column.kind, FieldType::Quantity | FieldType::Span | FieldType::Skip);
+    if column.heading.contains("{year}") && !yearly {
+        faults.push((
+            "heading",
+            format!("{field} の列の見出しに {{year}} は使えません。使えるのは type が quantity、span、skip の列です。"),
+        ));
+    }
+    faults
+}
+
+/// The one type that a field can be read with.
+fn wanted_type(record: RecordKind, field: &str) -> Option<FieldType> {
+    match (record, field) {
+        (RecordKind::Indicator, field) if ValueKind::of_field(field).is_some() => Some(FieldType::Quantity),
+        (RecordKind::Indicator, field) if field.ends_with("_year") => Some(FieldType::Year),
+        (RecordKind::Indicator, "evaluation") => Some(FieldType::Mark),
+        (RecordKind::Checklist, "supported") => Some(FieldType::Supported),
+        (RecordKind::Checklist, "entries") => Some(FieldType::Entries),
+        _ => None,
+    }
+}
+
+/// Columns that a layout cannot do without.
+fn layout(form: &Form) -> Option<String> {
+    let has = |kind: FieldType| form.columns.iter().any(|column| column.kind == kind);
+    match form.layout {
+        Layout::Years if !form.columns.iter().any(|c| c.kind == FieldType::Span && c.heading.contains("{year}")) => Some(
+            "layout = \"years\" には、見出しが {year} で type = \"span\" の列が必要です。年度の列がない表は layout = \"upright\" です。"
+                .to_owned(),
+        ),
+        Layout::Blocks if !has(FieldType::Years) => {
+            Some("layout = \"blocks\" には、年度の行になる type = \"years\" の列が必要です。".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// A name in `record_id` that nothing gives a value.
+fn record_id(form: &Form, pattern: &str) -> Option<String> {
+    let captions = form.captions.iter().flat_map(|caption| names(caption));
+    let mut known: Vec<String> = form.columns.iter().map(|column| column.field.clone()).chain(captions).collect();
+    known.extend(form.constants.keys().cloned());
+    // numbers that stand in marks and titles
+    known.extend(["n", "mark", "no", "list"].map(str::to_owned));
+    let wrong = names(pattern).find(|name| !known.contains(name))?;
+    let hint = hint(&wrong, &known.iter().map(String::as_str).collect::<Vec<_>>());
+    Some(format!("record_id の {{{wrong}}} は、列にも captions にもありません。{hint}"))
+}
+
+/// The names in braces.
+fn names(pattern: &str) -> impl Iterator<Item = String> + '_ {
+    let inner = pattern.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name));
+    inner.map(|name| name.split(':').next().unwrap_or(name).to_owned())
+}
+
+/// 「target」のことですか, where a word is near one that would do.
+fn hint(word: &str, known: &[&str]) -> String {
+    let near = known.iter().map(|other| (likeness(word, other), other)).filter(|(likeness, _)| *likeness >= 0.5);
+    near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, other)| format!("「{other}」のことですか。")).unwrap_or_default()
 }
 
 /// What a form's author may want to think over, though the form can be used.
 pub fn remarks(form: &Form) -> Vec<String> {
     let mut remarks = Vec::new();
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    for column in &form.columns {
+    for column in form.columns.iter().filter(|column| column.kind != FieldType::Skip) {
         for heading in std::iter::once(&column.heading).chain(&column.aliases).flat_map(|line| spellings(line)) {
             match seen.get(&heading) {
                 Some(field) if *field != column.field => remarks.push(format!(
@@ -69,16 +156,31 @@ pub fn remarks(form: &Form) -> Vec<String> {
 pub const fn fields(kind: RecordKind) -> &'static [&'static str] {
     match kind {
         RecordKind::Progress => &["direction", "numbers", "names", "departments", "description", "done", "planned"],
-        RecordKind::Schedule => {
-            &["direction", "section", "policy", "no", "title", "name", "departments", "years", "spans", "target"]
-        }
+        RecordKind::Schedule => &[
+            "direction",
+            "direction_name",
+            "section",
+            "policy",
+            "policy_title",
+            "no",
+            "title",
+            "name",
+            "departments",
+            "years",
+            "from",
+            "to",
+            "spans",
+            "target",
+        ],
         RecordKind::Indicator => &[
             "section",
             "goal",
+            "goal_name",
             "mark",
             "title",
             "departments",
             "indicator",
+            "unit",
             "baseline",
             "baseline_year",
             "target",
@@ -91,7 +193,7 @@ pub const fn fields(kind: RecordKind) -> &'static [&'static str] {
             "source",
             "notes",
         ],
-        RecordKind::Measure => &["goal", "title", "items"],
+        RecordKind::Measure => &["goal", "goal_name", "title", "items"],
         RecordKind::Checklist => &["department", "departments", "item", "entries", "supported", "status", "note"],
     }
 }

@@ -104,6 +104,8 @@ pub enum FieldType {
     Entries,
     /// ○ or ×.
     Supported,
+    /// Known, and not wanted: set aside without a word.
+    Skip,
 }
 
 /// Alignment of a column's cells.

@@ -64,6 +64,39 @@ impl Form {
         self.captions.iter().filter_map(|pattern| Caption::parse(pattern).ok()).collect()
     }
 
+    /// The line above a part as its office writes it: 政策1 安心して暮らせるまち. The plainest of the captions that name
+    /// `field` and nothing that has no value.
+    pub fn caption_line(&self, field: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+        let filled = |pattern: &String| {
+            let mut line = String::new();
+            let mut plain = 0;
+            let mut named = false;
+            let mut rest = pattern.as_str();
+            while let Some((before, tail)) = rest.split_once('{') {
+                let (name, tail) = tail.split_once('}')?;
+                let name = name.split(':').next().unwrap_or(name);
+                plain += before.trim().chars().count();
+                named |= name == field;
+                line.push_str(before);
+                line.push_str(&value(name)?);
+                rest = tail;
+            }
+            line.push_str(rest);
+            named.then(|| (plain + rest.trim().chars().count(), line))
+        };
+        self.captions.iter().filter_map(filled).min_by_key(|(plain, _)| *plain).map(|(_, line)| line)
+    }
+
+    /// What its office calls a part: 政策, of 政策{goal:int}.
+    pub fn caption_word(&self, field: &str) -> Option<String> {
+        let word = |pattern: &String| {
+            let at = pattern.find(&format!("{{{field}}}")).or_else(|| pattern.find(&format!("{{{field}:")))?;
+            let word = pattern[..at].trim_matches(|c: char| !c.is_alphanumeric());
+            (!word.is_empty() && !word.contains(['{', '}'])).then(|| word.to_owned())
+        };
+        self.captions.iter().find_map(word)
+    }
+
     /// The place of the column that fills a field.
     pub fn column(&self, field: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.field == field)
@@ -85,20 +118,48 @@ pub enum Layout {
 
 /// Paper and type of a printed table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Print {
     /// Paper.
     pub paper: Paper,
     /// Upright paper instead of lying.
     pub portrait: bool,
+    /// Where the sheets are bound: the margin there is wider.
+    pub binding: Binding,
     /// Type size in points.
     pub size: f32,
+    /// Are the columns' widths fitted to what stands in them, from the form's on? Else they are the form's.
+    pub balance: bool,
+    /// A quarter-em between Japanese and Latin letters or figures (四分アキ).
+    pub latin_gap: bool,
+    /// ▲ instead of a minus before the negative figures of a report.
+    pub triangle: bool,
 }
 
 impl Default for Print {
     fn default() -> Self {
-        Self { paper: Paper::A4, portrait: false, size: 8.0 }
+        Self {
+            paper: Paper::A4,
+            portrait: false,
+            binding: Binding::None,
+            size: 8.0,
+            balance: true,
+            latin_gap: false,
+            triangle: false,
+        }
     }
+}
+
+/// とじしろ: the edge at which sheets are bound.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the edges' own names")]
+pub enum Binding {
+    #[default]
+    None,
+    Left,
+    Right,
+    Top,
 }
 
 /// Sizes of paper.

@@ -15,6 +15,9 @@ pub struct Comparison {
     pub previous: Option<Period>,
     /// One a record of this period, in the order of the report; what is gone stands at the end.
     pub changes: Vec<Change>,
+    /// The same of the other kinds of tables, kind by kind.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<super::TableChange>,
 }
 
 impl Comparison {

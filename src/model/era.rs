@@ -81,15 +81,23 @@ impl Era {
         (era, day.year() - era.first_year() + 1)
     }
 
+    /// Can an era begin with this character: its kanji's first, or its letter?
+    pub fn may_begin(c: char) -> bool {
+        Self::ALL.iter().any(|era| c == era.short_kanji() || c.eq_ignore_ascii_case(&era.letter()))
+    }
+
     /// The era's beginning of `text`: its kanji, short kanji, letter or ㋿, and the rest after it.
     /// Expects folded text ([`fold`](super::text::fold)).
     pub fn strip(text: &str) -> Option<(Self, &str)> {
+        let first = text.chars().next()?;
+        if !Self::may_begin(first) {
+            return None;
+        }
         for era in Self::ALL {
             if let Some(rest) = text.strip_prefix(era.kanji()) {
                 return Some((era, rest));
             }
         }
-        let first = text.chars().next()?;
         for era in Self::ALL {
             if first.eq_ignore_ascii_case(&era.letter()) || first == era.short_kanji() {
                 let rest = &text[first.len_utf8()..];
@@ -123,43 +131,6 @@ pub fn short_fiscal_year(fiscal_year: i16) -> String {
 
 fn wareki_number(year: i16) -> String {
     if year == 1 { "元".to_owned() } else { year.to_string() }
-}
-
-/// A fiscal year at the beginning of a folded text, and what follows it: R7, R7年度, 令和7年度, 2025年度, 2025.
-///
-/// ```
-/// # use torimatome::model::fiscal_year;
-/// assert_eq!(fiscal_year("r7年度末"), Some((2025, "末")));
-/// assert_eq!(fiscal_year("r7.10"), None);
-/// ```
-pub fn fiscal_year_at(folded: &str) -> Option<(i16, &str)> {
-    let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (year, rest) = match Era::strip(folded) {
-        Some((era, rest)) => match rest.strip_prefix('元') {
-            Some(rest) => (era.year(1), rest),
-            None => {
-                let end = digits(rest);
-                let n: i16 = rest[..end].parse().ok().filter(|_| end <= 2)?;
-                (era.year(n), &rest[end..])
-            }
-        },
-        None => {
-            let end = digits(folded);
-            let year: i16 = folded[..end].parse().ok().filter(|year| end == 4 && (1900..2200).contains(year))?;
-            (year, &folded[end..])
-        }
-    };
-    let part_of_a_date = rest.strip_prefix(['.', '/', '-']).is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
-    if part_of_a_date {
-        return None;
-    }
-    let rest = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年')).unwrap_or(rest);
-    // 令和7年10月 is a month
-    let month = digits(rest);
-    if month > 0 && rest[month..].starts_with('月') {
-        return None;
-    }
-    Some((year, rest))
 }
 
 /// The fiscal year (April to March) that a day lies in.

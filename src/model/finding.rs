@@ -1,11 +1,12 @@
 //! Findings: what a person has to know.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Place, Rule};
+use super::{Place, Rule, rule};
 
 /// How grave a finding is; decides the exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -66,16 +67,17 @@ pub enum Lang {
 /// assert_eq!(finding.rule.id, "empty-file");
 /// assert!(finding.message(Lang::Ja).contains("空"));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Which rule was met.
+    #[serde(serialize_with = "rule_id", deserialize_with = "rule_of")]
     pub rule: &'static Rule,
     /// Where.
     pub place: Place,
     /// Whose hand-in it is about, where that is known.
     pub department: Option<Arc<str>>,
     /// What the message's `{names}` stand for, in the order they were given.
-    pub values: Vec<(&'static str, String)>,
+    pub values: Vec<(Cow<'static, str>, String)>,
     /// What the cell shows in the file, before any normalising, where the place is one cell of a table.
     pub shown: Option<Box<str>>,
 }
@@ -89,7 +91,7 @@ impl Finding {
     /// Gives a value for `{name}` in the rule's texts.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.values.push((name, value.to_string()));
+        self.values.push((Cow::Borrowed(name), value.to_string()));
         self
     }
 
@@ -137,4 +139,14 @@ impl Finding {
         out.push_str(rest);
         out
     }
+}
+
+/// A rule goes by its id.
+fn rule_id<S: Serializer>(rule: &Rule, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(rule.id)
+}
+
+fn rule_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Rule, D::Error> {
+    let id = String::deserialize(deserializer)?;
+    rule::find(&id).ok_or_else(|| serde::de::Error::custom(format!("not a rule: {id}")))
 }

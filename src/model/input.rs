@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use super::CellRange;
+use super::{Address, CellRange, rule};
 
 /// Format of a file's content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -162,7 +162,7 @@ impl Ledger {
 }
 
 /// A table that was recognised on a sheet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableReport {
     /// From its first heading cell to its last cell.
     pub range: CellRange,
@@ -172,8 +172,17 @@ pub struct TableReport {
     pub records: u64,
 }
 
+/// A remark on a cell: a note of old, or a thread of comments of today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// The cell it hangs on.
+    pub cell: Address,
+    /// Its text; several on one cell follow each other.
+    pub text: String,
+}
+
 /// One sheet of an input.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetReport {
     /// Its name; delimited text has none.
     pub name: Option<Arc<str>>,
@@ -183,10 +192,16 @@ pub struct SheetReport {
     pub tables: Vec<TableReport>,
     /// The account of its cells.
     pub ledger: Ledger,
+    /// The remarks on its cells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<Comment>,
 }
 
+/// The id of a [`Rule`](super::Rule).
+pub type RuleId = &'static str;
+
 /// One file that was given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
     /// Path relative to the input folder, with `/`; a zip member is `a.zip/dir/b.xlsx`.
     pub path: Arc<str>,
@@ -201,11 +216,18 @@ pub struct Input {
     /// What became of it.
     pub status: InputStatus,
     /// Why it was ignored or rejected: the id of the rule that says so.
-    pub reason: Option<&'static str>,
+    #[serde(deserialize_with = "rule_id")]
+    pub reason: Option<RuleId>,
     /// Whose hand-in it is.
     pub department: Option<Arc<str>>,
     /// Its sheets.
     pub sheets: Vec<SheetReport>,
+}
+
+fn rule_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<RuleId>, D::Error> {
+    let Some(id) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+    let known = rule::find(&id).map(|rule| Some(rule.id));
+    known.ok_or_else(|| serde::de::Error::custom(format!("not a rule: {id}")))
 }
 
 /// Did a department hand in?

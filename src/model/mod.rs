@@ -6,6 +6,7 @@ mod consolidation;
 mod date;
 pub mod era;
 mod finding;
+pub mod fiscal;
 mod input;
 mod period;
 mod place;
@@ -14,24 +15,28 @@ mod quantity;
 mod record;
 pub mod rule;
 pub mod stamp;
+mod table_change;
 pub mod text;
 
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
 pub use comparison::{Change, Comparison, Difference, Erratum, Field, Matched};
 pub use consolidation::Consolidation;
 pub use date::date;
-pub use era::{Era, fiscal_year_at as fiscal_year};
+pub use era::Era;
 pub use finding::{Finding, Lang, Severity};
+pub use fiscal::{FiscalYears, fiscal_year_at as fiscal_year};
 pub use input::{
-    Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport, Visibility,
+    Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, RuleId, SheetReport, Submission, SubmissionStatus,
+    TableReport, Visibility,
 };
 pub use period::Period;
 pub use place::{Place, Spot};
-pub use plan::{Department, Direction, Initiative, Mark, Plan, Reorganisation, Scale, Stage};
-pub use quantity::{Better, IndicatorValue, Missing, ValueKind};
+pub use plan::{Department, Direction, Initiative, Mark, Plan, PlanIndicator, Reorganisation, Scale, Stage};
+pub use quantity::{Better, IndicatorValue, Missing, ValueKind, unit_key};
 pub use record::{
     Absences, Certainty, ChecklistItem, Indicator, Measure, Origin, Progress, RecordKind, Records, Schedule, Span, StageEntry,
     Statement,
 };
 pub use rule::Rule;
 pub use stamp::{FormStamp, Stamp};
+pub use table_change::{TableChange, TableDifference};

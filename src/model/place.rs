@@ -83,7 +83,7 @@ impl From<CellRange> for Spot {
 /// let place = Place::file("建設課.xlsx").on(Some("進捗")).at(Address::new(11, 2));
 /// assert_eq!(place.to_string(), "建設課.xlsx › 進捗!C12");
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// Path of the file relative to the input folder, with `/`.
     pub file: Option<Arc<str>>,

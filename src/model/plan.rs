@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::text::fold;
+
 /// A municipality's plan.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,6 +47,9 @@ pub struct Plan {
     /// The initiatives that the plan names.
     #[serde(default, rename = "initiative")]
     pub initiatives: Vec<Initiative>,
+    /// The figures that it watches.
+    #[serde(default, rename = "indicator")]
+    pub indicators: Vec<PlanIndicator>,
 }
 
 /// 方向, 基本目標, 基本方針: the upper level of a plan.
@@ -136,13 +141,84 @@ pub struct Reorganisation {
 pub struct Initiative {
     /// Direction it belongs to.
     pub direction: u32,
-    /// Its number or code.
+    /// Its number or code; several where they are reported together: 5・6.
     pub no: String,
-    /// Its name.
+    /// Its name; several, one a line.
     pub name: String,
+    /// The measure between direction and initiative: (1)-1 行政サービスデジタル化の推進.
+    #[serde(default)]
+    pub group: Option<String>,
     /// Departments that do it.
     #[serde(default)]
     pub departments: Vec<String>,
+    /// 重点.
+    #[serde(default)]
+    pub priority: bool,
+}
+
+impl Initiative {
+    /// Its numbers, one by one.
+    pub fn numbers(&self) -> impl Iterator<Item = &str> {
+        self.no.split(['・', '、', ',']).map(str::trim).filter(|number| !number.is_empty())
+    }
+}
+
+/// A figure that the plan watches.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanIndicator {
+    /// Number or code of the initiative or goal that it measures.
+    pub no: String,
+    /// What is measured.
+    pub name: String,
+    /// 現状値, as written.
+    #[serde(default)]
+    pub baseline: Option<String>,
+    /// Its fiscal year.
+    #[serde(default)]
+    pub baseline_year: Option<i16>,
+    /// 目標値, as written.
+    #[serde(default)]
+    pub target: Option<String>,
+    /// Its fiscal year.
+    #[serde(default)]
+    pub target_year: Option<i16>,
+    /// 再掲: listed elsewhere too.
+    #[serde(default)]
+    pub relisted: bool,
+}
+
+impl Scale {
+    /// The mark that a cell means: ◎, 〇 for ○, 達成, ◎（達成）.
+    pub fn mark(&self, written: &str) -> Option<&Mark> {
+        let shape = |text: &str| {
+            let sign = |c: char| match c {
+                '〇' | '◯' => '○',
+                'x' | '✕' | '✖' | '☓' | '╳' => '×',
+                '▲' => '△',
+                other => other,
+            };
+            fold(text).chars().map(sign).filter(|c| !"()[]:・".contains(*c)).collect::<String>()
+        };
+        let wanted = shape(written);
+        self.marks.iter().find(|known| {
+            let (mark, label) = (shape(&known.mark), shape(&known.label));
+            wanted == mark || (!label.is_empty() && (wanted == label || wanted == format!("{mark}{label}")))
+        })
+    }
+
+    /// The mark that a ratio would be given. None where the scale does not say from which ratio each mark is given: all
+    /// but the last, which takes the rest, have to have their `from`.
+    pub fn computed(&self, ratio: f64) -> Option<&Mark> {
+        let (rest, upper) = self.marks.split_last()?;
+        if upper.is_empty() || upper.iter().any(|mark| mark.from.is_none()) {
+            return None;
+        }
+        // what is shown as 80.0% is 80%: a ratio is held against a threshold in tenths of a percent
+        let tenths = |ratio: f64| (ratio * 1000.0 + 0.5).floor();
+        let reached = upper.iter().find(|mark| mark.from.is_some_and(|from| tenths(ratio) >= tenths(from)));
+        reached.or_else(|| rest.from.is_none_or(|from| tenths(ratio) >= tenths(from)).then_some(rest))
+    }
 }
 
 impl Plan {
@@ -154,6 +230,12 @@ impl Plan {
     /// The direction of this number.
     pub fn direction(&self, no: u32) -> Option<&Direction> {
         self.directions.iter().find(|direction| direction.no == no)
+    }
+
+    /// The scale that knows most of these marks; the first one where none is known.
+    pub fn scale_of(&self, marks: &[&str]) -> Option<&Scale> {
+        let known = |scale: &Scale| marks.iter().filter(|mark| scale.mark(mark).is_some()).count();
+        self.scales.iter().rev().max_by_key(|scale| known(scale))
     }
 
     /// The stage of this name.

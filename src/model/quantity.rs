@@ -40,6 +40,40 @@ pub enum ValueKind {
     Forecast,
 }
 
+impl ValueKind {
+    /// The kind of a form's field.
+    pub fn of_field(field: &str) -> Option<Self> {
+        [Self::Baseline, Self::Target, Self::Actual, Self::Forecast].into_iter().find(|kind| kind.field() == field)
+    }
+
+    /// The form's field: `baseline`.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Baseline => "baseline",
+            Self::Target => "target",
+            Self::Actual => "actual",
+            Self::Forecast => "forecast",
+        }
+    }
+
+    /// 基準値, 目標値, 実績値, 見込値.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Baseline => "基準値",
+            Self::Target => "目標値",
+            Self::Actual => "実績値",
+            Self::Forecast => "見込値",
+        }
+    }
+}
+
+/// A unit for comparing: か所, ヶ所 and 箇所 are one, 名 and 人 too.
+pub fn unit_key(unit: &str) -> String {
+    let unit: String =
+        unit.chars().map(|c| if matches!(c, 'ヶ' | 'ケ' | 'カ' | 'ヵ' | '箇' | '個') { 'か' } else { c }).collect();
+    if unit == "名" { "人".to_owned() } else { unit }
+}
+
 /// One value of an indicator.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IndicatorValue {
@@ -64,6 +98,24 @@ pub struct IndicatorValue {
     pub per: Option<String>,
     /// The remark in brackets.
     pub note: Option<String>,
+}
+
+impl IndicatorValue {
+    /// A value that is not there.
+    pub const fn absent(kind: ValueKind) -> Self {
+        Self {
+            kind,
+            fy: None,
+            raw: None,
+            text: None,
+            value: None,
+            unit: None,
+            comparator: None,
+            recurrence: None,
+            per: None,
+            note: None,
+        }
+    }
 }
 
 /// Writes whole numbers without a decimal point.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::{Address, Better, IndicatorValue, Missing};
 
 /// Where a record came from: its file, sheet and row, and the cell of every text, figure and mark.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin {
     /// Path of the file, as in [`Input::path`](super::Input::path).
     pub file: Arc<str>,
@@ -19,6 +19,8 @@ pub struct Origin {
     pub row: u32,
     /// Field → cell, in the order of the fields.
     pub cells: Vec<(Arc<str>, Address)>,
+    /// Field → what somebody remarked on its cell.
+    pub comments: BTreeMap<Arc<str>, String>,
 }
 
 impl Origin {
@@ -40,11 +42,14 @@ impl Serialize for Origin {
                 map.end()
             }
         }
-        let mut map = serializer.serialize_map(Some(4))?;
+        let mut map = serializer.serialize_map(Some(4 + usize::from(!self.comments.is_empty())))?;
         map.serialize_entry("file", &*self.file)?;
         map.serialize_entry("sheet", &self.sheet.as_deref())?;
         map.serialize_entry("row", &(u64::from(self.row) + 1))?;
         map.serialize_entry("cells", &Cells(&self.cells))?;
+        if !self.comments.is_empty() {
+            map.serialize_entry("comments", &self.comments)?;
+        }
         map.end()
     }
 }
@@ -57,6 +62,8 @@ impl<'de> Deserialize<'de> for Origin {
             sheet: Option<Arc<str>>,
             row: u32,
             cells: BTreeMap<Arc<str>, Address>,
+            #[serde(default)]
+            comments: BTreeMap<Arc<str>, String>,
         }
         let plain = Plain::deserialize(deserializer)?;
         Ok(Self {
@@ -64,6 +71,7 @@ impl<'de> Deserialize<'de> for Origin {
             sheet: plain.sheet,
             row: plain.row.saturating_sub(1),
             cells: plain.cells.into_iter().collect(),
+            comments: plain.comments,
         })
     }
 }

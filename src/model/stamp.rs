@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::Period;
 use super::text::fold;
 
@@ -28,7 +30,7 @@ pub enum Stamp {
 }
 
 /// Whose form it is, and for when.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormStamp {
     /// Id of the form.
     pub form: String,
@@ -80,6 +82,34 @@ impl fmt::Display for Stamp {
             }
         }
     }
+}
+
+/// How a comment of ours begins and ends: a department may have written before and after it.
+const COMMENT: (&str, &str) = ("――取りまとめからの指摘――", "――指摘はここまで――");
+
+/// A comment of ours, below what a department had written on its cell.
+pub fn comment(theirs: Option<&str>, ours: &str) -> String {
+    let (begin, end) = COMMENT;
+    let theirs = theirs.map(|text| format!("{text}\n\n")).unwrap_or_default();
+    format!("{theirs}{begin}\n{ours}\n{end}")
+}
+
+/// What a department wrote in a comment; what we wrote into it on an earlier return is left out.
+///
+/// ```
+/// use torimatome::model::stamp::{comment, own_words};
+/// assert_eq!(own_words(&comment(Some("確認済み"), "直し方：…")).as_deref(), Some("確認済み"));
+/// assert_eq!(own_words(&comment(None, "直し方：…")), None);
+/// ```
+pub fn own_words(text: &str) -> Option<String> {
+    let (begin, end) = COMMENT;
+    let mut kept = text.to_owned();
+    while let Some(from) = kept.find(begin) {
+        let to = kept.get(from..).and_then(|rest| rest.find(end)).map_or(kept.len(), |at| from + at + end.len());
+        kept.replace_range(from..to, "");
+    }
+    let kept = kept.trim_matches('\n');
+    (!kept.trim().is_empty()).then(|| kept.to_owned())
 }
 
 /// A record's id as it stands in the hidden column.

@@ -3,12 +3,35 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Draft;
 use super::context::Context;
 use super::text::{absence, widen_katakana};
 use crate::form::Form;
-use crate::model::{Absences, Address, Finding, Missing, Origin, Place, rule};
-use crate::recognise::{RawField, RawRow};
+use crate::model::{Absences, Address, Finding, Missing, Origin, Place, Records, rule};
+use crate::recognise::{RawField, RawRow, RawTable};
 use crate::source::RawValue;
+
+/// Reads a table row by row: `read` makes records of a row's cells. The cells count once, with the first of them.
+pub(super) fn drafts(
+    table: &RawTable,
+    form: &Form,
+    place: &Place,
+    mut read: impl FnMut(Cells<'_, '_>) -> Vec<Records>,
+) -> (Vec<Draft>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut above = BTreeMap::new();
+    let mut drafts = Vec::new();
+    for row in &table.rows {
+        let records = read(Cells::new(row, form, place, &mut findings, &mut above));
+        drafts.extend(records.into_iter().enumerate().map(|(index, records)| Draft {
+            records,
+            hidden: row.hidden,
+            used: if index == 0 { row.used } else { 0 },
+            key: None,
+        }));
+    }
+    (drafts, findings)
+}
 
 /// Takes fields from a row and keeps account: where each came from, why an absent one is absent.
 pub(super) struct Cells<'r, 'a> {
@@ -99,6 +122,25 @@ impl<'r, 'a> Cells<'r, 'a> {
         }
     }
 
+    /// The text of one cell under a key of its own; 〃 repeats what stands above it there.
+    pub fn value_or_above(&mut self, key: &str, cell: &RawField) -> Result<String, Missing> {
+        match (self.value(cell), self.above.get(key)) {
+            (Ok(text), _) => {
+                self.above.insert(key.to_owned(), text.clone());
+                Ok(text)
+            }
+            (Err(Missing::Repeated), Some(above)) => {
+                let text = above.clone();
+                self.note_missing(key, Missing::Repeated);
+                Ok(text)
+            }
+            (Err(why), _) => {
+                self.note_missing(key, why);
+                Err(why)
+            }
+        }
+    }
+
     /// Notes the cell of a field; the first one counts.
     pub fn note_origin(&mut self, field: &str, at: Address) {
         if self.cell(field).is_none() {
@@ -129,11 +171,23 @@ impl<'r, 'a> Cells<'r, 'a> {
 
     /// Where the record came from, and what is absent.
     pub fn finish(self) -> (Origin, Absences) {
+        let mut comments: BTreeMap<Arc<str>, String> = BTreeMap::new();
+        for (column, comment) in &self.row.comments {
+            let named = self.origin.iter().find(|(_, cell)| *cell == comment.cell).map(|(field, _)| field.clone());
+            let field = named.or_else(|| self.form.columns.get(*column).map(|column| Arc::from(column.field.as_str())));
+            let Some(field) = field else { continue };
+            let whole = comments.entry(field).or_default();
+            if !whole.is_empty() {
+                whole.push('\n');
+            }
+            whole.push_str(&comment.text);
+        }
         let origin = Origin {
             file: self.place.file.clone().unwrap_or_else(|| Arc::from("")),
             sheet: self.place.sheet.clone(),
             row: self.row.row,
             cells: self.origin,
+            comments,
         };
         (origin, self.missing)
     }

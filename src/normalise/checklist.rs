@@ -1,8 +1,6 @@
 //! Lists of what is done or supported.
 
-use std::collections::BTreeMap;
-
-use super::cells::Cells;
+use super::cells::{self, Cells};
 use super::context::Context;
 use super::text::{circled, lines};
 use super::{Draft, Terms};
@@ -19,60 +17,61 @@ pub fn checklist(
     terms: &Terms<'_>,
     context: &mut Context,
 ) -> (Vec<Draft>, Vec<Finding>) {
-    let mut findings = Vec::new();
-    let mut above = BTreeMap::new();
-    let mut drafts = Vec::new();
     let list = form.constants.get("list").cloned().unwrap_or_else(|| form.id.clone());
-    for row in &table.rows {
-        let mut cells = Cells::new(row, form, place, &mut findings, &mut above);
-        let written = form.column("departments").and_then(|_| cells.text("departments"));
-        let written = written.or_else(|| form.column("department").and_then(|_| cells.text("department")));
-        let department = terms.departments(written.as_deref(), &mut cells).into_iter().next();
-        let status = form.column("status").and_then(|_| cells.text("status")).or_else(|| form.constants.get("status").cloned());
-        let note = form.column("note").and_then(|_| cells.text("note"));
-        let mark = form.column("supported").and_then(|_| cells.text("supported"));
-        let supported = mark.as_deref().and_then(|mark| supported(mark, &mut cells));
-        let item = form.column("item").and_then(|_| cells.text("item"));
-        let entries = form.columns.iter().find(|column| column.kind == FieldType::Entries);
-        let entries = entries.and_then(|column| cells.text(&column.field)).map(|text| entries_in(&text));
+    cells::drafts(table, form, place, |mut cells| {
+        let (frame, entries) = row(&mut cells, &list, form, terms);
         let (origin, missing) = cells.finish();
-        let frame = ChecklistItem {
-            id: "".into(),
-            list: list.clone(),
-            department,
-            status,
-            category: None,
-            group: None,
-            mark,
-            name: None,
-            item,
-            supported,
-            note,
-            origin,
-            missing,
-        };
-        let records: Vec<ChecklistItem> = match entries {
+        let frame = ChecklistItem { origin, missing, ..frame };
+        let records = match entries {
             None => vec![frame],
-            Some(entries) => entries
-                .into_iter()
-                .map(|entry| ChecklistItem {
-                    category: entry.category,
-                    group: entry.group,
-                    mark: entry.mark,
-                    name: Some(entry.name),
-                    note: entry.note,
-                    ..frame.clone()
-                })
-                .collect(),
+            Some(entries) => entries.into_iter().map(|entry| entry.record(&frame)).collect(),
         };
-        for (index, mut record) in records.into_iter().enumerate() {
-            record.id = context.id(form, |name| (name == "list").then(|| list.clone())).into();
-            let records = Records { checklists: vec![record], ..Records::default() };
-            // the row's cells count once, with its first entry
-            drafts.push(Draft { records, hidden: row.hidden, used: if index == 0 { row.used } else { 0 }, key: None });
+        let named = records
+            .into_iter()
+            .map(|record| ChecklistItem { id: context.id(form, |name| (name == "list").then(|| list.clone())).into(), ..record });
+        named.map(|record| Records { checklists: vec![record], ..Records::default() }).collect()
+    })
+}
+
+/// What a row says of all its entries, and the entries where one cell holds several.
+fn row(cells: &mut Cells<'_, '_>, list: &str, form: &Form, terms: &Terms<'_>) -> (ChecklistItem, Option<Vec<Entry>>) {
+    let own = |cells: &mut Cells<'_, '_>, field: &str| form.column(field).and_then(|_| cells.text(field));
+    let written = own(cells, "departments").or_else(|| own(cells, "department"));
+    let department = terms.departments(written.as_deref(), cells).into_iter().next();
+    let status = own(cells, "status").or_else(|| form.constants.get("status").cloned());
+    let note = own(cells, "note");
+    let mark = own(cells, "supported");
+    let supported = mark.as_deref().and_then(|mark| supported(mark, cells));
+    let item = own(cells, "item");
+    let entries = form.columns.iter().find(|column| column.kind == FieldType::Entries);
+    let entries = entries.and_then(|column| Some((column, cells.text(&column.field)?)));
+    let entries = entries.map(|(column, text)| {
+        let (entries, total) = entries_in(&text);
+        if let Some((stated, count)) = total
+            && count != entries.len()
+        {
+            let finding = Finding::new(rule::TOTAL_MISMATCH, cells.place_of(&[&column.field]));
+            cells.findings.push(finding.with("stated", stated).with("computed", entries.len()));
         }
-    }
-    (drafts, findings)
+        entries
+    });
+    let (origin, missing) = Default::default();
+    let frame = ChecklistItem {
+        id: "".into(),
+        list: list.to_owned(),
+        department,
+        status,
+        category: None,
+        group: None,
+        mark,
+        name: None,
+        item,
+        supported,
+        note,
+        origin,
+        missing,
+    };
+    (frame, entries)
 }
 
 fn supported(mark: &str, cells: &mut Cells<'_, '_>) -> Option<bool> {
@@ -96,16 +95,30 @@ struct Entry {
     note: Option<String>,
 }
 
+impl Entry {
+    fn record(self, frame: &ChecklistItem) -> ChecklistItem {
+        let Self { category, group, mark, name, note } = self;
+        ChecklistItem { category, group, mark, name: Some(name), note, ..frame.clone() }
+    }
+}
+
+/// The entries of a cell, and the total that it says they are: 計17業務.
+///
 /// ① and ・ begin an entry, ＜…＞ a group, a line in brackets is the remark of the entry above; any other line is a
 /// category.
-fn entries_in(text: &str) -> Vec<Entry> {
+fn entries_in(text: &str) -> (Vec<Entry>, Option<(String, usize)>) {
     let mut out: Vec<Entry> = Vec::new();
+    let mut total = None;
     let (mut category, mut group) = (None, None);
     for line in lines(text) {
         let folded = fold(&line);
         let inside = |open: char, close: char| folded.starts_with(open) && folded.ends_with(close);
         if inside('<', '>') || inside('〈', '〉') || inside('《', '》') {
             group = Some(line.trim_matches(|c| "<>＜＞〈〉《》".contains(c)).trim().to_owned());
+            continue;
+        }
+        if let Some(count) = total_in(&folded) {
+            total = Some((line, count));
             continue;
         }
         if inside('(', ')')
@@ -132,5 +145,15 @@ fn entries_in(text: &str) -> Vec<Entry> {
             }
         }
     }
-    out
+    (out, total)
+}
+
+/// 計17業務, 合計 5件.
+fn total_in(folded: &str) -> Option<usize> {
+    let rest = folded.trim_matches(['(', ')']);
+    let rest = ["合計", "総計", "小計", "計"].iter().find_map(|word| rest.strip_prefix(word))?.trim_start_matches(':');
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let unit = &rest[end..];
+    let is_count = unit.chars().count() <= 3 && !unit.contains(|c: char| c.is_ascii_digit() || c == '/');
+    rest[..end].parse().ok().filter(|_| is_count)
 }

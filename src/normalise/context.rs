@@ -12,6 +12,8 @@ pub struct Context {
     values: BTreeMap<String, (String, Option<Address>)>,
     /// How many records begin with each id so far.
     counters: BTreeMap<String, u32>,
+    /// What the columns of the parts so far add up to, by form and column of the sheet.
+    sums: BTreeMap<(String, u32), f64>,
     /// The direction of the table before, for a part of it under a caption that says something else.
     pub direction: Option<u32>,
 }
@@ -36,6 +38,16 @@ impl Context {
     /// A value as a text of its own.
     pub fn text(&self, name: &str) -> Option<String> {
         self.values.get(name).map(|(value, _)| value.clone())
+    }
+
+    /// What a column of the parts above adds up to.
+    pub fn sum(&self, form: &str, col: u32) -> f64 {
+        self.sums.get(&(form.to_owned(), col)).copied().unwrap_or_default()
+    }
+
+    /// Adds the sum of a part's column.
+    pub fn add(&mut self, form: &str, col: u32, sum: f64) {
+        *self.sums.entry((form.to_owned(), col)).or_default() += sum;
     }
 
     /// The id of the next record: the form's pattern with the fields' values, `{n}` counted.

@@ -1,8 +1,6 @@
 //! 基本施策 with their items.
 
-use std::collections::BTreeMap;
-
-use super::cells::Cells;
+use super::cells;
 use super::context::Context;
 use super::number::integer;
 use super::text::{circled, items, without_glossary_marks};
@@ -20,17 +18,13 @@ pub fn measures(
     _terms: &Terms<'_>,
     context: &mut Context,
 ) -> (Vec<Draft>, Vec<Finding>) {
-    let mut findings = Vec::new();
-    let mut above = BTreeMap::new();
-    let mut drafts = Vec::new();
-    for row in &table.rows {
-        let mut cells = Cells::new(row, form, place, &mut findings, &mut above);
+    cells::drafts(table, form, place, |mut cells| {
         let goal = cells.value_of(context, "goal").and_then(|value| integer(&value));
         let goal_name = cells.value_of(context, "goal_name");
-        let Some(written) = cells.text("title") else { continue };
+        let Some(written) = cells.text("title") else { return Vec::new() };
         let (body, priority) = without_priority(&written, form.priority.as_deref());
         let (mark, title) = circled(&body);
-        let list = cells.text("items").map(|text| items(&text)).unwrap_or_default();
+        let items = cells.text("items").map(|text| items(&text)).unwrap_or_default();
         let no = mark.as_deref().and_then(integer);
         let field = |name: &str| match name {
             "goal" => goal.map(|no| no.to_string()),
@@ -38,24 +32,12 @@ pub fn measures(
             "no" => no.map(|no| no.to_string()),
             _ => None,
         };
-        let id = context.id(form, field);
+        let id = context.id(form, field).into();
         let (origin, missing) = cells.finish();
-        let record = Measure {
-            id: id.into(),
-            goal,
-            goal_name,
-            mark,
-            no,
-            title: without_glossary_marks(&title),
-            priority,
-            items: list,
-            origin,
-            missing,
-        };
-        let records = Records { measures: vec![record], ..Records::default() };
-        drafts.push(Draft { records, hidden: row.hidden, used: row.used, key: None });
-    }
-    (drafts, findings)
+        let title = without_glossary_marks(&title);
+        let record = Measure { id, goal, goal_name, mark, no, title, priority, items, origin, missing };
+        vec![Records { measures: vec![record], ..Records::default() }]
+    })
 }
 
 /// Takes off the word of a priority, which stands in brackets on a line of its own or before the title.

@@ -13,6 +13,7 @@ mod schedule;
 mod stage;
 mod tag;
 mod text;
+mod totals;
 
 pub use context::Context;
 pub use department::{Directory, NamedDepartment};
@@ -65,13 +66,15 @@ pub fn records(
     context: &mut Context,
 ) -> (Vec<Draft>, Vec<Finding>) {
     context.read(table, form);
-    match form.record {
+    let (drafts, mut findings) = match form.record {
         RecordKind::Progress => progress::progress(table, form, place, terms, context),
         RecordKind::Schedule => schedule::schedule(table, form, place, terms, context),
         RecordKind::Indicator => indicator::indicators(table, form, place, terms, context),
         RecordKind::Measure => measure::measures(table, form, place, terms, context),
         RecordKind::Checklist => checklist::checklist(table, form, place, terms, context),
-    }
+    };
+    findings.extend(totals::totals(table, form, place, context));
+    (drafts, findings)
 }
 
 impl Terms<'_> {

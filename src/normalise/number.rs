@@ -1,15 +1,17 @@
 //! Numbers of initiatives and directions.
 
-use crate::model::text::fold;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::text::{fold, is_invisible};
 
 /// The numbers of a cell, one a line or separated: 「5⏎6」, 「14・15」, 「№３」. A direction before them (1-5)
 /// is taken off when it is the record's own.
 pub fn numbers(text: &str, direction: Option<u32>) -> Vec<String> {
     let mut out = Vec::new();
     for line in text.split(['\n', '・', '、', ',', '，', '／', '/', ' ', '\u{3000}', '，', '&', '＆', ';']) {
-        let folded = fold(line);
+        let folded = code(line);
         let mut word = folded.trim_matches(|c: char| "()[]#.:".contains(c));
-        for prefix in ["no.", "no", "取組", "番号", "第"] {
+        for prefix in ["No.", "NO.", "no.", "No", "NO", "no", "取組", "番号", "第"] {
             word = word.strip_prefix(prefix).unwrap_or(word);
         }
         let word = word.trim_start_matches('.').trim_end_matches(['番', '号', '.']);
@@ -25,6 +27,19 @@ pub fn numbers(text: &str, direction: Option<u32>) -> Vec<String> {
         }
     }
     out
+}
+
+/// A code as written, in one width and with one kind of dash: （１）－１－１ is (1)-1-1, Ａ－０１ is A-01.
+pub fn code(text: &str) -> String {
+    let one = |c: char| {
+        if c.is_whitespace() || is_invisible(c) {
+            return None;
+        }
+        let folded = fold(c.encode_utf8(&mut [0; 4]));
+        // folding also makes small letters, which a code keeps
+        Some(if c.is_alphabetic() { c.nfkc().collect::<String>() } else { folded })
+    };
+    text.chars().filter_map(one).collect()
 }
 
 /// The number behind its direction: 1-3, (1)-3, 1-(3), (1)3.
@@ -128,7 +143,8 @@ mod tests {
         assert_eq!(numbers("№３", None), ["3"]);
         assert_eq!(numbers("①", None), ["1"]);
         assert_eq!(numbers("14～16", None), ["14", "15", "16"]);
-        assert_eq!(numbers("A-01", None), ["a-01"]);
+        assert_eq!(numbers("Ａ－０１", None), ["A-01"]);
+        assert_eq!(numbers("NO.3", None), ["3"]);
         for text in ["1-3", "(1)-3", "1－（3）", "（１）3"] {
             assert_eq!((numbers(text, Some(1)), direction_before(text)), (vec!["3".to_owned()], Some(1)), "{text}");
         }

@@ -21,36 +21,102 @@ pub struct Quantity {
     pub per: Option<String>,
 }
 
-/// What may stand before the number.
-const BEFORE: &[&str] = &["約", "およそ", "おおよそ", "概ね", "最大", "最低", "延べ", "のべ", "計", "累計"];
+/// What may stand before the number and does not change it.
+const BEFORE: &[&str] = &[
+    "約",
+    "およそ",
+    "おおよそ",
+    "概ね",
+    "おおむね",
+    "ほぼ",
+    "最大",
+    "最低",
+    "少なくとも",
+    "延べ",
+    "のべ",
+    "延",
+    "全て",
+    "全",
+    "合計",
+    "累計",
+    "総計",
+    "計",
+    "平均",
+    "概算",
+    "目標",
+];
 
-/// What may stand behind the unit: the first are comparators.
-const COMPARATORS: &[&str] = &["以上", "以内", "以下", "未満", "超", "程度", "前後", "強", "弱", "を超える", "を上回る"];
+/// Those of them that say how exact it is.
+const ABOUT: &[&str] = &["約", "およそ", "おおよそ", "概ね", "おおむね", "ほぼ", "概算"];
+
+/// What may stand behind the unit and says how the number is meant.
+const COMPARATORS: &[&str] = &[
+    "以上",
+    "以内",
+    "以下",
+    "未満",
+    "超え",
+    "超",
+    "程度",
+    "前後",
+    "強",
+    "弱",
+    "ほど",
+    "くらい",
+    "ぐらい",
+    "を超える",
+    "を上回る",
+    "を下回る",
+    "内",
+];
+
+/// What is done to reach the level: the number is the level itself.
+const REACHING: &[&str] = &[
+    "短縮する",
+    "短縮",
+    "削減する",
+    "削減",
+    "縮減する",
+    "縮減",
+    "減少",
+    "抑制",
+    "抑える",
+    "減らす",
+    "増加",
+    "拡大",
+    "拡充",
+    "増やす",
+    "向上",
+    "引き上げる",
+    "引上げ",
+    "引き上げ",
+    "到達",
+    "達する",
+    "設置",
+    "整備",
+    "導入",
+    "拡大する",
+    "増加させる",
+    "する",
+];
 
 /// What is done with the quantity and does not change it.
 const VERBS: &[&str] = &[
-    "に短縮する",
-    "に短縮",
-    "へ短縮",
-    "短縮",
-    "に削減する",
-    "に削減",
-    "へ削減",
-    "削減",
-    "に縮減",
-    "縮減",
-    "に増加",
-    "増加",
-    "に拡大",
-    "拡大",
     "とする",
-    "にする",
     "を目指す",
     "を維持する",
     "を維持",
+    "の維持",
     "維持",
+    "を継続",
+    "継続",
+    "を達成する",
     "を達成",
     "達成",
+    "を確保する",
+    "を確保",
+    "の確保",
+    "確保",
     "受講",
     "実施",
     "開催",
@@ -59,12 +125,18 @@ const VERBS: &[&str] = &[
     "設置",
     "利用",
     "参加",
-    "増",
-    "減",
-    "に増やす",
-    "に減らす",
-    "を確保",
-    "確保",
+    "取得",
+    "の導入",
+    "の実施",
+    "の開催",
+    "の整備",
+    "の設置",
+    "の削減",
+    "削減",
+    "の短縮",
+    "短縮",
+    "の縮減",
+    "縮減",
 ];
 
 /// Reads a text as a quantity. A text that is not one quantity has no value; nothing is guessed.
@@ -79,10 +151,29 @@ const VERBS: &[&str] = &[
 pub fn quantity(raw: &str) -> Quantity {
     let (text, note) = remark(raw);
     let mut out = Quantity { text: text.to_owned(), note: note.map(str::to_owned), ..Quantity::default() };
-    let folded: String =
-        text.nfkc().filter(|c| !c.is_whitespace()).map(|c| if c == '▲' || c == '△' || c == '−' { '-' } else { c }).collect();
-    read(&folded, &mut out);
+    if let Some(folded) = squeezed(text) {
+        read(&folded, &mut out);
+    }
     out
+}
+
+/// Folded for reading, without blanks; none where a blank parts two numbers (31 60).
+fn squeezed(text: &str) -> Option<String> {
+    let folded: String = text.nfkc().collect();
+    let mut out = String::with_capacity(folded.len());
+    let mut blank = false;
+    for c in folded.chars() {
+        if c.is_whitespace() {
+            blank = true;
+            continue;
+        }
+        if blank && c.is_ascii_digit() && out.ends_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        blank = false;
+        out.push(if matches!(c, '▲' | '△' | '−' | '‐' | '–') { '-' } else { c });
+    }
+    Some(out)
 }
 
 /// The remark in brackets at the end of a text.
@@ -101,6 +192,22 @@ fn remark(raw: &str) -> (&str, Option<&str>) {
 }
 
 fn read(folded: &str, out: &mut Quantity) {
+    let rest = before(folded, out);
+    let rest = share(rest);
+    let Some((value, tail)) = number(rest) else { return clear(out) };
+    let unit_end = unit_length(tail);
+    let (unit, tail) = tail.split_at(unit_end);
+    let mut unit = unit.to_owned();
+    let tail = behind(tail, &mut unit, out);
+    if !matches!(tail, "" | "。" | "*" | "※") || names_a_day(value, &unit) {
+        return clear(out);
+    }
+    out.value = Some(value);
+    out.unit = (!unit.is_empty()).then_some(unit);
+}
+
+/// Takes off what stands before the number: 毎年, 1枚あたり, 約.
+fn before<'t>(folded: &'t str, out: &mut Quantity) -> &'t str {
     let mut rest = folded;
     loop {
         if let Some((word, tail)) = recurrence(rest).filter(|_| out.recurrence.is_none()) {
@@ -110,43 +217,69 @@ fn read(folded: &str, out: &mut Quantity) {
             out.per = Some(word);
             rest = tail;
         } else if let Some(word) = BEFORE.iter().find(|word| rest.starts_with(**word)) {
-            if matches!(*word, "約" | "およそ" | "おおよそ" | "概ね") {
+            if ABOUT.contains(word) {
                 out.comparator = Some("約".to_owned());
             }
-            rest = &rest[word.len()..];
+            rest = rest[word.len()..].trim_start_matches(':');
         } else {
-            break;
+            return rest;
         }
     }
-    // 全職員の50%: a share of something
-    if let Some(at) = rest.find('の').filter(|at| rest[..*at].chars().count() <= 8)
-        && !rest[..at].contains(|c: char| c.is_ascii_digit())
-        && number(&rest[at + 'の'.len_utf8()..]).is_some_and(|(_, tail)| tail.starts_with('%') || tail.starts_with('割'))
-    {
-        rest = &rest[at + 'の'.len_utf8()..];
-    }
-    let Some((value, tail)) = number(rest) else { return clear(out) };
+}
+
+/// 全職員の50%: a share of something.
+fn share(rest: &str) -> &str {
+    let Some(at) = rest.find('の').filter(|at| rest[..*at].chars().count() <= 8) else { return rest };
+    let tail = &rest[at + 'の'.len_utf8()..];
+    let is_share = number(tail).is_some_and(|(_, tail)| tail.starts_with('%') || tail.starts_with('割'));
+    if is_share && !rest[..at].contains(|c: char| c.is_ascii_digit()) { tail } else { rest }
+}
+
+/// Takes off what stands behind the unit: 以上, に短縮する, /月. 増 and 減 stay: a change is no level.
+fn behind<'t>(tail: &'t str, unit: &mut String, out: &mut Quantity) -> &'t str {
     let mut tail = tail;
-    let unit_end = unit_length(tail);
-    let unit = &tail[..unit_end];
-    tail = &tail[unit_end..];
-    let mut seen = false;
+    let mut verb = false;
     loop {
-        if let Some(word) = COMPARATORS.iter().find(|word| tail.starts_with(**word)) {
+        let comparator = COMPARATORS.iter().filter(|word| tail.starts_with(**word)).max_by_key(|word| word.len());
+        if let Some(word) = comparator {
             out.comparator = Some((*word).to_owned());
             tail = &tail[word.len()..];
-        } else if let Some(word) = VERBS.iter().find(|word| tail.starts_with(**word)).filter(|_| !seen) {
-            seen = true;
-            tail = &tail[word.len()..];
+        } else if let Some(rate) = tail.strip_prefix('/').filter(|_| out.comparator.is_some() && !unit.contains('/')) {
+            // 10件以上/月
+            let end = unit_length(rate);
+            if end == 0 {
+                return tail;
+            }
+            unit.push('/');
+            unit.push_str(&rate[..end]);
+            tail = &rate[end..];
+        } else if let Some(rest) = reaching(tail).or_else(|| longest(VERBS, tail)).filter(|_| !verb) {
+            verb = true;
+            tail = rest;
         } else {
-            break;
+            return tail;
         }
     }
-    if !tail.is_empty() && tail != "。" {
-        return clear(out);
+}
+
+/// に短縮する, へ拡大, まで増加: what follows.
+fn reaching(tail: &str) -> Option<&str> {
+    let rest = ["までに", "まで", "に", "へ"].iter().find_map(|particle| tail.strip_prefix(particle))?;
+    longest(REACHING, rest)
+}
+
+/// What follows the longest of the words that a text begins with.
+fn longest<'t>(words: &[&str], text: &'t str) -> Option<&'t str> {
+    words.iter().filter_map(|word| text.strip_prefix(word)).min_by_key(|rest| rest.len())
+}
+
+/// 2027年度, 4月 and 3月末 are days and years, not quantities.
+fn names_a_day(value: f64, unit: &str) -> bool {
+    match unit {
+        "年" | "年度" | "年度末" | "年末" => value >= 1900.0,
+        "月" | "月末" | "月頃" | "月分" | "月中" => true,
+        _ => false,
     }
-    out.value = Some(value);
-    out.unit = (!unit.is_empty()).then(|| unit.to_owned());
 }
 
 /// Not one quantity: what was taken for its parts is text.
@@ -156,33 +289,75 @@ fn clear(out: &mut Quantity) {
     out.per = None;
 }
 
-/// 毎年, 年に, 3年ごとに, 不定期で.
+/// How often, in words.
+const OFTEN: &[&str] = &[
+    "毎年度",
+    "毎年",
+    "毎月",
+    "毎週",
+    "毎日",
+    "隔年",
+    "隔月",
+    "隔週",
+    "各年度",
+    "各年",
+    "各月",
+    "年度ごと",
+    "年ごと",
+    "月ごと",
+    "半年ごと",
+    "半期ごと",
+    "四半期ごと",
+    "半年",
+    "半期",
+    "四半期",
+    "年間",
+    "月間",
+    "週間",
+    "年度",
+    "年",
+    "月",
+    "週",
+    "不定期",
+    "随時",
+    "定期的",
+];
+
+/// Spans of time that a number counts.
+const SPANS: &[&str] = &["年度", "年", "か月", "ヶ月", "カ月", "ケ月", "ヵ月", "箇月", "月", "週間", "週", "日", "時間"];
+
+/// 毎年, 年に, 3年ごとに, 2年に, 不定期で.
 fn recurrence(text: &str) -> Option<(String, &str)> {
-    for word in ["毎年度", "毎年", "毎月", "毎週", "各年度", "各年", "年間", "月間", "年", "月", "週", "不定期", "随時", "定期的"]
-    {
+    let begins = |tail: &str| tail.starts_with(|c: char| c.is_ascii_digit()) || BEFORE.iter().any(|word| tail.starts_with(word));
+    for word in OFTEN {
         if let Some(tail) = text.strip_prefix(word) {
-            let tail = ["に", "で", "、"].iter().find_map(|p| tail.strip_prefix(p)).unwrap_or(tail);
-            if tail.starts_with(|c: char| c.is_ascii_digit() || BEFORE.iter().any(|word| word.starts_with(c))) {
-                return Some((word.to_owned(), tail));
+            let tail = ["に", "で", "、", ":"].iter().find_map(|p| tail.strip_prefix(p)).unwrap_or(tail);
+            if begins(tail) {
+                return Some(((*word).to_owned(), tail));
             }
         }
     }
     let digits = text.find(|c: char| !c.is_ascii_digit()).filter(|end| *end > 0)?;
-    for span in ["年", "か月", "ヶ月", "カ月", "ケ月", "月", "週間", "週", "日"] {
+    for span in SPANS {
         let Some(tail) = text[digits..].strip_prefix(span) else { continue };
-        for each in ["ごと", "毎", "おき", "に一度"] {
+        for each in ["ごと", "毎", "おき", "に一度", "に"] {
             if let Some(after) = tail.strip_prefix(each) {
-                let end = text.len() - after.len();
-                return Some((text[..end].to_owned(), after.strip_prefix('に').unwrap_or(after)));
+                let rest = after.strip_prefix('に').unwrap_or(after);
+                // 45分に短縮 is a level: only a number may follow 2年に
+                if each == "に" && !begins(rest) {
+                    continue;
+                }
+                let end = if each == "に" { text.len() - tail.len() } else { text.len() - after.len() };
+                return Some((text[..end].to_owned(), rest));
             }
         }
     }
     None
 }
 
-/// 1枚あたり, 一月当たり.
+/// 1枚あたり, 一月当たり, 1日平均.
 fn per(text: &str) -> Option<(String, &str)> {
-    for word in ["あたり", "当たり", "当り", "につき"] {
+    for word in ["あたり平均", "当たり平均", "あたり", "当たり", "当り", "につき", "平均"] {
         if let Some(at) = text.find(word).filter(|at| (1..=6).contains(&text[..*at].chars().count())) {
             let tail = &text[at + word.len()..];
             return Some((text[..at].to_owned(), tail.strip_prefix('の').unwrap_or(tail)));
@@ -191,7 +366,7 @@ fn per(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// A number with thousands separators, decimals and a sign, and what follows it.
+/// A number with thousands separators, decimals and a sign, and what follows it. 1,2 are two numbers.
 fn number(text: &str) -> Option<(f64, &str)> {
     let body = text.strip_prefix(['-', '+']).unwrap_or(text);
     let end = body.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(body.len());
@@ -199,26 +374,56 @@ fn number(text: &str) -> Option<(f64, &str)> {
     if !digits.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let value: f64 = digits.replace(',', "").parse().ok()?;
+    let whole = digits.split('.').next().unwrap_or_default();
+    if whole.split(',').skip(1).any(|group| group.len() != 3) {
+        return None;
+    }
+    let value: f64 = digits.replace(',', "").parse().ok().filter(|value: &f64| value.is_finite())?;
     let value = if text.starts_with('-') { -value } else { value };
-    Some((value, &body[digits.len()..]))
+    let tail = &body[digits.len()..];
+    match large(value, tail) {
+        Some(larger) => Some(larger),
+        None => Some((value, tail)),
+    }
 }
+
+/// 1億2,000万円: the parts in the smaller measure, 12,000万. A single measure stays in the unit: 2万人.
+fn large(value: f64, tail: &str) -> Option<(f64, &str)> {
+    let (rest, into) = match tail.strip_prefix('億') {
+        Some(rest) => (rest, "万"),
+        None => (tail.strip_prefix('万')?, ""),
+    };
+    let (more, after) = number(rest).filter(|(more, _)| (0.0..10_000.0).contains(more))?;
+    (rest.starts_with(|c: char| c.is_ascii_digit()) && after.starts_with(into)).then_some((value * 10_000.0 + more, after))
+}
+
+/// Units that hold a figure.
+const WITH_FIGURES: &[&str] = &["t-CO2", "kg-CO2", "トンCO2", "CO2", "km2", "cm2", "m2", "m3", "PM2.5"];
 
 /// How long the unit is: up to a comparator, a verb, or the end; hiragana only in か所, か月 and the like.
 fn unit_length(text: &str) -> usize {
+    let mut skip = 0;
     for (at, c) in text.char_indices() {
+        if at < skip {
+            continue;
+        }
         let tail = &text[at..];
+        if let Some(unit) = WITH_FIGURES.iter().find(|unit| tail.starts_with(**unit)) {
+            skip = at + unit.len();
+            continue;
+        }
         let ends = COMPARATORS
             .iter()
             .chain(VERBS)
-            .any(|word| tail.starts_with(word) && !(*word == "強" || *word == "弱") || tail == *word);
+            .any(|word| tail.starts_with(word) && !matches!(*word, "強" | "弱" | "内") || tail == *word);
         let hiragana = ('ぁ'..='ん').contains(&c)
-            && !(tail.starts_with("か所") || tail.starts_with("か月") || tail.starts_with("か国") || tail.starts_with("つの"));
-        let the = text[..at].ends_with('つ') && c == 'の';
-        if (at > 0 && ends) || (hiragana && !the) || c.is_ascii_digit() || "、。・,;:（(「".contains(c) {
+            && !["か所", "か月", "か国", "か年", "つの", "つ", "あたり", "くみ"].iter().any(|word| tail.starts_with(word));
+        let the = (text[..at].ends_with('つ') && c == 'の') || text[..at].ends_with("あた") || text[..at].ends_with('あ');
+        let change = matches!(c, '増' | '減') && at > 0;
+        if (at > 0 && ends) || change || (hiragana && !the) || c.is_ascii_digit() || "、。,;:（(「~*※+".contains(c) {
             return at;
         }
-        if text[..at].chars().count() >= 8 {
+        if text[..at].chars().count() >= 10 {
             return at;
         }
     }
@@ -243,27 +448,94 @@ mod tests {
             ("45分以内に短縮する", 45.0, "分"),
             ("毎年5回", 5.0, "回"),
             ("3年ごとに1回", 1.0, "回"),
+            ("2年に1回", 1.0, "回"),
             ("不定期で1回", 1.0, "回"),
+            ("四半期ごとに1回以上", 1.0, "回"),
+            ("年2回", 2.0, "回"),
+            ("年間10件", 10.0, "件"),
             ("60人/年", 60.0, "人/年"),
+            ("10件／月", 10.0, "件/月"),
+            ("10件以上/月", 10.0, "件/月"),
             ("全職員の50%受講", 50.0, "%"),
+            ("全28業務", 28.0, "業務"),
             ("2か所", 2.0, "か所"),
+            ("3つの技術", 3.0, "つの技術"),
             ("▲2件", -2.0, "件"),
+            ("△3.2％", -3.2, "%"),
             ("0件", 0.0, "件"),
+            ("50％以上(現状維持)", 50.0, "%"),
+            ("1,200千円", 1200.0, "千円"),
+            ("１，２００千円", 1200.0, "千円"),
+            ("2万人", 2.0, "万人"),
+            ("1億2,000万円", 12_000.0, "万円"),
+            ("1万2,500人", 12_500.0, "人"),
+            ("100㎡", 100.0, "m2"),
+            ("12.5t-CO2", 12.5, "t-CO2"),
+            ("累計 120件", 120.0, "件"),
+            ("5割", 5.0, "割"),
+            ("120件に増加", 120.0, "件"),
+            ("80％を維持する", 80.0, "%"),
+            ("10件未満に抑える", 10.0, "件"),
+            ("1人当たり3.5日", 3.5, "日"),
+            ("1日平均30件", 30.0, "件"),
+            ("2週間", 2.0, "週間"),
+            ("3年", 3.0, "年"),
         ] {
             assert_eq!(read(text), (Some(value), Some(unit.to_owned())), "{text}");
+        }
+        assert_eq!(read("1,234"), (Some(1234.0), None));
+    }
+
+    #[test]
+    fn what_is_said_around_it() {
+        let said = |text: &str| {
+            let found = quantity(text);
+            [found.comparator, found.recurrence, found.per, found.note].map(Option::unwrap_or_default)
+        };
+        for (text, comparator, recurrence, per, note) in [
+            ("50％以上(現状維持)", "以上", "", "", "現状維持"),
+            ("約1,200件", "約", "", "", ""),
+            ("90分程度", "程度", "", "", ""),
+            ("45分以内に短縮する", "以内", "", "", ""),
+            ("10件を超える", "を超える", "", "", ""),
+            ("毎年度5回以上（R7～）", "以上", "毎年度", "", "R7～"),
+            ("3年ごとに1回", "", "3年ごと", "", ""),
+            ("2年に1回", "", "2年", "", ""),
+            ("1枚あたり約5分", "約", "", "1枚", ""),
+            ("一月当たり20件以下", "以下", "", "一月", ""),
+            ("10件以上/月", "以上", "", "", ""),
+        ] {
+            assert_eq!(said(text), [comparator, recurrence, per, note], "{text}");
         }
     }
 
     #[test]
-    fn a_description_is_no_quantity() {
+    fn a_text_that_is_not_one_quantity_stays_text() {
         for text in [
             "年間約37,000件分をペーパーレス化",
             "各課1 IDによる試験運用",
             "DX推進検討委員への研修1回、全職員向け1回",
             "試験導入",
+            "3～5件",
+            "140人～180人/月",
+            "10件以上20件未満",
+            "50%→70%",
+            "前年度比5%減",
+            "前年度より10件増",
+            "5件増",
+            "2027年度",
+            "令和9年度",
+            "4月",
+            "3月末",
+            "31 60",
+            "1,2",
+            "1/3",
+            "1人1台",
+            "10月1日",
             "",
         ] {
             assert_eq!(quantity(text).value, None, "{text}");
+            assert_eq!(quantity(text).comparator, None, "{text}");
         }
     }
 }

@@ -1,14 +1,15 @@
-//! Year matrices and blocks become schedules.
+//! Year matrices, blocks and lists with years become schedules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::cells::Cells;
+use super::cells::{self, Cells};
 use super::context::Context;
 use super::number::integer;
 use super::text::without_glossary_marks;
 use super::{Draft, Terms};
-use crate::form::{FieldType, Form};
-use crate::model::{Certainty, Finding, Missing, Place, Records, Schedule, Span, rule};
+use crate::form::{FieldType, Form, Layout};
+use crate::model::text::fold;
+use crate::model::{Address, Certainty, Finding, FiscalYears, Missing, Place, Plan, Records, Schedule, Span, fiscal_year, rule};
 use crate::recognise::{RawField, RawTable};
 
 /// The schedules of a table.
@@ -19,91 +20,145 @@ pub fn schedule(
     terms: &Terms<'_>,
     context: &mut Context,
 ) -> (Vec<Draft>, Vec<Finding>) {
-    let mut findings = Vec::new();
-    let mut above = BTreeMap::new();
-    let mut drafts = Vec::new();
     let years = Years::of(table, form);
-    years.outside_plan(place, terms, &mut findings);
-    for row in &table.rows {
-        let mut cells = Cells::new(row, form, place, &mut findings, &mut above);
-        let text =
-            |cells: &mut Cells<'_, '_>, field: &str| cells.value_of(context, field).map(|value| without_glossary_marks(&value));
-        let direction = text(&mut cells, "direction").and_then(|value| integer(&value));
-        let direction_name = text(&mut cells, "direction_name");
-        let section = text(&mut cells, "section");
-        let policy = text(&mut cells, "policy");
-        let basic_policy = text(&mut cells, "basic_policy");
-        let policy_title = text(&mut cells, "policy_title");
-        let no = text(&mut cells, "no").and_then(|value| integer(&value));
-        let title = text(&mut cells, "title");
-        let name = text(&mut cells, "name");
-        let target = form.column("target").and_then(|_| cells.text("target"));
-        let written = form.column("departments").and_then(|_| cells.text("departments"));
-        let departments = terms.departments(written.as_deref(), &mut cells);
-        let and_others = written.is_some_and(|text| text.contains("ほか"));
-        let spans = years.spans(&mut cells, form);
-        let by_year = years.cells(&spans, &mut cells);
-        let field = |name: &str| match name {
-            "no" => no.map(|no| no.to_string()),
-            "direction" => direction.map(|no| no.to_string()),
-            _ => None,
-        };
-        let id = context.id(form, field);
-        let texts = spans.iter().map(|span| span.text.clone()).collect();
+    let mut findings: Vec<Finding> =
+        years.columns.iter().filter_map(|(_, of, cell)| outside_plan(*of, terms.plan, place.clone().at(*cell))).collect();
+    let (drafts, mut said) = cells::drafts(table, form, place, |mut cells| {
+        let record = record(&mut cells, &years, form, terms, context);
         let (origin, missing) = cells.finish();
-        let record = Schedule {
-            id: id.into(),
-            direction,
-            direction_name,
-            section,
-            policy,
-            basic_policy,
-            policy_title,
-            no,
-            title,
-            name,
-            departments,
-            and_others,
-            texts,
-            spans,
-            cells: by_year,
-            target,
-            origin,
-            missing,
-        };
-        let records = Records { schedule: vec![record], ..Records::default() };
-        drafts.push(Draft { records, hidden: row.hidden, used: row.used, key: None });
-    }
+        vec![Records { schedule: vec![Schedule { origin, missing, ..record }], ..Records::default() }]
+    });
+    findings.append(&mut said);
     (drafts, findings)
+}
+
+/// One record; where it came from is put in when all its cells are read.
+fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'_>, context: &mut Context) -> Schedule {
+    let text =
+        |cells: &mut Cells<'_, '_>, field: &str| cells.value_of(context, field).map(|value| without_glossary_marks(&value));
+    let direction = text(cells, "direction").and_then(|value| integer(&value));
+    let direction_name = text(cells, "direction_name");
+    let section = text(cells, "section");
+    let policy = text(cells, "policy");
+    let basic_policy = text(cells, "basic_policy");
+    let policy_title = text(cells, "policy_title");
+    let no = text(cells, "no").and_then(|value| integer(&value));
+    let title = text(cells, "title");
+    let name = text(cells, "name");
+    let target = form.column("target").and_then(|_| cells.text("target"));
+    let written = form.column("departments").and_then(|_| cells.text("departments"));
+    let departments = terms.departments(written.as_deref(), cells);
+    let and_others = written.is_some_and(|text| text.contains("ほか"));
+    let mut spans = years.spans(cells, form);
+    let what = name.as_deref().or(title.as_deref()).unwrap_or_default();
+    let stated = stated(cells, form, what, terms.plan);
+    let mut texts: Vec<String> = spans.iter().map(|span| span.text.clone()).collect();
+    if let Some(stated) = stated {
+        texts.extend(stated.texts);
+        spans.extend(stated.span);
+    }
+    let by_year = years.cells(&spans, cells);
+    let field = |name: &str| match name {
+        "no" => no.map(|no| no.to_string()),
+        "direction" => direction.map(|no| no.to_string()),
+        "section" => section.clone(),
+        _ => None,
+    };
+    let id = context.id(form, field).into();
+    let (origin, missing) = (Default::default(), Default::default());
+    let cells = by_year;
+    Schedule {
+        id,
+        direction,
+        direction_name,
+        section,
+        policy,
+        basic_policy,
+        policy_title,
+        no,
+        title,
+        name,
+        departments,
+        and_others,
+        texts,
+        spans,
+        cells,
+        target,
+        origin,
+        missing,
+    }
+}
+
+/// A year that the plan does not cover.
+fn outside_plan(years: FiscalYears, plan: &Plan, place: Place) -> Option<Finding> {
+    let (from, to) = (plan.from?, plan.to?);
+    let outside = (years.from..=years.to).find(|year| !(from..=to).contains(year))?;
+    let finding = Finding::new(rule::YEAR_OUTSIDE_PLAN, place).with("year", format!("{outside}年度"));
+    Some(finding.with("from", from).with("to", to))
+}
+
+/// What a row says in words about its years: 令和7～9年度.
+struct Stated {
+    texts: Vec<String>,
+    span: Option<Span>,
+}
+
+/// The years of a row that has them in a cell instead of under headings: 実施年度, or 開始年度 and 終了年度.
+fn stated(cells: &mut Cells<'_, '_>, form: &Form, name: &str, plan: &Plan) -> Option<Stated> {
+    let is_list = |field: &str| {
+        form.column(field).is_some_and(|index| form.layout != Layout::Blocks && form.columns[index].kind != FieldType::Span)
+    };
+    let (field, written) = if is_list("years") {
+        ("years", cells.text("years")?)
+    } else if is_list("from") {
+        let first = cells.text("from")?;
+        ("from", cells.text("to").map_or(first.clone(), |last| format!("{first}～{last}")))
+    } else {
+        return None;
+    };
+    let what =
+        form.column("spans").filter(|index| form.columns[*index].kind != FieldType::Span).and_then(|_| cells.text("spans"));
+    let text = what.clone().unwrap_or_else(|| name.to_owned());
+    let folded = fold(&written);
+    let open = || {
+        // 令和7年度～: to the end of the plan, as far as there is one
+        let (from, rest) = fiscal_year(&folded)?;
+        matches!(rest, "~" | "以降" | "から").then(|| FiscalYears { from, to: plan.to.map_or(from, |to| to.max(from)) })
+    };
+    let (years, certainty) = match FiscalYears::find(&folded) {
+        Some(years) => (Some(years), Certainty::Cell),
+        None => (open(), if plan.to.is_some() { Certainty::Inferred } else { Certainty::Unknown }),
+    };
+    if let Some(years) = years {
+        let finding = outside_plan(years, plan, cells.place_of(&[field]));
+        cells.findings.extend(finding);
+    }
+    let span = years.map(|years| Span { from: years.from, to: years.to, text: text.clone(), lane: 1, certainty });
+    // years that nobody can tell (未定) are kept as they are written
+    let texts = if span.is_some() { vec![text] } else { what.into_iter().chain([written]).collect() };
+    Some(Stated { texts, span })
 }
 
 /// Which column of the sheet is which fiscal year.
 struct Years {
-    columns: Vec<(u32, i16, crate::model::Address)>,
+    columns: Vec<(u32, FiscalYears, Address)>,
     /// Places of the form's columns that hold texts for years.
     fields: Vec<usize>,
 }
 
 impl Years {
     fn of(table: &RawTable, form: &Form) -> Self {
-        let columns = table.columns.iter().filter_map(|column| Some((column.col, column.year?, column.cell))).collect();
+        let columns = table.columns.iter().filter_map(|column| Some((column.col, column.years?, column.cell))).collect();
         let is_span = |kind: FieldType| kind == FieldType::Span;
         let fields = form.columns.iter().enumerate().filter(|(_, column)| is_span(column.kind)).map(|(index, _)| index).collect();
         Self { columns, fields }
     }
 
-    fn outside_plan(&self, place: &Place, terms: &Terms<'_>, findings: &mut Vec<Finding>) {
-        let (Some(from), Some(to)) = (terms.plan.from, terms.plan.to) else { return };
-        for (_, year, cell) in self.columns.iter().filter(|(_, year, _)| !(from..=to).contains(year)) {
-            let finding = Finding::new(rule::YEAR_OUTSIDE_PLAN, place.clone().at(*cell)).with("year", format!("{year}年度"));
-            findings.push(finding.with("from", from).with("to", to));
-        }
-    }
-
     /// The years a cell stands under.
-    fn range(&self, cell: &RawField) -> Option<(i16, i16)> {
-        let under = self.columns.iter().filter(|(col, _, _)| (cell.at.col..=cell.to).contains(col)).map(|(_, year, _)| *year);
-        Some((under.clone().min()?, under.max()?))
+    fn range(&self, cell: &RawField) -> Option<FiscalYears> {
+        let under = self.columns.iter().filter(|(col, _, _)| (cell.at.col..=cell.to).contains(col)).map(|(_, years, _)| years);
+        let from = under.clone().map(|years| years.from).min()?;
+        Some(FiscalYears { from, to: under.map(|years| years.to).max()? })
     }
 
     /// The texts with their years; rows of one record one below the other are lanes.
@@ -112,14 +167,22 @@ impl Years {
         let mut rows: Vec<u32> = Vec::new();
         let mut spans: Vec<Span> = Vec::new();
         for cell in row.cells.iter().filter(|cell| self.fields.contains(&cell.column)) {
-            let Some((from, to)) = self.range(cell) else { continue };
+            let Some(FiscalYears { from, to }) = self.range(cell) else { continue };
             let key = from.to_string();
             cells.note_origin(&key, cell.at);
-            let text = match cells.value(cell) {
+            let text = match cells.value_or_above(&key, cell) {
                 Ok(text) => text,
                 Err(why) => {
                     for year in from..=to {
                         cells.note_missing(&year.to_string(), why);
+                    }
+                    let lane = lane(&rows, cell.at.row);
+                    // → goes on with what stands before it
+                    if why == Missing::Continues
+                        && let Some(span) = spans.iter_mut().rev().find(|span| span.lane == lane && span.to + 1 == from)
+                    {
+                        span.to = to;
+                        span.certainty = Certainty::Inferred;
                     }
                     continue;
                 }
@@ -127,15 +190,16 @@ impl Years {
             if !rows.contains(&cell.at.row) {
                 rows.push(cell.at.row);
             }
-            let lane = rows.iter().position(|known| *known == cell.at.row).map_or(1, |at| at as u32 + 1);
+            let lane = lane(&rows, cell.at.row);
             let text = if form.columns[cell.column].kind == FieldType::Span { without_glossary_marks(&text) } else { text };
-            let certainty = if to > from { Certainty::Merge } else { Certainty::Cell };
+            let merged = cell.to > cell.at.col && to > from;
+            let certainty = if merged { Certainty::Merge } else { Certainty::Cell };
             let rival = spans.iter().find(|span| span.lane == lane && span.from <= to && from <= span.to);
             if let Some(rival) = rival {
-                let finding =
-                    Finding::new(rule::OVERLAPPING_SPANS, cells.place_of(&[&key])).with("years", format!("{from}〜{to}年度"));
-                let finding = finding.with("first", &rival.text).with("second", &text);
-                cells.findings.push(finding);
+                let place = Place { spot: Some(cell.at.into()), ..cells.place_of(&[&key]) };
+                let years = if from == to { format!("{from}年度") } else { format!("{from}〜{to}年度") };
+                let finding = Finding::new(rule::OVERLAPPING_SPANS, place).with("years", years);
+                cells.findings.push(finding.with("first", &rival.text).with("second", &text));
             }
             spans.push(Span { from, to, text, lane, certainty });
         }
@@ -144,15 +208,23 @@ impl Years {
 
     /// The text of each year, lanes one below the other; why there is none.
     fn cells(&self, spans: &[Span], cells: &mut Cells<'_, '_>) -> BTreeMap<i16, Option<String>> {
+        let under = self.columns.iter().flat_map(|(_, years, _)| years.from..=years.to);
+        let stated = spans.iter().flat_map(|span| span.from..=span.to);
+        let years: BTreeSet<i16> = under.chain(stated).collect();
         let mut out = BTreeMap::new();
-        for (_, year, _) in &self.columns {
+        for year in years {
             let texts: Vec<&str> =
-                spans.iter().filter(|span| (span.from..=span.to).contains(year)).map(|span| span.text.as_str()).collect();
+                spans.iter().filter(|span| (span.from..=span.to).contains(&year)).map(|span| span.text.as_str()).collect();
             if texts.is_empty() && cells.cell(&year.to_string()).is_none() {
                 cells.note_missing(&year.to_string(), Missing::Blank);
             }
-            out.insert(*year, (!texts.is_empty()).then(|| texts.join("\n")));
+            out.insert(year, (!texts.is_empty()).then(|| texts.join("\n")));
         }
         out
     }
+}
+
+/// Which lane a row of the record is; one that is not known yet is the next.
+fn lane(rows: &[u32], row: u32) -> u32 {
+    rows.iter().position(|known| *known == row).unwrap_or(rows.len()) as u32 + 1
 }

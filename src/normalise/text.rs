@@ -49,14 +49,33 @@ pub fn trim(text: &str) -> &str {
 
 /// A sign that stands for an absent text.
 pub fn absence(text: &str) -> Option<Missing> {
-    match text {
-        "" => Some(Missing::Blank),
-        "—" | "―" | "–" | "－" | "‐" | "-" | "ー" | "−" | "─" | "--" | "――" | "——" => Some(Missing::Dash),
-        "〃" | "″" | "\"" | "”" | "同上" | "同　上" | "同 上" | "（同上）" | "仝" | "々" | "↑" | "上に同じ" | "上と同じ"
-        | "上記に同じ" | "上記と同じ" => Some(Missing::Repeated),
-        "→" | "⇒" | "➡" | "⟶" => Some(Missing::Continues),
-        _ => None,
+    if text.len() > 60 {
+        return None;
     }
+    let is_line =
+        |c: char| matches!(c, '—' | '―' | '–' | '－' | '‐' | '‑' | '‒' | '-' | 'ー' | '−' | '─' | '━' | 'ｰ' | '⁻' | '﹣');
+    let is_arrow = |c: char| {
+        matches!(c, '→' | '⇒' | '➡' | '⟶' | '⇨' | '➔' | '➜' | '➝' | '⟹' | '▶' | '►' | '▷' | '▸' | '\u{fe0f}' | '\u{fe0e}')
+    };
+    let plain = || text.chars().filter(|c| !c.is_whitespace());
+    if plain().next().is_none() {
+        return Some(Missing::Blank);
+    }
+    if plain().all(is_line) {
+        return (plain().count() <= 4).then_some(Missing::Dash);
+    }
+    if plain().all(|c| is_line(c) || is_arrow(c) || c == '>' || c == '＞')
+        && (plain().any(is_arrow) || text.ends_with(['>', '＞']))
+    {
+        let heads = plain().any(is_arrow) || plain().any(is_line);
+        return heads.then_some(Missing::Continues);
+    }
+    let bare: String = plain().filter(|c| !"()（）".contains(*c)).collect();
+    let repeats = matches!(
+        bare.as_str(),
+        "〃" | "″" | "\"" | "”" | "''" | "同上" | "仝" | "々" | "↑" | "上に同じ" | "上と同じ" | "上記に同じ" | "上記と同じ"
+    );
+    repeats.then_some(Missing::Repeated)
 }
 
 /// Lines of a cell without their bullets: ・ items, one each. A line without a bullet goes on the item above it
@@ -112,4 +131,26 @@ pub fn without_glossary_marks(text: &str) -> String {
         before = c;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_for_nothing() {
+        for (signs, why) in [
+            (vec!["", " ", "\u{3000}"], Missing::Blank),
+            (vec!["—", "―", "－", "-", "ー", "−", "─", "--", "――", "— —"], Missing::Dash),
+            (vec!["〃", "″", "\"", "”", "同上", "（同上）", "仝"], Missing::Repeated),
+            (vec!["→", "⇒", "➡", "➡️", "→→", "→ →", "──→", "-->", "━━▶", "⇨"], Missing::Continues),
+        ] {
+            for sign in signs {
+                assert_eq!(absence(sign), Some(why), "{sign}");
+            }
+        }
+        for text in ["0", "0件", "未定", "→ 運用", "-5", "○", "なし", "-----", ">", "一", "二"] {
+            assert_eq!(absence(text), None, "{text}");
+        }
+    }
 }

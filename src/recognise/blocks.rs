@@ -4,40 +4,44 @@
 
 use super::columns::MappedColumn;
 use super::merges::Merges;
+use super::sheet::comments_of;
 use super::vocabulary::{Closeness, Vocabulary};
 use super::{Caption, RawField, RawRow, RawTable};
 use crate::form::{FieldType, Form, Layout, spellings};
 use crate::model::text::fold;
-use crate::model::{Address, CellRange, fiscal_year};
+use crate::model::{Address, CellRange, Comment, FiscalYears, fiscal};
 use crate::source::Grid;
 
 /// The block that begins at `row`, if one does.
-pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>) -> Option<RawTable> {
+pub fn find(grid: &Grid, remarks: &[Comment], merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>) -> Option<RawTable> {
     vocabulary
         .forms
         .iter()
         .enumerate()
         .filter(|(_, form)| form.layout == Layout::Blocks)
-        .find_map(|(index, form)| block(grid, merges, row, index, form))
+        .find_map(|(index, form)| block(grid, remarks, merges, row, (index, form)))
 }
 
-fn block(grid: &Grid, merges: &Merges, row: u32, index: usize, form: &Form) -> Option<RawTable> {
+fn block(grid: &Grid, remarks: &[Comment], merges: &Merges, row: u32, (index, form): (usize, &Form)) -> Option<RawTable> {
     let (label, rest) = grid.row(row).split_first()?;
     let first = field_of(form, &label.shown)?;
     if form.columns.get(first)?.kind != FieldType::Years {
         return None;
     }
     let mut columns = vec![mapped(label.at, first, &label.shown, None)];
+    let mut era = None;
     for cell in rest {
         let text = fold(cell.shown.split('\n').next().unwrap_or_default());
-        let (year, _) = fiscal_year(&text)?;
-        columns.push(mapped(cell.at, first, &cell.shown, Some(year)));
+        let named = || FiscalYears::find(&fiscal::with_era(&text, era?)?);
+        let years = FiscalYears::strip(&text).map(|(years, _)| years).or_else(named)?;
+        era = fiscal::era_in(&text).or(era);
+        columns.push(mapped(cell.at, first, &cell.shown, Some(years)));
     }
     if columns.len() < 3 {
         return None;
     }
     let right = columns.iter().map(|column| column.col).max().unwrap_or(label.at.col);
-    let mut cells = Vec::new();
+    let (mut cells, mut comments) = (Vec::new(), Vec::new());
     let mut last = row;
     while let Some((label, values)) = grid.row(last + 1).split_first() {
         let Some(field) = field_of(form, &label.shown).filter(|field| *field != first) else { break };
@@ -47,9 +51,11 @@ fn block(grid: &Grid, merges: &Merges, row: u32, index: usize, form: &Form) -> O
             let to = merges.at(cell.at).map_or(cell.at.col, |range| range.last.col).min(right);
             cells.push(RawField::new(field, cell, to));
         }
+        let own = comments_of(remarks, last).iter().filter(|one| (label.at.col..=right).contains(&one.cell.col));
+        comments.extend(own.map(|comment| (field, comment.clone())));
     }
     let used = cells.len() as u64;
-    let record = RawRow { row, hidden: grid.hidden_rows.contains(&row), cells, used, id: None };
+    let record = RawRow { row, hidden: grid.hidden_rows.contains(&row), cells, comments, used, id: None };
     Some(RawTable {
         form: index,
         heading: row..row + 1,
@@ -60,6 +66,7 @@ fn block(grid: &Grid, merges: &Merges, row: u32, index: usize, form: &Form) -> O
         info: Default::default(),
         period: None,
         rows: vec![record],
+        totals: Vec::new(),
     })
 }
 
@@ -74,7 +81,7 @@ fn field_of(form: &Form, text: &str) -> Option<usize> {
     })
 }
 
-fn mapped(at: Address, column: usize, heading: &str, year: Option<i16>) -> MappedColumn {
+fn mapped(at: Address, column: usize, heading: &str, years: Option<FiscalYears>) -> MappedColumn {
     MappedColumn {
         col: at.col,
         column,
@@ -82,7 +89,7 @@ fn mapped(at: Address, column: usize, heading: &str, year: Option<i16>) -> Mappe
         cell: at,
         closeness: Closeness::Exact,
         period: None,
-        year,
+        years,
         why: "見出しが一致",
     }
 }

@@ -7,11 +7,12 @@ use super::account::Use;
 use super::columns::MappedColumn;
 use super::heading::HeadingColumn;
 use super::merges::Merges;
+use super::sheet::comments_of;
 use super::vocabulary::{Match, Vocabulary};
 use super::{RawField, RawRow, RawTable, shape};
 use crate::form::{FieldType, Form, Layout};
 use crate::model::text::fold;
-use crate::model::{Address, CellRange};
+use crate::model::{Address, CellRange, Comment};
 use crate::source::{Grid, RawCell};
 
 /// So many labels make a card.
@@ -28,7 +29,13 @@ struct Line<'g> {
 }
 
 /// The cards that begin at `row`, and what each of their cells is used for.
-pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>) -> Option<(RawTable, Vec<(Address, Use)>)> {
+pub fn find(
+    grid: &Grid,
+    remarks: &[Comment],
+    merges: &Merges,
+    row: u32,
+    vocabulary: &Vocabulary<'_>,
+) -> Option<(RawTable, Vec<(Address, Use)>)> {
     let first = grid.row(row).first()?;
     // one look-up tells most rows apart
     vocabulary.find(&first.shown).first()?;
@@ -47,7 +54,7 @@ pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>)
         (named && told && fields.len() >= LABELS).then_some((fields.len(), index, form, lines))
     });
     let (_, index, form, lines) = found.max_by_key(|(count, index, ..)| (*count, std::cmp::Reverse(*index)))?;
-    table(grid, merges, index, form, &lines)
+    table(grid, remarks, merges, (index, form), &lines)
 }
 
 /// The lines of a card from `row` down, up to where another begins.
@@ -122,7 +129,13 @@ fn field(
 }
 
 /// The records of a card: one, or one for each column of values.
-fn table(grid: &Grid, merges: &Merges, index: usize, form: &Form, lines: &[Line<'_>]) -> Option<(RawTable, Vec<(Address, Use)>)> {
+fn table(
+    grid: &Grid,
+    remarks: &[Comment],
+    merges: &Merges,
+    (index, form): (usize, &Form),
+    lines: &[Line<'_>],
+) -> Option<(RawTable, Vec<(Address, Use)>)> {
     let key = |line: &&Line<'_>| form.columns[line.found.column].key;
     let cols: BTreeSet<u32> = lines.iter().filter(key).flat_map(|line| &line.values).map(|cell| cell.at.col).collect();
     let labels = lines.iter().map(|line| line.label.at.col).collect::<BTreeSet<_>>().len();
@@ -132,7 +145,7 @@ fn table(grid: &Grid, merges: &Merges, index: usize, form: &Form, lines: &[Line<
     let mut uses: Vec<(Address, Use)> = Vec::new();
     let mut rows = Vec::new();
     for record in records {
-        let mut cells: Vec<RawField> = Vec::new();
+        let (mut cells, mut comments): (Vec<RawField>, Vec<_>) = (Vec::new(), Vec::new());
         let mut used = 0;
         for line in lines {
             for value in &line.values {
@@ -144,9 +157,11 @@ fn table(grid: &Grid, merges: &Merges, index: usize, form: &Form, lines: &[Line<
                 uses.push((value.at, if shared { Use::Shared } else { Use::Record }));
                 used += u64::from(!shared);
                 cells.push(RawField::new(line.found.column, value, reach));
+                let own = comments_of(remarks, value.at.row).iter().filter(|one| one.cell == value.at);
+                comments.extend(own.map(|comment| (line.found.column, comment.clone())));
             }
         }
-        rows.push(RawRow { row: top.row, hidden: grid.hidden_rows.contains(&top.row), cells, used, id: None });
+        rows.push(RawRow { row: top.row, hidden: grid.hidden_rows.contains(&top.row), cells, comments, used, id: None });
     }
     let columns: Vec<MappedColumn> = lines
         .iter()
@@ -173,6 +188,7 @@ fn table(grid: &Grid, merges: &Merges, index: usize, form: &Form, lines: &[Line<
         info: Default::default(),
         period,
         rows,
+        totals: Vec::new(),
     };
     Some((table, uses))
 }

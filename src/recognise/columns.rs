@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::assign::{self, Rival};
 use super::heading::{HeadingBlock, HeadingColumn};
 use super::vocabulary::{Closeness, Match};
-use crate::form::Form;
-use crate::model::{Address, Finding, Period, Place, rule, stamp};
+use crate::form::{FieldType, Form};
+use crate::model::{Address, Finding, FiscalYears, Period, Place, rule, stamp};
 use crate::source::Grid;
 
 /// A column of the sheet that fills a field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MappedColumn {
     /// Column on the sheet.
     pub col: u32,
@@ -24,9 +26,10 @@ pub struct MappedColumn {
     pub closeness: Closeness,
     /// The period in the heading.
     pub period: Option<Period>,
-    /// The fiscal year in the heading.
-    pub year: Option<i16>,
-    /// Why, in a few words for `inspect`.
+    /// The fiscal years in the heading; mostly one.
+    pub years: Option<FiscalYears>,
+    /// Why, in a few words for `inspect`, which reads by itself.
+    #[serde(skip)]
     pub why: &'static str,
 }
 
@@ -57,7 +60,7 @@ impl MappedColumn {
             cell: heading.cell,
             closeness: m.closeness,
             period: m.period,
-            year: m.year,
+            years: m.years,
             why,
         }
     }
@@ -93,13 +96,20 @@ pub fn map(grid: &Grid, block: &HeadingBlock, form: &Form, period: Option<Period
     mapping
 }
 
-/// A heading with a year can stand over several columns.
+/// Columns that the form knows and does not want, and headings with a year: they can stand over several columns.
 fn by_year(open: &mut Vec<&HeadingColumn>, form: &Form) -> Vec<MappedColumn> {
     let mut yearly: Vec<MappedColumn> = Vec::new();
     open.retain(|column| {
-        let by_year = |m: &&Match| m.year.is_some() && form.columns.get(m.column).is_some_and(|c| c.heading.contains("{year}"));
+        let is_skipped = |m: &&Match| form.columns.get(m.column).is_some_and(|c| c.kind == FieldType::Skip);
+        let skipped = column.matches.iter().find(is_skipped).filter(|_| column.matches.iter().all(|m| is_skipped(&m)));
+        yearly.extend(skipped.map(|m| MappedColumn::new(column, m, "読み飛ばす列")));
+        skipped.is_none()
+    });
+
+    open.retain(|column| {
+        let by_year = |m: &&Match| m.years.is_some() && form.columns.get(m.column).is_some_and(|c| c.heading.contains("{year}"));
         let Some(m) = column.matches.iter().find(by_year) else { return true };
-        if yearly.iter().any(|known| known.column == m.column && known.year == m.year) {
+        if yearly.iter().any(|known| known.column == m.column && known.years == m.years) {
             return true;
         }
         yearly.push(MappedColumn::new(column, m, "見出しの年度"));

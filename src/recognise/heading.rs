@@ -7,7 +7,8 @@ use super::info;
 use super::merges::Merges;
 use super::vocabulary::{Closeness, Match, Vocabulary};
 use crate::form::Layout;
-use crate::model::{Address, CellRange, stamp};
+use crate::model::text::fold;
+use crate::model::{Address, CellRange, FiscalYears, fiscal, stamp};
 use crate::source::{Grid, RawCell, RawValue, is_blank};
 
 /// Most rows that a heading takes.
@@ -165,14 +166,14 @@ fn goes_on(grid: &Grid, columns: &[HeadingColumn], row: u32, form: usize, vocabu
 
 /// How well headings fit a form: what each of its fields is matched with, a field counted once (a year once) and a heading once.
 fn score(columns: &[HeadingColumn]) -> f64 {
-    let mut taken: BTreeSet<(usize, Option<i16>)> = BTreeSet::new();
+    let mut taken: BTreeSet<(usize, Option<FiscalYears>)> = BTreeSet::new();
     let mut by_choice: Vec<&HeadingColumn> = columns.iter().collect();
     by_choice.sort_by_key(|column| column.matches.len());
     let mut score = 0.0;
     for column in by_choice {
-        let free = column.matches.iter().filter(|m| !taken.contains(&(m.column, m.year)));
+        let free = column.matches.iter().filter(|m| !taken.contains(&(m.column, m.years)));
         if let Some(best) = free.max_by(|a, b| a.closeness.confidence().total_cmp(&b.closeness.confidence())) {
-            taken.insert((best.column, best.year));
+            taken.insert((best.column, best.years));
             score += best.closeness.confidence();
         }
     }
@@ -242,9 +243,28 @@ fn columns(grid: &Grid, merges: &Merges, row: u32, depth: u32, form: usize, voca
         }
         out.push(HeadingColumn { col, cell, text: joined, matches });
     }
+    name_eras(&mut out, form, vocabulary);
     drop_weaker_near_matches(&mut out);
     spread(grid, row + depth, &mut out);
     out
+}
+
+/// 7年度 beside 令和6年度 is of the same era.
+fn name_eras(columns: &mut [HeadingColumn], form: usize, vocabulary: &Vocabulary<'_>) {
+    let mut era = None;
+    for column in columns {
+        let folded = fold(&column.text);
+        if column.matches.is_empty() {
+            // line breaks part the levels of a heading: only its own line is given an era
+            let named = |line: &str| era.and_then(|era| fiscal::with_era(&fold(line), era)).unwrap_or_else(|| line.to_owned());
+            let text: Vec<String> = column.text.split('\n').map(named).collect();
+            column.matches = (0..text.len())
+                .map(|from| of_form(vocabulary.find(&text[from..].join("\n")), form))
+                .find(|found| found.iter().any(|m| m.years.is_some()))
+                .unwrap_or_default();
+        }
+        era = fiscal::era_in(&folded).or(era);
+    }
 }
 
 /// The match of headings one over another with all that is in their brackets: R7下半期（予定） under 取組内容 is a plan.

@@ -1,12 +1,13 @@
 //! Who handed in and when: 提出日, 担当課, 担当者, 内線 around the table.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Address;
 use crate::model::text::fold;
 
 /// What a form says about its hand-in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Info {
     /// What stands behind 担当課, with its cell.
     pub department: Option<(String, Address)>,
@@ -154,6 +155,24 @@ pub fn inline(text: &str) -> Vec<(Label, String)> {
     out
 }
 
+/// Does a text say who somebody is or how to reach them: 担当者：髙野, 0197-00-0000, a mail address?
+pub fn tells_a_contact(text: &str) -> bool {
+    let labelled = || text.lines().flat_map(inline).any(|(label, value)| label == Label::Contact && !value.is_empty());
+    let has_number = || {
+        let folded = fold(text);
+        let groups = folded.split(|c: char| !c.is_ascii_digit() && c != '-');
+        groups.filter(|group| !group.is_empty()).any(is_telephone_number)
+    };
+    text.contains(['@', '＠']) || has_number() || labelled()
+}
+
+/// 0197-00-0000, 090-0000-0000: two hyphens and a zero in front, which no date and no code of a plan has.
+fn is_telephone_number(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits: usize = parts.iter().map(|part| part.len()).sum();
+    parts.len() == 3 && text.starts_with('0') && (9..=11).contains(&digits) && parts.iter().all(|part| part.len() >= 2)
+}
+
 /// A value without separators around it, without brackets around all of it, and without one that only closes.
 fn unwrapped(value: &str) -> &str {
     let mut value = value.trim_matches(|c: char| c.is_whitespace() || "、,".contains(c));
@@ -186,6 +205,17 @@ pub fn is_department_name(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_contact_is_told_from_other_texts() {
+        for text in ["担当者：髙野　内線：2111", "（電話 ０１９７－００－００００）", "dx@example.jp", "連絡先：企画課 秋葉"]
+        {
+            assert!(tells_a_contact(text), "{text}");
+        }
+        for text in ["2025-10-05", "1-(1)-2", "03-1 窓口の予約", "担当課：税務課", "令和7年10月5日"] {
+            assert!(!tells_a_contact(text), "{text}");
+        }
+    }
 
     #[test]
     fn labels_in_one_cell() {

@@ -26,11 +26,13 @@ pub use vocabulary::{Closeness, Vocabulary};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{Address, CellRange, Finding, FormStamp, Ledger, Period, Visibility};
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Address, CellRange, Comment, Finding, FormStamp, Ledger, Period, Visibility};
 use crate::source::{RawCell, RawValue};
 
 /// A sheet after recognition.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Recognised {
     /// Its name; delimited text has none.
     pub name: Option<Arc<str>>,
@@ -50,12 +52,14 @@ pub struct Recognised {
     pub info: Info,
     /// What a form of ours says of itself; it goes before everything else.
     pub stamp: Option<FormStamp>,
+    /// The remarks on its cells, without what we wrote there ourselves.
+    pub comments: Vec<Comment>,
     /// What a person has to know.
     pub findings: Vec<Finding>,
 }
 
 /// A table: its columns and its rows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RawTable {
     /// Place of its form in the vocabulary.
     pub form: usize,
@@ -75,10 +79,23 @@ pub struct RawTable {
     pub period: Option<Period>,
     /// Its rows.
     pub rows: Vec<RawRow>,
+    /// Its rows of totals: no records, but they have to add up.
+    pub totals: Vec<RawTotal>,
+}
+
+/// A row of totals: 小計, 合計.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RawTotal {
+    /// How many rows stand above it.
+    pub after: usize,
+    /// Is it one of several, for the rows since the one before (小計)?
+    pub partial: bool,
+    /// Its cells.
+    pub cells: Vec<RawField>,
 }
 
 /// A line outside the rows of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caption {
     /// Its text.
     pub text: String,
@@ -87,7 +104,7 @@ pub struct Caption {
 }
 
 /// One row of a table: named cells.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RawRow {
     /// Its first row on the sheet, from 0.
     pub row: u32,
@@ -95,6 +112,8 @@ pub struct RawRow {
     pub hidden: bool,
     /// Its cells; several of one column are parts of one value, one below the other.
     pub cells: Vec<RawField>,
+    /// The remarks on its cells, blank ones too, each with the form's column.
+    pub comments: Vec<(usize, Comment)>,
     /// How many cells of the sheet it alone uses.
     pub used: u64,
     /// The id that a form of ours gives it.
@@ -102,7 +121,7 @@ pub struct RawRow {
 }
 
 /// A named cell.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RawField {
     /// Place of the form's column.
     pub column: usize,
@@ -144,6 +163,7 @@ impl RawTable {
             info: Info::default(),
             period: self.period,
             rows: Vec::new(),
+            totals: Vec::new(),
         }
     }
 }

@@ -118,6 +118,11 @@ pub fn is_total(text: &str) -> bool {
                 || word.ends_with("合計")))
 }
 
+/// 小計: one of several totals.
+pub fn is_subtotal(text: &str) -> bool {
+    is_total(text) && fold(text).contains("小計")
+}
+
 /// 課長, 係長, 印, 決裁: a row of signatures.
 pub fn is_signature(text: &str) -> bool {
     if text.len() > 40 {

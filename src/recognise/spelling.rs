@@ -1,7 +1,7 @@
 //! A written heading as keys to look it up by: without decoration, without particles, its period and its year taken out.
 
 use crate::model::text::fold;
-use crate::model::{Period, fiscal_year};
+use crate::model::{Era, FiscalYears, Period};
 
 /// The signs that stand for a time in a heading, so that R7上半期までの取組内容 is one heading in all years.
 pub enum Relation {}
@@ -17,6 +17,16 @@ impl Relation {
     pub const YEAR: &'static str = "{y}";
 }
 
+/// The kanji of all words that a spelling can lose: times, 及び, 取り組み, 注. Any other kanji outside of brackets stays in
+/// the key.
+pub const LOST: &str =
+    "上下中予今代令元先分前半又及取告和四回在報大定平年度当後成日明昨昭時月期末本来次正治注点現第等組翌見該込間";
+
+/// Has a text brackets? What stands in them can be lost too.
+pub fn has_brackets(text: &str) -> bool {
+    text.contains(|c| BRACKETS.iter().any(|(open, close)| c == *open || c == *close))
+}
+
 /// A heading's key, with what was taken out of it.
 pub struct Spelling {
     /// What it is looked up by.
@@ -24,7 +34,7 @@ pub struct Spelling {
     /// The same with its particles: only folded.
     pub folded: String,
     pub period: Option<Period>,
-    pub year: Option<i16>,
+    pub years: Option<FiscalYears>,
     /// 前回の, 昨年度の.
     pub old: bool,
     /// Without what stood in brackets.
@@ -34,7 +44,7 @@ pub struct Spelling {
 impl Spelling {
     fn of(text: &str) -> Self {
         let (folded, period, old) = templated(&fold(text));
-        Self { key: key_of(&folded), folded, period, year: None, old, shortened: false }
+        Self { key: key_of(&folded), folded, period, years: None, old, shortened: false }
     }
 }
 
@@ -63,8 +73,8 @@ pub fn key_of(folded: &str) -> String {
 /// A heading's spellings, the fullest first: as written, by its year, without decoration, without what is in brackets.
 pub fn spellings_of(text: &str) -> Vec<Spelling> {
     let mut out = vec![Spelling::of(text)];
-    if let Some((folded, year)) = by_year(text) {
-        out.push(Spelling { key: key_of(&folded), folded, period: None, year: Some(year), old: false, shortened: false });
+    if let Some((folded, years)) = by_year(text) {
+        out.push(Spelling { key: key_of(&folded), folded, period: None, years: Some(years), old: false, shortened: false });
     }
     let plain = undecorated(text);
     let (period, old) = (out[0].period, out[0].old);
@@ -181,7 +191,7 @@ fn without_bracket(text: &str) -> Option<String> {
 }
 
 /// Puts `{y}` for the fiscal years in a heading: R3⏎2021 and 令和６年度（2024年度） are one year each.
-fn by_year(text: &str) -> Option<(String, i16)> {
+fn by_year(text: &str) -> Option<(String, FiscalYears)> {
     let folded = text.split('\n').map(fold).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
     let mut key = String::new();
     let mut first = None;
@@ -189,8 +199,8 @@ fn by_year(text: &str) -> Option<(String, i16)> {
     let mut before = None;
     while let Some(c) = rest.chars().next() {
         let boundary = before.is_none_or(|c: char| !c.is_ascii_alphanumeric() && c != '.');
-        if boundary && let Some((year, tail)) = fiscal_year(rest) {
-            first.get_or_insert(year);
+        if boundary && let Some((years, tail)) = FiscalYears::strip(rest) {
+            first.get_or_insert(years);
             key.push_str(Relation::YEAR);
             before = Some('度');
             rest = tail;
@@ -200,15 +210,16 @@ fn by_year(text: &str) -> Option<(String, i16)> {
         before = Some(c);
         rest = &rest[c.len_utf8()..];
     }
-    let year = first?;
+    let years = first?;
     let key = key.replace("{y}\n({y})", Relation::YEAR).replace("{y}({y})", Relation::YEAR).replace("{y}\n{y}", Relation::YEAR);
-    Some((key.replace('\n', ""), year))
+    Some((key.replace('\n', ""), years))
 }
 
 /// Puts a sign for the first time in a folded heading, and tells whether it speaks of last time.
 fn templated(folded: &str) -> (String, Option<Period>, bool) {
-    for (at, _) in folded.char_indices() {
-        if folded[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric()) {
+    for (at, first) in folded.char_indices() {
+        let may_begin = at == 0 || first.is_ascii_digit() || first == 'f' || Era::may_begin(first);
+        if !may_begin || folded[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric()) {
             continue;
         }
         let rest = &folded[at..];

@@ -1,12 +1,14 @@
 //! The headings that the forms know, and how a written heading is matched with them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
 
 use super::info::{self, Label};
-use super::spelling::{Relation, Spelling, key_of, spellings_of};
+use super::spelling::{LOST, Relation, Spelling, has_brackets, key_of, spellings_of};
 use crate::form::{Column, Form, spellings};
-use crate::model::Period;
 use crate::model::text::{fold, likeness};
+use crate::model::{FiscalYears, Period};
 
 /// From this likeness on a heading is taken for a known one.
 const NEAR: f64 = 0.72;
@@ -15,7 +17,7 @@ const NEAR: f64 = 0.72;
 const LONGEST: usize = 60;
 
 /// How a heading was matched, the better the greater.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
 pub enum Closeness {
     /// Nearly: the likeness.
     Near(f64),
@@ -55,8 +57,8 @@ pub struct Match {
     pub closeness: Closeness,
     /// The period written in the heading, as that of the report: a `{next}` heading gives the one before.
     pub period: Option<Period>,
-    /// The fiscal year written in the heading.
-    pub year: Option<i16>,
+    /// The fiscal years written in the heading; mostly one.
+    pub years: Option<FiscalYears>,
     /// Does the heading speak of last time (前回の, 昨年度の)?
     pub old: bool,
 }
@@ -81,12 +83,15 @@ pub struct Vocabulary<'f> {
     entries: HashMap<String, Vec<Entry>>,
     /// The same for near matches, with the length of the spelling: sorted, so that the outcome does not depend on hashing.
     spellings: Vec<(String, usize, Entry)>,
+    /// The kanji that a heading can have.
+    kanji: HashSet<char>,
 }
 
 impl<'f> Vocabulary<'f> {
     /// Collects the headings of forms.
     pub fn new(forms: Vec<&'f Form>) -> Self {
-        let mut vocabulary = Self { forms: Vec::new(), entries: HashMap::new(), spellings: Vec::new() };
+        let mut vocabulary =
+            Self { forms: Vec::new(), entries: HashMap::new(), spellings: Vec::new(), kanji: LOST.chars().collect() };
         for (form_index, form) in forms.iter().enumerate() {
             for (column_index, column) in form.columns.iter().enumerate() {
                 let dated = headings(column).any(|(heading, _)| heading.contains("{period}") || heading.contains("{next}"));
@@ -107,6 +112,7 @@ impl<'f> Vocabulary<'f> {
     }
 
     fn add(&mut self, key: String, entry: Entry) {
+        self.kanji.extend(key.chars().filter(|c| is_kanji(*c)));
         let known = self.entries.entry(key.clone()).or_default();
         if !known.iter().any(|other| (other.form, other.column) == (entry.form, entry.column)) {
             known.push(entry.clone());
@@ -126,9 +132,18 @@ impl<'f> Vocabulary<'f> {
     }
 
     fn look_up(&self, text: &str, whole: bool) -> Vec<Match> {
-        if text.len() > LONGEST * 4 {
+        if text.len() > LONGEST * 4 || self.is_foreign(text) {
             return Vec::new();
         }
+        self.matches(text, whole)
+    }
+
+    /// Is there a kanji in the text that no heading has? Most cells of a table are told from headings by their first.
+    fn is_foreign(&self, text: &str) -> bool {
+        text.chars().any(|c| is_kanji(c) && !self.kanji.contains(&c)) && !has_brackets(text)
+    }
+
+    fn matches(&self, text: &str, whole: bool) -> Vec<Match> {
         // for each form the fullest spelling that it knows
         let mut out: Vec<Match> = Vec::new();
         for spelling in spellings_of(text).into_iter().filter(|spelling| !whole || !spelling.shortened) {
@@ -165,6 +180,10 @@ impl<'f> Vocabulary<'f> {
     }
 }
 
+const fn is_kanji(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
 /// The lines of a column: its heading, the others, and those it takes where they are left over.
 fn headings(column: &Column) -> impl Iterator<Item = (&str, Closeness)> {
     let aliases = column.aliases.iter().map(|line| (line.as_str(), Closeness::Alias));
@@ -189,7 +208,43 @@ fn matched(entry: &Entry, spelling: &Spelling, closeness: Closeness) -> Match {
         column: entry.column,
         closeness,
         period: if entry.next { period.map(Period::previous) } else { period },
-        year: spelling.year,
+        years: spelling.years,
         old: spelling.old,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_heading_is_taken_for_foreign() {
+        let forms = crate::form::Library::builtin().forms;
+        let vocabulary = Vocabulary::new(forms.iter().collect());
+        let times = [
+            "R7上半期",
+            "令和7年度第2四半期",
+            "令和７年９月末時点の",
+            "前四半期の",
+            "昨年度の",
+            "9月末現在の",
+            "報告期間の",
+            "翌年度",
+            "2025年度",
+        ];
+        let headings = || forms.iter().flat_map(|form| &form.columns).flat_map(headings).flat_map(|(line, _)| variables(line));
+        for line in headings() {
+            let plain = line.replace(['{', '}'], "");
+            let written = times.iter().flat_map(|time| {
+                [
+                    line.replace(Relation::PERIOD, time).replace(Relation::YEAR, time),
+                    format!("{time}{plain}"),
+                    format!("①{plain}注1"),
+                ]
+            });
+            for text in written {
+                assert!(vocabulary.matches(&text, false).is_empty() || !vocabulary.is_foreign(&text), "{text}");
+            }
+        }
     }
 }

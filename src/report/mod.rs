@@ -3,6 +3,9 @@
 //! [`Edition`] is what every output is made of: the consolidation, the tables laid out by their forms,
 //! and the figures of the summary. Outputs differ only in how they draw it.
 
+mod behind;
+pub mod changes;
+mod crosswalk;
 pub mod data;
 pub mod forms;
 pub mod html;
@@ -16,13 +19,34 @@ mod table;
 pub mod typeset;
 pub mod workbook;
 
-pub use table::{Badge, Cell, CellKind, Counts, Heading, KeyFigure, Row, Section, Table, TableColumn};
+pub use changes::{Changes, Turn};
+pub use table::{Badge, Cell, CellKind, Changed, Counts, Heading, KeyFigure, Row, Section, Table, TableColumn};
 
 use jiff::civil::{Date, DateTime};
 
 use crate::consolidate::Summary;
 use crate::form::Form;
 use crate::model::{Consolidation, Finding, RecordKind};
+
+/// Is the report settled?
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum State {
+    /// 案.
+    #[default]
+    Draft,
+    /// 確定.
+    Final,
+}
+
+impl State {
+    /// The word in Japanese reports.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Draft => "案",
+            Self::Final => "確定",
+        }
+    }
+}
 
 /// One edition of a report: the same for every output.
 #[derive(Debug)]
@@ -33,6 +57,8 @@ pub struct Edition<'a> {
     pub tables: Vec<Table<'a>>,
     /// The figures of the first page.
     pub summary: Summary,
+    /// What changed since the last report.
+    pub changes: Changes<'a>,
     /// Title: 奥州市DX全体方針 取組状況.
     pub title: String,
     /// The period's label, empty where there is none: 令和7年度上半期.
@@ -52,6 +78,7 @@ impl<'a> Edition<'a> {
             consolidation,
             tables,
             summary: Summary::of(consolidation),
+            changes: Changes::of(consolidation),
             period: consolidation.period.map(|period| period.label()).unwrap_or_default(),
             as_of: consolidation.period.map(|period| period.end()),
             issued,

@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::era::wareki_date;
-use crate::model::{Change, Consolidation, Difference, Field, Finding, Place, Progress, rule};
+use crate::model::{
+    Change, Consolidation, Difference, Field, Finding, Origin, Place, Progress, RecordKind, Records, Spot, TableChange,
+    TableDifference, rule,
+};
 
 /// A promise is quoted up to here.
 const QUOTED: usize = 60;
@@ -35,7 +38,46 @@ pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
             }
         }
     }
+    let origins = origins(&consolidation.records);
+    findings.extend(comparison.tables.iter().flat_map(|change| tables(change, &origins)));
     findings
+}
+
+/// Of the other tables: what came, went, or changed hands. Another mark or figure is what they are for.
+fn tables(change: &TableChange, origins: &BTreeMap<(RecordKind, &str), &Origin>) -> Vec<Finding> {
+    let place = || {
+        origins.get(&(change.kind, &*change.id)).map_or_else(Place::nowhere, |origin| Place {
+            file: Some(origin.file.clone()),
+            sheet: origin.sheet.clone(),
+            spot: Some(Spot::Row(origin.row)),
+        })
+    };
+    let finding = |difference: &TableDifference| {
+        let mut finding = match difference {
+            TableDifference::New => Finding::new(rule::NEW_RECORD, place()),
+            TableDifference::Gone { handed_in: true } => Finding::new(rule::GONE_RECORD, Place::nowhere()),
+            TableDifference::Moved { from, to, expected } => {
+                let rule = if *expected { rule::REORGANISED_DEPARTMENT } else { rule::MOVED_DEPARTMENT };
+                Finding::new(rule, place()).with("from", from.join("、")).with("to", to.join("、"))
+            }
+            _ => return None,
+        };
+        if !matches!(difference, TableDifference::Moved { .. }) {
+            finding = finding.with("id", &change.id).with("name", one_line(&change.name));
+        }
+        finding.department = change.departments.first().cloned();
+        Some(finding)
+    };
+    change.differences.iter().filter_map(finding).collect()
+}
+
+/// Where the records of the other tables stand.
+fn origins(records: &Records) -> BTreeMap<(RecordKind, &str), &Origin> {
+    let schedule = records.schedule.iter().map(|record| ((RecordKind::Schedule, &*record.id), &record.origin));
+    let indicators = records.indicators.iter().map(|record| ((RecordKind::Indicator, &*record.id), &record.origin));
+    let measures = records.measures.iter().map(|record| ((RecordKind::Measure, &*record.id), &record.origin));
+    let checklists = records.checklists.iter().map(|record| ((RecordKind::Checklist, &*record.id), &record.origin));
+    schedule.chain(indicators).chain(measures).chain(checklists).collect()
 }
 
 fn finding(change: &Change, difference: &Difference, record: Option<&Progress>, whole: &Consolidation) -> Option<Finding> {
@@ -99,7 +141,7 @@ fn cell(record: &Progress, field: &str) -> Place {
     let place = Place { file: Some(record.origin.file.clone()), sheet: record.origin.sheet.clone(), spot: None };
     match record.origin.cell(field) {
         Some(cell) => place.at(cell),
-        None => place.at(crate::model::Spot::Row(record.origin.row)),
+        None => place.at(Spot::Row(record.origin.row)),
     }
 }
 

@@ -5,9 +5,11 @@
 
 mod changes;
 pub mod lint;
+mod mark_mismatch;
 mod missing_department;
 mod near_duplicate_record;
 mod private_use_character;
+mod relisted_values;
 mod shingles;
 
 use crate::model::{Consolidation, Finding};
@@ -15,7 +17,13 @@ use crate::model::{Consolidation, Finding};
 /// A rule: from the whole to what a person has to know of it.
 type Rule = fn(&Consolidation) -> Vec<Finding>;
 
-const RULES: &[Rule] = &[missing_department::check, near_duplicate_record::check, private_use_character::check];
+const RULES: &[Rule] = &[
+    missing_department::check,
+    near_duplicate_record::check,
+    private_use_character::check,
+    mark_mismatch::check,
+    relisted_values::check,
+];
 
 /// Everything there is to say about a consolidation.
 pub fn review(consolidation: &Consolidation) -> Vec<Finding> {
@@ -30,8 +38,12 @@ pub fn review_changes(consolidation: &Consolidation) -> Vec<Finding> {
 /// The order of display: the grave ones first, then by file, sheet and cell.
 pub fn sort(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| {
-        let key = |f: &Finding| (std::cmp::Reverse(f.severity()), f.place.clone(), f.rule.id);
-        key(a).cmp(&key(b)).then_with(|| a.department.cmp(&b.department)).then_with(|| a.values.cmp(&b.values))
+        let grave = b.severity().cmp(&a.severity());
+        grave
+            .then_with(|| a.place.cmp(&b.place))
+            .then_with(|| a.rule.id.cmp(b.rule.id))
+            .then_with(|| a.department.cmp(&b.department))
+            .then_with(|| a.values.cmp(&b.values))
     });
     findings.dedup();
 }

@@ -1,5 +1,7 @@
 //! `near-duplicate-record`: two records of one period that say nearly the same, figures apart.
 
+use rayon::prelude::*;
+
 use super::shingles::{self, Pair};
 use crate::model::text::fold;
 use crate::model::{Consolidation, Finding, Place, Progress, rule};
@@ -9,7 +11,7 @@ const SHORTEST: usize = 40;
 
 pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
     let records = &consolidation.records.progress;
-    let texts: Vec<Option<String>> = records.iter().map(without_figures).collect();
+    let texts: Vec<Option<String>> = records.par_iter().map(without_figures).collect();
     let other = |pair: &Pair| records[pair.later].id != records[pair.earlier].id;
     shingles::alike(&texts)
         .into_iter()

@@ -42,7 +42,16 @@ pub fn collect(inputs: &[PathBuf], limits: &Limits) -> Collected {
 
 /// [`collect`] with another way of opening files.
 pub fn collect_with(inputs: &[PathBuf], limits: &Limits, disk: Disk) -> Collected {
-    let mut walk = Walk { collected: Collected::default(), files: Vec::new(), seen: BTreeSet::new() };
+    walk(inputs, None, limits, disk)
+}
+
+/// [`collect`] for some of the files below a folder: they get the paths that they have when the folder is collected.
+pub fn collect_below(base: &Path, inputs: &[PathBuf], limits: &Limits) -> Collected {
+    walk(inputs, Some(base), limits, Disk::default())
+}
+
+fn walk(inputs: &[PathBuf], base: Option<&Path>, limits: &Limits, disk: Disk) -> Collected {
+    let mut walk = Walk { base, collected: Collected::default(), files: Vec::new(), seen: BTreeSet::new() };
     for input in inputs {
         walk.input(input);
     }
@@ -56,8 +65,8 @@ pub fn collect_with(inputs: &[PathBuf], limits: &Limits, disk: Disk) -> Collecte
     collected
 }
 
-/// What paths are sorted by.
-fn order(path: &str) -> (String, String) {
+/// What paths are sorted by: the bytes of their NFC form.
+pub fn order(path: &str) -> (String, String) {
     (path.nfc().collect(), path.to_owned())
 }
 
@@ -72,14 +81,16 @@ struct Candidate {
     relative: String,
 }
 
-struct Walk {
+struct Walk<'a> {
+    /// Where paths begin, where that is not for each input to say.
+    base: Option<&'a Path>,
     collected: Collected,
     files: Vec<Candidate>,
     /// Files and linked folders that were reached, by their real path.
     seen: BTreeSet<PathBuf>,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn input(&mut self, input: &Path) {
         match fs::metadata(input) {
             Ok(meta) if meta.is_dir() => self.folder(input),
@@ -127,7 +138,11 @@ impl Walk {
         }
     }
 
-    fn file(&mut self, candidate: Candidate) {
+    fn file(&mut self, mut candidate: Candidate) {
+        if let Some(base) = self.base {
+            candidate.relative = relative(&candidate.on_disk, base);
+            candidate.base = base.to_owned();
+        }
         let real = fs::canonicalize(&candidate.on_disk).unwrap_or_else(|_| candidate.on_disk.clone());
         if self.seen.insert(real) {
             self.files.push(candidate);

@@ -1,10 +1,12 @@
-//! An earlier run, read back from its output folder: `run.json` and `data/progress.json`.
+//! An earlier run, read back from its output folder: `run.json` and `data/*.json`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::model::{Period, Progress};
+use crate::model::{Period, RecordKind, Records};
 
 /// A run that was read back.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,7 +16,9 @@ pub struct Earlier {
     /// Id of its plan.
     pub plan: Option<String>,
     /// Its records.
-    pub records: Vec<Progress>,
+    pub records: Records,
+    /// Records that were unchanged then already: id → for how many periods.
+    pub unchanged: BTreeMap<Arc<str>, u32>,
 }
 
 /// Why a folder is no earlier run.
@@ -45,11 +49,34 @@ pub enum EarlierError {
 /// When `run.json` or the records it tells of are missing, broken, or of another version.
 pub fn earlier(folder: &Path) -> Result<Earlier, EarlierError> {
     let run: Run = read(&folder.join("run.json"), "torimatome.run/1")?;
-    let counted = run.records.progress > 0;
-    let data = folder.join("data").join("progress.json");
-    let records = if counted || data.is_file() { read::<Data>(&data, "torimatome.progress/1")?.records } else { Vec::new() };
+    let records = Records {
+        progress: records(folder, &run, RecordKind::Progress)?,
+        schedule: records(folder, &run, RecordKind::Schedule)?,
+        indicators: records(folder, &run, RecordKind::Indicator)?,
+        measures: records(folder, &run, RecordKind::Measure)?,
+        checklists: records(folder, &run, RecordKind::Checklist)?,
+    };
+    let changes = run.comparison.into_iter().flat_map(|comparison| comparison.changes);
+    let unchanged = changes.filter_map(|change| {
+        let periods = change.differences.iter().filter(|difference| difference.class == "unchanged").find_map(|d| d.periods);
+        Some((change.id, periods?))
+    });
     let period = run.period.and_then(|period| Period::parse(&period.id));
-    Ok(Earlier { period, plan: run.plan.map(|plan| plan.id), records })
+    Ok(Earlier { period, plan: run.plan.map(|plan| plan.id), records, unchanged: unchanged.collect() })
+}
+
+/// The records of one kind. What the run counts has to be there.
+fn records<T: for<'de> Deserialize<'de>>(folder: &Path, run: &Run, kind: RecordKind) -> Result<Vec<T>, EarlierError> {
+    #[derive(Deserialize)]
+    struct Data<T> {
+        records: Vec<T>,
+    }
+    let data = folder.join("data").join(format!("{}.json", kind.file_stem()));
+    let counted = run.records.get(&kind).is_some_and(|count| *count > 0);
+    if !counted && !data.is_file() {
+        return Ok(Vec::new());
+    }
+    Ok(read::<Data<T>>(&data, &format!("torimatome.{}/1", kind.file_stem()))?.records)
 }
 
 #[derive(Deserialize)]
@@ -57,7 +84,8 @@ struct Run {
     period: Option<Named>,
     plan: Option<Named>,
     #[serde(default)]
-    records: Counts,
+    records: BTreeMap<RecordKind, u64>,
+    comparison: Option<Compared>,
 }
 
 #[derive(Deserialize)]
@@ -65,15 +93,21 @@ struct Named {
     id: String,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Counts {
-    progress: u64,
+#[derive(Deserialize)]
+struct Compared {
+    changes: Vec<Changed>,
 }
 
 #[derive(Deserialize)]
-struct Data {
-    records: Vec<Progress>,
+struct Changed {
+    id: Arc<str>,
+    differences: Vec<Differing>,
+}
+
+#[derive(Deserialize)]
+struct Differing {
+    class: String,
+    periods: Option<u32>,
 }
 
 fn read<T: for<'de> Deserialize<'de>>(path: &Path, schema: &str) -> Result<T, EarlierError> {

@@ -14,12 +14,14 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use collect::{Collected, collect, collect_with};
+use serde::{Deserialize, Serialize};
+
+pub use collect::{Collected, collect, collect_below, collect_with, order};
 pub use disk::Disk;
 pub use earlier::{Earlier, EarlierError, earlier};
 pub use read::read;
 
-use crate::model::{Address, CellRange, Encoding, Finding, Format, Input, Visibility};
+use crate::model::{Address, CellRange, Comment, Encoding, Finding, Format, Input, Visibility};
 
 /// What reading may cost. Everything is bounded before it is allocated; a file beyond a limit is refused
 /// with a `too-large` finding that names the limit and the option that raises it.
@@ -128,9 +130,11 @@ pub struct Grid {
     pub hidden_rows: BTreeSet<u32>,
     /// Hidden columns that lie among the cells, from 0.
     pub hidden_columns: BTreeSet<u32>,
+    /// Remarks on cells, blank ones too, sorted by their cells, one a cell.
+    pub comments: Vec<Comment>,
     /// Text boxes, pictures, charts: what stands on the sheet but in no cell.
     pub objects: Vec<Object>,
-    /// How many cells hold a formula, and the first of them; known of xlsx, xlsm and ods.
+    /// How many cells hold a formula, and the first of them.
     pub formulas: Option<(Address, u64)>,
 }
 
@@ -144,17 +148,15 @@ pub struct RawCell {
     /// What the sheet shows: the number format applied, line ends as `\n`, `_x000D_` undone,
     /// furigana left out, blanks kept. For a text the same as the text.
     pub shown: String,
-    /// A remark attached to the cell (Excel's comment or note).
-    pub comment: Option<String>,
 }
 
 /// The typed value of a cell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum RawValue {
     /// A text; it is in `shown`.
     Text,
     /// A number as stored: 88 % is 0.88.
-    Number(f64),
+    Number(#[serde(with = "number")] f64),
     /// A truth value.
     Bool(bool),
     /// A calendar date, with the time of day where there is one.
@@ -163,6 +165,20 @@ pub enum RawValue {
     Error,
     /// A formula without a stored result; `shown` is empty.
     Uncalculated,
+}
+
+/// A number as its shortest text: what reads JSON numbers may be off by the last bit.
+mod number {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(number)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
 }
 
 /// Something on a sheet that is in no cell.
@@ -196,6 +212,16 @@ impl Grid {
     /// The cell at this address, if it holds something.
     pub fn get(&self, at: Address) -> Option<&RawCell> {
         self.cells.binary_search_by_key(&at, |cell| cell.at).ok().map(|i| &self.cells[i])
+    }
+
+    /// Is there nothing on it at all?
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty() && self.comments.is_empty() && self.objects.is_empty()
+    }
+
+    /// The remark on the cell at this address.
+    pub fn comment(&self, at: Address) -> Option<&str> {
+        self.comments.binary_search_by_key(&at, |comment| comment.cell).ok().map(|i| self.comments[i].text.as_str())
     }
 
     /// What is shown, row by row and column by column from A1; for small tables only.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::sniff::{Content, Promise, extension, promise, sniff};
-use super::{Book, Found, Options, Reading, delimited, disk, refusal, workbook};
+use super::{Book, Found, Grid, Options, Reading, delimited, disk, refusal, workbook};
 use crate::model::{Finding, Format, Input, InputStatus, Place, rule};
 
 /// Reads one file.
@@ -132,7 +132,7 @@ fn interpret(bytes: Vec<u8>, path: &Arc<str>, options: &Options, reading: &mut R
             reading.input.format = Some(format);
             let (book, findings) = workbook::read(&bytes, format, path, options)?;
             reading.findings.extend(findings);
-            if book.sheets.iter().all(|sheet| sheet.cells.is_empty() && sheet.objects.is_empty()) {
+            if book.sheets.iter().all(Grid::is_empty) {
                 reading.findings.push(Finding::new(rule::EMPTY_FILE, place()));
             }
             book

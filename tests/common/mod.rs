@@ -1,6 +1,8 @@
 //! Runs the program as a person would: files in, files out.
 #![allow(dead_code, reason = "not every test file needs everything")]
 
+pub mod parquet;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -74,6 +74,7 @@ fn progress(direction: u32, no: u32, name: &str, row: u32) -> Progress {
             sheet: Some("取組状況".into()),
             row,
             cells: cells.iter().map(|(field, col)| ((*field).into(), Address::new(row, *col))).collect(),
+            comments: [("done".into(), "担当: 数字は速報値\n（確定は11月）".into())].into_iter().filter(|_| row == 8).collect(),
         },
         missing: Absences::new(),
     }
@@ -158,6 +159,7 @@ fn input(path: &str, department: &str) -> Input {
                 set_aside: [(Reason::Title, 1), (Reason::Heading, 7), (Reason::Note, 2)].into(),
                 uncalculated: 0,
             },
+            comments: Vec::new(),
         }],
     }
 }

@@ -159,6 +159,7 @@ fn input(path: &str, department: &str, non_empty: u64, used: u64) -> Input {
             visibility: Visibility::Visible,
             tables: Vec::new(),
             ledger: Ledger { non_empty, used, set_aside, uncalculated: 0 },
+            comments: Vec::new(),
         }],
     }
 }

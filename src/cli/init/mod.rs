@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::console::Console;
-use super::options::{ColorChoice, now, period_named};
+use super::console::{ColorChoice, Console};
+use super::options::{now, period_named};
 use super::workspace::INBOX;
 use super::{Failure, Outcome};
 use crate::form::Library;

@@ -4,19 +4,22 @@
 //! pair is told by one small module each.
 
 mod dates;
+mod facts;
 mod fields;
 mod move_;
 mod pair;
 mod phrase;
 mod promise;
 mod stage;
+mod tables;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Change, Comparison, Difference, Period, Plan, Progress};
+use crate::model::{Change, Comparison, Difference, Period, Plan, Progress, Records};
 use pair::Pairing;
 pub use phrase::phrases;
+pub use tables::compare_tables;
 
 /// What is known of an earlier period.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -24,7 +27,7 @@ pub struct Previous {
     /// Which period, where that is known.
     pub period: Option<Period>,
     /// Its records.
-    pub records: Vec<Progress>,
+    pub records: Records,
     /// Records that were unchanged then already: id → for how many periods.
     pub unchanged: BTreeMap<Arc<str>, u32>,
 }
@@ -42,7 +45,13 @@ pub struct Occasion<'a> {
     pub missing: &'a [Arc<str>],
 }
 
-/// Compares the records of two periods. Every current record has one [`Change`]; those that are gone follow.
+/// Compares everything that was reported in two periods.
+pub fn compare_all(previous: &Records, current: &Records, plan: &Plan, occasion: &Occasion<'_>) -> Comparison {
+    let tables = compare_tables(previous, current, plan, occasion);
+    Comparison { tables, ..compare(&previous.progress, &current.progress, plan, occasion) }
+}
+
+/// Compares the progress of two periods. Every current record has one [`Change`]; those that are gone follow.
 pub fn compare(previous: &[Progress], current: &[Progress], plan: &Plan, occasion: &Occasion<'_>) -> Comparison {
     let pairing = Pairing::new(previous, current, plan);
     let mut changes = Vec::with_capacity(current.len());
@@ -102,7 +111,7 @@ pub fn compare(previous: &[Progress], current: &[Progress], plan: &Plan, occasio
             differences,
         });
     }
-    Comparison { previous: occasion.previous, changes }
+    Comparison { previous: occasion.previous, changes, tables: Vec::new() }
 }
 
 fn ids(places: &[usize], records: &[Progress]) -> Vec<Arc<str>> {

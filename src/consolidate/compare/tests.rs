@@ -20,7 +20,13 @@ fn record(id: &str, name: &str, department: &str, done: &str, planned: &str) -> 
         description: None,
         done: statement(done),
         planned: statement(planned),
-        origin: Origin { file: "a.xlsx".into(), sheet: None, row: 3, cells: vec![("done".into(), Address::new(3, 4))] },
+        origin: Origin {
+            file: "a.xlsx".into(),
+            sheet: None,
+            row: 3,
+            cells: vec![("done".into(), Address::new(3, 4))],
+            comments: Default::default(),
+        },
         missing: Default::default(),
     }
 }

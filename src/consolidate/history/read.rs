@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{History, HistoryError};
 use crate::consolidate::Previous;
-use crate::model::{Erratum, Period};
+use crate::model::{Period, Progress, RecordKind, Records};
 
 /// One run, in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -74,6 +74,24 @@ pub struct Version {
     pub plan: String,
     /// Its records, and for how long they have not changed.
     pub previous: Previous,
+}
+
+/// Adds a record to those of its kind; the id of one of progress.
+fn remember(records: &mut Records, kind: &str, json: &str) -> serde_json::Result<Option<Arc<str>>> {
+    match RecordKind::ALL.into_iter().find(|known| known.file_stem() == kind) {
+        Some(RecordKind::Progress) => {
+            let record: Progress = serde_json::from_str(json)?;
+            let id = record.id.clone();
+            records.progress.push(record);
+            return Ok(Some(id));
+        }
+        Some(RecordKind::Schedule) => records.schedule.push(serde_json::from_str(json)?),
+        Some(RecordKind::Indicator) => records.indicators.push(serde_json::from_str(json)?),
+        Some(RecordKind::Measure) => records.measures.push(serde_json::from_str(json)?),
+        Some(RecordKind::Checklist) => records.checklists.push(serde_json::from_str(json)?),
+        None => {}
+    }
+    Ok(None)
 }
 
 impl History {
@@ -149,25 +167,25 @@ impl History {
     /// # Errors
     /// As [`latest`](Self::latest).
     pub fn version(&self, run: i64) -> Result<Version, HistoryError> {
-        type Rows = Vec<(String, u32)>;
+        type Rows = Vec<(String, String, u32)>;
         let read = || -> rusqlite::Result<(String, String, Rows)> {
             let (period, plan) =
                 self.db.query_row("SELECT period, plan FROM run WHERE id = ?1", [run], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let mut query = self.db.prepare(
-                "SELECT content.json, record.unchanged FROM record JOIN content ON content.id = record.content
-                 WHERE record.run = ?1 AND record.kind = 'progress' ORDER BY record.place",
+                "SELECT record.kind, content.json, record.unchanged FROM record JOIN content ON content.id = record.content
+                 WHERE record.run = ?1 ORDER BY record.kind, record.place",
             )?;
-            let rows = query.query_map([run], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+            let rows =
+                query.query_map([run], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
             Ok((period, plan, rows))
         };
         let (period, plan, rows) = read().map_err(|source| self.failed(source))?;
         let mut previous = Previous { period: Period::parse(&period), ..Previous::default() };
-        for (json, unchanged) in rows {
-            let record: crate::model::Progress = serde_json::from_str(&json).map_err(|error| self.broken(error))?;
-            if unchanged > 0 {
-                previous.unchanged.insert(record.id.clone(), unchanged);
+        for (kind, json, unchanged) in rows {
+            let id = remember(&mut previous.records, &kind, &json).map_err(|error| self.broken(error))?;
+            if let Some(id) = id.filter(|_| unchanged > 0) {
+                previous.unchanged.insert(id, unchanged);
             }
-            previous.records.push(record);
         }
         Ok(Version { run, plan, previous })
     }
@@ -185,22 +203,6 @@ impl History {
             )
             .optional()
             .map_err(|source| self.failed(source))
-    }
-
-    /// The corrections of a closed period: what the last run of it found.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn errata(&self, period: Period) -> Result<Vec<Erratum>, HistoryError> {
-        let read = || -> rusqlite::Result<Vec<String>> {
-            let mut query = self.db.prepare(
-                "SELECT json FROM erratum
-                 WHERE run = (SELECT max(id) FROM run WHERE period = ?1 AND state = 'done') ORDER BY place",
-            )?;
-            query.query_map([period.id()], |row| row.get(0))?.collect()
-        };
-        let rows = read().map_err(|source| self.failed(source))?;
-        rows.iter().map(|json| serde_json::from_str(json).map_err(|error| self.broken(error))).collect()
     }
 
     /// Which version each department's hand-in is, as the last run of the period knows it.

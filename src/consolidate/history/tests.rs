@@ -13,7 +13,7 @@ fn consolidation(period: &str, done: &str) -> Consolidation {
         description: Some(done.into()),
         done: None,
         planned: None,
-        origin: Origin { file: "a.xlsx".into(), sheet: None, row: 1, cells: Vec::new() },
+        origin: Origin { file: "a.xlsx".into(), sheet: None, row: 1, cells: Vec::new(), comments: Default::default() },
         missing: Default::default(),
     };
     Consolidation {
@@ -60,7 +60,7 @@ fn a_run_counts_when_its_outputs_stand() {
     let id = history.begin(&run(&first, false)).unwrap();
     history.settle(id, true).unwrap();
     let version = history.latest(half).unwrap().unwrap();
-    assert_eq!(version.previous.records, first.records.progress);
+    assert_eq!(version.previous.records.progress, first.records.progress);
     assert_eq!(history.before(half.next()).unwrap().unwrap().run, id);
     assert_eq!(history.before(half).unwrap(), None);
 }
@@ -92,7 +92,7 @@ fn a_closed_period_cannot_be_changed() {
     history.settle(later, true).unwrap();
     assert_eq!(history.closed(Period::Half(2025, 1)).unwrap().unwrap().run, id);
     assert_eq!(history.latest(Period::Half(2025, 1)).unwrap().unwrap().run, later);
-    assert_eq!(history.version(id).unwrap().previous.records, closing.records.progress);
+    assert_eq!(history.version(id).unwrap().previous.records.progress, closing.records.progress);
 }
 
 #[test]

@@ -63,8 +63,10 @@ mod alias_heading;
 mod ambiguous_column;
 mod ambiguous_encoding;
 mod ambiguous_plan;
+mod conflicting_parts;
 mod conflicting_records;
 mod conflicting_values;
+mod cumulative_fall;
 mod duplicate_record;
 mod empty_file;
 mod encrypted;
@@ -167,6 +169,8 @@ pub static ERROR_VALUE: &Rule = &error_value::RULE;
 pub static UNDECODABLE_BYTES: &Rule = &undecodable_bytes::RULE;
 /// The same initiative reported twice, differently.
 pub static CONFLICTING_RECORDS: &Rule = &conflicting_records::RULE;
+/// Parts hold the same file with different contents.
+pub static CONFLICTING_PARTS: &Rule = &conflicting_parts::RULE;
 /// A later hand-in took the place of this one.
 pub static SUPERSEDED: &Rule = &superseded::RULE;
 /// The same record, twice.
@@ -199,6 +203,8 @@ pub static MISSING_GLYPH: &Rule = &missing_glyph::RULE;
 pub static YEAR_OUTSIDE_PLAN: &Rule = &year_outside_plan::RULE;
 /// Two values for one thing.
 pub static CONFLICTING_VALUES: &Rule = &conflicting_values::RULE;
+/// A running total that fell.
+pub static CUMULATIVE_FALL: &Rule = &cumulative_fall::RULE;
 /// A unit that changes within an indicator.
 pub static UNIT_MISMATCH: &Rule = &unit_mismatch::RULE;
 /// A mark outside the declared scale.
@@ -311,6 +317,7 @@ pub static ALL: &[&Rule] = &[
     &error_value::RULE,
     &undecodable_bytes::RULE,
     &conflicting_records::RULE,
+    &conflicting_parts::RULE,
     &superseded::RULE,
     &duplicate_record::RULE,
     &near_duplicate_record::RULE,
@@ -327,6 +334,7 @@ pub static ALL: &[&Rule] = &[
     &missing_glyph::RULE,
     &year_outside_plan::RULE,
     &conflicting_values::RULE,
+    &cumulative_fall::RULE,
     &unit_mismatch::RULE,
     &unknown_mark::RULE,
     &total_mismatch::RULE,

@@ -15,9 +15,9 @@ use super::columns::{self, Mapping};
 use super::heading::{self, HeadingBlock, HeadingColumn};
 use super::info::Info;
 use super::merges::Merges;
-use super::{Caption, RawField, RawRow, RawTable, Recognised, Vocabulary, beside, blocks, cards, shape};
-use crate::form::Form;
-use crate::model::{Address, CellRange, Finding, Period, Place, Reason, Spot, Visibility, rule, stamp};
+use super::{Caption, RawField, RawRow, RawTable, RawTotal, Recognised, Vocabulary, beside, blocks, cards, shape};
+use crate::form::{FieldType, Form};
+use crate::model::{Address, CellRange, Comment, Finding, Period, Place, Reason, Spot, Visibility, rule, stamp};
 use crate::source::{Grid, RawCell, RawValue};
 
 /// So many rows are looked at for a first heading; further down only those after a gap.
@@ -126,6 +126,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 no_records: None,
                 info: Info::default(),
                 stamp: None,
+                comments: grid.comments.iter().filter_map(own_comment).collect(),
                 findings: Vec::new(),
             },
         }
@@ -155,7 +156,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 None => index < HEAD_ROWS || after_gap,
                 Some(open) => after_gap || open.ended || repeats(self.grid, open, row),
             };
-            if look && let Some(mut table) = blocks::find(self.grid, &self.merges, row, self.vocabulary) {
+            if look && let Some(mut table) = blocks::find(self.grid, &self.out.comments, &self.merges, row, self.vocabulary) {
                 self.close_table();
                 table.captions = std::mem::take(&mut self.captions);
                 table.info = std::mem::take(&mut self.info);
@@ -200,7 +201,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
                 continue;
             }
-            if look && let Some((table, uses)) = cards::find(self.grid, &self.merges, row, self.vocabulary) {
+            if look && let Some((table, uses)) = cards::find(self.grid, &self.out.comments, &self.merges, row, self.vocabulary) {
                 let end = table.range.last.row;
                 self.cards(table, uses);
                 while index < rows.len() && rows[index] <= end {
@@ -281,6 +282,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             info: std::mem::take(&mut self.info),
             period: stamped.or(period).or_else(|| mapping.columns.iter().find_map(|column| column.period)).or(title_period),
             rows: Vec::new(),
+            totals: Vec::new(),
         };
         self.out.findings.extend(mapping.findings.iter().cloned());
         self.open = Some(OpenTable {
@@ -366,7 +368,9 @@ impl<'g, 'f> Walk<'g, 'f> {
             RowKind::Continuation => self.continuation(row),
             RowKind::Aside(reason) => {
                 let own = |cell: &RawCell| cell.shown.chars().count() > 8 && !shape::is_placeholder(&cell.shown);
-                if reason == Reason::Example && cells.iter().filter(|cell| own(cell)).count() >= 2 {
+                if reason == Reason::Total {
+                    self.total(row);
+                } else if reason == Reason::Example && cells.iter().filter(|cell| own(cell)).count() >= 2 {
                     self.examples.push(row);
                 }
                 self.account.book_row(row, reason);
@@ -419,13 +423,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             open.table.captions.extend(captions);
             return;
         }
-        let next = RawTable {
-            captions,
-            notes: Vec::new(),
-            info: std::mem::take(&mut self.info),
-            rows: Vec::new(),
-            ..open.table.clone_frame()
-        };
+        let next = RawTable { captions, notes: Vec::new(), info: std::mem::take(&mut self.info), ..open.table.clone_frame() };
         let done = std::mem::replace(&mut open.table, next);
         open.done.extend(data_rows(&done));
         self.out.tables.push(done);
@@ -435,7 +433,7 @@ impl<'g, 'f> Walk<'g, 'f> {
     fn record(&mut self, row: u32) {
         self.begin_part();
         let Some(mut open) = self.open.take() else { return };
-        let mut record = RawRow { row, hidden: self.is_hidden(row), cells: Vec::new(), used: 0, id: None };
+        let mut record = RawRow { row, hidden: self.is_hidden(row), cells: Vec::new(), comments: Vec::new(), used: 0, id: None };
         let fields: Vec<(u32, usize)> = open.fields.iter().map(|(col, index)| (*col, *index)).collect();
         for (col, index) in fields {
             let column = &open.form.columns[index];
@@ -443,6 +441,10 @@ impl<'g, 'f> Walk<'g, 'f> {
             let anchor = self.merges.anchor(cell);
             let own = anchor == cell;
             let from = if anchor.row >= open.heading.rows.end { anchor } else { cell };
+            let remark = comments_of(&self.out.comments, from.row).iter().find(|comment| comment.cell == from);
+            if let Some(comment) = remark.filter(|_| record.comments.iter().all(|(_, taken)| taken.cell != from)) {
+                record.comments.push((index, comment.clone()));
+            }
             let mut source = self.grid.get(from).map(|found| found.at);
             if column.fill_down {
                 match source {
@@ -453,6 +455,10 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
             }
             let Some(found) = source.and_then(|at| self.grid.get(at)) else { continue };
+            if column.kind == FieldType::Skip {
+                self.account.book(found.at, Use::Aside(Reason::Note));
+                continue;
+            }
             // a cell merged over several years is one span, taken at its first
             if from.col < col && record.cells.iter().any(|cell| cell.at == found.at) {
                 continue;
@@ -479,17 +485,34 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.open = Some(open);
     }
 
+    /// A row of totals is kept beside the rows: it says what they have to add up to.
+    fn total(&mut self, row: u32) {
+        let Some(open) = &mut self.open else { return };
+        let cells = self.grid.row(row);
+        let partial = cells.iter().any(|cell| shape::is_subtotal(&cell.shown));
+        let field =
+            |cell: &crate::source::RawCell| open.fields.get(&cell.at.col).map(|index| RawField::new(*index, cell, cell.at.col));
+        let total = RawTotal { after: open.table.rows.len(), partial, cells: cells.iter().filter_map(field).collect() };
+        open.table.totals.push(total);
+    }
+
     fn continuation(&mut self, row: u32) {
         let Some(open) = &mut self.open else { return };
         let Some(record) = open.table.rows.last_mut() else { return };
         for cell in self.grid.row(row) {
             let Some(index) = open.fields.get(&cell.at.col) else { continue };
+            if open.form.columns[*index].kind == FieldType::Skip {
+                self.account.book(cell.at, Use::Aside(Reason::Note));
+                continue;
+            }
             if self.account.book(cell.at, Use::Record) && cell.value != RawValue::Uncalculated {
                 record.used += 1;
             }
             let to = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
             record.cells.push(RawField::new(*index, cell, to));
         }
+        let remarks = comments_of(&self.out.comments, row).iter();
+        record.comments.extend(remarks.filter_map(|comment| Some((*open.fields.get(&comment.cell.col)?, comment.clone()))));
     }
 
     /// Hidden itself, or on a hidden sheet.
@@ -508,6 +531,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         }
         self.report_hidden();
         self.report_objects();
+        self.report_comments();
         self.report_others();
         self.report_examples();
         self.report_open();
@@ -515,6 +539,18 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.out.ledger = self.account.close();
         self.out
     }
+}
+
+/// A remark without what we wrote into it when we sent the sheet back.
+fn own_comment(comment: &Comment) -> Option<Comment> {
+    stamp::own_words(&comment.text).map(|text| Comment { cell: comment.cell, text })
+}
+
+/// The remarks on the cells of a row.
+pub(super) fn comments_of(comments: &[Comment], row: u32) -> &[Comment] {
+    let from = comments.partition_point(|comment| comment.cell.row < row);
+    let rest = comments.get(from..).unwrap_or_default();
+    rest.get(..rest.partition_point(|comment| comment.cell.row == row)).unwrap_or_default()
 }
 
 /// The rows of the sheet that hold a table's cells.

@@ -1,8 +1,14 @@
 //! What has to be said of a sheet: hidden parts, objects, cells that belong to nothing.
 
+use std::collections::BTreeSet;
+
 use super::Walk;
 use crate::model::{Address, CellRange, Finding, Spot, Visibility, rule, stamp};
+use crate::recognise::info;
 use crate::source::{ObjectKind, RawCell, RawValue, is_blank};
+
+/// What stands for a name or a telephone number: these stay out of messages and reports.
+const CONTACT: &str = "連絡先の記載";
 
 impl Walk<'_, '_> {
     pub(super) fn report_hidden(&mut self) {
@@ -25,6 +31,21 @@ impl Walk<'_, '_> {
                 self.out.findings.push(finding.with("content", content));
             }
         }
+    }
+
+    /// A remark on a blank cell of no record: nothing else would lead to it.
+    pub(super) fn report_comments(&mut self) {
+        let rows = self.out.tables.iter().flat_map(|table| &table.rows);
+        let taken: BTreeSet<Address> = rows.flat_map(|row| &row.comments).map(|(_, comment)| comment.cell).collect();
+        let lost = self.out.comments.iter().filter(|one| self.grid.get(one.cell).is_none() && !taken.contains(&one.cell));
+        let findings: Vec<Finding> = lost
+            .map(|comment| {
+                let finding = Finding::new(rule::OBJECT_WITH_TEXT, self.place.clone().at(comment.cell));
+                let content = format!("（{}）", shorten(&comment.text, 30));
+                finding.with("kind", "空のセルへのコメント").with("kind_en", "comment on a blank cell").with("content", content)
+            })
+            .collect();
+        self.out.findings.extend(findings);
     }
 
     pub(super) fn report_objects(&mut self) {
@@ -94,6 +115,7 @@ impl Walk<'_, '_> {
 
 pub(super) fn excerpt<'c>(cells: impl Iterator<Item = &'c RawCell>) -> String {
     let mut out = String::new();
+    let mut is_labelled = false;
     for cell in cells {
         if is_blank(&cell.shown) {
             continue;
@@ -101,7 +123,9 @@ pub(super) fn excerpt<'c>(cells: impl Iterator<Item = &'c RawCell>) -> String {
         if !out.is_empty() {
             out.push_str(" / ");
         }
-        out.push_str(cell.shown.trim());
+        out.push_str(if is_labelled || info::tells_a_contact(&cell.shown) { CONTACT } else { cell.shown.trim() });
+        // 担当者 in one cell, the name in the next
+        is_labelled = info::label(&cell.shown) == Some(info::Label::Contact);
         if out.chars().count() > 40 {
             break;
         }
@@ -109,8 +133,11 @@ pub(super) fn excerpt<'c>(cells: impl Iterator<Item = &'c RawCell>) -> String {
     shorten(&out, 40)
 }
 
-/// The first characters of a text, on one line.
+/// The first characters of a text, on one line; nothing of one that tells how to reach somebody.
 pub(super) fn shorten(text: &str, most: usize) -> String {
+    if info::tells_a_contact(text) {
+        return CONTACT.to_owned();
+    }
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     if line.chars().count() <= most { line } else { line.chars().take(most).chain(std::iter::once('…')).collect() }
 }

@@ -1,7 +1,8 @@
-//! The data files: `data/<name>.json`, exact, and `data/<name>.csv`, for spreadsheets.
+//! The data files: `data/<name>.json`, exact, `data/<name>.csv`, for spreadsheets, and Parquet for engines.
 
 mod csv;
 mod json;
+mod parquet;
 
 use std::io;
 
@@ -45,5 +46,27 @@ pub fn csv(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
     let mut out = Vec::new();
     // writing to memory does not fail
     csv::write(kind, consolidation, &mut out).unwrap_or_default();
+    out
+}
+
+/// Writes a Parquet file of the records, for [`parquet_path`].
+///
+/// # Errors
+///
+/// What `out` answers.
+pub fn write_parquet(kind: RecordKind, consolidation: &Consolidation, out: impl io::Write + Send) -> io::Result<()> {
+    parquet::write(kind, consolidation, out)
+}
+
+/// Where a Parquet file lies in the output folder: `data/<name>/period=…/municipality=…/<name>.parquet`.
+pub fn parquet_path(kind: RecordKind, consolidation: &Consolidation) -> String {
+    parquet::path(kind, consolidation)
+}
+
+/// The Parquet file in memory.
+pub fn parquet(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
+    let mut out = Vec::new();
+    // writing to memory does not fail
+    parquet::write(kind, consolidation, &mut out).unwrap_or_default();
     out
 }

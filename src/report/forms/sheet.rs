@@ -1,19 +1,19 @@
 //! 取組状況: the sheet that a department fills in, in the form's layout.
 
-use rust_xlsxwriter::{Note, ProtectionOptions, Worksheet};
+use rust_xlsxwriter::{ProtectionOptions, Worksheet};
 
 use super::choices::Choices;
 use super::look::{self, Hold};
-use super::prefill::{Entry, Remark};
+use super::prefill::Entry;
 use super::{Handout, checks};
 use crate::form::{Column, FieldType, Paper};
-use crate::model::stamp::{ID_HEADING, LAST_PLAN_HEADING, id_cell};
+use crate::model::stamp::{self, ID_HEADING, LAST_PLAN_HEADING, id_cell};
 use crate::report::workbook::Error;
 use crate::report::workbook::grid::{cell_pieces, fits, most_lines, row_height, set_widths};
 use crate::report::workbook::height::{pieces, wrapped_lines};
 use crate::report::workbook::names::cut;
 use crate::report::workbook::style::{FONT, Styles, Tab};
-use crate::report::workbook::text::{CELL_LIMIT, put};
+use crate::report::workbook::text::{CELL_LIMIT, put, put_note};
 
 /// Name of the sheet.
 const NAME: &str = "取組状況";
@@ -268,8 +268,8 @@ fn example(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>, ro
 fn write_entry(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>, entry: &Entry, row: u32) -> Result<(), Error> {
     let mut lines = if handout.is_return() { 1 } else { ROOM_LINES };
     for (col, slot) in layout.slots.iter().enumerate() {
-        let (text, format, remark) = match slot {
-            Slot::LastPlan => (entry.last_plan.as_str(), look::last_plan(), None),
+        let (text, format, remark, theirs) = match slot {
+            Slot::LastPlan => (entry.last_plan.as_str(), look::last_plan(), None, None),
             Slot::Form(at, column) => {
                 let text = entry.texts.get(*at).map_or("", String::as_str);
                 let remark = entry.remarks.get(at);
@@ -279,7 +279,7 @@ fn write_entry(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>
                     None if handout.is_return() => look::plain(column),
                     None => look::cell(column, if to_fill || text.is_empty() { Hold::Open } else { Hold::Locked }),
                 };
-                (text, format, remark)
+                (text, format, remark, entry.comments.get(at).map(String::as_str))
             }
         };
         let width = layout.width(col);
@@ -288,35 +288,23 @@ fn write_entry(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>
         let whole = if fits(text) { text } else { first_piece(text, width) };
         put(sheet, row, index(col), whole, &format)?;
         if let Some(remark) = remark {
-            comment(sheet, row, index(col), remark)?;
+            let theirs = theirs.map(|text| cut(text, THEIRS));
+            put_note(sheet, row, index(col), &stamp::comment(theirs, cut(&remark.text, OURS)))?;
+        } else if let Some(theirs) = theirs {
+            put_note(sheet, row, index(col), theirs)?;
         }
     }
     sheet.set_row_height(row, row_height(lines.min(most_lines())))?;
     Ok(())
 }
 
+/// Longest comment of ours, and of a department: both have room on one cell.
+const OURS: usize = 3_000;
+const THEIRS: usize = 20_000;
+
 fn first_piece(text: &str, width: f32) -> &str {
     pieces(text, width, usize::MAX, CELL_LIMIT - 1).first().map_or("", |(piece, _)| piece)
 }
-
-/// A comment, as large as its text.
-fn comment(sheet: &mut Worksheet, row: u32, col: u16, remark: &Remark) -> Result<(), Error> {
-    const WIDTH: u32 = 340;
-    let text: String = remark.text.chars().take(COMMENT).filter(|c| !c.is_control() || *c == '\n').collect();
-    let lines = u32::try_from(wrapped_lines(&text, 48.0)).unwrap_or(20).min(30);
-    let note = Note::new(text)
-        .add_author_prefix(false)
-        .set_author("torimatome")
-        .set_font_name(FONT)
-        .set_font_size(9)
-        .set_width(WIDTH)
-        .set_height(lines * 17 + 16);
-    sheet.insert_note(row, col, &note)?;
-    Ok(())
-}
-
-/// Longest comment in characters.
-const COMMENT: usize = 3_000;
 
 fn set_up(sheet: &mut Worksheet, handout: &Handout<'_>, rows: u32, ids: u16) -> Result<(), Error> {
     let named = handout.form.column("names").map_or(1, |at| index(at) + 1);

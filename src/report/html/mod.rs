@@ -3,8 +3,11 @@
 //! Each is one file that loads nothing. Without a script everything is visible; with it the findings can be filtered.
 //! They are read by keyboard and screen reader: landmarks, headings, captions, headers with scope, no colour-only meaning.
 
+mod changes;
+mod comments;
 mod escape;
 mod findings;
+mod index;
 mod ledger;
 mod page;
 mod records;

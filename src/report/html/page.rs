@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::escape::Html;
 use crate::model::era::wareki_date;
 use crate::report::Edition;
+use crate::report::pdf::Options;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -38,10 +39,19 @@ pub(super) fn page(title: &str, script: Option<&'static str>, body: impl FnOnce(
     html.finish().into_bytes()
 }
 
-/// The banner: title, period, days, and links to the parts of the page.
-pub(super) fn header(html: &mut Html, edition: &Edition<'_>, title: &str, parts: &[(String, String)]) {
+/// The banner: title, period, days, state and edition of a report, and links to the parts of the page.
+pub(super) fn header(html: &mut Html, edition: &Edition<'_>, title: &str, report: Option<&Options>, parts: &[(String, String)]) {
     html.raw("<header>\n<h1>").text(title).raw("</h1>\n<p class=\"sub\">");
-    html.text(&subtitle(edition)).raw("</p>\n<nav aria-label=\"目次\"><ul>");
+    html.text(&subtitle(edition));
+    if let Some(options) = report {
+        html.text("　").text(options.version.as_deref().unwrap_or("第1版")).text("　").text(options.state.label());
+    }
+    html.raw("</p>\n");
+    if report.is_some() {
+        html.raw("<div class=\"sign\" role=\"img\" aria-label=\"確認欄（課長、係長、担当）。空欄。\">");
+        html.raw("<span>課長</span><span>係長</span><span>担当</span></div>\n");
+    }
+    html.raw("<nav aria-label=\"目次\"><ul>");
     for (target, text) in parts {
         html.raw("<li><a").attr("href", &format!("#{target}")).raw(">").text(text).raw("</a></li>");
     }

@@ -98,6 +98,18 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// The record that took in the remark on a cell; the cell itself may be blank.
+    pub(super) fn remarked(&self, place: &Place) -> Option<&Entry<'a>> {
+        let row = match place.spot? {
+            Spot::Cell(cell) => cell.row,
+            _ => return None,
+        };
+        self.at(place).or_else(|| {
+            let rows = self.by_row.get(&(place.file.as_deref()?, place.sheet.as_deref(), row))?;
+            rows.iter().filter_map(|index| self.entries.get(*index)).find(|entry| !entry.origin.comments.is_empty())
+        })
+    }
+
     /// What became of a cell of a record.
     pub(super) fn became(&self, consolidation: &Consolidation, place: &Place) -> Option<Became> {
         let Some(Spot::Cell(cell)) = place.spot else { return None };

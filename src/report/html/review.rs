@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::escape::Html;
 use super::records::{Entry, Records, spot};
-use super::{findings, ledger, page, submissions};
+use super::{comments, findings, ledger, page, submissions};
 use crate::model::{Lang, Severity};
 use crate::report::Edition;
 
@@ -19,9 +19,13 @@ pub fn review(edition: &Edition<'_>) -> Vec<u8> {
     let consolidation = edition.consolidation;
     let records = Records::new(consolidation);
     page::page(&title, Some(FILTER), |html| {
-        let parts = [("findings", "指摘"), ("submissions", "提出状況"), ("ledger", "読取台帳"), ("records", "記録")];
-        let parts = parts.map(|(id, text)| (id.to_owned(), text.to_owned()));
-        page::header(html, edition, &title, &parts);
+        let remarked = comments::count(consolidation) > 0;
+        let mut parts = vec![("findings", "指摘"), ("submissions", "提出状況"), ("ledger", "読取台帳"), ("records", "記録")];
+        if remarked {
+            parts.insert(2, ("comments", "コメント"));
+        }
+        let parts: Vec<_> = parts.into_iter().map(|(id, text)| (id.to_owned(), text.to_owned())).collect();
+        page::header(html, edition, &title, None, &parts);
         html.raw("<main id=\"main\" tabindex=\"-1\">\n");
         page::section(html, "findings", "指摘", |html| {
             summary(html, edition);
@@ -33,6 +37,9 @@ pub fn review(edition: &Edition<'_>) -> Vec<u8> {
             findings::table(html, consolidation, consolidation.findings.iter(), Some(&records));
         });
         page::section(html, "submissions", "提出状況", |html| submissions::write(html, edition));
+        if remarked {
+            page::section(html, "comments", "コメント", |html| comments::table(html, consolidation, &records));
+        }
         page::section(html, "ledger", "読取台帳", |html| ledger::write(html, consolidation));
         page::section(html, "records", "記録", |html| list(html, edition, &records));
         html.raw("</main>\n");
@@ -103,7 +110,7 @@ fn list(html: &mut Html, edition: &Edition<'_>, records: &Records<'_>) {
     let first = records.first_of_anchor();
     let all = records.entries.len() <= LISTED;
     if !all {
-        html.raw("<p>指摘のある記録だけを載せています。</p>\n");
+        html.raw("<p>指摘かコメントのある記録だけを載せています。</p>\n");
     }
     page::scroll(html, "記録の表", |html| {
         html.raw("<table>\n<caption>記録</caption>\n");
@@ -111,7 +118,7 @@ fn list(html: &mut Html, edition: &Edition<'_>, records: &Records<'_>) {
         html.raw("<tbody>\n");
         for (index, entry) in records.entries.iter().enumerate() {
             let findings = marked.get(entry.anchor.as_str()).copied().unwrap_or_default();
-            if all || findings > 0 {
+            if all || findings > 0 || !entry.origin.comments.is_empty() {
                 record(html, entry, findings, first.get(entry.anchor.as_str()) == Some(&index));
             }
         }

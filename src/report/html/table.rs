@@ -1,33 +1,50 @@
 //! A form's table as HTML. It knows cells, spans and tags, not what kind of record they are of.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::escape::{Html, anchor};
-use super::page;
+use super::{changes, page};
 use crate::form::Align;
-use crate::report::{Cell, CellKind, Row, Section, Table};
+use crate::model::{Origin, Place, RecordKind, Spot};
+use crate::report::{Cell, CellKind, Edition, Row, Section, Table};
+
+/// The rows that a page has, for links to them.
+pub(super) type Rows<'a> = BTreeSet<(RecordKind, &'a str)>;
+
+/// The rows of an edition's tables.
+pub(super) fn rows<'a>(edition: &'a Edition<'_>) -> Rows<'a> {
+    edition.tables.iter().flat_map(|table| table.rows().map(|row| (table.kind, row.id))).collect()
+}
 
 /// Writes the sections of a table, one below the other.
 ///
 /// Cells that a form merges down are repeated in every row: a screen reader loses rows that it has to remember.
-pub(super) fn write(html: &mut Html, table: &Table<'_>) {
+pub(super) fn write(html: &mut Html, table: &Table<'_>, origins: bool) {
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    for line in &table.legend {
+        html.raw("<p class=\"note\">").text(line).raw("</p>\n");
+    }
     for section in &table.sections {
         let title = if section.title.is_empty() { &table.title } else { &section.title };
         if !section.title.is_empty() {
             html.raw("<h3>").text(title).raw("</h3>\n");
         }
-        page::scroll(html, &format!("{title}の表"), |html| {
+        let label = if section.title.is_empty() { table.title.clone() } else { format!("{}　{title}", table.title) };
+        page::scroll(html, &format!("{label}の表"), |html| {
             html.raw("<table>\n<caption>").text(&table.title);
             if !section.title.is_empty() {
                 html.text("　").text(&section.title);
             }
             html.raw("</caption>\n");
             columns(html, table);
-            headings(html, table);
-            body(html, table, section, &mut taken);
+            headings(html, table, section);
+            body(html, table, section, &mut taken, origins);
             html.raw("</table>\n");
         });
+        for note in &section.notes {
+            html.raw("<p class=\"note\">").text(note).raw("</p>\n");
+        }
     }
 }
 
@@ -41,7 +58,7 @@ fn columns(html: &mut Html, table: &Table<'_>) {
     html.raw("</colgroup>\n");
 }
 
-fn headings(html: &mut Html, table: &Table<'_>) {
+fn headings(html: &mut Html, table: &Table<'_>, section: &Section<'_>) {
     html.raw("<thead>\n");
     for row in &table.headings {
         html.raw("<tr>");
@@ -49,7 +66,9 @@ fn headings(html: &mut Html, table: &Table<'_>) {
             html.raw(if heading.columns > 1 { "<th scope=\"colgroup\"" } else { "<th scope=\"col\"" });
             span(html, "colspan", heading.columns);
             span(html, "rowspan", heading.rows);
-            html.raw(" class=\"t c\">").text(&heading.text).raw("</th>");
+            let own = section.headings.iter().find(|(column, _)| *column == heading.column && heading.columns == 1);
+            let text = own.map_or(heading.text.as_str(), |(_, text)| text);
+            html.raw(" class=\"t c\">").text(text).raw("</th>");
         }
         html.raw("</tr>\n");
     }
@@ -62,7 +81,7 @@ fn span(html: &mut Html, name: &'static str, cells: usize) {
     }
 }
 
-fn body(html: &mut Html, table: &Table<'_>, section: &Section<'_>, taken: &mut BTreeSet<String>) {
+fn body(html: &mut Html, table: &Table<'_>, section: &Section<'_>, taken: &mut BTreeSet<String>, origins: bool) {
     html.raw("<tbody>\n");
     for row in &section.rows {
         let id = row_anchor(table, row);
@@ -73,7 +92,8 @@ fn body(html: &mut Html, table: &Table<'_>, section: &Section<'_>, taken: &mut B
         html.raw(">");
         let mut column = 0;
         for cell in &row.cells {
-            draw(html, table, column, cell);
+            let named = table.columns.get(column).is_some_and(|column| column.names_row);
+            draw(html, table, column, cell, (origins && named && !row.continues).then_some(row));
             column += 1 + cell.more_columns;
         }
         html.raw("</tr>\n");
@@ -86,7 +106,7 @@ fn row_anchor(table: &Table<'_>, row: &Row<'_>) -> String {
     anchor(&format!("r-{}-", table.kind.file_stem()), row.id)
 }
 
-fn draw(html: &mut Html, table: &Table<'_>, column: usize, cell: &Cell<'_>) {
+fn draw(html: &mut Html, table: &Table<'_>, column: usize, cell: &Cell<'_>, origin: Option<&Row<'_>>) {
     let known = table.columns.get(column);
     let header = known.is_some_and(|column| column.names_row) && !cell.text.is_empty();
     html.raw(if header { "<th scope=\"row\"" } else { "<td" });
@@ -103,17 +123,33 @@ fn draw(html: &mut Html, table: &Table<'_>, column: usize, cell: &Cell<'_>) {
         let width = format!("width:{:.1}%", if ratio.is_finite() { ratio.clamp(0.0, 1.0) * 100.0 } else { 0.0 });
         html.raw("<span class=\"gauge\" aria-hidden=\"true\"><span").attr("style", &width).raw("></span></span>");
     }
+    if let Some(row) = origin {
+        let target = anchor(&format!("確認結果.html#r-{}-", table.kind.file_stem()), row.id);
+        let Origin { file, sheet, row, .. } = row.origin;
+        let place = Place::file(file.clone()).on(sheet.clone()).at(Spot::Row(*row));
+        html.raw("<br><a class=\"origin\"").attr("href", &target).raw(">").text(&place.to_string()).raw("</a>");
+    }
     html.raw(if header { "</th>" } else { "</td>" });
 }
 
-/// The text, its stage tags in frames.
+/// The text, with the word before it that says what became of it, its stage tags in frames, its new phrases marked.
 fn tagged(html: &mut Html, cell: &Cell<'_>) {
     let text: &str = &cell.text;
+    let mut phrases: &[Range<usize>] = &[];
+    if let Some(changed) = &cell.changed {
+        phrases = &changed.phrases;
+        html.raw("<span class=\"changed\">").text(&changed.tag()).raw("</span>");
+    }
     let mut from = 0;
     for badge in &cell.badges {
-        let (Some(before), Some(tag)) = (text.get(from..badge.range.start), text.get(badge.range.clone())) else { continue };
-        html.text(before).raw("<span class=\"stage\">").text(tag).raw("</span>");
+        if badge.range.start < from || text.get(badge.range.clone()).is_none() {
+            continue;
+        }
+        changes::marked(html, text, from..badge.range.start, phrases, true);
+        html.raw("<span class=\"stage\">");
+        changes::marked(html, text, badge.range.clone(), phrases, true);
+        html.raw("</span>");
         from = badge.range.end;
     }
-    html.text(text.get(from..).unwrap_or_default());
+    changes::marked(html, text, from..text.len(), phrases, true);
 }

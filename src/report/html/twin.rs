@@ -1,41 +1,66 @@
 //! 報告書.html: the report as a page, for those who read it on a screen.
 
 use super::escape::Html;
-use super::{findings, page, submissions, table};
-use crate::model::{Finding, Severity};
+use super::{changes, findings, index, ledger, page, submissions, table};
+use crate::consolidate::crosswalk::Crosswalk;
+use crate::model::{Finding, Severity, SubmissionStatus};
 use crate::report::Edition;
+use crate::report::behind::behind;
+use crate::report::pdf::Options;
 
 /// The page.
-pub fn report(edition: &Edition<'_>) -> Vec<u8> {
+pub fn report(edition: &Edition<'_>, options: &Options) -> Vec<u8> {
     let consolidation = edition.consolidation;
     let grave: Vec<&Finding> = consolidation.findings.iter().filter(|finding| finding.severity() > Severity::Info).collect();
-    page::page(&edition.title, None, |html| {
-        let mut parts = vec![("figures".to_owned(), "集計".to_owned())];
+    let walk = Crosswalk::of(consolidation);
+    let rows = table::rows(edition);
+    let has_index = edition.tables.iter().flat_map(|table| table.rows()).any(|row| !row.departments.is_empty());
+    let title = format!("{}（{}）", edition.title, options.state.label());
+    page::page(&title, None, |html| {
+        let mut parts = vec![("figures".to_owned(), "概要".to_owned())];
         parts.extend(edition.tables.iter().enumerate().map(|(n, table)| (format!("t{n}"), table.title.clone())));
-        parts.push(("submissions".to_owned(), "提出状況".to_owned()));
-        parts.push(("findings".to_owned(), "指摘".to_owned()));
-        page::header(html, edition, &edition.title, &parts);
+        let more = [
+            (walk.is_some(), "crosswalk", "対応表"),
+            (!edition.changes.is_empty(), "changes", "変更点"),
+            (!consolidation.submissions.is_empty(), "submissions", "提出状況"),
+            (true, "findings", "指摘"),
+            (has_index, "index", "担当課別索引"),
+            (!consolidation.inputs.is_empty(), "ledger", "読取台帳"),
+        ];
+        parts.extend(more.iter().filter(|(is, ..)| *is).map(|(_, id, title)| ((*id).to_owned(), (*title).to_owned())));
+        page::header(html, edition, &title, Some(options), &parts);
         html.raw("<main id=\"main\" tabindex=\"-1\">\n");
-        page::section(html, "figures", "集計", |html| figures(html, edition));
+        page::section(html, "figures", "概要", |html| figures(html, edition));
         for (n, drawn) in edition.tables.iter().enumerate() {
             let id = format!("t{n}");
             html.raw("<section").attr("id", &id).attr("aria-labelledby", &format!("{id}-h")).raw(">\n<h2");
             html.attr("id", &format!("{id}-h")).raw(">").text(&drawn.title).raw("</h2>\n");
-            table::write(html, drawn);
+            table::write(html, drawn, options.origins);
             html.raw("</section>\n");
         }
-        page::section(html, "submissions", "提出状況", |html| submissions::write(html, edition));
-        page::section(html, "findings", "指摘", |html| {
-            if grave.is_empty() {
-                html.raw("<p>エラーと注意はありません。</p>\n");
-            } else {
-                findings::table(html, consolidation, grave.iter().copied(), None);
-            }
-            html.raw("<p>すべての指摘は <a href=\"確認結果.html\">確認結果.html</a> にあります。</p>\n");
-        });
+        for (_, id, title) in more.into_iter().filter(|(is, ..)| *is) {
+            page::section(html, id, title, |html| match id {
+                "crosswalk" => walk.iter().for_each(|walk| index::crosswalk(html, walk, &rows)),
+                "changes" => changes::write(html, &edition.changes, &rows),
+                "submissions" => submissions::write(html, edition),
+                "index" => index::departments(html, edition),
+                "ledger" => ledger::write(html, consolidation),
+                _ => listed(html, edition, &grave),
+            });
+        }
         html.raw("</main>\n");
         page::footer(html);
     })
+}
+
+/// 指摘: errors and warnings.
+fn listed(html: &mut Html, edition: &Edition<'_>, grave: &[&Finding]) {
+    if grave.is_empty() {
+        html.raw("<p>エラーと注意はありません。</p>\n");
+    } else {
+        findings::table(html, edition.consolidation, grave.iter().copied(), None);
+    }
+    html.raw("<p>すべての指摘は <a href=\"確認結果.html\">確認結果.html</a> にあります。</p>\n");
 }
 
 /// What the report opens with.
@@ -50,6 +75,10 @@ fn figures(html: &mut Html, edition: &Edition<'_>) {
         edition.consolidation.submissions.len()
     ));
     html.raw("</p>\n");
+    if edition.changes.compared {
+        changes::counts(html, &edition.changes);
+    }
+    glance(html, edition);
     if summary.records == 0 || summary.stages.is_empty() {
         return;
     }
@@ -60,13 +89,17 @@ fn figures(html: &mut Html, edition: &Edition<'_>) {
             html.raw("<th scope=\"col\">").text(&name).raw("</th>");
         }
         html.raw("<th scope=\"col\">計</th></tr></thead>\n<tbody>\n");
+        let sums = summary.stages.iter().map(|stage| &stage.records).chain([&summary.without_stage]);
+        let most = sums.map(|records| records.iter().sum::<usize>()).max().unwrap_or(1).max(1);
         let mut line = |name: &str, counts: &[usize]| {
             html.raw("<tr><th scope=\"row\">").text(name).raw("</th>");
             for count in counts {
                 page::figure(html, count);
             }
-            page::figure(html, counts.iter().sum::<usize>());
-            html.raw("</tr>\n");
+            let sum = counts.iter().sum::<usize>();
+            let width = format!("width:{:.1}%", sum as f64 / most as f64 * 100.0);
+            html.raw("<td class=\"n\">").number(sum);
+            html.raw("<span class=\"gauge\" aria-hidden=\"true\"><span").attr("style", &width).raw("></span></span></td></tr>\n");
         };
         for stage in summary.stages.iter().filter(|stage| !stage.is_event) {
             line(&stage.name, &stage.records);
@@ -78,6 +111,30 @@ fn figures(html: &mut Html, edition: &Edition<'_>) {
         html.raw("</tbody>\n</table>\n");
     });
     departments(html, edition);
+}
+
+/// Who has not handed in, and which figures are behind.
+fn glance(html: &mut Html, edition: &Edition<'_>) {
+    /// So many are named.
+    const NAMED: usize = 12;
+    let late = |status: &SubmissionStatus| matches!(status, SubmissionStatus::Missing | SubmissionStatus::Unreadable);
+    let submissions = &edition.consolidation.submissions;
+    let missing: Vec<&str> =
+        submissions.iter().filter(|submission| late(&submission.status)).map(|submission| &*submission.department).collect();
+    if !missing.is_empty() {
+        html.raw("<p><strong class=\"error\">未提出</strong>　").text(&missing.join("、")).raw("</p>\n");
+    }
+    let behind = behind(edition);
+    if !behind.is_empty() {
+        html.raw("<h3>遅れている指標（達成率の低い順）</h3>\n<ol>");
+        for one in behind.iter().take(NAMED) {
+            html.raw("<li>").text(one.name).text("　").text(&one.reached.shown()).raw("</li>");
+        }
+        html.raw("</ol>\n");
+        if behind.len() > NAMED {
+            html.raw("<p>ほか").number(behind.len() - NAMED).raw("件</p>\n");
+        }
+    }
 }
 
 fn departments(html: &mut Html, edition: &Edition<'_>) {

@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use super::fonts::{Fonts, GlyphKind};
+use super::fonts::{Face, Fonts, GlyphKind};
 use super::look::{HEADING, SUBHEADING, Sheet};
 use super::place::{Anchor, Block, Bookmark, Document, Link, Mark, Page, Spot, Stroke, Style, Thing};
+use super::spacing::Spacing;
 use super::tree::{NodeId, Role};
 use crate::model::Place;
 use crate::report::typeset;
@@ -14,6 +15,8 @@ pub(super) struct Desk<'f> {
     pub doc: Document,
     pub fonts: &'f Fonts,
     pub sheet: Sheet,
+    /// What is set between two characters.
+    pub spacing: Spacing,
     /// How far down the page at hand is filled.
     pub y: f32,
     /// Root of the structure.
@@ -22,6 +25,8 @@ pub(super) struct Desk<'f> {
     pub section: String,
     /// Characters that no face has, where they stand.
     pub missing: RefCell<Vec<(Place, BTreeSet<char>)>>,
+    /// Characters that the second font stands in for.
+    pub substituted: RefCell<BTreeSet<char>>,
 }
 
 /// Where a text of given width is set from.
@@ -33,10 +38,20 @@ pub(super) enum Side {
 }
 
 impl<'f> Desk<'f> {
-    pub(super) fn new(fonts: &'f Fonts, sheet: Sheet, title: String) -> Self {
-        let mut doc = Document { width: sheet.width, height: sheet.height, title, ..Document::default() };
+    pub(super) fn new(fonts: &'f Fonts, sheet: Sheet, spacing: Spacing, title: String) -> Self {
+        let mut doc = Document { width: sheet.width, height: sheet.height, title, spacing, ..Document::default() };
         let root = doc.tree.add(None, Role::Document);
-        Self { doc, fonts, sheet, y: sheet.bottom, root, section: String::new(), missing: RefCell::default() }
+        Self {
+            doc,
+            fonts,
+            sheet,
+            spacing,
+            y: sheet.bottom,
+            root,
+            section: String::new(),
+            missing: RefCell::default(),
+            substituted: RefCell::default(),
+        }
     }
 
     pub(super) fn page(&mut self) {
@@ -66,7 +81,23 @@ impl<'f> Desk<'f> {
     }
 
     pub(super) fn width(&self, style: Style, text: &str) -> f32 {
-        self.fonts.width(style.bold, text) * style.size
+        let own = self.fonts.width(style.bold, text);
+        if self.spacing.is_plain() {
+            return own * style.size;
+        }
+        let between: f32 =
+            text.chars().zip(text.chars().skip(1)).map(|(first, second)| self.spacing.between(first, second)).sum();
+        (own + between) * style.size
+    }
+
+    /// What the character at a byte of a text takes, with what is set after it, in em.
+    pub(super) fn advance(&self, bold: bool, text: &str, at: usize, c: char) -> f32 {
+        let own = self.fonts.advance(bold, c);
+        if self.spacing.is_plain() {
+            return own;
+        }
+        let next = text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+        own + next.map_or(0.0, |next| self.spacing.between(c, next))
     }
 
     /// A text as a thing, its baseline at `y`.
@@ -81,7 +112,7 @@ impl<'f> Desk<'f> {
 
     /// Breaks a text and sets it from `top` on; gives the things and the bottom.
     pub(super) fn lines(&self, x: f32, top: f32, width: f32, style: Style, leading: f32, text: &str) -> (Vec<Thing>, f32) {
-        let ranges = typeset::lines(text, width, &[], |_, c| self.fonts.advance(style.bold, c) * style.size);
+        let ranges = typeset::lines(text, width, &[], |at, c| self.advance(style.bold, text, at, c) * style.size);
         let mut y = top;
         let mut things = Vec::with_capacity(ranges.len());
         for range in ranges {
@@ -100,8 +131,8 @@ impl<'f> Desk<'f> {
         let room = width - self.width(style, "…");
         let mut used = 0.0;
         let mut out = String::new();
-        for c in text.chars() {
-            used += self.fonts.advance(style.bold, c) * style.size;
+        for (at, c) in text.char_indices() {
+            used += self.advance(style.bold, text, at, c) * style.size;
             if used > room {
                 break;
             }
@@ -138,6 +169,22 @@ impl<'f> Desk<'f> {
     pub(super) fn section(&mut self, title: &str, anchor: Anchor) -> NodeId {
         self.section = title.to_owned();
         self.page();
+        self.begin_section(title, anchor)
+    }
+
+    /// Begins a section below the one before it where `height` is left, else on a new page.
+    pub(super) fn section_below(&mut self, title: &str, anchor: Anchor, height: f32) -> NodeId {
+        const GAP: f32 = 26.0;
+        self.section = title.to_owned();
+        if self.doc.pages.is_empty() || self.y + GAP + 30.0 + height > self.sheet.bottom {
+            self.page();
+        } else {
+            self.y += GAP;
+        }
+        self.begin_section(title, anchor)
+    }
+
+    fn begin_section(&mut self, title: &str, anchor: Anchor) -> NodeId {
         let sect = self.node(self.root, Role::Sect);
         let node = self.node(sect, Role::H2);
         self.drop_anchor(anchor, self.y - 10.0);
@@ -162,18 +209,38 @@ impl<'f> Desk<'f> {
         self.y = y + 4.0;
     }
 
-    /// A paragraph over the whole measure.
+    /// A paragraph over the whole measure, over as many pages as it needs.
     pub(super) fn paragraph(&mut self, parent: NodeId, style: Style, text: &str) {
         let node = self.node(parent, Role::P);
         let leading = style.size * 1.6;
-        let (things, y) = self.lines(self.sheet.left, self.y, self.sheet.measure(), style, leading, text);
+        let ranges = typeset::lines(text, self.sheet.measure(), &[], |at, c| self.advance(style.bold, text, at, c) * style.size);
+        let mut things = Vec::new();
+        for range in ranges {
+            if self.y + leading > self.sheet.bottom {
+                if !things.is_empty() {
+                    self.put(Mark::Of(node), std::mem::take(&mut things));
+                }
+                self.page();
+            }
+            let line = text.get(range).unwrap_or_default();
+            things.push(Thing::Text { x: self.sheet.left, y: self.y + baseline(leading, style.size), style, text: line.into() });
+            self.y += leading;
+        }
         self.put(Mark::Of(node), things);
-        self.y = y;
     }
 
-    /// Remembers the characters of a text that cannot be drawn. Gaiji have a finding of their own.
+    /// Remembers the characters of a text that are drawn with the second font, and those that cannot be drawn. Gaiji
+    /// have a finding of their own.
     pub(super) fn note_missing(&self, bold: bool, text: &str, place: impl FnOnce() -> Place) {
-        let lost: BTreeSet<char> = text.chars().filter(|c| self.fonts.glyph(bold, *c).kind == GlyphKind::Missing).collect();
+        let mut lost: BTreeSet<char> = BTreeSet::new();
+        for c in text.chars() {
+            let glyph = self.fonts.glyph(bold, c);
+            if glyph.kind == GlyphKind::Missing {
+                lost.insert(c);
+            } else if glyph.face == Face::Fallback && glyph.kind == GlyphKind::Drawn {
+                self.substituted.borrow_mut().insert(c);
+            }
+        }
         if !lost.is_empty() {
             self.missing.borrow_mut().push((place(), lost));
         }

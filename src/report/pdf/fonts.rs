@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use printpdf::ParsedFont;
 
-use super::Error;
+use super::{Error, FontFault};
 use crate::model::text::is_invisible;
 
 static REGULAR: &[u8] = include_bytes!("fonts/BIZUDPGothic-Regular.ttf");
@@ -76,7 +76,7 @@ impl Fonts {
         FONTS
             .get_or_init(|| Self::new([Cow::Borrowed(REGULAR), Cow::Borrowed(BOLD), Cow::Borrowed(FALLBACK)]).ok())
             .as_ref()
-            .ok_or(Error::Font { reason: "the built-in font cannot be read".to_owned() })
+            .ok_or(Error::Font { reason: FontFault::Unreadable })
     }
 
     /// Faces from the user's files; what they lack comes from the built-in fallback.
@@ -97,8 +97,8 @@ impl Fonts {
         let mut geta = [blank; 2];
         for (table, geta) in tables.iter_mut().zip(&mut geta) {
             *geta = Glyph { kind: GlyphKind::Missing, ..table['〓' as usize] };
-            if table['〓' as usize].kind == GlyphKind::Missing || table['あ' as usize].kind == GlyphKind::Missing {
-                return Err(Error::Font { reason: "the font has no Japanese characters".to_owned() });
+            if table['〓' as usize].kind == GlyphKind::Missing || table['あ' as usize].face == Face::Fallback {
+                return Err(Error::Font { reason: FontFault::NotJapanese });
             }
             for (code, glyph) in table.iter_mut().enumerate() {
                 let code = u32::try_from(code).unwrap_or_default();
@@ -171,14 +171,14 @@ impl Fonts {
         self.parsed[face.index()]
             .get_or_init(|| ParsedFont::from_bytes(&self.data[face.index()], 0, &mut Vec::new()))
             .as_ref()
-            .ok_or(Error::Font { reason: format!("{} cannot be read", face.resource()) })
+            .ok_or(Error::Font { reason: FontFault::Unreadable })
     }
 }
 
 fn fill(table: &mut [Glyph], own: Face, data: &[u8]) -> Result<(), Error> {
-    let face = ttf_parser::Face::parse(data, 0).map_err(|error| Error::Font { reason: error.to_string() })?;
+    let face = ttf_parser::Face::parse(data, 0).map_err(|_| Error::Font { reason: FontFault::Unreadable })?;
     let Some(cmap) = face.tables().cmap else {
-        return Err(Error::Font { reason: "the font has no character table".to_owned() });
+        return Err(Error::Font { reason: FontFault::NoCharacters });
     };
     for subtable in cmap.subtables.into_iter().filter(ttf_parser::cmap::Subtable::is_unicode) {
         subtable.codepoints(|code| {

@@ -1,7 +1,7 @@
 //! One scale of type, one palette, one paper.
 
 use super::place::{Ink, Stroke, Style};
-use crate::form::{Paper, Print};
+use crate::form::{Binding, Paper, Print};
 
 pub(super) const INK: Ink = [0x1b, 0x20, 0x28];
 pub(super) const SOFT: Ink = [0x55, 0x5e, 0x6b];
@@ -12,13 +12,15 @@ pub(super) const WASH: Ink = [0xee, 0xf1, 0xf5];
 pub(super) const BAR: Ink = [0xdd, 0xe6, 0xf0];
 pub(super) const ACCENT: Ink = [0x1f, 0x3a, 0x5f];
 pub(super) const ALARM: Ink = [0xa6, 0x2b, 0x1f];
+/// What is new since last time: 朱書き, with a line under it.
+pub(super) const CHANGED: Ink = [0xa6, 0x1b, 0x2b];
 pub(super) const WHITE: Ink = [0xff; 3];
 
 pub(super) const HAIRLINE: Stroke = Stroke { ink: HAIR, width: 0.4, dashed: false };
 pub(super) const FINE: Stroke = Stroke { ink: RULE, width: 0.6, dashed: false };
+pub(super) const UNDERLINE: Stroke = Stroke { ink: CHANGED, width: 0.7, dashed: false };
 pub(super) const STRONG: Stroke = Stroke { ink: ACCENT, width: 1.2, dashed: false };
 
-pub(super) const TITLE: Style = Style::new(21.0, INK).bold();
 pub(super) const HEADING: Style = Style::new(14.0, ACCENT).bold();
 pub(super) const SUBHEADING: Style = Style::new(10.5, INK).bold();
 pub(super) const BODY: Style = Style::new(8.5, INK);
@@ -56,6 +58,8 @@ pub(super) struct Sheet {
     pub height: f32,
     pub left: f32,
     pub right: f32,
+    /// Above the running head: what a binding takes.
+    pub head: f32,
     /// Below the running head.
     pub top: f32,
     /// Above the foot.
@@ -69,8 +73,16 @@ impl Sheet {
             Paper::A3 => (841.89, 1190.55),
         };
         let (width, height) = if print.portrait { (short, long) } else { (long, short) };
-        // room for a binding at the left, as offices file their reports
-        Self { width, height, left: 48.0, right: width - 40.0, top: 54.0, bottom: height - 40.0 }
+        /// Room for two holes and the bend of the paper.
+        const HOLES: f32 = 30.0;
+        let mut sheet = Self { width, height, left: 44.0, right: width - 44.0, head: 0.0, top: 54.0, bottom: height - 40.0 };
+        match print.binding {
+            Binding::None => {}
+            Binding::Left => sheet.left += HOLES,
+            Binding::Right => sheet.right -= HOLES,
+            Binding::Top => (sheet.head, sheet.top) = (HOLES, sheet.top + HOLES),
+        }
+        sheet
     }
 
     pub(super) fn measure(&self) -> f32 {

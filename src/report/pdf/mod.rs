@@ -4,6 +4,7 @@
 //! Data flows one way: an edition is laid out into placed things, these are drawn, and the drawn document
 //! gets its structure, outline and metadata.
 
+mod deflate;
 mod desk;
 mod draw;
 mod finish;
@@ -11,9 +12,13 @@ mod fonts;
 mod icc;
 mod layout;
 mod look;
+mod objects;
 mod outline;
 mod place;
+mod save;
+mod spacing;
 mod tags;
+mod tidy;
 mod tree;
 mod volumes;
 mod xmp;
@@ -21,6 +26,9 @@ mod xmp;
 use crate::form::Paper;
 use crate::model::Finding;
 use crate::report::Edition;
+
+pub use crate::form::Binding;
+pub use crate::report::State;
 
 /// How the report is cut into files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,25 +42,6 @@ pub enum Volumes {
     Direction,
     /// A new file after this many pages.
     Pages(usize),
-}
-
-/// Is the report settled?
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum State {
-    /// 案.
-    #[default]
-    Draft,
-    /// 確定.
-    Final,
-}
-
-impl State {
-    const fn label(self) -> &'static str {
-        match self {
-            Self::Draft => "案",
-            Self::Final => "確定",
-        }
-    }
 }
 
 /// A font to set the report in instead of the built-in one.
@@ -79,6 +68,8 @@ pub struct Options {
     pub paper: Option<Paper>,
     /// Upright paper, instead of what the form says.
     pub portrait: Option<bool>,
+    /// Where the sheets are bound, instead of the form's.
+    pub binding: Option<Binding>,
     /// Type size of the table in points (5 to 24), instead of the form's.
     pub size: Option<f32>,
     /// Another font.
@@ -98,6 +89,20 @@ pub struct Volume {
     pub findings: Vec<Finding>,
 }
 
+/// What is wrong with a font.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum FontFault {
+    /// It is damaged, or no TrueType or OpenType file.
+    #[error("it is damaged, or no TrueType or OpenType file")]
+    Unreadable,
+    /// It says of no character how it looks.
+    #[error("it has no table of characters")]
+    NoCharacters,
+    /// It has no 仮名.
+    #[error("it has no Japanese characters")]
+    NotJapanese,
+}
+
 /// Why a report cannot be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -114,7 +119,7 @@ pub enum Error {
     #[error("the font cannot be used: {reason}")]
     Font {
         /// What is wrong with it.
-        reason: String,
+        reason: FontFault,
     },
     /// The PDF library failed.
     #[error("the PDF could not be written: {reason}")]
@@ -130,5 +135,24 @@ pub enum Error {
 ///
 /// When a font cannot be used, or a form has more columns than the paper holds.
 pub fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volume>, Error> {
-    volumes::write(edition, options)
+    let mut out = Vec::new();
+    each(edition, options, |volume| {
+        out.push(volume);
+        Ok::<(), Error>(())
+    })?;
+    Ok(out)
+}
+
+/// Makes the report and gives each of its files to `take` as soon as it is done: a report of many volumes is never
+/// in memory as a whole.
+///
+/// # Errors
+///
+/// As [`write`], and what `take` answers.
+pub fn each<E: From<Error> + Send>(
+    edition: &Edition<'_>,
+    options: &Options,
+    take: impl FnMut(Volume) -> Result<(), E>,
+) -> Result<(), E> {
+    volumes::write(edition, options, take)
 }

@@ -2,6 +2,7 @@
 //!
 //! Lengths are points, measured from the upper left corner of the page.
 
+use super::spacing::Spacing;
 use super::tree::{NodeId, Tree};
 
 /// A colour: red, green, blue.
@@ -13,6 +14,8 @@ pub(super) struct Document {
     pub width: f32,
     pub height: f32,
     pub title: String,
+    /// What is set between two characters.
+    pub spacing: Spacing,
     pub pages: Vec<Page>,
     pub tree: Tree,
     pub outline: Vec<Bookmark>,
@@ -143,11 +146,6 @@ impl Style {
 }
 
 impl Document {
-    /// The number of an anchor's page, from 1; 0 while it is not laid out.
-    pub(super) fn page_of(&self, anchor: Anchor) -> usize {
-        self.spot(anchor).map_or(0, |spot| spot.page + 1)
-    }
-
     pub(super) fn spot(&self, anchor: Anchor) -> Option<Spot> {
         self.anchors.get(anchor.0).copied().flatten()
     }

@@ -1,13 +1,16 @@
 //! Figures: baseline, actual, forecast, target, and the office's mark.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, heading, lines, part, table_column, text};
-use crate::consolidate::attainment;
+use super::{
+    Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, direction_title, goal_title, goal_word, heading,
+    lines, part, table_column, text,
+};
+use crate::consolidate::attainment::{self, Pace};
 use crate::form::{Align, Column, FieldType, Form};
 use crate::model::era::short_fiscal_year;
-use crate::model::{Consolidation, Indicator, Plan, ValueKind};
+use crate::model::{Consolidation, Indicator, IndicatorValue, Mark, Scale, ValueKind};
 
 /// What a printed column shows.
 enum Shown<'f> {
@@ -17,33 +20,70 @@ enum Shown<'f> {
     Value(&'f Column, ValueKind, i16),
     /// How far the indicator has come.
     Attainment,
+    /// The mark that the figures would give, beside the office's.
+    ComputedMark,
+}
+
+/// What of the whole the cells need.
+struct Reckoning<'a> {
+    consolidation: &'a Consolidation,
+    /// The plan's scale of this table's marks.
+    scale: Option<&'a Scale>,
+}
+
+impl<'a> Reckoning<'a> {
+    fn of(consolidation: &'a Consolidation, records: &[&Indicator]) -> Self {
+        let used: Vec<&str> = records.iter().filter_map(|record| record.evaluation.as_deref()).collect();
+        let scale = if used.is_empty() { None } else { consolidation.plan.scale_of(&used) };
+        Self { consolidation, scale }
+    }
+
+    fn mark(&self, record: &Indicator) -> Option<&'a Mark> {
+        attainment::mark(self.scale?, record)
+    }
+
+    fn pace(&self, record: &Indicator) -> Option<Pace> {
+        attainment::pace(record, &self.consolidation.plan, self.consolidation.period)
+    }
+
+    fn is_behind(&self, record: &Indicator) -> bool {
+        !record.relisted && self.pace(record).is_some_and(Pace::is_behind)
+    }
 }
 
 /// The indicators of a form.
 pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: &Sources<'_>) -> Table<'a> {
     let records: Vec<&Indicator> =
         consolidation.records.indicators.iter().filter(|record| sources.holds(&record.origin)).collect();
-    let shown = shown(form, &records);
+    let reckoning = Reckoning::of(consolidation, &records);
+    let shown = shown(form, &records, &reckoning);
     let columns = shown.iter().map(column).collect();
     let headings = heading::levels(heading::row(shown.iter().map(|shown| heading_text(shown, consolidation, &records))));
     let rows = records.iter().map(|record| {
-        let cells = shown.iter().map(|shown| cell(record, shown)).collect();
+        let cells = shown.iter().map(|shown| cell(record, shown, &reckoning)).collect();
         let departments = record.departments.iter().map(|department| &**department).collect();
         let label = format!("{} {}", record.id, record.indicator);
-        (section(record), Row { id: &record.id, label, departments, origin: &record.origin, continues: false, cells })
+        let mut title = goal_title(form, record.goal, record.goal_name.as_deref());
+        if title.is_empty() {
+            title = direction_title(&consolidation.plan, record.section.as_deref()).unwrap_or_default();
+        }
+        (title, Row { id: &record.id, label, departments, origin: &record.origin, continues: false, cells })
     });
     let mut table = Table::made(form, &form.name, columns, headings, rows);
     let relisted = records.iter().filter(|record| record.relisted).count();
     if relisted > 0 {
-        table.figure.unit = format!("件（うち再掲{relisted}件）");
+        table.figure.unit = format!("件（うち再掲{relisted}件、実質{}件）", records.len() - relisted);
     }
-    let marks = marks(&consolidation.plan, &records);
-    table.counts = Some(counts(&consolidation.plan, &table, &records, &marks));
+    let marks = marks(&reckoning, &records);
+    table.counts = Some(counts(&reckoning, form, &table, &records, &marks));
     if !marks.is_empty() {
         table.legend.push(marks_legend(&marks));
     }
     if shown.iter().any(|shown| matches!(shown, Shown::Attainment)) {
-        table.legend.extend(attainment_legend(&records));
+        table.legend.extend(attainment_legend(&records, &reckoning));
+    }
+    if let Some(scale) = reckoning.scale.filter(|_| shown.iter().any(|shown| matches!(shown, Shown::ComputedMark))) {
+        table.legend.push(scale_legend(scale));
     }
     let note_column = shown.iter().position(|shown| matches!(shown, Shown::Field(column) if column.field == "notes"));
     for part in &mut table.sections {
@@ -62,7 +102,8 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         }
         part.notes = notes;
         if !marks.is_empty() && !part.title.is_empty() {
-            let count = |mark: &str| within().filter(|record| record.evaluation.as_deref() == Some(mark)).count();
+            let count =
+                |mark: &str| within().filter(|record| !record.relisted && record.evaluation.as_deref() == Some(mark)).count();
             let told: Vec<String> = marks.iter().map(|(mark, _)| format!("{mark}{}", count(mark))).collect();
             part.title = format!("{}（{}）", part.title, told.join(" "));
         }
@@ -71,16 +112,9 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
 }
 
 /// The marks of the scale that is used, with what they say; then those that the plan does not have.
-fn marks(plan: &Plan, records: &[&Indicator]) -> Vec<(String, String)> {
-    let used: Vec<&str> = records.iter().filter_map(|record| record.evaluation.as_deref()).collect();
-    let scale = plan
-        .scales
-        .iter()
-        .max_by_key(|scale| used.iter().filter(|mark| scale.marks.iter().any(|known| known.mark == **mark)).count());
-    let mut out: Vec<(String, String)> = match scale {
-        Some(scale) if !used.is_empty() => scale.marks.iter().map(|mark| (mark.mark.clone(), mark.label.clone())).collect(),
-        _ => Vec::new(),
-    };
+fn marks(reckoning: &Reckoning<'_>, records: &[&Indicator]) -> Vec<(String, String)> {
+    let known = reckoning.scale.into_iter().flat_map(|scale| &scale.marks);
+    let mut out: Vec<(String, String)> = known.map(|mark| (mark.mark.clone(), mark.label.clone())).collect();
     for record in records {
         if let Some(mark) = &record.evaluation
             && out.iter().all(|(known, _)| known != mark)
@@ -91,13 +125,30 @@ fn marks(plan: &Plan, records: &[&Indicator]) -> Vec<(String, String)> {
     out
 }
 
+/// From which ratio each mark is computed.
+fn scale_legend(scale: &Scale) -> String {
+    let percent = |from: f64| format!("{}%", (from * 1000.0).round() / 10.0);
+    let mut last = None;
+    let told = scale.marks.iter().map(|mark| {
+        let text = match (mark.from, last) {
+            (Some(from), _) => format!("{}：{}以上", mark.mark, percent(from)),
+            (None, Some(above)) => format!("{}：{}未満", mark.mark, percent(above)),
+            (None, None) => mark.mark.clone(),
+        };
+        last = mark.from.or(last);
+        text
+    });
+    let told: Vec<String> = told.collect();
+    format!("評価（計算）＝達成率から計算した評価（{}）。報告する評価は、担当課の評価です。", told.join("、"))
+}
+
 fn marks_legend(marks: &[(String, String)]) -> String {
     let told = marks.iter().map(|(mark, label)| if label.is_empty() { mark.clone() } else { format!("{mark}：{label}") });
     format!("凡例　{}", told.collect::<Vec<_>>().join("　"))
 }
 
 /// How 達成率 is reckoned, as far as this table does.
-fn attainment_legend(records: &[&Indicator]) -> Vec<String> {
+fn attainment_legend(records: &[&Indicator], reckoning: &Reckoning<'_>) -> Vec<String> {
     let found: Vec<_> = records.iter().filter_map(|record| attainment::of(record)).collect();
     let mut rules = Vec::new();
     if found.iter().any(|found| found.from_baseline) {
@@ -111,30 +162,58 @@ fn attainment_legend(records: &[&Indicator]) -> Vec<String> {
         rules.join("、基準値のないものは")
     )];
     if found.len() < records.len() {
-        out.push("達成率の「—」は、値がない、単位が異なるなど、計算できないものです。".to_owned());
+        out.push("達成率の「—」は、値がない、単位が異なる、目標値と基準値が同じなど、計算できないものです。".to_owned());
+    }
+    if records.iter().any(|record| reckoning.pace(record).is_some()) {
+        out.push(
+            "経過＝計画の期間のうち、最新の値の年度末（年度の途中の報告では報告期間の末日）までに過ぎた割合。達成率が経過に満たないものを「遅れ」としています。"
+                .to_owned(),
+        );
     }
     out
 }
 
-/// Goals by marks; where nothing is marked, how many indicators each part has.
-fn counts(plan: &Plan, table: &Table<'_>, records: &[&Indicator], marks: &[(String, String)]) -> Counts {
-    let head = if records.iter().any(|record| record.goal.is_some()) { "基本目標" } else { "区分" };
-    let mut counts = Counts { head: head.to_owned(), ..Counts::default() };
-    let records = records.iter().copied();
-    let part = |record: &&Indicator| part(plan, section(record), record.section.as_deref());
+/// Goals by marks; where nothing is marked, how many indicators each part has. What is listed again counts once.
+fn counts(
+    reckoning: &Reckoning<'_>,
+    form: &Form,
+    table: &Table<'_>,
+    records: &[&Indicator],
+    marks: &[(String, String)],
+) -> Counts {
+    let by_goal = records.iter().any(|record| record.goal.is_some());
+    let head = if by_goal { goal_word(form) } else { "区分".to_owned() };
+    let mut counts = Counts { head, ..Counts::default() };
+    let section = |record: &Indicator| goal_title(form, record.goal, record.goal_name.as_deref());
+    let part = |record: &&Indicator| part(&reckoning.consolidation.plan, section(record), record.section.as_deref());
+    let paced = records.iter().any(|record| reckoning.pace(record).is_some());
+    let behind: Vec<&str> =
+        records.iter().filter(|record| reckoning.is_behind(record)).map(|record| record.indicator.as_str()).collect();
+    if paced {
+        counts.notes.push(behind_note(&behind));
+    }
+    let again = records.iter().any(|record| record.relisted);
     if marks.is_empty() {
         counts.title = format!("{}の数", table.title);
-        counts.columns = ["件数", "うち再掲"].map(str::to_owned).to_vec();
-        if !records.clone().any(|record| record.relisted) {
-            counts.columns.truncate(1);
-        }
-        return counts.fill(records, part, |record| vec![1, usize::from(record.relisted)]);
+        counts.columns.push("件数".to_owned());
+        counts.columns.extend(again.then(|| "うち再掲".to_owned()));
+        counts.columns.extend(paced.then(|| "うち遅れ".to_owned()));
+        return counts.fill(records.iter().copied(), part, |record| {
+            let mut figures = vec![1];
+            figures.extend(again.then_some(usize::from(record.relisted)));
+            figures.push(usize::from(reckoning.is_behind(record)));
+            figures
+        });
     }
     counts.title = format!("{}：評価の内訳", table.title);
     counts.columns = marks.iter().map(|(mark, _)| mark.clone()).collect();
     counts.parted = true;
     counts.notes.push(marks_legend(marks));
-    if records.clone().any(|record| record.evaluation.is_none()) {
+    let once = records.iter().copied().filter(|record| !record.relisted);
+    if again {
+        counts.notes.push("再掲の指標は数えていません。".to_owned());
+    }
+    if once.clone().any(|record| record.evaluation.is_none()) {
         counts.columns.push("記載なし".to_owned());
     }
     let of = |record: &&Indicator| {
@@ -143,67 +222,90 @@ fn counts(plan: &Plan, table: &Table<'_>, records: &[&Indicator], marks: &[(Stri
         figures.push(usize::from(own.is_none()));
         figures
     };
-    counts.fill(records, part, of)
+    counts.fill(once, part, of)
 }
 
-fn shown<'f>(form: &'f Form, records: &[&Indicator]) -> Vec<Shown<'f>> {
+/// Which indicators are behind, the first of them by name.
+fn behind_note(behind: &[&str]) -> String {
+    const NAMED: usize = 3;
+    if behind.is_empty() {
+        return "計画の経過に比べて遅れている指標はありません。".to_owned();
+    }
+    let named: Vec<String> = behind.iter().take(NAMED).map(|name| format!("「{name}」")).collect();
+    let more = if behind.len() > NAMED { format!("ほか{}件", behind.len() - NAMED) } else { String::new() };
+    format!("計画の経過に比べて遅れている指標 {}件：{}{more}", behind.len(), named.concat())
+}
+
+/// The form's columns with their years spread out, as the office's own table lays them: where the year stands first in
+/// the headings, the columns of one year stand together.
+fn shown<'f>(form: &'f Form, records: &[&Indicator], reckoning: &Reckoning<'_>) -> Vec<Shown<'f>> {
     let mut out = Vec::new();
-    for column in &form.columns {
-        let kind = value_kind(&column.field).filter(|_| column.kind == FieldType::Quantity && column.heading.contains("{year}"));
-        match kind {
-            Some(kind) => {
-                let years: BTreeSet<i16> = records
-                    .iter()
-                    .flat_map(|record| &record.values)
-                    .filter(|value| value.kind == kind)
-                    .filter_map(|value| value.fy)
-                    .collect();
-                // a year that only a cell of its own names stays in the column of the others
-                let usual = |year: &i16| {
-                    records.iter().flat_map(|r| &r.values).filter(|v| v.kind == kind && v.fy == Some(*year)).count() * 4
-                        >= records.len()
-                };
-                let mut usual_years: Vec<i16> = years.iter().copied().filter(usual).collect();
-                if usual_years.is_empty() {
-                    usual_years.extend(years.iter().next_back());
-                }
-                out.extend(usual_years.into_iter().map(|year| Shown::Value(column, kind, year)));
-            }
-            None => out.push(Shown::Field(column)),
+    let mut columns = form.columns.iter().peekable();
+    while let Some(column) = columns.next() {
+        let Some(kind) = yearly(column) else {
+            out.push(Shown::Field(column));
+            continue;
+        };
+        let mut group = vec![(column, kind)];
+        while by_year(column)
+            && let Some((next, kind)) = columns.peek().and_then(|next| Some((*next, yearly(next).filter(|_| by_year(next))?)))
+        {
+            group.push((next, kind));
+            columns.next();
         }
+        let years: BTreeSet<i16> = group.iter().flat_map(|(_, kind)| usual_years(records, *kind)).collect();
+        out.extend(years.into_iter().flat_map(|year| group.iter().map(move |(column, kind)| Shown::Value(column, *kind, year))));
+    }
+    let mark = out.iter().position(|shown| matches!(shown, Shown::Field(column) if column.kind == FieldType::Mark));
+    if records.iter().any(|record| reckoning.mark(record).is_some())
+        && let Some(at) = mark
+    {
+        out.insert(at + 1, Shown::ComputedMark);
     }
     if records.iter().any(|record| attainment::of(record).is_some()) {
-        let at = out
-            .iter()
-            .position(|shown| matches!(shown, Shown::Field(column) if column.kind == FieldType::Mark))
-            .unwrap_or(out.len());
-        out.insert(at, Shown::Attainment);
+        out.insert(mark.unwrap_or(out.len()), Shown::Attainment);
     }
     out
 }
 
-fn value_kind(field: &str) -> Option<ValueKind> {
-    match field {
-        "baseline" => Some(ValueKind::Baseline),
-        "target" => Some(ValueKind::Target),
-        "actual" => Some(ValueKind::Actual),
-        "forecast" => Some(ValueKind::Forecast),
-        _ => None,
+/// The kind of value that a column holds for each year.
+fn yearly(column: &Column) -> Option<ValueKind> {
+    ValueKind::of_field(&column.field).filter(|_| column.kind == FieldType::Quantity && column.heading.contains("{year}"))
+}
+
+/// Do the columns of one year stand together?
+fn by_year(column: &Column) -> bool {
+    column.heading.trim_start().starts_with("{year}")
+}
+
+/// The years that have a column: one that only a cell of its own names stays in the column of the others.
+fn usual_years(records: &[&Indicator], kind: ValueKind) -> Vec<i16> {
+    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+    for record in records {
+        let years: BTreeSet<i16> = record.values.iter().filter(|value| value.kind == kind).filter_map(|value| value.fy).collect();
+        for year in years {
+            *counts.entry(year).or_default() += 1;
+        }
     }
+    let usual: Vec<i16> = counts.iter().filter(|(_, count)| **count * 4 >= records.len()).map(|(year, _)| *year).collect();
+    if usual.is_empty() { counts.keys().next_back().copied().into_iter().collect() } else { usual }
 }
 
 fn column(shown: &Shown<'_>) -> TableColumn {
     match shown {
-        Shown::Field(column) | Shown::Value(column, ..) => TableColumn { names_row: column.key, ..table_column(column) },
-        Shown::Attainment => TableColumn {
-            field: "attainment".to_owned(),
-            width: 8.0,
-            align: Align::Right,
-            bold: false,
-            names_row: false,
-            merges_down: false,
-        },
+        Shown::Field(column) => TableColumn { names_row: column.key, ..table_column(column) },
+        // beside the other columns of its year a blank one says something, and stays
+        Shown::Value(column, _, year) if by_year(column) => {
+            TableColumn { field: format!("{}.{year}", column.field), names_row: false, ..table_column(column) }
+        }
+        Shown::Value(column, ..) => TableColumn { names_row: column.key, ..table_column(column) },
+        Shown::Attainment => computed("attainment", 8.0, Align::Right),
+        Shown::ComputedMark => computed("computed_mark", 5.0, Align::Center),
     }
+}
+
+fn computed(field: &str, width: f32, align: Align) -> TableColumn {
+    TableColumn { field: field.to_owned(), width, align, bold: false, names_row: false, merges_down: false }
 }
 
 fn heading_text(shown: &Shown<'_>, consolidation: &Consolidation, records: &[&Indicator]) -> String {
@@ -214,36 +316,52 @@ fn heading_text(shown: &Shown<'_>, consolidation: &Consolidation, records: &[&In
             if own.is_empty() { column.heading.clone() } else { own.into_iter().collect::<Vec<_>>().join("／") }
         }
         Shown::Field(column) => column.heading_for(consolidation.period),
+        Shown::Value(column, _, year) if by_year(column) => {
+            column.heading.replace("{year}", &format!("{}年度", short_fiscal_year(*year)))
+        }
         Shown::Value(column, _, year) => column
             .heading
             .replace("（{year}）", &format!("\n（{}）", short_fiscal_year(*year)))
             .replace("{year}", &short_fiscal_year(*year)),
         Shown::Attainment => "達成率\n（計算）".to_owned(),
+        Shown::ComputedMark => "評価\n（計算）".to_owned(),
     }
 }
 
-fn section(record: &Indicator) -> String {
-    match (record.goal, &record.goal_name) {
-        (Some(goal), Some(name)) => format!("基本目標{goal} {name}"),
-        (Some(goal), None) => format!("基本目標{goal}"),
-        _ => String::new(),
-    }
-}
-
-fn cell<'a>(record: &'a Indicator, shown: &Shown<'_>) -> Cell<'a> {
+fn cell<'a>(record: &'a Indicator, shown: &Shown<'_>, reckoning: &Reckoning<'_>) -> Cell<'a> {
     match shown {
         Shown::Value(_, kind, year) => {
-            let value = record
-                .values
-                .iter()
-                .find(|value| value.kind == *kind && value.fy == Some(*year))
-                .or_else(|| record.values.iter().find(|value| value.kind == *kind && only(record, *kind)));
-            text(value.and_then(|value| value.raw.as_deref()).unwrap_or_default())
+            let raw = |value: &'a IndicatorValue| value.raw.as_deref();
+            let own = record.values.iter().filter(|value| value.kind == *kind && value.fy == Some(*year));
+            // two values for one year are both told
+            let told: BTreeSet<&str> = own.filter_map(raw).collect();
+            match told.len() {
+                0 => {
+                    let other = record.values.iter().find(|value| value.kind == *kind && only(record, *kind));
+                    text(other.and_then(raw).unwrap_or_default())
+                }
+                1 => text(told.into_iter().next().unwrap_or_default()),
+                _ => text(told.into_iter().collect::<Vec<_>>().join("\n")),
+            }
         }
         Shown::Attainment => match attainment::of(record) {
-            Some(found) => Cell { text: found.shown().into(), kind: CellKind::Gauge(found.ratio as f32), ..Cell::default() },
+            Some(found) => {
+                let shown = match reckoning.pace(record) {
+                    Some(pace) => {
+                        let elapsed = attainment::percent(pace.elapsed);
+                        let behind = if pace.is_behind() { "　遅れ" } else { "" };
+                        format!("{}\n経過{elapsed}{behind}", found.shown())
+                    }
+                    None => found.shown(),
+                };
+                Cell { text: shown.into(), kind: CellKind::Gauge(found.ratio as f32), ..Cell::default() }
+            }
             None => text("—"),
         },
+        Shown::ComputedMark => {
+            let mark = reckoning.mark(record).map(|mark| mark.mark.clone()).unwrap_or_default();
+            Cell { kind: CellKind::Mark, ..text(mark) }
+        }
         Shown::Field(column) => match column.kind {
             FieldType::Mark => Cell { kind: CellKind::Mark, ..text(record.evaluation.as_deref().unwrap_or_default()) },
             FieldType::Year => text(year_of(record, &column.field)),
@@ -258,7 +376,7 @@ fn only(record: &Indicator, kind: ValueKind) -> bool {
 }
 
 fn year_of(record: &Indicator, field: &str) -> String {
-    let kind = field.strip_suffix("_year").and_then(value_kind);
+    let kind = field.strip_suffix("_year").and_then(ValueKind::of_field);
     let value = record.values.iter().find(|value| Some(value.kind) == kind);
     value.and_then(|value| value.fy).map(short_fiscal_year).unwrap_or_default()
 }
@@ -276,7 +394,7 @@ fn field<'a>(record: &'a Indicator, field: &str) -> Cow<'a, str> {
         "notes" => lines(&record.notes),
         "goal" => record.goal.map(|goal| goal.to_string()).unwrap_or_default().into(),
         _ => {
-            let kind = value_kind(field);
+            let kind = ValueKind::of_field(field);
             let value = record.values.iter().find(|value| Some(value.kind) == kind);
             Cow::Borrowed(value.and_then(|value| value.raw.as_deref()).unwrap_or_default())
         }

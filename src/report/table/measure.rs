@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Counts, Row, Sources, Table, TableColumn, heading_row, lines, table_column, text};
+use super::{Counts, Row, Sources, Table, TableColumn, goal_title, goal_word, heading_row, lines, table_column, text};
 use crate::form::Form;
 use crate::model::{Consolidation, Measure};
 
@@ -11,6 +11,7 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     let columns = form.columns.iter().map(|column| TableColumn { names_row: column.key, ..table_column(column) }).collect();
     let headings = vec![heading_row(consolidation, form)];
     let priority = form.priority.as_deref();
+    let section = |record: &Measure| goal_title(form, record.goal, record.goal_name.as_deref());
     let records = consolidation.records.measures.iter().filter(|record| sources.holds(&record.origin));
     let rows = records.clone().map(|record| {
         let cells = form.columns.iter().map(|column| text(field(record, &column.field, priority))).collect();
@@ -25,21 +26,13 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     }
     let counts = Counts {
         title: format!("{}の数", table.title),
-        head: "基本目標".to_owned(),
+        head: goal_word(form),
         columns: ["施策", "うち重点", "取組内容"].map(str::to_owned).to_vec(),
         ..Counts::default()
     };
     let of = |record: &&Measure| vec![1, usize::from(record.priority), record.items.len()];
     table.counts = Some(counts.fill(records.into_iter(), |record| section(record), of));
     table
-}
-
-fn section(record: &Measure) -> String {
-    match (record.goal, &record.goal_name) {
-        (Some(goal), Some(name)) => format!("基本目標{goal} {name}"),
-        (Some(goal), None) => format!("基本目標{goal}"),
-        _ => String::new(),
-    }
 }
 
 fn field<'a>(record: &'a Measure, field: &str, priority: Option<&str>) -> Cow<'a, str> {

@@ -1,5 +1,7 @@
 //! A form's table, neutral of the output that draws it: workbook, report and page draw the same one.
 
+mod across;
+mod changed;
 mod checklist;
 mod count;
 mod heading;
@@ -8,6 +10,7 @@ mod measure;
 mod progress;
 mod schedule;
 
+pub use changed::Changed;
 pub use count::{Counts, KeyFigure};
 
 use std::borrow::Cow;
@@ -113,6 +116,8 @@ pub struct Cell<'a> {
     pub kind: CellKind,
     /// Columns it spans beyond its own.
     pub more_columns: usize,
+    /// What became of it since last time, where that is known and something did.
+    pub changed: Option<Changed>,
 }
 
 /// A stage tag in a text.
@@ -152,9 +157,15 @@ impl<'a> Table<'a> {
             RecordKind::Checklist => checklist::table(consolidation, form, &sources),
         };
         let mut table = table;
-        if table.kind != RecordKind::Progress {
-            table.leave_out_blank_columns();
+        if form.print.triangle {
+            table.triangles();
         }
+        match &consolidation.comparison {
+            Some(comparison) if table.kind == RecordKind::Progress => changed::mark(&mut table, comparison),
+            Some(comparison) => changed::mark_table(&mut table, comparison),
+            None => {}
+        }
+        table.leave_out_blank_columns();
         (!table.sections.is_empty()).then_some(table)
     }
 
@@ -181,12 +192,32 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Negative figures with ▲ for their minus.
+    fn triangles(&mut self) {
+        let figures: Vec<bool> = self.columns.iter().map(|column| column.align == Align::Right).collect();
+        for row in self.sections.iter_mut().flat_map(|section| &mut section.rows) {
+            let mut next = 0;
+            for cell in &mut row.cells {
+                let rest = cell.text.strip_prefix(['-', '－', '−']).filter(|rest| rest.starts_with(|c: char| c.is_numeric()));
+                if let Some(rest) = rest.filter(|_| figures.get(next) == Some(&true)) {
+                    cell.text = format!("▲{rest}").into();
+                }
+                next += cell.more_columns + 1;
+            }
+        }
+    }
+
     /// Takes out the columns in which no row has a text; a year without a bar says something and stays.
     fn leave_out_blank_columns(&mut self) {
         for at in (0..self.columns.len()).rev() {
-            let is_year = self.columns.get(at).is_some_and(|column| column.field.parse::<i16>().is_ok());
+            let is_year = self
+                .columns
+                .get(at)
+                .is_some_and(|column| column.field.rsplit('.').next().is_some_and(|year| year.parse::<i16>().is_ok()));
+            // a blank column of 取組状況 is one that departments left blank; one that is skipped says nothing
+            let told = self.kind == RecordKind::Progress && self.columns.get(at).is_some_and(|column| column.field != "skip");
             let filled = self.rows().any(|row| row.cell_at(at).is_none_or(|cell| !cell.text.is_empty()));
-            if is_year || filled || self.columns.len() < 2 {
+            if is_year || told || filled || self.columns.len() < 2 {
                 continue;
             }
             self.columns.remove(at);
@@ -254,6 +285,25 @@ impl<'a> Sources<'a> {
     }
 }
 
+/// The title of a part by its goal: as the form's captions write it, else 基本目標1 and its name.
+fn goal_title(form: &Form, goal: Option<u32>, name: Option<&str>) -> String {
+    let Some(no) = goal else { return String::new() };
+    let value = |field: &str| match field {
+        "goal" => Some(no.to_string()),
+        "goal_name" => name.map(str::to_owned),
+        _ => None,
+    };
+    form.caption_line("goal", value).unwrap_or_else(|| match name {
+        Some(name) => format!("基本目標{no} {name}"),
+        None => format!("基本目標{no}"),
+    })
+}
+
+/// What the parts are called in a table of counts.
+fn goal_word(form: &Form) -> String {
+    form.caption_word("goal").unwrap_or_else(|| "基本目標".to_owned())
+}
+
 /// Puts rows under the titles of their parts; a part begins where the title changes.
 fn sectioned<'a>(rows: impl Iterator<Item = (String, Row<'a>)>) -> Vec<Section<'a>> {
     let mut sections: Vec<Section<'a>> = Vec::new();
@@ -266,17 +316,21 @@ fn sectioned<'a>(rows: impl Iterator<Item = (String, Row<'a>)>) -> Vec<Section<'
     sections
 }
 
-/// What a record is counted under: its section, or the upper level of the plan that its code begins with: (1) of (1)-2-1.
+/// The upper level of the plan that a code begins with: (1) and its title, of (1)-2-1.
+fn direction_title(plan: &Plan, code: Option<&str>) -> Option<String> {
+    let head = code?.split_once('-')?.0;
+    let no = head.trim_matches(['(', ')', '（', '）']).parse().ok()?;
+    plan.direction(no).map(|direction| format!("{head} {}", direction.title))
+}
+
+/// What a record is counted under: its section, or the upper level of the plan that its code begins with.
 fn part(plan: &Plan, section: String, code: Option<&str>) -> String {
     if !section.is_empty() {
         return section;
     }
-    let head = code.map(|code| code.split_once('-').map_or(code, |(head, _)| head)).unwrap_or_default();
-    let no = head.trim_matches(['(', ')', '（', '）']).parse().ok();
-    match no.and_then(|no| plan.direction(no)) {
-        Some(direction) => format!("{head} {}", direction.title),
-        None => head.to_owned(),
-    }
+    // a code of one level says nothing of parts
+    let head = || code.and_then(|code| code.split_once('-')).map_or("全体", |(head, _)| head).to_owned();
+    direction_title(plan, code).unwrap_or_else(head)
 }
 
 /// Several lines as one text.

@@ -27,7 +27,7 @@ static SEGMENTER: LineSegmenterBorrowed<'static> = {
 /// let text = "（例）説明する。";
 /// let broken = lines(text, 7.0, &[], |_, _| 1.0);
 /// let broken: Vec<&str> = broken.into_iter().map(|line| &text[line]).collect();
-/// assert_eq!(broken, ["（例）説明す", "る。"]);
+/// assert_eq!(broken, ["（例）説明", "する。"]);
 /// ```
 pub fn lines(text: &str, width: f32, keep: &[Range<usize>], measure: impl Fn(usize, char) -> f32) -> Vec<Range<usize>> {
     let mut out = Vec::with_capacity(text.len() / 24 + 1);
@@ -62,6 +62,7 @@ fn break_paragraph(
     let mut line = paragraph.start;
     let mut used = 0.0_f32;
     let mut from = paragraph.start;
+    let first = out.len();
     let mut breaks: Vec<usize> = Vec::new();
     for at in SEGMENTER.segment_str(part) {
         let absolute = paragraph.start + at;
@@ -70,7 +71,7 @@ fn break_paragraph(
             breaks.push(absolute);
         }
     }
-    for to in breaks {
+    for to in breaks.iter().copied() {
         let Some(piece) = text.get(from..to) else { continue };
         let solid = from + piece.trim_end().len();
         let (mut solid_width, mut whole_width) = (0.0_f32, 0.0_f32);
@@ -104,6 +105,25 @@ fn break_paragraph(
     }
     if line < paragraph.end {
         out.push(line..paragraph.end);
+    }
+    if let Some(lines) = out.get_mut(first..) {
+        not_alone(text, &breaks, lines);
+    }
+}
+
+/// A single character, with its punctuation or without, does not stand alone on a paragraph's last line: what stands
+/// before it joins it.
+fn not_alone(text: &str, breaks: &[usize], lines: &mut [Range<usize>]) {
+    let [.., before, last] = lines else { return };
+    let alone = text
+        .get(last.clone())
+        .is_some_and(|line| line.chars().filter(|c| !c.is_whitespace() && !rules::hangs_on(*c)).count() < 2);
+    let here = breaks.partition_point(|at| *at < last.start);
+    if !alone || breaks.get(here) != Some(&last.start) {
+        return;
+    }
+    if let Some(earlier) = here.checked_sub(1).and_then(|at| breaks.get(at)).filter(|at| **at > before.start) {
+        (before.end, last.start) = (*earlier, *earlier);
     }
 }
 

@@ -52,6 +52,11 @@ pub(super) fn may_break(text: &str, at: usize) -> bool {
     !(inside_era && next.nth(1).is_some_and(|c| is_digit(c) || c == '元'))
 }
 
+/// Does a character stand on no line without the one before it?
+pub(super) fn hangs_on(c: char) -> bool {
+    NO_START.contains(c)
+}
+
 /// Does a character belong to the one before it? (Combining marks, variation selectors, joiners.)
 pub(super) fn joins(c: char) -> bool {
     matches!(c,

@@ -6,7 +6,6 @@ use super::grid::{Grid, ROWS, Value, set_widths};
 use super::page::Page;
 use super::style::Tab;
 use super::text::put;
-use crate::model::Difference;
 
 const NAME: &str = "変更点";
 const HEADINGS: [(&str, f32); 7] =
@@ -33,11 +32,15 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
     let first = grid.row;
     let mut n = 0usize;
-    let rows = comparison.into_iter().flat_map(|comparison| &comparison.changes).flat_map(|change| {
-        let whole = |difference: &Difference| (difference.label(), difference.sides());
-        change.differences.iter().map(whole).map(move |(class, sides)| (class, change, sides))
+    let progress = comparison.into_iter().flat_map(|comparison| &comparison.changes).flat_map(|change| {
+        let told = change.differences.iter().map(|difference| (difference.label(), difference.sides()));
+        told.map(move |(class, sides)| (class, &change.id, &change.name, &change.departments, sides))
     });
-    for (class, change, (before, after)) in rows {
+    let tables = comparison.into_iter().flat_map(|comparison| &comparison.tables).flat_map(|change| {
+        let told = change.differences.iter().map(|difference| (difference.label(), difference.sides()));
+        told.map(move |(class, sides)| (class, &change.id, &change.name, &change.departments, sides))
+    });
+    for (class, id, name, departments, (before, after)) in progress.chain(tables) {
         if grid.row + 1 >= ROWS {
             break;
         }
@@ -45,9 +48,9 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
         grid.row(&[
             (Value::from(n), &styles.number),
             (Value::from(class), &styles.text),
-            (Value::from(&*change.id), &styles.text),
-            (Value::from(change.name.as_str()), &styles.text),
-            (Value::from(change.departments.join("、")), &styles.text),
+            (Value::from(&**id), &styles.text),
+            (Value::from(name.as_str()), &styles.text),
+            (Value::from(departments.join("、")), &styles.text),
             (Value::from(before), &styles.text),
             (Value::from(after), &styles.text),
         ])?;

@@ -13,11 +13,13 @@ mod data;
 mod error;
 mod findings;
 mod flat;
+mod gauge;
 pub(super) mod grid;
 pub(super) mod height;
 mod ledger;
 pub(super) mod names;
 mod page;
+mod structure;
 pub(super) mod style;
 mod submissions;
 mod summary;
@@ -28,7 +30,9 @@ pub(super) mod text;
 pub use error::Error;
 pub use height::wrapped_lines;
 
-use super::Edition;
+use std::borrow::Cow;
+
+use super::{Edition, Table};
 use book::Book;
 
 /// Makes the workbook; the same edition gives the same bytes.
@@ -38,10 +42,12 @@ use book::Book;
 /// [`Error::Temporary`] when a big workbook finds no room for its temporary files; [`Error::Writer`] is a
 /// fault of the program's own.
 pub fn write(edition: &Edition<'_>) -> Result<Vec<u8>, Error> {
+    let tables: Vec<Cow<'_, Table<'_>>> = edition.tables.iter().map(gauge::drawn).collect();
     let mut book = Book::new(edition)?;
-    for table in &edition.tables {
+    for table in &tables {
         table::write(&mut book, table)?;
     }
+    structure::write(&mut book)?;
     crosswalk::write(&mut book)?;
     summary::write(&mut book)?;
     submissions::write(&mut book)?;

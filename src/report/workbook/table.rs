@@ -11,7 +11,7 @@ use super::height::wrapped_lines;
 use super::page::Page;
 use super::style::{self, Styles, Tab};
 use super::targets::Target;
-use super::text::{put, put_tagged};
+use super::text::{put, put_note, put_tagged};
 use crate::model::RecordKind;
 use crate::report::{Cell, CellKind, Row, Table};
 
@@ -96,6 +96,7 @@ fn write_sheet<'e>(book: &mut Book<'e>, table: &'e Table<'e>, rows: &[(usize, &R
         }
         let Some(here) = laid.get(index) else { break };
         let mut lines = here.lines;
+        let covered: Vec<usize> = runs.iter().filter(|(_, _, until)| *until > index).map(|(col, _, _)| *col).collect();
         for (col, width, run_until) in &mut runs {
             if *run_until > index {
                 continue;
@@ -124,6 +125,7 @@ fn write_sheet<'e>(book: &mut Book<'e>, table: &'e Table<'e>, rows: &[(usize, &R
             }
         }
         write_row(sheet, &look, (&widths, styles), row, at, Laid { lines, ..*here })?;
+        notes(sheet, table, row, at, &covered)?;
         at += here.rows;
     }
 
@@ -345,6 +347,20 @@ fn put_cell(
         put(sheet, row, col, text, format)?;
     } else {
         put_tagged(sheet, row, col, (text, offset, &cell.badges), styles, format)?;
+    }
+    Ok(())
+}
+
+/// Hangs what a department remarked on the cells they became; one under a merged cell would not be seen.
+fn notes(sheet: &mut Worksheet, table: &Table<'_>, row: &Row<'_>, at: u32, covered: &[usize]) -> Result<(), Error> {
+    if row.continues {
+        return Ok(());
+    }
+    for (field, text) in &row.origin.comments {
+        let column = table.columns.iter().position(|column| column.field == **field);
+        if let Some(col) = column.filter(|col| !covered.contains(col)) {
+            put_note(sheet, at, col_index(col), text)?;
+        }
     }
     Ok(())
 }

@@ -2,13 +2,18 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Note, Worksheet, XlsxError};
 
-use super::style::Styles;
+use super::height::wrapped_lines;
+use super::names::cut;
+use super::style::{FONT, Styles};
 use crate::report::Badge;
 
 /// Most UTF-16 units that a cell holds.
 pub const CELL_LIMIT: usize = 32_767;
+
+/// Most UTF-16 units that a note holds.
+const NOTE_LIMIT: usize = 32_000;
 
 /// Writes a text; never a formula, never a link. `text` has at most [`CELL_LIMIT`] units.
 pub fn put(sheet: &mut Worksheet, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
@@ -22,6 +27,21 @@ pub fn put(sheet: &mut Worksheet, row: u32, col: u16, text: &str, format: &Forma
 /// Writes a text into a column that has `format` already: looking a format up costs more than the cell.
 pub fn put_plain(sheet: &mut Worksheet, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
     if is_markup(text) { put_run(sheet, row, col, text, format) } else { sheet.write_string(row, col, text).map(drop) }
+}
+
+/// Hangs a note on a cell, as large as its text.
+pub fn put_note(sheet: &mut Worksheet, row: u32, col: u16, text: &str) -> Result<(), XlsxError> {
+    const WIDTH: u32 = 340;
+    let text: String = cut(text, NOTE_LIMIT).chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    let lines = u32::try_from(wrapped_lines(&text, 48.0)).unwrap_or(20).min(30);
+    let note = Note::new(text)
+        .add_author_prefix(false)
+        .set_author("torimatome")
+        .set_font_name(FONT)
+        .set_font_size(9)
+        .set_width(WIDTH)
+        .set_height(lines * 17 + 16);
+    sheet.insert_note(row, col, &note).map(drop)
 }
 
 /// The writer takes a text between <r> and </r> for markup of its own: such a text goes as one run.

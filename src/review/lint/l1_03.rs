@@ -15,7 +15,7 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
         }
     }
     let mut finding = hits.finding(rule::L1_03, &sheet.place)?;
-    finding.values = vec![("count", rows.to_string())];
+    finding.values = vec![("count".into(), rows.to_string())];
     Some(finding)
 }
 

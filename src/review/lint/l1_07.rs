@@ -27,6 +27,7 @@ fn holds_several(kind: FieldType, text: &str) -> bool {
         | FieldType::Year
         | FieldType::Mark
         | FieldType::Measure
-        | FieldType::Supported => false,
+        | FieldType::Supported
+        | FieldType::Skip => false,
     }
 }

@@ -153,7 +153,7 @@ impl Reader<'_> {
             if self.cells.len() as u64 >= limits.cells {
                 return Err(refusal::beyond(place(), Limit::Cells, limits));
             }
-            self.cells.push(RawCell { at, value: RawValue::Text, shown: shown.into_owned(), comment: None });
+            self.cells.push(RawCell { at, value: RawValue::Text, shown: shown.into_owned() });
         }
         Ok(())
     }

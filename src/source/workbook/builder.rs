@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::budget::{Budget, CELL_BYTES, too_large};
 use super::fault::{Fault, Limit};
-use crate::model::{Address, CellRange, Visibility};
-use crate::source::{Grid, Object, ObjectKind, RawCell, RawValue, is_blank};
+use crate::model::{Address, CellRange, Comment, Visibility};
+use crate::source::{Grid, Object, RawCell, RawValue, is_blank};
 
 /// The largest sheet that any program makes: 1,048,576 rows.
 const MAX_ROW: u32 = 1_048_575;
@@ -35,6 +35,11 @@ impl<'a> Builder<'a> {
         if is_blank(&text) { self.budget.tick() } else { self.push(at, RawValue::Text, text) }
     }
 
+    /// A cell that has a format only.
+    pub(super) fn blank(&mut self) -> Result<(), Fault> {
+        self.budget.tick()
+    }
+
     /// Any value that is not blank. A number beyond all numbers is what it shows, a text.
     pub(super) fn push(&mut self, at: Address, value: RawValue, shown: String) -> Result<(), Fault> {
         if at.row > MAX_ROW || at.col > MAX_COLUMN {
@@ -45,7 +50,7 @@ impl<'a> Builder<'a> {
             return self.budget.tick();
         }
         self.budget.cell(&shown)?;
-        self.grid.cells.push(RawCell { at, value, shown, comment: None });
+        self.grid.cells.push(RawCell { at, value, shown });
         Ok(())
     }
 
@@ -125,13 +130,7 @@ impl<'a> Builder<'a> {
                 same
             });
         }
-        for (at, text) in comments {
-            match grid.cells.binary_search_by_key(&at, |cell| cell.at).ok().and_then(|i| grid.cells.get_mut(i)) {
-                Some(cell) => cell.comment = Some(text),
-                // a remark on an empty cell has no cell to travel with, and must not be lost
-                None => grid.objects.push(Object { at: Some(at), kind: ObjectKind::Shape, text }),
-            }
-        }
+        grid.comments = comments.into_iter().map(|(cell, text)| Comment { cell, text }).collect();
         grid.merges.sort_unstable();
         grid.merges.dedup();
         if !hidden_rows.is_empty() {

@@ -4,7 +4,7 @@
 //! rows and columns, remarks and drawings at once. What a file may cost is bounded before it is allocated
 //! (`budget`), and every fault is translated into the words of a finding where it enters (`fault`).
 //!
-//! What a format cannot tell: in xls and xlsb every formula has a stored result, so none is ever
+//! What a format cannot tell: in xlsb every formula has a stored result, so none is ever
 //! [`Uncalculated`](super::RawValue::Uncalculated); a hidden default row height and the drawings of Excel 95 are not
 //! looked at. A number shown as a time of day only stays a [`Number`](super::RawValue::Number); a format that hides a
 //! number (`;;;`) leaves `shown` empty while the value is there. A value that stands under a merged area, where no
@@ -19,6 +19,7 @@ mod ods;
 mod ooxml;
 mod package;
 mod shown;
+mod stream;
 mod strings;
 mod styles;
 mod text;

@@ -8,7 +8,8 @@ use zip::result::ZipError;
 
 use super::budget::Budget;
 use super::fault::{Fault, Limit};
-use super::xml::{Guard, Xml};
+use super::stream::Guard;
+use super::xml::Xml;
 
 /// An opened archive and where its parts are.
 pub(super) struct Package<'b> {

@@ -1,14 +1,14 @@
 //! XML as workbooks have it: streamed, bounded, without entities of its own.
 
 use std::borrow::Cow;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 
 use quick_xml::Reader;
-use quick_xml::encoding::DecodingReader;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 
 use super::budget::{Budget, too_large};
 use super::fault::{Fault, Limit};
+use super::stream::{Guard, Source};
 
 /// A step through the document.
 pub(super) enum Node<'a> {
@@ -29,6 +29,8 @@ pub(super) struct Xml<'b, R: Read> {
     reader: Reader<Source<'b, R>>,
     buffer: Vec<u8>,
     depth: u64,
+    /// Was the last step a tag, so that an element may be taken by hand?
+    between_tags: bool,
     budget: &'b Budget<'b>,
 }
 
@@ -42,16 +44,18 @@ impl<'b, R: Read> Xml<'b, R> {
         // the depth is counted here; what an end is called decides nothing
         config.check_end_names = false;
         config.allow_dangling_amp = true;
-        Self { reader, buffer: Vec::with_capacity(1024), depth: 0, budget }
+        Self { reader, buffer: Vec::with_capacity(1024), depth: 0, between_tags: false, budget }
     }
 
     /// The next step.
     pub(super) fn next(&mut self) -> Result<Node<'_>, Fault> {
         self.buffer.clear();
+        self.between_tags = false;
         self.reader.get_mut().guard().begin();
         match self.reader.read_event_into(&mut self.buffer) {
             Ok(Event::Start(element)) => {
                 self.depth += 1;
+                self.between_tags = true;
                 if self.depth > self.budget.limits.xml_depth {
                     return Err(too_large(Limit::XmlDepth, self.budget.limits.xml_depth));
                 }
@@ -59,6 +63,7 @@ impl<'b, R: Read> Xml<'b, R> {
             }
             Ok(Event::End(element)) => {
                 self.depth = self.depth.saturating_sub(1);
+                self.between_tags = true;
                 Ok(Node::Close(element))
             }
             Ok(Event::Text(text)) => Ok(Node::Text(line_ends(text.into_inner()))),
@@ -69,11 +74,21 @@ impl<'b, R: Read> Xml<'b, R> {
             // no program writes one into a workbook; what it can do is harm
             Ok(Event::DocType(_)) => Err(Fault::broken("XMLに文書型宣言（DTD）があります")),
             Ok(_) => Ok(Node::Other),
-            Err(error) => Err(match self.reader.get_mut().guard().fault.take() {
+            Err(error) => Err(match self.reader.get_mut().guard().refused() {
                 Some(fault) => fault,
                 None => translate(&error),
             }),
         }
+    }
+
+    /// What lies in the buffer behind the last tag; nothing where the last step was no tag.
+    pub(super) fn ahead(&self) -> &[u8] {
+        if self.between_tags { self.reader.get_ref().ahead() } else { &[] }
+    }
+
+    /// Takes so many bytes of what lies ahead: whole elements.
+    pub(super) fn take(&mut self, count: usize) {
+        self.reader.get_mut().consume(count);
     }
 
     /// Passes over everything up to the end of the element that was just opened.
@@ -178,117 +193,5 @@ fn translate(error: &quick_xml::Error) -> Fault {
         quick_xml::Error::Io(_) => Fault::broken("圧縮されたデータが壊れています"),
         quick_xml::Error::Encoding(_) => Fault::broken("XMLの文字コードが正しくありません"),
         _ => Fault::broken("XMLの構造が壊れています"),
-    }
-}
-
-/// The part as UTF-8: nearly every part is that already and passes as it is.
-enum Source<'b, R: Read> {
-    Plain(BufReader<Guard<'b, R>>),
-    Decoded(Box<DecodingReader<BufReader<Guard<'b, R>>>>),
-}
-
-impl<'b, R: Read> Source<'b, R> {
-    fn new(mut source: BufReader<Guard<'b, R>>) -> Self {
-        // UTF-16 begins with its mark, or with a `<` of two bytes; a fault shows again at the first reading
-        match source.fill_buf() {
-            Ok([0xff | 0xfe, ..] | [0, b'<', ..] | [b'<', 0, ..]) => Self::Decoded(Box::new(DecodingReader::new(source))),
-            Ok([0xef, 0xbb, 0xbf, ..]) => {
-                source.consume(3);
-                Self::Plain(source)
-            }
-            _ => Self::Plain(source),
-        }
-    }
-
-    fn guard(&mut self) -> &mut Guard<'b, R> {
-        match self {
-            Self::Plain(source) => source.get_mut(),
-            Self::Decoded(source) => source.get_mut().get_mut(),
-        }
-    }
-}
-
-impl<R: Read> Read for Source<'_, R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Plain(source) => source.read(into),
-            Self::Decoded(source) => source.read(into),
-        }
-    }
-}
-
-impl<R: Read> BufRead for Source<'_, R> {
-    #[inline]
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        match self {
-            Self::Plain(source) => source.fill_buf(),
-            Self::Decoded(source) => source.fill_buf(),
-        }
-    }
-
-    #[inline]
-    fn consume(&mut self, count: usize) {
-        match self {
-            Self::Plain(source) => source.consume(count),
-            Self::Decoded(source) => source.consume(count),
-        }
-    }
-}
-
-/// Counts the bytes on their way in and stops at the limits, before anything is allocated for them.
-pub(super) struct Guard<'b, R> {
-    inner: R,
-    packed: u64,
-    total: u64,
-    token: u64,
-    fault: Option<Fault>,
-    budget: &'b Budget<'b>,
-}
-
-impl<'b, R: Read> Guard<'b, R> {
-    /// Guards `inner`, which is `packed` bytes in its archive (0: it is not packed).
-    pub(super) fn new(inner: R, packed: u64, budget: &'b Budget<'b>) -> Self {
-        Self { inner, packed, total: 0, token: 0, fault: None, budget }
-    }
-
-    fn check(&mut self, read: usize) -> Result<(), Fault> {
-        self.total += read as u64;
-        self.token += read as u64;
-        self.budget.inflate(read as u64)?;
-        let ratio = self.budget.limits.zip_ratio;
-        // small parts of little variety pack very well and harm nobody
-        if self.packed > 0 && self.total > (1 << 20) && self.total / self.packed > ratio {
-            return Err(too_large(Limit::Ratio, ratio));
-        }
-        // one tag or one piece of text is held in memory whole
-        let token = self.budget.limits.cell_chars.saturating_mul(12).saturating_add(1 << 18);
-        if self.token > token {
-            return Err(too_large(Limit::CellLength, self.budget.limits.cell_chars));
-        }
-        Ok(())
-    }
-
-    /// What is read from here on is a new piece.
-    pub(super) fn begin(&mut self) {
-        self.token = 0;
-    }
-
-    /// Why reading failed.
-    pub(super) fn fault(&mut self) -> Fault {
-        self.fault.take().unwrap_or(Fault::broken("圧縮されたデータが壊れています"))
-    }
-}
-
-impl<R: Read> Read for Guard<'_, R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.fault.is_some() {
-            return Err(io::Error::other("limit"));
-        }
-        let read = self.inner.read(into)?;
-        if let Err(fault) = self.check(read) {
-            self.fault = Some(fault);
-            return Err(io::Error::other("limit"));
-        }
-        Ok(read)
     }
 }

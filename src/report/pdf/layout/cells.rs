@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::desk::Desk;
 use super::super::look::BadgeLook;
 use super::super::place::{Style, Thing};
+use super::grid::GridCell;
 
 /// The lines of a cell: which bytes of its text.
 pub(super) type Lines = Vec<Range<usize>>;
@@ -71,26 +72,44 @@ pub(super) fn align(cells: (&str, &str), lines: (&mut Lines, &mut Lines)) {
     }
 }
 
-/// A line cut into badges and what stands between them.
-pub(super) fn runs<'b>(
-    line: &Range<usize>,
-    badges: &'b [(Range<usize>, BadgeLook)],
-) -> Vec<(Range<usize>, Option<&'b BadgeLook>)> {
-    let mut out = Vec::new();
-    let mut at = line.start;
-    for (badge, look) in badges {
-        let (start, end) = (badge.start.max(line.start), badge.end.min(line.end));
-        if start >= end {
-            continue;
-        }
-        if at < start {
-            out.push((at..start, None));
-        }
-        out.push((start..end, Some(look)));
-        at = end;
+/// A piece of a line that is set alike.
+pub(super) struct Run<'b> {
+    pub range: Range<usize>,
+    /// A stage tag.
+    pub look: Option<&'b BadgeLook>,
+    /// The word before the text.
+    pub is_word: bool,
+    /// New or reworded.
+    pub changed: bool,
+}
+
+/// A line cut into the word before its text, badges, changed phrases and what stands between them.
+pub(super) fn runs<'b>(line: &Range<usize>, cell: &'b GridCell<'_>) -> Vec<Run<'b>> {
+    let within = |part: &Range<usize>| {
+        let cut = part.start.max(line.start)..part.end.min(line.end);
+        (cut.start < cut.end).then_some(cut)
+    };
+    let mut cuts: Vec<usize> = vec![line.start, line.end];
+    let badges = cell.badges.iter().map(|(range, _)| range);
+    for cut in badges.chain(&cell.phrases).chain([&(0..cell.word)]).filter_map(within) {
+        cuts.extend([cut.start, cut.end]);
     }
-    if at < line.end {
-        out.push((at..line.end, None));
-    }
-    out
+    cuts.sort_unstable();
+    cuts.dedup();
+    // a badge is one piece, whatever in it has changed
+    cuts.retain(|cut| {
+        cell.badges.iter().all(|(badge, _)| *cut <= badge.start || badge.end <= *cut || *cut == line.start || *cut == line.end)
+    });
+    cuts.windows(2)
+        .filter_map(|pair| match pair {
+            [start, end] => Some(*start..*end),
+            _ => None,
+        })
+        .map(|range| Run {
+            look: cell.badges.iter().find(|(badge, _)| badge.start < range.end && range.start < badge.end).map(|(_, look)| look),
+            is_word: range.start < cell.word,
+            changed: cell.phrases.iter().any(|phrase| phrase.start < range.end && range.start < phrase.end),
+            range,
+        })
+        .collect()
 }

@@ -20,13 +20,14 @@ struct Line {
     counted: bool,
 }
 
-pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32, right: f32, top: f32) {
+/// The table and its bars; `spare` is what the page needs below them.
+pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, [left, right, top]: [f32; 3], spare: f32) {
     let mut y = summary::heading(desk, sect, left, right, top, "段階別・方向別の取組（行数）");
     // more columns than this leave no room for the bars: then only the sums are shown
     let directions = if edition.summary.directions.len() <= MOST_DIRECTIONS { &*edition.summary.directions } else { &[] };
     let mut lines = lines(edition);
     // rows as high as the page allows: a short table need not huddle at its top
-    let room = desk.sheet.bottom - top - 22.0 - 17.0 - 46.0;
+    let room = desk.sheet.bottom - top - 22.0 - 17.0 - 46.0 - spare;
     lines.truncate((room / LEAST_ROW).floor().max(1.0) as usize);
     let row = (room / lines.len().max(1) as f32).clamp(LEAST_ROW, 30.0);
     let name_width = 78.0;

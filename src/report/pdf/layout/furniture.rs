@@ -9,23 +9,26 @@ use crate::report::Edition;
 pub(in super::super) fn furnish(desk: &mut Desk<'_>, edition: &Edition<'_>, options: &Options) {
     let total = desk.doc.pages.len();
     let (left, right) = (desk.sheet.left, desk.sheet.right);
+    let top = desk.sheet.head;
     let middle = (left + right) / 2.0;
     let style = SMALL.ink(SOFT);
     let head =
         [edition.title.as_str(), edition.period.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
-    let head = desk.fit(style, (right - left) * 0.72, &head.join("　"));
-    let foot = [edition.consolidation.plan.municipality.as_str(), options.state.label()].join("　");
+    let state = format!("（{}）", options.state.label());
+    let room = (right - left) * 0.72 - desk.width(style, &state);
+    let head = desk.fit(style, room, &head.join("　")) + &state;
+    let foot = edition.consolidation.plan.municipality.as_str();
     for at in 0..total {
         let mut things = Vec::with_capacity(6);
         if at > 0 {
             let section = desk.doc.pages.get(at).map(|page| page.section.clone()).unwrap_or_default();
-            things.push(desk.text(left, 32.0, style, Side::Left, &head));
-            things.push(desk.text(right, 32.0, style, Side::Right, &section));
-            things.push(Thing::Line { from: (left, 38.0), to: (right, 38.0), stroke: HAIRLINE });
+            things.push(desk.text(left, top + 32.0, style, Side::Left, &head));
+            things.push(desk.text(right, top + 32.0, style, Side::Right, &section));
+            things.push(Thing::Line { from: (left, top + 38.0), to: (right, top + 38.0), stroke: HAIRLINE });
         }
         let y = desk.sheet.height - 22.0;
         things.push(desk.text(middle, y, style, Side::Center, &format!("{} / {total}", at + 1)));
-        things.push(desk.text(right, y, style, Side::Right, &foot));
+        things.push(desk.text(right, y, style, Side::Right, foot));
         if let Some(page) = desk.doc.pages.get_mut(at) {
             page.blocks.push(Block { mark: Mark::Pagination, things });
         }

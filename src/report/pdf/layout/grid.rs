@@ -6,11 +6,11 @@ use std::ops::Range;
 
 use super::super::Error;
 use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{BadgeLook, FINE, HAIRLINE, INK, STRONG, WASH};
+use super::super::look::{BadgeLook, CHANGED, FINE, HAIRLINE, INK, STRONG, UNDERLINE, WASH};
 use super::super::place::{Anchor, Mark, Style, Thing};
 use super::super::tree::{NodeId, Role};
-use super::bars;
 use super::cells::{Lines, align, badge, runs};
+use super::{bars, point};
 use crate::form::Align;
 use crate::model::Place;
 use crate::report::{CellKind, Heading, TableColumn, typeset};
@@ -30,6 +30,8 @@ pub(in super::super) struct Grid {
     pub size: f32,
     /// Said after a row's name where it goes on from the page before.
     pub continued: &'static str,
+    /// By column: how far the figures' points stand from its right edge, in em.
+    pub points: Vec<f32>,
     /// Two columns whose lines belong together.
     pub aligned: Option<(usize, usize)>,
 }
@@ -49,6 +51,12 @@ pub(in super::super) struct GridRow<'a> {
 pub(in super::super) struct GridCell<'a> {
     pub text: Cow<'a, str>,
     pub badges: Vec<(Range<usize>, BadgeLook)>,
+    /// How many bytes of the text are no part of it: the word that says what became of it. An element of its own.
+    pub word: usize,
+    /// What the word says to who does not see which phrases are marked.
+    pub told: Option<Box<str>>,
+    /// Parts of the text that are new or reworded.
+    pub phrases: Vec<Range<usize>>,
     /// Parts of the text that lead somewhere.
     pub links: Vec<(Range<usize>, Anchor)>,
     pub more_columns: usize,
@@ -120,6 +128,26 @@ impl<'g> GridWriter<'g> {
 
     fn least(&self) -> f32 {
         self.heading_height + self.leading * ORPHANS as f32 + 2.0 * PAD_Y
+    }
+
+    /// Turns the page before a row that would leave the one after it, the table's last, alone on the next.
+    pub(in super::super) fn keep(&mut self, desk: &mut Desk<'_>, row: &GridRow<'_>, last: &GridRow<'_>) {
+        let lines = |row: &GridRow<'_>| self.break_row(desk, row).iter().map(Vec::len).max().unwrap_or(0).max(1) as f32;
+        let height = (lines(row) + lines(last)) * self.leading + 4.0 * PAD_Y;
+        let whole_page = desk.sheet.bottom - desk.sheet.top - self.heading_height;
+        if self.open && !self.fresh && desk.y + height > desk.sheet.bottom && height <= whole_page {
+            self.turn(desk);
+        }
+    }
+
+    /// Sets the rows of a table.
+    pub(in super::super) fn rows(&mut self, desk: &mut Desk<'_>, rows: &[GridRow<'_>]) {
+        for (at, row) in rows.iter().enumerate() {
+            if let Some(last) = rows.get(at + 1).filter(|_| at + 2 == rows.len()) {
+                self.keep(desk, row, last);
+            }
+            self.row(desk, row);
+        }
     }
 
     /// Sets a row.
@@ -239,7 +267,7 @@ impl<'g> GridWriter<'g> {
     fn heading_lines(&self, desk: &Desk<'_>, heading: &Heading) -> Lines {
         let style = self.heading_style();
         let (_, width) = self.span(heading.column, heading.columns);
-        typeset::lines(&heading.text, width, &[], |_, c| desk.fonts.advance(true, c) * style.size)
+        typeset::lines(&heading.text, width, &[], |at, c| desk.advance(true, &heading.text, at, c) * style.size)
     }
 
     /// Heights of the heading rows; a heading over several rows makes the last of them taller where it has to.
@@ -308,13 +336,14 @@ impl<'g> GridWriter<'g> {
         }
         let (_, width) = self.span(column, cell.more_columns + 1);
         let size = self.grid.size;
-        if cell.badges.is_empty() {
-            return typeset::lines(&cell.text, width, &[], |_, c| desk.fonts.advance(bold, c) * size);
+        if cell.badges.is_empty() && cell.word == 0 {
+            return typeset::lines(&cell.text, width, &[], |at, c| desk.advance(bold, &cell.text, at, c) * size);
         }
-        let kept: Vec<Range<usize>> = cell.badges.iter().map(|(range, _)| range.clone()).collect();
+        let word = (cell.word > 0).then_some(0..cell.word);
+        let kept: Vec<Range<usize>> = word.into_iter().chain(cell.badges.iter().map(|(range, _)| range.clone())).collect();
         typeset::lines(&cell.text, width, &kept, |at, c| {
             let badge = kept.iter().any(|range| range.contains(&at));
-            desk.fonts.advance(bold || badge, c) * size
+            desk.advance(bold || badge, &cell.text, at, c) * size
         })
     }
 
@@ -366,7 +395,12 @@ impl<'g> GridWriter<'g> {
                 self.again(desk, at, cell, take, top + PAD_Y);
                 continue;
             }
-            let things = self.cell_things(desk, at, cell, part, top + PAD_Y);
+            let (word, things) = self.cell_things(desk, at, cell, part, top + PAD_Y);
+            if !word.is_empty() {
+                let span = desk.node(*node, Role::Span);
+                desk.doc.tree.set(span, |node| node.alt.clone_from(&cell.told));
+                desk.put(Mark::Of(span), word);
+            }
             desk.put(Mark::Of(*node), things);
             self.cell_links(desk, at, cell, part, top + PAD_Y, *node);
         }
@@ -391,7 +425,7 @@ impl<'g> GridWriter<'g> {
         }
         let said = GridCell::text(text);
         let lines = self.break_cell(desk, at, &said);
-        let things = self.cell_things(desk, at, &said, lines.get(..take.min(lines.len())).unwrap_or_default(), top);
+        let (_, things) = self.cell_things(desk, at, &said, lines.get(..take.min(lines.len())).unwrap_or_default(), top);
         desk.put(Mark::Pagination, things);
     }
 
@@ -421,48 +455,99 @@ impl<'g> GridWriter<'g> {
         desk.put(Mark::Layout, things);
     }
 
-    fn cell_things(&self, desk: &Desk<'_>, at: usize, cell: &GridCell<'_>, lines: &[Range<usize>], top: f32) -> Vec<Thing> {
+    /// What is drawn of a cell: the word before its text, and the text.
+    fn cell_things(
+        &self,
+        desk: &Desk<'_>,
+        at: usize,
+        cell: &GridCell<'_>,
+        lines: &[Range<usize>],
+        top: f32,
+    ) -> (Vec<Thing>, Vec<Thing>) {
         let mut things = Vec::with_capacity(lines.len() + 2 * cell.badges.len());
+        let mut word = Vec::new();
         let (x, width) = self.span(at, cell.more_columns + 1);
-        let Some(column) = self.grid.columns.get(at) else { return things };
+        let column_at = at;
+        let Some(column) = self.grid.columns.get(at) else { return (word, things) };
         let style = Style { size: self.grid.size, bold: column.bold, ink: INK };
         match cell.kind {
             CellKind::Text | CellKind::Mark => {}
             CellKind::Bar => bars::bar(&mut things, cell.pointed, [x, top, width, lines.len() as f32 * self.leading]),
-            CellKind::Gauge(ratio) => bars::gauge(&mut things, ratio, [x, top + self.leading - 0.8, width]),
+            CellKind::Gauge(ratio) => {
+                let below = top + lines.len().max(1) as f32 * self.leading - 0.8;
+                bars::gauge(&mut things, ratio, [x, below, width]);
+            }
         }
         for (index, line) in lines.iter().enumerate() {
             let y = top + index as f32 * self.leading;
             let at = y + baseline(self.leading, style.size);
             let text = cell.text.get(line.clone()).unwrap_or_default();
-            let plain = cell.badges.iter().all(|(badge, _)| badge.end <= line.start || line.end <= badge.start);
+            let apart = |part: &Range<usize>| part.end <= line.start || line.end <= part.start;
+            let plain =
+                line.start >= cell.word && cell.badges.iter().all(|(badge, _)| apart(badge)) && cell.phrases.iter().all(apart);
             if plain {
                 things.push(match column.align {
                     Align::Left => Thing::Text { x, y: at, style, text: text.into() },
                     Align::Center => desk.text(x + width / 2.0, at, style, Side::Center, text),
-                    Align::Right => desk.text(x + width, at, style, Side::Right, text.trim_end()),
+                    Align::Right => self.figure(desk, (x, x + width, at), column_at, style, text.trim_end()),
                 });
                 continue;
             }
-            let mut pen = x;
-            for (run, look) in runs(line, &cell.badges) {
-                let text = cell.text.get(run).unwrap_or_default();
-                let style = match look {
-                    Some(look) => Style { bold: true, ink: look.text, ..style },
-                    None => style,
+            let slack = width - desk.width(style, text.trim_end());
+            let to_point =
+                self.before_point(desk, column_at, style, cell.text.get(line.start.max(cell.word)..line.end).unwrap_or_default());
+            let word_width = desk.width(style.bold(), cell.text.get(line.start..cell.word.max(line.start)).unwrap_or_default());
+            let mut pen = x + match column.align {
+                Align::Left => 0.0,
+                Align::Center => slack / 2.0,
+                Align::Right => to_point.map(|before| width - before - word_width).filter(|start| *start >= 0.0).unwrap_or(slack),
+            };
+            for run in runs(line, cell) {
+                let text = cell.text.get(run.range).unwrap_or_default();
+                let style = match (run.look, run.is_word) {
+                    (Some(look), _) => Style { bold: true, ink: look.text, ..style },
+                    (None, true) => style.bold().ink(CHANGED),
+                    (None, false) if run.changed => style.ink(CHANGED),
+                    (None, false) => style,
                 };
                 let w = desk.width(style, text);
-                match look {
+                match run.look {
                     Some(look) => {
                         let area = [pen + 1.0, y + 0.8, w - 2.0, self.leading - 1.6];
                         badge(desk, &mut things, area, (pen, at), style, look, text);
                     }
-                    None => things.push(Thing::Text { x: pen, y: at, style, text: text.into() }),
+                    None => {
+                        let things = if run.is_word { &mut word } else { &mut things };
+                        things.push(Thing::Text { x: pen, y: at, style, text: text.into() });
+                    }
+                }
+                if run.changed {
+                    let end = pen + desk.width(style, text.trim_end());
+                    let y = at + if run.look.is_some() { self.leading * 0.27 } else { style.size * 0.22 };
+                    things.push(Thing::Line { from: (pen, y), to: (end, y), stroke: UNDERLINE });
                 }
                 pen += w;
             }
         }
-        things
+        (word, things)
+    }
+
+    /// How far a figure begins before the right edge of its column, where its column has points.
+    fn before_point(&self, desk: &Desk<'_>, column: usize, style: Style, text: &str) -> Option<f32> {
+        let point = self.grid.points.get(column).copied().unwrap_or_default() * style.size;
+        let (head, _) = point::cut(text).filter(|_| point > 0.0)?;
+        Some(point + desk.width(style, head))
+    }
+
+    /// A line of a column of figures: its point under the points above, where it has one and there is room.
+    fn figure(&self, desk: &Desk<'_>, (left, right, y): (f32, f32, f32), column: usize, style: Style, text: &str) -> Thing {
+        if let Some(x) = self.before_point(desk, column, style, text).map(|before| right - before)
+            && x >= left
+            && x + desk.width(style, text) <= right + 0.5
+        {
+            return Thing::Text { x, y, style, text: text.into() };
+        }
+        desk.text(right, y, style, Side::Right, text)
     }
 
     fn cell_links(&self, desk: &mut Desk<'_>, at: usize, cell: &GridCell<'_>, lines: &[Range<usize>], top: f32, node: NodeId) {
@@ -491,12 +576,16 @@ fn slice(lines: &[Range<usize>], from: usize, take: usize) -> Option<&[Range<usi
     lines.get(from..(from + take).min(lines.len()).max(from))
 }
 
+/// Room for two characters: a column of less holds nothing that can be read.
+pub(in super::super) fn least_width(size: f32) -> f32 {
+    size * 2.0 + 2.0 * PAD_X
+}
+
 /// Shares the measure among the columns by their widths; none becomes a thread, and what the narrow ones
 /// need more is taken from the others.
 fn edges(desk: &Desk<'_>, grid: &Grid) -> Result<Vec<f32>, Error> {
     let measure = desk.sheet.measure();
-    // room for two characters; less holds nothing that can be read
-    let least = grid.size * 2.0 + 2.0 * PAD_X;
+    let least = least_width(grid.size);
     let columns = grid.columns.len();
     if least * columns as f32 > measure {
         return Err(Error::ColumnsDoNotFit { columns, fit: (measure / least).floor() as usize });

@@ -1,9 +1,12 @@
 //! 提出状況, 指摘, 読取台帳: the tables that say how the report came to be.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::super::Error;
 use super::super::desk::Desk;
 use super::super::look::SMALL;
 use super::super::place::Anchor;
+use super::super::tree::NodeId;
 use super::grid::{Grid, GridCell, GridRow, GridWriter};
 use crate::form::Align;
 use crate::model::era::wareki_date;
@@ -31,7 +34,7 @@ pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
         .enumerate()
         .map(|(column, (text, ..))| Heading { text: (*text).to_owned(), column, columns: 1, rows: 1 })
         .collect();
-    Grid { columns, headings: vec![headings], size: SIZE, continued: "（続き）", aligned: None }
+    Grid { columns, headings: vec![headings], size: SIZE, continued: "（続き）", points: Vec::new(), aligned: None }
 }
 
 /// A row of plain texts.
@@ -39,10 +42,16 @@ pub(super) fn plain<'a, const N: usize>(texts: [String; N]) -> GridRow<'a> {
     GridRow { cells: texts.into_iter().map(GridCell::text).collect(), ..GridRow::default() }
 }
 
+/// Room that a table of so many rows asks for: a short one stays whole.
+fn room(desk: &Desk<'_>, rows: usize) -> f32 {
+    let whole = 24.0 + 19.5 * rows as f32;
+    if whole <= (desk.sheet.bottom - desk.sheet.top) * 0.55 { whole } else { 130.0 }
+}
+
 /// 提出状況: a line a department.
 pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
-    let sect = desk.section("提出状況", anchor);
+    let sect = desk.section_below("提出状況", anchor, room(desk, edition.consolidation.submissions.len()));
     let grid = columns(&[
         ("担当課", 11.0, Align::Left),
         ("状況", 6.0, Align::Left),
@@ -53,14 +62,15 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
         ("注意", 5.0, Align::Right),
     ]);
     let mut writer = GridWriter::begin(desk, sect, &grid)?;
+    let mut rows = Vec::new();
+    let mut counts: HashMap<(&str, Severity), usize> = HashMap::new();
+    for finding in &edition.consolidation.findings {
+        if let Some(department) = &finding.department {
+            *counts.entry((department, finding.severity())).or_default() += 1;
+        }
+    }
     for submission in &edition.consolidation.submissions {
-        let count = |severity| {
-            let of =
-                edition.consolidation.findings.iter().filter(|finding| {
-                    finding.severity() == severity && finding.department.as_ref() == Some(&submission.department)
-                });
-            number(of.count())
-        };
+        let count = |severity| number(counts.get(&(&*submission.department, severity)).copied().unwrap_or_default());
         let files = if submission.files.is_empty() {
             submission.file.as_deref().unwrap_or("―").to_owned()
         } else {
@@ -75,8 +85,9 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
             count(Severity::Error),
             count(Severity::Warning),
         ]);
-        writer.row(desk, &row);
+        rows.push(row);
     }
+    writer.rows(desk, &rows);
     writer.end(desk);
     Ok(())
 }
@@ -87,8 +98,9 @@ const LISTED: usize = 1_000;
 /// 指摘: what a person has to look at.
 pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
-    let sect = desk.section("指摘", anchor);
-    if edition.findings().next().is_none() {
+    let none = edition.findings().next().is_none();
+    let sect = desk.section_below("指摘", anchor, if none { 20.0 } else { room(desk, edition.findings().count() * 2) });
+    if none {
         desk.paragraph(sect, SMALL, "指摘はありません。");
         return Ok(());
     }
@@ -100,6 +112,7 @@ pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Optio
         ("対応", 26.0, Align::Left),
     ]);
     let mut writer = GridWriter::begin(desk, sect, &grid)?;
+    let mut rows = Vec::new();
     let all = edition.findings().count();
     for finding in edition.findings().take(LISTED) {
         let row = plain([
@@ -109,8 +122,9 @@ pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Optio
             finding.message(Lang::Ja),
             finding.hint(Lang::Ja),
         ]);
-        writer.row(desk, &row);
+        rows.push(row);
     }
+    writer.rows(desk, &rows);
     writer.end(desk);
     if all > LISTED {
         let rest = all - LISTED;
@@ -122,7 +136,8 @@ pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Optio
 /// 読取台帳: the account of every cell.
 pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
-    let sect = desk.section("読取台帳", anchor);
+    let sheets = edition.consolidation.inputs.iter().map(|input| input.sheets.len().max(1)).sum();
+    let sect = desk.section_below("読取台帳", anchor, room(desk, sheets) + 20.0);
     desk.paragraph(
         sect,
         SMALL,
@@ -138,6 +153,7 @@ pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<
         ("除外の内訳", 34.0, Align::Left),
     ]);
     let mut writer = GridWriter::begin(desk, sect, &grid)?;
+    let mut rows = Vec::new();
     for input in &edition.consolidation.inputs {
         if input.sheets.is_empty() {
             let row = plain([
@@ -148,7 +164,7 @@ pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<
                 "―".to_owned(),
                 status(input.status).to_owned(),
             ]);
-            writer.row(desk, &row);
+            rows.push(row);
         }
         for sheet in &input.sheets {
             let ledger = &sheet.ledger;
@@ -166,11 +182,32 @@ pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<
                 grouped(ledger.set_aside.values().sum()),
                 reasons.join("、"),
             ]);
-            writer.row(desk, &row);
+            rows.push(row);
         }
     }
+    writer.rows(desk, &rows);
     writer.end(desk);
+    glyphs(desk, sect);
     Ok(())
+}
+
+/// Which characters are not set in the report's own font.
+fn glyphs(desk: &mut Desk<'_>, sect: NodeId) {
+    let mut notes = Vec::new();
+    let substituted = desk.substituted.borrow().clone();
+    if !substituted.is_empty() {
+        let told: Vec<String> = substituted.iter().map(char::to_string).collect();
+        notes.push(format!("報告書の書体にない次の文字は、別の書体で示しています。　{}", told.join(" ")));
+    }
+    let lost: BTreeSet<char> = desk.missing.borrow().iter().flat_map(|(_, lost)| lost).copied().collect();
+    if !lost.is_empty() {
+        let told: Vec<String> = lost.iter().map(|c| format!("U+{:04X}", *c as u32)).collect();
+        notes.push(format!("どの書体にもない次の文字は、〓で示しています。もとの文字はデータにあります。　{}", told.join("、")));
+    }
+    for note in notes {
+        desk.y += 6.0;
+        desk.paragraph(sect, SMALL, &note);
+    }
 }
 
 /// Where a finding is; a dash for the whole run.

@@ -2,21 +2,28 @@
 
 mod bars;
 mod cells;
+mod changes;
 mod contents;
 mod cover;
+mod crosswalk;
 mod figures;
 mod furniture;
 pub(super) mod grid;
 mod index;
+mod legend;
 mod lists;
+mod movement;
 mod overview;
+mod point;
 mod summary;
 mod table;
+mod widths;
 
 use super::desk::Desk;
 use super::place::{Anchor, Document};
 use super::tree::Role;
 use super::{Error, Options};
+use crate::consolidate::crosswalk::Crosswalk;
 use crate::report::{Edition, Row, Section, Table};
 
 pub(super) use contents::Contents;
@@ -56,20 +63,25 @@ pub(super) fn volume<'e>(
     label: Option<&str>,
     limit: usize,
 ) -> Result<usize, Error> {
-    let contents = Contents::plan(desk, edition, parts, scope);
-    cover::draw(desk, edition, options, label, scope)?;
-    contents.draw(desk, edition);
+    let changes = changes::of_volume(edition, parts, scope, label);
+    let crosswalk = if scope.first { Crosswalk::of(edition.consolidation) } else { None };
+    let contents = Contents::plan(desk, edition, parts, scope, &changes, crosswalk.as_ref());
+    cover::draw(desk, edition, options, label);
+    contents.draw(desk);
+    summary::page(desk, edition, contents.summary);
     let mut progress = Progress::default();
     for (at, part) in parts.iter().enumerate() {
         if !progress.draw(desk, edition, options, part, (contents.of_table(&part.table.title), contents.of_part(at)), limit)? {
             break;
         }
     }
+    crosswalk::draw(desk, crosswalk.as_ref(), &progress, contents.crosswalk)?;
+    changes::draw(desk, &changes, &progress, contents.changes)?;
     if scope.first {
         lists::submissions(desk, edition, contents.submissions)?;
         lists::findings(desk, edition, contents.findings)?;
     }
-    index::draw(desk, edition, &progress, contents.index)?;
+    index::draw(desk, edition, &progress, contents.index);
     if scope.first {
         lists::ledger(desk, edition, contents.ledger)?;
     }

@@ -4,7 +4,7 @@ use super::super::desk::{Desk, Side, baseline};
 use super::super::look::{BODY, FINE, HAIRLINE, INK, SMALL, step_look};
 use super::super::place::{Mark, Stroke, Style, Thing};
 use super::super::tree::{NodeId, Role};
-use super::summary;
+use super::{movement, summary};
 use crate::report::{Counts, Edition};
 
 const GUTTER: f32 = 34.0;
@@ -51,7 +51,7 @@ pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
     let mut columns = Columns(first, wide.then_some(Column { left: right - half, right, y: top }));
     for counts in edition.tables.iter().filter_map(|table| table.counts.as_ref()) {
         // one part says no more than the figure in large type
-        if counts.rows.len() < 2 && !counts.parted {
+        if counts.rows.len() < 2 && !counts.parted && counts.notes.is_empty() {
             continue;
         }
         let rows = rows(counts);
@@ -62,6 +62,11 @@ pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
     // what is to be looked at stands at the right where there is room
     if columns.1.is_some_and(|second| second.y + 70.0 <= desk.sheet.bottom) {
         columns.0.y = desk.sheet.bottom;
+    }
+    let behind = movement::figures_height(edition);
+    if behind > 0.0 && behind < desk.sheet.bottom - desk.sheet.top {
+        let column = columns.take(desk, behind);
+        column.y = movement::figures(desk, edition, sect, [column.left, column.right, column.y]);
     }
     if !edition.consolidation.submissions.is_empty() {
         let column = columns.take(desk, 70.0);

@@ -2,32 +2,54 @@
 
 use super::super::desk::{Desk, Side, baseline};
 use super::super::look::{ALARM, BODY, FIGURE, HAIRLINE, INK, SMALL, SOFT, SUBHEADING};
-use super::super::place::{Mark, Thing};
+use super::super::place::{Anchor, Mark, Thing};
 use super::super::tree::{NodeId, Role};
-use super::{figures, lists};
+use super::{figures, lists, movement, overview};
 use crate::model::{Lang, RecordKind, Severity, SubmissionStatus};
-use crate::report::Edition;
+use crate::report::{Edition, Turn};
 
 const GUTTER: f32 = 34.0;
 const ERRORS: &str = "エラー";
 
-pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
+/// The page of the summary.
+pub(super) fn page(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) {
+    let Some(anchor) = anchor else { return };
+    let sect = desk.section("概要", anchor);
+    key_figures(desk, edition, sect);
+    if edition.summary.records > 0 || edition.tables.is_empty() {
+        draw(desk, edition, sect);
+    } else {
+        overview::draw(desk, edition, sect);
+    }
+}
+
+fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
     let (left, right) = (desk.sheet.left, desk.sheet.right);
     let top = desk.y;
     let wide = desk.sheet.width > desk.sheet.height;
     let split = if wide { left + (right - left - GUTTER) * 0.58 } else { right };
-    figures::draw(desk, edition, sect, left, split, top);
+    let changed = movement::changes_height(&edition.changes);
+    figures::draw(desk, edition, sect, [left, split, top], changed + if changed > 0.0 { 16.0 } else { 0.0 });
+    if changed > 0.0 {
+        if desk.y + 16.0 + changed > desk.sheet.bottom {
+            desk.page();
+        }
+        desk.y = movement::changes(desk, edition, sect, [left, split, desk.y + 16.0]);
+    }
     let (x, mut from) = if wide { (split + GUTTER, top) } else { (left, desk.y + 20.0) };
     if from + 150.0 > desk.sheet.bottom {
         desk.page();
         from = desk.y;
     }
-    let below = submissions(desk, edition, sect, x, right, from);
-    attention(desk, edition, sect, x, right, below + 16.0);
+    let mut below = submissions(desk, edition, sect, x, right, from) + 16.0;
+    if below + movement::figures_height(edition) <= desk.sheet.bottom {
+        below = movement::figures(desk, edition, sect, [x, right, below]);
+    }
+    attention(desk, edition, sect, x, right, below);
 }
 
 /// The figures in large type, four a line.
-pub(super) fn key_figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
+fn key_figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
     let summary = &edition.summary;
     let of = |severity| summary.findings.get(&severity).copied().unwrap_or(0);
     let handed = summary.submissions.get(&SubmissionStatus::Submitted).copied().unwrap_or(0)
@@ -44,18 +66,32 @@ pub(super) fn key_figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: Node
     if all > 0 || figures.len() == 1 && summary.records > 0 {
         figures.push(("提出", grouped(handed), format!("／{}課", grouped(all))));
     }
+    if edition.changes.compared {
+        let risen = edition.changes.count(Turn::StageUp);
+        figures.push(("段階が進んだ取組", grouped(risen), "件".to_owned()));
+    }
     figures.push((ERRORS, grouped(of(Severity::Error)), "件".to_owned()));
     figures.push(("注意（要確認）", grouped(of(Severity::Warning)), "件".to_owned()));
     let (left, measure) = (desk.sheet.left, desk.sheet.measure());
-    let across = if figures.len() <= 5 { figures.len() } else { 4 };
-    let step = measure / across as f32;
+    let wide = |(label, value, unit): &(&str, String, String)| {
+        let own = desk.width(FIGURE, value) + 4.0 + desk.width(BODY, unit);
+        own.max(desk.width(SMALL, label)) + 14.0
+    };
+    let widths: Vec<f32> = figures.iter().map(wide).collect();
+    let all: f32 = widths.iter().sum();
+    // one line where they fit, the room between them shared; else four a line
+    let one_line = figures.len() <= 5 || all <= measure;
+    let step = if figures.len() <= 5 { measure / figures.len() as f32 } else { measure / 4.0 };
+    let slack = (measure - all).max(0.0) / figures.len() as f32;
     let list = desk.node(sect, Role::L);
+    let mut x = left;
     for (at, (label, value, unit)) in figures.iter().enumerate() {
-        if at > 0 && at.is_multiple_of(across) {
+        if !one_line && at > 0 && at.is_multiple_of(4) {
             desk.y += 46.0;
+            x = left;
         }
-        let x = left + step * (at % across) as f32;
-        let label = desk.fit(SMALL, step - 8.0, label);
+        let own = if one_line && figures.len() > 5 { widths.get(at).copied().unwrap_or(step) + slack } else { step };
+        let label = desk.fit(SMALL, own - 8.0, label);
         let item = desk.node(list, Role::Li);
         let body = desk.node(item, Role::LBody);
         let alarming = label == ERRORS && value != "0";
@@ -67,6 +103,7 @@ pub(super) fn key_figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: Node
             desk.text(x + w + 4.0, desk.y + 34.0, BODY.ink(SOFT), Side::Left, unit),
         ];
         desk.put(Mark::Of(body), things);
+        x += own;
     }
     desk.y += 56.0;
 }
@@ -132,8 +169,8 @@ pub(super) fn attention(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId
         let style = SMALL.ink(INK);
         let (message, below) =
             desk.lines(left + mark_width, y, right - left - mark_width, style, 11.5, &finding.message(Lang::Ja));
-        let place = desk.fit(SMALL, right - left - mark_width, &lists::place(finding));
-        let bottom = below + 11.5 + 5.0;
+        let place = desk.fit(SMALL, right - left - mark_width, &finding.place.to_string());
+        let bottom = below + if place.is_empty() { 0.0 } else { 11.5 } + 5.0;
         let more = grave.len() - at;
         // the last line says how many are left
         let limit = desk.sheet.bottom - if more > 1 { 14.0 } else { 0.0 };
@@ -152,7 +189,9 @@ pub(super) fn attention(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId
         let mut things =
             vec![desk.text(left, y + baseline(11.5, mark.size), mark, Side::Left, finding.severity().label(Lang::Ja))];
         things.extend(message);
-        things.push(desk.text(left + mark_width, below + baseline(11.5, SMALL.size), SMALL, Side::Left, &place));
+        if !place.is_empty() {
+            things.push(desk.text(left + mark_width, below + baseline(11.5, SMALL.size), SMALL, Side::Left, &place));
+        }
         desk.put(Mark::Of(body), things);
         y = bottom;
     }
@@ -160,7 +199,7 @@ pub(super) fn attention(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId
 
 /// A heading over a hairline; gives where the text below it begins.
 pub(super) fn heading(desk: &mut Desk<'_>, sect: NodeId, left: f32, right: f32, top: f32, title: &str) -> f32 {
-    let node = desk.node(sect, Role::H2);
+    let node = desk.node(sect, Role::H3);
     let text = desk.text(left, top + 10.0, SUBHEADING, Side::Left, title);
     desk.put(Mark::Of(node), vec![text]);
     desk.put(Mark::Layout, vec![Thing::Line { from: (left, top + 17.0), to: (right, top + 17.0), stroke: HAIRLINE }]);

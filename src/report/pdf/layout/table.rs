@@ -1,6 +1,7 @@
 //! The form's table, section by section.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::super::desk::Desk;
@@ -8,10 +9,10 @@ use super::super::look::{BadgeLook, SMALL, event_look, step_look};
 use super::super::place::Anchor;
 use super::super::{Error, Options};
 use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter};
-use super::{Entry, Part};
+use super::{Entry, Part, legend, point, widths};
 use crate::form::Align;
-use crate::model::{Origin, Place, Plan, Spot};
-use crate::report::{Edition, Heading, Row, Table, TableColumn};
+use crate::model::{Origin, Place, Plan, RecordKind, Spot};
+use crate::report::{Changed, Edition, Heading, Row, Table, TableColumn};
 
 /// What has been set so far.
 #[derive(Default)]
@@ -20,6 +21,8 @@ pub(in super::super) struct Progress<'e> {
     pub rows: usize,
     /// Department → its rows: label and anchor, in the order of print.
     pub by_department: BTreeMap<&'e str, Vec<(&'e Row<'e>, Anchor)>>,
+    /// Where the row of a record stands.
+    pub anchors: BTreeMap<(RecordKind, &'e str), Anchor>,
     section: Option<super::super::tree::NodeId>,
     title: String,
     /// The columns of the table at hand: the same for all its parts.
@@ -47,6 +50,9 @@ impl<'e> Progress<'e> {
             desk.section(&table.title, anchor)
         });
         if let Some(sect) = fresh {
+            if table.kind == RecordKind::Progress {
+                legend::draw(desk, edition, sect);
+            }
             for line in &table.legend {
                 desk.paragraph(sect, SMALL, line);
             }
@@ -84,7 +90,11 @@ impl<'e> Progress<'e> {
             desk.bookmark(2, part.section.title.clone(), anchor);
             desk.subheading(sub, &part.section.title);
         }
-        for row in &part.rows {
+        for (at, row) in part.rows.iter().enumerate() {
+            if let Some(last) = part.rows.get(at + 1).filter(|_| at + 2 == part.rows.len()) {
+                let set = |row: &'e Row<'e>| grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)));
+                writer.keep(desk, &set(row), &set(last));
+            }
             // a volume has a row at least, however long its contents
             if self.rows > 0 && desk.doc.pages.len() > limit {
                 writer.end(desk);
@@ -98,6 +108,7 @@ impl<'e> Progress<'e> {
                 continue;
             }
             let anchor = desk.anchor();
+            self.anchors.entry((table.kind, row.id)).or_insert(anchor);
             for department in &row.departments {
                 self.by_department.entry(department).or_default().push((*row, anchor));
             }
@@ -155,7 +166,11 @@ fn grid(desk: &Desk<'_>, table: &Table<'_>, options: &Options) -> Grid {
     // type that nobody can read, or that no column holds, is no type
     let size = if size.is_finite() { size.clamp(5.0, 24.0) } else { 8.0 };
     widen(desk, table, &mut columns, size);
-    Grid { columns, headings, size, continued: "（続き）", aligned }
+    if table.print.balance {
+        widths::balance(desk, table, &mut columns, size);
+    }
+    let points = points(desk, table, &columns);
+    Grid { columns, headings, size, continued: "（続き）", points, aligned }
 }
 
 fn grid_row<'e>(
@@ -169,19 +184,26 @@ fn grid_row<'e>(
     let mut cells: Vec<GridCell<'e>> = Vec::with_capacity(row.cells.len() + 1);
     for cell in &row.cells {
         let field = table.columns.get(cells.len()).map_or("", |column| &column.field);
+        let shift = cell.changed.as_ref().map_or(0, |changed| changed.tag().len());
         let badges = cell
             .badges
             .iter()
             .map(|badge| {
                 (
-                    badge.range.clone(),
+                    badge.range.start + shift..badge.range.end + shift,
                     badge.stages.last().and_then(|stage| looks.get(*stage)).copied().unwrap_or(event_look(false)),
                 )
             })
             .collect();
+        let word = cell.changed.as_ref().map(Changed::tag).unwrap_or_default();
+        let after = |range: &Range<usize>| range.start + word.len()..range.end + word.len();
+        let text = if word.is_empty() { cell.text.as_ref().into() } else { format!("{word}{}", cell.text).into() };
         cells.push(GridCell {
-            text: cell.text.as_ref().into(),
+            text,
             badges,
+            word: word.len(),
+            told: cell.changed.as_ref().map(|changed| changed.told(&cell.text).into()),
+            phrases: cell.changed.iter().flat_map(|changed| &changed.phrases).map(after).collect(),
             more_columns: cell.more_columns,
             kind: cell.kind,
             pointed: cell.more_columns > 0 || last_year == Some(cells.len()),
@@ -201,6 +223,23 @@ fn grid_row<'e>(
 fn place(origin: &Origin, field: &str) -> Place {
     let spot = origin.cell(field).map_or(Spot::Row(origin.row), Spot::Cell);
     Place::file(origin.file.clone()).on(origin.sheet.clone()).at(spot)
+}
+
+/// By column of figures, the widest of what stands after a point, units included.
+fn points(desk: &Desk<'_>, table: &Table<'_>, columns: &[TableColumn]) -> Vec<f32> {
+    let mut out = vec![0.0_f32; columns.len()];
+    for row in table.rows() {
+        for (at, cell) in row.spans() {
+            let (Some(most), Some(column)) = (out.get_mut(at), columns.get(at)) else { continue };
+            if column.align != Align::Right {
+                continue;
+            }
+            for (_, tail) in cell.text.lines().filter_map(point::cut) {
+                *most = most.max(desk.fonts.width(column.bold, tail));
+            }
+        }
+    }
+    out
 }
 
 /// Widens columns of short texts, as 担当課, so that no name is broken; the others give what it takes.

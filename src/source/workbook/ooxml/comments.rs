@@ -10,33 +10,7 @@ use crate::model::Address;
 
 /// Reads the remarks of a sheet with these relations.
 pub(in super::super) fn attach(package: &mut Package<'_>, related: &[Relation], builder: &mut Builder<'_>) -> Result<(), Fault> {
-    let threads: Vec<&Relation> = of_kind(related, "threadedComment").filter(|r| package.has(&r.target)).collect();
-    let mut threaded = Vec::new();
-    for relation in threads {
-        let Some(mut xml) = package.xml(&relation.target)? else { continue };
-        let mut at = None;
-        loop {
-            let text = match xml.next()? {
-                Node::Open(element) => match element.local_name().as_ref() {
-                    "threadedComment" => {
-                        at = attribute(&element, "ref").and_then(|r| r.parse::<Address>().ok());
-                        false
-                    }
-                    name => name == "text",
-                },
-                Node::Eof => break,
-                _ => false,
-            };
-            if text {
-                let text = xml.text()?;
-                if let Some(at) = at {
-                    builder.comment(at, &text)?;
-                    threaded.push(at);
-                }
-            }
-        }
-    }
-    threaded.sort_unstable();
+    let threaded = threads(package, related, builder)?;
     for relation in of_kind(related, "comments") {
         let Some(mut xml) = package.xml(&relation.target)? else { continue };
         let mut at = None;
@@ -62,4 +36,39 @@ pub(in super::super) fn attach(package: &mut Package<'_>, related: &[Relation], 
         }
     }
     Ok(())
+}
+
+/// Reads the threads of a sheet with these relations; the cells they hang on, sorted.
+pub(in super::super) fn threads(
+    package: &mut Package<'_>,
+    related: &[Relation],
+    builder: &mut Builder<'_>,
+) -> Result<Vec<Address>, Fault> {
+    let mut threaded = Vec::new();
+    for relation in of_kind(related, "threadedComment") {
+        let Some(mut xml) = package.xml(&relation.target)? else { continue };
+        let mut at = None;
+        loop {
+            let text = match xml.next()? {
+                Node::Open(element) => match element.local_name().as_ref() {
+                    "threadedComment" => {
+                        at = attribute(&element, "ref").and_then(|r| r.parse::<Address>().ok());
+                        false
+                    }
+                    name => name == "text",
+                },
+                Node::Eof => break,
+                _ => false,
+            };
+            if text {
+                let text = xml.text()?;
+                if let Some(at) = at {
+                    builder.comment(at, &text)?;
+                    threaded.push(at);
+                }
+            }
+        }
+    }
+    threaded.sort_unstable();
+    Ok(threaded)
 }

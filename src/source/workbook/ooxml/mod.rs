@@ -7,6 +7,7 @@
 mod comments;
 mod drawing;
 mod parts;
+mod quick;
 mod rels;
 mod sheet;
 
@@ -21,7 +22,7 @@ use super::xml::{Node, attribute, is_true};
 use crate::model::Visibility;
 use crate::source::Grid;
 
-pub(super) use comments::attach as attach_comments;
+pub(super) use comments::threads;
 pub(super) use drawing::attach as attach_drawings;
 pub(super) use parts::{shared_strings, styles};
 pub(super) use rels::{Relation, of_kind, relations};
@@ -81,7 +82,7 @@ fn one(
         None => return Err(Fault::broken("シートの本体がファイルの中にありません")),
     }
     let related = relations(package, &relation.target)?;
-    attach_comments(package, &related, &mut builder)?;
+    comments::attach(package, &related, &mut builder)?;
     attach_drawings(package, &related, &mut builder)?;
     builder.finish()
 }

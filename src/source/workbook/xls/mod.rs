@@ -31,6 +31,8 @@ struct Globals {
     styles: Styles,
     strings: Strings,
     sheets: Vec<Listed>,
+    /// Is there a summary beside it? Excel and LibreOffice always write one.
+    described: bool,
 }
 
 /// A sheet as the workbook lists it.
@@ -47,8 +49,9 @@ const MAX_SHEETS: usize = 10_000;
 
 /// Reads all sheets.
 pub(super) fn read(bytes: &[u8], budget: &Budget<'_>) -> Result<Vec<Grid>, Fault> {
-    let stream = stream(bytes)?;
-    let globals = globals(&stream, budget)?;
+    let (stream, described) = stream(bytes)?;
+    let mut globals = globals(&stream, budget)?;
+    globals.described = described;
     let mut grids = Vec::new();
     for listed in &globals.sheets {
         let mut builder = Builder::new(budget, listed.name.clone(), listed.visibility);
@@ -64,12 +67,12 @@ pub(super) fn read(bytes: &[u8], budget: &Budget<'_>) -> Result<Vec<Grid>, Fault
     Ok(grids)
 }
 
-/// The stream of records inside the compound file.
-fn stream(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+/// The stream of records inside the compound file, and whether a summary stands beside it.
+fn stream(bytes: &[u8]) -> Result<(Vec<u8>, bool), Fault> {
     if !bytes.starts_with(&COMPOUND) {
         return match bytes.u16_at(0) {
             // records without a container: BIFF5 may come so
-            Some(0x0809) => Ok(bytes.to_vec()),
+            Some(0x0809) => Ok((bytes.to_vec(), false)),
             Some(0x0009 | 0x0209 | 0x0409) => {
                 Err(Fault::broken("Excel 4.0以前の形式です。Excelで開いて保存し直す必要があります"))
             }
@@ -97,7 +100,7 @@ fn stream(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     match read {
         Err(_) if content.is_empty() => Err(Fault::broken("ブックの本体が読めません")),
         // a file that was cut off may still hold whole sheets
-        _ => Ok(content),
+        _ => Ok((content, named("\u{5}SummaryInformation").is_some())),
     }
 }
 
@@ -123,6 +126,7 @@ fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
         styles: Styles::new(),
         strings: Strings::default(),
         sheets: Vec::new(),
+        described: false,
     };
     if first.data.u16_at(2) == Some(0x0010) {
         // one sheet and nothing around it

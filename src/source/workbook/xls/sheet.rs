@@ -42,6 +42,7 @@ pub(super) fn read(
         budget.tick()?;
         let data = record.data;
         match record.kind {
+            0x002f => return Err(Fault::Encrypted),
             // charts have records of their own, in between
             0x0809 => nested += 1,
             0x000a if nested == 0 => break,
@@ -70,6 +71,8 @@ pub(super) fn read(
                 }
             }
             0x00e5 => merges(data, builder)?,
+            // the frame of a text follows the drawing it belongs to
+            0x00ec if data.u16_at(2) == Some(0xf00d) => {}
             0x00ec => drawing = Drawing { anchor: anchor(data), ..Drawing::default() },
             0x005d => object(data, &mut drawing, builder)?,
             0x01b6 => {
@@ -87,6 +90,7 @@ pub(super) fn read(
             _ => cell(&record, &mut records, builder, globals, &mut waiting)?,
         }
     }
+    no_text(builder, &mut waiting)?;
     for (at, id) in remarks {
         if let Some(text) = notes.get(&id) {
             builder.comment(at, text)?;
@@ -135,7 +139,11 @@ fn cell(
             _ => Ok(()),
         },
         0x0006 | 0x0206 | 0x0406 => {
-            *waiting = None;
+            builder.formula(at);
+            no_text(builder, waiting)?;
+            if uncalculated(data, globals) {
+                return builder.push(at, RawValue::Uncalculated, String::new());
+            }
             match (data.u16_at(12), data.u8_at(6)) {
                 (Some(0xffff), Some(0)) => {
                     *waiting = Some((at, style));
@@ -151,6 +159,27 @@ fn cell(
             }
         }
         _ => Ok(()),
+    }
+}
+
+/// Did a program write this formula and leave the result to whoever opens the file?
+///
+/// The format has no sign for that. Perl, PHP and Java libraries write 0 and ask for calculation on opening, which Excel
+/// never does; xlwt writes an empty text, and no summary beside the workbook.
+fn uncalculated(data: &[u8], globals: &Globals) -> bool {
+    let result = data.get(6..14).unwrap_or_default();
+    let asks = data.u16_at(14).is_some_and(|flags| flags & 2 != 0);
+    match (result.u16_at(6), result.u8_at(0)) {
+        (Some(0xffff), Some(3)) => !globals.described,
+        _ => asks && result.iter().all(|byte| *byte == 0),
+    }
+}
+
+/// The formula before was to have a text, and none came.
+fn no_text(builder: &mut Builder<'_>, waiting: &mut Option<(Address, usize)>) -> Result<(), Fault> {
+    match waiting.take() {
+        Some((at, _)) => builder.push(at, RawValue::Uncalculated, String::new()),
+        None => Ok(()),
     }
 }
 

@@ -10,7 +10,7 @@ use super::budget::Budget;
 use super::builder::Builder;
 use super::bytes::Bytes;
 use super::fault::Fault;
-use super::ooxml::{Relation, attach_comments, attach_drawings, of_kind, relations};
+use super::ooxml::{Relation, attach_drawings, of_kind, relations, threads};
 use super::package::Package;
 use super::shown::Epoch;
 use super::strings::Strings;
@@ -68,8 +68,6 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
         }
         let related = relations(package, &relation.target)?;
         remarks(package, &related, &mut builder, budget)?;
-        let threads: Vec<Relation> = of_kind(&related, "threadedComment").cloned().collect();
-        attach_comments(package, &threads, &mut builder)?;
         attach_drawings(package, &related, &mut builder)?;
         grids.push(builder.finish()?);
     }
@@ -120,9 +118,7 @@ fn strings(package: &mut Package<'_>, part: &str, budget: &Budget<'_>) -> Result
 }
 
 fn remarks(package: &mut Package<'_>, related: &[Relation], builder: &mut Builder<'_>, budget: &Budget<'_>) -> Result<(), Fault> {
-    if of_kind(related, "threadedComment").next().is_some() {
-        return Ok(());
-    }
+    let threaded = threads(package, related, builder)?;
     for relation in of_kind(related, "comments") {
         let Some(stream) = package.stream(&relation.target)? else { continue };
         let mut reader = Reader::new(stream, budget);
@@ -131,7 +127,9 @@ fn remarks(package: &mut Package<'_>, related: &[Relation], builder: &mut Builde
             match kind {
                 635 => at = data.u32_at(4).zip(data.u32_at(12)).map(|(row, column)| Address::new(row, column)),
                 637 => {
-                    if let (Some(at), Some((text, _))) = (at, wide(data, 1)) {
+                    // a thread has a note too, for programs that know no threads
+                    let own = at.filter(|at| threaded.binary_search(at).is_err());
+                    if let (Some(at), Some((text, _))) = (own, wide(data, 1)) {
                         builder.comment(at, &record::clean(text))?;
                     }
                 }

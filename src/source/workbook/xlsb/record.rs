@@ -5,7 +5,7 @@ use std::io::{BufReader, ErrorKind, Read};
 use super::super::budget::Budget;
 use super::super::bytes::Bytes;
 use super::super::fault::Fault;
-use super::super::xml::Guard;
+use super::super::stream::Guard;
 
 /// No record of a sheet is longer: texts have at most 32,767 characters.
 const MAX_RECORD: usize = 16 << 20;

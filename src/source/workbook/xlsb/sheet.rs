@@ -18,17 +18,29 @@ pub(super) fn read<R: Read>(
     strings: &Strings,
     styles: &Styles,
 ) -> Result<(), Fault> {
-    let mut row = 0;
+    let (mut row, mut column) = (0, None);
     while let Some((kind, data)) = reader.next()? {
         match kind {
             0 => {
                 row = data.u32_at(0).ok_or(Fault::broken("行の番号が正しくありません"))?;
+                column = None;
                 let no_height = data.u16_at(8) == Some(0);
                 if no_height || data.u8_at(11).is_some_and(|flags| flags & 0x10 != 0) {
                     builder.hide_rows(row, row);
                 }
             }
-            2..=11 | 62 => cell(kind, data, row, builder, strings, styles)?,
+            1..=11 | 62 => {
+                column = data.u32_at(0);
+                if let Some(column) = column {
+                    cell(kind, data.get(4..).unwrap_or_default(), Address::new(row, column), builder, strings, styles)?;
+                }
+            }
+            // the short kinds of 1 to 7: without a column, right of the cell before
+            12..=18 => {
+                let next = column.map_or(0, |before: u32| before.saturating_add(1));
+                column = Some(next);
+                cell(kind - 11, data, Address::new(row, next), builder, strings, styles)?;
+            }
             60 => {
                 if let (Some(first), Some(last), Some(width), Some(flags)) =
                     (data.u32_at(0), data.u32_at(4), data.u32_at(8), data.u16_at(16))
@@ -47,9 +59,9 @@ pub(super) fn read<R: Read>(
     Ok(())
 }
 
-fn cell(kind: u32, data: &[u8], row: u32, builder: &mut Builder<'_>, strings: &Strings, styles: &Styles) -> Result<(), Fault> {
-    let (Some(column), Some(style)) = (data.u32_at(0), data.u32_at(4)) else { return Ok(()) };
-    let at = Address::new(row, column);
+/// A cell; its data begins with the style.
+fn cell(kind: u32, data: &[u8], at: Address, builder: &mut Builder<'_>, strings: &Strings, styles: &Styles) -> Result<(), Fault> {
+    let Some(style) = data.u32_at(0) else { return Ok(()) };
     let style = (style & 0x00ff_ffff) as usize;
     let number = |builder: &mut Builder<'_>, number: Option<f64>| match number {
         Some(number) => {
@@ -58,20 +70,23 @@ fn cell(kind: u32, data: &[u8], row: u32, builder: &mut Builder<'_>, strings: &S
         }
         None => Ok(()),
     };
+    if matches!(kind, 8..=11) {
+        builder.formula(at);
+    }
     match kind {
-        2 => number(builder, data.u32_at(8).map(rk)),
-        5 | 9 => number(builder, data.f64_at(8)),
-        3 | 11 => builder.push(at, RawValue::Error, error_name(data.u8_at(8).unwrap_or(0xff)).to_owned()),
+        2 => number(builder, data.u32_at(4).map(rk)),
+        5 | 9 => number(builder, data.f64_at(4)),
+        3 | 11 => builder.push(at, RawValue::Error, error_name(data.u8_at(4).unwrap_or(0xff)).to_owned()),
         4 | 10 => {
-            let truth = data.u8_at(8) != Some(0);
+            let truth = data.u8_at(4) != Some(0);
             builder.push(at, RawValue::Bool(truth), if truth { "TRUE" } else { "FALSE" }.to_owned())
         }
-        7 => match data.u32_at(8).and_then(|index| strings.get(index as usize)) {
+        7 => match data.u32_at(4).and_then(|index| strings.get(index as usize)) {
             Some(text) => builder.text(at, styles.show_text(style, text.to_owned())),
             None => Ok(()),
         },
         6 | 8 | 62 => {
-            let from = if kind == 62 { 9 } else { 8 };
+            let from = if kind == 62 { 5 } else { 4 };
             let text = wide(data, from).map(|(text, _)| clean(text)).unwrap_or_default();
             builder.text(at, styles.show_text(style, text))
         }

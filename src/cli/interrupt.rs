@@ -1,0 +1,80 @@
+//! Ctrl-C: whatever is under way stops at once, and what was there before stays.
+
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use super::Console;
+use crate::report::publish;
+
+/// The exit status of a program that was stopped by the keyboard.
+const STOPPED: u8 = 130;
+/// For how long the last words of a run are waited for.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+/// As much as the first thread of a program has.
+const STACK: usize = 8 << 20;
+
+/// Is there nothing under way that a stop would cut off?
+static IDLE: AtomicBool = AtomicBool::new(false);
+
+enum News {
+    Over(ExitCode),
+    Stop,
+}
+
+/// Runs the work on a thread of its own and waits for its end or for Ctrl-C, whichever comes first.
+pub(super) fn unless_stopped(work: impl FnOnce() -> ExitCode + Send + 'static) -> ExitCode {
+    let (news, arrives) = channel();
+    // where signals cannot be caught the system ends the program as it does any other
+    let _ = ctrlc::set_handler(stopper(&news));
+    let work = move || {
+        let _ = news.send(News::Over(work()));
+    };
+    match std::thread::Builder::new().stack_size(STACK).spawn(work) {
+        Ok(_) => wait(&arrives),
+        Err(_) => ExitCode::from(70),
+    }
+}
+
+fn stopper(news: &Sender<News>) -> impl FnMut() + 'static + Send + use<> {
+    let news = news.clone();
+    move || {
+        let _ = news.send(News::Stop);
+    }
+}
+
+fn wait(arrives: &Receiver<News>) -> ExitCode {
+    match arrives.recv() {
+        Ok(News::Over(status)) => status,
+        Ok(News::Stop) => stop(arrives),
+        // the work always says how it ended
+        Err(_) => ExitCode::from(70),
+    }
+}
+
+fn stop(arrives: &Receiver<News>) -> ExitCode {
+    let console = Console::plain();
+    if IDLE.load(Ordering::SeqCst) {
+        console.say(console.text("\n見張りを終えました。", "\nNo longer watching."));
+        return ExitCode::SUCCESS;
+    }
+    if publish::stop() {
+        // everything is done but for the last words
+        return match arrives.recv_timeout(LAST_WORDS) {
+            Ok(News::Over(status)) => status,
+            _ => ExitCode::from(STOPPED),
+        };
+    }
+    console.say(console.text(
+        "\n中断しました。書きかけのものは消し、前からあった成果物と履歴はそのままです。",
+        "\nStopped. What was half written is gone; outputs and history are as they were.",
+    ));
+    ExitCode::from(STOPPED)
+}
+
+/// From now on, or until now, nothing is under way.
+pub(super) fn idle(is_idle: bool) {
+    IDLE.store(is_idle, Ordering::SeqCst);
+    publish::begin_anew();
+}

@@ -1,0 +1,20 @@
+//! `cumulative-fall`
+
+use super::{Rule, Texts};
+use crate::model::Severity;
+
+/// A running total that fell.
+pub static RULE: Rule = Rule {
+    id: "cumulative-fall",
+    severity: Severity::Warning,
+    about: "A running total (累計) that is less than the year before.",
+    example: "累計の実績がR6は12件、R7は10件",
+    message: Texts {
+        ja: "累計なのに{year}の値（{second}）が前の値（{first}）より減っています。",
+        en: "A running total fell in {year}: {second} after {first}.",
+    },
+    hint: Texts {
+        ja: "年度ごとの値を書いていないか、累計の値か確かめてください。",
+        en: "Check that it is the running total and not the year's own figure.",
+    },
+};

@@ -1,0 +1,107 @@
+//! What changed in tables other than 取組状況: schedules, indicators, measures, checklists.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Matched, RecordKind};
+
+/// What became of one record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TableChange {
+    /// Of which kind it is.
+    pub kind: RecordKind,
+    /// Its id now; of one that is gone, its id then.
+    pub id: Arc<str>,
+    /// Its id then; `null` for a new one.
+    pub before: Option<Arc<str>>,
+    /// By what the two were taken for the same.
+    pub matched: Option<Matched>,
+    /// Its name now (then, where it is gone).
+    pub name: String,
+    /// Its departments now (then, where it is gone).
+    pub departments: Vec<Arc<str>>,
+    /// What changed; never empty.
+    pub differences: Vec<TableDifference>,
+}
+
+/// One difference between then and now. `what` names the column: 評価, 実績値（令和7年度）.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "class", rename_all = "kebab-case")]
+pub enum TableDifference {
+    /// Was not there last time.
+    New,
+    /// Was there last time and is not any more.
+    Gone {
+        /// Did the department hand anything in? If not, the record is late rather than gone.
+        handed_in: bool,
+    },
+    /// Other departments answer for it.
+    Moved {
+        /// Departments then.
+        from: Vec<Arc<str>>,
+        /// Departments now.
+        to: Vec<Arc<str>>,
+        /// Does the plan's table of reorganisations explain it?
+        expected: bool,
+    },
+    /// Another mark: ◎ for ○, 済 for 検討.
+    Mark {
+        /// The column.
+        what: String,
+        /// The mark then.
+        before: Option<String>,
+        /// The mark now.
+        after: Option<String>,
+    },
+    /// Another figure.
+    Figure {
+        /// The column.
+        what: String,
+        /// The figure then, as written.
+        before: Option<String>,
+        /// The figure now.
+        after: Option<String>,
+    },
+    /// Other words.
+    Text {
+        /// The column.
+        what: String,
+        /// The text then.
+        before: Option<String>,
+        /// The text now.
+        after: Option<String>,
+        /// Byte ranges of `after` that are new or reworded.
+        phrases: Vec<Range<usize>>,
+    },
+    /// Everything is as it was.
+    Unchanged,
+}
+
+impl TableDifference {
+    /// The word in Japanese reports.
+    pub fn label(&self) -> String {
+        match self {
+            Self::New => "新規".to_owned(),
+            Self::Gone { handed_in: true } => "なくなった".to_owned(),
+            Self::Gone { handed_in: false } => "前回から更新なし（未提出）".to_owned(),
+            Self::Moved { expected: true, .. } => "担当課変更（組織改編）".to_owned(),
+            Self::Moved { .. } => "担当課変更".to_owned(),
+            Self::Mark { what, .. } | Self::Figure { what, .. } | Self::Text { what, .. } => format!("{what}の変更"),
+            Self::Unchanged => "変更なし".to_owned(),
+        }
+    }
+
+    /// What it was before and what it is now, for tables.
+    pub fn sides(&self) -> (String, String) {
+        let or_none = |text: &Option<String>| text.as_deref().unwrap_or("記載なし").to_owned();
+        match self {
+            Self::New | Self::Gone { .. } | Self::Unchanged => Default::default(),
+            Self::Moved { from, to, .. } => (from.join("、"), to.join("、")),
+            Self::Mark { before, after, .. } | Self::Figure { before, after, .. } | Self::Text { before, after, .. } => {
+                (or_none(before), or_none(after))
+            }
+        }
+    }
+}

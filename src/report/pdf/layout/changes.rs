@@ -1,0 +1,211 @@
+//! 変更点: what moved, the texts then and now side by side, what stayed, and the corrections of closed reports.
+
+use std::collections::BTreeSet;
+
+use super::super::Error;
+use super::super::desk::Desk;
+use super::super::look::{BODY, SMALL};
+use super::super::place::Anchor;
+use super::super::tree::{NodeId, Role};
+use super::grid::{Grid, GridCell, GridRow, GridWriter};
+use super::lists::{columns, grouped, plain};
+use super::{Part, Progress, Scope};
+use crate::form::Align;
+use crate::model::era::wareki_date;
+use crate::report::changes::{Side, Subject};
+use crate::report::{Changes, Edition, Row, Table};
+
+/// So many lines of a table are printed; the workbook has all.
+const LISTED: usize = 1_000;
+
+/// The changes that a volume tells: those of its rows. What has no row any more, and what is corrected, stands in its
+/// department's volume or in the first.
+pub(super) fn of_volume<'e>(edition: &'e Edition<'e>, parts: &[Part<'e>], scope: Scope, label: Option<&str>) -> Changes<'e> {
+    let Some(label) = label else { return if scope.first { edition.changes.clone() } else { Changes::default() } };
+    let key = |table: &Table<'_>, row: &Row<'e>| (table.kind, row.id);
+    let rows: BTreeSet<_> = parts.iter().flat_map(|part| part.rows.iter().map(|row| key(part.table, row))).collect();
+    let all: BTreeSet<_> = edition.tables.iter().flat_map(|table| table.rows().map(|row| key(table, row))).collect();
+    let by_department = edition.consolidation.submissions.iter().any(|submission| &*submission.department == label);
+    let wanted = |of: &Subject<'_>| {
+        if all.contains(&(of.kind, of.id)) {
+            return rows.contains(&(of.kind, of.id));
+        }
+        if by_department { of.departments.iter().any(|name| &**name == label) } else { scope.first }
+    };
+    edition.changes.only(wanted, scope.first)
+}
+
+pub(super) fn draw<'e>(
+    desk: &mut Desk<'_>,
+    changes: &'e Changes<'e>,
+    progress: &Progress<'e>,
+    anchor: Option<Anchor>,
+) -> Result<(), Error> {
+    let Some(anchor) = anchor else { return Ok(()) };
+    let sect = desk.section("変更点", anchor);
+    if changes.compared {
+        counts(desk, changes, sect);
+        moves(desk, changes, progress, sect)?;
+        texts(desk, changes, progress, sect)?;
+        unchanged(desk, changes, sect);
+    }
+    errata(desk, changes, sect)
+}
+
+/// 新規 2件　なくなった 1件 …, and how the tables mark it.
+fn counts(desk: &mut Desk<'_>, changes: &Changes<'_>, sect: NodeId) {
+    let told: Vec<String> =
+        changes.counts().map(|(turn, count)| format!("{} {}件", turn.label(), grouped(count as u64))).collect();
+    let previous = changes.previous_label();
+    if told.is_empty() {
+        desk.paragraph(sect, BODY, &format!("{previous}と比べて、変更点はありません。"));
+        return;
+    }
+    desk.paragraph(sect, BODY, &format!("{previous}と比べた数　{}", told.join("、")));
+    desk.y += 3.0;
+    desk.paragraph(
+        sect,
+        SMALL,
+        "表では、前回から変わった欄に【新】【変更】などの語を付け、新しい語句と書き改めた語句を赤い字と下線で示しています。一つの取組や指標がいくつもの区分に当たることがあります。",
+    );
+}
+
+/// Begins a part: its heading stays with the first lines of its table.
+fn part(desk: &mut Desk<'_>, sect: NodeId, title: &str) -> NodeId {
+    desk.y += 12.0;
+    desk.room(90.0);
+    let sub = desk.node(sect, Role::Sect);
+    desk.subheading(sub, title);
+    sub
+}
+
+/// The name of a record, leading to its row.
+fn name<'a>(of: Subject<'_>, progress: &Progress<'_>) -> GridCell<'a> {
+    let text = of.told();
+    let links = progress.anchors.get(&(of.kind, of.id)).map(|anchor| (0..text.len(), *anchor)).into_iter().collect();
+    GridCell { links, ..GridCell::text(text) }
+}
+
+fn rest(desk: &mut Desk<'_>, sect: NodeId, all: usize) {
+    if all > LISTED {
+        let rest = grouped((all - LISTED) as u64);
+        desk.paragraph(sect, SMALL, &format!("ほかに{rest}件あります。すべての変更点は取りまとめ.xlsx にあります。"));
+    }
+}
+
+fn moves(desk: &mut Desk<'_>, changes: &Changes<'_>, progress: &Progress<'_>, sect: NodeId) -> Result<(), Error> {
+    if changes.moves.is_empty() {
+        return Ok(());
+    }
+    let sub = part(desk, sect, "増減・担当課・段階の変更");
+    let mut grid = columns(&[
+        ("区分", 12.0, Align::Left),
+        ("取組", 28.0, Align::Left),
+        ("担当課", 14.0, Align::Left),
+        ("前回", 20.0, Align::Left),
+        ("今回", 20.0, Align::Left),
+    ]);
+    name_by(&mut grid, 1);
+    merge(&mut grid, 0);
+    let mut writer = GridWriter::begin(desk, sub, &grid)?;
+    for shift in changes.moves.iter().take(LISTED) {
+        let cells = vec![
+            GridCell::text(shift.class.as_str()),
+            name(shift.of, progress),
+            GridCell::text(shift.of.departments.join("\n")),
+            GridCell::text(shift.before.as_str()),
+            GridCell::text(shift.after.as_str()),
+        ];
+        writer.row(desk, &GridRow { cells, ..GridRow::default() });
+    }
+    writer.end(desk);
+    rest(desk, sub, changes.moves.len());
+    Ok(())
+}
+
+/// 新旧対照表.
+fn texts(desk: &mut Desk<'_>, changes: &Changes<'_>, progress: &Progress<'_>, sect: NodeId) -> Result<(), Error> {
+    if changes.texts.is_empty() {
+        return Ok(());
+    }
+    let sub = part(desk, sect, "記載の新旧対照");
+    let previous = changes.previous_label();
+    let mut grid = columns(&[
+        ("取組", 20.0, Align::Left),
+        ("項目", 8.0, Align::Left),
+        (previous.as_str(), 36.0, Align::Left),
+        ("今回", 36.0, Align::Left),
+    ]);
+    name_by(&mut grid, 0);
+    merge(&mut grid, 0);
+    let mut writer = GridWriter::begin(desk, sub, &grid)?;
+    for text in changes.texts.iter().take(LISTED) {
+        let cells = vec![name(text.of, progress), GridCell::text(text.field), side(&text.before), side(&text.after)];
+        writer.row(desk, &GridRow { cells, ..GridRow::default() });
+    }
+    writer.end(desk);
+    rest(desk, sub, changes.texts.len());
+    Ok(())
+}
+
+fn side<'a>(side: &Side<'a>) -> GridCell<'a> {
+    let text = if side.text.is_empty() { "（記載なし）" } else { side.text };
+    GridCell { phrases: side.phrases.clone(), ..GridCell::text(text) }
+}
+
+fn name_by(grid: &mut Grid, column: usize) {
+    for (at, own) in grid.columns.iter_mut().enumerate() {
+        own.names_row = at == column;
+        own.bold = at == column;
+    }
+}
+
+fn merge(grid: &mut Grid, column: usize) {
+    if let Some(column) = grid.columns.get_mut(column) {
+        column.merges_down = true;
+    }
+}
+
+fn unchanged(desk: &mut Desk<'_>, changes: &Changes<'_>, sect: NodeId) {
+    if changes.unchanged.is_empty() {
+        return;
+    }
+    let sub = part(desk, sect, "変更のないもの");
+    let names: Vec<String> = changes.unchanged.iter().take(LISTED).map(|of| of.told()).collect();
+    desk.paragraph(sub, BODY, &names.join("、"));
+    rest(desk, sub, changes.unchanged.len());
+}
+
+/// 正誤: the corrections of reports that were closed.
+fn errata(desk: &mut Desk<'_>, changes: &Changes<'_>, sect: NodeId) -> Result<(), Error> {
+    if changes.errata.is_empty() {
+        return Ok(());
+    }
+    let sub = part(desk, sect, "正誤（確定した報告の訂正）");
+    let mut grid = columns(&[
+        ("対象の報告", 13.0, Align::Left),
+        ("取組", 20.0, Align::Left),
+        ("区分", 11.0, Align::Left),
+        ("誤", 28.0, Align::Left),
+        ("正", 28.0, Align::Left),
+        ("訂正日", 12.0, Align::Left),
+    ]);
+    name_by(&mut grid, 1);
+    let mut writer = GridWriter::begin(desk, sub, &grid)?;
+    for erratum in changes.errata.iter().take(LISTED) {
+        writer.row(
+            desk,
+            &plain([
+                erratum.period.label(),
+                format!("{}　{}", erratum.id, erratum.name),
+                erratum.class.clone(),
+                erratum.before.clone(),
+                erratum.after.clone(),
+                wareki_date(erratum.noted),
+            ]),
+        );
+    }
+    writer.end(desk);
+    rest(desk, sub, changes.errata.len());
+    Ok(())
+}

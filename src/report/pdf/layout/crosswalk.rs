@@ -1,0 +1,69 @@
+//! 対応表: the plan's schedule beside the reported progress.
+
+use super::super::Error;
+use super::super::desk::Desk;
+use super::super::look::{BODY, SMALL};
+use super::super::place::Anchor;
+use super::Progress;
+use super::grid::{GridCell, GridRow, GridWriter};
+use super::lists::{columns, plain};
+use crate::consolidate::crosswalk::Crosswalk;
+use crate::form::Align;
+use crate::model::RecordKind;
+use crate::report::crosswalk::{HEADINGS, NOTE, department_lists, lines, told};
+
+pub(super) fn draw(
+    desk: &mut Desk<'_>,
+    crosswalk: Option<&Crosswalk<'_>>,
+    progress: &Progress<'_>,
+    anchor: Option<Anchor>,
+) -> Result<(), Error> {
+    let (Some(crosswalk), Some(anchor)) = (crosswalk, anchor) else { return Ok(()) };
+    let sect = desk.section("対応表", anchor);
+    desk.paragraph(sect, BODY, &told(crosswalk));
+    desk.y += 3.0;
+    desk.paragraph(sect, SMALL, NOTE);
+    desk.y += 6.0;
+    let shape = [
+        (4.5, Align::Center),
+        (6.0, Align::Center),
+        (22.0, Align::Left),
+        (14.0, Align::Left),
+        (10.0, Align::Left),
+        (6.5, Align::Center),
+        (22.0, Align::Left),
+        (14.0, Align::Left),
+        (14.0, Align::Left),
+    ];
+    let of: Vec<(&str, f32, Align)> = HEADINGS.iter().zip(shape).map(|(text, (width, align))| (*text, width, align)).collect();
+    let mut grid = columns(&of);
+    for (at, column) in grid.columns.iter_mut().enumerate() {
+        (column.bold, column.names_row, column.merges_down) = (false, at == 2, at == 0);
+    }
+    let mut writer = GridWriter::begin(desk, sect, &grid)?;
+    for line in lines(crosswalk) {
+        let ids = [(2, RecordKind::Schedule, line.schedule), (6, RecordKind::Progress, line.progress)];
+        let mut cells: Vec<GridCell<'_>> = line.texts.into_iter().map(GridCell::text).collect();
+        for (at, kind, id) in ids {
+            if let (Some(cell), Some(to)) = (cells.get_mut(at), id.and_then(|id| progress.anchors.get(&(kind, id))).copied())
+                && !cell.text.is_empty()
+            {
+                cell.links.push((0..cell.text.len(), to));
+            }
+        }
+        writer.row(desk, &GridRow { cells, ..GridRow::default() });
+    }
+    writer.end(desk);
+    desk.y += 14.0;
+    desk.room(80.0);
+    let sub = desk.node(sect, super::super::tree::Role::Sect);
+    desk.subheading(sub, "担当課の対応");
+    let grid = columns(&[("区分", 14.0, Align::Left), ("数", 4.0, Align::Right), ("担当課", 60.0, Align::Left)]);
+    let mut writer = GridWriter::begin(desk, sub, &grid)?;
+    for (word, names) in department_lists(crosswalk) {
+        let row = plain([word.to_owned(), names.len().to_string(), names.join("、")]);
+        writer.row(desk, &row);
+    }
+    writer.end(desk);
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! Widths of columns, from their content: as few lines as there can be, and no column a thread.
+
+use super::super::desk::Desk;
+use super::grid::CELL_PADDING;
+use crate::report::{Table, TableColumn};
+
+/// So many rows say enough of a table.
+const SAMPLE: usize = 120;
+/// More columns than this are columns of figures, and take long to weigh.
+const MOST_COLUMNS: usize = 12;
+/// Longer lines than this, in em, are texts that are broken anyway.
+const SHORT: f32 = 11.0;
+/// A column of texts keeps so much of the width that the form gives it, and so many em.
+const LEAST_SHARE: f32 = 0.7;
+const LEAST_EM: f32 = 10.0;
+/// What a line loses, in em, because a word or a mark does not fit any more.
+const RAGGED: f32 = 0.6;
+/// How much is moved from one column to another at a time, in em.
+const STEPS: [f32; 3] = [3.0, 1.5, 0.75];
+const MOST_MOVES: usize = 60;
+
+/// Moves width between columns as long as that takes lines away. Columns over years, and cells that span them, stay as
+/// they are.
+pub(super) fn balance(desk: &Desk<'_>, table: &Table<'_>, columns: &mut [TableColumn], size: f32) {
+    let spans = table.rows().any(|row| row.cells.len() != table.columns.len());
+    if spans || !(3..=MOST_COLUMNS).contains(&columns.len()) {
+        return;
+    }
+    let measure = desk.sheet.measure() / size;
+    let total: f32 = columns.iter().map(|column| column.width.max(0.1)).sum();
+    let padding = CELL_PADDING / size;
+    let mut widths: Vec<f32> = columns.iter().map(|column| column.width.max(0.1) / total * measure - padding).collect();
+    if widths.iter().any(|width| !width.is_finite() || *width < 1.0) {
+        return;
+    }
+    let rows = lengths(desk, table, columns);
+    let least: Vec<f32> = widths.iter().enumerate().map(|(at, width)| least(&rows, at, *width)).collect();
+    let mut best = height(&rows, &widths);
+    let mut moves = 0;
+    for step in STEPS {
+        while moves < MOST_MOVES {
+            moves += 1;
+            let Some((found, from, to)) = best_move(&rows, &mut widths, &least, step).filter(|(found, ..)| *found < best) else {
+                break;
+            };
+            best = found;
+            shift(&mut widths, from, to, step);
+        }
+    }
+    for (column, width) in columns.iter_mut().zip(widths) {
+        column.width = width + padding;
+    }
+}
+
+/// By row and column, the lengths of the lines as they are written, in em.
+fn lengths(desk: &Desk<'_>, table: &Table<'_>, columns: &[TableColumn]) -> Vec<Vec<Vec<f32>>> {
+    let every = table.rows().count().div_ceil(SAMPLE).max(1);
+    let of = |row: &crate::report::Row<'_>| {
+        row.cells
+            .iter()
+            .zip(columns)
+            .map(|(cell, column)| {
+                let word = if cell.changed.is_some() { 4.0 } else { 0.0 };
+                let line = |(at, line): (usize, &str)| {
+                    // a text over many pages needs no measuring: nothing makes it short
+                    let line: String = line.chars().take(2_000).collect();
+                    desk.fonts.width(column.bold, &line) + if at == 0 { word } else { 0.0 }
+                };
+                cell.text.lines().take(200).enumerate().map(line).collect()
+            })
+            .collect()
+    };
+    table.rows().step_by(every).map(of).collect()
+}
+
+/// The least a column may be given.
+fn least(rows: &[Vec<Vec<f32>>], column: usize, width: f32) -> f32 {
+    let longest = rows.iter().filter_map(|row| row.get(column)).flatten().copied().fold(0.0, f32::max);
+    if longest <= SHORT {
+        width.min(longest.max(width * LEAST_SHARE) + 0.1)
+    } else {
+        (width * LEAST_SHARE).max(LEAST_EM).min(width)
+    }
+}
+
+/// Lines of all rows together.
+fn height(rows: &[Vec<Vec<f32>>], widths: &[f32]) -> usize {
+    let lines = |(cell, width): (&Vec<f32>, &f32)| -> usize {
+        cell.iter().map(|line| if line <= width { 1 } else { (line / (width - RAGGED).max(1.0)).ceil() as usize }).sum()
+    };
+    rows.iter().map(|row| row.iter().zip(widths).map(lines).max().unwrap_or_default().max(1)).sum()
+}
+
+fn best_move(rows: &[Vec<Vec<f32>>], widths: &mut [f32], least: &[f32], step: f32) -> Option<(usize, usize, usize)> {
+    let mut best: Option<(usize, usize, usize)> = None;
+    for from in 0..widths.len() {
+        if widths.get(from).zip(least.get(from)).is_none_or(|(width, least)| width - step < *least) {
+            continue;
+        }
+        for to in (0..widths.len()).filter(|to| *to != from) {
+            shift(widths, from, to, step);
+            let found = height(rows, widths);
+            shift(widths, to, from, step);
+            if best.is_none_or(|(known, ..)| found < known) {
+                best = Some((found, from, to));
+            }
+        }
+    }
+    best
+}
+
+fn shift(widths: &mut [f32], from: usize, to: usize, step: f32) {
+    if let Ok([from, to]) = widths.get_disjoint_mut([from, to]) {
+        *from -= step;
+        *to += step;
+    }
+}
