@@ -65,7 +65,7 @@ fn the_outputs_of_the_samples_pass() {
         let collected = collect(&[folder.join(half)], &Default::default());
         let library = Library::builtin();
         let task = Task { forms: library.forms.iter().collect(), plans: library.plans.iter().collect(), ..Task::default() };
-        let consolidation = run(&collected.found, &task, || {});
+        let consolidation = run(&collected.found, &task, |_| {});
         assert!(!consolidation.records.progress.is_empty());
         for finding in &consolidation.findings {
             for lang in [Lang::Ja, Lang::En] {

@@ -132,7 +132,7 @@ fn label(mark: &str, scale: Option<&Scale>, cells: &mut Cells<'_, '_>) -> Option
 /// Which way is better, as far as the figures and the words say.
 fn better(values: &[IndicatorValue], name: &str) -> Option<Better> {
     let of = |kind: ValueKind| values.iter().filter(move |value| value.kind == kind);
-    let target = of(ValueKind::Target).last()?;
+    let target = of(ValueKind::Target).next_back()?;
     let down = ["短縮", "削減", "縮減", "減少", "以内", "以下", "未満", "抑制", "下回"];
     let says_down = |text: &str| down.iter().any(|word| text.contains(word));
     // the share of what was cut down shall rise: 削減率

@@ -139,7 +139,7 @@ impl Walk<'_, '_> {
         let said = |cell: &&RawCell| cell.shown.chars().count() <= 20 && shape::is_no_records(&cell.shown);
         let told = cells.iter().filter(|cell| is_told(open, cell)).collect::<Vec<_>>();
         let name = told.iter().find(|cell| open.fields.get(&cell.at.col).is_some_and(|index| open.form.columns[*index].key));
-        let all = name.is_none() && !self.has_told_above(open, row) && !told.is_empty() && told.iter().all(|cell| said(cell));
+        let all = name.is_none() && !self.has_told_above(open, row) && !told.is_empty() && told.iter().all(said);
         let found = name.filter(|cell| said(cell) && told.len() <= 2).or(told.first().filter(|_| all));
         found.map(|cell| cell.at)
     }

@@ -72,7 +72,7 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     let mut grid = Grid { sheet, widths, row: 2 };
     let headings: Vec<_> = shown.iter().map(|at| (Value::from(COLUMNS[*at].heading), &styles.heading)).collect();
     let first = grid.row(&headings)? + 1;
-    for row in 0..lines.len() {
+    for (row, _) in lines.iter().enumerate() {
         let cells: Vec<_> = shown
             .iter()
             .map(|at| {
