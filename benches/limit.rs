@@ -73,7 +73,7 @@ fn against_the_limit(size: Size, runs: usize) -> Result<(), Box<dyn Error>> {
     let forms: Vec<&Form> = library.forms.iter().collect();
     let plan = parse_plan(&set.plan, &fs::read_to_string(&set.plan)?)?;
     let task = Task { forms: forms.clone(), plans: vec![&plan], reading: options, ..Task::default() };
-    let whole = pipeline::run(&found, &task, || ());
+    let whole = pipeline::run(&found, &task, |_| ());
     let edition = Edition::new(&whole, &forms, jiff::civil::date(2025, 10, 20).at(9, 0, 0, 0));
     let made = workbook::write(&edition)?;
     let sheets = values(&made)?;
@@ -151,14 +151,17 @@ fn take<R: Reader<Cursor<Vec<u8>>>>(book: &mut R, texts: &mut Vec<String>) {
     }
 }
 
+/// Sheets by name, with their cells.
+type Sheets = Vec<(String, calamine::Range<Data>)>;
+
 /// The values of every sheet of a workbook.
-fn values(bytes: &[u8]) -> Result<Vec<(String, calamine::Range<Data>)>, Box<dyn Error>> {
+fn values(bytes: &[u8]) -> Result<Sheets, Box<dyn Error>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes))?;
     Ok(book.worksheets())
 }
 
 /// The same cells by rust_xlsxwriter, without any look.
-fn bare_workbook(sheets: &[(String, calamine::Range<Data>)]) -> Result<usize, Box<dyn Error>> {
+fn bare_workbook(sheets: &Sheets) -> Result<usize, Box<dyn Error>> {
     let mut book = rust_xlsxwriter::Workbook::new();
     for (_, range) in sheets {
         let sheet = if range.height() > 5_000 { book.add_worksheet_with_low_memory()? } else { book.add_worksheet() };

@@ -49,7 +49,7 @@ fn stages(criterion: &mut Criterion, size: Size) {
     let read = found.iter().map(|found| source::read(found, &options)).collect();
     let bench = Bench { found, read, vocabulary: Vocabulary::new(forms.clone()), plan };
     let task = pipeline::Task { forms: forms.clone(), plans: vec![&bench.plan], ..pipeline::Task::default() };
-    let whole = pipeline::run(&bench.found, &task, || ());
+    let whole = pipeline::run(&bench.found, &task, |_| ());
     let now = jiff::civil::date(2025, 10, 20).at(9, 0, 0, 0);
     let edition = Edition::new(&whole, &forms, now);
 
@@ -107,6 +107,7 @@ impl Bench<'_> {
                 visibility: sheet.visibility,
                 tables: Vec::new(),
                 ledger: sheet.ledger,
+                comments: sheet.comments,
             });
         }
         HandIn { input, department, submitted: None, version: 0, no_records: None, entries }

@@ -46,13 +46,28 @@ struct Line {
     what: String,
     size: &'static str,
     times: Vec<Duration>,
+    spent: Spent,
+}
+
+/// What a process has taken so far.
+#[derive(Clone, Copy, Default)]
+struct Spent {
+    /// Of all its threads, in hundredths of a second.
+    cpu: u64,
+    /// Its peak of memory in KiB.
     peak: u64,
+}
+
+impl Spent {
+    fn max(self, other: Self) -> Self {
+        Self { cpu: self.cpu.max(other.cpu), peak: self.peak.max(other.peak) }
+    }
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let wanted = Wanted::read()?;
     fs::create_dir_all(&wanted.folder)?;
-    println!("| run | size | min s | median s | max s | peak MiB |\n|---|---|---:|---:|---:|---:|");
+    println!("| run | size | min s | median s | max s | CPU s | peak MiB |\n|---|---|---:|---:|---:|---:|---:|");
     if wanted.is("--test") {
         measured(ours("", SMOKE, &wanted)?, 1)?;
         return Ok(());
@@ -112,28 +127,29 @@ fn peer(script: &'static str, without_pdf: bool, size: Size, wanted: &Wanted) ->
 
 /// Runs it some times and prints its line.
 fn measured((what, size, make): Run, runs: usize) -> Result<(), Box<dyn Error>> {
-    let mut line = Line { what, size, times: Vec::new(), peak: 0 };
+    let mut line = Line { what, size, times: Vec::new(), spent: Spent::default() };
     for _ in 0..runs {
-        let (time, peak) = once(make())?;
+        let (time, spent) = once(make())?;
         line.times.push(time);
-        line.peak = line.peak.max(peak);
+        line.spent = line.spent.max(spent);
     }
     line.times.sort();
     let seconds = |at: usize| line.times.get(at).map_or(0.0, Duration::as_secs_f64);
     let (low, middle, high) = (seconds(0), seconds(line.times.len() / 2), seconds(line.times.len() - 1));
-    println!("| {} | {} | {low:.2} | {middle:.2} | {high:.2} | {} |", line.what, line.size, line.peak / 1024);
+    let (cpu, peak) = (line.spent.cpu as f64 / 100.0, line.spent.peak / 1024);
+    println!("| {} | {} | {low:.2} | {middle:.2} | {high:.2} | {cpu:.2} | {peak} |", line.what, line.size);
     Ok(())
 }
 
-/// Time and peak memory (KiB) of a process. Findings (status 1) are none of the bench's concern.
-fn once(mut command: Command) -> Result<(Duration, u64), Box<dyn Error>> {
+/// Time, processor time and peak memory of a process. Findings (status 1) are none of the bench's concern.
+fn once(mut command: Command) -> Result<(Duration, Spent), Box<dyn Error>> {
     let start = Instant::now();
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
-    let status_file = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
+    let about = PathBuf::from(format!("/proc/{}", child.id()));
+    let mut known = Spent::default();
     let status = loop {
-        // the high-water mark only grows: the last look before the end is the peak, but for two milliseconds
-        peak = peak.max(high_water(&status_file));
+        // both only grow: the last look before the end is the sum, but for two milliseconds
+        known = known.max(spent(&about));
         if let Some(status) = child.try_wait()? {
             break status;
         }
@@ -144,11 +160,16 @@ fn once(mut command: Command) -> Result<(Duration, u64), Box<dyn Error>> {
         let said = child.wait_with_output()?.stderr;
         return Err(format!("{command:?}: {status}\n{}", String::from_utf8_lossy(&said)).into());
     }
-    Ok((time, peak))
+    Ok((time, known))
 }
 
-fn high_water(status_file: &str) -> u64 {
-    let status = fs::read_to_string(status_file).unwrap_or_default();
+/// What the system says of a process.
+fn spent(about: &Path) -> Spent {
+    let status = fs::read_to_string(about.join("status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+    let peak = line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0);
+    let stat = fs::read_to_string(about.join("stat")).unwrap_or_default();
+    // behind the name in brackets, which may hold anything: user and system time are the 12th and 13th
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    Spent { cpu: fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum(), peak }
 }

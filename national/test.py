@@ -129,8 +129,11 @@ def spread(spark, program, folder):
     """`ingest` on a cluster of two workers, of which one is killed half-way; then one report of all parts."""
     import ingest
 
-    inbox, parts = HERE.parent / "samples/2025H1", folder / "parts"
-    folder.mkdir(parents=True, exist_ok=True)
+    inbox, parts = folder / "inbox", folder / "parts"
+    shutil.copytree(HERE.parent / "samples/2025H1", inbox)
+    # names that Hadoop passes over or takes for patterns
+    for name in ["_控え.csv", "再提出{1},2.csv", ".隠し/メモ.csv", "第1#号 100%41.csv"]:
+        table(inbox / name, HEADINGS, [1, 99, name, "総務課", "内容", "【導入】実績", "継続"])
     killed = []
 
     def kill():

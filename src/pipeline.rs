@@ -1,6 +1,6 @@
 //! The stages in their order: from files to a consolidation. The one page on which the whole house is seen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -67,16 +67,16 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
 }
 
 /// Reads everything and brings it together. `done` is called after each file, for progress bars.
-pub fn run(found: &[Found], task: &Task<'_>, done: impl Fn() + Sync) -> Consolidation {
+pub fn run(found: &[Found], task: &Task<'_>, done: impl Fn(&ReadFile) + Sync) -> Consolidation {
     let vocabulary = Vocabulary::new(task.forms.clone());
     unite(read(found, &vocabulary, task, done), &vocabulary, task)
 }
 
 /// Reads files, several at a time, in their order.
-pub fn read(found: &[Found], vocabulary: &Vocabulary<'_>, task: &Task<'_>, done: impl Fn() + Sync) -> Vec<ReadFile> {
+pub fn read(found: &[Found], vocabulary: &Vocabulary<'_>, task: &Task<'_>, done: impl Fn(&ReadFile) + Sync) -> Vec<ReadFile> {
     let files = found.par_iter().map(|found| {
         let file = read_file(found, vocabulary, task);
-        done();
+        done(&file);
         file
     });
     files.collect()
@@ -93,7 +93,7 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
     };
     let directory = Directory::new(&plan, task.departments.as_deref().unwrap_or_default());
     let ladder = Ladder::new(&plan);
-    let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, department: None };
+    let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, department: None, department_said: false };
     let handed: Vec<(HandIn, Vec<Finding>)> = files.into_par_iter().map(|file| hand_in(file, vocabulary, &terms)).collect();
     let mut handins = Vec::with_capacity(handed.len());
     for (handin, mut said) in handed {
@@ -101,7 +101,8 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
         handins.push(handin);
     }
     let reports_progress = handins.iter().flat_map(|handin| &handin.entries).any(|e| !e.draft.records.progress.is_empty());
-    let plans_only = !reports_progress && handins.iter().any(|handin| !handin.entries.is_empty());
+    let collected = task.departments.as_ref().is_some_and(|list| collected(&handins, list));
+    let plans_only = !reports_progress && !collected && handins.iter().any(|handin| !handin.entries.is_empty());
     let expected = if plans_only { Vec::new() } else { expected };
     let mut consolidation = consolidate::consolidate(plan, period, &expected, handins, findings);
     if plans_only {
@@ -112,6 +113,15 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
     consolidation.findings.extend(reviewed);
     review::sort(&mut consolidation.findings);
     consolidation
+}
+
+/// Were the tables handed in by departments, rather than taken from a plan? Then every file is of one of the list, and
+/// there are several.
+fn collected(handins: &[HandIn], list: &[Department]) -> bool {
+    let owners: Vec<Option<&str>> =
+        handins.iter().filter(|handin| !handin.entries.is_empty()).map(|handin| handin.department.as_deref()).collect();
+    let listed = |owner: &Option<&str>| owner.is_some_and(|owner| list.iter().any(|one| one.submits && one.name == owner));
+    owners.iter().all(listed) && owners.iter().collect::<BTreeSet<_>>().len() > 1
 }
 
 /// Holds a consolidation against an earlier period, and says what somebody has to look at.
@@ -147,6 +157,7 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
     let mut version = version_in(&input.path);
     let mut no_records = None;
     let stamped = sheets.iter().filter_map(|sheet| sheet.stamp.as_ref()).any(|stamp| stamp.version == 0);
+    let headed = sheets.iter().flat_map(|sheet| &sheet.tables).next().is_some();
     for (index, sheet) in sheets.into_iter().enumerate() {
         let place = Place::file(input.path.clone()).on(sheet.name.clone());
         submitted = submitted.or(sheet.info.submitted);
@@ -158,6 +169,7 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
         let mut context = normalise::Context::default();
         let by_sheet = sheet.name.as_deref().and_then(|name| terms.directory.find(name));
         let is_ours = sheet.stamp.is_some();
+        let mut said = by_sheet.is_some();
         let mut owner = by_sheet.filter(|_| !is_ours).or_else(|| handin_department.clone());
         for (number, table) in sheet.tables.into_iter().enumerate() {
             let Some(form) = vocabulary.forms.get(table.form) else { continue };
@@ -168,10 +180,11 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
                 owner = Some(known);
             }
             let captioned = table.captions.iter().rev().find_map(|caption| terms.directory.find(&caption.text));
+            said |= captioned.is_some();
             owner = captioned.or(owner);
-            let terms = Terms { department: owner.clone(), ..*terms };
-            let (drafts, mut said) = normalise::records(&table, form, &place, &terms, &mut context);
-            findings.append(&mut said);
+            let terms = Terms { department: owner.clone(), department_said: said, ..*terms };
+            let (drafts, mut found) = normalise::records(&table, form, &place, &terms, &mut context);
+            findings.append(&mut found);
             note_shown(&mut findings, &table, &place);
             if let Some(report) = input.sheets.get_mut(index) {
                 report.tables.push(TableReport {
@@ -187,7 +200,8 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
     }
     let told =
         |entry: &Entry| entry.draft.records.progress.iter().any(|record| record.done.is_some() || record.planned.is_some());
-    if stamped && input.status == InputStatus::Read && no_records.is_none() && !entries.iter().any(told) {
+    let blank = stamped && !entries.iter().any(told) || headed && entries.is_empty();
+    if blank && input.status == InputStatus::Read && no_records.is_none() {
         findings.push(Finding::new(rule::UNFILLED_FORM, Place::file(input.path.clone())));
     } else if input.status == InputStatus::Read && entries.is_empty() && no_records.is_none() {
         // read, but nothing in it is a table of any form

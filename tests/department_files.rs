@@ -1,6 +1,6 @@
 //! What departments hand in when nobody reads the instructions: a file each, with what has to come of it.
 //!
-//! The files are made by `tests/fixtures/departments/make.py`.
+//! The files are made by `make.py` and `odd.py` in `tests/fixtures/departments`.
 
 use std::path::Path;
 use std::process::Command;
@@ -78,6 +78,54 @@ hands_in!(no_column_of_departments, "no-department-column.xlsx", ["1-17"], ["mis
 hands_in!(rows_hidden_by_a_filter, "filtered.xlsx", ["1-7", "1-8"], ["hidden-row 6:6", "hidden-row 7:7"]);
 hands_in!(two_columns_of_departments, "two-owners.xlsx", ["1-13"], ["ambiguous-column E4"]);
 hands_in!(euc_with_semicolons, "子育て応援課_euc.csv", ["1-9", "1-10"], ["number-name-mismatch C2"]);
+
+hands_in!(a_card_a_record, "cards.xlsx", ["2-8", "2-9"], []);
+hands_in!(a_table_on_its_side, "on-its-side.xlsx", ["2-10", "2-11"], []);
+hands_in!(tables_side_by_side, "side-by-side.xlsx", ["1-1", "1-5", "1-6"], []);
+hands_in!(headings_in_two_languages, "two-languages.xlsx", ["2-12", "2-13"], []);
+hands_in!(lines_that_were_only_prepared, "prepared-lines.xlsx", ["3-6"], []);
+hands_in!(an_answer_in_the_line_of_the_example, "子育て応援課_例に記入.xlsx", [], ["outside-form 2:2", "unfilled-form -"]);
+hands_in!(the_same_word_means_another_column, "other-meaning.xlsx", ["1-15", "1-16"], ["unmapped-column A1"]);
+hands_in!(numbers_in_names_and_labels_over_values, "numbers-in-names.xlsx", ["1-11", "1-12"], []);
+hands_in!(headings_over_three_rows, "three-level-headings.xlsx", ["2-15"], []);
+hands_in!(a_stray_line_ends_nothing, "stray-line.xlsx", ["1-19", "1-20"], ["outside-form A4", "unmapped-column I1"]);
+hands_in!(what_kintone_writes, "kintone.csv", ["1-7"], ["unmapped-column A1", "unmapped-column B1", "unmapped-column C1"]);
+
+#[test]
+fn oddities_keep_their_texts() {
+    let (_, records) = build("cards.xlsx");
+    assert_eq!(records[0]["done"]["text"], "【導入】\n仕様書を作成した");
+    let (_, records) = build("side-by-side.xlsx");
+    let departments: Vec<_> = records.iter().map(|record| record["departments"][0].as_str().unwrap()).collect();
+    assert_eq!(departments, ["市民窓口課", "福祉支援課", "福祉支援課"]);
+    let (_, records) = build("two-languages.xlsx");
+    assert_eq!(records[1]["departments"][0], "税務収納課");
+    assert_eq!(records[1]["done"]["text"], records[0]["done"]["text"]);
+    let (_, records) = build("other-meaning.xlsx");
+    assert_eq!(records[0]["description"], "わなを遠隔で見る");
+    let (run, records) = build("numbers-in-names.xlsx");
+    assert_eq!(records[0]["names"][0], "健診予約の電子化");
+    assert_eq!(records[0]["done"]["stages"][0]["stage"], "導入");
+    assert!(run["submissions"].as_array().unwrap().iter().any(|one| one["submitted"] == "2025-10-07"));
+    let (_, records) = build("stray-line.xlsx");
+    assert_eq!(records[0]["done"]["text"], "【導入】\n機器を選定した\n※対象は小学校");
+}
+
+/// A form with everybody's lines, of which each department fills in its own.
+#[test]
+fn a_line_left_to_another_department_gives_way() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/departments");
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["企画政策課（全課分の様式）.xlsx", "two-level-headings.xlsx"] {
+        std::fs::copy(fixtures.join(file), folder.path().join(file)).unwrap();
+    }
+    let (run, records) = build(folder.path().to_str().unwrap());
+    let ids: Vec<_> = records.iter().map(|record| record["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["1-14", "2-8", "2-9", "2-14"]);
+    assert!(records[1]["done"]["text"].as_str().unwrap().contains("仕様書"));
+    let findings = run["findings"].as_array().unwrap().iter();
+    assert_eq!(findings.filter(|f| f["severity"] == "error" && f["rule"] != "missing-department").count(), 0);
+}
 
 #[test]
 fn texts_that_were_split_are_whole_again() {

@@ -134,3 +134,38 @@ fn check_sarif(log: &serde_json::Value) {
         }
     }
 }
+
+#[test]
+fn nobody_is_named_by_a_message() {
+    let folder = tempfile::tempdir().unwrap();
+    let inbox = folder.path().join("inbox");
+    std::fs::create_dir(&inbox).unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let rows: [&[&str]; 5] = [
+        &["方向", "取組", "取組", "担当課", "施策内容", "R7上半期までの取組内容", "R7下半期以降の取組内容（予定）"],
+        &["1", "1", "窓口の予約", "総務課", "待ち時間を短くする", "【導入】予約を始めた", "広げる"],
+        &[],
+        &["連絡先：総務課 水谷花子（内線4711）"],
+        &["作成者", "水谷花子", "電話 0197-00-4711"],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        for (col, text) in (0..).zip(cells) {
+            sheet.write(row, col, *text).unwrap();
+        }
+    }
+    sheet.set_row_hidden(3).unwrap();
+    sheet.set_row_hidden(4).unwrap();
+    book.save(inbox.join("総務課.xlsx")).unwrap();
+    let output = torimatome(&["build", "inbox", "-o", "out", "--plan", "kirise", "--html"], folder.path());
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("連絡先の記載"), "{said}");
+    for text in [
+        said.into_owned(),
+        read(folder.path(), "run.json"),
+        read(folder.path(), "確認結果.html"),
+        read(folder.path(), "報告書.html"),
+    ] {
+        assert!(!text.contains("水谷") && !text.contains("4711"), "{text}");
+    }
+}

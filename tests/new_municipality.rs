@@ -4,7 +4,21 @@
 
 mod common;
 
-use common::{build, json, repository, torimatome};
+use std::path::{Path, PathBuf};
+
+use common::{build, findings, json, repository, torimatome};
+
+fn fixture(name: &str) -> PathBuf {
+    repository("tests/fixtures/forms").join(name)
+}
+
+/// Builds a fixture with its form and its plan; the messages come with a failure.
+fn built(input: &str, form: &str, plan: &str, out: &Path) {
+    let (form, plan) = (fixture(form), fixture(plan));
+    let arguments = ["--template", form.to_str().unwrap(), "--plan", plan.to_str().unwrap()];
+    let (status, messages) = build(&fixture(input), out, &arguments);
+    assert_eq!(status, 0, "{messages}");
+}
 
 #[test]
 fn three_heading_rows_and_codes_with_leading_zeros() {
@@ -39,4 +53,118 @@ fn a_slip_in_a_form_is_told_with_line_column_and_a_hint() {
     let messages = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2));
     assert!(messages.contains("form.toml:32:8") && messages.contains("「quantity」のことですか"), "{messages}");
+}
+
+#[test]
+fn lanes_arrows_and_year_headings_of_two_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    built("年次計画.xlsx", "nenji.toml", "minato.toml", folder.path());
+    let records = json(&folder.path().join("data/schedule.json"))["records"].as_array().unwrap().clone();
+    let ids: Vec<&str> = records.iter().map(|record| record["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["001", "002", "010"], "codes keep their zeros, the heading below the first part is no record");
+    let spans = |at: usize| {
+        let spans = records[at]["spans"].as_array().unwrap();
+        let told = |span: &serde_json::Value| {
+            format!("{}-{} {} {}", span["from"], span["to"], span["lane"], span["certainty"].as_str().unwrap())
+        };
+        spans.iter().map(told).collect::<Vec<_>>()
+    };
+    assert_eq!(spans(0), ["2024-2025 1 merge", "2026-2028 1 merge", "2025-2027 2 inferred"], "→ goes on with what is before it");
+    assert_eq!(records[1]["missing"]["2024"], "dash");
+    assert_eq!(records[2]["direction_name"], "学びを広げる");
+    assert_eq!(findings(&json(&folder.path().join("run.json"))), [""; 0]);
+}
+
+#[test]
+fn two_hundred_columns_under_four_rows_of_headings() {
+    let folder = tempfile::tempdir().unwrap();
+    built("事業評価.xlsx", "hyoka.toml", "takamine.toml", folder.path());
+    let records = json(&folder.path().join("data/indicators.json"))["records"].as_array().unwrap().clone();
+    assert_eq!(records.len(), 3);
+    assert_eq!(records[0]["id"], "00101");
+    let values = records[2]["values"].as_array().unwrap();
+    assert_eq!(values.len(), 28 * 3, "three figures for each of 28 years");
+    let last = &values[81];
+    assert_eq!((&last["kind"], &last["fy"], &last["value"]), (&"target".into(), &2051.into(), &67.into()));
+    assert_eq!(last["unit"], "%", "from the column of units");
+    let run = json(&folder.path().join("run.json"));
+    assert_eq!(findings(&run), [""; 0], "columns that the form skips are no finding");
+    let report = run["outputs"].as_array().unwrap().iter().find(|output| output["kind"] == "report").unwrap().clone();
+    assert!(report["pages"].as_u64().unwrap() >= 6, "the table goes on in further tables: {report}");
+}
+
+#[test]
+fn what_does_not_go_together_is_said_with_its_cell() {
+    let folder = tempfile::tempdir().unwrap();
+    built("点検.xlsx", "tenken.toml", "watase.toml", folder.path());
+    let run = json(&folder.path().join("run.json"));
+    let mut wanted = [
+        "conflicting-values 点検.xlsx E6",
+        "cumulative-fall 点検.xlsx E3",
+        "mark-mismatch 点検.xlsx G4",
+        "total-mismatch 点検.xlsx D4",
+        "unit-mismatch 点検.xlsx E5",
+        "unknown-mark 点検.xlsx G8",
+        "year-outside-plan 点検.xlsx F7",
+    ];
+    wanted.sort_unstable();
+    assert_eq!(findings(&run), wanted);
+    let records = json(&folder.path().join("data/indicators.json"))["records"].as_array().unwrap().clone();
+    let raw = |record: usize, at: usize| records[record]["values"][at]["raw"].as_str().unwrap().to_owned();
+    assert_eq!((raw(0, 2), raw(2, 2), raw(4, 3)), ("15件".into(), "14件".into(), "70％（R12年度）".into()), "values stay");
+    assert_eq!(records[1]["evaluation"], "○", "the office's mark stays");
+    assert_eq!(records[3]["values"][2]["fy"], 2023, "a year in a cell beats the column's");
+}
+
+#[test]
+fn seven_ways_of_saying_nothing_are_seven_things() {
+    let folder = tempfile::tempdir().unwrap();
+    built("点検.xlsx", "tenken.toml", "watase.toml", folder.path());
+    let records = json(&folder.path().join("data/indicators.json"))["records"].as_array().unwrap().clone();
+    let record = records.iter().find(|record| record["id"] == "22").unwrap();
+    let told: Vec<(String, Option<f64>)> = (2019..=2025)
+        .map(|year| {
+            let why = record["missing"][format!("actual.{year}")].as_str().unwrap_or("there").to_owned();
+            let value = record["values"].as_array().unwrap().iter().find(|value| value["fy"] == year).unwrap();
+            (why, value["value"].as_f64())
+        })
+        .collect();
+    let expected = [
+        ("blank", None),
+        ("not-measured", None),
+        ("not-measured", None),
+        ("undecided", None),
+        ("there", Some(0.0)),
+        ("continues", None),
+        ("repeated", Some(5.0)),
+    ];
+    assert_eq!(told, expected.map(|(why, value)| (why.to_owned(), value)));
+}
+
+#[test]
+fn a_year_twice_is_an_overlap() {
+    let folder = tempfile::tempdir().unwrap();
+    built("重なり.xlsx", "nenji.toml", "minato.toml", folder.path());
+    let run = json(&folder.path().join("run.json"));
+    assert_eq!(findings(&run), ["overlapping-spans 重なり.xlsx E3", "year-outside-plan 重なり.xlsx F2"]);
+    let records = json(&folder.path().join("data/schedule.json"))["records"].as_array().unwrap().clone();
+    assert_eq!(records[0]["texts"], serde_json::json!(["調査", "設計", "実施"]), "both are kept");
+}
+
+#[test]
+fn a_wrong_field_or_type_is_told_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(fixture("figures.toml")).unwrap();
+    for (good, bad, place, hint) in [
+        ("field = \"indicator\"", "field = \"indicater\"", ":14:9", "「indicator」のことですか"),
+        ("type = \"quantity\"", "type = \"text\"", ":32:8", "type = \"quantity\""),
+        ("record_id = \"{section}\"", "record_id = \"{sektion}\"", ":5:13", "「section」のことですか"),
+    ] {
+        let file = folder.path().join("form.toml");
+        std::fs::write(&file, text.replacen(good, bad, 1)).unwrap();
+        let output = torimatome(&["templates", "check", file.to_str().unwrap()]);
+        let messages = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{bad}");
+        assert!(messages.contains(&format!("form.toml{place}")) && messages.contains(hint), "{bad}: {messages}");
+    }
 }

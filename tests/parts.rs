@@ -211,7 +211,7 @@ fn records_are_written_as_parquet() {
     let folder = tempfile::tempdir().expect("a folder");
     let runs = ["a", "b"].map(|name| {
         let out = folder.path().join(name);
-        build(&repository("samples/2025H1"), &out, &["--data", "parquet", "--quiet"]);
+        build(&repository("samples/2025H1"), &out, &["--data", "parquet", "--no-pdf", "--quiet"]);
         out
     });
     let data = json(&runs[0].join("data/progress.json"));
@@ -225,5 +225,7 @@ fn records_are_written_as_parquet() {
     let outputs = run["outputs"].as_array().expect("outputs");
     assert!(outputs.iter().any(|output| output["path"] == json!(name) && output["kind"] == json!("data")));
     assert_eq!(files(&runs[0]), files(&runs[1]));
-    assert!(!runs[0].join("data/progress.csv").exists(), "only what was asked for, and JSON");
+    for absent in ["data/progress.csv", "報告書.pdf"] {
+        assert!(!runs[0].join(absent).exists(), "{absent} was not asked for");
+    }
 }

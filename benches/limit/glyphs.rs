@@ -1,6 +1,7 @@
 //! What a PDF shows, taken out of it, and drawn again by printpdf and nothing else.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::error::Error;
 
 use lopdf::content::Content;
@@ -30,7 +31,7 @@ pub struct Drawn {
 pub fn of(bytes: &[u8]) -> Result<Drawn, Box<dyn Error>> {
     let pdf = Document::load_mem(bytes)?;
     let faces = [face(REGULAR)?, face(BOLD)?];
-    let mut tables: HashMap<(Vec<u8>, bool), HashMap<u16, u16>> = HashMap::new();
+    let mut tables: HashMap<Vec<u8>, HashMap<u16, u16>> = HashMap::new();
     let mut drawn = Drawn { size: (842.0, 595.0), pages: Vec::new() };
     for page in pdf.get_pages().into_values() {
         let fonts = pdf.get_page_fonts(page)?;
@@ -43,11 +44,13 @@ pub fn of(bytes: &[u8]) -> Result<Drawn, Box<dyn Error>> {
                 "Td" => by = (number(0), number(1)),
                 "Tj" | "TJ" => {
                     let bold = name.starts_with(b"TORIBD");
-                    if !tables.contains_key(&(name.clone(), bold)) {
-                        let font = fonts.get(&name).ok_or("a font without a name")?;
-                        tables.insert((name.clone(), bold), table(&pdf, font, &faces[usize::from(bold)])?);
-                    }
-                    let table = &tables[&(name.clone(), bold)];
+                    let table = match tables.entry(name.clone()) {
+                        Entry::Occupied(known) => known.into_mut(),
+                        Entry::Vacant(new) => {
+                            let font = fonts.get(&name).ok_or("a font without a name")?;
+                            new.insert(table(&pdf, font, &faces[usize::from(bold)])?)
+                        }
+                    };
                     let codes = codes(&operation.operands);
                     let glyphs = codes.into_iter().map(|code| table.get(&code).copied().unwrap_or(1)).collect();
                     runs.push(Run { bold, size, by: std::mem::take(&mut by), glyphs });

@@ -7,11 +7,12 @@ whole or not at all and bears the number of its partition: a task that runs agai
 same part in the same place.
 """
 import os
+import re
 import subprocess
 import sys
 import tempfile
+import zlib
 from pathlib import Path
-from urllib.parse import unquote, urlparse
 
 from rollup import session
 
@@ -24,9 +25,9 @@ def ingest(program, inbox, parts, options, on_start=None):
             on_start(number)
         with tempfile.TemporaryDirectory() as folder:
             paths = []
-            for uri, content in files:
-                # Spark gives a file URI; the path below the inbox is the path that one run would see
-                path = Path(folder) / os.path.relpath(unquote(urlparse(uri).path), inbox)
+            for name, content in files:
+                # the path below the inbox is the path that one run would see
+                path = Path(folder) / os.path.relpath(re.sub("^[a-z0-9]+:(//[^/]*)?", "", name), inbox)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
                 paths.append(str(path))
@@ -39,17 +40,29 @@ def ingest(program, inbox, parts, options, on_start=None):
     return task
 
 
-def run(spark, program, inbox, parts, options=(), on_start=None):
+def is_plain(path):
+    """Hadoop passes over names that begin with _ or . and takes some characters for patterns: nothing may be lost by that."""
+    return not any(part.startswith(("_", ".")) or set(part) & set(",{}[]*?\\^") for part in path.parts)
+
+
+def carried(context, inbox):
+    """Every file below the inbox as (name, bytes)."""
+    below = sorted(path.relative_to(inbox) for path in Path(inbox).rglob("*") if path.is_file())
+    files = context.parallelize([(f"file:{inbox / path}", (inbox / path).read_bytes()) for path in below if not is_plain(path)])
+    plain = [str(inbox / path) for path in below if is_plain(path)]
+    return files.union(context.binaryFiles(",".join(plain))) if plain else files
+
+
+def run(spark, program, inbox, parts, options=(), on_start=None, shares=4):
     """Runs the job and gives the number of files."""
-    inbox = os.path.realpath(inbox)
+    context, inbox = spark.sparkContext, Path(inbox).resolve()
     for module in ["ingest.py", "rollup.py"]:
-        spark.sparkContext.addPyFile(str(Path(__file__).with_name(module)))
-    files = spark.sparkContext.binaryFiles(
-        ",".join(sorted({str(folder) for folder, _, names in os.walk(inbox) if names})), minPartitions=4
-    )
+        context.addPyFile(str(Path(__file__).with_name(module)))
     os.makedirs(parts, exist_ok=True)
-    spread = files.repartition(4)
-    return spread.mapPartitionsWithIndex(ingest(program, inbox, parts, list(options), on_start)).sum()
+    task = ingest(program, str(inbox), parts, list(options), on_start)
+    # by name: a task that runs again gets the same files, whatever worker it is on
+    spread = carried(context, inbox).partitionBy(shares, lambda name: zlib.crc32(name.encode()))
+    return spread.mapPartitionsWithIndex(task).sum()
 
 
 if __name__ == "__main__":

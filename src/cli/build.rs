@@ -2,17 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::check::{Read, read, report, unite};
 use super::keeping::Keeping;
 use super::options::{Common, OutputFormat, Settings};
-use super::printing::{self, PrintOptions};
-use super::{Failure, Outcome, next, watch};
-use crate::model::{Consolidation, Finding, Lang, RecordKind, SubmissionStatus};
+use super::outputs::{DataFormat, Wanted};
+use super::printing::PrintOptions;
+use super::{Failure, Outcome, next, outputs, watch};
+use crate::model::{Consolidation, Lang, SubmissionStatus};
+use crate::report;
 use crate::report::publish::{self, OutputFolder, PublishError};
 use crate::report::run::{Output, OutputKind};
-use crate::report::{self, Edition, pdf};
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
@@ -53,17 +54,6 @@ impl Arguments {
     }
 }
 
-/// The forms of the data files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum DataFormat {
-    /// 正確なもの（常に書き出す）
-    Json,
-    /// 表計算ソフト用
-    Csv,
-    /// 分析基盤用（data/<名前>/period=…/municipality=…/）
-    Parquet,
-}
-
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     if arguments.watch {
         return watch::run(&arguments.inputs, &arguments.common, || build(&arguments, false));
@@ -84,9 +74,15 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     let lang = settings.lang;
     let mut keeping = Keeping::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = keeping.folder.clone();
-    let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
+    let out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
     out.check_replaceable().map_err(|error| unwritable(&error, lang))?;
-    let written = write_all(&mut consolidation, &settings, arguments, &mut out)?;
+    let wanted = Wanted {
+        printing: arguments.print.resolve(&settings.config, arguments.finalise, lang)?,
+        pdf: !arguments.no_pdf,
+        html: arguments.html || settings.config.report.html == Some(true),
+        data: &arguments.data,
+    };
+    let written = outputs::write(&mut consolidation, &settings, &wanted, &out)?;
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
     let run = report::run::run(&consolidation, &written, lang);
     out.stage("run.json", &run).map_err(|error| unwritable(&error, lang))?;
@@ -109,76 +105,6 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
         }
     }
     Ok((outcome, folder))
-}
-
-/// Makes every output and stages it. What drawing finds (a missing glyph) joins the findings.
-fn write_all(
-    consolidation: &mut Consolidation,
-    settings: &Settings,
-    arguments: &Arguments,
-    out: &mut OutputFolder,
-) -> Result<Vec<Output>, Failure> {
-    let lang = settings.lang;
-    let unmade = |what: &str, error: String| {
-        Failure::in_lang(
-            lang,
-            (
-                format!("{what}を作れません（{error}）。"),
-                "ほかの成果物も書き出していません。様式の列や書体の設定を確かめてください。",
-            ),
-            (format!("{what} cannot be made ({error})."), "Nothing was written. Check the form's columns and the font."),
-        )
-    };
-    let printing = arguments.print.resolve(&settings.config, arguments.finalise, lang)?;
-    let forms = settings.forms();
-    let edition = Edition::new(consolidation, &forms, settings.now);
-    let (workbook, pdf) = rayon::join(
-        || report::workbook::write(&edition),
-        || if arguments.no_pdf { Ok(Vec::new()) } else { pdf::write(&edition, &printing) },
-    );
-    let workbook = workbook.map_err(|error| unmade("取りまとめ.xlsx", error.to_string()))?;
-    let pdf = pdf.map_err(|error| printing::unmade(&error, lang))?;
-    let mut written = Vec::new();
-    let mut stage = |kind: OutputKind, name: &str, bytes: &[u8], pages: Option<usize>| -> Result<(), Failure> {
-        out.stage(name, bytes).map_err(|error| unwritable(&error, lang))?;
-        written.push(Output::new(kind, name, bytes, pages));
-        Ok(())
-    };
-    stage(OutputKind::Workbook, "取りまとめ.xlsx", &workbook, None)?;
-    let mut drawn: Vec<Finding> = Vec::new();
-    for volume in pdf {
-        stage(OutputKind::Report, &volume.name, &volume.bytes, Some(volume.pages))?;
-        drawn.extend(volume.findings);
-    }
-    for kind in consolidation
-        .records
-        .counts()
-        .into_keys()
-        .chain([RecordKind::Progress].into_iter().filter(|_| consolidation.records.counts().is_empty()))
-    {
-        stage(OutputKind::Data, &format!("data/{}.json", kind.file_stem()), &report::data::json(kind, consolidation), None)?;
-        if arguments.data.contains(&DataFormat::Csv) {
-            stage(OutputKind::Data, &format!("data/{}.csv", kind.file_stem()), &report::data::csv(kind, consolidation), None)?;
-        }
-        if arguments.data.contains(&DataFormat::Parquet) {
-            let path = report::data::parquet_path(kind, consolidation);
-            stage(OutputKind::Data, &path, &report::data::parquet(kind, consolidation), None)?;
-        }
-    }
-    for file in
-        report::returns::write(consolidation, &forms, settings.now).map_err(|error| unmade("差戻し", error.to_string()))?
-    {
-        stage(OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes, None)?;
-    }
-    consolidation.findings.extend(drawn);
-    crate::review::sort(&mut consolidation.findings);
-    // the pages come last: what drawing found stands on them too
-    let edition = Edition::new(consolidation, &forms, settings.now);
-    stage(OutputKind::Review, "確認結果.html", &report::html::review(&edition), None)?;
-    if arguments.html || settings.config.report.html == Some(true) {
-        stage(OutputKind::Html, "報告書.html", &report::html::report(&edition, &printing), None)?;
-    }
-    Ok(written)
 }
 
 pub(super) fn unwritable(error: &PublishError, lang: Lang) -> Failure {
@@ -243,6 +169,9 @@ pub(super) fn unwritable(error: &PublishError, lang: Lang) -> Failure {
     }
 }
 
+/// Another program has the file.
+const OPEN: (&str, &str) = ("ほかのプログラムが開いています", "another program has it open");
+
 /// What the system says, in the reader's words.
 pub(crate) fn reason(error: &std::io::Error, lang: Lang) -> String {
     use std::io::ErrorKind as Kind;
@@ -252,6 +181,9 @@ pub(crate) fn reason(error: &std::io::Error, lang: Lang) -> String {
         Kind::ReadOnlyFilesystem => ("読み取り専用です", "it is read-only"),
         Kind::NotADirectory | Kind::AlreadyExists => ("同じ名前のファイルがあります", "a file of that name is in the way"),
         Kind::NotFound => ("場所が見つかりません", "there is no such place"),
+        Kind::ResourceBusy | Kind::ExecutableFileBusy => (OPEN.0, OPEN.1),
+        _ if publish::is_in_use(error) => (OPEN.0, OPEN.1),
+        Kind::FileTooLarge => ("大きすぎて書けないか、空き容量がありません", "it is too large for the disk"),
         Kind::InvalidFilename => ("名前が長すぎるか、使えない文字があります", "the name is too long or not allowed"),
         _ => return error.to_string(),
     };

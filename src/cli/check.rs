@@ -56,9 +56,9 @@ pub(crate) fn read(inputs: &[PathBuf], common: &Common) -> Result<Read, Failure>
     exist(&inputs)?;
     let collected = source::collect(&inputs, &common.limits());
     let settings = common.resolve(&inputs, &collected)?;
-    let bar = settings.console.progress(collected.found.len(), ("読み取り", "reading"));
-    let mut consolidation = pipeline::run(&collected.found, &task(&settings), || bar.inc(1));
-    bar.finish_and_clear();
+    let progress = settings.console.reading(collected.found.len());
+    let mut consolidation = pipeline::run(&collected.found, &task(&settings), |file| progress.file(file));
+    drop(progress);
     add(&mut consolidation, collected.ignored, collected.findings);
     concluded(settings, consolidation, common)
 }
@@ -128,9 +128,9 @@ fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidat
     };
     if let Some(previous) = previous {
         pipeline::compare_with(consolidation, &previous);
-        if let (Some(history), Some(period)) = (&history, previous.period) {
-            consolidation.errata = history.errata(period).map_err(|error| workspace::unusable(&error, lang))?;
-        }
+    }
+    if let (Some(history), Some(period)) = (&history, consolidation.period) {
+        consolidation.errata = history.untold_errata(period).map_err(|error| workspace::unusable(&error, lang))?;
     }
     Ok(history)
 }

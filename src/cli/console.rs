@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use clap::ValueEnum;
 
 use super::Failure;
+use super::progress::Progress;
 use crate::model::{Finding, Lang, Severity};
 
 /// When messages have colours.
@@ -151,16 +151,14 @@ impl Console {
         let _ = writeln!(err, "    → {}", harmless(&finding.hint(self.lang)).replace('\n', "\n      "));
     }
 
-    /// A bar for `length` steps; on a terminal only.
-    pub(crate) fn progress(&self, length: usize, what: (&str, &str)) -> ProgressBar {
-        let target = if self.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(10) };
-        let bar = ProgressBar::with_draw_target(Some(length as u64), target);
-        let style = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len} {eta}");
-        if let Ok(style) = style {
-            bar.set_style(style);
-        }
-        bar.set_message(if self.lang == Lang::Ja { what.0.to_owned() } else { what.1.to_owned() });
-        bar
+    /// How far the reading of so many files has come.
+    pub(crate) fn reading(&self, files: usize) -> Progress {
+        Progress::reading(files, self.lang, self.quiet)
+    }
+
+    /// How far the writing of outputs has come.
+    pub(crate) fn writing(&self) -> Progress {
+        Progress::writing(self.lang, self.quiet)
     }
 }
 

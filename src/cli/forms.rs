@@ -11,9 +11,10 @@ use super::build::unwritable;
 use super::check::{Read, read};
 use super::options::{Common, OutputFormat, Settings};
 use super::workspace::Workspace;
-use super::{Failure, Outcome, inputs as usual};
+use super::{Failure, Outcome, earlier, inputs as usual};
+use crate::consolidate::Previous;
 use crate::form::Form;
-use crate::model::{Consolidation, Department, Lang, Period, Records};
+use crate::model::{Consolidation, Department, Lang, Period, Progress, Records};
 use crate::report::forms::{self, File};
 use crate::report::publish::OutputFolder;
 use crate::report::run::{Output, OutputKind};
@@ -59,7 +60,7 @@ struct FormReport<'a> {
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let Arguments { inputs, output, mut common } = arguments;
     let asked = common.period.take();
-    let (settings, consolidation, outcome) = last_period(&inputs, &common)?;
+    let (settings, consolidation, before, outcome) = last_period(&inputs, &common)?;
     let lang = settings.lang;
     let next = match asked {
         Some(text) => Some(super::options::period_named(&text, lang)?),
@@ -67,7 +68,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     };
     let known = settings.forms();
     let form = forms::form_of(&consolidation, &known).ok_or_else(|| no_form(lang))?;
-    let files = make(&settings, &consolidation, form, next)?;
+    let files = make(&settings, &consolidation, &before, form, next)?;
     if files.is_empty() {
         return Err(no_departments(lang));
     }
@@ -76,7 +77,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         let root = Workspace::of(&settings.config).map(|workspace| workspace.root).unwrap_or_default();
         root.join("forms").join(name)
     });
-    let mut out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
+    let out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
     let mut written = Vec::with_capacity(files.len());
     for file in &files {
         untouched(&folder, &file.name, lang)?;
@@ -113,14 +114,18 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
 }
 
 /// What was reported last time; without inputs nothing was, and the plan alone has to do.
-fn last_period(inputs: &[PathBuf], common: &Common) -> Result<(Settings, Consolidation, Outcome), Failure> {
+fn last_period(inputs: &[PathBuf], common: &Common) -> Result<(Settings, Consolidation, Vec<Progress>, Outcome), Failure> {
     // inside a workspace, the newest period of its inbox
     let in_workspace = inputs.is_empty() && usual::of(inputs, common).is_ok_and(|found| found.iter().all(|path| path.exists()));
     if !inputs.is_empty() || in_workspace {
-        let Read { settings, consolidation, outcome, .. } = read(inputs, common)?;
+        let Read { settings, consolidation, history, outcome } = read(inputs, common)?;
+        let before = match &history {
+            Some(history) => earlier::before(consolidation.period, history, settings.lang)?.unwrap_or_default(),
+            None => Previous::default(),
+        };
         // what was wrong last time was told then
         let outcome = if matches!(outcome, Outcome::NothingRead) { outcome } else { Outcome::Done };
-        return Ok((settings, consolidation, outcome));
+        return Ok((settings, consolidation, before.records.progress, outcome));
     }
     let settings = common.resolve(&[], &Collected::default())?;
     let Some(plan) = settings.plan.clone() else {
@@ -146,12 +151,18 @@ fn last_period(inputs: &[PathBuf], common: &Common) -> Result<(Settings, Consoli
         comparison: None,
         errata: Vec::new(),
     };
-    Ok((settings, consolidation, Outcome::Done))
+    Ok((settings, consolidation, Vec::new(), Outcome::Done))
 }
 
-fn make(settings: &Settings, consolidation: &Consolidation, form: &Form, next: Option<Period>) -> Result<Vec<File>, Failure> {
+fn make(
+    settings: &Settings,
+    consolidation: &Consolidation,
+    before: &[Progress],
+    form: &Form,
+    next: Option<Period>,
+) -> Result<Vec<File>, Failure> {
     let expected: &[Department] = settings.departments.as_deref().unwrap_or(&consolidation.plan.departments);
-    forms::forms(consolidation, form, expected, next, settings.now).map_err(|error| {
+    forms::forms(consolidation, before, form, expected, next, settings.now).map_err(|error| {
         Failure::in_lang(
             settings.lang,
             (format!("様式を作れません（{error}）。"), "何も書き出していません。様式（--template）の列を確かめてください。"),

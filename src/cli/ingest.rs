@@ -40,9 +40,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let settings = common.resolve(&inputs, &collected)?;
     let task = Task { forms: settings.forms(), period: settings.period, reading: settings.reading.clone(), ..Task::default() };
     let vocabulary = Vocabulary::new(task.forms.clone());
-    let bar = settings.console.progress(collected.found.len(), ("読み取り", "reading"));
-    let read = pipeline::read(&collected.found, &vocabulary, &task, || bar.inc(1));
-    bar.finish_and_clear();
+    let progress = settings.console.reading(collected.found.len());
+    let read = pipeline::read(&collected.found, &vocabulary, &task, |file| progress.file(file));
+    drop(progress);
     let ignored = collected.ignored.into_iter().map(|(input, finding)| Entry::Ignored(input, finding));
     let entries: Vec<Entry> = read.into_iter().map(Entry::Read).chain(ignored).collect();
     let reading = Reading::new(&task.forms, task.period);

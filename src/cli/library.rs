@@ -80,7 +80,11 @@ pub(crate) fn plans(command: Plans) -> Result<Outcome, Failure> {
                     (Some(from), Some(to)) => format!("（{from}〜{to}年度）"),
                     _ => String::new(),
                 };
-                console.result(&format!("{:<12} {} {}{years}", plan.id, plan.municipality, plan.title));
+                let held = [(plan.initiatives.len(), "取組"), (plan.indicators.len(), "指標")];
+                let held: Vec<String> =
+                    held.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{what}{count}件")).collect();
+                let held = if held.is_empty() { String::new() } else { format!(" {}", held.join("、")) };
+                console.result(&format!("{:<12} {} {}{years}{held}", plan.id, plan.municipality, plan.title));
             }
         }
         Plans::Show { name } => match Library::plan_text(&name) {

@@ -327,17 +327,18 @@ pub(crate) fn now(option: Option<&str>, lang: Lang) -> Result<DateTime, Failure>
             (format!("“{text}” is no time."), "Write it like 2025-11-05, 2025-11-05T09:30 or 2025-11-05T09:30:00+09:00."),
         )
     };
+    let whole = |time: DateTime| time.with().subsec_nanosecond(0).build().unwrap_or(time);
     if let Some(text) = option {
         if let Ok(instant) = text.parse::<Timestamp>() {
-            return Ok(instant.to_zoned(japan).datetime());
+            return Ok(whole(instant.to_zoned(japan).datetime()));
         }
-        return text.parse::<DateTime>().map_err(|_| wrong(text));
+        return text.parse().map(whole).map_err(|_| wrong(text));
     }
     if let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") {
         let instant = text.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
         return instant.map(|instant| instant.to_zoned(japan).datetime()).ok_or_else(|| wrong(&text));
     }
-    Ok(clock().with_time_zone(japan).datetime())
+    Ok(whole(clock().with_time_zone(japan).datetime()))
 }
 
 /// The one place where the clock is read: at the edge, when no option and no variable gives the time.

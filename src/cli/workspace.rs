@@ -73,8 +73,19 @@ impl Workspace {
         let (root, whole) = (absolute(&self.root), absolute(folder));
         match whole.strip_prefix(&root) {
             Ok(inside) => inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"),
-            Err(_) => whole.display().to_string(),
+            Err(_) => shown(&whole),
         }
+    }
+}
+
+/// A path as people write it: without the `\\\\?\\` that Windows puts before one whose links were undone.
+fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    match text.strip_prefix(r"\\?\") {
+        Some(plain) if cfg!(windows) => {
+            plain.strip_prefix(r"UNC\").map_or_else(|| plain.to_owned(), |share| format!(r"\\{share}"))
+        }
+        _ => text,
     }
 }
 

@@ -19,15 +19,20 @@ pub fn settle(handins: &mut [HandIn]) -> Vec<Finding> {
         }
     }
     for (id, places) in by_id.into_iter().filter(|(_, places)| places.len() > 1) {
-        // a visible row goes before a hidden one, then the order of reading counts
+        // a visible row goes before a hidden one, one that says something before a form's blank line, then the order of reading counts
         let hidden = |at: &(usize, usize)| handins[at.0].entries[at.1].draft.hidden;
-        let Some(first) = places.iter().copied().min_by_key(|at| (hidden(at), *at)) else { continue };
+        let blank = |at: &(usize, usize)| is_anothers_blank(&handins[at.0], at.1);
+        let Some(first) = places.iter().copied().min_by_key(|at| (hidden(at), blank(at), *at)) else { continue };
         for at in places.into_iter().filter(|at| *at != first) {
             let twin = &handins[first.0].entries[first.1].draft;
             let own = &handins[at.0].entries[at.1].draft;
             let same_file = first.0 == at.0;
             if same_file && own.hidden && !twin.hidden {
                 handins[at.0].drop_entry(at.1, Reason::HiddenDuplicate);
+                continue;
+            }
+            if !same_file && is_anothers_blank(&handins[at.0], at.1) {
+                handins[at.0].drop_entry(at.1, Reason::Duplicate);
                 continue;
             }
             let (Some(a), Some(b)) = (twin.records.progress.first(), own.records.progress.first()) else { continue };
@@ -42,6 +47,15 @@ pub fn settle(handins: &mut [HandIn]) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// A line of another department that the file's own left blank: everybody's form, of which each fills in its part.
+fn is_anothers_blank(handin: &HandIn, index: usize) -> bool {
+    let record = handin.entries.get(index).and_then(|entry| entry.draft.records.progress.first());
+    record.is_some_and(|record| {
+        let own = handin.department.as_ref().is_none_or(|department| record.departments.contains(department));
+        !own && record.done.is_none() && record.planned.is_none()
+    })
 }
 
 /// Equal after folding, in every text.

@@ -1,5 +1,8 @@
 //! What a form has to hold to be of use.
 
+use std::collections::BTreeMap;
+
+use super::spelling::{MOST, spellings};
 use super::{Caption, Column, FieldType, Form, Layout};
 use crate::model::text::likeness;
 use crate::model::{RecordKind, ValueKind};
@@ -51,6 +54,9 @@ fn column_faults(form: &Form, column: &Column) -> Vec<(&'static str, String)> {
     }
     if column.heading.trim().is_empty() {
         faults.push(("heading", format!("{field} の列に heading（見出し）がありません。")));
+    }
+    for line in column.aliases.iter().chain(&column.also).filter(|line| spellings(line).len() >= MOST) {
+        faults.push(("aliases", format!("{field} の列の別名「{line}」は {MOST} 通り以上になります。行を分けてください。")));
     }
     if column.width.is_nan() || column.width <= 0.0 {
         faults.push(("width", format!("{field} の列の width は正の数にしてください。")));
@@ -125,16 +131,19 @@ fn hint(word: &str, known: &[&str]) -> String {
 /// What a form's author may want to think over, though the form can be used.
 pub fn remarks(form: &Form) -> Vec<String> {
     let mut remarks = Vec::new();
-    let mut seen: Vec<(&str, &str)> = Vec::new();
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for column in form.columns.iter().filter(|column| column.kind != FieldType::Skip) {
-        for heading in std::iter::once(&column.heading).chain(&column.aliases) {
-            if let Some((_, field)) = seen.iter().find(|(known, field)| known == heading && *field != column.field) {
-                remarks.push(format!(
+        for heading in std::iter::once(&column.heading).chain(&column.aliases).flat_map(|line| spellings(line)) {
+            match seen.get(&heading) {
+                Some(field) if *field != column.field => remarks.push(format!(
                     "見出し「{heading}」は {field} と {} の両方にあります。内容と順序で見分けます。",
                     column.field
-                ));
+                )),
+                Some(_) => {}
+                None => {
+                    seen.insert(heading, &column.field);
+                }
             }
-            seen.push((heading, &column.field));
         }
     }
     if !form.columns.iter().any(|column| column.key) {

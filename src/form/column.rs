@@ -13,9 +13,12 @@ pub struct Column {
     /// Its heading. `{period}` and `{next}` stand for the period and the one after it; a heading with `{year}`
     /// can stand over several columns, one for each fiscal year.
     pub heading: String,
-    /// Other headings it is known by.
+    /// Other headings it is known by; `{今後|次期}の予定` is two of them. See [`spellings`](super::spellings).
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Headings that mean another column first, and this one where that is taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// What its cells hold.
     #[serde(default, rename = "type")]
     pub kind: FieldType,

@@ -4,10 +4,12 @@ mod caption;
 pub mod check;
 mod column;
 mod library;
+mod spelling;
 
 pub use caption::Caption;
 pub use column::{Align, Column, FieldType};
 pub use library::{Fault, Library, parse_form, parse_plan};
+pub use spelling::spellings;
 
 use std::collections::BTreeMap;
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::Era;
 use super::text::fold;
 
-/// A day: 令和7年10月3日, R7.10.8, 2025/10/3, 令和元年5月1日（水）. The whole text has to be one.
+/// A day: 令和7年10月3日, R7.10.8, 2025/10/3, 20251003, 令和元年5月1日（水）. The whole text has to be one.
 ///
 /// ```
 /// # use torimatome::model::date;
@@ -19,6 +19,9 @@ pub fn date(text: &str) -> Option<Date> {
         return None;
     }
     let folded = fold(text);
+    if let Some(day) = compact(&folded) {
+        return Some(day);
+    }
     let (year, rest) = match Era::strip(&folded) {
         Some((era, rest)) => {
             let (n, rest) = match rest.strip_prefix('元') {
@@ -42,6 +45,15 @@ pub fn date(text: &str) -> Option<Date> {
         return None;
     }
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// 20251003.
+fn compact(folded: &str) -> Option<Date> {
+    if folded.len() != 8 || !folded.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let year = folded[..4].parse().ok().filter(|year| (1868..=2200).contains(year))?;
+    Date::new(year, folded[4..6].parse().ok()?, folded[6..].parse().ok()?).ok()
 }
 
 fn number(text: &str) -> Option<(i16, &str)> {

@@ -81,15 +81,23 @@ impl Era {
         (era, day.year() - era.first_year() + 1)
     }
 
+    /// Can an era begin with this character: its kanji's first, or its letter?
+    pub fn may_begin(c: char) -> bool {
+        Self::ALL.iter().any(|era| c == era.short_kanji() || c.eq_ignore_ascii_case(&era.letter()))
+    }
+
     /// The era's beginning of `text`: its kanji, short kanji, letter or ㋿, and the rest after it.
     /// Expects folded text ([`fold`](super::text::fold)).
     pub fn strip(text: &str) -> Option<(Self, &str)> {
+        let first = text.chars().next()?;
+        if !Self::may_begin(first) {
+            return None;
+        }
         for era in Self::ALL {
             if let Some(rest) = text.strip_prefix(era.kanji()) {
                 return Some((era, rest));
             }
         }
-        let first = text.chars().next()?;
         for era in Self::ALL {
             if first.eq_ignore_ascii_case(&era.letter()) || first == era.short_kanji() {
                 let rest = &text[first.len_utf8()..];

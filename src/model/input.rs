@@ -149,6 +149,16 @@ impl Ledger {
     pub fn closes(&self) -> bool {
         self.non_empty == self.used + self.set_aside.values().sum::<u64>()
     }
+
+    /// Adds another part of the same sheet.
+    pub fn add(&mut self, other: &Self) {
+        self.non_empty += other.non_empty;
+        self.used += other.used;
+        self.uncalculated += other.uncalculated;
+        for (reason, count) in &other.set_aside {
+            *self.set_aside.entry(*reason).or_default() += count;
+        }
+    }
 }
 
 /// A table that was recognised on a sheet.

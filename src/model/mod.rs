@@ -31,7 +31,7 @@ pub use input::{
 };
 pub use period::Period;
 pub use place::{Place, Spot};
-pub use plan::{Department, Direction, Initiative, Mark, Plan, Reorganisation, Scale, Stage};
+pub use plan::{Department, Direction, Initiative, Mark, Plan, PlanIndicator, Reorganisation, Scale, Stage};
 pub use quantity::{Better, IndicatorValue, Missing, ValueKind, unit_key};
 pub use record::{
     Absences, Certainty, ChecklistItem, Indicator, Measure, Origin, Progress, RecordKind, Records, Schedule, Span, StageEntry,

@@ -47,6 +47,9 @@ pub struct Plan {
     /// The initiatives that the plan names.
     #[serde(default, rename = "initiative")]
     pub initiatives: Vec<Initiative>,
+    /// The figures that it watches.
+    #[serde(default, rename = "indicator")]
+    pub indicators: Vec<PlanIndicator>,
 }
 
 /// 方向, 基本目標, 基本方針: the upper level of a plan.
@@ -138,13 +141,51 @@ pub struct Reorganisation {
 pub struct Initiative {
     /// Direction it belongs to.
     pub direction: u32,
-    /// Its number or code.
+    /// Its number or code; several where they are reported together: 5・6.
     pub no: String,
-    /// Its name.
+    /// Its name; several, one a line.
     pub name: String,
+    /// The measure between direction and initiative: (1)-1 行政サービスデジタル化の推進.
+    #[serde(default)]
+    pub group: Option<String>,
     /// Departments that do it.
     #[serde(default)]
     pub departments: Vec<String>,
+    /// 重点.
+    #[serde(default)]
+    pub priority: bool,
+}
+
+impl Initiative {
+    /// Its numbers, one by one.
+    pub fn numbers(&self) -> impl Iterator<Item = &str> {
+        self.no.split(['・', '、', ',']).map(str::trim).filter(|number| !number.is_empty())
+    }
+}
+
+/// A figure that the plan watches.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanIndicator {
+    /// Number or code of the initiative or goal that it measures.
+    pub no: String,
+    /// What is measured.
+    pub name: String,
+    /// 現状値, as written.
+    #[serde(default)]
+    pub baseline: Option<String>,
+    /// Its fiscal year.
+    #[serde(default)]
+    pub baseline_year: Option<i16>,
+    /// 目標値, as written.
+    #[serde(default)]
+    pub target: Option<String>,
+    /// Its fiscal year.
+    #[serde(default)]
+    pub target_year: Option<i16>,
+    /// 再掲: listed elsewhere too.
+    #[serde(default)]
+    pub relisted: bool,
 }
 
 impl Scale {

@@ -153,6 +153,11 @@ impl<'r, 'a> Cells<'r, 'a> {
         self.missing.insert(Arc::from(field), why);
     }
 
+    /// A field has a value after all, from another place; that it repeats the one above stays said.
+    pub fn found(&mut self, field: &str) {
+        self.missing.retain(|name, why| &**name != field || *why == Missing::Repeated);
+    }
+
     /// The cell that a field came from.
     pub fn cell(&self, field: &str) -> Option<Address> {
         self.origin.iter().find(|(name, _)| &**name == field).map(|(_, cell)| *cell)

@@ -14,6 +14,8 @@ pub struct Context {
     counters: BTreeMap<String, u32>,
     /// What the columns of the parts so far add up to, by form and column of the sheet.
     sums: BTreeMap<(String, u32), f64>,
+    /// The direction of the table before, for a part of it under a caption that says something else.
+    pub direction: Option<u32>,
 }
 
 impl Context {

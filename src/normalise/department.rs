@@ -59,11 +59,15 @@ impl Directory {
         if let Some(name) = self.by_spelling.get(&folded) {
             return Some(name.clone());
         }
-        let mut word = folded.as_str();
+        // 【総務課】, ■総務課分
+        let mut word = folded.trim_matches(|c: char| "【】<>〈〉《》「」[]■●○◆◇□▼・:".contains(c));
+        for prefix in ["担当課:", "所管課:", "課名:", "所属:", "担当:"] {
+            word = word.strip_prefix(prefix).unwrap_or(word);
+        }
         if let (Some(open), true) = (word.find('('), word.ends_with(')')) {
             word = &word[..open];
         }
-        for ending in ["ほか", "他", "等", "など"] {
+        for ending in ["ほか", "他", "等", "など", "分", "関係"] {
             word = word.strip_suffix(ending).unwrap_or(word);
         }
         if let Some(name) = self.by_spelling.get(word) {

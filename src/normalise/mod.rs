@@ -11,6 +11,7 @@ mod progress;
 mod quantity;
 mod schedule;
 mod stage;
+mod tag;
 mod text;
 mod totals;
 
@@ -39,6 +40,8 @@ pub struct Terms<'p> {
     pub ladder: &'p Ladder,
     /// The department whose file is read; it owns rows that name none.
     pub department: Option<Arc<str>>,
+    /// Does a caption or the sheet's name say so, in place of a column?
+    pub department_said: bool,
 }
 
 /// One record that a table gave, before it is held against the others.
@@ -64,7 +67,7 @@ pub fn records(
 ) -> (Vec<Draft>, Vec<Finding>) {
     context.read(table, form);
     let (drafts, mut findings) = match form.record {
-        RecordKind::Progress => progress::progress(table, form, place, terms),
+        RecordKind::Progress => progress::progress(table, form, place, terms, context),
         RecordKind::Schedule => schedule::schedule(table, form, place, terms, context),
         RecordKind::Indicator => indicator::indicators(table, form, place, terms, context),
         RecordKind::Measure => measure::measures(table, form, place, terms, context),
@@ -100,8 +103,14 @@ impl Terms<'_> {
         });
         match titled {
             Some(direction) => Some(direction.no),
-            None => integer(text).filter(|_| folded.chars().count() <= 40),
+            None => integer(text).filter(|no| folded.chars().count() <= 40 && self.has_direction(*no)),
         }
+    }
+
+    /// Can a direction have this number? A plan that names none takes any.
+    fn has_direction(&self, no: u32) -> bool {
+        let directions = &self.plan.directions;
+        directions.is_empty() || directions.iter().any(|direction| direction.no == no)
     }
 
     /// The finding that a department is not in the list.

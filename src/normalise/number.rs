@@ -15,8 +15,9 @@ pub fn numbers(text: &str, direction: Option<u32>) -> Vec<String> {
             word = word.strip_prefix(prefix).unwrap_or(word);
         }
         let word = word.trim_start_matches('.').trim_end_matches(['番', '号', '.']);
-        let own = direction.and_then(|no| word.strip_prefix(&format!("{no}-"))).filter(|rest| is_digits(rest));
-        let word = own.unwrap_or(word);
+        let bare: String = word.chars().filter(|c| !"()".contains(*c)).collect();
+        let own = direction.and_then(|no| after_direction(word, no));
+        let word = own.as_deref().unwrap_or(if is_digits(&bare) { &bare } else { word });
         if word.is_empty() {
             continue;
         }
@@ -41,6 +42,53 @@ pub fn code(text: &str) -> String {
     text.chars().filter_map(one).collect()
 }
 
+/// The number behind its direction: 1-3, (1)-3, 1-(3), (1)3.
+fn after_direction(word: &str, direction: u32) -> Option<String> {
+    let (no, rest) = split_direction(word)?;
+    (no == direction).then_some(rest)
+}
+
+/// The direction before a number: 1-3.
+pub fn direction_before(text: &str) -> Option<u32> {
+    split_direction(&fold(text)).map(|(no, _)| no)
+}
+
+fn split_direction(folded: &str) -> Option<(u32, String)> {
+    let word = folded.trim_start_matches("no.").trim_start_matches("no");
+    let closed = word.trim_start_matches('(');
+    let digits = closed.find(|c: char| !c.is_ascii_digit()).filter(|end| (1..=2).contains(end))?;
+    let rest = match closed[digits..].strip_prefix(')') {
+        Some(rest) => rest.strip_prefix('-').unwrap_or(rest),
+        None => closed[digits..].strip_prefix('-')?,
+    };
+    let number = rest.trim_start_matches('(').trim_end_matches(')');
+    (is_digits(number)).then(|| Some((closed[..digits].parse().ok()?, number.to_owned())))?
+}
+
+/// The number before a name and the name: 3．窓口の電子化, （3）窓口の電子化, ③窓口の電子化, No.3 窓口の電子化, 1-3 窓口の電子化.
+pub fn before_name(text: &str) -> Option<(String, String)> {
+    let text = text.trim();
+    if let (Some(mark), name) = super::text::circled(text) {
+        return Some((fold(&mark), name));
+    }
+    let word = ["No.", "Ｎｏ．", "№", "No", "取組", "施策"].iter().find_map(|sign| text.strip_prefix(sign)).unwrap_or(text);
+    let open = word.starts_with(['(', '（', '【', '[', '［']);
+    let body = word.trim_start_matches(['(', '（', '【', '[', '［']);
+    let is_number = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '-' | '－' | '‐');
+    let end = body.find(|c: char| !is_number(c))?;
+    let number = fold(&body[..end]);
+    let separators: &[char] = &['.', '．', '、', ':', '：', ' ', '\u{3000}', ')', '）', '】', ']', '］', '\n'];
+    let rest = body[end..].strip_prefix(separators)?;
+    let name = rest.trim_start_matches(separators).trim();
+    let closed = !open || body[end..].starts_with([')', '）', '】', ']', '］']);
+    // 2025 年の計画 and 1.5次産業 are names
+    let fine = (1..=5).contains(&number.len())
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && number.split('-').all(|part| (1..=3).contains(&part.len()))
+        && !rest.starts_with(|c: char| c.is_ascii_digit());
+    (fine && closed && !name.is_empty()).then(|| (number, name.to_owned()))
+}
+
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
@@ -56,7 +104,7 @@ fn range(from: &str, to: &str) -> Vec<String> {
 /// The whole number in a short text: 1, １, ①, 方向1, (2), １．地域社会のDX推進.
 pub fn integer(text: &str) -> Option<u32> {
     let folded = fold(text);
-    let word = folded.trim_start_matches(|c: char| "([<【「".contains(c));
+    let word = folded.trim_start_matches(|c: char| "([<【「〈《■●○◆◇□▼・".contains(c));
     let word = ["基本方針", "基本目標", "基本方向", "方向性", "方向", "目標", "方針", "柱", "第", "no.", "no"]
         .iter()
         .find_map(|prefix| word.strip_prefix(prefix))
@@ -97,6 +145,23 @@ mod tests {
         assert_eq!(numbers("14～16", None), ["14", "15", "16"]);
         assert_eq!(numbers("Ａ－０１", None), ["A-01"]);
         assert_eq!(numbers("NO.3", None), ["3"]);
+        for text in ["1-3", "(1)-3", "1－（3）", "（１）3"] {
+            assert_eq!((numbers(text, Some(1)), direction_before(text)), (vec!["3".to_owned()], Some(1)), "{text}");
+        }
+        assert_eq!(direction_before("3"), None);
+    }
+
+    #[test]
+    fn numbers_before_names() {
+        for text in
+            ["3 窓口の電子化", "３．窓口の電子化", "（3）窓口の電子化", "③窓口の電子化", "No.3 窓口の電子化", "【3】窓口の電子化"]
+        {
+            assert_eq!(before_name(text), Some(("3".to_owned(), "窓口の電子化".to_owned())), "{text}");
+        }
+        assert_eq!(before_name("1-3 窓口").map(|found| found.0).as_deref(), Some("1-3"));
+        for text in ["5G整備", "1.5次産業の育成", "2025 年の計画", "窓口3番"] {
+            assert_eq!(before_name(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -4,26 +4,47 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::cells::Cells;
+use super::context::Context;
 use super::text::lines;
 use super::{Draft, Terms, number};
 use crate::form::Form;
-use crate::model::{Finding, Place, Progress, Records, Statement, rule};
+use crate::model::{Finding, Place, Progress, Records, Spot, Statement, rule};
 use crate::recognise::RawTable;
 
 /// The records of a table, in the order of its rows.
-pub fn progress(table: &RawTable, form: &Form, place: &Place, terms: &Terms<'_>) -> (Vec<Draft>, Vec<Finding>) {
+pub fn progress(
+    table: &RawTable,
+    form: &Form,
+    place: &Place,
+    terms: &Terms<'_>,
+    context: &mut Context,
+) -> (Vec<Draft>, Vec<Finding>) {
     let mut findings = Vec::new();
     let captioned = table.captions.iter().rev().find_map(|caption| terms.direction_of(&caption.text));
-    let sheet_direction = place.sheet.as_deref().and_then(|name| terms.direction_of(name));
+    let by_sheet = || place.sheet.as_deref().and_then(|name| terms.direction_of(name));
+    let around = captioned.or(context.direction).or_else(by_sheet);
+    context.direction = captioned.or(context.direction);
+    let frame = Frame::of(table, form, around);
     let mut above: BTreeMap<String, String> = BTreeMap::new();
     let mut drafts = Vec::new();
     let mut given: BTreeSet<Arc<str>> = BTreeSet::new();
-    let mut no_direction = false;
     for row in &table.rows {
         let mut cells = Cells::new(row, form, place, &mut findings, &mut above);
-        let direction = cells.text("direction").and_then(|text| terms.direction_of(&text)).or(captioned).or(sheet_direction);
-        let numbers = cells.text("numbers").map(|text| number::numbers(&text, direction)).unwrap_or_default();
-        let names = cells.text("names").map(|text| lines(&text)).unwrap_or_default();
+        let own_direction = cells.text("direction").and_then(|text| terms.direction_of(&text));
+        let mut names = cells.text("names").map(|text| lines(&text)).unwrap_or_default();
+        let mut written = cells.text("numbers");
+        if frame.number_in_name
+            && let Some((number, name)) = names.first().and_then(|name| number::before_name(name))
+        {
+            if let Some(cell) = cells.cell("names") {
+                cells.note_origin("numbers", cell);
+            }
+            cells.found("numbers");
+            (written, names[0]) = (Some(number), name);
+        }
+        let in_number = || written.as_deref().filter(|_| frame.direction_in_number).and_then(number::direction_before);
+        let direction = own_direction.or(around).or_else(in_number);
+        let numbers = written.as_deref().map(|text| number::numbers(text, direction)).unwrap_or_default();
         let departments = terms.departments(cells.text("departments").as_deref(), &mut cells);
         let description = cells.text("description");
         let done = statement(&mut cells, "done", terms);
@@ -34,18 +55,13 @@ pub fn progress(table: &RawTable, form: &Form, place: &Place, terms: &Terms<'_>)
         }
         let head = direction.map_or_else(|| "0".to_owned(), |no| no.to_string());
         let tail = if numbers.is_empty() { names.join("_") } else { numbers.join("_") };
-        if direction.is_none()
-            && form.column("direction").is_some_and(|index| !table.columns.iter().any(|column| column.column == index))
-        {
-            no_direction = true;
-        }
-        let (origin, mut missing) = cells.finish();
         if direction.is_some() {
-            missing.retain(|field, why| &**field != "direction" || *why == crate::model::Missing::Repeated);
+            cells.found("direction");
         }
         if !departments.is_empty() {
-            missing.retain(|field, why| &**field != "departments" || *why == crate::model::Missing::Repeated);
+            cells.found("departments");
         }
+        let (origin, missing) = cells.finish();
         let written: Arc<str> = Arc::from(format!("{head}-{tail}"));
         // the id of a form of ours counts once, for a row can be copied, and not against a number that was changed since
         let stamped = row.id.clone().filter(|id| given.insert(id.clone()));
@@ -57,12 +73,58 @@ pub fn progress(table: &RawTable, form: &Form, place: &Place, terms: &Terms<'_>)
         let records = Records { progress: vec![record], ..Records::default() };
         drafts.push(Draft { records, hidden: row.hidden, used: row.used, key });
     }
-    if no_direction && let Some(column) = form.column("direction").and_then(|index| form.columns.get(index)) {
-        // neither a column nor a caption nor the sheet's name says it
-        let place = place.clone().at(crate::model::Spot::Row(table.range.first.row));
-        findings.push(Finding::new(rule::MISSING_COLUMN, place).with("heading", column.heading_for(None)));
-    }
+    findings.extend(frame.missing(table, form, place, terms, &drafts));
     (drafts, findings)
+}
+
+/// What a table says in another place than in a column of its own.
+struct Frame {
+    /// No column of numbers: they stand before the names.
+    number_in_name: bool,
+    /// Nothing says the direction but the numbers: 1-3.
+    direction_in_number: bool,
+}
+
+impl Frame {
+    fn of(table: &RawTable, form: &Form, direction: Option<u32>) -> Self {
+        let texts = |field: &str| {
+            let column = form.column(field);
+            table.rows.iter().filter_map(move |row| row.of(column?).next()).map(|cell| cell.text.as_str())
+        };
+        let all = |field: &str, fits: fn(&str) -> bool| texts(field).next().is_some() && texts(field).all(fits);
+        let number_in_name = !has(table, form, "numbers") && all("names", |name| number::before_name(name).is_some());
+        let direct = |text: &str| number::direction_before(text).is_some();
+        let in_name = |name: &str| number::before_name(name).is_some_and(|(no, _)| number::direction_before(&no).is_some());
+        let direction_in_number = !has(table, form, "direction")
+            && direction.is_none()
+            && (all("numbers", direct) || number_in_name && all("names", in_name));
+        Self { number_in_name, direction_in_number }
+    }
+
+    /// The columns that are neither there nor made up for.
+    fn missing(&self, table: &RawTable, form: &Form, place: &Place, terms: &Terms<'_>, drafts: &[Draft]) -> Vec<Finding> {
+        let records = || drafts.iter().flat_map(|draft| &draft.records.progress);
+        let without = |field: &str| match field {
+            "direction" => records().any(|record| record.direction.is_none()),
+            "numbers" => !self.number_in_name,
+            "departments" => !terms.department_said,
+            _ => false,
+        };
+        form.columns
+            .iter()
+            .filter(|column| column.required && column.elsewhere && !table.rows.is_empty())
+            .filter(|column| !has(table, form, &column.field) && without(&column.field))
+            .map(|column| {
+                let place = place.clone().at(Spot::Row(table.range.first.row));
+                Finding::new(rule::MISSING_COLUMN, place).with("heading", column.heading_for(None))
+            })
+            .collect()
+    }
+}
+
+/// Has a table a column of its own for a field?
+fn has(table: &RawTable, form: &Form, field: &str) -> bool {
+    form.column(field).is_some_and(|index| table.columns.iter().any(|column| column.column == index))
 }
 
 /// A statement; tags that the plan does not have are said.

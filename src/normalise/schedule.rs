@@ -53,8 +53,10 @@ fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'
     let what = name.as_deref().or(title.as_deref()).unwrap_or_default();
     let stated = stated(cells, form, what, terms.plan);
     let mut texts: Vec<String> = spans.iter().map(|span| span.text.clone()).collect();
-    texts.extend(stated.as_ref().map(|stated| stated.text.clone()));
-    spans.extend(stated.and_then(|stated| stated.span));
+    if let Some(stated) = stated {
+        texts.extend(stated.texts);
+        spans.extend(stated.span);
+    }
     let by_year = years.cells(&spans, cells);
     let field = |name: &str| match name {
         "no" => no.map(|no| no.to_string()),
@@ -97,7 +99,7 @@ fn outside_plan(years: FiscalYears, plan: &Plan, place: Place) -> Option<Finding
 
 /// What a row says in words about its years: 令和7～9年度.
 struct Stated {
-    text: String,
+    texts: Vec<String>,
     span: Option<Span>,
 }
 
@@ -116,7 +118,7 @@ fn stated(cells: &mut Cells<'_, '_>, form: &Form, name: &str, plan: &Plan) -> Op
     };
     let what =
         form.column("spans").filter(|index| form.columns[*index].kind != FieldType::Span).and_then(|_| cells.text("spans"));
-    let text = what.unwrap_or_else(|| name.to_owned());
+    let text = what.clone().unwrap_or_else(|| name.to_owned());
     let folded = fold(&written);
     let open = || {
         // 令和7年度～: to the end of the plan, as far as there is one
@@ -132,7 +134,9 @@ fn stated(cells: &mut Cells<'_, '_>, form: &Form, name: &str, plan: &Plan) -> Op
         cells.findings.extend(finding);
     }
     let span = years.map(|years| Span { from: years.from, to: years.to, text: text.clone(), lane: 1, certainty });
-    Some(Stated { text: if span.is_some() { text } else { written }, span })
+    // years that nobody can tell (未定) are kept as they are written
+    let texts = if span.is_some() { vec![text] } else { what.into_iter().chain([written]).collect() };
+    Some(Stated { texts, span })
 }
 
 /// Which column of the sheet is which fiscal year.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::tag;
 use super::text::trim;
 use crate::model::text::fold;
 use crate::model::{Plan, StageEntry, Statement};
@@ -40,9 +41,9 @@ impl Ladder {
         parts.unwrap_or_default()
     }
 
-    /// A text with its tags. A label in other brackets counts when it is a stage and begins a line.
+    /// A text with its tags: 【…】, else a stage in other brackets or words at the beginning of a line.
     pub fn statement(&self, text: &str) -> Statement {
-        let tags = self.tags(text);
+        let tags = tag::tags(text, self);
         let mut stages = Vec::new();
         for (index, tag) in tags.iter().enumerate() {
             let end = tags.get(index + 1).map_or(text.len(), |next| next.start);
@@ -58,38 +59,11 @@ impl Ladder {
         Statement { text: text.to_owned(), stages }
     }
 
-    fn tags<'t>(&self, text: &'t str) -> Vec<Tag<'t>> {
-        const BRACKETS: [(char, char); 5] = [('【', '】'), ('［', '］'), ('[', ']'), ('〔', '〕'), ('〈', '〉')];
-        let mut tags: Vec<Tag<'t>> = Vec::new();
-        let mut from = 0;
-        while let Some(at) = text[from..].find(|c| BRACKETS.iter().any(|(open, _)| *open == c)) {
-            let start = from + at;
-            let Some(open) = text[start..].chars().next() else { break };
-            let inner = start + open.len_utf8();
-            from = inner;
-            let Some((_, close)) = BRACKETS.iter().find(|(bracket, _)| *bracket == open) else { continue };
-            let Some(length) = text[inner..].find(*close) else { continue };
-            let label = &text[inner..inner + length];
-            let end = inner + length + close.len_utf8();
-            let line_start = text[..start].trim_end_matches([' ', '\u{3000}', '・']).ends_with('\n') || start == 0;
-            let counts = if open == '【' {
-                !label.is_empty() && label.chars().count() <= 30
-            } else {
-                line_start && !self.find(label).is_empty()
-            };
-            if counts {
-                tags.push(Tag { start, end, label });
-                from = end;
-            }
-        }
-        tags
+    /// Is it a stage's own name?
+    pub(super) fn is_name(&self, label: &str) -> bool {
+        let folded = fold(label);
+        self.by_spelling.get(&folded).is_some_and(|name| fold(name) == folded)
     }
-}
-
-struct Tag<'t> {
-    start: usize,
-    end: usize,
-    label: &'t str,
 }
 
 #[cfg(test)]
@@ -119,5 +93,47 @@ mod tests {
         let statement = ladder().statement("【準備中】協議");
         assert_eq!(statement.stages[0].stage, None);
         assert!(ladder().statement("[1]を参照").stages.is_empty());
+    }
+
+    #[test]
+    fn other_ways_to_mark_a_stage() {
+        for text in [
+            "［運用開始］\n受付",
+            "（運用開始）受付",
+            "《運用開始》受付",
+            "＜運用開始＞\n受付",
+            "「運用開始」受付",
+            "運用開始：受付",
+            "・運用開始: 受付",
+            "■運用開始\n受付",
+            "●運用開始　受付",
+            "①運用開始\n受付",
+            "運用開始\n受付",
+            "段階：運用開始\n受付",
+        ] {
+            let statement = ladder().statement(text);
+            assert_eq!(statement.text, text);
+            let got: Vec<_> = statement.stages.iter().map(|entry| (&*entry.stage_raw, entry.text.as_str())).collect();
+            assert_eq!(got, [("運用開始", "受付")], "{text}");
+        }
+        let statement = ladder().statement("運用開始：受付\n導入：契約");
+        assert_eq!(statement.stages.len(), 2);
+    }
+
+    #[test]
+    fn words_in_a_text_are_no_tags() {
+        for text in [
+            "導入に向けて準備",
+            "・導入\n・検証",
+            "運用開始 予定は未定",
+            "7月に導入：契約",
+            "検討",
+            "備考：運用開始",
+            "（導入は未定）",
+        ] {
+            assert!(ladder().statement(text).stages.is_empty(), "{text}");
+        }
+        // where there are 【…】, other marks are text
+        assert_eq!(ladder().statement("【導入】\n運用開始：4月").stages.len(), 1);
     }
 }

@@ -71,7 +71,11 @@ pub fn absence(text: &str) -> Option<Missing> {
         return heads.then_some(Missing::Continues);
     }
     let bare: String = plain().filter(|c| !"()（）".contains(*c)).collect();
-    matches!(bare.as_str(), "〃" | "″" | "\"" | "”" | "''" | "同上" | "仝" | "々").then_some(Missing::Repeated)
+    let repeats = matches!(
+        bare.as_str(),
+        "〃" | "″" | "\"" | "”" | "''" | "同上" | "仝" | "々" | "↑" | "上に同じ" | "上と同じ" | "上記に同じ" | "上記と同じ"
+    );
+    repeats.then_some(Missing::Repeated)
 }
 
 /// Lines of a cell without their bullets: ・ items, one each. A line without a bullet goes on the item above it

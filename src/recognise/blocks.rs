@@ -7,7 +7,7 @@ use super::merges::Merges;
 use super::sheet::comments_of;
 use super::vocabulary::{Closeness, Vocabulary};
 use super::{Caption, RawField, RawRow, RawTable};
-use crate::form::{FieldType, Form, Layout};
+use crate::form::{FieldType, Form, Layout, spellings};
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, Comment, FiscalYears, fiscal};
 use crate::source::Grid;
@@ -75,9 +75,10 @@ fn field_of(form: &Form, text: &str) -> Option<usize> {
         return None;
     }
     let folded = fold(text);
-    form.columns
-        .iter()
-        .position(|column| std::iter::once(&column.heading).chain(&column.aliases).any(|heading| fold(heading) == folded))
+    form.columns.iter().position(|column| {
+        fold(&column.heading) == folded
+            || column.aliases.iter().flat_map(|line| spellings(line)).any(|alias| fold(&alias) == folded)
+    })
 }
 
 fn mapped(at: Address, column: usize, heading: &str, years: Option<FiscalYears>) -> MappedColumn {

@@ -1,14 +1,15 @@
 //! Finds heading rows: one to four rows whose cells are headings of one form.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::info;
 use super::merges::Merges;
 use super::vocabulary::{Closeness, Match, Vocabulary};
 use crate::form::Layout;
 use crate::model::text::fold;
-use crate::model::{Address, FiscalYears, fiscal, stamp};
-use crate::source::{Grid, is_blank};
+use crate::model::{Address, CellRange, FiscalYears, fiscal, stamp};
+use crate::source::{Grid, RawCell, RawValue, is_blank};
 
 /// Most rows that a heading takes.
 const DEEPEST: u32 = 4;
@@ -41,10 +42,54 @@ pub struct HeadingColumn {
     pub matches: Vec<Match>,
 }
 
+/// A heading longer than this is seldom one.
+const LONG: usize = 30;
+
+/// A row with a longer text holds no headings.
+const LONGEST: usize = 60;
+
 /// The heading that begins at `row`, of the form that fits best.
 pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>) -> Option<HeadingBlock> {
+    let here = starting_at(grid, merges, row, vocabulary, false);
+    if here.is_some() || !is_upper_row(grid, merges, row, vocabulary) {
+        return here;
+    }
+    // few headings in this row, but the next goes on with it: 取組内容 over R7上半期まで and R7下半期以降
+    let block = starting_at(grid, merges, row, vocabulary, true)?;
+    let below = (row + 1..block.rows.end).filter_map(|next| starting_at(grid, merges, next, vocabulary, false));
+    let best = below.map(|block| block.score).fold(0.0, f64::max);
+    let groups = grid.row(row).iter().any(|cell| is_group(&block, merges, cell));
+    (block.score > best + if groups { -0.01 } else { 0.4 }).then_some(block)
+}
+
+/// Is a cell merged over some of the headings, but not over most of them, as a title is?
+fn is_group(block: &HeadingBlock, merges: &Merges, cell: &RawCell) -> bool {
+    let known = block.columns.iter().filter(|column| !column.matches.is_empty());
+    let over = |range: CellRange| known.clone().filter(|column| (range.first.col..=range.last.col).contains(&column.col)).count();
+    merges.at(cell.at).is_some_and(|range| (2..=known.clone().count() / 2).contains(&over(range)))
+}
+
+/// Does a row hold beginnings of headings only: merged over several, or making a heading with what stands below?
+fn is_upper_row(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>) -> bool {
+    let begins = |cell: &RawCell| {
+        if cell.value != RawValue::Text || cell.shown.chars().count() > LONG {
+            return false;
+        }
+        let group = merges.at(cell.at).is_some_and(|range| range.last.col > range.first.col);
+        let below = || grid.get(Address::new(row + 1, cell.at.col));
+        group && below().is_some()
+            || !vocabulary.find(&cell.shown).is_empty()
+            || below().is_some_and(|below| !vocabulary.find(&format!("{}{}", cell.shown, below.shown)).is_empty())
+    };
+    let other =
+        |cell: &RawCell| cell.value == RawValue::Text && cell.shown.chars().count() <= LONG && info::label(&cell.shown).is_none();
     let cells = grid.row(row);
-    if cells.len() < 2 {
+    cells.iter().any(begins) && cells.iter().all(|cell| begins(cell) || other(cell)) && grid.row(row + 1).len() >= 2
+}
+
+fn starting_at(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>, upper: bool) -> Option<HeadingBlock> {
+    let cells = grid.row(row);
+    if cells.len() < 2 && !upper {
         return None;
     }
     let hits: Vec<(u32, Vec<Match>)> =
@@ -53,7 +98,7 @@ pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>)
     for (form, layout) in vocabulary.forms.iter().enumerate() {
         let here: BTreeSet<u32> =
             hits.iter().filter(|(_, matches)| matches.iter().any(|m| m.form == form)).map(|(col, _)| *col).collect();
-        if here.len() < 2 {
+        if here.len() < 2 && !upper {
             continue;
         }
         if layout.layout == Layout::Blocks {
@@ -63,7 +108,7 @@ pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>)
         let required = layout.columns.iter().filter(|column| column.required).count();
         let enough = if layout.columns.len() >= 6 { 3 } else { required.max(2) };
         for depth in 1..=DEEPEST {
-            if depth > 1 && grid.row(row + depth - 1).is_empty() {
+            if depth > 1 && !could_be_headings(grid.row(row + depth - 1)) {
                 break;
             }
             let columns = columns(grid, merges, row, depth, form, vocabulary);
@@ -72,6 +117,10 @@ pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>)
                 continue;
             }
             let score = score(&columns);
+            // a row that only goes on with the headings above it belongs to them, though they were known without
+            if depth < DEEPEST && goes_on(grid, &columns, row + depth, form, vocabulary) {
+                continue;
+            }
             let block = HeadingBlock { form, rows: row..row + depth, columns, score, rival: None };
             match &mut best {
                 None => best = Some(block),
@@ -90,14 +139,45 @@ pub fn find(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>)
     Some(block)
 }
 
-/// How well headings fit a form: what each of its fields is matched with, a field counted once (a year once).
+/// Does a row hold words only, and is it not blank?
+fn could_be_headings(cells: &[RawCell]) -> bool {
+    let heading = |cell: &RawCell| {
+        let text = cell.shown.trim();
+        let number = text.chars().count() <= 3 && text.chars().all(char::is_numeric);
+        cell.value != RawValue::Error && !number && text.chars().count() <= LONGEST && !text.contains('。')
+    };
+    !cells.is_empty() && cells.iter().all(heading)
+}
+
+/// Is every cell of a row the rest of a heading above it: 取組 over の名称?
+fn goes_on(grid: &Grid, columns: &[HeadingColumn], row: u32, form: usize, vocabulary: &Vocabulary<'_>) -> bool {
+    let cells = grid.row(row);
+    let rest = |cell: &RawCell| {
+        let short = cell.value == RawValue::Text && cell.shown.chars().count() <= LONG;
+        let above = columns.iter().find(|column| column.col == cell.at.col).filter(|_| short);
+        above.is_some_and(|above| {
+            let whole = of_form(vocabulary.find(&format!("{}{}", above.text, cell.shown)), form);
+            above.matches.iter().any(|m| whole.iter().any(|other| other.column == m.column))
+                || above.matches.is_empty() && !whole.is_empty()
+        })
+    };
+    !cells.is_empty() && cells.iter().all(rest)
+}
+
+/// How well headings fit a form: what each of its fields is matched with, a field counted once (a year once) and a heading once.
 fn score(columns: &[HeadingColumn]) -> f64 {
-    let mut best: BTreeMap<(usize, Option<FiscalYears>), f64> = BTreeMap::new();
-    for m in columns.iter().flat_map(|column| &column.matches) {
-        let known = best.entry((m.column, m.years)).or_default();
-        *known = known.max(m.closeness.confidence());
+    let mut taken: BTreeSet<(usize, Option<FiscalYears>)> = BTreeSet::new();
+    let mut by_choice: Vec<&HeadingColumn> = columns.iter().collect();
+    by_choice.sort_by_key(|column| column.matches.len());
+    let mut score = 0.0;
+    for column in by_choice {
+        let free = column.matches.iter().filter(|m| !taken.contains(&(m.column, m.years)));
+        if let Some(best) = free.max_by(|a, b| a.closeness.confidence().total_cmp(&b.closeness.confidence())) {
+            taken.insert((best.column, best.years));
+            score += best.closeness.confidence();
+        }
     }
-    best.values().sum()
+    score
 }
 
 /// The columns of the heading rows `row .. row + depth`, read for one form.
@@ -125,9 +205,12 @@ fn columns(grid: &Grid, merges: &Merges, row: u32, depth: u32, form: usize, voca
         }
         let Some((cell, _)) = parts.last().copied() else { continue };
         let joined: String = parts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n");
-        let mut matches = of_form(vocabulary.find(&joined), form);
         // the lower heading first: 取組内容 over R7上半期まで reads R7上半期までの取組内容
         let backwards: String = parts.iter().rev().map(|(_, text)| *text).collect();
+        let mut matches = whole(vocabulary, &parts, [&joined, &backwards], form);
+        if matches.is_empty() {
+            matches = of_form(vocabulary.find(&joined), form);
+        }
         // without the headings that stand over everything: 令和7年度 over 目標, whatever is above them
         for from in 1..parts.len() {
             if matches.is_empty() {
@@ -184,6 +267,18 @@ fn name_eras(columns: &mut [HeadingColumn], form: usize, vocabulary: &Vocabulary
     }
 }
 
+/// The match of headings one over another with all that is in their brackets: R7下半期（予定） under 取組内容 is a plan.
+fn whole(vocabulary: &Vocabulary<'_>, parts: &[(Address, &str)], joined: [&str; 2], form: usize) -> Vec<Match> {
+    let last = parts.last().filter(|_| parts.len() > 1).map(|(_, text)| *text);
+    let bracketed = |text: &&str| text.ends_with(['）', ')']);
+    joined
+        .into_iter()
+        .chain(last.filter(bracketed))
+        .map(|text| of_form(vocabulary.find_whole(text), form))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+}
+
 /// A near match does not compete with a heading that says the same exactly.
 fn drop_weaker_near_matches(columns: &mut [HeadingColumn]) {
     let taken: BTreeSet<usize> = columns
@@ -207,7 +302,13 @@ fn spread(grid: &Grid, data_from: u32, columns: &mut Vec<HeadingColumn>) {
         let free = columns.get(index + 1).is_none_or(|right| right.col > next);
         let alone =
             !columns.iter().enumerate().any(|(i, other)| i != index && other.matches.len() > 1 && other.text == column.text);
-        let filled = || (data_from..data_from + 20).any(|row| grid.get(Address::new(row, next)).is_some());
+        let filled = || {
+            let run = (data_from..data_from + 20).take_while(|row| *row <= data_from + 2 || !grid.row(*row).is_empty());
+            let rows = run.filter(|row| grid.get(Address::new(*row, column.col)).is_some());
+            let (both, all) =
+                rows.fold((0, 0), |(both, all), row| (both + u32::from(grid.get(Address::new(row, next)).is_some()), all + 1));
+            both * 2 >= all && both > 0
+        };
         if column.matches.len() > 1 && free && alone && filled() {
             let copy = HeadingColumn { col: next, ..column.clone() };
             columns.insert(index + 1, copy);

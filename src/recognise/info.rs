@@ -150,9 +150,47 @@ pub fn inline(text: &str) -> Vec<(Label, String)> {
         value.push_str(rest);
     }
     for (_, value) in &mut out {
-        *value = value.trim_matches(|c: char| c.is_whitespace() || "、,（）()".contains(c)).to_owned();
+        *value = unwrapped(value).to_owned();
     }
     out
+}
+
+/// Does a text say who somebody is or how to reach them: 担当者：髙野, 0197-00-0000, a mail address?
+pub fn tells_a_contact(text: &str) -> bool {
+    let labelled = || text.lines().flat_map(inline).any(|(label, value)| label == Label::Contact && !value.is_empty());
+    let has_number = || {
+        let folded = fold(text);
+        let groups = folded.split(|c: char| !c.is_ascii_digit() && c != '-');
+        groups.filter(|group| !group.is_empty()).any(is_telephone_number)
+    };
+    text.contains(['@', '＠']) || has_number() || labelled()
+}
+
+/// 0197-00-0000, 090-0000-0000: two hyphens and a zero in front, which no date and no code of a plan has.
+fn is_telephone_number(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits: usize = parts.iter().map(|part| part.len()).sum();
+    parts.len() == 3 && text.starts_with('0') && (9..=11).contains(&digits) && parts.iter().all(|part| part.len() >= 2)
+}
+
+/// A value without separators around it, without brackets around all of it, and without one that only closes.
+fn unwrapped(value: &str) -> &str {
+    let mut value = value.trim_matches(|c: char| c.is_whitespace() || "、,".contains(c));
+    loop {
+        let opens = value.chars().filter(|c| "（(".contains(*c)).count();
+        let closes = value.chars().filter(|c| "）)".contains(*c)).count();
+        let shorter = if closes > opens {
+            value.strip_suffix(['）', ')'])
+        } else if opens > closes {
+            value.strip_prefix(['（', '(']).or_else(|| value.strip_suffix(['（', '(']))
+        } else {
+            value.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']))
+        };
+        match shorter {
+            Some(shorter) => value = shorter.trim(),
+            None => return value,
+        }
+    }
 }
 
 /// Does a short text look like the name of a department?
@@ -169,12 +207,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_contact_is_told_from_other_texts() {
+        for text in ["担当者：髙野　内線：2111", "（電話 ０１９７－００－００００）", "dx@example.jp", "連絡先：企画課 秋葉"]
+        {
+            assert!(tells_a_contact(text), "{text}");
+        }
+        for text in ["2025-10-05", "1-(1)-2", "03-1 窓口の予約", "担当課：税務課", "令和7年10月5日"] {
+            assert!(!tells_a_contact(text), "{text}");
+        }
+    }
+
+    #[test]
     fn labels_in_one_cell() {
         assert_eq!(
             inline("担当課：税務課　　担当者：髙野　　内線：2111"),
             [(Label::Department, "税務課".to_owned()), (Label::Contact, "髙野".to_owned()), (Label::Contact, "2111".to_owned())]
         );
         assert_eq!(inline("提出日: 令和7年10月3日"), [(Label::Submitted, "令和7年10月3日".to_owned())]);
+        assert_eq!(inline("（提出日：令和7年10月3日（金））")[0].1, "令和7年10月3日（金）");
+        assert_eq!(inline("担当：髙橋（内線2111）")[0].1, "髙橋（内線2111）");
         assert!(inline("10:30 開始").is_empty());
         assert!(inline("オープンデータ掲載項目：38項目").is_empty());
     }

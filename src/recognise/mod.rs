@@ -5,13 +5,17 @@
 //! for a [`Reason`](crate::model::Reason).
 
 mod account;
+mod assign;
+mod beside;
 mod blocks;
+mod cards;
 mod columns;
 mod heading;
 mod info;
 mod merges;
 mod shape;
 mod sheet;
+mod spelling;
 mod vocabulary;
 
 pub use columns::MappedColumn;
@@ -129,6 +133,21 @@ pub struct RawField {
     pub text: String,
     /// Its typed value.
     pub value: RawValue,
+}
+
+impl Recognised {
+    /// Two parts of one sheet, read apart.
+    fn with(mut self, other: Self) -> Self {
+        self.tables.extend(other.tables);
+        self.ledger.add(&other.ledger);
+        self.titles.extend(other.titles);
+        self.unlabelled.extend(other.unlabelled);
+        self.no_records = self.no_records.or(other.no_records);
+        self.info.fill(&other.info);
+        self.stamp = self.stamp.or(other.stamp);
+        self.findings.extend(other.findings);
+        self
+    }
 }
 
 impl RawTable {

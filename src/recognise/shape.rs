@@ -85,6 +85,16 @@ pub fn is_no_records(text: &str) -> bool {
         .any(|phrase| core.starts_with(phrase) || (core.chars().count() < 30 && core.contains(phrase)))
 }
 
+/// - 1 -, 1/3, 2ページ: the number of a printed page.
+pub fn is_page_number(text: &str) -> bool {
+    let folded = fold(text);
+    let digits = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let dashed = folded.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
+    let counted = folded.strip_suffix("ページ").or_else(|| folded.strip_suffix('頁')).or_else(|| folded.strip_prefix("p."));
+    dashed.or(counted).is_some_and(|rest| digits(rest) || rest.split_once('/').is_some_and(|(a, b)| digits(a) && digits(b)))
+        || folded.split_once('/').is_some_and(|(page, all)| digits(page) && digits(all))
+}
+
 /// 計, 合計, 小計.
 pub fn is_total(text: &str) -> bool {
     if text.len() > 40 {
@@ -92,7 +102,14 @@ pub fn is_total(text: &str) -> bool {
     }
     let folded = fold(text);
     let word = folded.trim_matches(|c: char| "()[]【】:・".contains(c));
-    matches!(word, "計" | "合計" | "小計" | "総計" | "総合計" | "合計件数" | "total")
+    // 計 4件, 方向1 計
+    let counted = word.strip_prefix('計').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == ':'));
+    let of_part = word.strip_suffix('計').is_some_and(|part| {
+        part.ends_with(|c: char| c.is_ascii_digit()) || part.ends_with("課") || part.ends_with("部") || part.ends_with("の")
+    });
+    counted
+        || of_part && word.chars().count() <= 12
+        || matches!(word, "計" | "合計" | "小計" | "総計" | "総合計" | "合計件数" | "total")
         || (word.chars().count() <= 12
             && (word.starts_with("合計")
                 || word.starts_with("小計")
@@ -203,6 +220,10 @@ mod tests {
                 && !is_no_records("問題なし")
         );
         assert!(is_total("合　計") && is_total("小計") && !is_total("計画の策定"));
+        assert!(is_total("方向1 計") && is_total("計　3件") && !is_total("総務課の設計") && !is_total("会計"));
+        assert!(
+            is_page_number("- 1 -") && is_page_number("１／３") && is_page_number("2 ページ") && !is_page_number("2025/10/3")
+        );
         assert!(is_signature("課　長") && !is_signature("課長会議で周知"));
         assert!(is_guide_sheet("記入要領") && is_example_sheet("記入例（参考）"));
     }

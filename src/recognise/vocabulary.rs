@@ -1,10 +1,12 @@
 //! The headings that the forms know, and how a written heading is matched with them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::form::Form;
+use super::info::{self, Label};
+use super::spelling::{LOST, Relation, Spelling, has_brackets, key_of, spellings_of};
+use crate::form::{Column, Form, spellings};
 use crate::model::text::{fold, likeness};
 use crate::model::{FiscalYears, Period};
 
@@ -14,17 +16,13 @@ const NEAR: f64 = 0.72;
 /// Longer texts are no headings.
 const LONGEST: usize = 60;
 
-/// Stands for a period in a heading, so that R7上半期までの取組内容 is one heading in all years.
-const PERIOD: &str = "{p}";
-
-/// Stands for a fiscal year in a heading.
-const YEAR: &str = "{y}";
-
 /// How a heading was matched, the better the greater.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
 pub enum Closeness {
     /// Nearly: the likeness.
     Near(f64),
+    /// A heading that the form knows for another column first.
+    Also,
     /// Another heading that the form knows.
     Alias,
     /// The form's own heading.
@@ -36,9 +34,15 @@ impl Closeness {
     pub const fn confidence(self) -> f64 {
         match self {
             Self::Near(likeness) => likeness,
+            Self::Also => 0.8,
             Self::Alias => 0.9,
             Self::Exact => 1.0,
         }
+    }
+
+    /// Is it only alike?
+    pub const fn is_near(self) -> bool {
+        matches!(self, Self::Near(_))
     }
 }
 
@@ -55,13 +59,19 @@ pub struct Match {
     pub period: Option<Period>,
     /// The fiscal years written in the heading; mostly one.
     pub years: Option<FiscalYears>,
+    /// Does the heading speak of last time (前回の, 昨年度の)?
+    pub old: bool,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Entry {
     form: usize,
     column: usize,
-    alias: bool,
+    closeness: Closeness,
+    /// The form's own heading, only folded: what is written so is exact.
+    own: Option<String>,
+    /// Does the column speak of a period at all, and is it the next one?
+    dated: bool,
     next: bool,
 }
 
@@ -71,49 +81,78 @@ pub struct Vocabulary<'f> {
     /// The forms.
     pub forms: Vec<&'f Form>,
     entries: HashMap<String, Vec<Entry>>,
-    /// The same, for near matches: sorted, so that the outcome does not depend on hashing.
-    spellings: Vec<(String, Entry)>,
+    /// The same for near matches, with the length of the spelling: sorted, so that the outcome does not depend on hashing.
+    spellings: Vec<(String, usize, Entry)>,
+    /// The kanji that a heading can have.
+    kanji: HashSet<char>,
 }
 
 impl<'f> Vocabulary<'f> {
     /// Collects the headings of forms.
     pub fn new(forms: Vec<&'f Form>) -> Self {
-        let mut entries: HashMap<String, Vec<Entry>> = HashMap::new();
-        let mut spellings = Vec::new();
+        let mut vocabulary =
+            Self { forms: Vec::new(), entries: HashMap::new(), spellings: Vec::new(), kanji: LOST.chars().collect() };
         for (form_index, form) in forms.iter().enumerate() {
             for (column_index, column) in form.columns.iter().enumerate() {
-                let own = std::iter::once((&column.heading, false));
-                for (heading, alias) in own.chain(column.aliases.iter().map(|alias| (alias, true))) {
-                    let next = heading.contains("{next}");
-                    let key = fold(&heading.replace("{period}", "{p}").replace("{next}", "{p}").replace("{year}", "{y}"));
-                    let entry = Entry { form: form_index, column: column_index, alias, next };
-                    let known = entries.entry(key.clone()).or_default();
-                    if !known.iter().any(|other| (other.form, other.column) == (form_index, column_index)) {
-                        known.push(entry);
-                        spellings.push((key, entry));
+                let dated = headings(column).any(|(heading, _)| heading.contains("{period}") || heading.contains("{next}"));
+                let next = column.heading.contains("{next}");
+                for (line, closeness) in headings(column) {
+                    let own = (closeness == Closeness::Exact).then(|| fold(&variables(line)[0]));
+                    let entry = Entry { form: form_index, column: column_index, closeness, own, dated, next };
+                    for line in variables(line) {
+                        for key in spellings(&key_of(&fold(&line))) {
+                            vocabulary.add(key, entry.clone());
+                        }
                     }
                 }
             }
         }
-        Self { forms, entries, spellings }
+        vocabulary.forms = forms;
+        vocabulary
+    }
+
+    fn add(&mut self, key: String, entry: Entry) {
+        self.kanji.extend(key.chars().filter(|c| is_kanji(*c)));
+        let known = self.entries.entry(key.clone()).or_default();
+        if !known.iter().any(|other| (other.form, other.column) == (entry.form, entry.column)) {
+            known.push(entry.clone());
+            let length = key.chars().count();
+            self.spellings.push((key, length, entry));
+        }
     }
 
     /// The columns whose heading, or another spelling of it, a text is.
     pub fn find(&self, text: &str) -> Vec<Match> {
-        if text.len() > LONGEST * 4 {
+        self.look_up(text, false)
+    }
+
+    /// The same, for a text with all that stands in its brackets.
+    pub fn find_whole(&self, text: &str) -> Vec<Match> {
+        self.look_up(text, true)
+    }
+
+    fn look_up(&self, text: &str, whole: bool) -> Vec<Match> {
+        if text.len() > LONGEST * 4 || self.is_foreign(text) {
             return Vec::new();
         }
+        self.matches(text, whole)
+    }
+
+    /// Is there a kanji in the text that no heading has? Most cells of a table are told from headings by their first.
+    fn is_foreign(&self, text: &str) -> bool {
+        text.chars().any(|c| is_kanji(c) && !self.kanji.contains(&c)) && !has_brackets(text)
+    }
+
+    fn matches(&self, text: &str, whole: bool) -> Vec<Match> {
         // for each form the fullest spelling that it knows
         let mut out: Vec<Match> = Vec::new();
-        for Spelling { key, period, years } in spellings_of(text) {
-            let Some(entries) = self.entries.get(&key) else { continue };
+        for spelling in spellings_of(text).into_iter().filter(|spelling| !whole || !spelling.shortened) {
+            let Some(entries) = self.entries.get(&spelling.key) else { continue };
             let known: Vec<usize> = out.iter().map(|m| m.form).collect();
-            out.extend(entries.iter().filter(|entry| !known.contains(&entry.form)).map(|entry| Match {
-                form: entry.form,
-                column: entry.column,
-                closeness: if entry.alias { Closeness::Alias } else { Closeness::Exact },
-                period: if entry.next { period.map(Period::previous) } else { period },
-                years,
+            out.extend(entries.iter().filter(|entry| !known.contains(&entry.form)).map(|entry| {
+                let exact = entry.own.as_deref() == Some(&spelling.folded);
+                let closeness = if entry.closeness == Closeness::Exact && !exact { Closeness::Alias } else { entry.closeness };
+                matched(entry, &spelling, closeness)
             }));
         }
         out
@@ -121,111 +160,91 @@ impl<'f> Vocabulary<'f> {
 
     /// The column of `form` whose heading a text nearly is.
     pub fn find_near(&self, text: &str, form: usize) -> Option<Match> {
-        if text.len() > LONGEST * 4 {
+        // 担当者名 is near 担当課名, and means a person
+        if text.len() > LONGEST * 4 || info::label(text) == Some(Label::Contact) {
             return None;
         }
-        let Spelling { key, period, .. } = spellings_of(text).into_iter().next()?;
-        if key.chars().count() < 3 {
+        let spelling = spellings_of(text).into_iter().next()?;
+        let length = spelling.key.chars().count();
+        if length < 3 {
             return None;
         }
+        let could_be = |other: usize| length.abs_diff(other) as f64 <= (1.0 - NEAR) * length.max(other) as f64;
         self.spellings
             .iter()
-            .filter(|(_, entry)| entry.form == form)
-            .map(|(spelling, entry)| (likeness(&key, spelling), entry))
+            .filter(|(_, other, entry)| entry.form == form && entry.closeness != Closeness::Also && could_be(*other))
+            .map(|(known, _, entry)| (likeness(&spelling.key, known), entry))
             .filter(|(likeness, _)| *likeness >= NEAR)
             .max_by(|a, b| a.0.total_cmp(&b.0))
-            .map(|(likeness, entry)| Match {
-                form,
-                column: entry.column,
-                closeness: Closeness::Near(likeness),
-                period: if entry.next { period.map(Period::previous) } else { period },
-                years: None,
-            })
+            .map(|(likeness, entry)| matched(entry, &spelling, Closeness::Near(likeness)))
     }
 }
 
-/// A heading's folded form, with what was taken out of it.
-struct Spelling {
-    key: String,
-    period: Option<Period>,
-    years: Option<FiscalYears>,
+const fn is_kanji(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
-/// A heading's folded forms, the fullest first: as written, by its year, without footnote marks, without what is in brackets.
-fn spellings_of(text: &str) -> Vec<Spelling> {
-    let folded = fold(text);
-    let (whole, period) = templated(&folded);
-    let mut out = vec![Spelling { key: whole.clone(), period, years: None }];
-    if let Some((key, years)) = by_year(text) {
-        out.push(Spelling { key, period: None, years: Some(years) });
+/// The lines of a column: its heading, the others, and those it takes where they are left over.
+fn headings(column: &Column) -> impl Iterator<Item = (&str, Closeness)> {
+    let aliases = column.aliases.iter().map(|line| (line.as_str(), Closeness::Alias));
+    let also = column.also.iter().map(|line| (line.as_str(), Closeness::Also));
+    std::iter::once((column.heading.as_str(), Closeness::Exact)).chain(aliases).chain(also)
+}
+
+/// A heading with the signs that stand for what can be written in place of its variables: a period, or 今期, or 次期.
+fn variables(heading: &str) -> Vec<String> {
+    let plain = heading.replace("{year}", Relation::YEAR);
+    let mut out = vec![plain.replace("{period}", Relation::PERIOD).replace("{next}", Relation::PERIOD)];
+    if plain.contains("{period}") || plain.contains("{next}") {
+        out.push(plain.replace("{period}", Relation::CURRENT).replace("{next}", Relation::NEXT));
     }
-    let plain = whole.trim_matches(['*', '※', ':', '・', '○', '●', '■', '□', '◆']).to_owned();
-    let plain = match plain.rfind('※') {
-        Some(at) if at > 0 => plain[..at].to_owned(),
-        _ => plain,
-    };
-    let bracket = plain.find(['(', '[', '<', '〔']).filter(|open| *open > 0 && plain.ends_with([')', ']', '>', '〕']));
-    let short = bracket.map(|open| plain[..open].to_owned());
-    if plain != whole {
-        out.push(Spelling { key: plain, period, years: None });
-    }
-    out.extend(short.map(|key| Spelling { key, period, years: None }));
-    out.retain(|spelling| !spelling.key.is_empty());
     out
 }
 
-/// Puts `{y}` for the fiscal years in a heading: R3⏎2021 and 令和６年度（2024年度） are one year each.
-fn by_year(text: &str) -> Option<(String, FiscalYears)> {
-    let folded = text.split('\n').map(fold).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
-    let mut key = String::new();
-    let mut first = None;
-    let mut rest = folded.as_str();
-    let mut before = None;
-    while let Some(c) = rest.chars().next() {
-        let boundary = before.is_none_or(|c: char| !c.is_ascii_alphanumeric() && c != '.');
-        if boundary && let Some((years, tail)) = FiscalYears::strip(rest) {
-            first.get_or_insert(years);
-            key.push_str(YEAR);
-            before = Some('度');
-            rest = tail;
-            continue;
-        }
-        key.push(c);
-        before = Some(c);
-        rest = &rest[c.len_utf8()..];
+fn matched(entry: &Entry, spelling: &Spelling, closeness: Closeness) -> Match {
+    let period = spelling.period.filter(|_| entry.dated);
+    Match {
+        form: entry.form,
+        column: entry.column,
+        closeness,
+        period: if entry.next { period.map(Period::previous) } else { period },
+        years: spelling.years,
+        old: spelling.old,
     }
-    let years = first?;
-    let key = key.replace("{y}\n({y})", YEAR).replace("{y}({y})", YEAR).replace("{y}\n{y}", YEAR).replace('\n', "");
-    Some((key, years))
 }
 
-/// Puts `{p}` for the first period in a folded heading.
-fn templated(folded: &str) -> (String, Option<Period>) {
-    for (at, _) in folded.char_indices() {
-        if folded[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric()) {
-            continue;
-        }
-        let rest = &folded[at..];
-        if let Some((period, tail)) = Period::strip(rest) {
-            let tail = tail.strip_prefix("分").or_else(|| tail.strip_prefix('末')).unwrap_or(tail);
-            return (format!("{}{PERIOD}{tail}", &folded[..at]), Some(period));
-        }
-        if at == 0 {
-            for word in
-                ["上半期", "下半期", "上期", "下期", "前期", "後期", "今期", "次期", "来期", "今月", "当月", "来月", "翌月"]
-            {
-                if let Some(tail) = rest.strip_prefix(word) {
-                    return (format!("{PERIOD}{tail}"), None);
-                }
-            }
-            let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
-            if (1..=2).contains(&digits)
-                && let Some(tail) = rest[digits..].strip_prefix('月')
-            {
-                let tail = tail.strip_prefix("分").or_else(|| tail.strip_prefix('末')).unwrap_or(tail);
-                return (format!("{PERIOD}{tail}"), None);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_heading_is_taken_for_foreign() {
+        let forms = crate::form::Library::builtin().forms;
+        let vocabulary = Vocabulary::new(forms.iter().collect());
+        let times = [
+            "R7上半期",
+            "令和7年度第2四半期",
+            "令和７年９月末時点の",
+            "前四半期の",
+            "昨年度の",
+            "9月末現在の",
+            "報告期間の",
+            "翌年度",
+            "2025年度",
+        ];
+        let headings = || forms.iter().flat_map(|form| &form.columns).flat_map(headings).flat_map(|(line, _)| variables(line));
+        for line in headings() {
+            let plain = line.replace(['{', '}'], "");
+            let written = times.iter().flat_map(|time| {
+                [
+                    line.replace(Relation::PERIOD, time).replace(Relation::YEAR, time),
+                    format!("{time}{plain}"),
+                    format!("①{plain}注1"),
+                ]
+            });
+            for text in written {
+                assert!(vocabulary.matches(&text, false).is_empty() || !vocabulary.is_foreign(&text), "{text}");
             }
         }
     }
-    (folded.to_owned(), None)
 }

@@ -48,9 +48,15 @@ impl Output {
     pub fn new(kind: OutputKind, path: &str, bytes: &[u8], pages: Option<usize>) -> Self {
         Self { kind, path: path.to_owned(), sha256: hex(&Sha256::digest(bytes)), pages }
     }
+
+    /// The account of a file whose SHA-256 is known.
+    pub fn of(kind: OutputKind, path: &str, sha256: String, pages: Option<usize>) -> Self {
+        Self { kind, path: path.to_owned(), sha256, pages }
+    }
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

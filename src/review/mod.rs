@@ -37,8 +37,12 @@ pub fn review_changes(consolidation: &Consolidation) -> Vec<Finding> {
 /// The order of display: the grave ones first, then by file, sheet and cell.
 pub fn sort(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| {
-        let key = |f: &Finding| (std::cmp::Reverse(f.severity()), f.place.clone(), f.rule.id);
-        key(a).cmp(&key(b)).then_with(|| a.department.cmp(&b.department)).then_with(|| a.values.cmp(&b.values))
+        let grave = b.severity().cmp(&a.severity());
+        grave
+            .then_with(|| a.place.cmp(&b.place))
+            .then_with(|| a.rule.id.cmp(b.rule.id))
+            .then_with(|| a.department.cmp(&b.department))
+            .then_with(|| a.values.cmp(&b.values))
     });
     findings.dedup();
 }

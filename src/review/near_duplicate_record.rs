@@ -2,7 +2,11 @@
 //!
 //! Candidates come from one hash a record, of its texts without digits: no record is held against all others.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rayon::prelude::*;
 
 use crate::model::text::fold;
 use crate::model::{Consolidation, Finding, Place, Progress, rule};
@@ -11,15 +15,18 @@ use crate::model::{Consolidation, Finding, Place, Progress, rule};
 const SHORTEST: usize = 40;
 
 pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
-    let mut seen: BTreeMap<String, &Progress> = BTreeMap::new();
+    let records = &consolidation.records.progress;
+    let keys: Vec<Option<u64>> = records.par_iter().map(|record| skeleton(record).map(|text| hash(&text))).collect();
+    let mut seen: HashMap<u64, &Progress> = HashMap::with_capacity(records.len());
     let mut findings = Vec::new();
-    for record in &consolidation.records.progress {
-        let key = skeleton(record);
-        if key.chars().count() < SHORTEST {
-            continue;
-        }
-        match seen.get(&key) {
-            Some(twin) if twin.id != record.id => {
+    for (record, key) in records.iter().zip(keys) {
+        let Some(key) = key else { continue };
+        match seen.entry(key) {
+            Entry::Vacant(free) => {
+                free.insert(record);
+            }
+            Entry::Occupied(twin) if twin.get().id != record.id && skeleton(twin.get()) == skeleton(record) => {
+                let twin = twin.get();
                 let mut finding = Finding::new(rule::NEAR_DUPLICATE_RECORD, place(record))
                     .with("id", &record.id)
                     .with("other", place(twin))
@@ -27,22 +34,27 @@ pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
                 finding.department = record.departments.first().cloned();
                 findings.push(finding);
             }
-            Some(_) => {}
-            None => {
-                seen.insert(key, record);
-            }
+            Entry::Occupied(_) => {}
         }
     }
     findings
 }
 
-/// What is left of a record without its figures.
-fn skeleton(record: &Progress) -> String {
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What is left of a record without its figures; none where that is too short to say anything.
+fn skeleton(record: &Progress) -> Option<String> {
     let mut text = record.description.clone().unwrap_or_default();
     for statement in [&record.done, &record.planned].into_iter().flatten() {
         text.push_str(&statement.text);
     }
-    fold(&text).chars().filter(|c| !c.is_ascii_digit()).collect()
+    let mut text = fold(&text);
+    text.retain(|c| !c.is_ascii_digit());
+    (text.chars().count() >= SHORTEST).then_some(text)
 }
 
 fn place(record: &Progress) -> Place {

@@ -1,17 +1,18 @@
 //! The round of a year: init, build, close, build and compare, differences, a correction; and crashes on the way.
 
 mod compared;
+mod crash;
+mod stop;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
 
-use jiff::civil::DateTime;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use torimatome::consolidate::history::{History, NewRun};
-use torimatome::model::{Consolidation, Period, Plan, Records};
+
+/// When everything takes place: 2026-04-20.
+const EPOCH: &str = "1776643200";
 
 struct City {
     _folder: tempfile::TempDir,
@@ -50,6 +51,36 @@ impl City {
         fs::write(&path, text.replace(from, to)).unwrap();
     }
 
+    /// Another one with the same content.
+    fn copy(&self) -> Self {
+        fn all(from: &Path, to: &Path) {
+            fs::create_dir_all(to).unwrap();
+            for entry in fs::read_dir(from).unwrap() {
+                let entry = entry.unwrap();
+                let (from, to) = (entry.path(), to.join(entry.file_name()));
+                if from.is_dir() { all(&from, &to) } else { fs::copy(&from, &to).map(drop).unwrap() }
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("写し");
+        all(&self.root, &root);
+        Self { _folder: folder, root }
+    }
+
+    /// Every file of the outputs, with what it holds.
+    fn listing(&self) -> Vec<(PathBuf, Option<String>)> {
+        fn all(folder: &Path, found: &mut Vec<(PathBuf, Option<String>)>) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() { all(&path, found) } else { found.push((path.clone(), sha256(&path))) }
+            }
+        }
+        let mut found = Vec::new();
+        all(&self.root.join("out"), &mut found);
+        found.sort();
+        found
+    }
+
     fn history(&self) -> Value {
         serde_json::from_str(&self.done(0, &["history", "--format", "json"])).unwrap()
     }
@@ -61,7 +92,7 @@ fn torimatome(folder: &Path, arguments: &[&str]) -> Output {
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_torimatome"));
-    command.args(arguments).current_dir(folder).env("SOURCE_DATE_EPOCH", "1776643200").stdin(Stdio::null());
+    command.args(arguments).current_dir(folder).env("SOURCE_DATE_EPOCH", EPOCH).stdin(Stdio::null());
     command
 }
 
@@ -142,6 +173,58 @@ fn a_double_click_builds_and_says_what_comes_next() {
 }
 
 #[test]
+fn a_correction_is_told_by_the_first_report_that_is_still_open() {
+    let city = City::new();
+    city.done(0, &["build", "--period", "2025H1", "--finalise", "-q"]);
+    city.done(1, &["build", "--period", "2025H2", "--finalise", "-q"]);
+    fs::create_dir(city.root.join("inbox/2026H1")).unwrap();
+    fs::copy(city.root.join("inbox/2025H2/03_総務課_取組状況.xlsx"), city.root.join("inbox/2026H1/総務課.xlsx")).unwrap();
+    city.correct("手続は96件", "手続は98件");
+    city.done(0, &["build", "--period", "2025H1", "-q"]);
+    let told = |period: &str| city.json(&format!("out/{period}/run.json"))["errata"].as_array().map_or(0, Vec::len);
+    city.done(1, &["build", "--period", "2026H1", "-q"]);
+    assert_eq!(told("2026H1"), 1);
+    // told and closed: the next one does not tell it again
+    city.done(1, &["build", "--period", "2026H1", "--finalise", "-q"]);
+    fs::rename(city.root.join("inbox/2026H1"), city.root.join("inbox/2026H2")).unwrap();
+    city.done(1, &["build", "--period", "2026H2", "-q"]);
+    assert_eq!((told("2026H1"), told("2026H2")), (1, 0));
+}
+
+#[test]
+fn who_was_late_finds_the_initiatives_of_the_period_before_in_the_form() {
+    let city = City::new();
+    city.done(0, &["build", "--period", "2025H1", "-q"]);
+    city.done(0, &["forms"]);
+    let run = city.json("forms/2026H1/run.json");
+    let form = run["forms"].as_array().unwrap().iter().find(|form| form["department"] == "防災安全課").unwrap();
+    assert_eq!(form["records"], 2);
+}
+
+#[test]
+fn tables_of_other_kinds_are_handed_in_and_returned_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("指標");
+    fs::create_dir(&input).unwrap();
+    for (department, row) in [("総務課", "①,電子申請の割合,60%,52%,○"), ("財政課", "②,収納率,90%,95件,△")]
+    {
+        let head = "基本目標1：便利なくらし,,,,\n基本施策,指標,目標値（令和7年度）,実績値（令和7年度）,評価";
+        fs::write(input.join(format!("{department}.csv")), format!("担当課：{department},,,,\n{head}\n{row}\n")).unwrap();
+    }
+    fs::write(input.join("departments.csv"), "課名,提出\n総務課,○\n財政課,○\n図書館,○\n").unwrap();
+    assert_eq!(torimatome(folder.path(), &["build", "指標", "-o", "out", "-q", "--plan", "kirise"]).status.code(), Some(1));
+    let run: Value = serde_json::from_slice(&fs::read(folder.path().join("out/run.json")).unwrap()).unwrap();
+    let submissions: Vec<_> = run["submissions"].as_array().unwrap().iter().map(|one| one["status"].as_str().unwrap()).collect();
+    assert_eq!(submissions, ["submitted", "submitted", "missing"]);
+    let returned: Vec<_> =
+        fs::read_dir(folder.path().join("out/差戻し")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(returned, ["財政課.xlsx"]);
+    // a plan of many departments in one file is nobody's hand-in
+    fs::remove_file(input.join("財政課.csv")).unwrap();
+    assert_eq!(torimatome(folder.path(), &["build", "指標", "-o", "out", "-q", "--plan", "kirise"]).status.code(), Some(0));
+}
+
+#[test]
 fn outside_a_workspace_nothing_is_remembered() {
     let city = City::new();
     let folder = tempfile::tempdir().unwrap();
@@ -164,71 +247,4 @@ fn outside_a_workspace_nothing_is_remembered() {
     assert_eq!(built.status.code(), Some(0));
     let run: Value = serde_json::from_slice(&fs::read(folder.path().join("neu/run.json")).unwrap()).unwrap();
     assert_eq!(rules(&run).iter().filter(|rule| **rule == "unchanged-record").count(), 38);
-}
-
-/// What stands in the folder is what the history says of it.
-fn agree(city: &City, when: &str) {
-    let history = city.history();
-    let last = history["runs"].as_array().unwrap().iter().rfind(|run| run["folder"] == "out/2025H2");
-    let last = last.map(|run| run["run_sha256"].as_str().unwrap().to_owned());
-    assert_eq!(last, sha256(&city.root.join("out/2025H2/run.json")), "{when}");
-    if let Some(run) = last.map(|_| city.json("out/2025H2/run.json")) {
-        for output in run["outputs"].as_array().unwrap() {
-            let path = city.root.join("out/2025H2").join(output["path"].as_str().unwrap());
-            assert_eq!(sha256(&path).as_deref(), output["sha256"].as_str(), "{when}: {}", path.display());
-        }
-    }
-}
-
-#[test]
-fn killed_at_any_time_outputs_and_history_agree() {
-    let city = City::new();
-    let began = Instant::now();
-    city.done(1, &["build", "-q"]);
-    let whole = began.elapsed();
-    for step in 0..8u32 {
-        // each run has another input, so that before and after differ
-        fs::write(city.root.join("inbox/2025H2").join("メモ.json"), format!("{{\"step\": {step}}}")).unwrap();
-        let delay = whole * (2 + 2 * step) / 16;
-        let mut child = command(&city.root, &["build", "-q"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(delay.min(Duration::from_secs(20)));
-        let _ = child.kill();
-        child.wait().unwrap();
-        agree(&city, &format!("killed after {delay:?} of {whole:?}"));
-    }
-    city.done(1, &["build", "-q"]);
-    agree(&city, "after a whole run");
-}
-
-#[test]
-fn cut_off_between_history_and_outputs() {
-    let city = City::new();
-    city.done(1, &["build", "-q"]);
-    let path = city.root.join("history.sqlite");
-    let consolidation = Consolidation {
-        plan: Plan::default(),
-        period: Period::parse("2025H2"),
-        inputs: Vec::new(),
-        submissions: Vec::new(),
-        records: Records::default(),
-        findings: Vec::new(),
-        comparison: None,
-        errata: Vec::new(),
-    };
-    let stands = sha256(&city.root.join("out/2025H2/run.json")).unwrap();
-    let begin = |run_sha256: &str, closing| {
-        let made = DateTime::constant(2026, 4, 20, 9, 0, 0, 0);
-        let run = NewRun { consolidation: &consolidation, outputs: &[], folder: "out/2025H2", run_sha256, made, closing };
-        History::open(&path).unwrap().begin(&run).unwrap();
-    };
-    // written down, but its outputs never came: it did not take place
-    begin("0000", true);
-    assert_eq!(city.history()["runs"].as_array().unwrap().len(), 1);
-    agree(&city, "before the outputs");
-    // its outputs stand, but nobody said so: it did, and what it closed is closed
-    begin(&stands, true);
-    let history = city.history();
-    assert_eq!(history["runs"].as_array().unwrap().len(), 2);
-    assert_eq!(history["runs"][1]["closed"], true);
-    agree(&city, "after the outputs");
 }

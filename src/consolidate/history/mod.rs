@@ -7,6 +7,7 @@
 //! A period that was closed cannot be changed: triggers of the database refuse it. What is corrected later is an
 //! [`Erratum`](crate::model::Erratum).
 
+mod errata;
 mod read;
 mod schema;
 mod write;
@@ -72,7 +73,7 @@ impl History {
     pub fn open(path: &Path) -> Result<Self, HistoryError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let failed = |source| translate(path, source);
-        let db = Connection::open_with_flags(path, flags).map_err(failed)?;
+        let db = Connection::open_with_flags(whole(path), flags).map_err(failed)?;
         let mut history = Self { db, path: path.to_owned() };
         history.db.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
         schema::prepare(&mut history.db, path)?;
@@ -95,6 +96,22 @@ impl History {
 
     fn broken(&self, reason: impl std::fmt::Display) -> HistoryError {
         HistoryError::Broken { path: self.path.clone(), reason: reason.to_string() }
+    }
+}
+
+/// SQLite opens a path of more than 260 characters on Windows only if it says so itself; the standard library does.
+fn whole(path: &Path) -> PathBuf {
+    const SHORT: usize = 240;
+    match std::path::absolute(path) {
+        Ok(whole) if cfg!(windows) && whole.as_os_str().len() > SHORT => {
+            let text = whole.to_string_lossy();
+            match text.strip_prefix(r"\\") {
+                _ if text.starts_with(r"\\?\") => PathBuf::from(&*text),
+                Some(share) => PathBuf::from(format!(r"\\?\UNC\{share}")),
+                None => PathBuf::from(format!(r"\\?\{text}")),
+            }
+        }
+        _ => path.to_owned(),
     }
 }
 

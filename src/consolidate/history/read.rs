@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{History, HistoryError};
 use crate::consolidate::Previous;
-use crate::model::{Erratum, Period, Progress, RecordKind, Records};
+use crate::model::{Period, Progress, RecordKind, Records};
 
 /// One run, in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -203,22 +203,6 @@ impl History {
             )
             .optional()
             .map_err(|source| self.failed(source))
-    }
-
-    /// The corrections of a closed period: what the last run of it found.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn errata(&self, period: Period) -> Result<Vec<Erratum>, HistoryError> {
-        let read = || -> rusqlite::Result<Vec<String>> {
-            let mut query = self.db.prepare(
-                "SELECT json FROM erratum
-                 WHERE run = (SELECT max(id) FROM run WHERE period = ?1 AND state = 'done') ORDER BY place",
-            )?;
-            query.query_map([period.id()], |row| row.get(0))?.collect()
-        };
-        let rows = read().map_err(|source| self.failed(source))?;
-        rows.iter().map(|json| serde_json::from_str(json).map_err(|error| self.broken(error))).collect()
     }
 
     /// Which version each department's hand-in is, as the last run of the period knows it.

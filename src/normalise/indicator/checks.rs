@@ -1,8 +1,11 @@
 //! What does not go together among the figures of an indicator. Values are told, never changed.
 
+use std::collections::BTreeSet;
+
 use super::super::cells::Cells;
 use super::values::key;
 use crate::model::{Address, Finding, Indicator, IndicatorValue, Place, Plan, ValueKind, rule, unit_key};
+use crate::recognise::RawTable;
 
 type Placed = (IndicatorValue, Option<Address>);
 
@@ -72,24 +75,27 @@ fn falling(values: &[Placed], cells: &mut Cells<'_, '_>) {
     }
 }
 
-/// Targets and results of years that the plan does not cover. A table of years before the plan is of the plan before it.
-pub(super) fn years_outside_plan(records: &[&Indicator], plan: &Plan, place: &Place) -> Vec<Finding> {
+/// Targets and results of years that the plan does not cover: a heading once, a year in a cell each time. A table of years
+/// before the plan is of the plan before it.
+pub(super) fn years_outside_plan(records: &[&Indicator], table: &RawTable, plan: &Plan, place: &Place) -> Vec<Finding> {
     let (Some(from), Some(to)) = (plan.from, plan.to) else { return Vec::new() };
     let targets = || records.iter().flat_map(|record| &record.values).filter(|value| value.kind == ValueKind::Target);
     let is_of_plan = targets().any(|value| value.fy.is_some_and(|year| (from..=to).contains(&year)));
+    let heading = |cell: Address| {
+        let of_cell = table.columns.iter().find(|column| column.col == cell.col)?;
+        of_cell.years.map(|years| (years, of_cell.cell))
+    };
+    let mut said: BTreeSet<Address> = BTreeSet::new();
     let mut out = Vec::new();
-    for record in records {
-        for value in &record.values {
-            let Some(year) = value.fy.filter(|_| value.text.is_some() && value.kind != ValueKind::Baseline) else { continue };
-            let before = value.kind == ValueKind::Target && year < from && is_of_plan;
-            if year <= to && !before {
-                continue;
-            }
-            let place = match record.origin.cell(&key(value.kind.field(), Some(year))) {
-                Some(cell) => place.clone().at(cell),
-                None => continue,
-            };
-            let finding = Finding::new(rule::YEAR_OUTSIDE_PLAN, place).with("year", format!("{year}年度"));
+    for (record, value) in records.iter().flat_map(|record| record.values.iter().map(move |value| (record, value))) {
+        let Some(year) = value.fy.filter(|_| value.text.is_some() && value.kind != ValueKind::Baseline) else { continue };
+        let before = value.kind == ValueKind::Target && year < from && is_of_plan;
+        let Some(cell) = record.origin.cell(&key(value.kind.field(), Some(year))).filter(|_| year > to || before) else {
+            continue;
+        };
+        let cell = heading(cell).filter(|(years, _)| years.contains(year)).map_or(cell, |(_, heading)| heading);
+        if said.insert(cell) {
+            let finding = Finding::new(rule::YEAR_OUTSIDE_PLAN, place.clone().at(cell)).with("year", format!("{year}年度"));
             out.push(finding.with("from", from).with("to", to));
         }
     }

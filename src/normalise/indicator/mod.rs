@@ -27,7 +27,7 @@ pub fn indicators(
         vec![Records { indicators: vec![Indicator { origin, missing, ..record }], ..Records::default() }]
     });
     let records: Vec<&Indicator> = drafts.iter().flat_map(|draft| &draft.records.indicators).collect();
-    findings.extend(checks::years_outside_plan(&records, terms.plan, place));
+    findings.extend(checks::years_outside_plan(&records, table, terms.plan, place));
     (drafts, findings)
 }
 

@@ -4,7 +4,7 @@ use super::super::{RawRow, info, shape};
 use super::{OpenTable, Walk};
 use crate::form::FieldType;
 use crate::model::text::fold;
-use crate::model::{Address, Reason};
+use crate::model::{Address, Reason, date};
 use crate::recognise::info::Label;
 use crate::source::{RawCell, RawValue};
 
@@ -13,6 +13,7 @@ pub(super) enum RowKind {
     Record,
     Continuation,
     Caption,
+    Banner,
     Aside(Reason),
     NoRecords(Address),
     Footnote,
@@ -23,7 +24,7 @@ pub(super) enum RowKind {
 impl Walk<'_, '_> {
     /// Tells a row below a heading by its shape.
     pub(super) fn classify(&self, open: &OpenTable<'_>, row: u32) -> RowKind {
-        let cells = self.grid.row(row);
+        let cells = open.inside(self.grid.row(row));
         let Some(first) = cells.first() else { return RowKind::Elsewhere };
         let field = |cell: &RawCell| open.fields.get(&cell.at.col).map(|index| &open.form.columns[*index]);
         let number = cells.iter().find(|cell| field(cell).is_some_and(|column| column.kind == FieldType::Numbers));
@@ -36,11 +37,26 @@ impl Walk<'_, '_> {
         let keyed = cells.iter().any(|cell| field(cell).is_some_and(|column| column.key));
         let mapped = cells.iter().filter(|cell| open.fields.contains_key(&cell.at.col)).count();
 
+        if cells.len() == 1 && shape::is_page_number(&first.shown) {
+            return RowKind::Aside(Reason::Mark);
+        }
+        if is_numbering(open, cells) || open.table.rows.is_empty() && row == open.heading.rows.end && cells.iter().all(is_remark)
+        {
+            return RowKind::Aside(Reason::Heading);
+        }
         if self.is_example(open, row, cells) {
             return RowKind::Aside(Reason::Example);
         }
-        if shape::is_note(&first.shown) && !numbered && cells.len() <= 3 {
+        let goes_on = !keyed && self.last_row == Some(row.wrapping_sub(1)) && self.continues(open, cells);
+        let at_edge = open.fields.keys().next().is_some_and(|left| first.at.col <= *left);
+        if shape::is_note(&first.shown) && !numbered && cells.len() <= 3 && (at_edge || !goes_on) {
             return if open.form.footnote { RowKind::Footnote } else { RowKind::Aside(Reason::Note) };
+        }
+        if numbered && let Some(cell) = self.nothing_to_report(open, row, cells) {
+            return RowKind::NoRecords(cell);
+        }
+        if numbered && self.is_number_only(open, row, cells) {
+            return RowKind::Aside(Reason::Mark);
         }
         if !numbered {
             if cells.len() <= 3
@@ -63,8 +79,16 @@ impl Walk<'_, '_> {
             if first.at.col <= left && cells.len() <= 4 && info::label(&first.shown).is_some() {
                 return RowKind::Elsewhere;
             }
-            if cells.iter().any(|cell| info::label(&cell.shown).is_some_and(|l| l != Label::Contact || cells.len() <= 4))
-                && !keyed
+            let labelled = |cell: &RawCell| match info::label(&cell.shown) {
+                Some(Label::Contact) => cells.len() <= 4,
+                Some(_) => true,
+                None => !keyed && cells.len() <= 4 && !info::inline(&cell.shown).is_empty(),
+            };
+            let inline = cells.iter().filter(|cell| !info::inline(&cell.shown).is_empty()).count();
+            let labels = cells.iter().filter(|cell| info::label(&cell.shown).is_some()).count();
+            if inline * 2 > cells.len()
+                || cells.len() == 2 && labels == 1 && info::label(&first.shown).is_some()
+                || !keyed && cells.iter().any(labelled)
             {
                 return RowKind::Elsewhere;
             }
@@ -72,7 +96,10 @@ impl Walk<'_, '_> {
         if open.other_table && cells.len() > 1 {
             return RowKind::OtherTable;
         }
-        if open.ended {
+        // what stood between was no end, where a full record follows
+        let full =
+            keyed && mapped * 2 > open.fields.len() && (numbered || number.is_none() && mapped * 3 > open.fields.len() * 2);
+        if open.ended && !full {
             return RowKind::Elsewhere;
         }
         let after_gap = self.last_row.is_some_and(|last| row > last + 1);
@@ -84,26 +111,71 @@ impl Walk<'_, '_> {
         }
         if cells.len() == 1
             && !numbered
+            && (!goes_on || self.is_wide(open, first))
             && words(first) | (first.shown.chars().count() <= 60)
             && self.is_caption(first.shown.trim())
         {
             return RowKind::Caption;
+        }
+        if !numbered && self.is_banner(open, row, cells) {
+            return RowKind::Banner;
         }
         if keyed && (numbered || self.is_plain_record(open, row, cells, number.is_some(), mapped)) {
             return RowKind::Record;
         }
         let last = open.table.rows.last();
         let covered = last.is_some_and(|last| self.covered_by(open, last, row));
-        if mapped > 0
-            && (covered
-                || (!keyed && last.is_some() && self.last_row == Some(row.wrapping_sub(1)) && self.continues(open, cells)))
-        {
+        if mapped > 0 && (covered || goes_on) {
             return RowKind::Continuation;
         }
         if cells.len() == 1 && !keyed && first.shown.chars().count() <= 60 && !shape::is_note(&first.shown) {
             return RowKind::Caption;
         }
         RowKind::Elsewhere
+    }
+
+    /// 該当なし in place of a name, or as all that a prepared line says.
+    fn nothing_to_report(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> Option<Address> {
+        let said = |cell: &&RawCell| cell.shown.chars().count() <= 20 && shape::is_no_records(&cell.shown);
+        let told = cells.iter().filter(|cell| is_told(open, cell)).collect::<Vec<_>>();
+        let name = told.iter().find(|cell| open.fields.get(&cell.at.col).is_some_and(|index| open.form.columns[*index].key));
+        let all = name.is_none() && !self.has_told_above(open, row) && !told.is_empty() && told.iter().all(|cell| said(cell));
+        let found = name.filter(|cell| said(cell) && told.len() <= 2).or(told.first().filter(|_| all));
+        found.map(|cell| cell.at)
+    }
+
+    /// A line that was only numbered, or the number of a page.
+    fn is_number_only(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> bool {
+        !cells.iter().any(|cell| is_told(open, cell)) && !self.has_told_above(open, row)
+    }
+
+    /// Does a name or a text reach down to a row by merged cells?
+    fn has_told_above(&self, open: &OpenTable<'_>, row: u32) -> bool {
+        open.fields.keys().any(|col| {
+            let anchor = self.merges.anchor(Address::new(row, *col));
+            let above = anchor.row < row && anchor.row >= open.heading.rows.end;
+            above && self.grid.get(anchor).is_some_and(|cell| is_told(open, cell))
+        })
+    }
+
+    /// A short line of its own over a part of the table: across its columns, or at its left edge with a full row below.
+    fn is_banner(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> bool {
+        let [only] = cells else { return false };
+        let text = only.shown.trim();
+        let reach = self.merges.at(only.at).map_or(only.at.col, |range| range.last.col);
+        let next = (row + 1..row + 4).map(|row| open.inside(self.grid.row(row))).find(|cells| !cells.is_empty());
+        let beneath = next.is_some_and(|cells| cells.len() >= 3);
+        let first = open.fields.keys().next().copied().unwrap_or_default();
+        let edge = only.at.col <= first && reach == only.at.col;
+        let fine = text.chars().count() <= 60 && !text.contains('\n') && !text.ends_with('。') && !shape::is_note(text);
+        let covered = open.table.rows.last().is_some_and(|last| self.covered_by(open, last, row));
+        fine && !covered && beneath && (self.is_wide(open, only) || edge)
+    }
+
+    /// Is a cell merged over more than half of the table's columns?
+    fn is_wide(&self, open: &OpenTable<'_>, cell: &RawCell) -> bool {
+        let reach = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
+        (reach - cell.at.col + 1) * 2 > open.reach.end() - open.reach.start() + 1
     }
 
     pub(super) fn is_example(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> bool {
@@ -169,6 +241,15 @@ impl Walk<'_, '_> {
     /// Text below text: every cell continues a text of the record above.
     pub(super) fn continues(&self, open: &OpenTable<'_>, cells: &[RawCell]) -> bool {
         let Some(last) = open.table.rows.last() else { return false };
+        // a day, a department or 提出日：… below the last record belongs to the form, not to its text
+        let around = |cell: &RawCell| {
+            let text = cell.shown.trim();
+            let office = info::is_department_name(text) && text.ends_with(['課', '室', '局', '部']) && !text.starts_with('・');
+            date(text).is_some() || office || !info::inline(text).is_empty()
+        };
+        if cells.len() <= 3 && cells.iter().all(around) {
+            return false;
+        }
         cells.iter().all(|cell| {
             open.fields.get(&cell.at.col).is_some_and(|index| {
                 let column = &open.form.columns[*index];
@@ -176,6 +257,31 @@ impl Walk<'_, '_> {
             })
         })
     }
+}
+
+/// Does a cell say something of an initiative: more than its number, direction and department?
+fn is_told(open: &OpenTable<'_>, cell: &RawCell) -> bool {
+    open.fields.get(&cell.at.col).is_some_and(|index| {
+        let column = &open.form.columns[*index];
+        !column.fill_down && !matches!(column.kind, FieldType::Numbers | FieldType::Integer | FieldType::Departments)
+    })
+}
+
+/// ①②③ right below the headings number the columns.
+fn is_numbering(open: &OpenTable<'_>, cells: &[RawCell]) -> bool {
+    let below = open.table.rows.is_empty();
+    let number = |cell: &RawCell| {
+        let folded = fold(&cell.shown);
+        folded.trim_matches(['(', ')']).parse::<u32>().ok()
+    };
+    let numbers: Option<Vec<u32>> = cells.iter().map(number).collect();
+    below && cells.len() >= 3 && numbers.is_some_and(|numbers| numbers.windows(2).all(|pair| pair[1] == pair[0] + 1))
+}
+
+/// （200字以内） below a heading.
+fn is_remark(cell: &RawCell) -> bool {
+    let text = cell.shown.trim();
+    text.starts_with(['（', '(', '※']) && (text.ends_with(['）', ')']) || text.starts_with('※')) && text.chars().count() <= 40
 }
 
 /// Digits, with or without what stands around numbers of initiatives.

@@ -6,6 +6,7 @@ mod outside;
 mod report;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use self::classify::RowKind;
@@ -14,19 +15,24 @@ use super::columns::{self, Mapping};
 use super::heading::{self, HeadingBlock, HeadingColumn};
 use super::info::Info;
 use super::merges::Merges;
-use super::{Caption, RawField, RawRow, RawTable, RawTotal, Recognised, Vocabulary, blocks, shape};
+use super::{Caption, RawField, RawRow, RawTable, RawTotal, Recognised, Vocabulary, beside, blocks, cards, shape};
 use crate::form::{FieldType, Form};
 use crate::model::{Address, CellRange, Comment, Finding, Period, Place, Reason, Spot, Visibility, rule, stamp};
-use crate::source::{Grid, RawValue};
+use crate::source::{Grid, RawCell, RawValue};
 
 /// So many rows are looked at for a first heading; further down only those after a gap.
 const HEAD_ROWS: usize = 2_000;
 
 /// Reads one sheet. `period` is the report's, where an option gave it.
 pub fn read_sheet(grid: &Grid, path: &Arc<str>, vocabulary: &Vocabulary<'_>, period: Option<Period>) -> Recognised {
-    let mut walk = Walk::new(grid, path, vocabulary, period);
-    walk.run();
-    walk.finish()
+    let read = |grid: &Grid| {
+        let mut walk = Walk::new(grid, path, vocabulary, period);
+        walk.run();
+        walk.finish()
+    };
+    let parts = beside::split(grid, vocabulary).unwrap_or_default();
+    let united = parts.iter().map(read).reduce(Recognised::with);
+    united.unwrap_or_else(|| read(grid))
 }
 
 struct OpenTable<'f> {
@@ -38,12 +44,39 @@ struct OpenTable<'f> {
     fields: BTreeMap<u32, usize>,
     /// The captions its form knows.
     captions: Vec<crate::form::Caption>,
+    /// The rows of its parts that are done.
+    done: Vec<u32>,
     /// The last value of each column that repeats down: field → cell.
     repeated: BTreeMap<usize, Address>,
+    /// Its columns on the sheet, from the first to the last; what stands beside them after a gap is none of its own.
+    reach: RangeInclusive<u32>,
     /// Did something else begin below it?
     ended: bool,
     /// Is that another table?
     other_table: bool,
+}
+
+impl OpenTable<'_> {
+    /// The cells of a row that lie within its columns, or at their left.
+    fn inside<'c>(&self, row: &'c [RawCell]) -> &'c [RawCell] {
+        let end = row.partition_point(|cell| cell.at.col <= *self.reach.end());
+        let inside = &row[..end];
+        if inside.iter().any(|cell| cell.at.col >= *self.reach.start()) { inside } else { row }
+    }
+}
+
+/// The columns of a table: those that fill a field, and those next to them.
+fn reach(block: &HeadingBlock, fields: &BTreeMap<u32, usize>) -> RangeInclusive<u32> {
+    let mut first = fields.keys().next().copied().unwrap_or_default();
+    let mut last = fields.keys().next_back().copied().unwrap_or_default();
+    let cols: Vec<u32> = block.columns.iter().map(|column| column.col).collect();
+    while cols.contains(&(last + 1)) {
+        last += 1;
+    }
+    while first > 0 && cols.contains(&(first - 1)) {
+        first -= 1;
+    }
+    first..=last
 }
 
 struct Walk<'g, 'f> {
@@ -60,6 +93,8 @@ struct Walk<'g, 'f> {
     captions: Vec<Caption>,
     /// Tables that the form does not know, and how they begin.
     others: Vec<(CellRange, String)>,
+    /// Example rows that hold more than placeholders.
+    examples: Vec<u32>,
     last_row: Option<u32>,
     out: Recognised,
 }
@@ -79,6 +114,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             info: Info::default(),
             captions: Vec::new(),
             others: Vec::new(),
+            examples: Vec::new(),
             last_row: None,
             out: Recognised {
                 name,
@@ -143,7 +179,14 @@ impl<'g, 'f> Walk<'g, 'f> {
                 if example_caption {
                     // 記入例 above a heading: the whole small table below it is an example
                     self.close_table();
-                    while index < rows.len() && (rows[index] < end || (rows[index] <= self.last_row.unwrap_or(row) + 1)) {
+                    let mut first = true;
+                    while index < rows.len() {
+                        let below = rows[index] >= end;
+                        let gap = rows[index] > self.last_row.unwrap_or(row) + if first { 2 } else { 1 };
+                        if below && (gap || heading::find(self.grid, &self.merges, rows[index], self.vocabulary).is_some()) {
+                            break;
+                        }
+                        first &= !below;
                         self.account.book_row(rows[index], Reason::Example);
                         self.last_row = Some(rows[index]);
                         index += 1;
@@ -158,6 +201,15 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
                 continue;
             }
+            if look && let Some((table, uses)) = cards::find(self.grid, &self.out.comments, &self.merges, row, self.vocabulary) {
+                let end = table.range.last.row;
+                self.cards(table, uses);
+                while index < rows.len() && rows[index] <= end {
+                    self.last_row = Some(rows[index]);
+                    index += 1;
+                }
+                continue;
+            }
             let caption_of_example =
                 self.grid.row(row).len() == 1 && self.grid.row(row).iter().any(|cell| shape::is_example(&cell.shown));
             self.row(row);
@@ -166,6 +218,29 @@ impl<'g, 'f> Walk<'g, 'f> {
             index += 1;
         }
         self.close_table();
+    }
+
+    /// Records with their labels at the left.
+    fn cards(&mut self, mut table: RawTable, uses: Vec<(Address, Use)>) {
+        self.close_table();
+        table.captions = std::mem::take(&mut self.captions);
+        table.info = std::mem::take(&mut self.info);
+        for (cell, usage) in uses {
+            self.account.book(cell, usage);
+        }
+        for column in &table.columns {
+            self.account.book(column.cell, Use::Aside(Reason::Heading));
+        }
+        if let Some(form) = self.vocabulary.forms.get(table.form) {
+            let has = |at: usize| table.columns.iter().any(|column| column.column == at);
+            let missing =
+                form.columns.iter().enumerate().filter(|(at, column)| column.required && !column.elsewhere && !has(*at));
+            for (_, column) in missing {
+                let place = self.place.clone().at(Spot::Row(table.range.first.row));
+                self.out.findings.push(Finding::new(rule::MISSING_COLUMN, place).with("heading", column.heading_for(None)));
+            }
+        }
+        self.out.tables.push(table);
     }
 
     /// A heading: the same table goes on, or another begins.
@@ -213,10 +288,12 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.open = Some(OpenTable {
             form,
             table,
+            reach: reach(&block, &fields),
             heading: block,
             mapping,
             fields,
             captions: form.caption_patterns(),
+            done: Vec::new(),
             repeated: BTreeMap::new(),
             ended: false,
             other_table: false,
@@ -226,7 +303,8 @@ impl<'g, 'f> Walk<'g, 'f> {
     /// The cells of the columns that fill no field are booked; the table is done.
     fn close_table(&mut self) {
         let Some(mut open) = self.open.take() else { return };
-        let data: Vec<u32> = open.table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.at.row)).collect();
+        let own = data_rows(&open.table);
+        let data = [std::mem::take(&mut open.done), own.clone()].concat();
         for column in &open.mapping.other_period {
             self.book_column(&data, column, Reason::OtherPeriod);
         }
@@ -234,11 +312,20 @@ impl<'g, 'f> Walk<'g, 'f> {
             self.book_column(&data, column, Reason::OutsideForm);
         }
         for column in &open.mapping.unknown {
-            let cells = self.book_column(&data, column, Reason::OutsideForm);
+            let beside: Vec<u32>;
+            let rows = if open.reach.contains(&column.col) {
+                &data
+            } else {
+                // a list beside the table goes on as long as it has no gap
+                let from = open.heading.rows.end;
+                beside = (from..).take_while(|row| self.grid.get(Address::new(*row, column.col)).is_some()).collect();
+                &beside
+            };
+            let cells = self.book_column(rows, column, Reason::OutsideForm);
             let finding = Finding::new(rule::UNMAPPED_COLUMN, self.place.clone().at(column.cell));
             self.out.findings.push(finding.with("heading", column.text.replace('\n', "")).with("cells", cells));
         }
-        if let Some(last) = data.iter().max() {
+        if let Some(last) = own.iter().max() {
             open.table.range.last.row = open.table.range.last.row.max(*last);
         }
         self.out.tables.push(open.table);
@@ -257,10 +344,13 @@ impl<'g, 'f> Walk<'g, 'f> {
     }
 
     fn row(&mut self, row: u32) {
+        let grid = self.grid;
         let Some(open) = &self.open else {
-            self.outside(row);
+            self.outside(grid.row(row));
             return;
         };
+        let inside = open.inside(grid.row(row)).len();
+        let cells = &grid.row(row)[..inside];
         if self.is_prefilled_only(open, row) {
             for cell in self.grid.row(row) {
                 let is_id = open.mapping.ids == Some(cell.at.col);
@@ -269,11 +359,19 @@ impl<'g, 'f> Walk<'g, 'f> {
             return;
         }
         match self.classify(open, row) {
-            RowKind::Record => self.record(row),
+            RowKind::Record => {
+                if let Some(open) = &mut self.open {
+                    open.ended = false;
+                }
+                self.record(row);
+            }
             RowKind::Continuation => self.continuation(row),
             RowKind::Aside(reason) => {
+                let own = |cell: &RawCell| cell.shown.chars().count() > 8 && !shape::is_placeholder(&cell.shown);
                 if reason == Reason::Total {
                     self.total(row);
+                } else if reason == Reason::Example && cells.iter().filter(|cell| own(cell)).count() >= 2 {
+                    self.examples.push(row);
                 }
                 self.account.book_row(row, reason);
             }
@@ -291,7 +389,13 @@ impl<'g, 'f> Walk<'g, 'f> {
                     }
                 }
             }
-            RowKind::Caption => self.outside(row),
+            RowKind::Caption => self.outside(cells),
+            RowKind::Banner => {
+                for cell in cells {
+                    self.account.book(cell.at, Use::Aside(Reason::Title));
+                    self.captions.push(Caption { text: cell.shown.trim().to_owned(), at: Some(cell.at) });
+                }
+            }
             RowKind::OtherTable => {
                 if let Some(open) = &mut self.open {
                     open.ended = true;
@@ -303,7 +407,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 if let Some(open) = &mut self.open {
                     open.ended = true;
                 }
-                self.outside(row);
+                self.outside(grid.row(row));
             }
         }
     }
@@ -321,6 +425,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         }
         let next = RawTable { captions, notes: Vec::new(), info: std::mem::take(&mut self.info), ..open.table.clone_frame() };
         let done = std::mem::replace(&mut open.table, next);
+        open.done.extend(data_rows(&done));
         self.out.tables.push(done);
     }
 
@@ -428,6 +533,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.report_objects();
         self.report_comments();
         self.report_others();
+        self.report_examples();
         self.report_open();
         self.report_uncalculated();
         self.out.ledger = self.account.close();
@@ -445,6 +551,11 @@ pub(super) fn comments_of(comments: &[Comment], row: u32) -> &[Comment] {
     let from = comments.partition_point(|comment| comment.cell.row < row);
     let rest = comments.get(from..).unwrap_or_default();
     rest.get(..rest.partition_point(|comment| comment.cell.row == row)).unwrap_or_default()
+}
+
+/// The rows of the sheet that hold a table's cells.
+fn data_rows(table: &RawTable) -> Vec<u32> {
+    table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.at.row)).collect()
 }
 
 /// Does a row say again what the heading of the table says?

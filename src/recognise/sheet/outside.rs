@@ -31,8 +31,7 @@ impl Walk<'_, '_> {
     }
 
     /// A row outside tables: title, labels, notes, captions.
-    pub(super) fn outside(&mut self, row: u32) {
-        let cells = self.grid.row(row);
+    pub(super) fn outside(&mut self, cells: &[RawCell]) {
         let mut index = 0;
         while let Some(cell) = cells.get(index) {
             index += 1;
@@ -42,12 +41,12 @@ impl Walk<'_, '_> {
             let text = cell.shown.trim();
             if let Some(label) = info::label(text) {
                 self.account.book(cell.at, Use::Aside(Reason::SubmissionInfo));
-                if let Some(value) = cells.get(index)
-                    && info::label(&value.shown).is_none()
-                {
-                    self.account.book(value.at, Use::Aside(Reason::SubmissionInfo));
-                    self.note_info(label, value.shown.trim(), Some(value), value.at);
-                    index += 1;
+                match cells.get(index) {
+                    Some(value) if info::label(&value.shown).is_none() => {
+                        self.take_info(label, value);
+                        index += 1;
+                    }
+                    _ => self.info_below(label, cell),
                 }
                 continue;
             }
@@ -65,6 +64,30 @@ impl Walk<'_, '_> {
         }
     }
 
+    fn take_info(&mut self, label: Label, value: &RawCell) {
+        self.account.book(value.at, Use::Aside(Reason::SubmissionInfo));
+        self.note_info(label, value.shown.trim(), Some(value), value.at);
+    }
+
+    /// A label without a value beside it: what stands below it, where it looks like one.
+    fn info_below(&mut self, label: Label, cell: &RawCell) {
+        let row = self.merges.at(cell.at).map_or(cell.at.row, |range| range.last.row) + 1;
+        let Some(value) = self.grid.get(Address::new(row, cell.at.col)) else { return };
+        let text = value.shown.trim();
+        let fits = match label {
+            Label::Department => is_department_name(text),
+            Label::Submitted => day(text, Some(value)).is_some(),
+            // beside labels whose values stand below them, too
+            Label::Contact | Label::Version => {
+                let below = self.grid.row(row).len();
+                below > 1 && below <= self.grid.row(cell.at.row).len() && text.chars().count() <= 20
+            }
+        };
+        if fits && info::label(text).is_none() && self.vocabulary.find(text).is_empty() {
+            self.take_info(label, value);
+        }
+    }
+
     pub(super) fn shape_outside(&mut self, cell: &RawCell, in_row: usize) -> Option<Reason> {
         let text = cell.shown.trim();
         if shape::is_note(text) {
@@ -79,13 +102,18 @@ impl Walk<'_, '_> {
             return Some(Reason::NoRecords);
         }
         if matches!(cell.value, RawValue::Date(_)) || date(text).is_some() {
-            if !below && self.info.submitted.is_none() {
+            let as_of = text.ends_with("現在") || text.ends_with("時点");
+            let known = if below { self.out.info.submitted } else { self.info.submitted };
+            if !as_of && known.is_none() {
                 self.note_info(Label::Submitted, text, Some(cell), cell.at);
             }
             return Some(Reason::SubmissionInfo);
         }
         if is_department_name(text) && in_row <= 2 {
             self.out.unlabelled.push((cell.at, text.to_owned()));
+            if in_row == 1 {
+                self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at) });
+            }
             if self.info.department.is_none() {
                 self.info.department = Some((text.to_owned(), cell.at));
             }

@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use super::Walk;
 use crate::model::{Address, CellRange, Finding, Spot, Visibility, rule, stamp};
+use crate::recognise::info;
 use crate::source::{ObjectKind, RawCell, RawValue, is_blank};
+
+/// What stands for a name or a telephone number: these stay out of messages and reports.
+const CONTACT: &str = "連絡先の記載";
 
 impl Walk<'_, '_> {
     pub(super) fn report_hidden(&mut self) {
@@ -66,6 +70,19 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// Where there is nothing but an example, it may be the answer.
+    pub(super) fn report_examples(&mut self) {
+        let empty = !self.out.tables.is_empty() && self.out.tables.iter().all(|table| table.rows.is_empty());
+        if !empty || self.out.no_records.is_some() {
+            return;
+        }
+        for row in std::mem::take(&mut self.examples) {
+            let content = format!("記入例: {}", excerpt(self.grid.row(row).iter()));
+            let finding = Finding::new(rule::OUTSIDE_FORM, self.place.clone().at(Spot::Row(row)));
+            self.out.findings.push(finding.with("content", content));
+        }
+    }
+
     /// What is still open is outside the form: one finding for each block of neighbouring rows.
     pub(super) fn report_open(&mut self) {
         let mut blocks: Vec<Vec<&RawCell>> = Vec::new();
@@ -98,6 +115,7 @@ impl Walk<'_, '_> {
 
 pub(super) fn excerpt<'c>(cells: impl Iterator<Item = &'c RawCell>) -> String {
     let mut out = String::new();
+    let mut is_labelled = false;
     for cell in cells {
         if is_blank(&cell.shown) {
             continue;
@@ -105,7 +123,9 @@ pub(super) fn excerpt<'c>(cells: impl Iterator<Item = &'c RawCell>) -> String {
         if !out.is_empty() {
             out.push_str(" / ");
         }
-        out.push_str(cell.shown.trim());
+        out.push_str(if is_labelled || info::tells_a_contact(&cell.shown) { CONTACT } else { cell.shown.trim() });
+        // 担当者 in one cell, the name in the next
+        is_labelled = info::label(&cell.shown) == Some(info::Label::Contact);
         if out.chars().count() > 40 {
             break;
         }
@@ -113,8 +133,11 @@ pub(super) fn excerpt<'c>(cells: impl Iterator<Item = &'c RawCell>) -> String {
     shorten(&out, 40)
 }
 
-/// The first characters of a text, on one line.
+/// The first characters of a text, on one line; nothing of one that tells how to reach somebody.
 pub(super) fn shorten(text: &str, most: usize) -> String {
+    if info::tells_a_contact(text) {
+        return CONTACT.to_owned();
+    }
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     if line.chars().count() <= most { line } else { line.chars().take(most).chain(std::iter::once('…')).collect() }
 }

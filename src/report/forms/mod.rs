@@ -12,7 +12,7 @@ mod prefill;
 mod sheet;
 
 pub use name::FileNames;
-pub use prefill::{Entry, Remark, entries, form_of, forms, initiatives, own_records};
+pub use prefill::{Entry, OwnRecords, Remark, entries, form_of, forms, initiatives};
 pub use sheet::{Written, write_sheet};
 
 use jiff::civil::DateTime;

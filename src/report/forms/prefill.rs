@@ -1,13 +1,13 @@
 //! Whose initiatives go into which form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
 use super::{File, FileNames, Handout, write};
 use crate::form::Form;
-use crate::model::{Consolidation, Department, Missing, Period, Plan, Progress, RecordKind, Submission};
+use crate::model::{Consolidation, Department, Missing, Period, Plan, Progress, RecordKind, Submission, SubmissionStatus};
 use crate::report::workbook::Error;
 
 /// One row of a form.
@@ -64,24 +64,56 @@ fn text(record: &Progress, field: &str) -> String {
     }
 }
 
-/// A department's records, in the order of the report; those without a direction first, for a blank one repeats what is above.
-pub fn own_records<'a>(consolidation: &'a Consolidation, submission: &Submission) -> Vec<&'a Progress> {
-    let own = |record: &&Progress| {
-        submission.records.contains(&record.id)
-            && (submission.file.as_ref() == Some(&record.origin.file)
-                || submission.files.contains(&record.origin.file)
-                || consolidation
-                    .inputs
-                    .iter()
-                    .any(|input| input.path == record.origin.file && input.department.as_ref() == Some(&submission.department)))
-    };
-    let mut records: Vec<&Progress> = consolidation.records.progress.iter().filter(own).collect();
-    records.sort_by_key(|record| record.direction.is_some());
-    records
+/// The records of a consolidation by their files: whose they are is asked for every department.
+#[derive(Debug)]
+pub struct OwnRecords<'a> {
+    /// File → its records, with their places in the report.
+    by_file: HashMap<&'a str, Vec<(usize, &'a Progress)>>,
+    /// Department → its files.
+    files: HashMap<&'a str, Vec<&'a str>>,
 }
 
-/// A department's rows for the next period: its initiatives, what was done and planned left to be told.
-pub fn entries(consolidation: &Consolidation, submission: &Submission, form: &Form) -> Vec<Entry> {
+impl<'a> OwnRecords<'a> {
+    /// The index of a consolidation.
+    pub fn new(consolidation: &'a Consolidation) -> Self {
+        let mut own = Self { by_file: HashMap::new(), files: HashMap::new() };
+        for (at, record) in consolidation.records.progress.iter().enumerate() {
+            own.by_file.entry(&record.origin.file).or_default().push((at, record));
+        }
+        for input in &consolidation.inputs {
+            if let Some(department) = &input.department {
+                own.files.entry(department).or_default().push(&input.path);
+            }
+        }
+        own
+    }
+
+    /// A department's records, in the order of the report; those without a direction first, for a blank one repeats
+    /// what is above.
+    pub fn of(&self, submission: &Submission) -> Vec<&'a Progress> {
+        let ids: HashSet<&str> = submission.records.iter().map(|id| &**id).collect();
+        let handed = submission.file.iter().chain(&submission.files).map(|file| &**file);
+        let read = self.files.get(&*submission.department).into_iter().flatten().copied();
+        let files: HashSet<&str> = handed.chain(read).collect();
+        let mut records: Vec<(usize, &'a Progress)> = files
+            .into_iter()
+            .filter_map(|file| self.by_file.get(file))
+            .flatten()
+            .copied()
+            .filter(|(_, record)| ids.contains(&*record.id))
+            .collect();
+        records.sort_unstable_by_key(|(at, record)| (record.direction.is_some(), *at));
+        records.into_iter().map(|(_, record)| record).collect()
+    }
+}
+
+/// A department's rows for the next period: its initiatives, what was done and planned left to be told. Of a
+/// department that has not handed in, those of the period before.
+pub fn entries(consolidation: &Consolidation, submission: &Submission, before: &[Progress], form: &Form) -> Vec<Entry> {
+    let late = matches!(submission.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable);
+    let own = |record: &&Progress| record.departments.contains(&submission.department);
+    let records: Vec<&Progress> =
+        if late { before.iter().filter(own).collect() } else { OwnRecords::new(consolidation).of(submission) };
     let row = |record: &Progress| {
         let mut entry = Entry::of(record, form);
         entry.last_plan = record.planned.as_ref().map(|statement| statement.text.clone()).unwrap_or_default();
@@ -92,7 +124,7 @@ pub fn entries(consolidation: &Consolidation, submission: &Submission, form: &Fo
         }
         entry
     };
-    own_records(consolidation, submission).into_iter().map(row).collect()
+    records.into_iter().map(row).collect()
 }
 
 /// The initiatives that the plan itself gives a department, for one that has not reported yet.
@@ -101,13 +133,13 @@ pub fn initiatives(plan: &Plan, department: &str, form: &Form) -> Vec<Entry> {
     own.map(|initiative| {
         let text = |field: &str| match field {
             "direction" => initiative.direction.to_string(),
-            "numbers" => initiative.no.clone(),
+            "numbers" => initiative.numbers().collect::<Vec<_>>().join("\n"),
             "names" => initiative.name.clone(),
             "departments" => initiative.departments.join("\n"),
             _ => String::new(),
         };
         Entry {
-            id: Some(Arc::from(format!("{}-{}", initiative.direction, initiative.no))),
+            id: Some(Arc::from(format!("{}-{}", initiative.direction, initiative.numbers().collect::<Vec<_>>().join("_")))),
             texts: form.columns.iter().map(|column| text(&column.field)).collect(),
             ..Entry::default()
         }
@@ -128,11 +160,13 @@ pub fn form_of<'f>(consolidation: &Consolidation, forms: &[&'f Form]) -> Option<
 }
 
 /// One form a department: those that have to hand in, and those that report initiatives though nobody asked them.
+/// `before`: what was reported the time before last, for those that were late.
 ///
 /// # Errors
 /// [`Error::Writer`] is a fault of the program's own.
 pub fn forms(
     consolidation: &Consolidation,
+    before: &[Progress],
     form: &Form,
     expected: &[Department],
     period: Option<Period>,
@@ -150,7 +184,7 @@ pub fn forms(
     let mut out = Vec::with_capacity(names.len());
     for department in names {
         let submission = consolidation.submissions.iter().find(|submission| &*submission.department == department);
-        let mut entries = submission.map(|submission| entries(consolidation, submission, form)).unwrap_or_default();
+        let mut entries = submission.map(|submission| entries(consolidation, submission, before, form)).unwrap_or_default();
         if entries.is_empty() {
             entries = initiatives(plan, department, form);
         }

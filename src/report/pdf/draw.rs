@@ -13,38 +13,11 @@ use printpdf::{
 use super::fonts::{Face, Fonts, Glyph, GlyphKind};
 use super::place::{Block, Document, Ink, Mark, Stroke, Style, Thing};
 use super::spacing::Spacing;
+use super::tidy::{CONTENT, LAYOUT, PAGINATION};
 use super::tree::Kid;
 
 /// In place of a page number: what is listed stands in a volume to come.
 const ELSEWHERE: &str = "次冊";
-
-/// Names that stand for marked contents until [`with_properties`] writes them out.
-const LAYOUT: &str = "ToriLayout";
-const PAGINATION: &str = "ToriPagination";
-const CONTENT: &str = "ToriContent";
-
-/// A page's stream with the properties of its marked contents in place of the names that stand for them.
-/// Texts are in hexadecimal, so nothing else in it looks like such a name.
-pub(super) fn with_properties(stream: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(stream.len() + stream.len() / 8);
-    for line in stream.split_inclusive(|byte| *byte == b'\n') {
-        let name = line.strip_prefix(b"/Tori").and_then(|_| line.get(1..)).map(<[u8]>::trim_ascii_end);
-        let Some(tag) = name.and_then(|name| name.strip_suffix(b" BMC")) else {
-            out.extend_from_slice(line);
-            continue;
-        };
-        if let Some(mcid) = tag.strip_prefix(CONTENT.as_bytes()) {
-            out.extend_from_slice(b"/Span <</MCID ");
-            out.extend_from_slice(mcid);
-            out.extend_from_slice(b">> BDC\n");
-        } else if tag == LAYOUT.as_bytes() {
-            out.extend_from_slice(b"/Artifact <</Type /Layout>> BDC\n");
-        } else {
-            out.extend_from_slice(b"/Artifact <</Type /Pagination>> BDC\n");
-        }
-    }
-    out
-}
 
 /// Which glyphs a volume uses, and the character that each stands for.
 pub(super) struct Usage {
@@ -131,7 +104,7 @@ pub(super) fn pages(doc: &mut Document, fonts: &Fonts, usage: &mut Usage) -> Vec
 
 impl Pen<'_> {
     fn block(&mut self, block: &Block, mcid: usize, numbers: &[Option<usize>]) {
-        // a dictionary an operation would cost a kilobyte each: `finish` puts them in place of these names
+        // a dictionary an operation would cost a kilobyte each: `tidy` puts them in place of these names
         let tag = match block.mark {
             Mark::Layout => LAYOUT.to_owned(),
             Mark::Pagination => PAGINATION.to_owned(),
@@ -319,8 +292,10 @@ impl Pen<'_> {
     }
 }
 
-fn colour([r, g, b]: Ink) -> Color {
-    Color::Rgb(Rgb::new(f32::from(r) / 255.0, f32::from(g) / 255.0, f32::from(b) / 255.0, None))
+fn colour(ink: Ink) -> Color {
+    // thousandths are finer than the 255 steps there are
+    let [r, g, b] = ink.map(|part| (f32::from(part) / 255.0 * 1000.0).round() / 1000.0);
+    Color::Rgb(Rgb::new(r, g, b, None))
 }
 
 /// Hundredths of a point are finer than any printer.

@@ -1,16 +1,16 @@
 //! The second pass: what printpdf cannot write is added to its document, and the file is saved.
 
-use std::collections::BTreeSet;
-
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::{FontId, PdfDocument, PdfFont, PdfSaveOptions};
-use sha2::{Digest, Sha256};
+use rayon::prelude::*;
 
+use super::deflate::Deflate;
 use super::draw::{self, Usage, utf16};
 use super::fonts::{Face, Fonts};
+use super::objects::Objects;
 use super::place::Document;
 use super::xmp::{self, About};
-use super::{Error, icc, outline, tags};
+use super::{Error, icc, outline, save, tags, tidy};
 
 /// Draws a laid-out volume and gives the file.
 pub(super) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Result<Vec<u8>, Error> {
@@ -27,23 +27,17 @@ pub(super) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Resul
     if let Some(warning) = warnings.into_iter().find(|warning| warning.severity == printpdf::PdfParseErrorSeverity::Error) {
         return Err(Error::Writer { reason: format!("{warning:?}") });
     }
-    pdf.version = "1.7".to_owned();
     to_unicode(&mut pdf, &usage)?;
     let pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
-    for page in &pages {
-        for content in pdf.get_page_contents(*page) {
-            let stream = pdf.get_object_mut(content).and_then(Object::as_stream_mut).map_err(writer)?;
-            let written = draw::with_properties(&stream.content);
-            stream.set_content(written);
-        }
-    }
-    let root = tags::add(&mut pdf, &doc, &pages)?;
-    let outlines = outline::add(&mut pdf, &doc, &pages);
-    // saving needs the room
-    drop((doc, usage));
+    contents(&mut pdf, &pages)?;
     let intent = output_intent(&mut pdf);
     let metadata = metadata(&mut pdf, about);
     info(&mut pdf, about)?;
+    let mut objects = Objects::after(pdf.max_id);
+    let root = tags::add(&mut pdf, &mut objects, &doc, &pages)?;
+    let outlines = outline::add(&mut objects, &doc, &pages)?;
+    // saving needs the room
+    drop((doc, usage));
 
     let catalog = pdf.catalog_mut().map_err(writer)?;
     catalog.remove(b"PageLayout");
@@ -57,11 +51,27 @@ pub(super) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Resul
         catalog.set("Outlines", outlines);
         catalog.set("PageMode", "UseOutlines");
     }
-    pdf.compress();
-    identify(&mut pdf);
-    let mut bytes = Vec::new();
-    pdf.save_modern(&mut bytes).map_err(|error| Error::Writer { reason: error.to_string() })?;
-    Ok(bytes)
+    save::save(pdf, objects)
+}
+
+/// Tidies and compresses what printpdf has written of each page.
+fn contents(pdf: &mut Pdf, pages: &[ObjectId]) -> Result<(), Error> {
+    let mut streams: Vec<(ObjectId, Vec<u8>)> = Vec::with_capacity(pages.len());
+    let ids: Vec<ObjectId> = pages.iter().flat_map(|page| pdf.get_page_contents(*page)).collect();
+    for id in ids {
+        let stream = pdf.get_object_mut(id).and_then(Object::as_stream_mut).map_err(writer)?;
+        streams.push((id, std::mem::take(&mut stream.content)));
+    }
+    let packed: Vec<(ObjectId, Vec<u8>)> = streams
+        .into_par_iter()
+        .map_init(Deflate::new, |deflate, (id, content)| Ok((id, deflate.pack(&tidy::tidy(&content))?)))
+        .collect::<Result<_, Error>>()?;
+    for (id, content) in packed {
+        let stream = pdf.get_object_mut(id).and_then(Object::as_stream_mut).map_err(writer)?;
+        stream.set_content(content);
+        stream.dict.set("Filter", "FlateDecode");
+    }
+    Ok(())
 }
 
 pub(super) fn writer(error: lopdf::Error) -> Error {
@@ -160,20 +170,4 @@ fn info(pdf: &mut Pdf, about: &About<'_>) -> Result<(), Error> {
     let id = pdf.trailer.get(b"Info").and_then(Object::as_reference).map_err(writer)?;
     pdf.set_object(id, info);
     Ok(())
-}
-
-/// An identifier from the content: printpdf's comes from a counter.
-fn identify(pdf: &mut Pdf) {
-    let mut hash = Sha256::new();
-    let mut seen = BTreeSet::new();
-    for (id, object) in &pdf.objects {
-        if let Object::Stream(stream) = object
-            && seen.insert(*id)
-        {
-            hash.update(&stream.content);
-        }
-    }
-    let digest = hash.finalize();
-    let id = Object::String(digest.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
-    pdf.trailer.set("ID", vec![id.clone(), id]);
 }

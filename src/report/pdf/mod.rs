@@ -4,6 +4,7 @@
 //! Data flows one way: an edition is laid out into placed things, these are drawn, and the drawn document
 //! gets its structure, outline and metadata.
 
+mod deflate;
 mod desk;
 mod draw;
 mod finish;
@@ -11,10 +12,13 @@ mod fonts;
 mod icc;
 mod layout;
 mod look;
+mod objects;
 mod outline;
 mod place;
+mod save;
 mod spacing;
 mod tags;
+mod tidy;
 mod tree;
 mod volumes;
 mod xmp;
@@ -131,5 +135,24 @@ pub enum Error {
 ///
 /// When a font cannot be used, or a form has more columns than the paper holds.
 pub fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volume>, Error> {
-    volumes::write(edition, options)
+    let mut out = Vec::new();
+    each(edition, options, |volume| {
+        out.push(volume);
+        Ok::<(), Error>(())
+    })?;
+    Ok(out)
+}
+
+/// Makes the report and gives each of its files to `take` as soon as it is done: a report of many volumes is never
+/// in memory as a whole.
+///
+/// # Errors
+///
+/// As [`write`], and what `take` answers.
+pub fn each<E: From<Error> + Send>(
+    edition: &Edition<'_>,
+    options: &Options,
+    take: impl FnMut(Volume) -> Result<(), E>,
+) -> Result<(), E> {
+    volumes::write(edition, options, take)
 }

@@ -1,191 +1,235 @@
 //! The structure tree as PDF objects: elements, the parent tree, links and their annotations.
 
-use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, dictionary};
+use lopdf::{Document as Pdf, Object, ObjectId};
 
 use super::Error;
-use super::finish::{text, writer};
+use super::finish::writer;
+use super::objects::{self, Objects, integer, real, reference};
 use super::outline::destination;
-use super::place::Document;
+use super::place::{Document, Link};
 use super::tree::{Kid, Node, NodeId, Role};
 
+/// The elements' numbers, and where their contents lie.
+struct Elements<'d> {
+    doc: &'d Document,
+    pages: &'d [ObjectId],
+    /// Numbers of the annotations, page by page.
+    links: Vec<Vec<u32>>,
+    root: u32,
+    first: u32,
+}
+
 /// Adds the tree and gives its root.
-pub(super) fn add(pdf: &mut Pdf, doc: &Document, pages: &[ObjectId]) -> Result<ObjectId, Error> {
-    let root = pdf.new_object_id();
-    let ids: Vec<ObjectId> = doc.tree.nodes.iter().map(|_| pdf.new_object_id()).collect();
-    let id = |node: NodeId| ids.get(node.0).copied().unwrap_or(root);
-    let links = annotations(pdf, doc, pages)?;
-
-    // page → the elements of its marked contents, by their numbers
-    let mut parents: Vec<Vec<Object>> = vec![Vec::new(); pages.len()];
-    for (at, node) in doc.tree.nodes.iter().enumerate() {
-        for kid in &node.kids {
-            if let Kid::Mark { page, mcid } = kid
-                && let Some(list) = parents.get_mut(*page)
-            {
-                if list.len() <= *mcid {
-                    list.resize(*mcid + 1, Object::Null);
-                }
-                if let Some(slot) = list.get_mut(*mcid) {
-                    *slot = Object::Reference(id(NodeId(at)));
-                }
-            }
-        }
-    }
-    let mut numbers: Vec<Object> = Vec::with_capacity(2 * pages.len());
-    for (at, (page, list)) in pages.iter().zip(parents).enumerate() {
-        let key = i64::try_from(at).unwrap_or_default();
-        let list = pdf.add_object(Object::Array(list));
-        numbers.push(key.into());
-        numbers.push(list.into());
-        let page = pdf.get_dictionary_mut(*page).map_err(writer)?;
-        page.set("StructParents", key);
-        page.set("Tabs", "S");
-    }
-    let mut next = i64::try_from(pages.len()).unwrap_or_default();
-    for (page, list) in links.iter().enumerate() {
-        for (at, annotation) in list.iter().enumerate() {
-            let Some(link) = doc.pages.get(page).and_then(|page| page.links.get(at)) else { continue };
-            pdf.get_dictionary_mut(*annotation).map_err(writer)?.set("StructParent", next);
-            numbers.push(next.into());
-            numbers.push(id(link.node).into());
-            next += 1;
-        }
-    }
-
-    for (at, node) in doc.tree.nodes.iter().enumerate() {
-        let element = element(node, doc, pages, &links, root, &id);
-        pdf.set_object(id(NodeId(at)), element);
-    }
-    let parent_tree = pdf.add_object(dictionary! { "Nums" => numbers });
-    pdf.set_object(
-        root,
-        dictionary! {
-            "Type" => "StructTreeRoot",
-            "K" => vec![Object::Reference(id(NodeId(0)))],
-            "ParentTree" => parent_tree,
-            "ParentTreeNextKey" => next,
-        },
-    );
-    Ok(root)
-}
-
-fn element(
-    node: &Node,
-    doc: &Document,
-    pages: &[ObjectId],
-    links: &[Vec<ObjectId>],
-    root: ObjectId,
-    id: &impl Fn(NodeId) -> ObjectId,
-) -> Dictionary {
-    let mut out = dictionary! { "Type" => "StructElem", "S" => node.role.name(), "P" => node.parent.map_or(root, id) };
-    // most elements lie on one page: named once, its contents are bare numbers
-    let own = node.kids.iter().find_map(|kid| match kid {
-        Kid::Mark { page, .. } => Some(*page),
-        _ => None,
-    });
-    if let Some(page) = own.and_then(|page| pages.get(page)) {
-        out.set("Pg", *page);
-    }
-    let mut kids: Vec<Object> = Vec::with_capacity(node.kids.len());
-    for kid in &node.kids {
-        match kid {
-            Kid::Node(node) => kids.push(id(*node).into()),
-            Kid::Mark { page, mcid } => {
-                let mcid = i64::try_from(*mcid).unwrap_or_default();
-                match pages.get(*page) {
-                    Some(reference) if Some(*page) != own => {
-                        kids.push(dictionary! { "Type" => "MCR", "Pg" => *reference, "MCID" => mcid }.into());
-                    }
-                    _ => kids.push(mcid.into()),
-                }
-            }
-            Kid::Link { page, link } => {
-                if let (Some(annotation), Some(page)) = (links.get(*page).and_then(|list| list.get(*link)), pages.get(*page)) {
-                    kids.push(dictionary! { "Type" => "OBJR", "Obj" => *annotation, "Pg" => *page }.into());
-                }
-            }
-        }
-    }
-    match kids.len() {
-        0 => {}
-        1 => out.set("K", kids.swap_remove(0)),
-        _ => out.set("K", kids),
-    }
-    for (key, value) in [("T", &node.title), ("Alt", &node.alt), ("ActualText", &node.actual)] {
-        if let Some(value) = value {
-            out.set(key, text(value));
-        }
-    }
-    if node.parent.is_none() {
-        out.set("Lang", Object::string_literal("ja-JP"));
-    }
-    if let Some(attributes) = attributes(node, doc) {
-        out.set("A", attributes);
-    }
-    out
-}
-
-fn attributes(node: &Node, doc: &Document) -> Option<Dictionary> {
-    match node.role {
-        Role::ThColumn | Role::ThRow | Role::Td => {
-            let mut table = dictionary! { "O" => "Table" };
-            match node.role {
-                Role::ThColumn => table.set("Scope", "Column"),
-                Role::ThRow => table.set("Scope", "Row"),
-                _ if node.columns <= 1 => return None,
-                _ => {}
-            }
-            if node.columns > 1 {
-                table.set("ColSpan", i64::try_from(node.columns).unwrap_or(1));
-            }
-            if node.rows > 1 {
-                table.set("RowSpan", i64::try_from(node.rows).unwrap_or(1));
-            }
-            Some(table)
-        }
-        Role::Figure => {
-            let [x, y, w, h] = node.area?;
-            let bounds = [x, doc.height - y - h, x + w, doc.height - y];
-            Some(dictionary! {
-                "O" => "Layout",
-                "Placement" => "Block",
-                "BBox" => bounds.iter().map(|length| Object::Real(*length)).collect::<Vec<_>>(),
-            })
-        }
-        Role::L => Some(dictionary! { "O" => "List", "ListNumbering" => "None" }),
-        _ => None,
-    }
-}
-
-/// The links of every page as annotations.
-fn annotations(pdf: &mut Pdf, doc: &Document, pages: &[ObjectId]) -> Result<Vec<Vec<ObjectId>>, Error> {
-    let mut out = Vec::with_capacity(pages.len());
-    for (page, reference) in doc.pages.iter().zip(pages) {
+pub(super) fn add(pdf: &mut Pdf, objects: &mut Objects, doc: &Document, pages: &[ObjectId]) -> Result<ObjectId, Error> {
+    let root = objects.reserve(1);
+    let first = objects.reserve(doc.tree.nodes.len());
+    let next = i64::try_from(pages.len()).unwrap_or_default();
+    let mut elements = Elements { doc, pages, links: Vec::with_capacity(pages.len()), root, first };
+    let mut key = next;
+    let mut linked: Vec<u32> = Vec::new();
+    for (page, id) in doc.pages.iter().zip(pages) {
         let mut list = Vec::with_capacity(page.links.len());
         for link in &page.links {
-            let [x, y, w, h] = link.area;
-            let area = [x, doc.height - y - h, x + w, doc.height - y];
-            let mut annotation = dictionary! {
-                "Type" => "Annot",
-                "Subtype" => "Link",
-                "Rect" => area.iter().map(|length| Object::Real(*length)).collect::<Vec<_>>(),
-                "Border" => vec![0.into(), 0.into(), 0.into()],
-                "Contents" => text(&link.alt),
-                // printed, not hidden: PDF/A asks for it
-                "F" => 4,
-            };
-            if let Some(destination) = destination(doc, link.to, pages) {
-                annotation.set("Dest", destination);
-            }
-            list.push(pdf.add_object(annotation));
+            list.push(objects.add(|out| annotation(out, doc, pages, link, key))?);
+            linked.push(elements.number(link.node));
+            key += 1;
         }
-        let target = pdf.get_dictionary_mut(*reference).map_err(writer)?;
-        if list.is_empty() {
-            target.remove(b"Annots");
-        } else {
-            target.set("Annots", list.iter().map(|id| Object::Reference(*id)).collect::<Vec<_>>());
-        }
-        out.push(list);
+        annotate(pdf, *id, &list)?;
+        elements.links.push(list);
     }
-    Ok(out)
+    for (at, node) in doc.tree.nodes.iter().enumerate() {
+        objects.put(elements.number(NodeId(at)), |out| elements.write(out, node))?;
+    }
+    let parents = elements.parents(pdf, objects)?;
+    objects.put(root, |out| {
+        out.extend_from_slice(b"<</Type/StructTreeRoot/K[");
+        reference(out, first);
+        out.extend_from_slice(b"]/ParentTreeNextKey ");
+        integer(out, key);
+        out.extend_from_slice(b"/ParentTree<</Nums[");
+        for (key, list) in (0_i64..).zip(parents.iter().chain(&linked)) {
+            integer(out, key);
+            out.push(b' ');
+            reference(out, *list);
+            out.push(b' ');
+        }
+        out.extend_from_slice(b"]>>>>");
+    })?;
+    Ok(objects::id(root))
+}
+
+impl Elements<'_> {
+    fn number(&self, node: NodeId) -> u32 {
+        self.first + u32::try_from(node.0).unwrap_or_default()
+    }
+
+    fn page(&self, page: usize) -> Option<u32> {
+        self.pages.get(page).map(|(number, _)| *number)
+    }
+
+    /// For every page, the elements of its marked contents by their numbers; each list is an object.
+    fn parents(&self, pdf: &mut Pdf, objects: &mut Objects) -> Result<Vec<u32>, Error> {
+        let mut parents: Vec<Vec<u32>> = vec![Vec::new(); self.pages.len()];
+        for (at, node) in self.doc.tree.nodes.iter().enumerate() {
+            for kid in &node.kids {
+                if let Kid::Mark { page, mcid } = kid
+                    && let Some(list) = parents.get_mut(*page)
+                {
+                    if list.len() <= *mcid {
+                        list.resize(*mcid + 1, 0);
+                    }
+                    if let Some(slot) = list.get_mut(*mcid) {
+                        *slot = self.number(NodeId(at));
+                    }
+                }
+            }
+        }
+        let mut out = Vec::with_capacity(parents.len());
+        for (at, (page, list)) in (0_i64..).zip(self.pages.iter().zip(parents)) {
+            out.push(objects.add(|out| {
+                out.push(b'[');
+                for number in &list {
+                    match number {
+                        0 => out.extend_from_slice(b"null"),
+                        number => reference(out, *number),
+                    }
+                    out.push(b' ');
+                }
+                out.push(b']');
+            })?);
+            let page = pdf.get_dictionary_mut(*page).map_err(writer)?;
+            page.set("StructParents", at);
+            page.set("Tabs", "S");
+        }
+        Ok(out)
+    }
+
+    fn write(&self, out: &mut Vec<u8>, node: &Node) {
+        out.extend_from_slice(b"<</Type/StructElem/S/");
+        out.extend_from_slice(node.role.name().as_bytes());
+        out.extend_from_slice(b"/P ");
+        reference(out, node.parent.map_or(self.root, |parent| self.number(parent)));
+        // most elements lie on one page: named once, its contents are bare numbers
+        let own = node.kids.iter().find_map(|kid| match kid {
+            Kid::Mark { page, .. } => Some(*page),
+            _ => None,
+        });
+        if let Some(page) = own.and_then(|page| self.page(page)) {
+            out.extend_from_slice(b"/Pg ");
+            reference(out, page);
+        }
+        self.kids(out, node, own);
+        for (key, value) in [("/T", &node.title), ("/Alt", &node.alt), ("/ActualText", &node.actual)] {
+            if let Some(value) = value {
+                out.extend_from_slice(key.as_bytes());
+                objects::text(out, value);
+            }
+        }
+        if node.parent.is_none() {
+            out.extend_from_slice(b"/Lang(ja-JP)");
+        }
+        attributes(out, node, self.doc);
+        out.extend_from_slice(b">>");
+    }
+
+    fn kids(&self, out: &mut Vec<u8>, node: &Node, own: Option<usize>) {
+        if node.kids.is_empty() {
+            return;
+        }
+        out.extend_from_slice(b"/K[");
+        for kid in &node.kids {
+            match kid {
+                Kid::Node(node) => reference(out, self.number(*node)),
+                Kid::Mark { page, mcid } => {
+                    let mcid = i64::try_from(*mcid).unwrap_or_default();
+                    match self.page(*page) {
+                        Some(number) if Some(*page) != own => {
+                            out.extend_from_slice(b"<</Type/MCR/Pg ");
+                            reference(out, number);
+                            out.extend_from_slice(b"/MCID ");
+                            integer(out, mcid);
+                            out.extend_from_slice(b">>");
+                        }
+                        _ => integer(out, mcid),
+                    }
+                }
+                Kid::Link { page, link } => {
+                    let annotation = self.links.get(*page).and_then(|list| list.get(*link));
+                    if let (Some(annotation), Some(page)) = (annotation, self.page(*page)) {
+                        out.extend_from_slice(b"<</Type/OBJR/Obj ");
+                        reference(out, *annotation);
+                        out.extend_from_slice(b"/Pg ");
+                        reference(out, page);
+                        out.extend_from_slice(b">>");
+                    }
+                }
+            }
+            out.push(b' ');
+        }
+        out.push(b']');
+    }
+}
+
+fn attributes(out: &mut Vec<u8>, node: &Node, doc: &Document) {
+    match node.role {
+        Role::ThColumn | Role::ThRow | Role::Td => {
+            let scope: &[u8] = match node.role {
+                Role::ThColumn => b"/Scope/Column",
+                Role::ThRow => b"/Scope/Row",
+                _ if node.columns <= 1 => return,
+                _ => b"",
+            };
+            out.extend_from_slice(b"/A<</O/Table");
+            out.extend_from_slice(scope);
+            for (key, span) in [("/ColSpan ", node.columns), ("/RowSpan ", node.rows)] {
+                if span > 1 {
+                    out.extend_from_slice(key.as_bytes());
+                    integer(out, i64::try_from(span).unwrap_or(1));
+                }
+            }
+            out.extend_from_slice(b">>");
+        }
+        Role::Figure => {
+            let Some(area) = node.area else { return };
+            out.extend_from_slice(b"/A<</O/Layout/Placement/Block/BBox");
+            rectangle(out, doc, area);
+            out.extend_from_slice(b">>");
+        }
+        Role::L => out.extend_from_slice(b"/A<</O/List/ListNumbering/None>>"),
+        _ => {}
+    }
+}
+
+/// `[left bottom right top]`, as PDF measures from below.
+fn rectangle(out: &mut Vec<u8>, doc: &Document, [x, y, w, h]: [f32; 4]) {
+    out.push(b'[');
+    for length in [x, doc.height - y - h, x + w, doc.height - y] {
+        real(out, length);
+        out.push(b' ');
+    }
+    out.push(b']');
+}
+
+/// A link as an annotation.
+fn annotation(out: &mut Vec<u8>, doc: &Document, pages: &[ObjectId], link: &Link, key: i64) {
+    out.extend_from_slice(b"<</Type/Annot/Subtype/Link/Rect");
+    rectangle(out, doc, link.area);
+    // printed, not hidden: PDF/A asks for it
+    out.extend_from_slice(b"/Border[0 0 0]/F 4/Contents");
+    objects::text(out, &link.alt);
+    destination(out, doc, link.to, pages);
+    out.extend_from_slice(b"/StructParent ");
+    integer(out, key);
+    out.extend_from_slice(b">>");
+}
+
+/// Names the annotations of a page.
+fn annotate(pdf: &mut Pdf, page: ObjectId, list: &[u32]) -> Result<(), Error> {
+    let target = pdf.get_dictionary_mut(page).map_err(writer)?;
+    if list.is_empty() {
+        target.remove(b"Annots");
+    } else {
+        target.set("Annots", list.iter().map(|number| Object::Reference(objects::id(*number))).collect::<Vec<_>>());
+    }
+    Ok(())
 }

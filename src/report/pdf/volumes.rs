@@ -1,18 +1,21 @@
-//! One volume after another: each is laid out, written and freed before the next.
+//! One volume after another: each is laid out, drawn, given away and freed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use rayon::prelude::*;
 
 use super::desk::Desk;
 use super::fonts::Fonts;
-use super::layout::grid::least_width;
 use super::layout::{self, Part, Scope};
 use super::look::Sheet;
+use super::place::Document;
 use super::spacing::Spacing;
 use super::xmp::About;
 use super::{Error, Options, Volume, Volumes, finish};
 use crate::form::{Paper, Print};
 use crate::model::{Finding, Place, rule};
-use crate::report::{Edition, Row};
+use crate::report::{Edition, Row, Table};
 
 /// A file of more pages is slow to open and to print.
 const MOST_PAGES: usize = 500;
@@ -23,7 +26,34 @@ struct Bundle<'e> {
     parts: Vec<Part<'e>>,
 }
 
-pub(super) fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volume>, Error> {
+/// A volume that is laid out and not yet drawn.
+struct Laid {
+    name: String,
+    doc: Document,
+    findings: Vec<Finding>,
+}
+
+/// Where laying out goes on.
+struct Course<'e> {
+    edition: &'e Edition<'e>,
+    options: &'e Options,
+    fonts: &'e Fonts,
+    sheet: Sheet,
+    spacing: Spacing,
+    bundles: VecDeque<Bundle<'e>>,
+    /// Volumes so far.
+    laid: usize,
+}
+
+/// Makes the volumes and gives each to `take` as soon as it is done, in their order.
+///
+/// Laying out goes on where the volume before ended; while the next volumes are laid out, those before are drawn
+/// on the other cores. As many are in memory as there are cores, and as many again.
+pub(super) fn write<E: From<Error> + Send>(
+    edition: &Edition<'_>,
+    options: &Options,
+    mut take: impl FnMut(Volume) -> Result<(), E>,
+) -> Result<(), E> {
     let own;
     let fonts: &Fonts = match &options.font {
         Some(files) => {
@@ -32,89 +62,98 @@ pub(super) fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volu
         }
         None => Fonts::built_in()?,
     };
+    let print = paper(edition, options);
+    let sheet = Sheet::new(&print);
+    let spacing = Spacing::new(fonts, print.latin_gap);
+    // a table of more years than the paper holds goes on in further tables
+    let tables: Vec<Cow<'_, Table<'_>>> =
+        edition.tables.iter().flat_map(|table| table.across(ems(sheet, options, table))).collect();
+    let bundles = bundles(edition, &tables, options.volumes).into();
+    let mut course = Course { edition, options, fonts, sheet, spacing, bundles, laid: 0 };
+    let mut waiting = course.some()?;
+    while !waiting.is_empty() {
+        let (next, done) = rayon::join(
+            || course.some(),
+            || waiting.into_par_iter().map(|laid| laid.draw(edition, fonts)).collect::<Result<Vec<Volume>, Error>>(),
+        );
+        for volume in done? {
+            take(volume)?;
+        }
+        waiting = next?;
+    }
+    Ok(())
+}
+
+/// The paper: as asked for, else the first form's; a larger one where none is asked for and its tables do not fit.
+fn paper(edition: &Edition<'_>, options: &Options) -> Print {
     let mut print = edition.tables.first().map(|table| table.print.clone()).unwrap_or_default();
     print.paper = options.paper.unwrap_or(print.paper);
     print.portrait = options.portrait.unwrap_or(print.portrait);
     print.binding = options.binding.unwrap_or(print.binding);
-    let options = &fitting(edition, options, &mut print);
     let sheet = Sheet::new(&print);
-    let spacing = Spacing::new(fonts, print.latin_gap);
-    let limit = match options.volumes {
-        Volumes::Pages(pages) => pages.clamp(3, MOST_PAGES),
-        _ => MOST_PAGES,
-    };
-    let mut out: Vec<Volume> = Vec::new();
-    for bundle in bundles(edition, options.volumes) {
-        let mut parts = bundle.parts;
-        loop {
-            let scope = Scope { first: out.is_empty() };
-            let (volume, rows) = one(edition, options, (fonts, sheet, spacing), &parts, scope, bundle.label.as_deref(), limit)?;
-            out.push(volume);
-            parts = rest(parts, rows);
-            // a volume without a row would go on for ever
-            if parts.is_empty() || rows == 0 {
-                break;
-            }
-        }
-    }
-    if out.len() > 1 {
-        for (at, volume) in out.iter_mut().enumerate() {
-            volume.name = format!("報告書_{}.pdf", at + 1);
-        }
-    }
-    Ok(out)
-}
-
-/// Tables of more columns than the paper holds, as those of many years, get a larger paper where none is asked for, and
-/// then smaller type.
-fn fitting(edition: &Edition<'_>, options: &Options, print: &mut Print) -> Options {
-    const SMALL: [f32; 3] = [7.0, 6.0, 5.0];
-    let fits = |print: &Print, size: Option<f32>| {
-        let measure = Sheet::new(print).measure();
-        edition.tables.iter().all(|table| {
-            let columns = table.columns.len() + usize::from(options.origins);
-            least_width(size.unwrap_or(table.print.size)) * columns as f32 <= measure
-        })
-    };
-    let mut out = options.clone();
-    if !fits(print, out.size) && options.paper.is_none() {
+    if options.paper.is_none() && edition.tables.iter().any(|table| table.across(ems(sheet, options, table)).len() > 1) {
         print.paper = Paper::A3;
     }
-    if !fits(print, out.size)
-        && let Some(size) = SMALL.into_iter().find(|size| fits(print, Some(*size)))
-    {
-        out.size = Some(size);
-    }
-    out
+    print
 }
 
-fn one<'e>(
-    edition: &'e Edition<'e>,
-    options: &Options,
-    (fonts, sheet, spacing): (&Fonts, Sheet, Spacing),
-    parts: &[Part<'e>],
-    scope: Scope,
-    label: Option<&str>,
-    limit: usize,
-) -> Result<(Volume, usize), Error> {
-    let title = plain(&[edition.title.as_str(), edition.period.as_str()].join(" "));
-    let mut desk = Desk::new(fonts, sheet, spacing, title);
-    let rows = layout::volume(&mut desk, edition, options, parts, scope, label, limit)?;
-    let Desk { doc, missing, .. } = desk;
-    let findings = missing_glyphs(missing.into_inner());
-    let pages = doc.pages.len();
-    let title = doc.title.clone();
-    let (author, subject) = (plain(&edition.consolidation.plan.municipality), plain(&edition.period));
-    let about = About {
-        title: &title,
-        author: &author,
-        subject: &subject,
-        tool: concat!("torimatome ", env!("CARGO_PKG_VERSION")),
-        producer: "printpdf, lopdf",
-        issued: edition.issued,
-    };
-    let bytes = finish::file(doc, fonts, &about)?;
-    Ok((Volume { name: "報告書.pdf".to_owned(), bytes, pages, findings }, rows))
+/// Full-width characters in a line.
+fn ems(sheet: Sheet, options: &Options, table: &Table<'_>) -> f32 {
+    sheet.measure() / options.size.unwrap_or(table.print.size).clamp(5.0, 24.0)
+}
+
+impl Course<'_> {
+    /// Lays out as many volumes as there are cores.
+    fn some(&mut self) -> Result<Vec<Laid>, Error> {
+        let mut out = Vec::new();
+        while out.len() < rayon::current_num_threads()
+            && let Some(laid) = self.one()?
+        {
+            out.push(laid);
+        }
+        Ok(out)
+    }
+
+    fn one(&mut self) -> Result<Option<Laid>, Error> {
+        let Some(Bundle { label, parts }) = self.bundles.pop_front() else { return Ok(None) };
+        let limit = match self.options.volumes {
+            Volumes::Pages(pages) => pages.clamp(3, MOST_PAGES),
+            _ => MOST_PAGES,
+        };
+        let title = plain(&[self.edition.title.as_str(), self.edition.period.as_str()].join(" "));
+        let mut desk = Desk::new(self.fonts, self.sheet, self.spacing, title);
+        let scope = Scope { first: self.laid == 0 };
+        let rows = layout::volume(&mut desk, self.edition, self.options, &parts, scope, label.as_deref(), limit)?;
+        let parts = rest(parts, rows);
+        // a volume without a row would go on for ever
+        if !parts.is_empty() && rows > 0 {
+            self.bundles.push_front(Bundle { label, parts });
+        }
+        self.laid += 1;
+        let only = self.laid == 1 && self.bundles.is_empty();
+        let name = if only { "報告書.pdf".to_owned() } else { format!("報告書_{}.pdf", self.laid) };
+        let Desk { doc, missing, .. } = desk;
+        Ok(Some(Laid { name, doc, findings: missing_glyphs(missing.into_inner()) }))
+    }
+}
+
+impl Laid {
+    fn draw(self, edition: &Edition<'_>, fonts: &Fonts) -> Result<Volume, Error> {
+        let Self { name, doc, findings } = self;
+        let pages = doc.pages.len();
+        let title = doc.title.clone();
+        let (author, subject) = (plain(&edition.consolidation.plan.municipality), plain(&edition.period));
+        let about = About {
+            title: &title,
+            author: &author,
+            subject: &subject,
+            tool: concat!("torimatome ", env!("CARGO_PKG_VERSION")),
+            producer: "printpdf, lopdf",
+            issued: edition.issued,
+        };
+        let bytes = finish::file(doc, fonts, &about)?;
+        Ok(Volume { name, bytes, pages, findings })
+    }
 }
 
 /// A text for the metadata: what XML does not allow is left out, so that all places say the same.
@@ -138,9 +177,8 @@ fn missing_glyphs(missing: Vec<(Place, BTreeSet<char>)>) -> Vec<Finding> {
 }
 
 /// The rows in the order of print, in bundles of a file or more each.
-fn bundles<'e>(edition: &'e Edition<'e>, volumes: Volumes) -> Vec<Bundle<'e>> {
-    let all: Vec<Part<'e>> = edition
-        .tables
+fn bundles<'e>(edition: &'e Edition<'e>, tables: &'e [Cow<'e, Table<'e>>], volumes: Volumes) -> Vec<Bundle<'e>> {
+    let all: Vec<Part<'e>> = tables
         .iter()
         .flat_map(|table| table.sections.iter().map(move |section| Part { table, section, rows: section.rows.iter().collect() }))
         .collect();

@@ -8,12 +8,17 @@ mod gate;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use gate::sweep;
 pub use gate::{is_stopped, stop, unstoppable};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::run::hex;
 
 /// Where new files wait.
 const STAGING: &str = ".torimatome";
@@ -72,7 +77,8 @@ struct Journal {
 pub struct OutputFolder {
     path: PathBuf,
     staging: PathBuf,
-    staged: Vec<String>,
+    /// What waits; outputs are made side by side.
+    staged: Mutex<Vec<String>>,
     /// The files of the run before, as its `run.json` lists them.
     listed: BTreeSet<String>,
     /// Held until the run ends; the system lets go of it when the process dies.
@@ -103,7 +109,7 @@ impl OutputFolder {
             }
         };
         gate::enter(&staging);
-        let mut folder = Self { path: path.to_owned(), staging, staged: Vec::new(), listed: BTreeSet::new(), _lock: lock };
+        let mut folder = Self { path: path.to_owned(), staging, staged: Mutex::default(), listed: BTreeSet::new(), _lock: lock };
         folder.recover()?;
         folder.listed = listed(path);
         Ok(folder)
@@ -121,7 +127,15 @@ impl OutputFolder {
     ///
     /// # Errors
     /// When it cannot be written (a full disk), or its place is taken by a file of other people.
-    pub fn stage(&mut self, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    pub fn stage(&self, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        self.stage_with(name, |out| out.write_all(bytes)).map(drop)
+    }
+
+    /// Writes one output to its waiting place as it is made, and gives the SHA-256 of what was written.
+    ///
+    /// # Errors
+    /// As [`stage`](Self::stage), and what `write` answers.
+    pub fn stage_with(&self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<String, PublishError> {
         let Some(name) = safe(name) else {
             return Err(PublishError::Foreign(PathBuf::from(name)));
         };
@@ -131,33 +145,49 @@ impl OutputFolder {
             return Err(PublishError::Foreign(target));
         }
         let waiting = self.staging.join("new").join(&name);
-        let write = || -> io::Result<()> {
+        let fill = || -> io::Result<String> {
             if let Some(parent) = waiting.parent() {
-                fs::create_dir_all(parent)?;
+                passing(|| fs::create_dir_all(parent))?;
             }
-            let mut file = File::create(&waiting)?;
-            file.write_all(bytes)?;
-            file.sync_all()
+            let mut out = Hashed { file: passing(|| File::create(&waiting))?, hash: Sha256::new() };
+            let mut buffer = BufWriter::with_capacity(1 << 18, &mut out);
+            write(&mut buffer)?;
+            buffer.flush()?;
+            drop(buffer);
+            Ok(hex(&out.hash.finalize()))
         };
-        let Some(_turn) = gate::pass() else { return Err(PublishError::Stopped) };
-        write().map_err(|source| PublishError::Folder { path: target, source })?;
-        self.staged.push(name);
-        Ok(())
+        let sha256 = fill().map_err(|source| match gate::is_stopped() {
+            true => PublishError::Stopped,
+            false => PublishError::Folder { path: target, source },
+        })?;
+        self.staged.lock().unwrap_or_else(PoisonError::into_inner).push(name);
+        Ok(sha256)
     }
 
     /// Moves everything to its place, `run.json` last.
     ///
     /// # Errors
     /// When a file is in use: then nothing has moved.
-    pub fn publish(mut self) -> Result<(), PublishError> {
-        self.staged.sort_by_key(|name| name == RUN);
-        let made: BTreeSet<&String> = self.staged.iter().collect();
+    pub fn publish(self) -> Result<(), PublishError> {
+        let mut staged = std::mem::take(&mut *self.staged.lock().unwrap_or_else(PoisonError::into_inner));
+        staged.sort_by(|a, b| (a == RUN).cmp(&(b == RUN)).then_with(|| a.cmp(b)));
+        let made: BTreeSet<&String> = staged.iter().collect();
         let remove: Vec<String> = self.listed.iter().filter(|name| !made.contains(name)).cloned().collect();
-        let journal = Journal { remove, place: self.staged.clone() };
+        let journal = Journal { remove, place: staged.clone() };
         // what is open in Excel shows now, before anything has moved
         for name in journal.remove.iter().chain(&journal.place) {
             probe(&self.path.join(name))?;
         }
+        // all at once: many small files wait for the disk together
+        let sync = |name: &String| {
+            let waiting = self.staging.join("new").join(name);
+            File::options()
+                .write(true)
+                .open(&waiting)
+                .and_then(|file| file.sync_all())
+                .map_err(|source| PublishError::Folder { path: self.path.join(name), source })
+        };
+        staged.par_iter().try_for_each(sync)?;
         let Some(_turn) = gate::pass() else { return Err(PublishError::Stopped) };
         let write = || -> io::Result<()> {
             let mut file = File::create(self.staging.join(JOURNAL))?;
@@ -204,6 +234,33 @@ impl OutputFolder {
     }
 }
 
+/// A file whose content is hashed on its way to the disk.
+struct Hashed {
+    file: File,
+    hash: Sha256,
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = passing(|| self.file.write(bytes))?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// A step towards the disk, unless the program is being stopped.
+fn passing<T>(step: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    match gate::pass() {
+        Some(_turn) => step(),
+        // not `Interrupted`: that would be tried again
+        None => Err(io::Error::other("stopped")),
+    }
+}
+
 impl Drop for OutputFolder {
     fn drop(&mut self) {
         if !self.staging.join(JOURNAL).exists() {
@@ -240,13 +297,18 @@ fn probe(path: &Path) -> Result<(), PublishError> {
 fn patiently(mut work: impl FnMut() -> io::Result<()>) -> io::Result<()> {
     for pause in [50, 200, 800] {
         match work() {
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied && cfg!(windows) => {
+            Err(error) if is_in_use(&error) || (cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied) => {
                 std::thread::sleep(std::time::Duration::from_millis(pause));
             }
             done => return done,
         }
     }
     work()
+}
+
+/// Does another program have the file, and does Windows say so (sharing and lock violations)?
+pub fn is_in_use(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
 fn remove_if_there(path: &Path) -> io::Result<()> {
@@ -268,7 +330,7 @@ mod tests {
     use super::*;
 
     fn publish(folder: &Path, files: &[(&str, &str)]) -> Result<(), PublishError> {
-        let mut out = OutputFolder::open(folder)?;
+        let out = OutputFolder::open(folder)?;
         let list: Vec<_> = files.iter().map(|(name, _)| serde_json::json!({ "path": name })).collect();
         for (name, text) in files {
             out.stage(name, text.as_bytes())?;

@@ -24,12 +24,13 @@ const PAGE: f64 = 1_000.0;
 /// Links that a sheet may have, and more findings than anybody mends by hand.
 const LINKS: usize = 65_000;
 
-/// Writes the sheet. `table` is where the department's own table stands, if it could be read.
+/// Writes the sheet. `table` is where the department's own table stands, if it is one that is given back;
+/// `is_read`: was there anything in what it handed in?
 pub fn write(
     sheet: &mut Worksheet,
     handout: &Handout<'_>,
     items: &[Item<'_>],
-    table: Option<&Written>,
+    (table, is_read): (Option<&Written>, bool),
     styles: &Styles,
 ) -> Result<(), Error> {
     sheet.set_name(NAME)?;
@@ -46,6 +47,7 @@ pub fn write(
         Some(table) => {
             format!("「直す欄」を選ぶと「{}」シートの欄に移ります。直したファイルをそのまま提出してください。", table.name)
         }
+        None if is_read => "次の点を提出されたファイルで直して、もう一度提出してください。".to_owned(),
         None => "提出されたファイルから表を読み取れませんでした。次の点を直して、もう一度提出してください。".to_owned(),
     };
     put(sheet, 1, 0, &remark, &styles.subtitle)?;

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 
-use super::forms::{Entry, File, FileNames, Handout, form_of, own_records, write_return};
+use super::forms::{Entry, File, FileNames, Handout, OwnRecords, form_of, write_return};
 use super::workbook::Error;
 use super::workbook::grid::fits;
 use crate::form::Form;
@@ -39,6 +39,7 @@ struct Item<'a> {
 pub fn write(consolidation: &Consolidation, forms: &[&Form], issued: DateTime) -> Result<Vec<File>, Error> {
     let Some(form) = form_of(consolidation, forms) else { return Ok(Vec::new()) };
     let by_department = share_out(consolidation);
+    let own = OwnRecords::new(consolidation);
     let mut names = FileNames::default();
     let wanted: Vec<(&Submission, Vec<&Finding>, String)> = consolidation
         .submissions
@@ -52,7 +53,7 @@ pub fn write(consolidation: &Consolidation, forms: &[&Form], issued: DateTime) -
     wanted
         .into_par_iter()
         .map(|(submission, findings, name)| {
-            let records = own_records(consolidation, submission);
+            let records = own.of(submission);
             let mut entries: Vec<Entry> = records.iter().map(|record| entry(record, form)).collect();
             let items: Vec<Item<'_>> =
                 findings.into_iter().map(|finding| Item { finding, cell: find(finding, &records, form) }).collect();
@@ -72,8 +73,9 @@ pub fn write(consolidation: &Consolidation, forms: &[&Form], issued: DateTime) -
                 issued,
                 entries: &entries,
             };
+            let is_read = !submission.records.is_empty();
             let bytes = write_return(&handout, |workbook, table, styles| {
-                list::write(workbook.add_worksheet(), &handout, &items, table, styles)
+                list::write(workbook.add_worksheet(), &handout, &items, (table, is_read), styles)
             })?;
             Ok(File { name, department: submission.department.to_string(), entries: entries.len(), bytes })
         })

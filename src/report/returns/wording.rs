@@ -62,6 +62,13 @@ pub fn advice(finding: &Finding) -> (Option<&'static str>, String) {
         "long-unchanged-record" | "nearly-copied" => {
             ("前回の文章のままになっている可能性があります。", "今回の期間の内容に書き直してください。")
         }
+        "unit-mismatch" => ("違う単位の値は比べられません。", "同じ単位に直してください。"),
+        "unknown-mark" => ("評価の区分にない記号は集計に入りません。", "区分のどれかに直してください。"),
+        "total-mismatch" => ("内訳と合計が合いません。", "どちらが正しいか確かめて直してください。"),
+        "mark-mismatch" => ("値から計算した評価と違います。", "誤りであれば直し、正しければ理由を備考に書き添えてください。"),
+        "year-outside-plan" | "overlapping-spans" => {
+            ("年度の書き間違いの可能性があります。", "年度を確かめて、誤りであれば直してください。")
+        }
         "old-dates" | "past-plan" => ("日付が報告期間と合いません。", "日付と内容が今回の期間のものか確かめてください。"),
         _ => return (None, finding.hint(Lang::Ja)),
     };

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, goal_title, goal_word, heading, lines, part,
-    table_column, text,
+    Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, direction_title, goal_title, goal_word, heading,
+    lines, part, table_column, text,
 };
 use crate::consolidate::attainment::{self, Pace};
 use crate::form::{Align, Column, FieldType, Form};
@@ -63,10 +63,11 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         let cells = shown.iter().map(|shown| cell(record, shown, &reckoning)).collect();
         let departments = record.departments.iter().map(|department| &**department).collect();
         let label = format!("{} {}", record.id, record.indicator);
-        (
-            goal_title(form, record.goal, record.goal_name.as_deref()),
-            Row { id: &record.id, label, departments, origin: &record.origin, continues: false, cells },
-        )
+        let mut title = goal_title(form, record.goal, record.goal_name.as_deref());
+        if title.is_empty() {
+            title = direction_title(&consolidation.plan, record.section.as_deref()).unwrap_or_default();
+        }
+        (title, Row { id: &record.id, label, departments, origin: &record.origin, continues: false, cells })
     });
     let mut table = Table::made(form, &form.name, columns, headings, rows);
     let relisted = records.iter().filter(|record| record.relisted).count();

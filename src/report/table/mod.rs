@@ -1,5 +1,6 @@
 //! A form's table, neutral of the output that draws it: workbook, report and page draw the same one.
 
+mod across;
 mod changed;
 mod checklist;
 mod count;
@@ -315,17 +316,20 @@ fn sectioned<'a>(rows: impl Iterator<Item = (String, Row<'a>)>) -> Vec<Section<'
     sections
 }
 
-/// What a record is counted under: its section, or the upper level of the plan that its code begins with: (1) of (1)-2-1.
+/// The upper level of the plan that a code begins with: (1) and its title, of (1)-2-1.
+fn direction_title(plan: &Plan, code: Option<&str>) -> Option<String> {
+    let head = code?.split_once('-')?.0;
+    let no = head.trim_matches(['(', ')', '（', '）']).parse().ok()?;
+    plan.direction(no).map(|direction| format!("{head} {}", direction.title))
+}
+
+/// What a record is counted under: its section, or the upper level of the plan that its code begins with.
 fn part(plan: &Plan, section: String, code: Option<&str>) -> String {
     if !section.is_empty() {
         return section;
     }
-    let head = code.map(|code| code.split_once('-').map_or(code, |(head, _)| head)).unwrap_or_default();
-    let no = head.trim_matches(['(', ')', '（', '）']).parse().ok();
-    match no.and_then(|no| plan.direction(no)) {
-        Some(direction) => format!("{head} {}", direction.title),
-        None => head.to_owned(),
-    }
+    let head = || code.map(|code| code.split_once('-').map_or(code, |(head, _)| head)).unwrap_or_default().to_owned();
+    direction_title(plan, code).unwrap_or_else(head)
 }
 
 /// Several lines as one text.

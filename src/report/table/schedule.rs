@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{
-    Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, heading, part, table_column, text, year_heading,
+    Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, direction_title, heading, part, table_column, text,
+    year_heading,
 };
 use crate::form::{Column, FieldType, Form, Layout};
 use crate::model::era::short_fiscal_year;
-use crate::model::{Consolidation, Schedule};
+use crate::model::{Consolidation, Plan, Schedule};
 
 /// What a printed column shows.
 enum Shown<'f> {
@@ -23,11 +24,16 @@ enum Shown<'f> {
 /// 工程表.
 pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: &Sources<'_>) -> Table<'a> {
     let records: Vec<&Schedule> = consolidation.records.schedule.iter().filter(|record| sources.holds(&record.origin)).collect();
-    let years: BTreeSet<i16> = records.iter().flat_map(|record| record.cells.keys().copied()).collect();
+    let named: BTreeSet<i16> = records.iter().flat_map(|record| record.cells.keys().copied()).collect();
+    // no year is left out between two others
+    let years: BTreeSet<i16> = match (named.first(), named.last()) {
+        (Some(first), Some(last)) if last - first < 60 => (*first..=*last).collect(),
+        _ => named,
+    };
     let shown = shown(form, &records, &years);
     let columns = shown.iter().map(|shown| column(shown, form)).collect();
     let headings = heading::levels(heading::row(shown.iter().map(|shown| heading_text(shown, consolidation))));
-    let rows = records.iter().flat_map(|record| rows(form, record, &shown));
+    let rows = records.iter().flat_map(|record| rows(form, &consolidation.plan, record, &shown));
     let mut table = Table::made(form, &form.name, columns, headings, rows);
     let last = years.last().copied();
     if records.iter().flat_map(|record| &record.spans).any(|span| span.to > span.from || Some(span.to) == last) {
@@ -49,7 +55,7 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     };
     table.counts = Some(counts.fill(
         records.iter().copied(),
-        |record| part(&consolidation.plan, section(form, record), record.section.as_deref()),
+        |record| part(&consolidation.plan, plain_section(record), record.section.as_deref()),
         of,
     ));
     table
@@ -63,20 +69,24 @@ fn shown<'f>(form: &'f Form, records: &[&Schedule], years: &BTreeSet<i16>) -> Ve
     }
     let mut spread = false;
     for column in &form.columns {
-        match column.kind {
-            FieldType::Years | FieldType::Span if !spread => {
-                spread = true;
-                out.extend(years.iter().map(|year| Shown::Year(*year)));
-            }
-            FieldType::Years | FieldType::Span => {}
-            _ => out.push(Shown::Field(column)),
+        if !holds_years(column) {
+            out.push(Shown::Field(column));
+        } else if !spread {
+            spread = true;
+            out.extend(years.iter().map(|year| Shown::Year(*year)));
         }
     }
     out
 }
 
+/// Is it drawn as bars over years: under years, or with its years in a cell?
+fn holds_years(column: &Column) -> bool {
+    matches!(column.kind, FieldType::Years | FieldType::Span)
+        || matches!(column.field.as_str(), "years" | "from" | "to" | "spans") && column.kind != FieldType::Skip
+}
+
 fn column(shown: &Shown<'_>, form: &Form) -> TableColumn {
-    let year = || form.columns.iter().find(|column| matches!(column.kind, FieldType::Years | FieldType::Span));
+    let year = || form.columns.iter().find(|column| holds_years(column));
     match shown {
         Shown::Field(column) => TableColumn { names_row: column.key, ..table_column(column) },
         Shown::Title => TableColumn {
@@ -107,9 +117,12 @@ fn heading_text(shown: &Shown<'_>, consolidation: &Consolidation) -> String {
 }
 
 /// One row a lane; the fields stand in the first.
-fn rows<'a>(form: &Form, record: &'a Schedule, shown: &[Shown<'_>]) -> Vec<(String, Row<'a>)> {
+fn rows<'a>(form: &Form, plan: &Plan, record: &'a Schedule, shown: &[Shown<'_>]) -> Vec<(String, Row<'a>)> {
     let lanes = record.spans.iter().map(|span| span.lane).max().unwrap_or(1);
-    let section = section(form, record);
+    let mut section = section(form, record);
+    if section.is_empty() {
+        section = direction_title(plan, record.section.as_deref()).unwrap_or_default();
+    }
     (1..=lanes)
         .map(|lane| {
             let mut cells: Vec<Cell<'a>> = Vec::new();
@@ -145,6 +158,11 @@ fn bar<'a>(record: &'a Schedule, lane: u32, year: i16, later: &[Shown<'_>]) -> C
         }
         // — where the office wrote it: nothing planned, which is not the same as nothing written
         None if lane == 1 && record.missing.get(year.to_string().as_str()) == Some(&crate::model::Missing::Dash) => text("—"),
+        // without years its texts stand over all of them
+        None if lane == 1 && record.spans.is_empty() && record.cells.is_empty() => {
+            let more = later.iter().take_while(|shown| matches!(shown, Shown::Year(_))).count();
+            Cell { more_columns: more, ..text(record.texts.join("　")) }
+        }
         None => Cell::default(),
     }
 }

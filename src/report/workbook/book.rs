@@ -50,7 +50,7 @@ impl<'e> Book<'e> {
     /// Adds a sheet; returns it with its name, and what it is written with.
     pub fn add(&mut self, title: &str, big: bool) -> Result<(&mut Worksheet, String, &Styles, &'e Edition<'e>), Error> {
         let name = self.names.take(title);
-        let sheet = if big { self.workbook.add_worksheet_with_low_memory()? } else { self.workbook.add_worksheet() };
+        let sheet = if big { self.workbook.add_worksheet_with_constant_memory()? } else { self.workbook.add_worksheet() };
         sheet.set_name(&name)?;
         Ok((sheet, name, &self.styles, self.edition))
     }

@@ -16,6 +16,7 @@ const NO_END: &str = "（〔［｛〈《「『【〘〖〝‘“｟«([{￥＄�
 /// proportional Japanese gothics are wider than half an em, so East Asian width alone would promise too much room.
 pub fn advance(c: char) -> f32 {
     match c {
+        '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' => 2.0,
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '!' | '|' | '\'' | ' ' => 0.8,
         '(' | ')' | '[' | ']' | '{' | '}' | '-' | '/' | '\\' | '"' | '*' | 'f' | 'r' | 't' => 1.0,
         'm' | 'w' | 'M' | 'W' | '@' | '%' => 2.0,
@@ -103,21 +104,26 @@ fn for_each_line(text: &str, width: f32, mut line: impl FnMut(usize, usize)) {
 
 /// Bytes of the first line of a paragraph that is too long for one; none when it fits.
 fn first_line(paragraph: &str, width: f32) -> Option<usize> {
-    let (mut used, mut break_at, mut previous) = (0.0, 0, None);
+    let mut used = 0.0;
     for (at, c) in paragraph.char_indices() {
-        if let Some(before) = previous
-            && may_break(before, c)
-        {
-            break_at = at;
-        }
         used += advance(c);
         // a space may hang over the edge
         if used > width && c != ' ' && at > 0 {
-            return Some(if break_at > 0 { break_at } else { at });
+            return Some(last_break(paragraph, at, c));
         }
-        previous = Some(c);
     }
     None
+}
+
+/// The last place up to `at`, where `after` stands, at which a line may end; `at` itself where there is none.
+fn last_break(paragraph: &str, at: usize, mut after: char) -> usize {
+    for (place, before) in paragraph.get(..at).unwrap_or_default().char_indices().rev() {
+        if may_break(before, after) {
+            return place + before.len_utf8();
+        }
+        after = before;
+    }
+    at
 }
 
 fn may_break(before: char, after: char) -> bool {

@@ -18,6 +18,7 @@ pub(super) mod height;
 mod ledger;
 pub(super) mod names;
 mod page;
+mod structure;
 pub(super) mod style;
 mod submissions;
 mod summary;
@@ -42,6 +43,7 @@ pub fn write(edition: &Edition<'_>) -> Result<Vec<u8>, Error> {
     for table in &edition.tables {
         table::write(&mut book, table)?;
     }
+    structure::write(&mut book)?;
     crosswalk::write(&mut book)?;
     summary::write(&mut book)?;
     submissions::write(&mut book)?;

@@ -1,21 +1,43 @@
 //! How much a decoded text looks like Japanese: the weight that decides between two encodings that both fit.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::common::COMMON;
 
-/// The frequent kanji, for looking one up.
-static FREQUENT: LazyLock<HashSet<char>> = LazyLock::new(|| COMMON.chars().collect());
+/// The first kanji there is, and how many.
+const FIRST: u32 = 0x4e00;
+const KANJI: usize = 0x5200;
 
-/// The first-level kanji of JIS X 0208: the 2,965 that the standard calls common.
-static LEVEL_1: LazyLock<HashSet<char>> = LazyLock::new(|| plane(16..=47));
+/// How frequent each kanji is, for looking it up at once.
+static GRADES: LazyLock<Vec<Grade>> = LazyLock::new(|| {
+    let mut grades = vec![Grade::Rare; KANJI];
+    let mut give = |chars: &str, grade: Grade| {
+        for c in chars.chars() {
+            if let Some(slot) = (c as u32).checked_sub(FIRST).and_then(|at| grades.get_mut(usize::try_from(at).ok()?)) {
+                *slot = grade;
+            }
+        }
+    };
+    give(&plane(48..=84), Grade::Second);
+    give(&plane(16..=47), Grade::First);
+    give(COMMON, Grade::Frequent);
+    grades
+});
 
-/// The second-level kanji of JIS X 0208: names and rarities.
-static LEVEL_2: LazyLock<HashSet<char>> = LazyLock::new(|| plane(48..=84));
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Grade {
+    /// Among the frequent.
+    Frequent,
+    /// First level of JIS X 0208: the 2,965 that the standard calls common.
+    First,
+    /// Its second level: names and rarities.
+    Second,
+    /// In neither.
+    Rare,
+}
 
 /// The characters of some rows of JIS X 0208, asked of the decoder itself.
-fn plane(rows: std::ops::RangeInclusive<u8>) -> HashSet<char> {
+fn plane(rows: std::ops::RangeInclusive<u8>) -> String {
     let mut bytes = Vec::new();
     for row in rows {
         for cell in 1..=94_u8 {
@@ -23,7 +45,7 @@ fn plane(rows: std::ops::RangeInclusive<u8>) -> HashSet<char> {
         }
     }
     let (text, _) = encoding_rs::EUC_JP.decode_without_bom_handling(&bytes);
-    text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect()
+    text.into_owned()
 }
 
 /// What a text was found to be made of.
@@ -88,14 +110,12 @@ fn quality(c: char, before: char) -> (f64, f64) {
 }
 
 fn kanji(c: char) -> f64 {
-    if FREQUENT.contains(&c) {
-        1.0
-    } else if LEVEL_1.contains(&c) {
-        0.45
-    } else if LEVEL_2.contains(&c) {
-        -0.3
-    } else {
-        -0.5
+    let at = (c as u32).checked_sub(FIRST).and_then(|at| usize::try_from(at).ok());
+    match at.and_then(|at| GRADES.get(at)).unwrap_or(&Grade::Rare) {
+        Grade::Frequent => 1.0,
+        Grade::First => 0.45,
+        Grade::Second => -0.3,
+        Grade::Rare => -0.5,
     }
 }
 
@@ -145,8 +165,9 @@ mod tests {
 
     #[test]
     fn the_levels_have_their_number_of_kanji() {
-        assert_eq!(LEVEL_1.len(), 2965);
-        assert_eq!(LEVEL_2.len(), 3390);
+        let kanji = |text: String| text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+        assert_eq!(kanji(plane(16..=47)), 2965);
+        assert_eq!(kanji(plane(48..=84)), 3390);
     }
 
     #[test]

@@ -35,6 +35,11 @@ impl<'a> Builder<'a> {
         if is_blank(&text) { self.budget.tick() } else { self.push(at, RawValue::Text, text) }
     }
 
+    /// A cell that has a format only.
+    pub(super) fn blank(&mut self) -> Result<(), Fault> {
+        self.budget.tick()
+    }
+
     /// Any value that is not blank. A number beyond all numbers is what it shows, a text.
     pub(super) fn push(&mut self, at: Address, value: RawValue, shown: String) -> Result<(), Fault> {
         if at.row > MAX_ROW || at.col > MAX_COLUMN {

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 /// `_x000D_` and other `_xHHHH_` become their characters again; `_x005F_` is an underscore that would have
 /// looked like the beginning of one. Line ends become `\n`.
-pub(super) fn unescaped(text: String) -> String {
-    let text = if text.contains("_x") { undo(&text).into_owned() } else { text };
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+pub(super) fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
+    let text = if text.contains("_x") { Cow::Owned(undo(&text).into_owned()) } else { text };
+    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text }
 }
 
 fn undo(text: &str) -> Cow<'_, str> {
@@ -77,7 +77,7 @@ mod tests {
             ("a\r\nb\rc", "a\nb\nc"),
         ];
         for (stored, read) in cases {
-            assert_eq!(unescaped(stored.to_owned()), read, "{stored}");
+            assert_eq!(unescaped(stored.into()), read, "{stored}");
         }
     }
 }

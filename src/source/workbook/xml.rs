@@ -29,6 +29,8 @@ pub(super) struct Xml<'b, R: Read> {
     reader: Reader<Source<'b, R>>,
     buffer: Vec<u8>,
     depth: u64,
+    /// Was the last step a tag, so that an element may be taken by hand?
+    between_tags: bool,
     budget: &'b Budget<'b>,
 }
 
@@ -42,16 +44,18 @@ impl<'b, R: Read> Xml<'b, R> {
         // the depth is counted here; what an end is called decides nothing
         config.check_end_names = false;
         config.allow_dangling_amp = true;
-        Self { reader, buffer: Vec::with_capacity(1024), depth: 0, budget }
+        Self { reader, buffer: Vec::with_capacity(1024), depth: 0, between_tags: false, budget }
     }
 
     /// The next step.
     pub(super) fn next(&mut self) -> Result<Node<'_>, Fault> {
         self.buffer.clear();
+        self.between_tags = false;
         self.reader.get_mut().guard().begin();
         match self.reader.read_event_into(&mut self.buffer) {
             Ok(Event::Start(element)) => {
                 self.depth += 1;
+                self.between_tags = true;
                 if self.depth > self.budget.limits.xml_depth {
                     return Err(too_large(Limit::XmlDepth, self.budget.limits.xml_depth));
                 }
@@ -59,6 +63,7 @@ impl<'b, R: Read> Xml<'b, R> {
             }
             Ok(Event::End(element)) => {
                 self.depth = self.depth.saturating_sub(1);
+                self.between_tags = true;
                 Ok(Node::Close(element))
             }
             Ok(Event::Text(text)) => Ok(Node::Text(line_ends(text.into_inner()))),
@@ -74,6 +79,16 @@ impl<'b, R: Read> Xml<'b, R> {
                 None => translate(&error),
             }),
         }
+    }
+
+    /// What lies in the buffer behind the last tag; nothing where the last step was no tag.
+    pub(super) fn ahead(&self) -> &[u8] {
+        if self.between_tags { self.reader.get_ref().ahead() } else { &[] }
+    }
+
+    /// Takes so many bytes of what lies ahead: whole elements.
+    pub(super) fn take(&mut self, count: usize) {
+        self.reader.get_mut().consume(count);
     }
 
     /// Passes over everything up to the end of the element that was just opened.
@@ -216,6 +231,14 @@ impl<'b, R: Read> Source<'b, R> {
                 None => Self::Plain(source),
             },
             Err(_) => Self::Plain(source),
+        }
+    }
+
+    /// The buffered bytes; none of a part that has to be decoded.
+    fn ahead(&self) -> &[u8] {
+        match self {
+            Self::Plain(source) => source.buffer(),
+            Self::Decoded(_) => &[],
         }
     }
 

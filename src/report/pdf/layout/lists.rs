@@ -1,6 +1,6 @@
 //! 提出状況, 指摘, 読取台帳: the tables that say how the report came to be.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::super::Error;
 use super::super::desk::Desk;
@@ -63,14 +63,14 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
     ]);
     let mut writer = GridWriter::begin(desk, sect, &grid)?;
     let mut rows = Vec::new();
+    let mut counts: HashMap<(&str, Severity), usize> = HashMap::new();
+    for finding in &edition.consolidation.findings {
+        if let Some(department) = &finding.department {
+            *counts.entry((department, finding.severity())).or_default() += 1;
+        }
+    }
     for submission in &edition.consolidation.submissions {
-        let count = |severity| {
-            let of =
-                edition.consolidation.findings.iter().filter(|finding| {
-                    finding.severity() == severity && finding.department.as_ref() == Some(&submission.department)
-                });
-            number(of.count())
-        };
+        let count = |severity| number(counts.get(&(&*submission.department, severity)).copied().unwrap_or_default());
         let files = if submission.files.is_empty() {
             submission.file.as_deref().unwrap_or("―").to_owned()
         } else {

@@ -51,7 +51,7 @@ pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
     let mut columns = Columns(first, wide.then_some(Column { left: right - half, right, y: top }));
     for counts in edition.tables.iter().filter_map(|table| table.counts.as_ref()) {
         // one part says no more than the figure in large type
-        if counts.rows.len() < 2 && !counts.parted {
+        if counts.rows.len() < 2 && !counts.parted && counts.notes.is_empty() {
             continue;
         }
         let rows = rows(counts);

@@ -1,34 +1,22 @@
 //! 工程表, 指標, 施策 and 一覧 as data.
 
-use super::{COMMON, ORIGIN, common, joined, origin};
-use crate::model::{Better, Certainty, Indicator, IndicatorValue, Schedule, Span, ValueKind};
+use super::{columns, common, joined, origin};
+use crate::model::{Better, Certainty, Indicator, IndicatorValue, Schedule, Span};
 use crate::report::workbook::book::Book;
 use crate::report::workbook::error::Error;
 use crate::report::workbook::flat::{Datum, Field, Kind, field, maybe, write as write_flat};
 
-static SCHEDULE: [Field; 17] = {
-    let [id, code, name, period, year] = COMMON;
-    let [file, sheet, row] = ORIGIN;
-    [
-        id,
-        code,
-        name,
-        period,
-        year,
-        field("方向番号", Kind::Number, 8.0, "計画の方向の番号"),
-        field("方向名", Kind::Text, 24.0, "計画の方向の名称"),
-        field("区分コード", Kind::Text, 10.0, "区分を示すコード（例 (1)-1-1）"),
-        field("政策コード", Kind::Text, 10.0, "政策を示すコード（例 1-(1)）"),
-        field("基本方針名", Kind::Text, 20.0, "基本方針の名称"),
-        field("政策名", Kind::Text, 20.0, "政策の名称"),
-        field("番号", Kind::Number, 6.0, "区分の中での番号"),
-        field("題名", Kind::Text, 24.0, "区分または表の題名"),
-        field("名称", Kind::Text, 30.0, "取組の名称"),
-        file,
-        sheet,
-        row,
-    ]
-};
+static SCHEDULE: [Field; 17] = columns([
+    field("方向番号", Kind::Number, 8.0, "計画の方向の番号"),
+    field("方向名", Kind::Text, 24.0, "計画の方向の名称"),
+    field("区分コード", Kind::Text, 10.0, "区分を示すコード（例 (1)-1-1）"),
+    field("政策コード", Kind::Text, 10.0, "政策を示すコード（例 1-(1)）"),
+    field("基本方針名", Kind::Text, 20.0, "基本方針の名称"),
+    field("政策名", Kind::Text, 20.0, "政策の名称"),
+    field("番号", Kind::Number, 6.0, "区分の中での番号"),
+    field("題名", Kind::Text, 24.0, "区分または表の題名"),
+    field("名称", Kind::Text, 30.0, "取組の名称"),
+]);
 
 static SPANS: [Field; 6] = [
     field("記録ID", Kind::Text, 14.0, "データ_工程の記録ID"),
@@ -39,30 +27,18 @@ static SPANS: [Field; 6] = [
     field("年度の根拠", Kind::Text, 16.0, "年度を何から読み取ったか"),
 ];
 
-static INDICATORS: [Field; 18] = {
-    let [id, code, name, period, year] = COMMON;
-    let [file, sheet, row] = ORIGIN;
-    [
-        id,
-        code,
-        name,
-        period,
-        year,
-        field("区分コード", Kind::Text, 10.0, "区分を示すコード（例 (1)-1-1）"),
-        field("目標番号", Kind::Number, 8.0, "基本目標の番号"),
-        field("目標名", Kind::Text, 24.0, "基本目標の名称"),
-        field("施策名", Kind::Text, 24.0, "指標が属する施策の名称"),
-        field("指標名", Kind::Text, 30.0, "何を測るか"),
-        field("望ましい向き", Kind::Text, 10.0, "増加、減少または維持"),
-        field("評価", Kind::Text, 8.0, "団体が付けた評価の記号"),
-        field("評価の意味", Kind::Text, 14.0, "評価の記号の意味"),
-        field("資料", Kind::Text, 20.0, "数値の出典"),
-        field("再掲", Kind::Text, 6.0, "ほかにも掲げられた指標なら「再掲」"),
-        file,
-        sheet,
-        row,
-    ]
-};
+static INDICATORS: [Field; 18] = columns([
+    field("区分コード", Kind::Text, 10.0, "区分を示すコード（例 (1)-1-1）"),
+    field("目標番号", Kind::Number, 8.0, "基本目標の番号"),
+    field("目標名", Kind::Text, 24.0, "基本目標の名称"),
+    field("施策名", Kind::Text, 24.0, "指標が属する施策の名称"),
+    field("指標名", Kind::Text, 30.0, "何を測るか"),
+    field("望ましい向き", Kind::Text, 10.0, "増加、減少または維持"),
+    field("評価", Kind::Text, 8.0, "団体が付けた評価の記号"),
+    field("評価の意味", Kind::Text, 14.0, "評価の記号の意味"),
+    field("資料", Kind::Text, 20.0, "数値の出典"),
+    field("再掲", Kind::Text, 6.0, "ほかにも掲げられた指標なら「再掲」"),
+]);
 
 static VALUES: [Field; 11] = [
     field("記録ID", Kind::Text, 14.0, "データ_指標の記録ID"),
@@ -78,49 +54,25 @@ static VALUES: [Field; 11] = [
     field("注記", Kind::Text, 24.0, "表記に付いた括弧書き"),
 ];
 
-static MEASURES: [Field; 13] = {
-    let [id, code, name, period, year] = COMMON;
-    let [file, sheet, row] = ORIGIN;
-    [
-        id,
-        code,
-        name,
-        period,
-        year,
-        field("目標番号", Kind::Number, 8.0, "基本目標の番号"),
-        field("目標名", Kind::Text, 24.0, "基本目標の名称"),
-        field("施策番号", Kind::Number, 8.0, "目標の中での施策の番号"),
-        field("施策名", Kind::Text, 36.0, "施策の名称。取組はデータ_本文の「取組」"),
-        field("重点", Kind::Text, 6.0, "重点施策なら「重点」"),
-        file,
-        sheet,
-        row,
-    ]
-};
+static MEASURES: [Field; 13] = columns([
+    field("目標番号", Kind::Number, 8.0, "基本目標の番号"),
+    field("目標名", Kind::Text, 24.0, "基本目標の名称"),
+    field("施策番号", Kind::Number, 8.0, "目標の中での施策の番号"),
+    field("施策名", Kind::Text, 36.0, "施策の名称。取組はデータ_本文の「取組」"),
+    field("重点", Kind::Text, 6.0, "重点施策なら「重点」"),
+]);
 
-static CHECKLISTS: [Field; 17] = {
-    let [id, code, name, period, year] = COMMON;
-    let [file, sheet, row] = ORIGIN;
-    [
-        id,
-        code,
-        name,
-        period,
-        year,
-        field("一覧名", Kind::Text, 12.0, "どの一覧か。記録IDは一覧の中で一意"),
-        field("担当課名", Kind::Text, 18.0, "担当課の名称"),
-        field("状況", Kind::Text, 8.0, "済、検討など"),
-        field("分類", Kind::Text, 20.0, "一覧の中の分類"),
-        field("細分類", Kind::Text, 20.0, "分類の中の細分類"),
-        field("名称", Kind::Text, 30.0, "手続の名称"),
-        field("項目", Kind::Text, 24.0, "○×で答える項目"),
-        field("対応", Kind::Text, 8.0, "対応しているか（可または不可）"),
-        field("備考", Kind::Long, 24.0, "備考"),
-        file,
-        sheet,
-        row,
-    ]
-};
+static CHECKLISTS: [Field; 17] = columns([
+    field("一覧名", Kind::Text, 12.0, "どの一覧か。記録IDは一覧の中で一意"),
+    field("担当課名", Kind::Text, 18.0, "担当課の名称"),
+    field("状況", Kind::Text, 8.0, "済、検討など"),
+    field("分類", Kind::Text, 20.0, "一覧の中の分類"),
+    field("細分類", Kind::Text, 20.0, "分類の中の細分類"),
+    field("名称", Kind::Text, 30.0, "手続の名称"),
+    field("項目", Kind::Text, 24.0, "○×で答える項目"),
+    field("対応", Kind::Text, 8.0, "対応しているか（可または不可）"),
+    field("備考", Kind::Long, 24.0, "備考"),
+]);
 
 /// Writes the sheets of the kinds that occur.
 pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
@@ -205,16 +157,10 @@ fn span<'a>(id: &'a str, n: usize, span: &'a Span) -> [Datum<'a>; 6] {
 }
 
 fn value<'a>(id: &'a str, n: usize, value: &'a IndicatorValue) -> [Datum<'a>; 11] {
-    let kind = match value.kind {
-        ValueKind::Baseline => "基準値",
-        ValueKind::Target => "目標値",
-        ValueKind::Actual => "実績値",
-        ValueKind::Forecast => "見込値",
-    };
     [
         id.into(),
         n.into(),
-        kind.into(),
+        value.kind.label().into(),
         maybe(value.fy),
         value.raw.as_deref().into(),
         value.value.map_or(Datum::None, Datum::Float),

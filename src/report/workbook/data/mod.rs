@@ -39,6 +39,23 @@ const ORIGIN: [Field; 3] = [
     field("出所行", Kind::Number, 8.0, "記録を読み取った最初の行（1から数える）"),
 ];
 
+/// A table's own columns between those that all have.
+const fn columns<const OWN: usize, const ALL: usize>(own: [Field; OWN]) -> [Field; ALL] {
+    let mut all = [COMMON[0]; ALL];
+    let mut at = 0;
+    while at < ALL {
+        all[at] = if at < COMMON.len() {
+            COMMON[at]
+        } else if at < COMMON.len() + OWN {
+            own[at - COMMON.len()]
+        } else {
+            ORIGIN[at - COMMON.len() - OWN]
+        };
+        at += 1;
+    }
+    all
+}
+
 /// Values of [`COMMON`].
 fn common<'a>(consolidation: &'a Consolidation, id: &'a str) -> [Datum<'a>; 5] {
     let period = consolidation.period;

@@ -1,20 +1,17 @@
 //! 取組状況 as data: records, numbers with names, stages.
 
-use super::{COMMON, ORIGIN, common, joined, origin};
+use super::{columns, common, joined, origin};
 use crate::consolidate::highest_stage;
 use crate::model::{Progress, Statement};
 use crate::report::workbook::book::Book;
 use crate::report::workbook::error::Error;
 use crate::report::workbook::flat::{Datum, Field, Kind, field, maybe, write as write_flat};
 
-static RECORDS: [Field; 11] = {
-    let [id, code, name, period, year] = COMMON;
-    let [file, sheet, row] = ORIGIN;
-    let direction = field("方向番号", Kind::Number, 8.0, "計画の方向の番号");
-    let title = field("方向名", Kind::Text, 30.0, "計画の方向の名称");
-    let stage = field("到達段階", Kind::Text, 12.0, "これまでの取組内容に書かれた段階のうち最も進んだもの");
-    [id, code, name, period, year, direction, title, stage, file, sheet, row]
-};
+static RECORDS: [Field; 11] = columns([
+    field("方向番号", Kind::Number, 8.0, "計画の方向の番号"),
+    field("方向名", Kind::Text, 30.0, "計画の方向の名称"),
+    field("到達段階", Kind::Text, 12.0, "これまでの取組内容に書かれた段階のうち最も進んだもの"),
+]);
 
 static NAMES: [Field; 5] = [
     field("記録ID", Kind::Text, 14.0, "データ_記録の記録ID"),

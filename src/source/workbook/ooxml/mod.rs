@@ -7,6 +7,7 @@
 mod comments;
 mod drawing;
 mod parts;
+mod quick;
 mod rels;
 mod sheet;
 

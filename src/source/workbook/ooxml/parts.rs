@@ -1,5 +1,6 @@
 //! The parts that all sheets share: texts and number formats.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use super::super::budget::Budget;
@@ -9,6 +10,7 @@ use super::super::strings::Strings;
 use super::super::styles::Styles;
 use super::super::text::unescaped;
 use super::super::xml::{Node, Xml, attribute};
+use super::quick;
 
 /// The shared texts; none when the workbook has no such part.
 pub(in super::super) fn shared_strings(package: &mut Package<'_>, part: &str, budget: &Budget<'_>) -> Result<Strings, Fault> {
@@ -23,6 +25,13 @@ pub(in super::super) fn shared_strings(package: &mut Package<'_>, part: &str, bu
         if item {
             let text = rich_text(&mut xml)?;
             strings.push(&text, budget)?;
+        }
+        while let Some((text, length)) = quick::shared(xml.ahead()) {
+            match unescaped(Cow::Borrowed(text)) {
+                Cow::Borrowed(text) => strings.push(text, budget)?,
+                Cow::Owned(text) => strings.push(&text, budget)?,
+            }
+            xml.take(length);
         }
     }
 }
@@ -57,7 +66,7 @@ pub(super) fn rich_text<R: Read>(xml: &mut Xml<'_, R>) -> Result<String, Fault> 
         }
         xml.length(&whole)?;
     }
-    Ok(unescaped(whole))
+    Ok(unescaped(Cow::Owned(whole)).into_owned())
 }
 
 /// The number formats of the cell formats.

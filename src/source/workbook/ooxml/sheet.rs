@@ -1,5 +1,6 @@
 //! One worksheet: cells, merged areas, hidden rows and columns.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use jiff::civil::DateTime;
@@ -12,6 +13,7 @@ use super::super::styles::Styles;
 use super::super::text::unescaped;
 use super::super::xml::{Node, Xml, attribute, is_true};
 use super::parts::rich_text;
+use super::quick;
 use crate::model::{Address, CellRange};
 use crate::source::RawValue;
 
@@ -59,7 +61,7 @@ pub(super) fn read<R: Read>(
         let cell = match xml.next()? {
             Node::Open(element) => match element.local_name().as_ref() {
                 "c" => {
-                    let cell = cell(&element, row, column)?;
+                    let cell = cell_of(element.attributes_raw(), row, column)?;
                     column = cell.at.col.saturating_add(1);
                     Some(cell)
                 }
@@ -104,6 +106,16 @@ pub(super) fn read<R: Read>(
             let content = content(xml, &mut scratch)?;
             place(builder, &cell, content, &scratch, strings, styles)?;
         }
+        while let Some(plain) = quick::cell(xml.ahead()) {
+            let cell = cell_of(plain.attributes, row, column)?;
+            column = cell.at.col.saturating_add(1);
+            match plain.value {
+                Some(value) => place(builder, &cell, Content { value: true, ..Content::default() }, value, strings, styles)?,
+                None => builder.blank()?,
+            }
+            let length = plain.length;
+            xml.take(length);
+        }
     }
     if no_width {
         // columns without a width of their own are hidden
@@ -131,9 +143,9 @@ fn is_hidden(element: &BytesStart<'_>, size: &str) -> bool {
 }
 
 /// Address, format and type. A cell without an address stands right of the one before.
-fn cell(element: &BytesStart<'_>, row: u32, column: u32) -> Result<Cell, Fault> {
+fn cell_of(attributes: &str, row: u32, column: u32) -> Result<Cell, Fault> {
     let mut cell = Cell { at: Address::new(row, column), style: 0, kind: Type::Number };
-    let mut rest = element.attributes_raw();
+    let mut rest = attributes;
     // name="value" by hand: this runs once a cell, and none of these values has entities
     while let Some((name, after)) = rest.split_once('=') {
         let after = after.trim_ascii_start();
@@ -242,7 +254,7 @@ fn place(
             Ok(())
         }
         Type::Text | Type::Inline => {
-            let text = unescaped(value.to_owned());
+            let text = unescaped(Cow::Borrowed(value)).into_owned();
             builder.text(cell.at, styles.show_text(cell.style, text))
         }
         Type::Bool => match value.trim() {

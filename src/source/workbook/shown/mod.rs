@@ -106,6 +106,14 @@ impl Pattern {
         if !number.is_finite() {
             return (RawValue::Number(number), number.to_string());
         }
+        // most cells have no format at all
+        if let [only] = self.sections.as_slice()
+            && only.tokens == [Token::General]
+            && only.digits == Digits::Latin
+            && only.condition.is_none()
+        {
+            return (RawValue::Number(number), number::general(number));
+        }
         let (section, minus) = self.section(number);
         let general = || (RawValue::Number(number), number::general(number));
         let Some(section) = section else { return general() };

@@ -1,0 +1,198 @@
+//! Makes every output of `build`, side by side, and stages each as soon as it is there.
+
+use clap::ValueEnum;
+use rayon::prelude::*;
+
+use super::build::unwritable;
+use super::options::Settings;
+use super::progress::Progress;
+use super::{Failure, printing};
+use crate::form::Form;
+use crate::model::{Consolidation, Finding, Lang, RecordKind};
+use crate::report::publish::{OutputFolder, PublishError};
+use crate::report::run::{Output, OutputKind};
+use crate::report::{self, Edition, data, pdf, workbook};
+
+/// The forms of the data files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DataFormat {
+    /// 正確なもの（常に書き出す）
+    Json,
+    /// 表計算ソフト用
+    Csv,
+    /// 分析基盤用（data/<名前>/period=…/municipality=…/）
+    Parquet,
+}
+
+/// What is asked for besides what every run writes.
+pub(super) struct Wanted<'a> {
+    pub printing: pdf::Options,
+    pub pdf: bool,
+    pub html: bool,
+    pub data: &'a [DataFormat],
+}
+
+/// Where outputs wait, and how many there are.
+struct Waiting<'a> {
+    folder: &'a OutputFolder,
+    progress: &'a Progress,
+}
+
+/// Why an output is not there.
+enum Unmade {
+    /// It cannot be staged.
+    Unwritable(PublishError),
+    /// There is no report.
+    Report(pdf::Error),
+    /// Another cannot be made: which, and what its maker says.
+    Unmakable(&'static str, String),
+}
+
+impl From<PublishError> for Unmade {
+    fn from(error: PublishError) -> Self {
+        Self::Unwritable(error)
+    }
+}
+
+impl From<pdf::Error> for Unmade {
+    fn from(error: pdf::Error) -> Self {
+        Self::Report(error)
+    }
+}
+
+impl Unmade {
+    fn told(self, lang: Lang) -> Failure {
+        match self {
+            Self::Unwritable(error) => unwritable(&error, lang),
+            Self::Report(error) => printing::unmade(&error, lang),
+            Self::Unmakable(what, error) => Failure::in_lang(
+                lang,
+                (
+                    format!("{what}を作れません（{error}）。"),
+                    "ほかの成果物も書き出していません。様式の列や書体の設定を確かめてください。",
+                ),
+                (format!("{what} cannot be made ({error})."), "Nothing was written. Check the form's columns and the font."),
+            ),
+        }
+    }
+}
+
+/// Makes and stages everything but `run.json`; gives what was written, in the order of the list in it. What drawing
+/// finds (a missing glyph) joins the findings.
+pub(super) fn write(
+    consolidation: &mut Consolidation,
+    settings: &Settings,
+    wanted: &Wanted<'_>,
+    out: &OutputFolder,
+) -> Result<Vec<Output>, Failure> {
+    let lang = settings.lang;
+    let progress = settings.console.writing();
+    let out = &Waiting { folder: out, progress: &progress };
+    let forms = settings.forms();
+    let (mut written, drawn) = made(consolidation, settings, &forms, wanted, out).map_err(|error| error.told(lang))?;
+    consolidation.findings.extend(drawn);
+    crate::review::sort(&mut consolidation.findings);
+    // the pages come last: what drawing found stands on them too
+    let edition = Edition::new(consolidation, &forms, settings.now);
+    let mut page = |kind, name: &str, bytes: Vec<u8>| -> Result<(), Failure> {
+        let staged = stage(out, kind, name, &bytes, None).map_err(|error| error.told(lang))?;
+        written.push(staged);
+        Ok(())
+    };
+    page(OutputKind::Review, "確認結果.html", report::html::review(&edition))?;
+    if wanted.html {
+        page(OutputKind::Html, "報告書.html", report::html::report(&edition, &wanted.printing))?;
+    }
+    Ok(written)
+}
+
+/// The outputs that do not wait for each other, and what drawing the report finds.
+fn made(
+    consolidation: &Consolidation,
+    settings: &Settings,
+    forms: &[&Form],
+    wanted: &Wanted<'_>,
+    out: &Waiting<'_>,
+) -> Result<(Vec<Output>, Vec<Finding>), Unmade> {
+    let edition = Edition::new(consolidation, forms, settings.now);
+    let ((book, reports), (data, returns)) = rayon::join(
+        || {
+            rayon::join(
+                || book(&edition, out),
+                || if wanted.pdf { reports(&edition, &wanted.printing, out) } else { Ok(Default::default()) },
+            )
+        },
+        || rayon::join(|| data_files(consolidation, wanted.data, out), || returns(consolidation, settings, forms, out)),
+    );
+    let (reports, drawn) = reports?;
+    let mut written = vec![book?];
+    written.extend(reports);
+    written.extend(data?);
+    written.extend(returns?);
+    Ok((written, drawn))
+}
+
+fn stage(out: &Waiting<'_>, kind: OutputKind, name: &str, bytes: &[u8], pages: Option<usize>) -> Result<Output, Unmade> {
+    let sha256 = out.folder.stage_with(name, |file| file.write_all(bytes))?;
+    out.progress.output(pages);
+    Ok(Output::of(kind, name, sha256, pages))
+}
+
+fn book(edition: &Edition<'_>, out: &Waiting<'_>) -> Result<Output, Unmade> {
+    const NAME: &str = "取りまとめ.xlsx";
+    let bytes = workbook::write(edition).map_err(|error| Unmade::Unmakable(NAME, error.to_string()))?;
+    stage(out, OutputKind::Workbook, NAME, &bytes, None)
+}
+
+/// Volume by volume: none is kept once it is written.
+fn reports(edition: &Edition<'_>, printing: &pdf::Options, out: &Waiting<'_>) -> Result<(Vec<Output>, Vec<Finding>), Unmade> {
+    let (mut written, mut drawn) = (Vec::new(), Vec::new());
+    pdf::each(edition, printing, |volume| {
+        written.push(stage(out, OutputKind::Report, &volume.name, &volume.bytes, Some(volume.pages))?);
+        drawn.extend(volume.findings);
+        Ok::<(), Unmade>(())
+    })?;
+    Ok((written, drawn))
+}
+
+/// The data files of the kinds of records that there are; an empty run has those of no progress.
+fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
+    let mut kinds: Vec<RecordKind> = consolidation.records.counts().into_keys().collect();
+    if kinds.is_empty() {
+        kinds.push(RecordKind::Progress);
+    }
+    let formats = [DataFormat::Json, DataFormat::Csv, DataFormat::Parquet];
+    let formats = formats.into_iter().filter(|format| *format == DataFormat::Json || wanted.contains(format));
+    let files: Vec<(RecordKind, DataFormat)> =
+        kinds.into_iter().flat_map(|kind| formats.clone().map(move |format| (kind, format))).collect();
+    files
+        .into_par_iter()
+        .map(|(kind, format)| {
+            let name = match format {
+                DataFormat::Json => format!("data/{}.json", kind.file_stem()),
+                DataFormat::Csv => format!("data/{}.csv", kind.file_stem()),
+                DataFormat::Parquet => data::parquet_path(kind, consolidation),
+            };
+            let sha256 = out.folder.stage_with(&name, |file| match format {
+                DataFormat::Json => data::write_json(kind, consolidation, file),
+                DataFormat::Csv => data::write_csv(kind, consolidation, file),
+                DataFormat::Parquet => file.write_all(&data::parquet(kind, consolidation)),
+            })?;
+            out.progress.output(None);
+            Ok(Output::of(OutputKind::Data, &name, sha256, None))
+        })
+        .collect()
+}
+
+fn returns(
+    consolidation: &Consolidation,
+    settings: &Settings,
+    forms: &[&Form],
+    out: &Waiting<'_>,
+) -> Result<Vec<Output>, Unmade> {
+    report::returns::write(consolidation, forms, settings.now)
+        .map_err(|error| Unmade::Unmakable("差戻し", error.to_string()))?
+        .par_iter()
+        .map(|file| stage(out, OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes, None))
+        .collect()
+}

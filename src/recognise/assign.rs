@@ -1,0 +1,261 @@
+//! Which heading is which field, decided for all headings of a table together.
+//!
+//! What can be one field only is decided first; what can be several takes what is left, told apart by period,
+//! by what stands below, and by the order on the sheet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::columns::MappedColumn;
+use super::heading::HeadingColumn;
+use super::vocabulary::{Closeness, Match};
+use crate::form::{FieldType, Form};
+use crate::model::text::fold;
+use crate::model::{Address, Period};
+use crate::source::{Grid, is_blank};
+
+/// So many rows of a column are looked at.
+const LOOK: u32 = 40;
+
+/// The headings of a table, assigned.
+#[derive(Debug, Default)]
+pub struct Assigned {
+    /// Those that fill a field.
+    pub columns: Vec<MappedColumn>,
+    /// Those that are as good for a field as the one that took it.
+    pub rivals: Vec<Rival>,
+    /// Those of another period.
+    pub other_period: Vec<HeadingColumn>,
+    /// Those that mean nothing to the form, or nothing that is still free.
+    pub unknown: Vec<HeadingColumn>,
+}
+
+/// A heading that could be a field that another is.
+#[derive(Debug)]
+pub struct Rival {
+    /// The heading.
+    pub heading: HeadingColumn,
+    /// Place of the form's column.
+    pub field: usize,
+    /// The heading that took it.
+    pub taken: Address,
+}
+
+/// Assigns headings to the fields of a form. `period` is the report's, where it is known.
+pub fn assign(grid: &Grid, data_from: u32, form: &Form, headings: Vec<&HeadingColumn>, period: Option<Period>) -> Assigned {
+    let period = reference(&headings, period);
+    let open = headings.into_iter().map(|heading| Choice::new(heading, period)).collect();
+    let mut desk = Desk { grid, data_from, form, open, taken: BTreeMap::new(), out: Assigned::default() };
+    desk.shared(true);
+    for closeness in [Closeness::Exact, Closeness::Alias] {
+        desk.single(closeness, false);
+    }
+    desk.shared(false);
+    for closeness in [Closeness::Exact, Closeness::Alias, Closeness::Also] {
+        desk.single(closeness, true);
+    }
+    desk.shared(false);
+    desk.near();
+    desk.finish()
+}
+
+/// The period that a table reports: the given one where a heading has it, else that which fits most headings, the latest of equals.
+fn reference(headings: &[&HeadingColumn], given: Option<Period>) -> Option<Period> {
+    let mut counts: BTreeMap<Period, usize> = BTreeMap::new();
+    for heading in headings {
+        let own: BTreeSet<Period> = heading.matches.iter().filter_map(|m| m.period).collect();
+        for period in own {
+            *counts.entry(period).or_default() += 1;
+        }
+    }
+    given
+        .filter(|period| counts.contains_key(period))
+        .or_else(|| counts.into_iter().max_by_key(|(period, count)| (*count, *period)).map(|(period, _)| period))
+}
+
+/// A heading that is still to be decided.
+struct Choice<'h> {
+    heading: &'h HeadingColumn,
+    matches: Vec<Match>,
+    /// It speaks of another period than the report's.
+    stale: bool,
+}
+
+impl<'h> Choice<'h> {
+    fn new(heading: &'h HeadingColumn, period: Option<Period>) -> Self {
+        let mut matches = heading.matches.clone();
+        let mut stale = false;
+        if matches.iter().any(|m| m.period.is_some()) {
+            let fits = |m: &Match| m.period.is_none() || m.period == period;
+            stale = !matches.iter().any(fits);
+            if !stale {
+                matches.retain(fits);
+            }
+        }
+        Self { heading, matches, stale }
+    }
+
+    /// What it can still be; what it means only where its own field is taken counts last.
+    fn free(&self, taken: &BTreeMap<usize, MappedColumn>) -> Vec<Match> {
+        let free: Vec<Match> = self.matches.iter().copied().filter(|m| !taken.contains_key(&m.column)).collect();
+        let first: Vec<Match> = free.iter().copied().filter(|m| m.closeness != Closeness::Also).collect();
+        if first.is_empty() { free } else { first }
+    }
+
+    /// Can it fall back on another field than the one it means first?
+    fn has_second(&self) -> bool {
+        self.matches.iter().any(|m| m.closeness == Closeness::Also)
+    }
+}
+
+struct Desk<'d, 'h> {
+    grid: &'d Grid,
+    data_from: u32,
+    form: &'d Form,
+    open: Vec<Choice<'h>>,
+    taken: BTreeMap<usize, MappedColumn>,
+    out: Assigned,
+}
+
+impl Desk<'_, '_> {
+    fn take(&mut self, at: usize, m: Match, why: &'static str) {
+        let choice = self.open.remove(at);
+        self.taken.insert(m.column, MappedColumn::new(choice.heading, &m, why));
+    }
+
+    /// Headings that can be one field only, at one closeness. With `fallback` those too that have a second meaning.
+    fn single(&mut self, closeness: Closeness, fallback: bool) {
+        for field in 0..self.form.columns.len() {
+            if self.taken.contains_key(&field) {
+                continue;
+            }
+            let fits = |choice: &Choice<'_>| {
+                let free = choice.free(&self.taken);
+                let only = matches!(free.as_slice(), [m] if m.column == field && m.closeness == closeness);
+                only && !choice.stale && (fallback || !choice.has_second())
+            };
+            let candidates: Vec<usize> = (0..self.open.len()).filter(|at| fits(&self.open[*at])).collect();
+            let numbers = self.form.columns[field].kind == FieldType::Numbers;
+            let rank = |at: &usize| {
+                let heading = self.open[*at].heading;
+                // 取組番号 before No
+                let full = if numbers { heading.text.chars().count() } else { 0 };
+                (full, std::cmp::Reverse(heading.col))
+            };
+            let Some(at) = candidates.into_iter().max_by_key(rank) else { continue };
+            let Some(m) = self.open[at].free(&self.taken).first().copied() else { continue };
+            self.take(at, m, because(closeness));
+        }
+    }
+
+    /// Headings that mean several fields (取組 and 取組). With `complete` only where there is a heading for each field.
+    fn shared(&mut self, complete: bool) {
+        let mut groups: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+        for (at, choice) in self.open.iter().enumerate().filter(|(_, choice)| !choice.stale) {
+            let free = choice.free(&self.taken);
+            if free.len() > 1 && !free[0].closeness.is_near() {
+                groups.entry(free.iter().map(|m| m.column).collect()).or_default().push(at);
+            }
+        }
+        let mut chosen: Vec<(u32, usize, &'static str)> = Vec::new();
+        for (fields, places) in groups {
+            if complete && places.len() < fields.len() {
+                continue;
+            }
+            let columns: Vec<&HeadingColumn> = places.iter().map(|at| self.open[*at].heading).collect();
+            chosen.extend(self.tell_apart(&fields, columns));
+        }
+        for (col, field, why) in chosen {
+            let at = self.open.iter().position(|choice| choice.heading.col == col);
+            let Some(at) = at.filter(|_| !self.taken.contains_key(&field)) else { continue };
+            let Some(m) = self.open[at].matches.iter().find(|m| m.column == field).copied() else { continue };
+            self.take(at, m, why);
+        }
+    }
+
+    /// Columns that share a heading: those that hold numbers are the numbers; otherwise the order of period and sheet counts.
+    fn tell_apart(&self, fields: &[usize], mut columns: Vec<&HeadingColumn>) -> Vec<(u32, usize, &'static str)> {
+        let is_numeric = |field: &usize| matches!(self.form.columns[*field].kind, FieldType::Numbers | FieldType::Integer);
+        let mut fields: Vec<usize> = fields.to_vec();
+        let mut out = Vec::new();
+        if let Some(field) = fields.iter().copied().find(is_numeric) {
+            let shares = columns.iter().map(|column| self.numeric_share(column.col));
+            let best = shares.enumerate().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+            match best {
+                Some((index, share)) if share > 0.5 || (columns.len() == fields.len() && share > 0.0) => {
+                    out.push((columns.remove(index).col, field, "同じ見出しのうち番号が並ぶ列"));
+                    fields.retain(|f| *f != field);
+                }
+                // an empty table: the order of the form
+                _ if columns.len() < fields.len() && self.has_data(&columns) => fields.retain(|f| *f != field),
+                _ => {}
+            }
+        }
+        columns.sort_by_key(|column| column.col);
+        out.extend(columns.into_iter().zip(fields).map(|(column, field)| (column.col, field, "同じ見出しのうち残る列")));
+        out
+    }
+
+    fn has_data(&self, columns: &[&HeadingColumn]) -> bool {
+        let rows = self.data_from..self.data_from + LOOK;
+        columns.iter().any(|column| rows.clone().any(|row| self.grid.get(Address::new(row, column.col)).is_some()))
+    }
+
+    /// How many of a column's first cells hold numbers only.
+    fn numeric_share(&self, col: u32) -> f64 {
+        let cells = (self.data_from..self.data_from + LOOK).filter_map(|row| self.grid.get(Address::new(row, col)));
+        let (mut filled, mut numeric) = (0_u32, 0_u32);
+        for cell in cells.filter(|cell| !is_blank(&cell.shown)) {
+            filled += 1;
+            numeric += u32::from(fold(&cell.shown).chars().all(|c| c.is_ascii_digit() || "・、,./-~()no取組".contains(c)));
+        }
+        if filled == 0 { 0.0 } else { f64::from(numeric) / f64::from(filled) }
+    }
+
+    /// Headings that are only alike, and those of another period, take what nothing else took.
+    fn near(&mut self) {
+        for stale in [false, true] {
+            for field in 0..self.form.columns.len() {
+                if self.taken.contains_key(&field) {
+                    continue;
+                }
+                let of = |choice: &Choice<'_>| choice.free(&self.taken).into_iter().find(|m| m.column == field);
+                let best = (0..self.open.len())
+                    .filter(|at| self.open[*at].stale == stale)
+                    .filter_map(|at| Some((at, of(&self.open[at])?)))
+                    .max_by(|(i, a), (j, b)| {
+                        let confidence = a.closeness.confidence().total_cmp(&b.closeness.confidence());
+                        a.period.cmp(&b.period).then(confidence).then(j.cmp(i))
+                    });
+                if let Some((at, m)) = best {
+                    self.take(at, m, because(m.closeness));
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> Assigned {
+        for choice in self.open {
+            let heading = choice.heading.clone();
+            let firm = choice.matches.iter().find(|m| !m.closeness.is_near());
+            let numbers = |field: usize| self.form.columns[field].kind == FieldType::Numbers;
+            match firm.and_then(|m| Some((m.column, self.taken.get(&m.column)?.cell))) {
+                _ if choice.stale => self.out.other_period.push(heading),
+                Some((field, taken)) if !numbers(field) && taken != heading.cell => {
+                    self.out.rivals.push(Rival { heading, field, taken });
+                }
+                _ => self.out.unknown.push(heading),
+            }
+        }
+        self.out.columns = self.taken.into_values().collect();
+        self.out
+    }
+}
+
+const fn because(closeness: Closeness) -> &'static str {
+    match closeness {
+        Closeness::Exact => "見出しが一致",
+        Closeness::Alias => "別名が一致",
+        Closeness::Also => "別名が一致（先にあたる列が別にある）",
+        Closeness::Near(_) => "見出しが似ている",
+    }
+}

@@ -1,0 +1,183 @@
+//! Cards: a record whose labels stand at the left of its values, one below the other; or several records side by side,
+//! a column each, behind the same labels.
+
+use std::collections::BTreeSet;
+
+use super::account::Use;
+use super::columns::MappedColumn;
+use super::heading::HeadingColumn;
+use super::merges::Merges;
+use super::sheet::comments_of;
+use super::vocabulary::{Match, Vocabulary};
+use super::{RawField, RawRow, RawTable, shape};
+use crate::form::{FieldType, Form, Layout};
+use crate::model::text::fold;
+use crate::model::{Address, CellRange, Comment};
+use crate::source::{Grid, RawCell};
+
+/// So many labels make a card.
+const LABELS: usize = 4;
+
+/// So many lines with other labels can stand between.
+const STRANGE: u32 = 2;
+
+/// One label with its line.
+struct Line<'g> {
+    label: &'g RawCell,
+    found: Match,
+    values: Vec<&'g RawCell>,
+}
+
+/// The cards that begin at `row`, and what each of their cells is used for.
+pub fn find(
+    grid: &Grid,
+    remarks: &[Comment],
+    merges: &Merges,
+    row: u32,
+    vocabulary: &Vocabulary<'_>,
+) -> Option<(RawTable, Vec<(Address, Use)>)> {
+    let first = grid.row(row).first()?;
+    // one look-up tells most rows apart
+    vocabulary.find(&first.shown).first()?;
+    let large = |form: &&Form| form.layout == Layout::Upright && form.columns.len() >= 6;
+    let forms = vocabulary.forms.iter().copied().enumerate().filter(|(_, form)| large(form));
+    let found = forms.filter_map(|(index, form)| {
+        let lines = lines(grid, merges, row, index, form, vocabulary);
+        let fields: BTreeSet<usize> = lines.iter().map(|line| line.found.column).collect();
+        let named = form.columns.iter().enumerate().any(|(at, column)| column.key && fields.contains(&at));
+        (named && fields.len() >= LABELS).then_some((fields.len(), index, form, lines))
+    });
+    let (_, index, form, lines) = found.max_by_key(|(count, index, ..)| (*count, std::cmp::Reverse(*index)))?;
+    table(grid, remarks, merges, (index, form), &lines)
+}
+
+/// The lines of a card from `row` down, up to where another begins.
+fn lines<'g>(grid: &'g Grid, merges: &Merges, row: u32, index: usize, form: &Form, vocabulary: &Vocabulary<'_>) -> Vec<Line<'g>> {
+    let mut out: Vec<Line<'g>> = Vec::new();
+    let Some(left) = grid.row(row).first().map(|cell| cell.at.col) else { return out };
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    let mut strange = 0;
+    let mut at = row;
+    while strange <= STRANGE {
+        let cells = grid.row(at);
+        let Some(first) = cells.first() else { break };
+        let beside = merges.anchor(Address::new(at, left));
+        if first.at.col > left && beside.row < at && out.last().is_some_and(|line| line.label.at == beside) {
+            // the label is merged down: more of its value
+            if let Some(line) = out.last_mut() {
+                line.values.extend(cells);
+            }
+        } else if first.at.col != left {
+            break;
+        } else {
+            let before = out.len();
+            let mut fits = true;
+            for (place, cell) in cells.iter().enumerate() {
+                let next = cells.get(place + 1);
+                match field(cell, next, index, form, &taken, vocabulary) {
+                    Some(found) if place == 0 || before < out.len() && next.is_some() => {
+                        taken.insert(found.column);
+                        out.push(Line { label: cell, found, values: Vec::new() });
+                    }
+                    _ if place == 0 => {
+                        // the same label again: another card
+                        fits = !vocabulary.find(&cell.shown).iter().any(|m| m.form == index);
+                        break;
+                    }
+                    _ => {
+                        if let Some(line) = out.last_mut() {
+                            line.values.push(cell);
+                        }
+                    }
+                }
+            }
+            if !fits || shape::is_note(&first.shown) {
+                break;
+            }
+            strange = if out.len() > before { 0 } else { strange + 1 };
+        }
+        at += 1;
+    }
+    out
+}
+
+/// The field that a label means, not taken before; 取組 is the number where a number follows, else the name.
+fn field(
+    cell: &RawCell,
+    next: Option<&RawCell>,
+    index: usize,
+    form: &Form,
+    taken: &BTreeSet<usize>,
+    vocabulary: &Vocabulary<'_>,
+) -> Option<Match> {
+    let free: Vec<Match> =
+        vocabulary.find(&cell.shown).into_iter().filter(|m| m.form == index && !taken.contains(&m.column)).collect();
+    let digits = next.is_some_and(|next| fold(&next.shown).chars().all(|c| c.is_ascii_digit() || ",-.".contains(c)));
+    let numbers = |m: &&Match| form.columns[m.column].kind == FieldType::Numbers;
+    free.iter().find(|m| numbers(m) == digits).or(free.first()).copied()
+}
+
+/// The records of a card: one, or one for each column of values.
+fn table(
+    grid: &Grid,
+    remarks: &[Comment],
+    merges: &Merges,
+    (index, form): (usize, &Form),
+    lines: &[Line<'_>],
+) -> Option<(RawTable, Vec<(Address, Use)>)> {
+    let key = |line: &&Line<'_>| form.columns[line.found.column].key;
+    let cols: BTreeSet<u32> = lines.iter().filter(key).flat_map(|line| &line.values).map(|cell| cell.at.col).collect();
+    let labels = lines.iter().map(|line| line.label.at.col).collect::<BTreeSet<_>>().len();
+    let top = lines.first()?.label.at;
+    let across = labels == 1 && cols.len() > 1;
+    let records: Vec<Option<u32>> = if across { cols.iter().copied().map(Some).collect() } else { vec![None] };
+    let mut uses: Vec<(Address, Use)> = Vec::new();
+    let mut rows = Vec::new();
+    for record in records {
+        let (mut cells, mut comments): (Vec<RawField>, Vec<_>) = (Vec::new(), Vec::new());
+        let mut used = 0;
+        for line in lines {
+            for value in &line.values {
+                let reach = merges.at(value.at).map_or(value.at.col, |range| range.last.col);
+                if record.is_some_and(|col| !(value.at.col..=reach).contains(&col)) {
+                    continue;
+                }
+                let shared = across && reach > value.at.col;
+                uses.push((value.at, if shared { Use::Shared } else { Use::Record }));
+                used += u64::from(!shared);
+                cells.push(RawField::new(line.found.column, value, reach));
+                let own = comments_of(remarks, value.at.row).iter().filter(|one| one.cell == value.at);
+                comments.extend(own.map(|comment| (line.found.column, comment.clone())));
+            }
+        }
+        rows.push(RawRow { row: top.row, hidden: grid.hidden_rows.contains(&top.row), cells, comments, used, id: None });
+    }
+    let columns: Vec<MappedColumn> = lines
+        .iter()
+        .map(|line| {
+            let heading = HeadingColumn {
+                col: line.label.at.col,
+                cell: line.label.at,
+                text: line.label.shown.trim().to_owned(),
+                matches: Vec::new(),
+            };
+            MappedColumn::new(&heading, &line.found, "左の見出しが一致")
+        })
+        .collect();
+    let cells = lines.iter().flat_map(|line| line.values.iter().copied().chain([line.label]));
+    let end = cells.fold(top, |end, cell| Address::new(end.row.max(cell.at.row), end.col.max(cell.at.col)));
+    let period = columns.iter().filter(|column| !form.columns[column.column].heading.contains("{next}")).find_map(|c| c.period);
+    let table = RawTable {
+        form: index,
+        heading: top.row..top.row + 1,
+        range: CellRange::new(top, end),
+        columns,
+        captions: Vec::new(),
+        notes: Vec::new(),
+        info: Default::default(),
+        period,
+        rows,
+        totals: Vec::new(),
+    };
+    Some((table, uses))
+}
