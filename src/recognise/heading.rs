@@ -84,6 +84,17 @@ fn is_upper_row(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<
     let other =
         |cell: &RawCell| cell.value == RawValue::Text && cell.shown.chars().count() <= LONG && info::label(&cell.shown).is_none();
     let cells = grid.row(row);
+    // 提出日 beside its value is no heading, though it is merged over two columns
+    let labels = |pair: &[RawCell]| match pair {
+        [first, next] => {
+            let of_info = info::label(&first.shown).is_some() && vocabulary.find(&first.shown).is_empty();
+            of_info && !begins(next) && info::label(&next.shown).is_none()
+        }
+        _ => false,
+    };
+    if cells.windows(2).any(labels) {
+        return false;
+    }
     cells.iter().any(begins) && cells.iter().all(|cell| begins(cell) || other(cell)) && grid.row(row + 1).len() >= 2
 }
 
@@ -108,12 +119,20 @@ fn starting_at(grid: &Grid, merges: &Merges, row: u32, vocabulary: &Vocabulary<'
         let required = layout.columns.iter().filter(|column| column.required).count();
         let enough = if layout.columns.len() >= 6 { 3 } else { required.max(2) };
         for depth in 1..=DEEPEST {
-            if depth > 1 && !could_be_headings(grid.row(row + depth - 1)) {
+            let next = grid.row(row + depth - 1);
+            // the same word again below is data, unless the row above is a heading by itself
+            let again = |cell: &RawCell| {
+                let above = cell.at.row.checked_sub(1).and_then(|row| grid.get(Address::new(row, cell.at.col)));
+                above.is_some_and(|above| above.shown == cell.shown)
+            };
+            if depth > 1 && (!could_be_headings(next) || best.is_none() && next.iter().any(again)) {
                 break;
             }
             let columns = columns(grid, merges, row, depth, form, vocabulary);
             let fields: BTreeSet<usize> = columns.iter().flat_map(|column| &column.matches).map(|m| m.column).collect();
-            if fields.len() < enough {
+            // a heading that can be several fields is one of them only
+            let known = columns.iter().filter(|column| !column.matches.is_empty()).count();
+            if fields.len().min(known) < enough {
                 continue;
             }
             let score = score(&columns);
