@@ -1,6 +1,7 @@
 //! The headings that the forms know, and how a written heading is matched with them.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::{PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +88,35 @@ pub struct Vocabulary<'f> {
     kanji: HashSet<char>,
     /// All characters of the spellings.
     chars: HashSet<char>,
+    /// What was looked up before: the files of one run have their headings in common.
+    found: [Memo<Vec<Match>>; 2],
+    /// Near matches looked up before, a memo for each form.
+    near: Vec<Memo<Option<Match>>>,
+}
+
+/// So many texts are remembered.
+const REMEMBERED: usize = 20_000;
+
+/// What texts came to. The same text always comes to the same, so that it does not matter who looked first.
+#[derive(Debug)]
+struct Memo<T>(RwLock<HashMap<String, T>>);
+
+impl<T: Clone> Memo<T> {
+    fn new() -> Self {
+        Self(RwLock::new(HashMap::new()))
+    }
+
+    fn get_or(&self, text: &str, look: impl FnOnce() -> T) -> T {
+        if let Some(known) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(text) {
+            return known.clone();
+        }
+        let found = look();
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < REMEMBERED {
+            known.insert(text.to_owned(), found.clone());
+        }
+        found
+    }
 }
 
 impl<'f> Vocabulary<'f> {
@@ -98,6 +128,8 @@ impl<'f> Vocabulary<'f> {
             spellings: Vec::new(),
             kanji: LOST.chars().collect(),
             chars: HashSet::new(),
+            found: [Memo::new(), Memo::new()],
+            near: forms.iter().map(|_| Memo::new()).collect(),
         };
         for (form_index, form) in forms.iter().enumerate() {
             for (column_index, column) in form.columns.iter().enumerate() {
@@ -143,7 +175,7 @@ impl<'f> Vocabulary<'f> {
         if text.len() > LONGEST * 4 || self.is_foreign(text) {
             return Vec::new();
         }
-        self.matches(text, whole)
+        self.found[usize::from(whole)].get_or(text, || self.matches(text, whole))
     }
 
     /// Is there a kanji in the text that no heading has? Most cells of a table are told from headings by their first.
@@ -172,6 +204,10 @@ impl<'f> Vocabulary<'f> {
         if text.len() > LONGEST * 4 || info::label(text) == Some(Label::Contact) {
             return None;
         }
+        self.near.get(form)?.get_or(text, || self.nearest(text, form))
+    }
+
+    fn nearest(&self, text: &str, form: usize) -> Option<Match> {
         let spelling = spellings_of(text).into_iter().next()?;
         let length = spelling.key.chars().count();
         if length < 3 {

@@ -91,7 +91,8 @@ fn hash(run: &[char]) -> u32 {
 /// The smallest hash of each sixty-fourth of the hashes; an empty place takes the value of the next.
 fn sketch(text: &str) -> Sketch {
     let mut bins = [u32::MAX; BINS];
-    for run in runs(text) {
+    let chars: Vec<char> = text.chars().collect();
+    for run in chars.windows(RUN).map(hash) {
         let bin = &mut bins[(run >> 26) as usize];
         *bin = (*bin).min(run);
     }
