@@ -1,7 +1,7 @@
 //! Parts: what was read of some of the files, kept as Parquet, so that reading spreads over machines.
 //!
-//! A part holds what [`pipeline::read_file`] yields, file by file; [`pipeline::unite`] makes of all parts what one
-//! run would make of all files. Which file is in which part, and in what order the parts come, does not matter.
+//! A part holds what [`read_file`](crate::pipeline::read_file) yields, file by file; [`unite`](crate::pipeline::unite)
+//! makes of all parts what one run would make of all files. Which file is in which part, and in what order the parts come, does not matter.
 
 mod file;
 

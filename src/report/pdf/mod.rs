@@ -148,7 +148,7 @@ pub fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volume>, Er
 ///
 /// # Errors
 ///
-/// As [`write`], and what `take` answers.
+/// As [`write()`], and what `take` answers.
 pub fn each<E: From<Error> + Send>(
     edition: &Edition<'_>,
     options: &Options,
