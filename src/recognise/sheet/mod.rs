@@ -4,21 +4,25 @@ mod classify;
 mod ours;
 mod outside;
 mod report;
+mod rows;
+mod table;
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use self::classify::RowKind;
+pub(super) use self::rows::comments_of;
+use self::rows::own_comment;
 use super::account::{Account, Use};
-use super::columns::{self, Mapping};
-use super::heading::{self, HeadingBlock, HeadingColumn};
+use super::columns::Mapping;
+use super::heading::{self, HeadingBlock};
 use super::info::Info;
 use super::merges::Merges;
-use super::{Caption, RawField, RawRow, RawTable, RawTotal, Recognised, Vocabulary, beside, blocks, cards, shape};
-use crate::form::{FieldType, Form};
-use crate::model::{Address, CellRange, Comment, Finding, Period, Place, Reason, Spot, Visibility, rule, stamp};
-use crate::source::{Grid, RawCell, RawValue};
+use super::{Caption, RawTable, Recognised, Vocabulary, beside, blocks, cards, shape};
+use crate::form::Form;
+use crate::model::{Address, CellRange, Period, Place, Reason, Visibility};
+use crate::source::{Grid, RawCell};
 
 /// So many rows are looked at for a first heading; further down only those after a gap.
 const HEAD_ROWS: usize = 2_000;
@@ -63,20 +67,6 @@ impl OpenTable<'_> {
         let inside = &row[..end];
         if inside.iter().any(|cell| cell.at.col >= *self.reach.start()) { inside } else { row }
     }
-}
-
-/// The columns of a table: those that fill a field, and those next to them.
-fn reach(block: &HeadingBlock, fields: &BTreeMap<u32, usize>) -> RangeInclusive<u32> {
-    let mut first = fields.keys().next().copied().unwrap_or_default();
-    let mut last = fields.keys().next_back().copied().unwrap_or_default();
-    let cols: Vec<u32> = block.columns.iter().map(|column| column.col).collect();
-    while cols.contains(&(last + 1)) {
-        last += 1;
-    }
-    while first > 0 && cols.contains(&(first - 1)) {
-        first -= 1;
-    }
-    first..=last
 }
 
 struct Walk<'g, 'f> {
@@ -220,129 +210,6 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.close_table();
     }
 
-    /// Records with their labels at the left.
-    fn cards(&mut self, mut table: RawTable, uses: Vec<(Address, Use)>) {
-        self.close_table();
-        table.captions = std::mem::take(&mut self.captions);
-        table.info = std::mem::take(&mut self.info);
-        for (cell, usage) in uses {
-            self.account.book(cell, usage);
-        }
-        for column in &table.columns {
-            self.account.book(column.cell, Use::Aside(Reason::Heading));
-        }
-        if let Some(form) = self.vocabulary.forms.get(table.form) {
-            let has = |at: usize| table.columns.iter().any(|column| column.column == at);
-            let missing =
-                form.columns.iter().enumerate().filter(|(at, column)| column.required && !column.elsewhere && !has(*at));
-            for (_, column) in missing {
-                let place = self.place.clone().at(Spot::Row(table.range.first.row));
-                self.out.findings.push(Finding::new(rule::MISSING_COLUMN, place).with("heading", column.heading_for(None)));
-            }
-        }
-        self.out.tables.push(table);
-    }
-
-    /// A heading: the same table goes on, or another begins.
-    fn begin_table(&mut self, block: HeadingBlock) {
-        for row in block.rows.clone() {
-            self.account.book_row(row, Reason::Heading);
-        }
-        let Some(form) = self.vocabulary.forms.get(block.form).copied() else { return };
-        let title_period =
-            self.captions.iter().map(|c| &c.text).chain(&self.out.titles).rev().find_map(|title| Period::find(title));
-        let stamped = self.out.stamp.as_ref().and_then(|stamp| stamp.period);
-        let wanted = self.period.or(stamped).or(title_period);
-        let mapping = columns::map(self.grid, &block, form, wanted, &self.place);
-        let fields: BTreeMap<u32, usize> = mapping.columns.iter().map(|column| (column.col, column.column)).collect();
-        if let Some(open) = &mut self.open
-            && open.heading.form == block.form
-            && open.fields == fields
-            && self.captions.is_empty()
-        {
-            open.ended = false;
-            return;
-        }
-        self.close_table();
-        if let Some(rival) = block.rival.and_then(|rival| self.vocabulary.forms.get(rival)) {
-            let finding = Finding::new(rule::AMBIGUOUS_PLAN, self.place.clone().at(Spot::Row(block.rows.start)));
-            let candidates = format!("{}、{}", form.id, rival.id);
-            self.out.findings.push(finding.with("kind", "様式").with("candidates", candidates).with("option", "--template"));
-        }
-        let first = block.columns.iter().map(|column| column.col).min().unwrap_or_default();
-        let last = block.columns.iter().map(|column| column.col).max().unwrap_or_default();
-        let period = mapping.columns.iter().filter(|c| !form.columns[c.column].heading.contains("{next}")).find_map(|c| c.period);
-        let table = RawTable {
-            form: block.form,
-            range: CellRange::new(Address::new(block.rows.start, first), Address::new(block.rows.end.saturating_sub(1), last)),
-            heading: block.rows.clone(),
-            columns: mapping.columns.clone(),
-            captions: std::mem::take(&mut self.captions),
-            notes: Vec::new(),
-            info: std::mem::take(&mut self.info),
-            period: stamped.or(period).or_else(|| mapping.columns.iter().find_map(|column| column.period)).or(title_period),
-            rows: Vec::new(),
-            totals: Vec::new(),
-        };
-        self.out.findings.extend(mapping.findings.iter().cloned());
-        self.open = Some(OpenTable {
-            form,
-            table,
-            reach: reach(&block, &fields),
-            heading: block,
-            mapping,
-            fields,
-            captions: form.caption_patterns(),
-            done: Vec::new(),
-            repeated: BTreeMap::new(),
-            ended: false,
-            other_table: false,
-        });
-    }
-
-    /// The cells of the columns that fill no field are booked; the table is done.
-    fn close_table(&mut self) {
-        let Some(mut open) = self.open.take() else { return };
-        let own = data_rows(&open.table);
-        let data = [std::mem::take(&mut open.done), own.clone()].concat();
-        for column in &open.mapping.other_period {
-            self.book_column(&data, column, Reason::OtherPeriod);
-        }
-        for column in &open.mapping.rivals {
-            self.book_column(&data, column, Reason::OutsideForm);
-        }
-        for column in &open.mapping.unknown {
-            let beside: Vec<u32>;
-            let rows = if open.reach.contains(&column.col) {
-                &data
-            } else {
-                // a list beside the table goes on as long as it has no gap
-                let from = open.heading.rows.end;
-                beside = (from..).take_while(|row| self.grid.get(Address::new(*row, column.col)).is_some()).collect();
-                &beside
-            };
-            let cells = self.book_column(rows, column, Reason::OutsideForm);
-            let finding = Finding::new(rule::UNMAPPED_COLUMN, self.place.clone().at(column.cell));
-            self.out.findings.push(finding.with("heading", column.text.replace('\n', "")).with("cells", cells));
-        }
-        if let Some(last) = own.iter().max() {
-            open.table.range.last.row = open.table.range.last.row.max(*last);
-        }
-        self.out.tables.push(open.table);
-    }
-
-    fn book_column(&mut self, rows: &[u32], column: &HeadingColumn, reason: Reason) -> usize {
-        let mut booked = 0;
-        let mut last = None;
-        for row in rows {
-            if last != Some(*row) && self.account.book(Address::new(*row, column.col), Use::Aside(reason)) {
-                booked += 1;
-            }
-            last = Some(*row);
-        }
-        booked
-    }
-
     fn row(&mut self, row: u32) {
         let grid = self.grid;
         let Some(open) = &self.open else {
@@ -412,109 +279,6 @@ impl<'g, 'f> Walk<'g, 'f> {
         }
     }
 
-    /// Captions between the rows of a table: what follows is a part of its own with the same columns.
-    fn begin_part(&mut self) {
-        if self.captions.is_empty() {
-            return;
-        }
-        let captions = std::mem::take(&mut self.captions);
-        let Some(open) = &mut self.open else { return };
-        if open.table.rows.is_empty() {
-            open.table.captions.extend(captions);
-            return;
-        }
-        let next = RawTable { captions, notes: Vec::new(), info: std::mem::take(&mut self.info), ..open.table.clone_frame() };
-        let done = std::mem::replace(&mut open.table, next);
-        open.done.extend(data_rows(&done));
-        self.out.tables.push(done);
-    }
-
-    /// A record: its own cells, those it shares by merging, and those repeated from above.
-    fn record(&mut self, row: u32) {
-        self.begin_part();
-        let Some(mut open) = self.open.take() else { return };
-        let mut record = RawRow { row, hidden: self.is_hidden(row), cells: Vec::new(), comments: Vec::new(), used: 0, id: None };
-        let fields: Vec<(u32, usize)> = open.fields.iter().map(|(col, index)| (*col, *index)).collect();
-        for (col, index) in fields {
-            let column = &open.form.columns[index];
-            let cell = Address::new(row, col);
-            let anchor = self.merges.anchor(cell);
-            let own = anchor == cell;
-            let from = if anchor.row >= open.heading.rows.end { anchor } else { cell };
-            let remark = comments_of(&self.out.comments, from.row).iter().find(|comment| comment.cell == from);
-            if let Some(comment) = remark.filter(|_| record.comments.iter().all(|(_, taken)| taken.cell != from)) {
-                record.comments.push((index, comment.clone()));
-            }
-            let mut source = self.grid.get(from).map(|found| found.at);
-            if column.fill_down {
-                match source {
-                    Some(at) => {
-                        open.repeated.insert(index, at);
-                    }
-                    None => source = open.repeated.get(&index).copied(),
-                }
-            }
-            let Some(found) = source.and_then(|at| self.grid.get(at)) else { continue };
-            if column.kind == FieldType::Skip {
-                self.account.book(found.at, Use::Aside(Reason::Note));
-                continue;
-            }
-            // a cell merged over several years is one span, taken at its first
-            if from.col < col && record.cells.iter().any(|cell| cell.at == found.at) {
-                continue;
-            }
-            let tall = self.merges.at(found.at).is_some_and(|range| range.last.row > range.first.row);
-            let shared = column.fill_down || tall || !own;
-            if self.account.book(found.at, if shared { Use::Shared } else { Use::Record })
-                && !shared
-                && found.value != RawValue::Uncalculated
-            {
-                record.used += 1;
-            }
-            let to = self.merges.at(found.at).map_or(found.at.col, |range| range.last.col);
-            record.cells.push(RawField::new(index, found, to));
-        }
-        let id = open.mapping.ids.and_then(|col| self.grid.get(Address::new(row, col)));
-        if let Some(cell) = id
-            && let Some(id) = stamp::id_in(&cell.shown)
-        {
-            record.id = Some(Arc::from(id));
-            record.used += u64::from(self.account.book(cell.at, Use::Record));
-        }
-        open.table.rows.push(record);
-        self.open = Some(open);
-    }
-
-    /// A row of totals is kept beside the rows: it says what they have to add up to.
-    fn total(&mut self, row: u32) {
-        let Some(open) = &mut self.open else { return };
-        let cells = self.grid.row(row);
-        let partial = cells.iter().any(|cell| shape::is_subtotal(&cell.shown));
-        let field =
-            |cell: &crate::source::RawCell| open.fields.get(&cell.at.col).map(|index| RawField::new(*index, cell, cell.at.col));
-        let total = RawTotal { after: open.table.rows.len(), partial, cells: cells.iter().filter_map(field).collect() };
-        open.table.totals.push(total);
-    }
-
-    fn continuation(&mut self, row: u32) {
-        let Some(open) = &mut self.open else { return };
-        let Some(record) = open.table.rows.last_mut() else { return };
-        for cell in self.grid.row(row) {
-            let Some(index) = open.fields.get(&cell.at.col) else { continue };
-            if open.form.columns[*index].kind == FieldType::Skip {
-                self.account.book(cell.at, Use::Aside(Reason::Note));
-                continue;
-            }
-            if self.account.book(cell.at, Use::Record) && cell.value != RawValue::Uncalculated {
-                record.used += 1;
-            }
-            let to = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
-            record.cells.push(RawField::new(*index, cell, to));
-        }
-        let remarks = comments_of(&self.out.comments, row).iter();
-        record.comments.extend(remarks.filter_map(|comment| Some((*open.fields.get(&comment.cell.col)?, comment.clone()))));
-    }
-
     /// Hidden itself, or on a hidden sheet.
     fn is_hidden(&self, row: u32) -> bool {
         self.grid.visibility != Visibility::Visible || self.grid.hidden_rows.contains(&row)
@@ -539,23 +303,6 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.out.ledger = self.account.close();
         self.out
     }
-}
-
-/// A remark without what we wrote into it when we sent the sheet back.
-fn own_comment(comment: &Comment) -> Option<Comment> {
-    stamp::own_words(&comment.text).map(|text| Comment { cell: comment.cell, text })
-}
-
-/// The remarks on the cells of a row.
-pub(super) fn comments_of(comments: &[Comment], row: u32) -> &[Comment] {
-    let from = comments.partition_point(|comment| comment.cell.row < row);
-    let rest = comments.get(from..).unwrap_or_default();
-    rest.get(..rest.partition_point(|comment| comment.cell.row == row)).unwrap_or_default()
-}
-
-/// The rows of the sheet that hold a table's cells.
-fn data_rows(table: &RawTable) -> Vec<u32> {
-    table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.at.row)).collect()
 }
 
 /// Does a row say again what the heading of the table says?

@@ -1,0 +1,132 @@
+//! The rows of a table: records, lines that go on with one, totals, and the parts that captions make.
+
+use std::sync::Arc;
+
+use super::Walk;
+use crate::form::FieldType;
+use crate::model::{Address, Comment, Reason, stamp};
+use crate::recognise::account::Use;
+use crate::recognise::{RawField, RawRow, RawTable, RawTotal, shape};
+use crate::source::RawValue;
+
+impl Walk<'_, '_> {
+    /// Captions between the rows of a table: what follows is a part of its own with the same columns.
+    pub(super) fn begin_part(&mut self) {
+        if self.captions.is_empty() {
+            return;
+        }
+        let captions = std::mem::take(&mut self.captions);
+        let Some(open) = &mut self.open else { return };
+        if open.table.rows.is_empty() {
+            open.table.captions.extend(captions);
+            return;
+        }
+        let next = RawTable { captions, notes: Vec::new(), info: std::mem::take(&mut self.info), ..open.table.clone_frame() };
+        let done = std::mem::replace(&mut open.table, next);
+        open.done.extend(data_rows(&done));
+        self.out.tables.push(done);
+    }
+
+    /// A record: its own cells, those it shares by merging, and those repeated from above.
+    pub(super) fn record(&mut self, row: u32) {
+        self.begin_part();
+        let Some(mut open) = self.open.take() else { return };
+        let mut record = RawRow { row, hidden: self.is_hidden(row), cells: Vec::new(), comments: Vec::new(), used: 0, id: None };
+        let fields: Vec<(u32, usize)> = open.fields.iter().map(|(col, index)| (*col, *index)).collect();
+        for (col, index) in fields {
+            let column = &open.form.columns[index];
+            let cell = Address::new(row, col);
+            let anchor = self.merges.anchor(cell);
+            let own = anchor == cell;
+            let from = if anchor.row >= open.heading.rows.end { anchor } else { cell };
+            let remark = comments_of(&self.out.comments, from.row).iter().find(|comment| comment.cell == from);
+            if let Some(comment) = remark.filter(|_| record.comments.iter().all(|(_, taken)| taken.cell != from)) {
+                record.comments.push((index, comment.clone()));
+            }
+            let mut source = self.grid.get(from).map(|found| found.at);
+            if column.fill_down {
+                match source {
+                    Some(at) => {
+                        open.repeated.insert(index, at);
+                    }
+                    None => source = open.repeated.get(&index).copied(),
+                }
+            }
+            let Some(found) = source.and_then(|at| self.grid.get(at)) else { continue };
+            if column.kind == FieldType::Skip {
+                self.account.book(found.at, Use::Aside(Reason::Note));
+                continue;
+            }
+            // a cell merged over several years is one span, taken at its first
+            if from.col < col && record.cells.iter().any(|cell| cell.at == found.at) {
+                continue;
+            }
+            let tall = self.merges.at(found.at).is_some_and(|range| range.last.row > range.first.row);
+            let shared = column.fill_down || tall || !own;
+            if self.account.book(found.at, if shared { Use::Shared } else { Use::Record })
+                && !shared
+                && found.value != RawValue::Uncalculated
+            {
+                record.used += 1;
+            }
+            let to = self.merges.at(found.at).map_or(found.at.col, |range| range.last.col);
+            record.cells.push(RawField::new(index, found, to));
+        }
+        let id = open.mapping.ids.and_then(|col| self.grid.get(Address::new(row, col)));
+        if let Some(cell) = id
+            && let Some(id) = stamp::id_in(&cell.shown)
+        {
+            record.id = Some(Arc::from(id));
+            record.used += u64::from(self.account.book(cell.at, Use::Record));
+        }
+        open.table.rows.push(record);
+        self.open = Some(open);
+    }
+
+    /// A row of totals is kept beside the rows: it says what they have to add up to.
+    pub(super) fn total(&mut self, row: u32) {
+        let Some(open) = &mut self.open else { return };
+        let cells = self.grid.row(row);
+        let partial = cells.iter().any(|cell| shape::is_subtotal(&cell.shown));
+        let field =
+            |cell: &crate::source::RawCell| open.fields.get(&cell.at.col).map(|index| RawField::new(*index, cell, cell.at.col));
+        let total = RawTotal { after: open.table.rows.len(), partial, cells: cells.iter().filter_map(field).collect() };
+        open.table.totals.push(total);
+    }
+
+    pub(super) fn continuation(&mut self, row: u32) {
+        let Some(open) = &mut self.open else { return };
+        let Some(record) = open.table.rows.last_mut() else { return };
+        for cell in self.grid.row(row) {
+            let Some(index) = open.fields.get(&cell.at.col) else { continue };
+            if open.form.columns[*index].kind == FieldType::Skip {
+                self.account.book(cell.at, Use::Aside(Reason::Note));
+                continue;
+            }
+            if self.account.book(cell.at, Use::Record) && cell.value != RawValue::Uncalculated {
+                record.used += 1;
+            }
+            let to = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
+            record.cells.push(RawField::new(*index, cell, to));
+        }
+        let remarks = comments_of(&self.out.comments, row).iter();
+        record.comments.extend(remarks.filter_map(|comment| Some((*open.fields.get(&comment.cell.col)?, comment.clone()))));
+    }
+}
+
+/// A remark without what we wrote into it when we sent the sheet back.
+pub(super) fn own_comment(comment: &Comment) -> Option<Comment> {
+    stamp::own_words(&comment.text).map(|text| Comment { cell: comment.cell, text })
+}
+
+/// The remarks on the cells of a row.
+pub(in crate::recognise) fn comments_of(comments: &[Comment], row: u32) -> &[Comment] {
+    let from = comments.partition_point(|comment| comment.cell.row < row);
+    let rest = comments.get(from..).unwrap_or_default();
+    rest.get(..rest.partition_point(|comment| comment.cell.row == row)).unwrap_or_default()
+}
+
+/// The rows of the sheet that hold a table's cells.
+pub(super) fn data_rows(table: &RawTable) -> Vec<u32> {
+    table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.at.row)).collect()
+}

@@ -1,0 +1,151 @@
+//! Where a table begins and ends, and what becomes of its columns that fill no field.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use super::rows::data_rows;
+use super::{OpenTable, Walk};
+use crate::model::{Address, CellRange, Finding, Period, Reason, Spot, rule};
+use crate::recognise::RawTable;
+use crate::recognise::account::Use;
+use crate::recognise::columns;
+use crate::recognise::heading::{HeadingBlock, HeadingColumn};
+
+impl Walk<'_, '_> {
+    /// Records with their labels at the left.
+    pub(super) fn cards(&mut self, mut table: RawTable, uses: Vec<(Address, Use)>) {
+        self.close_table();
+        table.captions = std::mem::take(&mut self.captions);
+        table.info = std::mem::take(&mut self.info);
+        for (cell, usage) in uses {
+            self.account.book(cell, usage);
+        }
+        for column in &table.columns {
+            self.account.book(column.cell, Use::Aside(Reason::Heading));
+        }
+        if let Some(form) = self.vocabulary.forms.get(table.form) {
+            let has = |at: usize| table.columns.iter().any(|column| column.column == at);
+            let missing =
+                form.columns.iter().enumerate().filter(|(at, column)| column.required && !column.elsewhere && !has(*at));
+            for (_, column) in missing {
+                let place = self.place.clone().at(Spot::Row(table.range.first.row));
+                self.out.findings.push(Finding::new(rule::MISSING_COLUMN, place).with("heading", column.heading_for(None)));
+            }
+        }
+        self.out.tables.push(table);
+    }
+
+    /// A heading: the same table goes on, or another begins.
+    pub(super) fn begin_table(&mut self, block: HeadingBlock) {
+        for row in block.rows.clone() {
+            self.account.book_row(row, Reason::Heading);
+        }
+        let Some(form) = self.vocabulary.forms.get(block.form).copied() else { return };
+        let title_period =
+            self.captions.iter().map(|c| &c.text).chain(&self.out.titles).rev().find_map(|title| Period::find(title));
+        let stamped = self.out.stamp.as_ref().and_then(|stamp| stamp.period);
+        let wanted = self.period.or(stamped).or(title_period);
+        let mapping = columns::map(self.grid, &block, form, wanted, &self.place);
+        let fields: BTreeMap<u32, usize> = mapping.columns.iter().map(|column| (column.col, column.column)).collect();
+        if let Some(open) = &mut self.open
+            && open.heading.form == block.form
+            && open.fields == fields
+            && self.captions.is_empty()
+        {
+            open.ended = false;
+            return;
+        }
+        self.close_table();
+        if let Some(rival) = block.rival.and_then(|rival| self.vocabulary.forms.get(rival)) {
+            let finding = Finding::new(rule::AMBIGUOUS_PLAN, self.place.clone().at(Spot::Row(block.rows.start)));
+            let candidates = format!("{}、{}", form.id, rival.id);
+            self.out.findings.push(finding.with("kind", "様式").with("candidates", candidates).with("option", "--template"));
+        }
+        let first = block.columns.iter().map(|column| column.col).min().unwrap_or_default();
+        let last = block.columns.iter().map(|column| column.col).max().unwrap_or_default();
+        let period = mapping.columns.iter().filter(|c| !form.columns[c.column].heading.contains("{next}")).find_map(|c| c.period);
+        let table = RawTable {
+            form: block.form,
+            range: CellRange::new(Address::new(block.rows.start, first), Address::new(block.rows.end.saturating_sub(1), last)),
+            heading: block.rows.clone(),
+            columns: mapping.columns.clone(),
+            captions: std::mem::take(&mut self.captions),
+            notes: Vec::new(),
+            info: std::mem::take(&mut self.info),
+            period: stamped.or(period).or_else(|| mapping.columns.iter().find_map(|column| column.period)).or(title_period),
+            rows: Vec::new(),
+            totals: Vec::new(),
+        };
+        self.out.findings.extend(mapping.findings.iter().cloned());
+        self.open = Some(OpenTable {
+            form,
+            table,
+            reach: reach(&block, &fields),
+            heading: block,
+            mapping,
+            fields,
+            captions: form.caption_patterns(),
+            done: Vec::new(),
+            repeated: BTreeMap::new(),
+            ended: false,
+            other_table: false,
+        });
+    }
+
+    /// The cells of the columns that fill no field are booked; the table is done.
+    pub(super) fn close_table(&mut self) {
+        let Some(mut open) = self.open.take() else { return };
+        let own = data_rows(&open.table);
+        let data = [std::mem::take(&mut open.done), own.clone()].concat();
+        for column in &open.mapping.other_period {
+            self.book_column(&data, column, Reason::OtherPeriod);
+        }
+        for column in &open.mapping.rivals {
+            self.book_column(&data, column, Reason::OutsideForm);
+        }
+        for column in &open.mapping.unknown {
+            let beside: Vec<u32>;
+            let rows = if open.reach.contains(&column.col) {
+                &data
+            } else {
+                // a list beside the table goes on as long as it has no gap
+                let from = open.heading.rows.end;
+                beside = (from..).take_while(|row| self.grid.get(Address::new(*row, column.col)).is_some()).collect();
+                &beside
+            };
+            let cells = self.book_column(rows, column, Reason::OutsideForm);
+            let finding = Finding::new(rule::UNMAPPED_COLUMN, self.place.clone().at(column.cell));
+            self.out.findings.push(finding.with("heading", column.text.replace('\n', "")).with("cells", cells));
+        }
+        if let Some(last) = own.iter().max() {
+            open.table.range.last.row = open.table.range.last.row.max(*last);
+        }
+        self.out.tables.push(open.table);
+    }
+
+    pub(super) fn book_column(&mut self, rows: &[u32], column: &HeadingColumn, reason: Reason) -> usize {
+        let mut booked = 0;
+        let mut last = None;
+        for row in rows {
+            if last != Some(*row) && self.account.book(Address::new(*row, column.col), Use::Aside(reason)) {
+                booked += 1;
+            }
+            last = Some(*row);
+        }
+        booked
+    }
+}
+
+/// The columns of a table: those that fill a field, and those next to them.
+fn reach(block: &HeadingBlock, fields: &BTreeMap<u32, usize>) -> RangeInclusive<u32> {
+    let mut first = fields.keys().next().copied().unwrap_or_default();
+    let mut last = fields.keys().next_back().copied().unwrap_or_default();
+    let cols: Vec<u32> = block.columns.iter().map(|column| column.col).collect();
+    while cols.contains(&(last + 1)) {
+        last += 1;
+    }
+    while first > 0 && cols.contains(&(first - 1)) {
+        first -= 1;
+    }
+    first..=last
+}

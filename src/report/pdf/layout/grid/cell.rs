@@ -1,0 +1,195 @@
+//! The cells of a row: how their texts are broken, and what is drawn of them.
+
+use std::ops::Range;
+
+use super::super::cells::{Lines, align, badge, runs};
+use super::super::{bars, point};
+use super::{GridCell, GridRow, GridWriter};
+use crate::form::Align;
+use crate::report::pdf::desk::{Desk, Side, baseline};
+use crate::report::pdf::look::{CHANGED, INK, UNDERLINE};
+use crate::report::pdf::place::{Mark, Style, Thing};
+use crate::report::pdf::tree::{NodeId, Role};
+use crate::report::{CellKind, typeset};
+
+impl GridWriter<'_> {
+    pub(super) fn break_row(&self, desk: &Desk<'_>, row: &GridRow<'_>) -> Vec<Lines> {
+        let mut lines: Vec<Lines> = row.cells.iter().enumerate().map(|(at, cell)| self.break_cell(desk, at, cell)).collect();
+        if let Some((a, b)) = self.grid.aligned
+            && let (Some(cell_a), Some(cell_b)) = (row.cells.get(a), row.cells.get(b))
+            && let Ok([lines_a, lines_b]) = lines.get_disjoint_mut([a, b])
+        {
+            align((&cell_a.text, &cell_b.text), (lines_a, lines_b));
+        }
+        lines
+    }
+
+    pub(super) fn break_cell(&self, desk: &Desk<'_>, column: usize, cell: &GridCell<'_>) -> Lines {
+        if cell.text.is_empty() {
+            return Vec::new();
+        }
+        let bold = self.grid.columns.get(column).is_some_and(|column| column.bold);
+        if let Some(place) = &cell.place {
+            desk.note_missing(bold, &cell.text, || place.clone());
+        }
+        let (_, width) = self.span(column, cell.more_columns + 1);
+        let size = self.grid.size;
+        if cell.badges.is_empty() && cell.word == 0 {
+            return typeset::lines(&cell.text, width, &[], |at, c| desk.advance(bold, &cell.text, at, c) * size);
+        }
+        let word = (cell.word > 0).then_some(0..cell.word);
+        let kept: Vec<Range<usize>> = word.into_iter().chain(cell.badges.iter().map(|(range, _)| range.clone())).collect();
+        typeset::lines(&cell.text, width, &kept, |at, c| {
+            let badge = kept.iter().any(|range| range.contains(&at));
+            desk.advance(bold || badge, &cell.text, at, c) * size
+        })
+    }
+
+    /// What names a row is said again where it goes on: the columns up to its name, with （続き） after it.
+    pub(super) fn again(&self, desk: &mut Desk<'_>, at: usize, cell: &GridCell<'_>, take: usize, top: f32) {
+        let names = self.grid.columns.iter().position(|column| column.names_row);
+        if names.is_none_or(|names| at > names) {
+            return;
+        }
+        let mut text = cell.text.to_string();
+        if names == Some(at) {
+            text.push('\n');
+            text.push_str(self.grid.continued);
+        }
+        let said = GridCell::text(text);
+        let lines = self.break_cell(desk, at, &said);
+        let (_, things) = self.cell_things(desk, at, &said, lines.get(..take.min(lines.len())).unwrap_or_default(), top);
+        desk.put(Mark::Pagination, things);
+    }
+
+    /// What is drawn of a cell: the word before its text, and the text.
+    pub(super) fn cell_things(
+        &self,
+        desk: &Desk<'_>,
+        at: usize,
+        cell: &GridCell<'_>,
+        lines: &[Range<usize>],
+        top: f32,
+    ) -> (Vec<Thing>, Vec<Thing>) {
+        let mut things = Vec::with_capacity(lines.len() + 2 * cell.badges.len());
+        let mut word = Vec::new();
+        let (x, width) = self.span(at, cell.more_columns + 1);
+        let column_at = at;
+        let Some(column) = self.grid.columns.get(at) else { return (word, things) };
+        let style = Style { size: self.grid.size, bold: column.bold, ink: INK };
+        match cell.kind {
+            CellKind::Text | CellKind::Mark => {}
+            CellKind::Bar => bars::bar(&mut things, cell.pointed, [x, top, width, lines.len() as f32 * self.leading]),
+            CellKind::Gauge(ratio) => {
+                let below = top + lines.len().max(1) as f32 * self.leading - 0.8;
+                bars::gauge(&mut things, ratio, [x, below, width]);
+            }
+        }
+        for (index, line) in lines.iter().enumerate() {
+            let y = top + index as f32 * self.leading;
+            let at = y + baseline(self.leading, style.size);
+            let text = cell.text.get(line.clone()).unwrap_or_default();
+            let apart = |part: &Range<usize>| part.end <= line.start || line.end <= part.start;
+            let plain =
+                line.start >= cell.word && cell.badges.iter().all(|(badge, _)| apart(badge)) && cell.phrases.iter().all(apart);
+            if plain {
+                things.push(match column.align {
+                    Align::Left => Thing::Text { x, y: at, style, text: text.into() },
+                    Align::Center => desk.text(x + width / 2.0, at, style, Side::Center, text),
+                    Align::Right => self.figure(desk, (x, x + width, at), column_at, style, text.trim_end()),
+                });
+                continue;
+            }
+            let slack = width - desk.width(style, text.trim_end());
+            let to_point =
+                self.before_point(desk, column_at, style, cell.text.get(line.start.max(cell.word)..line.end).unwrap_or_default());
+            let word_width = desk.width(style.bold(), cell.text.get(line.start..cell.word.max(line.start)).unwrap_or_default());
+            let mut pen = x + match column.align {
+                Align::Left => 0.0,
+                Align::Center => slack / 2.0,
+                Align::Right => to_point.map(|before| width - before - word_width).filter(|start| *start >= 0.0).unwrap_or(slack),
+            };
+            for run in runs(line, cell) {
+                let text = cell.text.get(run.range).unwrap_or_default();
+                let style = match (run.look, run.is_word) {
+                    (Some(look), _) => Style { bold: true, ink: look.text, ..style },
+                    (None, true) => style.bold().ink(CHANGED),
+                    (None, false) if run.changed => style.ink(CHANGED),
+                    (None, false) => style,
+                };
+                let w = desk.width(style, text);
+                match run.look {
+                    Some(look) => {
+                        let area = [pen + 1.0, y + 0.8, w - 2.0, self.leading - 1.6];
+                        badge(desk, &mut things, area, (pen, at), style, look, text);
+                    }
+                    None => {
+                        let things = if run.is_word { &mut word } else { &mut things };
+                        things.push(Thing::Text { x: pen, y: at, style, text: text.into() });
+                    }
+                }
+                if run.changed {
+                    let end = pen + desk.width(style, text.trim_end());
+                    let y = at + if run.look.is_some() { self.leading * 0.27 } else { style.size * 0.22 };
+                    things.push(Thing::Line { from: (pen, y), to: (end, y), stroke: UNDERLINE });
+                }
+                pen += w;
+            }
+        }
+        (word, things)
+    }
+
+    /// How far a figure begins before the right edge of its column, where its column has points.
+    pub(super) fn before_point(&self, desk: &Desk<'_>, column: usize, style: Style, text: &str) -> Option<f32> {
+        let point = self.grid.points.get(column).copied().unwrap_or_default() * style.size;
+        let (head, _) = point::cut(text).filter(|_| point > 0.0)?;
+        Some(point + desk.width(style, head))
+    }
+
+    /// A line of a column of figures: its point under the points above, where it has one and there is room.
+    pub(super) fn figure(
+        &self,
+        desk: &Desk<'_>,
+        (left, right, y): (f32, f32, f32),
+        column: usize,
+        style: Style,
+        text: &str,
+    ) -> Thing {
+        if let Some(x) = self.before_point(desk, column, style, text).map(|before| right - before)
+            && x >= left
+            && x + desk.width(style, text) <= right + 0.5
+        {
+            return Thing::Text { x, y, style, text: text.into() };
+        }
+        desk.text(right, y, style, Side::Right, text)
+    }
+
+    pub(super) fn cell_links(
+        &self,
+        desk: &mut Desk<'_>,
+        at: usize,
+        cell: &GridCell<'_>,
+        lines: &[Range<usize>],
+        top: f32,
+        node: NodeId,
+    ) {
+        let (x, _) = self.span(at, cell.more_columns + 1);
+        let bold = self.grid.columns.get(at).is_some_and(|column| column.bold);
+        let style = Style { size: self.grid.size, bold, ink: INK };
+        for (range, anchor) in &cell.links {
+            let mut link_node = None;
+            for (index, line) in lines.iter().enumerate() {
+                let shown = range.start.max(line.start)..range.end.min(line.end);
+                if shown.start >= shown.end {
+                    continue;
+                }
+                let before = desk.width(style, cell.text.get(line.start..shown.start).unwrap_or_default());
+                let w = desk.width(style, cell.text.get(shown).unwrap_or_default().trim_end());
+                let y = top + index as f32 * self.leading;
+                let link = *link_node.get_or_insert_with(|| desk.node(node, Role::Link));
+                let alt = format!("{}へ", cell.text.get(range.clone()).unwrap_or_default());
+                desk.link([x + before, y, w, self.leading], *anchor, link, alt);
+            }
+        }
+    }
+}

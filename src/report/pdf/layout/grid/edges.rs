@@ -1,0 +1,45 @@
+//! The widths of a table's columns.
+
+use super::{Grid, PAD_X};
+use crate::report::pdf::Error;
+use crate::report::pdf::desk::Desk;
+
+/// Room for two characters: a column of less holds nothing that can be read.
+pub(super) fn least_width(size: f32) -> f32 {
+    size * 2.0 + 2.0 * PAD_X
+}
+
+/// Shares the measure among the columns by their widths; none becomes a thread, and what the narrow ones
+/// need more is taken from the others.
+pub(super) fn edges(desk: &Desk<'_>, grid: &Grid) -> Result<Vec<f32>, Error> {
+    let measure = desk.sheet.measure();
+    let least = least_width(grid.size);
+    let columns = grid.columns.len();
+    if least * columns as f32 > measure {
+        return Err(Error::ColumnsDoNotFit { columns, fit: (measure / least).floor() as usize });
+    }
+    let wanted: Vec<f32> =
+        grid.columns.iter().map(|column| if column.width.is_finite() { column.width.max(0.1) } else { 1.0 }).collect();
+    let mut narrow = vec![false; columns];
+    loop {
+        let taken = least * narrow.iter().filter(|narrow| **narrow).count() as f32;
+        let total: f32 = wanted.iter().zip(&narrow).filter(|(_, narrow)| !**narrow).map(|(width, _)| width).sum();
+        let unit = (measure - taken) / total.max(f32::MIN_POSITIVE);
+        let mut changed = false;
+        for (width, narrow) in wanted.iter().zip(&mut narrow) {
+            if !*narrow && width * unit < least {
+                *narrow = true;
+                changed = true;
+            }
+        }
+        if !changed {
+            let mut x = desk.sheet.left;
+            let mut edges = vec![x];
+            for (width, narrow) in wanted.iter().zip(&narrow) {
+                x += if *narrow { least } else { width * unit };
+                edges.push(x);
+            }
+            return Ok(edges);
+        }
+    }
+}
