@@ -156,7 +156,7 @@ def spread(spark, program, folder):
 
 
 def main(program, national, folder, *options):
-    folder = Path(folder)
+    folder = Path(folder).resolve()
     shutil.rmtree(folder, ignore_errors=True)
     data = nation(program, folder / "nation")
     answers = json.loads(run(national, data, HERE / "sql"))
