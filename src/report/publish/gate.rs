@@ -7,6 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::PublishError;
+
 /// Held while something is written.
 static WRITING: Mutex<Gate> = Mutex::new(Gate { shut: false, carried_through: false, staging: Vec::new() });
 /// Held from the first word in the history to the last move: what has begun there is carried through.
@@ -27,11 +29,16 @@ pub(super) fn pass() -> Option<MutexGuard<'static, Gate>> {
     (!gate.shut).then_some(gate)
 }
 
-/// From now on something is staged here.
-pub(super) fn enter(staging: &Path) {
+/// Takes a folder to stage in, by `take`; from then on something is staged there. The gate is not shut between the two.
+pub(super) fn enter<T>(staging: &Path, take: impl FnOnce() -> Result<T, PublishError>) -> Result<T, PublishError> {
     let mut gate = lock(&WRITING);
+    if gate.shut {
+        return Err(PublishError::Stopped);
+    }
+    let taken = take()?;
     gate.carried_through = false;
     gate.staging.push(staging.to_owned());
+    Ok(taken)
 }
 
 /// The run that staged here is over.

@@ -96,7 +96,7 @@ impl OutputFolder {
             let path = path.to_owned();
             move |source| PublishError::Folder { path, source }
         };
-        let lock = loop {
+        let take = || loop {
             fs::create_dir_all(&staging).map_err(failed(path))?;
             let lock_path = staging.join("lock");
             let lock = File::options().create(true).truncate(false).write(true).open(&lock_path).map_err(failed(&lock_path))?;
@@ -104,11 +104,11 @@ impl OutputFolder {
                 // a run that ended just now has swept away what this one holds
                 Ok(()) if !lock_path.exists() => {}
                 // a file system without locks (some shares): two runs at once are the user's care
-                Ok(()) | Err(fs::TryLockError::Error(_)) => break lock,
+                Ok(()) | Err(fs::TryLockError::Error(_)) => return Ok(lock),
                 Err(fs::TryLockError::WouldBlock) => return Err(PublishError::Busy(path.to_owned())),
             }
         };
-        gate::enter(&staging);
+        let lock = gate::enter(&staging, take)?;
         let mut folder = Self { path: path.to_owned(), staging, staged: Mutex::default(), listed: BTreeSet::new(), _lock: lock };
         folder.recover()?;
         folder.listed = listed(path);
