@@ -15,8 +15,8 @@ use crate::report::Edition;
 /// Above this many records, sheets are written row by row through temporary files.
 const MANY: usize = 5_000;
 
-/// How hard such a workbook is packed, of 9: a third of the time of the usual 6 for a tenth more of bytes.
-const MANY_PACKED: u8 = 2;
+/// How hard such a workbook is packed, of 9.
+const MANY_PACKED: u8 = 3;
 
 /// A workbook in the making.
 pub struct Book<'e> {
