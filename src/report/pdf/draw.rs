@@ -197,7 +197,7 @@ impl Pen<'_> {
         });
         self.state.pen = Some((x, y));
         self.ops.push(Op::SetTextCursor { pos: Point { x: Pt(round(x - from_x)), y: Pt(round(y - from_y)) } });
-        let mut run = Run::default();
+        let mut run = Run { items: Vec::new(), room: text.len() };
         let mut chars = text.chars().peekable();
         // what stands between the character before and this one, in thousandths of an em
         let mut between = 0.0_f32;
@@ -265,7 +265,7 @@ impl Pen<'_> {
     }
 
     fn flush(&mut self, run: &mut Run) {
-        let Run { items } = std::mem::take(run);
+        let items = std::mem::take(&mut run.items);
         match items.len() {
             0 => {}
             1 => self.ops.push(Op::Unknown { key: "Tj".to_owned(), value: items }),
@@ -275,9 +275,10 @@ impl Pen<'_> {
 }
 
 /// Glyphs of one face one after another, and the shifts between them.
-#[derive(Default)]
 struct Run {
     items: Vec<DictItem>,
+    /// How many bytes are likely to come.
+    room: usize,
 }
 
 impl Run {
@@ -286,7 +287,12 @@ impl Run {
         let id = glyph.gid.to_be_bytes();
         match self.items.last_mut() {
             Some(DictItem::String { data, .. }) => data.extend(id),
-            _ => self.items.push(DictItem::String { data: id.to_vec(), literal: true }),
+            _ => {
+                let mut data = Vec::with_capacity(self.room);
+                data.extend(id);
+                self.items.reserve_exact(1);
+                self.items.push(DictItem::String { data, literal: true });
+            }
         }
         if offset != 0.0 {
             self.items.push(DictItem::Real(offset));
