@@ -2,9 +2,7 @@
 
 use std::fmt::Write;
 
-use printpdf::{
-    Codepoint, DictItem, FontId, Mm, Op, PdfFontHandle, PdfPage, Pt, TextItem, cff_charset_gid_to_cid_map,
-};
+use printpdf::{Codepoint, DictItem, FontId, Mm, Op, PdfFontHandle, PdfPage, Pt, TextItem, cff_charset_gid_to_cid_map};
 
 use super::fonts::{Face, Fonts, Glyph};
 
