@@ -8,6 +8,7 @@ mod earlier;
 mod read;
 pub mod refusal;
 pub mod sniff;
+mod unpack;
 pub mod workbook;
 
 use std::collections::BTreeSet;
@@ -90,6 +91,8 @@ pub enum Location {
     Disk(PathBuf),
     /// A member of a zip archive on disk: the archive and the member's index in it.
     Member(PathBuf, usize),
+    /// A member of a zip archive that lies in another one: its bytes and the member's index in it.
+    Inner(Arc<[u8]>, usize),
 }
 
 /// A file after reading: what is known of it, and its grids if it could be read.

@@ -6,7 +6,7 @@
 use super::{Lang, Severity};
 
 /// A text in both languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Texts {
     /// Japanese.
     pub ja: &'static str,
@@ -15,6 +15,16 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// A text and what it says in English.
+    pub const fn new(ja: &'static str, en: &'static str) -> Self {
+        Self { ja, en }
+    }
+
+    /// A name that is the same in both languages.
+    pub const fn same(name: &'static str) -> Self {
+        Self { ja: name, en: name }
+    }
+
     /// The text in `lang`.
     pub const fn get(&self, lang: Lang) -> &'static str {
         match lang {

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     about: "A file whose content is another kind of document.",
     example: "拡張子だけを .xlsx に変えた PDF",
     message: Texts {
-        ja: "表計算のファイルではありません（{detail}）。", en: "This is not a spreadsheet ({detail})."
+        ja: "表計算のファイルではありません（{detail}）。", en: "This is not a spreadsheet ({detail_en})."
     },
     hint: Texts {
         ja: "Excel または CSV で保存したファイルの再提出を依頼してください。",

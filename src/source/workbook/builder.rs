@@ -43,7 +43,7 @@ impl<'a> Builder<'a> {
     /// Any value that is not blank. A number beyond all numbers is what it shows, a text.
     pub(super) fn push(&mut self, at: Address, value: RawValue, shown: String) -> Result<(), Fault> {
         if at.row > MAX_ROW || at.col > MAX_COLUMN {
-            return Err(Fault::broken("シートの範囲の外にセルがあります"));
+            return Err(Fault::broken("シートの範囲の外にセルがあります", "a cell lies outside the sheet"));
         }
         let value = if matches!(value, RawValue::Number(number) if !number.is_finite()) { RawValue::Text } else { value };
         if value == RawValue::Text && is_blank(&shown) {

@@ -34,6 +34,7 @@ use self::budget::Budget;
 use self::fault::Fault;
 use self::package::Package;
 use super::{Book, Grid, Options};
+use crate::model::rule::Texts;
 use crate::model::{Finding, Format};
 
 /// Reads a workbook whose content is of `format`; `path` is what findings call it.
@@ -51,7 +52,7 @@ pub fn read(bytes: &[u8], format: Format, path: &Arc<str>, options: &Options) ->
     }
     // nothing here is meant to panic; should a library do it, the other files are read all the same
     let read = catch_unwind(AssertUnwindSafe(|| sheets(bytes, format, options)));
-    let read = read.unwrap_or(Err(Fault::broken("想定外の構造です")));
+    let read = read.unwrap_or(Err(Fault::broken("想定外の構造です", "its structure is not what is expected")));
     let (format, sheets) = read.map_err(|fault| fault.finding(path))?;
     Ok((Book { format, encoding: None, sheets }, Vec::new()))
 }
@@ -84,7 +85,7 @@ fn sheets(bytes: &[u8], format: Format, options: &Options) -> Result<(Format, Ve
             read => read?,
         },
         Format::Fods => ods::read_flat(bytes, &budget)?,
-        Format::Csv | Format::Tsv | Format::Zip => return Err(Fault::Foreign("表計算ではない形式".into())),
+        Format::Csv | Format::Tsv | Format::Zip => return Err(Fault::Foreign(Texts::new("表計算ではない形式", "a format that is no spreadsheet"))),
     };
     Ok((format, sheets))
 }

@@ -16,6 +16,7 @@ use super::builder::Builder;
 use super::fault::Fault;
 use super::package::Package;
 use super::xml::{Node, Xml, attribute};
+use crate::model::rule::Texts;
 use crate::model::{Address, CellRange, Visibility};
 use crate::source::{Grid, Object};
 
@@ -26,7 +27,7 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
     }
     match package.xml("content.xml")? {
         Some(mut xml) => sheets(&mut xml, budget),
-        None => Err(Fault::broken("文書の本体（content.xml）がありません")),
+        None => Err(Fault::broken("文書の本体（content.xml）がありません", "the document itself (content.xml) is missing")),
     }
 }
 
@@ -59,7 +60,7 @@ fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Vec<Grid
                     None
                 }
                 "text" | "presentation" | "drawing" if !document && is_office(&element) => {
-                    return Err(Fault::Foreign("表計算ではないOpenDocument文書".into()));
+                    return Err(Fault::Foreign(Texts::new("表計算ではないOpenDocument文書", "an OpenDocument file that is no spreadsheet")));
                 }
                 "style" => {
                     style = attribute(&element, "name").unwrap_or_default().into_owned();
@@ -91,7 +92,7 @@ fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Vec<Grid
         }
     }
     if sheets.is_empty() {
-        return Err(Fault::broken("シートがありません"));
+        return Err(Fault::broken("シートがありません", "there is no sheet"));
     }
     Ok(sheets)
 }

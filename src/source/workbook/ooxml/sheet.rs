@@ -153,7 +153,7 @@ fn cell_of(attributes: &str, row: u32, column: u32) -> Result<Cell, Fault> {
         let Some((value, next)) = quote.and_then(|quote| after.get(1..)?.split_once(quote)) else { break };
         rest = next;
         match name.trim_ascii() {
-            "r" => cell.at = address(value).ok_or(Fault::broken("セル番地が正しくありません"))?,
+            "r" => cell.at = address(value).ok_or(Fault::broken("セル番地が正しくありません", "a cell has a wrong address"))?,
             "s" => cell.style = value.trim().parse().unwrap_or(0),
             "t" => {
                 cell.kind = match value {
@@ -244,12 +244,12 @@ fn place(
     }
     match cell.kind {
         Type::Shared => {
-            let index = value.trim().parse::<usize>().map_err(|_| Fault::broken("共有文字列の番号が正しくありません"))?;
+            let index = value.trim().parse::<usize>().map_err(|_| Fault::broken("共有文字列の番号が正しくありません", "a shared text has a wrong number"))?;
             if let Some(text) = strings.get(index) {
                 return builder.text(cell.at, styles.show_text(cell.style, text.to_owned()));
             }
             if index >= strings.len() {
-                return Err(Fault::broken("共有文字列がファイルの中にありません"));
+                return Err(Fault::broken("共有文字列がファイルの中にありません", "a shared text is missing from the file"));
             }
             Ok(())
         }

@@ -29,7 +29,7 @@ pub(super) fn read(
 ) -> Result<(), Fault> {
     match records.next() {
         Some(first) if first.kind == 0x0809 => {}
-        _ => return Err(Fault::broken("シートの先頭が正しくありません")),
+        _ => return Err(Fault::broken("シートの先頭が正しくありません", "a sheet begins wrongly")),
     }
     let mut nested = 0u32;
     // the result of a formula that is a text stands in a record of its own

@@ -34,7 +34,7 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
     let mut sheets = Vec::new();
     {
         let Some(stream) = package.stream(&workbook)? else {
-            return Err(Fault::broken("ブックの本体（workbook.bin）がありません"));
+            return Err(Fault::broken("ブックの本体（workbook.bin）がありません", "the workbook itself (workbook.bin) is missing"));
         };
         let mut reader = Reader::new(stream, budget);
         while let Some((kind, data)) = reader.next()? {
@@ -62,7 +62,7 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
         let mut builder = Builder::new(budget, name, visibility);
         if relation.kind != "chartsheet" {
             let Some(stream) = package.stream(&relation.target)? else {
-                return Err(Fault::broken("シートの本体がファイルの中にありません"));
+                return Err(Fault::broken("シートの本体がファイルの中にありません", "a sheet is missing from the file"));
             };
             sheet::read(&mut Reader::new(stream, budget), &mut builder, &strings, &styles)?;
         }
@@ -72,7 +72,7 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
         grids.push(builder.finish()?);
     }
     if grids.is_empty() {
-        return Err(Fault::broken("シートがありません"));
+        return Err(Fault::broken("シートがありません", "there is no sheet"));
     }
     Ok(grids)
 }

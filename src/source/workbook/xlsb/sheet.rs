@@ -22,7 +22,7 @@ pub(super) fn read<R: Read>(
     while let Some((kind, data)) = reader.next()? {
         match kind {
             0 => {
-                row = data.u32_at(0).ok_or(Fault::broken("行の番号が正しくありません"))?;
+                row = data.u32_at(0).ok_or(Fault::broken("行の番号が正しくありません", "a row has a wrong number"))?;
                 column = None;
                 let no_height = data.u16_at(8) == Some(0);
                 if no_height || data.u8_at(11).is_some_and(|flags| flags & 0x10 != 0) {
