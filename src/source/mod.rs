@@ -137,6 +137,8 @@ pub struct Grid {
     pub comments: Vec<Comment>,
     /// Text boxes, pictures, charts: what stands on the sheet but in no cell.
     pub objects: Vec<Object>,
+    /// Cells whose text is drawn in a way that bears on what it means, sorted by their addresses.
+    pub looks: Vec<(Address, Look)>,
     /// How many cells hold a formula, and the first of them.
     pub formulas: Option<(Address, u64)>,
 }
@@ -168,6 +170,17 @@ pub enum RawValue {
     Error,
     /// A formula without a stored result; `shown` is empty.
     Uncalculated,
+}
+
+/// How a cell's text is drawn, where that bears on what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Look {
+    /// A line goes through all of it.
+    Struck,
+    /// A line goes through these pieces of it.
+    StruckPart(String),
+    /// It has the colour of its ground, or its number format shows nothing (`;;;`).
+    Unseen,
 }
 
 /// A number as its shortest text: what reads JSON numbers may be off by the last bit.

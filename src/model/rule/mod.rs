@@ -89,6 +89,7 @@ mod hidden_column;
 mod hidden_row;
 mod hidden_sheet;
 mod ignored_file;
+mod invisible_text;
 mod lint_l1_02;
 mod lint_l1_03;
 mod lint_l1_04;
@@ -133,6 +134,7 @@ mod private_use_character;
 mod regrouped_record;
 mod reorganised_department;
 mod stage_fall;
+mod struck_text;
 mod superseded;
 mod too_large;
 mod total_mismatch;
@@ -227,6 +229,10 @@ pub static OVERLAPPING_SPANS: &Rule = &overlapping_spans::RULE;
 pub static MARK_MISMATCH: &Rule = &mark_mismatch::RULE;
 /// A text box, picture or chart that may hold information.
 pub static OBJECT_WITH_TEXT: &Rule = &object_with_text::RULE;
+/// Text with a line through it, which may be meant as deleted.
+pub static STRUCK_TEXT: &Rule = &struck_text::RULE;
+/// Text in the colour of its ground, or hidden by its number format.
+pub static INVISIBLE_TEXT: &Rule = &invisible_text::RULE;
 /// A form that says there is nothing to report.
 pub static NO_RECORDS: &Rule = &no_records::RULE;
 /// A file that Excel keeps while another is open.
@@ -351,6 +357,8 @@ pub static ALL: &[&Rule] = &[
     &overlapping_spans::RULE,
     &mark_mismatch::RULE,
     &object_with_text::RULE,
+    &struck_text::RULE,
+    &invisible_text::RULE,
     &gone_record::RULE,
     &unclear_match::RULE,
     &moved_department::RULE,

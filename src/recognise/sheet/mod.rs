@@ -1,6 +1,7 @@
 //! The walk over a sheet.
 
 mod classify;
+mod looks;
 mod ours;
 mod outside;
 mod report;
@@ -296,6 +297,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.report_hidden();
         self.report_objects();
         self.report_comments();
+        self.report_looks();
         self.report_others();
         self.report_examples();
         self.report_open();

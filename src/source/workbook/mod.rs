@@ -6,14 +6,15 @@
 //!
 //! What a format cannot tell: in xlsb every formula has a stored result, so none is ever
 //! [`Uncalculated`](super::RawValue::Uncalculated); a hidden default row height and the drawings of Excel 95 are not
-//! looked at. A number shown as a time of day only stays a [`Number`](super::RawValue::Number); a format that hides a
-//! number (`;;;`) leaves `shown` empty while the value is there. A value that stands under a merged area, where no
+//! looked at. A number shown as a time of day only stays a [`Number`](super::RawValue::Number); a number other than 0 that
+//! its format hides (`;;;`) is shown as it would be without. A value that stands under a merged area, where no
 //! sheet shows it, is given all the same: leaving it to be dropped by whoever knows why loses nothing.
 
 mod budget;
 mod builder;
 mod bytes;
 mod crypt;
+mod drawn;
 mod fault;
 mod ods;
 mod ooxml;

@@ -27,7 +27,7 @@ pub(in super::super) fn attach(package: &mut Package<'_>, related: &[Relation], 
                 _ => false,
             };
             if text {
-                let text = rich_text(&mut xml)?;
+                let (text, _) = rich_text(&mut xml)?;
                 // a thread has a note too, for programs that know no threads
                 if let Some(at) = at.filter(|at| threaded.binary_search(at).is_err()) {
                     builder.comment(at, &text)?;

@@ -15,6 +15,7 @@ use self::record::{Record, Records};
 use super::budget::Budget;
 use super::builder::Builder;
 use super::bytes::Bytes;
+use super::drawn::{BLACK, Palette, WHITE, indexed};
 use super::crypt::COMPOUND;
 use super::fault::Fault;
 use super::shown::Epoch;
@@ -134,7 +135,7 @@ fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
         globals.sheets.push(Listed { name: String::new(), visibility: Visibility::Visible, offset: 0, cells: true });
         return Ok(globals);
     }
-    let mut formats = Vec::new();
+    let (mut formats, mut palette) = (Vec::new(), Palette::default());
     let mut cut_off = true;
     while let Some(record) = records.next() {
         budget.tick()?;
@@ -152,13 +153,17 @@ fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
                     globals.styles.declare(u32::from(id), &code);
                 }
             }
-            0x00e0 => formats.push(record.data.u16_at(2).unwrap_or(0)),
+            0x0031 => {
+                let colour = record.data.u16_at(4).map_or(Some(BLACK), |number| indexed(u32::from(number)));
+                palette.font(record.data.u16_at(2).is_some_and(|flags| flags & 8 != 0), colour);
+            }
+            0x00e0 => formats.push(format(record.data, unicode)),
             0x0085 if globals.sheets.len() < MAX_SHEETS => {
                 if let Some(listed) = listed(&record, &globals) {
                     globals.sheets.push(listed);
                 }
             }
-            0x00fc => globals.strings = text::shared_strings(record, &mut records, budget)?,
+            0x00fc => globals.strings = text::shared_strings(record, &mut records, budget, &palette)?,
             0x000a => {
                 cut_off = false;
                 break;
@@ -169,10 +174,30 @@ fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
     if cut_off && globals.sheets.is_empty() {
         return Err(Fault::broken("ブックが途中で切れています", "the workbook is cut off"));
     }
-    for id in formats {
-        globals.styles.push(u32::from(id));
+    for (id, font, ground) in formats {
+        globals.styles.push(u32::from(id), palette.on(font, ground));
     }
     Ok(globals)
+}
+
+/// A cell format: its number format, its font and its ground.
+fn format(data: &[u8], unicode: bool) -> (u16, usize, Option<u32>) {
+    let (pattern, colour) = if unicode {
+        (data.u32_at(14).map_or(0, |bits| bits >> 26), data.u16_at(18).unwrap_or(0))
+    } else {
+        (data.u32_at(8).map_or(0, |bits| bits >> 16 & 0x3f), data.u16_at(8).unwrap_or(0))
+    };
+    let ground = match pattern {
+        0 => Some(WHITE),
+        1 => indexed(u32::from(colour & 0x7f)),
+        _ => None,
+    };
+    (data.u16_at(2).unwrap_or(0), font(data.u16_at(0).unwrap_or(0)), ground)
+}
+
+/// The place of a font: there is no fifth one.
+fn font(number: u16) -> usize {
+    usize::from(if number > 4 { number - 1 } else { number })
 }
 
 fn listed(record: &Record<'_>, globals: &Globals) -> Option<Listed> {
