@@ -9,6 +9,7 @@ pub mod history;
 pub mod structure;
 mod submission;
 mod summary;
+mod said;
 mod supersede;
 
 pub use compare::{Occasion, Previous, compare, compare_all};

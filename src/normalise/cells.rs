@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::Draft;
 use super::context::Context;
-use super::text::{absence, widen_katakana};
+use super::text::{absence, points_elsewhere, widen_katakana};
 use crate::form::Form;
+use crate::model::rule::Texts;
 use crate::model::{Absences, Address, Finding, Missing, Origin, Place, Records, rule};
-use crate::recognise::{RawField, RawRow, RawTable};
+use crate::recognise::{RawField, RawRow, RawTable, shorten};
 use crate::source::RawValue;
 
 /// Reads a table row by row: `read` makes records of a row's cells. The cells count once, with the first of them.
@@ -78,11 +79,35 @@ impl<'r, 'a> Cells<'r, 'a> {
             self.note_missing(field, why);
         } else if parts.is_empty() {
             self.note_missing(field, why);
+            self.in_a_remark(column, why);
             return None;
         }
         let text = parts.join("\n");
         self.above.insert(field.to_owned(), text.clone());
         Some(text)
+    }
+
+    /// A blank cell with a remark on it: the answer may be there.
+    fn in_a_remark(&mut self, column: usize, why: Missing) {
+        let remark = self.row.comments.iter().find(|(own, comment)| *own == column && comment.cell.row == self.row.row);
+        if let Some((_, comment)) = remark.filter(|_| why == Missing::Blank) {
+            self.elsewhere(comment.cell, Texts::new("セルのコメント", "a comment on it"), &comment.text);
+        }
+    }
+
+    /// The text of a field is nothing but a pointer to another paper.
+    pub fn point_elsewhere(&mut self, field: &str, text: &str) {
+        if points_elsewhere(text)
+            && let Some(cell) = self.cell(field)
+        {
+            self.elsewhere(cell, Texts::new("別の資料", "another paper"), text.trim());
+        }
+    }
+
+    fn elsewhere(&mut self, cell: Address, place: Texts, content: &str) {
+        let finding = Finding::new(rule::ANSWER_ELSEWHERE, self.place.clone().at(cell));
+        let finding = finding.with("where", place.ja).with("where_en", place.en);
+        self.findings.push(finding.with("content", shorten(content.trim(), 30)));
     }
 
     /// The value of a field wherever its form puts it: in a column, in a caption above the table, or the same for all.

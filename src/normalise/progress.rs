@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::cells::Cells;
 use super::context::Context;
-use super::text::lines;
+use super::text::{lines, repeats_left};
 use super::{Draft, Terms, number};
 use crate::form::Form;
-use crate::model::{Finding, Place, Progress, Records, Spot, Statement, rule};
+use crate::model::{Finding, Missing, Place, Progress, Records, Spot, Statement, rule};
 use crate::recognise::RawTable;
 
 /// The records of a table, in the order of its rows.
@@ -49,6 +49,13 @@ pub fn progress(
         let description = cells.text("description");
         let done = statement(&mut cells, "done", terms);
         let planned = statement(&mut cells, "planned", terms);
+        let planned = match (&done, planned) {
+            (Some(left), Some(own)) if repeats_left(&own.text) => {
+                cells.note_missing("planned", Missing::Repeated);
+                Some(left.clone())
+            }
+            (_, own) => own,
+        };
         if !numbers.is_empty() && !names.is_empty() && numbers.len() != names.len() {
             let finding = Finding::new(rule::NUMBER_NAME_MISMATCH, cells.place_of(&["names", "numbers"]));
             cells.findings.push(finding.with("numbers", numbers.len()).with("names", names.len()));
@@ -130,6 +137,7 @@ fn has(table: &RawTable, form: &Form, field: &str) -> bool {
 /// A statement; tags that the plan does not have are said.
 fn statement(cells: &mut Cells<'_, '_>, field: &str, terms: &Terms<'_>) -> Option<Statement> {
     let text = cells.text(field)?;
+    cells.point_elsewhere(field, &text);
     let statement = terms.ladder.statement(&text);
     if !terms.plan.stages.is_empty() {
         for entry in statement.stages.iter().filter(|entry| entry.stage.is_none()) {

@@ -73,6 +73,7 @@ mod alias_heading;
 mod ambiguous_column;
 mod ambiguous_encoding;
 mod ambiguous_plan;
+mod answer_elsewhere;
 mod conflicting_parts;
 mod conflicting_records;
 mod conflicting_values;
@@ -229,6 +230,8 @@ pub static OVERLAPPING_SPANS: &Rule = &overlapping_spans::RULE;
 pub static MARK_MISMATCH: &Rule = &mark_mismatch::RULE;
 /// A text box, picture or chart that may hold information.
 pub static OBJECT_WITH_TEXT: &Rule = &object_with_text::RULE;
+/// An answer that points to another paper, or stands in a remark only.
+pub static ANSWER_ELSEWHERE: &Rule = &answer_elsewhere::RULE;
 /// Text with a line through it, which may be meant as deleted.
 pub static STRUCK_TEXT: &Rule = &struck_text::RULE;
 /// Text in the colour of its ground, or hidden by its number format.
@@ -357,6 +360,7 @@ pub static ALL: &[&Rule] = &[
     &overlapping_spans::RULE,
     &mark_mismatch::RULE,
     &object_with_text::RULE,
+    &answer_elsewhere::RULE,
     &struck_text::RULE,
     &invisible_text::RULE,
     &gone_record::RULE,

@@ -13,6 +13,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use self::classify::RowKind;
+pub(crate) use self::report::shorten;
 pub(super) use self::rows::comments_of;
 use self::rows::own_comment;
 use super::account::{Account, Use};

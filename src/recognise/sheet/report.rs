@@ -134,7 +134,7 @@ pub(super) fn excerpt<'c>(cells: impl Iterator<Item = &'c RawCell>) -> String {
 }
 
 /// The first characters of a text, on one line; nothing of one that tells how to reach somebody.
-pub(super) fn shorten(text: &str, most: usize) -> String {
+pub(crate) fn shorten(text: &str, most: usize) -> String {
     if info::tells_a_contact(text) {
         return CONTACT.to_owned();
     }

@@ -45,7 +45,7 @@ fn markup(head: &str) -> Option<Content> {
         }
     }
     if ["<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<style"].iter().any(|tag| head.contains(tag)) {
-        return Some(Content::Other(Texts::same("HTML")));
+        return Some(Content::Other(Texts::new("Web ページ（HTML）", "web page (HTML)")));
     }
     if head.contains("<svg") {
         return Some(Content::Other(Texts::new("画像（SVG）", "picture (SVG)")));
@@ -66,9 +66,9 @@ mod tests {
     #[test]
     fn marked_up_texts_are_told_apart() {
         let kinds = [
-            ("<html><table><tr><td>課", Some(Content::Other(Texts::same("HTML")))),
-            ("\u{feff}<!DOCTYPE html>", Some(Content::Other(Texts::same("HTML")))),
-            ("<html xmlns:x=\"urn:schemas-microsoft-com:office:spreadsheet\">", Some(Content::Other(Texts::same("HTML")))),
+            ("<html><table><tr><td>課", Some(Content::Other(Texts::new("Web ページ（HTML）", "web page (HTML)")))),
+            ("\u{feff}<!DOCTYPE html>", Some(Content::Other(Texts::new("Web ページ（HTML）", "web page (HTML)")))),
+            ("<html xmlns:x=\"urn:schemas-microsoft-com:office:spreadsheet\">", Some(Content::Other(Texts::new("Web ページ（HTML）", "web page (HTML)")))),
             (
                 "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook>",
                 Some(Content::Foreign(Texts::new("Excel 2003 XML スプレッドシート", "Excel 2003 XML spreadsheet"))),
