@@ -235,3 +235,22 @@ fn inspect_speaks_english_when_asked() {
     }
     assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/quirks.md").is_file());
 }
+
+/// Small files that unfold to millions of cells are refused before they fill 1 GiB, and the program says which limit it was.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_unfolds_is_refused_within_one_gigabyte() {
+    for (name, option) in
+        [("repeated.ods", "--max-cells"), ("repeated.xlsx", "--max-inflated-size"), ("long.xlsx", "--max-cell-length")]
+    {
+        let output = std::process::Command::new("sh")
+            .args(["-c", "ulimit -v 1048576; exec \"$0\" inspect \"$1\" --format json", env!("CARGO_BIN_EXE_torimatome")])
+            .arg(common::repository("tests/fixtures/workbook").join(name))
+            .output()
+            .expect("a shell");
+        assert_eq!(output.status.code(), Some(3), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        let said: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(said["findings"][0]["rule"], "too-large", "{name}");
+        assert!(said["findings"][0]["hint"].as_str().expect("a hint").contains(option), "{said}");
+    }
+}

@@ -53,7 +53,8 @@ impl Default for Limits {
             zip_entries: 10_000,
             inflated_bytes: 1 << 30,
             zip_ratio: 1_000,
-            cells: 5_000_000,
+            // what reading, recognising and normalising make of so many stays below 1 GiB
+            cells: 1_500_000,
             cell_chars: 1_000_000,
             xml_depth: 256,
             seconds: 10,
