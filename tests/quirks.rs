@@ -41,7 +41,7 @@ fn build<B: AsRef<[u8]>>(files: &[(&str, B)]) -> (Value, Vec<Value>, tempfile::T
     let list = folder.path().join("departments.csv");
     std::fs::write(&list, "課名,提出\n総務課,\n財政課,\n").expect("writable");
     let list = list.to_str().expect("text");
-    common::build(&input, &out, &["--plan", "kirise", "--departments", list, "--quiet"]);
+    common::build(&input, &out, &["--plan", "kirise", "--departments", list, "--quiet", "--no-pdf"]);
     let run = json(&out.join("run.json"));
     let data = out.join("data/progress.json");
     let records = if data.is_file() { json(&data)["records"].as_array().expect("records").clone() } else { Vec::new() };
@@ -252,5 +252,59 @@ fn what_unfolds_is_refused_within_one_gigabyte() {
         let said: Value = serde_json::from_slice(&output.stdout).expect("JSON");
         assert_eq!(said["findings"][0]["rule"], "too-large", "{name}");
         assert!(said["findings"][0]["hint"].as_str().expect("a hint").contains(option), "{said}");
+    }
+}
+
+/// Writes a workbook of 総務課's form with rows of number and done.
+fn workbook(sheet: &str, rows: &[(u32, &str)], more: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let page = book.add_worksheet();
+    page.set_name(sheet).expect("a name");
+    page.write_row(0, 0, HEADING.split(',')).expect("a row");
+    for (row, (number, done)) in (1..).zip(rows) {
+        let name = format!("文書管理の電子化{number}");
+        page.write_row(row, 0, ["2", &number.to_string(), &name, "総務課", "文書を電子で保存する", done, ""]).expect("a row");
+    }
+    more(page);
+    book.save_to_buffer().expect("a workbook")
+}
+
+#[test]
+fn hidden_rows_count_unless_a_visible_one_has_their_number() {
+    let rows = [(8, "【調査検討】旧"), (8, "【導入】新"), (9, "【導入】隠"), (10, "【導入】折")];
+    let bytes = workbook("取組状況", &rows, |page| {
+        page.set_row_hidden(1).expect("a row");
+        page.set_row_hidden(3).expect("a row");
+        page.group_rows_collapsed(4, 4).expect("a row");
+    });
+    let (run, records, _) = build(&[("総務課.xlsx", bytes)]);
+    let done: Vec<&str> = records.iter().map(|r| r["done"]["text"].as_str().expect("a text")).collect();
+    assert_eq!(done, ["【導入】新", "【導入】隠", "【導入】折"]);
+    assert_eq!(run["inputs"][0]["sheets"][0]["ledger"]["set_aside"]["hidden-duplicate"], 5);
+    let hidden = |row: u32| format!("hidden-row 総務課.xlsx {row}:{row}");
+    assert_eq!(findings(&run), [hidden(2), hidden(4), hidden(5)]);
+}
+
+#[test]
+fn a_text_box_is_said_with_its_cell() {
+    let bytes = workbook("取組状況", &[(8, "")], |page| {
+        let shape = rust_xlsxwriter::Shape::textbox().set_text("【導入】業者を決めた");
+        page.insert_shape(1, 5, &shape).expect("a shape");
+    });
+    let (run, records, _) = build(&[("総務課.xlsx", bytes)]);
+    assert_eq!(records[0]["missing"]["done"], "blank");
+    let finding = run["findings"].as_array().expect("findings").iter().find(|f| f["rule"] == "object-with-text").expect("said");
+    assert_eq!(finding["cell"], "F2");
+    assert!(finding["message"].as_str().expect("a message").contains("業者を決めた"));
+}
+
+#[test]
+fn sheets_of_any_name_are_read() {
+    for name in ["進捗'25", "進捗!状況", "a&b<c>\"d\"", "　", "Sheet1 (2)", "🗾計画", "=1+1"] {
+        let bytes = workbook(name, &[(8, "【予備】済")], |_| {});
+        let (run, records, _) = build(&[("総務課.xlsx", bytes)]);
+        assert_eq!(records[0]["origin"]["sheet"], name);
+        let finding = run["findings"].as_array().expect("findings").iter().find(|f| f["rule"] == "unknown-stage");
+        assert_eq!(finding.expect("said")["sheet"], name);
     }
 }
