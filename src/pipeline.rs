@@ -259,7 +259,7 @@ fn department_of(path: &str, sheets: &[Recognised], terms: &Terms<'_>, findings:
         if let Some((name, place)) = &written
             && let Some(other) = terms.directory.find(name).filter(|other| *other != stamped)
         {
-            let finding = Finding::new(rule::CONFLICTING_VALUES, place.clone()).with("what", "担当課");
+            let finding = Finding::new(rule::CONFLICTING_VALUES, place.clone()).with("what", "担当課").with("what_en", "The department");
             findings.push(finding.with("first", &stamped).with("second", other));
         }
         return Some(stamped);
@@ -345,7 +345,8 @@ fn choose_plan(files: &[ReadFile], task: &Task<'_>, findings: &mut Vec<Finding>)
         findings.push(
             Finding::new(rule::AMBIGUOUS_PLAN, Place::nowhere())
                 .with("kind", "計画")
-                .with("candidates", format!("{}（{}）、{}（{}）", first.id, first.municipality, other.id, other.municipality))
+                .with("kind_en", "plan")
+                .with("candidates", format!("{} ({}), {} ({})", first.id, first.municipality, other.id, other.municipality))
                 .with("option", "--plan"),
         );
     }

@@ -77,9 +77,10 @@ impl Walk<'_, '_> {
             return;
         }
         for row in std::mem::take(&mut self.examples) {
-            let content = format!("記入例: {}", excerpt(self.grid.row(row).iter()));
+            let content = excerpt(self.grid.row(row).iter());
             let finding = Finding::new(rule::OUTSIDE_FORM, self.place.clone().at(Spot::Row(row)));
-            self.out.findings.push(finding.with("content", content));
+            let finding = finding.with("content", format!("記入例: {content}"));
+            self.out.findings.push(finding.with("content_en", format!("an example: {content}")));
         }
     }
 

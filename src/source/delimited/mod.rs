@@ -193,8 +193,9 @@ impl<'a> Scars<'a> {
 
     fn into_findings(mut self) -> Vec<Finding> {
         if self.untold > 0 {
+            let finding = Finding::new(rule::UNDECODABLE_BYTES, Place::file(Arc::clone(self.path)));
             let more = format!("ほか {} セル", self.untold);
-            self.findings.push(Finding::new(rule::UNDECODABLE_BYTES, Place::file(Arc::clone(self.path))).with("bytes", more));
+            self.findings.push(finding.with("bytes", more).with("bytes_en", format!("in {} more cells", self.untold)));
         }
         self.findings
     }

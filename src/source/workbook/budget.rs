@@ -95,5 +95,5 @@ impl<'a> Budget<'a> {
 
 /// Beyond a limit by an unknown amount: reading stopped there.
 pub(super) fn too_large(limit: Limit, max: u64) -> Fault {
-    Fault::TooLarge { limit, max, actual: Cow::Owned(format!("{max}超")) }
+    Fault::TooLarge { limit, max, actual: Cow::Owned(format!("> {max}")) }
 }
