@@ -259,7 +259,8 @@ fn department_of(path: &str, sheets: &[Recognised], terms: &Terms<'_>, findings:
         if let Some((name, place)) = &written
             && let Some(other) = terms.directory.find(name).filter(|other| *other != stamped)
         {
-            let finding = Finding::new(rule::CONFLICTING_VALUES, place.clone()).with("what", "担当課").with("what_en", "The department");
+            let finding =
+                Finding::new(rule::CONFLICTING_VALUES, place.clone()).with("what", "担当課").with("what_en", "The department");
             findings.push(finding.with("first", &stamped).with("second", other));
         }
         return Some(stamped);

@@ -81,8 +81,7 @@ fn a_later_day_inside_goes_before_one_in_the_name() {
     let files = [("総務課_1003.csv", dated("令和7年10月20日", "新")), ("総務課_1010.csv", dated("令和7年10月9日", "古"))];
     assert_eq!(outcome(&files), (vec!["新".to_owned()], vec!["superseded 総務課_1010.csv -".to_owned()]));
     // a version and a day that speak against each other are for a person to settle
-    let files =
-        [("総務課（再提出）.csv", dated("令和7年10月20日", "甲")), ("総務課_ver3.csv", dated("令和7年10月9日", "乙"))];
+    let files = [("総務課（再提出）.csv", dated("令和7年10月20日", "甲")), ("総務課_ver3.csv", dated("令和7年10月9日", "乙"))];
     let (done, found) = outcome(&files);
     assert_eq!((done.len(), found), (2, vec!["conflicting-records 総務課（再提出）.csv B3".to_owned()]));
 }
@@ -126,7 +125,8 @@ fn a_zip_in_a_folder_in_a_zip_is_opened() {
     let outer = zip(&[("報告/10月/総務課分.zip", &inner), ("報告/深い.zip", &deeper)]);
     let (run, records, _) = build(&[("部.zip", outer)]);
     assert_eq!(records[0]["origin"]["file"], "部.zip/報告/10月/総務課分.zip/内/総務課.csv");
-    let statuses: Vec<String> = run["inputs"].as_array().expect("inputs").iter().map(|i| format!("{} {}", i["path"], i["status"])).collect();
+    let statuses: Vec<String> =
+        run["inputs"].as_array().expect("inputs").iter().map(|i| format!("{} {}", i["path"], i["status"])).collect();
     assert_eq!(
         statuses,
         [
@@ -177,12 +177,8 @@ fn texts_that_are_struck_out_or_not_to_be_seen_are_said_with_their_cells() {
         assert_eq!(ids(&folder.path().join("out")), ["2-8", "2-9", "2-10", "2-11"], "{name}");
         assert_eq!(records[1]["done"]["text"], "【調査検討】\n4月10月に他市を調査");
         let said = |rule: &str, cell: &str| format!("{rule} {name} {cell}");
-        let mut wanted = vec![
-            said("invisible-text", "G6"),
-            said("struck-text", "5:5"),
-            said("struck-text", "F6"),
-            said("struck-text", "G7"),
-        ];
+        let mut wanted =
+            vec![said("invisible-text", "G6"), said("struck-text", "5:5"), said("struck-text", "F6"), said("struck-text", "G7")];
         if name != "drawn.ods" {
             wanted.insert(0, said("invisible-text", "B8"));
         }
@@ -221,7 +217,8 @@ fn inspect_speaks_english_when_asked() {
         let path = path.to_str().expect("text");
         let output = common::torimatome(&["inspect", path, "--plan", "kirise", "--lang", "en"]);
         let mut text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-        for quoted in ["担当課", "施策内容", "これまで", "今後", "の取組内容", "取組", "方向", "以降", "予定", "総務課"] {
+        for quoted in ["担当課", "施策内容", "これまで", "今後", "の取組内容", "取組", "方向", "以降", "予定", "総務課"]
+        {
             text = text.replace(quoted, "");
         }
         assert!(!is_japanese(&text), "{name}: {text}");

@@ -94,9 +94,17 @@ pub fn version_in(text: &str) -> u32 {
     if folded.match_indices('改').any(|(at, word)| alone(&folded[at + word.len()..])) {
         version = version.max(1);
     }
-    for (marker, before) in
-        [("版", true), ("ver.", false), ("ver", false), ("rev.", false), ("rev", false), ("改", false), ("_v", false), ("修正", false), ("-v", false)]
-    {
+    for (marker, before) in [
+        ("版", true),
+        ("ver.", false),
+        ("ver", false),
+        ("rev.", false),
+        ("rev", false),
+        ("改", false),
+        ("_v", false),
+        ("修正", false),
+        ("-v", false),
+    ] {
         for (at, _) in folded.match_indices(marker) {
             let around = if before { &folded[..at] } else { &folded[at + marker.len()..] };
             let digits: String = if before {

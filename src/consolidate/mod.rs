@@ -6,10 +6,10 @@ pub mod crosswalk;
 mod duplicate;
 mod handin;
 pub mod history;
+mod said;
 pub mod structure;
 mod submission;
 mod summary;
-mod said;
 mod supersede;
 
 pub use compare::{Occasion, Previous, compare, compare_all};

@@ -41,7 +41,9 @@ impl Dated {
     fn of(path: &str) -> Option<Self> {
         let name = fold(stem(path));
         let end = name.rfind(|c: char| c.is_ascii_digit())? + 1;
-        let start = name[..end].rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + name[at..].chars().next().map_or(1, char::len_utf8));
+        let start = name[..end]
+            .rfind(|c: char| !c.is_ascii_digit())
+            .map_or(0, |at| at + name[at..].chars().next().map_or(1, char::len_utf8));
         let digits = &name[start..end];
         let (year, month_day) = digits.split_at_checked(digits.len().checked_sub(4)?)?;
         let (month, day) = (month_day[..2].parse::<i64>().ok()?, month_day[2..].parse::<i64>().ok()?);
@@ -76,8 +78,12 @@ mod tests {
     #[test]
     fn days_in_names_are_compared_where_the_rest_is_the_same() {
         assert!(is_after("in/建設課_1010.xlsx", "建設課_1003.xlsx") && !is_after("建設課_1003.xlsx", "建設課_1010.xlsx"));
-        assert!(is_after("建設課_20251010.xlsx", "建設課_20250930.xlsx") && is_after("建設課（0110）.xlsx", "建設課（1225）.xlsx"));
+        assert!(
+            is_after("建設課_20251010.xlsx", "建設課_20250930.xlsx") && is_after("建設課（0110）.xlsx", "建設課（1225）.xlsx")
+        );
         assert!(!is_after("建設課_1010.xlsx", "総務課_1003.xlsx") && !is_after("建設課_20251010.xlsx", "建設課_1003.xlsx"));
-        assert!([Dated::of("建設課_2025.xlsx"), Dated::of("建設課_3.xlsx"), Dated::of("建設課.xlsx")].iter().all(Option::is_none));
+        assert!(
+            [Dated::of("建設課_2025.xlsx"), Dated::of("建設課_3.xlsx"), Dated::of("建設課.xlsx")].iter().all(Option::is_none)
+        );
     }
 }

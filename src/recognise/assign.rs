@@ -183,7 +183,11 @@ impl Desk<'_, '_> {
             let best = shares.enumerate().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
             match best {
                 Some((index, share)) if share > 0.5 || (columns.len() == fields.len() && share > 0.0) => {
-                    out.push((columns.remove(index).col, field, Texts::new("同じ見出しのうち番号が並ぶ列", "of equal headings, the one over numbers")));
+                    out.push((
+                        columns.remove(index).col,
+                        field,
+                        Texts::new("同じ見出しのうち番号が並ぶ列", "of equal headings, the one over numbers"),
+                    ));
                     fields.retain(|f| *f != field);
                 }
                 // an empty table: the order of the form
@@ -257,7 +261,9 @@ const fn because(closeness: Closeness) -> Texts {
     match closeness {
         Closeness::Exact => Texts::new("見出しが一致", "the heading is the same"),
         Closeness::Alias => Texts::new("別名が一致", "another name of it"),
-        Closeness::Also => Texts::new("別名が一致（先にあたる列が別にある）", "another name of it (what it means first is another column)"),
+        Closeness::Also => {
+            Texts::new("別名が一致（先にあたる列が別にある）", "another name of it (what it means first is another column)")
+        }
         Closeness::Near(_) => Texts::new("見出しが似ている", "the heading is alike"),
     }
 }

@@ -141,14 +141,12 @@ pub(super) fn broken(place: Place, error: ZipError) -> Finding {
         {
             refusal::locked(place, &error)
         }
-        ZipError::CompressionMethodNotSupported(method) => {
-            refusal::detailed(
-                rule::NOT_A_WORKBOOK,
-                place,
-                format_args!("対応していない圧縮方式 {method} の zip"),
-                format_args!("zip file of an unsupported method, {method}"),
-            )
-        }
+        ZipError::CompressionMethodNotSupported(method) => refusal::detailed(
+            rule::NOT_A_WORKBOOK,
+            place,
+            format_args!("対応していない圧縮方式 {method} の zip"),
+            format_args!("zip file of an unsupported method, {method}"),
+        ),
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
             Finding::new(rule::ENCRYPTED, place)
         }

@@ -118,9 +118,12 @@ fn interpret(bytes: Vec<u8>, path: &Arc<str>, options: &Options, reading: &mut R
     let book = match sniff(&bytes, &extension) {
         Content::Empty => {
             return Err(match promise {
-                Promise::Other(kind) => {
-                    refusal::detailed(rule::IGNORED_FILE, place(), format!("{}、中身は空", kind.ja), format!("{}, empty", kind.en))
-                },
+                Promise::Other(kind) => refusal::detailed(
+                    rule::IGNORED_FILE,
+                    place(),
+                    format!("{}、中身は空", kind.ja),
+                    format!("{}, empty", kind.en),
+                ),
                 _ => Finding::new(rule::EMPTY_FILE, place()),
             });
         }

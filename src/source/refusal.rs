@@ -11,8 +11,10 @@ use crate::model::{Finding, Place, Rule, rule};
 pub const BROKEN_ZIP: Texts = Texts::new("壊れた zip", "broken zip file");
 
 /// A zip file in one that lies in another one itself, or one too many.
-pub const UNOPENED_ZIP: Texts =
-    Texts::new("開いていない zip。展開して中のファイルを置けば読めます", "a zip file that was not opened; unpacked, its files can be read");
+pub const UNOPENED_ZIP: Texts = Texts::new(
+    "開いていない zip。展開して中のファイルを置けば読めます",
+    "a zip file that was not opened; unpacked, its files can be read",
+);
 
 /// The limits by name, so that a finding can say which one was met and how to raise it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,9 +109,10 @@ fn why(error: &io::Error) -> (String, String) {
     let shared = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
     let (ja, en) = match error.kind() {
         _ if shared => IN_USE,
-        io::ErrorKind::NotFound => {
-            ("見つかりません。移動または削除されたか、リンク先がありません", "it is not there: moved, deleted, or a link to nothing")
-        }
+        io::ErrorKind::NotFound => (
+            "見つかりません。移動または削除されたか、リンク先がありません",
+            "it is not there: moved, deleted, or a link to nothing",
+        ),
         io::ErrorKind::PermissionDenied => (
             "読み取りの権限がないか、ほかのプログラムで開かれています",
             "reading is not permitted, or another program has it open",

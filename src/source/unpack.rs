@@ -16,7 +16,13 @@ use crate::model::rule::Texts;
 use crate::model::{Finding, Place};
 
 /// Adds the members of an archive; the finding says why they cannot be.
-pub(super) fn open(on_disk: &Path, path: &Arc<str>, limits: &Limits, disk: Disk, collected: &mut Collected) -> Result<(), Finding> {
+pub(super) fn open(
+    on_disk: &Path,
+    path: &Arc<str>,
+    limits: &Limits,
+    disk: Disk,
+    collected: &mut Collected,
+) -> Result<(), Finding> {
     let place = || Place::file(Arc::clone(path));
     let length = fs::metadata(on_disk).map_or(0, |m| m.len());
     if length > limits.file_bytes {
@@ -114,7 +120,8 @@ impl Inner {
         let Ok(mut zip) = bounded(Cursor::new(Arc::clone(bytes)), path, &within) else { return false };
         self.entries = self.entries.saturating_sub(zip.len() as u64);
         let Ok(files) = members(&mut zip, path, collected) else { return false };
-        let found = files.into_iter().map(|(index, label)| Found { path: label, location: Location::Inner(Arc::clone(bytes), index) });
+        let found =
+            files.into_iter().map(|(index, label)| Found { path: label, location: Location::Inner(Arc::clone(bytes), index) });
         collected.found.extend(found);
         true
     }

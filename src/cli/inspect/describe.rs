@@ -16,8 +16,10 @@ pub(super) fn describe(console: &Console, consolidation: &Consolidation, columns
         }
         file(console, input);
         for one in &input.sheets {
-            let own: Vec<&ColumnReport> =
-                columns.iter().filter(|column| column.file == input.path && column.sheet.as_deref() == one.name.as_deref()).collect();
+            let own: Vec<&ColumnReport> = columns
+                .iter()
+                .filter(|column| column.file == input.path && column.sheet.as_deref() == one.name.as_deref())
+                .collect();
             sheet(console, one, &own);
         }
     }
@@ -45,7 +47,9 @@ fn file(console: &Console, input: &Input) {
     let tables = || input.sheets.iter().flat_map(|sheet| &sheet.tables);
     let records: u64 = tables().map(|table| table.records).sum();
     let result = match (input.status, records) {
-        (InputStatus::Rejected, _) => console.text("読めません（下の指摘を見てください）", "cannot be read (see the finding)").to_owned(),
+        (InputStatus::Rejected, _) => {
+            console.text("読めません（下の指摘を見てください）", "cannot be read (see the finding)").to_owned()
+        }
         (InputStatus::Ignored, _) => console.text("提出物ではないので読みません", "no submission, not read").to_owned(),
         (_, 0) if tables().next().is_none() => {
             console.text("読めましたが、様式にあたる表がありません", "read, but there is no table of a form").to_owned()
@@ -63,7 +67,9 @@ fn sheet(console: &Console, sheet: &SheetReport, columns: &[&ColumnReport]) {
     let hidden = match sheet.visibility {
         Visibility::Visible => "",
         Visibility::Hidden => console.text("（非表示）", " (hidden)"),
-        Visibility::VeryHidden => console.text("（非表示。Excel の「再表示」にも出ません）", " (hidden, even from Excel's Unhide)"),
+        Visibility::VeryHidden => {
+            console.text("（非表示。Excel の「再表示」にも出ません）", " (hidden, even from Excel's Unhide)")
+        }
     };
     console.result("");
     console.result(&match (console.lang, name.is_empty()) {
@@ -108,13 +114,9 @@ fn sheet(console: &Console, sheet: &SheetReport, columns: &[&ColumnReport]) {
 fn describe_table(console: &Console, table: &TableReport, columns: &[&ColumnReport]) {
     console.result(&match console.lang {
         Lang::Ja => format!("  表 {}（様式 {}）: 記録 {}件", table.range, table.form, table.records),
-        Lang::En => format!(
-            "  table {} (form {}): {} {}",
-            table.range,
-            table.form,
-            table.records,
-            plural(table.records, "record")
-        ),
+        Lang::En => {
+            format!("  table {} (form {}): {} {}", table.range, table.form, table.records, plural(table.records, "record"))
+        }
     });
     let rows: Vec<([String; 3], &ColumnReport)> = columns
         .iter()

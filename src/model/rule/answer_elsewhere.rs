@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
         en: "The answer is not in this cell but in {where_en} ({content}).",
     },
     hint: Texts {
-        ja: "内容を表のセルに書いて再提出してもらってください。", en: "Ask for the answer to be written into the cell."
+        ja: "内容を表のセルに書いて再提出してもらってください。",
+        en: "Ask for the answer to be written into the cell.",
     },
 };

@@ -10,7 +10,8 @@ pub static RULE: Rule = Rule {
     about: "A file whose content is another kind of document.",
     example: "拡張子だけを .xlsx に変えた PDF",
     message: Texts {
-        ja: "読める表計算のファイルではありません（{detail}）。", en: "This is not a spreadsheet that can be read ({detail_en})."
+        ja: "読める表計算のファイルではありません（{detail}）。",
+        en: "This is not a spreadsheet that can be read ({detail_en}).",
     },
     hint: Texts {
         ja: "Excel で開けるなら、「名前を付けて保存」で「Excel ブック（*.xlsx）」を選んで保存し直すと読めます。開けないなら、Excel か CSV で作ったファイルの再提出を依頼してください。",

@@ -24,7 +24,8 @@ impl Walk<'_, '_> {
                 findings.push(Finding::new(rule::STRUCK_TEXT, place).with("content", content));
                 continue;
             }
-            let others = row.cells.iter().filter(|cell| cell.at.row != row.row).filter_map(|cell| Some((cell.at, self.look(cell.at)?)));
+            let others =
+                row.cells.iter().filter(|cell| cell.at.row != row.row).filter_map(|cell| Some((cell.at, self.look(cell.at)?)));
             for (at, look) in looks.iter().copied().chain(others) {
                 let Some(cell) = self.grid.get(at) else { continue };
                 // a cell that several rows share is said once

@@ -31,8 +31,12 @@ pub fn promise(extension: &str) -> Promise {
         | "tsv" | "tab" | "numbers" | "gsheet" | "slk" | "dif" | "wk1" | "wk3" | "wk4" | "123" | "et" => Promise::Spreadsheet,
         "zip" => Promise::Archive,
         "pdf" => Promise::Other(Texts::same("PDF")),
-        "doc" | "docx" | "docm" | "dot" | "dotx" | "odt" => Promise::Other(Texts::new("Word などの文書", "a document of Word or the like")),
-        "ppt" | "pptx" | "pptm" | "pps" | "ppsx" | "odp" => Promise::Other(Texts::new("PowerPoint などの資料", "slides of PowerPoint or the like")),
+        "doc" | "docx" | "docm" | "dot" | "dotx" | "odt" => {
+            Promise::Other(Texts::new("Word などの文書", "a document of Word or the like"))
+        }
+        "ppt" | "pptx" | "pptm" | "pps" | "ppsx" | "odp" => {
+            Promise::Other(Texts::new("PowerPoint などの資料", "slides of PowerPoint or the like"))
+        }
         "jtd" | "jtt" | "jtdc" | "jaw" => Promise::Other(Texts::new("一太郎の文書", "Ichitaro document")),
         "xdw" | "xbd" | "xct" => Promise::Other(Texts::new("DocuWorks の文書", "DocuWorks document")),
         "json" | "jsonl" => Promise::Other(Texts::same("JSON")),
@@ -46,7 +50,9 @@ pub fn promise(extension: &str) -> Promise {
         "msg" | "eml" => Promise::Other(Texts::new("メール", "mail")),
         "url" | "lnk" | "webloc" => Promise::Other(Texts::new("ショートカット", "shortcut")),
         "toml" | "ini" | "yaml" | "yml" | "cfg" | "conf" => Promise::Other(Texts::new("設定ファイル", "settings")),
-        "exe" | "dll" | "bat" | "cmd" | "ps1" | "vbs" | "js" | "sh" | "py" | "r" | "rs" | "sql" => Promise::Other(Texts::new("プログラム", "program")),
+        "exe" | "dll" | "bat" | "cmd" | "ps1" | "vbs" | "js" | "sh" | "py" | "r" | "rs" | "sql" => {
+            Promise::Other(Texts::new("プログラム", "program"))
+        }
         "bak" | "tmp" | "swp" | "part" | "crdownload" | "wbk" => Promise::Other(Texts::new("作業用の控え", "working copy")),
         "sha256" | "md5" | "sig" | "asc" | "p7s" => Promise::Other(Texts::new("検証用の値", "checksum or signature")),
         _ => Promise::Maybe,

@@ -68,7 +68,10 @@ mod tests {
         let kinds = [
             ("<html><table><tr><td>課", Some(Content::Other(Texts::new("Web ページ（HTML）", "web page (HTML)")))),
             ("\u{feff}<!DOCTYPE html>", Some(Content::Other(Texts::new("Web ページ（HTML）", "web page (HTML)")))),
-            ("<html xmlns:x=\"urn:schemas-microsoft-com:office:spreadsheet\">", Some(Content::Other(Texts::new("Web ページ（HTML）", "web page (HTML)")))),
+            (
+                "<html xmlns:x=\"urn:schemas-microsoft-com:office:spreadsheet\">",
+                Some(Content::Other(Texts::new("Web ページ（HTML）", "web page (HTML)"))),
+            ),
             (
                 "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook>",
                 Some(Content::Foreign(Texts::new("Excel 2003 XML スプレッドシート", "Excel 2003 XML spreadsheet"))),
@@ -82,7 +85,10 @@ mod tests {
             ("<総務課>,済\n", None),
             ("ID,課名\n1,総務課", None),
             ("ID;PWXL;N;E\n", Some(Content::Foreign(Texts::same("SYLK")))),
-            ("MIME-Version: 1.0\nContent-Type: multipart/related", Some(Content::Other(Texts::new("Web ページ（MHTML）", "web page (MHTML)")))),
+            (
+                "MIME-Version: 1.0\nContent-Type: multipart/related",
+                Some(Content::Other(Texts::new("Web ページ（MHTML）", "web page (MHTML)"))),
+            ),
         ];
         for (text, expected) in kinds {
             assert_eq!(kind(text.as_bytes()), expected, "{text}");

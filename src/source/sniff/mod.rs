@@ -132,7 +132,9 @@ fn by_magic(bytes: &[u8]) -> Option<Content> {
     }
     match bytes {
         [_, _, b'-', b'l', b'h' | b'z', _, b'-', ..] => Some(Content::Foreign(Texts::new("LZH 書庫", "LZH archive"))),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Content::Other(Texts::new("画像（WebP）", "picture (WebP)"))),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+            Some(Content::Other(Texts::new("画像（WebP）", "picture (WebP)")))
+        }
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => Some(Content::Other(Texts::new("画像または動画", "picture or video"))),
         [b'B', b'M', a, b, c, d, 0, 0, 0, 0, ..] if u32::from_le_bytes([*a, *b, *c, *d]) as usize == bytes.len() => {
             Some(Content::Other(Texts::new("画像（BMP）", "picture (BMP)")))
@@ -168,7 +170,10 @@ mod tests {
         assert_eq!(sniff(b"\x09\x08\x10\x00\x00\x06\x05\x00", "xls"), Content::Workbook(Format::Xls));
         assert_eq!(sniff(b"PK\x03\x04 cut off", "xlsx"), Content::BrokenZip);
         assert_eq!(sniff(b"\x21\x8f-lh5-", "lzh"), Content::Foreign(Texts::new("LZH 書庫", "LZH archive")));
-        assert_eq!(sniff(&(0..=255).cycle().take(4000).collect::<Vec<u8>>(), "csv"), Content::Other(Texts::new("文字でないデータ", "data that are no text")));
+        assert_eq!(
+            sniff(&(0..=255).cycle().take(4000).collect::<Vec<u8>>(), "csv"),
+            Content::Other(Texts::new("文字でないデータ", "data that are no text"))
+        );
     }
 
     #[test]

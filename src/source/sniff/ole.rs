@@ -69,7 +69,9 @@ pub(super) fn kind(bytes: &[u8], extension: &str) -> Content {
     if names.protected {
         return match extension {
             "docx" | "docm" | "dotx" => Content::Other(Texts::new("パスワード付きの Word 文書", "Word document with a password")),
-            "pptx" | "pptm" | "ppsx" => Content::Other(Texts::new("パスワード付きの PowerPoint 資料", "PowerPoint slides with a password")),
+            "pptx" | "pptm" | "ppsx" => {
+                Content::Other(Texts::new("パスワード付きの PowerPoint 資料", "PowerPoint slides with a password"))
+            }
             "xlsm" => Content::Workbook(Format::Xlsm),
             "xlsb" => Content::Workbook(Format::Xlsb),
             "xltx" => Content::Workbook(Format::Xltx),

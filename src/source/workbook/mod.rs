@@ -86,7 +86,9 @@ fn sheets(bytes: &[u8], format: Format, options: &Options) -> Result<(Format, Ve
             read => read?,
         },
         Format::Fods => ods::read_flat(bytes, &budget)?,
-        Format::Csv | Format::Tsv | Format::Zip => return Err(Fault::Foreign(Texts::new("表計算ではない形式", "a format that is no spreadsheet"))),
+        Format::Csv | Format::Tsv | Format::Zip => {
+            return Err(Fault::Foreign(Texts::new("表計算ではない形式", "a format that is no spreadsheet")));
+        }
     };
     Ok((format, sheets))
 }

@@ -9,8 +9,8 @@ use super::super::drawn::{Drawn, Rich};
 use super::super::fault::Fault;
 use super::super::shown::{Epoch, Pattern};
 use super::super::xml::{Node, Xml, attribute};
-use super::times;
 use super::looks::Looks;
+use super::times;
 use crate::source::{Look, Object, ObjectKind, RawValue, is_blank};
 
 /// What the cell's own tag says.

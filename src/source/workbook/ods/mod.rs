@@ -64,7 +64,10 @@ fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Vec<Grid
                     None
                 }
                 "text" | "presentation" | "drawing" if !document && is_office(&element) => {
-                    return Err(Fault::Foreign(Texts::new("表計算ではないOpenDocument文書", "an OpenDocument file that is no spreadsheet")));
+                    return Err(Fault::Foreign(Texts::new(
+                        "表計算ではないOpenDocument文書",
+                        "an OpenDocument file that is no spreadsheet",
+                    )));
                 }
                 "style" => {
                     style = attribute(&element, "name").unwrap_or_default().into_owned();
@@ -154,7 +157,12 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, drawn: &Looks,
                             builder.hide_rows(row, row.saturating_add(current.times - 1));
                         }
                     }
-                    "table-cell" => start = Some((Value::of(&element, false), attribute(&element, "style-name").map_or_else(Drawn::default, |name| drawn.of(&name)))),
+                    "table-cell" => {
+                        start = Some((
+                            Value::of(&element, false),
+                            attribute(&element, "style-name").map_or_else(Drawn::default, |name| drawn.of(&name)),
+                        ))
+                    }
                     "covered-table-cell" => start = Some((Value::of(&element, true), Drawn::default())),
                     "shapes" => objects = true,
                     _ => {}

@@ -250,7 +250,10 @@ fn place(
     }
     match cell.kind {
         Type::Shared => {
-            let index = value.trim().parse::<usize>().map_err(|_| Fault::broken("共有文字列の番号が正しくありません", "a shared text has a wrong number"))?;
+            let index = value
+                .trim()
+                .parse::<usize>()
+                .map_err(|_| Fault::broken("共有文字列の番号が正しくありません", "a shared text has a wrong number"))?;
             if let Some(text) = strings.get(index) {
                 builder.look(cell.at, styles.drawn(cell.style).look(strings.rich(index)))?;
                 return builder.text(cell.at, styles.show_text(cell.style, text.to_owned()));

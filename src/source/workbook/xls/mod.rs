@@ -15,8 +15,8 @@ use self::record::{Record, Records};
 use super::budget::Budget;
 use super::builder::Builder;
 use super::bytes::Bytes;
-use super::drawn::{BLACK, Palette, WHITE, indexed};
 use super::crypt::COMPOUND;
+use super::drawn::{BLACK, Palette, WHITE, indexed};
 use super::fault::Fault;
 use super::shown::Epoch;
 use super::strings::Strings;
@@ -58,7 +58,8 @@ pub(super) fn read(bytes: &[u8], budget: &Budget<'_>) -> Result<Vec<Grid>, Fault
     for listed in &globals.sheets {
         let mut builder = Builder::new(budget, listed.name.clone(), listed.visibility);
         if listed.cells {
-            let records = Records::from(&stream, listed.offset).ok_or(Fault::broken("シートの位置が正しくありません", "a sheet has a wrong position"))?;
+            let records = Records::from(&stream, listed.offset)
+                .ok_or(Fault::broken("シートの位置が正しくありません", "a sheet has a wrong position"))?;
             sheet::read(records, &mut builder, &globals, budget)?;
         }
         grids.push(builder.finish()?);
@@ -75,17 +76,22 @@ fn stream(bytes: &[u8]) -> Result<(Vec<u8>, bool), Fault> {
         return match bytes.u16_at(0) {
             // records without a container: BIFF5 may come so
             Some(0x0809) => Ok((bytes.to_vec(), false)),
-            Some(0x0009 | 0x0209 | 0x0409) => {
-                Err(Fault::broken("Excel 4.0以前の形式です。Excelで開いて保存し直す必要があります", "Excel 4.0 or older; open it in Excel and save it again"))
-            }
+            Some(0x0009 | 0x0209 | 0x0409) => Err(Fault::broken(
+                "Excel 4.0以前の形式です。Excelで開いて保存し直す必要があります",
+                "Excel 4.0 or older; open it in Excel and save it again",
+            )),
             _ => Err(Fault::broken("Excel 97-2003形式の構造ではありません", "its structure is not that of Excel 97-2003")),
         };
     }
     if !sound(bytes) {
-        return Err(Fault::broken("ファイルの入れ物（複合ドキュメント）が壊れています", "its container (compound document) is broken"));
+        return Err(Fault::broken(
+            "ファイルの入れ物（複合ドキュメント）が壊れています",
+            "its container (compound document) is broken",
+        ));
     }
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes))
-        .map_err(|_| Fault::broken("ファイルの入れ物（複合ドキュメント）が壊れています", "its container (compound document) is broken"))?;
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| {
+        Fault::broken("ファイルの入れ物（複合ドキュメント）が壊れています", "its container (compound document) is broken")
+    })?;
     let names: Vec<String> = file.read_root_storage().filter(|e| e.is_stream()).map(|e| e.name().to_owned()).collect();
     let named = |wanted: &str| names.iter().find(|n| n.eq_ignore_ascii_case(wanted));
     let Some(name) = named("Workbook").or_else(|| named("Book")) else {
@@ -95,7 +101,9 @@ fn stream(bytes: &[u8]) -> Result<(Vec<u8>, bool), Fault> {
             None => Fault::broken("ブックの本体（Workbook）がありません", "the workbook itself (Workbook) is missing"),
         });
     };
-    let stream = file.open_stream(format!("/{name}")).map_err(|_| Fault::broken("ブックの本体が開けません", "the workbook itself cannot be opened"))?;
+    let stream = file
+        .open_stream(format!("/{name}"))
+        .map_err(|_| Fault::broken("ブックの本体が開けません", "the workbook itself cannot be opened"))?;
     let mut content = Vec::new();
     // a stream cannot be longer than the file it is in, whatever it claims
     let read = stream.take(bytes.len() as u64).read_to_end(&mut content);
@@ -115,7 +123,10 @@ fn sound(bytes: &[u8]) -> bool {
 
 fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
     let mut records = Records::from(stream, 0).ok_or(Fault::broken("ブックの本体が空です", "the workbook itself is empty"))?;
-    let first = records.next().filter(|r| r.kind == 0x0809).ok_or(Fault::broken("ブックの先頭が正しくありません", "the workbook begins wrongly"))?;
+    let first = records
+        .next()
+        .filter(|r| r.kind == 0x0809)
+        .ok_or(Fault::broken("ブックの先頭が正しくありません", "the workbook begins wrongly"))?;
     let unicode = match first.data.u16_at(0) {
         Some(0x0600) => true,
         Some(0x0500) => false,

@@ -124,7 +124,12 @@ impl<'s> Chain<'s> {
 }
 
 /// The shared texts.
-pub(super) fn shared_strings<'s>(record: Record<'s>, records: &mut Records<'s>, budget: &Budget<'_>, palette: &Palette) -> Result<Strings, Fault> {
+pub(super) fn shared_strings<'s>(
+    record: Record<'s>,
+    records: &mut Records<'s>,
+    budget: &Budget<'_>,
+    palette: &Palette,
+) -> Result<Strings, Fault> {
     let mut strings = Strings::default();
     let mut chain = Chain::new(&record, records);
     let _ = chain.skip(4);

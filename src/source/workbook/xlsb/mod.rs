@@ -35,7 +35,10 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
     let mut sheets = Vec::new();
     {
         let Some(stream) = package.stream(&workbook)? else {
-            return Err(Fault::broken("ブックの本体（workbook.bin）がありません", "the workbook itself (workbook.bin) is missing"));
+            return Err(Fault::broken(
+                "ブックの本体（workbook.bin）がありません",
+                "the workbook itself (workbook.bin) is missing",
+            ));
         };
         let mut reader = Reader::new(stream, budget);
         while let Some((kind, data)) = reader.next()? {
@@ -141,7 +144,8 @@ fn ground(fill: &[u8]) -> Option<u32> {
 fn pieces(text: &str, data: &[u8], at: usize, palette: &Palette) -> Rich {
     let count = data.u32_at(at).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
     let runs = data.get(at + 4..).unwrap_or_default().chunks_exact(4).take(count);
-    let runs = runs.map(|run| (run.u16_at(0).map_or(0, usize::from), run.u16_at(2).is_some_and(|font| palette.strikes(usize::from(font)))));
+    let runs = runs
+        .map(|run| (run.u16_at(0).map_or(0, usize::from), run.u16_at(2).is_some_and(|font| palette.strikes(usize::from(font)))));
     Rich::of(text, runs)
 }
 
