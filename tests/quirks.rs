@@ -305,3 +305,21 @@ fn sheets_of_any_name_are_read() {
         assert_eq!(finding.expect("said")["sheet"], name);
     }
 }
+
+#[test]
+fn the_list_of_passwords_may_come_from_excel() {
+    let locked = msoffice_crypto::encrypt_ooxml(&workbook("取組状況", &[(8, "【導入】済")], |_| {}), "ひみつ7").expect("encrypts");
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, list) = (folder.path().join("総務課.xlsx"), folder.path().join("passwords.csv"));
+    std::fs::write(&file, locked).expect("writable");
+    std::fs::write(&list, encoding_rs::SHIFT_JIS.encode("財政課,himitsu\r\n総務課,ひみつ7\r\n").0).expect("writable");
+    let inspect = |more: &[&str]| {
+        let arguments = [&["inspect", file.to_str().expect("text"), "--plan", "kirise", "--format", "json"], more].concat();
+        let output = common::torimatome(&arguments);
+        (output.status.code(), serde_json::from_slice::<Value>(&output.stdout).expect("JSON"))
+    };
+    let (status, said) = inspect(&[]);
+    assert_eq!((status, &said["reason"]), (Some(3), &"encrypted".into()));
+    let (status, said) = inspect(&["--password-file", list.to_str().expect("text")]);
+    assert_eq!((status, &said["sheets"][0]["tables"][0]["records"]), (Some(0), &1.into()));
+}

@@ -295,16 +295,18 @@ fn department_list(path: &Path, lang: Lang) -> Result<Vec<Department>, Failure> 
 }
 
 fn passwords_in(path: &Path, lang: Lang) -> Result<Vec<String>, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
+    let bytes = std::fs::read(path).map_err(|error| {
         Failure::in_lang(
             lang,
             (
                 format!("パスワードの一覧 {} を読めません（{error}）。", path.display()),
-                "UTF-8 のテキストで、1行に1つ書いてください。",
+                "ファイルがあるか、読み取りの権限があるかを確かめてください。",
             ),
-            (format!("The password file {} cannot be read ({error}).", path.display()), "Write one a line, in UTF-8."),
+            (format!("The password file {} cannot be read ({error}).", path.display()), "Check that it is there and may be read."),
         )
     })?;
+    // Excel and old editors write CP932
+    let text = source::utf8_or_cp932(&bytes);
     let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
     Ok(lines
         .flat_map(|line| {
