@@ -308,7 +308,8 @@ fn sheets_of_any_name_are_read() {
 
 #[test]
 fn the_list_of_passwords_may_come_from_excel() {
-    let locked = msoffice_crypto::encrypt_ooxml(&workbook("取組状況", &[(8, "【導入】済")], |_| {}), "ひみつ7").expect("encrypts");
+    let locked =
+        msoffice_crypto::encrypt_ooxml(&workbook("取組状況", &[(8, "【導入】済")], |_| {}), "ひみつ7").expect("encrypts");
     let folder = tempfile::tempdir().expect("a folder");
     let (file, list) = (folder.path().join("総務課.xlsx"), folder.path().join("passwords.csv"));
     std::fs::write(&file, locked).expect("writable");
@@ -322,4 +323,20 @@ fn the_list_of_passwords_may_come_from_excel() {
     assert_eq!((status, &said["reason"]), (Some(3), &"encrypted".into()));
     let (status, said) = inspect(&["--password-file", list.to_str().expect("text")]);
     assert_eq!((status, &said["sheets"][0]["tables"][0]["records"]), (Some(0), &1.into()));
+}
+
+#[test]
+fn a_text_that_too_many_rows_would_repeat_is_said() {
+    let rows: String = (2..60).map(|n| format!("2,{n},名{n},総務課,〃,【導入】済,\r\n")).collect();
+    let text = format!("{HEADING}\r\n2,1,名1,総務課,{},【導入】済,\r\n{rows}", "長".repeat(100));
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("総務課.csv");
+    std::fs::write(&file, text).expect("writable");
+    let file = file.to_str().expect("text");
+    let output = common::torimatome(&["inspect", file, "--plan", "kirise", "--format", "json", "--max-repeated-size", "9000"]);
+    let said: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let large: Vec<&Value> = said["findings"].as_array().expect("findings").iter().filter(|f| f["rule"] == "too-large").collect();
+    assert_eq!((large.len(), &large[0]["cell"]), (1, &"33:33".into()));
+    assert!(large[0]["hint"].as_str().expect("a hint").contains("--max-repeated-size"));
+    assert_eq!(said["sheets"][0]["tables"][0]["records"], 59);
 }

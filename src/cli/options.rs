@@ -103,6 +103,9 @@ pub struct LimitOptions {
     /// 1セルの文字数
     #[arg(long, value_name = "N")]
     pub max_cell_length: Option<u64>,
+    /// 結合セルや〃で繰り返される文字の量（バイト）
+    #[arg(long, value_name = "BYTES")]
+    pub max_repeated_size: Option<u64>,
     /// XML の入れ子の深さ
     #[arg(long, value_name = "N")]
     pub max_xml_depth: Option<u64>,
@@ -121,6 +124,7 @@ impl LimitOptions {
             zip_ratio: self.max_zip_ratio.unwrap_or(standard.zip_ratio),
             cells: self.max_cells.unwrap_or(standard.cells),
             cell_chars: self.max_cell_length.unwrap_or(standard.cell_chars),
+            repeated_bytes: self.max_repeated_size.unwrap_or(standard.repeated_bytes),
             xml_depth: self.max_xml_depth.unwrap_or(standard.xml_depth),
             seconds: self.max_seconds.unwrap_or(standard.seconds),
         }
@@ -302,7 +306,10 @@ fn passwords_in(path: &Path, lang: Lang) -> Result<Vec<String>, Failure> {
                 format!("パスワードの一覧 {} を読めません（{error}）。", path.display()),
                 "ファイルがあるか、読み取りの権限があるかを確かめてください。",
             ),
-            (format!("The password file {} cannot be read ({error}).", path.display()), "Check that it is there and may be read."),
+            (
+                format!("The password file {} cannot be read ({error}).", path.display()),
+                "Check that it is there and may be read.",
+            ),
         )
     })?;
     // Excel and old editors write CP932

@@ -1,9 +1,9 @@
 //! Rows of a 取組状況 table become records.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::cells::Cells;
+use super::cells::{Above, Cells};
 use super::context::Context;
 use super::text::{lines, repeats_left};
 use super::{Draft, Terms, number};
@@ -25,7 +25,7 @@ pub fn progress(
     let around = captioned.or(context.direction).or_else(by_sheet);
     context.direction = captioned.or(context.direction);
     let frame = Frame::of(table, form, around);
-    let mut above: BTreeMap<String, String> = BTreeMap::new();
+    let mut above = Above::new(terms);
     let mut drafts = Vec::new();
     let mut given: BTreeSet<Arc<str>> = BTreeSet::new();
     for row in &table.rows {

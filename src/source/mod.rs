@@ -41,6 +41,8 @@ pub struct Limits {
     pub cells: u64,
     /// Characters of one cell (`--max-cell-length`).
     pub cell_chars: u64,
+    /// Bytes of text that merged cells, blanks and 〃 repeat from row to row on a sheet (`--max-repeated-size`).
+    pub repeated_bytes: u64,
     /// Depth of XML elements (`--max-xml-depth`).
     pub xml_depth: u64,
     /// Seconds for one file (`--max-seconds`).
@@ -57,6 +59,7 @@ impl Default for Limits {
             // what reading, recognising and normalising make of so many stays below 1 GiB
             cells: 1_500_000,
             cell_chars: 1_000_000,
+            repeated_bytes: 64 << 20,
             xml_depth: 256,
             seconds: 10,
         }

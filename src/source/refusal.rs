@@ -31,6 +31,8 @@ pub enum Limit {
     Cells,
     /// [`Limits::cell_chars`]
     CellChars,
+    /// [`Limits::repeated_bytes`]
+    RepeatedBytes,
     /// [`Limits::xml_depth`]
     XmlDepth,
     /// [`Limits::seconds`]
@@ -47,6 +49,9 @@ impl Limit {
             Self::ZipRatio => ("圧縮率（展開後÷圧縮後）", "the compression ratio", "--max-zip-ratio"),
             Self::Cells => ("セルの数", "the number of cells", "--max-cells"),
             Self::CellChars => ("1つのセルの文字数", "the characters of a cell", "--max-cell-length"),
+            Self::RepeatedBytes => {
+                ("結合セルや〃で繰り返される文字の量", "the text that merged cells and ditto marks repeat", "--max-repeated-size")
+            }
             Self::XmlDepth => ("XMLの入れ子の深さ", "the depth of XML", "--max-xml-depth"),
             Self::Seconds => ("読み取りの秒数", "the seconds for a file", "--max-seconds"),
         }
@@ -61,6 +66,7 @@ impl Limit {
             Self::ZipRatio => limits.zip_ratio,
             Self::Cells => limits.cells,
             Self::CellChars => limits.cell_chars,
+            Self::RepeatedBytes => limits.repeated_bytes,
             Self::XmlDepth => limits.xml_depth,
             Self::Seconds => limits.seconds,
         }
@@ -69,8 +75,8 @@ impl Limit {
     /// An amount in words: bytes as MiB where they are many.
     fn amount(self, n: u64) -> String {
         match self {
-            Self::FileBytes | Self::InflatedBytes if n >= 10 << 20 => format!("{} MiB", n >> 20),
-            Self::FileBytes | Self::InflatedBytes => format!("{n} B"),
+            Self::FileBytes | Self::InflatedBytes | Self::RepeatedBytes if n >= 10 << 20 => format!("{} MiB", n >> 20),
+            Self::FileBytes | Self::InflatedBytes | Self::RepeatedBytes => format!("{n} B"),
             _ => n.to_string(),
         }
     }
