@@ -12,6 +12,7 @@ pub use library::{Fault, Library, parse_form, parse_plan};
 pub use spelling::spellings;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -56,12 +57,15 @@ pub struct Form {
     /// How it is printed.
     #[serde(default)]
     pub print: Print,
+    /// Its captions, once they were asked for.
+    #[serde(skip)]
+    patterns: OnceLock<Vec<Caption>>,
 }
 
 impl Form {
     /// Its captions, ready to be matched; the built-in ones and those that were checked are all sound.
-    pub fn caption_patterns(&self) -> Vec<Caption> {
-        self.captions.iter().filter_map(|pattern| Caption::parse(pattern).ok()).collect()
+    pub fn caption_patterns(&self) -> &[Caption] {
+        self.patterns.get_or_init(|| self.captions.iter().filter_map(|pattern| Caption::parse(pattern).ok()).collect())
     }
 
     /// The line above a part as its office writes it: 政策1 安心して暮らせるまち. The plainest of the captions that name

@@ -122,7 +122,7 @@ fn field(
     vocabulary: &Vocabulary<'_>,
 ) -> Option<Match> {
     let free: Vec<Match> =
-        vocabulary.find(&cell.shown).into_iter().filter(|m| m.form == index && !taken.contains(&m.column)).collect();
+        vocabulary.find(&cell.shown).iter().filter(|m| m.form == index && !taken.contains(&m.column)).copied().collect();
     let digits = next.is_some_and(|next| fold(&next.shown).chars().all(|c| c.is_ascii_digit() || ",-.".contains(c)));
     let numbers = |m: &&Match| form.columns[m.column].kind == FieldType::Numbers;
     free.iter().find(|m| numbers(m) == digits).or(free.first()).copied()

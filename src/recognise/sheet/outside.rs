@@ -140,7 +140,8 @@ impl Walk<'_, '_> {
 
     /// A caption between tables names a direction, a department or a table: (2) 行政のDX推進, 方向2, ＜…＞.
     pub(super) fn is_caption(&self, text: &str) -> bool {
-        if self.patterns.iter().any(|pattern| pattern.find(text).is_some()) {
+        let mut patterns = self.vocabulary.forms.iter().flat_map(|form| form.caption_patterns());
+        if patterns.any(|pattern| pattern.find(text).is_some()) {
             return true;
         }
         let folded = fold(text);
