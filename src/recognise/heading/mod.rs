@@ -62,8 +62,8 @@ pub struct Headings<'g, 'f> {
     pub merges: &'g Merges,
     /// The headings that are known.
     pub vocabulary: &'g Vocabulary<'f>,
-    /// What begins at a row, which may hold beginnings of headings only.
-    known: RefCell<HashMap<(u32, bool), Option<HeadingBlock>>>,
+    /// What begins at the rows that were looked at.
+    known: RefCell<HashMap<u32, Option<HeadingBlock>>>,
 }
 
 impl<'g, 'f> Headings<'g, 'f> {
@@ -74,13 +74,14 @@ impl<'g, 'f> Headings<'g, 'f> {
 
     /// The heading that begins at `row`, of the form that fits best.
     pub fn find(&self, row: u32) -> Option<HeadingBlock> {
-        let here = self.starting_at(row, false);
+        let here = self.starting_at(row);
         if here.is_some() || !self.is_upper_row(row) {
             return here;
         }
         // few headings in this row, but the next goes on with it: 取組内容 over R7上半期まで and R7下半期以降
-        let block = self.starting_at(row, true)?;
-        let below = (row + 1..block.rows.end).filter_map(|next| self.starting_at(next, false));
+        let floor = self.starting_at(row + 1).map_or(0.0, |block| block.score - SAME);
+        let block = self.look_at(row, Some(floor))?;
+        let below = (row + 1..block.rows.end).filter_map(|next| self.starting_at(next));
         let best = below.map(|block| block.score).fold(0.0, f64::max);
         let groups = self.grid.row(row).iter().any(|cell| is_group(&block, self.merges, cell));
         (block.score > best + if groups { -0.01 } else { 0.4 }).then_some(block)
@@ -117,31 +118,33 @@ impl<'g, 'f> Headings<'g, 'f> {
         cells.iter().any(begins) && cells.iter().all(|cell| other(cell) || begins(cell))
     }
 
-    fn starting_at(&self, row: u32, upper: bool) -> Option<HeadingBlock> {
-        let known = self.known.borrow().get(&(row, upper)).cloned();
+    /// The heading that begins at a row which holds some of it.
+    fn starting_at(&self, row: u32) -> Option<HeadingBlock> {
+        let known = self.known.borrow().get(&row).cloned();
         known.unwrap_or_else(|| {
-            let found = self.look_at(row, upper);
-            self.known.borrow_mut().insert((row, upper), found.clone());
+            let found = self.look_at(row, None);
+            self.known.borrow_mut().insert(row, found.clone());
             found
         })
     }
 
-    fn look_at(&self, row: u32, upper: bool) -> Option<HeadingBlock> {
+    /// The heading that begins at a row; at an upper one it has to score `floor` at least.
+    fn look_at(&self, row: u32, upper: Option<f64>) -> Option<HeadingBlock> {
         let cells = self.grid.row(row);
-        if cells.len() < 2 && !upper {
+        if cells.len() < 2 && upper.is_none() {
             return None;
         }
         let found: Vec<_> = cells.iter().map(|cell| self.vocabulary.find(&cell.shown)).collect();
         let hits = |form: usize| found.iter().filter(|found| found.iter().any(|m| m.form == form)).count();
         let forms = self.vocabulary.forms.iter().enumerate();
-        let forms = forms.filter(|(form, layout)| layout.layout != Layout::Blocks && (upper || hits(*form) >= 2));
+        let forms = forms.filter(|(form, layout)| layout.layout != Layout::Blocks && (upper.is_some() || hits(*form) >= 2));
         let forms: Vec<usize> = forms.map(|(form, _)| form).collect();
         let reach = Reach { headings: self, row, by_depth: Default::default() };
-        // the form that most cells are headings of goes first: what cannot come near it is not looked at closely
-        let first = forms.iter().copied().max_by_key(|form| (reach.known(*form), std::cmp::Reverse(*form)))?;
         let mut best = None;
-        reach.best(first, 0.0, &mut best);
-        let floor = best.take().map_or(0.0, |block| block.score);
+        // the form that fits best by its words goes first: what cannot come near it is not looked at closely
+        let first = forms.iter().copied().max_by(|a, b| reach.by_words(*a).total_cmp(&reach.by_words(*b)))?;
+        reach.best(first, upper.unwrap_or_default(), &mut best);
+        let floor = best.take().map_or(0.0, |block| block.score).max(upper.unwrap_or_default());
         for form in forms {
             reach.best(form, floor, &mut best);
         }
@@ -182,9 +185,12 @@ impl<'g, 'f> Reach<'_, 'g, 'f> {
         Some(known.get_or_init(|| Stacks::new(grid, merges, &(self.row..self.row + depth), vocabulary)))
     }
 
-    /// How many columns of the first row are headings of a form.
-    fn known(&self, form: usize) -> usize {
-        self.stacks(1).map_or(0, |stacks| stacks.meant(form).iter().filter(|meant| !meant.is_empty()).count())
+    /// How well the rows are headings of a form by their words alone.
+    fn by_words(&self, form: usize) -> f64 {
+        let grid = self.headings.grid;
+        let depths = (1..=DEEPEST).take_while(|depth| *depth == 1 || could_be_headings(grid.row(self.row + depth - 1)));
+        let scores = depths.filter_map(|depth| self.stacks(depth)).map(|stacks| score(stacks.meant(form).iter().map(Vec::as_slice)));
+        scores.fold(0.0, f64::max)
     }
 
     /// Puts the heading of a form in the place of `best`, where it is better. One that cannot reach `floor` is left out.
@@ -208,7 +214,8 @@ impl<'g, 'f> Reach<'_, 'g, 'f> {
             }
             let Some(stacks) = self.stacks(depth) else { break };
             let meant = stacks.meant(form);
-            let most = score(meant.iter().map(Vec::as_slice)) + stacks.open(&meant) as f64;
+            let spread_out = meant.iter().filter(|meant| meant.len() > 1).count();
+            let most = score(meant.iter().map(Vec::as_slice)) + (stacks.open(&meant) + spread_out) as f64;
             if most + SAME < floor {
                 found = true;
                 continue;

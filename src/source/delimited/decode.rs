@@ -82,8 +82,8 @@ pub fn decode(bytes: &[u8], encoding: Encoding, max: u64) -> Result<Decoded, Und
         let before = out.text.len();
         let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut out.text, true);
         at += read;
-        let piece = out.text.as_bytes().get(before..).unwrap_or_default();
-        out.scars.extend(memchr::memmem::find_iter(piece, "\u{fffd}").map(|_| None));
+        let piece = out.text.get(before..).unwrap_or_default();
+        out.scars.extend(piece.matches('\u{fffd}').map(|_| None));
         if matches!(result, encoding_rs::DecoderResult::OutputFull) && (out.text.len() as u64) <= max {
             out.text.reserve(STEP);
         }

@@ -27,7 +27,7 @@ impl Detection {
 const SAMPLE: usize = 256 << 10;
 
 /// Bytes that are looked at first: mostly they leave no doubt.
-const FIRST: usize = 8 << 10;
+const FIRST: usize = 2 << 10;
 
 /// A lead as large as this leaves no doubt.
 const DECISIVE: f64 = 2.0 * CLEAR;
