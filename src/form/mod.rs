@@ -12,7 +12,7 @@ pub use library::{Fault, Library, parse_form, parse_plan};
 pub use spelling::spellings;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +60,9 @@ pub struct Form {
     /// Its captions, once they were asked for.
     #[serde(skip)]
     patterns: OnceLock<Vec<Caption>>,
+    /// The fields of its columns, to be shared by all records.
+    #[serde(skip)]
+    fields: OnceLock<Vec<Arc<str>>>,
 }
 
 impl Form {
@@ -99,6 +102,13 @@ impl Form {
             (!word.is_empty() && !word.contains(['{', '}'])).then(|| word.to_owned())
         };
         self.captions.iter().find_map(word)
+    }
+
+    /// The name of a field, for a record to keep: the same characters for all records where a column fills it.
+    pub fn field_name(&self, field: &str) -> Arc<str> {
+        let fields = || self.columns.iter().map(|column| Arc::from(column.field.as_str())).collect();
+        let known = self.fields.get_or_init(fields).iter().find(|name| &***name == field);
+        known.cloned().unwrap_or_else(|| Arc::from(field))
     }
 
     /// The place of the column that fills a field.
