@@ -112,13 +112,18 @@ impl Runs {
         is_new
     }
 
-    /// The share of the runs of both that a text has in common with this one.
+    /// The share of the runs of both that a text has in common with this one; 0 where it is too small to be alike.
     fn in_common(&self, text: &str) -> f64 {
         let chars: Vec<char> = text.chars().collect();
         let mut other = Self::with_room(chars.len());
         let mut both = 0;
+        // with so many runs of its own, it cannot be alike though it had all of these
+        let most = (self.count as f64 * (1.0 / ALIKE - 1.0)) as usize + 1;
         for run in chars.windows(RUN).map(hash) {
             both += usize::from(other.add(run) && self.table[self.place(run)] == run);
+            if other.count - both > most {
+                return 0.0;
+            }
         }
         let all = self.count + other.count - both;
         if all == 0 { 0.0 } else { both as f64 / all as f64 }

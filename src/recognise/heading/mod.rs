@@ -155,16 +155,19 @@ impl<'g, 'f> Headings<'g, 'f> {
         Some(block)
     }
 
-    /// Is every cell of a row the rest of a heading above it: 取組 over の名称?
+    /// Is every cell of a row the rest of a heading above it: 取組 over の名称, or R7上半期まで under 取組内容?
     fn goes_on(&self, columns: &[HeadingColumn], row: u32, form: usize) -> bool {
         let cells = self.grid.row(row);
         let rest = |cell: &RawCell| {
             let short = cell.value == RawValue::Text && cell.shown.chars().count() <= LONG;
             let above = columns.iter().find(|column| column.col == cell.at.col).filter(|_| short);
             above.is_some_and(|above| {
-                let whole = of_form(&self.vocabulary.find(&format!("{}{}", above.text, cell.shown)), form);
-                above.matches.iter().any(|m| whole.iter().any(|other| other.column == m.column))
-                    || above.matches.is_empty() && !whole.is_empty()
+                let group = self.merges.at(above.cell).is_some_and(|range| range.last.col > range.first.col);
+                let whole = |text: &str| of_form(&self.vocabulary.find(text), form);
+                let below = whole(&format!("{}{}", above.text, cell.shown));
+                above.matches.iter().any(|m| below.iter().any(|other| other.column == m.column))
+                    || (group || above.matches.is_empty()) && !below.is_empty()
+                    || group && !whole(&format!("{}{}", cell.shown, above.text)).is_empty()
             })
         };
         !cells.is_empty() && cells.iter().all(rest)

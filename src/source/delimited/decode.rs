@@ -30,7 +30,7 @@ pub enum Undecoded {
 }
 
 /// What a text is given in room at once, where it grows more than most.
-const STEP: usize = 16 << 10;
+const STEP: usize = 1 << 10;
 
 /// Places without a character beyond which decoding is given up.
 const SCARS: usize = 1 << 20;
