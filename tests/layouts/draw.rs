@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::office::{DEPARTMENTS, DIRECTIONS, Dice, Entry, FIELDS, Field, entries, heading};
+use crate::office::{DEPARTMENTS, DIRECTIONS, Dice, Entry, FIELDS, Field, STAGES, entries, heading};
 use crate::paper::{Paper, write};
 use crate::told::Told;
 
@@ -139,7 +139,12 @@ impl Desk {
                 fields.insert(at, field);
             }
         }
-        if fields.contains(&Field::Extra) {
+        if self.chance(8, "the stage in a column") {
+            fields.push(Field::Stage);
+        } else if self.chance(8, "a column a stage") {
+            fields.extend((0..STAGES.len()).map(Field::Mark));
+        }
+        if fields.iter().any(|field| matches!(field, Field::Extra | Field::Stage | Field::Mark(_))) {
             self.told.findings.push("unmapped-column");
         }
         let mut columns: Vec<(u16, Field, String)> = Vec::new();
@@ -162,6 +167,7 @@ impl Desk {
         };
         let grouped = if frame.depth > 1 { pair(Field::Done, Field::Planned) } else { None };
         let numbered = if frame.depth > 1 { pair(Field::Number, Field::Name) } else { None };
+        let marks = frame.col(Field::Mark(0)).filter(|_| frame.depth > 1);
         for (col, field, text) in &frame.columns {
             let in_group = |group: Option<(u16, u16)>| group.is_some_and(|(a, b)| (a..=b).contains(col));
             if in_group(grouped) || in_group(numbered) {
@@ -172,9 +178,14 @@ impl Desk {
                     _ => "R7下半期以降（予定）",
                 };
                 self.paper.put(bottom, *col, low);
+            } else if matches!(field, Field::Mark(_)) && marks.is_some() {
+                self.paper.put(bottom, *col, text.clone());
             } else {
                 self.paper.over((top, *col), (bottom, *col), text.clone());
             }
+        }
+        if let Some(first) = marks {
+            self.paper.over((top, first), (bottom - 1, first + STAGES.len() as u16 - 1), "進捗の段階");
         }
         for (group, words) in [(grouped, ["取組内容", "進捗", "令和7年度"]), (numbered, ["取組", "計画", "計画の位置付け"])] {
             let Some((a, b)) = group else { continue };
@@ -236,6 +247,8 @@ impl Desk {
                 };
                 let text = match field {
                     Field::Extra => Some("継続".to_owned()),
+                    Field::Stage => Some(STAGES[index % STAGES.len()].to_owned()),
+                    Field::Mark(stage) => (index % STAGES.len() == *stage).then(|| "○".to_owned()),
                     field => entry.text(*field),
                 };
                 if let Some(text) = text.filter(|_| shown) {
@@ -333,9 +346,29 @@ impl Desk {
             self.paper.hidden_columns.insert(col);
             self.told.findings.push("hidden-column");
         }
+        if self.chance(8, "an example table above") {
+            self.paper.put(self.row, left, "【記入例】");
+            self.row += 1;
+            self.headings(&frame);
+            self.example(&frame);
+            self.row += 1;
+        }
         self.headings(&frame);
+        if self.chance(8, "numbered columns") {
+            for (place, (col, ..)) in frame.columns.iter().enumerate() {
+                self.paper.put(self.row, *col, ["①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩", "⑪", "⑫", "⑬"][place]);
+            }
+            self.row += 1;
+        }
         if self.chance(12, "an example") {
             self.example(&frame);
+        }
+        let top = self.row;
+        if self.chance(6, "choices at the side") {
+            for (row, stage) in (top - 1..).zip(["段階"].into_iter().chain(STAGES)) {
+                self.paper.put(row, frame.right() + 2, stage);
+            }
+            self.told.allowed.extend(["unmapped-column", "outside-form"]);
         }
         self.rows(&frame, &entries);
         self.foot(&frame, count);

@@ -48,6 +48,10 @@ pub enum Field {
     Planned,
     /// One that the form does not know.
     Extra,
+    /// One that says the stage apart from the text.
+    Stage,
+    /// One of those with a ○ below one stage.
+    Mark(usize),
     /// A blank one.
     Gap,
 }
@@ -79,7 +83,7 @@ impl Entry {
             Field::Description => Some(self.description.clone()),
             Field::Done => self.done.clone(),
             Field::Planned => self.planned.clone(),
-            Field::Extra | Field::Gap => None,
+            Field::Extra | Field::Stage | Field::Mark(_) | Field::Gap => None,
         }
     }
 
@@ -101,7 +105,7 @@ pub const DEPARTMENTS: [&str; 4] = ["総務課", "財政課", "市民窓口課",
 /// The directions of the made-up plan.
 pub const DIRECTIONS: [&str; 3] = ["暮らしに寄り添うデジタルサービス", "しなやかな行政運営", "地域と人のデジタル基盤"];
 
-const STAGES: [&str; 5] = ["調査検討", "予算化", "導入", "運用開始", "運用改善"];
+pub const STAGES: [&str; 5] = ["調査検討", "予算化", "導入", "運用開始", "運用改善"];
 
 /// Some initiatives, by direction.
 pub fn entries(dice: &mut Dice, count: usize, department: &'static str, from: u32) -> Vec<Entry> {
@@ -113,7 +117,7 @@ pub fn entries(dice: &mut Dice, count: usize, department: &'static str, from: u3
         let number = from + at as u32;
         let (thing, way) = (dice.pick(&things), dice.pick(&ways));
         let day = 1 + dice.below(28);
-        let stage = |dice: &mut Dice| *STAGES.get(dice.below(STAGES.len())).expect("a stage");
+        let stage = |dice: &mut Dice| STAGES[dice.below(STAGES.len())];
         let done = format!("【{}】\n・{day}日に{thing}の試行を始めた\n・利用は{}件", stage(dice), 20 + dice.below(900));
         let planned = format!("【{}】\n{thing}を全ての課に広げる", stage(dice));
         Entry {
@@ -148,6 +152,8 @@ pub fn heading(dice: &mut Dice, field: Field) -> String {
         ],
         Field::Planned => &["R7下半期以降の取組内容（予定）", "今後の予定", "次期の予定", "今後の取組", "今後の方針", "取組予定"],
         Field::Extra => &["予算額（千円）", "優先度", "記入者のひとこと", "決裁番号"],
+        Field::Stage => &["段階", "進捗段階", "ステージ"],
+        Field::Mark(stage) => return STAGES[stage].to_owned(),
         Field::Gap => &[""],
     };
     let word = dice.pick(words).to_owned();
@@ -157,7 +163,7 @@ pub fn heading(dice: &mut Dice, field: Field) -> String {
         1 if length >= 4 => word.chars().take(2).chain(['\n']).chain(word.chars().skip(2)).collect(),
         2 => format!("{word}※"),
         3 => format!("【{word}】"),
-        4 if field != Field::Extra && !word.ends_with('）') => format!("{word}（必須）"),
+        4 if !matches!(field, Field::Extra | Field::Stage) && !word.ends_with('）') => format!("{word}（必須）"),
         5 => format!("①{word}"),
         _ => word,
     }

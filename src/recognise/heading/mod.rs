@@ -155,6 +155,13 @@ impl<'g, 'f> Headings<'g, 'f> {
         Some(block)
     }
 
+    /// Is a cell a heading with those merged over it, or with the lowest of them, read either way?
+    fn is_under(above: &str, cell: &str, whole: &impl Fn(&str) -> Vec<Match>) -> bool {
+        let lines: Vec<&str> = above.split('\n').collect();
+        let mut lower = (0..lines.len()).map(|from| lines[from..].concat());
+        lower.any(|upper| !whole(&format!("{upper}{cell}")).is_empty() || !whole(&format!("{cell}{upper}")).is_empty())
+    }
+
     /// Is every cell of a row the rest of a heading above it: 取組 over の名称, or R7上半期まで under 取組内容?
     fn goes_on(&self, columns: &[HeadingColumn], row: u32, form: usize) -> bool {
         let cells = self.grid.row(row);
@@ -166,8 +173,8 @@ impl<'g, 'f> Headings<'g, 'f> {
                 let whole = |text: &str| of_form(&self.vocabulary.find(text), form);
                 let below = whole(&format!("{}{}", above.text, cell.shown));
                 above.matches.iter().any(|m| below.iter().any(|other| other.column == m.column))
-                    || (group || above.matches.is_empty()) && !below.is_empty()
-                    || group && !whole(&format!("{}{}", cell.shown, above.text)).is_empty()
+                    || above.matches.is_empty() && !below.is_empty()
+                    || group && Self::is_under(&above.text, &cell.shown, &whole)
             })
         };
         !cells.is_empty() && cells.iter().all(rest)

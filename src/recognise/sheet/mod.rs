@@ -175,7 +175,9 @@ impl<'g, 'f> Walk<'g, 'f> {
                     let mut first = true;
                     while index < rows.len() {
                         let below = rows[index] >= end;
-                        let gap = rows[index] > self.last_row.unwrap_or(row) + if first { 2 } else { 1 };
+                        // a heading merged down ends lower than its last cell
+                        let last = self.last_row.unwrap_or(row).max(end - 1);
+                        let gap = rows[index] > last + if first { 2 } else { 1 };
                         if below && (gap || self.headings.find(rows[index]).is_some()) {
                             break;
                         }
