@@ -162,22 +162,24 @@ impl<'g, 'f> Headings<'g, 'f> {
         lower.any(|upper| !whole(&format!("{upper}{cell}")).is_empty() || !whole(&format!("{cell}{upper}")).is_empty())
     }
 
-    /// Is every cell of a row the rest of a heading above it: 取組 over の名称, or R7上半期まで under 取組内容?
+    /// Is every cell of a row the rest of a heading above it: 取組 over の名称, or R7上半期まで under 取組内容? Those under
+    /// nothing that is known say neither yes nor no.
     fn goes_on(&self, columns: &[HeadingColumn], row: u32, form: usize) -> bool {
-        let cells = self.grid.row(row);
+        let whole = |text: &str| of_form(&self.vocabulary.find(text), form);
         let rest = |cell: &RawCell| {
+            let above = columns.iter().find(|column| column.col == cell.at.col)?;
+            let group = self.merges.at(above.cell).is_some_and(|range| range.last.col > range.first.col);
             let short = cell.value == RawValue::Text && cell.shown.chars().count() <= LONG;
-            let above = columns.iter().find(|column| column.col == cell.at.col).filter(|_| short);
-            above.is_some_and(|above| {
-                let group = self.merges.at(above.cell).is_some_and(|range| range.last.col > range.first.col);
-                let whole = |text: &str| of_form(&self.vocabulary.find(text), form);
-                let below = whole(&format!("{}{}", above.text, cell.shown));
-                above.matches.iter().any(|m| below.iter().any(|other| other.column == m.column))
-                    || above.matches.is_empty() && !below.is_empty()
-                    || group && Self::is_under(&above.text, &cell.shown, &whole)
-            })
+            if group && short && above.matches.is_empty() {
+                return None;
+            }
+            let below = whole(&format!("{}{}", above.text, cell.shown));
+            let same = above.matches.iter().any(|m| below.iter().any(|other| other.column == m.column));
+            let alone = above.matches.is_empty() && !below.is_empty();
+            Some(short && (same || alone || group && Self::is_under(&above.text, &cell.shown, &whole)))
         };
-        !cells.is_empty() && cells.iter().all(rest)
+        let told: Vec<bool> = self.grid.row(row).iter().filter_map(rest).collect();
+        !told.is_empty() && told.iter().all(|rest| *rest)
     }
 }
 

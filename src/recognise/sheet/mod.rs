@@ -314,8 +314,7 @@ impl<'g, 'f> Walk<'g, 'f> {
 fn repeats(grid: &Grid, open: &OpenTable<'_>, row: u32) -> bool {
     let same = open.mapping.columns.iter().filter(|column| {
         let Some(cell) = grid.get(Address::new(row, column.col)) else { return false };
-        let heading = column.heading.rsplit('\n').next().unwrap_or_default();
-        cell.shown.contains(heading)
+        column.heading.split('\n').any(|line| !line.is_empty() && cell.shown.contains(line))
     });
     same.count() >= 2
 }
