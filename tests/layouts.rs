@@ -10,6 +10,8 @@ mod draw;
 mod office;
 #[path = "layouts/paper.rs"]
 mod paper;
+#[path = "layouts/table.rs"]
+mod table;
 #[path = "layouts/told.rs"]
 mod told;
 

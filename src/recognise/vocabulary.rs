@@ -1,11 +1,12 @@
 //! The headings that the forms know, and how a written heading is matched with them.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::info::{self, Label};
+use super::memo::Memo;
 use super::spelling::{LOST, Relation, Spelling, has_brackets, key_of, spellings_of};
 use crate::form::{Column, Form, Layout, spellings};
 use crate::model::text::{fold, likeness};
@@ -118,31 +119,6 @@ struct Known {
 /// The characters of a text as a set of 64 bits: each bit that only one of two texts has is an edit between them.
 fn signature(text: &str) -> u64 {
     text.chars().fold(0, |bits, c| bits | 1 << (u32::from(c).wrapping_mul(0x9e37_79b1) >> 26))
-}
-
-/// So many texts are remembered.
-const REMEMBERED: usize = 20_000;
-
-/// What texts came to. The same text always comes to the same, so that it does not matter who looked first.
-#[derive(Debug)]
-struct Memo<T>(RwLock<HashMap<String, T>>);
-
-impl<T: Clone> Memo<T> {
-    fn new() -> Self {
-        Self(RwLock::new(HashMap::new()))
-    }
-
-    fn get_or(&self, text: &str, look: impl FnOnce() -> T) -> T {
-        if let Some(known) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(text) {
-            return known.clone();
-        }
-        let found = look();
-        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if known.len() < REMEMBERED {
-            known.insert(text.to_owned(), found.clone());
-        }
-        found
-    }
 }
 
 impl<'f> Vocabulary<'f> {

@@ -88,7 +88,8 @@ impl<'v, 'f> Stacks<'v, 'f> {
             let mut era = None;
             let read = |stack: &Stack| {
                 // line breaks part the levels of a heading: only its own line is given an era
-                let named = |line: &str| era.and_then(|era| fiscal::with_era(&fold(line), era)).unwrap_or_else(|| line.to_owned());
+                let named =
+                    |line: &str| era.and_then(|era| fiscal::with_era(&fold(line), era)).unwrap_or_else(|| line.to_owned());
                 let lines: Vec<String> = stack.text.split('\n').map(named).collect();
                 let found = (0..lines.len()).map(|from| self.vocabulary.find(&lines[from..].join("\n"))).collect();
                 era = fiscal::era_in(&fold(&stack.text)).or(era);
