@@ -143,9 +143,11 @@ impl<'g, 'f> Headings<'g, 'f> {
         let forms: Vec<usize> = forms.map(|(form, _)| form).collect();
         let reach = Reach::new(self, row);
         let mut best = None;
-        // the form that fits best by its words goes first: what cannot come near it is not looked at closely
-        let first = forms.iter().copied().max_by(|a, b| reach.by_words(*a).total_cmp(&reach.by_words(*b)))?;
-        reach.best(first, upper.unwrap_or_default(), &mut best);
+        // what cannot come near the form that most cells are headings of is not looked at closely
+        let first = forms.iter().copied().max_by_key(|form| hits(*form)).filter(|_| upper.is_none());
+        if let Some(first) = first {
+            reach.best(first, 0.0, &mut best);
+        }
         let floor = best.take().map_or(0.0, |block| block.score).max(upper.unwrap_or_default());
         for form in forms {
             reach.best(form, floor, &mut best);

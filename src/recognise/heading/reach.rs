@@ -28,15 +28,6 @@ impl<'h, 'g, 'f> Reach<'h, 'g, 'f> {
         Some(known.get_or_init(|| Stacks::new(grid, merges, &(self.row..self.row + depth), vocabulary)))
     }
 
-    /// How well the rows are headings of a form by their words alone.
-    pub(super) fn by_words(&self, form: usize) -> f64 {
-        let grid = self.headings.grid;
-        let depths = (1..=DEEPEST).take_while(|depth| *depth == 1 || could_be_headings(grid.row(self.row + depth - 1)));
-        let scores =
-            depths.filter_map(|depth| self.stacks(depth)).map(|stacks| score(stacks.meant(form).iter().map(Vec::as_slice)));
-        scores.fold(0.0, f64::max)
-    }
-
     /// Puts the heading of a form in the place of `best`, where it is better. One that cannot reach `floor` is left out.
     pub(super) fn best(&self, form: usize, floor: f64, best: &mut Option<HeadingBlock>) {
         let Headings { grid, vocabulary, .. } = self.headings;
