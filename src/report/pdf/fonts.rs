@@ -166,6 +166,11 @@ impl Fonts {
         geta
     }
 
+    /// The face's file.
+    pub(super) fn data(&self, face: Face) -> &[u8] {
+        &self.data[face.index()]
+    }
+
     /// The face as printpdf wants it.
     pub(super) fn parsed(&self, face: Face) -> Result<&ParsedFont, Error> {
         self.parsed[face.index()]
