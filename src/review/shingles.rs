@@ -42,7 +42,8 @@ pub fn alike(texts: &[Option<String>]) -> Vec<Pair> {
     let mut looks: Vec<(usize, usize)> = (0..BINS / BAND).into_par_iter().flat_map_iter(|band| looks(&sketches, band)).collect();
     looks.par_sort_unstable();
     looks.dedup();
-    looks.par_chunk_by(|a, b| a.0 == b.0).filter_map(|looks| best(texts, looks)).collect()
+    let best = |known: &mut Known, looks: &[(usize, usize)]| known.best(texts, looks);
+    looks.par_chunk_by(|a, b| a.0 == b.0).map_init(Known::default, best).flatten_iter().collect()
 }
 
 /// The texts that agree with an earlier one in a band, each with that one.
@@ -62,72 +63,37 @@ fn looks(sketches: &[Option<Sketch>], band: usize) -> Vec<(usize, usize)> {
     out
 }
 
-/// The earlier text that a text is most like, the first of equals.
-fn best(texts: &[Option<String>], looks: &[(usize, usize)]) -> Option<Pair> {
-    let (later, _) = *looks.first()?;
-    let own = Runs::of(texts[later].as_deref()?);
-    let pairs = looks.iter().filter_map(|(_, earlier)| {
-        let likeness = own.in_common(texts[*earlier].as_deref()?);
-        (likeness >= ALIKE).then_some(Pair { later, earlier: *earlier, likeness })
-    });
-    pairs.max_by(|a, b| a.likeness.total_cmp(&b.likeness).then(b.earlier.cmp(&a.earlier)))
-}
+/// The runs of texts that later ones were held against: the first of a bucket comes again and again.
+#[derive(Default)]
+struct Known(HashMap<usize, Vec<u32>>);
 
-/// The runs of a text, hashed, each once: a table with room for twice as many, so that most are found at their own place.
-struct Runs {
-    table: Vec<u32>,
-    count: usize,
-}
+impl Known {
+    /// So many texts are kept at a time.
+    const MOST: usize = 1_024;
 
-impl Runs {
-    fn with_room(chars: usize) -> Self {
-        Self { table: vec![0; (2 * chars).next_power_of_two().max(BINS)], count: 0 }
-    }
-
-    fn of(text: &str) -> Self {
-        let chars: Vec<char> = text.chars().collect();
-        let mut runs = Self::with_room(chars.len());
-        for run in chars.windows(RUN).map(hash) {
-            runs.add(run);
-        }
-        runs
-    }
-
-    /// The place of a run, or the blank one where it would stand.
-    fn place(&self, run: u32) -> usize {
-        let last = self.table.len() - 1;
-        let mut place = run as usize & last;
-        while self.table[place] != 0 && self.table[place] != run {
-            place = (place + 1) & last;
-        }
-        place
-    }
-
-    /// Adds a run; says whether it is new.
-    fn add(&mut self, run: u32) -> bool {
-        let place = self.place(run);
-        let is_new = self.table[place] == 0;
-        self.table[place] = run;
-        self.count += usize::from(is_new);
-        is_new
-    }
-
-    /// The share of the runs of both that a text has in common with this one; 0 where it is too small to be alike.
-    fn in_common(&self, text: &str) -> f64 {
-        let chars: Vec<char> = text.chars().collect();
-        let mut other = Self::with_room(chars.len());
-        let mut both = 0;
-        // with so many runs of its own, it cannot be alike though it had all of these
-        let most = (self.count as f64 * (1.0 / ALIKE - 1.0)) as usize + 1;
-        for run in chars.windows(RUN).map(hash) {
-            both += usize::from(other.add(run) && self.table[self.place(run)] == run);
-            if other.count - both > most {
-                return 0.0;
+    /// The earlier text that a text is most like, the first of equals.
+    fn best(&mut self, texts: &[Option<String>], looks: &[(usize, usize)]) -> Option<Pair> {
+        let (later, _) = *looks.first()?;
+        let own = runs(texts[later].as_deref()?);
+        let pairs = looks.iter().filter_map(|(_, place)| {
+            if self.0.len() >= Self::MOST {
+                self.0.clear();
             }
-        }
-        let all = self.count + other.count - both;
-        if all == 0 { 0.0 } else { both as f64 / all as f64 }
+            let other = self.0.entry(*place).or_insert_with(|| runs(texts[*place].as_deref().unwrap_or_default()));
+            let likeness = in_common(&own, other);
+            (likeness >= ALIKE).then_some(Pair { later, earlier: *place, likeness })
+        });
+        pairs.max_by(|a, b| a.likeness.total_cmp(&b.likeness).then(b.earlier.cmp(&a.earlier)))
     }
+}
+
+/// The runs of a text, hashed, sorted, each once.
+fn runs(text: &str) -> Vec<u32> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut runs: Vec<u32> = chars.windows(RUN).map(hash).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
 }
 
 /// The same number for the same characters in every run of the program.
@@ -136,8 +102,7 @@ fn hash(run: &[char]) -> u32 {
         run.iter().fold(0x9e37_79b9_7f4a_7c15_u64, |state, c| (state ^ u64::from(*c)).wrapping_mul(0x0000_0100_0000_01b3));
     state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    // 0 is a blank place of a table
-    ((state >> 32) as u32).max(1)
+    (state >> 32) as u32
 }
 
 /// The smallest hash of each sixty-fourth of the hashes; an empty place takes the value of the next.
@@ -160,6 +125,18 @@ fn sketch(text: &str) -> Sketch {
 
 fn agreement(a: &Sketch, b: &Sketch) -> f64 {
     a.iter().zip(b).filter(|(a, b)| a == b).count() as f64 / BINS as f64
+}
+
+/// The share of two sorted lists that both hold.
+fn in_common(a: &[u32], b: &[u32]) -> f64 {
+    let (mut left, mut right, mut both) = (0, 0, 0_usize);
+    while let (Some(x), Some(y)) = (a.get(left), b.get(right)) {
+        both += usize::from(x == y);
+        left += usize::from(x <= y);
+        right += usize::from(y <= x);
+    }
+    let all = a.len() + b.len() - both;
+    if all == 0 { 0.0 } else { both as f64 / all as f64 }
 }
 
 #[cfg(test)]

@@ -15,8 +15,8 @@ use crate::report::Edition;
 /// Above this many records, sheets are written row by row through temporary files.
 const MANY: usize = 5_000;
 
-/// How hard such a workbook is packed, of 9.
-const MANY_PACKED: u8 = 3;
+/// How hard a workbook is packed, of 9: as small as with the usual 6, in a quarter of the time.
+const PACKED: u8 = 5;
 
 /// A workbook in the making.
 pub struct Book<'e> {
@@ -41,9 +41,7 @@ impl<'e> Book<'e> {
         workbook.set_default_format(&default_format(), 18, 56)?;
         workbook.set_properties(&properties(edition)?);
         let records: usize = edition.consolidation.records.counts().values().sum();
-        if records > MANY {
-            workbook.set_zip_compression_level(MANY_PACKED);
-        }
+        workbook.set_zip_compression_level(PACKED);
         Ok(Self {
             edition,
             low_memory: records > MANY,
