@@ -186,7 +186,7 @@ fn texts_come_back_from_the_data_sheets_line_by_line() {
             }
             text.push_str(line);
         }
-        assert_eq!(text, done.text, "{}", record.id);
+        assert_eq!(text, done.text.as_str(), "{}", record.id);
     }
 }
 
@@ -201,11 +201,11 @@ fn the_shared_records_come_back() {
         assert_eq!(row[0].as_string().unwrap(), record.direction.unwrap().to_string());
         assert_eq!(
             row[5].as_string().unwrap_or_default(),
-            record.done.as_ref().map(|done| done.text.clone()).unwrap_or_default()
+            record.done.as_ref().map(|done| done.text.to_string()).unwrap_or_default()
         );
         assert_eq!(
             row[6].as_string().unwrap_or_default(),
-            record.planned.as_ref().map(|planned| planned.text.clone()).unwrap_or_default()
+            record.planned.as_ref().map(|planned| planned.text.to_string()).unwrap_or_default()
         );
     }
     assert_eq!(rows(&bytes, "データ_番号名称").len(), 1 + 60 + 1, "60 numbers; one row has a name more");

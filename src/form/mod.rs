@@ -12,6 +12,7 @@ pub use library::{Fault, Library, parse_form, parse_plan};
 pub use spelling::spellings;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -56,12 +57,18 @@ pub struct Form {
     /// How it is printed.
     #[serde(default)]
     pub print: Print,
+    /// Its captions, once they were asked for.
+    #[serde(skip)]
+    patterns: OnceLock<Vec<Caption>>,
+    /// The fields of its columns, to be shared by all records.
+    #[serde(skip)]
+    fields: OnceLock<Vec<Arc<str>>>,
 }
 
 impl Form {
     /// Its captions, ready to be matched; the built-in ones and those that were checked are all sound.
-    pub fn caption_patterns(&self) -> Vec<Caption> {
-        self.captions.iter().filter_map(|pattern| Caption::parse(pattern).ok()).collect()
+    pub fn caption_patterns(&self) -> &[Caption] {
+        self.patterns.get_or_init(|| self.captions.iter().filter_map(|pattern| Caption::parse(pattern).ok()).collect())
     }
 
     /// The line above a part as its office writes it: 政策1 安心して暮らせるまち. The plainest of the captions that name
@@ -95,6 +102,13 @@ impl Form {
             (!word.is_empty() && !word.contains(['{', '}'])).then(|| word.to_owned())
         };
         self.captions.iter().find_map(word)
+    }
+
+    /// The name of a field, for a record to keep: the same characters for all records where a column fills it.
+    pub fn field_name(&self, field: &str) -> Arc<str> {
+        let fields = || self.columns.iter().map(|column| Arc::from(column.field.as_str())).collect();
+        let known = self.fields.get_or_init(fields).iter().find(|name| &***name == field);
+        known.cloned().unwrap_or_else(|| Arc::from(field))
     }
 
     /// The place of the column that fills a field.

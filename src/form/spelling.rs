@@ -47,7 +47,8 @@ fn alternatives(text: &str) -> Vec<Vec<String>> {
             }
         };
         if let Some(last) = parts.last_mut() {
-            *last = last.iter().flat_map(|head| grown.iter().map(move |tail| format!("{head}{tail}"))).take(MOST).collect();
+            *last =
+                last.iter().flat_map(|head| grown.iter().map(move |tail| [head.as_str(), tail].concat())).take(MOST).collect();
         }
     }
     parts

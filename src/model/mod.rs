@@ -14,6 +14,7 @@ mod plan;
 mod quantity;
 mod record;
 pub mod rule;
+mod shared;
 pub mod stamp;
 mod table_change;
 pub mod text;
@@ -38,5 +39,6 @@ pub use record::{
     Statement,
 };
 pub use rule::Rule;
+pub use shared::SharedText;
 pub use stamp::{FormStamp, Stamp};
 pub use table_change::{TableChange, TableDifference};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Address, Better, IndicatorValue, Missing};
+use super::{Address, Better, IndicatorValue, Missing, SharedText};
 
 /// Where a record came from: its file, sheet and row, and the cell of every text, figure and mark.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -109,7 +109,7 @@ pub struct Progress {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     /// The whole text, as written.
-    pub text: String,
+    pub text: SharedText,
     /// What follows each 【…】, in order; one written tag can be two stages.
     pub stages: Vec<StageEntry>,
 }
@@ -118,11 +118,11 @@ pub struct Statement {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageEntry {
     /// As written between 【 and 】.
-    pub stage_raw: String,
+    pub stage_raw: SharedText,
     /// The plan's stage, `null` where the plan has none of that name.
     pub stage: Option<Arc<str>>,
     /// The text up to the next tag.
-    pub text: String,
+    pub text: SharedText,
 }
 
 /// How sure the years of a span are.

@@ -66,7 +66,7 @@ pub(super) struct Cells<'r, 'a> {
 
 impl<'r, 'a> Cells<'r, 'a> {
     pub fn new(row: &'r RawRow, form: &'r Form, place: &'r Place, findings: &'a mut Vec<Finding>, above: &'a mut Above) -> Self {
-        Self { row, form, place, findings, origin: Vec::new(), missing: BTreeMap::new(), above }
+        Self { row, form, place, findings, origin: Vec::with_capacity(row.cells.len()), missing: BTreeMap::new(), above }
     }
 
     /// The text of a field; an absent one is noted with its reason. None, too, where the form has no such column.
@@ -93,8 +93,11 @@ impl<'r, 'a> Cells<'r, 'a> {
             self.in_a_remark(column, why);
             return None;
         }
-        let text = parts.join("\n");
-        self.above.last.insert(field.to_owned(), text.clone());
+        let text = if let [only] = parts.as_mut_slice() { std::mem::take(only) } else { parts.join("\n") };
+        match self.above.last.get_mut(field) {
+            Some(above) => above.clone_from(&text),
+            None => _ = self.above.last.insert(field.to_owned(), text.clone()),
+        }
         Some(text)
     }
 
@@ -197,13 +200,13 @@ impl<'r, 'a> Cells<'r, 'a> {
     /// Notes the cell of a field; the first one counts.
     pub fn note_origin(&mut self, field: &str, at: Address) {
         if self.cell(field).is_none() {
-            self.origin.push((Arc::from(field), at));
+            self.origin.push((self.form.field_name(field), at));
         }
     }
 
     /// Notes why a field has no value of its own.
     pub fn note_missing(&mut self, field: &str, why: Missing) {
-        self.missing.insert(Arc::from(field), why);
+        self.missing.insert(self.form.field_name(field), why);
     }
 
     /// A field has a value after all, from another place; that it repeats the one above stays said.
@@ -227,7 +230,7 @@ impl<'r, 'a> Cells<'r, 'a> {
         let mut comments: BTreeMap<Arc<str>, String> = BTreeMap::new();
         for (column, comment) in &self.row.comments {
             let named = self.origin.iter().find(|(_, cell)| *cell == comment.cell).map(|(field, _)| field.clone());
-            let field = named.or_else(|| self.form.columns.get(*column).map(|column| Arc::from(column.field.as_str())));
+            let field = named.or_else(|| self.form.columns.get(*column).map(|column| self.form.field_name(&column.field)));
             let Some(field) = field else { continue };
             let whole = comments.entry(field).or_default();
             if !whole.is_empty() {

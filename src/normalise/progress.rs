@@ -26,7 +26,7 @@ pub fn progress(
     context.direction = captioned.or(context.direction);
     let frame = Frame::of(table, form, around);
     let mut above = Above::new(terms);
-    let mut drafts = Vec::new();
+    let mut drafts = Vec::with_capacity(table.rows.len());
     let mut given: BTreeSet<Arc<str>> = BTreeSet::new();
     for row in &table.rows {
         let mut cells = Cells::new(row, form, place, &mut findings, &mut above);

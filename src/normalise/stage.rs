@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::tag;
 use super::text::trim;
 use crate::model::text::fold;
-use crate::model::{Plan, StageEntry, Statement};
+use crate::model::{Plan, SharedText, StageEntry, Statement};
 
 /// The stages of a plan, with their other spellings.
 #[derive(Debug, Default)]
@@ -44,19 +44,24 @@ impl Ladder {
     /// A text with its tags: 【…】, else a stage in other brackets or words at the beginning of a line.
     pub fn statement(&self, text: &str) -> Statement {
         let tags = tag::tags(text, self);
-        let mut stages = Vec::new();
+        let whole = SharedText::from(text);
+        let part = |piece: &str| {
+            let from = piece.as_ptr().addr().saturating_sub(text.as_ptr().addr());
+            whole.part(from..from + piece.len())
+        };
+        let mut stages = Vec::with_capacity(tags.len());
         for (index, tag) in tags.iter().enumerate() {
             let end = tags.get(index + 1).map_or(text.len(), |next| next.start);
             let body = trim(&text[tag.end..end]);
             let found = self.find(tag.label);
-            let entry = |stage| StageEntry { stage_raw: tag.label.to_owned(), stage, text: body.to_owned() };
+            let entry = |stage| StageEntry { stage_raw: part(tag.label), stage, text: part(body) };
             if found.is_empty() {
                 stages.push(entry(None));
             } else {
                 stages.extend(found.into_iter().map(|stage| entry(Some(stage))));
             }
         }
-        Statement { text: text.to_owned(), stages }
+        Statement { text: whole, stages }
     }
 }
 

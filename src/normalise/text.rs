@@ -39,7 +39,10 @@ pub fn widen_katakana(text: &str) -> Cow<'_, str> {
 
 /// Lines of a cell, each without blanks around it, none of them blank.
 pub fn lines(text: &str) -> Vec<String> {
-    text.split('\n').map(trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    let mut lines: Vec<String> = text.split('\n').map(trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    // they stay as long as their record does
+    lines.shrink_to_fit();
+    lines
 }
 
 /// Takes off blanks, full-width ones too.

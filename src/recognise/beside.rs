@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::heading::{self, HeadingColumn};
-use super::merges::Merges;
-use super::vocabulary::Vocabulary;
+use super::heading::{HeadingColumn, Headings};
 use crate::source::Grid;
 
 /// So many rows are looked at.
@@ -17,13 +15,13 @@ const COMMON: usize = 3;
 const CAPTIONS: u32 = 2;
 
 /// A sheet with tables side by side, taken apart: a grid for each.
-pub fn split(grid: &Grid, vocabulary: &Vocabulary<'_>) -> Option<Vec<Grid>> {
+pub fn split(headings: &Headings<'_, '_>) -> Option<Vec<Grid>> {
+    let grid = headings.grid;
     let mut rows: Vec<u32> = grid.cells.iter().map(|cell| cell.at.row).collect();
     rows.dedup();
     // two tables of one form have six headings at least
     let wide = |row: &u32| grid.row(*row).len() >= 2 * COMMON;
-    let merges = Merges::new(&grid.merges);
-    let block = rows.into_iter().take(LOOK).filter(wide).find_map(|row| heading::find(grid, &merges, row, vocabulary))?;
+    let block = rows.into_iter().take(LOOK).filter(wide).find_map(|row| headings.find(row))?;
     let starts = starts(&block.columns);
     if starts.is_empty() {
         return None;

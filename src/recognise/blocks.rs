@@ -3,29 +3,25 @@
 //! The first row names the fiscal years; each row below is a field.
 
 use super::columns::MappedColumn;
-use super::merges::Merges;
+use super::heading::Headings;
 use super::sheet::comments_of;
-use super::vocabulary::{Closeness, Vocabulary};
+use super::vocabulary::Closeness;
 use super::{Caption, RawField, RawRow, RawTable};
-use crate::form::{FieldType, Form, Layout, spellings};
+use crate::form::{FieldType, Form, Layout};
 use crate::model::rule::Texts;
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, Comment, FiscalYears, fiscal};
-use crate::source::Grid;
 
 /// The block that begins at `row`, if one does.
-pub fn find(grid: &Grid, remarks: &[Comment], merges: &Merges, row: u32, vocabulary: &Vocabulary<'_>) -> Option<RawTable> {
-    vocabulary
-        .forms
-        .iter()
-        .enumerate()
-        .filter(|(_, form)| form.layout == Layout::Blocks)
-        .find_map(|(index, form)| block(grid, remarks, merges, row, (index, form)))
+pub fn find(headings: &Headings<'_, '_>, remarks: &[Comment], row: u32) -> Option<RawTable> {
+    let forms = headings.vocabulary.forms.iter().copied().enumerate();
+    forms.filter(|(_, form)| form.layout == Layout::Blocks).find_map(|form| block(headings, remarks, row, form))
 }
 
-fn block(grid: &Grid, remarks: &[Comment], merges: &Merges, row: u32, (index, form): (usize, &Form)) -> Option<RawTable> {
+fn block(headings: &Headings<'_, '_>, remarks: &[Comment], row: u32, (index, form): (usize, &Form)) -> Option<RawTable> {
+    let Headings { grid, merges, vocabulary, .. } = headings;
     let (label, rest) = grid.row(row).split_first()?;
-    let first = field_of(form, &label.shown)?;
+    let first = vocabulary.label(index, &label.shown)?;
     if form.columns.get(first)?.kind != FieldType::Years {
         return None;
     }
@@ -45,7 +41,7 @@ fn block(grid: &Grid, remarks: &[Comment], merges: &Merges, row: u32, (index, fo
     let (mut cells, mut comments) = (Vec::new(), Vec::new());
     let mut last = row;
     while let Some((label, values)) = grid.row(last + 1).split_first() {
-        let Some(field) = field_of(form, &label.shown).filter(|field| *field != first) else { break };
+        let Some(field) = vocabulary.label(index, &label.shown).filter(|field| *field != first) else { break };
         last += 1;
         columns.push(mapped(label.at, field, &label.shown, None));
         for cell in values.iter().filter(|cell| cell.at.col <= right) {
@@ -68,17 +64,6 @@ fn block(grid: &Grid, remarks: &[Comment], merges: &Merges, row: u32, (index, fo
         period: None,
         rows: vec![record],
         totals: Vec::new(),
-    })
-}
-
-fn field_of(form: &Form, text: &str) -> Option<usize> {
-    if text.len() > 60 {
-        return None;
-    }
-    let folded = fold(text);
-    form.columns.iter().position(|column| {
-        fold(&column.heading) == folded
-            || column.aliases.iter().flat_map(|line| spellings(line)).any(|alias| fold(&alias) == folded)
     })
 }
 

@@ -78,9 +78,11 @@ fn lines<'g>(grid: &'g Grid, merges: &Merges, row: u32, index: usize, form: &For
             break;
         } else {
             let before = out.len();
-            // a label beside a label: a row of headings
+            // a label beside a label, or hardly anything but labels: a row of headings
             let is_label = |cell: &RawCell| vocabulary.find(&cell.shown).iter().any(|m| m.form == index);
-            if cells.get(1).is_some_and(|next| is_label(first) && is_label(next)) {
+            let labels = cells.iter().filter(|cell| is_label(cell)).count();
+            let beside = cells.get(1).is_some_and(|next| is_label(first) && is_label(next));
+            if beside || labels > 2 && labels * 2 > cells.len() {
                 break;
             }
             let mut fits = true;
@@ -123,7 +125,7 @@ fn field(
     vocabulary: &Vocabulary<'_>,
 ) -> Option<Match> {
     let free: Vec<Match> =
-        vocabulary.find(&cell.shown).into_iter().filter(|m| m.form == index && !taken.contains(&m.column)).collect();
+        vocabulary.find(&cell.shown).iter().filter(|m| m.form == index && !taken.contains(&m.column)).copied().collect();
     let digits = next.is_some_and(|next| fold(&next.shown).chars().all(|c| c.is_ascii_digit() || ",-.".contains(c)));
     let numbers = |m: &&Match| form.columns[m.column].kind == FieldType::Numbers;
     free.iter().find(|m| numbers(m) == digits).or(free.first()).copied()

@@ -12,6 +12,7 @@ mod cards;
 mod columns;
 mod heading;
 mod info;
+mod memo;
 mod merges;
 mod shape;
 mod sheet;

@@ -1,13 +1,14 @@
 //! The headings that the forms know, and how a written heading is matched with them.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{PoisonError, RwLock};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::info::{self, Label};
+use super::memo::Memo;
 use super::spelling::{LOST, Relation, Spelling, has_brackets, key_of, spellings_of};
-use crate::form::{Column, Form, spellings};
+use crate::form::{Column, Form, Layout, spellings};
 use crate::model::text::{fold, likeness};
 use crate::model::{FiscalYears, Period};
 
@@ -64,7 +65,11 @@ pub struct Match {
     pub old: bool,
 }
 
-#[derive(Debug, Clone)]
+/// What a text can mean, in any of the forms.
+pub type Found = Arc<[Match]>;
+
+/// A line of a form: what all its spellings mean.
+#[derive(Debug)]
 struct Entry {
     form: usize,
     column: usize,
@@ -81,42 +86,39 @@ struct Entry {
 pub struct Vocabulary<'f> {
     /// The forms.
     pub forms: Vec<&'f Form>,
-    entries: HashMap<String, Vec<Entry>>,
-    /// The same for near matches, with the length of the spelling: sorted, so that the outcome does not depend on hashing.
-    spellings: Vec<(String, usize, Entry)>,
+    /// Their lines.
+    entries: Vec<Entry>,
+    /// Spelling → the lines that have it.
+    by_spelling: HashMap<Arc<str>, Vec<usize>>,
+    /// The spellings that a text can be near to, form by form.
+    near_by: Vec<Vec<Known>>,
     /// The kanji that a heading can have, those included that are taken out of it.
     kanji: HashSet<char>,
     /// All characters of the spellings.
     chars: HashSet<char>,
+    nothing: Found,
+    /// Of each form of blocks the labels, folded, with their columns.
+    labels: Vec<HashMap<String, usize>>,
     /// What was looked up before: the files of one run have their headings in common.
-    found: [Memo<Vec<Match>>; 2],
+    found: [Memo<Found>; 2],
     /// Near matches looked up before, a memo for each form.
     near: Vec<Memo<Option<Match>>>,
 }
 
-/// So many texts are remembered.
-const REMEMBERED: usize = 20_000;
-
-/// What texts came to. The same text always comes to the same, so that it does not matter who looked first.
+/// A spelling that a text can be near to.
 #[derive(Debug)]
-struct Memo<T>(RwLock<HashMap<String, T>>);
+struct Known {
+    key: Arc<str>,
+    /// Its characters, counted.
+    length: usize,
+    signature: u64,
+    /// Place of its line.
+    entry: usize,
+}
 
-impl<T: Clone> Memo<T> {
-    fn new() -> Self {
-        Self(RwLock::new(HashMap::new()))
-    }
-
-    fn get_or(&self, text: &str, look: impl FnOnce() -> T) -> T {
-        if let Some(known) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(text) {
-            return known.clone();
-        }
-        let found = look();
-        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if known.len() < REMEMBERED {
-            known.insert(text.to_owned(), found.clone());
-        }
-        found
-    }
+/// The characters of a text as a set of 64 bits: each bit that only one of two texts has is an edit between them.
+fn signature(text: &str) -> u64 {
+    text.chars().fold(0, |bits, c| bits | 1 << (u32::from(c).wrapping_mul(0x9e37_79b1) >> 26))
 }
 
 impl<'f> Vocabulary<'f> {
@@ -124,10 +126,13 @@ impl<'f> Vocabulary<'f> {
     pub fn new(forms: Vec<&'f Form>) -> Self {
         let mut vocabulary = Self {
             forms: Vec::new(),
-            entries: HashMap::new(),
-            spellings: Vec::new(),
+            entries: Vec::new(),
+            by_spelling: HashMap::new(),
+            near_by: forms.iter().map(|_| Vec::new()).collect(),
             kanji: LOST.chars().collect(),
             chars: HashSet::new(),
+            nothing: Arc::default(),
+            labels: forms.iter().map(|form| labels(form)).collect(),
             found: [Memo::new(), Memo::new()],
             near: forms.iter().map(|_| Memo::new()).collect(),
         };
@@ -138,10 +143,9 @@ impl<'f> Vocabulary<'f> {
                 for (line, closeness) in headings(column) {
                     let own = (closeness == Closeness::Exact).then(|| fold(&variables(line)[0]));
                     let entry = Entry { form: form_index, column: column_index, closeness, own, dated, next };
+                    vocabulary.entries.push(entry);
                     for line in variables(line) {
-                        for key in spellings(&key_of(&fold(&line))) {
-                            vocabulary.add(key, entry.clone());
-                        }
+                        vocabulary.add(&key_of(&fold(&line)));
                     }
                 }
             }
@@ -150,32 +154,48 @@ impl<'f> Vocabulary<'f> {
         vocabulary
     }
 
-    fn add(&mut self, key: String, entry: Entry) {
-        self.chars.extend(key.chars());
-        self.kanji.extend(key.chars().filter(|c| is_kanji(*c)));
-        let known = self.entries.entry(key.clone()).or_default();
-        if !known.iter().any(|other| (other.form, other.column) == (entry.form, entry.column)) {
-            known.push(entry.clone());
-            let length = key.chars().count();
-            self.spellings.push((key, length, entry));
+    /// Adds the spellings that a text stands for to the last line.
+    fn add(&mut self, text: &str) {
+        let Some((place, entry)) = self.entries.iter().enumerate().next_back() else { return };
+        self.chars.extend(text.chars());
+        self.kanji.extend(text.chars().filter(|c| is_kanji(*c)));
+        for key in spellings(text) {
+            let key: Arc<str> = Arc::from(key);
+            let known = self.by_spelling.entry(key.clone()).or_default();
+            let same = |other: &Entry| (other.form, other.column) == (entry.form, entry.column);
+            if known.iter().any(|other| same(&self.entries[*other])) {
+                continue;
+            }
+            known.push(place);
+            if let Some(near_by) = self.near_by.get_mut(entry.form).filter(|_| entry.closeness != Closeness::Also) {
+                near_by.push(Known { length: key.chars().count(), signature: signature(&key), key, entry: place });
+            }
         }
     }
 
+    /// The column of a form of blocks whose label a text is, as it is written.
+    pub fn label(&self, form: usize, text: &str) -> Option<usize> {
+        if text.len() > LONGEST {
+            return None;
+        }
+        self.labels.get(form)?.get(&fold(text)).copied()
+    }
+
     /// The columns whose heading, or another spelling of it, a text is.
-    pub fn find(&self, text: &str) -> Vec<Match> {
+    pub fn find(&self, text: &str) -> Found {
         self.look_up(text, false)
     }
 
     /// The same, for a text with all that stands in its brackets.
-    pub fn find_whole(&self, text: &str) -> Vec<Match> {
+    pub fn find_whole(&self, text: &str) -> Found {
         self.look_up(text, true)
     }
 
-    fn look_up(&self, text: &str, whole: bool) -> Vec<Match> {
+    fn look_up(&self, text: &str, whole: bool) -> Found {
         if text.len() > LONGEST * 4 || self.is_foreign(text) {
-            return Vec::new();
+            return self.nothing.clone();
         }
-        self.found[usize::from(whole)].get_or(text, || self.matches(text, whole))
+        self.found[usize::from(whole)].get_or(text, || Arc::from(self.matches(text, whole)))
     }
 
     /// Is there a kanji in the text that no heading has? Most cells of a table are told from headings by their first.
@@ -187,9 +207,10 @@ impl<'f> Vocabulary<'f> {
         // for each form the fullest spelling that it knows
         let mut out: Vec<Match> = Vec::new();
         for spelling in spellings_of(text).into_iter().filter(|spelling| !whole || !spelling.shortened) {
-            let Some(entries) = self.entries.get(&spelling.key) else { continue };
+            let Some(places) = self.by_spelling.get(spelling.key.as_str()) else { continue };
             let known: Vec<usize> = out.iter().map(|m| m.form).collect();
-            out.extend(entries.iter().filter(|entry| !known.contains(&entry.form)).map(|entry| {
+            let entries = places.iter().map(|place| &self.entries[*place]);
+            out.extend(entries.filter(|entry| !known.contains(&entry.form)).map(|entry| {
                 let exact = entry.own.as_deref() == Some(&spelling.folded);
                 let closeness = if entry.closeness == Closeness::Exact && !exact { Closeness::Alias } else { entry.closeness };
                 matched(entry, &spelling, closeness)
@@ -215,11 +236,17 @@ impl<'f> Vocabulary<'f> {
         }
         // every character that no heading has is an edit
         let foreign = spelling.key.chars().filter(|c| !self.chars.contains(c)).count();
-        let could_be = |other: usize| length.abs_diff(other).max(foreign) as f64 <= (1.0 - NEAR) * length.max(other) as f64;
-        self.spellings
+        let own = signature(&spelling.key);
+        let could_be = |known: &&Known| {
+            let apart = (own & !known.signature).count_ones().max((known.signature & !own).count_ones()) as usize;
+            let edits = length.abs_diff(known.length).max(foreign).max(apart);
+            edits as f64 <= (1.0 - NEAR) * length.max(known.length) as f64
+        };
+        self.near_by
+            .get(form)?
             .iter()
-            .filter(|(_, other, entry)| entry.form == form && entry.closeness != Closeness::Also && could_be(*other))
-            .map(|(known, _, entry)| (likeness(&spelling.key, known), entry))
+            .filter(could_be)
+            .map(|known| (likeness(&spelling.key, &known.key), &self.entries[known.entry]))
             .filter(|(likeness, _)| *likeness >= NEAR)
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(likeness, entry)| matched(entry, &spelling, Closeness::Near(likeness)))
@@ -228,6 +255,18 @@ impl<'f> Vocabulary<'f> {
 
 const fn is_kanji(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// The labels of a form of blocks; of columns with the same label the first has it.
+fn labels(form: &Form) -> HashMap<String, usize> {
+    let mut out = HashMap::new();
+    for (index, column) in form.columns.iter().enumerate().filter(|_| form.layout == Layout::Blocks) {
+        let aliases = column.aliases.iter().flat_map(|line| spellings(line));
+        for label in aliases.chain([column.heading.clone()]) {
+            out.entry(fold(&label)).or_insert(index);
+        }
+    }
+    out
 }
 
 /// The lines of a column: its heading, the others, and those it takes where they are left over.

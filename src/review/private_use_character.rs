@@ -2,21 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Consolidation, Finding, Place, rule};
+use crate::model::{Consolidation, Finding, Place, Progress, rule};
 
 pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
     let mut findings = Vec::new();
     for record in &consolidation.records.progress {
-        let statement = |s: &Option<crate::model::Statement>| s.as_ref().map(|s| s.text.clone()).unwrap_or_default();
-        let texts = [
-            ("names", record.names.join("\n")),
-            ("departments", record.departments.join("\n")),
-            ("description", record.description.clone().unwrap_or_default()),
-            ("done", statement(&record.done)),
-            ("planned", statement(&record.planned)),
-        ];
-        for (field, text) in texts {
-            let codes: BTreeSet<char> = text.chars().filter(|c| is_private_use(*c)).collect();
+        let fields = ["names", "departments", "description", "done", "planned"];
+        for field in fields {
+            let mut codes = BTreeSet::new();
+            for text in texts(record, field) {
+                codes.extend(text.chars().filter(|c| is_private_use(*c)));
+            }
             if codes.is_empty() {
                 continue;
             }
@@ -31,6 +27,17 @@ pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The texts of a field.
+fn texts<'r>(record: &'r Progress, field: &str) -> Vec<&'r str> {
+    match field {
+        "names" => record.names.iter().map(String::as_str).collect(),
+        "departments" => record.departments.iter().map(|name| &**name).collect(),
+        "description" => record.description.as_deref().into_iter().collect(),
+        "done" => record.done.iter().map(|statement| statement.text.as_str()).collect(),
+        _ => record.planned.iter().map(|statement| statement.text.as_str()).collect(),
+    }
 }
 
 const fn is_private_use(c: char) -> bool {

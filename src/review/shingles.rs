@@ -38,27 +38,29 @@ type Sketch = [u32; BINS];
 /// For each text that is like an earlier one, the pair; a text of None is left out.
 pub fn alike(texts: &[Option<String>]) -> Vec<Pair> {
     let sketches: Vec<Option<Sketch>> = texts.par_iter().map(|text| text.as_deref().map(sketch)).collect();
-    // the first and the latest text of each bucket stand for all of it, so that a thousand copies cost a thousand looks
-    let mut buckets: HashMap<(usize, [u32; BAND]), [usize; 2]> = HashMap::new();
-    let mut candidates: Vec<(usize, Vec<usize>)> = Vec::new();
+    // band by band, so that the buckets of a few bands only are in memory
+    let mut looks: Vec<(usize, usize)> = (0..BINS / BAND).into_par_iter().flat_map_iter(|band| looks(&sketches, band)).collect();
+    looks.par_sort_unstable();
+    looks.dedup();
+    let best = |known: &mut Known, looks: &[(usize, usize)]| known.best(texts, looks);
+    looks.par_chunk_by(|a, b| a.0 == b.0).map_init(Known::default, best).flatten_iter().collect()
+}
+
+/// The texts that agree with an earlier one in a band, each with that one.
+///
+/// The first and the latest text of each bucket stand for all of it, so that a thousand copies cost a thousand looks.
+fn looks(sketches: &[Option<Sketch>], band: usize) -> Vec<(usize, usize)> {
+    let mut buckets: HashMap<[u32; BAND], [usize; 2]> = HashMap::new();
+    let mut out = Vec::new();
     for (place, sketch) in sketches.iter().enumerate() {
         let Some(sketch) = sketch else { continue };
-        let mut earlier: Vec<usize> = Vec::new();
-        for (band, key) in sketch.as_chunks::<BAND>().0.iter().enumerate() {
-            let known = buckets.entry((band, *key)).or_insert([place, place]);
-            earlier.extend(known.iter().filter(|other| **other != place));
-            known[1] = place;
-        }
-        earlier.sort_unstable();
-        earlier.dedup();
+        let Some(key) = sketch.as_chunks::<BAND>().0.get(band) else { continue };
+        let known = buckets.entry(*key).or_insert([place, place]);
         let agree = |other: &usize| sketches[*other].is_some_and(|other| agreement(sketch, &other) >= WORTH_A_LOOK);
-        earlier.retain(agree);
-        if !earlier.is_empty() {
-            candidates.push((place, earlier));
-        }
+        out.extend(known.iter().copied().filter(|other| *other != place && agree(other)).map(|other| (place, other)));
+        known[1] = place;
     }
-    let best = |known: &mut Known, (later, earlier): (usize, Vec<usize>)| known.best(texts, later, &earlier);
-    candidates.into_par_iter().map_init(Known::default, best).flatten_iter().collect()
+    out
 }
 
 /// The runs of texts that later ones were held against: the first of a bucket comes again and again.
@@ -70,9 +72,10 @@ impl Known {
     const MOST: usize = 1_024;
 
     /// The earlier text that a text is most like, the first of equals.
-    fn best(&mut self, texts: &[Option<String>], later: usize, earlier: &[usize]) -> Option<Pair> {
+    fn best(&mut self, texts: &[Option<String>], looks: &[(usize, usize)]) -> Option<Pair> {
+        let (later, _) = *looks.first()?;
         let own = runs(texts[later].as_deref()?);
-        let pairs = earlier.iter().filter_map(|place| {
+        let pairs = looks.iter().filter_map(|(_, place)| {
             if self.0.len() >= Self::MOST {
                 self.0.clear();
             }

@@ -101,7 +101,7 @@ pub fn made_up() -> Consolidation {
     }
     let mut plain =
         statement("【調査検討】_x000D_を含む文\n ・空白で始まる行", &[("調査検討", "_x000D_を含む文\n ・空白で始まる行")]);
-    plain.text.push_str("\n\n最後の行");
+    plain.text = format!("{}\n\n最後の行", plain.text).into();
     records[3].done = Some(plain);
     let ids: Vec<Arc<str>> = records.iter().map(|record| record.id.clone()).collect();
     let submission = |department: &str, status, file: Option<&str>| Submission {

@@ -30,13 +30,13 @@ impl Made {
         for record in &self.consolidation.records.progress {
             out.extend(record.names.iter().cloned());
             out.extend(record.description.clone());
-            out.extend([&record.done, &record.planned].into_iter().flatten().map(|statement| statement.text.clone()));
+            out.extend([&record.done, &record.planned].into_iter().flatten().map(|statement| statement.text.to_string()));
         }
         out
     }
 
     pub fn set_done(&mut self, record: usize, text: &str) {
-        self.consolidation.records.progress[record].done = Some(Statement { text: text.to_owned(), stages: Vec::new() });
+        self.consolidation.records.progress[record].done = Some(Statement { text: text.into(), stages: Vec::new() });
     }
 
     /// Repeats the form's last column until there are `columns`.
@@ -63,13 +63,13 @@ fn stages() -> Value {
 
 fn statement(parts: &[(&str, String)]) -> Statement {
     Statement {
-        text: parts.iter().map(|(stage, text)| format!("【{stage}】\n{text}")).collect::<Vec<_>>().join("\n"),
+        text: parts.iter().map(|(stage, text)| format!("【{stage}】\n{text}")).collect::<Vec<_>>().join("\n").into(),
         stages: parts
             .iter()
             .map(|(stage, text)| StageEntry {
-                stage_raw: (*stage).to_owned(),
+                stage_raw: (*stage).into(),
                 stage: Some(Arc::from(*stage)),
-                text: text.clone(),
+                text: text.as_str().into(),
             })
             .collect(),
     }

@@ -72,8 +72,8 @@ fn text(record: &Progress, field: Field) -> Option<String> {
     let text = match field {
         Field::Names => Some(record.names.join("\n")),
         Field::Description => record.description.clone(),
-        Field::Done => record.done.as_ref().map(|statement| statement.text.clone()),
-        Field::Planned => record.planned.as_ref().map(|statement| statement.text.clone()),
+        Field::Done => record.done.as_ref().map(|statement| statement.text.to_string()),
+        Field::Planned => record.planned.as_ref().map(|statement| statement.text.to_string()),
     };
     text.filter(|text| !text.is_empty())
 }

@@ -5,11 +5,11 @@ fn record(id: &str, name: &str, department: &str, done: &str, planned: &str) -> 
     let (direction, numbers) = id.split_once('-').unwrap();
     let statement = |text: &str| {
         let stages = text.split('【').skip(1).filter_map(|part| part.split_once('】')).map(|(stage, text)| StageEntry {
-            stage_raw: stage.to_owned(),
+            stage_raw: stage.into(),
             stage: Some(stage.into()),
-            text: text.to_owned(),
+            text: text.into(),
         });
-        (!text.is_empty()).then(|| Statement { text: text.to_owned(), stages: stages.collect() })
+        (!text.is_empty()).then(|| Statement { text: text.into(), stages: stages.collect() })
     };
     Progress {
         id: id.into(),

@@ -269,13 +269,15 @@ fn is_told(open: &OpenTable<'_>, cell: &RawCell) -> bool {
 
 /// ①②③ right below the headings number the columns.
 fn is_numbering(open: &OpenTable<'_>, cells: &[RawCell]) -> bool {
-    let below = open.table.rows.is_empty();
+    if !open.table.rows.is_empty() || cells.len() < 3 {
+        return false;
+    }
     let number = |cell: &RawCell| {
         let folded = fold(&cell.shown);
         folded.trim_matches(['(', ')']).parse::<u32>().ok()
     };
     let numbers: Option<Vec<u32>> = cells.iter().map(number).collect();
-    below && cells.len() >= 3 && numbers.is_some_and(|numbers| numbers.windows(2).all(|pair| pair[1] == pair[0] + 1))
+    numbers.is_some_and(|numbers| numbers.windows(2).all(|pair| pair[1] == pair[0] + 1))
 }
 
 /// （200字以内） below a heading.

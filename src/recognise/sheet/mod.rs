@@ -18,7 +18,7 @@ pub(super) use self::rows::comments_of;
 use self::rows::own_comment;
 use super::account::{Account, Use};
 use super::columns::Mapping;
-use super::heading::{self, HeadingBlock};
+use super::heading::{HeadingBlock, Headings};
 use super::info::Info;
 use super::merges::Merges;
 use super::{Caption, RawTable, Recognised, Vocabulary, beside, blocks, cards, shape};
@@ -37,14 +37,17 @@ pub fn read_sheet(
     period: Option<Period>,
     limits: &Limits,
 ) -> Recognised {
-    let read = |grid: &Grid| {
-        let mut walk = Walk::new(grid, path, vocabulary, period, limits);
+    let read = |headings: &Headings<'_, '_>| {
+        let mut walk = Walk::new(headings, path, period, limits);
         walk.run();
         walk.finish()
     };
-    let parts = beside::split(grid, vocabulary).unwrap_or_default();
-    let united = parts.iter().map(read).reduce(Recognised::with);
-    united.unwrap_or_else(|| read(grid))
+    let merges = Merges::new(&grid.merges);
+    let headings = Headings::new(grid, &merges, vocabulary);
+    let parts = beside::split(&headings).unwrap_or_default();
+    let read_part = |part: &Grid| read(&Headings::new(part, &Merges::new(&part.merges), vocabulary));
+    let united = parts.iter().map(read_part).reduce(Recognised::with);
+    united.unwrap_or_else(|| read(&headings))
 }
 
 struct OpenTable<'f> {
@@ -55,7 +58,7 @@ struct OpenTable<'f> {
     /// Column of the sheet → place of the form's column.
     fields: BTreeMap<u32, usize>,
     /// The captions its form knows.
-    captions: Vec<crate::form::Caption>,
+    captions: &'f [crate::form::Caption],
     /// The rows of its parts that are done.
     done: Vec<u32>,
     /// The last value of each column that repeats down: field → cell.
@@ -80,10 +83,9 @@ impl OpenTable<'_> {
 struct Walk<'g, 'f> {
     grid: &'g Grid,
     vocabulary: &'g Vocabulary<'f>,
-    merges: Merges,
+    merges: &'g Merges,
+    headings: &'g Headings<'g, 'f>,
     account: Account<'g>,
-    /// The captions that any of the forms knows.
-    patterns: Vec<crate::form::Caption>,
     place: Place,
     period: Option<Period>,
     open: Option<OpenTable<'f>>,
@@ -101,14 +103,15 @@ struct Walk<'g, 'f> {
 }
 
 impl<'g, 'f> Walk<'g, 'f> {
-    fn new(grid: &'g Grid, path: &Arc<str>, vocabulary: &'g Vocabulary<'f>, period: Option<Period>, limits: &'g Limits) -> Self {
+    fn new(headings: &'g Headings<'g, 'f>, path: &Arc<str>, period: Option<Period>, limits: &'g Limits) -> Self {
+        let Headings { grid, merges, vocabulary, .. } = *headings;
         let name: Option<Arc<str>> = grid.name.as_deref().map(Arc::from);
         Self {
             grid,
             vocabulary,
-            merges: Merges::new(&grid.merges),
+            merges,
+            headings,
             account: Account::new(grid),
-            patterns: vocabulary.forms.iter().flat_map(|form| form.caption_patterns()).collect(),
             place: Place::file(path.clone()).on(name.clone()),
             period,
             open: None,
@@ -159,7 +162,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 None => index < HEAD_ROWS || after_gap,
                 Some(open) => after_gap || open.ended || repeats(self.grid, open, row),
             };
-            if look && let Some(mut table) = blocks::find(self.grid, &self.out.comments, &self.merges, row, self.vocabulary) {
+            if look && let Some(mut table) = blocks::find(self.headings, &self.out.comments, row) {
                 self.close_table();
                 table.captions = std::mem::take(&mut self.captions);
                 table.info = std::mem::take(&mut self.info);
@@ -177,7 +180,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
                 continue;
             }
-            if look && let Some(block) = heading::find(self.grid, &self.merges, row, self.vocabulary) {
+            if look && let Some(block) = self.headings.find(row) {
                 let end = block.rows.end;
                 if example_caption {
                     // 記入例 above a heading: the whole small table below it is an example
@@ -185,8 +188,10 @@ impl<'g, 'f> Walk<'g, 'f> {
                     let mut first = true;
                     while index < rows.len() {
                         let below = rows[index] >= end;
-                        let gap = rows[index] > self.last_row.unwrap_or(row) + if first { 2 } else { 1 };
-                        if below && (gap || heading::find(self.grid, &self.merges, rows[index], self.vocabulary).is_some()) {
+                        // a heading merged down ends lower than its last cell
+                        let last = self.last_row.unwrap_or(row).max(end - 1);
+                        let gap = rows[index] > last + if first { 2 } else { 1 };
+                        if below && (gap || self.headings.find(rows[index]).is_some()) {
                             break;
                         }
                         first &= !below;
@@ -204,7 +209,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
                 continue;
             }
-            if look && let Some((table, uses)) = cards::find(self.grid, &self.out.comments, &self.merges, row, self.vocabulary) {
+            if look && let Some((table, uses)) = cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary) {
                 let end = table.range.last.row;
                 self.cards(table, uses);
                 while index < rows.len() && rows[index] <= end {
@@ -323,8 +328,7 @@ impl<'g, 'f> Walk<'g, 'f> {
 fn repeats(grid: &Grid, open: &OpenTable<'_>, row: u32) -> bool {
     let same = open.mapping.columns.iter().filter(|column| {
         let Some(cell) = grid.get(Address::new(row, column.col)) else { return false };
-        let heading = column.heading.rsplit('\n').next().unwrap_or_default();
-        cell.shown.contains(heading)
+        column.heading.split('\n').any(|line| !line.is_empty() && cell.shown.contains(line))
     });
     same.count() >= 2
 }

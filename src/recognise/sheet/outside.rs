@@ -123,14 +123,18 @@ impl Walk<'_, '_> {
             return Some(Reason::Signature);
         }
         let length = text.chars().count();
-        if in_row == 1 && self.out.titles.iter().any(|title| title == text) {
+        // a title again on the next page says nothing new; a caption does, where another stood between
+        let again = in_row == 1 && self.out.titles.iter().any(|title| title == text);
+        if again && !(self.is_caption(text) && self.last_caption().is_some_and(|last| last != text)) {
             return Some(Reason::Title);
         }
         let caption = in_row == 1 && length <= 60 && !text.ends_with('。');
         if !below || caption && self.is_caption(text) {
             if length <= 80 && in_row <= 2 {
                 self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at) });
-                self.out.titles.push(text.to_owned());
+                if !again {
+                    self.out.titles.push(text.to_owned());
+                }
                 return Some(Reason::Title);
             }
             return (text.ends_with(['。', '．']) || text.contains("ください") || length > 80).then_some(Reason::Note);
@@ -138,9 +142,17 @@ impl Walk<'_, '_> {
         None
     }
 
+    /// The caption nearest above.
+    fn last_caption(&self) -> Option<&str> {
+        let open = self.open.iter().flat_map(|open| &open.table.captions);
+        let tables = self.out.tables.iter().flat_map(|table| &table.captions);
+        tables.chain(open).chain(&self.captions).next_back().map(|caption| caption.text.as_str())
+    }
+
     /// A caption between tables names a direction, a department or a table: (2) 行政のDX推進, 方向2, ＜…＞.
     pub(super) fn is_caption(&self, text: &str) -> bool {
-        if self.patterns.iter().any(|pattern| pattern.find(text).is_some()) {
+        let mut patterns = self.vocabulary.forms.iter().flat_map(|form| form.caption_patterns());
+        if patterns.any(|pattern| pattern.find(text).is_some()) {
             return true;
         }
         let folded = fold(text);

@@ -32,7 +32,14 @@ impl Walk<'_, '_> {
     pub(super) fn record(&mut self, row: u32) {
         self.begin_part();
         let Some(mut open) = self.open.take() else { return };
-        let mut record = RawRow { row, hidden: self.is_hidden(row), cells: Vec::new(), comments: Vec::new(), used: 0, id: None };
+        let mut record = RawRow {
+            row,
+            hidden: self.is_hidden(row),
+            cells: Vec::with_capacity(open.fields.len()),
+            comments: Vec::new(),
+            used: 0,
+            id: None,
+        };
         let fields: Vec<(u32, usize)> = open.fields.iter().map(|(col, index)| (*col, *index)).collect();
         for (col, index) in fields {
             let column = &open.form.columns[index];

@@ -109,9 +109,10 @@ impl Walk<'_, '_> {
             let rows = if open.reach.contains(&column.col) {
                 &data
             } else {
-                // a list beside the table goes on as long as it has no gap
+                // a list beside the table goes on as long as it has no gap, or beside its rows
                 let from = open.heading.rows.end;
-                beside = (from..).take_while(|row| self.grid.get(Address::new(*row, column.col)).is_some()).collect();
+                let list = (from..).take_while(|row| self.grid.get(Address::new(*row, column.col)).is_some());
+                beside = list.chain(data.iter().copied()).collect();
                 &beside
             };
             let cells = self.book_column(rows, column, Reason::OutsideForm);

@@ -50,8 +50,8 @@ fn text(record: &Progress, field: &str) -> String {
         "names" => record.names.join("\n"),
         "departments" => record.departments.join("\n"),
         "description" => record.description.clone().unwrap_or_default(),
-        "done" => record.done.as_ref().map(|statement| statement.text.clone()).unwrap_or_default(),
-        "planned" => record.planned.as_ref().map(|statement| statement.text.clone()).unwrap_or_default(),
+        "done" => record.done.as_ref().map(|statement| statement.text.to_string()).unwrap_or_default(),
+        "planned" => record.planned.as_ref().map(|statement| statement.text.to_string()).unwrap_or_default(),
         _ => String::new(),
     };
     if !text.is_empty() {
@@ -116,7 +116,7 @@ pub fn entries(consolidation: &Consolidation, submission: &Submission, before: &
         if late { before.iter().filter(own).collect() } else { OwnRecords::new(consolidation).of(submission) };
     let row = |record: &Progress| {
         let mut entry = Entry::of(record, form);
-        entry.last_plan = record.planned.as_ref().map(|statement| statement.text.clone()).unwrap_or_default();
+        entry.last_plan = record.planned.as_ref().map(|statement| statement.text.to_string()).unwrap_or_default();
         for (column, text) in form.columns.iter().zip(&mut entry.texts) {
             if matches!(column.field.as_str(), "done" | "planned") {
                 text.clear();

@@ -68,7 +68,7 @@ fn statement_cell<'a>(plan: &Plan, statement: Option<&'a Statement>) -> Cell<'a>
         let stage = entry.stage.as_deref().and_then(|name| plan.stages.iter().position(|stage| stage.name == name));
         // 【導入・運用開始】 is one tag and two entries
         if let Some(last) = badges.last_mut()
-            && last.label == entry.stage_raw
+            && entry.stage_raw == last.label
             && !has_tag(&text[from..], &entry.stage_raw)
         {
             last.stages.extend(stage);

@@ -29,6 +29,9 @@ pub enum Undecoded {
     NoText,
 }
 
+/// What a text is given in room at once, where it grows more than most.
+const STEP: usize = 1 << 10;
+
 /// Places without a character beyond which decoding is given up.
 const SCARS: usize = 1 << 20;
 
@@ -69,19 +72,21 @@ const fn decoder(encoding: Encoding) -> &'static encoding_rs::Encoding {
 /// [`Undecoded`] when the text would be longer than `max` or is none.
 pub fn decode(bytes: &[u8], encoding: Encoding, max: u64) -> Result<Decoded, Undecoded> {
     let mut decoder = decoder(encoding).new_decoder_without_bom_handling();
-    // Kana and kanji grow by half from CP932 to UTF-8. The buffer is one for all turns: a text full of broken
-    // characters takes a turn for each of them.
-    let room = usize::try_from(max).map_or(bytes.len(), |max| max.min(bytes.len().saturating_add(bytes.len() / 2)));
+    // Kana and kanji grow by half from CP932 to UTF-8.
+    let most = usize::try_from(max).unwrap_or(usize::MAX).saturating_add(STEP);
+    let room = most.min(bytes.len().saturating_add(bytes.len() / 2).saturating_add(STEP));
     let mut out = Decoded { text: String::with_capacity(room), scars: Vec::new() };
-    let mut buffer = [0_u8; 16 << 10];
     let mut at = 0;
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
-        let (result, read, written) = decoder.decode_to_utf8_without_replacement(rest, &mut buffer, true);
+        let before = out.text.len();
+        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut out.text, true);
         at += read;
-        let piece = std::str::from_utf8(buffer.get(..written).unwrap_or_default()).unwrap_or_default();
+        let piece = out.text.get(before..).unwrap_or_default();
         out.scars.extend(piece.matches('\u{fffd}').map(|_| None));
-        out.text.push_str(piece);
+        if matches!(result, encoding_rs::DecoderResult::OutputFull) && (out.text.len() as u64) <= max {
+            out.text.reserve(STEP);
+        }
         if let encoding_rs::DecoderResult::Malformed(length, extra) = result {
             let to = at.saturating_sub(usize::from(extra));
             let from = to.saturating_sub(usize::from(length));

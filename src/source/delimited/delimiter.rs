@@ -1,6 +1,5 @@
 //! What separates the fields of a text: the character that gives the most even table.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::records::{Delimiter, Stopped, for_each_record};
@@ -42,10 +41,13 @@ impl Profile {
         let _: Result<(), Stopped<()>> = for_each_record(text, delimiter, |_, fields| {
             let mut width = 0;
             let mut blank = true;
-            for field in fields.map(Cow::into_owned) {
+            for field in fields {
                 width += 1;
                 blank &= field.trim().is_empty();
-                profile.longest = profile.longest.max(field.chars().take(1000).count());
+                // short fields need not be counted
+                if field.len() > profile.longest {
+                    profile.longest = profile.longest.max(field.chars().take(1000).count());
+                }
             }
             if !blank {
                 profile.filled += 1;

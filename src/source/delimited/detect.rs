@@ -26,6 +26,12 @@ impl Detection {
 /// Bytes that are looked at where the whole text is not needed.
 const SAMPLE: usize = 256 << 10;
 
+/// Bytes that are looked at first: mostly they leave no doubt.
+const FIRST: usize = 2 << 10;
+
+/// A lead as large as this leaves no doubt.
+const DECISIVE: f64 = 2.0 * CLEAR;
+
 /// A lead smaller than this is no certainty.
 const CLEAR: f64 = 0.3;
 
@@ -71,7 +77,7 @@ fn unmarked(bytes: &[u8]) -> Detection {
             return Detection::sure(Encoding::Iso2022Jp, 0);
         }
         // Hiragana alone in UTF-16 are pairs of ASCII bytes, every second one a `0`.
-        if let Some((encoding, found)) = utf16_by_likeness(bytes)
+        if let Some((encoding, found)) = utf16_by_likeness(bytes, SAMPLE)
             && found.kana > 0.6
             && found.score > 0.8
             && found.weighed >= 8
@@ -88,16 +94,16 @@ fn unmarked(bytes: &[u8]) -> Detection {
 
 /// UTF-16 has zero bytes wherever there is a line end, a separator or a digit.
 pub(in crate::source) fn utf16_by_zero_bytes(bytes: &[u8]) -> Option<Encoding> {
-    let (encoding, found) = utf16_by_likeness(bytes)?;
+    let (encoding, found) = utf16_by_likeness(bytes, SAMPLE)?;
     (found.score > 0.4).then_some(encoding)
 }
 
 /// The better of the two byte orders, with what it decodes to.
-fn utf16_by_likeness(bytes: &[u8]) -> Option<(Encoding, Likeness)> {
+fn utf16_by_likeness(bytes: &[u8], most: usize) -> Option<(Encoding, Likeness)> {
     if bytes.len() < 4 {
         return None;
     }
-    let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or(bytes);
+    let sample = bytes.get(..bytes.len().min(most)).unwrap_or(bytes);
     let weigh = |encoding| (encoding, likeness(&reading(sample, encoding).text, Some(0.6)));
     let (little, big) = (weigh(Encoding::Utf16Le), weigh(Encoding::Utf16Be));
     Some(if little.1.score >= big.1.score { little } else { big })
@@ -115,14 +121,14 @@ fn has_japanese_escapes(bytes: &[u8]) -> bool {
 }
 
 /// The lines that tell encodings apart: those with bytes beyond ASCII, up to a bound.
-fn telling_lines(bytes: &[u8]) -> Vec<u8> {
+fn telling_lines(bytes: &[u8], most: usize) -> Vec<u8> {
     let mut sample = Vec::new();
     for line in bytes.split_inclusive(|b| *b == b'\n') {
         if !line.is_ascii() {
-            let room = SAMPLE.saturating_sub(sample.len());
+            let room = most.saturating_sub(sample.len());
             sample.extend_from_slice(line.get(..line.len().min(room)).unwrap_or_default());
         }
-        if sample.len() >= SAMPLE {
+        if sample.len() >= most {
             break;
         }
     }
@@ -145,27 +151,42 @@ fn is_half_width_euc(bytes: &[u8]) -> bool {
 
 /// Weighs the encodings that have no mark of their own by what the text would be in each.
 fn weigh(bytes: &[u8]) -> Detection {
-    let sample = telling_lines(bytes);
-    if is_half_width_euc(&sample) {
-        return Detection { encoding: Encoding::EucJp, mark: 0, others: vec![Encoding::Cp932] };
+    let sample = telling_lines(bytes, FIRST);
+    if !is_half_width_euc(&sample)
+        && let [(encoding, lead), (_, next), ..] = weights(bytes, &sample).as_slice()
+        && *lead >= DECISIVE
+        && lead - next >= DECISIVE
+    {
+        return Detection::sure(*encoding, 0);
     }
+    weigh_all(bytes)
+}
+
+/// What the text would be in each encoding, the likeliest first.
+fn weights(bytes: &[u8], sample: &[u8]) -> Vec<(Encoding, f64)> {
     let mut candidates = vec![Encoding::Cp932, Encoding::EucJp, Encoding::Utf8];
     if has_japanese_escapes(bytes) {
         candidates.push(Encoding::Iso2022Jp);
     }
-    let mut weighed: Vec<(Encoding, f64)> = candidates
-        .into_iter()
-        .map(|encoding| {
-            let decoded = reading(&sample, encoding);
-            let bonus = if decoded.undecodable() == 0 { FLAWLESS } else { 0.0 };
-            (encoding, likeness(&decoded.text, None).score + bonus)
-        })
-        .collect();
+    let weighed = candidates.into_iter().map(|encoding| {
+        let decoded = reading(sample, encoding);
+        let bonus = if decoded.undecodable() == 0 { FLAWLESS } else { 0.0 };
+        (encoding, likeness(&decoded.text, None).score + bonus)
+    });
     // UTF-16 without a single zero byte: a few words of Japanese and nothing else.
-    if let Some((encoding, found)) = utf16_by_likeness(bytes) {
-        weighed.push((encoding, found.score));
-    }
+    let utf16 = utf16_by_likeness(bytes, sample.len().max(FIRST)).map(|(encoding, found)| (encoding, found.score));
+    let mut weighed: Vec<(Encoding, f64)> = weighed.chain(utf16).collect();
     weighed.sort_by(|a, b| b.1.total_cmp(&a.1));
+    weighed
+}
+
+/// The same, where it takes more than the first lines to know.
+fn weigh_all(bytes: &[u8]) -> Detection {
+    let sample = telling_lines(bytes, SAMPLE);
+    if is_half_width_euc(&sample) {
+        return Detection { encoding: Encoding::EucJp, mark: 0, others: vec![Encoding::Cp932] };
+    }
+    let weighed = weights(bytes, &sample);
     let Some(&(mut best, lead)) = weighed.first() else {
         return Detection::sure(Encoding::Utf8, 0);
     };

@@ -1,0 +1,195 @@
+//! Finds heading rows: one to four rows whose cells are headings of one form.
+
+mod reach;
+mod stack;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use self::reach::Reach;
+use self::stack::of_form;
+use super::info;
+use super::merges::Merges;
+use super::vocabulary::{Match, Vocabulary};
+use crate::form::Layout;
+use crate::model::{Address, CellRange};
+use crate::source::{Grid, RawCell, RawValue};
+
+/// Most rows that a heading takes.
+const DEEPEST: u32 = 4;
+
+/// A heading that was found.
+#[derive(Debug, Clone)]
+pub struct HeadingBlock {
+    /// Place of the form in the vocabulary.
+    pub form: usize,
+    /// Its rows.
+    pub rows: Range<u32>,
+    /// Its columns, from left to right.
+    pub columns: Vec<HeadingColumn>,
+    /// Sum of the closeness of its columns; the greater the better.
+    score: f64,
+    /// The other form that fits as well, if there is one.
+    pub rival: Option<usize>,
+}
+
+/// One column of a heading.
+#[derive(Debug, Clone)]
+pub struct HeadingColumn {
+    /// Column on the sheet.
+    pub col: u32,
+    /// The cell that holds the heading.
+    pub cell: Address,
+    /// The heading as written, its rows joined by a line break.
+    pub text: String,
+    /// The form's columns it can be; empty: none.
+    pub matches: Vec<Match>,
+}
+
+/// A heading longer than this is seldom one.
+const LONG: usize = 30;
+
+/// A row with a longer text holds no headings.
+const LONGEST: usize = 60;
+
+/// Forms whose scores differ by less fit equally well.
+const SAME: f64 = 0.01;
+
+/// The heading rows of one sheet. What begins at a row is looked at once.
+pub struct Headings<'g, 'f> {
+    /// The sheet.
+    pub grid: &'g Grid,
+    /// Its merged areas.
+    pub merges: &'g Merges,
+    /// The headings that are known.
+    pub vocabulary: &'g Vocabulary<'f>,
+    /// What begins at the rows that were looked at.
+    known: RefCell<HashMap<u32, Option<HeadingBlock>>>,
+}
+
+impl<'g, 'f> Headings<'g, 'f> {
+    /// The headings of a sheet, none of them looked for yet.
+    pub fn new(grid: &'g Grid, merges: &'g Merges, vocabulary: &'g Vocabulary<'f>) -> Self {
+        Self { grid, merges, vocabulary, known: RefCell::default() }
+    }
+
+    /// The heading that begins at `row`, of the form that fits best.
+    pub fn find(&self, row: u32) -> Option<HeadingBlock> {
+        let here = self.starting_at(row);
+        if here.is_some() || !self.is_upper_row(row) {
+            return here;
+        }
+        // few headings in this row, but the next goes on with it: 取組内容 over R7上半期まで and R7下半期以降
+        let floor = self.starting_at(row + 1).map_or(0.0, |block| block.score - SAME);
+        let block = self.look_at(row, Some(floor))?;
+        let below = (row + 1..block.rows.end).filter_map(|next| self.starting_at(next));
+        let best = below.map(|block| block.score).fold(0.0, f64::max);
+        let groups = self.grid.row(row).iter().any(|cell| is_group(&block, self.merges, cell));
+        (block.score > best + if groups { -0.01 } else { 0.4 }).then_some(block)
+    }
+
+    /// Does a row hold beginnings of headings only: merged over several, or making a heading with what stands below?
+    fn is_upper_row(&self, row: u32) -> bool {
+        let Self { grid, merges, vocabulary, .. } = self;
+        if grid.row(row + 1).len() < 2 {
+            return false;
+        }
+        let short = |cell: &RawCell| cell.value == RawValue::Text && cell.shown.chars().count() <= LONG;
+        let begins = |cell: &RawCell| {
+            let group = || merges.at(cell.at).is_some_and(|range| range.last.col > range.first.col);
+            let below = grid.get(Address::new(row + 1, cell.at.col));
+            short(cell)
+                && (below.is_some() && group()
+                    || !vocabulary.find(&cell.shown).is_empty()
+                    || below.is_some_and(|below| !vocabulary.find(&format!("{}{}", cell.shown, below.shown)).is_empty()))
+        };
+        let other = |cell: &RawCell| short(cell) && info::label(&cell.shown).is_none();
+        let cells = grid.row(row);
+        // 提出日 beside its value is no heading, though it is merged over two columns
+        let labels = |pair: &[RawCell]| match pair {
+            [first, next] => {
+                let of_info = info::label(&first.shown).is_some() && vocabulary.find(&first.shown).is_empty();
+                of_info && !begins(next) && info::label(&next.shown).is_none()
+            }
+            _ => false,
+        };
+        if cells.windows(2).any(labels) {
+            return false;
+        }
+        cells.iter().any(begins) && cells.iter().all(|cell| other(cell) || begins(cell))
+    }
+
+    /// The heading that begins at a row which holds some of it.
+    fn starting_at(&self, row: u32) -> Option<HeadingBlock> {
+        let known = self.known.borrow().get(&row).cloned();
+        known.unwrap_or_else(|| {
+            let found = self.look_at(row, None);
+            self.known.borrow_mut().insert(row, found.clone());
+            found
+        })
+    }
+
+    /// The heading that begins at a row; at an upper one it has to score `floor` at least.
+    fn look_at(&self, row: u32, upper: Option<f64>) -> Option<HeadingBlock> {
+        let cells = self.grid.row(row);
+        if cells.len() < 2 && upper.is_none() {
+            return None;
+        }
+        let found: Vec<_> = cells.iter().map(|cell| self.vocabulary.find(&cell.shown)).collect();
+        let hits = |form: usize| found.iter().filter(|found| found.iter().any(|m| m.form == form)).count();
+        let forms = self.vocabulary.forms.iter().enumerate();
+        let forms = forms.filter(|(form, layout)| layout.layout != Layout::Blocks && (upper.is_some() || hits(*form) >= 2));
+        let forms: Vec<usize> = forms.map(|(form, _)| form).collect();
+        let reach = Reach::new(self, row);
+        let mut best = None;
+        // what cannot come near the form that most cells are headings of is not looked at closely
+        let first = forms.iter().copied().max_by_key(|form| hits(*form)).filter(|_| upper.is_none());
+        if let Some(first) = first {
+            reach.best(first, 0.0, &mut best);
+        }
+        let floor = best.take().map_or(0.0, |block| block.score).max(upper.unwrap_or_default());
+        for form in forms {
+            reach.best(form, floor, &mut best);
+        }
+        let mut block = best?;
+        // merged heading cells reach further down than the rows that made the match
+        let reach = block.columns.iter().filter_map(|c| self.merges.at(c.cell)).map(|m| m.last.row + 1).max();
+        block.rows.end = block.rows.end.max(reach.unwrap_or(0).min(row + DEEPEST));
+        Some(block)
+    }
+
+    /// Is a cell a heading with those merged over it, or with the lowest of them, read either way?
+    fn is_under(above: &str, cell: &str, whole: &impl Fn(&str) -> Vec<Match>) -> bool {
+        let lines: Vec<&str> = above.split('\n').collect();
+        let mut lower = (0..lines.len()).map(|from| lines[from..].concat());
+        lower.any(|upper| !whole(&format!("{upper}{cell}")).is_empty() || !whole(&format!("{cell}{upper}")).is_empty())
+    }
+
+    /// Is every cell of a row the rest of a heading above it: 取組 over の名称, or R7上半期まで under 取組内容? Those under
+    /// nothing that is known say neither yes nor no.
+    fn goes_on(&self, columns: &[HeadingColumn], row: u32, form: usize) -> bool {
+        let whole = |text: &str| of_form(&self.vocabulary.find(text), form);
+        let rest = |cell: &RawCell| {
+            let above = columns.iter().find(|column| column.col == cell.at.col)?;
+            let group = self.merges.at(above.cell).is_some_and(|range| range.last.col > range.first.col);
+            let short = cell.value == RawValue::Text && cell.shown.chars().count() <= LONG;
+            if group && short && above.matches.is_empty() {
+                return None;
+            }
+            let below = whole(&format!("{}{}", above.text, cell.shown));
+            let same = above.matches.iter().any(|m| below.iter().any(|other| other.column == m.column));
+            let alone = above.matches.is_empty() && !below.is_empty();
+            Some(short && (same || alone || group && Self::is_under(&above.text, &cell.shown, &whole)))
+        };
+        let told: Vec<bool> = self.grid.row(row).iter().filter_map(rest).collect();
+        !told.is_empty() && told.iter().all(|rest| *rest)
+    }
+}
+
+/// Is a cell merged over some of the headings, but not over most of them, as a title is?
+fn is_group(block: &HeadingBlock, merges: &Merges, cell: &RawCell) -> bool {
+    let known = block.columns.iter().filter(|column| !column.matches.is_empty());
+    let over = |range: CellRange| known.clone().filter(|column| (range.first.col..=range.last.col).contains(&column.col)).count();
+    merges.at(cell.at).is_some_and(|range| (2..=known.clone().count() / 2).contains(&over(range)))
+}
