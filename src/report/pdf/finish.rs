@@ -1,5 +1,7 @@
 //! The second pass: what printpdf cannot write is added to its document, and the file is saved.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::{FontId, PdfDocument, PdfFont, PdfSaveOptions};
 use rayon::prelude::*;
@@ -27,7 +29,7 @@ pub(super) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Resul
     if let Some(warning) = warnings.into_iter().find(|warning| warning.severity == printpdf::PdfParseErrorSeverity::Error) {
         return Err(Error::Writer { reason: format!("{warning:?}") });
     }
-    to_unicode(&mut pdf, &usage)?;
+    to_unicode(&mut pdf, &usage, fonts)?;
     let pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
     contents(&mut pdf, &pages)?;
     let intent = output_intent(&mut pdf);
@@ -89,7 +91,7 @@ pub(super) fn text(text: &str) -> Object {
 
 /// Writes each face's table of characters from what was drawn: printpdf keeps one text per glyph for the
 /// last use, and was told of none.
-fn to_unicode(pdf: &mut Pdf, usage: &Usage) -> Result<(), Error> {
+fn to_unicode(pdf: &mut Pdf, usage: &Usage, fonts: &Fonts) -> Result<(), Error> {
     let mut tables: Vec<(ObjectId, Face)> = Vec::new();
     for object in pdf.objects.values() {
         let Ok(font) = object.as_dict() else { continue };
@@ -100,29 +102,32 @@ fn to_unicode(pdf: &mut Pdf, usage: &Usage) -> Result<(), Error> {
         }
     }
     for (id, face) in tables {
-        let map = character_map(face, usage);
+        let map = character_map(face, usage, &fonts.charset(face));
         let stream = pdf.get_object_mut(id).and_then(Object::as_stream_mut).map_err(writer)?;
         *stream = Stream::new(Dictionary::new(), map.into_bytes());
     }
     Ok(())
 }
 
-/// The subset numbers its glyphs in the order of their ids, after glyph 0.
-fn character_map(face: Face, usage: &Usage) -> String {
-    let codes: Vec<u32> = usage.chars[face.index()]
-        .iter()
+/// The subset numbers its glyphs in the order of their ids, after glyph 0; one of a face with numbers of its own, by these.
+fn character_map(face: Face, usage: &Usage, charset: &BTreeMap<u16, u16>) -> String {
+    let used = usage.chars[face.index()].iter().enumerate().filter(|(gid, code)| *gid > 0 && **code != 0);
+    let mut codes: Vec<(usize, u32)> = used
         .enumerate()
-        .filter(|(gid, code)| *gid > 0 && **code != 0)
-        .map(|(_, code)| *code)
+        .map(|(at, (gid, code))| {
+            let own = u16::try_from(gid).ok().and_then(|gid| charset.get(&gid));
+            (own.map_or(at + 1, |cid| usize::from(*cid)), *code)
+        })
         .collect();
+    codes.sort_unstable();
     let mut out = String::from(
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
          /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
     );
-    for (chunk_at, chunk) in codes.chunks(100).enumerate() {
+    for chunk in codes.chunks(100) {
         out.push_str(&format!("{} beginbfchar\n", chunk.len()));
-        for (at, code) in chunk.iter().enumerate() {
-            out.push_str(&format!("<{:04X}> <", chunk_at * 100 + at + 1));
+        for (shown, code) in chunk {
+            out.push_str(&format!("<{shown:04X}> <"));
             let c = char::from_u32(*code).unwrap_or('〓');
             for unit in c.encode_utf16(&mut [0; 2]) {
                 out.push_str(&format!("{unit:04X}"));
