@@ -87,7 +87,9 @@ fn write(out: &mut Vec<u8>, number: u32, stream: &Stream) {
     objects::dictionary(out, &stream.dict);
     out.extend_from_slice(b"\nstream\n");
     out.extend_from_slice(&stream.content);
-    out.extend_from_slice(b"\nendstream\nendobj\n");
+    // data that end like a line would be taken for a part of the line's end
+    out.extend_from_slice(if stream.content.ends_with(b"\r") { b"\r\n".as_slice() } else { b"\n" });
+    out.extend_from_slice(b"endstream\nendobj\n");
 }
 
 fn enter(table: &mut Vec<Entry>, number: u32, entry: Entry) {

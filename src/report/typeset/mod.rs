@@ -1,8 +1,10 @@
 //! Japanese line breaking, free of any engine: the report and the workbook's row heights use the same.
 //!
 //! icu_segmenter's strict rules are the ground; on top of them numbers stay with their units, an era with
-//! its year, and the marks that Unicode still lets stand alone (～) do not begin a line.
+//! its year, and the marks that Unicode still lets stand alone (～) do not begin a line. Where it takes no
+//! further line, what stands in brackets and words of 片仮名 or 漢字 are not cut at a line's end.
 
+mod phrases;
 mod rules;
 
 use std::ops::Range;
@@ -15,6 +17,9 @@ static SEGMENTER: LineSegmenterBorrowed<'static> = {
     options.strictness = Some(LineBreakStrictness::Strict);
     LineSegmenter::new_for_non_complex_scripts(options)
 };
+
+/// Paragraphs of so many lines are set phrase by phrase, where that takes no further line.
+const PHRASED: usize = 6;
 
 /// Breaks a text into lines no wider than `width`.
 ///
@@ -30,17 +35,76 @@ static SEGMENTER: LineSegmenterBorrowed<'static> = {
 /// assert_eq!(broken, ["（例）説明", "する。"]);
 /// ```
 pub fn lines(text: &str, width: f32, keep: &[Range<usize>], measure: impl Fn(usize, char) -> f32) -> Vec<Range<usize>> {
+    paragraphs(text, |_, _| (width, width), keep, &measure)
+}
+
+/// [`lines`] that hang from the marks of their items: those after an item's first are as much shorter as
+/// [`indent`] says. `word` bytes at the beginning are no part of the first item.
+pub fn hanging_lines(
+    text: &str,
+    width: f32,
+    word: usize,
+    keep: &[Range<usize>],
+    measure: impl Fn(usize, char) -> f32,
+) -> Vec<Range<usize>> {
+    let room = |start: usize, paragraph: &str| {
+        let mark = mark_from(start, paragraph, word);
+        (width, width - mark_width(text, mark, width, &measure))
+    };
+    paragraphs(text, room, keep, &measure)
+}
+
+/// How far a line of [`hanging_lines`] is set in.
+pub fn indent(text: &str, line: &Range<usize>, width: f32, word: usize, measure: impl Fn(usize, char) -> f32) -> f32 {
+    let start = text.get(..line.start).and_then(|head| head.rfind('\n')).map_or(0, |end| end + 1);
+    if line.start == start {
+        return 0.0;
+    }
+    let mark = mark_from(start, text.get(start..line.start).unwrap_or_default(), word);
+    mark_width(text, mark, width, &measure)
+}
+
+fn mark_from(start: usize, paragraph: &str, word: usize) -> Range<usize> {
+    let skipped = word.saturating_sub(start).min(paragraph.len());
+    let item = start + skipped;
+    item..item + hung(paragraph.get(skipped..).unwrap_or_default())
+}
+
+fn mark_width(text: &str, mark: Range<usize>, width: f32, measure: &impl Fn(usize, char) -> f32) -> f32 {
+    let chars = text.get(mark.clone()).unwrap_or_default().char_indices();
+    let own: f32 = chars.map(|(at, c)| measure(mark.start + at, c)).sum();
+    // in a narrow column the text needs the room
+    if own > width / 5.0 { 0.0 } else { own }
+}
+
+fn paragraphs(
+    text: &str,
+    room: impl Fn(usize, &str) -> (f32, f32),
+    keep: &[Range<usize>],
+    measure: &impl Fn(usize, char) -> f32,
+) -> Vec<Range<usize>> {
     let mut out = Vec::with_capacity(text.len() / 24 + 1);
     let mut start = 0;
     for paragraph in text.split_inclusive('\n') {
         let end = start + paragraph.len();
-        break_paragraph(text, start..end, width, keep, &measure, &mut out);
+        break_paragraph(text, start..end, room(start, paragraph), keep, measure, &mut out);
         start = end;
     }
     if out.is_empty() || text.ends_with('\n') {
         out.push(text.len()..text.len());
     }
     out
+}
+
+/// How many bytes at the beginning of a paragraph are the mark of a list's item: what follows hangs from it.
+///
+/// ```
+/// use torimatome::report::typeset::hung;
+/// assert_eq!(hung("・窓口を増やした"), "・".len());
+/// assert_eq!(hung("○○課と協議"), 0);
+/// ```
+pub fn hung(paragraph: &str) -> usize {
+    rules::mark(paragraph)
 }
 
 /// How many lines a text takes; see [`lines`].
@@ -51,63 +115,129 @@ pub fn line_count(text: &str, width: f32, measure: impl Fn(usize, char) -> f32) 
 fn break_paragraph(
     text: &str,
     paragraph: Range<usize>,
-    width: f32,
+    (first_width, width): (f32, f32),
     keep: &[Range<usize>],
     measure: &impl Fn(usize, char) -> f32,
     out: &mut Vec<Range<usize>>,
 ) {
     let Some(part) = text.get(paragraph.clone()) else { return };
-    // rounding must not push the last character of an exactly full line over
-    let width = width + 0.01;
-    let mut line = paragraph.start;
-    let mut used = 0.0_f32;
-    let mut from = paragraph.start;
-    let first = out.len();
     let mut breaks: Vec<usize> = Vec::new();
     for at in SEGMENTER.segment_str(part) {
         let absolute = paragraph.start + at;
-        let inside_kept = keep.iter().any(|kept| kept.start < absolute && absolute < kept.end);
-        if at > 0 && (at == part.len() || (!inside_kept && rules::may_break(part, at))) {
+        if at > 0 && (at == part.len() || (!inside(keep, absolute) && rules::may_break(part, at))) {
             breaks.push(absolute);
         }
     }
-    for to in breaks.iter().copied() {
-        let Some(piece) = text.get(from..to) else { continue };
-        let solid = from + piece.trim_end().len();
-        let (mut solid_width, mut whole_width) = (0.0_f32, 0.0_f32);
-        for (offset, c) in piece.char_indices() {
-            let w = measure(from + offset, c);
-            whole_width += w;
-            if from + offset < solid {
-                solid_width += w;
+    let pieces = pieces(text, paragraph.start, &breaks, measure);
+    let first = out.len();
+    // rounding must not push the last character of an exactly full line over
+    let widths = (first_width + 0.01, width + 0.01);
+    fill(text, paragraph.start, &pieces, widths, measure, out);
+    let lines = out.len() - first;
+    if (2..=PHRASED).contains(&lines) {
+        // as many lines, and no word cut at their ends, where there is such a setting
+        for grain in [phrases::Grain::Bracketed, phrases::Grain::Word] {
+            let kept = phrases::of(part, grain);
+            let whole = joined(&pieces, |at| inside(&kept, at - paragraph.start));
+            if whole.len() < pieces.len() && whole.iter().all(|piece| piece.solid <= width) {
+                let mut tried = Vec::with_capacity(lines);
+                fill(text, paragraph.start, &whole, widths, measure, &mut tried);
+                if tried.len() == lines {
+                    out.truncate(first);
+                    out.extend(tried);
+                    break;
+                }
             }
         }
-        if used + solid_width > width && line < from {
-            out.push(line..from);
-            line = from;
-            used = 0.0;
+    }
+    if let Some(lines) = out.get_mut(first..) {
+        not_alone(text, &breaks, lines);
+    }
+}
+
+/// Does a byte lie within one of the parts?
+fn inside(parts: &[Range<usize>], at: usize) -> bool {
+    parts.iter().any(|part| part.start < at && at < part.end)
+}
+
+/// What stands between two places where a line may end.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    /// Its end.
+    to: usize,
+    /// Its width without the blanks at its end, and with them.
+    solid: f32,
+    whole: f32,
+}
+
+fn pieces(text: &str, start: usize, breaks: &[usize], measure: &impl Fn(usize, char) -> f32) -> Vec<Piece> {
+    let mut from = start;
+    let mut out = Vec::with_capacity(breaks.len());
+    for to in breaks.iter().copied() {
+        let Some(piece) = text.get(from..to) else { continue };
+        let end = from + piece.trim_end().len();
+        let (mut solid, mut whole) = (0.0_f32, 0.0_f32);
+        for (offset, c) in piece.char_indices() {
+            let w = measure(from + offset, c);
+            whole += w;
+            if from + offset < end {
+                solid += w;
+            }
         }
-        if solid_width > width {
+        out.push(Piece { to, solid, whole });
+        from = to;
+    }
+    out
+}
+
+/// Pieces with those between which a line should not end made one.
+fn joined(pieces: &[Piece], kept: impl Fn(usize) -> bool) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match out.last_mut() {
+            Some(last) if kept(last.to) => {
+                *last = Piece { to: piece.to, solid: last.whole + piece.solid, whole: last.whole + piece.whole };
+            }
+            _ => out.push(*piece),
+        }
+    }
+    out
+}
+
+/// Fills lines with pieces, one after the other.
+fn fill(
+    text: &str,
+    start: usize,
+    pieces: &[Piece],
+    (mut width, next): (f32, f32),
+    measure: &impl Fn(usize, char) -> f32,
+    out: &mut Vec<Range<usize>>,
+) {
+    let (mut line, mut from, mut used) = (start, start, 0.0_f32);
+    for piece in pieces {
+        if used + piece.solid > width && line < from {
+            out.push(line..from);
+            (line, used, width) = (from, 0.0, next);
+        }
+        if piece.solid > width {
             // a word wider than the line: it goes on where the line ends
-            for (offset, c) in piece.char_indices() {
+            let word = text.get(from..piece.to).unwrap_or_default();
+            let solid = from + word.trim_end().len();
+            for (offset, c) in word.char_indices() {
                 let (at, w) = (from + offset, measure(from + offset, c));
                 if used + w > width && line < at && at < solid && !rules::joins(c) {
                     out.push(line..at);
-                    line = at;
-                    used = 0.0;
+                    (line, used, width) = (at, 0.0, next);
                 }
                 used += w;
             }
         } else {
-            used += whole_width;
+            used += piece.whole;
         }
-        from = to;
+        from = piece.to;
     }
-    if line < paragraph.end {
-        out.push(line..paragraph.end);
-    }
-    if let Some(lines) = out.get_mut(first..) {
-        not_alone(text, &breaks, lines);
+    if line < from {
+        out.push(line..from);
     }
 }
 
@@ -155,6 +285,35 @@ mod tests {
                 assert!(joined.contains(kept), "{width}: {joined}");
             }
         }
+    }
+
+    #[test]
+    fn words_are_whole_where_that_takes_no_further_line() {
+        assert_eq!(broken("スマート農業推進（先進技術導入実証）", 11.0), ["スマート農業推進", "（先進技術導入実証）"]);
+        assert_eq!(broken("介護認定業務のデジタル活用", 10.0), ["介護認定業務の", "デジタル活用"]);
+        // a full line is not made short for it
+        assert_eq!(broken("あいうえおデジタルデータ", 6.0).len(), 2);
+    }
+
+    #[test]
+    fn a_listed_line_hangs_from_its_mark() {
+        for (text, mark) in [("・項目", "・"), ("①　項目", "①　"), ("（1） 項目", "（1） "), ("※項目", "※"), ("- 項目", "- ")] {
+            assert_eq!(hung(text), mark.len(), "{text}");
+        }
+        for text in ["○○課", "▲3件", "-3件", "項目", "（土曜日を除く）", "1次募集", ""] {
+            assert_eq!(hung(text), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_follows_a_mark_hangs_from_it() {
+        let text = "【変更】・あいうえおかき\nさしすせそた";
+        let word = "【変更】".len();
+        let lines = hanging_lines(text, 6.0, word, &[], |_, _| 1.0);
+        let shown: Vec<&str> = lines.iter().map(|line| &text[line.clone()]).collect();
+        assert_eq!(shown, ["【変更】・あ", "いうえおか", "き\n", "さしすせそた"]);
+        let indents: Vec<f32> = lines.iter().map(|line| indent(text, line, 6.0, word, |_, _| 1.0)).collect();
+        assert_eq!(indents, [0.0, 1.0, 1.0, 0.0]);
     }
 
     #[test]

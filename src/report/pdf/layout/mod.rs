@@ -24,6 +24,7 @@ use super::place::{Anchor, Document};
 use super::tree::Role;
 use super::{Error, Options};
 use crate::consolidate::crosswalk::Crosswalk;
+use crate::model::RecordKind;
 use crate::report::{Edition, Row, Section, Table};
 
 pub(super) use contents::Contents;
@@ -36,6 +37,14 @@ pub(super) struct Part<'e> {
     pub table: &'e Table<'e>,
     pub section: &'e Section<'e>,
     pub rows: Vec<&'e Row<'e>>,
+}
+
+impl Part<'_> {
+    /// The heading of its section. A list in one piece has none: what its title says is how many there are.
+    pub(super) fn heading(&self) -> Option<&str> {
+        let counted = self.table.kind == RecordKind::Checklist && self.table.sections.len() == 1;
+        (!counted && !self.section.title.is_empty()).then_some(&*self.section.title)
+    }
 }
 
 /// What a volume holds besides its rows.

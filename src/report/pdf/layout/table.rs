@@ -5,14 +5,17 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::super::desk::Desk;
-use super::super::look::{BadgeLook, SMALL, event_look, step_look};
+use super::super::look::{BODY, BadgeLook, SMALL, event_look, step_look};
 use super::super::place::Anchor;
 use super::super::{Error, Options};
-use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter};
+use super::grid::{CELL_PADDING, after_figures, Grid, GridCell, GridRow, GridWriter};
 use super::{Entry, Part, legend, point, widths};
 use crate::form::Align;
 use crate::model::{Origin, Place, Plan, RecordKind, Spot};
 use crate::report::{Changed, Edition, Heading, Row, Table, TableColumn};
+
+/// A table of so many rows, and of no more than a third of a page, is not cut.
+const SHORT_TABLE: usize = 6;
 
 /// What has been set so far.
 #[derive(Default)]
@@ -70,14 +73,18 @@ impl<'e> Progress<'e> {
         let looks = looks(&edition.consolidation.plan);
         let sub = desk.node(sect, super::super::tree::Role::Sect);
         let mut writer = GridWriter::begin(desk, sub, &grid)?;
-        let level = if part.section.title.is_empty() { 2 } else { 3 };
-        if !part.section.title.is_empty() {
-            // the heading stays with the first row of its table
-            let least = part
-                .rows
-                .first()
-                .map_or(0.0, |row| writer.needed(desk, &grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)))));
-            if desk.y + 16.0 + desk.subheading_height(&part.section.title) + least > desk.sheet.bottom {
+        let level = if part.heading().is_none() { 2 } else { 3 };
+        if part.heading().is_none() && !part.section.title.is_empty() {
+            desk.paragraph(sub, BODY, &part.section.title);
+            desk.y += 4.0;
+        }
+        if let Some(title) = part.heading() {
+            // the heading stays with the first row of its table, a short table stays whole
+            let rows = part.rows.iter().map(|row| grid_row(table, row, &looks, options, (level, Anchor(usize::MAX))));
+            let rows: Vec<GridRow<'_>> = rows.take(if part.rows.len() > SHORT_TABLE { 1 } else { SHORT_TABLE }).collect();
+            let whole = writer.whole(desk, &rows).filter(|whole| *whole <= (desk.sheet.bottom - desk.sheet.top) / 3.0);
+            let least = whole.or_else(|| rows.first().map(|row| writer.needed(desk, row))).unwrap_or_default();
+            if desk.y + 16.0 + desk.subheading_height(title) + least > desk.sheet.bottom {
                 desk.page();
             } else if fresh.is_none() {
                 desk.y += 14.0;
@@ -87,8 +94,8 @@ impl<'e> Progress<'e> {
                 None => desk.anchor(),
             };
             desk.drop_anchor(anchor, desk.y - 6.0);
-            desk.bookmark(2, part.section.title.clone(), anchor);
-            desk.subheading(sub, &part.section.title);
+            desk.bookmark(2, title, anchor);
+            desk.subheading(sub, title);
         }
         for (at, row) in part.rows.iter().enumerate() {
             if let Some(last) = part.rows.get(at + 1).filter(|_| at + 2 == part.rows.len()) {
@@ -265,8 +272,9 @@ fn widen(desk: &Desk<'_>, table: &Table<'_>, columns: &mut [TableColumn], size: 
     let points: Vec<Option<f32>> = columns
         .iter()
         .zip(wanted)
-        .map(|(column, wanted)| {
-            let needed = wanted? * size + CELL_PADDING;
+        .enumerate()
+        .map(|(at, (column, wanted))| {
+            let needed = wanted? * size + CELL_PADDING + after_figures(columns, at);
             (needed > column.width.max(0.1) / total * measure).then_some(needed)
         })
         .collect();

@@ -9,7 +9,7 @@ use crate::form::Align;
 use crate::report::pdf::desk::{Desk, Side, baseline};
 use crate::report::pdf::look::{CHANGED, INK, UNDERLINE};
 use crate::report::pdf::place::{Mark, Style, Thing};
-use crate::report::pdf::tree::{NodeId, Role};
+use crate::report::pdf::tree::NodeId;
 use crate::report::{CellKind, typeset};
 
 impl GridWriter<'_> {
@@ -34,15 +34,40 @@ impl GridWriter<'_> {
         }
         let (_, width) = self.span(column, cell.more_columns + 1);
         let size = self.grid.size;
+        let hangs = self.hangs(column);
         if cell.badges.is_empty() && cell.word == 0 {
-            return typeset::lines(&cell.text, width, &[], |at, c| desk.advance(bold, &cell.text, at, c) * size);
+            let measure = |at: usize, c: char| desk.advance(bold, &cell.text, at, c) * size;
+            return match hangs {
+                true => typeset::hanging_lines(&cell.text, width, 0, &[], measure),
+                false => typeset::lines(&cell.text, width, &[], measure),
+            };
         }
         let word = (cell.word > 0).then_some(0..cell.word);
         let kept: Vec<Range<usize>> = word.into_iter().chain(cell.badges.iter().map(|(range, _)| range.clone())).collect();
-        typeset::lines(&cell.text, width, &kept, |at, c| {
+        let measure = |at: usize, c: char| {
             let badge = kept.iter().any(|range| range.contains(&at));
             desk.advance(bold || badge, &cell.text, at, c) * size
-        })
+        };
+        match hangs {
+            true => typeset::hanging_lines(&cell.text, width, cell.word, &kept, measure),
+            false => typeset::lines(&cell.text, width, &kept, measure),
+        }
+    }
+
+    /// Do a column's lines hang from the marks of their items?
+    fn hangs(&self, column: usize) -> bool {
+        self.grid.columns.get(column).is_some_and(|column| column.align == Align::Left)
+    }
+
+    /// How far a line is set in: it goes on with an item that begins with a mark.
+    fn indent(&self, desk: &Desk<'_>, column: usize, cell: &GridCell<'_>, line: &Range<usize>) -> f32 {
+        if !self.hangs(column) {
+            return 0.0;
+        }
+        let bold = self.grid.columns.get(column).is_some_and(|column| column.bold);
+        let (_, width) = self.span(column, cell.more_columns + 1);
+        let measure = |at: usize, c: char| desk.advance(bold, &cell.text, at, c) * self.grid.size;
+        typeset::indent(&cell.text, line, width, cell.word, measure)
     }
 
     /// What names a row is said again where it goes on: the columns up to its name, with （続き） after it.
@@ -89,6 +114,7 @@ impl GridWriter<'_> {
             let y = top + index as f32 * self.leading;
             let at = y + baseline(self.leading, style.size);
             let text = cell.text.get(line.clone()).unwrap_or_default();
+            let x = x + self.indent(desk, column_at, cell, line);
             let apart = |part: &Range<usize>| part.end <= line.start || line.end <= part.start;
             let plain =
                 line.start >= cell.word && cell.badges.iter().all(|(badge, _)| apart(badge)) && cell.phrases.iter().all(apart);
@@ -164,32 +190,17 @@ impl GridWriter<'_> {
         desk.text(right, y, style, Side::Right, text)
     }
 
-    pub(super) fn cell_links(
-        &self,
-        desk: &mut Desk<'_>,
-        at: usize,
-        cell: &GridCell<'_>,
-        lines: &[Range<usize>],
-        top: f32,
-        node: NodeId,
-    ) {
+    /// The areas of a cell's text that lead to where its link goes.
+    pub(super) fn cell_links(&self, desk: &mut Desk<'_>, at: usize, cell: &GridCell<'_>, lines: &[Range<usize>], top: f32, node: NodeId) {
+        let Some(to) = cell.link else { return };
         let (x, _) = self.span(at, cell.more_columns + 1);
         let bold = self.grid.columns.get(at).is_some_and(|column| column.bold);
         let style = Style { size: self.grid.size, bold, ink: INK };
-        for (range, anchor) in &cell.links {
-            let mut link_node = None;
-            for (index, line) in lines.iter().enumerate() {
-                let shown = range.start.max(line.start)..range.end.min(line.end);
-                if shown.start >= shown.end {
-                    continue;
-                }
-                let before = desk.width(style, cell.text.get(line.start..shown.start).unwrap_or_default());
-                let w = desk.width(style, cell.text.get(shown).unwrap_or_default().trim_end());
-                let y = top + index as f32 * self.leading;
-                let link = *link_node.get_or_insert_with(|| desk.node(node, Role::Link));
-                let alt = format!("{}へ", cell.text.get(range.clone()).unwrap_or_default());
-                desk.link([x + before, y, w, self.leading], *anchor, link, alt);
-            }
+        for (index, line) in lines.iter().enumerate() {
+            let w = desk.width(style, cell.text.get(line.clone()).unwrap_or_default().trim_end());
+            let x = x + self.indent(desk, at, cell, line);
+            let y = top + index as f32 * self.leading;
+            desk.link([x, y, w, self.leading], to, node, format!("{}へ", cell.text));
         }
     }
 }
