@@ -123,7 +123,8 @@ impl Contents {
                     desk.page();
                     (column, top) = (0, desk.y);
                 }
-                desk.y = top;
+                // columns begin on one line, whatever stands there
+                desk.y = top + (FIRST - leading) / 2.0;
             }
             let left = desk.sheet.left + if column == 1 { width + GUTTER } else { 0.0 };
             let right = left + width;
@@ -142,7 +143,10 @@ impl Contents {
     }
 }
 
+/// Leading of a section's entry.
+const FIRST: f32 = 18.5;
+
 /// Style, indent and leading of an entry.
 const fn setting(entry: &Entry) -> (Style, f32, f32) {
-    if entry.level == 1 { (BODY.bold(), 0.0, 18.5) } else { (BODY, 16.0, 15.0) }
+    if entry.level == 1 { (BODY.bold(), 0.0, FIRST) } else { (BODY, 16.0, 15.0) }
 }

@@ -8,7 +8,7 @@ use super::super::desk::Desk;
 use super::super::look::{BODY, BadgeLook, SMALL, event_look, step_look};
 use super::super::place::Anchor;
 use super::super::{Error, Options};
-use super::grid::{CELL_PADDING, after_figures, Grid, GridCell, GridRow, GridWriter};
+use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, SMALL_TYPE, after_figures};
 use super::{Entry, Part, legend, point, widths};
 use crate::form::Align;
 use crate::model::{Origin, Place, Plan, RecordKind, Spot};
@@ -152,15 +152,19 @@ fn with_headings(grid: Rc<Grid>, own: &[(usize, String)]) -> Rc<Grid> {
 fn grid(desk: &Desk<'_>, table: &Table<'_>, options: &Options) -> Grid {
     let mut columns = table.columns.clone();
     let mut headings = table.headings.clone();
+    let size = options.size.unwrap_or(table.print.size);
+    // type that nobody can read, or that no column holds, is no type
+    let size = if size.is_finite() { size.clamp(5.0, 24.0) } else { 8.0 };
     if options.origins {
-        let widest = columns.iter().map(|column| column.width).sum::<f32>();
+        let given = columns.iter().map(|column| column.width).sum::<f32>();
+        let own = origin_width(desk, table, size);
         let rows = headings.len();
         if let Some(first) = headings.first_mut() {
             first.push(Heading { text: "出所".to_owned(), column: columns.len(), columns: 1, rows });
         }
         columns.push(TableColumn {
             field: String::new(),
-            width: widest * 0.1,
+            width: given * own / (desk.sheet.measure() - own),
             align: Align::Left,
             bold: false,
             names_row: false,
@@ -169,15 +173,23 @@ fn grid(desk: &Desk<'_>, table: &Table<'_>, options: &Options) -> Grid {
     }
     let of = |field: &str| columns.iter().position(|column| column.field == field);
     let aligned = of("numbers").zip(of("names"));
-    let size = options.size.unwrap_or(table.print.size);
-    // type that nobody can read, or that no column holds, is no type
-    let size = if size.is_finite() { size.clamp(5.0, 24.0) } else { 8.0 };
     widen(desk, table, &mut columns, size);
     if table.print.balance {
         widths::balance(desk, table, &mut columns, size);
     }
     let points = points(desk, table, &columns);
-    Grid { columns, headings, size, continued: "（続き）", points, aligned }
+    Grid { columns, headings, size, continued: "（続き）", points, aligned, small: options.origins.then_some(table.columns.len()) }
+}
+
+/// Width of the column of origins: a file's name in two lines, and the cell under it.
+fn origin_width(desk: &Desk<'_>, table: &Table<'_>, size: f32) -> f32 {
+    let longest = |row: &Row<'_>| {
+        let told = place(row.origin, "").to_string();
+        let (file, cell) = told.rsplit_once(" › ").unwrap_or((&told, ""));
+        (desk.fonts.width(false, file) / 2.0 + 1.0).max(desk.fonts.width(false, cell))
+    };
+    let most = table.rows().map(longest).fold(0.0, f32::max) * size * SMALL_TYPE + CELL_PADDING;
+    most.clamp(size * 4.0, desk.sheet.measure() * 0.14)
 }
 
 fn grid_row<'e>(
@@ -221,7 +233,7 @@ fn grid_row<'e>(
     }
     let origin = place(row.origin, "").to_string();
     if options.origins {
-        cells.push(GridCell::text(origin.clone()));
+        cells.push(GridCell::text(origin.replacen(" › ", " ›\n", 1)));
     }
     GridRow { cells, origin: Some(origin), continues: row.continues, mark: Some((level, row.label.clone(), anchor)) }
 }

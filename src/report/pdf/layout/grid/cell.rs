@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::super::cells::{Lines, align, badge, runs};
 use super::super::{bars, point};
-use super::{GridCell, GridRow, GridWriter};
+use super::{GridCell, GridRow, GridWriter, SMALL_TYPE};
 use crate::form::Align;
 use crate::report::pdf::desk::{Desk, Side, baseline};
-use crate::report::pdf::look::{CHANGED, INK, UNDERLINE};
+use crate::report::pdf::look::{CHANGED, INK, SOFT, UNDERLINE};
 use crate::report::pdf::place::{Mark, Style, Thing};
 use crate::report::pdf::tree::NodeId;
 use crate::report::{CellKind, typeset};
@@ -33,7 +33,7 @@ impl GridWriter<'_> {
             desk.note_missing(bold, &cell.text, || place.clone());
         }
         let (_, width) = self.span(column, cell.more_columns + 1);
-        let size = self.grid.size;
+        let size = self.size(column);
         let hangs = self.hangs(column);
         if cell.badges.is_empty() && cell.word == 0 {
             let measure = |at: usize, c: char| desk.advance(bold, &cell.text, at, c) * size;
@@ -54,6 +54,11 @@ impl GridWriter<'_> {
         }
     }
 
+    /// The type size of a column.
+    fn size(&self, column: usize) -> f32 {
+        if self.grid.small == Some(column) { self.grid.size * SMALL_TYPE } else { self.grid.size }
+    }
+
     /// Do a column's lines hang from the marks of their items?
     fn hangs(&self, column: usize) -> bool {
         self.grid.columns.get(column).is_some_and(|column| column.align == Align::Left)
@@ -66,7 +71,8 @@ impl GridWriter<'_> {
         }
         let bold = self.grid.columns.get(column).is_some_and(|column| column.bold);
         let (_, width) = self.span(column, cell.more_columns + 1);
-        let measure = |at: usize, c: char| desk.advance(bold, &cell.text, at, c) * self.grid.size;
+        let size = self.size(column);
+        let measure = |at: usize, c: char| desk.advance(bold, &cell.text, at, c) * size;
         typeset::indent(&cell.text, line, width, cell.word, measure)
     }
 
@@ -101,7 +107,8 @@ impl GridWriter<'_> {
         let (x, width) = self.span(at, cell.more_columns + 1);
         let column_at = at;
         let Some(column) = self.grid.columns.get(at) else { return (word, things) };
-        let style = Style { size: self.grid.size, bold: column.bold, ink: INK };
+        let ink = if self.grid.small == Some(at) { SOFT } else { INK };
+        let style = Style { size: self.size(at), bold: column.bold, ink };
         match cell.kind {
             CellKind::Text | CellKind::Mark => {}
             CellKind::Bar => bars::bar(&mut things, cell.pointed, [x, top, width, lines.len() as f32 * self.leading]),
@@ -195,7 +202,7 @@ impl GridWriter<'_> {
         let Some(to) = cell.link else { return };
         let (x, _) = self.span(at, cell.more_columns + 1);
         let bold = self.grid.columns.get(at).is_some_and(|column| column.bold);
-        let style = Style { size: self.grid.size, bold, ink: INK };
+        let style = Style { size: self.size(at), bold, ink: INK };
         for (index, line) in lines.iter().enumerate() {
             let w = desk.width(style, cell.text.get(line.clone()).unwrap_or_default().trim_end());
             let x = x + self.indent(desk, at, cell, line);

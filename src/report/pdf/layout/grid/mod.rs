@@ -24,6 +24,8 @@ const PAD_X: f32 = 4.0;
 pub(super) const CELL_PADDING: f32 = 2.0 * PAD_X + 0.5;
 const PAD_Y: f32 = 3.6;
 const STAND_OFF: f32 = 9.0;
+/// Small type by the table's own.
+pub(super) const SMALL_TYPE: f32 = 0.8;
 /// Fewer lines than this are not left alone on a page.
 const ORPHANS: usize = 3;
 
@@ -39,6 +41,8 @@ pub(in super::super) struct Grid {
     pub points: Vec<f32>,
     /// Two columns whose lines belong together.
     pub aligned: Option<(usize, usize)>,
+    /// A column in small type: where a row came from.
+    pub small: Option<usize>,
 }
 
 #[derive(Default)]
