@@ -64,6 +64,8 @@ pub(super) struct Sheet {
     pub top: f32,
     /// Above the foot.
     pub bottom: f32,
+    /// How far an even page lies to the right of an odd one: bound at the other edge.
+    pub even: f32,
 }
 
 impl Sheet {
@@ -75,12 +77,19 @@ impl Sheet {
         let (width, height) = if print.portrait { (short, long) } else { (long, short) };
         /// Room for two holes and the bend of the paper.
         const HOLES: f32 = 30.0;
-        let mut sheet = Self { width, height, left: 44.0, right: width - 44.0, head: 0.0, top: 54.0, bottom: height - 40.0 };
+        let mut sheet = Self { width, height, left: 44.0, right: width - 44.0, head: 0.0, top: 54.0, bottom: height - 40.0, even: 0.0 };
         match print.binding {
             Binding::None => {}
             Binding::Left => sheet.left += HOLES,
             Binding::Right => sheet.right -= HOLES,
             Binding::Top => (sheet.head, sheet.top) = (HOLES, sheet.top + HOLES),
+        }
+        if print.duplex {
+            sheet.even = match print.binding {
+                Binding::Left => -HOLES,
+                Binding::Right => HOLES,
+                Binding::None | Binding::Top => 0.0,
+            };
         }
         sheet
     }

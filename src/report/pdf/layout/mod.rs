@@ -20,7 +20,7 @@ mod table;
 mod widths;
 
 use super::desk::Desk;
-use super::place::{Anchor, Document};
+use super::place::{Anchor, Document, Target};
 use super::tree::Role;
 use super::{Error, Options};
 use crate::consolidate::crosswalk::Crosswalk;
@@ -95,6 +95,7 @@ pub(super) fn volume<'e>(
         lists::ledger(desk, edition, contents.ledger)?;
     }
     furnish(desk, edition, options);
+    desk.doc.mirror(desk.sheet.even);
     unlink(desk);
     Ok(progress.rows)
 }
@@ -104,7 +105,10 @@ fn unlink(desk: &mut Desk<'_>) {
     let Document { pages, anchors, tree, .. } = &mut desk.doc;
     for page in pages {
         page.links.retain(|link| {
-            let there = anchors.get(link.to.0).is_some_and(Option::is_some);
+            let there = match &link.to {
+                Target::Place(anchor) => anchors.get(anchor.0).is_some_and(Option::is_some),
+                Target::Page(_) => true,
+            };
             if !there {
                 tree.set(link.node, |node| node.role = Role::Span);
             }

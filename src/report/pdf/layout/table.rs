@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use super::super::desk::Desk;
 use super::super::look::{BODY, BadgeLook, SMALL, event_look, step_look};
-use super::super::place::Anchor;
+use super::super::place::{Anchor, Target};
 use super::super::{Error, Options};
 use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, SMALL_TYPE, after_figures};
 use super::{Entry, Part, legend, point, widths};
 use crate::form::Align;
 use crate::model::{Origin, Place, Plan, RecordKind, Spot};
-use crate::report::{Changed, Edition, Heading, Row, Table, TableColumn};
+use crate::report::{Changed, Edition, html, Heading, Row, Table, TableColumn};
 
 /// A table of so many rows, and of no more than a third of a page, is not cut.
 const SHORT_TABLE: usize = 6;
@@ -233,7 +233,10 @@ fn grid_row<'e>(
     }
     let origin = place(row.origin, "").to_string();
     if options.origins {
-        cells.push(GridCell::text(origin.replacen(" › ", " ›\n", 1)));
+        // 確認結果.html, which lies beside the report, tells more of every record
+        let more = format!("%E7%A2%BA%E8%AA%8D%E7%B5%90%E6%9E%9C.html#{}", html::record_anchor(table.kind, row.id));
+        let link = Some(Target::Page(more.into()));
+        cells.push(GridCell { link, ..GridCell::text(origin.replacen(" › ", " ›\n", 1)) });
     }
     GridRow { cells, origin: Some(origin), continues: row.continues, mark: Some((level, row.label.clone(), anchor)) }
 }

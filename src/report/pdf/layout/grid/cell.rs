@@ -199,7 +199,7 @@ impl GridWriter<'_> {
 
     /// The areas of a cell's text that lead to where its link goes.
     pub(super) fn cell_links(&self, desk: &mut Desk<'_>, at: usize, cell: &GridCell<'_>, lines: &[Range<usize>], top: f32, node: NodeId) {
-        let Some(to) = cell.link else { return };
+        let Some(to) = &cell.link else { return };
         let (x, _) = self.span(at, cell.more_columns + 1);
         let bold = self.grid.columns.get(at).is_some_and(|column| column.bold);
         let style = Style { size: self.size(at), bold, ink: INK };
@@ -207,7 +207,7 @@ impl GridWriter<'_> {
             let w = desk.width(style, cell.text.get(line.clone()).unwrap_or_default().trim_end());
             let x = x + self.indent(desk, at, cell, line);
             let y = top + index as f32 * self.leading;
-            desk.link([x, y, w, self.leading], to, node, format!("{}へ", cell.text));
+            desk.link([x, y, w, self.leading], to.clone(), node, format!("{}へ", cell.text.replace('\n', " ")));
         }
     }
 }

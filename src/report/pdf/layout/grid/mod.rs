@@ -12,7 +12,7 @@ use self::edges::edges;
 use super::super::Error;
 use super::super::desk::Desk;
 use super::super::look::{BadgeLook, FINE, HAIRLINE, STRONG, WASH};
-use super::super::place::{Anchor, Mark, Thing};
+use super::super::place::{Anchor, Mark, Target, Thing};
 use super::super::tree::{NodeId, Role};
 use super::cells::Lines;
 use crate::form::Align;
@@ -67,7 +67,7 @@ pub(in super::super) struct GridCell<'a> {
     /// Parts of the text that are new or reworded.
     pub phrases: Vec<Range<usize>>,
     /// Where its text leads.
-    pub link: Option<Anchor>,
+    pub link: Option<Target>,
     pub more_columns: usize,
     /// Lies under the cell before it, which spans its column.
     pub covered: bool,
@@ -357,7 +357,7 @@ impl<'g> GridWriter<'g> {
                 desk.doc.tree.set(span, |node| node.alt.clone_from(&cell.told));
                 desk.put(Mark::Of(span), word);
             }
-            let Some(to) = cell.link.and_then(|_| self.linked.get_mut(at)) else {
+            let Some(to) = cell.link.as_ref().and_then(|_| self.linked.get_mut(at)) else {
                 desk.put(Mark::Of(*node), things);
                 continue;
             };
