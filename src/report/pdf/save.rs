@@ -110,3 +110,17 @@ fn offset(out: &[u8]) -> Result<u32, Error> {
 fn int(n: usize) -> i64 {
     i64::try_from(n).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_are_as_long_as_they_say_whatever_they_end_with() {
+        for (data, end) in [(b"ab".as_slice(), b"ab\nendstream".as_slice()), (b"ab\r", b"ab\r\r\nendstream")] {
+            let mut out = Vec::new();
+            write(&mut out, 1, &Stream::new(dictionary! {}, data.to_vec()));
+            assert!(out.windows(end.len()).any(|part| part == end), "{}", String::from_utf8_lossy(&out));
+        }
+    }
+}
