@@ -2,6 +2,8 @@
 
 #[path = "report/edition.rs"]
 mod edition;
+#[path = "report/page.rs"]
+mod page;
 #[path = "report/reader.rs"]
 mod reader;
 

@@ -222,11 +222,8 @@ impl Pen<'_> {
         self.ops.push(Op::SetTextCursor { pos: Point { x: Pt(round(x - from_x)), y: Pt(round(y - from_y)) } });
         let mut run: Vec<Codepoint> = Vec::with_capacity(text.chars().count());
         let mut chars = text.chars().peekable();
-        // what stands between the character before and this one, in thousandths of an em
-        let mut between = 0.0_f32;
         while let Some(c) = chars.next() {
             let mut glyph = self.fonts.glyph(style.bold, c);
-            let next = chars.peek().copied().filter(|_| !self.spacing.is_plain());
             // what takes no room belongs to the character before it
             let mut followers = String::new();
             while let Some(next) = chars.peek().copied() {
@@ -249,8 +246,9 @@ impl Pen<'_> {
             } else {
                 0.0
             };
-            let offset = offset - between;
-            between = next.map_or(0.0, |next| self.spacing.between(c, next) * 1000.0);
+            // what stands between this character and the next, in thousandths of an em: moved after the glyph
+            let next = chars.peek().copied().filter(|_| !self.spacing.is_plain());
+            let offset = offset - next.map_or(0.0, |next| self.spacing.between(c, next) * 1000.0);
             let shown = if c == '\n' || c == '\r' || c == '\t' { ' ' } else { c };
             let code = Codepoint::new(glyph.gid, offset);
             let plain = followers.is_empty() && glyph.kind == GlyphKind::Drawn && self.usage.take(glyph, shown);
