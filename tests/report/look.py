@@ -32,7 +32,7 @@ for page in pymupdf.open(sys.argv[1]):
                 (a, b) = item[1], item[2]
                 lines.append({"ink": ink, "from": [round(a.x, 2), round(a.y, 2)], "to": [round(b.x, 2), round(b.y, 2)]})
     links = [
-        {"area": [round(v, 2) for v in link["from"]], "page": link.get("page"), "uri": link.get("uri")}
+        {"area": [round(v, 2) for v in link["from"]], "page": link.get("page"), "uri": link.get("uri") or link.get("file")}
         for link in page.get_links()
     ]
     pages.append({"width": page.rect.width, "height": page.rect.height, "spans": spans, "lines": lines, "links": links})

@@ -42,7 +42,7 @@ struct Link {
     uri: Option<String>,
 }
 
-/// What is red in a report: `look.rs` calls it 朱書き.
+/// What is red in a report: `look.rs` in the report calls it 朱書き.
 const CHANGED: &str = "a61b2b";
 
 impl Page {
