@@ -70,10 +70,13 @@ impl Read {
         for object in self.pdf.objects.values() {
             let Ok(element) = object.as_dict() else { continue };
             if element.get(b"Type").and_then(Object::as_name).is_ok_and(|t| t == b"Annot") {
-                want(
-                    element.has(b"StructParent") && element.has(b"Contents") && element.has(b"Dest"),
-                    "link without its element",
-                );
+                // to a place of the volume, or to the page beside it
+                let uri = self.dictionary(element, b"A").is_some_and(|action| {
+                    action.get(b"S").and_then(Object::as_name).is_ok_and(|kind| kind == b"URI")
+                });
+                want(element.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Link"), "no link");
+                want(element.has(b"StructParent") && element.has(b"Contents"), "link without its element");
+                want(element.has(b"Dest") != uri, "link to nowhere");
             }
             let Ok(role) = element.get(b"S").and_then(Object::as_name) else { continue };
             match role {
@@ -236,6 +239,11 @@ impl Read {
                 .into_iter()
                 .map(|(name, font)| (name, characters(&self.pdf, font)))
                 .collect();
+            let bytes = self.pdf.get_page_content(*page);
+            let said = |what: &[u8]| bytes.windows(what.len()).any(|part| part == what);
+            if !said(b"/Subtype/Footer") {
+                faults.insert("no foot".to_owned());
+            }
             let content = Content::decode(&self.pdf.get_page_content(*page)).unwrap();
             let (mut depth, mut font, mut seen) = (0, Vec::new(), BTreeSet::new());
             for operation in &content.operations {

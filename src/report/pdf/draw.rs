@@ -13,7 +13,7 @@ use printpdf::{
 use super::fonts::{Face, Fonts, Glyph, GlyphKind};
 use super::place::{Block, Document, Ink, Mark, Stroke, Style, Thing};
 use super::spacing::Spacing;
-use super::tidy::{CONTENT, LAYOUT, PAGINATION};
+use super::tidy::{CONTENT, FOOTER, HEADER, LAYOUT, PAGINATION};
 use super::tree::Kid;
 
 /// In place of a page number: what is listed stands in a volume to come.
@@ -108,6 +108,8 @@ impl Pen<'_> {
         let tag = match block.mark {
             Mark::Layout => LAYOUT.to_owned(),
             Mark::Pagination => PAGINATION.to_owned(),
+            Mark::Header => HEADER.to_owned(),
+            Mark::Footer => FOOTER.to_owned(),
             Mark::Of(_) => format!("{CONTENT}{mcid}"),
         };
         self.ops.push(Op::BeginMarkedContent { tag });

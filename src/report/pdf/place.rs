@@ -63,8 +63,12 @@ pub(super) struct Block {
 pub(super) enum Mark {
     /// Rules and fills.
     Layout,
-    /// Running heads, page numbers, repeated headings.
+    /// Headings and names said again on a further page.
     Pagination,
+    /// The running head.
+    Header,
+    /// The page number, and whose report it is.
+    Footer,
     /// Content of an element of the structure.
     Of(NodeId),
 }

@@ -5,6 +5,8 @@ use super::objects::escaped;
 /// Names that stand for marked contents until [`tidy`] writes them out.
 pub(super) const LAYOUT: &str = "ToriLayout";
 pub(super) const PAGINATION: &str = "ToriPagination";
+pub(super) const HEADER: &str = "ToriHeader";
+pub(super) const FOOTER: &str = "ToriFooter";
 pub(super) const CONTENT: &str = "ToriContent";
 
 /// A page's stream with the properties of its marked contents in place of the names that stand for them, and its
@@ -35,6 +37,10 @@ fn mark(out: &mut Vec<u8>, tag: &[u8]) {
         out.extend_from_slice(b"/Artifact<</Type/Layout>>BDC");
     } else if tag == PAGINATION.as_bytes() {
         out.extend_from_slice(b"/Artifact<</Type/Pagination>>BDC");
+    } else if tag == HEADER.as_bytes() {
+        out.extend_from_slice(b"/Artifact<</Type/Pagination/Subtype/Header>>BDC");
+    } else if tag == FOOTER.as_bytes() {
+        out.extend_from_slice(b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC");
     } else {
         out.push(b'/');
         out.extend_from_slice(tag);
