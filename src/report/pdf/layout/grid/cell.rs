@@ -93,6 +93,18 @@ impl GridWriter<'_> {
         desk.put(Mark::Pagination, things);
     }
 
+    /// What is drawn behind a cell's text, which says the same by itself: a bar by the years it spans, a gauge by its ratio.
+    pub(super) fn ground(&self, at: usize, cell: &GridCell<'_>, lines: usize, top: f32) -> Vec<Thing> {
+        let (x, width) = self.span(at, cell.more_columns + 1);
+        let mut things = Vec::new();
+        match cell.kind {
+            CellKind::Text | CellKind::Mark => {}
+            CellKind::Bar => bars::bar(&mut things, cell.pointed, [x, top, width, lines as f32 * self.leading]),
+            CellKind::Gauge(ratio) => bars::gauge(&mut things, ratio, [x, top + lines.max(1) as f32 * self.leading - 0.8, width]),
+        }
+        things
+    }
+
     /// What is drawn of a cell: the word before its text, and the text.
     pub(super) fn cell_things(
         &self,
@@ -109,14 +121,6 @@ impl GridWriter<'_> {
         let Some(column) = self.grid.columns.get(at) else { return (word, things) };
         let ink = if self.grid.small == Some(at) { SOFT } else { INK };
         let style = Style { size: self.size(at), bold: column.bold, ink };
-        match cell.kind {
-            CellKind::Text | CellKind::Mark => {}
-            CellKind::Bar => bars::bar(&mut things, cell.pointed, [x, top, width, lines.len() as f32 * self.leading]),
-            CellKind::Gauge(ratio) => {
-                let below = top + lines.len().max(1) as f32 * self.leading - 0.8;
-                bars::gauge(&mut things, ratio, [x, below, width]);
-            }
-        }
         for (index, line) in lines.iter().enumerate() {
             let y = top + index as f32 * self.leading;
             let at = y + baseline(self.leading, style.size);

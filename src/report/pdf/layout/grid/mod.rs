@@ -351,6 +351,10 @@ impl<'g> GridWriter<'g> {
                 self.again(desk, at, cell, take, top + PAD_Y);
                 continue;
             }
+            let ground = self.ground(at, cell, part.len(), top + PAD_Y);
+            if !ground.is_empty() {
+                desk.put(Mark::Layout, ground);
+            }
             let (word, things) = self.cell_things(desk, at, cell, part, top + PAD_Y);
             if !word.is_empty() {
                 let span = desk.node(*node, Role::Span);
