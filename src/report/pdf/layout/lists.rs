@@ -13,6 +13,8 @@ use crate::model::era::wareki_date;
 use crate::model::{Finding, InputStatus, Lang, Severity, Visibility};
 use crate::report::{Edition, Heading, TableColumn};
 
+pub(super) use crate::report::keys::grouped;
+
 const SIZE: f32 = 8.0;
 
 /// A plain column: heading, width, alignment.
@@ -221,7 +223,7 @@ pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<
                 format!("{}{hidden}", sheet.name.as_deref().unwrap_or("―")),
                 grouped(ledger.non_empty),
                 grouped(ledger.used),
-                grouped(ledger.set_aside.values().sum()),
+                grouped(ledger.set_aside.values().sum::<u64>()),
                 reasons.join("、"),
             ]);
             rows.push(row);
@@ -271,17 +273,4 @@ const fn status(status: InputStatus) -> &'static str {
 
 fn number(n: usize) -> String {
     grouped(u64::try_from(n).unwrap_or(u64::MAX))
-}
-
-/// 1,234
-pub(super) fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
