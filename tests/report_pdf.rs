@@ -375,7 +375,8 @@ fn validators_find_nothing() {
         }
     };
     let plain = Options::default();
-    let every = Options { origins: true, binding: Some(Binding::Left), duplex: Some(true), portrait: Some(true), ..Options::default() };
+    let every =
+        Options { origins: true, binding: Some(Binding::Left), duplex: Some(true), portrait: Some(true), ..Options::default() };
     put("later", &later(), &every);
     put("none", &made_up(0), &plain);
     put("cut", &made_up(40), &Options { volumes: Volumes::Pages(4), ..Options::default() });

@@ -66,7 +66,8 @@ impl Page {
 
     /// What stands in the area of a link, from left to right.
     fn within(&self, [left, top, right, bottom]: [f32; 4]) -> String {
-        let inside = |span: &&Span| top <= span.y && span.y <= bottom + 1.0 && left - 1.0 <= span.left[0] && span.left[0] <= right;
+        let inside =
+            |span: &&Span| top <= span.y && span.y <= bottom + 1.0 && left - 1.0 <= span.left[0] && span.left[0] <= right;
         let mut spans: Vec<&Span> = self.spans.iter().filter(inside).collect();
         spans.sort_by(|a, b| (a.y, a.left[0]).partial_cmp(&(b.y, b.left[0])).unwrap());
         spans.iter().map(|span| span.text.as_str()).collect()
@@ -144,7 +145,8 @@ fn a_report_of_two_periods_reads_as_it_should() {
     }
     assert!(entries >= 9, "{entries}");
     // and so does every entry of the index
-    let from = pages.iter().position(|page| page.spans.iter().any(|span| span.text == "担当課別索引" && span.size > 12.0)).unwrap();
+    let from =
+        pages.iter().position(|page| page.spans.iter().any(|span| span.text == "担当課別索引" && span.size > 12.0)).unwrap();
     let mut indexed = 0;
     for page in &pages[from..] {
         for link in page.links.iter().filter(|link| link.area[3] - link.area[1] < 26.0 && link.page.is_some()) {
@@ -170,7 +172,9 @@ fn changes(pages: &[Page]) {
     }
     let mut phrases = 0;
     for page in pages {
-        for span in page.spans.iter().filter(|span| span.ink == CHANGED && !span.text.starts_with('【') && !span.text.trim().is_empty()) {
+        for span in
+            page.spans.iter().filter(|span| span.ink == CHANGED && !span.text.starts_with('【') && !span.text.trim().is_empty())
+        {
             let under = |line: &&Line| {
                 line.ink == CHANGED && (0.5..4.0).contains(&(line.from[1] - span.y)) && line.from[0] <= span.left[0] + 0.5
             };
@@ -290,7 +294,13 @@ fn even_pages_are_bound_at_the_other_edge() {
     let left = |duplex: bool| {
         let options = Options { binding: Some(Binding::Left), duplex: Some(duplex), ..Options::default() };
         let pages = look_at(&made, &options)?;
-        Some(pages.iter().skip(1).map(|page| page.spans.iter().map(|span| span.left[0]).fold(f32::MAX, f32::min)).collect::<Vec<_>>())
+        Some(
+            pages
+                .iter()
+                .skip(1)
+                .map(|page| page.spans.iter().map(|span| span.left[0]).fold(f32::MAX, f32::min))
+                .collect::<Vec<_>>(),
+        )
     };
     let (Some(one), Some(two)) = (left(false), left(true)) else { return };
     assert!(one.windows(2).all(|pair| (pair[0] - pair[1]).abs() < 8.0), "{one:?}");

@@ -71,9 +71,9 @@ impl Read {
             let Ok(element) = object.as_dict() else { continue };
             if element.get(b"Type").and_then(Object::as_name).is_ok_and(|t| t == b"Annot") {
                 // to a place of the volume, or to the page beside it
-                let uri = self.dictionary(element, b"A").is_some_and(|action| {
-                    action.get(b"S").and_then(Object::as_name).is_ok_and(|kind| kind == b"URI")
-                });
+                let uri = self
+                    .dictionary(element, b"A")
+                    .is_some_and(|action| action.get(b"S").and_then(Object::as_name).is_ok_and(|kind| kind == b"URI"));
                 want(element.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Link"), "no link");
                 want(element.has(b"StructParent") && element.has(b"Contents"), "link without its element");
                 want(element.has(b"Dest") != uri, "link to nowhere");

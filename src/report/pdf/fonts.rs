@@ -172,7 +172,9 @@ impl Fonts {
     pub(super) fn charset(&self, face: Face) -> BTreeMap<u16, u16> {
         let data = &self.data[face.index()];
         match ttf_parser::Face::parse(data, 0) {
-            Ok(parsed) if parsed.tables().cff.is_some() => printpdf::font::cff_charset_gid_to_cid_map(data, 0).unwrap_or_default(),
+            Ok(parsed) if parsed.tables().cff.is_some() => {
+                printpdf::font::cff_charset_gid_to_cid_map(data, 0).unwrap_or_default()
+            }
             _ => BTreeMap::new(),
         }
     }

@@ -77,7 +77,8 @@ impl Sheet {
         let (width, height) = if print.portrait { (short, long) } else { (long, short) };
         /// Room for two holes and the bend of the paper.
         const HOLES: f32 = 30.0;
-        let mut sheet = Self { width, height, left: 44.0, right: width - 44.0, head: 0.0, top: 54.0, bottom: height - 40.0, even: 0.0 };
+        let mut sheet =
+            Self { width, height, left: 44.0, right: width - 44.0, head: 0.0, top: 54.0, bottom: height - 40.0, even: 0.0 };
         match print.binding {
             Binding::None => {}
             Binding::Left => sheet.left += HOLES,
@@ -119,7 +120,8 @@ mod tests {
 
     #[test]
     fn every_text_stands_out_from_its_ground() {
-        let mut pairs = vec![(INK, WASH), (INK, BAR), (SOFT, WHITE), (CHANGED, WHITE), (CHANGED, BAR), (ALARM, WHITE), (ACCENT, WHITE)];
+        let mut pairs =
+            vec![(INK, WASH), (INK, BAR), (SOFT, WHITE), (CHANGED, WHITE), (CHANGED, BAR), (ALARM, WHITE), (ACCENT, WHITE)];
         for steps in 1..9 {
             pairs.extend((1..=steps).map(|step| step_look(step, steps)).map(|look| (look.text, look.fill)));
         }

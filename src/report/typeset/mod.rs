@@ -20,6 +20,8 @@ static SEGMENTER: LineSegmenterBorrowed<'static> = {
 
 /// Paragraphs of so many lines are set phrase by phrase, where that takes no further line.
 const PHRASED: usize = 6;
+/// … and leaves none of their lines emptier than this.
+const LEAST_FILLED: f32 = 0.5;
 
 /// Breaks a text into lines no wider than `width`.
 ///
@@ -142,7 +144,11 @@ fn break_paragraph(
             if whole.len() < pieces.len() && whole.iter().all(|piece| piece.solid <= width) {
                 let mut tried = Vec::with_capacity(lines);
                 fill(text, paragraph.start, &whole, widths, measure, &mut tried);
-                if tried.len() == lines {
+                let filled = |line: &Range<usize>| {
+                    let shown = text.get(line.clone()).unwrap_or_default().trim_end().char_indices();
+                    shown.map(|(at, c)| measure(line.start + at, c)).sum::<f32>() >= width * LEAST_FILLED
+                };
+                if tried.len() == lines && tried.iter().rev().skip(1).all(filled) {
                     out.truncate(first);
                     out.extend(tried);
                     break;
@@ -297,7 +303,8 @@ mod tests {
 
     #[test]
     fn a_listed_line_hangs_from_its_mark() {
-        for (text, mark) in [("・項目", "・"), ("①　項目", "①　"), ("（1） 項目", "（1） "), ("※項目", "※"), ("- 項目", "- ")] {
+        for (text, mark) in [("・項目", "・"), ("①　項目", "①　"), ("（1） 項目", "（1） "), ("※項目", "※"), ("- 項目", "- ")]
+        {
             assert_eq!(hung(text), mark.len(), "{text}");
         }
         for text in ["○○課", "▲3件", "-3件", "項目", "（土曜日を除く）", "1次募集", ""] {
@@ -307,11 +314,11 @@ mod tests {
 
     #[test]
     fn what_follows_a_mark_hangs_from_it() {
-        let text = "【変更】・あいうえおかき\nさしすせそた";
+        let text = "【変更】・あいうえおかきく\nさしすせそた";
         let word = "【変更】".len();
         let lines = hanging_lines(text, 6.0, word, &[], |_, _| 1.0);
         let shown: Vec<&str> = lines.iter().map(|line| &text[line.clone()]).collect();
-        assert_eq!(shown, ["【変更】・あ", "いうえおか", "き\n", "さしすせそた"]);
+        assert_eq!(shown, ["【変更】・あ", "いうえおか", "きく\n", "さしすせそた"]);
         let indents: Vec<f32> = lines.iter().map(|line| indent(text, line, 6.0, word, |_, _| 1.0)).collect();
         assert_eq!(indents, [0.0, 1.0, 1.0, 0.0]);
     }

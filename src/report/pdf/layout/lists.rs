@@ -36,7 +36,9 @@ pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
         .enumerate()
         .map(|(column, (text, ..))| Heading { text: (*text).to_owned(), column, columns: 1, rows: 1 })
         .collect();
-    Grid { columns, headings: vec![headings], size: SIZE, continued: "（続き）", points: Vec::new(), aligned: None, small: None }
+    Grid {
+        columns, headings: vec![headings], size: SIZE, continued: "（続き）", points: Vec::new(), aligned: None, small: None
+    }
 }
 
 /// Gives columns of short texts (dates, departments, figures) the width that breaks none of them, and shares the rest

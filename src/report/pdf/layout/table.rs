@@ -12,7 +12,7 @@ use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, SMALL_TYPE,
 use super::{Entry, Part, legend, point, widths};
 use crate::form::Align;
 use crate::model::{Origin, Place, Plan, RecordKind, Spot};
-use crate::report::{Changed, Edition, html, Heading, Row, Table, TableColumn};
+use crate::report::{Changed, Edition, Heading, Row, Table, TableColumn, html};
 
 /// A table of so many rows, and of no more than a third of a page, is not cut.
 const SHORT_TABLE: usize = 6;
@@ -178,7 +178,15 @@ fn grid(desk: &Desk<'_>, table: &Table<'_>, options: &Options) -> Grid {
         widths::balance(desk, table, &mut columns, size);
     }
     let points = points(desk, table, &columns);
-    Grid { columns, headings, size, continued: "（続き）", points, aligned, small: options.origins.then_some(table.columns.len()) }
+    Grid {
+        columns,
+        headings,
+        size,
+        continued: "（続き）",
+        points,
+        aligned,
+        small: options.origins.then_some(table.columns.len()),
+    }
 }
 
 /// Width of the column of origins: a file's name in two lines, and the cell under it.

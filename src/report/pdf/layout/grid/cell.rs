@@ -100,7 +100,7 @@ impl GridWriter<'_> {
         match cell.kind {
             CellKind::Text | CellKind::Mark => {}
             CellKind::Bar => bars::bar(&mut things, cell.pointed, [x, top, width, lines as f32 * self.leading]),
-            CellKind::Gauge(ratio) => bars::gauge(&mut things, ratio, [x, top + lines.max(1) as f32 * self.leading - 0.8, width]),
+            CellKind::Gauge(ratio) => bars::gauge(&mut things, ratio, [x, top + lines.max(1) as f32 * self.leading + 0.2, width]),
         }
         things
     }
@@ -202,7 +202,15 @@ impl GridWriter<'_> {
     }
 
     /// The areas of a cell's text that lead to where its link goes.
-    pub(super) fn cell_links(&self, desk: &mut Desk<'_>, at: usize, cell: &GridCell<'_>, lines: &[Range<usize>], top: f32, node: NodeId) {
+    pub(super) fn cell_links(
+        &self,
+        desk: &mut Desk<'_>,
+        at: usize,
+        cell: &GridCell<'_>,
+        lines: &[Range<usize>],
+        top: f32,
+        node: NodeId,
+    ) {
         let Some(to) = &cell.link else { return };
         let (x, _) = self.span(at, cell.more_columns + 1);
         let bold = self.grid.columns.get(at).is_some_and(|column| column.bold);
