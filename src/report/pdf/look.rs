@@ -125,7 +125,7 @@ mod tests {
         for steps in 1..9 {
             pairs.extend((1..=steps).map(|step| step_look(step, steps)).map(|look| (look.text, look.fill)));
         }
-        pairs.extend([true, false].map(|known| event_look(known)).map(|look| (look.text, look.fill)));
+        pairs.extend([true, false].map(event_look).map(|look| (look.text, look.fill)));
         for (ink, ground) in pairs {
             assert!(contrast(ink, ground) >= 4.5, "{ink:x?} on {ground:x?}: {:.2}", contrast(ink, ground));
         }

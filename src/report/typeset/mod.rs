@@ -135,30 +135,47 @@ fn break_paragraph(
     // rounding must not push the last character of an exactly full line over
     let widths = (first_width + 0.01, width + 0.01);
     fill(text, paragraph.start, &pieces, widths, measure, out);
-    let lines = out.len() - first;
-    if (2..=PHRASED).contains(&lines) {
-        // as many lines, and no word cut at their ends, where there is such a setting
-        for grain in [phrases::Grain::Bracketed, phrases::Grain::Word] {
-            let kept = phrases::of(part, grain);
-            let whole = joined(&pieces, |at| inside(&kept, at - paragraph.start));
-            if whole.len() < pieces.len() && whole.iter().all(|piece| piece.solid <= width) {
-                let mut tried = Vec::with_capacity(lines);
-                fill(text, paragraph.start, &whole, widths, measure, &mut tried);
-                let filled = |line: &Range<usize>| {
-                    let shown = text.get(line.clone()).unwrap_or_default().trim_end().char_indices();
-                    shown.map(|(at, c)| measure(line.start + at, c)).sum::<f32>() >= width * LEAST_FILLED
-                };
-                if tried.len() == lines && tried.iter().rev().skip(1).all(filled) {
-                    out.truncate(first);
-                    out.extend(tried);
-                    break;
-                }
-            }
-        }
+    if (2..=PHRASED).contains(&(out.len() - first))
+        && let Some(better) = by_phrases(text, paragraph.start, &pieces, widths, measure, out.get(first..).unwrap_or_default())
+    {
+        out.truncate(first);
+        out.extend(better);
     }
     if let Some(lines) = out.get_mut(first..) {
         not_alone(text, &breaks, lines);
     }
+}
+
+/// The same paragraph in as many lines, with no word or remark in brackets cut at a line's end; none where no line cuts
+/// one, or there is no such setting.
+fn by_phrases(
+    text: &str,
+    start: usize,
+    pieces: &[Piece],
+    widths: (f32, f32),
+    measure: &impl Fn(usize, char) -> f32,
+    lines: &[Range<usize>],
+) -> Option<Vec<Range<usize>>> {
+    let part = text.get(start..lines.last()?.end)?;
+    let (words, remarks) = (phrases::words(part), phrases::remarks(part));
+    let cut = |phrases: &[Range<usize>]| lines.iter().skip(1).any(|line| phrases::cuts(phrases, line.start - start));
+    if !cut(&words) && !cut(&remarks) {
+        return None;
+    }
+    let try_with = |remarks: &[Range<usize>]| {
+        let whole = joined(pieces, |at| phrases::cuts(&words, at - start) || phrases::cuts(remarks, at - start));
+        if whole.iter().any(|piece| piece.solid > widths.1) {
+            return None;
+        }
+        let mut tried = Vec::with_capacity(lines.len());
+        fill(text, start, &whole, widths, measure, &mut tried);
+        let filled = |line: &Range<usize>| {
+            let shown = text.get(line.clone()).unwrap_or_default().trim_end().char_indices();
+            shown.map(|(at, c)| measure(line.start + at, c)).sum::<f32>() >= widths.1 * LEAST_FILLED
+        };
+        (tried.len() == lines.len() && tried.iter().rev().skip(1).all(filled)).then_some(tried)
+    };
+    try_with(&remarks).or_else(|| if remarks.is_empty() { None } else { try_with(&[]) })
 }
 
 /// Does a byte lie within one of the parts?

@@ -2,27 +2,14 @@
 
 use std::ops::Range;
 
-/// How much is kept together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Grain {
-    /// Words, and what stands in brackets.
-    Bracketed,
-    /// Words.
-    Word,
-}
-
 /// Longer words of 漢字 than this are several.
 const LONGEST_KANJI: usize = 6;
 /// A longer remark in brackets is a sentence of its own.
 const LONGEST_REMARK: usize = 16;
 
-/// The phrases of a paragraph, in its order.
-pub(super) fn of(paragraph: &str, grain: Grain) -> Vec<Range<usize>> {
-    let mut out = words(paragraph);
-    if grain == Grain::Bracketed {
-        out.extend(remarks(paragraph));
-    }
-    out
+/// Does a line that ends before a byte cut one of the phrases, which are in the order of the text?
+pub(super) fn cuts(phrases: &[Range<usize>], at: usize) -> bool {
+    phrases.get(phrases.partition_point(|phrase| phrase.end <= at)).is_some_and(|phrase| phrase.start < at)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +28,7 @@ fn script(c: char) -> Script {
 }
 
 /// Runs of 片仮名, and short runs of 漢字.
-fn words(paragraph: &str) -> Vec<Range<usize>> {
+pub(super) fn words(paragraph: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let (mut start, mut count, mut open) = (0, 0, Script::Other);
     for (at, c) in paragraph.char_indices().chain([(paragraph.len(), ' ')]) {
@@ -59,7 +46,7 @@ fn words(paragraph: &str) -> Vec<Range<usize>> {
 }
 
 /// Short texts in brackets, the brackets with them.
-fn remarks(paragraph: &str) -> Vec<Range<usize>> {
+pub(super) fn remarks(paragraph: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut open: Option<(usize, usize)> = None;
     for (count, (at, c)) in paragraph.char_indices().enumerate() {
