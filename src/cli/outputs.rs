@@ -1,5 +1,7 @@
 //! Makes every output of `build`, side by side, and stages each as soon as it is there.
 
+use std::io;
+
 use clap::ValueEnum;
 use rayon::prelude::*;
 
@@ -115,14 +117,15 @@ fn made(
     out: &Waiting<'_>,
 ) -> Result<(Vec<Output>, Vec<Finding>), Unmade> {
     let edition = Edition::new(consolidation, forms, settings.now);
-    let ((book, reports), (data, returns)) = rayon::join(
+    // what takes longest begins first
+    let (reports, (book, (data, returns))) = rayon::join(
+        || if wanted.pdf { reports(&edition, &wanted.printing, out) } else { Ok(Default::default()) },
         || {
             rayon::join(
                 || book(&edition, out),
-                || if wanted.pdf { reports(&edition, &wanted.printing, out) } else { Ok(Default::default()) },
+                || rayon::join(|| data_files(consolidation, wanted.data, out), || returns(consolidation, settings, forms, out)),
             )
         },
-        || rayon::join(|| data_files(consolidation, wanted.data, out), || returns(consolidation, settings, forms, out)),
     );
     let (reports, drawn) = reports?;
     let mut written = vec![book?];
@@ -140,8 +143,24 @@ fn stage(out: &Waiting<'_>, kind: OutputKind, name: &str, bytes: &[u8], pages: O
 
 fn book(edition: &Edition<'_>, out: &Waiting<'_>) -> Result<Output, Unmade> {
     const NAME: &str = "取りまとめ.xlsx";
-    let bytes = workbook::write(edition).map_err(|error| Unmade::Unmakable(NAME, error.to_string()))?;
-    stage(out, OutputKind::Workbook, NAME, &bytes, None)
+    let mut fault = None;
+    let sha256 = out.folder.stage_with(NAME, |file| {
+        workbook::write_to(edition, file).map_err(|error| match error {
+            workbook::Error::Output(error) => error,
+            error => {
+                let told = io::Error::other(error.to_string());
+                fault = Some(Unmade::Unmakable(NAME, error.to_string()));
+                told
+            }
+        })
+    });
+    match (fault, sha256) {
+        (Some(fault), _) => Err(fault),
+        (None, sha256) => {
+            out.progress.output(None);
+            Ok(Output::of(OutputKind::Workbook, NAME, sha256?, None))
+        }
+    }
 }
 
 /// Volume by volume: none is kept once it is written.

@@ -57,17 +57,31 @@ pub fn alike(texts: &[Option<String>]) -> Vec<Pair> {
             candidates.push((place, earlier));
         }
     }
-    candidates.into_par_iter().filter_map(|(later, earlier)| best(texts, later, &earlier)).collect()
+    let best = |known: &mut Known, (later, earlier): (usize, Vec<usize>)| known.best(texts, later, &earlier);
+    candidates.into_par_iter().map_init(Known::default, best).flatten_iter().collect()
 }
 
-/// The earlier text that a text is most like, the first of equals.
-fn best(texts: &[Option<String>], later: usize, earlier: &[usize]) -> Option<Pair> {
-    let own = runs(texts[later].as_deref()?);
-    let pairs = earlier.iter().filter_map(|place| {
-        let likeness = in_common(&own, &runs(texts[*place].as_deref()?));
-        (likeness >= ALIKE).then_some(Pair { later, earlier: *place, likeness })
-    });
-    pairs.max_by(|a, b| a.likeness.total_cmp(&b.likeness).then(b.earlier.cmp(&a.earlier)))
+/// The runs of texts that later ones were held against: the first of a bucket comes again and again.
+#[derive(Default)]
+struct Known(HashMap<usize, Vec<u32>>);
+
+impl Known {
+    /// So many texts are kept at a time.
+    const MOST: usize = 1_024;
+
+    /// The earlier text that a text is most like, the first of equals.
+    fn best(&mut self, texts: &[Option<String>], later: usize, earlier: &[usize]) -> Option<Pair> {
+        let own = runs(texts[later].as_deref()?);
+        let pairs = earlier.iter().filter_map(|place| {
+            if self.0.len() >= Self::MOST {
+                self.0.clear();
+            }
+            let other = self.0.entry(*place).or_insert_with(|| runs(texts[*place].as_deref().unwrap_or_default()));
+            let likeness = in_common(&own, other);
+            (likeness >= ALIKE).then_some(Pair { later, earlier: *place, likeness })
+        });
+        pairs.max_by(|a, b| a.likeness.total_cmp(&b.likeness).then(b.earlier.cmp(&a.earlier)))
+    }
 }
 
 /// The runs of a text, hashed, sorted, each once.

@@ -11,8 +11,8 @@ pub(super) struct Deflate {
 
 impl Deflate {
     pub(super) fn new() -> Self {
-        // further levels cost twice the time for a hundredth of the size
-        Self { state: Compress::new(Compression::new(6), true) }
+        // further levels cost up to twice the time for a hundredth of the size
+        Self { state: Compress::new(Compression::new(5), true) }
     }
 
     /// The bytes compressed, with zlib's head.

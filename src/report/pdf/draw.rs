@@ -2,47 +2,25 @@
 //!
 //! Text goes by glyph ids. What the file's table of characters cannot say of a glyph (a second character
 //! with the same picture, 〓 for what no face has, variation selectors) is said by an `ActualText`.
+//!
+//! An operation that printpdf does not know it writes word for word. Glyphs and marked contents go that way: its own
+//! cost a string a glyph and a dictionary a mark, which was half the time of drawing a thousand pages.
 
-use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use printpdf::{
-    Codepoint, Color, DictItem, FontId, Line, LineDashPattern, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point,
-    Polygon, PolygonRing, Pt, Rect, Rgb, TextItem, WindingOrder,
+    Color, DictItem, FontId, Line, LineDashPattern, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon,
+    PolygonRing, Pt, Rect, Rgb, WindingOrder,
 };
 
 use super::fonts::{Face, Fonts, Glyph, GlyphKind};
+use super::glyphs::Usage;
 use super::place::{Block, Document, Ink, Mark, Stroke, Style, Thing};
 use super::spacing::Spacing;
-use super::tidy::{CONTENT, FOOTER, HEADER, LAYOUT, PAGINATION};
 use super::tree::Kid;
 
 /// In place of a page number: what is listed stands in a volume to come.
 const ELSEWHERE: &str = "次冊";
-
-/// Which glyphs a volume uses, and the character that each stands for.
-pub(super) struct Usage {
-    /// By face, by glyph id; 0 where the glyph is not used.
-    pub chars: [Vec<u32>; 3],
-}
-
-impl Usage {
-    pub(super) fn new() -> Self {
-        Self { chars: [vec![0; 0x1_0000], vec![0; 0x1_0000], vec![0; 0x1_0000]] }
-    }
-
-    pub(super) fn uses(&self, face: Face) -> bool {
-        self.chars[face.index()].iter().any(|code| *code != 0)
-    }
-
-    /// Takes a glyph into use for a character; false when it already stands for another.
-    fn take(&mut self, glyph: Glyph, c: char) -> bool {
-        let Some(slot) = self.chars[glyph.face.index()].get_mut(usize::from(glyph.gid)) else { return false };
-        if *slot == 0 {
-            *slot = c as u32;
-        }
-        *slot == c as u32
-    }
-}
 
 /// What the page's stream is set to, so that nothing is said twice.
 #[derive(Default)]
@@ -104,15 +82,13 @@ pub(super) fn pages(doc: &mut Document, fonts: &Fonts, usage: &mut Usage) -> Vec
 
 impl Pen<'_> {
     fn block(&mut self, block: &Block, mcid: usize, numbers: &[Option<usize>]) {
-        // a dictionary an operation would cost a kilobyte each: `tidy` puts them in place of these names
-        let tag = match block.mark {
-            Mark::Layout => LAYOUT.to_owned(),
-            Mark::Pagination => PAGINATION.to_owned(),
-            Mark::Header => HEADER.to_owned(),
-            Mark::Footer => FOOTER.to_owned(),
-            Mark::Of(_) => format!("{CONTENT}{mcid}"),
-        };
-        self.ops.push(Op::BeginMarkedContent { tag });
+        self.begin(match block.mark {
+            Mark::Layout => "/Artifact<</Type/Layout>>".to_owned(),
+            Mark::Pagination => "/Artifact<</Type/Pagination>>".to_owned(),
+            Mark::Header => "/Artifact<</Type/Pagination/Subtype/Header>>".to_owned(),
+            Mark::Footer => "/Artifact<</Type/Pagination/Subtype/Footer>>".to_owned(),
+            Mark::Of(_) => format!("/Span<</MCID {mcid}>>"),
+        });
         for thing in &block.things {
             match thing {
                 Thing::Rect { x, y, w, h, fill, stroke } => self.rect([*x, *y, *w, *h], *fill, *stroke),
@@ -138,9 +114,10 @@ impl Pen<'_> {
         }
     }
 
-    fn begin(&mut self, tag: &str, properties: Vec<(&str, DictItem)>) {
-        let map: BTreeMap<String, DictItem> = properties.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties: DictItem::Dict { map } });
+    /// Begins a marked content.
+    fn begin(&mut self, mut tag: String) {
+        tag.push_str("BDC");
+        self.ops.push(Op::Unknown { key: tag, value: Vec::new() });
     }
 
     fn fill(&mut self, ink: Ink) {
@@ -222,7 +199,7 @@ impl Pen<'_> {
         });
         self.state.pen = Some((x, y));
         self.ops.push(Op::SetTextCursor { pos: Point { x: Pt(round(x - from_x)), y: Pt(round(y - from_y)) } });
-        let mut run: Vec<Codepoint> = Vec::with_capacity(text.chars().count());
+        let mut run = Run { items: Vec::new(), room: text.len() };
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
             let mut glyph = self.fonts.glyph(style.bold, c);
@@ -252,11 +229,10 @@ impl Pen<'_> {
             let next = chars.peek().copied().filter(|_| !self.spacing.is_plain());
             let offset = offset - next.map_or(0.0, |next| self.spacing.between(c, next) * 1000.0);
             let shown = if c == '\n' || c == '\r' || c == '\t' { ' ' } else { c };
-            let code = Codepoint::new(glyph.gid, offset);
             let plain = followers.is_empty() && glyph.kind == GlyphKind::Drawn && self.usage.take(glyph, shown);
             if plain {
                 self.font(&mut run, glyph.face, style.size);
-                run.push(code);
+                run.push(glyph, offset);
                 continue;
             }
             self.flush(&mut run);
@@ -265,17 +241,20 @@ impl Pen<'_> {
             } else {
                 self.usage.take(glyph, shown);
             }
-            let actual = format!("{c}{followers}");
-            self.begin("Span", vec![("ActualText", DictItem::String { data: utf16(&actual), literal: false })]);
+            let mut actual = String::from("/Span<</ActualText<");
+            for byte in utf16(&format!("{c}{followers}")) {
+                _ = write!(actual, "{byte:02X}");
+            }
+            self.begin(actual + ">>>");
             self.font(&mut run, glyph.face, style.size);
-            run.push(code);
+            run.push(glyph, offset);
             self.flush(&mut run);
             self.ops.push(Op::EndMarkedContent);
         }
         self.flush(&mut run);
     }
 
-    fn font(&mut self, run: &mut Vec<Codepoint>, face: Face, size: f32) {
+    fn font(&mut self, run: &mut Run, face: Face, size: f32) {
         if self.state.font == Some((face, size)) {
             return;
         }
@@ -285,9 +264,38 @@ impl Pen<'_> {
         self.ops.push(Op::SetFont { font, size: Pt(size) });
     }
 
-    fn flush(&mut self, run: &mut Vec<Codepoint>) {
-        if !run.is_empty() {
-            self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(std::mem::take(run))] });
+    fn flush(&mut self, run: &mut Run) {
+        let items = std::mem::take(&mut run.items);
+        match items.len() {
+            0 => {}
+            1 => self.ops.push(Op::Unknown { key: "Tj".to_owned(), value: items }),
+            _ => self.ops.push(Op::Unknown { key: "TJ".to_owned(), value: vec![DictItem::Array(items)] }),
+        }
+    }
+}
+
+/// Glyphs of one face one after another, and the shifts between them.
+struct Run {
+    items: Vec<DictItem>,
+    /// How many bytes are likely to come.
+    room: usize,
+}
+
+impl Run {
+    /// Adds a glyph, and what the next is moved back by, in thousandths of an em.
+    fn push(&mut self, glyph: Glyph, offset: f32) {
+        let id = glyph.gid.to_be_bytes();
+        match self.items.last_mut() {
+            Some(DictItem::String { data, .. }) => data.extend(id),
+            _ => {
+                let mut data = Vec::with_capacity(self.room);
+                data.extend(id);
+                self.items.reserve_exact(1);
+                self.items.push(DictItem::String { data, literal: true });
+            }
+        }
+        if offset != 0.0 {
+            self.items.push(DictItem::Real(offset));
         }
     }
 }

@@ -1,36 +1,43 @@
 //! The second pass: what printpdf cannot write is added to its document, and the file is saved.
 
-use std::collections::BTreeMap;
-
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::{FontId, PdfDocument, PdfFont, PdfSaveOptions};
 use rayon::prelude::*;
 
 use super::deflate::Deflate;
-use super::draw::{self, Usage, utf16};
+use super::draw::{self, utf16};
 use super::fonts::{Face, Fonts};
+use super::glyphs::{Codes, Usage};
 use super::objects::Objects;
 use super::place::Document;
 use super::xmp::{self, About};
-use super::{Error, icc, outline, save, tags, tidy};
+use super::{Error, icc, outline, save, tags};
 
 /// Draws a laid-out volume and gives the file.
 pub(super) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Result<Vec<u8>, Error> {
     let mut usage = Usage::new();
     let mut source = PdfDocument::new(&doc.title);
     source.pages = draw::pages(&mut doc, fonts, &mut usage);
+    let codes = Codes::new(&usage, fonts);
+    source.pages.par_iter_mut().for_each(|page| codes.put(&mut page.ops));
+    source.pages.push(usage.specimen());
     for face in Face::ALL.into_iter().filter(|face| usage.uses(*face)) {
         // an id of our own: printpdf's count per process
         source.resources.fonts.map.insert(FontId(face.resource().to_owned()), PdfFont::new(fonts.parsed(face)?.clone()));
     }
     let mut warnings = Vec::new();
-    let mut pdf = source.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
+    // not `secure`: what printpdf does not know is ours
+    let options = PdfSaveOptions { secure: false, ..PdfSaveOptions::default() };
+    let mut pdf = source.to_lopdf_document(&options, &mut warnings);
     drop(source);
     if let Some(warning) = warnings.into_iter().find(|warning| warning.severity == printpdf::PdfParseErrorSeverity::Error) {
         return Err(Error::Writer { reason: format!("{warning:?}") });
     }
-    to_unicode(&mut pdf, &usage, fonts)?;
-    let pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
+    to_unicode(&mut pdf, &usage, &codes)?;
+    let mut pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
+    if let Some(specimen) = pages.pop() {
+        take_out(&mut pdf, specimen).map_err(writer)?;
+    }
     contents(&mut pdf, &pages)?;
     let intent = output_intent(&mut pdf);
     let metadata = metadata(&mut pdf, about);
@@ -39,7 +46,7 @@ pub(super) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Resul
     let root = tags::add(&mut pdf, &mut objects, &doc, &pages)?;
     let outlines = outline::add(&mut objects, &doc, &pages)?;
     // saving needs the room
-    drop((doc, usage));
+    drop((doc, usage, codes));
 
     let catalog = pdf.catalog_mut().map_err(writer)?;
     catalog.remove(b"PageLayout");
@@ -56,7 +63,24 @@ pub(super) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Resul
     save::save(pdf, objects)
 }
 
-/// Tidies and compresses what printpdf has written of each page.
+/// Takes the last page out of the file.
+fn take_out(pdf: &mut Pdf, last: ObjectId) -> lopdf::Result<()> {
+    let page = pdf.get_dictionary(last)?;
+    let (parent, own) = (page.get(b"Parent")?.as_reference()?, [page.get(b"Contents")?, page.get(b"Resources")?]);
+    let own = own.map(Object::as_reference);
+    for id in own {
+        pdf.objects.remove(&id?);
+    }
+    pdf.objects.remove(&last);
+    let parent = pdf.get_object_mut(parent)?.as_dict_mut()?;
+    let kids = parent.get_mut(b"Kids")?.as_array_mut()?;
+    kids.pop();
+    let count = i64::try_from(kids.len()).unwrap_or_default();
+    parent.set("Count", count);
+    Ok(())
+}
+
+/// Compresses what printpdf has written of each page.
 fn contents(pdf: &mut Pdf, pages: &[ObjectId]) -> Result<(), Error> {
     let mut streams: Vec<(ObjectId, Vec<u8>)> = Vec::with_capacity(pages.len());
     let ids: Vec<ObjectId> = pages.iter().flat_map(|page| pdf.get_page_contents(*page)).collect();
@@ -66,7 +90,7 @@ fn contents(pdf: &mut Pdf, pages: &[ObjectId]) -> Result<(), Error> {
     }
     let packed: Vec<(ObjectId, Vec<u8>)> = streams
         .into_par_iter()
-        .map_init(Deflate::new, |deflate, (id, content)| Ok((id, deflate.pack(&tidy::tidy(&content))?)))
+        .map_init(Deflate::new, |deflate, (id, content)| Ok((id, deflate.pack(&content)?)))
         .collect::<Result<_, Error>>()?;
     for (id, content) in packed {
         let stream = pdf.get_object_mut(id).and_then(Object::as_stream_mut).map_err(writer)?;
@@ -91,7 +115,7 @@ pub(super) fn text(text: &str) -> Object {
 
 /// Writes each face's table of characters from what was drawn: printpdf keeps one text per glyph for the
 /// last use, and was told of none.
-fn to_unicode(pdf: &mut Pdf, usage: &Usage, fonts: &Fonts) -> Result<(), Error> {
+fn to_unicode(pdf: &mut Pdf, usage: &Usage, codes: &Codes) -> Result<(), Error> {
     let mut tables: Vec<(ObjectId, Face)> = Vec::new();
     for object in pdf.objects.values() {
         let Ok(font) = object.as_dict() else { continue };
@@ -102,42 +126,11 @@ fn to_unicode(pdf: &mut Pdf, usage: &Usage, fonts: &Fonts) -> Result<(), Error> 
         }
     }
     for (id, face) in tables {
-        let map = character_map(face, usage, &fonts.charset(face));
+        let map = codes.character_map(face, usage);
         let stream = pdf.get_object_mut(id).and_then(Object::as_stream_mut).map_err(writer)?;
         *stream = Stream::new(Dictionary::new(), map.into_bytes());
     }
     Ok(())
-}
-
-/// The subset numbers its glyphs in the order of their ids, after glyph 0; one of a face with numbers of its own, by these.
-fn character_map(face: Face, usage: &Usage, charset: &BTreeMap<u16, u16>) -> String {
-    let used = usage.chars[face.index()].iter().enumerate().filter(|(gid, code)| *gid > 0 && **code != 0);
-    let mut codes: Vec<(usize, u32)> = used
-        .enumerate()
-        .map(|(at, (gid, code))| {
-            let own = u16::try_from(gid).ok().and_then(|gid| charset.get(&gid));
-            (own.map_or(at + 1, |cid| usize::from(*cid)), *code)
-        })
-        .collect();
-    codes.sort_unstable();
-    let mut out = String::from(
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
-         /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
-    );
-    for chunk in codes.chunks(100) {
-        out.push_str(&format!("{} beginbfchar\n", chunk.len()));
-        for (shown, code) in chunk {
-            out.push_str(&format!("<{shown:04X}> <"));
-            let c = char::from_u32(*code).unwrap_or('〓');
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                out.push_str(&format!("{unit:04X}"));
-            }
-            out.push_str(">\n");
-        }
-        out.push_str("endbfchar\n");
-    }
-    out.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-    out
 }
 
 fn output_intent(pdf: &mut Pdf) -> ObjectId {

@@ -1,7 +1,6 @@
 //! The faces: BIZ UDPGothic, and VL Gothic for what it lacks. Read once a process into flat tables.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use printpdf::ParsedFont;
@@ -167,16 +166,9 @@ impl Fonts {
         geta
     }
 
-    /// The numbers that a CID-keyed face has for its glyphs: what its subset is drawn by. Empty where these are the
-    /// subset's own.
-    pub(super) fn charset(&self, face: Face) -> BTreeMap<u16, u16> {
-        let data = &self.data[face.index()];
-        match ttf_parser::Face::parse(data, 0) {
-            Ok(parsed) if parsed.tables().cff.is_some() => {
-                printpdf::font::cff_charset_gid_to_cid_map(data, 0).unwrap_or_default()
-            }
-            _ => BTreeMap::new(),
-        }
+    /// The face's file.
+    pub(super) fn data(&self, face: Face) -> &[u8] {
+        &self.data[face.index()]
     }
 
     /// The face as printpdf wants it.

@@ -135,7 +135,11 @@ impl OutputFolder {
     ///
     /// # Errors
     /// As [`stage`](Self::stage), and what `write` answers.
-    pub fn stage_with(&self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<String, PublishError> {
+    pub fn stage_with(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+    ) -> Result<String, PublishError> {
         let Some(name) = safe(name) else {
             return Err(PublishError::Foreign(PathBuf::from(name)));
         };

@@ -28,7 +28,7 @@ pub(super) fn may_break(text: &str, at: usize) -> bool {
     if before == '\n' {
         return true;
     }
-    if NO_START.contains(after) || NO_END.contains(before) || joins(after) {
+    if hangs_on(after) || !is_ideograph(before) && NO_END.contains(before) || joins(after) {
         return false;
     }
     // 取組状況!｜C9: a cell's address
@@ -51,9 +51,8 @@ pub(super) fn may_break(text: &str, at: usize) -> bool {
     if is_digit(after) && (ERAS.iter().any(|era| head.ends_with(era)) || "約第延計".contains(before)) {
         return false;
     }
-    let mut next = tail.chars();
-    let inside_era = ERAS.iter().any(|era| era.starts_with(before) && era.ends_with(after));
-    !(inside_era && next.nth(1).is_some_and(|c| is_digit(c) || c == '元'))
+    let inside_era = matches!((before, after), ('令' | '昭', '和') | ('平', '成') | ('大', '正') | ('明', '治'));
+    !(inside_era && tail.chars().nth(1).is_some_and(|c| is_digit(c) || c == '元'))
 }
 
 /// Marks of a list's items.
@@ -87,7 +86,12 @@ fn numbered(paragraph: &str) -> Option<usize> {
 
 /// Does a character stand on no line without the one before it?
 pub(super) fn hangs_on(c: char) -> bool {
-    NO_START.contains(c)
+    !is_ideograph(c) && NO_START.contains(c)
+}
+
+/// Most characters: neither list has one of them.
+const fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Does a character belong to the one before it? (Combining marks, variation selectors, joiners.)

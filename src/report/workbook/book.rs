@@ -1,6 +1,8 @@
 //! The workbook while it is written: its sheets, their names, and what they share.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+use std::io::Write;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use super::error::Error;
 use super::flat::Field;
@@ -12,6 +14,9 @@ use crate::report::Edition;
 
 /// Above this many records, sheets are written row by row through temporary files.
 const MANY: usize = 5_000;
+
+/// How hard a workbook is packed, of 9: as small as with the usual 6, in a quarter of the time.
+const PACKED: u8 = 5;
 
 /// A workbook in the making.
 pub struct Book<'e> {
@@ -36,6 +41,7 @@ impl<'e> Book<'e> {
         workbook.set_default_format(&default_format(), 18, 56)?;
         workbook.set_properties(&properties(edition)?);
         let records: usize = edition.consolidation.records.counts().values().sum();
+        workbook.set_zip_compression_level(PACKED);
         Ok(Self {
             edition,
             low_memory: records > MANY,
@@ -55,9 +61,12 @@ impl<'e> Book<'e> {
         Ok((sheet, name, &self.styles, self.edition))
     }
 
-    /// The finished file.
-    pub fn save(mut self) -> Result<Vec<u8>, Error> {
-        Ok(self.workbook.save_to_buffer()?)
+    /// Writes the finished file.
+    pub fn save(mut self, out: impl Write + Send) -> Result<(), Error> {
+        self.workbook.save_to_writer(out).map_err(|error| match error {
+            XlsxError::IoError(error) | XlsxError::ZipError(zip::result::ZipError::Io(error)) => Error::Output(error),
+            other => other.into(),
+        })
     }
 }
 

@@ -7,21 +7,12 @@ use super::page::Page;
 use super::style::Tab;
 use super::summary::{caption, column_sum, note};
 use super::text::put;
-use crate::consolidate::crosswalk::{Crosswalk, schedule_name};
-use crate::model::{Missing, Schedule};
+use crate::consolidate::crosswalk::Crosswalk;
+use crate::report::crosswalk::{HEADINGS, NOTE, department_lists, lines};
 
 const NAME: &str = "対応表";
-const HEADINGS: [(&str, f32); 9] = [
-    ("方向", 6.0),
-    ("工程表\nNo.", 7.0),
-    ("工程表の取組", 30.0),
-    ("工程表の担当", 20.0),
-    ("対応", 12.0),
-    ("取組番号", 9.0),
-    ("取組状況の取組名", 30.0),
-    ("取組状況の担当課", 20.0),
-    ("共通する担当課", 20.0),
-];
+/// Widths in half columns, under [`HEADINGS`].
+const WIDTHS: [f32; 9] = [6.0, 7.0, 30.0, 20.0, 12.0, 9.0, 30.0, 20.0, 20.0];
 
 /// Writes the sheet; none unless both a schedule and progress were read.
 pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
@@ -29,44 +20,27 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     let Some(crosswalk) = Crosswalk::of(edition.consolidation) else { return Ok(()) };
     let page = Page::landscape(Tab::Report);
     let (sheet, _, styles, _) = book.add(NAME, false)?;
-    let widths = set_widths(sheet, &HEADINGS.map(|(_, width)| width), page.width())?;
+    let widths = set_widths(sheet, &WIDTHS, page.width())?;
     sheet.set_row_height(0, 24)?;
     put(sheet, 0, 0, &format!("{} 工程表と取組状況の対応", edition.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
     put(sheet, 1, 0, &subtitle(edition), &styles.subtitle)?;
     let mut grid = Grid { sheet, widths, row: 2 };
-    grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
+    grid.row(&HEADINGS.map(|text| (Value::from(text), &styles.heading)))?;
     let first = grid.row;
-    for pair in &crosswalk.pairs {
-        let (planned, told) = (pair.schedule, pair.progress);
-        let plan_departments: Vec<&str> = planned.iter().flat_map(|record| &record.departments).map(|name| &**name).collect();
-        let told_departments: Vec<&str> = told.iter().flat_map(|(record, _)| &record.departments).map(|name| &**name).collect();
-        let common: Vec<&str> = plan_departments.iter().filter(|name| told_departments.contains(name)).copied().collect();
-        let relation = match (planned, told) {
-            (Some(_), Some(_)) => "一致",
-            (Some(_), None) => "工程表のみ",
-            _ => "取組状況のみ",
-        };
-        let number = told.and_then(|(record, at)| record.numbers.get(at).or(record.numbers.first())).cloned().unwrap_or_default();
-        grid.row(&[
-            (pair.direction.map_or(Value::Blank, |no| Value::Count(u64::from(no))), &styles.center),
-            (planned.and_then(|record| record.no).map_or(Value::Blank, |no| Value::Count(u64::from(no))), &styles.center),
-            (Value::from(planned.map_or("", schedule_name)), &styles.text),
-            (Value::from(departments(planned, &plan_departments)), &styles.text),
-            (Value::from(relation), &styles.center),
-            (Value::from(number), &styles.center),
-            (Value::from(told.and_then(|(record, at)| record.names.get(at)).map_or("", String::as_str)), &styles.text),
-            (Value::from(told_departments.join("\n")), &styles.text),
-            (Value::from(common.join("\n")), &styles.text),
-        ])?;
+    for line in lines(&crosswalk) {
+        let mut column = 0..;
+        let cells = line.texts.map(|text| match column.next() {
+            // the numbers of the direction and of the schedule
+            Some(0 | 1) => (text.parse().map_or(Value::Blank, Value::Count), &styles.center),
+            Some(4 | 5) => (Value::from(text), &styles.center),
+            _ => (Value::from(text), &styles.text),
+        });
+        grid.row(&cells)?;
     }
     let last = grid.row.saturating_sub(1).max(first);
     grid.sheet.autofilter(first - 1, 0, last, 8)?;
-    note(
-        &mut grid,
-        "取組名は、字の幅・空白・中点の違いを除いて同じものを一致としています。似ているだけのものは一致としません。",
-        styles,
-    )?;
+    note(&mut grid, NOTE, styles)?;
     grid.row += 1;
     caption(&mut grid, "方向ごとの件数", styles)?;
     let headings = ["方向", "工程表", "うち一致", "工程表のみ", "取組状況のみ"];
@@ -90,12 +64,7 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     grid.row(&cells)?;
     grid.row += 1;
     caption(&mut grid, "担当課", styles)?;
-    for (word, names) in [
-        ("両方", &crosswalk.shared),
-        ("工程表のみ", &crosswalk.only_schedule),
-        ("取組状況のみ", &crosswalk.only_progress),
-        ("課を特定しない担当", &crosswalk.generic),
-    ] {
+    for (word, names) in department_lists(&crosswalk) {
         let row = grid.row;
         let joined = names.join("、");
         grid.sheet.merge_range(row, 0, row, 1, word, &styles.text)?;
@@ -110,14 +79,4 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     sheet.set_freeze_panes(first, 0)?;
     page.set_up(sheet, edition, NAME, Some((first - 1, first - 1)), (end, 9))?;
     Ok(())
-}
-
-/// The plan's departments as it writes them; ほか where its list is open.
-fn departments(schedule: Option<&Schedule>, names: &[&str]) -> String {
-    let Some(schedule) = schedule else { return String::new() };
-    let mut text = names.join("\n");
-    if schedule.and_others {
-        text.push_str("\nほか");
-    }
-    if text.is_empty() && schedule.missing.get("departments") == Some(&Missing::Dash) { "―".to_owned() } else { text }
 }

@@ -9,6 +9,9 @@ pub enum Error {
     /// Big sheets are kept in temporary files; one of them could not be written.
     #[error("a temporary file for the workbook could not be written: {0}")]
     Temporary(#[source] std::io::Error),
+    /// The file itself could not be written.
+    #[error("the workbook could not be written: {0}")]
+    Output(#[source] std::io::Error),
     /// A fault of the program's own: something was given to the writer that a workbook cannot hold.
     #[error("the workbook could not be put together: {0}")]
     Writer(#[source] Box<XlsxError>),

@@ -131,7 +131,8 @@ pub fn write<'a, const N: usize>(
         let (sheet, _, styles, edition) = book.add(title, big)?;
         let widths = set_widths(sheet, &fields.each_ref().map(Field::natural_width), page.width())?;
         for (col, field) in (0u16..).zip(fields) {
-            let format = if field.kind == Kind::Number { &styles.data_number } else { &styles.data_text };
+            let text = if big { &styles.data_line } else { &styles.data_text };
+            let format = if field.kind == Kind::Number { &styles.data_number } else { text };
             sheet.set_column_format(col, format)?;
             put(sheet, 0, col, field.heading, &styles.data_heading)?;
         }
@@ -140,7 +141,7 @@ pub fn write<'a, const N: usize>(
         while at < ROWS - 4096
             && let Some(row) = rows.next()
         {
-            at = write_row(sheet, at, fields, &row, &widths, styles)?;
+            at = write_row(sheet, at, fields, &row, (!big).then_some(widths.as_slice()), styles)?;
         }
         sheet.autofilter(0, 0, at - 1, columns - 1)?;
         sheet.set_freeze_panes(1, 0)?;
@@ -149,13 +150,14 @@ pub fn write<'a, const N: usize>(
     Ok(())
 }
 
-/// Writes a row. A text beyond what a cell holds goes on in a further row with the same other values.
+/// Writes a row, as high as texts wrapped to the widths need. A text beyond what a cell holds goes on in a further row with
+/// the same other values.
 fn write_row<const N: usize>(
     sheet: &mut Worksheet,
     first: u32,
     fields: &[Field; N],
     row: &[Datum<'_>; N],
-    widths: &[f32],
+    widths: Option<&[f32]>,
     styles: &Styles,
 ) -> Result<u32, Error> {
     let long = row.iter().any(|value| matches!(value, Datum::Text(text) if !fits(text)));
@@ -163,7 +165,7 @@ fn write_row<const N: usize>(
     let mut at = first;
     for part in 0..parts {
         let mut lines = 1;
-        for (((col, field), value), width) in (0u16..).zip(fields).zip(row).zip(widths) {
+        for ((col, field), value) in (0u16..).zip(fields).zip(row) {
             match value {
                 Datum::None => {}
                 #[allow(clippy::cast_precision_loss, reason = "counts and years")]
@@ -177,7 +179,9 @@ fn write_row<const N: usize>(
                     let pieces = if long { value.parts() } else { Vec::new() };
                     let piece = one_line(pieces.get(part).or(pieces.last()).copied().unwrap_or(text));
                     put_plain(sheet, at, col, &piece, &styles.data_text)?;
-                    if field.kind == Kind::Long {
+                    if field.kind == Kind::Long
+                        && let Some(width) = widths.and_then(|widths| widths.get(usize::from(col)))
+                    {
                         lines = lines.max(wrapped_lines(&piece, *width));
                     }
                 }

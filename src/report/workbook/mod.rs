@@ -31,6 +31,7 @@ pub use error::Error;
 pub use height::wrapped_lines;
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use super::{Edition, Table};
 use book::Book;
@@ -39,9 +40,20 @@ use book::Book;
 ///
 /// # Errors
 ///
-/// [`Error::Temporary`] when a big workbook finds no room for its temporary files; [`Error::Writer`] is a
-/// fault of the program's own.
+/// As [`write_to`].
 pub fn write(edition: &Edition<'_>) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    write_to(edition, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Makes the workbook and writes it as it is packed.
+///
+/// # Errors
+///
+/// [`Error::Temporary`] when a big workbook finds no room for its temporary files; [`Error::Output`] is what `out` answers;
+/// [`Error::Writer`] is a fault of the program's own.
+pub fn write_to(edition: &Edition<'_>, out: impl Write + Send) -> Result<(), Error> {
     let tables: Vec<Cow<'_, Table<'_>>> = edition.tables.iter().map(gauge::drawn).collect();
     let mut book = Book::new(edition)?;
     for table in &tables {
@@ -55,5 +67,5 @@ pub fn write(edition: &Edition<'_>) -> Result<Vec<u8>, Error> {
     findings::write(&mut book)?;
     data::write(&mut book)?;
     ledger::write(&mut book)?;
-    book.save()
+    book.save(out)
 }

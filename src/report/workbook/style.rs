@@ -89,6 +89,8 @@ pub struct Styles {
     pub data_heading: Format,
     /// Text of a data sheet.
     pub data_text: Format,
+    /// Text of a data sheet of more rows than anybody prints: one line a row, since a height costs more than the row.
+    pub data_line: Format,
     /// Number of a data sheet.
     pub data_number: Format,
     /// Text of a rich string.
@@ -134,6 +136,7 @@ impl Default for Styles {
             section: cell.clone().set_bold().set_background_color(TOTAL).set_align(FormatAlign::VerticalCenter).set_text_wrap(),
             data_heading: cell.clone().set_bold().set_background_color(HEADING),
             data_text: base.clone().set_align(FormatAlign::Top).set_text_wrap(),
+            data_line: base.clone().set_align(FormatAlign::Top),
             data_number: base.clone().set_align(FormatAlign::Right).set_indent(1).set_align(FormatAlign::Top),
             run: base.clone(),
             tag: base.set_bold(),

@@ -1,9 +1,11 @@
 //! Remarks on cells: notes of old, and threads of comments of today.
 
+use std::io::Read;
+
 use super::super::builder::Builder;
 use super::super::fault::Fault;
 use super::super::package::Package;
-use super::super::xml::{Node, attribute};
+use super::super::xml::{Node, Xml, attribute};
 use super::parts::rich_text;
 use super::rels::{Relation, of_kind};
 use crate::model::Address;
@@ -13,25 +15,11 @@ pub(in super::super) fn attach(package: &mut Package<'_>, related: &[Relation], 
     let threaded = threads(package, related, builder)?;
     for relation in of_kind(related, "comments") {
         let Some(mut xml) = package.xml(&relation.target)? else { continue };
-        let mut at = None;
-        loop {
-            let text = match xml.next()? {
-                Node::Open(element) => match element.local_name().as_ref() {
-                    "comment" => {
-                        at = attribute(&element, "ref").and_then(|r| r.parse::<Address>().ok());
-                        false
-                    }
-                    name => name == "text",
-                },
-                Node::Eof => break,
-                _ => false,
-            };
-            if text {
-                let text = rich_text(&mut xml)?;
-                // a thread has a note too, for programs that know no threads
-                if let Some(at) = at.filter(|at| threaded.binary_search(at).is_err()) {
-                    builder.comment(at, &text)?;
-                }
+        while let Some(at) = next(&mut xml, "comment")? {
+            let text = rich_text(&mut xml)?;
+            // a thread has a note too, for programs that know no threads
+            if let Some(at) = at.filter(|at| threaded.binary_search(at).is_err()) {
+                builder.comment(at, &text)?;
             }
         }
     }
@@ -47,28 +35,30 @@ pub(in super::super) fn threads(
     let mut threaded = Vec::new();
     for relation in of_kind(related, "threadedComment") {
         let Some(mut xml) = package.xml(&relation.target)? else { continue };
-        let mut at = None;
-        loop {
-            let text = match xml.next()? {
-                Node::Open(element) => match element.local_name().as_ref() {
-                    "threadedComment" => {
-                        at = attribute(&element, "ref").and_then(|r| r.parse::<Address>().ok());
-                        false
-                    }
-                    name => name == "text",
-                },
-                Node::Eof => break,
-                _ => false,
-            };
-            if text {
-                let text = xml.text()?;
-                if let Some(at) = at {
-                    builder.comment(at, &text)?;
-                    threaded.push(at);
-                }
+        while let Some(at) = next(&mut xml, "threadedComment")? {
+            let text = xml.text()?;
+            if let Some(at) = at {
+                builder.comment(at, &text)?;
+                threaded.push(at);
             }
         }
     }
     threaded.sort_unstable();
     Ok(threaded)
+}
+
+/// Goes to the text of the next remark: the cell it hangs on, where it says one. None at the end.
+fn next(xml: &mut Xml<'_, impl Read>, remark: &str) -> Result<Option<Option<Address>>, Fault> {
+    let mut at = None;
+    loop {
+        match xml.next()? {
+            Node::Open(element) => match element.local_name().as_ref() {
+                name if name == remark => at = attribute(&element, "ref").and_then(|r| r.parse::<Address>().ok()),
+                "text" => return Ok(Some(at)),
+                _ => {}
+            },
+            Node::Eof => return Ok(None),
+            _ => {}
+        }
+    }
 }
