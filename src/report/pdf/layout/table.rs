@@ -8,7 +8,7 @@ use super::super::desk::Desk;
 use super::super::look::{BODY, BadgeLook, SMALL, event_look, step_look};
 use super::super::place::{Anchor, Target};
 use super::super::{Error, Options};
-use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, SMALL_TYPE, after_figures};
+use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, SMALL_TYPE};
 use super::{Entry, Part, legend, point, widths};
 use crate::form::Align;
 use crate::model::{Origin, Place, Plan, RecordKind, Spot};
@@ -173,7 +173,7 @@ fn grid(desk: &Desk<'_>, table: &Table<'_>, options: &Options) -> Grid {
     }
     let of = |field: &str| columns.iter().position(|column| column.field == field);
     let aligned = of("numbers").zip(of("names"));
-    widen(desk, table, &mut columns, size);
+    widths::widen(desk, table, &mut columns, size);
     if table.print.balance {
         widths::balance(desk, table, &mut columns, size);
     }
@@ -270,50 +270,6 @@ fn points(desk: &Desk<'_>, table: &Table<'_>, columns: &[TableColumn]) -> Vec<f3
         }
     }
     out
-}
-
-/// Widens columns of short texts, as 担当課, so that no name is broken; the others give what it takes.
-fn widen(desk: &Desk<'_>, table: &Table<'_>, columns: &mut [TableColumn], size: f32) {
-    /// Longer texts than this, in em, are texts to be broken.
-    const SHORT: f32 = 11.0;
-    let total: f32 = columns.iter().map(|column| column.width.max(0.1)).sum();
-    let measure = desk.sheet.measure();
-    let mut wanted: Vec<Option<f32>> = vec![Some(0.0); columns.len()];
-    for row in table.rows() {
-        for (at, cell) in row.spans() {
-            let (Some(wanted), Some(column)) = (wanted.get_mut(at), columns.get(at)) else { continue };
-            let Some(most) = wanted else { continue };
-            // a full-width character is an em: longer texts need not be measured
-            if cell.more_columns > 0 || cell.text.len() > 600 {
-                *wanted = None;
-                continue;
-            }
-            let longest = cell.text.lines().map(|line| desk.fonts.width(column.bold, line)).fold(0.0, f32::max);
-            *wanted = (longest <= SHORT).then_some(most.max(longest));
-        }
-    }
-    let points: Vec<Option<f32>> = columns
-        .iter()
-        .zip(wanted)
-        .enumerate()
-        .map(|(at, (column, wanted))| {
-            let needed = wanted? * size + CELL_PADDING + after_figures(columns, at);
-            (needed > column.width.max(0.1) / total * measure).then_some(needed)
-        })
-        .collect();
-    let fixed: f32 = points.iter().flatten().sum();
-    let shared: f32 =
-        columns.iter().zip(&points).filter(|(_, points)| points.is_none()).map(|(column, _)| column.width.max(0.1)).sum();
-    // not at the price of the columns that hold the texts
-    if fixed <= 0.0 || fixed > measure * 0.4 || shared <= 0.0 {
-        return;
-    }
-    let unit = shared / (measure - fixed);
-    for (column, points) in columns.iter_mut().zip(points) {
-        if let Some(points) = points {
-            column.width = points * unit;
-        }
-    }
 }
 
 /// How each of the plan's stages looks.
