@@ -84,10 +84,12 @@ impl Bench<'_> {
     fn hand_in(&self, reading: &Reading, directory: &Directory, ladder: &Ladder) -> HandIn {
         let mut input = Input { sheets: Vec::new(), ..reading.input.clone() };
         let department = directory.find_in(&input.path);
-        let terms = Terms { plan: &self.plan, directory, ladder, department: department.clone(), department_said: true };
+        let limits = Limits::default();
+        let owner = department.clone();
+        let terms = Terms { plan: &self.plan, directory, ladder, department: owner, department_said: true, limits };
         let mut entries = Vec::new();
         for (number, grid) in reading.book.iter().flat_map(|book| &book.sheets).enumerate() {
-            let sheet = recognise::read_sheet(grid, &input.path, &self.vocabulary, None);
+            let sheet = recognise::read_sheet(grid, &input.path, &self.vocabulary, None, &terms.limits);
             let place = Place::file(Arc::clone(&input.path)).on(sheet.name.clone());
             let mut context = normalise::Context::default();
             for (table, raw) in sheet.tables.iter().enumerate() {

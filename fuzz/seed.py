@@ -63,7 +63,7 @@ TEXTS = {
     "numbers": "1-(1)、②、③", "date": "令和元年５月１日（水）", "short-date": "R7.10.8", "period": "R7上半期までの取組内容",
     "departments": "総務課、財政課・各担当課（企画）", "stages": "【運用】窓口を開いた\n【検討・導入】次をする\n［準備］",
     "caption": "＜基本方針１－（１）＞行政窓口のデジタル化", "section": "(1)-1-2 書かない窓口の推進（各担当課）",
-    "pattern": "{section:code} {title}（{departments}）\n(1)-1-2 書かない窓口（各課）", "katakana": "ｶﾞｷﾞｸﾞ ﾊﾟ ㈱ ﷺ", "items": "・一\n・二\n①三",
+    "pattern": "{section:code} {title}（{departments}）\n(1)-1-2 書かない窓口（各課）", "katakana": "ｶﾞｷﾞｸﾞ ﾊﾟ ㈱ ﷺ", "items": "・一\n・二\n①三", "elsewhere": "【導入】別紙１のとおり", "left": "（同左）",
 }
 for name, text in TEXTS.items():
     keep("normalise", name, text)

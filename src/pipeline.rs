@@ -50,7 +50,7 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
     let mut sheets = Vec::new();
     if let Some(book) = book {
         for grid in &book.sheets {
-            let mut sheet = recognise::read_sheet(grid, &input.path, vocabulary, task.period);
+            let mut sheet = recognise::read_sheet(grid, &input.path, vocabulary, task.period, &task.reading.limits);
             findings.append(&mut sheet.findings);
             findings.extend(review::lint::lint(&input.path, grid, &sheet, &vocabulary.forms));
             input.sheets.push(SheetReport {
@@ -93,7 +93,8 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
     };
     let directory = Directory::new(&plan, task.departments.as_deref().unwrap_or_default());
     let ladder = Ladder::new(&plan);
-    let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, department: None, department_said: false };
+    let limits = task.reading.limits.clone();
+    let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, department: None, department_said: false, limits };
     let handed: Vec<(HandIn, Vec<Finding>)> = files.into_par_iter().map(|file| hand_in(file, vocabulary, &terms)).collect();
     let mut handins = Vec::with_capacity(handed.len());
     for (handin, mut said) in handed {
@@ -182,7 +183,7 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
             let captioned = table.captions.iter().rev().find_map(|caption| terms.directory.find(&caption.text));
             said |= captioned.is_some();
             owner = captioned.or(owner);
-            let terms = Terms { department: owner.clone(), department_said: said, ..*terms };
+            let terms = Terms { department: owner.clone(), department_said: said, limits: terms.limits.clone(), ..*terms };
             let (drafts, mut found) = normalise::records(&table, form, &place, &terms, &mut context);
             findings.append(&mut found);
             note_shown(&mut findings, &table, &place);
@@ -259,7 +260,8 @@ fn department_of(path: &str, sheets: &[Recognised], terms: &Terms<'_>, findings:
         if let Some((name, place)) = &written
             && let Some(other) = terms.directory.find(name).filter(|other| *other != stamped)
         {
-            let finding = Finding::new(rule::CONFLICTING_VALUES, place.clone()).with("what", "担当課");
+            let finding =
+                Finding::new(rule::CONFLICTING_VALUES, place.clone()).with("what", "担当課").with("what_en", "The department");
             findings.push(finding.with("first", &stamped).with("second", other));
         }
         return Some(stamped);
@@ -345,7 +347,8 @@ fn choose_plan(files: &[ReadFile], task: &Task<'_>, findings: &mut Vec<Finding>)
         findings.push(
             Finding::new(rule::AMBIGUOUS_PLAN, Place::nowhere())
                 .with("kind", "計画")
-                .with("candidates", format!("{}（{}）、{}（{}）", first.id, first.municipality, other.id, other.municipality))
+                .with("kind_en", "plan")
+                .with("candidates", format!("{} ({}), {} ({})", first.id, first.municipality, other.id, other.municipality))
                 .with("option", "--plan"),
         );
     }

@@ -252,6 +252,24 @@ fn binary_workbook() {
 }
 
 #[test]
+fn struck_out_and_not_to_be_seen() {
+    let looks = |name: &str| -> Vec<String> {
+        let book = read(name);
+        let looks = book.sheets[0].looks.iter();
+        looks.map(|(at, look)| format!("{at} {look:?}")).collect()
+    };
+    let drawn = ["A1 Struck", "B1 StruckPart(\"4月\")", "C1 Struck", "D1 Unseen", "F1 Unseen", "G1 Unseen"];
+    assert_eq!(looks("drawn.xlsx"), drawn);
+    assert_eq!(looks("drawn.xls"), drawn);
+    assert_eq!(looks("drawn.ods"), drawn[..4]);
+    assert_eq!(looks("kinds.xlsb"), ["B1 Struck", "C1 Unseen", "F4 StruckPart(\"共\")"]);
+    // what a format hides counts, but for the zeros that it is meant to hide
+    for name in ["drawn.xlsx", "drawn.xls"] {
+        assert_eq!(cells(&read(name).sheets[0])[5..8], ["F1 text 中止", "G1 9 9", "H1 0 "], "{name}");
+    }
+}
+
+#[test]
 fn a_part_may_declare_another_encoding() {
     assert_eq!(cells(&read("declared.xlsx").sheets[0]), ["A1 text 表ソ～①㈱"]);
 }

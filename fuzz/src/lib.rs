@@ -36,6 +36,7 @@ pub fn options() -> Options {
         zip_ratio: 1_000,
         cells: 5_000,
         cell_chars: 5_000,
+        repeated_bytes: 1 << 20,
         xml_depth: 64,
         seconds: 2,
     };
@@ -107,11 +108,11 @@ pub fn check_grid(grid: &Grid) {
 
 /// Recognises a sheet, closes its account and makes its records.
 pub fn recognise(grid: &Grid) {
-    let found = read_sheet(grid, &path(), &VOCABULARY, None);
+    let found = read_sheet(grid, &path(), &VOCABULARY, None, &options().limits);
     assert!(found.ledger.closes(), "the ledger closes");
     assert_eq!(found.ledger.non_empty + found.ledger.uncalculated, grid.cells.len() as u64, "every cell is accounted for");
     let Some((plan, (directory, ladder))) = LIBRARY.plans.iter().zip(&*WORDS).next() else { return };
-    let terms = Terms { plan, directory, ladder, department: None, department_said: false };
+    let terms = Terms { plan, directory, ladder, department: None, department_said: false, limits: options().limits };
     let mut context = Context::default();
     for table in &found.tables {
         assert!(table.range.first <= table.range.last);

@@ -103,6 +103,9 @@ pub struct LimitOptions {
     /// 1セルの文字数
     #[arg(long, value_name = "N")]
     pub max_cell_length: Option<u64>,
+    /// 結合セルや〃で繰り返される文字の量（バイト）
+    #[arg(long, value_name = "BYTES")]
+    pub max_repeated_size: Option<u64>,
     /// XML の入れ子の深さ
     #[arg(long, value_name = "N")]
     pub max_xml_depth: Option<u64>,
@@ -121,6 +124,7 @@ impl LimitOptions {
             zip_ratio: self.max_zip_ratio.unwrap_or(standard.zip_ratio),
             cells: self.max_cells.unwrap_or(standard.cells),
             cell_chars: self.max_cell_length.unwrap_or(standard.cell_chars),
+            repeated_bytes: self.max_repeated_size.unwrap_or(standard.repeated_bytes),
             xml_depth: self.max_xml_depth.unwrap_or(standard.xml_depth),
             seconds: self.max_seconds.unwrap_or(standard.seconds),
         }
@@ -295,16 +299,21 @@ fn department_list(path: &Path, lang: Lang) -> Result<Vec<Department>, Failure> 
 }
 
 fn passwords_in(path: &Path, lang: Lang) -> Result<Vec<String>, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
+    let bytes = std::fs::read(path).map_err(|error| {
         Failure::in_lang(
             lang,
             (
                 format!("パスワードの一覧 {} を読めません（{error}）。", path.display()),
-                "UTF-8 のテキストで、1行に1つ書いてください。",
+                "ファイルがあるか、読み取りの権限があるかを確かめてください。",
             ),
-            (format!("The password file {} cannot be read ({error}).", path.display()), "Write one a line, in UTF-8."),
+            (
+                format!("The password file {} cannot be read ({error}).", path.display()),
+                "Check that it is there and may be read.",
+            ),
         )
     })?;
+    // Excel and old editors write CP932
+    let text = source::utf8_or_cp932(&bytes);
     let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
     Ok(lines
         .flat_map(|line| {

@@ -97,7 +97,7 @@ pub(super) fn write(
     // the pages come last: what drawing found stands on them too
     let edition = Edition::new(consolidation, &forms, settings.now);
     let mut page = |kind, name: &str, bytes: Vec<u8>| -> Result<(), Failure> {
-        let staged = stage(out, kind, name, &bytes, None).map_err(|error| error.told(lang))?;
+        let staged = stage(out, kind, name, &bytes).map_err(|error| error.told(lang))?;
         written.push(staged);
         Ok(())
     };
@@ -135,10 +135,10 @@ fn made(
     Ok((written, drawn))
 }
 
-fn stage(out: &Waiting<'_>, kind: OutputKind, name: &str, bytes: &[u8], pages: Option<usize>) -> Result<Output, Unmade> {
+fn stage(out: &Waiting<'_>, kind: OutputKind, name: &str, bytes: &[u8]) -> Result<Output, Unmade> {
     let sha256 = out.folder.stage_with(name, |file| file.write_all(bytes))?;
-    out.progress.output(pages);
-    Ok(Output::of(kind, name, sha256, pages))
+    out.progress.output();
+    Ok(Output::of(kind, name, sha256, None))
 }
 
 fn book(edition: &Edition<'_>, out: &Waiting<'_>) -> Result<Output, Unmade> {
@@ -157,7 +157,7 @@ fn book(edition: &Edition<'_>, out: &Waiting<'_>) -> Result<Output, Unmade> {
     match (fault, sha256) {
         (Some(fault), _) => Err(fault),
         (None, sha256) => {
-            out.progress.output(None);
+            out.progress.output();
             Ok(Output::of(OutputKind::Workbook, NAME, sha256?, None))
         }
     }
@@ -167,7 +167,9 @@ fn book(edition: &Edition<'_>, out: &Waiting<'_>) -> Result<Output, Unmade> {
 fn reports(edition: &Edition<'_>, printing: &pdf::Options, out: &Waiting<'_>) -> Result<(Vec<Output>, Vec<Finding>), Unmade> {
     let (mut written, mut drawn) = (Vec::new(), Vec::new());
     pdf::each(edition, printing, |volume| {
-        written.push(stage(out, OutputKind::Report, &volume.name, &volume.bytes, Some(volume.pages))?);
+        let sha256 = out.folder.stage_with(&volume.name, |file| file.write_all(&volume.bytes))?;
+        out.progress.volume(&volume);
+        written.push(Output::of(OutputKind::Report, &volume.name, sha256, Some(volume.pages)));
         drawn.extend(volume.findings);
         Ok::<(), Unmade>(())
     })?;
@@ -197,7 +199,7 @@ fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &Waitin
                 DataFormat::Csv => data::write_csv(kind, consolidation, file),
                 DataFormat::Parquet => file.write_all(&data::parquet(kind, consolidation)),
             })?;
-            out.progress.output(None);
+            out.progress.output();
             Ok(Output::of(OutputKind::Data, &name, sha256, None))
         })
         .collect()
@@ -212,6 +214,6 @@ fn returns(
     report::returns::write(consolidation, forms, settings.now)
         .map_err(|error| Unmade::Unmakable("差戻し", error.to_string()))?
         .par_iter()
-        .map(|file| stage(out, OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes, None))
+        .map(|file| stage(out, OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes))
         .collect()
 }

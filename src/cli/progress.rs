@@ -7,6 +7,7 @@ use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::model::Lang;
 use crate::pipeline::ReadFile;
+use crate::report::pdf::Volume;
 
 /// How often the hand of a work without a known length turns.
 const TICK: Duration = Duration::from_millis(120);
@@ -15,7 +16,10 @@ const TICK: Duration = Duration::from_millis(120);
 pub(crate) struct Progress {
     bar: ProgressBar,
     lang: Lang,
+    /// Rows read, or pages written.
     counted: AtomicUsize,
+    /// Files written.
+    files: AtomicUsize,
 }
 
 impl Progress {
@@ -28,11 +32,11 @@ impl Progress {
         Self::new(ProgressBar::with_draw_target(Some(files as u64), target(quiet)), template, lang)
     }
 
-    /// Of outputs, of which nobody knows how many there will be.
+    /// Of outputs. How long it takes is known once there is the first of several volumes.
     pub(super) fn writing(lang: Lang, quiet: bool) -> Self {
         let template = match lang {
-            Lang::Ja => "{spinner} 書き出し {pos}ファイル{msg}　{elapsed}",
-            Lang::En => "{spinner} writing: {pos} files{msg}, {elapsed}",
+            Lang::Ja => "{spinner} 書き出し {msg}　{elapsed}",
+            Lang::En => "{spinner} writing {msg}, {elapsed}",
         };
         let progress = Self::new(ProgressBar::with_draw_target(None, target(quiet)), template, lang);
         if !progress.bar.is_hidden() {
@@ -42,33 +46,59 @@ impl Progress {
     }
 
     fn new(bar: ProgressBar, template: &str, lang: Lang) -> Self {
+        let progress = Self { bar, lang, counted: AtomicUsize::new(0), files: AtomicUsize::new(0) };
+        progress.show(template);
+        progress
+    }
+
+    fn show(&self, template: &str) {
         if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
+            self.bar.set_style(style);
         }
-        Self { bar, lang, counted: AtomicUsize::new(0) }
     }
 
     /// One more file was read.
     pub(super) fn file(&self, file: &ReadFile) {
-        let rows = file.sheets.iter().flat_map(|sheet| &sheet.tables).map(|table| table.rows.len()).sum();
-        self.count(rows, "行", "rows");
-    }
-
-    /// One more output was written, of so many pages.
-    pub(super) fn output(&self, pages: Option<usize>) {
-        self.count(pages.unwrap_or_default(), "ページ", "pages");
-    }
-
-    fn count(&self, more: usize, ja: &str, en: &str) {
-        let all = self.counted.fetch_add(more, Ordering::Relaxed) + more;
-        if all > 0 {
-            let all = HumanCount(all as u64);
+        let rows: usize = file.sheets.iter().flat_map(|sheet| &sheet.tables).map(|table| table.rows.len()).sum();
+        let rows = self.counted.fetch_add(rows, Ordering::Relaxed) + rows;
+        if rows > 0 {
             self.bar.set_message(match self.lang {
-                Lang::Ja => format!("、{all}{ja}"),
-                Lang::En => format!(", {all} {en}"),
+                Lang::Ja => format!("、{}行", HumanCount(rows as u64)),
+                Lang::En => format!(", {} rows", HumanCount(rows as u64)),
             });
         }
         self.bar.inc(1);
+    }
+
+    /// One more output was written.
+    pub(super) fn output(&self) {
+        self.written(0);
+    }
+
+    /// One more volume of the report was written.
+    pub(super) fn volume(&self, volume: &Volume) {
+        self.written(volume.pages);
+        if volume.left > 0 && self.bar.length().is_none() {
+            self.show(match self.lang {
+                Lang::Ja => "書き出し [{bar:30}] {msg}　残り {eta}",
+                Lang::En => "writing [{bar:30}] {msg}, {eta} left",
+            });
+        }
+        if volume.left > 0 || self.bar.length().is_some() {
+            self.bar.inc(volume.rows as u64);
+            self.bar.set_length(self.bar.position() + volume.left as u64);
+        }
+    }
+
+    fn written(&self, pages: usize) {
+        let files = HumanCount(self.files.fetch_add(1, Ordering::Relaxed) as u64 + 1);
+        let pages = HumanCount((self.counted.fetch_add(pages, Ordering::Relaxed) + pages) as u64);
+        self.bar.set_message(match (self.lang, pages.0) {
+            (Lang::Ja, 0) => format!("{files}ファイル"),
+            (Lang::Ja, _) => format!("{files}ファイル、{pages}ページ"),
+            (Lang::En, 0) => format!("{files} files"),
+            (Lang::En, _) => format!("{files} files, {pages} pages"),
+        });
     }
 }
 

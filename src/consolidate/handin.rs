@@ -74,7 +74,8 @@ impl HandIn {
 /// # use torimatome::consolidate::version_in;
 /// assert_eq!(version_in("建設課（修正版）.xlsx"), 1);
 /// assert_eq!(version_in("建設課_ver2.xlsx"), 2);
-/// assert_eq!(version_in("01_建設課.xlsx"), 0);
+/// assert_eq!(version_in("建設課（再々提出）.xlsx"), 2);
+/// assert_eq!(version_in("01_業務改善課.xlsx"), 0);
 /// ```
 pub fn version_in(text: &str) -> u32 {
     let folded = fold(text);
@@ -85,9 +86,25 @@ pub fn version_in(text: &str) -> u32 {
             version = version.max(if matches!(word, "再修正" | "最終") { 2 } else { 1 });
         }
     }
-    for (marker, before) in
-        [("版", true), ("ver.", false), ("ver", false), ("rev", false), ("_v", false), ("修正", false), ("-v", false)]
-    {
+    if folded.contains("再々") || folded.contains("再再") {
+        version = version.max(2);
+    }
+    // 改 alone, not that of 業務改善
+    let alone = |rest: &str| rest.starts_with([')', '_', '-', '.', '〕', '】', ']']) || rest.is_empty();
+    if folded.match_indices('改').any(|(at, word)| alone(&folded[at + word.len()..])) {
+        version = version.max(1);
+    }
+    for (marker, before) in [
+        ("版", true),
+        ("ver.", false),
+        ("ver", false),
+        ("rev.", false),
+        ("rev", false),
+        ("改", false),
+        ("_v", false),
+        ("修正", false),
+        ("-v", false),
+    ] {
         for (at, _) in folded.match_indices(marker) {
             let around = if before { &folded[..at] } else { &folded[at + marker.len()..] };
             let digits: String = if before {

@@ -6,6 +6,7 @@ pub mod crosswalk;
 mod duplicate;
 mod handin;
 pub mod history;
+mod said;
 pub mod structure;
 mod submission;
 mod summary;

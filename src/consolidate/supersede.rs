@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::handin::HandIn;
+use super::said;
 use crate::model::{Finding, InputStatus, Place, Reason, rule};
 
 /// Sets older hand-ins aside.
@@ -25,7 +26,7 @@ pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
                 .iter()
                 .copied()
                 .filter(|new| *new != old && is_newer(&handins[*new], &handins[old]) && shares(&handins[*new], &handins[old]))
-                .max_by_key(|new| (handins[*new].version, handins[*new].submitted, *new));
+                .max_by_key(|new| (said::rank(&handins[*new]), handins[*new].submitted, said::day(&handins[*new]), *new));
             let Some(newer) = newer else { continue };
             let known = ids(&handins[newer]);
             let name = handins[newer].input.path.clone();
@@ -61,7 +62,12 @@ pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
 fn is_newer(new: &HandIn, old: &HandIn) -> bool {
     let later = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new > old);
     let earlier = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new < old);
-    if new.version == old.version { later } else { new.version > old.version && !(earlier && old.version > 0) }
+    let (new_rank, old_rank) = (said::rank(new), said::rank(old));
+    if new_rank == old_rank {
+        later || (!earlier && said::is_dated_later(new, old))
+    } else {
+        new_rank > old_rank && !(earlier && old_rank > (false, 0))
+    }
 }
 
 fn shares(a: &HandIn, b: &HandIn) -> bool {

@@ -116,12 +116,18 @@ impl Finding {
     pub fn unfilled(&self, lang: Lang) -> Vec<&'static str> {
         let texts = [self.rule.message.get(lang), self.rule.hint.get(lang)];
         let names = texts.into_iter().flat_map(super::rule::placeholders);
-        names.filter(|name| !self.values.iter().any(|(known, _)| known == name)).collect()
+        names.filter(|name| self.value(name).is_none()).collect()
     }
 
     /// How grave it is.
     pub const fn severity(&self) -> Severity {
         self.rule.severity
+    }
+
+    /// The value of a name. `{what_en}` is `what` where there is no other word for it in English.
+    fn value(&self, name: &str) -> Option<&str> {
+        let given = |name: &str| self.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        given(name).or_else(|| given(name.strip_suffix("_en")?))
     }
 
     fn fill(&self, template: &str) -> String {
@@ -131,9 +137,7 @@ impl Finding {
             out.push_str(&rest[..open]);
             let Some(close) = rest[open..].find('}') else { break };
             let name = &rest[open + 1..open + close];
-            if let Some((_, value)) = self.values.iter().find(|(n, _)| *n == name) {
-                out.push_str(value);
-            }
+            out.push_str(self.value(name).unwrap_or_default());
             rest = &rest[open + close + 1..];
         }
         out.push_str(rest);

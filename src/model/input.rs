@@ -129,6 +129,27 @@ impl Reason {
             Self::OutsideForm => "様式外",
         }
     }
+
+    /// The word in English messages.
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::SubmissionInfo => "submission info",
+            Self::Heading => "heading",
+            Self::Note => "note",
+            Self::Example => "example",
+            Self::NoRecords => "nothing to report",
+            Self::Total => "total",
+            Self::Signature => "signature",
+            Self::HiddenDuplicate => "hidden duplicate",
+            Self::Superseded => "superseded",
+            Self::Duplicate => "duplicate",
+            Self::OtherTable => "other table",
+            Self::OtherPeriod => "other period",
+            Self::Mark => "mark",
+            Self::OutsideForm => "outside the form",
+        }
+    }
 }
 
 /// The account of a sheet: every non-empty cell is used or set aside for a reason.

@@ -3,23 +3,26 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Draft;
 use super::context::Context;
-use super::text::{absence, widen_katakana};
+use super::text::{absence, points_elsewhere, widen_katakana};
+use super::{Draft, Terms};
 use crate::form::Form;
-use crate::model::{Absences, Address, Finding, Missing, Origin, Place, Records, rule};
-use crate::recognise::{RawField, RawRow, RawTable};
-use crate::source::RawValue;
+use crate::model::rule::Texts;
+use crate::model::{Absences, Address, Finding, Missing, Origin, Place, Records, Spot, rule};
+use crate::recognise::{RawField, RawRow, RawTable, shorten};
+use crate::source::refusal::{self, Limit};
+use crate::source::{Limits, RawValue};
 
 /// Reads a table row by row: `read` makes records of a row's cells. The cells count once, with the first of them.
 pub(super) fn drafts(
     table: &RawTable,
     form: &Form,
     place: &Place,
+    terms: &Terms<'_>,
     mut read: impl FnMut(Cells<'_, '_>) -> Vec<Records>,
 ) -> (Vec<Draft>, Vec<Finding>) {
     let mut findings = Vec::new();
-    let mut above = BTreeMap::new();
+    let mut above = Above::new(terms);
     let mut drafts = Vec::new();
     for row in &table.rows {
         let records = read(Cells::new(row, form, place, &mut findings, &mut above));
@@ -33,6 +36,21 @@ pub(super) fn drafts(
     (drafts, findings)
 }
 
+/// The last value of each field of a table, for 〃.
+pub(super) struct Above {
+    last: BTreeMap<String, String>,
+    /// Bytes that were repeated so far.
+    repeated: u64,
+    limits: Limits,
+}
+
+impl Above {
+    /// Nothing yet.
+    pub fn new(terms: &Terms<'_>) -> Self {
+        Self { last: BTreeMap::new(), repeated: 0, limits: terms.limits.clone() }
+    }
+}
+
 /// Takes fields from a row and keeps account: where each came from, why an absent one is absent.
 pub(super) struct Cells<'r, 'a> {
     pub row: &'r RawRow,
@@ -43,17 +61,11 @@ pub(super) struct Cells<'r, 'a> {
     origin: Vec<(Arc<str>, Address)>,
     missing: Absences,
     /// The last value of each field, for 〃.
-    above: &'a mut BTreeMap<String, String>,
+    above: &'a mut Above,
 }
 
 impl<'r, 'a> Cells<'r, 'a> {
-    pub fn new(
-        row: &'r RawRow,
-        form: &'r Form,
-        place: &'r Place,
-        findings: &'a mut Vec<Finding>,
-        above: &'a mut BTreeMap<String, String>,
-    ) -> Self {
+    pub fn new(row: &'r RawRow, form: &'r Form, place: &'r Place, findings: &'a mut Vec<Finding>, above: &'a mut Above) -> Self {
         Self { row, form, place, findings, origin: Vec::new(), missing: BTreeMap::new(), above }
     }
 
@@ -72,17 +84,41 @@ impl<'r, 'a> Cells<'r, 'a> {
         }
         if parts.is_empty()
             && why == Missing::Repeated
-            && let Some(above) = self.above.get(field)
+            && let Some(above) = self.repeated(field)
         {
-            parts.push(above.clone());
+            parts.push(above);
             self.note_missing(field, why);
         } else if parts.is_empty() {
             self.note_missing(field, why);
+            self.in_a_remark(column, why);
             return None;
         }
         let text = parts.join("\n");
-        self.above.insert(field.to_owned(), text.clone());
+        self.above.last.insert(field.to_owned(), text.clone());
         Some(text)
+    }
+
+    /// A blank cell with a remark on it: the answer may be there.
+    fn in_a_remark(&mut self, column: usize, why: Missing) {
+        let remark = self.row.comments.iter().find(|(own, comment)| *own == column && comment.cell.row == self.row.row);
+        if let Some((_, comment)) = remark.filter(|_| why == Missing::Blank) {
+            self.elsewhere(comment.cell, Texts::new("セルのコメント", "a comment on it"), &comment.text);
+        }
+    }
+
+    /// The text of a field is nothing but a pointer to another paper.
+    pub fn point_elsewhere(&mut self, field: &str, text: &str) {
+        if points_elsewhere(text)
+            && let Some(cell) = self.cell(field)
+        {
+            self.elsewhere(cell, Texts::new("別の資料", "another paper"), text.trim());
+        }
+    }
+
+    fn elsewhere(&mut self, cell: Address, place: Texts, content: &str) {
+        let finding = Finding::new(rule::ANSWER_ELSEWHERE, self.place.clone().at(cell));
+        let finding = finding.with("where", place.ja).with("where_en", place.en);
+        self.findings.push(finding.with("content", shorten(content.trim(), 30)));
     }
 
     /// The value of a field wherever its form puts it: in a column, in a caption above the table, or the same for all.
@@ -122,15 +158,32 @@ impl<'r, 'a> Cells<'r, 'a> {
         }
     }
 
+    /// The last value of a field, unless too much was repeated already; that is said once.
+    fn repeated(&mut self, field: &str) -> Option<String> {
+        let text = self.above.last.get(field)?;
+        let most = self.above.limits.repeated_bytes;
+        let before = self.above.repeated;
+        self.above.repeated = before.saturating_add(text.len() as u64);
+        if self.above.repeated <= most {
+            return Some(text.clone());
+        }
+        if before <= most {
+            let place = self.place.clone().at(Spot::Row(self.row.row));
+            self.findings.push(refusal::beyond(place, Limit::RepeatedBytes, &self.above.limits));
+        }
+        None
+    }
+
     /// The text of one cell under a key of its own; 〃 repeats what stands above it there.
     pub fn value_or_above(&mut self, key: &str, cell: &RawField) -> Result<String, Missing> {
-        match (self.value(cell), self.above.get(key)) {
+        let value = self.value(cell);
+        let above = if value == Err(Missing::Repeated) { self.repeated(key) } else { None };
+        match (value, above) {
             (Ok(text), _) => {
-                self.above.insert(key.to_owned(), text.clone());
+                self.above.last.insert(key.to_owned(), text.clone());
                 Ok(text)
             }
-            (Err(Missing::Repeated), Some(above)) => {
-                let text = above.clone();
+            (Err(Missing::Repeated), Some(text)) => {
                 self.note_missing(key, Missing::Repeated);
                 Ok(text)
             }

@@ -18,7 +18,7 @@ pub fn checklist(
     context: &mut Context,
 ) -> (Vec<Draft>, Vec<Finding>) {
     let list = form.constants.get("list").cloned().unwrap_or_else(|| form.id.clone());
-    cells::drafts(table, form, place, |mut cells| {
+    cells::drafts(table, form, place, terms, |mut cells| {
         let (frame, entries) = row(&mut cells, &list, form, terms);
         let (origin, missing) = cells.finish();
         let frame = ChecklistItem { origin, missing, ..frame };

@@ -15,10 +15,10 @@ pub fn measures(
     table: &RawTable,
     form: &Form,
     place: &Place,
-    _terms: &Terms<'_>,
+    terms: &Terms<'_>,
     context: &mut Context,
 ) -> (Vec<Draft>, Vec<Finding>) {
-    cells::drafts(table, form, place, |mut cells| {
+    cells::drafts(table, form, place, terms, |mut cells| {
         let goal = cells.value_of(context, "goal").and_then(|value| integer(&value));
         let goal_name = cells.value_of(context, "goal_name");
         let Some(written) = cells.text("title") else { return Vec::new() };

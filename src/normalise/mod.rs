@@ -28,6 +28,7 @@ use crate::form::Form;
 use crate::model::text::fold;
 use crate::model::{Department, Finding, Place, Plan, RecordKind, Records, rule};
 use crate::recognise::RawTable;
+use crate::source::Limits;
 
 /// The words of a plan, ready to be looked up.
 #[derive(Debug)]
@@ -42,6 +43,8 @@ pub struct Terms<'p> {
     pub department: Option<Arc<str>>,
     /// Does a caption or the sheet's name say so, in place of a column?
     pub department_said: bool,
+    /// What a file may cost.
+    pub limits: Limits,
 }
 
 /// One record that a table gave, before it is held against the others.

@@ -1,14 +1,14 @@
 //! Rows of a 取組状況 table become records.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::cells::Cells;
+use super::cells::{Above, Cells};
 use super::context::Context;
-use super::text::lines;
+use super::text::{lines, repeats_left};
 use super::{Draft, Terms, number};
 use crate::form::Form;
-use crate::model::{Finding, Place, Progress, Records, Spot, Statement, rule};
+use crate::model::{Finding, Missing, Place, Progress, Records, Spot, Statement, rule};
 use crate::recognise::RawTable;
 
 /// The records of a table, in the order of its rows.
@@ -25,7 +25,7 @@ pub fn progress(
     let around = captioned.or(context.direction).or_else(by_sheet);
     context.direction = captioned.or(context.direction);
     let frame = Frame::of(table, form, around);
-    let mut above: BTreeMap<String, String> = BTreeMap::new();
+    let mut above = Above::new(terms);
     let mut drafts = Vec::new();
     let mut given: BTreeSet<Arc<str>> = BTreeSet::new();
     for row in &table.rows {
@@ -49,6 +49,13 @@ pub fn progress(
         let description = cells.text("description");
         let done = statement(&mut cells, "done", terms);
         let planned = statement(&mut cells, "planned", terms);
+        let planned = match (&done, planned) {
+            (Some(left), Some(own)) if repeats_left(&own.text) => {
+                cells.note_missing("planned", Missing::Repeated);
+                Some(left.clone())
+            }
+            (_, own) => own,
+        };
         if !numbers.is_empty() && !names.is_empty() && numbers.len() != names.len() {
             let finding = Finding::new(rule::NUMBER_NAME_MISMATCH, cells.place_of(&["names", "numbers"]));
             cells.findings.push(finding.with("numbers", numbers.len()).with("names", names.len()));
@@ -130,6 +137,7 @@ fn has(table: &RawTable, form: &Form, field: &str) -> bool {
 /// A statement; tags that the plan does not have are said.
 fn statement(cells: &mut Cells<'_, '_>, field: &str, terms: &Terms<'_>) -> Option<Statement> {
     let text = cells.text(field)?;
+    cells.point_elsewhere(field, &text);
     let statement = terms.ladder.statement(&text);
     if !terms.plan.stages.is_empty() {
         for entry in statement.stages.iter().filter(|entry| entry.stage.is_none()) {

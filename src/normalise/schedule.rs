@@ -23,7 +23,7 @@ pub fn schedule(
     let years = Years::of(table, form);
     let mut findings: Vec<Finding> =
         years.columns.iter().filter_map(|(_, of, cell)| outside_plan(*of, terms.plan, place.clone().at(*cell))).collect();
-    let (drafts, mut said) = cells::drafts(table, form, place, |mut cells| {
+    let (drafts, mut said) = cells::drafts(table, form, place, terms, |mut cells| {
         let record = record(&mut cells, &years, form, terms, context);
         let (origin, missing) = cells.finish();
         vec![Records { schedule: vec![Schedule { origin, missing, ..record }], ..Records::default() }]
@@ -94,6 +94,7 @@ fn outside_plan(years: FiscalYears, plan: &Plan, place: Place) -> Option<Finding
     let (from, to) = (plan.from?, plan.to?);
     let outside = (years.from..=years.to).find(|year| !(from..=to).contains(year))?;
     let finding = Finding::new(rule::YEAR_OUTSIDE_PLAN, place).with("year", format!("{outside}年度"));
+    let finding = finding.with("year_en", format!("Fiscal {outside}"));
     Some(finding.with("from", from).with("to", to))
 }
 
@@ -197,8 +198,11 @@ impl Years {
             let rival = spans.iter().find(|span| span.lane == lane && span.from <= to && from <= span.to);
             if let Some(rival) = rival {
                 let place = Place { spot: Some(cell.at.into()), ..cells.place_of(&[&key]) };
-                let years = if from == to { format!("{from}年度") } else { format!("{from}〜{to}年度") };
-                let finding = Finding::new(rule::OVERLAPPING_SPANS, place).with("years", years);
+                let (years, english) = match from == to {
+                    true => (format!("{from}年度"), format!("fiscal {from}")),
+                    false => (format!("{from}〜{to}年度"), format!("fiscal {from}–{to}")),
+                };
+                let finding = Finding::new(rule::OVERLAPPING_SPANS, place).with("years", years).with("years_en", english);
                 cells.findings.push(finding.with("first", &rival.text).with("second", &text));
             }
             spans.push(Span { from, to, text, lane, certainty });

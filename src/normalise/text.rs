@@ -73,9 +73,47 @@ pub fn absence(text: &str) -> Option<Missing> {
     let bare: String = plain().filter(|c| !"()（）".contains(*c)).collect();
     let repeats = matches!(
         bare.as_str(),
-        "〃" | "″" | "\"" | "”" | "''" | "同上" | "仝" | "々" | "↑" | "上に同じ" | "上と同じ" | "上記に同じ" | "上記と同じ"
+        "〃" | "″"
+            | "\""
+            | "”"
+            | "''"
+            | "同上"
+            | "仝"
+            | "々"
+            | "↑"
+            | "上に同じ"
+            | "上と同じ"
+            | "上記に同じ"
+            | "上記と同じ"
+            | "上記のとおり"
+            | "上記の通り"
+            | "上記と同様"
+            | "上と同様"
     );
     repeats.then_some(Missing::Repeated)
+}
+
+/// Is it nothing but a pointer to the cell at its left (同左)?
+pub fn repeats_left(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"()（）".contains(*c)).collect();
+    matches!(bare.as_str(), "同左" | "左に同じ" | "左と同じ" | "左記に同じ" | "左記と同じ" | "左記のとおり" | "左記の通り")
+}
+
+/// Is it nothing but a pointer to another paper (別紙のとおり, 添付資料参照)? A tag in brackets before it does not count.
+pub fn points_elsewhere(text: &str) -> bool {
+    let folded = crate::model::text::fold(text);
+    let folded = folded.trim_start_matches('※').trim_end_matches(['。', '.']);
+    let folded = match folded.strip_prefix('【').and_then(|rest| rest.split_once('】')) {
+        Some((_, rest)) => rest,
+        None => folded.trim_start_matches('(').trim_end_matches(')'),
+    };
+    let begins = ["別紙", "別添", "別表", "別シート", "別ファイル", "添付", "資料"].iter().any(|word| folded.starts_with(word));
+    let ends = ["のとおり", "の通り", "参照", "参照のこと", "参照ください", "参照してください", "ご覧ください"];
+    let alone = ["別紙", "別添", "別紙あり", "別添あり", "添付あり", "別途提出", "別紙提出", "別紙で提出"];
+    let is_short = folded.chars().count() <= 24;
+    is_short
+        && (begins && ends.iter().any(|end| folded.ends_with(end))
+            || alone.contains(&folded.trim_end_matches(|c: char| c.is_ascii_digit())))
 }
 
 /// Lines of a cell without their bullets: ・ items, one each. A line without a bullet goes on the item above it
@@ -135,6 +173,24 @@ pub fn without_glossary_marks(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_pointer_is_told_from_a_text_about_papers() {
+        for text in
+            ["別紙のとおり", "【導入】別紙１のとおり。", "（別添資料参照）", "別紙", "添付ファイルをご覧ください", "資料２参照"]
+        {
+            assert!(super::points_elsewhere(text), "{text}");
+        }
+        for text in [
+            "資料の電子化を進めた資料",
+            "別紙様式の見直しを行った",
+            "別途契約した",
+            "【導入】\n機器を選定した。詳細は別紙のとおり",
+            "",
+        ] {
+            assert!(!super::points_elsewhere(text), "{text}");
+        }
+    }
+
     use super::*;
 
     #[test]

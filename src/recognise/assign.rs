@@ -9,6 +9,7 @@ use super::columns::MappedColumn;
 use super::heading::HeadingColumn;
 use super::vocabulary::{Closeness, Match};
 use crate::form::{FieldType, Form};
+use crate::model::rule::Texts;
 use crate::model::text::fold;
 use crate::model::{Address, Period};
 use crate::source::{Grid, is_blank};
@@ -117,7 +118,7 @@ struct Desk<'d, 'h> {
 }
 
 impl Desk<'_, '_> {
-    fn take(&mut self, at: usize, m: Match, why: &'static str) {
+    fn take(&mut self, at: usize, m: Match, why: Texts) {
         let choice = self.open.remove(at);
         self.taken.insert(m.column, MappedColumn::new(choice.heading, &m, why));
     }
@@ -156,7 +157,7 @@ impl Desk<'_, '_> {
                 groups.entry(free.iter().map(|m| m.column).collect()).or_default().push(at);
             }
         }
-        let mut chosen: Vec<(u32, usize, &'static str)> = Vec::new();
+        let mut chosen: Vec<(u32, usize, Texts)> = Vec::new();
         for (fields, places) in groups {
             if complete && places.len() < fields.len() {
                 continue;
@@ -173,7 +174,7 @@ impl Desk<'_, '_> {
     }
 
     /// Columns that share a heading: those that hold numbers are the numbers; otherwise the order of period and sheet counts.
-    fn tell_apart(&self, fields: &[usize], mut columns: Vec<&HeadingColumn>) -> Vec<(u32, usize, &'static str)> {
+    fn tell_apart(&self, fields: &[usize], mut columns: Vec<&HeadingColumn>) -> Vec<(u32, usize, Texts)> {
         let is_numeric = |field: &usize| matches!(self.form.columns[*field].kind, FieldType::Numbers | FieldType::Integer);
         let mut fields: Vec<usize> = fields.to_vec();
         let mut out = Vec::new();
@@ -182,7 +183,11 @@ impl Desk<'_, '_> {
             let best = shares.enumerate().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
             match best {
                 Some((index, share)) if share > 0.5 || (columns.len() == fields.len() && share > 0.0) => {
-                    out.push((columns.remove(index).col, field, "同じ見出しのうち番号が並ぶ列"));
+                    out.push((
+                        columns.remove(index).col,
+                        field,
+                        Texts::new("同じ見出しのうち番号が並ぶ列", "of equal headings, the one over numbers"),
+                    ));
                     fields.retain(|f| *f != field);
                 }
                 // an empty table: the order of the form
@@ -191,7 +196,8 @@ impl Desk<'_, '_> {
             }
         }
         columns.sort_by_key(|column| column.col);
-        out.extend(columns.into_iter().zip(fields).map(|(column, field)| (column.col, field, "同じ見出しのうち残る列")));
+        let why = Texts::new("同じ見出しのうち残る列", "of equal headings, the one that is left");
+        out.extend(columns.into_iter().zip(fields).map(|(column, field)| (column.col, field, why)));
         out
     }
 
@@ -251,11 +257,13 @@ impl Desk<'_, '_> {
     }
 }
 
-const fn because(closeness: Closeness) -> &'static str {
+const fn because(closeness: Closeness) -> Texts {
     match closeness {
-        Closeness::Exact => "見出しが一致",
-        Closeness::Alias => "別名が一致",
-        Closeness::Also => "別名が一致（先にあたる列が別にある）",
-        Closeness::Near(_) => "見出しが似ている",
+        Closeness::Exact => Texts::new("見出しが一致", "the heading is the same"),
+        Closeness::Alias => Texts::new("別名が一致", "another name of it"),
+        Closeness::Also => {
+            Texts::new("別名が一致（先にあたる列が別にある）", "another name of it (what it means first is another column)")
+        }
+        Closeness::Near(_) => Texts::new("見出しが似ている", "the heading is alike"),
     }
 }

@@ -46,6 +46,8 @@ pub fn split(grid: &Grid, vocabulary: &Vocabulary<'_>) -> Option<Vec<Grid>> {
         let mut own = Grid { name: grid.name.clone(), visibility: grid.visibility, ..Grid::default() };
         own.cells = grid.cells.iter().filter(|cell| part(cell.at.row, cell.at.col) == index).cloned().collect();
         own.merges = grid.merges.iter().filter(|range| part(range.first.row, range.first.col) == index).copied().collect();
+        own.comments = grid.comments.iter().filter(|one| part(one.cell.row, one.cell.col) == index).cloned().collect();
+        own.looks = grid.looks.iter().filter(|(at, _)| part(at.row, at.col) == index).cloned().collect();
         own.hidden_rows = grid.hidden_rows.clone();
         own.hidden_columns = grid.hidden_columns.clone();
         if index == 0 {

@@ -8,6 +8,7 @@ use super::sheet::comments_of;
 use super::vocabulary::{Closeness, Vocabulary};
 use super::{Caption, RawField, RawRow, RawTable};
 use crate::form::{FieldType, Form, Layout, spellings};
+use crate::model::rule::Texts;
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, Comment, FiscalYears, fiscal};
 use crate::source::Grid;
@@ -90,6 +91,6 @@ fn mapped(at: Address, column: usize, heading: &str, years: Option<FiscalYears>)
         closeness: Closeness::Exact,
         period: None,
         years,
-        why: "見出しが一致",
+        why: Texts::new("見出しが一致", "the heading is the same"),
     }
 }

@@ -11,6 +11,7 @@ use super::sheet::comments_of;
 use super::vocabulary::{Match, Vocabulary};
 use super::{RawField, RawRow, RawTable, shape};
 use crate::form::{FieldType, Form, Layout};
+use crate::model::rule::Texts;
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, Comment};
 use crate::source::{Grid, RawCell};
@@ -172,7 +173,7 @@ fn table(
                 text: line.label.shown.trim().to_owned(),
                 matches: Vec::new(),
             };
-            MappedColumn::new(&heading, &line.found, "左の見出しが一致")
+            MappedColumn::new(&heading, &line.found, Texts::new("左の見出しが一致", "the heading at its left is the same"))
         })
         .collect();
     let cells = lines.iter().flat_map(|line| line.values.iter().copied().chain([line.label]));

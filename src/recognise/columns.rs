@@ -8,6 +8,7 @@ use super::assign::{self, Rival};
 use super::heading::{HeadingBlock, HeadingColumn};
 use super::vocabulary::{Closeness, Match};
 use crate::form::{FieldType, Form};
+use crate::model::rule::Texts;
 use crate::model::{Address, Finding, FiscalYears, Period, Place, rule, stamp};
 use crate::source::Grid;
 
@@ -30,7 +31,7 @@ pub struct MappedColumn {
     pub years: Option<FiscalYears>,
     /// Why, in a few words for `inspect`, which reads by itself.
     #[serde(skip)]
-    pub why: &'static str,
+    pub why: Texts,
 }
 
 /// The columns of a table, decided.
@@ -52,7 +53,7 @@ pub struct Mapping {
 
 impl MappedColumn {
     /// A heading as the column that a match says.
-    pub fn new(heading: &HeadingColumn, m: &Match, why: &'static str) -> Self {
+    pub fn new(heading: &HeadingColumn, m: &Match, why: Texts) -> Self {
         Self {
             col: heading.col,
             column: m.column,
@@ -102,7 +103,7 @@ fn by_year(open: &mut Vec<&HeadingColumn>, form: &Form) -> Vec<MappedColumn> {
     open.retain(|column| {
         let is_skipped = |m: &&Match| form.columns.get(m.column).is_some_and(|c| c.kind == FieldType::Skip);
         let skipped = column.matches.iter().find(is_skipped).filter(|_| column.matches.iter().all(|m| is_skipped(&m)));
-        yearly.extend(skipped.map(|m| MappedColumn::new(column, m, "読み飛ばす列")));
+        yearly.extend(skipped.map(|m| MappedColumn::new(column, m, Texts::new("読み飛ばす列", "a column to be left out"))));
         skipped.is_none()
     });
 
@@ -112,7 +113,7 @@ fn by_year(open: &mut Vec<&HeadingColumn>, form: &Form) -> Vec<MappedColumn> {
         if yearly.iter().any(|known| known.column == m.column && known.years == m.years) {
             return true;
         }
-        yearly.push(MappedColumn::new(column, m, "見出しの年度"));
+        yearly.push(MappedColumn::new(column, m, Texts::new("見出しの年度", "the year in the heading")));
         false
     });
     yearly

@@ -21,6 +21,7 @@ mod vocabulary;
 pub use columns::MappedColumn;
 pub use info::{Info, Label, is_department_name};
 pub use sheet::read_sheet;
+pub(crate) use sheet::shorten;
 pub use vocabulary::{Closeness, Vocabulary};
 
 use std::ops::Range;

@@ -35,6 +35,7 @@ fn differing(first: &Indicator, again: &Indicator, value: &IndicatorValue) -> Op
     };
     let what = format!("再掲の指標「{}」の{}", again.indicator, value.kind.label());
     let finding = Finding::new(rule::CONFLICTING_VALUES, place).with("what", what);
+    let finding = finding.with("what_en", format!("{} of the indicator “{}” listed again", value.kind.field(), again.indicator));
     let finding = finding.with("first", other.raw.as_deref().unwrap_or_default());
     Some(finding.with("second", value.raw.as_deref().unwrap_or_default()))
 }

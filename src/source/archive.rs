@@ -34,9 +34,9 @@ pub(super) fn members<R: Read + Seek>(archive: &mut ZipArchive<R>) -> (Vec<Membe
     (members, errors)
 }
 
-/// A name in UTF-8 or else in CP932. A name that says it is UTF-8 and is not was written by a program that
+/// A name, or a short text, in UTF-8 or else in CP932. A name that says it is UTF-8 and is not was written by a program that
 /// sets the flag for everything: it is treated like any other.
-pub(super) fn file_name(raw: &[u8]) -> String {
+pub fn file_name(raw: &[u8]) -> String {
     match std::str::from_utf8(raw) {
         Ok(name) => name.to_owned(),
         Err(_) => encoding_rs::SHIFT_JIS.decode_without_bom_handling(raw).0.into_owned(),

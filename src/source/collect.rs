@@ -10,9 +10,10 @@ use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
 use super::read::{blank_input, status_of};
-use super::refusal::{self, Limit};
+use super::refusal;
 use super::sniff::{Content, Promise, extension, promise, sniff_zip};
-use super::{Disk, Found, Limits, Location, archive, disk};
+use super::{Disk, Found, Limits, Location, archive, unpack};
+use crate::model::rule::Texts;
 use crate::model::{Finding, Format, Input, Place};
 
 /// Folders deeper than this are somebody's mistake or trap.
@@ -155,7 +156,7 @@ impl Walk<'_> {
     }
 }
 
-fn refuse(collected: &mut Collected, path: &Arc<str>, finding: Finding) {
+pub(super) fn refuse(collected: &mut Collected, path: &Arc<str>, finding: Finding) {
     let mut input = blank_input(path);
     input.status = status_of(&finding);
     input.reason = Some(finding.rule.id);
@@ -218,7 +219,7 @@ fn unique(files: Vec<Candidate>) -> Vec<(PathBuf, String)> {
 }
 
 /// The path, or with a number where it is taken.
-fn distinct(path: String, taken: &mut BTreeMap<String, usize>) -> String {
+pub(super) fn distinct(path: String, taken: &mut BTreeMap<String, usize>) -> String {
     let times = taken.entry(path.clone()).or_default();
     *times += 1;
     if *times == 1 { path } else { format!("{path} ({times})") }
@@ -230,20 +231,20 @@ fn add((on_disk, path): (PathBuf, String), limits: &Limits, disk: Disk, collecte
     let place = || Place::file(Arc::clone(&path));
     let name = path.rsplit('/').next().unwrap_or_default();
     if matches!(name, "departments.csv" | "torimatome.toml") {
-        refuse(collected, &path, refusal::ignored(place(), "設定ファイル"));
+        refuse(collected, &path, refusal::ignored(place(), Texts::new("設定ファイル", "settings")));
         collected.configuration.push(on_disk);
         return;
     }
     // A pipe or a device would be waited for without end.
     match fs::metadata(&on_disk) {
         Ok(meta) if !meta.is_file() => {
-            refuse(collected, &path, refusal::ignored(place(), "ファイルではないもの"));
+            refuse(collected, &path, refusal::ignored(place(), Texts::new("ファイルではないもの", "no file")));
             return;
         }
         _ => {}
     }
     if may_be_archive(&path) && is_archive(&on_disk, disk) {
-        if let Err(finding) = open(&on_disk, &path, limits, disk, collected) {
+        if let Err(finding) = unpack::open(&on_disk, &path, limits, disk, collected) {
             let mut input = blank_input(&path);
             input.bytes = fs::metadata(&on_disk).map_or(0, |m| m.len());
             input.format = Some(Format::Zip);
@@ -264,48 +265,4 @@ fn may_be_archive(path: &str) -> bool {
 fn is_archive(path: &Path, disk: Disk) -> bool {
     let Ok(file) = disk.open(path) else { return false };
     matches!(sniff_zip(BufReader::new(file)), Ok(Some(Content::Archive)))
-}
-
-/// Adds the members of an archive; the finding says why they cannot be.
-fn open(on_disk: &Path, path: &Arc<str>, limits: &Limits, disk: Disk, collected: &mut Collected) -> Result<(), Finding> {
-    let place = || Place::file(Arc::clone(path));
-    let length = fs::metadata(on_disk).map_or(0, |m| m.len());
-    if length > limits.file_bytes {
-        return Err(refusal::too_large(place(), Limit::FileBytes, limits, length));
-    }
-    let mut file = disk.open(on_disk).map_err(|e| refusal::locked(place(), &e))?;
-    let entries = archive::declared_entries(&mut file).map_err(|e| refusal::locked(place(), &e))?.unwrap_or(0);
-    if entries > limits.zip_entries {
-        return Err(refusal::too_large(place(), Limit::ZipEntries, limits, entries));
-    }
-    let mut zip = disk.archive(on_disk).map_err(|e| disk::broken(place(), e))?;
-    let inflated = zip.decompressed_size().unwrap_or(0);
-    if inflated > u128::from(limits.inflated_bytes) {
-        let inflated = u64::try_from(inflated).unwrap_or(u64::MAX);
-        return Err(refusal::too_large(place(), Limit::InflatedBytes, limits, inflated));
-    }
-    let (members, errors) = archive::members(&mut zip);
-    if zip.has_duplicate_names() {
-        // Only the last of them can be reached: the others must not vanish unnoticed.
-        let finding = refusal::not_a_workbook(place(), "同じ名前のファイルが重複して入っている zip");
-        refuse(collected, path, finding);
-    }
-    for error in errors {
-        let finding = disk::broken(place(), error);
-        refuse(collected, path, finding);
-    }
-    if members.is_empty() {
-        return Err(Finding::new(crate::model::rule::EMPTY_FILE, place()));
-    }
-    let mut taken = BTreeMap::new();
-    for member in members {
-        let label: Arc<str> = distinct(format!("{path}/{}", member.name), &mut taken).into();
-        if member.link {
-            let finding = refusal::ignored(Place::file(Arc::clone(&label)), "別のファイルへのリンク");
-            refuse(collected, &label, finding);
-            continue;
-        }
-        collected.found.push(Found { path: label, location: Location::Member(on_disk.to_owned(), member.index) });
-    }
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The one seam through which files are opened and their bytes come in, bounded.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -57,7 +57,11 @@ pub(super) fn load(found: &Found, options: &Options) -> Result<Vec<u8>, Finding>
         }
         Location::Member(path, index) => {
             let mut archive = options.disk.archive(path).map_err(|e| broken(place(), e))?;
-            member(&mut archive, *index, options, place)
+            member(&mut archive, *index, &options.limits, &options.passwords, place)
+        }
+        Location::Inner(bytes, index) => {
+            let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(place(), e))?;
+            member(&mut archive, *index, &options.limits, &options.passwords, place)
         }
     }
 }
@@ -81,13 +85,14 @@ fn bounded(source: impl Read, length: u64, limits: &Limits, place: impl Fn() -> 
     Ok(bytes)
 }
 
-fn member(
-    archive: &mut ZipArchive<BufReader<File>>,
+/// The bytes of a member of an archive.
+pub(super) fn member<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
     index: usize,
-    options: &Options,
+    limits: &Limits,
+    passwords: &[String],
     place: impl Fn() -> Place,
 ) -> Result<Vec<u8>, Finding> {
-    let limits = &options.limits;
     let (packed, size, encrypted) = match archive.by_index_raw(index) {
         Ok(entry) => (entry.compressed_size(), entry.size(), entry.encrypted()),
         Err(error) => return Err(broken(place(), error)),
@@ -102,7 +107,7 @@ fn member(
     // A packed size that lies cannot make more of it than the ratio allows either.
     let allowed = packed.saturating_mul(limits.zip_ratio).max(1 << 20).min(limits.file_bytes);
     let within = Limits { file_bytes: allowed, ..limits.clone() };
-    let read = |entry: zip::read::ZipFile<'_, BufReader<File>>| {
+    let read = |entry: zip::read::ZipFile<'_, R>| {
         bounded(entry, size, &within, &place).map_err(|fault| match fault {
             Fault::Io(error) => broken(place(), ZipError::Io(error)),
             Fault::Refused(_) if allowed < limits.file_bytes => refusal::beyond(place(), Limit::ZipRatio, limits),
@@ -112,7 +117,7 @@ fn member(
     if !encrypted {
         return read(archive.by_index(index).map_err(|e| broken(place(), e))?);
     }
-    for password in &options.passwords {
+    for password in passwords {
         // Windows makes such archives with passwords in CP932; most are ASCII.
         let old = encoding_rs::SHIFT_JIS.encode(password).0;
         for bytes in [password.as_bytes(), old.as_ref()] {
@@ -136,12 +141,15 @@ pub(super) fn broken(place: Place, error: ZipError) -> Finding {
         {
             refusal::locked(place, &error)
         }
-        ZipError::CompressionMethodNotSupported(method) => {
-            refusal::not_a_workbook(place, format_args!("対応していない圧縮方式 {method} の zip"))
-        }
+        ZipError::CompressionMethodNotSupported(method) => refusal::detailed(
+            rule::NOT_A_WORKBOOK,
+            place,
+            format_args!("対応していない圧縮方式 {method} の zip"),
+            format_args!("zip file of an unsupported method, {method}"),
+        ),
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
             Finding::new(rule::ENCRYPTED, place)
         }
-        _ => refusal::not_a_workbook(place, "壊れた zip"),
+        _ => refusal::not_a_workbook(place, refusal::BROKEN_ZIP),
     }
 }

@@ -8,6 +8,7 @@ mod earlier;
 mod read;
 pub mod refusal;
 pub mod sniff;
+mod unpack;
 pub mod workbook;
 
 use std::collections::BTreeSet;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use archive::file_name as utf8_or_cp932;
 pub use collect::{Collected, collect, collect_below, collect_with, order};
 pub use disk::Disk;
 pub use earlier::{Earlier, EarlierError, earlier};
@@ -39,6 +41,8 @@ pub struct Limits {
     pub cells: u64,
     /// Characters of one cell (`--max-cell-length`).
     pub cell_chars: u64,
+    /// Bytes of text that merged cells, blanks and 〃 repeat from row to row on a sheet (`--max-repeated-size`).
+    pub repeated_bytes: u64,
     /// Depth of XML elements (`--max-xml-depth`).
     pub xml_depth: u64,
     /// Seconds for one file (`--max-seconds`).
@@ -52,8 +56,10 @@ impl Default for Limits {
             zip_entries: 10_000,
             inflated_bytes: 1 << 30,
             zip_ratio: 1_000,
-            cells: 5_000_000,
+            // what reading, recognising and normalising make of so many stays below 1 GiB
+            cells: 1_500_000,
             cell_chars: 1_000_000,
+            repeated_bytes: 64 << 20,
             xml_depth: 256,
             seconds: 10,
         }
@@ -90,6 +96,8 @@ pub enum Location {
     Disk(PathBuf),
     /// A member of a zip archive on disk: the archive and the member's index in it.
     Member(PathBuf, usize),
+    /// A member of a zip archive that lies in another one: its bytes and the member's index in it.
+    Inner(Arc<[u8]>, usize),
 }
 
 /// A file after reading: what is known of it, and its grids if it could be read.
@@ -134,6 +142,8 @@ pub struct Grid {
     pub comments: Vec<Comment>,
     /// Text boxes, pictures, charts: what stands on the sheet but in no cell.
     pub objects: Vec<Object>,
+    /// Cells whose text is drawn in a way that bears on what it means, sorted by their addresses.
+    pub looks: Vec<(Address, Look)>,
     /// How many cells hold a formula, and the first of them.
     pub formulas: Option<(Address, u64)>,
 }
@@ -165,6 +175,17 @@ pub enum RawValue {
     Error,
     /// A formula without a stored result; `shown` is empty.
     Uncalculated,
+}
+
+/// How a cell's text is drawn, where that bears on what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Look {
+    /// A line goes through all of it.
+    Struck,
+    /// A line goes through these pieces of it.
+    StruckPart(String),
+    /// It has the colour of its ground, or its number format shows nothing (`;;;`).
+    Unseen,
 }
 
 /// A number as its shortest text: what reads JSON numbers may be off by the last bit.

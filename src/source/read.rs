@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::sniff::{Content, Promise, extension, promise, sniff};
 use super::{Book, Found, Grid, Options, Reading, delimited, disk, refusal, workbook};
+use crate::model::rule::Texts;
 use crate::model::{Finding, Format, Input, InputStatus, Place, rule};
 
 /// Reads one file.
@@ -91,12 +92,14 @@ fn no_submission_by_name(path: &Arc<str>) -> Option<Finding> {
         return Some(Finding::new(rule::LOCK_FILE, place()));
     }
     let detail = match name.to_ascii_lowercase().as_str() {
-        "thumbs.db" | "ehthumbs.db" | "ehthumbs_vista.db" => "Windows の縮小表示の控え",
-        "desktop.ini" => "Windows のフォルダー設定",
-        ".ds_store" | ".localized" => "Mac のフォルダー設定",
-        _ if name.starts_with("._") || path.split('/').any(|part| part == "__MACOSX") => "Mac の付属情報",
-        _ if name.starts_with("~wr") && name.ends_with(".tmp") => "Word の一時ファイル",
-        _ if name.starts_with('.') => "隠しファイル",
+        "thumbs.db" | "ehthumbs.db" | "ehthumbs_vista.db" => Texts::new("Windows の縮小表示の控え", "thumbnails of Windows"),
+        "desktop.ini" => Texts::new("Windows のフォルダー設定", "folder settings of Windows"),
+        ".ds_store" | ".localized" => Texts::new("Mac のフォルダー設定", "folder settings of a Mac"),
+        _ if name.starts_with("._") || path.split('/').any(|part| part == "__MACOSX") => {
+            Texts::new("Mac の付属情報", "additions of a Mac")
+        }
+        _ if name.starts_with("~wr") && name.ends_with(".tmp") => Texts::new("Word の一時ファイル", "temporary file of Word"),
+        _ if name.starts_with('.') => Texts::new("隠しファイル", "hidden file"),
         _ => return None,
     };
     Some(refusal::ignored(place(), detail))
@@ -108,14 +111,19 @@ fn interpret(bytes: Vec<u8>, path: &Arc<str>, options: &Options, reading: &mut R
     let promise = promise(&extension);
     let place = || Place::file(Arc::clone(path));
     // A document that says what it is, is no submission; one that says it is a spreadsheet and is not, is a failed one.
-    let other = |detail: &str| match promise {
+    let other = |detail: Texts| match promise {
         Promise::Spreadsheet | Promise::Archive => refusal::not_a_workbook(place(), detail),
         Promise::Other(_) | Promise::Maybe => refusal::ignored(place(), detail),
     };
     let book = match sniff(&bytes, &extension) {
         Content::Empty => {
             return Err(match promise {
-                Promise::Other(kind) => refusal::ignored(place(), format_args!("{kind}、中身は空")),
+                Promise::Other(kind) => refusal::detailed(
+                    rule::IGNORED_FILE,
+                    place(),
+                    format!("{}、中身は空", kind.ja),
+                    format!("{}, empty", kind.en),
+                ),
                 _ => Finding::new(rule::EMPTY_FILE, place()),
             });
         }
@@ -124,10 +132,9 @@ fn interpret(bytes: Vec<u8>, path: &Arc<str>, options: &Options, reading: &mut R
         Content::Foreign(kind) => return Err(refusal::not_a_workbook(place(), kind)),
         Content::Archive => {
             reading.input.format = Some(Format::Zip);
-            let detail = if path.contains(".zip/") { "zip の中の zip は開きません" } else { "zip 書庫" };
-            return Err(refusal::not_a_workbook(place(), detail));
+            return Err(refusal::not_a_workbook(place(), refusal::UNOPENED_ZIP));
         }
-        Content::BrokenZip => return Err(refusal::not_a_workbook(place(), "壊れた zip")),
+        Content::BrokenZip => return Err(refusal::not_a_workbook(place(), refusal::BROKEN_ZIP)),
         Content::Workbook(format) => {
             reading.input.format = Some(format);
             let (book, findings) = workbook::read(&bytes, format, path, options)?;
@@ -147,7 +154,7 @@ fn interpret(bytes: Vec<u8>, path: &Arc<str>, options: &Options, reading: &mut R
                 return Err(Finding::new(rule::EMPTY_FILE, place()));
             }
             if !read.tabular && !by_name {
-                return Err(other("表でない文章"));
+                return Err(other(Texts::new("表でない文章", "text without a table")));
             }
             reading.input.format = Some(read.book.format);
             reading.findings.extend(read.findings);

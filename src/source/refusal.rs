@@ -4,7 +4,17 @@ use std::fmt::Display;
 use std::io;
 
 use super::Limits;
-use crate::model::{Finding, Place, rule};
+use crate::model::rule::Texts;
+use crate::model::{Finding, Place, Rule, rule};
+
+/// A zip file that cannot be opened.
+pub const BROKEN_ZIP: Texts = Texts::new("壊れた zip", "broken zip file");
+
+/// A zip file in one that lies in another one itself, or one too many.
+pub const UNOPENED_ZIP: Texts = Texts::new(
+    "開いていない zip。展開して中のファイルを置けば読めます",
+    "a zip file that was not opened; unpacked, its files can be read",
+);
 
 /// The limits by name, so that a finding can say which one was met and how to raise it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +31,8 @@ pub enum Limit {
     Cells,
     /// [`Limits::cell_chars`]
     CellChars,
+    /// [`Limits::repeated_bytes`]
+    RepeatedBytes,
     /// [`Limits::xml_depth`]
     XmlDepth,
     /// [`Limits::seconds`]
@@ -37,6 +49,9 @@ impl Limit {
             Self::ZipRatio => ("圧縮率（展開後÷圧縮後）", "the compression ratio", "--max-zip-ratio"),
             Self::Cells => ("セルの数", "the number of cells", "--max-cells"),
             Self::CellChars => ("1つのセルの文字数", "the characters of a cell", "--max-cell-length"),
+            Self::RepeatedBytes => {
+                ("結合セルや〃で繰り返される文字の量", "the text that merged cells and ditto marks repeat", "--max-repeated-size")
+            }
             Self::XmlDepth => ("XMLの入れ子の深さ", "the depth of XML", "--max-xml-depth"),
             Self::Seconds => ("読み取りの秒数", "the seconds for a file", "--max-seconds"),
         }
@@ -51,6 +66,7 @@ impl Limit {
             Self::ZipRatio => limits.zip_ratio,
             Self::Cells => limits.cells,
             Self::CellChars => limits.cell_chars,
+            Self::RepeatedBytes => limits.repeated_bytes,
             Self::XmlDepth => limits.xml_depth,
             Self::Seconds => limits.seconds,
         }
@@ -59,8 +75,8 @@ impl Limit {
     /// An amount in words: bytes as MiB where they are many.
     fn amount(self, n: u64) -> String {
         match self {
-            Self::FileBytes | Self::InflatedBytes if n >= 10 << 20 => format!("{} MiB", n >> 20),
-            Self::FileBytes | Self::InflatedBytes => format!("{n} B"),
+            Self::FileBytes | Self::InflatedBytes | Self::RepeatedBytes if n >= 10 << 20 => format!("{} MiB", n >> 20),
+            Self::FileBytes | Self::InflatedBytes | Self::RepeatedBytes => format!("{n} B"),
             _ => n.to_string(),
         }
     }
@@ -88,31 +104,46 @@ fn with_actual(place: Place, limit: Limit, limits: &Limits, actual: impl Display
 
 /// A file that the system does not let be read, in plain words.
 pub fn locked(place: Place, error: &io::Error) -> Finding {
-    Finding::new(rule::LOCKED, place).with("detail", why(error))
+    let (ja, en) = why(error);
+    detailed(rule::LOCKED, place, ja, en)
 }
 
 /// What an error of the file system means for the person who waits for the file.
-fn why(error: &io::Error) -> String {
+fn why(error: &io::Error) -> (String, String) {
+    const IN_USE: (&str, &str) = ("ほかのプログラムで開かれています", "another program has it open");
     // Windows: sharing violation and lock violation, which have no kind of their own.
-    if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) {
-        return "ほかのプログラムで開かれています".to_owned();
-    }
-    match error.kind() {
-        io::ErrorKind::NotFound => "見つかりません。移動または削除されたか、リンク先がありません".to_owned(),
-        io::ErrorKind::PermissionDenied => "読み取りの権限がないか、ほかのプログラムで開かれています".to_owned(),
-        io::ErrorKind::ResourceBusy | io::ErrorKind::WouldBlock => "ほかのプログラムで開かれています".to_owned(),
-        io::ErrorKind::IsADirectory => "ファイルではなくフォルダーです".to_owned(),
-        io::ErrorKind::TimedOut => "応答がありません。ネットワークの接続を確かめてください".to_owned(),
-        _ => format!("読み取り中に障害が起きました: {error}"),
-    }
+    let shared = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
+    let (ja, en) = match error.kind() {
+        _ if shared => IN_USE,
+        io::ErrorKind::NotFound => (
+            "見つかりません。移動または削除されたか、リンク先がありません",
+            "it is not there: moved, deleted, or a link to nothing",
+        ),
+        io::ErrorKind::PermissionDenied => (
+            "読み取りの権限がないか、ほかのプログラムで開かれています",
+            "reading is not permitted, or another program has it open",
+        ),
+        io::ErrorKind::ResourceBusy | io::ErrorKind::WouldBlock => IN_USE,
+        io::ErrorKind::IsADirectory => ("ファイルではなくフォルダーです", "it is a folder, not a file"),
+        io::ErrorKind::TimedOut => {
+            ("応答がありません。ネットワークの接続を確かめてください", "there is no answer; check the network connection")
+        }
+        _ => return (format!("読み取り中に障害が起きました: {error}"), format!("a fault while reading: {error}")),
+    };
+    (ja.to_owned(), en.to_owned())
 }
 
 /// A file of a spreadsheet's name that is none.
-pub fn not_a_workbook(place: Place, detail: impl Display) -> Finding {
-    Finding::new(rule::NOT_A_WORKBOOK, place).with("detail", detail)
+pub fn not_a_workbook(place: Place, detail: Texts) -> Finding {
+    detailed(rule::NOT_A_WORKBOOK, place, detail.ja, detail.en)
 }
 
 /// A file that is no submission.
-pub fn ignored(place: Place, detail: impl Display) -> Finding {
-    Finding::new(rule::IGNORED_FILE, place).with("detail", detail)
+pub fn ignored(place: Place, detail: Texts) -> Finding {
+    detailed(rule::IGNORED_FILE, place, detail.ja, detail.en)
+}
+
+/// A finding whose message says what is the matter, in both languages.
+pub fn detailed(rule: &'static Rule, place: Place, ja: impl Display, en: impl Display) -> Finding {
+    Finding::new(rule, place).with("detail", ja).with("detail_en", en)
 }

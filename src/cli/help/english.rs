@@ -81,6 +81,7 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("", "max_zip_ratio", "Ratio of compression"),
     ("", "max_cells", "Cells of a file"),
     ("", "max_cell_length", "Characters of a cell"),
+    ("", "max_repeated_size", "Text that merged cells and ditto marks repeat, in bytes"),
     ("", "max_xml_depth", "Depth of XML"),
     ("", "max_seconds", "Seconds for a file"),
     ("inspect", "file", "The file"),

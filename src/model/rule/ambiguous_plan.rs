@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     about: "Two plans or forms fit equally well.",
     example: "二つの市の課名が半分ずつある",
     message: Texts {
-        ja: "{kind}を決められません。候補は {candidates} です。", en: "The {kind} is not clear: {candidates}."
+        ja: "{kind}を決められません。候補は {candidates} です。", en: "The {kind_en} is not clear: {candidates}."
     },
     hint: Texts { ja: "{option} でどれか1つを指定してください。", en: "Choose one with {option}." },
 };

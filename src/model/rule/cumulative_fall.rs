@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     example: "累計の実績がR6は12件、R7は10件",
     message: Texts {
         ja: "累計なのに{year}の値（{second}）が前の値（{first}）より減っています。",
-        en: "A running total fell in {year}: {second} after {first}.",
+        en: "A running total fell in {year_en}: {second} after {first}.",
     },
     hint: Texts {
         ja: "年度ごとの値を書いていないか、累計の値か確かめてください。",

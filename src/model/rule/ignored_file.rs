@@ -10,7 +10,8 @@ pub static RULE: Rule = Rule {
     about: "A file that is no submission.",
     example: "添付の説明.docx",
     message: Texts {
-        ja: "提出物ではないため読みません（{detail}）。", en: "This is no submission ({detail}); it is not read."
+        ja: "提出物ではないため読みません（{detail}）。",
+        en: "This is no submission ({detail_en}); it is not read.",
     },
     hint: Texts {
         ja: "表が入っている場合は、Excel か CSV で提出してもらってください。",

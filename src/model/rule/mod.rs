@@ -6,7 +6,7 @@
 use super::{Lang, Severity};
 
 /// A text in both languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Texts {
     /// Japanese.
     pub ja: &'static str,
@@ -15,6 +15,16 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// A text and what it says in English.
+    pub const fn new(ja: &'static str, en: &'static str) -> Self {
+        Self { ja, en }
+    }
+
+    /// A name that is the same in both languages.
+    pub const fn same(name: &'static str) -> Self {
+        Self { ja: name, en: name }
+    }
+
     /// The text in `lang`.
     pub const fn get(&self, lang: Lang) -> &'static str {
         match lang {
@@ -63,6 +73,7 @@ mod alias_heading;
 mod ambiguous_column;
 mod ambiguous_encoding;
 mod ambiguous_plan;
+mod answer_elsewhere;
 mod conflicting_parts;
 mod conflicting_records;
 mod conflicting_values;
@@ -79,6 +90,7 @@ mod hidden_column;
 mod hidden_row;
 mod hidden_sheet;
 mod ignored_file;
+mod invisible_text;
 mod lint_l1_02;
 mod lint_l1_03;
 mod lint_l1_04;
@@ -123,6 +135,7 @@ mod private_use_character;
 mod regrouped_record;
 mod reorganised_department;
 mod stage_fall;
+mod struck_text;
 mod superseded;
 mod too_large;
 mod total_mismatch;
@@ -217,6 +230,12 @@ pub static OVERLAPPING_SPANS: &Rule = &overlapping_spans::RULE;
 pub static MARK_MISMATCH: &Rule = &mark_mismatch::RULE;
 /// A text box, picture or chart that may hold information.
 pub static OBJECT_WITH_TEXT: &Rule = &object_with_text::RULE;
+/// An answer that points to another paper, or stands in a remark only.
+pub static ANSWER_ELSEWHERE: &Rule = &answer_elsewhere::RULE;
+/// Text with a line through it, which may be meant as deleted.
+pub static STRUCK_TEXT: &Rule = &struck_text::RULE;
+/// Text in the colour of its ground, or hidden by its number format.
+pub static INVISIBLE_TEXT: &Rule = &invisible_text::RULE;
 /// A form that says there is nothing to report.
 pub static NO_RECORDS: &Rule = &no_records::RULE;
 /// A file that Excel keeps while another is open.
@@ -341,6 +360,9 @@ pub static ALL: &[&Rule] = &[
     &overlapping_spans::RULE,
     &mark_mismatch::RULE,
     &object_with_text::RULE,
+    &answer_elsewhere::RULE,
+    &struck_text::RULE,
+    &invisible_text::RULE,
     &gone_record::RULE,
     &unclear_match::RULE,
     &moved_department::RULE,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     example: "結合範囲が重なる工程",
     message: Texts {
         ja: "{years}の予定が重なっています（「{first}」と「{second}」）。",
-        en: "Two entries overlap in {years} (“{first}”, “{second}”).",
+        en: "Two entries overlap in {years_en} (“{first}”, “{second}”).",
     },
     hint: Texts { ja: "年度の範囲を確かめてください。", en: "Check the years." },
 };

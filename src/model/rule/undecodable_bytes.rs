@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     about: "Bytes that are no character in the file's encoding.",
     example: "途中で切れた2バイト文字",
     message: Texts {
-        ja: "文字にできないバイト（{bytes}）があります。", en: "Bytes without a character ({bytes})."
+        ja: "文字にできないバイト（{bytes}）があります。", en: "Bytes without a character ({bytes_en})."
     },
     hint: Texts {
         ja: "元の文字を提出元に確かめ、UTF-8 か Excel 形式での再提出を依頼してください。",

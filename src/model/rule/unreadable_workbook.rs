@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     about: "A workbook that is broken.",
     example: "途中で切れた .xlsx",
     message: Texts {
-        ja: "ファイルが壊れているため読めません（{detail}）。", en: "The workbook is broken ({detail})."
+        ja: "ファイルが壊れているため読めません（{detail}）。", en: "The workbook is broken ({detail_en})."
     },
     hint: Texts {
         ja: "提出元で開けるか確かめ、保存し直したファイルの再提出を依頼してください。",

@@ -49,6 +49,7 @@ fn conflicting(values: &[Placed], cells: &mut Cells<'_, '_>) {
             }
             let finding = Finding::new(rule::CONFLICTING_VALUES, place(*cell, cells));
             let finding = finding.with("what", format!("{year}年度の{}", value.kind.label()));
+            let finding = finding.with("what_en", format!("{} of fiscal {year}", value.kind.field()));
             let finding = finding.with("first", rival.raw.as_deref().unwrap_or_default());
             cells.findings.push(finding.with("second", value.raw.as_deref().unwrap_or_default()));
         }
@@ -69,6 +70,7 @@ fn falling(values: &[Placed], cells: &mut Cells<'_, '_>) {
             && first.unit == second.unit
         {
             let finding = Finding::new(rule::CUMULATIVE_FALL, place(*cell, cells)).with("year", format!("{year}年度"));
+            let finding = finding.with("year_en", format!("fiscal {year}"));
             let finding = finding.with("first", first.raw.as_deref().unwrap_or_default());
             cells.findings.push(finding.with("second", second.raw.as_deref().unwrap_or_default()));
         }
@@ -96,6 +98,7 @@ pub(super) fn years_outside_plan(records: &[&Indicator], table: &RawTable, plan:
         let cell = heading(cell).filter(|(years, _)| years.contains(year)).map_or(cell, |(_, heading)| heading);
         if said.insert(cell) {
             let finding = Finding::new(rule::YEAR_OUTSIDE_PLAN, place.clone().at(cell)).with("year", format!("{year}年度"));
+            let finding = finding.with("year_en", format!("Fiscal {year}"));
             out.push(finding.with("from", from).with("to", to));
         }
     }

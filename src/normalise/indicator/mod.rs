@@ -21,7 +21,7 @@ pub fn indicators(
     context: &mut Context,
 ) -> (Vec<Draft>, Vec<Finding>) {
     let scale = scale(table, form, terms);
-    let (drafts, mut findings) = cells::drafts(table, form, place, |mut cells| {
+    let (drafts, mut findings) = cells::drafts(table, form, place, terms, |mut cells| {
         let Some(record) = record(&mut cells, table, form, terms, scale, context) else { return Vec::new() };
         let (origin, missing) = cells.finish();
         vec![Records { indicators: vec![Indicator { origin, missing, ..record }], ..Records::default() }]

@@ -1,6 +1,7 @@
 //! The walk over a sheet.
 
 mod classify;
+mod looks;
 mod ours;
 mod outside;
 mod report;
@@ -12,6 +13,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use self::classify::RowKind;
+pub(crate) use self::report::shorten;
 pub(super) use self::rows::comments_of;
 use self::rows::own_comment;
 use super::account::{Account, Use};
@@ -22,15 +24,21 @@ use super::merges::Merges;
 use super::{Caption, RawTable, Recognised, Vocabulary, beside, blocks, cards, shape};
 use crate::form::Form;
 use crate::model::{Address, CellRange, Period, Place, Reason, Visibility};
-use crate::source::{Grid, RawCell};
+use crate::source::{Grid, Limits, RawCell};
 
 /// So many rows are looked at for a first heading; further down only those after a gap.
 const HEAD_ROWS: usize = 2_000;
 
 /// Reads one sheet. `period` is the report's, where an option gave it.
-pub fn read_sheet(grid: &Grid, path: &Arc<str>, vocabulary: &Vocabulary<'_>, period: Option<Period>) -> Recognised {
+pub fn read_sheet(
+    grid: &Grid,
+    path: &Arc<str>,
+    vocabulary: &Vocabulary<'_>,
+    period: Option<Period>,
+    limits: &Limits,
+) -> Recognised {
     let read = |grid: &Grid| {
-        let mut walk = Walk::new(grid, path, vocabulary, period);
+        let mut walk = Walk::new(grid, path, vocabulary, period, limits);
         walk.run();
         walk.finish()
     };
@@ -83,6 +91,9 @@ struct Walk<'g, 'f> {
     captions: Vec<Caption>,
     /// Tables that the form does not know, and how they begin.
     others: Vec<(CellRange, String)>,
+    limits: &'g Limits,
+    /// Bytes of text that rows got from cells of other rows.
+    repeated: u64,
     /// Example rows that hold more than placeholders.
     examples: Vec<u32>,
     last_row: Option<u32>,
@@ -90,7 +101,7 @@ struct Walk<'g, 'f> {
 }
 
 impl<'g, 'f> Walk<'g, 'f> {
-    fn new(grid: &'g Grid, path: &Arc<str>, vocabulary: &'g Vocabulary<'f>, period: Option<Period>) -> Self {
+    fn new(grid: &'g Grid, path: &Arc<str>, vocabulary: &'g Vocabulary<'f>, period: Option<Period>, limits: &'g Limits) -> Self {
         let name: Option<Arc<str>> = grid.name.as_deref().map(Arc::from);
         Self {
             grid,
@@ -104,6 +115,8 @@ impl<'g, 'f> Walk<'g, 'f> {
             info: Info::default(),
             captions: Vec::new(),
             others: Vec::new(),
+            limits,
+            repeated: 0,
             examples: Vec::new(),
             last_row: None,
             out: Recognised {
@@ -296,6 +309,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.report_hidden();
         self.report_objects();
         self.report_comments();
+        self.report_looks();
         self.report_others();
         self.report_examples();
         self.report_open();

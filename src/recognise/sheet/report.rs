@@ -77,9 +77,10 @@ impl Walk<'_, '_> {
             return;
         }
         for row in std::mem::take(&mut self.examples) {
-            let content = format!("記入例: {}", excerpt(self.grid.row(row).iter()));
+            let content = excerpt(self.grid.row(row).iter());
             let finding = Finding::new(rule::OUTSIDE_FORM, self.place.clone().at(Spot::Row(row)));
-            self.out.findings.push(finding.with("content", content));
+            let finding = finding.with("content", format!("記入例: {content}"));
+            self.out.findings.push(finding.with("content_en", format!("an example: {content}")));
         }
     }
 
@@ -134,7 +135,7 @@ pub(super) fn excerpt<'c>(cells: impl Iterator<Item = &'c RawCell>) -> String {
 }
 
 /// The first characters of a text, on one line; nothing of one that tells how to reach somebody.
-pub(super) fn shorten(text: &str, most: usize) -> String {
+pub(crate) fn shorten(text: &str, most: usize) -> String {
     if info::tells_a_contact(text) {
         return CONTACT.to_owned();
     }

@@ -7,7 +7,8 @@ use crate::form::FieldType;
 use crate::model::{Address, Comment, Reason, stamp};
 use crate::recognise::account::Use;
 use crate::recognise::{RawField, RawRow, RawTable, RawTotal, shape};
-use crate::source::RawValue;
+use crate::source::refusal::{self, Limit};
+use crate::source::{RawCell, RawValue};
 
 impl Walk<'_, '_> {
     /// Captions between the rows of a table: what follows is a part of its own with the same columns.
@@ -69,6 +70,9 @@ impl Walk<'_, '_> {
             {
                 record.used += 1;
             }
+            if found.at.row != row && !self.may_repeat(found) {
+                continue;
+            }
             let to = self.merges.at(found.at).map_or(found.at.col, |range| range.last.col);
             record.cells.push(RawField::new(index, found, to));
         }
@@ -81,6 +85,18 @@ impl Walk<'_, '_> {
         }
         open.table.rows.push(record);
         self.open = Some(open);
+    }
+
+    /// A long text that many rows share would be there many times: not beyond the limit, and that is said once.
+    fn may_repeat(&mut self, cell: &RawCell) -> bool {
+        let most = self.limits.repeated_bytes;
+        let before = self.repeated;
+        self.repeated = before.saturating_add(cell.shown.len() as u64);
+        if before <= most && self.repeated > most {
+            let place = self.place.clone().at(cell.at);
+            self.out.findings.push(refusal::beyond(place, Limit::RepeatedBytes, self.limits));
+        }
+        self.repeated <= most
     }
 
     /// A row of totals is kept beside the rows: it says what they have to add up to.

@@ -58,8 +58,9 @@ impl Walk<'_, '_> {
         self.close_table();
         if let Some(rival) = block.rival.and_then(|rival| self.vocabulary.forms.get(rival)) {
             let finding = Finding::new(rule::AMBIGUOUS_PLAN, self.place.clone().at(Spot::Row(block.rows.start)));
-            let candidates = format!("{}、{}", form.id, rival.id);
-            self.out.findings.push(finding.with("kind", "様式").with("candidates", candidates).with("option", "--template"));
+            let candidates = format!("{}, {}", form.id, rival.id);
+            let finding = finding.with("kind", "様式").with("kind_en", "form");
+            self.out.findings.push(finding.with("candidates", candidates).with("option", "--template"));
         }
         let first = block.columns.iter().map(|column| column.col).min().unwrap_or_default();
         let last = block.columns.iter().map(|column| column.col).max().unwrap_or_default();

@@ -87,6 +87,10 @@ pub struct Volume {
     pub bytes: Vec<u8>,
     /// Number of its pages.
     pub pages: usize,
+    /// Number of its rows.
+    pub rows: usize,
+    /// Rows that the volumes after it will have.
+    pub left: usize,
     /// Characters that no font has, with the cells they came from.
     pub findings: Vec<Finding>,
 }

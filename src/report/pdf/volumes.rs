@@ -30,6 +30,8 @@ struct Bundle<'e> {
 struct Laid {
     name: String,
     doc: Document,
+    rows: usize,
+    left: usize,
     findings: Vec<Finding>,
 }
 
@@ -133,14 +135,15 @@ impl Course<'_> {
         self.laid += 1;
         let only = self.laid == 1 && self.bundles.is_empty();
         let name = if only { "報告書.pdf".to_owned() } else { format!("報告書_{}.pdf", self.laid) };
+        let left = self.bundles.iter().flat_map(|bundle| &bundle.parts).map(|part| part.rows.len()).sum();
         let Desk { doc, missing, .. } = desk;
-        Ok(Some(Laid { name, doc, findings: missing_glyphs(missing.into_inner()) }))
+        Ok(Some(Laid { name, doc, rows, left, findings: missing_glyphs(missing.into_inner()) }))
     }
 }
 
 impl Laid {
     fn draw(self, edition: &Edition<'_>, fonts: &Fonts) -> Result<Volume, Error> {
-        let Self { name, doc, findings } = self;
+        let Self { name, doc, rows, left, findings } = self;
         let pages = doc.pages.len();
         let title = doc.title.clone();
         let (author, subject) = (plain(&edition.consolidation.plan.municipality), plain(&edition.period));
@@ -153,7 +156,7 @@ impl Laid {
             issued: edition.issued,
         };
         let bytes = finish::file(doc, fonts, &about)?;
-        Ok(Volume { name, bytes, pages, findings })
+        Ok(Volume { name, bytes, pages, rows, left, findings })
     }
 }
 

@@ -17,6 +17,7 @@ pub use detect::{Detection, detect};
 
 use super::refusal::{self, Limit};
 use super::{Book, Grid, Options, RawCell, RawValue, is_blank};
+use crate::model::rule::Texts;
 use crate::model::{Address, Encoding, Finding, Format, Place, Visibility, rule};
 
 /// Delimited text after reading.
@@ -63,7 +64,7 @@ pub fn read(bytes: Vec<u8>, extension: &str, path: &Arc<str>, options: &Options)
     };
     let decoded = decode(bytes.get(mark..).unwrap_or_default(), encoding, limits.file_bytes).map_err(|error| match error {
         Undecoded::TooLong(_) => refusal::beyond(place(), Limit::FileBytes, limits),
-        Undecoded::NoText => refusal::not_a_workbook(place(), "文字でないデータ"),
+        Undecoded::NoText => refusal::not_a_workbook(place(), Texts::new("文字でないデータ", "data that are no text")),
     })?;
     // The text takes the place of the bytes: both at once are needed no longer.
     drop(bytes);
@@ -192,8 +193,9 @@ impl<'a> Scars<'a> {
 
     fn into_findings(mut self) -> Vec<Finding> {
         if self.untold > 0 {
+            let finding = Finding::new(rule::UNDECODABLE_BYTES, Place::file(Arc::clone(self.path)));
             let more = format!("ほか {} セル", self.untold);
-            self.findings.push(Finding::new(rule::UNDECODABLE_BYTES, Place::file(Arc::clone(self.path))).with("bytes", more));
+            self.findings.push(finding.with("bytes", more).with("bytes_en", format!("in {} more cells", self.untold)));
         }
         self.findings
     }

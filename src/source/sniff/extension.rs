@@ -1,5 +1,7 @@
 //! What a file's name promises.
 
+use crate::model::rule::Texts;
+
 /// What a file of this name should hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Promise {
@@ -9,8 +11,8 @@ pub enum Promise {
     Maybe,
     /// A zip archive.
     Archive,
-    /// A document of another kind, with its name in Japanese.
-    Other(&'static str),
+    /// A document of another kind, with its name.
+    Other(Texts),
 }
 
 /// The extension of a path in lower case, without the dot; `""` where there is none.
@@ -28,25 +30,31 @@ pub fn promise(extension: &str) -> Promise {
         "xlsx" | "xlsm" | "xltx" | "xltm" | "xlsb" | "xls" | "xlt" | "xlam" | "xla" | "xlw" | "ods" | "ots" | "fods" | "csv"
         | "tsv" | "tab" | "numbers" | "gsheet" | "slk" | "dif" | "wk1" | "wk3" | "wk4" | "123" | "et" => Promise::Spreadsheet,
         "zip" => Promise::Archive,
-        "pdf" => Promise::Other("PDF"),
-        "doc" | "docx" | "docm" | "dot" | "dotx" | "odt" => Promise::Other("Word などの文書"),
-        "ppt" | "pptx" | "pptm" | "pps" | "ppsx" | "odp" => Promise::Other("PowerPoint などの資料"),
-        "jtd" | "jtt" | "jtdc" | "jaw" => Promise::Other("一太郎の文書"),
-        "xdw" | "xbd" | "xct" => Promise::Other("DocuWorks の文書"),
-        "json" | "jsonl" => Promise::Other("JSON"),
-        "htm" | "html" | "mht" | "mhtml" => Promise::Other("HTML"),
-        "xml" | "xsd" | "xsl" => Promise::Other("XML"),
-        "md" | "rtf" | "tex" | "log" => Promise::Other("文書"),
-        "png" | "jpg" | "jpeg" | "gif" | "bmp" | "tif" | "tiff" | "webp" | "heic" | "svg" | "ico" | "emf" | "wmf" => {
-            Promise::Other("画像")
+        "pdf" => Promise::Other(Texts::same("PDF")),
+        "doc" | "docx" | "docm" | "dot" | "dotx" | "odt" => {
+            Promise::Other(Texts::new("Word などの文書", "a document of Word or the like"))
         }
-        "mp3" | "wav" | "mp4" | "mov" | "avi" | "wmv" => Promise::Other("音声または動画"),
-        "msg" | "eml" => Promise::Other("メール"),
-        "url" | "lnk" | "webloc" => Promise::Other("ショートカット"),
-        "toml" | "ini" | "yaml" | "yml" | "cfg" | "conf" => Promise::Other("設定ファイル"),
-        "exe" | "dll" | "bat" | "cmd" | "ps1" | "vbs" | "js" | "sh" | "py" | "r" | "rs" | "sql" => Promise::Other("プログラム"),
-        "bak" | "tmp" | "swp" | "part" | "crdownload" | "wbk" => Promise::Other("作業用の控え"),
-        "sha256" | "md5" | "sig" | "asc" | "p7s" => Promise::Other("検証用の値"),
+        "ppt" | "pptx" | "pptm" | "pps" | "ppsx" | "odp" => {
+            Promise::Other(Texts::new("PowerPoint などの資料", "slides of PowerPoint or the like"))
+        }
+        "jtd" | "jtt" | "jtdc" | "jaw" => Promise::Other(Texts::new("一太郎の文書", "Ichitaro document")),
+        "xdw" | "xbd" | "xct" => Promise::Other(Texts::new("DocuWorks の文書", "DocuWorks document")),
+        "json" | "jsonl" => Promise::Other(Texts::same("JSON")),
+        "htm" | "html" | "mht" | "mhtml" => Promise::Other(Texts::same("HTML")),
+        "xml" | "xsd" | "xsl" => Promise::Other(Texts::same("XML")),
+        "md" | "rtf" | "tex" | "log" => Promise::Other(Texts::new("文書", "document")),
+        "png" | "jpg" | "jpeg" | "gif" | "bmp" | "tif" | "tiff" | "webp" | "heic" | "svg" | "ico" | "emf" | "wmf" => {
+            Promise::Other(Texts::new("画像", "picture"))
+        }
+        "mp3" | "wav" | "mp4" | "mov" | "avi" | "wmv" => Promise::Other(Texts::new("音声または動画", "sound or video")),
+        "msg" | "eml" => Promise::Other(Texts::new("メール", "mail")),
+        "url" | "lnk" | "webloc" => Promise::Other(Texts::new("ショートカット", "shortcut")),
+        "toml" | "ini" | "yaml" | "yml" | "cfg" | "conf" => Promise::Other(Texts::new("設定ファイル", "settings")),
+        "exe" | "dll" | "bat" | "cmd" | "ps1" | "vbs" | "js" | "sh" | "py" | "r" | "rs" | "sql" => {
+            Promise::Other(Texts::new("プログラム", "program"))
+        }
+        "bak" | "tmp" | "swp" | "part" | "crdownload" | "wbk" => Promise::Other(Texts::new("作業用の控え", "working copy")),
+        "sha256" | "md5" | "sig" | "asc" | "p7s" => Promise::Other(Texts::new("検証用の値", "checksum or signature")),
         _ => Promise::Maybe,
     }
 }

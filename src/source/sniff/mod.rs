@@ -11,6 +11,7 @@ pub use extension::{Promise, extension, promise};
 
 use super::delimited;
 use crate::model::Format;
+use crate::model::rule::Texts;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,10 +24,10 @@ pub enum Content {
     Archive,
     /// Nothing: no bytes, or only white space and zeros.
     Empty,
-    /// Another kind of document; its name in Japanese.
-    Other(&'static str),
+    /// Another kind of document; its name.
+    Other(Texts),
     /// Something that can hold submissions but is not read: another kind of archive or of spreadsheet.
-    Foreign(&'static str),
+    Foreign(Texts),
     /// A zip file that is broken.
     BrokenZip,
 }
@@ -37,8 +38,9 @@ pub(super) const HEAD: usize = 8 << 10;
 /// Says what `bytes` are. `extension` (lower case) only decides where the content leaves it open.
 ///
 /// ```
+/// use torimatome::model::rule::Texts;
 /// use torimatome::source::sniff::{Content, sniff};
-/// assert_eq!(sniff(b"%PDF-1.7\n", "xlsx"), Content::Other("PDF"));
+/// assert_eq!(sniff(b"%PDF-1.7\n", "xlsx"), Content::Other(Texts::same("PDF")));
 /// assert_eq!(sniff("課名,状況\n".as_bytes(), "csv"), Content::Text);
 /// ```
 pub fn sniff(bytes: &[u8], extension: &str) -> Content {
@@ -58,7 +60,7 @@ pub fn sniff(bytes: &[u8], extension: &str) -> Content {
         return content;
     }
     if !is_text(bytes) {
-        return Content::Other("文字でないデータ");
+        return Content::Other(Texts::new("文字でないデータ", "data that are no text"));
     }
     markup::kind(bytes).unwrap_or(Content::Text)
 }
@@ -99,41 +101,43 @@ fn is_biff(bytes: &[u8]) -> bool {
 
 fn by_magic(bytes: &[u8]) -> Option<Content> {
     const MAGIC: &[(&[u8], Content)] = &[
-        (b"{\\rtf", Content::Other("リッチテキスト（RTF）")),
-        (b"\x89PNG", Content::Other("画像（PNG）")),
-        (b"\xFF\xD8\xFF", Content::Other("画像（JPEG）")),
-        (b"GIF8", Content::Other("画像（GIF）")),
-        (b"II*\0", Content::Other("画像（TIFF）")),
-        (b"MM\0*", Content::Other("画像（TIFF）")),
-        (b"Rar!\x1A\x07", Content::Foreign("RAR 書庫")),
-        (b"7z\xBC\xAF\x27\x1C", Content::Foreign("7z 書庫")),
-        (b"\x1F\x8B\x08", Content::Foreign("gzip 圧縮ファイル")),
-        (b"BZh", Content::Foreign("bzip2 圧縮ファイル")),
-        (b"\xFD7zXZ\0", Content::Foreign("xz 圧縮ファイル")),
-        (b"SQLite format 3\0", Content::Other("データベース（SQLite）")),
-        (b"\0\x01\0\0Standard ", Content::Foreign("Access データベース")),
-        (b"MZ", Content::Other("実行ファイル")),
-        (b"\x7FELF", Content::Other("実行ファイル")),
-        (b"%!PS", Content::Other("PostScript")),
-        (b"L\0\0\0\x01\x14\x02\0", Content::Other("ショートカット")),
-        (b"\0\0\x02\0", Content::Foreign("Lotus 1-2-3")),
-        (b"\0\0\x1A\0", Content::Foreign("Lotus 1-2-3")),
+        (b"{\\rtf", Content::Other(Texts::new("リッチテキスト（RTF）", "rich text (RTF)"))),
+        (b"\x89PNG", Content::Other(Texts::new("画像（PNG）", "picture (PNG)"))),
+        (b"\xFF\xD8\xFF", Content::Other(Texts::new("画像（JPEG）", "picture (JPEG)"))),
+        (b"GIF8", Content::Other(Texts::new("画像（GIF）", "picture (GIF)"))),
+        (b"II*\0", Content::Other(Texts::new("画像（TIFF）", "picture (TIFF)"))),
+        (b"MM\0*", Content::Other(Texts::new("画像（TIFF）", "picture (TIFF)"))),
+        (b"Rar!\x1A\x07", Content::Foreign(Texts::new("RAR 書庫", "RAR archive"))),
+        (b"7z\xBC\xAF\x27\x1C", Content::Foreign(Texts::new("7z 書庫", "7z archive"))),
+        (b"\x1F\x8B\x08", Content::Foreign(Texts::new("gzip 圧縮ファイル", "gzip file"))),
+        (b"BZh", Content::Foreign(Texts::new("bzip2 圧縮ファイル", "bzip2 file"))),
+        (b"\xFD7zXZ\0", Content::Foreign(Texts::new("xz 圧縮ファイル", "xz file"))),
+        (b"SQLite format 3\0", Content::Other(Texts::new("データベース（SQLite）", "database (SQLite)"))),
+        (b"\0\x01\0\0Standard ", Content::Foreign(Texts::new("Access データベース", "Access database"))),
+        (b"MZ", Content::Other(Texts::new("実行ファイル", "executable"))),
+        (b"\x7FELF", Content::Other(Texts::new("実行ファイル", "executable"))),
+        (b"%!PS", Content::Other(Texts::same("PostScript"))),
+        (b"L\0\0\0\x01\x14\x02\0", Content::Other(Texts::new("ショートカット", "shortcut"))),
+        (b"\0\0\x02\0", Content::Foreign(Texts::same("Lotus 1-2-3"))),
+        (b"\0\0\x1A\0", Content::Foreign(Texts::same("Lotus 1-2-3"))),
     ];
     // PDF allows some bytes before its mark.
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     if memchr::memmem::find(head, b"%PDF-").is_some_and(|at| at == 0 || !is_text(bytes)) {
-        return Some(Content::Other("PDF"));
+        return Some(Content::Other(Texts::same("PDF")));
     }
     if let Some((_, content)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         // `MZ` and `BZh` may begin a word.
         return (magic_is_sure(bytes) || !is_text(bytes)).then_some(*content);
     }
     match bytes {
-        [_, _, b'-', b'l', b'h' | b'z', _, b'-', ..] => Some(Content::Foreign("LZH 書庫")),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Content::Other("画像（WebP）")),
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] => Some(Content::Other("画像または動画")),
+        [_, _, b'-', b'l', b'h' | b'z', _, b'-', ..] => Some(Content::Foreign(Texts::new("LZH 書庫", "LZH archive"))),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+            Some(Content::Other(Texts::new("画像（WebP）", "picture (WebP)")))
+        }
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => Some(Content::Other(Texts::new("画像または動画", "picture or video"))),
         [b'B', b'M', a, b, c, d, 0, 0, 0, 0, ..] if u32::from_le_bytes([*a, *b, *c, *d]) as usize == bytes.len() => {
-            Some(Content::Other("画像（BMP）"))
+            Some(Content::Other(Texts::new("画像（BMP）", "picture (BMP)")))
         }
         _ => None,
     }
@@ -161,12 +165,15 @@ mod tests {
 
     #[test]
     fn documents_are_known_by_their_first_bytes() {
-        assert_eq!(sniff(b"%PDF-1.4 \x00\x01", "xlsx"), Content::Other("PDF"));
-        assert_eq!(sniff(b"\x89PNG\r\n\x1a\n", "csv"), Content::Other("画像（PNG）"));
+        assert_eq!(sniff(b"%PDF-1.4 \x00\x01", "xlsx"), Content::Other(Texts::same("PDF")));
+        assert_eq!(sniff(b"\x89PNG\r\n\x1a\n", "csv"), Content::Other(Texts::new("画像（PNG）", "picture (PNG)")));
         assert_eq!(sniff(b"\x09\x08\x10\x00\x00\x06\x05\x00", "xls"), Content::Workbook(Format::Xls));
         assert_eq!(sniff(b"PK\x03\x04 cut off", "xlsx"), Content::BrokenZip);
-        assert_eq!(sniff(b"\x21\x8f-lh5-", "lzh"), Content::Foreign("LZH 書庫"));
-        assert_eq!(sniff(&(0..=255).cycle().take(4000).collect::<Vec<u8>>(), "csv"), Content::Other("文字でないデータ"));
+        assert_eq!(sniff(b"\x21\x8f-lh5-", "lzh"), Content::Foreign(Texts::new("LZH 書庫", "LZH archive")));
+        assert_eq!(
+            sniff(&(0..=255).cycle().take(4000).collect::<Vec<u8>>(), "csv"),
+            Content::Other(Texts::new("文字でないデータ", "data that are no text"))
+        );
     }
 
     #[test]

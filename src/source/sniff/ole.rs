@@ -2,6 +2,7 @@
 
 use super::Content;
 use crate::model::Format;
+use crate::model::rule::Texts;
 
 /// The first bytes of every compound file.
 pub(super) const MAGIC: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
@@ -67,8 +68,10 @@ pub(super) fn kind(bytes: &[u8], extension: &str) -> Content {
     let names = Names::of(bytes);
     if names.protected {
         return match extension {
-            "docx" | "docm" | "dotx" => Content::Other("パスワード付きの Word 文書"),
-            "pptx" | "pptm" | "ppsx" => Content::Other("パスワード付きの PowerPoint 資料"),
+            "docx" | "docm" | "dotx" => Content::Other(Texts::new("パスワード付きの Word 文書", "Word document with a password")),
+            "pptx" | "pptm" | "ppsx" => {
+                Content::Other(Texts::new("パスワード付きの PowerPoint 資料", "PowerPoint slides with a password"))
+            }
             "xlsm" => Content::Workbook(Format::Xlsm),
             "xlsb" => Content::Workbook(Format::Xlsb),
             "xltx" => Content::Workbook(Format::Xltx),
@@ -82,20 +85,20 @@ pub(super) fn kind(bytes: &[u8], extension: &str) -> Content {
         return Content::Workbook(Format::Xls);
     }
     if names.word && (!names.slides || WORD.contains(&names.class)) {
-        return Content::Other("Word 文書");
+        return Content::Other(Texts::new("Word 文書", "Word document"));
     }
     if names.slides || names.class == SLIDES {
-        return Content::Other("PowerPoint 資料");
+        return Content::Other(Texts::new("PowerPoint 資料", "PowerPoint slides"));
     }
     if names.mail {
-        return Content::Other("メール（Outlook）");
+        return Content::Other(Texts::new("メール（Outlook）", "mail (Outlook)"));
     }
     if names.drawing {
-        return Content::Other("Visio 図面");
+        return Content::Other(Texts::new("Visio 図面", "Visio drawing"));
     }
     match extension {
-        "jtd" | "jtt" => Content::Other("一太郎の文書"),
-        "db" => Content::Other("縮小表示の控え"),
-        _ => Content::Other("表計算でない OLE 文書"),
+        "jtd" | "jtt" => Content::Other(Texts::new("一太郎の文書", "Ichitaro document")),
+        "db" => Content::Other(Texts::new("縮小表示の控え", "thumbnails")),
+        _ => Content::Other(Texts::new("表計算でない OLE 文書", "an OLE document that is no spreadsheet")),
     }
 }

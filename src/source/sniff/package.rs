@@ -6,6 +6,7 @@ use zip::ZipArchive;
 
 use super::Content;
 use crate::model::Format;
+use crate::model::rule::Texts;
 
 /// Bytes of `[Content_Types].xml` or `mimetype` that are looked at.
 const PART: u64 = 4 << 20;
@@ -18,27 +19,27 @@ const MAIN_PARTS: &[(&[u8], Content)] = &[
     (b"ms-excel.template.macroenabled.main+xml", Content::Workbook(Format::Xltm)),
     (b"ms-excel.addin.macroenabled.main+xml", Content::Workbook(Format::Xlsm)),
     (b"ms-excel.sheet.binary.macroenabled.main", Content::Workbook(Format::Xlsb)),
-    (b"wordprocessingml.document.main+xml", Content::Other("Word 文書")),
-    (b"wordprocessingml.template.main+xml", Content::Other("Word 文書")),
-    (b"ms-word.document.macroenabledtemplate.main+xml", Content::Other("Word 文書")),
-    (b"ms-word.document.macroenabled.main+xml", Content::Other("Word 文書")),
-    (b"ms-word.template.macroenabledtemplate.main+xml", Content::Other("Word 文書")),
-    (b"presentationml.presentation.main+xml", Content::Other("PowerPoint 資料")),
-    (b"presentationml.slideshow.main+xml", Content::Other("PowerPoint 資料")),
-    (b"presentationml.template.main+xml", Content::Other("PowerPoint 資料")),
-    (b"ms-powerpoint.", Content::Other("PowerPoint 資料")),
-    (b"ms-visio.", Content::Other("Visio 図面")),
+    (b"wordprocessingml.document.main+xml", Content::Other(Texts::new("Word 文書", "Word document"))),
+    (b"wordprocessingml.template.main+xml", Content::Other(Texts::new("Word 文書", "Word document"))),
+    (b"ms-word.document.macroenabledtemplate.main+xml", Content::Other(Texts::new("Word 文書", "Word document"))),
+    (b"ms-word.document.macroenabled.main+xml", Content::Other(Texts::new("Word 文書", "Word document"))),
+    (b"ms-word.template.macroenabledtemplate.main+xml", Content::Other(Texts::new("Word 文書", "Word document"))),
+    (b"presentationml.presentation.main+xml", Content::Other(Texts::new("PowerPoint 資料", "PowerPoint slides"))),
+    (b"presentationml.slideshow.main+xml", Content::Other(Texts::new("PowerPoint 資料", "PowerPoint slides"))),
+    (b"presentationml.template.main+xml", Content::Other(Texts::new("PowerPoint 資料", "PowerPoint slides"))),
+    (b"ms-powerpoint.", Content::Other(Texts::new("PowerPoint 資料", "PowerPoint slides"))),
+    (b"ms-visio.", Content::Other(Texts::new("Visio 図面", "Visio drawing"))),
 ];
 
 /// Main parts by their usual names, for packages whose content types are missing or unusual.
 const USUAL_NAMES: &[(&str, Content)] = &[
     ("xl/workbook.xml", Content::Workbook(Format::Xlsx)),
     ("xl/workbook.bin", Content::Workbook(Format::Xlsb)),
-    ("word/document.xml", Content::Other("Word 文書")),
-    ("ppt/presentation.xml", Content::Other("PowerPoint 資料")),
-    ("Index/Document.iwa", Content::Foreign("Apple Numbers など")),
-    ("Index.zip", Content::Foreign("Apple Numbers など")),
-    ("META-INF/MANIFEST.MF", Content::Other("プログラム（jar）")),
+    ("word/document.xml", Content::Other(Texts::new("Word 文書", "Word document"))),
+    ("ppt/presentation.xml", Content::Other(Texts::new("PowerPoint 資料", "PowerPoint slides"))),
+    ("Index/Document.iwa", Content::Foreign(Texts::new("Apple Numbers など", "Apple Numbers or the like"))),
+    ("Index.zip", Content::Foreign(Texts::new("Apple Numbers など", "Apple Numbers or the like"))),
+    ("META-INF/MANIFEST.MF", Content::Other(Texts::new("プログラム（jar）", "program (jar)"))),
 ];
 
 /// What a zip file is.
@@ -79,8 +80,8 @@ fn by_mimetype(mimetype: &[u8]) -> Option<Content> {
     let kind = mimetype.trim_ascii().strip_prefix(b"application/vnd.oasis.opendocument.")?;
     Some(match kind {
         b"spreadsheet" | b"spreadsheet-template" => Content::Workbook(Format::Ods),
-        b"text" | b"text-template" | b"text-master" => Content::Other("Writer 文書（odt）"),
-        b"presentation" | b"presentation-template" => Content::Other("Impress 資料（odp）"),
-        _ => Content::Other("OpenDocument の文書"),
+        b"text" | b"text-template" | b"text-master" => Content::Other(Texts::new("Writer 文書（odt）", "Writer document (odt)")),
+        b"presentation" | b"presentation-template" => Content::Other(Texts::new("Impress 資料（odp）", "Impress slides (odp)")),
+        _ => Content::Other(Texts::new("OpenDocument の文書", "OpenDocument file")),
     })
 }

@@ -16,6 +16,7 @@ pub(super) struct Budget<'a> {
     cells: Cell<u64>,
     inflated: Cell<u64>,
     memory: Cell<u64>,
+    texts: Cell<u64>,
     ticks: Cell<u32>,
 }
 
@@ -31,6 +32,7 @@ impl<'a> Budget<'a> {
             cells: Cell::new(0),
             inflated: Cell::new(0),
             memory: Cell::new(0),
+            texts: Cell::new(0),
             ticks: Cell::new(0),
         }
     }
@@ -48,15 +50,20 @@ impl<'a> Budget<'a> {
                 return Err(Fault::TooLarge { limit: Limit::CellLength, max: self.limits.cell_chars, actual });
             }
         }
+        // every later stage holds a text once more
+        self.texts.set(self.texts.get() + text.len() as u64);
+        if self.texts.get() > self.limits.inflated_bytes / 8 {
+            return Err(too_large(Limit::Inflated, self.limits.inflated_bytes));
+        }
         self.memory(CELL_BYTES + text.len() as u64)?;
         self.tick()
     }
 
-    /// Memory that stays: cells, their texts, shared strings. It may reach three quarters of what a file may
-    /// inflate to, so that a text repeated in a million cells does not fill the machine.
+    /// Memory that stays: cells, their texts, shared strings. It may reach half of what a file may
+    /// inflate to, and texts of cells an eighth, so that a text repeated in a million cells does not fill the machine.
     pub(super) fn memory(&self, bytes: u64) -> Result<(), Fault> {
         self.memory.set(self.memory.get().saturating_add(bytes));
-        if self.memory.get() > self.limits.inflated_bytes / 4 * 3 {
+        if self.memory.get() > self.limits.inflated_bytes / 2 {
             return Err(too_large(Limit::Inflated, self.limits.inflated_bytes));
         }
         Ok(())
@@ -88,5 +95,5 @@ impl<'a> Budget<'a> {
 
 /// Beyond a limit by an unknown amount: reading stopped there.
 pub(super) fn too_large(limit: Limit, max: u64) -> Fault {
-    Fault::TooLarge { limit, max, actual: Cow::Owned(format!("{max}超")) }
+    Fault::TooLarge { limit, max, actual: Cow::Owned(format!("> {max}")) }
 }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::budget::{Budget, CELL_BYTES, too_large};
 use super::fault::{Fault, Limit};
+use super::shown::{Epoch, Pattern};
 use crate::model::{Address, CellRange, Comment, Visibility};
-use crate::source::{Grid, Object, RawCell, RawValue, is_blank};
+use crate::source::{Grid, Look, Object, RawCell, RawValue, is_blank};
 
 /// The largest sheet that any program makes: 1,048,576 rows.
 const MAX_ROW: u32 = 1_048_575;
@@ -43,14 +44,32 @@ impl<'a> Builder<'a> {
     /// Any value that is not blank. A number beyond all numbers is what it shows, a text.
     pub(super) fn push(&mut self, at: Address, value: RawValue, shown: String) -> Result<(), Fault> {
         if at.row > MAX_ROW || at.col > MAX_COLUMN {
-            return Err(Fault::broken("シートの範囲の外にセルがあります"));
+            return Err(Fault::broken("シートの範囲の外にセルがあります", "a cell lies outside the sheet"));
         }
         let value = if matches!(value, RawValue::Number(number) if !number.is_finite()) { RawValue::Text } else { value };
         if value == RawValue::Text && is_blank(&shown) {
             return self.budget.tick();
         }
+        let hidden = matches!(value, RawValue::Number(number) if number != 0.0) && is_blank(&shown);
+        let shown = match value {
+            // hidden by its format, not by its value: what is there counts, and it is said
+            RawValue::Number(number) if hidden => {
+                self.look(at, Some(Look::Unseen))?;
+                Pattern::parse("General").show(number, Epoch::default()).1
+            }
+            _ => shown,
+        };
         self.budget.cell(&shown)?;
         self.grid.cells.push(RawCell { at, value, shown });
+        Ok(())
+    }
+
+    /// The cell at `at` is drawn so.
+    pub(super) fn look(&mut self, at: Address, look: Option<Look>) -> Result<(), Fault> {
+        let Some(look) = look else { return Ok(()) };
+        let length = if let Look::StruckPart(pieces) = &look { pieces.len() } else { 0 };
+        self.budget.memory(48 + length as u64)?;
+        self.grid.looks.push((at, look));
         Ok(())
     }
 
@@ -130,6 +149,10 @@ impl<'a> Builder<'a> {
                 same
             });
         }
+        grid.looks.sort_by_key(|(at, _)| *at);
+        grid.looks.dedup_by_key(|(at, _)| *at);
+        let cells = &grid.cells;
+        grid.looks.retain(|(at, _)| cells.binary_search_by_key(at, |cell| cell.at).is_ok());
         grid.comments = comments.into_iter().map(|(cell, text)| Comment { cell, text }).collect();
         grid.merges.sort_unstable();
         grid.merges.dedup();

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::model::rule::Texts;
 use crate::model::{Finding, Place, rule};
+use crate::source::refusal;
 
 /// The reason for giving a file up. Library errors are translated into this where they enter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +19,12 @@ pub(super) enum Fault {
         /// What the file has, as far as it was read.
         actual: Cow<'static, str>,
     },
-    /// Broken; the text says how, in Japanese.
-    Broken(Cow<'static, str>),
+    /// Broken; the text says how.
+    Broken(Texts),
     /// Protected by a password that is not known.
     Encrypted,
-    /// Another kind of document; the text names it in Japanese.
-    Foreign(Cow<'static, str>),
+    /// Another kind of document; the text names it.
+    Foreign(Texts),
 }
 
 /// The limits a workbook can pass.
@@ -56,8 +58,8 @@ impl Limit {
 
 impl Fault {
     /// Broken, with a fixed explanation.
-    pub(super) const fn broken(detail: &'static str) -> Self {
-        Self::Broken(Cow::Borrowed(detail))
+    pub(super) const fn broken(ja: &'static str, en: &'static str) -> Self {
+        Self::Broken(Texts::new(ja, en))
     }
 
     /// The finding about the file at `path`.
@@ -73,9 +75,9 @@ impl Fault {
                     .with("actual", actual)
                     .with("option", option)
             }
-            Self::Broken(detail) => Finding::new(rule::UNREADABLE_WORKBOOK, place).with("detail", detail),
+            Self::Broken(detail) => refusal::detailed(rule::UNREADABLE_WORKBOOK, place, detail.ja, detail.en),
             Self::Encrypted => Finding::new(rule::ENCRYPTED, place),
-            Self::Foreign(detail) => Finding::new(rule::NOT_A_WORKBOOK, place).with("detail", detail),
+            Self::Foreign(detail) => refusal::not_a_workbook(place, detail),
         }
     }
 }

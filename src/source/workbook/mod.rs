@@ -6,14 +6,15 @@
 //!
 //! What a format cannot tell: in xlsb every formula has a stored result, so none is ever
 //! [`Uncalculated`](super::RawValue::Uncalculated); a hidden default row height and the drawings of Excel 95 are not
-//! looked at. A number shown as a time of day only stays a [`Number`](super::RawValue::Number); a format that hides a
-//! number (`;;;`) leaves `shown` empty while the value is there. A value that stands under a merged area, where no
+//! looked at. A number shown as a time of day only stays a [`Number`](super::RawValue::Number); a number other than 0 that
+//! its format hides (`;;;`) is shown as it would be without. A value that stands under a merged area, where no
 //! sheet shows it, is given all the same: leaving it to be dropped by whoever knows why loses nothing.
 
 mod budget;
 mod builder;
 mod bytes;
 mod crypt;
+mod drawn;
 mod fault;
 mod ods;
 mod ooxml;
@@ -34,6 +35,7 @@ use self::budget::Budget;
 use self::fault::Fault;
 use self::package::Package;
 use super::{Book, Grid, Options};
+use crate::model::rule::Texts;
 use crate::model::{Finding, Format};
 
 /// Reads a workbook whose content is of `format`; `path` is what findings call it.
@@ -51,7 +53,7 @@ pub fn read(bytes: &[u8], format: Format, path: &Arc<str>, options: &Options) ->
     }
     // nothing here is meant to panic; should a library do it, the other files are read all the same
     let read = catch_unwind(AssertUnwindSafe(|| sheets(bytes, format, options)));
-    let read = read.unwrap_or(Err(Fault::broken("想定外の構造です")));
+    let read = read.unwrap_or(Err(Fault::broken("想定外の構造です", "its structure is not what is expected")));
     let (format, sheets) = read.map_err(|fault| fault.finding(path))?;
     Ok((Book { format, encoding: None, sheets }, Vec::new()))
 }
@@ -84,7 +86,9 @@ fn sheets(bytes: &[u8], format: Format, options: &Options) -> Result<(Format, Ve
             read => read?,
         },
         Format::Fods => ods::read_flat(bytes, &budget)?,
-        Format::Csv | Format::Tsv | Format::Zip => return Err(Fault::Foreign("表計算ではない形式".into())),
+        Format::Csv | Format::Tsv | Format::Zip => {
+            return Err(Fault::Foreign(Texts::new("表計算ではない形式", "a format that is no spreadsheet")));
+        }
     };
     Ok((format, sheets))
 }

@@ -104,7 +104,9 @@ fn declared_entries(bytes: &[u8]) -> u64 {
 fn translate(error: &ZipError) -> Fault {
     match error {
         ZipError::UnsupportedArchive(text) if text.contains("assword") => Fault::Encrypted,
-        ZipError::UnsupportedArchive(_) => Fault::broken("対応していない方法で圧縮されています"),
-        _ => Fault::broken("zip形式として壊れています"),
+        ZipError::UnsupportedArchive(_) => {
+            Fault::broken("対応していない方法で圧縮されています", "it is packed by a method that is not supported")
+        }
+        _ => Fault::broken("zip形式として壊れています", "its zip container is broken"),
     }
 }

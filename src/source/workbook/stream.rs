@@ -135,7 +135,7 @@ impl<'b, R: Read> Guard<'b, R> {
 
     /// Why reading failed.
     pub(super) fn fault(&mut self) -> Fault {
-        self.fault.take().unwrap_or(Fault::broken("圧縮されたデータが壊れています"))
+        self.fault.take().unwrap_or(Fault::broken("圧縮されたデータが壊れています", "its packed data are broken"))
     }
 }
 

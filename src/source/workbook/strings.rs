@@ -1,6 +1,9 @@
 //! A workbook's shared texts, packed into one.
 
+use std::collections::BTreeMap;
+
 use super::budget::Budget;
+use super::drawn::Rich;
 use super::fault::Fault;
 use crate::source::is_blank;
 
@@ -9,6 +12,8 @@ use crate::source::is_blank;
 pub(super) struct Strings {
     all: String,
     ends: Vec<(usize, bool)>,
+    /// Those of several pieces, by their numbers.
+    rich: BTreeMap<usize, Rich>,
 }
 
 impl Strings {
@@ -19,6 +24,20 @@ impl Strings {
         self.all.push_str(text);
         self.ends.push((self.all.len(), is_blank(text)));
         Ok(())
+    }
+
+    /// The text pushed last has pieces with fonts of their own.
+    pub(super) fn enrich(&mut self, rich: Rich, budget: &Budget<'_>) -> Result<(), Fault> {
+        if let Some(last) = self.ends.len().checked_sub(1).filter(|_| !rich.is_bare()) {
+            budget.memory(rich.len() as u64 + 96)?;
+            self.rich.insert(last, rich);
+        }
+        Ok(())
+    }
+
+    /// The pieces of the text of this number, where it has some.
+    pub(super) fn rich(&self, index: usize) -> Option<&Rich> {
+        self.rich.get(&index)
     }
 
     /// The text of this number; `None` when there is none, or when it is blank.

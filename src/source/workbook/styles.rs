@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::drawn::Drawn;
 use super::shown::{Epoch, Pattern, builtin};
 use crate::source::RawValue;
 
 /// Formats beyond this are not looked at; Excel allows 65,490 cell formats.
-const MAX_STYLES: usize = 100_000;
+pub(super) const MAX_STYLES: usize = 100_000;
 
 /// A workbook's cell formats, as far as they say what a number shows.
 #[derive(Debug)]
@@ -14,7 +15,7 @@ pub(super) struct Styles {
     /// Where its days are counted from.
     pub(super) epoch: Epoch,
     codes: HashMap<u32, String>,
-    by_style: Vec<usize>,
+    by_style: Vec<(usize, Drawn)>,
     patterns: Vec<Pattern>,
     known: HashMap<u32, usize>,
 }
@@ -38,8 +39,8 @@ impl Styles {
         }
     }
 
-    /// The next cell format shows numbers by this format. All codes have to be declared before.
-    pub(super) fn push(&mut self, id: u32) {
+    /// The next cell format shows numbers by this format and draws texts so. All codes have to be declared before.
+    pub(super) fn push(&mut self, id: u32, drawn: Drawn) {
         if self.by_style.len() >= MAX_STYLES {
             return;
         }
@@ -52,7 +53,8 @@ impl Styles {
                 self.patterns.len() - 1
             }
         };
-        self.by_style.push(index);
+        let mute = self.patterns.get(index).is_some_and(Pattern::hides_text);
+        self.by_style.push((index, Drawn { unseen: drawn.unseen || mute, ..drawn }));
     }
 
     /// What a number shows in a cell of this format, and what it is.
@@ -68,8 +70,13 @@ impl Styles {
         self.pattern(style).and_then(|pattern| pattern.show_text(&text)).unwrap_or(text)
     }
 
+    /// How a text in a cell of this format is drawn.
+    pub(super) fn drawn(&self, style: usize) -> Drawn {
+        self.by_style.get(style).map(|(_, drawn)| *drawn).unwrap_or_default()
+    }
+
     fn pattern(&self, style: usize) -> Option<&Pattern> {
-        let index = self.by_style.get(style).copied().unwrap_or(0);
+        let index = self.by_style.get(style).map_or(0, |(index, _)| *index);
         self.patterns.get(index)
     }
 }

@@ -69,10 +69,12 @@ impl<'b, R: Read> Xml<'b, R> {
             Ok(Event::Text(text)) => Ok(Node::Text(line_ends(text.into_inner()))),
             Ok(Event::CData(text)) => Ok(Node::Text(line_ends(text.into_inner()))),
             Ok(Event::GeneralRef(name)) => entity(&name.into_inner()).map(|c| Node::Text(Cow::Owned(c.to_string()))),
-            Ok(Event::Eof) if self.depth > 0 => Err(Fault::broken("XMLが途中で切れています")),
+            Ok(Event::Eof) if self.depth > 0 => Err(Fault::broken("XMLが途中で切れています", "its XML is cut off")),
             Ok(Event::Eof) => Ok(Node::Eof),
             // no program writes one into a workbook; what it can do is harm
-            Ok(Event::DocType(_)) => Err(Fault::broken("XMLに文書型宣言（DTD）があります")),
+            Ok(Event::DocType(_)) => {
+                Err(Fault::broken("XMLに文書型宣言（DTD）があります", "its XML has a document type declaration (DTD)"))
+            }
             Ok(_) => Ok(Node::Other),
             Err(error) => Err(match self.reader.get_mut().guard().refused() {
                 Some(fault) => fault,
@@ -181,7 +183,7 @@ fn entity(name: &str) -> Result<char, Fault> {
             (None, None) => None,
         },
     };
-    found.ok_or(Fault::broken("XMLに未定義の文字参照があります"))
+    found.ok_or(Fault::broken("XMLに未定義の文字参照があります", "its XML has an entity that is not defined"))
 }
 
 fn line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
@@ -190,8 +192,8 @@ fn line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
 
 fn translate(error: &quick_xml::Error) -> Fault {
     match error {
-        quick_xml::Error::Io(_) => Fault::broken("圧縮されたデータが壊れています"),
-        quick_xml::Error::Encoding(_) => Fault::broken("XMLの文字コードが正しくありません"),
-        _ => Fault::broken("XMLの構造が壊れています"),
+        quick_xml::Error::Io(_) => Fault::broken("圧縮されたデータが壊れています", "its packed data are broken"),
+        quick_xml::Error::Encoding(_) => Fault::broken("XMLの文字コードが正しくありません", "its XML is in a wrong encoding"),
+        _ => Fault::broken("XMLの構造が壊れています", "its XML is broken"),
     }
 }

@@ -5,11 +5,13 @@ use std::io::Read;
 use jiff::civil::DateTime;
 use quick_xml::events::BytesStart;
 
+use super::super::drawn::{Drawn, Rich};
 use super::super::fault::Fault;
 use super::super::shown::{Epoch, Pattern};
 use super::super::xml::{Node, Xml, attribute};
+use super::looks::Looks;
 use super::times;
-use crate::source::{Object, ObjectKind, RawValue, is_blank};
+use crate::source::{Look, Object, ObjectKind, RawValue, is_blank};
 
 /// What the cell's own tag says.
 pub(super) struct Value {
@@ -29,6 +31,8 @@ pub(super) struct Found {
     pub(super) value: Option<(RawValue, String)>,
     pub(super) remark: Option<String>,
     pub(super) objects: Vec<Object>,
+    /// How its text is drawn, where that matters.
+    pub(super) look: Option<Look>,
 }
 
 impl Found {
@@ -185,27 +189,31 @@ struct Frame {
 }
 
 /// Everything up to the end of the cell.
-pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, value: Value) -> Result<Found, Fault> {
+pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, value: Value, drawn: Drawn, looks: &Looks) -> Result<Found, Fault> {
     let mut found = Found::default();
-    let text = content(xml, &mut found)?;
+    let (text, rich) = content(xml, &mut found, looks)?;
+    found.look = drawn.look((!rich.is_bare()).then_some(&rich));
     found.value = value.with(text);
     Ok(found)
 }
 
 /// The drawings of a sheet that hang on no cell.
-pub(super) fn shapes<R: Read>(xml: &mut Xml<'_, R>) -> Result<Vec<Object>, Fault> {
+pub(super) fn shapes<R: Read>(xml: &mut Xml<'_, R>, looks: &Looks) -> Result<Vec<Object>, Fault> {
     let mut found = Found::default();
-    content(xml, &mut found)?;
+    content(xml, &mut found, looks)?;
     Ok(found.objects)
 }
 
 /// Text, remarks and drawings up to the end of the element that was just opened.
-fn content<R: Read>(xml: &mut Xml<'_, R>, found: &mut Found) -> Result<String, Fault> {
+fn content<R: Read>(xml: &mut Xml<'_, R>, found: &mut Found, looks: &Looks) -> Result<(String, Rich), Fault> {
     let mut text = Text::default();
     let mut remark = Text::default();
     let mut frame: Option<Frame> = None;
     // depths at which the remark and the paragraph that is being read began
     let (mut remark_at, mut paragraph_at) = (0u32, 0u32);
+    // pieces of the text with styles of their own, and the depth and look of the one that is being read
+    let mut rich = Rich::default();
+    let mut span: Option<(u32, bool)> = None;
     let mut depth = 1u32;
     while depth > 0 {
         let mut skip = false;
@@ -222,6 +230,10 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, found: &mut Found) -> Result<String, F
                         if paragraph_at == 0 {
                             paragraph_at = depth;
                         }
+                    }
+                    "span" if span.is_none() => {
+                        let style = attribute(&element, "style-name");
+                        span = style.map(|name| (depth, looks.of(&name).struck));
                     }
                     "ruby-text" => skip = true,
                     "s" => {
@@ -265,9 +277,15 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, found: &mut Found) -> Result<String, F
                     done.object.text = done.text.whole;
                     found.objects.push(done.object);
                 }
+                if span.is_some_and(|(begun, _)| begun == depth) {
+                    span = None;
+                }
                 depth -= 1;
             }
             Node::Text(piece) if paragraph_at > 0 => {
+                if frame.is_none() && remark_at == 0 {
+                    rich.add(&piece, span.map(|(_, struck)| struck));
+                }
                 target(&mut text, &mut remark, &mut frame, remark_at).write(&piece);
             }
             Node::Eof => break,
@@ -288,7 +306,7 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, found: &mut Found) -> Result<String, F
     if !is_blank(&remark.whole) {
         found.remark = Some(remark.whole);
     }
-    Ok(text.whole)
+    Ok((text.whole, rich))
 }
 
 /// Where text belongs right now.

@@ -4,6 +4,7 @@
 //! indented.
 
 mod cell;
+mod looks;
 
 use std::collections::HashSet;
 use std::io::Read;
@@ -11,11 +12,14 @@ use std::io::Read;
 use quick_xml::events::BytesStart;
 
 use self::cell::{Found, Value};
+use self::looks::Looks;
 use super::budget::Budget;
 use super::builder::Builder;
+use super::drawn::Drawn;
 use super::fault::Fault;
 use super::package::Package;
 use super::xml::{Node, Xml, attribute};
+use crate::model::rule::Texts;
 use crate::model::{Address, CellRange, Visibility};
 use crate::source::{Grid, Object};
 
@@ -26,7 +30,7 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
     }
     match package.xml("content.xml")? {
         Some(mut xml) => sheets(&mut xml, budget),
-        None => Err(Fault::broken("文書の本体（content.xml）がありません")),
+        None => Err(Fault::broken("文書の本体（content.xml）がありません", "the document itself (content.xml) is missing")),
     }
 }
 
@@ -49,6 +53,7 @@ fn is_encrypted(package: &mut Package<'_>) -> Result<bool, Fault> {
 fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Vec<Grid>, Fault> {
     let mut sheets = Vec::new();
     let mut hidden_styles: HashSet<String> = HashSet::new();
+    let mut drawn = Looks::default();
     let mut style = String::new();
     let mut document = false;
     loop {
@@ -59,10 +64,21 @@ fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Vec<Grid
                     None
                 }
                 "text" | "presentation" | "drawing" if !document && is_office(&element) => {
-                    return Err(Fault::Foreign("表計算ではないOpenDocument文書".into()));
+                    return Err(Fault::Foreign(Texts::new(
+                        "表計算ではないOpenDocument文書",
+                        "an OpenDocument file that is no spreadsheet",
+                    )));
                 }
                 "style" => {
                     style = attribute(&element, "name").unwrap_or_default().into_owned();
+                    None
+                }
+                "text-properties" => {
+                    drawn.letters(&style, &element);
+                    None
+                }
+                "table-cell-properties" => {
+                    drawn.ground(&style, &element);
                     None
                 }
                 "table-properties" => {
@@ -85,13 +101,13 @@ fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Vec<Grid
             _ => None,
         };
         match table {
-            Some(Some(builder)) => sheets.push(sheet(xml, builder, budget)?),
+            Some(Some(builder)) => sheets.push(sheet(xml, builder, &drawn, budget)?),
             Some(None) => xml.skip()?,
             None => {}
         }
     }
     if sheets.is_empty() {
-        return Err(Fault::broken("シートがありません"));
+        return Err(Fault::broken("シートがありません", "there is no sheet"));
     }
     Ok(sheets)
 }
@@ -115,7 +131,7 @@ struct Row {
 }
 
 /// Everything up to the end of the table.
-fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, budget: &Budget<'_>) -> Result<Grid, Fault> {
+fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, drawn: &Looks, budget: &Budget<'_>) -> Result<Grid, Fault> {
     let (mut row, mut column, mut next_column) = (0u32, 0u32, 0u32);
     let mut current = Row { times: 1, cells: Vec::new() };
     let mut depth = 1u32;
@@ -141,8 +157,13 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, budget: &Budge
                             builder.hide_rows(row, row.saturating_add(current.times - 1));
                         }
                     }
-                    "table-cell" => start = Some(Value::of(&element, false)),
-                    "covered-table-cell" => start = Some(Value::of(&element, true)),
+                    "table-cell" => {
+                        start = Some((
+                            Value::of(&element, false),
+                            attribute(&element, "style-name").map_or_else(Drawn::default, |name| drawn.of(&name)),
+                        ))
+                    }
+                    "covered-table-cell" => start = Some((Value::of(&element, true), Drawn::default())),
                     "shapes" => objects = true,
                     _ => {}
                 }
@@ -157,14 +178,14 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, budget: &Budge
             Node::Eof => break,
             _ => {}
         }
-        if let Some(value) = start {
+        if let Some((value, look)) = start {
             // the cell's end is read with it
             depth -= 1;
             let (repeated, spanned) = (value.repeated, value.spanned);
             if value.formula {
                 builder.formula(Address::new(row, column));
             }
-            let found = cell::read(xml, value)?;
+            let found = cell::read(xml, value, look, drawn)?;
             if spanned != (1, 1) {
                 for down in 0..current.times.min(MAX_REPEATED_MERGES) {
                     let row = row.saturating_add(down);
@@ -179,7 +200,7 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, budget: &Budge
         }
         if objects {
             depth -= 1;
-            for object in cell::shapes(xml)? {
+            for object in cell::shapes(xml, drawn)? {
                 builder.object(object)?;
             }
         }
@@ -199,6 +220,7 @@ fn place(builder: &mut Builder<'_>, row: u32, current: &mut Row, budget: &Budget
                 budget.tick()?;
                 let at = Address::new(row.saturating_add(down), column.saturating_add(right));
                 if let Some((value, shown)) = &found.value {
+                    builder.look(at, found.look.clone())?;
                     builder.push(at, value.clone(), shown.clone())?;
                 }
                 if down == 0 && right == 0 {

@@ -16,7 +16,7 @@ pub(in super::super) fn attach(package: &mut Package<'_>, related: &[Relation], 
     for relation in of_kind(related, "comments") {
         let Some(mut xml) = package.xml(&relation.target)? else { continue };
         while let Some(at) = next(&mut xml, "comment")? {
-            let text = rich_text(&mut xml)?;
+            let (text, _) = rich_text(&mut xml)?;
             // a thread has a note too, for programs that know no threads
             if let Some(at) = at.filter(|at| threaded.binary_search(at).is_err()) {
                 builder.comment(at, &text)?;

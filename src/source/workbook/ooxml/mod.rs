@@ -20,6 +20,7 @@ use super::strings::Strings;
 use super::styles::Styles;
 use super::xml::{Node, attribute, is_true};
 use crate::model::Visibility;
+use crate::model::rule::Texts;
 use crate::source::Grid;
 
 pub(super) use comments::threads;
@@ -62,7 +63,7 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
         sheets.push(one(package, sheet, relation, &strings, &styles, budget)?);
     }
     if sheets.is_empty() {
-        return Err(Fault::broken("シートがありません"));
+        return Err(Fault::broken("シートがありません", "there is no sheet"));
     }
     Ok(sheets)
 }
@@ -79,7 +80,7 @@ fn one(
     match package.xml(&relation.target)? {
         Some(mut xml) if relation.kind != "chartsheet" => sheet::read(&mut xml, &mut builder, strings, styles)?,
         Some(_) => {}
-        None => return Err(Fault::broken("シートの本体がファイルの中にありません")),
+        None => return Err(Fault::broken("シートの本体がファイルの中にありません", "a sheet is missing from the file")),
     }
     let related = relations(package, &relation.target)?;
     comments::attach(package, &related, &mut builder)?;
@@ -90,18 +91,18 @@ fn one(
 /// What an archive without a workbook is instead.
 fn no_workbook(package: &Package<'_>) -> Fault {
     if package.has_below("word/") {
-        Fault::Foreign("Word文書".into())
+        Fault::Foreign(Texts::new("Word文書", "Word document"))
     } else if package.has_below("ppt/") {
-        Fault::Foreign("PowerPoint文書".into())
+        Fault::Foreign(Texts::new("PowerPoint文書", "PowerPoint slides"))
     } else {
-        Fault::broken("ブックの本体（workbook.xml）がありません")
+        Fault::broken("ブックの本体（workbook.xml）がありません", "the workbook itself (workbook.xml) is missing")
     }
 }
 
 /// The list of sheets, and the date system.
 fn workbook_part(package: &mut Package<'_>, part: &str) -> Result<(Vec<Listed>, Epoch), Fault> {
     let Some(mut xml) = package.xml(part)? else {
-        return Err(Fault::broken("ブックの本体（workbook.xml）がありません"));
+        return Err(Fault::broken("ブックの本体（workbook.xml）がありません", "the workbook itself (workbook.xml) is missing"));
     };
     let mut sheets = Vec::new();
     let mut epoch = Epoch::Since1900;
@@ -121,8 +122,8 @@ fn workbook_part(package: &mut Package<'_>, part: &str) -> Result<(Vec<Listed>, 
                         },
                         relation: attribute(&element, "id").unwrap_or_default().into_owned(),
                     }),
-                    "document" if root => return Err(Fault::Foreign("Word文書".into())),
-                    "presentation" if root => return Err(Fault::Foreign("PowerPoint文書".into())),
+                    "document" if root => return Err(Fault::Foreign(Texts::new("Word文書", "Word document"))),
+                    "presentation" if root => return Err(Fault::Foreign(Texts::new("PowerPoint文書", "PowerPoint slides"))),
                     _ => {}
                 }
                 root = false;

@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 use quick_xml::events::BytesStart;
 
 use super::super::builder::Builder;
+use super::super::drawn::Rich;
 use super::super::fault::Fault;
 use super::super::strings::Strings;
 use super::super::styles::Styles;
@@ -43,7 +44,7 @@ struct Content {
     /// There is a value, in the scratch text.
     value: bool,
     formula: bool,
-    inline: Option<String>,
+    inline: Option<(String, Rich)>,
 }
 
 /// Reads the sheet into `builder`.
@@ -153,7 +154,7 @@ fn cell_of(attributes: &str, row: u32, column: u32) -> Result<Cell, Fault> {
         let Some((value, next)) = quote.and_then(|quote| after.get(1..)?.split_once(quote)) else { break };
         rest = next;
         match name.trim_ascii() {
-            "r" => cell.at = address(value).ok_or(Fault::broken("セル番地が正しくありません"))?,
+            "r" => cell.at = address(value).ok_or(Fault::broken("セル番地が正しくありません", "a cell has a wrong address"))?,
             "s" => cell.style = value.trim().parse().unwrap_or(0),
             "t" => {
                 cell.kind = match value {
@@ -233,7 +234,12 @@ fn place(
         builder.formula(cell.at);
     }
     if let (Type::Inline, Some(text)) | (Type::Number, Some(text)) = (cell.kind, inline) {
+        let (text, rich) = text;
+        builder.look(cell.at, styles.drawn(cell.style).look((!rich.is_bare()).then_some(&rich)))?;
         return builder.text(cell.at, styles.show_text(cell.style, text));
+    }
+    if cell.kind != Type::Shared && stored {
+        builder.look(cell.at, styles.drawn(cell.style).look(None))?;
     }
     // a stored empty text is a result; nothing at all is none
     if formula && (!stored || (value.is_empty() && cell.kind == Type::Number)) {
@@ -244,12 +250,16 @@ fn place(
     }
     match cell.kind {
         Type::Shared => {
-            let index = value.trim().parse::<usize>().map_err(|_| Fault::broken("共有文字列の番号が正しくありません"))?;
+            let index = value
+                .trim()
+                .parse::<usize>()
+                .map_err(|_| Fault::broken("共有文字列の番号が正しくありません", "a shared text has a wrong number"))?;
             if let Some(text) = strings.get(index) {
+                builder.look(cell.at, styles.drawn(cell.style).look(strings.rich(index)))?;
                 return builder.text(cell.at, styles.show_text(cell.style, text.to_owned()));
             }
             if index >= strings.len() {
-                return Err(Fault::broken("共有文字列がファイルの中にありません"));
+                return Err(Fault::broken("共有文字列がファイルの中にありません", "a shared text is missing from the file"));
             }
             Ok(())
         }

@@ -135,6 +135,11 @@ impl Pattern {
         }
     }
 
+    /// Does it show nothing for a text (`;;;`)?
+    pub(super) fn hides_text(&self) -> bool {
+        self.text.as_ref().is_some_and(|section| section.tokens.is_empty())
+    }
+
     /// What the sheet shows for a text: the text, unless the format adds to it (`@"様"`).
     pub(super) fn show_text(&self, text: &str) -> Option<String> {
         let section = self.text.as_ref()?;

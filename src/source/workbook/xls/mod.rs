@@ -16,11 +16,13 @@ use super::budget::Budget;
 use super::builder::Builder;
 use super::bytes::Bytes;
 use super::crypt::COMPOUND;
+use super::drawn::{BLACK, Palette, WHITE, indexed};
 use super::fault::Fault;
 use super::shown::Epoch;
 use super::strings::Strings;
 use super::styles::Styles;
 use crate::model::Visibility;
+use crate::model::rule::Texts;
 use crate::source::Grid;
 
 /// What a workbook says about itself before its sheets.
@@ -56,13 +58,14 @@ pub(super) fn read(bytes: &[u8], budget: &Budget<'_>) -> Result<Vec<Grid>, Fault
     for listed in &globals.sheets {
         let mut builder = Builder::new(budget, listed.name.clone(), listed.visibility);
         if listed.cells {
-            let records = Records::from(&stream, listed.offset).ok_or(Fault::broken("シートの位置が正しくありません"))?;
+            let records = Records::from(&stream, listed.offset)
+                .ok_or(Fault::broken("シートの位置が正しくありません", "a sheet has a wrong position"))?;
             sheet::read(records, &mut builder, &globals, budget)?;
         }
         grids.push(builder.finish()?);
     }
     if grids.is_empty() {
-        return Err(Fault::broken("シートがありません"));
+        return Err(Fault::broken("シートがありません", "there is no sheet"));
     }
     Ok(grids)
 }
@@ -73,32 +76,39 @@ fn stream(bytes: &[u8]) -> Result<(Vec<u8>, bool), Fault> {
         return match bytes.u16_at(0) {
             // records without a container: BIFF5 may come so
             Some(0x0809) => Ok((bytes.to_vec(), false)),
-            Some(0x0009 | 0x0209 | 0x0409) => {
-                Err(Fault::broken("Excel 4.0以前の形式です。Excelで開いて保存し直す必要があります"))
-            }
-            _ => Err(Fault::broken("Excel 97-2003形式の構造ではありません")),
+            Some(0x0009 | 0x0209 | 0x0409) => Err(Fault::broken(
+                "Excel 4.0以前の形式です。Excelで開いて保存し直す必要があります",
+                "Excel 4.0 or older; open it in Excel and save it again",
+            )),
+            _ => Err(Fault::broken("Excel 97-2003形式の構造ではありません", "its structure is not that of Excel 97-2003")),
         };
     }
     if !sound(bytes) {
-        return Err(Fault::broken("ファイルの入れ物（複合ドキュメント）が壊れています"));
+        return Err(Fault::broken(
+            "ファイルの入れ物（複合ドキュメント）が壊れています",
+            "its container (compound document) is broken",
+        ));
     }
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes))
-        .map_err(|_| Fault::broken("ファイルの入れ物（複合ドキュメント）が壊れています"))?;
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| {
+        Fault::broken("ファイルの入れ物（複合ドキュメント）が壊れています", "its container (compound document) is broken")
+    })?;
     let names: Vec<String> = file.read_root_storage().filter(|e| e.is_stream()).map(|e| e.name().to_owned()).collect();
     let named = |wanted: &str| names.iter().find(|n| n.eq_ignore_ascii_case(wanted));
     let Some(name) = named("Workbook").or_else(|| named("Book")) else {
         return Err(match names.iter().map(String::as_str).find(|n| matches!(*n, "WordDocument" | "PowerPoint Document")) {
-            Some("WordDocument") => Fault::Foreign("Word文書".into()),
-            Some(_) => Fault::Foreign("PowerPoint文書".into()),
-            None => Fault::broken("ブックの本体（Workbook）がありません"),
+            Some("WordDocument") => Fault::Foreign(Texts::new("Word文書", "Word document")),
+            Some(_) => Fault::Foreign(Texts::new("PowerPoint文書", "PowerPoint slides")),
+            None => Fault::broken("ブックの本体（Workbook）がありません", "the workbook itself (Workbook) is missing"),
         });
     };
-    let stream = file.open_stream(format!("/{name}")).map_err(|_| Fault::broken("ブックの本体が開けません"))?;
+    let stream = file
+        .open_stream(format!("/{name}"))
+        .map_err(|_| Fault::broken("ブックの本体が開けません", "the workbook itself cannot be opened"))?;
     let mut content = Vec::new();
     // a stream cannot be longer than the file it is in, whatever it claims
     let read = stream.take(bytes.len() as u64).read_to_end(&mut content);
     match read {
-        Err(_) if content.is_empty() => Err(Fault::broken("ブックの本体が読めません")),
+        Err(_) if content.is_empty() => Err(Fault::broken("ブックの本体が読めません", "the workbook itself cannot be read")),
         // a file that was cut off may still hold whole sheets
         _ => Ok((content, named("\u{5}SummaryInformation").is_some())),
     }
@@ -112,12 +122,15 @@ fn sound(bytes: &[u8]) -> bool {
 }
 
 fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
-    let mut records = Records::from(stream, 0).ok_or(Fault::broken("ブックの本体が空です"))?;
-    let first = records.next().filter(|r| r.kind == 0x0809).ok_or(Fault::broken("ブックの先頭が正しくありません"))?;
+    let mut records = Records::from(stream, 0).ok_or(Fault::broken("ブックの本体が空です", "the workbook itself is empty"))?;
+    let first = records
+        .next()
+        .filter(|r| r.kind == 0x0809)
+        .ok_or(Fault::broken("ブックの先頭が正しくありません", "the workbook begins wrongly"))?;
     let unicode = match first.data.u16_at(0) {
         Some(0x0600) => true,
         Some(0x0500) => false,
-        _ => return Err(Fault::broken("Excelの版が分かりません")),
+        _ => return Err(Fault::broken("Excelの版が分かりません", "the version of Excel is not known")),
     };
     // without a code page the file was made for the machine it comes from, and that is a Japanese one
     let mut globals = Globals {
@@ -133,7 +146,7 @@ fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
         globals.sheets.push(Listed { name: String::new(), visibility: Visibility::Visible, offset: 0, cells: true });
         return Ok(globals);
     }
-    let mut formats = Vec::new();
+    let (mut formats, mut palette) = (Vec::new(), Palette::default());
     let mut cut_off = true;
     while let Some(record) = records.next() {
         budget.tick()?;
@@ -151,13 +164,17 @@ fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
                     globals.styles.declare(u32::from(id), &code);
                 }
             }
-            0x00e0 => formats.push(record.data.u16_at(2).unwrap_or(0)),
+            0x0031 => {
+                let colour = record.data.u16_at(4).map_or(Some(BLACK), |number| indexed(u32::from(number)));
+                palette.font(record.data.u16_at(2).is_some_and(|flags| flags & 8 != 0), colour);
+            }
+            0x00e0 => formats.push(format(record.data, unicode)),
             0x0085 if globals.sheets.len() < MAX_SHEETS => {
                 if let Some(listed) = listed(&record, &globals) {
                     globals.sheets.push(listed);
                 }
             }
-            0x00fc => globals.strings = text::shared_strings(record, &mut records, budget)?,
+            0x00fc => globals.strings = text::shared_strings(record, &mut records, budget, &palette)?,
             0x000a => {
                 cut_off = false;
                 break;
@@ -166,12 +183,32 @@ fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
         }
     }
     if cut_off && globals.sheets.is_empty() {
-        return Err(Fault::broken("ブックが途中で切れています"));
+        return Err(Fault::broken("ブックが途中で切れています", "the workbook is cut off"));
     }
-    for id in formats {
-        globals.styles.push(u32::from(id));
+    for (id, font, ground) in formats {
+        globals.styles.push(u32::from(id), palette.on(font, ground));
     }
     Ok(globals)
+}
+
+/// A cell format: its number format, its font and its ground.
+fn format(data: &[u8], unicode: bool) -> (u16, usize, Option<u32>) {
+    let (pattern, colour) = if unicode {
+        (data.u32_at(14).map_or(0, |bits| bits >> 26), data.u16_at(18).unwrap_or(0))
+    } else {
+        (data.u32_at(8).map_or(0, |bits| bits >> 16 & 0x3f), data.u16_at(8).unwrap_or(0))
+    };
+    let ground = match pattern {
+        0 => Some(WHITE),
+        1 => indexed(u32::from(colour & 0x7f)),
+        _ => None,
+    };
+    (data.u16_at(2).unwrap_or(0), font(data.u16_at(0).unwrap_or(0)), ground)
+}
+
+/// The place of a font: there is no fifth one.
+fn font(number: u16) -> usize {
+    usize::from(if number > 4 { number - 1 } else { number })
 }
 
 fn listed(record: &Record<'_>, globals: &Globals) -> Option<Listed> {

@@ -29,7 +29,7 @@ pub(super) fn read(
 ) -> Result<(), Fault> {
     match records.next() {
         Some(first) if first.kind == 0x0809 => {}
-        _ => return Err(Fault::broken("シートの先頭が正しくありません")),
+        _ => return Err(Fault::broken("シートの先頭が正しくありません", "a sheet begins wrongly")),
     }
     let mut nested = 0u32;
     // the result of a formula that is a text stands in a record of its own
@@ -51,6 +51,7 @@ pub(super) fn read(
             0x0207 => {
                 if let Some((at, style)) = waiting.take() {
                     let text = long(&record, &mut records, 0, globals);
+                    builder.look(at, globals.styles.drawn(style).look(None))?;
                     builder.text(at, globals.styles.show_text(style, text))?;
                 }
             }
@@ -125,12 +126,16 @@ fn cell(
         0x00fd => {
             let index = data.u32_at(6).and_then(|i| usize::try_from(i).ok()).unwrap_or(usize::MAX);
             match globals.strings.get(index) {
-                Some(text) => builder.text(at, globals.styles.show_text(style, text.to_owned())),
+                Some(text) => {
+                    builder.look(at, globals.styles.drawn(style).look(globals.strings.rich(index)))?;
+                    builder.text(at, globals.styles.show_text(style, text.to_owned()))
+                }
                 None => Ok(()),
             }
         }
         0x0204 | 0x00d6 => {
             let text = long(record, records, 6, globals);
+            builder.look(at, globals.styles.drawn(style).look(None))?;
             builder.text(at, globals.styles.show_text(style, text))
         }
         0x0205 => match (data.u8_at(6), data.u8_at(7)) {
@@ -185,6 +190,7 @@ fn no_text(builder: &mut Builder<'_>, waiting: &mut Option<(Address, usize)>) ->
 
 fn number(builder: &mut Builder<'_>, globals: &Globals, at: Address, style: usize, number: Option<f64>) -> Result<(), Fault> {
     let Some(number) = number else { return Ok(()) };
+    builder.look(at, globals.styles.drawn(style).look(None))?;
     let (value, shown) = globals.styles.show(style, number);
     builder.push(at, value, shown)
 }

@@ -2,6 +2,7 @@
 
 use super::super::budget::Budget;
 use super::super::bytes::Bytes;
+use super::super::drawn::{Palette, Rich};
 use super::super::fault::Fault;
 use super::super::strings::Strings;
 use super::Globals;
@@ -89,18 +90,26 @@ impl<'s> Chain<'s> {
         Some(())
     }
 
-    /// A text of BIFF8 after its length: flags, runs and furigana are passed over.
+    /// A text of BIFF8 after its length: runs and furigana are passed over.
     pub(super) fn text(&mut self, count: usize) -> Option<String> {
+        self.rich_text(count, &Palette::default()).map(|(text, _)| text)
+    }
+
+    /// A text of BIFF8 after its length, and its pieces; furigana is passed over.
+    fn rich_text(&mut self, count: usize, palette: &Palette) -> Option<(String, Option<Rich>)> {
         let flags = self.byte()?;
         let runs = if flags & 8 != 0 { usize::from(self.u16()?) } else { 0 };
         let furigana = if flags & 4 != 0 { usize::try_from(self.u32()?).ok()? } else { 0 };
         let mut text = String::new();
         let whole = self.characters(count, flags & 1 != 0, &mut text);
+        let mut fonts = Vec::new();
         if whole.is_some() {
             // where these are cut off the text is whole all the same
-            let _ = self.skip(runs * 4).and_then(|()| self.skip(furigana));
+            fonts.extend((0..runs).map_while(|_| Some((usize::from(self.u16()?), palette.strikes(super::font(self.u16()?))))));
+            let _ = self.skip(furigana);
         }
-        (whole.is_some() || !text.is_empty()).then_some(text)
+        let rich = fonts.iter().any(|(_, struck)| *struck).then(|| Rich::of(&text, fonts.into_iter()));
+        (whole.is_some() || !text.is_empty()).then_some((text, rich))
     }
 
     /// The text of a drawing: what continues its record, with flags in front.
@@ -115,15 +124,25 @@ impl<'s> Chain<'s> {
 }
 
 /// The shared texts.
-pub(super) fn shared_strings<'s>(record: Record<'s>, records: &mut Records<'s>, budget: &Budget<'_>) -> Result<Strings, Fault> {
+pub(super) fn shared_strings<'s>(
+    record: Record<'s>,
+    records: &mut Records<'s>,
+    budget: &Budget<'_>,
+    palette: &Palette,
+) -> Result<Strings, Fault> {
     let mut strings = Strings::default();
     let mut chain = Chain::new(&record, records);
     let _ = chain.skip(4);
     let Some(count) = chain.u32() else { return Ok(strings) };
     for _ in 0..count {
         let Some(length) = chain.u16() else { break };
-        match chain.text(usize::from(length)) {
-            Some(text) => strings.push(&clean(text), budget)?,
+        match chain.rich_text(usize::from(length), palette) {
+            Some((text, rich)) => {
+                strings.push(&clean(text), budget)?;
+                if let Some(rich) = rich {
+                    strings.enrich(rich, budget)?;
+                }
+            }
             None => break,
         }
     }

@@ -9,6 +9,7 @@ mod sheet;
 use super::budget::Budget;
 use super::builder::Builder;
 use super::bytes::Bytes;
+use super::drawn::{BLACK, Palette, Rich, WHITE, indexed, themed};
 use super::fault::Fault;
 use super::ooxml::{Relation, attach_drawings, of_kind, relations, threads};
 use super::package::Package;
@@ -29,12 +30,15 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
     let workbook = workbook.unwrap_or_else(|| "xl/workbook.bin".to_owned());
     let parts = relations(package, &workbook)?;
     let part = |kind: &str, usual: &str| of_kind(&parts, kind).next().map_or(usual.to_owned(), |r| r.target.clone());
-    let mut styles = styles(package, &part("styles", "xl/styles.bin"))?;
-    let strings = strings(package, &part("sharedStrings", "xl/sharedStrings.bin"), budget)?;
+    let (mut styles, palette) = styles(package, &part("styles", "xl/styles.bin"))?;
+    let strings = strings(package, &part("sharedStrings", "xl/sharedStrings.bin"), budget, &palette)?;
     let mut sheets = Vec::new();
     {
         let Some(stream) = package.stream(&workbook)? else {
-            return Err(Fault::broken("ブックの本体（workbook.bin）がありません"));
+            return Err(Fault::broken(
+                "ブックの本体（workbook.bin）がありません",
+                "the workbook itself (workbook.bin) is missing",
+            ));
         };
         let mut reader = Reader::new(stream, budget);
         while let Some((kind, data)) = reader.next()? {
@@ -62,7 +66,7 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
         let mut builder = Builder::new(budget, name, visibility);
         if relation.kind != "chartsheet" {
             let Some(stream) = package.stream(&relation.target)? else {
-                return Err(Fault::broken("シートの本体がファイルの中にありません"));
+                return Err(Fault::broken("シートの本体がファイルの中にありません", "a sheet is missing from the file"));
             };
             sheet::read(&mut Reader::new(stream, budget), &mut builder, &strings, &styles)?;
         }
@@ -72,18 +76,18 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
         grids.push(builder.finish()?);
     }
     if grids.is_empty() {
-        return Err(Fault::broken("シートがありません"));
+        return Err(Fault::broken("シートがありません", "there is no sheet"));
     }
     Ok(grids)
 }
 
-fn styles(package: &mut Package<'_>, part: &str) -> Result<Styles, Fault> {
+fn styles(package: &mut Package<'_>, part: &str) -> Result<(Styles, Palette), Fault> {
     let mut styles = Styles::new();
     let budget = package.budget();
-    let Some(stream) = package.stream(part)? else { return Ok(styles) };
+    let Some(stream) = package.stream(part)? else { return Ok((styles, Palette::default())) };
     let mut reader = Reader::new(stream, budget);
     let mut in_cells = false;
-    let mut ids = Vec::new();
+    let (mut formats, mut palette) = (Vec::new(), Palette::default());
     while let Some((kind, data)) = reader.next()? {
         match kind {
             44 => {
@@ -93,25 +97,71 @@ fn styles(package: &mut Package<'_>, part: &str) -> Result<Styles, Fault> {
             }
             617 => in_cells = true,
             618 => in_cells = false,
-            47 if in_cells => ids.push(data.u16_at(2).unwrap_or(0)),
+            43 if !in_cells => palette.font(strikes(data), colour(data, 12).unwrap_or(Some(BLACK))),
+            45 => palette.ground(ground(data)),
+            47 if in_cells => {
+                let place = |at| data.u16_at(at).map_or(0, usize::from);
+                formats.push((data.u16_at(2).unwrap_or(0), place(4), place(6)));
+            }
             _ => {}
         }
     }
-    for id in ids {
-        styles.push(u32::from(id));
+    for (id, font, ground) in formats {
+        styles.push(u32::from(id), palette.drawn(font, ground));
     }
-    Ok(styles)
+    Ok((styles, palette))
 }
 
-fn strings(package: &mut Package<'_>, part: &str, budget: &Budget<'_>) -> Result<Strings, Fault> {
+/// Does a font strike out?
+fn strikes(font: &[u8]) -> bool {
+    font.u16_at(2).is_some_and(|flags| flags & 8 != 0)
+}
+
+/// The colour that stands at `at`: none where nothing is said, and none inside where it cannot be told.
+fn colour(data: &[u8], at: usize) -> Option<Option<u32>> {
+    let number = u32::from(data.u8_at(at + 1)?);
+    let tinted = data.u16_at(at + 2)? != 0;
+    let known = match data.u8_at(at)? >> 1 {
+        0 => return None,
+        1 => indexed(number),
+        2 => data.u32_at(at + 4).map(|rgba| (rgba & 0xff) << 16 | (rgba & 0xff00) | (rgba >> 16 & 0xff)),
+        3 => themed(number),
+        _ => None,
+    };
+    Some(known.filter(|_| !tinted))
+}
+
+/// The ground of a fill: of none and of a solid one.
+fn ground(fill: &[u8]) -> Option<u32> {
+    match fill.u32_at(0)? {
+        0 => Some(WHITE),
+        1 => colour(fill, 4).unwrap_or(Some(WHITE)),
+        _ => None,
+    }
+}
+
+/// The pieces of a text whose runs stand at `at`: where each begins, and its font.
+fn pieces(text: &str, data: &[u8], at: usize, palette: &Palette) -> Rich {
+    let count = data.u32_at(at).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+    let runs = data.get(at + 4..).unwrap_or_default().chunks_exact(4).take(count);
+    let runs = runs
+        .map(|run| (run.u16_at(0).map_or(0, usize::from), run.u16_at(2).is_some_and(|font| palette.strikes(usize::from(font)))));
+    Rich::of(text, runs)
+}
+
+fn strings(package: &mut Package<'_>, part: &str, budget: &Budget<'_>, palette: &Palette) -> Result<Strings, Fault> {
     let mut strings = Strings::default();
     let Some(stream) = package.stream(part)? else { return Ok(strings) };
     let mut reader = Reader::new(stream, budget);
     while let Some((kind, data)) = reader.next()? {
         if kind == 19 {
             // runs and furigana stand behind the text
-            let text = wide(data, 1).map(|(text, _)| text).unwrap_or_default();
+            let (text, end) = wide(data, 1).unwrap_or_default();
+            let rich = data.u8_at(0).is_some_and(|flags| flags & 1 != 0).then(|| pieces(&text, data, end, palette));
             strings.push(&record::clean(text), budget)?;
+            if let Some(rich) = rich {
+                strings.enrich(rich, budget)?;
+            }
         }
     }
     Ok(strings)

@@ -30,7 +30,7 @@ impl<'b, R: Read> Reader<'b, R> {
         let Some(kind) = self.variable(2)? else { return Ok(None) };
         let length = self.variable(4)?.unwrap_or(0) as usize;
         if length > MAX_RECORD {
-            return Err(Fault::broken("レコードの長さが正しくありません"));
+            return Err(Fault::broken("レコードの長さが正しくありません", "a record has a wrong length"));
         }
         self.buffer.clear();
         let mut left = length;
@@ -39,7 +39,7 @@ impl<'b, R: Read> Reader<'b, R> {
             let want = chunk.get_mut(..left.min(4096)).unwrap_or_default();
             let read = self.source.read(want);
             match read {
-                Ok(0) => return Err(Fault::broken("シートが途中で切れています")),
+                Ok(0) => return Err(Fault::broken("シートが途中で切れています", "a sheet is cut off")),
                 Ok(n) => {
                     self.buffer.extend_from_slice(chunk.get(..n).unwrap_or_default());
                     left -= n;

@@ -22,7 +22,7 @@ pub(super) fn read<R: Read>(
     while let Some((kind, data)) = reader.next()? {
         match kind {
             0 => {
-                row = data.u32_at(0).ok_or(Fault::broken("行の番号が正しくありません"))?;
+                row = data.u32_at(0).ok_or(Fault::broken("行の番号が正しくありません", "a row has a wrong number"))?;
                 column = None;
                 let no_height = data.u16_at(8) == Some(0);
                 if no_height || data.u8_at(11).is_some_and(|flags| flags & 0x10 != 0) {
@@ -65,6 +65,7 @@ fn cell(kind: u32, data: &[u8], at: Address, builder: &mut Builder<'_>, strings:
     let style = (style & 0x00ff_ffff) as usize;
     let number = |builder: &mut Builder<'_>, number: Option<f64>| match number {
         Some(number) => {
+            builder.look(at, styles.drawn(style).look(None))?;
             let (value, shown) = styles.show(style, number);
             builder.push(at, value, shown)
         }
@@ -81,13 +82,17 @@ fn cell(kind: u32, data: &[u8], at: Address, builder: &mut Builder<'_>, strings:
             let truth = data.u8_at(4) != Some(0);
             builder.push(at, RawValue::Bool(truth), if truth { "TRUE" } else { "FALSE" }.to_owned())
         }
-        7 => match data.u32_at(4).and_then(|index| strings.get(index as usize)) {
-            Some(text) => builder.text(at, styles.show_text(style, text.to_owned())),
+        7 => match data.u32_at(4).and_then(|index| Some((index as usize, strings.get(index as usize)?))) {
+            Some((index, text)) => {
+                builder.look(at, styles.drawn(style).look(strings.rich(index)))?;
+                builder.text(at, styles.show_text(style, text.to_owned()))
+            }
             None => Ok(()),
         },
         6 | 8 | 62 => {
             let from = if kind == 62 { 5 } else { 4 };
             let text = wide(data, from).map(|(text, _)| clean(text)).unwrap_or_default();
+            builder.look(at, styles.drawn(style).look(None))?;
             builder.text(at, styles.show_text(style, text))
         }
         _ => Ok(()),

@@ -1,0 +1,58 @@
+//! The styles of an OpenDocument sheet, as far as they say how a text is drawn.
+
+use std::collections::HashMap;
+
+use quick_xml::events::BytesStart;
+
+use super::super::drawn::{BLACK, Drawn, WHITE, written};
+use super::super::styles::MAX_STYLES;
+use super::super::xml::attribute;
+
+/// What a style says; nothing of what it leaves open.
+#[derive(Debug, Default, Clone, Copy)]
+struct Style {
+    struck: bool,
+    letters: Option<u32>,
+    ground: Option<u32>,
+}
+
+/// The styles by their names. Those that another style is made from are not looked at: programs write what a cell
+/// differs by into a style of its own.
+#[derive(Debug, Default)]
+pub(super) struct Looks {
+    styles: HashMap<String, Style>,
+}
+
+impl Looks {
+    /// What a style says of letters.
+    pub(super) fn letters(&mut self, style: &str, element: &BytesStart<'_>) {
+        let says = |name| attribute(element, name).map(|value| &*value != "none");
+        let struck = says("text-line-through-style").or_else(|| says("text-line-through-type"));
+        let letters = attribute(element, "color").and_then(|colour| written(&colour));
+        if let Some(style) = self.style(style) {
+            style.struck |= struck.unwrap_or(false);
+            style.letters = letters.or(style.letters);
+        }
+    }
+
+    /// What a style says of the ground.
+    pub(super) fn ground(&mut self, style: &str, element: &BytesStart<'_>) {
+        let ground = attribute(element, "background-color").and_then(|colour| written(&colour));
+        if let Some(style) = self.style(style) {
+            style.ground = ground.or(style.ground);
+        }
+    }
+
+    /// How a cell of this style draws its text.
+    pub(super) fn of(&self, style: &str) -> Drawn {
+        let style = self.styles.get(style).copied().unwrap_or_default();
+        Drawn { struck: style.struck, unseen: style.letters.unwrap_or(BLACK) == style.ground.unwrap_or(WHITE) }
+    }
+
+    fn style(&mut self, name: &str) -> Option<&mut Style> {
+        if self.styles.len() >= MAX_STYLES {
+            return None;
+        }
+        Some(self.styles.entry(name.to_owned()).or_default())
+    }
+}
