@@ -2,6 +2,8 @@
 
 #[path = "report/edition.rs"]
 mod edition;
+#[path = "report/page.rs"]
+mod page;
 #[path = "report/reader.rs"]
 mod reader;
 
@@ -12,7 +14,7 @@ use reader::Read;
 use torimatome::consolidate::Previous;
 use torimatome::model::{Erratum, Finding, Period, Place, rule};
 use torimatome::pipeline::compare_with;
-use torimatome::report::pdf::{self, Error, FontFault, FontFiles, Options, State, Volumes};
+use torimatome::report::pdf::{self, Binding, Error, FontFault, FontFiles, Options, State, Volumes};
 
 fn only(made: &Made, options: &Options) -> pdf::Volume {
     let edition = made.edition();
@@ -355,6 +357,43 @@ fn reports_of_plans_are_tagged_too() {
     assert_eq!(read.sizes(), [(842, 1191)].into());
     assert!(read.structure_holds("状態確定") && read.structure_holds("第4版"));
     assert_eq!(run(&["--config", config, "--paper", "a4", "--landscape"], "c").sizes(), [(842, 595)].into());
+}
+
+/// Two validators that are not ours, over every kind of report; and over one that is broken in each of many ways, which
+/// they have to find.
+#[test]
+fn validators_find_nothing() {
+    let python = std::env::var("TORIMATOME_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/report/validate.py");
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = Vec::new();
+    let mut put = |name: &str, made: &Made, options: &Options| {
+        for volume in pdf::write(&made.edition(), options).unwrap() {
+            let path = folder.path().join(format!("{name}_{}", volume.name));
+            std::fs::write(&path, &volume.bytes).unwrap();
+            files.push(path);
+        }
+    };
+    let plain = Options::default();
+    let every =
+        Options { origins: true, binding: Some(Binding::Left), duplex: Some(true), portrait: Some(true), ..Options::default() };
+    put("later", &later(), &every);
+    put("none", &made_up(0), &plain);
+    put("cut", &made_up(40), &Options { volumes: Volumes::Pages(4), ..Options::default() });
+    let mut odd = made_up(6);
+    odd.set_done(0, "𠮷野家☑ 葛\u{e0100}城 か\u{3099} \u{e000}外字 한글 עברית 👨‍👩‍👧 \u{1}制御\u{202e}逆");
+    odd.set_done(1, &"切れ目のない長い文。".repeat(1_500));
+    put("odd", &odd, &plain);
+    let mut wide = made_up(3);
+    wide.widen(60);
+    put("wide", &wide, &plain);
+    let out = std::process::Command::new(&python).arg(script).arg("--mutate").args(&files).output().unwrap();
+    let told = String::from_utf8_lossy(&out.stdout);
+    if out.status.code() == Some(3) {
+        eprintln!("skipped: {python}: {told}");
+        return;
+    }
+    assert!(out.status.success(), "{told}\n{}", String::from_utf8_lossy(&out.stderr));
 }
 
 /// Measures; prints pages, bytes, time and the most memory that was held.

@@ -31,6 +31,9 @@ pub(super) struct PrintOptions {
     /// とじしろ
     #[arg(long, value_name = "EDGE", ignore_case = true)]
     binding: Option<Edge>,
+    /// 両面印刷（とじしろを偶数ページで反対側に置く）
+    #[arg(long)]
+    duplex: bool,
     /// 書体（TrueType または OpenType ファイル）
     #[arg(long, value_name = "FILE")]
     font: Option<PathBuf>,
@@ -67,6 +70,7 @@ pub(crate) struct Report {
     paper: Option<Paper>,
     orientation: Option<Orientation>,
     binding: Option<Edge>,
+    duplex: Option<bool>,
     font: Option<PathBuf>,
     edition: Option<String>,
     state: Option<Settled>,
@@ -133,6 +137,7 @@ impl PrintOptions {
             paper: paper.or(set.paper),
             portrait,
             binding,
+            duplex: if self.duplex { Some(true) } else { set.duplex },
             font,
             ..pdf::Options::default()
         })

@@ -140,6 +140,8 @@ pub struct Print {
     pub portrait: bool,
     /// Where the sheets are bound: the margin there is wider.
     pub binding: Binding,
+    /// Printed on both sides: even pages are bound at the other edge.
+    pub duplex: bool,
     /// Type size in points.
     pub size: f32,
     /// Are the columns' widths fitted to what stands in them, from the form's on? Else they are the form's.
@@ -156,6 +158,7 @@ impl Default for Print {
             paper: Paper::A4,
             portrait: false,
             binding: Binding::None,
+            duplex: false,
             size: 8.0,
             balance: true,
             latin_gap: false,

@@ -9,6 +9,7 @@ mod crosswalk;
 pub mod data;
 pub mod forms;
 pub mod html;
+mod keys;
 pub mod pdf;
 pub mod publish;
 pub mod returns;

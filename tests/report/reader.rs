@@ -70,10 +70,13 @@ impl Read {
         for object in self.pdf.objects.values() {
             let Ok(element) = object.as_dict() else { continue };
             if element.get(b"Type").and_then(Object::as_name).is_ok_and(|t| t == b"Annot") {
-                want(
-                    element.has(b"StructParent") && element.has(b"Contents") && element.has(b"Dest"),
-                    "link without its element",
-                );
+                // to a place of the volume, or to the page beside it
+                let uri = self
+                    .dictionary(element, b"A")
+                    .is_some_and(|action| action.get(b"S").and_then(Object::as_name).is_ok_and(|kind| kind == b"URI"));
+                want(element.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Link"), "no link");
+                want(element.has(b"StructParent") && element.has(b"Contents"), "link without its element");
+                want(element.has(b"Dest") != uri, "link to nowhere");
             }
             let Ok(role) = element.get(b"S").and_then(Object::as_name) else { continue };
             match role {
@@ -190,6 +193,7 @@ impl Read {
         want(!self.pdf.trailer.has(b"Encrypt"), "encrypted");
         want(self.pdf.trailer.has(b"ID"), "identifier");
         want(!catalog.has(b"OpenAction") && !catalog.has(b"AA") && !catalog.has(b"AcroForm"), "actions or forms");
+        want(!catalog.has(b"OCProperties") && !catalog.has(b"Threads"), "optional content or threads");
         let info = self.dictionary(&self.pdf.trailer, b"Info").unwrap();
         let title = info.get(b"Title").and_then(lopdf::decode_text_string).unwrap();
         let metadata = catalog.get_deref(b"Metadata", &self.pdf).and_then(Object::as_stream).unwrap();
@@ -206,6 +210,8 @@ impl Read {
             let opaque = |key: &[u8]| dictionary.get(key).and_then(Object::as_float).is_ok_and(|alpha| alpha < 1.0);
             want(!opaque(b"ca") && !opaque(b"CA"), "transparency");
             want(!dictionary.has(b"JS") && !dictionary.has(b"EF"), "scripts or embedded files");
+            let subtype = dictionary.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
+            want(!matches!(subtype, b"Image" | b"Form"), "pictures");
             if dictionary.get(b"Type").and_then(Object::as_name).is_ok_and(|name| name == b"Font") {
                 let subtype = dictionary.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
                 want(matches!(subtype, b"Type0" | b"CIDFontType2" | b"CIDFontType0"), "a font of another kind");
@@ -228,7 +234,7 @@ impl Read {
     /// `.notdef` (Matterhorn 01, 10, 18, 31).
     fn page_faults(&self) -> Vec<String> {
         let mut faults = BTreeSet::new();
-        for page in self.pdf.get_pages().values() {
+        for (number, page) in &self.pdf.get_pages() {
             let fonts: BTreeMap<Vec<u8>, BTreeMap<u16, String>> = self
                 .pdf
                 .get_page_fonts(*page)
@@ -236,7 +242,13 @@ impl Read {
                 .into_iter()
                 .map(|(name, font)| (name, characters(&self.pdf, font)))
                 .collect();
-            let content = Content::decode(&self.pdf.get_page_content(*page)).unwrap();
+            let bytes = self.pdf.get_page_content(*page);
+            let said = |what: &[u8]| bytes.windows(what.len()).any(|part| part == what);
+            // the cover has no running head
+            if !said(b"/Pagination/Subtype/Footer>>") || *number > 1 && !said(b"/Pagination/Subtype/Header>>") {
+                faults.insert("no running head or foot".to_owned());
+            }
+            let content = Content::decode(&bytes).unwrap();
             let (mut depth, mut font, mut seen) = (0, Vec::new(), BTreeSet::new());
             for operation in &content.operations {
                 match operation.operator.as_str() {

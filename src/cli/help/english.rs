@@ -52,6 +52,7 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("build", "paper", "Paper"),
     ("build", "portrait", "Upright paper"),
     ("build", "landscape", "Paper lying on its side"),
+    ("build", "duplex", "Printed on both sides: even pages have the margin at the other edge"),
     ("build", "binding", "Edge at which the sheets are bound: its margin is wider"),
     ("build", "font", "Font (a TrueType or OpenType file)"),
     ("build", "edition", "Edition, as printed (第2版)"),

@@ -18,3 +18,10 @@ mod twin;
 
 pub use review::review;
 pub use twin::report;
+
+use crate::model::RecordKind;
+
+/// Where a record stands, on both pages.
+pub(super) fn record_anchor(kind: RecordKind, id: &str) -> String {
+    escape::anchor(&format!("r-{}-", kind.file_stem()), id)
+}

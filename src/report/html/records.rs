@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::escape::anchor;
 use crate::model::{Address, Consolidation, Origin, Place, RecordKind, Spot};
 
 /// A record, whatever its kind.
@@ -79,8 +78,7 @@ impl<'a> Records<'a> {
         for row in rows {
             self.by_row.entry((&origin.file, origin.sheet.as_deref(), row)).or_default().push(index);
         }
-        let prefix = format!("r-{}-", kind.file_stem());
-        self.entries.push(Entry { kind, within, id, name, departments, origin, anchor: anchor(&prefix, id) });
+        self.entries.push(Entry { kind, within, id, name, departments, origin, anchor: super::record_anchor(kind, id) });
     }
 
     /// The record that a place speaks of.

@@ -103,7 +103,7 @@ fn body(html: &mut Html, table: &Table<'_>, section: &Section<'_>, taken: &mut B
 
 /// The same on the review page, so that links hold on both.
 fn row_anchor(table: &Table<'_>, row: &Row<'_>) -> String {
-    anchor(&format!("r-{}-", table.kind.file_stem()), row.id)
+    super::record_anchor(table.kind, row.id)
 }
 
 fn draw(html: &mut Html, table: &Table<'_>, column: usize, cell: &Cell<'_>, origin: Option<&Row<'_>>) {

@@ -4,9 +4,10 @@ use super::escape::Html;
 use super::{changes, findings, index, ledger, page, submissions, table};
 use crate::consolidate::crosswalk::Crosswalk;
 use crate::model::{Finding, Severity, SubmissionStatus};
-use crate::report::Edition;
 use crate::report::behind::behind;
+use crate::report::keys::keys;
 use crate::report::pdf::Options;
+use crate::report::{Counts, Edition};
 
 /// The page.
 pub fn report(edition: &Edition<'_>, options: &Options) -> Vec<u8> {
@@ -66,19 +67,18 @@ fn listed(html: &mut Html, edition: &Edition<'_>, grave: &[&Finding]) {
 /// What the report opens with.
 fn figures(html: &mut Html, edition: &Edition<'_>) {
     let summary = &edition.summary;
-    html.raw("<p>");
-    html.text(&format!(
-        "記録 {}件（取組番号 {}）、段階の記載 {}、提出対象 {}課",
-        summary.records,
-        summary.numbers,
-        summary.stage_entries,
-        edition.consolidation.submissions.len()
-    ));
-    html.raw("</p>\n");
+    html.raw("<dl class=\"keys\">\n");
+    for key in keys(edition) {
+        let class = if key.alarming { "error" } else { "" };
+        html.raw("<div><dt>").text(&key.label).raw("</dt><dd><b").attr("class", class).raw(">").text(&key.value);
+        html.raw("</b>").text(&key.unit).raw("</dd></div>\n");
+    }
+    html.raw("</dl>\n");
     if edition.changes.compared {
         changes::counts(html, &edition.changes);
     }
     glance(html, edition);
+    edition.tables.iter().filter_map(|table| table.counts.as_ref()).for_each(|counts| counted(html, counts));
     if summary.records == 0 || summary.stages.is_empty() {
         return;
     }
@@ -111,6 +111,32 @@ fn figures(html: &mut Html, edition: &Edition<'_>) {
         html.raw("</tbody>\n</table>\n");
     });
     departments(html, edition);
+}
+
+/// A table's rows counted part by part, where it has several parts.
+fn counted(html: &mut Html, counts: &Counts) {
+    if counts.rows.len() < 2 && !counts.parted {
+        return;
+    }
+    page::scroll(html, &counts.title, |html| {
+        html.raw("<table>\n<caption>").text(&counts.title).raw("</caption>\n<thead><tr>");
+        for heading in std::iter::once(&counts.head).chain(&counts.columns) {
+            html.raw("<th scope=\"col\">").text(heading).raw("</th>");
+        }
+        html.raw("</tr></thead>\n<tbody>\n");
+        let total = ("計".to_owned(), counts.totals());
+        for (name, figures) in counts.rows.iter().chain((counts.rows.len() > 1).then_some(&total)) {
+            html.raw("<tr><th scope=\"row\">").text(name).raw("</th>");
+            for figure in figures {
+                page::figure(html, figure);
+            }
+            html.raw("</tr>\n");
+        }
+        html.raw("</tbody>\n</table>\n");
+    });
+    for note in &counts.notes {
+        html.raw("<p class=\"note\">").text(note).raw("</p>\n");
+    }
 }
 
 /// Who has not handed in, and which figures are behind.

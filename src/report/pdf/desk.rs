@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::fonts::{Face, Fonts, GlyphKind};
 use super::look::{HEADING, SUBHEADING, Sheet};
-use super::place::{Anchor, Block, Bookmark, Document, Link, Mark, Page, Spot, Stroke, Style, Thing};
+use super::place::{Anchor, Block, Bookmark, Document, Link, Mark, Page, Spot, Stroke, Style, Target, Thing};
 use super::spacing::Spacing;
 use super::tree::{NodeId, Role};
 use crate::model::Place;
@@ -159,9 +159,9 @@ impl<'f> Desk<'f> {
         self.doc.outline.push(Bookmark { level, title: title.into(), anchor });
     }
 
-    pub(super) fn link(&mut self, area: [f32; 4], to: Anchor, node: NodeId, alt: String) {
+    pub(super) fn link(&mut self, area: [f32; 4], to: impl Into<Target>, node: NodeId, alt: String) {
         if let Some(page) = self.doc.pages.last_mut() {
-            page.links.push(Link { area, to, node, alt });
+            page.links.push(Link { area, to: to.into(), node, alt });
         }
     }
 

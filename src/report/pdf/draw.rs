@@ -85,6 +85,8 @@ impl Pen<'_> {
         self.begin(match block.mark {
             Mark::Layout => "/Artifact<</Type/Layout>>".to_owned(),
             Mark::Pagination => "/Artifact<</Type/Pagination>>".to_owned(),
+            Mark::Header => "/Artifact<</Type/Pagination/Subtype/Header>>".to_owned(),
+            Mark::Footer => "/Artifact<</Type/Pagination/Subtype/Footer>>".to_owned(),
             Mark::Of(_) => format!("/Span<</MCID {mcid}>>"),
         });
         for thing in &block.things {
@@ -199,11 +201,8 @@ impl Pen<'_> {
         self.ops.push(Op::SetTextCursor { pos: Point { x: Pt(round(x - from_x)), y: Pt(round(y - from_y)) } });
         let mut run = Run { items: Vec::new(), room: text.len() };
         let mut chars = text.chars().peekable();
-        // what stands between the character before and this one, in thousandths of an em
-        let mut between = 0.0_f32;
         while let Some(c) = chars.next() {
             let mut glyph = self.fonts.glyph(style.bold, c);
-            let next = chars.peek().copied().filter(|_| !self.spacing.is_plain());
             // what takes no room belongs to the character before it
             let mut followers = String::new();
             while let Some(next) = chars.peek().copied() {
@@ -226,8 +225,9 @@ impl Pen<'_> {
             } else {
                 0.0
             };
-            let offset = offset - between;
-            between = next.map_or(0.0, |next| self.spacing.between(c, next) * 1000.0);
+            // what stands between this character and the next, in thousandths of an em: moved after the glyph
+            let next = chars.peek().copied().filter(|_| !self.spacing.is_plain());
+            let offset = offset - next.map_or(0.0, |next| self.spacing.between(c, next) * 1000.0);
             let shown = if c == '\n' || c == '\r' || c == '\t' { ' ' } else { c };
             let plain = followers.is_empty() && glyph.kind == GlyphKind::Drawn && self.usage.take(glyph, shown);
             if plain {

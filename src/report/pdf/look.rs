@@ -64,6 +64,8 @@ pub(super) struct Sheet {
     pub top: f32,
     /// Above the foot.
     pub bottom: f32,
+    /// How far an even page lies to the right of an odd one: bound at the other edge.
+    pub even: f32,
 }
 
 impl Sheet {
@@ -75,17 +77,64 @@ impl Sheet {
         let (width, height) = if print.portrait { (short, long) } else { (long, short) };
         /// Room for two holes and the bend of the paper.
         const HOLES: f32 = 30.0;
-        let mut sheet = Self { width, height, left: 44.0, right: width - 44.0, head: 0.0, top: 54.0, bottom: height - 40.0 };
+        let mut sheet =
+            Self { width, height, left: 44.0, right: width - 44.0, head: 0.0, top: 54.0, bottom: height - 40.0, even: 0.0 };
         match print.binding {
             Binding::None => {}
             Binding::Left => sheet.left += HOLES,
             Binding::Right => sheet.right -= HOLES,
             Binding::Top => (sheet.head, sheet.top) = (HOLES, sheet.top + HOLES),
         }
+        if print.duplex {
+            sheet.even = match print.binding {
+                Binding::Left => -HOLES,
+                Binding::Right => HOLES,
+                Binding::None | Binding::Top => 0.0,
+            };
+        }
         sheet
     }
 
     pub(super) fn measure(&self) -> f32 {
         self.right - self.left
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance, as WCAG 2 has it.
+    fn luminance(ink: Ink) -> f64 {
+        let [r, g, b] = ink.map(|part| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+
+    fn contrast(a: Ink, b: Ink) -> f64 {
+        let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
+        if a > b { a / b } else { b / a }
+    }
+
+    #[test]
+    fn every_text_stands_out_from_its_ground() {
+        let mut pairs =
+            vec![(INK, WASH), (INK, BAR), (SOFT, WHITE), (CHANGED, WHITE), (CHANGED, BAR), (ALARM, WHITE), (ACCENT, WHITE)];
+        for steps in 1..9 {
+            pairs.extend((1..=steps).map(|step| step_look(step, steps)).map(|look| (look.text, look.fill)));
+        }
+        pairs.extend([true, false].map(event_look).map(|look| (look.text, look.fill)));
+        for (ink, ground) in pairs {
+            assert!(contrast(ink, ground) >= 4.5, "{ink:x?} on {ground:x?}: {:.2}", contrast(ink, ground));
+        }
+    }
+
+    #[test]
+    fn steps_are_told_apart_without_colour() {
+        for pair in (1..=5).map(|step| luminance(step_look(step, 5).fill)).collect::<Vec<_>>().windows(2) {
+            assert!(pair[0] > pair[1] + 0.05, "{pair:?}");
+        }
     }
 }

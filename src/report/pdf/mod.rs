@@ -70,6 +70,8 @@ pub struct Options {
     pub portrait: Option<bool>,
     /// Where the sheets are bound, instead of the form's.
     pub binding: Option<Binding>,
+    /// Printed on both sides, instead of what the form says: even pages are bound at the other edge.
+    pub duplex: Option<bool>,
     /// Type size of the table in points (5 to 24), instead of the form's.
     pub size: Option<f32>,
     /// Another font.

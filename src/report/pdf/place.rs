@@ -63,18 +63,37 @@ pub(super) struct Block {
 pub(super) enum Mark {
     /// Rules and fills.
     Layout,
-    /// Running heads, page numbers, repeated headings.
+    /// Headings and names said again on a further page.
     Pagination,
+    /// The running head.
+    Header,
+    /// The page number, and whose report it is.
+    Footer,
     /// Content of an element of the structure.
     Of(NodeId),
 }
 
-/// A link to an anchor.
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    /// Within the volume.
+    Place(Anchor),
+    /// To a page beside the report: its address from there.
+    Page(Box<str>),
+}
+
+impl From<Anchor> for Target {
+    fn from(anchor: Anchor) -> Self {
+        Self::Place(anchor)
+    }
+}
+
+/// A link.
 #[derive(Debug)]
 pub(super) struct Link {
     /// Left, top, width, height.
     pub area: [f32; 4],
-    pub to: Anchor,
+    pub to: Target,
     pub node: NodeId,
     /// What it says to a reader who does not see it.
     pub alt: String,
@@ -116,6 +135,20 @@ pub(super) enum Thing {
     },
 }
 
+impl Thing {
+    /// Moves it to the right.
+    fn shift(&mut self, by: f32) {
+        match self {
+            Self::Rect { x, .. } | Self::Text { x, .. } | Self::PageOf { right: x, .. } => *x += by,
+            Self::Line { from, to, .. } => {
+                from.0 += by;
+                to.0 += by;
+            }
+            Self::Shape { points, .. } => points.iter_mut().for_each(|point| point.0 += by),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Stroke {
     pub ink: Ink,
@@ -146,6 +179,24 @@ impl Style {
 }
 
 impl Document {
+    /// Moves what stands on even pages.
+    pub(super) fn mirror(&mut self, by: f32) {
+        if by == 0.0 {
+            return;
+        }
+        for page in self.pages.iter_mut().skip(1).step_by(2) {
+            for link in &mut page.links {
+                link.area[0] += by;
+            }
+            for block in &mut page.blocks {
+                if let Mark::Of(node) = block.mark {
+                    self.tree.set(node, |node| node.area = node.area.map(|[x, y, w, h]| [x + by, y, w, h]));
+                }
+                block.things.iter_mut().for_each(|thing| thing.shift(by));
+            }
+        }
+    }
+
     pub(super) fn spot(&self, anchor: Anchor) -> Option<Spot> {
         self.anchors.get(anchor.0).copied().flatten()
     }

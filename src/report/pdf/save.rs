@@ -87,7 +87,9 @@ fn write(out: &mut Vec<u8>, number: u32, stream: &Stream) {
     objects::dictionary(out, &stream.dict);
     out.extend_from_slice(b"\nstream\n");
     out.extend_from_slice(&stream.content);
-    out.extend_from_slice(b"\nendstream\nendobj\n");
+    // data that end like a line would be taken for a part of the line's end
+    out.extend_from_slice(if stream.content.ends_with(b"\r") { b"\r\n".as_slice() } else { b"\n" });
+    out.extend_from_slice(b"endstream\nendobj\n");
 }
 
 fn enter(table: &mut Vec<Entry>, number: u32, entry: Entry) {
@@ -107,4 +109,18 @@ fn offset(out: &[u8]) -> Result<u32, Error> {
 
 fn int(n: usize) -> i64 {
     i64::try_from(n).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_are_as_long_as_they_say_whatever_they_end_with() {
+        for (data, end) in [(b"ab".as_slice(), b"ab\nendstream".as_slice()), (b"ab\r", b"ab\r\r\nendstream")] {
+            let mut out = Vec::new();
+            write(&mut out, 1, &Stream::new(dictionary! {}, data.to_vec()));
+            assert!(out.windows(end.len()).any(|part| part == end), "{}", String::from_utf8_lossy(&out));
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::Error;
 use super::finish::writer;
 use super::objects::{self, Objects, integer, real, reference};
 use super::outline::destination;
-use super::place::{Document, Link};
+use super::place::{Document, Link, Target};
 use super::tree::{Kid, Node, NodeId, Role};
 
 /// The elements' numbers, and where their contents lie.
@@ -217,7 +217,14 @@ fn annotation(out: &mut Vec<u8>, doc: &Document, pages: &[ObjectId], link: &Link
     // printed, not hidden: PDF/A asks for it
     out.extend_from_slice(b"/Border[0 0 0]/F 4/Contents");
     objects::text(out, &link.alt);
-    destination(out, doc, link.to, pages);
+    match &link.to {
+        Target::Place(anchor) => destination(out, doc, *anchor, pages),
+        Target::Page(address) => {
+            out.extend_from_slice(b"/A<</Type/Action/S/URI/URI");
+            objects::text(out, address);
+            out.extend_from_slice(b">>");
+        }
+    }
     out.extend_from_slice(b"/StructParent ");
     integer(out, key);
     out.extend_from_slice(b">>");

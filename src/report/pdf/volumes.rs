@@ -92,6 +92,7 @@ fn paper(edition: &Edition<'_>, options: &Options) -> Print {
     print.paper = options.paper.unwrap_or(print.paper);
     print.portrait = options.portrait.unwrap_or(print.portrait);
     print.binding = options.binding.unwrap_or(print.binding);
+    print.duplex = options.duplex.unwrap_or(print.duplex);
     let sheet = Sheet::new(&print);
     if options.paper.is_none() && edition.tables.iter().any(|table| table.across(ems(sheet, options, table)).len() > 1) {
         print.paper = Paper::A3;

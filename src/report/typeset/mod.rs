@@ -1,8 +1,10 @@
 //! Japanese line breaking, free of any engine: the report and the workbook's row heights use the same.
 //!
 //! icu_segmenter's strict rules are the ground; on top of them numbers stay with their units, an era with
-//! its year, and the marks that Unicode still lets stand alone (～) do not begin a line.
+//! its year, and the marks that Unicode still lets stand alone (～) do not begin a line. Where it takes no
+//! further line, what stands in brackets and words of 片仮名 or 漢字 are not cut at a line's end.
 
+mod phrases;
 mod rules;
 
 use std::ops::Range;
@@ -15,6 +17,11 @@ static SEGMENTER: LineSegmenterBorrowed<'static> = {
     options.strictness = Some(LineBreakStrictness::Strict);
     LineSegmenter::new_for_non_complex_scripts(options)
 };
+
+/// Paragraphs of so many lines are set phrase by phrase, where that takes no further line.
+const PHRASED: usize = 6;
+/// … and leaves none of their lines emptier than this.
+const LEAST_FILLED: f32 = 0.5;
 
 /// Breaks a text into lines no wider than `width`.
 ///
@@ -30,17 +37,76 @@ static SEGMENTER: LineSegmenterBorrowed<'static> = {
 /// assert_eq!(broken, ["（例）説明", "する。"]);
 /// ```
 pub fn lines(text: &str, width: f32, keep: &[Range<usize>], measure: impl Fn(usize, char) -> f32) -> Vec<Range<usize>> {
+    paragraphs(text, |_, _| (width, width), keep, &measure)
+}
+
+/// [`lines`] that hang from the marks of their items: those after an item's first are as much shorter as
+/// [`indent`] says. `word` bytes at the beginning are no part of the first item.
+pub fn hanging_lines(
+    text: &str,
+    width: f32,
+    word: usize,
+    keep: &[Range<usize>],
+    measure: impl Fn(usize, char) -> f32,
+) -> Vec<Range<usize>> {
+    let room = |start: usize, paragraph: &str| {
+        let mark = mark_from(start, paragraph, word);
+        (width, width - mark_width(text, mark, width, &measure))
+    };
+    paragraphs(text, room, keep, &measure)
+}
+
+/// How far a line of [`hanging_lines`] is set in.
+pub fn indent(text: &str, line: &Range<usize>, width: f32, word: usize, measure: impl Fn(usize, char) -> f32) -> f32 {
+    let start = text.get(..line.start).and_then(|head| head.rfind('\n')).map_or(0, |end| end + 1);
+    if line.start == start {
+        return 0.0;
+    }
+    let mark = mark_from(start, text.get(start..line.start).unwrap_or_default(), word);
+    mark_width(text, mark, width, &measure)
+}
+
+fn mark_from(start: usize, paragraph: &str, word: usize) -> Range<usize> {
+    let skipped = word.saturating_sub(start).min(paragraph.len());
+    let item = start + skipped;
+    item..item + hung(paragraph.get(skipped..).unwrap_or_default())
+}
+
+fn mark_width(text: &str, mark: Range<usize>, width: f32, measure: &impl Fn(usize, char) -> f32) -> f32 {
+    let chars = text.get(mark.clone()).unwrap_or_default().char_indices();
+    let own: f32 = chars.map(|(at, c)| measure(mark.start + at, c)).sum();
+    // in a narrow column the text needs the room
+    if own > width / 5.0 { 0.0 } else { own }
+}
+
+fn paragraphs(
+    text: &str,
+    room: impl Fn(usize, &str) -> (f32, f32),
+    keep: &[Range<usize>],
+    measure: &impl Fn(usize, char) -> f32,
+) -> Vec<Range<usize>> {
     let mut out = Vec::with_capacity(text.len() / 24 + 1);
     let mut start = 0;
     for paragraph in text.split_inclusive('\n') {
         let end = start + paragraph.len();
-        break_paragraph(text, start..end, width, keep, &measure, &mut out);
+        break_paragraph(text, start..end, room(start, paragraph), keep, measure, &mut out);
         start = end;
     }
     if out.is_empty() || text.ends_with('\n') {
         out.push(text.len()..text.len());
     }
     out
+}
+
+/// How many bytes at the beginning of a paragraph are the mark of a list's item: what follows hangs from it.
+///
+/// ```
+/// use torimatome::report::typeset::hung;
+/// assert_eq!(hung("・窓口を増やした"), "・".len());
+/// assert_eq!(hung("○○課と協議"), 0);
+/// ```
+pub fn hung(paragraph: &str) -> usize {
+    rules::mark(paragraph)
 }
 
 /// How many lines a text takes; see [`lines`].
@@ -51,63 +117,150 @@ pub fn line_count(text: &str, width: f32, measure: impl Fn(usize, char) -> f32) 
 fn break_paragraph(
     text: &str,
     paragraph: Range<usize>,
-    width: f32,
+    (first_width, width): (f32, f32),
     keep: &[Range<usize>],
     measure: &impl Fn(usize, char) -> f32,
     out: &mut Vec<Range<usize>>,
 ) {
     let Some(part) = text.get(paragraph.clone()) else { return };
-    // rounding must not push the last character of an exactly full line over
-    let width = width + 0.01;
-    let mut line = paragraph.start;
-    let mut used = 0.0_f32;
-    let mut from = paragraph.start;
-    let first = out.len();
     let mut breaks: Vec<usize> = Vec::new();
     for at in SEGMENTER.segment_str(part) {
         let absolute = paragraph.start + at;
-        let inside_kept = keep.iter().any(|kept| kept.start < absolute && absolute < kept.end);
-        if at > 0 && (at == part.len() || (!inside_kept && rules::may_break(part, at))) {
+        if at > 0 && (at == part.len() || (!inside(keep, absolute) && rules::may_break(part, at))) {
             breaks.push(absolute);
         }
     }
+    let pieces = pieces(text, paragraph.start, &breaks, measure);
+    let first = out.len();
+    // rounding must not push the last character of an exactly full line over
+    let widths = (first_width + 0.01, width + 0.01);
+    fill(text, paragraph.start, &pieces, widths, measure, out);
+    if (2..=PHRASED).contains(&(out.len() - first))
+        && let Some(better) = by_phrases(text, paragraph.start, &pieces, widths, measure, out.get(first..).unwrap_or_default())
+    {
+        out.truncate(first);
+        out.extend(better);
+    }
+    if let Some(lines) = out.get_mut(first..) {
+        not_alone(text, &breaks, lines);
+    }
+}
+
+/// The same paragraph in as many lines, with no word or remark in brackets cut at a line's end; none where no line cuts
+/// one, or there is no such setting.
+fn by_phrases(
+    text: &str,
+    start: usize,
+    pieces: &[Piece],
+    widths: (f32, f32),
+    measure: &impl Fn(usize, char) -> f32,
+    lines: &[Range<usize>],
+) -> Option<Vec<Range<usize>>> {
+    let part = text.get(start..lines.last()?.end)?;
+    let (words, remarks) = (phrases::words(part), phrases::remarks(part));
+    let cut = |phrases: &[Range<usize>]| lines.iter().skip(1).any(|line| phrases::cuts(phrases, line.start - start));
+    if !cut(&words) && !cut(&remarks) {
+        return None;
+    }
+    let try_with = |remarks: &[Range<usize>]| {
+        let whole = joined(pieces, |at| phrases::cuts(&words, at - start) || phrases::cuts(remarks, at - start));
+        if whole.iter().any(|piece| piece.solid > widths.1) {
+            return None;
+        }
+        let mut tried = Vec::with_capacity(lines.len());
+        fill(text, start, &whole, widths, measure, &mut tried);
+        let filled = |line: &Range<usize>| {
+            let shown = text.get(line.clone()).unwrap_or_default().trim_end().char_indices();
+            shown.map(|(at, c)| measure(line.start + at, c)).sum::<f32>() >= widths.1 * LEAST_FILLED
+        };
+        (tried.len() == lines.len() && tried.iter().rev().skip(1).all(filled)).then_some(tried)
+    };
+    try_with(&remarks).or_else(|| if remarks.is_empty() { None } else { try_with(&[]) })
+}
+
+/// Does a byte lie within one of the parts?
+fn inside(parts: &[Range<usize>], at: usize) -> bool {
+    parts.iter().any(|part| part.start < at && at < part.end)
+}
+
+/// What stands between two places where a line may end.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    /// Its end.
+    to: usize,
+    /// Its width without the blanks at its end, and with them.
+    solid: f32,
+    whole: f32,
+}
+
+fn pieces(text: &str, start: usize, breaks: &[usize], measure: &impl Fn(usize, char) -> f32) -> Vec<Piece> {
+    let mut from = start;
+    let mut out = Vec::with_capacity(breaks.len());
     for to in breaks.iter().copied() {
         let Some(piece) = text.get(from..to) else { continue };
-        let solid = from + piece.trim_end().len();
-        let (mut solid_width, mut whole_width) = (0.0_f32, 0.0_f32);
+        let end = from + piece.trim_end().len();
+        let (mut solid, mut whole) = (0.0_f32, 0.0_f32);
         for (offset, c) in piece.char_indices() {
             let w = measure(from + offset, c);
-            whole_width += w;
-            if from + offset < solid {
-                solid_width += w;
+            whole += w;
+            if from + offset < end {
+                solid += w;
             }
         }
-        if used + solid_width > width && line < from {
-            out.push(line..from);
-            line = from;
-            used = 0.0;
+        out.push(Piece { to, solid, whole });
+        from = to;
+    }
+    out
+}
+
+/// Pieces with those between which a line should not end made one.
+fn joined(pieces: &[Piece], kept: impl Fn(usize) -> bool) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match out.last_mut() {
+            Some(last) if kept(last.to) => {
+                *last = Piece { to: piece.to, solid: last.whole + piece.solid, whole: last.whole + piece.whole };
+            }
+            _ => out.push(*piece),
         }
-        if solid_width > width {
+    }
+    out
+}
+
+/// Fills lines with pieces, one after the other.
+fn fill(
+    text: &str,
+    start: usize,
+    pieces: &[Piece],
+    (mut width, next): (f32, f32),
+    measure: &impl Fn(usize, char) -> f32,
+    out: &mut Vec<Range<usize>>,
+) {
+    let (mut line, mut from, mut used) = (start, start, 0.0_f32);
+    for piece in pieces {
+        if used + piece.solid > width && line < from {
+            out.push(line..from);
+            (line, used, width) = (from, 0.0, next);
+        }
+        if piece.solid > width {
             // a word wider than the line: it goes on where the line ends
-            for (offset, c) in piece.char_indices() {
+            let word = text.get(from..piece.to).unwrap_or_default();
+            let solid = from + word.trim_end().len();
+            for (offset, c) in word.char_indices() {
                 let (at, w) = (from + offset, measure(from + offset, c));
                 if used + w > width && line < at && at < solid && !rules::joins(c) {
                     out.push(line..at);
-                    line = at;
-                    used = 0.0;
+                    (line, used, width) = (at, 0.0, next);
                 }
                 used += w;
             }
         } else {
-            used += whole_width;
+            used += piece.whole;
         }
-        from = to;
+        from = piece.to;
     }
-    if line < paragraph.end {
-        out.push(line..paragraph.end);
-    }
-    if let Some(lines) = out.get_mut(first..) {
-        not_alone(text, &breaks, lines);
+    if line < from {
+        out.push(line..from);
     }
 }
 
@@ -128,60 +281,4 @@ fn not_alone(text: &str, breaks: &[usize], lines: &mut [Range<usize>]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn broken(text: &str, width: f32) -> Vec<&str> {
-        lines(text, width, &[], |_, c| if c.is_ascii() { 0.5 } else { 1.0 }).into_iter().map(|line| &text[line]).collect()
-    }
-
-    #[test]
-    fn no_line_starts_with_closing_or_ends_with_opening_marks() {
-        let text = "地域（市内全域）で「デジタル化」を進め、利用者～職員の負担を減らす。データ・システムの見直しー。";
-        for width in 3..20 {
-            for line in broken(text, width as f32) {
-                assert!(!line.starts_with(['、', '。', '）', '」', '～', 'ー', '・']), "{width}: {line}");
-                assert!(!line.ends_with(['（', '「']), "{width}: {line}");
-            }
-        }
-    }
-
-    #[test]
-    fn numbers_stay_with_their_units_and_eras() {
-        for width in 5..12 {
-            let joined = broken("参加者は延べ1,250人、予算は300万円で令和7年度から3か所", width as f32).join("/");
-            for kept in ["1,250人", "300万円", "令和7年", "3か所"] {
-                assert!(joined.contains(kept), "{width}: {joined}");
-            }
-        }
-    }
-
-    #[test]
-    fn latin_words_are_whole_and_a_broken_line_keeps_its_blank() {
-        assert_eq!(broken("AI chatbot service", 4.0), ["AI ", "chatbot ", "service"]);
-    }
-
-    #[test]
-    fn a_word_wider_than_the_line_goes_on_in_the_next() {
-        assert_eq!(broken("abcdefghij", 2.0), ["abcd", "efgh", "ij"]);
-    }
-
-    #[test]
-    fn kept_parts_are_whole() {
-        let text = "検討【導入・運用開始】";
-        let kept = 6..text.len();
-        let cut: Vec<&str> =
-            lines(text, 10.0, std::slice::from_ref(&kept), |_, _| 1.0).into_iter().map(|line| &text[line]).collect();
-        assert_eq!(cut, ["検討", "【導入・運用開始】"]);
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_is_lost(text in "\\PC{0,60}|[あ-ん（）、。0-9a-z \\n]{0,80}", width in 1.0f32..30.0) {
-            let ranges = lines(&text, width, &[], |_, c| if c.is_ascii() { 0.5 } else { 1.0 });
-            let whole: String = ranges.into_iter().map(|line| &text[line]).collect();
-            prop_assert_eq!(whole, text);
-        }
-    }
-}
+mod tests;

@@ -31,6 +31,10 @@ pub(super) fn may_break(text: &str, at: usize) -> bool {
     if hangs_on(after) || !is_ideograph(before) && NO_END.contains(before) || joins(after) {
         return false;
     }
+    // 取組状況!｜C9: a cell's address
+    if before == '!' && after.is_ascii_alphanumeric() {
+        return false;
+    }
     // 1,250｜人, 300｜万円 and 300万｜円: back to the number, if there is one near
     let mut unit_start = at;
     for c in head.chars().rev().take(4) {
@@ -49,6 +53,35 @@ pub(super) fn may_break(text: &str, at: usize) -> bool {
     }
     let inside_era = matches!((before, after), ('令' | '昭', '和') | ('平', '成') | ('大', '正') | ('明', '治'));
     !(inside_era && tail.chars().nth(1).is_some_and(|c| is_digit(c) || c == '元'))
+}
+
+/// Marks of a list's items.
+const BULLETS: &str = "・･●○■□◆◇※＊→⇒";
+
+/// How many bytes of a paragraph are the mark of a list's item, with the blanks after it.
+pub(super) fn mark(paragraph: &str) -> usize {
+    let mut chars = paragraph.char_indices();
+    let Some((_, first)) = chars.next() else { return 0 };
+    let second = chars.next().map(|(_, c)| c);
+    let end = match first {
+        // ○○課 and ・・・ stand for what is not said
+        _ if BULLETS.contains(first) && second != Some(first) => first.len_utf8(),
+        '①'..='⑳' => first.len_utf8(),
+        '-' | '*' | '–' if second == Some(' ') => first.len_utf8(),
+        '（' | '(' => numbered(paragraph).unwrap_or_default(),
+        _ => 0,
+    };
+    let blanks = paragraph.get(end..).map_or(0, |rest| rest.len() - rest.trim_start_matches([' ', '　']).len());
+    if end == 0 || end + blanks == paragraph.len() { 0 } else { end + blanks }
+}
+
+/// （1）, (12) and （ア）, by their ends.
+fn numbered(paragraph: &str) -> Option<usize> {
+    let end = paragraph.char_indices().take(4).find(|(_, c)| matches!(c, '）' | ')'))?;
+    let own = paragraph.get(..end.0)?.trim_start_matches(['（', '(']);
+    let number = !own.is_empty() && own.chars().all(is_digit);
+    let letter = own.chars().count() == 1 && own.chars().all(|c| ('ア'..='ン').contains(&c) || c.is_ascii_alphabetic());
+    (number || letter).then_some(end.0 + end.1.len_utf8())
 }
 
 /// Does a character stand on no line without the one before it?

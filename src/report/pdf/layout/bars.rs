@@ -5,13 +5,15 @@ use super::super::place::{Stroke, Thing};
 
 /// Outline of a bar: what a copier leaves of it.
 const OUTLINE: Stroke = Stroke { ink: RULE, width: 0.4, dashed: false };
-/// How far a bar reaches beyond its text, and its point beyond that.
-const REACH: f32 = 2.4;
-const POINT: f32 = 3.4;
+/// How far a bar begins before its text.
+const BEFORE: f32 = 3.8;
+/// How far it reaches beyond its text, and its point beyond that.
+const REACH: f32 = 2.2;
+const POINT: f32 = 3.2;
 
 /// A bar around a text; it ends in a point where the work goes on over years.
 pub(super) fn bar(things: &mut Vec<Thing>, pointed: bool, [x, y, w, h]: [f32; 4]) {
-    let (left, top, bottom) = (x - REACH, y - 1.2, y + h + 1.2);
+    let (left, top, bottom) = (x - BEFORE, y - 1.2, y + h + 1.2);
     let right = x + w + if pointed { 0.4 } else { REACH };
     let mut points = vec![(left, top), (right, top)];
     if pointed {

@@ -82,8 +82,7 @@ fn part(desk: &mut Desk<'_>, sect: NodeId, title: &str) -> NodeId {
 /// The name of a record, leading to its row.
 fn name<'a>(of: Subject<'_>, progress: &Progress<'_>) -> GridCell<'a> {
     let text = of.told();
-    let links = progress.anchors.get(&(of.kind, of.id)).map(|anchor| (0..text.len(), *anchor)).into_iter().collect();
-    GridCell { links, ..GridCell::text(text) }
+    GridCell { link: progress.anchors.get(&(of.kind, of.id)).copied().map(Into::into), ..GridCell::text(text) }
 }
 
 fn rest(desk: &mut Desk<'_>, sect: NodeId, all: usize) {

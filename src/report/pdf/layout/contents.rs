@@ -48,12 +48,12 @@ impl Contents {
                 title = Some(&part.table.title);
                 entries.push(Entry { level: 1, title: part.table.title.clone(), anchor: desk.anchor() });
             }
-            if part.section.title.is_empty() {
+            let Some(heading) = part.heading() else {
                 of_parts.push(None);
                 continue;
-            }
+            };
             of_parts.push(Some(entries.len()));
-            entries.push(Entry { level: 2, title: part.section.title.clone(), anchor: desk.anchor() });
+            entries.push(Entry { level: 2, title: heading.to_owned(), anchor: desk.anchor() });
         }
         let mut more = |desk: &mut Desk<'_>, wanted: bool, title: &str| add(desk, &mut entries, wanted, title);
         let crosswalk = more(desk, crosswalk.is_some(), "対応表");
@@ -75,6 +75,26 @@ impl Contents {
         self.entries.iter().find(|entry| entry.level == 1 && entry.title == title).map(|entry| entry.anchor)
     }
 
+    /// The entry that begins the second of two columns: they end at about the same height, and where there is a choice it
+    /// is a section's. None where two columns of this height do not hold all.
+    fn middle(&self, height: f32) -> Option<usize> {
+        /// What it is worth, in points, to begin with a section.
+        const SECTION: f32 = 40.0;
+        let heights: Vec<f32> = self.entries.iter().map(|entry| setting(entry).2).collect();
+        let all: f32 = heights.iter().sum();
+        let mut first = 0.0_f32;
+        let mut best: Option<(f32, usize)> = None;
+        for (at, (entry, own)) in self.entries.iter().zip(&heights).enumerate() {
+            let deeper = first.max(all - first);
+            let cost = deeper + if entry.level == 1 { 0.0 } else { SECTION };
+            if at > 0 && deeper <= height && best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, at));
+            }
+            first += own;
+        }
+        best.map(|(_, at)| at)
+    }
+
     /// Below the title, in one column where they fit, else in two; what is left goes to pages of its own.
     pub(super) fn draw(&self, desk: &mut Desk<'_>) {
         const GUTTER: f32 = 40.0;
@@ -92,9 +112,10 @@ impl Contents {
         let width = if one { measure.min(measure * 0.3 + 300.0) } else { (measure - GUTTER) / 2.0 };
         let toc = desk.node(sect, Role::Toc);
         let (mut column, mut top) = (0, desk.y);
-        for entry in &self.entries {
+        let turn = if one { None } else { self.middle(desk.sheet.bottom - desk.y) };
+        for (at, entry) in self.entries.iter().enumerate() {
             let (style, indent, leading) = setting(entry);
-            if desk.y + leading > desk.sheet.bottom {
+            if desk.y + leading > desk.sheet.bottom || turn == Some(at) {
                 if column == 0 && !one {
                     column = 1;
                 } else {
@@ -102,7 +123,8 @@ impl Contents {
                     desk.page();
                     (column, top) = (0, desk.y);
                 }
-                desk.y = top;
+                // columns begin on one line, whatever stands there
+                desk.y = top + (FIRST - leading) / 2.0;
             }
             let left = desk.sheet.left + if column == 1 { width + GUTTER } else { 0.0 };
             let right = left + width;
@@ -121,7 +143,10 @@ impl Contents {
     }
 }
 
+/// Leading of a section's entry.
+const FIRST: f32 = 18.5;
+
 /// Style, indent and leading of an entry.
 const fn setting(entry: &Entry) -> (Style, f32, f32) {
-    if entry.level == 1 { (BODY.bold(), 0.0, 18.5) } else { (BODY, 16.0, 15.0) }
+    if entry.level == 1 { (BODY.bold(), 0.0, FIRST) } else { (BODY, 16.0, 15.0) }
 }

@@ -48,7 +48,7 @@ pub(super) fn draw(
             if let (Some(cell), Some(to)) = (cells.get_mut(at), id.and_then(|id| progress.anchors.get(&(kind, id))).copied())
                 && !cell.text.is_empty()
             {
-                cell.links.push((0..cell.text.len(), to));
+                cell.link = Some(to.into());
             }
         }
         writer.row(desk, &GridRow { cells, ..GridRow::default() });

@@ -19,7 +19,7 @@ pub(in super::super) fn furnish(desk: &mut Desk<'_>, edition: &Edition<'_>, opti
     let head = desk.fit(style, room, &head.join("　")) + &state;
     let foot = edition.consolidation.plan.municipality.as_str();
     for at in 0..total {
-        let mut things = Vec::with_capacity(6);
+        let (mut things, mut below) = (Vec::with_capacity(3), Vec::with_capacity(2));
         if at > 0 {
             let section = desk.doc.pages.get(at).map(|page| page.section.clone()).unwrap_or_default();
             things.push(desk.text(left, top + 32.0, style, Side::Left, &head));
@@ -27,10 +27,13 @@ pub(in super::super) fn furnish(desk: &mut Desk<'_>, edition: &Edition<'_>, opti
             things.push(Thing::Line { from: (left, top + 38.0), to: (right, top + 38.0), stroke: HAIRLINE });
         }
         let y = desk.sheet.height - 22.0;
-        things.push(desk.text(middle, y, style, Side::Center, &format!("{} / {total}", at + 1)));
-        things.push(desk.text(right, y, style, Side::Right, foot));
+        below.push(desk.text(middle, y, style, Side::Center, &format!("{} / {total}", at + 1)));
+        below.push(desk.text(right, y, style, Side::Right, foot));
         if let Some(page) = desk.doc.pages.get_mut(at) {
-            page.blocks.push(Block { mark: Mark::Pagination, things });
+            if at > 0 {
+                page.blocks.push(Block { mark: Mark::Header, things });
+            }
+            page.blocks.push(Block { mark: Mark::Footer, things: below });
         }
     }
 }

@@ -7,11 +7,13 @@ use super::super::desk::Desk;
 use super::super::look::SMALL;
 use super::super::place::Anchor;
 use super::super::tree::NodeId;
-use super::grid::{Grid, GridCell, GridRow, GridWriter};
+use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, after_figures};
 use crate::form::Align;
 use crate::model::era::wareki_date;
 use crate::model::{Finding, InputStatus, Lang, Severity, Visibility};
 use crate::report::{Edition, Heading, TableColumn};
+
+pub(super) use crate::report::keys::grouped;
 
 const SIZE: f32 = 8.0;
 
@@ -34,7 +36,50 @@ pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
         .enumerate()
         .map(|(column, (text, ..))| Heading { text: (*text).to_owned(), column, columns: 1, rows: 1 })
         .collect();
-    Grid { columns, headings: vec![headings], size: SIZE, continued: "（続き）", points: Vec::new(), aligned: None }
+    Grid {
+        columns, headings: vec![headings], size: SIZE, continued: "（続き）", points: Vec::new(), aligned: None, small: None
+    }
+}
+
+/// Gives columns of short texts (dates, departments, figures) the width that breaks none of them, and shares the rest
+/// among the others as before.
+fn fit(desk: &Desk<'_>, grid: &mut Grid, rows: &[GridRow<'_>]) {
+    /// Longer texts than this, in em, are broken.
+    const SHORT: f32 = 10.5;
+    let measure = desk.sheet.measure();
+    let widest = |at: usize, bold: bool| {
+        let said = rows.iter().filter_map(|row| row.cells.get(at)).flat_map(|cell| cell.text.lines());
+        said.map(|line| desk.fonts.width(bold, line)).fold(0.0, f32::max)
+    };
+    let headings = grid.headings.first().map(Vec::as_slice).unwrap_or_default();
+    let own: Vec<Option<f32>> = grid
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| {
+            let heading = headings.get(at).map_or(0.0, |heading| desk.fonts.width(true, &heading.text));
+            let longest = widest(at, column.bold).max(heading);
+            (longest <= SHORT).then_some(longest * grid.size + CELL_PADDING + after_figures(&grid.columns, at) + 1.0)
+        })
+        .collect();
+    let fixed: f32 = own.iter().flatten().sum();
+    let others = grid.columns.iter().zip(&own).filter(|(_, own)| own.is_none());
+    let shared: f32 = others.map(|(column, _)| column.width).sum();
+    if shared <= 0.0 || fixed > measure * 0.7 {
+        return;
+    }
+    // short columns take what they need; where there is much room they keep the share they were given
+    let total: f32 = grid.columns.iter().map(|column| column.width).sum();
+    let mut wanted: Vec<f32> = Vec::with_capacity(own.len());
+    for (column, own) in grid.columns.iter().zip(&own) {
+        let given = column.width / total * measure;
+        wanted.push(own.map_or(given, |own| own.max(given.min(own * 1.6))));
+    }
+    let taken: f32 = wanted.iter().zip(&own).filter(|(_, own)| own.is_some()).map(|(width, _)| width).sum();
+    let unit = (measure - taken) / shared;
+    for ((column, own), wanted) in grid.columns.iter_mut().zip(&own).zip(&wanted) {
+        column.width = if own.is_some() { *wanted } else { column.width * unit };
+    }
 }
 
 /// A row of plain texts.
@@ -52,7 +97,7 @@ fn room(desk: &Desk<'_>, rows: usize) -> f32 {
 pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
     let sect = desk.section_below("提出状況", anchor, room(desk, edition.consolidation.submissions.len()));
-    let grid = columns(&[
+    let mut grid = columns(&[
         ("担当課", 11.0, Align::Left),
         ("状況", 6.0, Align::Left),
         ("提出日", 10.0, Align::Left),
@@ -61,7 +106,6 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
         ("エラー", 5.0, Align::Right),
         ("注意", 5.0, Align::Right),
     ]);
-    let mut writer = GridWriter::begin(desk, sect, &grid)?;
     let mut rows = Vec::new();
     let mut counts: HashMap<(&str, Severity), usize> = HashMap::new();
     for finding in &edition.consolidation.findings {
@@ -87,6 +131,8 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
         ]);
         rows.push(row);
     }
+    fit(desk, &mut grid, &rows);
+    let mut writer = GridWriter::begin(desk, sect, &grid)?;
     writer.rows(desk, &rows);
     writer.end(desk);
     Ok(())
@@ -104,14 +150,13 @@ pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Optio
         desk.paragraph(sect, SMALL, "指摘はありません。");
         return Ok(());
     }
-    let grid = columns(&[
+    let mut grid = columns(&[
         ("区分", 5.0, Align::Left),
         ("担当課", 10.0, Align::Left),
         ("場所", 20.0, Align::Left),
         ("内容", 28.0, Align::Left),
         ("対応", 26.0, Align::Left),
     ]);
-    let mut writer = GridWriter::begin(desk, sect, &grid)?;
     let mut rows = Vec::new();
     let all = edition.findings().count();
     for finding in edition.findings().take(LISTED) {
@@ -124,6 +169,8 @@ pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Optio
         ]);
         rows.push(row);
     }
+    fit(desk, &mut grid, &rows);
+    let mut writer = GridWriter::begin(desk, sect, &grid)?;
     writer.rows(desk, &rows);
     writer.end(desk);
     if all > LISTED {
@@ -144,7 +191,7 @@ pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<
         "読み取ったシートごとに、空でないセルの数が「使用」と「除外」の合計に一致することを示します。除外したセルは理由別に数えています。",
     );
     desk.y += 6.0;
-    let grid = columns(&[
+    let mut grid = columns(&[
         ("ファイル", 26.0, Align::Left),
         ("シート", 14.0, Align::Left),
         ("空でないセル", 7.0, Align::Right),
@@ -152,7 +199,6 @@ pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<
         ("除外", 6.0, Align::Right),
         ("除外の内訳", 34.0, Align::Left),
     ]);
-    let mut writer = GridWriter::begin(desk, sect, &grid)?;
     let mut rows = Vec::new();
     for input in &edition.consolidation.inputs {
         if input.sheets.is_empty() {
@@ -179,12 +225,14 @@ pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<
                 format!("{}{hidden}", sheet.name.as_deref().unwrap_or("―")),
                 grouped(ledger.non_empty),
                 grouped(ledger.used),
-                grouped(ledger.set_aside.values().sum()),
+                grouped(ledger.set_aside.values().sum::<u64>()),
                 reasons.join("、"),
             ]);
             rows.push(row);
         }
     }
+    fit(desk, &mut grid, &rows);
+    let mut writer = GridWriter::begin(desk, sect, &grid)?;
     writer.rows(desk, &rows);
     writer.end(desk);
     glyphs(desk, sect);
@@ -227,17 +275,4 @@ const fn status(status: InputStatus) -> &'static str {
 
 fn number(n: usize) -> String {
     grouped(u64::try_from(n).unwrap_or(u64::MAX))
-}
-
-/// 1,234
-pub(super) fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

@@ -20,10 +20,11 @@ mod table;
 mod widths;
 
 use super::desk::Desk;
-use super::place::{Anchor, Document};
+use super::place::{Anchor, Document, Target};
 use super::tree::Role;
 use super::{Error, Options};
 use crate::consolidate::crosswalk::Crosswalk;
+use crate::model::RecordKind;
 use crate::report::{Edition, Row, Section, Table};
 
 pub(super) use contents::Contents;
@@ -36,6 +37,14 @@ pub(super) struct Part<'e> {
     pub table: &'e Table<'e>,
     pub section: &'e Section<'e>,
     pub rows: Vec<&'e Row<'e>>,
+}
+
+impl Part<'_> {
+    /// The heading of its section. A list in one piece has none: what its title says is how many there are.
+    pub(super) fn heading(&self) -> Option<&str> {
+        let counted = self.table.kind == RecordKind::Checklist && self.table.sections.len() == 1;
+        (!counted && !self.section.title.is_empty()).then_some(&*self.section.title)
+    }
 }
 
 /// What a volume holds besides its rows.
@@ -86,6 +95,7 @@ pub(super) fn volume<'e>(
         lists::ledger(desk, edition, contents.ledger)?;
     }
     furnish(desk, edition, options);
+    desk.doc.mirror(desk.sheet.even);
     unlink(desk);
     Ok(progress.rows)
 }
@@ -95,7 +105,10 @@ fn unlink(desk: &mut Desk<'_>) {
     let Document { pages, anchors, tree, .. } = &mut desk.doc;
     for page in pages {
         page.links.retain(|link| {
-            let there = anchors.get(link.to.0).is_some_and(Option::is_some);
+            let there = match &link.to {
+                Target::Place(anchor) => anchors.get(anchor.0).is_some_and(Option::is_some),
+                Target::Page(_) => true,
+            };
             if !there {
                 tree.set(link.node, |node| node.role = Role::Span);
             }

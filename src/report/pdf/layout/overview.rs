@@ -180,7 +180,9 @@ type BarRow<'a> = (f32, f32, &'a (String, Vec<usize>));
 fn chart(desk: &mut Desk<'_>, sect: NodeId, counts: &Counts, bars: &[BarRow<'_>], [x, right, top]: [f32; 3]) {
     let pieces = |figures: &[usize]| if counts.parted { figures.to_vec() } else { figures.iter().take(1).copied().collect() };
     let most = bars.iter().map(|(_, _, row)| pieces(&row.1).iter().sum::<usize>()).max().unwrap_or(0).max(1);
-    let unit = (right - x) / most as f32;
+    let label = Style::new(7.0, INK).bold();
+    // the longest bar leaves room for its figure
+    let unit = (right - x - desk.width(label, &most.to_string()) - 4.0).max(1.0) / most as f32;
     let node = desk.node(sect, Role::Figure);
     let (mut things, mut told, mut bottom) = (Vec::new(), Vec::new(), top);
     for (from, to, row) in bars {
@@ -198,13 +200,15 @@ fn chart(desk: &mut Desk<'_>, sect: NodeId, counts: &Counts, bars: &[BarRow<'_>]
                 fill: Some(look.fill),
                 stroke: Some(Stroke { width: 0.5, ..look.stroke }),
             });
-            let label = counts.columns.get(at).map_or("", String::as_str);
+            let part = counts.columns.get(at).map_or("", String::as_str);
             let style = Style::new(7.0, look.text);
-            if counts.parted && w > desk.width(style, label) + 2.0 {
-                things.push(desk.text(pen + w / 2.0, y + baseline(height, 7.0), style, Side::Center, label));
+            if counts.parted && w > desk.width(style, part) + 2.0 {
+                things.push(desk.text(pen + w / 2.0, y + baseline(height, 7.0), style, Side::Center, part));
             }
             pen += w;
         }
+        let all = figures.iter().sum::<usize>().to_string();
+        things.push(desk.text(pen + 3.0, y + baseline(height, 7.0), label, Side::Left, &all));
         told.push(format!("{} {}件", row.0, figures.iter().sum::<usize>()));
         bottom = *to;
     }

@@ -4,12 +4,12 @@ use super::super::desk::{Desk, Side, baseline};
 use super::super::look::{ALARM, BODY, FIGURE, HAIRLINE, INK, SMALL, SOFT, SUBHEADING};
 use super::super::place::{Anchor, Mark, Thing};
 use super::super::tree::{NodeId, Role};
-use super::{figures, lists, movement, overview};
-use crate::model::{Lang, RecordKind, Severity, SubmissionStatus};
-use crate::report::{Edition, Turn};
+use super::{figures, movement, overview};
+use crate::model::{Lang, Severity, SubmissionStatus};
+use crate::report::Edition;
+use crate::report::keys::{Key, keys};
 
 const GUTTER: f32 = 34.0;
-const ERRORS: &str = "エラー";
 
 /// The page of the summary.
 pub(super) fn page(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) {
@@ -50,32 +50,11 @@ fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
 
 /// The figures in large type, four a line.
 fn key_figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
-    let summary = &edition.summary;
-    let of = |severity| summary.findings.get(&severity).copied().unwrap_or(0);
-    let handed = summary.submissions.get(&SubmissionStatus::Submitted).copied().unwrap_or(0)
-        + summary.submissions.get(&SubmissionStatus::NoRecords).copied().unwrap_or(0);
-    let all: usize = summary.submissions.values().sum();
-    let grouped = |n: usize| lists::grouped(u64::try_from(n).unwrap_or(u64::MAX));
-    let mut figures: Vec<(&str, String, String)> = Vec::new();
-    if summary.records > 0 || edition.tables.is_empty() {
-        figures.push(("取組", grouped(summary.numbers), format!("件（{}行）", grouped(summary.records))));
-    }
-    for table in edition.tables.iter().filter(|table| table.kind != RecordKind::Progress) {
-        figures.push((&table.figure.label, grouped(table.figure.value), table.figure.unit.clone()));
-    }
-    if all > 0 || figures.len() == 1 && summary.records > 0 {
-        figures.push(("提出", grouped(handed), format!("／{}課", grouped(all))));
-    }
-    if edition.changes.compared {
-        let risen = edition.changes.count(Turn::StageUp);
-        figures.push(("段階が進んだ取組", grouped(risen), "件".to_owned()));
-    }
-    figures.push((ERRORS, grouped(of(Severity::Error)), "件".to_owned()));
-    figures.push(("注意（要確認）", grouped(of(Severity::Warning)), "件".to_owned()));
+    let figures = keys(edition);
     let (left, measure) = (desk.sheet.left, desk.sheet.measure());
-    let wide = |(label, value, unit): &(&str, String, String)| {
-        let own = desk.width(FIGURE, value) + 4.0 + desk.width(BODY, unit);
-        own.max(desk.width(SMALL, label)) + 14.0
+    let wide = |key: &Key| {
+        let own = desk.width(FIGURE, &key.value) + 4.0 + desk.width(BODY, &key.unit);
+        own.max(desk.width(SMALL, &key.label)) + 14.0
     };
     let widths: Vec<f32> = figures.iter().map(wide).collect();
     let all: f32 = widths.iter().sum();
@@ -85,7 +64,7 @@ fn key_figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
     let slack = (measure - all).max(0.0) / figures.len() as f32;
     let list = desk.node(sect, Role::L);
     let mut x = left;
-    for (at, (label, value, unit)) in figures.iter().enumerate() {
+    for (at, Key { label, value, unit, alarming }) in figures.iter().enumerate() {
         if !one_line && at > 0 && at.is_multiple_of(4) {
             desk.y += 46.0;
             x = left;
@@ -94,8 +73,7 @@ fn key_figures(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
         let label = desk.fit(SMALL, own - 8.0, label);
         let item = desk.node(list, Role::Li);
         let body = desk.node(item, Role::LBody);
-        let alarming = label == ERRORS && value != "0";
-        let style = if alarming { FIGURE.ink(ALARM) } else { FIGURE };
+        let style = if *alarming { FIGURE.ink(ALARM) } else { FIGURE };
         let w = desk.width(style, value);
         let things = vec![
             desk.text(x, desk.y + 8.0, SMALL, Side::Left, &label),

@@ -5,14 +5,17 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::super::desk::Desk;
-use super::super::look::{BadgeLook, SMALL, event_look, step_look};
-use super::super::place::Anchor;
+use super::super::look::{BODY, BadgeLook, SMALL, event_look, step_look};
+use super::super::place::{Anchor, Target};
 use super::super::{Error, Options};
-use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter};
+use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, SMALL_TYPE};
 use super::{Entry, Part, legend, point, widths};
 use crate::form::Align;
 use crate::model::{Origin, Place, Plan, RecordKind, Spot};
-use crate::report::{Changed, Edition, Heading, Row, Table, TableColumn};
+use crate::report::{Changed, Edition, Heading, Row, Table, TableColumn, html};
+
+/// A table of so many rows, and of no more than a third of a page, is not cut.
+const SHORT_TABLE: usize = 6;
 
 /// What has been set so far.
 #[derive(Default)]
@@ -70,14 +73,18 @@ impl<'e> Progress<'e> {
         let looks = looks(&edition.consolidation.plan);
         let sub = desk.node(sect, super::super::tree::Role::Sect);
         let mut writer = GridWriter::begin(desk, sub, &grid)?;
-        let level = if part.section.title.is_empty() { 2 } else { 3 };
-        if !part.section.title.is_empty() {
-            // the heading stays with the first row of its table
-            let least = part
-                .rows
-                .first()
-                .map_or(0.0, |row| writer.needed(desk, &grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)))));
-            if desk.y + 16.0 + desk.subheading_height(&part.section.title) + least > desk.sheet.bottom {
+        let level = if part.heading().is_none() { 2 } else { 3 };
+        if part.heading().is_none() && !part.section.title.is_empty() {
+            desk.paragraph(sub, BODY, &part.section.title);
+            desk.y += 4.0;
+        }
+        if let Some(title) = part.heading() {
+            // the heading stays with the first row of its table, a short table stays whole
+            let rows = part.rows.iter().map(|row| grid_row(table, row, &looks, options, (level, Anchor(usize::MAX))));
+            let rows: Vec<GridRow<'_>> = rows.take(if part.rows.len() > SHORT_TABLE { 1 } else { SHORT_TABLE }).collect();
+            let whole = writer.whole(desk, &rows).filter(|whole| *whole <= (desk.sheet.bottom - desk.sheet.top) / 3.0);
+            let least = whole.or_else(|| rows.first().map(|row| writer.needed(desk, row))).unwrap_or_default();
+            if desk.y + 16.0 + desk.subheading_height(title) + least > desk.sheet.bottom {
                 desk.page();
             } else if fresh.is_none() {
                 desk.y += 14.0;
@@ -87,8 +94,8 @@ impl<'e> Progress<'e> {
                 None => desk.anchor(),
             };
             desk.drop_anchor(anchor, desk.y - 6.0);
-            desk.bookmark(2, part.section.title.clone(), anchor);
-            desk.subheading(sub, &part.section.title);
+            desk.bookmark(2, title, anchor);
+            desk.subheading(sub, title);
         }
         for (at, row) in part.rows.iter().enumerate() {
             if let Some(last) = part.rows.get(at + 1).filter(|_| at + 2 == part.rows.len()) {
@@ -145,15 +152,19 @@ fn with_headings(grid: Rc<Grid>, own: &[(usize, String)]) -> Rc<Grid> {
 fn grid(desk: &Desk<'_>, table: &Table<'_>, options: &Options) -> Grid {
     let mut columns = table.columns.clone();
     let mut headings = table.headings.clone();
+    let size = options.size.unwrap_or(table.print.size);
+    // type that nobody can read, or that no column holds, is no type
+    let size = if size.is_finite() { size.clamp(5.0, 24.0) } else { 8.0 };
     if options.origins {
-        let widest = columns.iter().map(|column| column.width).sum::<f32>();
+        let given = columns.iter().map(|column| column.width).sum::<f32>();
+        let own = origin_width(desk, table, size);
         let rows = headings.len();
         if let Some(first) = headings.first_mut() {
             first.push(Heading { text: "出所".to_owned(), column: columns.len(), columns: 1, rows });
         }
         columns.push(TableColumn {
             field: String::new(),
-            width: widest * 0.1,
+            width: given * own / (desk.sheet.measure() - own),
             align: Align::Left,
             bold: false,
             names_row: false,
@@ -162,15 +173,31 @@ fn grid(desk: &Desk<'_>, table: &Table<'_>, options: &Options) -> Grid {
     }
     let of = |field: &str| columns.iter().position(|column| column.field == field);
     let aligned = of("numbers").zip(of("names"));
-    let size = options.size.unwrap_or(table.print.size);
-    // type that nobody can read, or that no column holds, is no type
-    let size = if size.is_finite() { size.clamp(5.0, 24.0) } else { 8.0 };
-    widen(desk, table, &mut columns, size);
+    widths::widen(desk, table, &mut columns, size);
     if table.print.balance {
         widths::balance(desk, table, &mut columns, size);
     }
     let points = points(desk, table, &columns);
-    Grid { columns, headings, size, continued: "（続き）", points, aligned }
+    Grid {
+        columns,
+        headings,
+        size,
+        continued: "（続き）",
+        points,
+        aligned,
+        small: options.origins.then_some(table.columns.len()),
+    }
+}
+
+/// Width of the column of origins: a file's name in two lines, and the cell under it.
+fn origin_width(desk: &Desk<'_>, table: &Table<'_>, size: f32) -> f32 {
+    let longest = |row: &Row<'_>| {
+        let told = place(row.origin, "").to_string();
+        let (file, cell) = told.rsplit_once(" › ").unwrap_or((&told, ""));
+        (desk.fonts.width(false, file) / 2.0 + 1.0).max(desk.fonts.width(false, cell))
+    };
+    let most = table.rows().map(longest).fold(0.0, f32::max) * size * SMALL_TYPE + CELL_PADDING;
+    most.clamp(size * 4.0, desk.sheet.measure() * 0.14)
 }
 
 fn grid_row<'e>(
@@ -214,7 +241,10 @@ fn grid_row<'e>(
     }
     let origin = place(row.origin, "").to_string();
     if options.origins {
-        cells.push(GridCell::text(origin.clone()));
+        // 確認結果.html, which lies beside the report, tells more of every record
+        let more = format!("%E7%A2%BA%E8%AA%8D%E7%B5%90%E6%9E%9C.html#{}", html::record_anchor(table.kind, row.id));
+        let link = Some(Target::Page(more.into()));
+        cells.push(GridCell { link, ..GridCell::text(origin.replacen(" › ", " ›\n", 1)) });
     }
     GridRow { cells, origin: Some(origin), continues: row.continues, mark: Some((level, row.label.clone(), anchor)) }
 }
@@ -240,49 +270,6 @@ fn points(desk: &Desk<'_>, table: &Table<'_>, columns: &[TableColumn]) -> Vec<f3
         }
     }
     out
-}
-
-/// Widens columns of short texts, as 担当課, so that no name is broken; the others give what it takes.
-fn widen(desk: &Desk<'_>, table: &Table<'_>, columns: &mut [TableColumn], size: f32) {
-    /// Longer texts than this, in em, are texts to be broken.
-    const SHORT: f32 = 11.0;
-    let total: f32 = columns.iter().map(|column| column.width.max(0.1)).sum();
-    let measure = desk.sheet.measure();
-    let mut wanted: Vec<Option<f32>> = vec![Some(0.0); columns.len()];
-    for row in table.rows() {
-        for (at, cell) in row.spans() {
-            let (Some(wanted), Some(column)) = (wanted.get_mut(at), columns.get(at)) else { continue };
-            let Some(most) = wanted else { continue };
-            // a full-width character is an em: longer texts need not be measured
-            if cell.more_columns > 0 || cell.text.len() > 600 {
-                *wanted = None;
-                continue;
-            }
-            let longest = cell.text.lines().map(|line| desk.fonts.width(column.bold, line)).fold(0.0, f32::max);
-            *wanted = (longest <= SHORT).then_some(most.max(longest));
-        }
-    }
-    let points: Vec<Option<f32>> = columns
-        .iter()
-        .zip(wanted)
-        .map(|(column, wanted)| {
-            let needed = wanted? * size + CELL_PADDING;
-            (needed > column.width.max(0.1) / total * measure).then_some(needed)
-        })
-        .collect();
-    let fixed: f32 = points.iter().flatten().sum();
-    let shared: f32 =
-        columns.iter().zip(&points).filter(|(_, points)| points.is_none()).map(|(column, _)| column.width.max(0.1)).sum();
-    // not at the price of the columns that hold the texts
-    if fixed <= 0.0 || fixed > measure * 0.4 || shared <= 0.0 {
-        return;
-    }
-    let unit = shared / (measure - fixed);
-    for (column, points) in columns.iter_mut().zip(points) {
-        if let Some(points) = points {
-            column.width = points * unit;
-        }
-    }
 }
 
 /// How each of the plan's stages looks.

@@ -1,7 +1,7 @@
 //! Widths of columns, from their content: as few lines as there can be, and no column a thread.
 
 use super::super::desk::Desk;
-use super::grid::CELL_PADDING;
+use super::grid::{CELL_PADDING, after_figures};
 use crate::report::{Table, TableColumn};
 
 /// So many rows say enough of a table.
@@ -113,5 +113,49 @@ fn shift(widths: &mut [f32], from: usize, to: usize, step: f32) {
     if let Ok([from, to]) = widths.get_disjoint_mut([from, to]) {
         *from -= step;
         *to += step;
+    }
+}
+
+/// Widens columns of short texts, as 担当課, so that no name is broken; the others give what it takes.
+pub(super) fn widen(desk: &Desk<'_>, table: &Table<'_>, columns: &mut [TableColumn], size: f32) {
+    /// Longer texts than this, in em, are texts to be broken.
+    const SHORT: f32 = 11.0;
+    let total: f32 = columns.iter().map(|column| column.width.max(0.1)).sum();
+    let measure = desk.sheet.measure();
+    let mut wanted: Vec<Option<f32>> = vec![Some(0.0); columns.len()];
+    for row in table.rows() {
+        for (at, cell) in row.spans() {
+            let (Some(wanted), Some(column)) = (wanted.get_mut(at), columns.get(at)) else { continue };
+            let Some(most) = wanted else { continue };
+            // a full-width character is an em: longer texts need not be measured
+            if cell.more_columns > 0 || cell.text.len() > 600 {
+                *wanted = None;
+                continue;
+            }
+            let longest = cell.text.lines().map(|line| desk.fonts.width(column.bold, line)).fold(0.0, f32::max);
+            *wanted = (longest <= SHORT).then_some(most.max(longest));
+        }
+    }
+    let points: Vec<Option<f32>> = columns
+        .iter()
+        .zip(wanted)
+        .enumerate()
+        .map(|(at, (column, wanted))| {
+            let needed = wanted? * size + CELL_PADDING + after_figures(columns, at);
+            (needed > column.width.max(0.1) / total * measure).then_some(needed)
+        })
+        .collect();
+    let fixed: f32 = points.iter().flatten().sum();
+    let shared: f32 =
+        columns.iter().zip(&points).filter(|(_, points)| points.is_none()).map(|(column, _)| column.width.max(0.1)).sum();
+    // not at the price of the columns that hold the texts
+    if fixed <= 0.0 || fixed > measure * 0.4 || shared <= 0.0 {
+        return;
+    }
+    let unit = shared / (measure - fixed);
+    for (column, points) in columns.iter_mut().zip(points) {
+        if let Some(points) = points {
+            column.width = points * unit;
+        }
     }
 }

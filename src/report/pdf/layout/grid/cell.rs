@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::super::cells::{Lines, align, badge, runs};
 use super::super::{bars, point};
-use super::{GridCell, GridRow, GridWriter};
+use super::{GridCell, GridRow, GridWriter, SMALL_TYPE};
 use crate::form::Align;
 use crate::report::pdf::desk::{Desk, Side, baseline};
-use crate::report::pdf::look::{CHANGED, INK, UNDERLINE};
+use crate::report::pdf::look::{CHANGED, INK, SOFT, UNDERLINE};
 use crate::report::pdf::place::{Mark, Style, Thing};
-use crate::report::pdf::tree::{NodeId, Role};
+use crate::report::pdf::tree::NodeId;
 use crate::report::{CellKind, typeset};
 
 impl GridWriter<'_> {
@@ -33,16 +33,47 @@ impl GridWriter<'_> {
             desk.note_missing(bold, &cell.text, || place.clone());
         }
         let (_, width) = self.span(column, cell.more_columns + 1);
-        let size = self.grid.size;
+        let size = self.size(column);
+        let hangs = self.hangs(column);
         if cell.badges.is_empty() && cell.word == 0 {
-            return typeset::lines(&cell.text, width, &[], |at, c| desk.advance(bold, &cell.text, at, c) * size);
+            let measure = |at: usize, c: char| desk.advance(bold, &cell.text, at, c) * size;
+            return match hangs {
+                true => typeset::hanging_lines(&cell.text, width, 0, &[], measure),
+                false => typeset::lines(&cell.text, width, &[], measure),
+            };
         }
         let word = (cell.word > 0).then_some(0..cell.word);
         let kept: Vec<Range<usize>> = word.into_iter().chain(cell.badges.iter().map(|(range, _)| range.clone())).collect();
-        typeset::lines(&cell.text, width, &kept, |at, c| {
+        let measure = |at: usize, c: char| {
             let badge = kept.iter().any(|range| range.contains(&at));
             desk.advance(bold || badge, &cell.text, at, c) * size
-        })
+        };
+        match hangs {
+            true => typeset::hanging_lines(&cell.text, width, cell.word, &kept, measure),
+            false => typeset::lines(&cell.text, width, &kept, measure),
+        }
+    }
+
+    /// The type size of a column.
+    fn size(&self, column: usize) -> f32 {
+        if self.grid.small == Some(column) { self.grid.size * SMALL_TYPE } else { self.grid.size }
+    }
+
+    /// Do a column's lines hang from the marks of their items?
+    fn hangs(&self, column: usize) -> bool {
+        self.grid.columns.get(column).is_some_and(|column| column.align == Align::Left)
+    }
+
+    /// How far a line is set in: it goes on with an item that begins with a mark.
+    fn indent(&self, desk: &Desk<'_>, column: usize, cell: &GridCell<'_>, line: &Range<usize>) -> f32 {
+        if !self.hangs(column) {
+            return 0.0;
+        }
+        let bold = self.grid.columns.get(column).is_some_and(|column| column.bold);
+        let (_, width) = self.span(column, cell.more_columns + 1);
+        let size = self.size(column);
+        let measure = |at: usize, c: char| desk.advance(bold, &cell.text, at, c) * size;
+        typeset::indent(&cell.text, line, width, cell.word, measure)
     }
 
     /// What names a row is said again where it goes on: the columns up to its name, with （続き） after it.
@@ -62,6 +93,18 @@ impl GridWriter<'_> {
         desk.put(Mark::Pagination, things);
     }
 
+    /// What is drawn behind a cell's text, which says the same by itself: a bar by the years it spans, a gauge by its ratio.
+    pub(super) fn ground(&self, at: usize, cell: &GridCell<'_>, lines: usize, top: f32) -> Vec<Thing> {
+        let (x, width) = self.span(at, cell.more_columns + 1);
+        let mut things = Vec::new();
+        match cell.kind {
+            CellKind::Text | CellKind::Mark => {}
+            CellKind::Bar => bars::bar(&mut things, cell.pointed, [x, top, width, lines as f32 * self.leading]),
+            CellKind::Gauge(ratio) => bars::gauge(&mut things, ratio, [x, top + lines.max(1) as f32 * self.leading + 0.2, width]),
+        }
+        things
+    }
+
     /// What is drawn of a cell: the word before its text, and the text.
     pub(super) fn cell_things(
         &self,
@@ -76,19 +119,13 @@ impl GridWriter<'_> {
         let (x, width) = self.span(at, cell.more_columns + 1);
         let column_at = at;
         let Some(column) = self.grid.columns.get(at) else { return (word, things) };
-        let style = Style { size: self.grid.size, bold: column.bold, ink: INK };
-        match cell.kind {
-            CellKind::Text | CellKind::Mark => {}
-            CellKind::Bar => bars::bar(&mut things, cell.pointed, [x, top, width, lines.len() as f32 * self.leading]),
-            CellKind::Gauge(ratio) => {
-                let below = top + lines.len().max(1) as f32 * self.leading - 0.8;
-                bars::gauge(&mut things, ratio, [x, below, width]);
-            }
-        }
+        let ink = if self.grid.small == Some(at) { SOFT } else { INK };
+        let style = Style { size: self.size(at), bold: column.bold, ink };
         for (index, line) in lines.iter().enumerate() {
             let y = top + index as f32 * self.leading;
             let at = y + baseline(self.leading, style.size);
             let text = cell.text.get(line.clone()).unwrap_or_default();
+            let x = x + self.indent(desk, column_at, cell, line);
             let apart = |part: &Range<usize>| part.end <= line.start || line.end <= part.start;
             let plain =
                 line.start >= cell.word && cell.badges.iter().all(|(badge, _)| apart(badge)) && cell.phrases.iter().all(apart);
@@ -164,6 +201,7 @@ impl GridWriter<'_> {
         desk.text(right, y, style, Side::Right, text)
     }
 
+    /// The areas of a cell's text that lead to where its link goes.
     pub(super) fn cell_links(
         &self,
         desk: &mut Desk<'_>,
@@ -173,23 +211,15 @@ impl GridWriter<'_> {
         top: f32,
         node: NodeId,
     ) {
+        let Some(to) = &cell.link else { return };
         let (x, _) = self.span(at, cell.more_columns + 1);
         let bold = self.grid.columns.get(at).is_some_and(|column| column.bold);
-        let style = Style { size: self.grid.size, bold, ink: INK };
-        for (range, anchor) in &cell.links {
-            let mut link_node = None;
-            for (index, line) in lines.iter().enumerate() {
-                let shown = range.start.max(line.start)..range.end.min(line.end);
-                if shown.start >= shown.end {
-                    continue;
-                }
-                let before = desk.width(style, cell.text.get(line.start..shown.start).unwrap_or_default());
-                let w = desk.width(style, cell.text.get(shown).unwrap_or_default().trim_end());
-                let y = top + index as f32 * self.leading;
-                let link = *link_node.get_or_insert_with(|| desk.node(node, Role::Link));
-                let alt = format!("{}へ", cell.text.get(range.clone()).unwrap_or_default());
-                desk.link([x + before, y, w, self.leading], *anchor, link, alt);
-            }
+        let style = Style { size: self.size(at), bold, ink: INK };
+        for (index, line) in lines.iter().enumerate() {
+            let w = desk.width(style, cell.text.get(line.clone()).unwrap_or_default().trim_end());
+            let x = x + self.indent(desk, at, cell, line);
+            let y = top + index as f32 * self.leading;
+            desk.link([x, y, w, self.leading], to.clone(), node, format!("{}へ", cell.text.replace('\n', " ")));
         }
     }
 }

@@ -4,6 +4,7 @@
 mod cell;
 mod edges;
 mod heading;
+mod room;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,9 +13,10 @@ use self::edges::edges;
 use super::super::Error;
 use super::super::desk::Desk;
 use super::super::look::{BadgeLook, FINE, HAIRLINE, STRONG, WASH};
-use super::super::place::{Anchor, Mark, Thing};
+use super::super::place::{Anchor, Mark, Target, Thing};
 use super::super::tree::{NodeId, Role};
 use super::cells::Lines;
+use crate::form::Align;
 use crate::model::Place;
 use crate::report::{CellKind, Heading, TableColumn};
 
@@ -22,6 +24,9 @@ const PAD_X: f32 = 4.0;
 /// What a cell needs besides its text.
 pub(super) const CELL_PADDING: f32 = 2.0 * PAD_X + 0.5;
 const PAD_Y: f32 = 3.6;
+const STAND_OFF: f32 = 9.0;
+/// Small type by the table's own.
+pub(super) const SMALL_TYPE: f32 = 0.8;
 /// Fewer lines than this are not left alone on a page.
 const ORPHANS: usize = 3;
 
@@ -37,6 +42,8 @@ pub(in super::super) struct Grid {
     pub points: Vec<f32>,
     /// Two columns whose lines belong together.
     pub aligned: Option<(usize, usize)>,
+    /// A column in small type: where a row came from.
+    pub small: Option<usize>,
 }
 
 #[derive(Default)]
@@ -60,8 +67,8 @@ pub(in super::super) struct GridCell<'a> {
     pub told: Option<Box<str>>,
     /// Parts of the text that are new or reworded.
     pub phrases: Vec<Range<usize>>,
-    /// Parts of the text that lead somewhere.
-    pub links: Vec<(Range<usize>, Anchor)>,
+    /// Where its text leads.
+    pub link: Option<Target>,
     pub more_columns: usize,
     /// Lies under the cell before it, which spans its column.
     pub covered: bool,
@@ -90,6 +97,10 @@ pub(in super::super) struct GridWriter<'g> {
     body: NodeId,
     /// Texts of the merging columns of the row above on this page.
     above: Vec<Option<String>>,
+    /// Which cells of the row at hand are merged with the one above.
+    merged: Vec<bool>,
+    /// The link of each cell of the row at hand, once it is begun.
+    linked: Vec<Option<NodeId>>,
     headed: bool,
     open: bool,
     /// No row stands on this page yet.
@@ -113,6 +124,8 @@ impl<'g> GridWriter<'g> {
             table: head,
             body,
             above: vec![None; grid.columns.len()],
+            merged: vec![false; grid.columns.len()],
+            linked: vec![None; grid.columns.len()],
             headed: false,
             open: false,
             fresh: true,
@@ -120,27 +133,6 @@ impl<'g> GridWriter<'g> {
         writer.heading_heights = writer.heading_heights(desk);
         writer.heading_height = writer.heading_heights.iter().sum();
         Ok(writer)
-    }
-
-    /// Room that the headings and a first row need to begin on a page.
-    pub(in super::super) fn needed(&self, desk: &Desk<'_>, row: &GridRow<'_>) -> f32 {
-        let count = self.break_row(desk, row).iter().map(Vec::len).max().unwrap_or(0);
-        let height = self.heading_height + count.max(1) as f32 * self.leading + 2.0 * PAD_Y;
-        if height <= desk.sheet.bottom - desk.sheet.top - 40.0 { height } else { self.least() }
-    }
-
-    fn least(&self) -> f32 {
-        self.heading_height + self.leading * ORPHANS as f32 + 2.0 * PAD_Y
-    }
-
-    /// Turns the page before a row that would leave the one after it, the table's last, alone on the next.
-    pub(in super::super) fn keep(&mut self, desk: &mut Desk<'_>, row: &GridRow<'_>, last: &GridRow<'_>) {
-        let lines = |row: &GridRow<'_>| self.break_row(desk, row).iter().map(Vec::len).max().unwrap_or(0).max(1) as f32;
-        let height = (lines(row) + lines(last)) * self.leading + 4.0 * PAD_Y;
-        let whole_page = desk.sheet.bottom - desk.sheet.top - self.heading_height;
-        if self.open && !self.fresh && desk.y + height > desk.sheet.bottom && height <= whole_page {
-            self.turn(desk);
-        }
     }
 
     /// Sets the rows of a table.
@@ -156,9 +148,10 @@ impl<'g> GridWriter<'g> {
     /// Sets a row.
     pub(in super::super) fn row(&mut self, desk: &mut Desk<'_>, row: &GridRow<'_>) {
         let lines = self.break_row(desk, row);
-        let count = lines.iter().map(Vec::len).max().unwrap_or(0).max(1);
-        let height = |lines: usize| lines as f32 * self.leading + 2.0 * PAD_Y;
+        let leading = self.leading;
+        let height = |lines: usize| lines as f32 * leading + 2.0 * PAD_Y;
         let whole_page = desk.sheet.bottom - desk.sheet.top - self.heading_height;
+        let mut count = self.count(row, &lines);
         if !self.open {
             let first = if height(count) <= whole_page { height(count) } else { self.least() };
             desk.room(self.heading_height + first.min(whole_page));
@@ -166,7 +159,10 @@ impl<'g> GridWriter<'g> {
         } else if desk.y + height(count) > desk.sheet.bottom && height(count) <= whole_page {
             self.turn(desk);
         }
+        self.linked.fill(None);
         let nodes = self.nodes(desk, row);
+        // a name that was said above is said again on a new page
+        count = self.count(row, &lines);
         let mut from = 0;
         loop {
             let room = ((desk.sheet.bottom - desk.y - 2.0 * PAD_Y) / self.leading).floor().max(0.0) as usize;
@@ -175,6 +171,9 @@ impl<'g> GridWriter<'g> {
             if take < left {
                 if room < ORPHANS && !self.fresh {
                     self.turn(desk);
+                    if from == 0 {
+                        count = self.count(row, &lines);
+                    }
                     continue;
                 }
                 // never a single line on the next page
@@ -258,7 +257,7 @@ impl<'g> GridWriter<'g> {
 
     /// Left edge and width of a cell's text.
     fn span(&self, column: usize, columns: usize) -> (f32, f32) {
-        let left = self.edges.get(column).copied().unwrap_or_default();
+        let left = self.edges.get(column).copied().unwrap_or_default() + after_figures(&self.grid.columns, column);
         let right = self.edges.get(column + columns.max(1)).copied().unwrap_or_else(|| self.right());
         (left + PAD_X, right - left - 2.0 * PAD_X)
     }
@@ -291,25 +290,31 @@ impl<'g> GridWriter<'g> {
         let height = take as f32 * self.leading + 2.0 * PAD_Y;
         self.rules_above(desk, row, top);
         for (at, cell) in row.cells.iter().enumerate() {
-            let (Some(column), Some(node), Some(cell_lines)) = (self.grid.columns.get(at), nodes.get(at), lines.get(at)) else {
-                continue;
-            };
+            let (Some(node), Some(cell_lines)) = (nodes.get(at), lines.get(at)) else { continue };
             if cell.covered {
                 continue;
             }
-            let merged = column.merges_down && self.above.get(at).is_some_and(|above| above.as_deref() == Some(&*cell.text));
-            if merged {
-                if from == 0 {
-                    // the structure repeats what the page shows once
-                    desk.doc.tree.set(*node, |node| node.actual = Some((*cell.text).into()));
-                    desk.put(Mark::Of(*node), Vec::new());
+            if from == 0 {
+                let merged = self.is_merged(at, cell);
+                if let Some(known) = self.merged.get_mut(at) {
+                    *known = merged;
                 }
+            }
+            let merged = self.merged.get(at).copied().unwrap_or_default();
+            if merged && from == 0 {
+                // the structure repeats what the page shows once
+                desk.doc.tree.set(*node, |node| node.actual = Some((*cell.text).into()));
+                desk.put(Mark::Of(*node), Vec::new());
                 continue;
             }
             let part = slice(cell_lines, from, take).unwrap_or_default();
-            if from > 0 && part.is_empty() {
+            if from > 0 && (merged || part.is_empty()) {
                 self.again(desk, at, cell, take, top + PAD_Y);
                 continue;
+            }
+            let ground = self.ground(at, cell, part.len(), top + PAD_Y);
+            if !ground.is_empty() {
+                desk.put(Mark::Layout, ground);
             }
             let (word, things) = self.cell_things(desk, at, cell, part, top + PAD_Y);
             if !word.is_empty() {
@@ -317,8 +322,13 @@ impl<'g> GridWriter<'g> {
                 desk.doc.tree.set(span, |node| node.alt.clone_from(&cell.told));
                 desk.put(Mark::Of(span), word);
             }
-            desk.put(Mark::Of(*node), things);
-            self.cell_links(desk, at, cell, part, top + PAD_Y, *node);
+            let Some(to) = cell.link.as_ref().and_then(|_| self.linked.get_mut(at)) else {
+                desk.put(Mark::Of(*node), things);
+                continue;
+            };
+            let link = *to.get_or_insert_with(|| desk.node(*node, Role::Link));
+            desk.put(Mark::Of(link), things);
+            self.cell_links(desk, at, cell, part, top + PAD_Y, link);
         }
         for (at, above) in self.above.iter_mut().enumerate() {
             let merges = self.grid.columns.get(at).is_some_and(|column| column.merges_down);
@@ -336,8 +346,7 @@ impl<'g> GridWriter<'g> {
         let mut from: Option<f32> = None;
         let mut things = Vec::new();
         for (at, cell) in row.cells.iter().enumerate() {
-            let merges = self.grid.columns.get(at).is_some_and(|column| column.merges_down);
-            let merged = merges && self.above.get(at).is_some_and(|above| above.as_deref() == Some(&*cell.text));
+            let merged = self.is_merged(at, cell);
             let edge = self.edges.get(at).copied().unwrap_or_default();
             match (merged, from) {
                 (true, Some(start)) => {
@@ -353,6 +362,13 @@ impl<'g> GridWriter<'g> {
         }
         desk.put(Mark::Layout, things);
     }
+}
+
+/// A text after a column of figures stands off: both end at the rule between them.
+pub(super) fn after_figures(columns: &[TableColumn], column: usize) -> f32 {
+    let align = |at: usize| columns.get(at).map(|column| column.align);
+    let figures = column.checked_sub(1).and_then(align) == Some(Align::Right);
+    if figures && align(column) == Some(Align::Left) { STAND_OFF } else { 0.0 }
 }
 
 fn slice(lines: &[Range<usize>], from: usize, take: usize) -> Option<&[Range<usize>]> {
