@@ -5,6 +5,7 @@ mod generate;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 
 use criterion::{BatchSize, Criterion, Throughput};
 use generate::{L, M, S, SMOKE, Size};
@@ -89,7 +90,7 @@ impl Bench<'_> {
         let terms = Terms { plan: &self.plan, directory, ladder, department: owner, department_said: true, limits };
         let mut entries = Vec::new();
         for (number, grid) in reading.book.iter().flat_map(|book| &book.sheets).enumerate() {
-            let sheet = recognise::read_sheet(grid, &input.path, &self.vocabulary, None, &terms.limits);
+            let sheet = recognise::read_sheet(grid, &input.path, &self.vocabulary, None, (&terms.limits, Instant::now()));
             let place = Place::file(Arc::clone(&input.path)).on(sheet.name.clone());
             let mut context = normalise::Context::default();
             for (table, raw) in sheet.tables.iter().enumerate() {

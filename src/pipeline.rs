@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Instant;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -46,11 +47,12 @@ pub struct ReadFile {
 
 /// Reads and recognises one file.
 pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) -> ReadFile {
+    let since = Instant::now();
     let source::Reading { mut input, book, mut findings } = source::read(found, &task.reading);
     let mut sheets = Vec::new();
     if let Some(book) = book {
         for grid in &book.sheets {
-            let mut sheet = recognise::read_sheet(grid, &input.path, vocabulary, task.period, &task.reading.limits);
+            let mut sheet = recognise::read_sheet(grid, &input.path, vocabulary, task.period, (&task.reading.limits, since));
             findings.append(&mut sheet.findings);
             findings.extend(review::lint::lint(&input.path, grid, &sheet, &vocabulary.forms));
             input.sheets.push(SheetReport {
@@ -205,8 +207,8 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
     if blank && input.status == InputStatus::Read && no_records.is_none() {
         findings.push(Finding::new(rule::UNFILLED_FORM, Place::file(input.path.clone())));
     } else if input.status == InputStatus::Read && entries.is_empty() && no_records.is_none() {
-        // read, but nothing in it is a table of any form
-        if !findings.iter().any(|finding| finding.rule.id == "missing-column") {
+        // read, but nothing in it is a table of any form; a sheet that was given up says so itself
+        if !findings.iter().any(|finding| matches!(finding.rule.id, "missing-column" | "too-large")) {
             let needed = vocabulary.forms.iter().find(|form| form.record == RecordKind::Progress);
             let heading = needed.map(|form| headings(form)).unwrap_or_default();
             findings.push(Finding::new(rule::MISSING_COLUMN, Place::file(input.path.clone())).with("heading", heading));

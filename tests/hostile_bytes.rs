@@ -99,3 +99,28 @@ fn sheets() {
 fn values() {
     play("normalise", fuzz::normalise::run);
 }
+
+#[test]
+fn a_sheet_that_takes_too_long_is_given_up_as_a_whole() {
+    use std::sync::Arc;
+
+    use torimatome::recognise::read_sheet;
+    use torimatome::source::Limits;
+
+    let row = "1\t1\t窓口の予約\t市民課\tウェブで受ける\t【導入】始めた\t広げる\n";
+    let text = format!(
+        "方向\t取組番号\t取組名\t担当課\t施策内容\tR7上半期までの取組内容\tR7下半期以降の取組内容（予定）\n{}",
+        row.repeat(3)
+    );
+    let grid = fuzz::grid(text.as_bytes());
+    let read = |seconds| {
+        let limits = Limits { seconds, ..Limits::default() };
+        read_sheet(&grid, &Arc::from("市民課.csv"), &fuzz::VOCABULARY, None, (&limits, Instant::now()))
+    };
+    let whole = read(60);
+    assert!(whole.tables.len() == 1 && whole.ledger.used > 0);
+    let given_up = read(0);
+    let rules: Vec<&str> = given_up.findings.iter().map(|finding| finding.rule.id).collect();
+    assert_eq!((given_up.tables.len(), rules), (0, vec!["too-large"]));
+    assert!(given_up.ledger.closes() && given_up.ledger.used == 0);
+}

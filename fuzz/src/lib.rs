@@ -10,6 +10,7 @@ pub mod workbook;
 
 use std::io::{Cursor, Write};
 use std::sync::{Arc, LazyLock};
+use std::time::Instant;
 
 use torimatome::form::Library;
 use torimatome::model::{Address, CellRange, Format, Lang, Place};
@@ -108,7 +109,7 @@ pub fn check_grid(grid: &Grid) {
 
 /// Recognises a sheet, closes its account and makes its records.
 pub fn recognise(grid: &Grid) {
-    let found = read_sheet(grid, &path(), &VOCABULARY, None, &options().limits);
+    let found = read_sheet(grid, &path(), &VOCABULARY, None, (&options().limits, Instant::now()));
     assert!(found.ledger.closes(), "the ledger closes");
     assert_eq!(found.ledger.non_empty + found.ledger.uncalculated, grid.cells.len() as u64, "every cell is accounted for");
     let Some((plan, (directory, ladder))) = LIBRARY.plans.iter().zip(&*WORDS).next() else { return };

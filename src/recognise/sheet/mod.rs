@@ -11,6 +11,7 @@ mod table;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use self::classify::RowKind;
 pub(crate) use self::report::shorten;
@@ -23,22 +24,23 @@ use super::info::Info;
 use super::merges::Merges;
 use super::{Caption, RawTable, Recognised, Vocabulary, beside, blocks, cards, shape};
 use crate::form::Form;
-use crate::model::{Address, CellRange, Period, Place, Reason, Visibility};
+use crate::model::{Address, CellRange, Period, Place, Reason, Spot, Visibility};
+use crate::source::refusal::{self, Limit};
 use crate::source::{Grid, Limits, RawCell};
 
 /// So many rows are looked at for a first heading; further down only those after a gap.
 const HEAD_ROWS: usize = 2_000;
 
-/// Reads one sheet. `period` is the report's, where an option gave it.
+/// Reads one sheet. `period` is the report's, where an option gave it; `since` is when its file was opened.
 pub fn read_sheet(
     grid: &Grid,
     path: &Arc<str>,
     vocabulary: &Vocabulary<'_>,
     period: Option<Period>,
-    limits: &Limits,
+    (limits, since): (&Limits, Instant),
 ) -> Recognised {
     let read = |headings: &Headings<'_, '_>| {
-        let mut walk = Walk::new(headings, path, period, limits);
+        let mut walk = Walk::new(headings, path, period, (limits, since));
         walk.run();
         walk.finish()
     };
@@ -94,6 +96,8 @@ struct Walk<'g, 'f> {
     /// Tables that the form does not know, and how they begin.
     others: Vec<(CellRange, String)>,
     limits: &'g Limits,
+    /// When the file was opened.
+    since: Instant,
     /// Bytes of text that rows got from cells of other rows.
     repeated: u64,
     /// Example rows that hold more than placeholders.
@@ -103,7 +107,12 @@ struct Walk<'g, 'f> {
 }
 
 impl<'g, 'f> Walk<'g, 'f> {
-    fn new(headings: &'g Headings<'g, 'f>, path: &Arc<str>, period: Option<Period>, limits: &'g Limits) -> Self {
+    fn new(
+        headings: &'g Headings<'g, 'f>,
+        path: &Arc<str>,
+        period: Option<Period>,
+        (limits, since): (&'g Limits, Instant),
+    ) -> Self {
         let Headings { grid, merges, vocabulary, .. } = *headings;
         let name: Option<Arc<str>> = grid.name.as_deref().map(Arc::from);
         Self {
@@ -119,6 +128,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             captions: Vec::new(),
             others: Vec::new(),
             limits,
+            since,
             repeated: 0,
             examples: Vec::new(),
             last_row: None,
@@ -157,6 +167,9 @@ impl<'g, 'f> Walk<'g, 'f> {
         let mut example_caption = false;
         while index < rows.len() {
             let row = rows[index];
+            if self.since.elapsed() >= Duration::from_secs(self.limits.seconds) {
+                return self.give_up(row);
+            }
             let after_gap = self.last_row.is_none_or(|last| row > last + 1 || self.grid.row(last).len() < 2);
             let look = match &self.open {
                 None => index < HEAD_ROWS || after_gap,
@@ -226,6 +239,15 @@ impl<'g, 'f> Walk<'g, 'f> {
             index += 1;
         }
         self.close_table();
+    }
+
+    /// The time for the file is over: half a sheet would look like a whole one.
+    fn give_up(&mut self, row: u32) {
+        self.open = None;
+        self.out.tables.clear();
+        self.account = Account::new(self.grid);
+        self.account.book_all(Reason::OutsideForm);
+        self.out.findings = vec![refusal::beyond(self.place.clone().at(Spot::Row(row)), Limit::Seconds, self.limits)];
     }
 
     fn row(&mut self, row: u32) {

@@ -2,7 +2,8 @@
 
 use super::book::{Book, subtitle};
 use super::error::Error;
-use super::grid::{Grid, Value, set_widths};
+use super::grid::{Grid, Value, row_height, set_widths};
+use super::height::wrapped_lines;
 use super::page::Page;
 use super::style::Tab;
 use super::summary::{caption, column_sum, note};
@@ -71,8 +72,9 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
         grid.sheet.merge_range(row, 2, row, 8, "", &styles.text)?;
         let text = format!("{}　{joined}", names.len());
         put(grid.sheet, row, 2, &text, &styles.text)?;
-        let width: f32 = grid.widths.iter().skip(2).sum();
-        grid.sheet.set_row_height(row, super::grid::row_height(super::height::wrapped_lines(&text, width)))?;
+        let (before, after) = grid.widths.split_at(2);
+        let lines = wrapped_lines(word, before.iter().sum()).max(wrapped_lines(&text, after.iter().sum()));
+        grid.sheet.set_row_height(row, row_height(lines))?;
         grid.row += 1;
     }
     let end = grid.row;
