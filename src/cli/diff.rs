@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     };
     let before = earlier::find(&arguments.before, history.as_ref(), &settings)?;
     let after = earlier::find(&arguments.after, history.as_ref(), &settings)?;
-    let plan = after.plan.as_deref().or(before.plan.as_deref()).and_then(|id| settings.library.plan(id)).cloned();
+    let plan = after.plan.as_deref().or(before.plan.as_deref()).and_then(|id| settings.known.plan(id)).cloned();
     let plan = settings.plan.clone().or(plan).unwrap_or_default();
     let occasion = Occasion {
         period: after.previous.period,

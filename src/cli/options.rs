@@ -135,7 +135,8 @@ impl LimitOptions {
 pub(crate) struct Settings {
     pub console: Console,
     pub lang: Lang,
-    pub library: Library,
+    /// The forms and plans there are.
+    pub known: Library,
     /// The form that was asked for.
     pub form: Option<Form>,
     /// The plan that was asked for.
@@ -184,7 +185,7 @@ impl Common {
             ..source::Options::default()
         };
         let now = now(self.now.as_deref(), lang)?;
-        Ok(Settings { console, lang, library, form, plan, period, departments, reading, now, config, workspace })
+        Ok(Settings { console, lang, known: library, form, plan, period, departments, reading, now, config, workspace })
     }
 
     /// The limits alone, for looking at the inputs before anything is configured.
@@ -196,12 +197,12 @@ impl Common {
 impl Settings {
     /// The forms to try: the one asked for, else all.
     pub(crate) fn forms(&self) -> Vec<&Form> {
-        self.form.as_ref().map_or_else(|| self.library.forms.iter().collect(), |form| vec![form])
+        self.form.as_ref().map_or_else(|| self.known.forms.iter().collect(), |form| vec![form])
     }
 
     /// The plans to choose from: the one asked for, else all.
     pub(crate) fn plans(&self) -> Vec<&Plan> {
-        self.plan.as_ref().map_or_else(|| self.library.plans.iter().collect(), |plan| vec![plan])
+        self.plan.as_ref().map_or_else(|| self.known.plans.iter().collect(), |plan| vec![plan])
     }
 }
 
