@@ -6,6 +6,7 @@
 //! not carried over.
 
 mod list;
+mod places;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 
+use self::places::Places;
 use super::forms::{Entry, File, FileNames, Handout, OwnRecords, form_of, write_return};
 use super::workbook::Error;
 use super::workbook::grid::fits;
@@ -55,8 +57,9 @@ pub fn write(consolidation: &Consolidation, forms: &[&Form], issued: DateTime) -
         .map(|(submission, findings, name)| {
             let records = own.of(submission);
             let mut entries: Vec<Entry> = records.iter().map(|record| entry(record, form)).collect();
+            let places = Places::new(&records);
             let items: Vec<Item<'_>> =
-                findings.into_iter().map(|finding| Item { finding, cell: find(finding, &records, form) }).collect();
+                findings.into_iter().map(|finding| Item { finding, cell: places.of(finding, form) }).collect();
             for item in &items {
                 let Some((row, column)) = item.cell else { continue };
                 if let Some(entry) = entries.get_mut(row) {
@@ -131,35 +134,6 @@ fn row_of(place: &Place) -> Option<u32> {
         Spot::Cell(cell) => Some(cell.row),
         Spot::Range(range) => Some(range.first.row),
         Spot::Row(row) => Some(row),
-        Spot::Column(_) => None,
-    }
-}
-
-/// The entry and the column that a finding is about. A row as a whole is shown at its name.
-fn find(finding: &Finding, records: &[&Progress], form: &Form) -> Option<(usize, usize)> {
-    let place = &finding.place;
-    let same_sheet = |record: &Progress| {
-        place.file.as_ref() == Some(&record.origin.file) && place.sheet.as_deref() == record.origin.sheet.as_deref()
-    };
-    let named = form.column("names").or_else(|| form.column("numbers")).unwrap_or(0);
-    let exact = |inside: &dyn Fn(crate::model::Address) -> bool| {
-        records.iter().enumerate().filter(|(_, record)| same_sheet(record)).find_map(|(row, record)| {
-            let (field, _) = record.origin.cells.iter().find(|(_, cell)| inside(*cell))?;
-            Some((row, form.column(field).unwrap_or(named)))
-        })
-    };
-    let in_row = |wanted: u32| {
-        let row = records.iter().position(|record| same_sheet(record) && record.origin.row == wanted)?;
-        Some((row, named))
-    };
-    match place.spot? {
-        Spot::Cell(cell) => exact(&|at| at == cell).or_else(|| in_row(cell.row)),
-        Spot::Range(range) => {
-            let rows = range.first.row..=range.last.row;
-            let columns = range.first.col..=range.last.col;
-            exact(&|at| rows.contains(&at.row) && columns.contains(&at.col))
-        }
-        Spot::Row(row) => in_row(row),
         Spot::Column(_) => None,
     }
 }
