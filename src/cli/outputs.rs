@@ -1,6 +1,6 @@
 //! Makes every output of `build`, side by side, and stages each as soon as it is there.
 
-use std::io;
+use std::io::{self, Write};
 
 use clap::ValueEnum;
 use rayon::prelude::*;
@@ -136,31 +136,32 @@ fn made(
 }
 
 fn stage(out: &Waiting<'_>, kind: OutputKind, name: &str, bytes: &[u8]) -> Result<Output, Unmade> {
-    let sha256 = out.folder.stage_with(name, |file| file.write_all(bytes))?;
+    stage_with(out, kind, name, |file| file.write_all(bytes))
+}
+
+/// Stages an output as it is made.
+fn stage_with(
+    out: &Waiting<'_>,
+    kind: OutputKind,
+    name: &str,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+) -> Result<Output, Unmade> {
+    let sha256 = out.folder.stage_with(name, write)?;
     out.progress.output();
     Ok(Output::of(kind, name, sha256, None))
 }
 
 fn book(edition: &Edition<'_>, out: &Waiting<'_>) -> Result<Output, Unmade> {
     const NAME: &str = "取りまとめ.xlsx";
+    // what is no fault of the disk's is told by its own name
     let mut fault = None;
-    let sha256 = out.folder.stage_with(NAME, |file| {
+    let staged = stage_with(out, OutputKind::Workbook, NAME, |file| {
         workbook::write_to(edition, file).map_err(|error| match error {
             workbook::Error::Output(error) => error,
-            error => {
-                let told = io::Error::other(error.to_string());
-                fault = Some(Unmade::Unmakable(NAME, error.to_string()));
-                told
-            }
+            error => io::Error::other(fault.insert(error.to_string()).clone()),
         })
     });
-    match (fault, sha256) {
-        (Some(fault), _) => Err(fault),
-        (None, sha256) => {
-            out.progress.output();
-            Ok(Output::of(OutputKind::Workbook, NAME, sha256?, None))
-        }
-    }
+    fault.map_or(staged, |fault| Err(Unmade::Unmakable(NAME, fault)))
 }
 
 /// Volume by volume: none is kept once it is written.
@@ -194,13 +195,11 @@ fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &Waitin
                 DataFormat::Csv => format!("data/{}.csv", kind.file_stem()),
                 DataFormat::Parquet => data::parquet_path(kind, consolidation),
             };
-            let sha256 = out.folder.stage_with(&name, |file| match format {
+            stage_with(out, OutputKind::Data, &name, |file| match format {
                 DataFormat::Json => data::write_json(kind, consolidation, file),
                 DataFormat::Csv => data::write_csv(kind, consolidation, file),
                 DataFormat::Parquet => file.write_all(&data::parquet(kind, consolidation)),
-            })?;
-            out.progress.output();
-            Ok(Output::of(OutputKind::Data, &name, sha256, None))
+            })
         })
         .collect()
 }
