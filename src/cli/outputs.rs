@@ -91,48 +91,67 @@ pub(super) fn write(
     let progress = settings.console.writing();
     let out = &Waiting { folder: out, progress: &progress };
     let forms = settings.forms();
-    let (mut written, drawn) = made(consolidation, settings, &forms, wanted, out).map_err(|error| error.told(lang))?;
-    consolidation.findings.extend(drawn);
-    crate::review::sort(&mut consolidation.findings);
-    // the pages come last: what drawing found stands on them too
     let edition = Edition::new(consolidation, &forms, settings.now);
-    let mut page = |kind, name: &str, bytes: Vec<u8>| -> Result<(), Failure> {
-        let staged = stage(out, kind, name, &bytes).map_err(|error| error.told(lang))?;
-        written.push(staged);
-        Ok(())
+    let Made { mut written, drawn, pages } = made(&edition, settings, &forms, wanted, out).map_err(|error| error.told(lang))?;
+    let pages = match pages {
+        Some(pages) => pages,
+        None => {
+            // what drawing found stands on the pages too
+            consolidation.findings.extend(drawn);
+            crate::review::sort(&mut consolidation.findings);
+            let edition = Edition::new(consolidation, &forms, settings.now);
+            self::pages(&edition, wanted, out).map_err(|error| error.told(lang))?
+        }
     };
-    page(OutputKind::Review, "確認結果.html", report::html::review(&edition))?;
-    if wanted.html {
-        page(OutputKind::Html, "報告書.html", report::html::report(&edition, &wanted.printing))?;
-    }
+    written.extend(pages);
     Ok(written)
 }
 
-/// The outputs that do not wait for each other, and what drawing the report finds.
+/// What is made of one edition.
+struct Made {
+    written: Vec<Output>,
+    /// What drawing the report found.
+    drawn: Vec<Finding>,
+    /// The pages, where drawing found nothing.
+    pages: Option<Vec<Output>>,
+}
+
+/// The outputs that do not wait for each other.
 fn made(
-    consolidation: &Consolidation,
+    edition: &Edition<'_>,
     settings: &Settings,
     forms: &[&Form],
     wanted: &Wanted<'_>,
     out: &Waiting<'_>,
-) -> Result<(Vec<Output>, Vec<Finding>), Unmade> {
-    let edition = Edition::new(consolidation, forms, settings.now);
+) -> Result<Made, Unmade> {
+    let consolidation = edition.consolidation;
+    let printed = || {
+        let (reports, drawn) = if wanted.pdf { reports(edition, &wanted.printing, out)? } else { Default::default() };
+        let pages = if drawn.is_empty() { Some(pages(edition, wanted, out)?) } else { None };
+        Ok::<_, Unmade>((reports, drawn, pages))
+    };
     // what takes longest begins first
-    let (reports, (book, (data, returns))) = rayon::join(
-        || if wanted.pdf { reports(&edition, &wanted.printing, out) } else { Ok(Default::default()) },
-        || {
-            rayon::join(
-                || book(&edition, out),
-                || rayon::join(|| data_files(consolidation, wanted.data, out), || returns(consolidation, settings, forms, out)),
-            )
-        },
-    );
-    let (reports, drawn) = reports?;
+    let (printed, (book, (data, returns))) = rayon::join(printed, || {
+        rayon::join(
+            || book(edition, out),
+            || rayon::join(|| data_files(consolidation, wanted.data, out), || returns(consolidation, settings, forms, out)),
+        )
+    });
+    let (reports, drawn, pages) = printed?;
     let mut written = vec![book?];
     written.extend(reports);
     written.extend(data?);
     written.extend(returns?);
-    Ok((written, drawn))
+    Ok(Made { written, drawn, pages })
+}
+
+/// The pages for the browser.
+fn pages(edition: &Edition<'_>, wanted: &Wanted<'_>, out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
+    let mut written = vec![stage(out, OutputKind::Review, "確認結果.html", &report::html::review(edition))?];
+    if wanted.html {
+        written.push(stage(out, OutputKind::Html, "報告書.html", &report::html::report(edition, &wanted.printing))?);
+    }
+    Ok(written)
 }
 
 fn stage(out: &Waiting<'_>, kind: OutputKind, name: &str, bytes: &[u8]) -> Result<Output, Unmade> {

@@ -1,6 +1,7 @@
 //! The workbook while it is written: its sheets, their names, and what they share.
 
 use std::io::Write;
+use std::sync::{Mutex, PoisonError};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
@@ -18,18 +19,15 @@ const MANY: usize = 5_000;
 /// How hard a workbook is packed, of 9: as small as with the usual 6, in a quarter of the time.
 const PACKED: u8 = 5;
 
-/// A workbook in the making.
+/// Height of a row and width of a column that nobody sets, in pixels: figures of the default font are 6 wide.
+const ROW: u32 = 18;
+const COLUMN: u32 = 56;
+
+/// A workbook in the making: what its sheets share.
 pub struct Book<'e> {
-    /// What it is about.
-    pub edition: &'e Edition<'e>,
-    /// Is the edition so big that sheets are kept out of memory?
-    pub low_memory: bool,
-    /// Where the records stand.
-    pub targets: Targets<'e>,
-    /// The data sheets that were written, with their columns.
-    pub explained: Vec<(&'static str, &'static [Field])>,
-    workbook: Workbook,
-    names: Names,
+    edition: &'e Edition<'e>,
+    low_memory: bool,
+    workbook: Mutex<Workbook>,
     styles: Styles,
 }
 
@@ -37,36 +35,79 @@ impl<'e> Book<'e> {
     /// An empty workbook.
     pub fn new(edition: &'e Edition<'e>) -> Result<Self, Error> {
         let mut workbook = Workbook::new();
-        // default row height and column width in pixels, as the font's figures are 6 wide
-        workbook.set_default_format(&default_format(), 18, 56)?;
+        workbook.set_default_format(&default_format(), ROW, COLUMN)?;
         workbook.set_properties(&properties(edition)?);
-        let records: usize = edition.consolidation.records.counts().values().sum();
         workbook.set_zip_compression_level(PACKED);
-        Ok(Self {
-            edition,
-            low_memory: records > MANY,
+        let records: usize = edition.consolidation.records.counts().values().sum();
+        let (styles, low_memory) = (Styles::default(), records > MANY);
+        if low_memory {
+            // sheets out of memory share their formats: the order must not hang on which run comes to one first
+            styles.of_data().into_iter().for_each(|format| workbook.register_format(format));
+        }
+        Ok(Self { edition, low_memory, workbook: Mutex::new(workbook), styles })
+    }
+
+    /// A run of sheets, as `fill` makes it. Several can be made side by side; but for the formats of the data sheets, one
+    /// at most may bring formats of its own.
+    pub fn run(&self, fill: impl FnOnce(&mut Sheets<'_, 'e>) -> Result<(), Error>) -> Result<Vec<Worksheet>, Error> {
+        let mut sheets = Sheets {
+            edition: self.edition,
+            low_memory: self.low_memory,
             targets: Targets::default(),
             explained: Vec::new(),
-            workbook,
+            book: self,
             names: Names::default(),
-            styles: Styles::default(),
-        })
+            filled: Vec::new(),
+        };
+        fill(&mut sheets)?;
+        Ok(sheets.filled)
     }
 
-    /// Adds a sheet; returns it with its name, and what it is written with.
-    pub fn add(&mut self, title: &str, big: bool) -> Result<(&mut Worksheet, String, &Styles, &'e Edition<'e>), Error> {
-        let name = self.names.take(title);
-        let sheet = if big { self.workbook.add_worksheet_with_constant_memory()? } else { self.workbook.add_worksheet() };
-        sheet.set_name(&name)?;
-        Ok((sheet, name, &self.styles, self.edition))
-    }
-
-    /// Writes the finished file.
-    pub fn save(mut self, out: impl Write + Send) -> Result<(), Error> {
-        self.workbook.save_to_writer(out).map_err(|error| match error {
+    /// Writes the finished file: the runs' sheets, in this order.
+    pub fn save(self, runs: impl IntoIterator<Item = Vec<Worksheet>>, out: impl Write + Send) -> Result<(), Error> {
+        let mut workbook = self.workbook.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut names = Names::default();
+        for mut sheet in runs.into_iter().flatten() {
+            // a run does not know the names of the others
+            let name = names.take(&sheet.name());
+            sheet.set_name(&name)?;
+            workbook.push_worksheet(sheet);
+        }
+        workbook.save_to_writer(out).map_err(|error| match error {
             XlsxError::IoError(error) | XlsxError::ZipError(zip::result::ZipError::Io(error)) => Error::Output(error),
             other => other.into(),
         })
+    }
+}
+
+/// Sheets of a workbook, filled one after the other.
+pub struct Sheets<'b, 'e> {
+    /// What the workbook is about.
+    pub edition: &'e Edition<'e>,
+    /// Is the edition so big that sheets are kept out of memory?
+    pub low_memory: bool,
+    /// Where the records stand.
+    pub targets: Targets<'e>,
+    /// The data sheets that were written, with their columns.
+    pub explained: Vec<(&'static str, &'static [Field])>,
+    book: &'b Book<'e>,
+    names: Names,
+    filled: Vec<Worksheet>,
+}
+
+impl<'b, 'e> Sheets<'b, 'e> {
+    /// Adds a sheet; returns it with its name, and what it is written with.
+    pub fn add(&mut self, title: &str, big: bool) -> Result<(&mut Worksheet, String, &'b Styles, &'e Edition<'e>), Error> {
+        let name = self.names.take(title);
+        let mut sheet = if big {
+            let mut workbook = self.book.workbook.lock().unwrap_or_else(PoisonError::into_inner);
+            workbook.new_worksheet_with_constant_memory()?
+        } else {
+            Worksheet::new()
+        };
+        sheet.set_default_format(&default_format(), ROW, COLUMN)?;
+        sheet.set_name(&name)?;
+        Ok((self.filled.push_mut(sheet), name, &self.book.styles, self.edition))
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::book::Book;
+use super::book::Sheets;
 use super::error::Error;
 use super::grid::{ROWS, figure_width, fits, most_lines, row_height, set_widths};
 use super::height::wrapped_lines;
@@ -115,20 +115,20 @@ pub fn maybe<'a, T: Into<Datum<'a>>>(value: Option<T>) -> Datum<'a> {
 
 /// Writes a data sheet; none when there are no rows.
 pub fn write<'a, const N: usize>(
-    book: &mut Book<'_>,
+    sheets: &mut Sheets<'_, '_>,
     title: &'static str,
     fields: &'static [Field; N],
     rows: impl Iterator<Item = [Datum<'a>; N]>,
 ) -> Result<(), Error> {
     let mut rows = rows.peekable();
     if rows.peek().is_some() {
-        book.explained.push((title, fields));
+        sheets.explained.push((title, fields));
     }
     while rows.peek().is_some() {
-        let big = book.low_memory;
+        let big = sheets.low_memory;
         let page = Page::landscape(Tab::Data);
         let columns = u16::try_from(N).unwrap_or(u16::MAX);
-        let (sheet, _, styles, edition) = book.add(title, big)?;
+        let (sheet, _, styles, edition) = sheets.add(title, big)?;
         let widths = set_widths(sheet, &fields.each_ref().map(Field::natural_width), page.width())?;
         for (col, field) in (0u16..).zip(fields) {
             let text = if big { &styles.data_line } else { &styles.data_text };

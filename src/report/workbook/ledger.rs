@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::book::{Book, subtitle};
+use super::book::{Sheets, subtitle};
 use super::error::Error;
 use super::grid::{Grid, Value, figure_width, set_widths};
 use super::page::Page;
@@ -16,8 +16,8 @@ const HEADINGS: [(&str, f32); 7] =
     [("ファイル", 36.0), ("状態", 9.0), ("担当課", 18.0), ("形式", 7.0), ("文字コード", 10.0), ("シート", 14.0), ("表示", 7.0)];
 
 /// Writes the sheet.
-pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
-    let edition = book.edition;
+pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
+    let edition = sheets.edition;
     let inputs = &edition.consolidation.inputs;
     let page = Page::landscape(Tab::Check);
     let reasons: Vec<Reason> = inputs
@@ -27,7 +27,7 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
-    let (sheet, _, styles, _) = book.add(NAME, false)?;
+    let (sheet, _, styles, _) = sheets.add(NAME, false)?;
     let mut headings: Vec<(&str, f32)> = HEADINGS.to_vec();
     headings.extend([("値のあるセル", 8.0), ("記録に使用", 8.0)]);
     headings.extend(reasons.iter().map(|reason| (reason.label(), 8.0)));

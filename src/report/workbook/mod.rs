@@ -34,7 +34,7 @@ use std::borrow::Cow;
 use std::io::Write;
 
 use super::{Edition, Table};
-use book::Book;
+use book::{Book, Sheets};
 
 /// Makes the workbook; the same edition gives the same bytes.
 ///
@@ -55,17 +55,21 @@ pub fn write(edition: &Edition<'_>) -> Result<Vec<u8>, Error> {
 /// [`Error::Writer`] is a fault of the program's own.
 pub fn write_to(edition: &Edition<'_>, out: impl Write + Send) -> Result<(), Error> {
     let tables: Vec<Cow<'_, Table<'_>>> = edition.tables.iter().map(gauge::drawn).collect();
-    let mut book = Book::new(edition)?;
-    for table in &tables {
-        table::write(&mut book, table)?;
+    let book = Book::new(edition)?;
+    let (people, programs) = rayon::join(|| book.run(|sheets| for_people(sheets, &tables)), || book.run(data::write));
+    let account = book.run(ledger::write);
+    book.save([people?, programs?, account?], out)
+}
+
+/// The sheets that are read by people.
+fn for_people<'e>(sheets: &mut Sheets<'_, 'e>, tables: &'e [Cow<'e, Table<'e>>]) -> Result<(), Error> {
+    for table in tables {
+        table::write(sheets, table)?;
     }
-    structure::write(&mut book)?;
-    crosswalk::write(&mut book)?;
-    summary::write(&mut book)?;
-    submissions::write(&mut book)?;
-    changes::write(&mut book)?;
-    findings::write(&mut book)?;
-    data::write(&mut book)?;
-    ledger::write(&mut book)?;
-    book.save(out)
+    structure::write(sheets)?;
+    crosswalk::write(sheets)?;
+    summary::write(sheets)?;
+    submissions::write(sheets)?;
+    changes::write(sheets)?;
+    findings::write(sheets)
 }

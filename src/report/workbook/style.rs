@@ -144,6 +144,13 @@ impl Default for Styles {
     }
 }
 
+impl Styles {
+    /// Those of the data sheets.
+    pub const fn of_data(&self) -> [&Format; 4] {
+        [&self.data_heading, &self.data_text, &self.data_line, &self.data_number]
+    }
+}
+
 /// The format that all others begin with.
 pub fn base() -> Format {
     Format::new().set_font_name(FONT).set_font_size(SIZE).set_font_charset(128).set_font_family(3)

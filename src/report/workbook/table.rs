@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_xlsxwriter::{Format, IgnoreError, Worksheet};
 
-use super::book::{Book, subtitle};
+use super::book::{Sheets, subtitle};
 use super::error::Error;
 use super::grid::{ROWS, cell_pieces, fits, most_lines, row_height, set_widths};
 use super::height::wrapped_lines;
@@ -31,12 +31,12 @@ struct Laid {
 }
 
 /// Writes the table; goes on on another sheet when one is full.
-pub fn write<'e>(book: &mut Book<'e>, table: &'e Table<'e>) -> Result<(), Error> {
+pub fn write<'e>(sheets: &mut Sheets<'_, 'e>, table: &'e Table<'e>) -> Result<(), Error> {
     let rows: Vec<(usize, &Row<'e>)> =
         table.sections.iter().enumerate().flat_map(|(section, part)| part.rows.iter().map(move |row| (section, row))).collect();
     let mut from = 0;
     loop {
-        let done = write_sheet(book, table, &rows, from)?;
+        let done = write_sheet(sheets, table, &rows, from)?;
         if done >= rows.len() || done == from {
             return Ok(());
         }
@@ -45,11 +45,16 @@ pub fn write<'e>(book: &mut Book<'e>, table: &'e Table<'e>) -> Result<(), Error>
 }
 
 /// Writes rows from the `from`th on; returns how far it came.
-fn write_sheet<'e>(book: &mut Book<'e>, table: &'e Table<'e>, rows: &[(usize, &Row<'e>)], from: usize) -> Result<usize, Error> {
+fn write_sheet<'e>(
+    sheets: &mut Sheets<'_, 'e>,
+    table: &'e Table<'e>,
+    rows: &[(usize, &Row<'e>)],
+    from: usize,
+) -> Result<usize, Error> {
     let page = Page::of(&table.print, Tab::Report);
     let columns = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
-    let big = book.low_memory;
-    let (sheet, name, styles, edition) = book.add(&table.title, big)?;
+    let big = sheets.low_memory;
+    let (sheet, name, styles, edition) = sheets.add(&table.title, big)?;
     let natural: Vec<f32> = table.columns.iter().map(|column| column.width * 2.0).collect();
     let widths = set_widths(sheet, &natural, page.width())?;
     let look = Look::new(table);
@@ -140,13 +145,13 @@ fn write_sheet<'e>(book: &mut Book<'e>, table: &'e Table<'e>, rows: &[(usize, &R
 
     let mut at = first;
     let mut section_before = None;
-    let sheet_index = book.targets.sheet(name);
+    let sheet_index = sheets.targets.sheet(name);
     for (index, (section, row)) in rows.iter().enumerate() {
         if titled && section_before != Some(*section) {
             section_before = Some(*section);
             at += 1;
         }
-        book.targets.add(row.id, row.origin, Target { sheet: sheet_index, row: at });
+        sheets.targets.add(row.id, row.origin, Target { sheet: sheet_index, row: at });
         at += laid.get(index).map_or(1, |laid| laid.rows);
     }
     Ok(until)

@@ -2,7 +2,7 @@
 
 use super::parts::reason_name;
 use crate::model::Missing;
-use crate::report::workbook::book::Book;
+use crate::report::workbook::book::Sheets;
 use crate::report::workbook::error::Error;
 use crate::report::workbook::flat::{Datum, Field, Kind, field, write as write_flat};
 
@@ -33,11 +33,11 @@ const REASONS: [(Missing, &str); 9] = [
 ];
 
 /// Writes the sheets.
-pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
-    if book.explained.is_empty() {
+pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
+    if sheets.explained.is_empty() {
         return Ok(());
     }
-    let plan = &book.edition.consolidation.plan;
+    let plan = &sheets.edition.consolidation.plan;
     let mut codes: Vec<[Datum<'_>; 4]> = Vec::new();
     for (stage, n) in plan.stages.iter().zip(1usize..) {
         let meaning = match stage.step {
@@ -53,10 +53,10 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
     {
         codes.push(["区分".into(), n.into(), value.into(), meaning.into()]);
     }
-    write_flat(book, "データ_コード表", &CODES, codes.into_iter())?;
-    let explained: Vec<(&'static str, &'static [Field])> = book.explained.clone();
+    write_flat(sheets, "データ_コード表", &CODES, codes.into_iter())?;
+    let explained: Vec<(&'static str, &'static [Field])> = sheets.explained.clone();
     write_flat(
-        book,
+        sheets,
         "データ_項目説明",
         &COLUMNS,
         explained.into_iter().flat_map(|(sheet, fields)| fields.iter().map(move |field| explain(sheet, field))),

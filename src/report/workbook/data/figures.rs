@@ -2,7 +2,7 @@
 
 use super::{columns, common, joined, origin};
 use crate::model::{Better, Certainty, Indicator, IndicatorValue, Schedule, Span};
-use crate::report::workbook::book::Book;
+use crate::report::workbook::book::Sheets;
 use crate::report::workbook::error::Error;
 use crate::report::workbook::flat::{Datum, Field, Kind, field, maybe, write as write_flat};
 
@@ -75,8 +75,8 @@ static CHECKLISTS: [Field; 17] = columns([
 ]);
 
 /// Writes the sheets of the kinds that occur.
-pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
-    let consolidation = book.edition.consolidation;
+pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
+    let consolidation = sheets.edition.consolidation;
     let records = &consolidation.records;
     let schedule = records.schedule.iter().map(|record| {
         let own: [Datum<'_>; 9] = [
@@ -92,9 +92,9 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
         ];
         joined(common(consolidation, &record.id), own, origin(&record.origin))
     });
-    write_flat(book, "データ_工程", &SCHEDULE, schedule)?;
+    write_flat(sheets, "データ_工程", &SCHEDULE, schedule)?;
     let spans = records.schedule.iter().flat_map(|r: &Schedule| r.spans.iter().zip(1usize..).map(|(s, n)| span(&r.id, n, s)));
-    write_flat(book, "データ_工程期間", &SPANS, spans)?;
+    write_flat(sheets, "データ_工程期間", &SPANS, spans)?;
 
     let indicators = records.indicators.iter().map(|record| {
         let own: [Datum<'_>; 10] = [
@@ -111,10 +111,10 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
         ];
         joined(common(consolidation, &record.id), own, origin(&record.origin))
     });
-    write_flat(book, "データ_指標", &INDICATORS, indicators)?;
+    write_flat(sheets, "データ_指標", &INDICATORS, indicators)?;
     let values =
         records.indicators.iter().flat_map(|r: &Indicator| r.values.iter().zip(1usize..).map(|(v, n)| value(&r.id, n, v)));
-    write_flat(book, "データ_指標値", &VALUES, values)?;
+    write_flat(sheets, "データ_指標値", &VALUES, values)?;
 
     let measures = records.measures.iter().map(|record| {
         let own: [Datum<'_>; 5] = [
@@ -126,7 +126,7 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
         ];
         joined(common(consolidation, &record.id), own, origin(&record.origin))
     });
-    write_flat(book, "データ_施策", &MEASURES, measures)?;
+    write_flat(sheets, "データ_施策", &MEASURES, measures)?;
 
     let checklists = records.checklists.iter().map(|record| {
         let own: [Datum<'_>; 9] = [
@@ -142,7 +142,7 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
         ];
         joined(common(consolidation, &record.id), own, origin(&record.origin))
     });
-    write_flat(book, "データ_一覧", &CHECKLISTS, checklists)
+    write_flat(sheets, "データ_一覧", &CHECKLISTS, checklists)
 }
 
 fn span<'a>(id: &'a str, n: usize, span: &'a Span) -> [Datum<'a>; 6] {

@@ -5,17 +5,17 @@ mod figures;
 mod parts;
 mod progress;
 
-use super::book::Book;
+use super::book::Sheets;
 use super::error::Error;
 use super::flat::{Datum, Field, Kind, field};
 use crate::model::{Consolidation, Period};
 
 /// Writes the data sheets of every kind of record that occurs, and the sheets that explain them.
-pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
-    progress::write(book)?;
-    figures::write(book)?;
-    parts::write(book)?;
-    codes::write(book)
+pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
+    progress::write(sheets)?;
+    figures::write(sheets)?;
+    parts::write(sheets)?;
+    codes::write(sheets)
 }
 
 /// Columns that every sheet of records begins with.

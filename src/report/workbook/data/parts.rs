@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{Absences, Consolidation, Missing, Origin, Progress};
-use crate::report::workbook::book::Book;
+use crate::report::workbook::book::Sheets;
 use crate::report::workbook::error::Error;
 use crate::report::workbook::flat::{Datum, Field, Kind, field, write as write_flat};
 
@@ -38,11 +38,11 @@ static ABSENCES: [Field; 4] = [
 ];
 
 /// Writes the sheets.
-pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
-    let consolidation = book.edition.consolidation;
-    write_flat(book, "データ_担当課", &DEPARTMENTS, departments(consolidation))?;
-    write_flat(book, "データ_本文", &TEXTS, texts(consolidation))?;
-    write_flat(book, "データ_値なし", &ABSENCES, absences(consolidation))
+pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
+    let consolidation = sheets.edition.consolidation;
+    write_flat(sheets, "データ_担当課", &DEPARTMENTS, departments(consolidation))?;
+    write_flat(sheets, "データ_本文", &TEXTS, texts(consolidation))?;
+    write_flat(sheets, "データ_値なし", &ABSENCES, absences(consolidation))
 }
 
 fn departments(consolidation: &Consolidation) -> impl Iterator<Item = [Datum<'_>; 5]> {

@@ -3,7 +3,7 @@
 use super::{columns, common, joined, origin};
 use crate::consolidate::highest_stage;
 use crate::model::{Progress, Statement};
-use crate::report::workbook::book::Book;
+use crate::report::workbook::book::Sheets;
 use crate::report::workbook::error::Error;
 use crate::report::workbook::flat::{Datum, Field, Kind, field, maybe, write as write_flat};
 
@@ -31,12 +31,12 @@ static STAGES: [Field; 6] = [
 ];
 
 /// Writes the sheets.
-pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
-    let consolidation = book.edition.consolidation;
+pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
+    let consolidation = sheets.edition.consolidation;
     let plan = &consolidation.plan;
     let records = &consolidation.records.progress;
     write_flat(
-        book,
+        sheets,
         "データ_記録",
         &RECORDS,
         records.iter().map(|record| {
@@ -50,9 +50,9 @@ pub fn write(book: &mut Book<'_>) -> Result<(), Error> {
             joined(common(consolidation, &record.id), own, origin(&record.origin))
         }),
     )?;
-    write_flat(book, "データ_番号名称", &NAMES, records.iter().flat_map(names))?;
+    write_flat(sheets, "データ_番号名称", &NAMES, records.iter().flat_map(names))?;
     write_flat(
-        book,
+        sheets,
         "データ_段階",
         &STAGES,
         records.iter().flat_map(|record| {
