@@ -6,7 +6,7 @@ mod edition;
 use std::io::{Cursor, Read};
 
 use calamine::{Data, DataType, Reader, Xlsx};
-use edition::{consolidation_of_shared, keep, made_up, with_edition};
+use edition::{consolidation_of_shared, keep, made_up, many, with_edition};
 use torimatome::model::{Lang, RecordKind};
 use torimatome::report::{data, run, workbook};
 
@@ -51,6 +51,35 @@ fn the_same_edition_gives_the_same_bytes() {
     let twice = with_edition(&consolidation, |edition| workbook::write(edition).unwrap());
     assert!(once == twice);
     assert!(part(&once, "docProps/core.xml").contains("2025-10-20T01:02:03Z"));
+}
+
+#[test]
+fn a_workbook_too_big_for_memory_is_as_whole_as_a_small_one() {
+    const RECORDS: u32 = 5_001;
+    let consolidation = many(RECORDS);
+    let write = || with_edition(&consolidation, |edition| workbook::write(edition).unwrap());
+    let bytes = write();
+    assert!(bytes == write(), "two threads fill it: the order of formats must not hang on them");
+    let small = many(12);
+    let small = with_edition(&small, |edition| workbook::write(edition).unwrap());
+    assert_eq!(sheet_names(&bytes), sheet_names(&small));
+    let texts = |bytes: &[u8], name: &str| -> Vec<Vec<String>> {
+        rows(bytes, name).iter().map(|row| row.iter().map(|cell| cell.as_string().unwrap_or_default()).collect()).collect()
+    };
+    for (name, rows_of_one) in [("データ_記録", 1), ("データ_段階", 2), ("データ_本文", 7)] {
+        let (big, small) = (texts(&bytes, name), texts(&small, name));
+        assert_eq!(big.len(), 1 + RECORDS as usize * rows_of_one, "{name}");
+        assert_eq!(big[..=6 * rows_of_one], small[..=6 * rows_of_one], "{name}");
+    }
+    let table = texts(&bytes, "取組状況");
+    for n in 1..=RECORDS {
+        assert!(table[n as usize + 2].contains(&format!("取組{n}")), "row {n}: {:?}", table[n as usize + 2]);
+    }
+    let merged = |bytes: &[u8]| sheet_xml(bytes, "取組状況").matches("<mergeCell ").count();
+    assert_eq!(merged(&bytes), merged(&small), "directions are merged downwards");
+    // every cell of the table has its rules, whether or not it lies under a merged one
+    let xml = sheet_xml(&bytes, "取組状況");
+    assert!(!xml.split("<c ").skip(1).any(|cell| !cell.contains(" s=\"")), "a cell without a format");
 }
 
 #[test]

@@ -80,6 +80,15 @@ fn progress(direction: u32, no: u32, name: &str, row: u32) -> Progress {
     }
 }
 
+/// More records than a workbook keeps in memory, in two directions, without a finding.
+pub fn many(records: u32) -> Consolidation {
+    let mut consolidation = made_up();
+    consolidation.findings.clear();
+    consolidation.records.progress =
+        (1..=records).map(|n| progress(1 + 2 * n / (records + 2), n, &format!("取組{n}"), 8 + n)).collect();
+    consolidation
+}
+
 /// A consolidation of our own, with what is awkward.
 pub fn made_up() -> Consolidation {
     let mut records: Vec<Progress> = vec![
