@@ -360,6 +360,37 @@ fn a_return_is_handed_in_again_and_takes_the_place_of_the_first() {
     }
 }
 
+/// Above some thousands of rows a sheet is written from the top down, and nothing that stands above can be written later.
+#[test]
+fn a_department_of_many_rows_gets_all_of_them_back() {
+    const ROWS: usize = 5_100;
+    let folder = tempfile::tempdir().unwrap();
+    let (inbox, out, again) = (folder.path().join("inbox"), folder.path().join("out"), folder.path().join("again"));
+    let mut csv = "桐瀬市デジタル行政推進計画 取組状況調査票（令和7年度下半期）\n提出日,R8.4.3\n担当課,総務課\n\
+                   方向,取組番号,取組名,担当部署,施策概要,R7下半期の取組,今後の予定\n"
+        .to_owned();
+    for n in 1..=ROWS {
+        let stage = if n % 1_000 == 0 { "【大導入】" } else { "【導入】" };
+        csv += &format!("1,{n},帳票{n}の電子化,総務課,概要{n},{stage}{n}枚を電子化した。,―\n");
+    }
+    fs::create_dir_all(&inbox).unwrap();
+    fs::write(inbox.join("03_総務課.csv"), csv).unwrap();
+    build(&inbox, &out);
+    let returned = out.join("差戻し/総務課.xlsx");
+    let table = texts(&returned);
+    let version = (&table[2], &table[3]);
+    assert!(version.0.contains(&"総務課".to_owned()) && version.1.contains(&"第2版（差戻し）".to_owned()), "{version:?}");
+    let marked = Xlsx::new(Cursor::new(fs::read(&returned).unwrap())).unwrap().worksheet_range("指摘一覧").unwrap();
+    let stages = marked.rows().filter(|row| row[2].to_string().contains("大導入")).count();
+    assert_eq!(stages, ROWS / 1_000, "the list leads to every one");
+    copy(&out.join("差戻し"), &inbox);
+    let run = build(&inbox, &again);
+    assert_eq!(contents(&again).len(), ROWS);
+    assert_eq!(contents(&again), contents(&out));
+    let read = run["inputs"].as_array().unwrap().iter().find(|input| input["path"] == "総務課.xlsx").unwrap();
+    assert_eq!(read["status"], "read", "the return takes the place of what was handed in first");
+}
+
 #[test]
 fn a_return_shows_the_cell_and_goes_when_all_is_well() {
     let folder = tempfile::tempdir().unwrap();

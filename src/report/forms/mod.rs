@@ -18,8 +18,8 @@ pub use sheet::{Written, write_sheet};
 use jiff::civil::DateTime;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
-use super::workbook::Error;
-use super::workbook::style::{Styles, default_format};
+use super::workbook::style::Styles;
+use super::workbook::{Error, add_sheet, empty};
 use crate::form::Form;
 use crate::model::{FormStamp, Period, Plan, Stamp};
 use choices::Choices;
@@ -114,7 +114,7 @@ pub fn write_return(
         return Ok(workbook.save_to_buffer()?);
     }
     let choices = Choices::of(handout.plan);
-    let written = write_sheet(workbook.add_worksheet(), handout, choices.as_ref())?;
+    let written = write_sheet(add_sheet(&mut workbook, handout.entries.len())?, handout, choices.as_ref())?;
     more(&mut workbook, Some(&written), &styles)?;
     if let Some(choices) = choices {
         choices.write(&mut workbook, handout.plan, &styles)?;
@@ -123,9 +123,7 @@ pub fn write_return(
 }
 
 fn new_workbook(handout: &Handout<'_>) -> Result<Workbook, Error> {
-    let mut workbook = Workbook::new();
-    // default row height and column width in pixels, as the font's figures are 6 wide
-    workbook.set_default_format(&default_format(), 18, 56)?;
+    let mut workbook = empty()?;
     let day = handout.issued.date();
     let part = |n: i8| u8::try_from(n).unwrap_or_default();
     let year = u16::try_from(day.year()).unwrap_or(1970).max(1970);

@@ -75,8 +75,9 @@ pub fn write_sheet(sheet: &mut Worksheet, handout: &Handout<'_>, choices: Option
     layout.widths = set_widths(sheet, &natural, paper_width(handout))?;
     let ids = index(layout.slots.len());
 
-    head(sheet, handout, &layout, &styles)?;
+    // row after row: a sheet of many rows does not go back
     put(sheet, TITLE, ids, &handout.stamp().to_string(), &look::hidden())?;
+    head(sheet, handout, &layout, &styles)?;
     headings(sheet, handout, &layout, &styles)?;
     put(sheet, HEADING, ids, ID_HEADING, &styles.heading)?;
     let mut row = HEADING + 1;

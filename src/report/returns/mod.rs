@@ -17,8 +17,8 @@ use rayon::prelude::*;
 
 use self::places::Places;
 use super::forms::{Entry, File, FileNames, Handout, OwnRecords, form_of, write_return};
-use super::workbook::Error;
 use super::workbook::grid::fits;
+use super::workbook::{Error, add_sheet};
 use crate::form::Form;
 use crate::model::{Consolidation, Finding, Lang, Place, Progress, Severity, Spot, Submission, SubmissionStatus};
 
@@ -78,7 +78,7 @@ pub fn write(consolidation: &Consolidation, forms: &[&Form], issued: DateTime) -
             };
             let is_read = !submission.records.is_empty();
             let bytes = write_return(&handout, |workbook, table, styles| {
-                list::write(workbook.add_worksheet(), &handout, &items, (table, is_read), styles)
+                list::write(add_sheet(workbook, items.len())?, &handout, &items, (table, is_read), styles)
             })?;
             Ok(File { name, department: submission.department.to_string(), entries: entries.len(), bytes })
         })

@@ -27,6 +27,7 @@ mod table;
 mod targets;
 pub(super) mod text;
 
+pub(super) use book::{add_sheet, empty};
 pub use error::Error;
 pub use height::wrapped_lines;
 
