@@ -130,18 +130,17 @@ fn made(
         let pages = if drawn.is_empty() { Some(pages(edition, wanted, out)?) } else { None };
         Ok::<_, Unmade>((reports, drawn, pages))
     };
+    let rest = || {
+        // packing runs on one core: whatever can be shared out stands beside it
+        let (filled, data) = rayon::join(|| workbook::fill(edition), || data_files(consolidation, wanted.data, out));
+        let (book, returns) = rayon::join(|| book(filled, out), || returns(consolidation, settings, forms, out));
+        Ok::<_, Unmade>((book?, data?, returns?))
+    };
     // what takes longest begins first
-    let (printed, (book, (data, returns))) = rayon::join(printed, || {
-        rayon::join(
-            || book(edition, out),
-            || rayon::join(|| data_files(consolidation, wanted.data, out), || returns(consolidation, settings, forms, out)),
-        )
-    });
+    let (printed, rest) = rayon::join(printed, rest);
     let (reports, drawn, pages) = printed?;
-    let mut written = vec![book?];
-    written.extend(reports);
-    written.extend(data?);
-    written.extend(returns?);
+    let (book, data, returns) = rest?;
+    let written = [vec![book], reports, data, returns].concat();
     Ok(Made { written, drawn, pages })
 }
 
@@ -170,17 +169,19 @@ fn stage_with(
     Ok(Output::of(kind, name, sha256, None))
 }
 
-fn book(edition: &Edition<'_>, out: &Waiting<'_>) -> Result<Output, Unmade> {
+fn book(filled: Result<workbook::Filled, workbook::Error>, out: &Waiting<'_>) -> Result<Output, Unmade> {
     const NAME: &str = "取りまとめ.xlsx";
+    let unmakable = |error: workbook::Error| Unmade::Unmakable(NAME, error.to_string());
+    let filled = filled.map_err(unmakable)?;
     // what is no fault of the disk's is told by its own name
     let mut fault = None;
     let staged = stage_with(out, OutputKind::Workbook, NAME, |file| {
-        workbook::write_to(edition, file).map_err(|error| match error {
+        filled.pack(file).map_err(|error| match error {
             workbook::Error::Output(error) => error,
-            error => io::Error::other(fault.insert(error.to_string()).clone()),
+            error => io::Error::other(fault.insert(error).to_string()),
         })
     });
-    fault.map_or(staged, |fault| Err(Unmade::Unmakable(NAME, fault)))
+    fault.map_or(staged, |fault| Err(unmakable(fault)))
 }
 
 /// Volume by volume: none is kept once it is written.

@@ -74,8 +74,8 @@ impl<'e> Book<'e> {
         Ok(sheets.filled)
     }
 
-    /// Writes the finished file: the runs' sheets, in this order.
-    pub fn save(self, runs: impl IntoIterator<Item = Vec<Worksheet>>, out: impl Write + Send) -> Result<(), Error> {
+    /// The runs' sheets in one workbook, in this order.
+    pub fn bound(self, runs: impl IntoIterator<Item = Vec<Worksheet>>) -> Result<Filled, Error> {
         let mut workbook = self.workbook.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut names = Names::default();
         for mut sheet in runs.into_iter().flatten() {
@@ -84,7 +84,21 @@ impl<'e> Book<'e> {
             sheet.set_name(&name)?;
             workbook.push_worksheet(sheet);
         }
-        workbook.save_to_writer(out).map_err(|error| match error {
+        Ok(Filled(workbook))
+    }
+}
+
+/// A workbook whose sheets are filled, and wait to be packed.
+pub struct Filled(Workbook);
+
+impl Filled {
+    /// Packs the workbook and writes it as it is packed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Output`] is what `out` answers; [`Error::Writer`] is a fault of the program's own.
+    pub fn pack(mut self, out: impl Write + Send) -> Result<(), Error> {
+        self.0.save_to_writer(out).map_err(|error| match error {
             XlsxError::IoError(error) | XlsxError::ZipError(zip::result::ZipError::Io(error)) => Error::Output(error),
             other => other.into(),
         })

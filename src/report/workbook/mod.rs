@@ -27,12 +27,12 @@ mod table;
 mod targets;
 pub(super) mod text;
 
+pub use book::Filled;
 pub(super) use book::{add_sheet, empty};
 pub use error::Error;
 pub use height::wrapped_lines;
 
 use std::borrow::Cow;
-use std::io::Write;
 
 use super::{Edition, Table};
 use book::{Book, Sheets};
@@ -41,25 +41,26 @@ use book::{Book, Sheets};
 ///
 /// # Errors
 ///
-/// As [`write_to`].
+/// As [`fill`] and [`Filled::pack`].
 pub fn write(edition: &Edition<'_>) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    write_to(edition, &mut bytes)?;
+    fill(edition)?.pack(&mut bytes)?;
     Ok(bytes)
 }
 
-/// Makes the workbook and writes it as it is packed.
+/// Fills the sheets: those for people and those for programs side by side.
 ///
 /// # Errors
 ///
-/// [`Error::Temporary`] when a big workbook finds no room for its temporary files; [`Error::Output`] is what `out` answers;
-/// [`Error::Writer`] is a fault of the program's own.
-pub fn write_to(edition: &Edition<'_>, out: impl Write + Send) -> Result<(), Error> {
+/// [`Error::Temporary`] when a big workbook finds no room for its temporary files; [`Error::Writer`] is a fault of the
+/// program's own.
+pub fn fill(edition: &Edition<'_>) -> Result<Filled, Error> {
     let tables: Vec<Cow<'_, Table<'_>>> = edition.tables.iter().map(gauge::drawn).collect();
     let book = Book::new(edition)?;
-    let (people, programs) = rayon::join(|| book.run(|sheets| for_people(sheets, &tables)), || book.run(data::write));
+    // what takes longest begins first
+    let (programs, people) = rayon::join(|| book.run(data::write), || book.run(|sheets| for_people(sheets, &tables)));
     let account = book.run(ledger::write);
-    book.save([people?, programs?, account?], out)
+    book.bound([people?, programs?, account?])
 }
 
 /// The sheets that are read by people.
