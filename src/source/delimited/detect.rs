@@ -31,6 +31,9 @@ const SAMPLE: usize = 256 << 10;
 /// Bytes that are looked at first: mostly they leave no doubt.
 const FIRST: usize = 256;
 
+/// Bytes that UTF-16 is weighed by at least, where the first ones left a doubt.
+const PAIRS: usize = 2 << 10;
+
 /// A lead as large as this leaves no doubt.
 const DECISIVE: f64 = 2.0 * CLEAR;
 
@@ -159,8 +162,10 @@ fn is_half_width_euc(bytes: &[u8]) -> bool {
 fn weigh(bytes: &[u8]) -> Detection {
     let sample = telling_lines(bytes, FIRST);
     if !is_half_width_euc(&sample)
-        && let [(encoding, lead), (_, next), ..] = weights(bytes, &sample).as_slice()
+        && let [(encoding, lead), (_, next), ..] = weights(bytes, &sample, FIRST).as_slice()
         && *lead >= DECISIVE
+        // a byte lost further on would misread all that follows
+        && !matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be)
         && lead - next >= DECISIVE
     {
         return Detection::sure(*encoding, 0);
@@ -168,8 +173,8 @@ fn weigh(bytes: &[u8]) -> Detection {
     weigh_all(bytes)
 }
 
-/// What the text would be in each encoding, the likeliest first.
-fn weights(bytes: &[u8], sample: &[u8]) -> Vec<(Encoding, f64)> {
+/// What the text would be in each encoding, the likeliest first; in UTF-16, the first `pairs` bytes of it at least.
+fn weights(bytes: &[u8], sample: &[u8], pairs: usize) -> Vec<(Encoding, f64)> {
     let mut candidates = vec![Encoding::Cp932, Encoding::EucJp, Encoding::Utf8];
     if has_japanese_escapes(bytes) {
         candidates.push(Encoding::Iso2022Jp);
@@ -179,7 +184,7 @@ fn weights(bytes: &[u8], sample: &[u8]) -> Vec<(Encoding, f64)> {
         (encoding, likeness(&text, None).score + if flawed { 0.0 } else { FLAWLESS })
     });
     // UTF-16 without a single zero byte: a few words of Japanese and nothing else.
-    let utf16 = utf16_by_likeness(bytes, sample.len().max(FIRST)).map(|(encoding, found)| (encoding, found.score));
+    let utf16 = utf16_by_likeness(bytes, sample.len().max(pairs)).map(|(encoding, found)| (encoding, found.score));
     let mut weighed: Vec<(Encoding, f64)> = weighed.chain(utf16).collect();
     weighed.sort_by(|a, b| b.1.total_cmp(&a.1));
     weighed
@@ -191,7 +196,7 @@ fn weigh_all(bytes: &[u8]) -> Detection {
     if is_half_width_euc(&sample) {
         return Detection { encoding: Encoding::EucJp, mark: 0, others: vec![Encoding::Cp932] };
     }
-    let weighed = weights(bytes, &sample);
+    let weighed = weights(bytes, &sample, PAIRS);
     let Some(&(mut best, lead)) = weighed.first() else {
         return Detection::sure(Encoding::Utf8, 0);
     };
