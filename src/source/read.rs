@@ -1,6 +1,5 @@
 //! One file: bytes in, grids out, and a word on every file that gives none.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -78,10 +77,7 @@ fn refuse(reading: &mut Reading, finding: Finding) {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, b| {
-        let _ = write!(text, "{b:02x}");
-        text
-    })
+    bytes.iter().flat_map(|b| [b >> 4, b & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 /// Files whose name alone says that nobody handed them in.

@@ -47,7 +47,7 @@ pub fn byte_order_mark(bytes: &[u8]) -> Option<(Encoding, usize)> {
 
 /// The decoder of an encoding. CP932 is what the WHATWG standard calls Shift_JIS: Windows-31J with NEC's and
 /// IBM's additions and the private use area.
-const fn decoder(encoding: Encoding) -> &'static encoding_rs::Encoding {
+pub(super) const fn decoder(encoding: Encoding) -> &'static encoding_rs::Encoding {
     match encoding {
         Encoding::Utf8 | Encoding::Utf8Sig => encoding_rs::UTF_8,
         Encoding::Cp932 => encoding_rs::SHIFT_JIS,
@@ -71,6 +71,14 @@ const fn decoder(encoding: Encoding) -> &'static encoding_rs::Encoding {
 /// # Errors
 /// [`Undecoded`] when the text would be longer than `max` or is none.
 pub fn decode(bytes: &[u8], encoding: Encoding, max: u64) -> Result<Decoded, Undecoded> {
+    // What is UTF-8 without a flaw needs no decoding.
+    if matches!(encoding, Encoding::Utf8 | Encoding::Utf8Sig)
+        && bytes.len() as u64 <= max
+        && let Some(text) = encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(bytes)
+    {
+        let scars = text.matches('\u{fffd}').map(|_| None).collect();
+        return Ok(Decoded { text: text.into_owned(), scars });
+    }
     let mut decoder = decoder(encoding).new_decoder_without_bom_handling();
     // Kana and kanji grow by half from CP932 to UTF-8.
     let most = usize::try_from(max).unwrap_or(usize::MAX).saturating_add(STEP);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::records::{Delimiter, Stopped, for_each_record};
+use super::records::{Delimiter, Stopped, for_each_record, holds};
 
 /// How a text falls into fields.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,6 +19,9 @@ const USUAL: [Delimiter; 4] = [',', '\t', ';', '|'];
 /// Separators of people who type with the Japanese keyboard on: only where nothing else gives a table.
 const FULL_WIDTH: [Delimiter; 2] = ['，', '、'];
 
+/// Characters beyond which a field is no short word.
+const WORDS: usize = 40;
+
 /// Records that are looked at.
 const SAMPLE: usize = 400;
 
@@ -29,8 +32,8 @@ struct Profile {
     filled: usize,
     /// Records of two fields or more, by their number of fields.
     by_width: BTreeMap<usize, usize>,
-    /// The longest field, in characters.
-    longest: usize,
+    /// Some field is longer than a word or two.
+    wordy: bool,
 }
 
 impl Profile {
@@ -43,11 +46,8 @@ impl Profile {
             let mut blank = true;
             for field in fields {
                 width += 1;
-                blank &= field.trim().is_empty();
-                // short fields need not be counted
-                if field.len() > profile.longest {
-                    profile.longest = profile.longest.max(field.chars().take(1000).count());
-                }
+                blank = blank && field.trim_start().is_empty();
+                profile.wordy = profile.wordy || field.chars().nth(WORDS).is_some();
             }
             if !blank {
                 profile.filled += 1;
@@ -90,7 +90,7 @@ pub(super) fn find(text: &str, expected: Delimiter) -> Shape {
     let mut best = Shape { delimiter: expected, tabular: false };
     let mut lead = 0.0;
     for delimiter in USUAL {
-        if !sample.contains(delimiter) {
+        if !holds(sample, delimiter) {
             continue;
         }
         let profile = Profile::of(sample, delimiter);
@@ -107,7 +107,7 @@ pub(super) fn find(text: &str, expected: Delimiter) -> Shape {
         let profile = Profile::of(sample, delimiter);
         let (width, count) = profile.usual();
         // Sentences have these characters too: a table has them in every line, as often, between short words.
-        if width >= 2 && count >= 3 && count == profile.filled && profile.longest <= 40 && !sample.contains('。') {
+        if width >= 2 && count >= 3 && count == profile.filled && !profile.wordy && !sample.contains('。') {
             return Shape { delimiter, tabular: true };
         }
     }

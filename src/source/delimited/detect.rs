@@ -1,8 +1,10 @@
 //! Which encoding a text is in: by evidence that cannot lie first, by what it would decode to last.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
-use super::decode::{Decoded, byte_order_mark, decode};
+use super::decode::{byte_order_mark, decoder};
 use super::likeness::{Likeness, likeness};
 use crate::model::Encoding;
 
@@ -27,7 +29,10 @@ impl Detection {
 const SAMPLE: usize = 256 << 10;
 
 /// Bytes that are looked at first: mostly they leave no doubt.
-const FIRST: usize = 2 << 10;
+const FIRST: usize = 256;
+
+/// Bytes that UTF-16 is weighed by at least, where the first ones left a doubt.
+const PAIRS: usize = 2 << 10;
 
 /// A lead as large as this leaves no doubt.
 const DECISIVE: f64 = 2.0 * CLEAR;
@@ -54,7 +59,7 @@ pub fn detect(bytes: &[u8]) -> Detection {
         // A file that an editor marked as UTF-8 and an old system went on writing in CP932 is weighed.
         Some((Encoding::Utf8Sig, mark)) => {
             let rest = bytes.get(mark..).unwrap_or_default();
-            if std::str::from_utf8(rest).is_ok() {
+            if is_utf8(rest) {
                 return Detection::sure(Encoding::Utf8Sig, mark);
             }
             let signed = |e: Encoding| if e == Encoding::Utf8 { Encoding::Utf8Sig } else { e };
@@ -67,7 +72,7 @@ pub fn detect(bytes: &[u8]) -> Detection {
 }
 
 fn unmarked(bytes: &[u8]) -> Detection {
-    if bytes.contains(&0)
+    if memchr::memchr(0, bytes).is_some()
         && let Some(encoding) = utf16_by_zero_bytes(bytes)
     {
         return Detection::sure(encoding, 0);
@@ -86,7 +91,7 @@ fn unmarked(bytes: &[u8]) -> Detection {
         }
         return Detection::sure(Encoding::Utf8, 0);
     }
-    if std::str::from_utf8(bytes).is_ok() {
+    if is_utf8(bytes) {
         return Detection::sure(Encoding::Utf8, 0);
     }
     weigh(bytes)
@@ -104,14 +109,18 @@ fn utf16_by_likeness(bytes: &[u8], most: usize) -> Option<(Encoding, Likeness)> 
         return None;
     }
     let sample = bytes.get(..bytes.len().min(most)).unwrap_or(bytes);
-    let weigh = |encoding| (encoding, likeness(&reading(sample, encoding).text, Some(0.6)));
+    let weigh = |encoding| (encoding, likeness(&reading(sample, encoding).0, Some(0.6)));
     let (little, big) = (weigh(Encoding::Utf16Le), weigh(Encoding::Utf16Be));
     Some(if little.1.score >= big.1.score { little } else { big })
 }
 
-fn reading(bytes: &[u8], encoding: Encoding) -> Decoded {
-    // The sample is bounded, so that its text is bounded too.
-    decode(bytes, encoding, u64::MAX).unwrap_or_default()
+/// The text of a sample, and whether any bytes are no character.
+fn reading(bytes: &[u8], encoding: Encoding) -> (Cow<'_, str>, bool) {
+    decoder(encoding).decode_without_bom_handling(bytes)
+}
+
+fn is_utf8(bytes: &[u8]) -> bool {
+    encoding_rs::Encoding::utf8_valid_up_to(bytes) == bytes.len()
 }
 
 /// `ESC $ @`, `ESC $ B`, `ESC ( J`, `ESC ( I`.
@@ -153,8 +162,10 @@ fn is_half_width_euc(bytes: &[u8]) -> bool {
 fn weigh(bytes: &[u8]) -> Detection {
     let sample = telling_lines(bytes, FIRST);
     if !is_half_width_euc(&sample)
-        && let [(encoding, lead), (_, next), ..] = weights(bytes, &sample).as_slice()
+        && let [(encoding, lead), (_, next), ..] = weights(bytes, &sample, FIRST).as_slice()
         && *lead >= DECISIVE
+        // a byte lost further on would misread all that follows
+        && !matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be)
         && lead - next >= DECISIVE
     {
         return Detection::sure(*encoding, 0);
@@ -162,19 +173,18 @@ fn weigh(bytes: &[u8]) -> Detection {
     weigh_all(bytes)
 }
 
-/// What the text would be in each encoding, the likeliest first.
-fn weights(bytes: &[u8], sample: &[u8]) -> Vec<(Encoding, f64)> {
+/// What the text would be in each encoding, the likeliest first; in UTF-16, the first `pairs` bytes of it at least.
+fn weights(bytes: &[u8], sample: &[u8], pairs: usize) -> Vec<(Encoding, f64)> {
     let mut candidates = vec![Encoding::Cp932, Encoding::EucJp, Encoding::Utf8];
     if has_japanese_escapes(bytes) {
         candidates.push(Encoding::Iso2022Jp);
     }
     let weighed = candidates.into_iter().map(|encoding| {
-        let decoded = reading(sample, encoding);
-        let bonus = if decoded.undecodable() == 0 { FLAWLESS } else { 0.0 };
-        (encoding, likeness(&decoded.text, None).score + bonus)
+        let (text, flawed) = reading(sample, encoding);
+        (encoding, likeness(&text, None).score + if flawed { 0.0 } else { FLAWLESS })
     });
     // UTF-16 without a single zero byte: a few words of Japanese and nothing else.
-    let utf16 = utf16_by_likeness(bytes, sample.len().max(FIRST)).map(|(encoding, found)| (encoding, found.score));
+    let utf16 = utf16_by_likeness(bytes, sample.len().max(pairs)).map(|(encoding, found)| (encoding, found.score));
     let mut weighed: Vec<(Encoding, f64)> = weighed.chain(utf16).collect();
     weighed.sort_by(|a, b| b.1.total_cmp(&a.1));
     weighed
@@ -186,7 +196,7 @@ fn weigh_all(bytes: &[u8]) -> Detection {
     if is_half_width_euc(&sample) {
         return Detection { encoding: Encoding::EucJp, mark: 0, others: vec![Encoding::Cp932] };
     }
-    let weighed = weights(bytes, &sample);
+    let weighed = weights(bytes, &sample, PAIRS);
     let Some(&(mut best, lead)) = weighed.first() else {
         return Detection::sure(Encoding::Utf8, 0);
     };
@@ -219,6 +229,7 @@ fn chardetng(bytes: &[u8]) -> Option<Encoding> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::decode::decode;
     use super::*;
     use proptest::prelude::*;
 

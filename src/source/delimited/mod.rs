@@ -7,7 +7,6 @@ mod detect;
 mod likeness;
 mod records;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -15,6 +14,7 @@ pub use decode::{Decoded, Undecoded, byte_order_mark, decode};
 pub(super) use detect::utf16_by_zero_bytes as detect_utf16;
 pub use detect::{Detection, detect};
 
+use self::records::Fields;
 use super::refusal::{self, Limit};
 use super::{Book, Grid, Options, RawCell, RawValue, is_blank};
 use crate::model::rule::Texts;
@@ -130,7 +130,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn record(&mut self, row: u64, fields: &mut dyn Iterator<Item = Cow<'_, str>>) -> Result<(), Finding> {
+    fn record(&mut self, row: u64, fields: &mut Fields<'_>) -> Result<(), Finding> {
         let limits = &self.options.limits;
         let place = || Place::file(Arc::clone(self.path));
         self.read += 1;

@@ -1,43 +1,43 @@
 //! Delimited text to records and fields, the way Excel and every other reader see them.
 //!
-//! The csv crate does the parsing. What it leaves to its caller is done here: blank lines keep their number,
-//! a quote that is never closed does not swallow the rest of the file, and a full-width separator works too.
+//! Fields are slices of the text: the file may be large, and nothing of it is held twice. They are what the csv crate
+//! makes of them (a test holds the two together), but for what that leaves to its caller: blank lines keep their
+//! number, a quote that is never closed does not swallow the rest of the file, and a full-width separator works too.
 
 use std::borrow::Cow;
 
 /// What separates the fields of a record.
 pub type Delimiter = char;
 
-/// Takes off what old systems put around a text and makes every line end `\n`: NUL bytes, a byte order mark
+/// Does the text hold this character?
+pub(super) fn holds(text: &str, c: char) -> bool {
+    memchr::memmem::find(text.as_bytes(), c.encode_utf8(&mut [0; 4]).as_bytes()).is_some()
+}
+
+/// Takes off what old systems put around a text and makes every line end `\n`: NUL bytes, byte order marks
 /// at the start of a line (files that were joined), `^Z` at the end.
 ///
 /// Line ends inside and outside quotes are treated alike: a record ends at any of CR LF, LF and CR.
 pub(super) fn tidy(text: String) -> String {
-    let bytes = text.as_bytes();
-    let marked = text.contains('\u{feff}');
-    if !marked && memchr::memchr3(b'\r', 0, 0x1A, bytes).is_none() {
+    let marked = holds(&text, '\u{feff}');
+    if !marked && memchr::memchr3(b'\r', 0, 0x1A, text.as_bytes()).is_none() {
         return text;
     }
-    let end = text.trim_end_matches(['\u{1a}', '\0', '\r', '\n']).len();
-    // What was cut off and is a line end still ends the last line; blank lines at the end are nobody's.
-    let mut out = String::with_capacity(end + 1);
-    let mut chars = text.get(..end).unwrap_or_default().chars().peekable();
-    let mut line_start = true;
-    while let Some(c) = chars.next() {
-        match c {
-            '\0' => continue,
-            '\u{feff}' if line_start => continue,
-            '\r' => {
-                if chars.peek() == Some(&'\n') {
-                    chars.next();
-                }
+    // Blank lines at the end are nobody's.
+    let mut rest = text.trim_end_matches(['\u{1a}', '\0', '\r', '\n']);
+    let mut out = String::with_capacity(rest.len());
+    while let Some((line, after)) = memchr::memchr2(b'\r', 0, rest.as_bytes()).and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(line);
+        rest = match after.strip_prefix('\r') {
+            Some(after) => {
                 out.push('\n');
+                after.strip_prefix('\n').unwrap_or(after)
             }
-            other => out.push(other),
-        }
-        line_start = out.ends_with('\n');
+            None => after.trim_start_matches('\0'),
+        };
     }
-    out
+    out.push_str(rest);
+    if marked { out.split_inclusive('\n').map(|line| line.trim_start_matches('\u{feff}')).collect() } else { out }
 }
 
 /// Excel's own first line `sep=;`: its separator, and the length of the line with its end.
@@ -56,51 +56,99 @@ pub(super) fn sep_line(text: &str) -> Option<(Delimiter, usize)> {
     }
 }
 
-/// What has to be known of a text before it is parsed.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Survey {
-    /// The offset of a quote that opens a field, is never closed, and would swallow the lines that follow.
-    /// One in the last line does no harm: its field ends with the file, as in every other reader.
-    unclosed: Option<usize>,
-    /// Fields of the widest record.
-    widest: usize,
-    /// Bytes of the longest record.
-    longest: usize,
+/// The fields of one record, one after the other. What is not asked for is passed over.
+#[derive(Debug)]
+pub(super) struct Fields<'t> {
+    text: &'t str,
+    /// Where the next field begins.
+    at: usize,
+    /// The separator as it is written: its bytes, and how many they are.
+    delimiter: ([u8; 4], usize),
+    /// Fields so far.
+    count: usize,
+    /// The record has another field.
+    more: bool,
 }
 
-/// Goes over a text once, from separator to separator.
-fn survey(text: &str, delimiter: u8) -> Survey {
-    let bytes = text.as_bytes();
-    let mut survey = Survey::default();
-    let (mut at, mut record, mut field, mut fields) = (0, 0, 0, 1);
-    while let Some(next) = memchr::memchr3(delimiter, b'\n', b'"', bytes.get(at..).unwrap_or_default()) {
-        let here = at + next;
-        at = here + 1;
-        match bytes.get(here) {
-            Some(b'"') if here == field => match closing(bytes, at) {
-                Some(end) => at = end,
-                None => {
-                    let swallows = text.get(here..).is_some_and(|rest| rest.trim_end().contains('\n'));
-                    survey.unclosed = swallows.then_some(here);
-                    break;
-                }
-            },
-            Some(b'"') => {}
-            Some(b'\n') => {
-                survey.widest = survey.widest.max(fields);
-                survey.longest = survey.longest.max(here - record);
-                fields = 1;
-                (record, field) = (at, at);
+impl<'t> Fields<'t> {
+    fn new(text: &'t str, delimiter: Delimiter) -> Self {
+        let mut written = [0; 4];
+        let length = delimiter.encode_utf8(&mut written).len();
+        Self { text, at: 0, delimiter: (written, length), count: 0, more: false }
+    }
+
+    /// Passes over blank lines to the next record. How many there were; none at the end.
+    fn begin(&mut self) -> Option<u64> {
+        let rest = self.rest();
+        let blank = rest.bytes().take_while(|b| *b == b'\n').count();
+        self.at += blank;
+        self.count = 0;
+        self.more = blank < rest.len();
+        self.more.then_some(blank as u64)
+    }
+
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// What is inside the quotes that open here; none where there are none, or where they are never closed and
+    /// would swallow the lines that follow. One in the last line does no harm: its field ends with the file, as in
+    /// every other reader.
+    fn quoted(&mut self) -> Option<&'t str> {
+        let inside = self.rest().strip_prefix('"')?;
+        match closing(inside.as_bytes(), 0) {
+            Some(end) => {
+                self.at += 1 + end;
+                inside.get(..end - 1)
             }
-            _ => {
-                fields += 1;
-                field = at;
+            None if inside.trim_end().contains('\n') => None,
+            None => {
+                self.at = self.text.len();
+                Some(inside)
             }
         }
     }
-    survey.widest = survey.widest.max(fields);
-    survey.longest = survey.longest.max(bytes.len() - record);
-    survey
+
+    /// What stands before the next separator or line end; it is passed over.
+    fn bare(&mut self) -> &'t str {
+        let rest = self.rest();
+        let (written, length) = self.delimiter;
+        let delimiter = written.get(..length).unwrap_or_default();
+        let mut from = 0;
+        while let Some(next) = memchr::memchr2(written[0], b'\n', rest.as_bytes().get(from..).unwrap_or_default()) {
+            let end = from + next;
+            let here = rest.as_bytes().get(end..).unwrap_or_default();
+            let ends = here.first() == Some(&b'\n');
+            if ends || length == 1 || here.starts_with(delimiter) {
+                self.more = !ends;
+                self.at += end + if ends { 1 } else { length };
+                return rest.get(..end).unwrap_or_default();
+            }
+            from = end + 1;
+        }
+        self.more = false;
+        self.at = self.text.len();
+        rest
+    }
+}
+
+impl<'t> Iterator for Fields<'t> {
+    type Item = Cow<'t, str>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if !self.more || self.count >= WIDEST {
+            return None;
+        }
+        self.count += 1;
+        let Some(inside) = self.quoted() else { return Some(Cow::Borrowed(self.bare())) };
+        // Two quotes are one character; what follows the closing one belongs to the field.
+        let mut field = if inside.contains('"') { Cow::Owned(inside.replace("\"\"", "\"")) } else { Cow::Borrowed(inside) };
+        let behind = self.bare();
+        if !behind.is_empty() {
+            field.to_mut().push_str(behind);
+        }
+        Some(field)
+    }
 }
 
 /// The offset after the quote that closes a field whose content begins at `at`; two quotes are one character.
@@ -114,43 +162,7 @@ fn closing(bytes: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// A text made ready for the csv crate, and what stands in for what in it.
-struct Prepared<'a> {
-    text: Cow<'a, str>,
-    delimiter: u8,
-    /// Characters that were put in, and what they stand for.
-    stand_ins: Vec<(char, char)>,
-    known: Survey,
-}
-
-fn prepare(text: &str, delimiter: Delimiter) -> Prepared<'_> {
-    let mut prepared = Prepared { text: Cow::Borrowed(text), delimiter: b',', stand_ins: Vec::new(), known: Survey::default() };
-    if let Some(byte) = u8::try_from(delimiter).ok().filter(u8::is_ascii) {
-        prepared.delimiter = byte;
-    } else if let Some(free) = ('\u{1}'..='\u{8}').find(|c| !text.contains(*c)) {
-        prepared.text = Cow::Owned(text.replace(delimiter, free.encode_utf8(&mut [0; 4])));
-        prepared.delimiter = free as u8;
-        prepared.stand_ins.push((free, delimiter));
-    }
-    let mut known = survey(&prepared.text, prepared.delimiter);
-    if let Some(at) = known.unclosed {
-        // Read as a character of its field, as it is when a quote stands in the middle of one.
-        if let Some(free) = ('\u{fdd0}'..='\u{fdef}').find(|c| !prepared.text.contains(*c)) {
-            let mut repaired = String::with_capacity(prepared.text.len() + 2);
-            repaired.push_str(prepared.text.get(..at).unwrap_or_default());
-            repaired.push(free);
-            repaired.push_str(prepared.text.get(at + 1..).unwrap_or_default());
-            known = survey(&repaired, prepared.delimiter);
-            prepared.text = Cow::Owned(repaired);
-            prepared.stand_ins.push((free, '"'));
-        }
-    }
-    prepared.known = known;
-    prepared
-}
-
-/// Fields of one record beyond which a text is no table: sixty-four times what a sheet has columns. A record is
-/// in memory as a whole, so that its width has to be known before.
+/// Fields of one record beyond which a text is no table: sixty-four times what a sheet has columns.
 pub(super) const WIDEST: usize = 1 << 20;
 
 /// Bytes of one record beyond which a text is no table.
@@ -159,57 +171,36 @@ pub(super) const LONGEST: usize = 64 << 20;
 /// Why records were not read to the end.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Stopped<E> {
-    /// A record has more than [`WIDEST`] fields; none was read.
+    /// A record has more than [`WIDEST`] fields.
     TooWide,
-    /// A record is longer than [`LONGEST`]; none was read.
+    /// A record is longer than [`LONGEST`].
     TooLong,
     /// The caller said so.
     By(E),
 }
 
 /// Calls `each` with every record's number (from 0, blank lines counted) and its fields, until it says stop.
-pub(super) fn for_each_record<E>(
-    text: &str,
+pub(super) fn for_each_record<'t, E>(
+    text: &'t str,
     delimiter: Delimiter,
-    mut each: impl FnMut(u64, &mut dyn Iterator<Item = Cow<'_, str>>) -> Result<(), E>,
+    mut each: impl FnMut(u64, &mut Fields<'t>) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
-    let prepared = prepare(text, delimiter);
-    if prepared.known.widest > WIDEST {
-        return Err(Stopped::TooWide);
-    }
-    if prepared.known.longest > LONGEST {
-        return Err(Stopped::TooLong);
-    }
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(prepared.delimiter)
-        .from_reader(prepared.text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    let mut row = 0_u64;
-    loop {
-        let from = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        // The csv crate passes over blank lines in silence; here they are rows like any other.
-        let blank = prepared.text.as_bytes().get(from..).unwrap_or_default().iter().take_while(|b| **b == b'\n').count();
-        row += blank as u64;
-        // Reading from memory, text that is UTF-8 already, records of any length: no error is left to happen.
-        if !reader.read_record(&mut record).unwrap_or(false) {
-            return Ok(());
-        }
-        let mut fields = record.iter().map(|field| restore(field, &prepared.stand_ins));
+    let mut fields = Fields::new(text, delimiter);
+    let mut row = 0;
+    while let Some(blank) = fields.begin() {
+        let from = fields.at;
+        row += blank;
         each(row, &mut fields).map_err(Stopped::By)?;
+        fields.by_ref().for_each(drop);
+        if fields.more {
+            return Err(Stopped::TooWide);
+        }
+        if fields.at - from > LONGEST {
+            return Err(Stopped::TooLong);
+        }
         row += 1;
     }
-}
-
-fn restore<'a>(field: &'a str, stand_ins: &[(char, char)]) -> Cow<'a, str> {
-    let mut field = Cow::Borrowed(field);
-    for (put_in, meant) in stand_ins {
-        if field.contains(*put_in) {
-            field = Cow::Owned(field.replace(*put_in, meant.encode_utf8(&mut [0; 4])));
-        }
-    }
-    field
+    Ok(())
 }
 
 /// What a field shows: `="0012"`, by which leading zeros are kept in Excel, shows 0012.
@@ -315,7 +306,27 @@ mod tests {
         assert_eq!(for_each_record::<()>(&folded, ',', |_, _| Ok(())), Err(Stopped::TooWide));
     }
 
+    /// What the csv crate makes of a text without quotes that are never closed.
+    fn of_the_csv_crate(text: &str, delimiter: u8) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new();
+        let mut reader = reader.has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+        reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+    }
+
     proptest! {
+        #[test]
+        fn fields_are_those_of_the_csv_crate(text in "[a\"課,\t\n ]{0,60}", delimiter in prop::sample::select(vec![',', '\t'])) {
+            let mut own = Vec::new();
+            let mut fields = Fields::new(&text, delimiter);
+            let mut swallowing = false;
+            while fields.begin().is_some() {
+                own.push(fields.by_ref().map(Cow::into_owned).collect::<Vec<_>>());
+                swallowing |= own.iter().flatten().any(|field| field.starts_with('"'));
+            }
+            let csv = of_the_csv_crate(&text, delimiter as u8);
+            prop_assert!(own == csv || swallowing, "{:?} {:?}", own, csv);
+        }
+
         #[test]
         fn no_character_between_separators_is_lost(text in "[a\"課,;\n ]{0,60}") {
             let letters = |t: &str| t.chars().filter(|c| !matches!(c, '"' | ',' | '\n')).collect::<String>();

@@ -8,8 +8,14 @@ use crate::model::rule::Texts;
 pub(super) fn kind(bytes: &[u8]) -> Option<Content> {
     let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
     // Marks are ASCII: dropping zeros reads UTF-16 well enough.
-    let head: String = head.iter().filter(|b| **b != 0 && **b < 0x80).map(|b| char::from(b.to_ascii_lowercase())).collect();
-    let head = head.trim_start();
+    let mut head = head.iter().filter(|b| **b != 0 && **b < 0x80).map(|b| char::from(b.to_ascii_lowercase())).peekable();
+    while head.next_if(|c| c.is_whitespace()).is_some() {}
+    // Nearly every table is told from all of them by its first letter.
+    if !head.peek().is_some_and(|c| matches!(c, '<' | 'm' | 'f' | 'i' | '{' | '[')) {
+        return None;
+    }
+    let head: String = head.collect();
+    let head = head.as_str();
 
     if head.starts_with('<') {
         return markup(head);

@@ -140,6 +140,19 @@ pub(super) fn attribute<'a>(element: &'a BytesStart<'_>, name: &str) -> Option<C
     Some(unescape(found.value))
 }
 
+/// The attributes in `raw`, by name with prefix, values as written: for what is read once a cell.
+pub(super) fn attributes(raw: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = raw;
+    std::iter::from_fn(move || {
+        let (name, after) = rest.split_once('=')?;
+        let after = after.trim_ascii_start();
+        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let (value, next) = after.get(1..)?.split_once(quote)?;
+        rest = next;
+        Some((name.trim_ascii(), value))
+    })
+}
+
 /// Undoes the entities of an attribute's value.
 pub(super) fn unescape(value: Cow<'_, str>) -> Cow<'_, str> {
     if !value.contains('&') {

@@ -2,31 +2,16 @@
 
 use std::io::Read;
 
-use jiff::civil::DateTime;
-use quick_xml::events::BytesStart;
-
-use super::super::drawn::{Drawn, Rich};
+use super::super::drawn::Rich;
 use super::super::fault::Fault;
-use super::super::shown::{Epoch, Pattern};
 use super::super::xml::{Node, Xml, attribute};
 use super::looks::Looks;
 use super::times;
+use super::value::Value;
 use crate::source::{Look, Object, ObjectKind, RawValue, is_blank};
 
-/// What the cell's own tag says.
-pub(super) struct Value {
-    pub(super) repeated: u32,
-    /// Rows and columns that a merged area has.
-    pub(super) spanned: (u32, u32),
-    kind: String,
-    value: Option<String>,
-    pub(super) formula: bool,
-    error: bool,
-    covered: bool,
-}
-
 /// A cell with everything in it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Found {
     pub(super) value: Option<(RawValue, String)>,
     pub(super) remark: Option<String>,
@@ -40,98 +25,6 @@ impl Found {
     pub(super) fn is_empty(&self) -> bool {
         self.value.is_none() && self.remark.is_none() && self.objects.is_empty()
     }
-}
-
-impl Value {
-    /// Reads the tag.
-    pub(super) fn of(element: &BytesStart<'_>, covered: bool) -> Self {
-        let mut value = Self {
-            repeated: times(element, "number-columns-repeated"),
-            spanned: (times(element, "number-rows-spanned"), times(element, "number-columns-spanned")),
-            kind: String::new(),
-            value: None,
-            formula: attribute(element, "formula").is_some(),
-            error: false,
-            covered,
-        };
-        for attribute in element.attributes().with_checks(false).flatten() {
-            let text = || super::super::xml::unescape(attribute.value.clone()).into_owned();
-            match attribute.key.as_ref() {
-                "calcext:value-type" => value.error = &*attribute.value == "error",
-                "office:value-type" | "table:value-type" => value.kind = text(),
-                "office:value" | "office:date-value" | "office:time-value" | "office:boolean-value" | "office:string-value" => {
-                    value.value = Some(text());
-                }
-                _ => {}
-            }
-        }
-        value
-    }
-
-    /// The typed value for what the cell shows.
-    fn with(self, text: String) -> Option<(RawValue, String)> {
-        if self.covered && is_blank(&text) {
-            return None;
-        }
-        if self.error {
-            return (!is_blank(&text)).then_some((RawValue::Error, text));
-        }
-        let stored = self.value.as_deref().unwrap_or_default().trim();
-        let shown = |text: String, code: &str, number: f64| {
-            if text.is_empty() { Pattern::parse(code).show(number, Epoch::default()).1 } else { text }
-        };
-        let typed = match self.kind.as_str() {
-            "float" | "currency" => stored.parse().ok().map(|n: f64| (RawValue::Number(n), shown(text.clone(), "General", n))),
-            "percentage" => stored.parse().ok().map(|n: f64| (RawValue::Number(n), shown(text.clone(), "0%", n))),
-            "boolean" => {
-                let truth = stored == "true";
-                let name = if truth { "TRUE" } else { "FALSE" };
-                Some((RawValue::Bool(truth), if text.is_empty() { name.to_owned() } else { text.clone() }))
-            }
-            "date" => stored.trim_end_matches('Z').parse::<DateTime>().ok().map(|day| {
-                let number = Epoch::default().serial(day);
-                (RawValue::Date(day), shown(text.clone(), "yyyy/m/d", number))
-            }),
-            "time" => duration(stored).map(|n| (RawValue::Number(n), shown(text.clone(), "[h]:mm:ss", n))),
-            _ => None,
-        };
-        if typed.is_some() {
-            return typed;
-        }
-        let text = if text.is_empty() && self.kind == "string" { self.value.clone().unwrap_or_default() } else { text };
-        if !is_blank(&text) {
-            return Some((RawValue::Text, text));
-        }
-        // a formula that came to an empty text has a type; one that was never calculated has none
-        (self.formula && self.kind.is_empty()).then(|| (RawValue::Uncalculated, String::new()))
-    }
-}
-
-/// `PT10H30M00S` as a part of a day.
-fn duration(text: &str) -> Option<f64> {
-    let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-    let mut seconds = 0.0;
-    let mut number = String::new();
-    let mut time = false;
-    for c in text.strip_prefix('P')?.chars() {
-        match c {
-            'T' => time = true,
-            '0'..='9' | '.' => number.push(c),
-            ',' => number.push('.'),
-            unit => {
-                let scale = match (unit, time) {
-                    ('D', _) => 86_400.0,
-                    ('H', _) => 3_600.0,
-                    ('M', true) => 60.0,
-                    ('S', _) => 1.0,
-                    _ => return None,
-                };
-                seconds += number.parse::<f64>().ok()? * scale;
-                number.clear();
-            }
-        }
-    }
-    Some(if negative { -seconds / 86_400.0 } else { seconds / 86_400.0 })
 }
 
 /// Paragraphs in the making: white space is folded as ODF wants it, real blanks are elements of their own.
@@ -162,14 +55,15 @@ impl Text {
     }
 
     fn write(&mut self, text: &str) {
-        for c in text.chars() {
-            if matches!(c, ' ' | '\t' | '\n' | '\r') {
-                if !self.pending && !self.fresh {
-                    self.whole.push(' ');
-                    self.pending = true;
-                }
-            } else {
-                self.exact(c, 1);
+        for (at, word) in text.split([' ', '\t', '\n', '\r']).enumerate() {
+            if at > 0 && !self.pending && !self.fresh {
+                self.whole.push(' ');
+                self.pending = true;
+            }
+            if !word.is_empty() {
+                self.whole.push_str(word);
+                self.pending = false;
+                self.fresh = false;
             }
         }
     }
@@ -189,12 +83,28 @@ struct Frame {
 }
 
 /// Everything up to the end of the cell.
-pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, value: Value, drawn: Drawn, looks: &Looks) -> Result<Found, Fault> {
+pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, value: Value, looks: &Looks) -> Result<Found, Fault> {
     let mut found = Found::default();
     let (text, rich) = content(xml, &mut found, looks)?;
-    found.look = drawn.look((!rich.is_bare()).then_some(&rich));
+    found.look = value.drawn.look((!rich.is_bare()).then_some(&rich));
     found.value = value.with(text);
     Ok(found)
+}
+
+/// A cell of nothing but these paragraphs.
+pub(super) fn plain<'x, R: Read>(
+    xml: &Xml<'_, R>,
+    value: Value,
+    paragraphs: impl Iterator<Item = &'x str>,
+) -> Result<Found, Fault> {
+    let mut text = Text::default();
+    for paragraph in paragraphs {
+        text.begin();
+        text.write(paragraph);
+        xml.length(&text.whole)?;
+    }
+    text.end();
+    Ok(Found { look: value.drawn.look(None), value: value.with(text.whole), ..Found::default() })
 }
 
 /// The drawings of a sheet that hang on no cell.
@@ -315,5 +225,23 @@ fn target<'a>(text: &'a mut Text, remark: &'a mut Text, frame: &'a mut Option<Fr
         _ if remark_at > 0 => remark,
         Some(frame) => &mut frame.text,
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_folded_over_pieces() {
+        let mut text = Text::default();
+        text.begin();
+        for piece in ["\n  a", " ", " b\t\n", "c ", "\r"] {
+            text.write(piece);
+        }
+        text.begin();
+        text.write(" ");
+        text.end();
+        assert_eq!(text.whole, "a b c\n");
     }
 }

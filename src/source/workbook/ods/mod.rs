@@ -5,17 +5,19 @@
 
 mod cell;
 mod looks;
+mod quick;
+mod value;
 
 use std::collections::HashSet;
 use std::io::Read;
 
 use quick_xml::events::BytesStart;
 
-use self::cell::{Found, Value};
+use self::cell::Found;
 use self::looks::Looks;
+use self::value::Value;
 use super::budget::Budget;
 use super::builder::Builder;
-use super::drawn::Drawn;
 use super::fault::Fault;
 use super::package::Package;
 use super::xml::{Node, Xml, attribute};
@@ -118,22 +120,99 @@ fn is_office(element: &BytesStart<'_>) -> bool {
 
 /// A number of repetitions, 1 unless declared.
 fn times(element: &BytesStart<'_>, name: &str) -> u32 {
-    attribute(element, name).and_then(|v| v.trim().parse().ok()).unwrap_or(1).clamp(1, 1 << 24)
+    attribute(element, name).map_or(1, |text| count(&text))
+}
+
+/// The same as it is written.
+fn count(text: &str) -> u32 {
+    text.trim().parse().unwrap_or(1).clamp(1, 1 << 24)
 }
 
 /// A merged area in a repeated row is repeated with it; beyond this it is formatting down to the sheet's end.
 const MAX_REPEATED_MERGES: u32 = 1_000;
 
-/// A row on its way in: its cells, and how often it stands.
+/// A row on its way in: which it is, how often it stands, and its cells so far.
 struct Row {
+    number: u32,
     times: u32,
+    /// The column of the next cell.
+    column: u32,
+    /// First column, how often, content.
     cells: Vec<(u32, u32, Found)>,
+}
+
+impl Row {
+    /// Takes in the next cell: what its tag says, and what `read` finds in it.
+    fn cell(
+        &mut self,
+        builder: &mut Builder<'_>,
+        value: Value,
+        read: impl FnOnce(Value) -> Result<Found, Fault>,
+    ) -> Result<(), Fault> {
+        let (repeated, spanned) = (value.repeated, value.spanned);
+        let at = Address::new(self.number, self.column);
+        if value.formula {
+            builder.formula(at);
+        }
+        let found = read(value)?;
+        if spanned != (1, 1) {
+            for down in 0..self.times.min(MAX_REPEATED_MERGES) {
+                let first = Address::new(at.row.saturating_add(down), at.col);
+                let last = Address::new(first.row.saturating_add(spanned.0 - 1), first.col.saturating_add(spanned.1 - 1));
+                builder.merge(CellRange::new(first, last))?;
+            }
+        }
+        if !found.is_empty() {
+            self.cells.push((at.col, repeated, found));
+        }
+        self.column = at.col.saturating_add(repeated);
+        Ok(())
+    }
+
+    /// Places the cells, as often as row and cell are repeated, and goes on to the next row.
+    fn end(&mut self, builder: &mut Builder<'_>, budget: &Budget<'_>) -> Result<(), Fault> {
+        let first = self.number;
+        self.number = first.saturating_add(self.times);
+        for (column, _, found) in &mut self.cells {
+            let at = Address::new(first, *column);
+            if let Some(remark) = &found.remark {
+                builder.comment(at, remark)?;
+            }
+            for object in found.objects.drain(..) {
+                builder.object(Object { at: Some(at), ..object })?;
+            }
+        }
+        self.cells.retain(|(_, _, found)| found.value.is_some());
+        if self.cells.is_empty() {
+            return Ok(());
+        }
+        let mut place = |row: u32, (column, repeated, found): (u32, u32, Found)| {
+            let Some((value, shown)) = found.value else { return Ok(()) };
+            // the last of the repetitions takes the text itself
+            let texts = std::iter::repeat_n((value, shown, found.look), repeated as usize);
+            for (right, (value, shown, look)) in (0..).zip(texts) {
+                budget.tick()?;
+                let at = Address::new(row, column.saturating_add(right));
+                builder.look(at, look)?;
+                builder.push(at, value, shown)?;
+            }
+            Ok(())
+        };
+        let last = first.saturating_add(self.times - 1);
+        for row in first..last {
+            for (column, repeated, found) in &self.cells {
+                let found = Found { value: found.value.clone(), look: found.look.clone(), ..Found::default() };
+                place(row, (*column, *repeated, found))?;
+            }
+        }
+        self.cells.drain(..).try_for_each(|cell| place(last, cell))
+    }
 }
 
 /// Everything up to the end of the table.
 fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, drawn: &Looks, budget: &Budget<'_>) -> Result<Grid, Fault> {
-    let (mut row, mut column, mut next_column) = (0u32, 0u32, 0u32);
-    let mut current = Row { times: 1, cells: Vec::new() };
+    let mut next_column = 0u32;
+    let mut row = Row { number: 0, times: 1, column: 0, cells: Vec::new() };
     let mut depth = 1u32;
     while depth > 0 {
         let mut start = None;
@@ -141,29 +220,24 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, drawn: &Looks,
         match xml.next()? {
             Node::Open(element) => {
                 depth += 1;
-                let hidden = matches!(attribute(&element, "visibility").as_deref(), Some("collapse" | "filter"));
+                let hidden = || matches!(attribute(&element, "visibility").as_deref(), Some("collapse" | "filter"));
                 match element.local_name().as_ref() {
                     "table-column" => {
                         let last = next_column.saturating_add(times(&element, "number-columns-repeated"));
-                        if hidden {
+                        if hidden() {
                             builder.hide_columns(next_column, last - 1);
                         }
                         next_column = last;
                     }
                     "table-row" => {
-                        current.times = times(&element, "number-rows-repeated");
-                        column = 0;
-                        if hidden {
-                            builder.hide_rows(row, row.saturating_add(current.times - 1));
+                        row.times = times(&element, "number-rows-repeated");
+                        row.column = 0;
+                        if hidden() {
+                            builder.hide_rows(row.number, row.number.saturating_add(row.times - 1));
                         }
                     }
-                    "table-cell" => {
-                        start = Some((
-                            Value::of(&element, false),
-                            attribute(&element, "style-name").map_or_else(Drawn::default, |name| drawn.of(&name)),
-                        ))
-                    }
-                    "covered-table-cell" => start = Some((Value::of(&element, true), Drawn::default())),
+                    "table-cell" => start = Some(Value::of(element.attributes_raw(), false, drawn)),
+                    "covered-table-cell" => start = Some(Value::of(element.attributes_raw(), true, drawn)),
                     "shapes" => objects = true,
                     _ => {}
                 }
@@ -171,32 +245,16 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, drawn: &Looks,
             Node::Close(element) => {
                 depth -= 1;
                 if element.local_name().as_ref() == "table-row" {
-                    place(&mut builder, row, &mut current, budget)?;
-                    row = row.saturating_add(current.times);
+                    row.end(&mut builder, budget)?;
                 }
             }
             Node::Eof => break,
             _ => {}
         }
-        if let Some((value, look)) = start {
+        if let Some(value) = start {
             // the cell's end is read with it
             depth -= 1;
-            let (repeated, spanned) = (value.repeated, value.spanned);
-            if value.formula {
-                builder.formula(Address::new(row, column));
-            }
-            let found = cell::read(xml, value, look, drawn)?;
-            if spanned != (1, 1) {
-                for down in 0..current.times.min(MAX_REPEATED_MERGES) {
-                    let row = row.saturating_add(down);
-                    let last = Address::new(row.saturating_add(spanned.0 - 1), column.saturating_add(spanned.1 - 1));
-                    builder.merge(CellRange::new(Address::new(row, column), last))?;
-                }
-            }
-            if !found.is_empty() {
-                current.cells.push((column, repeated, found));
-            }
-            column = column.saturating_add(repeated);
+            row.cell(&mut builder, value, |value| cell::read(xml, value, drawn))?;
         }
         if objects {
             depth -= 1;
@@ -204,38 +262,13 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, drawn: &Looks,
                 builder.object(object)?;
             }
         }
+        while let Some(plain) = quick::cell(xml.ahead()) {
+            budget.tick()?;
+            let value = Value::of(plain.attributes, false, drawn);
+            row.cell(&mut builder, value, |value| cell::plain(xml, value, plain.paragraphs()))?;
+            let length = plain.length;
+            xml.take(length);
+        }
     }
     builder.finish()
-}
-
-/// A row's cells, as often as row and cell are repeated.
-fn place(builder: &mut Builder<'_>, row: u32, current: &mut Row, budget: &Budget<'_>) -> Result<(), Fault> {
-    let cells = std::mem::take(&mut current.cells);
-    if cells.is_empty() {
-        return Ok(());
-    }
-    for down in 0..current.times {
-        for (column, repeated, found) in &cells {
-            for right in 0..*repeated {
-                budget.tick()?;
-                let at = Address::new(row.saturating_add(down), column.saturating_add(right));
-                if let Some((value, shown)) = &found.value {
-                    builder.look(at, found.look.clone())?;
-                    builder.push(at, value.clone(), shown.clone())?;
-                }
-                if down == 0 && right == 0 {
-                    if let Some(remark) = &found.remark {
-                        builder.comment(at, remark)?;
-                    }
-                    for object in &found.objects {
-                        builder.object(Object { at: Some(at), ..object.clone() })?;
-                    }
-                }
-            }
-        }
-        if cells.iter().all(|(_, _, found)| found.value.is_none()) {
-            break;
-        }
-    }
-    Ok(())
 }

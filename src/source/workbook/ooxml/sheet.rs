@@ -146,14 +146,9 @@ fn is_hidden(element: &BytesStart<'_>, size: &str) -> bool {
 /// Address, format and type. A cell without an address stands right of the one before.
 fn cell_of(attributes: &str, row: u32, column: u32) -> Result<Cell, Fault> {
     let mut cell = Cell { at: Address::new(row, column), style: 0, kind: Type::Number };
-    let mut rest = attributes;
-    // name="value" by hand: this runs once a cell, and none of these values has entities
-    while let Some((name, after)) = rest.split_once('=') {
-        let after = after.trim_ascii_start();
-        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let Some((value, next)) = quote.and_then(|quote| after.get(1..)?.split_once(quote)) else { break };
-        rest = next;
-        match name.trim_ascii() {
+    // by hand: none of these values has entities
+    for (name, value) in super::super::xml::attributes(attributes) {
+        match name {
             "r" => cell.at = address(value).ok_or(Fault::broken("セル番地が正しくありません", "a cell has a wrong address"))?,
             "s" => cell.style = value.trim().parse().unwrap_or(0),
             "t" => {
