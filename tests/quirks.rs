@@ -109,6 +109,44 @@ fn answers_that_are_elsewhere_are_said() {
     assert_eq!(findings(&run), [elsewhere("F2"), elsewhere("F3"), elsewhere("G3"), elsewhere("G4")]);
 }
 
+#[test]
+fn rows_under_a_caption_of_an_example_are_told_from_answers() {
+    let row = |number: u32, name: &str, department: &str, done: &str| {
+        format!("2,{number},{name},{department},文書を電子で保存する,【導入】{done},\r\n")
+    };
+    let heading = format!("{HEADING}\r\n");
+    let caption = "（記入例）,,,,,,\r\n".to_owned();
+    let (first, second) = (row(8, "文書の電子化", "総務課", "7月"), row(9, "図面の電子化", "総務課", "8月"));
+    let third = row(10, "台帳の電子化", "総務課", "9月");
+    let blank = row(1, "○○の導入", "○○課", "○○を契約");
+    let spelt_out = row(1, "予約の導入", "財政課", "予約を始めた");
+    let gap = "\r\n".to_owned();
+    let unclear = |line: u32| vec![format!("unclear-example 総務課.csv {line}:{line}")];
+    let cases: [(&str, Vec<&String>, &[&str], Vec<String>); 12] = [
+        ("below", vec![&heading, &first, &second, &caption, &blank], &["8", "9"], vec![]),
+        ("two below", vec![&heading, &first, &caption, &blank, &blank], &["8"], vec![]),
+        ("below a gap", vec![&heading, &first, &gap, &caption, &gap, &blank], &["8"], vec![]),
+        ("below, spelt out", vec![&heading, &first, &second, &caption, &spelt_out], &["8", "9"], unclear(5)),
+        ("answers behind a gap", vec![&heading, &first, &caption, &blank, &gap, &second], &["8", "9"], vec![]),
+        ("answers right below", vec![&heading, &first, &caption, &blank, &second], &["8", "9"], unclear(5)),
+        ("above answers", vec![&heading, &caption, &blank, &first, &second], &["8", "9"], vec![]),
+        ("above answers, spelt out", vec![&heading, &caption, &spelt_out, &first, &second], &["8", "9"], unclear(3)),
+        ("over answers only", vec![&heading, &caption, &first, &second], &["8", "9"], unclear(3)),
+        ("over the heading", vec![&caption, &heading, &blank, &first, &second], &["8", "9"], vec![]),
+        ("over answers' heading", vec![&caption, &heading, &first, &second, &third], &["8", "9", "10"], unclear(3)),
+        ("a table of its own", vec![&caption, &heading, &spelt_out, &gap, &heading, &first], &["8"], vec![]),
+    ];
+    for (name, lines, numbers, said) in cases {
+        let (run, records, _) = build(&[("総務課.csv", lines.into_iter().cloned().collect::<String>())]);
+        let got: Vec<&str> = records.iter().map(|record| record["numbers"][0].as_str().expect("a number")).collect();
+        assert_eq!((got, findings(&run)), (numbers.to_vec(), said), "{name}");
+    }
+    // what only speaks of an example opens none
+    let text = format!("※記入例は別紙参照,,,,,,\r\n{heading}{first}");
+    let (run, records, _) = build(&[("総務課.csv", text)]);
+    assert_eq!((records.len(), findings(&run)), (1, Vec::new()));
+}
+
 fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in members {

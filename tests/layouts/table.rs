@@ -219,6 +219,37 @@ impl Desk {
         }
     }
 
+    /// A caption, and an example under it that nothing else tells from an answer than what it holds.
+    pub fn captioned_example(&mut self, frame: &Frame) {
+        let caption = self.dice.pick(&["（記入例）", "【記入例】", "記入例", "↓記入例", "（例）", "《記載例》"]);
+        if self.dice.chance(40) {
+            self.paper.over((self.row, frame.left()), (self.row, frame.right()), caption);
+        } else {
+            self.paper.put(self.row, frame.left(), caption);
+        }
+        self.row += 1;
+        let spelt_out = self.chance(30, "spelt out");
+        if spelt_out {
+            self.told.findings.push("unclear-example");
+        }
+        for (col, field, _) in &frame.columns {
+            let text = match (field, spelt_out) {
+                (Field::Direction, _) => "1",
+                (Field::Number, _) => "1",
+                (Field::Name, false) => "窓口の予約",
+                (Field::Name, true) => "健診の予約",
+                (Field::Department, _) => "健康づくり課",
+                (Field::Description, _) => "待つ時間を半分にする",
+                (Field::Done, false) => "【導入】○月に契約した",
+                (Field::Done, true) => "【導入】8月に契約した",
+                (Field::Planned, _) => "【運用開始】次の4月から受け付ける",
+                _ => "",
+            };
+            self.paper.put(self.row, *col, text);
+        }
+        self.row += 1;
+    }
+
     /// An example in the first row.
     pub fn example(&mut self, frame: &Frame) {
         for (col, field, _) in &frame.columns {

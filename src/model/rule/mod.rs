@@ -140,6 +140,7 @@ mod superseded;
 mod too_large;
 mod total_mismatch;
 mod unchanged_record;
+mod unclear_example;
 mod unclear_match;
 mod undecodable_bytes;
 mod unfilled_form;
@@ -232,6 +233,8 @@ pub static MARK_MISMATCH: &Rule = &mark_mismatch::RULE;
 pub static OBJECT_WITH_TEXT: &Rule = &object_with_text::RULE;
 /// An answer that points to another paper, or stands in a remark only.
 pub static ANSWER_ELSEWHERE: &Rule = &answer_elsewhere::RULE;
+/// A row under the caption of an example that can be an example or an answer.
+pub static UNCLEAR_EXAMPLE: &Rule = &unclear_example::RULE;
 /// Text with a line through it, which may be meant as deleted.
 pub static STRUCK_TEXT: &Rule = &struck_text::RULE;
 /// Text in the colour of its ground, or hidden by its number format.
@@ -361,6 +364,7 @@ pub static ALL: &[&Rule] = &[
     &mark_mismatch::RULE,
     &object_with_text::RULE,
     &answer_elsewhere::RULE,
+    &unclear_example::RULE,
     &struck_text::RULE,
     &invisible_text::RULE,
     &gone_record::RULE,

@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use self::reach::Reach;
 use self::stack::of_form;
-use super::info;
 use super::merges::Merges;
 use super::vocabulary::{Match, Vocabulary};
+use super::{info, shape};
 use crate::form::Layout;
 use crate::model::{Address, CellRange};
 use crate::source::{Grid, RawCell, RawValue};
@@ -182,7 +182,11 @@ impl<'g, 'f> Headings<'g, 'f> {
             let alone = above.matches.is_empty() && !below.is_empty();
             Some(short && (same || alone || group && Self::is_under(&above.text, &cell.shown, &whole)))
         };
-        let told: Vec<bool> = self.grid.row(row).iter().filter_map(rest).collect();
+        let cells = self.grid.row(row);
+        if shape::is_example_caption(cells) {
+            return false;
+        }
+        let told: Vec<bool> = cells.iter().filter_map(rest).collect();
         !told.is_empty() && told.iter().all(|rest| *rest)
     }
 }
