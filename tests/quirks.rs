@@ -122,7 +122,8 @@ fn rows_under_a_caption_of_an_example_are_told_from_answers() {
     let spelt_out = row(1, "予約の導入", "財政課", "予約を始めた");
     let gap = "\r\n".to_owned();
     let unclear = |line: u32| vec![format!("unclear-example 総務課.csv {line}:{line}")];
-    let cases: [(&str, Vec<&String>, &[&str], Vec<String>); 12] = [
+    type Case<'a> = (&'a str, Vec<&'a String>, &'a [&'a str], Vec<String>);
+    let cases: [Case<'_>; 12] = [
         ("below", vec![&heading, &first, &second, &caption, &blank], &["8", "9"], vec![]),
         ("two below", vec![&heading, &first, &caption, &blank, &blank], &["8"], vec![]),
         ("below a gap", vec![&heading, &first, &gap, &caption, &gap, &blank], &["8"], vec![]),
@@ -145,6 +146,52 @@ fn rows_under_a_caption_of_an_example_are_told_from_answers() {
     let text = format!("※記入例は別紙参照,,,,,,\r\n{heading}{first}");
     let (run, records, _) = build(&[("総務課.csv", text)]);
     assert_eq!((records.len(), findings(&run)), (1, Vec::new()));
+}
+
+#[test]
+fn stages_in_columns_of_their_own() {
+    let outcome = |extra: &str, rows: &[(&str, &str)]| {
+        let mut text = format!("{HEADING},{extra}\r\n");
+        for ((done, cells), number) in rows.iter().zip(8..) {
+            let _ = writeln!(text, "2,{number},文書の電子化{number},総務課,電子で保存する,{done},4月から,{cells}\r");
+        }
+        let (run, records, _) = build(&[("総務課.csv", text)]);
+        let stages = |field: &Value| -> String {
+            let entries = field["stages"].as_array().map(Vec::as_slice).unwrap_or_default().iter();
+            entries.map(|entry| entry["stage"].as_str().unwrap_or("?")).collect::<Vec<_>>().join("・")
+        };
+        let got: Vec<String> =
+            records.iter().map(|record| format!("{}→{}", stages(&record["done"]), stages(&record["planned"]))).collect();
+        (got.join(" "), findings(&run), records)
+    };
+    let said = |rule: &str, cell: &str| vec![format!("{rule} 総務課.csv {cell}")];
+    let (got, found, records) = outcome("段階", &[("契約した", "導入"), ("使い始めた", "【運用開始】")]);
+    assert_eq!((got.as_str(), found), ("導入→ 運用開始→", vec![]));
+    let entry = serde_json::json!({"stage_raw": "導入", "stage": "導入", "text": "契約した"});
+    assert_eq!(records[0]["done"], serde_json::json!({"text": "契約した", "stages": [entry]}));
+    assert_eq!(records[0]["origin"]["cells"]["done_stage"], "H2");
+    let (got, found, _) = outcome("段階（実績）,段階（予定）", &[("契約した", "調査・検討,導入・運用開始")]);
+    assert_eq!((got.as_str(), found), ("調査検討→導入・運用開始", vec![]));
+    let ladder = "調査検討,導入,運用開始";
+    let (got, found, _) = outcome(ladder, &[("契約した", "○,○,"), ("始めた", ",,●"), ("調べた", "レ,×,")]);
+    assert_eq!((got.as_str(), found), ("調査検討・導入→ 運用開始→ 調査検討→", vec![]));
+    let doubled = "調査検討,導入（実績）,予定導入,運用開始（予定）";
+    let (got, found, _) = outcome(doubled, &[("契約した", ",○,,○"), ("調べた", "○,,○,")]);
+    assert_eq!((got.as_str(), found), ("導入→運用開始 調査検討→導入", vec![]));
+    // what the text says goes before it; without a text there is nothing that has a stage
+    let (got, found, _) = outcome("段階", &[("【導入】契約した", "運用開始")]);
+    assert_eq!((got.as_str(), found), ("導入→", said("conflicting-values", "H2")));
+    let (got, found, _) = outcome("段階", &[("", "導入")]);
+    assert_eq!((got.as_str(), found), ("→", said("answer-elsewhere", "H2")));
+    let (got, found, _) = outcome("段階", &[("契約した", "準備中")]);
+    assert_eq!((got.as_str(), found), ("?→", said("unknown-stage", "H2")));
+    // what may be something else
+    for (extra, cells) in [("段階", "2"), ("導入", "○"), ("前回の段階", "導入"), ("優先度", "高")] {
+        let (got, found, _) = outcome(extra, &[("契約した", cells)]);
+        assert_eq!((got.as_str(), found), ("→", said("unmapped-column", "H1")), "{extra}");
+    }
+    let (got, found, _) = outcome(ladder, &[("契約した", "7月,8月,9月")]);
+    assert_eq!((got.as_str(), found.len()), ("→", 3));
 }
 
 fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {

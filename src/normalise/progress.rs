@@ -8,8 +8,9 @@ use super::context::Context;
 use super::text::{lines, repeats_left};
 use super::{Draft, Terms, number};
 use crate::form::Form;
-use crate::model::{Finding, Missing, Place, Progress, Records, Spot, Statement, rule};
-use crate::recognise::RawTable;
+use crate::model::rule::Texts;
+use crate::model::{Finding, Missing, Place, Progress, Records, Spot, StageEntry, Statement, rule};
+use crate::recognise::{RawStage, RawTable};
 
 /// The records of a table, in the order of its rows.
 pub fn progress(
@@ -47,8 +48,10 @@ pub fn progress(
         let numbers = written.as_deref().map(|text| number::numbers(text, direction)).unwrap_or_default();
         let departments = terms.departments(cells.text("departments").as_deref(), &mut cells);
         let description = cells.text("description");
-        let done = statement(&mut cells, "done", terms);
-        let planned = statement(&mut cells, "planned", terms);
+        let mut done = statement(&mut cells, "done", terms);
+        stages_apart(&mut cells, "done", done.as_mut(), terms);
+        let mut planned = statement(&mut cells, "planned", terms);
+        stages_apart(&mut cells, "planned", planned.as_mut(), terms);
         let planned = match (&done, planned) {
             (Some(left), Some(own)) if repeats_left(&own.text) => {
                 cells.note_missing("planned", Missing::Repeated);
@@ -139,12 +142,52 @@ fn statement(cells: &mut Cells<'_, '_>, field: &str, terms: &Terms<'_>) -> Optio
     let text = cells.text(field)?;
     cells.point_elsewhere(field, &text);
     let statement = terms.ladder.statement(&text);
-    if !terms.plan.stages.is_empty() {
-        for entry in statement.stages.iter().filter(|entry| entry.stage.is_none()) {
-            let stages: Vec<&str> = terms.plan.stages.iter().map(|stage| stage.name.as_str()).collect();
-            let finding = Finding::new(rule::UNKNOWN_STAGE, cells.place_of(&[field])).with("stage", &entry.stage_raw);
-            cells.findings.push(finding.with("stages", stages.join("、")));
-        }
+    for entry in statement.stages.iter().filter(|entry| entry.stage.is_none()) {
+        let place = cells.place_of(&[field]);
+        unknown_stage(cells, &entry.stage_raw, place, terms);
     }
     Some(statement)
+}
+
+fn unknown_stage(cells: &mut Cells<'_, '_>, written: &str, place: Place, terms: &Terms<'_>) {
+    if terms.plan.stages.is_empty() {
+        return;
+    }
+    let stages: Vec<&str> = terms.plan.stages.iter().map(|stage| stage.name.as_str()).collect();
+    let finding = Finding::new(rule::UNKNOWN_STAGE, place).with("stage", written);
+    cells.findings.push(finding.with("stages", stages.join("、")));
+}
+
+/// The stages of a text that stand in columns of their own. Those in the text count before them: where they differ, it is
+/// said. Without a text there is nothing that could have a stage.
+fn stages_apart(cells: &mut Cells<'_, '_>, field: &str, statement: Option<&mut Statement>, terms: &Terms<'_>) {
+    let Some(column) = cells.column(field) else { return };
+    let apart: Vec<&RawStage> = cells.row.stages.iter().filter(|stage| stage.column == column).collect();
+    let Some(first) = apart.first() else { return };
+    let Some(statement) = statement else {
+        let labels: Vec<&str> = apart.iter().map(|stage| stage.label.as_str()).collect();
+        cells.elsewhere(first.at, Texts::new("段階の列だけ", "the column of stages only"), &labels.join("、"));
+        return;
+    };
+    let tagged = !statement.stages.is_empty();
+    let whole = statement.text.part(0..statement.text.len());
+    for (stage, no) in apart.iter().zip(1..) {
+        let key = if no == 1 { format!("{field}_stage") } else { format!("{field}_stage_{no}") };
+        cells.note_origin(&key, stage.at);
+        let found = terms.ladder.find(&stage.label);
+        let same = |name: &Arc<str>| statement.stages.iter().any(|entry| entry.stage.as_ref() == Some(name));
+        if tagged && !found.iter().all(same) {
+            let written: Vec<&str> = statement.stages.iter().map(|entry| entry.stage_raw.as_str()).collect();
+            let finding = Finding::new(rule::CONFLICTING_VALUES, cells.place_at(stage.at)).with("what", "段階");
+            let finding = finding.with("what_en", "The stage").with("first", written.join("、"));
+            cells.findings.push(finding.with("second", &stage.label));
+        } else if !tagged {
+            if found.is_empty() {
+                unknown_stage(cells, &stage.label, cells.place_at(stage.at), terms);
+            }
+            let entry = |name| StageEntry { stage_raw: stage.label.as_str().into(), stage: name, text: whole.clone() };
+            let names: Vec<Option<Arc<str>>> = if found.is_empty() { vec![None] } else { found.into_iter().map(Some).collect() };
+            statement.stages.extend(names.into_iter().map(entry));
+        }
+    }
 }

@@ -111,7 +111,7 @@ const BRACKETS: [(char, char); 10] = [
 ];
 
 /// Without marks around it, a number before it, and brackets around all of it: 【①取組名】※1.
-fn undecorated(text: &str) -> &str {
+pub fn undecorated(text: &str) -> &str {
     let mut rest = text;
     loop {
         let before = rest;

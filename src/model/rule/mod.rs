@@ -134,6 +134,7 @@ mod past_plan;
 mod private_use_character;
 mod regrouped_record;
 mod reorganised_department;
+mod stage_column;
 mod stage_fall;
 mod struck_text;
 mod superseded;
@@ -233,6 +234,8 @@ pub static MARK_MISMATCH: &Rule = &mark_mismatch::RULE;
 pub static OBJECT_WITH_TEXT: &Rule = &object_with_text::RULE;
 /// An answer that points to another paper, or stands in a remark only.
 pub static ANSWER_ELSEWHERE: &Rule = &answer_elsewhere::RULE;
+/// Stages that stand in a column of their own.
+pub static STAGE_COLUMN: &Rule = &stage_column::RULE;
 /// A row under the caption of an example that can be an example or an answer.
 pub static UNCLEAR_EXAMPLE: &Rule = &unclear_example::RULE;
 /// Text with a line through it, which may be meant as deleted.
@@ -381,6 +384,7 @@ pub static ALL: &[&Rule] = &[
     &ignored_file::RULE,
     &alias_heading::RULE,
     &near_heading::RULE,
+    &stage_column::RULE,
     &extension_mismatch::RULE,
     &widened_katakana::RULE,
     &lint_l1_02::RULE,
