@@ -194,6 +194,74 @@ fn stages_in_columns_of_their_own() {
     assert_eq!((got.as_str(), found.len()), ("→", 3));
 }
 
+/// A workbook of these cells, row by row, with merged areas (first row, first column, last row, last column).
+fn drawn(rows: &[&[&str]], merges: &[[u32; 4]]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let page = book.add_worksheet();
+    let narrow = |col: u32| u16::try_from(col).expect("a column");
+    for [top, left, bottom, right] in merges {
+        let plain = rust_xlsxwriter::Format::new();
+        page.merge_range(*top, narrow(*left), *bottom, narrow(*right), "", &plain).expect("an area");
+    }
+    for (row, cells) in (0..).zip(rows) {
+        for (col, text) in (0..).zip(*cells).filter(|(_, text)| !text.is_empty()) {
+            page.write_string(row, col, *text).expect("a cell");
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+#[test]
+fn one_heading_over_several_columns() {
+    let upper = ["方向", "取組番号", "取組名", "担当課", "施策内容"];
+    let own = ["2", "8", "文書の電子化", "総務課", "電子で保存する"];
+    let read = |above: &[&str], below: &[&str], row: &[&str]| {
+        let (above, below, row) = ([&upper[..], above].concat(), [&[""; 5], below].concat(), [&own[..], row].concat());
+        let down = (0..5).map(|col| [0, col, 1, col]);
+        let merges: Vec<[u32; 4]> = down.chain([[0, 5, 0, 6], [0, 7, 0, 8]]).collect();
+        let (run, records, _) = build(&[("総務課.xlsx", drawn(&[&above, &below, &row], &merges))]);
+        let text = |field: &str| records[0][field]["text"].as_str().unwrap_or("-").to_owned();
+        (text("done"), text("planned"), findings(&run))
+    };
+    let answers = |found: Vec<String>| ("契約した".to_owned(), "4月から".to_owned(), found);
+    let unmapped = |cell: &str| format!("unmapped-column 総務課.xlsx {cell}");
+    // what was planned and done, year by year: the later year's
+    let got =
+        read(&["令和6年度", "", "令和7年度", ""], &["実績", "予定", "実績", "予定"], &["旧", "旧々", "契約した", "4月から"]);
+    assert_eq!(got, answers(vec![]));
+    // the column of the words, not of the days
+    let over = ["R7上半期までの取組内容", "", "R7下半期以降の取組内容（予定）", ""];
+    let got = read(&over, &["時期", "内容", "時期", "内容"], &["7月", "契約した", "来春", "4月から"]);
+    assert_eq!(got, answers(vec![unmapped("F2"), unmapped("H2")]));
+    // the stage beside the words
+    let got = read(&over, &["段階", "内容", "段階", "内容"], &["導入", "契約した", "運用開始", "4月から"]);
+    assert_eq!(got, answers(vec![]));
+}
+
+#[test]
+fn a_division_beside_a_department_is_none() {
+    let heading = ["方向", "取組番号", "取組名", "担当部署", "", "施策内容", "実績", "今後の予定"];
+    let row = ["2", "8", "文書の電子化", "総務部", "財政課", "電子で保存する", "契約した", "4月から"];
+    let down = [0, 1, 2, 5, 6, 7].map(|col| [0, col, 1, col]);
+    let merges = [&down[..], &[[0, 3, 0, 4]]].concat();
+    let (run, records, _) = build(&[("総務課.xlsx", drawn(&[&heading, &["", "", "", "部", "課"], &row], &merges))]);
+    assert_eq!(
+        (&records[0]["departments"][0], findings(&run)),
+        (&"財政課".into(), vec!["unmapped-column 総務課.xlsx D2".to_owned()])
+    );
+}
+
+#[test]
+fn numbers_on_lines_of_their_own_above_the_names() {
+    let text = "方向,取組,担当課,施策内容,実績,今後の予定\r\n2,\"8\n文書の電子化\",総務課,電子で保存する,契約した,4月から\r\n\
+                2,\"9 図面の電子化\n10 台帳の電子化\",総務課,電子で保存する,契約した,4月から\r\n";
+    let (run, records, _) = build(&[("総務課.csv", text)]);
+    let got: Vec<String> =
+        records.iter().map(|record| format!("{} {} {}", record["id"], record["numbers"], record["names"])).collect();
+    assert_eq!(got, [r#""2-8" ["8"] ["文書の電子化"]"#, r#""2-9_10" ["9","10"] ["図面の電子化","台帳の電子化"]"#,]);
+    assert_eq!(findings(&run), Vec::<String>::new());
+}
+
 fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in members {

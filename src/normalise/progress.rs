@@ -35,13 +35,13 @@ pub fn progress(
         let mut names = cells.text("names").map(|text| lines(&text)).unwrap_or_default();
         let mut written = cells.text("numbers");
         if frame.number_in_name
-            && let Some((number, name)) = names.first().and_then(|name| number::before_name(name))
+            && let Some((numbers, bare)) = number::before_names(&names)
         {
             if let Some(cell) = cells.cell("names") {
                 cells.note_origin("numbers", cell);
             }
             cells.found("numbers");
-            (written, names[0]) = (Some(number), name);
+            (written, names) = (Some(numbers), bare);
         }
         let in_number = || written.as_deref().filter(|_| frame.direction_in_number).and_then(number::direction_before);
         let direction = own_direction.or(around).or_else(in_number);

@@ -2,14 +2,13 @@
 
 use super::columns::Mapping;
 use super::heading::{HeadingBlock, HeadingColumn, Headings};
-use super::merges::Merges;
 use super::shape;
 use super::spelling::undecorated;
 use super::vocabulary::Vocabulary;
 use crate::form::{FieldType, Form};
 use crate::model::text::fold;
 use crate::model::{Address, Period};
-use crate::source::{Grid, RawCell, RawValue};
+use crate::source::{RawCell, RawValue};
 
 /// So many rows of a column are looked at.
 const LOOK: u32 = 60;
@@ -59,10 +58,10 @@ impl StageColumn {
 /// The columns under a heading that say stages, whatever stands over them; which of them count is settled when the fields
 /// are known.
 pub fn find(headings: &Headings<'_, '_>, block: &HeadingBlock) -> Vec<StageColumn> {
-    let Headings { grid, merges, vocabulary, .. } = *headings;
+    let Headings { grid, vocabulary, .. } = *headings;
     let mut found: Vec<StageColumn> = Vec::new();
     for heading in &block.columns {
-        let lines = lines(grid, merges, block, heading.col);
+        let lines = headings.over(block, heading.col);
         let Some((cell, lowest)) = lines.last() else { continue };
         let Some((column, period)) = meant(block.form, vocabulary, &lines) else { continue };
         let rows = (block.rows.end..block.rows.end + LOOK).take_while(|row| headings.find(*row).is_none());
@@ -114,20 +113,6 @@ pub fn settle(found: Vec<StageColumn>, form: &Form, mapping: &mut Mapping, withi
         }
     }
     mapping.stages = settled;
-}
-
-/// The heading cells over a column, from the top, without line breaks.
-fn lines(grid: &Grid, merges: &Merges, block: &HeadingBlock, col: u32) -> Vec<(Address, String)> {
-    let mut out: Vec<(Address, String)> = Vec::new();
-    for row in block.rows.clone() {
-        let anchor = merges.anchor(Address::new(row, col));
-        let Some(cell) = grid.get(anchor).filter(|_| anchor.row >= block.rows.start) else { continue };
-        let text: String = cell.shown.split_whitespace().collect();
-        if !text.is_empty() && out.last().is_none_or(|(at, _)| *at != anchor) {
-            out.push((anchor, text));
-        }
-    }
-    out
 }
 
 /// The stage in a heading over marks: without 実績 or 予定, and what adorns it.

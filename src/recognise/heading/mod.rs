@@ -159,6 +159,20 @@ impl<'g, 'f> Headings<'g, 'f> {
         Some(block)
     }
 
+    /// The heading cells over a column, from the top, without line breaks.
+    pub fn over(&self, block: &HeadingBlock, col: u32) -> Vec<(Address, String)> {
+        let mut out: Vec<(Address, String)> = Vec::new();
+        for row in block.rows.clone() {
+            let anchor = self.merges.anchor(Address::new(row, col));
+            let Some(cell) = self.grid.get(anchor).filter(|_| anchor.row >= block.rows.start) else { continue };
+            let text: String = cell.shown.split_whitespace().collect();
+            if !text.is_empty() && out.last().is_none_or(|(at, _)| *at != anchor) {
+                out.push((anchor, text));
+            }
+        }
+        out
+    }
+
     /// Is a cell a heading with those merged over it, or with the lowest of them, read either way?
     fn is_under(above: &str, cell: &str, whole: &impl Fn(&str) -> Vec<Match>) -> bool {
         let lines: Vec<&str> = above.split('\n').collect();

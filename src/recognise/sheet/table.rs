@@ -51,6 +51,14 @@ impl Walk<'_, '_> {
         let mut mapping = columns::map(self.grid, &block, form, wanted, (&self.place, of_stages));
         let fields: BTreeMap<u32, usize> = mapping.columns.iter().map(|column| (column.col, column.column)).collect();
         let reach = reach(&block, &fields);
+        for column in &mut mapping.unknown {
+            // what stands lower than the heading that was found tells more of it: 時期 under 取組内容
+            let over = self.headings.over(&block, column.col);
+            if let Some((cell, _)) = over.last().filter(|(cell, _)| *cell != column.cell) {
+                column.cell = *cell;
+                column.text = over.iter().map(|(_, text)| text.as_str()).collect();
+            }
+        }
         stages::settle(apart, form, &mut mapping, |col| reach.contains(&col));
         if let Some(open) = &mut self.open
             && open.heading.form == block.form
