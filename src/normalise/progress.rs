@@ -9,6 +9,7 @@ use super::text::{lines, repeats_left};
 use super::{Draft, Terms, number};
 use crate::form::Form;
 use crate::model::rule::Texts;
+use crate::model::text::fold;
 use crate::model::{Finding, Missing, Place, Progress, Records, Spot, StageEntry, Statement, rule};
 use crate::recognise::{RawStage, RawTable};
 
@@ -33,10 +34,9 @@ pub fn progress(
         let mut cells = Cells::new(row, form, place, &mut findings, &mut above);
         let own_direction = cells.text("direction").and_then(|text| terms.direction_of(&text));
         let mut names = cells.text("names").map(|text| lines(&text)).unwrap_or_default();
-        let mut written = cells.text("numbers");
-        if frame.number_in_name
-            && let Some((numbers, bare)) = number::before_names(&names)
-        {
+        let before = frame.number_in_name.then(|| number::before_names(&names)).flatten();
+        let mut written = if before.is_some() { None } else { cells.text("numbers") };
+        if let Some((numbers, bare)) = before {
             if let Some(cell) = cells.cell("names") {
                 cells.note_origin("numbers", cell);
             }
@@ -102,7 +102,14 @@ impl Frame {
             table.rows.iter().filter_map(move |row| row.of(column?).next()).map(|cell| cell.text.as_str())
         };
         let all = |field: &str, fits: fn(&str) -> bool| texts(field).next().is_some() && texts(field).all(fits);
-        let number_in_name = !has(table, form, "numbers") && all("names", |name| number::before_name(name).is_some());
+        let numbered = all("names", |name| number::before_name(name).is_some());
+        // 1, 2, 3 under No beside 8 文書の電子化 only count the rows
+        let counted = || {
+            let counts = texts("numbers").zip(1..).all(|(text, no): (_, u32)| fold(text).parse() == Ok(no));
+            let own = texts("names").filter_map(number::before_name).zip(1..);
+            counts && own.into_iter().any(|((number, _), no): (_, u32)| number.parse() != Ok(no))
+        };
+        let number_in_name = numbered && (!has(table, form, "numbers") || counted());
         let direct = |text: &str| number::direction_before(text).is_some();
         let in_name = |name: &str| number::before_name(name).is_some_and(|(no, _)| number::direction_before(&no).is_some());
         let direction_in_number = !has(table, form, "direction")

@@ -78,7 +78,9 @@ fn reference(headings: &[&HeadingColumn], form: &Form, paired: bool, given: Opti
 /// again under 令和7年度? Then a plan is of the period it is written under, not of the one before it.
 fn are_paired(headings: &[&HeadingColumn], form: &Form) -> bool {
     let written = |next: bool| -> BTreeSet<Period> {
-        let of = headings.iter().flat_map(|heading| &heading.matches).filter(|m| is_next(m, form) == next);
+        // 取組 alone can be either
+        let all = |heading: &&&HeadingColumn| heading.matches.iter().all(|m| is_next(m, form) == next);
+        let of = headings.iter().filter(all).flat_map(|heading| &heading.matches);
         of.filter_map(|m| m.period.map(|period| if next { period.next() } else { period })).collect()
     };
     let done = written(false);

@@ -133,7 +133,10 @@ pub fn undecorated(text: &str) -> &str {
 /// 担当課 of 担当課 / Department: without the words of another language behind or before it.
 fn without_latin(text: &str) -> String {
     let latin = |c: char| c.is_ascii_alphabetic() || " /()&.,'-".contains(c) || c == '\n' || c == '／';
-    let bare = text.trim_matches(latin);
+    let end = text.trim_end_matches(latin);
+    // R7上半期 begins with its era
+    let start = end.trim_start_matches(latin);
+    let bare = if start.starts_with(|c: char| c.is_numeric()) { end } else { start };
     let dropped = text.chars().filter(char::is_ascii_alphabetic).count() - bare.chars().filter(char::is_ascii_alphabetic).count();
     let apart = text.contains(['/', '／', '\n', '(', '（']);
     if dropped >= if apart { 2 } else { 4 } { bare.to_owned() } else { String::new() }
