@@ -252,6 +252,41 @@ fn a_division_beside_a_department_is_none() {
 }
 
 #[test]
+fn years_in_headings_are_periods() {
+    let outcome = |headings: &str, cells: &str| {
+        let text =
+            format!("方向,取組番号,取組名,担当課,施策内容,{headings}\r\n2,8,文書の電子化,総務課,電子で保存する,{cells}\r\n");
+        let (run, records, _) = build(&[("総務課.csv", text)]);
+        let text = |field: &str| records[0][field]["text"].as_str().unwrap_or("-").to_owned();
+        assert_eq!(findings(&run), Vec::<String>::new(), "{headings}");
+        (text("done"), text("planned"))
+    };
+    for (headings, cells) in [
+        ("R7実績,今後の予定", "実,予"),
+        ("令和7年実績,令和8年予定", "実,予"),
+        ("R7年度の取組,R8年度の取組（予定）", "実,予"),
+        ("R5実績,R6実績,R7実績,R8予定", "旧,前,実,予"),
+        ("R6実績,R7予定,R7実績,R8予定", "前,旧,実,予"),
+        ("R7予定,R7実績", "予,実"),
+        ("\"R7上半期までの取組内容\nDone\",\"R7下半期以降の取組内容\nPlan\"", "実,予"),
+    ] {
+        assert_eq!(outcome(headings, cells), ("実".to_owned(), "予".to_owned()), "{headings}");
+    }
+}
+
+#[test]
+fn a_count_of_rows_is_no_number_of_initiatives() {
+    let text = |heading: &str| {
+        let rows = "1,2,8 文書の電子化,総務課,電子で保存する,契約した,\r\n2,2,9 図面の電子化,総務課,電子で保存する,契約した,\r\n";
+        format!("{heading},方向,取組名,担当課,施策内容,実績,今後の予定\r\n{rows}")
+    };
+    for (heading, numbers) in [("No.", ["2-8", "2-9"]), ("取組番号", ["2-1", "2-2"])] {
+        let (_, records, _) = build(&[("総務課.csv", text(heading))]);
+        assert_eq!(records.iter().map(|record| &record["id"]).collect::<Vec<_>>(), numbers, "{heading}");
+    }
+}
+
+#[test]
 fn numbers_on_lines_of_their_own_above_the_names() {
     let text = "方向,取組,担当課,施策内容,実績,今後の予定\r\n2,\"8\n文書の電子化\",総務課,電子で保存する,契約した,4月から\r\n\
                 2,\"9 図面の電子化\n10 台帳の電子化\",総務課,電子で保存する,契約した,4月から\r\n";

@@ -104,10 +104,15 @@ impl Frame {
         let all = |field: &str, fits: fn(&str) -> bool| texts(field).next().is_some() && texts(field).all(fits);
         let numbered = all("names", |name| number::before_name(name).is_some());
         // 1, 2, 3 under No beside 8 文書の電子化 only count the rows
+        let heading = || {
+            let column = form.column("numbers");
+            table.columns.iter().find(|own| Some(own.column) == column).map(|own| own.heading.as_str()).unwrap_or_default()
+        };
         let counted = || {
+            let plain = !["取組", "事業", "施策", "計画", "整理", "管理"].iter().any(|word| heading().contains(word));
             let counts = texts("numbers").zip(1..).all(|(text, no): (_, u32)| fold(text).parse() == Ok(no));
             let own = texts("names").filter_map(number::before_name).zip(1..);
-            counts && own.into_iter().any(|((number, _), no): (_, u32)| number.parse() != Ok(no))
+            plain && counts && own.into_iter().any(|((number, _), no): (_, u32)| number.parse() != Ok(no))
         };
         let number_in_name = numbered && (!has(table, form, "numbers") || counted());
         let direct = |text: &str| number::direction_before(text).is_some();

@@ -282,8 +282,11 @@ impl Desk<'_, '_> {
             let heading = choice.heading.clone();
             let firm = choice.matches.iter().find(|m| !m.closeness.is_near());
             let numbers = |field: usize| self.form.columns[field].kind == FieldType::Numbers;
+            // of the same period as the one that was taken, though not of the report's
+            let same = |m: &Match| self.taken.get(&m.column).is_some_and(|taken| taken.period == m.period);
+            let stale = choice.stale && !firm.is_some_and(same);
             match firm.and_then(|m| Some((m.column, self.taken.get(&m.column)?.cell))) {
-                _ if choice.stale => self.out.other_period.push(heading),
+                _ if stale => self.out.other_period.push(heading),
                 Some((field, taken)) if !numbers(field) && taken != heading.cell => {
                     self.out.rivals.push(Rival { heading, field, taken });
                 }

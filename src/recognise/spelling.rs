@@ -90,6 +90,16 @@ pub fn spellings_of(text: &str) -> Vec<Spelling> {
             out.push(Spelling { period: spelling.period.or(period), old: spelling.old || old, shortened, ..spelling });
         }
     }
+    // R7実績 and 令和7年実績 speak of the year as a period, where nothing knows them better
+    for (text, shortened) in [(text, false), (plain, false), (short.as_str(), true), (japanese.as_str(), true)] {
+        if let Some((folded, years)) = by_year(text).filter(|(_, years)| years.from == years.to)
+            && out.iter().all(|spelling| spelling.period.is_none_or(|period| period == Period::Year(years.from)))
+        {
+            let folded = folded.replacen(Relation::YEAR, Relation::PERIOD, 1);
+            let period = Some(Period::Year(years.from));
+            out.push(Spelling { key: key_of(&folded), folded, period, years: None, old: false, shortened });
+        }
+    }
     out.retain(|spelling| !spelling.key.is_empty());
     out
 }
