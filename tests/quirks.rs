@@ -192,6 +192,8 @@ fn stages_in_columns_of_their_own() {
     }
     let (got, found, _) = outcome(ladder, &[("契約した", "7月,8月,9月")]);
     assert_eq!((got.as_str(), found.len()), ("→", 3));
+    let (got, found, _) = outcome(ladder, &[("契約した", "○,○,"), ("始めた", "○,準備中,")]);
+    assert_eq!((got.as_str(), found.len()), ("→ →", 3));
 }
 
 /// A workbook of these cells, row by row, with merged areas (first row, first column, last row, last column).

@@ -42,7 +42,8 @@ pub struct Spelling {
 }
 
 impl Spelling {
-    fn of(text: &str) -> Self {
+    /// The fullest spelling: as written.
+    pub fn of(text: &str) -> Self {
         let (folded, period, old) = templated(&fold(text));
         Self { key: key_of(&folded), folded, period, years: None, old, shortened: false }
     }
@@ -73,7 +74,9 @@ pub fn key_of(folded: &str) -> String {
 /// A heading's spellings, the fullest first: as written, by its year, without decoration, without what is in brackets.
 pub fn spellings_of(text: &str) -> Vec<Spelling> {
     let mut out = vec![Spelling::of(text)];
-    if let Some((folded, years)) = by_year(text) {
+    let yearly = by_year(text);
+    let has_year = yearly.is_some();
+    if let Some((folded, years)) = yearly {
         out.push(Spelling { key: key_of(&folded), folded, period: None, years: Some(years), old: false, shortened: false });
     }
     let plain = undecorated(text);
@@ -92,7 +95,8 @@ pub fn spellings_of(text: &str) -> Vec<Spelling> {
     }
     // R7実績 and 令和7年実績 speak of the year as a period, where nothing knows them better
     for (text, shortened) in [(text, false), (plain, false), (short.as_str(), true), (japanese.as_str(), true)] {
-        if let Some((folded, years)) = by_year(text).filter(|(_, years)| years.from == years.to)
+        if has_year
+            && let Some((folded, years)) = by_year(text).filter(|(_, years)| years.from == years.to)
             && out.iter().all(|spelling| spelling.period.is_none_or(|period| period == Period::Year(years.from)))
         {
             let folded = folded.replacen(Relation::YEAR, Relation::PERIOD, 1);

@@ -60,6 +60,7 @@ impl StageColumn {
 pub fn find(headings: &Headings<'_, '_>, block: &HeadingBlock) -> Vec<StageColumn> {
     let Headings { grid, vocabulary, .. } = *headings;
     let mut found: Vec<StageColumn> = Vec::new();
+    let mut unclear: Vec<usize> = Vec::new();
     for heading in &block.columns {
         let lines = headings.over(block, heading.col);
         let Some((cell, lowest)) = lines.last() else { continue };
@@ -73,8 +74,12 @@ pub fn find(headings: &Headings<'_, '_>, block: &HeadingBlock) -> Vec<StageColum
         let stage = StageColumn { heading, column, period, mark: marks.then(|| name_in(lowest)) };
         if cells.iter().all(|cell| stage.said(cell).is_some()) {
             found.push(stage);
+        } else {
+            unclear.push(column);
         }
     }
+    // half of the columns would give a lower stage than was reached
+    found.retain(|stage| stage.mark.is_none() || !unclear.contains(&stage.column));
     // a single column of ○ says something else
     let marked = |column: usize| found.iter().filter(|stage| stage.mark.is_some() && stage.column == column).count();
     let lone: Vec<u32> =

@@ -245,7 +245,7 @@ impl<'f> Vocabulary<'f> {
     }
 
     fn nearest(&self, text: &str, form: usize) -> Option<Match> {
-        let spelling = spellings_of(text).into_iter().next()?;
+        let spelling = Spelling::of(text);
         let length = spelling.key.chars().count();
         if length < 3 {
             return None;
