@@ -74,9 +74,8 @@ pub fn key_of(folded: &str) -> String {
 /// A heading's spellings, the fullest first: as written, by its year, without decoration, without what is in brackets.
 pub fn spellings_of(text: &str) -> Vec<Spelling> {
     let mut out = vec![Spelling::of(text)];
-    let yearly = by_year(text);
-    let has_year = yearly.is_some();
-    if let Some((folded, years)) = yearly {
+    let dated = text.contains(|c: char| c.is_numeric() || c == '元');
+    if let Some((folded, years)) = by_year(text) {
         out.push(Spelling { key: key_of(&folded), folded, period: None, years: Some(years), old: false, shortened: false });
     }
     let plain = undecorated(text);
@@ -95,7 +94,7 @@ pub fn spellings_of(text: &str) -> Vec<Spelling> {
     }
     // R7実績 and 令和7年実績 speak of the year as a period, where nothing knows them better
     for (text, shortened) in [(text, false), (plain, false), (short.as_str(), true), (japanese.as_str(), true)] {
-        if has_year
+        if dated
             && let Some((folded, years)) = by_year(text).filter(|(_, years)| years.from == years.to)
             && out.iter().all(|spelling| spelling.period.is_none_or(|period| period == Period::Year(years.from)))
         {
