@@ -109,6 +109,196 @@ fn answers_that_are_elsewhere_are_said() {
     assert_eq!(findings(&run), [elsewhere("F2"), elsewhere("F3"), elsewhere("G3"), elsewhere("G4")]);
 }
 
+#[test]
+fn rows_under_a_caption_of_an_example_are_told_from_answers() {
+    let row = |number: u32, name: &str, department: &str, done: &str| {
+        format!("2,{number},{name},{department},文書を電子で保存する,【導入】{done},\r\n")
+    };
+    let heading = format!("{HEADING}\r\n");
+    let caption = "（記入例）,,,,,,\r\n".to_owned();
+    let (first, second) = (row(8, "文書の電子化", "総務課", "7月"), row(9, "図面の電子化", "総務課", "8月"));
+    let third = row(10, "台帳の電子化", "総務課", "9月");
+    let blank = row(1, "○○の導入", "○○課", "○○を契約");
+    let spelt_out = row(1, "予約の導入", "財政課", "予約を始めた");
+    let gap = "\r\n".to_owned();
+    let unclear = |line: u32| vec![format!("unclear-example 総務課.csv {line}:{line}")];
+    type Case<'a> = (&'a str, Vec<&'a String>, &'a [&'a str], Vec<String>);
+    let cases: [Case<'_>; 12] = [
+        ("below", vec![&heading, &first, &second, &caption, &blank], &["8", "9"], vec![]),
+        ("two below", vec![&heading, &first, &caption, &blank, &blank], &["8"], vec![]),
+        ("below a gap", vec![&heading, &first, &gap, &caption, &gap, &blank], &["8"], vec![]),
+        ("below, spelt out", vec![&heading, &first, &second, &caption, &spelt_out], &["8", "9"], unclear(5)),
+        ("answers behind a gap", vec![&heading, &first, &caption, &blank, &gap, &second], &["8", "9"], vec![]),
+        ("answers right below", vec![&heading, &first, &caption, &blank, &second], &["8", "9"], unclear(5)),
+        ("above answers", vec![&heading, &caption, &blank, &first, &second], &["8", "9"], vec![]),
+        ("above answers, spelt out", vec![&heading, &caption, &spelt_out, &first, &second], &["8", "9"], unclear(3)),
+        ("over answers only", vec![&heading, &caption, &first, &second], &["8", "9"], unclear(3)),
+        ("over the heading", vec![&caption, &heading, &blank, &first, &second], &["8", "9"], vec![]),
+        ("over answers' heading", vec![&caption, &heading, &first, &second, &third], &["8", "9", "10"], unclear(3)),
+        ("a table of its own", vec![&caption, &heading, &spelt_out, &gap, &heading, &first], &["8"], vec![]),
+    ];
+    for (name, lines, numbers, said) in cases {
+        let (run, records, _) = build(&[("総務課.csv", lines.into_iter().cloned().collect::<String>())]);
+        let got: Vec<&str> = records.iter().map(|record| record["numbers"][0].as_str().expect("a number")).collect();
+        assert_eq!((got, findings(&run)), (numbers.to_vec(), said), "{name}");
+    }
+    // what only speaks of an example opens none
+    let text = format!("※記入例は別紙参照,,,,,,\r\n{heading}{first}");
+    let (run, records, _) = build(&[("総務課.csv", text)]);
+    assert_eq!((records.len(), findings(&run)), (1, Vec::new()));
+}
+
+#[test]
+fn stages_in_columns_of_their_own() {
+    let outcome = |extra: &str, rows: &[(&str, &str)]| {
+        let mut text = format!("{HEADING},{extra}\r\n");
+        for ((done, cells), number) in rows.iter().zip(8..) {
+            let _ = writeln!(text, "2,{number},文書の電子化{number},総務課,電子で保存する,{done},4月から,{cells}\r");
+        }
+        let (run, records, _) = build(&[("総務課.csv", text)]);
+        let stages = |field: &Value| -> String {
+            let entries = field["stages"].as_array().map(Vec::as_slice).unwrap_or_default().iter();
+            entries.map(|entry| entry["stage"].as_str().unwrap_or("?")).collect::<Vec<_>>().join("・")
+        };
+        let got: Vec<String> =
+            records.iter().map(|record| format!("{}→{}", stages(&record["done"]), stages(&record["planned"]))).collect();
+        (got.join(" "), findings(&run), records)
+    };
+    let said = |rule: &str, cell: &str| vec![format!("{rule} 総務課.csv {cell}")];
+    let (got, found, records) = outcome("段階", &[("契約した", "導入"), ("使い始めた", "【運用開始】")]);
+    assert_eq!((got.as_str(), found), ("導入→ 運用開始→", vec![]));
+    let entry = serde_json::json!({"stage_raw": "導入", "stage": "導入", "text": "契約した"});
+    assert_eq!(records[0]["done"], serde_json::json!({"text": "契約した", "stages": [entry]}));
+    assert_eq!(records[0]["origin"]["cells"]["done_stage"], "H2");
+    let (got, found, _) = outcome("段階（実績）,段階（予定）", &[("契約した", "調査・検討,導入・運用開始")]);
+    assert_eq!((got.as_str(), found), ("調査検討→導入・運用開始", vec![]));
+    let ladder = "調査検討,導入,運用開始";
+    let (got, found, _) = outcome(ladder, &[("契約した", "○,○,"), ("始めた", ",,●"), ("調べた", "レ,×,")]);
+    assert_eq!((got.as_str(), found), ("調査検討・導入→ 運用開始→ 調査検討→", vec![]));
+    let doubled = "調査検討,導入（実績）,予定導入,運用開始（予定）";
+    let (got, found, _) = outcome(doubled, &[("契約した", ",○,,○"), ("調べた", "○,,○,")]);
+    assert_eq!((got.as_str(), found), ("導入→運用開始 調査検討→導入", vec![]));
+    // what the text says goes before it; without a text there is nothing that has a stage
+    let (got, found, _) = outcome("段階", &[("【導入】契約した", "運用開始")]);
+    assert_eq!((got.as_str(), found), ("導入→", said("conflicting-values", "H2")));
+    let (got, found, _) = outcome("段階", &[("", "導入")]);
+    assert_eq!((got.as_str(), found), ("→", said("answer-elsewhere", "H2")));
+    let (got, found, _) = outcome("段階", &[("契約した", "準備中")]);
+    assert_eq!((got.as_str(), found), ("?→", said("unknown-stage", "H2")));
+    // what may be something else
+    for (extra, cells) in [("段階", "2"), ("導入", "○"), ("前回の段階", "導入"), ("優先度", "高")] {
+        let (got, found, _) = outcome(extra, &[("契約した", cells)]);
+        assert_eq!((got.as_str(), found), ("→", said("unmapped-column", "H1")), "{extra}");
+    }
+    let (got, found, _) = outcome(ladder, &[("契約した", "7月,8月,9月")]);
+    assert_eq!((got.as_str(), found.len()), ("→", 3));
+    let (got, found, _) = outcome(ladder, &[("契約した", "○,○,"), ("始めた", "○,準備中,")]);
+    assert_eq!((got.as_str(), found.len()), ("→ →", 3));
+}
+
+/// A workbook of these cells, row by row, with merged areas (first row, first column, last row, last column).
+fn drawn(rows: &[&[&str]], merges: &[[u32; 4]]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let page = book.add_worksheet();
+    let narrow = |col: u32| u16::try_from(col).expect("a column");
+    for [top, left, bottom, right] in merges {
+        let plain = rust_xlsxwriter::Format::new();
+        page.merge_range(*top, narrow(*left), *bottom, narrow(*right), "", &plain).expect("an area");
+    }
+    for (row, cells) in (0..).zip(rows) {
+        for (col, text) in (0..).zip(*cells).filter(|(_, text)| !text.is_empty()) {
+            page.write_string(row, col, *text).expect("a cell");
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+#[test]
+fn one_heading_over_several_columns() {
+    let upper = ["方向", "取組番号", "取組名", "担当課", "施策内容"];
+    let own = ["2", "8", "文書の電子化", "総務課", "電子で保存する"];
+    let read = |above: &[&str], below: &[&str], row: &[&str]| {
+        let (above, below, row) = ([&upper[..], above].concat(), [&[""; 5], below].concat(), [&own[..], row].concat());
+        let down = (0..5).map(|col| [0, col, 1, col]);
+        let merges: Vec<[u32; 4]> = down.chain([[0, 5, 0, 6], [0, 7, 0, 8]]).collect();
+        let (run, records, _) = build(&[("総務課.xlsx", drawn(&[&above, &below, &row], &merges))]);
+        let text = |field: &str| records[0][field]["text"].as_str().unwrap_or("-").to_owned();
+        (text("done"), text("planned"), findings(&run))
+    };
+    let answers = |found: Vec<String>| ("契約した".to_owned(), "4月から".to_owned(), found);
+    let unmapped = |cell: &str| format!("unmapped-column 総務課.xlsx {cell}");
+    // what was planned and done, year by year: the later year's
+    let got =
+        read(&["令和6年度", "", "令和7年度", ""], &["実績", "予定", "実績", "予定"], &["旧", "旧々", "契約した", "4月から"]);
+    assert_eq!(got, answers(vec![]));
+    // the column of the words, not of the days
+    let over = ["R7上半期までの取組内容", "", "R7下半期以降の取組内容（予定）", ""];
+    let got = read(&over, &["時期", "内容", "時期", "内容"], &["7月", "契約した", "来春", "4月から"]);
+    assert_eq!(got, answers(vec![unmapped("F2"), unmapped("H2")]));
+    // the stage beside the words
+    let got = read(&over, &["段階", "内容", "段階", "内容"], &["導入", "契約した", "運用開始", "4月から"]);
+    assert_eq!(got, answers(vec![]));
+}
+
+#[test]
+fn a_division_beside_a_department_is_none() {
+    let heading = ["方向", "取組番号", "取組名", "担当部署", "", "施策内容", "実績", "今後の予定"];
+    let row = ["2", "8", "文書の電子化", "総務部", "財政課", "電子で保存する", "契約した", "4月から"];
+    let down = [0, 1, 2, 5, 6, 7].map(|col| [0, col, 1, col]);
+    let merges = [&down[..], &[[0, 3, 0, 4]]].concat();
+    let (run, records, _) = build(&[("総務課.xlsx", drawn(&[&heading, &["", "", "", "部", "課"], &row], &merges))]);
+    assert_eq!(
+        (&records[0]["departments"][0], findings(&run)),
+        (&"財政課".into(), vec!["unmapped-column 総務課.xlsx D2".to_owned()])
+    );
+}
+
+#[test]
+fn years_in_headings_are_periods() {
+    let outcome = |headings: &str, cells: &str| {
+        let text =
+            format!("方向,取組番号,取組名,担当課,施策内容,{headings}\r\n2,8,文書の電子化,総務課,電子で保存する,{cells}\r\n");
+        let (run, records, _) = build(&[("総務課.csv", text)]);
+        let text = |field: &str| records[0][field]["text"].as_str().unwrap_or("-").to_owned();
+        assert_eq!(findings(&run), Vec::<String>::new(), "{headings}");
+        (text("done"), text("planned"))
+    };
+    for (headings, cells) in [
+        ("R7実績,今後の予定", "実,予"),
+        ("令和7年実績,令和8年予定", "実,予"),
+        ("R7年度の取組,R8年度の取組（予定）", "実,予"),
+        ("R5実績,R6実績,R7実績,R8予定", "旧,前,実,予"),
+        ("R6実績,R7予定,R7実績,R8予定", "前,旧,実,予"),
+        ("R7予定,R7実績", "予,実"),
+        ("\"R7上半期までの取組内容\nDone\",\"R7下半期以降の取組内容\nPlan\"", "実,予"),
+    ] {
+        assert_eq!(outcome(headings, cells), ("実".to_owned(), "予".to_owned()), "{headings}");
+    }
+}
+
+#[test]
+fn a_count_of_rows_is_no_number_of_initiatives() {
+    let text = |heading: &str| {
+        let rows = "1,2,8 文書の電子化,総務課,電子で保存する,契約した,\r\n2,2,9 図面の電子化,総務課,電子で保存する,契約した,\r\n";
+        format!("{heading},方向,取組名,担当課,施策内容,実績,今後の予定\r\n{rows}")
+    };
+    for (heading, numbers) in [("No.", ["2-8", "2-9"]), ("取組番号", ["2-1", "2-2"])] {
+        let (_, records, _) = build(&[("総務課.csv", text(heading))]);
+        assert_eq!(records.iter().map(|record| &record["id"]).collect::<Vec<_>>(), numbers, "{heading}");
+    }
+}
+
+#[test]
+fn numbers_on_lines_of_their_own_above_the_names() {
+    let text = "方向,取組,担当課,施策内容,実績,今後の予定\r\n2,\"8\n文書の電子化\",総務課,電子で保存する,契約した,4月から\r\n\
+                2,\"9 図面の電子化\n10 台帳の電子化\",総務課,電子で保存する,契約した,4月から\r\n";
+    let (run, records, _) = build(&[("総務課.csv", text)]);
+    let got: Vec<String> =
+        records.iter().map(|record| format!("{} {} {}", record["id"], record["numbers"], record["names"])).collect();
+    assert_eq!(got, [r#""2-8" ["8"] ["文書の電子化"]"#, r#""2-9_10" ["9","10"] ["図面の電子化","台帳の電子化"]"#,]);
+    assert_eq!(findings(&run), Vec::<String>::new());
+}
+
 fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in members {

@@ -55,7 +55,9 @@ fn column_faults(form: &Form, column: &Column) -> Vec<(&'static str, String)> {
     if column.heading.trim().is_empty() {
         faults.push(("heading", format!("{field} の列に heading（見出し）がありません。")));
     }
-    for line in column.aliases.iter().chain(&column.also).filter(|line| spellings(line).len() >= MOST) {
+    for line in
+        column.aliases.iter().chain(&column.also).chain(&column.stage_headings).filter(|line| spellings(line).len() >= MOST)
+    {
         faults.push(("aliases", format!("{field} の列の別名「{line}」は {MOST} 通り以上になります。行を分けてください。")));
     }
     if column.width.is_nan() || column.width <= 0.0 {

@@ -19,6 +19,9 @@ pub struct Column {
     /// Headings that mean another column first, and this one where that is taken.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<String>,
+    /// Headings of columns that say the stages of its text apart: 段階 over 導入, or 導入 over ○.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stage_headings: Vec<String>,
     /// What its cells hold.
     #[serde(default, rename = "type")]
     pub kind: FieldType,

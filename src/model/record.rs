@@ -117,11 +117,11 @@ pub struct Statement {
 /// One stage of a statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageEntry {
-    /// As written between 【 and 】.
+    /// As written between 【 and 】, or in a column of its own.
     pub stage_raw: SharedText,
     /// The plan's stage, `null` where the plan has none of that name.
     pub stage: Option<Arc<str>>,
-    /// The text up to the next tag.
+    /// The text up to the next tag; the whole text where the stage stands in a column of its own.
     pub text: SharedText,
 }
 

@@ -118,7 +118,8 @@ impl<'r, 'a> Cells<'r, 'a> {
         }
     }
 
-    fn elsewhere(&mut self, cell: Address, place: Texts, content: &str) {
+    /// An answer that is not in the cell of its field.
+    pub fn elsewhere(&mut self, cell: Address, place: Texts, content: &str) {
         let finding = Finding::new(rule::ANSWER_ELSEWHERE, self.place.clone().at(cell));
         let finding = finding.with("where", place.ja).with("where_en", place.en);
         self.findings.push(finding.with("content", shorten(content.trim(), 30)));
@@ -217,6 +218,16 @@ impl<'r, 'a> Cells<'r, 'a> {
     /// The cell that a field came from.
     pub fn cell(&self, field: &str) -> Option<Address> {
         self.origin.iter().find(|(name, _)| &**name == field).map(|(_, cell)| *cell)
+    }
+
+    /// The place of a cell.
+    pub fn place_at(&self, at: Address) -> Place {
+        self.place.clone().at(at)
+    }
+
+    /// The place of a field's column in the form.
+    pub fn column(&self, field: &str) -> Option<usize> {
+        self.form.column(field)
     }
 
     /// The place of a field, or of the row where it has none.

@@ -89,6 +89,30 @@ pub fn before_name(text: &str) -> Option<(String, String)> {
     (fine && closed && !name.is_empty()).then(|| (number, name.to_owned()))
 }
 
+/// The numbers before the names of a cell, or on lines of their own above them, one a line; and the names.
+pub fn before_names(lines: &[String]) -> Option<(String, Vec<String>)> {
+    let (mut numbers, mut names) = (Vec::new(), Vec::new());
+    for line in lines {
+        let folded = fold(line);
+        let only = folded.trim_start_matches("no").trim_start_matches("取組").trim_matches(|c: char| "()[]#.:番号第".contains(c));
+        match before_name(line) {
+            Some((number, name)) => {
+                numbers.push(number);
+                names.push(name);
+            }
+            None if is_digits(only) && only.len() <= 3 => numbers.push(only.to_owned()),
+            None => names.push(line.clone()),
+        }
+    }
+    if numbers.len() > 1 && numbers.len() != names.len() {
+        // numbers inside the names: only the first is one
+        let (first, rest) = lines.split_first()?;
+        let (number, name) = before_name(first)?;
+        return Some((number, std::iter::once(name).chain(rest.iter().cloned()).collect()));
+    }
+    (!numbers.is_empty() && !names.is_empty()).then(|| (numbers.join("\n"), names))
+}
+
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
@@ -134,6 +158,17 @@ fn roman(word: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_before_several_names() {
+        let read = |text: &str| before_names(&text.lines().map(str::to_owned).collect::<Vec<_>>());
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(read("8\n文書の電子化"), Some(("8".to_owned(), names(&["文書の電子化"]))));
+        assert_eq!(read("No.8 文書の電子化\n⑨図面の電子化"), Some(("8\n9".to_owned(), names(&["文書の電子化", "図面の電子化"]))));
+        assert_eq!(read("8\n文書の電子化\n9\n図面の電子化").map(|(numbers, _)| numbers), Some("8\n9".to_owned()));
+        assert_eq!(read("8 文書の電子化\n2 期目\n分"), Some(("8".to_owned(), names(&["文書の電子化", "2 期目", "分"]))));
+        assert_eq!(read("文書の電子化"), None);
+    }
 
     #[test]
     fn numbers_in_all_spellings() {

@@ -8,8 +8,10 @@ use super::context::Context;
 use super::text::{lines, repeats_left};
 use super::{Draft, Terms, number};
 use crate::form::Form;
-use crate::model::{Finding, Missing, Place, Progress, Records, Spot, Statement, rule};
-use crate::recognise::RawTable;
+use crate::model::rule::Texts;
+use crate::model::text::fold;
+use crate::model::{Finding, Missing, Place, Progress, Records, Spot, StageEntry, Statement, rule};
+use crate::recognise::{RawStage, RawTable};
 
 /// The records of a table, in the order of its rows.
 pub fn progress(
@@ -32,23 +34,24 @@ pub fn progress(
         let mut cells = Cells::new(row, form, place, &mut findings, &mut above);
         let own_direction = cells.text("direction").and_then(|text| terms.direction_of(&text));
         let mut names = cells.text("names").map(|text| lines(&text)).unwrap_or_default();
-        let mut written = cells.text("numbers");
-        if frame.number_in_name
-            && let Some((number, name)) = names.first().and_then(|name| number::before_name(name))
-        {
+        let before = frame.number_in_name.then(|| number::before_names(&names)).flatten();
+        let mut written = if before.is_some() { None } else { cells.text("numbers") };
+        if let Some((numbers, bare)) = before {
             if let Some(cell) = cells.cell("names") {
                 cells.note_origin("numbers", cell);
             }
             cells.found("numbers");
-            (written, names[0]) = (Some(number), name);
+            (written, names) = (Some(numbers), bare);
         }
         let in_number = || written.as_deref().filter(|_| frame.direction_in_number).and_then(number::direction_before);
         let direction = own_direction.or(around).or_else(in_number);
         let numbers = written.as_deref().map(|text| number::numbers(text, direction)).unwrap_or_default();
         let departments = terms.departments(cells.text("departments").as_deref(), &mut cells);
         let description = cells.text("description");
-        let done = statement(&mut cells, "done", terms);
-        let planned = statement(&mut cells, "planned", terms);
+        let mut done = statement(&mut cells, "done", terms);
+        stages_apart(&mut cells, "done", done.as_mut(), terms);
+        let mut planned = statement(&mut cells, "planned", terms);
+        stages_apart(&mut cells, "planned", planned.as_mut(), terms);
         let planned = match (&done, planned) {
             (Some(left), Some(own)) if repeats_left(&own.text) => {
                 cells.note_missing("planned", Missing::Repeated);
@@ -99,7 +102,19 @@ impl Frame {
             table.rows.iter().filter_map(move |row| row.of(column?).next()).map(|cell| cell.text.as_str())
         };
         let all = |field: &str, fits: fn(&str) -> bool| texts(field).next().is_some() && texts(field).all(fits);
-        let number_in_name = !has(table, form, "numbers") && all("names", |name| number::before_name(name).is_some());
+        let numbered = all("names", |name| number::before_name(name).is_some());
+        // 1, 2, 3 under No beside 8 文書の電子化 only count the rows
+        let heading = || {
+            let column = form.column("numbers");
+            table.columns.iter().find(|own| Some(own.column) == column).map(|own| own.heading.as_str()).unwrap_or_default()
+        };
+        let counted = || {
+            let plain = !["取組", "事業", "施策", "計画", "整理", "管理"].iter().any(|word| heading().contains(word));
+            let counts = texts("numbers").zip(1..).all(|(text, no): (_, u32)| fold(text).parse() == Ok(no));
+            let own = texts("names").filter_map(number::before_name).zip(1..);
+            plain && counts && own.into_iter().any(|((number, _), no): (_, u32)| number.parse() != Ok(no))
+        };
+        let number_in_name = numbered && (!has(table, form, "numbers") || counted());
         let direct = |text: &str| number::direction_before(text).is_some();
         let in_name = |name: &str| number::before_name(name).is_some_and(|(no, _)| number::direction_before(&no).is_some());
         let direction_in_number = !has(table, form, "direction")
@@ -139,12 +154,52 @@ fn statement(cells: &mut Cells<'_, '_>, field: &str, terms: &Terms<'_>) -> Optio
     let text = cells.text(field)?;
     cells.point_elsewhere(field, &text);
     let statement = terms.ladder.statement(&text);
-    if !terms.plan.stages.is_empty() {
-        for entry in statement.stages.iter().filter(|entry| entry.stage.is_none()) {
-            let stages: Vec<&str> = terms.plan.stages.iter().map(|stage| stage.name.as_str()).collect();
-            let finding = Finding::new(rule::UNKNOWN_STAGE, cells.place_of(&[field])).with("stage", &entry.stage_raw);
-            cells.findings.push(finding.with("stages", stages.join("、")));
-        }
+    for entry in statement.stages.iter().filter(|entry| entry.stage.is_none()) {
+        let place = cells.place_of(&[field]);
+        unknown_stage(cells, &entry.stage_raw, place, terms);
     }
     Some(statement)
+}
+
+fn unknown_stage(cells: &mut Cells<'_, '_>, written: &str, place: Place, terms: &Terms<'_>) {
+    if terms.plan.stages.is_empty() {
+        return;
+    }
+    let stages: Vec<&str> = terms.plan.stages.iter().map(|stage| stage.name.as_str()).collect();
+    let finding = Finding::new(rule::UNKNOWN_STAGE, place).with("stage", written);
+    cells.findings.push(finding.with("stages", stages.join("、")));
+}
+
+/// The stages of a text that stand in columns of their own. Those in the text count before them: where they differ, it is
+/// said. Without a text there is nothing that could have a stage.
+fn stages_apart(cells: &mut Cells<'_, '_>, field: &str, statement: Option<&mut Statement>, terms: &Terms<'_>) {
+    let Some(column) = cells.column(field) else { return };
+    let apart: Vec<&RawStage> = cells.row.stages.iter().filter(|stage| stage.column == column).collect();
+    let Some(first) = apart.first() else { return };
+    let Some(statement) = statement else {
+        let labels: Vec<&str> = apart.iter().map(|stage| stage.label.as_str()).collect();
+        cells.elsewhere(first.at, Texts::new("段階の列だけ", "the column of stages only"), &labels.join("、"));
+        return;
+    };
+    let tagged = !statement.stages.is_empty();
+    let whole = statement.text.part(0..statement.text.len());
+    for (stage, no) in apart.iter().zip(1..) {
+        let key = if no == 1 { format!("{field}_stage") } else { format!("{field}_stage_{no}") };
+        cells.note_origin(&key, stage.at);
+        let found = terms.ladder.find(&stage.label);
+        let same = |name: &Arc<str>| statement.stages.iter().any(|entry| entry.stage.as_ref() == Some(name));
+        if tagged && !found.iter().all(same) {
+            let written: Vec<&str> = statement.stages.iter().map(|entry| entry.stage_raw.as_str()).collect();
+            let finding = Finding::new(rule::CONFLICTING_VALUES, cells.place_at(stage.at)).with("what", "段階");
+            let finding = finding.with("what_en", "The stage").with("first", written.join("、"));
+            cells.findings.push(finding.with("second", &stage.label));
+        } else if !tagged {
+            if found.is_empty() {
+                unknown_stage(cells, &stage.label, cells.place_at(stage.at), terms);
+            }
+            let entry = |name| StageEntry { stage_raw: stage.label.as_str().into(), stage: name, text: whole.clone() };
+            let names: Vec<Option<Arc<str>>> = if found.is_empty() { vec![None] } else { found.into_iter().map(Some).collect() };
+            statement.stages.extend(names.into_iter().map(entry));
+        }
+    }
 }

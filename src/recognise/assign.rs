@@ -43,8 +43,9 @@ pub struct Rival {
 
 /// Assigns headings to the fields of a form. `period` is the report's, where it is known.
 pub fn assign(grid: &Grid, data_from: u32, form: &Form, headings: Vec<&HeadingColumn>, period: Option<Period>) -> Assigned {
-    let period = reference(&headings, period);
-    let open = headings.into_iter().map(|heading| Choice::new(heading, period)).collect();
+    let paired = are_paired(&headings, form);
+    let period = reference(&headings, form, paired, period);
+    let open = headings.into_iter().map(|heading| Choice::new(heading, form, paired, period)).collect();
     let mut desk = Desk { grid, data_from, form, open, taken: BTreeMap::new(), out: Assigned::default() };
     desk.shared(true);
     for closeness in [Closeness::Exact, Closeness::Alias] {
@@ -60,10 +61,10 @@ pub fn assign(grid: &Grid, data_from: u32, form: &Form, headings: Vec<&HeadingCo
 }
 
 /// The period that a table reports: the given one where a heading has it, else that which fits most headings, the latest of equals.
-fn reference(headings: &[&HeadingColumn], given: Option<Period>) -> Option<Period> {
+fn reference(headings: &[&HeadingColumn], form: &Form, paired: bool, given: Option<Period>) -> Option<Period> {
     let mut counts: BTreeMap<Period, usize> = BTreeMap::new();
     for heading in headings {
-        let own: BTreeSet<Period> = heading.matches.iter().filter_map(|m| m.period).collect();
+        let own: BTreeSet<Period> = heading.matches.iter().filter_map(|m| of_report(m, form, paired)).collect();
         for period in own {
             *counts.entry(period).or_default() += 1;
         }
@@ -71,6 +72,28 @@ fn reference(headings: &[&HeadingColumn], given: Option<Period>) -> Option<Perio
     given
         .filter(|period| counts.contains_key(period))
         .or_else(|| counts.into_iter().max_by_key(|(period, count)| (*count, *period)).map(|(period, _)| period))
+}
+
+/// Does each of several periods have a column of what was done and one of what was planned: 実績 and 予定 under 令和6年度, and
+/// again under 令和7年度? Then a plan is of the period it is written under, not of the one before it.
+fn are_paired(headings: &[&HeadingColumn], form: &Form) -> bool {
+    let written = |next: bool| -> BTreeSet<Period> {
+        // 取組 alone can be either
+        let all = |heading: &&&HeadingColumn| heading.matches.iter().all(|m| is_next(m, form) == next);
+        let of = headings.iter().filter(all).flat_map(|heading| &heading.matches);
+        of.filter_map(|m| m.period.map(|period| if next { period.next() } else { period })).collect()
+    };
+    let done = written(false);
+    done.len() > 1 && done == written(true)
+}
+
+fn is_next(m: &Match, form: &Form) -> bool {
+    form.columns.get(m.column).is_some_and(|column| column.heading.contains("{next}"))
+}
+
+/// The report's period that a heading speaks of.
+fn of_report(m: &Match, form: &Form, paired: bool) -> Option<Period> {
+    if paired && is_next(m, form) { m.period.map(Period::next) } else { m.period }
 }
 
 /// A heading that is still to be decided.
@@ -82,11 +105,11 @@ struct Choice<'h> {
 }
 
 impl<'h> Choice<'h> {
-    fn new(heading: &'h HeadingColumn, period: Option<Period>) -> Self {
+    fn new(heading: &'h HeadingColumn, form: &Form, paired: bool, period: Option<Period>) -> Self {
         let mut matches = heading.matches.clone();
         let mut stale = false;
         if matches.iter().any(|m| m.period.is_some()) {
-            let fits = |m: &Match| m.period.is_none() || m.period == period;
+            let fits = |m: &Match| m.period.is_none() || of_report(m, form, paired) == period;
             stale = !matches.iter().any(fits);
             if !stale {
                 matches.retain(fits);
@@ -142,9 +165,24 @@ impl Desk<'_, '_> {
                 let full = if numbers { heading.text.chars().count() } else { 0 };
                 (full, std::cmp::Reverse(heading.col))
             };
-            let Some(at) = candidates.into_iter().max_by_key(rank) else { continue };
+            let Some(first) = candidates.iter().copied().max_by_key(rank) else { continue };
+            // of columns under one merged heading the one that answers it: 内容 beside 時期, 課 beside 部
+            let cell = self.open[first].heading.cell;
+            let under = candidates.into_iter().filter(|at| self.open[*at].heading.cell == cell);
+            let weight = |at: &usize| (self.weight(field, self.open[*at].heading.col), std::cmp::Reverse(*at));
+            let Some(at) = under.max_by_key(weight) else { continue };
             let Some(m) = self.open[at].free(&self.taken).first().copied() else { continue };
             self.take(at, m, because(closeness));
+        }
+    }
+
+    /// How much a column holds of what a field asks for: words of a text, names of departments.
+    fn weight(&self, field: usize, col: u32) -> usize {
+        let cells = (self.data_from..self.data_from + LOOK).filter_map(|row| self.grid.get(Address::new(row, col)));
+        match self.form.columns[field].kind {
+            FieldType::Text | FieldType::Stages => cells.map(|cell| cell.shown.chars().count()).sum(),
+            FieldType::Departments => cells.filter(|cell| !cell.shown.trim().ends_with(['部', '局'])).count(),
+            _ => 0,
         }
     }
 
@@ -244,8 +282,11 @@ impl Desk<'_, '_> {
             let heading = choice.heading.clone();
             let firm = choice.matches.iter().find(|m| !m.closeness.is_near());
             let numbers = |field: usize| self.form.columns[field].kind == FieldType::Numbers;
+            // of the same period as the one that was taken, though not of the report's
+            let same = |m: &Match| self.taken.get(&m.column).is_some_and(|taken| taken.period == m.period);
+            let stale = choice.stale && !firm.is_some_and(same);
             match firm.and_then(|m| Some((m.column, self.taken.get(&m.column)?.cell))) {
-                _ if choice.stale => self.out.other_period.push(heading),
+                _ if stale => self.out.other_period.push(heading),
                 Some((field, taken)) if !numbers(field) && taken != heading.cell => {
                     self.out.rivals.push(Rival { heading, field, taken });
                 }

@@ -52,7 +52,7 @@ fn block(headings: &Headings<'_, '_>, remarks: &[Comment], row: u32, (index, for
         comments.extend(own.map(|comment| (field, comment.clone())));
     }
     let used = cells.len() as u64;
-    let record = RawRow { row, hidden: grid.hidden_rows.contains(&row), cells, comments, used, id: None };
+    let record = RawRow { row, hidden: grid.hidden_rows.contains(&row), cells, comments, used, id: None, stages: Vec::new() };
     Some(RawTable {
         form: index,
         heading: row..row + 1,

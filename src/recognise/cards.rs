@@ -164,7 +164,15 @@ fn table(
                 comments.extend(own.map(|comment| (line.found.column, comment.clone())));
             }
         }
-        rows.push(RawRow { row: top.row, hidden: grid.hidden_rows.contains(&top.row), cells, comments, used, id: None });
+        rows.push(RawRow {
+            row: top.row,
+            hidden: grid.hidden_rows.contains(&top.row),
+            cells,
+            comments,
+            used,
+            id: None,
+            stages: Vec::new(),
+        });
     }
     let columns: Vec<MappedColumn> = lines
         .iter()

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::assign::{self, Rival};
 use super::heading::{HeadingBlock, HeadingColumn};
+use super::stages::StageColumn;
 use super::vocabulary::{Closeness, Match};
 use crate::form::{FieldType, Form};
 use crate::model::rule::Texts;
@@ -43,6 +44,8 @@ pub struct Mapping {
     pub other_period: Vec<HeadingColumn>,
     /// The hidden column of a form of ours that holds the records' ids.
     pub ids: Option<u32>,
+    /// Those that say the stages of a text apart.
+    pub stages: Vec<StageColumn>,
     /// Those the form does not know.
     pub unknown: Vec<HeadingColumn>,
     /// Those that could be a field that another column is; said already.
@@ -67,10 +70,16 @@ impl MappedColumn {
     }
 }
 
-/// Decides the columns of a heading. `period` is the report's, where it is known already.
-pub fn map(grid: &Grid, block: &HeadingBlock, form: &Form, period: Option<Period>, place: &Place) -> Mapping {
+/// Decides the columns of a heading, but for those that say stages apart. `period` is the report's, where it is known already.
+pub fn map(
+    grid: &Grid,
+    block: &HeadingBlock,
+    form: &Form,
+    period: Option<Period>,
+    (place, of_stages): (&Place, impl Fn(u32) -> bool),
+) -> Mapping {
     let mut mapping = Mapping::default();
-    let mut open: Vec<&HeadingColumn> = block.columns.iter().collect();
+    let mut open: Vec<&HeadingColumn> = block.columns.iter().filter(|column| !of_stages(column.col)).collect();
     open.retain(|column| {
         if stamp::is_id_heading(&column.text) {
             mapping.ids = Some(column.col);

@@ -17,6 +17,7 @@ mod merges;
 mod shape;
 mod sheet;
 mod spelling;
+mod stages;
 mod vocabulary;
 
 pub use columns::MappedColumn;
@@ -120,6 +121,20 @@ pub struct RawRow {
     pub used: u64,
     /// The id that a form of ours gives it.
     pub id: Option<Arc<str>>,
+    /// The stages that columns of their own say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<RawStage>,
+}
+
+/// A stage that stands in a column of its own: 導入 under 段階, or ○ under 導入.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RawStage {
+    /// Place of the form's column whose text it is of.
+    pub column: usize,
+    /// Where it stands.
+    pub at: Address,
+    /// Its words: those of the cell, or of the heading over a mark.
+    pub label: String,
 }
 
 /// A named cell.

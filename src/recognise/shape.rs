@@ -1,6 +1,7 @@
 //! What a row is, by its shape: note, example, total, 該当なし, signature.
 
 use crate::model::text::fold;
+use crate::source::RawCell;
 
 /// ※ and the like, or a heading of remarks: a note.
 pub fn is_note(text: &str) -> bool {
@@ -44,6 +45,35 @@ pub fn is_example(text: &str) -> bool {
     matches!(word, "記入例" | "記載例" | "入力例" | "作成例" | "回答例" | "例" | "見本" | "サンプル" | "sample" | "例示" | "(例")
         || (folded.chars().count() <= 12 && ["記入例", "記載例", "入力例", "作成例"].iter().any(|w| folded.contains(w)))
         || (folded.starts_with("例)") || folded.starts_with("(例)"))
+}
+
+/// Cells that are nothing but the caption of an example: 記入例, ↓, but not ※記入例は別紙参照, which only speaks of one.
+pub fn is_example_caption(cells: &[RawCell]) -> bool {
+    let points = ["参照", "別紙", "別添", "シート", "参考に", "とおり", "ご覧", "従"];
+    let caption = |cell: &RawCell| is_example(&cell.shown) && !points.iter().any(|word| cell.shown.contains(word));
+    let arrow = |cell: &RawCell| cell.shown.trim().chars().all(|c| "↓→⇒⇓▼".contains(c));
+    cells.iter().any(caption) && cells.iter().all(|cell| caption(cell) || arrow(cell))
+}
+
+/// 記入例 in any of its words: longer than （例）, which can be a line of a text.
+pub fn names_an_example(text: &str) -> bool {
+    let folded = fold(text);
+    ["記入例", "記載例", "入力例", "作成例", "回答例"].iter().any(|word| folded.contains(word))
+}
+
+/// A figure that is to be filled in: ○月, 令和○年, ●件.
+pub fn has_open_figure(text: &str) -> bool {
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        // 二〇年 is a year
+        let open = "○〇◯●".contains(c) && !before.is_some_and(|c| "一二三四五六七八九".contains(c));
+        if open && chars.peek().is_some_and(|next| "年月日件人名課係室台回円千万割％%".contains(*next)) {
+            return true;
+        }
+        before = Some(c);
+    }
+    false
 }
 
 /// A name made of placeholders: ○○システムの導入.

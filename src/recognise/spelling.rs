@@ -42,7 +42,8 @@ pub struct Spelling {
 }
 
 impl Spelling {
-    fn of(text: &str) -> Self {
+    /// The fullest spelling: as written.
+    pub fn of(text: &str) -> Self {
         let (folded, period, old) = templated(&fold(text));
         Self { key: key_of(&folded), folded, period, years: None, old, shortened: false }
     }
@@ -73,6 +74,7 @@ pub fn key_of(folded: &str) -> String {
 /// A heading's spellings, the fullest first: as written, by its year, without decoration, without what is in brackets.
 pub fn spellings_of(text: &str) -> Vec<Spelling> {
     let mut out = vec![Spelling::of(text)];
+    let dated = text.contains(|c: char| c.is_numeric() || c == '元');
     if let Some((folded, years)) = by_year(text) {
         out.push(Spelling { key: key_of(&folded), folded, period: None, years: Some(years), old: false, shortened: false });
     }
@@ -88,6 +90,17 @@ pub fn spellings_of(text: &str) -> Vec<Spelling> {
         if !spelling.key.is_empty() && !out.iter().any(|known| known.key == spelling.key) {
             // a period that stood in the brackets still counts
             out.push(Spelling { period: spelling.period.or(period), old: spelling.old || old, shortened, ..spelling });
+        }
+    }
+    // R7実績 and 令和7年実績 speak of the year as a period, where nothing knows them better
+    for (text, shortened) in [(text, false), (plain, false), (short.as_str(), true), (japanese.as_str(), true)] {
+        if dated
+            && let Some((folded, years)) = by_year(text).filter(|(_, years)| years.from == years.to)
+            && out.iter().all(|spelling| spelling.period.is_none_or(|period| period == Period::Year(years.from)))
+        {
+            let folded = folded.replacen(Relation::YEAR, Relation::PERIOD, 1);
+            let period = Some(Period::Year(years.from));
+            out.push(Spelling { key: key_of(&folded), folded, period, years: None, old: false, shortened });
         }
     }
     out.retain(|spelling| !spelling.key.is_empty());
@@ -111,7 +124,7 @@ const BRACKETS: [(char, char); 10] = [
 ];
 
 /// Without marks around it, a number before it, and brackets around all of it: 【①取組名】※1.
-fn undecorated(text: &str) -> &str {
+pub fn undecorated(text: &str) -> &str {
     let mut rest = text;
     loop {
         let before = rest;
@@ -133,7 +146,10 @@ fn undecorated(text: &str) -> &str {
 /// 担当課 of 担当課 / Department: without the words of another language behind or before it.
 fn without_latin(text: &str) -> String {
     let latin = |c: char| c.is_ascii_alphabetic() || " /()&.,'-".contains(c) || c == '\n' || c == '／';
-    let bare = text.trim_matches(latin);
+    let end = text.trim_end_matches(latin);
+    // R7上半期 begins with its era
+    let start = end.trim_start_matches(latin);
+    let bare = if start.starts_with(|c: char| c.is_numeric()) { end } else { start };
     let dropped = text.chars().filter(char::is_ascii_alphabetic).count() - bare.chars().filter(char::is_ascii_alphabetic).count();
     let apart = text.contains(['/', '／', '\n', '(', '（']);
     if dropped >= if apart { 2 } else { 4 } { bare.to_owned() } else { String::new() }

@@ -99,6 +99,8 @@ pub struct Vocabulary<'f> {
     nothing: Found,
     /// Of each form of blocks the labels, folded, with their columns.
     labels: Vec<HashMap<String, usize>>,
+    /// Of each form the headings of columns that say stages apart, with the columns of their texts.
+    stages: Vec<HashMap<String, usize>>,
     /// What was looked up before: the files of one run have their headings in common.
     found: [Memo<Found>; 2],
     /// Near matches looked up before, a memo for each form.
@@ -133,6 +135,7 @@ impl<'f> Vocabulary<'f> {
             chars: HashSet::new(),
             nothing: Arc::default(),
             labels: forms.iter().map(|form| labels(form)).collect(),
+            stages: forms.iter().map(|form| stage_headings(form)).collect(),
             found: [Memo::new(), Memo::new()],
             near: forms.iter().map(|_| Memo::new()).collect(),
         };
@@ -179,6 +182,19 @@ impl<'f> Vocabulary<'f> {
             return None;
         }
         self.labels.get(form)?.get(&fold(text)).copied()
+    }
+
+    /// The column of a form whose stages a heading says apart, and the period it speaks of; not of last time.
+    pub fn stages(&self, form: usize, text: &str) -> Option<(usize, Option<Period>)> {
+        if text.len() > LONGEST * 4 {
+            return None;
+        }
+        let known = self.stages.get(form).filter(|known| !known.is_empty())?;
+        let spellings = spellings_of(text);
+        let (column, period) = spellings.iter().find_map(|own| Some((*known.get(own.key.as_str())?, own.period)))?;
+        let next = self.forms.get(form)?.columns.get(column)?.heading.contains("{next}");
+        let period = if next { period.map(Period::previous) } else { period };
+        (!spellings.iter().any(|own| own.old)).then_some((column, period))
     }
 
     /// The columns whose heading, or another spelling of it, a text is.
@@ -229,7 +245,7 @@ impl<'f> Vocabulary<'f> {
     }
 
     fn nearest(&self, text: &str, form: usize) -> Option<Match> {
-        let spelling = spellings_of(text).into_iter().next()?;
+        let spelling = Spelling::of(text);
         let length = spelling.key.chars().count();
         if length < 3 {
             return None;
@@ -264,6 +280,18 @@ fn labels(form: &Form) -> HashMap<String, usize> {
         let aliases = column.aliases.iter().flat_map(|line| spellings(line));
         for label in aliases.chain([column.heading.clone()]) {
             out.entry(fold(&label)).or_insert(index);
+        }
+    }
+    out
+}
+
+/// The headings of columns that say stages apart, in all their spellings; the first column has those that several have.
+fn stage_headings(form: &Form) -> HashMap<String, usize> {
+    let mut out = HashMap::new();
+    for (index, column) in form.columns.iter().enumerate() {
+        let lines = column.stage_headings.iter().flat_map(|line| variables(line));
+        for key in lines.flat_map(|line| spellings(&key_of(&fold(&line)))) {
+            out.entry(key).or_insert(index);
         }
     }
     out

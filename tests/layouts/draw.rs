@@ -132,6 +132,8 @@ impl Desk {
         }
         if self.chance(12, "an example") {
             self.example(&frame);
+        } else if self.chance(8, "a caption, then an example") {
+            self.captioned_example(&frame);
         }
         let top = self.row;
         if self.chance(6, "choices at the side") {
@@ -141,6 +143,11 @@ impl Desk {
             self.told.allowed.extend(["unmapped-column", "outside-form"]);
         }
         self.rows(&frame, &entries);
+        if self.chance(12, "an example below") {
+            self.row += self.dice.below(2) as u32;
+            self.captioned_example(&frame);
+            self.row += 1;
+        }
         self.foot(&frame, count);
     }
 

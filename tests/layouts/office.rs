@@ -69,6 +69,8 @@ pub struct Entry {
     pub department: &'static str,
     pub description: String,
     pub done: Option<String>,
+    /// The stage that its text begins with, or a column of its own says.
+    pub stage: &'static str,
     pub planned: Option<String>,
 }
 
@@ -87,6 +89,12 @@ impl Entry {
         }
     }
 
+    /// The same with the stage left out of its text.
+    pub fn without_tag(&self) -> Self {
+        let done = self.done.as_ref().and_then(|done| Some(done.split_once('\n')?.1.to_owned()));
+        Self { done, ..self.clone() }
+    }
+
     /// Its id.
     pub fn id(&self) -> String {
         format!("{}-{}", self.direction, self.number)
@@ -96,7 +104,8 @@ impl Entry {
     pub fn line(&self) -> String {
         let text = |text: Option<&String>| text.map_or("—".to_owned(), |text| text.replace('\n', "⏎"));
         let (done, planned) = (text(self.done.as_ref()), text(self.planned.as_ref()));
-        format!("{} | {} | {} | {done} | {planned}", self.name, self.department, text(Some(&self.description)))
+        let (description, stage) = (text(Some(&self.description)), self.stage);
+        format!("{} | {} | {description} | {done} | {stage} | {planned}", self.name, self.department)
     }
 }
 
@@ -118,7 +127,8 @@ pub fn entries(dice: &mut Dice, count: usize, department: &'static str, from: u3
         let (thing, way) = (dice.pick(&things), dice.pick(&ways));
         let day = 1 + dice.below(28);
         let stage = |dice: &mut Dice| STAGES[dice.below(STAGES.len())];
-        let done = format!("【{}】\n・{day}日に{thing}の試行を始めた\n・利用は{}件", stage(dice), 20 + dice.below(900));
+        let own = stage(dice);
+        let done = format!("【{own}】\n・{day}日に{thing}の試行を始めた\n・利用は{}件", 20 + dice.below(900));
         let planned = format!("【{}】\n{thing}を全ての課に広げる", stage(dice));
         Entry {
             direction,
@@ -127,6 +137,7 @@ pub fn entries(dice: &mut Dice, count: usize, department: &'static str, from: u3
             department,
             description: format!("{thing}{way}により、来庁の回数と職員の手間を{}割減らす", 1 + dice.below(5)),
             done: Some(done),
+            stage: own,
             planned: (!dice.chance(12)).then_some(planned),
         }
     };
@@ -141,10 +152,27 @@ pub fn heading(dice: &mut Dice, field: Field) -> String {
         Field::Name => &["取組名", "取組名称", "事業名", "施策名", "取組項目", "主な取組", "具体的な取組", "件名"],
         Field::Department => &["担当課", "所管課", "担当部署", "主管課", "担当課名", "部署", "所属", "実施主体"],
         Field::Description => &["施策内容", "事業概要", "取組概要", "概要", "施策の概要", "目的・内容", "取組の概要"],
-        Field::Done => {
-            &["R7上半期までの取組内容", "進捗状況", "実施状況", "取組実績", "令和7年度上半期の実績", "これまでの取組", "実績"]
-        }
-        Field::Planned => &["R7下半期以降の取組内容（予定）", "今後の予定", "次期の予定", "今後の取組", "今後の方針", "取組予定"],
+        Field::Done => &[
+            "R7上半期までの取組内容",
+            "進捗状況",
+            "実施状況",
+            "取組実績",
+            "令和7年度上半期の実績",
+            "これまでの取組",
+            "実績",
+            "R7実績",
+            "2025年度の取組\nDone",
+        ],
+        Field::Planned => &[
+            "R7下半期以降の取組内容（予定）",
+            "今後の予定",
+            "次期の予定",
+            "今後の取組",
+            "今後の方針",
+            "取組予定",
+            "令和8年度の予定",
+            "R8予定",
+        ],
         Field::Extra => &["予算額（千円）", "優先度", "記入者のひとこと", "決裁番号"],
         Field::Stage => &["段階", "進捗段階", "ステージ"],
         Field::Mark(stage) => return STAGES[stage].to_owned(),

@@ -49,7 +49,8 @@ impl Desk {
         }
         for (field, what) in [(Field::Extra, "a column of its own"), (Field::Gap, "a blank column")] {
             if self.chance(12, what) {
-                let at = 1 + self.dice.below(fields.len());
+                // a column behind a gap is none of the table's
+                let at = 1 + self.dice.below(fields.len() - usize::from(field == Field::Gap));
                 fields.insert(at, field);
             }
         }
@@ -58,8 +59,11 @@ impl Desk {
         } else if self.chance(8, "a column a stage") {
             fields.extend((0..STAGES.len()).map(Field::Mark));
         }
-        if fields.iter().any(|field| matches!(field, Field::Extra | Field::Stage | Field::Mark(_))) {
+        if fields.contains(&Field::Extra) {
             self.told.findings.push("unmapped-column");
+        }
+        if fields.iter().any(|field| matches!(field, Field::Stage | Field::Mark(_))) {
+            self.told.findings.push("stage-column");
         }
         let mut columns: Vec<(u16, Field, String)> = Vec::new();
         for (field, col) in fields.into_iter().zip(left..) {
@@ -131,6 +135,8 @@ impl Desk {
 
     /// The rows of a table.
     pub fn rows(&mut self, frame: &Frame, entries: &[Entry]) {
+        let apart = frame.columns.iter().any(|(_, field, _)| matches!(field, Field::Stage | Field::Mark(_)));
+        let entries: Vec<Entry> = entries.iter().map(|entry| if apart { entry.without_tag() } else { entry.clone() }).collect();
         let subtotals = frame.direction != Direction::Caption && self.chance(12, "subtotals");
         let gaps = self.chance(15, "blank rows inside");
         let again = self.chance(12, "headings again");
@@ -162,8 +168,8 @@ impl Desk {
                 };
                 let text = match field {
                     Field::Extra => Some("継続".to_owned()),
-                    Field::Stage => Some(STAGES[index % STAGES.len()].to_owned()),
-                    Field::Mark(stage) => (index % STAGES.len() == *stage).then(|| "○".to_owned()),
+                    Field::Stage => Some(entry.stage.to_owned()),
+                    Field::Mark(stage) => (STAGES[*stage] == entry.stage).then(|| "○".to_owned()),
                     field => entry.text(*field),
                 };
                 if let Some(text) = text.filter(|_| shown) {
@@ -178,7 +184,7 @@ impl Desk {
             self.row += 1;
         }
         self.close_group(frame, first, subtotals);
-        self.expect(entries);
+        self.expect(&entries);
     }
 
     /// The end of the rows of one direction.
@@ -217,6 +223,37 @@ impl Desk {
             self.paper.put(self.row, frame.right(), "以上");
             self.row += 1;
         }
+    }
+
+    /// A caption, and an example under it that nothing else tells from an answer than what it holds.
+    pub fn captioned_example(&mut self, frame: &Frame) {
+        let caption = self.dice.pick(&["（記入例）", "【記入例】", "記入例", "↓記入例", "（例）", "《記載例》"]);
+        if self.dice.chance(40) {
+            self.paper.over((self.row, frame.left()), (self.row, frame.right()), caption);
+        } else {
+            self.paper.put(self.row, frame.left(), caption);
+        }
+        self.row += 1;
+        let spelt_out = self.chance(30, "spelt out");
+        if spelt_out {
+            self.told.findings.push("unclear-example");
+        }
+        for (col, field, _) in &frame.columns {
+            let text = match (field, spelt_out) {
+                (Field::Direction, _) => "1",
+                (Field::Number, _) => "1",
+                (Field::Name, false) => "窓口の予約",
+                (Field::Name, true) => "健診の予約",
+                (Field::Department, _) => "健康づくり課",
+                (Field::Description, _) => "待つ時間を半分にする",
+                (Field::Done, false) => "【導入】○月に契約した",
+                (Field::Done, true) => "【導入】8月に契約した",
+                (Field::Planned, _) => "【運用開始】次の4月から受け付ける",
+                _ => "",
+            };
+            self.paper.put(self.row, *col, text);
+        }
+        self.row += 1;
     }
 
     /// An example in the first row.

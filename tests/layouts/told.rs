@@ -25,11 +25,14 @@ pub struct Told {
 pub fn of(got: &Consolidation) -> BTreeMap<String, String> {
     let text = |text: Option<&str>| text.unwrap_or("—").replace('\n', "⏎");
     let records = got.records.progress.iter().map(|record| {
+        let entries = record.done.iter().flat_map(|done| &done.stages);
+        let stages: Vec<&str> = entries.filter_map(|entry| entry.stage.as_deref()).collect();
         let line = [
             record.names.join("、"),
             record.departments.join("、"),
             text(record.description.as_deref()),
             text(record.done.as_ref().map(|done| done.text.as_str())),
+            stages.join("、"),
             text(record.planned.as_ref().map(|planned| planned.text.as_str())),
         ];
         (record.id.to_string(), line.join(" | "))

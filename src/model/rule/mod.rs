@@ -134,12 +134,14 @@ mod past_plan;
 mod private_use_character;
 mod regrouped_record;
 mod reorganised_department;
+mod stage_column;
 mod stage_fall;
 mod struck_text;
 mod superseded;
 mod too_large;
 mod total_mismatch;
 mod unchanged_record;
+mod unclear_example;
 mod unclear_match;
 mod undecodable_bytes;
 mod unfilled_form;
@@ -232,6 +234,10 @@ pub static MARK_MISMATCH: &Rule = &mark_mismatch::RULE;
 pub static OBJECT_WITH_TEXT: &Rule = &object_with_text::RULE;
 /// An answer that points to another paper, or stands in a remark only.
 pub static ANSWER_ELSEWHERE: &Rule = &answer_elsewhere::RULE;
+/// Stages that stand in a column of their own.
+pub static STAGE_COLUMN: &Rule = &stage_column::RULE;
+/// A row under the caption of an example that can be an example or an answer.
+pub static UNCLEAR_EXAMPLE: &Rule = &unclear_example::RULE;
 /// Text with a line through it, which may be meant as deleted.
 pub static STRUCK_TEXT: &Rule = &struck_text::RULE;
 /// Text in the colour of its ground, or hidden by its number format.
@@ -361,6 +367,7 @@ pub static ALL: &[&Rule] = &[
     &mark_mismatch::RULE,
     &object_with_text::RULE,
     &answer_elsewhere::RULE,
+    &unclear_example::RULE,
     &struck_text::RULE,
     &invisible_text::RULE,
     &gone_record::RULE,
@@ -377,6 +384,7 @@ pub static ALL: &[&Rule] = &[
     &ignored_file::RULE,
     &alias_heading::RULE,
     &near_heading::RULE,
+    &stage_column::RULE,
     &extension_mismatch::RULE,
     &widened_katakana::RULE,
     &lint_l1_02::RULE,

@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use self::reach::Reach;
 use self::stack::of_form;
-use super::info;
 use super::merges::Merges;
 use super::vocabulary::{Match, Vocabulary};
+use super::{info, shape};
 use crate::form::Layout;
 use crate::model::{Address, CellRange};
 use crate::source::{Grid, RawCell, RawValue};
@@ -159,6 +159,20 @@ impl<'g, 'f> Headings<'g, 'f> {
         Some(block)
     }
 
+    /// The heading cells over a column, from the top, without line breaks.
+    pub fn over(&self, block: &HeadingBlock, col: u32) -> Vec<(Address, String)> {
+        let mut out: Vec<(Address, String)> = Vec::new();
+        for row in block.rows.clone() {
+            let anchor = self.merges.anchor(Address::new(row, col));
+            let Some(cell) = self.grid.get(anchor).filter(|_| anchor.row >= block.rows.start) else { continue };
+            let text: String = cell.shown.split_whitespace().collect();
+            if !text.is_empty() && out.last().is_none_or(|(at, _)| *at != anchor) {
+                out.push((anchor, text));
+            }
+        }
+        out
+    }
+
     /// Is a cell a heading with those merged over it, or with the lowest of them, read either way?
     fn is_under(above: &str, cell: &str, whole: &impl Fn(&str) -> Vec<Match>) -> bool {
         let lines: Vec<&str> = above.split('\n').collect();
@@ -182,7 +196,11 @@ impl<'g, 'f> Headings<'g, 'f> {
             let alone = above.matches.is_empty() && !below.is_empty();
             Some(short && (same || alone || group && Self::is_under(&above.text, &cell.shown, &whole)))
         };
-        let told: Vec<bool> = self.grid.row(row).iter().filter_map(rest).collect();
+        let cells = self.grid.row(row);
+        if shape::is_example_caption(cells) {
+            return false;
+        }
+        let told: Vec<bool> = cells.iter().filter_map(rest).collect();
         !told.is_empty() && told.iter().all(|rest| *rest)
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::stack::Stacks;
 use super::{DEEPEST, HeadingBlock, HeadingColumn, Headings, LONGEST, SAME};
 use crate::model::{Address, FiscalYears};
+use crate::recognise::shape;
 use crate::recognise::vocabulary::{Closeness, Match};
 use crate::source::{Grid, RawCell, RawValue};
 
@@ -90,7 +91,7 @@ fn could_be_headings(cells: &[RawCell]) -> bool {
         let number = text.chars().count() <= 3 && text.chars().all(char::is_numeric);
         cell.value != RawValue::Error && !number && text.chars().count() <= LONGEST && !text.contains('。')
     };
-    !cells.is_empty() && cells.iter().all(heading)
+    !cells.is_empty() && cells.iter().all(heading) && !shape::is_example_caption(cells)
 }
 
 /// How well headings fit a form: what each of its fields is matched with, a field counted once (a year once) and a heading once.

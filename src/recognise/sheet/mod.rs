@@ -1,6 +1,7 @@
 //! The walk over a sheet.
 
 mod classify;
+mod example;
 mod looks;
 mod ours;
 mod outside;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use self::classify::RowKind;
+use self::example::Example;
 pub(crate) use self::report::shorten;
 pub(super) use self::rows::comments_of;
 use self::rows::own_comment;
@@ -39,17 +41,18 @@ pub fn read_sheet(
     period: Option<Period>,
     (limits, since): (&Limits, Instant),
 ) -> Recognised {
-    let read = |headings: &Headings<'_, '_>| {
+    let read = |headings: &Headings<'_, '_>, apart: bool| {
         let mut walk = Walk::new(headings, path, period, (limits, since));
+        walk.apart = apart;
         walk.run();
         walk.finish()
     };
     let merges = Merges::new(&grid.merges);
     let headings = Headings::new(grid, &merges, vocabulary);
     let parts = beside::split(&headings).unwrap_or_default();
-    let read_part = |part: &Grid| read(&Headings::new(part, &Merges::new(&part.merges), vocabulary));
+    let read_part = |part: &Grid| read(&Headings::new(part, &Merges::new(&part.merges), vocabulary), true);
     let united = parts.iter().map(read_part).reduce(Recognised::with);
-    united.unwrap_or_else(|| read(&headings))
+    united.unwrap_or_else(|| read(&headings, false))
 }
 
 struct OpenTable<'f> {
@@ -102,6 +105,12 @@ struct Walk<'g, 'f> {
     repeated: u64,
     /// Example rows that hold more than placeholders.
     examples: Vec<u32>,
+    /// The caption of an example that is still open.
+    example: Option<Example>,
+    /// The last row that was set aside as an example.
+    last_example: Option<u32>,
+    /// Are there tables beside this one?
+    apart: bool,
     last_row: Option<u32>,
     out: Recognised,
 }
@@ -131,6 +140,9 @@ impl<'g, 'f> Walk<'g, 'f> {
             since,
             repeated: 0,
             examples: Vec::new(),
+            example: None,
+            last_example: None,
+            apart: false,
             last_row: None,
             out: Recognised {
                 name,
@@ -164,7 +176,6 @@ impl<'g, 'f> Walk<'g, 'f> {
         let mut rows: Vec<u32> = self.grid.cells.iter().map(|cell| cell.at.row).collect();
         rows.dedup();
         let mut index = 0;
-        let mut example_caption = false;
         while index < rows.len() {
             let row = rows[index];
             if self.since.elapsed() >= Duration::from_secs(self.limits.seconds) {
@@ -195,24 +206,8 @@ impl<'g, 'f> Walk<'g, 'f> {
             }
             if look && let Some(block) = self.headings.find(row) {
                 let end = block.rows.end;
-                if example_caption {
-                    // 記入例 above a heading: the whole small table below it is an example
-                    self.close_table();
-                    let mut first = true;
-                    while index < rows.len() {
-                        let below = rows[index] >= end;
-                        // a heading merged down ends lower than its last cell
-                        let last = self.last_row.unwrap_or(row).max(end - 1);
-                        let gap = rows[index] > last + if first { 2 } else { 1 };
-                        if below && (gap || self.headings.find(rows[index]).is_some()) {
-                            break;
-                        }
-                        first &= !below;
-                        self.account.book_row(rows[index], Reason::Example);
-                        self.last_row = Some(rows[index]);
-                        index += 1;
-                    }
-                    example_caption = false;
+                if let Some(stop) = self.example_table(&block, &rows, index) {
+                    index = stop;
                     continue;
                 }
                 self.begin_table(block);
@@ -231,10 +226,9 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
                 continue;
             }
-            let caption_of_example =
-                self.grid.row(row).len() == 1 && self.grid.row(row).iter().any(|cell| shape::is_example(&cell.shown));
-            self.row(row);
-            example_caption = caption_of_example && self.open.as_ref().is_none_or(|open| open.table.rows.is_empty());
+            if !self.opens_example(row) {
+                self.row(row);
+            }
             self.last_row = Some(row);
             index += 1;
         }
@@ -265,7 +259,9 @@ impl<'g, 'f> Walk<'g, 'f> {
             }
             return;
         }
-        match self.classify(open, row) {
+        let kind = self.classify(open, row);
+        let kind = if self.takes_as_example(row, &kind) { RowKind::Aside(Reason::Example) } else { kind };
+        match kind {
             RowKind::Record => {
                 if let Some(open) = &mut self.open {
                     open.ended = false;
@@ -277,8 +273,11 @@ impl<'g, 'f> Walk<'g, 'f> {
                 let own = |cell: &RawCell| cell.shown.chars().count() > 8 && !shape::is_placeholder(&cell.shown);
                 if reason == Reason::Total {
                     self.total(row);
-                } else if reason == Reason::Example && cells.iter().filter(|cell| own(cell)).count() >= 2 {
-                    self.examples.push(row);
+                } else if reason == Reason::Example {
+                    self.last_example = Some(row);
+                    if cells.iter().filter(|cell| own(cell)).count() >= 2 {
+                        self.examples.push(row);
+                    }
                 }
                 self.account.book_row(row, reason);
             }

@@ -76,7 +76,12 @@ impl Walk<'_, '_> {
         if !empty || self.out.no_records.is_some() {
             return;
         }
+        let said =
+            |row: u32, finding: &Finding| finding.rule == rule::UNCLEAR_EXAMPLE && finding.place.spot == Some(Spot::Row(row));
         for row in std::mem::take(&mut self.examples) {
+            if self.out.findings.iter().any(|finding| said(row, finding)) {
+                continue;
+            }
             let content = excerpt(self.grid.row(row).iter());
             let finding = Finding::new(rule::OUTSIDE_FORM, self.place.clone().at(Spot::Row(row)));
             let finding = finding.with("content", format!("記入例: {content}"));

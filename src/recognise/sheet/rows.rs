@@ -6,7 +6,8 @@ use super::Walk;
 use crate::form::FieldType;
 use crate::model::{Address, Comment, Reason, stamp};
 use crate::recognise::account::Use;
-use crate::recognise::{RawField, RawRow, RawTable, RawTotal, shape};
+use crate::recognise::stages::Said;
+use crate::recognise::{RawField, RawRow, RawStage, RawTable, RawTotal, shape};
 use crate::source::refusal::{self, Limit};
 use crate::source::{RawCell, RawValue};
 
@@ -39,6 +40,7 @@ impl Walk<'_, '_> {
             comments: Vec::new(),
             used: 0,
             id: None,
+            stages: Vec::new(),
         };
         let fields: Vec<(u32, usize)> = open.fields.iter().map(|(col, index)| (*col, *index)).collect();
         for (col, index) in fields {
@@ -82,6 +84,23 @@ impl Walk<'_, '_> {
             }
             let to = self.merges.at(found.at).map_or(found.at.col, |range| range.last.col);
             record.cells.push(RawField::new(index, found, to));
+        }
+        for column in &open.mapping.stages {
+            let cell = Address::new(row, column.heading.col);
+            let anchor = self.merges.anchor(cell);
+            let from = if anchor.row >= open.heading.rows.end { anchor } else { cell };
+            let Some(found) = self.grid.get(from) else { continue };
+            match column.said(found) {
+                Some(Said::Stage(label)) => {
+                    let tall = self.merges.at(from).is_some_and(|range| range.last.row > range.first.row);
+                    if self.account.book(from, if tall { Use::Shared } else { Use::Record }) && !tall {
+                        record.used += 1;
+                    }
+                    record.stages.push(RawStage { column: column.column, at: from, label });
+                }
+                Some(Said::Not) => _ = self.account.book(from, Use::Aside(Reason::Mark)),
+                None => {}
+            }
         }
         let id = open.mapping.ids.and_then(|col| self.grid.get(Address::new(row, col)));
         if let Some(cell) = id

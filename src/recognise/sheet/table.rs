@@ -10,6 +10,7 @@ use crate::recognise::RawTable;
 use crate::recognise::account::Use;
 use crate::recognise::columns;
 use crate::recognise::heading::{HeadingBlock, HeadingColumn};
+use crate::recognise::stages;
 
 impl Walk<'_, '_> {
     /// Records with their labels at the left.
@@ -45,8 +46,20 @@ impl Walk<'_, '_> {
             self.captions.iter().map(|c| &c.text).chain(&self.out.titles).rev().find_map(|title| Period::find(title));
         let stamped = self.out.stamp.as_ref().and_then(|stamp| stamp.period);
         let wanted = self.period.or(stamped).or(title_period);
-        let mapping = columns::map(self.grid, &block, form, wanted, &self.place);
+        let apart = stages::find(self.headings, &block);
+        let of_stages = |col: u32| apart.iter().any(|stage| stage.heading.col == col);
+        let mut mapping = columns::map(self.grid, &block, form, wanted, (&self.place, of_stages));
         let fields: BTreeMap<u32, usize> = mapping.columns.iter().map(|column| (column.col, column.column)).collect();
+        let reach = reach(&block, &fields);
+        for column in &mut mapping.unknown {
+            // what stands lower than the heading that was found tells more of it: 時期 under 取組内容
+            let over = self.headings.over(&block, column.col);
+            if let Some((cell, _)) = over.last().filter(|(cell, _)| *cell != column.cell) {
+                column.cell = *cell;
+                column.text = over.iter().map(|(_, text)| text.as_str()).collect();
+            }
+        }
+        stages::settle(apart, form, &mut mapping, |col| reach.contains(&col));
         if let Some(open) = &mut self.open
             && open.heading.form == block.form
             && open.fields == fields
@@ -81,7 +94,7 @@ impl Walk<'_, '_> {
         self.open = Some(OpenTable {
             form,
             table,
-            reach: reach(&block, &fields),
+            reach,
             heading: block,
             mapping,
             fields,
@@ -118,6 +131,13 @@ impl Walk<'_, '_> {
             let cells = self.book_column(rows, column, Reason::OutsideForm);
             let finding = Finding::new(rule::UNMAPPED_COLUMN, self.place.clone().at(column.cell));
             self.out.findings.push(finding.with("heading", column.text.replace('\n', "")).with("cells", cells));
+        }
+        for column in &open.mapping.stages {
+            let field = &open.form.columns[column.column];
+            let period = open.mapping.columns.iter().find(|known| known.column == column.column).and_then(|known| known.period);
+            let finding = Finding::new(rule::STAGE_COLUMN, self.place.clone().at(column.heading.cell));
+            let finding = finding.with("heading", column.heading.text.replace('\n', ""));
+            self.out.findings.push(finding.with("field", field.heading_for(period)));
         }
         if let Some(last) = own.iter().max() {
             open.table.range.last.row = open.table.range.last.row.max(*last);
