@@ -41,14 +41,6 @@ impl Wanted {
     }
 }
 
-/// One line of a table.
-struct Line {
-    what: String,
-    size: &'static str,
-    times: Vec<Duration>,
-    spent: Spent,
-}
-
 /// What a process has taken so far.
 #[derive(Clone, Copy, Default)]
 struct Spent {
@@ -125,40 +117,37 @@ fn peer(script: &'static str, without_pdf: bool, size: Size, wanted: &Wanted) ->
     Ok((format!("{script}{}", if without_pdf { " --no-pdf" } else { "" }), size.name, Box::new(make)))
 }
 
-/// Runs it some times and prints its line.
+/// Runs it some times and prints its line. To look at a process takes time from it: of several runs the first is looked at
+/// for memory and processor time, and the times are those of the others.
 fn measured((what, size, make): Run, runs: usize) -> Result<(), Box<dyn Error>> {
-    let mut line = Line { what, size, times: Vec::new(), spent: Spent::default() };
-    for _ in 0..runs {
-        let (time, spent) = once(make())?;
-        line.times.push(time);
-        line.spent = line.spent.max(spent);
+    let (time, spent) = once(make(), true)?;
+    let mut times = vec![time];
+    if runs > 1 {
+        times = (0..runs).map(|_| once(make(), false).map(|(time, _)| time)).collect::<Result<_, _>>()?;
     }
-    line.times.sort();
-    let seconds = |at: usize| line.times.get(at).map_or(0.0, Duration::as_secs_f64);
-    let (low, middle, high) = (seconds(0), seconds(line.times.len() / 2), seconds(line.times.len() - 1));
-    let (cpu, peak) = (line.spent.cpu as f64 / 100.0, line.spent.peak / 1024);
-    println!("| {} | {} | {low:.2} | {middle:.2} | {high:.2} | {cpu:.2} | {peak} |", line.what, line.size);
+    times.sort();
+    let seconds = |at: usize| times.get(at).map_or(0.0, Duration::as_secs_f64);
+    let (low, middle, high) = (seconds(0), seconds(times.len() / 2), seconds(times.len() - 1));
+    let (cpu, peak) = (spent.cpu as f64 / 100.0, spent.peak / 1024);
+    println!("| {what} | {size} | {low:.2} | {middle:.2} | {high:.2} | {cpu:.2} | {peak} |");
     Ok(())
 }
 
-/// Time, processor time and peak memory of a process. Findings (status 1) are none of the bench's concern.
-fn once(mut command: Command) -> Result<(Duration, Spent), Box<dyn Error>> {
+/// Time, and if looked at, processor time and peak memory of a process. Findings (status 1) are none of the bench's concern.
+fn once(mut command: Command, look: bool) -> Result<(Duration, Spent), Box<dyn Error>> {
     let start = Instant::now();
-    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     let about = PathBuf::from(format!("/proc/{}", child.id()));
     let mut known = Spent::default();
-    let status = loop {
+    while look && child.try_wait()?.is_none() {
         // both only grow: the last look before the end is the sum, but for two milliseconds
         known = known.max(spent(&about));
-        if let Some(status) = child.try_wait()? {
-            break status;
-        }
         std::thread::sleep(Duration::from_millis(2));
-    };
+    }
+    let status = child.wait()?;
     let time = start.elapsed();
     if !matches!(status.code(), Some(0 | 1)) {
-        let said = child.wait_with_output()?.stderr;
-        return Err(format!("{command:?}: {status}\n{}", String::from_utf8_lossy(&said)).into());
+        return Err(format!("{command:?}: {status}").into());
     }
     Ok((time, known))
 }
