@@ -50,6 +50,8 @@ pub(super) fn pages(doc: &mut Document, fonts: &Fonts, usage: &mut Usage) -> Vec
     let ids = Face::ALL.map(|face| FontId(face.resource().to_owned()));
     let numbers: Vec<Option<usize>> = doc.anchors.iter().map(|spot| spot.map(|spot| spot.page + 1)).collect();
     let mut out = Vec::with_capacity(doc.pages.len());
+    // every page is drawn into the same room, and takes along what it needs of it
+    let mut room: Vec<Op> = Vec::new();
     for (at, page) in doc.pages.iter_mut().enumerate() {
         let blocks = std::mem::take(&mut page.blocks);
         let mut pen = Pen {
@@ -59,7 +61,7 @@ pub(super) fn pages(doc: &mut Document, fonts: &Fonts, usage: &mut Usage) -> Vec
             height: doc.height,
             state: State::default(),
             spacing: doc.spacing,
-            ops: Vec::new(),
+            ops: std::mem::take(&mut room),
         };
         let mut mcid = 0;
         for block in &blocks {
@@ -74,8 +76,8 @@ pub(super) fn pages(doc: &mut Document, fonts: &Fonts, usage: &mut Usage) -> Vec
         for (link, placed) in page.links.iter().enumerate() {
             doc.tree.hold(placed.node, Kid::Link { page: at, link });
         }
-        pen.ops.shrink_to_fit();
-        out.push(PdfPage::new(size.0, size.1, pen.ops));
+        out.push(PdfPage::new(size.0, size.1, pen.ops.drain(..).collect()));
+        room = pen.ops;
     }
     out
 }

@@ -1,8 +1,10 @@
 //! Which glyphs a volume shows, the codes that stand for them in its pages, and the characters they are read as.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use printpdf::{Codepoint, DictItem, FontId, Mm, Op, PdfFontHandle, PdfPage, Pt, TextItem, cff_charset_gid_to_cid_map};
+use ttf_parser::{RawFace, Tag};
 
 use super::fonts::{Face, Fonts, Glyph};
 
@@ -62,7 +64,7 @@ impl Codes {
     pub(super) fn new(usage: &Usage, fonts: &Fonts) -> Self {
         let of = Face::ALL.map(|face| {
             let mut codes = vec![0; 0x1_0000];
-            let own = if usage.uses(face) { cff_charset_gid_to_cid_map(fonts.data(face), 0) } else { None };
+            let own = if usage.uses(face) { cids(fonts.data(face)) } else { None };
             for (number, (gid, _)) in (1..).zip(usage.of(face)) {
                 if let Some(code) = codes.get_mut(usize::from(gid)) {
                     *code = own.as_ref().and_then(|own| own.get(&gid).copied()).unwrap_or(number);
@@ -130,4 +132,11 @@ impl Codes {
         out.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
         out
     }
+}
+
+/// The CIDs of a font's glyphs, where it gives them any. One without PostScript outlines has none: printpdf copies the whole
+/// font before it says so.
+fn cids(font: &[u8]) -> Option<BTreeMap<u16, u16>> {
+    RawFace::parse(font, 0).ok()?.table(Tag::from_bytes(b"CFF "))?;
+    cff_charset_gid_to_cid_map(font, 0)
 }
