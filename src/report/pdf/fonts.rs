@@ -1,9 +1,10 @@
 //! The faces: BIZ UDPGothic, and VL Gothic for what it lacks. Read once a process into flat tables.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use printpdf::ParsedFont;
+use printpdf::{AzulParsedFont, ParsedFont};
+use rust_fontconfig::FontBytes;
 
 use super::{Error, FontFault};
 use crate::model::text::is_invisible;
@@ -174,7 +175,11 @@ impl Fonts {
     /// The face as printpdf wants it.
     pub(super) fn parsed(&self, face: Face) -> Result<&ParsedFont, Error> {
         self.parsed[face.index()]
-            .get_or_init(|| ParsedFont::from_bytes(&self.data[face.index()], 0, &mut Vec::new()))
+            .get_or_init(|| {
+                // outlines are not read: the subset is cut out of the file
+                let file = Arc::new(FontBytes::Owned(Arc::from(self.data(face))));
+                AzulParsedFont::from_bytes_shared(file, 0, &mut Vec::new()).map(ParsedFont::from_azul)
+            })
             .as_ref()
             .ok_or(Error::Font { reason: FontFault::Unreadable })
     }
