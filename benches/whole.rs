@@ -92,6 +92,8 @@ type Run = (String, &'static str, Box<dyn Fn() -> Command>);
 fn ours(option: &'static str, size: Size, wanted: &Wanted) -> Result<Run, Box<dyn Error>> {
     let Set { folder, plan } = generate::set(&wanted.folder, size)?;
     let out = wanted.folder.join("out");
+    // what another size left there would be read and cleared away
+    _ = fs::remove_dir_all(&out);
     let make = move || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_torimatome"));
         command.arg("build").arg(&folder).arg("--plan").arg(&plan).arg("-o").arg(&out);
