@@ -76,10 +76,10 @@ impl Walk<'_, '_> {
         if !empty || self.out.no_records.is_some() {
             return;
         }
-        let said =
-            |row: u32, finding: &Finding| finding.rule == rule::UNCLEAR_EXAMPLE && finding.place.spot == Some(Spot::Row(row));
+        let unclear = self.out.findings.iter().filter(|finding| finding.rule == rule::UNCLEAR_EXAMPLE);
+        let said: BTreeSet<Option<Spot>> = unclear.map(|finding| finding.place.spot).collect();
         for row in std::mem::take(&mut self.examples) {
-            if self.out.findings.iter().any(|finding| said(row, finding)) {
+            if said.contains(&Some(Spot::Row(row))) {
                 continue;
             }
             let content = excerpt(self.grid.row(row).iter());

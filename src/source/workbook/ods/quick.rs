@@ -35,7 +35,11 @@ pub(super) fn cell(ahead: &[u8]) -> Option<PlainCell<'_>> {
     let (attributes, inside) = tag.split_at_checked(end_of_tag(tag)?)?;
     let inside = inside.strip_prefix(b">")?;
     if let Some(attributes) = attributes.strip_suffix(b"/") {
-        return Some(PlainCell { attributes: text(attributes)?, paragraphs: "", length: ahead.len() - inside.len() });
+        return Some(PlainCell {
+            attributes: str::from_utf8(attributes).ok()?,
+            paragraphs: "",
+            length: ahead.len() - inside.len(),
+        });
     }
     let mut rest = inside;
     while let Some(paragraph) = rest.strip_prefix(BEGIN.as_bytes()) {
@@ -44,7 +48,11 @@ pub(super) fn cell(ahead: &[u8]) -> Option<PlainCell<'_>> {
     }
     let paragraphs = inside.get(..inside.len() - rest.len())?;
     let rest = rest.strip_prefix(b"</table:table-cell>")?;
-    Some(PlainCell { attributes: text(attributes)?, paragraphs: text(paragraphs)?, length: ahead.len() - rest.len() })
+    Some(PlainCell {
+        attributes: str::from_utf8(attributes).ok()?,
+        paragraphs: str::from_utf8(paragraphs).ok()?,
+        length: ahead.len() - rest.len(),
+    })
 }
 
 /// Where the tag ends; a `>` in quotes does not end it.
@@ -57,10 +65,6 @@ fn end_of_tag(tag: &[u8]) -> Option<usize> {
             quote => at += 2 + memchr::memchr(*quote, tag.get(at + 1..)?)?,
         }
     }
-}
-
-fn text(bytes: &[u8]) -> Option<&str> {
-    std::str::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

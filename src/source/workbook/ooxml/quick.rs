@@ -20,12 +20,12 @@ pub(super) fn cell(ahead: &[u8]) -> Option<PlainCell<'_>> {
     let tag = ahead.strip_prefix(b"<c ")?;
     let (attributes, rest) = tag.split_at_checked(memchr::memchr(b'>', tag)?)?;
     if let Some(attributes) = attributes.strip_suffix(b"/") {
-        return Some(PlainCell { attributes: text(attributes)?, value: None, length: length(ahead, rest) + 1 });
+        return Some(PlainCell { attributes: str::from_utf8(attributes).ok()?, value: None, length: length(ahead, rest) + 1 });
     }
     let rest = rest.strip_prefix(b"><v>")?;
     let (value, rest) = rest.split_at_checked(memchr::memchr(b'<', rest)?)?;
     let rest = rest.strip_prefix(b"</v></c>")?;
-    Some(PlainCell { attributes: text(attributes)?, value: Some(plain(value)?), length: length(ahead, rest) })
+    Some(PlainCell { attributes: str::from_utf8(attributes).ok()?, value: Some(plain(value)?), length: length(ahead, rest) })
 }
 
 /// The plain shared text at the beginning of `ahead`, and its length in bytes.
@@ -46,11 +46,7 @@ fn plain(value: &[u8]) -> Option<&str> {
     if memchr::memchr2(b'&', b'\r', value).is_some() {
         return None;
     }
-    text(value)
-}
-
-fn text(bytes: &[u8]) -> Option<&str> {
-    std::str::from_utf8(bytes).ok()
+    str::from_utf8(value).ok()
 }
 
 #[cfg(test)]
