@@ -63,7 +63,7 @@ fn stages(criterion: &mut Criterion, size: Size) {
     group.bench_function("consolidate + review", |b| {
         b.iter_batched(|| bench.hand_ins(), |handins| black_box(bench.consolidate(handins)), BatchSize::PerIteration);
     });
-    group.bench_function("workbook", |b| b.iter(|| black_box(workbook::write(&edition))));
+    group.bench_function("workbook", |b| b.iter(|| black_box(workbook::write(&edition, Path::new(env!("CARGO_TARGET_TMPDIR"))))));
     group.bench_function("PDF", |b| b.iter(|| black_box(pdf::write(&edition, &pdf::Options::default()))));
     group.bench_function("data", |b| {
         b.iter(|| {

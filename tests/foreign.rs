@@ -6,7 +6,7 @@ mod edition;
 use std::path::PathBuf;
 use std::process::Command;
 
-use edition::{made_up, with_edition};
+use edition::{SCRATCH, made_up, with_edition};
 use torimatome::report::workbook;
 
 /// Prints all sheets as JSON: values, merged cells, print set-up, links.
@@ -28,7 +28,7 @@ print(json.dumps([{
 
 fn made_up_file(folder: &tempfile::TempDir) -> PathBuf {
     let path = folder.path().join("book.xlsx");
-    std::fs::write(&path, with_edition(&made_up(), |edition| workbook::write(edition).unwrap())).unwrap();
+    std::fs::write(&path, with_edition(&made_up(), |edition| workbook::write(edition, SCRATCH.as_ref()).unwrap())).unwrap();
     path
 }
 

@@ -7,7 +7,7 @@ mod edition;
 use std::io::Cursor;
 
 use calamine::{Data, DataType, Reader, Xlsx};
-use edition::{keep, made_up, with_edition};
+use edition::{SCRATCH, keep, made_up, with_edition};
 use torimatome::form::{Align, Print};
 use torimatome::model::{Consolidation, RecordKind, Records};
 use torimatome::report::{Cell, CellKind, Heading, KeyFigure, Row, Section, Table, TableColumn, data, workbook};
@@ -134,7 +134,8 @@ fn spans_are_merged_and_sections_titled() {
     let consolidation = with_all_kinds();
     let bytes = with_edition(&consolidation, |edition| {
         let again = torimatome::report::Edition::new(&consolidation, &[], edition.issued);
-        workbook::write(&torimatome::report::Edition { tables: vec![schedule(&consolidation)], ..again }).unwrap()
+        workbook::write(&torimatome::report::Edition { tables: vec![schedule(&consolidation)], ..again }, SCRATCH.as_ref())
+            .unwrap()
     });
     keep("kinds.xlsx", &bytes);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap();
@@ -155,7 +156,7 @@ fn spans_are_merged_and_sections_titled() {
 #[test]
 fn every_kind_has_its_data_sheets() {
     let consolidation = with_all_kinds();
-    let bytes = with_edition(&consolidation, |edition| workbook::write(edition).unwrap());
+    let bytes = with_edition(&consolidation, |edition| workbook::write(edition, SCRATCH.as_ref()).unwrap());
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap();
     let names = book.sheet_names();
     for name in ["データ_工程", "データ_工程期間", "データ_指標", "データ_指標値", "データ_施策", "データ_一覧", "データ_値なし"]

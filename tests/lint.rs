@@ -6,7 +6,7 @@ mod edition;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use edition::{made_up, with_edition};
+use edition::{SCRATCH, made_up, with_edition};
 use torimatome::form::Library;
 use torimatome::model::{Finding, Lang, RecordKind, Severity};
 use torimatome::pipeline::{Task, read_file, run};
@@ -40,7 +40,7 @@ fn is_carried(finding: &Finding) -> bool {
 #[test]
 fn our_data_sheets_pass() {
     let consolidation = made_up();
-    let bytes = with_edition(&consolidation, |edition| workbook::write(edition).unwrap());
+    let bytes = with_edition(&consolidation, |edition| workbook::write(edition, SCRATCH.as_ref()).unwrap());
     let findings = lint("取りまとめ.xlsx", &bytes);
     let of_data = |finding: &&Finding| finding.place.sheet.as_deref().is_some_and(|sheet| sheet.starts_with("データ_"));
     for finding in findings.iter().filter(of_data) {
@@ -74,7 +74,7 @@ fn the_outputs_of_the_samples_pass() {
                 assert!(!texts.contains(['{', '}']), "{texts}");
             }
         }
-        let bytes = with_edition(&consolidation, |edition| workbook::write(edition).unwrap());
+        let bytes = with_edition(&consolidation, |edition| workbook::write(edition, SCRATCH.as_ref()).unwrap());
         let findings = lint("取りまとめ.xlsx", &bytes);
         for finding in findings.iter().filter(|f| f.place.sheet.as_deref().is_some_and(|s| s.starts_with("データ_"))) {
             assert!(is_carried(finding), "{:#?}", said(&findings));

@@ -7,6 +7,7 @@ mod console;
 mod diff;
 mod doubleclick;
 mod earlier;
+mod fault;
 mod forms;
 mod help;
 mod history;
@@ -118,6 +119,7 @@ impl Failure {
 
 /// Runs the command that the arguments name.
 pub fn main() -> ExitCode {
+    fault::keep_quiet();
     interrupt::unless_stopped(|| {
         let given: Vec<OsString> = std::env::args_os().skip(1).collect();
         let by_hand = || if given.is_empty() { doubleclick::bare() } else { doubleclick::dropped(&given, &command()) };
@@ -188,14 +190,17 @@ fn guarded(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
             Some(ExitCode::from(2))
         }
         Err(_) => {
-            let console = Console::plain();
+            let (console, said) = (Console::plain(), fault::said());
             console.failure(&Failure::in_lang(
                 console.lang,
                 (
-                    "プログラムの内部で誤りが起きました。成果物は書き換えていません。",
+                    format!("プログラムの内部で誤りが起きました（{said}）。成果物は書き換えていません。"),
                     "入力ファイルとこのメッセージを添えて開発元にお知らせください。",
                 ),
-                ("The program made a mistake. No outputs were changed.", "Please report it with the input files."),
+                (
+                    format!("The program made a mistake ({said}). No outputs were changed."),
+                    "Please report it with the input files.",
+                ),
             ));
             Some(ExitCode::from(70))
         }

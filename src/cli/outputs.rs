@@ -40,6 +40,18 @@ struct Waiting<'a> {
     progress: &'a Progress,
 }
 
+impl Waiting<'_> {
+    /// Why a workbook is not there.
+    fn unmade(&self, what: &'static str, error: workbook::Error) -> Unmade {
+        match error {
+            workbook::Error::Temporary(source) => {
+                Unmade::Unwritable(PublishError::Folder { path: self.folder.scratch().to_owned(), source })
+            }
+            error => Unmade::Unmakable(what, error.to_string()),
+        }
+    }
+}
+
 /// Why an output is not there.
 enum Unmade {
     /// It cannot be staged.
@@ -132,7 +144,8 @@ fn made(
     };
     let rest = || {
         // packing runs on one core: whatever can be shared out stands beside it
-        let (filled, data) = rayon::join(|| workbook::fill(edition), || data_files(consolidation, wanted.data, out));
+        let (filled, data) =
+            rayon::join(|| workbook::fill(edition, out.folder.scratch()), || data_files(consolidation, wanted.data, out));
         let (book, returns) = rayon::join(|| book(filled, out), || returns(consolidation, settings, forms, out));
         Ok::<_, Unmade>((book?, data?, returns?))
     };
@@ -171,8 +184,7 @@ fn stage_with(
 
 fn book(filled: Result<workbook::Filled, workbook::Error>, out: &Waiting<'_>) -> Result<Output, Unmade> {
     const NAME: &str = "取りまとめ.xlsx";
-    let unmakable = |error: workbook::Error| Unmade::Unmakable(NAME, error.to_string());
-    let filled = filled.map_err(unmakable)?;
+    let filled = filled.map_err(|error| out.unmade(NAME, error))?;
     // what is no fault of the disk's is told by its own name
     let mut fault = None;
     let staged = stage_with(out, OutputKind::Workbook, NAME, |file| {
@@ -181,7 +193,7 @@ fn book(filled: Result<workbook::Filled, workbook::Error>, out: &Waiting<'_>) ->
             error => io::Error::other(fault.insert(error).to_string()),
         })
     });
-    fault.map_or(staged, |fault| Err(unmakable(fault)))
+    fault.map_or(staged, |fault| Err(out.unmade(NAME, fault)))
 }
 
 /// Volume by volume: none is kept once it is written.
@@ -230,9 +242,8 @@ fn returns(
     forms: &[&Form],
     out: &Waiting<'_>,
 ) -> Result<Vec<Output>, Unmade> {
-    report::returns::write(consolidation, forms, settings.now)
-        .map_err(|error| Unmade::Unmakable("差戻し", error.to_string()))?
-        .par_iter()
-        .map(|file| stage(out, OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes))
-        .collect()
+    report::returns::write(consolidation, forms, settings.now, out.folder.scratch(), |file| {
+        let file = file.map_err(|error| out.unmade("差戻し", error))?;
+        stage(out, OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes)
+    })
 }

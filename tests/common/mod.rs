@@ -19,6 +19,8 @@ pub fn torimatome<A: AsRef<std::ffi::OsStr>>(arguments: &[A]) -> Output {
         .args(arguments)
         .env("SOURCE_DATE_EPOCH", "1762300000")
         .env_remove("NO_COLOR")
+        // nothing is written outside the output folder
+        .env("TMPDIR", "/nonexistent")
         .output()
         .expect("the program can be started")
 }

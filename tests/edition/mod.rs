@@ -9,6 +9,9 @@ use torimatome::form::Form;
 use torimatome::model::*;
 use torimatome::report::Edition;
 
+/// Where long sheets wait while a workbook is made.
+pub const SCRATCH: &str = env!("CARGO_TARGET_TMPDIR");
+
 /// Texts that must do no harm.
 pub const NASTY: [&str; 9] = [
     "=HYPERLINK(\"http://example.jp\",\"x\")",

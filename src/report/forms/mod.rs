@@ -15,11 +15,13 @@ pub use name::FileNames;
 pub use prefill::{Entry, OwnRecords, Remark, entries, form_of, forms, initiatives};
 pub use sheet::{Written, write_sheet};
 
+use std::path::Path;
+
 use jiff::civil::DateTime;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use super::workbook::style::Styles;
-use super::workbook::{Error, add_sheet, empty};
+use super::workbook::{Error, add_sheet, answered, empty};
 use crate::form::Form;
 use crate::model::{FormStamp, Period, Plan, Stamp};
 use choices::Choices;
@@ -99,27 +101,31 @@ pub fn write(handout: &Handout<'_>) -> Result<Vec<u8>, Error> {
     Ok(workbook.save_to_buffer()?)
 }
 
-/// The workbook of a return: the department's own table, and behind it what `more` adds.
+/// The workbook of a return: the department's own table, and behind it what `more` adds. Long sheets wait in temporary files
+/// in the folder `scratch`.
 ///
 /// # Errors
-/// [`Error::Writer`] is a fault of the program's own.
+/// [`Error::Temporary`] when there is no room for temporary files; [`Error::Writer`] is a fault of the program's own.
 pub fn write_return(
     handout: &Handout<'_>,
+    scratch: &Path,
     more: impl FnOnce(&mut Workbook, Option<&Written>, &Styles) -> Result<(), Error>,
 ) -> Result<Vec<u8>, Error> {
     let mut workbook = new_workbook(handout)?;
     let styles = Styles::default();
-    if handout.entries.is_empty() {
-        more(&mut workbook, None, &styles)?;
-        return Ok(workbook.save_to_buffer()?);
-    }
-    let choices = Choices::of(handout.plan);
-    let written = write_sheet(add_sheet(&mut workbook, handout.entries.len())?, handout, choices.as_ref())?;
-    more(&mut workbook, Some(&written), &styles)?;
-    if let Some(choices) = choices {
-        choices.write(&mut workbook, handout.plan, &styles)?;
-    }
-    Ok(workbook.save_to_buffer()?)
+    answered(|| {
+        if handout.entries.is_empty() {
+            more(&mut workbook, None, &styles)?;
+            return Ok(workbook.save_to_buffer()?);
+        }
+        let choices = Choices::of(handout.plan);
+        let written = write_sheet(add_sheet(&mut workbook, handout.entries.len(), scratch)?, handout, choices.as_ref())?;
+        more(&mut workbook, Some(&written), &styles)?;
+        if let Some(choices) = choices {
+            choices.write(&mut workbook, handout.plan, &styles)?;
+        }
+        Ok(workbook.save_to_buffer()?)
+    })
 }
 
 fn new_workbook(handout: &Handout<'_>) -> Result<Workbook, Error> {

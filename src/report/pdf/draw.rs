@@ -1,6 +1,6 @@
 //! Placed things become printpdf operations: the one place that knows how the writer draws.
 //!
-//! Text goes by glyph ids. What the file's table of characters cannot say of a glyph (a second character
+//! Text goes by the codes of its glyphs. What the file's table of characters cannot say of a glyph (a second character
 //! with the same picture, 〓 for what no face has, variation selectors) is said by an `ActualText`.
 //!
 //! An operation that printpdf does not know it writes word for word. Glyphs and marked contents go that way: its own
@@ -8,13 +8,19 @@
 
 use std::fmt::Write;
 
+use lopdf::Document as Pdf;
 use printpdf::{
-    Color, DictItem, FontId, Line, LineDashPattern, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon,
-    PolygonRing, Pt, Rect, Rgb, WindingOrder,
+    Color, DictItem, FontId, Line, LineDashPattern, LinePoint, Mm, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage,
+    PdfParseErrorSeverity, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, Rgb, WindingOrder,
 };
+use rayon::prelude::*;
 
-use super::fonts::{Face, Fonts, Glyph, GlyphKind};
-use super::glyphs::Usage;
+use super::Error;
+
+use super::deflate::Deflate;
+use super::finish::writer;
+use super::fonts::{Face, Fonts, GlyphKind};
+use super::glyphs::Glyphs;
 use super::place::{Block, Document, Ink, Mark, Stroke, Style, Thing};
 use super::spacing::Spacing;
 use super::tree::Kid;
@@ -36,7 +42,7 @@ struct State {
 
 struct Pen<'f> {
     fonts: &'f Fonts,
-    usage: &'f mut Usage,
+    glyphs: &'f mut Glyphs,
     ids: [FontId; 3],
     height: f32,
     state: State,
@@ -44,42 +50,69 @@ struct Pen<'f> {
     ops: Vec<Op>,
 }
 
-/// Draws all pages; gives each marked content to its element.
-pub(super) fn pages(doc: &mut Document, fonts: &Fonts, usage: &mut Usage) -> Vec<PdfPage> {
-    let size = (Mm::from(Pt(doc.width)), Mm::from(Pt(doc.height)));
+/// Pages drawn at a time: what printpdf is given takes fifty times the room of what comes of it.
+const SHEAF: usize = 32;
+
+/// Draws all pages, and gives the compressed content of each; gives each marked content to its element.
+pub(super) fn pages(doc: &mut Document, fonts: &Fonts, glyphs: &mut Glyphs) -> Result<Vec<Vec<u8>>, Error> {
     let ids = Face::ALL.map(|face| FontId(face.resource().to_owned()));
     let numbers: Vec<Option<usize>> = doc.anchors.iter().map(|spot| spot.map(|spot| spot.page + 1)).collect();
     let mut out = Vec::with_capacity(doc.pages.len());
-    // every page is drawn into the same room, and takes along what it needs of it
-    let mut room: Vec<Op> = Vec::new();
-    for (at, page) in doc.pages.iter_mut().enumerate() {
-        let blocks = std::mem::take(&mut page.blocks);
-        let mut pen = Pen {
-            fonts,
-            usage,
-            ids: ids.clone(),
-            height: doc.height,
-            state: State::default(),
-            spacing: doc.spacing,
-            ops: std::mem::take(&mut room),
-        };
-        let mut mcid = 0;
-        for block in &blocks {
-            if let Mark::Of(node) = block.mark {
-                doc.tree.hold(node, Kid::Mark { page: at, mcid });
+    for (sheaf, pages) in doc.pages.chunks_mut(SHEAF).enumerate() {
+        let mut drawn = Vec::with_capacity(SHEAF);
+        for (at, page) in (sheaf * SHEAF..).zip(pages) {
+            let blocks = std::mem::take(&mut page.blocks);
+            let mut pen = Pen {
+                fonts,
+                glyphs,
+                ids: ids.clone(),
+                height: doc.height,
+                state: State::default(),
+                spacing: doc.spacing,
+                ops: Vec::new(),
+            };
+            let mut mcid = 0;
+            for block in &blocks {
+                if let Mark::Of(node) = block.mark {
+                    doc.tree.hold(node, Kid::Mark { page: at, mcid });
+                }
+                pen.block(block, mcid, &numbers);
+                if matches!(block.mark, Mark::Of(_)) {
+                    mcid += 1;
+                }
             }
-            pen.block(block, mcid, &numbers);
-            if matches!(block.mark, Mark::Of(_)) {
-                mcid += 1;
+            for (link, placed) in page.links.iter().enumerate() {
+                doc.tree.hold(placed.node, Kid::Link { page: at, link });
             }
+            drawn.push(pen.ops);
         }
-        for (link, placed) in page.links.iter().enumerate() {
-            doc.tree.hold(placed.node, Kid::Link { page: at, link });
-        }
-        out.push(PdfPage::new(size.0, size.1, pen.ops.drain(..).collect()));
-        room = pen.ops;
+        let contents: Result<Vec<Vec<u8>>, Error> = drawn.into_par_iter().map_init(Deflate::new, content).collect();
+        out.extend(contents?);
     }
-    out
+    Ok(out)
+}
+
+/// What printpdf writes of a page, compressed.
+fn content(deflate: &mut Deflate, ops: Vec<Op>) -> Result<Vec<u8>, Error> {
+    let mut page = PdfDocument::new("");
+    page.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), ops));
+    let pdf = printed(&page)?;
+    drop(page);
+    let id = pdf.page_iter().next().map(|id| pdf.get_page_contents(id)).unwrap_or_default();
+    let stream = id.first().ok_or(lopdf::Error::PageNumberNotFound(1)).and_then(|id| pdf.get_object(*id)?.as_stream());
+    deflate.pack(&stream.map_err(writer)?.content)
+}
+
+/// What printpdf makes of a document.
+pub(super) fn printed(source: &PdfDocument) -> Result<Pdf, Error> {
+    let mut warnings = Vec::new();
+    // not `secure`: what printpdf does not know is ours
+    let options = PdfSaveOptions { secure: false, ..PdfSaveOptions::default() };
+    let pdf = source.to_lopdf_document(&options, &mut warnings);
+    match warnings.into_iter().find(|warning| warning.severity == PdfParseErrorSeverity::Error) {
+        None => Ok(pdf),
+        Some(warning) => Err(Error::Writer { reason: format!("{warning:?}") }),
+    }
 }
 
 impl Pen<'_> {
@@ -231,25 +264,21 @@ impl Pen<'_> {
             let next = chars.peek().copied().filter(|_| !self.spacing.is_plain());
             let offset = offset - next.map_or(0.0, |next| self.spacing.between(c, next) * 1000.0);
             let shown = if c == '\n' || c == '\r' || c == '\t' { ' ' } else { c };
-            let plain = followers.is_empty() && glyph.kind == GlyphKind::Drawn && self.usage.take(glyph, shown);
-            if plain {
+            let drawn = glyph.kind == GlyphKind::Drawn;
+            let (code, stands_for_it) = self.glyphs.take(glyph, if drawn { shown } else { '〓' });
+            if followers.is_empty() && drawn && stands_for_it {
                 self.font(&mut run, glyph.face, style.size);
-                run.push(glyph, offset);
+                run.push(code, offset);
                 continue;
             }
             self.flush(&mut run);
-            if glyph.kind != GlyphKind::Drawn {
-                self.usage.take(glyph, '〓');
-            } else {
-                self.usage.take(glyph, shown);
-            }
             let mut actual = String::from("/Span<</ActualText<");
             for byte in utf16(&format!("{c}{followers}")) {
                 _ = write!(actual, "{byte:02X}");
             }
             self.begin(actual + ">>>");
             self.font(&mut run, glyph.face, style.size);
-            run.push(glyph, offset);
+            run.push(code, offset);
             self.flush(&mut run);
             self.ops.push(Op::EndMarkedContent);
         }
@@ -284,14 +313,14 @@ struct Run {
 }
 
 impl Run {
-    /// Adds a glyph, and what the next is moved back by, in thousandths of an em.
-    fn push(&mut self, glyph: Glyph, offset: f32) {
-        let id = glyph.gid.to_be_bytes();
+    /// Adds the code of a glyph, and what the next is moved back by, in thousandths of an em.
+    fn push(&mut self, code: u16, offset: f32) {
+        let code = code.to_be_bytes();
         match self.items.last_mut() {
-            Some(DictItem::String { data, .. }) => data.extend(id),
+            Some(DictItem::String { data, .. }) => data.extend(code),
             _ => {
                 let mut data = Vec::with_capacity(self.room);
-                data.extend(id);
+                data.extend(code);
                 self.items.reserve_exact(1);
                 self.items.push(DictItem::String { data, literal: true });
             }

@@ -1,13 +1,11 @@
 //! The second pass: what printpdf cannot write is added to its document, and the file is saved.
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream, StringFormat, dictionary};
-use printpdf::{FontId, PdfDocument, PdfFont, PdfSaveOptions};
-use rayon::prelude::*;
+use printpdf::{FontId, Mm, PdfDocument, PdfFont, PdfPage, Pt};
 
-use super::deflate::Deflate;
 use super::draw::{self, utf16};
 use super::fonts::{Face, Fonts};
-use super::glyphs::{Codes, Usage};
+use super::glyphs::Glyphs;
 use super::objects::Objects;
 use super::place::Document;
 use super::xmp::{self, About};
@@ -15,30 +13,26 @@ use super::{Error, icc, outline, save, tags};
 
 /// Draws a laid-out volume and gives the file.
 pub(super) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Result<Vec<u8>, Error> {
-    let mut usage = Usage::new();
+    let mut glyphs = Glyphs::new(fonts);
+    let contents = draw::pages(&mut doc, fonts, &mut glyphs)?;
     let mut source = PdfDocument::new(&doc.title);
-    source.pages = draw::pages(&mut doc, fonts, &mut usage);
-    let codes = Codes::new(&usage, fonts);
-    source.pages.par_iter_mut().for_each(|page| codes.put(&mut page.ops));
-    source.pages.push(usage.specimen());
-    for face in Face::ALL.into_iter().filter(|face| usage.uses(*face)) {
+    // what stands on the pages comes afterwards
+    let size = (Mm::from(Pt(doc.width)), Mm::from(Pt(doc.height)));
+    source.pages = contents.iter().map(|_| PdfPage::new(size.0, size.1, Vec::new())).collect();
+    source.pages.push(glyphs.specimen());
+    for face in Face::ALL.into_iter().filter(|face| glyphs.of(*face).len() > 0) {
         // an id of our own: printpdf's count per process
-        source.resources.fonts.map.insert(FontId(face.resource().to_owned()), PdfFont::new(fonts.parsed(face)?.clone()));
+        let (id, font) = (FontId(face.resource().to_owned()), fonts.cut(face, glyphs.of(face))?);
+        source.resources.fonts.map.insert(id, PdfFont::new(font));
     }
-    let mut warnings = Vec::new();
-    // not `secure`: what printpdf does not know is ours
-    let options = PdfSaveOptions { secure: false, ..PdfSaveOptions::default() };
-    let mut pdf = source.to_lopdf_document(&options, &mut warnings);
+    let mut pdf = draw::printed(&source)?;
     drop(source);
-    if let Some(warning) = warnings.into_iter().find(|warning| warning.severity == printpdf::PdfParseErrorSeverity::Error) {
-        return Err(Error::Writer { reason: format!("{warning:?}") });
-    }
-    to_unicode(&mut pdf, &usage, &codes)?;
+    to_unicode(&mut pdf, &glyphs)?;
     let mut pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
     if let Some(specimen) = pages.pop() {
         take_out(&mut pdf, specimen).map_err(writer)?;
     }
-    contents(&mut pdf, &pages)?;
+    fill(&mut pdf, &pages, contents)?;
     let intent = output_intent(&mut pdf);
     let metadata = metadata(&mut pdf, about);
     info(&mut pdf, about)?;
@@ -46,7 +40,7 @@ pub(super) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Resul
     let root = tags::add(&mut pdf, &mut objects, &doc, &pages)?;
     let outlines = outline::add(&mut objects, &doc, &pages)?;
     // saving needs the room
-    drop((doc, usage, codes));
+    drop((doc, glyphs));
 
     let catalog = pdf.catalog_mut().map_err(writer)?;
     catalog.remove(b"PageLayout");
@@ -80,19 +74,10 @@ fn take_out(pdf: &mut Pdf, last: ObjectId) -> lopdf::Result<()> {
     Ok(())
 }
 
-/// Compresses what printpdf has written of each page.
-fn contents(pdf: &mut Pdf, pages: &[ObjectId]) -> Result<(), Error> {
-    let mut streams: Vec<(ObjectId, Vec<u8>)> = Vec::with_capacity(pages.len());
-    let ids: Vec<ObjectId> = pages.iter().flat_map(|page| pdf.get_page_contents(*page)).collect();
-    for id in ids {
-        let stream = pdf.get_object_mut(id).and_then(Object::as_stream_mut).map_err(writer)?;
-        streams.push((id, std::mem::take(&mut stream.content)));
-    }
-    let packed: Vec<(ObjectId, Vec<u8>)> = streams
-        .into_par_iter()
-        .map_init(Deflate::new, |deflate, (id, content)| Ok((id, deflate.pack(&content)?)))
-        .collect::<Result<_, Error>>()?;
-    for (id, content) in packed {
+/// Gives the pages their content.
+fn fill(pdf: &mut Pdf, pages: &[ObjectId], contents: Vec<Vec<u8>>) -> Result<(), Error> {
+    for (page, content) in pages.iter().zip(contents) {
+        let id = pdf.get_page_contents(*page).pop().ok_or(lopdf::Error::ObjectNotFound(*page)).map_err(writer)?;
         let stream = pdf.get_object_mut(id).and_then(Object::as_stream_mut).map_err(writer)?;
         stream.set_content(content);
         stream.dict.set("Filter", "FlateDecode");
@@ -115,7 +100,7 @@ pub(super) fn text(text: &str) -> Object {
 
 /// Writes each face's table of characters from what was drawn: printpdf keeps one text per glyph for the
 /// last use, and was told of none.
-fn to_unicode(pdf: &mut Pdf, usage: &Usage, codes: &Codes) -> Result<(), Error> {
+fn to_unicode(pdf: &mut Pdf, glyphs: &Glyphs) -> Result<(), Error> {
     let mut tables: Vec<(ObjectId, Face)> = Vec::new();
     for object in pdf.objects.values() {
         let Ok(font) = object.as_dict() else { continue };
@@ -126,7 +111,7 @@ fn to_unicode(pdf: &mut Pdf, usage: &Usage, codes: &Codes) -> Result<(), Error> 
         }
     }
     for (id, face) in tables {
-        let map = codes.character_map(face, usage);
+        let map = glyphs.character_map(face);
         let stream = pdf.get_object_mut(id).and_then(Object::as_stream_mut).map_err(writer)?;
         *stream = Stream::new(Dictionary::new(), map.into_bytes());
     }

@@ -3,6 +3,10 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use allsorts::binary::read::ReadScope;
+use allsorts::font_data::FontData;
+use allsorts::subset::{CmapTarget, SubsetProfile, subset};
+use allsorts::tag;
 use printpdf::{AzulParsedFont, ParsedFont};
 use rust_fontconfig::FontBytes;
 
@@ -64,7 +68,6 @@ pub(super) enum GlyphKind {
 /// The faces of a report.
 pub(super) struct Fonts {
     data: [Cow<'static, [u8]>; 3],
-    parsed: [OnceLock<Option<ParsedFont>>; 3],
     /// By character of the basic plane, for text set in regular and in bold.
     tables: [Vec<Glyph>; 2],
     geta: [Glyph; 2],
@@ -119,7 +122,7 @@ impl Fonts {
             // a tab is white space; the tables of the fonts do not have it
             table['\t' as usize] = table[' ' as usize];
         }
-        Ok(Self { data, parsed: Default::default(), tables, geta })
+        Ok(Self { data, tables, geta })
     }
 
     /// What is drawn for a character.
@@ -172,18 +175,25 @@ impl Fonts {
         &self.data[face.index()]
     }
 
-    /// The face as printpdf wants it.
-    pub(super) fn parsed(&self, face: Face) -> Result<&ParsedFont, Error> {
-        self.parsed[face.index()]
-            .get_or_init(|| {
-                // outlines are not read: the subset is cut out of the file
-                let file = Arc::new(FontBytes::Owned(Arc::from(self.data(face))));
+    /// The face with these glyphs alone, numbered in this order after glyph 0, as printpdf wants it: the whole file it would
+    /// copy and read.
+    pub(super) fn cut(&self, face: Face, glyphs: impl Iterator<Item = u16>) -> Result<ParsedFont, Error> {
+        let ids: Vec<u16> = std::iter::once(0).chain(glyphs).collect();
+        let file = ReadScope::new(self.data(face)).read::<FontData<'_>>().ok();
+        let tables = file.and_then(|file| file.table_provider(0).ok());
+        tables
+            .and_then(|tables| subset(&tables, &ids, &SubsetProfile::Custom(KEPT.to_vec()), CmapTarget::Unicode).ok())
+            .and_then(|file| {
+                let file = Arc::new(FontBytes::Owned(Arc::from(file)));
                 AzulParsedFont::from_bytes_shared(file, 0, &mut Vec::new()).map(ParsedFont::from_azul)
             })
-            .as_ref()
             .ok_or(Error::Font { reason: FontFault::Unreadable })
     }
 }
+
+/// The tables of a cut: what printpdf says of a font comes from them.
+const KEPT: [u32; 11] =
+    [tag::CMAP, tag::CVT, tag::FPGM, tag::HEAD, tag::HHEA, tag::HMTX, tag::MAXP, tag::NAME, tag::OS_2, tag::POST, tag::PREP];
 
 fn fill(table: &mut [Glyph], own: Face, data: &[u8]) -> Result<(), Error> {
     let face = ttf_parser::Face::parse(data, 0).map_err(|_| Error::Font { reason: FontFault::Unreadable })?;

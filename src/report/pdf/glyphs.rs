@@ -1,118 +1,78 @@
-//! Which glyphs a volume shows, the codes that stand for them in its pages, and the characters they are read as.
+//! The glyphs that a volume shows: the codes that stand for them in its pages, and the characters they are read as.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use printpdf::{Codepoint, DictItem, FontId, Mm, Op, PdfFontHandle, PdfPage, Pt, TextItem, cff_charset_gid_to_cid_map};
+use printpdf::{Codepoint, FontId, Mm, Op, PdfFontHandle, PdfPage, Pt, TextItem, cff_charset_gid_to_cid_map};
 use ttf_parser::{RawFace, Tag};
 
 use super::fonts::{Face, Fonts, Glyph};
 
-/// Which glyphs a volume uses, and the character that each stands for.
-pub(super) struct Usage {
-    /// By face, by glyph id; 0 where the glyph is not used.
-    chars: [Vec<u32>; 3],
+/// The glyphs of a volume, by face.
+pub(super) struct Glyphs([Shown; 3]);
+
+/// The glyphs of a face that a volume shows.
+struct Shown {
+    /// By glyph id: its place among those shown, from 1; 0 where the glyph is not shown.
+    places: Vec<u16>,
+    /// In the order of their first use, each with the character that it stands for.
+    glyphs: Vec<(u16, char)>,
+    /// The numbers that a font with PostScript outlines has for its glyphs itself.
+    cids: Option<BTreeMap<u16, u16>>,
 }
 
-impl Usage {
-    pub(super) fn new() -> Self {
-        Self { chars: [vec![0; 0x1_0000], vec![0; 0x1_0000], vec![0; 0x1_0000]] }
+impl Shown {
+    /// How pages call a glyph: by its place after glyph 0, as the cut of the face has it; one with PostScript outlines keeps
+    /// its own numbers.
+    fn code(&self, gid: u16, place: u16) -> u16 {
+        self.cids.as_ref().and_then(|cids| cids.get(&gid).copied()).unwrap_or(place)
+    }
+}
+
+impl Glyphs {
+    /// None yet.
+    pub(super) fn new(fonts: &Fonts) -> Self {
+        Self(Face::ALL.map(|face| Shown { places: vec![0; 0x1_0000], glyphs: Vec::new(), cids: cids(fonts.data(face)) }))
     }
 
-    /// Takes a glyph into use for a character; false when it already stands for another.
-    pub(super) fn take(&mut self, glyph: Glyph, c: char) -> bool {
-        let Some(slot) = self.chars[glyph.face.index()].get_mut(usize::from(glyph.gid)) else { return false };
-        if *slot == 0 {
-            *slot = c as u32;
+    /// Takes a glyph into use for a character; gives its code, and whether it stands for this character everywhere.
+    pub(super) fn take(&mut self, glyph: Glyph, c: char) -> (u16, bool) {
+        let Some(shown) = self.0.get_mut(glyph.face.index()) else { return (0, false) };
+        let Some(place) = shown.places.get_mut(usize::from(glyph.gid)) else { return (0, false) };
+        if *place == 0 {
+            shown.glyphs.push((glyph.gid, c));
+            *place = u16::try_from(shown.glyphs.len()).unwrap_or_default();
         }
-        *slot == c as u32
+        let place = *place;
+        let stands_for = shown.glyphs.get(usize::from(place) - 1).map(|(_, c)| *c);
+        (shown.code(glyph.gid, place), stands_for == Some(c))
     }
 
-    pub(super) fn uses(&self, face: Face) -> bool {
-        self.of(face).next().is_some()
+    /// The glyphs of a face, in the order of their first use.
+    pub(super) fn of(&self, face: Face) -> impl ExactSizeIterator<Item = u16> {
+        self.0[face.index()].glyphs.iter().map(|(gid, _)| *gid)
     }
 
-    /// The glyphs of a face in the order of their ids, each with its character.
-    fn of(&self, face: Face) -> impl Iterator<Item = (u16, char)> {
-        let chars = (0..=u16::MAX).zip(&self.chars[face.index()]);
-        chars.filter(|(gid, code)| *gid > 0 && **code != 0).map(|(gid, code)| (gid, char::from_u32(*code).unwrap_or('〓')))
-    }
-
-    /// A page that shows every glyph once. printpdf makes its subsets from what it is given as glyphs, and the other pages
-    /// come as codes already; the second pass takes this one out again.
+    /// A page that shows every glyph of the faces' cuts once. printpdf keeps of a font what it is given as glyphs, and the
+    /// other pages come as codes already; the second pass takes this one out again.
     pub(super) fn specimen(&self) -> PdfPage {
         let mut ops = vec![Op::StartTextSection];
-        for face in Face::ALL.into_iter().filter(|face| self.uses(*face)) {
-            let glyphs: Vec<Codepoint> = self.of(face).map(|(gid, _)| Codepoint::new(gid, 0.0)).collect();
-            ops.push(Op::SetFont { font: PdfFontHandle::External(FontId(face.resource().to_owned())), size: Pt(1.0) });
-            ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
+        for face in Face::ALL {
+            let glyphs: Vec<Codepoint> = (1..).zip(self.of(face)).map(|(place, _)| Codepoint::new(place, 0.0)).collect();
+            if !glyphs.is_empty() {
+                ops.push(Op::SetFont { font: PdfFontHandle::External(FontId(face.resource().to_owned())), size: Pt(1.0) });
+                ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
+            }
         }
         ops.push(Op::EndTextSection);
         PdfPage::new(Mm(1.0), Mm(1.0), ops)
     }
-}
-
-/// The codes by which a volume's subsets call their glyphs.
-pub(super) struct Codes {
-    /// By face, by glyph id; 0 where the glyph is not used.
-    of: [Vec<u16>; 3],
-}
-
-impl Codes {
-    /// A subset numbers its glyphs in the order of their ids, after glyph 0; one with PostScript outlines keeps the numbers
-    /// (CIDs) that its font gives them.
-    pub(super) fn new(usage: &Usage, fonts: &Fonts) -> Self {
-        let of = Face::ALL.map(|face| {
-            let mut codes = vec![0; 0x1_0000];
-            let own = if usage.uses(face) { cids(fonts.data(face)) } else { None };
-            for (number, (gid, _)) in (1..).zip(usage.of(face)) {
-                if let Some(code) = codes.get_mut(usize::from(gid)) {
-                    *code = own.as_ref().and_then(|own| own.get(&gid).copied()).unwrap_or(number);
-                }
-            }
-            codes
-        });
-        Self { of }
-    }
-
-    fn of(&self, face: Face, gid: u16) -> u16 {
-        self.of[face.index()].get(usize::from(gid)).copied().unwrap_or_default()
-    }
-
-    /// Puts codes in the place of the glyph ids of a page.
-    pub(super) fn put(&self, ops: &mut [Op]) {
-        let mut face = None;
-        for op in ops {
-            match op {
-                Op::SetFont { font: PdfFontHandle::External(id), .. } => {
-                    face = Face::ALL.into_iter().find(|face| face.resource() == id.0);
-                }
-                Op::Unknown { value, .. } => {
-                    if let Some(face) = face {
-                        value.iter_mut().for_each(|item| self.put_in(face, item));
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn put_in(&self, face: Face, item: &mut DictItem) {
-        match item {
-            DictItem::String { data, .. } => {
-                for pair in data.chunks_exact_mut(2) {
-                    let gid = pair.iter().fold(0, |gid, byte| gid << 8 | u16::from(*byte));
-                    pair.copy_from_slice(&self.of(face, gid).to_be_bytes());
-                }
-            }
-            DictItem::Array(items) => items.iter_mut().for_each(|item| self.put_in(face, item)),
-            _ => {}
-        }
-    }
 
     /// The face's table of characters (`ToUnicode`).
-    pub(super) fn character_map(&self, face: Face, usage: &Usage) -> String {
-        let mut codes: Vec<(u16, char)> = usage.of(face).map(|(gid, c)| (self.of(face, gid), c)).collect();
+    pub(super) fn character_map(&self, face: Face) -> String {
+        let shown = &self.0[face.index()];
+        let mut codes: Vec<(u16, char)> =
+            (1..).zip(&shown.glyphs).map(|(place, (gid, c))| (shown.code(*gid, place), *c)).collect();
         codes.sort_unstable();
         let mut out = String::from(
             "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\

@@ -115,6 +115,11 @@ impl OutputFolder {
         Ok(folder)
     }
 
+    /// A place for files that nobody is to see.
+    pub fn scratch(&self) -> &Path {
+        &self.staging
+    }
+
     /// Can everything that the last run made be replaced? What is open in Excel shows before the work is done.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ mod places;
 mod wording;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
@@ -34,11 +35,19 @@ struct Item<'a> {
     cell: Option<(usize, usize)>,
 }
 
-/// A return for every department that has something to mend, in the order of the submissions.
+/// Makes a return for every department that has something to mend, and gives each to `take` as soon as it is there; what
+/// `take` answers comes back in the order of the submissions. Long sheets wait in temporary files in the folder `scratch`.
 ///
 /// # Errors
-/// [`Error::Writer`] is a fault of the program's own.
-pub fn write(consolidation: &Consolidation, forms: &[&Form], issued: DateTime) -> Result<Vec<File>, Error> {
+/// What `take` answers. It is given [`Error::Temporary`] when there is no room for temporary files; [`Error::Writer`] is a
+/// fault of the program's own.
+pub fn write<T: Send, E: Send>(
+    consolidation: &Consolidation,
+    forms: &[&Form],
+    issued: DateTime,
+    scratch: &Path,
+    take: impl Fn(Result<File, Error>) -> Result<T, E> + Sync,
+) -> Result<Vec<T>, E> {
     let Some(form) = form_of(consolidation, forms) else { return Ok(Vec::new()) };
     let by_department = share_out(consolidation);
     let own = OwnRecords::new(consolidation);
@@ -77,10 +86,11 @@ pub fn write(consolidation: &Consolidation, forms: &[&Form], issued: DateTime) -
                 entries: &entries,
             };
             let is_read = !submission.records.is_empty();
-            let bytes = write_return(&handout, |workbook, table, styles| {
-                list::write(add_sheet(workbook, items.len())?, &handout, &items, (table, is_read), styles)
-            })?;
-            Ok(File { name, department: submission.department.to_string(), entries: entries.len(), bytes })
+            let bytes = write_return(&handout, scratch, |workbook, table, styles| {
+                list::write(add_sheet(workbook, items.len(), scratch)?, &handout, &items, (table, is_read), styles)
+            });
+            let department = submission.department.to_string();
+            take(bytes.map(|bytes| File { name, department, entries: entries.len(), bytes }))
         })
         .collect()
 }

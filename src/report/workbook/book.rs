@@ -1,11 +1,12 @@
 //! The workbook while it is written: its sheets, their names, and what they share.
 
 use std::io::Write;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use super::error::Error;
+use super::error::{Error, answered};
 use super::flat::Field;
 use super::names::Names;
 use super::style::{Styles, default_format};
@@ -13,7 +14,7 @@ use super::targets::Targets;
 use crate::model::era::wareki_date;
 use crate::report::Edition;
 
-/// Above this many records, sheets are written row by row through temporary files.
+/// Nobody looks through more rows than these, and nobody prints them.
 const MANY: usize = 5_000;
 
 /// Height of a row and width of a column that nobody sets, in pixels: figures of the default font are 6 wide.
@@ -28,9 +29,13 @@ pub fn empty() -> Result<Workbook, XlsxError> {
     Ok(workbook)
 }
 
-/// Adds a sheet for so many rows to a workbook; one of many rows is written from the top down and kept out of memory.
-pub fn add_sheet(workbook: &mut Workbook, rows: usize) -> Result<&mut Worksheet, XlsxError> {
-    if rows > MANY { workbook.add_worksheet_with_constant_memory() } else { Ok(workbook.add_worksheet()) }
+/// Adds a sheet for so many rows to a workbook; one of many rows is written from the top down and kept out of memory, in
+/// `scratch`.
+pub fn add_sheet<'w>(workbook: &'w mut Workbook, rows: usize, scratch: &Path) -> Result<&'w mut Worksheet, XlsxError> {
+    if rows <= MANY {
+        return Ok(workbook.add_worksheet());
+    }
+    workbook.set_tempdir(scratch)?.add_worksheet_with_constant_memory()
 }
 
 /// How hard a workbook is packed, of 9: as small as with the usual 6, in a quarter of the time.
@@ -39,38 +44,33 @@ const PACKED: u8 = 5;
 /// A workbook in the making: what its sheets share.
 pub struct Book<'e> {
     edition: &'e Edition<'e>,
-    low_memory: bool,
     workbook: Mutex<Workbook>,
     styles: Styles,
 }
 
 impl<'e> Book<'e> {
-    /// An empty workbook.
-    pub fn new(edition: &'e Edition<'e>) -> Result<Self, Error> {
+    /// An empty workbook. Its long sheets wait in temporary files in `scratch`.
+    pub fn new(edition: &'e Edition<'e>, scratch: &Path) -> Result<Self, Error> {
         let mut workbook = empty()?;
         workbook.set_properties(&properties(edition)?);
-        let records: usize = edition.consolidation.records.counts().values().sum();
-        let (styles, low_memory) = (Styles::default(), records > MANY);
-        if low_memory {
-            // sheets out of memory share their formats: the order must not hang on which run comes to one first
-            styles.of_data().into_iter().for_each(|format| workbook.register_format(format));
-        }
-        Ok(Self { edition, low_memory, workbook: Mutex::new(workbook), styles })
+        workbook.set_tempdir(scratch)?;
+        let styles = Styles::default();
+        // sheets out of memory share their formats: the order must not hang on which run comes to one first
+        styles.of_data().into_iter().for_each(|format| workbook.register_format(format));
+        Ok(Self { edition, workbook: Mutex::new(workbook), styles })
     }
 
     /// A run of sheets, as `fill` makes it. Several can be made side by side; but for the formats of the data sheets, one
     /// at most may bring formats of its own.
     pub fn run(&self, fill: impl FnOnce(&mut Sheets<'_, 'e>) -> Result<(), Error>) -> Result<Vec<Worksheet>, Error> {
         let mut sheets = Sheets {
-            edition: self.edition,
-            low_memory: self.low_memory,
+            book: self,
             targets: Targets::default(),
             explained: Vec::new(),
-            book: self,
             names: Names::default(),
             filled: Vec::new(),
         };
-        fill(&mut sheets)?;
+        answered(|| fill(&mut sheets))?;
         Ok(sheets.filled)
     }
 
@@ -98,19 +98,17 @@ impl Filled {
     ///
     /// [`Error::Output`] is what `out` answers; [`Error::Writer`] is a fault of the program's own.
     pub fn pack(mut self, out: impl Write + Send) -> Result<(), Error> {
-        self.0.save_to_writer(out).map_err(|error| match error {
-            XlsxError::IoError(error) | XlsxError::ZipError(zip::result::ZipError::Io(error)) => Error::Output(error),
-            other => other.into(),
+        answered(|| {
+            self.0.save_to_writer(out).map_err(|error| match error {
+                XlsxError::IoError(error) | XlsxError::ZipError(zip::result::ZipError::Io(error)) => Error::Output(error),
+                other => other.into(),
+            })
         })
     }
 }
 
 /// Sheets of a workbook, filled one after the other.
 pub struct Sheets<'b, 'e> {
-    /// What the workbook is about.
-    pub edition: &'e Edition<'e>,
-    /// Is the edition so big that sheets are kept out of memory?
-    pub low_memory: bool,
     /// Where the records stand.
     pub targets: Targets<'e>,
     /// The data sheets that were written, with their columns.
@@ -120,19 +118,39 @@ pub struct Sheets<'b, 'e> {
     filled: Vec<Worksheet>,
 }
 
+/// How the rows of a sheet come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// From the top down: what is written leaves the memory.
+    Downwards,
+    /// In any order.
+    Anyhow,
+}
+
 impl<'b, 'e> Sheets<'b, 'e> {
+    /// What the workbook is about.
+    pub const fn edition(&self) -> &'e Edition<'e> {
+        self.book.edition
+    }
+
+    /// Are there more records than anybody looks through?
+    pub fn many(&self) -> bool {
+        self.edition().consolidation.records.counts().values().sum::<usize>() > MANY
+    }
+
     /// Adds a sheet; returns it with its name, and what it is written with.
-    pub fn add(&mut self, title: &str, big: bool) -> Result<(&mut Worksheet, String, &'b Styles, &'e Edition<'e>), Error> {
+    pub fn add(&mut self, title: &str, rows: Rows) -> Result<(&mut Worksheet, String, &'b Styles, &'e Edition<'e>), Error> {
         let name = self.names.take(title);
-        let mut sheet = if big {
-            let mut workbook = self.book.workbook.lock().unwrap_or_else(PoisonError::into_inner);
-            workbook.new_worksheet_with_constant_memory()?
-        } else {
-            Worksheet::new()
+        let mut sheet = match rows {
+            Rows::Anyhow => Worksheet::new(),
+            Rows::Downwards => {
+                let mut workbook = self.book.workbook.lock().unwrap_or_else(PoisonError::into_inner);
+                workbook.new_worksheet_with_constant_memory()?
+            }
         };
         sheet.set_default_format(&default_format(), ROW, COLUMN)?;
         sheet.set_name(&name)?;
-        Ok((self.filled.push_mut(sheet), name, &self.book.styles, self.edition))
+        Ok((self.filled.push_mut(sheet), name, &self.book.styles, self.book.edition))
     }
 }
 

@@ -1,6 +1,6 @@
 //! 変更点: what changed since the last period, and the corrections of periods that were closed.
 
-use super::book::{Sheets, subtitle};
+use super::book::{Rows, Sheets, subtitle};
 use super::error::Error;
 use super::grid::{Grid, ROWS, Value, set_widths};
 use super::page::Page;
@@ -14,13 +14,13 @@ const COLUMNS: u16 = 7;
 
 /// Writes the sheet; leaves it out where there is nothing to compare with and nothing to correct.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let edition = sheets.edition;
+    let edition = sheets.edition();
     let (comparison, errata) = (edition.consolidation.comparison.as_ref(), &edition.consolidation.errata);
     if comparison.is_none() && errata.is_empty() {
         return Ok(());
     }
     let page = Page::landscape(Tab::Check);
-    let (sheet, _, styles, _) = sheets.add(NAME, false)?;
+    let (sheet, _, styles, _) = sheets.add(NAME, Rows::Anyhow)?;
     let widths = set_widths(sheet, &HEADINGS.map(|(_, width)| width), page.width())?;
     sheet.set_row_height(0, 24)?;
     put(sheet, 0, 0, &format!("{} 変更点", edition.title), &styles.title)?;

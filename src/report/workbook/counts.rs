@@ -1,6 +1,6 @@
 //! 集計 of what is no progress: each table's records counted by its parts. Totals are formulas with their results.
 
-use super::book::{Sheets, subtitle};
+use super::book::{Rows, Sheets, subtitle};
 use super::error::Error;
 use super::grid::{Grid, Value, set_widths};
 use super::page::Page;
@@ -11,12 +11,12 @@ use crate::report::Counts;
 
 /// Writes a sheet of nothing else; none where nothing is counted.
 pub fn write(sheets: &mut Sheets<'_, '_>, name: &'static str) -> Result<(), Error> {
-    let edition = sheets.edition;
+    let edition = sheets.edition();
     if edition.tables.is_empty() {
         return Ok(());
     }
     let page = Page::landscape(Tab::Report);
-    let (sheet, _, styles, _) = sheets.add(name, false)?;
+    let (sheet, _, styles, _) = sheets.add(name, Rows::Anyhow)?;
     let all = || edition.tables.iter().filter_map(|table| table.counts.as_ref());
     let columns = all().map(|counts| counts.columns.len() + 1).max().unwrap_or(1).max(6);
     let widths: Vec<f32> = std::iter::once(40.0).chain(std::iter::repeat_n(11.0, columns)).collect();

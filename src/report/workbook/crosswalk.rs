@@ -1,6 +1,6 @@
 //! 対応表: the plan's schedule beside the reported progress, name by name, and the departments of both.
 
-use super::book::{Sheets, subtitle};
+use super::book::{Rows, Sheets, subtitle};
 use super::error::Error;
 use super::grid::{Grid, Value, row_height, set_widths};
 use super::height::wrapped_lines;
@@ -17,10 +17,10 @@ const WIDTHS: [f32; 9] = [6.0, 7.0, 30.0, 20.0, 12.0, 9.0, 30.0, 20.0, 20.0];
 
 /// Writes the sheet; none unless both a schedule and progress were read.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let edition = sheets.edition;
+    let edition = sheets.edition();
     let Some(crosswalk) = Crosswalk::of(edition.consolidation) else { return Ok(()) };
     let page = Page::landscape(Tab::Report);
-    let (sheet, _, styles, _) = sheets.add(NAME, false)?;
+    let (sheet, _, styles, _) = sheets.add(NAME, Rows::Anyhow)?;
     let widths = set_widths(sheet, &WIDTHS, page.width())?;
     sheet.set_row_height(0, 24)?;
     put(sheet, 0, 0, &format!("{} 工程表と取組状況の対応", edition.title), &styles.title)?;

@@ -1,17 +1,21 @@
 //! What can go wrong while a workbook is written.
 
+use std::any::Any;
+use std::io;
+use std::panic::{self, AssertUnwindSafe};
+
 use rust_xlsxwriter::XlsxError;
 
 /// The workbook could not be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// Big sheets are kept in temporary files; one of them could not be written.
+    /// Long sheets are kept in temporary files; one of them could not be written.
     #[error("a temporary file for the workbook could not be written: {0}")]
-    Temporary(#[source] std::io::Error),
+    Temporary(#[source] io::Error),
     /// The file itself could not be written.
     #[error("the workbook could not be written: {0}")]
-    Output(#[source] std::io::Error),
+    Output(#[source] io::Error),
     /// A fault of the program's own: something was given to the writer that a workbook cannot hold.
     #[error("the workbook could not be put together: {0}")]
     Writer(#[source] Box<XlsxError>),
@@ -20,8 +24,24 @@ pub enum Error {
 impl From<XlsxError> for Error {
     fn from(error: XlsxError) -> Self {
         match error {
-            XlsxError::IoError(error) => Self::Temporary(error),
+            XlsxError::IoError(error) | XlsxError::TempFileError(_, error) => Self::Temporary(error),
             other => Self::Writer(Box::new(other)),
         }
     }
+}
+
+/// Calls what writes long sheets. When the system refuses its temporary files, rust_xlsxwriter has no answer but a panic:
+/// here it becomes the error that it is.
+pub fn answered<T>(write: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    panic::catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|panic| match refusal(&*panic) {
+        Some(error) => Err(Error::Temporary(error)),
+        None => panic::resume_unwind(panic),
+    })
+}
+
+/// What the system said, by its number in a message like `Couldn't write to xml file: Os { code: 28, … }`.
+fn refusal(panic: &(dyn Any + Send)) -> Option<io::Error> {
+    let (_, code) = panic.downcast_ref::<String>()?.split_once("Os { code: ")?;
+    let (code, _) = code.split_once(',')?;
+    code.parse().ok().map(io::Error::from_raw_os_error)
 }

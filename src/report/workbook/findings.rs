@@ -1,6 +1,6 @@
 //! 指摘: what a person has to know, each with a link to the row it is about.
 
-use super::book::{Sheets, subtitle};
+use super::book::{Rows, Sheets, subtitle};
 use super::error::Error;
 use super::grid::{Grid, ROWS, Value, figure_width, set_widths};
 use super::page::Page;
@@ -27,12 +27,11 @@ const LINKS: usize = 65_530;
 
 /// Writes the sheet.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let edition = sheets.edition;
+    let edition = sheets.edition();
     let findings: Vec<&Finding> = edition.findings().collect();
     let page = Page::landscape(Tab::Check);
     let places: Vec<Option<(&str, String)>> = findings.iter().map(|finding| sheets.targets.find(&finding.place)).collect();
-    let big = sheets.low_memory && findings.len() > 5_000;
-    let (sheet, _, styles, _) = sheets.add(NAME, big)?;
+    let (sheet, _, styles, _) = sheets.add(NAME, Rows::Downwards)?;
     let number = figure_width(findings.len() as u64);
     let natural = HEADINGS.map(|(heading, width)| if heading == "No." { number.max(width) } else { width });
     let widths = set_widths(sheet, &natural, page.width())?;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::book::Sheets;
+use super::book::{Rows, Sheets};
 use super::error::Error;
 use super::grid::{ROWS, figure_width, fits, most_lines, row_height, set_widths};
 use super::height::wrapped_lines;
@@ -125,13 +125,13 @@ pub fn write<'a, const N: usize>(
         sheets.explained.push((title, fields));
     }
     while rows.peek().is_some() {
-        let big = sheets.low_memory;
+        let many = sheets.many();
         let page = Page::landscape(Tab::Data);
         let columns = u16::try_from(N).unwrap_or(u16::MAX);
-        let (sheet, _, styles, edition) = sheets.add(title, big)?;
+        let (sheet, _, styles, edition) = sheets.add(title, Rows::Downwards)?;
         let widths = set_widths(sheet, &fields.each_ref().map(Field::natural_width), page.width())?;
         for (col, field) in (0u16..).zip(fields) {
-            let text = if big { &styles.data_line } else { &styles.data_text };
+            let text = if many { &styles.data_line } else { &styles.data_text };
             let format = if field.kind == Kind::Number { &styles.data_number } else { text };
             sheet.set_column_format(col, format)?;
             put(sheet, 0, col, field.heading, &styles.data_heading)?;
@@ -141,7 +141,7 @@ pub fn write<'a, const N: usize>(
         while at < ROWS - 4096
             && let Some(row) = rows.next()
         {
-            at = write_row(sheet, at, fields, &row, (!big).then_some(widths.as_slice()), styles)?;
+            at = write_row(sheet, at, fields, &row, (!many).then_some(widths.as_slice()), styles)?;
         }
         sheet.autofilter(0, 0, at - 1, columns - 1)?;
         sheet.set_freeze_panes(1, 0)?;

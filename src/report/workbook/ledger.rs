@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::book::{Sheets, subtitle};
+use super::book::{Rows, Sheets, subtitle};
 use super::error::Error;
 use super::grid::{Grid, Value, figure_width, set_widths};
 use super::page::Page;
@@ -17,7 +17,7 @@ const HEADINGS: [(&str, f32); 7] =
 
 /// Writes the sheet.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let edition = sheets.edition;
+    let edition = sheets.edition();
     let inputs = &edition.consolidation.inputs;
     let page = Page::landscape(Tab::Check);
     let reasons: Vec<Reason> = inputs
@@ -27,7 +27,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
-    let (sheet, _, styles, _) = sheets.add(NAME, false)?;
+    let (sheet, _, styles, _) = sheets.add(NAME, Rows::Anyhow)?;
     let mut headings: Vec<(&str, f32)> = HEADINGS.to_vec();
     headings.extend([("値のあるセル", 8.0), ("記録に使用", 8.0)]);
     headings.extend(reasons.iter().map(|reason| (reason.label(), 8.0)));

@@ -30,33 +30,35 @@ pub(super) mod text;
 pub use book::Filled;
 pub(super) use book::{add_sheet, empty};
 pub use error::Error;
+pub(super) use error::answered;
 pub use height::wrapped_lines;
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use super::{Edition, Table};
 use book::{Book, Sheets};
 
-/// Makes the workbook; the same edition gives the same bytes.
+/// Makes the workbook; the same edition gives the same bytes. `scratch` is as in [`fill`].
 ///
 /// # Errors
 ///
 /// As [`fill`] and [`Filled::pack`].
-pub fn write(edition: &Edition<'_>) -> Result<Vec<u8>, Error> {
+pub fn write(edition: &Edition<'_>, scratch: &Path) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    fill(edition)?.pack(&mut bytes)?;
+    fill(edition, scratch)?.pack(&mut bytes)?;
     Ok(bytes)
 }
 
-/// Fills the sheets: those for people and those for programs side by side.
+/// Fills the sheets: those for people and those for programs side by side. Long sheets wait in temporary files in the
+/// folder `scratch`: they hold what offices do not want elsewhere.
 ///
 /// # Errors
 ///
-/// [`Error::Temporary`] when a big workbook finds no room for its temporary files; [`Error::Writer`] is a fault of the
-/// program's own.
-pub fn fill(edition: &Edition<'_>) -> Result<Filled, Error> {
+/// [`Error::Temporary`] when there is no room for temporary files; [`Error::Writer`] is a fault of the program's own.
+pub fn fill(edition: &Edition<'_>, scratch: &Path) -> Result<Filled, Error> {
     let tables: Vec<Cow<'_, Table<'_>>> = edition.tables.iter().map(gauge::drawn).collect();
-    let book = Book::new(edition)?;
+    let book = Book::new(edition, scratch)?;
     // what takes longest begins first
     let (programs, people) = rayon::join(|| book.run(data::write), || book.run(|sheets| for_people(sheets, &tables)));
     let account = book.run(ledger::write);

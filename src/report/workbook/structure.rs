@@ -1,6 +1,6 @@
 //! 施策体系: the plan's directions, measures and initiatives as a tree, with their figures and what is reported of them.
 
-use super::book::{Sheets, subtitle};
+use super::book::{Rows, Sheets, subtitle};
 use super::error::Error;
 use super::grid::{Grid, Value, row_height, set_widths};
 use super::height::wrapped_lines;
@@ -48,7 +48,7 @@ const COLUMNS: [Column; 7] = [
 
 /// Writes the sheet; none where the plan names no initiatives.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let edition = sheets.edition;
+    let edition = sheets.edition();
     let plan = &edition.consolidation.plan;
     let lines = structure(edition.consolidation);
     if lines.is_empty() {
@@ -62,7 +62,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
         .filter(|at| texts[*at].iter().any(|text| !text.is_empty()) && (reports || COLUMNS[*at].heading != "報告"))
         .collect();
     let page = Page::landscape(Tab::Report);
-    let (sheet, _, styles, _) = sheets.add(NAME, false)?;
+    let (sheet, _, styles, _) = sheets.add(NAME, Rows::Anyhow)?;
     let widths: Vec<f32> = shown.iter().map(|at| COLUMNS[*at].width).collect();
     let widths = set_widths(sheet, &widths, page.width())?;
     sheet.set_row_height(0, 24)?;

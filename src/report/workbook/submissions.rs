@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::book::{Sheets, subtitle};
+use super::book::{Rows, Sheets, subtitle};
 use super::error::Error;
 use super::grid::{Grid, Value, figure_width, set_widths};
 use super::page::Page;
@@ -29,14 +29,14 @@ const NARROW: [&str; 5] = ["No.", "記録数", "エラー", "注意", "情報"];
 
 /// Writes the sheet; none where nobody has to hand in.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let edition = sheets.edition;
+    let edition = sheets.edition();
     let consolidation = edition.consolidation;
     // a plan's own tables are handed in by nobody
     if consolidation.submissions.is_empty() {
         return Ok(());
     }
     let page = Page::landscape(Tab::Report);
-    let (sheet, _, styles, _) = sheets.add(NAME, false)?;
+    let (sheet, _, styles, _) = sheets.add(NAME, Rows::Anyhow)?;
     let largest = figure_width(edition.summary.records.max(consolidation.findings.len()) as u64);
     let natural = HEADINGS.map(|(heading, width)| if NARROW.contains(&heading) { largest.max(width) } else { width });
     let widths = set_widths(sheet, &natural, page.width())?;

@@ -1,6 +1,6 @@
 //! 集計: stages by direction with a chart, departments by stage. Totals are formulas with their results.
 
-use super::book::{Sheets, subtitle};
+use super::book::{Rows, Sheets, subtitle};
 use super::chart;
 use super::counts;
 use super::error::Error;
@@ -28,13 +28,13 @@ pub struct Block {
 
 /// Writes the sheet: progress by stage, then the counts of the other tables. None where nothing is counted.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let edition = sheets.edition;
+    let edition = sheets.edition();
     let summary = &edition.summary;
     if summary.records == 0 {
         return counts::write(sheets, NAME);
     }
     let page = Page::landscape(Tab::Report);
-    let (sheet, name, styles, _) = sheets.add(NAME, false)?;
+    let (sheet, name, styles, _) = sheets.add(NAME, Rows::Anyhow)?;
     let steps: Vec<usize> = (0..summary.stages.len()).filter(|i| summary.stages.get(*i).is_some_and(|s| !s.is_event)).collect();
     let columns = (summary.directions.len() + 1).max(steps.len() + 4).max(4);
     let widths: Vec<f32> = std::iter::once(30.0).chain(std::iter::repeat_n(14.0, columns)).collect();

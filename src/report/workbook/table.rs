@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_xlsxwriter::{Format, IgnoreError, Worksheet};
 
-use super::book::{Sheets, subtitle};
+use super::book::{Rows, Sheets, subtitle};
 use super::error::Error;
 use super::grid::{ROWS, cell_pieces, fits, most_lines, row_height, set_widths};
 use super::height::wrapped_lines;
@@ -53,8 +53,7 @@ fn write_sheet<'e>(
 ) -> Result<usize, Error> {
     let page = Page::of(&table.print, Tab::Report);
     let columns = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
-    let big = sheets.low_memory;
-    let (sheet, name, styles, edition) = sheets.add(&table.title, big)?;
+    let (sheet, name, styles, edition) = sheets.add(&table.title, Rows::Downwards)?;
     let natural: Vec<f32> = table.columns.iter().map(|column| column.width * 2.0).collect();
     let widths = set_widths(sheet, &natural, page.width())?;
     let look = Look::new(table);
