@@ -8,22 +8,15 @@
 
 use std::fmt::Write;
 
-use lopdf::Document as Pdf;
 use printpdf::{
-    Color, DictItem, FontId, Line, LineDashPattern, LinePoint, Mm, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage,
-    PdfParseErrorSeverity, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, Rgb, WindingOrder,
+    Color, DictItem, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle, Point, Polygon, PolygonRing, Pt, Rect, Rgb,
+    WindingOrder,
 };
-use rayon::prelude::*;
 
-use super::Error;
-
-use super::deflate::Deflate;
-use super::finish::writer;
 use super::fonts::{Face, Fonts, GlyphKind};
 use super::glyphs::Glyphs;
-use super::place::{Block, Document, Ink, Mark, Stroke, Style, Thing};
+use super::place::{Block, Ink, Mark, Stroke, Style, Thing};
 use super::spacing::Spacing;
-use super::tree::Kid;
 
 /// In place of a page number: what is listed stands in a volume to come.
 const ELSEWHERE: &str = "次冊";
@@ -40,83 +33,29 @@ struct State {
     pen: Option<(f32, f32)>,
 }
 
-struct Pen<'f> {
+/// Draws a page.
+pub(super) struct Pen<'f> {
     fonts: &'f Fonts,
     glyphs: &'f mut Glyphs,
-    ids: [FontId; 3],
     height: f32,
-    state: State,
     spacing: Spacing,
+    state: State,
     ops: Vec<Op>,
 }
 
-/// Pages drawn at a time: what printpdf is given takes fifty times the room of what comes of it.
-const SHEAF: usize = 32;
-
-/// Draws all pages, and gives the compressed content of each; gives each marked content to its element.
-pub(super) fn pages(doc: &mut Document, fonts: &Fonts, glyphs: &mut Glyphs) -> Result<Vec<Vec<u8>>, Error> {
-    let ids = Face::ALL.map(|face| FontId(face.resource().to_owned()));
-    let numbers: Vec<Option<usize>> = doc.anchors.iter().map(|spot| spot.map(|spot| spot.page + 1)).collect();
-    let mut out = Vec::with_capacity(doc.pages.len());
-    for (sheaf, pages) in doc.pages.chunks_mut(SHEAF).enumerate() {
-        let mut drawn = Vec::with_capacity(SHEAF);
-        for (at, page) in (sheaf * SHEAF..).zip(pages) {
-            let blocks = std::mem::take(&mut page.blocks);
-            let mut pen = Pen {
-                fonts,
-                glyphs,
-                ids: ids.clone(),
-                height: doc.height,
-                state: State::default(),
-                spacing: doc.spacing,
-                ops: Vec::new(),
-            };
-            let mut mcid = 0;
-            for block in &blocks {
-                if let Mark::Of(node) = block.mark {
-                    doc.tree.hold(node, Kid::Mark { page: at, mcid });
-                }
-                pen.block(block, mcid, &numbers);
-                if matches!(block.mark, Mark::Of(_)) {
-                    mcid += 1;
-                }
-            }
-            for (link, placed) in page.links.iter().enumerate() {
-                doc.tree.hold(placed.node, Kid::Link { page: at, link });
-            }
-            drawn.push(pen.ops);
-        }
-        let contents: Result<Vec<Vec<u8>>, Error> = drawn.into_par_iter().map_init(Deflate::new, content).collect();
-        out.extend(contents?);
+impl<'f> Pen<'f> {
+    /// A pen for a page of this height, in points.
+    pub(super) fn new(fonts: &'f Fonts, glyphs: &'f mut Glyphs, height: f32, spacing: Spacing) -> Self {
+        Self { fonts, glyphs, height, spacing, state: State::default(), ops: Vec::new() }
     }
-    Ok(out)
-}
 
-/// What printpdf writes of a page, compressed.
-fn content(deflate: &mut Deflate, ops: Vec<Op>) -> Result<Vec<u8>, Error> {
-    let mut page = PdfDocument::new("");
-    page.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), ops));
-    let pdf = printed(&page)?;
-    drop(page);
-    let id = pdf.page_iter().next().map(|id| pdf.get_page_contents(id)).unwrap_or_default();
-    let stream = id.first().ok_or(lopdf::Error::PageNumberNotFound(1)).and_then(|id| pdf.get_object(*id)?.as_stream());
-    deflate.pack(&stream.map_err(writer)?.content)
-}
-
-/// What printpdf makes of a document.
-pub(super) fn printed(source: &PdfDocument) -> Result<Pdf, Error> {
-    let mut warnings = Vec::new();
-    // not `secure`: what printpdf does not know is ours
-    let options = PdfSaveOptions { secure: false, ..PdfSaveOptions::default() };
-    let pdf = source.to_lopdf_document(&options, &mut warnings);
-    match warnings.into_iter().find(|warning| warning.severity == PdfParseErrorSeverity::Error) {
-        None => Ok(pdf),
-        Some(warning) => Err(Error::Writer { reason: format!("{warning:?}") }),
+    /// What was drawn.
+    pub(super) fn done(self) -> Vec<Op> {
+        self.ops
     }
-}
 
-impl Pen<'_> {
-    fn block(&mut self, block: &Block, mcid: usize, numbers: &[Option<usize>]) {
+    /// Draws a block. `mcid` is the number of its marked content, if it is one; `numbers` are the page numbers of the anchors.
+    pub(super) fn block(&mut self, block: &Block, mcid: usize, numbers: &[Option<usize>]) {
         self.begin(match block.mark {
             Mark::Layout => "/Artifact<</Type/Layout>>".to_owned(),
             Mark::Pagination => "/Artifact<</Type/Pagination>>".to_owned(),
@@ -291,7 +230,7 @@ impl Pen<'_> {
         }
         self.flush(run);
         self.state.font = Some((face, size));
-        let font = PdfFontHandle::External(self.ids[face.index()].clone());
+        let font = PdfFontHandle::External(face.id());
         self.ops.push(Op::SetFont { font, size: Pt(size) });
     }
 

@@ -1,31 +1,30 @@
 //! The second pass: what printpdf cannot write is added to its document, and the file is saved.
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream, StringFormat, dictionary};
-use printpdf::{FontId, Mm, PdfDocument, PdfFont, PdfPage, Pt};
+use printpdf::{Mm, PdfDocument, PdfFont, PdfPage, Pt};
 
-use super::draw::{self, utf16};
+use super::draw::utf16;
 use super::fonts::{Face, Fonts};
 use super::glyphs::Glyphs;
 use super::objects::Objects;
 use super::place::Document;
 use super::xmp::{self, About};
-use super::{Error, icc, outline, save, tags};
+use super::{Error, icc, outline, print, save, tags};
 
 /// Draws a laid-out volume and gives the file.
 pub(super) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Result<Vec<u8>, Error> {
     let mut glyphs = Glyphs::new(fonts);
-    let contents = draw::pages(&mut doc, fonts, &mut glyphs)?;
+    let contents = print::pages(&mut doc, fonts, &mut glyphs)?;
     let mut source = PdfDocument::new(&doc.title);
     // what stands on the pages comes afterwards
     let size = (Mm::from(Pt(doc.width)), Mm::from(Pt(doc.height)));
     source.pages = contents.iter().map(|_| PdfPage::new(size.0, size.1, Vec::new())).collect();
     source.pages.push(glyphs.specimen());
     for face in Face::ALL.into_iter().filter(|face| glyphs.of(*face).len() > 0) {
-        // an id of our own: printpdf's count per process
-        let (id, font) = (FontId(face.resource().to_owned()), fonts.cut(face, glyphs.of(face))?);
-        source.resources.fonts.map.insert(id, PdfFont::new(font));
+        let font = fonts.cut(face, glyphs.of(face))?;
+        source.resources.fonts.map.insert(face.id(), PdfFont::new(font));
     }
-    let mut pdf = draw::printed(&source)?;
+    let mut pdf = print::printed(&source)?;
     drop(source);
     to_unicode(&mut pdf, &glyphs)?;
     let mut pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();

@@ -7,7 +7,7 @@ use allsorts::binary::read::ReadScope;
 use allsorts::font_data::FontData;
 use allsorts::subset::{CmapTarget, SubsetProfile, subset};
 use allsorts::tag;
-use printpdf::{AzulParsedFont, ParsedFont};
+use printpdf::{AzulParsedFont, FontId, ParsedFont};
 use rust_fontconfig::FontBytes;
 
 use super::{Error, FontFault};
@@ -27,6 +27,11 @@ pub(super) enum Face {
 
 impl Face {
     pub(super) const ALL: [Self; 3] = [Self::Regular, Self::Bold, Self::Fallback];
+
+    /// What printpdf calls the face: an id of our own, since its own count per process.
+    pub(super) fn id(self) -> FontId {
+        FontId(self.resource().to_owned())
+    }
 
     /// Fixed resource names, so that the same input gives the same bytes. Six letters: printpdf makes them
     /// the tag of the subset.

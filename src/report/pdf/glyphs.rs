@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use printpdf::{Codepoint, FontId, Mm, Op, PdfFontHandle, PdfPage, Pt, TextItem, cff_charset_gid_to_cid_map};
+use printpdf::{Codepoint, Mm, Op, PdfFontHandle, PdfPage, Pt, TextItem, cff_charset_gid_to_cid_map};
 use ttf_parser::{RawFace, Tag};
 
 use super::fonts::{Face, Fonts, Glyph};
@@ -60,7 +60,7 @@ impl Glyphs {
         for face in Face::ALL {
             let glyphs: Vec<Codepoint> = (1..).zip(self.of(face)).map(|(place, _)| Codepoint::new(place, 0.0)).collect();
             if !glyphs.is_empty() {
-                ops.push(Op::SetFont { font: PdfFontHandle::External(FontId(face.resource().to_owned())), size: Pt(1.0) });
+                ops.push(Op::SetFont { font: PdfFontHandle::External(face.id()), size: Pt(1.0) });
                 ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
             }
         }

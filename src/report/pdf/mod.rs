@@ -16,6 +16,7 @@ mod look;
 mod objects;
 mod outline;
 mod place;
+mod print;
 mod save;
 mod spacing;
 mod tags;
