@@ -46,7 +46,8 @@ pub fn progress(
         let in_number = || written.as_deref().filter(|_| frame.direction_in_number).and_then(number::direction_before);
         let direction = own_direction.or(around).or_else(in_number);
         let numbers = written.as_deref().map(|text| number::numbers(text, direction)).unwrap_or_default();
-        let departments = terms.departments(cells.text("departments").as_deref(), &mut cells);
+        let in_cells = cells.text("departments");
+        let departments = terms.departments("departments", in_cells.as_deref(), &mut cells);
         let description = cells.text("description");
         let mut done = statement(&mut cells, "done", terms);
         stages_apart(&mut cells, "done", done.as_mut(), terms);
@@ -129,7 +130,7 @@ impl Frame {
         let without = |field: &str| match field {
             "direction" => records().any(|record| record.direction.is_none()),
             "numbers" => !self.number_in_name,
-            "departments" => !terms.department_said,
+            "departments" => !terms.owner.said,
             _ => false,
         };
         form.columns

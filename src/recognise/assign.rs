@@ -44,7 +44,7 @@ pub struct Rival {
 /// Assigns headings to the fields of a form. `period` is the report's, where it is known.
 pub fn assign(grid: &Grid, data_from: u32, form: &Form, headings: Vec<&HeadingColumn>, period: Option<Period>) -> Assigned {
     let paired = are_paired(&headings, form);
-    let period = reference(&headings, form, paired, period);
+    let period = reference(grid, data_from, &headings, form, paired, period);
     let open = headings.into_iter().map(|heading| Choice::new(heading, form, paired, period)).collect();
     let mut desk = Desk { grid, data_from, form, open, taken: BTreeMap::new(), out: Assigned::default() };
     desk.shared(true);
@@ -60,8 +60,16 @@ pub fn assign(grid: &Grid, data_from: u32, form: &Form, headings: Vec<&HeadingCo
     desk.finish()
 }
 
-/// The period that a table reports: the given one where a heading has it, else that which fits most headings, the latest of equals.
-fn reference(headings: &[&HeadingColumn], form: &Form, paired: bool, given: Option<Period>) -> Option<Period> {
+/// The period that a table reports: the given one where a heading has it, else the latest of which it tells what was done,
+/// else that which fits most headings, the latest of equals.
+fn reference(
+    grid: &Grid,
+    data_from: u32,
+    headings: &[&HeadingColumn],
+    form: &Form,
+    paired: bool,
+    given: Option<Period>,
+) -> Option<Period> {
     let mut counts: BTreeMap<Period, usize> = BTreeMap::new();
     for heading in headings {
         let own: BTreeSet<Period> = heading.matches.iter().filter_map(|m| of_report(m, form, paired)).collect();
@@ -69,9 +77,21 @@ fn reference(headings: &[&HeadingColumn], form: &Form, paired: bool, given: Opti
             *counts.entry(period).or_default() += 1;
         }
     }
+    // R6実績 and R7予定 fit each other, and a table with R7実績 is not about R6
+    let done = |heading: &&&HeadingColumn| heading.matches.iter().all(|m| !is_next(m, form) && is_statement(m, form));
+    let told = |heading: &&&HeadingColumn| (data_from..data_from + LOOK).any(|row| grid.get(Address::new(row, heading.col)).is_some());
+    let latest = || {
+        let of = headings.iter().filter(done).filter(|heading| heading.matches.iter().any(|m| m.period.is_some())).filter(told);
+        of.flat_map(|heading| &heading.matches).filter_map(|m| m.period).max_by_key(|period| period.end())
+    };
     given
         .filter(|period| counts.contains_key(period))
-        .or_else(|| counts.into_iter().max_by_key(|(period, count)| (*count, *period)).map(|(period, _)| period))
+        .or_else(latest)
+        .or_else(|| counts.iter().max_by_key(|(period, count)| (**count, **period)).map(|(period, _)| *period))
+}
+
+fn is_statement(m: &Match, form: &Form) -> bool {
+    form.columns.get(m.column).is_some_and(|column| column.kind == FieldType::Stages)
 }
 
 /// Does each of several periods have a column of what was done and one of what was planned: 実績 and 予定 under 令和6年度, and
@@ -285,9 +305,13 @@ impl Desk<'_, '_> {
             // of the same period as the one that was taken, though not of the report's
             let same = |m: &Match| self.taken.get(&m.column).is_some_and(|taken| taken.period == m.period);
             let stale = choice.stale && !firm.is_some_and(same);
+            let exact = |closeness: Closeness| closeness == Closeness::Exact;
+            let surpassed =
+                |field: usize| self.taken.get(&field).is_some_and(|m| exact(m.closeness)) && !firm.is_some_and(|m| exact(m.closeness));
             match firm.and_then(|m| Some((m.column, self.taken.get(&m.column)?.cell))) {
                 _ if stale => self.out.other_period.push(heading),
-                Some((field, taken)) if !numbers(field) && taken != heading.cell => {
+                // 進捗状況 beside R7上半期までの取組内容: the form's own heading leaves no doubt
+                Some((field, taken)) if !numbers(field) && taken != heading.cell && !surpassed(field) => {
                     self.out.rivals.push(Rival { heading, field, taken });
                 }
                 _ => self.out.unknown.push(heading),

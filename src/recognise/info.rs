@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::model::Address;
+use crate::model::{Address, date};
 use crate::model::text::fold;
 
 /// What a form says about its hand-in.
@@ -155,6 +155,25 @@ pub fn inline(text: &str) -> Vec<(Label, String)> {
     out
 }
 
+/// A label and its value in one cell, with nothing but a blank between them: 所属　総務課. Outside of tables only: in a text
+/// a word can stand before a blank.
+pub fn spaced(text: &str) -> Option<(Label, &str)> {
+    let text = text.trim();
+    if text.chars().count() > 40 || text.contains(['\n', ':', '：', '。']) {
+        return None;
+    }
+    // 担 当 課　総務課: the blanks of the label itself
+    let blanks = text.char_indices().filter(|(_, c)| c.is_whitespace());
+    let (label, value) = blanks.filter_map(|(at, _)| Some((label(&text[..at])?, text[at..].trim()))).next_back()?;
+    let fits = match label {
+        Label::Department => is_department_name(value),
+        Label::Submitted => date(value).is_some(),
+        Label::Contact => !is_department_name(value) && value.chars().count() <= 20,
+        Label::Version => false,
+    };
+    fits.then_some((label, value))
+}
+
 /// Does a text say who somebody is or how to reach them: 担当者：髙野, 0197-00-0000, a mail address?
 pub fn tells_a_contact(text: &str) -> bool {
     let labelled = || text.lines().flat_map(inline).any(|(label, value)| label == Label::Contact && !value.is_empty());
@@ -234,6 +253,9 @@ mod tests {
     fn labels_of_their_own() {
         assert_eq!(label("担 当 課："), Some(Label::Department));
         assert_eq!(label("【提出日】"), Some(Label::Submitted));
+        assert_eq!(spaced("担 当 課　総務課"), Some((Label::Department, "総務課")));
+        assert_eq!(spaced("提出日 R7.10.3"), Some((Label::Submitted, "R7.10.3")));
+        assert_eq!((spaced("担当課 別の一覧"), spaced("課 題の整理"), spaced("提出 状況")), (None, None, None));
         assert_eq!(label("農政課"), None);
     }
 }

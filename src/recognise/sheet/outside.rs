@@ -58,6 +58,11 @@ impl Walk<'_, '_> {
                 }
                 continue;
             }
+            if let Some((label, value)) = info::spaced(text) {
+                self.account.book(cell.at, Use::Aside(Reason::SubmissionInfo));
+                self.note_info(label, value, None, cell.at);
+                continue;
+            }
             if let Some(reason) = self.shape_outside(cell, cells.len()) {
                 self.account.book(cell.at, Use::Aside(reason));
             }

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::rows::data_rows;
 use super::{OpenTable, Walk};
-use crate::model::{Address, CellRange, Finding, Period, Reason, Spot, rule};
+use crate::model::{Address, CellRange, Finding, Period, Reason, Spot, rule, stamp};
 use crate::recognise::RawTable;
 use crate::recognise::account::Use;
 use crate::recognise::columns;
@@ -112,7 +112,13 @@ impl Walk<'_, '_> {
         let own = data_rows(&open.table);
         let data = [std::mem::take(&mut open.done), own.clone()].concat();
         for column in &open.mapping.other_period {
-            self.book_column(&data, column, Reason::OtherPeriod);
+            let cells = self.book_column(&data, column, Reason::OtherPeriod);
+            // one that we put there ourselves is known
+            if cells > 0 && !stamp::is_last_plan_heading(&column.text) {
+                let period = open.table.period.map_or_else(|| "今回".to_owned(), Period::short_label);
+                let finding = Finding::new(rule::OTHER_PERIOD, self.place.clone().at(column.cell)).with("period", period);
+                self.out.findings.push(finding.with("heading", column.text.replace('\n', "")).with("cells", cells));
+            }
         }
         for column in &open.mapping.rivals {
             self.book_column(&data, column, Reason::OutsideForm);
