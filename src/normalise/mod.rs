@@ -18,8 +18,8 @@ mod totals;
 
 pub use context::Context;
 pub use department::{Directory, NamedDepartment};
-pub use owner::{Owner, Whose};
 pub use number::{integer, numbers};
+pub use owner::{Owner, Whose};
 pub use quantity::{Quantity, quantity};
 pub use stage::Ladder;
 pub use text::{absence, lines, widen_katakana};

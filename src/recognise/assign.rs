@@ -79,7 +79,8 @@ fn reference(
     }
     // R6実績 and R7予定 fit each other, and a table with R7実績 is not about R6
     let done = |heading: &&&HeadingColumn| heading.matches.iter().all(|m| !is_next(m, form) && is_statement(m, form));
-    let told = |heading: &&&HeadingColumn| (data_from..data_from + LOOK).any(|row| grid.get(Address::new(row, heading.col)).is_some());
+    let told =
+        |heading: &&&HeadingColumn| (data_from..data_from + LOOK).any(|row| grid.get(Address::new(row, heading.col)).is_some());
     let latest = || {
         let of = headings.iter().filter(done).filter(|heading| heading.matches.iter().any(|m| m.period.is_some())).filter(told);
         of.flat_map(|heading| &heading.matches).filter_map(|m| m.period).max_by_key(|period| period.end())
@@ -306,8 +307,9 @@ impl Desk<'_, '_> {
             let same = |m: &Match| self.taken.get(&m.column).is_some_and(|taken| taken.period == m.period);
             let stale = choice.stale && !firm.is_some_and(same);
             let exact = |closeness: Closeness| closeness == Closeness::Exact;
-            let surpassed =
-                |field: usize| self.taken.get(&field).is_some_and(|m| exact(m.closeness)) && !firm.is_some_and(|m| exact(m.closeness));
+            let surpassed = |field: usize| {
+                self.taken.get(&field).is_some_and(|m| exact(m.closeness)) && !firm.is_some_and(|m| exact(m.closeness))
+            };
             match firm.and_then(|m| Some((m.column, self.taken.get(&m.column)?.cell))) {
                 _ if stale => self.out.other_period.push(heading),
                 // 進捗状況 beside R7上半期までの取組内容: the form's own heading leaves no doubt

@@ -14,6 +14,7 @@ mod heading;
 mod info;
 mod memo;
 mod merges;
+mod pairs;
 mod shape;
 mod sheet;
 mod spelling;

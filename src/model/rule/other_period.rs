@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
         en: "The column “{heading}” is not of the report's period ({period}) and is left out ({cells} cells).",
     },
     hint: Texts {
-        ja: "報告期間が違う場合は --period で指定してください。", en: "If the report is about another period, give --period."
+        ja: "報告期間が違う場合は --period で指定してください。",
+        en: "If the report is about another period, give --period.",
     },
 };

@@ -5,6 +5,7 @@ mod example;
 mod looks;
 mod ours;
 mod outside;
+mod pair;
 mod report;
 mod rows;
 mod table;
@@ -68,6 +69,8 @@ struct OpenTable<'f> {
     done: Vec<u32>,
     /// The last value of each column that repeats down: field → cell.
     repeated: BTreeMap<usize, Address>,
+    /// Which text the last row holds, where texts stand one below the other.
+    text: Option<usize>,
     /// Its columns on the sheet, from the first to the last; what stands beside them after a gap is none of its own.
     reach: RangeInclusive<u32>,
     /// Did something else begin below it?
@@ -258,6 +261,9 @@ impl<'g, 'f> Walk<'g, 'f> {
                 self.account.book(cell.at, Use::Aside(if is_id { Reason::Mark } else { Reason::OtherPeriod }));
             }
             return;
+        }
+        if self.is_of_pair(open, row) {
+            return self.pair(row);
         }
         let kind = self.classify(open, row);
         let kind = if self.takes_as_example(row, &kind) { RowKind::Aside(Reason::Example) } else { kind };

@@ -10,6 +10,7 @@ use crate::recognise::RawTable;
 use crate::recognise::account::Use;
 use crate::recognise::columns;
 use crate::recognise::heading::{HeadingBlock, HeadingColumn};
+use crate::recognise::pairs::Pairs;
 use crate::recognise::stages;
 
 impl Walk<'_, '_> {
@@ -48,8 +49,9 @@ impl Walk<'_, '_> {
         let wanted = self.period.or(stamped).or(title_period);
         let apart = stages::find(self.headings, &block);
         let of_stages = |col: u32| apart.iter().any(|stage| stage.heading.col == col);
-        let mut mapping = columns::map(self.grid, &block, form, wanted, (&self.place, of_stages));
-        let fields: BTreeMap<u32, usize> = mapping.columns.iter().map(|column| (column.col, column.column)).collect();
+        let mut mapping =
+            columns::map(self.grid, &block, form, wanted, Pairs::find(self.headings, &block), (&self.place, of_stages));
+        let fields: BTreeMap<u32, usize> = mapping.columns.iter().rev().map(|column| (column.col, column.column)).collect();
         let reach = reach(&block, &fields);
         for column in &mut mapping.unknown {
             // what stands lower than the heading that was found tells more of it: 時期 under 取組内容
@@ -60,10 +62,12 @@ impl Walk<'_, '_> {
             }
         }
         stages::settle(apart, form, &mut mapping, |col| reach.contains(&col));
+        let another = self.names_another_department();
         if let Some(open) = &mut self.open
             && open.heading.form == block.form
             && open.fields == fields
             && self.captions.is_empty()
+            && !another
         {
             open.ended = false;
             return;
@@ -101,6 +105,7 @@ impl Walk<'_, '_> {
             captions: form.caption_patterns(),
             done: Vec::new(),
             repeated: BTreeMap::new(),
+            text: None,
             ended: false,
             other_table: false,
         });
