@@ -15,6 +15,8 @@ pub struct Whose {
     pub department: Option<Arc<str>>,
     /// The label whose department is in no list, which is said already.
     unknown: Option<Place>,
+    /// Was it made out from rows that name several?
+    of_rows: bool,
     /// Is there a sheet without tables that says so, a cover?
     on_cover: bool,
 }
@@ -54,11 +56,17 @@ impl Whose {
         }
         let unlabelled = sheets.iter().flat_map(|sheet| &sheet.unlabelled).find_map(|(_, text)| terms.directory.find(text));
         let by_sheet = || sheets.iter().filter_map(|sheet| sheet.name.as_deref()).find_map(|name| terms.directory.find(name));
+        let by_title = || sheets.iter().flat_map(|sheet| &sheet.titles).find_map(|title| named_in(title, terms));
         whose.department = unlabelled
+            .or_else(by_title)
             .or_else(by_sheet)
             .or_else(|| terms.directory.find_in(file_name))
             .or_else(|| terms.directory.find_in(path))
-            .or_else(|| usual_department(sheets, terms))
+            .or_else(|| {
+                let (usual, only) = usual_department(sheets, terms)?;
+                whose.of_rows = !only;
+                Some(usual)
+            })
             .or_else(|| written.map(|(name, _)| Arc::from(one_line(name))));
         whose
     }
@@ -87,7 +95,8 @@ impl Owner {
         let unknown = whose.unknown.as_ref().filter(|label| label.sheet == place.sheet);
         let unknown = unknown.and_then(|label| if let Some(Spot::Cell(cell)) = label.spot { Some(cell) } else { None });
         let said = by_sheet.is_some() || whose.on_cover;
-        let names = by_sheet.filter(|_| !is_ours).or_else(|| whose.department.clone()).into_iter().collect();
+        let names =
+            by_sheet.filter(|_| !is_ours).or_else(|| whose.department.clone().filter(|_| !whose.of_rows)).into_iter().collect();
         let mut owner = Self { names, said, at: None, is_ours, unknown };
         // a label below the tables, or beside them
         if let Some((text, cell)) = label_of(sheet).filter(|_| sheet.tables.iter().all(|table| table.info.department.is_none())) {
@@ -110,7 +119,7 @@ impl Owner {
             finding = (!own).then(|| terms.unknown_department(&one_line(text), place.clone().at(*cell)));
         }
         let captions = table.captions.iter().rev();
-        let captioned = captions.filter_map(|caption| Some((terms.directory.find(&caption.text)?, caption.at))).next();
+        let captioned = captions.filter_map(|caption| Some((named_in(&caption.text, terms)?, caption.at))).next();
         if let Some((name, at)) = captioned {
             (self.names, self.said, self.at) = (vec![name], true, at);
         }
@@ -144,6 +153,16 @@ fn label_of(sheet: &Recognised) -> Option<&(String, Address)> {
     sheet.info.department.as_ref()
 }
 
+/// The department that a caption or a title names: as a whole, or in the brackets at its end, 取組状況調査票（総務課）.
+fn named_in(text: &str, terms: &Terms<'_>) -> Option<Arc<str>> {
+    let in_brackets = || {
+        let inner = text.trim_end().strip_suffix(['）', ')', '】'])?;
+        let (_, inner) = inner.rsplit_once(['（', '(', '【'])?;
+        terms.directory.find(inner)
+    };
+    terms.directory.find(text).or_else(in_brackets)
+}
+
 fn one_line(name: &str) -> String {
     name.split_whitespace().collect()
 }
@@ -154,8 +173,8 @@ fn stamped_department(sheets: &[Recognised], terms: &Terms<'_>) -> Option<Arc<st
     if terms.directory.is_empty() { Some(Arc::from(stamp.department.as_str())) } else { terms.directory.find(&stamp.department) }
 }
 
-/// The department that most rows name.
-fn usual_department(sheets: &[Recognised], terms: &Terms<'_>) -> Option<Arc<str>> {
+/// The department that most rows name, and whether it is the only one.
+fn usual_department(sheets: &[Recognised], terms: &Terms<'_>) -> Option<(Arc<str>, bool)> {
     let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
     for row in sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.rows) {
         for cell in &row.cells {
@@ -164,5 +183,6 @@ fn usual_department(sheets: &[Recognised], terms: &Terms<'_>) -> Option<Arc<str>
             }
         }
     }
-    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))).map(|(name, _)| name)
+    let only = counts.len() == 1;
+    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))).map(|(name, _)| (name, only))
 }

@@ -51,6 +51,8 @@ pub fn assign(grid: &Grid, data_from: u32, form: &Form, headings: Vec<&HeadingCo
     for closeness in [Closeness::Exact, Closeness::Alias] {
         desk.single(closeness, false);
     }
+    // 取組 is the name where it can be, whatever 取組内容 beside it could be
+    desk.single(Closeness::Exact, true);
     desk.shared(false);
     for closeness in [Closeness::Exact, Closeness::Alias, Closeness::Also] {
         desk.single(closeness, true);
@@ -130,7 +132,9 @@ impl<'h> Choice<'h> {
         let mut matches = heading.matches.clone();
         let mut stale = false;
         if matches.iter().any(|m| m.period.is_some()) {
-            let fits = |m: &Match| m.period.is_none() || of_report(m, form, paired) == period;
+            let end = |period: Option<Period>| period.map(Period::end);
+            // R7.10～ goes on where R7上半期 ends
+            let fits = |m: &Match| m.period.is_none() || end(of_report(m, form, paired)) == end(period);
             stale = !matches.iter().any(fits);
             if !stale {
                 matches.retain(fits);
@@ -184,7 +188,9 @@ impl Desk<'_, '_> {
                 let heading = self.open[*at].heading;
                 // 取組番号 before No
                 let full = if numbers { heading.text.chars().count() } else { 0 };
-                (full, std::cmp::Reverse(heading.col))
+                // 取組名 before 施策名, where the form says 取組
+                let word = has_own_word(self.form, field, &heading.text);
+                (full, self.quarter(heading), word, std::cmp::Reverse(heading.col))
             };
             let Some(first) = candidates.iter().copied().max_by_key(rank) else { continue };
             // of columns under one merged heading the one that answers it: 内容 beside 時期, 課 beside 部
@@ -195,6 +201,13 @@ impl Desk<'_, '_> {
             let Some(m) = self.open[at].free(&self.taken).first().copied() else { continue };
             self.take(at, m, because(closeness));
         }
+    }
+
+    /// The quarter that a heading without a year speaks of, if its column tells something: the last one is the report's.
+    fn quarter(&self, heading: &HeadingColumn) -> Option<u32> {
+        let quarter = quarter_in(&heading.text)?;
+        let told = (self.data_from..self.data_from + LOOK).any(|row| self.grid.get(Address::new(row, heading.col)).is_some());
+        told.then_some(quarter)
     }
 
     /// How much a column holds of what a field asks for: words of a text, names of departments.
@@ -307,11 +320,16 @@ impl Desk<'_, '_> {
             let same = |m: &Match| self.taken.get(&m.column).is_some_and(|taken| taken.period == m.period);
             let stale = choice.stale && !firm.is_some_and(same);
             let exact = |closeness: Closeness| closeness == Closeness::Exact;
+            let own = |field: usize, text: &str| has_own_word(self.form, field, text);
             let surpassed = |field: usize| {
-                self.taken.get(&field).is_some_and(|m| exact(m.closeness)) && !firm.is_some_and(|m| exact(m.closeness))
+                let named = |m: &MappedColumn| own(field, &m.heading) && !own(field, &choice.heading.text);
+                let taken = self.taken.get(&field);
+                taken.is_some_and(|m| exact(m.closeness) && !firm.is_some_and(|m| exact(m.closeness)) || named(m))
             };
+            let taken = firm.and_then(|m| self.taken.get(&m.column));
+            let earlier = taken.is_some_and(|taken| quarter_in(&heading.text) < quarter_in(&taken.heading));
             match firm.and_then(|m| Some((m.column, self.taken.get(&m.column)?.cell))) {
-                _ if stale => self.out.other_period.push(heading),
+                _ if stale || earlier && quarter_in(&heading.text).is_some() => self.out.other_period.push(heading),
                 // 進捗状況 beside R7上半期までの取組内容: the form's own heading leaves no doubt
                 Some((field, taken)) if !numbers(field) && taken != heading.cell && !surpassed(field) => {
                     self.out.rivals.push(Rival { heading, field, taken });
@@ -322,6 +340,19 @@ impl Desk<'_, '_> {
         self.out.columns = self.taken.into_values().collect();
         self.out
     }
+}
+
+/// Does a heading hold the form's own word for a field: 取組名 that of 取組?
+fn has_own_word(form: &Form, field: usize, heading: &str) -> bool {
+    let own = form.columns.get(field).map(|column| column.heading.as_str()).filter(|own| !own.contains('{'));
+    own.is_some_and(|own| fold(heading).contains(&fold(own)))
+}
+
+/// 第2四半期.
+fn quarter_in(heading: &str) -> Option<u32> {
+    let folded = fold(heading);
+    let (before, _) = folded.split_once("四半期")?;
+    before.chars().next_back()?.to_digit(10)
 }
 
 const fn because(closeness: Closeness) -> Texts {

@@ -88,6 +88,12 @@ const LABELS: &[(Label, &[&str])] = &[
             "職名",
             "職氏名",
             "連絡先",
+            "問合せ先",
+            "問合先",
+            "問い合わせ先",
+            "お問い合わせ先",
+            "担当者連絡先",
+            "事務担当者",
             "内線",
             "内線番号",
             "電話",
@@ -218,6 +224,7 @@ pub fn is_department_name(text: &str) -> bool {
     let length = text.chars().count();
     (2..=20).contains(&length)
         && !text.contains(['。', '、', '：', ':', '※'])
+        && !["提出先", "送付先", "照会", "事務局", "問合", "問い合"].iter().any(|word| text.contains(word))
         && ["課", "室", "局", "所", "部", "係", "センター", "館", "会", "支所", "署"].iter().any(|end| text.ends_with(end))
 }
 

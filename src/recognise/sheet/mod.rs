@@ -69,6 +69,8 @@ struct OpenTable<'f> {
     done: Vec<u32>,
     /// The last value of each column that repeats down: field → cell.
     repeated: BTreeMap<usize, Address>,
+    /// The column of departments, where it stands before what names a row: a blank one is that of the row above.
+    groups: Option<usize>,
     /// Which text the last row holds, where texts stand one below the other.
     text: Option<usize>,
     /// Its columns on the sheet, from the first to the last; what stands beside them after a gap is none of its own.
@@ -189,6 +191,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 None => index < HEAD_ROWS || after_gap,
                 Some(open) => after_gap || open.ended || repeats(self.grid, open, row),
             };
+            let grid_row = self.grid.row(row);
             if look && let Some(mut table) = blocks::find(self.headings, &self.out.comments, row) {
                 self.close_table();
                 table.captions = std::mem::take(&mut self.captions);
@@ -207,6 +210,13 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
                 continue;
             }
+            if look
+                && cards::has_labels_and_values(grid_row, self.vocabulary)
+                && let Some(found) = cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary)
+            {
+                index = self.cards(found, &rows, index);
+                continue;
+            }
             if look && let Some(block) = self.headings.find(row) {
                 let end = block.rows.end;
                 if let Some(stop) = self.example_table(&block, &rows, index) {
@@ -220,13 +230,8 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
                 continue;
             }
-            if look && let Some((table, uses)) = cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary) {
-                let end = table.range.last.row;
-                self.cards(table, uses);
-                while index < rows.len() && rows[index] <= end {
-                    self.last_row = Some(rows[index]);
-                    index += 1;
-                }
+            if look && let Some(found) = cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary) {
+                index = self.cards(found, &rows, index);
                 continue;
             }
             if !self.opens_example(row) {

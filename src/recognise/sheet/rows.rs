@@ -70,7 +70,8 @@ impl Walk<'_, '_> {
                 record.comments.push((index, comment.clone()));
             }
             let mut source = self.grid.get(from).map(|found| found.at);
-            if column.fill_down {
+            let repeats = column.fill_down || open.groups == Some(index);
+            if repeats {
                 match source {
                     Some(at) => {
                         open.repeated.insert(index, at);
@@ -88,7 +89,7 @@ impl Walk<'_, '_> {
                 continue;
             }
             let tall = self.merges.at(found.at).is_some_and(|range| range.last.row > range.first.row);
-            let shared = column.fill_down || tall || !own;
+            let shared = repeats || tall || !own;
             if self.account.book(found.at, if shared { Use::Shared } else { Use::Record })
                 && !shared
                 && found.value != RawValue::Uncalculated

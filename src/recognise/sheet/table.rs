@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::rows::data_rows;
 use super::{OpenTable, Walk};
+use crate::form::FieldType;
 use crate::model::{Address, CellRange, Finding, Period, Reason, Spot, rule, stamp};
 use crate::recognise::RawTable;
 use crate::recognise::account::Use;
@@ -14,8 +15,8 @@ use crate::recognise::pairs::Pairs;
 use crate::recognise::stages;
 
 impl Walk<'_, '_> {
-    /// Records with their labels at the left.
-    pub(super) fn cards(&mut self, mut table: RawTable, uses: Vec<(Address, Use)>) {
+    /// Records with their labels at the left; gives the place of the first row below them.
+    pub(super) fn cards(&mut self, (mut table, uses): (RawTable, Vec<(Address, Use)>), rows: &[u32], from: usize) -> usize {
         self.close_table();
         table.captions = std::mem::take(&mut self.captions);
         table.info = std::mem::take(&mut self.info);
@@ -34,7 +35,10 @@ impl Walk<'_, '_> {
                 self.out.findings.push(Finding::new(rule::MISSING_COLUMN, place).with("heading", column.heading_for(None)));
             }
         }
+        let below = rows.partition_point(|row| *row <= table.range.last.row).max(from + 1);
+        self.last_row = rows.get(below - 1).copied();
         self.out.tables.push(table);
+        below
     }
 
     /// A heading: the same table goes on, or another begins.
@@ -95,6 +99,9 @@ impl Walk<'_, '_> {
             totals: Vec::new(),
         };
         self.out.findings.extend(mapping.findings.iter().cloned());
+        let key = fields.iter().find(|(_, index)| form.columns[**index].key).map(|(col, _)| *col);
+        let departments = fields.iter().find(|(_, index)| form.columns[**index].kind == FieldType::Departments);
+        let groups = departments.filter(|(col, _)| key.is_some_and(|key| **col < key)).map(|(_, index)| *index);
         self.open = Some(OpenTable {
             form,
             table,
@@ -105,6 +112,7 @@ impl Walk<'_, '_> {
             captions: form.caption_patterns(),
             done: Vec::new(),
             repeated: BTreeMap::new(),
+            groups,
             text: None,
             ended: false,
             other_table: false,
