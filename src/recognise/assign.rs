@@ -12,10 +12,13 @@ use crate::form::{FieldType, Form};
 use crate::model::rule::Texts;
 use crate::model::text::fold;
 use crate::model::{Address, Period};
-use crate::source::{Grid, is_blank};
+use crate::source::{Grid, RawCell, is_blank};
 
 /// So many rows of a column are looked at.
 const LOOK: u32 = 40;
+
+/// So many characters are a mark or a word, and no answer.
+const SHORT: usize = 6;
 
 /// The headings of a table, assigned.
 #[derive(Debug, Default)]
@@ -182,7 +185,15 @@ impl Desk<'_, '_> {
                 let only = matches!(free.as_slice(), [m] if m.column == field && m.closeness == closeness);
                 only && !choice.stale && (fallback || !choice.has_second())
             };
-            let candidates: Vec<usize> = (0..self.open.len()).filter(|at| fits(&self.open[*at])).collect();
+            let mut candidates: Vec<usize> = (0..self.open.len()).filter(|at| fits(&self.open[*at])).collect();
+            if self.form.columns[field].kind == FieldType::Stages && candidates.iter().any(|at| self.is_verdict(&self.open[*at]))
+            {
+                // ◎ under 達成状況 is no answer, where 取組実績 tells of one
+                let firm = |choice: &&Choice<'_>| choice.matches.iter().any(|m| m.column == field && !m.closeness.is_near());
+                if self.open.iter().filter(firm).any(|choice| !choice.stale && self.tells(choice)) {
+                    candidates.retain(|at| !self.is_verdict(&self.open[*at]));
+                }
+            }
             let numbers = self.form.columns[field].kind == FieldType::Numbers;
             let rank = |at: &usize| {
                 let heading = self.open[*at].heading;
@@ -201,6 +212,22 @@ impl Desk<'_, '_> {
             let Some(m) = self.open[at].free(&self.taken).first().copied() else { continue };
             self.take(at, m, because(closeness));
         }
+    }
+
+    /// Do all cells below a heading hold hardly more than a mark: ◎, 順調?
+    fn is_verdict(&self, choice: &Choice<'_>) -> bool {
+        let mut cells = self.below(choice.heading.col).peekable();
+        cells.peek().is_some() && cells.all(|cell| cell.shown.trim().chars().count() <= SHORT)
+    }
+
+    /// Does a cell below a heading hold words?
+    fn tells(&self, choice: &Choice<'_>) -> bool {
+        self.below(choice.heading.col).any(|cell| cell.shown.chars().count() > 2 * SHORT)
+    }
+
+    fn below(&self, col: u32) -> impl Iterator<Item = &RawCell> {
+        let grid = self.grid;
+        (self.data_from..self.data_from + LOOK).filter_map(move |row| grid.get(Address::new(row, col)))
     }
 
     /// The quarter that a heading without a year speaks of, if its column tells something: the last one is the report's.
@@ -312,7 +339,7 @@ impl Desk<'_, '_> {
     }
 
     fn finish(mut self) -> Assigned {
-        for choice in self.open {
+        for choice in std::mem::take(&mut self.open) {
             let heading = choice.heading.clone();
             let firm = choice.matches.iter().find(|m| !m.closeness.is_near());
             let numbers = |field: usize| self.form.columns[field].kind == FieldType::Numbers;
@@ -324,7 +351,10 @@ impl Desk<'_, '_> {
             let surpassed = |field: usize| {
                 let named = |m: &MappedColumn| own(field, &m.heading) && !own(field, &choice.heading.text);
                 let taken = self.taken.get(&field);
-                taken.is_some_and(|m| exact(m.closeness) && !firm.is_some_and(|m| exact(m.closeness)) || named(m))
+                let exact = taken.is_some_and(|m| exact(m.closeness)) && !firm.is_some_and(|m| exact(m.closeness));
+                exact
+                    || taken.is_some_and(named)
+                    || self.form.columns[field].kind == FieldType::Stages && self.is_verdict(&choice)
             };
             let taken = firm.and_then(|m| self.taken.get(&m.column));
             let earlier = taken.is_some_and(|taken| quarter_in(&heading.text) < quarter_in(&taken.heading));

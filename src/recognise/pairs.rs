@@ -20,7 +20,22 @@ pub struct Pairs {
     pub text: u32,
     /// Which form's columns the texts are of, the first of them standing for all.
     pub columns: Vec<MappedColumn>,
+    /// What else the first column says, folded: 目標, 課題.
+    others: Vec<String>,
 }
+
+/// What a row of such a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// A text of this column of the form.
+    Text(usize),
+    /// One that the form has no column for.
+    Other,
+}
+
+/// So many kinds of rows beside the form's own, and so long their words.
+const OTHERS: usize = 3;
+const LONGEST: usize = 8;
 
 impl Pairs {
     /// The texts of a heading, if they stand so: each cell of a column names one of them, no other column is one of them.
@@ -35,15 +50,35 @@ impl Pairs {
         let cell = |row: u32| grid.get(Address::new(row, col));
         let start = block.rows.end;
         // one look-up tells most columns apart
-        let first = (start..start + LOOK).find_map(cell)?;
-        meant(vocabulary, block.form, &first.shown)?;
-        let rows = (start..start + LOOK).take_while(|row| headings.find(*row).is_none());
+        let mut first = (start..start + LOOK).filter_map(cell).take(OTHERS + 1);
+        if first.all(|cell| meant(vocabulary, block.form, &cell.shown).is_none()) {
+            return None;
+        }
+        // the same heading again is that of the next page
+        let mut again = 0..0;
         let mut found: Vec<Match> = Vec::new();
-        for cell in rows.filter_map(cell) {
-            let m = meant(vocabulary, block.form, &cell.shown)?;
-            if found.iter().all(|known| known.column != m.column) {
-                found.push(m);
+        let mut kinds: Vec<String> = Vec::new();
+        for row in start..start + LOOK {
+            if let Some(other) = headings.find(row) {
+                if other.form != block.form || other.columns.len() != block.columns.len() {
+                    break;
+                }
+                again = other.rows;
             }
+            let Some(cell) = cell(row).filter(|_| !again.contains(&row)) else { continue };
+            match meant(vocabulary, block.form, &cell.shown) {
+                Some(m) if found.iter().all(|known| known.column != m.column) => found.push(m),
+                Some(_) => {}
+                None => kinds.push(fold(&cell.shown)),
+            }
+        }
+        let rows = kinds.len();
+        kinds.sort_unstable();
+        kinds.dedup();
+        // each comes again and again, unless there is one initiative only
+        let few = kinds.len() <= OTHERS && (rows >= 2 * kinds.len() || rows == kinds.len() && rows <= 1);
+        if !few || kinds.iter().any(|kind| kind.chars().count() > LONGEST) {
+            return None;
         }
         let text = col + 1;
         let own = |column: &&HeadingColumn| column.col == col || column.col == text;
@@ -63,12 +98,16 @@ impl Pairs {
         found.sort_by_key(|m| m.column);
         let why = Texts::new("左の列が行ごとに示す", "the column at its left says so, row by row");
         let columns = found.iter().map(|m| MappedColumn::new(&heading, m, why)).collect();
-        Some(Self { col, text, columns })
+        Some(Self { col, text, columns, others: kinds })
     }
 
-    /// The form's column whose text a row holds, by its cell.
-    pub fn meant(&self, vocabulary: &Vocabulary<'_>, form: usize, text: &str) -> Option<usize> {
-        meant(vocabulary, form, text).map(|m| m.column).filter(|own| self.columns.iter().any(|column| column.column == *own))
+    /// What a row holds, by its cell.
+    pub fn held(&self, vocabulary: &Vocabulary<'_>, form: usize, text: &str) -> Option<Held> {
+        let own = meant(vocabulary, form, text).map(|m| m.column);
+        match own.filter(|own| self.columns.iter().any(|column| column.column == *own)) {
+            Some(column) => Some(Held::Text(column)),
+            None => self.others.contains(&fold(text)).then_some(Held::Other),
+        }
     }
 }
 

@@ -115,9 +115,26 @@ pub fn is_no_records(text: &str) -> bool {
         .any(|phrase| core.starts_with(phrase) || (core.chars().count() < 30 && core.contains(phrase)))
 }
 
-/// - 1 -, 1/3, 2ページ: the number of a printed page.
+/// - 1 -, 1/3, 2ページ: the number of a printed page, or where its text goes on.
 pub fn is_page_number(text: &str) -> bool {
     let folded = fold(text);
+    let bare = folded.trim_matches(|c: char| "()[]【】→⇒".contains(c));
+    if [
+        "次頁へ続く",
+        "次ページへ続く",
+        "次頁に続く",
+        "次ページに続く",
+        "次頁へ",
+        "次ページへ",
+        "続く",
+        "つづく",
+        "以下余白",
+        "余白",
+    ]
+    .contains(&bare)
+    {
+        return true;
+    }
     let digits = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     let dashed = folded.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
     let counted = folded.strip_suffix("ページ").or_else(|| folded.strip_suffix('頁')).or_else(|| folded.strip_prefix("p."));

@@ -29,7 +29,7 @@ pub struct HeadingBlock {
     /// Its columns, from left to right.
     pub columns: Vec<HeadingColumn>,
     /// Sum of the closeness of its columns; the greater the better.
-    score: f64,
+    pub(super) score: f64,
     /// The other form that fits as well, if there is one.
     pub rival: Option<usize>,
 }

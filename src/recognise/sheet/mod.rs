@@ -25,6 +25,7 @@ use super::columns::Mapping;
 use super::heading::{HeadingBlock, Headings};
 use super::info::Info;
 use super::merges::Merges;
+use super::pairs::Held;
 use super::{Caption, RawTable, Recognised, Vocabulary, beside, blocks, cards, shape};
 use crate::form::Form;
 use crate::model::{Address, CellRange, Period, Place, Reason, Spot, Visibility};
@@ -71,8 +72,8 @@ struct OpenTable<'f> {
     repeated: BTreeMap<usize, Address>,
     /// The column of departments, where it stands before what names a row: a blank one is that of the row above.
     groups: Option<usize>,
-    /// Which text the last row holds, where texts stand one below the other.
-    text: Option<usize>,
+    /// What the last row holds, where texts stand one below the other.
+    held: Option<Held>,
     /// Its columns on the sheet, from the first to the last; what stands beside them after a gap is none of its own.
     reach: RangeInclusive<u32>,
     /// Did something else begin below it?
@@ -82,6 +83,18 @@ struct OpenTable<'f> {
 }
 
 impl OpenTable<'_> {
+    /// The heading word for word from `row` on, as on a next page: it takes no row more than the first.
+    fn heading_again(&self, grid: &Grid, row: u32) -> Option<HeadingBlock> {
+        let rows = &self.heading.rows;
+        let depth = rows.end - rows.start;
+        let same = |(above, below): (&RawCell, &RawCell)| above.at.col == below.at.col && above.shown == below.shown;
+        let again = (0..depth).all(|line| {
+            let (above, below) = (grid.row(rows.start + line), grid.row(row + line));
+            above.len() == below.len() && above.iter().zip(below).all(same)
+        });
+        again.then(|| HeadingBlock { rows: row..row + depth, ..self.heading.clone() })
+    }
+
     /// The cells of a row that lie within its columns, or at their left.
     fn inside<'c>(&self, row: &'c [RawCell]) -> &'c [RawCell] {
         let end = row.partition_point(|cell| cell.at.col <= *self.reach.end());
@@ -217,7 +230,8 @@ impl<'g, 'f> Walk<'g, 'f> {
                 index = self.cards(found, &rows, index);
                 continue;
             }
-            if look && let Some(block) = self.headings.find(row) {
+            let again = self.open.as_ref().filter(|_| look).and_then(|open| open.heading_again(self.grid, row));
+            if look && let Some(block) = again.or_else(|| self.headings.find(row)) {
                 let end = block.rows.end;
                 if let Some(stop) = self.example_table(&block, &rows, index) {
                     index = stop;

@@ -5,12 +5,22 @@ use crate::model::text::fold;
 use crate::model::{Address, Reason};
 use crate::recognise::RawField;
 use crate::recognise::account::Use;
+use crate::recognise::pairs::Held;
 use crate::source::RawValue;
 
 impl OpenTable<'_> {
-    /// The column of texts that stand one below the other, and which of them the row holds.
-    pub(super) fn text_of_row(&self) -> Option<(u32, usize)> {
-        self.mapping.pairs.as_ref().map(|pairs| pairs.text).zip(self.text)
+    /// The column of texts that stand one below the other, and what the row holds.
+    pub(super) fn text_of_row(&self) -> Option<(u32, Held)> {
+        self.mapping.pairs.as_ref().map(|pairs| pairs.text).zip(self.held)
+    }
+}
+
+/// The form's column of a cell; that of the row's own text, where texts stand one below the other.
+pub(super) fn field_of(text: Option<(u32, Held)>, col: u32, field: Option<usize>) -> Option<usize> {
+    match text.filter(|(at, _)| *at == col) {
+        Some((_, Held::Text(own))) => Some(own),
+        Some((_, Held::Other)) => None,
+        None => field,
     }
 }
 
@@ -19,8 +29,8 @@ impl Walk<'_, '_> {
     pub(super) fn note_text(&mut self, open: &mut OpenTable<'_>, row: u32) {
         let Some(pairs) = &open.mapping.pairs else { return };
         let Some(cell) = self.grid.get(self.merges.anchor(Address::new(row, pairs.col))) else { return };
-        if let Some(text) = pairs.meant(self.vocabulary, open.table.form, &cell.shown) {
-            open.text = Some(text);
+        if let Some(held) = pairs.held(self.vocabulary, open.table.form, &cell.shown) {
+            open.held = Some(held);
             self.account.book(cell.at, Use::Aside(Reason::Heading));
         }
     }
@@ -30,7 +40,7 @@ impl Walk<'_, '_> {
         let Some(pairs) = &open.mapping.pairs else { return false };
         let Some(last) = open.table.rows.last() else { return false };
         let Some(cell) = self.grid.get(Address::new(row, pairs.col)) else { return false };
-        let Some(text) = pairs.meant(self.vocabulary, open.table.form, &cell.shown) else { return false };
+        let Some(held) = pairs.held(self.vocabulary, open.table.form, &cell.shown) else { return false };
         let of_last = |col: u32, index: usize| {
             let at = self.merges.anchor(Address::new(row, col));
             let Some(own) = self.grid.get(at) else { return true };
@@ -38,9 +48,10 @@ impl Walk<'_, '_> {
         };
         let keys =
             || open.fields.iter().filter(|(_, index)| open.form.columns[**index].key || open.form.columns[**index].fill_down);
+        let there = matches!(held, Held::Text(text) if last.of(text).next().is_some());
         self.last_row == Some(row.wrapping_sub(1))
-            && open.text != Some(text)
-            && last.of(text).next().is_none()
+            && open.held != Some(held)
+            && !there
             && keys().all(|(col, index)| of_last(*col, *index))
     }
 
@@ -49,9 +60,8 @@ impl Walk<'_, '_> {
         let Some(mut open) = self.open.take() else { return };
         self.note_text(&mut open, row);
         let (fields, text) = (open.fields.clone(), open.text_of_row());
-        let index_at = |col: u32| text.filter(|(at, _)| *at == col).map(|(_, index)| index).or(fields.get(&col).copied());
         for cell in open.inside(self.grid.row(row)) {
-            let Some(index) = index_at(cell.at.col) else { continue };
+            let Some(index) = field_of(text, cell.at.col, fields.get(&cell.at.col).copied()) else { continue };
             let Some(record) = open.table.rows.last_mut() else { continue };
             let again = record.of(index).any(|known| fold(&known.text) == fold(&cell.shown));
             if self.account.book(cell.at, if again { Use::Shared } else { Use::Record })

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Walk;
+use super::pair::field_of;
 use crate::form::FieldType;
 use crate::model::text::fold;
 use crate::model::{Address, Comment, Reason, stamp};
@@ -59,7 +60,7 @@ impl Walk<'_, '_> {
         let text = open.text_of_row();
         let fields: Vec<(u32, usize)> = open.fields.iter().map(|(col, index)| (*col, *index)).collect();
         for (col, index) in fields {
-            let index = text.filter(|(at, _)| *at == col).map_or(index, |(_, own)| own);
+            let Some(index) = field_of(text, col, Some(index)) else { continue };
             let column = &open.form.columns[index];
             let cell = Address::new(row, col);
             let anchor = self.merges.anchor(cell);
@@ -158,8 +159,7 @@ impl Walk<'_, '_> {
         let text = open.text_of_row();
         let Some(record) = open.table.rows.last_mut() else { return };
         for cell in self.grid.row(row) {
-            let Some(index) = open.fields.get(&cell.at.col).copied() else { continue };
-            let index = text.filter(|(at, _)| *at == cell.at.col).map_or(index, |(_, own)| own);
+            let Some(index) = field_of(text, cell.at.col, open.fields.get(&cell.at.col).copied()) else { continue };
             if open.form.columns[index].kind == FieldType::Skip {
                 self.account.book(cell.at, Use::Aside(Reason::Note));
                 continue;

@@ -113,7 +113,7 @@ impl Walk<'_, '_> {
             done: Vec::new(),
             repeated: BTreeMap::new(),
             groups,
-            text: None,
+            held: None,
             ended: false,
             other_table: false,
         });
