@@ -111,8 +111,29 @@ fn the_forms_own_heading_leaves_no_doubt() {
     let (run, records) = build(&[("総務課.csv", text)]);
     assert_eq!((&records[0]["done"]["text"], findings(&run)), (&value!("契約した"), said_of(&["unmapped-column 総務課.csv G1"])));
     // two that are as good as each other
-    let (run, _) = build(&[("総務課.csv", text.replace("R7上半期までの取組内容", "取組の実績"))]);
+    let alike = text.replace("R7上半期までの取組内容", "取組の実績");
+    let (run, _) = build(&[(
+        "総務課.csv",
+        alike.replace("順調", "8月に契約し、機器を据え付けた").replace("契約した", "7月に契約をして使い始めた"),
+    )]);
     assert_eq!(findings(&run), ["ambiguous-column 総務課.csv G1"]);
+    // marks and words are no answer beside one
+    let verdict = text
+        .replace("R7上半期までの取組内容,進捗状況", "達成状況,取組実績")
+        .replace("契約した,順調", "◎,8月に契約し、機器を据え付けた");
+    let (run, records) = build(&[("総務課.csv", verdict)]);
+    assert_eq!(records[0]["done"]["text"], "8月に契約し、機器を据え付けた");
+    assert_eq!(findings(&run), ["unmapped-column 総務課.csv F1"]);
+    // 取組名 before 施策名; 取組 is the name, whatever 取組の内容 beside it could be
+    for headings in ["施策名,取組名,担当課,施策内容", "備考,取組,担当課,取組の内容"] {
+        let text = format!(
+            "方向,取組番号,{headings},実績,今後の予定\r\n2,8,便利な市役所,文書の電子化,総務課,電子で保存する,契約した,4月から\r\n"
+        );
+        let (run, records) = build(&[("総務課.csv", text)]);
+        let got = (&records[0]["names"][0], &records[0]["description"]);
+        assert_eq!(got, (&value!("文書の電子化"), &value!("電子で保存する")), "{headings}");
+        assert_eq!(findings(&run), ["unmapped-column 総務課.csv C1"], "{headings}");
+    }
 }
 
 #[test]
@@ -168,9 +189,116 @@ fn texts_one_below_the_other() {
     assert_eq!(read(&[&[heading(ours)], &apart[..]].concat(), &[]), answers);
     let merges: Vec<[u32; 4]> = [1, 3].into_iter().flat_map(|top| (0..5).map(move |col| [top, col, top + 1, col])).collect();
     assert_eq!(read(&[&[heading(ours)], &apart[..]].concat(), &merges), answers);
+    // over a page, and beside rows that the form has no column for
+    let paged = [&apart[..1], &[heading(ours)], &apart[1..]].concat();
+    assert_eq!(read(&[&[heading(ours)], &paged[..]].concat(), &[]), answers);
+    let more = [
+        row("8", "目標", "年度内"),
+        below("実績", "契約した"),
+        below("予定", "4月から"),
+        row("9", "目標", "5件"),
+        below("実績", "調べた"),
+    ];
+    let (got, said) = read(&[&[heading(ours)], &more[..]].concat(), &[]);
+    assert_eq!((got, said), (answers.0.clone(), said_of(&["outside-form 総務課.xlsx G2", "outside-form 総務課.xlsx G5"])));
     // every row in full, the plan first, no heading over the words
     let full =
         [row("8", "今後の予定", "4月から"), row("8", "実績", "契約した"), row("9", "今後の予定", ""), row("9", "実績", "調べた")];
     assert_eq!(read(&[&[heading(["", "内容"])], &full[..]].concat(), &[]), answers);
     assert_eq!(read(&[&[heading(["取組状況", ""])], &apart[..]].concat(), &[]), answers);
+}
+
+#[test]
+fn periods_in_headings_in_many_words() {
+    let outcome = |headings: &str, cells: &str| {
+        let text =
+            format!("方向,取組番号,取組名,担当課,施策内容,{headings}\r\n2,8,文書の電子化,総務課,電子で保存する,{cells}\r\n");
+        let (run, records) = build(&[("総務課.csv", text)]);
+        assert_eq!(findings(&run), Vec::<String>::new(), "{headings}");
+        let text = |field: &str| records[0][field]["text"].as_str().unwrap_or("-").to_owned();
+        (text("done"), text("planned"), run["period"]["id"].as_str().unwrap_or("-").to_owned())
+    };
+    for (headings, cells, period) in [
+        ("R7.4～9の取組,R7.10～の取組予定", "実,予", "2025H1"),
+        ("令和７年４月～９月の実績,令和７年10月～令和８年３月の予定", "実,予", "2025H1"),
+        ("９月30日現在の進捗状況,10月以降の取組予定", "実,予", "-"),
+        ("令和7年9月30日までの取組,今後の予定", "実,予", "-"),
+        ("4～9月の取組,10月～の予定", "実,予", "-"),
+        ("第１四半期の実績,第２四半期の実績,第３四半期以降の予定", "旧,実,予", "-"),
+        ("第１四半期の実績,第２四半期の実績,第２四半期以降の予定", "実,,予", "-"),
+    ] {
+        assert_eq!(outcome(headings, cells), ("実".to_owned(), "予".to_owned(), period.to_owned()), "{headings}");
+    }
+}
+
+#[test]
+fn departments_before_the_names_and_in_captions() {
+    let row = |number: u32, department: &str| {
+        format!("{department},2,{number},文書の電子化{number},電子で保存する,契約した,4月から\r\n")
+    };
+    let heading = "担当課,方向,取組番号,取組名,施策内容,実績,今後の予定\r\n";
+    let text = [heading, &row(8, "総務課"), &row(9, ""), &row(10, "財政課"), &row(11, "")].concat();
+    let (_, records) = build(&[("表.csv", text)]);
+    let of = |records: &[Value]| records.iter().map(|record| record["departments"].clone()).collect::<Vec<_>>();
+    assert_eq!(of(&records), [value!(["総務課"]), value!(["総務課"]), value!(["財政課"]), value!(["財政課"])]);
+    // behind the names a blank one repeats nothing, and of several nobody can tell which it is
+    let heading = "方向,取組番号,取組名,担当課,施策内容,実績,今後の予定\r\n";
+    let row = |number: u32, department: &str| {
+        format!("2,{number},文書の電子化{number},{department},電子で保存する,契約した,4月から\r\n")
+    };
+    let (_, records) = build(&[("表.csv", [heading, &row(8, "総務課"), &row(9, ""), &row(10, "財政課")].concat())]);
+    assert_eq!(of(&records), [value!(["総務課"]), value!([]), value!(["財政課"])]);
+    for caption in ["取組状況調査票（総務課）", "（1）総務課", "２　総務課所管分", "■総務課（1件）", "【総務課】"]
+    {
+        let (run, records) = build(&[("表.csv", format!("{caption}\r\n{BARE}{ROW}"))]);
+        assert_eq!((of(&records), findings(&run)), (vec![value!(["総務課"])], Vec::new()), "{caption}");
+    }
+    let (_, records) = build(&[("表.csv", format!("{BARE}【総務課】\r\n{ROW}"))]);
+    assert_eq!(of(&records), [value!(["総務課"])]);
+    // where to send it says nothing of whose it is
+    let (run, _) = build(&[("表.csv", format!("提出先　財政課\r\n{BARE}{ROW}"))]);
+    assert_eq!(findings(&run), ["missing-column 表.csv 2:2"]);
+}
+
+#[test]
+fn labels_beside_and_over_values() {
+    let card = |number: &str| {
+        format!(
+            "取組番号,2-{number},取組名,文書の電子化,担当課,総務課\r\n施策内容\r\n電子で保存する\r\n\
+             R7上半期までの取組内容\r\n契約した\r\nR7下半期以降の取組内容（予定）\r\n4月から\r\n\r\n"
+        )
+    };
+    let (run, records) = build(&[("総務課.csv", [card("8"), card("9")].concat())]);
+    let got: Vec<String> = records
+        .iter()
+        .map(|one| format!("{} {} {} {}", one["id"], one["description"], one["done"]["text"], one["planned"]["text"]))
+        .collect();
+    let expected = ["8", "9"].map(|number| format!("\"2-{number}\" \"電子で保存する\" \"契約した\" \"4月から\""));
+    assert_eq!((got, findings(&run)), (expected.to_vec(), Vec::new()));
+}
+
+#[test]
+fn numbers_that_became_dates() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let page = book.add_worksheet();
+    let day = rust_xlsxwriter::Format::new().set_num_format("m\"月\"d\"日\"");
+    for (col, text) in (0..).zip(["取組番号", "取組名", "担当課", "施策内容", "実績", "今後の予定"]) {
+        page.write_string(0, col, text).expect("a cell");
+    }
+    page.write_number_with_format(1, 0, 45_696.0, &day).expect("a cell");
+    for (col, text) in (1..).zip(["文書の電子化", "総務課", "電子で保存する", "契約した", "4月から"]) {
+        page.write_string(1, col, text).expect("a cell");
+    }
+    let (run, records) = build(&[("総務課.xlsx", book.save_to_buffer().expect("a workbook"))]);
+    assert_eq!((&records[0]["id"], findings(&run)), (&value!("2-8"), said_of(&["number-as-date 総務課.xlsx A2"])));
+}
+
+#[test]
+fn lines_that_turn_the_page_are_no_text() {
+    for line in [",,,,,次頁へ続く", "以下余白", ",,,,,（続く）", "総合計（1件）"] {
+        let heading = "方向,取組番号,取組名,担当課,これまでの取組,今後の予定,施策内容\r\n";
+        let text = format!("{heading}2,8,文書の電子化,総務課,契約した,4月から,電子で保存する\r\n{line}\r\n");
+        let (run, records) = build(&[("総務課.csv", text)]);
+        assert_eq!((&records[0]["planned"]["text"], findings(&run)), (&value!("4月から"), Vec::new()), "{line}");
+    }
 }

@@ -357,9 +357,11 @@ impl Desk<'_, '_> {
                     || self.form.columns[field].kind == FieldType::Stages && self.is_verdict(&choice)
             };
             let taken = firm.and_then(|m| self.taken.get(&m.column));
-            let earlier = taken.is_some_and(|taken| quarter_in(&heading.text) < quarter_in(&taken.heading));
+            // a quarter before the report's, or one that nobody has filled in yet
+            let quarters = quarter_in(&heading.text).zip(taken.and_then(|taken| quarter_in(&taken.heading)));
+            let other = quarters.is_some_and(|(own, taken)| own < taken || self.below(heading.col).next().is_none());
             match firm.and_then(|m| Some((m.column, self.taken.get(&m.column)?.cell))) {
-                _ if stale || earlier && quarter_in(&heading.text).is_some() => self.out.other_period.push(heading),
+                _ if stale || other => self.out.other_period.push(heading),
                 // 進捗状況 beside R7上半期までの取組内容: the form's own heading leaves no doubt
                 Some((field, taken)) if !numbers(field) && taken != heading.cell && !surpassed(field) => {
                     self.out.rivals.push(Rival { heading, field, taken });

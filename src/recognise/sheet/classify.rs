@@ -291,7 +291,8 @@ fn is_remark(cell: &RawCell) -> bool {
 
 /// Digits, with or without what stands around numbers of initiatives.
 pub(super) fn is_numeric(cell: &RawCell) -> bool {
-    if matches!(cell.value, RawValue::Number(_)) {
+    // a date was 1-2 before
+    if matches!(cell.value, RawValue::Number(_) | RawValue::Date(_)) {
         return true;
     }
     let folded = fold(&cell.shown);
