@@ -29,8 +29,8 @@ impl Whose {
             let own = label_of(sheet).or_else(|| sheet.tables.iter().find_map(|table| table.info.department.as_ref()));
             own.map(|(name, cell)| (name, Place::file(path).on(sheet.name.clone()).at(*cell)))
         });
-        let mut whose = Self::default();
-        whose.on_cover = sheets.iter().any(|sheet| sheet.tables.is_empty() && label_of(sheet).is_some());
+        let on_cover = sheets.iter().any(|sheet| sheet.tables.is_empty() && label_of(sheet).is_some());
+        let mut whose = Self { on_cover, ..Self::default() };
         if let Some(stamped) = stamped_department(sheets, terms) {
             if let Some((name, place)) = &written
                 && let Some(other) = terms.directory.find(name).filter(|other| *other != stamped)
@@ -88,6 +88,11 @@ pub struct Owner {
 }
 
 impl Owner {
+    /// A department that is known beforehand.
+    pub fn known(name: Option<Arc<str>>) -> Self {
+        Self { names: name.into_iter().collect(), said: true, ..Self::default() }
+    }
+
     /// Who answers for a sheet, before its first table.
     pub fn of_sheet(sheet: &Recognised, whose: &Whose, place: &Place, terms: &Terms<'_>) -> Self {
         let by_sheet = sheet.name.as_deref().and_then(|name| terms.directory.find(name));

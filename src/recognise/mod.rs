@@ -15,6 +15,7 @@ mod info;
 mod memo;
 mod merges;
 mod pairs;
+mod reported;
 mod shape;
 mod sheet;
 mod spelling;
