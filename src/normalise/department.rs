@@ -68,7 +68,11 @@ impl Directory {
             word = &word[..open];
         }
         // （1）総務課, 2 総務課
-        word = word.trim_start_matches(|c: char| c.is_ascii_digit() || "().-".contains(c));
+        let numbered = word.trim_start_matches('(');
+        let name = numbered.trim_start_matches(|c: char| c.is_ascii_digit());
+        if name.len() < numbered.len() {
+            word = name.trim_start_matches([')', '.']);
+        }
         for ending in ["所管分", "担当分", "の取組状況", "の取組", "所管", "ほか", "他", "等", "など", "分", "関係"]
         {
             word = word.strip_suffix(ending).unwrap_or(word);

@@ -92,8 +92,6 @@ const LABELS: &[(Label, &[&str])] = &[
             "問合先",
             "問い合わせ先",
             "お問い合わせ先",
-            "担当者連絡先",
-            "事務担当者",
             "内線",
             "内線番号",
             "電話",
@@ -114,6 +112,9 @@ const LABELS: &[(Label, &[&str])] = &[
     (Label::Version, &["版", "版数", "改訂", "改訂版", "version", "ver", "ver."]),
 ];
 
+/// No label has more bytes.
+const LONGEST: usize = 24;
+
 /// The label a cell is, without its colon.
 pub fn label(text: &str) -> Option<Label> {
     if text.len() > 60 {
@@ -121,6 +122,9 @@ pub fn label(text: &str) -> Option<Label> {
     }
     let folded = fold(text);
     let word = folded.trim_matches([':', '(', ')', '[', ']', '<', '>', '【', '】', '■', '●', '○', '・', '「', '」']);
+    if word.len() > LONGEST {
+        return None;
+    }
     LABELS.iter().find(|(_, words)| words.contains(&word)).map(|(label, _)| *label)
 }
 
@@ -224,8 +228,8 @@ pub fn is_department_name(text: &str) -> bool {
     let length = text.chars().count();
     (2..=20).contains(&length)
         && !text.contains(['。', '、', '：', ':', '※'])
-        && !["提出先", "送付先", "照会", "事務局", "問合", "問い合"].iter().any(|word| text.contains(word))
         && ["課", "室", "局", "所", "部", "係", "センター", "館", "会", "支所", "署"].iter().any(|end| text.ends_with(end))
+        && !["提出先", "送付先", "照会", "事務局", "問合", "問い合"].iter().any(|word| text.contains(word))
 }
 
 #[cfg(test)]

@@ -37,6 +37,9 @@ pub enum Held {
 const OTHERS: usize = 3;
 const LONGEST: usize = 8;
 
+/// A longer text names no other: R7下半期以降の取組内容（予定） is 45 bytes.
+const BYTES: usize = 72;
+
 impl Pairs {
     /// The texts of a heading, if they stand so: each cell of a column names one of them, no other column is one of them.
     pub fn find(headings: &Headings<'_, '_>, block: &HeadingBlock) -> Option<Self> {
@@ -47,6 +50,18 @@ impl Pairs {
 
     fn at(headings: &Headings<'_, '_>, block: &HeadingBlock, col: u32) -> Option<Self> {
         let Headings { grid, vocabulary, .. } = *headings;
+        // a column of numbers or names says nothing of texts
+        let field =
+            |m: &Match| vocabulary.forms.get(m.form).and_then(|form| form.columns.get(m.column)).map(|column| column.kind);
+        let named = |column: &HeadingColumn| {
+            column
+                .matches
+                .iter()
+                .any(|m| !m.closeness.is_near() && m.closeness != Closeness::Also && field(m) != Some(FieldType::Stages))
+        };
+        if block.columns.iter().any(|column| column.col == col && named(column)) {
+            return None;
+        }
         let cell = |row: u32| grid.get(Address::new(row, col));
         let start = block.rows.end;
         // one look-up tells most columns apart
@@ -113,6 +128,9 @@ impl Pairs {
 
 /// The one text of a form that a word names: 実績, 予定.
 fn meant(vocabulary: &Vocabulary<'_>, form: usize, text: &str) -> Option<Match> {
+    if text.len() > BYTES {
+        return None;
+    }
     let found = vocabulary.find(text);
     let mut own = found.iter().filter(|m| m.form == form);
     let m = own.next().filter(|m| !m.old && own.next().is_none())?;
