@@ -86,8 +86,8 @@ impl Bench<'_> {
         let mut input = Input { sheets: Vec::new(), ..reading.input.clone() };
         let department = directory.find_in(&input.path);
         let limits = Limits::default();
-        let owner = department.clone();
-        let terms = Terms { plan: &self.plan, directory, ladder, department: owner, department_said: true, limits };
+        let owner = normalise::Owner::known(department.clone());
+        let terms = Terms { plan: &self.plan, directory, ladder, owner: &owner, limits };
         let mut entries = Vec::new();
         for (number, grid) in reading.book.iter().flat_map(|book| &book.sheets).enumerate() {
             let sheet = recognise::read_sheet(grid, &input.path, &self.vocabulary, None, (&terms.limits, Instant::now()));

@@ -14,7 +14,7 @@ use crate::model::{
     Address, Consolidation, Department, Finding, Input, InputStatus, Period, Place, Plan, RecordKind, SheetReport, Spot,
     SubmissionStatus, TableReport, rule,
 };
-use crate::normalise::{self, Directory, Ladder, Terms};
+use crate::normalise::{self, Directory, Ladder, Owner, Terms, Whose};
 use crate::recognise::{self, RawTable, Recognised, Vocabulary};
 use crate::review;
 use crate::source::{self, Found};
@@ -96,7 +96,7 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
     let directory = Directory::new(&plan, task.departments.as_deref().unwrap_or_default());
     let ladder = Ladder::new(&plan);
     let limits = task.reading.limits.clone();
-    let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, department: None, department_said: false, limits };
+    let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, owner: &Owner::default(), limits };
     let handed: Vec<(HandIn, Vec<Finding>)> = files.into_par_iter().map(|file| hand_in(file, vocabulary, &terms)).collect();
     let mut handins = Vec::with_capacity(handed.len());
     for (handin, mut said) in handed {
@@ -151,9 +151,9 @@ pub fn compare_with(consolidation: &mut Consolidation, previous: &Previous) {
 /// Tables become records; the file learns whose it is.
 fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (HandIn, Vec<Finding>) {
     let ReadFile { mut input, sheets, mut findings } = file;
-    let mut handin_department = None;
+    let mut whose = Whose::default();
     if matches!(input.status, InputStatus::Read | InputStatus::Rejected) {
-        handin_department = department_of(&input.path, &sheets, terms, &mut findings);
+        whose = Whose::of(&input.path, &sheets, terms, &mut findings);
     }
     let mut entries = Vec::new();
     let mut submitted = None;
@@ -166,26 +166,15 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
         submitted = submitted.or(sheet.info.submitted);
         version = version.max(sheet.info.version.as_deref().map(version_in).unwrap_or_default());
         version = version.max(sheet.stamp.as_ref().map_or(0, |stamp| stamp.version));
+        let mut context = normalise::Context::default();
+        let mut owner = Owner::of_sheet(&sheet, &whose, &place, terms);
         if let Some((cell, text)) = sheet.no_records {
             no_records.get_or_insert((place.clone().at(cell), text));
         }
-        let mut context = normalise::Context::default();
-        let by_sheet = sheet.name.as_deref().and_then(|name| terms.directory.find(name));
-        let is_ours = sheet.stamp.is_some();
-        let mut said = by_sheet.is_some();
-        let mut owner = by_sheet.filter(|_| !is_ours).or_else(|| handin_department.clone());
         for (number, table) in sheet.tables.into_iter().enumerate() {
             let Some(form) = vocabulary.forms.get(table.form) else { continue };
-            if !is_ours
-                && let Some((name, _)) = &table.info.department
-                && let Some(known) = terms.directory.find(name)
-            {
-                owner = Some(known);
-            }
-            let captioned = table.captions.iter().rev().find_map(|caption| terms.directory.find(&caption.text));
-            said |= captioned.is_some();
-            owner = captioned.or(owner);
-            let terms = Terms { department: owner.clone(), department_said: said, limits: terms.limits.clone(), ..*terms };
+            findings.extend(owner.read(&table, form, &place, terms));
+            let terms = Terms { owner: &owner, limits: terms.limits.clone(), ..*terms };
             let (drafts, mut found) = normalise::records(&table, form, &place, &terms, &mut context);
             findings.append(&mut found);
             note_shown(&mut findings, &table, &place);
@@ -197,7 +186,7 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
                 });
             }
             for draft in drafts {
-                entries.push(Entry { draft, sheet: index, table: number, owner: owner.clone(), dropped: None });
+                entries.push(Entry { draft, sheet: index, table: number, owner: owner.names.first().cloned(), dropped: None });
             }
         }
     }
@@ -216,11 +205,11 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
     }
     for finding in &mut findings {
         if finding.department.is_none() {
-            finding.department = handin_department.clone();
+            finding.department.clone_from(&whose.department);
         }
     }
-    input.department = handin_department.clone();
-    (HandIn { input, department: handin_department, submitted, version, no_records, entries }, findings)
+    input.department.clone_from(&whose.department);
+    (HandIn { input, department: whose.department, submitted, version, no_records, entries }, findings)
 }
 
 /// Gives the findings on cells of a table what the cell shows: later stages have only what was made of it.
@@ -249,62 +238,6 @@ fn headings(form: &Form) -> String {
     let mut names: Vec<String> = needed.map(|column| column.heading_for(None)).collect();
     names.dedup();
     names.join("・")
-}
-
-/// Whose file it is: what stands behind 担当課, else the sheet's name, the file's name, the rows' own departments.
-fn department_of(path: &str, sheets: &[Recognised], terms: &Terms<'_>, findings: &mut Vec<Finding>) -> Option<Arc<str>> {
-    let file_name = path.rsplit('/').next().unwrap_or(path);
-    let written = sheets.iter().find_map(|sheet| {
-        let own = sheet.info.department.clone().or_else(|| sheet.tables.iter().find_map(|table| table.info.department.clone()));
-        own.map(|(name, cell)| (name, Place::file(path).on(sheet.name.clone()).at(cell)))
-    });
-    if let Some(stamped) = stamped_department(sheets, terms) {
-        if let Some((name, place)) = &written
-            && let Some(other) = terms.directory.find(name).filter(|other| *other != stamped)
-        {
-            let finding =
-                Finding::new(rule::CONFLICTING_VALUES, place.clone()).with("what", "担当課").with("what_en", "The department");
-            findings.push(finding.with("first", &stamped).with("second", other));
-        }
-        return Some(stamped);
-    }
-    if let Some((name, place)) = &written {
-        let resolved = terms.directory.resolve(name);
-        if let Some(known) = resolved.iter().find(|found| found.known) {
-            return Some(known.name.clone());
-        }
-        if !terms.directory.is_empty() {
-            let whole: String = name.split_whitespace().collect();
-            findings.push(terms.unknown_department(&whole, place.clone()));
-        }
-    }
-    let unlabelled = sheets.iter().flat_map(|sheet| &sheet.unlabelled).find_map(|(_, text)| terms.directory.find(text));
-    let by_sheet = || sheets.iter().filter_map(|sheet| sheet.name.as_deref()).find_map(|name| terms.directory.find(name));
-    unlabelled
-        .or_else(by_sheet)
-        .or_else(|| terms.directory.find_in(file_name))
-        .or_else(|| terms.directory.find_in(path))
-        .or_else(|| usual_department(sheets, terms))
-        .or_else(|| written.map(|(name, _)| Arc::from(name.split_whitespace().collect::<String>())))
-}
-
-/// The department that a form of ours was made for.
-fn stamped_department(sheets: &[Recognised], terms: &Terms<'_>) -> Option<Arc<str>> {
-    let stamp = sheets.iter().find_map(|sheet| sheet.stamp.as_ref())?;
-    if terms.directory.is_empty() { Some(Arc::from(stamp.department.as_str())) } else { terms.directory.find(&stamp.department) }
-}
-
-/// The department that most rows name.
-fn usual_department(sheets: &[Recognised], terms: &Terms<'_>) -> Option<Arc<str>> {
-    let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-    for row in sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.rows) {
-        for cell in &row.cells {
-            if let Some(name) = terms.directory.find(&cell.text) {
-                *counts.entry(name).or_default() += 1;
-            }
-        }
-    }
-    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))).map(|(name, _)| name)
 }
 
 /// A form of ours that names its plan counts for more than all its words.

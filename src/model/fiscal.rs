@@ -54,7 +54,7 @@ impl FiscalYears {
         {
             return Some((Self { from, to }, rest));
         }
-        if let Some((Period::Month(..), _)) = Period::strip(folded) {
+        if let Some((Period::Month(..), _)) = Period::strip_one(folded) {
             return months(folded);
         }
         let (from, rest) = fiscal_year_at(folded)?;
@@ -72,10 +72,10 @@ impl FiscalYears {
 
 /// R7.4～R10.3: the fiscal years of the first month and the last.
 fn months(folded: &str) -> Option<(FiscalYears, &str)> {
-    let (first, rest) = Period::strip(folded)?;
+    let (first, rest) = Period::strip_one(folded)?;
     let tail = ["~", "から"].iter().find_map(|sign| rest.strip_prefix(sign))?;
     let Period::Month(year, _) = first else { return None };
-    let (last, rest) = match Period::strip(tail) {
+    let (last, rest) = match Period::strip_one(tail) {
         Some((last @ Period::Month(..), rest)) => (last, rest),
         // R7.4～9
         _ => {

@@ -159,8 +159,43 @@ impl Period {
         best
     }
 
-    /// A period at the beginning of a folded text, and what follows it.
+    /// A period at the beginning of a folded text, and what follows it. 令和7年4月～9月 is a half.
     pub fn strip(folded: &str) -> Option<(Self, &str)> {
+        let (period, rest) = Self::strip_one(folded)?;
+        let Self::Month(year, month) = period else { return Some((period, rest)) };
+        Some(Self::strip_end(year, month, rest).unwrap_or((period, rest)))
+    }
+
+    /// The period from a month to another behind it: ～9月, ～令和8年3月.
+    fn strip_end(year: i16, month: i8, folded: &str) -> Option<(Self, &str)> {
+        let rest = folded.strip_prefix('~').or_else(|| folded.strip_prefix("から"))?;
+        let (last, rest) = match Self::strip_one(rest) {
+            Some((Self::Month(year, month), rest)) => ((year, month), rest),
+            Some(_) => return None,
+            None => {
+                let (last, rest) = number(rest)?;
+                let last = i8::try_from(last).ok().filter(|last| (1..=12).contains(last))?;
+                ((year + i16::from(last < month), last), rest.strip_prefix('月').unwrap_or(rest))
+            }
+        };
+        // ～9月30日, ～9.30
+        if rest.starts_with(|c: char| c.is_ascii_digit() || "./-日".contains(c)) {
+            return None;
+        }
+        let start = Date::new(year, month, 1).ok()?;
+        let end = Self::Month(last.0, last.1);
+        let whole = |period: &Self| period.start() == start && period.end() == end.end();
+        let fy = Self::Month(year, month).fiscal_year();
+        if end.fiscal_year() != fy {
+            return None;
+        }
+        let known =
+            [Self::Half(fy, 1), Self::Half(fy, 2), Self::Year(fy)].into_iter().chain((1..=4).map(|n| Self::Quarter(fy, n)));
+        Some((known.into_iter().find(whole).unwrap_or(end), rest.strip_prefix('分').unwrap_or(rest)))
+    }
+
+    /// The same, where it is no month to another.
+    pub(super) fn strip_one(folded: &str) -> Option<(Self, &str)> {
         if let Some(rest) = folded.strip_prefix("fy") {
             let (year, rest) = number(rest)?;
             return (1900..2200).contains(&year).then_some((Self::Year(year), rest));
@@ -277,6 +312,17 @@ mod tests {
         ] {
             assert_eq!(Period::parse(text).map(Period::id).as_deref(), Some(id), "{text}");
         }
+        for (text, id) in [
+            ("令和7年4月～9月", "2025H1"),
+            ("R7.10～R8.3", "2025H2"),
+            ("R7.10～3", "2025H2"),
+            ("令和７年４月から令和８年３月", "FY2025"),
+            ("2025年7月～9月分", "2025Q2"),
+            ("R7.4～R7.10", "2025-10"),
+        ] {
+            assert_eq!(Period::parse(text).map(Period::id).as_deref(), Some(id), "{text}");
+        }
+        assert_eq!(Period::strip("r7.10~の予定"), Some((Period::Month(2025, 10), "~の予定")));
         assert_eq!(Period::parse("令和7年10月3日"), None);
         assert_eq!(Period::parse("2025-10-03"), None);
         assert_eq!(Period::parse("Report"), None);

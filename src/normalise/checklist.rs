@@ -37,7 +37,7 @@ pub fn checklist(
 fn row(cells: &mut Cells<'_, '_>, list: &str, form: &Form, terms: &Terms<'_>) -> (ChecklistItem, Option<Vec<Entry>>) {
     let own = |cells: &mut Cells<'_, '_>, field: &str| form.column(field).and_then(|_| cells.text(field));
     let written = own(cells, "departments").or_else(|| own(cells, "department"));
-    let department = terms.departments(written.as_deref(), cells).into_iter().next();
+    let department = terms.departments("department", written.as_deref(), cells).into_iter().next();
     let status = own(cells, "status").or_else(|| form.constants.get("status").cloned());
     let note = own(cells, "note");
     let mark = own(cells, "supported");

@@ -67,7 +67,14 @@ impl Directory {
         if let (Some(open), true) = (word.find('('), word.ends_with(')')) {
             word = &word[..open];
         }
-        for ending in ["ほか", "他", "等", "など", "分", "関係"] {
+        // （1）総務課, 2 総務課
+        let numbered = word.trim_start_matches('(');
+        let name = numbered.trim_start_matches(|c: char| c.is_ascii_digit());
+        if name.len() < numbered.len() {
+            word = name.trim_start_matches([')', '.']);
+        }
+        for ending in ["所管分", "担当分", "の取組状況", "の取組", "所管", "ほか", "他", "等", "など", "分", "関係"]
+        {
             word = word.strip_suffix(ending).unwrap_or(word);
         }
         if let Some(name) = self.by_spelling.get(word) {
@@ -187,6 +194,7 @@ mod tests {
         assert_eq!(names("行革デジタル\n戦略課"), [("行革デジタル戦略課".to_owned(), true)]);
         assert_eq!(names("行革デジタル 戦略課　都市計画課").len(), 2);
         assert_eq!(names("行デジ課・水道 課"), [("行革デジタル戦略課".to_owned(), true), ("水道課".to_owned(), true)]);
+        assert_eq!(names("（1）水道課"), names("２　水道課所管分"));
         assert_eq!(names("上下水道部 水道課（主）"), [("水道課".to_owned(), true)]);
     }
 

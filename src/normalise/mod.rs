@@ -7,6 +7,7 @@ mod department;
 mod indicator;
 mod measure;
 mod number;
+mod owner;
 mod progress;
 mod quantity;
 mod schedule;
@@ -18,6 +19,7 @@ mod totals;
 pub use context::Context;
 pub use department::{Directory, NamedDepartment};
 pub use number::{integer, numbers};
+pub use owner::{Owner, Whose};
 pub use quantity::{Quantity, quantity};
 pub use stage::Ladder;
 pub use text::{absence, lines, widen_katakana};
@@ -39,10 +41,8 @@ pub struct Terms<'p> {
     pub directory: &'p Directory,
     /// Its stages.
     pub ladder: &'p Ladder,
-    /// The department whose file is read; it owns rows that name none.
-    pub department: Option<Arc<str>>,
-    /// Does a caption or the sheet's name say so, in place of a column?
-    pub department_said: bool,
+    /// Who answers for rows that name no department.
+    pub owner: &'p Owner,
     /// What a file may cost.
     pub limits: Limits,
 }
@@ -81,8 +81,8 @@ pub fn records(
 }
 
 impl Terms<'_> {
-    /// The departments of a cell; an unknown one is said, and a row that names none is the file's own.
-    fn departments(&self, written: Option<&str>, cells: &mut cells::Cells<'_, '_>) -> Vec<Arc<str>> {
+    /// The departments of a field's cell; an unknown one is said, and a row that names none is that of who answers for it.
+    fn departments(&self, field: &str, written: Option<&str>, cells: &mut cells::Cells<'_, '_>) -> Vec<Arc<str>> {
         let resolved = self.directory.resolve(written.unwrap_or_default());
         for unknown in resolved.iter().filter(|found| !found.known && !self.directory.is_empty()) {
             let place = cells.place_of(&["departments", "department", "names", "numbers", "name", "indicator"]);
@@ -90,7 +90,10 @@ impl Terms<'_> {
         }
         let mut names: Vec<Arc<str>> = resolved.into_iter().map(|found| found.name).collect();
         if names.is_empty() {
-            names.extend(self.department.clone());
+            names.extend_from_slice(&self.owner.names);
+            if let Some(at) = self.owner.at.filter(|_| !names.is_empty()) {
+                cells.note_origin(field, at);
+            }
         }
         names
     }

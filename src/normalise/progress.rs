@@ -11,7 +11,8 @@ use crate::form::Form;
 use crate::model::rule::Texts;
 use crate::model::text::fold;
 use crate::model::{Finding, Missing, Place, Progress, Records, Spot, StageEntry, Statement, rule};
-use crate::recognise::{RawStage, RawTable};
+use crate::recognise::{RawField, RawStage, RawTable};
+use crate::source::RawValue;
 
 /// The records of a table, in the order of its rows.
 pub fn progress(
@@ -35,7 +36,7 @@ pub fn progress(
         let own_direction = cells.text("direction").and_then(|text| terms.direction_of(&text));
         let mut names = cells.text("names").map(|text| lines(&text)).unwrap_or_default();
         let before = frame.number_in_name.then(|| number::before_names(&names)).flatten();
-        let mut written = if before.is_some() { None } else { cells.text("numbers") };
+        let mut written = if before.is_some() { None } else { cells.text("numbers").map(|text| undated(text, &mut cells)) };
         if let Some((numbers, bare)) = before {
             if let Some(cell) = cells.cell("names") {
                 cells.note_origin("numbers", cell);
@@ -46,7 +47,8 @@ pub fn progress(
         let in_number = || written.as_deref().filter(|_| frame.direction_in_number).and_then(number::direction_before);
         let direction = own_direction.or(around).or_else(in_number);
         let numbers = written.as_deref().map(|text| number::numbers(text, direction)).unwrap_or_default();
-        let departments = terms.departments(cells.text("departments").as_deref(), &mut cells);
+        let in_cells = cells.text("departments");
+        let departments = terms.departments("departments", in_cells.as_deref(), &mut cells);
         let description = cells.text("description");
         let mut done = statement(&mut cells, "done", terms);
         stages_apart(&mut cells, "done", done.as_mut(), terms);
@@ -116,10 +118,13 @@ impl Frame {
         };
         let number_in_name = numbered && (!has(table, form, "numbers") || counted());
         let direct = |text: &str| number::direction_before(text).is_some();
+        let column = form.column("numbers");
+        let mut dates = table.rows.iter().filter_map(|row| row.of(column?).next()).map(|cell| number_in_date(cell).is_some());
+        let dated = dates.next() == Some(true) && dates.all(|dated| dated);
         let in_name = |name: &str| number::before_name(name).is_some_and(|(no, _)| number::direction_before(&no).is_some());
         let direction_in_number = !has(table, form, "direction")
             && direction.is_none()
-            && (all("numbers", direct) || number_in_name && all("names", in_name));
+            && (dated || all("numbers", direct) || number_in_name && all("names", in_name));
         Self { number_in_name, direction_in_number }
     }
 
@@ -129,7 +134,7 @@ impl Frame {
         let without = |field: &str| match field {
             "direction" => records().any(|record| record.direction.is_none()),
             "numbers" => !self.number_in_name,
-            "departments" => !terms.department_said,
+            "departments" => !terms.owner.said,
             _ => false,
         };
         form.columns
@@ -142,6 +147,22 @@ impl Frame {
             })
             .collect()
     }
+}
+
+/// 1-2 that a spreadsheet took for the second of January.
+fn number_in_date(cell: &RawField) -> Option<String> {
+    let RawValue::Date(day) = cell.value else { return None };
+    Some(format!("{}-{}", day.month(), day.day()))
+}
+
+/// A number that a spreadsheet took for a date is the number again, and said.
+fn undated(text: String, cells: &mut Cells<'_, '_>) -> String {
+    let column = cells.column("numbers");
+    let found = column.and_then(|column| cells.row.of(column).find_map(|cell| Some((cell.at, number_in_date(cell)?))));
+    let Some((at, number)) = found else { return text };
+    let finding = Finding::new(rule::NUMBER_AS_DATE, cells.place_at(at)).with("shown", text);
+    cells.findings.push(finding.with("number", &number));
+    number
 }
 
 /// Has a table a column of its own for a field?

@@ -47,7 +47,7 @@ fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'
     let name = text(cells, "name");
     let target = form.column("target").and_then(|_| cells.text("target"));
     let written = form.column("departments").and_then(|_| cells.text("departments"));
-    let departments = terms.departments(written.as_deref(), cells);
+    let departments = terms.departments("departments", written.as_deref(), cells);
     let and_others = written.is_some_and(|text| text.contains("ほか"));
     let mut spans = years.spans(cells, form);
     let what = name.as_deref().or(title.as_deref()).unwrap_or_default();

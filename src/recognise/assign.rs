@@ -3,19 +3,23 @@
 //! What can be one field only is decided first; what can be several takes what is left, told apart by period,
 //! by what stands below, and by the order on the sheet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::columns::MappedColumn;
 use super::heading::HeadingColumn;
+use super::reported::{are_paired, of_report, quarter_in, reference};
 use super::vocabulary::{Closeness, Match};
 use crate::form::{FieldType, Form};
 use crate::model::rule::Texts;
 use crate::model::text::fold;
 use crate::model::{Address, Period};
-use crate::source::{Grid, is_blank};
+use crate::source::{Grid, RawCell, is_blank};
 
 /// So many rows of a column are looked at.
-const LOOK: u32 = 40;
+pub(super) const LOOK: u32 = 40;
+
+/// So many characters are a mark or a word, and no answer.
+const SHORT: usize = 6;
 
 /// The headings of a table, assigned.
 #[derive(Debug, Default)]
@@ -44,13 +48,15 @@ pub struct Rival {
 /// Assigns headings to the fields of a form. `period` is the report's, where it is known.
 pub fn assign(grid: &Grid, data_from: u32, form: &Form, headings: Vec<&HeadingColumn>, period: Option<Period>) -> Assigned {
     let paired = are_paired(&headings, form);
-    let period = reference(&headings, form, paired, period);
+    let period = reference(grid, data_from, &headings, form, paired, period);
     let open = headings.into_iter().map(|heading| Choice::new(heading, form, paired, period)).collect();
     let mut desk = Desk { grid, data_from, form, open, taken: BTreeMap::new(), out: Assigned::default() };
     desk.shared(true);
     for closeness in [Closeness::Exact, Closeness::Alias] {
         desk.single(closeness, false);
     }
+    // 取組 is the name where it can be, whatever 取組内容 beside it could be
+    desk.single(Closeness::Exact, true);
     desk.shared(false);
     for closeness in [Closeness::Exact, Closeness::Alias, Closeness::Also] {
         desk.single(closeness, true);
@@ -58,42 +64,6 @@ pub fn assign(grid: &Grid, data_from: u32, form: &Form, headings: Vec<&HeadingCo
     desk.shared(false);
     desk.near();
     desk.finish()
-}
-
-/// The period that a table reports: the given one where a heading has it, else that which fits most headings, the latest of equals.
-fn reference(headings: &[&HeadingColumn], form: &Form, paired: bool, given: Option<Period>) -> Option<Period> {
-    let mut counts: BTreeMap<Period, usize> = BTreeMap::new();
-    for heading in headings {
-        let own: BTreeSet<Period> = heading.matches.iter().filter_map(|m| of_report(m, form, paired)).collect();
-        for period in own {
-            *counts.entry(period).or_default() += 1;
-        }
-    }
-    given
-        .filter(|period| counts.contains_key(period))
-        .or_else(|| counts.into_iter().max_by_key(|(period, count)| (*count, *period)).map(|(period, _)| period))
-}
-
-/// Does each of several periods have a column of what was done and one of what was planned: 実績 and 予定 under 令和6年度, and
-/// again under 令和7年度? Then a plan is of the period it is written under, not of the one before it.
-fn are_paired(headings: &[&HeadingColumn], form: &Form) -> bool {
-    let written = |next: bool| -> BTreeSet<Period> {
-        // 取組 alone can be either
-        let all = |heading: &&&HeadingColumn| heading.matches.iter().all(|m| is_next(m, form) == next);
-        let of = headings.iter().filter(all).flat_map(|heading| &heading.matches);
-        of.filter_map(|m| m.period.map(|period| if next { period.next() } else { period })).collect()
-    };
-    let done = written(false);
-    done.len() > 1 && done == written(true)
-}
-
-fn is_next(m: &Match, form: &Form) -> bool {
-    form.columns.get(m.column).is_some_and(|column| column.heading.contains("{next}"))
-}
-
-/// The report's period that a heading speaks of.
-fn of_report(m: &Match, form: &Form, paired: bool) -> Option<Period> {
-    if paired && is_next(m, form) { m.period.map(Period::next) } else { m.period }
 }
 
 /// A heading that is still to be decided.
@@ -109,7 +79,9 @@ impl<'h> Choice<'h> {
         let mut matches = heading.matches.clone();
         let mut stale = false;
         if matches.iter().any(|m| m.period.is_some()) {
-            let fits = |m: &Match| m.period.is_none() || of_report(m, form, paired) == period;
+            let end = |period: Option<Period>| period.map(Period::end);
+            // R7.10～ goes on where R7上半期 ends
+            let fits = |m: &Match| m.period.is_none() || end(of_report(m, form, paired)) == end(period);
             stale = !matches.iter().any(fits);
             if !stale {
                 matches.retain(fits);
@@ -157,13 +129,23 @@ impl Desk<'_, '_> {
                 let only = matches!(free.as_slice(), [m] if m.column == field && m.closeness == closeness);
                 only && !choice.stale && (fallback || !choice.has_second())
             };
-            let candidates: Vec<usize> = (0..self.open.len()).filter(|at| fits(&self.open[*at])).collect();
+            let mut candidates: Vec<usize> = (0..self.open.len()).filter(|at| fits(&self.open[*at])).collect();
+            if self.form.columns[field].kind == FieldType::Stages && candidates.iter().any(|at| self.is_verdict(&self.open[*at]))
+            {
+                // ◎ under 達成状況 is no answer, where 取組実績 tells of one
+                let firm = |choice: &&Choice<'_>| choice.matches.iter().any(|m| m.column == field && !m.closeness.is_near());
+                if self.open.iter().filter(firm).any(|choice| !choice.stale && self.tells(choice)) {
+                    candidates.retain(|at| !self.is_verdict(&self.open[*at]));
+                }
+            }
             let numbers = self.form.columns[field].kind == FieldType::Numbers;
             let rank = |at: &usize| {
                 let heading = self.open[*at].heading;
                 // 取組番号 before No
                 let full = if numbers { heading.text.chars().count() } else { 0 };
-                (full, std::cmp::Reverse(heading.col))
+                // 取組名 before 施策名, where the form says 取組
+                let word = has_own_word(self.form, field, &heading.text);
+                (full, self.quarter(heading), word, std::cmp::Reverse(heading.col))
             };
             let Some(first) = candidates.iter().copied().max_by_key(rank) else { continue };
             // of columns under one merged heading the one that answers it: 内容 beside 時期, 課 beside 部
@@ -174,6 +156,29 @@ impl Desk<'_, '_> {
             let Some(m) = self.open[at].free(&self.taken).first().copied() else { continue };
             self.take(at, m, because(closeness));
         }
+    }
+
+    /// Do all cells below a heading hold hardly more than a mark: ◎, 順調?
+    fn is_verdict(&self, choice: &Choice<'_>) -> bool {
+        let mut cells = self.below(choice.heading.col).peekable();
+        cells.peek().is_some() && cells.all(|cell| cell.shown.trim().chars().count() <= SHORT)
+    }
+
+    /// Does a cell below a heading hold words?
+    fn tells(&self, choice: &Choice<'_>) -> bool {
+        self.below(choice.heading.col).any(|cell| cell.shown.chars().count() > 2 * SHORT)
+    }
+
+    fn below(&self, col: u32) -> impl Iterator<Item = &RawCell> {
+        let grid = self.grid;
+        (self.data_from..self.data_from + LOOK).filter_map(move |row| grid.get(Address::new(row, col)))
+    }
+
+    /// The quarter that a heading without a year speaks of, if its column tells something: the last one is the report's.
+    fn quarter(&self, heading: &HeadingColumn) -> Option<u32> {
+        let quarter = quarter_in(&heading.text)?;
+        let told = (self.data_from..self.data_from + LOOK).any(|row| self.grid.get(Address::new(row, heading.col)).is_some());
+        told.then_some(quarter)
     }
 
     /// How much a column holds of what a field asks for: words of a text, names of departments.
@@ -278,16 +283,31 @@ impl Desk<'_, '_> {
     }
 
     fn finish(mut self) -> Assigned {
-        for choice in self.open {
+        for choice in std::mem::take(&mut self.open) {
             let heading = choice.heading.clone();
             let firm = choice.matches.iter().find(|m| !m.closeness.is_near());
             let numbers = |field: usize| self.form.columns[field].kind == FieldType::Numbers;
             // of the same period as the one that was taken, though not of the report's
             let same = |m: &Match| self.taken.get(&m.column).is_some_and(|taken| taken.period == m.period);
             let stale = choice.stale && !firm.is_some_and(same);
+            let exact = |closeness: Closeness| closeness == Closeness::Exact;
+            let own = |field: usize, text: &str| has_own_word(self.form, field, text);
+            let surpassed = |field: usize| {
+                let named = |m: &MappedColumn| own(field, &m.heading) && !own(field, &choice.heading.text);
+                let taken = self.taken.get(&field);
+                let exact = taken.is_some_and(|m| exact(m.closeness)) && !firm.is_some_and(|m| exact(m.closeness));
+                exact
+                    || taken.is_some_and(named)
+                    || self.form.columns[field].kind == FieldType::Stages && self.is_verdict(&choice)
+            };
+            let taken = firm.and_then(|m| self.taken.get(&m.column));
+            // a quarter before the report's, or one that nobody has filled in yet
+            let quarters = quarter_in(&heading.text).zip(taken.and_then(|taken| quarter_in(&taken.heading)));
+            let other = quarters.is_some_and(|(own, taken)| own < taken || self.below(heading.col).next().is_none());
             match firm.and_then(|m| Some((m.column, self.taken.get(&m.column)?.cell))) {
-                _ if stale => self.out.other_period.push(heading),
-                Some((field, taken)) if !numbers(field) && taken != heading.cell => {
+                _ if stale || other => self.out.other_period.push(heading),
+                // 進捗状況 beside R7上半期までの取組内容: the form's own heading leaves no doubt
+                Some((field, taken)) if !numbers(field) && taken != heading.cell && !surpassed(field) => {
                     self.out.rivals.push(Rival { heading, field, taken });
                 }
                 _ => self.out.unknown.push(heading),
@@ -296,6 +316,12 @@ impl Desk<'_, '_> {
         self.out.columns = self.taken.into_values().collect();
         self.out
     }
+}
+
+/// Does a heading hold the form's own word for a field: 取組名 that of 取組?
+fn has_own_word(form: &Form, field: usize, heading: &str) -> bool {
+    let own = form.columns.get(field).map(|column| column.heading.as_str()).filter(|own| !own.contains('{'));
+    own.is_some_and(|own| fold(heading).contains(&fold(own)))
 }
 
 const fn because(closeness: Closeness) -> Texts {

@@ -58,6 +58,12 @@ pub fn find(
     table(grid, remarks, merges, (index, form), &lines)
 }
 
+/// Does a row hold nothing but labels, each with its value behind it?
+pub fn has_labels_and_values(cells: &[RawCell], vocabulary: &Vocabulary<'_>) -> bool {
+    let known = |cell: &RawCell| !vocabulary.find(&cell.shown).is_empty();
+    cells.len() >= 4 && cells.chunks(2).all(|pair| matches!(pair, [label, value] if known(label) && !known(value)))
+}
+
 /// The lines of a card from `row` down, up to where another begins.
 fn lines<'g>(grid: &'g Grid, merges: &Merges, row: u32, index: usize, form: &Form, vocabulary: &Vocabulary<'_>) -> Vec<Line<'g>> {
     let mut out: Vec<Line<'g>> = Vec::new();
@@ -69,7 +75,14 @@ fn lines<'g>(grid: &'g Grid, merges: &Merges, row: u32, index: usize, form: &For
         let cells = grid.row(at);
         let Some(first) = cells.first() else { break };
         let beside = merges.anchor(Address::new(at, left));
-        if first.at.col > left && beside.row < at && out.last().is_some_and(|line| line.label.at == beside) {
+        let waits = |line: &Line<'_>| line.values.is_empty() && line.label.at.row + 1 == at && line.label.at.col == left;
+        let strange_cell = !vocabulary.find(&first.shown).iter().any(|m| m.form == index);
+        if cells.len() == 1 && first.at.col == left && strange_cell && out.last().is_some_and(waits) {
+            // the value below its label
+            if let Some(line) = out.last_mut() {
+                line.values.push(first);
+            }
+        } else if first.at.col > left && beside.row < at && out.last().is_some_and(|line| line.label.at == beside) {
             // the label is merged down: more of its value
             if let Some(line) = out.last_mut() {
                 line.values.extend(cells);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::assign::{self, Rival};
 use super::heading::{HeadingBlock, HeadingColumn};
+use super::pairs::Pairs;
 use super::stages::StageColumn;
 use super::vocabulary::{Closeness, Match};
 use crate::form::{FieldType, Form};
@@ -46,6 +47,8 @@ pub struct Mapping {
     pub ids: Option<u32>,
     /// Those that say the stages of a text apart.
     pub stages: Vec<StageColumn>,
+    /// Texts that stand one below the other.
+    pub pairs: Option<Pairs>,
     /// Those the form does not know.
     pub unknown: Vec<HeadingColumn>,
     /// Those that could be a field that another column is; said already.
@@ -70,16 +73,20 @@ impl MappedColumn {
     }
 }
 
-/// Decides the columns of a heading, but for those that say stages apart. `period` is the report's, where it is known already.
+/// Decides the columns of a heading, but for those that say stages apart and for texts in pairs of rows. `period` is the
+/// report's, where it is known already.
 pub fn map(
     grid: &Grid,
     block: &HeadingBlock,
     form: &Form,
     period: Option<Period>,
+    pairs: Option<Pairs>,
     (place, of_stages): (&Place, impl Fn(u32) -> bool),
 ) -> Mapping {
     let mut mapping = Mapping::default();
-    let mut open: Vec<&HeadingColumn> = block.columns.iter().filter(|column| !of_stages(column.col)).collect();
+    let paired = |col: u32| pairs.as_ref().is_some_and(|pairs| col == pairs.col || col == pairs.text);
+    let apart = |column: &&HeadingColumn| of_stages(column.col) || paired(column.col);
+    let mut open: Vec<&HeadingColumn> = block.columns.iter().filter(|column| !apart(column)).collect();
     open.retain(|column| {
         if stamp::is_id_heading(&column.text) {
             mapping.ids = Some(column.col);
@@ -100,9 +107,12 @@ pub fn map(
     }
     mapping.other_period.extend(assigned.other_period);
     mapping.unknown = assigned.unknown;
-    report(form, &assigned.columns, &yearly, place, block, &mut mapping);
-    mapping.columns = assigned.columns.into_iter().chain(yearly).collect();
+    let pairs_columns = pairs.iter().flat_map(|pairs| &pairs.columns).cloned();
+    let others: Vec<MappedColumn> = yearly.into_iter().chain(pairs_columns).collect();
+    report(form, &assigned.columns, &others, place, block, &mut mapping);
+    mapping.columns = assigned.columns.into_iter().chain(others).collect();
     mapping.columns.sort_by_key(|column| column.col);
+    mapping.pairs = pairs;
     mapping
 }
 
@@ -132,7 +142,7 @@ fn by_year(open: &mut Vec<&HeadingColumn>, form: &Form) -> Vec<MappedColumn> {
 fn report(
     form: &Form,
     columns: &[MappedColumn],
-    yearly: &[MappedColumn],
+    others: &[MappedColumn],
     place: &Place,
     block: &HeadingBlock,
     mapping: &mut Mapping,
@@ -152,7 +162,7 @@ fn report(
         let written = known.heading.replace('\n', "");
         mapping.findings.push(finding.with("heading", written).with("field", column.heading_for(known.period)));
     }
-    let fields: BTreeSet<usize> = columns.iter().chain(yearly).map(|column| column.column).collect();
+    let fields: BTreeSet<usize> = columns.iter().chain(others).map(|column| column.column).collect();
     for (field, column) in form.columns.iter().enumerate() {
         if column.required && !column.elsewhere && !fields.contains(&field) {
             let row = block.rows.start;

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::model::Address;
 use crate::model::text::fold;
+use crate::model::{Address, date};
 
 /// What a form says about its hand-in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +88,10 @@ const LABELS: &[(Label, &[&str])] = &[
             "職名",
             "職氏名",
             "連絡先",
+            "問合せ先",
+            "問合先",
+            "問い合わせ先",
+            "お問い合わせ先",
             "内線",
             "内線番号",
             "電話",
@@ -108,6 +112,9 @@ const LABELS: &[(Label, &[&str])] = &[
     (Label::Version, &["版", "版数", "改訂", "改訂版", "version", "ver", "ver."]),
 ];
 
+/// No label has more bytes.
+const LONGEST: usize = 24;
+
 /// The label a cell is, without its colon.
 pub fn label(text: &str) -> Option<Label> {
     if text.len() > 60 {
@@ -115,6 +122,9 @@ pub fn label(text: &str) -> Option<Label> {
     }
     let folded = fold(text);
     let word = folded.trim_matches([':', '(', ')', '[', ']', '<', '>', '【', '】', '■', '●', '○', '・', '「', '」']);
+    if word.len() > LONGEST {
+        return None;
+    }
     LABELS.iter().find(|(_, words)| words.contains(&word)).map(|(label, _)| *label)
 }
 
@@ -153,6 +163,25 @@ pub fn inline(text: &str) -> Vec<(Label, String)> {
         *value = unwrapped(value).to_owned();
     }
     out
+}
+
+/// A label and its value in one cell, with nothing but a blank between them: 所属　総務課. Outside of tables only: in a text
+/// a word can stand before a blank.
+pub fn spaced(text: &str) -> Option<(Label, &str)> {
+    let text = text.trim();
+    if text.chars().count() > 40 || text.contains(['\n', ':', '：', '。']) {
+        return None;
+    }
+    // 担 当 課　総務課: the blanks of the label itself
+    let blanks = text.char_indices().filter(|(_, c)| c.is_whitespace());
+    let (label, value) = blanks.filter_map(|(at, _)| Some((label(&text[..at])?, text[at..].trim()))).next_back()?;
+    let fits = match label {
+        Label::Department => is_department_name(value),
+        Label::Submitted => date(value).is_some(),
+        Label::Contact => !is_department_name(value) && value.chars().count() <= 20,
+        Label::Version => false,
+    };
+    fits.then_some((label, value))
 }
 
 /// Does a text say who somebody is or how to reach them: 担当者：髙野, 0197-00-0000, a mail address?
@@ -200,6 +229,7 @@ pub fn is_department_name(text: &str) -> bool {
     (2..=20).contains(&length)
         && !text.contains(['。', '、', '：', ':', '※'])
         && ["課", "室", "局", "所", "部", "係", "センター", "館", "会", "支所", "署"].iter().any(|end| text.ends_with(end))
+        && !["提出先", "送付先", "照会", "事務局", "問合", "問い合"].iter().any(|word| text.contains(word))
 }
 
 #[cfg(test)]
@@ -234,6 +264,9 @@ mod tests {
     fn labels_of_their_own() {
         assert_eq!(label("担 当 課："), Some(Label::Department));
         assert_eq!(label("【提出日】"), Some(Label::Submitted));
+        assert_eq!(spaced("担 当 課　総務課"), Some((Label::Department, "総務課")));
+        assert_eq!(spaced("提出日 R7.10.3"), Some((Label::Submitted, "R7.10.3")));
+        assert_eq!((spaced("担当課 別の一覧"), spaced("課 題の整理"), spaced("提出 状況")), (None, None, None));
         assert_eq!(label("農政課"), None);
     }
 }

@@ -14,6 +14,8 @@ mod heading;
 mod info;
 mod memo;
 mod merges;
+mod pairs;
+mod reported;
 mod shape;
 mod sheet;
 mod spelling;

@@ -115,9 +115,26 @@ pub fn is_no_records(text: &str) -> bool {
         .any(|phrase| core.starts_with(phrase) || (core.chars().count() < 30 && core.contains(phrase)))
 }
 
-/// - 1 -, 1/3, 2ページ: the number of a printed page.
+/// - 1 -, 1/3, 2ページ: the number of a printed page, or where its text goes on.
 pub fn is_page_number(text: &str) -> bool {
     let folded = fold(text);
+    let bare = folded.trim_matches(|c: char| "()[]【】→⇒".contains(c));
+    if [
+        "次頁へ続く",
+        "次ページへ続く",
+        "次頁に続く",
+        "次ページに続く",
+        "次頁へ",
+        "次ページへ",
+        "続く",
+        "つづく",
+        "以下余白",
+        "余白",
+    ]
+    .contains(&bare)
+    {
+        return true;
+    }
     let digits = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     let dashed = folded.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
     let counted = folded.strip_suffix("ページ").or_else(|| folded.strip_suffix('頁')).or_else(|| folded.strip_prefix("p."));
@@ -132,6 +149,8 @@ pub fn is_total(text: &str) -> bool {
     }
     let folded = fold(text);
     let word = folded.trim_matches(|c: char| "()[]【】:・".contains(c));
+    // 総合計（5件）
+    let word = word.split_once('(').map_or(word, |(word, _)| word);
     // 計 4件, 方向1 計
     let counted = word.strip_prefix('計').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == ':'));
     let of_part = word.strip_suffix('計').is_some_and(|part| {
@@ -144,6 +163,7 @@ pub fn is_total(text: &str) -> bool {
             && (word.starts_with("合計")
                 || word.starts_with("小計")
                 || word.starts_with("総計")
+                || word.starts_with("総合計")
                 || word.ends_with("小計")
                 || word.ends_with("合計")))
 }
@@ -250,6 +270,7 @@ mod tests {
                 && !is_no_records("問題なし")
         );
         assert!(is_total("合　計") && is_total("小計") && !is_total("計画の策定"));
+        assert!(is_total("総合計（5件）") && is_total("方向1 小計（2件）") && !is_total("合同（計画）の策定"));
         assert!(is_total("方向1 計") && is_total("計　3件") && !is_total("総務課の設計") && !is_total("会計"));
         assert!(
             is_page_number("- 1 -") && is_page_number("１／３") && is_page_number("2 ページ") && !is_page_number("2025/10/3")

@@ -242,6 +242,9 @@ fn templated(folded: &str) -> (String, Option<Period>, bool) {
         if let Some((period, tail)) = Period::strip(rest) {
             return (format!("{}{}{}", &folded[..at], Relation::PERIOD, without_end(tail)), Some(period), false);
         }
+        if let Some(tail) = after_day(rest) {
+            return (format!("{}{}{}", &folded[..at], Relation::PERIOD, without_end(tail)), None, false);
+        }
         if at == 0
             && let Some((sign, tail, old)) = relative(rest)
         {
@@ -290,14 +293,42 @@ fn relative(folded: &str) -> Option<(&'static str, &str, bool)> {
     if let Some((word, sign, old)) = WORDS.iter().find(|(word, _, _)| folded.starts_with(word)) {
         return Some((sign, without_end(&folded[word.len()..]), *old));
     }
-    let digits = folded.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
-    let tail = folded[digits..].strip_prefix('月').filter(|_| (1..=2).contains(&digits))?;
-    Some((Relation::PERIOD, without_end(tail), false))
+    let (_, rest) = digits(folded.strip_prefix('第').unwrap_or(folded), 2)?;
+    if let Some(tail) = rest.strip_prefix("四半期").filter(|_| folded.starts_with('第')) {
+        return Some((Relation::PERIOD, without_end(tail), false));
+    }
+    // 4月～9月, 4～9月
+    let from = rest.strip_prefix('月').unwrap_or(rest);
+    let last = from.strip_prefix('~').or_else(|| from.strip_prefix("から")).and_then(|rest| digits(rest, 2));
+    let tail = last.and_then(|(_, rest)| rest.strip_prefix('月')).or_else(|| rest.strip_prefix('月'));
+    Some((Relation::PERIOD, without_end(tail?), false))
+}
+
+/// What follows a day at the beginning of a folded heading: 9月30日現在の状況, R7.9.30までの取組.
+fn after_day(folded: &str) -> Option<&str> {
+    let year = Era::strip(folded).map(|(_, rest)| rest).or_else(|| folded.starts_with("20").then_some(folded));
+    let rest = match year {
+        Some(rest) => {
+            rest.strip_prefix('元').or_else(|| digits(rest, 4).map(|(_, rest)| rest))?.strip_prefix(['年', '.', '/', '-'])?
+        }
+        None => folded,
+    };
+    let (_, rest) = digits(rest, 2)?;
+    let signs: &[char] = if year.is_some() { &['月', '.', '/', '-'] } else { &['月'] };
+    let (_, rest) = digits(rest.strip_prefix(signs)?, 2)?;
+    let tail = rest.strip_prefix('日');
+    if year.is_some() { tail.or(Some(rest)) } else { tail }
+}
+
+/// The digits at the beginning of a text, at most so many, and what follows.
+fn digits(text: &str, most: usize) -> Option<(&str, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    (1..=most).contains(&end).then(|| text.split_at(end))
 }
 
 /// 分, 末 and 末時点 behind a period add nothing.
 fn without_end(tail: &str) -> &str {
-    let tail = tail.strip_prefix("分").or_else(|| tail.strip_prefix('末')).unwrap_or(tail);
+    let tail = tail.strip_prefix("分").or_else(|| tail.strip_prefix('末')).or_else(|| tail.strip_prefix('~')).unwrap_or(tail);
     ["時点", "現在"].iter().find_map(|word| tail.strip_prefix(word)).unwrap_or(tail)
 }
 
@@ -335,6 +366,12 @@ mod tests {
             ("R7上半期までの取組内容", "{p}まで取組内容"),
             ("令和７年９月末時点の進捗状況", "{p}進捗状況"),
             ("9月末現在の状況", "{p}状況"),
+            ("９月30日現在の進捗状況", "{p}進捗状況"),
+            ("R7.9.30までの取組", "{p}まで取組"),
+            ("令和7年9月30日時点", "{p}"),
+            ("第２四半期の実績", "{p}実績"),
+            ("4～9月の取組", "{p}取組"),
+            ("R7.10～の予定", "{p}予定"),
             ("今期の取組", "{c}取組"),
             ("来年度の予定", "{n}予定"),
         ] {

@@ -46,6 +46,8 @@ impl StageColumn {
             Some(stage) => is_mark(text).then(|| Said::Stage(stage.clone())),
             None => {
                 let words = text.trim_matches(|c: char| c.is_whitespace() || "【】［］[]〔〕〈〉＜＞《》「」".contains(c));
+                // ③導入
+                let words = undecorated(words);
                 let short = (1..=LONGEST).contains(&words.chars().count()) && !words.contains(['【', '】']);
                 let named = !fold(words).contains(|c: char| c.is_ascii_digit()) && words.chars().any(char::is_alphanumeric);
                 let fits = cell.value == RawValue::Text && short && named && !is_mark(words);

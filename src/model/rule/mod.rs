@@ -125,9 +125,11 @@ mod nearly_copied;
 mod new_record;
 mod no_records;
 mod not_a_workbook;
+mod number_as_date;
 mod number_name_mismatch;
 mod object_with_text;
 mod old_dates;
+mod other_period;
 mod outside_form;
 mod overlapping_spans;
 mod past_plan;
@@ -234,6 +236,10 @@ pub static MARK_MISMATCH: &Rule = &mark_mismatch::RULE;
 pub static OBJECT_WITH_TEXT: &Rule = &object_with_text::RULE;
 /// An answer that points to another paper, or stands in a remark only.
 pub static ANSWER_ELSEWHERE: &Rule = &answer_elsewhere::RULE;
+/// A number of an initiative that a spreadsheet took for a date.
+pub static NUMBER_AS_DATE: &Rule = &number_as_date::RULE;
+/// A column of another period than the report's.
+pub static OTHER_PERIOD: &Rule = &other_period::RULE;
 /// Stages that stand in a column of their own.
 pub static STAGE_COLUMN: &Rule = &stage_column::RULE;
 /// A row under the caption of an example that can be an example or an answer.
@@ -350,6 +356,7 @@ pub static ALL: &[&Rule] = &[
     &hidden_row::RULE,
     &hidden_column::RULE,
     &hidden_sheet::RULE,
+    &number_as_date::RULE,
     &number_name_mismatch::RULE,
     &unknown_stage::RULE,
     &unmapped_column::RULE,
@@ -385,6 +392,7 @@ pub static ALL: &[&Rule] = &[
     &alias_heading::RULE,
     &near_heading::RULE,
     &stage_column::RULE,
+    &other_period::RULE,
     &extension_mismatch::RULE,
     &widened_katakana::RULE,
     &lint_l1_02::RULE,

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
         en: "The column “{heading}” was read as the stages of “{field}”.",
     },
     hint: Texts {
-        ja: "集計には入りますが、文の中には表示されません。次回は文の初めに【導入】のように書いてもらってください。",
-        en: "They count, but the text does not show them: next time, have 【導入】 written before the text.",
+        ja: "集計に入り、報告書では文の上に【導入】のように表示します。別の意味の列であれば、見出しを直してもらってください。",
+        en: "They count, and reports show them above the text as 【導入】. If the column means something else, have its heading changed.",
     },
 };

@@ -47,7 +47,7 @@ fn record(
     let mark = cells.value_of(context, "mark");
     let title = cells.value_of(context, "title");
     let written = own(cells, "departments");
-    let departments = terms.departments(written.as_deref(), cells);
+    let departments = terms.departments("departments", written.as_deref(), cells);
     let (indicator, relisted) = without_relisting(&without_glossary_marks(&cells.text("indicator")?));
     let values = values::values(table, form, cells);
     checks::values(&values, &indicator, cells);

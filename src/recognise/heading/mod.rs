@@ -29,7 +29,7 @@ pub struct HeadingBlock {
     /// Its columns, from left to right.
     pub columns: Vec<HeadingColumn>,
     /// Sum of the closeness of its columns; the greater the better.
-    score: f64,
+    pub(super) score: f64,
     /// The other form that fits as well, if there is one.
     pub rival: Option<usize>,
 }
@@ -197,7 +197,9 @@ impl<'g, 'f> Headings<'g, 'f> {
             Some(short && (same || alone || group && Self::is_under(&above.text, &cell.shown, &whole)))
         };
         let cells = self.grid.row(row);
-        if shape::is_example_caption(cells) {
+        // 【総務課】 alone is a caption
+        let caption = matches!(cells, [only] if only.shown.trim().starts_with(['【', '＜', '<', '〈', '■', '◆', '●']));
+        if caption || shape::is_example_caption(cells) {
             return false;
         }
         let told: Vec<bool> = cells.iter().filter_map(rest).collect();

@@ -244,8 +244,11 @@ impl Walk<'_, '_> {
         // a day, a department or 提出日：… below the last record belongs to the form, not to its text
         let around = |cell: &RawCell| {
             let text = cell.shown.trim();
-            let office = info::is_department_name(text) && text.ends_with(['課', '室', '局', '部']) && !text.starts_with('・');
-            date(text).is_some() || office || !info::inline(text).is_empty()
+            let is_office = |text: &str| info::is_department_name(text) && text.trim_end().ends_with(['課', '室', '局', '部']);
+            let office = is_office(text) && !text.starts_with('・');
+            // 作成：総務課
+            let said = text.split_once(['：', ':']).is_some_and(|(label, name)| label.chars().count() <= 6 && is_office(name));
+            date(text).is_some() || office || said || !info::inline(text).is_empty()
         };
         if cells.len() <= 3 && cells.iter().all(around) {
             return false;
@@ -288,7 +291,8 @@ fn is_remark(cell: &RawCell) -> bool {
 
 /// Digits, with or without what stands around numbers of initiatives.
 pub(super) fn is_numeric(cell: &RawCell) -> bool {
-    if matches!(cell.value, RawValue::Number(_)) {
+    // a date was 1-2 before
+    if matches!(cell.value, RawValue::Number(_) | RawValue::Date(_)) {
         return true;
     }
     let folded = fold(&cell.shown);

@@ -99,7 +99,8 @@ impl Walk<'_, '_> {
         let record = matches!(kind, RowKind::Record);
         let first = example.last.is_none();
         let more = first && matches!(kind, RowKind::Continuation);
-        let taken = shows || more || record && (example.whole || first && example.below || self.stands_out(open, row));
+        let whole = example.whole && !self.is_of_those_who_hand_in(open, row);
+        let taken = shows || more || record && (whole || first && example.below || self.stands_out(open, row));
         if taken && !shows {
             self.say_example(row, true);
         } else if !taken && record && (first || example.below && !example.headed) {
@@ -131,6 +132,19 @@ impl Walk<'_, '_> {
         let others: BTreeSet<String> = peers.iter().filter_map(|row| text(*row, department)).collect();
         let foreign = peers.len() > 1 && others.len() == 1 && text(row, department).is_some_and(|own| !others.contains(&own));
         peers.iter().any(same) || foreign
+    }
+
+    /// Is a row's department the one that hands the sheet in, as a label above, the sheet's name or the file's says? An example
+    /// that everybody gets names another.
+    fn is_of_those_who_hand_in(&self, open: &OpenTable<'_>, row: u32) -> bool {
+        let departments = |index: &usize| open.form.columns[*index].kind == FieldType::Departments;
+        let col = open.fields.iter().find(|(_, index)| departments(index)).map(|(col, _)| *col);
+        let cell = col.and_then(|col| self.grid.get(self.merges.anchor(Address::new(row, col))));
+        let Some(own) = cell.map(|cell| fold(&cell.shown)).filter(|own| own.chars().count() > 1) else { return false };
+        let labels = self.info.department.iter().chain(&self.out.info.department).chain(&open.table.info.department);
+        let path = self.place.file.as_deref().unwrap_or_default();
+        let names = [path.rsplit('/').next().unwrap_or(path), self.grid.name.as_deref().unwrap_or_default()];
+        labels.map(|(label, _)| label.as_str()).chain(names).any(|text| fold(text).contains(&own))
     }
 
     /// Says that a row under a caption was taken for an example, or for an answer.

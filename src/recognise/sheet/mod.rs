@@ -5,6 +5,7 @@ mod example;
 mod looks;
 mod ours;
 mod outside;
+mod pair;
 mod report;
 mod rows;
 mod table;
@@ -24,6 +25,7 @@ use super::columns::Mapping;
 use super::heading::{HeadingBlock, Headings};
 use super::info::Info;
 use super::merges::Merges;
+use super::pairs::Held;
 use super::{Caption, RawTable, Recognised, Vocabulary, beside, blocks, cards, shape};
 use crate::form::Form;
 use crate::model::{Address, CellRange, Period, Place, Reason, Spot, Visibility};
@@ -68,6 +70,10 @@ struct OpenTable<'f> {
     done: Vec<u32>,
     /// The last value of each column that repeats down: field → cell.
     repeated: BTreeMap<usize, Address>,
+    /// The column of departments, where it stands before what names a row: a blank one is that of the row above.
+    groups: Option<usize>,
+    /// What the last row holds, where texts stand one below the other.
+    held: Option<Held>,
     /// Its columns on the sheet, from the first to the last; what stands beside them after a gap is none of its own.
     reach: RangeInclusive<u32>,
     /// Did something else begin below it?
@@ -77,6 +83,18 @@ struct OpenTable<'f> {
 }
 
 impl OpenTable<'_> {
+    /// The heading word for word from `row` on, as on a next page: it takes no row more than the first.
+    fn heading_again(&self, grid: &Grid, row: u32) -> Option<HeadingBlock> {
+        let rows = &self.heading.rows;
+        let depth = rows.end - rows.start;
+        let same = |(above, below): (&RawCell, &RawCell)| above.at.col == below.at.col && above.shown == below.shown;
+        let again = (0..depth).all(|line| {
+            let (above, below) = (grid.row(rows.start + line), grid.row(row + line));
+            above.len() == below.len() && above.iter().zip(below).all(same)
+        });
+        again.then(|| HeadingBlock { rows: row..row + depth, ..self.heading.clone() })
+    }
+
     /// The cells of a row that lie within its columns, or at their left.
     fn inside<'c>(&self, row: &'c [RawCell]) -> &'c [RawCell] {
         let end = row.partition_point(|cell| cell.at.col <= *self.reach.end());
@@ -186,6 +204,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 None => index < HEAD_ROWS || after_gap,
                 Some(open) => after_gap || open.ended || repeats(self.grid, open, row),
             };
+            let grid_row = self.grid.row(row);
             if look && let Some(mut table) = blocks::find(self.headings, &self.out.comments, row) {
                 self.close_table();
                 table.captions = std::mem::take(&mut self.captions);
@@ -204,7 +223,15 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
                 continue;
             }
-            if look && let Some(block) = self.headings.find(row) {
+            if look
+                && cards::has_labels_and_values(grid_row, self.vocabulary)
+                && let Some(found) = cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary)
+            {
+                index = self.cards(found, &rows, index);
+                continue;
+            }
+            let again = self.open.as_ref().filter(|_| look).and_then(|open| open.heading_again(self.grid, row));
+            if look && let Some(block) = again.or_else(|| self.headings.find(row)) {
                 let end = block.rows.end;
                 if let Some(stop) = self.example_table(&block, &rows, index) {
                     index = stop;
@@ -217,13 +244,8 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
                 continue;
             }
-            if look && let Some((table, uses)) = cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary) {
-                let end = table.range.last.row;
-                self.cards(table, uses);
-                while index < rows.len() && rows[index] <= end {
-                    self.last_row = Some(rows[index]);
-                    index += 1;
-                }
+            if look && let Some(found) = cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary) {
+                index = self.cards(found, &rows, index);
                 continue;
             }
             if !self.opens_example(row) {
@@ -258,6 +280,9 @@ impl<'g, 'f> Walk<'g, 'f> {
                 self.account.book(cell.at, Use::Aside(if is_id { Reason::Mark } else { Reason::OtherPeriod }));
             }
             return;
+        }
+        if self.is_of_pair(open, row) {
+            return self.pair(row);
         }
         let kind = self.classify(open, row);
         let kind = if self.takes_as_example(row, &kind) { RowKind::Aside(Reason::Example) } else { kind };

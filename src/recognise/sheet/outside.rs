@@ -33,6 +33,8 @@ impl Walk<'_, '_> {
     /// A row outside tables: title, labels, notes, captions.
     pub(super) fn outside(&mut self, cells: &[RawCell]) {
         let mut index = 0;
+        // a title beside 担当課 and its value stands alone
+        let mut loose: Vec<&RawCell> = Vec::new();
         while let Some(cell) = cells.get(index) {
             index += 1;
             if !self.account.is_open(cell.at) {
@@ -58,7 +60,15 @@ impl Walk<'_, '_> {
                 }
                 continue;
             }
-            if let Some(reason) = self.shape_outside(cell, cells.len()) {
+            if let Some((label, value)) = info::spaced(text) {
+                self.account.book(cell.at, Use::Aside(Reason::SubmissionInfo));
+                self.note_info(label, value, None, cell.at);
+                continue;
+            }
+            loose.push(cell);
+        }
+        for cell in &loose {
+            if let Some(reason) = self.shape_outside(cell, loose.len()) {
                 self.account.book(cell.at, Use::Aside(reason));
             }
         }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::Walk;
+use super::pair::field_of;
 use crate::form::FieldType;
+use crate::model::text::fold;
 use crate::model::{Address, Comment, Reason, stamp};
 use crate::recognise::account::Use;
 use crate::recognise::stages::Said;
@@ -14,19 +16,31 @@ use crate::source::{RawCell, RawValue};
 impl Walk<'_, '_> {
     /// Captions between the rows of a table: what follows is a part of its own with the same columns.
     pub(super) fn begin_part(&mut self) {
-        if self.captions.is_empty() {
+        let another = self.names_another_department();
+        if self.captions.is_empty() && !another {
             return;
         }
         let captions = std::mem::take(&mut self.captions);
         let Some(open) = &mut self.open else { return };
         if open.table.rows.is_empty() {
             open.table.captions.extend(captions);
+            if another {
+                open.table.info = std::mem::take(&mut self.info);
+            }
             return;
         }
         let next = RawTable { captions, notes: Vec::new(), info: std::mem::take(&mut self.info), ..open.table.clone_frame() };
         let done = std::mem::replace(&mut open.table, next);
         open.done.extend(data_rows(&done));
         self.out.tables.push(done);
+    }
+
+    /// Does a label since the last rows name another department than the one before it?
+    pub(super) fn names_another_department(&self) -> bool {
+        let Some((name, _)) = &self.info.department else { return false };
+        let tables = self.open.iter().map(|open| &open.table).chain(self.out.tables.iter().rev());
+        let known = tables.filter_map(|table| table.info.department.as_ref()).next();
+        known.is_none_or(|(known, _)| fold(known) != fold(name))
     }
 
     /// A record: its own cells, those it shares by merging, and those repeated from above.
@@ -42,8 +56,11 @@ impl Walk<'_, '_> {
             id: None,
             stages: Vec::new(),
         };
+        self.note_text(&mut open, row);
+        let text = open.text_of_row();
         let fields: Vec<(u32, usize)> = open.fields.iter().map(|(col, index)| (*col, *index)).collect();
         for (col, index) in fields {
+            let Some(index) = field_of(text, col, Some(index)) else { continue };
             let column = &open.form.columns[index];
             let cell = Address::new(row, col);
             let anchor = self.merges.anchor(cell);
@@ -54,7 +71,8 @@ impl Walk<'_, '_> {
                 record.comments.push((index, comment.clone()));
             }
             let mut source = self.grid.get(from).map(|found| found.at);
-            if column.fill_down {
+            let repeats = column.fill_down || open.groups == Some(index);
+            if repeats {
                 match source {
                     Some(at) => {
                         open.repeated.insert(index, at);
@@ -72,7 +90,7 @@ impl Walk<'_, '_> {
                 continue;
             }
             let tall = self.merges.at(found.at).is_some_and(|range| range.last.row > range.first.row);
-            let shared = column.fill_down || tall || !own;
+            let shared = repeats || tall || !own;
             if self.account.book(found.at, if shared { Use::Shared } else { Use::Record })
                 && !shared
                 && found.value != RawValue::Uncalculated
@@ -138,10 +156,11 @@ impl Walk<'_, '_> {
 
     pub(super) fn continuation(&mut self, row: u32) {
         let Some(open) = &mut self.open else { return };
+        let text = open.text_of_row();
         let Some(record) = open.table.rows.last_mut() else { return };
         for cell in self.grid.row(row) {
-            let Some(index) = open.fields.get(&cell.at.col) else { continue };
-            if open.form.columns[*index].kind == FieldType::Skip {
+            let Some(index) = field_of(text, cell.at.col, open.fields.get(&cell.at.col).copied()) else { continue };
+            if open.form.columns[index].kind == FieldType::Skip {
                 self.account.book(cell.at, Use::Aside(Reason::Note));
                 continue;
             }
@@ -149,7 +168,7 @@ impl Walk<'_, '_> {
                 record.used += 1;
             }
             let to = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
-            record.cells.push(RawField::new(*index, cell, to));
+            record.cells.push(RawField::new(index, cell, to));
         }
         let remarks = comments_of(&self.out.comments, row).iter();
         record.comments.extend(remarks.filter_map(|comment| Some((*open.fields.get(&comment.cell.col)?, comment.clone()))));

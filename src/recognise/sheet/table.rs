@@ -5,16 +5,18 @@ use std::ops::RangeInclusive;
 
 use super::rows::data_rows;
 use super::{OpenTable, Walk};
-use crate::model::{Address, CellRange, Finding, Period, Reason, Spot, rule};
+use crate::form::FieldType;
+use crate::model::{Address, CellRange, Finding, Period, Reason, Spot, rule, stamp};
 use crate::recognise::RawTable;
 use crate::recognise::account::Use;
 use crate::recognise::columns;
 use crate::recognise::heading::{HeadingBlock, HeadingColumn};
+use crate::recognise::pairs::Pairs;
 use crate::recognise::stages;
 
 impl Walk<'_, '_> {
-    /// Records with their labels at the left.
-    pub(super) fn cards(&mut self, mut table: RawTable, uses: Vec<(Address, Use)>) {
+    /// Records with their labels at the left; gives the place of the first row below them.
+    pub(super) fn cards(&mut self, (mut table, uses): (RawTable, Vec<(Address, Use)>), rows: &[u32], from: usize) -> usize {
         self.close_table();
         table.captions = std::mem::take(&mut self.captions);
         table.info = std::mem::take(&mut self.info);
@@ -33,7 +35,10 @@ impl Walk<'_, '_> {
                 self.out.findings.push(Finding::new(rule::MISSING_COLUMN, place).with("heading", column.heading_for(None)));
             }
         }
+        let below = rows.partition_point(|row| *row <= table.range.last.row).max(from + 1);
+        self.last_row = rows.get(below - 1).copied();
         self.out.tables.push(table);
+        below
     }
 
     /// A heading: the same table goes on, or another begins.
@@ -48,8 +53,9 @@ impl Walk<'_, '_> {
         let wanted = self.period.or(stamped).or(title_period);
         let apart = stages::find(self.headings, &block);
         let of_stages = |col: u32| apart.iter().any(|stage| stage.heading.col == col);
-        let mut mapping = columns::map(self.grid, &block, form, wanted, (&self.place, of_stages));
-        let fields: BTreeMap<u32, usize> = mapping.columns.iter().map(|column| (column.col, column.column)).collect();
+        let mut mapping =
+            columns::map(self.grid, &block, form, wanted, Pairs::find(self.headings, &block), (&self.place, of_stages));
+        let fields: BTreeMap<u32, usize> = mapping.columns.iter().rev().map(|column| (column.col, column.column)).collect();
         let reach = reach(&block, &fields);
         for column in &mut mapping.unknown {
             // what stands lower than the heading that was found tells more of it: 時期 under 取組内容
@@ -60,10 +66,12 @@ impl Walk<'_, '_> {
             }
         }
         stages::settle(apart, form, &mut mapping, |col| reach.contains(&col));
+        let another = self.names_another_department();
         if let Some(open) = &mut self.open
             && open.heading.form == block.form
             && open.fields == fields
             && self.captions.is_empty()
+            && !another
         {
             open.ended = false;
             return;
@@ -91,6 +99,9 @@ impl Walk<'_, '_> {
             totals: Vec::new(),
         };
         self.out.findings.extend(mapping.findings.iter().cloned());
+        let key = fields.iter().find(|(_, index)| form.columns[**index].key).map(|(col, _)| *col);
+        let departments = fields.iter().find(|(_, index)| form.columns[**index].kind == FieldType::Departments);
+        let groups = departments.filter(|(col, _)| key.is_some_and(|key| **col < key)).map(|(_, index)| *index);
         self.open = Some(OpenTable {
             form,
             table,
@@ -101,6 +112,8 @@ impl Walk<'_, '_> {
             captions: form.caption_patterns(),
             done: Vec::new(),
             repeated: BTreeMap::new(),
+            groups,
+            held: None,
             ended: false,
             other_table: false,
         });
@@ -112,7 +125,13 @@ impl Walk<'_, '_> {
         let own = data_rows(&open.table);
         let data = [std::mem::take(&mut open.done), own.clone()].concat();
         for column in &open.mapping.other_period {
-            self.book_column(&data, column, Reason::OtherPeriod);
+            let cells = self.book_column(&data, column, Reason::OtherPeriod);
+            // one that we put there ourselves is known
+            if cells > 0 && !stamp::is_last_plan_heading(&column.text) {
+                let period = open.table.period.map_or_else(|| "今回".to_owned(), Period::short_label);
+                let finding = Finding::new(rule::OTHER_PERIOD, self.place.clone().at(column.cell)).with("period", period);
+                self.out.findings.push(finding.with("heading", column.text.replace('\n', "")).with("cells", cells));
+            }
         }
         for column in &open.mapping.rivals {
             self.book_column(&data, column, Reason::OutsideForm);

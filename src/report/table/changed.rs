@@ -178,7 +178,11 @@ fn others(before: &[Arc<str>]) -> Marking<'_> {
 fn reworded<'c>(word: &'static str, before: Option<&'c str>, after: Option<&'c str>, known: &'c [Range<usize>]) -> Marking<'c> {
     Box::new(move |cell| {
         // a cell that shows the text in another way, as names one a line, is compared again
-        let phrases = if after == Some(&*cell.text) { known.to_vec() } else { phrases(before.unwrap_or_default(), &cell.text) };
+        // one with its stages drawn above it holds it whole
+        let phrases = match after.and_then(|after| cell.text.strip_suffix(after)) {
+            Some(above) => known.iter().map(|range| range.start + above.len()..range.end + above.len()).collect(),
+            None => phrases(before.unwrap_or_default(), &cell.text),
+        };
         Changed { word, phrases: joined(&cell.text, phrases) }
     })
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Badge, Cell, Row, Sources, Table, departments, heading_row, lines, table_column};
 use crate::form::Form;
-use crate::model::{Consolidation, Plan, Progress, Statement};
+use crate::model::{Consolidation, Plan, Progress, StageEntry, Statement};
 
 /// 取組状況 by direction.
 pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: &Sources<'_>) -> Table<'a> {
@@ -62,6 +62,9 @@ fn cell<'a>(plan: &Plan, record: &'a Progress, field: &str) -> Cell<'a> {
 fn statement_cell<'a>(plan: &Plan, statement: Option<&'a Statement>) -> Cell<'a> {
     let Some(statement) = statement else { return Cell::default() };
     let text = statement.text.as_str();
+    if statement.stages.first().is_some_and(|entry| is_apart(entry, statement)) {
+        return apart_cell(plan, statement);
+    }
     let mut badges: Vec<Badge<'a>> = Vec::new();
     let mut from = 0;
     for entry in &statement.stages {
@@ -83,6 +86,31 @@ fn statement_cell<'a>(plan: &Plan, statement: Option<&'a Statement>) -> Cell<'a>
         }
     }
     Cell { text: Cow::Borrowed(text), badges, ..Cell::default() }
+}
+
+/// Stands a stage in a column of its own? One that a tag gives has the text behind the tag.
+fn is_apart(entry: &StageEntry, statement: &Statement) -> bool {
+    entry.text == statement.text && !statement.text.contains(&format!("【{}】", entry.stage_raw))
+}
+
+/// A statement whose stages stand in columns of their own: they are drawn above it as tags.
+fn apart_cell<'a>(plan: &Plan, statement: &'a Statement) -> Cell<'a> {
+    let mut text = String::new();
+    let mut badges: Vec<Badge<'a>> = Vec::new();
+    for entry in &statement.stages {
+        let stage = entry.stage.as_deref().and_then(|name| plan.stages.iter().position(|stage| stage.name == name));
+        match badges.last_mut().filter(|last| last.label == &*entry.stage_raw) {
+            Some(last) => last.stages.extend(stage),
+            None => {
+                let start = text.len();
+                text.extend(["【", &entry.stage_raw, "】"]);
+                badges.push(Badge { range: start..text.len(), stages: stage.into_iter().collect(), label: &entry.stage_raw });
+            }
+        }
+    }
+    text.push('\n');
+    text.push_str(&statement.text);
+    Cell { text: text.into(), badges, ..Cell::default() }
 }
 
 fn has_tag(text: &str, label: &str) -> bool {
