@@ -296,9 +296,12 @@ impl Desk<'_, '_> {
                 let named = |m: &MappedColumn| own(field, &m.heading) && !own(field, &choice.heading.text);
                 let taken = self.taken.get(&field);
                 let exact = taken.is_some_and(|m| exact(m.closeness)) && !firm.is_some_and(|m| exact(m.closeness));
-                exact
-                    || taken.is_some_and(named)
-                    || self.form.columns[field].kind == FieldType::Stages && self.is_verdict(&choice)
+                match self.form.columns[field].kind {
+                    // 担当課 and 所管課: nobody but the department knows who answers
+                    FieldType::Departments => false,
+                    FieldType::Stages if self.is_verdict(&choice) => true,
+                    _ => exact || taken.is_some_and(named),
+                }
             };
             let taken = firm.and_then(|m| self.taken.get(&m.column));
             // a quarter before the report's, or one that nobody has filled in yet
