@@ -209,6 +209,23 @@ fn texts_one_below_the_other() {
 }
 
 #[test]
+fn stages_beside_texts_one_below_the_other() {
+    let text = "取組状況（総務課）\r\n担当課：総務課\r\n方向,取組番号,取組名,施策内容,区分,取組内容,段階\r\n\
+                2,8,文書の電子化,電子で保存する,予定,4月から,運用開始\r\n,,,,実績,契約した,導入\r\n\
+                2,9,窓口の予約,並ばずに済む,実績,調べた,調査検討\r\n,,,,予定,機器を入れる,導入\r\n";
+    let (run, records) = build(&[("総務課.csv", text.to_owned())]);
+    assert_eq!(findings(&run), Vec::<String>::new());
+    let stages = |field: &str| records.iter().map(|one| one[field]["stages"][0]["stage"].clone()).collect::<Vec<_>>();
+    assert_eq!(
+        (stages("done"), stages("planned")),
+        (vec!["導入".into(), "調査検討".into()], vec!["運用開始".into(), "導入".into()])
+    );
+    let cells = &records[0]["origin"]["cells"];
+    assert_eq!((&cells["done_stage"], &cells["planned_stage"]), (&"G5".into(), &"G4".into()));
+    assert_eq!(cells["departments"], "A2", "the label, not the title that says the same");
+}
+
+#[test]
 fn periods_in_headings_in_many_words() {
     let outcome = |headings: &str, cells: &str| {
         let text =

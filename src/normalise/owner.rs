@@ -125,7 +125,8 @@ impl Owner {
         }
         let captions = table.captions.iter().rev();
         let captioned = captions.filter_map(|caption| Some((named_in(&caption.text, terms)?, caption.at))).next();
-        if let Some((name, at)) = captioned {
+        // a label that says the same says it best
+        if let Some((name, at)) = captioned.filter(|(name, _)| self.at.is_none() || self.names != [name.clone()]) {
             (self.names, self.said, self.at) = (vec![name], true, at);
         }
         finding

@@ -3,9 +3,9 @@
 use super::{OpenTable, Walk};
 use crate::model::text::fold;
 use crate::model::{Address, Reason};
-use crate::recognise::RawField;
 use crate::recognise::account::Use;
 use crate::recognise::pairs::Held;
+use crate::recognise::{RawField, RawStage};
 use crate::source::RawValue;
 
 impl OpenTable<'_> {
@@ -74,6 +74,14 @@ impl Walk<'_, '_> {
                 let to = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
                 record.cells.push(RawField::new(index, cell, to));
             }
+        }
+        let (stages, used) = self.stages(&open, row);
+        if let Some(record) = open.table.rows.last_mut() {
+            // one merged over both rows is said again
+            let known = |stage: &RawStage| record.stages.iter().any(|known| known.at == stage.at);
+            let new: Vec<RawStage> = stages.into_iter().filter(|stage| !known(stage)).collect();
+            record.stages.extend(new);
+            record.used += used;
         }
         self.open = Some(open);
     }

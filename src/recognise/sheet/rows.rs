@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::Walk;
 use super::pair::field_of;
+use super::{OpenTable, Walk};
 use crate::form::FieldType;
 use crate::model::text::fold;
 use crate::model::{Address, Comment, Reason, stamp};
 use crate::recognise::account::Use;
+use crate::recognise::pairs::Held;
 use crate::recognise::stages::Said;
 use crate::recognise::{RawField, RawRow, RawStage, RawTable, RawTotal, shape};
 use crate::source::refusal::{self, Limit};
@@ -103,23 +104,9 @@ impl Walk<'_, '_> {
             let to = self.merges.at(found.at).map_or(found.at.col, |range| range.last.col);
             record.cells.push(RawField::new(index, found, to));
         }
-        for column in &open.mapping.stages {
-            let cell = Address::new(row, column.heading.col);
-            let anchor = self.merges.anchor(cell);
-            let from = if anchor.row >= open.heading.rows.end { anchor } else { cell };
-            let Some(found) = self.grid.get(from) else { continue };
-            match column.said(found) {
-                Some(Said::Stage(label)) => {
-                    let tall = self.merges.at(from).is_some_and(|range| range.last.row > range.first.row);
-                    if self.account.book(from, if tall { Use::Shared } else { Use::Record }) && !tall {
-                        record.used += 1;
-                    }
-                    record.stages.push(RawStage { column: column.column, at: from, label });
-                }
-                Some(Said::Not) => _ = self.account.book(from, Use::Aside(Reason::Mark)),
-                None => {}
-            }
-        }
+        let (stages, used) = self.stages(&open, row);
+        record.stages = stages;
+        record.used += used;
         let id = open.mapping.ids.and_then(|col| self.grid.get(Address::new(row, col)));
         if let Some(cell) = id
             && let Some(id) = stamp::id_in(&cell.shown)
@@ -129,6 +116,34 @@ impl Walk<'_, '_> {
         }
         open.table.rows.push(record);
         self.open = Some(open);
+    }
+
+    /// The stages that a row says in columns of their own, and how many cells are the record's alone. Where texts stand one
+    /// below the other, they are of the row's.
+    pub(super) fn stages(&mut self, open: &OpenTable<'_>, row: u32) -> (Vec<RawStage>, u64) {
+        let (mut stages, mut used) = (Vec::new(), 0);
+        let text = open.text_of_row().map(|(_, held)| held);
+        for stage in &open.mapping.stages {
+            let column = match text {
+                Some(Held::Text(own)) => own,
+                Some(Held::Other) => continue,
+                None => stage.column,
+            };
+            let cell = Address::new(row, stage.heading.col);
+            let anchor = self.merges.anchor(cell);
+            let from = if anchor.row >= open.heading.rows.end { anchor } else { cell };
+            let Some(found) = self.grid.get(from) else { continue };
+            match stage.said(found) {
+                Some(Said::Stage(label)) => {
+                    let tall = self.merges.at(from).is_some_and(|range| range.last.row > range.first.row);
+                    used += u64::from(self.account.book(from, if tall { Use::Shared } else { Use::Record }) && !tall);
+                    stages.push(RawStage { column, at: from, label });
+                }
+                Some(Said::Not) => _ = self.account.book(from, Use::Aside(Reason::Mark)),
+                None => {}
+            }
+        }
+        (stages, used)
     }
 
     /// A long text that many rows share would be there many times: not beyond the limit, and that is said once.
