@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::build::unwritable;
 use super::check::{Read, read};
@@ -14,6 +13,7 @@ use super::workspace::Workspace;
 use super::{Failure, Outcome, earlier, inputs as usual};
 use crate::consolidate::Previous;
 use crate::form::Form;
+use crate::model::digest::sha256;
 use crate::model::{Consolidation, Department, Lang, Period, Progress, Records};
 use crate::report::forms::{self, File};
 use crate::report::publish::{self, OutputFolder, PublishError};
@@ -176,7 +176,7 @@ fn make(
 fn untouched(folder: &std::path::Path, name: &str, lang: Lang) -> Result<(), Failure> {
     let path = folder.join(name);
     let Ok(there) = fs::read(&path) else { return Ok(()) };
-    let hash: String = Sha256::digest(&there).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = sha256(&there);
     let listed = fs::read_to_string(folder.join("run.json")).is_ok_and(|run| run.contains(&hash));
     if listed {
         return Ok(());

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::Failure;
 use super::options::Settings;
-use super::workspace::{absolute, sha256, unusable};
+use super::workspace::{absolute, unusable};
 use crate::consolidate::history::{Closed, History, NewRun, Written};
 use crate::consolidate::{self, Occasion};
+use crate::model::digest::sha256;
 use crate::model::{Consolidation, Difference, Erratum, Lang, Period, Records, TableDifference};
 use crate::report::run::Output;
 

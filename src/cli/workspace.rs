@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use super::{Failure, config};
 use crate::consolidate::history::{History, HistoryError};
+use crate::model::digest::sha256;
 use crate::model::{Lang, Period};
 use crate::report::publish::OutputFolder;
 
@@ -87,11 +86,6 @@ fn shown(path: &Path) -> String {
         }
         _ => text,
     }
-}
-
-/// SHA-256 in hexadecimal.
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A path from the root; links and `..` undone where the path exists.

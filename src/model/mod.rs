@@ -4,6 +4,7 @@ mod address;
 mod comparison;
 mod consolidation;
 mod date;
+pub mod digest;
 pub mod era;
 mod finding;
 pub mod fiscal;

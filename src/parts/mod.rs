@@ -11,9 +11,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::form::Form;
+use crate::model::digest::sha256;
 use crate::model::{Finding, Input, Period, Place, rule};
 use crate::pipeline::ReadFile;
 use crate::source;
@@ -53,7 +53,7 @@ impl Reading {
     pub fn new(forms: &[&Form], period: Option<Period>) -> Self {
         // plain data into memory: there is nothing that could fail
         let text = serde_json::to_vec(forms).unwrap_or_default();
-        let forms = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+        let forms = sha256(&text);
         Self { forms, period }
     }
 }

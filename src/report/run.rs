@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
+use crate::model::digest::sha256;
 use crate::model::{Comparison, Consolidation, Erratum, Finding, Input, Lang, Period, RecordKind, Severity, Spot, Submission};
 
 /// What an output is.
@@ -46,18 +46,13 @@ pub struct Output {
 impl Output {
     /// The account of bytes that were written.
     pub fn new(kind: OutputKind, path: &str, bytes: &[u8], pages: Option<usize>) -> Self {
-        Self { kind, path: path.to_owned(), sha256: hex(&Sha256::digest(bytes)), pages }
+        Self { kind, path: path.to_owned(), sha256: sha256(bytes), pages }
     }
 
     /// The account of a file whose SHA-256 is known.
     pub fn of(kind: OutputKind, path: &str, sha256: String, pages: Option<usize>) -> Self {
         Self { kind, path: path.to_owned(), sha256, pages }
     }
-}
-
-/// Bytes in hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What `inspect` answers other programs: one entry of `inputs`, its columns, its findings.

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::sniff::{Content, Promise, extension, promise, sniff};
 use super::{Book, Found, Grid, Options, Reading, delimited, disk, refusal, workbook};
+use crate::model::digest::sha256;
 use crate::model::rule::Texts;
 use crate::model::{Finding, Format, Input, InputStatus, Place, rule};
 
@@ -34,7 +33,7 @@ pub fn read(found: &Found, options: &Options) -> Reading {
         }
     };
     reading.input.bytes = bytes.len() as u64;
-    reading.input.sha256 = Some(hex(&Sha256::digest(&bytes)));
+    reading.input.sha256 = Some(sha256(&bytes));
     match by_name.map_or_else(|| interpret(bytes, &found.path, options, &mut reading), Err) {
         Ok(book) => {
             reading.input.encoding = book.encoding;
@@ -74,10 +73,6 @@ fn refuse(reading: &mut Reading, finding: Finding) {
     reading.input.reason = Some(finding.rule.id);
     reading.book = None;
     reading.findings.push(finding);
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().flat_map(|b| [b >> 4, b & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 /// Files whose name alone says that nobody handed them in.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::DateTime;
 use rusqlite::{Transaction, TransactionBehavior, params};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::{History, HistoryError};
+use crate::model::digest::sha256;
 use crate::model::{Consolidation, Difference, Input, Lang, RecordKind, Submission};
 
 /// A run that is about to be published.
@@ -96,10 +96,6 @@ impl History {
 }
 
 /// SHA-256 in hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn insert(change: &Transaction<'_>, run: &NewRun<'_>) -> rusqlite::Result<i64> {
     let whole = run.consolidation;
     let period = whole.period.map(crate::model::Period::id).unwrap_or_default();

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::escape::Html;
 use super::page;
 use super::records::Records;
+use crate::model::digest::hex;
 use crate::model::{Consolidation, Finding, Lang, Severity};
 
 /// A page with more rows than this is of no use to anybody; the rest is in run.json.
@@ -112,6 +113,5 @@ fn finding_anchor(finding: &Finding) -> String {
         hash.update(value.as_bytes());
         hash.update([0]);
     }
-    let digest: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    format!("f-{digest}")
+    format!("f-{}", hex(&hash.finalize()[..6]))
 }

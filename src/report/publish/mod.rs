@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::run::hex;
+use crate::model::digest::hex;
 
 /// Where new files wait.
 const STAGING: &str = ".torimatome";
