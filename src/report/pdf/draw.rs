@@ -44,9 +44,9 @@ pub(super) struct Pen<'f> {
 }
 
 impl<'f> Pen<'f> {
-    /// A pen for a page of this height, in points.
-    pub(super) fn new(fonts: &'f Fonts, glyphs: &'f mut Glyphs, height: f32, spacing: Spacing) -> Self {
-        Self { fonts, glyphs, height, spacing, state: State::default(), ops: Vec::new() }
+    /// A pen for a page of this height, in points, with room for so many operations.
+    pub(super) fn new(fonts: &'f Fonts, glyphs: &'f mut Glyphs, (height, spacing): (f32, Spacing), room: usize) -> Self {
+        Self { fonts, glyphs, height, spacing, state: State::default(), ops: Vec::with_capacity(room) }
     }
 
     /// What was drawn.

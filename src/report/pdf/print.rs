@@ -1,7 +1,7 @@
 //! What printpdf makes of the pages: the content of each, packed.
 
 use lopdf::Document as Pdf;
-use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfParseErrorSeverity, PdfSaveOptions};
+use printpdf::{Mm, PdfDocument, PdfPage, PdfParseErrorSeverity, PdfSaveOptions};
 use rayon::prelude::*;
 
 use super::Error;
@@ -13,17 +13,22 @@ use super::glyphs::Glyphs;
 use super::place::{Document, Mark};
 use super::tree::Kid;
 
-/// Pages printed at a time: what printpdf is given takes fifty times the room of what comes of it.
+/// Pages drawn at a time: what printpdf is given takes fifty times the room of what comes of it.
 const SHEAF: usize = 32;
+
+/// Pages printed as one document, on one core.
+const LEAVES: usize = 8;
 
 /// Draws all pages, and gives the packed content of each; gives each marked content and each link to its element.
 pub(super) fn pages(doc: &mut Document, fonts: &Fonts, glyphs: &mut Glyphs) -> Result<Vec<Vec<u8>>, Error> {
     let numbers: Vec<Option<usize>> = doc.anchors.iter().map(|spot| spot.map(|spot| spot.page + 1)).collect();
     let mut out = Vec::with_capacity(doc.pages.len());
+    // as many operations as a page had before
+    let mut most = 0;
     for (sheaf, pages) in doc.pages.chunks_mut(SHEAF).enumerate() {
         let mut drawn = Vec::with_capacity(SHEAF);
         for (at, page) in (sheaf * SHEAF..).zip(pages) {
-            let mut pen = Pen::new(fonts, glyphs, doc.height, doc.spacing);
+            let mut pen = Pen::new(fonts, glyphs, (doc.height, doc.spacing), most);
             let mut mcid = 0;
             for block in std::mem::take(&mut page.blocks) {
                 pen.block(&block, mcid, &numbers);
@@ -35,23 +40,29 @@ pub(super) fn pages(doc: &mut Document, fonts: &Fonts, glyphs: &mut Glyphs) -> R
             for (link, placed) in page.links.iter().enumerate() {
                 doc.tree.hold(placed.node, Kid::Link { page: at, link });
             }
-            drawn.push(pen.done());
+            let ops = pen.done();
+            most = most.max(ops.len());
+            drawn.push(PdfPage::new(Mm(1.0), Mm(1.0), ops));
         }
-        let contents: Result<Vec<Vec<u8>>, Error> = drawn.into_par_iter().map_init(Deflate::new, content).collect();
-        out.extend(contents?);
+        let contents: Result<Vec<Vec<Vec<u8>>>, Error> = drawn.into_par_iter().chunks(LEAVES).map(contents).collect();
+        out.extend(contents?.into_iter().flatten());
     }
     Ok(out)
 }
 
-/// What printpdf writes of a page, packed.
-fn content(deflate: &mut Deflate, ops: Vec<Op>) -> Result<Vec<u8>, Error> {
-    let mut page = PdfDocument::new("");
-    page.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), ops));
-    let pdf = printed(&page)?;
-    drop(page);
-    let id = pdf.page_iter().next().map(|id| pdf.get_page_contents(id)).unwrap_or_default();
-    let stream = id.first().ok_or(lopdf::Error::PageNumberNotFound(1)).and_then(|id| pdf.get_object(*id)?.as_stream());
-    deflate.pack(&stream.map_err(writer)?.content)
+/// What printpdf writes of these pages, packed.
+fn contents(pages: Vec<PdfPage>) -> Result<Vec<Vec<u8>>, Error> {
+    let mut source = PdfDocument::new("");
+    source.pages = pages;
+    let pdf = printed(&source)?;
+    drop(source);
+    let mut deflate = Deflate::new();
+    let packed = pdf.page_iter().map(|page| {
+        let id = pdf.get_page_contents(page).pop().ok_or(lopdf::Error::ObjectNotFound(page)).map_err(writer)?;
+        let stream = pdf.get_object(id).and_then(|object| object.as_stream()).map_err(writer)?;
+        deflate.pack(&stream.content)
+    });
+    packed.collect()
 }
 
 /// What printpdf makes of a document.
