@@ -67,18 +67,21 @@ impl Directory {
         if let (Some(open), true) = (word.find('('), word.ends_with(')')) {
             word = &word[..open];
         }
-        // （1）総務課, 2 総務課
-        let numbered = word.trim_start_matches('(');
-        let name = numbered.trim_start_matches(|c: char| c.is_ascii_digit());
-        if name.len() < numbered.len() {
-            word = name.trim_start_matches([')', '.']);
-        }
         for ending in ["所管分", "担当分", "の取組状況", "の取組", "所管", "ほか", "他", "等", "など", "分", "関係"]
         {
             word = word.strip_suffix(ending).unwrap_or(word);
         }
         if let Some(name) = self.by_spelling.get(word) {
             return Some(name.clone());
+        }
+        // （1）総務課, 2 総務課; a name of the list may begin with a figure itself
+        let numbered = word.trim_start_matches('(');
+        let name = numbered.trim_start_matches(|c: char| c.is_ascii_digit());
+        if name.len() < numbered.len() {
+            word = name.trim_start_matches([')', '.']);
+            if let Some(name) = self.by_spelling.get(word) {
+                return Some(name.clone());
+            }
         }
         // 総務部総務課, 総務課政策係
         for (at, division) in word.char_indices().filter(|(_, c)| matches!(c, '部' | '局' | '課' | '室' | '所')) {
@@ -179,6 +182,7 @@ mod tests {
                 department("行革デジタル戦略課", &["行デジ課"]),
                 department("都市計画課", &[]),
                 department("水道課", &[]),
+                department("24時間窓口課", &[]),
             ],
             ..Plan::default()
         };
@@ -194,7 +198,9 @@ mod tests {
         assert_eq!(names("行革デジタル\n戦略課"), [("行革デジタル戦略課".to_owned(), true)]);
         assert_eq!(names("行革デジタル 戦略課　都市計画課").len(), 2);
         assert_eq!(names("行デジ課・水道 課"), [("行革デジタル戦略課".to_owned(), true), ("水道課".to_owned(), true)]);
-        assert_eq!(names("（1）水道課"), names("２　水道課所管分"));
+        let water = [("水道課".to_owned(), true)];
+        assert_eq!((names("（1）水道課"), names("２　水道課所管分")), (water.to_vec(), water.to_vec()));
+        assert_eq!(names("【24時間窓口課】"), [("24時間窓口課".to_owned(), true)], "a figure of its own stays");
         assert_eq!(names("上下水道部 水道課（主）"), [("水道課".to_owned(), true)]);
     }
 
