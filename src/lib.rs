@@ -19,4 +19,5 @@ pub mod pipeline;
 pub mod recognise;
 pub mod report;
 pub mod review;
+pub mod rules;
 pub mod source;

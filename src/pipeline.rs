@@ -12,11 +12,12 @@ use crate::form::Form;
 use crate::model::text::fold;
 use crate::model::{
     Address, Consolidation, Department, Finding, Input, InputStatus, Period, Place, Plan, RecordKind, SheetReport, Spot,
-    SubmissionStatus, TableReport, rule,
+    SubmissionStatus, TableReport,
 };
 use crate::normalise::{self, Directory, Ladder, Owner, Terms, Whose};
 use crate::recognise::{self, RawTable, Recognised, Vocabulary};
 use crate::review;
+use crate::rules;
 use crate::source::{self, Found};
 
 /// What a run is told; everything else is found out.
@@ -194,13 +195,13 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
         |entry: &Entry| entry.draft.records.progress.iter().any(|record| record.done.is_some() || record.planned.is_some());
     let blank = stamped && !entries.iter().any(told) || headed && entries.is_empty();
     if blank && input.status == InputStatus::Read && no_records.is_none() {
-        findings.push(Finding::new(rule::UNFILLED_FORM, Place::file(input.path.clone())));
+        findings.push(Finding::new(rules::UNFILLED_FORM, Place::file(input.path.clone())));
     } else if input.status == InputStatus::Read && entries.is_empty() && no_records.is_none() {
         // read, but nothing in it is a table of any form; a sheet that was given up says so itself
-        if !findings.iter().any(|finding| matches!(finding.rule.id, "missing-column" | "too-large")) {
+        if !findings.iter().any(|finding| finding.rule == rules::MISSING_COLUMN || finding.rule == rules::TOO_LARGE) {
             let needed = vocabulary.forms.iter().find(|form| form.record == RecordKind::Progress);
             let heading = needed.map(|form| headings(form)).unwrap_or_default();
-            findings.push(Finding::new(rule::MISSING_COLUMN, Place::file(input.path.clone())).with("heading", heading));
+            findings.push(Finding::new(rules::MISSING_COLUMN, Place::file(input.path.clone())).with("heading", heading));
         }
     }
     for finding in &mut findings {
@@ -280,7 +281,7 @@ fn choose_plan(files: &[ReadFile], task: &Task<'_>, findings: &mut Vec<Finding>)
         && best == second
     {
         findings.push(
-            Finding::new(rule::AMBIGUOUS_PLAN, Place::nowhere())
+            Finding::new(rules::AMBIGUOUS_PLAN, Place::nowhere())
                 .with("kind", "計画")
                 .with("kind_en", "plan")
                 .with("candidates", format!("{} ({}), {} ({})", first.id, first.municipality, other.id, other.municipality))

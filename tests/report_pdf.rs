@@ -12,9 +12,10 @@ use std::path::Path;
 use edition::{Made, made_up, shared};
 use reader::Read;
 use torimatome::consolidate::Previous;
-use torimatome::model::{Erratum, Finding, Period, Place, rule};
+use torimatome::model::{Erratum, Finding, Period, Place};
 use torimatome::pipeline::compare_with;
 use torimatome::report::pdf::{self, Binding, Error, FontFault, FontFiles, Options, State, Volumes};
+use torimatome::rules;
 
 fn only(made: &Made, options: &Options) -> pdf::Volume {
     let edition = made.edition();
@@ -71,7 +72,7 @@ fn what_no_font_has_is_found_and_its_text_stays() {
     keep("odd.pdf", &volume);
     assert!(Read::of(&volume.bytes).structure_holds(odd));
     let Finding { rule: found, place, .. } = &volume.findings[0];
-    assert_eq!(found.id, rule::MISSING_GLYPH.id);
+    assert_eq!(found.id, rules::MISSING_GLYPH.id);
     assert_eq!(*place, Place::file("01_みどり課.xlsx").on(Some("進捗")).at("F12".parse::<torimatome::model::Address>().unwrap()));
     let codes = &volume.findings[0].values[0].1;
     assert!(codes.contains("U+D55C") && codes.contains("U+0001"), "{codes}");

@@ -431,7 +431,7 @@ fn empty_files_are_named() {
     ] {
         let reading = read_one(name, bytes);
         assert_eq!((reading.input.status, rules(&reading)), (InputStatus::Rejected, vec!["empty-file"]), "{name}");
-        assert_eq!(reading.input.reason, Some("empty-file"));
+        assert_eq!(reading.input.reason, Some(torimatome::rules::EMPTY_FILE));
     }
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::handin::HandIn;
 use crate::model::text::fold;
-use crate::model::{Finding, Place, Progress, Reason, rule};
+use crate::model::{Finding, Place, Progress, Reason};
+use crate::rules;
 
 /// Sets duplicates aside and reports conflicts.
 pub fn settle(handins: &mut [HandIn]) -> Vec<Finding> {
@@ -37,7 +38,7 @@ pub fn settle(handins: &mut [HandIn]) -> Vec<Finding> {
             }
             let (Some(a), Some(b)) = (twin.records.progress.first(), own.records.progress.first()) else { continue };
             let (equal, other) = (says_the_same(a, b), place_of(a).to_string());
-            let rule = if equal { rule::DUPLICATE_RECORD } else { rule::CONFLICTING_RECORDS };
+            let rule = if equal { rules::DUPLICATE_RECORD } else { rules::CONFLICTING_RECORDS };
             let mut finding = Finding::new(rule, place_of(b)).with("id", &id).with("other", other);
             finding.department = handins[at.0].entries[at.1].owner.clone();
             findings.push(finding);

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::handin::HandIn;
-use crate::model::{Department, Finding, InputStatus, Plan, Submission, SubmissionStatus, rule};
+use crate::model::{Department, Finding, InputStatus, Plan, Submission, SubmissionStatus};
+use crate::rules;
 
 /// One submission a department: those expected, in their order, then others that handed in.
 pub fn submissions(plan: &Plan, expected: &[Department], handins: &[HandIn]) -> Vec<Submission> {
@@ -70,7 +71,7 @@ pub fn no_records(handins: &[HandIn]) -> Vec<Finding> {
     let said = handins.iter().filter(|handin| handin.input.status == InputStatus::Read && handin.entries.is_empty());
     said.filter_map(|handin| {
         let (place, text) = handin.no_records.as_ref()?;
-        let mut finding = Finding::new(rule::NO_RECORDS, place.clone()).with("text", text);
+        let mut finding = Finding::new(rules::NO_RECORDS, place.clone()).with("text", text);
         finding.department = handin.department.clone();
         Some(finding)
     })

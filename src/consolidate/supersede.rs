@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use super::handin::HandIn;
 use super::said;
-use crate::model::{Finding, InputStatus, Place, Reason, rule};
+use crate::model::{Finding, InputStatus, Place, Reason};
+use crate::rules;
 
 /// Sets older hand-ins aside.
 pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
@@ -48,7 +49,7 @@ pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
                 if kept.is_empty() { String::new() } else { format!("（{list} は新しい方にないため残します）") };
             let kept_en = if kept.is_empty() { String::new() } else { format!(" ({list} stands only here and is kept)") };
             findings.push(
-                Finding::new(rule::SUPERSEDED, Place::file(older.input.path.clone()))
+                Finding::new(rules::SUPERSEDED, Place::file(older.input.path.clone()))
                     .of(department.clone())
                     .with("newer", name)
                     .with("kept", kept_ja)

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-use super::{Place, Rule, rule};
+use super::{Place, Rule, placeholders};
 
 /// How grave a finding is; decides the exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,15 +62,15 @@ pub enum Lang {
 /// It cannot be made without a place; a finding about the whole run says so with [`Place::nowhere`].
 ///
 /// ```
-/// use torimatome::model::{Finding, Lang, Place, rule};
-/// let finding = Finding::new(rule::EMPTY_FILE, Place::file("建設課.xlsx"));
+/// use torimatome::model::{Finding, Lang, Place};
+/// use torimatome::rules;
+/// let finding = Finding::new(rules::EMPTY_FILE, Place::file("建設課.xlsx"));
 /// assert_eq!(finding.rule.id, "empty-file");
 /// assert!(finding.message(Lang::Ja).contains("空"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Which rule was met.
-    #[serde(serialize_with = "rule_id", deserialize_with = "rule_of")]
     pub rule: &'static Rule,
     /// Where.
     pub place: Place,
@@ -115,7 +115,7 @@ impl Finding {
     /// Names in the rule's texts that this finding gives no value for; there should be none.
     pub fn unfilled(&self, lang: Lang) -> Vec<&'static str> {
         let texts = [self.rule.message.get(lang), self.rule.hint.get(lang)];
-        let names = texts.into_iter().flat_map(super::rule::placeholders);
+        let names = texts.into_iter().flat_map(placeholders);
         names.filter(|name| self.value(name).is_none()).collect()
     }
 
@@ -143,14 +143,4 @@ impl Finding {
         out.push_str(rest);
         out
     }
-}
-
-/// A rule goes by its id.
-fn rule_id<S: Serializer>(rule: &Rule, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(rule.id)
-}
-
-fn rule_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Rule, D::Error> {
-    let id = String::deserialize(deserializer)?;
-    rule::find(&id).ok_or_else(|| serde::de::Error::custom(format!("not a rule: {id}")))
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
-use super::{Address, CellRange, rule};
+use super::{Address, CellRange, Rule};
 
 /// Format of a file's content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -218,9 +218,6 @@ pub struct SheetReport {
     pub comments: Vec<Comment>,
 }
 
-/// The id of a [`Rule`](super::Rule).
-pub type RuleId = &'static str;
-
 /// One file that was given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
@@ -236,19 +233,12 @@ pub struct Input {
     pub encoding: Option<Encoding>,
     /// What became of it.
     pub status: InputStatus,
-    /// Why it was ignored or rejected: the id of the rule that says so.
-    #[serde(deserialize_with = "rule_id")]
-    pub reason: Option<RuleId>,
+    /// Why it was ignored or rejected: the rule that says so.
+    pub reason: Option<&'static Rule>,
     /// Whose hand-in it is.
     pub department: Option<Arc<str>>,
     /// Its sheets.
     pub sheets: Vec<SheetReport>,
-}
-
-fn rule_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<RuleId>, D::Error> {
-    let Some(id) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
-    let known = rule::find(&id).map(|rule| Some(rule.id));
-    known.ok_or_else(|| serde::de::Error::custom(format!("not a rule: {id}")))
 }
 
 /// Did a department hand in?

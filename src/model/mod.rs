@@ -14,7 +14,7 @@ mod place;
 mod plan;
 mod quantity;
 mod record;
-pub mod rule;
+mod rule;
 mod shared;
 pub mod stamp;
 mod table_change;
@@ -28,8 +28,8 @@ pub use era::Era;
 pub use finding::{Finding, Lang, Severity};
 pub use fiscal::{FiscalYears, fiscal_year_at as fiscal_year};
 pub use input::{
-    Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, RuleId, SheetReport, Submission, SubmissionStatus,
-    TableReport, Visibility,
+    Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
+    Visibility,
 };
 pub use period::Period;
 pub use place::{Place, Spot};
@@ -39,7 +39,7 @@ pub use record::{
     Absences, Certainty, ChecklistItem, Indicator, Measure, Origin, Progress, RecordKind, Records, Schedule, Span, StageEntry,
     Statement,
 };
-pub use rule::Rule;
+pub use rule::{Advice, Audience, Rule, Texts, placeholders};
 pub use shared::SharedText;
 pub use stamp::{FormStamp, Stamp};
 pub use table_change::{TableChange, TableDifference};

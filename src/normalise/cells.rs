@@ -7,9 +7,10 @@ use super::context::Context;
 use super::text::{absence, points_elsewhere, widen_katakana};
 use super::{Draft, Terms};
 use crate::form::Form;
-use crate::model::rule::Texts;
-use crate::model::{Absences, Address, Finding, Missing, Origin, Place, Records, Spot, rule};
+use crate::model::Texts;
+use crate::model::{Absences, Address, Finding, Missing, Origin, Place, Records, Spot};
 use crate::recognise::{RawField, RawRow, RawTable, shorten};
+use crate::rules;
 use crate::source::refusal::{self, Limit};
 use crate::source::{Limits, RawValue};
 
@@ -120,7 +121,7 @@ impl<'r, 'a> Cells<'r, 'a> {
 
     /// An answer that is not in the cell of its field.
     pub fn elsewhere(&mut self, cell: Address, place: Texts, content: &str) {
-        let finding = Finding::new(rule::ANSWER_ELSEWHERE, self.place.clone().at(cell));
+        let finding = Finding::new(rules::ANSWER_ELSEWHERE, self.place.clone().at(cell));
         let finding = finding.with("where", place.ja).with("where_en", place.en);
         self.findings.push(finding.with("content", shorten(content.trim(), 30)));
     }
@@ -144,7 +145,7 @@ impl<'r, 'a> Cells<'r, 'a> {
         let place = self.place.clone().at(cell.at);
         match cell.value {
             RawValue::Error => {
-                self.findings.push(Finding::new(rule::ERROR_VALUE, place).with("value", &cell.text));
+                self.findings.push(Finding::new(rules::ERROR_VALUE, place).with("value", &cell.text));
                 Err(Missing::Error)
             }
             RawValue::Uncalculated => Err(Missing::Uncalculated),
@@ -152,7 +153,7 @@ impl<'r, 'a> Cells<'r, 'a> {
                 let widened = widen_katakana(&cell.text);
                 if widened != cell.text {
                     let content: String = cell.text.chars().take(20).collect();
-                    self.findings.push(Finding::new(rule::WIDENED_KATAKANA, place).with("content", content));
+                    self.findings.push(Finding::new(rules::WIDENED_KATAKANA, place).with("content", content));
                 }
                 match absence(&widened) {
                     Some(reason) => Err(reason),

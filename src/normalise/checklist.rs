@@ -6,8 +6,9 @@ use super::text::{circled, lines};
 use super::{Draft, Terms};
 use crate::form::{FieldType, Form};
 use crate::model::text::fold;
-use crate::model::{ChecklistItem, Finding, Place, Records, rule};
+use crate::model::{ChecklistItem, Finding, Place, Records};
 use crate::recognise::RawTable;
+use crate::rules;
 
 /// The items of a table; a cell can hold a list of entries, each an item.
 pub fn checklist(
@@ -50,7 +51,7 @@ fn row(cells: &mut Cells<'_, '_>, list: &str, form: &Form, terms: &Terms<'_>) ->
         if let Some((stated, count)) = total
             && count != entries.len()
         {
-            let finding = Finding::new(rule::TOTAL_MISMATCH, cells.place_of(&[&column.field]));
+            let finding = Finding::new(rules::TOTAL_MISMATCH, cells.place_of(&[&column.field]));
             cells.findings.push(finding.with("stated", stated).with("computed", entries.len()));
         }
         entries
@@ -80,7 +81,7 @@ fn supported(mark: &str, cells: &mut Cells<'_, '_>) -> Option<bool> {
         "×" | "x" | "✕" | "✖" | "無" | "未" | "不可" | "未対応" => Some(false),
         _ => {
             let place = cells.place_of(&["supported"]);
-            cells.findings.push(Finding::new(rule::UNKNOWN_MARK, place).with("mark", mark).with("scale", "○×"));
+            cells.findings.push(Finding::new(rules::UNKNOWN_MARK, place).with("mark", mark).with("scale", "○×"));
             None
         }
     }

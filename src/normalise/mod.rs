@@ -28,8 +28,9 @@ use std::sync::Arc;
 
 use crate::form::Form;
 use crate::model::text::fold;
-use crate::model::{Department, Finding, Place, Plan, RecordKind, Records, rule};
+use crate::model::{Department, Finding, Place, Plan, RecordKind, Records};
 use crate::recognise::RawTable;
+use crate::rules;
 use crate::source::Limits;
 
 /// The words of a plan, ready to be looked up.
@@ -124,7 +125,7 @@ impl Terms<'_> {
         let nearest = self.directory.nearest(name);
         let near = nearest.as_deref().map(|near| format!("（「{near}」のことですか）")).unwrap_or_default();
         let near_en = nearest.as_deref().map(|near| format!(" (is it “{near}”?)")).unwrap_or_default();
-        Finding::new(rule::UNKNOWN_DEPARTMENT, place).with("name", name).with("near", near).with("near_en", near_en)
+        Finding::new(rules::UNKNOWN_DEPARTMENT, place).with("name", name).with("near", near).with("near_en", near_en)
     }
 }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::Terms;
 use crate::form::{FieldType, Form};
-use crate::model::{Address, Finding, Place, Spot, rule};
+use crate::model::{Address, Finding, Place, Spot};
 use crate::recognise::{RawTable, Recognised};
+use crate::rules;
 
 /// Whose a file is.
 #[derive(Debug, Default)]
@@ -35,7 +36,7 @@ impl Whose {
             if let Some((name, place)) = &written
                 && let Some(other) = terms.directory.find(name).filter(|other| *other != stamped)
             {
-                let finding = Finding::new(rule::CONFLICTING_VALUES, place.clone())
+                let finding = Finding::new(rules::CONFLICTING_VALUES, place.clone())
                     .with("what", "担当課")
                     .with("what_en", "The department");
                 findings.push(finding.with("first", &stamped).with("second", other));

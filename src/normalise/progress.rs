@@ -8,10 +8,11 @@ use super::context::Context;
 use super::text::{lines, repeats_left};
 use super::{Draft, Terms, number};
 use crate::form::Form;
-use crate::model::rule::Texts;
+use crate::model::Texts;
 use crate::model::text::fold;
-use crate::model::{Finding, Missing, Place, Progress, Records, Spot, StageEntry, Statement, rule};
+use crate::model::{Finding, Missing, Place, Progress, Records, Spot, StageEntry, Statement};
 use crate::recognise::{RawField, RawStage, RawTable};
+use crate::rules;
 use crate::source::RawValue;
 
 /// The records of a table, in the order of its rows.
@@ -62,7 +63,7 @@ pub fn progress(
             (_, own) => own,
         };
         if !numbers.is_empty() && !names.is_empty() && numbers.len() != names.len() {
-            let finding = Finding::new(rule::NUMBER_NAME_MISMATCH, cells.place_of(&["names", "numbers"]));
+            let finding = Finding::new(rules::NUMBER_NAME_MISMATCH, cells.place_of(&["names", "numbers"]));
             cells.findings.push(finding.with("numbers", numbers.len()).with("names", names.len()));
         }
         let head = direction.map_or_else(|| "0".to_owned(), |no| no.to_string());
@@ -143,7 +144,7 @@ impl Frame {
             .filter(|column| !has(table, form, &column.field) && without(&column.field))
             .map(|column| {
                 let place = place.clone().at(Spot::Row(table.range.first.row));
-                Finding::new(rule::MISSING_COLUMN, place).with("heading", column.heading_for(None))
+                Finding::new(rules::MISSING_COLUMN, place).with("heading", column.heading_for(None))
             })
             .collect()
     }
@@ -160,7 +161,7 @@ fn undated(text: String, cells: &mut Cells<'_, '_>) -> String {
     let column = cells.column("numbers");
     let found = column.and_then(|column| cells.row.of(column).find_map(|cell| Some((cell.at, number_in_date(cell)?))));
     let Some((at, number)) = found else { return text };
-    let finding = Finding::new(rule::NUMBER_AS_DATE, cells.place_at(at)).with("shown", text);
+    let finding = Finding::new(rules::NUMBER_AS_DATE, cells.place_at(at)).with("shown", text);
     cells.findings.push(finding.with("number", &number));
     number
 }
@@ -187,7 +188,7 @@ fn unknown_stage(cells: &mut Cells<'_, '_>, written: &str, place: Place, terms: 
         return;
     }
     let stages: Vec<&str> = terms.plan.stages.iter().map(|stage| stage.name.as_str()).collect();
-    let finding = Finding::new(rule::UNKNOWN_STAGE, place).with("stage", written);
+    let finding = Finding::new(rules::UNKNOWN_STAGE, place).with("stage", written);
     cells.findings.push(finding.with("stages", stages.join("、")));
 }
 
@@ -211,7 +212,7 @@ fn stages_apart(cells: &mut Cells<'_, '_>, field: &str, statement: Option<&mut S
         let same = |name: &Arc<str>| statement.stages.iter().any(|entry| entry.stage.as_ref() == Some(name));
         if tagged && !found.iter().all(same) {
             let written: Vec<&str> = statement.stages.iter().map(|entry| entry.stage_raw.as_str()).collect();
-            let finding = Finding::new(rule::CONFLICTING_VALUES, cells.place_at(stage.at)).with("what", "段階");
+            let finding = Finding::new(rules::CONFLICTING_VALUES, cells.place_at(stage.at)).with("what", "段階");
             let finding = finding.with("what_en", "The stage").with("first", written.join("、"));
             cells.findings.push(finding.with("second", &stage.label));
         } else if !tagged {

@@ -9,8 +9,9 @@ use super::text::without_glossary_marks;
 use super::{Draft, Terms};
 use crate::form::{FieldType, Form, Layout};
 use crate::model::text::fold;
-use crate::model::{Address, Certainty, Finding, FiscalYears, Missing, Place, Plan, Records, Schedule, Span, fiscal_year, rule};
+use crate::model::{Address, Certainty, Finding, FiscalYears, Missing, Place, Plan, Records, Schedule, Span, fiscal_year};
 use crate::recognise::{RawField, RawTable};
+use crate::rules;
 
 /// The schedules of a table.
 pub fn schedule(
@@ -93,7 +94,7 @@ fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'
 fn outside_plan(years: FiscalYears, plan: &Plan, place: Place) -> Option<Finding> {
     let (from, to) = (plan.from?, plan.to?);
     let outside = (years.from..=years.to).find(|year| !(from..=to).contains(year))?;
-    let finding = Finding::new(rule::YEAR_OUTSIDE_PLAN, place).with("year", format!("{outside}年度"));
+    let finding = Finding::new(rules::YEAR_OUTSIDE_PLAN, place).with("year", format!("{outside}年度"));
     let finding = finding.with("year_en", format!("Fiscal {outside}"));
     Some(finding.with("from", from).with("to", to))
 }
@@ -202,7 +203,7 @@ impl Years {
                     true => (format!("{from}年度"), format!("fiscal {from}")),
                     false => (format!("{from}〜{to}年度"), format!("fiscal {from}–{to}")),
                 };
-                let finding = Finding::new(rule::OVERLAPPING_SPANS, place).with("years", years).with("years_en", english);
+                let finding = Finding::new(rules::OVERLAPPING_SPANS, place).with("years", years).with("years_en", english);
                 cells.findings.push(finding.with("first", &rival.text).with("second", &text));
             }
             spans.push(Span { from, to, text, lane, certainty });

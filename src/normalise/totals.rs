@@ -5,8 +5,9 @@ use super::quantity::{Quantity, quantity};
 use super::text::absence;
 use crate::form::{FieldType, Form};
 use crate::model::text::fold;
-use crate::model::{Finding, Place, rule, unit_key};
+use crate::model::{Finding, Place, unit_key};
 use crate::recognise::{RawField, RawRow, RawTable};
+use crate::rules;
 
 /// What is said of a table's totals. A total at the end of several parts may be that of all parts.
 pub fn totals(table: &RawTable, form: &Form, place: &Place, context: &mut Context) -> Vec<Finding> {
@@ -24,7 +25,7 @@ pub fn totals(table: &RawTable, form: &Form, place: &Place, context: &mut Contex
                 continue;
             }
             let shown = |sum: f64| format!("{}", (sum * 1000.0).round() / 1000.0);
-            let finding = Finding::new(rule::TOTAL_MISMATCH, place.clone().at(cell.at));
+            let finding = Finding::new(rules::TOTAL_MISMATCH, place.clone().at(cell.at));
             findings.push(finding.with("stated", cell.text.replace('\n', "")).with("computed", shown(computed)));
         }
         part_from = total.after;

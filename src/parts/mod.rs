@@ -14,8 +14,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::form::Form;
 use crate::model::digest::sha256;
-use crate::model::{Finding, Input, Period, Place, rule};
+use crate::model::{Finding, Input, Period, Place};
 use crate::pipeline::ReadFile;
+use crate::rules;
 use crate::source;
 
 pub use file::write;
@@ -154,7 +155,7 @@ fn once(parts: impl Iterator<Item = Vec<Entry>>, findings: &mut Vec<Finding>) ->
         versions.dedup_by_key(|entries| contents(entries));
         if let [first, .., last] = versions.as_slice() {
             findings.push(
-                Finding::new(rule::CONFLICTING_PARTS, Place::file(path)).with("first", brief(first)).with("second", brief(last)),
+                Finding::new(rules::CONFLICTING_PARTS, Place::file(path)).with("first", brief(first)).with("second", brief(last)),
             );
         }
         kept.extend(versions.into_iter().next().unwrap_or_default());

@@ -10,7 +10,7 @@ use super::heading::HeadingColumn;
 use super::reported::{are_paired, of_report, quarter_in, reference};
 use super::vocabulary::{Closeness, Match};
 use crate::form::{FieldType, Form};
-use crate::model::rule::Texts;
+use crate::model::Texts;
 use crate::model::text::fold;
 use crate::model::{Address, Period};
 use crate::source::{Grid, RawCell, is_blank};

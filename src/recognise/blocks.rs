@@ -8,7 +8,7 @@ use super::sheet::comments_of;
 use super::vocabulary::Closeness;
 use super::{Caption, RawField, RawRow, RawTable};
 use crate::form::{FieldType, Form, Layout};
-use crate::model::rule::Texts;
+use crate::model::Texts;
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, Comment, FiscalYears, fiscal};
 

@@ -11,7 +11,7 @@ use super::sheet::comments_of;
 use super::vocabulary::{Match, Vocabulary};
 use super::{RawField, RawRow, RawTable, shape};
 use crate::form::{FieldType, Form, Layout};
-use crate::model::rule::Texts;
+use crate::model::Texts;
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, Comment};
 use crate::source::{Grid, RawCell};

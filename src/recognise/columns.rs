@@ -10,8 +10,9 @@ use super::pairs::Pairs;
 use super::stages::StageColumn;
 use super::vocabulary::{Closeness, Match};
 use crate::form::{FieldType, Form};
-use crate::model::rule::Texts;
-use crate::model::{Address, Finding, FiscalYears, Period, Place, rule, stamp};
+use crate::model::Texts;
+use crate::model::{Address, Finding, FiscalYears, Period, Place, stamp};
+use crate::rules;
 use crate::source::Grid;
 
 /// A column of the sheet that fills a field.
@@ -100,7 +101,7 @@ pub fn map(
     let yearly = by_year(&mut open, form);
     let assigned = assign::assign(grid, block.rows.end, form, open, period);
     for Rival { heading, field, taken } in assigned.rivals {
-        let finding = Finding::new(rule::AMBIGUOUS_COLUMN, place.clone().at(heading.cell));
+        let finding = Finding::new(rules::AMBIGUOUS_COLUMN, place.clone().at(heading.cell));
         let name = form.columns.get(field).map(|column| column.heading_for(None)).unwrap_or_default();
         mapping.findings.push(finding.with("heading", name).with("first", taken).with("second", heading.cell));
         mapping.rivals.push(heading);
@@ -155,8 +156,8 @@ fn report(
         }
         let finding = match known.closeness {
             Closeness::Exact => continue,
-            Closeness::Alias | Closeness::Also => Finding::new(rule::ALIAS_HEADING, place.clone().at(known.cell)),
-            Closeness::Near(likeness) => Finding::new(rule::NEAR_HEADING, place.clone().at(known.cell))
+            Closeness::Alias | Closeness::Also => Finding::new(rules::ALIAS_HEADING, place.clone().at(known.cell)),
+            Closeness::Near(likeness) => Finding::new(rules::NEAR_HEADING, place.clone().at(known.cell))
                 .with("likeness", format!("{:.0}", likeness * 100.0)),
         };
         let written = known.heading.replace('\n', "");
@@ -166,7 +167,7 @@ fn report(
     for (field, column) in form.columns.iter().enumerate() {
         if column.required && !column.elsewhere && !fields.contains(&field) {
             let row = block.rows.start;
-            let finding = Finding::new(rule::MISSING_COLUMN, place.clone().at(crate::model::Spot::Row(row)));
+            let finding = Finding::new(rules::MISSING_COLUMN, place.clone().at(crate::model::Spot::Row(row)));
             mapping.findings.push(finding.with("heading", column.heading_for(None)));
         }
     }

@@ -5,7 +5,7 @@ use super::heading::{HeadingBlock, HeadingColumn, Headings};
 use super::vocabulary::{Closeness, Match, Vocabulary};
 use crate::form::FieldType;
 use crate::model::Address;
-use crate::model::rule::Texts;
+use crate::model::Texts;
 use crate::model::text::fold;
 
 /// So many rows of a column are looked at.

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::model::rule::agency::{Coverage, RULES};
-use crate::model::{Lang, Rule, Severity, rule};
+use crate::model::{Lang, Rule, Severity};
+use crate::rules;
+use crate::rules::agency::{Coverage, RULES};
 
 const HEAD: &str = "\
 # Rules
@@ -11,7 +12,7 @@ const HEAD: &str = "\
 Every finding is of one of these rules. Their ids are public: `run.json`, SARIF, the workbook and the pages carry them.
 The severity decides the exit status: 1 with an error (with `--strict`: or a warning), 0 otherwise.
 
-This file is generated from `src/model/rule/`. To renew it: `TORIMATOME_UPDATE=1 cargo test --test rules_doc`.
+This file is generated from `src/rules/`. To renew it: `TORIMATOME_UPDATE=1 cargo test --test rules_doc`.
 ";
 
 const MACHINE: &str = "\
@@ -31,7 +32,7 @@ pub fn markdown() -> String {
     let mut out = HEAD.to_owned();
     for (severity, title) in [(Severity::Error, "Errors"), (Severity::Warning, "Warnings"), (Severity::Info, "Information")] {
         let _ = write!(out, "\n## {title}\n");
-        for rule in rule::ALL.iter().filter(|rule| rule.severity == severity && !rule.is_machine_readability()) {
+        for rule in rules::ALL.iter().filter(|rule| rule.severity == severity && !rule.is_machine_readability()) {
             describe(&mut out, rule);
         }
     }
@@ -44,7 +45,7 @@ pub fn markdown() -> String {
         };
         let _ = writeln!(out, "| {} | {} | {} | {coverage} | {} |", listed.id, listed.weight, listed.title, listed.why);
     }
-    for rule in rule::ALL.iter().filter(|rule| rule.is_machine_readability()) {
+    for rule in rules::ALL.iter().filter(|rule| rule.is_machine_readability()) {
         describe(&mut out, rule);
     }
     out

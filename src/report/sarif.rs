@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Consolidation, Finding, Lang, Rule, Severity, rule};
+use crate::model::{Consolidation, Finding, Lang, Rule, Severity};
+use crate::rules;
 
 /// The findings of a run as a SARIF log, indented by two spaces, with a line feed at its end.
 pub fn sarif(consolidation: &Consolidation, lang: Lang) -> Vec<u8> {
     let met: BTreeSet<&str> = consolidation.findings.iter().map(|finding| finding.rule.id).collect();
-    let rules: Vec<&Rule> = rule::ALL.iter().copied().filter(|rule| met.contains(rule.id)).collect();
+    let rules: Vec<&Rule> = rules::ALL.iter().copied().filter(|rule| met.contains(rule.id)).collect();
     let places: BTreeMap<&str, usize> = rules.iter().enumerate().map(|(index, rule)| (rule.id, index)).collect();
     let artifacts: BTreeMap<&str, usize> =
         consolidation.inputs.iter().enumerate().map(|(index, input)| (&*input.path, index)).collect();

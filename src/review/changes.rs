@@ -11,8 +11,9 @@ use std::sync::Arc;
 use crate::model::era::wareki_date;
 use crate::model::{
     Change, Consolidation, Difference, Field, Finding, Origin, Place, Progress, RecordKind, Records, Spot, TableChange,
-    TableDifference, rule,
+    TableDifference,
 };
+use crate::rules;
 
 /// A promise is quoted up to here.
 const QUOTED: usize = 60;
@@ -54,10 +55,10 @@ fn tables(change: &TableChange, origins: &BTreeMap<(RecordKind, &str), &Origin>)
     };
     let finding = |difference: &TableDifference| {
         let mut finding = match difference {
-            TableDifference::New => Finding::new(rule::NEW_RECORD, place()),
-            TableDifference::Gone { handed_in: true } => Finding::new(rule::GONE_RECORD, Place::nowhere()),
+            TableDifference::New => Finding::new(rules::NEW_RECORD, place()),
+            TableDifference::Gone { handed_in: true } => Finding::new(rules::GONE_RECORD, Place::nowhere()),
             TableDifference::Moved { from, to, expected } => {
-                let rule = if *expected { rule::REORGANISED_DEPARTMENT } else { rule::MOVED_DEPARTMENT };
+                let rule = if *expected { rules::REORGANISED_DEPARTMENT } else { rules::MOVED_DEPARTMENT };
                 Finding::new(rule, place()).with("from", from.join("、")).with("to", to.join("、"))
             }
             _ => return None,
@@ -86,46 +87,46 @@ fn finding(change: &Change, difference: &Difference, record: Option<&Progress>, 
     let none = "記載なし";
     Some(match difference {
         Difference::New => {
-            Finding::new(rule::NEW_RECORD, at(Field::Names)).with("id", &change.id).with("name", one_line(&change.name))
+            Finding::new(rules::NEW_RECORD, at(Field::Names)).with("id", &change.id).with("name", one_line(&change.name))
         }
         // a department that is late is told once, by missing-department
         Difference::Gone { handed_in: false } => return None,
         Difference::Gone { handed_in: true } => {
-            Finding::new(rule::GONE_RECORD, Place::nowhere()).with("id", &change.id).with("name", one_line(&change.name))
+            Finding::new(rules::GONE_RECORD, Place::nowhere()).with("id", &change.id).with("name", one_line(&change.name))
         }
         Difference::Unclear { candidates } => {
             // asked once: at the record that is there
             record?;
-            Finding::new(rule::UNCLEAR_MATCH, at(Field::Names))
+            Finding::new(rules::UNCLEAR_MATCH, at(Field::Names))
                 .with("id", &change.id)
                 .with("name", one_line(&change.name))
                 .with("candidates", list(candidates))
         }
         Difference::Merged => {
-            Finding::new(rule::REGROUPED_RECORD, at(Field::Names)).with("before", list(&change.before)).with("after", &change.id)
+            Finding::new(rules::REGROUPED_RECORD, at(Field::Names)).with("before", list(&change.before)).with("after", &change.id)
         }
         Difference::Split { into } => {
-            Finding::new(rule::REGROUPED_RECORD, at(Field::Names)).with("before", list(&change.before)).with("after", list(into))
+            Finding::new(rules::REGROUPED_RECORD, at(Field::Names)).with("before", list(&change.before)).with("after", list(into))
         }
         Difference::Moved { from, to, expected } => {
-            let rule = if *expected { rule::REORGANISED_DEPARTMENT } else { rule::MOVED_DEPARTMENT };
+            let rule = if *expected { rules::REORGANISED_DEPARTMENT } else { rules::MOVED_DEPARTMENT };
             let place = record.map_or_else(Place::nowhere, |record| cell(record, "departments"));
             Finding::new(rule, place).with("from", list(from)).with("to", list(to))
         }
         Difference::StageDown { from, to } => {
-            Finding::new(rule::STAGE_FALL, at(Field::Done)).with("from", from).with("to", to.as_deref().unwrap_or(none))
+            Finding::new(rules::STAGE_FALL, at(Field::Done)).with("from", from).with("to", to.as_deref().unwrap_or(none))
         }
-        Difference::NearlyCopied => Finding::new(rule::NEARLY_COPIED, at(Field::Done)),
+        Difference::NearlyCopied => Finding::new(rules::NEARLY_COPIED, at(Field::Done)),
         Difference::Unchanged { periods } if *periods >= LONG => {
-            Finding::new(rule::LONG_UNCHANGED_RECORD, at(Field::Done)).with("periods", periods)
+            Finding::new(rules::LONG_UNCHANGED_RECORD, at(Field::Done)).with("periods", periods)
         }
-        Difference::Unchanged { .. } => Finding::new(rule::UNCHANGED_RECORD, at(Field::Done)),
+        Difference::Unchanged { .. } => Finding::new(rules::UNCHANGED_RECORD, at(Field::Done)),
         Difference::OldDates { newest } => {
             let period = whole.period.map(|period| period.label()).unwrap_or_default();
-            Finding::new(rule::OLD_DATES, at(Field::Done)).with("date", wareki_date(*newest)).with("period", period)
+            Finding::new(rules::OLD_DATES, at(Field::Done)).with("date", wareki_date(*newest)).with("period", period)
         }
-        Difference::PastPlan { date } => Finding::new(rule::PAST_PLAN, at(Field::Planned)).with("date", wareki_date(*date)),
-        Difference::ForgottenPlan { text } => Finding::new(rule::FORGOTTEN_PLAN, at(Field::Done)).with("text", quoted(text)),
+        Difference::PastPlan { date } => Finding::new(rules::PAST_PLAN, at(Field::Planned)).with("date", wareki_date(*date)),
+        Difference::ForgottenPlan { text } => Finding::new(rules::FORGOTTEN_PLAN, at(Field::Done)).with("text", quoted(text)),
         Difference::StageUp { .. } | Difference::Event { .. } | Difference::Text { .. } | Difference::Figure { .. } => {
             return None;
         }

@@ -1,7 +1,8 @@
 //! The office's mark and the one that the figures would give.
 
 use crate::consolidate::attainment;
-use crate::model::{Consolidation, Finding, Place, rule};
+use crate::model::{Consolidation, Finding, Place};
+use crate::rules;
 
 /// Marks that differ from the computed ones. Only for scales whose thresholds the plan declares; the office's mark stays.
 pub fn check(consolidation: &Consolidation) -> Vec<Finding> {
@@ -19,7 +20,7 @@ pub fn check(consolidation: &Consolidation) -> Vec<Finding> {
         if let Some(cell) = record.origin.cell("evaluation") {
             place = place.at(cell);
         }
-        Some(Finding::new(rule::MARK_MISMATCH, place).with("mark", written).with("computed", &computed.mark))
+        Some(Finding::new(rules::MARK_MISMATCH, place).with("mark", written).with("computed", &computed.mark))
     };
     records.iter().filter_map(differs).collect()
 }

@@ -1,13 +1,14 @@
 //! `missing-department`: a department that has to hand in and did not.
 
-use crate::model::{Consolidation, Finding, Place, SubmissionStatus, rule};
+use crate::model::{Consolidation, Finding, Place, SubmissionStatus};
+use crate::rules;
 
 pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
     let missing = consolidation.submissions.iter().filter(|submission| submission.status == SubmissionStatus::Missing);
     missing
         .map(|submission| {
             let department = submission.department.clone();
-            Finding::new(rule::MISSING_DEPARTMENT, Place::nowhere()).of(department.clone()).with("department", department)
+            Finding::new(rules::MISSING_DEPARTMENT, Place::nowhere()).of(department.clone()).with("department", department)
         })
         .collect()
 }

@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::shingles::{self, Pair};
 use crate::model::text::fold;
-use crate::model::{Consolidation, Finding, Place, Progress, rule};
+use crate::model::{Consolidation, Finding, Place, Progress};
+use crate::rules;
 
 /// Shorter texts are alike by chance.
 const SHORTEST: usize = 40;
@@ -21,7 +22,7 @@ pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
 }
 
 fn finding(record: &Progress, twin: &Progress, pair: Pair) -> Finding {
-    let mut finding = Finding::new(rule::NEAR_DUPLICATE_RECORD, place(record))
+    let mut finding = Finding::new(rules::NEAR_DUPLICATE_RECORD, place(record))
         .with("id", &record.id)
         .with("other", place(twin))
         .with("other_id", &twin.id)

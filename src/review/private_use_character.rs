@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Consolidation, Finding, Place, Progress, rule};
+use crate::model::{Consolidation, Finding, Place, Progress};
+use crate::rules;
 
 pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -21,7 +22,7 @@ pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
                 place = place.at(cell);
             }
             let codes: Vec<String> = codes.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
-            let mut finding = Finding::new(rule::PRIVATE_USE_CHARACTER, place).with("codes", codes.join("、"));
+            let mut finding = Finding::new(rules::PRIVATE_USE_CHARACTER, place).with("codes", codes.join("、"));
             finding.department = record.departments.first().cloned();
             findings.push(finding);
         }

@@ -1,7 +1,8 @@
 //! An indicator that is listed twice has to say the same both times.
 
 use crate::model::text::fold;
-use crate::model::{Consolidation, Finding, Indicator, IndicatorValue, Place, rule};
+use crate::model::{Consolidation, Finding, Indicator, IndicatorValue, Place};
+use crate::rules;
 
 /// （再掲） values that differ from those of the first listing.
 pub fn check(consolidation: &Consolidation) -> Vec<Finding> {
@@ -34,7 +35,7 @@ fn differing(first: &Indicator, again: &Indicator, value: &IndicatorValue) -> Op
         None => place,
     };
     let what = format!("再掲の指標「{}」の{}", again.indicator, value.kind.label());
-    let finding = Finding::new(rule::CONFLICTING_VALUES, place).with("what", what);
+    let finding = Finding::new(rules::CONFLICTING_VALUES, place).with("what", what);
     let finding = finding.with("what_en", format!("{} of the indicator “{}” listed again", value.kind.field(), again.indicator));
     let finding = finding.with("first", other.raw.as_deref().unwrap_or_default());
     Some(finding.with("second", value.raw.as_deref().unwrap_or_default()))

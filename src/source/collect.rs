@@ -13,7 +13,7 @@ use super::read::{blank_input, status_of};
 use super::refusal;
 use super::sniff::{Content, Promise, extension, promise, sniff_zip};
 use super::{Disk, Found, Limits, Location, archive, unpack};
-use crate::model::rule::Texts;
+use crate::model::Texts;
 use crate::model::{Finding, Format, Input, Place};
 
 /// Folders deeper than this are somebody's mistake or trap.
@@ -159,7 +159,7 @@ impl Walk<'_> {
 pub(super) fn refuse(collected: &mut Collected, path: &Arc<str>, finding: Finding) {
     let mut input = blank_input(path);
     input.status = status_of(&finding);
-    input.reason = Some(finding.rule.id);
+    input.reason = Some(finding.rule);
     collected.ignored.push((input, finding));
 }
 
@@ -249,7 +249,7 @@ fn add((on_disk, path): (PathBuf, String), limits: &Limits, disk: Disk, collecte
             input.bytes = fs::metadata(&on_disk).map_or(0, |m| m.len());
             input.format = Some(Format::Zip);
             input.status = status_of(&finding);
-            input.reason = Some(finding.rule.id);
+            input.reason = Some(finding.rule);
             collected.ignored.push((input, finding));
         }
         return;

@@ -10,7 +10,8 @@ use zip::result::ZipError;
 
 use super::refusal::{self, Limit};
 use super::{Found, Limits, Location, Options};
-use crate::model::{Finding, Place, rule};
+use crate::model::{Finding, Place};
+use crate::rules;
 
 /// How a file is opened. The default is the file system; a test injects failures that it cannot produce,
 /// such as a sharing violation.
@@ -127,7 +128,7 @@ pub(super) fn member<R: Read + Seek>(
             }
         }
     }
-    Err(Finding::new(rule::ENCRYPTED, place()))
+    Err(Finding::new(rules::ENCRYPTED, place()))
 }
 
 /// An archive or a member that cannot be unpacked, in plain words.
@@ -142,13 +143,13 @@ pub(super) fn broken(place: Place, error: ZipError) -> Finding {
             refusal::locked(place, &error)
         }
         ZipError::CompressionMethodNotSupported(method) => refusal::detailed(
-            rule::NOT_A_WORKBOOK,
+            rules::NOT_A_WORKBOOK,
             place,
             format_args!("対応していない圧縮方式 {method} の zip"),
             format_args!("zip file of an unsupported method, {method}"),
         ),
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
-            Finding::new(rule::ENCRYPTED, place)
+            Finding::new(rules::ENCRYPTED, place)
         }
         _ => refusal::not_a_workbook(place, refusal::BROKEN_ZIP),
     }

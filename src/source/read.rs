@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::sniff::{Content, Promise, extension, promise, sniff};
 use super::{Book, Found, Grid, Options, Reading, delimited, disk, refusal, workbook};
+use crate::model::Texts;
 use crate::model::digest::sha256;
-use crate::model::rule::Texts;
-use crate::model::{Finding, Format, Input, InputStatus, Place, rule};
+use crate::model::{Finding, Format, Input, InputStatus, Place};
+use crate::rules;
 
 /// Reads one file.
 ///
@@ -61,7 +62,7 @@ pub(super) fn blank_input(path: &Arc<str>) -> Input {
 
 /// Status of an input that this finding refuses: information means that nothing is missing.
 pub(super) fn status_of(finding: &Finding) -> InputStatus {
-    if finding.rule == rule::IGNORED_FILE || finding.rule == rule::LOCK_FILE {
+    if finding.rule == rules::IGNORED_FILE || finding.rule == rules::LOCK_FILE {
         InputStatus::Ignored
     } else {
         InputStatus::Rejected
@@ -70,7 +71,7 @@ pub(super) fn status_of(finding: &Finding) -> InputStatus {
 
 fn refuse(reading: &mut Reading, finding: Finding) {
     reading.input.status = status_of(&finding);
-    reading.input.reason = Some(finding.rule.id);
+    reading.input.reason = Some(finding.rule);
     reading.book = None;
     reading.findings.push(finding);
 }
@@ -80,7 +81,7 @@ fn no_submission_by_name(path: &Arc<str>) -> Option<Finding> {
     let place = || Place::file(Arc::clone(path));
     let name = path.rsplit('/').next().unwrap_or_default();
     if name.starts_with("~$") || (name.starts_with(".~lock.") && name.ends_with('#')) {
-        return Some(Finding::new(rule::LOCK_FILE, place()));
+        return Some(Finding::new(rules::LOCK_FILE, place()));
     }
     let detail = match name.to_ascii_lowercase().as_str() {
         "thumbs.db" | "ehthumbs.db" | "ehthumbs_vista.db" => Texts::new("Windows の縮小表示の控え", "thumbnails of Windows"),
@@ -110,12 +111,12 @@ fn interpret(bytes: Vec<u8>, path: &Arc<str>, options: &Options, reading: &mut R
         Content::Empty => {
             return Err(match promise {
                 Promise::Other(kind) => refusal::detailed(
-                    rule::IGNORED_FILE,
+                    rules::IGNORED_FILE,
                     place(),
                     format!("{}、中身は空", kind.ja),
                     format!("{}, empty", kind.en),
                 ),
-                _ => Finding::new(rule::EMPTY_FILE, place()),
+                _ => Finding::new(rules::EMPTY_FILE, place()),
             });
         }
         Content::Other(kind) => return Err(other(kind)),
@@ -131,7 +132,7 @@ fn interpret(bytes: Vec<u8>, path: &Arc<str>, options: &Options, reading: &mut R
             let (book, findings) = workbook::read(&bytes, format, path, options)?;
             reading.findings.extend(findings);
             if book.sheets.iter().all(Grid::is_empty) {
-                reading.findings.push(Finding::new(rule::EMPTY_FILE, place()));
+                reading.findings.push(Finding::new(rules::EMPTY_FILE, place()));
             }
             book
         }
@@ -142,7 +143,7 @@ fn interpret(bytes: Vec<u8>, path: &Arc<str>, options: &Options, reading: &mut R
             let read = delimited::read(bytes, &extension, path, options)?;
             let by_name = matches!(extension.as_str(), "csv" | "tsv" | "tab");
             if read.book.sheets.iter().all(|sheet| sheet.cells.is_empty()) {
-                return Err(Finding::new(rule::EMPTY_FILE, place()));
+                return Err(Finding::new(rules::EMPTY_FILE, place()));
             }
             if !read.tabular && !by_name {
                 return Err(other(Texts::new("表でない文章", "text without a table")));
@@ -155,7 +156,7 @@ fn interpret(bytes: Vec<u8>, path: &Arc<str>, options: &Options, reading: &mut R
     reading.input.format = Some(book.format);
     if !extension.is_empty() && !usual_extensions(book.format).contains(&extension.as_str()) {
         reading.findings.push(
-            Finding::new(rule::EXTENSION_MISMATCH, place()).with("extension", &extension).with("format", name(book.format)),
+            Finding::new(rules::EXTENSION_MISMATCH, place()).with("extension", &extension).with("format", name(book.format)),
         );
     }
     Ok(book)

@@ -4,8 +4,9 @@ use std::fmt::Display;
 use std::io;
 
 use super::Limits;
-use crate::model::rule::Texts;
-use crate::model::{Finding, Place, Rule, rule};
+use crate::model::Texts;
+use crate::model::{Finding, Place, Rule};
+use crate::rules;
 
 /// A zip file that cannot be opened.
 pub const BROKEN_ZIP: Texts = Texts::new("壊れた zip", "broken zip file");
@@ -94,7 +95,7 @@ pub fn beyond(place: Place, limit: Limit, limits: &Limits) -> Finding {
 
 fn with_actual(place: Place, limit: Limit, limits: &Limits, actual: impl Display) -> Finding {
     let (ja, en, option) = limit.words();
-    Finding::new(rule::TOO_LARGE, place)
+    Finding::new(rules::TOO_LARGE, place)
         .with("limit", ja)
         .with("limit_en", en)
         .with("max", limit.amount(limit.of(limits)))
@@ -105,7 +106,7 @@ fn with_actual(place: Place, limit: Limit, limits: &Limits, actual: impl Display
 /// A file that the system does not let be read, in plain words.
 pub fn locked(place: Place, error: &io::Error) -> Finding {
     let (ja, en) = why(error);
-    detailed(rule::LOCKED, place, ja, en)
+    detailed(rules::LOCKED, place, ja, en)
 }
 
 /// What an error of the file system means for the person who waits for the file.
@@ -135,12 +136,12 @@ fn why(error: &io::Error) -> (String, String) {
 
 /// A file of a spreadsheet's name that is none.
 pub fn not_a_workbook(place: Place, detail: Texts) -> Finding {
-    detailed(rule::NOT_A_WORKBOOK, place, detail.ja, detail.en)
+    detailed(rules::NOT_A_WORKBOOK, place, detail.ja, detail.en)
 }
 
 /// A file that is no submission.
 pub fn ignored(place: Place, detail: Texts) -> Finding {
-    detailed(rule::IGNORED_FILE, place, detail.ja, detail.en)
+    detailed(rules::IGNORED_FILE, place, detail.ja, detail.en)
 }
 
 /// A finding whose message says what is the matter, in both languages.

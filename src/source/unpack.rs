@@ -12,7 +12,7 @@ use super::collect::{distinct, refuse};
 use super::refusal::{self, Limit};
 use super::sniff::{Content, Promise, extension, promise, sniff_zip};
 use super::{Collected, Disk, Found, Limits, Location, archive, disk};
-use crate::model::rule::Texts;
+use crate::model::Texts;
 use crate::model::{Finding, Place};
 
 /// Adds the members of an archive; the finding says why they cannot be.
@@ -77,7 +77,7 @@ fn members<R: Read + Seek>(
         refuse(collected, path, finding);
     }
     if members.is_empty() {
-        return Err(Finding::new(crate::model::rule::EMPTY_FILE, place()));
+        return Err(Finding::new(crate::rules::EMPTY_FILE, place()));
     }
     let mut taken = BTreeMap::new();
     let mut files = Vec::new();

@@ -136,15 +136,15 @@ pub fn made_up() -> Consolidation {
         ],
         records: Records { progress: records, ..Records::default() },
         findings: vec![
-            Finding::new(rule::MISSING_DEPARTMENT, Place::nowhere()).with("department", "森林課").of("森林課"),
+            Finding::new(torimatome::rules::MISSING_DEPARTMENT, Place::nowhere()).with("department", "森林課").of("森林課"),
             Finding::new(
-                rule::NUMBER_NAME_MISMATCH,
+                torimatome::rules::NUMBER_NAME_MISMATCH,
                 Place::file("01_窓口サービス課.xlsx").on(Some("取組状況")).at(Address::new(9, 2)),
             )
             .with("numbers", 1)
             .with("names", 2)
             .of("窓口サービス課"),
-            Finding::new(rule::OUTSIDE_FORM, Place::file("02_税務課.csv").at(Spot::Column(5))).of("税務課"),
+            Finding::new(torimatome::rules::OUTSIDE_FORM, Place::file("02_税務課.csv").at(Spot::Column(5))).of("税務課"),
         ],
         comparison: None,
         errata: Vec::new(),
@@ -246,7 +246,9 @@ pub fn consolidation_of_shared() -> Option<(Consolidation, Vec<serde_json::Value
                 sheet: problem["sheet"].as_str().map(Into::into),
                 spot: problem["cell"].as_str().and_then(|cell| cell.parse().ok()),
             };
-            Finding::new(rule::find(problem["kind"].as_str().unwrap()).unwrap(), place).with("numbers", 3).with("names", 4)
+            Finding::new(torimatome::rules::find(problem["kind"].as_str().unwrap()).unwrap(), place)
+                .with("numbers", 3)
+                .with("names", 4)
         })
         .collect();
     let consolidation = Consolidation {

@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 use torimatome::form::Form;
 use torimatome::model::{
     Consolidation, Finding, Input, InputStatus, Ledger, Period, Place, Plan, Progress, Reason, Records, SheetReport, StageEntry,
-    Statement, Submission, SubmissionStatus, Visibility, rule,
+    Statement, Submission, SubmissionStatus, Visibility,
 };
 use torimatome::report::Edition;
+use torimatome::rules;
 
 /// A consolidation and the form it is printed with.
 pub struct Made {
@@ -123,8 +124,8 @@ pub fn made_up(rows: usize) -> Made {
     let inputs =
         departments.iter().enumerate().map(|(at, name)| input(&format!("{:02}_{name}.xlsx", at + 1), name, 40, 28)).collect();
     let findings = vec![
-        Finding::new(rule::MISSING_DEPARTMENT, Place::nowhere()).of("かぜ課").with("department", "かぜ課"),
-        Finding::new(rule::HIDDEN_ROW, Place::file("01_みどり課.xlsx").on(Some("進捗"))).of("みどり課").with("row", 9),
+        Finding::new(rules::MISSING_DEPARTMENT, Place::nowhere()).of("かぜ課").with("department", "かぜ課"),
+        Finding::new(rules::HIDDEN_ROW, Place::file("01_みどり課.xlsx").on(Some("進捗"))).of("みどり課").with("row", 9),
     ];
     let records = Records { progress, ..Records::default() };
     let period = Period::parse("2025H1");
@@ -223,7 +224,7 @@ pub fn shared() -> Option<Made> {
         .as_array()?
         .iter()
         .filter_map(|problem| {
-            let rule = rule::find(problem["kind"].as_str()?)?;
+            let rule = rules::find(problem["kind"].as_str()?)?;
             let mut place = Place::file(text(&problem["file"])).on(problem["sheet"].as_str());
             place.spot = problem["cell"].as_str().and_then(|cell| cell.parse().ok());
             let department = text(&problem["file"]);

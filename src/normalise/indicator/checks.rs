@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::super::cells::Cells;
 use super::values::key;
-use crate::model::{Address, Finding, Indicator, IndicatorValue, Place, Plan, ValueKind, rule, unit_key};
+use crate::model::{Address, Finding, Indicator, IndicatorValue, Place, Plan, ValueKind, unit_key};
 use crate::recognise::RawTable;
+use crate::rules;
 
 type Placed = (IndicatorValue, Option<Address>);
 
@@ -31,7 +32,7 @@ fn unit_mismatch(values: &[Placed], cells: &mut Cells<'_, '_>) {
     let Some((usual, usual_key, _)) = units.iter().rev().max_by_key(|(_, key, _)| count(key)) else { return };
     if let Some((other, _, cell)) = units.iter().find(|(_, key, _)| key != usual_key) {
         let place = place(*cell, cells);
-        cells.findings.push(Finding::new(rule::UNIT_MISMATCH, place).with("first", usual).with("second", other));
+        cells.findings.push(Finding::new(rules::UNIT_MISMATCH, place).with("first", usual).with("second", other));
     }
 }
 
@@ -47,7 +48,7 @@ fn conflicting(values: &[Placed], cells: &mut Cells<'_, '_>) {
             if let Some(cell) = cell {
                 cells.note_origin(&format!("{}.2", key(value.kind.field(), Some(year))), *cell);
             }
-            let finding = Finding::new(rule::CONFLICTING_VALUES, place(*cell, cells));
+            let finding = Finding::new(rules::CONFLICTING_VALUES, place(*cell, cells));
             let finding = finding.with("what", format!("{year}年度の{}", value.kind.label()));
             let finding = finding.with("what_en", format!("{} of fiscal {year}", value.kind.field()));
             let finding = finding.with("first", rival.raw.as_deref().unwrap_or_default());
@@ -69,7 +70,7 @@ fn falling(values: &[Placed], cells: &mut Cells<'_, '_>) {
             && after < before
             && first.unit == second.unit
         {
-            let finding = Finding::new(rule::CUMULATIVE_FALL, place(*cell, cells)).with("year", format!("{year}年度"));
+            let finding = Finding::new(rules::CUMULATIVE_FALL, place(*cell, cells)).with("year", format!("{year}年度"));
             let finding = finding.with("year_en", format!("fiscal {year}"));
             let finding = finding.with("first", first.raw.as_deref().unwrap_or_default());
             cells.findings.push(finding.with("second", second.raw.as_deref().unwrap_or_default()));
@@ -97,7 +98,7 @@ pub(super) fn years_outside_plan(records: &[&Indicator], table: &RawTable, plan:
         };
         let cell = heading(cell).filter(|(years, _)| years.contains(year)).map_or(cell, |(_, heading)| heading);
         if said.insert(cell) {
-            let finding = Finding::new(rule::YEAR_OUTSIDE_PLAN, place.clone().at(cell)).with("year", format!("{year}年度"));
+            let finding = Finding::new(rules::YEAR_OUTSIDE_PLAN, place.clone().at(cell)).with("year", format!("{year}年度"));
             let finding = finding.with("year_en", format!("Fiscal {year}"));
             out.push(finding.with("from", from).with("to", to));
         }

@@ -9,8 +9,9 @@ use super::number::{code, integer};
 use super::text::{items, without_glossary_marks};
 use super::{Draft, Terms};
 use crate::form::Form;
-use crate::model::{Better, Finding, Indicator, IndicatorValue, Place, Records, Scale, ValueKind, rule};
+use crate::model::{Better, Finding, Indicator, IndicatorValue, Place, Records, Scale, ValueKind};
 use crate::recognise::RawTable;
+use crate::rules;
 
 /// The indicators of a table.
 pub fn indicators(
@@ -124,7 +125,7 @@ fn label(mark: &str, scale: Option<&Scale>, cells: &mut Cells<'_, '_>) -> Option
     if found.is_none() {
         let known: String = scale.marks.iter().map(|known| known.mark.as_str()).collect();
         let place = cells.place_of(&["evaluation"]);
-        cells.findings.push(Finding::new(rule::UNKNOWN_MARK, place).with("mark", mark).with("scale", known));
+        cells.findings.push(Finding::new(rules::UNKNOWN_MARK, place).with("mark", mark).with("scale", known));
     }
     found.map(|known| known.label.clone())
 }

@@ -8,12 +8,13 @@ use super::classify::RowKind;
 use super::report::excerpt;
 use super::{OpenTable, Walk};
 use crate::form::FieldType;
-use crate::model::rule::Texts;
+use crate::model::Texts;
 use crate::model::text::fold;
-use crate::model::{Address, Finding, Reason, Spot, rule};
+use crate::model::{Address, Finding, Reason, Spot};
 use crate::recognise::account::Use;
 use crate::recognise::heading::HeadingBlock;
 use crate::recognise::shape;
+use crate::rules;
 use crate::source::RawCell;
 
 /// So many rows below are held against a row, and so many answers in a table of its own are no example.
@@ -156,7 +157,7 @@ impl Walk<'_, '_> {
             Texts::new("記入例ではなく回答として読みました", "read as an answer, not as an example"),
         );
         let treated = if taken { example } else { answer };
-        let finding = Finding::new(rule::UNCLEAR_EXAMPLE, self.place.clone().at(Spot::Row(row))).with("content", content);
+        let finding = Finding::new(rules::UNCLEAR_EXAMPLE, self.place.clone().at(Spot::Row(row))).with("content", content);
         self.out.findings.push(finding.with("treated", treated.ja).with("treated_en", treated.en));
     }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Walk;
 use super::report::{excerpt, shorten};
-use crate::model::{Address, Finding, Spot, Visibility, rule};
+use crate::model::{Address, Finding, Spot, Visibility};
+use crate::rules;
 use crate::source::{Look, RawCell};
 
 impl Walk<'_, '_> {
@@ -21,7 +22,7 @@ impl Walk<'_, '_> {
             if looks.len() > 1 && looks.len() == cells().count() && looks.iter().all(|(_, look)| **look == Look::Struck) {
                 let content = excerpt(cells().filter_map(|at| self.grid.get(at)));
                 let place = self.place.clone().at(Spot::Row(row.row));
-                findings.push(Finding::new(rule::STRUCK_TEXT, place).with("content", content));
+                findings.push(Finding::new(rules::STRUCK_TEXT, place).with("content", content));
                 continue;
             }
             let others =
@@ -45,9 +46,9 @@ impl Walk<'_, '_> {
     fn drawn(&self, cell: &RawCell, look: &Look) -> Finding {
         let place = self.place.clone().at(cell.at);
         match look {
-            Look::Struck => Finding::new(rule::STRUCK_TEXT, place).with("content", shorten(cell.shown.trim(), 30)),
-            Look::StruckPart(pieces) => Finding::new(rule::STRUCK_TEXT, place).with("content", shorten(pieces.trim(), 30)),
-            Look::Unseen => Finding::new(rule::INVISIBLE_TEXT, place).with("content", shorten(cell.shown.trim(), 30)),
+            Look::Struck => Finding::new(rules::STRUCK_TEXT, place).with("content", shorten(cell.shown.trim(), 30)),
+            Look::StruckPart(pieces) => Finding::new(rules::STRUCK_TEXT, place).with("content", shorten(pieces.trim(), 30)),
+            Look::Unseen => Finding::new(rules::INVISIBLE_TEXT, place).with("content", shorten(cell.shown.trim(), 30)),
         }
     }
 }

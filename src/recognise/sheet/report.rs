@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Walk;
-use crate::model::{Address, CellRange, Finding, Spot, Visibility, rule, stamp};
+use crate::model::{Address, CellRange, Finding, Spot, Visibility, stamp};
 use crate::recognise::info;
+use crate::rules;
 use crate::source::{ObjectKind, RawCell, RawValue, is_blank};
 
 /// What stands for a name or a telephone number: these stay out of messages and reports.
@@ -13,13 +14,13 @@ const CONTACT: &str = "連絡先の記載";
 impl Walk<'_, '_> {
     pub(super) fn report_hidden(&mut self) {
         if self.grid.visibility != Visibility::Visible && !self.grid.cells.is_empty() {
-            self.out.findings.push(Finding::new(rule::HIDDEN_SHEET, self.place.clone()));
+            self.out.findings.push(Finding::new(rules::HIDDEN_SHEET, self.place.clone()));
             return;
         }
         for row in &self.grid.hidden_rows {
             let content = excerpt(self.grid.row(*row).iter());
             if !content.is_empty() {
-                let finding = Finding::new(rule::HIDDEN_ROW, self.place.clone().at(Spot::Row(*row)));
+                let finding = Finding::new(rules::HIDDEN_ROW, self.place.clone().at(Spot::Row(*row)));
                 self.out.findings.push(finding.with("content", content));
             }
         }
@@ -27,7 +28,7 @@ impl Walk<'_, '_> {
             let own = |cell: &&RawCell| cell.at.col == *col && !stamp::is_hidden_text(&cell.shown);
             let content = excerpt(self.grid.cells.iter().filter(own));
             if !content.is_empty() {
-                let finding = Finding::new(rule::HIDDEN_COLUMN, self.place.clone().at(Spot::Column(*col)));
+                let finding = Finding::new(rules::HIDDEN_COLUMN, self.place.clone().at(Spot::Column(*col)));
                 self.out.findings.push(finding.with("content", content));
             }
         }
@@ -40,7 +41,7 @@ impl Walk<'_, '_> {
         let lost = self.out.comments.iter().filter(|one| self.grid.get(one.cell).is_none() && !taken.contains(&one.cell));
         let findings: Vec<Finding> = lost
             .map(|comment| {
-                let finding = Finding::new(rule::OBJECT_WITH_TEXT, self.place.clone().at(comment.cell));
+                let finding = Finding::new(rules::OBJECT_WITH_TEXT, self.place.clone().at(comment.cell));
                 let content = format!("（{}）", shorten(&comment.text, 30));
                 finding.with("kind", "空のセルへのコメント").with("kind_en", "comment on a blank cell").with("content", content)
             })
@@ -58,7 +59,7 @@ impl Walk<'_, '_> {
                 None => self.place.clone(),
             };
             let content = format!("（{}）", shorten(&object.text, 30));
-            let finding = Finding::new(rule::OBJECT_WITH_TEXT, place).with("kind", "図形の文字").with("kind_en", "text box");
+            let finding = Finding::new(rules::OBJECT_WITH_TEXT, place).with("kind", "図形の文字").with("kind_en", "text box");
             self.out.findings.push(finding.with("content", content));
         }
     }
@@ -66,7 +67,7 @@ impl Walk<'_, '_> {
     /// A table that the form does not know is set aside, and said.
     pub(super) fn report_others(&mut self) {
         for (range, content) in std::mem::take(&mut self.others) {
-            self.out.findings.push(Finding::new(rule::OUTSIDE_FORM, self.place.clone().at(range)).with("content", content));
+            self.out.findings.push(Finding::new(rules::OUTSIDE_FORM, self.place.clone().at(range)).with("content", content));
         }
     }
 
@@ -76,14 +77,14 @@ impl Walk<'_, '_> {
         if !empty || self.out.no_records.is_some() {
             return;
         }
-        let unclear = self.out.findings.iter().filter(|finding| finding.rule == rule::UNCLEAR_EXAMPLE);
+        let unclear = self.out.findings.iter().filter(|finding| finding.rule == rules::UNCLEAR_EXAMPLE);
         let said: BTreeSet<Option<Spot>> = unclear.map(|finding| finding.place.spot).collect();
         for row in std::mem::take(&mut self.examples) {
             if said.contains(&Some(Spot::Row(row))) {
                 continue;
             }
             let content = excerpt(self.grid.row(row).iter());
-            let finding = Finding::new(rule::OUTSIDE_FORM, self.place.clone().at(Spot::Row(row)));
+            let finding = Finding::new(rules::OUTSIDE_FORM, self.place.clone().at(Spot::Row(row)));
             let finding = finding.with("content", format!("記入例: {content}"));
             self.out.findings.push(finding.with("content_en", format!("an example: {content}")));
         }
@@ -108,13 +109,13 @@ impl Walk<'_, '_> {
             };
             let range = CellRange::new(Address::new(top, left), Address::new(bottom, right));
             let content = excerpt(block.iter().copied());
-            self.out.findings.push(Finding::new(rule::OUTSIDE_FORM, self.place.clone().at(range)).with("content", content));
+            self.out.findings.push(Finding::new(rules::OUTSIDE_FORM, self.place.clone().at(range)).with("content", content));
         }
     }
 
     pub(super) fn report_uncalculated(&mut self) {
         for cell in self.grid.cells.iter().filter(|cell| cell.value == RawValue::Uncalculated) {
-            self.out.findings.push(Finding::new(rule::FORMULA_NOT_CALCULATED, self.place.clone().at(cell.at)));
+            self.out.findings.push(Finding::new(rules::FORMULA_NOT_CALCULATED, self.place.clone().at(cell.at)));
         }
     }
 }

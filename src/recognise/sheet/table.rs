@@ -6,13 +6,14 @@ use std::ops::RangeInclusive;
 use super::rows::data_rows;
 use super::{OpenTable, Walk};
 use crate::form::FieldType;
-use crate::model::{Address, CellRange, Finding, Period, Reason, Spot, rule, stamp};
+use crate::model::{Address, CellRange, Finding, Period, Reason, Spot, stamp};
 use crate::recognise::RawTable;
 use crate::recognise::account::Use;
 use crate::recognise::columns;
 use crate::recognise::heading::{HeadingBlock, HeadingColumn};
 use crate::recognise::pairs::Pairs;
 use crate::recognise::stages;
+use crate::rules;
 
 impl Walk<'_, '_> {
     /// Records with their labels at the left; gives the place of the first row below them.
@@ -32,7 +33,7 @@ impl Walk<'_, '_> {
                 form.columns.iter().enumerate().filter(|(at, column)| column.required && !column.elsewhere && !has(*at));
             for (_, column) in missing {
                 let place = self.place.clone().at(Spot::Row(table.range.first.row));
-                self.out.findings.push(Finding::new(rule::MISSING_COLUMN, place).with("heading", column.heading_for(None)));
+                self.out.findings.push(Finding::new(rules::MISSING_COLUMN, place).with("heading", column.heading_for(None)));
             }
         }
         let below = rows.partition_point(|row| *row <= table.range.last.row).max(from + 1);
@@ -78,7 +79,7 @@ impl Walk<'_, '_> {
         }
         self.close_table();
         if let Some(rival) = block.rival.and_then(|rival| self.vocabulary.forms.get(rival)) {
-            let finding = Finding::new(rule::AMBIGUOUS_PLAN, self.place.clone().at(Spot::Row(block.rows.start)));
+            let finding = Finding::new(rules::AMBIGUOUS_PLAN, self.place.clone().at(Spot::Row(block.rows.start)));
             let candidates = format!("{}, {}", form.id, rival.id);
             let finding = finding.with("kind", "様式").with("kind_en", "form");
             self.out.findings.push(finding.with("candidates", candidates).with("option", "--template"));
@@ -129,7 +130,7 @@ impl Walk<'_, '_> {
             // one that we put there ourselves is known
             if cells > 0 && !stamp::is_last_plan_heading(&column.text) {
                 let period = open.table.period.map_or_else(|| "今回".to_owned(), Period::short_label);
-                let finding = Finding::new(rule::OTHER_PERIOD, self.place.clone().at(column.cell)).with("period", period);
+                let finding = Finding::new(rules::OTHER_PERIOD, self.place.clone().at(column.cell)).with("period", period);
                 self.out.findings.push(finding.with("heading", column.text.replace('\n', "")).with("cells", cells));
             }
         }
@@ -148,13 +149,13 @@ impl Walk<'_, '_> {
                 &beside
             };
             let cells = self.book_column(rows, column, Reason::OutsideForm);
-            let finding = Finding::new(rule::UNMAPPED_COLUMN, self.place.clone().at(column.cell));
+            let finding = Finding::new(rules::UNMAPPED_COLUMN, self.place.clone().at(column.cell));
             self.out.findings.push(finding.with("heading", column.text.replace('\n', "")).with("cells", cells));
         }
         for column in &open.mapping.stages {
             let field = &open.form.columns[column.column];
             let period = open.mapping.columns.iter().find(|known| known.column == column.column).and_then(|known| known.period);
-            let finding = Finding::new(rule::STAGE_COLUMN, self.place.clone().at(column.heading.cell));
+            let finding = Finding::new(rules::STAGE_COLUMN, self.place.clone().at(column.heading.cell));
             let finding = finding.with("heading", column.heading.text.replace('\n', ""));
             self.out.findings.push(finding.with("field", field.heading_for(period)));
         }

@@ -9,7 +9,7 @@ use super::{Handout, checks};
 use crate::form::{Column, FieldType, Paper};
 use crate::model::stamp::{self, ID_HEADING, LAST_PLAN_HEADING, id_cell};
 use crate::report::workbook::Error;
-use crate::report::workbook::grid::{cell_pieces, fits, most_lines, row_height, set_widths};
+use crate::report::workbook::grid::{cell_pieces, end_rows, fits, most_lines, row_height, set_widths};
 use crate::report::workbook::height::{pieces, wrapped_lines};
 use crate::report::workbook::names::cut;
 use crate::report::workbook::style::{FONT, Styles, Tab};
@@ -109,6 +109,7 @@ pub fn write_sheet(sheet: &mut Worksheet, handout: &Handout<'_>, choices: Option
         let from = if typed { blank } else { first };
         checks::column(sheet, col, (from, row - 1), column, handout.plan, choices)?;
     }
+    end_rows(sheet, row)?;
     sheet.set_column_hidden(ids)?;
     set_up(sheet, handout, row, ids)?;
     let columns = (0..handout.form.columns.len())

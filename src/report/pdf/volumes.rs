@@ -14,8 +14,9 @@ use super::spacing::Spacing;
 use super::xmp::About;
 use super::{Error, Options, Volume, Volumes, finish};
 use crate::form::{Paper, Print};
-use crate::model::{Finding, Place, rule};
+use crate::model::{Finding, Place};
 use crate::report::{Edition, Row, Table};
+use crate::rules;
 
 /// A file of more pages is slow to open and to print.
 const MOST_PAGES: usize = 500;
@@ -175,7 +176,7 @@ fn missing_glyphs(missing: Vec<(Place, BTreeSet<char>)>) -> Vec<Finding> {
         .into_iter()
         .map(|(place, chars)| {
             let codes: Vec<String> = chars.iter().map(|c| format!("U+{:04X}", *c as u32)).collect();
-            Finding::new(rule::MISSING_GLYPH, place).with("codes", codes.join("、"))
+            Finding::new(rules::MISSING_GLYPH, place).with("codes", codes.join("、"))
         })
         .collect()
 }

@@ -2,11 +2,11 @@
 
 use rust_xlsxwriter::{Url, Worksheet};
 
-use super::{Item, wording};
+use super::{Item, advice};
 use crate::model::{Lang, Stamp};
 use crate::report::forms::{Handout, Written};
 use crate::report::workbook::Error;
-use crate::report::workbook::grid::{Grid, Value, set_widths};
+use crate::report::workbook::grid::{Grid, Value, end_rows, set_widths};
 use crate::report::workbook::style::{FONT, Styles, Tab};
 use crate::report::workbook::text::put;
 
@@ -58,7 +58,7 @@ pub fn write(
             let (row, col) = table.cell(entry, column)?;
             Some((row, col, &table.name))
         });
-        let (why, how) = wording::advice(item.finding);
+        let (why, how) = advice(item.finding);
         let advice = format!("{}{how}", why.unwrap_or_default());
         let row = grid.row(&[
             (Value::from(n + 1), &styles.number),
@@ -75,6 +75,7 @@ pub fn write(
         }
     }
     let end = grid.row;
+    end_rows(sheet, end)?;
     sheet.set_freeze_panes(3, 0)?;
     sheet.set_paper_size(9);
     sheet.set_landscape();

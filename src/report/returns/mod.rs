@@ -7,8 +7,8 @@
 
 mod list;
 mod places;
-mod wording;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -21,11 +21,7 @@ use super::forms::{Entry, File, FileNames, Handout, OwnRecords, form_of, write_r
 use super::workbook::grid::fits;
 use super::workbook::{Error, add_sheet};
 use crate::form::Form;
-use crate::model::{Consolidation, Finding, Lang, Place, Progress, Severity, Spot, Submission, SubmissionStatus};
-
-/// Rules that a department can do nothing about: the coordinator's business, or settled already.
-const NOT_THEIRS: &[&str] =
-    &["missing-department", "superseded", "ambiguous-plan", "missing-glyph", "locked", "unclear-match", "moved-department"];
+use crate::model::{Audience, Consolidation, Finding, Lang, Place, Progress, Severity, Spot, Submission, SubmissionStatus};
 
 /// A finding, with the cell of the returned table that it is about.
 #[derive(Debug)]
@@ -118,7 +114,7 @@ fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<&Finding>>
         }
     }
     let mut out: BTreeMap<Arc<str>, Vec<&Finding>> = BTreeMap::new();
-    let theirs = |finding: &&Finding| finding.severity() >= Severity::Warning && !NOT_THEIRS.contains(&finding.rule.id);
+    let theirs = |finding: &&Finding| finding.severity() >= Severity::Warning && finding.rule.audience == Audience::Department;
     for finding in consolidation.findings.iter().filter(theirs) {
         let record = finding.place.file.as_deref().zip(row_of(&finding.place)).and_then(|(file, row)| {
             let record = rows.get(&(file, finding.place.sheet.as_deref(), row))?;
@@ -162,7 +158,7 @@ fn warn_of_length(entry: &mut Entry) {
 
 /// Puts a finding on a cell: what, why, how to mend, and where it stood in the file they handed in.
 fn say(entry: &mut Entry, column: usize, finding: &Finding) {
-    let (why, how) = wording::advice(finding);
+    let (why, how) = advice(finding);
     let why = why.map(|why| format!("理由：{why}\n")).unwrap_or_default();
     let label = finding.severity().label(Lang::Ja);
     let (what, place) = (finding.message(Lang::Ja), &finding.place);
@@ -174,4 +170,12 @@ fn say(entry: &mut Entry, column: usize, finding: &Finding) {
         remark.text.push_str("\n\n");
     }
     remark.text.push_str(&text);
+}
+
+/// Returns why the finding matters, where that is not plain, and how the department corrects it.
+fn advice(finding: &Finding) -> (Option<&'static str>, Cow<'static, str>) {
+    match finding.rule.advice {
+        Some(advice) => (advice.why, advice.how.into()),
+        None => (None, finding.hint(Lang::Ja).into()),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::book::{Rows, Sheets, subtitle};
 use super::error::Error;
-use super::grid::{Grid, ROWS, Value, figure_width, set_widths};
+use super::grid::{Grid, ROWS, Value, end_rows, figure_width, set_widths};
 use super::page::Page;
 use super::style::Tab;
 use super::text::put;
@@ -83,6 +83,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
         grid.sheet.autofilter(first - 1, 0, grid.row - 1, 9)?;
     }
     let end = grid.row;
+    end_rows(sheet, end)?;
     sheet.set_freeze_panes(first, 0)?;
     page.set_up(sheet, edition, NAME, Some((first - 1, first - 1)), (end, 10))?;
     Ok(())

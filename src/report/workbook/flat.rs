@@ -7,7 +7,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::book::{Rows, Sheets};
 use super::error::Error;
-use super::grid::{ROWS, figure_width, fits, most_lines, row_height, set_widths};
+use super::grid::{ROWS, end_rows, figure_width, fits, most_lines, row_height, set_widths};
 use super::height::wrapped_lines;
 use super::page::Page;
 use super::style::{Styles, Tab};
@@ -143,6 +143,7 @@ pub fn write<'a, const N: usize>(
         {
             at = write_row(sheet, at, fields, &row, (!many).then_some(widths.as_slice()), styles)?;
         }
+        end_rows(sheet, at)?;
         sheet.autofilter(0, 0, at - 1, columns - 1)?;
         sheet.set_freeze_panes(1, 0)?;
         page.set_up(sheet, edition, title, Some((0, 0)), (at, columns))?;

@@ -160,6 +160,17 @@ impl Grid<'_> {
     }
 }
 
+/// Ends a sheet that is written from the top down, after its last row; `row` is the next one.
+///
+/// rust_xlsxwriter 0.102 writes a last row that has a height twice when it keeps rows out of memory
+/// (`Worksheet::flush_last_row`), and Excel repairs such a file. A row begun and left empty makes it write the last one once.
+pub fn end_rows(sheet: &mut Worksheet, row: u32) -> Result<(), XlsxError> {
+    if row < ROWS {
+        sheet.write_blank(row, 0, &Format::default())?.clear_cell(row, 0);
+    }
+    Ok(())
+}
+
 /// Does a text fit into one cell?
 pub fn fits(text: &str) -> bool {
     // a character of n bytes is at most n UTF-16 units

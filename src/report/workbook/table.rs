@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Format, IgnoreError, Worksheet};
 
 use super::book::{Rows, Sheets, subtitle};
 use super::error::Error;
-use super::grid::{ROWS, cell_pieces, fits, most_lines, row_height, set_widths};
+use super::grid::{ROWS, cell_pieces, end_rows, fits, most_lines, row_height, set_widths};
 use super::height::wrapped_lines;
 use super::page::Page;
 use super::style::{self, Styles, Tab};
@@ -140,6 +140,7 @@ fn write_sheet<'e>(
     let frozen = table.columns.iter().position(|column| column.names_row).map_or(0, |col| col_index(col) + 1);
     sheet.set_freeze_panes(first, frozen)?;
     let end = remarks(sheet, table, at, columns, (&widths, styles))?;
+    end_rows(sheet, end)?;
     page.set_up(sheet, edition, &table.title, Some((HEAD, first - 1)), (end, columns))?;
 
     let mut at = first;

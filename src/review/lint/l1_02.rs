@@ -1,7 +1,8 @@
 //! `L1-02`: several tables on a sheet.
 
 use super::{Hits, Sheet};
-use crate::model::{Finding, rule};
+use crate::model::Finding;
+use crate::rules;
 
 pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
     if sheet.tables.len() < 2 {
@@ -11,5 +12,5 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
     for table in &sheet.tables {
         hits.add_range(table.range);
     }
-    hits.finding(rule::L1_02, &sheet.place)
+    hits.finding(rules::L1_02, &sheet.place)
 }

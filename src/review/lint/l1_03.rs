@@ -1,7 +1,8 @@
 //! `L1-03`: a table that is cut by rows that are no data.
 
 use super::{Hits, Sheet, Table};
-use crate::model::{Address, CellRange, Finding, rule};
+use crate::model::{Address, CellRange, Finding};
+use crate::rules;
 use crate::source::Grid;
 
 pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
@@ -14,7 +15,7 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
             hits.add_range(CellRange::new(Address::new(first, left), Address::new(last, right)));
         }
     }
-    let mut finding = hits.finding(rule::L1_03, &sheet.place)?;
+    let mut finding = hits.finding(rules::L1_03, &sheet.place)?;
     finding.values = vec![("count".into(), rows.to_string())];
     Some(finding)
 }

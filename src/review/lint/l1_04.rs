@@ -1,7 +1,8 @@
 //! `L1-04`: titles, notes and the like around the data.
 
 use super::{Hits, Sheet};
-use crate::model::{Finding, rule};
+use crate::model::Finding;
+use crate::rules;
 
 pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
     if sheet.tables.is_empty() {
@@ -14,5 +15,5 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
             hits.add(cell.at);
         }
     }
-    hits.finding(rule::L1_04, &sheet.place)
+    hits.finding(rules::L1_04, &sheet.place)
 }

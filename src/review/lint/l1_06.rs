@@ -4,14 +4,14 @@ use memchr::memchr_iter;
 
 use super::{CellCheck, Sheet, Table};
 use crate::form::FieldType;
-use crate::model::rule;
+use crate::rules;
 use crate::source::RawCell;
 
 /// A longer text has paragraphs; their line breaks are content.
 const SHORT: usize = 40;
 
 pub(super) const CHECK: CellCheck =
-    CellCheck { data: is_laid_out, heading: is_laid_out_heading, finish: |sheet, hits| hits.finding(rule::L1_06, &sheet.place) };
+    CellCheck { data: is_laid_out, heading: is_laid_out_heading, finish: |sheet, hits| hits.finding(rules::L1_06, &sheet.place) };
 
 fn is_laid_out_heading(cell: &RawCell) -> bool {
     is_padded(&cell.shown) || cell.shown.trim().contains('\n')

@@ -2,12 +2,12 @@
 
 use super::{CellCheck, no_heading};
 use crate::form::FieldType;
-use crate::model::rule;
+use crate::rules;
 
 pub(super) const CHECK: CellCheck = CellCheck {
     data: |_, table, cell| table.kind(cell.at.col).is_some_and(|kind| holds_several(kind, &cell.shown)),
     heading: no_heading,
-    finish: |sheet, hits| hits.finding(rule::L1_07, &sheet.place),
+    finish: |sheet, hits| hits.finding(rules::L1_07, &sheet.place),
 };
 
 fn holds_several(kind: FieldType, text: &str) -> bool {

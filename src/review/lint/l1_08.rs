@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use memchr::{memchr2, memchr3};
 
 use super::{CellCheck, Hits, Sheet};
-use crate::model::{Finding, rule};
+use crate::model::Finding;
+use crate::rules;
 use crate::source::RawCell;
 
 /// So many of them are named.
@@ -19,7 +20,7 @@ fn holds_any(cell: &RawCell) -> bool {
 
 /// Names the first of the characters; only a sheet that holds any is looked at again.
 fn finish(sheet: &Sheet<'_>, hits: Hits) -> Option<Finding> {
-    let finding = hits.finding(rule::L1_08, &sheet.place)?;
+    let finding = hits.finding(rules::L1_08, &sheet.place)?;
     let mut seen: BTreeSet<char> = BTreeSet::new();
     for cell in sheet.cells().filter(|cell| may_hold(cell.shown.as_bytes())) {
         seen.extend(cell.shown.chars().filter(|c| is_machine_dependent(*c)));

@@ -1,7 +1,8 @@
 //! `L1-10`: shapes, pictures and charts.
 
 use super::Sheet;
-use crate::model::{Finding, rule};
+use crate::model::Finding;
+use crate::rules;
 
 pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
     let first = sheet.grid.objects.first()?;
@@ -9,5 +10,5 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
         Some(cell) => sheet.place.clone().at(cell),
         None => sheet.place.clone(),
     };
-    Some(Finding::new(rule::L1_10, place).with("count", sheet.grid.objects.len()))
+    Some(Finding::new(rules::L1_10, place).with("count", sheet.grid.objects.len()))
 }

@@ -1,7 +1,8 @@
 //! `L1-14`: a record that goes over several rows of a CSV.
 
 use super::{Hits, Sheet};
-use crate::model::{Address, CellRange, Finding, rule};
+use crate::model::{Address, CellRange, Finding};
+use crate::rules;
 
 pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
     if !sheet.is_delimited() {
@@ -17,5 +18,5 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
             }
         }
     }
-    hits.finding(rule::L1_14, &sheet.place)
+    hits.finding(rules::L1_14, &sheet.place)
 }

@@ -2,8 +2,8 @@
 
 use super::{CellCheck, Sheet, Table, no_heading};
 use crate::form::FieldType;
-use crate::model::rule;
 use crate::model::text::fold;
+use crate::rules;
 use crate::source::{RawCell, RawValue};
 
 /// Longer texts are no numbers.
@@ -12,7 +12,7 @@ const LONGEST: usize = 24;
 const UNIT: usize = 3;
 
 pub(super) const CHECK: CellCheck =
-    CellCheck { data: is_text, heading: no_heading, finish: |sheet, hits| hits.finding(rule::L2_01, &sheet.place) };
+    CellCheck { data: is_text, heading: no_heading, finish: |sheet, hits| hits.finding(rules::L2_01, &sheet.place) };
 
 fn is_text(sheet: &Sheet<'_>, table: &Table<'_>, cell: &RawCell) -> bool {
     cell.shown.len() <= LONGEST

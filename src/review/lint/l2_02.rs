@@ -1,7 +1,8 @@
 //! `L2-02`: values that are left out because they repeat.
 
 use super::{CellCheck, Hits, Sheet, no_heading};
-use crate::model::{Address, Finding, rule};
+use crate::model::{Address, Finding};
+use crate::rules;
 
 pub(super) const CHECK: CellCheck = CellCheck {
     data: |_, _, cell| cell.shown.len() <= 12 && matches!(cell.shown.trim(), "〃" | "″" | "同上" | "仝" | "\""),
@@ -20,5 +21,5 @@ fn finish(sheet: &Sheet<'_>, mut hits: Hits) -> Option<Finding> {
             }
         }
     }
-    hits.finding(rule::L2_02, &sheet.place)
+    hits.finding(rules::L2_02, &sheet.place)
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Hits, Sheet};
 use crate::model::text::fold;
-use crate::model::{Address, Finding, rule};
+use crate::model::{Address, Finding};
+use crate::rules;
 
 pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
     let mut hits = Hits::default();
@@ -23,5 +24,5 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
             }
         }
     }
-    Some(hits.finding(rule::L2_03, &sheet.place)?.with("headings", shared.join("、")))
+    Some(hits.finding(rules::L2_03, &sheet.place)?.with("headings", shared.join("、")))
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Hits, Sheet};
-use crate::model::{Address, Finding, rule};
+use crate::model::{Address, Finding};
+use crate::rules;
 use crate::source::{RawCell, RawValue};
 
 /// So many numbers make a column of numbers, if they are most of it.
@@ -30,7 +31,7 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
             }
         }
     }
-    hits.finding(rule::L3_03, &sheet.place)
+    hits.finding(rules::L3_03, &sheet.place)
 }
 
 fn is_number(cell: &RawCell) -> bool {

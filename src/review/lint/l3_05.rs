@@ -1,8 +1,8 @@
 //! `L3-05`: dates and years in the Japanese calendar only.
 
 use super::CellCheck;
-use crate::model::rule;
 use crate::model::text::fold;
+use crate::rules;
 use crate::source::{RawCell, RawValue};
 
 /// A cell that is a date or a year and nothing else is not longer.
@@ -11,7 +11,7 @@ const LONGEST: usize = 16;
 pub(super) const CHECK: CellCheck = CellCheck {
     data: |_, _, cell| is_japanese_time(cell),
     heading: |cell| cell.shown.len() <= 200 && is_japanese_only(&cell.shown),
-    finish: |sheet, hits| hits.finding(rule::L3_05, &sheet.place),
+    finish: |sheet, hits| hits.finding(rules::L3_05, &sheet.place),
 };
 
 fn is_japanese_time(cell: &RawCell) -> bool {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::l3_05::has_era;
 use super::{Hits, Sheet};
 use crate::model::text::fold;
-use crate::model::{Address, Finding, Period, rule};
+use crate::model::{Address, Finding, Period};
+use crate::rules;
 
 /// 実績 and 予定 are two; more are a table lying on its side.
 const FEWEST: usize = 3;
@@ -26,7 +27,7 @@ pub(super) fn check(sheet: &Sheet<'_>) -> Option<Finding> {
             }
         }
     }
-    hits.finding(rule::L3_09, &sheet.place)
+    hits.finding(rules::L3_09, &sheet.place)
 }
 
 /// The period that a heading names: a fiscal year, a month, or nothing but a year.

@@ -2,7 +2,7 @@
 //!
 //! A rule looks at a sheet as it lies in the file and at the tables that were recognised on it. It answers with one
 //! finding a sheet, of severity info, that counts the cases and names the range they lie in.
-//! Which rules are checked and which cannot be by a program is in [`agency`](crate::model::rule::agency).
+//! Which rules are checked and which cannot be by a program is in [`agency`](crate::rules::agency).
 
 mod hits;
 mod sheet;

@@ -17,8 +17,9 @@ pub use detect::{Detection, detect};
 use self::records::Fields;
 use super::refusal::{self, Limit};
 use super::{Book, Grid, Options, RawCell, RawValue, is_blank};
-use crate::model::rule::Texts;
-use crate::model::{Address, Encoding, Finding, Format, Place, Visibility, rule};
+use crate::model::Texts;
+use crate::model::{Address, Encoding, Finding, Format, Place, Visibility};
+use crate::rules;
 
 /// Delimited text after reading.
 #[derive(Debug)]
@@ -54,7 +55,7 @@ pub fn read(bytes: Vec<u8>, extension: &str, path: &Arc<str>, options: &Options)
             if !found.others.is_empty() {
                 let others: Vec<_> = found.others.iter().map(|e| name(*e)).collect();
                 findings.push(
-                    Finding::new(rule::AMBIGUOUS_ENCODING, place())
+                    Finding::new(rules::AMBIGUOUS_ENCODING, place())
                         .with("encoding", name(found.encoding))
                         .with("others", others.join(", ")),
                 );
@@ -188,12 +189,12 @@ impl<'a> Scars<'a> {
             return;
         }
         let place = Place::file(Arc::clone(self.path)).at(at);
-        self.findings.push(Finding::new(rule::UNDECODABLE_BYTES, place).with("bytes", hex(&bytes)));
+        self.findings.push(Finding::new(rules::UNDECODABLE_BYTES, place).with("bytes", hex(&bytes)));
     }
 
     fn into_findings(mut self) -> Vec<Finding> {
         if self.untold > 0 {
-            let finding = Finding::new(rule::UNDECODABLE_BYTES, Place::file(Arc::clone(self.path)));
+            let finding = Finding::new(rules::UNDECODABLE_BYTES, Place::file(Arc::clone(self.path)));
             let more = format!("ほか {} セル", self.untold);
             self.findings.push(finding.with("bytes", more).with("bytes_en", format!("in {} more cells", self.untold)));
         }

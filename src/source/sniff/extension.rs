@@ -1,6 +1,6 @@
 //! What a file's name promises.
 
-use crate::model::rule::Texts;
+use crate::model::Texts;
 
 /// What a file of this name should hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

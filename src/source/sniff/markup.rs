@@ -2,7 +2,7 @@
 
 use super::{Content, HEAD};
 use crate::model::Format;
-use crate::model::rule::Texts;
+use crate::model::Texts;
 
 /// The kind of a marked-up text, or `None` for any other text.
 pub(super) fn kind(bytes: &[u8]) -> Option<Content> {

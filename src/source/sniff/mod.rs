@@ -11,7 +11,7 @@ pub use extension::{Promise, extension, promise};
 
 use super::delimited;
 use crate::model::Format;
-use crate::model::rule::Texts;
+use crate::model::Texts;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(super) const HEAD: usize = 8 << 10;
 /// Says what `bytes` are. `extension` (lower case) only decides where the content leaves it open.
 ///
 /// ```
-/// use torimatome::model::rule::Texts;
+/// use torimatome::model::Texts;
 /// use torimatome::source::sniff::{Content, sniff};
 /// assert_eq!(sniff(b"%PDF-1.7\n", "xlsx"), Content::Other(Texts::same("PDF")));
 /// assert_eq!(sniff("課名,状況\n".as_bytes(), "csv"), Content::Text);

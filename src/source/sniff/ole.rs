@@ -2,7 +2,7 @@
 
 use super::Content;
 use crate::model::Format;
-use crate::model::rule::Texts;
+use crate::model::Texts;
 
 /// The first bytes of every compound file.
 pub(super) const MAGIC: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];

@@ -6,7 +6,7 @@ use zip::ZipArchive;
 
 use super::Content;
 use crate::model::Format;
-use crate::model::rule::Texts;
+use crate::model::Texts;
 
 /// Bytes of `[Content_Types].xml` or `mimetype` that are looked at.
 const PART: u64 = 4 << 20;

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::model::rule::Texts;
-use crate::model::{Finding, Place, rule};
+use crate::model::Texts;
+use crate::model::{Finding, Place};
+use crate::rules;
 use crate::source::refusal;
 
 /// The reason for giving a file up. Library errors are translated into this where they enter.
@@ -68,15 +69,15 @@ impl Fault {
         match self {
             Self::TooLarge { limit, max, actual } => {
                 let (ja, en, option) = limit.words();
-                Finding::new(rule::TOO_LARGE, place)
+                Finding::new(rules::TOO_LARGE, place)
                     .with("limit", ja)
                     .with("limit_en", en)
                     .with("max", max)
                     .with("actual", actual)
                     .with("option", option)
             }
-            Self::Broken(detail) => refusal::detailed(rule::UNREADABLE_WORKBOOK, place, detail.ja, detail.en),
-            Self::Encrypted => Finding::new(rule::ENCRYPTED, place),
+            Self::Broken(detail) => refusal::detailed(rules::UNREADABLE_WORKBOOK, place, detail.ja, detail.en),
+            Self::Encrypted => Finding::new(rules::ENCRYPTED, place),
             Self::Foreign(detail) => refusal::not_a_workbook(place, detail),
         }
     }

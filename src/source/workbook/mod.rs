@@ -35,16 +35,16 @@ use self::budget::Budget;
 use self::fault::Fault;
 use self::package::Package;
 use super::{Book, Grid, Options};
-use crate::model::rule::Texts;
+use crate::model::Texts;
 use crate::model::{Finding, Format};
 
 /// Reads a workbook whose content is of `format`; `path` is what findings call it.
 ///
 /// # Errors
 ///
-/// A finding of [`ENCRYPTED`](crate::model::rule::ENCRYPTED), [`TOO_LARGE`](crate::model::rule::TOO_LARGE),
-/// [`UNREADABLE_WORKBOOK`](crate::model::rule::UNREADABLE_WORKBOOK) or
-/// [`NOT_A_WORKBOOK`](crate::model::rule::NOT_A_WORKBOOK).
+/// A finding of [`ENCRYPTED`](crate::rules::ENCRYPTED), [`TOO_LARGE`](crate::rules::TOO_LARGE),
+/// [`UNREADABLE_WORKBOOK`](crate::rules::UNREADABLE_WORKBOOK) or
+/// [`NOT_A_WORKBOOK`](crate::rules::NOT_A_WORKBOOK).
 pub fn read(bytes: &[u8], format: Format, path: &Arc<str>, options: &Options) -> Result<(Book, Vec<Finding>), Finding> {
     let max = options.limits.file_bytes;
     if bytes.len() as u64 > max {

@@ -21,7 +21,7 @@ use super::builder::Builder;
 use super::fault::Fault;
 use super::package::Package;
 use super::xml::{Node, Xml, attribute};
-use crate::model::rule::Texts;
+use crate::model::Texts;
 use crate::model::{Address, CellRange, Visibility};
 use crate::source::{Grid, Object};
 

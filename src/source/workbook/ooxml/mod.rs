@@ -19,8 +19,8 @@ use super::shown::Epoch;
 use super::strings::Strings;
 use super::styles::Styles;
 use super::xml::{Node, attribute, is_true};
+use crate::model::Texts;
 use crate::model::Visibility;
-use crate::model::rule::Texts;
 use crate::source::Grid;
 
 pub(super) use comments::threads;

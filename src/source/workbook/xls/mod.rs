@@ -21,8 +21,8 @@ use super::fault::Fault;
 use super::shown::Epoch;
 use super::strings::Strings;
 use super::styles::Styles;
+use crate::model::Texts;
 use crate::model::Visibility;
-use crate::model::rule::Texts;
 use crate::source::Grid;
 
 /// What a workbook says about itself before its sheets.

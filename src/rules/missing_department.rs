@@ -1,0 +1,13 @@
+rule! {
+    /// A department that has to hand in did not.
+    MISSING_DEPARTMENT = "missing-department", Error, for Coordinator;
+    example: "departments.csv に○がある課のファイルがない";
+    message: {
+        ja: "{department}から提出がありません。",
+        en: "{department} has not handed in.",
+    };
+    hint: {
+        ja: "{department}に提出を依頼してください。提出済みの場合は、ファイルが入力フォルダーにあるか確かめてください。",
+        en: "Ask {department} for its file; if it was sent, check that it lies in the input folder.",
+    };
+}

@@ -1,0 +1,13 @@
+rule! {
+    /// A row under the caption of an example that can be an example or an answer.
+    UNCLEAR_EXAMPLE = "unclear-example", Warning, for Department;
+    example: "「記入例」の下の行に、○○のない具体的な内容が書かれている";
+    message: {
+        ja: "「記入例」の下の行を、{treated}（{content}）。",
+        en: "A row under the caption of an example was {treated_en} ({content}).",
+    };
+    hint: {
+        ja: "違う場合は、「記入例」の見出しか例の行を消して再提出してもらってください。",
+        en: "If this is wrong, have the caption or the example taken out.",
+    };
+}
