@@ -5,15 +5,16 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use super::build::unwritable;
-use super::options::Settings;
-use super::progress::Progress;
-use super::{Failure, printing};
+use crate::cli::commands::build::unwritable;
+use crate::cli::messages::Failure;
+use crate::cli::messages::progress::Progress;
+use crate::cli::settings::options::Settings;
+use crate::cli::settings::printing;
 use crate::form::Form;
 use crate::model::{Consolidation, Finding, Lang, RecordKind};
-use crate::report::publish::{OutputFolder, PublishError};
-use crate::report::run::{Output, OutputKind};
+use crate::report::data::run::{Output, OutputKind};
 use crate::report::{self, Edition, data, pdf, workbook};
+use crate::store::publish::{OutputFolder, PublishError};
 
 /// The forms of the data files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -242,7 +243,7 @@ fn returns(
     forms: &[&Form],
     out: &Waiting<'_>,
 ) -> Result<Vec<Output>, Unmade> {
-    report::returns::write(consolidation, forms, settings.now, out.folder.scratch(), |file| {
+    report::handouts::returns::write(consolidation, forms, settings.now, out.folder.scratch(), |file| {
         let file = file.map_err(|error| out.unmade("差戻し", error))?;
         stage(out, OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes)
     })

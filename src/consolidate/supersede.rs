@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::handin::HandIn;
-use super::said;
+use crate::consolidate::file_name_version;
 use crate::model::{Finding, InputStatus, Place, Reason};
+use crate::normalise::HandIn;
 use crate::rules;
 
 /// Sets older hand-ins aside.
@@ -27,7 +27,14 @@ pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
                 .iter()
                 .copied()
                 .filter(|new| *new != old && is_newer(&handins[*new], &handins[old]) && shares(&handins[*new], &handins[old]))
-                .max_by_key(|new| (said::rank(&handins[*new]), handins[*new].submitted, said::day(&handins[*new]), *new));
+                .max_by_key(|new| {
+                    (
+                        file_name_version::rank(&handins[*new]),
+                        handins[*new].submitted,
+                        file_name_version::day(&handins[*new]),
+                        *new,
+                    )
+                });
             let Some(newer) = newer else { continue };
             let known = ids(&handins[newer]);
             let name = handins[newer].input.path.clone();
@@ -63,9 +70,9 @@ pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
 fn is_newer(new: &HandIn, old: &HandIn) -> bool {
     let later = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new > old);
     let earlier = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new < old);
-    let (new_rank, old_rank) = (said::rank(new), said::rank(old));
+    let (new_rank, old_rank) = (file_name_version::rank(new), file_name_version::rank(old));
     if new_rank == old_rank {
-        later || (!earlier && said::is_dated_later(new, old))
+        later || (!earlier && file_name_version::is_dated_later(new, old))
     } else {
         new_rank > old_rank && !(earlier && old_rank > (false, 0))
     }
