@@ -12,7 +12,7 @@ const HEAD: &str = "\
 Every finding is of one of these rules. Their ids are public: `run.json`, SARIF, the workbook and the pages carry them.
 The severity decides the exit status: 1 with an error (with `--strict`: or a warning), 0 otherwise.
 
-This file is generated from `src/rules/`. To renew it: `TORIMATOME_UPDATE=1 cargo test --test rules_doc`.
+This file is generated from `src/rules/`. To renew it: `TORIMATOME_UPDATE=1 cargo test --test it rules_doc`.
 ";
 
 const MACHINE: &str = "\
