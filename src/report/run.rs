@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::digest::sha256;
-use crate::model::{Comparison, Consolidation, Erratum, Finding, Input, Lang, Period, Place, RecordKind, Severity, Spot, Submission};
+use crate::model::{
+    Comparison, Consolidation, Erratum, Finding, Input, Lang, Period, Place, RecordKind, Severity, Spot, Submission,
+};
 
 /// What an output is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -79,7 +79,9 @@ fn places(html: &mut Html, finding: &Finding, records: Option<&Records<'_>>) {
     for place in finding.places().take(PLACES) {
         html.raw("<li>");
         match records.and_then(|records| records.at(place)) {
-            Some(record) => html.raw("<a").attr("href", &format!("#{}", record.anchor)).raw(">").text(&place.to_string()).raw("</a>"),
+            Some(record) => {
+                html.raw("<a").attr("href", &format!("#{}", record.anchor)).raw(">").text(&place.to_string()).raw("</a>")
+            }
             None => html.text(&place.to_string()),
         };
         html.raw("</li>\n");
