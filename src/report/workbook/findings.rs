@@ -1,6 +1,7 @@
 //! 指摘: what a person has to know, each with a link to the row it is about.
 
 use crate::model::{Finding, Lang, Severity};
+use crate::report::listed;
 use crate::report::workbook::book::{Rows, Sheets, subtitle};
 use crate::report::workbook::error::Error;
 use crate::report::workbook::grid::{Grid, ROWS, Value, end_rows, figure_width, set_widths};
@@ -62,11 +63,12 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
             Some((id, _)) => (Value::from(id), &styles.text),
             None => (Value::Blank, &styles.text),
         };
+        let departments: Vec<&str> = finding.departments().into_iter().map(|department| &**department).collect();
         let spot = finding.place.spot.map(|spot| spot.to_string()).unwrap_or_default();
         grid.row(&[
             (Value::from(n + 1), &styles.number),
             (Value::from(finding.severity().label(Lang::Ja)), &styles.center),
-            (Value::from(finding.department.as_deref().unwrap_or_default()), &styles.text),
+            (Value::from(listed(&departments)), &styles.text),
             (Value::from(finding.place.file.as_deref().unwrap_or_default()), &styles.text),
             (Value::from(finding.place.sheet.as_deref().unwrap_or_default()), &styles.text),
             (Value::from(spot), &styles.center),
