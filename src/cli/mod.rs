@@ -73,11 +73,11 @@ pub fn main() -> ExitCode {
             double_click::wait_for_key();
             return status;
         }
-        guarded(|| Some(parse(&given).map_or_else(Ended::Said, |command| Ended::Run(run(command))))).unwrap_or(ExitCode::SUCCESS)
+        guarded(|| Some(parse(&given).map_or_else(Ended::Usage, |command| Ended::Run(run(command))))).unwrap_or(ExitCode::SUCCESS)
     })
 }
 
-/// The command that the arguments name; else what to end with, after it was said why.
+/// The command that the arguments name; else what to end with, after it was panic why.
 fn parse(given: &[OsString]) -> Result<Command, ExitCode> {
     let lang = messages::help::language(given);
     let own_name = std::iter::once(OsString::from("torimatome"));
@@ -119,7 +119,7 @@ enum Ended {
     /// With a result or a failure.
     Run(Result<Outcome, Failure>),
     /// With a word on its arguments.
-    Said(ExitCode),
+    Usage(ExitCode),
 }
 
 /// The exit status of what is done; a panic is a fault of the program's own: one message, status 70, and nothing
@@ -127,7 +127,7 @@ enum Ended {
 fn guarded(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
         Ok(None) => None,
-        Ok(Some(Ended::Said(status))) => Some(status),
+        Ok(Some(Ended::Usage(status))) => Some(status),
         Ok(Some(Ended::Run(Ok(outcome)))) => Some(ExitCode::from(outcome as u8)),
         Ok(Some(Ended::Run(Err(failure)))) => {
             // of a run that somebody stops, who stops it speaks
@@ -137,15 +137,15 @@ fn guarded(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
             Some(ExitCode::from(2))
         }
         Err(_) => {
-            let (console, said) = (Console::plain(), messages::panic_report::said());
+            let (console, panic) = (Console::plain(), messages::panic_report::last());
             console.failure(&Failure::in_lang(
                 console.lang,
                 (
-                    format!("プログラムの内部で誤りが起きました（{said}）。成果物は書き換えていません。"),
+                    format!("プログラムの内部で誤りが起きました（{panic}）。成果物は書き換えていません。"),
                     "入力ファイルとこのメッセージを添えて開発元にお知らせください。",
                 ),
                 (
-                    format!("The program made a mistake ({said}). No outputs were changed."),
+                    format!("The program made a mistake ({panic}). No outputs were changed."),
                     "Please report it with the input files.",
                 ),
             ));

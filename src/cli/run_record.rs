@@ -14,7 +14,7 @@ use crate::store::history::{Closed, History, NewRun, Written};
 
 /// A run and the history it is written down in.
 #[derive(Debug)]
-pub(crate) struct Keeping {
+pub(crate) struct RunRecord {
     /// Where the outputs go.
     pub folder: PathBuf,
     history: Option<History>,
@@ -24,7 +24,7 @@ pub(crate) struct Keeping {
     closed: Option<Closed>,
 }
 
-impl Keeping {
+impl RunRecord {
     /// Decides where outputs go. For a closed period that is a folder of its own, and what differs from the closed
     /// report joins the errata.
     pub(crate) fn begin(
@@ -165,12 +165,12 @@ fn errata(closed: &Records, now: &Consolidation, period: Period, noted: jiff::ci
         Erratum { period, id: id.clone(), name: name.to_owned(), departments: departments.to_vec(), class, before, after, noted }
     };
     let progress = comparison.changes.iter().flat_map(|change| {
-        let told = change.differences.iter().filter(facts);
-        told.map(|told| erratum(&change.id, &change.name, &change.departments, told.label(), told.sides()))
+        let differences = change.differences.iter().filter(facts);
+        differences.map(|of| erratum(&change.id, &change.name, &change.departments, of.label(), of.sides()))
     });
     let tables = comparison.tables.iter().flat_map(|change| {
-        let told = change.differences.iter().filter(|difference| !matches!(difference, TableDifference::Unchanged));
-        told.map(|told| erratum(&change.id, &change.name, &change.departments, told.label(), told.sides()))
+        let differences = change.differences.iter().filter(|difference| !matches!(difference, TableDifference::Unchanged));
+        differences.map(|of| erratum(&change.id, &change.name, &change.departments, of.label(), of.sides()))
     });
     progress.chain(tables).collect()
 }

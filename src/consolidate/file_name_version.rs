@@ -1,13 +1,13 @@
 //! What file names say about which hand-in is the newer one.
 
 use crate::model::text::fold;
-use crate::normalise::{HandIn, version_in};
+use crate::normalise::{SubmissionFile, version_in};
 
 /// Days of a year whose months all have 31.
 const YEAR: i64 = 12 * 31;
 
 /// Is it the last one (（最終）), and which version does it call itself?
-pub fn rank(handin: &HandIn) -> (bool, u32) {
+pub fn rank(handin: &SubmissionFile) -> (bool, u32) {
     let name = fold(stem(&handin.input.path));
     match name.contains("最終") {
         true => (true, version_in(&name.replace("最終", ""))),
@@ -16,12 +16,12 @@ pub fn rank(handin: &HandIn) -> (bool, u32) {
 }
 
 /// The day in a file name, for putting those of one name in order.
-pub fn day(handin: &HandIn) -> Option<i64> {
+pub fn day(handin: &SubmissionFile) -> Option<i64> {
     Dated::of(&handin.input.path).map(|dated| dated.day)
 }
 
 /// Are both names the same but for a day, and is the first one's later?
-pub fn is_dated_later(new: &HandIn, old: &HandIn) -> bool {
+pub fn is_dated_later(new: &SubmissionFile, old: &SubmissionFile) -> bool {
     match (Dated::of(&new.input.path), Dated::of(&old.input.path)) {
         (Some(new), Some(old)) => new.rest == old.rest && new.is_after(&old),
         _ => false,

@@ -17,14 +17,14 @@ pub use summary::{DepartmentFigures, StageFigures, Summary, highest_stage};
 use std::sync::Arc;
 
 use crate::model::{Consolidation, Department, Finding, Period, Plan, Progress, Records};
-use crate::normalise::HandIn;
+use crate::normalise::SubmissionFile;
 
 /// Unites hand-ins. `expected` are the departments that have to hand in, in the order of the office.
 pub fn consolidate(
     plan: Plan,
     period: Option<Period>,
     expected: &[Department],
-    mut handins: Vec<HandIn>,
+    mut handins: Vec<SubmissionFile>,
     mut findings: Vec<Finding>,
 ) -> Consolidation {
     findings.extend(supersede::supersede(&mut handins));

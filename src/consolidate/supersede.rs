@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use crate::consolidate::file_name_version;
 use crate::model::{Finding, InputStatus, Place, Reason};
-use crate::normalise::HandIn;
+use crate::normalise::SubmissionFile;
 use crate::rules;
 
 /// Sets older hand-ins aside.
-pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
+pub fn supersede(handins: &mut [SubmissionFile]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut by_department: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
     for (index, handin) in handins.iter().enumerate() {
@@ -67,7 +67,7 @@ pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
     findings
 }
 
-fn is_newer(new: &HandIn, old: &HandIn) -> bool {
+fn is_newer(new: &SubmissionFile, old: &SubmissionFile) -> bool {
     let later = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new > old);
     let earlier = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new < old);
     let (new_rank, old_rank) = (file_name_version::rank(new), file_name_version::rank(old));
@@ -78,22 +78,22 @@ fn is_newer(new: &HandIn, old: &HandIn) -> bool {
     }
 }
 
-fn shares(a: &HandIn, b: &HandIn) -> bool {
+fn shares(a: &SubmissionFile, b: &SubmissionFile) -> bool {
     let known = ids(a);
     (0..b.entries.len()).any(|index| keys(b, index).any(|key| known.contains(&key)))
 }
 
-fn ids(handin: &HandIn) -> BTreeSet<Arc<str>> {
+fn ids(handin: &SubmissionFile) -> BTreeSet<Arc<str>> {
     (0..handin.entries.len()).flat_map(|index| keys(handin, index)).collect()
 }
 
 /// What an entry can be known by: its id, and the one it was handed out with.
-fn keys(handin: &HandIn, index: usize) -> impl Iterator<Item = Arc<str>> {
+fn keys(handin: &SubmissionFile, index: usize) -> impl Iterator<Item = Arc<str>> {
     let key = handin.entries.get(index).and_then(|entry| entry.draft.key.clone());
     std::iter::once(entry_id(handin, index)).chain(key)
 }
 
 /// The id of an entry's one record.
-pub fn entry_id(handin: &HandIn, index: usize) -> Arc<str> {
+pub fn entry_id(handin: &SubmissionFile, index: usize) -> Arc<str> {
     handin.entries.get(index).and_then(|entry| entry.draft.records.ids().next()).unwrap_or_else(|| Arc::from(""))
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use crate::form::Form;
 use crate::model::{Address, Finding, InputStatus, Place, RecordKind, Spot, TableReport};
-use crate::normalise::{Context, Entry, HandIn, Owner, Terms, Whose, records, version_in};
+use crate::normalise::{Context, Entry, Owner, SubmissionFile, Terms, Whose, records, version_in};
 use crate::recognise::{RawTable, RecognisedFile, Vocabulary};
 use crate::rules;
 
 /// Tables become records; the file learns whose it is.
-pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (HandIn, Vec<Finding>) {
+pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (SubmissionFile, Vec<Finding>) {
     let RecognisedFile { mut input, sheets, mut findings } = file;
     let mut whose = Whose::default();
     if matches!(input.status, InputStatus::Read | InputStatus::Rejected) {
@@ -70,7 +70,7 @@ pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: 
         }
     }
     input.department.clone_from(&whose.department);
-    (HandIn { input, department: whose.department, submitted, version, no_records, entries }, findings)
+    (SubmissionFile { input, department: whose.department, submitted, version, no_records, entries }, findings)
 }
 
 /// Gives the findings on cells of a table what the cell shows: later stages have only what was made of it.

@@ -29,7 +29,7 @@ pub use owner::{Owner, Whose};
 pub use plan_choice::choose_plan;
 pub use quantity::{Quantity, quantity};
 pub use stage::Ladder;
-pub use submission_file::{Entry, HandIn};
+pub use submission_file::{Entry, SubmissionFile};
 pub use text::{absence, lines, widen_katakana};
 pub use usual_period::usual_period;
 pub use version::version_in;

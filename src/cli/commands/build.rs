@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::commands::check::{Read, read, report, unite};
+use crate::cli::commands::check::{Read, consolidate_shards, read, report};
 use crate::cli::exit::Outcome;
 use crate::cli::messages::{Failure, next_steps};
 use crate::cli::outputs::{DataFormat, Wanted};
-use crate::cli::run_record::Keeping;
+use crate::cli::run_record::RunRecord;
 use crate::cli::settings::options::{Common, OutputFormat, Settings};
 use crate::cli::settings::printing::PrintOptions;
 use crate::cli::{outputs, watch};
@@ -71,11 +71,11 @@ pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
 /// How it ended, and where the outputs are.
 fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failure> {
     let Arguments { inputs, from, common, .. } = arguments;
-    let read = if from.is_empty() { read(inputs, common) } else { unite(from, common) };
+    let read = if from.is_empty() { read(inputs, common) } else { consolidate_shards(from, common) };
     let Read { settings, mut consolidation, history, outcome } = read?;
     let lang = settings.lang;
-    let mut keeping = Keeping::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
-    let folder = keeping.folder.clone();
+    let mut record = RunRecord::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
+    let folder = record.folder.clone();
     let out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
     out.check_replaceable().map_err(|error| unwritable(&error, lang))?;
     let wanted = Wanted {
@@ -89,11 +89,11 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     let run = data::run::run(&consolidation, &written, lang);
     out.stage("run.json", &run).map_err(|error| unwritable(&error, lang))?;
     let published = publish::unstoppable(|| {
-        keeping.write_down(&settings, &consolidation, &written, &run)?;
+        record.write_down(&settings, &consolidation, &written, &run)?;
         let published = out.publish();
         // after a failure in the middle the journal decides, at the next run
         if !matches!(published, Err(PublishError::Halfway { .. })) {
-            keeping.settle(published.is_ok(), lang)?;
+            record.settle(published.is_ok(), lang)?;
         }
         published.map_err(|error| unwritable(&error, lang))
     });
@@ -101,9 +101,9 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     report(&settings, &consolidation, arguments.common.format, || run);
     if arguments.common.format == OutputFormat::Human {
         summary(&settings, &consolidation, &folder, &written);
-        keeping.summary(&settings, &consolidation);
+        record.summary(&settings, &consolidation);
         if guide {
-            next_steps::steps(&settings, &consolidation, keeping.is_closed());
+            next_steps::steps(&settings, &consolidation, record.is_closed());
         }
     }
     Ok((outcome, folder))

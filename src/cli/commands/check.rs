@@ -69,13 +69,13 @@ pub(crate) fn read(inputs: &[PathBuf], common: &Common) -> Result<Read, Failure>
 }
 
 /// Consolidates what parts hold of the inputs.
-pub(crate) fn unite(parts: &[PathBuf], common: &Common) -> Result<Read, Failure> {
+pub(crate) fn consolidate_shards(parts: &[PathBuf], common: &Common) -> Result<Read, Failure> {
     let parts = ingest::parts_in(parts)?;
     let settings = compare_settings(common)?;
     let forms = settings.forms();
     let gathered = shards::gather(&parts, &forms, settings.period).map_err(|error| ingest::unusable(&error, settings.lang))?;
     let task = Task { period: gathered.period, ..task(&settings) };
-    let mut consolidation = pipeline::unite(gathered.files, &Vocabulary::new(forms), &task);
+    let mut consolidation = pipeline::consolidate_files(gathered.files, &Vocabulary::new(forms), &task);
     add(&mut consolidation, gathered.ignored, gathered.findings);
     concluded(settings, consolidation, common)
 }

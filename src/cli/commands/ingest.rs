@@ -13,7 +13,7 @@ use crate::pipeline::{self, Task};
 use crate::recognise::Vocabulary;
 use crate::source;
 use crate::store::publish::{self, PublishError};
-use crate::store::shards::{self, Entry, PartError, Reading};
+use crate::store::shards::{self, Entry, Reading, ShardError};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -112,9 +112,9 @@ fn is_part(path: &Path) -> bool {
 }
 
 /// What to tell of a part that cannot be used.
-pub(crate) fn unusable(error: &PartError, lang: Lang) -> Failure {
+pub(crate) fn unusable(error: &ShardError, lang: Lang) -> Failure {
     match error {
-        PartError::Broken { path, reason } => Failure::in_lang(
+        ShardError::Broken { path, reason } => Failure::in_lang(
             lang,
             (
                 format!("部分 {} を使えません（{reason}）。", path.display()),
@@ -125,7 +125,7 @@ pub(crate) fn unusable(error: &PartError, lang: Lang) -> Failure {
                 "Check permissions and free space; if it is cut off, ingest again.",
             ),
         ),
-        PartError::Foreign(path) => Failure::in_lang(
+        ShardError::Foreign(path) => Failure::in_lang(
             lang,
             (
                 format!("{} は torimatome ingest が書き出した部分ではありません。", path.display()),
@@ -133,7 +133,7 @@ pub(crate) fn unusable(error: &PartError, lang: Lang) -> Failure {
             ),
             (format!("{} is no part that torimatome ingest wrote.", path.display()), "Give files that ingest wrote with -o."),
         ),
-        PartError::Newer { path, schema } => Failure::in_lang(
+        ShardError::Newer { path, schema } => Failure::in_lang(
             lang,
             (
                 format!("部分 {} は、より新しい torimatome で書かれています（{schema}）。", path.display()),
@@ -141,7 +141,7 @@ pub(crate) fn unusable(error: &PartError, lang: Lang) -> Failure {
             ),
             (format!("The part {} was written by a newer torimatome ({schema}).", path.display()), "Use the newer torimatome."),
         ),
-        PartError::OtherForms(path) => Failure::in_lang(
+        ShardError::OtherForms(path) => Failure::in_lang(
             lang,
             (
                 format!("部分 {} は別の様式で読み取られています。", path.display()),
@@ -152,7 +152,7 @@ pub(crate) fn unusable(error: &PartError, lang: Lang) -> Failure {
                 "Use the same --template, --config and version of torimatome for ingest and build.",
             ),
         ),
-        PartError::OtherPeriod { path, period } => {
+        ShardError::OtherPeriod { path, period } => {
             let id = period.map_or_else(|| "―".to_owned(), Period::id);
             Failure::in_lang(
                 lang,

@@ -21,7 +21,7 @@ use parquet::schema::types::ColumnPath;
 use serde::Serialize;
 
 use crate::model::Period;
-use crate::store::shards::{Entry, PartError, Reading};
+use crate::store::shards::{Entry, Reading, ShardError};
 
 const NAME: &str = "torimatome.part/";
 /// The version this program writes, and the newest it reads. It changes with anything that [`Entry`] holds.
@@ -35,8 +35,8 @@ const GROUP_BYTES: usize = 64 << 20;
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn write(path: &Path, entries: &[Entry], reading: &Reading) -> Result<(), PartError> {
-    let broken = |reason: String| PartError::Broken { path: path.to_owned(), reason };
+pub fn write(path: &Path, entries: &[Entry], reading: &Reading) -> Result<(), ShardError> {
+    let broken = |reason: String| ShardError::Broken { path: path.to_owned(), reason };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|error| broken(error.to_string()))?;
     // not tempfile's own way, which keeps the file from everybody else
@@ -113,20 +113,21 @@ fn word(value: &impl Serialize) -> Option<String> {
 }
 
 /// Reads a part.
-pub(super) fn read(path: &Path) -> Result<(Reading, Vec<Entry>), PartError> {
-    let broken = |reason: String| PartError::Broken { path: path.to_owned(), reason };
+pub(super) fn read(path: &Path) -> Result<(Reading, Vec<Entry>), ShardError> {
+    let broken = |reason: String| ShardError::Broken { path: path.to_owned(), reason };
     let file = File::open(path).map_err(|error| broken(error.to_string()))?;
     let reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| broken(error.to_string()))?;
     let about = reader.metadata().file_metadata().key_value_metadata().cloned().unwrap_or_default();
-    let told = |key: &str| about.iter().find(|pair| pair.key == key).and_then(|pair| pair.value.clone());
-    let schema = told("schema").unwrap_or_default();
+    let metadata = |key: &str| about.iter().find(|pair| pair.key == key).and_then(|pair| pair.value.clone());
+    let schema = metadata("schema").unwrap_or_default();
     let version = schema.strip_prefix(NAME).and_then(|version| version.parse::<u32>().ok());
     match version {
-        None => return Err(PartError::Foreign(path.to_owned())),
-        Some(version) if version > VERSION => return Err(PartError::Newer { path: path.to_owned(), schema }),
+        None => return Err(ShardError::Foreign(path.to_owned())),
+        Some(version) if version > VERSION => return Err(ShardError::Newer { path: path.to_owned(), schema }),
         Some(_) => {}
     }
-    let reading = Reading { forms: told("forms").unwrap_or_default(), period: told("period").as_deref().and_then(Period::parse) };
+    let reading =
+        Reading { forms: metadata("forms").unwrap_or_default(), period: metadata("period").as_deref().and_then(Period::parse) };
     let mut entries = Vec::new();
     for batch in reader.with_batch_size(64).build().map_err(|error| broken(error.to_string()))? {
         let batch = batch.map_err(|error| broken(error.to_string()))?;

@@ -1,6 +1,6 @@
 //! Parts: what was read of some of the files, kept as Parquet, so that reading spreads over machines.
 //!
-//! A part holds what [`read_file`](crate::pipeline::read_file) yields, file by file; [`unite`](crate::pipeline::unite)
+//! A part holds what [`read_file`](crate::pipeline::read_file) yields, file by file; [`consolidate_files`](crate::pipeline::consolidate_files)
 //! makes of all parts what one run would make of all files. Which file is in which part, and in what order the parts come, does not matter.
 
 mod file;
@@ -61,7 +61,7 @@ impl Reading {
 
 /// A part that cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum PartError {
+pub enum ShardError {
     /// It cannot be opened or written, or it is cut off.
     #[error("{path}: {reason}")]
     Broken {
@@ -111,16 +111,16 @@ pub struct Gathered {
 ///
 /// # Errors
 /// When a part cannot be used: a report without some of the files would look whole.
-pub fn gather(paths: &[PathBuf], forms: &[&Form], period: Option<Period>) -> Result<Gathered, PartError> {
+pub fn gather(paths: &[PathBuf], forms: &[&Form], period: Option<Period>) -> Result<Gathered, ShardError> {
     let parts: Vec<(Reading, Vec<Entry>)> = paths.par_iter().map(|path| file::read(path)).collect::<Result<_, _>>()?;
     let period = period.or_else(|| parts.first().and_then(|(reading, _)| reading.period));
     let wanted = Reading::new(forms, period);
     for (path, (reading, _)) in paths.iter().zip(&parts) {
         if reading.forms != wanted.forms {
-            return Err(PartError::OtherForms(path.clone()));
+            return Err(ShardError::OtherForms(path.clone()));
         }
         if reading.period != wanted.period {
-            return Err(PartError::OtherPeriod { path: path.clone(), period: reading.period });
+            return Err(ShardError::OtherPeriod { path: path.clone(), period: reading.period });
         }
     }
     let mut gathered = Gathered { period, ..Gathered::default() };
