@@ -9,6 +9,7 @@ pub mod era;
 mod finding;
 pub mod fiscal;
 mod input;
+mod path;
 mod period;
 mod place;
 mod plan;
@@ -31,6 +32,7 @@ pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
     Visibility,
 };
+pub use path::path_order;
 pub use period::Period;
 pub use place::{Place, Spot};
 pub use plan::{Department, Direction, Initiative, Mark, Plan, PlanIndicator, Reorganisation, Scale, Stage};
