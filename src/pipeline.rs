@@ -178,6 +178,8 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
             let terms = Terms { owner: &owner, limits: terms.limits.clone(), ..*terms };
             let (drafts, mut found) = normalise::records(&table, form, &place, &terms, &mut context);
             findings.append(&mut found);
+            let ledger = input.sheets.get_mut(index).map(|report| &mut report.ledger);
+            findings.extend(normalise::unused_captions(&table, form, &place, &terms, ledger));
             note_shown(&mut findings, &table, &place);
             if let Some(report) = input.sheets.get_mut(index) {
                 report.tables.push(TableReport {
