@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::text::{absence, points_elsewhere, widen_katakana};
-use crate::model::lookalike::{compose_kana, unify_radicals};
 use super::{Draft, Terms};
 use crate::form::Form;
 use crate::model::Texts;
+use crate::model::lookalike::{compose_kana, unify_radicals};
 use crate::model::{Absences, Address, Finding, Missing, Origin, Place, Records, Rule, Spot};
 use crate::recognise::{RawField, RawRow, RawTable, shorten};
 use crate::rules;

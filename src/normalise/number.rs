@@ -190,9 +190,8 @@ fn range(from: &str, to: &str) -> Vec<String> {
 }
 
 /// What a number of a direction or goal stands behind.
-const LABELS: [&str; 13] = [
-    "基本方針", "基本目標", "基本方向", "基本施策", "方向性", "方向", "目標", "方針", "政策", "施策", "柱", "分野", "第",
-];
+const LABELS: [&str; 13] =
+    ["基本方針", "基本目標", "基本方向", "基本施策", "方向性", "方向", "目標", "方針", "政策", "施策", "柱", "分野", "第"];
 
 /// Without signs before it and without its label, and whether it has one: 基本方針（2）… is 2）….
 fn unlabelled(folded: &str) -> (&str, bool) {
@@ -225,7 +224,10 @@ pub fn integer(text: &str) -> Option<u32> {
             let own = unlabelled(&first).0;
             own.len() + rest.len() == word.len() && word.starts_with(own)
         };
-        labelled || rest.is_empty() || rest.starts_with(['.', '、', ':', ')', ']', '】', '〉', '》', '」', '>', '-', '(']) || blank()
+        labelled
+            || rest.is_empty()
+            || rest.starts_with(['.', '、', ':', ')', ']', '】', '〉', '》', '」', '>', '-', '('])
+            || blank()
     };
     let in_kanji = kanji(word).filter(|(number, rest)| (1..=99).contains(number) && apart(rest));
     // ⅡIT and IoT: a numeral and a word
@@ -244,7 +246,8 @@ pub fn labelled_integer(text: &str) -> Option<u32> {
         Some((_, rest)) if tail.len() == word.len() => rest,
         _ => tail,
     };
-    let enclosed = folded.starts_with(['(', '<', '【', '[', '〈', '《']) || text.trim_start().starts_with(|c| circled(c).is_some());
+    let enclosed =
+        folded.starts_with(['(', '<', '【', '[', '〈', '《']) || text.trim_start().starts_with(|c| circled(c).is_some());
     let parted = tail.len() < word.len() && tail.starts_with(|c: char| ".、:)".contains(c) || c.is_alphabetic());
     let counted = tail.starts_with(|c: char| "年月日時分件人名回頁号番次期円台階個箇校社所割歳代級組つかヶカ%".contains(c))
         || tail.starts_with("ページ");
@@ -370,14 +373,16 @@ mod tests {
             assert_eq!(integer(text), Some(1), "{text}");
         }
         assert_eq!((integer("十二"), integer("㉑"), integer("Ⅻ")), (Some(12), Some(21), Some(12)));
-        for text in ["5G整備", "地域", "一般会計", "三つの柱", "DX", "IoTの活用", "ICT", "基盤", "1.5", "Vision"] {
+        for text in ["5G整備", "地域", "一般会計", "三つの柱", "DX", "IoTの活用", "ICT", "基盤", "1.5", "Vision"]
+        {
             assert_eq!(integer(text), None, "{text}");
         }
     }
 
     #[test]
     fn lines_that_name_a_direction() {
-        for text in ["方向2", "(2) 行政のDX推進", "２．行政のDX推進", "Ⅱ　行政のDX推進", "【方向2】", "② 行政", "基本目標二"] {
+        for text in ["方向2", "(2) 行政のDX推進", "２．行政のDX推進", "Ⅱ　行政のDX推進", "【方向2】", "② 行政", "基本目標二"]
+        {
             assert_eq!(labelled_integer(text), Some(2), "{text}");
         }
         for text in ["2", "1-2", "2025年5月8日", "5月8日　現地立会", "2025/5/8", "2ページ", "12件", "20001"] {

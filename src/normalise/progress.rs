@@ -93,7 +93,8 @@ pub fn progress(
             Some(id) if numbers.is_empty() || id == written => (id, None),
             other => (written, other),
         };
-        let record = Progress { id, direction, direction_text, numbers, names, departments, description, done, planned, origin, missing };
+        let record =
+            Progress { id, direction, direction_text, numbers, names, departments, description, done, planned, origin, missing };
         let records = Records { progress: vec![record], ..Records::default() };
         drafts.push(Draft { records, hidden: row.hidden, used: row.used, key });
     }
@@ -144,10 +145,10 @@ impl Frame {
         // 1.0, 1.1, 1.2 are codes
         let mut decimals = texts("numbers").filter(|text| text.contains(['.', '．'])).peekable();
         let decimal_numbers = decimals.peek().is_some() && decimals.all(|text| number::whole(text).is_some());
-        let field = |row: &'_ RawRow, field: &str| Some(row.of(form.column(field)?).next()?.text.clone());
+        let text = |row: &RawRow, field: &str| Some(row.of(form.column(field)?).next()?.text.clone());
         let prefixed_numbers = table.rows.iter().all(|row| {
-            let own = || field(row, "direction").and_then(|text| terms.direction_of(&text)).or(direction);
-            let before = field(row, "numbers").and_then(|text| number::direction_before(&text));
+            let own = || text(row, "direction").and_then(|own| terms.direction_of(&own)).or(direction);
+            let before = text(row, "numbers").and_then(|text| number::direction_before(&text));
             before.is_none_or(|before| own().is_none_or(|own| own == before))
         });
         Self { number_in_name, direction_in_number, decimal_numbers, prefixed_numbers }

@@ -259,7 +259,9 @@ pub fn is_note_mark(text: &str) -> bool {
     let words = ["注意", "注意事項", "記入要領", "記入方法", "記載要領", "記載方法", "作成要領", "凡例"];
     signs.iter().any(|start| folded.starts_with(start))
         || words.iter().any(|word| folded.strip_prefix(word).is_some_and(ends_word))
-        || ["記入上の", "記載上の"].iter().any(|word| folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(['注', '留'])))
+        || ["記入上の", "記載上の"]
+            .iter()
+            .any(|word| folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(['注', '留'])))
 }
 
 /// A sheet that explains how to fill in, by its name.
@@ -311,13 +313,16 @@ mod tests {
 
     #[test]
     fn shapes() {
-        for name in ["申請書記入例のデジタル化", "記入例集の電子化", "見本市への出展", "例規集の電子化", "例外処理の整理"] {
+        for name in ["申請書記入例のデジタル化", "記入例集の電子化", "見本市への出展", "例規集の電子化", "例外処理の整理"]
+        {
             assert!(!is_example_mark(name), "{name}");
         }
-        for caption in ["（記入例）窓口の電子化", "【記入例】", "記入例１", "例：窓口の電子化", "（例）", "見本", "記入例↓"] {
+        for caption in ["（記入例）窓口の電子化", "【記入例】", "記入例１", "例：窓口の電子化", "（例）", "見本", "記入例↓"]
+        {
             assert!(is_example_mark(caption), "{caption}");
         }
-        for name in ["総合計画の公開", "合計特殊出生率の公表", "小計の自動計算", "合計額算定の見直し"] {
+        for name in ["総合計画の公開", "合計特殊出生率の公表", "小計の自動計算", "合計額算定の見直し"]
+        {
             assert!(!is_total(name), "{name}");
         }
         for name in ["記入要領の見直し", "注意喚起の強化", "凡例の統一", "注文の電子化"] {

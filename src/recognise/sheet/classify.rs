@@ -75,9 +75,8 @@ impl Walk<'_, '_> {
             {
                 return RowKind::NoRecords(cell.at);
             }
-            let is_total = |cell: &&RawCell| {
-                (cell.at == first.at || field(cell).is_some_and(|c| c.key)) && shape::is_total(&cell.shown)
-            };
+            let is_total =
+                |cell: &&RawCell| (cell.at == first.at || field(cell).is_some_and(|c| c.key)) && shape::is_total(&cell.shown);
             if let Some(total) = cells.iter().find(is_total)
                 && !(keyed && open.form.record == RecordKind::Progress && shape::tells_more(cells, total))
             {
@@ -351,8 +350,7 @@ pub(super) fn is_numeric(cell: &RawCell) -> bool {
     let remark = folded.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).filter(|(number, _)| !number.is_empty());
     let number = remark.map_or(folded.as_str(), |(number, _)| number);
     let figures = |c: char| c.is_ascii_digit() || circled(c).is_some();
-    number.contains(figures) && number.chars().all(|c| figures(c) || "・、,./-~()no取組第番号#".contains(c))
-        || is_numeral(number)
+    number.contains(figures) && number.chars().all(|c| figures(c) || "・、,./-~()no取組第番号#".contains(c)) || is_numeral(number)
 }
 
 /// 十二, Ⅱ, A-1: as numbers are written without figures, or behind a letter.
@@ -374,10 +372,13 @@ mod tests {
     #[test]
     fn numbers_in_their_spellings() {
         let cell = |text: &str| RawCell { at: Address::new(0, 0), value: RawValue::Text, shown: text.to_owned() };
-        for text in ["1", "1-2", "1(2)", "(1)①", "㉑", "❸", "二", "十二", "Ⅱ", "4（重点）", "3(再掲)", "A-01", "No.3", "1.10", "14～16"] {
+        for text in
+            ["1", "1-2", "1(2)", "(1)①", "㉑", "❸", "二", "十二", "Ⅱ", "4（重点）", "3(再掲)", "A-01", "No.3", "1.10", "14～16"]
+        {
             assert!(is_numeric(&cell(text)), "{text}");
         }
-        for text in ["", "番号", "取組番号", "文書の電子化", "5月8日", "5G", "DX", "一般会計", "（重点）", "総務課"] {
+        for text in ["", "番号", "取組番号", "文書の電子化", "5月8日", "5G", "DX", "一般会計", "（重点）", "総務課"]
+        {
             assert!(!is_numeric(&cell(text)), "{text}");
         }
     }

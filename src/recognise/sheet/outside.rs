@@ -5,13 +5,13 @@ use jiff::civil::Date;
 
 use super::Walk;
 use super::report::excerpt;
-use crate::model::text::fold;
 use crate::model::lookalike::{compose_kana, unify_radicals};
+use crate::model::text::fold;
 use crate::model::{Address, CellRange, Finding, Reason, date, date_of_form};
-use crate::rules;
 use crate::recognise::account::Use;
 use crate::recognise::info::{self, Info, Label, is_department_name};
 use crate::recognise::{Caption, shape};
+use crate::rules;
 use crate::source::{RawCell, RawValue};
 
 impl Walk<'_, '_> {
