@@ -5,7 +5,21 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Matched, RecordKind};
+use super::RecordKind;
+
+/// By what a record of this period was found among those of the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Matched {
+    /// The same id.
+    Id,
+    /// The same direction and the same numbers, in any order.
+    Numbers,
+    /// The same name and department, after folding.
+    Title,
+    /// Several became one or one became several: by numbers or names they share.
+    Parts,
+}
 
 /// What became of one record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use super::tables::Names;
 use crate::model::era::wareki_fiscal_year;
 use crate::model::{ChecklistItem, Indicator, IndicatorValue, Measure, RecordKind, Schedule, ValueKind};
+
+/// Names of departments.
+pub(super) type Names = Vec<Arc<str>>;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

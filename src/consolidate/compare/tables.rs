@@ -1,7 +1,6 @@
 //! Schedules, indicators, measures and checklists held against those of the last period, column by column.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::facts::{Fact, Facts, Kind};
 use super::{Occasion, move_, phrase};
@@ -143,6 +142,3 @@ fn pairs<T: Facts>(old: &[T], new: &[T]) -> Vec<Option<(usize, Matched)>> {
     join(Matched::Id, &|at| id(old, at), &|at| id(new, at), &alike);
     pairs
 }
-
-/// Names of departments.
-pub(super) type Names = Vec<Arc<str>>;

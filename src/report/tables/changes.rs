@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::consolidate::compare::phrases;
 use crate::model::{Change, Comparison, Consolidation, Difference, Erratum, Period, RecordKind, TableChange, TableDifference};
 
-/// The changes of an report.
+/// The changes of a report.
 #[derive(Debug, Clone, Default)]
 pub struct Changes<'a> {
     /// Was there anything to compare with?

@@ -4,8 +4,7 @@ use crate::report::ReportData;
 use crate::report::pdf::layout::display_list::{DrawItem, Mark, Stroke, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
 use crate::report::pdf::layout::summary;
-use crate::report::pdf::layout::table::looks;
-use crate::report::pdf::layout::theme::{BODY, BadgeLook, FINE, HAIRLINE, INK, SMALL, SOFT, step_look};
+use crate::report::pdf::layout::theme::{BODY, BadgeLook, FINE, HAIRLINE, INK, SMALL, SOFT, stage_looks, step_look};
 use crate::report::pdf::layout::tree::{NodeId, Role};
 
 const MOST_DIRECTIONS: usize = 10;
@@ -96,7 +95,7 @@ pub(super) fn draw(
 fn lines(report: &ReportData<'_>) -> Vec<Line> {
     let summary = &report.summary;
     let plan = &report.consolidation.plan;
-    let looks = looks(plan);
+    let looks = stage_looks(plan);
     let mut order: Vec<usize> = (0..summary.stages.len()).collect();
     order.sort_by_key(|at| plan.stages.get(*at).and_then(|stage| stage.step).unwrap_or(u32::MAX));
     let mut lines: Vec<Line> = Vec::new();

@@ -1,6 +1,6 @@
 //! The widths of a table's columns.
 
-use crate::report::pdf::Error;
+use crate::report::pdf::error::Error;
 use crate::report::pdf::layout::grid::{Grid, PAD_X};
 use crate::report::pdf::layout::page_builder::PageBuilder;
 
