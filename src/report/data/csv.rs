@@ -2,7 +2,6 @@
 
 use std::io::{self, BufWriter, Write};
 
-
 use crate::model::{ChecklistItem, Consolidation, Indicator, Measure, Origin, Progress, RecordKind, Schedule, json_word};
 
 /// A field of a row.

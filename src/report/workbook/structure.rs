@@ -138,6 +138,7 @@ fn merge(grid: &mut Grid<'_>, first: u32, shown: &[usize], texts: &[Vec<String>]
         let mut from = 0;
         while from < rows {
             let to = (from + 1..rows).find(|row| !same(from, *row)).unwrap_or(rows);
+            #[allow(clippy::cast_possible_truncation, reason = "a sheet has fewer rows")]
             let (top, bottom) = (first + from as u32, first + to as u32 - 1);
             if top == bottom {
                 put(grid.sheet, top, col, &texts[*at][from], &styles.text)?;

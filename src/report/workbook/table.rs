@@ -194,7 +194,7 @@ fn remarks(
     });
     let lines: Vec<String> = table.legend.iter().cloned().chain(notes).collect();
     let mut row = below;
-    if lines.is_empty() || below.saturating_add(lines.len() as u32) >= ROWS {
+    if lines.is_empty() || below.saturating_add(u32::try_from(lines.len()).unwrap_or(u32::MAX)) >= ROWS {
         return Ok(row);
     }
     for line in lines {

@@ -249,6 +249,12 @@ impl<'f> PageBuilder<'f> {
     }
 }
 
+/// Returns the whole part of a count: of lines, of rows.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float becomes an integer by saturating")]
+pub(crate) const fn whole(count: f32) -> usize {
+    count as usize
+}
+
 /// Where the baseline lies in a line of this leading: the ideograph's middle in the line's middle.
 pub(crate) fn baseline(leading: f32, size: f32) -> f32 {
     leading * 0.5 + size * 0.37

@@ -12,7 +12,7 @@ use self::edges::edges;
 use crate::form::Align;
 use crate::report::pdf::error::Error;
 use crate::report::pdf::layout::display_list::{DrawItem, Mark};
-use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::page_builder::{PageBuilder, whole};
 use crate::report::pdf::layout::row::{GridRow, Lines};
 use crate::report::pdf::layout::theme::{FINE, HAIRLINE, STRONG, WASH};
 use crate::report::pdf::layout::tree::{NodeId, Role};
@@ -124,7 +124,7 @@ impl<'g> GridWriter<'g> {
         count = self.count(row, &lines);
         let mut from = 0;
         loop {
-            let room = ((builder.sheet.bottom - builder.y - 2.0 * PAD_Y) / self.leading).floor().max(0.0) as usize;
+            let room = whole(((builder.sheet.bottom - builder.y - 2.0 * PAD_Y) / self.leading).floor().max(0.0));
             let left = count - from;
             let mut take = left.min(room);
             if take < left {
