@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod cells;
 mod common;
 mod department_files;
 mod edition;
