@@ -11,6 +11,7 @@ pub mod fiscal;
 mod input;
 pub mod lookalike;
 pub mod numeral;
+mod path;
 mod period;
 mod place;
 mod plan;
@@ -33,6 +34,7 @@ pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
     Visibility,
 };
+pub use path::path_order;
 pub use period::Period;
 pub use place::{Place, Spot};
 pub use plan::{Department, Direction, Initiative, Mark, Plan, PlanIndicator, Reorganisation, Scale, Stage};
