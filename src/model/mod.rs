@@ -49,5 +49,5 @@ pub use rule::{Advice, Audience, Cause, Rule, Texts, placeholders};
 pub use severity::{Lang, Severity};
 pub use shared::SharedText;
 pub use stamp::{FormStamp, Stamp};
-pub use table_change::{Matched, TableChange, TableDifference};
+pub use table_change::{ChangedColumn, Matched, TableChange, TableDifference, TableField};
 pub use word::json_word;

@@ -236,7 +236,7 @@ impl<'a> Changes<'a> {
                 TableDifference::Mark { what, before, after }
                 | TableDifference::Figure { what, before, after }
                 | TableDifference::Text { what, before, after, .. } => {
-                    self.reworded(of, what, before.as_deref(), after.as_deref());
+                    self.reworded(of, &what.name, before.as_deref(), after.as_deref());
                     continue;
                 }
                 TableDifference::Unchanged => {
