@@ -1,8 +1,7 @@
 //! The stages in their order: from files to a consolidation. The one page on which the whole house is seen.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-use std::time::Instant;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -18,6 +17,8 @@ use crate::normalise::{self, Directory, Ladder, Owner, Terms, Whose};
 use crate::recognise::{self, RawTable, Recognised, Vocabulary};
 use crate::review;
 use crate::rules;
+use crate::source::budget::Budget;
+use crate::source::refusal::{self, Limit};
 use crate::source::{self, Found};
 
 /// What a run is told; everything else is found out.
@@ -44,16 +45,19 @@ pub struct ReadFile {
     pub sheets: Vec<Recognised>,
     /// What was found on the way.
     pub findings: Vec<Finding>,
+    /// What it takes of the memory of the run, in bytes, by estimate.
+    #[serde(default)]
+    pub weight: u64,
 }
 
 /// Reads and recognises one file.
 pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) -> ReadFile {
-    let since = Instant::now();
-    let source::Reading { mut input, book, mut findings } = source::read(found, &task.reading);
+    let budget = Budget::new(&task.reading.limits, &task.reading.memory);
+    let source::Reading { mut input, book, mut findings } = source::read_within(found, &task.reading, &budget);
     let mut sheets = Vec::new();
     if let Some(book) = book {
         for grid in &book.sheets {
-            let mut sheet = recognise::read_sheet(grid, &input.path, vocabulary, task.period, (&task.reading.limits, since));
+            let mut sheet = recognise::read_sheet(grid, &input.path, vocabulary, task.period, &budget);
             findings.append(&mut sheet.findings);
             findings.extend(review::lint::lint(&input.path, grid, &sheet, &vocabulary.forms));
             input.sheets.push(SheetReport {
@@ -66,7 +70,7 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
             sheets.push(sheet);
         }
     }
-    ReadFile { input, sheets, findings }
+    ReadFile { input, sheets, findings, weight: budget.kept() }
 }
 
 /// Reads everything and brings it together. `done` is called after each file, for progress bars.
@@ -77,12 +81,54 @@ pub fn run(found: &[Found], task: &Task<'_>, done: impl Fn(&ReadFile) + Sync) ->
 
 /// Reads files, several at a time, in their order.
 pub fn read(found: &[Found], vocabulary: &Vocabulary<'_>, task: &Task<'_>, done: impl Fn(&ReadFile) + Sync) -> Vec<ReadFile> {
-    let files = found.par_iter().map(|found| {
+    let kept = Mutex::new(Kept::default());
+    found.par_iter().enumerate().for_each(|(index, found)| {
         let file = read_file(found, vocabulary, task);
         done(&file);
-        file
+        kept.lock().unwrap_or_else(PoisonError::into_inner).add(index, file, &task.reading.limits);
     });
-    files.collect()
+    kept.into_inner().unwrap_or_else(PoisonError::into_inner).files.into_values().collect()
+}
+
+/// The files of a run while they are read. What they hold together has a bound: beyond it the heaviest are set aside,
+/// whatever the order in which the threads finish.
+#[derive(Debug, Default)]
+struct Kept {
+    files: BTreeMap<usize, ReadFile>,
+    /// By weight; of equals the later file goes first.
+    weights: BTreeSet<(u64, usize)>,
+    total: u64,
+}
+
+impl Kept {
+    fn add(&mut self, index: usize, file: ReadFile, limits: &source::Limits) {
+        if file.weight > 0 {
+            self.weights.insert((file.weight, index));
+            self.total = self.total.saturating_add(file.weight);
+        }
+        self.files.insert(index, file);
+        while self.total > limits.run_memory
+            && let Some((weight, heaviest)) = self.weights.pop_last()
+        {
+            self.total -= weight;
+            if let Some(file) = self.files.get_mut(&heaviest) {
+                file.set_aside(limits);
+            }
+        }
+    }
+}
+
+impl ReadFile {
+    /// Gives up what was read: it does not fit into the memory of the run.
+    fn set_aside(&mut self, limits: &source::Limits) {
+        let finding = refusal::beyond(Place::file(self.input.path.clone()), Limit::RunMemory, limits);
+        self.input.status = InputStatus::Rejected;
+        self.input.reason = Some(finding.rule);
+        self.input.sheets = Vec::new();
+        self.sheets = Vec::new();
+        self.findings = vec![finding];
+        self.weight = 0;
+    }
 }
 
 /// Normalises files that were read, consolidates and reviews them.
@@ -151,7 +197,7 @@ pub fn compare_with(consolidation: &mut Consolidation, previous: &Previous) {
 
 /// Tables become records; the file learns whose it is.
 fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (HandIn, Vec<Finding>) {
-    let ReadFile { mut input, sheets, mut findings } = file;
+    let ReadFile { mut input, sheets, mut findings, .. } = file;
     let mut whose = Whose::default();
     if matches!(input.status, InputStatus::Read | InputStatus::Rejected) {
         whose = Whose::of(&input.path, &sheets, terms, &mut findings);
@@ -228,8 +274,11 @@ fn note_shown(findings: &mut [Finding], table: &RawTable, place: &Place) {
         return;
     }
     for cell in table.rows.iter().flat_map(|row| &row.cells) {
-        for finding in wanted.get_mut(&cell.at).into_iter().flatten() {
-            finding.shown = Some(cell.text.as_str().into());
+        let Some(findings) = wanted.get_mut(&cell.at) else { continue };
+        // one copy of the text, however many findings there are on the cell
+        let shown: Arc<str> = Arc::from(cell.text.as_str());
+        for finding in findings {
+            finding.shown = Some(shown.clone());
         }
     }
 }

@@ -109,7 +109,16 @@ pub struct LimitOptions {
     /// XML の入れ子の深さ
     #[arg(long, value_name = "N")]
     pub max_xml_depth: Option<u64>,
-    /// 1ファイルの秒数
+    /// フォルダーの深さ
+    #[arg(long, value_name = "N")]
+    pub max_folder_depth: Option<u64>,
+    /// 1ファイルの読み取りに使うメモリー（バイト、見積り）
+    #[arg(long, value_name = "BYTES")]
+    pub max_file_memory: Option<u64>,
+    /// 全ファイルを合わせたメモリー（バイト、見積り）
+    #[arg(long, value_name = "BYTES")]
+    pub max_memory: Option<u64>,
+    /// 1ファイルの読み取りの手間（事務用パソコンでの秒数に換算。どの機械でも同じ）
     #[arg(long, value_name = "SECONDS")]
     pub max_seconds: Option<u64>,
 }
@@ -126,6 +135,9 @@ impl LimitOptions {
             cell_chars: self.max_cell_length.unwrap_or(standard.cell_chars),
             repeated_bytes: self.max_repeated_size.unwrap_or(standard.repeated_bytes),
             xml_depth: self.max_xml_depth.unwrap_or(standard.xml_depth),
+            folder_depth: self.max_folder_depth.unwrap_or(standard.folder_depth),
+            file_memory: self.max_file_memory.unwrap_or(standard.file_memory),
+            run_memory: self.max_memory.unwrap_or(standard.run_memory),
             seconds: self.max_seconds.unwrap_or(standard.seconds),
         }
     }

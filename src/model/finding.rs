@@ -79,7 +79,7 @@ pub struct Finding {
     /// What the message's `{names}` stand for, in the order they were given.
     pub values: Vec<(Cow<'static, str>, String)>,
     /// What the cell shows in the file, before any normalising, where the place is one cell of a table.
-    pub shown: Option<Box<str>>,
+    pub shown: Option<Arc<str>>,
 }
 
 impl Finding {

@@ -9,6 +9,7 @@ pub mod era;
 mod finding;
 pub mod fiscal;
 mod input;
+pub mod manifest;
 mod period;
 mod place;
 mod plan;
@@ -31,6 +32,7 @@ pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
     Visibility,
 };
+pub use manifest::Manifest;
 pub use period::Period;
 pub use place::{Place, Spot};
 pub use plan::{Department, Direction, Initiative, Mark, Plan, PlanIndicator, Reorganisation, Scale, Stage};

@@ -15,6 +15,10 @@ pub(super) struct Tag<'t> {
 /// So many characters a 【…】 can hold.
 const LONGEST: usize = 30;
 
+/// So many bytes behind an opening bracket its closing one is looked for in: no name of stages is longer, and a
+/// text of opening brackets costs no more than its length.
+const REACH: usize = 400;
+
 const BRACKETS: [(char, char); 13] = [
     ('【', '】'),
     ('［', '］'),
@@ -42,7 +46,8 @@ pub(super) fn tags<'t>(text: &'t str, ladder: &Ladder) -> Vec<Tag<'t>> {
         let inner = start + open.len_utf8();
         from = inner;
         let Some((_, close)) = BRACKETS.iter().find(|(bracket, _)| *bracket == open) else { continue };
-        let Some(length) = text[inner..].find(*close) else { continue };
+        let near = &text[inner..text.floor_char_boundary(inner.saturating_add(REACH))];
+        let Some(length) = near.find(*close) else { continue };
         let label = &text[inner..inner + length];
         let end = inner + length + close.len_utf8();
         let before = text[..start].trim_end_matches(|c| " \u{3000}・■●◆○◇".contains(c));
