@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, Throughput};
 use generate::{L, M, S, SMOKE, Size};
-use torimatome::consolidate::{self, Entry, HandIn};
+use torimatome::consolidate;
 use torimatome::form::{Form, Library, parse_plan};
 use torimatome::model::{Consolidation, Input, Place, Plan, RecordKind};
-use torimatome::normalise::{self, Directory, Ladder, Terms};
+use torimatome::normalise::{self, Directory, Entry, HandIn, Ladder, Terms};
 use torimatome::recognise::{self, Vocabulary};
 use torimatome::report::{Edition, data, pdf, workbook};
 use torimatome::source::budget::Budget;

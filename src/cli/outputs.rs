@@ -5,15 +5,16 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use super::build::unwritable;
-use super::options::Settings;
-use super::progress::Progress;
-use super::{Failure, printing};
+use crate::cli::commands::build::unwritable;
+use crate::cli::messages::Failure;
+use crate::cli::messages::progress::Progress;
+use crate::cli::settings::options::Settings;
+use crate::cli::settings::printing;
 use crate::form::Form;
 use crate::model::{Consolidation, Finding, Lang, RecordKind};
-use crate::report::publish::{OutputFolder, PublishError};
-use crate::report::run::{Output, OutputKind};
+use crate::report::data::run::{Output, OutputKind};
 use crate::report::{self, Edition, data, pdf, workbook};
+use crate::store::publish::{OutputFolder, PublishError};
 
 /// The forms of the data files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -25,6 +26,9 @@ pub(super) enum DataFormat {
     /// 分析基盤用（data/<名前>/period=…/municipality=…/）
     Parquet,
 }
+
+/// The consolidated workbook.
+pub(super) const WORKBOOK: &str = "取りまとめ.xlsx";
 
 /// What is asked for besides what every run writes.
 pub(super) struct Wanted<'a> {
@@ -183,17 +187,16 @@ fn stage_with(
 }
 
 fn book(filled: Result<workbook::Filled, workbook::Error>, out: &Waiting<'_>) -> Result<Output, Unmade> {
-    const NAME: &str = "取りまとめ.xlsx";
-    let filled = filled.map_err(|error| out.unmade(NAME, error))?;
+    let filled = filled.map_err(|error| out.unmade(WORKBOOK, error))?;
     // what is no fault of the disk's is told by its own name
     let mut fault = None;
-    let staged = stage_with(out, OutputKind::Workbook, NAME, |file| {
+    let staged = stage_with(out, OutputKind::Workbook, WORKBOOK, |file| {
         filled.pack(file).map_err(|error| match error {
             workbook::Error::Output(error) => error,
             error => io::Error::other(fault.insert(error).to_string()),
         })
     });
-    fault.map_or(staged, |fault| Err(out.unmade(NAME, fault)))
+    fault.map_or(staged, |fault| Err(out.unmade(WORKBOOK, fault)))
 }
 
 /// Volume by volume: none is kept once it is written.
@@ -242,7 +245,7 @@ fn returns(
     forms: &[&Form],
     out: &Waiting<'_>,
 ) -> Result<Vec<Output>, Unmade> {
-    report::returns::write(consolidation, forms, settings.now, out.folder.scratch(), |file| {
+    report::handouts::returns::write(consolidation, forms, settings.now, out.folder.scratch(), |file| {
         let file = file.map_err(|error| out.unmade("差戻し", error))?;
         stage(out, OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes)
     })

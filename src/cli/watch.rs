@@ -10,11 +10,14 @@ use std::time::Duration;
 
 use notify::{Config as Polling, EventKind, PollWatcher, RecursiveMode, Watcher};
 
-use super::config::Config;
-use super::console::Console;
-use super::options::Common;
-use super::workspace::{INBOX, absolute};
-use super::{Failure, Outcome, inputs, interrupt};
+use crate::cli::exit::Outcome;
+use crate::cli::interrupt;
+use crate::cli::messages::Failure;
+use crate::cli::messages::console::Console;
+use crate::cli::settings::config::Config;
+use crate::cli::settings::inputs;
+use crate::cli::settings::options::Common;
+use crate::cli::settings::workspace::{INBOX, absolute};
 use crate::source::Collected;
 
 /// How often folders are looked at.

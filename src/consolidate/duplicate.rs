@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::handin::HandIn;
 use crate::model::text::fold;
 use crate::model::{Finding, Place, Progress, Reason, Statement};
+use crate::normalise::HandIn;
 use crate::rules;
 
 /// Sets duplicates aside and reports conflicts.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::handin::HandIn;
 use crate::model::{Department, Finding, InputStatus, Plan, Submission, SubmissionStatus};
+use crate::normalise::HandIn;
 use crate::rules;
 
 /// One submission a department: those expected, in their order, then others that handed in.
@@ -102,4 +102,13 @@ pub fn no_records(handins: &[HandIn]) -> Vec<Finding> {
         Some(finding)
     })
     .collect()
+}
+
+/// Were the tables handed in by departments, rather than taken from a plan? Then every file is of one of the list, and
+/// there are several.
+pub fn is_collected(handins: &[HandIn], list: &[Department]) -> bool {
+    let owners: Vec<Option<&str>> =
+        handins.iter().filter(|handin| !handin.entries.is_empty()).map(|handin| handin.department.as_deref()).collect();
+    let listed = |owner: &Option<&str>| owner.is_some_and(|owner| list.iter().any(|one| one.submits && one.name == owner));
+    owners.iter().all(listed) && owners.iter().collect::<BTreeSet<_>>().len() > 1
 }

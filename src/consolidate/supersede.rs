@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::handin::HandIn;
-use super::said::Age;
+use crate::consolidate::file_name_version::Age;
 use crate::model::{Finding, InputStatus, Place, Reason};
+use crate::normalise::HandIn;
 use crate::rules;
 
 /// Sets older hand-ins aside.

@@ -4,25 +4,35 @@ mod cells;
 mod checklist;
 mod context;
 mod department;
+mod file;
 mod indicator;
 mod measure;
 mod number;
 mod owner;
+mod plan_choice;
 mod progress;
 mod quantity;
 mod schedule;
 mod stage;
+mod submission_file;
 mod tag;
 mod text;
 mod totals;
+mod usual_period;
+mod version;
 
 pub use context::Context;
 pub use department::{Directory, NamedDepartment};
+pub use file::normalise_file;
 pub use number::{integer, numbers};
 pub use owner::{Owner, Whose};
+pub use plan_choice::choose_plan;
 pub use quantity::{Quantity, quantity};
 pub use stage::Ladder;
+pub use submission_file::{Entry, HandIn};
 pub use text::{absence, lines, widen_katakana};
+pub use usual_period::usual_period;
+pub use version::version_in;
 
 use std::sync::Arc;
 

@@ -3,25 +3,16 @@
 //! [`Edition`] is what every output is made of: the consolidation, the tables laid out by their forms,
 //! and the figures of the summary. Outputs differ only in how they draw it.
 
-mod behind;
-pub mod changes;
-mod crosswalk;
 pub mod data;
-pub mod forms;
+pub mod handouts;
 pub mod html;
-mod keys;
 pub mod pdf;
-pub mod publish;
-pub mod returns;
-pub mod rules;
-pub mod run;
-pub mod sarif;
-mod table;
+mod tables;
 pub mod typeset;
 pub mod workbook;
 
-pub use changes::{Changes, Turn};
-pub use table::{Badge, Cell, CellKind, Changed, Counts, Heading, KeyFigure, Row, Section, Table, TableColumn};
+pub use tables::changes::{Changes, Turn};
+pub use tables::{Badge, Cell, CellKind, Changed, Counts, Heading, KeyFigure, Row, Section, Table, TableColumn};
 
 use jiff::civil::{Date, DateTime};
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 use crate::model::Rule;
 
 pub mod agency;
+pub mod document;
 
 /// Declares a rule: its summary, name, id, severity, audience and texts, and which of its places are one finding.
 macro_rules! rule {

@@ -9,6 +9,7 @@ mod earlier;
 mod outputs;
 mod read;
 pub mod refusal;
+pub mod settings;
 pub mod sniff;
 mod unpack;
 pub mod workbook;

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::escape::{Html, anchor};
-use super::page;
-use super::table::Rows;
 use crate::model::era::wareki_date;
 use crate::report::Changes;
-use crate::report::changes::{Side, Subject};
+use crate::report::html::escape::{Html, anchor};
+use crate::report::html::page;
+use crate::report::html::table::Rows;
+use crate::report::tables::changes::{Side, Subject};
 
 /// A page with more lines than this is of no use to anybody; the workbook has all.
 const MOST: usize = 20_000;

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::escape::{Html, anchor};
-use super::page;
-use super::table::Rows;
 use crate::consolidate::crosswalk::Crosswalk;
 use crate::model::RecordKind;
-use crate::report::crosswalk::{HEADINGS, NOTE, department_lists, lines, told};
+use crate::report::html::escape::{Html, anchor};
+use crate::report::html::page;
+use crate::report::html::table::Rows;
+use crate::report::tables::crosswalk::{HEADINGS, NOTE, department_lists, lines, told};
 use crate::report::{Edition, Row};
 
 /// 対応表.

@@ -4,9 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::escape::Html;
 use crate::model::era::wareki_date;
 use crate::report::Edition;
+use crate::report::html::escape::Html;
 use crate::report::pdf::Options;
 
 const STYLE: &str = include_str!("style.css");

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::escape::Html;
-use super::records::{Entry, Records, spot};
-use super::{comments, findings, ledger, page, submissions};
 use crate::model::{Lang, Severity};
 use crate::report::Edition;
+use crate::report::html::escape::Html;
+use crate::report::html::records::{Entry, Records, spot};
+use crate::report::html::{comments, findings, ledger, page, submissions};
 
 const FILTER: &str = include_str!("filter.js");
 

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::escape::Html;
-use super::page;
 use crate::model::era::wareki_date;
 use crate::model::{Severity, SubmissionStatus};
 use crate::report::Edition;
+use crate::report::html::escape::Html;
+use crate::report::html::page;
 
 /// Writes the section's content.
 pub(super) fn write(html: &mut Html, edition: &Edition<'_>) {

@@ -4,25 +4,10 @@
 //! Data flows one way: an edition is laid out into placed things, these are drawn, and the drawn document
 //! gets its structure, outline and metadata.
 
-mod deflate;
-mod desk;
-mod draw;
-mod finish;
 mod fonts;
-mod glyphs;
-mod icc;
 mod layout;
-mod look;
-mod objects;
-mod outline;
-mod place;
-mod print;
-mod save;
-mod spacing;
-mod tags;
-mod tree;
 mod volumes;
-mod xmp;
+mod writer;
 
 use crate::form::Paper;
 use crate::model::Finding;

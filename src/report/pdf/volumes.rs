@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rayon::prelude::*;
 
-use super::desk::Desk;
-use super::fonts::Fonts;
-use super::layout::{self, Part, Scope};
-use super::look::Sheet;
-use super::place::Document;
-use super::spacing::Spacing;
-use super::xmp::About;
-use super::{Error, Options, Volume, Volumes, finish};
 use crate::form::{Paper, Print};
 use crate::model::{Finding, Place};
+use crate::report::pdf::fonts::Fonts;
+use crate::report::pdf::layout::display_list::Document;
+use crate::report::pdf::layout::page_builder::Desk;
+use crate::report::pdf::layout::spacing::Spacing;
+use crate::report::pdf::layout::theme::Sheet;
+use crate::report::pdf::layout::{self, Part, Scope};
+use crate::report::pdf::writer::finish;
+use crate::report::pdf::writer::xmp::About;
+use crate::report::pdf::{Error, Options, Volume, Volumes};
 use crate::report::{Edition, Row, Table};
 use crate::rules;
 

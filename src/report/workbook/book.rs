@@ -6,13 +6,13 @@ use std::sync::{Mutex, PoisonError};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use super::error::{Error, answered};
-use super::flat::Field;
-use super::names::Names;
-use super::style::{Styles, default_format};
-use super::targets::Targets;
 use crate::model::era::wareki_date;
 use crate::report::Edition;
+use crate::report::workbook::error::{Error, answered};
+use crate::report::workbook::flat::Field;
+use crate::report::workbook::names::Names;
+use crate::report::workbook::style::{Styles, default_format};
+use crate::report::workbook::targets::Targets;
 
 /// Nobody looks through more rows than these, and nobody prints them.
 const MANY: usize = 5_000;

@@ -1,11 +1,11 @@
 //! 変更点: what changed since the last period, and the corrections of periods that were closed.
 
-use super::book::{Rows, Sheets, subtitle};
-use super::error::Error;
-use super::grid::{Grid, ROWS, Value, set_widths};
-use super::page::Page;
-use super::style::Tab;
-use super::text::put;
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{Grid, ROWS, Value, set_widths};
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::Tab;
+use crate::report::workbook::text::put;
 
 const NAME: &str = "変更点";
 const HEADINGS: [(&str, f32); 7] =

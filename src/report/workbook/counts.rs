@@ -1,13 +1,13 @@
 //! 集計 of what is no progress: each table's records counted by its parts. Totals are formulas with their results.
 
-use super::book::{Rows, Sheets, subtitle};
-use super::error::Error;
-use super::grid::{Grid, Value, set_widths};
-use super::page::Page;
-use super::style::{Styles, Tab};
-use super::summary::{caption, column_sum, note, row_sum};
-use super::text::put;
 use crate::report::Counts;
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{Grid, Value, set_widths};
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::{Styles, Tab};
+use crate::report::workbook::summary::{caption, column_sum, note, row_sum};
+use crate::report::workbook::text::put;
 
 /// Writes a sheet of nothing else; none where nothing is counted.
 pub fn write(sheets: &mut Sheets<'_, '_>, name: &'static str) -> Result<(), Error> {

@@ -1,15 +1,15 @@
 //! 対応表: the plan's schedule beside the reported progress, name by name, and the departments of both.
 
-use super::book::{Rows, Sheets, subtitle};
-use super::error::Error;
-use super::grid::{Grid, Value, row_height, set_widths};
-use super::height::wrapped_lines;
-use super::page::Page;
-use super::style::Tab;
-use super::summary::{caption, column_sum, note};
-use super::text::put;
 use crate::consolidate::crosswalk::Crosswalk;
-use crate::report::crosswalk::{HEADINGS, NOTE, department_lists, lines};
+use crate::report::tables::crosswalk::{HEADINGS, NOTE, department_lists, lines};
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{Grid, Value, row_height, set_widths};
+use crate::report::workbook::height::wrapped_lines;
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::Tab;
+use crate::report::workbook::summary::{caption, column_sum, note};
+use crate::report::workbook::text::put;
 
 const NAME: &str = "対応表";
 /// Widths in half columns, under [`HEADINGS`].

@@ -1,13 +1,13 @@
 //! 指摘: what a person has to know, each with a link to the row it is about.
 
-use super::book::{Rows, Sheets, subtitle};
-use super::error::Error;
-use super::grid::{Grid, ROWS, Value, end_rows, figure_width, set_widths};
-use super::page::Page;
-use super::style::Tab;
-use super::text::put;
 use crate::model::{Finding, Lang, Severity};
 use crate::report::listed;
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{Grid, ROWS, Value, end_rows, figure_width, set_widths};
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::Tab;
+use crate::report::workbook::text::put;
 
 const NAME: &str = "指摘";
 const HEADINGS: [(&str, f32); 10] = [

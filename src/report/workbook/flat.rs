@@ -5,13 +5,13 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::book::{Rows, Sheets};
-use super::error::Error;
-use super::grid::{ROWS, end_rows, figure_width, fits, most_lines, row_height, set_widths};
-use super::height::wrapped_lines;
-use super::page::Page;
-use super::style::{Styles, Tab};
-use super::text::{CELL_LIMIT, put, put_plain};
+use crate::report::workbook::book::{Rows, Sheets};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{ROWS, end_rows, figure_width, fits, most_lines, row_height, set_widths};
+use crate::report::workbook::height::wrapped_lines;
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::{Styles, Tab};
+use crate::report::workbook::text::{CELL_LIMIT, put, put_plain};
 
 /// What the values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -36,7 +36,7 @@ pub use height::wrapped_lines;
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::{Edition, Table};
+use crate::report::{Edition, Table};
 use book::{Book, Sheets};
 
 /// Makes the workbook; the same edition gives the same bytes. `scratch` is as in [`fill`].

@@ -2,11 +2,11 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::names::cut;
-use super::style::{FONT, Tab};
 use crate::form::{Paper, Print};
 use crate::model::era::wareki_date;
 use crate::report::Edition;
+use crate::report::workbook::names::cut;
+use crate::report::workbook::style::{FONT, Tab};
 
 /// Margins in millimetres: the bound edge first.
 const BOUND: f64 = 20.0;

@@ -1,16 +1,16 @@
 //! 施策体系: the plan's directions, measures and initiatives as a tree, with their figures and what is reported of them.
 
-use super::book::{Rows, Sheets, subtitle};
-use super::error::Error;
-use super::grid::{Grid, Value, row_height, set_widths};
-use super::height::wrapped_lines;
-use super::page::Page;
-use super::style::{Styles, Tab};
-use super::summary::{caption, note};
-use super::text::put;
 use crate::consolidate::structure::{Line, structure};
 use crate::model::era::short_fiscal_year;
 use crate::model::{Plan, PlanIndicator};
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{Grid, Value, row_height, set_widths};
+use crate::report::workbook::height::wrapped_lines;
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::{Styles, Tab};
+use crate::report::workbook::summary::{caption, note};
+use crate::report::workbook::text::put;
 
 const NAME: &str = "施策体系";
 

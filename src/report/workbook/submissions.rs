@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::book::{Rows, Sheets, subtitle};
-use super::error::Error;
-use super::grid::{Grid, Value, figure_width, set_widths};
-use super::page::Page;
-use super::style::Tab;
-use super::summary::column_sum;
-use super::text::put;
 use crate::model::{Severity, SubmissionStatus};
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{Grid, Value, figure_width, set_widths};
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::Tab;
+use crate::report::workbook::summary::column_sum;
+use crate::report::workbook::text::put;
 
 const NAME: &str = "提出状況";
 const HEADINGS: [(&str, f32); 9] = [

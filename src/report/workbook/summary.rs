@@ -1,15 +1,15 @@
 //! 集計: stages by direction with a chart, departments by stage. Totals are formulas with their results.
 
-use super::book::{Rows, Sheets, subtitle};
-use super::chart;
-use super::counts;
-use super::error::Error;
-use super::grid::{Grid, Value, set_widths};
-use super::page::Page;
-use super::style::{Styles, Tab};
-use super::text::put;
 use crate::consolidate::Summary;
 use crate::model::column_letters;
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::chart;
+use crate::report::workbook::counts;
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{Grid, Value, set_widths};
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::{Styles, Tab};
+use crate::report::workbook::text::put;
 
 const NAME: &str = "集計";
 

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use rust_xlsxwriter::{Format, IgnoreError, Worksheet};
 
-use super::book::{Rows, Sheets, subtitle};
-use super::error::Error;
-use super::grid::{ROWS, cell_pieces, end_rows, fits, most_lines, row_height, set_widths};
-use super::height::wrapped_lines;
-use super::page::Page;
-use super::style::{self, Styles, Tab};
-use super::targets::Target;
-use super::text::{put, put_note, put_tagged};
 use crate::model::RecordKind;
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{ROWS, cell_pieces, end_rows, fits, most_lines, row_height, set_widths};
+use crate::report::workbook::height::wrapped_lines;
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::{self, Styles, Tab};
+use crate::report::workbook::targets::Target;
+use crate::report::workbook::text::{put, put_note, put_tagged};
 use crate::report::{Cell, CellKind, Row, Table};
 
 /// Rows above the headings: the title, and the line below it.

@@ -1,7 +1,7 @@
 //! What stands behind a cell's text: the bar of a schedule, the gauge of a ratio.
 
-use super::super::look::{ACCENT, BAR, RULE, WASH};
-use super::super::place::{Stroke, Thing};
+use crate::report::pdf::layout::display_list::{Stroke, Thing};
+use crate::report::pdf::layout::theme::{ACCENT, BAR, RULE, WASH};
 
 /// Outline of a bar: what a copier leaves of it.
 const OUTLINE: Stroke = Stroke { ink: RULE, width: 0.4, dashed: false };

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::super::desk::Desk;
-use super::super::look::BadgeLook;
-use super::super::place::{Style, Thing};
-use super::grid::GridCell;
+use crate::report::pdf::layout::display_list::{Style, Thing};
+use crate::report::pdf::layout::grid::GridCell;
+use crate::report::pdf::layout::page_builder::Desk;
+use crate::report::pdf::layout::theme::BadgeLook;
 
 /// The lines of a cell: which bytes of its text.
 pub(super) type Lines = Vec<Range<usize>>;

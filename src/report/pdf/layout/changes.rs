@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::super::Error;
-use super::super::desk::Desk;
-use super::super::look::{BODY, SMALL};
-use super::super::place::Anchor;
-use super::super::tree::{NodeId, Role};
-use super::grid::{Grid, GridCell, GridRow, GridWriter};
-use super::lists::{columns, grouped, plain};
-use super::{Part, Progress, Scope};
 use crate::form::Align;
 use crate::model::era::wareki_date;
-use crate::report::changes::{Side, Subject};
+use crate::report::pdf::Error;
+use crate::report::pdf::layout::display_list::Anchor;
+use crate::report::pdf::layout::grid::{Grid, GridCell, GridRow, GridWriter};
+use crate::report::pdf::layout::lists::{columns, grouped, plain};
+use crate::report::pdf::layout::page_builder::Desk;
+use crate::report::pdf::layout::theme::{BODY, SMALL};
+use crate::report::pdf::layout::tree::{NodeId, Role};
+use crate::report::pdf::layout::{Part, Progress, Scope};
+use crate::report::tables::changes::{Side, Subject};
 use crate::report::{Changes, Edition, Row, Table};
 
 /// So many lines of a table are printed; the workbook has all.

@@ -1,15 +1,15 @@
 //! 目次 with page numbers and links, on the cover where there is room.
 
-use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{BODY, HAIRLINE, SUBHEADING};
-use super::super::place::{Anchor, Mark, Style, Thing};
-use super::super::tree::Role;
-use super::{Entry, Part, Scope};
 use crate::consolidate::crosswalk::Crosswalk;
+use crate::report::pdf::layout::display_list::{Anchor, Mark, Style, Thing};
+use crate::report::pdf::layout::page_builder::{Desk, Side, baseline};
+use crate::report::pdf::layout::theme::{BODY, HAIRLINE, SUBHEADING};
+use crate::report::pdf::layout::tree::Role;
+use crate::report::pdf::layout::{Entry, Part, Scope};
 use crate::report::{Changes, Edition};
 
 /// The volume's sections and their anchors, known before they are laid out.
-pub(in super::super) struct Contents {
+pub(in crate::report::pdf) struct Contents {
     entries: Vec<Entry>,
     /// Entry of each part.
     parts: Vec<Option<usize>>,

@@ -1,12 +1,12 @@
 //! The first page: whose report, of which period, in which state, and what is in it.
 
-use super::super::Options;
-use super::super::desk::{Desk, Side};
-use super::super::look::{BODY, FINE, INK, SMALL, SOFT, STRONG};
-use super::super::place::{Mark, Style, Thing};
-use super::super::tree::{NodeId, Role};
 use crate::model::era::wareki_date;
 use crate::report::Edition;
+use crate::report::pdf::Options;
+use crate::report::pdf::layout::display_list::{Mark, Style, Thing};
+use crate::report::pdf::layout::page_builder::{Desk, Side};
+use crate::report::pdf::layout::theme::{BODY, FINE, INK, SMALL, SOFT, STRONG};
+use crate::report::pdf::layout::tree::{NodeId, Role};
 
 /// Side of a box of the 確認欄.
 const BOX: f32 = 50.0;

@@ -1,16 +1,16 @@
 //! 対応表: the plan's schedule beside the reported progress.
 
-use super::super::Error;
-use super::super::desk::Desk;
-use super::super::look::{BODY, SMALL};
-use super::super::place::Anchor;
-use super::Progress;
-use super::grid::{GridCell, GridRow, GridWriter};
-use super::lists::{columns, plain};
 use crate::consolidate::crosswalk::Crosswalk;
 use crate::form::Align;
 use crate::model::RecordKind;
-use crate::report::crosswalk::{HEADINGS, NOTE, department_lists, lines, told};
+use crate::report::pdf::Error;
+use crate::report::pdf::layout::Progress;
+use crate::report::pdf::layout::display_list::Anchor;
+use crate::report::pdf::layout::grid::{GridCell, GridRow, GridWriter};
+use crate::report::pdf::layout::lists::{columns, plain};
+use crate::report::pdf::layout::page_builder::Desk;
+use crate::report::pdf::layout::theme::{BODY, SMALL};
+use crate::report::tables::crosswalk::{HEADINGS, NOTE, department_lists, lines, told};
 
 pub(super) fn draw(
     desk: &mut Desk<'_>,
@@ -56,7 +56,7 @@ pub(super) fn draw(
     writer.end(desk);
     desk.y += 14.0;
     desk.room(80.0);
-    let sub = desk.node(sect, super::super::tree::Role::Sect);
+    let sub = desk.node(sect, crate::report::pdf::layout::tree::Role::Sect);
     desk.subheading(sub, "担当課の対応");
     let grid = columns(&[("区分", 14.0, Align::Left), ("数", 4.0, Align::Right), ("担当課", 60.0, Align::Left)]);
     let mut writer = GridWriter::begin(desk, sub, &grid)?;

@@ -1,12 +1,12 @@
 //! Stage × direction: the figures as a table, and bars beside them that need no colour to be read.
 
-use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{BODY, BadgeLook, FINE, HAIRLINE, INK, SMALL, SOFT, step_look};
-use super::super::place::{Mark, Stroke, Style, Thing};
-use super::super::tree::{NodeId, Role};
-use super::summary;
-use super::table::looks;
 use crate::report::Edition;
+use crate::report::pdf::layout::display_list::{Mark, Stroke, Style, Thing};
+use crate::report::pdf::layout::page_builder::{Desk, Side, baseline};
+use crate::report::pdf::layout::summary;
+use crate::report::pdf::layout::table::looks;
+use crate::report::pdf::layout::theme::{BODY, BadgeLook, FINE, HAIRLINE, INK, SMALL, SOFT, step_look};
+use crate::report::pdf::layout::tree::{NodeId, Role};
 
 const MOST_DIRECTIONS: usize = 10;
 const LEAST_ROW: f32 = 10.0;

@@ -1,12 +1,12 @@
 //! Running heads and feet, set when the number of pages is known.
 
-use super::super::Options;
-use super::super::desk::{Desk, Side};
-use super::super::look::{HAIRLINE, SMALL, SOFT};
-use super::super::place::{Block, Mark, Thing};
 use crate::report::Edition;
+use crate::report::pdf::Options;
+use crate::report::pdf::layout::display_list::{Block, Mark, Thing};
+use crate::report::pdf::layout::page_builder::{Desk, Side};
+use crate::report::pdf::layout::theme::{HAIRLINE, SMALL, SOFT};
 
-pub(in super::super) fn furnish(desk: &mut Desk<'_>, edition: &Edition<'_>, options: &Options) {
+pub(in crate::report::pdf) fn furnish(desk: &mut Desk<'_>, edition: &Edition<'_>, options: &Options) {
     let total = desk.doc.pages.len();
     let (left, right) = (desk.sheet.left, desk.sheet.right);
     let top = desk.sheet.head;

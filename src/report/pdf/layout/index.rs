@@ -1,11 +1,11 @@
 //! 担当課別索引: every department, its rows, and the pages they stand on. Two columns on lying paper.
 
-use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{BODY, HAIRLINE, INK, SMALL, SOFT};
-use super::super::place::{Anchor, Mark, Style, Thing};
-use super::super::tree::{NodeId, Role};
-use super::Progress;
 use crate::report::Edition;
+use crate::report::pdf::layout::Progress;
+use crate::report::pdf::layout::display_list::{Anchor, Mark, Style, Thing};
+use crate::report::pdf::layout::page_builder::{Desk, Side, baseline};
+use crate::report::pdf::layout::theme::{BODY, HAIRLINE, INK, SMALL, SOFT};
+use crate::report::pdf::layout::tree::{NodeId, Role};
 
 const GUTTER: f32 = 34.0;
 const ITEM: Style = Style::new(8.0, INK);

@@ -1,12 +1,12 @@
 //! How stages are drawn, in the order of the ladder, and how changes are marked: above a table of progress.
 
-use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{BadgeLook, CHANGED, SMALL, UNDERLINE, event_look};
-use super::super::place::{Mark, Style, Thing};
-use super::super::tree::{NodeId, Role};
-use super::cells::badge;
-use super::table::looks;
 use crate::report::Edition;
+use crate::report::pdf::layout::cells::badge;
+use crate::report::pdf::layout::display_list::{Mark, Style, Thing};
+use crate::report::pdf::layout::page_builder::{Desk, Side, baseline};
+use crate::report::pdf::layout::table::looks;
+use crate::report::pdf::layout::theme::{BadgeLook, CHANGED, SMALL, UNDERLINE, event_look};
+use crate::report::pdf::layout::tree::{NodeId, Role};
 
 const STYLE: Style = Style::new(7.5, SMALL.ink);
 const LINE: f32 = 15.0;

@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::Error;
-use super::super::desk::Desk;
-use super::super::look::SMALL;
-use super::super::place::Anchor;
-use super::super::tree::NodeId;
-use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, after_figures};
 use crate::form::Align;
 use crate::model::era::wareki_date;
 use crate::model::{Finding, InputStatus, Lang, Severity, Visibility};
+use crate::report::pdf::Error;
+use crate::report::pdf::layout::display_list::Anchor;
+use crate::report::pdf::layout::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, after_figures};
+use crate::report::pdf::layout::page_builder::Desk;
+use crate::report::pdf::layout::theme::SMALL;
+use crate::report::pdf::layout::tree::NodeId;
 use crate::report::{Edition, Heading, TableColumn, listed};
 
-pub(super) use crate::report::keys::grouped;
+pub(super) use crate::report::tables::key_figures::grouped;
 
 const SIZE: f32 = 8.0;
 

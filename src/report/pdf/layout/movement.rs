@@ -1,12 +1,12 @@
 //! On the summary: what moved since the last report, and which figures are behind.
 
-use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{ACCENT, ALARM, BAR, BODY, INK, RULE, SMALL, SOFT, WASH};
-use super::super::place::{Mark, Stroke, Thing};
-use super::super::tree::{NodeId, Role};
-use super::lists::grouped;
-use super::summary;
-use crate::report::behind::behind;
+use crate::report::pdf::layout::display_list::{Mark, Stroke, Thing};
+use crate::report::pdf::layout::lists::grouped;
+use crate::report::pdf::layout::page_builder::{Desk, Side, baseline};
+use crate::report::pdf::layout::summary;
+use crate::report::pdf::layout::theme::{ACCENT, ALARM, BAR, BODY, INK, RULE, SMALL, SOFT, WASH};
+use crate::report::pdf::layout::tree::{NodeId, Role};
+use crate::report::tables::lagging::behind;
 use crate::report::{Changes, Edition, Turn};
 
 const LINE: f32 = 15.0;

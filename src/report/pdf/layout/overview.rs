@@ -1,10 +1,10 @@
 //! The first page of a report without progress: what is reported, counted part by part.
 
-use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{BODY, FINE, HAIRLINE, INK, SMALL, step_look};
-use super::super::place::{Mark, Stroke, Style, Thing};
-use super::super::tree::{NodeId, Role};
-use super::{movement, summary};
+use crate::report::pdf::layout::display_list::{Mark, Stroke, Style, Thing};
+use crate::report::pdf::layout::page_builder::{Desk, Side, baseline};
+use crate::report::pdf::layout::theme::{BODY, FINE, HAIRLINE, INK, SMALL, step_look};
+use crate::report::pdf::layout::tree::{NodeId, Role};
+use crate::report::pdf::layout::{movement, summary};
 use crate::report::{Counts, Edition};
 
 const GUTTER: f32 = 34.0;

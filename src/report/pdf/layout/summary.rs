@@ -1,13 +1,13 @@
 //! The summary: what a manager has to know in ten seconds.
 
-use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{ALARM, BODY, FIGURE, HAIRLINE, INK, SMALL, SOFT, SUBHEADING};
-use super::super::place::{Anchor, Mark, Thing};
-use super::super::tree::{NodeId, Role};
-use super::{figures, movement, overview};
 use crate::model::{Lang, Severity, SubmissionStatus};
 use crate::report::Edition;
-use crate::report::keys::{Key, keys};
+use crate::report::pdf::layout::display_list::{Anchor, Mark, Thing};
+use crate::report::pdf::layout::page_builder::{Desk, Side, baseline};
+use crate::report::pdf::layout::theme::{ALARM, BODY, FIGURE, HAIRLINE, INK, SMALL, SOFT, SUBHEADING};
+use crate::report::pdf::layout::tree::{NodeId, Role};
+use crate::report::pdf::layout::{figures, movement, overview};
+use crate::report::tables::key_figures::{Key, keys};
 
 const GUTTER: f32 = 34.0;
 

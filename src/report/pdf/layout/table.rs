@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::super::desk::Desk;
-use super::super::look::{BODY, BadgeLook, SMALL, event_look, step_look};
-use super::super::place::{Anchor, Target};
-use super::super::{Error, Options};
-use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, SMALL_TYPE};
-use super::{Entry, Part, legend, point, widths};
 use crate::form::Align;
 use crate::model::{Origin, Place, Plan, RecordKind, Spot};
+use crate::report::pdf::layout::display_list::{Anchor, Target};
+use crate::report::pdf::layout::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, SMALL_TYPE};
+use crate::report::pdf::layout::page_builder::Desk;
+use crate::report::pdf::layout::theme::{BODY, BadgeLook, SMALL, event_look, step_look};
+use crate::report::pdf::layout::{Entry, Part, legend, point, widths};
+use crate::report::pdf::{Error, Options};
 use crate::report::{Changed, Edition, Heading, Row, Table, TableColumn, html};
 
 /// A table of so many rows, and of no more than a third of a page, is not cut.
@@ -19,14 +19,14 @@ const SHORT_TABLE: usize = 6;
 
 /// What has been set so far.
 #[derive(Default)]
-pub(in super::super) struct Progress<'e> {
+pub(in crate::report::pdf) struct Progress<'e> {
     /// Number of rows.
     pub rows: usize,
     /// Department → its rows: label and anchor, in the order of print.
     pub by_department: BTreeMap<&'e str, Vec<(&'e Row<'e>, Anchor)>>,
     /// Where the row of a record stands.
     pub anchors: BTreeMap<(RecordKind, &'e str), Anchor>,
-    section: Option<super::super::tree::NodeId>,
+    section: Option<crate::report::pdf::layout::tree::NodeId>,
     title: String,
     /// The columns of the table at hand: the same for all its parts.
     grid: Option<Rc<Grid>>,
@@ -71,7 +71,7 @@ impl<'e> Progress<'e> {
         self.grid = Some(Rc::clone(&grid));
         let grid = with_headings(grid, &part.section.headings);
         let looks = looks(&edition.consolidation.plan);
-        let sub = desk.node(sect, super::super::tree::Role::Sect);
+        let sub = desk.node(sect, crate::report::pdf::layout::tree::Role::Sect);
         let mut writer = GridWriter::begin(desk, sub, &grid)?;
         let level = if part.heading().is_none() { 2 } else { 3 };
         if part.heading().is_none() && !part.section.title.is_empty() {

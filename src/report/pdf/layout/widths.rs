@@ -1,7 +1,7 @@
 //! Widths of columns, from their content: as few lines as there can be, and no column a thread.
 
-use super::super::desk::Desk;
-use super::grid::{CELL_PADDING, after_figures};
+use crate::report::pdf::layout::grid::{CELL_PADDING, after_figures};
+use crate::report::pdf::layout::page_builder::Desk;
 use crate::report::{Table, TableColumn};
 
 /// So many rows say enough of a table.

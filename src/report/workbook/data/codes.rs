@@ -1,8 +1,8 @@
 //! What the data mean: their columns, and the values of those with a fixed list.
 
-use super::parts::reason_name;
 use crate::model::Missing;
 use crate::report::workbook::book::Sheets;
+use crate::report::workbook::data::parts::reason_name;
 use crate::report::workbook::error::Error;
 use crate::report::workbook::flat::{Datum, Field, Kind, field, write as write_flat};
 

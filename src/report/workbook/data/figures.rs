@@ -1,8 +1,8 @@
 //! 工程表, 指標, 施策 and 一覧 as data.
 
-use super::{columns, common, joined, origin};
 use crate::model::{Better, Certainty, Indicator, IndicatorValue, Schedule, Span};
 use crate::report::workbook::book::Sheets;
+use crate::report::workbook::data::{columns, common, joined, origin};
 use crate::report::workbook::error::Error;
 use crate::report::workbook::flat::{Datum, Field, Kind, field, maybe, write as write_flat};
 

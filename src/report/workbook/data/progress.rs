@@ -1,9 +1,9 @@
 //! 取組状況 as data: records, numbers with names, stages.
 
-use super::{columns, common, joined, origin};
 use crate::consolidate::highest_stage;
 use crate::model::{Progress, Statement};
 use crate::report::workbook::book::Sheets;
+use crate::report::workbook::data::{columns, common, joined, origin};
 use crate::report::workbook::error::Error;
 use crate::report::workbook::flat::{Datum, Field, Kind, field, maybe, write as write_flat};
 

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::super::cells::{Lines, align, badge, runs};
-use super::super::{bars, point};
-use super::{GridCell, GridRow, GridWriter, SMALL_TYPE};
 use crate::form::Align;
-use crate::report::pdf::desk::{Desk, Side, baseline};
-use crate::report::pdf::look::{CHANGED, INK, SOFT, UNDERLINE};
-use crate::report::pdf::place::{Mark, Style, Thing};
-use crate::report::pdf::tree::NodeId;
+use crate::report::pdf::layout::cells::{Lines, align, badge, runs};
+use crate::report::pdf::layout::display_list::{Mark, Style, Thing};
+use crate::report::pdf::layout::grid::{GridCell, GridRow, GridWriter, SMALL_TYPE};
+use crate::report::pdf::layout::page_builder::{Desk, Side, baseline};
+use crate::report::pdf::layout::theme::{CHANGED, INK, SOFT, UNDERLINE};
+use crate::report::pdf::layout::tree::NodeId;
+use crate::report::pdf::layout::{bars, point};
 use crate::report::{CellKind, typeset};
 
 impl GridWriter<'_> {

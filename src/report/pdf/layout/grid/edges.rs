@@ -1,8 +1,8 @@
 //! The widths of a table's columns.
 
-use super::{Grid, PAD_X};
 use crate::report::pdf::Error;
-use crate::report::pdf::desk::Desk;
+use crate::report::pdf::layout::grid::{Grid, PAD_X};
+use crate::report::pdf::layout::page_builder::Desk;
 
 /// Room for two characters: a column of less holds nothing that can be read.
 pub(super) fn least_width(size: f32) -> f32 {

@@ -1,11 +1,11 @@
 //! The heading rows of a table: how they are broken and drawn.
 
-use super::super::cells::Lines;
-use super::{GridWriter, PAD_Y};
 use crate::form::Align;
-use crate::report::pdf::desk::{Desk, Side, baseline};
-use crate::report::pdf::look::{FINE, INK};
-use crate::report::pdf::place::{Style, Thing};
+use crate::report::pdf::layout::cells::Lines;
+use crate::report::pdf::layout::display_list::{Style, Thing};
+use crate::report::pdf::layout::grid::{GridWriter, PAD_Y};
+use crate::report::pdf::layout::page_builder::{Desk, Side, baseline};
+use crate::report::pdf::layout::theme::{FINE, INK};
 use crate::report::{Heading, typeset};
 
 impl GridWriter<'_> {

@@ -10,14 +10,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use self::edges::edges;
-use super::super::Error;
-use super::super::desk::Desk;
-use super::super::look::{BadgeLook, FINE, HAIRLINE, STRONG, WASH};
-use super::super::place::{Anchor, Mark, Target, Thing};
-use super::super::tree::{NodeId, Role};
-use super::cells::Lines;
 use crate::form::Align;
 use crate::model::Place;
+use crate::report::pdf::Error;
+use crate::report::pdf::layout::cells::Lines;
+use crate::report::pdf::layout::display_list::{Anchor, Mark, Target, Thing};
+use crate::report::pdf::layout::page_builder::Desk;
+use crate::report::pdf::layout::theme::{BadgeLook, FINE, HAIRLINE, STRONG, WASH};
+use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::{CellKind, Heading, TableColumn};
 
 const PAD_X: f32 = 4.0;
@@ -32,7 +32,7 @@ const ORPHANS: usize = 3;
 
 /// What a table is, apart from its rows.
 #[derive(Clone)]
-pub(in super::super) struct Grid {
+pub(in crate::report::pdf) struct Grid {
     pub columns: Vec<TableColumn>,
     pub headings: Vec<Vec<Heading>>,
     pub size: f32,
@@ -47,7 +47,7 @@ pub(in super::super) struct Grid {
 }
 
 #[derive(Default)]
-pub(in super::super) struct GridRow<'a> {
+pub(in crate::report::pdf) struct GridRow<'a> {
     pub cells: Vec<GridCell<'a>>,
     /// Where it came from, for the structure.
     pub origin: Option<String>,
@@ -58,7 +58,7 @@ pub(in super::super) struct GridRow<'a> {
 }
 
 #[derive(Default)]
-pub(in super::super) struct GridCell<'a> {
+pub(in crate::report::pdf) struct GridCell<'a> {
     pub text: Cow<'a, str>,
     pub badges: Vec<(Range<usize>, BadgeLook)>,
     /// How many bytes of the text are no part of it: the word that says what became of it. An element of its own.
@@ -80,13 +80,13 @@ pub(in super::super) struct GridCell<'a> {
 }
 
 impl<'a> GridCell<'a> {
-    pub(in super::super) fn text(text: impl Into<Cow<'a, str>>) -> Self {
+    pub(in crate::report::pdf) fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
 }
 
 /// A table in progress.
-pub(in super::super) struct GridWriter<'g> {
+pub(in crate::report::pdf) struct GridWriter<'g> {
     grid: &'g Grid,
     /// Left edges of the columns, and the right edge of the last.
     edges: Vec<f32>,
@@ -109,7 +109,7 @@ pub(in super::super) struct GridWriter<'g> {
 
 impl<'g> GridWriter<'g> {
     /// Begins a table under `parent`.
-    pub(in super::super) fn begin(desk: &mut Desk<'_>, parent: NodeId, grid: &'g Grid) -> Result<Self, Error> {
+    pub(in crate::report::pdf) fn begin(desk: &mut Desk<'_>, parent: NodeId, grid: &'g Grid) -> Result<Self, Error> {
         let edges = edges(desk, grid)?;
         let table = desk.node(parent, Role::Table);
         let head = desk.node(table, Role::THead);
@@ -136,7 +136,7 @@ impl<'g> GridWriter<'g> {
     }
 
     /// Sets the rows of a table.
-    pub(in super::super) fn rows(&mut self, desk: &mut Desk<'_>, rows: &[GridRow<'_>]) {
+    pub(in crate::report::pdf) fn rows(&mut self, desk: &mut Desk<'_>, rows: &[GridRow<'_>]) {
         for (at, row) in rows.iter().enumerate() {
             if let Some(last) = rows.get(at + 1).filter(|_| at + 2 == rows.len()) {
                 self.keep(desk, row, last);
@@ -146,7 +146,7 @@ impl<'g> GridWriter<'g> {
     }
 
     /// Sets a row.
-    pub(in super::super) fn row(&mut self, desk: &mut Desk<'_>, row: &GridRow<'_>) {
+    pub(in crate::report::pdf) fn row(&mut self, desk: &mut Desk<'_>, row: &GridRow<'_>) {
         let lines = self.break_row(desk, row);
         let leading = self.leading;
         let height = |lines: usize| lines as f32 * leading + 2.0 * PAD_Y;
@@ -198,7 +198,7 @@ impl<'g> GridWriter<'g> {
     }
 
     /// Ends the table.
-    pub(in super::super) fn end(mut self, desk: &mut Desk<'_>) {
+    pub(in crate::report::pdf) fn end(mut self, desk: &mut Desk<'_>) {
         if self.open {
             self.close_page(desk);
         }
