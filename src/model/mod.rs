@@ -9,6 +9,7 @@ pub mod era;
 mod finding;
 pub mod fiscal;
 mod input;
+pub mod limits;
 pub mod manifest;
 mod period;
 mod place;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::form::Form;
+use crate::model::limits::{self, CELL_UNITS};
 use crate::model::{Address, Finding, InputStatus, Place, RecordKind, Spot, TableReport};
 use crate::normalise::{Context, Entry, HandIn, Owner, Terms, Whose, records, version_in};
 use crate::recognise::{RawTable, RecognisedFile, Vocabulary};
@@ -38,6 +39,7 @@ pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: 
             let terms = Terms { owner: &owner, limits: terms.limits.clone(), ..*terms };
             let (drafts, mut found) = records(&table, form, &place, &terms, &mut context);
             findings.append(&mut found);
+            findings.extend(long_texts(&table, &place));
             note_shown(&mut findings, &table, &place);
             if let Some(report) = input.sheets.get_mut(index) {
                 report.tables.push(TableReport {
@@ -71,6 +73,17 @@ pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: 
     }
     input.department.clone_from(&whose.department);
     (HandIn { input, department: whose.department, submitted, version, no_records, entries }, findings)
+}
+
+/// Names the cells whose texts a workbook cannot hold.
+fn long_texts(table: &RawTable, place: &Place) -> Vec<Finding> {
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    let long = cells.filter(|cell| !limits::fits_a_cell(&cell.text));
+    long.map(|cell| {
+        let finding = Finding::new(rules::LONG_TEXT, place.clone().at(cell.at));
+        finding.with("length", limits::units(&cell.text)).with("max", CELL_UNITS)
+    })
+    .collect()
 }
 
 /// Gives the findings on cells of a table what the cell shows: later stages have only what was made of it.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cells::{Above, Cells};
 use super::context::Context;
-use super::text::{lines, repeats_left};
+use super::text::{bounded_id, lines, repeats_left};
 use super::{Draft, Terms, number};
 use crate::form::Form;
 use crate::model::Texts;
@@ -75,7 +75,7 @@ pub fn progress(
             cells.found("departments");
         }
         let (origin, missing) = cells.finish();
-        let written: Arc<str> = Arc::from(format!("{head}-{tail}"));
+        let written: Arc<str> = Arc::from(bounded_id(format!("{head}-{tail}")));
         // the id of a form of ours counts once, for a row can be copied, and not against a number that was changed since
         let stamped = row.id.clone().filter(|id| given.insert(id.clone()));
         let (id, key) = match stamped {

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::Worksheet;
 
+use crate::model::limits::CELL_UNITS;
 use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::error::Error;
 use crate::report::workbook::grid::{ROWS, end_rows, figure_width, fits, most_lines, row_height, set_widths};
 use crate::report::workbook::height::wrapped_lines;
 use crate::report::workbook::page::Page;
 use crate::report::workbook::style::{Styles, Tab};
-use crate::report::workbook::text::{CELL_LIMIT, put, put_plain};
+use crate::report::workbook::text::{put, put_plain};
 
 /// What the values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,7 +202,7 @@ fn parts_of(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut units) = (0, 0);
     for (at, c) in text.char_indices() {
-        if units + c.len_utf16() > CELL_LIMIT {
+        if units + c.len_utf16() > CELL_UNITS {
             parts.push(text.get(start..at).unwrap_or_default());
             (start, units) = (at, 0);
         }
