@@ -143,8 +143,8 @@ impl LimitOptions {
     }
 }
 
-/// Threads beyond this are no use to anybody.
-const MOST_JOBS: usize = 64;
+/// Threads beyond this, and beyond twice the machine's cores, are no use to anybody.
+const MOST_JOBS: usize = 16;
 
 /// What options and configuration come to.
 pub(crate) struct Settings {
@@ -173,8 +173,11 @@ impl Common {
         let lang = config.language(self.lang.as_deref())?;
         let console = Console::new(lang, self.quiet, self.color);
         if let Some(jobs) = self.jobs.filter(|jobs| *jobs > 0) {
-            // more threads than this only take memory from each other; a second call in one process keeps the first pool
-            let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.min(MOST_JOBS)).build_global();
+            // more threads only take memory from each other, and a machine may not give them
+            let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+            let jobs = jobs.min(MOST_JOBS.max(2 * cores));
+            // a second call in one process keeps the first pool
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
         }
         let mut library = Library::builtin();
         config.extend(&mut library)?;
