@@ -6,7 +6,6 @@ use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
 
-
 use criterion::{BatchSize, Criterion, Throughput};
 use generate::{L, M, S, SMOKE, Size};
 use torimatome::consolidate;

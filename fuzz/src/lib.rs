@@ -11,7 +11,6 @@ pub mod workbook;
 use std::io::{Cursor, Write};
 use std::sync::{Arc, LazyLock};
 
-
 use torimatome::form::Library;
 use torimatome::model::{Address, CellRange, Format, Lang, Place};
 use torimatome::normalise::{Context, Directory, Ladder, Terms, records};

@@ -133,8 +133,14 @@ fn guarded(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
             let reason = commands::build::reason(&error, console.lang);
             console.failure(&Failure::in_lang(
                 console.lang,
-                (format!("結果を標準出力に書けません（{reason}）。"), "出力先の空き容量と権限を確かめて、もう一度実行してください。"),
-                (format!("The result cannot be written to standard output ({reason})."), "Check its room and permissions, and run again."),
+                (
+                    format!("結果を標準出力に書けません（{reason}）。"),
+                    "出力先の空き容量と権限を確かめて、もう一度実行してください。",
+                ),
+                (
+                    format!("The result cannot be written to standard output ({reason})."),
+                    "Check its room and permissions, and run again.",
+                ),
             ));
             Some(ExitCode::from(74))
         }

@@ -75,11 +75,7 @@ impl Words {
         Self {
             names: fold(&record.names.concat()),
             departments: record.departments.clone(),
-            texts: [
-                fold(record.description.as_deref().unwrap_or_default()),
-                statement(&record.done),
-                statement(&record.planned),
-            ],
+            texts: [fold(record.description.as_deref().unwrap_or_default()), statement(&record.done), statement(&record.planned)],
         }
     }
 }

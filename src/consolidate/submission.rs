@@ -42,10 +42,7 @@ fn owners(handin: &HandIn) -> BTreeSet<Arc<str>> {
 
 /// The ids of the records of each department, in the order of its files. A record without an owner is of all whose file
 /// it stands in.
-fn records_of(
-    handins: &[HandIn],
-    handed: &BTreeMap<Arc<str>, Vec<&HandIn>>,
-) -> BTreeMap<Arc<str>, Vec<Arc<str>>> {
+fn records_of(handins: &[HandIn], handed: &BTreeMap<Arc<str>, Vec<&HandIn>>) -> BTreeMap<Arc<str>, Vec<Arc<str>>> {
     let mut records: BTreeMap<Arc<str>, Vec<Arc<str>>> = BTreeMap::new();
     for handin in handins {
         let common = handin.kept().any(|entry| entry.owner.is_none());

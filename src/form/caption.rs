@@ -142,14 +142,7 @@ fn step(parts: &[Part], chars: &[Folded], text: &str, out: &mut Vec<(String, Str
     fits
 }
 
-fn fits(
-    part: &Part,
-    later: &[Part],
-    chars: &[Folded],
-    text: &str,
-    out: &mut Vec<(String, String)>,
-    failed: &mut Failed,
-) -> bool {
+fn fits(part: &Part, later: &[Part], chars: &[Folded], text: &str, out: &mut Vec<(String, String)>, failed: &mut Failed) -> bool {
     match part {
         Part::Space => step(later, skip(chars), text, out, failed),
         Part::Literal(wanted) => {

@@ -12,6 +12,7 @@
 //! | PDF | control characters, characters without a glyph | drawn as a box, with a `missing-glyph` finding |
 //! | HTML | control characters, markup | shown as pictures, escaped |
 //! | HTML | 20,000 findings, 1,000 characters of a cell beside a finding | the rest is in run.json |
+//! | workbook, PDF, pages | 200 stage tags drawn in a cell | a text of more is plain text |
 //! | ids | 200 bytes | the beginning and a digest |
 
 use std::borrow::Cow;
@@ -30,6 +31,9 @@ pub const SHEET_ROWS: u32 = 1_048_576;
 
 /// What the markup of one run adds to a text whose units count with it.
 const RUN_UNITS: usize = 500;
+
+/// Stage tags of one cell that are drawn as tags; a text of more is drawn as it is written.
+pub const DRAWN_TAGS: usize = 200;
 
 /// Ends a text that was cut.
 pub const CUT: char = '…';

@@ -89,7 +89,11 @@ impl Limit {
     fn amount(self, n: u64) -> String {
         match self {
             Self::FileBytes | Self::InflatedBytes | Self::RepeatedBytes | Self::FileMemory | Self::RunMemory => {
-                if n >= 10 << 20 { format!("{} MiB", n >> 20) } else { format!("{n} B") }
+                if n >= 10 << 20 {
+                    format!("{} MiB", n >> 20)
+                } else {
+                    format!("{n} B")
+                }
             }
             _ => n.to_string(),
         }

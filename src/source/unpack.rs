@@ -119,8 +119,7 @@ impl Inner {
         let Ok(mut zip) = bounded(Packed::memory(Arc::clone(bytes)), path, &within) else { return false };
         self.entries = self.entries.saturating_sub(zip.len() as u64);
         let Ok(files) = members(&mut zip, path, collected) else { return false };
-        let found =
-            files.into_iter().map(|(index, label)| Found { path: label, location: Location::Member(zip.clone(), index) });
+        let found = files.into_iter().map(|(index, label)| Found { path: label, location: Location::Member(zip.clone(), index) });
         collected.found.extend(found);
         true
     }

@@ -138,7 +138,10 @@ pub(crate) fn unusable(error: &PartError, lang: Lang) -> Failure {
         PartError::Taken(path) => Failure::in_lang(
             lang,
             (
-                format!("{} には書き出せません。部分ではないファイルがあるか、締めた期間の成果物のフォルダーです。", path.display()),
+                format!(
+                    "{} には書き出せません。部分ではないファイルがあるか、締めた期間の成果物のフォルダーです。",
+                    path.display()
+                ),
                 "-o に別のファイル名を指定してください。",
             ),
             (

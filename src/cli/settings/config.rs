@@ -66,7 +66,10 @@ impl Config {
         let named = [("output", &self.output), ("departments", &self.departments), ("password-file", &self.password_file)];
         let texts = [("template", &self.template), ("plan", &self.plan)];
         let texts = texts.map(|(key, text)| (key, text.as_ref().map(PathBuf::from)));
-        let all = named.iter().map(|(key, path)| (*key, path.as_deref())).chain(texts.iter().map(|(key, path)| (*key, path.as_deref())));
+        let all = named
+            .iter()
+            .map(|(key, path)| (*key, path.as_deref()))
+            .chain(texts.iter().map(|(key, path)| (*key, path.as_deref())));
         let leaves = |path: &Path| {
             let mut depth = 0_usize;
             path.components().any(|part| match part {

@@ -53,7 +53,8 @@ impl Workspace {
         }
         let mut history = History::open(&self.root.join(HISTORY)).map_err(|error| unusable(&error, lang))?;
         self.settle(&mut history).map_err(|error| unusable(&error, lang))?;
-        let known = |period: Period| history.closed(period).map(|closed| closed.is_some()).map_err(|error| unusable(&error, lang));
+        let known =
+            |period: Period| history.closed(period).map(|closed| closed.is_some()).map_err(|error| unusable(&error, lang));
         match self.closed_outputs(known)?.into_iter().next() {
             Some((folder, period)) => Err(lost_history(&path, &folder, &period, lang)),
             None => Ok(Some(history)),

@@ -28,8 +28,8 @@ use super::pairs::Held;
 use super::{Caption, RawTable, Recognised, Vocabulary, beside, blocks, cards, shape};
 use crate::form::Form;
 use crate::model::{Address, CellRange, Period, Place, Reason, Spot, Visibility};
-use crate::source::refusal::{self, Limit};
 use crate::source::budget::Budget;
+use crate::source::refusal::{self, Limit};
 use crate::source::{Grid, RawCell};
 
 /// So many rows are looked at for a first heading; further down only those after a gap.
@@ -137,12 +137,7 @@ struct Walk<'g, 'f> {
 }
 
 impl<'g, 'f> Walk<'g, 'f> {
-    fn new(
-        headings: &'g Headings<'g, 'f>,
-        path: &Arc<str>,
-        period: Option<Period>,
-        budget: &'g Budget<'g>,
-    ) -> Self {
+    fn new(headings: &'g Headings<'g, 'f>, path: &Arc<str>, period: Option<Period>, budget: &'g Budget<'g>) -> Self {
         let Headings { grid, merges, vocabulary, .. } = *headings;
         let name: Option<Arc<str>> = grid.name.as_deref().map(Arc::from);
         Self {

@@ -125,9 +125,7 @@ fn values(html: &mut Html, consolidation: &Consolidation, finding: &Finding, rec
 fn beginning(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(SHOWN) {
         None => Cow::Borrowed(text),
-        Some((end, _)) => {
-            Cow::Owned(format!("{}…（全{}文字）", text.get(..end).unwrap_or_default(), text.chars().count()))
-        }
+        Some((end, _)) => Cow::Owned(format!("{}…（全{}文字）", text.get(..end).unwrap_or_default(), text.chars().count())),
     }
 }
 

@@ -71,12 +71,7 @@ pub(super) fn read_within(
 }
 
 /// The sheets, and the format of what was inside if there was a password around it.
-fn sheets(
-    bytes: &[u8],
-    format: Format,
-    options: &Options,
-    budget: &FileBudget<'_>,
-) -> Result<(Format, Vec<Grid>), Fault> {
+fn sheets(bytes: &[u8], format: Format, options: &Options, budget: &FileBudget<'_>) -> Result<(Format, Vec<Grid>), Fault> {
     let budget = Budget::new(budget);
     // a workbook with a password is a compound file around the encrypted one, whatever its extension
     if let Some(plain) = crypt::open_package(bytes, options, &budget)? {

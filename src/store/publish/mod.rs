@@ -211,7 +211,8 @@ impl OutputFolder {
             return None;
         }
         let (stem, end) = name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
-        let numbered = |no: u32| if no == 1 { format!("{stem}（手直し）{end}") } else { format!("{stem}（手直し{no}）{end}") };
+        let numbered =
+            |no: u32| if no == 1 { format!("{stem}（手直し）{end}") } else { format!("{stem}（手直し{no}）{end}") };
         let kept = (1..).map(numbered).find(|kept| !self.path.join(kept).exists())?;
         self.aside.insert(name.to_owned(), kept.clone());
         Some(kept)
@@ -296,9 +297,7 @@ impl OutputFolder {
             return Err(PublishError::Foreign(taken));
         }
         let made: BTreeSet<&String> = staged.iter().collect();
-        let gone = self.listed.iter().filter(|(name, known)| {
-            !made.contains(name) && is_as_before(&self.path.join(name), known)
-        });
+        let gone = self.listed.iter().filter(|(name, known)| !made.contains(name) && is_as_before(&self.path.join(name), known));
         let remove: Vec<String> = gone.map(|(name, _)| name.clone()).collect();
         let journal = Journal {
             remove,

@@ -61,7 +61,8 @@ fn check_place(path: &Path) -> Result<(), PartError> {
     }
     let folders = path.ancestors().skip(1).take(3);
     let closed = |folder: &Path| read_manifest(&folder.join("run.json")).is_some_and(|run| run.is_final());
-    match folders.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).find(|folder| closed(folder)) {
+    match folders.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).find(|folder| closed(folder))
+    {
         Some(_) => Err(PartError::Taken(path.to_owned())),
         None => Ok(()),
     }

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{ProtectionOptions, Worksheet};
 
 use crate::form::{Column, FieldType, Paper};
+use crate::model::limits::CELL_UNITS;
 use crate::model::stamp::{self, ID_HEADING, LAST_PLAN_HEADING, id_cell};
 use crate::report::handouts::forms::choices::Choices;
 use crate::report::handouts::forms::look::{self, Hold};
@@ -13,7 +14,6 @@ use crate::report::workbook::grid::{cell_pieces, end_rows, fits, most_lines, row
 use crate::report::workbook::height::{pieces, wrapped_lines};
 use crate::report::workbook::names::cut;
 use crate::report::workbook::style::{FONT, Styles, Tab};
-use crate::model::limits::CELL_UNITS;
 use crate::report::workbook::text::{put, put_note};
 
 /// Name of the sheet.
