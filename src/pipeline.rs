@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::consolidate::{self, Occasion, Previous};
 use crate::form::Form;
 use crate::model::{Consolidation, Department, Finding, Period, Place, Plan, SheetReport, SubmissionStatus};
-use crate::normalise::{self, Directory, HandIn, Ladder, Owner, Terms};
+use crate::normalise::{self, Directory, Ladder, Owner, SubmissionFile, Terms};
 use crate::recognise::{self, RecognisedFile, Vocabulary};
 use crate::review;
 use crate::source::budget::Budget;
@@ -56,7 +56,7 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
 /// Reads everything and brings it together. `done` is called after each file, for progress bars.
 pub fn run(found: &[Found], task: &Task<'_>, done: impl Fn(&RecognisedFile) + Sync) -> Consolidation {
     let vocabulary = Vocabulary::new(task.forms.clone());
-    unite(read(found, &vocabulary, task, done), &vocabulary, task)
+    consolidate_files(read(found, &vocabulary, task, done), &vocabulary, task)
 }
 
 /// Reads files, several at a time, in their order.
@@ -105,7 +105,7 @@ impl Kept {
 }
 
 /// Normalises files that were read, consolidates and reviews them.
-pub fn unite(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>) -> Consolidation {
+pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>) -> Consolidation {
     let mut findings = Vec::new();
     let plan = normalise::choose_plan(&files, &task.plans, &mut findings);
     let period = task.period.or_else(|| normalise::usual_period(&files));
@@ -117,11 +117,11 @@ pub fn unite(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>, task: &Tas
     let ladder = Ladder::new(&plan);
     let limits = task.reading.limits.clone();
     let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, owner: &Owner::default(), limits };
-    let handed: Vec<(HandIn, Vec<Finding>)> =
+    let handed: Vec<(SubmissionFile, Vec<Finding>)> =
         files.into_par_iter().map(|file| normalise::normalise_file(file, vocabulary, &terms)).collect();
     let mut handins = Vec::with_capacity(handed.len());
-    for (handin, mut said) in handed {
-        findings.append(&mut said);
+    for (handin, mut found) in handed {
+        findings.append(&mut found);
         handins.push(handin);
     }
     let reports_progress = handins.iter().flat_map(|handin| &handin.entries).any(|e| !e.draft.records.progress.is_empty());

@@ -5,8 +5,10 @@ mod double_click;
 mod exit;
 mod interrupt;
 mod messages;
+mod next_steps;
 mod outputs;
 mod previous_run;
+mod reading;
 mod run_record;
 mod settings;
 mod watch;
@@ -45,10 +47,10 @@ enum Command {
     Inspect(commands::inspect::Arguments),
     /// 様式（list / show / check）
     #[command(subcommand)]
-    Templates(commands::library::Templates),
+    Templates(commands::templates::Templates),
     /// 計画（list / show）
     #[command(subcommand)]
-    Plans(commands::library::Plans),
+    Plans(commands::plans::Plans),
     /// 作業場所（設定、inbox、out）を作る
     Init(commands::init::Arguments),
     /// 提出状況（提出日、版、遅れ、督促の文面）
@@ -58,9 +60,9 @@ enum Command {
     /// 2つの期間（または成果物のフォルダー）の違い
     Diff(commands::diff::Arguments),
     /// シェルの補完を書き出す
-    Completions(commands::shell::Completions),
+    Completions(commands::completions::Arguments),
     /// マニュアル（man ページ）を書き出す
-    Man(commands::shell::Man),
+    Man(commands::man::Arguments),
 }
 
 /// Runs the command that the arguments name.
@@ -73,11 +75,11 @@ pub fn main() -> ExitCode {
             double_click::wait_for_key();
             return status;
         }
-        guarded(|| Some(parse(&given).map_or_else(Ended::Said, |command| Ended::Run(run(command))))).unwrap_or(ExitCode::SUCCESS)
+        guarded(|| Some(parse(&given).map_or_else(Ended::Usage, |command| Ended::Run(run(command))))).unwrap_or(ExitCode::SUCCESS)
     })
 }
 
-/// The command that the arguments name; else what to end with, after it was said why.
+/// The command that the arguments name; else what to end with, after it was panic why.
 fn parse(given: &[OsString]) -> Result<Command, ExitCode> {
     let lang = messages::help::language(given);
     let own_name = std::iter::once(OsString::from("torimatome"));
@@ -103,14 +105,14 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Forms(arguments) => commands::forms::run(arguments),
         Command::Ingest(arguments) => commands::ingest::run(arguments),
         Command::Inspect(arguments) => commands::inspect::run(arguments),
-        Command::Templates(command) => commands::library::templates(command),
-        Command::Plans(command) => commands::library::plans(command),
+        Command::Templates(command) => commands::templates::run(command),
+        Command::Plans(command) => commands::plans::run(command),
         Command::Init(arguments) => commands::init::run(&arguments),
         Command::Status(arguments) => commands::status::run(&arguments),
         Command::History(arguments) => commands::history::run(&arguments),
         Command::Diff(arguments) => commands::diff::run(&arguments),
-        Command::Completions(arguments) => commands::shell::completions(&arguments),
-        Command::Man(arguments) => commands::shell::man(&arguments),
+        Command::Completions(arguments) => commands::completions::run(&arguments, localised_command()),
+        Command::Man(arguments) => commands::man::run(&arguments, localised_command()),
     }
 }
 
@@ -119,7 +121,7 @@ enum Ended {
     /// With a result or a failure.
     Run(Result<Outcome, Failure>),
     /// With a word on its arguments.
-    Said(ExitCode),
+    Usage(ExitCode),
 }
 
 /// The exit status of what is done; a panic is a fault of the program's own: one message, status 70, and nothing
@@ -130,7 +132,7 @@ fn guarded(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
     match console::undelivered() {
         Some(error) if !publish::is_stopped() => {
             let console = Console::plain();
-            let reason = commands::build::reason(&error, console.lang);
+            let reason = messages::errors::io_reason(&error, console.lang);
             console.failure(&Failure::in_lang(
                 console.lang,
                 (
@@ -151,7 +153,7 @@ fn guarded(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
 fn status_of(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
         Ok(None) => None,
-        Ok(Some(Ended::Said(status))) => Some(status),
+        Ok(Some(Ended::Usage(status))) => Some(status),
         Ok(Some(Ended::Run(Ok(outcome)))) => Some(ExitCode::from(outcome as u8)),
         Ok(Some(Ended::Run(Err(failure)))) => {
             // of a run that somebody stops, who stops it speaks
@@ -161,15 +163,15 @@ fn status_of(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
             Some(ExitCode::from(2))
         }
         Err(_) => {
-            let (console, said) = (Console::plain(), messages::panic_report::said());
+            let (console, panic) = (Console::plain(), messages::panic_report::last());
             console.failure(&Failure::in_lang(
                 console.lang,
                 (
-                    format!("プログラムの内部で誤りが起きました（{said}）。成果物は書き換えていません。"),
+                    format!("プログラムの内部で誤りが起きました（{panic}）。成果物は書き換えていません。"),
                     "入力ファイルとこのメッセージを添えて開発元にお知らせください。",
                 ),
                 (
-                    format!("The program made a mistake ({said}). No outputs were changed."),
+                    format!("The program made a mistake ({panic}). No outputs were changed."),
                     "Please report it with the input files.",
                 ),
             ));
@@ -181,4 +183,9 @@ fn status_of(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
 /// The arguments as clap knows them, for completions and the man page.
 pub(crate) fn command() -> clap::Command {
     <Arguments as clap::CommandFactory>::command()
+}
+
+/// The same with its help in the language that was asked for.
+fn localised_command() -> clap::Command {
+    messages::help::in_language(command(), messages::help::language(&std::env::args_os().collect::<Vec<_>>()))
 }

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::messages::Failure;
+use crate::cli::messages::errors::history_failure;
 use crate::cli::settings::options::Settings;
-use crate::cli::settings::workspace::{absolute, unusable};
+use crate::cli::settings::workspace::absolute;
 use crate::consolidate::{self, Occasion};
 use crate::model::digest::sha256;
 use crate::model::manifest;
@@ -15,7 +16,7 @@ use crate::store::history::{Closed, History, NewRun, Written};
 
 /// A run and the history it is written down in.
 #[derive(Debug)]
-pub(crate) struct Keeping {
+pub(crate) struct RunRecord {
     /// Where the outputs go.
     pub folder: PathBuf,
     history: Option<History>,
@@ -25,7 +26,7 @@ pub(crate) struct Keeping {
     closed: Option<Closed>,
 }
 
-impl Keeping {
+impl RunRecord {
     /// Decides where outputs go. For a closed period that is a folder of its own, and what differs from the closed
     /// report joins the errata.
     pub(crate) fn begin(
@@ -59,7 +60,7 @@ impl Keeping {
             // what has no period cannot be compared with another one
             return Ok(Self { folder, history: None, run: None, closing, closed: None });
         };
-        let failed = |error| unusable(&error, lang);
+        let failed = |error| history_failure(&error, lang);
         let closed = history.as_ref().map(|history| history.closed(period)).transpose().map_err(failed)?.flatten();
         let mut folder = wanted.map_or_else(|| workspace.out_for(Some(period)), Path::to_owned);
         if let (Some(closed), Some(history)) = (&closed, &history) {
@@ -119,14 +120,14 @@ impl Keeping {
             made: settings.now,
             closing: self.closing,
         };
-        self.run = Some(history.begin(&new).map_err(|error| unusable(&error, settings.lang))?);
+        self.run = Some(history.begin(&new).map_err(|error| history_failure(&error, settings.lang))?);
         Ok(())
     }
 
     /// Says whether the outputs were published.
     pub(crate) fn settle(&mut self, published: bool, lang: Lang) -> Result<(), Failure> {
         let (Some(history), Some(run)) = (&mut self.history, self.run) else { return Ok(()) };
-        history.settle(run, published).map_err(|error| unusable(&error, lang))
+        history.settle(run, published).map_err(|error| history_failure(&error, lang))
     }
 
     /// The last words: closed, corrected.
@@ -175,12 +176,12 @@ fn errata(closed: &Records, now: &Consolidation, period: Period, noted: jiff::ci
         Erratum { period, id: id.clone(), name: name.to_owned(), departments: departments.to_vec(), class, before, after, noted }
     };
     let progress = comparison.changes.iter().flat_map(|change| {
-        let told = change.differences.iter().filter(facts);
-        told.map(|told| erratum(&change.id, &change.name, &change.departments, told.label(), told.sides()))
+        let differences = change.differences.iter().filter(facts);
+        differences.map(|of| erratum(&change.id, &change.name, &change.departments, of.label(), of.sides()))
     });
     let tables = comparison.tables.iter().flat_map(|change| {
-        let told = change.differences.iter().filter(|difference| !matches!(difference, TableDifference::Unchanged));
-        told.map(|told| erratum(&change.id, &change.name, &change.departments, told.label(), told.sides()))
+        let differences = change.differences.iter().filter(|difference| !matches!(difference, TableDifference::Unchanged));
+        differences.map(|of| erratum(&change.id, &change.name, &change.departments, of.label(), of.sides()))
     });
     progress.chain(tables).collect()
 }

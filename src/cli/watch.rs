@@ -28,7 +28,7 @@ const QUIET: Duration = Duration::from_millis(2500);
 const NAMED: usize = 5;
 
 /// Builds, and builds again whenever the inputs have changed, until Ctrl-C. The first build has to be possible; what
-/// goes wrong later is told, and the next change is waited for. `build` says where it wrote.
+/// goes wrong later is changed_files, and the next change is waited for. `build` says where it wrote.
 pub(super) fn run(
     given: &[PathBuf],
     common: &Common,
@@ -54,7 +54,7 @@ pub(super) fn run(
         interrupt::idle(false);
         // the watcher's thread never ends before this one
         let Some(changed) = changed else { return Ok(Outcome::Done) };
-        console.say(&told(&console, &changed));
+        console.say(&changed_files(&console, &changed));
         match build() {
             Ok((_, folder)) => outputs = folder,
             Err(failure) => console.failure(&failure),
@@ -113,7 +113,7 @@ fn passing(path: &Path) -> bool {
     half || name.starts_with("~$") || name.starts_with('.') || matches!(name.as_str(), "thumbs.db" | "desktop.ini")
 }
 
-fn told(console: &Console, changed: &BTreeSet<PathBuf>) -> String {
+fn changed_files(console: &Console, changed: &BTreeSet<PathBuf>) -> String {
     let names = changed.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy());
     let listed = names.take(NAMED).collect::<Vec<_>>().join("、");
     let more = changed.len().saturating_sub(NAMED);

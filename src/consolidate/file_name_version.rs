@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::model::text::fold;
-use crate::normalise::{HandIn, version_in};
+use crate::normalise::{SubmissionFile, version_in};
 
 /// Days of a year whose months all have 31.
 const YEAR: i64 = 12 * 31;
@@ -21,7 +21,7 @@ pub struct Age {
 
 impl Age {
     /// What a hand-in says of itself.
-    pub fn of(handin: &HandIn) -> Self {
+    pub fn of(handin: &SubmissionFile) -> Self {
         let name = fold(stem(&handin.input.path));
         let rank = match name.contains("最終") {
             true => (true, version_in(&name.replace("最終", ""))),

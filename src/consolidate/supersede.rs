@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use crate::consolidate::file_name_version::Age;
 use crate::model::{Finding, InputStatus, Place, Reason};
-use crate::normalise::HandIn;
+use crate::normalise::SubmissionFile;
 use crate::rules;
 
 /// Sets older hand-ins aside.
-pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
+pub fn supersede(handins: &mut [SubmissionFile]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut by_department: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
     for (index, handin) in handins.iter().enumerate() {
@@ -63,7 +63,7 @@ struct Group {
 }
 
 impl Group {
-    fn of(handins: &[HandIn], files: &[usize]) -> Self {
+    fn of(handins: &[SubmissionFile], files: &[usize]) -> Self {
         let of = |file: &usize| handins.get(*file).map(|handin| (*file, (Age::of(handin), ids(handin))));
         let files: BTreeMap<usize, (Age, BTreeSet<Arc<str>>)> = files.iter().filter_map(of).collect();
         let mut newest: Vec<usize> = files.keys().copied().collect();
@@ -91,17 +91,17 @@ impl Group {
     }
 }
 
-fn ids(handin: &HandIn) -> BTreeSet<Arc<str>> {
+fn ids(handin: &SubmissionFile) -> BTreeSet<Arc<str>> {
     (0..handin.entries.len()).flat_map(|index| keys(handin, index)).collect()
 }
 
 /// What an entry can be known by: its id, and the one it was handed out with.
-fn keys(handin: &HandIn, index: usize) -> impl Iterator<Item = Arc<str>> {
+fn keys(handin: &SubmissionFile, index: usize) -> impl Iterator<Item = Arc<str>> {
     let key = handin.entries.get(index).and_then(|entry| entry.draft.key.clone());
     std::iter::once(entry_id(handin, index)).chain(key)
 }
 
 /// The id of an entry's one record.
-pub fn entry_id(handin: &HandIn, index: usize) -> Arc<str> {
+pub fn entry_id(handin: &SubmissionFile, index: usize) -> Arc<str> {
     handin.entries.get(index).and_then(|entry| entry.draft.records.ids().next()).unwrap_or_else(|| Arc::from(""))
 }

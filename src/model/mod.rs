@@ -10,7 +10,10 @@ mod finding;
 pub mod fiscal;
 mod input;
 pub mod limits;
+pub mod lookalike;
 pub mod manifest;
+pub mod numeral;
+mod path;
 mod period;
 mod place;
 mod plan;
@@ -25,7 +28,7 @@ pub mod text;
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
 pub use comparison::{Change, Comparison, Difference, Erratum, Field, Matched};
 pub use consolidation::Consolidation;
-pub use date::date;
+pub use date::{date, date_of_form};
 pub use era::Era;
 pub use finding::{Finding, Lang, Occurrence, Severity};
 pub use fiscal::{FiscalYears, fiscal_year_at as fiscal_year};
@@ -34,6 +37,7 @@ pub use input::{
     Visibility,
 };
 pub use manifest::Manifest;
+pub use path::path_order;
 pub use period::Period;
 pub use place::{Place, Spot};
 pub use plan::{Department, Direction, Initiative, Mark, Plan, PlanIndicator, Reorganisation, Scale, Stage};

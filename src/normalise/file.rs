@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::form::Form;
 use crate::model::limits::{self, CELL_UNITS};
 use crate::model::{Address, Finding, InputStatus, Place, RecordKind, Spot, TableReport};
-use crate::normalise::{Context, Entry, HandIn, Owner, Terms, Whose, records, version_in};
+use crate::normalise::{Context, Entry, Owner, SubmissionFile, Terms, Whose, captions, records, version_in};
 use crate::recognise::{RawTable, RecognisedFile, Vocabulary};
 use crate::rules;
 
 /// Tables become records; the file learns whose it is.
-pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (HandIn, Vec<Finding>) {
+pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (SubmissionFile, Vec<Finding>) {
     let RecognisedFile { mut input, sheets, mut findings, .. } = file;
     let mut whose = Whose::default();
     if matches!(input.status, InputStatus::Read | InputStatus::Rejected) {
@@ -40,6 +40,8 @@ pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: 
             let (drafts, mut found) = records(&table, form, &place, &terms, &mut context);
             findings.append(&mut found);
             findings.extend(long_texts(&table, &place));
+            let ledger = input.sheets.get_mut(index).map(|report| &mut report.ledger);
+            findings.extend(captions::unused(&table, form, &place, &terms, ledger));
             note_shown(&mut findings, &table, &place);
             if let Some(report) = input.sheets.get_mut(index) {
                 report.tables.push(TableReport {
@@ -72,7 +74,7 @@ pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: 
         }
     }
     input.department.clone_from(&whose.department);
-    (HandIn { input, department: whose.department, submitted, version, no_records, entries }, findings)
+    (SubmissionFile { input, department: whose.department, submitted, version, no_records, entries }, findings)
 }
 
 /// Names the cells whose texts a workbook cannot hold.

@@ -9,7 +9,7 @@ use crate::normalise::Draft;
 
 /// What one file holds.
 #[derive(Debug)]
-pub struct HandIn {
+pub struct SubmissionFile {
     /// The file and the account of its cells.
     pub input: Input,
     /// Whose it is, where the file says so.
@@ -39,7 +39,7 @@ pub struct Entry {
     pub dropped: Option<Reason>,
 }
 
-impl HandIn {
+impl SubmissionFile {
     /// Takes a record out of the account: its cells are set aside for `reason`.
     pub fn drop_entry(&mut self, index: usize, reason: Reason) {
         let Some(entry) = self.entries.get_mut(index) else { return };

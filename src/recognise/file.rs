@@ -30,3 +30,16 @@ impl RecognisedFile {
         self.weight = 0;
     }
 }
+
+impl RecognisedFile {
+    /// Returns the number of rows of all tables.
+    pub fn rows(&self) -> u64 {
+        self.sheets.iter().flat_map(|sheet| &sheet.tables).map(|table| table.rows.len() as u64).sum()
+    }
+}
+
+impl AsRef<Input> for RecognisedFile {
+    fn as_ref(&self) -> &Input {
+        &self.input
+    }
+}

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use zip::ZipArchive;
 
 pub use archive::{Packed, file_name as utf8_or_cp932};
-pub use collect::{Collected, collect, collect_below, collect_handed_in, collect_with, order};
+pub use collect::{Collected, collect, collect_below, collect_handed_in, collect_with};
 pub use disk::Disk;
 pub use earlier::{Earlier, EarlierError, earlier};
 pub use read::{read, read_within};

@@ -5,11 +5,11 @@ use std::ops::Range;
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::commands::check::compare_settings;
 use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
 use crate::cli::messages::console::Console;
 use crate::cli::previous_run;
+use crate::cli::reading::workspace_settings;
 use crate::cli::settings::options::{Common, OutputFormat};
 use crate::consolidate::{self, Occasion};
 use crate::model::{Comparison, Difference, Lang, TableDifference};
@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let settings = compare_settings(&arguments.common)?;
+    let settings = workspace_settings(&arguments.common)?;
     let history = match &settings.workspace {
         Some(workspace) => workspace.known_history(settings.lang)?,
         None => None,
@@ -80,7 +80,7 @@ fn human(console: &Console, comparison: &Comparison) {
                 Difference::Text { phrases, .. } | Difference::Figure { phrases, .. } => phrases.as_slice(),
                 _ => &[],
             };
-            told(console, &difference.label(), &before, &marked(&after, phrases));
+            print_difference(console, &difference.label(), &before, &marked(&after, phrases));
         }
     }
     for change in &comparison.tables {
@@ -100,7 +100,7 @@ fn human(console: &Console, comparison: &Comparison) {
                 _ => None,
             };
             let (before, plain) = difference.sides();
-            told(console, &difference.label(), &before, &after.unwrap_or(plain));
+            print_difference(console, &difference.label(), &before, &after.unwrap_or(plain));
         }
     }
     let changed = comparison.changes.len() + comparison.tables.len() - same;
@@ -111,7 +111,7 @@ fn human(console: &Console, comparison: &Comparison) {
 }
 
 /// One difference: then and now.
-fn told(console: &Console, label: &str, before: &str, after: &str) {
+fn print_difference(console: &Console, label: &str, before: &str, after: &str) {
     console.result(&format!("  {label}"));
     if !before.is_empty() {
         console.result(&format!("    − {}", before.replace('\n', "\n      ")));

@@ -18,6 +18,6 @@ pub(crate) fn keep_quiet() {
 }
 
 /// What the last panic said, in a line.
-pub(crate) fn said() -> String {
+pub(crate) fn last() -> String {
     LAST.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::messages::Failure;
+use crate::cli::messages::errors::{history_failure, lost_history};
 use crate::cli::settings::config;
 use crate::model::digest::sha256;
 use crate::model::{Lang, Period};
@@ -51,10 +52,10 @@ impl Workspace {
         {
             return Err(lost_history(&path, &folder, &period, lang));
         }
-        let mut history = History::open(&self.root.join(HISTORY)).map_err(|error| unusable(&error, lang))?;
-        self.settle(&mut history).map_err(|error| unusable(&error, lang))?;
+        let mut history = History::open(&self.root.join(HISTORY)).map_err(|error| history_failure(&error, lang))?;
+        self.settle(&mut history).map_err(|error| history_failure(&error, lang))?;
         let known =
-            |period: Period| history.closed(period).map(|closed| closed.is_some()).map_err(|error| unusable(&error, lang));
+            |period: Period| history.closed(period).map(|closed| closed.is_some()).map_err(|error| history_failure(&error, lang));
         match self.closed_outputs(known)?.into_iter().next() {
             Some((folder, period)) => Err(lost_history(&path, &folder, &period, lang)),
             None => Ok(Some(history)),
@@ -146,82 +147,4 @@ pub(crate) fn period_of(inputs: &[PathBuf], root: Option<&Path>) -> Option<Perio
     let whole = absolute(only);
     let folder = whole.strip_prefix(&inbox).ok()?.components().next()?;
     Period::parse(folder.as_os_str().to_str()?)
-}
-
-/// Outputs say that their period is closed, and the history does not know it.
-fn lost_history(history: &Path, folder: &Path, period: &str, lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        (
-            format!(
-                "{} は締めた期間（{period}）の成果物ですが、履歴 {} にその記録がありません。履歴が失われたか、古いか、別の作業場所のものです。",
-                folder.display(),
-                history.display()
-            ),
-            "控えの history.sqlite を元の場所に戻してください。何も書き換えていません。",
-        ),
-        (
-            format!(
-                "{} holds what was closed for {period}, but the history {} does not know it: it is lost, older, or of another workspace.",
-                folder.display(),
-                history.display()
-            ),
-            "Put a copy of history.sqlite back in its place. Nothing was changed.",
-        ),
-    )
-}
-
-/// What to tell of a history that cannot be used.
-pub(crate) fn unusable(error: &HistoryError, lang: Lang) -> Failure {
-    match error {
-        HistoryError::Newer { path, found, known } => Failure::in_lang(
-            lang,
-            (
-                format!(
-                    "履歴 {} は、より新しい torimatome で作られています（版 {found}、この torimatome は {known} まで）。",
-                    path.display()
-                ),
-                "新しい torimatome を使ってください。履歴は書き換えていません。",
-            ),
-            (
-                format!(
-                    "The history {} was written by a newer torimatome (schema {found}; this one knows {known}).",
-                    path.display()
-                ),
-                "Use the newer torimatome. The history was not touched.",
-            ),
-        ),
-        HistoryError::Foreign(path) => Failure::in_lang(
-            lang,
-            (
-                format!("{} は torimatome の履歴ではありません。", path.display()),
-                "そのファイルを別の場所へ移してください。新しい履歴を作ります。",
-            ),
-            (format!("{} is no history of torimatome.", path.display()), "Move it away; a new history will be begun."),
-        ),
-        HistoryError::Busy(path) => Failure::in_lang(
-            lang,
-            (format!("履歴 {} は別の torimatome が使用中です。", path.display()), "終わるのを待って、もう一度実行してください。"),
-            (format!("Another torimatome uses the history {}.", path.display()), "Wait for it and run again."),
-        ),
-        HistoryError::Database { path, source } => Failure::in_lang(
-            lang,
-            (
-                format!("履歴 {} を使えません（{source}）。", path.display()),
-                "書き込みの権限と空き容量を確かめてください。履歴を使わないときは torimatome.toml に history = false と書きます。",
-            ),
-            (
-                format!("The history {} cannot be used ({source}).", path.display()),
-                "Check permissions and free space. To do without it write history = false in torimatome.toml.",
-            ),
-        ),
-        HistoryError::Broken { path, reason } => Failure::in_lang(
-            lang,
-            (
-                format!("履歴 {} の内容が壊れています（{reason}）。", path.display()),
-                "控えから戻すか、ファイルを別の場所へ移してください。",
-            ),
-            (format!("The history {} is broken ({reason}).", path.display()), "Restore a copy, or move the file away."),
-        ),
-    }
 }

@@ -4,35 +4,35 @@ use crate::consolidate::crosswalk::Crosswalk;
 use crate::model::{Finding, Severity, SubmissionStatus};
 use crate::report::html::escape::Html;
 use crate::report::html::{changes, findings, index, ledger, page, submissions, table};
-use crate::report::pdf::Options;
+use crate::report::options::Options;
 use crate::report::tables::key_figures::keys;
 use crate::report::tables::lagging::behind;
-use crate::report::{Counts, Edition};
+use crate::report::{Counts, ReportData};
 
 /// The page.
-pub fn report(edition: &Edition<'_>, options: &Options) -> Vec<u8> {
-    let consolidation = edition.consolidation;
+pub fn report(report: &ReportData<'_>, options: &Options) -> Vec<u8> {
+    let consolidation = report.consolidation;
     let grave: Vec<&Finding> = consolidation.findings.iter().filter(|finding| finding.severity() > Severity::Info).collect();
     let walk = Crosswalk::of(consolidation);
-    let rows = table::rows(edition);
-    let has_index = edition.tables.iter().flat_map(|table| table.rows()).any(|row| !row.departments.is_empty());
-    let title = format!("{}（{}）", edition.title, options.state.label());
+    let rows = table::rows(report);
+    let has_index = report.tables.iter().flat_map(|table| table.rows()).any(|row| !row.departments.is_empty());
+    let title = format!("{}（{}）", report.title, options.state.label());
     page::page(&title, None, |html| {
         let mut parts = vec![("figures".to_owned(), "概要".to_owned())];
-        parts.extend(edition.tables.iter().enumerate().map(|(n, table)| (format!("t{n}"), table.title.clone())));
+        parts.extend(report.tables.iter().enumerate().map(|(n, table)| (format!("t{n}"), table.title.clone())));
         let more = [
             (walk.is_some(), "crosswalk", "対応表"),
-            (!edition.changes.is_empty(), "changes", "変更点"),
+            (!report.changes.is_empty(), "changes", "変更点"),
             (!consolidation.submissions.is_empty(), "submissions", "提出状況"),
             (true, "findings", "指摘"),
             (has_index, "index", "担当課別索引"),
             (!consolidation.inputs.is_empty(), "ledger", "読取台帳"),
         ];
         parts.extend(more.iter().filter(|(is, ..)| *is).map(|(_, id, title)| ((*id).to_owned(), (*title).to_owned())));
-        page::header(html, edition, &title, Some(options), &parts);
+        page::header(html, report, &title, Some(options), &parts);
         html.raw("<main id=\"main\" tabindex=\"-1\">\n");
-        page::section(html, "figures", "概要", |html| figures(html, edition));
-        for (n, drawn) in edition.tables.iter().enumerate() {
+        page::section(html, "figures", "概要", |html| figures(html, report));
+        for (n, drawn) in report.tables.iter().enumerate() {
             let id = format!("t{n}");
             html.raw("<section").attr("id", &id).attr("aria-labelledby", &format!("{id}-h")).raw(">\n<h2");
             html.attr("id", &format!("{id}-h")).raw(">").text(&drawn.title).raw("</h2>\n");
@@ -42,11 +42,11 @@ pub fn report(edition: &Edition<'_>, options: &Options) -> Vec<u8> {
         for (_, id, title) in more.into_iter().filter(|(is, ..)| *is) {
             page::section(html, id, title, |html| match id {
                 "crosswalk" => walk.iter().for_each(|walk| index::crosswalk(html, walk, &rows)),
-                "changes" => changes::write(html, &edition.changes, &rows),
-                "submissions" => submissions::write(html, edition),
-                "index" => index::departments(html, edition),
+                "changes" => changes::write(html, &report.changes, &rows),
+                "submissions" => submissions::write(html, report),
+                "index" => index::departments(html, report),
                 "ledger" => ledger::write(html, consolidation),
-                _ => listed(html, edition, &grave),
+                _ => listed(html, report, &grave),
             });
         }
         html.raw("</main>\n");
@@ -55,30 +55,30 @@ pub fn report(edition: &Edition<'_>, options: &Options) -> Vec<u8> {
 }
 
 /// 指摘: errors and warnings.
-fn listed(html: &mut Html, edition: &Edition<'_>, grave: &[&Finding]) {
+fn listed(html: &mut Html, report: &ReportData<'_>, grave: &[&Finding]) {
     if grave.is_empty() {
         html.raw("<p>エラーと注意はありません。</p>\n");
     } else {
-        findings::table(html, edition.consolidation, grave.iter().copied(), None);
+        findings::table(html, report.consolidation, grave.iter().copied(), None);
     }
     html.raw("<p>すべての指摘は <a href=\"確認結果.html\">確認結果.html</a> にあります。</p>\n");
 }
 
 /// What the report opens with.
-fn figures(html: &mut Html, edition: &Edition<'_>) {
-    let summary = &edition.summary;
+fn figures(html: &mut Html, report: &ReportData<'_>) {
+    let summary = &report.summary;
     html.raw("<dl class=\"keys\">\n");
-    for key in keys(edition) {
+    for key in keys(report) {
         let class = if key.alarming { "error" } else { "" };
         html.raw("<div><dt>").text(&key.label).raw("</dt><dd><b").attr("class", class).raw(">").text(&key.value);
         html.raw("</b>").text(&key.unit).raw("</dd></div>\n");
     }
     html.raw("</dl>\n");
-    if edition.changes.compared {
-        changes::counts(html, &edition.changes);
+    if report.changes.compared {
+        changes::counts(html, &report.changes);
     }
-    glance(html, edition);
-    edition.tables.iter().filter_map(|table| table.counts.as_ref()).for_each(|counts| counted(html, counts));
+    glance(html, report);
+    report.tables.iter().filter_map(|table| table.counts.as_ref()).for_each(|counts| counted(html, counts));
     if summary.records == 0 || summary.stages.is_empty() {
         return;
     }
@@ -110,7 +110,7 @@ fn figures(html: &mut Html, edition: &Edition<'_>) {
         }
         html.raw("</tbody>\n</table>\n");
     });
-    departments(html, edition);
+    departments(html, report);
 }
 
 /// A table's rows counted part by part, where it has several parts.
@@ -140,17 +140,17 @@ fn counted(html: &mut Html, counts: &Counts) {
 }
 
 /// Who has not handed in, and which figures are behind.
-fn glance(html: &mut Html, edition: &Edition<'_>) {
+fn glance(html: &mut Html, report: &ReportData<'_>) {
     /// So many are named.
     const NAMED: usize = 12;
     let late = |status: &SubmissionStatus| matches!(status, SubmissionStatus::Missing | SubmissionStatus::Unreadable);
-    let submissions = &edition.consolidation.submissions;
+    let submissions = &report.consolidation.submissions;
     let missing: Vec<&str> =
         submissions.iter().filter(|submission| late(&submission.status)).map(|submission| &*submission.department).collect();
     if !missing.is_empty() {
         html.raw("<p><strong class=\"error\">未提出</strong>　").text(&missing.join("、")).raw("</p>\n");
     }
-    let behind = behind(edition);
+    let behind = behind(report);
     if !behind.is_empty() {
         html.raw("<h3>遅れている指標（達成率の低い順）</h3>\n<ol>");
         for one in behind.iter().take(NAMED) {
@@ -163,8 +163,8 @@ fn glance(html: &mut Html, edition: &Edition<'_>) {
     }
 }
 
-fn departments(html: &mut Html, edition: &Edition<'_>) {
-    let summary = &edition.summary;
+fn departments(html: &mut Html, report: &ReportData<'_>) {
+    let summary = &report.summary;
     page::scroll(html, "担当課別の表", |html| {
         html.raw(
             "<table>\n<caption>担当課別（件）</caption>\n<thead><tr><th scope=\"col\">担当課</th><th scope=\"col\">記録</th>",

@@ -26,7 +26,7 @@ impl Changed {
     }
 
     /// What is said to who does not see colour and underline: 変更：10、増設.
-    pub fn told(&self, text: &str) -> String {
+    pub fn spoken(&self, text: &str) -> String {
         /// More than this is no phrase any more: the whole cell is read out anyway.
         const MOST: usize = 80;
         let parts: Vec<&str> = self

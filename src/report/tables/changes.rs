@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::consolidate::compare::phrases;
 use crate::model::{Change, Comparison, Consolidation, Difference, Erratum, Period, RecordKind, TableChange, TableDifference};
 
-/// The changes of an edition.
+/// The changes of an report.
 #[derive(Debug, Clone, Default)]
 pub struct Changes<'a> {
     /// Was there anything to compare with?
@@ -16,9 +16,9 @@ pub struct Changes<'a> {
     /// The period compared with, where that is known.
     pub previous: Option<Period>,
     /// How many records each is true of.
-    counts: BTreeMap<Turn, usize>,
+    counts: BTreeMap<ChangeKind, usize>,
     /// Records that came, went, were merged or split, moved, or changed their stage.
-    pub moves: Vec<Shift<'a>>,
+    pub moves: Vec<ChangeRow<'a>>,
     /// Texts that changed.
     pub texts: Vec<Reworded<'a>>,
     /// Records of which nothing changed.
@@ -42,7 +42,7 @@ pub struct Subject<'a> {
 
 impl Subject<'_> {
     /// 1-2・3　名称.
-    pub fn told(self) -> String {
+    pub fn label(self) -> String {
         format!("{}　{}", self.id.replace('_', "・"), self.name.replace('\n', ""))
     }
 }
@@ -61,11 +61,11 @@ impl<'a> From<&'a TableChange> for Subject<'a> {
 
 /// What moved: one difference of a record.
 #[derive(Debug, Clone)]
-pub struct Shift<'a> {
+pub struct ChangeRow<'a> {
     /// Its record.
     pub of: Subject<'a>,
     /// What kind of change.
-    pub turn: Turn,
+    pub turn: ChangeKind,
     /// The word for it: 新規.
     pub class: String,
     /// Then.
@@ -96,10 +96,10 @@ pub struct Side<'a> {
     pub phrases: Vec<Range<usize>>,
 }
 
-/// The kinds of change that are counted, in the order in which they are told.
+/// The kinds of change that are counted, in the order in which they are label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "named after the differences")]
-pub enum Turn {
+pub enum ChangeKind {
     New,
     Gone,
     Late,
@@ -113,7 +113,7 @@ pub enum Turn {
     Unchanged,
 }
 
-impl Turn {
+impl ChangeKind {
     /// The word in Japanese reports.
     pub const fn label(self) -> &'static str {
         match self {
@@ -144,7 +144,7 @@ impl Turn {
             Difference::Event { .. } => Self::Event,
             Difference::Text { .. } | Difference::Figure { .. } => Self::Text,
             Difference::Unchanged { .. } => Self::Unchanged,
-            // these are findings: they are told there
+            // these are findings: they are label there
             Difference::NearlyCopied
             | Difference::OldDates { .. }
             | Difference::PastPlan { .. }
@@ -169,12 +169,12 @@ impl<'a> Changes<'a> {
     }
 
     /// How many records a kind of change is true of.
-    pub fn count(&self, turn: Turn) -> usize {
+    pub fn count(&self, turn: ChangeKind) -> usize {
         self.counts.get(&turn).copied().unwrap_or_default()
     }
 
     /// The kinds that occur, with how many records.
-    pub fn counts(&self) -> impl Iterator<Item = (Turn, usize)> {
+    pub fn counts(&self) -> impl Iterator<Item = (ChangeKind, usize)> {
         self.counts.iter().map(|(turn, count)| (*turn, *count)).filter(|(_, count)| *count > 0)
     }
 
@@ -204,7 +204,7 @@ impl<'a> Changes<'a> {
         for change in &comparison.changes {
             let of = Subject::from(change);
             for difference in &change.differences {
-                match (difference, Turn::of(difference)) {
+                match (difference, ChangeKind::of(difference)) {
                     (Difference::Text { field, before, after, .. }, _) => {
                         self.reworded(of, field.label(), before.as_deref(), after.as_deref());
                     }
@@ -214,7 +214,7 @@ impl<'a> Changes<'a> {
                     (Difference::Unchanged { .. }, _) => self.unchanged.push(of),
                     (_, Some(turn)) => {
                         let (before, after) = difference.sides();
-                        self.moves.push(Shift { of, turn, class: difference.label(), before, after });
+                        self.moves.push(ChangeRow { of, turn, class: difference.label(), before, after });
                     }
                     _ => {}
                 }
@@ -229,10 +229,10 @@ impl<'a> Changes<'a> {
         let of = Subject::from(change);
         for difference in &change.differences {
             let turn = match difference {
-                TableDifference::New => Turn::New,
-                TableDifference::Gone { handed_in: true } => Turn::Gone,
-                TableDifference::Gone { handed_in: false } => Turn::Late,
-                TableDifference::Moved { .. } => Turn::Moved,
+                TableDifference::New => ChangeKind::New,
+                TableDifference::Gone { handed_in: true } => ChangeKind::Gone,
+                TableDifference::Gone { handed_in: false } => ChangeKind::Late,
+                TableDifference::Moved { .. } => ChangeKind::Moved,
                 TableDifference::Mark { what, before, after }
                 | TableDifference::Figure { what, before, after }
                 | TableDifference::Text { what, before, after, .. } => {
@@ -245,7 +245,7 @@ impl<'a> Changes<'a> {
                 }
             };
             let (before, after) = difference.sides();
-            self.moves.push(Shift { of, turn, class: difference.label(), before, after });
+            self.moves.push(ChangeRow { of, turn, class: difference.label(), before, after });
         }
     }
 
@@ -256,8 +256,8 @@ impl<'a> Changes<'a> {
     }
 
     fn recount(&mut self) {
-        let texts = self.texts.iter().map(|text| (Turn::Text, text.of));
-        let unchanged = self.unchanged.iter().map(|of| (Turn::Unchanged, *of));
+        let texts = self.texts.iter().map(|text| (ChangeKind::Text, text.of));
+        let unchanged = self.unchanged.iter().map(|of| (ChangeKind::Unchanged, *of));
         let all = self.moves.iter().map(|shift| (shift.turn, shift.of)).chain(texts).chain(unchanged);
         let distinct: BTreeSet<_> = all.map(|(turn, of)| (turn, of.kind, of.id)).collect();
         self.counts.clear();

@@ -32,17 +32,18 @@ pub(crate) fn lines<'a>(crosswalk: &Crosswalk<'a>) -> Vec<Line<'a>> {
 }
 
 fn line<'a>(pair: &Pair<'a>) -> Line<'a> {
-    let (planned, told) = (pair.schedule, pair.progress);
+    let (planned, reported) = (pair.schedule, pair.progress);
     let number = |no: Option<u32>| no.map(|no| no.to_string()).unwrap_or_default();
     let plan_departments: Vec<&str> = planned.iter().flat_map(|record| &record.departments).map(|name| &**name).collect();
-    let told_departments: Vec<&str> = told.iter().flat_map(|(record, _)| &record.departments).map(|name| &**name).collect();
-    let common: Vec<&str> = plan_departments.iter().filter(|name| told_departments.contains(name)).copied().collect();
-    let relation = match (planned, told) {
+    let reported_departments: Vec<&str> =
+        reported.iter().flat_map(|(record, _)| &record.departments).map(|name| &**name).collect();
+    let common: Vec<&str> = plan_departments.iter().filter(|name| reported_departments.contains(name)).copied().collect();
+    let relation = match (planned, reported) {
         (Some(_), Some(_)) => "一致",
         (Some(_), None) => "工程表のみ",
         _ => "取組状況のみ",
     };
-    let own = told.and_then(|(record, at)| record.numbers.get(at).or(record.numbers.first())).cloned().unwrap_or_default();
+    let own = reported.and_then(|(record, at)| record.numbers.get(at).or(record.numbers.first())).cloned().unwrap_or_default();
     Line {
         texts: [
             number(pair.direction),
@@ -51,12 +52,12 @@ fn line<'a>(pair: &Pair<'a>) -> Line<'a> {
             departments(planned, &plan_departments),
             relation.to_owned(),
             own,
-            told.and_then(|(record, at)| record.names.get(at)).cloned().unwrap_or_default(),
-            told_departments.join("\n"),
+            reported.and_then(|(record, at)| record.names.get(at)).cloned().unwrap_or_default(),
+            reported_departments.join("\n"),
             common.join("\n"),
         ],
         schedule: planned.map(|record| &*record.id),
-        progress: told.map(|(record, _)| &*record.id),
+        progress: reported.map(|(record, _)| &*record.id),
     }
 }
 
@@ -71,7 +72,7 @@ pub(crate) fn department_lists<'c, 'a>(crosswalk: &'c Crosswalk<'a>) -> [(&'stat
 }
 
 /// 一致 12件、工程表のみ 3件 …
-pub(crate) fn told(crosswalk: &Crosswalk<'_>) -> String {
+pub(crate) fn summary(crosswalk: &Crosswalk<'_>) -> String {
     let (mut planned, mut both, mut reported) = (0, 0, 0);
     for [all, same, other] in crosswalk.counts().into_values() {
         planned += all;

@@ -68,8 +68,8 @@ mod tests {
     fn a_shared_word_becomes_a_heading_of_its_own() {
         let texts = ["指標", "現状値 年度", "現状値 値", "目標 値"];
         let rows = levels(row(texts.iter().map(|text| (*text).to_owned())));
-        let told: Vec<Vec<(&str, usize, usize)>> =
+        let cells: Vec<Vec<(&str, usize, usize)>> =
             rows.iter().map(|row| row.iter().map(|h| (h.text.as_str(), h.columns, h.rows)).collect()).collect();
-        assert_eq!(told, [vec![("指標", 1, 2), ("現状値", 2, 1), ("目標 値", 1, 2)], vec![("年度", 1, 1), ("値", 1, 1)]]);
+        assert_eq!(cells, [vec![("指標", 1, 2), ("現状値", 2, 1), ("目標 値", 1, 2)], vec![("年度", 1, 1), ("値", 1, 1)]]);
     }
 }

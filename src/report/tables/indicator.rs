@@ -104,8 +104,8 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         if !marks.is_empty() && !part.title.is_empty() {
             let count =
                 |mark: &str| within().filter(|record| !record.relisted && record.evaluation.as_deref() == Some(mark)).count();
-            let told: Vec<String> = marks.iter().map(|(mark, _)| format!("{mark}{}", count(mark))).collect();
-            part.title = format!("{}（{}）", part.title, told.join(" "));
+            let texts: Vec<String> = marks.iter().map(|(mark, _)| format!("{mark}{}", count(mark))).collect();
+            part.title = format!("{}（{}）", part.title, texts.join(" "));
         }
     }
     table
@@ -129,7 +129,7 @@ fn marks(reckoning: &Reckoning<'_>, records: &[&Indicator]) -> Vec<(String, Stri
 fn scale_legend(scale: &Scale) -> String {
     let percent = |from: f64| format!("{}%", (from * 1000.0).round() / 10.0);
     let mut last = None;
-    let told = scale.marks.iter().map(|mark| {
+    let texts = scale.marks.iter().map(|mark| {
         let text = match (mark.from, last) {
             (Some(from), _) => format!("{}：{}以上", mark.mark, percent(from)),
             (None, Some(above)) => format!("{}：{}未満", mark.mark, percent(above)),
@@ -138,13 +138,13 @@ fn scale_legend(scale: &Scale) -> String {
         last = mark.from.or(last);
         text
     });
-    let told: Vec<String> = told.collect();
-    format!("評価（計算）＝達成率から計算した評価（{}）。報告する評価は、担当課の評価です。", told.join("、"))
+    let texts: Vec<String> = texts.collect();
+    format!("評価（計算）＝達成率から計算した評価（{}）。報告する評価は、担当課の評価です。", texts.join("、"))
 }
 
 fn marks_legend(marks: &[(String, String)]) -> String {
-    let told = marks.iter().map(|(mark, label)| if label.is_empty() { mark.clone() } else { format!("{mark}：{label}") });
-    format!("凡例　{}", told.collect::<Vec<_>>().join("　"))
+    let texts = marks.iter().map(|(mark, label)| if label.is_empty() { mark.clone() } else { format!("{mark}：{label}") });
+    format!("凡例　{}", texts.collect::<Vec<_>>().join("　"))
 }
 
 /// How 達成率 is reckoned, as far as this table does.
@@ -333,15 +333,15 @@ fn cell<'a>(record: &'a Indicator, shown: &Shown<'_>, reckoning: &Reckoning<'_>)
         Shown::Value(_, kind, year) => {
             let raw = |value: &'a IndicatorValue| value.raw.as_deref();
             let own = record.values.iter().filter(|value| value.kind == *kind && value.fy == Some(*year));
-            // two values for one year are both told
-            let told: BTreeSet<&str> = own.filter_map(raw).collect();
-            match told.len() {
+            // two values for one year are both texts
+            let texts: BTreeSet<&str> = own.filter_map(raw).collect();
+            match texts.len() {
                 0 => {
                     let other = record.values.iter().find(|value| value.kind == *kind && only(record, *kind));
                     text(other.and_then(raw).unwrap_or_default())
                 }
-                1 => text(told.into_iter().next().unwrap_or_default()),
-                _ => text(told.into_iter().collect::<Vec<_>>().join("\n")),
+                1 => text(texts.into_iter().next().unwrap_or_default()),
+                _ => text(texts.into_iter().collect::<Vec<_>>().join("\n")),
             }
         }
         Shown::Attainment => match attainment::of(record) {

@@ -1,7 +1,7 @@
 //! The figures that a report opens with, in large type: how many initiatives, who has handed in, what moved, what is wrong.
 
 use crate::model::{RecordKind, Severity, SubmissionStatus};
-use crate::report::{Edition, Turn};
+use crate::report::{ChangeKind, ReportData};
 
 /// One of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,14 +22,14 @@ impl Key {
     }
 }
 
-/// The figures of an edition.
-pub(crate) fn keys(edition: &Edition<'_>) -> Vec<Key> {
-    let summary = &edition.summary;
+/// The figures of an report.
+pub(crate) fn keys(report: &ReportData<'_>) -> Vec<Key> {
+    let summary = &report.summary;
     let mut out = Vec::new();
-    if summary.records > 0 || edition.tables.is_empty() {
+    if summary.records > 0 || report.tables.is_empty() {
         out.push(Key::new("取組", summary.numbers, format!("件（{}行）", grouped(summary.records))));
     }
-    for table in edition.tables.iter().filter(|table| table.kind != RecordKind::Progress) {
+    for table in report.tables.iter().filter(|table| table.kind != RecordKind::Progress) {
         out.push(Key::new(&table.figure.label, table.figure.value, table.figure.unit.clone()));
     }
     let of = |status| summary.submissions.get(&status).copied().unwrap_or(0);
@@ -38,8 +38,8 @@ pub(crate) fn keys(edition: &Edition<'_>) -> Vec<Key> {
     if all > 0 || out.len() == 1 && summary.records > 0 {
         out.push(Key::new("提出", handed, format!("／{}課", grouped(all))));
     }
-    if edition.changes.compared {
-        out.push(Key::new("段階が進んだ取組", edition.changes.count(Turn::StageUp), "件"));
+    if report.changes.compared {
+        out.push(Key::new("段階が進んだ取組", report.changes.count(ChangeKind::StageUp), "件"));
     }
     let found = |severity| summary.findings.get(&severity).copied().unwrap_or(0);
     let errors = found(Severity::Error);

@@ -2,7 +2,7 @@
 
 use crate::consolidate::attainment::{self, Attainment, Pace};
 use crate::model::Indicator;
-use crate::report::Edition;
+use crate::report::ReportData;
 
 /// An indicator that is behind.
 pub(crate) struct Behind<'e> {
@@ -13,8 +13,8 @@ pub(crate) struct Behind<'e> {
 }
 
 /// The indicators that are behind, the furthest first.
-pub(crate) fn behind<'e>(edition: &'e Edition<'e>) -> Vec<Behind<'e>> {
-    let consolidation = edition.consolidation;
+pub(crate) fn behind<'e>(report: &'e ReportData<'e>) -> Vec<Behind<'e>> {
+    let consolidation = report.consolidation;
     let is_behind = |record: &Indicator, ratio: f64| {
         attainment::pace(record, &consolidation.plan, consolidation.period).map_or(ratio < 1.0, Pace::is_behind)
     };

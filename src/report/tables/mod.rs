@@ -1,5 +1,6 @@
 //! A form's table, neutral of the output that draws it: workbook, report and page draw the same one.
 
+pub(crate) mod anchor;
 mod changed;
 pub mod changes;
 mod checklist;
@@ -219,9 +220,10 @@ impl<'a> Table<'a> {
                 .get(at)
                 .is_some_and(|column| column.field.rsplit('.').next().is_some_and(|year| year.parse::<i16>().is_ok()));
             // a blank column of 取組状況 is one that departments left blank; one that is skipped says nothing
-            let told = self.kind == RecordKind::Progress && self.columns.get(at).is_some_and(|column| column.field != "skip");
+            let is_progress =
+                self.kind == RecordKind::Progress && self.columns.get(at).is_some_and(|column| column.field != "skip");
             let filled = self.rows().any(|row| row.cell_at(at).is_none_or(|cell| !cell.text.is_empty()));
-            if is_year || told || filled || self.columns.len() < 2 {
+            if is_year || is_progress || filled || self.columns.len() < 2 {
                 continue;
             }
             self.columns.remove(at);

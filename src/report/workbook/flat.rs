@@ -129,7 +129,7 @@ pub fn write<'a, const N: usize>(
         let many = sheets.many();
         let page = Page::landscape(Tab::Data);
         let columns = u16::try_from(N).unwrap_or(u16::MAX);
-        let (sheet, _, styles, edition) = sheets.add(title, Rows::Downwards)?;
+        let (sheet, _, styles, report) = sheets.add(title, Rows::Downwards)?;
         let widths = set_widths(sheet, &fields.each_ref().map(Field::natural_width), page.width())?;
         for (col, field) in (0u16..).zip(fields) {
             let text = if many { &styles.data_line } else { &styles.data_text };
@@ -147,7 +147,7 @@ pub fn write<'a, const N: usize>(
         end_rows(sheet, at)?;
         sheet.autofilter(0, 0, at - 1, columns - 1)?;
         sheet.set_freeze_panes(1, 0)?;
-        page.set_up(sheet, edition, title, Some((0, 0)), (at, columns))?;
+        page.set_up(sheet, report, title, Some((0, 0)), (at, columns))?;
     }
     Ok(())
 }

@@ -19,10 +19,11 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use crate::model::Period;
+use crate::model::{Input, Period};
 use crate::store::publish::read_manifest;
-use crate::store::shards::{Entry, PartError, Reading};
+use crate::store::shards::{Entry, Reading, ShardError};
 
 const NAME: &str = "torimatome.part/";
 /// The version this program writes, and the newest it reads. It changes with anything that [`Entry`] holds.
@@ -36,8 +37,11 @@ const GROUP_BYTES: usize = 64 << 20;
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn write(path: &Path, entries: &[Entry], reading: &Reading) -> Result<(), PartError> {
-    let broken = |reason: String| PartError::Broken { path: path.to_owned(), reason };
+pub fn write<F>(path: &Path, entries: &[Entry<F>], reading: &Reading, rows_of: impl Fn(&F) -> u64) -> Result<(), ShardError>
+where
+    F: AsRef<Input> + Serialize,
+{
+    let broken = |reason: String| ShardError::Broken { path: path.to_owned(), reason };
     check_place(path)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|error| broken(error.to_string()))?;
@@ -45,30 +49,38 @@ pub fn write(path: &Path, entries: &[Entry], reading: &Reading) -> Result<(), Pa
     let create = |path: &Path| File::options().write(true).create_new(true).open(path);
     let waiting = tempfile::Builder::new().prefix(".torimatome-").make_in(folder, create);
     let waiting = waiting.map_err(|error| broken(error.to_string()))?;
-    rows(waiting.as_file(), entries, reading).map_err(|error| broken(error.to_string()))?;
+    rows(waiting.as_file(), entries, reading, rows_of).map_err(|error| broken(error.to_string()))?;
     waiting.as_file().sync_all().map_err(|error| broken(error.to_string()))?;
     waiting.persist(path).map_err(|error| broken(error.error.to_string()))?;
     Ok(())
 }
 
 /// A part replaces a part and nothing else, and outputs that are closed get no files beside them.
-fn check_place(path: &Path) -> Result<(), PartError> {
+fn check_place(path: &Path) -> Result<(), ShardError> {
     if fs::symlink_metadata(path).is_ok() {
-        match read(path) {
-            Ok(_) | Err(PartError::Newer { .. }) => {}
-            Err(_) => return Err(PartError::Taken(path.to_owned())),
+        match read::<serde_json::Value>(path) {
+            Ok(_) | Err(ShardError::Newer { .. }) => {}
+            Err(_) => return Err(ShardError::Taken(path.to_owned())),
         }
     }
     let folders = path.ancestors().skip(1).take(3);
     let closed = |folder: &Path| read_manifest(&folder.join("run.json")).is_some_and(|run| run.is_final());
     match folders.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).find(|folder| closed(folder))
     {
-        Some(_) => Err(PartError::Taken(path.to_owned())),
+        Some(_) => Err(ShardError::Taken(path.to_owned())),
         None => Ok(()),
     }
 }
 
-fn rows(out: &File, entries: &[Entry], reading: &Reading) -> Result<(), parquet::errors::ParquetError> {
+fn rows<F>(
+    out: &File,
+    entries: &[Entry<F>],
+    reading: &Reading,
+    rows_of: impl Fn(&F) -> u64,
+) -> Result<(), parquet::errors::ParquetError>
+where
+    F: AsRef<Input> + Serialize,
+{
     let text = |name: &str| Field::new(name, DataType::Utf8, true);
     let whole = |name: &str| Field::new(name, DataType::Int64, false);
     let schema = Arc::new(Schema::new(vec![
@@ -96,7 +108,7 @@ fn rows(out: &File, entries: &[Entry], reading: &Reading) -> Result<(), parquet:
     let options = ArrowWriterOptions::new().with_properties(properties).with_skip_arrow_metadata(true);
     let mut file = ArrowWriter::try_new_with_options(out, Arc::clone(&schema), options)?;
     for entry in entries {
-        file.write(&RecordBatch::try_new(Arc::clone(&schema), row(entry)?)?)?;
+        file.write(&RecordBatch::try_new(Arc::clone(&schema), row(entry, &rows_of)?)?)?;
         if file.in_progress_size() > GROUP_BYTES {
             file.flush()?;
         }
@@ -105,12 +117,15 @@ fn rows(out: &File, entries: &[Entry], reading: &Reading) -> Result<(), parquet:
     Ok(())
 }
 
-fn row(entry: &Entry) -> Result<Vec<ArrayRef>, parquet::errors::ParquetError> {
+fn row<F>(entry: &Entry<F>, rows_of: impl Fn(&F) -> u64) -> Result<Vec<ArrayRef>, parquet::errors::ParquetError>
+where
+    F: AsRef<Input> + Serialize,
+{
     let text = |value: Option<String>| -> ArrayRef { Arc::new(StringArray::from(vec![value])) };
     let whole = |value: u64| -> ArrayRef { Arc::new(Int64Array::from(vec![i64::try_from(value).unwrap_or(i64::MAX)])) };
     let input = entry.input();
     let rows = match entry {
-        Entry::Read(file) => file.sheets.iter().flat_map(|sheet| &sheet.tables).map(|table| table.rows.len() as u64).sum(),
+        Entry::Read(file) => rows_of(file),
         Entry::Ignored(..) => 0,
     };
     let content = serde_json::to_string(entry).map_err(|error| parquet::errors::ParquetError::External(error.into()))?;
@@ -132,28 +147,29 @@ fn word(value: &impl Serialize) -> Option<String> {
 }
 
 /// Reads a part. What its format's library makes of a damaged one, a panic too, is said of the part.
-pub(super) fn read(path: &Path) -> Result<(Reading, Vec<Entry>), PartError> {
+pub(super) fn read<F: DeserializeOwned>(path: &Path) -> Result<(Reading, Vec<Entry<F>>), ShardError> {
     let read = catch_unwind(AssertUnwindSafe(|| read_rows(path)));
-    read.unwrap_or_else(|_| Err(PartError::Broken { path: path.to_owned(), reason: "its structure is broken".to_owned() }))
+    read.unwrap_or_else(|_| Err(ShardError::Broken { path: path.to_owned(), reason: "its structure is broken".to_owned() }))
 }
 
-fn read_rows(path: &Path) -> Result<(Reading, Vec<Entry>), PartError> {
-    let broken = |reason: String| PartError::Broken { path: path.to_owned(), reason };
+fn read_rows<F: DeserializeOwned>(path: &Path) -> Result<(Reading, Vec<Entry<F>>), ShardError> {
+    let broken = |reason: String| ShardError::Broken { path: path.to_owned(), reason };
     if !fs::metadata(path).is_ok_and(|meta| meta.is_file()) {
-        return Err(PartError::Foreign(path.to_owned()));
+        return Err(ShardError::Foreign(path.to_owned()));
     }
     let file = File::open(path).map_err(|error| broken(error.to_string()))?;
     let reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| broken(error.to_string()))?;
     let about = reader.metadata().file_metadata().key_value_metadata().cloned().unwrap_or_default();
-    let told = |key: &str| about.iter().find(|pair| pair.key == key).and_then(|pair| pair.value.clone());
-    let schema = told("schema").unwrap_or_default();
+    let metadata = |key: &str| about.iter().find(|pair| pair.key == key).and_then(|pair| pair.value.clone());
+    let schema = metadata("schema").unwrap_or_default();
     let version = schema.strip_prefix(NAME).and_then(|version| version.parse::<u32>().ok());
     match version {
-        None => return Err(PartError::Foreign(path.to_owned())),
-        Some(version) if version > VERSION => return Err(PartError::Newer { path: path.to_owned(), schema }),
+        None => return Err(ShardError::Foreign(path.to_owned())),
+        Some(version) if version > VERSION => return Err(ShardError::Newer { path: path.to_owned(), schema }),
         Some(_) => {}
     }
-    let reading = Reading { forms: told("forms").unwrap_or_default(), period: told("period").as_deref().and_then(Period::parse) };
+    let reading =
+        Reading { forms: metadata("forms").unwrap_or_default(), period: metadata("period").as_deref().and_then(Period::parse) };
     let mut entries = Vec::new();
     for batch in reader.with_batch_size(64).build().map_err(|error| broken(error.to_string()))? {
         let batch = batch.map_err(|error| broken(error.to_string()))?;

@@ -88,8 +88,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
             })
         })
         .collect();
-    let mut consolidation =
-        pipeline::unite(files, &vocabulary, &Task { departments: Some(task.departments.clone().unwrap_or_default()), ..task });
+    let mut consolidation = pipeline::consolidate_files(
+        files,
+        &vocabulary,
+        &Task { departments: Some(task.departments.clone().unwrap_or_default()), ..task },
+    );
     for (input, finding) in collected.ignored {
         consolidation.inputs.push(input);
         consolidation.findings.push(finding);

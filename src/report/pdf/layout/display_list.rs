@@ -1,4 +1,4 @@
-//! Placed things: what layout gives and drawing takes. Neutral of any PDF library.
+//! Placed items: what layout gives and drawing takes. Neutral of any PDF library.
 //!
 //! Lengths are points, measured from the upper left corner of the page.
 
@@ -20,12 +20,12 @@ pub(crate) struct Document {
     pub tree: Tree,
     pub outline: Vec<Bookmark>,
     /// Where the anchors ended up.
-    pub anchors: Vec<Option<Spot>>,
+    pub anchors: Vec<Option<PagePosition>>,
 }
 
 /// A place that can be pointed to.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Spot {
+pub(crate) struct PagePosition {
     pub page: usize,
     pub y: f32,
 }
@@ -55,7 +55,7 @@ pub(crate) struct Page {
 #[derive(Debug)]
 pub(crate) struct Block {
     pub mark: Mark,
-    pub things: Vec<Thing>,
+    pub items: Vec<DrawItem>,
 }
 
 /// What a block is for a reader who does not see it.
@@ -100,7 +100,7 @@ pub(crate) struct Link {
 }
 
 #[derive(Debug)]
-pub(crate) enum Thing {
+pub(crate) enum DrawItem {
     Rect {
         x: f32,
         y: f32,
@@ -135,7 +135,7 @@ pub(crate) enum Thing {
     },
 }
 
-impl Thing {
+impl DrawItem {
     /// Moves it to the right.
     fn shift(&mut self, by: f32) {
         match self {
@@ -192,12 +192,12 @@ impl Document {
                 if let Mark::Of(node) = block.mark {
                     self.tree.set(node, |node| node.area = node.area.map(|[x, y, w, h]| [x + by, y, w, h]));
                 }
-                block.things.iter_mut().for_each(|thing| thing.shift(by));
+                block.items.iter_mut().for_each(|item| item.shift(by));
             }
         }
     }
 
-    pub(crate) fn spot(&self, anchor: Anchor) -> Option<Spot> {
+    pub(crate) fn spot(&self, anchor: Anchor) -> Option<PagePosition> {
         self.anchors.get(anchor.0).copied().flatten()
     }
 }

@@ -1,4 +1,4 @@
-//! The desk that pages are made on: the page at hand, how far it is filled, and the structure so far.
+//! The builder that pages are made on: the page at hand, how far it is filled, and the structure so far.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use crate::model::Place;
 use crate::report::pdf::fonts::{Face, Fonts, GlyphKind};
 use crate::report::pdf::layout::display_list::{
-    Anchor, Block, Bookmark, Document, Link, Mark, Page, Spot, Stroke, Style, Target, Thing,
+    Anchor, Block, Bookmark, Document, DrawItem, Link, Mark, Page, PagePosition, Stroke, Style, Target,
 };
 use crate::report::pdf::layout::spacing::Spacing;
 use crate::report::pdf::layout::theme::{HEADING, SUBHEADING, Sheet};
 use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::typeset;
 
-pub(crate) struct Desk<'f> {
+pub(crate) struct PageBuilder<'f> {
     pub doc: Document,
     pub fonts: &'f Fonts,
     pub sheet: Sheet,
@@ -39,7 +39,7 @@ pub(crate) enum Side {
     Right,
 }
 
-impl<'f> Desk<'f> {
+impl<'f> PageBuilder<'f> {
     pub(crate) fn new(fonts: &'f Fonts, sheet: Sheet, spacing: Spacing, title: String) -> Self {
         let mut doc = Document { width: sheet.width, height: sheet.height, title, spacing, ..Document::default() };
         let root = doc.tree.add(None, Role::Document);
@@ -72,14 +72,14 @@ impl<'f> Desk<'f> {
         self.doc.tree.add(Some(parent), role)
     }
 
-    pub(crate) fn put(&mut self, mark: Mark, things: Vec<Thing>) {
+    pub(crate) fn put(&mut self, mark: Mark, items: Vec<DrawItem>) {
         if let Some(page) = self.doc.pages.last_mut() {
-            page.blocks.push(Block { mark, things });
+            page.blocks.push(Block { mark, items });
         }
     }
 
     pub(crate) fn rule(&mut self, from: (f32, f32), to: (f32, f32), stroke: Stroke) {
-        self.put(Mark::Layout, vec![Thing::Line { from, to, stroke }]);
+        self.put(Mark::Layout, vec![DrawItem::Line { from, to, stroke }]);
     }
 
     pub(crate) fn width(&self, style: Style, text: &str) -> f32 {
@@ -102,27 +102,27 @@ impl<'f> Desk<'f> {
         own + next.map_or(0.0, |next| self.spacing.between(c, next))
     }
 
-    /// A text as a thing, its baseline at `y`.
-    pub(crate) fn text(&self, x: f32, y: f32, style: Style, side: Side, text: &str) -> Thing {
+    /// A text as a item, its baseline at `y`.
+    pub(crate) fn text(&self, x: f32, y: f32, style: Style, side: Side, text: &str) -> DrawItem {
         let x = match side {
             Side::Left => x,
             Side::Center => x - self.width(style, text) / 2.0,
             Side::Right => x - self.width(style, text),
         };
-        Thing::Text { x, y, style, text: text.into() }
+        DrawItem::Text { x, y, style, text: text.into() }
     }
 
-    /// Breaks a text and sets it from `top` on; gives the things and the bottom.
-    pub(crate) fn lines(&self, x: f32, top: f32, width: f32, style: Style, leading: f32, text: &str) -> (Vec<Thing>, f32) {
+    /// Breaks a text and sets it from `top` on; gives the items and the bottom.
+    pub(crate) fn lines(&self, x: f32, top: f32, width: f32, style: Style, leading: f32, text: &str) -> (Vec<DrawItem>, f32) {
         let ranges = typeset::lines(text, width, &[], |at, c| self.advance(style.bold, text, at, c) * style.size);
         let mut y = top;
-        let mut things = Vec::with_capacity(ranges.len());
+        let mut items = Vec::with_capacity(ranges.len());
         for range in ranges {
             let line = text.get(range).unwrap_or_default();
-            things.push(Thing::Text { x, y: y + baseline(leading, style.size), style, text: line.into() });
+            items.push(DrawItem::Text { x, y: y + baseline(leading, style.size), style, text: line.into() });
             y += leading;
         }
-        (things, y)
+        (items, y)
     }
 
     /// The longest beginning of a text that fits, with … where something is left out.
@@ -153,7 +153,7 @@ impl<'f> Desk<'f> {
     pub(crate) fn drop_anchor(&mut self, anchor: Anchor, y: f32) {
         let page = self.doc.pages.len().saturating_sub(1);
         if let Some(slot) = self.doc.anchors.get_mut(anchor.0) {
-            *slot = Some(Spot { page, y });
+            *slot = Some(PagePosition { page, y });
         }
     }
 
@@ -191,8 +191,8 @@ impl<'f> Desk<'f> {
         let node = self.node(sect, Role::H2);
         self.drop_anchor(anchor, self.y - 10.0);
         self.bookmark(1, title, anchor);
-        let (things, y) = self.lines(self.sheet.left, self.y - 3.0, self.sheet.measure(), HEADING, 20.0, title);
-        self.put(Mark::Of(node), things);
+        let (items, y) = self.lines(self.sheet.left, self.y - 3.0, self.sheet.measure(), HEADING, 20.0, title);
+        self.put(Mark::Of(node), items);
         self.y = y + 9.0;
         sect
     }
@@ -206,8 +206,8 @@ impl<'f> Desk<'f> {
     /// A heading inside a section.
     pub(crate) fn subheading(&mut self, parent: NodeId, title: &str) {
         let node = self.node(parent, Role::H3);
-        let (things, y) = self.lines(self.sheet.left, self.y - 1.0, self.sheet.measure(), SUBHEADING, 15.0, title);
-        self.put(Mark::Of(node), things);
+        let (items, y) = self.lines(self.sheet.left, self.y - 1.0, self.sheet.measure(), SUBHEADING, 15.0, title);
+        self.put(Mark::Of(node), items);
         self.y = y + 4.0;
     }
 
@@ -216,19 +216,24 @@ impl<'f> Desk<'f> {
         let node = self.node(parent, Role::P);
         let leading = style.size * 1.6;
         let ranges = typeset::lines(text, self.sheet.measure(), &[], |at, c| self.advance(style.bold, text, at, c) * style.size);
-        let mut things = Vec::new();
+        let mut items = Vec::new();
         for range in ranges {
             if self.y + leading > self.sheet.bottom {
-                if !things.is_empty() {
-                    self.put(Mark::Of(node), std::mem::take(&mut things));
+                if !items.is_empty() {
+                    self.put(Mark::Of(node), std::mem::take(&mut items));
                 }
                 self.page();
             }
             let line = text.get(range).unwrap_or_default();
-            things.push(Thing::Text { x: self.sheet.left, y: self.y + baseline(leading, style.size), style, text: line.into() });
+            items.push(DrawItem::Text {
+                x: self.sheet.left,
+                y: self.y + baseline(leading, style.size),
+                style,
+                text: line.into(),
+            });
             self.y += leading;
         }
-        self.put(Mark::Of(node), things);
+        self.put(Mark::Of(node), items);
     }
 
     /// Remembers the characters of a text that are drawn with the second font, and those that cannot be drawn. Gaiji

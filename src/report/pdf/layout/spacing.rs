@@ -55,12 +55,12 @@ mod tests {
     #[test]
     fn marks_move_together_and_latin_stands_apart() {
         let set = Spacing { full_width: true, latin_gap: true };
-        let told = |text: &str| {
+        let gaps = |text: &str| {
             let chars: Vec<char> = text.chars().collect();
             chars.windows(2).map(|pair| set.between(pair[0], pair[1])).collect::<Vec<_>>()
         };
-        assert_eq!(told("（「市」）、"), [-0.5, 0.0, 0.0, -0.5, -0.5]);
-        assert_eq!(told("市DX化"), [0.25, 0.0, 0.25]);
+        assert_eq!(gaps("（「市」）、"), [-0.5, 0.0, 0.0, -0.5, -0.5]);
+        assert_eq!(gaps("市DX化"), [0.25, 0.0, 0.25]);
         assert_eq!(Spacing::default().between('）', '（'), 0.0);
     }
 }

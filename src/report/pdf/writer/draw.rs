@@ -1,4 +1,4 @@
-//! Placed things become printpdf operations: the one place that knows how the writer draws.
+//! Placed items become printpdf operations: the one place that knows how the writer draws.
 //!
 //! Text goes by the codes of its glyphs. What the file's table of characters cannot say of a glyph (a second character
 //! with the same picture, 〓 for what no face has, variation selectors) is said by an `ActualText`.
@@ -14,7 +14,7 @@ use printpdf::{
 };
 
 use crate::report::pdf::fonts::{Face, Fonts, GlyphKind};
-use crate::report::pdf::layout::display_list::{Block, Ink, Mark, Stroke, Style, Thing};
+use crate::report::pdf::layout::display_list::{Block, DrawItem, Ink, Mark, Stroke, Style};
 use crate::report::pdf::layout::spacing::Spacing;
 use crate::report::pdf::writer::glyphs::Glyphs;
 
@@ -63,13 +63,13 @@ impl<'f> Pen<'f> {
             Mark::Footer => "/Artifact<</Type/Pagination/Subtype/Footer>>".to_owned(),
             Mark::Of(_) => format!("/Span<</MCID {mcid}>>"),
         });
-        for thing in &block.things {
-            match thing {
-                Thing::Rect { x, y, w, h, fill, stroke } => self.rect([*x, *y, *w, *h], *fill, *stroke),
-                Thing::Line { from, to, stroke } => self.line(*from, *to, *stroke),
-                Thing::Shape { points, fill, stroke } => self.shape(points, *fill, *stroke),
-                Thing::Text { x, y, style, text } => self.text(*x, *y, *style, text),
-                Thing::PageOf { right, y, style, anchor } => {
+        for item in &block.items {
+            match item {
+                DrawItem::Rect { x, y, w, h, fill, stroke } => self.rect([*x, *y, *w, *h], *fill, *stroke),
+                DrawItem::Line { from, to, stroke } => self.line(*from, *to, *stroke),
+                DrawItem::Shape { points, fill, stroke } => self.shape(points, *fill, *stroke),
+                DrawItem::Text { x, y, style, text } => self.text(*x, *y, *style, text),
+                DrawItem::PageOf { right, y, style, anchor } => {
                     let number = numbers.get(anchor.0).copied().flatten();
                     let text = number.map_or_else(|| ELSEWHERE.to_owned(), |number| number.to_string());
                     let x = right - self.fonts.width(style.bold, &text) * style.size;

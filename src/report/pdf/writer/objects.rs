@@ -23,7 +23,7 @@ pub(super) struct Packed {
 }
 
 /// Where an object lies that is in an object stream.
-pub(super) struct Lair {
+pub(super) struct XrefEntry {
     pub number: u32,
     /// Which of the object streams.
     pub stream: usize,
@@ -38,7 +38,7 @@ pub(super) struct Objects {
     waiting: usize,
     deflate: Deflate,
     pub streams: Vec<Packed>,
-    pub lairs: Vec<Lair>,
+    pub lairs: Vec<XrefEntry>,
 }
 
 impl Objects {
@@ -64,7 +64,7 @@ impl Objects {
 
     /// Adds the object of a reserved number.
     pub(super) fn put(&mut self, number: u32, write: impl FnOnce(&mut Vec<u8>)) -> Result<(), Error> {
-        self.lairs.push(Lair { number, stream: self.streams.len(), place: self.waiting });
+        self.lairs.push(XrefEntry { number, stream: self.streams.len(), place: self.waiting });
         integer(&mut self.numbers, i64::from(number));
         self.numbers.push(b' ');
         integer(&mut self.numbers, i64::try_from(self.bodies.len()).unwrap_or_default());

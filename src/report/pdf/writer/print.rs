@@ -14,10 +14,10 @@ use crate::report::pdf::writer::finish::writer;
 use crate::report::pdf::writer::glyphs::Glyphs;
 
 /// Pages drawn at a time: what printpdf is given takes fifty times the room of what comes of it.
-const SHEAF: usize = 32;
+const PAGE_BATCH: usize = 32;
 
 /// Pages printed as one document, on one core.
-const LEAVES: usize = 8;
+const PAGES_PER_DOCUMENT: usize = 8;
 
 /// Draws all pages, and gives the packed content of each; gives each marked content and each link to its element.
 pub(super) fn pages(doc: &mut Document, fonts: &Fonts, glyphs: &mut Glyphs) -> Result<Vec<Vec<u8>>, Error> {
@@ -25,9 +25,9 @@ pub(super) fn pages(doc: &mut Document, fonts: &Fonts, glyphs: &mut Glyphs) -> R
     let mut out = Vec::with_capacity(doc.pages.len());
     // as many operations as a page had before
     let mut most = 0;
-    for (sheaf, pages) in doc.pages.chunks_mut(SHEAF).enumerate() {
-        let mut drawn = Vec::with_capacity(SHEAF);
-        for (at, page) in (sheaf * SHEAF..).zip(pages) {
+    for (batch, pages) in doc.pages.chunks_mut(PAGE_BATCH).enumerate() {
+        let mut drawn = Vec::with_capacity(PAGE_BATCH);
+        for (at, page) in (batch * PAGE_BATCH..).zip(pages) {
             let mut pen = Pen::new(fonts, glyphs, (doc.height, doc.spacing), most);
             let mut mcid = 0;
             for block in std::mem::take(&mut page.blocks) {
@@ -44,7 +44,7 @@ pub(super) fn pages(doc: &mut Document, fonts: &Fonts, glyphs: &mut Glyphs) -> R
             most = most.max(ops.len());
             drawn.push(PdfPage::new(Mm(1.0), Mm(1.0), ops));
         }
-        let contents: Result<Vec<Vec<Vec<u8>>>, Error> = drawn.into_par_iter().chunks(LEAVES).map(contents).collect();
+        let contents: Result<Vec<Vec<Vec<u8>>>, Error> = drawn.into_par_iter().chunks(PAGES_PER_DOCUMENT).map(contents).collect();
         out.extend(contents?.into_iter().flatten());
     }
     Ok(out)

@@ -42,9 +42,9 @@ pub(super) fn save(mut pdf: Pdf, mut packed: Objects) -> Result<Vec<u8>, Error> 
         };
         write(&mut out, number, &Stream::new(about, stream.bytes));
     }
-    for lair in &packed.lairs {
-        let stream = first + u32::try_from(lair.stream).unwrap_or_default();
-        enter(&mut table, lair.number, (2, stream, u16::try_from(lair.place).unwrap_or_default()));
+    for entry in &packed.lairs {
+        let stream = first + u32::try_from(entry.stream).unwrap_or_default();
+        enter(&mut table, entry.number, (2, stream, u16::try_from(entry.place).unwrap_or_default()));
     }
     let number = packed.reserve(1);
     let start = offset(&out)?;

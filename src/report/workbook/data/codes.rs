@@ -37,7 +37,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     if sheets.explained.is_empty() {
         return Ok(());
     }
-    let plan = &sheets.edition().consolidation.plan;
+    let plan = &sheets.report().consolidation.plan;
     let mut codes: Vec<[Datum<'_>; 4]> = Vec::new();
     for (stage, n) in plan.stages.iter().zip(1usize..) {
         let meaning = match stage.step {

@@ -76,7 +76,7 @@ static CHECKLISTS: [Field; 17] = columns([
 
 /// Writes the sheets of the kinds that occur.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let consolidation = sheets.edition().consolidation;
+    let consolidation = sheets.report().consolidation;
     let records = &consolidation.records;
     let schedule = records.schedule.iter().map(|record| {
         let own: [Datum<'_>; 9] = [

@@ -32,7 +32,7 @@ static STAGES: [Field; 6] = [
 
 /// Writes the sheets.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let consolidation = sheets.edition().consolidation;
+    let consolidation = sheets.report().consolidation;
     let plan = &consolidation.plan;
     let records = &consolidation.records.progress;
     write_flat(
