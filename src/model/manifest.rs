@@ -9,6 +9,15 @@ pub const RUN_SCHEMA: &str = "torimatome.run/1";
 /// The schema of the `run.json` beside forms that were handed out.
 pub const FORMS_SCHEMA: &str = "torimatome.forms/1";
 
+/// The name of the property by which a workbook says that this program wrote it.
+pub const MARK: &str = "torimatome";
+
+/// How a page of this program begins to say so.
+pub const PAGE_MARK: &str = "<meta name=\"generator\" content=\"torimatome\">";
+
+/// The first headings of a data file in CSV, and one that follows.
+pub const CSV_MARK: (&str, &str) = ("記録ID,", ",出所");
+
 /// The state of outputs whose period is closed.
 pub const FINAL: &str = "final";
 

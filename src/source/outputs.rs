@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
+use zip::ZipArchive;
 
 use crate::model::Manifest;
 use crate::model::digest::hex;
+use crate::model::manifest::{CSV_MARK, MARK, PAGE_MARK};
 
 /// The account of a run.
 pub(super) const RUN: &str = "run.json";
@@ -67,6 +69,34 @@ fn manifest(path: &Path) -> Option<Manifest> {
         return None;
     }
     Manifest::read(BufReader::new(File::open(path).ok()?.take(LARGEST)))
+}
+
+/// Does a file say of itself that this program wrote it? Forms and returns do not: they come back as submissions.
+pub(super) fn is_marked(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
+    if head.starts_with(b"PK") {
+        return is_marked_workbook(bytes);
+    }
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    let line = text.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let (first, later) = CSV_MARK;
+    line.starts_with(first.as_bytes()) && memchr::memmem::find(line, later.as_bytes()).is_some()
+        || text.trim_ascii_start().starts_with(b"<!DOCTYPE html>") && memchr::memmem::find(text, PAGE_MARK.as_bytes()).is_some()
+}
+
+/// Bytes within which a text says what it is.
+const HEAD: usize = 8 << 10;
+
+/// A workbook names the program among its properties, in those of LibreOffice too.
+fn is_marked_workbook(bytes: &[u8]) -> bool {
+    let Ok(mut package) = ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let marks = [("docProps/custom.xml", format!("name=\"{MARK}\"")), ("meta.xml", format!("meta:name=\"{MARK}\""))];
+    marks.iter().any(|(part, mark)| {
+        let Ok(part) = package.by_name(part) else { return false };
+        let mut properties = Vec::new();
+        let read = part.take(1 << 16).read_to_end(&mut properties);
+        read.is_ok() && memchr::memmem::find(&properties, mark.as_bytes()).is_some()
+    })
 }
 
 fn sha256_of(path: &Path) -> io::Result<String> {

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::budget::Budget;
+use super::collect::OUTPUT;
 use super::sniff::{Content, Promise, extension, promise, sniff};
-use super::{Book, Found, Grid, Options, Reading, delimited, disk, refusal, workbook};
+use super::{Book, Found, Grid, Options, Reading, delimited, disk, outputs, refusal, workbook};
 use crate::model::Texts;
 use crate::model::digest::sha256;
 use crate::model::{Finding, Format, Input, InputStatus, Place};
@@ -111,6 +112,9 @@ fn interpret(
     budget: &Budget<'_>,
     reading: &mut Reading,
 ) -> Result<Book, Finding> {
+    if outputs::is_marked(&bytes) {
+        return Err(refusal::ignored(Place::file(Arc::clone(path)), OUTPUT));
+    }
     let extension = extension(path);
     let promise = promise(&extension);
     let place = || Place::file(Arc::clone(path));

@@ -155,6 +155,9 @@ struct FindingReport<'a> {
     places: Vec<PlaceReport<'a>>,
 }
 
+/// So many places of one finding are listed; `count` has them all.
+const PLACES: usize = 500;
+
 /// One of several places of a finding.
 #[derive(Serialize)]
 struct PlaceReport<'a> {
@@ -183,7 +186,7 @@ impl<'a> FindingReport<'a> {
             message: finding.message(lang),
             hint: finding.hint(lang),
             count: is_repeated.then(|| finding.count()),
-            places: places.map(|(place, department)| PlaceReport::of(place, department)).collect(),
+            places: places.take(PLACES).map(|(place, department)| PlaceReport::of(place, department)).collect(),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
+use crate::model::manifest;
 use crate::model::era::wareki_date;
 use crate::report::ReportData;
 use crate::report::workbook::error::{Error, answered};
@@ -170,6 +171,7 @@ fn properties(report: &ReportData<'_>) -> Result<DocProperties, Error> {
         .set_subject(text(&subtitle(report)))
         .set_author(text(&plan.municipality))
         .set_company(text(&plan.municipality))
+        .set_custom_property(manifest::MARK, manifest::RUN_SCHEMA)
         .set_creation_datetime(&created))
 }
 
