@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
-const HEAD: &str = "取組状況調査票\n担当課,総務課\n\n方向,番号,取組名,担当課,施策内容,R7上半期までの取組内容,R7下半期以降の取組内容（予定）\n";
+const HEAD: &str =
+    "取組状況調査票\n担当課,総務課\n\n方向,番号,取組名,担当課,施策内容,R7上半期までの取組内容,R7下半期以降の取組内容（予定）\n";
 
 /// A folder to work in.
 struct Desk(tempfile::TempDir);
@@ -279,7 +280,8 @@ fn what_exceeds_the_memory_of_the_run_is_set_aside_by_weight() {
     for jobs in ["1", "4"] {
         desk.done(&["build", "in", "-o", "out", "--no-pdf", "-q", "--max-memory", "200000", "--jobs", jobs]);
         let run = desk.json("out/run.json");
-        let statuses: Vec<&str> = run["inputs"].as_array().unwrap().iter().map(|input| input["status"].as_str().unwrap()).collect();
+        let statuses: Vec<&str> =
+            run["inputs"].as_array().unwrap().iter().map(|input| input["status"].as_str().unwrap()).collect();
         assert_eq!((statuses, &run["records"]["progress"]), (vec!["rejected", "read"], &json!(1)));
     }
 }
@@ -293,7 +295,8 @@ fn configuration_is_answered_at_once() {
             "id = \"x\"\nname = \"x\"\nrecord = \"progress\"\nlayout = \"upright\"\n[[column]]\nfield = \"names\"\nheading = \"取組名\"\ntype = \"lines\"\nkey = true\naliases = [\"{alias}\"]\n"
         )
     };
-    for alias in ["{".repeat(50_000) + &"}".repeat(50_000), "{a|".repeat(20_000) + "b" + &"}".repeat(20_000), "{".repeat(200_000)] {
+    for alias in ["{".repeat(50_000) + &"}".repeat(50_000), "{a|".repeat(20_000) + "b" + &"}".repeat(20_000), "{".repeat(200_000)]
+    {
         desk.put("form.toml", form(&alias));
         desk.refused(&["build", "in", "-o", "out", "--template", "form.toml"], &["form.toml:10"]);
     }

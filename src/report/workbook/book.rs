@@ -6,8 +6,8 @@ use std::sync::{Mutex, PoisonError};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use crate::model::manifest;
 use crate::model::era::wareki_date;
+use crate::model::manifest;
 use crate::report::ReportData;
 use crate::report::workbook::error::{Error, answered};
 use crate::report::workbook::flat::Field;
