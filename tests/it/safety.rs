@@ -21,7 +21,9 @@ impl Desk {
     /// A workspace of two periods, the first closed.
     fn workspace() -> Self {
         let desk = Self::new();
-        desk.done(&["init", ".", "--demo", "-q"]);
+        let made =
+            Command::new(env!("CARGO_BIN_EXE_torimatome")).args(["init", ".", "--demo"]).current_dir(desk.0.path()).output();
+        assert!(made.unwrap().status.success());
         desk.done(&["build", "--period", "2025H1", "--finalise", "-q"]);
         desk
     }
@@ -223,7 +225,7 @@ fn one_odd_cell_costs_one_cell() {
     let odd = [
         format!("か{}x", " ".repeat(33_000)),
         format!("か{}x", "\u{200b}".repeat(33_000)),
-        format!("か{}x", "\u{3099}".repeat(33_000)),
+        format!("ん{}x", "\u{3099}".repeat(33_000)),
         format!("<r>{}</r>", "あ".repeat(32_753)),
         "【謎】".repeat(10_922),
         (0..3000).map(|no| format!("【謎{no}】・x\n")).collect(),

@@ -66,7 +66,7 @@ pub struct Common {
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
     /// 同時に読むファイルの数
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", overrides_with = "jobs")]
     pub jobs: Option<usize>,
     /// 注意があるときも終了コードを 1 にする
     #[arg(long)]
