@@ -9,12 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::consolidate::{self, Entry, HandIn, Occasion, Previous, version_in};
 use crate::form::Form;
-use crate::model::text::fold;
 use crate::model::{
-    Address, Consolidation, Department, Finding, Input, InputStatus, Period, Place, Plan, RecordKind, SheetReport, Spot,
-    SubmissionStatus, TableReport,
+    Address, Consolidation, Department, Finding, Input, InputStatus, Period, Place, Plan, Reason, RecordKind, SheetReport, Spot,
+    TableReport,
 };
-use crate::normalise::{self, Directory, Ladder, Owner, Terms, Whose};
+use crate::normalise::{self, About, Directory, Ladder, Owner, Terms, Whose};
 use crate::recognise::{self, RawTable, Recognised, Vocabulary};
 use crate::review;
 use crate::rules;
@@ -88,7 +87,8 @@ pub fn read(found: &[Found], vocabulary: &Vocabulary<'_>, task: &Task<'_>, done:
 /// Normalises files that were read, consolidates and reviews them.
 pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>) -> Consolidation {
     let mut findings = Vec::new();
-    let plan = choose_plan(&files, task, &mut findings);
+    let sheets: Vec<&Recognised> = files.iter().flat_map(|file| &file.sheets).collect();
+    let plan = normalise::choose_plan(&sheets, &vocabulary.forms, &task.plans, &mut findings);
     let period = task.period.or_else(|| usual_period(&files));
     let expected: Vec<Department> = match &task.departments {
         Some(list) => list.iter().filter(|department| department.submits).cloned().collect(),
@@ -98,7 +98,8 @@ pub fn unite(files: Vec<ReadFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>)
     let ladder = Ladder::new(&plan);
     let limits = task.reading.limits.clone();
     let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, owner: &Owner::default(), limits };
-    let handed: Vec<(HandIn, Vec<Finding>)> = files.into_par_iter().map(|file| hand_in(file, vocabulary, &terms)).collect();
+    let handed: Vec<(HandIn, Vec<Finding>)> =
+        files.into_par_iter().map(|file| hand_in(file, vocabulary, &terms, period)).collect();
     let mut handins = Vec::with_capacity(handed.len());
     for (handin, mut said) in handed {
         findings.append(&mut said);
@@ -133,7 +134,7 @@ pub fn compare_with(consolidation: &mut Consolidation, previous: &Previous) {
     let missing: Vec<Arc<str>> = consolidation
         .submissions
         .iter()
-        .filter(|submission| matches!(submission.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable))
+        .filter(|submission| !submission.status.is_handed_in())
         .map(|submission| submission.department.clone())
         .collect();
     let occasion = Occasion {
@@ -150,21 +151,28 @@ pub fn compare_with(consolidation: &mut Consolidation, previous: &Previous) {
 }
 
 /// Tables become records; the file learns whose it is.
-fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (HandIn, Vec<Finding>) {
+fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>, period: Option<Period>) -> (HandIn, Vec<Finding>) {
     let ReadFile { mut input, sheets, mut findings } = file;
     let mut whose = Whose::default();
     if matches!(input.status, InputStatus::Read | InputStatus::Rejected) {
         whose = Whose::of(&input.path, &sheets, terms, &mut findings);
     }
-    let mut entries = Vec::new();
+    let About { set_aside, other_period, findings: about } =
+        About::of(&input.path, &sheets, &vocabulary.forms, terms.plan, period);
+    let mut entries: Vec<Entry> = Vec::new();
     let mut submitted = None;
     let mut version = version_in(&input.path);
     let mut no_records = None;
-    let stamped = sheets.iter().filter_map(|sheet| sheet.stamp.as_ref()).any(|stamp| stamp.version == 0);
-    let headed = sheets.iter().flat_map(|sheet| &sheet.tables).next().is_some();
+    let is_stamped = sheets.iter().any(|sheet| sheet.stamp.is_some());
+    let is_return = sheets.iter().filter_map(|sheet| sheet.stamp.as_ref()).any(|stamp| stamp.version > 0);
+    let is_progress = |table: &RawTable| vocabulary.forms.get(table.form).is_some_and(|form| form.record == RecordKind::Progress);
+    let is_headed = sheets.iter().flat_map(|sheet| &sheet.tables).any(is_progress);
+    let has_table = sheets.iter().any(|sheet| !sheet.tables.is_empty());
     for (index, sheet) in sheets.into_iter().enumerate() {
         let place = Place::file(input.path.clone()).on(sheet.name.clone());
-        submitted = submitted.or(sheet.info.submitted);
+        // the day on a sheet of an earlier period is another hand-in's
+        let is_set_aside = !sheet.tables.is_empty() && (0..sheet.tables.len()).all(|at| set_aside.contains_key(&(index, at)));
+        submitted = submitted.or(sheet.info.submitted.filter(|_| !is_set_aside));
         version = version.max(sheet.info.version.as_deref().map(version_in).unwrap_or_default());
         version = version.max(sheet.stamp.as_ref().map_or(0, |stamp| stamp.version));
         let mut context = normalise::Context::default();
@@ -179,6 +187,9 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
             let (drafts, mut found) = normalise::records(&table, form, &place, &terms, &mut context);
             findings.append(&mut found);
             note_shown(&mut findings, &table, &place);
+            if set_aside.contains_key(&(index, number)) {
+                forget_table(&mut findings, &table, &place, is_set_aside);
+            }
             if let Some(report) = input.sheets.get_mut(index) {
                 report.tables.push(TableReport {
                     range: table.range,
@@ -191,17 +202,46 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
             }
         }
     }
-    let told =
-        |entry: &Entry| entry.draft.records.progress.iter().any(|record| record.done.is_some() || record.planned.is_some());
-    let blank = stamped && !entries.iter().any(told) || headed && entries.is_empty();
-    if blank && input.status == InputStatus::Read && no_records.is_none() {
-        findings.push(Finding::new(rules::UNFILLED_FORM, Place::file(input.path.clone())));
-    } else if input.status == InputStatus::Read && entries.is_empty() && no_records.is_none() {
-        // read, but nothing in it is a table of any form; a sheet that was given up says so itself
-        if !findings.iter().any(|finding| finding.rule == rules::MISSING_COLUMN || finding.rule == rules::TOO_LARGE) {
-            let needed = vocabulary.forms.iter().find(|form| form.record == RecordKind::Progress);
-            let heading = needed.map(|form| headings(form)).unwrap_or_default();
-            findings.push(Finding::new(rules::MISSING_COLUMN, Place::file(input.path.clone())).with("heading", heading));
+    findings.extend(about);
+    // the columns of a form that was asked for by name have to be there
+    let is_asked = vocabulary.forms.len() == 1;
+    let mut is_unfilled = false;
+    if input.status == InputStatus::Read && no_records.is_none() {
+        let told = |entry: &Entry| {
+            let progress = &entry.draft.records.progress;
+            progress.is_empty() || !progress.iter().all(consolidate::is_unanswered)
+        };
+        // what stands in a text box may be the answer
+        let has_box = findings.iter().any(|finding| finding.rule == rules::OBJECT_WITH_TEXT);
+        is_unfilled = is_headed && !has_box && !entries.iter().any(told);
+        if is_unfilled {
+            let rule = if is_stamped { rules::UNFILLED_FORM } else { rules::BLANK_ANSWERS };
+            findings.push(Finding::new(rule, Place::file(input.path.clone())));
+        } else if entries.is_empty() && !has_table && !findings.iter().any(|finding| explains_no_table(finding, is_asked)) {
+            let place = Place::file(input.path.clone());
+            findings.push(match vocabulary.forms.as_slice() {
+                [form] => Finding::new(rules::MISSING_COLUMN, place).with("heading", headings(form)),
+                _ => Finding::new(rules::NO_TABLE, place),
+            });
+        }
+    }
+    let mut handin = HandIn {
+        input,
+        department: whose.department.clone(),
+        submitted,
+        version,
+        is_return,
+        is_unfilled,
+        other_period,
+        no_records,
+        entries,
+        taken: BTreeMap::new(),
+    };
+    for index in 0..handin.entries.len() {
+        let at = handin.entries.get(index).map(|entry| (entry.sheet, entry.table)).unwrap_or_default();
+        // what stands in a form that came back blank is what was reported before
+        if is_unfilled || set_aside.contains_key(&at) {
+            handin.drop_entry(index, Reason::OtherPeriod);
         }
     }
     for finding in &mut findings {
@@ -209,8 +249,29 @@ fn hand_in(file: ReadFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (H
             finding.department.clone_from(&whose.department);
         }
     }
-    input.department.clone_from(&whose.department);
-    (HandIn { input, department: whose.department, submitted, version, no_records, entries }, findings)
+    handin.input.department.clone_from(&whose.department);
+    (handin, findings)
+}
+
+/// Does a finding say why no table of a file was read?
+fn explains_no_table(finding: &Finding, is_asked: bool) -> bool {
+    let is_other_table = finding.rule == rules::UNKNOWN_TABLE && !is_asked;
+    is_other_table || finding.rule == rules::MISSING_COLUMN || finding.rule == rules::TOO_LARGE
+}
+
+/// Drops what was found in a table that is set aside; on a sheet of nothing else, all that was found there.
+fn forget_table(findings: &mut Vec<Finding>, table: &RawTable, place: &Place, whole_sheet: bool) {
+    let within = |row: u32| (table.range.first.row..=table.range.last.row).contains(&row);
+    findings.retain(|finding| {
+        let row = match finding.place.spot {
+            Some(Spot::Cell(cell)) => Some(cell.row),
+            Some(Spot::Row(row)) => Some(row),
+            Some(Spot::Range(range)) => Some(range.first.row),
+            _ => None,
+        };
+        let here = finding.place.file == place.file && finding.place.sheet == place.sheet;
+        !(here && (whole_sheet || row.is_some_and(within)))
+    });
 }
 
 /// Gives the findings on cells of a table what the cell shows: later stages have only what was made of it.
@@ -234,61 +295,14 @@ fn note_shown(findings: &mut [Finding], table: &RawTable, place: &Place) {
     }
 }
 
+/// The headings that a form needs; of one that needs none, those that name its rows.
 fn headings(form: &Form) -> String {
-    let needed = form.columns.iter().filter(|column| column.required);
+    let any = form.columns.iter().any(|column| column.required);
+    let keyed = form.columns.iter().any(|column| column.key);
+    let needed = form.columns.iter().filter(|column| if any { column.required } else { column.key || !keyed });
     let mut names: Vec<String> = needed.map(|column| column.heading_for(None)).collect();
     names.dedup();
     names.join("・")
-}
-
-/// A form of ours that names its plan counts for more than all its words.
-const STAMPED: usize = 1_000;
-
-/// The plan whose title and departments fit best. A tie is an error that names both; the first is taken then.
-fn choose_plan(files: &[ReadFile], task: &Task<'_>, findings: &mut Vec<Finding>) -> Plan {
-    if let [only] = task.plans.as_slice() {
-        return (*only).clone();
-    }
-    let titles: Vec<String> =
-        files.iter().flat_map(|file| &file.sheets).flat_map(|sheet| &sheet.titles).map(|t| fold(t)).collect();
-    let named: Vec<&str> = files
-        .iter()
-        .flat_map(|file| &file.sheets)
-        .flat_map(|sheet| {
-            let rows = sheet.tables.iter().flat_map(|table| &table.rows).take(200).flat_map(|row| &row.cells);
-            let info = sheet.info.department.iter().map(|(name, _)| name.as_str());
-            let short = |text: &str| text.chars().count() <= 24;
-            info.chain(rows.map(|cell| cell.text.as_str())).filter(move |text| short(text))
-        })
-        .collect();
-    let stamps: Vec<&str> =
-        files.iter().flat_map(|file| &file.sheets).filter_map(|sheet| Some(sheet.stamp.as_ref()?.plan.as_str())).collect();
-    let mut scores: Vec<(usize, &Plan)> = task
-        .plans
-        .iter()
-        .map(|plan| {
-            let wanted: Vec<String> = std::iter::once(&plan.title).chain(&plan.titles).map(|title| fold(title)).collect();
-            let titled = titles.iter().filter(|title| wanted.iter().any(|w| !w.is_empty() && title.contains(w.as_str()))).count();
-            let directory = Directory::new(plan, &[]);
-            let known = named.iter().filter(|name| directory.find(name).is_some()).count();
-            let stamped = stamps.iter().filter(|id| **id == plan.id).count();
-            (stamped * STAMPED + titled * 20 + known, *plan)
-        })
-        .filter(|(score, _)| *score > 0)
-        .collect();
-    scores.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
-    if let [(best, first), (second, other), ..] = scores.as_slice()
-        && best == second
-    {
-        findings.push(
-            Finding::new(rules::AMBIGUOUS_PLAN, Place::nowhere())
-                .with("kind", "計画")
-                .with("kind_en", "plan")
-                .with("candidates", format!("{} ({}), {} ({})", first.id, first.municipality, other.id, other.municipality))
-                .with("option", "--plan"),
-        );
-    }
-    scores.first().map(|(_, plan)| (*plan).clone()).unwrap_or_default()
 }
 
 /// The period that most files speak of; of equals the latest.
@@ -296,7 +310,9 @@ fn usual_period(files: &[ReadFile]) -> Option<Period> {
     let mut counts: BTreeMap<Period, usize> = BTreeMap::new();
     for file in files {
         let stamped = file.sheets.iter().find_map(|sheet| sheet.stamp.as_ref()?.period);
-        let table = stamped.or_else(|| file.sheets.iter().flat_map(|sheet| &sheet.tables).find_map(|table| table.period));
+        // sheets of earlier periods stay in a workbook that grows by one each time
+        let tables = file.sheets.iter().flat_map(|sheet| &sheet.tables).filter_map(|table| table.period);
+        let table = stamped.or_else(|| tables.max_by_key(|period| period.end()));
         let title = || file.sheets.iter().flat_map(|sheet| &sheet.titles).find_map(|title| Period::find(title));
         if let Some(period) = table.or_else(title) {
             *counts.entry(period).or_default() += 1;

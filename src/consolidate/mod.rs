@@ -6,7 +6,9 @@ pub mod crosswalk;
 mod duplicate;
 mod handin;
 pub mod history;
+mod merge;
 mod said;
+mod set_aside;
 pub mod structure;
 mod submission;
 mod summary;
@@ -14,6 +16,7 @@ mod supersede;
 
 pub use compare::{Occasion, Previous, compare, compare_all};
 pub use handin::{Entry, HandIn, version_in};
+pub use merge::is_unanswered;
 pub use summary::{DepartmentFigures, StageFigures, Summary, highest_stage};
 
 use std::sync::Arc;
@@ -28,7 +31,10 @@ pub fn consolidate(
     mut handins: Vec<HandIn>,
     mut findings: Vec<Finding>,
 ) -> Consolidation {
-    findings.extend(supersede::supersede(&mut handins));
+    let mut settled = set_aside::other_periods(&mut handins);
+    settled.extend(supersede::supersede(&mut handins));
+    set_aside::forget(&mut findings, &handins);
+    findings.append(&mut settled);
     findings.extend(duplicate::settle(&mut handins));
     let submissions = submission::submissions(&plan, expected, &handins);
     findings.extend(submission::no_records(&handins));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::handin::HandIn;
+use super::handin::{Entry, HandIn};
 use crate::model::{Department, Finding, InputStatus, Plan, Submission, SubmissionStatus};
 use crate::rules;
 
@@ -24,7 +24,12 @@ pub fn submissions(plan: &Plan, expected: &[Department], handins: &[HandIn]) -> 
             names.push(name);
         }
     }
-    names.into_iter().map(|name| submission(handed.get(&name).map(Vec::as_slice).unwrap_or_default(), name)).collect()
+    let required = |name: &Arc<str>| expected.is_empty() || expected.iter().any(|department| department.name == **name);
+    let one = |name: Arc<str>| {
+        let own = handed.get(&name).map(Vec::as_slice).unwrap_or_default();
+        Submission { required: required(&name), ..submission(own, name) }
+    };
+    names.into_iter().map(one).collect()
 }
 
 /// The departments that a file is of.
@@ -34,35 +39,44 @@ fn owners(handin: &HandIn) -> BTreeSet<Arc<str>> {
 }
 
 fn submission(own: &[&HandIn], department: Arc<str>) -> Submission {
-    let counts = |handin: &&HandIn| matches!(handin.input.status, InputStatus::Read);
+    // what is about another period gives no answer where it was set aside
+    let counts = |handin: &&HandIn| {
+        let set_aside = handin.other_period.is_some() && handin.kept().next().is_none();
+        handin.input.status == InputStatus::Read && !set_aside
+    };
     let read: Vec<&HandIn> = own.iter().copied().filter(counts).collect();
-    let records: Vec<Arc<str>> = own
-        .iter()
-        .flat_map(|handin| handin.kept())
-        .filter(|entry| entry.owner.as_deref().is_none_or(|owner| owner == &*department))
-        .flat_map(|entry| entry.draft.records.ids())
-        .collect();
+    let answers: Vec<&HandIn> = read.iter().copied().filter(|handin| handin.is_answer()).collect();
+    let is_own = |entry: &&Entry| entry.owner.as_deref().is_none_or(|owner| owner == &*department);
+    let records: Vec<Arc<str>> =
+        answers.iter().flat_map(|handin| handin.kept()).filter(is_own).flat_map(|entry| entry.draft.records.ids()).collect();
     // a duplicate that gave way was handed in all the same
-    let gave_way = own.iter().any(|handin| !handin.entries.is_empty());
-    let status = if !records.is_empty() || (gave_way && !read.is_empty()) {
+    let status = if answers.iter().any(|handin| !handin.entries.is_empty()) {
         SubmissionStatus::Submitted
-    } else if read.iter().any(|handin| handin.no_records.is_some()) {
+    } else if !answers.is_empty() {
         SubmissionStatus::NoRecords
-    } else if own.is_empty() {
+    } else if read.iter().any(|handin| handin.is_unfilled) {
+        SubmissionStatus::Unfilled
+    } else if own.iter().all(|handin| handin.input.status == InputStatus::Read) {
+        // lists that lie beside the answers are none
         SubmissionStatus::Missing
     } else {
         SubmissionStatus::Unreadable
     };
-    let files: Vec<Arc<str>> = read.iter().map(|handin| handin.input.path.clone()).collect();
+    let handed_in = if answers.is_empty() { &read } else { &answers };
+    let files: Vec<Arc<str>> = handed_in.iter().map(|handin| handin.input.path.clone()).collect();
     let file = files.first().or_else(|| own.first().map(|handin| &handin.input.path)).cloned();
+    let earlier = own.iter().filter(|handin| handin.input.status == InputStatus::Superseded && handin.is_answer());
     Submission {
-        department,
         status,
         file,
         files: if files.len() > 1 { files } else { Vec::new() },
-        submitted: read.iter().filter_map(|handin| handin.submitted).max(),
+        submitted: handed_in.iter().filter_map(|handin| handin.submitted).max(),
+        first_submitted: earlier.chain(answers.iter()).filter_map(|handin| handin.submitted).min(),
+        required: true,
+        mended: own.iter().any(|handin| handin.input.status == InputStatus::Superseded) && status.is_handed_in(),
         version: own.iter().map(|handin| handin.version).max().unwrap_or_default(),
         records,
+        department,
     }
 }
 

@@ -7,16 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::handin::HandIn;
-use super::said;
+use super::{merge, said};
 use crate::model::{Finding, InputStatus, Place, Reason};
 use crate::rules;
 
 /// Sets older hand-ins aside.
 pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings = unfilled(handins);
     let mut by_department: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
     for (index, handin) in handins.iter().enumerate() {
-        if let Some(department) = handin.department.clone().filter(|_| !handin.entries.is_empty()) {
+        if let Some(department) = handin.department.clone().filter(|_| handin.kept().next().is_some()) {
             by_department.entry(department).or_default().push(index);
         }
     }
@@ -27,35 +27,94 @@ pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
                 .iter()
                 .copied()
                 .filter(|new| *new != old && is_newer(&handins[*new], &handins[old]) && shares(&handins[*new], &handins[old]))
+                .filter(|new| !are_parts(&handins[*new], &handins[old]))
                 .max_by_key(|new| (said::rank(&handins[*new]), handins[*new].submitted, said::day(&handins[*new]), *new));
             let Some(newer) = newer else { continue };
-            let known = ids(&handins[newer]);
+            let kept = replace(handins, old, newer);
             let name = handins[newer].input.path.clone();
+            let is_return = handins[newer].is_return;
             let older = &mut handins[old];
-            let mut kept = Vec::new();
-            for index in 0..older.entries.len() {
-                let id = entry_id(older, index);
-                if keys(older, index).any(|key| known.contains(&key)) {
-                    older.drop_entry(index, Reason::Superseded);
-                } else if older.entries[index].dropped.is_none() {
-                    kept.push(id);
-                }
-            }
-            if kept.is_empty() {
+            if older.kept().next().is_none() {
                 older.input.status = InputStatus::Superseded;
             }
-            let list = kept.iter().map(|id| &**id).collect::<Vec<_>>().join("、");
-            let kept_ja =
-                if kept.is_empty() { String::new() } else { format!("（{list} は新しい方にないため残します）") };
-            let kept_en = if kept.is_empty() { String::new() } else { format!(" ({list} stands only here and is kept)") };
-            findings.push(
-                Finding::new(rules::SUPERSEDED, Place::file(older.input.path.clone()))
-                    .of(department.clone())
-                    .with("newer", name)
-                    .with("kept", kept_ja)
-                    .with("kept_en", kept_en),
-            );
+            let place = Place::file(older.input.path.clone());
+            findings.push(if is_return && kept.is_empty() {
+                Finding::new(rules::MENDED_RETURN, place).of(department.clone()).with("newer", name)
+            } else {
+                let list = kept.iter().map(|id| &**id).collect::<Vec<_>>().join("、");
+                let kept_ja = if kept.is_empty() {
+                    String::new()
+                } else {
+                    format!("（{list} は新しい方にないため残します）")
+                };
+                let kept_en = if kept.is_empty() { String::new() } else { format!(" ({list} stands only here and is kept)") };
+                let finding = Finding::new(rules::SUPERSEDED, place).of(department.clone()).with("newer", name);
+                finding.with("kept", kept_ja).with("kept_en", kept_en)
+            });
         }
+    }
+    findings
+}
+
+/// Puts the records of a newer file in the place of an older one's. Returns the ids of which something stands only in
+/// the older one: a record, or an answer that the newer one leaves blank.
+fn replace(handins: &mut [HandIn], old: usize, newer: usize) -> Vec<Arc<str>> {
+    let mut known: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    for index in 0..handins[newer].entries.len() {
+        for key in handins[newer].keys(index) {
+            known.entry(key).or_insert(index);
+        }
+    }
+    let mut kept = Vec::new();
+    for index in 0..handins[old].entries.len() {
+        if handins[old].entries[index].dropped.is_some() {
+            continue;
+        }
+        let id = entry_id(&handins[old], index);
+        let Some(twin) = handins[old].keys(index).find_map(|key| known.get(&key).copied()) else {
+            kept.push(id);
+            continue;
+        };
+        let record = handins[old].entries[index].draft.records.progress.first().cloned();
+        let answer = handins[newer].entries[twin].draft.records.progress.first_mut();
+        match (record, answer) {
+            (Some(record), Some(answer)) if merge::is_unanswered(answer) && !merge::is_unanswered(&record) => {
+                kept.push(id);
+                handins[newer].drop_entry(twin, Reason::Duplicate);
+            }
+            (Some(record), Some(answer)) if merge::adds_to(&record, answer) => {
+                kept.push(id);
+                let taken = merge::fill(answer, &record);
+                handins[old].drop_entry_but(index, Reason::Superseded, taken);
+            }
+            _ => handins[old].drop_entry(index, Reason::Superseded),
+        }
+    }
+    kept
+}
+
+/// Are two files copies of one form of which each holds a part of the answers? A day alone makes neither the newer one.
+fn are_parts(new: &HandIn, old: &HandIn) -> bool {
+    said::rank(new) == said::rank(old) && merge::complement(new, old)
+}
+
+/// A form without an answer gives way to any answer of its department.
+fn unfilled(handins: &mut [HandIn]) -> Vec<Finding> {
+    let answers: BTreeMap<Arc<str>, Arc<str>> = handins
+        .iter()
+        .rev()
+        .filter(|handin| handin.input.status == InputStatus::Read && handin.is_answer() && handin.other_period.is_none())
+        .filter_map(|handin| Some((handin.department.clone()?, handin.input.path.clone())))
+        .collect();
+    let mut findings = Vec::new();
+    for handin in handins.iter_mut().filter(|handin| handin.is_unfilled) {
+        let Some((department, newer)) = handin.department.clone().and_then(|name| answers.get_key_value(&name)) else { continue };
+        for index in 0..handin.entries.len() {
+            handin.drop_entry(index, Reason::Superseded);
+        }
+        handin.input.status = InputStatus::Superseded;
+        let finding = Finding::new(rules::MENDED_RETURN, Place::file(handin.input.path.clone()));
+        findings.push(finding.of(department.clone()).with("newer", newer));
     }
     findings
 }
@@ -72,18 +131,8 @@ fn is_newer(new: &HandIn, old: &HandIn) -> bool {
 }
 
 fn shares(a: &HandIn, b: &HandIn) -> bool {
-    let known = ids(a);
-    (0..b.entries.len()).any(|index| keys(b, index).any(|key| known.contains(&key)))
-}
-
-fn ids(handin: &HandIn) -> BTreeSet<Arc<str>> {
-    (0..handin.entries.len()).flat_map(|index| keys(handin, index)).collect()
-}
-
-/// What an entry can be known by: its id, and the one it was handed out with.
-fn keys(handin: &HandIn, index: usize) -> impl Iterator<Item = Arc<str>> {
-    let key = handin.entries.get(index).and_then(|entry| entry.draft.key.clone());
-    std::iter::once(entry_id(handin, index)).chain(key)
+    let known: BTreeSet<Arc<str>> = (0..a.entries.len()).flat_map(|index| a.keys(index)).collect();
+    (0..b.entries.len()).any(|index| b.keys(index).any(|key| known.contains(&key)))
 }
 
 /// The id of an entry's one record.

@@ -21,6 +21,21 @@ pub struct Origin {
     pub cells: Vec<(Arc<str>, Address)>,
     /// Field → what somebody remarked on its cell.
     pub comments: BTreeMap<Arc<str>, String>,
+    /// Fields that another copy of the same row filled in.
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+/// A field whose value stands in another file than the rest of its record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// The field.
+    pub field: Arc<str>,
+    /// Its file.
+    pub file: Arc<str>,
+    /// Its sheet; delimited text has none.
+    pub sheet: Option<Arc<str>>,
+    /// Its cell.
+    pub cell: Option<Address>,
 }
 
 impl Origin {
@@ -42,13 +57,16 @@ impl Serialize for Origin {
                 map.end()
             }
         }
-        let mut map = serializer.serialize_map(Some(4 + usize::from(!self.comments.is_empty())))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("file", &*self.file)?;
         map.serialize_entry("sheet", &self.sheet.as_deref())?;
         map.serialize_entry("row", &(u64::from(self.row) + 1))?;
         map.serialize_entry("cells", &Cells(&self.cells))?;
         if !self.comments.is_empty() {
             map.serialize_entry("comments", &self.comments)?;
+        }
+        if !self.elsewhere.is_empty() {
+            map.serialize_entry("elsewhere", &self.elsewhere)?;
         }
         map.end()
     }
@@ -64,6 +82,8 @@ impl<'de> Deserialize<'de> for Origin {
             cells: BTreeMap<Arc<str>, Address>,
             #[serde(default)]
             comments: BTreeMap<Arc<str>, String>,
+            #[serde(default)]
+            elsewhere: Vec<Elsewhere>,
         }
         let plain = Plain::deserialize(deserializer)?;
         Ok(Self {
@@ -72,6 +92,7 @@ impl<'de> Deserialize<'de> for Origin {
             row: plain.row.saturating_sub(1),
             cells: plain.cells.into_iter().collect(),
             comments: plain.comments,
+            elsewhere: plain.elsewhere,
         })
     }
 }

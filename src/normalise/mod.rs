@@ -1,5 +1,6 @@
 //! Named cells become records: texts, era years, stages, departments, numbers.
 
+mod about;
 mod cells;
 mod checklist;
 mod context;
@@ -7,7 +8,9 @@ mod department;
 mod indicator;
 mod measure;
 mod number;
+mod office;
 mod owner;
+mod plan;
 mod progress;
 mod quantity;
 mod schedule;
@@ -16,10 +19,12 @@ mod tag;
 mod text;
 mod totals;
 
+pub use about::About;
 pub use context::Context;
 pub use department::{Directory, NamedDepartment};
 pub use number::{integer, numbers};
 pub use owner::{Owner, Whose};
+pub use plan::choose_plan;
 pub use quantity::{Quantity, quantity};
 pub use stage::Ladder;
 pub use text::{absence, lines, widen_katakana};

@@ -28,6 +28,7 @@ mod rules_doc;
 mod samples;
 mod source_text;
 mod source_workbook;
+mod submissions;
 mod tables;
 mod workbook;
 mod workbook_quirks;

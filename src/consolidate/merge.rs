@@ -1,0 +1,87 @@
+//! Two copies of one row, cell by cell: a blank never replaces an answer.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::handin::HandIn;
+use crate::model::text::fold;
+use crate::model::{Elsewhere, Missing, Progress};
+
+/// The fields that a department fills in.
+const ANSWERS: [&str; 2] = ["done", "planned"];
+
+/// Is a field left blank? A dash, an error or a picture is no blank.
+fn is_blank(record: &Progress, field: &str) -> bool {
+    let absent = match field {
+        "done" => record.done.is_none(),
+        "planned" => record.planned.is_none(),
+        _ => record.description.is_none(),
+    };
+    absent && record.missing.get(field).is_none_or(|why| *why == Missing::Blank)
+}
+
+/// Is there no answer in a row at all?
+pub fn is_unanswered(record: &Progress) -> bool {
+    ANSWERS.iter().all(|field| is_blank(record, field))
+}
+
+/// Does a row answer what another one leaves blank?
+pub fn adds_to(record: &Progress, other: &Progress) -> bool {
+    ANSWERS.iter().any(|field| !is_blank(record, field) && is_blank(other, field))
+}
+
+/// Is every answer that both rows give the same?
+pub fn agrees(a: &Progress, b: &Progress) -> bool {
+    let text = |record: &Progress, field: &str| {
+        let statement = if field == "done" { &record.done } else { &record.planned };
+        statement.as_ref().map(|statement| fold(&statement.text)).unwrap_or_default()
+    };
+    let same = |field: &&str| is_blank(a, field) || is_blank(b, field) || text(a, field) == text(b, field);
+    let description = || {
+        let text = |record: &Progress| record.description.as_deref().map(fold);
+        text(a).is_none() || text(b).is_none() || text(a) == text(b)
+    };
+    ANSWERS.iter().all(same) && description() && fold(&a.names.concat()) == fold(&b.names.concat()) && has_same_departments(a, b)
+}
+
+/// Are the departments the same, in whatever order?
+pub fn has_same_departments(a: &Progress, b: &Progress) -> bool {
+    let names = |record: &Progress| record.departments.iter().cloned().collect::<BTreeSet<Arc<str>>>();
+    a.departments.is_empty() || b.departments.is_empty() || names(a) == names(b)
+}
+
+/// Fills the blanks of a row from another copy of it. Returns how many cells were taken.
+pub fn fill(record: &mut Progress, other: &Progress) -> u64 {
+    let mut taken = 0;
+    for field in ["description", "done", "planned"] {
+        if !is_blank(record, field) || is_blank(other, field) {
+            continue;
+        }
+        match field {
+            "done" => record.done.clone_from(&other.done),
+            "planned" => record.planned.clone_from(&other.planned),
+            _ => record.description.clone_from(&other.description),
+        }
+        record.missing.remove(field);
+        if let Some(why) = other.missing.get(field) {
+            record.missing.insert(Arc::from(field), *why);
+        }
+        let cell = other.origin.cell(field);
+        let (file, sheet) = (other.origin.file.clone(), other.origin.sheet.clone());
+        record.origin.elsewhere.push(Elsewhere { field: Arc::from(field), file, sheet, cell });
+        taken += u64::from(cell.is_some());
+    }
+    taken
+}
+
+/// Have two sections each filled in a part of the same rows? Each answers what the other leaves blank.
+pub fn complement(a: &HandIn, b: &HandIn) -> bool {
+    let pairs = || {
+        a.entries.iter().enumerate().filter_map(|(index, entry)| {
+            let keys: Vec<Arc<str>> = a.keys(index).collect();
+            let twin = (0..b.entries.len()).find(|at| b.keys(*at).any(|key| keys.contains(&key)))?;
+            Some((entry.draft.records.progress.first()?, b.entries.get(twin)?.draft.records.progress.first()?))
+        })
+    };
+    pairs().any(|(own, other)| adds_to(own, other)) && pairs().any(|(own, other)| adds_to(other, own))
+}

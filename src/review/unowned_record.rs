@@ -1,0 +1,24 @@
+//! `unowned-record`: a record that nobody answers for.
+
+use crate::model::{Consolidation, Finding, Place, Spot};
+use crate::rules;
+
+pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
+    let records = &consolidation.records.progress;
+    let is_reported_by_departments = !consolidation.plan.departments.is_empty()
+        || consolidation.submissions.iter().any(|submission| submission.required)
+        || records.iter().any(|record| !record.departments.is_empty());
+    if !is_reported_by_departments {
+        return Vec::new();
+    }
+    // a column of departments that is missing says it already
+    let missing = consolidation.findings.iter().filter(|finding| finding.rule == rules::MISSING_COLUMN);
+    let told: Vec<&str> = missing.filter_map(|finding| finding.place.file.as_deref()).collect();
+    let is_told = |record: &&crate::model::Progress| told.contains(&&*record.origin.file);
+    let unowned = records.iter().filter(|record| record.departments.is_empty() && !is_told(record));
+    let finding = |record: &crate::model::Progress| {
+        let place = Place { file: Some(record.origin.file.clone()), sheet: record.origin.sheet.clone(), spot: None };
+        Finding::new(rules::UNOWNED_RECORD, place.at(Spot::Row(record.origin.row))).with("id", &record.id)
+    };
+    unowned.map(finding).collect()
+}
