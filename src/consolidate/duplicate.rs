@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::handin::{Entry, HandIn};
-use super::merge;
+use crate::consolidate::merge;
 use crate::model::text::fold;
 use crate::model::{Finding, Place, Progress, Reason};
+use crate::normalise::{Entry, SubmissionFile};
 use crate::rules;
 
 /// Sets duplicates aside and reports conflicts.
-pub fn settle(handins: &mut [HandIn]) -> Vec<Finding> {
+pub fn settle(handins: &mut [SubmissionFile]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut by_id: BTreeMap<Arc<str>, Vec<(usize, usize)>> = BTreeMap::new();
     for (file, handin) in handins.iter().enumerate() {
@@ -65,9 +65,9 @@ pub fn settle(handins: &mut [HandIn]) -> Vec<Finding> {
 }
 
 /// A row without an answer: of a form that several sections or departments fill in, each its part.
-fn is_blank_row(handin: &HandIn, index: usize) -> bool {
+fn is_blank_row(handin: &SubmissionFile, index: usize) -> bool {
     let record = handin.entries.get(index).and_then(|entry| entry.draft.records.progress.first());
-    record.is_some_and(merge::is_unanswered)
+    record.is_some_and(Progress::is_unanswered)
 }
 
 /// Do two departments report what they do together?

@@ -3,31 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::handin::HandIn;
 use crate::model::text::fold;
-use crate::model::{Elsewhere, Missing, Progress};
+use crate::model::{Elsewhere, Progress};
+use crate::normalise::SubmissionFile;
 
 /// The fields that a department fills in.
 const ANSWERS: [&str; 2] = ["done", "planned"];
 
-/// Is a field left blank? A dash, an error or a picture is no blank.
-fn is_blank(record: &Progress, field: &str) -> bool {
-    let absent = match field {
-        "done" => record.done.is_none(),
-        "planned" => record.planned.is_none(),
-        _ => record.description.is_none(),
-    };
-    absent && record.missing.get(field).is_none_or(|why| *why == Missing::Blank)
-}
-
-/// Is there no answer in a row at all?
-pub fn is_unanswered(record: &Progress) -> bool {
-    ANSWERS.iter().all(|field| is_blank(record, field))
-}
-
 /// Does a row answer what another one leaves blank?
 pub fn adds_to(record: &Progress, other: &Progress) -> bool {
-    ANSWERS.iter().any(|field| !is_blank(record, field) && is_blank(other, field))
+    ANSWERS.iter().any(|field| !record.is_blank(field) && other.is_blank(field))
 }
 
 /// Is every answer that both rows give the same?
@@ -36,7 +21,7 @@ pub fn agrees(a: &Progress, b: &Progress) -> bool {
         let statement = if field == "done" { &record.done } else { &record.planned };
         statement.as_ref().map(|statement| fold(&statement.text)).unwrap_or_default()
     };
-    let same = |field: &&str| is_blank(a, field) || is_blank(b, field) || text(a, field) == text(b, field);
+    let same = |field: &&str| a.is_blank(field) || b.is_blank(field) || text(a, field) == text(b, field);
     let description = || {
         let text = |record: &Progress| record.description.as_deref().map(fold);
         text(a).is_none() || text(b).is_none() || text(a) == text(b)
@@ -54,7 +39,7 @@ pub fn has_same_departments(a: &Progress, b: &Progress) -> bool {
 pub fn fill(record: &mut Progress, other: &Progress) -> u64 {
     let mut taken = 0;
     for field in ["description", "done", "planned"] {
-        if !is_blank(record, field) || is_blank(other, field) {
+        if !record.is_blank(field) || other.is_blank(field) {
             continue;
         }
         match field {
@@ -75,7 +60,7 @@ pub fn fill(record: &mut Progress, other: &Progress) -> u64 {
 }
 
 /// Have two sections each filled in a part of the same rows? Each answers what the other leaves blank.
-pub fn complement(a: &HandIn, b: &HandIn) -> bool {
+pub fn complement(a: &SubmissionFile, b: &SubmissionFile) -> bool {
     let pairs = || {
         a.entries.iter().enumerate().filter_map(|(index, entry)| {
             let keys: Vec<Arc<str>> = a.keys(index).collect();

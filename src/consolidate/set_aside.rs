@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::handin::HandIn;
 use crate::model::{Finding, InputStatus, Place, Progress, Reason, Spot};
+use crate::normalise::SubmissionFile;
 use crate::rules;
 
 /// Sets hand-ins of another period aside where their department has handed in for this one.
-pub fn other_periods(handins: &mut [HandIn]) -> Vec<Finding> {
+pub fn other_periods(handins: &mut [SubmissionFile]) -> Vec<Finding> {
     let at_hand: BTreeSet<Arc<str>> = handins
         .iter()
         .filter(|handin| handin.input.status == InputStatus::Read && handin.other_period.is_none() && handin.is_answer())
@@ -28,7 +28,7 @@ pub fn other_periods(handins: &mut [HandIn]) -> Vec<Finding> {
 }
 
 /// Drops what was found in files and rows that do not count any more.
-pub fn forget(findings: &mut Vec<Finding>, handins: &[HandIn]) {
+pub fn forget(findings: &mut Vec<Finding>, handins: &[SubmissionFile]) {
     let mut files: BTreeSet<&str> = BTreeSet::new();
     let mut rows: BTreeMap<(&str, Option<&str>), BTreeSet<u32>> = BTreeMap::new();
     for handin in handins {

@@ -6,13 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::handin::HandIn;
-use super::{merge, said};
+use crate::consolidate::{file_name_version, merge};
 use crate::model::{Finding, InputStatus, Place, Reason};
+use crate::normalise::SubmissionFile;
 use crate::rules;
 
 /// Sets older hand-ins aside.
-pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
+pub fn supersede(handins: &mut [SubmissionFile]) -> Vec<Finding> {
     let mut findings = unfilled(handins);
     let mut by_department: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
     for (index, handin) in handins.iter().enumerate() {
@@ -28,7 +28,14 @@ pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
                 .copied()
                 .filter(|new| *new != old && is_newer(&handins[*new], &handins[old]) && shares(&handins[*new], &handins[old]))
                 .filter(|new| !are_parts(&handins[*new], &handins[old]))
-                .max_by_key(|new| (said::rank(&handins[*new]), handins[*new].submitted, said::day(&handins[*new]), *new));
+                .max_by_key(|new| {
+                    (
+                        file_name_version::rank(&handins[*new]),
+                        handins[*new].submitted,
+                        file_name_version::day(&handins[*new]),
+                        *new,
+                    )
+                });
             let Some(newer) = newer else { continue };
             let kept = replace(handins, old, newer);
             let name = handins[newer].input.path.clone();
@@ -58,7 +65,7 @@ pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
 
 /// Puts the records of a newer file in the place of an older one's. Returns the ids of which something stands only in
 /// the older one: a record, or an answer that the newer one leaves blank.
-fn replace(handins: &mut [HandIn], old: usize, newer: usize) -> Vec<Arc<str>> {
+fn replace(handins: &mut [SubmissionFile], old: usize, newer: usize) -> Vec<Arc<str>> {
     let mut known: BTreeMap<Arc<str>, usize> = BTreeMap::new();
     for index in 0..handins[newer].entries.len() {
         for key in handins[newer].keys(index) {
@@ -78,7 +85,7 @@ fn replace(handins: &mut [HandIn], old: usize, newer: usize) -> Vec<Arc<str>> {
         let record = handins[old].entries[index].draft.records.progress.first().cloned();
         let answer = handins[newer].entries[twin].draft.records.progress.first_mut();
         match (record, answer) {
-            (Some(record), Some(answer)) if merge::is_unanswered(answer) && !merge::is_unanswered(&record) => {
+            (Some(record), Some(answer)) if answer.is_unanswered() && !record.is_unanswered() => {
                 kept.push(id);
                 handins[newer].drop_entry(twin, Reason::Duplicate);
             }
@@ -94,12 +101,12 @@ fn replace(handins: &mut [HandIn], old: usize, newer: usize) -> Vec<Arc<str>> {
 }
 
 /// Are two files copies of one form of which each holds a part of the answers? A day alone makes neither the newer one.
-fn are_parts(new: &HandIn, old: &HandIn) -> bool {
-    said::rank(new) == said::rank(old) && merge::complement(new, old)
+fn are_parts(new: &SubmissionFile, old: &SubmissionFile) -> bool {
+    file_name_version::rank(new) == file_name_version::rank(old) && merge::complement(new, old)
 }
 
 /// A form without an answer gives way to any answer of its department.
-fn unfilled(handins: &mut [HandIn]) -> Vec<Finding> {
+fn unfilled(handins: &mut [SubmissionFile]) -> Vec<Finding> {
     let answers: BTreeMap<Arc<str>, Arc<str>> = handins
         .iter()
         .rev()
@@ -119,23 +126,23 @@ fn unfilled(handins: &mut [HandIn]) -> Vec<Finding> {
     findings
 }
 
-fn is_newer(new: &HandIn, old: &HandIn) -> bool {
+fn is_newer(new: &SubmissionFile, old: &SubmissionFile) -> bool {
     let later = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new > old);
     let earlier = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new < old);
-    let (new_rank, old_rank) = (said::rank(new), said::rank(old));
+    let (new_rank, old_rank) = (file_name_version::rank(new), file_name_version::rank(old));
     if new_rank == old_rank {
-        later || (!earlier && said::is_dated_later(new, old))
+        later || (!earlier && file_name_version::is_dated_later(new, old))
     } else {
         new_rank > old_rank && !(earlier && old_rank > (false, 0))
     }
 }
 
-fn shares(a: &HandIn, b: &HandIn) -> bool {
+fn shares(a: &SubmissionFile, b: &SubmissionFile) -> bool {
     let known: BTreeSet<Arc<str>> = (0..a.entries.len()).flat_map(|index| a.keys(index)).collect();
     (0..b.entries.len()).any(|index| b.keys(index).any(|key| known.contains(&key)))
 }
 
 /// The id of an entry's one record.
-pub fn entry_id(handin: &HandIn, index: usize) -> Arc<str> {
+pub fn entry_id(handin: &SubmissionFile, index: usize) -> Arc<str> {
     handin.entries.get(index).and_then(|entry| entry.draft.records.ids().next()).unwrap_or_else(|| Arc::from(""))
 }

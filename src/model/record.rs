@@ -107,6 +107,9 @@ pub struct Progress {
     pub id: Arc<str>,
     /// 方向.
     pub direction: Option<u32>,
+    /// What stands in place of the number of a direction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction_text: Option<String>,
     /// 取組番号, one or more.
     pub numbers: Vec<String>,
     /// 取組名, one or more; not always as many as numbers.
@@ -124,6 +127,23 @@ pub struct Progress {
     /// Why values are absent.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub missing: Absences,
+}
+
+impl Progress {
+    /// Is a text of the row left blank? A dash, an error or a picture is no blank.
+    pub fn is_blank(&self, field: &str) -> bool {
+        let absent = match field {
+            "done" => self.done.is_none(),
+            "planned" => self.planned.is_none(),
+            _ => self.description.is_none(),
+        };
+        absent && self.missing.get(field).is_none_or(|why| *why == Missing::Blank)
+    }
+
+    /// Does the row say neither what was done nor what is planned?
+    pub fn is_unanswered(&self) -> bool {
+        self.is_blank("done") && self.is_blank("planned")
+    }
 }
 
 /// A text with its 【…】 stages.

@@ -31,8 +31,8 @@ struct Evidence {
     en: String,
 }
 
-/// What one table says.
-struct Said {
+/// What one table tells of its period.
+struct TablePeriod {
     at: (usize, usize),
     place: Place,
     /// What speaks for another period.
@@ -51,34 +51,34 @@ impl About {
             let place = Place::file(path).on(sheet.name.clone());
             let is_progress = |table: &RawTable| forms.get(table.form).is_some_and(|form| form.record == RecordKind::Progress);
             for (number, table) in sheet.tables.iter().enumerate().filter(|(_, table)| is_progress(table)) {
-                all.push(said(sheet, table, (index, number), &place, plan, period));
+                all.push(read_table(sheet, table, (index, number), &place, plan, period));
             }
         }
-        let is_other = |said: &Said| !said.against.is_empty() && !said.agrees;
-        let at_hand = all.iter().any(|said| !is_other(said));
+        let is_other = |table: &TablePeriod| !table.against.is_empty() && !table.agrees;
+        let at_hand = all.iter().any(|table| !is_other(table));
         let mut about = Self::default();
-        let mut told: Vec<Place> = Vec::new();
-        for said in &all {
-            let sheet = Place { spot: None, ..said.place.clone() };
-            if is_other(said) && at_hand {
-                let Some(other) = said.against.first().map(|evidence| evidence.period) else { continue };
-                about.set_aside.insert(said.at, other);
-                about.findings.push(Finding::new(rules::OTHER_PERIOD_SHEET, said.place.clone()).with("period", other.label()));
-            } else if !told.contains(&sheet)
-                && let Some(finding) = said.mismatch(period)
+        let mut reported: Vec<Place> = Vec::new();
+        for table in &all {
+            let sheet = Place { spot: None, ..table.place.clone() };
+            if is_other(table) && at_hand {
+                let Some(other) = table.against.first().map(|evidence| evidence.period) else { continue };
+                about.set_aside.insert(table.at, other);
+                about.findings.push(Finding::new(rules::OTHER_PERIOD_SHEET, table.place.clone()).with("period", other.label()));
+            } else if !reported.contains(&sheet)
+                && let Some(finding) = table.mismatch(period)
             {
                 about.findings.push(finding);
-                told.push(sheet);
+                reported.push(sheet);
             }
         }
         if !at_hand {
-            about.other_period = all.first().and_then(|said| said.against.first()).map(|evidence| evidence.period);
+            about.other_period = all.first().and_then(|table| table.against.first()).map(|evidence| evidence.period);
         }
         about
     }
 }
 
-impl Said {
+impl TablePeriod {
     /// The finding that the table is about another period than the report.
     fn mismatch(&self, period: Period) -> Option<Finding> {
         let day = self.submitted.filter(|day| self.is_too_early(*day, period));
@@ -113,7 +113,14 @@ impl Said {
     }
 }
 
-fn said(sheet: &Recognised, table: &RawTable, at: (usize, usize), place: &Place, plan: &Plan, period: Period) -> Said {
+fn read_table(
+    sheet: &Recognised,
+    table: &RawTable,
+    at: (usize, usize),
+    place: &Place,
+    plan: &Plan,
+    period: Period,
+) -> TablePeriod {
     let mut found: Vec<Evidence> = Vec::new();
     if let Some(period) = sheet.stamp.as_ref().and_then(|stamp| stamp.period) {
         let ja = format!("{}の様式", period.label());
@@ -133,8 +140,8 @@ fn said(sheet: &Recognised, table: &RawTable, at: (usize, usize), place: &Place,
             continue;
         }
         read.push(text);
-        if let Some(said) = only_period(text, plan).or_else(|| without_year(text, period, false)) {
-            let period = said;
+        if let Some(named) = only_period(text, plan).or_else(|| without_year(text, period, false)) {
+            let period = named;
             let place = at.map_or_else(|| place.clone(), |cell| place.clone().at(cell));
             found.push(Evidence { period, place, ja: format!("表題「{text}」"), en: format!("the title “{text}”") });
         }
@@ -153,7 +160,7 @@ fn said(sheet: &Recognised, table: &RawTable, at: (usize, usize), place: &Place,
     let agrees = agrees || found.iter().any(|evidence| evidence.period == period);
     found.retain(|evidence| differs(evidence.period, period));
     let submitted = table.info.submitted.or(sheet.info.submitted);
-    Said { at, place: place.clone().at(table.range), against: found, agrees, submitted }
+    TablePeriod { at, place: place.clone().at(table.range), against: found, agrees, submitted }
 }
 
 /// The period of a text that names exactly one, but for those in the plan's own title.

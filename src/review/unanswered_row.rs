@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::consolidate::is_unanswered;
 use crate::model::{Consolidation, Finding, Place, Spot, SubmissionStatus};
 use crate::rules;
 
@@ -16,7 +15,7 @@ pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
         .map(|submission| &*submission.department)
         .collect();
     let mut findings = Vec::new();
-    for record in consolidation.records.progress.iter().filter(|record| is_unanswered(record)) {
+    for record in consolidation.records.progress.iter().filter(|record| record.is_unanswered()) {
         let owner = owners.get(&*record.origin.file).copied();
         let own =
             record.departments.is_empty() || owner.is_none_or(|owner| record.departments.iter().any(|name| &**name == owner));

@@ -13,9 +13,9 @@ pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
     }
     // a column of departments that is missing says it already
     let missing = consolidation.findings.iter().filter(|finding| finding.rule == rules::MISSING_COLUMN);
-    let told: Vec<&str> = missing.filter_map(|finding| finding.place.file.as_deref()).collect();
-    let is_told = |record: &&crate::model::Progress| told.contains(&&*record.origin.file);
-    let unowned = records.iter().filter(|record| record.departments.is_empty() && !is_told(record));
+    let reported: Vec<&str> = missing.filter_map(|finding| finding.place.file.as_deref()).collect();
+    let is_reported = |record: &&crate::model::Progress| reported.contains(&&*record.origin.file);
+    let unowned = records.iter().filter(|record| record.departments.is_empty() && !is_reported(record));
     let finding = |record: &crate::model::Progress| {
         let place = Place { file: Some(record.origin.file.clone()), sheet: record.origin.sheet.clone(), spot: None };
         Finding::new(rules::UNOWNED_RECORD, place.at(Spot::Row(record.origin.row))).with("id", &record.id)

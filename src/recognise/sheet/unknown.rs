@@ -1,4 +1,4 @@
-//! Tables that are of no kind: said once, with what the nearest kind lacks.
+//! Tables that are of no kind: one finding each, with what the nearest kind lacks.
 
 use std::collections::BTreeSet;
 
