@@ -12,7 +12,11 @@ pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
         return Vec::new();
     }
     // a column of departments that is missing says it already
-    let missing = consolidation.findings.iter().filter(|finding| finding.rule == rules::MISSING_COLUMN);
+    let names_departments = |finding: &&Finding| {
+        let word = |value: &str| ["課", "担当", "部署", "所属"].iter().any(|word| value.contains(word));
+        finding.rule == rules::MISSING_COLUMN && finding.values.iter().any(|(name, value)| name == "heading" && word(value))
+    };
+    let missing = consolidation.findings.iter().filter(names_departments);
     let reported: Vec<&str> = missing.filter_map(|finding| finding.place.file.as_deref()).collect();
     let is_reported = |record: &&crate::model::Progress| reported.contains(&&*record.origin.file);
     let unowned = records.iter().filter(|record| record.departments.is_empty() && !is_reported(record));

@@ -63,6 +63,8 @@ const fn kind(record: RecordKind) -> (&'static str, &'static str, &'static [Need
 /// A heading is quoted up to here, and so many of them.
 const QUOTED: usize = 12;
 const NAMED: usize = 8;
+/// So many rows below a part of a table, the next part begins at the latest.
+const GAP: u32 = 3;
 
 impl Walk<'_, '_> {
     /// Does a heading say what its kind has to have? A list of names and remarks is no report of progress, unless its form
@@ -131,7 +133,27 @@ impl Walk<'_, '_> {
             block.drain(..above);
         }
         blocks.retain(|block| block.len() >= 2 && self.has_heading(block));
-        blocks
+        // a blank line or a caption between its parts does not make two tables of one
+        let mut tables: Vec<Vec<u32>> = Vec::new();
+        for block in blocks {
+            let goes_on = |table: &&mut Vec<u32>| {
+                table
+                    .last()
+                    .zip(block.first())
+                    .is_some_and(|(last, first)| first - last <= GAP && !self.has_own_headings(table, *first))
+            };
+            match tables.last_mut().filter(goes_on) {
+                Some(table) => table.extend(block),
+                None => tables.push(block),
+            }
+        }
+        tables
+    }
+
+    /// Does a row hold known headings of its own, as many as the first row of the table above?
+    fn has_own_headings(&self, table: &[u32], row: u32) -> bool {
+        let known = |row: u32| self.grid.row(row).iter().filter(|cell| !self.vocabulary.find(&cell.shown).is_empty()).count();
+        table.first().is_some_and(|first| known(row) >= 2 && known(row) >= known(*first))
     }
 
     /// Several cells that are not set aside for what they are: no label and its value, no rule of signatures.
