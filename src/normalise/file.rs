@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::form::Form;
+use crate::model::text::fold;
 use crate::model::{Address, Finding, InputStatus, Period, Place, Progress, Reason, RecordKind, Spot, TableReport};
 use crate::normalise::{About, Context, Entry, Owner, SubmissionFile, Terms, Whose, captions, records, version_in};
-use crate::recognise::{RawTable, RecognisedFile, Vocabulary};
+use crate::recognise::{RawTable, Recognised, RecognisedFile, Vocabulary};
 use crate::rules;
 
 /// Tables become records; the file learns whose it is.
@@ -32,6 +33,10 @@ pub fn normalise_file(
     let is_progress = |table: &RawTable| vocabulary.forms.get(table.form).is_some_and(|form| form.record == RecordKind::Progress);
     let is_headed = sheets.iter().flat_map(|sheet| &sheet.tables).any(is_progress);
     let has_table = sheets.iter().any(|sheet| !sheet.tables.is_empty());
+    // the columns of a form have to be there where it was asked for: by name, stamp or title
+    let is_asked = vocabulary.forms.len() == 1;
+    let asks = |sheet: &Recognised| is_asked || sheet.stamp.is_some() || is_titled(sheet, &vocabulary.forms);
+    let asked: Vec<Option<Arc<str>>> = sheets.iter().filter(|sheet| asks(sheet)).map(|sheet| sheet.name.clone()).collect();
     for (index, sheet) in sheets.into_iter().enumerate() {
         let place = Place::file(input.path.clone()).on(sheet.name.clone());
         // the day on a sheet of an earlier period is another hand-in's
@@ -69,8 +74,7 @@ pub fn normalise_file(
         }
     }
     findings.extend(about);
-    // the columns of a form that was asked for by name have to be there
-    let is_asked = vocabulary.forms.len() == 1;
+    findings.retain(|finding| finding.rule != rules::MISSING_COLUMN || asked.contains(&finding.place.sheet));
     let mut is_unfilled = false;
     if input.status == InputStatus::Read && no_records.is_none() {
         let is_answered = |entry: &Entry| {
@@ -117,6 +121,17 @@ pub fn normalise_file(
     }
     handin.input.department.clone_from(&whose.department);
     (handin, findings)
+}
+
+/// Does a title of a sheet ask for the form that a table of it was read with?
+fn is_titled(sheet: &Recognised, forms: &[&Form]) -> bool {
+    let titles = || {
+        let captions = sheet.tables.iter().flat_map(|table| &table.captions).map(|caption| &caption.text);
+        sheet.titles.iter().chain(captions).map(|title| fold(title))
+    };
+    let used = sheet.tables.iter().filter_map(|table| forms.get(table.form));
+    let mut words = used.flat_map(|form| &form.titles).map(|title| fold(title)).filter(|title| !title.is_empty());
+    words.any(|word| titles().any(|title| title.contains(&word)))
 }
 
 /// Does a finding say why no table of a file was read?

@@ -123,8 +123,8 @@ fn titled_by_files(sheets: &[&Recognised]) -> Plan {
         *count += 1;
     }
     let usual = counts.into_iter().max_by_key(|(_, count)| *count).map(|(title, _)| title);
-    let title = usual.map_or_else(|| "取組状況".to_owned(), |title| title.split_whitespace().collect::<Vec<_>>().join(" "));
-    Plan { report_title: Some(title), ..Plan::default() }
+    let title = usual.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    Plan { report_title: title, ..Plan::default() }
 }
 
 /// The municipalities that a folded text names: a word of two or more letters before 市, 町, 村 or 区.

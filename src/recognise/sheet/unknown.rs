@@ -80,6 +80,11 @@ impl Walk<'_, '_> {
             let mut own = column.matches.iter().filter(|m| m.form == block.form && is(m.column));
             own.any(|m| (m.closeness != Closeness::Also) == surely)
         };
+        let names = |column: usize| form.columns.get(column).is_some_and(|column| column.field == "names");
+        let is_named = |column: &HeadingColumn| has(column, &names, true) || has(column, &names, false);
+        if !block.columns.iter().any(is_named) {
+            return false;
+        }
         let columns = || block.columns.iter().enumerate();
         // 内容 alone is no report; beside 施策内容 it is
         let beside = |at: usize| columns().any(|(other, column)| other != at && has(column, &describes, true));
@@ -159,7 +164,9 @@ impl Walk<'_, '_> {
     /// Several cells that are not set aside for what they are: no label and its value, no rule of signatures.
     fn may_be_of_table(&self, row: u32) -> bool {
         let cells = self.grid.row(row);
-        let labelled = cells.first().is_some_and(|first| info::label(&first.shown).is_some()) && cells.len() <= 4;
+        let is_label = |at: usize| cells.get(at).is_some_and(|cell: &RawCell| info::label(&cell.shown).is_some());
+        // 氏名, 所属, 内線 are headings of a list
+        let labelled = is_label(0) && !is_label(1) && cells.len() <= 4;
         let loose = |cell: &RawCell| {
             matches!(
                 self.account.usage(cell.at),
