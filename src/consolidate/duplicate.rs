@@ -1,11 +1,11 @@
 //! The same initiative twice: once is enough when it says the same; otherwise a person has to decide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::consolidate::merge;
 use crate::model::text::fold;
-use crate::model::{Finding, Place, Progress, Reason};
+use crate::model::{Finding, Place, Progress, Reason, Statement};
 use crate::normalise::{Entry, SubmissionFile};
 use crate::rules;
 
@@ -25,6 +25,8 @@ pub fn settle(handins: &mut [SubmissionFile]) -> Vec<Finding> {
         let hidden = |at: &(usize, usize)| handins[at.0].entries[at.1].draft.hidden;
         let blank = |at: &(usize, usize)| is_blank_row(&handins[at.0], at.1);
         let Some(first) = places.iter().copied().min_by_key(|at| (hidden(at), blank(at), *at)) else { continue };
+        // once, however many others there are
+        let mut words = handins[first.0].entries[first.1].draft.records.progress.first().map(Words::of);
         for at in places.into_iter().filter(|at| *at != first) {
             let twin = &handins[first.0].entries[first.1].draft;
             let own = &handins[at.0].entries[at.1].draft;
@@ -44,14 +46,15 @@ pub fn settle(handins: &mut [SubmissionFile]) -> Vec<Finding> {
                 findings.push(Finding { department: handins[at.0].entries[at.1].owner.clone(), ..finding });
                 let target = handins[first.0].entries[first.1].draft.records.progress.first_mut();
                 let taken = target.map_or(0, |target| merge::fill(target, &source));
+                words = handins[first.0].entries[first.1].draft.records.progress.first().map(Words::of);
                 handins[at.0].drop_entry_but(at.1, Reason::Duplicate, taken);
                 continue;
             }
-            if !same_file && says_the_same(a, b) && is_joint(&handins[first.0].entries[first.1], &handins[at.0].entries[at.1]) {
+            let (equal, other) = (words.as_ref() == Some(&Words::of(b)), place_of(a).to_string());
+            if equal && !same_file && is_joint(&handins[first.0].entries[first.1], &handins[at.0].entries[at.1]) {
                 handins[at.0].drop_entry(at.1, Reason::Duplicate);
                 continue;
             }
-            let (equal, other) = (says_the_same(a, b), place_of(a).to_string());
             let rule = if equal { rules::DUPLICATE_RECORD } else { rules::CONFLICTING_RECORDS };
             let mut finding = Finding::new(rule, place_of(b)).with("id", &id).with("other", other);
             finding.department = handins[at.0].entries[at.1].owner.clone();
@@ -80,18 +83,23 @@ fn is_joint(a: &Entry, b: &Entry) -> bool {
     one != other && both(a) && both(b)
 }
 
-/// Equal after folding, in every text.
-fn says_the_same(a: &Progress, b: &Progress) -> bool {
-    let text = |record: &Progress| {
-        let statement = |s: &Option<crate::model::Statement>| s.as_ref().map(|s| fold(&s.text)).unwrap_or_default();
-        (
-            fold(&record.names.concat()),
-            fold(record.description.as_deref().unwrap_or_default()),
-            statement(&record.done),
-            statement(&record.planned),
-        )
-    };
-    text(a) == text(b) && merge::has_same_departments(a, b)
+/// What a record says, folded: two that are equal in every text say the same.
+#[derive(Debug, PartialEq, Eq)]
+struct Words {
+    names: String,
+    departments: BTreeSet<Arc<str>>,
+    texts: [String; 3],
+}
+
+impl Words {
+    fn of(record: &Progress) -> Self {
+        let statement = |statement: &Option<Statement>| statement.as_ref().map(|own| fold(&own.text)).unwrap_or_default();
+        Self {
+            names: fold(&record.names.concat()),
+            departments: record.departments.iter().cloned().collect(),
+            texts: [fold(record.description.as_deref().unwrap_or_default()), statement(&record.done), statement(&record.planned)],
+        }
+    }
 }
 
 /// The cell of a record's name or number.

@@ -1,6 +1,6 @@
 //! Two copies of one row, cell by cell: a blank never replaces an answer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::text::fold;
@@ -61,12 +61,18 @@ pub fn fill(record: &mut Progress, other: &Progress) -> u64 {
 
 /// Have two sections each filled in a part of the same rows? Each answers what the other leaves blank.
 pub fn complement(a: &SubmissionFile, b: &SubmissionFile) -> bool {
-    let pairs = || {
-        a.entries.iter().enumerate().filter_map(|(index, entry)| {
-            let keys: Vec<Arc<str>> = a.keys(index).collect();
-            let twin = (0..b.entries.len()).find(|at| b.keys(*at).any(|key| keys.contains(&key)))?;
-            Some((entry.draft.records.progress.first()?, b.entries.get(twin)?.draft.records.progress.first()?))
-        })
-    };
-    pairs().any(|(own, other)| adds_to(own, other)) && pairs().any(|(own, other)| adds_to(other, own))
+    let mut rows: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    for index in 0..b.entries.len() {
+        for key in b.keys(index) {
+            rows.entry(key).or_insert(index);
+        }
+    }
+    let (mut left, mut right) = (false, false);
+    for index in 0..a.entries.len() {
+        let Some(twin) = a.keys(index).find_map(|key| rows.get(&key).copied()) else { continue };
+        let (Some(own), Some(other)) = (a.record(index), b.record(twin)) else { continue };
+        left |= adds_to(own, other);
+        right |= adds_to(other, own);
+    }
+    left && right
 }

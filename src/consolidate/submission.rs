@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{Department, Finding, InputStatus, Plan, Submission, SubmissionStatus};
-use crate::normalise::{Entry, SubmissionFile};
+use crate::normalise::SubmissionFile;
 use crate::rules;
 
 /// One submission a department: those expected, in their order, then others that handed in.
@@ -24,10 +24,13 @@ pub fn submissions(plan: &Plan, expected: &[Department], handins: &[SubmissionFi
             names.push(name);
         }
     }
-    let required = |name: &Arc<str>| expected.is_empty() || expected.iter().any(|department| department.name == **name);
+    let records = records_of(handins, &handed);
+    let asked: BTreeSet<&str> = expected.iter().map(|department| department.name.as_str()).collect();
+    let required = |name: &Arc<str>| asked.is_empty() || asked.contains(&**name);
     let one = |name: Arc<str>| {
         let own = handed.get(&name).map(Vec::as_slice).unwrap_or_default();
-        Submission { required: required(&name), ..submission(own, name) }
+        let records = records.get(&name).cloned().unwrap_or_default();
+        Submission { required: required(&name), ..submission(own, name, records) }
     };
     names.into_iter().map(one).collect()
 }
@@ -38,7 +41,32 @@ fn owners(handin: &SubmissionFile) -> BTreeSet<Arc<str>> {
     entries.chain(handin.department.clone()).collect()
 }
 
-fn submission(own: &[&SubmissionFile], department: Arc<str>) -> Submission {
+/// The ids of the records of each department, in the order of its files. A record without an owner is of all whose file
+/// it stands in.
+fn records_of(
+    handins: &[SubmissionFile],
+    handed: &BTreeMap<Arc<str>, Vec<&SubmissionFile>>,
+) -> BTreeMap<Arc<str>, Vec<Arc<str>>> {
+    let mut records: BTreeMap<Arc<str>, Vec<Arc<str>>> = BTreeMap::new();
+    for handin in handins {
+        let common = handin.kept().any(|entry| entry.owner.is_none());
+        if common {
+            for department in owners(handin).into_iter().filter(|owner| handed.contains_key(owner)) {
+                let own = handin.kept().filter(|entry| entry.owner.as_deref().is_none_or(|owner| owner == &*department));
+                let ids = own.flat_map(|entry| entry.draft.records.ids()).collect::<Vec<_>>();
+                records.entry(department).or_default().extend(ids);
+            }
+        } else {
+            for entry in handin.kept() {
+                let Some(owner) = &entry.owner else { continue };
+                records.entry(owner.clone()).or_default().extend(entry.draft.records.ids());
+            }
+        }
+    }
+    records
+}
+
+fn submission(own: &[&SubmissionFile], department: Arc<str>, records: Vec<Arc<str>>) -> Submission {
     // what is about another period gives no answer where it was set aside
     let counts = |handin: &&SubmissionFile| {
         let set_aside = handin.other_period.is_some() && handin.kept().next().is_none();
@@ -46,9 +74,6 @@ fn submission(own: &[&SubmissionFile], department: Arc<str>) -> Submission {
     };
     let read: Vec<&SubmissionFile> = own.iter().copied().filter(counts).collect();
     let answers: Vec<&SubmissionFile> = read.iter().copied().filter(|handin| handin.is_answer()).collect();
-    let is_own = |entry: &&Entry| entry.owner.as_deref().is_none_or(|owner| owner == &*department);
-    let records: Vec<Arc<str>> =
-        answers.iter().flat_map(|handin| handin.kept()).filter(is_own).flat_map(|entry| entry.draft.records.ids()).collect();
     // a duplicate that gave way was handed in all the same
     let status = if answers.iter().any(|handin| !handin.entries.is_empty()) {
         SubmissionStatus::Submitted

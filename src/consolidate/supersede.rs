@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::consolidate::{file_name_version, merge};
+use crate::consolidate::file_name_version::Age;
+use crate::consolidate::merge;
 use crate::model::{Finding, InputStatus, Place, Reason};
 use crate::normalise::SubmissionFile;
 use crate::rules;
@@ -21,22 +22,10 @@ pub fn supersede(handins: &mut [SubmissionFile]) -> Vec<Finding> {
         }
     }
     for (department, files) in by_department {
+        let group = Group::of(handins, &files);
         for &old in &files {
-            // the newest file that says so and shares an initiative
-            let newer = files
-                .iter()
-                .copied()
-                .filter(|new| *new != old && is_newer(&handins[*new], &handins[old]) && shares(&handins[*new], &handins[old]))
-                .filter(|new| !are_parts(&handins[*new], &handins[old]))
-                .max_by_key(|new| {
-                    (
-                        file_name_version::rank(&handins[*new]),
-                        handins[*new].submitted,
-                        file_name_version::day(&handins[*new]),
-                        *new,
-                    )
-                });
-            let Some(newer) = newer else { continue };
+            let are_parts = |new: usize| group.are_alike(new, old) && merge::complement(&handins[new], &handins[old]);
+            let Some(newer) = group.newer_than(old, are_parts) else { continue };
             let kept = replace(handins, old, newer);
             let name = handins[newer].input.path.clone();
             let is_return = handins[newer].is_return;
@@ -100,11 +89,6 @@ fn replace(handins: &mut [SubmissionFile], old: usize, newer: usize) -> Vec<Arc<
     kept
 }
 
-/// Are two files copies of one form of which each holds a part of the answers? A day alone makes neither the newer one.
-fn are_parts(new: &SubmissionFile, old: &SubmissionFile) -> bool {
-    file_name_version::rank(new) == file_name_version::rank(old) && merge::complement(new, old)
-}
-
 /// A form without an answer gives way to any answer of its department.
 fn unfilled(handins: &mut [SubmissionFile]) -> Vec<Finding> {
     let answers: BTreeMap<Arc<str>, Arc<str>> = handins
@@ -126,20 +110,56 @@ fn unfilled(handins: &mut [SubmissionFile]) -> Vec<Finding> {
     findings
 }
 
-fn is_newer(new: &SubmissionFile, old: &SubmissionFile) -> bool {
-    let later = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new > old);
-    let earlier = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new < old);
-    let (new_rank, old_rank) = (file_name_version::rank(new), file_name_version::rank(old));
-    if new_rank == old_rank {
-        later || (!earlier && file_name_version::is_dated_later(new, old))
-    } else {
-        new_rank > old_rank && !(earlier && old_rank > (false, 0))
+/// The hand-ins of one department, by what they report.
+struct Group {
+    /// How old each is, and what its records can be known by.
+    files: BTreeMap<usize, (Age, BTreeSet<Arc<str>>)>,
+    /// Those that report something, the newest first, where any says how new it is.
+    reporting: BTreeMap<Arc<str>, Vec<usize>>,
+}
+
+impl Group {
+    fn of(handins: &[SubmissionFile], files: &[usize]) -> Self {
+        let of = |file: &usize| handins.get(*file).map(|handin| (*file, (Age::of(handin), ids(handin))));
+        let files: BTreeMap<usize, (Age, BTreeSet<Arc<str>>)> = files.iter().filter_map(of).collect();
+        let mut newest: Vec<usize> = files.keys().copied().collect();
+        newest.sort_by_cached_key(|file| std::cmp::Reverse((files.get(file).map(|(age, _)| age.order()), *file)));
+        let mut reporting: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
+        for file in newest {
+            let Some((age, ids)) = files.get(&file) else { continue };
+            // one that says nothing is never newer than another
+            if !age.says_nothing() {
+                for id in ids {
+                    reporting.entry(id.clone()).or_default().push(file);
+                }
+            }
+        }
+        Self { files, reporting }
+    }
+
+    /// The newest file that says it is newer and reports one of the same initiatives.
+    fn newer_than(&self, old: usize, are_parts: impl Fn(usize) -> bool) -> Option<usize> {
+        let (age, ids) = self.files.get(&old)?;
+        let is_newer = |new: usize| new != old && self.files.get(&new).is_some_and(|(new, _)| new.is_newer(age));
+        // whether two are parts of one is looked at once
+        let mut known: BTreeMap<usize, bool> = BTreeMap::new();
+        let mut newer = |new: &&usize| {
+            let new = **new;
+            is_newer(new) && !*known.entry(new).or_insert_with(|| are_parts(new))
+        };
+        let found = ids.iter().filter_map(|id| self.reporting.get(id)?.iter().find(&mut newer).copied());
+        found.max_by_key(|file| (self.files.get(file).map(|(age, _)| age.order()), *file))
+    }
+
+    /// Does nothing but a day tell which of two is newer? Copies of one form that each hold a part of the answers have days, too.
+    fn are_alike(&self, new: usize, old: usize) -> bool {
+        let rank = |file: usize| self.files.get(&file).map(|(age, _)| age.rank);
+        rank(new) == rank(old)
     }
 }
 
-fn shares(a: &SubmissionFile, b: &SubmissionFile) -> bool {
-    let known: BTreeSet<Arc<str>> = (0..a.entries.len()).flat_map(|index| a.keys(index)).collect();
-    (0..b.entries.len()).any(|index| b.keys(index).any(|key| known.contains(&key)))
+fn ids(handin: &SubmissionFile) -> BTreeSet<Arc<str>> {
+    (0..handin.entries.len()).flat_map(|index| handin.keys(index)).collect()
 }
 
 /// The id of an entry's one record.

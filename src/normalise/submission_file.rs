@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::model::{Input, Period, Place, Reason};
+use crate::model::{Input, Period, Place, Progress, Reason};
 use crate::normalise::Draft;
 
 /// What one file holds.
@@ -62,7 +62,7 @@ impl SubmissionFile {
         }
         entry.dropped = Some(reason);
         let (sheet, table, cells) = (entry.sheet, entry.table, entry.draft.used);
-        let last = !self.entries.iter().any(|entry| entry.sheet == sheet && entry.dropped.is_none());
+        let last = !self.has_other(index, sheet);
         let Some(report) = self.input.sheets.get_mut(sheet) else { return };
         if let Some(table) = report.tables.get_mut(table) {
             table.records = table.records.saturating_sub(1);
@@ -85,9 +85,28 @@ impl SubmissionFile {
         id.into_iter().chain(entry.and_then(|entry| entry.draft.key.clone()))
     }
 
+    /// The record of an entry, where it is one of progress.
+    pub fn record(&self, index: usize) -> Option<&Progress> {
+        self.entries.get(index)?.draft.records.progress.first()
+    }
+
     /// Is there a table in it, or a word that there is nothing to report?
     pub fn is_answer(&self) -> bool {
         !self.is_unfilled && (!self.entries.is_empty() || self.no_records.is_some())
+    }
+
+    /// Does another record of this sheet still count? Those of a sheet stand together: the nearest are looked at first.
+    fn has_other(&self, index: usize, sheet: usize) -> bool {
+        let (before, after) = self.entries.split_at(index.min(self.entries.len()));
+        let mut before = before.iter().rev().take_while(|entry| entry.sheet == sheet);
+        let mut after = after.iter().skip(1).take_while(|entry| entry.sheet == sheet);
+        loop {
+            match (before.next(), after.next()) {
+                (None, None) => return false,
+                (left, right) if left.into_iter().chain(right).any(|entry| entry.dropped.is_none()) => return true,
+                _ => {}
+            }
+        }
     }
 
     /// The records that still count.
