@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Address, Better, IndicatorValue, Missing, SharedText};
+use super::{Address, Better, IndicatorValue, Missing, Place, SharedText, Spot};
 
 /// Where a record came from: its file, sheet and row, and the cell of every text, figure and mark.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,12 +21,33 @@ pub struct Origin {
     pub cells: Vec<(Arc<str>, Address)>,
     /// Field → what somebody remarked on its cell.
     pub comments: BTreeMap<Arc<str>, String>,
+    /// Fields that another copy of the same row filled in.
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+/// A field whose value stands in another file than the rest of its record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// The field.
+    pub field: Arc<str>,
+    /// Its file.
+    pub file: Arc<str>,
+    /// Its sheet; delimited text has none.
+    pub sheet: Option<Arc<str>>,
+    /// Its cell.
+    pub cell: Option<Address>,
 }
 
 impl Origin {
     /// The cell a field came from.
     pub fn cell(&self, field: &str) -> Option<Address> {
         self.cells.iter().find(|(name, _)| &**name == field).map(|(_, cell)| *cell)
+    }
+
+    /// The place of a field: its cell, or the row where the field has none.
+    pub fn place(&self, field: &str) -> Place {
+        let spot = self.cell(field).map_or(Spot::Row(self.row), Spot::Cell);
+        Place::file(self.file.clone()).on(self.sheet.clone()).at(spot)
     }
 }
 
@@ -42,13 +63,16 @@ impl Serialize for Origin {
                 map.end()
             }
         }
-        let mut map = serializer.serialize_map(Some(4 + usize::from(!self.comments.is_empty())))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("file", &*self.file)?;
         map.serialize_entry("sheet", &self.sheet.as_deref())?;
         map.serialize_entry("row", &(u64::from(self.row) + 1))?;
         map.serialize_entry("cells", &Cells(&self.cells))?;
         if !self.comments.is_empty() {
             map.serialize_entry("comments", &self.comments)?;
+        }
+        if !self.elsewhere.is_empty() {
+            map.serialize_entry("elsewhere", &self.elsewhere)?;
         }
         map.end()
     }
@@ -64,6 +88,8 @@ impl<'de> Deserialize<'de> for Origin {
             cells: BTreeMap<Arc<str>, Address>,
             #[serde(default)]
             comments: BTreeMap<Arc<str>, String>,
+            #[serde(default)]
+            elsewhere: Vec<Elsewhere>,
         }
         let plain = Plain::deserialize(deserializer)?;
         Ok(Self {
@@ -72,6 +98,7 @@ impl<'de> Deserialize<'de> for Origin {
             row: plain.row.saturating_sub(1),
             cells: plain.cells.into_iter().collect(),
             comments: plain.comments,
+            elsewhere: plain.elsewhere,
         })
     }
 }
@@ -106,6 +133,23 @@ pub struct Progress {
     /// Why values are absent.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub missing: Absences,
+}
+
+impl Progress {
+    /// Is a text of the row left blank? A dash, an error or a picture is no blank.
+    pub fn is_blank(&self, field: &str) -> bool {
+        let absent = match field {
+            "done" => self.done.is_none(),
+            "planned" => self.planned.is_none(),
+            _ => self.description.is_none(),
+        };
+        absent && self.missing.get(field).is_none_or(|why| *why == Missing::Blank)
+    }
+
+    /// Does the row say neither what was done nor what is planned?
+    pub fn is_unanswered(&self) -> bool {
+        self.is_blank("done") && self.is_blank("planned")
+    }
 }
 
 /// A text with its 【…】 stages.
@@ -167,6 +211,9 @@ pub struct Schedule {
     /// 方向.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<u32>,
+    /// What stands in place of the number of a direction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction_text: Option<String>,
     /// Its title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction_name: Option<String>,
@@ -185,6 +232,9 @@ pub struct Schedule {
     /// Number in its section.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no: Option<u32>,
+    /// What stands in place of that number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_text: Option<String>,
     /// Title of the block or section.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -220,6 +270,9 @@ pub struct Indicator {
     pub section: Option<String>,
     /// Number of the goal.
     pub goal: Option<u32>,
+    /// What stands in place of that number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal_text: Option<String>,
     /// Its title.
     pub goal_name: Option<String>,
     /// ① of the measure it belongs to.
@@ -262,6 +315,9 @@ pub struct Measure {
     pub id: Arc<str>,
     /// Number of the goal.
     pub goal: Option<u32>,
+    /// What stands in place of that number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal_text: Option<String>,
     /// Its title.
     pub goal_name: Option<String>,
     /// ①.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::context::Context;
+use super::number::integer;
 use super::text::{absence, points_elsewhere, widen_katakana};
 use super::{Draft, Terms};
 use crate::form::Form;
@@ -166,7 +167,8 @@ impl<'r, 'a> Cells<'r, 'a> {
     /// A text with whole characters: half-width katakana widened, decomposed kana composed, kanji in place of radicals; each
     /// with a finding.
     fn readable<'t>(&mut self, text: &'t str, place: &Place) -> Cow<'t, str> {
-        let steps: [(&'static Rule, fn(&str) -> Cow<'_, str>); 3] = [
+        type Mend = fn(&str) -> Cow<'_, str>;
+        let steps: [(&'static Rule, Mend); 3] = [
             (rules::WIDENED_KATAKANA, widen_katakana),
             (rules::COMPOSED_KANA, compose_kana),
             (rules::REPLACED_RADICAL, unify_radicals),
@@ -201,6 +203,16 @@ impl<'r, 'a> Cells<'r, 'a> {
             self.findings.push(Finding::new(rules::NAMELESS_ROW, place).with("content", content));
         }
         sign.map(|cell| cell.text.clone())
+    }
+
+    /// The number of a field wherever its form puts it, or the text that stands in its place.
+    pub fn number_of(&mut self, context: &Context, field: &str) -> (Option<u32>, Option<String>) {
+        let Some(text) = self.value_of(context, field) else { return (None, None) };
+        let number = integer(&text);
+        if number.is_none() {
+            self.no_number(field, &text);
+        }
+        (number, Some(text).filter(|_| number.is_none()))
     }
 
     /// The text of a cell that is no number where one belongs, said once a cell.
@@ -307,6 +319,7 @@ impl<'r, 'a> Cells<'r, 'a> {
             row: self.row.row,
             cells: self.origin,
             comments,
+            elsewhere: Vec::new(),
         };
         (origin, self.missing)
     }

@@ -64,7 +64,10 @@ fn a_workbook_with_a_password() {
 #[test]
 fn a_table_of_something_else() {
     let bytes = "品名,数量,単価\n用紙,10,500\n筆記具,20,100\n".as_bytes();
-    assert_spoiled("03_総務課.csv", bytes, "missing-column", &["03_総務課.csv"]);
+    let (status, messages, findings, submission) = spoiled("03_総務課.csv", bytes);
+    assert_eq!((status, submission.as_str()), (1, "missing"), "{messages}");
+    assert!(findings.contains(&"unknown-table 03_総務課.csv A1:C3".to_owned()), "{findings:#?}");
+    assert!(messages.contains("「品名」「数量」「単価」") && messages.contains("templates draft 03_総務課.csv"), "{messages}");
 }
 
 #[test]
@@ -140,4 +143,23 @@ fn what_cells_hold_does_no_harm() {
     assert!(table.contains("'=cmd|") && !table.contains(",=cmd") && !table.contains(",+1+1"), "{table}");
     let beside: Vec<_> = fs::read_dir(folder.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
     assert_eq!(beside, ["out"]);
+}
+
+#[test]
+fn a_character_without_a_glyph_is_listed_in_every_output() {
+    let csv = "方向,取組,,担当課,施策内容,R7上半期までの取組内容,R7下半期以降の取組内容（予定）\n\
+        2,8,窓口の案内,総務課,案内板の多言語化,【導入】한글の案内板を置いた。,継続\n";
+    let input = tempfile::tempdir().unwrap();
+    fs::write(input.path().join("03_総務課.csv"), csv).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for (name, more) in [("with", &[][..]), ("without", &["--no-pdf"][..])] {
+        let out = folder.path().join(name);
+        build(input.path(), &out, more);
+        let found = findings(&json(&out.join("run.json")));
+        assert_eq!(found.iter().filter(|finding| finding.starts_with("missing-glyph 03_総務課.csv")).count(), 1, "{found:?}");
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook(out.join("取りまとめ.xlsx")).unwrap();
+        let sheet = calamine::Reader::worksheet_range(&mut book, "指摘").unwrap();
+        assert!(sheet.rows().flatten().any(|cell| cell.to_string().contains("U+D55C")), "{name}");
+        assert!(fs::read_to_string(out.join("確認結果.html")).unwrap().contains("U+D55C"), "{name}");
+    }
 }

@@ -4,12 +4,17 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::iter_over_hash_type,
     missing_docs,
     reason = "a test may fail, and its name says what it is about"
 )]
 
 mod architecture;
 mod bad_input;
+mod cells;
 mod common;
 mod department_files;
 mod edition;
@@ -26,9 +31,11 @@ mod parts;
 mod quirks;
 mod report;
 mod rules_doc;
+mod safety;
 mod samples;
 mod source_text;
 mod source_workbook;
+mod submissions;
 mod tables;
 mod workbook;
 mod workbook_quirks;

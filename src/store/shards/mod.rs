@@ -20,6 +20,7 @@ use crate::rules;
 pub use file::write;
 
 /// One file of a part.
+#[allow(clippy::large_enum_variant, reason = "few files are ignored")]
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Entry<F> {
     /// A file that was read and recognised.
@@ -71,6 +72,9 @@ pub enum ShardError {
     /// It is no part of ours.
     #[error("{0}")]
     Foreign(PathBuf),
+    /// It would take the place of another file, or stand among outputs that are closed.
+    #[error("{0}")]
+    Taken(PathBuf),
     /// A newer version of this program wrote it.
     #[error("{path}: {schema}")]
     Newer {
