@@ -144,6 +144,8 @@ pub struct Grid {
     pub objects: Vec<Object>,
     /// Cells whose text is drawn in a way that bears on what it means, sorted by their addresses.
     pub looks: Vec<(Address, Look)>,
+    /// Texts to which their number format adds something (`@"様"`), as they are stored, sorted by their addresses.
+    pub stored: Vec<(Address, String)>,
     /// How many cells hold a formula, and the first of them.
     pub formulas: Option<(Address, u64)>,
 }
@@ -175,6 +177,8 @@ pub enum RawValue {
     Error,
     /// A formula without a stored result; `shown` is empty.
     Uncalculated,
+    /// A picture that was placed in the cell instead of a value; its alternative text, or a word for it, is in `shown`.
+    Picture,
 }
 
 /// How a cell's text is drawn, where that bears on what it means.
@@ -186,6 +190,8 @@ pub enum Look {
     StruckPart(String),
     /// It has the colour of its ground, or its number format shows nothing (`;;;`).
     Unseen,
+    /// A number that the sheet shows so, without all of its digits; the cell's text has them.
+    Shortened(String),
 }
 
 /// A number as its shortest text: what reads JSON numbers may be off by the last bit.
@@ -227,6 +233,17 @@ pub enum ObjectKind {
 /// Holds nothing but white space (Unicode white space and the control characters U+001C–U+001F).
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c))
+}
+
+/// Is this text what WPS leaves of a picture in a cell: `=DISPIMG("ID_…",1)`?
+pub(crate) fn is_picture(text: &str) -> bool {
+    text.starts_with('=') && places_a_picture(text.trim_start_matches('='))
+}
+
+/// Does this formula place a picture in its cell?
+pub(crate) fn places_a_picture(formula: &str) -> bool {
+    let formula = formula.trim();
+    formula.strip_prefix("_xlfn.").unwrap_or(formula).starts_with("DISPIMG(")
 }
 
 impl Grid {

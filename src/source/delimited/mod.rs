@@ -16,7 +16,7 @@ pub use detect::{Detection, detect};
 
 use self::records::Fields;
 use super::refusal::{self, Limit};
-use super::{Book, Grid, Options, RawCell, RawValue, is_blank};
+use super::{Book, Grid, Options, RawCell, RawValue, is_blank, is_picture};
 use crate::model::Texts;
 use crate::model::{Address, Encoding, Finding, Format, Place, Visibility};
 use crate::rules;
@@ -73,13 +73,23 @@ pub fn read(bytes: Vec<u8>, extension: &str, path: &Arc<str>, options: &Options)
     let text = records::tidy(decoded.text);
     let mut body = text.as_str();
     let expected = if matches!(extension, "tsv" | "tab") { '\t' } else { ',' };
-    let shape = match records::sep_line(body) {
+    let unwrapped;
+    let mut shape = match records::sep_line(body) {
         Some((delimiter, length)) => {
             body = body.get(length..).unwrap_or_default();
             delimiter::Shape { delimiter, tabular: true }
         }
         None => delimiter::find(body, expected),
     };
+    let quoted = body.starts_with('"') || body.contains("\n\"");
+    if let Some(inside) = quoted.then(|| records::unwrapped(body)).flatten() {
+        let own = delimiter::find(&inside, expected);
+        if own.tabular {
+            findings.push(Finding::new(rules::WRAPPED_ROWS, place()));
+            unwrapped = inside;
+            (body, shape) = (unwrapped.as_str(), own);
+        }
+    }
 
     let mut reader = Reader { cells: Vec::new(), scars: Scars::new(path, decoded.scars), options, path, started, read: 0 };
     records::for_each_record(body, shape.delimiter, |row, fields| reader.record(row, fields)).map_err(
@@ -144,6 +154,10 @@ impl Reader<'_> {
             self.scars.meet(at, &field);
             let shown = records::unguarded(&field);
             if is_blank(&shown) {
+                continue;
+            }
+            if is_picture(&shown) {
+                self.cells.push(RawCell { at, value: RawValue::Picture, shown: "画像".to_owned() });
                 continue;
             }
             if shown.len() as u64 > limits.cell_chars {

@@ -18,6 +18,8 @@ struct Names {
     word: bool,
     slides: bool,
     protected: bool,
+    /// Closed by rights management rather than by a password.
+    managed: bool,
     mail: bool,
     drawing: bool,
     /// First part of the root's class id.
@@ -34,6 +36,7 @@ impl Names {
                 ("WordDocument", 2) => names.word = true,
                 ("PowerPoint Document", 2) => names.slides = true,
                 ("EncryptedPackage", 2) => names.protected = true,
+                ("DRMEncryptedDataSpace" | "DRMEncryptedTransform" | "\tDRMContent" | "\tDRMDataSpace", _) => names.managed = true,
                 ("__properties_version1.0", 2) => names.mail = true,
                 ("VisioDocument", 2) => names.drawing = true,
                 ("Root Entry" | "R", 5) => {
@@ -66,6 +69,14 @@ pub(super) fn kind(bytes: &[u8], extension: &str) -> Content {
     const WORD: [u32; 2] = [0x0002_0900, 0x0002_0906];
     const SLIDES: u32 = 0x6481_8D10;
     let names = Names::of(bytes);
+    if names.managed {
+        return match extension {
+            "docx" | "docm" | "dotx" | "doc" | "pptx" | "pptm" | "ppsx" | "ppt" => {
+                Content::Other(Texts::new("アクセス権を管理された文書", "document under rights management"))
+            }
+            _ => Content::RightsManaged,
+        };
+    }
     if names.protected {
         return match extension {
             "docx" | "docm" | "dotx" => Content::Other(Texts::new("パスワード付きの Word 文書", "Word document with a password")),

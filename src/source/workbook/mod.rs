@@ -13,7 +13,9 @@
 mod budget;
 mod builder;
 mod bytes;
+mod compound;
 mod crypt;
+mod damage;
 mod drawn;
 mod fault;
 mod ods;
@@ -32,9 +34,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use self::budget::Budget;
+use self::damage::Found;
 use self::fault::Fault;
 use self::package::Package;
-use super::{Book, Grid, Options};
+use super::{Book, Options};
 use crate::model::Texts;
 use crate::model::{Finding, Format};
 
@@ -54,12 +57,13 @@ pub fn read(bytes: &[u8], format: Format, path: &Arc<str>, options: &Options) ->
     // nothing here is meant to panic; should a library do it, the other files are read all the same
     let read = catch_unwind(AssertUnwindSafe(|| sheets(bytes, format, options)));
     let read = read.unwrap_or(Err(Fault::broken("想定外の構造です", "its structure is not what is expected")));
-    let (format, sheets) = read.map_err(|fault| fault.finding(path))?;
-    Ok((Book { format, encoding: None, sheets }, Vec::new()))
+    let (format, found) = read.map_err(|fault| fault.finding(path))?;
+    let findings = found.damage.into_iter().map(|damage| damage.finding(path)).collect();
+    Ok((Book { format, encoding: None, sheets: found.sheets }, findings))
 }
 
 /// The sheets, and the format of what was inside if there was a password around it.
-fn sheets(bytes: &[u8], format: Format, options: &Options) -> Result<(Format, Vec<Grid>), Fault> {
+fn sheets(bytes: &[u8], format: Format, options: &Options) -> Result<(Format, Found), Fault> {
     let budget = Budget::new(&options.limits);
     // a workbook with a password is a compound file around the encrypted one, whatever its extension
     if let Some(plain) = crypt::open_package(bytes, options, &budget)? {
@@ -71,7 +75,7 @@ fn sheets(bytes: &[u8], format: Format, options: &Options) -> Result<(Format, Ve
             (false, _) => Ok((Format::Xlsx, ooxml::read(&mut package, &budget)?)),
         };
     }
-    let sheets = match format {
+    let found = match format {
         Format::Xlsx | Format::Xlsm | Format::Xltx | Format::Xltm => ooxml::read(&mut Package::open(bytes, &budget)?, &budget)?,
         Format::Xlsb => xlsb::read(&mut Package::open(bytes, &budget)?, &budget)?,
         Format::Xls => match xls::read(bytes, &budget) {
@@ -90,5 +94,5 @@ fn sheets(bytes: &[u8], format: Format, options: &Options) -> Result<(Format, Ve
             return Err(Fault::Foreign(Texts::new("表計算ではない形式", "a format that is no spreadsheet")));
         }
     };
-    Ok((format, sheets))
+    Ok((format, found))
 }

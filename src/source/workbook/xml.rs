@@ -9,6 +9,7 @@ use quick_xml::events::{BytesEnd, BytesStart, Event};
 use super::budget::{Budget, too_large};
 use super::fault::{Fault, Limit};
 use super::stream::{Guard, Source};
+use crate::model::Texts;
 
 /// A step through the document.
 pub(super) enum Node<'a> {
@@ -73,7 +74,10 @@ impl<'b, R: Read> Xml<'b, R> {
             Ok(Event::Eof) => Ok(Node::Eof),
             // no program writes one into a workbook; what it can do is harm
             Ok(Event::DocType(_)) => {
-                Err(Fault::broken("XMLに文書型宣言（DTD）があります", "its XML has a document type declaration (DTD)"))
+                Err(Fault::Hostile(Texts::new(
+                    "XMLに文書型宣言（DTD）があります",
+                    "its XML has a document type declaration (DTD)",
+                )))
             }
             Ok(_) => Ok(Node::Other),
             Err(error) => Err(match self.reader.get_mut().guard().refused() {

@@ -152,7 +152,10 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, found: &mut Found, looks: &Looks) -> R
                     }
                     "tab" => target.exact('\t', 1),
                     "line-break" => target.exact('\n', 1),
-                    "custom-shape" | "rect" | "ellipse" | "polygon" | "line" | "connector" | "frame" | "caption"
+                    // a dimension line says how long it is, and nothing else
+                    "measure" if element.name().as_ref().starts_with("draw:") => skip = true,
+                    "custom-shape" | "rect" | "square" | "ellipse" | "circle" | "polygon" | "polyline" | "regular-polygon"
+                    | "path" | "line" | "connector" | "frame" | "caption" | "control" | "scene"
                         if frame.is_none() && remark_at == 0 =>
                     {
                         let object = Object { at: None, kind: ObjectKind::Shape, text: String::new() };

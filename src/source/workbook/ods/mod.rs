@@ -18,15 +18,16 @@ use self::looks::Looks;
 use self::value::Value;
 use super::budget::Budget;
 use super::builder::Builder;
+use super::damage::{Found as Workbook, part};
 use super::fault::Fault;
 use super::package::Package;
 use super::xml::{Node, Xml, attribute};
 use crate::model::Texts;
 use crate::model::{Address, CellRange, Visibility};
-use crate::source::{Grid, Object};
+use crate::source::Object;
 
 /// Reads all sheets of an ods file.
-pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec<Grid>, Fault> {
+pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Workbook, Fault> {
     if package.has("encrypted-package") || is_encrypted(package)? {
         return Err(Fault::Encrypted);
     }
@@ -37,23 +38,47 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
 }
 
 /// Reads all sheets of a fods file.
-pub(super) fn read_flat(bytes: &[u8], budget: &Budget<'_>) -> Result<Vec<Grid>, Fault> {
+pub(super) fn read_flat(bytes: &[u8], budget: &Budget<'_>) -> Result<Workbook, Fault> {
     sheets(&mut Xml::new(bytes, 0, budget), budget)
 }
 
+/// Is the document itself encrypted? A library of macros may be so alone.
 fn is_encrypted(package: &mut Package<'_>) -> Result<bool, Fault> {
     let Some(mut xml) = package.xml("META-INF/manifest.xml")? else { return Ok(false) };
+    let mut content = false;
     loop {
-        match xml.next()? {
-            Node::Open(element) if element.local_name().as_ref() == "encryption-data" => return Ok(true),
-            Node::Eof => return Ok(false),
-            _ => {}
+        match xml.next() {
+            Ok(Node::Open(element)) => match element.local_name().as_ref() {
+                "file-entry" => {
+                    let path = attribute(&element, "full-path").unwrap_or_default();
+                    content = matches!(path.trim_start_matches('/'), "content.xml" | "encrypted-package");
+                }
+                "encryption-data" if content => return Ok(true),
+                _ => {}
+            },
+            Ok(Node::Eof) => return Ok(false),
+            Ok(_) => {}
+            // the list of parts is damaged: whether the content can be read shows there
+            Err(fault) => return fault.in_a_part().map(|_| false),
         }
     }
 }
 
-fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Vec<Grid>, Fault> {
-    let mut sheets = Vec::new();
+/// Is a table of this name what is kept of another file that formulas refer to? No sheet can be called so.
+fn is_external(name: &str) -> bool {
+    name.starts_with('\'') && name.contains("'#")
+}
+
+/// Reads all sheets; before a fault, what comes before it.
+fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Workbook, Fault> {
+    let mut found = Workbook::default();
+    if let Err(fault) = read_sheets(xml, budget, &mut found) {
+        found.shared(part::SHEET, Err::<(), _>(fault))?;
+    }
+    found.unless_nothing()
+}
+
+fn read_sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>, found: &mut Workbook) -> Result<(), Fault> {
     let mut hidden_styles: HashSet<String> = HashSet::new();
     let mut drawn = Looks::default();
     let mut style = String::new();
@@ -95,7 +120,7 @@ fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Vec<Grid
                     let name = attribute(&element, "name").unwrap_or_default().into_owned();
                     let hidden = attribute(&element, "style-name").is_some_and(|s| hidden_styles.contains(&*s));
                     let visibility = if hidden { Visibility::Hidden } else { Visibility::Visible };
-                    Some(Some(Builder::new(budget, name, visibility)))
+                    Some(Some((is_external(&name), Builder::new(budget, name, visibility))))
                 }
                 _ => None,
             },
@@ -103,15 +128,18 @@ fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Vec<Grid
             _ => None,
         };
         match table {
-            Some(Some(builder)) => sheets.push(sheet(xml, builder, &drawn, budget)?),
+            Some(Some((external, mut builder))) => {
+                let read = sheet(xml, &mut builder, &drawn, budget);
+                if !external {
+                    found.add(builder)?;
+                }
+                read?;
+            }
             Some(None) => xml.skip()?,
             None => {}
         }
     }
-    if sheets.is_empty() {
-        return Err(Fault::broken("シートがありません", "there is no sheet"));
-    }
-    Ok(sheets)
+    Ok(())
 }
 
 fn is_office(element: &BytesStart<'_>) -> bool {
@@ -194,7 +222,7 @@ impl Row {
                 budget.tick()?;
                 let at = Address::new(row, column.saturating_add(right));
                 builder.look(at, look)?;
-                builder.push(at, value, shown)?;
+                builder.typed(at, value, shown)?;
             }
             Ok(())
         };
@@ -210,7 +238,7 @@ impl Row {
 }
 
 /// Everything up to the end of the table.
-fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, drawn: &Looks, budget: &Budget<'_>) -> Result<Grid, Fault> {
+fn sheet<R: Read>(xml: &mut Xml<'_, R>, builder: &mut Builder<'_>, drawn: &Looks, budget: &Budget<'_>) -> Result<(), Fault> {
     let mut next_column = 0u32;
     let mut row = Row { number: 0, times: 1, column: 0, cells: Vec::new() };
     let mut depth = 1u32;
@@ -245,7 +273,7 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, drawn: &Looks,
             Node::Close(element) => {
                 depth -= 1;
                 if element.local_name().as_ref() == "table-row" {
-                    row.end(&mut builder, budget)?;
+                    row.end(builder, budget)?;
                 }
             }
             Node::Eof => break,
@@ -254,7 +282,7 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, drawn: &Looks,
         if let Some(value) = start {
             // the cell's end is read with it
             depth -= 1;
-            row.cell(&mut builder, value, |value| cell::read(xml, value, drawn))?;
+            row.cell(builder, value, |value| cell::read(xml, value, drawn))?;
         }
         if objects {
             depth -= 1;
@@ -265,10 +293,10 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, drawn: &Looks,
         while let Some(plain) = quick::cell(xml.ahead()) {
             budget.tick()?;
             let value = Value::of(plain.attributes, false, drawn);
-            row.cell(&mut builder, value, |value| cell::plain(xml, value, plain.paragraphs()))?;
+            row.cell(builder, value, |value| cell::plain(xml, value, plain.paragraphs()))?;
             let length = plain.length;
             xml.take(length);
         }
     }
-    builder.finish()
+    Ok(())
 }

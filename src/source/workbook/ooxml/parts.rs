@@ -15,14 +15,18 @@ use super::super::text::unescaped;
 use super::super::xml::{Node, Xml, attribute, is_true};
 use super::quick;
 
-/// The shared texts; none when the workbook has no such part.
-pub(in super::super) fn shared_strings(package: &mut Package<'_>, part: &str, budget: &Budget<'_>) -> Result<Strings, Fault> {
-    let mut strings = Strings::default();
-    let Some(mut xml) = package.xml(part)? else { return Ok(strings) };
+/// Reads the shared texts, as far as there are any.
+pub(super) fn shared_strings(
+    package: &mut Package<'_>,
+    part: &str,
+    strings: &mut Strings,
+    budget: &Budget<'_>,
+) -> Result<(), Fault> {
+    let Some(mut xml) = package.xml(part)? else { return Ok(()) };
     loop {
         let item = match xml.next()? {
             Node::Open(element) => element.local_name().as_ref() == "si",
-            Node::Eof => return Ok(strings),
+            Node::Eof => return Ok(()),
             _ => false,
         };
         if item {
@@ -109,12 +113,24 @@ enum List {
     Other,
 }
 
-/// The number formats of the cell formats, and how they draw texts.
-pub(in super::super) fn styles(package: &mut Package<'_>, part: &str) -> Result<Styles, Fault> {
-    let mut styles = Styles::new();
-    let Some(mut xml) = package.xml(part)? else { return Ok(styles) };
+/// Reads the number formats of the cell formats, and how they draw texts; before a fault, what comes before it.
+pub(super) fn styles(package: &mut Package<'_>, part: &str, styles: &mut Styles) -> Result<(), Fault> {
+    let Some(mut xml) = package.xml(part)? else { return Ok(()) };
     let mut formats: Vec<(u32, usize, usize)> = Vec::new();
     let mut palette = Palette::default();
+    let read = lists(&mut xml, styles, &mut formats, &mut palette);
+    for (id, font, ground) in formats {
+        styles.push(id, palette.drawn(font, ground));
+    }
+    read
+}
+
+fn lists<R: Read>(
+    xml: &mut Xml<'_, R>,
+    styles: &mut Styles,
+    formats: &mut Vec<(u32, usize, usize)>,
+    palette: &mut Palette,
+) -> Result<(), Fault> {
     let (mut list, mut font, mut ground) = (List::Other, (false, Some(BLACK)), Some(WHITE));
     let mut depth = 0usize;
     loop {
@@ -165,12 +181,8 @@ pub(in super::super) fn styles(package: &mut Package<'_>, part: &str) -> Result<
                     _ => {}
                 }
             }
-            Node::Eof => break,
+            Node::Eof => return Ok(()),
             _ => {}
         }
     }
-    for (id, font, ground) in formats {
-        styles.push(id, palette.drawn(font, ground));
-    }
-    Ok(styles)
 }
