@@ -77,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 .get(&submission.department)
                 .map_or(1, |line| if line.content == content { line.revision.max(1) } else { line.revision + 1 });
             let count = |severity: Severity| {
-                let own = |finding: &&crate::model::Finding| finding.department.as_ref() == Some(&submission.department);
+                let own = |finding: &&crate::model::Finding| finding.departments().contains(&&submission.department);
                 consolidation.findings.iter().filter(own).filter(|finding| finding.severity() == severity).count()
             };
             let until = if handed_in { submission.submitted } else { Some(today) };

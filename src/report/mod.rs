@@ -114,3 +114,10 @@ fn title(consolidation: &Consolidation, tables: &[Table<'_>]) -> String {
     };
     [plan.title.as_str(), what.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
 }
+
+/// Names of departments on one line: the first three, and how many more there are.
+fn listed(names: &[&str]) -> String {
+    const NAMED: usize = 3;
+    let first = names.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
+    if names.len() > NAMED { format!("{first} ほか{}課", names.len() - NAMED) } else { first }
+}

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Lang, Rule, Severity};
+use crate::model::{Cause, Lang, Rule, Severity};
 use crate::rules;
 use crate::rules::agency::{Coverage, RULES};
 
@@ -12,7 +12,7 @@ const HEAD: &str = "\
 Every finding is of one of these rules. Their ids are public: `run.json`, SARIF, the workbook and the pages carry them.
 The severity decides the exit status: 1 with an error (with `--strict`: or a warning), 0 otherwise.
 
-This file is generated from `src/rules/`. To renew it: `TORIMATOME_UPDATE=1 cargo test --test rules_doc`.
+This file is generated from `src/rules/`. To renew it: `TORIMATOME_UPDATE=1 cargo test --test it rules_doc`.
 ";
 
 const MACHINE: &str = "\
@@ -54,7 +54,7 @@ pub fn markdown() -> String {
 fn describe(out: &mut String, rule: &Rule) {
     let _ = write!(
         out,
-        "\n### `{}`\n\n{} Severity: {}.\n\n- {}\n- {}\n- 対応: {}\n- Hint: {}\n- 例: {}\n",
+        "\n### `{}`\n\n{} Severity: {}.\n\n- {}\n- {}\n- 対応: {}\n- Hint: {}\n- 例: {}\n{}",
         rule.id,
         rule.about,
         rule.severity,
@@ -63,7 +63,19 @@ fn describe(out: &mut String, rule: &Rule) {
         plain(rule.hint.get(Lang::Ja)),
         plain(rule.hint.get(Lang::En)),
         plain(rule.example),
+        counted(rule),
     );
+}
+
+/// Which places of a rule become one finding, as an item of the list.
+fn counted(rule: &Rule) -> String {
+    let same = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
+    match rule.cause {
+        Cause::Place => String::new(),
+        Cause::File => "- Counted: one finding a file.\n".to_owned(),
+        Cause::InFile(names) => format!("- Counted: one finding for the same {} in a file.\n", same(names)),
+        Cause::Anywhere(names) => format!("- Counted: one finding for the same {} in all files.\n", same(names)),
+    }
 }
 
 /// A text on one line, with nothing that Markdown would take for its own.

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::digest::sha256;
-use crate::model::{Comparison, Consolidation, Erratum, Finding, Input, Lang, Period, RecordKind, Severity, Spot, Submission};
+use crate::model::{
+    Comparison, Consolidation, Erratum, Finding, Input, Lang, Period, Place, RecordKind, Severity, Spot, Submission,
+};
 
 /// What an output is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -143,19 +145,47 @@ struct FindingReport<'a> {
     department: Option<&'a str>,
     message: String,
     hint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    places: Vec<PlaceReport<'a>>,
+}
+
+/// One of several places of a finding.
+#[derive(Serialize)]
+struct PlaceReport<'a> {
+    file: Option<&'a str>,
+    sheet: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<Spot>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    department: Option<&'a str>,
 }
 
 impl<'a> FindingReport<'a> {
     fn of(finding: &'a Finding, lang: Lang) -> Self {
+        let is_repeated = finding.count() > 1;
+        let first = (&finding.place, finding.department.as_deref());
+        let others = finding.others.iter().map(|other| (&other.place, other.department.as_deref()));
+        let places = std::iter::once(first).chain(others).filter(|_| is_repeated);
+        let departments = finding.departments();
         Self {
             rule: finding.rule.id,
             severity: finding.severity(),
             file: finding.place.file.as_deref(),
             sheet: finding.place.sheet.as_deref(),
             cell: finding.place.spot,
-            department: finding.department.as_deref(),
+            department: if let [only] = departments.as_slice() { Some(&***only) } else { None },
             message: finding.message(lang),
             hint: finding.hint(lang),
+            count: is_repeated.then(|| finding.count()),
+            places: places.map(|(place, department)| PlaceReport::of(place, department)).collect(),
         }
+    }
+}
+
+impl<'a> PlaceReport<'a> {
+    fn of(place: &'a Place, department: Option<&'a str>) -> Self {
+        Self { file: place.file.as_deref(), sheet: place.sheet.as_deref(), cell: place.spot, department }
     }
 }

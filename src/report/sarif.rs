@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Consolidation, Finding, Lang, Rule, Severity};
+use crate::model::{Consolidation, Finding, Lang, Place, Rule, Severity};
 use crate::rules;
 
 /// The findings of a run as a SARIF log, indented by two spaces, with a line feed at its end.
@@ -75,24 +75,31 @@ const fn level(severity: Severity) -> &'static str {
 }
 
 fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, artifacts: &BTreeMap<&str, usize>, lang: Lang) -> Value {
+    let departments = finding.departments();
+    let department = if let [only] = departments.as_slice() { Some(&***only) } else { None };
     let mut result = json!({
         "ruleId": finding.rule.id,
         "level": level(finding.severity()),
         "message": {"text": finding.message(lang)},
-        "properties": {"hint": finding.hint(lang), "department": finding.department.as_deref()},
+        "properties": {"hint": finding.hint(lang), "department": department},
     });
     let Some(fields) = result.as_object_mut() else { return result };
     if let Some(index) = rules.get(finding.rule.id) {
         fields.insert("ruleIndex".to_owned(), json!(index));
     }
-    if let Some(file) = finding.place.file.as_deref() {
-        fields.insert("locations".to_owned(), json!([location(finding, file, artifacts)]));
+    let located = finding.places().filter_map(|place| Some(location(place, place.file.as_deref()?, artifacts)));
+    let locations: Vec<Value> = located.collect();
+    if !locations.is_empty() {
+        fields.insert("locations".to_owned(), json!(locations));
+    }
+    if finding.count() > 1 {
+        fields.insert("occurrenceCount".to_owned(), json!(finding.count()));
     }
     result
 }
 
 /// File as artifact; sheet and cell as logical location.
-fn location(finding: &Finding, file: &str, artifacts: &BTreeMap<&str, usize>) -> Value {
+fn location(place: &Place, file: &str, artifacts: &BTreeMap<&str, usize>) -> Value {
     let mut artifact = Map::new();
     artifact.insert("uri".to_owned(), json!(uri(file)));
     artifact.insert("uriBaseId".to_owned(), json!("INPUT"));
@@ -100,8 +107,8 @@ fn location(finding: &Finding, file: &str, artifacts: &BTreeMap<&str, usize>) ->
         artifact.insert("index".to_owned(), json!(index));
     }
     let mut location = json!({"physicalLocation": {"artifactLocation": artifact}});
-    let spot = finding.place.spot.map(|spot| spot.to_string());
-    let whole = match (finding.place.sheet.as_deref(), &spot) {
+    let spot = place.spot.map(|spot| spot.to_string());
+    let whole = match (place.sheet.as_deref(), &spot) {
         (Some(sheet), Some(spot)) => format!("{sheet}!{spot}"),
         (Some(sheet), None) => sheet.to_owned(),
         (None, Some(spot)) => spot.clone(),

@@ -65,7 +65,7 @@ fn summary(html: &mut Html, edition: &Edition<'_>) {
 /// The filter is of use with a script only, which shows it; without one every finding is there.
 fn filter(html: &mut Html, edition: &Edition<'_>) {
     let findings = &edition.consolidation.findings;
-    let departments: BTreeSet<&str> = findings.iter().filter_map(|finding| finding.department.as_deref()).collect();
+    let departments: BTreeSet<&str> = findings.iter().flat_map(|finding| finding.departments()).map(|name| &**name).collect();
     let office = edition.consolidation.submissions.iter().map(|submission| &*submission.department);
     let mut ordered: Vec<&str> = office.filter(|name| departments.contains(name)).collect();
     ordered.extend(departments.iter().filter(|name| !edition.consolidation.submissions.iter().any(|s| &&*s.department == *name)));
@@ -103,7 +103,7 @@ fn select(html: &mut Html, name: &'static str, label: &'static str, options: &[(
 fn list(html: &mut Html, edition: &Edition<'_>, records: &Records<'_>) {
     let mut marked: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in &edition.consolidation.findings {
-        if let Some(entry) = records.at(&finding.place) {
+        for entry in finding.places().filter_map(|place| records.at(place)) {
             *marked.entry(entry.anchor.as_str()).or_default() += 1;
         }
     }

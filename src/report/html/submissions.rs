@@ -19,7 +19,7 @@ pub(super) fn write(html: &mut Html, edition: &Edition<'_>) {
     html.raw("<p>").text(&counts.join("、")).raw("</p>\n");
     let mut findings: HashMap<(&str, Severity), usize> = HashMap::new();
     for finding in &consolidation.findings {
-        if let Some(department) = &finding.department {
+        for department in finding.departments() {
             *findings.entry((department, finding.severity())).or_default() += 1;
         }
     }

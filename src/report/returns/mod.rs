@@ -27,8 +27,8 @@ use crate::model::{Audience, Consolidation, Finding, Lang, Place, Progress, Seve
 #[derive(Debug)]
 struct Item<'a> {
     finding: &'a Finding,
-    /// Place of the entry and of the form's column.
-    cell: Option<(usize, usize)>,
+    /// Place of the entry and of the form's column, for each of its places that has one.
+    cells: Vec<(&'a Place, (usize, usize))>,
 }
 
 /// Makes a return for every department that has something to mend, and gives each to `take` as soon as it is there; what
@@ -48,7 +48,7 @@ pub fn write<T: Send, E: Send>(
     let by_department = share_out(consolidation);
     let own = OwnRecords::new(consolidation);
     let mut names = FileNames::default();
-    let wanted: Vec<(&Submission, Vec<&Finding>, String)> = consolidation
+    let wanted: Vec<(&Submission, Vec<Finding>, String)> = consolidation
         .submissions
         .iter()
         .filter(|submission| submission.status != SubmissionStatus::Missing)
@@ -63,12 +63,18 @@ pub fn write<T: Send, E: Send>(
             let records = own.of(submission);
             let mut entries: Vec<Entry> = records.iter().map(|record| entry(record, form)).collect();
             let places = Places::new(&records);
-            let items: Vec<Item<'_>> =
-                findings.into_iter().map(|finding| Item { finding, cell: places.of(finding, form) }).collect();
+            let items: Vec<Item<'_>> = findings
+                .iter()
+                .map(|finding| {
+                    let cells = finding.places().filter_map(|place| Some((place, places.of(place, form)?)));
+                    Item { finding, cells: cells.collect() }
+                })
+                .collect();
             for item in &items {
-                let Some((row, column)) = item.cell else { continue };
-                if let Some(entry) = entries.get_mut(row) {
-                    say(entry, column, item.finding);
+                for (place, (row, column)) in &item.cells {
+                    if let Some(entry) = entries.get_mut(*row) {
+                        say(entry, *column, item.finding, place);
+                    }
                 }
             }
             entries.iter_mut().for_each(warn_of_length);
@@ -98,7 +104,7 @@ fn entry(record: &Progress, form: &Form) -> Entry {
 }
 
 /// The findings that somebody can mend, by department: whose record it is about, else whose file.
-fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<&Finding>> {
+fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> {
     let mut owners: BTreeMap<&str, Vec<&Submission>> = BTreeMap::new();
     for submission in &consolidation.submissions {
         for id in &submission.records {
@@ -113,23 +119,34 @@ fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<&Finding>>
             rows.entry((&origin.file, origin.sheet.as_deref(), row)).or_insert(record);
         }
     }
-    let mut out: BTreeMap<Arc<str>, Vec<&Finding>> = BTreeMap::new();
+    let mut out: BTreeMap<Arc<str>, Vec<Finding>> = BTreeMap::new();
     let theirs = |finding: &&Finding| finding.severity() >= Severity::Warning && finding.rule.audience == Audience::Department;
     for finding in consolidation.findings.iter().filter(theirs) {
-        let record = finding.place.file.as_deref().zip(row_of(&finding.place)).and_then(|(file, row)| {
-            let record = rows.get(&(file, finding.place.sheet.as_deref(), row))?;
-            let owner = owners.get(&*record.id)?.iter().find(|owner| {
-                // the same initiative can be reported by two departments
-                owner.file.as_deref() == Some(file) || owner.files.iter().any(|own| &**own == file)
-            })?;
-            Some(owner.department.clone())
-        });
-        let file = || {
-            let input = consolidation.inputs.iter().find(|input| Some(&input.path) == finding.place.file.as_ref())?;
-            input.department.clone()
-        };
-        if let Some(department) = record.or_else(|| finding.department.clone()).or_else(file) {
-            out.entry(department).or_default().push(finding);
+        // each department is told of its own places
+        let mut shares: BTreeMap<Arc<str>, Finding> = BTreeMap::new();
+        for one in finding.split() {
+            let record = one.place.file.as_deref().zip(row_of(&one.place)).and_then(|(file, row)| {
+                let record = rows.get(&(file, one.place.sheet.as_deref(), row))?;
+                let owner = owners.get(&*record.id)?.iter().find(|owner| {
+                    // the same initiative can be reported by two departments
+                    owner.file.as_deref() == Some(file) || owner.files.iter().any(|own| &**own == file)
+                })?;
+                Some(owner.department.clone())
+            });
+            let file = || {
+                let input = consolidation.inputs.iter().find(|input| Some(&input.path) == one.place.file.as_ref())?;
+                input.department.clone()
+            };
+            let Some(department) = record.or_else(|| one.department.clone()).or_else(file) else { continue };
+            match shares.get_mut(&department) {
+                Some(share) => share.join(one),
+                None => {
+                    shares.insert(department, one);
+                }
+            }
+        }
+        for (department, share) in shares {
+            out.entry(department).or_default().push(share);
         }
     }
     out
@@ -157,11 +174,11 @@ fn warn_of_length(entry: &mut Entry) {
 }
 
 /// Puts a finding on a cell: what, why, how to mend, and where it stood in the file they handed in.
-fn say(entry: &mut Entry, column: usize, finding: &Finding) {
+fn say(entry: &mut Entry, column: usize, finding: &Finding, place: &Place) {
     let (why, how) = advice(finding);
     let why = why.map(|why| format!("理由：{why}\n")).unwrap_or_default();
     let label = finding.severity().label(Lang::Ja);
-    let (what, place) = (finding.message(Lang::Ja), &finding.place);
+    let what = finding.statement(Lang::Ja);
     let text = format!("【{label}】{what}\n{why}直し方：{how}\n提出されたファイルでの位置：{place}");
     let is_error = finding.severity() == Severity::Error;
     let remark = entry.remarks.entry(column).or_default();

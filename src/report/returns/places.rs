@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::form::Form;
-use crate::model::{Address, Finding, Progress, Spot};
+use crate::model::{Address, Place, Progress, Spot};
 
 /// File, sheet and row.
 type Row<'a> = (&'a str, Option<&'a str>, u32);
@@ -36,9 +36,8 @@ impl<'r> Places<'r> {
         Self { records, cells, origins }
     }
 
-    /// The record and the column that a finding is about. A row as a whole is shown at its name.
-    pub(super) fn of(&self, finding: &Finding, form: &Form) -> Option<(usize, usize)> {
-        let place = &finding.place;
+    /// The record and the column that a finding's place is in. A row as a whole is shown at its name.
+    pub(super) fn of(&self, place: &Place, form: &Form) -> Option<(usize, usize)> {
         let (file, sheet) = (place.file.as_deref()?, place.sheet.as_deref());
         let named = form.column("names").or_else(|| form.column("numbers")).unwrap_or(0);
         let inside = |rows: std::ops::RangeInclusive<u32>, wanted: &dyn Fn(Address) -> bool| {

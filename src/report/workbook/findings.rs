@@ -7,6 +7,7 @@ use super::page::Page;
 use super::style::Tab;
 use super::text::put;
 use crate::model::{Finding, Lang, Severity};
+use crate::report::listed;
 
 const NAME: &str = "指摘";
 const HEADINGS: [(&str, f32); 10] = [
@@ -62,11 +63,12 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
             Some((id, _)) => (Value::from(id), &styles.text),
             None => (Value::Blank, &styles.text),
         };
+        let departments: Vec<&str> = finding.departments().into_iter().map(|department| &**department).collect();
         let spot = finding.place.spot.map(|spot| spot.to_string()).unwrap_or_default();
         grid.row(&[
             (Value::from(n + 1), &styles.number),
             (Value::from(finding.severity().label(Lang::Ja)), &styles.center),
-            (Value::from(finding.department.as_deref().unwrap_or_default()), &styles.text),
+            (Value::from(listed(&departments)), &styles.text),
             (Value::from(finding.place.file.as_deref().unwrap_or_default()), &styles.text),
             (Value::from(finding.place.sheet.as_deref().unwrap_or_default()), &styles.text),
             (Value::from(spot), &styles.center),

@@ -1,6 +1,6 @@
 //! 提出状況: who handed in, when, and in which file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::book::{Rows, Sheets, subtitle};
 use super::error::Error;
@@ -54,8 +54,11 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let owners: HashMap<&str, &str> =
         consolidation.inputs.iter().filter_map(|input| Some((&*input.path, input.department.as_deref()?))).collect();
     for finding in edition.findings() {
-        let owner = || finding.place.file.as_deref().and_then(|file| owners.get(file).copied());
-        if let Some(department) = finding.department.as_deref().or_else(owner) {
+        let mut departments: BTreeSet<&str> = finding.departments().into_iter().map(|department| &**department).collect();
+        if departments.is_empty() {
+            departments.extend(finding.places().filter_map(|place| owners.get(place.file.as_deref()?).copied()));
+        }
+        for department in departments {
             *findings.entry((department, finding.severity())).or_default() += 1;
         }
     }

@@ -11,7 +11,7 @@ use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, after_figur
 use crate::form::Align;
 use crate::model::era::wareki_date;
 use crate::model::{Finding, InputStatus, Lang, Severity, Visibility};
-use crate::report::{Edition, Heading, TableColumn};
+use crate::report::{Edition, Heading, TableColumn, listed};
 
 pub(super) use crate::report::keys::grouped;
 
@@ -109,7 +109,7 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
     let mut rows = Vec::new();
     let mut counts: HashMap<(&str, Severity), usize> = HashMap::new();
     for finding in &edition.consolidation.findings {
-        if let Some(department) = &finding.department {
+        for department in finding.departments() {
             *counts.entry((department, finding.severity())).or_default() += 1;
         }
     }
@@ -162,7 +162,7 @@ pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Optio
     for finding in edition.findings().take(LISTED) {
         let row = plain([
             finding.severity().label(Lang::Ja).to_owned(),
-            finding.department.as_deref().unwrap_or("―").to_owned(),
+            departments(finding),
             place(finding),
             finding.message(Lang::Ja),
             finding.hint(Lang::Ja),
@@ -256,6 +256,12 @@ fn glyphs(desk: &mut Desk<'_>, sect: NodeId) {
         desk.y += 6.0;
         desk.paragraph(sect, SMALL, &note);
     }
+}
+
+/// Whose hand-ins a finding is about; a dash where nobody's.
+fn departments(finding: &Finding) -> String {
+    let names: Vec<&str> = finding.departments().into_iter().map(|name| &**name).collect();
+    if names.is_empty() { "―".to_owned() } else { listed(&names) }
 }
 
 /// Where a finding is; a dash for the whole run.

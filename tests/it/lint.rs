@@ -1,12 +1,9 @@
 //! Machine readability: made-up files that break rules, and our own outputs, which keep them.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
-
-mod edition;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use edition::{SCRATCH, made_up, with_edition};
+use crate::edition::{SCRATCH, made_up, with_edition};
 use torimatome::form::Library;
 use torimatome::model::{Finding, Lang, RecordKind, Severity};
 use torimatome::pipeline::{Task, read_file, run};

@@ -1,15 +1,13 @@
 //! Reading that is spread over machines: `ingest` and `build --from`; and the records as Parquet.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
+use crate::common::{build, json, parquet, repository, torimatome};
 use ::parquet::arrow::ArrowWriter;
 use ::parquet::file::metadata::KeyValue;
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
-use common::{build, json, parquet, repository, torimatome};
 use serde_json::json;
 
 /// Every file below a folder, by its path from there.
@@ -152,7 +150,7 @@ fn a_file_that_changed_between_parts_is_an_error() {
         json(&out.join("run.json"))
     });
     assert_eq!(runs[0], runs[1]);
-    let said = common::findings(&runs[0]);
+    let said = crate::common::findings(&runs[0]);
     assert!(said.contains(&"conflicting-parts 総務課.csv -".to_owned()), "{said:?}");
     assert_eq!(runs[0]["inputs"].as_array().map(Vec::len), Some(1));
 }

@@ -1,10 +1,7 @@
 //! The report from outside: what is in the file, checked by what reads it back.
 
-#[path = "report/edition.rs"]
 mod edition;
-#[path = "report/page.rs"]
 mod page;
-#[path = "report/reader.rs"]
 mod reader;
 
 use std::path::Path;
@@ -277,7 +274,7 @@ fn many_columns_get_a_larger_paper_and_go_on_in_further_tables() {
 
 /// The built-in font with a table of characters that knows A to Z only.
 fn latin_font() -> Vec<u8> {
-    let mut font = include_bytes!("../src/report/pdf/fonts/BIZUDPGothic-Regular.ttf").to_vec();
+    let mut font = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/pdf/fonts/BIZUDPGothic-Regular.ttf")).to_vec();
     let tables = usize::from(u16::from_be_bytes([font[4], font[5]]));
     let entry = (0..tables).map(|at| 12 + 16 * at).find(|at| &font[*at..at + 4] == b"cmap").unwrap();
     let at = u32::from_be_bytes(font[entry + 8..entry + 12].try_into().unwrap()) as usize;
@@ -399,7 +396,7 @@ fn validators_find_nothing() {
 
 /// Measures; prints pages, bytes, time and the most memory that was held.
 #[test]
-#[ignore = "a measurement: cargo test --release --test report_pdf measure -- --ignored --nocapture"]
+#[ignore = "a measurement: cargo test --release --test it report::measure -- --ignored --nocapture"]
 fn measure() {
     for rows in [46, 46, 2_000] {
         let made = made_up(rows);

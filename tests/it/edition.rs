@@ -1,5 +1,4 @@
 //! Consolidations to make editions of: one made up, one of the shared records.
-#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses some of it")]
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,7 +31,7 @@ pub fn long_text() -> String {
 
 /// The form of 取組状況.
 pub fn form() -> Form {
-    toml::from_str(include_str!("../../templates/progress.toml")).unwrap()
+    toml::from_str(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/progress.toml"))).unwrap()
 }
 
 /// Calls `f` with an edition of fixed time.

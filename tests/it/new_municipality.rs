@@ -2,11 +2,9 @@
 //!
 //! The example is the one that `docs/forms.md` teaches.
 
-mod common;
-
 use std::path::{Path, PathBuf};
 
-use common::{build, findings, json, repository, torimatome};
+use crate::common::{build, findings, json, repository, torimatome};
 
 fn fixture(name: &str) -> PathBuf {
     repository("tests/fixtures/forms").join(name)

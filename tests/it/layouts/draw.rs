@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use crate::office::{DEPARTMENTS, Dice, Entry, FIELDS, Field, STAGES, entries, heading};
-use crate::paper::{Paper, write};
-use crate::table::{Direction, Frame};
-use crate::told::Told;
+use super::office::{DEPARTMENTS, Dice, Entry, FIELDS, Field, STAGES, entries, heading};
+use super::paper::{Paper, write};
+use super::table::{Direction, Frame};
+use super::told::Told;
 
 /// Makes the workbook of a seed, and tells what is in it.
 pub fn workbook(seed: u64, path: &Path) -> Told {

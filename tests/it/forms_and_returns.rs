@@ -1,5 +1,4 @@
 //! What goes out to departments and what goes back: written, saved by other programs, read again.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,18 +1,13 @@
 //! The same initiatives in hundreds of layouts: whatever a department makes of the table, the records and the account are the
 //! same.
 //!
-//! Each seed is one workbook. `TORIMATOME_LAYOUTS=2000 cargo test --test layouts` reads more of them,
+//! Each seed is one workbook. `TORIMATOME_LAYOUTS=2000 cargo test --test it layouts` reads more of them,
 //! `TORIMATOME_LAYOUT=17` one alone, and leaves it under `target/tmp/layouts`.
 
-#[path = "layouts/draw.rs"]
 mod draw;
-#[path = "layouts/office.rs"]
 mod office;
-#[path = "layouts/paper.rs"]
 mod paper;
-#[path = "layouts/table.rs"]
 mod table;
-#[path = "layouts/told.rs"]
 mod told;
 
 use std::path::Path;

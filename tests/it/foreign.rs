@@ -1,12 +1,9 @@
 //! The workbook in the eyes of programs that share no code with ours: openpyxl and LibreOffice.
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
-
-mod edition;
 
 use std::path::PathBuf;
 use std::process::Command;
 
-use edition::{SCRATCH, made_up, with_edition};
+use crate::edition::{SCRATCH, made_up, with_edition};
 use torimatome::report::workbook;
 
 /// Prints all sheets as JSON: values, merged cells, print set-up, links.
@@ -61,7 +58,7 @@ fn openpyxl_reads_everything() {
         .filter_map(|cell| cell.as_str())
         .collect();
     // openpyxl leaves the escapes of control characters as they stand in the file
-    for text in edition::NASTY.iter().filter(|text| !text.contains('\u{1}')) {
+    for text in crate::edition::NASTY.iter().filter(|text| !text.contains('\u{1}')) {
         assert!(cells.contains(text), "{text:?}");
     }
     let findings = sheets.iter().find(|sheet| sheet["name"] == "指摘").unwrap();
@@ -93,7 +90,7 @@ fn libreoffice_prints_every_line() {
     let flat = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let printed = flat(&String::from_utf8_lossy(&text.stdout));
     // a row too low for its text would lose its last lines
-    for line in edition::long_text().lines() {
+    for line in crate::edition::long_text().lines() {
         let line = flat(line);
         let (head, tail) = line.split_at(line.char_indices().nth(line.chars().count() / 2).map_or(0, |(at, _)| at));
         assert!(printed.contains(head) && printed.contains(tail) || printed.contains(&line), "{line}");

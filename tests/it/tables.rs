@@ -1,10 +1,8 @@
 //! What departments make of the table: each case with its records and findings, files in, files out.
 
-mod common;
-
 use std::path::Path;
 
-use common::{findings, json};
+use crate::common::{findings, json};
 use serde_json::{Value, json as value};
 
 /// Builds a folder of these files with the made-up city's plan: the run and its records.
@@ -18,7 +16,7 @@ fn build<B: AsRef<[u8]>>(files: &[(&str, B)]) -> (Value, Vec<Value>) {
     let list = folder.path().join("departments.csv");
     std::fs::write(&list, "課名,提出\n総務課,\n財政課,\n").expect("writable");
     let list = list.to_str().expect("text");
-    common::build(&input, &out, &["--plan", "kirise", "--departments", list, "--quiet", "--no-pdf"]);
+    crate::common::build(&input, &out, &["--plan", "kirise", "--departments", list, "--quiet", "--no-pdf"]);
     (json(&out.join("run.json")), records(&out))
 }
 

@@ -324,7 +324,7 @@ fn passwords_of_the_corpus_open_it() {
 }
 
 /// Not a test of right or wrong: how long reading takes beside calamine's.
-/// `TORIMATOME_TEST_FILE=big.xlsx cargo test --release --test source_workbook -- --ignored --nocapture speed`
+/// `TORIMATOME_TEST_FILE=big.xlsx cargo test --release --test it source_workbook -- --ignored --nocapture speed`
 #[test]
 #[ignore = "a measurement; wants a big file"]
 fn speed() {

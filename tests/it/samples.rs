@@ -1,11 +1,9 @@
 //! The made-up city's two half-years: what the README's command makes of them.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::{build, findings, ids, json, repository};
+use crate::common::{build, findings, ids, json, repository};
 
 fn run(period: &str, out: &Path) -> i32 {
     let list = repository("samples/departments.csv");
@@ -96,7 +94,7 @@ fn the_order_of_the_inputs_does_not_matter() {
         let out = folder.path().join(name);
         let mut arguments: Vec<std::ffi::OsString> = vec!["build".into(), "-o".into(), out.clone().into(), "--quiet".into()];
         arguments.extend(files.iter().map(|file| file.clone().into_os_string()));
-        common::torimatome(&arguments);
+        crate::common::torimatome(&arguments);
         fs::read(out.join("data/progress.json")).unwrap()
     };
     let forwards = build("forwards", &files);

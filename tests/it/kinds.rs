@@ -1,13 +1,9 @@
 //! Tables of any kind: spans, marks, sections, two heading rows; and the data sheets of every kind of record.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
-
-mod common;
-mod edition;
 
 use std::io::Cursor;
 
+use crate::edition::{SCRATCH, keep, made_up, with_edition};
 use calamine::{Data, DataType, Reader, Xlsx};
-use edition::{SCRATCH, keep, made_up, with_edition};
 use torimatome::form::{Align, Print};
 use torimatome::model::{Consolidation, RecordKind, Records};
 use torimatome::report::{Cell, CellKind, Heading, KeyFigure, Row, Section, Table, TableColumn, data, workbook};
@@ -197,15 +193,15 @@ fn parquet_holds_what_json_holds() {
     for kind in RecordKind::ALL {
         let path = folder.path().join(kind.file_stem());
         std::fs::write(&path, data::parquet(kind, &consolidation)).expect("writable");
-        let (about, rows) = common::parquet::read(&path);
+        let (about, rows) = crate::common::parquet::read(&path);
         assert_eq!(about["schema"], format!("torimatome.{}/1", kind.file_stem()));
         let written: serde_json::Value = serde_json::from_slice(&data::json(kind, &consolidation)).expect("JSON");
-        let wanted: Vec<_> = written["records"].as_array().expect("records").iter().map(common::parquet::plain).collect();
+        let wanted: Vec<_> = written["records"].as_array().expect("records").iter().map(crate::common::parquet::plain).collect();
         let code = consolidation.plan.code.clone();
         let rows = rows.into_iter().map(|mut row| {
             let told = row.remove("municipality_code").and_then(|value| value.as_str().map(str::to_owned));
             assert_eq!(told, code);
-            common::parquet::plain(&row.into())
+            crate::common::parquet::plain(&row.into())
         });
         assert!(!wanted.is_empty());
         assert_eq!(rows.collect::<Vec<_>>(), wanted, "{kind:?}");

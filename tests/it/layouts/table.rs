@@ -1,7 +1,7 @@
 //! A table on a sheet: its headings, its rows, and what stands below.
 
-use crate::draw::Desk;
-use crate::office::{DIRECTIONS, Entry, FIELDS, Field, STAGES, heading};
+use super::draw::Desk;
+use super::office::{DIRECTIONS, Entry, FIELDS, Field, STAGES, heading};
 
 /// How a table says the direction of its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

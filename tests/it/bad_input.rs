@@ -1,11 +1,9 @@
 //! What cannot be read: one clear message each, a finding, the right exit status, and the other departments' data.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::{build, findings, ids, json, repository};
+use crate::common::{build, findings, ids, json, repository};
 
 /// The first period's samples in a folder of their own, to be spoiled.
 fn samples() -> tempfile::TempDir {

@@ -1,9 +1,7 @@
 //! The fuzz targets over their seeds, mutated in a fixed way: a small share of what `cargo fuzz` does, on every test run.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-mod common;
 #[allow(dead_code, reason = "the targets use all of it")]
-#[path = "../fuzz/src/lib.rs"]
+#[path = "../../fuzz/src/lib.rs"]
 mod fuzz;
 
 use std::panic::catch_unwind;
@@ -51,8 +49,10 @@ fn mutate(bytes: &mut Vec<u8>, other: &[u8], state: &mut u64) {
 }
 
 fn seeds(target: &str) -> Vec<Vec<u8>> {
-    let mut files: Vec<_> =
-        std::fs::read_dir(common::repository("fuzz/corpus").join(target)).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(crate::common::repository("fuzz/corpus").join(target))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
     files.iter().map(|file| std::fs::read(file).unwrap()).collect()
 }

@@ -1,5 +1,4 @@
 //! docs/rules.md says what the rules say. `TORIMATOME_UPDATE=1` writes it anew.
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
 use std::path::Path;
 
@@ -12,5 +11,5 @@ fn the_document_is_that_of_the_rules() {
         std::fs::write(&path, markdown()).unwrap();
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert!(written == markdown(), "docs/rules.md is stale: TORIMATOME_UPDATE=1 cargo test --test rules_doc");
+    assert!(written == markdown(), "docs/rules.md is stale: TORIMATOME_UPDATE=1 cargo test --test it rules_doc");
 }

@@ -1,5 +1,4 @@
 //! What a cell or a file name holds is text in every output: never markup, a formula, an escape sequence or a path.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -48,7 +48,7 @@ impl Made {
 }
 
 fn form() -> Form {
-    toml::from_str(include_str!("../../templates/progress.toml")).unwrap()
+    toml::from_str(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/progress.toml"))).unwrap()
 }
 
 fn stages() -> Value {

@@ -258,7 +258,7 @@ fn figures_without_a_gap(fixtures: &Path, folder: &Path) -> Vec<f32> {
 }
 
 fn cid_font() -> FontFiles {
-    let regular = include_bytes!("../fixtures/fonts/cid-keyed.ttc").to_vec();
+    let regular = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/fonts/cid-keyed.ttc")).to_vec();
     FontFiles { regular, bold: None }
 }
 

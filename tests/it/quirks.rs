@@ -1,13 +1,11 @@
 //! Quirks of names, formats and answers, each with its records and findings: files in, files out. The table of all of
 //! them is `docs/quirks.md`.
 
-mod common;
-
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 
-use common::{findings, ids, json};
+use crate::common::{findings, ids, json};
 use serde_json::Value;
 
 const HEADING: &str = "方向,取組番号,取組名,担当課,施策内容,R7上半期までの取組内容,R7下半期以降の取組内容（予定）";
@@ -41,7 +39,7 @@ fn build<B: AsRef<[u8]>>(files: &[(&str, B)]) -> (Value, Vec<Value>, tempfile::T
     let list = folder.path().join("departments.csv");
     std::fs::write(&list, "課名,提出\n総務課,\n財政課,\n").expect("writable");
     let list = list.to_str().expect("text");
-    common::build(&input, &out, &["--plan", "kirise", "--departments", list, "--quiet", "--no-pdf"]);
+    crate::common::build(&input, &out, &["--plan", "kirise", "--departments", list, "--quiet", "--no-pdf"]);
     let run = json(&out.join("run.json"));
     let data = out.join("data/progress.json");
     let records = if data.is_file() { json(&data)["records"].as_array().expect("records").clone() } else { Vec::new() };
@@ -361,7 +359,8 @@ fn a_text_of_excel_is_read_under_any_name() {
 
 #[test]
 fn texts_that_are_struck_out_or_not_to_be_seen_are_said_with_their_cells() {
-    let fixture = |name: &str| std::fs::read(common::repository("tests/fixtures/departments").join(name)).expect("the fixture");
+    let fixture =
+        |name: &str| std::fs::read(crate::common::repository("tests/fixtures/departments").join(name)).expect("the fixture");
     for name in ["drawn.xlsx", "drawn.xls", "drawn.ods"] {
         let (run, records, folder) = build(&[(name, fixture(name))]);
         assert_eq!(ids(&folder.path().join("out")), ["2-8", "2-9", "2-10", "2-11"], "{name}");
@@ -378,7 +377,7 @@ fn texts_that_are_struck_out_or_not_to_be_seen_are_said_with_their_cells() {
 
 #[test]
 fn an_answer_that_stands_in_a_remark_only_is_said() {
-    let remark = std::fs::read(common::repository("tests/fixtures/departments/comment-only.xlsx")).expect("the fixture");
+    let remark = std::fs::read(crate::common::repository("tests/fixtures/departments/comment-only.xlsx")).expect("the fixture");
     let (run, records, _) = build(&[("総務課.xlsx", remark)]);
     assert_eq!(records[0]["missing"]["done"], "blank");
     assert_eq!(records[0]["origin"]["comments"]["done"], "【導入】仕様書を作った");
@@ -405,7 +404,7 @@ fn inspect_speaks_english_when_asked() {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).expect("writable");
         let path = path.to_str().expect("text");
-        let output = common::torimatome(&["inspect", path, "--plan", "kirise", "--lang", "en"]);
+        let output = crate::common::torimatome(&["inspect", path, "--plan", "kirise", "--lang", "en"]);
         let mut text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
         for quoted in ["担当課", "施策内容", "これまで", "今後", "の取組内容", "取組", "方向", "以降", "予定", "総務課"]
         {
@@ -413,7 +412,7 @@ fn inspect_speaks_english_when_asked() {
         }
         assert!(!is_japanese(&text), "{name}: {text}");
         let json: Value = serde_json::from_slice(
-            &common::torimatome(&["inspect", path, "--plan", "kirise", "--lang", "en", "--format", "json"]).stdout,
+            &crate::common::torimatome(&["inspect", path, "--plan", "kirise", "--lang", "en", "--format", "json"]).stdout,
         )
         .expect("JSON");
         for column in json["columns"].as_array().expect("columns") {
@@ -432,7 +431,7 @@ fn what_unfolds_is_refused_within_one_gigabyte() {
     {
         let output = std::process::Command::new("sh")
             .args(["-c", "ulimit -v 1048576; exec \"$0\" inspect \"$1\" --format json", env!("CARGO_BIN_EXE_torimatome")])
-            .arg(common::repository("tests/fixtures/workbook").join(name))
+            .arg(crate::common::repository("tests/fixtures/workbook").join(name))
             .output()
             .expect("a shell");
         assert_eq!(output.status.code(), Some(3), "{name}: {}", String::from_utf8_lossy(&output.stderr));
@@ -506,7 +505,7 @@ fn the_list_of_passwords_may_come_from_excel() {
     std::fs::write(&list, encoding_rs::SHIFT_JIS.encode("財政課,himitsu\r\n総務課,ひみつ7\r\n").0).expect("writable");
     let inspect = |more: &[&str]| {
         let arguments = [&["inspect", file.to_str().expect("text"), "--plan", "kirise", "--format", "json"], more].concat();
-        let output = common::torimatome(&arguments);
+        let output = crate::common::torimatome(&arguments);
         (output.status.code(), serde_json::from_slice::<Value>(&output.stdout).expect("JSON"))
     };
     let (status, said) = inspect(&[]);
@@ -523,7 +522,8 @@ fn a_text_that_too_many_rows_would_repeat_is_said() {
     let file = folder.path().join("総務課.csv");
     std::fs::write(&file, text).expect("writable");
     let file = file.to_str().expect("text");
-    let output = common::torimatome(&["inspect", file, "--plan", "kirise", "--format", "json", "--max-repeated-size", "9000"]);
+    let output =
+        crate::common::torimatome(&["inspect", file, "--plan", "kirise", "--format", "json", "--max-repeated-size", "9000"]);
     let said: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let large: Vec<&Value> = said["findings"].as_array().expect("findings").iter().filter(|f| f["rule"] == "too-large").collect();
     assert_eq!((large.len(), &large[0]["cell"]), (1, &"33:33".into()));

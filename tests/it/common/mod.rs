@@ -1,5 +1,4 @@
 //! Runs the program as a person would: files in, files out.
-#![allow(dead_code, reason = "not every test file needs everything")]
 
 pub mod parquet;
 

@@ -1,12 +1,9 @@
 //! The workbook, the data files and run.json, made from records and read back by our own reader and by others.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
-
-mod edition;
 
 use std::io::{Cursor, Read};
 
+use crate::edition::{SCRATCH, consolidation_of_shared, keep, made_up, many, with_edition};
 use calamine::{Data, DataType, Reader, Xlsx};
-use edition::{SCRATCH, consolidation_of_shared, keep, made_up, many, with_edition};
 use torimatome::model::{Lang, RecordKind};
 use torimatome::report::{data, run, workbook};
 
@@ -112,7 +109,7 @@ fn texts_are_texts_and_come_back_exactly() {
     let consolidation = made_up();
     let bytes = with_edition(&consolidation, |edition| workbook::write(edition, SCRATCH.as_ref()).unwrap());
     let all: Vec<String> = rows(&bytes, "取組状況").into_iter().flatten().filter_map(|cell| cell.as_string()).collect();
-    for text in edition::NASTY {
+    for text in crate::edition::NASTY {
         assert!(all.iter().any(|cell| cell == text), "{text:?}");
     }
     for name in sheet_names(&bytes) {
@@ -126,7 +123,7 @@ fn texts_are_texts_and_come_back_exactly() {
 fn a_text_too_tall_for_a_row_goes_on_below() {
     let consolidation = made_up();
     let bytes = with_edition(&consolidation, |edition| workbook::write(edition, SCRATCH.as_ref()).unwrap());
-    let long = edition::long_text();
+    let long = crate::edition::long_text();
     let joined: String = rows(&bytes, "取組状況").iter().filter_map(|row| row[5].as_string()).collect();
     let strip = |text: &str| text.replace('\n', "");
     assert!(strip(&joined).contains(&strip(&long)));
