@@ -29,6 +29,7 @@ pub use finding::{Finding, Lang, Occurrence, Severity};
 pub use fiscal::{FiscalYears, fiscal_year_at as fiscal_year};
 pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
+    Unwitnessed, Witness,
     Visibility,
 };
 pub use period::Period;

@@ -75,6 +75,7 @@ catalogue! {
     superseded::SUPERSEDED,
     duplicate_record::DUPLICATE_RECORD,
     near_duplicate_record::NEAR_DUPLICATE_RECORD,
+    readers_disagree::READERS_DISAGREE,
     formula_not_calculated::FORMULA_NOT_CALCULATED,
     hidden_row::HIDDEN_ROW,
     hidden_column::HIDDEN_COLUMN,

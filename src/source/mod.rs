@@ -23,7 +23,7 @@ pub use disk::Disk;
 pub use earlier::{Earlier, EarlierError, earlier};
 pub use read::read;
 
-use crate::model::{Address, CellRange, Comment, Encoding, Finding, Format, Input, Visibility};
+use crate::model::{Address, CellRange, Comment, Encoding, Finding, Format, Input, Visibility, Witness};
 
 /// What reading may cost. Everything is bounded before it is allocated; a file beyond a limit is refused
 /// with a `too-large` finding that names the limit and the option that raises it.
@@ -75,6 +75,8 @@ pub struct Options {
     pub encoding: Option<Encoding>,
     /// Passwords to try on protected workbooks, in this order (`--password-file`).
     pub passwords: Vec<String>,
+    /// Workbooks are not read a second time (`--no-witness`).
+    pub no_witness: bool,
     /// How files are opened; a test puts its own faults here.
     pub disk: Disk,
 }
@@ -144,10 +146,23 @@ pub struct Grid {
     pub objects: Vec<Object>,
     /// Cells whose text is drawn in a way that bears on what it means, sorted by their addresses.
     pub looks: Vec<(Address, Look)>,
-    /// Texts to which their number format adds something (`@"様"`), as they are stored, sorted by their addresses.
-    pub stored: Vec<(Address, String)>,
+    /// What the file has and the cells do not say: for comparing them with what another reader finds.
+    pub stored: Stored,
+    /// Did another reader find the same?
+    pub witness: Witness,
     /// How many cells hold a formula, and the first of them.
     pub formulas: Option<(Address, u64)>,
+}
+
+/// What a file has and its cells do not say.
+#[derive(Debug, Clone, Default)]
+pub struct Stored {
+    /// Texts to which their number format adds something (`@"様"`), as they are stored, sorted by their addresses.
+    pub texts: Vec<(Address, String)>,
+    /// Cells with reading aids over their letters, sorted.
+    pub aided: Vec<Address>,
+    /// Cells written in a way that other readers pass over, sorted.
+    pub passed_over: Vec<Address>,
 }
 
 /// A cell as the file has it.

@@ -10,6 +10,7 @@
 
 mod bad_input;
 mod common;
+mod damaged;
 mod department_files;
 mod edition;
 mod foreign;

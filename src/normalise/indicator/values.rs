@@ -69,7 +69,7 @@ fn figure(kind: ValueKind, heading_year: Option<i16>, cell: &RawField, cells: &m
     let zero = cell.value == RawValue::Number(0.0);
     let text = match cells.value_or_above(&by_heading, cell) {
         Ok(text) => text,
-        Err(Missing::Dash | Missing::Blank) if zero => "0".to_owned(),
+        Err(Missing::Dash) if zero => "0".to_owned(),
         Err(why) => return absent(if why == Missing::Dash { Missing::NotMeasured } else { why }, cells, None),
     };
     let (found, own_year) = dated(&text);

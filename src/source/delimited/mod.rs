@@ -18,7 +18,7 @@ use self::records::Fields;
 use super::refusal::{self, Limit};
 use super::{Book, Grid, Options, RawCell, RawValue, is_blank, is_picture};
 use crate::model::Texts;
-use crate::model::{Address, Encoding, Finding, Format, Place, Visibility};
+use crate::model::{Address, Encoding, Finding, Format, Place, Unwitnessed, Visibility, Witness};
 use crate::rules;
 
 /// Delimited text after reading.
@@ -102,7 +102,8 @@ pub fn read(bytes: Vec<u8>, extension: &str, path: &Arc<str>, options: &Options)
     findings.extend(reader.scars.into_findings());
 
     let format = if shape.delimiter == '\t' { Format::Tsv } else { Format::Csv };
-    let grid = Grid { name: None, visibility: Visibility::Visible, cells: reader.cells, ..Grid::default() };
+    let witness = Witness::Unwitnessed(Unwitnessed::NoReader);
+    let grid = Grid { name: None, visibility: Visibility::Visible, cells: reader.cells, witness, ..Grid::default() };
     let book = Book { format, encoding: Some(encoding), sheets: vec![grid] };
     Ok(Delimited { book, findings, tabular: shape.tabular })
 }

@@ -84,7 +84,7 @@ impl<'a> Builder<'a> {
         match styles.show_text(style, &text) {
             Some(shown) if shown != text => {
                 self.budget.memory(48 + text.len() as u64)?;
-                self.grid.stored.push((at, text));
+                self.grid.stored.texts.push((at, text));
                 self.text(at, shown)
             }
             _ => self.text(at, text),
@@ -168,6 +168,20 @@ impl<'a> Builder<'a> {
         let length = if let Look::StruckPart(text) | Look::Shortened(text) = &look { text.len() } else { 0 };
         self.budget.memory(48 + length as u64)?;
         self.grid.looks.push((at, look));
+        Ok(())
+    }
+
+    /// The cell at `at` is written in a way that other readers pass over.
+    pub(super) fn passed_over(&mut self, at: Address) -> Result<(), Fault> {
+        self.budget.memory(8)?;
+        self.grid.stored.passed_over.push(at);
+        Ok(())
+    }
+
+    /// The cell at `at` has reading aids over its letters.
+    pub(super) fn aided(&mut self, at: Address) -> Result<(), Fault> {
+        self.budget.memory(8)?;
+        self.grid.stored.aided.push(at);
         Ok(())
     }
 
@@ -260,7 +274,9 @@ impl<'a> Builder<'a> {
         if !hidden_columns.is_empty() {
             grid.hidden_columns = among(hidden_columns, grid.cells.iter().map(|cell| cell.at.col));
         }
-        grid.stored.sort_by_key(|(at, _)| *at);
+        grid.stored.texts.sort_by_key(|(at, _)| *at);
+        grid.stored.aided.sort_unstable();
+        grid.stored.passed_over.sort_unstable();
         grid.cells.shrink_to_fit();
         Ok((grid, damage))
     }

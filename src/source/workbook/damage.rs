@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::builder::Builder;
 use super::fault::Fault;
+use super::shown::Epoch;
+use super::witness::{Differences, Extent};
 use crate::model::{Address, Finding, Place, Texts};
 use crate::rules;
 use crate::source::Grid;
@@ -66,6 +68,14 @@ pub(super) struct Found {
     pub(super) sheets: Vec<Grid>,
     /// What could not be read.
     pub(super) damage: Vec<Damage>,
+    /// Where days are counted from.
+    pub(super) epoch: Epoch,
+    /// It is an OpenDocument file.
+    pub(super) open_document: bool,
+    /// How large it says it is.
+    pub(super) extent: Extent,
+    /// Sheets that another reader sees differently, by name.
+    pub(super) differences: Vec<(Option<String>, Differences)>,
 }
 
 impl Found {

@@ -18,6 +18,8 @@ pub(super) struct Styles {
     by_style: Vec<(usize, Drawn)>,
     patterns: Vec<Pattern>,
     known: HashMap<u32, usize>,
+    /// How much a reader takes that keeps with each cell format all that belongs to it.
+    pub(super) weight: u64,
 }
 
 impl Styles {
@@ -29,6 +31,7 @@ impl Styles {
             by_style: Vec::new(),
             patterns: vec![Pattern::parse("General")],
             known: HashMap::from([(0, 0)]),
+            weight: 0,
         }
     }
 

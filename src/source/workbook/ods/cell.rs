@@ -10,6 +10,9 @@ use super::times;
 use super::value::Value;
 use crate::source::{Look, Object, ObjectKind, RawValue, is_blank};
 
+/// Blanks in a row; nobody writes so many.
+const MAX_BLANKS: u32 = 1 << 16;
+
 /// A cell with everything in it.
 #[derive(Clone, Default)]
 pub(super) struct Found {
@@ -18,6 +21,10 @@ pub(super) struct Found {
     pub(super) objects: Vec<Object>,
     /// How its text is drawn, where that matters.
     pub(super) look: Option<Look>,
+    /// There are reading aids over its letters.
+    pub(super) aided: bool,
+    /// It asks for more blanks than anybody writes.
+    pub(super) unsure: bool,
 }
 
 impl Found {
@@ -145,10 +152,14 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, found: &mut Found, looks: &Looks) -> R
                         let style = attribute(&element, "style-name");
                         span = style.map(|name| (depth, looks.of(&name).struck));
                     }
-                    "ruby-text" => skip = true,
+                    "ruby-text" => {
+                        found.aided = true;
+                        skip = true;
+                    }
                     "s" => {
-                        let count = times(&element, "c").min(1 << 16);
-                        target.exact(' ', count);
+                        let count = times(&element, "c");
+                        target.exact(' ', count.min(MAX_BLANKS));
+                        found.unsure |= count > MAX_BLANKS;
                     }
                     "tab" => target.exact('\t', 1),
                     "line-break" => target.exact('\n', 1),

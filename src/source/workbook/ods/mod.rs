@@ -16,11 +16,13 @@ use quick_xml::events::BytesStart;
 use self::cell::Found;
 use self::looks::Looks;
 use self::value::Value;
+pub(super) use self::value::duration;
 use super::budget::Budget;
 use super::builder::Builder;
 use super::damage::{Found as Workbook, part};
 use super::fault::Fault;
 use super::package::Package;
+use super::witness::Extent;
 use super::xml::{Node, Xml, attribute};
 use crate::model::Texts;
 use crate::model::{Address, CellRange, Visibility};
@@ -71,7 +73,7 @@ fn is_external(name: &str) -> bool {
 
 /// Reads all sheets; before a fault, what comes before it.
 fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Workbook, Fault> {
-    let mut found = Workbook::default();
+    let mut found = Workbook { open_document: true, ..Workbook::default() };
     if let Err(fault) = read_sheets(xml, budget, &mut found) {
         found.shared(part::SHEET, Err::<(), _>(fault))?;
     }
@@ -114,8 +116,12 @@ fn read_sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>, found: &mut W
                     }
                     None
                 }
-                // the history of changes has tables of its own, before the sheets
+                // the history of changes may have tables of its own, before the sheets
                 "tracked-changes" => Some(None),
+                "table" if !document => {
+                    found.extent.unsure = true;
+                    None
+                }
                 "table" if document => {
                     let name = attribute(&element, "name").unwrap_or_default().into_owned();
                     let hidden = attribute(&element, "style-name").is_some_and(|s| hidden_styles.contains(&*s));
@@ -129,17 +135,38 @@ fn read_sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>, found: &mut W
         };
         match table {
             Some(Some((external, mut builder))) => {
-                let read = sheet(xml, &mut builder, &drawn, budget);
+                let read = sheet(xml, &mut builder, &drawn, &mut found.extent, budget);
+                let whole = read.is_ok();
+                builder.end_of(part::SHEET, read)?;
                 if !external {
                     found.add(builder)?;
                 }
-                read?;
+                if !whole {
+                    return Ok(());
+                }
             }
-            Some(None) => xml.skip()?,
+            Some(None) => found.extent.unsure |= pass_over(xml)?,
             None => {}
         }
     }
     Ok(())
+}
+
+/// Passes over the element that was just opened. Is there a table in it?
+fn pass_over<R: Read>(xml: &mut Xml<'_, R>) -> Result<bool, Fault> {
+    let (mut depth, mut table) = (1u32, false);
+    while depth > 0 {
+        match xml.next()? {
+            Node::Open(element) => {
+                depth += 1;
+                table |= element.local_name().as_ref() == "table";
+            }
+            Node::Close(_) => depth -= 1,
+            Node::Eof => break,
+            _ => {}
+        }
+    }
+    Ok(table)
 }
 
 fn is_office(element: &BytesStart<'_>) -> bool {
@@ -167,6 +194,37 @@ struct Row {
     column: u32,
     /// First column, how often, content.
     cells: Vec<(u32, u32, Found)>,
+    /// How far its cells with a value go, blank texts too.
+    width: u32,
+    area: Area,
+}
+
+/// The rows and columns of a table with values in them.
+#[derive(Default)]
+struct Area {
+    first: Option<u32>,
+    end: u32,
+    width: u32,
+    loose: u64,
+    unsure: bool,
+}
+
+impl Area {
+    fn add(&mut self, number: u32, times: u32, width: u32) {
+        if width > 0 {
+            self.first.get_or_insert(number);
+            self.end = number.saturating_add(times);
+            self.width = self.width.max(width);
+            self.loose = self.loose.saturating_add(u64::from(width));
+        }
+    }
+
+    fn add_to(&self, extent: &mut Extent) {
+        let rows = self.end.saturating_sub(self.first.unwrap_or(0));
+        extent.area = extent.area.saturating_add(u64::from(rows).saturating_mul(u64::from(self.width)));
+        extent.loose = extent.loose.saturating_add(self.loose);
+        extent.unsure |= self.unsure;
+    }
 }
 
 impl Row {
@@ -182,7 +240,11 @@ impl Row {
         if value.formula {
             builder.formula(at);
         }
+        if value.is_present() {
+            self.width = at.col.saturating_add(repeated);
+        }
         let found = read(value)?;
+        self.area.unsure |= found.unsure;
         if spanned != (1, 1) {
             for down in 0..self.times.min(MAX_REPEATED_MERGES) {
                 let first = Address::new(at.row.saturating_add(down), at.col);
@@ -201,6 +263,7 @@ impl Row {
     fn end(&mut self, builder: &mut Builder<'_>, budget: &Budget<'_>) -> Result<(), Fault> {
         let first = self.number;
         self.number = first.saturating_add(self.times);
+        self.area.add(first, self.times, std::mem::take(&mut self.width));
         for (column, _, found) in &mut self.cells {
             let at = Address::new(first, *column);
             if let Some(remark) = &found.remark {
@@ -221,6 +284,9 @@ impl Row {
             for (right, (value, shown, look)) in (0..).zip(texts) {
                 budget.tick()?;
                 let at = Address::new(row, column.saturating_add(right));
+                if found.aided {
+                    builder.aided(at)?;
+                }
                 builder.look(at, look)?;
                 builder.typed(at, value, shown)?;
             }
@@ -229,7 +295,8 @@ impl Row {
         let last = first.saturating_add(self.times - 1);
         for row in first..last {
             for (column, repeated, found) in &self.cells {
-                let found = Found { value: found.value.clone(), look: found.look.clone(), ..Found::default() };
+                let found =
+                    Found { value: found.value.clone(), look: found.look.clone(), aided: found.aided, ..Found::default() };
                 place(row, (*column, *repeated, found))?;
             }
         }
@@ -238,9 +305,15 @@ impl Row {
 }
 
 /// Everything up to the end of the table.
-fn sheet<R: Read>(xml: &mut Xml<'_, R>, builder: &mut Builder<'_>, drawn: &Looks, budget: &Budget<'_>) -> Result<(), Fault> {
+fn sheet<R: Read>(
+    xml: &mut Xml<'_, R>,
+    builder: &mut Builder<'_>,
+    drawn: &Looks,
+    extent: &mut Extent,
+    budget: &Budget<'_>,
+) -> Result<(), Fault> {
     let mut next_column = 0u32;
-    let mut row = Row { number: 0, times: 1, column: 0, cells: Vec::new() };
+    let mut row = Row { number: 0, times: 1, column: 0, cells: Vec::new(), width: 0, area: Area::default() };
     let mut depth = 1u32;
     while depth > 0 {
         let mut start = None;
@@ -298,5 +371,6 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, builder: &mut Builder<'_>, drawn: &Looks
             xml.take(length);
         }
     }
+    row.area.add_to(extent);
     Ok(())
 }

@@ -59,6 +59,10 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Fou
     let mut strings = Strings::default();
     let read = parts::shared_strings(package, &name_of("sharedStrings", "xl/sharedStrings.xml"), &mut strings, budget);
     found.shared(part::TEXTS, read)?;
+    found.epoch = epoch;
+    found.extent.declared_texts = strings.declared();
+    found.extent.texts = strings.len() as u64;
+    found.extent.formats = styles.weight;
     let read = Pictures::of(package, &parts);
     let pictures = found.shared(part::DRAWINGS, read)?;
     for sheet in listed {

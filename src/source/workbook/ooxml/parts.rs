@@ -25,6 +25,10 @@ pub(super) fn shared_strings(
     let Some(mut xml) = package.xml(part)? else { return Ok(()) };
     loop {
         let item = match xml.next()? {
+            Node::Open(element) if element.local_name().as_ref() == "sst" => {
+                strings.declare(attribute(&element, "uniqueCount").and_then(|count| count.trim().parse().ok()).unwrap_or(0));
+                false
+            }
             Node::Open(element) => element.local_name().as_ref() == "si",
             Node::Eof => return Ok(()),
             _ => false,
@@ -133,10 +137,13 @@ fn lists<R: Read>(
 ) -> Result<(), Fault> {
     let (mut list, mut font, mut ground) = (List::Other, (false, Some(BLACK)), Some(WHITE));
     let mut depth = 0usize;
+    let mut longest = 0u64;
     loop {
         match xml.next()? {
             Node::Open(element) => {
                 depth += 1;
+                longest = longest.max(element.attributes_raw().len() as u64);
+                styles.weight = longest.saturating_mul(formats.len() as u64);
                 let number = |name| attribute(&element, name).and_then(|v| v.trim().parse::<u32>().ok());
                 match (element.local_name().as_ref(), &list) {
                     // differential formats (dxf) have these too, deeper down

@@ -266,7 +266,12 @@ fn place(
     }
     match cell.kind {
         Type::Shared => shared(builder, cell, value.trim(), strings, styles),
-        Type::Text | Type::Inline => builder.styled(cell.at, format, unescaped(Cow::Borrowed(value)).into_owned(), None),
+        Type::Text | Type::Inline => {
+            if cell.kind == Type::Inline {
+                builder.passed_over(cell.at)?;
+            }
+            builder.styled(cell.at, format, unescaped(Cow::Borrowed(value)).into_owned(), None)
+        }
         Type::Bool => match value.trim() {
             "" => Ok(()),
             text => builder.truth(cell.at, is_true(text)),

@@ -139,6 +139,9 @@ fn cell(
         },
         0x0006 | 0x0206 | 0x0406 => {
             builder.formula(at);
+            if record.kind != 0x0006 {
+                builder.passed_over(at)?;
+            }
             no_text(builder, waiting)?;
             if uncalculated(data, globals) {
                 return builder.push(at, RawValue::Uncalculated, String::new());

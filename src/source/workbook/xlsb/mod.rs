@@ -65,6 +65,7 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Fou
             }
         }
     }
+    found.epoch = styles.epoch;
     for (name, visibility, id) in sheets {
         budget.time()?;
         let Some(relation) = parts.iter().find(|r| r.id == id) else { continue };

@@ -39,6 +39,7 @@ pub(super) fn read<R: Read>(
             12..=18 => {
                 let next = column.map_or(0, |before: u32| before.saturating_add(1));
                 column = Some(next);
+                builder.passed_over(Address::new(row, next))?;
                 cell(kind - 11, data, Address::new(row, next), builder, strings, styles)?;
             }
             60 => {
@@ -69,6 +70,10 @@ fn cell(kind: u32, data: &[u8], at: Address, builder: &mut Builder<'_>, strings:
     };
     if matches!(kind, 8..=11) {
         builder.formula(at);
+    }
+    // results that are errors, and texts with pieces of their own
+    if matches!(kind, 11 | 62) {
+        builder.passed_over(at)?;
     }
     match kind {
         2 => number(builder, data.u32_at(4).map(rk)),
