@@ -12,8 +12,8 @@ use crate::source::{Grid, RawCell, RawValue, is_picture};
 /// A second as a part of a day: a time is shown rounded to it.
 const SECOND: f64 = 1.0 / 86_400.0;
 
-/// The error values that calamine knows.
-const ERRORS: [&str; 8] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"];
+/// The error values that calamine knows in every format.
+const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
 /// What the comparison has to know of the file.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +30,9 @@ pub(super) fn alike(grid: &Grid, ours: &RawCell, theirs: Theirs<'_>, setting: Se
     match (&ours.value, theirs) {
         (RawValue::Text, Theirs::Text(theirs)) => {
             let text = stored(grid, ours);
-            text == theirs || same_text(text, theirs) || (is_aided(grid, ours) && holds(theirs, text))
+            let same = text == theirs || same_text(text, theirs) || (is_aided(grid, ours) && holds(theirs, text));
+            // what its format adds stands around it
+            same && ours.shown.contains(text)
         }
         (RawValue::Number(ours), Theirs::Number(theirs)) => *ours == theirs,
         (RawValue::Bool(ours), Theirs::Bool(theirs)) => *ours == theirs,

@@ -15,7 +15,7 @@ mod theirs;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Ods, Reader, SheetType, Xls, Xlsb, Xlsx, XlsxError};
+use calamine::{Ods, Reader, SheetType, Xls, Xlsb, XlsbError, Xlsx, XlsxError};
 
 use self::alike::Setting;
 use self::compare::Comparison;
@@ -82,12 +82,14 @@ pub(super) fn xlsb(bytes: &[u8], package: &mut Package<'_>, found: &mut Found, b
             let mut reader = book.worksheet_cells_reader(&name).map_err(|_| Unwitnessed::NotRead)?;
             loop {
                 budget.tick().map_err(|_| Unwitnessed::TooLarge)?;
-                match reader.next_cell().map_err(|_| Unwitnessed::NotRead)? {
-                    Some(cell) => {
+                match reader.next_cell() {
+                    Ok(Some(cell)) => {
                         let (row, column) = cell.get_position();
                         comparison.meet(Address::new(row, column), Theirs::of(cell.get_value()));
                     }
-                    None => return Ok(comparison.end()),
+                    Ok(None) => return Ok(comparison.end()),
+                    Err(XlsbError::CellError(_)) => {}
+                    Err(_) => return Err(Unwitnessed::NotRead),
                 }
             }
         };

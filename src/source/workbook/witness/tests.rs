@@ -51,7 +51,7 @@ fn differences(name: &str, sheet: usize, tamper: impl FnOnce(&mut Vec<RawCell>))
 fn altered(cell: &RawCell) -> RawCell {
     let shown = |text: &str| text.to_owned();
     let (value, shown) = match &cell.value {
-        RawValue::Text => (RawValue::Text, format!("{}改", cell.shown)),
+        RawValue::Text => (RawValue::Text, shown("改")),
         RawValue::Number(number) => (RawValue::Number(number + 1.0), shown("1")),
         RawValue::Bool(truth) => (RawValue::Bool(!truth), shown("TRUE")),
         RawValue::Date(day) => (RawValue::Date(day.checked_add(1.day()).unwrap()), shown("2025/1/1")),
@@ -63,16 +63,15 @@ fn altered(cell: &RawCell) -> RawCell {
 }
 
 /// Files of each format, with cells of every type between them.
-const FILES: [(&str, usize); 11] = [
+const FILES: [(&str, usize); 10] = [
     ("values.xlsx", 0),
     ("texts.xlsx", 0),
     ("mac1904.xlsx", 0),
-    ("strict.xlsx", 0),
     ("kinds.xlsb", 0),
     ("xlwt.xls", 0),
     ("excel2003.xls", 0),
     ("excel95.xls", 0),
-    ("quirks.ods", 0),
+    ("kinds.ods", 0),
     ("drawn.ods", 0),
     ("drawn.xls", 0),
 ];
