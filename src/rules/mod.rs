@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 use crate::model::Rule;
 
 pub mod agency;
+pub mod document;
 
 /// Declares a rule: its summary, name, id, severity, audience and texts, and which of its places are one finding.
 macro_rules! rule {
@@ -81,6 +82,10 @@ catalogue! {
     hidden_column::HIDDEN_COLUMN,
     hidden_sheet::HIDDEN_SHEET,
     number_as_date::NUMBER_AS_DATE,
+    not_a_number::NOT_A_NUMBER,
+    nameless_row::NAMELESS_ROW,
+    number_only_row::NUMBER_ONLY_ROW,
+    unreadable_date::UNREADABLE_DATE,
     number_name_mismatch::NUMBER_NAME_MISMATCH,
     unknown_stage::UNKNOWN_STAGE,
     unmapped_column::UNMAPPED_COLUMN,
@@ -122,6 +127,8 @@ catalogue! {
     widened_katakana::WIDENED_KATAKANA,
     shortened_number::SHORTENED_NUMBER,
     wrapped_rows::WRAPPED_ROWS,
+    composed_kana::COMPOSED_KANA,
+    replaced_radical::REPLACED_RADICAL,
     lint_l1_02::L1_02,
     lint_l1_03::L1_03,
     lint_l1_04::L1_04,

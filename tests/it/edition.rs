@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 use torimatome::form::Form;
 use torimatome::model::*;
-use torimatome::report::Edition;
+use torimatome::report::ReportData;
 
 /// Where long sheets wait while a workbook is made.
 pub const SCRATCH: &str = env!("CARGO_TARGET_TMPDIR");
@@ -35,10 +35,10 @@ pub fn form() -> Form {
 }
 
 /// Calls `f` with an edition of fixed time.
-pub fn with_edition<T>(consolidation: &Consolidation, f: impl FnOnce(&Edition<'_>) -> T) -> T {
+pub fn with_edition<T>(consolidation: &Consolidation, f: impl FnOnce(&ReportData<'_>) -> T) -> T {
     let form = form();
     let issued: DateTime = "2025-10-20T01:02:03".parse().unwrap();
-    f(&Edition::new(consolidation, &[&form], issued))
+    f(&ReportData::new(consolidation, &[&form], issued))
 }
 
 fn plan() -> Plan {
@@ -65,6 +65,7 @@ fn progress(direction: u32, no: u32, name: &str, row: u32) -> Progress {
     Progress {
         id: format!("{direction}-{no}").into(),
         direction: Some(direction),
+        direction_text: None,
         numbers: vec![no.to_string()],
         names: vec![name.into()],
         departments: vec!["窓口サービス課".into()],

@@ -129,8 +129,8 @@ fn schedule(consolidation: &Consolidation) -> Table<'_> {
 fn spans_are_merged_and_sections_titled() {
     let consolidation = with_all_kinds();
     let bytes = with_edition(&consolidation, |edition| {
-        let again = torimatome::report::Edition::new(&consolidation, &[], edition.issued);
-        workbook::write(&torimatome::report::Edition { tables: vec![schedule(&consolidation)], ..again }, SCRATCH.as_ref())
+        let again = torimatome::report::ReportData::new(&consolidation, &[], edition.issued);
+        workbook::write(&torimatome::report::ReportData { tables: vec![schedule(&consolidation)], ..again }, SCRATCH.as_ref())
             .unwrap()
     });
     keep("kinds.xlsx", &bytes);

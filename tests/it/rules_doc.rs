@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use torimatome::report::rules::markdown;
+use torimatome::rules::document::markdown;
 
 #[test]
 fn the_document_is_that_of_the_rules() {

@@ -5,7 +5,8 @@ use std::io::{Cursor, Read};
 use crate::edition::{SCRATCH, consolidation_of_shared, keep, made_up, many, with_edition};
 use calamine::{Data, DataType, Reader, Xlsx};
 use torimatome::model::{Lang, RecordKind};
-use torimatome::report::{data, run, workbook};
+use torimatome::report::data::{self, run};
+use torimatome::report::workbook;
 
 /// A part of the workbook's zip.
 fn part(bytes: &[u8], name: &str) -> String {

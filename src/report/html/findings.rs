@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::escape::Html;
-use super::page;
-use super::records::Records;
 use crate::model::digest::hex;
 use crate::model::{Consolidation, Finding, Lang, Severity};
+use crate::report::html::escape::Html;
+use crate::report::html::page;
+use crate::report::html::records::Records;
 
 /// A page with more rows than this is of no use to anybody; the rest is in run.json.
 pub(super) const MOST: usize = 20_000;

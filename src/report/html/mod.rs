@@ -11,17 +11,10 @@ mod index;
 mod ledger;
 mod page;
 mod records;
+mod report_page;
 mod review;
 mod submissions;
 mod table;
-mod twin;
 
+pub use report_page::report;
 pub use review::review;
-pub use twin::report;
-
-use crate::model::RecordKind;
-
-/// Where a record stands, on both pages.
-pub(super) fn record_anchor(kind: RecordKind, id: &str) -> String {
-    escape::anchor(&format!("r-{}-", kind.file_stem()), id)
-}

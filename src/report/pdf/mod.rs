@@ -1,83 +1,20 @@
 //! The report as PDF: tagged for screen readers (PDF/UA-1), fit for archives (PDF/A-2a), the same bytes for
-//! the same edition.
+//! the same report.
 //!
-//! Data flows one way: an edition is laid out into placed things, these are drawn, and the drawn document
+//! Data flows one way: an report is laid out into placed items, these are drawn, and the drawn document
 //! gets its structure, outline and metadata.
 
-mod deflate;
-mod desk;
-mod draw;
-mod finish;
 mod fonts;
-mod glyphs;
-mod icc;
 mod layout;
-mod look;
-mod objects;
-mod outline;
-mod place;
-mod print;
-mod save;
-mod spacing;
-mod tags;
-mod tree;
 mod volumes;
-mod xmp;
+mod writer;
 
-use crate::form::Paper;
 use crate::model::Finding;
-use crate::report::Edition;
+use crate::report::ReportData;
 
 pub use crate::form::Binding;
 pub use crate::report::State;
-
-/// How the report is cut into files.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Volumes {
-    /// One file; a very long report is cut all the same, every 500 pages.
-    #[default]
-    One,
-    /// One file a department. A row of two departments is in both.
-    Department,
-    /// One file a direction.
-    Direction,
-    /// A new file after this many pages.
-    Pages(usize),
-}
-
-/// A font to set the report in instead of the built-in one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FontFiles {
-    /// Content of the TrueType or OpenType file.
-    pub regular: Vec<u8>,
-    /// The bold face; the regular one stands in for it.
-    pub bold: Option<Vec<u8>>,
-}
-
-/// How the report is made. The default is what the form says.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Options {
-    /// How it is cut into files.
-    pub volumes: Volumes,
-    /// Print where each row came from, in a column of its own.
-    pub origins: bool,
-    /// 案 or 確定.
-    pub state: State,
-    /// 版; 第1版 where none is given.
-    pub version: Option<String>,
-    /// Paper, instead of the form's.
-    pub paper: Option<Paper>,
-    /// Upright paper, instead of what the form says.
-    pub portrait: Option<bool>,
-    /// Where the sheets are bound, instead of the form's.
-    pub binding: Option<Binding>,
-    /// Printed on both sides, instead of what the form says: even pages are bound at the other edge.
-    pub duplex: Option<bool>,
-    /// Type size of the table in points (5 to 24), instead of the form's.
-    pub size: Option<f32>,
-    /// Another font.
-    pub font: Option<FontFiles>,
-}
+pub use crate::report::options::{FontFiles, Options, Volumes};
 
 /// One file of the report.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,9 +78,9 @@ pub enum Error {
 /// # Errors
 ///
 /// When a font cannot be used, or a form has more columns than the paper holds.
-pub fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volume>, Error> {
+pub fn write(report: &ReportData<'_>, options: &Options) -> Result<Vec<Volume>, Error> {
     let mut out = Vec::new();
-    each(edition, options, |volume| {
+    each(report, options, |volume| {
         out.push(volume);
         Ok::<(), Error>(())
     })?;
@@ -157,9 +94,9 @@ pub fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volume>, Er
 ///
 /// As [`write()`], and what `take` answers.
 pub fn each<E: From<Error> + Send>(
-    edition: &Edition<'_>,
+    report: &ReportData<'_>,
     options: &Options,
     take: impl FnMut(Volume) -> Result<(), E>,
 ) -> Result<(), E> {
-    volumes::write(edition, options, take)
+    volumes::write(report, options, take)
 }

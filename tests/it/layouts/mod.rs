@@ -42,7 +42,7 @@ fn every_layout_gives_the_same_records() {
         let told = draw::workbook(seed, &folder.join(format!("{seed}.xlsx")));
         let found = Found { path: Arc::from(told.file.as_str()), location: Location::Disk(folder.join(format!("{seed}.xlsx"))) };
         let read = pipeline::read_file(&found, &vocabulary, &task);
-        let faults = faults(&told, &pipeline::unite(vec![read], &vocabulary, &task));
+        let faults = faults(&told, &pipeline::consolidate_files(vec![read], &vocabulary, &task));
         if !faults.is_empty() {
             wrong.push(format!("{seed}: {}\n    {}", told.layout, faults.join("\n    ")));
         }

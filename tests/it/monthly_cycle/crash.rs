@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use jiff::civil::DateTime;
-use torimatome::consolidate::history::{History, NewRun};
 use torimatome::model::{Consolidation, Period, Plan, Records};
+use torimatome::store::history::{History, NewRun};
 
 use super::{City, EPOCH, command, sha256};
 
@@ -151,7 +151,7 @@ fn no_room_for_a_file() {
 fn two_runs_at_once() {
     let city = City::new();
     city.done(1, &["build", "-q"]);
-    let held = torimatome::report::publish::OutputFolder::open(&city.root.join("out/2025H2")).unwrap();
+    let held = torimatome::store::publish::OutputFolder::open(&city.root.join("out/2025H2")).unwrap();
     let output = city.run(&["build"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.code() == Some(2) && said.contains("別の torimatome"), "{said}");

@@ -11,7 +11,7 @@ use torimatome::model::{
     Consolidation, Finding, Input, InputStatus, Ledger, Period, Place, Plan, Progress, Reason, Records, SheetReport, StageEntry,
     Statement, Submission, SubmissionStatus, Visibility,
 };
-use torimatome::report::Edition;
+use torimatome::report::ReportData;
 use torimatome::rules;
 
 /// A consolidation and the form it is printed with.
@@ -21,8 +21,8 @@ pub struct Made {
 }
 
 impl Made {
-    pub fn edition(&self) -> Edition<'_> {
-        Edition::new(&self.consolidation, &[&self.form], DateTime::constant(2025, 11, 21, 9, 30, 0, 0))
+    pub fn edition(&self) -> ReportData<'_> {
+        ReportData::new(&self.consolidation, &[&self.form], DateTime::constant(2025, 11, 21, 9, 30, 0, 0))
     }
 
     /// Every text of every record.

@@ -1,0 +1,146 @@
+//! `build`: reads, consolidates, writes every output.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::exit::Outcome;
+use crate::cli::messages::Failure;
+use crate::cli::messages::errors::publish_failure;
+use crate::cli::outputs::{DataFormat, Wanted};
+use crate::cli::reading::{Read, consolidate_shards, print_run, read};
+use crate::cli::run_record::RunRecord;
+use crate::cli::settings::options::{Common, OutputFormat, Settings};
+use crate::cli::settings::print_options::PrintOptions;
+use crate::cli::{next_steps, outputs, watch};
+use crate::model::{Consolidation, Lang, SubmissionStatus};
+use crate::report::data;
+use crate::report::data::run::{Output, OutputKind};
+use crate::store::publish::{self, OutputFolder, PublishError};
+
+#[derive(Debug, Default, Args)]
+pub(crate) struct Arguments {
+    /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// ファイルの代わりに、ingest で書き出した部分（またはそのフォルダー）から作る
+    #[arg(long, value_name = "PARTS", num_args = 1.., conflicts_with = "inputs")]
+    from: Vec<PathBuf>,
+    /// 書き出すフォルダー
+    #[arg(short = 'o', long = "output", value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// 報告書を HTML でも書き出す（報告書.html）
+    #[arg(long)]
+    html: bool,
+    /// json に加えて書き出すデータの形式（json は比較に使うため常に書き出す）
+    #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [DataFormat::Csv])]
+    data: Vec<DataFormat>,
+    /// 報告書.pdf を作らない
+    #[arg(long)]
+    no_pdf: bool,
+    /// 入力フォルダーを見張り、ファイルが変わるたびに取りまとめ直す
+    #[arg(long, conflicts_with_all = ["finalise", "from"])]
+    watch: bool,
+    /// 期間を締める（以後の変更は正誤として記録する）
+    #[arg(long)]
+    finalise: bool,
+    #[command(flatten)]
+    print: PrintOptions,
+    #[command(flatten)]
+    common: Common,
+}
+
+impl Arguments {
+    /// Those of somebody who gives no options.
+    pub(crate) fn of(inputs: Vec<PathBuf>, output: Option<PathBuf>, common: Common) -> Self {
+        Self { inputs, output, data: vec![DataFormat::Csv], common, ..Self::default() }
+    }
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
+    if arguments.watch {
+        return watch::run(&arguments.inputs, &arguments.common, || build(&arguments, false));
+    }
+    build(&arguments, false).map(|(outcome, _)| outcome)
+}
+
+/// The same, and says what to do next.
+pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
+    build(&arguments, true).map(|(outcome, _)| outcome)
+}
+
+/// How it ended, and where the outputs are.
+fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failure> {
+    let Arguments { inputs, from, common, .. } = arguments;
+    let read = if from.is_empty() { read(inputs, common) } else { consolidate_shards(from, common) };
+    let Read { settings, mut consolidation, history, outcome } = read?;
+    let lang = settings.lang;
+    let mut record = RunRecord::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
+    let folder = record.folder.clone();
+    let out = OutputFolder::open(&folder).map_err(|error| publish_failure(&error, lang))?;
+    out.check_replaceable().map_err(|error| publish_failure(&error, lang))?;
+    let wanted = Wanted {
+        printing: arguments.print.resolve(&settings.config, arguments.finalise, lang)?,
+        pdf: !arguments.no_pdf,
+        html: arguments.html || settings.config.report.html == Some(true),
+        data: &arguments.data,
+    };
+    let written = outputs::write(&mut consolidation, &settings, &wanted, &out)?;
+    let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
+    let run = data::run::run(&consolidation, &written, lang);
+    out.stage("run.json", &run).map_err(|error| publish_failure(&error, lang))?;
+    let published = publish::unstoppable(|| {
+        record.write_down(&settings, &consolidation, &written, &run)?;
+        let published = out.publish();
+        // after a failure in the middle the journal decides, at the next run
+        if !matches!(published, Err(PublishError::Halfway { .. })) {
+            record.settle(published.is_ok(), lang)?;
+        }
+        published.map_err(|error| publish_failure(&error, lang))
+    });
+    published.unwrap_or_else(|| Err(publish_failure(&PublishError::Stopped, lang)))?;
+    print_run(&settings, &consolidation, arguments.common.format, || run);
+    if arguments.common.format == OutputFormat::Human {
+        summary(&settings, &consolidation, &folder, &written);
+        record.summary(&settings, &consolidation);
+        if guide {
+            next_steps::steps(&settings, &consolidation, record.is_closed());
+        }
+    }
+    Ok((outcome, folder))
+}
+
+/// The last words of a run: what came of it and where it lies.
+fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, written: &[Output]) {
+    let console = &settings.console;
+    let (records, departments) = (consolidation.records.counts().values().sum::<usize>(), consolidation.submissions.len());
+    let count = |status| consolidation.submissions.iter().filter(|submission| submission.status == status).count();
+    let (submitted, none, missing) =
+        (count(SubmissionStatus::Submitted), count(SubmissionStatus::NoRecords), count(SubmissionStatus::Missing));
+    match console.lang {
+        Lang::Ja => {
+            let period = consolidation.period.map(|period| period.label()).unwrap_or_default();
+            let about: Vec<&str> =
+                [consolidation.plan.title.as_str(), &period].into_iter().filter(|word| !word.is_empty()).collect();
+            let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(" ")) };
+            console.result(&format!("{about}{records}件を取りまとめました。"));
+            if departments > 0 {
+                console.result(&format!("提出 {submitted}課、該当なし {none}課、未提出 {missing}課（全{departments}課）"));
+            }
+        }
+        Lang::En => {
+            console.result(&format!("{records} records brought together."));
+            console.result(&format!(
+                "{submitted} departments handed in, {none} with nothing to report, {missing} missing, of {departments}."
+            ));
+        }
+    }
+    for output in written.iter().filter(|output| !matches!(output.kind, OutputKind::Data | OutputKind::Return)) {
+        console.result(&format!("  {}", folder.join(&output.path).display()));
+    }
+    console.result(&format!("  {}", folder.join("data").display()));
+    if written.iter().any(|output| output.kind == OutputKind::Return) {
+        console.result(&format!("  {}", folder.join("差戻し").display()));
+    }
+    console.result(&format!("  {}", folder.join("run.json").display()));
+}

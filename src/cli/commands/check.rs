@@ -1,0 +1,36 @@
+//! `check`: the same reading and reviewing as `build`; writes nothing.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::exit::Outcome;
+use crate::cli::messages::Failure;
+use crate::cli::reading::{Read, print_run, read};
+use crate::cli::settings::options::{Common, OutputFormat};
+use crate::model::{Lang, Severity};
+use crate::report::data;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
+    let Read { settings, consolidation, outcome, .. } = read(&arguments.inputs, &arguments.common)?;
+    print_run(&settings, &consolidation, arguments.common.format, || data::run::run(&consolidation, &[], settings.lang));
+    if arguments.common.format == OutputFormat::Human {
+        let count = |severity| consolidation.findings.iter().filter(|finding| finding.severity() == severity).count();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let records: usize = consolidation.records.counts().values().sum();
+        settings.console.result(&match settings.lang {
+            Lang::Ja => format!("{records}件を読み取りました。エラー {errors}件、注意 {warnings}件。"),
+            Lang::En => format!("{records} records read; {errors} errors, {warnings} warnings."),
+        });
+    }
+    Ok(outcome)
+}

@@ -1,0 +1,8 @@
+//! Options, configuration and workspace: the settings of a run.
+
+pub(crate) mod config;
+pub(crate) mod inputs;
+pub(crate) mod options;
+pub(crate) mod print_options;
+pub(crate) mod report_config;
+pub(crate) mod workspace;

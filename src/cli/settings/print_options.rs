@@ -1,0 +1,128 @@
+//! Options for the layout of the report. They win over the `[report]` part of `torimatome.toml`.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::messages::Failure;
+use crate::cli::messages::errors::io_reason;
+use crate::cli::settings::config::Config;
+use crate::cli::settings::report_config::{Edge, Orientation, Settled, Volumes};
+use crate::form::{Binding, Paper};
+use crate::model::Lang;
+use crate::report::{State, pdf};
+
+/// How the report is set.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "報告書")]
+pub(crate) struct PrintOptions {
+    /// 分冊（department、direction、またはページ数）
+    #[arg(long, value_name = "department|direction|N")]
+    volumes: Option<String>,
+    /// 用紙
+    #[arg(long, value_name = "SIZE", ignore_case = true)]
+    paper: Option<PaperSize>,
+    /// 縦置き
+    #[arg(long, conflicts_with = "landscape")]
+    portrait: bool,
+    /// 横置き
+    #[arg(long)]
+    landscape: bool,
+    /// とじしろ
+    #[arg(long, value_name = "EDGE", ignore_case = true)]
+    binding: Option<Edge>,
+    /// 両面印刷（とじしろを偶数ページで反対側に置く）
+    #[arg(long)]
+    duplex: bool,
+    /// 書体（TrueType または OpenType ファイル）
+    #[arg(long, value_name = "FILE")]
+    font: Option<PathBuf>,
+    /// 版（例: 第2版）
+    #[arg(long, value_name = "TEXT")]
+    edition: Option<String>,
+    /// 出所（ファイル・シート・セル）を印刷する
+    #[arg(long)]
+    origins: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PaperSize {
+    #[value(name = "A4")]
+    A4,
+    #[value(name = "A3")]
+    A3,
+}
+
+impl PrintOptions {
+    /// What is asked for: by option, else in the configuration; the rest is the form's.
+    pub(crate) fn resolve(&self, config: &Config, finalise: bool, lang: Lang) -> Result<pdf::Options, Failure> {
+        let set = &config.report;
+        let volumes = match (&self.volumes, &set.volumes) {
+            (Some(word), _) | (None, Some(Volumes::By(word))) => volumes(word, lang)?,
+            (None, Some(Volumes::Pages(pages))) => volumes(&pages.to_string(), lang)?,
+            (None, None) => pdf::Volumes::One,
+        };
+        let own_font = self.font.clone().or_else(|| config.file(set.font.as_deref()));
+        let font = own_font.as_deref().map(|path| font(path, lang)).transpose()?;
+        let paper = self.paper.map(|paper| match paper {
+            PaperSize::A4 => Paper::A4,
+            PaperSize::A3 => Paper::A3,
+        });
+        let portrait = match (self.portrait, self.landscape) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => set.orientation.map(|orientation| matches!(orientation, Orientation::Portrait)),
+        };
+        let binding = self.binding.or(set.binding).map(|edge| match edge {
+            Edge::Left => Binding::Left,
+            Edge::Right => Binding::Right,
+            Edge::Top => Binding::Top,
+            Edge::None => Binding::None,
+        });
+        let settled = finalise || matches!(set.state, Some(Settled::Final));
+        Ok(pdf::Options {
+            volumes,
+            origins: self.origins || set.origins.unwrap_or_default(),
+            state: if settled { State::Final } else { State::Draft },
+            version: self.edition.clone().or_else(|| set.edition.clone()),
+            paper: paper.or(set.paper),
+            portrait,
+            binding,
+            duplex: if self.duplex { Some(true) } else { set.duplex },
+            font,
+            ..pdf::Options::default()
+        })
+    }
+}
+
+fn volumes(word: &str, lang: Lang) -> Result<pdf::Volumes, Failure> {
+    match word {
+        "department" => Ok(pdf::Volumes::Department),
+        "direction" => Ok(pdf::Volumes::Direction),
+        pages => match pages.parse() {
+            Ok(pages) if pages > 0 => Ok(pdf::Volumes::Pages(pages)),
+            _ => Err(Failure::in_lang(
+                lang,
+                (format!("--volumes「{pages}」を読み取れません。"), "department、direction、またはページ数を指定してください。"),
+                (format!("--volumes “{pages}” is not understood."), "Give department, direction or a number of pages."),
+            )),
+        },
+    }
+}
+
+fn font(path: &Path, lang: Lang) -> Result<pdf::FontFiles, Failure> {
+    let regular = std::fs::read(path).map_err(|error| {
+        Failure::in_lang(
+            lang,
+            (
+                format!("書体 {} を読めません（{}）。", path.display(), io_reason(&error, lang)),
+                "TrueType（.ttf）か OpenType（.otf）のファイルを指定してください。",
+            ),
+            (
+                format!("The font {} cannot be read ({}).", path.display(), io_reason(&error, lang)),
+                "Give a TrueType or OpenType file.",
+            ),
+        )
+    })?;
+    Ok(pdf::FontFiles { regular, bold: None })
+}

@@ -1,0 +1,118 @@
+//! The workspace: a folder with `torimatome.toml` and `inbox/`, where every command works without options.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::messages::Failure;
+use crate::cli::messages::errors::history_failure;
+use crate::cli::settings::config;
+use crate::model::digest::sha256;
+use crate::model::{Lang, Period};
+use crate::store::history::{History, HistoryError};
+use crate::store::publish::OutputFolder;
+
+/// Where departments' files are put, a folder a period.
+pub(crate) const INBOX: &str = "inbox";
+/// The memory of the workspace.
+pub(crate) const HISTORY: &str = "history.sqlite";
+
+/// A folder that is worked in month by month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Workspace {
+    /// The folder of `torimatome.toml`.
+    pub root: PathBuf,
+    /// Is there a history? `history = false` in `torimatome.toml` says no.
+    pub remembers: bool,
+    /// Where outputs go, a folder a period.
+    pub out: PathBuf,
+}
+
+impl Workspace {
+    /// The workspace that a configuration belongs to. A `torimatome.toml` without an `inbox` beside it is
+    /// configuration only: nothing is remembered there unless it says `history = true`.
+    pub(crate) fn of(config: &config::Config) -> Option<Self> {
+        let root = config.folder.clone()?;
+        let works = root.join(INBOX).is_dir() || config.history == Some(true);
+        let out = config.file(config.output.as_deref()).unwrap_or_else(|| root.join("out"));
+        works.then(|| Self { root, remembers: config.history != Some(false), out })
+    }
+
+    /// The folder for a period's outputs.
+    pub(crate) fn out_for(&self, period: Option<Period>) -> PathBuf {
+        period.map_or_else(|| self.out.clone(), |period| self.out.join(period.id()))
+    }
+
+    /// Opens the history, begins it where there is none, and finds out what became of runs that were cut off.
+    pub(crate) fn history(&self, lang: Lang) -> Result<Option<History>, Failure> {
+        if !self.remembers {
+            return Ok(None);
+        }
+        let mut history = History::open(&self.root.join(HISTORY)).map_err(|error| history_failure(&error, lang))?;
+        self.settle(&mut history).map_err(|error| history_failure(&error, lang))?;
+        Ok(Some(history))
+    }
+
+    /// The same, but begins none.
+    pub(crate) fn known_history(&self, lang: Lang) -> Result<Option<History>, Failure> {
+        if self.root.join(HISTORY).is_file() { self.history(lang) } else { Ok(None) }
+    }
+
+    /// A run that was cut off took place if its `run.json` stands. The folder's own journal is completed first;
+    /// a run that is still under way holds the folder and is left alone.
+    fn settle(&self, history: &mut History) -> Result<(), HistoryError> {
+        for pending in history.pending()? {
+            let folder = self.root.join(&pending.folder);
+            let Ok(held) = OutputFolder::open(&folder) else { continue };
+            let stands = std::fs::read(folder.join("run.json")).is_ok_and(|bytes| sha256(&bytes) == pending.run_sha256);
+            history.settle(pending.id, stands)?;
+            drop(held);
+        }
+        Ok(())
+    }
+
+    /// How a folder is called in the history: from the workspace where it lies inside, with `/`.
+    pub(crate) fn name_of(&self, folder: &Path) -> String {
+        let (root, whole) = (absolute(&self.root), absolute(folder));
+        match whole.strip_prefix(&root) {
+            Ok(inside) => inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"),
+            Err(_) => shown(&whole),
+        }
+    }
+}
+
+/// A path as people write it: without the `\\\\?\\` that Windows puts before one whose links were undone.
+fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    match text.strip_prefix(r"\\?\") {
+        Some(plain) if cfg!(windows) => {
+            plain.strip_prefix(r"UNC\").map_or_else(|| plain.to_owned(), |share| format!(r"\\{share}"))
+        }
+        _ => text,
+    }
+}
+
+/// A path from the root; links and `..` undone where the path exists.
+pub(crate) fn absolute(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The folders of an inbox that are named after a period, the newest last.
+pub(crate) fn periods_in(inbox: &Path) -> Vec<(Period, PathBuf)> {
+    let Ok(entries) = std::fs::read_dir(inbox) else { return Vec::new() };
+    let mut periods: Vec<(Period, PathBuf)> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_dir())
+        .filter_map(|path| Some((Period::parse(path.file_name()?.to_str()?)?, path)))
+        .collect();
+    periods.sort_by_key(|(period, path)| (period.end(), period.start(), path.clone()));
+    periods
+}
+
+/// The period that an input folder inside the inbox is named after.
+pub(crate) fn period_of(inputs: &[PathBuf], root: Option<&Path>) -> Option<Period> {
+    let inbox = absolute(&root?.join(INBOX));
+    let [only] = inputs else { return None };
+    let whole = absolute(only);
+    let folder = whole.strip_prefix(&inbox).ok()?.components().next()?;
+    Period::parse(folder.as_os_str().to_str()?)
+}

@@ -1,0 +1,30 @@
+//! A file after recognition.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Finding, Input};
+use crate::recognise::Recognised;
+
+/// A file after reading and recognition.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RecognisedFile {
+    /// What is known of the file.
+    pub input: Input,
+    /// Its sheets.
+    pub sheets: Vec<Recognised>,
+    /// What was found on the way.
+    pub findings: Vec<Finding>,
+}
+
+impl RecognisedFile {
+    /// Returns the number of rows of all tables.
+    pub fn rows(&self) -> u64 {
+        self.sheets.iter().flat_map(|sheet| &sheet.tables).map(|table| table.rows.len() as u64).sum()
+    }
+}
+
+impl AsRef<Input> for RecognisedFile {
+    fn as_ref(&self) -> &Input {
+        &self.input
+    }
+}
