@@ -209,6 +209,18 @@ impl Witness {
     }
 }
 
+impl Witness {
+    /// The word in English messages; nothing where it is not known.
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::Agreed => "a second reader agrees",
+            Self::Disagreed => "a second reader disagrees",
+            Self::Unwitnessed(_) => "no second reader",
+            Self::Unknown => "",
+        }
+    }
+}
+
 impl Serialize for Witness {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (witness, unwitnessed) = match self {

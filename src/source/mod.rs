@@ -243,6 +243,11 @@ pub enum ObjectKind {
     Picture,
     /// A chart.
     Chart,
+    /// A check box or an option button; its label is the text.
+    CheckBox {
+        /// Is it ticked?
+        checked: bool,
+    },
 }
 
 /// Holds nothing but white space (Unicode white space and the control characters U+001C–U+001F).

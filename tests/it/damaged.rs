@@ -300,3 +300,34 @@ fn a_list_of_content_types_may_name_what_is_not_there() {
     let file = zipped(&[("[Content_Types].xml", types), ("xl/workbook.bin", "")]);
     assert_eq!(sniff(&file, "xlsb"), Content::Workbook(Format::Xlsb));
 }
+
+#[test]
+fn check_boxes_that_are_drawn_are_called_so() {
+    let kinds = |book: &Book| {
+        let all = book.sheets[0].objects.iter();
+        all.map(|one| format!("{} {:?} {}", one.at.map(|at| at.to_string()).unwrap_or_default(), one.kind, one.text)).collect::<Vec<_>>()
+    };
+    let rels = format!(
+        "<Relationships xmlns=\"{PACK}\"><Relationship Id=\"r1\" Type=\"{RELS}/vmlDrawing\" Target=\"../drawings/vml1.vml\"/></Relationships>"
+    );
+    let shape = |kind: &str, label: &str, more: &str| {
+        format!(
+            "<v:shape id=\"a\"><v:textbox><div><font>{label}</font></div></v:textbox><x:ClientData ObjectType=\"{kind}\">\
+             <x:Anchor>\n 2, 15, 4, 2, 3, 31, 5, 8</x:Anchor>{more}</x:ClientData></v:shape>"
+        )
+    };
+    let vml = [
+        shape("Checkbox", "実施済み", "<x:Checked>1</x:Checked>"),
+        shape("Checkbox", "未実施", ""),
+        shape("Note", "メモ", "<x:Row>1</x:Row>"),
+    ];
+    let vml = format!("<xml xmlns:v=\"v\" xmlns:x=\"x\">{}</xml>", vml.concat());
+    let more = [("xl/worksheets/_rels/sheet1.xml.rels", rels.as_str()), ("xl/drawings/vml1.vml", &vml)];
+    let (book, findings) = try_read(&xlsx(&[Some("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>")], &more), Format::Xlsx).unwrap();
+    assert_eq!(kinds(&book), ["C5 CheckBox { checked: true } 実施済み", "C5 CheckBox { checked: false } 未実施"]);
+    assert!(findings.is_empty());
+    let table = "<table:table table:name=\"表\"><office:forms xmlns:form=\"f\"><form:form><form:checkbox form:id=\"c1\" form:label=\"済\" form:current-state=\"checked\"/></form:form></office:forms>\
+                 <table:table-row><table:table-cell><draw:control draw:control=\"c1\"/></table:table-cell></table:table-row></table:table>";
+    let (book, _) = try_read(&ods(true, "", table), Format::Ods).unwrap();
+    assert_eq!(kinds(&book), ["A1 CheckBox { checked: true } 済"]);
+}

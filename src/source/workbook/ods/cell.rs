@@ -169,7 +169,14 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, found: &mut Found, looks: &Looks) -> R
                     | "path" | "line" | "connector" | "frame" | "caption" | "control" | "scene"
                         if frame.is_none() && remark_at == 0 =>
                     {
-                        let object = Object { at: None, kind: ObjectKind::Shape, text: String::new() };
+                        // a control names what the forms of the sheet say of it
+                        let text = attribute(&element, "control").unwrap_or_default().into_owned();
+                        let object = match looks.control(&text) {
+                            Some((label, checked)) => {
+                                Object { at: None, kind: ObjectKind::CheckBox { checked }, text: label.to_owned() }
+                            }
+                            None => Object { at: None, kind: ObjectKind::Shape, text: String::new() },
+                        };
                         frame = Some(Frame { depth, object, text: Text::default() });
                     }
                     "image" => {
@@ -198,7 +205,9 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, found: &mut Found, looks: &Looks) -> R
                     && let Some(mut done) = frame.take()
                 {
                     done.text.end();
-                    done.object.text = done.text.whole;
+                    if !matches!(done.object.kind, ObjectKind::CheckBox { .. }) {
+                        done.object.text = done.text.whole;
+                    }
                     found.objects.push(done.object);
                 }
                 if span.is_some_and(|(begun, _)| begun == depth) {

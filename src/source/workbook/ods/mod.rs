@@ -135,7 +135,7 @@ fn read_sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>, found: &mut W
         };
         match table {
             Some(Some((external, mut builder))) => {
-                let read = sheet(xml, &mut builder, &drawn, &mut found.extent, budget);
+                let read = sheet(xml, &mut builder, &mut drawn, &mut found.extent, budget);
                 let whole = read.is_ok();
                 builder.end_of(part::SHEET, read)?;
                 if !external {
@@ -308,7 +308,7 @@ impl Row {
 fn sheet<R: Read>(
     xml: &mut Xml<'_, R>,
     builder: &mut Builder<'_>,
-    drawn: &Looks,
+    drawn: &mut Looks,
     extent: &mut Extent,
     budget: &Budget<'_>,
 ) -> Result<(), Fault> {
@@ -339,6 +339,7 @@ fn sheet<R: Read>(
                     }
                     "table-cell" => start = Some(Value::of(element.attributes_raw(), false, drawn)),
                     "covered-table-cell" => start = Some(Value::of(element.attributes_raw(), true, drawn)),
+                    "checkbox" | "radio" => drawn.add_control(&element),
                     "shapes" => objects = true,
                     _ => {}
                 }

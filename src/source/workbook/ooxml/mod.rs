@@ -5,6 +5,7 @@
 //! a second pass for all that would cost as much as the first.
 
 mod comments;
+mod controls;
 mod drawing;
 mod parts;
 mod pictures;
@@ -114,7 +115,7 @@ pub(super) fn around(
     };
     let read = remarks(package, &related, builder);
     builder.end_of(part::REMARKS, read)?;
-    let read = drawing::attach(package, &related, builder);
+    let read = drawing::attach(package, &related, builder).and_then(|()| controls::attach(package, &related, builder));
     builder.end_of(part::DRAWINGS, read)
 }
 

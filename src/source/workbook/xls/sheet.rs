@@ -241,9 +241,25 @@ fn object(data: &[u8], drawing: &mut Drawing, builder: &mut Builder<'_>) -> Resu
             drawing.kind = Some(ObjectKind::Shape);
             Ok(())
         }
+        0x0b | 0x0c => {
+            drawing.kind = Some(ObjectKind::CheckBox { checked: is_checked(data) });
+            Ok(())
+        }
         // remarks, and the controls that filters and lists bring along
         _ => Ok(()),
     }
+}
+
+/// The state of a check box: the part of its record that says so.
+fn is_checked(data: &[u8]) -> bool {
+    let mut at = 0usize;
+    while let (Some(kind), Some(length)) = (data.u16_at(at), data.u16_at(at + 2)) {
+        if kind == 0x000a {
+            return data.u16_at(at + 4).is_some_and(|state| state != 0);
+        }
+        at += 4 + usize::from(length);
+    }
+    false
 }
 
 /// The cell under the upper left corner of the drawing that a record describes.
