@@ -32,8 +32,7 @@ pub use finding::{Finding, Lang, Occurrence, Severity};
 pub use fiscal::{FiscalYears, fiscal_year_at as fiscal_year};
 pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
-    Unwitnessed, Witness,
-    Visibility,
+    Unwitnessed, Visibility, Witness,
 };
 pub use path::path_order;
 pub use period::Period;

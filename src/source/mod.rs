@@ -5,6 +5,7 @@ mod collect;
 pub mod delimited;
 mod disk;
 mod earlier;
+mod fence;
 mod read;
 pub mod refusal;
 pub mod sniff;
@@ -21,6 +22,7 @@ pub use archive::file_name as utf8_or_cp932;
 pub use collect::{Collected, collect, collect_below, collect_with};
 pub use disk::Disk;
 pub use earlier::{Earlier, EarlierError, earlier};
+pub use fence::is_fenced;
 pub use read::read;
 
 use crate::model::{Address, CellRange, Comment, Encoding, Finding, Format, Input, Visibility, Witness};

@@ -34,11 +34,8 @@ fn xlsx(sheets: &[Option<&str>], more: &[(&str, &str)]) -> Vec<u8> {
     let root = format!(
         "<Relationships xmlns=\"{PACK}\"><Relationship Id=\"r1\" Type=\"{RELS}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
     );
-    let mut parts: Vec<(String, String)> = vec![
-        ("_rels/.rels".into(), root),
-        ("xl/workbook.xml".into(), book),
-        ("xl/_rels/workbook.xml.rels".into(), relations),
-    ];
+    let mut parts: Vec<(String, String)> =
+        vec![("_rels/.rels".into(), root), ("xl/workbook.xml".into(), book), ("xl/_rels/workbook.xml.rels".into(), relations)];
     for (n, rows) in sheets.iter().enumerate() {
         if let Some(rows) = rows {
             let sheet = format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>");
@@ -91,7 +88,8 @@ fn a_sheet_that_is_missing_or_cut_off_costs_itself_alone() {
 
 #[test]
 fn damaged_formats_texts_and_remarks_cost_themselves_alone() {
-    let row = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" s=\"1\"><v>0.5</v></c><c r=\"C1\" t=\"s\"><v>7</v></c></row>";
+    let row =
+        "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" s=\"1\"><v>0.5</v></c><c r=\"C1\" t=\"s\"><v>7</v></c></row>";
     let rels = format!(
         "<Relationships xmlns=\"{PACK}\"><Relationship Id=\"r1\" Type=\"{RELS}/comments\" Target=\"../comments1.xml\"/></Relationships>"
     );
@@ -128,7 +126,8 @@ fn cells_without_letters_in_their_addresses_are_counted() {
 
 #[test]
 fn a_text_that_its_format_hides_is_a_text() {
-    let codes = ["0;0;0;General", "G/標準;G/標準;G/標準;G/標準", "0;-0;0; ", ";;;", "0;0;0;\"－\"", "_ @_ ", "@\"様\"", "0;0;0;@"];
+    let codes =
+        ["0;0;0;General", "G/標準;G/標準;G/標準;G/標準", "0;-0;0; ", ";;;", "0;0;0;\"－\"", "_ @_ ", "@\"様\"", "0;0;0;@"];
     let mut row = "<row r=\"1\">".to_owned();
     for n in 1..=codes.len() {
         write!(row, "<c s=\"{n}\" t=\"str\"><v>課</v></c>").unwrap();
@@ -139,7 +138,8 @@ fn a_text_that_its_format_hides_is_a_text() {
     assert_eq!(cells, ["A1 課", "B1 課", "C1 課", "D1 課", "E1 課", "F1 課", "G1 課様", "H1 課", "A2 5", "B2 5"]);
     assert!(said.is_empty());
     let sheet = &try_read(&file, Format::Xlsx).unwrap().0.sheets[0];
-    let unseen: Vec<String> = sheet.looks.iter().filter(|(_, look)| *look == Look::Unseen).map(|(at, _)| at.to_string()).collect();
+    let unseen: Vec<String> =
+        sheet.looks.iter().filter(|(_, look)| *look == Look::Unseen).map(|(at, _)| at.to_string()).collect();
     assert_eq!(unseen, ["C1", "D1", "E1", "B2"]);
 }
 
@@ -177,7 +177,10 @@ fn pictures_in_cells_are_called_so() {
         <valueMetadata><bk><rc t=\"1\" v=\"0\"/></bk><bk><rc t=\"1\" v=\"1\"/></bk></valueMetadata></metadata>";
     let more = [
         ("xl/metadata.xml", metadata),
-        ("xl/richData/rdrichvalue.xml", "<rvData><rv s=\"0\"><v>8</v></rv><rv s=\"1\"><v>0</v><v>5</v><v>現場の写真</v></rv></rvData>"),
+        (
+            "xl/richData/rdrichvalue.xml",
+            "<rvData><rv s=\"0\"><v>8</v></rv><rv s=\"1\"><v>0</v><v>5</v><v>現場の写真</v></rv></rvData>",
+        ),
         (
             "xl/richData/rdrichvaluestructure.xml",
             "<rvStructures><s t=\"_error\"><k n=\"errorType\"/></s><s t=\"_localImage\"><k n=\"_rvRel:LocalImageIdentifier\"/><k n=\"CalcOrigin\"/><k n=\"Text\"/></s></rvStructures>",
@@ -269,14 +272,15 @@ fn ods(mimetype: bool, manifest: &str, tables: &str) -> Vec<u8> {
 #[test]
 fn an_ods_is_what_its_own_sheets_hold() {
     let cell = |text: &str| format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>");
-    let table = |name: &str, cell: &str| format!("<table:table table:name=\"{name}\"><table:table-row>{cell}</table:table-row></table:table>");
+    let table = |name: &str, cell: &str| {
+        format!("<table:table table:name=\"{name}\"><table:table-row>{cell}</table:table-row></table:table>")
+    };
     let measure = "<table:table-cell><draw:measure><text:p><text:measure text:kind=\"value\">79,99</text:measure></text:p></draw:measure></table:table-cell>";
-    let tables = [
-        table("進捗", &format!("{}{measure}", cell("課"))),
-        table("&apos;file:///C:/a.ods&apos;#Sheet1", &cell("写し")),
-    ]
-    .concat();
-    let locked = "<manifest:file-entry manifest:full-path=\"Basic/Module1.xml\"><manifest:encryption-data/></manifest:file-entry>";
+    let tables =
+        [table("進捗", &format!("{}{measure}", cell("課"))), table("&apos;file:///C:/a.ods&apos;#Sheet1", &cell("写し"))]
+            .concat();
+    let locked =
+        "<manifest:file-entry manifest:full-path=\"Basic/Module1.xml\"><manifest:encryption-data/></manifest:file-entry>";
     let file = ods(true, locked, &tables);
     assert_eq!(read(&file, Format::Ods), (vec!["A1 課".to_owned()], vec![]));
     // the document itself
@@ -285,7 +289,8 @@ fn an_ods_is_what_its_own_sheets_hold() {
     // without a word at its beginning
     assert_eq!(sniff(&ods(false, "", &tables), "ods"), Content::Workbook(Format::Ods));
     // cut off: what stands before is read
-    let (cells, said) = read(&ods(true, "", &format!("{}<table:table table:name=\"二\"><table:table-row>{}", tables, cell("係"))), Format::Ods);
+    let (cells, said) =
+        read(&ods(true, "", &format!("{}<table:table table:name=\"二\"><table:table-row>{}", tables, cell("係"))), Format::Ods);
     assert_eq!(cells[0], "A1 課");
     assert!(said.len() == 1 && said[0].starts_with("damaged-part"), "{said:?}");
 }
@@ -296,7 +301,8 @@ fn a_list_of_content_types_may_name_what_is_not_there() {
                  <Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>";
     let file = xlsx(&[Some("")], &[("[Content_Types].xml", types)]);
     assert_eq!(sniff(&file, "xlsx"), Content::Workbook(Format::Xlsx));
-    let types = "<Types><Default Extension=\"bin\" ContentType=\"application/vnd.ms-excel.sheet.binary.macroEnabled.main\"/></Types>";
+    let types =
+        "<Types><Default Extension=\"bin\" ContentType=\"application/vnd.ms-excel.sheet.binary.macroEnabled.main\"/></Types>";
     let file = zipped(&[("[Content_Types].xml", types), ("xl/workbook.bin", "")]);
     assert_eq!(sniff(&file, "xlsb"), Content::Workbook(Format::Xlsb));
 }
@@ -305,7 +311,8 @@ fn a_list_of_content_types_may_name_what_is_not_there() {
 fn check_boxes_that_are_drawn_are_called_so() {
     let kinds = |book: &Book| {
         let all = book.sheets[0].objects.iter();
-        all.map(|one| format!("{} {:?} {}", one.at.map(|at| at.to_string()).unwrap_or_default(), one.kind, one.text)).collect::<Vec<_>>()
+        all.map(|one| format!("{} {:?} {}", one.at.map(|at| at.to_string()).unwrap_or_default(), one.kind, one.text))
+            .collect::<Vec<_>>()
     };
     let rels = format!(
         "<Relationships xmlns=\"{PACK}\"><Relationship Id=\"r1\" Type=\"{RELS}/vmlDrawing\" Target=\"../drawings/vml1.vml\"/></Relationships>"

@@ -36,7 +36,9 @@ impl Names {
                 ("WordDocument", 2) => names.word = true,
                 ("PowerPoint Document", 2) => names.slides = true,
                 ("EncryptedPackage", 2) => names.protected = true,
-                ("DRMEncryptedDataSpace" | "DRMEncryptedTransform" | "\tDRMContent" | "\tDRMDataSpace", _) => names.managed = true,
+                ("DRMEncryptedDataSpace" | "DRMEncryptedTransform" | "\tDRMContent" | "\tDRMDataSpace", _) => {
+                    names.managed = true
+                }
                 ("__properties_version1.0", 2) => names.mail = true,
                 ("VisioDocument", 2) => names.drawing = true,
                 ("Root Entry" | "R", 5) => {

@@ -32,14 +32,7 @@ impl<'a> Builder<'a> {
     /// An empty sheet.
     pub(super) fn new(budget: &'a Budget<'a>, name: String, visibility: Visibility) -> Self {
         let grid = Grid { name: Some(name), visibility, ..Grid::default() };
-        Self {
-            budget,
-            grid,
-            hidden_rows: Vec::new(),
-            hidden_columns: Vec::new(),
-            comments: BTreeMap::new(),
-            damage: Vec::new(),
-        }
+        Self { budget, grid, hidden_rows: Vec::new(), hidden_columns: Vec::new(), comments: BTreeMap::new(), damage: Vec::new() }
     }
 
     /// A part of the sheet, or the cell at `at`, could not be read.
@@ -94,7 +87,11 @@ impl<'a> Builder<'a> {
     /// A cell that refers to a shared text that is blank, or to one that the file does not have.
     pub(super) fn no_text(&mut self, at: Address, missing: bool) -> Result<(), Fault> {
         if missing {
-            self.damage(Some(at), part::CELL, Texts::new("文字列がファイルの中にありません", "its text is missing from the file"));
+            self.damage(
+                Some(at),
+                part::CELL,
+                Texts::new("文字列がファイルの中にありません", "its text is missing from the file"),
+            );
         }
         self.budget.tick()
     }

@@ -98,7 +98,8 @@ impl<'b> Compound<'b> {
         let named = |entry: &&Entry| entry.stream && entry.name.eq_ignore_ascii_case(name);
         let entry = self.top().into_iter().find(named).or_else(|| self.entries.iter().find(named))?;
         let length = usize::try_from(entry.length).unwrap_or(usize::MAX);
-        let (mut content, ends) = if entry.length < self.cutoff { self.small_chain(entry.start) } else { self.chain(entry.start) };
+        let (mut content, ends) =
+            if entry.length < self.cutoff { self.small_chain(entry.start) } else { self.chain(entry.start) };
         content.truncate(length);
         Some((content, ends))
     }

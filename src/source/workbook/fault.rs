@@ -87,7 +87,9 @@ impl Fault {
                     .with("actual", actual)
                     .with("option", option)
             }
-            Self::Broken(detail) | Self::Hostile(detail) => refusal::detailed(rules::UNREADABLE_WORKBOOK, place, detail.ja, detail.en),
+            Self::Broken(detail) | Self::Hostile(detail) => {
+                refusal::detailed(rules::UNREADABLE_WORKBOOK, place, detail.ja, detail.en)
+            }
             Self::Encrypted => Finding::new(rules::ENCRYPTED, place),
             Self::Foreign(detail) => refusal::not_a_workbook(place, detail),
         }

@@ -31,7 +31,6 @@ mod xls;
 mod xlsb;
 mod xml;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use self::budget::Budget;
@@ -39,6 +38,7 @@ use self::damage::Found;
 use self::fault::Fault;
 use self::package::Package;
 use self::witness::{Difference, Differences};
+use super::fence::fenced;
 use super::{Book, Options};
 use crate::model::Texts;
 use crate::model::{Finding, Format, Place, Unwitnessed};
@@ -58,8 +58,8 @@ pub fn read(bytes: &[u8], format: Format, path: &Arc<str>, options: &Options) ->
         return Err(fault.finding(path));
     }
     // nothing here is meant to panic; should a library do it, the other files are read all the same
-    let read = catch_unwind(AssertUnwindSafe(|| sheets(bytes, format, options)));
-    let read = read.unwrap_or(Err(Fault::broken("想定外の構造です", "its structure is not what is expected")));
+    let read = fenced(|| sheets(bytes, format, options))
+        .unwrap_or(Err(Fault::broken("想定外の構造です", "its structure is not what is expected")));
     let (format, found) = read.map_err(|fault| fault.finding(path))?;
     let mut findings: Vec<Finding> = found.damage.into_iter().map(|damage| damage.finding(path)).collect();
     for (sheet, differences) in found.differences {

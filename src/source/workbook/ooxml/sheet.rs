@@ -233,18 +233,15 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, scratch: &mut String) -> Result<Conten
     }
 }
 
-fn place(
-    builder: &mut Builder<'_>,
-    cell: &Cell,
-    content: Content,
-    value: &str,
-    parts: Shared<'_>,
-) -> Result<(), Fault> {
+fn place(builder: &mut Builder<'_>, cell: &Cell, content: Content, value: &str, parts: Shared<'_>) -> Result<(), Fault> {
     let Content { value: stored, formula, inline, picture } = content;
     let Shared { strings, styles, pictures } = parts;
     let format = (styles, cell.style);
     if cell.counted {
-        let detail = Texts::new("番地が正しくないため、前のセルの右にあるものとしました", "its address is wrong; it was taken for the next one");
+        let detail = Texts::new(
+            "番地が正しくないため、前のセルの右にあるものとしました",
+            "its address is wrong; it was taken for the next one",
+        );
         builder.damage(Some(cell.at), part::CELL, detail);
     }
     if let Some(text) = if picture { Some("") } else { pictures.get(cell.meta) } {

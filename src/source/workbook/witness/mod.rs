@@ -13,7 +13,6 @@ mod tests;
 mod theirs;
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Ods, Reader, SheetType, Xls, Xlsb, XlsbError, Xlsx, XlsxError};
 
@@ -25,6 +24,7 @@ use super::damage::Found;
 use super::package::Package;
 use crate::model::{Address, Unwitnessed, Witness};
 use crate::source::Grid;
+use crate::source::fence::fenced;
 
 pub(super) use admit::Extent;
 pub(super) use compare::{Difference, Differences};
@@ -37,8 +37,9 @@ pub(super) fn xlsx(bytes: &[u8], package: &mut Package<'_>, found: &mut Found, b
     let admitted = admit::package(package, found);
     settle(found, admitted, |sheets, setting| {
         let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| Unwitnessed::NotRead)?;
-        let theirs = pairs(&book.sheets_metadata().iter().map(|sheet| (sheet.name.clone(), sheet.typ)).collect::<Vec<_>>(), sheets);
-        let one = |(grid, name): (&Grid, Option<(String, bool)>)| {
+        let theirs =
+            pairs(&book.sheets_metadata().iter().map(|sheet| (sheet.name.clone(), sheet.typ)).collect::<Vec<_>>(), sheets);
+        let mut one = |(grid, name): (&Grid, Option<(String, bool)>)| {
             let (name, cells) = name.ok_or(Unwitnessed::Unlike)?;
             let mut comparison = Comparison::new(grid, setting);
             if !cells {
@@ -63,7 +64,7 @@ pub(super) fn xlsx(bytes: &[u8], package: &mut Package<'_>, found: &mut Found, b
                 }
             }
         };
-        Ok(sheets.iter().zip(theirs).map(one).collect())
+        Ok(sheets.iter().zip(theirs).map(|pair| one_by_one(|| one(pair))).collect())
     });
 }
 
@@ -72,8 +73,9 @@ pub(super) fn xlsb(bytes: &[u8], package: &mut Package<'_>, found: &mut Found, b
     let admitted = admit::package(package, found);
     settle(found, admitted, |sheets, setting| {
         let mut book = Xlsb::new(Cursor::new(bytes)).map_err(|_| Unwitnessed::NotRead)?;
-        let theirs = pairs(&book.sheets_metadata().iter().map(|sheet| (sheet.name.clone(), sheet.typ)).collect::<Vec<_>>(), sheets);
-        let one = |(grid, name): (&Grid, Option<(String, bool)>)| {
+        let theirs =
+            pairs(&book.sheets_metadata().iter().map(|sheet| (sheet.name.clone(), sheet.typ)).collect::<Vec<_>>(), sheets);
+        let mut one = |(grid, name): (&Grid, Option<(String, bool)>)| {
             let (name, cells) = name.ok_or(Unwitnessed::Unlike)?;
             let mut comparison = Comparison::new(grid, setting);
             if !cells {
@@ -93,7 +95,7 @@ pub(super) fn xlsb(bytes: &[u8], package: &mut Package<'_>, found: &mut Found, b
                 }
             }
         };
-        Ok(sheets.iter().zip(theirs).map(one).collect())
+        Ok(sheets.iter().zip(theirs).map(|pair| one_by_one(|| one(pair))).collect())
     });
 }
 
@@ -128,7 +130,7 @@ fn whole<'b, R: Reader<Cursor<&'b [u8]>>>(
     budget: &Budget<'_>,
 ) -> Result<Vec<Compared>, Unwitnessed> {
     let theirs = pairs(&book.sheets_metadata().iter().map(|sheet| (sheet.name.clone(), sheet.typ)).collect::<Vec<_>>(), sheets);
-    let one = |(grid, name): (&Grid, Option<(String, bool)>)| {
+    let mut one = |(grid, name): (&Grid, Option<(String, bool)>)| {
         let (name, cells) = name.ok_or(Unwitnessed::Unlike)?;
         let mut comparison = Comparison::new(grid, setting);
         if cells {
@@ -143,7 +145,7 @@ fn whole<'b, R: Reader<Cursor<&'b [u8]>>>(
         }
         Ok(comparison.end())
     };
-    Ok(sheets.iter().zip(theirs).map(one).collect())
+    Ok(sheets.iter().zip(theirs).map(|pair| one_by_one(|| one(pair))).collect())
 }
 
 /// The name by which the other reader knows each of our sheets, and whether it has cells; none where that is not sure.
@@ -160,6 +162,11 @@ fn pairs(theirs: &[(String, SheetType)], sheets: &[Grid]) -> Vec<Option<(String,
     sheets.iter().enumerate().map(one).collect()
 }
 
+/// A fault at one sheet costs the others nothing.
+fn one_by_one(compare: impl FnOnce() -> Compared) -> Compared {
+    fenced(compare).unwrap_or(Err(Unwitnessed::Fault))
+}
+
 /// Runs the comparison, if the file is admitted to it, and writes down what became of each sheet.
 fn settle(
     found: &mut Found,
@@ -170,7 +177,7 @@ fn settle(
     let setting = Setting { epoch: found.epoch, open_document: found.open_document };
     let compared = admitted.and_then(|()| {
         // a fault in the other reader is no fault of the file
-        catch_unwind(AssertUnwindSafe(|| compare(&sheets, setting))).unwrap_or(Err(Unwitnessed::Fault))
+        fenced(|| compare(&sheets, setting)).unwrap_or(Err(Unwitnessed::Fault))
     });
     match compared {
         Ok(compared) => {

@@ -142,7 +142,8 @@ fn many_differences_are_counted_and_not_kept() {
     let budget = Budget::new(&limits);
     let bytes = fixture("xlwt.xls");
     let mut found = read("xlwt.xls", &bytes, &budget);
-    found.sheets[0].cells = (0..3_000).map(|row| RawCell { at: Address::new(row, 9), value: RawValue::Text, shown: "a".into() }).collect();
+    found.sheets[0].cells =
+        (0..3_000).map(|row| RawCell { at: Address::new(row, 9), value: RawValue::Text, shown: "a".into() }).collect();
     attend("xlwt.xls", &bytes, &mut found, &budget);
     let (_, own) = &found.differences[0];
     assert_eq!((own.kept.len(), own.more > 2_000), (1_000, true));

@@ -56,7 +56,8 @@ pub(super) fn read(bytes: &[u8], budget: &Budget<'_>) -> Result<Found, Fault> {
     globals.described = described;
     let mut found = Found { epoch: globals.styles.epoch, ..Found::default() };
     if globals.unknown_page.is_some() && !globals.unicode {
-        let detail = Texts::new("文字コードの番号が分からないため、CP932 として読みました", "its code page is not known; taken for CP932");
+        let detail =
+            Texts::new("文字コードの番号が分からないため、CP932 として読みました", "its code page is not known; taken for CP932");
         Damage::note(&mut found.damage, None, None, part::TEXTS, detail);
     }
     for listed in &globals.sheets {
