@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 
-use torimatome::model::{Finding, Format, Lang};
+use torimatome::model::{Finding, Format, Lang, Unwitnessed, Witness};
 use torimatome::source::sniff::{Content, sniff};
 use torimatome::source::{Book, Look, Options, RawValue, workbook};
 
@@ -56,7 +56,9 @@ fn try_read(bytes: &[u8], format: Format) -> Result<(Book, Vec<Finding>), Findin
 fn read(bytes: &[u8], format: Format) -> (Vec<String>, Vec<String>) {
     let (book, findings) = try_read(bytes, format).unwrap();
     let cells = book.sheets.iter().flat_map(|sheet| &sheet.cells).map(|cell| format!("{} {}", cell.at, cell.shown)).collect();
-    let said = findings.iter().map(|one| format!("{} {} {}", one.rule.id, one.place, one.message(Lang::Ja))).collect();
+    let said: Vec<String> =
+        findings.iter().map(|one| format!("{} {} {}", one.rule.id, one.place, one.message(Lang::Ja))).collect();
+    assert!(!said.iter().any(|text| text.starts_with("readers-disagree")), "{said:?}");
     (cells, said)
 }
 
@@ -164,6 +166,22 @@ fn long_numbers_keep_their_digits() {
     assert_eq!(read(&file, Format::Xlsx).0, shown);
     let sheet = &try_read(&file, Format::Xlsx).unwrap().0.sheets[0];
     assert_eq!(sheet.looks[0].1, Look::Shortened("5.12346E+12".into()));
+}
+
+#[test]
+fn what_the_second_reader_sees_otherwise_is_known() {
+    let row = "<row r=\"1\"><c t=\"inlineStr\"><v>課</v></c><c><v>1E400</v></c><c><f>A1</f></c><c t=\"str\"><f>A1</f><v>一_x000D_\n二</v></c>\
+               <c t=\"inlineStr\"><is><t> 前後 </t></is></c><c t=\"inlineStr\"><is><r><t>運用 </t></r><r><t>開始</t></r></is></c>\
+               <c t=\"e\"><v>#SPILL!</v></c><c t=\"e\"><v>#N/A</v></c><c t=\"d\"><v>2025-10-09T00:00:00</v></c><c t=\"b\"><v>1</v></c>\
+               <c t=\"inlineStr\"><is><t>担当課</t><rPh sb=\"0\" eb=\"3\"><t>タントウカ</t></rPh></is></c></row>";
+    let (book, findings) = try_read(&xlsx(&[Some(row)], &[]), Format::Xlsx).unwrap();
+    assert!(findings.is_empty(), "{findings:?}");
+    assert_eq!((book.sheets[0].cells.len(), book.sheets[0].witness), (11, Witness::Agreed));
+    // a sheet that calamine refuses is no finding
+    let row = "<row r=\"1\"><c r=\"0\"><v>1</v></c></row>";
+    let (book, findings) = try_read(&xlsx(&[Some(row)], &[]), Format::Xlsx).unwrap();
+    assert!(findings.is_empty(), "{findings:?}");
+    assert_eq!(book.sheets[0].witness, Witness::Unwitnessed(Unwitnessed::NotRead));
 }
 
 #[test]

@@ -261,6 +261,15 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn rows_in_one_pair_of_quotes_are_taken_out_of_them() {
+        let text = "取組状況\n\n\"課名,番号,内容\"\n\"総務課,1,\"\"甲,乙\"\"\"\n\"総務課,2,丙\"\n";
+        assert_eq!(unwrapped(text).as_deref(), Some("取組状況\n\n課名,番号,内容\n総務課,1,\"甲,乙\"\n総務課,2,丙\n"));
+        // fields in quotes are as they should be
+        assert_eq!(unwrapped("\"課名\",\"内容\"\n\"総務課\",\"甲,乙\"\n"), None);
+        assert_eq!(unwrapped("\"甲,乙\"\n課名,内容\n総務課,甲\n総務課,乙\n"), None);
+    }
+
     fn rows(text: &str, delimiter: Delimiter) -> Vec<(u64, Vec<String>)> {
         let mut out = Vec::new();
         let text = tidy(text.to_owned());

@@ -115,3 +115,25 @@ pub(super) fn kind(bytes: &[u8], extension: &str) -> Content {
         _ => Content::Other(Texts::new("表計算でない OLE 文書", "an OLE document that is no spreadsheet")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(name: &str) -> Vec<u8> {
+        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let length = entry.len() as u8 + 2;
+        entry.resize(ENTRY, 0);
+        (entry[64], entry[66]) = (length, 2);
+        entry
+    }
+
+    #[test]
+    fn rights_management_is_told_from_a_password() {
+        let file = |names: &[&str]| names.iter().flat_map(|name| entry(name)).collect::<Vec<u8>>();
+        assert_eq!(kind(&file(&["EncryptedPackage"]), "xlsx"), Content::Workbook(Format::Xlsx));
+        assert_eq!(kind(&file(&["EncryptedPackage", "DRMEncryptedDataSpace"]), "xlsx"), Content::RightsManaged);
+        assert_eq!(kind(&file(&["Workbook", "\tDRMContent"]), "xls"), Content::RightsManaged);
+        assert!(matches!(kind(&file(&["EncryptedPackage", "DRMEncryptedTransform"]), "docx"), Content::Other(_)));
+    }
+}
