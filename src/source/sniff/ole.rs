@@ -122,7 +122,7 @@ mod tests {
 
     fn entry(name: &str) -> Vec<u8> {
         let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let length = entry.len() as u8 + 2;
+        let length = u8::try_from(entry.len() + 2).unwrap();
         entry.resize(ENTRY, 0);
         (entry[64], entry[66]) = (length, 2);
         entry

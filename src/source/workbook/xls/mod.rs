@@ -142,12 +142,11 @@ fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
             0x002f => return Err(Fault::Encrypted),
             0x0042 => {
                 // BIFF8 says UTF-16, and its texts are that anyway
-                match record.data.u16_at(0).filter(|number| *number != 1200) {
-                    Some(number) => match CodePage::of(number) {
+                if let Some(number) = record.data.u16_at(0).filter(|number| *number != 1200) {
+                    match CodePage::of(number) {
                         Some(page) => globals.code_page = page,
                         None => globals.unknown_page = Some(number),
-                    },
-                    None => {}
+                    }
                 }
             }
             0x0022 if record.data.u16_at(0) == Some(1) => globals.styles.epoch = Epoch::Since1904,
