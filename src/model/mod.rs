@@ -9,7 +9,9 @@ pub mod era;
 mod finding;
 pub mod fiscal;
 mod input;
+pub mod limits;
 pub mod lookalike;
+pub mod manifest;
 pub mod numeral;
 mod path;
 mod period;
@@ -36,6 +38,7 @@ pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
     Unwitnessed, Visibility, Witness,
 };
+pub use manifest::Manifest;
 pub use path::path_order;
 pub use period::Period;
 pub use place::{Place, Spot};

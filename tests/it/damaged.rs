@@ -172,11 +172,17 @@ fn long_numbers_keep_their_digits() {
 fn what_the_second_reader_sees_otherwise_is_known() {
     let row = "<row r=\"1\"><c t=\"inlineStr\"><v>課</v></c><c><v>1E400</v></c><c><f>A1</f></c><c t=\"str\"><f>A1</f><v>一_x000D_\n二</v></c>\
                <c t=\"inlineStr\"><is><t> 前後 </t></is></c><c t=\"inlineStr\"><is><r><t>運用 </t></r><r><t>開始</t></r></is></c>\
-               <c t=\"e\"><v>#SPILL!</v></c><c t=\"e\"><v>#N/A</v></c><c t=\"d\"><v>2025-10-09T00:00:00</v></c><c t=\"b\"><v>1</v></c>\
+               <c t=\"e\"><v>#N/A</v></c><c t=\"d\"><v>2025-10-09T00:00:00</v></c><c t=\"b\"><v>1</v></c>\
                <c t=\"inlineStr\"><is><t>担当課</t><rPh sb=\"0\" eb=\"3\"><t>タントウカ</t></rPh></is></c></row>";
     let (book, findings) = try_read(&xlsx(&[Some(row)], &[]), Format::Xlsx).unwrap();
     assert!(findings.is_empty(), "{findings:?}");
-    assert_eq!((book.sheets[0].cells.len(), book.sheets[0].witness), (11, Witness::Agreed));
+    assert_eq!((book.sheets[0].cells.len(), book.sheets[0].witness), (10, Witness::Agreed));
+    // an error that it does not know costs it its place, unless cells say where they stand
+    let error =
+        |first: &str, second: &str| format!("<row r=\"1\"><c{first} t=\"e\"><v>#SPILL!</v></c><c{second}><v>1</v></c></row>");
+    let witness = |row: &str| try_read(&xlsx(&[Some(row)], &[]), Format::Xlsx).unwrap().0.sheets[0].witness;
+    assert_eq!(witness(&error(" r=\"A1\"", " r=\"B1\"")), Witness::Agreed);
+    assert_eq!(witness(&error("", "")), Witness::Unwitnessed(Unwitnessed::NotRead));
     // a sheet that calamine refuses is no finding
     let row = "<row r=\"1\"><c r=\"0\"><v>1</v></c></row>";
     let (book, findings) = try_read(&xlsx(&[Some(row)], &[]), Format::Xlsx).unwrap();

@@ -175,6 +175,11 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
+    /// A cell does not say where it stands.
+    pub(super) fn without_address(&mut self) {
+        self.grid.stored.without_address = true;
+    }
+
     /// The cell at `at` has reading aids over its letters.
     pub(super) fn aided(&mut self, at: Address) -> Result<(), Fault> {
         self.budget.memory(8)?;

@@ -13,7 +13,7 @@ mod quick;
 mod rels;
 mod sheet;
 
-use super::budget::Budget;
+use super::budget::{Budget, SHEET_WORK};
 use super::builder::Builder;
 use super::damage::{Found, part};
 use super::fault::Fault;
@@ -67,7 +67,7 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Fou
     let read = Pictures::of(package, &parts);
     let pictures = found.shared(part::DRAWINGS, read)?;
     for sheet in listed {
-        budget.time()?;
+        budget.work(SHEET_WORK)?;
         let Some(relation) = parts.iter().find(|r| r.id == sheet.relation) else {
             // a sheet without a part: Excel leaves it out too
             continue;

@@ -42,6 +42,8 @@ struct Cell {
     meta: u32,
     /// Its own address could not be read: it was counted on from the cell before.
     counted: bool,
+    /// It says where it stands.
+    addressed: bool,
 }
 
 /// What a cell holds.
@@ -156,12 +158,13 @@ fn is_hidden(element: &BytesStart<'_>, size: &str) -> bool {
 
 /// Address, format and type. A cell without an address, or with a number instead, stands right of the one before.
 fn cell_of(attributes: &str, row: u32, column: u32) -> Cell {
-    let mut cell = Cell { at: Address::new(row, column), style: 0, kind: Type::Number, meta: 0, counted: false };
+    let mut cell =
+        Cell { at: Address::new(row, column), style: 0, kind: Type::Number, meta: 0, counted: false, addressed: false };
     // by hand: none of these values has entities
     for (name, value) in super::super::xml::attributes(attributes) {
         match name {
             "r" => match address(value.trim()) {
-                Some(at) => cell.at = at,
+                Some(at) => (cell.at, cell.addressed) = (at, true),
                 None => cell.counted = !value.bytes().all(|byte| byte.is_ascii_digit()),
             },
             "vm" => cell.meta = value.trim().parse().unwrap_or(0),
@@ -237,6 +240,9 @@ fn place(builder: &mut Builder<'_>, cell: &Cell, content: Content, value: &str, 
     let Content { value: stored, formula, inline, picture } = content;
     let Shared { strings, styles, pictures } = parts;
     let format = (styles, cell.style);
+    if !cell.addressed {
+        builder.without_address();
+    }
     if cell.counted {
         let detail = Texts::new(
             "番地が正しくないため、前のセルの右にあるものとしました",

@@ -43,9 +43,13 @@ pub(super) fn package(package: &mut Package<'_>, found: &Found) -> Result<(), Un
 }
 
 /// An ods: its tables have to fit.
-pub(super) fn ods(found: &Found) -> Result<(), Unwitnessed> {
-    let cells = found.extent.loose.saturating_add(found.extent.area);
-    if found.extent.unsure || cells.saturating_mul(TABLE_CELL) > ROOM { Err(Unwitnessed::TooLarge) } else { Ok(()) }
+pub(super) fn ods(found: &Found, budget: &Budget<'_>) -> Result<(), Unwitnessed> {
+    let room = found.extent.loose.saturating_add(found.extent.area).saturating_mul(TABLE_CELL);
+    if found.extent.unsure || room > ROOM {
+        return Err(Unwitnessed::TooLarge);
+    }
+    budget.passing(room);
+    Ok(())
 }
 
 /// An xls: all chains of its container end, and the tables and texts that its records call for fit.
@@ -73,6 +77,7 @@ pub(super) fn xls(bytes: &[u8], budget: &Budget<'_>) -> Result<(), Unwitnessed> 
             return Err(Unwitnessed::TooLarge);
         }
     }
+    budget.passing(room);
     Ok(())
 }
 

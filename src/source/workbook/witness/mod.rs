@@ -58,8 +58,8 @@ pub(super) fn xlsx(bytes: &[u8], package: &mut Package<'_>, found: &mut Found, b
                         comparison.meet(Address::new(row, column), Theirs::of(cell.get_value()));
                     }
                     Ok(None) => return Ok(comparison.end()),
-                    // an error value that it does not know: it goes on behind it
-                    Err(XlsxError::CellError(_)) => {}
+                    // an error value that it does not know: it goes on behind it, but does not count the cell
+                    Err(XlsxError::CellError(_)) if !grid.stored.without_address => {}
                     Err(_) => return Err(Unwitnessed::NotRead),
                 }
             }
@@ -110,7 +110,7 @@ pub(super) fn xls(bytes: &[u8], found: &mut Found, budget: &Budget<'_>) {
 
 /// Has an ods read again.
 pub(super) fn ods(bytes: &[u8], found: &mut Found, budget: &Budget<'_>) {
-    let admitted = admit::ods(found);
+    let admitted = admit::ods(found, budget);
     settle(found, admitted, |sheets, setting| {
         let mut book = Ods::new(Cursor::new(bytes)).map_err(|_| Unwitnessed::NotRead)?;
         whole(&mut book, sheets, setting, budget)

@@ -7,6 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::date;
 
 use super::*;
+use crate::source::budget::Budget as FileBudget;
 use crate::source::workbook::{ods, ooxml, xls as old, xlsb as binary};
 use crate::source::{Limits, Options, RawCell, RawValue};
 
@@ -38,7 +39,8 @@ fn fixture(name: &str) -> Vec<u8> {
 /// Where the two readers differ on a sheet, once `tamper` has been at its cells.
 fn differences(name: &str, sheet: usize, tamper: impl FnOnce(&mut Vec<RawCell>)) -> Vec<Address> {
     let limits = Limits::default();
-    let budget = Budget::new(&limits);
+    let file = FileBudget::alone(&limits);
+    let budget = Budget::new(&file);
     let bytes = fixture(name);
     let mut found = read(name, &bytes, &budget);
     tamper(&mut found.sheets[sheet].cells);
@@ -82,7 +84,8 @@ fn what_is_dropped_or_altered_is_seen_at_its_cell() {
     let mut tried = std::collections::BTreeMap::<(&str, String), usize>::new();
     for (name, sheet) in FILES {
         assert_eq!(differences(name, sheet, |_| {}), [], "{name}");
-        let budget = Budget::new(&limits);
+        let file = FileBudget::alone(&limits);
+        let budget = Budget::new(&file);
         let found = read(name, &fixture(name), &budget);
         let grid = &found.sheets[sheet];
         let format = name.rsplit('.').next().unwrap();
@@ -139,7 +142,8 @@ fn what_is_added_is_seen_at_its_cell() {
 #[test]
 fn many_differences_are_counted_and_not_kept() {
     let limits = Limits::default();
-    let budget = Budget::new(&limits);
+    let file = FileBudget::alone(&limits);
+    let budget = Budget::new(&file);
     let bytes = fixture("xlwt.xls");
     let mut found = read("xlwt.xls", &bytes, &budget);
     found.sheets[0].cells =
@@ -152,7 +156,8 @@ fn many_differences_are_counted_and_not_kept() {
 #[test]
 fn an_xls_that_asks_for_more_memory_than_there_is_is_not_given_on() {
     let limits = Limits::default();
-    let budget = Budget::new(&limits);
+    let file = FileBudget::alone(&limits);
+    let budget = Budget::new(&file);
     let mut bytes = fixture("xlwt.xls");
     // the declared size of the first sheet
     let at = (512..bytes.len() - 20).find(|at| bytes[*at..*at + 4] == [0x00, 0x02, 0x0e, 0x00]).unwrap();

@@ -6,7 +6,7 @@
 mod record;
 mod sheet;
 
-use super::budget::Budget;
+use super::budget::{Budget, SHEET_WORK};
 use super::builder::Builder;
 use super::bytes::Bytes;
 use super::damage::{Found, part};
@@ -67,7 +67,7 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Fou
     }
     found.epoch = styles.epoch;
     for (name, visibility, id) in sheets {
-        budget.time()?;
+        budget.work(SHEET_WORK)?;
         let Some(relation) = parts.iter().find(|r| r.id == id) else { continue };
         let mut builder = Builder::new(budget, name, visibility);
         let read = match package.stream(&relation.target) {
