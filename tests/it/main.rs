@@ -16,6 +16,7 @@ mod architecture;
 mod bad_input;
 mod cells;
 mod common;
+mod damaged;
 mod department_files;
 mod edition;
 mod foreign;
