@@ -194,8 +194,9 @@ pub const fn fields(kind: RecordKind) -> &'static [&'static str] {
             "evaluation",
             "source",
             "notes",
+            "relisted",
         ],
-        RecordKind::Measure => &["goal", "goal_name", "title", "items"],
-        RecordKind::Checklist => &["department", "departments", "item", "entries", "supported", "status", "note"],
+        RecordKind::Measure => &["goal", "goal_name", "no", "title", "priority", "items"],
+        RecordKind::Checklist => &["department", "departments", "category", "item", "entries", "supported", "status", "note"],
     }
 }

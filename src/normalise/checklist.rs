@@ -4,7 +4,8 @@ use super::cells::{self, Cells};
 use super::context::Context;
 use super::text::{circled, lines};
 use super::{Draft, Terms};
-use crate::form::{FieldType, Form};
+use crate::form::vocabulary::{CellWord, Lexicon};
+use crate::form::{FieldType, Form, Layout};
 use crate::model::text::fold;
 use crate::model::{ChecklistItem, Finding, Place, Records};
 use crate::recognise::RawTable;
@@ -39,11 +40,13 @@ fn row(cells: &mut Cells<'_, '_>, list: &str, form: &Form, terms: &Terms<'_>) ->
     let own = |cells: &mut Cells<'_, '_>, field: &str| form.column(field).and_then(|_| cells.text(field));
     let written = own(cells, "departments").or_else(|| own(cells, "department"));
     let department = terms.departments("department", written.as_deref(), cells).into_iter().next();
+    let any = form.layout == Layout::Any;
+    let category = if any { own(cells, "category").map(|text| unsigned(&text)) } else { None };
     let status = own(cells, "status").or_else(|| form.constants.get("status").cloned());
     let note = own(cells, "note");
     let mark = own(cells, "supported");
     let supported = mark.as_deref().and_then(|mark| supported(mark, cells));
-    let item = own(cells, "item");
+    let item = own(cells, "item").map(|text| if any { unbulleted(&text) } else { text });
     let entries = form.columns.iter().find(|column| column.kind == FieldType::Entries);
     let entries = entries.and_then(|column| Some((column, cells.text(&column.field)?)));
     let entries = entries.map(|(column, text)| {
@@ -62,7 +65,7 @@ fn row(cells: &mut Cells<'_, '_>, list: &str, form: &Form, terms: &Terms<'_>) ->
         list: list.to_owned(),
         department,
         status,
-        category: None,
+        category,
         group: None,
         mark,
         name: None,
@@ -79,12 +82,27 @@ fn supported(mark: &str, cells: &mut Cells<'_, '_>) -> Option<bool> {
     match fold(mark).as_str() {
         "○" | "〇" | "◯" | "◎" | "有" | "済" | "可" | "対応" => Some(true),
         "×" | "x" | "✕" | "✖" | "無" | "未" | "不可" | "未対応" => Some(false),
+        _ if Lexicon::get().is(mark, CellWord::Yes) => Some(true),
+        _ if Lexicon::get().is(mark, CellWord::No) => Some(false),
+        _ if Lexicon::get().is(mark, CellWord::Half) => None,
         _ => {
             let place = cells.place_of(&["supported"]);
             cells.findings.push(Finding::new(rules::UNKNOWN_MARK, place).with("mark", mark).with("scale", "○×"));
             None
         }
     }
+}
+
+/// ■ 届出・証明: a caption without its sign.
+fn unsigned(text: &str) -> String {
+    let signs: &[char] = &['■', '●', '◆', '◇', '□', '▼', '▽', '★', '【', '】', '＜', '＞', '<', '>', '〈', '〉', '《', '》', '○', '◎', '▶', '〔', '〕', '［', '］', '[', ']'];
+    let plain = text.trim().trim_start_matches(signs).trim();
+    if plain.len() == text.trim().len() { plain.to_owned() } else { plain.trim_end_matches(signs).trim().to_owned() }
+}
+
+/// A name without the ・ before it.
+fn unbulleted(text: &str) -> String {
+    text.trim().trim_start_matches(['・', '･', '•']).trim().to_owned()
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]

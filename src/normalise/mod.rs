@@ -1,5 +1,6 @@
 //! Named cells become records: texts, era years, stages, departments, numbers.
 
+mod bars;
 mod cells;
 mod checklist;
 mod context;
@@ -8,6 +9,7 @@ mod indicator;
 mod measure;
 mod number;
 mod owner;
+mod place;
 mod progress;
 mod quantity;
 mod schedule;

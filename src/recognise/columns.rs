@@ -35,6 +35,9 @@ pub struct MappedColumn {
     /// Why, in a few words for `inspect`, which reads by itself.
     #[serde(skip)]
     pub why: Texts,
+    /// The facets of its heading, where these decided.
+    #[serde(skip)]
+    pub facets: String,
 }
 
 /// The columns of a table, decided.
@@ -70,6 +73,29 @@ impl MappedColumn {
             period: m.period,
             years: m.years,
             why,
+            facets: String::new(),
+        }
+    }
+
+    /// A column that the facets of its heading decided.
+    pub fn by_facets(
+        col: u32,
+        column: usize,
+        (cell, heading): (Address, &str),
+        years: Option<FiscalYears>,
+        fit: f64,
+        facets: &str,
+    ) -> Self {
+        Self {
+            col,
+            column,
+            heading: heading.to_owned(),
+            cell,
+            closeness: Closeness::Near(fit),
+            period: None,
+            years,
+            why: Texts::new("見出しの語", "the words of the heading"),
+            facets: facets.to_owned(),
         }
     }
 }

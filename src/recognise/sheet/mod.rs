@@ -2,6 +2,7 @@
 
 mod classify;
 mod example;
+mod kinds;
 mod looks;
 mod ours;
 mod outside;
@@ -18,12 +19,12 @@ use std::time::{Duration, Instant};
 use self::classify::RowKind;
 use self::example::Example;
 pub(crate) use self::report::shorten;
-pub(super) use self::rows::comments_of;
-use self::rows::own_comment;
+pub(super) use self::rows::{comments_of, own_comment};
 use super::account::{Account, Use};
 use super::columns::Mapping;
 use super::heading::{HeadingBlock, Headings};
 use super::info::Info;
+use super::kinds as kinds_of;
 use super::merges::Merges;
 use super::pairs::Held;
 use super::{Caption, RawTable, Recognised, Vocabulary, beside, blocks, cards, shape};
@@ -131,6 +132,8 @@ struct Walk<'g, 'f> {
     apart: bool,
     last_row: Option<u32>,
     out: Recognised,
+    /// The sheet as any office's tables are looked for.
+    kinds: kinds_of::Sheet<'g, 'f>,
 }
 
 impl<'g, 'f> Walk<'g, 'f> {
@@ -162,6 +165,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             last_example: None,
             apart: false,
             last_row: None,
+            kinds: kinds_of::Sheet::new(grid, merges, vocabulary, Place::file(path.clone()).on(name.clone())),
             out: Recognised {
                 name,
                 visibility: grid.visibility,
@@ -231,7 +235,12 @@ impl<'g, 'f> Walk<'g, 'f> {
                 continue;
             }
             let again = self.open.as_ref().filter(|_| look).and_then(|open| open.heading_again(self.grid, row));
-            if look && let Some(block) = again.or_else(|| self.headings.find(row)) {
+            let of_form = again.or_else(|| if look { self.headings.find(row) } else { None });
+            if look && let Some(below) = self.of_a_kind(row, of_form.as_ref()) {
+                index = rows.partition_point(|row| *row < below).max(index + 1);
+                continue;
+            }
+            if let Some(block) = of_form {
                 let end = block.rows.end;
                 if let Some(stop) = self.example_table(&block, &rows, index) {
                     index = stop;
