@@ -32,7 +32,7 @@ pub(super) struct Line {
 }
 
 /// Signs that lines between tables begin with.
-const SIGNS: &[char] = &['■', '●', '◆', '◇', '□', '▼', '▽', '★', '【', '＜', '<', '〈', '《', '〔', '［', '[', '○', '◎', '▶', '►', '❖', '※'];
+const SIGNS: &[char] = &['■', '●', '◆', '◇', '□', '▼', '▽', '【', '＜', '<', '〈', '《', '〔', '［', '[', '▶', '►', '❖', '◎', '○'];
 
 /// A line that names a place or a measure by its word and its number: 基本目標1 …, 施策1-2：…, 【分野】….
 pub(super) fn named_level(text: &str) -> Option<Level> {
@@ -75,7 +75,8 @@ fn leading(folded: &str) -> Option<(Level, &str)> {
 
 /// Does a line begin with a sign that lines between tables have?
 pub(super) fn is_signed(text: &str) -> bool {
-    text.trim_start().starts_with(SIGNS)
+    let explains = ["は", "を", "：", ":", "こと", "ください"].iter().any(|word| text.contains(word)) && !text.trim_end().ends_with(['】', '＞', '>', '》', '〉']);
+    text.trim_start().starts_with(SIGNS) && !explains
 }
 
 impl Sheet<'_, '_> {
@@ -101,7 +102,7 @@ impl Sheet<'_, '_> {
             }
             self.note_title(text, &mut around);
             if self.grid.row(cell.at.row).len() == 1 && cell.at.row >= floor {
-                let level = named_level(text).or_else(|| (is_signed(text) && !text.contains('：') && !shape::is_note(text) && block.rows.start - cell.at.row <= 2).then_some(Level::Place));
+                let level = named_level(text).or_else(|| (is_signed(text) && !shape::is_note(text) && block.rows.start - cell.at.row <= 2).then_some(Level::Place));
                 if let Some(level) = level {
                     around.measure |= level == Level::Measure;
                     lines.push(Line { level, named: named_level(text).is_some(), at: cell.at, text: text.to_owned() });
@@ -154,7 +155,7 @@ fn year_in_title(text: &str) -> Option<i16> {
 }
 
 /// （単位：千円）.
-fn unit_line(text: &str) -> Option<String> {
+pub(super) fn unit_line(text: &str) -> Option<String> {
     let folded = fold(text);
     let body = folded.trim_matches(['(', ')', '[', ']', '【', '】', '※']);
     let unit = body.strip_prefix("単位")?.trim_start_matches([':', '/', '・', '-']);

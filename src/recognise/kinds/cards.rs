@@ -25,6 +25,13 @@ struct Entry {
     values: Vec<RawCell>,
 }
 
+/// Years down, inside a card: 年度, 目標, 実績 over R6, R7, ….
+struct Years {
+    heads: Vec<(RawCell, ValueKind, Option<String>)>,
+    label: RawCell,
+    rows: Vec<(RawCell, FiscalYears, bool, Vec<RawCell>)>,
+}
+
 /// Years across, inside a card.
 struct Times {
     label: RawCell,
@@ -35,6 +42,7 @@ struct Times {
 struct Card {
     entries: Vec<Entry>,
     times: Option<Times>,
+    years: Option<Years>,
     /// The first row below it.
     end: u32,
 }
@@ -87,10 +95,15 @@ impl Sheet<'_, '_> {
         let cells = self.grid.row(row);
         let first = cells.first()?;
         let left = first.at.col;
-        if cells.len() < 2 || !self.is_label(first) || cells.get(1).is_some_and(|value| self.is_label(value)) {
+        if cells.len() < 2 || !self.is_label(first) {
             return None;
         }
-        let mut card = Card { entries: Vec::new(), times: None, end: row };
+        // headings stand beside headings; a value that looks like one has labels below its label
+        let below = |line: u32| self.grid.row(row + line).first().is_some_and(|cell| cell.at.col == left && self.is_label(cell));
+        if cells.get(1).is_some_and(|value| self.is_label(value)) && !(cells.len() == 2 && below(1) && below(2)) {
+            return None;
+        }
+        let mut card = Card { entries: Vec::new(), times: None, years: None, end: row };
         let mut line = row;
         loop {
             let cells = self.grid.row(line);
@@ -109,6 +122,11 @@ impl Sheet<'_, '_> {
                     break;
                 }
                 let facets = self.vocabulary.facets(first.shown.trim());
+                if let Some((years, below)) = self.years(line) {
+                    card.years = Some(years);
+                    line = below;
+                    continue;
+                }
                 if let Some(times) = self.times(first, cells.get(1..).unwrap_or_default(), &facets) {
                     card.times = Some(times);
                 } else {
@@ -166,6 +184,28 @@ impl Sheet<'_, '_> {
         Some(Times { label: label.clone(), cells })
     }
 
+    /// Headings of roles beside 年度, and rows of years below them; and the first row below these.
+    fn years(&self, row: u32) -> Option<(Years, u32)> {
+        let (label, heads) = self.grid.row(row).split_first()?;
+        if !self.vocabulary.facets(label.shown.trim()).has(Facet::Year) || heads.is_empty() {
+            return None;
+        }
+        let kinds = heads.iter().map(|cell| {
+            let facets = self.vocabulary.facets(cell.shown.trim());
+            super::choice::role_of(&facets).map(|kind| (cell.clone(), kind, facets.unit.clone()))
+        });
+        let kinds: Vec<_> = kinds.collect::<Option<_>>()?;
+        let mut rows = Vec::new();
+        let mut line = row + 1;
+        while let Some((first, values)) = self.grid.row(line).split_first() {
+            let own = self.vocabulary.facets(first.shown.trim());
+            let Some(years) = own.time.resolve(None, None).filter(|_| first.at.col == label.at.col) else { break };
+            rows.push((first.clone(), years, own.has(Facet::Baseline), values.to_vec()));
+            line += 1;
+        }
+        (!rows.is_empty()).then(|| (Years { heads: kinds, label: label.clone(), rows }, line))
+    }
+
     /// The kind of a card, with its labels as the columns of a table of one row.
     fn choose_card(&self, card: &Card, around: &Around) -> Option<(super::choice::Choice, Vec<Stack>)> {
         let mut stacks: Vec<Stack> = Vec::new();
@@ -180,6 +220,13 @@ impl Sheet<'_, '_> {
             stacks.push(Stack { col: u32::try_from(place).unwrap_or_default(), cells: vec![(entry.label.at, text)], leaf: Arc::new(facets.clone()), all: facets });
             let mut own = Seen::default();
             own.take_all(entry.values.iter());
+            seen.push(own);
+        }
+        for (place, (cell, ..)) in card.years.iter().flat_map(|years| years.heads.iter().enumerate()) {
+            let facets = self.vocabulary.facets(cell.shown.trim());
+            stacks.push(Stack { col: u32::try_from(2000 + place).unwrap_or_default(), cells: vec![(cell.at, cell.shown.clone())], leaf: facets.clone(), all: (*facets).clone() });
+            let mut own = Seen::default();
+            own.take_all(card.years.iter().flat_map(|years| &years.rows).flat_map(|(.., values)| values).filter(|value| value.at.col == cell.at.col));
             seen.push(own);
         }
         let told = card.times.as_ref().filter(|_| !card.entries.iter().any(|entry| super::choice::role_of(&entry.facets).is_some_and(|_| self.under_times(entry, card))));
@@ -218,6 +265,9 @@ impl Sheet<'_, '_> {
             for (cell, ..) in &times.cells {
                 out.book(cell.at, Use::Aside(Reason::Heading));
             }
+        }
+        if let Some(years) = &card.years {
+            self.figures_down(out, years, unit.as_ref(), first);
         }
         let spans = out.form.column("years").filter(|_| choice.kind == RecordKind::Schedule);
         for (place, entry) in card.entries.iter().enumerate() {
@@ -283,6 +333,32 @@ impl Sheet<'_, '_> {
                     for cell in &entry.values {
                         out.unmapped(cell.at, (entry.label.at, text));
                     }
+                }
+            }
+        }
+    }
+
+    /// Figures in rows of years.
+    fn figures_down(&self, out: &mut Writer<'_, '_, '_>, years: &Years, unit: Option<&Arc<str>>, first: bool) {
+        out.book(years.label.at, Use::Aside(Reason::Heading));
+        for (cell, kind, _) in &years.heads {
+            out.book(cell.at, Use::Aside(Reason::Heading));
+            if let Some(field) = out.form.column(kind.field()).filter(|_| first) {
+                out.column(cell.at.col, field, (cell.at, cell.shown.trim()), None, 0.9, &self.vocabulary.facets(cell.shown.trim()).describe());
+            }
+        }
+        for (label, of, baseline, values) in &years.rows {
+            out.book(label.at, Use::Aside(Reason::Heading));
+            for value in values {
+                let Some((_, kind, own)) = years.heads.iter().find(|(head, ..)| head.at.col == value.at.col) else {
+                    out.unmapped(value.at, (label.at, label.shown.trim()));
+                    continue;
+                };
+                let kind = if *baseline { ValueKind::Baseline } else { *kind };
+                let Some(field) = out.form.column(kind.field()) else { continue };
+                if let Some(written) = out.push(field, value, false) {
+                    written.years = Some(*of);
+                    written.unit = unit.cloned().or_else(|| own.as_deref().and_then(shared_unit));
                 }
             }
         }

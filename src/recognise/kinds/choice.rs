@@ -50,6 +50,8 @@ pub(super) enum Role {
     State(String),
     /// Marks of a department.
     Crossing(String),
+    /// Marks of an item, in a row a department.
+    Item(String),
     /// Lists of items of a state.
     List(String),
     /// Known, and no field: set aside.
@@ -67,6 +69,8 @@ pub(super) struct Choice {
     pub roles: Vec<Role>,
     /// How sure each is, from 0 to 1.
     pub fits: Vec<f64>,
+    /// Does it leave no doubt?
+    pub firm: bool,
 }
 
 impl Choice {
@@ -153,7 +157,8 @@ impl<'g, 'f> Sheet<'g, 'f> {
                 RecordKind::Measure => trial.measure(),
                 RecordKind::Progress => false,
             };
-            found.then_some(Choice { kind: wanted, form: at, roles: trial.roles, fits: trial.fits })
+            let firm = trial.is_firm(wanted);
+            found.then_some(Choice { kind: wanted, form: at, roles: trial.roles, fits: trial.fits, firm })
         })
     }
 }
@@ -161,6 +166,16 @@ impl<'g, 'f> Sheet<'g, 'f> {
 impl Trial<'_> {
     fn len(&self) -> usize {
         self.stacks.len()
+    }
+
+    /// Figures under the word 指標, or several years across: nothing else looks like that.
+    fn is_firm(&self, kind: RecordKind) -> bool {
+        let years = self.roles.iter().filter(|role| matches!(role, Role::Slot(..))).count();
+        match kind {
+            RecordKind::Indicator => (0..self.len()).any(|at| self.has(at, Facet::Indicator)),
+            RecordKind::Schedule => years >= 2,
+            _ => false,
+        }
     }
 
     fn set(&mut self, at: usize, role: Role, fit: f64) {
@@ -477,11 +492,12 @@ impl Trial<'_> {
                 self.set(at, Role::State(leaf(self, at)), 0.95);
             }
         }
+        self.items_across(&marked, &leaf);
         self.fields(&["supported"], Self::weight);
         self.fields(&["status"], |trial, at, field| if trial.position("supported").is_some() { 0.0 } else { trial.weight(at, field) });
         let answered = self.position("supported").is_some()
             || self.position("status").is_some()
-            || self.roles.iter().any(|role| matches!(role, Role::State(_) | Role::Crossing(_)));
+            || self.roles.iter().any(|role| matches!(role, Role::State(_) | Role::Crossing(_) | Role::Item(_)));
         if !answered {
             self.fields(&["department"], Self::weight);
             return self.position("department").is_some() && self.lists();
@@ -496,7 +512,7 @@ impl Trial<'_> {
                 _ => weight,
             }
         });
-        if self.position("item").is_none() {
+        if self.position("item").is_none() && !self.roles.iter().any(|role| matches!(role, Role::Item(_))) {
             self.unknown_name();
         }
         for at in (0..self.len()).filter(|at| self.free(*at)).collect::<Vec<_>>() {
@@ -504,14 +520,37 @@ impl Trial<'_> {
                 self.set(at, Role::Aside(Reason::Mark), 1.0);
             }
         }
-        let Some(item) = self.position("item") else { return false };
-        self.spill_over(item);
+        let across = self.roles.iter().any(|role| matches!(role, Role::Item(_)));
+        match self.position("item") {
+            Some(item) => self.spill_over(item),
+            None if across => {}
+            None => return false,
+        }
         // a table that tells in texts what was done is about progress
         let told = (0..self.len()).any(|at| {
             let long = self.seen.get(at).is_some_and(|seen| seen.length() >= 15.0 && seen.filled >= 1);
             self.free(at) && long && self.stacks.get(at).is_some_and(|stack| [Facet::Content, Facet::Actual, Facet::State, Facet::Planned, Facet::Done].iter().any(|facet| stack.leaf.has(*facet)))
         });
         !told
+    }
+
+    /// A row a department and a column an item.
+    fn items_across(&mut self, marked: &impl Fn(&Self, usize) -> bool, leaf: &impl Fn(&Self, usize) -> String) {
+        if self.roles.iter().any(|role| matches!(role, Role::State(_) | Role::Crossing(_))) {
+            return;
+        }
+        let office = (0..self.len()).find(|at| self.free(*at) && self.seen.get(*at).is_some_and(|seen| seen.filled >= 2 && seen.share(seen.offices) >= 0.8));
+        let Some(office) = office.filter(|at| self.has(*at, Facet::Office) || self.has(*at, Facet::Owner)) else { return };
+        let columns: Vec<usize> = (0..self.len()).filter(|at| *at != office && self.free(*at) && marked(self, *at)).collect();
+        let texts = (0..self.len()).any(|at| {
+            let named = self.form.column("item").is_some_and(|item| self.fit(at, item) >= 0.4);
+            at != office && self.free(at) && !columns.contains(&at) && named && self.seen.get(at).is_some_and(|seen| seen.filled > 0)
+        });
+        if columns.len() >= 2 && !texts {
+            for at in columns {
+                self.set(at, Role::Item(leaf(self, at)), 0.8);
+            }
+        }
     }
 
     /// Is at most one of these columns filled in a row?
@@ -593,6 +632,7 @@ impl Trial<'_> {
                 if trial.has(at, Facet::Description) || trial.has(at, Facet::Office) { 0.0 } else { trial.weight(at, field) }
             });
         }
+        self.levels(items);
         let has_items = self.roles.contains(&Role::Field(items));
         let title = self.position("title");
         // 施策・主な取組: both in one column, told apart by their place
@@ -603,6 +643,22 @@ impl Trial<'_> {
             (Some(_), false) => tree && of_measures,
             (None, true) => self.around.measure,
             (None, false) => false,
+        }
+    }
+
+    /// 施策分野 and 具体的施策: of several levels of measures the last are the items of those before.
+    fn levels(&mut self, items: usize) {
+        if self.roles.contains(&Role::Field(items)) {
+            return;
+        }
+        let Some(title) = self.form.column("title") else { return };
+        let own = |at: &usize| self.has(*at, Facet::Measure) && (self.free(*at) || self.roles.get(*at) == Some(&Role::Field(title)));
+        let levels: Vec<usize> = (0..self.len()).filter(own).collect();
+        if let [.., upper, lower] = levels.as_slice()
+            && self.stacks.get(*upper).map(|stack| stack.lowest().0) != self.stacks.get(*lower).map(|stack| stack.lowest().0)
+        {
+            self.set(*upper, Role::Field(title), 0.8);
+            self.set(*lower, Role::Field(items), 0.8);
         }
     }
 

@@ -50,6 +50,8 @@ pub(super) struct Found {
     pub end: u32,
     /// How many of its columns are known, and how many there are.
     pub known: (usize, usize),
+    /// Does it leave no doubt: figures of indicators, or years across?
+    pub firm: bool,
 }
 
 impl<'g, 'f> Sheet<'g, 'f> {

@@ -67,7 +67,8 @@ impl<'g, 'f> Sheet<'g, 'f> {
         let end = reader.run();
         let known = (choice.known(), stacks.len());
         let first = Address::new(block.rows.start, stacks.first()?.col);
-        reader.out.finish(block.rows.clone(), first, end, known)
+        let found = reader.out.finish(block.rows.clone(), first, end, known)?;
+        Some(Found { firm: choice.firm, ..found })
     }
 }
 
@@ -154,7 +155,7 @@ impl Reader<'_, '_, '_> {
                 Some(Role::Figure(kind, years)) => self.field(kind.field()).map(|field| (field, *years)),
                 Some(Role::Slot(years, _)) if self.choice.kind == RecordKind::Schedule => spans.map(|field| (field, Some(*years))),
                 Some(Role::State(_)) => self.field("status").map(|field| (field, None)),
-                Some(Role::Crossing(_)) => self.field("supported").map(|field| (field, None)),
+                Some(Role::Crossing(_) | Role::Item(_)) => self.field("supported").map(|field| (field, None)),
                 Some(Role::List(_)) => self.field("item").map(|field| (field, None)),
                 _ => None,
             };
@@ -415,6 +416,10 @@ impl Reader<'_, '_, '_> {
         let before = self.key_column().is_some_and(|key| at < key);
         let filled = |at: usize| self.seen.get(at).map_or(0, |seen| seen.filled);
         let sparse = self.key_column().is_some_and(|key| filled(at) * 10 <= filled(key) * 7);
+        // where it is written again and again, a blank says that there is none
+        if self.seen.get(at).is_some_and(|seen| seen.again > 0) {
+            return false;
+        }
         let departments = matches!(column.field.as_str(), "department" | "departments");
         (column.fill_down || departments) && !column.key && (before || sparse && column.fill_down && !departments)
     }
@@ -665,7 +670,7 @@ impl Reader<'_, '_, '_> {
     fn checklist_row(&mut self, row: u32, cells: &[RawCell]) {
         let field = |name: &str| self.out.form.column(name);
         let (item, supported, status, department) = (field("item"), field("supported"), field("status"), field("department"));
-        let lists = self.choice.roles.iter().any(|role| matches!(role, Role::List(_)));
+        let lists = self.choice.roles.iter().any(|role| matches!(role, Role::List(_) | Role::Item(_)));
         let key = self.key_column();
         let key_cell = key.and_then(|at| self.stacks.get(at)).and_then(|stack| self.cell(row, stack.col)).cloned();
         if !lists && key_cell.as_ref().is_none_or(|cell| cell.at.row != row || is_sign(&cell.shown)) {
@@ -695,6 +700,16 @@ impl Reader<'_, '_, '_> {
                     self.checklist_record(row, &frame, several > 0);
                     several += 1;
                     if let Some(field) = department {
+                        self.out.push_text(field, stack.lowest().0, &name);
+                    }
+                    if let Some(field) = supported {
+                        self.out.push(field, &cell, false);
+                    }
+                }
+                (Role::Item(name), Some(cell)) => {
+                    self.checklist_record(row, &frame, several > 0);
+                    several += 1;
+                    if let Some(field) = item {
                         self.out.push_text(field, stack.lowest().0, &name);
                     }
                     if let Some(field) = supported {
@@ -796,7 +811,8 @@ impl Reader<'_, '_, '_> {
             match self.choice.roles.get(at).cloned() {
                 Some(Role::Field(field)) if field == items => {
                     let Some(stack) = self.stacks.get(at) else { continue };
-                    let Some(cell) = self.cell(row, stack.col).cloned().filter(|cell| cell.at.row == row) else { continue };
+                    let own = Address::new(row, stack.col);
+                    let Some(cell) = self.cell(row, stack.col).cloned().filter(|cell| cell.at == own) else { continue };
                     self.out.push(field, &cell, false);
                 }
                 Some(Role::Field(field)) => {

@@ -40,6 +40,8 @@ pub(super) struct Seen {
     pub offices: usize,
     /// Arrows and the like.
     pub arrows: usize,
+    /// Cells that say again what stands right above them.
+    pub again: usize,
     /// Characters of the texts.
     pub characters: usize,
     /// Different texts.
@@ -132,6 +134,8 @@ impl Sheet<'_, '_> {
                     let heading = stack.cells.iter().any(|(_, text)| *text == cell.shown);
                     if !wide && !heading {
                         seen.take(cell, lexicon);
+                        let above = self.grid.get(Address::new(row - 1, stack.col)).filter(|above| above.at.row >= block.rows.end);
+                        seen.again += usize::from(above.is_some_and(|above| above.shown == cell.shown));
                     }
                 }
                 seen

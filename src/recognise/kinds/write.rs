@@ -116,7 +116,7 @@ impl<'s, 'g, 'f> Writer<'s, 'g, 'f> {
             rows: self.rows,
             totals: Vec::new(),
         };
-        Some(Found { table, uses: self.uses, loose: self.loose, findings: self.findings, end, known })
+        Some(Found { table, uses: self.uses, loose: self.loose, findings: self.findings, end, known, firm: false })
     }
 }
 

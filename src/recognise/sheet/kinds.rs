@@ -18,13 +18,14 @@ const TELLING: usize = 7;
 impl Walk<'_, '_> {
     /// Takes the tables of a kind that begin at a row, unless a form's own headings are there; gives the first row below.
     pub(super) fn of_a_kind(&mut self, row: u32, of_form: Option<&HeadingBlock>) -> Option<u32> {
-        if of_form.is_some_and(|block| self.is_of_form(block) || self.tells_of_progress(block)) {
+        if of_form.is_some_and(|block| self.is_of_form(block)) {
             return None;
         }
         let floor = self.out.tables.last().map_or(0, |table| table.range.last.row + 1);
         let found = self.kinds.find(row, floor);
         let end = found.iter().map(|one| one.end).max()?;
-        if of_form.is_some_and(|block| !self.explains_more(block, &found)) {
+        let firm = found.iter().any(|one| one.firm);
+        if of_form.is_some_and(|block| !self.explains_more(block, &found) || !firm && self.tells_of_progress(block)) {
             return None;
         }
         self.close_table();
@@ -58,7 +59,13 @@ impl Walk<'_, '_> {
             block.columns.iter().any(|column| column.matches.iter().any(of))
         };
         let needed = form.columns.iter().enumerate().filter(|(_, column)| column.required && !column.elsewhere);
-        form.record != RecordKind::Progress && needed.clone().all(|(at, _)| has(at)) && block.columns.iter().all(known)
+        // one year over several quarters is no column a year
+        let mut years: Vec<(usize, Option<crate::model::FiscalYears>)> =
+            block.columns.iter().filter_map(|column| column.matches.first()).map(|m| (m.column, m.years)).filter(|(_, years)| years.is_some()).collect();
+        let count = years.len();
+        years.sort_unstable();
+        years.dedup();
+        form.record != RecordKind::Progress && years.len() == count && needed.clone().all(|(at, _)| has(at)) && block.columns.iter().all(known)
     }
 
     /// Does a table of 取組状況 tell in texts what was done or is planned?
