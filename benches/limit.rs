@@ -16,7 +16,7 @@ use calamine::{Data, Ods, Reader, Xlsx};
 use generate::{L, M, S, SMOKE, Size};
 use torimatome::form::{Form, Library, parse_plan};
 use torimatome::pipeline::{self, Task};
-use torimatome::report::{Edition, pdf, workbook};
+use torimatome::report::{ReportData, pdf, workbook};
 use torimatome::source::{self, Limits, Options};
 
 #[path = "limit/glyphs.rs"]
@@ -74,7 +74,7 @@ fn against_the_limit(size: Size, runs: usize) -> Result<(), Box<dyn Error>> {
     let plan = parse_plan(&set.plan, &fs::read_to_string(&set.plan)?)?;
     let task = Task { forms: forms.clone(), plans: vec![&plan], reading: options, ..Task::default() };
     let whole = pipeline::run(&found, &task, |_| ());
-    let edition = Edition::new(&whole, &forms, jiff::civil::date(2025, 10, 20).at(9, 0, 0, 0));
+    let edition = ReportData::new(&whole, &forms, jiff::civil::date(2025, 10, 20).at(9, 0, 0, 0));
     let made = workbook::write(&edition, Path::new(env!("CARGO_TARGET_TMPDIR")))?;
     let sheets = values(&made)?;
     race(

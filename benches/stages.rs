@@ -9,12 +9,12 @@ use std::time::Instant;
 
 use criterion::{BatchSize, Criterion, Throughput};
 use generate::{L, M, S, SMOKE, Size};
-use torimatome::consolidate::{self, Entry, HandIn};
+use torimatome::consolidate;
 use torimatome::form::{Form, Library, parse_plan};
 use torimatome::model::{Consolidation, Input, Place, Plan, RecordKind};
-use torimatome::normalise::{self, Directory, Ladder, Terms};
+use torimatome::normalise::{self, Directory, Entry, Ladder, SubmissionFile, Terms};
 use torimatome::recognise::{self, Vocabulary};
-use torimatome::report::{Edition, data, pdf, workbook};
+use torimatome::report::{ReportData, data, pdf, workbook};
 use torimatome::source::{self, Found, Limits, Options, Reading};
 use torimatome::{pipeline, review};
 
@@ -52,7 +52,7 @@ fn stages(criterion: &mut Criterion, size: Size) {
     let task = pipeline::Task { forms: forms.clone(), plans: vec![&bench.plan], ..pipeline::Task::default() };
     let whole = pipeline::run(&bench.found, &task, |_| ());
     let now = jiff::civil::date(2025, 10, 20).at(9, 0, 0, 0);
-    let edition = Edition::new(&whole, &forms, now);
+    let edition = ReportData::new(&whole, &forms, now);
 
     let mut group = criterion.benchmark_group(size.name);
     group.throughput(Throughput::Elements((size.files * size.rows) as u64));
@@ -76,13 +76,13 @@ fn stages(criterion: &mut Criterion, size: Size) {
 
 impl Bench<'_> {
     /// Grids become hand-ins. The same as in `pipeline`, without what the files say around their tables.
-    fn hand_ins(&self) -> Vec<HandIn> {
+    fn hand_ins(&self) -> Vec<SubmissionFile> {
         let directory = Directory::new(&self.plan, &[]);
         let ladder = Ladder::new(&self.plan);
         self.read.iter().map(|reading| self.hand_in(reading, &directory, &ladder)).collect()
     }
 
-    fn hand_in(&self, reading: &Reading, directory: &Directory, ladder: &Ladder) -> HandIn {
+    fn hand_in(&self, reading: &Reading, directory: &Directory, ladder: &Ladder) -> SubmissionFile {
         let mut input = Input { sheets: Vec::new(), ..reading.input.clone() };
         let department = directory.find_in(&input.path);
         let limits = Limits::default();
@@ -113,10 +113,10 @@ impl Bench<'_> {
                 comments: sheet.comments,
             });
         }
-        HandIn { input, department, submitted: None, version: 0, no_records: None, entries }
+        SubmissionFile { input, department, submitted: None, version: 0, no_records: None, entries }
     }
 
-    fn consolidate(&self, handins: Vec<HandIn>) -> Consolidation {
+    fn consolidate(&self, handins: Vec<SubmissionFile>) -> Consolidation {
         let departments = &self.plan.departments;
         let mut whole = consolidate::consolidate(self.plan.clone(), None, departments, handins, Vec::new());
         let findings = review::review(&whole);

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-use super::Console;
-use crate::report::publish;
+use crate::cli::messages::console::Console;
+use crate::store::publish;
 
 /// The exit status of a program that was stopped by the keyboard.
 const STOPPED: u8 = 130;

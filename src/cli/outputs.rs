@@ -5,15 +5,16 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use super::build::unwritable;
-use super::options::Settings;
-use super::progress::Progress;
-use super::{Failure, printing};
+use crate::cli::commands::build::unwritable;
+use crate::cli::messages::Failure;
+use crate::cli::messages::progress::Progress;
+use crate::cli::settings::options::Settings;
+use crate::cli::settings::printing;
 use crate::form::Form;
 use crate::model::{Consolidation, Finding, Lang, RecordKind};
-use crate::report::publish::{OutputFolder, PublishError};
-use crate::report::run::{Output, OutputKind};
-use crate::report::{self, Edition, data, pdf, workbook};
+use crate::report::data::run::{Output, OutputKind};
+use crate::report::{self, ReportData, data, pdf, workbook};
+use crate::store::publish::{OutputFolder, PublishError};
 
 /// The forms of the data files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -75,7 +76,7 @@ impl From<pdf::Error> for Unmade {
 }
 
 impl Unmade {
-    fn told(self, lang: Lang) -> Failure {
+    fn failure(self, lang: Lang) -> Failure {
         match self {
             Self::Unwritable(error) => unwritable(&error, lang),
             Self::Report(error) => printing::unmade(&error, lang),
@@ -103,23 +104,23 @@ pub(super) fn write(
     let progress = settings.console.writing();
     let out = &Waiting { folder: out, progress: &progress };
     let forms = settings.forms();
-    let edition = Edition::new(consolidation, &forms, settings.now);
-    let Made { mut written, drawn, pages } = made(&edition, settings, &forms, wanted, out).map_err(|error| error.told(lang))?;
+    let report = ReportData::new(consolidation, &forms, settings.now);
+    let Made { mut written, drawn, pages } = made(&report, settings, &forms, wanted, out).map_err(|error| error.failure(lang))?;
     let pages = match pages {
         Some(pages) => pages,
         None => {
             // what drawing found stands on the pages too
             consolidation.findings.extend(drawn);
             crate::review::sort(&mut consolidation.findings);
-            let edition = Edition::new(consolidation, &forms, settings.now);
-            self::pages(&edition, wanted, out).map_err(|error| error.told(lang))?
+            let report = ReportData::new(consolidation, &forms, settings.now);
+            self::pages(&report, wanted, out).map_err(|error| error.failure(lang))?
         }
     };
     written.extend(pages);
     Ok(written)
 }
 
-/// What is made of one edition.
+/// What is made of one report.
 struct Made {
     written: Vec<Output>,
     /// What drawing the report found.
@@ -130,22 +131,22 @@ struct Made {
 
 /// The outputs that do not wait for each other.
 fn made(
-    edition: &Edition<'_>,
+    report: &ReportData<'_>,
     settings: &Settings,
     forms: &[&Form],
     wanted: &Wanted<'_>,
     out: &Waiting<'_>,
 ) -> Result<Made, Unmade> {
-    let consolidation = edition.consolidation;
+    let consolidation = report.consolidation;
     let printed = || {
-        let (reports, drawn) = if wanted.pdf { reports(edition, &wanted.printing, out)? } else { Default::default() };
-        let pages = if drawn.is_empty() { Some(pages(edition, wanted, out)?) } else { None };
+        let (reports, drawn) = if wanted.pdf { reports(report, &wanted.printing, out)? } else { Default::default() };
+        let pages = if drawn.is_empty() { Some(pages(report, wanted, out)?) } else { None };
         Ok::<_, Unmade>((reports, drawn, pages))
     };
     let rest = || {
         // packing runs on one core: whatever can be shared out stands beside it
         let (filled, data) =
-            rayon::join(|| workbook::fill(edition, out.folder.scratch()), || data_files(consolidation, wanted.data, out));
+            rayon::join(|| workbook::fill(report, out.folder.scratch()), || data_files(consolidation, wanted.data, out));
         let (book, returns) = rayon::join(|| book(filled, out), || returns(consolidation, settings, forms, out));
         Ok::<_, Unmade>((book?, data?, returns?))
     };
@@ -158,10 +159,10 @@ fn made(
 }
 
 /// The pages for the browser.
-fn pages(edition: &Edition<'_>, wanted: &Wanted<'_>, out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
-    let mut written = vec![stage(out, OutputKind::Review, "確認結果.html", &report::html::review(edition))?];
+fn pages(report: &ReportData<'_>, wanted: &Wanted<'_>, out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
+    let mut written = vec![stage(out, OutputKind::Review, "確認結果.html", &report::html::review(report))?];
     if wanted.html {
-        written.push(stage(out, OutputKind::Html, "報告書.html", &report::html::report(edition, &wanted.printing))?);
+        written.push(stage(out, OutputKind::Html, "報告書.html", &report::html::report(report, &wanted.printing))?);
     }
     Ok(written)
 }
@@ -185,7 +186,7 @@ fn stage_with(
 fn book(filled: Result<workbook::Filled, workbook::Error>, out: &Waiting<'_>) -> Result<Output, Unmade> {
     const NAME: &str = "取りまとめ.xlsx";
     let filled = filled.map_err(|error| out.unmade(NAME, error))?;
-    // what is no fault of the disk's is told by its own name
+    // what is no fault of the disk's is failure by its own name
     let mut fault = None;
     let staged = stage_with(out, OutputKind::Workbook, NAME, |file| {
         filled.pack(file).map_err(|error| match error {
@@ -197,9 +198,9 @@ fn book(filled: Result<workbook::Filled, workbook::Error>, out: &Waiting<'_>) ->
 }
 
 /// Volume by volume: none is kept once it is written.
-fn reports(edition: &Edition<'_>, printing: &pdf::Options, out: &Waiting<'_>) -> Result<(Vec<Output>, Vec<Finding>), Unmade> {
+fn reports(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) -> Result<(Vec<Output>, Vec<Finding>), Unmade> {
     let (mut written, mut drawn) = (Vec::new(), Vec::new());
-    pdf::each(edition, printing, |volume| {
+    pdf::each(report, printing, |volume| {
         let sha256 = out.folder.stage_with(&volume.name, |file| file.write_all(&volume.bytes))?;
         out.progress.volume(&volume);
         written.push(Output::of(OutputKind::Report, &volume.name, sha256, Some(volume.pages)));
@@ -242,7 +243,7 @@ fn returns(
     forms: &[&Form],
     out: &Waiting<'_>,
 ) -> Result<Vec<Output>, Unmade> {
-    report::returns::write(consolidation, forms, settings.now, out.folder.scratch(), |file| {
+    report::handouts::returns::write(consolidation, forms, settings.now, out.folder.scratch(), |file| {
         let file = file.map_err(|error| out.unmade("差戻し", error))?;
         stage(out, OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes)
     })

@@ -10,11 +10,14 @@ use std::time::Duration;
 
 use notify::{Config as Polling, EventKind, PollWatcher, RecursiveMode, Watcher};
 
-use super::config::Config;
-use super::console::Console;
-use super::options::Common;
-use super::workspace::{INBOX, absolute};
-use super::{Failure, Outcome, inputs, interrupt};
+use crate::cli::exit::Outcome;
+use crate::cli::interrupt;
+use crate::cli::messages::Failure;
+use crate::cli::messages::console::Console;
+use crate::cli::settings::config::Config;
+use crate::cli::settings::inputs;
+use crate::cli::settings::options::Common;
+use crate::cli::settings::workspace::{INBOX, absolute};
 use crate::source::Collected;
 
 /// How often folders are looked at.
@@ -25,7 +28,7 @@ const QUIET: Duration = Duration::from_millis(2500);
 const NAMED: usize = 5;
 
 /// Builds, and builds again whenever the inputs have changed, until Ctrl-C. The first build has to be possible; what
-/// goes wrong later is told, and the next change is waited for. `build` says where it wrote.
+/// goes wrong later is changed_files, and the next change is waited for. `build` says where it wrote.
 pub(super) fn run(
     given: &[PathBuf],
     common: &Common,
@@ -51,7 +54,7 @@ pub(super) fn run(
         interrupt::idle(false);
         // the watcher's thread never ends before this one
         let Some(changed) = changed else { return Ok(Outcome::Done) };
-        console.say(&told(&console, &changed));
+        console.say(&changed_files(&console, &changed));
         match build() {
             Ok((_, folder)) => outputs = folder,
             Err(failure) => console.failure(&failure),
@@ -110,7 +113,7 @@ fn passing(path: &Path) -> bool {
     half || name.starts_with("~$") || name.starts_with('.') || matches!(name.as_str(), "thumbs.db" | "desktop.ini")
 }
 
-fn told(console: &Console, changed: &BTreeSet<PathBuf>) -> String {
+fn changed_files(console: &Console, changed: &BTreeSet<PathBuf>) -> String {
     let names = changed.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy());
     let listed = names.take(NAMED).collect::<Vec<_>>().join("、");
     let more = changed.len().saturating_sub(NAMED);

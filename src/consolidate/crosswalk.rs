@@ -74,12 +74,13 @@ impl<'a> Crosswalk<'a> {
         pairs.sort_by_key(|pair| pair.direction);
         let planned: BTreeSet<&str> =
             records.schedule.iter().flat_map(|record| &record.departments).map(|name| &**name).collect();
-        let told: BTreeSet<&str> = records.progress.iter().flat_map(|record| &record.departments).map(|name| &**name).collect();
-        let (planned_all, told_all) = (planned, told);
+        let reported: BTreeSet<&str> =
+            records.progress.iter().flat_map(|record| &record.departments).map(|name| &**name).collect();
+        let (planned_all, reported_all) = (planned, reported);
         let is_generic =
             |name: &&str| consolidation.plan.departments.iter().any(|department| department.generic && department.name == *name);
         let planned: BTreeSet<&str> = planned_all.iter().copied().filter(|name| !is_generic(name)).collect();
-        let told: BTreeSet<&str> = told_all.iter().copied().filter(|name| !is_generic(name)).collect();
+        let reported: BTreeSet<&str> = reported_all.iter().copied().filter(|name| !is_generic(name)).collect();
         let order = |name: &&str| {
             consolidation.plan.departments.iter().position(|department| department.name == *name).unwrap_or(usize::MAX)
         };
@@ -90,10 +91,10 @@ impl<'a> Crosswalk<'a> {
         };
         Some(Self {
             pairs,
-            shared: sorted(planned.intersection(&told).copied().collect()),
-            only_schedule: sorted(planned.difference(&told).copied().collect()),
-            generic: sorted(planned_all.union(&told_all).copied().filter(is_generic).collect()),
-            only_progress: sorted(told.difference(&planned).copied().collect()),
+            shared: sorted(planned.intersection(&reported).copied().collect()),
+            only_schedule: sorted(planned.difference(&reported).copied().collect()),
+            generic: sorted(planned_all.union(&reported_all).copied().filter(is_generic).collect()),
+            only_progress: sorted(reported.difference(&planned).copied().collect()),
         })
     }
 

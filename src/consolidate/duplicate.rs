@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::handin::HandIn;
 use crate::model::text::fold;
 use crate::model::{Finding, Place, Progress, Reason};
+use crate::normalise::SubmissionFile;
 use crate::rules;
 
 /// Sets duplicates aside and reports conflicts.
-pub fn settle(handins: &mut [HandIn]) -> Vec<Finding> {
+pub fn settle(handins: &mut [SubmissionFile]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut by_id: BTreeMap<Arc<str>, Vec<(usize, usize)>> = BTreeMap::new();
     for (file, handin) in handins.iter().enumerate() {
@@ -51,7 +51,7 @@ pub fn settle(handins: &mut [HandIn]) -> Vec<Finding> {
 }
 
 /// A line of another department that the file's own left blank: everybody's form, of which each fills in its part.
-fn is_anothers_blank(handin: &HandIn, index: usize) -> bool {
+fn is_anothers_blank(handin: &SubmissionFile, index: usize) -> bool {
     let record = handin.entries.get(index).and_then(|entry| entry.draft.records.progress.first());
     record.is_some_and(|record| {
         let own = handin.department.as_ref().is_none_or(|department| record.departments.contains(department));

@@ -4,28 +4,27 @@ pub mod attainment;
 pub mod compare;
 pub mod crosswalk;
 mod duplicate;
-mod handin;
-pub mod history;
-mod said;
+mod file_name_version;
 pub mod structure;
 mod submission;
 mod summary;
 mod supersede;
 
 pub use compare::{Occasion, Previous, compare, compare_all};
-pub use handin::{Entry, HandIn, version_in};
+pub use submission::is_collected;
 pub use summary::{DepartmentFigures, StageFigures, Summary, highest_stage};
 
 use std::sync::Arc;
 
 use crate::model::{Consolidation, Department, Finding, Period, Plan, Progress, Records};
+use crate::normalise::SubmissionFile;
 
 /// Unites hand-ins. `expected` are the departments that have to hand in, in the order of the office.
 pub fn consolidate(
     plan: Plan,
     period: Option<Period>,
     expected: &[Department],
-    mut handins: Vec<HandIn>,
+    mut handins: Vec<SubmissionFile>,
     mut findings: Vec<Finding>,
 ) -> Consolidation {
     findings.extend(supersede::supersede(&mut handins));

@@ -46,7 +46,7 @@ fn speaks_of(record: &Progress, initiative: &Initiative) -> bool {
 
 impl Line<'_> {
     /// What is reported: the highest stage of its rows, that there is a report, or that there is none.
-    pub fn told(&self, plan: &Plan) -> String {
+    pub fn reported(&self, plan: &Plan) -> String {
         let stage = self.reported.iter().filter_map(|record| highest_stage(plan, record)).max_by_key(|at| plan.stages[*at].step);
         match (stage, self.reported.is_empty()) {
             (Some(stage), _) => plan.stages[stage].name.clone(),

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::handin::HandIn;
 use crate::model::{Department, Finding, InputStatus, Plan, Submission, SubmissionStatus};
+use crate::normalise::SubmissionFile;
 use crate::rules;
 
 /// One submission a department: those expected, in their order, then others that handed in.
-pub fn submissions(plan: &Plan, expected: &[Department], handins: &[HandIn]) -> Vec<Submission> {
+pub fn submissions(plan: &Plan, expected: &[Department], handins: &[SubmissionFile]) -> Vec<Submission> {
     let mut names: Vec<Arc<str>> = expected.iter().map(|department| Arc::from(department.name.as_str())).collect();
-    let mut handed: BTreeMap<Arc<str>, Vec<&HandIn>> = BTreeMap::new();
+    let mut handed: BTreeMap<Arc<str>, Vec<&SubmissionFile>> = BTreeMap::new();
     for handin in handins {
         for owner in owners(handin) {
             handed.entry(owner).or_default().push(handin);
@@ -28,14 +28,14 @@ pub fn submissions(plan: &Plan, expected: &[Department], handins: &[HandIn]) -> 
 }
 
 /// The departments that a file is of.
-fn owners(handin: &HandIn) -> BTreeSet<Arc<str>> {
+fn owners(handin: &SubmissionFile) -> BTreeSet<Arc<str>> {
     let entries = handin.entries.iter().filter_map(|entry| entry.owner.clone());
     entries.chain(handin.department.clone()).collect()
 }
 
-fn submission(own: &[&HandIn], department: Arc<str>) -> Submission {
-    let counts = |handin: &&HandIn| matches!(handin.input.status, InputStatus::Read);
-    let read: Vec<&HandIn> = own.iter().copied().filter(counts).collect();
+fn submission(own: &[&SubmissionFile], department: Arc<str>) -> Submission {
+    let counts = |handin: &&SubmissionFile| matches!(handin.input.status, InputStatus::Read);
+    let read: Vec<&SubmissionFile> = own.iter().copied().filter(counts).collect();
     let records: Vec<Arc<str>> = own
         .iter()
         .flat_map(|handin| handin.kept())
@@ -66,14 +66,24 @@ fn submission(own: &[&HandIn], department: Arc<str>) -> Submission {
     }
 }
 
-/// 該当なし, said once a file.
-pub fn no_records(handins: &[HandIn]) -> Vec<Finding> {
-    let said = handins.iter().filter(|handin| handin.input.status == InputStatus::Read && handin.entries.is_empty());
-    said.filter_map(|handin| {
-        let (place, text) = handin.no_records.as_ref()?;
-        let mut finding = Finding::new(rules::NO_RECORDS, place.clone()).with("text", text);
-        finding.department = handin.department.clone();
-        Some(finding)
-    })
-    .collect()
+/// 該当なし, empty once a file.
+pub fn no_records(handins: &[SubmissionFile]) -> Vec<Finding> {
+    let empty = handins.iter().filter(|handin| handin.input.status == InputStatus::Read && handin.entries.is_empty());
+    empty
+        .filter_map(|handin| {
+            let (place, text) = handin.no_records.as_ref()?;
+            let mut finding = Finding::new(rules::NO_RECORDS, place.clone()).with("text", text);
+            finding.department = handin.department.clone();
+            Some(finding)
+        })
+        .collect()
+}
+
+/// Were the tables handed in by departments, rather than taken from a plan? Then every file is of one of the list, and
+/// there are several.
+pub fn is_collected(handins: &[SubmissionFile], list: &[Department]) -> bool {
+    let owners: Vec<Option<&str>> =
+        handins.iter().filter(|handin| !handin.entries.is_empty()).map(|handin| handin.department.as_deref()).collect();
+    let listed = |owner: &Option<&str>| owner.is_some_and(|owner| list.iter().any(|one| one.submits && one.name == owner));
+    owners.iter().all(listed) && owners.iter().collect::<BTreeSet<_>>().len() > 1
 }

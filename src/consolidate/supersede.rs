@@ -6,13 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::handin::HandIn;
-use super::said;
+use crate::consolidate::file_name_version;
 use crate::model::{Finding, InputStatus, Place, Reason};
+use crate::normalise::SubmissionFile;
 use crate::rules;
 
 /// Sets older hand-ins aside.
-pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
+pub fn supersede(handins: &mut [SubmissionFile]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut by_department: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
     for (index, handin) in handins.iter().enumerate() {
@@ -27,7 +27,14 @@ pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
                 .iter()
                 .copied()
                 .filter(|new| *new != old && is_newer(&handins[*new], &handins[old]) && shares(&handins[*new], &handins[old]))
-                .max_by_key(|new| (said::rank(&handins[*new]), handins[*new].submitted, said::day(&handins[*new]), *new));
+                .max_by_key(|new| {
+                    (
+                        file_name_version::rank(&handins[*new]),
+                        handins[*new].submitted,
+                        file_name_version::day(&handins[*new]),
+                        *new,
+                    )
+                });
             let Some(newer) = newer else { continue };
             let known = ids(&handins[newer]);
             let name = handins[newer].input.path.clone();
@@ -60,33 +67,33 @@ pub fn supersede(handins: &mut [HandIn]) -> Vec<Finding> {
     findings
 }
 
-fn is_newer(new: &HandIn, old: &HandIn) -> bool {
+fn is_newer(new: &SubmissionFile, old: &SubmissionFile) -> bool {
     let later = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new > old);
     let earlier = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new < old);
-    let (new_rank, old_rank) = (said::rank(new), said::rank(old));
+    let (new_rank, old_rank) = (file_name_version::rank(new), file_name_version::rank(old));
     if new_rank == old_rank {
-        later || (!earlier && said::is_dated_later(new, old))
+        later || (!earlier && file_name_version::is_dated_later(new, old))
     } else {
         new_rank > old_rank && !(earlier && old_rank > (false, 0))
     }
 }
 
-fn shares(a: &HandIn, b: &HandIn) -> bool {
+fn shares(a: &SubmissionFile, b: &SubmissionFile) -> bool {
     let known = ids(a);
     (0..b.entries.len()).any(|index| keys(b, index).any(|key| known.contains(&key)))
 }
 
-fn ids(handin: &HandIn) -> BTreeSet<Arc<str>> {
+fn ids(handin: &SubmissionFile) -> BTreeSet<Arc<str>> {
     (0..handin.entries.len()).flat_map(|index| keys(handin, index)).collect()
 }
 
 /// What an entry can be known by: its id, and the one it was handed out with.
-fn keys(handin: &HandIn, index: usize) -> impl Iterator<Item = Arc<str>> {
+fn keys(handin: &SubmissionFile, index: usize) -> impl Iterator<Item = Arc<str>> {
     let key = handin.entries.get(index).and_then(|entry| entry.draft.key.clone());
     std::iter::once(entry_id(handin, index)).chain(key)
 }
 
 /// The id of an entry's one record.
-pub fn entry_id(handin: &HandIn, index: usize) -> Arc<str> {
+pub fn entry_id(handin: &SubmissionFile, index: usize) -> Arc<str> {
     handin.entries.get(index).and_then(|entry| entry.draft.records.ids().next()).unwrap_or_else(|| Arc::from(""))
 }

@@ -1,12 +1,13 @@
 //! Findings: what a person has to know.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Place, Rule, placeholders};
+use super::{Cause, Place, Rule, placeholders};
 
 /// How grave a finding is; decides the exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -80,12 +81,35 @@ pub struct Finding {
     pub values: Vec<(Cow<'static, str>, String)>,
     /// What the cell shows in the file, before any normalising, where the place is one cell of a table.
     pub shown: Option<Box<str>>,
+    /// The other places of the same cause, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Occurrence>,
 }
+
+/// A further place of a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occurrence {
+    /// Where.
+    pub place: Place,
+    /// Whose hand-in it is about, where that is known.
+    pub department: Option<Arc<str>>,
+    /// What the cell shows in the file.
+    pub shown: Option<Box<str>>,
+    /// How many cells are concerned, where the message says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cells: Option<u64>,
+}
+
+/// The value that says how many cells are concerned: it adds up over the places of one finding.
+const CELLS: &str = "cells";
+
+/// A finding's message names this many of its places.
+const NAMED: usize = 3;
 
 impl Finding {
     /// A finding of `rule` at `place`.
     pub fn new(rule: &'static Rule, place: Place) -> Self {
-        Self { rule, place, department: None, values: Vec::new(), shown: None }
+        Self { rule, place, department: None, values: Vec::new(), shown: None, others: Vec::new() }
     }
 
     /// Gives a value for `{name}` in the rule's texts.
@@ -102,9 +126,85 @@ impl Finding {
         self
     }
 
-    /// What happened.
+    /// What happened; of several places, the first three and how many there are.
     pub fn message(&self, lang: Lang) -> String {
+        let mut message = self.statement(lang);
+        if self.count() > 1 {
+            let named: Vec<String> = self.places().take(NAMED).scan(None, |before, place| Some(beside(before, place))).collect();
+            let (all, more) = (self.count(), self.count().saturating_sub(NAMED));
+            message.push_str(&match lang {
+                Lang::Ja if more > 0 => format!("（全{all}か所: {}、ほか{more}か所）", named.join("、")),
+                Lang::Ja => format!("（全{all}か所: {}）", named.join("、")),
+                Lang::En if more > 0 => format!(" ({all} places: {} and {more} more)", named.join(", ")),
+                Lang::En => format!(" ({all} places: {})", named.join(", ")),
+            });
+        }
+        message
+    }
+
+    /// What happened, without a word on where.
+    pub fn statement(&self, lang: Lang) -> String {
         self.fill(self.rule.message.get(lang))
+    }
+
+    /// How many places it is met at.
+    pub fn count(&self) -> usize {
+        1 + self.others.len()
+    }
+
+    /// Its places, in order.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        std::iter::once(&self.place).chain(self.others.iter().map(|other| &other.place))
+    }
+
+    /// The departments it is about, each once, in the order of its places.
+    pub fn departments(&self) -> Vec<&Arc<str>> {
+        let mut known = BTreeSet::new();
+        let all = self.department.iter().chain(self.others.iter().filter_map(|other| other.department.as_ref()));
+        all.filter(|department| known.insert(*department)).collect()
+    }
+
+    /// Each place as a finding of its own.
+    pub fn split(&self) -> impl Iterator<Item = Self> + '_ {
+        let others = self.others.iter().map(|other| {
+            let cells = |name: &str, value: &str| match other.cells {
+                Some(cells) if name == CELLS => cells.to_string(),
+                _ => value.to_owned(),
+            };
+            Self {
+                rule: self.rule,
+                place: other.place.clone(),
+                department: other.department.clone(),
+                values: self.values.iter().map(|(name, value)| (name.clone(), cells(name, value))).collect(),
+                shown: other.shown.clone(),
+                others: Vec::new(),
+            }
+        });
+        std::iter::once(Self { others: Vec::new(), ..self.clone() }).chain(others)
+    }
+
+    /// What findings of the same cause have in common; nothing where every place is by itself.
+    pub fn cause(&self) -> Option<(&'static str, Option<Arc<str>>, Vec<Option<String>>)> {
+        let values = |names: &[&str]| names.iter().map(|name| self.given(name).map(str::to_owned)).collect();
+        let file = || self.place.file.clone();
+        match self.rule.cause {
+            Cause::Place => None,
+            Cause::File => Some((self.rule.id, file(), Vec::new())),
+            Cause::InFile(names) => Some((self.rule.id, file(), values(names))),
+            Cause::Anywhere(names) => Some((self.rule.id, None, values(names))),
+        }
+    }
+
+    /// Takes in the places of a finding of the same cause.
+    pub fn join(&mut self, other: Self) {
+        let cells = other.own_cells();
+        self.others.push(Occurrence { place: other.place, department: other.department, shown: other.shown, cells });
+        self.others.extend(other.others);
+    }
+
+    /// How many cells are concerned at its first place.
+    fn own_cells(&self) -> Option<u64> {
+        self.given(CELLS)?.parse().ok()
     }
 
     /// What to do next.
@@ -125,9 +225,16 @@ impl Finding {
     }
 
     /// The value of a name. `{what_en}` is `what` where there is no other word for it in English.
-    fn value(&self, name: &str) -> Option<&str> {
-        let given = |name: &str| self.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-        given(name).or_else(|| given(name.strip_suffix("_en")?))
+    fn value(&self, name: &str) -> Option<Cow<'_, str>> {
+        if name == CELLS && !self.others.is_empty() {
+            let others: u64 = self.others.iter().filter_map(|other| other.cells).sum();
+            return self.own_cells().map(|own| (own + others).to_string().into());
+        }
+        self.given(name).or_else(|| self.given(name.strip_suffix("_en")?)).map(Cow::Borrowed)
+    }
+
+    fn given(&self, name: &str) -> Option<&str> {
+        self.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     fn fill(&self, template: &str) -> String {
@@ -137,10 +244,18 @@ impl Finding {
             out.push_str(&rest[..open]);
             let Some(close) = rest[open..].find('}') else { break };
             let name = &rest[open + 1..open + close];
-            out.push_str(self.value(name).unwrap_or_default());
+            out.push_str(&self.value(name).unwrap_or_default());
             rest = &rest[open + close + 1..];
         }
         out.push_str(rest);
         out
     }
+}
+
+/// A place as it is named after another: what is the same is left out.
+fn beside(before: &mut Option<Place>, place: &Place) -> String {
+    let same = before.as_ref().is_some_and(|before| before.file == place.file && before.sheet == place.sheet);
+    let named = place.spot.filter(|_| same).map_or_else(|| place.to_string(), |spot| spot.to_string());
+    *before = Some(place.clone());
+    named
 }

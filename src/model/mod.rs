@@ -25,7 +25,7 @@ pub use comparison::{Change, Comparison, Difference, Erratum, Field, Matched};
 pub use consolidation::Consolidation;
 pub use date::date;
 pub use era::Era;
-pub use finding::{Finding, Lang, Severity};
+pub use finding::{Finding, Lang, Occurrence, Severity};
 pub use fiscal::{FiscalYears, fiscal_year_at as fiscal_year};
 pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
@@ -39,7 +39,7 @@ pub use record::{
     Absences, Certainty, ChecklistItem, Indicator, Measure, Origin, Progress, RecordKind, Records, Schedule, Span, StageEntry,
     Statement,
 };
-pub use rule::{Advice, Audience, Rule, Texts, placeholders};
+pub use rule::{Advice, Audience, Cause, Rule, Texts, placeholders};
 pub use shared::SharedText;
 pub use stamp::{FormStamp, Stamp};
 pub use table_change::{TableChange, TableDifference};

@@ -53,6 +53,19 @@ pub struct Advice {
     pub how: &'static str,
 }
 
+/// Which places of a rule's findings have one cause: they are one finding, with a count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cause {
+    /// Every place has its own, to be looked at by itself.
+    Place,
+    /// What a file does throughout, whatever the values.
+    File,
+    /// The same values in one file; of the values, only these.
+    InFile(&'static [&'static str]),
+    /// The same values in any file; of the values, only these.
+    Anywhere(&'static [&'static str]),
+}
+
 /// A finding rule: what a finding means, how severe it is, and what to do.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
@@ -62,6 +75,8 @@ pub struct Rule {
     pub severity: Severity,
     /// Who can act on it.
     pub audience: Audience,
+    /// Which of its findings are one.
+    pub cause: Cause,
     /// Summary in one English sentence.
     pub about: &'static str,
     /// An example, in Japanese.

@@ -5,26 +5,36 @@ mod cells;
 mod checklist;
 mod context;
 mod department;
+mod file;
 mod indicator;
 mod measure;
 mod number;
 mod owner;
 mod place;
+mod plan_choice;
 mod progress;
 mod quantity;
 mod schedule;
 mod stage;
+mod submission_file;
 mod tag;
 mod text;
 mod totals;
+mod usual_period;
+mod version;
 
 pub use context::Context;
 pub use department::{Directory, NamedDepartment};
+pub use file::normalise_file;
 pub use number::{integer, numbers};
 pub use owner::{Owner, Whose};
+pub use plan_choice::choose_plan;
 pub use quantity::{Quantity, quantity};
 pub use stage::Ladder;
+pub use submission_file::{Entry, SubmissionFile};
 pub use text::{absence, lines, widen_katakana};
+pub use usual_period::usual_period;
+pub use version::version_in;
 
 use std::sync::Arc;
 

@@ -10,6 +10,7 @@ mod beside;
 mod blocks;
 mod cards;
 mod columns;
+mod file;
 mod heading;
 mod info;
 mod kinds;
@@ -24,6 +25,7 @@ mod stages;
 mod vocabulary;
 
 pub use columns::MappedColumn;
+pub use file::RecognisedFile;
 pub use info::{Info, Label, is_department_name};
 pub use sheet::read_sheet;
 pub(crate) use sheet::shorten;

@@ -1,27 +1,18 @@
 //! A consolidation becomes the workbook, the report and the data files.
 //!
-//! [`Edition`] is what every output is made of: the consolidation, the tables laid out by their forms,
+//! [`ReportData`] is what every output is made of: the consolidation, the tables laid out by their forms,
 //! and the figures of the summary. Outputs differ only in how they draw it.
 
-mod behind;
-pub mod changes;
-mod crosswalk;
 pub mod data;
-pub mod forms;
+pub mod handouts;
 pub mod html;
-mod keys;
 pub mod pdf;
-pub mod publish;
-pub mod returns;
-pub mod rules;
-pub mod run;
-pub mod sarif;
-mod table;
+mod tables;
 pub mod typeset;
 pub mod workbook;
 
-pub use changes::{Changes, Turn};
-pub use table::{Badge, Cell, CellKind, Changed, Counts, Heading, KeyFigure, Row, Section, Table, TableColumn};
+pub use tables::changes::{ChangeKind, Changes};
+pub use tables::{Badge, Cell, CellKind, Changed, Counts, Heading, KeyFigure, Row, Section, Table, TableColumn};
 
 use jiff::civil::{Date, DateTime};
 
@@ -49,9 +40,9 @@ impl State {
     }
 }
 
-/// One edition of a report: the same for every output.
+/// One report of a report: the same for every output.
 #[derive(Debug)]
-pub struct Edition<'a> {
+pub struct ReportData<'a> {
     /// What was brought together.
     pub consolidation: &'a Consolidation,
     /// The tables, in the order of print; each borrows the consolidation's texts.
@@ -66,11 +57,11 @@ pub struct Edition<'a> {
     pub period: String,
     /// 基準日: the period's last day.
     pub as_of: Option<Date>,
-    /// When this edition was made (`--now`), in UTC.
+    /// When this report was made (`--now`), in UTC.
     pub issued: DateTime,
 }
 
-impl<'a> Edition<'a> {
+impl<'a> ReportData<'a> {
     /// Lays out the tables of a consolidation by the forms of its records.
     pub fn new(consolidation: &'a Consolidation, forms: &[&Form], issued: DateTime) -> Self {
         let tables: Vec<Table<'a>> = forms.iter().filter_map(|form| Table::new(consolidation, form)).collect();
@@ -113,4 +104,11 @@ fn title(consolidation: &Consolidation, tables: &[Table<'_>]) -> String {
         }
     };
     [plan.title.as_str(), what.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
+}
+
+/// Names of departments on one line: the first three, and how many more there are.
+fn listed(names: &[&str]) -> String {
+    const NAMED: usize = 3;
+    let first = names.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
+    if names.len() > NAMED { format!("{first} ほか{}課", names.len() - NAMED) } else { first }
 }

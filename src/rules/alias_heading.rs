@@ -10,4 +10,5 @@ rule! {
         ja: "次回の様式では「{field}」にそろえてください。",
         en: "Use “{field}” in the next form.",
     };
+    one for: Anywhere("heading", "field");
 }

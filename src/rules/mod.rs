@@ -10,8 +10,9 @@ use serde::{Deserialize, Deserializer};
 use crate::model::Rule;
 
 pub mod agency;
+pub mod document;
 
-/// Declares a rule: its summary, name, id, severity, audience and texts.
+/// Declares a rule: its summary, name, id, severity, audience and texts, and which of its places are one finding.
 macro_rules! rule {
     (
         $(#[doc = $about:literal])+
@@ -20,12 +21,14 @@ macro_rules! rule {
         message: { ja: $message_ja:literal, en: $message_en:literal $(,)? };
         hint: { ja: $hint_ja:literal, en: $hint_en:literal $(,)? };
         $(department: { $(why: $why:literal,)? how: $how:literal $(,)? };)?
+        $(one for: $cause:ident $(($($named:literal),+))?;)?
     ) => {
         $(#[doc = $about])+
         pub static $name: &crate::model::Rule = &crate::model::Rule {
             id: $id,
             severity: crate::model::Severity::$severity,
             audience: crate::model::Audience::$audience,
+            cause: rule!(@cause $($cause $(($($named),+))?)?),
             about: concat!($($about),+).trim_ascii(),
             example: $example,
             message: crate::model::Texts::new($message_ja, $message_en),
@@ -33,6 +36,9 @@ macro_rules! rule {
             advice: rule!(@advice $({ $($why)?; $how })?),
         };
     };
+    (@cause) => { crate::model::Cause::Place };
+    (@cause $cause:ident) => { crate::model::Cause::$cause };
+    (@cause $cause:ident ($($named:literal),+)) => { crate::model::Cause::$cause(&[$($named),+]) };
     (@advice) => { None };
     (@advice { ; $how:literal }) => { Some(crate::model::Advice { why: None, how: $how }) };
     (@advice { $why:literal; $how:literal }) => { Some(crate::model::Advice { why: Some($why), how: $how }) };

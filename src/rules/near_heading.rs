@@ -10,4 +10,5 @@ rule! {
         ja: "違う場合は、見出しを直してもらってください。",
         en: "If this is wrong, have the heading put right.",
     };
+    one for: Anywhere("heading", "field");
 }

@@ -10,4 +10,5 @@ rule! {
         ja: "報告期間が違う場合は --period で指定してください。",
         en: "If the report is about another period, give --period.",
     };
+    one for: InFile("heading");
 }

@@ -10,4 +10,5 @@ rule! {
         ja: "集計に入り、報告書では文の上に【導入】のように表示します。別の意味の列であれば、見出しを直してもらってください。",
         en: "They count, and reports show them above the text as 【導入】. If the column means something else, have its heading changed.",
     };
+    one for: InFile("heading", "field");
 }

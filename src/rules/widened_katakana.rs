@@ -10,4 +10,5 @@ rule! {
         ja: "全角で入力するよう案内してください。",
         en: "Ask for full-width characters.",
     };
+    one for: File;
 }

@@ -13,14 +13,14 @@ const FOUND: f64 = 0.3;
 
 /// What was planned and is not mentioned any more. A record without any text now is another matter.
 pub fn forgotten(before: &Progress, now: &Progress) -> Vec<Difference> {
-    let said: BTreeSet<(char, char)> =
+    let reported: BTreeSet<(char, char)> =
         [&now.done, &now.planned].into_iter().flatten().flat_map(|statement| pairs(&statement.text)).collect();
-    let Some(planned) = before.planned.as_ref().filter(|_| !said.is_empty()) else { return Vec::new() };
+    let Some(planned) = before.planned.as_ref().filter(|_| !reported.is_empty()) else { return Vec::new() };
     promises(planned)
         .into_iter()
         .filter(|text| {
             let wanted = pairs(text);
-            let found = wanted.intersection(&said).count();
+            let found = wanted.intersection(&reported).count();
             #[allow(clippy::cast_precision_loss, reason = "small counts")]
             let share = found as f64 / wanted.len().max(1) as f64;
             wanted.len() >= TELLING && share < FOUND

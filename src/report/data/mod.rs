@@ -3,6 +3,8 @@
 mod csv;
 mod json;
 mod parquet;
+pub mod run;
+pub mod sarif;
 
 use std::io;
 

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::escape::{Html, anchor};
-use super::page;
-use super::table::Rows;
 use crate::model::era::wareki_date;
 use crate::report::Changes;
-use crate::report::changes::{Side, Subject};
+use crate::report::html::escape::{Html, anchor};
+use crate::report::html::page;
+use crate::report::html::table::Rows;
+use crate::report::tables::changes::{Side, Subject};
 
 /// A page with more lines than this is of no use to anybody; the workbook has all.
 const MOST: usize = 20_000;
@@ -33,13 +33,13 @@ pub(super) fn write(html: &mut Html, changes: &Changes<'_>, rows: &Rows<'_>) {
 
 /// How many of each kind; `figures` says it too.
 pub(super) fn counts(html: &mut Html, changes: &Changes<'_>) {
-    let told: Vec<String> = changes.counts().map(|(turn, count)| format!("{} {count}件", turn.label())).collect();
+    let counts: Vec<String> = changes.counts().map(|(turn, count)| format!("{} {count}件", turn.label())).collect();
     let previous = changes.previous_label();
     html.raw("<p>");
-    if told.is_empty() {
+    if counts.is_empty() {
         html.text(&format!("{previous}と比べて、変更点はありません。"));
     } else {
-        html.text(&format!("{previous}と比べた数　{}", told.join("、")));
+        html.text(&format!("{previous}と比べた数　{}", counts.join("、")));
     }
     html.raw("</p>\n");
 }
@@ -48,9 +48,9 @@ pub(super) fn counts(html: &mut Html, changes: &Changes<'_>) {
 fn name(html: &mut Html, of: Subject<'_>, rows: &Rows<'_>) {
     if rows.contains(&(of.kind, of.id)) {
         let target = anchor(&format!("#r-{}-", of.kind.file_stem()), of.id);
-        html.raw("<a").attr("href", &target).raw(">").text(&of.told()).raw("</a>");
+        html.raw("<a").attr("href", &target).raw(">").text(&of.label()).raw("</a>");
     } else {
-        html.text(&of.told());
+        html.text(&of.label());
     }
 }
 

@@ -1,9 +1,9 @@
 //! What departments remarked on their cells, in the order of the files.
 
-use super::escape::Html;
-use super::page;
-use super::records::{Records, spot};
 use crate::model::{Consolidation, Place};
+use crate::report::html::escape::Html;
+use crate::report::html::page;
+use crate::report::html::records::{Records, spot};
 
 /// So many are listed; `run.json` has them all.
 const LISTED: usize = 5_000;

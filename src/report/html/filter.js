@@ -12,7 +12,7 @@
     var shown = 0;
     rows.forEach(function (row, i) {
       var data = row.dataset;
-      var fits = (!severity || data.severity === severity) && (!department || data.department === department)
+      var fits = (!severity || data.severity === severity) && (!department || data.department.split("、").indexOf(department) >= 0)
         && (!rule || data.rule === rule) && (!words || texts[i].indexOf(words) >= 0);
       row.hidden = !fits;
       if (fits) { shown += 1; }

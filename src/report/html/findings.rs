@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::escape::Html;
-use super::page;
-use super::records::Records;
 use crate::model::digest::hex;
 use crate::model::{Consolidation, Finding, Lang, Severity};
+use crate::report::html::escape::Html;
+use crate::report::html::page;
+use crate::report::html::records::Records;
 
 /// A page with more rows than this is of no use to anybody; the rest is in run.json.
 pub(super) const MOST: usize = 20_000;
+
+/// So many places of one finding are listed.
+const PLACES: usize = 200;
 
 /// Writes the table. `records` adds the values before and after and the link to the record.
 pub(super) fn table<'f>(
@@ -45,10 +48,11 @@ fn row(
     if *times > 1 {
         id = format!("{id}-{times}");
     }
-    let department = finding.department.as_deref().unwrap_or_default();
+    let departments: Vec<&str> = finding.departments().into_iter().map(|department| &**department).collect();
+    let department = departments.join("、");
     let severity = finding.severity();
     html.raw("<tr").attr("id", &id).attr("data-severity", severity.as_str());
-    html.attr("data-department", department).attr("data-rule", finding.rule.id).raw(">");
+    html.attr("data-department", &department).attr("data-rule", finding.rule.id).raw(">");
     severity_cell(html, severity);
     html.raw("<th scope=\"row\" class=\"place\">");
     let place = finding.place.to_string();
@@ -58,11 +62,34 @@ fn row(
         html.raw("<br><a").attr("href", &format!("#{}", record.anchor)).raw(">記録 ").text(record.id).raw("</a>");
     }
     html.raw("</th>");
-    page::cell(html, department);
+    page::cell(html, &department);
     html.raw("<td><p class=\"msg\">").text(&finding.message(Lang::Ja)).raw("</p><p class=\"hint\">対応: ");
     html.text(&finding.hint(Lang::Ja)).raw("</p>");
     values(html, consolidation, finding, records);
+    places(html, finding, records);
     html.raw("</td><td><code>").text(finding.rule.id).raw("</code></td></tr>\n");
+}
+
+/// The places of a finding that is met at several.
+fn places(html: &mut Html, finding: &Finding, records: Option<&Records<'_>>) {
+    if finding.count() < 2 {
+        return;
+    }
+    html.raw("<details><summary>").text(&format!("{}か所", finding.count())).raw("</summary><ul>\n");
+    for place in finding.places().take(PLACES) {
+        html.raw("<li>");
+        match records.and_then(|records| records.at(place)) {
+            Some(record) => {
+                html.raw("<a").attr("href", &format!("#{}", record.anchor)).raw(">").text(&place.to_string()).raw("</a>")
+            }
+            None => html.text(&place.to_string()),
+        };
+        html.raw("</li>\n");
+    }
+    if finding.count() > PLACES {
+        html.raw("<li>").text(&format!("ほか{}か所（run.json にあります）", finding.count() - PLACES)).raw("</li>\n");
+    }
+    html.raw("</ul></details>");
 }
 
 /// What the cell shows, and what came of it.

@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::escape::{Html, anchor};
-use super::page;
-use super::table::Rows;
 use crate::consolidate::crosswalk::Crosswalk;
 use crate::model::RecordKind;
-use crate::report::crosswalk::{HEADINGS, NOTE, department_lists, lines, told};
-use crate::report::{Edition, Row};
+use crate::report::html::escape::{Html, anchor};
+use crate::report::html::page;
+use crate::report::html::table::Rows;
+use crate::report::tables::crosswalk::{HEADINGS, NOTE, department_lists, lines, summary};
+use crate::report::{ReportData, Row};
 
 /// 対応表.
 pub(super) fn crosswalk(html: &mut Html, crosswalk: &Crosswalk<'_>, rows: &Rows<'_>) {
-    html.raw("<p>").text(&told(crosswalk)).raw("</p>\n<p>").text(NOTE).raw("</p>\n");
+    html.raw("<p>").text(&summary(crosswalk)).raw("</p>\n<p>").text(NOTE).raw("</p>\n");
     page::scroll(html, "対応表の表", |html| {
         html.raw("<table>\n<caption>工程表と取組状況の対応</caption>\n");
         page::headings(html, &HEADINGS);
@@ -50,16 +50,16 @@ fn link(html: &mut Html, kind: RecordKind, id: &str, text: &str) {
 }
 
 /// By department, its rows: a list of links.
-pub(super) fn departments(html: &mut Html, edition: &Edition<'_>) {
+pub(super) fn departments(html: &mut Html, report: &ReportData<'_>) {
     let mut by_name: BTreeMap<&str, Vec<(RecordKind, &Row<'_>)>> = BTreeMap::new();
-    for table in &edition.tables {
+    for table in &report.tables {
         for row in table.rows().filter(|row| !row.continues) {
             for name in &row.departments {
                 by_name.entry(name).or_default().push((table.kind, row));
             }
         }
     }
-    let consolidation = edition.consolidation;
+    let consolidation = report.consolidation;
     let mut names: Vec<&str> = consolidation.plan.departments.iter().map(|department| &*department.name).collect();
     names.extend(consolidation.submissions.iter().map(|submission| &*submission.department));
     names.extend(by_name.keys());

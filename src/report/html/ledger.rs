@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::escape::Html;
-use super::page;
 use crate::model::{Consolidation, InputStatus, Reason, Visibility};
+use crate::report::html::escape::Html;
+use crate::report::html::page;
 
 /// Writes the section's content.
 pub(super) fn write(html: &mut Html, consolidation: &Consolidation) {

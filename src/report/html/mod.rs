@@ -11,13 +11,13 @@ mod index;
 mod ledger;
 mod page;
 mod records;
+mod report_page;
 mod review;
 mod submissions;
 mod table;
-mod twin;
 
+pub use report_page::report;
 pub use review::review;
-pub use twin::report;
 
 use crate::model::RecordKind;
 

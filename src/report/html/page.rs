@@ -4,9 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::escape::Html;
 use crate::model::era::wareki_date;
-use crate::report::Edition;
+use crate::report::ReportData;
+use crate::report::html::escape::Html;
 use crate::report::pdf::Options;
 
 const STYLE: &str = include_str!("style.css");
@@ -39,15 +39,21 @@ pub(super) fn page(title: &str, script: Option<&'static str>, body: impl FnOnce(
     html.finish().into_bytes()
 }
 
-/// The banner: title, period, days, state and edition of a report, and links to the parts of the page.
-pub(super) fn header(html: &mut Html, edition: &Edition<'_>, title: &str, report: Option<&Options>, parts: &[(String, String)]) {
+/// The banner: title, period, days, state and report of a report, and links to the parts of the page.
+pub(super) fn header(
+    html: &mut Html,
+    report: &ReportData<'_>,
+    title: &str,
+    options: Option<&Options>,
+    parts: &[(String, String)],
+) {
     html.raw("<header>\n<h1>").text(title).raw("</h1>\n<p class=\"sub\">");
-    html.text(&subtitle(edition));
-    if let Some(options) = report {
+    html.text(&subtitle(report));
+    if let Some(options) = options {
         html.text("　").text(options.version.as_deref().unwrap_or("第1版")).text("　").text(options.state.label());
     }
     html.raw("</p>\n");
-    if report.is_some() {
+    if options.is_some() {
         html.raw("<div class=\"sign\" role=\"img\" aria-label=\"確認欄（課長、係長、担当）。空欄。\">");
         html.raw("<span>課長</span><span>係長</span><span>担当</span></div>\n");
     }
@@ -64,12 +70,12 @@ pub(super) fn footer(html: &mut Html) {
 }
 
 /// What the page is about: 令和7年度上半期　基準日 …　… 作成.
-fn subtitle(edition: &Edition<'_>) -> String {
+fn subtitle(report: &ReportData<'_>) -> String {
     let mut parts = Vec::new();
-    parts.extend((!edition.period.is_empty()).then(|| edition.period.clone()));
-    parts.extend(edition.as_of.map(|day| format!("基準日 {}", wareki_date(day))));
-    parts.push(format!("{}作成", wareki_date(edition.issued.date())));
-    parts.push(edition.consolidation.plan.municipality.clone());
+    parts.extend((!report.period.is_empty()).then(|| report.period.clone()));
+    parts.extend(report.as_of.map(|day| format!("基準日 {}", wareki_date(day))));
+    parts.push(format!("{}作成", wareki_date(report.issued.date())));
+    parts.push(report.consolidation.plan.municipality.clone());
     parts.join("　")
 }
 

@@ -78,7 +78,15 @@ impl<'a> Records<'a> {
         for row in rows {
             self.by_row.entry((&origin.file, origin.sheet.as_deref(), row)).or_default().push(index);
         }
-        self.entries.push(Entry { kind, within, id, name, departments, origin, anchor: super::record_anchor(kind, id) });
+        self.entries.push(Entry {
+            kind,
+            within,
+            id,
+            name,
+            departments,
+            origin,
+            anchor: crate::report::html::record_anchor(kind, id),
+        });
     }
 
     /// The record that a place speaks of.

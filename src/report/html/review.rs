@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::escape::Html;
-use super::records::{Entry, Records, spot};
-use super::{comments, findings, ledger, page, submissions};
 use crate::model::{Lang, Severity};
-use crate::report::Edition;
+use crate::report::ReportData;
+use crate::report::html::escape::Html;
+use crate::report::html::records::{Entry, Records, spot};
+use crate::report::html::{comments, findings, ledger, page, submissions};
 
 const FILTER: &str = include_str!("filter.js");
 
@@ -14,9 +14,9 @@ const FILTER: &str = include_str!("filter.js");
 const LISTED: usize = 5_000;
 
 /// The page.
-pub fn review(edition: &Edition<'_>) -> Vec<u8> {
-    let title = format!("{} 確認結果", edition.title);
-    let consolidation = edition.consolidation;
+pub fn review(report: &ReportData<'_>) -> Vec<u8> {
+    let title = format!("{} 確認結果", report.title);
+    let consolidation = report.consolidation;
     let records = Records::new(consolidation);
     page::page(&title, Some(FILTER), |html| {
         let remarked = comments::count(consolidation) > 0;
@@ -25,36 +25,36 @@ pub fn review(edition: &Edition<'_>) -> Vec<u8> {
             parts.insert(2, ("comments", "コメント"));
         }
         let parts: Vec<_> = parts.into_iter().map(|(id, text)| (id.to_owned(), text.to_owned())).collect();
-        page::header(html, edition, &title, None, &parts);
+        page::header(html, report, &title, None, &parts);
         html.raw("<main id=\"main\" tabindex=\"-1\">\n");
         page::section(html, "findings", "指摘", |html| {
-            summary(html, edition);
+            summary(html, report);
             if consolidation.findings.is_empty() {
                 html.raw("<p>指摘はありません。</p>\n");
                 return;
             }
-            filter(html, edition);
+            filter(html, report);
             findings::table(html, consolidation, consolidation.findings.iter(), Some(&records));
         });
-        page::section(html, "submissions", "提出状況", |html| submissions::write(html, edition));
+        page::section(html, "submissions", "提出状況", |html| submissions::write(html, report));
         if remarked {
             page::section(html, "comments", "コメント", |html| comments::table(html, consolidation, &records));
         }
         page::section(html, "ledger", "読取台帳", |html| ledger::write(html, consolidation));
-        page::section(html, "records", "記録", |html| list(html, edition, &records));
+        page::section(html, "records", "記録", |html| list(html, report, &records));
         html.raw("</main>\n");
         page::footer(html);
     })
 }
 
-fn summary(html: &mut Html, edition: &Edition<'_>) {
-    let count = |severity| edition.summary.findings.get(&severity).copied().unwrap_or_default();
+fn summary(html: &mut Html, report: &ReportData<'_>) {
+    let count = |severity| report.summary.findings.get(&severity).copied().unwrap_or_default();
     let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
         .into_iter()
         .map(|severity| format!("{} {}件", severity.label(Lang::Ja), count(severity)))
         .collect();
     html.raw("<p>").text(&counts.join("、")).raw("</p>\n");
-    let all = edition.consolidation.findings.len();
+    let all = report.consolidation.findings.len();
     if all > findings::MOST {
         html.raw("<p>")
             .text(&format!("このページには重いものから{}件を載せています。全{all}件は run.json にあります。", findings::MOST))
@@ -63,12 +63,12 @@ fn summary(html: &mut Html, edition: &Edition<'_>) {
 }
 
 /// The filter is of use with a script only, which shows it; without one every finding is there.
-fn filter(html: &mut Html, edition: &Edition<'_>) {
-    let findings = &edition.consolidation.findings;
-    let departments: BTreeSet<&str> = findings.iter().filter_map(|finding| finding.department.as_deref()).collect();
-    let office = edition.consolidation.submissions.iter().map(|submission| &*submission.department);
+fn filter(html: &mut Html, report: &ReportData<'_>) {
+    let findings = &report.consolidation.findings;
+    let departments: BTreeSet<&str> = findings.iter().flat_map(|finding| finding.departments()).map(|name| &**name).collect();
+    let office = report.consolidation.submissions.iter().map(|submission| &*submission.department);
     let mut ordered: Vec<&str> = office.filter(|name| departments.contains(name)).collect();
-    ordered.extend(departments.iter().filter(|name| !edition.consolidation.submissions.iter().any(|s| &&*s.department == *name)));
+    ordered.extend(departments.iter().filter(|name| !report.consolidation.submissions.iter().any(|s| &&*s.department == *name)));
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
     let mut severities: BTreeSet<Severity> = BTreeSet::new();
     for finding in findings.iter().take(findings::MOST) {
@@ -100,10 +100,10 @@ fn select(html: &mut Html, name: &'static str, label: &'static str, options: &[(
 }
 
 /// The records and where they stand, each a link target.
-fn list(html: &mut Html, edition: &Edition<'_>, records: &Records<'_>) {
+fn list(html: &mut Html, report: &ReportData<'_>, records: &Records<'_>) {
     let mut marked: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in &edition.consolidation.findings {
-        if let Some(entry) = records.at(&finding.place) {
+    for finding in &report.consolidation.findings {
+        for entry in finding.places().filter_map(|place| records.at(place)) {
             *marked.entry(entry.anchor.as_str()).or_default() += 1;
         }
     }

@@ -2,24 +2,24 @@
 
 use std::collections::HashMap;
 
-use super::escape::Html;
-use super::page;
 use crate::model::era::wareki_date;
 use crate::model::{Severity, SubmissionStatus};
-use crate::report::Edition;
+use crate::report::ReportData;
+use crate::report::html::escape::Html;
+use crate::report::html::page;
 
 /// Writes the section's content.
-pub(super) fn write(html: &mut Html, edition: &Edition<'_>) {
-    let consolidation = edition.consolidation;
+pub(super) fn write(html: &mut Html, report: &ReportData<'_>) {
+    let consolidation = report.consolidation;
     let counts: Vec<String> =
         [SubmissionStatus::Submitted, SubmissionStatus::NoRecords, SubmissionStatus::Missing, SubmissionStatus::Unreadable]
             .iter()
-            .filter_map(|status| edition.summary.submissions.get(status).map(|n| format!("{} {n}課", status.label())))
+            .filter_map(|status| report.summary.submissions.get(status).map(|n| format!("{} {n}課", status.label())))
             .collect();
     html.raw("<p>").text(&counts.join("、")).raw("</p>\n");
     let mut findings: HashMap<(&str, Severity), usize> = HashMap::new();
     for finding in &consolidation.findings {
-        if let Some(department) = &finding.department {
+        for department in finding.departments() {
             *findings.entry((department, finding.severity())).or_default() += 1;
         }
     }

@@ -3,18 +3,18 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::escape::{Html, anchor};
-use super::{changes, page};
 use crate::form::Align;
 use crate::model::{Origin, Place, RecordKind, Spot};
-use crate::report::{Cell, CellKind, Edition, Row, Section, Table};
+use crate::report::html::escape::{Html, anchor};
+use crate::report::html::{changes, page};
+use crate::report::{Cell, CellKind, ReportData, Row, Section, Table};
 
 /// The rows that a page has, for links to them.
 pub(super) type Rows<'a> = BTreeSet<(RecordKind, &'a str)>;
 
-/// The rows of an edition's tables.
-pub(super) fn rows<'a>(edition: &'a Edition<'_>) -> Rows<'a> {
-    edition.tables.iter().flat_map(|table| table.rows().map(|row| (table.kind, row.id))).collect()
+/// The rows of an report's tables.
+pub(super) fn rows<'a>(report: &'a ReportData<'_>) -> Rows<'a> {
+    report.tables.iter().flat_map(|table| table.rows().map(|row| (table.kind, row.id))).collect()
 }
 
 /// Writes the sections of a table, one below the other.
@@ -103,7 +103,7 @@ fn body(html: &mut Html, table: &Table<'_>, section: &Section<'_>, taken: &mut B
 
 /// The same on the review page, so that links hold on both.
 fn row_anchor(table: &Table<'_>, row: &Row<'_>) -> String {
-    super::record_anchor(table.kind, row.id)
+    crate::report::html::record_anchor(table.kind, row.id)
 }
 
 fn draw(html: &mut Html, table: &Table<'_>, column: usize, cell: &Cell<'_>, origin: Option<&Row<'_>>) {

@@ -10,8 +10,8 @@ use allsorts::tag;
 use printpdf::{AzulParsedFont, FontId, ParsedFont};
 use rust_fontconfig::FontBytes;
 
-use super::{Error, FontFault};
 use crate::model::text::is_invisible;
+use crate::report::pdf::{Error, FontFault};
 
 static REGULAR: &[u8] = include_bytes!("fonts/BIZUDPGothic-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("fonts/BIZUDPGothic-Bold.ttf");

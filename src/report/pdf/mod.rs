@@ -1,32 +1,17 @@
 //! The report as PDF: tagged for screen readers (PDF/UA-1), fit for archives (PDF/A-2a), the same bytes for
-//! the same edition.
+//! the same report.
 //!
-//! Data flows one way: an edition is laid out into placed things, these are drawn, and the drawn document
+//! Data flows one way: an report is laid out into placed items, these are drawn, and the drawn document
 //! gets its structure, outline and metadata.
 
-mod deflate;
-mod desk;
-mod draw;
-mod finish;
 mod fonts;
-mod glyphs;
-mod icc;
 mod layout;
-mod look;
-mod objects;
-mod outline;
-mod place;
-mod print;
-mod save;
-mod spacing;
-mod tags;
-mod tree;
 mod volumes;
-mod xmp;
+mod writer;
 
 use crate::form::Paper;
 use crate::model::Finding;
-use crate::report::Edition;
+use crate::report::ReportData;
 
 pub use crate::form::Binding;
 pub use crate::report::State;
@@ -141,9 +126,9 @@ pub enum Error {
 /// # Errors
 ///
 /// When a font cannot be used, or a form has more columns than the paper holds.
-pub fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volume>, Error> {
+pub fn write(report: &ReportData<'_>, options: &Options) -> Result<Vec<Volume>, Error> {
     let mut out = Vec::new();
-    each(edition, options, |volume| {
+    each(report, options, |volume| {
         out.push(volume);
         Ok::<(), Error>(())
     })?;
@@ -157,9 +142,9 @@ pub fn write(edition: &Edition<'_>, options: &Options) -> Result<Vec<Volume>, Er
 ///
 /// As [`write()`], and what `take` answers.
 pub fn each<E: From<Error> + Send>(
-    edition: &Edition<'_>,
+    report: &ReportData<'_>,
     options: &Options,
     take: impl FnMut(Volume) -> Result<(), E>,
 ) -> Result<(), E> {
-    volumes::write(edition, options, take)
+    volumes::write(report, options, take)
 }

@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rayon::prelude::*;
 
-use super::desk::Desk;
-use super::fonts::Fonts;
-use super::layout::{self, Part, Scope};
-use super::look::Sheet;
-use super::place::Document;
-use super::spacing::Spacing;
-use super::xmp::About;
-use super::{Error, Options, Volume, Volumes, finish};
 use crate::form::{Paper, Print};
 use crate::model::{Finding, Place};
-use crate::report::{Edition, Row, Table};
+use crate::report::pdf::fonts::Fonts;
+use crate::report::pdf::layout::display_list::Document;
+use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::spacing::Spacing;
+use crate::report::pdf::layout::theme::Sheet;
+use crate::report::pdf::layout::{self, Part, Scope};
+use crate::report::pdf::writer::finish;
+use crate::report::pdf::writer::xmp::About;
+use crate::report::pdf::{Error, Options, Volume, Volumes};
+use crate::report::{ReportData, Row, Table};
 use crate::rules;
 
 /// A file of more pages is slow to open and to print.
@@ -28,7 +29,7 @@ struct Bundle<'e> {
 }
 
 /// A volume that is laid out and not yet drawn.
-struct Laid {
+struct LaidOutVolume {
     name: String,
     doc: Document,
     rows: usize,
@@ -37,8 +38,8 @@ struct Laid {
 }
 
 /// Where laying out goes on.
-struct Course<'e> {
-    edition: &'e Edition<'e>,
+struct VolumeLayouter<'e> {
+    report: &'e ReportData<'e>,
     options: &'e Options,
     fonts: &'e Fonts,
     sheet: Sheet,
@@ -53,7 +54,7 @@ struct Course<'e> {
 /// Laying out goes on where the volume before ended; while the next volumes are laid out, those before are drawn
 /// on the other cores. As many are in memory as there are cores, and as many again.
 pub(super) fn write<E: From<Error> + Send>(
-    edition: &Edition<'_>,
+    report: &ReportData<'_>,
     options: &Options,
     mut take: impl FnMut(Volume) -> Result<(), E>,
 ) -> Result<(), E> {
@@ -65,19 +66,19 @@ pub(super) fn write<E: From<Error> + Send>(
         }
         None => Fonts::built_in()?,
     };
-    let print = paper(edition, options);
+    let print = paper(report, options);
     let sheet = Sheet::new(&print);
     let spacing = Spacing::new(fonts, print.latin_gap);
     // a table of more years than the paper holds goes on in further tables
     let tables: Vec<Cow<'_, Table<'_>>> =
-        edition.tables.iter().flat_map(|table| table.across(ems(sheet, options, table))).collect();
-    let bundles = bundles(edition, &tables, options.volumes).into();
-    let mut course = Course { edition, options, fonts, sheet, spacing, bundles, laid: 0 };
-    let mut waiting = course.some()?;
+        report.tables.iter().flat_map(|table| table.across(ems(sheet, options, table))).collect();
+    let bundles = bundles(report, &tables, options.volumes).into();
+    let mut layouter = VolumeLayouter { report, options, fonts, sheet, spacing, bundles, laid: 0 };
+    let mut waiting = layouter.some()?;
     while !waiting.is_empty() {
         let (next, done) = rayon::join(
-            || course.some(),
-            || waiting.into_par_iter().map(|laid| laid.draw(edition, fonts)).collect::<Result<Vec<Volume>, Error>>(),
+            || layouter.some(),
+            || waiting.into_par_iter().map(|laid| laid.draw(report, fonts)).collect::<Result<Vec<Volume>, Error>>(),
         );
         for volume in done? {
             take(volume)?;
@@ -88,14 +89,14 @@ pub(super) fn write<E: From<Error> + Send>(
 }
 
 /// The paper: as asked for, else the first form's; a larger one where none is asked for and its tables do not fit.
-fn paper(edition: &Edition<'_>, options: &Options) -> Print {
-    let mut print = edition.tables.first().map(|table| table.print.clone()).unwrap_or_default();
+fn paper(report: &ReportData<'_>, options: &Options) -> Print {
+    let mut print = report.tables.first().map(|table| table.print.clone()).unwrap_or_default();
     print.paper = options.paper.unwrap_or(print.paper);
     print.portrait = options.portrait.unwrap_or(print.portrait);
     print.binding = options.binding.unwrap_or(print.binding);
     print.duplex = options.duplex.unwrap_or(print.duplex);
     let sheet = Sheet::new(&print);
-    if options.paper.is_none() && edition.tables.iter().any(|table| table.across(ems(sheet, options, table)).len() > 1) {
+    if options.paper.is_none() && report.tables.iter().any(|table| table.across(ems(sheet, options, table)).len() > 1) {
         print.paper = Paper::A3;
     }
     print
@@ -106,9 +107,9 @@ fn ems(sheet: Sheet, options: &Options, table: &Table<'_>) -> f32 {
     sheet.measure() / options.size.unwrap_or(table.print.size).clamp(5.0, 24.0)
 }
 
-impl Course<'_> {
+impl VolumeLayouter<'_> {
     /// Lays out as many volumes as there are cores.
-    fn some(&mut self) -> Result<Vec<Laid>, Error> {
+    fn some(&mut self) -> Result<Vec<LaidOutVolume>, Error> {
         let mut out = Vec::new();
         while out.len() < rayon::current_num_threads()
             && let Some(laid) = self.one()?
@@ -118,16 +119,16 @@ impl Course<'_> {
         Ok(out)
     }
 
-    fn one(&mut self) -> Result<Option<Laid>, Error> {
+    fn one(&mut self) -> Result<Option<LaidOutVolume>, Error> {
         let Some(Bundle { label, parts }) = self.bundles.pop_front() else { return Ok(None) };
         let limit = match self.options.volumes {
             Volumes::Pages(pages) => pages.clamp(3, MOST_PAGES),
             _ => MOST_PAGES,
         };
-        let title = plain(&[self.edition.title.as_str(), self.edition.period.as_str()].join(" "));
-        let mut desk = Desk::new(self.fonts, self.sheet, self.spacing, title);
+        let title = plain(&[self.report.title.as_str(), self.report.period.as_str()].join(" "));
+        let mut builder = PageBuilder::new(self.fonts, self.sheet, self.spacing, title);
         let scope = Scope { first: self.laid == 0 };
-        let rows = layout::volume(&mut desk, self.edition, self.options, &parts, scope, label.as_deref(), limit)?;
+        let rows = layout::volume(&mut builder, self.report, self.options, &parts, scope, label.as_deref(), limit)?;
         let parts = rest(parts, rows);
         // a volume without a row would go on for ever
         if !parts.is_empty() && rows > 0 {
@@ -137,24 +138,24 @@ impl Course<'_> {
         let only = self.laid == 1 && self.bundles.is_empty();
         let name = if only { "報告書.pdf".to_owned() } else { format!("報告書_{}.pdf", self.laid) };
         let left = self.bundles.iter().flat_map(|bundle| &bundle.parts).map(|part| part.rows.len()).sum();
-        let Desk { doc, missing, .. } = desk;
-        Ok(Some(Laid { name, doc, rows, left, findings: missing_glyphs(missing.into_inner()) }))
+        let PageBuilder { doc, missing, .. } = builder;
+        Ok(Some(LaidOutVolume { name, doc, rows, left, findings: missing_glyphs(missing.into_inner()) }))
     }
 }
 
-impl Laid {
-    fn draw(self, edition: &Edition<'_>, fonts: &Fonts) -> Result<Volume, Error> {
+impl LaidOutVolume {
+    fn draw(self, report: &ReportData<'_>, fonts: &Fonts) -> Result<Volume, Error> {
         let Self { name, doc, rows, left, findings } = self;
         let pages = doc.pages.len();
         let title = doc.title.clone();
-        let (author, subject) = (plain(&edition.consolidation.plan.municipality), plain(&edition.period));
+        let (author, subject) = (plain(&report.consolidation.plan.municipality), plain(&report.period));
         let about = About {
             title: &title,
             author: &author,
             subject: &subject,
             tool: concat!("torimatome ", env!("CARGO_PKG_VERSION")),
             producer: "printpdf, lopdf",
-            issued: edition.issued,
+            issued: report.issued,
         };
         let bytes = finish::file(doc, fonts, &about)?;
         Ok(Volume { name, bytes, pages, rows, left, findings })
@@ -182,7 +183,7 @@ fn missing_glyphs(missing: Vec<(Place, BTreeSet<char>)>) -> Vec<Finding> {
 }
 
 /// The rows in the order of print, in bundles of a file or more each.
-fn bundles<'e>(edition: &'e Edition<'e>, tables: &'e [Cow<'e, Table<'e>>], volumes: Volumes) -> Vec<Bundle<'e>> {
+fn bundles<'e>(report: &'e ReportData<'e>, tables: &'e [Cow<'e, Table<'e>>], volumes: Volumes) -> Vec<Bundle<'e>> {
     let all: Vec<Part<'e>> = tables
         .iter()
         .flat_map(|table| table.sections.iter().map(move |section| Part { table, section, rows: section.rows.iter().collect() }))
@@ -197,8 +198,7 @@ fn bundles<'e>(edition: &'e Edition<'e>, tables: &'e [Cow<'e, Table<'e>>], volum
             if out.is_empty() { vec![Bundle { label: None, parts: Vec::new() }] } else { out }
         }
         Volumes::Department => {
-            let mut names: Vec<&str> =
-                edition.consolidation.plan.departments.iter().map(|department| &*department.name).collect();
+            let mut names: Vec<&str> = report.consolidation.plan.departments.iter().map(|department| &*department.name).collect();
             names.extend(all.iter().flat_map(|part| part.rows.iter().flat_map(|row| row.departments.iter().copied())));
             let mut seen = BTreeSet::new();
             names.retain(|name| seen.insert(*name));

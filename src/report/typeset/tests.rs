@@ -1,6 +1,6 @@
 //! Lines as they are broken.
 
-use super::*;
+use crate::report::typeset::*;
 use proptest::prelude::*;
 
 fn broken(text: &str, width: f32) -> Vec<&str> {

@@ -6,13 +6,13 @@ use std::sync::{Mutex, PoisonError};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use super::error::{Error, answered};
-use super::flat::Field;
-use super::names::Names;
-use super::style::{Styles, default_format};
-use super::targets::Targets;
 use crate::model::era::wareki_date;
-use crate::report::Edition;
+use crate::report::ReportData;
+use crate::report::workbook::error::{Error, answered};
+use crate::report::workbook::flat::Field;
+use crate::report::workbook::names::Names;
+use crate::report::workbook::style::{Styles, default_format};
+use crate::report::workbook::targets::Targets;
 
 /// Nobody looks through more rows than these, and nobody prints them.
 const MANY: usize = 5_000;
@@ -43,21 +43,21 @@ const PACKED: u8 = 5;
 
 /// A workbook in the making: what its sheets share.
 pub struct Book<'e> {
-    edition: &'e Edition<'e>,
+    report: &'e ReportData<'e>,
     workbook: Mutex<Workbook>,
     styles: Styles,
 }
 
 impl<'e> Book<'e> {
     /// An empty workbook. Its long sheets wait in temporary files in `scratch`.
-    pub fn new(edition: &'e Edition<'e>, scratch: &Path) -> Result<Self, Error> {
+    pub fn new(report: &'e ReportData<'e>, scratch: &Path) -> Result<Self, Error> {
         let mut workbook = empty()?;
-        workbook.set_properties(&properties(edition)?);
+        workbook.set_properties(&properties(report)?);
         workbook.set_tempdir(scratch)?;
         let styles = Styles::default();
         // sheets out of memory share their formats: the order must not hang on which run comes to one first
         styles.of_data().into_iter().for_each(|format| workbook.register_format(format));
-        Ok(Self { edition, workbook: Mutex::new(workbook), styles })
+        Ok(Self { report, workbook: Mutex::new(workbook), styles })
     }
 
     /// A run of sheets, as `fill` makes it. Several can be made side by side; but for the formats of the data sheets, one
@@ -129,17 +129,17 @@ pub enum Rows {
 
 impl<'b, 'e> Sheets<'b, 'e> {
     /// What the workbook is about.
-    pub const fn edition(&self) -> &'e Edition<'e> {
-        self.book.edition
+    pub const fn report(&self) -> &'e ReportData<'e> {
+        self.book.report
     }
 
     /// Are there more records than anybody looks through?
     pub fn many(&self) -> bool {
-        self.edition().consolidation.records.counts().values().sum::<usize>() > MANY
+        self.report().consolidation.records.counts().values().sum::<usize>() > MANY
     }
 
     /// Adds a sheet; returns it with its name, and what it is written with.
-    pub fn add(&mut self, title: &str, rows: Rows) -> Result<(&mut Worksheet, String, &'b Styles, &'e Edition<'e>), Error> {
+    pub fn add(&mut self, title: &str, rows: Rows) -> Result<(&mut Worksheet, String, &'b Styles, &'e ReportData<'e>), Error> {
         let name = self.names.take(title);
         let mut sheet = match rows {
             Rows::Anyhow => Worksheet::new(),
@@ -150,13 +150,13 @@ impl<'b, 'e> Sheets<'b, 'e> {
         };
         sheet.set_default_format(&default_format(), ROW, COLUMN)?;
         sheet.set_name(&name)?;
-        Ok((self.filled.push_mut(sheet), name, &self.book.styles, self.book.edition))
+        Ok((self.filled.push_mut(sheet), name, &self.book.styles, self.book.report))
     }
 }
 
-fn properties(edition: &Edition<'_>) -> Result<DocProperties, Error> {
-    let plan = &edition.consolidation.plan;
-    let (date, time) = (edition.issued.date(), edition.issued.time());
+fn properties(report: &ReportData<'_>) -> Result<DocProperties, Error> {
+    let plan = &report.consolidation.plan;
+    let (date, time) = (report.issued.date(), report.issued.time());
     let year = u16::try_from(date.year()).unwrap_or(1970).max(1970);
     let part = |n: i8| u8::try_from(n).unwrap_or_default();
     let created = ExcelDateTime::from_ymd(year, part(date.month()), part(date.day()))?.and_hms(
@@ -166,23 +166,23 @@ fn properties(edition: &Edition<'_>) -> Result<DocProperties, Error> {
     )?;
     let text = |text: &str| text.chars().filter(|c| !c.is_control()).collect::<String>();
     Ok(DocProperties::new()
-        .set_title(text(&edition.title))
-        .set_subject(text(&subtitle(edition)))
+        .set_title(text(&report.title))
+        .set_subject(text(&subtitle(report)))
         .set_author(text(&plan.municipality))
         .set_company(text(&plan.municipality))
         .set_creation_datetime(&created))
 }
 
 /// The line below a title: 令和7年度上半期　基準日 令和7年9月30日　令和7年10月20日作成　みなも市.
-pub fn subtitle(edition: &Edition<'_>) -> String {
+pub fn subtitle(report: &ReportData<'_>) -> String {
     let mut parts = Vec::new();
-    if !edition.period.is_empty() {
-        parts.push(edition.period.clone());
+    if !report.period.is_empty() {
+        parts.push(report.period.clone());
     }
-    if let Some(day) = edition.as_of {
+    if let Some(day) = report.as_of {
         parts.push(format!("基準日 {}", wareki_date(day)));
     }
-    parts.push(format!("{}作成", wareki_date(edition.issued.date())));
-    parts.push(edition.consolidation.plan.municipality.clone());
+    parts.push(format!("{}作成", wareki_date(report.issued.date())));
+    parts.push(report.consolidation.plan.municipality.clone());
     parts.join("　")
 }

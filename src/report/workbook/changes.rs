@@ -1,11 +1,11 @@
 //! 変更点: what changed since the last period, and the corrections of periods that were closed.
 
-use super::book::{Rows, Sheets, subtitle};
-use super::error::Error;
-use super::grid::{Grid, ROWS, Value, set_widths};
-use super::page::Page;
-use super::style::Tab;
-use super::text::put;
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{Grid, ROWS, Value, set_widths};
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::Tab;
+use crate::report::workbook::text::put;
 
 const NAME: &str = "変更点";
 const HEADINGS: [(&str, f32); 7] =
@@ -14,8 +14,8 @@ const COLUMNS: u16 = 7;
 
 /// Writes the sheet; leaves it out where there is nothing to compare with and nothing to correct.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let edition = sheets.edition();
-    let (comparison, errata) = (edition.consolidation.comparison.as_ref(), &edition.consolidation.errata);
+    let report = sheets.report();
+    let (comparison, errata) = (report.consolidation.comparison.as_ref(), &report.consolidation.errata);
     if comparison.is_none() && errata.is_empty() {
         return Ok(());
     }
@@ -23,22 +23,22 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let (sheet, _, styles, _) = sheets.add(NAME, Rows::Anyhow)?;
     let widths = set_widths(sheet, &HEADINGS.map(|(_, width)| width), page.width())?;
     sheet.set_row_height(0, 24)?;
-    put(sheet, 0, 0, &format!("{} 変更点", edition.title), &styles.title)?;
+    put(sheet, 0, 0, &format!("{} 変更点", report.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
     let previous = comparison.and_then(|comparison| comparison.previous);
     let previous = previous.map_or_else(|| "前回".to_owned(), |period| format!("前回（{}）", period.label()));
-    put(sheet, 1, 0, &format!("{previous}との比較　{}", subtitle(edition)), &styles.subtitle)?;
+    put(sheet, 1, 0, &format!("{previous}との比較　{}", subtitle(report)), &styles.subtitle)?;
     let mut grid = Grid { sheet, widths, row: 2 };
     grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
     let first = grid.row;
     let mut n = 0usize;
     let progress = comparison.into_iter().flat_map(|comparison| &comparison.changes).flat_map(|change| {
-        let told = change.differences.iter().map(|difference| (difference.label(), difference.sides()));
-        told.map(move |(class, sides)| (class, &change.id, &change.name, &change.departments, sides))
+        let differences = change.differences.iter().map(|difference| (difference.label(), difference.sides()));
+        differences.map(move |(class, sides)| (class, &change.id, &change.name, &change.departments, sides))
     });
     let tables = comparison.into_iter().flat_map(|comparison| &comparison.tables).flat_map(|change| {
-        let told = change.differences.iter().map(|difference| (difference.label(), difference.sides()));
-        told.map(move |(class, sides)| (class, &change.id, &change.name, &change.departments, sides))
+        let differences = change.differences.iter().map(|difference| (difference.label(), difference.sides()));
+        differences.map(move |(class, sides)| (class, &change.id, &change.name, &change.departments, sides))
     });
     for (class, id, name, departments, (before, after)) in progress.chain(tables) {
         if grid.row + 1 >= ROWS {
@@ -78,6 +78,6 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     }
     let end = grid.row;
     sheet.set_freeze_panes(first, 3)?;
-    page.set_up(sheet, edition, NAME, Some((first - 1, first - 1)), (end, COLUMNS))?;
+    page.set_up(sheet, report, NAME, Some((first - 1, first - 1)), (end, COLUMNS))?;
     Ok(())
 }

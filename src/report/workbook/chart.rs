@@ -5,8 +5,8 @@ use rust_xlsxwriter::{
     ChartSolidFill, ChartType, Color, Worksheet, XlsxError,
 };
 
-use super::style::FONT;
-use super::summary::Block;
+use crate::report::workbook::style::FONT;
+use crate::report::workbook::summary::Block;
 
 /// Height of a row left at its default, in pixels.
 const ROW: u32 = 18;

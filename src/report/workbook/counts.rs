@@ -1,35 +1,35 @@
 //! 集計 of what is no progress: each table's records counted by its parts. Totals are formulas with their results.
 
-use super::book::{Rows, Sheets, subtitle};
-use super::error::Error;
-use super::grid::{Grid, Value, set_widths};
-use super::page::Page;
-use super::style::{Styles, Tab};
-use super::summary::{caption, column_sum, note, row_sum};
-use super::text::put;
 use crate::report::Counts;
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{Grid, Value, set_widths};
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::{Styles, Tab};
+use crate::report::workbook::summary::{caption, column_sum, note, row_sum};
+use crate::report::workbook::text::put;
 
 /// Writes a sheet of nothing else; none where nothing is counted.
 pub fn write(sheets: &mut Sheets<'_, '_>, name: &'static str) -> Result<(), Error> {
-    let edition = sheets.edition();
-    if edition.tables.is_empty() {
+    let report = sheets.report();
+    if report.tables.is_empty() {
         return Ok(());
     }
     let page = Page::landscape(Tab::Report);
     let (sheet, _, styles, _) = sheets.add(name, Rows::Anyhow)?;
-    let all = || edition.tables.iter().filter_map(|table| table.counts.as_ref());
+    let all = || report.tables.iter().filter_map(|table| table.counts.as_ref());
     let columns = all().map(|counts| counts.columns.len() + 1).max().unwrap_or(1).max(6);
     let widths: Vec<f32> = std::iter::once(40.0).chain(std::iter::repeat_n(11.0, columns)).collect();
     let widths = set_widths(sheet, &widths, page.width())?;
     sheet.set_row_height(0, 24)?;
-    put(sheet, 0, 0, &format!("{} {name}", edition.title), &styles.title)?;
+    put(sheet, 0, 0, &format!("{} {name}", report.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
-    put(sheet, 1, 0, &subtitle(edition), &styles.subtitle)?;
+    put(sheet, 1, 0, &subtitle(report), &styles.subtitle)?;
     let mut grid = Grid { sheet, widths, row: 3 };
     caption(&mut grid, "件数", styles)?;
     let top = grid.row;
     grid.row(&["表", "件数"].map(|text| (Value::from(text), &styles.heading)))?;
-    for table in &edition.tables {
+    for table in &report.tables {
         let figure = &table.figure;
         grid.row(&[(Value::from(figure.label.as_str()), &styles.text), (Value::from(figure.value), &styles.number)])?;
         // 件（うち再掲1件）: what the figure holds stands beside it
@@ -43,7 +43,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>, name: &'static str) -> Result<(), Erro
     let end = grid.row;
     sheet.set_freeze_panes(0, 1)?;
     let columns = u16::try_from(columns + 1).unwrap_or(u16::MAX);
-    page.set_up(sheet, edition, name, None, (end.max(top), columns))?;
+    page.set_up(sheet, report, name, None, (end.max(top), columns))?;
     Ok(())
 }
 

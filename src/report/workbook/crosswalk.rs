@@ -1,15 +1,15 @@
 //! 対応表: the plan's schedule beside the reported progress, name by name, and the departments of both.
 
-use super::book::{Rows, Sheets, subtitle};
-use super::error::Error;
-use super::grid::{Grid, Value, row_height, set_widths};
-use super::height::wrapped_lines;
-use super::page::Page;
-use super::style::Tab;
-use super::summary::{caption, column_sum, note};
-use super::text::put;
 use crate::consolidate::crosswalk::Crosswalk;
-use crate::report::crosswalk::{HEADINGS, NOTE, department_lists, lines};
+use crate::report::tables::crosswalk::{HEADINGS, NOTE, department_lists, lines};
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{Grid, Value, row_height, set_widths};
+use crate::report::workbook::height::wrapped_lines;
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::Tab;
+use crate::report::workbook::summary::{caption, column_sum, note};
+use crate::report::workbook::text::put;
 
 const NAME: &str = "対応表";
 /// Widths in half columns, under [`HEADINGS`].
@@ -17,15 +17,15 @@ const WIDTHS: [f32; 9] = [6.0, 7.0, 30.0, 20.0, 12.0, 9.0, 30.0, 20.0, 20.0];
 
 /// Writes the sheet; none unless both a schedule and progress were read.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let edition = sheets.edition();
-    let Some(crosswalk) = Crosswalk::of(edition.consolidation) else { return Ok(()) };
+    let report = sheets.report();
+    let Some(crosswalk) = Crosswalk::of(report.consolidation) else { return Ok(()) };
     let page = Page::landscape(Tab::Report);
     let (sheet, _, styles, _) = sheets.add(NAME, Rows::Anyhow)?;
     let widths = set_widths(sheet, &WIDTHS, page.width())?;
     sheet.set_row_height(0, 24)?;
-    put(sheet, 0, 0, &format!("{} 工程表と取組状況の対応", edition.title), &styles.title)?;
+    put(sheet, 0, 0, &format!("{} 工程表と取組状況の対応", report.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
-    put(sheet, 1, 0, &subtitle(edition), &styles.subtitle)?;
+    put(sheet, 1, 0, &subtitle(report), &styles.subtitle)?;
     let mut grid = Grid { sheet, widths, row: 2 };
     grid.row(&HEADINGS.map(|text| (Value::from(text), &styles.heading)))?;
     let first = grid.row;
@@ -79,6 +79,6 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     }
     let end = grid.row;
     sheet.set_freeze_panes(first, 0)?;
-    page.set_up(sheet, edition, NAME, Some((first - 1, first - 1)), (end, 9))?;
+    page.set_up(sheet, report, NAME, Some((first - 1, first - 1)), (end, 9))?;
     Ok(())
 }

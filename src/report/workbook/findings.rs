@@ -1,12 +1,13 @@
 //! 指摘: what a person has to know, each with a link to the row it is about.
 
-use super::book::{Rows, Sheets, subtitle};
-use super::error::Error;
-use super::grid::{Grid, ROWS, Value, end_rows, figure_width, set_widths};
-use super::page::Page;
-use super::style::Tab;
-use super::text::put;
 use crate::model::{Finding, Lang, Severity};
+use crate::report::listed;
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{Grid, ROWS, Value, end_rows, figure_width, set_widths};
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::Tab;
+use crate::report::workbook::text::put;
 
 const NAME: &str = "指摘";
 const HEADINGS: [(&str, f32); 10] = [
@@ -27,8 +28,8 @@ const LINKS: usize = 65_530;
 
 /// Writes the sheet.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let edition = sheets.edition();
-    let findings: Vec<&Finding> = edition.findings().collect();
+    let report = sheets.report();
+    let findings: Vec<&Finding> = report.findings().collect();
     let page = Page::landscape(Tab::Check);
     let places: Vec<Option<(&str, String)>> = findings.iter().map(|finding| sheets.targets.find(&finding.place)).collect();
     let (sheet, _, styles, _) = sheets.add(NAME, Rows::Downwards)?;
@@ -36,7 +37,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let natural = HEADINGS.map(|(heading, width)| if heading == "No." { number.max(width) } else { width });
     let widths = set_widths(sheet, &natural, page.width())?;
     sheet.set_row_height(0, 24)?;
-    put(sheet, 0, 0, &format!("{} 指摘", edition.title), &styles.title)?;
+    put(sheet, 0, 0, &format!("{} 指摘", report.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
     let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
         .iter()
@@ -45,7 +46,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
             format!("{} {count}件", severity.label(Lang::Ja))
         })
         .collect();
-    put(sheet, 1, 0, &format!("{}　{}", counts.join("、"), subtitle(edition)), &styles.subtitle)?;
+    put(sheet, 1, 0, &format!("{}　{}", counts.join("、"), subtitle(report)), &styles.subtitle)?;
     let mut grid = Grid { sheet, widths, row: 2 };
     grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
     let first = grid.row;
@@ -62,11 +63,12 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
             Some((id, _)) => (Value::from(id), &styles.text),
             None => (Value::Blank, &styles.text),
         };
+        let departments: Vec<&str> = finding.departments().into_iter().map(|department| &**department).collect();
         let spot = finding.place.spot.map(|spot| spot.to_string()).unwrap_or_default();
         grid.row(&[
             (Value::from(n + 1), &styles.number),
             (Value::from(finding.severity().label(Lang::Ja)), &styles.center),
-            (Value::from(finding.department.as_deref().unwrap_or_default()), &styles.text),
+            (Value::from(listed(&departments)), &styles.text),
             (Value::from(finding.place.file.as_deref().unwrap_or_default()), &styles.text),
             (Value::from(finding.place.sheet.as_deref().unwrap_or_default()), &styles.text),
             (Value::from(spot), &styles.center),
@@ -85,6 +87,6 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let end = grid.row;
     end_rows(sheet, end)?;
     sheet.set_freeze_panes(first, 0)?;
-    page.set_up(sheet, edition, NAME, Some((first - 1, first - 1)), (end, 10))?;
+    page.set_up(sheet, report, NAME, Some((first - 1, first - 1)), (end, 10))?;
     Ok(())
 }

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::book::{Rows, Sheets};
-use super::error::Error;
-use super::grid::{ROWS, end_rows, figure_width, fits, most_lines, row_height, set_widths};
-use super::height::wrapped_lines;
-use super::page::Page;
-use super::style::{Styles, Tab};
-use super::text::{CELL_LIMIT, put, put_plain};
+use crate::report::workbook::book::{Rows, Sheets};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{ROWS, end_rows, figure_width, fits, most_lines, row_height, set_widths};
+use crate::report::workbook::height::wrapped_lines;
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::{Styles, Tab};
+use crate::report::workbook::text::{CELL_LIMIT, put, put_plain};
 
 /// What the values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +128,7 @@ pub fn write<'a, const N: usize>(
         let many = sheets.many();
         let page = Page::landscape(Tab::Data);
         let columns = u16::try_from(N).unwrap_or(u16::MAX);
-        let (sheet, _, styles, edition) = sheets.add(title, Rows::Downwards)?;
+        let (sheet, _, styles, report) = sheets.add(title, Rows::Downwards)?;
         let widths = set_widths(sheet, &fields.each_ref().map(Field::natural_width), page.width())?;
         for (col, field) in (0u16..).zip(fields) {
             let text = if many { &styles.data_line } else { &styles.data_text };
@@ -146,7 +146,7 @@ pub fn write<'a, const N: usize>(
         end_rows(sheet, at)?;
         sheet.autofilter(0, 0, at - 1, columns - 1)?;
         sheet.set_freeze_panes(1, 0)?;
-        page.set_up(sheet, edition, title, Some((0, 0)), (at, columns))?;
+        page.set_up(sheet, report, title, Some((0, 0)), (at, columns))?;
     }
     Ok(())
 }

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Url, Worksheet, XlsxError};
 
-use super::height::{pieces, wrapped_lines};
-use super::style::{HALF_COLUMN, LINE, PADDING, ROOM};
-use super::text::{CELL_LIMIT, put};
+use crate::report::workbook::height::{pieces, wrapped_lines};
+use crate::report::workbook::style::{HALF_COLUMN, LINE, PADDING, ROOM};
+use crate::report::workbook::text::{CELL_LIMIT, put};
 
 /// Excel's rows end at 409.5 points; a row that nearly fills a page is a poor one to print.
 const TALLEST: f64 = 396.0;

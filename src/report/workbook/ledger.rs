@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::book::{Rows, Sheets, subtitle};
-use super::error::Error;
-use super::grid::{Grid, Value, figure_width, set_widths};
-use super::page::Page;
-use super::style::Tab;
-use super::summary::column_sum;
-use super::text::put;
 use crate::model::{Input, InputStatus, Reason, SheetReport, Visibility, column_letters};
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{Grid, Value, figure_width, set_widths};
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::Tab;
+use crate::report::workbook::summary::column_sum;
+use crate::report::workbook::text::put;
 
 const NAME: &str = "読取台帳";
 const HEADINGS: [(&str, f32); 7] =
@@ -17,8 +17,8 @@ const HEADINGS: [(&str, f32); 7] =
 
 /// Writes the sheet.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let edition = sheets.edition();
-    let inputs = &edition.consolidation.inputs;
+    let report = sheets.report();
+    let inputs = &report.consolidation.inputs;
     let page = Page::landscape(Tab::Check);
     let reasons: Vec<Reason> = inputs
         .iter()
@@ -38,10 +38,10 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let widths: Vec<f32> = headings.iter().enumerate().map(natural).collect();
     let widths = set_widths(sheet, &widths, page.width())?;
     sheet.set_row_height(0, 24)?;
-    put(sheet, 0, 0, &format!("{} 読取台帳", edition.title), &styles.title)?;
+    put(sheet, 0, 0, &format!("{} 読取台帳", report.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
     let line = "値のあるセルは、記録に使ったものと、理由を付けて除いたものに分けられ、差引は0になります。";
-    put(sheet, 1, 0, &format!("{line}　{}", subtitle(edition)), &styles.subtitle)?;
+    put(sheet, 1, 0, &format!("{line}　{}", subtitle(report)), &styles.subtitle)?;
 
     let mut grid = Grid { sheet, widths, row: 2 };
     let cells: Vec<_> = headings.iter().map(|(text, _)| (Value::from(*text), &styles.heading)).collect();
@@ -92,7 +92,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let end = grid.row;
     let columns = u16::try_from(headings.len()).unwrap_or(u16::MAX);
     sheet.set_freeze_panes(first, 1)?;
-    page.set_up(sheet, edition, NAME, Some((first - 1, first - 1)), (end, columns))?;
+    page.set_up(sheet, report, NAME, Some((first - 1, first - 1)), (end, columns))?;
     Ok(())
 }
 

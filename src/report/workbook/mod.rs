@@ -36,17 +36,17 @@ pub use height::wrapped_lines;
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::{Edition, Table};
+use crate::report::{ReportData, Table};
 use book::{Book, Sheets};
 
-/// Makes the workbook; the same edition gives the same bytes. `scratch` is as in [`fill`].
+/// Makes the workbook; the same report gives the same bytes. `scratch` is as in [`fill`].
 ///
 /// # Errors
 ///
 /// As [`fill`] and [`Filled::pack`].
-pub fn write(edition: &Edition<'_>, scratch: &Path) -> Result<Vec<u8>, Error> {
+pub fn write(report: &ReportData<'_>, scratch: &Path) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    fill(edition, scratch)?.pack(&mut bytes)?;
+    fill(report, scratch)?.pack(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -56,9 +56,9 @@ pub fn write(edition: &Edition<'_>, scratch: &Path) -> Result<Vec<u8>, Error> {
 /// # Errors
 ///
 /// [`Error::Temporary`] when there is no room for temporary files; [`Error::Writer`] is a fault of the program's own.
-pub fn fill(edition: &Edition<'_>, scratch: &Path) -> Result<Filled, Error> {
-    let tables: Vec<Cow<'_, Table<'_>>> = edition.tables.iter().map(gauge::drawn).collect();
-    let book = Book::new(edition, scratch)?;
+pub fn fill(report: &ReportData<'_>, scratch: &Path) -> Result<Filled, Error> {
+    let tables: Vec<Cow<'_, Table<'_>>> = report.tables.iter().map(gauge::drawn).collect();
+    let book = Book::new(report, scratch)?;
     // what takes longest begins first
     let (programs, people) = rayon::join(|| book.run(data::write), || book.run(|sheets| for_people(sheets, &tables)));
     let account = book.run(ledger::write);

@@ -2,11 +2,11 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::names::cut;
-use super::style::{FONT, Tab};
 use crate::form::{Paper, Print};
 use crate::model::era::wareki_date;
-use crate::report::Edition;
+use crate::report::ReportData;
+use crate::report::workbook::names::cut;
+use crate::report::workbook::style::{FONT, Tab};
 
 /// Margins in millimetres: the bound edge first.
 const BOUND: f64 = 20.0;
@@ -51,7 +51,7 @@ impl Page {
     pub fn set_up(
         self,
         sheet: &mut Worksheet,
-        edition: &Edition<'_>,
+        report: &ReportData<'_>,
         title: &str,
         heading: Option<(u32, u32)>,
         (rows, columns): (u32, u16),
@@ -77,11 +77,11 @@ impl Page {
         }
         let font = format!("&\"{FONT},標準\"&8");
         // Excel takes 255 units in all; titles are cut long before
-        let left = literal(cut(&edition.title, 80));
+        let left = literal(cut(&report.title, 80));
         sheet.set_header(format!("&L{font} {left}&R{font} {}", literal(cut(title, 40))));
-        let as_of = edition.as_of.map(|day| format!("（{}現在）", wareki_date(day))).unwrap_or_default();
-        let period = literal(cut(&format!("{}{as_of}", edition.period), 60));
-        let issued = wareki_date(edition.issued.date());
+        let as_of = report.as_of.map(|day| format!("（{}現在）", wareki_date(day))).unwrap_or_default();
+        let period = literal(cut(&format!("{}{as_of}", report.period), 60));
+        let issued = wareki_date(report.issued.date());
         sheet.set_footer(format!("&L{font} {period}&C{font} &P / &N&R{font} {issued}作成"));
         Ok(())
     }

@@ -1,16 +1,16 @@
 //! 施策体系: the plan's directions, measures and initiatives as a tree, with their figures and what is reported of them.
 
-use super::book::{Rows, Sheets, subtitle};
-use super::error::Error;
-use super::grid::{Grid, Value, row_height, set_widths};
-use super::height::wrapped_lines;
-use super::page::Page;
-use super::style::{Styles, Tab};
-use super::summary::{caption, note};
-use super::text::put;
 use crate::consolidate::structure::{Line, structure};
 use crate::model::era::short_fiscal_year;
 use crate::model::{Plan, PlanIndicator};
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{Grid, Value, row_height, set_widths};
+use crate::report::workbook::height::wrapped_lines;
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::{Styles, Tab};
+use crate::report::workbook::summary::{caption, note};
+use crate::report::workbook::text::put;
 
 const NAME: &str = "施策体系";
 
@@ -43,18 +43,18 @@ const COLUMNS: [Column; 7] = [
         is_short: false,
     },
     Column { heading: "指標（現状値 → 目標値）", width: 36.0, text: indicators, merges: false, is_short: false },
-    Column { heading: "報告", width: 11.0, text: |line, plan| line.told(plan), merges: false, is_short: true },
+    Column { heading: "報告", width: 11.0, text: |line, plan| line.reported(plan), merges: false, is_short: true },
 ];
 
 /// Writes the sheet; none where the plan names no initiatives.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let edition = sheets.edition();
-    let plan = &edition.consolidation.plan;
-    let lines = structure(edition.consolidation);
+    let report = sheets.report();
+    let plan = &report.consolidation.plan;
+    let lines = structure(report.consolidation);
     if lines.is_empty() {
         return Ok(());
     }
-    let reports = !edition.consolidation.records.progress.is_empty();
+    let reports = !report.consolidation.records.progress.is_empty();
     let texts: Vec<Vec<String>> =
         COLUMNS.iter().map(|column| lines.iter().map(|line| (column.text)(line, plan)).collect()).collect();
     // a column that says nothing is left out; what is reported only where something is
@@ -68,7 +68,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     sheet.set_row_height(0, 24)?;
     put(sheet, 0, 0, &format!("{} 施策体系", plan.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
-    put(sheet, 1, 0, &subtitle(edition), &styles.subtitle)?;
+    put(sheet, 1, 0, &subtitle(report), &styles.subtitle)?;
     let mut grid = Grid { sheet, widths, row: 2 };
     let headings: Vec<_> = shown.iter().map(|at| (Value::from(COLUMNS[*at].heading), &styles.heading)).collect();
     let first = grid.row(&headings)? + 1;
@@ -96,7 +96,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     goals(&mut grid, plan, styles)?;
     let end = grid.row;
     sheet.set_freeze_panes(first, 0)?;
-    page.set_up(sheet, edition, NAME, Some((first - 1, first - 1)), (end, u16::try_from(shown.len()).unwrap_or(u16::MAX)))?;
+    page.set_up(sheet, report, NAME, Some((first - 1, first - 1)), (end, u16::try_from(shown.len()).unwrap_or(u16::MAX)))?;
     Ok(())
 }
 
@@ -116,7 +116,7 @@ fn goals(grid: &mut Grid<'_>, plan: &Plan, styles: &Styles) -> Result<(), Error>
         put(grid.sheet, row, 0, &title, &styles.text)?;
         let width: f32 = grid.widths.iter().skip(1).sum();
         let last = u16::try_from(grid.widths.len().saturating_sub(1)).unwrap_or(u16::MAX);
-        let text = told(indicator);
+        let text = indicator_text(indicator);
         let lines = wrapped_lines(&text, width).max(grid.widths.first().map_or(1, |width| wrapped_lines(&title, *width)));
         if last > 1 {
             grid.sheet.merge_range(row, 1, row, last, &text, &styles.text)?;
@@ -162,11 +162,11 @@ fn name(line: &Line<'_>, _: &Plan) -> String {
 }
 
 fn indicators(line: &Line<'_>, _: &Plan) -> String {
-    line.indicators.iter().map(|indicator| told(indicator)).collect::<Vec<_>>().join("\n")
+    line.indicators.iter().map(|indicator| indicator_text(indicator)).collect::<Vec<_>>().join("\n")
 }
 
 /// マイナンバー取得率　88.0%（R5） → 95%（R11）
-fn told(indicator: &PlanIndicator) -> String {
+fn indicator_text(indicator: &PlanIndicator) -> String {
     let value = |text: &Option<String>, year: Option<i16>| {
         let year = year.map(|year| format!("（{}）", short_fiscal_year(year))).unwrap_or_default();
         text.as_ref().map(|text| format!("{text}{year}"))

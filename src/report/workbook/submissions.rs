@@ -1,15 +1,15 @@
 //! 提出状況: who handed in, when, and in which file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use super::book::{Rows, Sheets, subtitle};
-use super::error::Error;
-use super::grid::{Grid, Value, figure_width, set_widths};
-use super::page::Page;
-use super::style::Tab;
-use super::summary::column_sum;
-use super::text::put;
 use crate::model::{Severity, SubmissionStatus};
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{Grid, Value, figure_width, set_widths};
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::Tab;
+use crate::report::workbook::summary::column_sum;
+use crate::report::workbook::text::put;
 
 const NAME: &str = "提出状況";
 const HEADINGS: [(&str, f32); 9] = [
@@ -29,33 +29,36 @@ const NARROW: [&str; 5] = ["No.", "記録数", "エラー", "注意", "情報"];
 
 /// Writes the sheet; none where nobody has to hand in.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let edition = sheets.edition();
-    let consolidation = edition.consolidation;
+    let report = sheets.report();
+    let consolidation = report.consolidation;
     // a plan's own tables are handed in by nobody
     if consolidation.submissions.is_empty() {
         return Ok(());
     }
     let page = Page::landscape(Tab::Report);
     let (sheet, _, styles, _) = sheets.add(NAME, Rows::Anyhow)?;
-    let largest = figure_width(edition.summary.records.max(consolidation.findings.len()) as u64);
+    let largest = figure_width(report.summary.records.max(consolidation.findings.len()) as u64);
     let natural = HEADINGS.map(|(heading, width)| if NARROW.contains(&heading) { largest.max(width) } else { width });
     let widths = set_widths(sheet, &natural, page.width())?;
     sheet.set_row_height(0, 24)?;
-    put(sheet, 0, 0, &format!("{} 提出状況", edition.title), &styles.title)?;
+    put(sheet, 0, 0, &format!("{} 提出状況", report.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
     let counts: Vec<String> =
         [SubmissionStatus::Submitted, SubmissionStatus::NoRecords, SubmissionStatus::Missing, SubmissionStatus::Unreadable]
             .iter()
-            .filter_map(|status| edition.summary.submissions.get(status).map(|n| format!("{} {n}課", status.label())))
+            .filter_map(|status| report.summary.submissions.get(status).map(|n| format!("{} {n}課", status.label())))
             .collect();
-    put(sheet, 1, 0, &format!("{}　{}", counts.join("、"), subtitle(edition)), &styles.subtitle)?;
+    put(sheet, 1, 0, &format!("{}　{}", counts.join("、"), subtitle(report)), &styles.subtitle)?;
 
     let mut findings: HashMap<(&str, Severity), usize> = HashMap::new();
     let owners: HashMap<&str, &str> =
         consolidation.inputs.iter().filter_map(|input| Some((&*input.path, input.department.as_deref()?))).collect();
-    for finding in edition.findings() {
-        let owner = || finding.place.file.as_deref().and_then(|file| owners.get(file).copied());
-        if let Some(department) = finding.department.as_deref().or_else(owner) {
+    for finding in report.findings() {
+        let mut departments: BTreeSet<&str> = finding.departments().into_iter().map(|department| &**department).collect();
+        if departments.is_empty() {
+            departments.extend(finding.places().filter_map(|place| owners.get(place.file.as_deref()?).copied()));
+        }
+        for department in departments {
             *findings.entry((department, finding.severity())).or_default() += 1;
         }
     }
@@ -101,6 +104,6 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     }
     let end = grid.row;
     sheet.set_freeze_panes(first, 2)?;
-    page.set_up(sheet, edition, NAME, Some((first - 1, first - 1)), (end, 9))?;
+    page.set_up(sheet, report, NAME, Some((first - 1, first - 1)), (end, 9))?;
     Ok(())
 }

@@ -1,15 +1,15 @@
 //! 集計: stages by direction with a chart, departments by stage. Totals are formulas with their results.
 
-use super::book::{Rows, Sheets, subtitle};
-use super::chart;
-use super::counts;
-use super::error::Error;
-use super::grid::{Grid, Value, set_widths};
-use super::page::Page;
-use super::style::{Styles, Tab};
-use super::text::put;
 use crate::consolidate::Summary;
 use crate::model::column_letters;
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::chart;
+use crate::report::workbook::counts;
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{Grid, Value, set_widths};
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::{Styles, Tab};
+use crate::report::workbook::text::put;
 
 const NAME: &str = "集計";
 
@@ -28,8 +28,8 @@ pub struct Block {
 
 /// Writes the sheet: progress by stage, then the counts of the other tables. None where nothing is counted.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let edition = sheets.edition();
-    let summary = &edition.summary;
+    let report = sheets.report();
+    let summary = &report.summary;
     if summary.records == 0 {
         return counts::write(sheets, NAME);
     }
@@ -41,9 +41,9 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let widths = set_widths(sheet, &widths, page.width())?;
 
     sheet.set_row_height(0, 24)?;
-    put(sheet, 0, 0, &format!("{} 集計", edition.title), &styles.title)?;
+    put(sheet, 0, 0, &format!("{} 集計", report.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
-    put(sheet, 1, 0, &subtitle(edition), &styles.subtitle)?;
+    put(sheet, 1, 0, &subtitle(report), &styles.subtitle)?;
     let mut grid = Grid { sheet, widths, row: 3 };
 
     let block = directions(&mut grid, summary, &steps, styles)?;
@@ -55,7 +55,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let departments_row = grid.row + 1;
     grid.row = departments_row;
     let block = departments(&mut grid, summary, &steps, styles)?;
-    let with_counts = edition.tables.iter().filter_map(|table| table.counts.as_ref());
+    let with_counts = report.tables.iter().filter_map(|table| table.counts.as_ref());
     let columns = with_counts.clone().map(|counts| counts.columns.len() + 1).fold(columns, usize::max);
     for counts in with_counts {
         grid.row += 1;
@@ -66,7 +66,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     sheet.set_page_breaks(&[departments_row])?;
     sheet.set_freeze_panes(0, 1)?;
     let columns = u16::try_from(columns + 1).unwrap_or(u16::MAX);
-    page.set_up(sheet, edition, NAME, Some((block.heading, block.heading)), (end, columns))?;
+    page.set_up(sheet, report, NAME, Some((block.heading, block.heading)), (end, columns))?;
     Ok(())
 }
 

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use rust_xlsxwriter::{Format, IgnoreError, Worksheet};
 
-use super::book::{Rows, Sheets, subtitle};
-use super::error::Error;
-use super::grid::{ROWS, cell_pieces, end_rows, fits, most_lines, row_height, set_widths};
-use super::height::wrapped_lines;
-use super::page::Page;
-use super::style::{self, Styles, Tab};
-use super::targets::Target;
-use super::text::{put, put_note, put_tagged};
 use crate::model::RecordKind;
+use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::error::Error;
+use crate::report::workbook::grid::{ROWS, cell_pieces, end_rows, fits, most_lines, row_height, set_widths};
+use crate::report::workbook::height::wrapped_lines;
+use crate::report::workbook::page::Page;
+use crate::report::workbook::style::{self, Styles, Tab};
+use crate::report::workbook::targets::Target;
+use crate::report::workbook::text::{put, put_note, put_tagged};
 use crate::report::{Cell, CellKind, Row, Table};
 
 /// Rows above the headings: the title, and the line below it.
@@ -23,7 +23,7 @@ const CONTINUED_WIDTH: f32 = 8.0;
 
 /// How a record's row lies on the sheet.
 #[derive(Debug, Clone, Copy)]
-struct Laid {
+struct RowSize {
     /// Rows it takes: more than one where a text is too tall for a row.
     rows: u32,
     /// Lines of its only row.
@@ -53,23 +53,23 @@ fn write_sheet<'e>(
 ) -> Result<usize, Error> {
     let page = Page::of(&table.print, Tab::Report);
     let columns = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
-    let (sheet, name, styles, edition) = sheets.add(&table.title, Rows::Downwards)?;
+    let (sheet, name, styles, report) = sheets.add(&table.title, Rows::Downwards)?;
     let natural: Vec<f32> = table.columns.iter().map(|column| column.width * 2.0).collect();
     let widths = set_widths(sheet, &natural, page.width())?;
     let look = Look::new(table);
 
     sheet.set_row_height(0, 24)?;
     let title = match table.kind {
-        RecordKind::Progress => edition.title.clone(),
-        _ => format!("{} {}", edition.consolidation.plan.title, table.title),
+        RecordKind::Progress => report.title.clone(),
+        _ => format!("{} {}", report.consolidation.plan.title, table.title),
     };
     put(sheet, 0, 0, &title, &styles.title)?;
     sheet.set_row_height(1, 15)?;
-    put(sheet, 1, 0, &subtitle(edition), &styles.subtitle)?;
+    put(sheet, 1, 0, &subtitle(report), &styles.subtitle)?;
     let first = headings(sheet, table, &widths, styles)?;
 
     let titled = table.sections.len() > 1 && !table.columns.iter().any(|column| column.merges_down);
-    let mut laid: Vec<Laid> = Vec::new();
+    let mut size: Vec<RowSize> = Vec::new();
     let mut used = first;
     for (_, row) in rows.get(from..).unwrap_or_default() {
         let one = lay(table, row, &widths);
@@ -77,9 +77,9 @@ fn write_sheet<'e>(
         if used >= ROWS {
             break;
         }
-        laid.push(one);
+        size.push(one);
     }
-    let until = from + laid.len();
+    let until = from + size.len();
     let rows = rows.get(from..until).unwrap_or_default();
 
     // (column, width, where its run ends) of the columns that are merged downwards
@@ -98,7 +98,7 @@ fn write_sheet<'e>(
             section_before = Some(*section);
             at = section_row(sheet, at, columns, table.sections.get(*section).map_or("", |part| &part.title), styles)?;
         }
-        let Some(here) = laid.get(index) else { break };
+        let Some(here) = size.get(index) else { break };
         let mut lines = here.lines;
         let covered: Vec<usize> = runs.iter().filter(|(_, _, until)| *until > index).map(|(col, _, _)| *col).collect();
         for (col, width, run_until) in &mut runs {
@@ -107,7 +107,7 @@ fn write_sheet<'e>(
             }
             let end = run_end(table, rows, index, *col);
             *run_until = end;
-            let height: u32 = laid.get(index..end).unwrap_or_default().iter().map(|laid| laid.rows).sum();
+            let height: u32 = size.get(index..end).unwrap_or_default().iter().map(|size| size.rows).sum();
             // what such a cell cannot show stands in the data sheets
             let text = first_piece(cell_text(row, *col), *width);
             if height > 1 {
@@ -121,14 +121,14 @@ fn write_sheet<'e>(
         // the fields of a record of several lanes are one cell over all of them
         let lanes = rows.iter().skip(index + 1).take_while(|(_, next)| next.continues).count();
         if !row.continues && lanes > 0 {
-            let height: u32 = laid.get(index..=index + lanes).unwrap_or_default().iter().map(|laid| laid.rows).sum();
+            let height: u32 = size.get(index..=index + lanes).unwrap_or_default().iter().map(|size| size.rows).sum();
             for (col, cell, _) in spans(row, table.columns.len()) {
                 if cell.more_columns == 0 && cell.kind != CellKind::Bar && !look.merges_down(col) && !look.is_year(col) {
                     sheet.merge_range(at, col_index(col), at + height - 1, col_index(col), "", look.cell(col, cell.kind))?;
                 }
             }
         }
-        write_row(sheet, &look, (&widths, styles), row, at, Laid { lines, ..*here })?;
+        write_row(sheet, &look, (&widths, styles), row, at, RowSize { lines, ..*here })?;
         notes(sheet, table, row, at, &covered)?;
         at += here.rows;
     }
@@ -141,7 +141,7 @@ fn write_sheet<'e>(
     sheet.set_freeze_panes(first, frozen)?;
     let end = remarks(sheet, table, at, columns, (&widths, styles))?;
     end_rows(sheet, end)?;
-    page.set_up(sheet, edition, &table.title, Some((HEAD, first - 1)), (end, columns))?;
+    page.set_up(sheet, report, &table.title, Some((HEAD, first - 1)), (end, columns))?;
 
     let mut at = first;
     let mut section_before = None;
@@ -152,7 +152,7 @@ fn write_sheet<'e>(
             at += 1;
         }
         sheets.targets.add(row.id, row.origin, Target { sheet: sheet_index, row: at });
-        at += laid.get(index).map_or(1, |laid| laid.rows);
+        at += size.get(index).map_or(1, |size| size.rows);
     }
     Ok(until)
 }
@@ -253,8 +253,8 @@ impl Look {
 }
 
 /// How many rows and lines a record takes. Cells merged downwards are seen to later.
-fn lay(table: &Table<'_>, row: &Row<'_>, widths: &[f32]) -> Laid {
-    let mut laid = Laid { rows: 1, lines: 1 };
+fn lay(table: &Table<'_>, row: &Row<'_>, widths: &[f32]) -> RowSize {
+    let mut size = RowSize { rows: 1, lines: 1 };
     for (col, cell, span) in spans(row, table.columns.len()) {
         if table.columns.get(col).is_some_and(|column| column.merges_down) {
             continue;
@@ -263,11 +263,11 @@ fn lay(table: &Table<'_>, row: &Row<'_>, widths: &[f32]) -> Laid {
         let lines = wrapped_lines(&cell.text, width);
         if lines > most_lines() || !fits(&cell.text) {
             let parts = cell_pieces(&cell.text, width).len();
-            laid.rows = laid.rows.max(u32::try_from(parts).unwrap_or(u32::MAX));
+            size.rows = size.rows.max(u32::try_from(parts).unwrap_or(u32::MAX));
         }
-        laid.lines = laid.lines.max(lines);
+        size.lines = size.lines.max(lines);
     }
-    laid
+    size
 }
 
 /// The cells of a row with their columns and how many of the table's `columns` they span.
@@ -284,10 +284,10 @@ fn write_row(
     (widths, styles): (&[f32], &Styles),
     row: &Row<'_>,
     at: u32,
-    laid: Laid,
+    size: RowSize,
 ) -> Result<(), Error> {
-    if laid.rows == 1 {
-        sheet.set_row_height(at, row_height(laid.lines))?;
+    if size.rows == 1 {
+        sheet.set_row_height(at, row_height(size.lines))?;
         for (col, cell, span) in spans(row, look.columns.len()) {
             let format = look.cell(col, cell.kind);
             let wide = col_index(col);
@@ -311,9 +311,9 @@ fn write_row(
         .map(|(col, cell, span)| (col, cell, span, cell_pieces(&cell.text, span_width(widths, col..col + span))))
         .collect();
     let mut offsets = vec![0; cells.len()];
-    for part in 0..laid.rows {
+    for part in 0..size.rows {
         let here = at + part;
-        let mut lines = if part == 0 { laid.lines.min(most_lines()) } else { 1 };
+        let mut lines = if part == 0 { size.lines.min(most_lines()) } else { 1 };
         let mut marked = part == 0;
         for ((col, cell, span, parts), offset) in cells.iter().zip(&mut offsets) {
             let format = look.cell(*col, cell.kind);

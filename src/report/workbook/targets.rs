@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::names::internal_link;
 use crate::model::{Address, Origin, Place, Spot};
+use crate::report::workbook::names::internal_link;
 
 /// A record's first row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::{Format, Note, Worksheet, XlsxError};
 
-use super::height::wrapped_lines;
-use super::names::cut;
-use super::style::{FONT, Styles};
 use crate::report::Badge;
+use crate::report::workbook::height::wrapped_lines;
+use crate::report::workbook::names::cut;
+use crate::report::workbook::style::{FONT, Styles};
 
 /// Most UTF-16 units that a cell holds.
 pub const CELL_LIMIT: usize = 32_767;

@@ -2,25 +2,25 @@
 
 use std::ops::Range;
 
-use super::super::desk::Desk;
-use super::super::look::BadgeLook;
-use super::super::place::{Style, Thing};
-use super::grid::GridCell;
+use crate::report::pdf::layout::display_list::{DrawItem, Style};
+use crate::report::pdf::layout::grid::GridCell;
+use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::theme::BadgeLook;
 
 /// The lines of a cell: which bytes of its text.
 pub(super) type Lines = Vec<Range<usize>>;
 
 /// A badge. Its brackets are in the text and not in the picture: the frame, drawn last, stands for them.
 pub(super) fn badge(
-    desk: &Desk<'_>,
-    things: &mut Vec<Thing>,
+    builder: &PageBuilder<'_>,
+    items: &mut Vec<DrawItem>,
     [left, top, w, h]: [f32; 4],
     (x, y): (f32, f32),
     style: Style,
     look: &BadgeLook,
     text: &str,
 ) {
-    things.push(Thing::Rect { x: left, y: top, w, h, fill: Some(look.fill), stroke: None });
+    items.push(DrawItem::Rect { x: left, y: top, w, h, fill: Some(look.fill), stroke: None });
     let open = if text.starts_with('【') { '【'.len_utf8() } else { 0 };
     let close = if text.len() > open && text.ends_with('】') { text.len() - '】'.len_utf8() } else { text.len() };
     let mut pen = x;
@@ -28,11 +28,11 @@ pub(super) fn badge(
         let part = text.get(range).unwrap_or_default();
         if !part.is_empty() {
             let style = style.ink(ink);
-            things.push(Thing::Text { x: pen, y, style, text: part.into() });
-            pen += desk.width(style, part);
+            items.push(DrawItem::Text { x: pen, y, style, text: part.into() });
+            pen += builder.width(style, part);
         }
     }
-    things.push(Thing::Rect { x: left, y: top, w, h, fill: None, stroke: Some(look.stroke) });
+    items.push(DrawItem::Rect { x: left, y: top, w, h, fill: None, stroke: Some(look.stroke) });
 }
 
 /// Pads two cells of lines so that the n-th line of the one stands beside the n-th of the other, where

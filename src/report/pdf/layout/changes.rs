@@ -2,68 +2,68 @@
 
 use std::collections::BTreeSet;
 
-use super::super::Error;
-use super::super::desk::Desk;
-use super::super::look::{BODY, SMALL};
-use super::super::place::Anchor;
-use super::super::tree::{NodeId, Role};
-use super::grid::{Grid, GridCell, GridRow, GridWriter};
-use super::lists::{columns, grouped, plain};
-use super::{Part, Progress, Scope};
 use crate::form::Align;
 use crate::model::era::wareki_date;
-use crate::report::changes::{Side, Subject};
-use crate::report::{Changes, Edition, Row, Table};
+use crate::report::pdf::Error;
+use crate::report::pdf::layout::display_list::Anchor;
+use crate::report::pdf::layout::grid::{Grid, GridCell, GridRow, GridWriter};
+use crate::report::pdf::layout::lists::{columns, grouped, plain};
+use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::theme::{BODY, SMALL};
+use crate::report::pdf::layout::tree::{NodeId, Role};
+use crate::report::pdf::layout::{Part, Progress, Scope};
+use crate::report::tables::changes::{Side, Subject};
+use crate::report::{Changes, ReportData, Row, Table};
 
 /// So many lines of a table are printed; the workbook has all.
 const LISTED: usize = 1_000;
 
 /// The changes that a volume tells: those of its rows. What has no row any more, and what is corrected, stands in its
 /// department's volume or in the first.
-pub(super) fn of_volume<'e>(edition: &'e Edition<'e>, parts: &[Part<'e>], scope: Scope, label: Option<&str>) -> Changes<'e> {
-    let Some(label) = label else { return if scope.first { edition.changes.clone() } else { Changes::default() } };
+pub(super) fn of_volume<'e>(report: &'e ReportData<'e>, parts: &[Part<'e>], scope: Scope, label: Option<&str>) -> Changes<'e> {
+    let Some(label) = label else { return if scope.first { report.changes.clone() } else { Changes::default() } };
     let key = |table: &Table<'_>, row: &Row<'e>| (table.kind, row.id);
     let rows: BTreeSet<_> = parts.iter().flat_map(|part| part.rows.iter().map(|row| key(part.table, row))).collect();
-    let all: BTreeSet<_> = edition.tables.iter().flat_map(|table| table.rows().map(|row| key(table, row))).collect();
-    let by_department = edition.consolidation.submissions.iter().any(|submission| &*submission.department == label);
+    let all: BTreeSet<_> = report.tables.iter().flat_map(|table| table.rows().map(|row| key(table, row))).collect();
+    let by_department = report.consolidation.submissions.iter().any(|submission| &*submission.department == label);
     let wanted = |of: &Subject<'_>| {
         if all.contains(&(of.kind, of.id)) {
             return rows.contains(&(of.kind, of.id));
         }
         if by_department { of.departments.iter().any(|name| &**name == label) } else { scope.first }
     };
-    edition.changes.only(wanted, scope.first)
+    report.changes.only(wanted, scope.first)
 }
 
 pub(super) fn draw<'e>(
-    desk: &mut Desk<'_>,
+    builder: &mut PageBuilder<'_>,
     changes: &'e Changes<'e>,
     progress: &Progress<'e>,
     anchor: Option<Anchor>,
 ) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
-    let sect = desk.section("変更点", anchor);
+    let sect = builder.section("変更点", anchor);
     if changes.compared {
-        counts(desk, changes, sect);
-        moves(desk, changes, progress, sect)?;
-        texts(desk, changes, progress, sect)?;
-        unchanged(desk, changes, sect);
+        counts(builder, changes, sect);
+        moves(builder, changes, progress, sect)?;
+        texts(builder, changes, progress, sect)?;
+        unchanged(builder, changes, sect);
     }
-    errata(desk, changes, sect)
+    errata(builder, changes, sect)
 }
 
 /// 新規 2件　なくなった 1件 …, and how the tables mark it.
-fn counts(desk: &mut Desk<'_>, changes: &Changes<'_>, sect: NodeId) {
-    let told: Vec<String> =
+fn counts(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId) {
+    let counts: Vec<String> =
         changes.counts().map(|(turn, count)| format!("{} {}件", turn.label(), grouped(count as u64))).collect();
     let previous = changes.previous_label();
-    if told.is_empty() {
-        desk.paragraph(sect, BODY, &format!("{previous}と比べて、変更点はありません。"));
+    if counts.is_empty() {
+        builder.paragraph(sect, BODY, &format!("{previous}と比べて、変更点はありません。"));
         return;
     }
-    desk.paragraph(sect, BODY, &format!("{previous}と比べた数　{}", told.join("、")));
-    desk.y += 3.0;
-    desk.paragraph(
+    builder.paragraph(sect, BODY, &format!("{previous}と比べた数　{}", counts.join("、")));
+    builder.y += 3.0;
+    builder.paragraph(
         sect,
         SMALL,
         "表では、前回から変わった欄に【新】【変更】などの語を付け、新しい語句と書き改めた語句を赤い字と下線で示しています。一つの取組や指標がいくつもの区分に当たることがあります。",
@@ -71,32 +71,32 @@ fn counts(desk: &mut Desk<'_>, changes: &Changes<'_>, sect: NodeId) {
 }
 
 /// Begins a part: its heading stays with the first lines of its table.
-fn part(desk: &mut Desk<'_>, sect: NodeId, title: &str) -> NodeId {
-    desk.y += 12.0;
-    desk.room(90.0);
-    let sub = desk.node(sect, Role::Sect);
-    desk.subheading(sub, title);
+fn part(builder: &mut PageBuilder<'_>, sect: NodeId, title: &str) -> NodeId {
+    builder.y += 12.0;
+    builder.room(90.0);
+    let sub = builder.node(sect, Role::Sect);
+    builder.subheading(sub, title);
     sub
 }
 
 /// The name of a record, leading to its row.
 fn name<'a>(of: Subject<'_>, progress: &Progress<'_>) -> GridCell<'a> {
-    let text = of.told();
+    let text = of.label();
     GridCell { link: progress.anchors.get(&(of.kind, of.id)).copied().map(Into::into), ..GridCell::text(text) }
 }
 
-fn rest(desk: &mut Desk<'_>, sect: NodeId, all: usize) {
+fn rest(builder: &mut PageBuilder<'_>, sect: NodeId, all: usize) {
     if all > LISTED {
         let rest = grouped((all - LISTED) as u64);
-        desk.paragraph(sect, SMALL, &format!("ほかに{rest}件あります。すべての変更点は取りまとめ.xlsx にあります。"));
+        builder.paragraph(sect, SMALL, &format!("ほかに{rest}件あります。すべての変更点は取りまとめ.xlsx にあります。"));
     }
 }
 
-fn moves(desk: &mut Desk<'_>, changes: &Changes<'_>, progress: &Progress<'_>, sect: NodeId) -> Result<(), Error> {
+fn moves(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, progress: &Progress<'_>, sect: NodeId) -> Result<(), Error> {
     if changes.moves.is_empty() {
         return Ok(());
     }
-    let sub = part(desk, sect, "増減・担当課・段階の変更");
+    let sub = part(builder, sect, "増減・担当課・段階の変更");
     let mut grid = columns(&[
         ("区分", 12.0, Align::Left),
         ("取組", 28.0, Align::Left),
@@ -106,7 +106,7 @@ fn moves(desk: &mut Desk<'_>, changes: &Changes<'_>, progress: &Progress<'_>, se
     ]);
     name_by(&mut grid, 1);
     merge(&mut grid, 0);
-    let mut writer = GridWriter::begin(desk, sub, &grid)?;
+    let mut writer = GridWriter::begin(builder, sub, &grid)?;
     for shift in changes.moves.iter().take(LISTED) {
         let cells = vec![
             GridCell::text(shift.class.as_str()),
@@ -115,19 +115,19 @@ fn moves(desk: &mut Desk<'_>, changes: &Changes<'_>, progress: &Progress<'_>, se
             GridCell::text(shift.before.as_str()),
             GridCell::text(shift.after.as_str()),
         ];
-        writer.row(desk, &GridRow { cells, ..GridRow::default() });
+        writer.row(builder, &GridRow { cells, ..GridRow::default() });
     }
-    writer.end(desk);
-    rest(desk, sub, changes.moves.len());
+    writer.end(builder);
+    rest(builder, sub, changes.moves.len());
     Ok(())
 }
 
 /// 新旧対照表.
-fn texts(desk: &mut Desk<'_>, changes: &Changes<'_>, progress: &Progress<'_>, sect: NodeId) -> Result<(), Error> {
+fn texts(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, progress: &Progress<'_>, sect: NodeId) -> Result<(), Error> {
     if changes.texts.is_empty() {
         return Ok(());
     }
-    let sub = part(desk, sect, "記載の新旧対照");
+    let sub = part(builder, sect, "記載の新旧対照");
     let previous = changes.previous_label();
     let mut grid = columns(&[
         ("取組", 20.0, Align::Left),
@@ -137,13 +137,13 @@ fn texts(desk: &mut Desk<'_>, changes: &Changes<'_>, progress: &Progress<'_>, se
     ]);
     name_by(&mut grid, 0);
     merge(&mut grid, 0);
-    let mut writer = GridWriter::begin(desk, sub, &grid)?;
+    let mut writer = GridWriter::begin(builder, sub, &grid)?;
     for text in changes.texts.iter().take(LISTED) {
         let cells = vec![name(text.of, progress), GridCell::text(text.field), side(&text.before), side(&text.after)];
-        writer.row(desk, &GridRow { cells, ..GridRow::default() });
+        writer.row(builder, &GridRow { cells, ..GridRow::default() });
     }
-    writer.end(desk);
-    rest(desk, sub, changes.texts.len());
+    writer.end(builder);
+    rest(builder, sub, changes.texts.len());
     Ok(())
 }
 
@@ -165,22 +165,22 @@ fn merge(grid: &mut Grid, column: usize) {
     }
 }
 
-fn unchanged(desk: &mut Desk<'_>, changes: &Changes<'_>, sect: NodeId) {
+fn unchanged(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId) {
     if changes.unchanged.is_empty() {
         return;
     }
-    let sub = part(desk, sect, "変更のないもの");
-    let names: Vec<String> = changes.unchanged.iter().take(LISTED).map(|of| of.told()).collect();
-    desk.paragraph(sub, BODY, &names.join("、"));
-    rest(desk, sub, changes.unchanged.len());
+    let sub = part(builder, sect, "変更のないもの");
+    let names: Vec<String> = changes.unchanged.iter().take(LISTED).map(|of| of.label()).collect();
+    builder.paragraph(sub, BODY, &names.join("、"));
+    rest(builder, sub, changes.unchanged.len());
 }
 
 /// 正誤: the corrections of reports that were closed.
-fn errata(desk: &mut Desk<'_>, changes: &Changes<'_>, sect: NodeId) -> Result<(), Error> {
+fn errata(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId) -> Result<(), Error> {
     if changes.errata.is_empty() {
         return Ok(());
     }
-    let sub = part(desk, sect, "正誤（確定した報告の訂正）");
+    let sub = part(builder, sect, "正誤（確定した報告の訂正）");
     let mut grid = columns(&[
         ("対象の報告", 13.0, Align::Left),
         ("取組", 20.0, Align::Left),
@@ -190,10 +190,10 @@ fn errata(desk: &mut Desk<'_>, changes: &Changes<'_>, sect: NodeId) -> Result<()
         ("訂正日", 12.0, Align::Left),
     ]);
     name_by(&mut grid, 1);
-    let mut writer = GridWriter::begin(desk, sub, &grid)?;
+    let mut writer = GridWriter::begin(builder, sub, &grid)?;
     for erratum in changes.errata.iter().take(LISTED) {
         writer.row(
-            desk,
+            builder,
             &plain([
                 erratum.period.label(),
                 format!("{}　{}", erratum.id, erratum.name),
@@ -204,7 +204,7 @@ fn errata(desk: &mut Desk<'_>, changes: &Changes<'_>, sect: NodeId) -> Result<()
             ]),
         );
     }
-    writer.end(desk);
-    rest(desk, sub, changes.errata.len());
+    writer.end(builder);
+    rest(builder, sub, changes.errata.len());
     Ok(())
 }

@@ -1,15 +1,15 @@
 //! 目次 with page numbers and links, on the cover where there is room.
 
-use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{BODY, HAIRLINE, SUBHEADING};
-use super::super::place::{Anchor, Mark, Style, Thing};
-use super::super::tree::Role;
-use super::{Entry, Part, Scope};
 use crate::consolidate::crosswalk::Crosswalk;
-use crate::report::{Changes, Edition};
+use crate::report::pdf::layout::display_list::{Anchor, DrawItem, Mark, Style};
+use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
+use crate::report::pdf::layout::theme::{BODY, HAIRLINE, SUBHEADING};
+use crate::report::pdf::layout::tree::Role;
+use crate::report::pdf::layout::{Entry, Part, Scope};
+use crate::report::{Changes, ReportData};
 
 /// The volume's sections and their anchors, known before they are laid out.
-pub(in super::super) struct Contents {
+pub(in crate::report::pdf) struct Contents {
     entries: Vec<Entry>,
     /// Entry of each part.
     parts: Vec<Option<usize>>,
@@ -25,44 +25,56 @@ pub(in super::super) struct Contents {
 
 impl Contents {
     pub(super) fn plan(
-        desk: &mut Desk<'_>,
-        edition: &Edition<'_>,
+        builder: &mut PageBuilder<'_>,
+        report: &ReportData<'_>,
         parts: &[Part<'_>],
         scope: Scope,
         changes: &Changes<'_>,
         crosswalk: Option<&Crosswalk<'_>>,
     ) -> Self {
         let mut entries: Vec<Entry> = Vec::new();
-        let add = |desk: &mut Desk<'_>, entries: &mut Vec<Entry>, wanted: bool, title: &str| {
+        let add = |builder: &mut PageBuilder<'_>, entries: &mut Vec<Entry>, wanted: bool, title: &str| {
             wanted.then(|| {
-                let anchor = desk.anchor();
+                let anchor = builder.anchor();
                 entries.push(Entry { level: 1, title: title.to_owned(), anchor });
                 anchor
             })
         };
-        let summary = add(desk, &mut entries, scope.first, "概要");
+        let summary = add(builder, &mut entries, scope.first, "概要");
         let mut of_parts = Vec::with_capacity(parts.len());
         let mut title = None;
         for part in parts {
             if title != Some(&part.table.title) {
                 title = Some(&part.table.title);
-                entries.push(Entry { level: 1, title: part.table.title.clone(), anchor: desk.anchor() });
+                entries.push(Entry { level: 1, title: part.table.title.clone(), anchor: builder.anchor() });
             }
             let Some(heading) = part.heading() else {
                 of_parts.push(None);
                 continue;
             };
             of_parts.push(Some(entries.len()));
-            entries.push(Entry { level: 2, title: heading.to_owned(), anchor: desk.anchor() });
+            entries.push(Entry { level: 2, title: heading.to_owned(), anchor: builder.anchor() });
         }
-        let mut more = |desk: &mut Desk<'_>, wanted: bool, title: &str| add(desk, &mut entries, wanted, title);
-        let crosswalk = more(desk, crosswalk.is_some(), "対応表");
-        let changes = more(desk, !changes.is_empty(), "変更点");
-        let submissions = more(desk, scope.first && !edition.consolidation.submissions.is_empty(), "提出状況");
-        let findings = more(desk, scope.first, "指摘");
-        let index = more(desk, parts.iter().any(|part| part.rows.iter().any(|row| !row.departments.is_empty())), "担当課別索引");
-        let ledger = more(desk, scope.first && !edition.consolidation.inputs.is_empty(), "読取台帳");
-        Self { own: desk.anchor(), entries, parts: of_parts, summary, crosswalk, changes, submissions, findings, index, ledger }
+        let mut more = |builder: &mut PageBuilder<'_>, wanted: bool, title: &str| add(builder, &mut entries, wanted, title);
+        let crosswalk = more(builder, crosswalk.is_some(), "対応表");
+        let changes = more(builder, !changes.is_empty(), "変更点");
+        let submissions = more(builder, scope.first && !report.consolidation.submissions.is_empty(), "提出状況");
+        let findings = more(builder, scope.first, "指摘");
+        let index =
+            more(builder, parts.iter().any(|part| part.rows.iter().any(|row| !row.departments.is_empty())), "担当課別索引");
+        let ledger = more(builder, scope.first && !report.consolidation.inputs.is_empty(), "読取台帳");
+        Self {
+            own: builder.anchor(),
+            entries,
+            parts: of_parts,
+            summary,
+            crosswalk,
+            changes,
+            submissions,
+            findings,
+            index,
+            ledger,
+        }
     }
 
     /// The entry of a part.
@@ -96,49 +108,49 @@ impl Contents {
     }
 
     /// Below the title, in one column where they fit, else in two; what is left goes to pages of its own.
-    pub(super) fn draw(&self, desk: &mut Desk<'_>) {
+    pub(super) fn draw(&self, builder: &mut PageBuilder<'_>) {
         const GUTTER: f32 = 40.0;
-        let sect = desk.node(desk.root, Role::Sect);
-        desk.room(80.0);
-        desk.drop_anchor(self.own, desk.y);
-        desk.bookmark(1, "目次", self.own);
-        let heading = desk.node(sect, Role::H2);
-        let text = desk.text(desk.sheet.left, desk.y + 10.0, SUBHEADING, Side::Left, "目次");
-        desk.put(Mark::Of(heading), vec![text]);
-        desk.y += 20.0;
+        let sect = builder.node(builder.root, Role::Sect);
+        builder.room(80.0);
+        builder.drop_anchor(self.own, builder.y);
+        builder.bookmark(1, "目次", self.own);
+        let heading = builder.node(sect, Role::H2);
+        let text = builder.text(builder.sheet.left, builder.y + 10.0, SUBHEADING, Side::Left, "目次");
+        builder.put(Mark::Of(heading), vec![text]);
+        builder.y += 20.0;
         let all: f32 = self.entries.iter().map(|entry| setting(entry).2).sum();
-        let measure = desk.sheet.measure();
-        let one = desk.y + all <= desk.sheet.bottom || desk.sheet.width < desk.sheet.height;
+        let measure = builder.sheet.measure();
+        let one = builder.y + all <= builder.sheet.bottom || builder.sheet.width < builder.sheet.height;
         let width = if one { measure.min(measure * 0.3 + 300.0) } else { (measure - GUTTER) / 2.0 };
-        let toc = desk.node(sect, Role::Toc);
-        let (mut column, mut top) = (0, desk.y);
-        let turn = if one { None } else { self.middle(desk.sheet.bottom - desk.y) };
+        let toc = builder.node(sect, Role::Toc);
+        let (mut column, mut top) = (0, builder.y);
+        let turn = if one { None } else { self.middle(builder.sheet.bottom - builder.y) };
         for (at, entry) in self.entries.iter().enumerate() {
             let (style, indent, leading) = setting(entry);
-            if desk.y + leading > desk.sheet.bottom || turn == Some(at) {
+            if builder.y + leading > builder.sheet.bottom || turn == Some(at) {
                 if column == 0 && !one {
                     column = 1;
                 } else {
-                    desk.section = "目次".to_owned();
-                    desk.page();
-                    (column, top) = (0, desk.y);
+                    builder.section = "目次".to_owned();
+                    builder.page();
+                    (column, top) = (0, builder.y);
                 }
                 // columns begin on one line, whatever stands there
-                desk.y = top + (FIRST - leading) / 2.0;
+                builder.y = top + (FIRST - leading) / 2.0;
             }
-            let left = desk.sheet.left + if column == 1 { width + GUTTER } else { 0.0 };
+            let left = builder.sheet.left + if column == 1 { width + GUTTER } else { 0.0 };
             let right = left + width;
-            let item = desk.node(toc, Role::Toci);
-            let reference = desk.node(item, Role::Reference);
-            let link = desk.node(reference, Role::Link);
-            let y = desk.y + baseline(leading, style.size);
-            let title = desk.fit(style, right - left - indent - 40.0, &entry.title);
-            let end = left + indent + desk.width(style, &title);
-            let text = desk.text(left + indent, y, style, Side::Left, &title);
-            desk.put(Mark::Of(link), vec![text, Thing::PageOf { right, y, style, anchor: entry.anchor }]);
-            desk.rule((end + 8.0, y - 1.0), (right - 24.0, y - 1.0), HAIRLINE);
-            desk.link([left, desk.y, right - left, leading], entry.anchor, link, format!("{}へ", entry.title));
-            desk.y += leading;
+            let item = builder.node(toc, Role::Toci);
+            let reference = builder.node(item, Role::Reference);
+            let link = builder.node(reference, Role::Link);
+            let y = builder.y + baseline(leading, style.size);
+            let title = builder.fit(style, right - left - indent - 40.0, &entry.title);
+            let end = left + indent + builder.width(style, &title);
+            let text = builder.text(left + indent, y, style, Side::Left, &title);
+            builder.put(Mark::Of(link), vec![text, DrawItem::PageOf { right, y, style, anchor: entry.anchor }]);
+            builder.rule((end + 8.0, y - 1.0), (right - 24.0, y - 1.0), HAIRLINE);
+            builder.link([left, builder.y, right - left, leading], entry.anchor, link, format!("{}へ", entry.title));
+            builder.y += leading;
         }
     }
 }

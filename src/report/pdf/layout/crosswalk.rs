@@ -1,29 +1,29 @@
 //! 対応表: the plan's schedule beside the reported progress.
 
-use super::super::Error;
-use super::super::desk::Desk;
-use super::super::look::{BODY, SMALL};
-use super::super::place::Anchor;
-use super::Progress;
-use super::grid::{GridCell, GridRow, GridWriter};
-use super::lists::{columns, plain};
 use crate::consolidate::crosswalk::Crosswalk;
 use crate::form::Align;
 use crate::model::RecordKind;
-use crate::report::crosswalk::{HEADINGS, NOTE, department_lists, lines, told};
+use crate::report::pdf::Error;
+use crate::report::pdf::layout::Progress;
+use crate::report::pdf::layout::display_list::Anchor;
+use crate::report::pdf::layout::grid::{GridCell, GridRow, GridWriter};
+use crate::report::pdf::layout::lists::{columns, plain};
+use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::theme::{BODY, SMALL};
+use crate::report::tables::crosswalk::{HEADINGS, NOTE, department_lists, lines, summary};
 
 pub(super) fn draw(
-    desk: &mut Desk<'_>,
+    builder: &mut PageBuilder<'_>,
     crosswalk: Option<&Crosswalk<'_>>,
     progress: &Progress<'_>,
     anchor: Option<Anchor>,
 ) -> Result<(), Error> {
     let (Some(crosswalk), Some(anchor)) = (crosswalk, anchor) else { return Ok(()) };
-    let sect = desk.section("対応表", anchor);
-    desk.paragraph(sect, BODY, &told(crosswalk));
-    desk.y += 3.0;
-    desk.paragraph(sect, SMALL, NOTE);
-    desk.y += 6.0;
+    let sect = builder.section("対応表", anchor);
+    builder.paragraph(sect, BODY, &summary(crosswalk));
+    builder.y += 3.0;
+    builder.paragraph(sect, SMALL, NOTE);
+    builder.y += 6.0;
     let shape = [
         (4.5, Align::Center),
         (6.0, Align::Center),
@@ -40,7 +40,7 @@ pub(super) fn draw(
     for (at, column) in grid.columns.iter_mut().enumerate() {
         (column.bold, column.names_row, column.merges_down) = (false, at == 2, at == 0);
     }
-    let mut writer = GridWriter::begin(desk, sect, &grid)?;
+    let mut writer = GridWriter::begin(builder, sect, &grid)?;
     for line in lines(crosswalk) {
         let ids = [(2, RecordKind::Schedule, line.schedule), (6, RecordKind::Progress, line.progress)];
         let mut cells: Vec<GridCell<'_>> = line.texts.into_iter().map(GridCell::text).collect();
@@ -51,19 +51,19 @@ pub(super) fn draw(
                 cell.link = Some(to.into());
             }
         }
-        writer.row(desk, &GridRow { cells, ..GridRow::default() });
+        writer.row(builder, &GridRow { cells, ..GridRow::default() });
     }
-    writer.end(desk);
-    desk.y += 14.0;
-    desk.room(80.0);
-    let sub = desk.node(sect, super::super::tree::Role::Sect);
-    desk.subheading(sub, "担当課の対応");
+    writer.end(builder);
+    builder.y += 14.0;
+    builder.room(80.0);
+    let sub = builder.node(sect, crate::report::pdf::layout::tree::Role::Sect);
+    builder.subheading(sub, "担当課の対応");
     let grid = columns(&[("区分", 14.0, Align::Left), ("数", 4.0, Align::Right), ("担当課", 60.0, Align::Left)]);
-    let mut writer = GridWriter::begin(desk, sub, &grid)?;
+    let mut writer = GridWriter::begin(builder, sub, &grid)?;
     for (word, names) in department_lists(crosswalk) {
         let row = plain([word.to_owned(), names.len().to_string(), names.join("、")]);
-        writer.row(desk, &row);
+        writer.row(builder, &row);
     }
-    writer.end(desk);
+    writer.end(builder);
     Ok(())
 }

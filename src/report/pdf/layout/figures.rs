@@ -1,12 +1,12 @@
 //! Stage × direction: the figures as a table, and bars beside them that need no colour to be read.
 
-use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{BODY, BadgeLook, FINE, HAIRLINE, INK, SMALL, SOFT, step_look};
-use super::super::place::{Mark, Stroke, Style, Thing};
-use super::super::tree::{NodeId, Role};
-use super::summary;
-use super::table::looks;
-use crate::report::Edition;
+use crate::report::ReportData;
+use crate::report::pdf::layout::display_list::{DrawItem, Mark, Stroke, Style};
+use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
+use crate::report::pdf::layout::summary;
+use crate::report::pdf::layout::table::looks;
+use crate::report::pdf::layout::theme::{BODY, BadgeLook, FINE, HAIRLINE, INK, SMALL, SOFT, step_look};
+use crate::report::pdf::layout::tree::{NodeId, Role};
 
 const MOST_DIRECTIONS: usize = 10;
 const LEAST_ROW: f32 = 10.0;
@@ -21,13 +21,19 @@ struct Line {
 }
 
 /// The table and its bars; `spare` is what the page needs below them.
-pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, [left, right, top]: [f32; 3], spare: f32) {
-    let mut y = summary::heading(desk, sect, left, right, top, "段階別・方向別の取組（行数）");
+pub(super) fn draw(
+    builder: &mut PageBuilder<'_>,
+    report: &ReportData<'_>,
+    sect: NodeId,
+    [left, right, top]: [f32; 3],
+    spare: f32,
+) {
+    let mut y = summary::heading(builder, sect, left, right, top, "段階別・方向別の取組（行数）");
     // more columns than this leave no room for the bars: then only the sums are shown
-    let directions = if edition.summary.directions.len() <= MOST_DIRECTIONS { &*edition.summary.directions } else { &[] };
-    let mut lines = lines(edition);
+    let directions = if report.summary.directions.len() <= MOST_DIRECTIONS { &*report.summary.directions } else { &[] };
+    let mut lines = lines(report);
     // rows as high as the page allows: a short table need not huddle at its top
-    let room = desk.sheet.bottom - top - 22.0 - 17.0 - 46.0 - spare;
+    let room = builder.sheet.bottom - top - 22.0 - 17.0 - 46.0 - spare;
     lines.truncate((room / LEAST_ROW).floor().max(1.0) as usize);
     let row = (room / lines.len().max(1) as f32).clamp(LEAST_ROW, 30.0);
     let name_width = 78.0;
@@ -36,60 +42,60 @@ pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, [le
     let bars = figures_right + 14.0;
 
     // the table: headings
-    let table = desk.node(sect, Role::Table);
-    let head = desk.node(table, Role::THead);
-    let tr = desk.node(head, Role::Tr);
+    let table = builder.node(sect, Role::Table);
+    let head = builder.node(table, Role::THead);
+    let tr = builder.node(head, Role::Tr);
     let base = y + baseline(15.0, SMALL.size);
     let mut headings = vec!["段階".to_owned()];
     headings.extend(directions.iter().map(|(no, _)| no.map_or_else(|| "なし".to_owned(), |no| format!("方向{no}"))));
     headings.push("計".to_owned());
     for (at, heading) in headings.iter().enumerate() {
-        let th = desk.node(tr, Role::ThColumn);
+        let th = builder.node(tr, Role::ThColumn);
         let style = SMALL.bold();
         let text = if at == 0 {
-            desk.text(left, base, style, Side::Left, heading)
+            builder.text(left, base, style, Side::Left, heading)
         } else {
-            desk.text(left + name_width + column * at as f32, base, style, Side::Right, heading)
+            builder.text(left + name_width + column * at as f32, base, style, Side::Right, heading)
         };
-        desk.put(Mark::Of(th), vec![text]);
+        builder.put(Mark::Of(th), vec![text]);
     }
     y += 17.0;
-    desk.rule((left, y), (figures_right, y), FINE);
+    builder.rule((left, y), (figures_right, y), FINE);
     let first = y;
 
     // its rows
-    let body = desk.node(table, Role::TBody);
+    let body = builder.node(table, Role::TBody);
     for line in &lines {
-        let tr = desk.node(body, Role::Tr);
+        let tr = builder.node(body, Role::Tr);
         let base = y + baseline(row, BODY.size);
         let bold = line.look.is_none() && line.counted;
         let style = if bold { BODY.bold() } else { BODY };
-        let th = desk.node(tr, Role::ThRow);
-        let name = desk.fit(style, name_width, &line.name);
-        let text = desk.text(left, base, style, Side::Left, &name);
-        desk.put(Mark::Of(th), vec![text]);
+        let th = builder.node(tr, Role::ThRow);
+        let name = builder.fit(style, name_width, &line.name);
+        let text = builder.text(left, base, style, Side::Left, &name);
+        builder.put(Mark::Of(th), vec![text]);
         for (at, count) in line.counts.iter().take(directions.len()).chain(std::iter::once(&line.total)).enumerate() {
-            let td = desk.node(tr, Role::Td);
+            let td = builder.node(tr, Role::Td);
             let x = left + name_width + column * (at as f32 + 1.0);
             let total = at == directions.len();
             let style = if *count == 0 { style.ink(SOFT) } else { style };
             let style = if total { style.bold() } else { style };
-            let text = desk.text(x, base, style, Side::Right, &count.to_string());
-            desk.put(Mark::Of(td), vec![text]);
+            let text = builder.text(x, base, style, Side::Right, &count.to_string());
+            builder.put(Mark::Of(td), vec![text]);
         }
         y += row;
-        desk.rule((left, y), (figures_right, y), if bold { FINE } else { HAIRLINE });
+        builder.rule((left, y), (figures_right, y), if bold { FINE } else { HAIRLINE });
     }
     let below = y + 6.0;
     let numbers: Vec<Option<u32>> = directions.iter().map(|(no, _)| *no).collect();
-    chart(desk, sect, &lines, &numbers, [bars, first, right - bars, row]);
-    desk.y = notes(desk, edition, sect, left, right, below);
+    chart(builder, sect, &lines, &numbers, [bars, first, right - bars, row]);
+    builder.y = notes(builder, report, sect, left, right, below);
 }
 
 /// A line a stage, in the order of the ladder; events and rows without a stage after it; the sum last.
-fn lines(edition: &Edition<'_>) -> Vec<Line> {
-    let summary = &edition.summary;
-    let plan = &edition.consolidation.plan;
+fn lines(report: &ReportData<'_>) -> Vec<Line> {
+    let summary = &report.summary;
+    let plan = &report.consolidation.plan;
     let looks = looks(plan);
     let mut order: Vec<usize> = (0..summary.stages.len()).collect();
     order.sort_by_key(|at| plan.stages.get(*at).and_then(|stage| stage.step).unwrap_or(u32::MAX));
@@ -130,13 +136,19 @@ fn lines(edition: &Edition<'_>) -> Vec<Line> {
 }
 
 /// Bars, a row each, cut by direction; the number of the direction in each piece.
-fn chart(desk: &mut Desk<'_>, sect: NodeId, lines: &[Line], directions: &[Option<u32>], [x, top, width, row]: [f32; 4]) {
+fn chart(
+    builder: &mut PageBuilder<'_>,
+    sect: NodeId,
+    lines: &[Line],
+    directions: &[Option<u32>],
+    [x, top, width, row]: [f32; 4],
+) {
     let most = lines.iter().filter(|line| line.look.is_some()).map(|line| line.total).max().unwrap_or(0).max(1);
-    let node = desk.node(sect, Role::Figure);
+    let node = builder.node(sect, Role::Figure);
     let label_room = 42.0;
     let unit = (width - label_room).max(1.0) / most as f32;
-    let mut things = Vec::new();
-    let mut told = Vec::new();
+    let mut items = Vec::new();
+    let mut spoken = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let Some(look) = line.look else { continue };
         let y = top + row * at as f32;
@@ -148,45 +160,45 @@ fn chart(desk: &mut Desk<'_>, sect: NodeId, lines: &[Line], directions: &[Option
             if *count == 0 {
                 continue;
             }
-            things.push(Thing::Rect { x: pen, y: bar_top, w, h: bar_height, fill: Some(look.fill), stroke: Some(look.stroke) });
+            items.push(DrawItem::Rect { x: pen, y: bar_top, w, h: bar_height, fill: Some(look.fill), stroke: Some(look.stroke) });
             if pen > x {
-                // dark pieces are told apart by a light line
+                // dark pieces are spoken apart by a light line
                 let stroke = Stroke { ink: look.text, width: 0.6, dashed: false };
-                things.push(Thing::Line { from: (pen, bar_top), to: (pen, bar_top + bar_height), stroke });
+                items.push(DrawItem::Line { from: (pen, bar_top), to: (pen, bar_top + bar_height), stroke });
             }
             let label = directions.get(direction).copied().flatten().map(|no| no.to_string()).unwrap_or_default();
             let style = Style::new(6.0, look.text);
-            if directions.len() > 1 && w > desk.width(style, &label) + 3.0 {
-                things.push(desk.text(pen + w / 2.0, bar_top + baseline(bar_height, 6.0), style, Side::Center, &label));
+            if directions.len() > 1 && w > builder.width(style, &label) + 3.0 {
+                items.push(builder.text(pen + w / 2.0, bar_top + baseline(bar_height, 6.0), style, Side::Center, &label));
             }
             pen += w;
         }
         let base = y + baseline(row, BODY.size);
-        things.push(desk.text(pen + 5.0, base, Style::new(7.5, INK).bold(), Side::Left, &format!("{}行", line.total)));
-        told.push(format!("{} {}行", line.name, line.total));
+        items.push(builder.text(pen + 5.0, base, Style::new(7.5, INK).bold(), Side::Left, &format!("{}行", line.total)));
+        spoken.push(format!("{} {}行", line.name, line.total));
     }
-    things.push(Thing::Line { from: (x, top), to: (x, top + row * lines.len() as f32), stroke: FINE });
+    items.push(DrawItem::Line { from: (x, top), to: (x, top + row * lines.len() as f32), stroke: FINE });
     let height = row * lines.len() as f32;
-    desk.doc.tree.set(node, |node| {
-        node.alt = Some(format!("段階別の取組数の横棒グラフ。{}。数は左の表と同じ。", told.join("、")).into());
+    builder.doc.tree.set(node, |node| {
+        node.alt = Some(format!("段階別の取組数の横棒グラフ。{}。数は左の表と同じ。", spoken.join("、")).into());
         node.area = Some([x, top, width, height]);
     });
-    desk.put(Mark::Of(node), things);
+    builder.put(Mark::Of(node), items);
 }
 
 /// What the numbers of the directions mean, and how it is counted.
-fn notes(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32, right: f32, top: f32) -> f32 {
-    let named: Vec<String> = edition
+fn notes(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, sect: NodeId, left: f32, right: f32, top: f32) -> f32 {
+    let named: Vec<String> = report
         .summary
         .directions
         .iter()
         .take(MOST_DIRECTIONS)
         .filter_map(|(no, title)| {
-            let title = desk.fit(SMALL, (right - left) * 0.48, title);
+            let title = builder.fit(SMALL, (right - left) * 0.48, title);
             no.filter(|_| !title.is_empty()).map(|no| format!("方向{no} {title}"))
         })
         .collect();
-    let node = desk.node(sect, Role::P);
+    let node = builder.node(sect, Role::P);
     let mut text = String::from(
         "行ごとに、これまでの取組内容に書かれた最も進んだ段階を数えた。括弧の行は段階と別に数えた。棒の中の数字は方向の番号。",
     );
@@ -194,9 +206,9 @@ fn notes(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId, left: f32, ri
         text.push('\n');
         text.push_str(&named.join("　"));
     }
-    let (mut things, below) = desk.lines(left, top, right - left, SMALL, 12.0, &text);
-    let room = ((desk.sheet.bottom - top) / 12.0).floor().max(1.0) as usize;
-    things.truncate(room);
-    desk.put(Mark::Of(node), things);
+    let (mut items, below) = builder.lines(left, top, right - left, SMALL, 12.0, &text);
+    let room = ((builder.sheet.bottom - top) / 12.0).floor().max(1.0) as usize;
+    items.truncate(room);
+    builder.put(Mark::Of(node), items);
     below
 }

@@ -1,12 +1,12 @@
 //! How stages are drawn, in the order of the ladder, and how changes are marked: above a table of progress.
 
-use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{BadgeLook, CHANGED, SMALL, UNDERLINE, event_look};
-use super::super::place::{Mark, Style, Thing};
-use super::super::tree::{NodeId, Role};
-use super::cells::badge;
-use super::table::looks;
-use crate::report::Edition;
+use crate::report::ReportData;
+use crate::report::pdf::layout::cells::badge;
+use crate::report::pdf::layout::display_list::{DrawItem, Mark, Style};
+use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
+use crate::report::pdf::layout::table::looks;
+use crate::report::pdf::layout::theme::{BadgeLook, CHANGED, SMALL, UNDERLINE, event_look};
+use crate::report::pdf::layout::tree::{NodeId, Role};
 
 const STYLE: Style = Style::new(7.5, SMALL.ink);
 const LINE: f32 = 15.0;
@@ -19,39 +19,39 @@ struct Piece {
     underlined: bool,
 }
 
-pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
-    let pieces = pieces(edition);
+pub(super) fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, sect: NodeId) {
+    let pieces = pieces(report);
     if pieces.is_empty() {
         return;
     }
-    let node = desk.node(sect, Role::P);
-    let mut things = Vec::new();
-    let mut x = desk.sheet.left;
+    let node = builder.node(sect, Role::P);
+    let mut items = Vec::new();
+    let mut x = builder.sheet.left;
     for piece in pieces {
-        let w = desk.width(piece.style, &piece.text);
-        if x + w > desk.sheet.right && x > desk.sheet.left {
-            x = desk.sheet.left;
-            desk.y += LINE;
+        let w = builder.width(piece.style, &piece.text);
+        if x + w > builder.sheet.right && x > builder.sheet.left {
+            x = builder.sheet.left;
+            builder.y += LINE;
         }
-        let base = desk.y + baseline(LINE, piece.style.size);
+        let base = builder.y + baseline(LINE, piece.style.size);
         match &piece.look {
             Some(look) => {
-                let area = [x + 1.0, desk.y + 1.5, w - 2.0, LINE - 3.5];
-                badge(desk, &mut things, area, (x, base), piece.style, look, &piece.text);
+                let area = [x + 1.0, builder.y + 1.5, w - 2.0, LINE - 3.5];
+                badge(builder, &mut items, area, (x, base), piece.style, look, &piece.text);
             }
-            None => things.push(desk.text(x, base, piece.style, Side::Left, &piece.text)),
+            None => items.push(builder.text(x, base, piece.style, Side::Left, &piece.text)),
         }
         if piece.underlined {
-            things.push(Thing::Line { from: (x, base + 1.8), to: (x + w, base + 1.8), stroke: UNDERLINE });
+            items.push(DrawItem::Line { from: (x, base + 1.8), to: (x + w, base + 1.8), stroke: UNDERLINE });
         }
         x += w;
     }
-    desk.put(Mark::Of(node), things);
-    desk.y += LINE + 8.0;
+    builder.put(Mark::Of(node), items);
+    builder.y += LINE + 8.0;
 }
 
-fn pieces(edition: &Edition<'_>) -> Vec<Piece> {
-    let plan = &edition.consolidation.plan;
+fn pieces(report: &ReportData<'_>) -> Vec<Piece> {
+    let plan = &report.consolidation.plan;
     let looks = looks(plan);
     let mut order: Vec<usize> = (0..plan.stages.len()).collect();
     order.sort_by_key(|at| plan.stages.get(*at).and_then(|stage| stage.step).unwrap_or(u32::MAX));
@@ -79,7 +79,7 @@ fn pieces(edition: &Edition<'_>) -> Vec<Piece> {
         pieces.push(words("　　計画にない段階　"));
         pieces.push(tag("その他", event_look(false)));
     }
-    if edition.changes.compared {
+    if report.changes.compared {
         pieces.push(words("　　前回からの変更　"));
         pieces.push(Piece { style: STYLE.bold().ink(CHANGED), ..words("【新】【変更】") });
         pieces.push(words("　"));

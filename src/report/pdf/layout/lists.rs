@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::Error;
-use super::super::desk::Desk;
-use super::super::look::SMALL;
-use super::super::place::Anchor;
-use super::super::tree::NodeId;
-use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, after_figures};
 use crate::form::Align;
 use crate::model::era::wareki_date;
 use crate::model::{Finding, InputStatus, Lang, Severity, Visibility};
-use crate::report::{Edition, Heading, TableColumn};
+use crate::report::pdf::Error;
+use crate::report::pdf::layout::display_list::Anchor;
+use crate::report::pdf::layout::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, after_figures};
+use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::theme::SMALL;
+use crate::report::pdf::layout::tree::NodeId;
+use crate::report::{Heading, ReportData, TableColumn, listed};
 
-pub(super) use crate::report::keys::grouped;
+pub(super) use crate::report::tables::key_figures::grouped;
 
 const SIZE: f32 = 8.0;
 
@@ -43,13 +43,13 @@ pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
 
 /// Gives columns of short texts (dates, departments, figures) the width that breaks none of them, and shares the rest
 /// among the others as before.
-fn fit(desk: &Desk<'_>, grid: &mut Grid, rows: &[GridRow<'_>]) {
+fn fit(builder: &PageBuilder<'_>, grid: &mut Grid, rows: &[GridRow<'_>]) {
     /// Longer texts than this, in em, are broken.
     const SHORT: f32 = 10.5;
-    let measure = desk.sheet.measure();
+    let measure = builder.sheet.measure();
     let widest = |at: usize, bold: bool| {
-        let said = rows.iter().filter_map(|row| row.cells.get(at)).flat_map(|cell| cell.text.lines());
-        said.map(|line| desk.fonts.width(bold, line)).fold(0.0, f32::max)
+        let lines = rows.iter().filter_map(|row| row.cells.get(at)).flat_map(|cell| cell.text.lines());
+        lines.map(|line| builder.fonts.width(bold, line)).fold(0.0, f32::max)
     };
     let headings = grid.headings.first().map(Vec::as_slice).unwrap_or_default();
     let own: Vec<Option<f32>> = grid
@@ -57,7 +57,7 @@ fn fit(desk: &Desk<'_>, grid: &mut Grid, rows: &[GridRow<'_>]) {
         .iter()
         .enumerate()
         .map(|(at, column)| {
-            let heading = headings.get(at).map_or(0.0, |heading| desk.fonts.width(true, &heading.text));
+            let heading = headings.get(at).map_or(0.0, |heading| builder.fonts.width(true, &heading.text));
             let longest = widest(at, column.bold).max(heading);
             (longest <= SHORT).then_some(longest * grid.size + CELL_PADDING + after_figures(&grid.columns, at) + 1.0)
         })
@@ -88,15 +88,15 @@ pub(super) fn plain<'a, const N: usize>(texts: [String; N]) -> GridRow<'a> {
 }
 
 /// Room that a table of so many rows asks for: a short one stays whole.
-fn room(desk: &Desk<'_>, rows: usize) -> f32 {
+fn room(builder: &PageBuilder<'_>, rows: usize) -> f32 {
     let whole = 24.0 + 19.5 * rows as f32;
-    if whole <= (desk.sheet.bottom - desk.sheet.top) * 0.55 { whole } else { 130.0 }
+    if whole <= (builder.sheet.bottom - builder.sheet.top) * 0.55 { whole } else { 130.0 }
 }
 
 /// 提出状況: a line a department.
-pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
+pub(super) fn submissions(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
-    let sect = desk.section_below("提出状況", anchor, room(desk, edition.consolidation.submissions.len()));
+    let sect = builder.section_below("提出状況", anchor, room(builder, report.consolidation.submissions.len()));
     let mut grid = columns(&[
         ("担当課", 11.0, Align::Left),
         ("状況", 6.0, Align::Left),
@@ -108,12 +108,12 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
     ]);
     let mut rows = Vec::new();
     let mut counts: HashMap<(&str, Severity), usize> = HashMap::new();
-    for finding in &edition.consolidation.findings {
-        if let Some(department) = &finding.department {
+    for finding in &report.consolidation.findings {
+        for department in finding.departments() {
             *counts.entry((department, finding.severity())).or_default() += 1;
         }
     }
-    for submission in &edition.consolidation.submissions {
+    for submission in &report.consolidation.submissions {
         let count = |severity| number(counts.get(&(&*submission.department, severity)).copied().unwrap_or_default());
         let files = if submission.files.is_empty() {
             submission.file.as_deref().unwrap_or("―").to_owned()
@@ -131,10 +131,10 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
         ]);
         rows.push(row);
     }
-    fit(desk, &mut grid, &rows);
-    let mut writer = GridWriter::begin(desk, sect, &grid)?;
-    writer.rows(desk, &rows);
-    writer.end(desk);
+    fit(builder, &mut grid, &rows);
+    let mut writer = GridWriter::begin(builder, sect, &grid)?;
+    writer.rows(builder, &rows);
+    writer.end(builder);
     Ok(())
 }
 
@@ -142,12 +142,12 @@ pub(super) fn submissions(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Op
 const LISTED: usize = 1_000;
 
 /// 指摘: what a person has to look at.
-pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
+pub(super) fn findings(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
-    let none = edition.findings().next().is_none();
-    let sect = desk.section_below("指摘", anchor, if none { 20.0 } else { room(desk, edition.findings().count() * 2) });
+    let none = report.findings().next().is_none();
+    let sect = builder.section_below("指摘", anchor, if none { 20.0 } else { room(builder, report.findings().count() * 2) });
     if none {
-        desk.paragraph(sect, SMALL, "指摘はありません。");
+        builder.paragraph(sect, SMALL, "指摘はありません。");
         return Ok(());
     }
     let mut grid = columns(&[
@@ -158,39 +158,43 @@ pub(super) fn findings(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Optio
         ("対応", 26.0, Align::Left),
     ]);
     let mut rows = Vec::new();
-    let all = edition.findings().count();
-    for finding in edition.findings().take(LISTED) {
+    let all = report.findings().count();
+    for finding in report.findings().take(LISTED) {
         let row = plain([
             finding.severity().label(Lang::Ja).to_owned(),
-            finding.department.as_deref().unwrap_or("―").to_owned(),
+            departments(finding),
             place(finding),
             finding.message(Lang::Ja),
             finding.hint(Lang::Ja),
         ]);
         rows.push(row);
     }
-    fit(desk, &mut grid, &rows);
-    let mut writer = GridWriter::begin(desk, sect, &grid)?;
-    writer.rows(desk, &rows);
-    writer.end(desk);
+    fit(builder, &mut grid, &rows);
+    let mut writer = GridWriter::begin(builder, sect, &grid)?;
+    writer.rows(builder, &rows);
+    writer.end(builder);
     if all > LISTED {
         let rest = all - LISTED;
-        desk.paragraph(sect, SMALL, &format!("ほかに{rest}件あります。すべての指摘は取りまとめ.xlsx と run.json にあります。"));
+        builder.paragraph(
+            sect,
+            SMALL,
+            &format!("ほかに{rest}件あります。すべての指摘は取りまとめ.xlsx と run.json にあります。"),
+        );
     }
     Ok(())
 }
 
 /// 読取台帳: the account of every cell.
-pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
+pub(super) fn ledger(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
-    let sheets = edition.consolidation.inputs.iter().map(|input| input.sheets.len().max(1)).sum();
-    let sect = desk.section_below("読取台帳", anchor, room(desk, sheets) + 20.0);
-    desk.paragraph(
+    let sheets = report.consolidation.inputs.iter().map(|input| input.sheets.len().max(1)).sum();
+    let sect = builder.section_below("読取台帳", anchor, room(builder, sheets) + 20.0);
+    builder.paragraph(
         sect,
         SMALL,
         "読み取ったシートごとに、空でないセルの数が「使用」と「除外」の合計に一致することを示します。除外したセルは理由別に数えています。",
     );
-    desk.y += 6.0;
+    builder.y += 6.0;
     let mut grid = columns(&[
         ("ファイル", 26.0, Align::Left),
         ("シート", 14.0, Align::Left),
@@ -200,7 +204,7 @@ pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<
         ("除外の内訳", 34.0, Align::Left),
     ]);
     let mut rows = Vec::new();
-    for input in &edition.consolidation.inputs {
+    for input in &report.consolidation.inputs {
         if input.sheets.is_empty() {
             let row = plain([
                 input.path.to_string(),
@@ -231,31 +235,37 @@ pub(super) fn ledger(desk: &mut Desk<'_>, edition: &Edition<'_>, anchor: Option<
             rows.push(row);
         }
     }
-    fit(desk, &mut grid, &rows);
-    let mut writer = GridWriter::begin(desk, sect, &grid)?;
-    writer.rows(desk, &rows);
-    writer.end(desk);
-    glyphs(desk, sect);
+    fit(builder, &mut grid, &rows);
+    let mut writer = GridWriter::begin(builder, sect, &grid)?;
+    writer.rows(builder, &rows);
+    writer.end(builder);
+    glyphs(builder, sect);
     Ok(())
 }
 
 /// Which characters are not set in the report's own font.
-fn glyphs(desk: &mut Desk<'_>, sect: NodeId) {
+fn glyphs(builder: &mut PageBuilder<'_>, sect: NodeId) {
     let mut notes = Vec::new();
-    let substituted = desk.substituted.borrow().clone();
+    let substituted = builder.substituted.borrow().clone();
     if !substituted.is_empty() {
-        let told: Vec<String> = substituted.iter().map(char::to_string).collect();
-        notes.push(format!("報告書の書体にない次の文字は、別の書体で示しています。　{}", told.join(" ")));
+        let shown: Vec<String> = substituted.iter().map(char::to_string).collect();
+        notes.push(format!("報告書の書体にない次の文字は、別の書体で示しています。　{}", shown.join(" ")));
     }
-    let lost: BTreeSet<char> = desk.missing.borrow().iter().flat_map(|(_, lost)| lost).copied().collect();
+    let lost: BTreeSet<char> = builder.missing.borrow().iter().flat_map(|(_, lost)| lost).copied().collect();
     if !lost.is_empty() {
-        let told: Vec<String> = lost.iter().map(|c| format!("U+{:04X}", *c as u32)).collect();
-        notes.push(format!("どの書体にもない次の文字は、〓で示しています。もとの文字はデータにあります。　{}", told.join("、")));
+        let shown: Vec<String> = lost.iter().map(|c| format!("U+{:04X}", *c as u32)).collect();
+        notes.push(format!("どの書体にもない次の文字は、〓で示しています。もとの文字はデータにあります。　{}", shown.join("、")));
     }
     for note in notes {
-        desk.y += 6.0;
-        desk.paragraph(sect, SMALL, &note);
+        builder.y += 6.0;
+        builder.paragraph(sect, SMALL, &note);
     }
+}
+
+/// Whose hand-ins a finding is about; a dash where nobody's.
+fn departments(finding: &Finding) -> String {
+    let names: Vec<&str> = finding.departments().into_iter().map(|name| &**name).collect();
+    if names.is_empty() { "―".to_owned() } else { listed(&names) }
 }
 
 /// Where a finding is; a dash for the whole run.

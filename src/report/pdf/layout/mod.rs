@@ -1,4 +1,4 @@
-//! Layout: an edition becomes placed things. One kind of page a file.
+//! Layout: an report becomes placed items. One kind of page a file.
 
 mod bars;
 mod cells;
@@ -6,6 +6,7 @@ mod changes;
 mod contents;
 mod cover;
 mod crosswalk;
+pub(crate) mod display_list;
 mod figures;
 mod furniture;
 pub(super) mod grid;
@@ -14,18 +15,22 @@ mod legend;
 mod lists;
 mod movement;
 mod overview;
+pub(crate) mod page_builder;
 mod point;
+pub(crate) mod spacing;
 mod summary;
 mod table;
+pub(crate) mod theme;
+pub(crate) mod tree;
 mod widths;
 
-use super::desk::Desk;
-use super::place::{Anchor, Document, Target};
-use super::tree::Role;
-use super::{Error, Options};
 use crate::consolidate::crosswalk::Crosswalk;
 use crate::model::RecordKind;
-use crate::report::{Edition, Row, Section, Table};
+use crate::report::pdf::layout::display_list::{Anchor, Document, Target};
+use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::tree::Role;
+use crate::report::pdf::{Error, Options};
+use crate::report::{ReportData, Row, Section, Table};
 
 pub(super) use contents::Contents;
 pub(super) use furniture::furnish;
@@ -64,45 +69,45 @@ pub(super) struct Entry {
 
 /// Lays out a volume up to `limit` pages of rows; gives how many rows were set.
 pub(super) fn volume<'e>(
-    desk: &mut Desk<'_>,
-    edition: &'e Edition<'e>,
+    builder: &mut PageBuilder<'_>,
+    report: &'e ReportData<'e>,
     options: &Options,
     parts: &[Part<'e>],
     scope: Scope,
     label: Option<&str>,
     limit: usize,
 ) -> Result<usize, Error> {
-    let changes = changes::of_volume(edition, parts, scope, label);
-    let crosswalk = if scope.first { Crosswalk::of(edition.consolidation) } else { None };
-    let contents = Contents::plan(desk, edition, parts, scope, &changes, crosswalk.as_ref());
-    cover::draw(desk, edition, options, label);
-    contents.draw(desk);
-    summary::page(desk, edition, contents.summary);
+    let changes = changes::of_volume(report, parts, scope, label);
+    let crosswalk = if scope.first { Crosswalk::of(report.consolidation) } else { None };
+    let contents = Contents::plan(builder, report, parts, scope, &changes, crosswalk.as_ref());
+    cover::draw(builder, report, options, label);
+    contents.draw(builder);
+    summary::page(builder, report, contents.summary);
     let mut progress = Progress::default();
     for (at, part) in parts.iter().enumerate() {
-        if !progress.draw(desk, edition, options, part, (contents.of_table(&part.table.title), contents.of_part(at)), limit)? {
+        if !progress.draw(builder, report, options, part, (contents.of_table(&part.table.title), contents.of_part(at)), limit)? {
             break;
         }
     }
-    crosswalk::draw(desk, crosswalk.as_ref(), &progress, contents.crosswalk)?;
-    changes::draw(desk, &changes, &progress, contents.changes)?;
+    crosswalk::draw(builder, crosswalk.as_ref(), &progress, contents.crosswalk)?;
+    changes::draw(builder, &changes, &progress, contents.changes)?;
     if scope.first {
-        lists::submissions(desk, edition, contents.submissions)?;
-        lists::findings(desk, edition, contents.findings)?;
+        lists::submissions(builder, report, contents.submissions)?;
+        lists::findings(builder, report, contents.findings)?;
     }
-    index::draw(desk, edition, &progress, contents.index);
+    index::draw(builder, report, &progress, contents.index);
     if scope.first {
-        lists::ledger(desk, edition, contents.ledger)?;
+        lists::ledger(builder, report, contents.ledger)?;
     }
-    furnish(desk, edition, options);
-    desk.doc.mirror(desk.sheet.even);
-    unlink(desk);
+    furnish(builder, report, options);
+    builder.doc.mirror(builder.sheet.even);
+    unlink(builder);
     Ok(progress.rows)
 }
 
 /// Takes off the links to what stands in a volume to come.
-fn unlink(desk: &mut Desk<'_>) {
-    let Document { pages, anchors, tree, .. } = &mut desk.doc;
+fn unlink(builder: &mut PageBuilder<'_>) {
+    let Document { pages, anchors, tree, .. } = &mut builder.doc;
     for page in pages {
         page.links.retain(|link| {
             let there = match &link.to {

@@ -1,11 +1,11 @@
 //! The first page of a report without progress: what is reported, counted part by part.
 
-use super::super::desk::{Desk, Side, baseline};
-use super::super::look::{BODY, FINE, HAIRLINE, INK, SMALL, step_look};
-use super::super::place::{Mark, Stroke, Style, Thing};
-use super::super::tree::{NodeId, Role};
-use super::{movement, summary};
-use crate::report::{Counts, Edition};
+use crate::report::pdf::layout::display_list::{DrawItem, Mark, Stroke, Style};
+use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
+use crate::report::pdf::layout::theme::{BODY, FINE, HAIRLINE, INK, SMALL, step_look};
+use crate::report::pdf::layout::tree::{NodeId, Role};
+use crate::report::pdf::layout::{movement, summary};
+use crate::report::{Counts, ReportData};
 
 const GUTTER: f32 = 34.0;
 const LEADING: f32 = 11.5;
@@ -26,16 +26,16 @@ struct Column {
 
 impl Columns {
     /// The first column that has room for a height; a new page where none has.
-    fn take(&mut self, desk: &mut Desk<'_>, height: f32) -> &mut Column {
-        let fits = |column: &Column| column.y + height <= desk.sheet.bottom;
+    fn take(&mut self, builder: &mut PageBuilder<'_>, height: f32) -> &mut Column {
+        let fits = |column: &Column| column.y + height <= builder.sheet.bottom;
         if fits(&self.0) {
             return &mut self.0;
         }
         if !self.1.as_ref().is_some_and(fits) {
-            desk.page();
-            self.0.y = desk.y;
+            builder.page();
+            self.0.y = builder.y;
             if let Some(second) = &mut self.1 {
-                second.y = desk.y;
+                second.y = builder.y;
             }
             return &mut self.0;
         }
@@ -43,37 +43,37 @@ impl Columns {
     }
 }
 
-pub(super) fn draw(desk: &mut Desk<'_>, edition: &Edition<'_>, sect: NodeId) {
-    let (left, right, top) = (desk.sheet.left, desk.sheet.right, desk.y);
-    let wide = desk.sheet.width > desk.sheet.height;
+pub(super) fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, sect: NodeId) {
+    let (left, right, top) = (builder.sheet.left, builder.sheet.right, builder.y);
+    let wide = builder.sheet.width > builder.sheet.height;
     let half = if wide { (right - left - GUTTER) / 2.0 } else { right - left };
     let first = Column { left, right: left + half, y: top };
     let mut columns = Columns(first, wide.then_some(Column { left: right - half, right, y: top }));
-    for counts in edition.tables.iter().filter_map(|table| table.counts.as_ref()) {
+    for counts in report.tables.iter().filter_map(|table| table.counts.as_ref()) {
         // one part says no more than the figure in large type
         if counts.rows.len() < 2 && !counts.parted && counts.notes.is_empty() {
             continue;
         }
         let rows = rows(counts);
-        let height = height(desk, counts, &rows, half);
-        let column = columns.take(desk, height);
-        column.y = table(desk, sect, counts, &rows, [column.left, column.right, column.y]) + 14.0;
+        let height = height(builder, counts, &rows, half);
+        let column = columns.take(builder, height);
+        column.y = table(builder, sect, counts, &rows, [column.left, column.right, column.y]) + 14.0;
     }
     // what is to be looked at stands at the right where there is room
-    if columns.1.is_some_and(|second| second.y + 70.0 <= desk.sheet.bottom) {
-        columns.0.y = desk.sheet.bottom;
+    if columns.1.is_some_and(|second| second.y + 70.0 <= builder.sheet.bottom) {
+        columns.0.y = builder.sheet.bottom;
     }
-    let behind = movement::figures_height(edition);
-    if behind > 0.0 && behind < desk.sheet.bottom - desk.sheet.top {
-        let column = columns.take(desk, behind);
-        column.y = movement::figures(desk, edition, sect, [column.left, column.right, column.y]);
+    let behind = movement::figures_height(report);
+    if behind > 0.0 && behind < builder.sheet.bottom - builder.sheet.top {
+        let column = columns.take(builder, behind);
+        column.y = movement::figures(builder, report, sect, [column.left, column.right, column.y]);
     }
-    if !edition.consolidation.submissions.is_empty() {
-        let column = columns.take(desk, 70.0);
-        column.y = summary::submissions(desk, edition, sect, column.left, column.right, column.y) + 16.0;
+    if !report.consolidation.submissions.is_empty() {
+        let column = columns.take(builder, 70.0);
+        column.y = summary::submissions(builder, report, sect, column.left, column.right, column.y) + 16.0;
     }
-    let column = *columns.take(desk, 70.0);
-    summary::attention(desk, edition, sect, column.left, column.right, column.y);
+    let column = *columns.take(builder, 70.0);
+    summary::attention(builder, report, sect, column.left, column.right, column.y);
 }
 
 /// The lines that are printed: the parts, the rest of very many in one.
@@ -95,19 +95,25 @@ fn widths(counts: &Counts, width: f32) -> (f32, f32) {
     (name, ((width - name) / columns as f32).clamp(12.0, if columns <= 3 { 44.0 } else { 28.0 }))
 }
 
-fn height(desk: &Desk<'_>, counts: &Counts, rows: &[(String, Vec<usize>)], width: f32) -> f32 {
+fn height(builder: &PageBuilder<'_>, counts: &Counts, rows: &[(String, Vec<usize>)], width: f32) -> f32 {
     let (name_width, _) = widths(counts, width);
-    let names: f32 = rows.iter().map(|(name, _)| row_height(desk, name, name_width)).sum();
+    let names: f32 = rows.iter().map(|(name, _)| row_height(builder, name, name_width)).sum();
     22.0 + HEAD + names + LEADING + 5.0 + 12.0 * counts.notes.len() as f32
 }
 
-fn row_height(desk: &Desk<'_>, name: &str, width: f32) -> f32 {
-    desk.lines(0.0, 0.0, width - 4.0, BODY, LEADING, name).1 + 5.0
+fn row_height(builder: &PageBuilder<'_>, name: &str, width: f32) -> f32 {
+    builder.lines(0.0, 0.0, width - 4.0, BODY, LEADING, name).1 + 5.0
 }
 
 /// A table of counts with bars beside it; gives its bottom.
-fn table(desk: &mut Desk<'_>, sect: NodeId, counts: &Counts, rows: &[(String, Vec<usize>)], [left, right, top]: [f32; 3]) -> f32 {
-    let mut y = summary::heading(desk, sect, left, right, top, &counts.title);
+fn table(
+    builder: &mut PageBuilder<'_>,
+    sect: NodeId,
+    counts: &Counts,
+    rows: &[(String, Vec<usize>)],
+    [left, right, top]: [f32; 3],
+) -> f32 {
+    let mut y = summary::heading(builder, sect, left, right, top, &counts.title);
     let (name_width, column) = widths(counts, right - left);
     let of = |figures: &[usize]| {
         let mut shown = figures.to_vec();
@@ -121,19 +127,19 @@ fn table(desk: &mut Desk<'_>, sect: NodeId, counts: &Counts, rows: &[(String, Ve
         headings.push("計".to_owned());
     }
     let figures_right = left + name_width + column * headings.len() as f32;
-    let table = desk.node(sect, Role::Table);
-    let head = desk.node(table, Role::THead);
-    let tr = desk.node(head, Role::Tr);
+    let table = builder.node(sect, Role::Table);
+    let head = builder.node(table, Role::THead);
+    let tr = builder.node(head, Role::Tr);
     let base = y + baseline(15.0, SMALL.size);
     for (at, heading) in std::iter::once(&counts.head).chain(&headings).enumerate() {
-        let th = desk.node(tr, Role::ThColumn);
+        let th = builder.node(tr, Role::ThColumn);
         let (x, side) = if at == 0 { (left, Side::Left) } else { (left + name_width + column * at as f32, Side::Right) };
-        let text = desk.text(x, base, SMALL.bold(), side, heading);
-        desk.put(Mark::Of(th), vec![text]);
+        let text = builder.text(x, base, SMALL.bold(), side, heading);
+        builder.put(Mark::Of(th), vec![text]);
     }
     y += HEAD;
-    desk.rule((left, y), (figures_right, y), FINE);
-    let body = desk.node(table, Role::TBody);
+    builder.rule((left, y), (figures_right, y), FINE);
+    let body = builder.node(table, Role::TBody);
     let total = ("計".to_owned(), counts.totals());
     let with_total = rows.len() > 1;
     let mut bars: Vec<BarRow<'_>> = Vec::new();
@@ -141,33 +147,33 @@ fn table(desk: &mut Desk<'_>, sect: NodeId, counts: &Counts, rows: &[(String, Ve
     for (at, row) in rows.iter().chain(with_total.then_some(&total)).enumerate() {
         let is_total = at == rows.len();
         let style = if is_total { BODY.bold() } else { BODY };
-        let tr = desk.node(body, Role::Tr);
-        let th = desk.node(tr, Role::ThRow);
-        let (things, below) = desk.lines(left, y + 2.5, name_width - 4.0, style, LEADING, &row.0);
-        desk.put(Mark::Of(th), things);
+        let tr = builder.node(body, Role::Tr);
+        let th = builder.node(tr, Role::ThRow);
+        let (items, below) = builder.lines(left, y + 2.5, name_width - 4.0, style, LEADING, &row.0);
+        builder.put(Mark::Of(th), items);
         let bottom = below + 2.5;
         let base = y + 2.5 + baseline(LEADING, style.size);
         for (at, count) in of(&row.1).iter().enumerate() {
-            let td = desk.node(tr, Role::Td);
+            let td = builder.node(tr, Role::Td);
             let style = if counts.parted && at == counts.columns.len() { style.bold() } else { style };
             let style = if *count == 0 { style.ink(SMALL.ink) } else { style };
-            let text = desk.text(left + name_width + column * (at as f32 + 1.0), base, style, Side::Right, &count.to_string());
-            desk.put(Mark::Of(td), vec![text]);
+            let text = builder.text(left + name_width + column * (at as f32 + 1.0), base, style, Side::Right, &count.to_string());
+            builder.put(Mark::Of(td), vec![text]);
         }
         if !is_total {
             bars.push((y, bottom, row));
         }
         y = bottom;
-        desk.rule((left, y), (figures_right, y), if is_total || at + 1 == rows.len() { FINE } else { HAIRLINE });
+        builder.rule((left, y), (figures_right, y), if is_total || at + 1 == rows.len() { FINE } else { HAIRLINE });
     }
     let bars_left = figures_right + 12.0;
     if right - bars_left >= LEAST_BAR && bars.len() > 1 {
-        chart(desk, sect, counts, &bars, [bars_left, right, first]);
+        chart(builder, sect, counts, &bars, [bars_left, right, first]);
     }
     for note in &counts.notes {
-        let node = desk.node(sect, Role::P);
-        let (things, below) = desk.lines(left, y + 3.0, right - left, SMALL, 12.0, note);
-        desk.put(Mark::Of(node), things);
+        let node = builder.node(sect, Role::P);
+        let (items, below) = builder.lines(left, y + 3.0, right - left, SMALL, 12.0, note);
+        builder.put(Mark::Of(node), items);
         y = below;
     }
     y
@@ -177,14 +183,14 @@ fn table(desk: &mut Desk<'_>, sect: NodeId, counts: &Counts, rows: &[(String, Ve
 type BarRow<'a> = (f32, f32, &'a (String, Vec<usize>));
 
 /// A bar a part: cut by column, the first the darkest, or as long as its first figure.
-fn chart(desk: &mut Desk<'_>, sect: NodeId, counts: &Counts, bars: &[BarRow<'_>], [x, right, top]: [f32; 3]) {
+fn chart(builder: &mut PageBuilder<'_>, sect: NodeId, counts: &Counts, bars: &[BarRow<'_>], [x, right, top]: [f32; 3]) {
     let pieces = |figures: &[usize]| if counts.parted { figures.to_vec() } else { figures.iter().take(1).copied().collect() };
     let most = bars.iter().map(|(_, _, row)| pieces(&row.1).iter().sum::<usize>()).max().unwrap_or(0).max(1);
     let label = Style::new(7.0, INK).bold();
     // the longest bar leaves room for its figure
-    let unit = (right - x - desk.width(label, &most.to_string()) - 4.0).max(1.0) / most as f32;
-    let node = desk.node(sect, Role::Figure);
-    let (mut things, mut told, mut bottom) = (Vec::new(), Vec::new(), top);
+    let unit = (right - x - builder.width(label, &most.to_string()) - 4.0).max(1.0) / most as f32;
+    let node = builder.node(sect, Role::Figure);
+    let (mut items, mut spoken, mut bottom) = (Vec::new(), Vec::new(), top);
     for (from, to, row) in bars {
         let (height, mut pen) = ((to - from - 5.0).min(13.0), x);
         let y = f32::midpoint(*from, *to) - height / 2.0;
@@ -192,7 +198,7 @@ fn chart(desk: &mut Desk<'_>, sect: NodeId, counts: &Counts, bars: &[BarRow<'_>]
         for (at, count) in figures.iter().enumerate().filter(|(_, count)| **count > 0) {
             let look = if counts.parted { step_look(figures.len() - at, figures.len()) } else { step_look(2, 5) };
             let w = unit * *count as f32;
-            things.push(Thing::Rect {
+            items.push(DrawItem::Rect {
                 x: pen,
                 y,
                 w,
@@ -202,20 +208,20 @@ fn chart(desk: &mut Desk<'_>, sect: NodeId, counts: &Counts, bars: &[BarRow<'_>]
             });
             let part = counts.columns.get(at).map_or("", String::as_str);
             let style = Style::new(7.0, look.text);
-            if counts.parted && w > desk.width(style, part) + 2.0 {
-                things.push(desk.text(pen + w / 2.0, y + baseline(height, 7.0), style, Side::Center, part));
+            if counts.parted && w > builder.width(style, part) + 2.0 {
+                items.push(builder.text(pen + w / 2.0, y + baseline(height, 7.0), style, Side::Center, part));
             }
             pen += w;
         }
         let all = figures.iter().sum::<usize>().to_string();
-        things.push(desk.text(pen + 3.0, y + baseline(height, 7.0), label, Side::Left, &all));
-        told.push(format!("{} {}件", row.0, figures.iter().sum::<usize>()));
+        items.push(builder.text(pen + 3.0, y + baseline(height, 7.0), label, Side::Left, &all));
+        spoken.push(format!("{} {}件", row.0, figures.iter().sum::<usize>()));
         bottom = *to;
     }
-    things.push(Thing::Line { from: (x, top), to: (x, bottom), stroke: Stroke { ink: INK, width: 0.6, dashed: false } });
-    desk.doc.tree.set(node, |node| {
-        node.alt = Some(format!("横棒グラフ。{}。数は左の表と同じ。", told.join("、")).into());
+    items.push(DrawItem::Line { from: (x, top), to: (x, bottom), stroke: Stroke { ink: INK, width: 0.6, dashed: false } });
+    builder.doc.tree.set(node, |node| {
+        node.alt = Some(format!("横棒グラフ。{}。数は左の表と同じ。", spoken.join("、")).into());
         node.area = Some([x, top, right - x, bottom - top]);
     });
-    desk.put(Mark::Of(node), things);
+    builder.put(Mark::Of(node), items);
 }

@@ -4,29 +4,29 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::super::desk::Desk;
-use super::super::look::{BODY, BadgeLook, SMALL, event_look, step_look};
-use super::super::place::{Anchor, Target};
-use super::super::{Error, Options};
-use super::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, SMALL_TYPE};
-use super::{Entry, Part, legend, point, widths};
 use crate::form::Align;
 use crate::model::{Origin, Place, Plan, RecordKind, Spot};
-use crate::report::{Changed, Edition, Heading, Row, Table, TableColumn, html};
+use crate::report::pdf::layout::display_list::{Anchor, Target};
+use crate::report::pdf::layout::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, SMALL_TYPE};
+use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::theme::{BODY, BadgeLook, SMALL, event_look, step_look};
+use crate::report::pdf::layout::{Entry, Part, legend, point, widths};
+use crate::report::pdf::{Error, Options};
+use crate::report::{Changed, Heading, ReportData, Row, Table, TableColumn, html};
 
 /// A table of so many rows, and of no more than a third of a page, is not cut.
 const SHORT_TABLE: usize = 6;
 
 /// What has been set so far.
 #[derive(Default)]
-pub(in super::super) struct Progress<'e> {
+pub(in crate::report::pdf) struct Progress<'e> {
     /// Number of rows.
     pub rows: usize,
     /// Department → its rows: label and anchor, in the order of print.
     pub by_department: BTreeMap<&'e str, Vec<(&'e Row<'e>, Anchor)>>,
     /// Where the row of a record stands.
     pub anchors: BTreeMap<(RecordKind, &'e str), Anchor>,
-    section: Option<super::super::tree::NodeId>,
+    section: Option<crate::report::pdf::layout::tree::NodeId>,
     title: String,
     /// The columns of the table at hand: the same for all its parts.
     grid: Option<Rc<Grid>>,
@@ -36,8 +36,8 @@ impl<'e> Progress<'e> {
     /// Sets a part; false when the volume is full before its end.
     pub(super) fn draw(
         &mut self,
-        desk: &mut Desk<'_>,
-        edition: &'e Edition<'e>,
+        builder: &mut PageBuilder<'_>,
+        report: &'e ReportData<'e>,
         options: &Options,
         part: &Part<'e>,
         (heading, entry): (Option<Anchor>, Option<&Entry>),
@@ -48,87 +48,87 @@ impl<'e> Progress<'e> {
         let fresh = (self.section.is_none() || self.title != table.title).then(|| {
             let anchor = match heading {
                 Some(anchor) => anchor,
-                None => desk.anchor(),
+                None => builder.anchor(),
             };
-            desk.section(&table.title, anchor)
+            builder.section(&table.title, anchor)
         });
         if let Some(sect) = fresh {
             if table.kind == RecordKind::Progress {
-                legend::draw(desk, edition, sect);
+                legend::draw(builder, report, sect);
             }
             for line in &table.legend {
-                desk.paragraph(sect, SMALL, line);
+                builder.paragraph(sect, SMALL, line);
             }
-            desk.y += if table.legend.is_empty() { 0.0 } else { 6.0 };
+            builder.y += if table.legend.is_empty() { 0.0 } else { 6.0 };
         }
         let Some(sect) = fresh.or(self.section) else { return Ok(true) };
         self.section = Some(sect);
         self.title.clone_from(&table.title);
         let grid = match &self.grid {
             Some(grid) if fresh.is_none() => Rc::clone(grid),
-            _ => Rc::new(grid(desk, table, options)),
+            _ => Rc::new(grid(builder, table, options)),
         };
         self.grid = Some(Rc::clone(&grid));
         let grid = with_headings(grid, &part.section.headings);
-        let looks = looks(&edition.consolidation.plan);
-        let sub = desk.node(sect, super::super::tree::Role::Sect);
-        let mut writer = GridWriter::begin(desk, sub, &grid)?;
+        let looks = looks(&report.consolidation.plan);
+        let sub = builder.node(sect, crate::report::pdf::layout::tree::Role::Sect);
+        let mut writer = GridWriter::begin(builder, sub, &grid)?;
         let level = if part.heading().is_none() { 2 } else { 3 };
         if part.heading().is_none() && !part.section.title.is_empty() {
-            desk.paragraph(sub, BODY, &part.section.title);
-            desk.y += 4.0;
+            builder.paragraph(sub, BODY, &part.section.title);
+            builder.y += 4.0;
         }
         if let Some(title) = part.heading() {
             // the heading stays with the first row of its table, a short table stays whole
             let rows = part.rows.iter().map(|row| grid_row(table, row, &looks, options, (level, Anchor(usize::MAX))));
             let rows: Vec<GridRow<'_>> = rows.take(if part.rows.len() > SHORT_TABLE { 1 } else { SHORT_TABLE }).collect();
-            let whole = writer.whole(desk, &rows).filter(|whole| *whole <= (desk.sheet.bottom - desk.sheet.top) / 3.0);
-            let least = whole.or_else(|| rows.first().map(|row| writer.needed(desk, row))).unwrap_or_default();
-            if desk.y + 16.0 + desk.subheading_height(title) + least > desk.sheet.bottom {
-                desk.page();
+            let whole = writer.whole(builder, &rows).filter(|whole| *whole <= (builder.sheet.bottom - builder.sheet.top) / 3.0);
+            let least = whole.or_else(|| rows.first().map(|row| writer.needed(builder, row))).unwrap_or_default();
+            if builder.y + 16.0 + builder.subheading_height(title) + least > builder.sheet.bottom {
+                builder.page();
             } else if fresh.is_none() {
-                desk.y += 14.0;
+                builder.y += 14.0;
             }
             let anchor = match entry {
                 Some(entry) => entry.anchor,
-                None => desk.anchor(),
+                None => builder.anchor(),
             };
-            desk.drop_anchor(anchor, desk.y - 6.0);
-            desk.bookmark(2, title, anchor);
-            desk.subheading(sub, title);
+            builder.drop_anchor(anchor, builder.y - 6.0);
+            builder.bookmark(2, title, anchor);
+            builder.subheading(sub, title);
         }
         for (at, row) in part.rows.iter().enumerate() {
             if let Some(last) = part.rows.get(at + 1).filter(|_| at + 2 == part.rows.len()) {
                 let set = |row: &'e Row<'e>| grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)));
-                writer.keep(desk, &set(row), &set(last));
+                writer.keep(builder, &set(row), &set(last));
             }
             // a volume has a row at least, however long its contents
-            if self.rows > 0 && desk.doc.pages.len() > limit {
-                writer.end(desk);
+            if self.rows > 0 && builder.doc.pages.len() > limit {
+                writer.end(builder);
                 return Ok(false);
             }
             if row.continues {
                 let mut set = grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)));
                 set.mark = None;
-                writer.row(desk, &set);
+                writer.row(builder, &set);
                 self.rows += 1;
                 continue;
             }
-            let anchor = desk.anchor();
+            let anchor = builder.anchor();
             self.anchors.entry((table.kind, row.id)).or_insert(anchor);
             for department in &row.departments {
                 self.by_department.entry(department).or_default().push((*row, anchor));
             }
             let set = grid_row(table, row, &looks, options, (level, anchor));
-            writer.row(desk, &set);
+            writer.row(builder, &set);
             self.rows += 1;
         }
-        writer.end(desk);
+        writer.end(builder);
         for note in &part.section.notes {
-            let (_, height) = desk.lines(0.0, 0.0, desk.sheet.measure(), SMALL, SMALL.size * 1.6, note);
-            desk.room(height + 4.0);
-            desk.y += 4.0;
-            desk.paragraph(sub, SMALL, note);
+            let (_, height) = builder.lines(0.0, 0.0, builder.sheet.measure(), SMALL, SMALL.size * 1.6, note);
+            builder.room(height + 4.0);
+            builder.y += 4.0;
+            builder.paragraph(sub, SMALL, note);
         }
         Ok(true)
     }
@@ -149,7 +149,7 @@ fn with_headings(grid: Rc<Grid>, own: &[(usize, String)]) -> Rc<Grid> {
 }
 
 /// The table's columns, with one for the origin where that is asked for.
-fn grid(desk: &Desk<'_>, table: &Table<'_>, options: &Options) -> Grid {
+fn grid(builder: &PageBuilder<'_>, table: &Table<'_>, options: &Options) -> Grid {
     let mut columns = table.columns.clone();
     let mut headings = table.headings.clone();
     let size = options.size.unwrap_or(table.print.size);
@@ -157,14 +157,14 @@ fn grid(desk: &Desk<'_>, table: &Table<'_>, options: &Options) -> Grid {
     let size = if size.is_finite() { size.clamp(5.0, 24.0) } else { 8.0 };
     if options.origins {
         let given = columns.iter().map(|column| column.width).sum::<f32>();
-        let own = origin_width(desk, table, size);
+        let own = origin_width(builder, table, size);
         let rows = headings.len();
         if let Some(first) = headings.first_mut() {
             first.push(Heading { text: "出所".to_owned(), column: columns.len(), columns: 1, rows });
         }
         columns.push(TableColumn {
             field: String::new(),
-            width: given * own / (desk.sheet.measure() - own),
+            width: given * own / (builder.sheet.measure() - own),
             align: Align::Left,
             bold: false,
             names_row: false,
@@ -173,11 +173,11 @@ fn grid(desk: &Desk<'_>, table: &Table<'_>, options: &Options) -> Grid {
     }
     let of = |field: &str| columns.iter().position(|column| column.field == field);
     let aligned = of("numbers").zip(of("names"));
-    widths::widen(desk, table, &mut columns, size);
+    widths::widen(builder, table, &mut columns, size);
     if table.print.balance {
-        widths::balance(desk, table, &mut columns, size);
+        widths::balance(builder, table, &mut columns, size);
     }
-    let points = points(desk, table, &columns);
+    let points = points(builder, table, &columns);
     Grid {
         columns,
         headings,
@@ -190,14 +190,14 @@ fn grid(desk: &Desk<'_>, table: &Table<'_>, options: &Options) -> Grid {
 }
 
 /// Width of the column of origins: a file's name in two lines, and the cell under it.
-fn origin_width(desk: &Desk<'_>, table: &Table<'_>, size: f32) -> f32 {
+fn origin_width(builder: &PageBuilder<'_>, table: &Table<'_>, size: f32) -> f32 {
     let longest = |row: &Row<'_>| {
-        let told = place(row.origin, "").to_string();
-        let (file, cell) = told.rsplit_once(" › ").unwrap_or((&told, ""));
-        (desk.fonts.width(false, file) / 2.0 + 1.0).max(desk.fonts.width(false, cell))
+        let text = place(row.origin, "").to_string();
+        let (file, cell) = text.rsplit_once(" › ").unwrap_or((&text, ""));
+        (builder.fonts.width(false, file) / 2.0 + 1.0).max(builder.fonts.width(false, cell))
     };
     let most = table.rows().map(longest).fold(0.0, f32::max) * size * SMALL_TYPE + CELL_PADDING;
-    most.clamp(size * 4.0, desk.sheet.measure() * 0.14)
+    most.clamp(size * 4.0, builder.sheet.measure() * 0.14)
 }
 
 fn grid_row<'e>(
@@ -229,7 +229,7 @@ fn grid_row<'e>(
             text,
             badges,
             word: word.len(),
-            told: cell.changed.as_ref().map(|changed| changed.told(&cell.text).into()),
+            spoken: cell.changed.as_ref().map(|changed| changed.spoken(&cell.text).into()),
             phrases: cell.changed.iter().flat_map(|changed| &changed.phrases).map(after).collect(),
             more_columns: cell.more_columns,
             kind: cell.kind,
@@ -256,7 +256,7 @@ fn place(origin: &Origin, field: &str) -> Place {
 }
 
 /// By column of figures, the widest of what stands after a point, units included.
-fn points(desk: &Desk<'_>, table: &Table<'_>, columns: &[TableColumn]) -> Vec<f32> {
+fn points(builder: &PageBuilder<'_>, table: &Table<'_>, columns: &[TableColumn]) -> Vec<f32> {
     let mut out = vec![0.0_f32; columns.len()];
     for row in table.rows() {
         for (at, cell) in row.spans() {
@@ -265,7 +265,7 @@ fn points(desk: &Desk<'_>, table: &Table<'_>, columns: &[TableColumn]) -> Vec<f3
                 continue;
             }
             for (_, tail) in cell.text.lines().filter_map(point::cut) {
-                *most = most.max(desk.fonts.width(column.bold, tail));
+                *most = most.max(builder.fonts.width(column.bold, tail));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Widths of columns, from their content: as few lines as there can be, and no column a thread.
 
-use super::super::desk::Desk;
-use super::grid::{CELL_PADDING, after_figures};
+use crate::report::pdf::layout::grid::{CELL_PADDING, after_figures};
+use crate::report::pdf::layout::page_builder::PageBuilder;
 use crate::report::{Table, TableColumn};
 
 /// So many rows say enough of a table.
@@ -21,19 +21,19 @@ const MOST_MOVES: usize = 60;
 
 /// Moves width between columns as long as that takes lines away. Columns over years, and cells that span them, stay as
 /// they are.
-pub(super) fn balance(desk: &Desk<'_>, table: &Table<'_>, columns: &mut [TableColumn], size: f32) {
+pub(super) fn balance(builder: &PageBuilder<'_>, table: &Table<'_>, columns: &mut [TableColumn], size: f32) {
     let spans = table.rows().any(|row| row.cells.len() != table.columns.len());
     if spans || !(3..=MOST_COLUMNS).contains(&columns.len()) {
         return;
     }
-    let measure = desk.sheet.measure() / size;
+    let measure = builder.sheet.measure() / size;
     let total: f32 = columns.iter().map(|column| column.width.max(0.1)).sum();
     let padding = CELL_PADDING / size;
     let mut widths: Vec<f32> = columns.iter().map(|column| column.width.max(0.1) / total * measure - padding).collect();
     if widths.iter().any(|width| !width.is_finite() || *width < 1.0) {
         return;
     }
-    let rows = lengths(desk, table, columns);
+    let rows = lengths(builder, table, columns);
     let least: Vec<f32> = widths.iter().enumerate().map(|(at, width)| least(&rows, at, *width)).collect();
     let mut best = height(&rows, &widths);
     let mut moves = 0;
@@ -53,7 +53,7 @@ pub(super) fn balance(desk: &Desk<'_>, table: &Table<'_>, columns: &mut [TableCo
 }
 
 /// By row and column, the lengths of the lines as they are written, in em.
-fn lengths(desk: &Desk<'_>, table: &Table<'_>, columns: &[TableColumn]) -> Vec<Vec<Vec<f32>>> {
+fn lengths(builder: &PageBuilder<'_>, table: &Table<'_>, columns: &[TableColumn]) -> Vec<Vec<Vec<f32>>> {
     let every = table.rows().count().div_ceil(SAMPLE).max(1);
     let of = |row: &crate::report::Row<'_>| {
         row.cells
@@ -64,7 +64,7 @@ fn lengths(desk: &Desk<'_>, table: &Table<'_>, columns: &[TableColumn]) -> Vec<V
                 let line = |(at, line): (usize, &str)| {
                     // a text over many pages needs no measuring: nothing makes it short
                     let line: String = line.chars().take(2_000).collect();
-                    desk.fonts.width(column.bold, &line) + if at == 0 { word } else { 0.0 }
+                    builder.fonts.width(column.bold, &line) + if at == 0 { word } else { 0.0 }
                 };
                 cell.text.lines().take(200).enumerate().map(line).collect()
             })
@@ -117,11 +117,11 @@ fn shift(widths: &mut [f32], from: usize, to: usize, step: f32) {
 }
 
 /// Widens columns of short texts, as 担当課, so that no name is broken; the others give what it takes.
-pub(super) fn widen(desk: &Desk<'_>, table: &Table<'_>, columns: &mut [TableColumn], size: f32) {
+pub(super) fn widen(builder: &PageBuilder<'_>, table: &Table<'_>, columns: &mut [TableColumn], size: f32) {
     /// Longer texts than this, in em, are texts to be broken.
     const SHORT: f32 = 11.0;
     let total: f32 = columns.iter().map(|column| column.width.max(0.1)).sum();
-    let measure = desk.sheet.measure();
+    let measure = builder.sheet.measure();
     let mut wanted: Vec<Option<f32>> = vec![Some(0.0); columns.len()];
     for row in table.rows() {
         for (at, cell) in row.spans() {
@@ -132,7 +132,7 @@ pub(super) fn widen(desk: &Desk<'_>, table: &Table<'_>, columns: &mut [TableColu
                 *wanted = None;
                 continue;
             }
-            let longest = cell.text.lines().map(|line| desk.fonts.width(column.bold, line)).fold(0.0, f32::max);
+            let longest = cell.text.lines().map(|line| builder.fonts.width(column.bold, line)).fold(0.0, f32::max);
             *wanted = (longest <= SHORT).then_some(most.max(longest));
         }
     }

@@ -1,8 +1,8 @@
 //! What the data mean: their columns, and the values of those with a fixed list.
 
-use super::parts::reason_name;
 use crate::model::Missing;
 use crate::report::workbook::book::Sheets;
+use crate::report::workbook::data::parts::reason_name;
 use crate::report::workbook::error::Error;
 use crate::report::workbook::flat::{Datum, Field, Kind, field, write as write_flat};
 
@@ -37,7 +37,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     if sheets.explained.is_empty() {
         return Ok(());
     }
-    let plan = &sheets.edition().consolidation.plan;
+    let plan = &sheets.report().consolidation.plan;
     let mut codes: Vec<[Datum<'_>; 4]> = Vec::new();
     for (stage, n) in plan.stages.iter().zip(1usize..) {
         let meaning = match stage.step {

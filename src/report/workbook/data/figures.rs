@@ -1,8 +1,8 @@
 //! 工程表, 指標, 施策 and 一覧 as data.
 
-use super::{columns, common, joined, origin};
 use crate::model::{Better, Certainty, Indicator, IndicatorValue, Schedule, Span};
 use crate::report::workbook::book::Sheets;
+use crate::report::workbook::data::{columns, common, joined, origin};
 use crate::report::workbook::error::Error;
 use crate::report::workbook::flat::{Datum, Field, Kind, field, maybe, write as write_flat};
 
@@ -76,7 +76,7 @@ static CHECKLISTS: [Field; 17] = columns([
 
 /// Writes the sheets of the kinds that occur.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let consolidation = sheets.edition().consolidation;
+    let consolidation = sheets.report().consolidation;
     let records = &consolidation.records;
     let schedule = records.schedule.iter().map(|record| {
         let own: [Datum<'_>; 9] = [

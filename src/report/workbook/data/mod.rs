@@ -5,10 +5,10 @@ mod figures;
 mod parts;
 mod progress;
 
-use super::book::Sheets;
-use super::error::Error;
-use super::flat::{Datum, Field, Kind, field};
 use crate::model::{Consolidation, Period};
+use crate::report::workbook::book::Sheets;
+use crate::report::workbook::error::Error;
+use crate::report::workbook::flat::{Datum, Field, Kind, field};
 
 /// Writes the data sheets of every kind of record that occurs, and the sheets that explain them.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
@@ -64,7 +64,7 @@ fn common<'a>(consolidation: &'a Consolidation, id: &'a str) -> [Datum<'a>; 5] {
         consolidation.plan.code.as_deref().into(),
         consolidation.plan.municipality.as_str().into(),
         period.map(Period::id).unwrap_or_default().into(),
-        super::flat::maybe(period.map(Period::fiscal_year)),
+        crate::report::workbook::flat::maybe(period.map(Period::fiscal_year)),
     ]
 }
 

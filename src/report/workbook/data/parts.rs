@@ -39,7 +39,7 @@ static ABSENCES: [Field; 4] = [
 
 /// Writes the sheets.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let consolidation = sheets.edition().consolidation;
+    let consolidation = sheets.report().consolidation;
     write_flat(sheets, "データ_担当課", &DEPARTMENTS, departments(consolidation))?;
     write_flat(sheets, "データ_本文", &TEXTS, texts(consolidation))?;
     write_flat(sheets, "データ_値なし", &ABSENCES, absences(consolidation))

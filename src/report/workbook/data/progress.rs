@@ -1,9 +1,9 @@
 //! 取組状況 as data: records, numbers with names, stages.
 
-use super::{columns, common, joined, origin};
 use crate::consolidate::highest_stage;
 use crate::model::{Progress, Statement};
 use crate::report::workbook::book::Sheets;
+use crate::report::workbook::data::{columns, common, joined, origin};
 use crate::report::workbook::error::Error;
 use crate::report::workbook::flat::{Datum, Field, Kind, field, maybe, write as write_flat};
 
@@ -32,7 +32,7 @@ static STAGES: [Field; 6] = [
 
 /// Writes the sheets.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let consolidation = sheets.edition().consolidation;
+    let consolidation = sheets.report().consolidation;
     let plan = &consolidation.plan;
     let records = &consolidation.records.progress;
     write_flat(

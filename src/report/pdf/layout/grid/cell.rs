@@ -2,19 +2,19 @@
 
 use std::ops::Range;
 
-use super::super::cells::{Lines, align, badge, runs};
-use super::super::{bars, point};
-use super::{GridCell, GridRow, GridWriter, SMALL_TYPE};
 use crate::form::Align;
-use crate::report::pdf::desk::{Desk, Side, baseline};
-use crate::report::pdf::look::{CHANGED, INK, SOFT, UNDERLINE};
-use crate::report::pdf::place::{Mark, Style, Thing};
-use crate::report::pdf::tree::NodeId;
+use crate::report::pdf::layout::cells::{Lines, align, badge, runs};
+use crate::report::pdf::layout::display_list::{DrawItem, Mark, Style};
+use crate::report::pdf::layout::grid::{GridCell, GridRow, GridWriter, SMALL_TYPE};
+use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
+use crate::report::pdf::layout::theme::{CHANGED, INK, SOFT, UNDERLINE};
+use crate::report::pdf::layout::tree::NodeId;
+use crate::report::pdf::layout::{bars, point};
 use crate::report::{CellKind, typeset};
 
 impl GridWriter<'_> {
-    pub(super) fn break_row(&self, desk: &Desk<'_>, row: &GridRow<'_>) -> Vec<Lines> {
-        let mut lines: Vec<Lines> = row.cells.iter().enumerate().map(|(at, cell)| self.break_cell(desk, at, cell)).collect();
+    pub(super) fn break_row(&self, builder: &PageBuilder<'_>, row: &GridRow<'_>) -> Vec<Lines> {
+        let mut lines: Vec<Lines> = row.cells.iter().enumerate().map(|(at, cell)| self.break_cell(builder, at, cell)).collect();
         if let Some((a, b)) = self.grid.aligned
             && let (Some(cell_a), Some(cell_b)) = (row.cells.get(a), row.cells.get(b))
             && let Ok([lines_a, lines_b]) = lines.get_disjoint_mut([a, b])
@@ -24,19 +24,19 @@ impl GridWriter<'_> {
         lines
     }
 
-    pub(super) fn break_cell(&self, desk: &Desk<'_>, column: usize, cell: &GridCell<'_>) -> Lines {
+    pub(super) fn break_cell(&self, builder: &PageBuilder<'_>, column: usize, cell: &GridCell<'_>) -> Lines {
         if cell.text.is_empty() {
             return Vec::new();
         }
         let bold = self.grid.columns.get(column).is_some_and(|column| column.bold);
         if let Some(place) = &cell.place {
-            desk.note_missing(bold, &cell.text, || place.clone());
+            builder.note_missing(bold, &cell.text, || place.clone());
         }
         let (_, width) = self.span(column, cell.more_columns + 1);
         let size = self.size(column);
         let hangs = self.hangs(column);
         if cell.badges.is_empty() && cell.word == 0 {
-            let measure = |at: usize, c: char| desk.advance(bold, &cell.text, at, c) * size;
+            let measure = |at: usize, c: char| builder.advance(bold, &cell.text, at, c) * size;
             return match hangs {
                 true => typeset::hanging_lines(&cell.text, width, 0, &[], measure),
                 false => typeset::lines(&cell.text, width, &[], measure),
@@ -46,7 +46,7 @@ impl GridWriter<'_> {
         let kept: Vec<Range<usize>> = word.into_iter().chain(cell.badges.iter().map(|(range, _)| range.clone())).collect();
         let measure = |at: usize, c: char| {
             let badge = kept.iter().any(|range| range.contains(&at));
-            desk.advance(bold || badge, &cell.text, at, c) * size
+            builder.advance(bold || badge, &cell.text, at, c) * size
         };
         match hangs {
             true => typeset::hanging_lines(&cell.text, width, cell.word, &kept, measure),
@@ -65,19 +65,19 @@ impl GridWriter<'_> {
     }
 
     /// How far a line is set in: it goes on with an item that begins with a mark.
-    fn indent(&self, desk: &Desk<'_>, column: usize, cell: &GridCell<'_>, line: &Range<usize>) -> f32 {
+    fn indent(&self, builder: &PageBuilder<'_>, column: usize, cell: &GridCell<'_>, line: &Range<usize>) -> f32 {
         if !self.hangs(column) {
             return 0.0;
         }
         let bold = self.grid.columns.get(column).is_some_and(|column| column.bold);
         let (_, width) = self.span(column, cell.more_columns + 1);
         let size = self.size(column);
-        let measure = |at: usize, c: char| desk.advance(bold, &cell.text, at, c) * size;
+        let measure = |at: usize, c: char| builder.advance(bold, &cell.text, at, c) * size;
         typeset::indent(&cell.text, line, width, cell.word, measure)
     }
 
-    /// What names a row is said again where it goes on: the columns up to its name, with （続き） after it.
-    pub(super) fn again(&self, desk: &mut Desk<'_>, at: usize, cell: &GridCell<'_>, take: usize, top: f32) {
+    /// What names a row is cell again where it goes on: the columns up to its name, with （続き） after it.
+    pub(super) fn again(&self, builder: &mut PageBuilder<'_>, at: usize, cell: &GridCell<'_>, take: usize, top: f32) {
         let names = self.grid.columns.iter().position(|column| column.names_row);
         if names.is_none_or(|names| at > names) {
             return;
@@ -87,60 +87,65 @@ impl GridWriter<'_> {
             text.push('\n');
             text.push_str(self.grid.continued);
         }
-        let said = GridCell::text(text);
-        let lines = self.break_cell(desk, at, &said);
-        let (_, things) = self.cell_things(desk, at, &said, lines.get(..take.min(lines.len())).unwrap_or_default(), top);
-        desk.put(Mark::Pagination, things);
+        let cell = GridCell::text(text);
+        let lines = self.break_cell(builder, at, &cell);
+        let (_, items) = self.cell_items(builder, at, &cell, lines.get(..take.min(lines.len())).unwrap_or_default(), top);
+        builder.put(Mark::Pagination, items);
     }
 
     /// What is drawn behind a cell's text, which says the same by itself: a bar by the years it spans, a gauge by its ratio.
-    pub(super) fn ground(&self, at: usize, cell: &GridCell<'_>, lines: usize, top: f32) -> Vec<Thing> {
+    pub(super) fn ground(&self, at: usize, cell: &GridCell<'_>, lines: usize, top: f32) -> Vec<DrawItem> {
         let (x, width) = self.span(at, cell.more_columns + 1);
-        let mut things = Vec::new();
+        let mut items = Vec::new();
         match cell.kind {
             CellKind::Text | CellKind::Mark => {}
-            CellKind::Bar => bars::bar(&mut things, cell.pointed, [x, top, width, lines as f32 * self.leading]),
-            CellKind::Gauge(ratio) => bars::gauge(&mut things, ratio, [x, top + lines.max(1) as f32 * self.leading + 0.2, width]),
+            CellKind::Bar => bars::bar(&mut items, cell.pointed, [x, top, width, lines as f32 * self.leading]),
+            CellKind::Gauge(ratio) => bars::gauge(&mut items, ratio, [x, top + lines.max(1) as f32 * self.leading + 0.2, width]),
         }
-        things
+        items
     }
 
     /// What is drawn of a cell: the word before its text, and the text.
-    pub(super) fn cell_things(
+    pub(super) fn cell_items(
         &self,
-        desk: &Desk<'_>,
+        builder: &PageBuilder<'_>,
         at: usize,
         cell: &GridCell<'_>,
         lines: &[Range<usize>],
         top: f32,
-    ) -> (Vec<Thing>, Vec<Thing>) {
-        let mut things = Vec::with_capacity(lines.len() + 2 * cell.badges.len());
+    ) -> (Vec<DrawItem>, Vec<DrawItem>) {
+        let mut items = Vec::with_capacity(lines.len() + 2 * cell.badges.len());
         let mut word = Vec::new();
         let (x, width) = self.span(at, cell.more_columns + 1);
         let column_at = at;
-        let Some(column) = self.grid.columns.get(at) else { return (word, things) };
+        let Some(column) = self.grid.columns.get(at) else { return (word, items) };
         let ink = if self.grid.small == Some(at) { SOFT } else { INK };
         let style = Style { size: self.size(at), bold: column.bold, ink };
         for (index, line) in lines.iter().enumerate() {
             let y = top + index as f32 * self.leading;
             let at = y + baseline(self.leading, style.size);
             let text = cell.text.get(line.clone()).unwrap_or_default();
-            let x = x + self.indent(desk, column_at, cell, line);
+            let x = x + self.indent(builder, column_at, cell, line);
             let apart = |part: &Range<usize>| part.end <= line.start || line.end <= part.start;
             let plain =
                 line.start >= cell.word && cell.badges.iter().all(|(badge, _)| apart(badge)) && cell.phrases.iter().all(apart);
             if plain {
-                things.push(match column.align {
-                    Align::Left => Thing::Text { x, y: at, style, text: text.into() },
-                    Align::Center => desk.text(x + width / 2.0, at, style, Side::Center, text),
-                    Align::Right => self.figure(desk, (x, x + width, at), column_at, style, text.trim_end()),
+                items.push(match column.align {
+                    Align::Left => DrawItem::Text { x, y: at, style, text: text.into() },
+                    Align::Center => builder.text(x + width / 2.0, at, style, Side::Center, text),
+                    Align::Right => self.figure(builder, (x, x + width, at), column_at, style, text.trim_end()),
                 });
                 continue;
             }
-            let slack = width - desk.width(style, text.trim_end());
-            let to_point =
-                self.before_point(desk, column_at, style, cell.text.get(line.start.max(cell.word)..line.end).unwrap_or_default());
-            let word_width = desk.width(style.bold(), cell.text.get(line.start..cell.word.max(line.start)).unwrap_or_default());
+            let slack = width - builder.width(style, text.trim_end());
+            let to_point = self.before_point(
+                builder,
+                column_at,
+                style,
+                cell.text.get(line.start.max(cell.word)..line.end).unwrap_or_default(),
+            );
+            let word_width =
+                builder.width(style.bold(), cell.text.get(line.start..cell.word.max(line.start)).unwrap_or_default());
             let mut pen = x + match column.align {
                 Align::Left => 0.0,
                 Align::Center => slack / 2.0,
@@ -154,57 +159,57 @@ impl GridWriter<'_> {
                     (None, false) if run.changed => style.ink(CHANGED),
                     (None, false) => style,
                 };
-                let w = desk.width(style, text);
+                let w = builder.width(style, text);
                 match run.look {
                     Some(look) => {
                         let area = [pen + 1.0, y + 0.8, w - 2.0, self.leading - 1.6];
-                        badge(desk, &mut things, area, (pen, at), style, look, text);
+                        badge(builder, &mut items, area, (pen, at), style, look, text);
                     }
                     None => {
-                        let things = if run.is_word { &mut word } else { &mut things };
-                        things.push(Thing::Text { x: pen, y: at, style, text: text.into() });
+                        let items = if run.is_word { &mut word } else { &mut items };
+                        items.push(DrawItem::Text { x: pen, y: at, style, text: text.into() });
                     }
                 }
                 if run.changed {
-                    let end = pen + desk.width(style, text.trim_end());
+                    let end = pen + builder.width(style, text.trim_end());
                     let y = at + if run.look.is_some() { self.leading * 0.27 } else { style.size * 0.22 };
-                    things.push(Thing::Line { from: (pen, y), to: (end, y), stroke: UNDERLINE });
+                    items.push(DrawItem::Line { from: (pen, y), to: (end, y), stroke: UNDERLINE });
                 }
                 pen += w;
             }
         }
-        (word, things)
+        (word, items)
     }
 
     /// How far a figure begins before the right edge of its column, where its column has points.
-    pub(super) fn before_point(&self, desk: &Desk<'_>, column: usize, style: Style, text: &str) -> Option<f32> {
+    pub(super) fn before_point(&self, builder: &PageBuilder<'_>, column: usize, style: Style, text: &str) -> Option<f32> {
         let point = self.grid.points.get(column).copied().unwrap_or_default() * style.size;
         let (head, _) = point::cut(text).filter(|_| point > 0.0)?;
-        Some(point + desk.width(style, head))
+        Some(point + builder.width(style, head))
     }
 
     /// A line of a column of figures: its point under the points above, where it has one and there is room.
     pub(super) fn figure(
         &self,
-        desk: &Desk<'_>,
+        builder: &PageBuilder<'_>,
         (left, right, y): (f32, f32, f32),
         column: usize,
         style: Style,
         text: &str,
-    ) -> Thing {
-        if let Some(x) = self.before_point(desk, column, style, text).map(|before| right - before)
+    ) -> DrawItem {
+        if let Some(x) = self.before_point(builder, column, style, text).map(|before| right - before)
             && x >= left
-            && x + desk.width(style, text) <= right + 0.5
+            && x + builder.width(style, text) <= right + 0.5
         {
-            return Thing::Text { x, y, style, text: text.into() };
+            return DrawItem::Text { x, y, style, text: text.into() };
         }
-        desk.text(right, y, style, Side::Right, text)
+        builder.text(right, y, style, Side::Right, text)
     }
 
     /// The areas of a cell's text that lead to where its link goes.
     pub(super) fn cell_links(
         &self,
-        desk: &mut Desk<'_>,
+        builder: &mut PageBuilder<'_>,
         at: usize,
         cell: &GridCell<'_>,
         lines: &[Range<usize>],
@@ -216,10 +221,10 @@ impl GridWriter<'_> {
         let bold = self.grid.columns.get(at).is_some_and(|column| column.bold);
         let style = Style { size: self.size(at), bold, ink: INK };
         for (index, line) in lines.iter().enumerate() {
-            let w = desk.width(style, cell.text.get(line.clone()).unwrap_or_default().trim_end());
-            let x = x + self.indent(desk, at, cell, line);
+            let w = builder.width(style, cell.text.get(line.clone()).unwrap_or_default().trim_end());
+            let x = x + self.indent(builder, at, cell, line);
             let y = top + index as f32 * self.leading;
-            desk.link([x, y, w, self.leading], to.clone(), node, format!("{}へ", cell.text.replace('\n', " ")));
+            builder.link([x, y, w, self.leading], to.clone(), node, format!("{}へ", cell.text.replace('\n', " ")));
         }
     }
 }

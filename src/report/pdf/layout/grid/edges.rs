@@ -1,8 +1,8 @@
 //! The widths of a table's columns.
 
-use super::{Grid, PAD_X};
 use crate::report::pdf::Error;
-use crate::report::pdf::desk::Desk;
+use crate::report::pdf::layout::grid::{Grid, PAD_X};
+use crate::report::pdf::layout::page_builder::PageBuilder;
 
 /// Room for two characters: a column of less holds nothing that can be read.
 pub(super) fn least_width(size: f32) -> f32 {
@@ -11,8 +11,8 @@ pub(super) fn least_width(size: f32) -> f32 {
 
 /// Shares the measure among the columns by their widths; none becomes a thread, and what the narrow ones
 /// need more is taken from the others.
-pub(super) fn edges(desk: &Desk<'_>, grid: &Grid) -> Result<Vec<f32>, Error> {
-    let measure = desk.sheet.measure();
+pub(super) fn edges(builder: &PageBuilder<'_>, grid: &Grid) -> Result<Vec<f32>, Error> {
+    let measure = builder.sheet.measure();
     let least = least_width(grid.size);
     let columns = grid.columns.len();
     if least * columns as f32 > measure {
@@ -33,7 +33,7 @@ pub(super) fn edges(desk: &Desk<'_>, grid: &Grid) -> Result<Vec<f32>, Error> {
             }
         }
         if !changed {
-            let mut x = desk.sheet.left;
+            let mut x = builder.sheet.left;
             let mut edges = vec![x];
             for (width, narrow) in wanted.iter().zip(&narrow) {
                 x += if *narrow { least } else { width * unit };

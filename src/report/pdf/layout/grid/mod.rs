@@ -10,14 +10,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use self::edges::edges;
-use super::super::Error;
-use super::super::desk::Desk;
-use super::super::look::{BadgeLook, FINE, HAIRLINE, STRONG, WASH};
-use super::super::place::{Anchor, Mark, Target, Thing};
-use super::super::tree::{NodeId, Role};
-use super::cells::Lines;
 use crate::form::Align;
 use crate::model::Place;
+use crate::report::pdf::Error;
+use crate::report::pdf::layout::cells::Lines;
+use crate::report::pdf::layout::display_list::{Anchor, DrawItem, Mark, Target};
+use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::theme::{BadgeLook, FINE, HAIRLINE, STRONG, WASH};
+use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::{CellKind, Heading, TableColumn};
 
 const PAD_X: f32 = 4.0;
@@ -32,7 +32,7 @@ const ORPHANS: usize = 3;
 
 /// What a table is, apart from its rows.
 #[derive(Clone)]
-pub(in super::super) struct Grid {
+pub(in crate::report::pdf) struct Grid {
     pub columns: Vec<TableColumn>,
     pub headings: Vec<Vec<Heading>>,
     pub size: f32,
@@ -47,7 +47,7 @@ pub(in super::super) struct Grid {
 }
 
 #[derive(Default)]
-pub(in super::super) struct GridRow<'a> {
+pub(in crate::report::pdf) struct GridRow<'a> {
     pub cells: Vec<GridCell<'a>>,
     /// Where it came from, for the structure.
     pub origin: Option<String>,
@@ -58,13 +58,13 @@ pub(in super::super) struct GridRow<'a> {
 }
 
 #[derive(Default)]
-pub(in super::super) struct GridCell<'a> {
+pub(in crate::report::pdf) struct GridCell<'a> {
     pub text: Cow<'a, str>,
     pub badges: Vec<(Range<usize>, BadgeLook)>,
     /// How many bytes of the text are no part of it: the word that says what became of it. An element of its own.
     pub word: usize,
     /// What the word says to who does not see which phrases are marked.
-    pub told: Option<Box<str>>,
+    pub spoken: Option<Box<str>>,
     /// Parts of the text that are new or reworded.
     pub phrases: Vec<Range<usize>>,
     /// Where its text leads.
@@ -80,13 +80,13 @@ pub(in super::super) struct GridCell<'a> {
 }
 
 impl<'a> GridCell<'a> {
-    pub(in super::super) fn text(text: impl Into<Cow<'a, str>>) -> Self {
+    pub(in crate::report::pdf) fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
 }
 
 /// A table in progress.
-pub(in super::super) struct GridWriter<'g> {
+pub(in crate::report::pdf) struct GridWriter<'g> {
     grid: &'g Grid,
     /// Left edges of the columns, and the right edge of the last.
     edges: Vec<f32>,
@@ -109,11 +109,11 @@ pub(in super::super) struct GridWriter<'g> {
 
 impl<'g> GridWriter<'g> {
     /// Begins a table under `parent`.
-    pub(in super::super) fn begin(desk: &mut Desk<'_>, parent: NodeId, grid: &'g Grid) -> Result<Self, Error> {
-        let edges = edges(desk, grid)?;
-        let table = desk.node(parent, Role::Table);
-        let head = desk.node(table, Role::THead);
-        let body = desk.node(table, Role::TBody);
+    pub(in crate::report::pdf) fn begin(builder: &mut PageBuilder<'_>, parent: NodeId, grid: &'g Grid) -> Result<Self, Error> {
+        let edges = edges(builder, grid)?;
+        let table = builder.node(parent, Role::Table);
+        let head = builder.node(table, Role::THead);
+        let body = builder.node(table, Role::TBody);
         let leading = grid.size * 1.5;
         let mut writer = Self {
             grid,
@@ -130,47 +130,47 @@ impl<'g> GridWriter<'g> {
             open: false,
             fresh: true,
         };
-        writer.heading_heights = writer.heading_heights(desk);
+        writer.heading_heights = writer.heading_heights(builder);
         writer.heading_height = writer.heading_heights.iter().sum();
         Ok(writer)
     }
 
     /// Sets the rows of a table.
-    pub(in super::super) fn rows(&mut self, desk: &mut Desk<'_>, rows: &[GridRow<'_>]) {
+    pub(in crate::report::pdf) fn rows(&mut self, builder: &mut PageBuilder<'_>, rows: &[GridRow<'_>]) {
         for (at, row) in rows.iter().enumerate() {
             if let Some(last) = rows.get(at + 1).filter(|_| at + 2 == rows.len()) {
-                self.keep(desk, row, last);
+                self.keep(builder, row, last);
             }
-            self.row(desk, row);
+            self.row(builder, row);
         }
     }
 
     /// Sets a row.
-    pub(in super::super) fn row(&mut self, desk: &mut Desk<'_>, row: &GridRow<'_>) {
-        let lines = self.break_row(desk, row);
+    pub(in crate::report::pdf) fn row(&mut self, builder: &mut PageBuilder<'_>, row: &GridRow<'_>) {
+        let lines = self.break_row(builder, row);
         let leading = self.leading;
         let height = |lines: usize| lines as f32 * leading + 2.0 * PAD_Y;
-        let whole_page = desk.sheet.bottom - desk.sheet.top - self.heading_height;
+        let whole_page = builder.sheet.bottom - builder.sheet.top - self.heading_height;
         let mut count = self.count(row, &lines);
         if !self.open {
             let first = if height(count) <= whole_page { height(count) } else { self.least() };
-            desk.room(self.heading_height + first.min(whole_page));
-            self.start_page(desk);
-        } else if desk.y + height(count) > desk.sheet.bottom && height(count) <= whole_page {
-            self.turn(desk);
+            builder.room(self.heading_height + first.min(whole_page));
+            self.start_page(builder);
+        } else if builder.y + height(count) > builder.sheet.bottom && height(count) <= whole_page {
+            self.turn(builder);
         }
         self.linked.fill(None);
-        let nodes = self.nodes(desk, row);
+        let nodes = self.nodes(builder, row);
         // a name that was said above is said again on a new page
         count = self.count(row, &lines);
         let mut from = 0;
         loop {
-            let room = ((desk.sheet.bottom - desk.y - 2.0 * PAD_Y) / self.leading).floor().max(0.0) as usize;
+            let room = ((builder.sheet.bottom - builder.y - 2.0 * PAD_Y) / self.leading).floor().max(0.0) as usize;
             let left = count - from;
             let mut take = left.min(room);
             if take < left {
                 if room < ORPHANS && !self.fresh {
-                    self.turn(desk);
+                    self.turn(builder);
                     if from == 0 {
                         count = self.count(row, &lines);
                     }
@@ -185,65 +185,65 @@ impl<'g> GridWriter<'g> {
             if from == 0
                 && let Some((level, title, anchor)) = &row.mark
             {
-                desk.drop_anchor(*anchor, desk.y);
-                desk.bookmark(*level, title.clone(), *anchor);
+                builder.drop_anchor(*anchor, builder.y);
+                builder.bookmark(*level, title.clone(), *anchor);
             }
-            self.part(desk, row, &lines, &nodes, from, take);
+            self.part(builder, row, &lines, &nodes, from, take);
             from += take;
             if from >= count {
                 break;
             }
-            self.turn(desk);
+            self.turn(builder);
         }
     }
 
     /// Ends the table.
-    pub(in super::super) fn end(mut self, desk: &mut Desk<'_>) {
+    pub(in crate::report::pdf) fn end(mut self, builder: &mut PageBuilder<'_>) {
         if self.open {
-            self.close_page(desk);
+            self.close_page(builder);
         }
     }
 
-    fn turn(&mut self, desk: &mut Desk<'_>) {
-        self.close_page(desk);
-        desk.page();
-        self.start_page(desk);
+    fn turn(&mut self, builder: &mut PageBuilder<'_>) {
+        self.close_page(builder);
+        builder.page();
+        self.start_page(builder);
     }
 
-    fn start_page(&mut self, desk: &mut Desk<'_>) {
+    fn start_page(&mut self, builder: &mut PageBuilder<'_>) {
         self.open = true;
         self.fresh = true;
         self.above.fill(None);
         let (left, right) = (self.left(), self.right());
-        let top = desk.y;
-        let fill = Thing::Rect { x: left, y: top, w: right - left, h: self.heading_height, fill: Some(WASH), stroke: None };
-        desk.put(Mark::Layout, vec![fill, Thing::Line { from: (left, top), to: (right, top), stroke: STRONG }]);
+        let top = builder.y;
+        let fill = DrawItem::Rect { x: left, y: top, w: right - left, h: self.heading_height, fill: Some(WASH), stroke: None };
+        builder.put(Mark::Layout, vec![fill, DrawItem::Line { from: (left, top), to: (right, top), stroke: STRONG }]);
         let grid = self.grid;
         for (at, row) in grid.headings.iter().enumerate() {
             let below = self.heading_heights.get(at..).unwrap_or_default();
-            let tr = (!self.headed).then(|| desk.node(self.table, Role::Tr));
+            let tr = (!self.headed).then(|| builder.node(self.table, Role::Tr));
             for heading in row {
                 let mark = match tr {
                     Some(tr) => {
-                        let th = desk.node(tr, Role::ThColumn);
-                        desk.doc.tree.set(th, |node| (node.columns, node.rows) = (heading.columns, heading.rows));
+                        let th = builder.node(tr, Role::ThColumn);
+                        builder.doc.tree.set(th, |node| (node.columns, node.rows) = (heading.columns, heading.rows));
                         Mark::Of(th)
                     }
                     None => Mark::Pagination,
                 };
-                let things = self.heading_things(desk, heading, below.iter().take(heading.rows.max(1)).sum());
-                desk.put(mark, things);
+                let items = self.heading_things(builder, heading, below.iter().take(heading.rows.max(1)).sum());
+                builder.put(mark, items);
             }
-            desk.y += below.first().copied().unwrap_or_default();
-            self.rules_below_groups(desk, row);
+            builder.y += below.first().copied().unwrap_or_default();
+            self.rules_below_groups(builder, row);
         }
         self.headed = true;
-        desk.rule((left, desk.y), (right, desk.y), FINE);
+        builder.rule((left, builder.y), (right, builder.y), FINE);
     }
 
-    fn close_page(&mut self, desk: &mut Desk<'_>) {
+    fn close_page(&mut self, builder: &mut PageBuilder<'_>) {
         let (left, right) = (self.left(), self.right());
-        desk.rule((left, desk.y), (right, desk.y), FINE);
+        builder.rule((left, builder.y), (right, builder.y), FINE);
         self.open = false;
     }
 
@@ -263,10 +263,10 @@ impl<'g> GridWriter<'g> {
     }
 
     /// The row's elements: made once, however many pages it goes over.
-    fn nodes(&self, desk: &mut Desk<'_>, row: &GridRow<'_>) -> Vec<NodeId> {
-        let tr = desk.node(self.body, Role::Tr);
+    fn nodes(&self, builder: &mut PageBuilder<'_>, row: &GridRow<'_>) -> Vec<NodeId> {
+        let tr = builder.node(self.body, Role::Tr);
         if let Some(origin) = &row.origin {
-            desk.doc.tree.set(tr, |node| node.title = Some(origin.as_str().into()));
+            builder.doc.tree.set(tr, |node| node.title = Some(origin.as_str().into()));
         }
         let mut nodes = Vec::with_capacity(row.cells.len());
         for (at, cell) in row.cells.iter().enumerate() {
@@ -275,9 +275,9 @@ impl<'g> GridWriter<'g> {
                 continue;
             }
             let names = self.grid.columns.get(at).is_some_and(|column| column.names_row);
-            let node = desk.node(tr, if names { Role::ThRow } else { Role::Td });
+            let node = builder.node(tr, if names { Role::ThRow } else { Role::Td });
             if cell.more_columns > 0 {
-                desk.doc.tree.set(node, |node| node.columns = cell.more_columns + 1);
+                builder.doc.tree.set(node, |node| node.columns = cell.more_columns + 1);
             }
             nodes.push(node);
         }
@@ -285,10 +285,18 @@ impl<'g> GridWriter<'g> {
     }
 
     /// Lines `from..from + take` of every cell, on the page at hand.
-    fn part(&mut self, desk: &mut Desk<'_>, row: &GridRow<'_>, lines: &[Lines], nodes: &[NodeId], from: usize, take: usize) {
-        let top = desk.y;
+    fn part(
+        &mut self,
+        builder: &mut PageBuilder<'_>,
+        row: &GridRow<'_>,
+        lines: &[Lines],
+        nodes: &[NodeId],
+        from: usize,
+        take: usize,
+    ) {
+        let top = builder.y;
         let height = take as f32 * self.leading + 2.0 * PAD_Y;
-        self.rules_above(desk, row, top);
+        self.rules_above(builder, row, top);
         for (at, cell) in row.cells.iter().enumerate() {
             let (Some(node), Some(cell_lines)) = (nodes.get(at), lines.get(at)) else { continue };
             if cell.covered {
@@ -303,54 +311,54 @@ impl<'g> GridWriter<'g> {
             let merged = self.merged.get(at).copied().unwrap_or_default();
             if merged && from == 0 {
                 // the structure repeats what the page shows once
-                desk.doc.tree.set(*node, |node| node.actual = Some((*cell.text).into()));
-                desk.put(Mark::Of(*node), Vec::new());
+                builder.doc.tree.set(*node, |node| node.actual = Some((*cell.text).into()));
+                builder.put(Mark::Of(*node), Vec::new());
                 continue;
             }
             let part = slice(cell_lines, from, take).unwrap_or_default();
             if from > 0 && (merged || part.is_empty()) {
-                self.again(desk, at, cell, take, top + PAD_Y);
+                self.again(builder, at, cell, take, top + PAD_Y);
                 continue;
             }
             let ground = self.ground(at, cell, part.len(), top + PAD_Y);
             if !ground.is_empty() {
-                desk.put(Mark::Layout, ground);
+                builder.put(Mark::Layout, ground);
             }
-            let (word, things) = self.cell_things(desk, at, cell, part, top + PAD_Y);
+            let (word, items) = self.cell_items(builder, at, cell, part, top + PAD_Y);
             if !word.is_empty() {
-                let span = desk.node(*node, Role::Span);
-                desk.doc.tree.set(span, |node| node.alt.clone_from(&cell.told));
-                desk.put(Mark::Of(span), word);
+                let span = builder.node(*node, Role::Span);
+                builder.doc.tree.set(span, |node| node.alt.clone_from(&cell.spoken));
+                builder.put(Mark::Of(span), word);
             }
             let Some(to) = cell.link.as_ref().and_then(|_| self.linked.get_mut(at)) else {
-                desk.put(Mark::Of(*node), things);
+                builder.put(Mark::Of(*node), items);
                 continue;
             };
-            let link = *to.get_or_insert_with(|| desk.node(*node, Role::Link));
-            desk.put(Mark::Of(link), things);
-            self.cell_links(desk, at, cell, part, top + PAD_Y, link);
+            let link = *to.get_or_insert_with(|| builder.node(*node, Role::Link));
+            builder.put(Mark::Of(link), items);
+            self.cell_links(builder, at, cell, part, top + PAD_Y, link);
         }
         for (at, above) in self.above.iter_mut().enumerate() {
             let merges = self.grid.columns.get(at).is_some_and(|column| column.merges_down);
             *above = row.cells.get(at).filter(|_| merges).map(|cell| cell.text.to_string());
         }
-        desk.y = top + height;
+        builder.y = top + height;
         self.fresh = false;
     }
 
     /// The hairline over a row, left out where a cell goes on from the row above.
-    fn rules_above(&self, desk: &mut Desk<'_>, row: &GridRow<'_>, top: f32) {
+    fn rules_above(&self, builder: &mut PageBuilder<'_>, row: &GridRow<'_>, top: f32) {
         if self.fresh || row.continues {
             return;
         }
         let mut from: Option<f32> = None;
-        let mut things = Vec::new();
+        let mut items = Vec::new();
         for (at, cell) in row.cells.iter().enumerate() {
             let merged = self.is_merged(at, cell);
             let edge = self.edges.get(at).copied().unwrap_or_default();
             match (merged, from) {
                 (true, Some(start)) => {
-                    things.push(Thing::Line { from: (start, top), to: (edge, top), stroke: HAIRLINE });
+                    items.push(DrawItem::Line { from: (start, top), to: (edge, top), stroke: HAIRLINE });
                     from = None;
                 }
                 (false, None) => from = Some(edge),
@@ -358,9 +366,9 @@ impl<'g> GridWriter<'g> {
             }
         }
         if let Some(start) = from {
-            things.push(Thing::Line { from: (start, top), to: (self.right(), top), stroke: HAIRLINE });
+            items.push(DrawItem::Line { from: (start, top), to: (self.right(), top), stroke: HAIRLINE });
         }
-        desk.put(Mark::Layout, things);
+        builder.put(Mark::Layout, items);
     }
 }
 

@@ -1,0 +1,140 @@
+//! `diff A B`: what changed between two periods or folders of outputs.
+
+use std::ops::Range;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::commands::check::compare_settings;
+use crate::cli::exit::Outcome;
+use crate::cli::messages::Failure;
+use crate::cli::messages::console::Console;
+use crate::cli::previous_run;
+use crate::cli::settings::options::{Common, OutputFormat};
+use crate::consolidate::{self, Occasion};
+use crate::model::{Comparison, Difference, Lang, TableDifference};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// 前（期間、または成果物のフォルダー）
+    #[arg(value_name = "A")]
+    before: String,
+    /// 後（期間、または成果物のフォルダー）
+    #[arg(value_name = "B")]
+    after: String,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let settings = compare_settings(&arguments.common)?;
+    let history = match &settings.workspace {
+        Some(workspace) => workspace.known_history(settings.lang)?,
+        None => None,
+    };
+    let before = previous_run::find(&arguments.before, history.as_ref(), &settings)?;
+    let after = previous_run::find(&arguments.after, history.as_ref(), &settings)?;
+    let plan = after.plan.as_deref().or(before.plan.as_deref()).and_then(|id| settings.known.plan(id)).cloned();
+    let plan = settings.plan.clone().or(plan).unwrap_or_default();
+    let occasion = Occasion {
+        period: after.previous.period,
+        previous: before.previous.period,
+        unchanged: Some(&before.previous.unchanged),
+        missing: &[],
+    };
+    let comparison = consolidate::compare_all(&before.previous.records, &after.previous.records, &plan, &occasion);
+    match arguments.common.format {
+        OutputFormat::Human => human(&settings.console, &comparison),
+        OutputFormat::Json | OutputFormat::Sarif => {
+            #[derive(Serialize)]
+            struct Report<'a> {
+                schema: &'static str,
+                period: Option<crate::model::Period>,
+                #[serde(flatten)]
+                comparison: &'a Comparison,
+            }
+            settings.console.json(&Report {
+                schema: "torimatome.diff/1",
+                period: after.previous.period,
+                comparison: &comparison,
+            });
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn human(console: &Console, comparison: &Comparison) {
+    let mut same = 0;
+    for change in &comparison.changes {
+        if matches!(change.differences.as_slice(), [Difference::Unchanged { .. }]) {
+            same += 1;
+            continue;
+        }
+        let before = change.before.iter().filter(|id| **id != change.id).map(|id| &**id).collect::<Vec<_>>().join("、");
+        let before = if before.is_empty() { String::new() } else { format!(" ← {before}") };
+        let name = change.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        console.result(&format!("{}{before}  {name}（{}）", change.id, change.departments.join("、")));
+        for difference in &change.differences {
+            let (before, after) = difference.sides();
+            let phrases = match difference {
+                Difference::Text { phrases, .. } | Difference::Figure { phrases, .. } => phrases.as_slice(),
+                _ => &[],
+            };
+            print_difference(console, &difference.label(), &before, &marked(&after, phrases));
+        }
+    }
+    for change in &comparison.tables {
+        if change.differences == [TableDifference::Unchanged] {
+            same += 1;
+            continue;
+        }
+        let before = change.before.as_ref().filter(|id| **id != change.id);
+        let before = before.map(|id| format!(" ← {id}")).unwrap_or_default();
+        let whose =
+            if change.departments.is_empty() { String::new() } else { format!("（{}）", change.departments.join("、")) };
+        let name = change.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        console.result(&format!("{}{before}  {name}{whose}", change.id));
+        for difference in &change.differences {
+            let after = match difference {
+                TableDifference::Text { after: Some(after), phrases, .. } => Some(marked(after, phrases)),
+                _ => None,
+            };
+            let (before, plain) = difference.sides();
+            print_difference(console, &difference.label(), &before, &after.unwrap_or(plain));
+        }
+    }
+    let changed = comparison.changes.len() + comparison.tables.len() - same;
+    console.result(&match console.lang {
+        Lang::Ja => format!("変更のあるもの {changed}件、変更なし {same}件"),
+        Lang::En => format!("{changed} changed, {same} unchanged"),
+    });
+}
+
+/// One difference: then and now.
+fn print_difference(console: &Console, label: &str, before: &str, after: &str) {
+    console.result(&format!("  {label}"));
+    if !before.is_empty() {
+        console.result(&format!("    − {}", before.replace('\n', "\n      ")));
+    }
+    if !after.is_empty() {
+        console.result(&format!("    ＋ {}", after.replace('\n', "\n      ")));
+    }
+}
+
+/// The new text with ［…］ around what is new in it.
+fn marked(after: &str, phrases: &[Range<usize>]) -> String {
+    let mut out = String::with_capacity(after.len());
+    let mut at = 0;
+    for phrase in phrases {
+        let (Some(plain), Some(new)) = (after.get(at..phrase.start), after.get(phrase.clone())) else { continue };
+        let tail = new.trim_end();
+        out.push_str(plain);
+        out.push('［');
+        out.push_str(tail);
+        out.push('］');
+        out.push_str(new.get(tail.len()..).unwrap_or_default());
+        at = phrase.end;
+    }
+    out.push_str(after.get(at..).unwrap_or_default());
+    out
+}

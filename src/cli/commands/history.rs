@@ -1,0 +1,123 @@
+//! `history`: what the workspace remembers.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::exit::Outcome;
+use crate::cli::messages::Failure;
+use crate::cli::messages::console::ColorChoice;
+use crate::cli::messages::console::Console;
+use crate::cli::settings::config::Config;
+use crate::cli::settings::options::OutputFormat;
+use crate::cli::settings::workspace::{Workspace, unusable};
+use crate::model::{Erratum, Lang, Period};
+use crate::source::Collected;
+use crate::store::history::{History, RunLine};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// この期間だけを示す
+    #[arg(value_name = "PERIOD")]
+    period: Option<String>,
+    /// 設定ファイル（省略すると今のフォルダーとその上の torimatome.toml）
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// 標準出力の形式
+    #[arg(long, value_enum, default_value_t)]
+    format: OutputFormat,
+    /// メッセージの言語（ja、en）
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let Opened { history, console } = open(arguments.config.as_deref(), arguments.lang.as_deref())?;
+    let lang = console.lang;
+    let failed = |error| unusable(&error, lang);
+    let wanted = arguments.period.as_deref().map(|text| crate::cli::settings::options::period_named(text, lang)).transpose()?;
+    let mut runs = match &history {
+        Some(history) => history.runs().map_err(failed)?,
+        None => Vec::new(),
+    };
+    if let Some(wanted) = wanted {
+        runs.retain(|run| run.period == wanted.id());
+    }
+    let mut errata: Vec<Erratum> = Vec::new();
+    if let Some(history) = &history {
+        let mut periods: Vec<Period> = runs.iter().filter_map(|run| Period::parse(&run.period)).collect();
+        periods.sort();
+        periods.dedup();
+        for period in periods {
+            errata.extend(history.errata(period).map_err(failed)?);
+        }
+    }
+    match arguments.format {
+        OutputFormat::Human => human(&console, &runs, &errata),
+        OutputFormat::Json | OutputFormat::Sarif => {
+            #[derive(Serialize)]
+            struct Report<'a> {
+                schema: &'static str,
+                runs: &'a [RunLine],
+                errata: &'a [Erratum],
+            }
+            console.json(&Report { schema: "torimatome.history/1", runs: &runs, errata: &errata });
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn human(console: &Console, runs: &[RunLine], errata: &[Erratum]) {
+    if runs.is_empty() {
+        console.result(console.text(
+            "履歴はまだありません。torimatome build を実行すると残ります。",
+            "There is no history yet: run torimatome build.",
+        ));
+        return;
+    }
+    for run in runs {
+        let mark = if run.closed { console.text("［締め］", "[closed]") } else { "" };
+        let made = run.made.replace('T', " ");
+        let line = match console.lang {
+            Lang::Ja => format!(
+                "{:>4}  {}（{}）  {made}  提出 {}/{}課  記録 {}件  エラー {}件  注意 {}件  {}{mark}",
+                run.id, run.period, run.label, run.submitted, run.departments, run.records, run.errors, run.warnings, run.folder
+            ),
+            Lang::En => format!(
+                "{:>4}  {}  {made}  handed in {}/{}  records {}  errors {}  warnings {}  {} {mark}",
+                run.id, run.period, run.submitted, run.departments, run.records, run.errors, run.warnings, run.folder
+            ),
+        };
+        console.result(&line);
+    }
+    for erratum in errata {
+        console.result(&match console.lang {
+            Lang::Ja => format!("正誤  {} {} {}", erratum.period.label(), erratum.id, erratum.class),
+            Lang::En => format!("erratum  {} {} {}", erratum.period.id(), erratum.id, erratum.class),
+        });
+        console.result(&format!("  − {}", erratum.before.replace('\n', "\n    ")));
+        console.result(&format!("  ＋ {}", erratum.after.replace('\n', "\n    ")));
+    }
+}
+
+/// A workspace that a command was called in.
+pub(crate) struct Opened {
+    pub history: Option<History>,
+    pub console: Console,
+}
+
+/// Opens the workspace that the command is called in, with its history where there is one.
+pub(crate) fn open(config: Option<&Path>, lang: Option<&str>) -> Result<Opened, Failure> {
+    let config = Config::load(config, &[PathBuf::from(".")], &Collected::default())?;
+    let lang = match lang.or(config.lang.as_deref()) {
+        Some("en") => Lang::En,
+        _ => Lang::Ja,
+    };
+    let workspace = Workspace::of(&config);
+    let history = match &workspace {
+        Some(workspace) => workspace.known_history(lang)?,
+        None => None,
+    };
+    Ok(Opened { history, console: Console::new(lang, false, ColorChoice::Auto) })
+}

@@ -1,0 +1,240 @@
+//! `status`: who handed in, when, which version; who is late; what to write to them.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::cli::commands::check::{Read, read};
+use crate::cli::exit::Outcome;
+use crate::cli::messages::Failure;
+use crate::cli::settings::config::Due;
+use crate::cli::settings::options::{Common, OutputFormat, Settings};
+use crate::cli::settings::workspace::unusable;
+use crate::model::era::wareki_date;
+use crate::model::{Consolidation, Lang, Period, Severity, SubmissionStatus, date};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// 提出期限（省略すると torimatome.toml の due）
+    #[arg(long, value_name = "DATE")]
+    due: Option<String>,
+    /// 督促の文面を課ごとに書き出す
+    #[arg(long)]
+    reminder: bool,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// One department's line.
+#[derive(Debug, Serialize)]
+struct Line {
+    department: Arc<str>,
+    status: SubmissionStatus,
+    /// 提出日.
+    submitted: Option<Date>,
+    /// Which version it is, from 1; `null` where nothing was handed in or no history tells.
+    version: Option<i64>,
+    files: Vec<Arc<str>>,
+    records: usize,
+    errors: usize,
+    warnings: usize,
+    /// Days after the due day: until it was handed in, or until now.
+    overdue: Option<i64>,
+}
+
+#[derive(Debug, Serialize)]
+struct Report<'a> {
+    schema: &'static str,
+    period: Option<Period>,
+    label: Option<String>,
+    due: Option<Date>,
+    as_of: Date,
+    departments: &'a [Line],
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let Read { settings, consolidation, history, .. } = read(&arguments.inputs, &arguments.common)?;
+    let due = due(arguments.due.as_deref(), &settings, consolidation.period)?;
+    let known = match (&history, consolidation.period) {
+        (Some(history), Some(period)) => history.revisions(period).map_err(|error| unusable(&error, settings.lang))?,
+        _ => Default::default(),
+    };
+    let today = settings.now.date();
+    let lines: Vec<Line> = consolidation
+        .submissions
+        .iter()
+        .map(|submission| {
+            let handed_in = matches!(submission.status, SubmissionStatus::Submitted | SubmissionStatus::NoRecords);
+            let files =
+                if submission.files.is_empty() { submission.file.iter().cloned().collect() } else { submission.files.clone() };
+            let content = crate::store::history::content_of(submission, &consolidation.inputs);
+            let version = known
+                .get(&submission.department)
+                .map_or(1, |line| if line.content == content { line.revision.max(1) } else { line.revision + 1 });
+            let count = |severity: Severity| {
+                let own = |finding: &&crate::model::Finding| finding.departments().contains(&&submission.department);
+                consolidation.findings.iter().filter(own).filter(|finding| finding.severity() == severity).count()
+            };
+            let until = if handed_in { submission.submitted } else { Some(today) };
+            Line {
+                department: submission.department.clone(),
+                status: submission.status,
+                submitted: submission.submitted,
+                version: handed_in.then_some(version),
+                files,
+                records: submission.records.len(),
+                errors: count(Severity::Error),
+                warnings: count(Severity::Warning),
+                overdue: due.zip(until).map(|(due, until)| days(due, until)).filter(|days| *days > 0),
+            }
+        })
+        .collect();
+    if arguments.reminder {
+        reminders(&settings, &consolidation, &lines, due);
+        return Ok(Outcome::Done);
+    }
+    match arguments.common.format {
+        OutputFormat::Human => table(&settings, &consolidation, &lines, due),
+        OutputFormat::Json | OutputFormat::Sarif => settings.console.json(&Report {
+            schema: "torimatome.status/1",
+            period: consolidation.period,
+            label: consolidation.period.map(|period| period.label()),
+            due,
+            as_of: today,
+            departments: &lines,
+        }),
+    }
+    Ok(Outcome::Done)
+}
+
+fn days(from: Date, to: Date) -> i64 {
+    from.until(to).map(|span| i64::from(span.get_days())).unwrap_or_default()
+}
+
+/// The day by which departments have to hand in: the option, else the configuration's for this period.
+fn due(option: Option<&str>, settings: &Settings, period: Option<Period>) -> Result<Option<Date>, Failure> {
+    let configured = match &settings.config.due {
+        Some(Due::Always(text)) => Some(text.as_str()),
+        Some(Due::Each(list)) => {
+            list.iter().find(|(name, _)| period.is_some() && Period::parse(name) == period).map(|(_, text)| text.as_str())
+        }
+        None => None,
+    };
+    let Some(text) = option.or(configured) else { return Ok(None) };
+    date(text).map(Some).ok_or_else(|| {
+        Failure::in_lang(
+            settings.lang,
+            (format!("提出期限「{text}」を読み取れません。"), "2025-10-10、R7.10.10、令和7年10月10日 のように指定してください。"),
+            (format!("“{text}” is no day."), "Write it like 2025-10-10."),
+        )
+    })
+}
+
+fn table(settings: &Settings, consolidation: &Consolidation, lines: &[Line], due: Option<Date>) {
+    let console = &settings.console;
+    let period = consolidation.period.map(|period| period.label()).unwrap_or_default();
+    let ja = settings.lang == Lang::Ja;
+    let until =
+        due.map(|due| if ja { format!("　提出期限 {}", wareki_date(due)) } else { format!("  due {due}") }).unwrap_or_default();
+    console.result(&format!("{period}{until}"));
+    let headings = if ja {
+        ["担当課", "状況", "提出日", "版", "記録", "エラー", "注意", "遅れ"]
+    } else {
+        ["department", "status", "handed in", "version", "records", "errors", "warnings", "overdue"]
+    };
+    let mut rows: Vec<[String; 8]> = vec![headings.map(str::to_owned)];
+    for line in lines {
+        let status = if ja { line.status.label().to_owned() } else { english(line.status).to_owned() };
+        let late = line.overdue.map(|days| if ja { format!("{days}日") } else { format!("{days} days") });
+        rows.push([
+            line.department.to_string(),
+            status,
+            line.submitted.map(|day| day.to_string()).unwrap_or_default(),
+            line.version.map(|version| version.to_string()).unwrap_or_default(),
+            line.records.to_string(),
+            line.errors.to_string(),
+            line.warnings.to_string(),
+            late.unwrap_or_default(),
+        ]);
+    }
+    let width = |text: &str| unicode_width::UnicodeWidthStr::width_cjk(text);
+    let widths: Vec<usize> = (0..headings.len())
+        .map(|col| rows.iter().filter_map(|row| row.get(col)).map(|text| width(text)).max().unwrap_or(0))
+        .collect();
+    for row in &rows {
+        let cells: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(col, (text, wide))| {
+                let room = " ".repeat(wide.saturating_sub(width(text)));
+                if col < 3 { format!("{text}{room}") } else { format!("{room}{text}") }
+            })
+            .collect();
+        console.result(cells.join("  ").trim_end());
+    }
+    let waiting = lines.iter().filter(|line| waits(line)).count();
+    console.result(&match settings.lang {
+        Lang::Ja if waiting > 0 => {
+            format!("{waiting}課の提出を待っています。督促の文面は torimatome status --reminder で書き出せます。")
+        }
+        Lang::Ja => "すべての課から提出されています。".to_owned(),
+        Lang::En if waiting > 0 => format!("Waiting for {waiting}; torimatome status --reminder writes what to mail them."),
+        Lang::En => "All departments have handed in.".to_owned(),
+    });
+}
+
+const fn english(status: SubmissionStatus) -> &'static str {
+    match status {
+        SubmissionStatus::Submitted => "submitted",
+        SubmissionStatus::NoRecords => "nothing to report",
+        SubmissionStatus::Missing => "missing",
+        SubmissionStatus::Unreadable => "unreadable",
+    }
+}
+
+const fn waits(line: &Line) -> bool {
+    matches!(line.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable)
+}
+
+/// The text for each department that is waited for, to be pasted into mail. In Japanese always: so is the office.
+fn reminders(settings: &Settings, consolidation: &Consolidation, lines: &[Line], due: Option<Date>) {
+    let console = &settings.console;
+    let title = consolidation.plan.report_title();
+    let period = consolidation.period.map(|period| format!("（{}）", period.label())).unwrap_or_default();
+    let waiting: Vec<&Line> = lines.iter().filter(|line| waits(line)).collect();
+    if waiting.is_empty() {
+        console.say(console.text("すべての課から提出されています。督促は要りません。", "All departments have handed in."));
+    }
+    for (n, line) in waiting.iter().enumerate() {
+        if n > 0 {
+            console.result("\n----------------------------------------\n");
+        }
+        console.result(&format!("件名: 【提出のお願い】{title}{period}\n"));
+        console.result(&format!("{} 御中\n\nお疲れさまです。", line.department));
+        let until = due.map(|due| format!("（提出期限 {}）", wareki_date(due))).unwrap_or_default();
+        if line.status == SubmissionStatus::Unreadable {
+            let file = line.files.first().map(|file| format!("（{file}）")).unwrap_or_default();
+            console.result(&format!(
+                "{title}{period}{until}につきまして、ご提出いただいたファイル{file}を読み取ることができませんでした。"
+            ));
+            console.result(
+                "お手数ですが、パスワードを外すか、開けることを確かめたうえで、改めてご提出くださいますようお願いいたします。",
+            );
+        } else {
+            console.result(&format!("{title}{period}{until}につきまして、本日時点で貴課からのご提出を確認できておりません。"));
+            console.result("お忙しいところ恐れ入りますが、ご確認のうえ、ご提出くださいますようお願いいたします。");
+            console.result("報告する取組がない場合は、様式に「該当なし」と記入してご提出ください。");
+        }
+        if let Some(days) = line.overdue {
+            console.result(&format!("（期限から{days}日が過ぎております。）"));
+        }
+        console.result("行き違いで既にご提出いただいている場合は、ご容赦ください。");
+    }
+}

@@ -1,0 +1,54 @@
+//! Started by a double click, or with files dropped on the executable: no option is given, and the window may close
+//! before anything was read.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use crate::cli::commands::build;
+use crate::cli::exit::Outcome;
+use crate::cli::messages::Failure;
+use crate::cli::settings::config::find_above;
+use crate::cli::settings::options::Common;
+use crate::cli::settings::workspace::INBOX;
+
+/// What to do without a command: build the workspace that the program was started in. `None`: it was started in none.
+pub(crate) fn bare() -> Option<Result<Outcome, Failure>> {
+    find_above(Path::new("."))?;
+    Some(build::run_and_guide(build::Arguments::default()))
+}
+
+/// Files and folders dropped on the executable: every argument is one, and the first is no command.
+pub(crate) fn dropped(arguments: &[OsString], commands: &clap::Command) -> Option<Result<Outcome, Failure>> {
+    let first = arguments.first()?;
+    if commands.get_subcommands().any(|command| command.get_name() == first) {
+        return None;
+    }
+    let paths: Vec<PathBuf> = arguments.iter().map(PathBuf::from).collect();
+    if !paths.iter().all(|path| path.exists()) {
+        return None;
+    }
+    // a whole workspace: as if it had been started inside
+    if let [only] = paths.as_slice()
+        && only.join("torimatome.toml").is_file()
+        && only.join(INBOX).is_dir()
+    {
+        let common = Common { config: Some(only.join("torimatome.toml")), ..Common::default() };
+        return Some(build::run_and_guide(build::Arguments::of(Vec::new(), None, common)));
+    }
+    let beside = paths.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
+    // the folder a program is started in by a drop is anybody's guess: outputs go beside what was dropped
+    let output =
+        find_above(paths.first().map_or(Path::new("."), PathBuf::as_path)).is_none().then(|| beside.join("取りまとめ結果"));
+    Some(build::run_and_guide(build::Arguments::of(paths, output, Common::default())))
+}
+
+/// Keeps a window open that would close with the program.
+pub(crate) fn wait_for_key() {
+    use std::io::{IsTerminal, Read};
+    // the command prompt sets PROMPT for what it starts, Explorer does not
+    let own_window = cfg!(windows) && std::env::var_os("PROMPT").is_none() && std::io::stdin().is_terminal();
+    if own_window {
+        crate::cli::messages::console::Console::plain().say("Enter キーを押すと閉じます。");
+        let _ = std::io::stdin().read(&mut [0]);
+    }
+}

@@ -1,0 +1,38 @@
+//! How a command ends: the exit status.
+
+use crate::model::{Finding, InputStatus, Severity};
+
+/// How a run ended; the number is the exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Done, nothing worse than a warning.
+    Done = 0,
+    /// Done, with findings of severity error (with `--strict`: or warning).
+    Findings = 1,
+    /// No input could be read at all.
+    NothingRead = 3,
+}
+
+impl Outcome {
+    /// The outcome after findings that came later.
+    pub(crate) fn max_with(self, findings: &[Finding], strict: bool) -> Self {
+        let limit = if strict { Severity::Warning } else { Severity::Error };
+        match self {
+            Self::Done if findings.iter().any(|finding| finding.severity() >= limit) => Self::Findings,
+            other => other,
+        }
+    }
+}
+
+/// The exit status that findings and inputs ask for.
+pub(crate) fn outcome(findings: &[Finding], statuses: impl Iterator<Item = InputStatus>, strict: bool) -> Outcome {
+    let mut read = false;
+    for status in statuses {
+        read |= matches!(status, InputStatus::Read | InputStatus::Superseded);
+    }
+    if !read {
+        return Outcome::NothingRead;
+    }
+    let limit = if strict { Severity::Warning } else { Severity::Error };
+    if findings.iter().any(|finding| finding.severity() >= limit) { Outcome::Findings } else { Outcome::Done }
+}

@@ -1,0 +1,208 @@
+//! What a person sees: messages on standard error, the result on standard output.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use anstyle::{AnsiColor, Style};
+
+use clap::ValueEnum;
+
+use crate::cli::messages::Failure;
+use crate::cli::messages::progress::Progress;
+use crate::model::{Finding, Lang, Severity};
+
+/// When messages have colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal only.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Where messages go, and in which language.
+pub(crate) struct Console {
+    pub lang: Lang,
+    quiet: bool,
+}
+
+impl Console {
+    pub(crate) fn new(lang: Lang, quiet: bool, color: ColorChoice) -> Self {
+        match color {
+            ColorChoice::Auto => {}
+            ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
+            ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
+        }
+        Self { lang, quiet }
+    }
+
+    /// Before any option is known but the language.
+    pub(crate) fn plain() -> Self {
+        let given: Vec<_> = std::env::args_os().collect();
+        Self { lang: crate::cli::messages::help::asked(&given).unwrap_or(Lang::Ja), quiet: false }
+    }
+
+    /// A line of the result.
+    pub(crate) fn result(&self, text: &str) {
+        // a closed pipe (| head) is no fault
+        let _ = writeln!(anstream::stdout(), "{}", harmless(text));
+    }
+
+    /// The result as it is, for other programs.
+    pub(crate) fn bytes(&self, bytes: &[u8]) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(bytes).and_then(|()| out.flush());
+    }
+
+    /// The result as JSON.
+    pub(crate) fn json(&self, value: &impl serde::Serialize) {
+        // plain data into memory: there is nothing that could fail
+        let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+        bytes.push(b'\n');
+        self.bytes(&bytes);
+    }
+
+    /// A remark.
+    pub(crate) fn say(&self, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(anstream::stderr(), "{}", harmless(text));
+        }
+    }
+
+    pub(crate) fn failure(&self, failure: &Failure) {
+        let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+        let word = Severity::Error.label(self.lang);
+        let _ = writeln!(anstream::stderr(), "{red}{word}{red:#}: {}", harmless(&failure.message));
+        let _ = writeln!(anstream::stderr(), "  → {}", harmless(&failure.hint));
+    }
+
+    /// Findings, by file: severity and place, message, hint. Files with the gravest findings come first.
+    ///
+    /// Of the information only the count is said, unless `with_info`; of the rules of machine readability always.
+    pub(crate) fn findings(&self, findings: &[Finding], with_info: bool) {
+        if self.quiet {
+            return;
+        }
+        let is_listed =
+            |finding: &&Finding| finding.severity() > Severity::Info || (with_info && !finding.rule.is_machine_readability());
+        let mut files: Vec<(Option<&str>, Vec<&Finding>)> = Vec::new();
+        let mut known: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+        // the findings are in order of severity: a file's first one decides where it stands
+        for finding in findings.iter().filter(is_listed) {
+            let file = finding.place.file.as_deref();
+            let index = *known.entry(file).or_insert_with(|| {
+                files.push((file, Vec::new()));
+                files.len() - 1
+            });
+            if let Some((_, own)) = files.get_mut(index) {
+                own.push(finding);
+            }
+        }
+        let mut err = anstream::stderr().lock();
+        let bold = Style::new().bold();
+        for (file, own) in files {
+            let name = harmless_line(file.unwrap_or(self.text("（全体）", "(the whole)")));
+            let _ = writeln!(err, "{bold}{name}{bold:#}");
+            for finding in own {
+                self.finding(&mut err, finding);
+            }
+        }
+        let quiet = findings.iter().filter(|finding| !is_listed(finding));
+        let lint = quiet.clone().filter(|finding| finding.rule.is_machine_readability()).count();
+        let info = quiet.count() - lint;
+        for (count, ja, en) in [
+            (
+                info,
+                "ほかに情報が{}件あります（確認結果.html か --format json で見られます）。",
+                "{} more for information (see 確認結果.html or --format json).",
+            ),
+            (
+                lint,
+                "機械判読のルール（L1-01〜L3-09）の情報が{}件あります。",
+                "{} remarks on machine readability (L1-01 to L3-09).",
+            ),
+        ] {
+            if count > 0 {
+                let _ = writeln!(err, "{}", self.text(ja, en).replace("{}", &count.to_string()));
+            }
+        }
+    }
+
+    /// One finding of a file: the file's name stands above it.
+    fn finding(&self, err: &mut impl Write, finding: &Finding) {
+        let colour = match finding.severity() {
+            Severity::Error => AnsiColor::Red,
+            Severity::Warning => AnsiColor::Yellow,
+            Severity::Info => AnsiColor::Cyan,
+        };
+        let style = Style::new().bold().fg_color(Some(colour.into()));
+        let word = finding.severity().label(self.lang);
+        let mut place = finding.place.clone();
+        let department = finding.department.as_deref().filter(|_| place.file.is_none());
+        place.file = None;
+        let place = place.to_string();
+        let place = department.unwrap_or_else(|| place.trim_start_matches(" › "));
+        let place = if place.is_empty() { String::new() } else { format!(" {}", harmless_line(place)) };
+        let _ = writeln!(err, "  {style}{word}{style:#}{place} [{}]", finding.rule.id);
+        let _ = writeln!(err, "    {}", harmless(&finding.message(self.lang)).replace('\n', "\n    "));
+        let _ = writeln!(err, "    → {}", harmless(&finding.hint(self.lang)).replace('\n', "\n      "));
+    }
+
+    /// How far the reading of so many files has come.
+    pub(crate) fn reading(&self, files: usize) -> Progress {
+        Progress::reading(files, self.lang, self.quiet)
+    }
+
+    /// How far the writing of outputs has come.
+    pub(crate) fn writing(&self) -> Progress {
+        Progress::writing(self.lang, self.quiet)
+    }
+}
+
+impl Console {
+    /// The text of this language.
+    pub(crate) const fn text<'t>(&self, ja: &'t str, en: &'t str) -> &'t str {
+        match self.lang {
+            Lang::Ja => ja,
+            Lang::En => en,
+        }
+    }
+}
+
+/// What a cell holds is never an escape sequence for a terminal: control characters are shown as pictures.
+pub(crate) fn harmless(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\t' => c,
+            '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+            '\u{7f}' => '\u{2421}',
+            '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            other => other,
+        })
+        .collect()
+}
+
+/// The same for a name, which is one line.
+fn harmless_line(text: &str) -> String {
+    harmless(text)
+        .chars()
+        .map(|c| match c {
+            '\n' => '\u{240a}',
+            '\t' => '\u{2409}',
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_escape_sequence_is_shown_not_obeyed() {
+        assert_eq!(harmless("\u{1b}[31m赤\u{9b}2J"), "␛[31m赤\u{fffd}2J");
+    }
+}

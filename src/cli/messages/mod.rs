@@ -1,0 +1,10 @@
+//! What people read: console, progress, help, errors.
+
+pub(crate) mod console;
+mod failure;
+pub(crate) mod help;
+pub(crate) mod next_steps;
+pub(crate) mod panic_report;
+pub(crate) mod progress;
+
+pub(crate) use failure::Failure;

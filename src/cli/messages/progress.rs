@@ -1,0 +1,114 @@
+//! How far long work has come: files and rows read, outputs and pages written. On a terminal only.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::model::Lang;
+use crate::recognise::RecognisedFile;
+use crate::report::pdf::Volume;
+
+/// How often the hand of a work without a known length turns.
+const TICK: Duration = Duration::from_millis(120);
+
+/// A line on the terminal that goes when the work is done.
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    lang: Lang,
+    /// Rows read, or pages written.
+    counted: AtomicUsize,
+    /// Files written.
+    files: AtomicUsize,
+}
+
+impl Progress {
+    /// Of so many files to be read.
+    pub(crate) fn reading(files: usize, lang: Lang, quiet: bool) -> Self {
+        let template = match lang {
+            Lang::Ja => "読み取り [{bar:30}] {pos}/{len}ファイル{msg}　残り {eta}",
+            Lang::En => "reading [{bar:30}] {pos}/{len} files{msg}, {eta} left",
+        };
+        Self::new(ProgressBar::with_draw_target(Some(files as u64), target(quiet)), template, lang)
+    }
+
+    /// Of outputs. How long it takes is known once there is the first of several volumes.
+    pub(crate) fn writing(lang: Lang, quiet: bool) -> Self {
+        let template = match lang {
+            Lang::Ja => "{spinner} 書き出し {msg}　{elapsed}",
+            Lang::En => "{spinner} writing {msg}, {elapsed}",
+        };
+        let progress = Self::new(ProgressBar::with_draw_target(None, target(quiet)), template, lang);
+        if !progress.bar.is_hidden() {
+            progress.bar.enable_steady_tick(TICK);
+        }
+        progress
+    }
+
+    fn new(bar: ProgressBar, template: &str, lang: Lang) -> Self {
+        let progress = Self { bar, lang, counted: AtomicUsize::new(0), files: AtomicUsize::new(0) };
+        progress.show(template);
+        progress
+    }
+
+    fn show(&self, template: &str) {
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.bar.set_style(style);
+        }
+    }
+
+    /// One more file was read.
+    pub(crate) fn file(&self, file: &RecognisedFile) {
+        let rows: usize = file.sheets.iter().flat_map(|sheet| &sheet.tables).map(|table| table.rows.len()).sum();
+        let rows = self.counted.fetch_add(rows, Ordering::Relaxed) + rows;
+        if rows > 0 {
+            self.bar.set_message(match self.lang {
+                Lang::Ja => format!("、{}行", HumanCount(rows as u64)),
+                Lang::En => format!(", {} rows", HumanCount(rows as u64)),
+            });
+        }
+        self.bar.inc(1);
+    }
+
+    /// One more output was written.
+    pub(crate) fn output(&self) {
+        self.written(0);
+    }
+
+    /// One more volume of the report was written.
+    pub(crate) fn volume(&self, volume: &Volume) {
+        self.written(volume.pages);
+        if volume.left > 0 && self.bar.length().is_none() {
+            self.show(match self.lang {
+                Lang::Ja => "書き出し [{bar:30}] {msg}　残り {eta}",
+                Lang::En => "writing [{bar:30}] {msg}, {eta} left",
+            });
+        }
+        if volume.left > 0 || self.bar.length().is_some() {
+            self.bar.inc(volume.rows as u64);
+            self.bar.set_length(self.bar.position() + volume.left as u64);
+        }
+    }
+
+    fn written(&self, pages: usize) {
+        let files = HumanCount(self.files.fetch_add(1, Ordering::Relaxed) as u64 + 1);
+        let pages = HumanCount((self.counted.fetch_add(pages, Ordering::Relaxed) + pages) as u64);
+        self.bar.set_message(match (self.lang, pages.0) {
+            (Lang::Ja, 0) => format!("{files}ファイル"),
+            (Lang::Ja, _) => format!("{files}ファイル、{pages}ページ"),
+            (Lang::En, 0) => format!("{files} files"),
+            (Lang::En, _) => format!("{files} files, {pages} pages"),
+        });
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// The terminal, if standard error is one.
+fn target(quiet: bool) -> ProgressDrawTarget {
+    if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(10) }
+}

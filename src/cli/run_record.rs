@@ -1,0 +1,223 @@
+//! What `build` does for the workspace's memory: where outputs go, closing a period, corrections of a closed one.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cli::messages::Failure;
+use crate::cli::settings::options::Settings;
+use crate::cli::settings::workspace::{absolute, unusable};
+use crate::consolidate::{self, Occasion};
+use crate::model::digest::sha256;
+use crate::model::{Consolidation, Difference, Erratum, Lang, Period, Records, TableDifference};
+use crate::report::data::run::Output;
+use crate::store::history::{Closed, History, NewRun, Written};
+
+/// A run and the history it is written down in.
+#[derive(Debug)]
+pub(crate) struct RunRecord {
+    /// Where the outputs go.
+    pub folder: PathBuf,
+    history: Option<History>,
+    /// The run's number in the history.
+    run: Option<i64>,
+    closing: bool,
+    closed: Option<Closed>,
+}
+
+impl RunRecord {
+    /// Decides where outputs go. For a closed period that is a folder of its own, and what differs from the closed
+    /// report joins the errata.
+    pub(crate) fn begin(
+        settings: &Settings,
+        known: Option<History>,
+        consolidation: &mut Consolidation,
+        closing: bool,
+        wanted: Option<&Path>,
+    ) -> Result<Self, Failure> {
+        let lang = settings.lang;
+        let Some(workspace) = &settings.workspace else {
+            if closing {
+                return Err(no_workspace(lang));
+            }
+            let folder = wanted.map(Path::to_owned).or_else(|| settings.config.file(settings.config.output.as_deref()));
+            let folder = folder.unwrap_or_else(|| PathBuf::from("out"));
+            return Ok(Self { folder, history: None, run: None, closing, closed: None });
+        };
+        let history = match known {
+            Some(history) => Some(history),
+            None => workspace.history(lang)?,
+        };
+        if closing && history.is_none() {
+            return Err(no_workspace(lang));
+        }
+        let Some(period) = consolidation.period else {
+            if closing {
+                return Err(no_period(lang));
+            }
+            let folder = wanted.map_or_else(|| workspace.out_for(None), Path::to_owned);
+            // what has no period cannot be compared with another one
+            return Ok(Self { folder, history: None, run: None, closing, closed: None });
+        };
+        let failed = |error| unusable(&error, lang);
+        let closed = history.as_ref().map(|history| history.closed(period)).transpose().map_err(failed)?.flatten();
+        let mut folder = wanted.map_or_else(|| workspace.out_for(Some(period)), Path::to_owned);
+        if let (Some(closed), Some(history)) = (&closed, &history) {
+            if closing {
+                return Err(closed_already(period, &closed.closed, lang));
+            }
+            let theirs = workspace.root.join(&closed.folder);
+            if wanted.is_none() {
+                folder = workspace.out.join(format!("{}-訂正", period.id()));
+            }
+            if absolute(&folder) == absolute(&theirs) {
+                return Err(closed_folder(period, &folder, lang));
+            }
+            let report = history.version(closed.run).map_err(failed)?;
+            let own = errata(&report.previous.records, consolidation, period, settings.now.date());
+            consolidation.errata.extend(own);
+        }
+        Ok(Self { folder, history, run: None, closing, closed })
+    }
+
+    /// Was the period closed before, or by this run?
+    pub(crate) const fn is_closed(&self) -> bool {
+        self.closing || self.closed.is_some()
+    }
+
+    /// Writes the run down before its outputs are published.
+    pub(crate) fn write_down(
+        &mut self,
+        settings: &Settings,
+        consolidation: &Consolidation,
+        outputs: &[Output],
+        run: &[u8],
+    ) -> Result<(), Failure> {
+        let (Some(history), Some(workspace)) = (&mut self.history, &settings.workspace) else { return Ok(()) };
+        let word = |output: &Output| match serde_json::to_value(output.kind) {
+            Ok(serde_json::Value::String(word)) => word,
+            _ => String::new(),
+        };
+        let written = outputs
+            .iter()
+            .map(|output| Written { kind: word(output), path: output.path.clone(), sha256: output.sha256.clone() })
+            .collect::<Vec<_>>();
+        let new = NewRun {
+            consolidation,
+            outputs: &written,
+            folder: &workspace.name_of(&self.folder),
+            run_sha256: &sha256(run),
+            made: settings.now,
+            closing: self.closing,
+        };
+        self.run = Some(history.begin(&new).map_err(|error| unusable(&error, settings.lang))?);
+        Ok(())
+    }
+
+    /// Says whether the outputs were published.
+    pub(crate) fn settle(&mut self, published: bool, lang: Lang) -> Result<(), Failure> {
+        let (Some(history), Some(run)) = (&mut self.history, self.run) else { return Ok(()) };
+        history.settle(run, published).map_err(|error| unusable(&error, lang))
+    }
+
+    /// The last words: closed, corrected.
+    pub(crate) fn summary(&self, settings: &Settings, consolidation: &Consolidation) {
+        let console = &settings.console;
+        let label = consolidation.period.map(|period| period.label()).unwrap_or_default();
+        if let Some(run) = self.run.filter(|_| self.closing) {
+            console.result(&match settings.lang {
+                Lang::Ja => format!("{label}を締めました（実行 {run}）。以後の変更は正誤として記録します。"),
+                Lang::En => format!("{label} is closed (run {run}). Later changes are recorded as errata."),
+            });
+        }
+        if let Some(closed) = &self.closed {
+            let own = consolidation.errata.iter().filter(|erratum| Some(erratum.period) == consolidation.period).count();
+            console.result(&match (settings.lang, own) {
+                (Lang::Ja, 0) => format!("{label}は締めてあります。締めた内容（{}）との違いはありません。", closed.folder),
+                (Lang::Ja, n) => format!(
+                    "{label}は締めてあります。締めた内容（{}）との違い{n}件を正誤として記録しました。次の報告書に載ります。",
+                    closed.folder
+                ),
+                (Lang::En, 0) => format!("{label} is closed; nothing differs from what was closed ({}).", closed.folder),
+                (Lang::En, n) => format!(
+                    "{label} is closed; {n} differences from what was closed ({}) are recorded as errata for the next report.",
+                    closed.folder
+                ),
+            });
+        }
+    }
+}
+
+/// What differs from the closed report. That a text is as old as it was is no correction.
+fn errata(closed: &Records, now: &Consolidation, period: Period, noted: jiff::civil::Date) -> Vec<Erratum> {
+    let comparison = consolidate::compare_all(closed, &now.records, &now.plan, &Occasion::default());
+    let facts = |difference: &&Difference| {
+        !matches!(
+            difference,
+            Difference::Unchanged { .. }
+                | Difference::NearlyCopied
+                | Difference::OldDates { .. }
+                | Difference::PastPlan { .. }
+                | Difference::ForgottenPlan { .. }
+                | Difference::Unclear { .. }
+        )
+    };
+    let erratum = |id: &Arc<str>, name: &str, departments: &[Arc<str>], class: String, (before, after): (String, String)| {
+        Erratum { period, id: id.clone(), name: name.to_owned(), departments: departments.to_vec(), class, before, after, noted }
+    };
+    let progress = comparison.changes.iter().flat_map(|change| {
+        let differences = change.differences.iter().filter(facts);
+        differences.map(|of| erratum(&change.id, &change.name, &change.departments, of.label(), of.sides()))
+    });
+    let tables = comparison.tables.iter().flat_map(|change| {
+        let differences = change.differences.iter().filter(|difference| !matches!(difference, TableDifference::Unchanged));
+        differences.map(|of| erratum(&change.id, &change.name, &change.departments, of.label(), of.sides()))
+    });
+    progress.chain(tables).collect()
+}
+
+fn no_workspace(lang: Lang) -> Failure {
+    Failure::in_lang(
+        lang,
+        (
+            "期間を締めるのは、履歴のある作業場所の中だけです。",
+            "torimatome init で作業場所を作り、提出ファイルを inbox/期間 に入れて実行してください。",
+        ),
+        ("A period can only be closed in a workspace with a history.", "Make one with torimatome init."),
+    )
+}
+
+fn no_period(lang: Lang) -> Failure {
+    Failure::in_lang(
+        lang,
+        ("どの期間のものか分からないため、締められません。", "--period 2025H1 のように期間を指定してください。"),
+        ("The period is not known and cannot be closed.", "Give it with --period."),
+    )
+}
+
+fn closed_already(period: Period, when: &str, lang: Lang) -> Failure {
+    Failure::in_lang(
+        lang,
+        (
+            format!("{}はすでに締めてあります（{}）。", period.label(), when.replace('T', " ")),
+            "訂正があるときは --finalise を付けずに build を実行してください。違いを正誤として記録します。",
+        ),
+        (
+            format!("{} was closed already ({when}).", period.id()),
+            "For corrections run build without --finalise; differences are recorded as errata.",
+        ),
+    )
+}
+
+fn closed_folder(period: Period, folder: &Path, lang: Lang) -> Failure {
+    Failure::in_lang(
+        lang,
+        (
+            format!("{} は締めた{}の成果物なので、置き換えません。", folder.display(), period.label()),
+            "-o を付けずに実行すると、訂正版のフォルダーに書き出します。",
+        ),
+        (
+            format!("{} holds what was closed for {} and is not replaced.", folder.display(), period.id()),
+            "Run without -o: a folder of its own is made for the correction.",
+        ),
+    )
+}

@@ -1,0 +1,115 @@
+//! `torimatome.toml`: the same settings as the options; options win over it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::cli::messages::Failure;
+use crate::cli::settings::printing::Report;
+use crate::form::{Library, parse_form, parse_plan};
+use crate::model::Lang;
+use crate::source::Collected;
+
+/// The settings of a workspace.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Config {
+    pub plan: Option<String>,
+    pub template: Option<String>,
+    pub period: Option<String>,
+    pub departments: Option<PathBuf>,
+    pub password_file: Option<PathBuf>,
+    pub lang: Option<String>,
+    /// Where outputs go.
+    pub output: Option<PathBuf>,
+    /// Is the workspace's history kept? Default: where there is an inbox.
+    pub history: Option<bool>,
+    /// By when departments have to hand in.
+    pub due: Option<Due>,
+    /// How the report is set.
+    pub report: Report,
+    /// The folder of the file; paths in it are relative to it.
+    #[serde(skip)]
+    pub folder: Option<PathBuf>,
+}
+
+/// A day for every period, or one for each.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Due {
+    Always(String),
+    Each(BTreeMap<String, String>),
+}
+
+impl Config {
+    /// The file that was named, else the one in an input folder, else the first above it.
+    pub(crate) fn load(named: Option<&Path>, inputs: &[PathBuf], collected: &Collected) -> Result<Self, Failure> {
+        let in_folder = || collected.configuration.iter().find(|path| path.ends_with("torimatome.toml")).cloned();
+        let above = || inputs.first().and_then(|input| find_above(input));
+        let Some(path) = named.map(Path::to_owned).or_else(in_folder).or_else(above) else { return Ok(Self::default()) };
+        let text = std::fs::read_to_string(&path).map_err(|error| {
+            Failure::new(format!("設定ファイル {} を読めません（{error}）。", path.display()), "パスと権限を確かめてください。")
+        })?;
+        let mut config: Self = toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+            Failure::new(format!("設定ファイル {} に誤りがあります。\n{error}", path.display()), "示された行を直してください。")
+        })?;
+        config.folder = Some(path.parent().map(Path::to_owned).unwrap_or_default());
+        Ok(config)
+    }
+
+    /// The language of messages: the option's, else the file's, else Japanese.
+    pub(crate) fn language(&self, option: Option<&str>) -> Result<Lang, Failure> {
+        match option.or(self.lang.as_deref()) {
+            None | Some("ja") => Ok(Lang::Ja),
+            Some("en") => Ok(Lang::En),
+            Some(other) => Err(Failure::new(format!("--lang「{other}」は使えません。"), "ja か en を指定してください。")),
+        }
+    }
+
+    /// A path of the configuration, from its folder.
+    pub(crate) fn file(&self, path: Option<&Path>) -> Option<PathBuf> {
+        let path = path?;
+        Some(match &self.folder {
+            Some(folder) => folder.join(path),
+            None => path.to_owned(),
+        })
+    }
+
+    /// Adds the workspace's own forms and plans, which win over those built in.
+    pub(crate) fn extend(&self, library: &mut Library) -> Result<(), Failure> {
+        let Some(folder) = &self.folder else { return Ok(()) };
+        for (name, is_form) in [("templates", true), ("seeds", false)] {
+            let Ok(entries) = std::fs::read_dir(folder.join(name)) else { continue };
+            let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+            paths.sort();
+            for path in paths.into_iter().filter(|path| path.extension().is_some_and(|end| end == "toml")) {
+                let text = std::fs::read_to_string(&path).map_err(|error| {
+                    Failure::new(
+                        format!("{} を読めません（{error}）。", path.display()),
+                        "UTF-8 で保存されているか確かめてください。",
+                    )
+                })?;
+                if is_form {
+                    library.add_form(parse_form(&path, &text).map_err(|fault| faulty(&fault, Lang::Ja))?);
+                } else {
+                    library.add_plan(parse_plan(&path, &text).map_err(|fault| faulty(&fault, Lang::Ja))?);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn faulty(fault: &crate::form::Fault, lang: Lang) -> Failure {
+    Failure::in_lang(
+        lang,
+        (format!("設定に誤りがあります。{fault}"), "示された行を直してください。"),
+        (format!("There is a mistake in {fault}"), "Mend the line that is named."),
+    )
+}
+
+pub(crate) fn find_above(input: &Path) -> Option<PathBuf> {
+    let start = std::path::absolute(input).ok()?;
+    start.ancestors().map(|folder| folder.join("torimatome.toml")).find(|path| path.is_file())
+}

@@ -1,0 +1,358 @@
+//! Options that several commands share, and the settings they come to.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use jiff::civil::DateTime;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
+
+use crate::cli::messages::Failure;
+use crate::cli::messages::console::{ColorChoice, Console};
+use crate::cli::settings::config::{Config, faulty};
+use crate::cli::settings::workspace::{self, Workspace};
+use crate::form::{Form, Library, parse_form, parse_plan};
+use crate::model::{Department, Encoding, Lang, Period, Plan};
+use crate::source::{self, Collected, Limits};
+
+/// How results are written to standard output.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// `run.json`.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
+/// Options of all commands that read.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "共通のオプション")]
+pub struct Common {
+    /// 様式（名前または TOML ファイル）。省略すると見出しから選ぶ
+    #[arg(long, value_name = "NAME|FILE")]
+    pub template: Option<String>,
+    /// 計画（名前または TOML ファイル）。省略すると表題と課名から選ぶ
+    #[arg(long, value_name = "NAME|FILE")]
+    pub plan: Option<String>,
+    /// 報告期間（2025-10、2025Q3、2025H1、FY2025、R7上半期、令和7年10月）
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// 比べる相手（前回の成果物のフォルダー、または履歴にある期間）。作業場所では自動
+    #[arg(long, value_name = "DIR|PERIOD")]
+    pub previous: Option<String>,
+    /// 課の一覧（CSV。「課名」と「…提出」の列。○の課が提出対象）
+    #[arg(long, value_name = "FILE")]
+    pub departments: Option<PathBuf>,
+    /// パスワードの一覧（1行に「課名,パスワード」または「パスワード」）
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+    /// CSV の文字コード（utf-8、cp932、euc-jp、iso-2022-jp、utf-16le、utf-16be）
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// 設定ファイル（省略すると入力フォルダーとその上の torimatome.toml）
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// 標準出力の形式
+    #[arg(long, value_enum, default_value_t)]
+    pub format: OutputFormat,
+    /// メッセージの言語（ja、en）
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
+    /// 作成日時（同じ入力と日時からは同じ成果物ができる）
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// 同時に読むファイルの数
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// 注意があるときも終了コードを 1 にする
+    #[arg(long)]
+    pub strict: bool,
+    /// 結果以外のメッセージを出さない
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// 色を付けるか
+    #[arg(long, value_enum, default_value_t)]
+    pub color: ColorChoice,
+    /// 読み取りの上限。
+    #[command(flatten)]
+    pub limits: LimitOptions,
+}
+
+/// What reading may cost.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "読み取りの上限")]
+pub struct LimitOptions {
+    /// ファイルの大きさ（バイト）
+    #[arg(long, value_name = "BYTES")]
+    pub max_file_size: Option<u64>,
+    /// zip の項目数
+    #[arg(long, value_name = "N")]
+    pub max_zip_entries: Option<u64>,
+    /// 展開後の大きさ（バイト）
+    #[arg(long, value_name = "BYTES")]
+    pub max_inflated_size: Option<u64>,
+    /// zip の圧縮率
+    #[arg(long, value_name = "N")]
+    pub max_zip_ratio: Option<u64>,
+    /// 1ファイルのセルの数
+    #[arg(long, value_name = "N")]
+    pub max_cells: Option<u64>,
+    /// 1セルの文字数
+    #[arg(long, value_name = "N")]
+    pub max_cell_length: Option<u64>,
+    /// 結合セルや〃で繰り返される文字の量（バイト）
+    #[arg(long, value_name = "BYTES")]
+    pub max_repeated_size: Option<u64>,
+    /// XML の入れ子の深さ
+    #[arg(long, value_name = "N")]
+    pub max_xml_depth: Option<u64>,
+    /// 1ファイルの秒数
+    #[arg(long, value_name = "SECONDS")]
+    pub max_seconds: Option<u64>,
+}
+
+impl LimitOptions {
+    fn resolve(&self) -> Limits {
+        let standard = Limits::default();
+        Limits {
+            file_bytes: self.max_file_size.unwrap_or(standard.file_bytes),
+            zip_entries: self.max_zip_entries.unwrap_or(standard.zip_entries),
+            inflated_bytes: self.max_inflated_size.unwrap_or(standard.inflated_bytes),
+            zip_ratio: self.max_zip_ratio.unwrap_or(standard.zip_ratio),
+            cells: self.max_cells.unwrap_or(standard.cells),
+            cell_chars: self.max_cell_length.unwrap_or(standard.cell_chars),
+            repeated_bytes: self.max_repeated_size.unwrap_or(standard.repeated_bytes),
+            xml_depth: self.max_xml_depth.unwrap_or(standard.xml_depth),
+            seconds: self.max_seconds.unwrap_or(standard.seconds),
+        }
+    }
+}
+
+/// What options and configuration come to.
+pub(crate) struct Settings {
+    pub console: Console,
+    pub lang: Lang,
+    /// The forms and plans there are.
+    pub known: Library,
+    /// The form that was asked for.
+    pub form: Option<Form>,
+    /// The plan that was asked for.
+    pub plan: Option<Plan>,
+    pub period: Option<Period>,
+    pub departments: Option<Vec<Department>>,
+    pub reading: source::Options,
+    /// When this run takes place, in Japan's time.
+    pub now: DateTime,
+    pub config: Config,
+    /// The workspace that this run belongs to.
+    pub workspace: Option<Workspace>,
+}
+
+impl Common {
+    /// Reads configuration and resolves every option. `collected` names the configuration in the input folders.
+    pub(crate) fn resolve(&self, inputs: &[PathBuf], collected: &Collected) -> Result<Settings, Failure> {
+        let config = Config::load(self.config.as_deref(), inputs, collected)?;
+        let lang = config.language(self.lang.as_deref())?;
+        let console = Console::new(lang, self.quiet, self.color);
+        if let Some(jobs) = self.jobs.filter(|jobs| *jobs > 0) {
+            // a second call in one process keeps the first pool
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+        }
+        let mut library = Library::builtin();
+        config.extend(&mut library)?;
+        let template = self.template.clone().or_else(|| config.template.clone());
+        let form = template.map(|name| form_named(&name, &library, &config, lang)).transpose()?;
+        let plan_name = self.plan.clone().or_else(|| config.plan.clone());
+        let plan = plan_name.map(|name| plan_named(&name, &library, &config, lang)).transpose()?;
+        let named = |text: &String| period_named(text, lang);
+        let folder = || workspace::period_of(inputs, config.folder.as_deref());
+        let period = match self.period.as_ref().map(named).transpose()?.or_else(folder) {
+            Some(period) => Some(period),
+            None => config.period.as_ref().map(named).transpose()?,
+        };
+        let workspace = Workspace::of(&config);
+        let list = self.departments.clone().or_else(|| config.file(config.departments.as_deref()));
+        let list = list.or_else(|| collected.configuration.iter().find(|path| path.ends_with("departments.csv")).cloned());
+        let departments = list.map(|path| department_list(&path, lang)).transpose()?;
+        let passwords = self.password_file.clone().or_else(|| config.file(config.password_file.as_deref()));
+        let reading = source::Options {
+            limits: self.limits.resolve(),
+            encoding: self.encoding.as_deref().map(|name| encoding_named(name, lang)).transpose()?,
+            passwords: passwords.map(|path| passwords_in(&path, lang)).transpose()?.unwrap_or_default(),
+            ..source::Options::default()
+        };
+        let now = now(self.now.as_deref(), lang)?;
+        Ok(Settings { console, lang, known: library, form, plan, period, departments, reading, now, config, workspace })
+    }
+
+    /// The limits alone, for looking at the inputs before anything is configured.
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits.resolve()
+    }
+}
+
+impl Settings {
+    /// The forms to try: the one asked for, else all.
+    pub(crate) fn forms(&self) -> Vec<&Form> {
+        self.form.as_ref().map_or_else(|| self.known.forms.iter().collect(), |form| vec![form])
+    }
+
+    /// The plans to choose from: the one asked for, else all.
+    pub(crate) fn plans(&self) -> Vec<&Plan> {
+        self.plan.as_ref().map_or_else(|| self.known.plans.iter().collect(), |plan| vec![plan])
+    }
+}
+
+fn form_named(name: &str, library: &Library, config: &Config, lang: Lang) -> Result<Form, Failure> {
+    if let Some(form) = library.form(name) {
+        return Ok(form.clone());
+    }
+    let known = library.forms.iter().map(|form| form.id.as_str()).collect::<Vec<_>>().join("、");
+    let (path, text) = named_file(name, config, "様式", &known, lang)?;
+    parse_form(&path, &text).map_err(|fault| faulty(&fault, lang))
+}
+
+fn plan_named(name: &str, library: &Library, config: &Config, lang: Lang) -> Result<Plan, Failure> {
+    if let Some(plan) = library.plan(name) {
+        return Ok(plan.clone());
+    }
+    let known = library.plans.iter().map(|plan| plan.id.as_str()).collect::<Vec<_>>().join("、");
+    let (path, text) = named_file(name, config, "計画", &known, lang)?;
+    parse_plan(&path, &text).map_err(|fault| faulty(&fault, lang))
+}
+
+fn named_file(name: &str, config: &Config, what: &str, known: &str, lang: Lang) -> Result<(PathBuf, String), Failure> {
+    let path = config.file(Some(Path::new(name))).unwrap_or_else(|| PathBuf::from(name));
+    let path = if path.exists() { path } else { PathBuf::from(name) };
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok((path, text)),
+        Err(_) => Err(Failure::in_lang(
+            lang,
+            (format!("{what}「{name}」が見つかりません。"), format!("使えるのは {known} か、TOML ファイルのパスです。")),
+            (format!("There is no “{name}”."), format!("Known are {known}; or give the path of a TOML file.")),
+        )),
+    }
+}
+
+pub(crate) fn period_named(text: &str, lang: Lang) -> Result<Period, Failure> {
+    Period::parse(text).ok_or_else(|| {
+        Failure::in_lang(
+            lang,
+            (
+                format!("期間「{text}」を読み取れません。"),
+                "2025-10、2025Q3、2025H1、FY2025、R7上半期、令和7年10月 のように指定してください。",
+            ),
+            (format!("“{text}” is no period."), "Write it like 2025-10, 2025Q3, 2025H1, FY2025, R7上半期 or 令和7年10月."),
+        )
+    })
+}
+
+fn encoding_named(name: &str, lang: Lang) -> Result<Encoding, Failure> {
+    Ok(match name.to_ascii_lowercase().replace('_', "-").as_str() {
+        "utf-8" | "utf8" => Encoding::Utf8,
+        "utf-8-sig" | "utf8-sig" => Encoding::Utf8Sig,
+        "cp932" | "shift-jis" | "sjis" | "windows-31j" | "ms932" => Encoding::Cp932,
+        "euc-jp" | "eucjp" => Encoding::EucJp,
+        "iso-2022-jp" | "jis" => Encoding::Iso2022Jp,
+        "utf-16le" | "utf-16" => Encoding::Utf16Le,
+        "utf-16be" => Encoding::Utf16Be,
+        _ => {
+            return Err(Failure::in_lang(
+                lang,
+                (
+                    format!("文字コード「{name}」は使えません。"),
+                    "utf-8、cp932、euc-jp、iso-2022-jp、utf-16le、utf-16be のどれかを指定してください。",
+                ),
+                (format!("“{name}” is no encoding."), "Give utf-8, cp932, euc-jp, iso-2022-jp, utf-16le or utf-16be."),
+            ));
+        }
+    })
+}
+
+/// A list of departments, read as any delimited file is.
+fn department_list(path: &Path, lang: Lang) -> Result<Vec<Department>, Failure> {
+    let unusable = |reason: String| {
+        Failure::in_lang(
+            lang,
+            (
+                format!("課の一覧 {} を使えません（{reason}）。", path.display()),
+                "「課名」の列と、見出しが「提出」で終わる列（○＝提出対象）のある CSV を指定してください。",
+            ),
+            (
+                format!("The list of departments {} cannot be used ({reason}).", path.display()),
+                "Give a CSV with a column 課名 and one whose heading ends in 提出 (○: has to hand in).",
+            ),
+        )
+    };
+    let found = source::Found { path: path.display().to_string().into(), location: source::Location::Disk(path.to_owned()) };
+    let reading = source::read(&found, &source::Options::default());
+    let Some(book) = reading.book else {
+        let reason = reading.findings.first().map(|finding| finding.message(lang)).unwrap_or_default();
+        return Err(unusable(reason));
+    };
+    book.sheets
+        .iter()
+        .find_map(|grid| crate::normalise::department_list(&grid.texts()))
+        .ok_or_else(|| unusable("「課名」の列がありません".to_owned()))
+}
+
+fn passwords_in(path: &Path, lang: Lang) -> Result<Vec<String>, Failure> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        Failure::in_lang(
+            lang,
+            (
+                format!("パスワードの一覧 {} を読めません（{error}）。", path.display()),
+                "ファイルがあるか、読み取りの権限があるかを確かめてください。",
+            ),
+            (
+                format!("The password file {} cannot be read ({error}).", path.display()),
+                "Check that it is there and may be read.",
+            ),
+        )
+    })?;
+    // Excel and old editors write CP932
+    let text = source::utf8_or_cp932(&bytes);
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
+    Ok(lines
+        .flat_map(|line| {
+            let own = line.split_once([',', '\t']).map(|(_, password)| password.trim().to_owned());
+            own.into_iter().chain(std::iter::once(line.to_owned()))
+        })
+        .collect())
+}
+
+/// `--now`, else `SOURCE_DATE_EPOCH`, else the clock; in Japan's time, where the reports are read.
+pub(crate) fn now(option: Option<&str>, lang: Lang) -> Result<DateTime, Failure> {
+    let japan = TimeZone::fixed(Offset::constant(9));
+    let wrong = |text: &str| {
+        Failure::in_lang(
+            lang,
+            (
+                format!("日時「{text}」を読み取れません。"),
+                "2025-11-05、2025-11-05T09:30、2025-11-05T09:30:00+09:00 のように指定してください。",
+            ),
+            (format!("“{text}” is no time."), "Write it like 2025-11-05, 2025-11-05T09:30 or 2025-11-05T09:30:00+09:00."),
+        )
+    };
+    let whole = |time: DateTime| time.with().subsec_nanosecond(0).build().unwrap_or(time);
+    if let Some(text) = option {
+        if let Ok(instant) = text.parse::<Timestamp>() {
+            return Ok(whole(instant.to_zoned(japan).datetime()));
+        }
+        return text.parse().map(whole).map_err(|_| wrong(text));
+    }
+    if let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") {
+        let instant = text.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+        return instant.map(|instant| instant.to_zoned(japan).datetime()).ok_or_else(|| wrong(&text));
+    }
+    Ok(whole(clock().with_time_zone(japan).datetime()))
+}
+
+/// The one place where the clock is read: at the edge, when no option and no variable gives the time.
+#[allow(clippy::disallowed_methods, reason = "--now and SOURCE_DATE_EPOCH come first; the stages are given the time")]
+fn clock() -> Zoned {
+    Zoned::now()
+}

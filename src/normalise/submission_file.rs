@@ -1,0 +1,68 @@
+//! One file after normalisation: a hand-in, before it is held against the others.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::model::{Input, Place, Reason};
+use crate::normalise::Draft;
+
+/// What one file holds.
+#[derive(Debug)]
+pub struct SubmissionFile {
+    /// The file and the account of its cells.
+    pub input: Input,
+    /// Whose it is, where the file says so.
+    pub department: Option<Arc<str>>,
+    /// The 提出日 in it.
+    pub submitted: Option<Date>,
+    /// How late a version it calls itself; 0: says nothing.
+    pub version: u32,
+    /// 該当なし, where it stands, and the department it is for.
+    pub no_records: Option<(Place, String)>,
+    /// Its records, in the order of sheets and rows.
+    pub entries: Vec<Entry>,
+}
+
+/// A record of a hand-in.
+#[derive(Debug)]
+pub struct Entry {
+    /// The record.
+    pub draft: Draft,
+    /// Place of its sheet in the input.
+    pub sheet: usize,
+    /// Place of its table on the sheet.
+    pub table: usize,
+    /// Whose hand-in it belongs to; a file can hold several departments'.
+    pub owner: Option<Arc<str>>,
+    /// Set when the record gives way to another.
+    pub dropped: Option<Reason>,
+}
+
+impl SubmissionFile {
+    /// Takes a record out of the account: its cells are set aside for `reason`.
+    pub fn drop_entry(&mut self, index: usize, reason: Reason) {
+        let Some(entry) = self.entries.get_mut(index) else { return };
+        if entry.dropped.is_some() {
+            return;
+        }
+        entry.dropped = Some(reason);
+        let (sheet, table, cells) = (entry.sheet, entry.table, entry.draft.used);
+        let last = !self.entries.iter().any(|entry| entry.sheet == sheet && entry.dropped.is_none());
+        let Some(report) = self.input.sheets.get_mut(sheet) else { return };
+        if let Some(table) = report.tables.get_mut(table) {
+            table.records = table.records.saturating_sub(1);
+        }
+        // cells that several records shared go with the last of them
+        let moved = if last { report.ledger.used } else { cells.min(report.ledger.used) };
+        report.ledger.used -= moved;
+        if moved > 0 {
+            *report.ledger.set_aside.entry(reason).or_default() += moved;
+        }
+    }
+
+    /// The records that still count.
+    pub fn kept(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.dropped.is_none())
+    }
+}

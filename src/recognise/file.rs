@@ -1,0 +1,17 @@
+//! A file after recognition.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Finding, Input};
+use crate::recognise::Recognised;
+
+/// A file after reading and recognition.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RecognisedFile {
+    /// What is known of the file.
+    pub input: Input,
+    /// Its sheets.
+    pub sheets: Vec<Recognised>,
+    /// What was found on the way.
+    pub findings: Vec<Finding>,
+}

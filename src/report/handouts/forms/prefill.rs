@@ -1,0 +1,200 @@
+//! Whose initiatives go into which form.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+
+use crate::form::Form;
+use crate::model::{Consolidation, Department, Missing, Period, Plan, Progress, RecordKind, Submission, SubmissionStatus};
+use crate::report::handouts::forms::{File, FileNames, Handout, write};
+use crate::report::workbook::Error;
+
+/// One row of a form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// The record's id; an initiative that was never reported has the one it would get.
+    pub id: Option<Arc<str>>,
+    /// Its texts, by the form's columns.
+    pub texts: Vec<String>,
+    /// What it planned last time.
+    pub last_plan: String,
+    /// What the department itself remarked on its cells, by the form's columns.
+    pub comments: BTreeMap<usize, String>,
+    /// What is to be said of its cells, by the form's columns.
+    pub remarks: BTreeMap<usize, Remark>,
+}
+
+/// A comment on a cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Remark {
+    /// Is it about an error, not only about a doubt?
+    pub is_error: bool,
+    /// What, how to mend, and where it stood.
+    pub text: String,
+}
+
+impl Entry {
+    /// A record with all its texts, unchanged.
+    pub fn of(record: &Progress, form: &Form) -> Self {
+        let texts = form.columns.iter().map(|column| text(record, &column.field)).collect();
+        Self { id: Some(record.id.clone()), texts, ..Self::default() }
+    }
+}
+
+/// A field as a department would write it, so that it is read as the same again.
+fn text(record: &Progress, field: &str) -> String {
+    let text = match field {
+        "direction" => record.direction.map(|no| no.to_string()).unwrap_or_default(),
+        "numbers" => record.numbers.join("\n"),
+        "names" => record.names.join("\n"),
+        "departments" => record.departments.join("\n"),
+        "description" => record.description.clone().unwrap_or_default(),
+        "done" => record.done.as_ref().map(|statement| statement.text.to_string()).unwrap_or_default(),
+        "planned" => record.planned.as_ref().map(|statement| statement.text.to_string()).unwrap_or_default(),
+        _ => String::new(),
+    };
+    if !text.is_empty() {
+        return text;
+    }
+    match record.missing.get(field) {
+        Some(Missing::Dash) => "―".to_owned(),
+        Some(Missing::Continues) => "→".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// The records of a consolidation by their files: whose they are is asked for every department.
+#[derive(Debug)]
+pub struct OwnRecords<'a> {
+    /// File → its records, with their places in the report.
+    by_file: HashMap<&'a str, Vec<(usize, &'a Progress)>>,
+    /// Department → its files.
+    files: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> OwnRecords<'a> {
+    /// The index of a consolidation.
+    pub fn new(consolidation: &'a Consolidation) -> Self {
+        let mut own = Self { by_file: HashMap::new(), files: HashMap::new() };
+        for (at, record) in consolidation.records.progress.iter().enumerate() {
+            own.by_file.entry(&record.origin.file).or_default().push((at, record));
+        }
+        for input in &consolidation.inputs {
+            if let Some(department) = &input.department {
+                own.files.entry(department).or_default().push(&input.path);
+            }
+        }
+        own
+    }
+
+    /// A department's records, in the order of the report; those without a direction first, for a blank one repeats
+    /// what is above.
+    pub fn of(&self, submission: &Submission) -> Vec<&'a Progress> {
+        let ids: HashSet<&str> = submission.records.iter().map(|id| &**id).collect();
+        let handed = submission.file.iter().chain(&submission.files).map(|file| &**file);
+        let read = self.files.get(&*submission.department).into_iter().flatten().copied();
+        let files: HashSet<&str> = handed.chain(read).collect();
+        let mut records: Vec<(usize, &'a Progress)> = files
+            .into_iter()
+            .filter_map(|file| self.by_file.get(file))
+            .flatten()
+            .copied()
+            .filter(|(_, record)| ids.contains(&*record.id))
+            .collect();
+        records.sort_unstable_by_key(|(at, record)| (record.direction.is_some(), *at));
+        records.into_iter().map(|(_, record)| record).collect()
+    }
+}
+
+/// A department's rows for the next period: its initiatives, what was done and planned left to be told. Of a
+/// department that has not handed in, those of the period before.
+pub fn entries(consolidation: &Consolidation, submission: &Submission, before: &[Progress], form: &Form) -> Vec<Entry> {
+    let late = matches!(submission.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable);
+    let own = |record: &&Progress| record.departments.contains(&submission.department);
+    let records: Vec<&Progress> =
+        if late { before.iter().filter(own).collect() } else { OwnRecords::new(consolidation).of(submission) };
+    let row = |record: &Progress| {
+        let mut entry = Entry::of(record, form);
+        entry.last_plan = record.planned.as_ref().map(|statement| statement.text.to_string()).unwrap_or_default();
+        for (column, text) in form.columns.iter().zip(&mut entry.texts) {
+            if matches!(column.field.as_str(), "done" | "planned") {
+                text.clear();
+            }
+        }
+        entry
+    };
+    records.into_iter().map(row).collect()
+}
+
+/// The initiatives that the plan itself gives a department, for one that has not reported yet.
+pub fn initiatives(plan: &Plan, department: &str, form: &Form) -> Vec<Entry> {
+    let own = plan.initiatives.iter().filter(|initiative| initiative.departments.iter().any(|name| name == department));
+    own.map(|initiative| {
+        let text = |field: &str| match field {
+            "direction" => initiative.direction.to_string(),
+            "numbers" => initiative.numbers().collect::<Vec<_>>().join("\n"),
+            "names" => initiative.name.clone(),
+            "departments" => initiative.departments.join("\n"),
+            _ => String::new(),
+        };
+        Entry {
+            id: Some(Arc::from(format!("{}-{}", initiative.direction, initiative.numbers().collect::<Vec<_>>().join("_")))),
+            texts: form.columns.iter().map(|column| text(&column.field)).collect(),
+            ..Entry::default()
+        }
+    })
+    .collect()
+}
+
+/// The form that the records were read with, else the first of 取組状況.
+pub fn form_of<'f>(consolidation: &Consolidation, forms: &[&'f Form]) -> Option<&'f Form> {
+    let tables = consolidation.inputs.iter().flat_map(|input| &input.sheets).flat_map(|sheet| &sheet.tables);
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for table in tables {
+        *counts.entry(&table.form).or_default() += table.records;
+    }
+    let progress = || forms.iter().copied().filter(|form| form.record == RecordKind::Progress);
+    let used = progress().filter(|form| counts.contains_key(form.id.as_str()));
+    used.max_by_key(|form| counts.get(form.id.as_str())).or_else(|| progress().next())
+}
+
+/// One form a department: those that have to hand in, and those that report initiatives though nobody asked them.
+/// `before`: what was reported the time before last, for those that were late.
+///
+/// # Errors
+/// [`Error::Writer`] is a fault of the program's own.
+pub fn forms(
+    consolidation: &Consolidation,
+    before: &[Progress],
+    form: &Form,
+    expected: &[Department],
+    period: Option<Period>,
+    issued: DateTime,
+) -> Result<Vec<File>, Error> {
+    let plan = &consolidation.plan;
+    let mut names: Vec<&str> = expected.iter().filter(|one| one.submits && !one.generic).map(|one| one.name.as_str()).collect();
+    let reporting = consolidation.submissions.iter().filter(|submission| !submission.records.is_empty());
+    for department in reporting.map(|submission| &*submission.department) {
+        if !names.contains(&department) {
+            names.push(department);
+        }
+    }
+    let mut file_names = FileNames::default();
+    let mut out = Vec::with_capacity(names.len());
+    for department in names {
+        let submission = consolidation.submissions.iter().find(|submission| &*submission.department == department);
+        let mut entries = submission.map(|submission| entries(consolidation, submission, before, form)).unwrap_or_default();
+        if entries.is_empty() {
+            entries = initiatives(plan, department, form);
+        }
+        let handout = Handout { form, plan, period, department, version: 0, issued, entries: &entries };
+        out.push(File {
+            name: file_names.take(department, "_取組状況.xlsx"),
+            department: department.to_owned(),
+            entries: entries.len(),
+            bytes: write(&handout)?,
+        });
+    }
+    Ok(out)
+}

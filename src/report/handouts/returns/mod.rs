@@ -1,0 +1,198 @@
+//! 差戻し: what goes back to a department that has something to mend.
+//!
+//! A new workbook in the form's layout with the department's own table, every text unchanged; the doubtful cells
+//! are coloured and commented, and a list leads to them. It is a form like those that go out: mended, it is
+//! handed in again, and being of a later version it takes the first one's place. Who filled the first one in is
+//! not carried over.
+
+mod list;
+mod places;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+use rayon::prelude::*;
+
+use crate::form::Form;
+use crate::model::{Audience, Consolidation, Finding, Lang, Place, Progress, Severity, Spot, Submission, SubmissionStatus};
+use crate::report::handouts::forms::{Entry, File, FileNames, Handout, OwnRecords, form_of, write_return};
+use crate::report::handouts::returns::places::Places;
+use crate::report::workbook::grid::fits;
+use crate::report::workbook::{Error, add_sheet};
+
+/// A finding, with the cell of the returned table that it is about.
+#[derive(Debug)]
+struct Item<'a> {
+    finding: &'a Finding,
+    /// Place of the entry and of the form's column, for each of its places that has one.
+    cells: Vec<(&'a Place, (usize, usize))>,
+}
+
+/// Makes a return for every department that has something to mend, and gives each to `take` as soon as it is there; what
+/// `take` answers comes back in the order of the submissions. Long sheets wait in temporary files in the folder `scratch`.
+///
+/// # Errors
+/// What `take` answers. It is given [`Error::Temporary`] when there is no room for temporary files; [`Error::Writer`] is a
+/// fault of the program's own.
+pub fn write<T: Send, E: Send>(
+    consolidation: &Consolidation,
+    forms: &[&Form],
+    issued: DateTime,
+    scratch: &Path,
+    take: impl Fn(Result<File, Error>) -> Result<T, E> + Sync,
+) -> Result<Vec<T>, E> {
+    let Some(form) = form_of(consolidation, forms) else { return Ok(Vec::new()) };
+    let by_department = share_out(consolidation);
+    let own = OwnRecords::new(consolidation);
+    let mut names = FileNames::default();
+    let wanted: Vec<(&Submission, Vec<Finding>, String)> = consolidation
+        .submissions
+        .iter()
+        .filter(|submission| submission.status != SubmissionStatus::Missing)
+        .filter_map(|submission| {
+            let findings = by_department.get(&submission.department)?.clone();
+            Some((submission, findings, names.take(&submission.department, ".xlsx")))
+        })
+        .collect();
+    wanted
+        .into_par_iter()
+        .map(|(submission, findings, name)| {
+            let records = own.of(submission);
+            let mut entries: Vec<Entry> = records.iter().map(|record| entry(record, form)).collect();
+            let places = Places::new(&records);
+            let items: Vec<Item<'_>> = findings
+                .iter()
+                .map(|finding| {
+                    let cells = finding.places().filter_map(|place| Some((place, places.of(place, form)?)));
+                    Item { finding, cells: cells.collect() }
+                })
+                .collect();
+            for item in &items {
+                for (place, (row, column)) in &item.cells {
+                    if let Some(entry) = entries.get_mut(*row) {
+                        say(entry, *column, item.finding, place);
+                    }
+                }
+            }
+            entries.iter_mut().for_each(warn_of_length);
+            let handout = Handout {
+                form,
+                plan: &consolidation.plan,
+                period: consolidation.period,
+                department: &submission.department,
+                version: submission.version.max(1) + 1,
+                issued,
+                entries: &entries,
+            };
+            let is_read = !submission.records.is_empty();
+            let bytes = write_return(&handout, scratch, |workbook, table, styles| {
+                list::write(add_sheet(workbook, items.len(), scratch)?, &handout, &items, (table, is_read), styles)
+            });
+            let department = submission.department.to_string();
+            take(bytes.map(|bytes| File { name, department, entries: entries.len(), bytes }))
+        })
+        .collect()
+}
+
+/// A record as it was handed in, with what the department remarked on its cells.
+fn entry(record: &Progress, form: &Form) -> Entry {
+    let comments = record.origin.comments.iter().filter_map(|(field, text)| Some((form.column(field)?, text.clone())));
+    Entry { comments: comments.collect(), ..Entry::of(record, form) }
+}
+
+/// The findings that somebody can mend, by department: whose record it is about, else whose file.
+fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> {
+    let mut owners: BTreeMap<&str, Vec<&Submission>> = BTreeMap::new();
+    for submission in &consolidation.submissions {
+        for id in &submission.records {
+            owners.entry(id).or_default().push(submission);
+        }
+    }
+    let mut rows: BTreeMap<(&str, Option<&str>, u32), &Progress> = BTreeMap::new();
+    for record in &consolidation.records.progress {
+        let origin = &record.origin;
+        let cells = origin.cells.iter().map(|(_, cell)| cell.row);
+        for row in cells.chain([origin.row]) {
+            rows.entry((&origin.file, origin.sheet.as_deref(), row)).or_insert(record);
+        }
+    }
+    let mut out: BTreeMap<Arc<str>, Vec<Finding>> = BTreeMap::new();
+    let theirs = |finding: &&Finding| finding.severity() >= Severity::Warning && finding.rule.audience == Audience::Department;
+    for finding in consolidation.findings.iter().filter(theirs) {
+        // each department is told of its own places
+        let mut shares: BTreeMap<Arc<str>, Finding> = BTreeMap::new();
+        for one in finding.split() {
+            let record = one.place.file.as_deref().zip(row_of(&one.place)).and_then(|(file, row)| {
+                let record = rows.get(&(file, one.place.sheet.as_deref(), row))?;
+                let owner = owners.get(&*record.id)?.iter().find(|owner| {
+                    // the same initiative can be reported by two departments
+                    owner.file.as_deref() == Some(file) || owner.files.iter().any(|own| &**own == file)
+                })?;
+                Some(owner.department.clone())
+            });
+            let file = || {
+                let input = consolidation.inputs.iter().find(|input| Some(&input.path) == one.place.file.as_ref())?;
+                input.department.clone()
+            };
+            let Some(department) = record.or_else(|| one.department.clone()).or_else(file) else { continue };
+            match shares.get_mut(&department) {
+                Some(share) => share.join(one),
+                None => {
+                    shares.insert(department, one);
+                }
+            }
+        }
+        for (department, share) in shares {
+            out.entry(department).or_default().push(share);
+        }
+    }
+    out
+}
+
+fn row_of(place: &Place) -> Option<u32> {
+    match place.spot? {
+        Spot::Cell(cell) => Some(cell.row),
+        Spot::Range(range) => Some(range.first.row),
+        Spot::Row(row) => Some(row),
+        Spot::Column(_) => None,
+    }
+}
+
+/// No workbook holds more in a cell; what came as text can be longer, and is told to be cut.
+fn warn_of_length(entry: &mut Entry) {
+    for (column, text) in entry.texts.iter().enumerate().filter(|(_, text)| !fits(text)) {
+        let remark = entry.remarks.entry(column).or_default();
+        let count = text.chars().count();
+        remark.is_error = true;
+        remark.text.push_str(&format!(
+            "この欄の文（{count}文字）は1つのセルに入る長さ（32,767文字）を超えるため、ここには途中までしか入っていません。\n直し方：短くまとめてください。"
+        ));
+    }
+}
+
+/// Puts a finding on a cell: what, why, how to mend, and where it stood in the file they handed in.
+fn say(entry: &mut Entry, column: usize, finding: &Finding, place: &Place) {
+    let (why, how) = advice(finding);
+    let why = why.map(|why| format!("理由：{why}\n")).unwrap_or_default();
+    let label = finding.severity().label(Lang::Ja);
+    let what = finding.statement(Lang::Ja);
+    let text = format!("【{label}】{what}\n{why}直し方：{how}\n提出されたファイルでの位置：{place}");
+    let is_error = finding.severity() == Severity::Error;
+    let remark = entry.remarks.entry(column).or_default();
+    remark.is_error |= is_error;
+    if !remark.text.is_empty() {
+        remark.text.push_str("\n\n");
+    }
+    remark.text.push_str(&text);
+}
+
+/// Returns why the finding matters, where that is not plain, and how the department corrects it.
+fn advice(finding: &Finding) -> (Option<&'static str>, Cow<'static, str>) {
+    match finding.rule.advice {
+        Some(advice) => (advice.why, advice.how.into()),
+        None => (None, finding.hint(Lang::Ja).into()),
+    }
+}

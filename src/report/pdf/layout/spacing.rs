@@ -1,0 +1,66 @@
+//! What is set between two characters: half an em less between adjacent brackets and punctuation that a font makes
+//! full-width (約物の連続), a quarter-em between Japanese and Latin where the form asks for it (四分アキ).
+
+use crate::report::pdf::fonts::Fonts;
+
+const OPENING: &str = "（〔［｛〈《「『【〘〖‘“";
+const CLOSING: &str = "、。，．）〕］｝〉》」』】〙〗’”";
+
+/// The spacing of a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Spacing {
+    /// The font's brackets and punctuation take a whole em. Those of the built-in font take half of one already.
+    full_width: bool,
+    latin_gap: bool,
+}
+
+impl Spacing {
+    pub(crate) fn new(fonts: &Fonts, latin_gap: bool) -> Self {
+        Self { full_width: fonts.advance(false, '（') > 0.9, latin_gap }
+    }
+
+    /// Nothing is set between any characters.
+    pub(crate) const fn is_plain(self) -> bool {
+        !self.full_width && !self.latin_gap
+    }
+
+    /// What is set between two characters, in em; negative where they move together.
+    pub(crate) fn between(self, first: char, second: char) -> f32 {
+        if self.full_width {
+            let closes = CLOSING.contains(first) && (OPENING.contains(second) || CLOSING.contains(second));
+            if closes || OPENING.contains(first) && OPENING.contains(second) {
+                return -0.5;
+            }
+        }
+        if self.latin_gap && (is_japanese(first) && is_latin(second) || is_latin(first) && is_japanese(second)) {
+            return 0.25;
+        }
+        0.0
+    }
+}
+
+/// 漢字 and 仮名; punctuation has room of its own.
+fn is_japanese(c: char) -> bool {
+    matches!(c, '々' | '〆' | '\u{3041}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+const fn is_latin(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_move_together_and_latin_stands_apart() {
+        let set = Spacing { full_width: true, latin_gap: true };
+        let gaps = |text: &str| {
+            let chars: Vec<char> = text.chars().collect();
+            chars.windows(2).map(|pair| set.between(pair[0], pair[1])).collect::<Vec<_>>()
+        };
+        assert_eq!(gaps("（「市」）、"), [-0.5, 0.0, 0.0, -0.5, -0.5]);
+        assert_eq!(gaps("市DX化"), [0.25, 0.0, 0.25]);
+        assert_eq!(Spacing::default().between('）', '（'), 0.0);
+    }
+}

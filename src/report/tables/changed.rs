@@ -1,0 +1,198 @@
+//! What changed since last time, cell by cell: the word that says so, and the phrases that are new.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::consolidate::compare::phrases;
+use crate::model::era::wareki_fiscal_year;
+use crate::model::{Change, Comparison, Difference, Field, TableChange, TableDifference};
+use crate::report::tables::changes::joined;
+use crate::report::tables::{Cell, Row, Table};
+
+/// What became of a cell's text since last time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// The word for it: 新, 変更, 統合 …
+    pub word: &'static str,
+    /// Bytes of the cell's text that are new or reworded, in order.
+    pub phrases: Vec<Range<usize>>,
+}
+
+impl Changed {
+    /// 【変更】.
+    pub fn tag(&self) -> String {
+        format!("【{}】", self.word)
+    }
+
+    /// What is said to who does not see colour and underline: 変更：10、増設.
+    pub fn spoken(&self, text: &str) -> String {
+        /// More than this is no phrase any more: the whole cell is read out anyway.
+        const MOST: usize = 80;
+        let parts: Vec<&str> = self
+            .phrases
+            .iter()
+            .filter_map(|range| text.get(range.clone()))
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect();
+        let joined = parts.join("、").replace('\n', " ");
+        if joined.is_empty() || joined.chars().count() > MOST || joined.len() >= text.trim().len() {
+            return self.tag();
+        }
+        format!("{}変更箇所は「{joined}」。", self.tag())
+    }
+}
+
+/// Marks the cells of a table of progress.
+pub(super) fn mark(table: &mut Table<'_>, comparison: &Comparison) {
+    let mut changes: BTreeMap<&str, &Change> = BTreeMap::new();
+    for change in &comparison.changes {
+        let gone = change.differences.iter().any(|difference| matches!(difference, Difference::Gone { .. }));
+        if !gone {
+            changes.entry(&change.id).or_insert(change);
+        }
+    }
+    let column = |field: &str| table.columns.iter().position(|column| column.field == field);
+    let (names, departments) = (column(Field::Names.as_str()), column("departments"));
+    let texts = [Field::Names, Field::Description, Field::Done, Field::Planned].map(|field| (field, column(field.as_str())));
+    for row in table.sections.iter_mut().flat_map(|section| &mut section.rows) {
+        let Some(change) = changes.get(row.id) else { continue };
+        for difference in &change.differences {
+            let (at, changed) = match difference {
+                Difference::New => (names, whole("新")),
+                Difference::Merged => (names, none("統合")),
+                Difference::Split { .. } => (names, none("分割")),
+                Difference::Moved { from, .. } => (departments, others(from)),
+                Difference::Text { field, before, after, phrases } => {
+                    let word = match (before, after) {
+                        (None, _) => "新",
+                        (_, None) => "削除",
+                        _ => "変更",
+                    };
+                    let own = reworded(word, before.as_deref(), after.as_deref(), phrases);
+                    (texts.iter().find(|(known, _)| known == field).and_then(|(_, at)| *at), own)
+                }
+                Difference::Figure { field, before, after, phrases } => {
+                    let own = reworded("変更", Some(before), Some(after), phrases);
+                    (texts.iter().find(|(known, _)| known == field).and_then(|(_, at)| *at), own)
+                }
+                _ => continue,
+            };
+            if let Some(cell) = at.and_then(|at| row.cells.get_mut(at))
+                && cell.changed.is_none()
+            {
+                cell.changed = Some(changed(cell));
+            }
+        }
+    }
+}
+
+/// Marks the cells of another table.
+pub(super) fn mark_table(table: &mut Table<'_>, comparison: &Comparison) {
+    let of_kind = comparison.tables.iter().filter(|change| change.kind == table.kind);
+    let mut changes: BTreeMap<&str, &TableChange> = BTreeMap::new();
+    for change in of_kind.filter(|change| !change.differences.iter().any(|one| matches!(one, TableDifference::Gone { .. }))) {
+        changes.entry(&change.id).or_insert(change);
+    }
+    let fields: Vec<String> = table.columns.iter().map(|column| column.field.clone()).collect();
+    let names = table.columns.iter().position(|column| column.names_row);
+    for row in table.sections.iter_mut().flat_map(|section| &mut section.rows).filter(|row| !row.continues) {
+        let Some(change) = changes.get(row.id) else { continue };
+        let starts: Vec<usize> = row.spans().map(|(column, _)| column).collect();
+        for difference in &change.differences {
+            let (at, changed) = match difference {
+                TableDifference::New => (names, whole("新")),
+                TableDifference::Moved { from, .. } => (fields.iter().position(|field| field == "departments"), others(from)),
+                TableDifference::Text { what, before, after: Some(after), .. } => {
+                    (column_of(row, &fields, names, what, after), reworded("変更", before.as_deref(), None, &[]))
+                }
+                TableDifference::Mark { what, after: Some(after), .. }
+                | TableDifference::Figure { what, after: Some(after), .. } => {
+                    (column_of(row, &fields, names, what, after), whole("変更"))
+                }
+                _ => continue,
+            };
+            let cell = at.and_then(|at| starts.iter().position(|start| *start == at)).and_then(|at| row.cells.get_mut(at));
+            if let Some(cell) = cell.filter(|cell| cell.changed.is_none() && !cell.text.is_empty()) {
+                cell.changed = Some(changed(cell));
+            }
+        }
+    }
+}
+
+/// The column that a difference speaks of: by its name, and by what stands in it where several could be meant.
+fn column_of(row: &Row<'_>, fields: &[String], names: Option<usize>, what: &str, after: &str) -> Option<usize> {
+    const FIELDS: [(&str, &[&str]); 10] = [
+        ("現状値", &["baseline"]),
+        ("目標値", &["target"]),
+        ("実績値", &["actual"]),
+        ("見込値", &["forecast"]),
+        ("評価", &["evaluation"]),
+        ("目標", &["target"]),
+        ("出典", &["source"]),
+        ("内容", &["items"]),
+        ("状況", &["status", "supported"]),
+        ("重点", &["title"]),
+    ];
+    if matches!(what, "名称" | "指標" | "施策名") {
+        return names;
+    }
+    let known = FIELDS.iter().find(|(word, _)| what.starts_with(word)).map_or(&["note", "notes"][..], |(_, fields)| *fields);
+    let candidates: Vec<(usize, &str)> = row
+        .spans()
+        .filter(|(at, _)| {
+            fields.get(*at).is_some_and(|field| {
+                let (name, year) = field.split_once('.').unwrap_or((field, field));
+                let of_year = year.parse().is_ok_and(|year| what.contains(&wareki_fiscal_year(year)));
+                of_year && (name == year || known.contains(&name)) || !field.contains('.') && known.contains(&name)
+            })
+        })
+        .map(|(at, cell)| (at, &*cell.text))
+        .collect();
+    match candidates.as_slice() {
+        [(only, _)] => Some(*only),
+        several => several.iter().find(|(_, text)| *text == after).map(|(at, _)| *at),
+    }
+}
+
+/// How a cell is marked once its text is known.
+type Marking<'c> = Box<dyn FnOnce(&Cell<'_>) -> Changed + 'c>;
+
+fn none(word: &'static str) -> Marking<'static> {
+    Box::new(move |_| Changed { word, phrases: Vec::new() })
+}
+
+fn whole(word: &'static str) -> Marking<'static> {
+    Box::new(move |cell| Changed { word, phrases: lines(&cell.text).collect() })
+}
+
+/// The names that were not there before.
+fn others(before: &[Arc<str>]) -> Marking<'_> {
+    Box::new(move |cell| {
+        let new = |range: &Range<usize>| cell.text.get(range.clone()).is_some_and(|name| before.iter().all(|old| &**old != name));
+        Changed { word: "変更", phrases: lines(&cell.text).filter(new).collect() }
+    })
+}
+
+fn reworded<'c>(word: &'static str, before: Option<&'c str>, after: Option<&'c str>, known: &'c [Range<usize>]) -> Marking<'c> {
+    Box::new(move |cell| {
+        // a cell that shows the text in another way, as names one a line, is compared again
+        // one with its stages drawn above it holds it whole
+        let phrases = match after.and_then(|after| cell.text.strip_suffix(after)) {
+            Some(above) => known.iter().map(|range| range.start + above.len()..range.end + above.len()).collect(),
+            None => phrases(before.unwrap_or_default(), &cell.text),
+        };
+        Changed { word, phrases: joined(&cell.text, phrases) }
+    })
+}
+
+/// The lines of a text, without their ends.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    text.split('\n').map(move |line| {
+        let range = start..start + line.len();
+        start = range.end + 1;
+        range
+    })
+}

@@ -1,0 +1,287 @@
+//! What changed since the last report, as reports print it: what moved, the texts then and now side by side, what stayed
+//! the same, and the corrections of reports that were closed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::consolidate::compare::phrases;
+use crate::model::{Change, Comparison, Consolidation, Difference, Erratum, Period, RecordKind, TableChange, TableDifference};
+
+/// The changes of an report.
+#[derive(Debug, Clone, Default)]
+pub struct Changes<'a> {
+    /// Was there anything to compare with?
+    pub compared: bool,
+    /// The period compared with, where that is known.
+    pub previous: Option<Period>,
+    /// How many records each is true of.
+    counts: BTreeMap<ChangeKind, usize>,
+    /// Records that came, went, were merged or split, moved, or changed their stage.
+    pub moves: Vec<ChangeRow<'a>>,
+    /// Texts that changed.
+    pub texts: Vec<Reworded<'a>>,
+    /// Records of which nothing changed.
+    pub unchanged: Vec<Subject<'a>>,
+    /// Corrections of closed reports.
+    pub errata: &'a [Erratum],
+}
+
+/// The record that a change is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Its kind.
+    pub kind: RecordKind,
+    /// Its id now; of one that is gone, its id then.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// Its departments.
+    pub departments: &'a [Arc<str>],
+}
+
+impl Subject<'_> {
+    /// 1-2・3　名称.
+    pub fn label(self) -> String {
+        format!("{}　{}", self.id.replace('_', "・"), self.name.replace('\n', ""))
+    }
+}
+
+impl<'a> From<&'a Change> for Subject<'a> {
+    fn from(change: &'a Change) -> Self {
+        Self { kind: RecordKind::Progress, id: &change.id, name: &change.name, departments: &change.departments }
+    }
+}
+
+impl<'a> From<&'a TableChange> for Subject<'a> {
+    fn from(change: &'a TableChange) -> Self {
+        Self { kind: change.kind, id: &change.id, name: &change.name, departments: &change.departments }
+    }
+}
+
+/// What moved: one difference of a record.
+#[derive(Debug, Clone)]
+pub struct ChangeRow<'a> {
+    /// Its record.
+    pub of: Subject<'a>,
+    /// What kind of change.
+    pub turn: ChangeKind,
+    /// The word for it: 新規.
+    pub class: String,
+    /// Then.
+    pub before: String,
+    /// Now.
+    pub after: String,
+}
+
+/// A text then and now.
+#[derive(Debug, Clone)]
+pub struct Reworded<'a> {
+    /// Its record.
+    pub of: Subject<'a>,
+    /// Which of its texts: 取組内容.
+    pub field: &'a str,
+    /// Then.
+    pub before: Side<'a>,
+    /// Now.
+    pub after: Side<'a>,
+}
+
+/// A text with the phrases that the other side does not have.
+#[derive(Debug, Clone, Default)]
+pub struct Side<'a> {
+    /// The text; empty where there was none.
+    pub text: &'a str,
+    /// Bytes of it.
+    pub phrases: Vec<Range<usize>>,
+}
+
+/// The kinds of change that are counted, in the order in which they are label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "named after the differences")]
+pub enum ChangeKind {
+    New,
+    Gone,
+    Late,
+    Unclear,
+    Joined,
+    Moved,
+    StageUp,
+    StageDown,
+    Event,
+    Text,
+    Unchanged,
+}
+
+impl ChangeKind {
+    /// The word in Japanese reports.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::New => "新規",
+            Self::Gone => "なくなった",
+            Self::Late => "更新なし（未提出）",
+            Self::Unclear => "対応不明",
+            Self::Joined => "統合・分割",
+            Self::Moved => "担当課変更",
+            Self::StageUp => "段階上昇",
+            Self::StageDown => "段階下降",
+            Self::Event => "予算化など",
+            Self::Text => "記載の変更",
+            Self::Unchanged => "変更なし",
+        }
+    }
+
+    const fn of(difference: &Difference) -> Option<Self> {
+        Some(match difference {
+            Difference::New => Self::New,
+            Difference::Gone { handed_in: true } => Self::Gone,
+            Difference::Gone { handed_in: false } => Self::Late,
+            Difference::Unclear { .. } => Self::Unclear,
+            Difference::Merged | Difference::Split { .. } => Self::Joined,
+            Difference::Moved { .. } => Self::Moved,
+            Difference::StageUp { .. } => Self::StageUp,
+            Difference::StageDown { .. } => Self::StageDown,
+            Difference::Event { .. } => Self::Event,
+            Difference::Text { .. } | Difference::Figure { .. } => Self::Text,
+            Difference::Unchanged { .. } => Self::Unchanged,
+            // these are findings: they are label there
+            Difference::NearlyCopied
+            | Difference::OldDates { .. }
+            | Difference::PastPlan { .. }
+            | Difference::ForgottenPlan { .. } => return None,
+        })
+    }
+}
+
+impl<'a> Changes<'a> {
+    /// Gathers what changed; nothing where there was nothing to compare with and nothing to correct.
+    pub fn of(consolidation: &'a Consolidation) -> Self {
+        let mut changes = Self { errata: &consolidation.errata, ..Self::default() };
+        if let Some(comparison) = &consolidation.comparison {
+            changes.gather(comparison);
+        }
+        changes
+    }
+
+    /// Is there nothing to be said?
+    pub fn is_empty(&self) -> bool {
+        !self.compared && self.errata.is_empty()
+    }
+
+    /// How many records a kind of change is true of.
+    pub fn count(&self, turn: ChangeKind) -> usize {
+        self.counts.get(&turn).copied().unwrap_or_default()
+    }
+
+    /// The kinds that occur, with how many records.
+    pub fn counts(&self) -> impl Iterator<Item = (ChangeKind, usize)> {
+        self.counts.iter().map(|(turn, count)| (*turn, *count)).filter(|(_, count)| *count > 0)
+    }
+
+    /// 前回（令和7年度上半期）.
+    pub fn previous_label(&self) -> String {
+        self.previous.map_or_else(|| "前回".to_owned(), |period| format!("前回（{}）", period.label()))
+    }
+
+    /// The changes that some records have, and the errata if `errata`.
+    pub fn only(&self, wanted: impl Fn(&Subject<'_>) -> bool, errata: bool) -> Self {
+        let mut out = Self {
+            compared: self.compared,
+            previous: self.previous,
+            counts: self.counts.clone(),
+            moves: self.moves.iter().filter(|shift| wanted(&shift.of)).cloned().collect(),
+            texts: self.texts.iter().filter(|text| wanted(&text.of)).cloned().collect(),
+            unchanged: self.unchanged.iter().copied().filter(|of| wanted(of)).collect(),
+            errata: if errata { self.errata } else { &[] },
+        };
+        out.recount();
+        out
+    }
+
+    fn gather(&mut self, comparison: &'a Comparison) {
+        self.compared = true;
+        self.previous = comparison.previous;
+        for change in &comparison.changes {
+            let of = Subject::from(change);
+            for difference in &change.differences {
+                match (difference, ChangeKind::of(difference)) {
+                    (Difference::Text { field, before, after, .. }, _) => {
+                        self.reworded(of, field.label(), before.as_deref(), after.as_deref());
+                    }
+                    (Difference::Figure { field, before, after, .. }, _) => {
+                        self.reworded(of, field.label(), Some(before), Some(after));
+                    }
+                    (Difference::Unchanged { .. }, _) => self.unchanged.push(of),
+                    (_, Some(turn)) => {
+                        let (before, after) = difference.sides();
+                        self.moves.push(ChangeRow { of, turn, class: difference.label(), before, after });
+                    }
+                    _ => {}
+                }
+            }
+        }
+        comparison.tables.iter().for_each(|change| self.gather_table(change));
+        self.moves.sort_by_key(|shift| shift.turn);
+        self.recount();
+    }
+
+    fn gather_table(&mut self, change: &'a TableChange) {
+        let of = Subject::from(change);
+        for difference in &change.differences {
+            let turn = match difference {
+                TableDifference::New => ChangeKind::New,
+                TableDifference::Gone { handed_in: true } => ChangeKind::Gone,
+                TableDifference::Gone { handed_in: false } => ChangeKind::Late,
+                TableDifference::Moved { .. } => ChangeKind::Moved,
+                TableDifference::Mark { what, before, after }
+                | TableDifference::Figure { what, before, after }
+                | TableDifference::Text { what, before, after, .. } => {
+                    self.reworded(of, what, before.as_deref(), after.as_deref());
+                    continue;
+                }
+                TableDifference::Unchanged => {
+                    self.unchanged.push(of);
+                    continue;
+                }
+            };
+            let (before, after) = difference.sides();
+            self.moves.push(ChangeRow { of, turn, class: difference.label(), before, after });
+        }
+    }
+
+    fn reworded(&mut self, of: Subject<'a>, field: &'a str, before: Option<&'a str>, after: Option<&'a str>) {
+        let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+        let side = |text: &'a str, other: &str| Side { text, phrases: joined(text, phrases(other, text)) };
+        self.texts.push(Reworded { of, field, before: side(before, after), after: side(after, before) });
+    }
+
+    fn recount(&mut self) {
+        let texts = self.texts.iter().map(|text| (ChangeKind::Text, text.of));
+        let unchanged = self.unchanged.iter().map(|of| (ChangeKind::Unchanged, *of));
+        let all = self.moves.iter().map(|shift| (shift.turn, shift.of)).chain(texts).chain(unchanged);
+        let distinct: BTreeSet<_> = all.map(|(turn, of)| (turn, of.kind, of.id)).collect();
+        self.counts.clear();
+        for (turn, ..) in distinct {
+            *self.counts.entry(turn).or_default() += 1;
+        }
+    }
+}
+
+/// Phrases with hardly anything between them are read as one.
+pub(crate) fn joined(text: &str, phrases: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    /// So many 仮名 between two phrases are no resting place for the eye.
+    const GAP: usize = 3;
+    let mut out: Vec<Range<usize>> = Vec::with_capacity(phrases.len());
+    for phrase in phrases {
+        if let Some(last) = out.last_mut()
+            && let Some(gap) = text.get(last.end..phrase.start)
+            && gap.chars().count() <= GAP
+            && gap.chars().all(|c| ('\u{3041}'..='\u{309f}').contains(&c))
+        {
+            last.end = phrase.end;
+        } else {
+            out.push(phrase);
+        }
+    }
+    out
+}

@@ -1,0 +1,62 @@
+//! The figures that a report opens with, in large type: how many initiatives, who has handed in, what moved, what is wrong.
+
+use crate::model::{RecordKind, Severity, SubmissionStatus};
+use crate::report::{ChangeKind, ReportData};
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Key {
+    /// What it counts.
+    pub label: String,
+    /// How many.
+    pub value: String,
+    /// What stands after the figure, in smaller type.
+    pub unit: String,
+    /// Something has to be done before anyone reads on.
+    pub alarming: bool,
+}
+
+impl Key {
+    fn new(label: &str, value: usize, unit: impl Into<String>) -> Self {
+        Self { label: label.to_owned(), value: grouped(value), unit: unit.into(), alarming: false }
+    }
+}
+
+/// The figures of an report.
+pub(crate) fn keys(report: &ReportData<'_>) -> Vec<Key> {
+    let summary = &report.summary;
+    let mut out = Vec::new();
+    if summary.records > 0 || report.tables.is_empty() {
+        out.push(Key::new("取組", summary.numbers, format!("件（{}行）", grouped(summary.records))));
+    }
+    for table in report.tables.iter().filter(|table| table.kind != RecordKind::Progress) {
+        out.push(Key::new(&table.figure.label, table.figure.value, table.figure.unit.clone()));
+    }
+    let of = |status| summary.submissions.get(&status).copied().unwrap_or(0);
+    let handed = of(SubmissionStatus::Submitted) + of(SubmissionStatus::NoRecords);
+    let all: usize = summary.submissions.values().sum();
+    if all > 0 || out.len() == 1 && summary.records > 0 {
+        out.push(Key::new("提出", handed, format!("／{}課", grouped(all))));
+    }
+    if report.changes.compared {
+        out.push(Key::new("段階が進んだ取組", report.changes.count(ChangeKind::StageUp), "件"));
+    }
+    let found = |severity| summary.findings.get(&severity).copied().unwrap_or(0);
+    let errors = found(Severity::Error);
+    out.push(Key { alarming: errors > 0, ..Key::new("エラー", errors, "件") });
+    out.push(Key::new("注意（要確認）", found(Severity::Warning), "件"));
+    out
+}
+
+/// 1,234
+pub(crate) fn grouped(n: impl std::fmt::Display) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

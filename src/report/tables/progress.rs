@@ -1,0 +1,118 @@
+//! 取組状況 by direction.
+
+use std::borrow::Cow;
+
+use crate::form::Form;
+use crate::model::{Consolidation, Plan, Progress, StageEntry, Statement};
+use crate::report::tables::{Badge, Cell, Row, Sources, Table, departments, heading_row, lines, table_column};
+
+/// 取組状況 by direction.
+pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: &Sources<'_>) -> Table<'a> {
+    let plan = &consolidation.plan;
+    let columns = form.columns.iter().map(table_column).collect();
+    let headings = vec![heading_row(consolidation, form)];
+    let records = consolidation.records.progress.iter().filter(|record| sources.holds(&record.origin));
+    let rows = records.map(|record| {
+        let cells = form.columns.iter().map(|column| cell(plan, record, &column.field)).collect();
+        let departments = record.departments.iter().map(|department| &**department).collect();
+        let row = Row { id: &record.id, label: row_label(record), departments, origin: &record.origin, continues: false, cells };
+        (direction_title(plan, record.direction), row)
+    });
+    let mut table = Table::made(form, "取組状況", columns, headings, rows);
+    let numbers: usize = consolidation.records.progress.iter().map(|record| record.numbers.len()).sum();
+    table.figure.unit = format!("行（取組{numbers}件）");
+    table
+}
+
+fn direction_title(plan: &Plan, direction: Option<u32>) -> String {
+    match direction {
+        None => "方向の記載なし".to_owned(),
+        Some(no) => match plan.direction(no) {
+            Some(direction) => format!("方向{no} {}", direction.title),
+            None => format!("方向{no}"),
+        },
+    }
+}
+
+fn row_label(record: &Progress) -> String {
+    let numbers = record.numbers.join("・");
+    let name = record.names.first().map(String::as_str).unwrap_or_default();
+    let more = if record.names.len() > 1 { " ほか" } else { "" };
+    match record.direction {
+        Some(direction) => format!("{direction}-{numbers} {name}{more}"),
+        None => format!("{numbers} {name}{more}"),
+    }
+}
+
+fn cell<'a>(plan: &Plan, record: &'a Progress, field: &str) -> Cell<'a> {
+    let text: Cow<'a, str> = match field {
+        "direction" => record.direction.map(|no| no.to_string()).unwrap_or_default().into(),
+        "numbers" => lines(&record.numbers),
+        "names" => lines(&record.names),
+        "departments" => departments(&record.departments),
+        "description" => record.description.as_deref().unwrap_or_default().into(),
+        "done" => return statement_cell(plan, record.done.as_ref()),
+        "planned" => return statement_cell(plan, record.planned.as_ref()),
+        _ => Cow::Borrowed(""),
+    };
+    Cell { text, ..Cell::default() }
+}
+
+/// A statement's text with its tags found again, in the order of its stage entries.
+fn statement_cell<'a>(plan: &Plan, statement: Option<&'a Statement>) -> Cell<'a> {
+    let Some(statement) = statement else { return Cell::default() };
+    let text = statement.text.as_str();
+    if statement.stages.first().is_some_and(|entry| is_apart(entry, statement)) {
+        return apart_cell(plan, statement);
+    }
+    let mut badges: Vec<Badge<'a>> = Vec::new();
+    let mut from = 0;
+    for entry in &statement.stages {
+        let stage = entry.stage.as_deref().and_then(|name| plan.stages.iter().position(|stage| stage.name == name));
+        // 【導入・運用開始】 is one tag and two entries
+        if let Some(last) = badges.last_mut()
+            && entry.stage_raw == last.label
+            && !has_tag(&text[from..], &entry.stage_raw)
+        {
+            last.stages.extend(stage);
+            continue;
+        }
+        let tag = format!("【{}】", entry.stage_raw);
+        if let Some(at) = text[from..].find(&tag) {
+            let range = from + at..from + at + tag.len();
+            from = range.end;
+            let label = &text[range.start + '【'.len_utf8()..range.end - '】'.len_utf8()];
+            badges.push(Badge { range, stages: stage.into_iter().collect(), label });
+        }
+    }
+    Cell { text: Cow::Borrowed(text), badges, ..Cell::default() }
+}
+
+/// Stands a stage in a column of its own? One that a tag gives has the text behind the tag.
+fn is_apart(entry: &StageEntry, statement: &Statement) -> bool {
+    entry.text == statement.text && !statement.text.contains(&format!("【{}】", entry.stage_raw))
+}
+
+/// A statement whose stages stand in columns of their own: they are drawn above it as tags.
+fn apart_cell<'a>(plan: &Plan, statement: &'a Statement) -> Cell<'a> {
+    let mut text = String::new();
+    let mut badges: Vec<Badge<'a>> = Vec::new();
+    for entry in &statement.stages {
+        let stage = entry.stage.as_deref().and_then(|name| plan.stages.iter().position(|stage| stage.name == name));
+        match badges.last_mut().filter(|last| last.label == &*entry.stage_raw) {
+            Some(last) => last.stages.extend(stage),
+            None => {
+                let start = text.len();
+                text.extend(["【", &entry.stage_raw, "】"]);
+                badges.push(Badge { range: start..text.len(), stages: stage.into_iter().collect(), label: &entry.stage_raw });
+            }
+        }
+    }
+    text.push('\n');
+    text.push_str(&statement.text);
+    Cell { text: text.into(), badges, ..Cell::default() }
+}
+
+fn has_tag(text: &str, label: &str) -> bool {
+    text.find(label).is_some_and(|at| text[..at].ends_with('【') && text[at + label.len()..].starts_with('】'))
+}

@@ -1,0 +1,252 @@
+//! A run is remembered: first as pending, then settled.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::DateTime;
+use rusqlite::{Transaction, TransactionBehavior, params};
+use serde::Serialize;
+
+use crate::model::digest::sha256;
+use crate::model::{Consolidation, Difference, Input, Lang, RecordKind, Submission};
+use crate::store::history::{History, HistoryError};
+
+/// A run that is about to be published.
+#[derive(Debug, Clone, Copy)]
+pub struct NewRun<'a> {
+    /// What it brought together.
+    pub consolidation: &'a Consolidation,
+    /// What it is about to write.
+    pub outputs: &'a [Written],
+    /// Where: from the workspace's folder, with `/`, or a path of its own.
+    pub folder: &'a str,
+    /// SHA-256 of its `run.json`.
+    pub run_sha256: &'a str,
+    /// When it took place.
+    pub made: DateTime,
+    /// Does it close its period?
+    pub closing: bool,
+}
+
+/// A file that a run wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// What it is.
+    pub kind: String,
+    /// Its path in the output folder.
+    pub path: String,
+    /// SHA-256 of its content.
+    pub sha256: String,
+}
+
+/// A run of which it is not known whether its outputs reached their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// Its number.
+    pub id: i64,
+    /// Where its outputs belong.
+    pub folder: String,
+    /// SHA-256 of its `run.json`.
+    pub run_sha256: String,
+}
+
+impl History {
+    /// Writes a run down as pending and returns its number. One transaction: a crash leaves all of it or nothing.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn begin(&mut self, run: &NewRun<'_>) -> Result<i64, HistoryError> {
+        let path = self.path.clone();
+        let change = self
+            .db
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(|e| crate::store::history::translate(&path, e))?;
+        let id = insert(&change, run).map_err(|source| crate::store::history::translate(&path, source))?;
+        change.commit().map_err(|source| crate::store::history::translate(&path, source))?;
+        Ok(id)
+    }
+
+    /// Says whether a pending run's outputs reached their place. One that closes its period closes it now.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn settle(&mut self, id: i64, happened: bool) -> Result<(), HistoryError> {
+        let path = self.path.clone();
+        let failed = |source| crate::store::history::translate(&path, source);
+        let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        if happened {
+            change.execute("UPDATE run SET state = 'done' WHERE id = ?1 AND state = 'pending'", [id]).map_err(failed)?;
+            let close = "INSERT OR IGNORE INTO closed (period, run, closed) SELECT period, id, made FROM run WHERE id = ?1 AND closing = 1";
+            change.execute(close, [id]).map_err(failed)?;
+        } else {
+            change.execute("DELETE FROM run WHERE id = ?1 AND state = 'pending'", [id]).map_err(failed)?;
+        }
+        change.commit().map_err(failed)
+    }
+
+    /// Runs that were cut off, or are under way.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn pending(&self) -> Result<Vec<Pending>, HistoryError> {
+        let all = || -> rusqlite::Result<Vec<Pending>> {
+            let mut query = self.db.prepare("SELECT id, folder, run_sha256 FROM run WHERE state = 'pending' ORDER BY id")?;
+            let rows =
+                query.query_map([], |row| Ok(Pending { id: row.get(0)?, folder: row.get(1)?, run_sha256: row.get(2)? }))?;
+            rows.collect()
+        };
+        all().map_err(|source| self.failed(source))
+    }
+}
+
+/// SHA-256 in hexadecimal.
+fn insert(change: &Transaction<'_>, run: &NewRun<'_>) -> rusqlite::Result<i64> {
+    let whole = run.consolidation;
+    let period = whole.period.map(crate::model::Period::id).unwrap_or_default();
+    let label = whole.period.map(crate::model::Period::label).unwrap_or_default();
+    change.execute(
+        "INSERT INTO run (period, label, plan, municipality, made, tool, folder, run_sha256, state, closing)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'pending', ?9)",
+        params![
+            period,
+            label,
+            whole.plan.id,
+            whole.plan.municipality,
+            run.made.to_string(),
+            env!("CARGO_PKG_VERSION"),
+            run.folder,
+            run.run_sha256,
+            run.closing
+        ],
+    )?;
+    let id = change.last_insert_rowid();
+    for input in &whole.inputs {
+        let bytes = i64::try_from(input.bytes).unwrap_or(i64::MAX);
+        change.execute(
+            "INSERT OR REPLACE INTO input VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![id, &*input.path, input.sha256, bytes, word(&input.status), input.department.as_deref()],
+        )?;
+    }
+    for (place, submission) in (0i64..).zip(&whole.submissions) {
+        let content = content_of(submission, &whole.inputs);
+        change.execute(
+            "INSERT INTO submission VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![
+                id,
+                place,
+                &*submission.department,
+                word(&submission.status),
+                files(submission).join("\n"),
+                submission.submitted.map(|day| day.to_string()),
+                revision(change, &period, &submission.department, &content)?,
+                content,
+                i64::try_from(submission.records.len()).unwrap_or(i64::MAX)
+            ],
+        )?;
+    }
+    records(change, id, whole)?;
+    for (place, finding) in (0i64..).zip(&whole.findings) {
+        change.execute(
+            "INSERT INTO finding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![
+                id,
+                place,
+                finding.rule.id,
+                finding.severity().as_str(),
+                finding.department.as_deref(),
+                finding.place.file.as_deref(),
+                finding.place.sheet.as_deref(),
+                finding.place.spot.map(|spot| spot.to_string()),
+                finding.message(Lang::Ja)
+            ],
+        )?;
+    }
+    for output in run.outputs {
+        change.execute("INSERT INTO output VALUES (?1, ?2, ?3, ?4)", params![id, output.kind, output.path, output.sha256])?;
+    }
+    // errata of other periods are only printed again; those of this one are what this run found
+    let own = whole.errata.iter().filter(|erratum| Some(erratum.period) == whole.period);
+    for (place, erratum) in (0i64..).zip(own) {
+        change.execute("INSERT INTO erratum VALUES (?1, ?2, ?3)", params![id, place, json(erratum)])?;
+    }
+    Ok(id)
+}
+
+fn records(change: &Transaction<'_>, id: i64, whole: &Consolidation) -> rusqlite::Result<()> {
+    fn all<T: Serialize>(kind: RecordKind, records: &[T], id: impl Fn(&T) -> &str) -> Vec<(RecordKind, i64, String, String)> {
+        (0i64..).zip(records).map(|(place, record)| (kind, place, id(record).to_owned(), json(record))).collect()
+    }
+    let same = unchanged(whole);
+    let records = &whole.records;
+    let mut rows = all(RecordKind::Progress, &records.progress, |record| &record.id);
+    rows.extend(all(RecordKind::Schedule, &records.schedule, |record| &record.id));
+    rows.extend(all(RecordKind::Indicator, &records.indicators, |record| &record.id));
+    rows.extend(all(RecordKind::Measure, &records.measures, |record| &record.id));
+    rows.extend(all(RecordKind::Checklist, &records.checklists, |record| &record.id));
+    let mut add = change.prepare("INSERT OR IGNORE INTO content (sha256, json) VALUES (?1, ?2)")?;
+    let mut insert = change.prepare(
+        "INSERT INTO record (run, kind, place, id, content, unchanged)
+         VALUES (?1, ?2, ?3, ?4, (SELECT id FROM content WHERE sha256 = ?5), ?6)",
+    )?;
+    for (kind, place, record, text) in rows {
+        let hash = sha256(text.as_bytes());
+        add.execute(params![hash, text])?;
+        let unchanged = if kind == RecordKind::Progress { same.get(record.as_str()).copied().unwrap_or_default() } else { 0 };
+        insert.execute(params![id, kind.file_stem(), place, record, hash, unchanged])?;
+    }
+    Ok(())
+}
+
+/// For how many periods records' texts have been the same.
+fn unchanged(whole: &Consolidation) -> BTreeMap<&str, u32> {
+    let changes = whole.comparison.iter().flat_map(|comparison| &comparison.changes);
+    changes
+        .filter_map(|change| {
+            let periods = change.differences.iter().find_map(|difference| match difference {
+                Difference::Unchanged { periods } => Some(*periods),
+                _ => None,
+            });
+            Some((&*change.id, periods?))
+        })
+        .collect()
+}
+
+/// Which version of a department's hand-in it is: it counts up whenever the content of its files changes.
+fn revision(change: &Transaction<'_>, period: &str, department: &str, content: &str) -> rusqlite::Result<i64> {
+    if content.is_empty() {
+        return Ok(0);
+    }
+    let mut query = change.prepare_cached(
+        "SELECT submission.revision, submission.content FROM submission JOIN run ON run.id = submission.run
+         WHERE run.period = ?1 AND run.state = 'done' AND submission.department = ?2 ORDER BY run.id DESC LIMIT 1",
+    )?;
+    let mut rows = query.query(params![period, department])?;
+    let Some(row) = rows.next()? else { return Ok(1) };
+    let (revision, known): (i64, String) = (row.get(0)?, row.get(1)?);
+    Ok(if known == content { revision } else { revision + 1 })
+}
+
+/// One hash for all files of a hand-in: another one, another version.
+pub fn content_of(submission: &Submission, inputs: &[Input]) -> String {
+    let own = files(submission);
+    let parts: Vec<&str> =
+        inputs.iter().filter(|input| own.contains(&&*input.path)).filter_map(|input| input.sha256.as_deref()).collect();
+    if parts.is_empty() { String::new() } else { sha256(parts.join("\n").as_bytes()) }
+}
+
+fn files(submission: &Submission) -> Vec<&str> {
+    if submission.files.is_empty() {
+        submission.file.as_deref().into_iter().collect()
+    } else {
+        submission.files.iter().map(|file| &**file).collect()
+    }
+}
+
+/// The word a value is written with in JSON.
+fn word(value: &impl Serialize) -> String {
+    json(value).trim_matches('"').to_owned()
+}
+
+fn json(value: &impl Serialize) -> String {
+    // plain data into memory: there is nothing that could fail
+    serde_json::to_string(value).unwrap_or_default()
+}

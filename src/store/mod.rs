@@ -1,0 +1,5 @@
+//! What is kept on disk: the history, published outputs, shards.
+
+pub mod history;
+pub mod publish;
+pub mod shards;

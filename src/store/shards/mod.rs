@@ -1,0 +1,170 @@
+//! Parts: what was read of some of the files, kept as Parquet, so that reading spreads over machines.
+//!
+//! A part holds what [`read_file`](crate::pipeline::read_file) yields, file by file; [`consolidate_files`](crate::pipeline::consolidate_files)
+//! makes of all parts what one run would make of all files. Which file is in which part, and in what order the parts come, does not matter.
+
+mod file;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::form::Form;
+use crate::model::digest::sha256;
+use crate::model::{Finding, Input, Period, Place};
+use crate::recognise::RecognisedFile;
+use crate::rules;
+use crate::source;
+
+pub use file::write;
+
+/// One file of a part.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Entry {
+    /// A file that was read and recognised.
+    Read(RecognisedFile),
+    /// A file that was not to be read, and why.
+    Ignored(Input, Finding),
+}
+
+impl Entry {
+    /// What is known of the file.
+    pub const fn input(&self) -> &Input {
+        match self {
+            Self::Read(file) => &file.input,
+            Self::Ignored(input, _) => input,
+        }
+    }
+}
+
+/// How the files of a part were read. Parts go together when this is the same for all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The forms that were tried, as one hash: rows are told by the places of the forms' columns.
+    pub forms: String,
+    /// The period that was given.
+    pub period: Option<Period>,
+}
+
+impl Reading {
+    /// Reading with these forms for this period.
+    pub fn new(forms: &[&Form], period: Option<Period>) -> Self {
+        // plain data into memory: there is nothing that could fail
+        let text = serde_json::to_vec(forms).unwrap_or_default();
+        let forms = sha256(&text);
+        Self { forms, period }
+    }
+}
+
+/// A part that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ShardError {
+    /// It cannot be opened or written, or it is cut off.
+    #[error("{path}: {reason}")]
+    Broken {
+        /// The part.
+        path: PathBuf,
+        /// What the system or the format says.
+        reason: String,
+    },
+    /// It is no part of ours.
+    #[error("{0}")]
+    Foreign(PathBuf),
+    /// A newer version of this program wrote it.
+    #[error("{path}: {schema}")]
+    Newer {
+        /// The part.
+        path: PathBuf,
+        /// Its schema.
+        schema: String,
+    },
+    /// It was read with other forms.
+    #[error("{0}")]
+    OtherForms(PathBuf),
+    /// It was read for another period.
+    #[error("{path}: {period:?}")]
+    OtherPeriod {
+        /// The part.
+        path: PathBuf,
+        /// The period it was read for.
+        period: Option<Period>,
+    },
+}
+
+/// All parts of a run, put in the order in which one run would have read the files.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// The files that were read.
+    pub files: Vec<RecognisedFile>,
+    /// The files that were not to be read, and why.
+    pub ignored: Vec<(Input, Finding)>,
+    /// The period that the parts were read for.
+    pub period: Option<Period>,
+    /// Files of which the parts hold different contents.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads parts and checks that they go together and were read with these forms, for this period where one is given.
+///
+/// # Errors
+/// When a part cannot be used: a report without some of the files would look whole.
+pub fn gather(paths: &[PathBuf], forms: &[&Form], period: Option<Period>) -> Result<Gathered, ShardError> {
+    let parts: Vec<(Reading, Vec<Entry>)> = paths.par_iter().map(|path| file::read(path)).collect::<Result<_, _>>()?;
+    let period = period.or_else(|| parts.first().and_then(|(reading, _)| reading.period));
+    let wanted = Reading::new(forms, period);
+    for (path, (reading, _)) in paths.iter().zip(&parts) {
+        if reading.forms != wanted.forms {
+            return Err(ShardError::OtherForms(path.clone()));
+        }
+        if reading.period != wanted.period {
+            return Err(ShardError::OtherPeriod { path: path.clone(), period: reading.period });
+        }
+    }
+    let mut gathered = Gathered { period, ..Gathered::default() };
+    for entry in once(parts.into_iter().map(|(_, entries)| entries), &mut gathered.findings) {
+        match entry {
+            Entry::Read(file) => gathered.files.push(file),
+            Entry::Ignored(input, finding) => gathered.ignored.push((input, finding)),
+        }
+    }
+    gathered.files.sort_by_cached_key(|file| source::order(&file.input.path));
+    gathered.ignored.sort_by_cached_key(|(input, _)| source::order(&input.path));
+    Ok(gathered)
+}
+
+/// Every file once: a worker that was started again leaves what another one left already.
+fn once(parts: impl Iterator<Item = Vec<Entry>>, findings: &mut Vec<Finding>) -> Vec<Entry> {
+    let mut known: BTreeMap<Arc<str>, Vec<Vec<Entry>>> = BTreeMap::new();
+    for part in parts {
+        let mut own: BTreeMap<Arc<str>, Vec<Entry>> = BTreeMap::new();
+        for entry in part {
+            own.entry(entry.input().path.clone()).or_default().push(entry);
+        }
+        for (path, entries) in own {
+            known.entry(path).or_default().push(entries);
+        }
+    }
+    let contents = |entries: &[Entry]| entries.iter().map(|entry| entry.input().sha256.clone()).collect::<Vec<_>>();
+    let mut kept = Vec::with_capacity(known.len());
+    for (path, mut versions) in known {
+        // whatever comes first in the order of parts, the same version is kept
+        versions.sort_by_cached_key(|entries| contents(entries));
+        versions.dedup_by_key(|entries| contents(entries));
+        if let [first, .., last] = versions.as_slice() {
+            findings.push(
+                Finding::new(rules::CONFLICTING_PARTS, Place::file(path)).with("first", brief(first)).with("second", brief(last)),
+            );
+        }
+        kept.extend(versions.into_iter().next().unwrap_or_default());
+    }
+    kept
+}
+
+/// The beginning of a content's hash, or that it could not be read.
+fn brief(entries: &[Entry]) -> String {
+    let hash = entries.first().and_then(|entry| entry.input().sha256.as_deref());
+    hash.and_then(|hash| hash.get(..12)).unwrap_or("―").to_owned()
+}

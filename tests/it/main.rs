@@ -1,0 +1,33 @@
+//! Tests from outside: files in, files out. One binary, so that the program is linked once.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test may fail, and its name says what it is about"
+)]
+
+mod bad_input;
+mod common;
+mod department_files;
+mod edition;
+mod foreign;
+mod forms_and_returns;
+mod hostile;
+mod hostile_bytes;
+mod kinds;
+mod layouts;
+mod lint;
+mod monthly_cycle;
+mod new_municipality;
+mod parts;
+mod quirks;
+mod report;
+mod rules_doc;
+mod samples;
+mod source_text;
+mod source_workbook;
+mod tables;
+mod workbook;
+mod workbook_quirks;
