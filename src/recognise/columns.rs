@@ -9,8 +9,9 @@ use super::heading::{HeadingBlock, HeadingColumn};
 use super::pairs::Pairs;
 use super::stages::StageColumn;
 use super::vocabulary::{Closeness, Match};
+use crate::form::vocabulary::HeadingFacets;
 use crate::form::{FieldType, Form};
-use crate::model::Texts;
+use crate::model::{Lang, Texts};
 use crate::model::{Address, Finding, FiscalYears, Period, Place, stamp};
 use crate::rules;
 use crate::source::Grid;
@@ -37,7 +38,7 @@ pub struct MappedColumn {
     pub why: Texts,
     /// The facets of its heading, where these decided.
     #[serde(skip)]
-    pub facets: String,
+    pub facets: Option<Box<HeadingFacets>>,
 }
 
 /// The columns of a table, decided.
@@ -62,6 +63,16 @@ pub struct Mapping {
 }
 
 impl MappedColumn {
+    /// Why it was taken for what it is, in words.
+    pub fn reason(&self, lang: Lang) -> String {
+        let why = self.why.get(lang);
+        match &self.facets {
+            Some(facets) if lang == Lang::Ja => format!("{why}（{}）", facets.describe(lang)),
+            Some(facets) => format!("{why} ({})", facets.describe(lang)),
+            None => why.to_owned(),
+        }
+    }
+
     /// A heading as the column that a match says.
     pub fn new(heading: &HeadingColumn, m: &Match, why: Texts) -> Self {
         Self {
@@ -73,7 +84,7 @@ impl MappedColumn {
             period: m.period,
             years: m.years,
             why,
-            facets: String::new(),
+            facets: None,
         }
     }
 
@@ -84,7 +95,7 @@ impl MappedColumn {
         (cell, heading): (Address, &str),
         years: Option<FiscalYears>,
         fit: f64,
-        facets: &str,
+        facets: &HeadingFacets,
     ) -> Self {
         Self {
             col,
@@ -94,8 +105,8 @@ impl MappedColumn {
             closeness: Closeness::Near(fit),
             period: None,
             years,
-            why: Texts::new("見出しの語", "the words of the heading"),
-            facets: facets.to_owned(),
+            why: Texts::new("見出しの語から", "by the words of the heading"),
+            facets: Some(Box::new(facets.clone())),
         }
     }
 }

@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::time::{self, Time};
 use super::{Facet, FacetSet, Lexicon};
+use crate::model::Lang;
 use crate::model::text::fold;
 
 /// A heading longer than this is seldom one.
@@ -158,19 +159,20 @@ impl HeadingFacets {
         1.0 - (self.rest.chars().count() as f64 / self.length as f64).min(1.0)
     }
 
-    /// Its facets in words, for `inspect`: target value 2025 %.
-    pub fn describe(&self) -> String {
-        let set = self.sets.first().copied().unwrap_or_default();
-        let mut words: Vec<String> = set.names().map(str::to_owned).collect();
+    /// Its facets in words, for `inspect`: 目標・値・2025・%.
+    pub fn describe(&self, lang: Lang) -> String {
+        let quiet = FacetSet::of(Facet::Filler);
+        let set = self.sets.first().copied().unwrap_or_default().without(quiet);
+        let mut words: Vec<String> = set.names().map(|name| name.get(lang).to_owned()).collect();
         if let Some(years) = self.time.years {
             words.push(years.only().map_or_else(|| format!("{}-{}", years.from, years.to), |year| year.to_string()));
         }
-        words.extend(self.time.part.map(|part| format!("{part:?}").to_lowercase()));
-        words.extend(self.unit.iter().map(|unit| format!("({unit})")));
+        words.extend(self.time.part.map(|part| part.describe(lang)));
+        words.extend(self.unit.iter().cloned());
         if !self.rest.is_empty() {
-            words.push(format!("? {}", self.rest));
+            words.push(format!("?{}", self.rest));
         }
-        words.join(" ")
+        words.join(if lang == Lang::Ja { "＋" } else { " + " })
     }
 
     /// Does it say nothing?

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use heading::{HeadingFacets, as_written};
 pub use time::{Part, Time, years_in};
 
+use crate::model::Texts;
 use crate::model::text::fold;
 
 /// The words themselves.
@@ -96,43 +97,43 @@ pub enum Facet {
 }
 
 /// Their names, in their order.
-const NAMES: [&str; 36] = [
-    "indicator",
-    "measure",
-    "initiative",
-    "project",
-    "procedure",
-    "item",
-    "concrete",
-    "name",
-    "content",
-    "description",
-    "owner",
-    "office",
-    "number",
-    "goal",
-    "direction",
-    "section",
-    "baseline",
-    "target",
-    "actual",
-    "forecast",
-    "evaluation",
-    "rate",
-    "value",
-    "year",
-    "from",
-    "to",
-    "unit",
-    "source",
-    "note",
-    "state",
-    "relisted",
-    "priority",
-    "done",
-    "planned",
-    "when",
-    "filler",
+const NAMES: [Texts; 36] = [
+    Texts::new("指標", "indicator"),
+    Texts::new("施策", "measure"),
+    Texts::new("取組", "initiative"),
+    Texts::new("事業", "project"),
+    Texts::new("手続", "procedure"),
+    Texts::new("項目", "item"),
+    Texts::new("主な", "concrete"),
+    Texts::new("名称", "name"),
+    Texts::new("内容", "content"),
+    Texts::new("説明", "description"),
+    Texts::new("担当", "owner"),
+    Texts::new("課", "office"),
+    Texts::new("番号", "number"),
+    Texts::new("目標・政策", "goal"),
+    Texts::new("方向・方針", "direction"),
+    Texts::new("分野・区分", "section"),
+    Texts::new("基準", "baseline"),
+    Texts::new("目標", "target"),
+    Texts::new("実績", "actual"),
+    Texts::new("見込", "forecast"),
+    Texts::new("評価", "evaluation"),
+    Texts::new("率・増減", "rate"),
+    Texts::new("値", "value"),
+    Texts::new("年度・期間", "year"),
+    Texts::new("開始", "from"),
+    Texts::new("終了", "to"),
+    Texts::new("単位", "unit"),
+    Texts::new("出典", "source"),
+    Texts::new("備考", "note"),
+    Texts::new("状況", "state"),
+    Texts::new("再掲", "relisted"),
+    Texts::new("重点", "priority"),
+    Texts::new("これまで", "done"),
+    Texts::new("今後", "planned"),
+    Texts::new("時期", "when"),
+    Texts::new("の", "filler"),
 ];
 
 /// The facets of a heading.
@@ -178,7 +179,7 @@ impl FacetSet {
     }
 
     /// The names of its facets.
-    pub fn names(self) -> impl Iterator<Item = &'static str> {
+    pub fn names(self) -> impl Iterator<Item = Texts> {
         NAMES.iter().enumerate().filter(move |(at, _)| self.0 & (1 << at) != 0).map(|(_, name)| *name)
     }
 

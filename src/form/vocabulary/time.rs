@@ -1,7 +1,7 @@
 //! The time that a heading speaks of: R5, 令和5年度（2023）, 第1四半期, 4月, 前年度.
 
 use crate::model::text::fold;
-use crate::model::{Era, FiscalYears, Period};
+use crate::model::{Era, FiscalYears, Lang, Period};
 
 /// A part of a fiscal year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,6 +12,21 @@ pub enum Part {
     Quarter(u8),
     /// 4月; the first of several.
     Month(u8),
+}
+
+impl Part {
+    /// In words: 第1四半期.
+    pub fn describe(self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Half(1), Lang::Ja) => "上半期".to_owned(),
+            (Self::Half(_), Lang::Ja) => "下半期".to_owned(),
+            (Self::Quarter(n), Lang::Ja) => format!("第{n}四半期"),
+            (Self::Month(n), Lang::Ja) => format!("{n}月"),
+            (Self::Half(n), Lang::En) => format!("half {n}"),
+            (Self::Quarter(n), Lang::En) => format!("quarter {n}"),
+            (Self::Month(n), Lang::En) => format!("month {n}"),
+        }
+    }
 }
 
 /// A time, as far as a heading says it.

@@ -280,14 +280,14 @@ impl Sheet<'_, '_> {
                 Role::Figure(kind, _) if across => {
                     let Some(field) = out.form.column(kind.field()) else { continue };
                     if first {
-                        out.column(entry.label.at.col, field, (entry.label.at, text), None, fit, &entry.facets.describe());
+                        out.column(entry.label.at.col, field, (entry.label.at, text), None, fit, &entry.facets);
                     }
                     self.figures(out, card, entry, kind, unit.as_ref());
                 }
                 Role::Figure(kind, years) => {
                     let Some(field) = out.form.column(kind.field()) else { continue };
                     if first {
-                        out.column(entry.label.at.col, field, (entry.label.at, text), years, fit, &entry.facets.describe());
+                        out.column(entry.label.at.col, field, (entry.label.at, text), years, fit, &entry.facets);
                     }
                     for cell in entry.values.iter().take(1) {
                         let unit = unit.clone().or_else(|| entry.facets.unit.as_deref().and_then(shared_unit));
@@ -305,7 +305,7 @@ impl Sheet<'_, '_> {
                 }
                 Role::Field(field) => {
                     if first {
-                        out.column(entry.label.at.col, field, (entry.label.at, text), None, fit, &entry.facets.describe());
+                        out.column(entry.label.at.col, field, (entry.label.at, text), None, fit, &entry.facets);
                     }
                     let items = out.form.columns.get(field).is_some_and(|column| column.field == "items");
                     for cell in &entry.values {
@@ -344,7 +344,7 @@ impl Sheet<'_, '_> {
         for (cell, kind, _) in &years.heads {
             out.book(cell.at, Use::Aside(Reason::Heading));
             if let Some(field) = out.form.column(kind.field()).filter(|_| first) {
-                out.column(cell.at.col, field, (cell.at, cell.shown.trim()), None, 0.9, &self.vocabulary.facets(cell.shown.trim()).describe());
+                out.column(cell.at.col, field, (cell.at, cell.shown.trim()), None, 0.9, &self.vocabulary.facets(cell.shown.trim()));
             }
         }
         for (label, of, baseline, values) in &years.rows {

@@ -146,7 +146,6 @@ impl Reader<'_, '_, '_> {
             let (cell, _) = stack.lowest();
             let text = stack.text();
             let fit = self.choice.fits.get(at).copied().unwrap_or_default();
-            let because = stack.all.describe();
             for (at, _) in &stack.cells {
                 self.out.book(*at, Use::Aside(Reason::Heading));
             }
@@ -160,7 +159,7 @@ impl Reader<'_, '_, '_> {
                 _ => None,
             };
             if let Some((field, years)) = found {
-                self.out.column(stack.col, field, (cell, &text), years, fit, &because);
+                self.out.column(stack.col, field, (cell, &text), years, fit, &stack.all);
             }
         }
     }

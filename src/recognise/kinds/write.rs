@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Found, Sheet};
 use crate::form::Form;
+use crate::form::vocabulary::HeadingFacets;
 use crate::model::{Address, CellRange, Finding, FiscalYears, Reason};
 use crate::recognise::account::Use;
 use crate::recognise::sheet::comments_of;
@@ -84,7 +85,7 @@ impl<'s, 'g, 'f> Writer<'s, 'g, 'f> {
     }
 
     /// A column of the sheet as a column of the form.
-    pub fn column(&mut self, col: u32, field: usize, heading: (Address, &str), years: Option<FiscalYears>, fit: f64, because: &str) {
+    pub fn column(&mut self, col: u32, field: usize, heading: (Address, &str), years: Option<FiscalYears>, fit: f64, because: &HeadingFacets) {
         self.columns.push(MappedColumn::by_facets(col, field, heading, years, fit, because));
     }
 

@@ -98,7 +98,11 @@ impl Walk<'_, '_> {
 
     /// Does a kind know more of the columns than a form does?
     fn explains_more(&self, block: &HeadingBlock, found: &[Found]) -> bool {
-        let by_form = block.columns.iter().filter(|column| column.matches.iter().any(|m| matches!(m.closeness, Closeness::Exact | Closeness::Alias))).count();
+        let firm = |m: &&Match| matches!(m.closeness, Closeness::Exact | Closeness::Alias);
+        let mut fields: Vec<_> = block.columns.iter().filter_map(|column| column.matches.iter().find(firm)).map(|m| (m.column, m.years)).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        let by_form = fields.len();
         let form = self.vocabulary.forms.get(block.form);
         let (known, all) = found.iter().fold((0, 0), |(known, all), one| (known + one.known.0, all + one.known.1));
         let complete = form.is_some_and(|form| {
