@@ -137,6 +137,11 @@ impl<'r, 'a> Cells<'r, 'a> {
                 value.to_owned()
             }),
         };
+        let of_sheet = context.get(field).filter(|(_, at)| at.is_none() && value.is_none());
+        if let Some((text, _)) = of_sheet {
+            self.found(field);
+            return Some(text.to_owned());
+        }
         value.or_else(|| self.form.constants.get(field).cloned())
     }
 

@@ -21,7 +21,7 @@ pub fn checklist(
 ) -> (Vec<Draft>, Vec<Finding>) {
     let list = form.constants.get("list").cloned().unwrap_or_else(|| form.id.clone());
     cells::drafts(table, form, place, terms, |mut cells| {
-        let (frame, entries) = row(&mut cells, &list, form, terms);
+        let (frame, entries) = row(&mut cells, &list, form, (terms, context));
         let (origin, missing) = cells.finish();
         let frame = ChecklistItem { origin, missing, ..frame };
         let records = match entries {
@@ -36,12 +36,12 @@ pub fn checklist(
 }
 
 /// What a row says of all its entries, and the entries where one cell holds several.
-fn row(cells: &mut Cells<'_, '_>, list: &str, form: &Form, terms: &Terms<'_>) -> (ChecklistItem, Option<Vec<Entry>>) {
+fn row(cells: &mut Cells<'_, '_>, list: &str, form: &Form, (terms, context): (&Terms<'_>, &Context)) -> (ChecklistItem, Option<Vec<Entry>>) {
     let own = |cells: &mut Cells<'_, '_>, field: &str| form.column(field).and_then(|_| cells.text(field));
     let written = own(cells, "departments").or_else(|| own(cells, "department"));
     let department = terms.departments("department", written.as_deref(), cells).into_iter().next();
     let any = form.layout == Layout::Any;
-    let category = if any { own(cells, "category").map(|text| unsigned(&text)) } else { None };
+    let category = if any { cells.value_of(context, "category").map(|text| unsigned(&text)) } else { None };
     let status = own(cells, "status").or_else(|| form.constants.get("status").cloned());
     let note = own(cells, "note");
     let mark = own(cells, "supported");

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::form::Form;
-use crate::model::Address;
+use crate::form::{Form, Layout};
+use crate::model::{Address, RecordKind};
 use crate::recognise::{Caption, RawTable};
 
 /// The values that captions gave, from the top of a sheet to the table at hand, and the numbers given out.
@@ -21,6 +21,19 @@ pub struct Context {
 impl Context {
     /// Takes in the captions above a table.
     pub fn read(&mut self, table: &RawTable, form: &Form) {
+        if form.layout == Layout::Any {
+            self.values.clear();
+            let field = match form.record {
+                RecordKind::Schedule => "direction",
+                RecordKind::Checklist => "category",
+                _ => "goal",
+            };
+            // the name of a sheet; lines on it are cells of the rows
+            for Caption { text, .. } in table.captions.iter().filter(|caption| caption.at.is_none()) {
+                self.values.insert(field.to_owned(), (text.replacen('_', " ", 1), None));
+            }
+            return;
+        }
         let patterns = form.caption_patterns();
         for Caption { text, at } in &table.captions {
             let found = patterns.iter().find_map(|pattern| pattern.find(text));

@@ -60,53 +60,15 @@ impl HeadingFacets {
     }
 
     fn read(&mut self, folded: &str) {
-        let lexicon = Lexicon::get();
-        let mut rest = folded;
-        let mut known = false;
-        let mut before: Option<char> = None;
-        while let Some(c) = rest.chars().next() {
-            if let Some((inner, tail)) = brackets(rest) {
-                self.bracket(inner);
-                rest = tail;
-                known = true;
-                before = None;
-                continue;
+        for token in tokens(folded) {
+            match token {
+                Token::Bracket(inner) => self.bracket(inner),
+                Token::Time(time) => self.time = self.time.or(time),
+                Token::Word(facets) => self.add(facets),
+                Token::Number(number) => self.ordinal = self.ordinal.or(number),
+                Token::Rest(c) => self.rest.push(c),
+                Token::Sign => {}
             }
-            let joined = before.is_some_and(|c| c.is_ascii_alphanumeric());
-            if !joined && let Some((found, tail)) = time::strip(rest) {
-                self.time = self.time.or(found);
-                before = rest[..rest.len() - tail.len()].chars().next_back();
-                rest = tail;
-                known = true;
-                continue;
-            }
-            if let Some((facets, tail)) = longest(lexicon, rest) {
-                let single = rest.len() - tail.len() == c.len_utf8();
-                // a single character is a word only beside words, or alone
-                if !single || known && (tail.is_empty() || !self.rest.ends_with(|c: char| c.is_alphanumeric())) || tail.is_empty() && before.is_none() {
-                    self.add(facets);
-                    before = rest[..rest.len() - tail.len()].chars().next_back();
-                    rest = tail;
-                    known = true;
-                    continue;
-                }
-            }
-            let width = c.len_utf8();
-            if c.is_ascii_digit() && !joined {
-                let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-                if known || end == rest.len() {
-                    self.ordinal = self.ordinal.or(rest[..end].parse().ok());
-                    before = Some(c);
-                    rest = &rest[end..];
-                    continue;
-                }
-            }
-            if c.is_alphanumeric() {
-                self.rest.push(c);
-                known = false;
-            }
-            before = Some(c);
-            rest = &rest[width..];
         }
     }
 
@@ -224,13 +186,94 @@ fn brackets(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// The longest word that a text begins with.
-fn longest<'l, 't>(lexicon: &'l Lexicon, text: &'t str) -> Option<(&'l [Facet], &'t str)> {
-    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(lexicon.longest).collect();
-    ends.into_iter().rev().find_map(|end| {
-        let facets = lexicon.word(&text[..end]);
-        (!facets.is_empty()).then(|| (facets, &text[end..]))
-    })
+/// A piece of a heading.
+#[derive(Debug, Clone, Copy)]
+enum Token<'t> {
+    Bracket(&'t str),
+    Time(Time),
+    Word(&'static [Facet]),
+    Number(Option<u32>),
+    Rest(char),
+    Sign,
+}
+
+/// The best way to a place of the text so far.
+#[derive(Debug, Clone, Copy)]
+struct Way<'t> {
+    cost: u32,
+    from: usize,
+    token: Token<'t>,
+    /// Is it known what stands before the place?
+    known: bool,
+}
+
+/// What a character that no word knows costs; a word costs 1.
+const REST: u32 = 10;
+
+/// What a word of one character costs.
+const SINGLE: u32 = 4;
+
+/// Cuts a folded text into pieces so that as little as possible is left over.
+fn tokens(folded: &str) -> Vec<Token<'_>> {
+    let lexicon = Lexicon::get();
+    let mut ways: Vec<Option<Way<'_>>> = vec![None; folded.len() + 1];
+    for (at, c) in folded.char_indices() {
+        let (before, known) = match ways.get(at).copied().flatten() {
+            Some(way) => (way.cost, way.known),
+            None if at == 0 => (0, true),
+            None => continue,
+        };
+        let rest = &folded[at..];
+        let mut put = |to: usize, cost: u32, token, known| {
+            let way = Way { cost: before + cost, from: at, token, known };
+            if let Some(place) = ways.get_mut(to)
+                && place.is_none_or(|other| other.cost > way.cost)
+            {
+                *place = Some(way);
+            }
+        };
+        if let Some((inner, tail)) = brackets(rest) {
+            put(folded.len() - tail.len(), 0, Token::Bracket(inner), true);
+            continue;
+        }
+        let joined = folded[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) && c.is_ascii_alphanumeric();
+        if !joined && let Some((time, tail)) = time::strip(rest) {
+            put(folded.len() - tail.len(), 1, Token::Time(time), true);
+        }
+        for (count, (end, last)) in rest.char_indices().take(lexicon.longest).enumerate() {
+            let end = end + last.len_utf8();
+            let facets = lexicon.word(&rest[..end]);
+            // a single character is a word only behind a word, at the end, or alone
+            let single = count == 0;
+            let stands = !single || known && (at > 0 || end == rest.len()) && !rest[end..].starts_with(|c: char| c.is_alphanumeric() && !facets.contains(&Facet::Filler));
+            if !facets.is_empty() && stands {
+                put(at + end, if single { SINGLE } else { 1 }, Token::Word(facets), true);
+            }
+        }
+        let width = c.len_utf8();
+        if c.is_ascii_digit() && !joined {
+            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            if known || end == rest.len() {
+                put(at + end, 2, Token::Number(rest[..end].parse().ok()), true);
+            }
+        }
+        if c.is_alphanumeric() {
+            put(at + width, REST, Token::Rest(c), false);
+        } else {
+            put(at + width, 0, Token::Sign, known);
+        }
+    }
+    let mut out = Vec::new();
+    let mut at = folded.len();
+    while let Some(way) = ways.get(at).copied().flatten() {
+        out.push(way.token);
+        at = way.from;
+        if at == 0 {
+            break;
+        }
+    }
+    out.reverse();
+    out
 }
 
 #[cfg(test)]
@@ -245,7 +288,7 @@ mod tests {
         assert_eq!((found.ordinal, found.rest.as_str()), (Some(1), ""));
         let found = HeadingFacets::parse("第2四半期");
         assert!(found.time.part.is_some() && found.rest.is_empty(), "{found:?}");
-        for text in ["所管課", "担当部署", "課名", "主管課名"] {
+        for text in ["所管課", "担当部署", "課名", "主管課名", "主担当課"] {
             let found = HeadingFacets::parse(text);
             assert!(found.has(Facet::Office) && found.rest.is_empty(), "{text} {found:?}");
         }

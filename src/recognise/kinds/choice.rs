@@ -295,7 +295,7 @@ impl Trial<'_> {
             let (Some(stack), Some(seen)) = (self.stacks.get(at), self.seen.get(at)) else { continue };
             if seen.filled >= 2 && seen.share(seen.roles) >= 0.9 && seen.distinct.len() >= 2 {
                 self.set(at, Role::RowRole, 1.0);
-            } else if !stack.all.time.is_some() && role_of(&stack.leaf).is_none() && seen.share(seen.years) >= 0.6 {
+            } else if !stack.all.time.is_some() && role_of(&stack.all).is_none() && seen.share(seen.years) >= 0.6 {
                 let role = match (stack.leaf.has(Facet::From), stack.leaf.has(Facet::To), stack.leaf.has(Facet::Year)) {
                     (true, false, _) => Role::From,
                     (false, true, _) => Role::To,
@@ -382,7 +382,15 @@ impl Trial<'_> {
         // without the word 指標: several figures with their unit
         let units = self.roles.contains(&Role::Unit) || self.around.unit.is_some() || self.stacks.iter().any(|stack| stack.all.unit.is_some());
         let kinds: std::collections::BTreeSet<u8> = self.roles.iter().filter_map(|role| if let Role::Figure(kind, _) = role { Some(*kind as u8) } else { None }).collect();
-        numeric >= 2 && numeric * 10 >= figures * 7 && (kinds.len() >= 2 || by_row) && (units || self.shows_units())
+        numeric >= 2 && numeric * 10 >= figures * 7 && (kinds.len() >= 2 || by_row) && (units || self.shows_units() || self.is_judged(name))
+    }
+
+    /// Do marks of an evaluation or units behind the names say that figures are watched?
+    fn is_judged(&self, name: usize) -> bool {
+        let units = self.seen.get(name).is_some_and(|seen| {
+            seen.distinct.iter().filter(|text| super::around::unit_of_name(text, false).is_some()).count() * 2 > seen.distinct.len()
+        });
+        units || self.position("evaluation").is_some() && self.roles.contains(&Role::Aside(Reason::Note))
     }
 
     /// Do figures show units of their own: 31件?

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Sheet;
-use crate::form::vocabulary::{Facet, FacetSet, HeadingFacets, Lexicon};
+use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon};
 use crate::model::Address;
 use crate::model::text::fold;
 use crate::recognise::{info, shape};
@@ -110,7 +110,15 @@ impl Sheet<'_, '_> {
         let known = classes.iter().filter(|class| matches!(class, Class::Known | Class::Weak)).count();
         let firm = classes.iter().filter(|class| **class == Class::Known).count();
         let fine = classes.iter().filter(|class| **class != Class::Other).count();
-        firm >= 1 && known >= 2 && fine * 10 >= cells.len() * 6
+        // a row a department, a column an item: the marks below tell
+        let lexicon = Lexicon::get();
+        let marked = |cell: &RawCell| {
+            let below = (row + 1..row + 4).find_map(|row| self.grid.get(Address::new(row, cell.at.col)));
+            below.is_some_and(|below| lexicon.is(&below.shown, CellWord::Yes) || lexicon.is(&below.shown, CellWord::No))
+        };
+        let short = |cell: &RawCell| cell.value == RawValue::Text && cell.shown.chars().count() <= LONG;
+        let others = || cells.iter().zip(&classes).filter(|(cell, class)| **class == Class::Other && short(cell) && marked(cell)).count();
+        firm >= 1 && known >= 2 && fine * 10 >= cells.len() * 6 || firm >= 1 && fine < cells.len() && others() >= 2 && fine + others() == cells.len()
     }
 
     /// Does a row hold headings over groups of columns, whose own headings begin a row lower?

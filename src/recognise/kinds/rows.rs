@@ -13,7 +13,7 @@ use crate::form::vocabulary::{CellWord, Facet, Lexicon, years_in};
 use crate::model::text::fold;
 use crate::model::{Address, FiscalYears, Reason, RecordKind, ValueKind};
 use crate::recognise::account::Use;
-use crate::recognise::{info, shape};
+use crate::recognise::{Caption, info, shape};
 use crate::source::RawCell;
 
 impl<'g, 'f> Sheet<'g, 'f> {
@@ -67,7 +67,11 @@ impl<'g, 'f> Sheet<'g, 'f> {
         let end = reader.run();
         let known = (choice.known(), stacks.len());
         let first = Address::new(block.rows.start, stacks.first()?.col);
-        let found = reader.out.finish(block.rows.clone(), first, end, known)?;
+        let mut found = reader.out.finish(block.rows.clone(), first, end, known)?;
+        let placed = lines.iter().any(|line| line.level == Level::Place);
+        if let Some(name) = self.grid.name.as_deref().filter(|name| !placed && names_a_place(name)) {
+            found.table.captions.push(Caption { text: name.to_owned(), at: None });
+        }
         Some(Found { firm: choice.firm, ..found })
     }
 }
@@ -865,6 +869,16 @@ impl Reader<'_, '_, '_> {
             }
         }
     }
+}
+
+/// Does the name of a sheet say where its rows belong: 基本目標1, 2.産業, ③福祉?
+fn names_a_place(name: &str) -> bool {
+    let folded = fold(name);
+    let body = folded.trim_start_matches('(');
+    let rest = body.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = body.len() - rest.len();
+    let numbered = (1..=2).contains(&digits) && rest.starts_with(['.', ')', '_', '、', '-', ':']) && rest.chars().any(char::is_alphabetic);
+    named_level(name) == Some(Level::Place) || numbered
 }
 
 fn before_was_single(sheet: &Sheet<'_, '_>, row: u32) -> bool {

@@ -31,15 +31,17 @@ impl Walk<'_, '_> {
         self.close_table();
         self.last_row = self.kinds.rows.iter().copied().take_while(|row| *row < end).last();
         let mut loose = Vec::new();
-        for Found { mut table, uses, loose: own, findings, .. } in found {
+        for Found { mut table, uses, loose: rows, findings, .. } in found {
+            let own = std::mem::take(&mut table.captions);
             table.captions = std::mem::take(&mut self.captions);
+            table.captions.extend(own);
             table.info = std::mem::take(&mut self.info);
             for (cell, usage) in uses {
                 self.account.book(cell, usage);
             }
             self.out.findings.extend(findings);
             self.out.tables.push(table);
-            loose.extend(own);
+            loose.extend(rows);
         }
         loose.sort_unstable();
         loose.dedup();
