@@ -5,11 +5,10 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use crate::cli::commands::build::unwritable;
 use crate::cli::messages::Failure;
+use crate::cli::messages::errors::{pdf_failure, publish_failure};
 use crate::cli::messages::progress::Progress;
 use crate::cli::settings::options::Settings;
-use crate::cli::settings::printing;
 use crate::form::Form;
 use crate::model::{Consolidation, Finding, Lang, RecordKind};
 use crate::report::data::run::{Output, OutputKind};
@@ -78,8 +77,8 @@ impl From<pdf::Error> for Unmade {
 impl Unmade {
     fn failure(self, lang: Lang) -> Failure {
         match self {
-            Self::Unwritable(error) => unwritable(&error, lang),
-            Self::Report(error) => printing::unmade(&error, lang),
+            Self::Unwritable(error) => publish_failure(&error, lang),
+            Self::Report(error) => pdf_failure(&error, lang),
             Self::Unmakable(what, error) => Failure::in_lang(
                 lang,
                 (

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::messages::Failure;
+use crate::cli::messages::errors::history_failure;
 use crate::cli::settings::options::Settings;
-use crate::cli::settings::workspace::{absolute, unusable};
+use crate::cli::settings::workspace::absolute;
 use crate::consolidate::{self, Occasion};
 use crate::model::digest::sha256;
 use crate::model::{Consolidation, Difference, Erratum, Lang, Period, Records, TableDifference};
@@ -58,7 +59,7 @@ impl RunRecord {
             // what has no period cannot be compared with another one
             return Ok(Self { folder, history: None, run: None, closing, closed: None });
         };
-        let failed = |error| unusable(&error, lang);
+        let failed = |error| history_failure(&error, lang);
         let closed = history.as_ref().map(|history| history.closed(period)).transpose().map_err(failed)?.flatten();
         let mut folder = wanted.map_or_else(|| workspace.out_for(Some(period)), Path::to_owned);
         if let (Some(closed), Some(history)) = (&closed, &history) {
@@ -109,14 +110,14 @@ impl RunRecord {
             made: settings.now,
             closing: self.closing,
         };
-        self.run = Some(history.begin(&new).map_err(|error| unusable(&error, settings.lang))?);
+        self.run = Some(history.begin(&new).map_err(|error| history_failure(&error, settings.lang))?);
         Ok(())
     }
 
     /// Says whether the outputs were published.
     pub(crate) fn settle(&mut self, published: bool, lang: Lang) -> Result<(), Failure> {
         let (Some(history), Some(run)) = (&mut self.history, self.run) else { return Ok(()) };
-        history.settle(run, published).map_err(|error| unusable(&error, lang))
+        history.settle(run, published).map_err(|error| history_failure(&error, lang))
     }
 
     /// The last words: closed, corrected.

@@ -9,6 +9,9 @@ pub mod era;
 mod finding;
 pub mod fiscal;
 mod input;
+pub mod lookalike;
+pub mod numeral;
+mod path;
 mod period;
 mod place;
 mod plan;
@@ -23,7 +26,7 @@ pub mod text;
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
 pub use comparison::{Change, Comparison, Difference, Erratum, Field, Matched};
 pub use consolidation::Consolidation;
-pub use date::date;
+pub use date::{date, date_of_form};
 pub use era::Era;
 pub use finding::{Finding, Lang, Occurrence, Severity};
 pub use fiscal::{FiscalYears, fiscal_year_at as fiscal_year};
@@ -31,6 +34,7 @@ pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
     Visibility,
 };
+pub use path::path_order;
 pub use period::Period;
 pub use place::{Place, Spot};
 pub use plan::{Department, Direction, Initiative, Mark, Plan, PlanIndicator, Reorganisation, Scale, Stage};

@@ -29,7 +29,7 @@ pub fn measures(
             goal = found.number.or(goal);
             goal_name = if goal_text.is_some() { goal_name.or(found.name) } else { found.name };
         }
-        let Some(written) = cells.text("title") else { return Vec::new() };
+        let Some(written) = cells.name("title") else { return Vec::new() };
         let (body, mut priority) = without_priority(&written, form.priority.as_deref());
         priority |= any && form.column("priority").and_then(|_| cells.text("priority")).is_some_and(|text| says_priority(&text));
         let (body, starred) = if any { without_star(&body) } else { (body, false) };

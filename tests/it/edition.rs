@@ -65,6 +65,7 @@ fn progress(direction: u32, no: u32, name: &str, row: u32) -> Progress {
     Progress {
         id: format!("{direction}-{no}").into(),
         direction: Some(direction),
+        direction_text: None,
         numbers: vec![no.to_string()],
         names: vec![name.into()],
         departments: vec!["窓口サービス課".into()],

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::cli::messages::Failure;
-use crate::cli::settings::printing::Report;
+use crate::cli::messages::errors::configuration_failure;
+use crate::cli::settings::report_config::Report;
 use crate::form::{Library, parse_form, parse_plan};
 use crate::model::Lang;
 use crate::source::Collected;
@@ -91,22 +92,14 @@ impl Config {
                     )
                 })?;
                 if is_form {
-                    library.add_form(parse_form(&path, &text).map_err(|fault| faulty(&fault, Lang::Ja))?);
+                    library.add_form(parse_form(&path, &text).map_err(|fault| configuration_failure(&fault, Lang::Ja))?);
                 } else {
-                    library.add_plan(parse_plan(&path, &text).map_err(|fault| faulty(&fault, Lang::Ja))?);
+                    library.add_plan(parse_plan(&path, &text).map_err(|fault| configuration_failure(&fault, Lang::Ja))?);
                 }
             }
         }
         Ok(())
     }
-}
-
-pub(crate) fn faulty(fault: &crate::form::Fault, lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        (format!("設定に誤りがあります。{fault}"), "示された行を直してください。"),
-        (format!("There is a mistake in {fault}"), "Mend the line that is named."),
-    )
 }
 
 pub(crate) fn find_above(input: &Path) -> Option<PathBuf> {

@@ -60,7 +60,7 @@ fn record(
     }
     let written = own(cells, "departments");
     let departments = terms.departments("departments", written.as_deref(), cells);
-    let (indicator, mut relisted) = without_relisting(&without_glossary_marks(&cells.text("indicator")?));
+    let (indicator, mut relisted) = without_relisting(&without_glossary_marks(&cells.name("indicator")?));
     relisted |= form.column("relisted").and_then(|_| cells.text("relisted")).is_some_and(|text| !is_no(&text));
     let values = values::values(table, form, cells);
     checks::values(&values, &indicator, cells);

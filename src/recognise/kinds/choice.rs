@@ -605,13 +605,14 @@ impl Trial<'_> {
 
     fn measure(&mut self) -> bool {
         self.common();
+        self.rows();
         // a table that tells what was done or is planned is about progress; years make a schedule
         let told = (0..self.len()).any(|at| {
             self.stacks.get(at).is_some_and(|stack| {
                 stack.leaf.time.is_some() || stack.leaf.must_have(Facet::Done) || stack.leaf.must_have(Facet::Planned) || role_of(&stack.leaf).is_some_and(|kind| kind != ValueKind::Target)
             })
         });
-        if told {
+        if told || self.roles.contains(&Role::RowRole) {
             return false;
         }
         let items = self.form.column("items").unwrap_or_default();

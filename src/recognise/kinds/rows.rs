@@ -19,6 +19,9 @@ use crate::source::RawCell;
 impl<'g, 'f> Sheet<'g, 'f> {
     /// The tables under the headings that begin at a row: one, or several side by side.
     pub(super) fn tables(&self, row: u32, floor: u32) -> Vec<Found> {
+        if row > floor && self.is_within(row) {
+            return Vec::new();
+        }
         let Some(block) = self.block(row) else { return Vec::new() };
         let (around, lines) = self.around(&block, floor);
         let last = self.rows.last().map_or(block.rows.end, |row| row + 1);
@@ -70,7 +73,7 @@ impl<'g, 'f> Sheet<'g, 'f> {
         let mut found = reader.out.finish(block.rows.clone(), first, end, known)?;
         let placed = lines.iter().any(|line| line.level == Level::Place);
         if let Some(name) = self.grid.name.as_deref().filter(|name| !placed && names_a_place(name)) {
-            found.table.captions.push(Caption { text: name.to_owned(), at: None });
+            found.table.captions.push(Caption { text: name.to_owned(), at: None, inside: false });
         }
         Some(Found { firm: choice.firm, ..found })
     }
@@ -442,9 +445,6 @@ impl Reader<'_, '_, '_> {
         };
         if !goes_on && !own {
             // nothing names it
-            return;
-        }
-        if key_cell.as_ref().is_some_and(|cell| !goes_on && is_sign(&cell.shown)) {
             return;
         }
         if !goes_on {
@@ -912,10 +912,19 @@ fn list_lines(text: &str) -> Vec<String> {
 }
 
 impl Sheet<'_, '_> {
+    /// Does a row go on with the columns of the one right above it, as rows of a table do?
+    fn is_within(&self, row: u32) -> bool {
+        let (above, cells) = (self.grid.row(row.saturating_sub(1)), self.grid.row(row));
+        let common = cells.iter().filter(|cell| above.iter().any(|other| other.at.col == cell.at.col)).count();
+        let labelled = above.iter().any(|cell| info::label(&cell.shown).is_some() || !info::inline(&cell.shown).is_empty());
+        row > 0 && above.len() >= 2 && !labelled && common * 10 >= cells.len() * 6
+    }
+
     /// Is what stands under these headings a table of some kind or form?
     pub(super) fn is_a_table(&self, block: &Block) -> bool {
         let last = self.rows.last().map_or(block.rows.end, |row| row + 1);
         let seen = self.seen(block, &block.stacks, last);
-        self.choose(&block.stacks, &seen, &Around::default()).is_some() || block.stacks.iter().all(|stack| !stack.leaf.is_empty())
+        let of_form = |stack: &Stack| self.vocabulary.find(stack.lowest().1).iter().any(|m| !m.closeness.is_near());
+        self.choose(&block.stacks, &seen, &Around::default()).is_some() || block.stacks.iter().filter(|stack| of_form(stack)).count() >= 3
     }
 }

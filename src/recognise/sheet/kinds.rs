@@ -25,7 +25,8 @@ impl Walk<'_, '_> {
         let found = self.kinds.find(row, floor);
         let end = found.iter().map(|one| one.end).max()?;
         let firm = found.iter().any(|one| one.firm);
-        if of_form.is_some_and(|block| !self.explains_more(block, &found) || !firm && self.tells_of_progress(block)) {
+        let by_form = |block: &HeadingBlock| !self.explains_more(block, &found) || self.tells_of_progress(block) && (!firm || self.is_complete(block));
+        if of_form.is_some_and(by_form) {
             return None;
         }
         self.close_table();
@@ -105,12 +106,14 @@ impl Walk<'_, '_> {
         fields.sort_unstable();
         fields.dedup();
         let by_form = fields.len();
-        let form = self.vocabulary.forms.get(block.form);
         let (known, all) = found.iter().fold((0, 0), |(known, all), one| (known + one.known.0, all + one.known.1));
-        let complete = form.is_some_and(|form| {
-            let has = |at: usize| block.columns.iter().any(|column| column.matches.iter().any(|m| m.column == at && !m.closeness.is_near()));
-            form.columns.iter().enumerate().filter(|(_, column)| column.required && !column.elsewhere).all(|(at, _)| has(at))
-        });
-        !complete || known > by_form || all > block.columns.len()
+        !self.is_complete(block) || known > by_form || all > block.columns.len()
+    }
+
+    /// Has a form's heading all columns that the form needs?
+    fn is_complete(&self, block: &HeadingBlock) -> bool {
+        let Some(form) = self.vocabulary.forms.get(block.form) else { return false };
+        let has = |at: usize| block.columns.iter().any(|column| column.matches.iter().any(|m| m.column == at && !m.closeness.is_near()));
+        form.columns.iter().enumerate().filter(|(_, column)| column.required && !column.elsewhere).all(|(at, _)| has(at))
     }
 }

@@ -1,5 +1,6 @@
 //! A form's table, neutral of the output that draws it: workbook, report and page draw the same one.
 
+pub(crate) mod anchor;
 mod changed;
 pub mod changes;
 mod checklist;

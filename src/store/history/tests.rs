@@ -7,6 +7,7 @@ fn consolidation(period: &str, done: &str) -> Consolidation {
     let record = Progress {
         id: "1-1".into(),
         direction: Some(1),
+        direction_text: None,
         numbers: vec!["1".into()],
         names: vec!["混雑表示".into()],
         departments: vec!["市民窓口課".into()],
