@@ -1,7 +1,7 @@
 //! Texts that know their years become bars, whatever arrangement they stood in.
 
 use super::cells::Cells;
-use super::text::without_glossary_marks;
+use super::text::{repeats_left, without_glossary_marks};
 use crate::model::{Address, Certainty, FiscalYears, Missing, Span};
 use crate::recognise::RawField;
 
@@ -15,7 +15,12 @@ pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Addr
         let key = from.to_string();
         cells.note_origin(&key, cell.at);
         let same_row = |span: &&mut (Span, RawField)| span.1.at.row == cell.at.row;
-        match cells.value_or_above(&key, cell) {
+        let value = match cells.value_or_above(&key, cell) {
+            // 同左
+            Ok(text) if repeats_left(&text) => Err(Missing::Continues),
+            value => value,
+        };
+        match value {
             Ok(text) => {
                 let text = without_glossary_marks(&text);
                 let merged = cell.to > cell.at.col && to > from;

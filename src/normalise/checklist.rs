@@ -28,9 +28,15 @@ pub fn checklist(
             None => vec![frame],
             Some(entries) => entries.into_iter().map(|entry| entry.record(&frame)).collect(),
         };
-        let named = records
-            .into_iter()
-            .map(|record| ChecklistItem { id: context.id(form, |name| (name == "list").then(|| list.clone())).into(), ..record });
+        let named = records.into_iter().map(|record| {
+            let field = |name: &str| match name {
+                "list" => Some(list.clone()),
+                "part" => record.department.as_deref().map(str::to_owned),
+                _ => None,
+            };
+            let id = context.id(form, field).into();
+            ChecklistItem { id, ..record }
+        });
         named.map(|record| Records { checklists: vec![record], ..Records::default() }).collect()
     })
 }

@@ -19,6 +19,12 @@ pub struct Context {
 }
 
 impl Context {
+    /// Goes on to another sheet: what captions said is over, the numbers given out stay.
+    pub fn next_sheet(&mut self) {
+        let counters = std::mem::take(&mut self.counters);
+        *self = Self { counters, ..Self::default() };
+    }
+
     /// Takes in the captions above a table.
     pub fn read(&mut self, table: &RawTable, form: &Form) {
         if form.layout == Layout::Any {
@@ -75,6 +81,12 @@ impl Context {
                 let counter = self.counters.entry(id.clone()).or_default();
                 *counter += 1;
                 id.push_str(&counter.to_string());
+            } else if name == "part" {
+                // of the parts that a record can belong to the narrowest
+                let part = field(name).unwrap_or_default();
+                id.push_str(&part);
+                rest = if part.is_empty() { tail.strip_prefix('-').unwrap_or(tail) } else { tail };
+                continue;
             } else {
                 id.push_str(&field(name).or_else(|| self.text(name)).unwrap_or_default());
             }

@@ -22,12 +22,13 @@ pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: 
     let mut no_records = None;
     let stamped = sheets.iter().filter_map(|sheet| sheet.stamp.as_ref()).any(|stamp| stamp.version == 0);
     let headed = sheets.iter().flat_map(|sheet| &sheet.tables).next().is_some();
+    let mut context = Context::default();
     for (index, sheet) in sheets.into_iter().enumerate() {
         let place = Place::file(input.path.clone()).on(sheet.name.clone());
         submitted = submitted.or(sheet.info.submitted);
         version = version.max(sheet.info.version.as_deref().map(version_in).unwrap_or_default());
         version = version.max(sheet.stamp.as_ref().map_or(0, |stamp| stamp.version));
-        let mut context = Context::default();
+        context.next_sheet();
         let mut owner = Owner::of_sheet(&sheet, &whose, &place, terms);
         if let Some((cell, text)) = sheet.no_records {
             no_records.get_or_insert((place.clone().at(cell), text));

@@ -39,7 +39,7 @@ pub fn measures(
         let own = if any { cells.value_of(context, "no").and_then(|value| integer(&value)) } else { None };
         let no = mark.as_deref().and_then(integer).or(own);
         let field = |name: &str| match name {
-            "goal" => goal.map(|no| no.to_string()),
+            "goal" | "part" => goal.map(|no| no.to_string()),
             "mark" => mark.clone(),
             "no" => no.map(|no| no.to_string()),
             _ => None,

@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod any_office;
 mod bad_input;
 mod common;
 mod department_files;

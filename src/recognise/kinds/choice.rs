@@ -407,8 +407,13 @@ impl Trial<'_> {
         for at in (0..self.len()).filter(|at| *at != name && self.free(*at)).collect::<Vec<_>>() {
             let same = self.stacks.get(at).is_some_and(|stack| stack.lowest().0 == anchor);
             let blank = self.seen.get(at).is_none_or(|seen| seen.filled == 0);
-            if same && blank {
-                self.set(at, Role::Aside(Reason::Mark), 1.0);
+            let numbers = self.seen.get(at).is_some_and(|seen| seen.share(seen.whole + seen.codes) >= 0.8);
+            let free = |field: &usize| !self.roles.contains(&Role::Field(*field));
+            let number = ["no", "section"].iter().filter_map(|name| self.form.column(name)).find(free);
+            match number.filter(|_| same && numbers && !blank) {
+                Some(field) => self.set(at, Role::Field(field), 0.8),
+                None if same && (blank || numbers) => self.set(at, Role::Aside(Reason::Mark), 1.0),
+                None => {}
             }
         }
     }
@@ -539,7 +544,10 @@ impl Trial<'_> {
             let long = self.seen.get(at).is_some_and(|seen| seen.length() >= 15.0 && seen.filled >= 1);
             self.free(at) && long && self.stacks.get(at).is_some_and(|stack| [Facet::Content, Facet::Actual, Facet::State, Facet::Planned, Facet::Done].iter().any(|facet| stack.leaf.has(*facet)))
         });
-        !told
+        // a list of places or days with a mark among its columns is no list of what is done
+        let unknown = (0..self.len()).filter(|at| self.free(*at)).count();
+        let owned = self.position("department").is_some() || across || self.roles.iter().any(|role| matches!(role, Role::Crossing(_)));
+        !told && (owned || unknown <= 1)
     }
 
     /// A row a department and a column an item.
@@ -569,12 +577,10 @@ impl Trial<'_> {
 
     /// A column whose heading nobody knows names the rows, where a department and a mark stand beside it.
     fn unknown_name(&mut self) {
-        if self.position("department").is_none() && !self.roles.iter().any(|role| matches!(role, Role::Crossing(_))) {
-            return;
-        }
+        let owned = self.position("department").is_some() || self.roles.iter().any(|role| matches!(role, Role::Crossing(_)));
         let texts = (0..self.len()).filter(|at| {
             let Some(seen) = self.seen.get(*at) else { return false };
-            self.free(*at) && seen.filled >= 2 && seen.share(seen.numeric) < 0.5 && seen.distinct.len() * 10 >= seen.filled * 9 && seen.length() >= 2.0
+            (owned || self.has(*at, Facet::Name)) && self.free(*at) && seen.filled >= 2 && seen.share(seen.numeric) < 0.5 && seen.distinct.len() * 10 >= seen.filled * 9 && seen.length() >= 2.0
         });
         let all: Vec<usize> = texts.collect();
         if let (&[only], Some(field)) = (all.as_slice(), self.form.column("item")) {
@@ -642,8 +648,12 @@ impl Trial<'_> {
             });
         }
         self.levels(items);
+        self.under_one_heading(items);
         let has_items = self.roles.contains(&Role::Field(items));
         let title = self.position("title");
+        if let Some(title) = title.filter(|_| has_items) {
+            self.spill_over(title);
+        }
         // 施策・主な取組: both in one column, told apart by their place
         let tree = title.is_none_or(|at| self.has(at, Facet::Initiative));
         let of_measures = title.is_some_and(|at| self.has(at, Facet::Measure)) || self.around.measure;
@@ -652,6 +662,20 @@ impl Trial<'_> {
             (Some(_), false) => tree && of_measures,
             (None, true) => self.around.measure,
             (None, false) => false,
+        }
+    }
+
+    /// 主な取組 over several columns: an item in each.
+    fn under_one_heading(&mut self, items: usize) {
+        let Some(anchor) = self.roles.iter().position(|role| *role == Role::Field(items)).and_then(|at| self.stacks.get(at)).map(|stack| stack.lowest().0) else {
+            return;
+        };
+        for at in (0..self.len()).filter(|at| self.free(*at)).collect::<Vec<_>>() {
+            let same = self.stacks.get(at).is_some_and(|stack| stack.lowest().0 == anchor);
+            let numbers = self.seen.get(at).is_some_and(|seen| seen.filled > 0 && seen.share(seen.whole) >= 0.8);
+            if same {
+                self.set(at, if numbers { Role::Aside(Reason::Mark) } else { Role::Field(items) }, 0.8);
+            }
         }
     }
 

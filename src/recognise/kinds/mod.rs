@@ -17,7 +17,7 @@ use super::account::Use;
 use super::merges::Merges;
 use super::sheet::own_comment;
 use super::{RawTable, Vocabulary};
-use crate::model::{Address, Comment, Finding, Place};
+use crate::model::{Address, Comment, Finding, Place, RecordKind};
 use crate::source::Grid;
 
 /// A sheet, as this recogniser looks at it.
@@ -52,6 +52,8 @@ pub(super) struct Found {
     pub known: (usize, usize),
     /// Does it leave no doubt: figures of indicators, or years across?
     pub firm: bool,
+    /// Its kind.
+    pub kind: RecordKind,
 }
 
 impl<'g, 'f> Sheet<'g, 'f> {

@@ -105,6 +105,7 @@ impl<'s, 'g, 'f> Writer<'s, 'g, 'f> {
             }
         }
         let left = self.uses.iter().map(|(at, _)| at.col).min().unwrap_or(first.col).min(first.col);
+        let kind = self.form.record;
         let table = RawTable {
             form: self.form_index,
             range: CellRange::new(Address::new(first.row, left), last),
@@ -117,7 +118,7 @@ impl<'s, 'g, 'f> Writer<'s, 'g, 'f> {
             rows: self.rows,
             totals: Vec::new(),
         };
-        Some(Found { table, uses: self.uses, loose: self.loose, findings: self.findings, end, known, firm: false })
+        Some(Found { table, uses: self.uses, loose: self.loose, findings: self.findings, end, known, firm: false, kind })
     }
 }
 

@@ -15,6 +15,9 @@ const LOOK: u32 = 40;
 /// Texts of so many characters tell something.
 const TELLING: usize = 7;
 
+/// So many headings of 取組状況 leave no doubt.
+const MANY: usize = 5;
+
 impl Walk<'_, '_> {
     /// Takes the tables of a kind that begin at a row, unless a form's own headings are there; gives the first row below.
     pub(super) fn of_a_kind(&mut self, row: u32, of_form: Option<&HeadingBlock>) -> Option<u32> {
@@ -25,7 +28,12 @@ impl Walk<'_, '_> {
         let found = self.kinds.find(row, floor);
         let end = found.iter().map(|one| one.end).max()?;
         let firm = found.iter().any(|one| one.firm);
-        let by_form = |block: &HeadingBlock| !self.explains_more(block, &found) || self.tells_of_progress(block) && (!firm || self.is_complete(block));
+        let figures = found.iter().any(|one| one.firm && one.kind == RecordKind::Indicator);
+        let by_form = |block: &HeadingBlock| {
+            let of_progress = self.vocabulary.forms.get(block.form).is_some_and(|form| form.record == RecordKind::Progress);
+            let told = !firm && (self.tells_of_progress(block) || fields_of(block) >= MANY);
+            !self.explains_more(block, &found) || of_progress && (told || !figures && self.is_complete(block))
+        };
         if of_form.is_some_and(by_form) {
             return None;
         }
@@ -101,11 +109,7 @@ impl Walk<'_, '_> {
 
     /// Does a kind know more of the columns than a form does?
     fn explains_more(&self, block: &HeadingBlock, found: &[Found]) -> bool {
-        let firm = |m: &&Match| matches!(m.closeness, Closeness::Exact | Closeness::Alias);
-        let mut fields: Vec<_> = block.columns.iter().filter_map(|column| column.matches.iter().find(firm)).map(|m| (m.column, m.years)).collect();
-        fields.sort_unstable();
-        fields.dedup();
-        let by_form = fields.len();
+        let by_form = fields_of(block);
         let (known, all) = found.iter().fold((0, 0), |(known, all), one| (known + one.known.0, all + one.known.1));
         !self.is_complete(block) || known > by_form || all > block.columns.len()
     }
@@ -116,4 +120,14 @@ impl Walk<'_, '_> {
         let has = |at: usize| block.columns.iter().any(|column| column.matches.iter().any(|m| m.column == at && !m.closeness.is_near()));
         form.columns.iter().enumerate().filter(|(_, column)| column.required && !column.elsewhere).all(|(at, _)| has(at))
     }
+}
+
+/// How many fields of its form the headings are, word for word; a year counts once.
+fn fields_of(block: &HeadingBlock) -> usize {
+    let firm = |m: &&Match| matches!(m.closeness, Closeness::Exact | Closeness::Alias);
+    let matched = block.columns.iter().filter_map(|column| column.matches.iter().find(firm));
+    let mut fields: Vec<_> = matched.map(|m| (m.column, m.years)).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    fields.len()
 }
