@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Address, Better, IndicatorValue, Missing, SharedText};
+use super::{Address, Better, IndicatorValue, Missing, Place, SharedText, Spot};
 
 /// Where a record came from: its file, sheet and row, and the cell of every text, figure and mark.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +27,12 @@ impl Origin {
     /// The cell a field came from.
     pub fn cell(&self, field: &str) -> Option<Address> {
         self.cells.iter().find(|(name, _)| &**name == field).map(|(_, cell)| *cell)
+    }
+
+    /// The place of a field: its cell, or the row where the field has none.
+    pub fn place(&self, field: &str) -> Place {
+        let spot = self.cell(field).map_or(Spot::Row(self.row), Spot::Cell);
+        Place::file(self.file.clone()).on(self.sheet.clone()).at(spot)
     }
 }
 
@@ -167,6 +173,9 @@ pub struct Schedule {
     /// 方向.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<u32>,
+    /// What stands in place of the number of a direction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction_text: Option<String>,
     /// Its title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction_name: Option<String>,
@@ -185,6 +194,9 @@ pub struct Schedule {
     /// Number in its section.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no: Option<u32>,
+    /// What stands in place of that number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_text: Option<String>,
     /// Title of the block or section.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -220,6 +232,9 @@ pub struct Indicator {
     pub section: Option<String>,
     /// Number of the goal.
     pub goal: Option<u32>,
+    /// What stands in place of that number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal_text: Option<String>,
     /// Its title.
     pub goal_name: Option<String>,
     /// ① of the measure it belongs to.
@@ -262,6 +277,9 @@ pub struct Measure {
     pub id: Arc<str>,
     /// Number of the goal.
     pub goal: Option<u32>,
+    /// What stands in place of that number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal_text: Option<String>,
     /// Its title.
     pub goal_name: Option<String>,
     /// ①.

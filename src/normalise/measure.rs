@@ -3,7 +3,6 @@
 use super::cells::{self, Cells};
 use super::context::Context;
 use super::number::integer;
-use super::place::belonging;
 use super::text::{circled, items, numbered_items, without_glossary_marks};
 use super::{Draft, Terms};
 use crate::form::{Form, Layout};
@@ -20,15 +19,8 @@ pub fn measures(
     context: &mut Context,
 ) -> (Vec<Draft>, Vec<Finding>) {
     cells::drafts(table, form, place, terms, |mut cells| {
-        let goal_text = cells.value_of(context, "goal");
-        let mut goal = goal_text.as_deref().and_then(integer);
-        let mut goal_name = cells.value_of(context, "goal_name");
         let any = form.layout == Layout::Any;
-        if any {
-            let found = belonging(goal_text.as_deref().or(goal_name.as_deref()).unwrap_or_default());
-            goal = found.number.or(goal);
-            goal_name = if goal_text.is_some() { goal_name.or(found.name) } else { found.name };
-        }
+        let (goal, goal_text, goal_name) = cells.belonging_of(context, "goal", "goal_name");
         let Some(written) = cells.name("title") else { return Vec::new() };
         let (body, mut priority) = without_priority(&written, form.priority.as_deref());
         priority |= any && form.column("priority").and_then(|_| cells.text("priority")).is_some_and(|text| says_priority(&text));
@@ -47,7 +39,7 @@ pub fn measures(
         let id = context.id(form, field).into();
         let (origin, missing) = cells.finish();
         let title = without_glossary_marks(&title);
-        let record = Measure { id, goal, goal_name, mark, no, title, priority, items, origin, missing };
+        let record = Measure { id, goal, goal_text, goal_name, mark, no, title, priority, items, origin, missing };
         vec![Records { measures: vec![record], ..Records::default() }]
     })
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bars;
 use super::cells::{self, Cells};
 use super::context::Context;
-use super::number::{code, integer};
+use super::number::code;
 use super::place::belonging;
 use super::text::without_glossary_marks;
 use super::{Draft, Terms};
@@ -40,23 +40,16 @@ fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'
     let text =
         |cells: &mut Cells<'_, '_>, field: &str| cells.value_of(context, field).map(|value| without_glossary_marks(&value));
     let any = form.layout == Layout::Any;
-    let written_direction = text(cells, "direction");
-    let mut direction = written_direction.as_deref().and_then(integer);
-    let mut direction_name = text(cells, "direction_name");
-    if any {
-        let found = belonging(written_direction.as_deref().or(direction_name.as_deref()).unwrap_or_default());
-        direction = found.number.or(direction);
-        if written_direction.is_some() || found.number.is_some() {
-            direction_name = direction_name.filter(|_| written_direction.is_some()).or(found.name);
-        }
-    }
+    let (direction, direction_text, direction_name) = cells.belonging_of(context, "direction", "direction_name");
+    let direction_name = direction_name.map(|value| without_glossary_marks(&value));
     let mut section = text(cells, "section").map(|value| if any { code(&value) } else { value });
     let policy = text(cells, "policy");
     let basic_policy = text(cells, "basic_policy");
     let policy_title = text(cells, "policy_title");
-    let no = text(cells, "no").and_then(|value| integer(&value));
+    let (no, no_text) = cells.number_of(context, "no");
     let mut title = text(cells, "title");
-    if any && let Some(found) = title.as_deref().map(belonging).filter(|found| found.code.is_some() && found.name.is_some()) {
+    let titled = title.as_deref().filter(|_| any).map(belonging);
+    if let Some(found) = titled.filter(|found| found.code.is_some() && found.name.is_some()) {
         section = section.or(found.code);
         title = found.name;
     }
@@ -91,12 +84,14 @@ fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'
     Schedule {
         id,
         direction,
+        direction_text,
         direction_name,
         section,
         policy,
         basic_policy,
         policy_title,
         no,
+        no_text,
         title,
         name,
         departments,
@@ -253,5 +248,5 @@ impl Years {
 
 /// Which lane a row of the record is; one that is not known yet is the next.
 fn lane(rows: &[u32], row: u32) -> u32 {
-    rows.iter().position(|known| *known == row).unwrap_or(rows.len()) as u32 + 1
+    u32::try_from(rows.iter().position(|known| *known == row).unwrap_or(rows.len())).unwrap_or(u32::MAX - 1) + 1
 }

@@ -5,7 +5,7 @@ mod values;
 
 use super::cells::{self, Cells};
 use super::context::Context;
-use super::number::{code, integer};
+use super::number::code;
 use super::place::belonging;
 use super::text::{items, without_glossary_marks};
 use super::{Draft, Terms};
@@ -44,19 +44,13 @@ fn record(
 ) -> Option<Indicator> {
     let own = |cells: &mut Cells<'_, '_>, field: &str| form.column(field).and_then(|_| cells.text(field));
     let mut section = cells.value_of(context, "section").map(|value| code(&value));
-    let goal_text = cells.value_of(context, "goal");
-    let mut goal = goal_text.as_deref().and_then(integer);
-    let mut goal_name = cells.value_of(context, "goal_name");
+    let (goal, goal_text, goal_name) = cells.belonging_of(context, "goal", "goal_name");
     let mark = cells.value_of(context, "mark");
     let mut title = cells.value_of(context, "title");
-    if form.layout == Layout::Any {
-        let found = belonging(goal_text.as_deref().or(goal_name.as_deref()).unwrap_or_default());
-        goal = found.number.or(goal);
-        goal_name = if goal_text.is_some() { goal_name.or(found.name) } else { found.name };
-        if let Some(found) = title.as_deref().map(belonging).filter(|found| found.code.is_some() && found.name.is_some()) {
-            section = section.or(found.code);
-            title = found.name;
-        }
+    let titled = title.as_deref().filter(|_| form.layout == Layout::Any).map(belonging);
+    if let Some(found) = titled.filter(|found| found.code.is_some() && found.name.is_some()) {
+        section = section.or(found.code);
+        title = found.name;
     }
     let written = own(cells, "departments");
     let departments = terms.departments("departments", written.as_deref(), cells);
@@ -87,6 +81,7 @@ fn record(
         id: context.id(form, field).into(),
         section,
         goal,
+        goal_text,
         goal_name,
         mark,
         title,

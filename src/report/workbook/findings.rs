@@ -2,7 +2,7 @@
 
 use crate::model::{Finding, Lang, Severity};
 use crate::report::listed;
-use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::error::Error;
 use crate::report::workbook::grid::{Grid, ROWS, Value, end_rows, figure_width, set_widths};
 use crate::report::workbook::page::Page;
@@ -46,7 +46,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
             format!("{} {count}件", severity.label(Lang::Ja))
         })
         .collect();
-    put(sheet, 1, 0, &format!("{}　{}", counts.join("、"), subtitle(report)), &styles.subtitle)?;
+    put(sheet, 1, 0, &format!("{}　{}", counts.join("、"), report.subtitle()), &styles.subtitle)?;
     let mut grid = Grid { sheet, widths, row: 2 };
     grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
     let first = grid.row;

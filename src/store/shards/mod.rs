@@ -20,6 +20,7 @@ use crate::rules;
 pub use file::write;
 
 /// One file of a part.
+#[allow(clippy::large_enum_variant, reason = "few files are ignored")]
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Entry<F> {
     /// A file that was read and recognised.
