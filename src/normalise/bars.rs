@@ -66,7 +66,8 @@ fn lanes(mut spans: Vec<(Span, RawField)>) -> Vec<Span> {
     rows.dedup();
     let mut done: Vec<Span> = Vec::new();
     for row in rows {
-        let own: Vec<(i16, i16)> = spans.iter().filter(|(_, cell)| cell.at.row == row).map(|(span, _)| (span.from, span.to)).collect();
+        let own: Vec<(i16, i16)> =
+            spans.iter().filter(|(_, cell)| cell.at.row == row).map(|(span, _)| (span.from, span.to)).collect();
         let meets = |span: &Span| own.iter().any(|(from, to)| span.from <= *to && *from <= span.to);
         let lane = (1..).find(|lane| !done.iter().any(|span| span.lane == *lane && meets(span))).unwrap_or(1);
         for (span, _) in spans.iter_mut().filter(|(_, cell)| cell.at.row == row) {

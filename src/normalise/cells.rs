@@ -222,12 +222,7 @@ impl<'r, 'a> Cells<'r, 'a> {
 
     /// The number of a part and its name, each in a field of its own, or both in one text: 基本目標1 安心なまち. Where a form
     /// has fields for both, a text without a number is told of.
-    pub fn belonging_of(
-        &mut self,
-        context: &Context,
-        number: &str,
-        name: &str,
-    ) -> (Option<u32>, Option<String>, Option<String>) {
+    pub fn belonging_of(&mut self, context: &Context, number: &str, name: &str) -> (Option<u32>, Option<String>, Option<String>) {
         if self.form.layout != Layout::Any {
             let (value, text) = self.number_of(context, number);
             return (value, text, self.value_of(context, name));

@@ -42,7 +42,12 @@ pub fn checklist(
 }
 
 /// What a row says of all its entries, and the entries where one cell holds several.
-fn row(cells: &mut Cells<'_, '_>, list: &str, form: &Form, (terms, context): (&Terms<'_>, &Context)) -> (ChecklistItem, Option<Vec<Entry>>) {
+fn row(
+    cells: &mut Cells<'_, '_>,
+    list: &str,
+    form: &Form,
+    (terms, context): (&Terms<'_>, &Context),
+) -> (ChecklistItem, Option<Vec<Entry>>) {
     let own = |cells: &mut Cells<'_, '_>, field: &str| form.column(field).and_then(|_| cells.text(field));
     let written = own(cells, "departments").or_else(|| own(cells, "department"));
     let department = terms.departments("department", written.as_deref(), cells).into_iter().next();
@@ -101,7 +106,10 @@ fn supported(mark: &str, cells: &mut Cells<'_, '_>) -> Option<bool> {
 
 /// ■ 届出・証明: a caption without its sign.
 fn unsigned(text: &str) -> String {
-    let signs: &[char] = &['■', '●', '◆', '◇', '□', '▼', '▽', '★', '【', '】', '＜', '＞', '<', '>', '〈', '〉', '《', '》', '○', '◎', '▶', '〔', '〕', '［', '］', '[', ']'];
+    let signs: &[char] = &[
+        '■', '●', '◆', '◇', '□', '▼', '▽', '★', '【', '】', '＜', '＞', '<', '>', '〈', '〉', '《', '》', '○', '◎', '▶', '〔',
+        '〕', '［', '］', '[', ']',
+    ];
     let plain = text.trim().trim_start_matches(signs).trim();
     if plain.len() == text.trim().len() { plain.to_owned() } else { plain.trim_end_matches(signs).trim().to_owned() }
 }

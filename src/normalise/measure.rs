@@ -69,7 +69,20 @@ fn says_priority(text: &str) -> bool {
 
 /// Takes off the ★ before a title that is a priority.
 fn without_star(text: &str) -> (String, bool) {
-    for sign in ["★", "☆", "【重点】", "［重点］", "[重点]", "（重点）", "(重点)", "〔重点〕", "【重点施策】", "【重点取組】", "【重要】", "【優先】"] {
+    for sign in [
+        "★",
+        "☆",
+        "【重点】",
+        "［重点］",
+        "[重点]",
+        "（重点）",
+        "(重点)",
+        "〔重点〕",
+        "【重点施策】",
+        "【重点取組】",
+        "【重要】",
+        "【優先】",
+    ] {
         if let Some(rest) = text.trim().strip_prefix(sign).or_else(|| text.trim().strip_suffix(sign)) {
             return (rest.trim().to_owned(), true);
         }

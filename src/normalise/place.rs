@@ -15,12 +15,40 @@ pub struct Belonging {
 
 /// Words before a number.
 const WORDS: &[&str] = &[
-    "まちづくりの目標", "まちづくり目標", "基本目標", "政策目標", "戦略目標", "重点目標", "基本方針", "基本方向", "基本政策", "基本施策", "基本戦略", "重点方針", "施策分野", "施策", "政策", "方向性", "方向", "目標", "方針", "戦略",
-    "分野", "大綱", "柱", "第", "事業", "取組", "プラン", "ビジョン",
+    "まちづくりの目標",
+    "まちづくり目標",
+    "基本目標",
+    "政策目標",
+    "戦略目標",
+    "重点目標",
+    "基本方針",
+    "基本方向",
+    "基本政策",
+    "基本施策",
+    "基本戦略",
+    "重点方針",
+    "施策分野",
+    "施策",
+    "政策",
+    "方向性",
+    "方向",
+    "目標",
+    "方針",
+    "戦略",
+    "分野",
+    "大綱",
+    "柱",
+    "第",
+    "事業",
+    "取組",
+    "プラン",
+    "ビジョン",
 ];
 
 /// Signs around all of it.
-const SIGNS: &[char] = &['■', '●', '◆', '◇', '□', '▼', '▽', '★', '☆', '【', '】', '＜', '＞', '<', '>', '〈', '〉', '《', '》', '▶', '❖', '〔', '〕'];
+const SIGNS: &[char] = &[
+    '■', '●', '◆', '◇', '□', '▼', '▽', '★', '☆', '【', '】', '＜', '＞', '<', '>', '〈', '〉', '《', '》', '▶', '❖', '〔', '〕',
+];
 
 /// Takes a text apart: number, name.
 pub fn belonging(text: &str) -> Belonging {
@@ -36,7 +64,8 @@ pub fn belonging(text: &str) -> Belonging {
         return Belonging { name: Some(body.to_owned()).filter(|name| !name.is_empty()), ..Belonging::default() };
     }
     let name = name.trim_start_matches(['章', '節', '編']);
-    let separators: &[char] = &['.', '．', '、', ':', '：', ' ', '\u{3000}', ')', '）', '】', '\n', '・', '－', '-', '―', '】', '>', '＞'];
+    let separators: &[char] =
+        &['.', '．', '、', ':', '：', ' ', '\u{3000}', ')', '）', '】', '\n', '・', '－', '-', '―', '】', '>', '＞'];
     let name = name.trim_start_matches(separators).trim();
     let name = name.strip_prefix('「').and_then(|rest| rest.strip_suffix('」')).unwrap_or(name);
     let bare = code.trim_matches(['(', ')']);
@@ -67,7 +96,8 @@ fn number_end(text: &str) -> usize {
         return 0;
     }
     let tail = &text[end..];
-    let closed = text[..end].ends_with([')', '）', '.', '．']) || text[..end].ends_with(|c: char| matches!(c, '①'..='⑳' | 'Ⅰ'..='Ⅻ'));
+    let closed =
+        text[..end].ends_with([')', '）', '.', '．']) || text[..end].ends_with(|c: char| matches!(c, '①'..='⑳' | 'Ⅰ'..='Ⅻ'));
     // 5G整備, 24時間, 3次元: the number is of the name
     let parted = tail.is_empty() || tail.starts_with(|c: char| c.is_whitespace() || "：:、「】>＞章節編".contains(c));
     if closed || parted { end } else { 0 }
@@ -83,7 +113,18 @@ mod tests {
 
     #[test]
     fn numbers_before_names() {
-        for text in ["1 安心なまち", "基本目標１\n安心なまち", "（１）安心なまち", "1．安心なまち", "①安心なまち", "＜基本目標1「安心なまち」＞", "方向1　安心なまち", "■目標１：安心なまち", "Ⅰ 安心なまち", "まちづくりの目標1 安心なまち"] {
+        for text in [
+            "1 安心なまち",
+            "基本目標１\n安心なまち",
+            "（１）安心なまち",
+            "1．安心なまち",
+            "①安心なまち",
+            "＜基本目標1「安心なまち」＞",
+            "方向1　安心なまち",
+            "■目標１：安心なまち",
+            "Ⅰ 安心なまち",
+            "まちづくりの目標1 安心なまち",
+        ] {
             let found = belonging(text);
             assert_eq!((found.number, found.name.as_deref()), (Some(1), Some("安心なまち")), "{text}");
         }

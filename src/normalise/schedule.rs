@@ -75,7 +75,10 @@ fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'
         "no" => no.map(|no| no.to_string()),
         "direction" => direction.map(|no| no.to_string()),
         "section" => section.clone(),
-        "part" => section.clone().or_else(|| direction.map(|no| no.to_string())).or_else(|| departments.first().map(ToString::to_string)),
+        "part" => section
+            .clone()
+            .or_else(|| direction.map(|no| no.to_string()))
+            .or_else(|| departments.first().map(ToString::to_string)),
         _ => None,
     };
     let id = context.id(form, field).into();

@@ -146,7 +146,11 @@ pub fn numbered_items(text: &str) -> Vec<String> {
     let numbered: Vec<Option<&str>> = all.iter().map(|line| numbered(line)).collect();
     let starts = numbered.first().is_some_and(Option::is_some) && (all.len() == 1 || numbered.iter().flatten().count() >= 2);
     if !starts {
-        return all.iter().map(|line| line.trim_start_matches(['-', '－', '‐', '–']).trim().to_owned()).filter(|line| !line.is_empty()).collect();
+        return all
+            .iter()
+            .map(|line| line.trim_start_matches(['-', '－', '‐', '–']).trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect();
     }
     let mut out: Vec<String> = Vec::new();
     for (line, item) in all.iter().zip(numbered) {

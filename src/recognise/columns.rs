@@ -11,8 +11,8 @@ use super::stages::StageColumn;
 use super::vocabulary::{Closeness, Match};
 use crate::form::vocabulary::HeadingFacets;
 use crate::form::{FieldType, Form};
-use crate::model::{Lang, Texts};
 use crate::model::{Address, Finding, FiscalYears, Period, Place, stamp};
+use crate::model::{Lang, Texts};
 use crate::rules;
 use crate::source::Grid;
 

@@ -29,7 +29,11 @@ fn layout(path: &Path) -> Layout {
     let sheets = body.split("=== ").skip(1).map(|sheet| {
         let (name, rows) = sheet.split_once('\n').unwrap();
         let cells = |line: &str| -> Vec<String> {
-            if line.contains('|') { line.split('|').map(|cell| cell.trim_matches(' ').replace("\\n", "\n")).collect() } else { line.split(',').map(str::to_owned).collect() }
+            if line.contains('|') {
+                line.split('|').map(|cell| cell.trim_matches(' ').replace("\\n", "\n")).collect()
+            } else {
+                line.split(',').map(str::to_owned).collect()
+            }
         };
         (name.to_owned(), rows.lines().map(cells).collect())
     });
@@ -97,14 +101,19 @@ fn differences(wanted: &Value, got: &Value, key: &str) -> Vec<String> {
                 let figures = value.as_array().unwrap().iter();
                 figures
                     .map(|figure| {
-                        let found = got["values"].as_array().unwrap().iter().find(|own| own["kind"] == figure[0] && own["fy"] == figure[1]);
+                        let found = got["values"]
+                            .as_array()
+                            .unwrap()
+                            .iter()
+                            .find(|own| own["kind"] == figure[0] && own["fy"] == figure[1]);
                         found.map_or(Value::Null, |own| json!([own["kind"], own["fy"], own["value"].as_f64(), own["unit"]]))
                     })
                     .collect()
             }
             "cells" => value.as_object().unwrap().keys().map(|year| (year.clone(), got["cells"][year].clone())).collect(),
             "spans" => {
-                let mut spans: Vec<Value> = got["spans"].as_array().unwrap().iter().map(|span| json!([span["from"], span["to"], span["text"]])).collect();
+                let mut spans: Vec<Value> =
+                    got["spans"].as_array().unwrap().iter().map(|span| json!([span["from"], span["to"], span["text"]])).collect();
                 spans.sort_by_key(ToString::to_string);
                 Value::Array(spans)
             }

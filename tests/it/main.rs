@@ -12,8 +12,8 @@
     reason = "a test may fail, and its name says what it is about"
 )]
 
-mod architecture;
 mod any_office;
+mod architecture;
 mod bad_input;
 mod cells;
 mod common;

@@ -163,7 +163,10 @@ impl HeadingFacets {
 /// A folded unit with the capitals that the text has: kWh.
 pub fn as_written(folded: &str, text: &str) -> String {
     let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
-    let at = plain.char_indices().map(|(at, _)| at).find(|at| plain[*at..].chars().flat_map(char::to_lowercase).take(folded.chars().count()).eq(folded.chars()));
+    let at = plain
+        .char_indices()
+        .map(|(at, _)| at)
+        .find(|at| plain[*at..].chars().flat_map(char::to_lowercase).take(folded.chars().count()).eq(folded.chars()));
     at.map_or_else(|| folded.to_owned(), |at| plain[at..].chars().take(folded.chars().count()).collect())
 }
 
@@ -245,7 +248,10 @@ fn tokens(folded: &str) -> Vec<Token<'_>> {
             let facets = lexicon.word(&rest[..end]);
             // a single character is a word only behind a word, at the end, or alone
             let single = count == 0;
-            let stands = !single || known && (at > 0 || end == rest.len()) && !rest[end..].starts_with(|c: char| c.is_alphanumeric() && !facets.contains(&Facet::Filler));
+            let stands = !single
+                || known
+                    && (at > 0 || end == rest.len())
+                    && !rest[end..].starts_with(|c: char| c.is_alphanumeric() && !facets.contains(&Facet::Filler));
             if !facets.is_empty() && stands {
                 put(at + end, if single { SINGLE } else { 1 }, Token::Word(facets), true);
             }

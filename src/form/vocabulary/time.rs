@@ -95,7 +95,17 @@ pub(super) fn strip(folded: &str) -> Option<(Time, &str)> {
 
 fn relative(folded: &str) -> Option<(Time, &str)> {
     let words = [
-        ("前々年度", -2), ("前年度", -1), ("昨年度", -1), ("前年", -1), ("本年度", 0), ("今年度", 0), ("当該年度", 0), ("当年度", 0), ("次年度", 1), ("翌年度", 1), ("来年度", 1),
+        ("前々年度", -2),
+        ("前年度", -1),
+        ("昨年度", -1),
+        ("前年", -1),
+        ("本年度", 0),
+        ("今年度", 0),
+        ("当該年度", 0),
+        ("当年度", 0),
+        ("次年度", 1),
+        ("翌年度", 1),
+        ("来年度", 1),
     ];
     words.iter().find_map(|(word, offset)| {
         let rest = folded.strip_prefix(word)?;
@@ -162,11 +172,21 @@ pub fn years_in(text: &str) -> Option<Time> {
         let (last, end) = strip(&tail)?;
         let to = match (last.years, last.part) {
             (Some(last), _) => last.to,
-            (None, Some(Part::Month(n))) => if n <= 3 { years.from.max(years.to) } else { years.to },
+            (None, Some(Part::Month(n))) => {
+                if n <= 3 {
+                    years.from.max(years.to)
+                } else {
+                    years.to
+                }
+            }
             (None, Some(_)) => years.to,
             _ => return None,
         };
-        return (matches!(end, "" | "末" | "まで") && to >= years.from).then_some(Time { years: Some(FiscalYears { from: years.from, to }), part: None, ..time });
+        return (matches!(end, "" | "末" | "まで") && to >= years.from).then_some(Time {
+            years: Some(FiscalYears { from: years.from, to }),
+            part: None,
+            ..time
+        });
     }
     matches!(rest, "" | "まで" | "中" | "予定" | "から" | "より" | "頃" | "以降" | "末まで" | "(予定)" | "のみ")
         .then(|| Time { open: time.open || matches!(rest, "から" | "より" | "以降"), ..time })

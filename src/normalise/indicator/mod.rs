@@ -73,7 +73,9 @@ fn record(
         "section" => section.clone(),
         "goal" => goal.map(|no| no.to_string()),
         "mark" => mark.clone(),
-        "part" => section.clone().or_else(|| goal.map(|no| no.to_string())).or_else(|| departments.first().map(ToString::to_string)),
+        "part" => {
+            section.clone().or_else(|| goal.map(|no| no.to_string())).or_else(|| departments.first().map(ToString::to_string))
+        }
         _ => None,
     };
     let (origin, missing) = Default::default();

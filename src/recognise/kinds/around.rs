@@ -32,7 +32,8 @@ pub(super) struct Line {
 }
 
 /// Signs that lines between tables begin with.
-const SIGNS: &[char] = &['■', '●', '◆', '◇', '□', '▼', '▽', '【', '＜', '<', '〈', '《', '〔', '［', '[', '▶', '►', '❖', '◎', '○'];
+const SIGNS: &[char] =
+    &['■', '●', '◆', '◇', '□', '▼', '▽', '【', '＜', '<', '〈', '《', '〔', '［', '[', '▶', '►', '❖', '◎', '○'];
 
 /// A line that names a place or a measure by its word and its number: 基本目標1 …, 施策1-2：…, 【分野】….
 pub(super) fn named_level(text: &str) -> Option<Level> {
@@ -40,7 +41,8 @@ pub(super) fn named_level(text: &str) -> Option<Level> {
     let body = folded.trim_start_matches(|c: char| SIGNS.contains(&c) || c == '(');
     let (level, rest) = leading(body)?;
     let rest = rest.trim_start_matches(['】', '>', ')', ']']);
-    let numbered = rest.starts_with(|c: char| c.is_ascii_digit() || "(ivx一二三四五六七八九十".contains(c)) && !rest.starts_with("一覧");
+    let numbered =
+        rest.starts_with(|c: char| c.is_ascii_digit() || "(ivx一二三四五六七八九十".contains(c)) && !rest.starts_with("一覧");
     let named = rest.strip_prefix([':', '-', '・', '「']).is_some_and(|name| !name.is_empty());
     let name = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "()-.:ivx一二三四五六七八九十 ".contains(c));
     // 第1章, 1章
@@ -75,7 +77,8 @@ fn leading(folded: &str) -> Option<(Level, &str)> {
 
 /// Does a line begin with a sign that lines between tables have?
 pub(super) fn is_signed(text: &str) -> bool {
-    let explains = ["は", "を", "：", ":", "こと", "ください"].iter().any(|word| text.contains(word)) && !text.trim_end().ends_with(['】', '＞', '>', '》', '〉']);
+    let explains = ["は", "を", "：", ":", "こと", "ください"].iter().any(|word| text.contains(word))
+        && !text.trim_end().ends_with(['】', '＞', '>', '》', '〉']);
     text.trim_start().starts_with(SIGNS) && !explains
 }
 
@@ -102,7 +105,9 @@ impl Sheet<'_, '_> {
             }
             self.note_title(text, &mut around);
             if self.grid.row(cell.at.row).len() == 1 && cell.at.row >= floor {
-                let level = named_level(text).or_else(|| (is_signed(text) && !shape::is_note(text) && block.rows.start - cell.at.row <= 2).then_some(Level::Place));
+                let level = named_level(text).or_else(|| {
+                    (is_signed(text) && !shape::is_note(text) && block.rows.start - cell.at.row <= 2).then_some(Level::Place)
+                });
                 if let Some(level) = level {
                     around.measure |= level == Level::Measure;
                     lines.push(Line { level, named: named_level(text).is_some(), at: cell.at, text: text.to_owned() });
@@ -125,11 +130,17 @@ impl Sheet<'_, '_> {
 }
 
 fn title_role(text: &str) -> Option<ValueKind> {
-    [("目標値", ValueKind::Target), ("実績値", ValueKind::Actual), ("実績", ValueKind::Actual), ("見込", ValueKind::Forecast), ("目標", ValueKind::Target)]
-        .into_iter()
-        .filter(|(word, _)| text.contains(word) && !text.contains("基本目標"))
-        .map(|(_, kind)| kind)
-        .next()
+    [
+        ("目標値", ValueKind::Target),
+        ("実績値", ValueKind::Actual),
+        ("実績", ValueKind::Actual),
+        ("見込", ValueKind::Forecast),
+        ("目標", ValueKind::Target),
+    ]
+    .into_iter()
+    .filter(|(word, _)| text.contains(word) && !text.contains("基本目標"))
+    .map(|(_, kind)| kind)
+    .next()
 }
 
 /// The one fiscal year that a title is about.

@@ -77,7 +77,12 @@ impl Sheet<'_, '_> {
             end = card.end;
             let below = self.rows_from(end).iter().copied().take(3);
             next = below
-                .filter(|row| self.grid.row(*row).first().is_some_and(|cell| cell.at.col == start.at.col && fold(&cell.shown) == fold(&start.shown)))
+                .filter(|row| {
+                    self.grid
+                        .row(*row)
+                        .first()
+                        .is_some_and(|cell| cell.at.col == start.at.col && fold(&cell.shown) == fold(&start.shown))
+                })
                 .find_map(|row| self.card(row));
             if next.as_ref().is_some_and(|next| next.entries.first().is_none_or(|entry| entry.label.at.row < end)) {
                 break;
@@ -135,7 +140,9 @@ impl Sheet<'_, '_> {
             } else if first.at.col == left && card.entries.is_empty() {
                 break;
             } else if let Some(last) = card.entries.last_mut()
-                && (first.at.col > left && (anchor == last.label.at || anchor.row == line && last.label.at.row + 1 + (last.values.len() as u32) >= line))
+                && (first.at.col > left
+                    && (anchor == last.label.at
+                        || anchor.row == line && last.label.at.row + 1 + (last.values.len() as u32) >= line))
             {
                 last.values.extend(cells.iter().cloned());
             } else {
@@ -150,7 +157,11 @@ impl Sheet<'_, '_> {
     /// The labels of a row, each with the values behind it.
     fn entries(&self, cells: &[RawCell], out: &mut Vec<Entry>) {
         for (place, cell) in cells.iter().enumerate() {
-            let opens = place == 0 || self.is_label(cell) && cells.get(place + 1).is_some_and(|next| !self.is_label(next)) && cells.len() >= 4 && !cells.get(place - 1).is_some_and(|before| self.is_label(before));
+            let opens = place == 0
+                || self.is_label(cell)
+                    && cells.get(place + 1).is_some_and(|next| !self.is_label(next))
+                    && cells.len() >= 4
+                    && !cells.get(place - 1).is_some_and(|before| self.is_label(before));
             if opens {
                 out.push(Entry { label: cell.clone(), facets: self.vocabulary.facets(cell.shown.trim()), values: Vec::new() });
             } else if let Some(last) = out.last_mut() {
@@ -166,7 +177,10 @@ impl Sheet<'_, '_> {
             return false;
         }
         let facets = self.vocabulary.facets(text);
-        let quiet = facets.sets.iter().all(|set| set.without([Facet::Filler, Facet::When, Facet::Concrete].into_iter().collect()).is_empty());
+        let quiet = facets
+            .sets
+            .iter()
+            .all(|set| set.without([Facet::Filler, Facet::When, Facet::Concrete].into_iter().collect()).is_empty());
         !quiet && facets.known() >= 0.75 && facets.ordinal.is_none()
     }
 
@@ -214,31 +228,63 @@ impl Sheet<'_, '_> {
             let text = entry.label.shown.trim().trim_end_matches([':', '：']).to_owned();
             let mut facets = (*self.vocabulary.facets(text.trim_matches(['【', '】', '■', '●', '◆', '○']))).clone();
             // what is told of the years across is the text of a schedule
-            if card.times.is_some() && entry.values.len() != 1 && super::choice::role_of(&facets).is_none() && facets.has(Facet::Content) {
+            if card.times.is_some()
+                && entry.values.len() != 1
+                && super::choice::role_of(&facets).is_none()
+                && facets.has(Facet::Content)
+            {
                 facets = HeadingFacets::parse("内容");
             }
-            stacks.push(Stack { col: u32::try_from(place).unwrap_or_default(), cells: vec![(entry.label.at, text)], leaf: Arc::new(facets.clone()), all: facets });
+            stacks.push(Stack {
+                col: u32::try_from(place).unwrap_or_default(),
+                cells: vec![(entry.label.at, text)],
+                leaf: Arc::new(facets.clone()),
+                all: facets,
+            });
             let mut own = Seen::default();
             own.take_all(entry.values.iter());
             seen.push(own);
         }
         for (place, (cell, ..)) in card.years.iter().flat_map(|years| years.heads.iter().enumerate()) {
             let facets = self.vocabulary.facets(cell.shown.trim());
-            stacks.push(Stack { col: u32::try_from(2000 + place).unwrap_or_default(), cells: vec![(cell.at, cell.shown.clone())], leaf: facets.clone(), all: (*facets).clone() });
+            stacks.push(Stack {
+                col: u32::try_from(2000 + place).unwrap_or_default(),
+                cells: vec![(cell.at, cell.shown.clone())],
+                leaf: facets.clone(),
+                all: (*facets).clone(),
+            });
             let mut own = Seen::default();
-            own.take_all(card.years.iter().flat_map(|years| &years.rows).flat_map(|(.., values)| values).filter(|value| value.at.col == cell.at.col));
+            own.take_all(
+                card.years
+                    .iter()
+                    .flat_map(|years| &years.rows)
+                    .flat_map(|(.., values)| values)
+                    .filter(|value| value.at.col == cell.at.col),
+            );
             seen.push(own);
         }
-        let told = card.times.as_ref().filter(|_| !card.entries.iter().any(|entry| super::choice::role_of(&entry.facets).is_some_and(|_| self.under_times(entry, card))));
+        let told = card.times.as_ref().filter(|_| {
+            !card.entries.iter().any(|entry| super::choice::role_of(&entry.facets).is_some_and(|_| self.under_times(entry, card)))
+        });
         let content = told.and_then(|_| card.entries.iter().rposition(|entry| self.under_times(entry, card)));
         if let (Some(times), Some(content)) = (told, content) {
             stacks.truncate(content);
             seen.truncate(content);
             for (place, (cell, ..)) in times.cells.iter().enumerate() {
                 let facets = self.vocabulary.facets(cell.shown.trim());
-                stacks.push(Stack { col: u32::try_from(1000 + place).unwrap_or_default(), cells: vec![(cell.at, cell.shown.clone())], leaf: facets.clone(), all: (*facets).clone() });
+                stacks.push(Stack {
+                    col: u32::try_from(1000 + place).unwrap_or_default(),
+                    cells: vec![(cell.at, cell.shown.clone())],
+                    leaf: facets.clone(),
+                    all: (*facets).clone(),
+                });
                 let mut own = Seen::default();
-                let value = card.entries.get(content).into_iter().flat_map(|entry| &entry.values).filter(|value| value.at.col == cell.at.col);
+                let value = card
+                    .entries
+                    .get(content)
+                    .into_iter()
+                    .flat_map(|entry| &entry.values)
+                    .filter(|value| value.at.col == cell.at.col);
                 own.take_all(value);
                 seen.push(own);
             }
@@ -254,12 +300,31 @@ impl Sheet<'_, '_> {
         below && entry.values.iter().any(|value| times.cells.iter().any(|(cell, ..)| cell.at.col == value.at.col))
     }
 
-    fn write_card(&self, out: &mut Writer<'_, '_, '_>, card: &Card, choice: &super::choice::Choice, stacks: &[Stack], first: bool) {
+    fn write_card(
+        &self,
+        out: &mut Writer<'_, '_, '_>,
+        card: &Card,
+        choice: &super::choice::Choice,
+        stacks: &[Stack],
+        first: bool,
+    ) {
         let Some(top) = card.entries.first().map(|entry| entry.label.at.row) else { return };
         out.begin(top);
         let role = |place: usize| choice.roles.get(place).cloned().unwrap_or(Role::Unknown);
-        let unit = card.entries.iter().enumerate().find(|(place, _)| role(*place) == Role::Unit).and_then(|(_, entry)| entry.values.first()).and_then(|cell| shared_unit(&cell.shown));
-        let row_years = card.entries.iter().enumerate().find(|(place, _)| role(*place) == Role::RowYears).and_then(|(_, entry)| years_in(&entry.values.first()?.shown)).and_then(|time| time.years);
+        let unit = card
+            .entries
+            .iter()
+            .enumerate()
+            .find(|(place, _)| role(*place) == Role::Unit)
+            .and_then(|(_, entry)| entry.values.first())
+            .and_then(|cell| shared_unit(&cell.shown));
+        let row_years = card
+            .entries
+            .iter()
+            .enumerate()
+            .find(|(place, _)| role(*place) == Role::RowYears)
+            .and_then(|(_, entry)| years_in(&entry.values.first()?.shown))
+            .and_then(|time| time.years);
         if let Some(times) = &card.times {
             out.book(times.label.at, Use::Aside(Reason::Heading));
             for (cell, ..) in &times.cells {
@@ -273,7 +338,11 @@ impl Sheet<'_, '_> {
         for (place, entry) in card.entries.iter().enumerate() {
             let text = entry.label.shown.trim();
             out.book(entry.label.at, Use::Aside(Reason::Heading));
-            let role = if place < stacks.len() && stacks.get(place).is_some_and(|stack| stack.col < 1000) { role(place) } else { Role::Unknown };
+            let role = if place < stacks.len() && stacks.get(place).is_some_and(|stack| stack.col < 1000) {
+                role(place)
+            } else {
+                Role::Unknown
+            };
             let across = self.under_times(entry, card);
             let fit = choice.fits.get(place).copied().unwrap_or_default();
             match role {
@@ -344,7 +413,14 @@ impl Sheet<'_, '_> {
         for (cell, kind, _) in &years.heads {
             out.book(cell.at, Use::Aside(Reason::Heading));
             if let Some(field) = out.form.column(kind.field()).filter(|_| first) {
-                out.column(cell.at.col, field, (cell.at, cell.shown.trim()), None, 0.9, &self.vocabulary.facets(cell.shown.trim()));
+                out.column(
+                    cell.at.col,
+                    field,
+                    (cell.at, cell.shown.trim()),
+                    None,
+                    0.9,
+                    &self.vocabulary.facets(cell.shown.trim()),
+                );
             }
         }
         for (label, of, baseline, values) in &years.rows {
@@ -388,7 +464,9 @@ impl Sheet<'_, '_> {
                 let end = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
                 cell.at.col <= to && end >= value.at.col
             });
-            let years = under.map(|(_, years, _)| *years).reduce(|all, next| FiscalYears { from: all.from.min(next.from), to: all.to.max(next.to) });
+            let years = under
+                .map(|(_, years, _)| *years)
+                .reduce(|all, next| FiscalYears { from: all.from.min(next.from), to: all.to.max(next.to) });
             if let Some(written) = out.push(field, value, false) {
                 written.years = years;
             }

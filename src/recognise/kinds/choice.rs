@@ -5,7 +5,7 @@ use super::heading::Stack;
 use super::seen::Seen;
 use crate::form::Form;
 use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon, Part, facet_set};
-use crate::model::{FiscalYears, RecordKind, Reason, ValueKind};
+use crate::model::{FiscalYears, Reason, RecordKind, ValueKind};
 use crate::recognise::info;
 
 /// A form of any arrangement, with the facets of its columns.
@@ -115,8 +115,23 @@ fn quiet() -> FacetSet {
 /// The role of figures that a heading says; a part of it that says something else counts first.
 pub(super) fn role_of(heading: &HeadingFacets) -> Option<ValueKind> {
     let other: FacetSet = [
-        Facet::Goal, Facet::Direction, Facet::Office, Facet::Number, Facet::Description, Facet::Note, Facet::Source, Facet::Content, Facet::Section, Facet::Evaluation,
-        Facet::Rate, Facet::Unit, Facet::Relisted, Facet::Priority, Facet::Name, Facet::Done, Facet::Planned,
+        Facet::Goal,
+        Facet::Direction,
+        Facet::Office,
+        Facet::Number,
+        Facet::Description,
+        Facet::Note,
+        Facet::Source,
+        Facet::Content,
+        Facet::Section,
+        Facet::Evaluation,
+        Facet::Rate,
+        Facet::Unit,
+        Facet::Relisted,
+        Facet::Priority,
+        Facet::Name,
+        Facet::Done,
+        Facet::Planned,
     ]
     .into_iter()
     .collect();
@@ -144,9 +159,12 @@ impl<'g, 'f> Sheet<'g, 'f> {
     pub(super) fn choose(&self, stacks: &[Stack], seen: &[Seen], around: &Around) -> Option<Choice> {
         let order = [RecordKind::Indicator, RecordKind::Schedule, RecordKind::Checklist, RecordKind::Measure];
         order.into_iter().find_map(|wanted| {
-            let (at, kind) = self.vocabulary.kinds.iter().enumerate().find(|(_, kind)| {
-                self.vocabulary.forms.get(kind.index).is_some_and(|form| form.record == wanted)
-            })?;
+            let (at, kind) = self
+                .vocabulary
+                .kinds
+                .iter()
+                .enumerate()
+                .find(|(_, kind)| self.vocabulary.forms.get(kind.index).is_some_and(|form| form.record == wanted))?;
             let form = *self.vocabulary.forms.get(kind.index)?;
             let blank = vec![Role::Unknown; stacks.len()];
             let mut trial = Trial { kind, form, stacks, seen, around, roles: blank, fits: vec![0.0; stacks.len()] };
@@ -198,13 +216,30 @@ impl Trial<'_> {
     fn is_slot(&self, at: usize) -> bool {
         let Some(stack) = self.stacks.get(at) else { return false };
         let other: FacetSet = [
-            Facet::Baseline, Facet::Target, Facet::Actual, Facet::Forecast, Facet::Evaluation, Facet::Rate, Facet::Done, Facet::Office, Facet::Number, Facet::Note,
-            Facet::Source, Facet::Goal, Facet::Description, Facet::Unit,
+            Facet::Baseline,
+            Facet::Target,
+            Facet::Actual,
+            Facet::Forecast,
+            Facet::Evaluation,
+            Facet::Rate,
+            Facet::Done,
+            Facet::Office,
+            Facet::Number,
+            Facet::Note,
+            Facet::Source,
+            Facet::Goal,
+            Facet::Description,
+            Facet::Unit,
         ]
         .into_iter()
         .collect();
-        let plain = |heading: &HeadingFacets| heading.sets.iter().any(|set| !set.meets(other)) && !heading.must_have(Facet::Planned);
-        stack.all.time.is_some() && stack.leaf.time.is_some() && plain(&stack.leaf) && plain(&stack.all) && stack.leaf.known() >= 0.5
+        let plain =
+            |heading: &HeadingFacets| heading.sets.iter().any(|set| !set.meets(other)) && !heading.must_have(Facet::Planned);
+        stack.all.time.is_some()
+            && stack.leaf.time.is_some()
+            && plain(&stack.leaf)
+            && plain(&stack.all)
+            && stack.leaf.known() >= 0.5
     }
 
     /// How well a column fits a field by its heading, from 0 to 1.
@@ -243,18 +278,54 @@ impl Trial<'_> {
         }
         let offices = seen.share(seen.offices);
         match field {
-            "departments" | "department" => if offices >= 0.3 { 1.0 } else { 0.7 },
+            "departments" | "department" => {
+                if offices >= 0.3 {
+                    1.0
+                } else {
+                    0.7
+                }
+            }
             "no" | "section" => {
                 let numbers = seen.share(seen.whole + seen.codes);
                 let coded = seen.share(seen.codes) >= 0.5;
                 let right = (field == "section") == coded || self.form.column("no").is_none();
                 (if numbers >= 0.5 { 1.0 } else { 0.45 }) * (if right { 1.0 } else { 0.6 })
             }
-            "goal" | "direction" | "goal_name" | "direction_name" | "category" => if offices >= 0.6 { 0.4 } else { 1.0 },
-            "supported" => if seen.share(seen.marks) >= 0.7 { 1.0 } else { 0.0 },
-            "status" => if seen.share(seen.states) >= 0.7 { 1.0 } else { 0.0 },
-            "evaluation" => if seen.share(seen.evaluations.max(seen.states)) >= 0.5 || seen.length() <= 8.0 { 1.0 } else { 0.3 },
-            "priority" | "relisted" => if seen.length() <= 4.0 { 1.0 } else { 0.0 },
+            "goal" | "direction" | "goal_name" | "direction_name" | "category" => {
+                if offices >= 0.6 {
+                    0.4
+                } else {
+                    1.0
+                }
+            }
+            "supported" => {
+                if seen.share(seen.marks) >= 0.7 {
+                    1.0
+                } else {
+                    0.0
+                }
+            }
+            "status" => {
+                if seen.share(seen.states) >= 0.7 {
+                    1.0
+                } else {
+                    0.0
+                }
+            }
+            "evaluation" => {
+                if seen.share(seen.evaluations.max(seen.states)) >= 0.5 || seen.length() <= 8.0 {
+                    1.0
+                } else {
+                    0.3
+                }
+            }
+            "priority" | "relisted" => {
+                if seen.length() <= 4.0 {
+                    1.0
+                } else {
+                    0.0
+                }
+            }
             "source" | "note" | "notes" | "target" => 1.0,
             // a name is a text of its own
             _ if seen.share(seen.whole) >= 0.8 && seen.length() <= 3.0 => 0.3,
@@ -323,7 +394,11 @@ impl Trial<'_> {
         let mut numeric = 0;
         for at in (0..self.len()).filter(|at| self.free(*at)).collect::<Vec<_>>() {
             let (Some(stack), Some(seen)) = (self.stacks.get(at), self.seen.get(at)) else { continue };
-            let Some(kind) = role_of(&stack.leaf).or_else(|| role_of(&stack.all).filter(|_| stack.leaf.time.is_some() || !names_a_field(&stack.leaf))) else { continue };
+            let Some(kind) = role_of(&stack.leaf)
+                .or_else(|| role_of(&stack.all).filter(|_| stack.leaf.time.is_some() || !names_a_field(&stack.leaf)))
+            else {
+                continue;
+            };
             if stack.leaf.has(Facet::Indicator) && !stack.leaf.time.is_some() && seen.share(seen.numeric) < 0.5 {
                 continue;
             }
@@ -344,9 +419,12 @@ impl Trial<'_> {
         }
         let by_row = self.roles.contains(&Role::RowRole);
         let slots = self.slots();
-        let numeric_slots = slots.iter().filter(|(at, ..)| self.seen.get(*at).is_some_and(|seen| seen.is_numeric() || seen.filled == 0)).count();
+        let numeric_slots =
+            slots.iter().filter(|(at, ..)| self.seen.get(*at).is_some_and(|seen| seen.is_numeric() || seen.filled == 0)).count();
         let role_of_title = self.around.role.filter(|_| subject);
-        if by_row && (subject || numeric_slots * 2 > slots.len()) || figures == 0 && role_of_title.is_some() && numeric_slots * 2 > slots.len() {
+        if by_row && (subject || numeric_slots * 2 > slots.len())
+            || figures == 0 && role_of_title.is_some() && numeric_slots * 2 > slots.len()
+        {
             for (at, years, part) in &slots {
                 self.set(*at, Role::Slot(*years, *part), 0.9);
             }
@@ -365,10 +443,15 @@ impl Trial<'_> {
                 }
             }
         }
-        let named: &[&str] = &["section", "goal", "goal_name", "title", "departments", "indicator", "evaluation", "source", "notes", "relisted"];
+        let named: &[&str] =
+            &["section", "goal", "goal_name", "title", "departments", "indicator", "evaluation", "source", "notes", "relisted"];
         self.fields(named, |trial, at, field| {
             let own = trial.has(at, Facet::Indicator);
-            let only = if field == "indicator" && subject && !own || field != "indicator" && field != "section" && own { 0.3 } else { 1.0 };
+            let only = if field == "indicator" && subject && !own || field != "indicator" && field != "section" && own {
+                0.3
+            } else {
+                1.0
+            };
             trial.weight(at, field) * only
         });
         let Some(name) = self.position("indicator") else { return false };
@@ -380,15 +463,25 @@ impl Trial<'_> {
             return true;
         }
         // without the word 指標: several figures with their unit
-        let units = self.roles.contains(&Role::Unit) || self.around.unit.is_some() || self.stacks.iter().any(|stack| stack.all.unit.is_some());
-        let kinds: std::collections::BTreeSet<u8> = self.roles.iter().filter_map(|role| if let Role::Figure(kind, _) = role { Some(*kind as u8) } else { None }).collect();
-        numeric >= 2 && numeric * 10 >= figures * 7 && (kinds.len() >= 2 || by_row) && (units || self.shows_units() || self.is_judged(name))
+        let units = self.roles.contains(&Role::Unit)
+            || self.around.unit.is_some()
+            || self.stacks.iter().any(|stack| stack.all.unit.is_some());
+        let kinds: std::collections::BTreeSet<u8> = self
+            .roles
+            .iter()
+            .filter_map(|role| if let Role::Figure(kind, _) = role { Some(*kind as u8) } else { None })
+            .collect();
+        numeric >= 2
+            && numeric * 10 >= figures * 7
+            && (kinds.len() >= 2 || by_row)
+            && (units || self.shows_units() || self.is_judged(name))
     }
 
     /// Do marks of an evaluation or units behind the names say that figures are watched?
     fn is_judged(&self, name: usize) -> bool {
         let units = self.seen.get(name).is_some_and(|seen| {
-            seen.distinct.iter().filter(|text| super::around::unit_of_name(text, false).is_some()).count() * 2 > seen.distinct.len()
+            seen.distinct.iter().filter(|text| super::around::unit_of_name(text, false).is_some()).count() * 2
+                > seen.distinct.len()
         });
         units || self.position("evaluation").is_some() && self.roles.contains(&Role::Aside(Reason::Note))
     }
@@ -396,7 +489,9 @@ impl Trial<'_> {
     /// Do figures show units of their own: 31件?
     fn shows_units(&self) -> bool {
         self.roles.iter().zip(self.seen).filter(|(role, _)| matches!(role, Role::Figure(..) | Role::Slot(..))).any(|(_, seen)| {
-            let with = seen.distinct.iter().filter(|text| text.starts_with(|c: char| c.is_ascii_digit()) && text.ends_with(|c: char| c.is_alphabetic() || c == '%'));
+            let with = seen.distinct.iter().filter(|text| {
+                text.starts_with(|c: char| c.is_ascii_digit()) && text.ends_with(|c: char| c.is_alphabetic() || c == '%')
+            });
             with.count() * 2 >= seen.distinct.len().max(1)
         })
     }
@@ -422,7 +517,14 @@ impl Trial<'_> {
         self.common();
         self.rows();
         let slots = self.slots();
-        let numeric = slots.iter().filter(|(at, ..)| self.seen.get(*at).is_some_and(|seen| seen.filled > seen.dashes + seen.arrows && seen.share(seen.numeric - seen.dashes.min(seen.numeric)) >= 0.6)).count();
+        let numeric = slots
+            .iter()
+            .filter(|(at, ..)| {
+                self.seen.get(*at).is_some_and(|seen| {
+                    seen.filled > seen.dashes + seen.arrows && seen.share(seen.numeric - seen.dashes.min(seen.numeric)) >= 0.6
+                })
+            })
+            .count();
         let pairs = self.roles.contains(&Role::RowRole);
         let in_words = self.roles.iter().any(|role| matches!(role, Role::RowYears | Role::From));
         if slots.len() >= 2 && numeric * 2 <= slots.len() {
@@ -437,7 +539,8 @@ impl Trial<'_> {
         let mut content = None;
         if !across {
             // what is done in the years that stand in words
-            let free = (0..self.len()).filter(|at| self.free(*at) && self.has(*at, Facet::Content) && !self.has(*at, Facet::Office));
+            let free =
+                (0..self.len()).filter(|at| self.free(*at) && self.has(*at, Facet::Content) && !self.has(*at, Facet::Office));
             content = free.max_by(|a, b| self.text_share(*a).total_cmp(&self.text_share(*b)));
             let others = (0..self.len()).filter(|at| self.free(*at) && Some(*at) != content).any(|at| {
                 self.form.column("name").is_some_and(|field| self.fit(at, field) >= 0.5) && !self.has(at, Facet::Office)
@@ -457,7 +560,12 @@ impl Trial<'_> {
         if let Some(name) = self.position("name") {
             self.spill_over(name);
         }
-        let figures = (0..self.len()).filter(|at| self.seen.get(*at).is_some_and(Seen::is_numeric) && !matches!(self.roles.get(*at), Some(Role::Field(_) | Role::Slot(..)))).count();
+        let figures = (0..self.len())
+            .filter(|at| {
+                self.seen.get(*at).is_some_and(Seen::is_numeric)
+                    && !matches!(self.roles.get(*at), Some(Role::Field(_) | Role::Slot(..)))
+            })
+            .count();
         let _ = (pairs, content);
         self.position("name").is_some() && (across || figures == 0 || content.is_some())
     }
@@ -479,7 +587,8 @@ impl Trial<'_> {
     fn checklist(&mut self) -> bool {
         let lexicon = Lexicon::get();
         self.common();
-        let leaf = |trial: &Self, at: usize| trial.stacks.get(at).map(|stack| stack.lowest().1.trim().to_owned()).unwrap_or_default();
+        let leaf =
+            |trial: &Self, at: usize| trial.stacks.get(at).map(|stack| stack.lowest().1.trim().to_owned()).unwrap_or_default();
         let marked = |trial: &Self, at: usize| trial.seen.get(at).is_some_and(|seen| seen.share(seen.marks) >= 0.8);
         // a column a department
         let crossings: Vec<usize> = (0..self.len())
@@ -496,7 +605,9 @@ impl Trial<'_> {
                 let word = leaf(self, *at);
                 let is = |wanted| lexicon.is(&word, wanted);
                 let empty = self.seen.get(*at).is_some_and(|seen| seen.filled == 0);
-                self.free(*at) && (is(CellWord::Yes) || is(CellWord::No) || is(CellWord::Status) || is(CellWord::Half)) && (marked(self, *at) || empty)
+                self.free(*at)
+                    && (is(CellWord::Yes) || is(CellWord::No) || is(CellWord::Status) || is(CellWord::Half))
+                    && (marked(self, *at) || empty)
             })
             .collect();
         let filled = states.iter().filter(|at| marked(self, **at)).count();
@@ -507,7 +618,10 @@ impl Trial<'_> {
         }
         self.items_across(&marked, &leaf);
         self.fields(&["supported"], Self::weight);
-        self.fields(&["status"], |trial, at, field| if trial.position("supported").is_some() { 0.0 } else { trial.weight(at, field) });
+        self.fields(
+            &["status"],
+            |trial, at, field| if trial.position("supported").is_some() { 0.0 } else { trial.weight(at, field) },
+        );
         let answered = self.position("supported").is_some()
             || self.position("status").is_some()
             || self.roles.iter().any(|role| matches!(role, Role::State(_) | Role::Crossing(_) | Role::Item(_)));
@@ -542,11 +656,18 @@ impl Trial<'_> {
         // a table that tells in texts what was done is about progress
         let told = (0..self.len()).any(|at| {
             let long = self.seen.get(at).is_some_and(|seen| seen.length() >= 15.0 && seen.filled >= 1);
-            self.free(at) && long && self.stacks.get(at).is_some_and(|stack| [Facet::Content, Facet::Actual, Facet::State, Facet::Planned, Facet::Done].iter().any(|facet| stack.leaf.has(*facet)))
+            self.free(at)
+                && long
+                && self.stacks.get(at).is_some_and(|stack| {
+                    [Facet::Content, Facet::Actual, Facet::State, Facet::Planned, Facet::Done]
+                        .iter()
+                        .any(|facet| stack.leaf.has(*facet))
+                })
         });
         // a list of places or days with a mark among its columns is no list of what is done
         let unknown = (0..self.len()).filter(|at| self.free(*at)).count();
-        let owned = self.position("department").is_some() || across || self.roles.iter().any(|role| matches!(role, Role::Crossing(_)));
+        let owned =
+            self.position("department").is_some() || across || self.roles.iter().any(|role| matches!(role, Role::Crossing(_)));
         !told && (owned || unknown <= 1)
     }
 
@@ -555,12 +676,18 @@ impl Trial<'_> {
         if self.roles.iter().any(|role| matches!(role, Role::State(_) | Role::Crossing(_))) {
             return;
         }
-        let office = (0..self.len()).find(|at| self.free(*at) && self.seen.get(*at).is_some_and(|seen| seen.filled >= 2 && seen.share(seen.offices) >= 0.8));
+        let office = (0..self.len()).find(|at| {
+            self.free(*at) && self.seen.get(*at).is_some_and(|seen| seen.filled >= 2 && seen.share(seen.offices) >= 0.8)
+        });
         let Some(office) = office.filter(|at| self.has(*at, Facet::Office) || self.has(*at, Facet::Owner)) else { return };
         let columns: Vec<usize> = (0..self.len()).filter(|at| *at != office && self.free(*at) && marked(self, *at)).collect();
         let texts = (0..self.len()).any(|at| {
             let named = self.form.column("item").is_some_and(|item| self.fit(at, item) >= 0.4);
-            at != office && self.free(at) && !columns.contains(&at) && named && self.seen.get(at).is_some_and(|seen| seen.filled > 0)
+            at != office
+                && self.free(at)
+                && !columns.contains(&at)
+                && named
+                && self.seen.get(at).is_some_and(|seen| seen.filled > 0)
         });
         if columns.len() >= 2 && !texts {
             for at in columns {
@@ -580,7 +707,12 @@ impl Trial<'_> {
         let owned = self.position("department").is_some() || self.roles.iter().any(|role| matches!(role, Role::Crossing(_)));
         let texts = (0..self.len()).filter(|at| {
             let Some(seen) = self.seen.get(*at) else { return false };
-            (owned || self.has(*at, Facet::Name)) && self.free(*at) && seen.filled >= 2 && seen.share(seen.numeric) < 0.5 && seen.distinct.len() * 10 >= seen.filled * 9 && seen.length() >= 2.0
+            (owned || self.has(*at, Facet::Name))
+                && self.free(*at)
+                && seen.filled >= 2
+                && seen.share(seen.numeric) < 0.5
+                && seen.distinct.len() * 10 >= seen.filled * 9
+                && seen.length() >= 2.0
         });
         let all: Vec<usize> = texts.collect();
         if let (&[only], Some(field)) = (all.as_slice(), self.form.column("item")) {
@@ -615,7 +747,10 @@ impl Trial<'_> {
         // a table that tells what was done or is planned is about progress; years make a schedule
         let told = (0..self.len()).any(|at| {
             self.stacks.get(at).is_some_and(|stack| {
-                stack.leaf.time.is_some() || stack.leaf.must_have(Facet::Done) || stack.leaf.must_have(Facet::Planned) || role_of(&stack.leaf).is_some_and(|kind| kind != ValueKind::Target)
+                stack.leaf.time.is_some()
+                    || stack.leaf.must_have(Facet::Done)
+                    || stack.leaf.must_have(Facet::Planned)
+                    || role_of(&stack.leaf).is_some_and(|kind| kind != ValueKind::Target)
             })
         });
         if told || self.roles.contains(&Role::RowRole) {
@@ -624,7 +759,11 @@ impl Trial<'_> {
         let items = self.form.column("items").unwrap_or_default();
         // 取組1, 取組2 side by side
         let across: Vec<usize> = (0..self.len())
-            .filter(|at| self.free(*at) && self.stacks.get(*at).is_some_and(|stack| stack.leaf.ordinal.is_some()) && (self.fit(*at, items) >= 0.5))
+            .filter(|at| {
+                self.free(*at)
+                    && self.stacks.get(*at).is_some_and(|stack| stack.leaf.ordinal.is_some())
+                    && (self.fit(*at, items) >= 0.5)
+            })
             .collect();
         let several = across.len() >= 2;
         for at in across.into_iter().filter(|_| several) {
@@ -667,7 +806,13 @@ impl Trial<'_> {
 
     /// 主な取組 over several columns: an item in each.
     fn under_one_heading(&mut self, items: usize) {
-        let Some(anchor) = self.roles.iter().position(|role| *role == Role::Field(items)).and_then(|at| self.stacks.get(at)).map(|stack| stack.lowest().0) else {
+        let Some(anchor) = self
+            .roles
+            .iter()
+            .position(|role| *role == Role::Field(items))
+            .and_then(|at| self.stacks.get(at))
+            .map(|stack| stack.lowest().0)
+        else {
             return;
         };
         for at in (0..self.len()).filter(|at| self.free(*at)).collect::<Vec<_>>() {
@@ -685,7 +830,8 @@ impl Trial<'_> {
             return;
         }
         let Some(title) = self.form.column("title") else { return };
-        let own = |at: &usize| self.has(*at, Facet::Measure) && (self.free(*at) || self.roles.get(*at) == Some(&Role::Field(title)));
+        let own =
+            |at: &usize| self.has(*at, Facet::Measure) && (self.free(*at) || self.roles.get(*at) == Some(&Role::Field(title)));
         let levels: Vec<usize> = (0..self.len()).filter(own).collect();
         if let [.., upper, lower] = levels.as_slice()
             && self.stacks.get(*upper).map(|stack| stack.lowest().0) != self.stacks.get(*lower).map(|stack| stack.lowest().0)
@@ -696,15 +842,37 @@ impl Trial<'_> {
     }
 
     fn says_priority(&self, at: usize) -> bool {
-        self.seen.get(at).is_some_and(|seen| !seen.distinct.is_empty() && seen.distinct.iter().all(|text| ["重点", "重", "★", "☆", "◎", "○", "最重点", "優先", "重要"].contains(&text.as_str())))
+        self.seen.get(at).is_some_and(|seen| {
+            !seen.distinct.is_empty()
+                && seen
+                    .distinct
+                    .iter()
+                    .all(|text| ["重点", "重", "★", "☆", "◎", "○", "最重点", "優先", "重要"].contains(&text.as_str()))
+        })
     }
 }
 
 /// Does a heading alone say which field its column is?
 fn names_a_field(heading: &HeadingFacets) -> bool {
     let fields: FacetSet = [
-        Facet::Indicator, Facet::Measure, Facet::Initiative, Facet::Project, Facet::Owner, Facet::Office, Facet::Number, Facet::Goal, Facet::Direction, Facet::Section, Facet::Evaluation,
-        Facet::Rate, Facet::Unit, Facet::Source, Facet::Note, Facet::State, Facet::Description, Facet::Content,
+        Facet::Indicator,
+        Facet::Measure,
+        Facet::Initiative,
+        Facet::Project,
+        Facet::Owner,
+        Facet::Office,
+        Facet::Number,
+        Facet::Goal,
+        Facet::Direction,
+        Facet::Section,
+        Facet::Evaluation,
+        Facet::Rate,
+        Facet::Unit,
+        Facet::Source,
+        Facet::Note,
+        Facet::State,
+        Facet::Description,
+        Facet::Content,
     ]
     .into_iter()
     .collect();
@@ -719,7 +887,9 @@ fn state_in(folded: &str, lexicon: &Lexicon) -> Option<String> {
         for end in starts.iter().skip(from + 1).take(8) {
             let word = &folded[*start..*end];
             let is = |wanted| lexicon.is(word, wanted);
-            if (is(CellWord::Yes) || is(CellWord::No) || is(CellWord::Status)) && best.is_none_or(|known| known.chars().count() < word.chars().count()) {
+            if (is(CellWord::Yes) || is(CellWord::No) || is(CellWord::Status))
+                && best.is_none_or(|known| known.chars().count() < word.chars().count())
+            {
                 best = Some(word);
             }
         }

@@ -117,8 +117,10 @@ impl Sheet<'_, '_> {
             below.is_some_and(|below| lexicon.is(&below.shown, CellWord::Yes) || lexicon.is(&below.shown, CellWord::No))
         };
         let short = |cell: &RawCell| cell.value == RawValue::Text && cell.shown.chars().count() <= LONG;
-        let others = || cells.iter().zip(&classes).filter(|(cell, class)| **class == Class::Other && short(cell) && marked(cell)).count();
-        firm >= 1 && known >= 2 && fine * 10 >= cells.len() * 6 || firm >= 1 && fine < cells.len() && others() >= 2 && fine + others() == cells.len()
+        let others =
+            || cells.iter().zip(&classes).filter(|(cell, class)| **class == Class::Other && short(cell) && marked(cell)).count();
+        firm >= 1 && known >= 2 && fine * 10 >= cells.len() * 6
+            || firm >= 1 && fine < cells.len() && others() >= 2 && fine + others() == cells.len()
     }
 
     /// Does a row hold headings over groups of columns, whose own headings begin a row lower?

@@ -84,7 +84,9 @@ fn halves(block: &Block) -> Vec<Vec<Stack>> {
     let texts: Vec<String> = block.stacks.iter().map(|stack| fold(&stack.text())).collect();
     let count = texts.len();
     let again = (2..=count / 2).find(|width| {
-        count.is_multiple_of(*width) && texts.chunks(*width).all(|chunk| Some(chunk) == texts.get(..*width)) && texts.iter().take(*width).collect::<std::collections::BTreeSet<_>>().len() == *width
+        count.is_multiple_of(*width)
+            && texts.chunks(*width).all(|chunk| Some(chunk) == texts.get(..*width))
+            && texts.iter().take(*width).collect::<std::collections::BTreeSet<_>>().len() == *width
     });
     match again {
         Some(width) => block.stacks.chunks(width).map(<[Stack]>::to_vec).collect(),
@@ -159,7 +161,9 @@ impl Reader<'_, '_, '_> {
             let found = match self.choice.roles.get(at) {
                 Some(Role::Field(field)) => Some((*field, None)),
                 Some(Role::Figure(kind, years)) => self.field(kind.field()).map(|field| (field, *years)),
-                Some(Role::Slot(years, _)) if self.choice.kind == RecordKind::Schedule => spans.map(|field| (field, Some(*years))),
+                Some(Role::Slot(years, _)) if self.choice.kind == RecordKind::Schedule => {
+                    spans.map(|field| (field, Some(*years)))
+                }
                 Some(Role::State(_)) => self.field("status").map(|field| (field, None)),
                 Some(Role::Crossing(_) | Role::Item(_)) => self.field("supported").map(|field| (field, None)),
                 Some(Role::List(_)) => self.field("item").map(|field| (field, None)),
@@ -194,7 +198,9 @@ impl Reader<'_, '_, '_> {
                 continue;
             }
             let gap = row > before + 1;
-            if (gap || only(all).is_some() || before_was_single(self.sheet, before)) && self.begins_another(row, rows.get(index + 1..).unwrap_or_default(), gap) {
+            if (gap || only(all).is_some() || before_was_single(self.sheet, before))
+                && self.begins_another(row, rows.get(index + 1..).unwrap_or_default(), gap)
+            {
                 return row;
             }
             if cells.is_empty() {
@@ -214,7 +220,11 @@ impl Reader<'_, '_, '_> {
         let depth = self.block.rows.end - self.block.rows.start;
         let same = |line: u32| {
             let (above, below) = (self.sheet.grid.row(self.block.rows.start + line), self.sheet.grid.row(row + line));
-            above.len() == below.len() && above.iter().zip(below).all(|(above, below)| above.at.col == below.at.col && fold(&above.shown) == fold(&below.shown))
+            above.len() == below.len()
+                && above
+                    .iter()
+                    .zip(below)
+                    .all(|(above, below)| above.at.col == below.at.col && fold(&above.shown) == fold(&below.shown))
         };
         (0..depth).all(same).then_some(depth)
     }
@@ -222,15 +232,18 @@ impl Reader<'_, '_, '_> {
     /// Does a heading of another table begin at a row, or below the lines that begin there?
     fn begins_another(&self, row: u32, later: &[u32], gap: bool) -> bool {
         let is_other = |row: u32| {
-            self.heading_again(row).is_none() && self.sheet.block(row).is_some_and(|block| {
-                // words only, most of them known, and not simply the words of a row
-                let cells = self.sheet.grid.row(row);
-                let texts: Vec<String> = block.stacks.iter().map(|stack| fold(&stack.text())).collect();
-                let ours: Vec<String> = self.stacks.iter().map(|stack| fold(&stack.text())).collect();
-                let known = block.stacks.iter().filter(|stack| stack.leaf.known() >= 0.6 && !stack.leaf.is_empty()).count();
-                let same = texts.iter().filter(|text| ours.contains(text)).count();
-                cells.len() >= 2 && (known * 10 >= block.stacks.len() * 7 || same * 2 >= texts.len().max(1)) && self.sheet.is_a_table(&block)
-            })
+            self.heading_again(row).is_none()
+                && self.sheet.block(row).is_some_and(|block| {
+                    // words only, most of them known, and not simply the words of a row
+                    let cells = self.sheet.grid.row(row);
+                    let texts: Vec<String> = block.stacks.iter().map(|stack| fold(&stack.text())).collect();
+                    let ours: Vec<String> = self.stacks.iter().map(|stack| fold(&stack.text())).collect();
+                    let known = block.stacks.iter().filter(|stack| stack.leaf.known() >= 0.6 && !stack.leaf.is_empty()).count();
+                    let same = texts.iter().filter(|text| ours.contains(text)).count();
+                    cells.len() >= 2
+                        && (known * 10 >= block.stacks.len() * 7 || same * 2 >= texts.len().max(1))
+                        && self.sheet.is_a_table(&block)
+                })
         };
         if only(self.sheet.grid.row(row)).is_none() {
             return gap && is_other(row) || before_was_single(self.sheet, row.saturating_sub(1)) && is_other(row);
@@ -306,7 +319,13 @@ impl Reader<'_, '_, '_> {
             self.caption(Line { level, named, at: cell.at, text: text.to_owned() });
             return true;
         }
-        if long && (gap || Some(cell.at.col) != key) && at_left && self.stack_at(cell.at.col).is_none_or(|at| !matches!(self.choice.roles.get(at), Some(Role::Field(_) | Role::Slot(..)))) {
+        if long
+            && (gap || Some(cell.at.col) != key)
+            && at_left
+            && self
+                .stack_at(cell.at.col)
+                .is_none_or(|at| !matches!(self.choice.roles.get(at), Some(Role::Field(_) | Role::Slot(..))))
+        {
             self.out.aside(std::slice::from_ref(cell), Reason::Note);
             return true;
         }
@@ -320,13 +339,30 @@ impl Reader<'_, '_, '_> {
     /// Of captions without a word of their level: the first kind to come is the upper one where another follows it.
     fn level_of_style(&mut self, cell: &RawCell, wide: bool, next: Option<u32>) -> Level {
         let text = fold(&cell.shown);
-        let sign: String = text.chars().take(1).map(|c| if c.is_ascii_digit() { '1' } else if c.is_alphabetic() { 'a' } else { c }).collect();
+        let sign: String = text
+            .chars()
+            .take(1)
+            .map(|c| {
+                if c.is_ascii_digit() {
+                    '1'
+                } else if c.is_alphabetic() {
+                    'a'
+                } else {
+                    c
+                }
+            })
+            .collect();
         let style = format!("{sign}{wide}");
         if !self.styles.contains(&style) {
             self.styles.push(style.clone());
         }
-        let follows = next.and_then(|row| only(self.sheet.grid.row(row))).is_some_and(|next| is_wide(self.sheet.merges.at(next.at), (cell.at.col, cell.at.col + 1)) || named_level(&next.shown) == Some(Level::Measure));
-        let is_upper = follows || self.choice.kind != RecordKind::Measure || self.choice.column_of(self.out.form, "items").is_some() && self.key_column().is_some();
+        let follows = next.and_then(|row| only(self.sheet.grid.row(row))).is_some_and(|next| {
+            is_wide(self.sheet.merges.at(next.at), (cell.at.col, cell.at.col + 1))
+                || named_level(&next.shown) == Some(Level::Measure)
+        });
+        let is_upper = follows
+            || self.choice.kind != RecordKind::Measure
+            || self.choice.column_of(self.out.form, "items").is_some() && self.key_column().is_some();
         if is_upper || self.styles.first() == Some(&style) && self.styles.len() > 1 { Level::Place } else { Level::Measure }
     }
 
@@ -395,7 +431,8 @@ impl Reader<'_, '_, '_> {
         let over = self.sheet.merges.at(first.at).filter(|range| range.last.col > range.first.col);
         let covers = over.is_some_and(|range| key.is_some_and(|key| (range.first.col..=range.last.col).contains(&key)));
         let text = fold(&first.shown);
-        let counted = ["計", "の数", "件数", "合計", "平均", "割合", "率", "総数"].iter().any(|end| text.ends_with(end)) || text.starts_with('計');
+        let counted = ["計", "の数", "件数", "合計", "平均", "割合", "率", "総数"].iter().any(|end| text.ends_with(end))
+            || text.starts_with('計');
         let figures = cells.iter().skip(1).all(|cell| cell.shown.trim().starts_with(|c: char| c.is_numeric()));
         covers && counted && figures && text.chars().count() <= 14
     }
@@ -499,14 +536,27 @@ impl Reader<'_, '_, '_> {
             }
             let Some(cell) = self.stacks.get(at).and_then(|stack| self.cell(row, stack.col)).cloned() else { continue };
             let text = cell.shown.trim();
-            let shared = cell.at.row != row || self.sheet.merges.at(cell.at).is_some_and(|range| range.last.row > range.first.row);
+            let shared =
+                cell.at.row != row || self.sheet.merges.at(cell.at).is_some_and(|range| range.last.row > range.first.row);
             self.out.book(cell.at, if shared { Use::Shared } else { Use::Record });
             if let Some(record) = self.out.rows.last_mut().filter(|_| !shared) {
                 record.used += 1;
             }
             let years = || years_in(text).and_then(|time| self.open_end(time));
             match role {
-                Role::RowRole => facets.role = lexicon.cell(text).iter().copied().find(|word| matches!(word, CellWord::Target | CellWord::Actual | CellWord::Forecast | CellWord::Baseline | CellWord::Rate | CellWord::Planned)),
+                Role::RowRole => {
+                    facets.role = lexicon.cell(text).iter().copied().find(|word| {
+                        matches!(
+                            word,
+                            CellWord::Target
+                                | CellWord::Actual
+                                | CellWord::Forecast
+                                | CellWord::Baseline
+                                | CellWord::Rate
+                                | CellWord::Planned
+                        )
+                    })
+                }
                 Role::RowYears => facets.years = years(),
                 Role::From => from = years(),
                 Role::To => to = years(),
@@ -543,7 +593,12 @@ impl Reader<'_, '_, '_> {
                     self.out.book(cell.at, Use::Shared);
                     return;
                 }
-                if self.out.rows.last().is_some_and(|row| row.cells.iter().any(|known| known.at == cell.at && known.column == field)) {
+                if self
+                    .out
+                    .rows
+                    .last()
+                    .is_some_and(|row| row.cells.iter().any(|known| known.at == cell.at && known.column == field))
+                {
                     return;
                 }
                 self.above.insert(field, fold(&cell.shown));
@@ -563,7 +618,9 @@ impl Reader<'_, '_, '_> {
             Role::Slot(years, _) if schedule => {
                 let Some(field) = spans else { return };
                 let Some(cell) = self.cell(row, stack.col).cloned().filter(|cell| cell.at.row == row) else { return };
-                if cell.at.col < stack.col && self.stack_at(cell.at.col).is_some_and(|left| matches!(self.choice.roles.get(left), Some(Role::Slot(..)))) {
+                if cell.at.col < stack.col
+                    && self.stack_at(cell.at.col).is_some_and(|left| matches!(self.choice.roles.get(left), Some(Role::Slot(..))))
+                {
                     return;
                 }
                 let to = self.sheet.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
@@ -594,7 +651,10 @@ impl Reader<'_, '_, '_> {
             }
             Role::RowYears | Role::From if schedule && content.is_none() => {
                 // nothing but the name tells what is done
-                let has_content = spans.is_some_and(|field| self.choice.roles.contains(&Role::Field(field)) || self.choice.roles.iter().any(|role| matches!(role, Role::Slot(..))));
+                let has_content = spans.is_some_and(|field| {
+                    self.choice.roles.contains(&Role::Field(field))
+                        || self.choice.roles.iter().any(|role| matches!(role, Role::Slot(..)))
+                });
                 let Some(cell) = self.cell(row, stack.col).cloned() else { return };
                 let name = self.key.as_ref().map(|key| key.text.clone()).unwrap_or_default();
                 if let Some(field) = spans.filter(|_| !has_content && cell.at.row == row) {
@@ -624,10 +684,12 @@ impl Reader<'_, '_, '_> {
 
     /// The years under a merged cell.
     fn slots_to(&self, from: u32, to: u32) -> Option<FiscalYears> {
-        let years = self.stacks.iter().zip(&self.choice.roles).filter(|(stack, _)| (from..=to).contains(&stack.col)).filter_map(|(_, role)| match role {
-            Role::Slot(years, _) => Some(*years),
-            _ => None,
-        });
+        let years = self.stacks.iter().zip(&self.choice.roles).filter(|(stack, _)| (from..=to).contains(&stack.col)).filter_map(
+            |(_, role)| match role {
+                Role::Slot(years, _) => Some(*years),
+                _ => None,
+            },
+        );
         years.reduce(|all, next| FiscalYears { from: all.from.min(next.from), to: all.to.max(next.to) })
     }
 
@@ -647,7 +709,12 @@ impl Reader<'_, '_, '_> {
     fn figure(&mut self, row: u32, at: usize, kind: ValueKind, years: Option<FiscalYears>, facets: &RowFacets) {
         let Some(stack) = self.stacks.get(at) else { return };
         let Some(field) = self.field(kind.field()) else { return };
-        let unit = facets.unit.clone().or_else(|| stack.all.unit.as_deref().and_then(shared_unit)).or_else(|| self.name_unit()).or_else(|| self.around.unit.as_deref().and_then(shared_unit));
+        let unit = facets
+            .unit
+            .clone()
+            .or_else(|| stack.all.unit.as_deref().and_then(shared_unit))
+            .or_else(|| self.name_unit())
+            .or_else(|| self.around.unit.as_deref().and_then(shared_unit));
         let cell = self.cell(row, stack.col).cloned();
         let written = match &cell {
             Some(cell) => {
@@ -838,7 +905,13 @@ impl Reader<'_, '_, '_> {
 
     /// A row of a table whose titles and items share their columns.
     fn tree_row(&mut self, row: u32, cells: &[RawCell], tree: &[u32], (title, items): (usize, usize)) {
-        let items_col = self.choice.roles.iter().position(|role| *role == Role::Field(items)).and_then(|at| self.stacks.get(at)).map(|stack| stack.col);
+        let items_col = self
+            .choice
+            .roles
+            .iter()
+            .position(|role| *role == Role::Field(items))
+            .and_then(|at| self.stacks.get(at))
+            .map(|stack| stack.col);
         let own = |col: u32| cells.iter().find(|cell| cell.at.col == col);
         let named = tree.iter().copied().chain(items_col).find_map(|col| own(col).map(|cell| (col, cell.clone())));
         let Some((col, cell)) = named else { return };
@@ -877,7 +950,8 @@ fn names_a_place(name: &str) -> bool {
     let body = folded.trim_start_matches('(');
     let rest = body.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = body.len() - rest.len();
-    let numbered = (1..=2).contains(&digits) && rest.starts_with(['.', ')', '_', '、', '-', ':']) && rest.chars().any(char::is_alphabetic);
+    let numbered =
+        (1..=2).contains(&digits) && rest.starts_with(['.', ')', '_', '、', '-', ':']) && rest.chars().any(char::is_alphabetic);
     named_level(name) == Some(Level::Place) || numbered
 }
 
@@ -893,14 +967,18 @@ pub(super) fn is_sign(text: &str) -> bool {
 /// ①②③ below the headings number the columns.
 fn is_numbering(cells: &[RawCell]) -> bool {
     let numbers: Option<Vec<u32>> = cells.iter().map(|cell| fold(&cell.shown).trim_matches(['(', ')']).parse().ok()).collect();
-    cells.len() >= 3 && numbers.is_some_and(|numbers| numbers.windows(2).all(|pair| matches!(pair, [one, two] if *two == one + 1)))
+    cells.len() >= 3
+        && numbers.is_some_and(|numbers| numbers.windows(2).all(|pair| matches!(pair, [one, two] if *two == one + 1)))
 }
 
 /// Does a text begin as items do: ・, (1), ①, indented?
 fn is_item(text: &str) -> bool {
     let start = text.trim_start_matches('\n');
     start.starts_with(char::is_whitespace)
-        || start.starts_with(['・', '･', '•', '○', '●', '◇', '◆', '□', '■', '-', '－', '‐', '▪', '└', '├', '→', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '⑪', '⑫', '⑬', '⑭', '⑮'])
+        || start.starts_with([
+            '・', '･', '•', '○', '●', '◇', '◆', '□', '■', '-', '－', '‐', '▪', '└', '├', '→', '①', '②', '③', '④', '⑤', '⑥', '⑦',
+            '⑧', '⑨', '⑩', '⑪', '⑫', '⑬', '⑭', '⑮',
+        ])
         || start.starts_with(['(', '（']) && fold(start).trim_start_matches('(').starts_with(|c: char| c.is_ascii_digit())
 }
 
@@ -925,6 +1003,7 @@ impl Sheet<'_, '_> {
         let last = self.rows.last().map_or(block.rows.end, |row| row + 1);
         let seen = self.seen(block, &block.stacks, last);
         let of_form = |stack: &Stack| self.vocabulary.find(stack.lowest().1).iter().any(|m| !m.closeness.is_near());
-        self.choose(&block.stacks, &seen, &Around::default()).is_some() || block.stacks.iter().filter(|stack| of_form(stack)).count() >= 3
+        self.choose(&block.stacks, &seen, &Around::default()).is_some()
+            || block.stacks.iter().filter(|stack| of_form(stack)).count() >= 3
     }
 }

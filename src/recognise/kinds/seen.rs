@@ -96,7 +96,9 @@ impl Seen {
         let bare = folded.trim_matches(['(', ')', '.', '第']);
         let whole = !bare.is_empty() && bare.len() <= 5 && bare.bytes().all(|b| b.is_ascii_digit());
         self.whole += usize::from(whole);
-        let code = folded.contains(|c: char| c.is_ascii_digit()) && folded.contains(['-', '.', '(']) && folded.chars().all(|c| c.is_ascii_alphanumeric() || "-.()".contains(c));
+        let code = folded.contains(|c: char| c.is_ascii_digit())
+            && folded.contains(['-', '.', '('])
+            && folded.chars().all(|c| c.is_ascii_alphanumeric() || "-.()".contains(c));
         self.codes += usize::from(code && !number);
         self.years += usize::from(years_in(text).is_some_and(|time| time.years.is_some() || time.bare.is_some()));
         let words = lexicon.cell(text);
@@ -105,10 +107,16 @@ impl Seen {
         self.marks += usize::from(mark);
         self.states += usize::from(mark || is(CellWord::Status));
         self.evaluations += usize::from(is(CellWord::Evaluation));
-        self.roles += usize::from([CellWord::Target, CellWord::Actual, CellWord::Forecast, CellWord::Baseline, CellWord::Planned, CellWord::Rate].iter().any(|word| is(*word)));
-        let office = |text: &str| info::is_department_name(text) || ["全庁", "全課", "各課", "各担当課", "全部署"].contains(&text);
+        self.roles += usize::from(
+            [CellWord::Target, CellWord::Actual, CellWord::Forecast, CellWord::Baseline, CellWord::Planned, CellWord::Rate]
+                .iter()
+                .any(|word| is(*word)),
+        );
+        let office =
+            |text: &str| info::is_department_name(text) || ["全庁", "全課", "各課", "各担当課", "全部署"].contains(&text);
         let names = text.split(['、', '・', '\n', ',', '，', '／', '/', ' ', '\u{3000}']).filter(|name| !name.is_empty());
-        self.offices += usize::from(names.clone().next().is_some() && names.clone().filter(|name| office(name)).count() * 2 >= names.count());
+        self.offices +=
+            usize::from(names.clone().next().is_some() && names.clone().filter(|name| office(name)).count() * 2 >= names.count());
     }
 }
 
@@ -134,7 +142,8 @@ impl Sheet<'_, '_> {
                     let heading = stack.cells.iter().any(|(_, text)| *text == cell.shown);
                     if !wide && !heading {
                         seen.take(cell, lexicon);
-                        let above = self.grid.get(Address::new(row - 1, stack.col)).filter(|above| above.at.row >= block.rows.end);
+                        let above =
+                            self.grid.get(Address::new(row - 1, stack.col)).filter(|above| above.at.row >= block.rows.end);
                         seen.again += usize::from(above.is_some_and(|above| above.shown == cell.shown));
                     }
                 }

@@ -30,12 +30,23 @@ pub(super) struct Writer<'s, 'g, 'f> {
 
 impl<'s, 'g, 'f> Writer<'s, 'g, 'f> {
     pub fn new(sheet: &'s Sheet<'g, 'f>, form_index: usize, form: &'f Form) -> Self {
-        Self { sheet, form_index, form, rows: Vec::new(), uses: Vec::new(), loose: Vec::new(), findings: Vec::new(), columns: Vec::new(), unmapped: BTreeMap::new() }
+        Self {
+            sheet,
+            form_index,
+            form,
+            rows: Vec::new(),
+            uses: Vec::new(),
+            loose: Vec::new(),
+            findings: Vec::new(),
+            columns: Vec::new(),
+            unmapped: BTreeMap::new(),
+        }
     }
 
     /// A record that begins at a row of the sheet.
     pub fn begin(&mut self, row: u32) {
-        let hidden = self.sheet.grid.visibility != crate::model::Visibility::Visible || self.sheet.grid.hidden_rows.contains(&row);
+        let hidden =
+            self.sheet.grid.visibility != crate::model::Visibility::Visible || self.sheet.grid.hidden_rows.contains(&row);
         self.rows.push(RawRow { row, hidden, cells: Vec::new(), comments: Vec::new(), used: 0, id: None, stages: Vec::new() });
     }
 
@@ -75,17 +86,37 @@ impl<'s, 'g, 'f> Writer<'s, 'g, 'f> {
     /// Gives the last record a text that stands in a heading, a caption or a line of a cell.
     pub fn push_text(&mut self, field: usize, at: Address, text: &str) -> Option<&mut RawField> {
         let row = self.rows.last_mut()?;
-        row.cells.push(RawField { column: field, at, to: at.col, text: text.trim().to_owned(), value: RawValue::Text, years: None, unit: None });
+        row.cells.push(RawField {
+            column: field,
+            at,
+            to: at.col,
+            text: text.trim().to_owned(),
+            value: RawValue::Text,
+            years: None,
+            unit: None,
+        });
         row.cells.last_mut()
     }
 
     /// Has the last record a cell of this field, from this address or with this text?
     pub fn has(&self, field: usize, cell: &RawCell) -> bool {
-        self.rows.last().is_some_and(|row| row.of(field).any(|known| known.at == cell.at || crate::model::text::fold(&known.text) == crate::model::text::fold(&cell.shown)))
+        self.rows.last().is_some_and(|row| {
+            row.of(field).any(|known| {
+                known.at == cell.at || crate::model::text::fold(&known.text) == crate::model::text::fold(&cell.shown)
+            })
+        })
     }
 
     /// A column of the sheet as a column of the form.
-    pub fn column(&mut self, col: u32, field: usize, heading: (Address, &str), years: Option<FiscalYears>, fit: f64, because: &HeadingFacets) {
+    pub fn column(
+        &mut self,
+        col: u32,
+        field: usize,
+        heading: (Address, &str),
+        years: Option<FiscalYears>,
+        fit: f64,
+        because: &HeadingFacets,
+    ) {
         self.columns.push(MappedColumn::by_facets(col, field, heading, years, fit, because));
     }
 

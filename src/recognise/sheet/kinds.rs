@@ -64,24 +64,35 @@ impl Walk<'_, '_> {
     /// Are all needed headings of a form there word for word, and no others?
     fn is_of_form(&self, block: &HeadingBlock) -> bool {
         let Some(form) = self.vocabulary.forms.get(block.form) else { return false };
-        let known = |column: &HeadingColumn| column.matches.iter().any(|m| matches!(m.closeness, Closeness::Exact | Closeness::Alias));
+        let known =
+            |column: &HeadingColumn| column.matches.iter().any(|m| matches!(m.closeness, Closeness::Exact | Closeness::Alias));
         let has = |at: usize| {
             let of = |m: &Match| m.column == at && matches!(m.closeness, Closeness::Exact | Closeness::Alias);
             block.columns.iter().any(|column| column.matches.iter().any(of))
         };
         let needed = form.columns.iter().enumerate().filter(|(_, column)| column.required && !column.elsewhere);
         // one year over several quarters is no column a year
-        let mut years: Vec<(usize, Option<crate::model::FiscalYears>)> =
-            block.columns.iter().filter_map(|column| column.matches.first()).map(|m| (m.column, m.years)).filter(|(_, years)| years.is_some()).collect();
+        let mut years: Vec<(usize, Option<crate::model::FiscalYears>)> = block
+            .columns
+            .iter()
+            .filter_map(|column| column.matches.first())
+            .map(|m| (m.column, m.years))
+            .filter(|(_, years)| years.is_some())
+            .collect();
         let count = years.len();
         years.sort_unstable();
         years.dedup();
-        form.record != RecordKind::Progress && years.len() == count && needed.clone().all(|(at, _)| has(at)) && block.columns.iter().all(known)
+        form.record != RecordKind::Progress
+            && years.len() == count
+            && needed.clone().all(|(at, _)| has(at))
+            && block.columns.iter().all(known)
     }
 
     /// Does a table of 取組状況 tell in texts what was done or is planned?
     fn tells_of_progress(&self, block: &HeadingBlock) -> bool {
-        let Some(form) = self.vocabulary.forms.get(block.form).filter(|form| form.record == RecordKind::Progress) else { return false };
+        let Some(form) = self.vocabulary.forms.get(block.form).filter(|form| form.record == RecordKind::Progress) else {
+            return false;
+        };
         let telling = [Facet::Done, Facet::Planned, Facet::State, Facet::Actual, Facet::Forecast];
         block.columns.iter().any(|column| {
             let of = |m: &&Match| {
@@ -117,7 +128,9 @@ impl Walk<'_, '_> {
     /// Has a form's heading all columns that the form needs?
     fn is_complete(&self, block: &HeadingBlock) -> bool {
         let Some(form) = self.vocabulary.forms.get(block.form) else { return false };
-        let has = |at: usize| block.columns.iter().any(|column| column.matches.iter().any(|m| m.column == at && !m.closeness.is_near()));
+        let has = |at: usize| {
+            block.columns.iter().any(|column| column.matches.iter().any(|m| m.column == at && !m.closeness.is_near()))
+        };
         form.columns.iter().enumerate().filter(|(_, column)| column.required && !column.elsewhere).all(|(at, _)| has(at))
     }
 }

@@ -242,8 +242,13 @@ impl<'g, 'f> Walk<'g, 'f> {
             }
             let again = self.open.as_ref().filter(|_| look).and_then(|open| open.heading_again(self.grid, row));
             let of_form = again.or_else(|| if look { self.headings.find(row) } else { None });
-            let of_card = look && of_form.is_none() && cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary).is_some();
-            if look && !of_card && let Some(below) = self.of_a_kind(row, of_form.as_ref()) {
+            let of_card = look
+                && of_form.is_none()
+                && cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary).is_some();
+            if look
+                && !of_card
+                && let Some(below) = self.of_a_kind(row, of_form.as_ref())
+            {
                 index = rows.partition_point(|row| *row < below).max(index + 1);
                 continue;
             }
