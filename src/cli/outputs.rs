@@ -26,6 +26,9 @@ pub(super) enum DataFormat {
     Parquet,
 }
 
+/// The consolidated workbook.
+pub(super) const WORKBOOK: &str = "取りまとめ.xlsx";
+
 /// What is asked for besides what every run writes.
 pub(super) struct Wanted<'a> {
     pub printing: pdf::Options,
@@ -174,17 +177,16 @@ fn stage_with(
 }
 
 fn book(filled: Result<workbook::Filled, workbook::Error>, out: &Waiting<'_>) -> Result<Output, Unmade> {
-    const NAME: &str = "取りまとめ.xlsx";
-    let filled = filled.map_err(|error| out.unmade(NAME, error))?;
-    // what is no fault of the disk's is failure by its own name
+    let filled = filled.map_err(|error| out.unmade(WORKBOOK, error))?;
+    // what is no fault of the disk's is a failure by its own name
     let mut fault = None;
-    let staged = stage_with(out, OutputKind::Workbook, NAME, |file| {
+    let staged = stage_with(out, OutputKind::Workbook, WORKBOOK, |file| {
         filled.pack(file).map_err(|error| match error {
             workbook::Error::Output(error) => error,
             error => io::Error::other(fault.insert(error).to_string()),
         })
     });
-    fault.map_or(staged, |fault| Err(out.unmade(NAME, fault)))
+    fault.map_or(staged, |fault| Err(out.unmade(WORKBOOK, fault)))
 }
 
 /// Volume by volume: none is kept once it is written.

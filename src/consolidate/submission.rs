@@ -24,7 +24,15 @@ pub fn submissions(plan: &Plan, expected: &[Department], handins: &[SubmissionFi
             names.push(name);
         }
     }
-    names.into_iter().map(|name| submission(handed.get(&name).map(Vec::as_slice).unwrap_or_default(), name)).collect()
+    let records = records_of(handins, &handed);
+    let asked: BTreeSet<&str> = expected.iter().map(|department| department.name.as_str()).collect();
+    let required = |name: &Arc<str>| asked.is_empty() || asked.contains(&**name);
+    let one = |name: Arc<str>| {
+        let own = handed.get(&name).map(Vec::as_slice).unwrap_or_default();
+        let records = records.get(&name).cloned().unwrap_or_default();
+        Submission { required: required(&name), ..submission(own, name, records) }
+    };
+    names.into_iter().map(one).collect()
 }
 
 /// The departments that a file is of.
@@ -33,36 +41,67 @@ fn owners(handin: &SubmissionFile) -> BTreeSet<Arc<str>> {
     entries.chain(handin.department.clone()).collect()
 }
 
-fn submission(own: &[&SubmissionFile], department: Arc<str>) -> Submission {
-    let counts = |handin: &&SubmissionFile| matches!(handin.input.status, InputStatus::Read);
+/// The ids of the records of each department, in the order of its files. A record without an owner is of all whose file
+/// it stands in.
+fn records_of(
+    handins: &[SubmissionFile],
+    handed: &BTreeMap<Arc<str>, Vec<&SubmissionFile>>,
+) -> BTreeMap<Arc<str>, Vec<Arc<str>>> {
+    let mut records: BTreeMap<Arc<str>, Vec<Arc<str>>> = BTreeMap::new();
+    for handin in handins {
+        let common = handin.kept().any(|entry| entry.owner.is_none());
+        if common {
+            for department in owners(handin).into_iter().filter(|owner| handed.contains_key(owner)) {
+                let own = handin.kept().filter(|entry| entry.owner.as_deref().is_none_or(|owner| owner == &*department));
+                let ids = own.flat_map(|entry| entry.draft.records.ids()).collect::<Vec<_>>();
+                records.entry(department).or_default().extend(ids);
+            }
+        } else {
+            for entry in handin.kept() {
+                let Some(owner) = &entry.owner else { continue };
+                records.entry(owner.clone()).or_default().extend(entry.draft.records.ids());
+            }
+        }
+    }
+    records
+}
+
+fn submission(own: &[&SubmissionFile], department: Arc<str>, records: Vec<Arc<str>>) -> Submission {
+    // what is about another period gives no answer where it was set aside
+    let counts = |handin: &&SubmissionFile| {
+        let set_aside = handin.other_period.is_some() && handin.kept().next().is_none();
+        handin.input.status == InputStatus::Read && !set_aside
+    };
     let read: Vec<&SubmissionFile> = own.iter().copied().filter(counts).collect();
-    let records: Vec<Arc<str>> = own
-        .iter()
-        .flat_map(|handin| handin.kept())
-        .filter(|entry| entry.owner.as_deref().is_none_or(|owner| owner == &*department))
-        .flat_map(|entry| entry.draft.records.ids())
-        .collect();
+    let answers: Vec<&SubmissionFile> = read.iter().copied().filter(|handin| handin.is_answer()).collect();
     // a duplicate that gave way was handed in all the same
-    let gave_way = own.iter().any(|handin| !handin.entries.is_empty());
-    let status = if !records.is_empty() || (gave_way && !read.is_empty()) {
+    let status = if answers.iter().any(|handin| !handin.entries.is_empty()) {
         SubmissionStatus::Submitted
-    } else if read.iter().any(|handin| handin.no_records.is_some()) {
+    } else if !answers.is_empty() {
         SubmissionStatus::NoRecords
-    } else if own.is_empty() {
+    } else if read.iter().any(|handin| handin.is_unfilled) {
+        SubmissionStatus::Unfilled
+    } else if own.iter().all(|handin| handin.input.status == InputStatus::Read) {
+        // lists that lie beside the answers are none
         SubmissionStatus::Missing
     } else {
         SubmissionStatus::Unreadable
     };
-    let files: Vec<Arc<str>> = read.iter().map(|handin| handin.input.path.clone()).collect();
+    let handed_in = if answers.is_empty() { &read } else { &answers };
+    let files: Vec<Arc<str>> = handed_in.iter().map(|handin| handin.input.path.clone()).collect();
     let file = files.first().or_else(|| own.first().map(|handin| &handin.input.path)).cloned();
+    let earlier = own.iter().filter(|handin| handin.input.status == InputStatus::Superseded && handin.is_answer());
     Submission {
-        department,
         status,
         file,
         files: if files.len() > 1 { files } else { Vec::new() },
-        submitted: read.iter().filter_map(|handin| handin.submitted).max(),
+        submitted: handed_in.iter().filter_map(|handin| handin.submitted).max(),
+        first_submitted: earlier.chain(answers.iter()).filter_map(|handin| handin.submitted).min(),
+        required: true,
+        mended: own.iter().any(|handin| handin.input.status == InputStatus::Superseded) && status.is_handed_in(),
         version: own.iter().map(|handin| handin.version).max().unwrap_or_default(),
         records,
+        department,
     }
 }
 

@@ -9,7 +9,9 @@ pub mod era;
 mod finding;
 pub mod fiscal;
 mod input;
+pub mod limits;
 pub mod lookalike;
+pub mod manifest;
 pub mod numeral;
 mod path;
 mod period;
@@ -36,14 +38,15 @@ pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
     Visibility,
 };
+pub use manifest::Manifest;
 pub use path::path_order;
 pub use period::Period;
 pub use place::{Place, Spot};
 pub use plan::{Department, Direction, Initiative, Mark, Plan, PlanIndicator, Reorganisation, Scale, Stage};
 pub use quantity::{Better, IndicatorValue, Missing, ValueKind, unit_key};
 pub use record::{
-    Absences, Certainty, ChecklistItem, Indicator, Measure, Origin, Progress, RecordKind, Records, Schedule, Span, StageEntry,
-    Statement,
+    Absences, Certainty, ChecklistItem, Elsewhere, Indicator, Measure, Origin, Progress, RecordKind, Records, Schedule, Span,
+    StageEntry, Statement,
 };
 pub use rule::{Advice, Audience, Cause, Rule, Texts, placeholders};
 pub use severity::{Lang, Severity};

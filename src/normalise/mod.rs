@@ -1,5 +1,6 @@
 //! Named cells become records: texts, era years, stages, departments, numbers.
 
+mod about;
 mod bars;
 mod captions;
 mod cells;
@@ -10,6 +11,7 @@ mod file;
 mod indicator;
 mod measure;
 mod number;
+mod office;
 mod owner;
 mod place;
 mod plan_choice;
@@ -24,6 +26,7 @@ mod totals;
 mod usual_period;
 mod version;
 
+pub use about::About;
 pub use context::Context;
 pub use department::{Directory, NamedDepartment};
 pub use file::normalise_file;

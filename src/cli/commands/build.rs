@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::cli::commands::status::english;
 use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
 use crate::cli::messages::errors::publish_failure;
@@ -16,7 +17,7 @@ use crate::cli::{next_steps, outputs, watch};
 use crate::model::{Consolidation, Lang, SubmissionStatus};
 use crate::report::data;
 use crate::report::data::run::{Output, OutputKind};
-use crate::store::publish::{self, OutputFolder, PublishError};
+use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
@@ -77,7 +78,9 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     let lang = settings.lang;
     let mut record = RunRecord::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = record.folder.clone();
-    let out = OutputFolder::open(&folder).map_err(|error| publish_failure(&error, lang))?;
+    let mut out = OutputFolder::open(&folder, Purpose::Outputs).map_err(|error| publish_failure(&error, lang))?;
+    let edited = release_edited_workbook(&mut out);
+    let changed: Vec<PathBuf> = out.changed().iter().map(|name| out.path_of(name)).collect();
     out.check_replaceable().map_err(|error| publish_failure(&error, lang))?;
     let wanted = Wanted {
         printing: arguments.print.resolve(&settings.config, arguments.finalise, lang)?,
@@ -87,7 +90,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     };
     let written = outputs::write(&mut consolidation, &settings, &wanted, &out)?;
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
-    let run = data::run::run(&consolidation, &written, lang);
+    let run = data::run::run(&consolidation, &written, record.state(), lang);
     out.stage("run.json", &run).map_err(|error| publish_failure(&error, lang))?;
     let published = publish::unstoppable(|| {
         record.write_down(&settings, &consolidation, &written, &run)?;
@@ -100,6 +103,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     });
     published.unwrap_or_else(|| Err(publish_failure(&PublishError::Stopped, lang)))?;
     print_run(&settings, &consolidation, arguments.common.format, || run);
+    say_kept(&settings, edited.as_deref(), &changed);
     if arguments.common.format == OutputFormat::Human {
         summary(&settings, &consolidation, &folder, &written);
         record.summary(&settings, &consolidation);
@@ -110,13 +114,46 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     Ok((outcome, folder))
 }
 
+/// Makes room for the consolidated workbook where the coordinator has worked in the last one: it is kept beside, and
+/// the name under which it is kept is given.
+///
+/// Reading the coordinator's changes back belongs here: once they are stored, the file need not be kept.
+fn release_edited_workbook(out: &mut OutputFolder) -> Option<String> {
+    out.keep_aside(outputs::WORKBOOK)
+}
+
+/// Names the files that somebody has changed since the program wrote them, and that are still there.
+fn say_kept(settings: &Settings, edited: Option<&str>, changed: &[PathBuf]) {
+    let console = &settings.console;
+    if let Some(kept) = edited {
+        console.say(&match settings.lang {
+            Lang::Ja => format!("前回の {} は変更されていたため、{kept} という名前で残しました。", outputs::WORKBOOK),
+            Lang::En => format!("The last {} had been changed; it is kept as {kept}.", outputs::WORKBOOK),
+        });
+    }
+    for path in changed {
+        console.say(&match settings.lang {
+            Lang::Ja => format!("{} は作成後に変更されているため、そのまま残しました。", path.display()),
+            Lang::En => format!("{} was changed since it was made and is left as it is.", path.display()),
+        });
+    }
+}
+
 /// The last words of a run: what came of it and where it lies.
 fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, written: &[Output]) {
     let console = &settings.console;
-    let (records, departments) = (consolidation.records.counts().values().sum::<usize>(), consolidation.submissions.len());
-    let count = |status| consolidation.submissions.iter().filter(|submission| submission.status == status).count();
-    let (submitted, none, missing) =
-        (count(SubmissionStatus::Submitted), count(SubmissionStatus::NoRecords), count(SubmissionStatus::Missing));
+    let records: usize = consolidation.records.counts().values().sum();
+    let required = consolidation.submissions.iter().filter(|submission| submission.required);
+    let departments = required.clone().count();
+    let beside = consolidation.submissions.len() - departments;
+    // 未記入 and 読取不可 only where there are any
+    let usual = [SubmissionStatus::Submitted, SubmissionStatus::NoRecords, SubmissionStatus::Missing];
+    let count = |status| required.clone().filter(|submission| submission.status == status).count();
+    let counts: Vec<(SubmissionStatus, usize)> = SubmissionStatus::ALL
+        .into_iter()
+        .map(|status| (status, count(status)))
+        .filter(|(status, count)| *count > 0 || usual.contains(status))
+        .collect();
     match console.lang {
         Lang::Ja => {
             let period = consolidation.period.map(|period| period.label()).unwrap_or_default();
@@ -125,14 +162,22 @@ fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, wr
             let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(" ")) };
             console.result(&format!("{about}{records}件を取りまとめました。"));
             if departments > 0 {
-                console.result(&format!("提出 {submitted}課、該当なし {none}課、未提出 {missing}課（全{departments}課）"));
+                let word =
+                    |status: SubmissionStatus| if status == SubmissionStatus::Submitted { "提出" } else { status.label() };
+                let counts: Vec<String> = counts.iter().map(|(status, count)| format!("{} {count}課", word(*status))).collect();
+                console.result(&format!("{}（全{departments}課）", counts.join("、")));
+                if beside > 0 {
+                    console.result(&format!("提出対象でない{beside}課からも提出があります。"));
+                }
             }
         }
         Lang::En => {
             console.result(&format!("{records} records brought together."));
-            console.result(&format!(
-                "{submitted} departments handed in, {none} with nothing to report, {missing} missing, of {departments}."
-            ));
+            let counts: Vec<String> = counts.iter().map(|(status, count)| format!("{count} {}", english(*status))).collect();
+            console.result(&format!("Of {departments} departments: {}.", counts.join(", ")));
+            if beside > 0 {
+                console.result(&format!("{beside} more handed in without having to."));
+            }
         }
     }
     for output in written.iter().filter(|output| !matches!(output.kind, OutputKind::Data | OutputKind::Return)) {

@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let Read { settings, consolidation, outcome, .. } = read(&arguments.inputs, &arguments.common)?;
-    print_run(&settings, &consolidation, arguments.common.format, || data::run::run(&consolidation, &[], settings.lang));
+    print_run(&settings, &consolidation, arguments.common.format, || data::run::run(&consolidation, &[], "draft", settings.lang));
     if arguments.common.format == OutputFormat::Human {
         let count = |severity| consolidation.findings.iter().filter(|finding| finding.severity() == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::digest::sha256;
+use crate::model::manifest;
 use crate::model::{
     Comparison, Consolidation, Erratum, Finding, Input, Lang, Period, Place, RecordKind, Severity, Spot, Submission,
 };
@@ -73,10 +74,10 @@ pub fn inspection<C: Serialize>(input: Option<&Input>, columns: &[C], findings: 
 }
 
 /// `run.json`, indented by two spaces, with a line feed at its end.
-pub fn run(consolidation: &Consolidation, outputs: &[Output], lang: Lang) -> Vec<u8> {
+pub fn run(consolidation: &Consolidation, outputs: &[Output], state: &'static str, lang: Lang) -> Vec<u8> {
     let plan = &consolidation.plan;
     let run = Run {
-        schema: "torimatome.run/1",
+        schema: manifest::RUN_SCHEMA,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         period: consolidation.period.map(|period| PeriodReport { id: Period::id(period), label: period.label() }),
         plan: (!plan.id.is_empty() || !plan.title.is_empty()).then_some(PlanReport {
@@ -89,6 +90,7 @@ pub fn run(consolidation: &Consolidation, outputs: &[Output], lang: Lang) -> Vec
         records: consolidation.records.counts(),
         findings: consolidation.findings.iter().map(|finding| FindingReport::of(finding, lang)).collect(),
         outputs,
+        state,
         comparison: consolidation.comparison.as_ref(),
         errata: &consolidation.errata,
     };
@@ -109,6 +111,8 @@ struct Run<'a> {
     records: BTreeMap<RecordKind, usize>,
     findings: Vec<FindingReport<'a>>,
     outputs: &'a [Output],
+    /// `draft`, `final` or `correction`.
+    state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     comparison: Option<&'a Comparison>,
     #[serde(skip_serializing_if = "<[Erratum]>::is_empty")]
@@ -151,6 +155,9 @@ struct FindingReport<'a> {
     places: Vec<PlaceReport<'a>>,
 }
 
+/// So many places of one finding are listed; `count` has them all.
+const PLACES: usize = 500;
+
 /// One of several places of a finding.
 #[derive(Serialize)]
 struct PlaceReport<'a> {
@@ -179,7 +186,7 @@ impl<'a> FindingReport<'a> {
             message: finding.message(lang),
             hint: finding.hint(lang),
             count: is_repeated.then(|| finding.count()),
-            places: places.map(|(place, department)| PlaceReport::of(place, department)).collect(),
+            places: places.take(PLACES).map(|(place, department)| PlaceReport::of(place, department)).collect(),
         }
     }
 }

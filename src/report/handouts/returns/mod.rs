@@ -27,8 +27,8 @@ use crate::report::workbook::{Error, add_sheet};
 #[derive(Debug)]
 struct Item<'a> {
     finding: &'a Finding,
-    /// Place of the entry and of the form's column, for each of its places that has one.
-    cells: Vec<(&'a Place, (usize, usize))>,
+    /// Place of the entry and of the form's column.
+    cell: Option<(usize, usize)>,
 }
 
 /// Makes a return for every department that has something to mend, and gives each to `take` as soon as it is there; what
@@ -63,18 +63,14 @@ pub fn write<T: Send, E: Send>(
             let records = own.of(submission);
             let mut entries: Vec<Entry> = records.iter().map(|record| entry(record, form)).collect();
             let places = Places::new(&records);
-            let items: Vec<Item<'_>> = findings
-                .iter()
-                .map(|finding| {
-                    let cells = finding.places().filter_map(|place| Some((place, places.of(place, form)?)));
-                    Item { finding, cells: cells.collect() }
-                })
-                .collect();
+            // the list leads to every cell that has to be mended
+            let each: Vec<Finding> = findings.iter().flat_map(Finding::split).collect();
+            let items: Vec<Item<'_>> =
+                each.iter().map(|finding| Item { finding, cell: places.of(&finding.place, form) }).collect();
             for item in &items {
-                for (place, (row, column)) in &item.cells {
-                    if let Some(entry) = entries.get_mut(*row) {
-                        say(entry, *column, item.finding, place);
-                    }
+                let Some((row, column)) = item.cell else { continue };
+                if let Some(entry) = entries.get_mut(row) {
+                    say(entry, column, item.finding);
                 }
             }
             entries.iter_mut().for_each(warn_of_length);
@@ -97,11 +93,26 @@ pub fn write<T: Send, E: Send>(
         .collect()
 }
 
+/// What a department's return has come to, for the lists of submissions: 済 when it has mended everything, 要 while
+/// something goes back to it.
+pub fn states(consolidation: &Consolidation) -> BTreeMap<Arc<str>, &'static str> {
+    let shares = share_out(consolidation);
+    let of = |submission: &Submission| {
+        let open = shares.contains_key(&submission.department) && submission.status != SubmissionStatus::Missing;
+        let word = if open { Some("要") } else { submission.mended.then_some("済") };
+        Some((submission.department.clone(), word?))
+    };
+    consolidation.submissions.iter().filter_map(of).collect()
+}
+
 /// A record as it was handed in, with what the department remarked on its cells.
 fn entry(record: &Progress, form: &Form) -> Entry {
     let comments = record.origin.comments.iter().filter_map(|(field, text)| Some((form.column(field)?, text.clone())));
     Entry { comments: comments.collect(), ..Entry::of(record, form) }
 }
+
+/// A return marks so many places of one finding; nobody mends more by hand.
+const MOST_PLACES: usize = 500;
 
 /// The findings that somebody can mend, by department: whose record it is about, else whose file.
 fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> {
@@ -119,12 +130,14 @@ fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> 
             rows.entry((&origin.file, origin.sheet.as_deref(), row)).or_insert(record);
         }
     }
+    let files: BTreeMap<&Arc<str>, &Option<Arc<str>>> =
+        consolidation.inputs.iter().map(|input| (&input.path, &input.department)).collect();
     let mut out: BTreeMap<Arc<str>, Vec<Finding>> = BTreeMap::new();
     let theirs = |finding: &&Finding| finding.severity() >= Severity::Warning && finding.rule.audience == Audience::Department;
     for finding in consolidation.findings.iter().filter(theirs) {
         // each department is told of its own places
         let mut shares: BTreeMap<Arc<str>, Finding> = BTreeMap::new();
-        for one in finding.split() {
+        for one in finding.split().take(MOST_PLACES) {
             let record = one.place.file.as_deref().zip(row_of(&one.place)).and_then(|(file, row)| {
                 let record = rows.get(&(file, one.place.sheet.as_deref(), row))?;
                 let owner = owners.get(&*record.id)?.iter().find(|owner| {
@@ -133,10 +146,7 @@ fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> 
                 })?;
                 Some(owner.department.clone())
             });
-            let file = || {
-                let input = consolidation.inputs.iter().find(|input| Some(&input.path) == one.place.file.as_ref())?;
-                input.department.clone()
-            };
+            let file = || files.get(one.place.file.as_ref()?).and_then(|department| (*department).clone());
             let Some(department) = record.or_else(|| one.department.clone()).or_else(file) else { continue };
             match shares.get_mut(&department) {
                 Some(share) => share.join(one),
@@ -174,11 +184,11 @@ fn warn_of_length(entry: &mut Entry) {
 }
 
 /// Puts a finding on a cell: what, why, how to mend, and where it stood in the file they handed in.
-fn say(entry: &mut Entry, column: usize, finding: &Finding, place: &Place) {
+fn say(entry: &mut Entry, column: usize, finding: &Finding) {
     let (why, how) = advice(finding);
     let why = why.map(|why| format!("理由：{why}\n")).unwrap_or_default();
     let label = finding.severity().label(Lang::Ja);
-    let what = finding.statement(Lang::Ja);
+    let (what, place) = (finding.message(Lang::Ja), &finding.place);
     let text = format!("【{label}】{what}\n{why}直し方：{how}\n提出されたファイルでの位置：{place}");
     let is_error = finding.severity() == Severity::Error;
     let remark = entry.remarks.entry(column).or_default();
