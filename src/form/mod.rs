@@ -5,6 +5,7 @@ pub mod check;
 mod column;
 mod library;
 mod spelling;
+pub mod vocabulary;
 
 pub use caption::Caption;
 pub use column::{Align, Column, FieldType};
@@ -128,6 +129,8 @@ pub enum Layout {
     Years,
     /// One small table after another, a record each.
     Blocks,
+    /// Any arrangement: columns are known by the facets of their headings.
+    Any,
 }
 
 /// Paper and type of a printed table.

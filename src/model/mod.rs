@@ -36,7 +36,7 @@ pub use finding::{Finding, Occurrence};
 pub use fiscal::{FiscalYears, fiscal_year_at as fiscal_year};
 pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
-    Visibility,
+    Unwitnessed, Visibility, Witness,
 };
 pub use manifest::Manifest;
 pub use path::path_order;

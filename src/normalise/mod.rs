@@ -1,6 +1,7 @@
 //! Named cells become records: texts, era years, stages, departments, numbers.
 
 mod about;
+mod bars;
 mod captions;
 mod cells;
 mod checklist;
@@ -12,6 +13,7 @@ mod measure;
 mod number;
 mod office;
 mod owner;
+mod place;
 mod plan_choice;
 mod progress;
 mod quantity;

@@ -173,7 +173,7 @@ fn input(path: &str, department: &str) -> Input {
                 non_empty: 100,
                 used: 90,
                 set_aside: [(Reason::Title, 1), (Reason::Heading, 7), (Reason::Note, 2)].into(),
-                uncalculated: 0,
+                ..Ledger::default()
             },
             comments: Vec::new(),
         }],

@@ -162,7 +162,7 @@ fn input(path: &str, department: &str, non_empty: u64, used: u64) -> Input {
             name: Some("進捗".into()),
             visibility: Visibility::Visible,
             tables: Vec::new(),
-            ledger: Ledger { non_empty, used, set_aside, uncalculated: 0 },
+            ledger: Ledger { non_empty, used, set_aside, ..Ledger::default() },
             comments: Vec::new(),
         }],
     }

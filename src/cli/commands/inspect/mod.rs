@@ -40,7 +40,7 @@ struct ColumnReport {
     #[serde(skip)]
     meant: String,
     confidence: f64,
-    why: &'static str,
+    why: String,
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
@@ -83,7 +83,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
                     field: meant.field.clone(),
                     meant: meant.heading_for(column.period),
                     confidence: (column.closeness.confidence() * 100.0).round() / 100.0,
-                    why: column.why.get(lang),
+                    why: column.reason(lang),
                 })
             })
         })

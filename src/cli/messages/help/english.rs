@@ -61,6 +61,7 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("", "lang", "Language of messages (ja, en)"),
     ("", "now", "Time of the run (same input and time, same bytes)"),
     ("", "jobs", "Files read at a time"),
+    ("", "no_witness", "Do not read workbooks a second time to compare their cells"),
     ("", "strict", "Exit status 1 for warnings too"),
     ("", "quiet", "No messages but the result"),
     ("", "color", "Colours"),
