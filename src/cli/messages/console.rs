@@ -40,26 +40,7 @@ pub(crate) fn undelivered() -> Option<io::Error> {
     if tried {
         note(flushed);
     }
-    if tried && is_closed() {
-        return Some(io::ErrorKind::NotConnected.into());
-    }
     DELIVERY.lock().unwrap_or_else(PoisonError::into_inner).refused.take()
-}
-
-/// Was standard output closed when the program started? The standard library puts `/dev/null` in its place then, open for
-/// reading too, which nobody who wants no output asks for.
-#[cfg(unix)]
-fn is_closed() -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let (Ok(flags), Ok(stat)) = (rustix::fs::fcntl_getfl(io::stdout()), rustix::fs::fstat(io::stdout())) else { return true };
-    let null = std::fs::metadata("/dev/null").is_ok_and(|null| null.rdev() == stat.st_rdev);
-    null && flags.contains(rustix::fs::OFlags::RDWR)
-}
-
-/// Was standard output closed when the program started?
-#[cfg(not(unix))]
-const fn is_closed() -> bool {
-    false
 }
 
 /// When messages have colours.

@@ -136,7 +136,6 @@ pub(crate) fn io_reason(error: &io::Error, lang: Lang) -> String {
         Kind::StorageFull | Kind::QuotaExceeded => ("空き容量がありません", "the disk is full"),
         Kind::ReadOnlyFilesystem => ("読み取り専用です", "it is read-only"),
         Kind::NotADirectory | Kind::AlreadyExists => ("同じ名前のファイルがあります", "a file of that name is in the way"),
-        Kind::NotConnected => ("閉じられています", "it is closed"),
         Kind::NotFound => ("場所が見つかりません", "there is no such place"),
         Kind::ResourceBusy | Kind::ExecutableFileBusy => (OPEN.0, OPEN.1),
         _ if publish::is_in_use(error) => (OPEN.0, OPEN.1),
