@@ -4,6 +4,7 @@ mod address;
 mod comparison;
 mod consolidation;
 mod date;
+mod decision;
 pub mod digest;
 pub mod era;
 mod finding;
@@ -22,8 +23,12 @@ pub mod text;
 
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
 pub use comparison::{Change, Comparison, Difference, Erratum, Field, Matched};
-pub use consolidation::Consolidation;
+pub use consolidation::{Awaited, Consolidation};
 pub use date::date;
+pub use decision::{
+    Answer, CHECK, ChangedCell, Decided, Decision, Edit, Edited, EditedFields, EditedRecords, GivenAnswer, MEMO, Question,
+    RecordIndex,
+};
 pub use era::Era;
 pub use finding::{Finding, Lang, Occurrence, Severity};
 pub use fiscal::{FiscalYears, fiscal_year_at as fiscal_year};

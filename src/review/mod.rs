@@ -3,6 +3,7 @@
 //! What only reading can see is reported where it is read; here stand the rules that need the whole.
 //! [`lint`] is the one that looks at sheets: while a file is read, its grid and what was recognised on it go through.
 
+mod answers;
 mod changes;
 pub mod lint;
 mod mark_mismatch;
@@ -11,6 +12,8 @@ mod near_duplicate_record;
 mod private_use_character;
 mod relisted_values;
 mod shingles;
+
+pub use answers::answer;
 
 use std::collections::HashMap;
 
