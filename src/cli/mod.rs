@@ -1,12 +1,15 @@
 //! The command line: one file a command; console and messages.
 
 mod commands;
+mod decisions;
 mod double_click;
 mod exit;
 mod interrupt;
 mod messages;
+mod next_steps;
 mod outputs;
 mod previous_run;
+mod reading;
 mod run_record;
 mod settings;
 mod watch;
@@ -45,10 +48,10 @@ enum Command {
     Inspect(commands::inspect::Arguments),
     /// 様式（list / show / check）
     #[command(subcommand)]
-    Templates(commands::library::Templates),
+    Templates(commands::templates::Templates),
     /// 計画（list / show）
     #[command(subcommand)]
-    Plans(commands::library::Plans),
+    Plans(commands::plans::Plans),
     /// 作業場所（設定、inbox、out）を作る
     Init(commands::init::Arguments),
     /// 提出状況（提出日、版、遅れ、督促の文面）
@@ -58,9 +61,9 @@ enum Command {
     /// 2つの期間（または成果物のフォルダー）の違い
     Diff(commands::diff::Arguments),
     /// シェルの補完を書き出す
-    Completions(commands::shell::Completions),
+    Completions(commands::completions::Arguments),
     /// マニュアル（man ページ）を書き出す
-    Man(commands::shell::Man),
+    Man(commands::man::Arguments),
 }
 
 /// Runs the command that the arguments name.
@@ -103,14 +106,14 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Forms(arguments) => commands::forms::run(arguments),
         Command::Ingest(arguments) => commands::ingest::run(arguments),
         Command::Inspect(arguments) => commands::inspect::run(arguments),
-        Command::Templates(command) => commands::library::templates(command),
-        Command::Plans(command) => commands::library::plans(command),
+        Command::Templates(command) => commands::templates::run(command),
+        Command::Plans(command) => commands::plans::run(command),
         Command::Init(arguments) => commands::init::run(&arguments),
         Command::Status(arguments) => commands::status::run(&arguments),
         Command::History(arguments) => commands::history::run(&arguments),
         Command::Diff(arguments) => commands::diff::run(&arguments),
-        Command::Completions(arguments) => commands::shell::completions(&arguments),
-        Command::Man(arguments) => commands::shell::man(&arguments),
+        Command::Completions(arguments) => commands::completions::run(&arguments, localised_command()),
+        Command::Man(arguments) => commands::man::run(&arguments, localised_command()),
     }
 }
 
@@ -157,4 +160,9 @@ fn guarded(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
 /// The arguments as clap knows them, for completions and the man page.
 pub(crate) fn command() -> clap::Command {
     <Arguments as clap::CommandFactory>::command()
+}
+
+/// The same with its help in the language that was asked for.
+fn localised_command() -> clap::Command {
+    messages::help::in_language(command(), messages::help::language(&std::env::args_os().collect::<Vec<_>>()))
 }

@@ -5,16 +5,18 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use crate::cli::commands::build::unwritable;
 use crate::cli::messages::Failure;
+use crate::cli::messages::errors::{pdf_failure, publish_failure};
 use crate::cli::messages::progress::Progress;
 use crate::cli::settings::options::Settings;
-use crate::cli::settings::printing;
 use crate::form::Form;
 use crate::model::{Consolidation, Finding, Lang, RecordKind};
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::{self, ReportData, data, pdf, workbook};
 use crate::store::publish::{OutputFolder, PublishError};
+
+/// The consolidated workbook's name.
+pub(super) const WORKBOOK: &str = "取りまとめ.xlsx";
 
 /// The forms of the data files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -78,8 +80,8 @@ impl From<pdf::Error> for Unmade {
 impl Unmade {
     fn failure(self, lang: Lang) -> Failure {
         match self {
-            Self::Unwritable(error) => unwritable(&error, lang),
-            Self::Report(error) => printing::unmade(&error, lang),
+            Self::Unwritable(error) => publish_failure(&error, lang),
+            Self::Report(error) => pdf_failure(&error, lang),
             Self::Unmakable(what, error) => Failure::in_lang(
                 lang,
                 (
@@ -184,17 +186,16 @@ fn stage_with(
 }
 
 fn book(filled: Result<workbook::Filled, workbook::Error>, out: &Waiting<'_>) -> Result<Output, Unmade> {
-    const NAME: &str = "取りまとめ.xlsx";
-    let filled = filled.map_err(|error| out.unmade(NAME, error))?;
+    let filled = filled.map_err(|error| out.unmade(WORKBOOK, error))?;
     // what is no fault of the disk's is failure by its own name
     let mut fault = None;
-    let staged = stage_with(out, OutputKind::Workbook, NAME, |file| {
+    let staged = stage_with(out, OutputKind::Workbook, WORKBOOK, |file| {
         filled.pack(file).map_err(|error| match error {
             workbook::Error::Output(error) => error,
             error => io::Error::other(fault.insert(error).to_string()),
         })
     });
-    fault.map_or(staged, |fault| Err(out.unmade(NAME, fault)))
+    fault.map_or(staged, |fault| Err(out.unmade(WORKBOOK, fault)))
 }
 
 /// Volume by volume: none is kept once it is written.

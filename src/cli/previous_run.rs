@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::cli::messages::Failure;
+use crate::cli::messages::errors::history_failure;
 use crate::cli::settings::options::Settings;
-use crate::cli::settings::workspace::unusable;
 use crate::consolidate::Previous;
 use crate::model::{Lang, Period};
 use crate::source::{self, EarlierError};
@@ -26,7 +26,8 @@ pub(crate) fn find(name: &str, history: Option<&History>, settings: &Settings) -
         return read(folder, lang);
     }
     if let Some(period) = Period::parse(name) {
-        let known = history.map(|history| history.latest(period)).transpose().map_err(|error| unusable(&error, lang))?.flatten();
+        let known =
+            history.map(|history| history.latest(period)).transpose().map_err(|error| history_failure(&error, lang))?.flatten();
         if let Some(version) = known {
             return Ok(Found { previous: version.previous, plan: Some(version.plan) });
         }
@@ -52,7 +53,7 @@ pub(crate) fn find(name: &str, history: Option<&History>, settings: &Settings) -
 /// The period before this one, as the history knows it.
 pub(crate) fn before(period: Option<Period>, history: &History, lang: Lang) -> Result<Option<Previous>, Failure> {
     let Some(period) = period else { return Ok(None) };
-    let version = history.before(period).map_err(|error| unusable(&error, lang))?;
+    let version = history.before(period).map_err(|error| history_failure(&error, lang))?;
     Ok(version.map(|version| version.previous))
 }
 

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::messages::Failure;
+use crate::cli::messages::errors::history_failure;
 use crate::cli::settings::options::Settings;
-use crate::cli::settings::workspace::{absolute, unusable};
+use crate::cli::settings::workspace::absolute;
 use crate::consolidate::{self, Occasion};
 use crate::model::digest::sha256;
 use crate::model::{Consolidation, Difference, Erratum, Lang, Period, Records, TableDifference};
@@ -39,8 +40,7 @@ impl RunRecord {
             if closing {
                 return Err(no_workspace(lang));
             }
-            let folder = wanted.map(Path::to_owned).or_else(|| settings.config.file(settings.config.output.as_deref()));
-            let folder = folder.unwrap_or_else(|| PathBuf::from("out"));
+            let folder = wanted.map_or_else(|| settings.output_folder(), Path::to_owned);
             return Ok(Self { folder, history: None, run: None, closing, closed: None });
         };
         let history = match known {
@@ -58,7 +58,7 @@ impl RunRecord {
             // what has no period cannot be compared with another one
             return Ok(Self { folder, history: None, run: None, closing, closed: None });
         };
-        let failed = |error| unusable(&error, lang);
+        let failed = |error| history_failure(&error, lang);
         let closed = history.as_ref().map(|history| history.closed(period)).transpose().map_err(failed)?.flatten();
         let mut folder = wanted.map_or_else(|| workspace.out_for(Some(period)), Path::to_owned);
         if let (Some(closed), Some(history)) = (&closed, &history) {
@@ -77,6 +77,28 @@ impl RunRecord {
             consolidation.errata.extend(own);
         }
         Ok(Self { folder, history, run: None, closing, closed })
+    }
+
+    /// Where the outputs of a period go; nobody knows before the period is known.
+    pub(crate) fn folder_for(
+        settings: &Settings,
+        known: Option<&History>,
+        period: Option<Period>,
+        wanted: Option<&Path>,
+    ) -> Result<Option<PathBuf>, Failure> {
+        let Some(workspace) = &settings.workspace else {
+            return Ok(Some(wanted.map_or_else(|| settings.output_folder(), Path::to_owned)));
+        };
+        if let Some(wanted) = wanted {
+            return Ok(Some(wanted.to_owned()));
+        }
+        let Some(period) = period else { return Ok(None) };
+        let failed = |error| history_failure(&error, settings.lang);
+        let closed = known.map(|history| history.closed(period)).transpose().map_err(failed)?.flatten();
+        Ok(Some(match closed {
+            Some(_) => workspace.out.join(format!("{}-訂正", period.id())),
+            None => workspace.out_for(Some(period)),
+        }))
     }
 
     /// Was the period closed before, or by this run?
@@ -109,14 +131,14 @@ impl RunRecord {
             made: settings.now,
             closing: self.closing,
         };
-        self.run = Some(history.begin(&new).map_err(|error| unusable(&error, settings.lang))?);
+        self.run = Some(history.begin(&new).map_err(|error| history_failure(&error, settings.lang))?);
         Ok(())
     }
 
     /// Says whether the outputs were published.
     pub(crate) fn settle(&mut self, published: bool, lang: Lang) -> Result<(), Failure> {
         let (Some(history), Some(run)) = (&mut self.history, self.run) else { return Ok(()) };
-        history.settle(run, published).map_err(|error| unusable(&error, lang))
+        history.settle(run, published).map_err(|error| history_failure(&error, lang))
     }
 
     /// The last words: closed, corrected.

@@ -72,6 +72,24 @@ fn written(record: &Progress, field: &str, edited: Option<&EditedFields>, plan: 
     }
 }
 
+/// The record as its department wrote it: the texts, without their stages.
+pub fn as_written(record: &Progress, edited: &EditedFields) -> Progress {
+    let mut own = record.clone();
+    let statement = |text: &str| Statement { text: text.into(), stages: Vec::new() };
+    for (field, Edited { before, .. }) in edited {
+        let lines = || before.iter().flat_map(|text| text.lines());
+        match field.as_str() {
+            "names" => own.names = lines().map(str::to_owned).collect(),
+            "departments" => own.departments = lines().map(Arc::from).collect(),
+            "description" => own.description.clone_from(before),
+            "done" => own.done = before.as_deref().map(statement),
+            "planned" => own.planned = before.as_deref().map(statement),
+            _ => {}
+        }
+    }
+    own
+}
+
 /// A field of a record as the sheet 一覧 shows it; lists one a line.
 pub fn value(record: &Progress, field: &str, plan: &Plan) -> Option<String> {
     let text = match field {
@@ -176,6 +194,7 @@ mod tests {
         let progress = vec![Progress {
             id: "1-1".into(),
             direction: Some(1),
+            direction_text: None,
             numbers: vec!["1".to_owned()],
             names: vec!["窓口".to_owned()],
             departments: vec!["総務課".into()],

@@ -19,6 +19,7 @@ pub use summary::{DepartmentFigures, StageFigures, Summary, highest_stage};
 
 use std::sync::Arc;
 
+use crate::model::numeral::{self, Part};
 use crate::model::{Consolidation, Department, Finding, Period, Plan, Progress, Records};
 use crate::normalise::SubmissionFile;
 
@@ -47,9 +48,9 @@ pub fn consolidate(
     Consolidation { plan, period, inputs, submissions, records, findings, ..Consolidation::default() }
 }
 
-/// By direction, then by the first number, then as they were read.
-fn progress_order(record: &Progress) -> (u32, u32, Arc<str>) {
+/// By direction, then by the first number as people count, then by the id.
+fn progress_order(record: &Progress) -> (u32, bool, Vec<Part>, Arc<str>) {
     let direction = record.direction.unwrap_or(u32::MAX);
-    let number = record.numbers.first().and_then(|number| number.parse().ok()).unwrap_or(u32::MAX);
-    (direction, number, record.id.clone())
+    let number = record.numbers.first().map(|number| numeral::order(number)).unwrap_or_default();
+    (direction, number.is_empty(), number, record.id.clone())
 }

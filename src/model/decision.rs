@@ -168,6 +168,17 @@ pub struct Decided {
     pub by: Option<String>,
 }
 
+impl std::fmt::Display for Decided {
+    /// 確認済み（課に確認した。2025-11-05 山田）.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let when = [self.on.map(|day| day.to_string()), self.by.clone()];
+        let when = when.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let about: Vec<&str> = self.note.as_deref().into_iter().chain([when.as_str()]).filter(|text| !text.is_empty()).collect();
+        f.write_str(self.answer.map_or("メモ", Answer::label))?;
+        if about.is_empty() { Ok(()) } else { write!(f, "（{}）", about.join("。")) }
+    }
+}
+
 impl From<&Decision> for Decided {
     fn from(decision: &Decision) -> Self {
         Self { answer: decision.answer, note: decision.note.clone(), on: decision.on, by: decision.by.clone() }

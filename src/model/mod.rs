@@ -10,6 +10,9 @@ pub mod era;
 mod finding;
 pub mod fiscal;
 mod input;
+pub mod lookalike;
+pub mod numeral;
+mod path;
 mod period;
 mod place;
 mod plan;
@@ -24,7 +27,7 @@ pub mod text;
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
 pub use comparison::{Change, Comparison, Difference, Erratum, Field, Matched};
 pub use consolidation::{Awaited, Consolidation};
-pub use date::date;
+pub use date::{date, date_of_form};
 pub use decision::{
     Answer, CHECK, ChangedCell, Decided, Decision, Edit, Edited, EditedFields, EditedRecords, GivenAnswer, MEMO, Question,
     RecordIndex,
@@ -36,6 +39,7 @@ pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
     Visibility,
 };
+pub use path::path_order;
 pub use period::Period;
 pub use place::{Place, Spot};
 pub use plan::{Department, Direction, Initiative, Mark, Plan, PlanIndicator, Reorganisation, Scale, Stage};

@@ -86,6 +86,9 @@ pub struct Progress {
     pub id: Arc<str>,
     /// 方向.
     pub direction: Option<u32>,
+    /// What stands in place of the number of a direction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction_text: Option<String>,
     /// 取組番号, one or more.
     pub numbers: Vec<String>,
     /// 取組名, one or more; not always as many as numbers.

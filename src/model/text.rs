@@ -2,8 +2,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::lookalike::kanji_of;
+
 /// The form of a text in which two spellings of the same thing are equal: NFKC, no white space,
-/// one dash, one tilde, lower-case Latin letters. For comparing only.
+/// one dash, one tilde, lower-case Latin letters, kanji in place of radicals. For comparing only.
 ///
 /// ```
 /// use torimatome::model::text::fold;
@@ -24,7 +26,8 @@ pub fn fold(text: &str) -> String {
         out.extend(text.chars().filter_map(settled));
         return out;
     }
-    text.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c)).flat_map(fold_char).collect()
+    let unified = text.nfkc().map(|c| kanji_of(c).unwrap_or(c));
+    unified.filter(|c| !c.is_whitespace() && !is_invisible(*c)).flat_map(fold_char).collect()
 }
 
 /// Characters whose NFKC is known, whatever stands beside them: ASCII and its full-width forms, kana, kanji, and the
@@ -59,6 +62,26 @@ fn fold_char(c: char) -> std::char::ToLowercase {
 /// Zero-width and variation characters, which do not change what a text says.
 pub const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{00ad}')
+}
+
+/// Takes off the blanks around a text. Where other paragraphs are indented, the first one stays so, too: 字下げ is kept in
+/// all of them alike.
+///
+/// ```
+/// # use torimatome::model::text::trim_paragraphs;
+/// assert_eq!(trim_paragraphs("\n\u{3000}甲。\n\u{3000}乙。\n"), "\u{3000}甲。\n\u{3000}乙。");
+/// assert_eq!(trim_paragraphs("\u{3000}甲。\n乙。"), "甲。\n乙。");
+/// ```
+pub fn trim_paragraphs(text: &str) -> &str {
+    let is_blank = |c: char| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c);
+    let body = text.trim_matches(is_blank);
+    let is_indented = |line: &str| line.starts_with(is_blank) && !line.chars().all(is_blank);
+    if !body.split('\n').skip(1).any(is_indented) {
+        return body;
+    }
+    let before = text.len() - text.trim_start_matches(is_blank).len();
+    let line = text[..before].rfind('\n').map_or(0, |at| at + 1);
+    &text[line..before + body.len()]
 }
 
 /// How alike two folded texts are, from 0 (nothing in common) to 1 (equal).

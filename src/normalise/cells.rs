@@ -1,6 +1,7 @@
 //! The cells of one row, as a record's fields are taken from them.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::context::Context;
@@ -8,7 +9,8 @@ use super::text::{absence, points_elsewhere, widen_katakana};
 use super::{Draft, Terms};
 use crate::form::Form;
 use crate::model::Texts;
-use crate::model::{Absences, Address, Finding, Missing, Origin, Place, Records, Spot};
+use crate::model::lookalike::{compose_kana, unify_radicals};
+use crate::model::{Absences, Address, Finding, Missing, Origin, Place, Records, Rule, Spot};
 use crate::recognise::{RawField, RawRow, RawTable, shorten};
 use crate::rules;
 use crate::source::refusal::{self, Limit};
@@ -42,13 +44,15 @@ pub(super) struct Above {
     last: BTreeMap<String, String>,
     /// Bytes that were repeated so far.
     repeated: u64,
+    /// The cells without a number that were reported already.
+    said: BTreeSet<(String, Address)>,
     limits: Limits,
 }
 
 impl Above {
     /// Nothing yet.
     pub fn new(terms: &Terms<'_>) -> Self {
-        Self { last: BTreeMap::new(), repeated: 0, limits: terms.limits.clone() }
+        Self { last: BTreeMap::new(), repeated: 0, said: BTreeSet::new(), limits: terms.limits.clone() }
     }
 }
 
@@ -150,16 +154,63 @@ impl<'r, 'a> Cells<'r, 'a> {
             }
             RawValue::Uncalculated => Err(Missing::Uncalculated),
             _ => {
-                let widened = widen_katakana(&cell.text);
-                if widened != cell.text {
-                    let content: String = cell.text.chars().take(20).collect();
-                    self.findings.push(Finding::new(rules::WIDENED_KATAKANA, place).with("content", content));
-                }
-                match absence(&widened) {
+                let text = self.readable(&cell.text, &place);
+                match absence(&text) {
                     Some(reason) => Err(reason),
-                    None => Ok(widened.into_owned()),
+                    None => Ok(text.into_owned()),
                 }
             }
+        }
+    }
+
+    /// A text with whole characters: half-width katakana widened, decomposed kana composed, kanji in place of radicals; each
+    /// with a finding.
+    fn readable<'t>(&mut self, text: &'t str, place: &Place) -> Cow<'t, str> {
+        let steps: [(&'static Rule, fn(&str) -> Cow<'_, str>); 3] = [
+            (rules::WIDENED_KATAKANA, widen_katakana),
+            (rules::COMPOSED_KANA, compose_kana),
+            (rules::REPLACED_RADICAL, unify_radicals),
+        ];
+        let mut out = Cow::Borrowed(text);
+        for (rule, mend) in steps {
+            let Cow::Owned(mended) = mend(&out) else { continue };
+            if mended != *out {
+                let content: String = out.chars().take(20).collect();
+                self.findings.push(Finding::new(rule, place.clone()).with("content", content));
+                out = Cow::Owned(mended);
+            }
+        }
+        out
+    }
+
+    /// The text of a field that has to have one: a sign for nothing (－) names a row that holds other values.
+    pub fn name(&mut self, field: &str) -> Option<String> {
+        let name = self.text(field);
+        if name.is_some() {
+            return name;
+        }
+        let column = self.form.column(field)?;
+        let (row, key) = (self.row, self.form.field_name(field));
+        let sign = row.of(column).find(|cell| !cell.text.is_empty() && cell.value != RawValue::Error);
+        let told = row.cells.iter().any(|cell| cell.column != column && absence(&cell.text).is_none());
+        let sign = sign.filter(|_| told && self.missing.get(&key) == Some(&Missing::Dash));
+        if sign.is_none() && !row.cells.is_empty() {
+            let content = row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect::<Vec<_>>();
+            let place = self.place.clone().at(Spot::Row(row.row));
+            let content = shorten(&content.join(" / "), 40);
+            self.findings.push(Finding::new(rules::NAMELESS_ROW, place).with("content", content));
+        }
+        sign.map(|cell| cell.text.clone())
+    }
+
+    /// The text of a cell that is no number where one belongs, said once a cell.
+    pub fn no_number(&mut self, field: &str, text: &str) {
+        let Some(cell) = self.cell(field) else { return };
+        if self.above.said.insert((field.to_owned(), cell)) {
+            let column = self.form.column(field).and_then(|index| self.form.columns.get(index));
+            let heading = column.map_or_else(|| field.to_owned(), |column| column.heading_for(None));
+            let finding = Finding::new(rules::NOT_A_NUMBER, self.place.clone().at(cell));
+            self.findings.push(finding.with("heading", heading).with("text", shorten(text, 30)));
         }
     }
 

@@ -22,7 +22,7 @@ impl Context {
     /// Takes in the captions above a table.
     pub fn read(&mut self, table: &RawTable, form: &Form) {
         let patterns = form.caption_patterns();
-        for Caption { text, at } in &table.captions {
+        for Caption { text, at, .. } in &table.captions {
             let found = patterns.iter().find_map(|pattern| pattern.find(text));
             for (name, value) in found.into_iter().flatten() {
                 self.values.insert(name, (value, *at));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::form::Form;
 use crate::model::{Address, Finding, InputStatus, Place, RecordKind, Spot, TableReport};
-use crate::normalise::{Context, Entry, Owner, SubmissionFile, Terms, Whose, records, version_in};
+use crate::normalise::{Context, Entry, Owner, SubmissionFile, Terms, Whose, captions, records, version_in};
 use crate::recognise::{RawTable, RecognisedFile, Vocabulary};
 use crate::rules;
 
@@ -38,6 +38,8 @@ pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: 
             let terms = Terms { owner: &owner, limits: terms.limits.clone(), ..*terms };
             let (drafts, mut found) = records(&table, form, &place, &terms, &mut context);
             findings.append(&mut found);
+            let ledger = input.sheets.get_mut(index).map(|report| &mut report.ledger);
+            findings.extend(captions::unused(&table, form, &place, &terms, ledger));
             note_shown(&mut findings, &table, &place);
             if let Some(report) = input.sheets.get_mut(index) {
                 report.tables.push(TableReport {

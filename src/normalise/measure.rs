@@ -21,7 +21,7 @@ pub fn measures(
     cells::drafts(table, form, place, terms, |mut cells| {
         let goal = cells.value_of(context, "goal").and_then(|value| integer(&value));
         let goal_name = cells.value_of(context, "goal_name");
-        let Some(written) = cells.text("title") else { return Vec::new() };
+        let Some(written) = cells.name("title") else { return Vec::new() };
         let (body, priority) = without_priority(&written, form.priority.as_deref());
         let (mark, title) = circled(&body);
         let items = cells.text("items").map(|text| items(&text)).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Named cells become records: texts, era years, stages, departments, numbers.
 
+mod captions;
 mod cells;
 mod checklist;
 mod context;
@@ -113,6 +114,18 @@ impl Terms<'_> {
 
     /// The direction that a cell or a caption names: by its number, else by its title.
     pub fn direction_of(&self, text: &str) -> Option<u32> {
+        let numbered = || integer(text).filter(|no| fold(text).chars().count() <= 40 && self.has_direction(*no));
+        self.direction_titled(text).or_else(numbered)
+    }
+
+    /// The direction that a line above rows or the name of a sheet names: by its title, or by a number with its label (方向2,
+    /// (2) 行政のDX推進). A day and a code name none.
+    pub fn direction_in(&self, text: &str) -> Option<u32> {
+        let titled = self.direction_titled(text);
+        titled.or_else(|| number::labelled_integer(text).filter(|no| text.chars().count() <= 40 && self.has_direction(*no)))
+    }
+
+    fn direction_titled(&self, text: &str) -> Option<u32> {
         let folded = fold(text);
         let titled = self.plan.directions.iter().find(|direction| {
             std::iter::once(&direction.title).chain(&direction.aliases).any(|title| {
@@ -120,10 +133,7 @@ impl Terms<'_> {
                 !title.is_empty() && folded.contains(&title)
             })
         });
-        match titled {
-            Some(direction) => Some(direction.no),
-            None => integer(text).filter(|no| folded.chars().count() <= 40 && self.has_direction(*no)),
-        }
+        titled.map(|direction| direction.no)
     }
 
     /// Can a direction have this number? A plan that names none takes any.

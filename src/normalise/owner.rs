@@ -161,7 +161,7 @@ fn label_of(sheet: &Recognised) -> Option<&(String, Address)> {
 }
 
 /// The department that a caption or a title names: as a whole, or in the brackets at its end, 取組状況調査票（総務課）.
-fn named_in(text: &str, terms: &Terms<'_>) -> Option<Arc<str>> {
+pub(super) fn named_in(text: &str, terms: &Terms<'_>) -> Option<Arc<str>> {
     let in_brackets = || {
         let inner = text.trim_end().strip_suffix(['）', ')', '】'])?;
         let (_, inner) = inner.rsplit_once(['（', '(', '【'])?;

@@ -11,7 +11,7 @@ use crate::form::Form;
 use crate::model::Texts;
 use crate::model::text::fold;
 use crate::model::{Finding, Missing, Place, Progress, Records, Spot, StageEntry, Statement};
-use crate::recognise::{RawField, RawStage, RawTable};
+use crate::recognise::{RawField, RawRow, RawStage, RawTable};
 use crate::rules;
 use crate::source::RawValue;
 
@@ -24,17 +24,22 @@ pub fn progress(
     context: &mut Context,
 ) -> (Vec<Draft>, Vec<Finding>) {
     let mut findings = Vec::new();
-    let captioned = table.captions.iter().rev().find_map(|caption| terms.direction_of(&caption.text));
-    let by_sheet = || place.sheet.as_deref().and_then(|name| terms.direction_of(name));
+    let captioned = table.captions.iter().rev().find_map(|caption| terms.direction_in(&caption.text));
+    let by_sheet = || place.sheet.as_deref().and_then(|name| terms.direction_in(name));
     let around = captioned.or(context.direction).or_else(by_sheet);
     context.direction = captioned.or(context.direction);
-    let frame = Frame::of(table, form, around);
+    let frame = Frame::of(table, form, around, terms);
     let mut above = Above::new(terms);
     let mut drafts = Vec::with_capacity(table.rows.len());
     let mut given: BTreeSet<Arc<str>> = BTreeSet::new();
     for row in &table.rows {
         let mut cells = Cells::new(row, form, place, &mut findings, &mut above);
-        let own_direction = cells.text("direction").and_then(|text| terms.direction_of(&text));
+        let written_direction = cells.text("direction");
+        let own_direction = written_direction.as_deref().and_then(|text| terms.direction_of(text));
+        let direction_text = written_direction.filter(|_| own_direction.is_none());
+        if let Some(text) = &direction_text {
+            cells.no_number("direction", text);
+        }
         let mut names = cells.text("names").map(|text| lines(&text)).unwrap_or_default();
         let before = frame.number_in_name.then(|| number::before_names(&names)).flatten();
         let mut written = if before.is_some() { None } else { cells.text("numbers").map(|text| undated(text, &mut cells)) };
@@ -47,7 +52,13 @@ pub fn progress(
         }
         let in_number = || written.as_deref().filter(|_| frame.direction_in_number).and_then(number::direction_before);
         let direction = own_direction.or(around).or_else(in_number);
-        let numbers = written.as_deref().map(|text| number::numbers(text, direction)).unwrap_or_default();
+        let plain = written.as_deref().filter(|_| frame.decimal_numbers).and_then(number::whole);
+        let prefix = direction.filter(|_| frame.prefixed_numbers);
+        let numbers = plain.or(written.as_deref()).map(|text| number::numbers(text, prefix)).unwrap_or_default();
+        // one number, one name: it was broken by hand
+        if numbers.len() == 1 && number::is_broken_name(&names) {
+            names = vec![names.join("\n")];
+        }
         let in_cells = cells.text("departments");
         let departments = terms.departments("departments", in_cells.as_deref(), &mut cells);
         let description = cells.text("description");
@@ -82,7 +93,8 @@ pub fn progress(
             Some(id) if numbers.is_empty() || id == written => (id, None),
             other => (written, other),
         };
-        let record = Progress { id, direction, numbers, names, departments, description, done, planned, origin, missing };
+        let record =
+            Progress { id, direction, direction_text, numbers, names, departments, description, done, planned, origin, missing };
         let records = Records { progress: vec![record], ..Records::default() };
         drafts.push(Draft { records, hidden: row.hidden, used: row.used, key });
     }
@@ -96,10 +108,14 @@ struct Frame {
     number_in_name: bool,
     /// Nothing says the direction but the numbers: 1-3.
     direction_in_number: bool,
+    /// A data program wrote the numbers: 8.0.
+    decimal_numbers: bool,
+    /// The numbers begin with directions; 2-1 beside 1-10 in one direction does not.
+    prefixed_numbers: bool,
 }
 
 impl Frame {
-    fn of(table: &RawTable, form: &Form, direction: Option<u32>) -> Self {
+    fn of(table: &RawTable, form: &Form, direction: Option<u32>, terms: &Terms<'_>) -> Self {
         let texts = |field: &str| {
             let column = form.column(field);
             table.rows.iter().filter_map(move |row| row.of(column?).next()).map(|cell| cell.text.as_str())
@@ -126,7 +142,16 @@ impl Frame {
         let direction_in_number = !has(table, form, "direction")
             && direction.is_none()
             && (dated || all("numbers", direct) || number_in_name && all("names", in_name));
-        Self { number_in_name, direction_in_number }
+        // 1.0, 1.1, 1.2 are codes
+        let mut decimals = texts("numbers").filter(|text| text.contains(['.', '．'])).peekable();
+        let decimal_numbers = decimals.peek().is_some() && decimals.all(|text| number::whole(text).is_some());
+        let text = |row: &RawRow, field: &str| Some(row.of(form.column(field)?).next()?.text.clone());
+        let prefixed_numbers = table.rows.iter().all(|row| {
+            let own = || text(row, "direction").and_then(|own| terms.direction_of(&own)).or(direction);
+            let before = text(row, "numbers").and_then(|text| number::direction_before(&text));
+            before.is_none_or(|before| own().is_none_or(|own| own == before))
+        });
+        Self { number_in_name, direction_in_number, decimal_numbers, prefixed_numbers }
     }
 
     /// The columns that are neither there nor made up for.

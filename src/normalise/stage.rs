@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::tag;
-use super::text::trim;
-use crate::model::text::fold;
+use crate::model::text::{fold, trim_paragraphs};
 use crate::model::{Plan, SharedText, StageEntry, Statement};
 
 /// The stages of a plan, with their other spellings.
@@ -59,7 +58,7 @@ impl Ladder {
         let mut stages = Vec::with_capacity(tags.len());
         for (index, tag) in tags.iter().enumerate() {
             let end = tags.get(index + 1).map_or(text.len(), |next| next.start);
-            let body = trim(&text[tag.end..end]);
+            let body = trim_paragraphs(&text[tag.end..end]);
             let found = self.find(tag.label);
             let entry = |stage| StageEntry { stage_raw: part(tag.label), stage, text: part(body) };
             if found.is_empty() {
@@ -92,6 +91,41 @@ mod tests {
         let statement = ladder().statement("【導入・運用開始】\n7月から\n【調査・検討】他課に展開");
         let got: Vec<_> = statement.stages.iter().map(|entry| (entry.stage.as_deref(), entry.text.as_str())).collect();
         assert_eq!(got, [(Some("導入"), "7月から"), (Some("運用開始"), "7月から"), (Some("調査検討"), "他課に展開")]);
+    }
+
+    #[test]
+    fn a_bracket_may_be_missing() {
+        for (text, label, body) in [
+            ("【導入\n・10台を入れた", "導入", "・10台を入れた"),
+            ("導入】\n・試しに使った", "導入", "・試しに使った"),
+            ("【導入 10台を入れた", "導入", "10台を入れた"),
+            ("【導入：10台を入れた", "導入", "10台を入れた"),
+            ("【導入］\n10台", "導入", "10台"),
+            ("・導入】10台", "導入", "10台"),
+            ("［導入\n10台", "導入", "10台"),
+            ("【導入・運用開始\n10台", "導入・運用開始", "10台"),
+        ] {
+            let statement = ladder().statement(text);
+            assert_eq!(statement.text, text);
+            let entry = &statement.stages[0];
+            assert_eq!((&*entry.stage_raw, entry.text.as_str()), (label, body), "{text}");
+            assert!(entry.stage.is_some(), "{text}");
+        }
+        let statement = ladder().statement("【導入\n10台\n【運用開始】\n7月");
+        let got: Vec<_> = statement.stages.iter().map(|entry| (entry.stage.as_deref(), entry.text.as_str())).collect();
+        assert_eq!(got, [(Some("導入"), "10台"), (Some("運用開始"), "7月")]);
+        // what nobody knows is an entry without a stage, so that it is reported
+        let statement = ladder().statement("【準備中\n協議");
+        assert_eq!((statement.stages[0].stage.as_deref(), &*statement.stages[0].stage_raw), (None, "準備中"));
+        for text in ["（導入は未定", "[1]を参照", "導入を始めた】", "1)導入"] {
+            assert!(ladder().statement(text).stages.iter().all(|entry| entry.stage.is_none()), "{text}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_behind_a_tag_are_indented_alike() {
+        let statement = ladder().statement("【導入】\n　甲。\n　乙。");
+        assert_eq!(statement.stages[0].text, "　甲。\n　乙。");
     }
 
     #[test]

@@ -126,6 +126,8 @@ pub fn items(text: &str) -> Vec<String> {
     let bulleted = lines(text).iter().any(|line| bullet(line).is_some());
     for line in lines(text) {
         match (bullet(&line), out.last_mut()) {
+            // a lone ○ is a mark
+            (Some(""), _) => out.push(line),
             (Some(item), _) => out.push(item.to_owned()),
             (None, Some(last)) if bulleted => last.push_str(&line),
             (None, _) => out.push(line),

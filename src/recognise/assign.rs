@@ -187,7 +187,7 @@ impl Desk<'_, '_> {
         match self.form.columns[field].kind {
             FieldType::Text | FieldType::Stages => cells.map(|cell| cell.shown.chars().count()).sum(),
             FieldType::Departments => cells.filter(|cell| !cell.shown.trim().ends_with(['部', '局'])).count(),
-            _ => 0,
+            _ => cells.count(),
         }
     }
 

@@ -15,3 +15,16 @@ pub struct RecognisedFile {
     /// What was found on the way.
     pub findings: Vec<Finding>,
 }
+
+impl RecognisedFile {
+    /// Returns the number of rows of all tables.
+    pub fn rows(&self) -> u64 {
+        self.sheets.iter().flat_map(|sheet| &sheet.tables).map(|table| table.rows.len() as u64).sum()
+    }
+}
+
+impl AsRef<Input> for RecognisedFile {
+    fn as_ref(&self) -> &Input {
+        &self.input
+    }
+}

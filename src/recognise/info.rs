@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::model::text::fold;
-use crate::model::{Address, date};
+use crate::model::{Address, date_of_form};
 
 /// What a form says about its hand-in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -177,11 +177,60 @@ pub fn spaced(text: &str) -> Option<(Label, &str)> {
     let (label, value) = blanks.filter_map(|(at, _)| Some((label(&text[..at])?, text[at..].trim()))).next_back()?;
     let fits = match label {
         Label::Department => is_department_name(value),
-        Label::Submitted => date(value).is_some(),
+        Label::Submitted => date_of_form(value).is_some() || is_meant_as_day(value),
         Label::Contact => !is_department_name(value) && value.chars().count() <= 20,
         Label::Version => false,
     };
     fits.then_some((label, value))
+}
+
+/// Is something filled in where a day belongs, though it may not be one: 10月3日, 未定, but not 令和　年　月　日?
+pub fn is_meant_as_day(text: &str) -> bool {
+    let folded = fold(text);
+    if ["未定", "後日", "別途", "本日", "不明"].contains(&folded.as_str()) {
+        return true;
+    }
+    let figure = |c: char| c.is_ascii_digit() || "元一二三四五六七八九十".contains(c);
+    let filled =
+        |unit: char| folded.split(unit).next().is_some_and(|before| before.len() < folded.len() && before.ends_with(figure));
+    let parted = folded.contains(['.', '/', '-']) && folded.starts_with(|c: char| figure(c) || c.is_ascii_alphabetic());
+    folded.chars().count() <= 30 && (filled('月') || filled('日') || parted && folded.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// Is a short text the name of an office by its end alone, so that it names one even where nothing says so? A meeting
+/// (現地立会) and a place (実施場所) end like offices.
+pub fn is_office_name(text: &str) -> bool {
+    const ENDS: [&str; 22] = [
+        "課",
+        "室",
+        "局",
+        "署",
+        "係",
+        "センター",
+        "事務所",
+        "支所",
+        "出張所",
+        "保健所",
+        "委員会",
+        "協議会",
+        "審議会",
+        "議会",
+        "本部",
+        "部",
+        "図書館",
+        "公民館",
+        "博物館",
+        "美術館",
+        "資料館",
+        "記念館",
+    ];
+    let text = text.trim();
+    let other =
+        ["全部", "一部", "内部", "外部", "細部", "上部", "下部", "関係部", "各課", "担当課", "教室", "会議室", "関係部署"];
+    is_department_name(text)
+        && ENDS.iter().any(|end| text.ends_with(end))
+        && !other.iter().any(|word| text.ends_with(word))
+        && !text.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "のをにはがへ・".contains(c))
 }
 
 /// Does a text say who somebody is or how to reach them: 担当者：髙野, 0197-00-0000, a mail address?
@@ -258,6 +307,24 @@ mod tests {
         assert_eq!(inline("担当：髙橋（内線2111）")[0].1, "髙橋（内線2111）");
         assert!(inline("10:30 開始").is_empty());
         assert!(inline("オープンデータ掲載項目：38項目").is_empty());
+    }
+
+    #[test]
+    fn offices_and_days() {
+        for text in ["総務課", "教育委員会", "総務部", "中央図書館", "会計課"] {
+            assert!(is_office_name(text), "{text}");
+        }
+        for text in ["5月8日　現地立会", "現地説明会", "実施場所", "業務の一部", "関係部署", "会議室", "住民説明会"]
+        {
+            assert!(!is_office_name(text), "{text}");
+        }
+        for text in ["10月3日", "令和7年10月", "R7.10", "10/3", "未定"] {
+            assert!(is_meant_as_day(text), "{text}");
+        }
+        for text in ["令和　年　月　日", "令和7年　月　日", "", "総務課", "備考"] {
+            assert!(!is_meant_as_day(text), "{text}");
+        }
+        assert_eq!(spaced("提出日 10月3日"), Some((Label::Submitted, "10月3日")));
     }
 
     #[test]

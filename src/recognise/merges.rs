@@ -7,6 +7,9 @@ use crate::model::{Address, CellRange};
 /// Taller areas are kept in one short list instead of a bucket a row.
 const TALL: u32 = 256;
 
+/// So many areas of a damaged file may overlap.
+const OVERLAPPING: usize = 4;
+
 /// Merged areas, by row.
 #[derive(Debug, Default)]
 pub struct Merges {
@@ -27,12 +30,18 @@ impl Merges {
                 merges.tall.push(*range);
             }
         }
+        for areas in merges.by_row.values_mut() {
+            areas.sort_by_key(|range| range.first.col);
+        }
         merges
     }
 
     /// The area that holds a cell.
     pub fn at(&self, cell: Address) -> Option<CellRange> {
-        let near = self.by_row.get(&cell.row).into_iter().flatten();
+        let row = self.by_row.get(&cell.row).map(Vec::as_slice).unwrap_or_default();
+        let before = row.get(..row.partition_point(|range| range.first.col <= cell.col)).unwrap_or_default();
+        // areas of one row lie side by side, unless the file is damaged
+        let near = before.iter().rev().take(OVERLAPPING);
         near.chain(&self.tall).find(|range| range.contains(cell)).copied()
     }
 

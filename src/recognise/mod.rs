@@ -35,6 +35,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::text::trim_paragraphs;
 use crate::model::{Address, CellRange, Comment, Finding, FormStamp, Ledger, Period, Visibility};
 use crate::source::{RawCell, RawValue};
 
@@ -108,6 +109,9 @@ pub struct Caption {
     pub text: String,
     /// Where it stands; the name of a sheet stands nowhere.
     pub at: Option<Address>,
+    /// Is it a line between the rows of a table?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub inside: bool,
 }
 
 /// One row of a table: named cells.
@@ -192,7 +196,7 @@ impl RawTable {
 impl RawField {
     /// The cell as a value of a column of the form.
     fn new(column: usize, cell: &RawCell, to: u32) -> Self {
-        let text = cell.shown.trim_matches(|c: char| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)).to_owned();
+        let text = trim_paragraphs(&cell.shown).to_owned();
         Self { column, at: cell.at, to, text, value: cell.value.clone() }
     }
 }

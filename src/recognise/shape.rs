@@ -35,16 +35,42 @@ pub fn is_note(text: &str) -> bool {
     .any(|start| folded.starts_with(start))
 }
 
+/// What examples are called.
+const EXAMPLES: [&str; 9] = ["記入例", "記載例", "入力例", "作成例", "回答例", "見本", "サンプル", "sample", "例示"];
+
 /// 記入例: an example row, or the caption of one.
 pub fn is_example(text: &str) -> bool {
     if text.len() > 60 {
         return false;
     }
     let folded = fold(text);
-    let word = folded.trim_matches(|c: char| "()[]【】<>〈〉《》「」※*:↓→⇒■●○◆◇・".contains(c) || c.is_ascii_digit());
-    matches!(word, "記入例" | "記載例" | "入力例" | "作成例" | "回答例" | "例" | "見本" | "サンプル" | "sample" | "例示" | "(例")
-        || (folded.chars().count() <= 12 && ["記入例", "記載例", "入力例", "作成例"].iter().any(|w| folded.contains(w)))
-        || (folded.starts_with("例)") || folded.starts_with("(例)"))
+    is_example_mark(text)
+        || folded.chars().count() <= 12
+            && ["記入例", "記載例", "入力例", "作成例"].iter().any(|word| {
+                // 以下記入例, 記入例を参照; 申請書記入例のデジタル化 is a name
+                folded.find(word).is_some_and(|at| !folded[at + word.len()..].starts_with(['の', '集', '・']))
+            })
+}
+
+/// 記入例 itself, or （記入例） before what is one: a name that merely holds the word is none.
+pub fn is_example_mark(text: &str) -> bool {
+    if text.len() > 60 {
+        return false;
+    }
+    let folded = fold(text);
+    let sign = |c: char| "()[]【】<>〈〉《》「」※*:↓→⇒■●○◆◇・".contains(c) || c.is_ascii_digit();
+    let word = folded.trim_matches(sign);
+    let opened = |word: &str| {
+        let inner = folded.trim_start_matches(|c: char| "([【<〈《".contains(c));
+        let closed = inner.strip_prefix(word).is_some_and(|rest| rest.starts_with([')', ']', '】', '>', '〉', '》']));
+        closed || folded.strip_prefix(word).is_some_and(|rest| rest.starts_with([')', ':']))
+    };
+    EXAMPLES.contains(&word) || matches!(word, "例" | "(例") || EXAMPLES.iter().chain(&["例"]).any(|word| opened(word))
+}
+
+/// Ends a word here, with nothing behind it that would make it another: 合計（件）, but not 合計特殊出生率?
+fn ends_word(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(|c: char| "()[]【】「」:.、。・-_/※".contains(c) || c.is_ascii_digit())
 }
 
 /// Cells that are nothing but the caption of an example: 記入例, ↓, but not ※記入例は別紙参照, which only speaks of one.
@@ -160,12 +186,20 @@ pub fn is_total(text: &str) -> bool {
         || of_part && word.chars().count() <= 12
         || matches!(word, "計" | "合計" | "小計" | "総計" | "総合計" | "合計件数" | "total")
         || (word.chars().count() <= 12
-            && (word.starts_with("合計")
-                || word.starts_with("小計")
-                || word.starts_with("総計")
-                || word.starts_with("総合計")
-                || word.ends_with("小計")
+            && (["総合計", "合計", "小計", "総計"].iter().any(|total| {
+                let rest = word.strip_prefix(total);
+                rest.is_some_and(|rest| ends_word(rest) || ["件数", "額", "金額", "数", "値", "人数", "欄"].contains(&rest))
+            }) || word.ends_with("小計")
                 || word.ends_with("合計")))
+}
+
+/// Does a row hold words of its own, as no row of totals does? `cells` are those beside the word for the total.
+pub fn tells_more(cells: &[RawCell], total: &RawCell) -> bool {
+    let words = |cell: &&RawCell| {
+        let letters = cell.shown.chars().filter(|c| c.is_alphabetic()).count();
+        cell.at != total.at && letters > 6 && !is_total(&cell.shown)
+    };
+    cells.iter().filter(words).count() > 0
 }
 
 /// 小計: one of several totals.
@@ -214,6 +248,22 @@ pub fn is_signature(text: &str) -> bool {
     )
 }
 
+/// A note by its sign or its word alone, whatever stands beside it: ※…, 注1, 記入要領, but not 記入要領の見直し.
+pub fn is_note_mark(text: &str) -> bool {
+    let text = text.trim_start();
+    if text.starts_with(['※', '＊', '*', '＃']) {
+        return true;
+    }
+    let folded: String = fold(&text.chars().take(16).collect::<String>());
+    let signs = ["注)", "(注", "注:", "注1", "[注", "【注", "(備考", "備考:", "(凡例"];
+    let words = ["注意", "注意事項", "記入要領", "記入方法", "記載要領", "記載方法", "作成要領", "凡例"];
+    signs.iter().any(|start| folded.starts_with(start))
+        || words.iter().any(|word| folded.strip_prefix(word).is_some_and(ends_word))
+        || ["記入上の", "記載上の"]
+            .iter()
+            .any(|word| folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(['注', '留'])))
+}
+
 /// A sheet that explains how to fill in, by its name.
 pub fn is_guide_sheet(name: &str) -> bool {
     let folded = fold(name);
@@ -250,9 +300,10 @@ pub fn is_guide_sheet(name: &str) -> bool {
 /// A sheet that shows an example, by its name.
 pub fn is_example_sheet(name: &str) -> bool {
     let folded = fold(name);
-    ["記入例", "記載例", "入力例", "作成例", "見本", "サンプル", "sample", "(例)", "回答例"]
-        .iter()
-        .any(|word| folded.contains(word))
+    let ends = |rest: &str| ends_word(rest) || ["シート", "様式", "用", "編"].iter().any(|word| rest.starts_with(word));
+    // 見本市 and 記入例集 are other words
+    EXAMPLES.iter().any(|word| folded.find(word).is_some_and(|at| ends(&folded[at + word.len()..])))
+        || folded.contains("(例)")
         || folded == "例"
 }
 
@@ -262,6 +313,23 @@ mod tests {
 
     #[test]
     fn shapes() {
+        for name in ["申請書記入例のデジタル化", "記入例集の電子化", "見本市への出展", "例規集の電子化", "例外処理の整理"]
+        {
+            assert!(!is_example_mark(name), "{name}");
+        }
+        for caption in ["（記入例）窓口の電子化", "【記入例】", "記入例１", "例：窓口の電子化", "（例）", "見本", "記入例↓"]
+        {
+            assert!(is_example_mark(caption), "{caption}");
+        }
+        for name in ["総合計画の公開", "合計特殊出生率の公表", "小計の自動計算", "合計額算定の見直し"]
+        {
+            assert!(!is_total(name), "{name}");
+        }
+        for name in ["記入要領の見直し", "注意喚起の強化", "凡例の統一", "注文の電子化"] {
+            assert!(!is_note_mark(name), "{name}");
+        }
+        assert!(is_note_mark("注意：下記のとおり") && is_note_mark("記入要領") && is_note_mark("記入上の注意"));
+        assert!(!is_example_sheet("見本市") && is_example_sheet("取組状況（見本）") && is_example_sheet("記入例シート"));
         assert!(is_note("※ 取組内容には…"));
         assert!(is_example("記入例") && is_example("（例）") && is_example("【記入例】") && !is_example("例規システムの更新"));
         assert!(

@@ -65,6 +65,13 @@ pub struct Match {
     pub old: bool,
 }
 
+/// The time that a heading holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Time {
+    years: Option<FiscalYears>,
+    period: Option<Period>,
+}
+
 /// What a text can mean, in any of the forms.
 pub type Found = Arc<[Match]>;
 
@@ -90,6 +97,8 @@ pub struct Vocabulary<'f> {
     entries: Vec<Entry>,
     /// Spelling → the lines that have it.
     by_spelling: HashMap<Arc<str>, Vec<usize>>,
+    /// Headings that hold a year or a period themselves: the line with the time that it has.
+    literal: HashMap<String, Vec<(usize, Time)>>,
     /// The spellings that a text can be near to, form by form.
     near_by: Vec<Vec<Known>>,
     /// The kanji that a heading can have, those included that are taken out of it.
@@ -130,6 +139,7 @@ impl<'f> Vocabulary<'f> {
             forms: Vec::new(),
             entries: Vec::new(),
             by_spelling: HashMap::new(),
+            literal: HashMap::new(),
             near_by: forms.iter().map(|_| Vec::new()).collect(),
             kanji: LOST.chars().collect(),
             chars: HashSet::new(),
@@ -147,6 +157,9 @@ impl<'f> Vocabulary<'f> {
                     let own = (closeness == Closeness::Exact).then(|| fold(&variables(line)[0]));
                     let entry = Entry { form: form_index, column: column_index, closeness, own, dated, next };
                     vocabulary.entries.push(entry);
+                    if !line.contains(['{', '|']) {
+                        vocabulary.add_literal(line);
+                    }
                     for line in variables(line) {
                         vocabulary.add(&key_of(&fold(&line)));
                     }
@@ -155,6 +168,36 @@ impl<'f> Vocabulary<'f> {
         }
         vocabulary.forms = forms;
         vocabulary
+    }
+
+    /// Adds the last line, where its text holds a year or a period: 令和5年度の取組内容.
+    fn add_literal(&mut self, text: &str) {
+        let Some(place) = self.entries.len().checked_sub(1) else { return };
+        for spelling in spellings_of(text).into_iter().filter(|spelling| !spelling.shortened) {
+            let time = Time { years: spelling.years, period: spelling.period };
+            if time != Time::default() {
+                self.literal.entry(spelling.key).or_default().push((place, time));
+            }
+        }
+    }
+
+    /// The columns whose headings hold the very time of a text; it is part of their names.
+    fn literal_matches(&self, text: &str) -> Vec<Match> {
+        let mut out: Vec<Match> = Vec::new();
+        if self.literal.is_empty() {
+            return out;
+        }
+        for spelling in spellings_of(text).into_iter().filter(|spelling| !spelling.shortened) {
+            let time = Time { years: spelling.years, period: spelling.period };
+            for (place, _) in self.literal.get(&spelling.key).into_iter().flatten().filter(|(_, own)| *own == time) {
+                let Some(entry) = self.entries.get(*place) else { continue };
+                if out.iter().all(|m| m.form != entry.form) {
+                    let (form, column, closeness) = (entry.form, entry.column, entry.closeness);
+                    out.push(Match { form, column, closeness, period: None, years: None, old: false });
+                }
+            }
+        }
+        out
     }
 
     /// Adds the spellings that a text stands for to the last line.
@@ -221,7 +264,7 @@ impl<'f> Vocabulary<'f> {
 
     fn matches(&self, text: &str, whole: bool) -> Vec<Match> {
         // for each form the fullest spelling that it knows
-        let mut out: Vec<Match> = Vec::new();
+        let mut out = self.literal_matches(text);
         for spelling in spellings_of(text).into_iter().filter(|spelling| !whole || !spelling.shortened) {
             let Some(places) = self.by_spelling.get(spelling.key.as_str()) else { continue };
             let known: Vec<usize> = out.iter().map(|m| m.form).collect();

@@ -6,6 +6,7 @@
 pub mod data;
 pub mod handouts;
 pub mod html;
+mod options;
 pub mod pdf;
 mod tables;
 pub mod typeset;

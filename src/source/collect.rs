@@ -6,15 +6,13 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
 use super::read::{blank_input, status_of};
 use super::refusal;
 use super::sniff::{Content, Promise, extension, promise, sniff_zip};
 use super::{Disk, Found, Limits, Location, archive, unpack};
-use crate::model::Texts;
-use crate::model::{Finding, Format, Input, Place};
+use crate::model::{Finding, Format, Input, Place, Texts, path_order};
 
 /// Folders deeper than this are somebody's mistake or trap.
 const DEPTH: usize = 64;
@@ -24,7 +22,7 @@ const DEPTH: usize = 64;
 pub struct Collected {
     /// What is to be read, sorted by path.
     pub found: Vec<Found>,
-    /// `departments.csv` and `torimatome.toml` among the inputs.
+    /// `departments.csv`, `torimatome.toml` and `decisions.toml` among the inputs.
     pub configuration: Vec<PathBuf>,
     /// What is not to be read and why: configuration, what is no file, archives that cannot be opened.
     pub ignored: Vec<(Input, Finding)>,
@@ -60,15 +58,10 @@ fn walk(inputs: &[PathBuf], base: Option<&Path>, limits: &Limits, disk: Disk) ->
     for file in unique(files) {
         add(file, limits, disk, &mut collected);
     }
-    collected.found.sort_by_cached_key(|found| order(&found.path));
-    collected.ignored.sort_by_cached_key(|(input, _)| order(&input.path));
+    collected.found.sort_by_cached_key(|found| path_order(&found.path));
+    collected.ignored.sort_by_cached_key(|(input, _)| path_order(&input.path));
     collected.configuration.sort();
     collected
-}
-
-/// What paths are sorted by: the bytes of their NFC form.
-pub fn order(path: &str) -> (String, String) {
-    (path.nfc().collect(), path.to_owned())
 }
 
 /// A file on disk, with what to call it.
@@ -230,7 +223,7 @@ fn add((on_disk, path): (PathBuf, String), limits: &Limits, disk: Disk, collecte
     let path: Arc<str> = path.into();
     let place = || Place::file(Arc::clone(&path));
     let name = path.rsplit('/').next().unwrap_or_default();
-    if matches!(name, "departments.csv" | "torimatome.toml") {
+    if matches!(name, "departments.csv" | "torimatome.toml" | "decisions.toml") {
         refuse(collected, &path, refusal::ignored(place(), Texts::new("設定ファイル", "settings")));
         collected.configuration.push(on_disk);
         return;

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use archive::file_name as utf8_or_cp932;
-pub use collect::{Collected, collect, collect_below, collect_with, order};
+pub use collect::{Collected, collect, collect_below, collect_with};
 pub use disk::Disk;
 pub use earlier::{Earlier, EarlierError, earlier};
 pub use read::read;

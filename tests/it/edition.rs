@@ -65,6 +65,7 @@ fn progress(direction: u32, no: u32, name: &str, row: u32) -> Progress {
     Progress {
         id: format!("{direction}-{no}").into(),
         direction: Some(direction),
+        direction_text: None,
         numbers: vec![no.to_string()],
         names: vec![name.into()],
         departments: vec!["窓口サービス課".into()],
@@ -145,8 +146,7 @@ pub fn made_up() -> Consolidation {
             .of("窓口サービス課"),
             Finding::new(torimatome::rules::OUTSIDE_FORM, Place::file("02_税務課.csv").at(Spot::Column(5))).of("税務課"),
         ],
-        comparison: None,
-        errata: Vec::new(),
+        ..Consolidation::default()
     }
 }
 
@@ -257,8 +257,7 @@ pub fn consolidation_of_shared() -> Option<(Consolidation, Vec<serde_json::Value
         submissions,
         records: Records { progress, ..Records::default() },
         findings,
-        comparison: None,
-        errata: Vec::new(),
+        ..Consolidation::default()
     };
     Some((consolidation, records))
 }

@@ -8,6 +8,7 @@
     reason = "a test may fail, and its name says what it is about"
 )]
 
+mod architecture;
 mod bad_input;
 mod common;
 mod department_files;

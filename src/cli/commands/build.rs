@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::commands::check::{Read, consolidate_shards, read, report};
 use crate::cli::exit::Outcome;
-use crate::cli::messages::{Failure, next_steps};
+use crate::cli::messages::Failure;
+use crate::cli::messages::errors::publish_failure;
 use crate::cli::outputs::{DataFormat, Wanted};
+use crate::cli::reading::{Read, Writing, consolidate_shards, print_run, read};
 use crate::cli::run_record::RunRecord;
 use crate::cli::settings::options::{Common, OutputFormat, Settings};
-use crate::cli::settings::printing::PrintOptions;
-use crate::cli::{outputs, watch};
+use crate::cli::settings::print_options::PrintOptions;
+use crate::cli::{next_steps, outputs, watch};
 use crate::model::{Consolidation, Lang, SubmissionStatus};
 use crate::report::data;
 use crate::report::data::run::{Output, OutputKind};
@@ -40,6 +41,9 @@ pub(crate) struct Arguments {
     /// 入力フォルダーを見張り、ファイルが変わるたびに取りまとめ直す
     #[arg(long, conflicts_with_all = ["finalise", "from"])]
     watch: bool,
+    /// 前回の 取りまとめ.xlsx に書き込まれた対応と手直しを取り込まずに捨てる（何を捨てたかを示す）
+    #[arg(long)]
+    discard_edits: bool,
     /// 期間を締める（以後の変更は正誤として記録する）
     #[arg(long)]
     finalise: bool,
@@ -71,13 +75,14 @@ pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
 /// How it ended, and where the outputs are.
 fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failure> {
     let Arguments { inputs, from, common, .. } = arguments;
-    let read = if from.is_empty() { read(inputs, common) } else { consolidate_shards(from, common) };
-    let Read { settings, mut consolidation, history, outcome } = read?;
+    let writing = Some(Writing { folder: arguments.output.as_deref(), discard_edits: arguments.discard_edits });
+    let read = if from.is_empty() { read(inputs, common, writing) } else { consolidate_shards(from, common, writing) };
+    let Read { settings, mut consolidation, history, coordination, outcome, .. } = read?;
     let lang = settings.lang;
     let mut record = RunRecord::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = record.folder.clone();
-    let out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
-    out.check_replaceable().map_err(|error| unwritable(&error, lang))?;
+    let out = OutputFolder::open(&folder).map_err(|error| publish_failure(&error, lang))?;
+    out.check_replaceable().map_err(|error| publish_failure(&error, lang))?;
     let wanted = Wanted {
         printing: arguments.print.resolve(&settings.config, arguments.finalise, lang)?,
         pdf: !arguments.no_pdf,
@@ -87,18 +92,21 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     let written = outputs::write(&mut consolidation, &settings, &wanted, &out)?;
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
     let run = data::run::run(&consolidation, &written, lang);
-    out.stage("run.json", &run).map_err(|error| unwritable(&error, lang))?;
+    out.stage("run.json", &run).map_err(|error| publish_failure(&error, lang))?;
     let published = publish::unstoppable(|| {
+        // what was read back is kept before the workbook it stands in is replaced
+        coordination.save(lang)?;
         record.write_down(&settings, &consolidation, &written, &run)?;
         let published = out.publish();
         // after a failure in the middle the journal decides, at the next run
         if !matches!(published, Err(PublishError::Halfway { .. })) {
             record.settle(published.is_ok(), lang)?;
         }
-        published.map_err(|error| unwritable(&error, lang))
+        published.map_err(|error| publish_failure(&error, lang))
     });
-    published.unwrap_or_else(|| Err(unwritable(&PublishError::Stopped, lang)))?;
-    report(&settings, &consolidation, arguments.common.format, || run);
+    published.unwrap_or_else(|| Err(publish_failure(&PublishError::Stopped, lang)))?;
+    print_run(&settings, &consolidation, arguments.common.format, || run);
+    coordination.say_dropped(&settings);
     if arguments.common.format == OutputFormat::Human {
         summary(&settings, &consolidation, &folder, &written);
         record.summary(&settings, &consolidation);
@@ -107,89 +115,6 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
         }
     }
     Ok((outcome, folder))
-}
-
-pub(crate) fn unwritable(error: &PublishError, lang: Lang) -> Failure {
-    match error {
-        PublishError::Folder { path, source } => Failure::in_lang(
-            lang,
-            (
-                format!("{} に書き出せません（{}）。", path.display(), reason(source, lang)),
-                "書き込みの権限と空き容量を確かめるか、-o で別のフォルダーを指定してください。前回の成果物はそのまま残っています。",
-            ),
-            (
-                format!("{} cannot be written ({}).", path.display(), reason(source, lang)),
-                "Check permissions and free space, or give another folder with -o. What was there is untouched.",
-            ),
-        ),
-        PublishError::Foreign(path) => Failure::in_lang(
-            lang,
-            (
-                format!("{} は torimatome が作ったファイルではないため、置き換えません。", path.display()),
-                "そのファイルを移すか、-o で別のフォルダーを指定してください。",
-            ),
-            (
-                format!("{} was not made by torimatome and is not replaced.", path.display()),
-                "Move it away, or give another folder with -o.",
-            ),
-        ),
-        PublishError::InUse { path, source } => Failure::in_lang(
-            lang,
-            (
-                format!("{} を置き換えられません（{}）。", path.display(), reason(source, lang)),
-                "Excel などで開いたままなら閉じて、もう一度実行してください。前回の成果物はそのまま残っています。",
-            ),
-            (
-                format!("{} cannot be replaced ({}).", path.display(), reason(source, lang)),
-                "Close it in Excel and run again. What was there is untouched.",
-            ),
-        ),
-        PublishError::Busy(path) => Failure::in_lang(
-            lang,
-            (
-                format!("{} には別の torimatome が書き出しています。", path.display()),
-                "終わるのを待って、もう一度実行してください。",
-            ),
-            (format!("Another torimatome writes to {}.", path.display()), "Wait for it and run again."),
-        ),
-        PublishError::Halfway { path, source } => Failure::in_lang(
-            lang,
-            (
-                format!("成果物を入れ替える途中で {} を置き換えられませんでした（{}）。", path.display(), reason(source, lang)),
-                "新しい成果物は控えてあります。開いていれば閉じて、もう一度実行してください。続きから入れ替えます。",
-            ),
-            (
-                format!("{} could not be replaced, after others had been ({}).", path.display(), reason(source, lang)),
-                "The new outputs are kept. Close it and run again: the rest is put in place then.",
-            ),
-        ),
-        PublishError::Stopped => Failure::in_lang(
-            lang,
-            ("中断しました。", "前からあった成果物はそのままです。"),
-            ("Stopped.", "What was there is untouched."),
-        ),
-    }
-}
-
-/// Another program has the file.
-const OPEN: (&str, &str) = ("ほかのプログラムが開いています", "another program has it open");
-
-/// What the system says, in the reader's words.
-pub(crate) fn reason(error: &std::io::Error, lang: Lang) -> String {
-    use std::io::ErrorKind as Kind;
-    let (ja, en) = match error.kind() {
-        Kind::PermissionDenied => ("書き込みの権限がありません", "no permission"),
-        Kind::StorageFull | Kind::QuotaExceeded => ("空き容量がありません", "the disk is full"),
-        Kind::ReadOnlyFilesystem => ("読み取り専用です", "it is read-only"),
-        Kind::NotADirectory | Kind::AlreadyExists => ("同じ名前のファイルがあります", "a file of that name is in the way"),
-        Kind::NotFound => ("場所が見つかりません", "there is no such place"),
-        Kind::ResourceBusy | Kind::ExecutableFileBusy => (OPEN.0, OPEN.1),
-        _ if publish::is_in_use(error) => (OPEN.0, OPEN.1),
-        Kind::FileTooLarge => ("大きすぎて書けないか、空き容量がありません", "it is too large for the disk"),
-        Kind::InvalidFilename => ("名前が長すぎるか、使えない文字があります", "the name is too long or not allowed"),
-        _ => return error.to_string(),
-    };
-    (if lang == Lang::Ja { ja } else { en }).to_owned()
 }
 
 /// The last words of a run: what came of it and where it lies.

@@ -5,11 +5,11 @@ use std::ops::Range;
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::commands::check::compare_settings;
 use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
 use crate::cli::messages::console::Console;
 use crate::cli::previous_run;
+use crate::cli::reading::workspace_settings;
 use crate::cli::settings::options::{Common, OutputFormat};
 use crate::consolidate::{self, Occasion};
 use crate::model::{Comparison, Difference, Lang, TableDifference};
@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let settings = compare_settings(&arguments.common)?;
+    let settings = workspace_settings(&arguments.common)?;
     let history = match &settings.workspace {
         Some(workspace) => workspace.known_history(settings.lang)?,
         None => None,

@@ -6,18 +6,18 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::commands::build::unwritable;
-use crate::cli::commands::check::{Read, read};
 use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
+use crate::cli::messages::errors::publish_failure;
 use crate::cli::previous_run;
+use crate::cli::reading::{Read, read};
 use crate::cli::settings::inputs as usual;
 use crate::cli::settings::options::{Common, OutputFormat, Settings};
 use crate::cli::settings::workspace::Workspace;
 use crate::consolidate::Previous;
 use crate::form::Form;
 use crate::model::digest::sha256;
-use crate::model::{Consolidation, Department, Lang, Period, Progress, Records};
+use crate::model::{Consolidation, Department, Lang, Period, Progress};
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::handouts::forms::{self, File};
 use crate::source::Collected;
@@ -80,11 +80,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         let root = Workspace::of(&settings.config).map(|workspace| workspace.root).unwrap_or_default();
         root.join("forms").join(name)
     });
-    let out = OutputFolder::open(&folder).map_err(|error| unwritable(&error, lang))?;
+    let out = OutputFolder::open(&folder).map_err(|error| publish_failure(&error, lang))?;
     let mut written = Vec::with_capacity(files.len());
     for file in &files {
         untouched(&folder, &file.name, lang)?;
-        out.stage(&file.name, &file.bytes).map_err(|error| unwritable(&error, lang))?;
+        out.stage(&file.name, &file.bytes).map_err(|error| publish_failure(&error, lang))?;
         written.push(Output::new(OutputKind::Form, &file.name, &file.bytes, None));
     }
     let named = |period: Period| Named { id: period.id(), label: period.label() };
@@ -99,9 +99,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     bytes.push(b'\n');
-    out.stage("run.json", &bytes).map_err(|error| unwritable(&error, lang))?;
+    out.stage("run.json", &bytes).map_err(|error| publish_failure(&error, lang))?;
     let published = publish::unstoppable(|| out.publish()).unwrap_or(Err(PublishError::Stopped));
-    published.map_err(|error| unwritable(&error, lang))?;
+    published.map_err(|error| publish_failure(&error, lang))?;
     if common.format == OutputFormat::Human {
         let (count, rows) = (files.len(), files.iter().map(|file| file.entries).sum::<usize>());
         let label = next.map(Period::label).unwrap_or_default();
@@ -122,7 +122,7 @@ fn last_period(inputs: &[PathBuf], common: &Common) -> Result<(Settings, Consoli
     // inside a workspace, the newest period of its inbox
     let in_workspace = inputs.is_empty() && usual::of(inputs, common).is_ok_and(|found| found.iter().all(|path| path.exists()));
     if !inputs.is_empty() || in_workspace {
-        let Read { settings, consolidation, history, outcome } = read(inputs, common)?;
+        let Read { settings, consolidation, history, outcome, .. } = read(inputs, common, None)?;
         let before = match &history {
             Some(history) => previous_run::before(consolidation.period, history, settings.lang)?.unwrap_or_default(),
             None => Previous::default(),
@@ -145,16 +145,7 @@ fn last_period(inputs: &[PathBuf], common: &Common) -> Result<(Settings, Consoli
             ),
         ));
     };
-    let consolidation = Consolidation {
-        plan,
-        period: None,
-        inputs: Vec::new(),
-        submissions: Vec::new(),
-        records: Records::default(),
-        findings: Vec::new(),
-        comparison: None,
-        errata: Vec::new(),
-    };
+    let consolidation = Consolidation { plan, ..Consolidation::default() };
     Ok((settings, consolidation, Vec::new(), Outcome::Done))
 }
 

@@ -9,9 +9,10 @@ use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
 use crate::cli::messages::console::ColorChoice;
 use crate::cli::messages::console::Console;
+use crate::cli::messages::errors::history_failure;
 use crate::cli::settings::config::Config;
 use crate::cli::settings::options::OutputFormat;
-use crate::cli::settings::workspace::{Workspace, unusable};
+use crate::cli::settings::workspace::Workspace;
 use crate::model::{Erratum, Lang, Period};
 use crate::source::Collected;
 use crate::store::history::{History, RunLine};
@@ -35,7 +36,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let Opened { history, console } = open(arguments.config.as_deref(), arguments.lang.as_deref())?;
     let lang = console.lang;
-    let failed = |error| unusable(&error, lang);
+    let failed = |error| history_failure(&error, lang);
     let wanted = arguments.period.as_deref().map(|text| crate::cli::settings::options::period_named(text, lang)).transpose()?;
     let mut runs = match &history {
         Some(history) => history.runs().map_err(failed)?,

@@ -2,12 +2,14 @@
 
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod diff;
 pub(crate) mod forms;
 pub(crate) mod history;
 pub(crate) mod ingest;
 pub(crate) mod init;
 pub(crate) mod inspect;
-pub(crate) mod library;
-pub(crate) mod shell;
+pub(crate) mod man;
+pub(crate) mod plans;
 pub(crate) mod status;
+pub(crate) mod templates;

@@ -7,12 +7,12 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::cli::commands::check::{Read, read};
 use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
+use crate::cli::messages::errors::history_failure;
+use crate::cli::reading::{Read, read};
 use crate::cli::settings::config::Due;
 use crate::cli::settings::options::{Common, OutputFormat, Settings};
-use crate::cli::settings::workspace::unusable;
 use crate::model::era::wareki_date;
 use crate::model::{Consolidation, Lang, Period, Severity, SubmissionStatus, date};
 
@@ -59,10 +59,10 @@ struct Report<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let Read { settings, consolidation, history, .. } = read(&arguments.inputs, &arguments.common)?;
+    let Read { settings, consolidation, history, .. } = read(&arguments.inputs, &arguments.common, None)?;
     let due = due(arguments.due.as_deref(), &settings, consolidation.period)?;
     let known = match (&history, consolidation.period) {
-        (Some(history), Some(period)) => history.revisions(period).map_err(|error| unusable(&error, settings.lang))?,
+        (Some(history), Some(period)) => history.revisions(period).map_err(|error| history_failure(&error, settings.lang))?,
         _ => Default::default(),
     };
     let today = settings.now.date();

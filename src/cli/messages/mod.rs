@@ -1,9 +1,9 @@
 //! What people read: console, progress, help, errors.
 
 pub(crate) mod console;
+pub(crate) mod errors;
 mod failure;
 pub(crate) mod help;
-pub(crate) mod next_steps;
 pub(crate) mod panic_report;
 pub(crate) mod progress;
 

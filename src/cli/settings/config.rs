@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::cli::messages::Failure;
-use crate::cli::settings::printing::Report;
+use crate::cli::messages::errors::configuration_failure;
+use crate::cli::settings::report_config::Report;
 use crate::form::{Library, parse_form, parse_plan};
 use crate::model::Lang;
 use crate::source::Collected;
@@ -27,11 +28,21 @@ pub(crate) struct Config {
     pub history: Option<bool>,
     /// By when departments have to hand in.
     pub due: Option<Due>,
+    /// The office that asks.
+    pub office: Office,
     /// How the report is set.
     pub report: Report,
     /// The folder of the file; paths in it are relative to it.
     #[serde(skip)]
     pub folder: Option<PathBuf>,
+}
+
+/// The office that asks: who decides is written down with each decision.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Office {
+    /// The person in charge.
+    pub person: Option<String>,
 }
 
 /// A day for every period, or one for each.
@@ -91,22 +102,14 @@ impl Config {
                     )
                 })?;
                 if is_form {
-                    library.add_form(parse_form(&path, &text).map_err(|fault| faulty(&fault, Lang::Ja))?);
+                    library.add_form(parse_form(&path, &text).map_err(|fault| configuration_failure(&fault, Lang::Ja))?);
                 } else {
-                    library.add_plan(parse_plan(&path, &text).map_err(|fault| faulty(&fault, Lang::Ja))?);
+                    library.add_plan(parse_plan(&path, &text).map_err(|fault| configuration_failure(&fault, Lang::Ja))?);
                 }
             }
         }
         Ok(())
     }
-}
-
-pub(crate) fn faulty(fault: &crate::form::Fault, lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        (format!("設定に誤りがあります。{fault}"), "示された行を直してください。"),
-        (format!("There is a mistake in {fault}"), "Mend the line that is named."),
-    )
 }
 
 pub(crate) fn find_above(input: &Path) -> Option<PathBuf> {

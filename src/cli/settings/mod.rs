@@ -3,5 +3,6 @@
 pub(crate) mod config;
 pub(crate) mod inputs;
 pub(crate) mod options;
-pub(crate) mod printing;
+pub(crate) mod print_options;
+pub(crate) mod report_config;
 pub(crate) mod workspace;

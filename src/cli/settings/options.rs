@@ -9,7 +9,8 @@ use jiff::{Timestamp, Zoned};
 
 use crate::cli::messages::Failure;
 use crate::cli::messages::console::{ColorChoice, Console};
-use crate::cli::settings::config::{Config, faulty};
+use crate::cli::messages::errors::configuration_failure;
+use crate::cli::settings::config::Config;
 use crate::cli::settings::workspace::{self, Workspace};
 use crate::form::{Form, Library, parse_form, parse_plan};
 use crate::model::{Department, Encoding, Lang, Period, Plan};
@@ -195,6 +196,11 @@ impl Common {
 }
 
 impl Settings {
+    /// Where outputs go outside of a workspace, where nothing else is asked for.
+    pub(crate) fn output_folder(&self) -> PathBuf {
+        self.config.file(self.config.output.as_deref()).unwrap_or_else(|| PathBuf::from("out"))
+    }
+
     /// The forms to try: the one asked for, else all.
     pub(crate) fn forms(&self) -> Vec<&Form> {
         self.form.as_ref().map_or_else(|| self.known.forms.iter().collect(), |form| vec![form])
@@ -212,7 +218,7 @@ fn form_named(name: &str, library: &Library, config: &Config, lang: Lang) -> Res
     }
     let known = library.forms.iter().map(|form| form.id.as_str()).collect::<Vec<_>>().join("、");
     let (path, text) = named_file(name, config, "様式", &known, lang)?;
-    parse_form(&path, &text).map_err(|fault| faulty(&fault, lang))
+    parse_form(&path, &text).map_err(|fault| configuration_failure(&fault, lang))
 }
 
 fn plan_named(name: &str, library: &Library, config: &Config, lang: Lang) -> Result<Plan, Failure> {
@@ -221,7 +227,7 @@ fn plan_named(name: &str, library: &Library, config: &Config, lang: Lang) -> Res
     }
     let known = library.plans.iter().map(|plan| plan.id.as_str()).collect::<Vec<_>>().join("、");
     let (path, text) = named_file(name, config, "計画", &known, lang)?;
-    parse_plan(&path, &text).map_err(|fault| faulty(&fault, lang))
+    parse_plan(&path, &text).map_err(|fault| configuration_failure(&fault, lang))
 }
 
 fn named_file(name: &str, config: &Config, what: &str, known: &str, lang: Lang) -> Result<(PathBuf, String), Failure> {

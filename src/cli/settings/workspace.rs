@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::messages::Failure;
+use crate::cli::messages::errors::history_failure;
 use crate::cli::settings::config;
 use crate::model::digest::sha256;
 use crate::model::{Lang, Period};
@@ -45,8 +46,8 @@ impl Workspace {
         if !self.remembers {
             return Ok(None);
         }
-        let mut history = History::open(&self.root.join(HISTORY)).map_err(|error| unusable(&error, lang))?;
-        self.settle(&mut history).map_err(|error| unusable(&error, lang))?;
+        let mut history = History::open(&self.root.join(HISTORY)).map_err(|error| history_failure(&error, lang))?;
+        self.settle(&mut history).map_err(|error| history_failure(&error, lang))?;
         Ok(Some(history))
     }
 
@@ -114,59 +115,4 @@ pub(crate) fn period_of(inputs: &[PathBuf], root: Option<&Path>) -> Option<Perio
     let whole = absolute(only);
     let folder = whole.strip_prefix(&inbox).ok()?.components().next()?;
     Period::parse(folder.as_os_str().to_str()?)
-}
-
-/// What to tell of a history that cannot be used.
-pub(crate) fn unusable(error: &HistoryError, lang: Lang) -> Failure {
-    match error {
-        HistoryError::Newer { path, found, known } => Failure::in_lang(
-            lang,
-            (
-                format!(
-                    "履歴 {} は、より新しい torimatome で作られています（版 {found}、この torimatome は {known} まで）。",
-                    path.display()
-                ),
-                "新しい torimatome を使ってください。履歴は書き換えていません。",
-            ),
-            (
-                format!(
-                    "The history {} was written by a newer torimatome (schema {found}; this one knows {known}).",
-                    path.display()
-                ),
-                "Use the newer torimatome. The history was not touched.",
-            ),
-        ),
-        HistoryError::Foreign(path) => Failure::in_lang(
-            lang,
-            (
-                format!("{} は torimatome の履歴ではありません。", path.display()),
-                "そのファイルを別の場所へ移してください。新しい履歴を作ります。",
-            ),
-            (format!("{} is no history of torimatome.", path.display()), "Move it away; a new history will be begun."),
-        ),
-        HistoryError::Busy(path) => Failure::in_lang(
-            lang,
-            (format!("履歴 {} は別の torimatome が使用中です。", path.display()), "終わるのを待って、もう一度実行してください。"),
-            (format!("Another torimatome uses the history {}.", path.display()), "Wait for it and run again."),
-        ),
-        HistoryError::Database { path, source } => Failure::in_lang(
-            lang,
-            (
-                format!("履歴 {} を使えません（{source}）。", path.display()),
-                "書き込みの権限と空き容量を確かめてください。履歴を使わないときは torimatome.toml に history = false と書きます。",
-            ),
-            (
-                format!("The history {} cannot be used ({source}).", path.display()),
-                "Check permissions and free space. To do without it write history = false in torimatome.toml.",
-            ),
-        ),
-        HistoryError::Broken { path, reason } => Failure::in_lang(
-            lang,
-            (
-                format!("履歴 {} の内容が壊れています（{reason}）。", path.display()),
-                "控えから戻すか、ファイルを別の場所へ移してください。",
-            ),
-            (format!("The history {} is broken ({reason}).", path.display()), "Restore a copy, or move the file away."),
-        ),
-    }
 }

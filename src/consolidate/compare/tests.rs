@@ -14,6 +14,7 @@ fn record(id: &str, name: &str, department: &str, done: &str, planned: &str) -> 
     Progress {
         id: id.into(),
         direction: direction.parse().ok(),
+        direction_text: None,
         numbers: numbers.split('_').map(str::to_owned).collect(),
         names: name.split('・').map(str::to_owned).collect(),
         departments: vec![department.into()],

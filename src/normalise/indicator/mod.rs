@@ -49,7 +49,7 @@ fn record(
     let title = cells.value_of(context, "title");
     let written = own(cells, "departments");
     let departments = terms.departments("departments", written.as_deref(), cells);
-    let (indicator, relisted) = without_relisting(&without_glossary_marks(&cells.text("indicator")?));
+    let (indicator, relisted) = without_relisting(&without_glossary_marks(&cells.name("indicator")?));
     let values = values::values(table, form, cells);
     checks::values(&values, &indicator, cells);
     let values: Vec<IndicatorValue> = values.into_iter().map(|(value, _)| value).collect();

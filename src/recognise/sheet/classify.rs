@@ -2,9 +2,10 @@
 
 use super::super::{RawRow, info, shape};
 use super::{OpenTable, Walk};
-use crate::form::FieldType;
+use crate::form::{Column, FieldType};
+use crate::model::numeral::{circled, kanji, roman};
 use crate::model::text::fold;
-use crate::model::{Address, Reason, date};
+use crate::model::{Address, Reason, RecordKind, date};
 use crate::recognise::info::Label;
 use crate::source::{RawCell, RawValue};
 
@@ -15,6 +16,10 @@ pub(super) enum RowKind {
     Caption,
     Banner,
     Aside(Reason),
+    /// Nothing but its number, direction and department, as in forms that are numbered in advance.
+    NumberOnly,
+    /// Inside the table, and of no kind: reported.
+    Unclear,
     NoRecords(Address),
     Footnote,
     OtherTable,
@@ -35,6 +40,9 @@ impl Walk<'_, '_> {
             return RowKind::Caption;
         }
         let keyed = cells.iter().any(|cell| field(cell).is_some_and(|column| column.key));
+        // rows below rows, without a gap
+        let close = self.last_row == Some(row.wrapping_sub(1)) && !open.ended;
+        let counted = cells.iter().any(|cell| field(cell).is_some_and(is_number_column) && is_numeric(cell));
         let mapped = cells.iter().filter(|cell| open.fields.contains_key(&cell.at.col)).count();
 
         if cells.len() == 1 && shape::is_page_number(&first.shown) {
@@ -47,16 +55,18 @@ impl Walk<'_, '_> {
         if self.is_example(open, row, cells) {
             return RowKind::Aside(Reason::Example);
         }
-        let goes_on = !keyed && self.last_row == Some(row.wrapping_sub(1)) && self.continues(open, cells);
+        let goes_on = !keyed && !counted && self.last_row == Some(row.wrapping_sub(1)) && self.continues(open, cells);
         let at_edge = open.fields.keys().next().is_some_and(|left| first.at.col <= *left);
-        if shape::is_note(&first.shown) && !numbered && cells.len() <= 3 && (at_edge || !goes_on) {
+        // a name can begin like a note
+        let named = keyed && cells.len() > 1 && (mapped > 2 || !shape::is_note_mark(&first.shown));
+        if shape::is_note(&first.shown) && !numbered && !named && cells.len() <= 3 && (at_edge || !goes_on) {
             return if open.form.footnote { RowKind::Footnote } else { RowKind::Aside(Reason::Note) };
         }
         if numbered && let Some(cell) = self.nothing_to_report(open, row, cells) {
             return RowKind::NoRecords(cell);
         }
-        if numbered && self.is_number_only(open, row, cells) {
-            return RowKind::Aside(Reason::Mark);
+        if self.is_number_only(open, row, cells) {
+            return RowKind::NumberOnly;
         }
         if !numbered {
             if cells.len() <= 3
@@ -65,9 +75,10 @@ impl Walk<'_, '_> {
             {
                 return RowKind::NoRecords(cell.at);
             }
-            if cells
-                .iter()
-                .any(|cell| (cell.at == first.at || field(cell).is_some_and(|c| c.key)) && shape::is_total(&cell.shown))
+            let is_total =
+                |cell: &&RawCell| (cell.at == first.at || field(cell).is_some_and(|c| c.key)) && shape::is_total(&cell.shown);
+            if let Some(total) = cells.iter().find(is_total)
+                && !(keyed && open.form.record == RecordKind::Progress && shape::tells_more(cells, total))
             {
                 return RowKind::Aside(Reason::Total);
             }
@@ -120,7 +131,12 @@ impl Walk<'_, '_> {
         if !numbered && self.is_banner(open, row, cells) {
             return RowKind::Banner;
         }
-        if keyed && (numbered || self.is_plain_record(open, row, cells, number.is_some(), mapped)) {
+        let numbered_form = open.fields.values().any(|index| is_number_column(&open.form.columns[*index]));
+        // a sparse row does not end the table
+        let sparse = close && keyed && cells.len() > 1 && !numbered_form && mapped > 0;
+        if (keyed || counted && mapped > 1)
+            && (numbered || counted && mapped > 1 || sparse || self.is_plain_record(open, row, cells, number.is_some(), mapped))
+        {
             return RowKind::Record;
         }
         let last = open.table.rows.last();
@@ -128,10 +144,28 @@ impl Walk<'_, '_> {
         if mapped > 0 && (covered || goes_on) {
             return RowKind::Continuation;
         }
+        // rows go on right below
+        let inside = close && mapped > 0 && self.goes_on_below(open, row);
         if cells.len() == 1 && !keyed && first.shown.chars().count() <= 60 && !shape::is_note(&first.shown) {
-            return RowKind::Caption;
+            let office = info::is_office_name(&first.shown);
+            return if inside && !office { RowKind::Unclear } else { RowKind::Caption };
         }
-        RowKind::Elsewhere
+        if inside && cells.iter().all(|cell| open.reach.contains(&cell.at.col)) { RowKind::Unclear } else { RowKind::Elsewhere }
+    }
+
+    /// Do records go on below a row, without a gap?
+    fn goes_on_below(&self, open: &OpenTable<'_>, row: u32) -> bool {
+        let below = (row + 1..row + 4).map(|row| self.grid.row(row)).take_while(|cells| !cells.is_empty());
+        let key = |cell: &RawCell| {
+            let column = open.fields.get(&cell.at.col).map(|index| &open.form.columns[*index]);
+            column.is_some_and(|column| column.key || is_number_column(column) && is_numeric(cell))
+        };
+        let mut records = below.filter(|cells| {
+            let mapped = cells.iter().filter(|cell| open.fields.contains_key(&cell.at.col)).count();
+            let around = cells.first().is_some_and(|first| info::label(&first.shown).is_some() || shape::is_note(&first.shown));
+            mapped > 1 && !around && cells.iter().any(key)
+        });
+        records.next().is_some()
     }
 
     /// 該当なし in place of a name, or as all that a prepared line says.
@@ -146,7 +180,15 @@ impl Walk<'_, '_> {
 
     /// A line that was only numbered, or the number of a page.
     fn is_number_only(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> bool {
-        !cells.iter().any(|cell| is_told(open, cell)) && !self.has_told_above(open, row)
+        let number = |cell: &RawCell| {
+            let column = open.fields.get(&cell.at.col).map(|index| &open.form.columns[*index]);
+            column.is_some_and(is_number_column) && is_numeric(cell) || column.is_none() && is_numeric(cell)
+        };
+        let own = |cell: &RawCell| open.fields.contains_key(&cell.at.col);
+        let prepared = |cell: &RawCell| !is_told(open, cell);
+        cells.iter().any(|cell| own(cell) && number(cell))
+            && cells.iter().all(|cell| own(cell) && prepared(cell) || number(cell))
+            && !self.has_told_above(open, row)
     }
 
     /// Does a name or a text reach down to a row by merged cells?
@@ -166,7 +208,7 @@ impl Walk<'_, '_> {
         let next = (row + 1..row + 4).map(|row| open.inside(self.grid.row(row))).find(|cells| !cells.is_empty());
         let beneath = next.is_some_and(|cells| cells.len() >= 3);
         let first = open.fields.keys().next().copied().unwrap_or_default();
-        let edge = only.at.col <= first && reach == only.at.col;
+        let edge = only.at.col <= first && reach == only.at.col && !is_numeric(only) && date(text).is_none();
         let fine = text.chars().count() <= 60 && !text.contains('\n') && !text.ends_with('。') && !shape::is_note(text);
         let covered = open.table.rows.last().is_some_and(|last| self.covered_by(open, last, row));
         fine && !covered && beneath && (self.is_wide(open, only) || edge)
@@ -185,7 +227,9 @@ impl Walk<'_, '_> {
                 let column = &open.form.columns[*index];
                 column.key || column.fill_down
             });
-            (cell.at.col <= left || key) && shape::is_example(&cell.shown)
+            // in a row of many answers the word can be part of a name
+            let shown = if cells.len() > 2 { shape::is_example_mark(&cell.shown) } else { shape::is_example(&cell.shown) };
+            (cell.at.col <= left || key) && shown
         };
         if cells.iter().any(marked) {
             return true;
@@ -258,15 +302,21 @@ impl Walk<'_, '_> {
                 let column = &open.form.columns[*index];
                 !column.fill_down && !column.key && last.of(*index).next().is_some()
             })
-        })
+        }) && cells.iter().any(|cell| is_told(open, cell))
     }
+}
+
+/// Does a column number the rows?
+fn is_number_column(column: &Column) -> bool {
+    column.kind == FieldType::Numbers || matches!(column.field.as_str(), "numbers" | "no")
 }
 
 /// Does a cell say something of an initiative: more than its number, direction and department?
 fn is_told(open: &OpenTable<'_>, cell: &RawCell) -> bool {
     open.fields.get(&cell.at.col).is_some_and(|index| {
         let column = &open.form.columns[*index];
-        !column.fill_down && !matches!(column.kind, FieldType::Numbers | FieldType::Integer | FieldType::Departments)
+        let frame = matches!(column.kind, FieldType::Numbers | FieldType::Integer | FieldType::Departments);
+        !column.fill_down && !frame && !is_number_column(column)
     })
 }
 
@@ -296,6 +346,40 @@ pub(super) fn is_numeric(cell: &RawCell) -> bool {
         return true;
     }
     let folded = fold(&cell.shown);
-    folded.contains(|c: char| c.is_ascii_digit())
-        && folded.chars().all(|c| c.is_ascii_digit() || "・、,./-~()no取組第番号#".contains(c))
+    // 4（重点）, 3(再掲)
+    let remark = folded.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).filter(|(number, _)| !number.is_empty());
+    let number = remark.map_or(folded.as_str(), |(number, _)| number);
+    let figures = |c: char| c.is_ascii_digit() || circled(c).is_some();
+    number.contains(figures) && number.chars().all(|c| figures(c) || "・、,./-~()no取組第番号#".contains(c)) || is_numeral(number)
+}
+
+/// 十二, Ⅱ, A-1: as numbers are written without figures, or behind a letter.
+fn is_numeral(folded: &str) -> bool {
+    let word = folded.trim_matches(|c: char| "()第号番#.".contains(c));
+    let whole = |found: Option<(u32, &str)>| found.is_some_and(|(_, rest)| rest.is_empty());
+    let letters = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let code = letters.len() < word.len()
+        && word.len() - letters.len() <= 2
+        && letters.contains(|c: char| c.is_ascii_digit())
+        && letters.chars().all(|c| c.is_ascii_digit() || "-._()".contains(c));
+    whole(kanji(word)) || whole(roman(word)) || code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_their_spellings() {
+        let cell = |text: &str| RawCell { at: Address::new(0, 0), value: RawValue::Text, shown: text.to_owned() };
+        for text in
+            ["1", "1-2", "1(2)", "(1)①", "㉑", "❸", "二", "十二", "Ⅱ", "4（重点）", "3(再掲)", "A-01", "No.3", "1.10", "14～16"]
+        {
+            assert!(is_numeric(&cell(text)), "{text}");
+        }
+        for text in ["", "番号", "取組番号", "文書の電子化", "5月8日", "5G", "DX", "一般会計", "（重点）", "総務課"]
+        {
+            assert!(!is_numeric(&cell(text)), "{text}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ mod report;
 mod rows;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -130,6 +130,10 @@ struct Walk<'g, 'f> {
     /// Are there tables beside this one?
     apart: bool,
     last_row: Option<u32>,
+    /// The titles so far.
+    titles: HashSet<String>,
+    /// Rows of the open table that hold only their number, right above the row at hand.
+    number_only: Vec<u32>,
     out: Recognised,
 }
 
@@ -162,6 +166,8 @@ impl<'g, 'f> Walk<'g, 'f> {
             last_example: None,
             apart: false,
             last_row: None,
+            titles: HashSet::new(),
+            number_only: Vec::new(),
             out: Recognised {
                 name,
                 visibility: grid.visibility,
@@ -285,14 +291,27 @@ impl<'g, 'f> Walk<'g, 'f> {
             return self.pair(row);
         }
         let kind = self.classify(open, row);
+        let waiting = std::mem::take(&mut self.number_only);
         let kind = if self.takes_as_example(row, &kind) { RowKind::Aside(Reason::Example) } else { kind };
         match kind {
             RowKind::Record => {
                 if let Some(open) = &mut self.open {
                     open.ended = false;
                 }
+                // numbers in advance stand below the last row; between others something may have been forgotten
+                if waiting.last().is_some_and(|last| last + 1 == row) {
+                    self.report_number_only(&waiting);
+                }
                 self.record(row);
             }
+            RowKind::NumberOnly => {
+                self.account.book_row(row, Reason::Mark);
+                let goes_on = waiting.last().is_none_or(|last| last + 1 == row);
+                self.number_only = if goes_on { waiting } else { Vec::new() };
+                self.number_only.push(row);
+            }
+            // its cells stay open, and are reported
+            RowKind::Unclear => {}
             RowKind::Continuation => self.continuation(row),
             RowKind::Aside(reason) => {
                 let own = |cell: &RawCell| cell.shown.chars().count() > 8 && !shape::is_placeholder(&cell.shown);
@@ -314,7 +333,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             RowKind::Footnote => {
                 for cell in self.grid.row(row) {
                     self.account.book(cell.at, Use::Shared);
-                    let note = Caption { text: cell.shown.trim().to_owned(), at: Some(cell.at) };
+                    let note = Caption { text: cell.shown.trim().to_owned(), at: Some(cell.at), inside: false };
                     if let Some(open) = &mut self.open {
                         open.table.notes.push(note);
                     }
@@ -324,7 +343,8 @@ impl<'g, 'f> Walk<'g, 'f> {
             RowKind::Banner => {
                 for cell in cells {
                     self.account.book(cell.at, Use::Aside(Reason::Title));
-                    self.captions.push(Caption { text: cell.shown.trim().to_owned(), at: Some(cell.at) });
+                    let text = cell.shown.trim().to_owned();
+                    self.captions.push(Caption { text, at: Some(cell.at), inside: true });
                 }
             }
             RowKind::OtherTable => {

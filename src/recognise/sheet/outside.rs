@@ -5,11 +5,13 @@ use jiff::civil::Date;
 
 use super::Walk;
 use super::report::excerpt;
+use crate::model::lookalike::{compose_kana, unify_radicals};
 use crate::model::text::fold;
-use crate::model::{Address, CellRange, Reason, date};
+use crate::model::{Address, CellRange, Finding, Reason, date, date_of_form};
 use crate::recognise::account::Use;
 use crate::recognise::info::{self, Info, Label, is_department_name};
 use crate::recognise::{Caption, shape};
+use crate::rules;
 use crate::source::{RawCell, RawValue};
 
 impl Walk<'_, '_> {
@@ -86,7 +88,7 @@ impl Walk<'_, '_> {
         let text = value.shown.trim();
         let fits = match label {
             Label::Department => is_department_name(text),
-            Label::Submitted => day(text, Some(value)).is_some(),
+            Label::Submitted => day(text, Some(value)).is_some() || info::is_meant_as_day(text),
             // beside labels whose values stand below them, too
             Label::Contact | Label::Version => {
                 let below = self.grid.row(row).len();
@@ -119,12 +121,13 @@ impl Walk<'_, '_> {
             }
             return Some(Reason::SubmissionInfo);
         }
-        if is_department_name(text) && in_row <= 2 {
+        if in_row <= 2 && if below { info::is_office_name(text) } else { is_department_name(text) } {
             self.out.unlabelled.push((cell.at, text.to_owned()));
             if in_row == 1 {
-                self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at) });
+                self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at), inside: false });
             }
-            if self.info.department.is_none() {
+            // below the headings only the plan can say whether a line without a label is an office
+            if self.info.department.is_none() && !below && info::is_office_name(text) {
                 self.info.department = Some((text.to_owned(), cell.at));
             }
             return Some(Reason::SubmissionInfo);
@@ -134,15 +137,15 @@ impl Walk<'_, '_> {
         }
         let length = text.chars().count();
         // a title again on the next page says nothing new; a caption does, where another stood between
-        let again = in_row == 1 && self.out.titles.iter().any(|title| title == text);
+        let again = in_row == 1 && self.titles.contains(text);
         if again && !(self.is_caption(text) && self.last_caption().is_some_and(|last| last != text)) {
             return Some(Reason::Title);
         }
         let caption = in_row == 1 && length <= 60 && !text.ends_with('。');
         if !below || caption && self.is_caption(text) {
             if length <= 80 && in_row <= 2 {
-                self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at) });
-                if !again {
+                self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at), inside: false });
+                if self.titles.insert(text.to_owned()) {
                     self.out.titles.push(text.to_owned());
                 }
                 return Some(Reason::Title);
@@ -179,8 +182,21 @@ impl Walk<'_, '_> {
         }
         let mut found = Info::default();
         match label {
-            Label::Department => found.department = Some((value.to_owned(), at)),
-            Label::Submitted => found.submitted = day(value, cell),
+            Label::Department => {
+                let composed = compose_kana(value);
+                let name = unify_radicals(&composed);
+                let rules = [(rules::COMPOSED_KANA, composed != value), (rules::REPLACED_RADICAL, name != composed)];
+                for (rule, _) in rules.into_iter().filter(|(_, changed)| *changed) {
+                    self.out.findings.push(Finding::new(rule, self.place.clone().at(at)).with("content", value));
+                }
+                found.department = Some((name.into_owned(), at));
+            }
+            Label::Submitted => {
+                found.submitted = day(value, cell);
+                if found.submitted.is_none() && info::is_meant_as_day(value) {
+                    self.out.findings.push(Finding::new(rules::UNREADABLE_DATE, self.place.clone().at(at)).with("text", value));
+                }
+            }
             Label::Version => found.version = Some(value.to_owned()),
             Label::Contact => {}
         }
@@ -190,12 +206,12 @@ impl Walk<'_, '_> {
     }
 }
 
-/// A day: the cell's own, one written in words, or a serial number whose date format was lost.
+/// A day that a label announces: the cell's own, one written in words, or a serial number whose date format was lost.
 fn day(text: &str, cell: Option<&RawCell>) -> Option<Date> {
     if let Some(RawValue::Date(day)) = cell.map(|cell| &cell.value) {
         return Some(day.date());
     }
-    if let Some(day) = date(text) {
+    if let Some(day) = date_of_form(text) {
         return Some(day);
     }
     let serial: i64 = fold(text).parse().ok().filter(|serial| (36_526..73_050).contains(serial))?;

@@ -64,6 +64,15 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// Rows between others that hold only their numbers.
+    pub(super) fn report_number_only(&mut self, rows: &[u32]) {
+        for row in rows {
+            let content = excerpt(self.grid.row(*row).iter());
+            let finding = Finding::new(rules::NUMBER_ONLY_ROW, self.place.clone().at(Spot::Row(*row)));
+            self.out.findings.push(finding.with("content", content));
+        }
+    }
+
     /// A table that the form does not know is set aside, and said.
     pub(super) fn report_others(&mut self) {
         for (range, content) in std::mem::take(&mut self.others) {

@@ -149,6 +149,10 @@ impl Walk<'_, '_> {
                 &beside
             };
             let cells = self.book_column(rows, column, Reason::OutsideForm);
+            // the rest of a merged heading whose column was read
+            if cells == 0 && open.mapping.columns.iter().any(|known| known.cell == column.cell) {
+                continue;
+            }
             let finding = Finding::new(rules::UNMAPPED_COLUMN, self.place.clone().at(column.cell));
             self.out.findings.push(finding.with("heading", column.text.replace('\n', "")).with("cells", cells));
         }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::model::digest::sha256;
 use crate::model::{
-    Comparison, Consolidation, Erratum, Finding, Input, Lang, Period, Place, RecordKind, Severity, Spot, Submission,
+    Comparison, Consolidation, Decided, Edit, Erratum, Finding, Input, Lang, Period, Place, RecordKind, Severity, Spot, Submission,
 };
 
 /// What an output is.
@@ -89,6 +89,7 @@ pub fn run(consolidation: &Consolidation, outputs: &[Output], lang: Lang) -> Vec
         records: consolidation.records.counts(),
         findings: consolidation.findings.iter().map(|finding| FindingReport::of(finding, lang)).collect(),
         outputs,
+        edits: &consolidation.edits,
         comparison: consolidation.comparison.as_ref(),
         errata: &consolidation.errata,
     };
@@ -109,6 +110,8 @@ struct Run<'a> {
     records: BTreeMap<RecordKind, usize>,
     findings: Vec<FindingReport<'a>>,
     outputs: &'a [Output],
+    #[serde(skip_serializing_if = "<[Edit]>::is_empty")]
+    edits: &'a [Edit],
     #[serde(skip_serializing_if = "Option::is_none")]
     comparison: Option<&'a Comparison>,
     #[serde(skip_serializing_if = "<[Erratum]>::is_empty")]
@@ -149,6 +152,8 @@ struct FindingReport<'a> {
     count: Option<usize>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     places: Vec<PlaceReport<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<&'a Decided>,
 }
 
 /// One of several places of a finding.
@@ -180,6 +185,7 @@ impl<'a> FindingReport<'a> {
             hint: finding.hint(lang),
             count: is_repeated.then(|| finding.count()),
             places: places.map(|(place, department)| PlaceReport::of(place, department)).collect(),
+            decision: finding.decision.as_deref(),
         }
     }
 }

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use crate::model::era::wareki_date;
 use crate::report::Changes;
-use crate::report::html::escape::{Html, anchor};
+use crate::report::html::escape::Html;
 use crate::report::html::page;
 use crate::report::html::table::Rows;
+use crate::report::tables::anchor::anchor;
 use crate::report::tables::changes::{Side, Subject};
 
 /// A page with more lines than this is of no use to anybody; the workbook has all.

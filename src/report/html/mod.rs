@@ -18,10 +18,3 @@ mod table;
 
 pub use report_page::report;
 pub use review::review;
-
-use crate::model::RecordKind;
-
-/// Where a record stands, on both pages.
-pub(super) fn record_anchor(kind: RecordKind, id: &str) -> String {
-    escape::anchor(&format!("r-{}-", kind.file_stem()), id)
-}

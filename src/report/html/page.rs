@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::model::era::wareki_date;
 use crate::report::ReportData;
 use crate::report::html::escape::Html;
-use crate::report::pdf::Options;
+use crate::report::options::Options;
 
 const STYLE: &str = include_str!("style.css");
 

@@ -85,7 +85,7 @@ impl<'a> Records<'a> {
             name,
             departments,
             origin,
-            anchor: crate::report::html::record_anchor(kind, id),
+            anchor: crate::report::tables::anchor::record_anchor(kind, id),
         });
     }
 

@@ -4,7 +4,7 @@ use crate::consolidate::crosswalk::Crosswalk;
 use crate::model::{Finding, Severity, SubmissionStatus};
 use crate::report::html::escape::Html;
 use crate::report::html::{changes, findings, index, ledger, page, submissions, table};
-use crate::report::pdf::Options;
+use crate::report::options::Options;
 use crate::report::tables::key_figures::keys;
 use crate::report::tables::lagging::behind;
 use crate::report::{Counts, ReportData};

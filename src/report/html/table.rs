@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use crate::form::Align;
 use crate::model::{Origin, Place, RecordKind, Spot};
-use crate::report::html::escape::{Html, anchor};
+use crate::report::html::escape::Html;
 use crate::report::html::{changes, page};
+use crate::report::tables::anchor::anchor;
 use crate::report::{Cell, CellKind, ReportData, Row, Section, Table};
 
 /// The rows that a page has, for links to them.
@@ -103,7 +104,7 @@ fn body(html: &mut Html, table: &Table<'_>, section: &Section<'_>, taken: &mut B
 
 /// The same on the review page, so that links hold on both.
 fn row_anchor(table: &Table<'_>, row: &Row<'_>) -> String {
-    crate::report::html::record_anchor(table.kind, row.id)
+    crate::report::tables::anchor::record_anchor(table.kind, row.id)
 }
 
 fn draw(html: &mut Html, table: &Table<'_>, column: usize, cell: &Cell<'_>, origin: Option<&Row<'_>>) {

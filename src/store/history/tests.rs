@@ -7,6 +7,7 @@ fn consolidation(period: &str, done: &str) -> Consolidation {
     let record = Progress {
         id: "1-1".into(),
         direction: Some(1),
+        direction_text: None,
         numbers: vec!["1".into()],
         names: vec!["混雑表示".into()],
         departments: vec!["市民窓口課".into()],
@@ -19,7 +20,6 @@ fn consolidation(period: &str, done: &str) -> Consolidation {
     Consolidation {
         plan: Plan::default(),
         period: Period::parse(period),
-        inputs: Vec::new(),
         submissions: vec![Submission {
             department: "市民窓口課".into(),
             status: SubmissionStatus::Submitted,
@@ -30,9 +30,7 @@ fn consolidation(period: &str, done: &str) -> Consolidation {
             records: vec!["1-1".into()],
         }],
         records: Records { progress: vec![record], ..Records::default() },
-        findings: Vec::new(),
-        comparison: None,
-        errata: Vec::new(),
+        ..Consolidation::default()
     }
 }
 

@@ -19,8 +19,9 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use crate::model::Period;
+use crate::model::{Input, Period};
 use crate::store::shards::{Entry, Reading, ShardError};
 
 const NAME: &str = "torimatome.part/";
@@ -35,7 +36,10 @@ const GROUP_BYTES: usize = 64 << 20;
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn write(path: &Path, entries: &[Entry], reading: &Reading) -> Result<(), ShardError> {
+pub fn write<F>(path: &Path, entries: &[Entry<F>], reading: &Reading, rows_of: impl Fn(&F) -> u64) -> Result<(), ShardError>
+where
+    F: AsRef<Input> + Serialize,
+{
     let broken = |reason: String| ShardError::Broken { path: path.to_owned(), reason };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|error| broken(error.to_string()))?;
@@ -43,13 +47,21 @@ pub fn write(path: &Path, entries: &[Entry], reading: &Reading) -> Result<(), Sh
     let create = |path: &Path| File::options().write(true).create_new(true).open(path);
     let waiting = tempfile::Builder::new().prefix(".torimatome-").make_in(folder, create);
     let waiting = waiting.map_err(|error| broken(error.to_string()))?;
-    rows(waiting.as_file(), entries, reading).map_err(|error| broken(error.to_string()))?;
+    rows(waiting.as_file(), entries, reading, rows_of).map_err(|error| broken(error.to_string()))?;
     waiting.as_file().sync_all().map_err(|error| broken(error.to_string()))?;
     waiting.persist(path).map_err(|error| broken(error.error.to_string()))?;
     Ok(())
 }
 
-fn rows(out: &File, entries: &[Entry], reading: &Reading) -> Result<(), parquet::errors::ParquetError> {
+fn rows<F>(
+    out: &File,
+    entries: &[Entry<F>],
+    reading: &Reading,
+    rows_of: impl Fn(&F) -> u64,
+) -> Result<(), parquet::errors::ParquetError>
+where
+    F: AsRef<Input> + Serialize,
+{
     let text = |name: &str| Field::new(name, DataType::Utf8, true);
     let whole = |name: &str| Field::new(name, DataType::Int64, false);
     let schema = Arc::new(Schema::new(vec![
@@ -77,7 +89,7 @@ fn rows(out: &File, entries: &[Entry], reading: &Reading) -> Result<(), parquet:
     let options = ArrowWriterOptions::new().with_properties(properties).with_skip_arrow_metadata(true);
     let mut file = ArrowWriter::try_new_with_options(out, Arc::clone(&schema), options)?;
     for entry in entries {
-        file.write(&RecordBatch::try_new(Arc::clone(&schema), row(entry)?)?)?;
+        file.write(&RecordBatch::try_new(Arc::clone(&schema), row(entry, &rows_of)?)?)?;
         if file.in_progress_size() > GROUP_BYTES {
             file.flush()?;
         }
@@ -86,12 +98,15 @@ fn rows(out: &File, entries: &[Entry], reading: &Reading) -> Result<(), parquet:
     Ok(())
 }
 
-fn row(entry: &Entry) -> Result<Vec<ArrayRef>, parquet::errors::ParquetError> {
+fn row<F>(entry: &Entry<F>, rows_of: impl Fn(&F) -> u64) -> Result<Vec<ArrayRef>, parquet::errors::ParquetError>
+where
+    F: AsRef<Input> + Serialize,
+{
     let text = |value: Option<String>| -> ArrayRef { Arc::new(StringArray::from(vec![value])) };
     let whole = |value: u64| -> ArrayRef { Arc::new(Int64Array::from(vec![i64::try_from(value).unwrap_or(i64::MAX)])) };
     let input = entry.input();
     let rows = match entry {
-        Entry::Read(file) => file.sheets.iter().flat_map(|sheet| &sheet.tables).map(|table| table.rows.len() as u64).sum(),
+        Entry::Read(file) => rows_of(file),
         Entry::Ignored(..) => 0,
     };
     let content = serde_json::to_string(entry).map_err(|error| parquet::errors::ParquetError::External(error.into()))?;
@@ -113,7 +128,7 @@ fn word(value: &impl Serialize) -> Option<String> {
 }
 
 /// Reads a part.
-pub(super) fn read(path: &Path) -> Result<(Reading, Vec<Entry>), ShardError> {
+pub(super) fn read<F: DeserializeOwned>(path: &Path) -> Result<(Reading, Vec<Entry<F>>), ShardError> {
     let broken = |reason: String| ShardError::Broken { path: path.to_owned(), reason };
     let file = File::open(path).map_err(|error| broken(error.to_string()))?;
     let reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| broken(error.to_string()))?;

@@ -1,7 +1,7 @@
 //! Parts: what was read of some of the files, kept as Parquet, so that reading spreads over machines.
 //!
-//! A part holds what [`read_file`](crate::pipeline::read_file) yields, file by file; [`consolidate_files`](crate::pipeline::consolidate_files)
-//! makes of all parts what one run would make of all files. Which file is in which part, and in what order the parts come, does not matter.
+//! A shard holds what `pipeline::read_file` returns, file by file; `pipeline::consolidate_files` makes of all shards
+//! what one run would make of all files. What a file holds (`F`) is not looked into here. Which file is in which part, and in what order the parts come, does not matter.
 
 mod file;
 
@@ -10,31 +10,29 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::form::Form;
 use crate::model::digest::sha256;
-use crate::model::{Finding, Input, Period, Place};
-use crate::recognise::RecognisedFile;
+use crate::model::{Finding, Input, Period, Place, path_order};
 use crate::rules;
-use crate::source;
 
 pub use file::write;
 
 /// One file of a part.
 #[derive(Debug, Serialize, Deserialize)]
-pub enum Entry {
+pub enum Entry<F> {
     /// A file that was read and recognised.
-    Read(RecognisedFile),
+    Read(F),
     /// A file that was not to be read, and why.
     Ignored(Input, Finding),
 }
 
-impl Entry {
+impl<F: AsRef<Input>> Entry<F> {
     /// What is known of the file.
-    pub const fn input(&self) -> &Input {
+    pub fn input(&self) -> &Input {
         match self {
-            Self::Read(file) => &file.input,
+            Self::Read(file) => file.as_ref(),
             Self::Ignored(input, _) => input,
         }
     }
@@ -51,7 +49,7 @@ pub struct Reading {
 
 impl Reading {
     /// Reading with these forms for this period.
-    pub fn new(forms: &[&Form], period: Option<Period>) -> Self {
+    pub fn new(forms: &(impl Serialize + ?Sized), period: Option<Period>) -> Self {
         // plain data into memory: there is nothing that could fail
         let text = serde_json::to_vec(forms).unwrap_or_default();
         let forms = sha256(&text);
@@ -95,10 +93,10 @@ pub enum ShardError {
 }
 
 /// All parts of a run, put in the order in which one run would have read the files.
-#[derive(Debug, Default)]
-pub struct Gathered {
+#[derive(Debug)]
+pub struct Gathered<F> {
     /// The files that were read.
-    pub files: Vec<RecognisedFile>,
+    pub files: Vec<F>,
     /// The files that were not to be read, and why.
     pub ignored: Vec<(Input, Finding)>,
     /// The period that the parts were read for.
@@ -111,8 +109,11 @@ pub struct Gathered {
 ///
 /// # Errors
 /// When a part cannot be used: a report without some of the files would look whole.
-pub fn gather(paths: &[PathBuf], forms: &[&Form], period: Option<Period>) -> Result<Gathered, ShardError> {
-    let parts: Vec<(Reading, Vec<Entry>)> = paths.par_iter().map(|path| file::read(path)).collect::<Result<_, _>>()?;
+pub fn gather<F>(paths: &[PathBuf], forms: &(impl Serialize + ?Sized), period: Option<Period>) -> Result<Gathered<F>, ShardError>
+where
+    F: AsRef<Input> + DeserializeOwned + Send,
+{
+    let parts: Vec<(Reading, Vec<Entry<F>>)> = paths.par_iter().map(|path| file::read(path)).collect::<Result<_, _>>()?;
     let period = period.or_else(|| parts.first().and_then(|(reading, _)| reading.period));
     let wanted = Reading::new(forms, period);
     for (path, (reading, _)) in paths.iter().zip(&parts) {
@@ -123,23 +124,23 @@ pub fn gather(paths: &[PathBuf], forms: &[&Form], period: Option<Period>) -> Res
             return Err(ShardError::OtherPeriod { path: path.clone(), period: reading.period });
         }
     }
-    let mut gathered = Gathered { period, ..Gathered::default() };
+    let mut gathered = Gathered { files: Vec::new(), ignored: Vec::new(), period, findings: Vec::new() };
     for entry in once(parts.into_iter().map(|(_, entries)| entries), &mut gathered.findings) {
         match entry {
             Entry::Read(file) => gathered.files.push(file),
             Entry::Ignored(input, finding) => gathered.ignored.push((input, finding)),
         }
     }
-    gathered.files.sort_by_cached_key(|file| source::order(&file.input.path));
-    gathered.ignored.sort_by_cached_key(|(input, _)| source::order(&input.path));
+    gathered.files.sort_by_cached_key(|file| path_order(&file.as_ref().path));
+    gathered.ignored.sort_by_cached_key(|(input, _)| path_order(&input.path));
     Ok(gathered)
 }
 
 /// Every file once: a worker that was started again leaves what another one left already.
-fn once(parts: impl Iterator<Item = Vec<Entry>>, findings: &mut Vec<Finding>) -> Vec<Entry> {
-    let mut known: BTreeMap<Arc<str>, Vec<Vec<Entry>>> = BTreeMap::new();
+fn once<F: AsRef<Input>>(parts: impl Iterator<Item = Vec<Entry<F>>>, findings: &mut Vec<Finding>) -> Vec<Entry<F>> {
+    let mut known: BTreeMap<Arc<str>, Vec<Vec<Entry<F>>>> = BTreeMap::new();
     for part in parts {
-        let mut own: BTreeMap<Arc<str>, Vec<Entry>> = BTreeMap::new();
+        let mut own: BTreeMap<Arc<str>, Vec<Entry<F>>> = BTreeMap::new();
         for entry in part {
             own.entry(entry.input().path.clone()).or_default().push(entry);
         }
@@ -147,7 +148,7 @@ fn once(parts: impl Iterator<Item = Vec<Entry>>, findings: &mut Vec<Finding>) ->
             known.entry(path).or_default().push(entries);
         }
     }
-    let contents = |entries: &[Entry]| entries.iter().map(|entry| entry.input().sha256.clone()).collect::<Vec<_>>();
+    let contents = |entries: &[Entry<F>]| entries.iter().map(|entry| entry.input().sha256.clone()).collect::<Vec<_>>();
     let mut kept = Vec::with_capacity(known.len());
     for (path, mut versions) in known {
         // whatever comes first in the order of parts, the same version is kept
@@ -164,7 +165,7 @@ fn once(parts: impl Iterator<Item = Vec<Entry>>, findings: &mut Vec<Finding>) ->
 }
 
 /// The beginning of a content's hash, or that it could not be read.
-fn brief(entries: &[Entry]) -> String {
+fn brief<F: AsRef<Input>>(entries: &[Entry<F>]) -> String {
     let hash = entries.first().and_then(|entry| entry.input().sha256.as_deref());
     hash.and_then(|hash| hash.get(..12)).unwrap_or("―").to_owned()
 }

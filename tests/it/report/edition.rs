@@ -137,8 +137,7 @@ pub fn made_up(rows: usize) -> Made {
             submissions,
             records,
             findings,
-            comparison: None,
-            errata: Vec::new(),
+            ..Consolidation::default()
         },
         form: form(),
     }
@@ -242,8 +241,7 @@ pub fn shared() -> Option<Made> {
             submissions,
             records,
             findings,
-            comparison: None,
-            errata: Vec::new(),
+            ..Consolidation::default()
         },
         form: form(),
     })

@@ -10,6 +10,7 @@ use clap::Args;
 use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
 use crate::cli::messages::console::{ColorChoice, Console};
+use crate::cli::messages::errors::io_reason;
 use crate::cli::settings::options::{now, period_named};
 use crate::cli::settings::workspace::INBOX;
 use crate::form::Library;
@@ -134,7 +135,7 @@ impl Made<'_> {
     }
 
     fn failure(&self, path: &Path, error: &std::io::Error) -> Failure {
-        let reason = crate::cli::commands::build::reason(error, self.lang);
+        let reason = io_reason(error, self.lang);
         Failure::in_lang(
             self.lang,
             (

@@ -47,6 +47,11 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
         "Folder that paths begin at (as for build unless given; the folder itself where its files are read in shares)",
     ),
     ("build", "watch", "Watch the input folders, and build again whenever files have changed"),
+    (
+        "build",
+        "discard_edits",
+        "Drop the answers and edits in the last 取りまとめ.xlsx instead of reading them back; says what is dropped",
+    ),
     ("build", "finalise", "Close the period (later changes become errata)"),
     ("build", "volumes", "Volumes: by department, by direction, or so many pages each"),
     ("build", "paper", "Paper"),

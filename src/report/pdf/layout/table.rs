@@ -12,7 +12,8 @@ use crate::report::pdf::layout::page_builder::PageBuilder;
 use crate::report::pdf::layout::theme::{BODY, BadgeLook, SMALL, event_look, step_look};
 use crate::report::pdf::layout::{Entry, Part, legend, point, widths};
 use crate::report::pdf::{Error, Options};
-use crate::report::{Changed, Heading, ReportData, Row, Table, TableColumn, html};
+use crate::report::tables::anchor::record_anchor;
+use crate::report::{Changed, Heading, ReportData, Row, Table, TableColumn};
 
 /// A table of so many rows, and of no more than a third of a page, is not cut.
 const SHORT_TABLE: usize = 6;
@@ -242,7 +243,7 @@ fn grid_row<'e>(
     let origin = place(row.origin, "").to_string();
     if options.origins {
         // 確認結果.html, which lies beside the report, tells more of every record
-        let more = format!("%E7%A2%BA%E8%AA%8D%E7%B5%90%E6%9E%9C.html#{}", html::record_anchor(table.kind, row.id));
+        let more = format!("%E7%A2%BA%E8%AA%8D%E7%B5%90%E6%9E%9C.html#{}", record_anchor(table.kind, row.id));
         let link = Some(Target::Page(more.into()));
         cells.push(GridCell { link, ..GridCell::text(origin.replacen(" › ", " ›\n", 1)) });
     }

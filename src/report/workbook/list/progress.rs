@@ -91,7 +91,10 @@ fn of_record<'e>(
     Row {
         id: Cow::Borrowed(&record.id),
         cells: vec![
-            record.direction.map_or(Value::Blank, |no| Value::Count(u64::from(no))),
+            match record.direction {
+                Some(no) => Value::Count(u64::from(no)),
+                None => text(record.direction_text.as_deref()),
+            },
             numbers(&record.numbers),
             lines(&record.names),
             departments(&record.departments),

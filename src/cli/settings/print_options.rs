@@ -1,13 +1,13 @@
-//! How the report is set: options, and the `[report]` part of `torimatome.toml`, over which options win.
+//! Options for the layout of the report. They win over the `[report]` part of `torimatome.toml`.
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use serde::Deserialize;
 
-use crate::cli::commands::build::reason;
 use crate::cli::messages::Failure;
+use crate::cli::messages::errors::io_reason;
 use crate::cli::settings::config::Config;
+use crate::cli::settings::report_config::{Edge, Orientation, Settled, Volumes};
 use crate::form::{Binding, Paper};
 use crate::model::Lang;
 use crate::report::{State, pdf};
@@ -51,55 +51,6 @@ enum PaperSize {
     A4,
     #[value(name = "A3")]
     A3,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Edge {
-    Left,
-    Right,
-    Top,
-    None,
-}
-
-/// The `[report]` part of the configuration.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct Report {
-    volumes: Option<Volumes>,
-    paper: Option<Paper>,
-    orientation: Option<Orientation>,
-    binding: Option<Edge>,
-    duplex: Option<bool>,
-    font: Option<PathBuf>,
-    edition: Option<String>,
-    state: Option<Settled>,
-    origins: Option<bool>,
-    /// Write 報告書.html too.
-    pub(crate) html: Option<bool>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-enum Volumes {
-    Pages(usize),
-    By(String),
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Orientation {
-    Portrait,
-    Landscape,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Settled {
-    #[serde(alias = "案")]
-    Draft,
-    #[serde(alias = "確定")]
-    Final,
 }
 
 impl PrintOptions {
@@ -164,62 +115,14 @@ fn font(path: &Path, lang: Lang) -> Result<pdf::FontFiles, Failure> {
         Failure::in_lang(
             lang,
             (
-                format!("書体 {} を読めません（{}）。", path.display(), reason(&error, lang)),
+                format!("書体 {} を読めません（{}）。", path.display(), io_reason(&error, lang)),
                 "TrueType（.ttf）か OpenType（.otf）のファイルを指定してください。",
             ),
             (
-                format!("The font {} cannot be read ({}).", path.display(), reason(&error, lang)),
+                format!("The font {} cannot be read ({}).", path.display(), io_reason(&error, lang)),
                 "Give a TrueType or OpenType file.",
             ),
         )
     })?;
     Ok(pdf::FontFiles { regular, bold: None })
-}
-
-/// Why there is no report, and what to do.
-pub(crate) fn unmade(error: &pdf::Error, lang: Lang) -> Failure {
-    match error {
-        pdf::Error::ColumnsDoNotFit { columns, fit } => Failure::in_lang(
-            lang,
-            (
-                format!(
-                    "報告書.pdf を作れません。表の列（{columns}列）が用紙に収まりません。この用紙に収まるのは{fit}列までです。"
-                ),
-                "様式の列を減らすか、--paper A3 で用紙を大きくするか、--no-pdf で報告書を省いてください。成果物は書き出していません。",
-            ),
-            (
-                format!("報告書.pdf cannot be made: the table has {columns} columns, and the paper holds {fit}."),
-                "Take columns out of the form, give a larger paper (--paper A3), or leave the report out (--no-pdf). Nothing was written.",
-            ),
-        ),
-        pdf::Error::Font { reason } => {
-            let ja = match reason {
-                pdf::FontFault::Unreadable => "書体のファイルが壊れているか、TrueType・OpenType ではありません",
-                pdf::FontFault::NoCharacters => "書体に文字の表がありません",
-                pdf::FontFault::NotJapanese => "書体に日本語の文字がありません",
-            };
-            Failure::in_lang(
-                lang,
-                (
-                    format!("報告書.pdf を作れません。{ja}。"),
-                    "--font（設定では [report] の font）に日本語の書体を指定するか、指定をやめて内蔵の書体を使ってください。成果物は書き出していません。",
-                ),
-                (
-                    format!("報告書.pdf cannot be made: {error}."),
-                    "Give a Japanese font with --font (font in [report]), or none to use the built-in one. Nothing was written.",
-                ),
-            )
-        }
-        pdf::Error::Writer { reason } => Failure::in_lang(
-            lang,
-            (
-                format!("報告書.pdf を作れません（{reason}）。"),
-                "プログラムの不具合です。--no-pdf を付けると、ほかの成果物を書き出せます。",
-            ),
-            (
-                format!("報告書.pdf cannot be made ({reason})."),
-                "This is a fault of the program. The other outputs can be written with --no-pdf.",
-            ),
-        ),
-    }
 }

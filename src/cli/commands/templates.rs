@@ -1,0 +1,63 @@
+//! `templates`: lists, shows and checks forms.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use crate::cli::exit::Outcome;
+use crate::cli::messages::Failure;
+use crate::cli::messages::console::Console;
+use crate::cli::messages::errors::{configuration_failure, unknown_name};
+use crate::form::{Library, check, parse_form};
+use crate::model::Lang;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Templates {
+    /// 使える様式の一覧
+    List,
+    /// 様式の内容（TOML）
+    Show {
+        /// 様式の名前
+        name: String,
+    },
+    /// 書きかけの様式を点検する
+    Check {
+        /// TOML ファイル
+        file: PathBuf,
+    },
+}
+
+pub(crate) fn run(command: Templates) -> Result<Outcome, Failure> {
+    let console = Console::plain();
+    let library = Library::builtin();
+    match command {
+        Templates::List => {
+            for form in &library.forms {
+                console.result(&format!("{:<12} {}（{}列）", form.id, form.name, form.columns.len()));
+            }
+        }
+        Templates::Show { name } => match Library::form_text(&name) {
+            Some(text) => console.bytes(text.as_bytes()),
+            None => return Err(unknown_name("様式", &name, library.forms.iter().map(|form| form.id.as_str()))),
+        },
+        Templates::Check { file } => {
+            let text = std::fs::read_to_string(&file).map_err(|error| {
+                Failure::new(
+                    format!("{} を読めません（{error}）。", file.display()),
+                    "UTF-8 で保存されているか確かめてください。",
+                )
+            })?;
+            let form = parse_form(&file, &text).map_err(|fault| configuration_failure(&fault, Lang::Ja))?;
+            for remark in check::remarks(&form) {
+                console.say(&remark);
+            }
+            console.result(&format!(
+                "様式「{}」（{}）に誤りはありません。列は{}つです。",
+                form.name,
+                form.id,
+                form.columns.len()
+            ));
+        }
+    }
+    Ok(Outcome::Done)
+}
