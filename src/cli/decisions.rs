@@ -162,7 +162,10 @@ fn parsed(path: &Path, lang: Lang) -> Result<Decisions, Failure> {
             let reason = io_reason(&error, lang);
             return Err(Failure::in_lang(
                 lang,
-                (format!("{} を読めません（{reason}）。", path.display()), "UTF-8 で保存されているか、権限があるか確かめてください。"),
+                (
+                    format!("{} を読めません（{reason}）。", path.display()),
+                    "UTF-8 で保存されているか、権限があるか確かめてください。",
+                ),
                 (format!("{} cannot be read ({reason}).", path.display()), "Check that it is UTF-8 and may be read."),
             ));
         }

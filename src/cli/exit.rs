@@ -34,5 +34,9 @@ pub(crate) fn outcome(findings: &[Finding], statuses: impl Iterator<Item = Input
         return Outcome::NothingRead;
     }
     let limit = if strict { Severity::Warning } else { Severity::Error };
-    if findings.iter().any(|finding| finding.is_open() && finding.severity() >= limit) { Outcome::Findings } else { Outcome::Done }
+    if findings.iter().any(|finding| finding.is_open() && finding.severity() >= limit) {
+        Outcome::Findings
+    } else {
+        Outcome::Done
+    }
 }

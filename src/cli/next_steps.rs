@@ -12,7 +12,8 @@ pub(crate) fn steps(settings: &Settings, consolidation: &Consolidation, closed: 
         .iter()
         .filter(|submission| matches!(submission.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable))
         .count();
-    let doubtful = consolidation.findings.iter().filter(|finding| finding.is_open() && finding.severity() > Severity::Info).count();
+    let doubtful =
+        consolidation.findings.iter().filter(|finding| finding.is_open() && finding.severity() > Severity::Info).count();
     console.result(console.text("\n次にすること", "\nNext"));
     let mut steps: Vec<String> = Vec::new();
     if waiting > 0 {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::consolidate::highest_stage;
 use crate::model::{
-    Consolidation, Edit, Edited, EditedFields, Finding, Origin, Period, Place, Plan, Progress, RecordKind, Spot, StageEntry, Statement,
+    Consolidation, Edit, Edited, EditedFields, Finding, Origin, Period, Place, Plan, Progress, RecordKind, Spot, StageEntry,
+    Statement,
 };
 use crate::normalise::{Directory, Ladder};
 use crate::rules;

@@ -75,12 +75,7 @@ impl Question {
             _ => None,
         };
         let record = record.filter(|_| !finding.is_united()).or_else(|| finding.record_id());
-        Self {
-            rule: finding.rule.id.to_owned(),
-            department,
-            record: record.map(str::to_owned),
-            subject: finding.subject(),
-        }
+        Self { rule: finding.rule.id.to_owned(), department, record: record.map(str::to_owned), subject: finding.subject() }
     }
 
     /// A short key, for a hidden column.

@@ -217,8 +217,7 @@ impl Finding {
                 self.values.iter().filter(|(name, _)| kept(name)).map(|(_, value)| value.as_str()).collect()
             }
         };
-        let mut words: Vec<String> =
-            values.iter().map(|value| value.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let mut words: Vec<String> = values.iter().map(|value| value.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         words.retain(|word| !word.is_empty());
         if words.is_empty() && self.rule.cause == Cause::Place {
             words.extend(self.shown.as_deref().map(|shown| shown.split_whitespace().collect::<Vec<_>>().join(" ")));

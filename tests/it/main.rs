@@ -11,6 +11,7 @@
 mod architecture;
 mod bad_input;
 mod common;
+mod coordinator;
 mod department_files;
 mod edition;
 mod foreign;

@@ -26,7 +26,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     crate::review::sort(&mut consolidation.findings);
     print_run(&settings, &consolidation, arguments.common.format, || data::run::run(&consolidation, &[], settings.lang));
     if arguments.common.format == OutputFormat::Human {
-        let count = |severity| consolidation.findings.iter().filter(|finding| finding.is_open() && finding.severity() == severity).count();
+        let count = |severity| {
+            consolidation.findings.iter().filter(|finding| finding.is_open() && finding.severity() == severity).count()
+        };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         let records: usize = consolidation.records.counts().values().sum();
         settings.console.result(&match settings.lang {

@@ -86,8 +86,7 @@ impl Console {
         if self.quiet {
             return;
         }
-        let is_listed =
-            |finding: &&Finding| {
+        let is_listed = |finding: &&Finding| {
             finding.is_open() && (finding.severity() > Severity::Info || (with_info && !finding.rule.is_machine_readability()))
         };
         let mut files: Vec<(Option<&str>, Vec<&Finding>)> = Vec::new();

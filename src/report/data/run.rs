@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::model::digest::sha256;
 use crate::model::{
-    Comparison, Consolidation, Decided, Edit, Erratum, Finding, Input, Lang, Period, Place, RecordKind, Severity, Spot, Submission,
+    Comparison, Consolidation, Decided, Edit, Erratum, Finding, Input, Lang, Period, Place, RecordKind, Severity, Spot,
+    Submission,
 };
 
 /// What an output is.

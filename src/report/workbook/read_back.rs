@@ -44,9 +44,7 @@ pub fn read_back(book: &Book) -> Option<ReadBack> {
         if let Some(table) = Table::find(grid, KEY, &[ANSWER, NOTE]) {
             answers(&table, &memory, &mut found);
         } else if let Some(table) = Table::find(grid, ID, &[]) {
-            let by_name = memory.lists.values().find(|list| list.name == name);
-            let alike = |list: &&List| list.columns.iter().filter(|(heading, _)| table.columns.contains_key(heading)).count();
-            if let Some(list) = by_name.or_else(|| memory.lists.values().max_by_key(alike)) {
+            if let Some(list) = memory.list(name, &table) {
                 edits(&table, list, &memory, &mut found);
             }
         } else if !memory.sheets.contains(name) && !grid.cells.is_empty() {
@@ -71,7 +69,7 @@ struct Memory {
 #[derive(Debug, Default)]
 struct List {
     kind: Option<RecordKind>,
-    name: String,
+    names: BTreeSet<String>,
     /// Heading and field.
     columns: Vec<(String, String)>,
 }
@@ -98,6 +96,13 @@ impl Memory {
         Some(memory)
     }
 
+    /// The list that a sheet is, by its name; of a sheet with another name than any that was written, by its headings.
+    fn list(&self, name: &str, table: &Table<'_>) -> Option<&List> {
+        let alike = |list: &&List| list.columns.iter().filter(|(heading, _)| table.columns.contains_key(heading)).count();
+        let renamed = || self.lists.values().filter(|_| !self.sheets.contains(name)).max_by_key(alike);
+        self.lists.values().find(|list| list.names.contains(name)).or_else(renamed)
+    }
+
     fn row(&mut self, cells: Vec<String>) {
         let mut cells = cells.into_iter();
         let mark = cells.next().unwrap_or_default();
@@ -111,9 +116,12 @@ impl Memory {
             mark::HEADINGS => {
                 let known = RecordKind::ALL.into_iter().find(|known| known.file_stem() == kind);
                 let columns = cells.map(|heading| (heading, String::new())).collect();
-                self.lists.insert(kind, List { kind: known, name: id, columns });
+                let list = self.lists.entry(kind).or_default();
+                (list.kind, list.columns) = (known, columns);
+                list.names.insert(id);
             }
             mark::FIELDS => {
+                // a list that goes on on another sheet says them again
                 for ((_, own), field) in self.lists.entry(kind).or_default().columns.iter_mut().zip(cells) {
                     *own = field;
                 }

@@ -18,7 +18,9 @@ use rayon::prelude::*;
 
 use crate::consolidate::edit::as_written;
 use crate::form::Form;
-use crate::model::{Answer, Audience, Consolidation, Finding, Lang, Place, Progress, RecordKind, Severity, Spot, Submission, SubmissionStatus};
+use crate::model::{
+    Answer, Audience, Consolidation, Finding, Lang, Place, Progress, RecordKind, Severity, Spot, Submission, SubmissionStatus,
+};
 use crate::report::handouts::forms::{Entry, File, FileNames, Handout, OwnRecords, form_of, write_return};
 use crate::report::handouts::returns::places::Places;
 use crate::report::workbook::grid::fits;

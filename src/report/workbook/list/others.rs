@@ -16,10 +16,9 @@ pub fn list(consolidation: &Consolidation, kind: RecordKind) -> List<'_> {
     let records = &consolidation.records;
     let (columns, rows): (Vec<Column>, Vec<(&Arc<str>, Vec<Value<'_>>)>) = match kind {
         RecordKind::Progress => (Vec::new(), Vec::new()),
-        RecordKind::Schedule => (
-            SCHEDULE.to_vec(),
-            records.schedule.iter().map(|record| (&record.id, schedule(record))).collect(),
-        ),
+        RecordKind::Schedule => {
+            (SCHEDULE.to_vec(), records.schedule.iter().map(|record| (&record.id, schedule(record))).collect())
+        }
         RecordKind::Indicator => {
             let wanted: BTreeSet<(ValueKind, Option<i16>)> =
                 records.indicators.iter().flat_map(|record| &record.values).map(|value| (value.kind, value.fy)).collect();
@@ -33,9 +32,7 @@ pub fn list(consolidation: &Consolidation, kind: RecordKind) -> List<'_> {
             let rows = records.indicators.iter().map(|record| (&record.id, indicator(record, &wanted)));
             (columns, rows.collect())
         }
-        RecordKind::Measure => {
-            (MEASURE.to_vec(), records.measures.iter().map(|record| (&record.id, measure(record))).collect())
-        }
+        RecordKind::Measure => (MEASURE.to_vec(), records.measures.iter().map(|record| (&record.id, measure(record))).collect()),
         RecordKind::Checklist => {
             (CHECKLIST.to_vec(), records.checklists.iter().map(|record| (&record.id, item(record))).collect())
         }

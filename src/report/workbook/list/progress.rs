@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::consolidate::edit::value;
-use crate::model::{
-    Awaited, CHECK, Change, Consolidation, Difference, MEMO, Progress, RecordKind, Submission, SubmissionStatus,
-};
+use crate::model::{Awaited, CHECK, Change, Consolidation, Difference, MEMO, Progress, RecordKind, Submission, SubmissionStatus};
 use crate::report::ReportData;
 use crate::report::workbook::grid::Value;
 use crate::report::workbook::list::{Column, List, Look, Row, column};
@@ -54,9 +52,10 @@ pub fn list<'e>(report: &'e ReportData<'e>) -> List<'e> {
         let row = of_record(record, consolidation, changes.get(&*record.id).copied(), handed.get(&*record.id).copied());
         (order(record.direction, &record.numbers), row)
     });
-    let awaited = consolidation.awaited.iter().map(|awaited| {
-        (order(awaited.direction, &awaited.numbers), of_awaited(awaited, consolidation))
-    });
+    let awaited = consolidation
+        .awaited
+        .iter()
+        .map(|awaited| (order(awaited.direction, &awaited.numbers), of_awaited(awaited, consolidation)));
     let mut rows: Vec<_> = records.chain(awaited).collect();
     // records keep their order where their numbers say nothing
     rows.sort_by_key(|(order, _)| *order);
