@@ -167,6 +167,9 @@ pub struct Schedule {
     /// 方向.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<u32>,
+    /// What stands in place of the number of a direction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction_text: Option<String>,
     /// Its title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction_name: Option<String>,
@@ -185,6 +188,9 @@ pub struct Schedule {
     /// Number in its section.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no: Option<u32>,
+    /// What stands in place of that number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_text: Option<String>,
     /// Title of the block or section.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -220,6 +226,9 @@ pub struct Indicator {
     pub section: Option<String>,
     /// Number of the goal.
     pub goal: Option<u32>,
+    /// What stands in place of that number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal_text: Option<String>,
     /// Its title.
     pub goal_name: Option<String>,
     /// ① of the measure it belongs to.
@@ -262,6 +271,9 @@ pub struct Measure {
     pub id: Arc<str>,
     /// Number of the goal.
     pub goal: Option<u32>,
+    /// What stands in place of that number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal_text: Option<String>,
     /// Its title.
     pub goal_name: Option<String>,
     /// ①.

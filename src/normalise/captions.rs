@@ -1,6 +1,7 @@
 //! Lines between the rows of a table: what they name, and those that name nothing.
 
 use super::Terms;
+use super::number::labelled_integer;
 use super::owner::named_in;
 use crate::form::Form;
 use crate::model::{Finding, Ledger, Place, Reason};
@@ -35,6 +36,7 @@ fn names_something(caption: &Caption, form: &Form, terms: &Terms<'_>) -> bool {
     let text = caption.text.trim();
     let marked = text.starts_with(|c| "【［[〔〈＜<《■□●○◆◇▼▲★☆（(・".contains(c)) && text.chars().count() > 1;
     marked
+        || labelled_integer(text).is_some()
         || terms.direction_in(text).is_some()
         || terms.direction_of(text).is_some()
         || named_in(text, terms).is_some()

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::context::Context;
+use super::number::integer;
 use super::text::{absence, points_elsewhere, widen_katakana};
 use super::{Draft, Terms};
 use crate::form::Form;
@@ -201,6 +202,16 @@ impl<'r, 'a> Cells<'r, 'a> {
             self.findings.push(Finding::new(rules::NAMELESS_ROW, place).with("content", content));
         }
         sign.map(|cell| cell.text.clone())
+    }
+
+    /// The number of a field wherever its form puts it, or the text that stands in its place.
+    pub fn number_of(&mut self, context: &Context, field: &str) -> (Option<u32>, Option<String>) {
+        let Some(text) = self.value_of(context, field) else { return (None, None) };
+        let number = integer(&text);
+        if number.is_none() {
+            self.no_number(field, &text);
+        }
+        (number, Some(text).filter(|_| number.is_none()))
     }
 
     /// The text of a cell that is no number where one belongs, said once a cell.

@@ -19,7 +19,7 @@ pub fn measures(
     context: &mut Context,
 ) -> (Vec<Draft>, Vec<Finding>) {
     cells::drafts(table, form, place, terms, |mut cells| {
-        let goal = cells.value_of(context, "goal").and_then(|value| integer(&value));
+        let (goal, goal_text) = cells.number_of(context, "goal");
         let goal_name = cells.value_of(context, "goal_name");
         let Some(written) = cells.name("title") else { return Vec::new() };
         let (body, priority) = without_priority(&written, form.priority.as_deref());
@@ -35,7 +35,7 @@ pub fn measures(
         let id = context.id(form, field).into();
         let (origin, missing) = cells.finish();
         let title = without_glossary_marks(&title);
-        let record = Measure { id, goal, goal_name, mark, no, title, priority, items, origin, missing };
+        let record = Measure { id, goal, goal_text, goal_name, mark, no, title, priority, items, origin, missing };
         vec![Records { measures: vec![record], ..Records::default() }]
     })
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::{self, Cells};
 use super::context::Context;
-use super::number::integer;
 use super::text::without_glossary_marks;
 use super::{Draft, Terms};
 use crate::form::{FieldType, Form, Layout};
@@ -37,13 +36,13 @@ pub fn schedule(
 fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'_>, context: &mut Context) -> Schedule {
     let text =
         |cells: &mut Cells<'_, '_>, field: &str| cells.value_of(context, field).map(|value| without_glossary_marks(&value));
-    let direction = text(cells, "direction").and_then(|value| integer(&value));
+    let (direction, direction_text) = cells.number_of(context, "direction");
     let direction_name = text(cells, "direction_name");
     let section = text(cells, "section");
     let policy = text(cells, "policy");
     let basic_policy = text(cells, "basic_policy");
     let policy_title = text(cells, "policy_title");
-    let no = text(cells, "no").and_then(|value| integer(&value));
+    let (no, no_text) = cells.number_of(context, "no");
     let title = text(cells, "title");
     let name = text(cells, "name");
     let target = form.column("target").and_then(|_| cells.text("target"));
@@ -71,12 +70,14 @@ fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'
     Schedule {
         id,
         direction,
+        direction_text,
         direction_name,
         section,
         policy,
         basic_policy,
         policy_title,
         no,
+        no_text,
         title,
         name,
         departments,

@@ -193,8 +193,11 @@ pub fn is_meant_as_day(text: &str) -> bool {
     let figure = |c: char| c.is_ascii_digit() || "元一二三四五六七八九十".contains(c);
     let filled =
         |unit: char| folded.split(unit).next().is_some_and(|before| before.len() < folded.len() && before.ends_with(figure));
+    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let english = || months.iter().any(|month| folded.contains(month)) && folded.contains(|c: char| c.is_ascii_digit());
     let parted = folded.contains(['.', '/', '-']) && folded.starts_with(|c: char| figure(c) || c.is_ascii_alphabetic());
-    folded.chars().count() <= 30 && (filled('月') || filled('日') || parted && folded.contains(|c: char| c.is_ascii_digit()))
+    folded.chars().count() <= 30
+        && (english() || filled('月') || filled('日') || parted && folded.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Is a short text the name of an office by its end alone, so that it names one even where nothing says so? A meeting
@@ -318,7 +321,7 @@ mod tests {
         {
             assert!(!is_office_name(text), "{text}");
         }
-        for text in ["10月3日", "令和7年10月", "R7.10", "10/3", "未定"] {
+        for text in ["10月3日", "令和7年10月", "R7.10", "10/3", "未定", "3 Oct 2025"] {
             assert!(is_meant_as_day(text), "{text}");
         }
         for text in ["令和　年　月　日", "令和7年　月　日", "", "総務課", "備考"] {

@@ -138,7 +138,15 @@ pub fn is_no_records(text: &str) -> bool {
             "該当がない",
         ]
         .iter()
-        .any(|phrase| core.starts_with(phrase) || (core.chars().count() < 30 && core.contains(phrase)))
+        .filter(|phrase| core.chars().count() < 30 || core.starts_with(**phrase))
+        .filter_map(|phrase| core.find(phrase).map(|at| &core[at + phrase.len()..]))
+        // 該当なし証明の電子化 is a name
+        .any(|rest| {
+            ends_word(rest)
+                || ["です", "でした", "のため", "とし", "となり", "と回答", "につき", "ので", "、"]
+                    .iter()
+                    .any(|end| rest.starts_with(end))
+        })
 }
 
 /// - 1 -, 1/3, 2ページ: the number of a printed page, or where its text goes on.
@@ -197,7 +205,8 @@ pub fn is_total(text: &str) -> bool {
 pub fn tells_more(cells: &[RawCell], total: &RawCell) -> bool {
     let words = |cell: &&RawCell| {
         let letters = cell.shown.chars().filter(|c| c.is_alphabetic()).count();
-        cell.at != total.at && letters > 6 && !is_total(&cell.shown)
+        let figures = cell.shown.contains(char::is_numeric);
+        cell.at != total.at && letters > if figures { 6 } else { 3 } && !is_total(&cell.shown)
     };
     cells.iter().filter(words).count() > 0
 }
@@ -262,6 +271,13 @@ pub fn is_note_mark(text: &str) -> bool {
         || ["記入上の", "記載上の"]
             .iter()
             .any(|word| folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(['注', '留'])))
+}
+
+/// A sheet that holds nothing but instructions, by its name: 記入要領, but not 補助金要領の見直し.
+pub fn is_instructions(name: &str) -> bool {
+    let folded = fold(name);
+    let words = ["要領", "記入方法", "記載方法"];
+    words.iter().any(|word| folded.match_indices(word).any(|(at, _)| ends_word(&folded[at + word.len()..])))
 }
 
 /// A sheet that explains how to fill in, by its name.
@@ -343,6 +359,7 @@ mod tests {
         assert!(
             is_page_number("- 1 -") && is_page_number("１／３") && is_page_number("2 ページ") && !is_page_number("2025/10/3")
         );
+        assert!(is_no_records("本課は該当なし") && is_no_records("該当なしのため空欄") && !is_no_records("該当なし証明の電子化"));
         assert!(is_signature("課　長") && !is_signature("課長会議で周知"));
         assert!(is_guide_sheet("記入要領") && is_example_sheet("記入例（参考）"));
     }

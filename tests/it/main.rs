@@ -10,6 +10,7 @@
 
 mod architecture;
 mod bad_input;
+mod cells;
 mod common;
 mod coordinator;
 mod department_files;

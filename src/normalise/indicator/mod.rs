@@ -5,7 +5,7 @@ mod values;
 
 use super::cells::{self, Cells};
 use super::context::Context;
-use super::number::{code, integer};
+use super::number::code;
 use super::text::{items, without_glossary_marks};
 use super::{Draft, Terms};
 use crate::form::Form;
@@ -43,7 +43,7 @@ fn record(
 ) -> Option<Indicator> {
     let own = |cells: &mut Cells<'_, '_>, field: &str| form.column(field).and_then(|_| cells.text(field));
     let section = cells.value_of(context, "section").map(|value| code(&value));
-    let goal = cells.value_of(context, "goal").and_then(|value| integer(&value));
+    let (goal, goal_text) = cells.number_of(context, "goal");
     let goal_name = cells.value_of(context, "goal_name");
     let mark = cells.value_of(context, "mark");
     let title = cells.value_of(context, "title");
@@ -74,6 +74,7 @@ fn record(
         id: context.id(form, field).into(),
         section,
         goal,
+        goal_text,
         goal_name,
         mark,
         title,

@@ -72,6 +72,10 @@ impl Walk<'_, '_> {
             if cells.len() <= 3
                 && let Some(cell) = cells.iter().find(|cell| shape::is_no_records(&cell.shown))
                 && cells.iter().all(|other| other.at == cell.at || other.shown.chars().count() <= 20)
+                // what says more than that is an answer
+                && !(keyed && cells.iter().any(|other| {
+                    field(other).is_some_and(|column| column.kind == FieldType::Stages) && !shape::is_no_records(&other.shown)
+                }))
             {
                 return RowKind::NoRecords(cell.at);
             }
@@ -300,7 +304,17 @@ impl Walk<'_, '_> {
         cells.iter().all(|cell| {
             open.fields.get(&cell.at.col).is_some_and(|index| {
                 let column = &open.form.columns[*index];
-                !column.fill_down && !column.key && last.of(*index).next().is_some()
+                // figures and marks are those of a row of their own
+                let own = matches!(
+                    column.kind,
+                    FieldType::Quantity
+                        | FieldType::Year
+                        | FieldType::Mark
+                        | FieldType::Supported
+                        | FieldType::Numbers
+                        | FieldType::Integer
+                );
+                !own && !column.fill_down && !column.key && last.of(*index).next().is_some()
             })
         }) && cells.iter().any(|cell| is_told(open, cell))
     }

@@ -190,7 +190,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             self.account.book_all(Reason::Example);
             return;
         }
-        if ["要領", "記入方法", "記載方法"].iter().any(|word| name.contains(word)) {
+        if shape::is_instructions(name) {
             self.account.book_all(Reason::Note);
             return;
         }

@@ -144,7 +144,9 @@ impl Walk<'_, '_> {
         let caption = in_row == 1 && length <= 60 && !text.ends_with('。');
         if !below || caption && self.is_caption(text) {
             if length <= 80 && in_row <= 2 {
-                self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at), inside: false });
+                let rows = self.open.as_ref().is_some_and(|open| !open.ended && !open.table.rows.is_empty());
+                let inside = rows && self.last_row.is_some_and(|last| last + 1 == cell.at.row);
+                self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at), inside });
                 if self.titles.insert(text.to_owned()) {
                     self.out.titles.push(text.to_owned());
                 }

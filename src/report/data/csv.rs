@@ -99,7 +99,7 @@ fn progress(record: &Progress) -> [Text; 12] {
     };
     [
         record.id.to_string(),
-        number(record.direction),
+        record.direction.map(|no| no.to_string()).or_else(|| record.direction_text.clone()).unwrap_or_default(),
         list(&record.numbers),
         list(&record.names),
         list(&record.departments),

@@ -43,7 +43,13 @@ impl<'a> Records<'a> {
         let named = |name: Option<&str>| name.unwrap_or_default().to_owned();
         for (index, record) in all.progress.iter().enumerate() {
             let departments = record.departments.iter().map(|name| &**name).collect();
-            records.add((RecordKind::Progress, index), &record.id, record.names.join("、"), departments, &record.origin);
+            records.add(
+                (RecordKind::Progress, index),
+                &record.id,
+                record.names.join("、").replace('\n', ""),
+                departments,
+                &record.origin,
+            );
         }
         for (index, record) in all.schedule.iter().enumerate() {
             let departments = record.departments.iter().map(|name| &**name).collect();

@@ -16,7 +16,7 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         let cells = form.columns.iter().map(|column| cell(plan, record, &column.field)).collect();
         let departments = record.departments.iter().map(|department| &**department).collect();
         let row = Row { id: &record.id, label: row_label(record), departments, origin: &record.origin, continues: false, cells };
-        (direction_title(plan, record.direction), row)
+        (direction_title(plan, record), row)
     });
     let mut table = Table::made(form, "取組状況", columns, headings, rows);
     let numbers: usize = consolidation.records.progress.iter().map(|record| record.numbers.len()).sum();
@@ -24,9 +24,9 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     table
 }
 
-fn direction_title(plan: &Plan, direction: Option<u32>) -> String {
-    match direction {
-        None => "方向の記載なし".to_owned(),
+fn direction_title(plan: &Plan, record: &Progress) -> String {
+    match record.direction {
+        None => record.direction_text.clone().unwrap_or_else(|| "方向の記載なし".to_owned()),
         Some(no) => match plan.direction(no) {
             Some(direction) => format!("方向{no} {}", direction.title),
             None => format!("方向{no}"),
@@ -36,7 +36,8 @@ fn direction_title(plan: &Plan, direction: Option<u32>) -> String {
 
 fn row_label(record: &Progress) -> String {
     let numbers = record.numbers.join("・");
-    let name = record.names.first().map(String::as_str).unwrap_or_default();
+    // a name that was broken by hand stands on one line
+    let name = record.names.first().map(|name| name.replace('\n', "")).unwrap_or_default();
     let more = if record.names.len() > 1 { " ほか" } else { "" };
     match record.direction {
         Some(direction) => format!("{direction}-{numbers} {name}{more}"),
@@ -46,7 +47,10 @@ fn row_label(record: &Progress) -> String {
 
 fn cell<'a>(plan: &Plan, record: &'a Progress, field: &str) -> Cell<'a> {
     let text: Cow<'a, str> = match field {
-        "direction" => record.direction.map(|no| no.to_string()).unwrap_or_default().into(),
+        "direction" => match record.direction {
+            Some(no) => no.to_string().into(),
+            None => record.direction_text.as_deref().unwrap_or_default().into(),
+        },
         "numbers" => lines(&record.numbers),
         "names" => lines(&record.names),
         "departments" => departments(&record.departments),

@@ -47,6 +47,7 @@ fn progress() -> Vec<Column> {
     vec![
         ("id", text()),
         ("direction", whole()),
+        ("direction_text", text()),
         ("numbers", list(text())),
         ("names", list(text())),
         ("departments", list(text())),
@@ -61,12 +62,14 @@ fn schedule() -> Vec<Column> {
     vec![
         ("id", text()),
         ("direction", whole()),
+        ("direction_text", text()),
         ("direction_name", text()),
         ("section", text()),
         ("policy", text()),
         ("basic_policy", text()),
         ("policy_title", text()),
         ("no", whole()),
+        ("no_text", text()),
         ("title", text()),
         ("name", text()),
         ("departments", list(text())),
@@ -95,6 +98,7 @@ fn indicator() -> Vec<Column> {
         ("id", text()),
         ("section", text()),
         ("goal", whole()),
+        ("goal_text", text()),
         ("goal_name", text()),
         ("mark", text()),
         ("title", text()),
@@ -116,6 +120,7 @@ fn measure() -> Vec<Column> {
     vec![
         ("id", text()),
         ("goal", whole()),
+        ("goal_text", text()),
         ("goal_name", text()),
         ("mark", text()),
         ("no", whole()),
