@@ -10,16 +10,13 @@ use crate::model::{
 use crate::normalise::{Directory, Ladder};
 use crate::rules;
 
-/// The fields of a progress record that can be edited.
-pub const FIELDS: [&str; 6] = ["names", "departments", "description", "stage", "done", "planned"];
-
 /// Applies the edits of this consolidation's period; those already applied change nothing. A department's value that has
 /// changed since it was edited is a finding, and the edit stays.
 pub fn apply(consolidation: &mut Consolidation, edits: &[Edit], directory: &Directory, ladder: &Ladder) -> Vec<Finding> {
     let period = consolidation.period.map(Period::id);
     let mut own: Vec<&Edit> = edits.iter().filter(|edit| edit.period == period).collect();
     // a text goes before its stage
-    own.sort_by_key(|edit| FIELDS.iter().position(|field| *field == edit.field));
+    own.sort_by_key(|edit| edit.field == "stage");
     let place = |consolidation: &Consolidation, edit: &Edit| {
         let is_value = !edit.is_remark() && edit.kind == RecordKind::Progress;
         let records = &consolidation.records.progress;

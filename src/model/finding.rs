@@ -117,6 +117,9 @@ const SUBJECT: usize = 160;
 /// A finding's message names this many of its places.
 const NAMED: usize = 3;
 
+/// What findings of one cause have in common: the rule, the file where it is one of a file, the values.
+pub type CauseKey = (&'static str, Option<Arc<str>>, Vec<Option<String>>);
+
 impl Finding {
     /// A finding of `rule` at `place`.
     pub fn new(rule: &'static Rule, place: Place) -> Self {
@@ -196,7 +199,7 @@ impl Finding {
     }
 
     /// What findings of the same cause have in common; nothing where every place is by itself.
-    pub fn cause(&self) -> Option<(&'static str, Option<Arc<str>>, Vec<Option<String>>)> {
+    pub fn cause(&self) -> Option<CauseKey> {
         let values = |names: &[&str]| names.iter().map(|name| self.given(name).map(str::to_owned)).collect();
         let file = || self.place.file.clone();
         match self.rule.cause {

@@ -33,7 +33,7 @@ pub use decision::{
     RecordIndex,
 };
 pub use era::Era;
-pub use finding::{Finding, Lang, Occurrence, Severity};
+pub use finding::{CauseKey, Finding, Lang, Occurrence, Severity};
 pub use fiscal::{FiscalYears, fiscal_year_at as fiscal_year};
 pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,

@@ -167,7 +167,8 @@ impl<'r, 'a> Cells<'r, 'a> {
     /// A text with whole characters: half-width katakana widened, decomposed kana composed, kanji in place of radicals; each
     /// with a finding.
     fn readable<'t>(&mut self, text: &'t str, place: &Place) -> Cow<'t, str> {
-        let steps: [(&'static Rule, fn(&str) -> Cow<'_, str>); 3] = [
+        type Mend = fn(&str) -> Cow<'_, str>;
+        let steps: [(&'static Rule, Mend); 3] = [
             (rules::WIDENED_KATAKANA, widen_katakana),
             (rules::COMPOSED_KANA, compose_kana),
             (rules::REPLACED_RADICAL, unify_radicals),

@@ -81,4 +81,28 @@ mod tests {
         let decision = decided(&fallen(3, "導入"), Answer::Always, "2025-10");
         assert_eq!(answered(fallen(3, "導入"), &decision, "2025-11"), (true, 0), "the same from now on");
     }
+
+    #[test]
+    fn a_question_is_the_same_wherever_its_cell_lies() {
+        let finding = |row: u32| {
+            let place = Place::file("a.xlsx").on(Some("表")).at(Address::new(row, 3));
+            Finding::new(rules::STAGE_FALL, place).of("総務課").with("from", "運用定着").with("to", "導入")
+        };
+        let (one, other) = (Question::of(&finding(3), Some("1-2")), Question::of(&finding(9), Some("1-2")));
+        assert_eq!((one.key(), one.subject.as_str()), (other.key(), "運用定着 / 導入"));
+        assert_ne!(one.key(), Question::of(&finding(3), Some("1-3")).key());
+    }
+
+    #[test]
+    fn one_cause_in_many_departments_is_one_question() {
+        let unknown = |file: &str, department: &str| {
+            let finding = Finding::new(rules::UNKNOWN_DEPARTMENT, Place::file(file)).of(department);
+            finding.with("name", "水産林務課").with("near", "（「水産課」のことですか）").with("near_en", "")
+        };
+        let mut first = unknown("a.xlsx", "水産課");
+        let alone = Question::of(&first, Some("1-1"));
+        first.join(unknown("b.xlsx", "総務課"));
+        assert_eq!(Question::of(&first, Some("1-1")), alone);
+        assert_eq!((alone.subject.as_str(), alone.department, alone.record), ("水産林務課", None, None));
+    }
 }

@@ -21,6 +21,7 @@ pub use file::write;
 
 /// One file of a part.
 #[derive(Debug, Serialize, Deserialize)]
+#[allow(clippy::large_enum_variant, reason = "ignored files are few, and read ones are larger")]
 pub enum Entry<F> {
     /// A file that was read and recognised.
     Read(F),

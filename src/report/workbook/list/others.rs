@@ -11,10 +11,13 @@ use crate::model::{
 use crate::report::workbook::grid::Value;
 use crate::report::workbook::list::{Column, List, Look, Row, column};
 
+/// The id of a record, and its cells.
+type Cells<'a> = (&'a Arc<str>, Vec<Value<'a>>);
+
 /// The sheet of a kind.
 pub fn list(consolidation: &Consolidation, kind: RecordKind) -> List<'_> {
     let records = &consolidation.records;
-    let (columns, rows): (Vec<Column>, Vec<(&Arc<str>, Vec<Value<'_>>)>) = match kind {
+    let (columns, rows): (Vec<Column>, Vec<Cells<'_>>) = match kind {
         RecordKind::Progress => (Vec::new(), Vec::new()),
         RecordKind::Schedule => {
             (SCHEDULE.to_vec(), records.schedule.iter().map(|record| (&record.id, schedule(record))).collect())
