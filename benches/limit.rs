@@ -2,6 +2,16 @@
 //!
 //! `cargo bench --bench limit`, with `S`, `M` or `L` and `--runs N`. The two sides take turns, so that both meet the same
 //! machine; the ratio is that of the medians.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a measurement that fails may stop"
+)]
 
 mod generate;
 

@@ -1,4 +1,14 @@
 //! The stages apart, by criterion: `cargo bench --bench stages` (S), `TORIMATOME_BENCH=S,M,L` for more.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a measurement that fails may stop"
+)]
 
 mod generate;
 

@@ -1,6 +1,16 @@
 //! The whole program from outside: time and peak memory of every size, growth, and of what a user would take instead.
 //!
 //! `cargo bench --bench whole` prints the tables of `benches/README.md`; see there for the arguments.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a measurement that fails may stop"
+)]
 
 mod generate;
 

@@ -10,7 +10,7 @@ use crate::cli::messages::errors::{pdf_failure, publish_failure};
 use crate::cli::messages::progress::Progress;
 use crate::cli::settings::options::Settings;
 use crate::form::Form;
-use crate::model::{Consolidation, Finding, Lang, RecordKind};
+use crate::model::{Consolidation, Lang, RecordKind};
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::{self, ReportData, data, pdf, workbook};
 use crate::store::publish::{OutputFolder, PublishError};
@@ -94,8 +94,8 @@ impl Unmade {
     }
 }
 
-/// Makes and stages everything but `run.json`; gives what was written, in the order of the list in it. What drawing
-/// finds (a missing glyph) joins the findings.
+/// Makes and stages everything but `run.json`; gives what was written, in the order of the list in it. Missing
+/// glyphs join the findings first.
 pub(super) fn write(
     consolidation: &mut Consolidation,
     settings: &Settings,
@@ -107,28 +107,21 @@ pub(super) fn write(
     let out = &Waiting { folder: out, progress: &progress };
     let forms = settings.forms();
     let report = ReportData::new(consolidation, &forms, settings.now);
-    let Made { mut written, drawn, pages } = made(&report, settings, &forms, wanted, out).map_err(|error| error.failure(lang))?;
-    let pages = match pages {
-        Some(pages) => pages,
-        None => {
-            // what drawing found stands on the pages too
-            consolidation.findings.extend(drawn);
-            crate::review::sort(&mut consolidation.findings);
-            let report = ReportData::new(consolidation, &forms, settings.now);
-            self::pages(&report, wanted, out).map_err(|error| error.failure(lang))?
-        }
+    let found = match pdf::missing_glyphs(&report, &wanted.printing) {
+        Ok(found) => found,
+        Err(error) if wanted.pdf => return Err(pdf_failure(&error, lang)),
+        // a font that is not used
+        Err(_) => Vec::new(),
     };
-    written.extend(pages);
-    Ok(written)
-}
-
-/// What is made of one report.
-struct Made {
-    written: Vec<Output>,
-    /// What drawing the report found.
-    drawn: Vec<Finding>,
-    /// The pages, where drawing found nothing.
-    pages: Option<Vec<Output>>,
+    let report = if found.is_empty() {
+        report
+    } else {
+        drop(report);
+        consolidation.findings.extend(found);
+        crate::review::sort(&mut consolidation.findings);
+        ReportData::new(consolidation, &forms, settings.now)
+    };
+    made(&report, settings, &forms, wanted, out).map_err(|error| error.failure(lang))
 }
 
 /// The outputs that do not wait for each other.
@@ -138,12 +131,11 @@ fn made(
     forms: &[&Form],
     wanted: &Wanted<'_>,
     out: &Waiting<'_>,
-) -> Result<Made, Unmade> {
+) -> Result<Vec<Output>, Unmade> {
     let consolidation = report.consolidation;
     let printed = || {
-        let (reports, drawn) = if wanted.pdf { reports(report, &wanted.printing, out)? } else { Default::default() };
-        let pages = if drawn.is_empty() { Some(pages(report, wanted, out)?) } else { None };
-        Ok::<_, Unmade>((reports, drawn, pages))
+        let reports = if wanted.pdf { reports(report, &wanted.printing, out)? } else { Vec::new() };
+        Ok::<_, Unmade>((reports, pages(report, wanted, out)?))
     };
     let rest = || {
         // packing runs on one core: whatever can be shared out stands beside it
@@ -154,10 +146,9 @@ fn made(
     };
     // what takes longest begins first
     let (printed, rest) = rayon::join(printed, rest);
-    let (reports, drawn, pages) = printed?;
+    let (reports, pages) = printed?;
     let (book, data, returns) = rest?;
-    let written = [vec![book], reports, data, returns].concat();
-    Ok(Made { written, drawn, pages })
+    Ok([vec![book], reports, data, returns, pages].concat())
 }
 
 /// The pages for the browser.
@@ -199,16 +190,15 @@ fn book(filled: Result<workbook::Filled, workbook::Error>, out: &Waiting<'_>) ->
 }
 
 /// Volume by volume: none is kept once it is written.
-fn reports(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) -> Result<(Vec<Output>, Vec<Finding>), Unmade> {
-    let (mut written, mut drawn) = (Vec::new(), Vec::new());
+fn reports(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
+    let mut written = Vec::new();
     pdf::each(report, printing, |volume| {
         let sha256 = out.folder.stage_with(&volume.name, |file| file.write_all(&volume.bytes))?;
         out.progress.volume(&volume);
         written.push(Output::of(OutputKind::Report, &volume.name, sha256, Some(volume.pages)));
-        drawn.extend(volume.findings);
         Ok::<(), Unmade>(())
     })?;
-    Ok((written, drawn))
+    Ok(written)
 }
 
 /// The data files of the kinds of records that there are; an empty run has those of no progress.

@@ -9,7 +9,7 @@ use crate::cli::settings::options::Settings;
 use crate::cli::settings::workspace::absolute;
 use crate::consolidate::{self, Occasion};
 use crate::model::digest::sha256;
-use crate::model::{Consolidation, Difference, Erratum, Lang, Period, Records, TableDifference};
+use crate::model::{Consolidation, Difference, Erratum, Lang, Period, Records, TableDifference, json_word};
 use crate::report::data::run::Output;
 use crate::store::history::{Closed, History, NewRun, Written};
 
@@ -115,13 +115,9 @@ impl RunRecord {
         run: &[u8],
     ) -> Result<(), Failure> {
         let (Some(history), Some(workspace)) = (&mut self.history, &settings.workspace) else { return Ok(()) };
-        let word = |output: &Output| match serde_json::to_value(output.kind) {
-            Ok(serde_json::Value::String(word)) => word,
-            _ => String::new(),
-        };
         let written = outputs
             .iter()
-            .map(|output| Written { kind: word(output), path: output.path.clone(), sha256: output.sha256.clone() })
+            .map(|output| Written { kind: json_word(&output.kind), path: output.path.clone(), sha256: output.sha256.clone() })
             .collect::<Vec<_>>();
         let new = NewRun {
             consolidation,

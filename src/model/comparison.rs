@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Period;
+use super::{Matched, Period};
 
 /// A period held against the one before it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -42,20 +42,6 @@ pub struct Change {
     pub departments: Vec<Arc<str>>,
     /// What changed, in the order of [`Difference`]; never empty.
     pub differences: Vec<Difference>,
-}
-
-/// By what a record of this period was found among those of the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Matched {
-    /// The same id.
-    Id,
-    /// The same direction and the same numbers, in any order.
-    Numbers,
-    /// The same name and department, after folding.
-    Title,
-    /// Several became one or one became several: by numbers or names they share.
-    Parts,
 }
 
 /// A text of a record.

@@ -19,13 +19,15 @@ mod plan;
 mod quantity;
 mod record;
 mod rule;
+mod severity;
 mod shared;
 pub mod stamp;
 mod table_change;
 pub mod text;
+mod word;
 
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
-pub use comparison::{Change, Comparison, Difference, Erratum, Field, Matched};
+pub use comparison::{Change, Comparison, Difference, Erratum, Field};
 pub use consolidation::{Awaited, Consolidation};
 pub use date::{date, date_of_form};
 pub use decision::{
@@ -33,7 +35,7 @@ pub use decision::{
     RecordIndex,
 };
 pub use era::Era;
-pub use finding::{CauseKey, Finding, Lang, Occurrence, Severity};
+pub use finding::{CauseKey, Finding, Occurrence};
 pub use fiscal::{FiscalYears, fiscal_year_at as fiscal_year};
 pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
@@ -49,6 +51,8 @@ pub use record::{
     Statement,
 };
 pub use rule::{Advice, Audience, Cause, Rule, Texts, placeholders};
+pub use severity::{Lang, Severity};
 pub use shared::SharedText;
 pub use stamp::{FormStamp, Stamp};
-pub use table_change::{TableChange, TableDifference};
+pub use table_change::{ChangedColumn, Matched, TableChange, TableDifference, TableField};
+pub use word::json_word;

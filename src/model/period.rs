@@ -1,4 +1,5 @@
 //! What a report is about: a month, a quarter, a half or a whole fiscal year.
+#![allow(clippy::cast_possible_truncation, reason = "numbers are held against the months, quarters and halves first")]
 
 use std::fmt;
 

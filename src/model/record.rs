@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Address, Better, IndicatorValue, Missing, SharedText};
+use super::{Address, Better, IndicatorValue, Missing, Place, SharedText, Spot};
 
 /// Where a record came from: its file, sheet and row, and the cell of every text, figure and mark.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +27,12 @@ impl Origin {
     /// The cell a field came from.
     pub fn cell(&self, field: &str) -> Option<Address> {
         self.cells.iter().find(|(name, _)| &**name == field).map(|(_, cell)| *cell)
+    }
+
+    /// The place of a field: its cell, or the row where the field has none.
+    pub fn place(&self, field: &str) -> Place {
+        let spot = self.cell(field).map_or(Spot::Row(self.row), Spot::Cell);
+        Place::file(self.file.clone()).on(self.sheet.clone()).at(spot)
     }
 }
 

@@ -1,11 +1,26 @@
 //! What changed in tables other than 取組状況: schedules, indicators, measures, checklists.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::{Matched, RecordKind};
+use super::{RecordKind, ValueKind};
+
+/// By what a record of this period was found among those of the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Matched {
+    /// The same id.
+    Id,
+    /// The same direction and the same numbers, in any order.
+    Numbers,
+    /// The same name and department, after folding.
+    Title,
+    /// Several became one or one became several: by numbers or names they share.
+    Parts,
+}
 
 /// What became of one record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,7 +41,55 @@ pub struct TableChange {
     pub differences: Vec<TableDifference>,
 }
 
-/// One difference between then and now. `what` names the column: 評価, 実績値（令和7年度）.
+/// A column of a table that can be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableField {
+    /// What a record is called.
+    Name,
+    /// A figure, by its kind.
+    Value(ValueKind),
+    /// A cell of a schedule, by its year.
+    Year,
+    /// What a schedule is to reach.
+    Target,
+    /// The mark of an evaluation.
+    Evaluation,
+    /// Where figures come from.
+    Source,
+    /// The items of a measure.
+    Items,
+    /// The status of an item.
+    Status,
+    /// The mark of a measure with priority.
+    Priority,
+    /// Remarks.
+    Note,
+}
+
+/// The column of a difference. It is serialised as its name: 評価, 実績値（令和7年度）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedColumn {
+    /// Which column.
+    pub field: TableField,
+    /// The fiscal year of the column, where it has one.
+    pub fy: Option<i16>,
+    /// Its name in Japanese reports.
+    pub name: String,
+}
+
+impl Serialize for ChangedColumn {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.name)
+    }
+}
+
+impl fmt::Display for ChangedColumn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// One difference between then and now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "class", rename_all = "kebab-case")]
 pub enum TableDifference {
@@ -49,7 +112,7 @@ pub enum TableDifference {
     /// Another mark: ◎ for ○, 済 for 検討.
     Mark {
         /// The column.
-        what: String,
+        what: ChangedColumn,
         /// The mark then.
         before: Option<String>,
         /// The mark now.
@@ -58,7 +121,7 @@ pub enum TableDifference {
     /// Another figure.
     Figure {
         /// The column.
-        what: String,
+        what: ChangedColumn,
         /// The figure then, as written.
         before: Option<String>,
         /// The figure now.
@@ -67,7 +130,7 @@ pub enum TableDifference {
     /// Other words.
     Text {
         /// The column.
-        what: String,
+        what: ChangedColumn,
         /// The text then.
         before: Option<String>,
         /// The text now.

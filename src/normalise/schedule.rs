@@ -232,5 +232,5 @@ impl Years {
 
 /// Which lane a row of the record is; one that is not known yet is the next.
 fn lane(rows: &[u32], row: u32) -> u32 {
-    rows.iter().position(|known| *known == row).unwrap_or(rows.len()) as u32 + 1
+    u32::try_from(rows.iter().position(|known| *known == row).unwrap_or(rows.len())).unwrap_or(u32::MAX - 1) + 1
 }

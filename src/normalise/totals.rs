@@ -101,5 +101,5 @@ fn sum(rows: &[RawRow], column: usize, col: u32, kind: FieldType, stated: Option
 /// Rounded parts may miss a rounded total by half a unit each.
 fn slack(stated: &str, rows: usize) -> f64 {
     let decimals = fold(stated).split_once('.').map_or(0, |(_, tail)| tail.chars().take_while(char::is_ascii_digit).count());
-    if decimals == 0 { 1e-6 } else { 0.5 * 0.1_f64.powi(decimals as i32) * (rows as f64 + 1.0) }
+    if decimals == 0 { 1e-6 } else { 0.5 * 0.1_f64.powi(i32::try_from(decimals).unwrap_or(i32::MAX)) * (rows as f64 + 1.0) }
 }

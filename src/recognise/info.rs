@@ -193,6 +193,9 @@ pub fn is_meant_as_day(text: &str) -> bool {
     let figure = |c: char| c.is_ascii_digit() || "元一二三四五六七八九十".contains(c);
     let filled =
         |unit: char| folded.split(unit).next().is_some_and(|before| before.len() < folded.len() && before.ends_with(figure));
+    if folded.len() >= 4 && folded.len() <= 8 && folded.bytes().all(|b| b.is_ascii_digit()) {
+        return true;
+    }
     let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let english = || months.iter().any(|month| folded.contains(month)) && folded.contains(|c: char| c.is_ascii_digit());
     let parted = folded.contains(['.', '/', '-']) && folded.starts_with(|c: char| figure(c) || c.is_ascii_alphabetic());
@@ -321,7 +324,7 @@ mod tests {
         {
             assert!(!is_office_name(text), "{text}");
         }
-        for text in ["10月3日", "令和7年10月", "R7.10", "10/3", "未定", "3 Oct 2025"] {
+        for text in ["10月3日", "令和7年10月", "R7.10", "10/3", "未定", "3 Oct 2025", "071003"] {
             assert!(is_meant_as_day(text), "{text}");
         }
         for text in ["令和　年　月　日", "令和7年　月　日", "", "総務課", "備考"] {

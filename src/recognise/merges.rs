@@ -30,6 +30,7 @@ impl Merges {
                 merges.tall.push(*range);
             }
         }
+        #[allow(clippy::iter_over_hash_type, reason = "each row is sorted by itself")]
         for areas in merges.by_row.values_mut() {
             areas.sort_by_key(|range| range.first.col);
         }

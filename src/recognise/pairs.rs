@@ -59,7 +59,8 @@ impl Pairs {
                 .iter()
                 .any(|m| !m.closeness.is_near() && m.closeness != Closeness::Also && field(m) != Some(FieldType::Stages))
         };
-        if block.columns.iter().any(|column| column.col == col && named(column)) {
+        let from = block.columns.partition_point(|column| column.col < col);
+        if block.columns.get(from..).into_iter().flatten().take_while(|column| column.col == col).any(named) {
             return None;
         }
         let cell = |row: u32| grid.get(Address::new(row, col));

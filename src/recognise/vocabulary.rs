@@ -173,11 +173,17 @@ impl<'f> Vocabulary<'f> {
     /// Adds the last line, where its text holds a year or a period: 令和5年度の取組内容.
     fn add_literal(&mut self, text: &str) {
         let Some(place) = self.entries.len().checked_sub(1) else { return };
+        let plain = key_of(&fold(text));
         for spelling in spellings_of(text).into_iter().filter(|spelling| !spelling.shortened) {
             let time = Time { years: spelling.years, period: spelling.period };
-            if time != Time::default() {
+            if time != Time::default() || spelling.key != plain {
                 self.literal.entry(spelling.key).or_default().push((place, time));
             }
+        }
+        // word for word, whatever time it holds
+        let timed = self.literal.values().flatten().any(|(own, _)| *own == place);
+        if timed {
+            self.literal.entry(plain).or_default().push((place, Time::default()));
         }
     }
 
@@ -187,9 +193,10 @@ impl<'f> Vocabulary<'f> {
         if self.literal.is_empty() {
             return out;
         }
-        for spelling in spellings_of(text).into_iter().filter(|spelling| !spelling.shortened) {
-            let time = Time { years: spelling.years, period: spelling.period };
-            for (place, _) in self.literal.get(&spelling.key).into_iter().flatten().filter(|(_, own)| *own == time) {
+        let written = spellings_of(text).into_iter().filter(|spelling| !spelling.shortened);
+        let timed = written.map(|spelling| (spelling.key, Time { years: spelling.years, period: spelling.period }));
+        for (key, time) in std::iter::once((key_of(&fold(text)), Time::default())).chain(timed) {
+            for (place, _) in self.literal.get(&key).into_iter().flatten().filter(|(_, own)| *own == time) {
                 let Some(entry) = self.entries.get(*place) else { continue };
                 if out.iter().all(|m| m.form != entry.form) {
                     let (form, column, closeness) = (entry.form, entry.column, entry.closeness);

@@ -19,6 +19,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::consolidate::Summary;
 use crate::form::Form;
+use crate::model::era::wareki_date;
 use crate::model::{Consolidation, Finding, RecordKind};
 
 /// Is the report settled?
@@ -41,7 +42,7 @@ impl State {
     }
 }
 
-/// One report of a report: the same for every output.
+/// The data of a report: the same for every output.
 #[derive(Debug)]
 pub struct ReportData<'a> {
     /// What was brought together.
@@ -76,6 +77,16 @@ impl<'a> ReportData<'a> {
             as_of: consolidation.period.map(|period| period.end()),
             issued,
         }
+    }
+
+    /// Returns the line below a title: 令和7年度上半期　基準日 令和7年9月30日　令和7年10月20日作成　みなも市.
+    pub fn subtitle(&self) -> String {
+        let mut parts = Vec::new();
+        parts.extend((!self.period.is_empty()).then(|| self.period.clone()));
+        parts.extend(self.as_of.map(|day| format!("基準日 {}", wareki_date(day))));
+        parts.push(format!("{}作成", wareki_date(self.issued.date())));
+        parts.push(self.consolidation.plan.municipality.clone());
+        parts.join("　")
     }
 
     /// The findings that reports list. How a sheet is made for machines is for the coordinator, on the review page.

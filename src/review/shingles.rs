@@ -117,7 +117,7 @@ fn sketch(text: &str) -> Sketch {
     for (place, value) in out.iter_mut().enumerate().filter(|(_, value)| **value == u32::MAX) {
         let next = (1..BINS).find(|step| bins[(place + step) % BINS] != u32::MAX);
         if let Some(step) = next {
-            *value = bins[(place + step) % BINS].wrapping_add(step as u32);
+            *value = bins[(place + step) % BINS].wrapping_add(u32::try_from(step).unwrap_or_default());
         }
     }
     out

@@ -141,3 +141,22 @@ fn what_cells_hold_does_no_harm() {
     let beside: Vec<_> = fs::read_dir(folder.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
     assert_eq!(beside, ["out"]);
 }
+
+#[test]
+fn a_character_without_a_glyph_is_listed_in_every_output() {
+    let csv = "方向,取組,,担当課,施策内容,R7上半期までの取組内容,R7下半期以降の取組内容（予定）\n\
+        2,8,窓口の案内,総務課,案内板の多言語化,【導入】한글の案内板を置いた。,継続\n";
+    let input = tempfile::tempdir().unwrap();
+    fs::write(input.path().join("03_総務課.csv"), csv).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for (name, more) in [("with", &[][..]), ("without", &["--no-pdf"][..])] {
+        let out = folder.path().join(name);
+        build(input.path(), &out, more);
+        let found = findings(&json(&out.join("run.json")));
+        assert_eq!(found.iter().filter(|finding| finding.starts_with("missing-glyph 03_総務課.csv")).count(), 1, "{found:?}");
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook(out.join("取りまとめ.xlsx")).unwrap();
+        let sheet = calamine::Reader::worksheet_range(&mut book, "指摘").unwrap();
+        assert!(sheet.rows().flatten().any(|cell| cell.to_string().contains("U+D55C")), "{name}");
+        assert!(fs::read_to_string(out.join("確認結果.html")).unwrap().contains("U+D55C"), "{name}");
+    }
+}

@@ -306,6 +306,12 @@ fn a_heading_with_a_time_of_its_own_is_found() {
         "measure",
         &[("title", "事業名", "type = \"measure\"\nkey = true"), ("items", "令和6年度末の状況", "type = \"items\"")],
     );
+    let day = form(
+        "measure",
+        &[("title", "事業名", "type = \"measure\"\nkey = true"), ("items", "R7.3.31現在の進み", "type = \"items\"")],
+    );
+    let built = Built::of(&[("事業.csv", "事業名,R7.3.31現在の進み\r\n道の補修,・3か所\r\n")], Some(&day));
+    assert_eq!((built.all("items"), built.findings()), (value!([["3か所"]]), vec![]));
     for heading in ["令和6年度末の状況", "令和６年度末の\n状況", "R6年度末の状況"] {
         let rows: &[&[&str]] = &[&["事業名", heading], &["道の補修", "・3か所"], &["橋の点検", "○"]];
         let built = Built::of(&[("事業.xlsx", workbook(rows, &[]))], Some(&works));

@@ -4,6 +4,10 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::iter_over_hash_type,
     missing_docs,
     reason = "a test may fail, and its name says what it is about"
 )]

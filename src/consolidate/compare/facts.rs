@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use super::tables::Names;
 use crate::model::era::wareki_fiscal_year;
-use crate::model::{ChecklistItem, Indicator, IndicatorValue, Measure, RecordKind, Schedule, ValueKind};
+use crate::model::{
+    ChangedColumn, ChecklistItem, Indicator, IndicatorValue, Measure, RecordKind, Schedule, TableField, ValueKind,
+};
+
+/// Names of departments.
+pub(super) type Names = Vec<Arc<str>>;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,17 +25,24 @@ pub(super) enum Kind {
 #[derive(Debug)]
 pub(super) struct Fact {
     pub kind: Kind,
-    pub what: String,
+    pub what: ChangedColumn,
     pub value: Option<String>,
 }
 
 impl Fact {
-    fn new(kind: Kind, what: impl Into<String>, value: Option<&str>) -> Self {
-        Self { kind, what: what.into(), value: value.filter(|text| !text.trim().is_empty()).map(str::to_owned) }
+    fn new(kind: Kind, field: TableField, name: impl Into<String>, value: Option<&str>) -> Self {
+        let what = ChangedColumn { field, fy: None, name: name.into() };
+        Self { kind, what, value: value.filter(|text| !text.trim().is_empty()).map(str::to_owned) }
     }
 
-    fn text(what: impl Into<String>, value: Option<&str>) -> Self {
-        Self::new(Kind::Text, what, value)
+    fn text(field: TableField, name: impl Into<String>, value: Option<&str>) -> Self {
+        Self::new(Kind::Text, field, name, value)
+    }
+
+    /// The same, of a year.
+    fn of_year(mut self, fy: Option<i16>) -> Self {
+        self.what.fy = fy;
+        self
     }
 }
 
@@ -62,9 +73,13 @@ impl Facts for Schedule {
     }
 
     fn facts(&self) -> Vec<Fact> {
-        let mut facts = vec![Fact::text("名称", Some(&self.name()))];
-        facts.extend(self.cells.iter().map(|(fy, text)| Fact::text(wareki_fiscal_year(*fy), text.as_deref())));
-        facts.push(Fact::text("目標", self.target.as_deref()));
+        let mut facts = vec![Fact::text(TableField::Name, "名称", Some(&self.name()))];
+        facts.extend(
+            self.cells
+                .iter()
+                .map(|(fy, text)| Fact::text(TableField::Year, wareki_fiscal_year(*fy), text.as_deref()).of_year(Some(*fy))),
+        );
+        facts.push(Fact::text(TableField::Target, "目標", self.target.as_deref()));
         facts
     }
 }
@@ -85,12 +100,19 @@ impl Facts for Indicator {
     }
 
     fn facts(&self) -> Vec<Fact> {
-        let mut facts = vec![Fact::text("指標", Some(&self.indicator))];
-        let value = |value: &IndicatorValue| Fact::new(Kind::Figure, column(value), value.raw.as_deref());
+        let mut facts = vec![Fact::text(TableField::Name, "指標", Some(&self.indicator))];
+        let value = |value: &IndicatorValue| {
+            Fact::new(Kind::Figure, TableField::Value(value.kind), column(value), value.raw.as_deref()).of_year(value.fy)
+        };
         facts.extend(self.values.iter().map(value));
-        facts.push(Fact::new(Kind::Mark, "評価", self.evaluation.as_deref().or(self.evaluation_label.as_deref())));
-        facts.push(Fact::text(self.note_heading.as_deref().unwrap_or("備考"), Some(&self.notes.join("\n"))));
-        facts.push(Fact::text("出典", self.source.as_deref()));
+        facts.push(Fact::new(
+            Kind::Mark,
+            TableField::Evaluation,
+            "評価",
+            self.evaluation.as_deref().or(self.evaluation_label.as_deref()),
+        ));
+        facts.push(Fact::text(TableField::Note, self.note_heading.as_deref().unwrap_or("備考"), Some(&self.notes.join("\n"))));
+        facts.push(Fact::text(TableField::Source, "出典", self.source.as_deref()));
         facts
     }
 }
@@ -123,9 +145,9 @@ impl Facts for Measure {
 
     fn facts(&self) -> Vec<Fact> {
         vec![
-            Fact::text("施策名", Some(&self.title)),
-            Fact::new(Kind::Mark, "重点", self.priority.then_some("重点")),
-            Fact::text("内容", Some(&self.items.join("\n"))),
+            Fact::text(TableField::Name, "施策名", Some(&self.title)),
+            Fact::new(Kind::Mark, TableField::Priority, "重点", self.priority.then_some("重点")),
+            Fact::text(TableField::Items, "内容", Some(&self.items.join("\n"))),
         ]
     }
 }
@@ -150,9 +172,9 @@ impl Facts for ChecklistItem {
     fn facts(&self) -> Vec<Fact> {
         let supported = self.supported.map(|yes| if yes { "○" } else { "×" });
         vec![
-            Fact::text("名称", Some(&self.name())),
-            Fact::new(Kind::Mark, "状況", self.status.as_deref().or(supported)),
-            Fact::text("備考", self.note.as_deref()),
+            Fact::text(TableField::Name, "名称", Some(&self.name())),
+            Fact::new(Kind::Mark, TableField::Status, "状況", self.status.as_deref().or(supported)),
+            Fact::text(TableField::Note, "備考", self.note.as_deref()),
         ]
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Occasion;
-use super::tables::Names;
+use super::facts::Names;
 use crate::model::text::fold;
 use crate::model::{Difference, Plan, Progress};
 

@@ -1,12 +1,11 @@
 //! Schedules, indicators, measures and checklists held against those of the last period, column by column.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::facts::{Fact, Facts, Kind};
 use super::{Occasion, move_, phrase};
 use crate::model::text::{fold, likeness};
-use crate::model::{Matched, Plan, Records, TableChange, TableDifference};
+use crate::model::{ChangedColumn, Matched, Plan, Records, TableChange, TableDifference};
 
 /// Records of one id whose names are less alike than this are not the same.
 const ALIKE: f64 = 0.5;
@@ -66,14 +65,14 @@ fn differences<T: Facts>(before: &T, now: &T, plan: &Plan, occasion: &Occasion<'
     let mut found: Vec<TableDifference> =
         moved.into_iter().map(|(from, to, expected)| TableDifference::Moved { from, to, expected }).collect();
     let (then, today) = (before.facts(), now.facts());
-    let mut columns: Vec<(Kind, &str)> = Vec::new();
+    let mut columns: Vec<(Kind, &ChangedColumn)> = Vec::new();
     for fact in today.iter().chain(&then) {
-        if !columns.iter().any(|(_, what)| *what == fact.what) {
+        if !columns.iter().any(|(_, what)| what.name == fact.what.name) {
             columns.push((fact.kind, &fact.what));
         }
     }
     for (kind, what) in columns {
-        let of = |facts: &[Fact]| facts.iter().find(|fact| fact.what == what).and_then(|fact| fact.value.clone());
+        let of = |facts: &[Fact]| facts.iter().find(|fact| fact.what.name == what.name).and_then(|fact| fact.value.clone());
         found.extend(difference(kind, what, of(&then), of(&today)));
     }
     if found.is_empty() {
@@ -82,12 +81,12 @@ fn differences<T: Facts>(before: &T, now: &T, plan: &Plan, occasion: &Occasion<'
     found
 }
 
-fn difference(kind: Kind, what: &str, before: Option<String>, after: Option<String>) -> Option<TableDifference> {
+fn difference(kind: Kind, what: &ChangedColumn, before: Option<String>, after: Option<String>) -> Option<TableDifference> {
     let plain = |text: &Option<String>| fold(text.as_deref().unwrap_or_default());
     if plain(&before) == plain(&after) {
         return None;
     }
-    let what = what.to_owned();
+    let what = what.clone();
     Some(match kind {
         Kind::Mark => TableDifference::Mark { what, before, after },
         Kind::Figure => TableDifference::Figure { what, before, after },
@@ -143,6 +142,3 @@ fn pairs<T: Facts>(old: &[T], new: &[T]) -> Vec<Option<(usize, Matched)>> {
     join(Matched::Id, &|at| id(old, at), &|at| id(new, at), &alike);
     pairs
 }
-
-/// Names of departments.
-pub(super) type Names = Vec<Arc<str>>;

@@ -1,7 +1,7 @@
 //! The rows from one on, held against each form: how many of them are headings, and how well they fit.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::stack::Stacks;
 use super::{DEEPEST, HeadingBlock, HeadingColumn, Headings, LONGEST, SAME};
@@ -126,13 +126,18 @@ fn drop_weaker_near_matches(columns: &mut [HeadingColumn]) {
 /// A heading that means several columns (取組: number and name) reaches over a blank neighbour that holds data;
 /// delimited text has no merged cells to say so.
 fn spread(grid: &Grid, data_from: u32, columns: &mut Vec<HeadingColumn>) {
-    let mut index = 0;
-    while index < columns.len() {
-        let column = &columns[index];
+    let mut times: HashMap<String, u32> = HashMap::new();
+    for column in columns.iter().filter(|column| column.matches.len() > 1) {
+        *times.entry(column.text.clone()).or_default() += 1;
+    }
+    if times.is_empty() {
+        return;
+    }
+    let mut rest = std::mem::take(columns).into_iter().peekable();
+    while let Some(column) = rest.next() {
         let next = column.col + 1;
-        let free = columns.get(index + 1).is_none_or(|right| right.col > next);
-        let alone =
-            !columns.iter().enumerate().any(|(i, other)| i != index && other.matches.len() > 1 && other.text == column.text);
+        let free = rest.peek().is_none_or(|right| right.col > next);
+        let alone = times.get(&column.text).is_some_and(|times| *times == 1);
         let filled = || {
             let run = (data_from..data_from + 20).take_while(|row| *row <= data_from + 2 || !grid.row(*row).is_empty());
             let rows = run.filter(|row| grid.get(Address::new(*row, column.col)).is_some());
@@ -140,11 +145,8 @@ fn spread(grid: &Grid, data_from: u32, columns: &mut Vec<HeadingColumn>) {
                 rows.fold((0, 0), |(both, all), row| (both + u32::from(grid.get(Address::new(row, next)).is_some()), all + 1));
             both * 2 >= all && both > 0
         };
-        if column.matches.len() > 1 && free && alone && filled() {
-            let copy = HeadingColumn { col: next, ..column.clone() };
-            columns.insert(index + 1, copy);
-            index += 1;
-        }
-        index += 1;
+        let copy = (column.matches.len() > 1 && free && alone && filled()).then(|| HeadingColumn { col: next, ..column.clone() });
+        columns.push(column);
+        columns.extend(copy);
     }
 }

@@ -121,16 +121,18 @@ impl Walk<'_, '_> {
             }
             return Some(Reason::SubmissionInfo);
         }
+        let rows = self.open.as_ref().is_some_and(|open| !open.ended && !open.table.rows.is_empty());
+        let inside = rows && self.last_row.is_some_and(|last| last + 1 == cell.at.row);
         if in_row <= 2 && if below { info::is_office_name(text) } else { is_department_name(text) } {
             self.out.unlabelled.push((cell.at, text.to_owned()));
             if in_row == 1 {
-                self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at), inside: false });
+                self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at), inside });
             }
             // below the headings only the plan can say whether a line without a label is an office
             if self.info.department.is_none() && !below && info::is_office_name(text) {
                 self.info.department = Some((text.to_owned(), cell.at));
             }
-            return Some(Reason::SubmissionInfo);
+            return Some(if inside { Reason::Title } else { Reason::SubmissionInfo });
         }
         if shape::is_signature(text) {
             return Some(Reason::Signature);
@@ -144,8 +146,6 @@ impl Walk<'_, '_> {
         let caption = in_row == 1 && length <= 60 && !text.ends_with('。');
         if !below || caption && self.is_caption(text) {
             if length <= 80 && in_row <= 2 {
-                let rows = self.open.as_ref().is_some_and(|open| !open.ended && !open.table.rows.is_empty());
-                let inside = rows && self.last_row.is_some_and(|last| last + 1 == cell.at.row);
                 self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at), inside });
                 if self.titles.insert(text.to_owned()) {
                     self.out.titles.push(text.to_owned());

@@ -1,6 +1,6 @@
 //! Where a table begins and ends, and what becomes of its columns that fill no field.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::rows::data_rows;
@@ -186,7 +186,7 @@ impl Walk<'_, '_> {
 fn reach(block: &HeadingBlock, fields: &BTreeMap<u32, usize>) -> RangeInclusive<u32> {
     let mut first = fields.keys().next().copied().unwrap_or_default();
     let mut last = fields.keys().next_back().copied().unwrap_or_default();
-    let cols: Vec<u32> = block.columns.iter().map(|column| column.col).collect();
+    let cols: BTreeSet<u32> = block.columns.iter().map(|column| column.col).collect();
     while cols.contains(&(last + 1)) {
         last += 1;
     }

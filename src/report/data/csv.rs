@@ -2,9 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use serde::Serialize;
-
-use crate::model::{ChecklistItem, Consolidation, Indicator, Measure, Origin, Progress, RecordKind, Schedule, ValueKind};
+use crate::model::{ChecklistItem, Consolidation, Indicator, Measure, Origin, Progress, RecordKind, Schedule, json_word};
 
 /// A field of a row.
 type Text = String;
@@ -62,14 +60,6 @@ fn text(value: Option<&str>) -> Text {
 
 fn number<T: ToString>(value: Option<T>) -> Text {
     value.map(|value| value.to_string()).unwrap_or_default()
-}
-
-/// The word a value is written with in JSON.
-fn word(value: &impl Serialize) -> Text {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => Text::new(),
-    }
 }
 
 fn origin(origin: &Origin) -> [Text; 3] {
@@ -173,12 +163,6 @@ fn indicator(record: &Indicator) -> [Text; 20] {
     let [file, sheet, row] = origin(&record.origin);
     // lists of the same length: the nth value's kind, year, spelling, number and unit stand in the nth lines
     let values = |of: &dyn Fn(&crate::model::IndicatorValue) -> Text| list(&record.values.iter().map(of).collect::<Vec<_>>());
-    let kind = |kind: ValueKind| match kind {
-        ValueKind::Baseline => "基準値",
-        ValueKind::Target => "目標値",
-        ValueKind::Actual => "実績値",
-        ValueKind::Forecast => "見込値",
-    };
     let mut notes = record.notes.clone();
     notes.extend(record.footnote.clone());
     [
@@ -190,8 +174,8 @@ fn indicator(record: &Indicator) -> [Text; 20] {
         text(record.title.as_deref()),
         list(&record.departments),
         record.indicator.clone(),
-        record.better.map(|better| word(&better)).unwrap_or_default(),
-        values(&|value| kind(value.kind).to_owned()),
+        record.better.map(|better| json_word(&better)).unwrap_or_default(),
+        values(&|value| value.kind.label().to_owned()),
         values(&|value| number(value.fy)),
         values(&|value| text(value.raw.as_deref()).replace('\n', " ")),
         values(&|value| number(value.value)),

@@ -6,7 +6,7 @@ use crate::model::era::wareki_date;
 use crate::report::Changes;
 use crate::report::html::escape::Html;
 use crate::report::html::page;
-use crate::report::html::table::Rows;
+use crate::report::html::rows::Rows;
 use crate::report::tables::anchor::anchor;
 use crate::report::tables::changes::{Side, Subject};
 

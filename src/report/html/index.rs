@@ -6,7 +6,7 @@ use crate::consolidate::crosswalk::Crosswalk;
 use crate::model::RecordKind;
 use crate::report::html::escape::Html;
 use crate::report::html::page;
-use crate::report::html::table::Rows;
+use crate::report::html::rows::Rows;
 use crate::report::tables::anchor::anchor;
 use crate::report::tables::crosswalk::{HEADINGS, NOTE, department_lists, lines, summary};
 use crate::report::{ReportData, Row};

@@ -13,6 +13,7 @@ mod page;
 mod records;
 mod report_page;
 mod review;
+mod rows;
 mod submissions;
 mod table;
 

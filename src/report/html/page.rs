@@ -4,7 +4,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::model::era::wareki_date;
 use crate::report::ReportData;
 use crate::report::html::escape::Html;
 use crate::report::options::Options;
@@ -48,7 +47,7 @@ pub(super) fn header(
     parts: &[(String, String)],
 ) {
     html.raw("<header>\n<h1>").text(title).raw("</h1>\n<p class=\"sub\">");
-    html.text(&subtitle(report));
+    html.text(&report.subtitle());
     if let Some(options) = options {
         html.text("　").text(options.version.as_deref().unwrap_or("第1版")).text("　").text(options.state.label());
     }
@@ -67,16 +66,6 @@ pub(super) fn header(
 /// The last lines of a page.
 pub(super) fn footer(html: &mut Html) {
     html.raw("<footer><p>").text(concat!("torimatome ", env!("CARGO_PKG_VERSION"))).raw("</p></footer>\n");
-}
-
-/// What the page is about: 令和7年度上半期　基準日 …　… 作成.
-fn subtitle(report: &ReportData<'_>) -> String {
-    let mut parts = Vec::new();
-    parts.extend((!report.period.is_empty()).then(|| report.period.clone()));
-    parts.extend(report.as_of.map(|day| format!("基準日 {}", wareki_date(day))));
-    parts.push(format!("{}作成", wareki_date(report.issued.date())));
-    parts.push(report.consolidation.plan.municipality.clone());
-    parts.join("　")
 }
 
 /// A part of the page under a heading of its own.

@@ -3,7 +3,7 @@
 use crate::consolidate::crosswalk::Crosswalk;
 use crate::model::{Finding, Severity, SubmissionStatus};
 use crate::report::html::escape::Html;
-use crate::report::html::{changes, findings, index, ledger, page, submissions, table};
+use crate::report::html::{changes, findings, index, ledger, page, rows, submissions, table};
 use crate::report::options::Options;
 use crate::report::tables::key_figures::keys;
 use crate::report::tables::lagging::behind;
@@ -14,7 +14,7 @@ pub fn report(report: &ReportData<'_>, options: &Options) -> Vec<u8> {
     let consolidation = report.consolidation;
     let grave: Vec<&Finding> = consolidation.findings.iter().filter(|finding| finding.severity() > Severity::Info).collect();
     let walk = Crosswalk::of(consolidation);
-    let rows = table::rows(report);
+    let rows = rows::rows(report);
     let has_index = report.tables.iter().flat_map(|table| table.rows()).any(|row| !row.departments.is_empty());
     let title = format!("{}（{}）", report.title, options.state.label());
     page::page(&title, None, |html| {

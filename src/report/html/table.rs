@@ -4,19 +4,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::form::Align;
-use crate::model::{Origin, Place, RecordKind, Spot};
+use crate::model::{Origin, Place, Spot};
 use crate::report::html::escape::Html;
 use crate::report::html::{changes, page};
 use crate::report::tables::anchor::anchor;
-use crate::report::{Cell, CellKind, ReportData, Row, Section, Table};
-
-/// The rows that a page has, for links to them.
-pub(super) type Rows<'a> = BTreeSet<(RecordKind, &'a str)>;
-
-/// The rows of an report's tables.
-pub(super) fn rows<'a>(report: &'a ReportData<'_>) -> Rows<'a> {
-    report.tables.iter().flat_map(|table| table.rows().map(|row| (table.kind, row.id))).collect()
-}
+use crate::report::{Cell, CellKind, Row, Section, Table};
 
 /// Writes the sections of a table, one below the other.
 ///

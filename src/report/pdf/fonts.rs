@@ -1,6 +1,7 @@
 //! The faces: BIZ UDPGothic, and VL Gothic for what it lacks. Read once a process into flat tables.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use allsorts::binary::read::ReadScope;
@@ -11,7 +12,8 @@ use printpdf::{AzulParsedFont, FontId, ParsedFont};
 use rust_fontconfig::FontBytes;
 
 use crate::model::text::is_invisible;
-use crate::report::pdf::{Error, FontFault};
+use crate::report::options::Options;
+use crate::report::pdf::error::{Error, FontFault};
 
 static REGULAR: &[u8] = include_bytes!("fonts/BIZUDPGothic-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("fonts/BIZUDPGothic-Bold.ttf");
@@ -193,6 +195,32 @@ impl Fonts {
                 AzulParsedFont::from_bytes_shared(file, 0, &mut Vec::new()).map(ParsedFont::from_azul)
             })
             .ok_or(Error::Font { reason: FontFault::Unreadable })
+    }
+}
+
+/// The fonts that options ask for.
+pub(super) enum LoadedFonts {
+    BuiltIn(&'static Fonts),
+    Own(Box<Fonts>),
+}
+
+impl LoadedFonts {
+    pub(super) fn of(options: &Options) -> Result<Self, Error> {
+        Ok(match &options.font {
+            Some(files) => Self::Own(Box::new(Fonts::from_files(files.regular.clone(), files.bold.clone())?)),
+            None => Self::BuiltIn(Fonts::built_in()?),
+        })
+    }
+}
+
+impl Deref for LoadedFonts {
+    type Target = Fonts;
+
+    fn deref(&self) -> &Fonts {
+        match self {
+            Self::BuiltIn(fonts) => fonts,
+            Self::Own(fonts) => fonts,
+        }
     }
 }
 

@@ -1,20 +1,23 @@
 //! The report as PDF: tagged for screen readers (PDF/UA-1), fit for archives (PDF/A-2a), the same bytes for
 //! the same report.
 //!
-//! Data flows one way: an report is laid out into placed items, these are drawn, and the drawn document
+//! Data flows one way: a report is laid out into placed items, these are drawn, and the drawn document
 //! gets its structure, outline and metadata.
 
+mod error;
 mod fonts;
 mod layout;
+mod missing_glyphs;
 mod volumes;
 mod writer;
 
-use crate::model::Finding;
 use crate::report::ReportData;
 
 pub use crate::form::Binding;
 pub use crate::report::State;
 pub use crate::report::options::{FontFiles, Options, Volumes};
+pub use error::{Error, FontFault};
+pub use missing_glyphs::missing_glyphs;
 
 /// One file of the report.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,48 +32,6 @@ pub struct Volume {
     pub rows: usize,
     /// Rows that the volumes after it will have.
     pub left: usize,
-    /// Characters that no font has, with the cells they came from.
-    pub findings: Vec<Finding>,
-}
-
-/// What is wrong with a font.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum FontFault {
-    /// It is damaged, or no TrueType or OpenType file.
-    #[error("it is damaged, or no TrueType or OpenType file")]
-    Unreadable,
-    /// It says of no character how it looks.
-    #[error("it has no table of characters")]
-    NoCharacters,
-    /// It has no 仮名.
-    #[error("it has no Japanese characters")]
-    NotJapanese,
-}
-
-/// Why a report cannot be made.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// More columns than the paper can hold.
-    #[error("{columns} columns do not fit the paper, which holds {fit} at this type size")]
-    ColumnsDoNotFit {
-        /// Columns of the form.
-        columns: usize,
-        /// Columns of the least width that would fit.
-        fit: usize,
-    },
-    /// A font that cannot be used.
-    #[error("the font cannot be used: {reason}")]
-    Font {
-        /// What is wrong with it.
-        reason: FontFault,
-    },
-    /// The PDF library failed.
-    #[error("the PDF could not be written: {reason}")]
-    Writer {
-        /// What it said.
-        reason: String,
-    },
 }
 
 /// Makes the report: one file, or several by [`Options::volumes`].

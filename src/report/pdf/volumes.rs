@@ -1,13 +1,12 @@
 //! One volume after another: each is laid out, drawn, given away and freed.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use rayon::prelude::*;
 
 use crate::form::{Paper, Print};
-use crate::model::{Finding, Place};
-use crate::report::pdf::fonts::Fonts;
+use crate::report::pdf::fonts::{Fonts, LoadedFonts};
 use crate::report::pdf::layout::display_list::Document;
 use crate::report::pdf::layout::page_builder::PageBuilder;
 use crate::report::pdf::layout::spacing::Spacing;
@@ -17,7 +16,6 @@ use crate::report::pdf::writer::finish;
 use crate::report::pdf::writer::xmp::About;
 use crate::report::pdf::{Error, Options, Volume, Volumes};
 use crate::report::{ReportData, Row, Table};
-use crate::rules;
 
 /// A file of more pages is slow to open and to print.
 const MOST_PAGES: usize = 500;
@@ -34,7 +32,6 @@ struct LaidOutVolume {
     doc: Document,
     rows: usize,
     left: usize,
-    findings: Vec<Finding>,
 }
 
 /// Where laying out goes on.
@@ -58,14 +55,8 @@ pub(super) fn write<E: From<Error> + Send>(
     options: &Options,
     mut take: impl FnMut(Volume) -> Result<(), E>,
 ) -> Result<(), E> {
-    let own;
-    let fonts: &Fonts = match &options.font {
-        Some(files) => {
-            own = Fonts::from_files(files.regular.clone(), files.bold.clone())?;
-            &own
-        }
-        None => Fonts::built_in()?,
-    };
+    let fonts = LoadedFonts::of(options)?;
+    let fonts: &Fonts = &fonts;
     let print = paper(report, options);
     let sheet = Sheet::new(&print);
     let spacing = Spacing::new(fonts, print.latin_gap);
@@ -138,14 +129,13 @@ impl VolumeLayouter<'_> {
         let only = self.laid == 1 && self.bundles.is_empty();
         let name = if only { "報告書.pdf".to_owned() } else { format!("報告書_{}.pdf", self.laid) };
         let left = self.bundles.iter().flat_map(|bundle| &bundle.parts).map(|part| part.rows.len()).sum();
-        let PageBuilder { doc, missing, .. } = builder;
-        Ok(Some(LaidOutVolume { name, doc, rows, left, findings: missing_glyphs(missing.into_inner()) }))
+        Ok(Some(LaidOutVolume { name, doc: builder.doc, rows, left }))
     }
 }
 
 impl LaidOutVolume {
     fn draw(self, report: &ReportData<'_>, fonts: &Fonts) -> Result<Volume, Error> {
-        let Self { name, doc, rows, left, findings } = self;
+        let Self { name, doc, rows, left } = self;
         let pages = doc.pages.len();
         let title = doc.title.clone();
         let (author, subject) = (plain(&report.consolidation.plan.municipality), plain(&report.period));
@@ -158,28 +148,13 @@ impl LaidOutVolume {
             issued: report.issued,
         };
         let bytes = finish::file(doc, fonts, &about)?;
-        Ok(Volume { name, bytes, pages, rows, left, findings })
+        Ok(Volume { name, bytes, pages, rows, left })
     }
 }
 
 /// A text for the metadata: what XML does not allow is left out, so that all places say the same.
 fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect::<String>().trim().to_owned()
-}
-
-/// One finding a cell, its characters by their codes.
-fn missing_glyphs(missing: Vec<(Place, BTreeSet<char>)>) -> Vec<Finding> {
-    let mut by_place: BTreeMap<Place, BTreeSet<char>> = BTreeMap::new();
-    for (place, chars) in missing {
-        by_place.entry(place).or_default().extend(chars);
-    }
-    by_place
-        .into_iter()
-        .map(|(place, chars)| {
-            let codes: Vec<String> = chars.iter().map(|c| format!("U+{:04X}", *c as u32)).collect();
-            Finding::new(rules::MISSING_GLYPH, place).with("codes", codes.join("、"))
-        })
-        .collect()
 }
 
 /// The rows in the order of print, in bundles of a file or more each.

@@ -5,8 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::consolidate::compare::phrases;
-use crate::model::era::wareki_fiscal_year;
-use crate::model::{Change, Comparison, Difference, Field, TableChange, TableDifference};
+use crate::model::{Change, ChangedColumn, Comparison, Difference, Field, TableChange, TableDifference, TableField, ValueKind};
 use crate::report::tables::changes::joined;
 use crate::report::tables::{Cell, Row, Table};
 
@@ -121,30 +120,36 @@ pub(super) fn mark_table(table: &mut Table<'_>, comparison: &Comparison) {
     }
 }
 
-/// The column that a difference speaks of: by its name, and by what stands in it where several could be meant.
-fn column_of(row: &Row<'_>, fields: &[String], names: Option<usize>, what: &str, after: &str) -> Option<usize> {
-    const FIELDS: [(&str, &[&str]); 10] = [
-        ("現状値", &["baseline"]),
-        ("目標値", &["target"]),
-        ("実績値", &["actual"]),
-        ("見込値", &["forecast"]),
-        ("評価", &["evaluation"]),
-        ("目標", &["target"]),
-        ("出典", &["source"]),
-        ("内容", &["items"]),
-        ("状況", &["status", "supported"]),
-        ("重点", &["title"]),
-    ];
-    if matches!(what, "名称" | "指標" | "施策名") {
+/// The fields of a form that show a column of a comparison.
+const fn fields_of(field: TableField) -> &'static [&'static str] {
+    match field {
+        // its own column, which the form names
+        TableField::Name => &[],
+        TableField::Value(ValueKind::Baseline) => &["baseline"],
+        TableField::Value(ValueKind::Target) | TableField::Target => &["target"],
+        TableField::Value(ValueKind::Actual) => &["actual"],
+        TableField::Value(ValueKind::Forecast) => &["forecast"],
+        TableField::Evaluation => &["evaluation"],
+        TableField::Source => &["source"],
+        TableField::Items => &["items"],
+        TableField::Status => &["status", "supported"],
+        TableField::Priority => &["title"],
+        TableField::Year | TableField::Note => &["note", "notes"],
+    }
+}
+
+/// The column that a difference is about: by its field and year, and by its text where several could be meant.
+fn column_of(row: &Row<'_>, fields: &[String], names: Option<usize>, what: &ChangedColumn, after: &str) -> Option<usize> {
+    if what.field == TableField::Name {
         return names;
     }
-    let known = FIELDS.iter().find(|(word, _)| what.starts_with(word)).map_or(&["note", "notes"][..], |(_, fields)| *fields);
+    let known = fields_of(what.field);
     let candidates: Vec<(usize, &str)> = row
         .spans()
         .filter(|(at, _)| {
             fields.get(*at).is_some_and(|field| {
                 let (name, year) = field.split_once('.').unwrap_or((field, field));
-                let of_year = year.parse().is_ok_and(|year| what.contains(&wareki_fiscal_year(year)));
+                let of_year = year.parse().is_ok_and(|year| what.fy == Some(year));
                 of_year && (name == year || known.contains(&name)) || !field.contains('.') && known.contains(&name)
             })
         })

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::consolidate::compare::phrases;
 use crate::model::{Change, Comparison, Consolidation, Difference, Erratum, Period, RecordKind, TableChange, TableDifference};
 
-/// The changes of an report.
+/// The changes of a report.
 #[derive(Debug, Clone, Default)]
 pub struct Changes<'a> {
     /// Was there anything to compare with?
@@ -236,7 +236,7 @@ impl<'a> Changes<'a> {
                 TableDifference::Mark { what, before, after }
                 | TableDifference::Figure { what, before, after }
                 | TableDifference::Text { what, before, after, .. } => {
-                    self.reworded(of, what, before.as_deref(), after.as_deref());
+                    self.reworded(of, &what.name, before.as_deref(), after.as_deref());
                     continue;
                 }
                 TableDifference::Unchanged => {

@@ -354,7 +354,9 @@ fn cell<'a>(record: &'a Indicator, shown: &Shown<'_>, reckoning: &Reckoning<'_>)
                     }
                     None => found.shown(),
                 };
-                Cell { text: shown.into(), kind: CellKind::Gauge(found.ratio as f32), ..Cell::default() }
+                #[allow(clippy::cast_possible_truncation, reason = "a bar is drawn of it")]
+                let ratio = found.ratio as f32;
+                Cell { text: shown.into(), kind: CellKind::Gauge(ratio), ..Cell::default() }
             }
             None => text("—"),
         },

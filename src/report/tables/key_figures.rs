@@ -22,7 +22,7 @@ impl Key {
     }
 }
 
-/// The figures of an report.
+/// The figures of a report.
 pub(crate) fn keys(report: &ReportData<'_>) -> Vec<Key> {
     let summary = &report.summary;
     let mut out = Vec::new();

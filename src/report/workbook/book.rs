@@ -6,10 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use crate::model::era::wareki_date;
 use crate::report::ReportData;
 use crate::report::workbook::error::{Error, answered};
-use crate::report::workbook::flat::Field;
+use crate::report::workbook::field::Field;
 use crate::report::workbook::names::Names;
 use crate::report::workbook::style::{Styles, default_format};
 use crate::report::workbook::targets::Targets;
@@ -180,22 +179,8 @@ fn properties(report: &ReportData<'_>) -> Result<DocProperties, Error> {
     let text = |text: &str| text.chars().filter(|c| !c.is_control()).collect::<String>();
     Ok(DocProperties::new()
         .set_title(text(&report.title))
-        .set_subject(text(&subtitle(report)))
+        .set_subject(text(&report.subtitle()))
         .set_author(text(&plan.municipality))
         .set_company(text(&plan.municipality))
         .set_creation_datetime(&created))
-}
-
-/// The line below a title: 令和7年度上半期　基準日 令和7年9月30日　令和7年10月20日作成　みなも市.
-pub fn subtitle(report: &ReportData<'_>) -> String {
-    let mut parts = Vec::new();
-    if !report.period.is_empty() {
-        parts.push(report.period.clone());
-    }
-    if let Some(day) = report.as_of {
-        parts.push(format!("基準日 {}", wareki_date(day)));
-    }
-    parts.push(format!("{}作成", wareki_date(report.issued.date())));
-    parts.push(report.consolidation.plan.municipality.clone());
-    parts.join("　")
 }

@@ -1,6 +1,6 @@
 //! 変更点: what changed since the last period, and the corrections of periods that were closed.
 
-use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::error::Error;
 use crate::report::workbook::grid::{Grid, ROWS, Value, set_widths};
 use crate::report::workbook::page::Page;
@@ -27,7 +27,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     sheet.set_row_height(1, 15)?;
     let previous = comparison.and_then(|comparison| comparison.previous);
     let previous = previous.map_or_else(|| "前回".to_owned(), |period| format!("前回（{}）", period.label()));
-    put(sheet, 1, 0, &format!("{previous}との比較　{}", subtitle(report)), &styles.subtitle)?;
+    put(sheet, 1, 0, &format!("{previous}との比較　{}", report.subtitle()), &styles.subtitle)?;
     let mut grid = Grid { sheet, widths, row: 2 };
     grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
     let first = grid.row;

@@ -6,7 +6,19 @@ use rust_xlsxwriter::{
 };
 
 use crate::report::workbook::style::FONT;
-use crate::report::workbook::summary::Block;
+
+/// Where a block of figures stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Block {
+    /// Row of its headings.
+    pub heading: u32,
+    /// Its first row of figures.
+    pub first: u32,
+    /// Its last row of figures, before the total.
+    pub last: u32,
+    /// Columns of figures, from 1.
+    pub columns: u16,
+}
 
 /// Height of a row left at its default, in pixels.
 const ROW: u32 = 18;

@@ -1,12 +1,12 @@
 //! 集計 of what is no progress: each table's records counted by its parts. Totals are formulas with their results.
 
 use crate::report::Counts;
-use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::book::{Rows, Sheets};
+use crate::report::workbook::caption::{caption, column_sum, note, row_sum};
 use crate::report::workbook::error::Error;
 use crate::report::workbook::grid::{Grid, Value, set_widths};
 use crate::report::workbook::page::Page;
 use crate::report::workbook::style::{Styles, Tab};
-use crate::report::workbook::summary::{caption, column_sum, note, row_sum};
 use crate::report::workbook::text::put;
 
 /// Writes a sheet of nothing else; none where nothing is counted.
@@ -24,7 +24,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>, name: &'static str) -> Result<(), Erro
     sheet.set_row_height(0, 24)?;
     put(sheet, 0, 0, &format!("{} {name}", report.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
-    put(sheet, 1, 0, &subtitle(report), &styles.subtitle)?;
+    put(sheet, 1, 0, &report.subtitle(), &styles.subtitle)?;
     let mut grid = Grid { sheet, widths, row: 3 };
     caption(&mut grid, "件数", styles)?;
     let top = grid.row;

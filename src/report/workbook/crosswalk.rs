@@ -2,13 +2,13 @@
 
 use crate::consolidate::crosswalk::Crosswalk;
 use crate::report::tables::crosswalk::{HEADINGS, NOTE, department_lists, lines};
-use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::book::{Rows, Sheets};
+use crate::report::workbook::caption::{caption, column_sum, note};
 use crate::report::workbook::error::Error;
 use crate::report::workbook::grid::{Grid, Value, row_height, set_widths};
 use crate::report::workbook::height::wrapped_lines;
 use crate::report::workbook::page::Page;
 use crate::report::workbook::style::Tab;
-use crate::report::workbook::summary::{caption, column_sum, note};
 use crate::report::workbook::text::put;
 
 const NAME: &str = "対応表";
@@ -25,7 +25,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     sheet.set_row_height(0, 24)?;
     put(sheet, 0, 0, &format!("{} 工程表と取組状況の対応", report.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
-    put(sheet, 1, 0, &subtitle(report), &styles.subtitle)?;
+    put(sheet, 1, 0, &report.subtitle(), &styles.subtitle)?;
     let mut grid = Grid { sheet, widths, row: 2 };
     grid.row(&HEADINGS.map(|text| (Value::from(text), &styles.heading)))?;
     let first = grid.row;

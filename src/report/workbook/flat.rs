@@ -7,47 +7,12 @@ use rust_xlsxwriter::Worksheet;
 
 use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::error::Error;
-use crate::report::workbook::grid::{ROWS, end_rows, figure_width, fits, most_lines, row_height, set_widths};
+use crate::report::workbook::field::{Field, Kind};
+use crate::report::workbook::grid::{ROWS, end_rows, fits, most_lines, row_height, set_widths};
 use crate::report::workbook::height::wrapped_lines;
 use crate::report::workbook::page::Page;
 use crate::report::workbook::style::{Styles, Tab};
 use crate::report::workbook::text::{CELL_LIMIT, put, put_plain};
-
-/// What the values of a column are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Texts.
-    Text,
-    /// Texts that may be long: wrapped.
-    Long,
-    /// Numbers.
-    Number,
-}
-
-/// A column of a data sheet.
-#[derive(Debug, Clone, Copy)]
-pub struct Field {
-    /// Its heading.
-    pub heading: &'static str,
-    /// What its values are.
-    pub kind: Kind,
-    /// Width in half columns.
-    pub width: f32,
-    /// What they mean, for the sheet that explains the data.
-    pub about: &'static str,
-}
-
-impl Field {
-    /// Its width, with room for a year or a count of ten thousands.
-    fn natural_width(&self) -> f32 {
-        if self.kind == Kind::Number { self.width.max(figure_width(10_000)) } else { self.width }
-    }
-}
-
-/// A column.
-pub const fn field(heading: &'static str, kind: Kind, width: f32, about: &'static str) -> Field {
-    Field { heading, kind, width, about }
-}
 
 /// A value of a data sheet.
 #[derive(Debug, Clone, Default)]

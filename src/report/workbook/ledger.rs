@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Input, InputStatus, Reason, SheetReport, Visibility, column_letters};
-use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::book::{Rows, Sheets};
+use crate::report::workbook::caption::column_sum;
 use crate::report::workbook::error::Error;
 use crate::report::workbook::grid::{Grid, Value, figure_width, set_widths};
 use crate::report::workbook::page::Page;
 use crate::report::workbook::style::Tab;
-use crate::report::workbook::summary::column_sum;
 use crate::report::workbook::text::put;
 
 const NAME: &str = "読取台帳";
@@ -41,7 +41,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     put(sheet, 0, 0, &format!("{} 読取台帳", report.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
     let line = "値のあるセルは、記録に使ったものと、理由を付けて除いたものに分けられ、差引は0になります。";
-    put(sheet, 1, 0, &format!("{line}　{}", subtitle(report)), &styles.subtitle)?;
+    put(sheet, 1, 0, &format!("{line}　{}", report.subtitle()), &styles.subtitle)?;
 
     let mut grid = Grid { sheet, widths, row: 2 };
     let cells: Vec<_> = headings.iter().map(|(text, _)| (Value::from(*text), &styles.heading)).collect();

@@ -6,12 +6,14 @@
 //! is kept apart: printed sheets have merged cells, titles and line breaks, data sheets have none.
 
 mod book;
+mod caption;
 mod changes;
 mod chart;
 mod counts;
 mod crosswalk;
 mod data;
 mod error;
+mod field;
 mod findings;
 mod flat;
 mod gauge;

@@ -3,13 +3,13 @@
 use crate::consolidate::structure::{Line, structure};
 use crate::model::era::short_fiscal_year;
 use crate::model::{Plan, PlanIndicator};
-use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::book::{Rows, Sheets};
+use crate::report::workbook::caption::{caption, note};
 use crate::report::workbook::error::Error;
 use crate::report::workbook::grid::{Grid, Value, row_height, set_widths};
 use crate::report::workbook::height::wrapped_lines;
 use crate::report::workbook::page::Page;
 use crate::report::workbook::style::{Styles, Tab};
-use crate::report::workbook::summary::{caption, note};
 use crate::report::workbook::text::put;
 
 const NAME: &str = "施策体系";
@@ -68,7 +68,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     sheet.set_row_height(0, 24)?;
     put(sheet, 0, 0, &format!("{} 施策体系", plan.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
-    put(sheet, 1, 0, &subtitle(report), &styles.subtitle)?;
+    put(sheet, 1, 0, &report.subtitle(), &styles.subtitle)?;
     let mut grid = Grid { sheet, widths, row: 2 };
     let headings: Vec<_> = shown.iter().map(|at| (Value::from(COLUMNS[*at].heading), &styles.heading)).collect();
     let first = grid.row(&headings)? + 1;
@@ -138,6 +138,7 @@ fn merge(grid: &mut Grid<'_>, first: u32, shown: &[usize], texts: &[Vec<String>]
         let mut from = 0;
         while from < rows {
             let to = (from + 1..rows).find(|row| !same(from, *row)).unwrap_or(rows);
+            #[allow(clippy::cast_possible_truncation, reason = "a sheet has fewer rows")]
             let (top, bottom) = (first + from as u32, first + to as u32 - 1);
             if top == bottom {
                 put(grid.sheet, top, col, &texts[*at][from], &styles.text)?;

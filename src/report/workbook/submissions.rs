@@ -3,12 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::{Severity, SubmissionStatus};
-use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::book::{Rows, Sheets};
+use crate::report::workbook::caption::column_sum;
 use crate::report::workbook::error::Error;
 use crate::report::workbook::grid::{Grid, Value, figure_width, set_widths};
 use crate::report::workbook::page::Page;
 use crate::report::workbook::style::Tab;
-use crate::report::workbook::summary::column_sum;
 use crate::report::workbook::text::put;
 
 const NAME: &str = "提出状況";
@@ -48,7 +48,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
             .iter()
             .filter_map(|status| report.summary.submissions.get(status).map(|n| format!("{} {n}課", status.label())))
             .collect();
-    put(sheet, 1, 0, &format!("{}　{}", counts.join("、"), subtitle(report)), &styles.subtitle)?;
+    put(sheet, 1, 0, &format!("{}　{}", counts.join("、"), report.subtitle()), &styles.subtitle)?;
 
     let mut findings: HashMap<(&str, Severity), usize> = HashMap::new();
     let owners: HashMap<&str, &str> =

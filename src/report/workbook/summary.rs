@@ -1,9 +1,9 @@
 //! 集計: stages by direction with a chart, departments by stage. Totals are formulas with their results.
 
 use crate::consolidate::Summary;
-use crate::model::column_letters;
-use crate::report::workbook::book::{Rows, Sheets, subtitle};
-use crate::report::workbook::chart;
+use crate::report::workbook::book::{Rows, Sheets};
+use crate::report::workbook::caption::{caption, column_sum, note, row_sum};
+use crate::report::workbook::chart::{self, Block};
 use crate::report::workbook::counts;
 use crate::report::workbook::error::Error;
 use crate::report::workbook::grid::{Grid, Value, set_widths};
@@ -12,19 +12,6 @@ use crate::report::workbook::style::{Styles, Tab};
 use crate::report::workbook::text::put;
 
 const NAME: &str = "集計";
-
-/// Where a block of figures stands.
-#[derive(Debug, Clone, Copy)]
-pub struct Block {
-    /// Row of its headings.
-    pub heading: u32,
-    /// Its first row of figures.
-    pub first: u32,
-    /// Its last row of figures, before the total.
-    pub last: u32,
-    /// Columns of figures, from 1.
-    pub columns: u16,
-}
 
 /// Writes the sheet: progress by stage, then the counts of the other tables. None where nothing is counted.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
@@ -43,7 +30,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     sheet.set_row_height(0, 24)?;
     put(sheet, 0, 0, &format!("{} 集計", report.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
-    put(sheet, 1, 0, &subtitle(report), &styles.subtitle)?;
+    put(sheet, 1, 0, &report.subtitle(), &styles.subtitle)?;
     let mut grid = Grid { sheet, widths, row: 3 };
 
     let block = directions(&mut grid, summary, &steps, styles)?;
@@ -165,32 +152,4 @@ fn figures(grid: &mut Grid<'_>, name: &str, counts: &[usize], styles: &Styles) -
     cells.push((row_sum(grid.row, counts.len(), counts.iter().sum()), &styles.number));
     grid.row(&cells)?;
     Ok(())
-}
-
-/// Writes the title of one of several tables.
-pub fn caption(grid: &mut Grid<'_>, text: &str, styles: &Styles) -> Result<(), Error> {
-    put(grid.sheet, grid.row, 0, text, &styles.caption)?;
-    grid.sheet.set_row_height(grid.row, 18)?;
-    grid.row += 1;
-    Ok(())
-}
-
-/// Writes a remark.
-pub fn note(grid: &mut Grid<'_>, text: &str, styles: &Styles) -> Result<(), Error> {
-    put(grid.sheet, grid.row, 0, text, &styles.note)?;
-    grid.sheet.set_row_height(grid.row, 15)?;
-    grid.row += 1;
-    Ok(())
-}
-
-/// The sum of the figures in columns 1 to `columns` of a row.
-pub fn row_sum(row: u32, columns: usize, result: usize) -> Value<'static> {
-    let last = column_letters(u32::try_from(columns).unwrap_or(1));
-    Value::Formula(format!("=SUM(B{0}:{last}{0})", row + 1), result as u64)
-}
-
-/// The sum of a column's rows.
-pub fn column_sum(col: usize, first: u32, last: u32, result: usize) -> Value<'static> {
-    let col = column_letters(u32::try_from(col).unwrap_or(1));
-    Value::Formula(format!("=SUM({col}{}:{col}{})", first + 1, last + 1), result as u64)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_xlsxwriter::{Format, IgnoreError, Worksheet};
 
 use crate::model::RecordKind;
-use crate::report::workbook::book::{Rows, Sheets, subtitle};
+use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::error::Error;
 use crate::report::workbook::grid::{ROWS, cell_pieces, end_rows, fits, most_lines, row_height, set_widths};
 use crate::report::workbook::height::wrapped_lines;
@@ -65,7 +65,7 @@ fn write_sheet<'e>(
     };
     put(sheet, 0, 0, &title, &styles.title)?;
     sheet.set_row_height(1, 15)?;
-    put(sheet, 1, 0, &subtitle(report), &styles.subtitle)?;
+    put(sheet, 1, 0, &report.subtitle(), &styles.subtitle)?;
     let first = headings(sheet, table, &widths, styles)?;
 
     let titled = table.sections.len() > 1 && !table.columns.iter().any(|column| column.merges_down);
@@ -194,7 +194,7 @@ fn remarks(
     });
     let lines: Vec<String> = table.legend.iter().cloned().chain(notes).collect();
     let mut row = below;
-    if lines.is_empty() || below.saturating_add(lines.len() as u32) >= ROWS {
+    if lines.is_empty() || below.saturating_add(u32::try_from(lines.len()).unwrap_or(u32::MAX)) >= ROWS {
         return Ok(row);
     }
     for line in lines {

@@ -28,6 +28,7 @@ impl Bytes for [u8] {
 
 /// A number in four bytes: an integer or the upper half of a float, perhaps divided by 100.
 pub(super) fn rk(packed: u32) -> f64 {
+    #[allow(clippy::cast_possible_wrap, reason = "the bits of a signed number")]
     let number = if packed & 2 != 0 { f64::from((packed as i32) >> 2) } else { f64::from_bits(u64::from(packed & !3) << 32) };
     if packed & 1 != 0 { number / 100.0 } else { number }
 }

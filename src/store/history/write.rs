@@ -7,7 +7,7 @@ use rusqlite::{Transaction, TransactionBehavior, params};
 use serde::Serialize;
 
 use crate::model::digest::sha256;
-use crate::model::{Consolidation, Difference, Input, Lang, RecordKind, Submission};
+use crate::model::{Consolidation, Difference, Input, Lang, RecordKind, Submission, json_word};
 use crate::store::history::{History, HistoryError};
 
 /// A run that is about to be published.
@@ -98,7 +98,7 @@ impl History {
     }
 }
 
-/// SHA-256 in hexadecimal.
+/// Inserts a pending run and returns its number.
 fn insert(change: &Transaction<'_>, run: &NewRun<'_>) -> rusqlite::Result<i64> {
     let whole = run.consolidation;
     let period = whole.period.map(crate::model::Period::id).unwrap_or_default();
@@ -123,7 +123,7 @@ fn insert(change: &Transaction<'_>, run: &NewRun<'_>) -> rusqlite::Result<i64> {
         let bytes = i64::try_from(input.bytes).unwrap_or(i64::MAX);
         change.execute(
             "INSERT OR REPLACE INTO input VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![id, &*input.path, input.sha256, bytes, word(&input.status), input.department.as_deref()],
+            params![id, &*input.path, input.sha256, bytes, json_word(&input.status), input.department.as_deref()],
         )?;
     }
     for (place, submission) in (0i64..).zip(&whole.submissions) {
@@ -134,7 +134,7 @@ fn insert(change: &Transaction<'_>, run: &NewRun<'_>) -> rusqlite::Result<i64> {
                 id,
                 place,
                 &*submission.department,
-                word(&submission.status),
+                json_word(&submission.status),
                 files(submission).join("\n"),
                 submission.submitted.map(|day| day.to_string()),
                 revision(change, &period, &submission.department, &content)?,
@@ -239,11 +239,6 @@ fn files(submission: &Submission) -> Vec<&str> {
     } else {
         submission.files.iter().map(|file| &**file).collect()
     }
-}
-
-/// The word a value is written with in JSON.
-fn word(value: &impl Serialize) -> String {
-    json(value).trim_matches('"').to_owned()
 }
 
 fn json(value: &impl Serialize) -> String {

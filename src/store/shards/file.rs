@@ -21,7 +21,7 @@ use parquet::schema::types::ColumnPath;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::model::{Input, Period};
+use crate::model::{Input, Period, json_word};
 use crate::store::shards::{Entry, Reading, ShardError};
 
 const NAME: &str = "torimatome.part/";
@@ -103,6 +103,7 @@ where
     F: AsRef<Input> + Serialize,
 {
     let text = |value: Option<String>| -> ArrayRef { Arc::new(StringArray::from(vec![value])) };
+    let word = |word: String| text(Some(word).filter(|word| !word.is_empty()));
     let whole = |value: u64| -> ArrayRef { Arc::new(Int64Array::from(vec![i64::try_from(value).unwrap_or(i64::MAX)])) };
     let input = entry.input();
     let rows = match entry {
@@ -114,17 +115,12 @@ where
         text(Some(input.path.to_string())),
         text(input.sha256.clone()),
         whole(input.bytes),
-        text(word(&input.format)),
-        text(word(&input.encoding)),
-        text(word(&input.status)),
+        word(json_word(&input.format)),
+        word(json_word(&input.encoding)),
+        word(json_word(&input.status)),
         whole(rows),
         text(Some(content)),
     ])
-}
-
-/// The word a value is written with in `run.json`.
-fn word(value: &impl Serialize) -> Option<String> {
-    serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
 }
 
 /// Reads a part.

@@ -31,7 +31,8 @@ fn the_shared_report_is_small_and_whole() {
     let Some(made) = shared() else { return };
     let volume = only(&made, &Options::default());
     keep("shared.pdf", &volume);
-    assert!(volume.findings.is_empty(), "{:?}", volume.findings);
+    let missing = pdf::missing_glyphs(&made.edition(), &Options::default()).unwrap();
+    assert!(missing.is_empty(), "{missing:?}");
     assert!(volume.bytes.len() < 400 * 1024, "{} bytes", volume.bytes.len());
     let read = Read::of(&volume.bytes);
     assert_eq!(read.pages, volume.pages);
@@ -68,10 +69,11 @@ fn what_no_font_has_is_found_and_its_text_stays() {
     let volume = only(&made, &Options::default());
     keep("odd.pdf", &volume);
     assert!(Read::of(&volume.bytes).structure_holds(odd));
-    let Finding { rule: found, place, .. } = &volume.findings[0];
+    let missing = pdf::missing_glyphs(&made.edition(), &Options::default()).unwrap();
+    let Finding { rule: found, place, .. } = &missing[0];
     assert_eq!(found.id, rules::MISSING_GLYPH.id);
     assert_eq!(*place, Place::file("01_みどり課.xlsx").on(Some("進捗")).at("F12".parse::<torimatome::model::Address>().unwrap()));
-    let codes = &volume.findings[0].values[0].1;
+    let codes = &missing[0].values[0].1;
     assert!(codes.contains("U+D55C") && codes.contains("U+0001"), "{codes}");
     assert!(!codes.contains("U+E000") && !codes.contains("U+20BB7") && !codes.contains("U+2611"), "{codes}");
 }

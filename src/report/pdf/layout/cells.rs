@@ -3,12 +3,9 @@
 use std::ops::Range;
 
 use crate::report::pdf::layout::display_list::{DrawItem, Style};
-use crate::report::pdf::layout::grid::GridCell;
 use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::row::{GridCell, Lines};
 use crate::report::pdf::layout::theme::BadgeLook;
-
-/// The lines of a cell: which bytes of its text.
-pub(super) type Lines = Vec<Range<usize>>;
 
 /// A badge. Its brackets are in the text and not in the picture: the frame, drawn last, stands for them.
 pub(super) fn badge(

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::form::Align;
 use crate::model::era::wareki_date;
-use crate::report::pdf::Error;
+use crate::report::pdf::error::Error;
 use crate::report::pdf::layout::display_list::Anchor;
-use crate::report::pdf::layout::grid::{Grid, GridCell, GridRow, GridWriter};
+use crate::report::pdf::layout::grid::{Grid, GridWriter};
 use crate::report::pdf::layout::lists::{columns, grouped, plain};
 use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::row::{GridCell, GridRow};
 use crate::report::pdf::layout::theme::{BODY, SMALL};
 use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::pdf::layout::{Part, Progress, Scope};

@@ -2,7 +2,7 @@
 
 use crate::model::era::wareki_date;
 use crate::report::ReportData;
-use crate::report::pdf::Options;
+use crate::report::options::Options;
 use crate::report::pdf::layout::display_list::{DrawItem, Mark, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side};
 use crate::report::pdf::layout::theme::{BODY, FINE, INK, SMALL, SOFT, STRONG};

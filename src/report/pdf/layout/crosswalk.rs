@@ -3,12 +3,13 @@
 use crate::consolidate::crosswalk::Crosswalk;
 use crate::form::Align;
 use crate::model::RecordKind;
-use crate::report::pdf::Error;
+use crate::report::pdf::error::Error;
 use crate::report::pdf::layout::Progress;
 use crate::report::pdf::layout::display_list::Anchor;
-use crate::report::pdf::layout::grid::{GridCell, GridRow, GridWriter};
+use crate::report::pdf::layout::grid::GridWriter;
 use crate::report::pdf::layout::lists::{columns, plain};
 use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::row::{GridCell, GridRow};
 use crate::report::pdf::layout::theme::{BODY, SMALL};
 use crate::report::tables::crosswalk::{HEADINGS, NOTE, department_lists, lines, summary};
 

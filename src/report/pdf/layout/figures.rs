@@ -2,10 +2,9 @@
 
 use crate::report::ReportData;
 use crate::report::pdf::layout::display_list::{DrawItem, Mark, Stroke, Style};
-use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
+use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline, whole};
 use crate::report::pdf::layout::summary;
-use crate::report::pdf::layout::table::looks;
-use crate::report::pdf::layout::theme::{BODY, BadgeLook, FINE, HAIRLINE, INK, SMALL, SOFT, step_look};
+use crate::report::pdf::layout::theme::{BODY, BadgeLook, FINE, HAIRLINE, INK, SMALL, SOFT, stage_looks, step_look};
 use crate::report::pdf::layout::tree::{NodeId, Role};
 
 const MOST_DIRECTIONS: usize = 10;
@@ -34,7 +33,7 @@ pub(super) fn draw(
     let mut lines = lines(report);
     // rows as high as the page allows: a short table need not huddle at its top
     let room = builder.sheet.bottom - top - 22.0 - 17.0 - 46.0 - spare;
-    lines.truncate((room / LEAST_ROW).floor().max(1.0) as usize);
+    lines.truncate(whole((room / LEAST_ROW).floor().max(1.0)));
     let row = (room / lines.len().max(1) as f32).clamp(LEAST_ROW, 30.0);
     let name_width = 78.0;
     let column = ((right - left) * 0.40 / directions.len().max(1) as f32).clamp(14.0, 34.0);
@@ -96,7 +95,7 @@ pub(super) fn draw(
 fn lines(report: &ReportData<'_>) -> Vec<Line> {
     let summary = &report.summary;
     let plan = &report.consolidation.plan;
-    let looks = looks(plan);
+    let looks = stage_looks(plan);
     let mut order: Vec<usize> = (0..summary.stages.len()).collect();
     order.sort_by_key(|at| plan.stages.get(*at).and_then(|stage| stage.step).unwrap_or(u32::MAX));
     let mut lines: Vec<Line> = Vec::new();
@@ -207,7 +206,7 @@ fn notes(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, sect: NodeId, l
         text.push_str(&named.join("　"));
     }
     let (mut items, below) = builder.lines(left, top, right - left, SMALL, 12.0, &text);
-    let room = ((builder.sheet.bottom - top) / 12.0).floor().max(1.0) as usize;
+    let room = whole(((builder.sheet.bottom - top) / 12.0).floor().max(1.0));
     items.truncate(room);
     builder.put(Mark::Of(node), items);
     below

@@ -1,7 +1,7 @@
 //! Running heads and feet, set when the number of pages is known.
 
 use crate::report::ReportData;
-use crate::report::pdf::Options;
+use crate::report::options::Options;
 use crate::report::pdf::layout::display_list::{Block, DrawItem, Mark};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side};
 use crate::report::pdf::layout::theme::{HAIRLINE, SMALL, SOFT};

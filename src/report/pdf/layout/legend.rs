@@ -4,8 +4,7 @@ use crate::report::ReportData;
 use crate::report::pdf::layout::cells::badge;
 use crate::report::pdf::layout::display_list::{DrawItem, Mark, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
-use crate::report::pdf::layout::table::looks;
-use crate::report::pdf::layout::theme::{BadgeLook, CHANGED, SMALL, UNDERLINE, event_look};
+use crate::report::pdf::layout::theme::{BadgeLook, CHANGED, SMALL, UNDERLINE, event_look, stage_looks};
 use crate::report::pdf::layout::tree::{NodeId, Role};
 
 const STYLE: Style = Style::new(7.5, SMALL.ink);
@@ -52,7 +51,7 @@ pub(super) fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, sect:
 
 fn pieces(report: &ReportData<'_>) -> Vec<Piece> {
     let plan = &report.consolidation.plan;
-    let looks = looks(plan);
+    let looks = stage_looks(plan);
     let mut order: Vec<usize> = (0..plan.stages.len()).collect();
     order.sort_by_key(|at| plan.stages.get(*at).and_then(|stage| stage.step).unwrap_or(u32::MAX));
     let words = |text: &str| Piece { text: text.to_owned(), style: STYLE, look: None, underlined: false };

@@ -1,14 +1,15 @@
 //! 提出状況, 指摘, 読取台帳: the tables that say how the report came to be.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::form::Align;
 use crate::model::era::wareki_date;
 use crate::model::{Finding, InputStatus, Lang, Severity, Visibility};
-use crate::report::pdf::Error;
+use crate::report::pdf::error::Error;
 use crate::report::pdf::layout::display_list::Anchor;
-use crate::report::pdf::layout::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, after_figures};
+use crate::report::pdf::layout::grid::{CELL_PADDING, Grid, GridWriter, after_figures};
 use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::row::{GridCell, GridRow};
 use crate::report::pdf::layout::theme::SMALL;
 use crate::report::pdf::layout::tree::NodeId;
 use crate::report::{Heading, ReportData, TableColumn, listed};
@@ -251,7 +252,7 @@ fn glyphs(builder: &mut PageBuilder<'_>, sect: NodeId) {
         let shown: Vec<String> = substituted.iter().map(char::to_string).collect();
         notes.push(format!("報告書の書体にない次の文字は、別の書体で示しています。　{}", shown.join(" ")));
     }
-    let lost: BTreeSet<char> = builder.missing.borrow().iter().flat_map(|(_, lost)| lost).copied().collect();
+    let lost = builder.missing.borrow().clone();
     if !lost.is_empty() {
         let shown: Vec<String> = lost.iter().map(|c| format!("U+{:04X}", *c as u32)).collect();
         notes.push(format!("どの書体にもない次の文字は、〓で示しています。もとの文字はデータにあります。　{}", shown.join("、")));

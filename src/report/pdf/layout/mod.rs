@@ -1,4 +1,4 @@
-//! Layout: an report becomes placed items. One kind of page a file.
+//! Layout: a report becomes placed items. One kind of page a file.
 
 mod bars;
 mod cells;
@@ -17,8 +17,10 @@ mod movement;
 mod overview;
 pub(crate) mod page_builder;
 mod point;
+pub(super) mod row;
 pub(crate) mod spacing;
 mod summary;
+mod summary_page;
 mod table;
 pub(crate) mod theme;
 pub(crate) mod tree;
@@ -26,10 +28,11 @@ mod widths;
 
 use crate::consolidate::crosswalk::Crosswalk;
 use crate::model::RecordKind;
+use crate::report::options::Options;
+use crate::report::pdf::error::Error;
 use crate::report::pdf::layout::display_list::{Anchor, Document, Target};
 use crate::report::pdf::layout::page_builder::PageBuilder;
 use crate::report::pdf::layout::tree::Role;
-use crate::report::pdf::{Error, Options};
 use crate::report::{ReportData, Row, Section, Table};
 
 pub(super) use contents::Contents;
@@ -82,7 +85,7 @@ pub(super) fn volume<'e>(
     let contents = Contents::plan(builder, report, parts, scope, &changes, crosswalk.as_ref());
     cover::draw(builder, report, options, label);
     contents.draw(builder);
-    summary::page(builder, report, contents.summary);
+    summary_page::page(builder, report, contents.summary);
     let mut progress = Progress::default();
     for (at, part) in parts.iter().enumerate() {
         if !progress.draw(builder, report, options, part, (contents.of_table(&part.table.title), contents.of_part(at)), limit)? {

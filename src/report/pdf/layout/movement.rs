@@ -92,6 +92,7 @@ pub(super) fn figures(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, se
         let base = y + baseline(LINE, BODY.size);
         let mut bars =
             vec![DrawItem::Rect { x: gauge, y: y + 4.0, w: BARS, h: LINE - 8.0, fill: Some(WASH), stroke: Some(OUTLINE) }];
+        #[allow(clippy::cast_possible_truncation, reason = "between 0 and 1")]
         let ratio = if one.reached.ratio.is_finite() { one.reached.ratio.clamp(0.0, 1.0) as f32 } else { 0.0 };
         if ratio > 0.0 {
             bars.push(DrawItem::Rect { x: gauge, y: y + 4.0, w: BARS * ratio, h: LINE - 8.0, fill: Some(ACCENT), stroke: None });

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::model::Place;
 use crate::report::pdf::fonts::{Face, Fonts, GlyphKind};
 use crate::report::pdf::layout::display_list::{
     Anchor, Block, Bookmark, Document, DrawItem, Link, Mark, Page, PagePosition, Stroke, Style, Target,
@@ -26,7 +25,7 @@ pub(crate) struct PageBuilder<'f> {
     /// Section of the pages to come.
     pub section: String,
     /// Characters that no face has, where they stand.
-    pub missing: RefCell<Vec<(Place, BTreeSet<char>)>>,
+    pub missing: RefCell<BTreeSet<char>>,
     /// Characters that the second font stands in for.
     pub substituted: RefCell<BTreeSet<char>>,
 }
@@ -238,20 +237,22 @@ impl<'f> PageBuilder<'f> {
 
     /// Remembers the characters of a text that are drawn with the second font, and those that cannot be drawn. Gaiji
     /// have a finding of their own.
-    pub(crate) fn note_missing(&self, bold: bool, text: &str, place: impl FnOnce() -> Place) {
-        let mut lost: BTreeSet<char> = BTreeSet::new();
+    pub(crate) fn note_missing(&self, bold: bool, text: &str) {
         for c in text.chars() {
             let glyph = self.fonts.glyph(bold, c);
             if glyph.kind == GlyphKind::Missing {
-                lost.insert(c);
+                self.missing.borrow_mut().insert(c);
             } else if glyph.face == Face::Fallback && glyph.kind == GlyphKind::Drawn {
                 self.substituted.borrow_mut().insert(c);
             }
         }
-        if !lost.is_empty() {
-            self.missing.borrow_mut().push((place(), lost));
-        }
     }
+}
+
+/// Returns the whole part of a count: of lines, of rows.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float becomes an integer by saturating")]
+pub(crate) const fn whole(count: f32) -> usize {
+    count as usize
 }
 
 /// Where the baseline lies in a line of this leading: the ideograph's middle in the line's middle.

@@ -5,13 +5,15 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::form::Align;
-use crate::model::{Origin, Place, Plan, RecordKind, Spot};
+use crate::model::RecordKind;
+use crate::report::options::Options;
+use crate::report::pdf::error::Error;
 use crate::report::pdf::layout::display_list::{Anchor, Target};
-use crate::report::pdf::layout::grid::{CELL_PADDING, Grid, GridCell, GridRow, GridWriter, SMALL_TYPE};
+use crate::report::pdf::layout::grid::{CELL_PADDING, Grid, GridWriter, SMALL_TYPE};
 use crate::report::pdf::layout::page_builder::PageBuilder;
-use crate::report::pdf::layout::theme::{BODY, BadgeLook, SMALL, event_look, step_look};
+use crate::report::pdf::layout::row::{GridCell, GridRow};
+use crate::report::pdf::layout::theme::{BODY, BadgeLook, SMALL, event_look, stage_looks};
 use crate::report::pdf::layout::{Entry, Part, legend, point, widths};
-use crate::report::pdf::{Error, Options};
 use crate::report::tables::anchor::record_anchor;
 use crate::report::{Changed, Heading, ReportData, Row, Table, TableColumn};
 
@@ -71,7 +73,7 @@ impl<'e> Progress<'e> {
         };
         self.grid = Some(Rc::clone(&grid));
         let grid = with_headings(grid, &part.section.headings);
-        let looks = looks(&report.consolidation.plan);
+        let looks = stage_looks(&report.consolidation.plan);
         let sub = builder.node(sect, crate::report::pdf::layout::tree::Role::Sect);
         let mut writer = GridWriter::begin(builder, sub, &grid)?;
         let level = if part.heading().is_none() { 2 } else { 3 };
@@ -193,7 +195,7 @@ fn grid(builder: &PageBuilder<'_>, table: &Table<'_>, options: &Options) -> Grid
 /// Width of the column of origins: a file's name in two lines, and the cell under it.
 fn origin_width(builder: &PageBuilder<'_>, table: &Table<'_>, size: f32) -> f32 {
     let longest = |row: &Row<'_>| {
-        let text = place(row.origin, "").to_string();
+        let text = row.origin.place("").to_string();
         let (file, cell) = text.rsplit_once(" › ").unwrap_or((&text, ""));
         (builder.fonts.width(false, file) / 2.0 + 1.0).max(builder.fonts.width(false, cell))
     };
@@ -211,7 +213,7 @@ fn grid_row<'e>(
     let last_year = table.columns.iter().rposition(|column| column.field.parse::<i16>().is_ok());
     let mut cells: Vec<GridCell<'e>> = Vec::with_capacity(row.cells.len() + 1);
     for cell in &row.cells {
-        let field = table.columns.get(cells.len()).map_or("", |column| &column.field);
+        let _field = table.columns.get(cells.len()).map_or("", |column| &column.field);
         let shift = cell.changed.as_ref().map_or(0, |changed| changed.tag().len());
         let badges = cell
             .badges
@@ -235,12 +237,12 @@ fn grid_row<'e>(
             more_columns: cell.more_columns,
             kind: cell.kind,
             pointed: cell.more_columns > 0 || last_year == Some(cells.len()),
-            place: Some(place(row.origin, field)),
+            is_record: true,
             ..GridCell::default()
         });
         cells.extend((0..cell.more_columns).map(|_| GridCell { covered: true, ..GridCell::default() }));
     }
-    let origin = place(row.origin, "").to_string();
+    let origin = row.origin.place("").to_string();
     if options.origins {
         // 確認結果.html, which lies beside the report, tells more of every record
         let more = format!("%E7%A2%BA%E8%AA%8D%E7%B5%90%E6%9E%9C.html#{}", record_anchor(table.kind, row.id));
@@ -248,12 +250,6 @@ fn grid_row<'e>(
         cells.push(GridCell { link, ..GridCell::text(origin.replacen(" › ", " ›\n", 1)) });
     }
     GridRow { cells, origin: Some(origin), continues: row.continues, mark: Some((level, row.label.clone(), anchor)) }
-}
-
-/// The cell of a field, or the row where the field has none.
-fn place(origin: &Origin, field: &str) -> Place {
-    let spot = origin.cell(field).map_or(Spot::Row(origin.row), Spot::Cell);
-    Place::file(origin.file.clone()).on(origin.sheet.clone()).at(spot)
 }
 
 /// By column of figures, the widest of what stands after a point, units included.
@@ -271,18 +267,4 @@ fn points(builder: &PageBuilder<'_>, table: &Table<'_>, columns: &[TableColumn])
         }
     }
     out
-}
-
-/// How each of the plan's stages looks.
-pub(super) fn looks(plan: &Plan) -> Vec<BadgeLook> {
-    let mut steps: Vec<u32> = plan.stages.iter().filter_map(|stage| stage.step).collect();
-    steps.sort_unstable();
-    steps.dedup();
-    plan.stages
-        .iter()
-        .map(|stage| match stage.step.and_then(|step| steps.iter().position(|s| *s == step)) {
-            Some(at) => step_look(at + 1, steps.len()),
-            None => event_look(true),
-        })
-        .collect()
 }

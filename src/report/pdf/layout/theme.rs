@@ -1,6 +1,7 @@
 //! One scale of type, one palette, one paper.
 
 use crate::form::{Binding, Paper, Print};
+use crate::model::Plan;
 use crate::report::pdf::layout::display_list::{Ink, Stroke, Style};
 
 pub(crate) const INK: Ink = [0x1b, 0x20, 0x28];
@@ -100,11 +101,26 @@ impl Sheet {
     }
 }
 
+/// How each of the plan's stages looks.
+pub(crate) fn stage_looks(plan: &Plan) -> Vec<BadgeLook> {
+    let mut steps: Vec<u32> = plan.stages.iter().filter_map(|stage| stage.step).collect();
+    steps.sort_unstable();
+    steps.dedup();
+    plan.stages
+        .iter()
+        .map(|stage| match stage.step.and_then(|step| steps.iter().position(|s| *s == step)) {
+            Some(at) => step_look(at + 1, steps.len()),
+            None => event_look(true),
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// Relative luminance, as WCAG 2 has it.
+    #[allow(clippy::disallowed_methods, reason = "no output depends on it")]
     fn luminance(ink: Ink) -> f64 {
         let [r, g, b] = ink.map(|part| {
             let part = f64::from(part) / 255.0;

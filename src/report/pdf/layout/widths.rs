@@ -1,7 +1,7 @@
 //! Widths of columns, from their content: as few lines as there can be, and no column a thread.
 
 use crate::report::pdf::layout::grid::{CELL_PADDING, after_figures};
-use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::page_builder::{PageBuilder, whole};
 use crate::report::{Table, TableColumn};
 
 /// So many rows say enough of a table.
@@ -86,7 +86,7 @@ fn least(rows: &[Vec<Vec<f32>>], column: usize, width: f32) -> f32 {
 /// Lines of all rows together.
 fn height(rows: &[Vec<Vec<f32>>], widths: &[f32]) -> usize {
     let lines = |(cell, width): (&Vec<f32>, &f32)| -> usize {
-        cell.iter().map(|line| if line <= width { 1 } else { (line / (width - RAGGED).max(1.0)).ceil() as usize }).sum()
+        cell.iter().map(|line| if line <= width { 1 } else { whole((line / (width - RAGGED).max(1.0)).ceil()) }).sum()
     };
     rows.iter().map(|row| row.iter().zip(widths).map(lines).max().unwrap_or_default().max(1)).sum()
 }

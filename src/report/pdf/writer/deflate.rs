@@ -2,7 +2,7 @@
 
 use flate2::{Compress, Compression, FlushCompress, Status};
 
-use crate::report::pdf::Error;
+use crate::report::pdf::error::Error;
 
 /// Keeps its tables from stream to stream.
 pub(super) struct Deflate {

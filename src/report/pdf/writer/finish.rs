@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::{Mm, PdfDocument, PdfFont, PdfPage, Pt};
 
-use crate::report::pdf::Error;
+use crate::report::pdf::error::Error;
 use crate::report::pdf::fonts::{Face, Fonts};
 use crate::report::pdf::layout::display_list::Document;
 use crate::report::pdf::writer::draw::utf16;
@@ -30,7 +30,7 @@ pub(crate) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Resul
     to_unicode(&mut pdf, &glyphs)?;
     let mut pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
     if let Some(specimen) = pages.pop() {
-        take_out(&mut pdf, specimen).map_err(writer)?;
+        take_out(&mut pdf, specimen).map_err(Error::from)?;
     }
     fill(&mut pdf, &pages, contents)?;
     let intent = output_intent(&mut pdf);
@@ -42,7 +42,7 @@ pub(crate) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Resul
     // saving needs the room
     drop((doc, glyphs));
 
-    let catalog = pdf.catalog_mut().map_err(writer)?;
+    let catalog = pdf.catalog_mut().map_err(Error::from)?;
     catalog.remove(b"PageLayout");
     catalog.set("Lang", Object::string_literal("ja-JP"));
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
@@ -77,16 +77,12 @@ fn take_out(pdf: &mut Pdf, last: ObjectId) -> lopdf::Result<()> {
 /// Gives the pages their content.
 fn fill(pdf: &mut Pdf, pages: &[ObjectId], contents: Vec<Vec<u8>>) -> Result<(), Error> {
     for (page, content) in pages.iter().zip(contents) {
-        let id = pdf.get_page_contents(*page).pop().ok_or(lopdf::Error::ObjectNotFound(*page)).map_err(writer)?;
-        let stream = pdf.get_object_mut(id).and_then(Object::as_stream_mut).map_err(writer)?;
+        let id = pdf.get_page_contents(*page).pop().ok_or(lopdf::Error::ObjectNotFound(*page)).map_err(Error::from)?;
+        let stream = pdf.get_object_mut(id).and_then(Object::as_stream_mut).map_err(Error::from)?;
         stream.set_content(content);
         stream.dict.set("Filter", "FlateDecode");
     }
     Ok(())
-}
-
-pub(super) fn writer(error: lopdf::Error) -> Error {
-    Error::Writer { reason: error.to_string() }
 }
 
 /// A text outside of page content.
@@ -112,14 +108,14 @@ fn to_unicode(pdf: &mut Pdf, glyphs: &Glyphs) -> Result<(), Error> {
     }
     for (id, face) in tables {
         let map = glyphs.character_map(face);
-        let stream = pdf.get_object_mut(id).and_then(Object::as_stream_mut).map_err(writer)?;
+        let stream = pdf.get_object_mut(id).and_then(Object::as_stream_mut).map_err(Error::from)?;
         *stream = Stream::new(Dictionary::new(), map.into_bytes());
     }
     Ok(())
 }
 
 fn output_intent(pdf: &mut Pdf) -> ObjectId {
-    let profile = pdf.add_object(Stream::new(dictionary! { "N" => 3 }, icc::srgb()));
+    let profile = pdf.add_object(Stream::new(dictionary! { "N" => 3 }, icc::SRGB.to_vec()));
     pdf.add_object(dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",
@@ -150,7 +146,7 @@ fn info(pdf: &mut Pdf, about: &About<'_>) -> Result<(), Error> {
         "CreationDate" => when.clone(),
         "ModDate" => when,
     };
-    let id = pdf.trailer.get(b"Info").and_then(Object::as_reference).map_err(writer)?;
+    let id = pdf.trailer.get(b"Info").and_then(Object::as_reference).map_err(Error::from)?;
     pdf.set_object(id, info);
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::io::Write;
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
-use crate::report::pdf::Error;
+use crate::report::pdf::error::Error;
 use crate::report::pdf::writer::deflate::Deflate;
 use crate::report::pdf::writer::draw::utf16;
 

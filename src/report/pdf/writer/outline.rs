@@ -2,7 +2,7 @@
 
 use lopdf::ObjectId;
 
-use crate::report::pdf::Error;
+use crate::report::pdf::error::Error;
 use crate::report::pdf::layout::display_list::{Anchor, Document};
 use crate::report::pdf::writer::objects::{self, Objects, integer, real, reference};
 

@@ -4,13 +4,12 @@ use lopdf::Document as Pdf;
 use printpdf::{Mm, PdfDocument, PdfPage, PdfParseErrorSeverity, PdfSaveOptions};
 use rayon::prelude::*;
 
-use crate::report::pdf::Error;
+use crate::report::pdf::error::Error;
 use crate::report::pdf::fonts::Fonts;
 use crate::report::pdf::layout::display_list::{Document, Mark};
 use crate::report::pdf::layout::tree::Kid;
 use crate::report::pdf::writer::deflate::Deflate;
 use crate::report::pdf::writer::draw::Pen;
-use crate::report::pdf::writer::finish::writer;
 use crate::report::pdf::writer::glyphs::Glyphs;
 
 /// Pages drawn at a time: what printpdf is given takes fifty times the room of what comes of it.
@@ -58,8 +57,8 @@ fn contents(pages: Vec<PdfPage>) -> Result<Vec<Vec<u8>>, Error> {
     drop(source);
     let mut deflate = Deflate::new();
     let packed = pdf.page_iter().map(|page| {
-        let id = pdf.get_page_contents(page).pop().ok_or(lopdf::Error::ObjectNotFound(page)).map_err(writer)?;
-        let stream = pdf.get_object(id).and_then(|object| object.as_stream()).map_err(writer)?;
+        let id = pdf.get_page_contents(page).pop().ok_or(lopdf::Error::ObjectNotFound(page)).map_err(Error::from)?;
+        let stream = pdf.get_object(id).and_then(|object| object.as_stream()).map_err(Error::from)?;
         deflate.pack(&stream.content)
     });
     packed.collect()

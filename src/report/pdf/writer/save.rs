@@ -3,7 +3,7 @@
 use lopdf::{Document as Pdf, Object, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
-use crate::report::pdf::Error;
+use crate::report::pdf::error::Error;
 use crate::report::pdf::writer::deflate::Deflate;
 use crate::report::pdf::writer::objects::{self, Objects};
 

@@ -2,10 +2,9 @@
 
 use lopdf::{Document as Pdf, Object, ObjectId};
 
-use crate::report::pdf::Error;
+use crate::report::pdf::error::Error;
 use crate::report::pdf::layout::display_list::{Document, Link, Target};
 use crate::report::pdf::layout::tree::{Kid, Node, NodeId, Role};
-use crate::report::pdf::writer::finish::writer;
 use crate::report::pdf::writer::objects::{self, Objects, integer, real, reference};
 use crate::report::pdf::writer::outline::destination;
 
@@ -97,7 +96,7 @@ impl Elements<'_> {
                 }
                 out.push(b']');
             })?);
-            let page = pdf.get_dictionary_mut(*page).map_err(writer)?;
+            let page = pdf.get_dictionary_mut(*page).map_err(Error::from)?;
             page.set("StructParents", at);
             page.set("Tabs", "S");
         }
@@ -232,7 +231,7 @@ fn annotation(out: &mut Vec<u8>, doc: &Document, pages: &[ObjectId], link: &Link
 
 /// Names the annotations of a page.
 fn annotate(pdf: &mut Pdf, page: ObjectId, list: &[u32]) -> Result<(), Error> {
-    let target = pdf.get_dictionary_mut(page).map_err(writer)?;
+    let target = pdf.get_dictionary_mut(page).map_err(Error::from)?;
     if list.is_empty() {
         target.remove(b"Annots");
     } else {

@@ -4,7 +4,8 @@ use crate::model::Missing;
 use crate::report::workbook::book::Sheets;
 use crate::report::workbook::data::parts::reason_name;
 use crate::report::workbook::error::Error;
-use crate::report::workbook::flat::{Datum, Field, Kind, field, write as write_flat};
+use crate::report::workbook::field::{Field, Kind, field};
+use crate::report::workbook::flat::{Datum, write as write_flat};
 
 static COLUMNS: [Field; 4] = [
     field("シート名", Kind::Text, 22.0, "データシートの名前"),

@@ -8,7 +8,8 @@ mod progress;
 use crate::model::{Consolidation, Period};
 use crate::report::workbook::book::Sheets;
 use crate::report::workbook::error::Error;
-use crate::report::workbook::flat::{Datum, Field, Kind, field};
+use crate::report::workbook::field::{Field, Kind, field};
+use crate::report::workbook::flat::Datum;
 
 /// Writes the data sheets of every kind of record that occurs, and the sheets that explain them.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::model::{Absences, Consolidation, Missing, Origin, Progress};
 use crate::report::workbook::book::Sheets;
 use crate::report::workbook::error::Error;
-use crate::report::workbook::flat::{Datum, Field, Kind, field, write as write_flat};
+use crate::report::workbook::field::{Field, Kind, field};
+use crate::report::workbook::flat::{Datum, write as write_flat};
 
 static DEPARTMENTS: [Field; 5] = [
     field("表", Kind::Text, 12.0, "記録の種類。記録IDは表の中で一意"),

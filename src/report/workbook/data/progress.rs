@@ -5,7 +5,8 @@ use crate::model::{Progress, Statement};
 use crate::report::workbook::book::Sheets;
 use crate::report::workbook::data::{columns, common, joined, origin};
 use crate::report::workbook::error::Error;
-use crate::report::workbook::flat::{Datum, Field, Kind, field, maybe, write as write_flat};
+use crate::report::workbook::field::{Field, Kind, field};
+use crate::report::workbook::flat::{Datum, maybe, write as write_flat};
 
 static RECORDS: [Field; 11] = columns([
     field("方向番号", Kind::Number, 8.0, "計画の方向の番号"),

@@ -54,7 +54,9 @@ impl Epoch {
         // rounded to what is shown: whole seconds, or the digits after them
         let unit = 10f64.powi(i32::try_from(fraction).ok()?);
         let ticks = (serial * 86_400.0 * unit).round();
+        #[allow(clippy::cast_possible_truncation, reason = "days of a calendar")]
         let total = ticks as i64;
+        #[allow(clippy::cast_possible_truncation, reason = "a power of ten below a million")]
         let unit = unit as i64;
         let total_seconds = total.div_euclid(unit);
         let nanos = total.rem_euclid(unit) * (1_000_000_000 / unit);

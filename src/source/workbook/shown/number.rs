@@ -1,4 +1,10 @@
 //! Numbers: digits, grouping, percent, exponents, fractions.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_wrap,
+    reason = "counts of digits, and numbers below 2^53"
+)]
 
 use super::{Digits, Kind, Section, Token};
 

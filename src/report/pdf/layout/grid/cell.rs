@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use crate::form::Align;
-use crate::report::pdf::layout::cells::{Lines, align, badge, runs};
+use crate::report::pdf::layout::cells::{align, badge, runs};
 use crate::report::pdf::layout::display_list::{DrawItem, Mark, Style};
-use crate::report::pdf::layout::grid::{GridCell, GridRow, GridWriter, SMALL_TYPE};
+use crate::report::pdf::layout::grid::{GridWriter, SMALL_TYPE};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
+use crate::report::pdf::layout::row::Lines;
+use crate::report::pdf::layout::row::{GridCell, GridRow};
 use crate::report::pdf::layout::theme::{CHANGED, INK, SOFT, UNDERLINE};
 use crate::report::pdf::layout::tree::NodeId;
 use crate::report::pdf::layout::{bars, point};
@@ -29,8 +31,8 @@ impl GridWriter<'_> {
             return Vec::new();
         }
         let bold = self.grid.columns.get(column).is_some_and(|column| column.bold);
-        if let Some(place) = &cell.place {
-            builder.note_missing(bold, &cell.text, || place.clone());
+        if cell.is_record {
+            builder.note_missing(bold, &cell.text);
         }
         let (_, width) = self.span(column, cell.more_columns + 1);
         let size = self.size(column);

@@ -1,8 +1,8 @@
 //! The widths of a table's columns.
 
-use crate::report::pdf::Error;
+use crate::report::pdf::error::Error;
 use crate::report::pdf::layout::grid::{Grid, PAD_X};
-use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::page_builder::{PageBuilder, whole};
 
 /// Room for two characters: a column of less holds nothing that can be read.
 pub(super) fn least_width(size: f32) -> f32 {
@@ -16,7 +16,7 @@ pub(super) fn edges(builder: &PageBuilder<'_>, grid: &Grid) -> Result<Vec<f32>, 
     let least = least_width(grid.size);
     let columns = grid.columns.len();
     if least * columns as f32 > measure {
-        return Err(Error::ColumnsDoNotFit { columns, fit: (measure / least).floor() as usize });
+        return Err(Error::ColumnsDoNotFit { columns, fit: whole((measure / least).floor()) });
     }
     let wanted: Vec<f32> =
         grid.columns.iter().map(|column| if column.width.is_finite() { column.width.max(0.1) } else { 1.0 }).collect();

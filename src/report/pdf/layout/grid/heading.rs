@@ -1,10 +1,10 @@
 //! The heading rows of a table: how they are broken and drawn.
 
 use crate::form::Align;
-use crate::report::pdf::layout::cells::Lines;
 use crate::report::pdf::layout::display_list::{DrawItem, Style};
 use crate::report::pdf::layout::grid::{GridWriter, PAD_Y};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
+use crate::report::pdf::layout::row::Lines;
 use crate::report::pdf::layout::theme::{FINE, INK};
 use crate::report::{Heading, typeset};
 

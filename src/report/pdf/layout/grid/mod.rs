@@ -6,19 +6,17 @@ mod edges;
 mod heading;
 mod room;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use self::edges::edges;
 use crate::form::Align;
-use crate::model::Place;
-use crate::report::pdf::Error;
-use crate::report::pdf::layout::cells::Lines;
-use crate::report::pdf::layout::display_list::{Anchor, DrawItem, Mark, Target};
-use crate::report::pdf::layout::page_builder::PageBuilder;
-use crate::report::pdf::layout::theme::{BadgeLook, FINE, HAIRLINE, STRONG, WASH};
+use crate::report::pdf::error::Error;
+use crate::report::pdf::layout::display_list::{DrawItem, Mark};
+use crate::report::pdf::layout::page_builder::{PageBuilder, whole};
+use crate::report::pdf::layout::row::{GridRow, Lines};
+use crate::report::pdf::layout::theme::{FINE, HAIRLINE, STRONG, WASH};
 use crate::report::pdf::layout::tree::{NodeId, Role};
-use crate::report::{CellKind, Heading, TableColumn};
+use crate::report::{Heading, TableColumn};
 
 const PAD_X: f32 = 4.0;
 /// What a cell needs besides its text.
@@ -44,45 +42,6 @@ pub(in crate::report::pdf) struct Grid {
     pub aligned: Option<(usize, usize)>,
     /// A column in small type: where a row came from.
     pub small: Option<usize>,
-}
-
-#[derive(Default)]
-pub(in crate::report::pdf) struct GridRow<'a> {
-    pub cells: Vec<GridCell<'a>>,
-    /// Where it came from, for the structure.
-    pub origin: Option<String>,
-    /// A further lane of the record above: no rule between them.
-    pub continues: bool,
-    /// Bookmark and anchor.
-    pub mark: Option<(u8, String, Anchor)>,
-}
-
-#[derive(Default)]
-pub(in crate::report::pdf) struct GridCell<'a> {
-    pub text: Cow<'a, str>,
-    pub badges: Vec<(Range<usize>, BadgeLook)>,
-    /// How many bytes of the text are no part of it: the word that says what became of it. An element of its own.
-    pub word: usize,
-    /// What the word says to who does not see which phrases are marked.
-    pub spoken: Option<Box<str>>,
-    /// Parts of the text that are new or reworded.
-    pub phrases: Vec<Range<usize>>,
-    /// Where its text leads.
-    pub link: Option<Target>,
-    pub more_columns: usize,
-    /// Lies under the cell before it, which spans its column.
-    pub covered: bool,
-    pub kind: CellKind,
-    /// A bar that ends in a point.
-    pub pointed: bool,
-    /// Where its text came from.
-    pub place: Option<Place>,
-}
-
-impl<'a> GridCell<'a> {
-    pub(in crate::report::pdf) fn text(text: impl Into<Cow<'a, str>>) -> Self {
-        Self { text: text.into(), ..Self::default() }
-    }
 }
 
 /// A table in progress.
@@ -165,7 +124,7 @@ impl<'g> GridWriter<'g> {
         count = self.count(row, &lines);
         let mut from = 0;
         loop {
-            let room = ((builder.sheet.bottom - builder.y - 2.0 * PAD_Y) / self.leading).floor().max(0.0) as usize;
+            let room = whole(((builder.sheet.bottom - builder.y - 2.0 * PAD_Y) / self.leading).floor().max(0.0));
             let left = count - from;
             let mut take = left.min(room);
             if take < left {

@@ -1,8 +1,9 @@
 //! What a table's rows need: how high they are, and what stays together on a page.
 
-use crate::report::pdf::layout::cells::Lines;
-use crate::report::pdf::layout::grid::{GridCell, GridRow, GridWriter, ORPHANS, PAD_Y};
+use crate::report::pdf::layout::grid::{GridWriter, ORPHANS, PAD_Y};
 use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::row::Lines;
+use crate::report::pdf::layout::row::{GridCell, GridRow};
 
 impl GridWriter<'_> {
     /// Room that the headings and a first row need to begin on a page.

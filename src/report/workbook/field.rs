@@ -1,0 +1,39 @@
+//! Columns of data sheets.
+
+use crate::report::workbook::grid::figure_width;
+
+/// What the values of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Texts.
+    Text,
+    /// Texts that may be long: wrapped.
+    Long,
+    /// Numbers.
+    Number,
+}
+
+/// A column of a data sheet.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its heading.
+    pub heading: &'static str,
+    /// What its values are.
+    pub kind: Kind,
+    /// Width in half columns.
+    pub width: f32,
+    /// What they mean, for the sheet that explains the data.
+    pub about: &'static str,
+}
+
+impl Field {
+    /// Its width, with room for a year or a count of ten thousands.
+    pub fn natural_width(&self) -> f32 {
+        if self.kind == Kind::Number { self.width.max(figure_width(10_000)) } else { self.width }
+    }
+}
+
+/// A column.
+pub const fn field(heading: &'static str, kind: Kind, width: f32, about: &'static str) -> Field {
+    Field { heading, kind, width, about }
+}
