@@ -22,7 +22,6 @@ pub use file::write;
 /// One file of a part.
 #[allow(clippy::large_enum_variant, reason = "few files are ignored")]
 #[derive(Debug, Serialize, Deserialize)]
-#[allow(clippy::large_enum_variant, reason = "ignored files are few, and read ones are larger")]
 pub enum Entry<F> {
     /// A file that was read and recognised.
     Read(F),
