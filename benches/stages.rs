@@ -15,7 +15,6 @@ mod generate;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
 
 use criterion::{BatchSize, Criterion, Throughput};
 use generate::{L, M, S, SMOKE, Size};
@@ -25,6 +24,7 @@ use torimatome::model::{Consolidation, Input, Place, Plan, RecordKind};
 use torimatome::normalise::{self, Directory, Entry, Ladder, SubmissionFile, Terms};
 use torimatome::recognise::{self, Vocabulary};
 use torimatome::report::{ReportData, data, pdf, workbook};
+use torimatome::source::budget::Budget;
 use torimatome::source::{self, Found, Limits, Options, Reading};
 use torimatome::{pipeline, review};
 
@@ -100,7 +100,7 @@ impl Bench<'_> {
         let terms = Terms { plan: &self.plan, directory, ladder, owner: &owner, limits };
         let mut entries = Vec::new();
         for (number, grid) in reading.book.iter().flat_map(|book| &book.sheets).enumerate() {
-            let sheet = recognise::read_sheet(grid, &input.path, &self.vocabulary, None, (&terms.limits, Instant::now()));
+            let sheet = recognise::read_sheet(grid, &input.path, &self.vocabulary, None, &Budget::alone(&terms.limits));
             let place = Place::file(Arc::clone(&input.path)).on(sheet.name.clone());
             let mut context = normalise::Context::default();
             for (table, raw) in sheet.tables.iter().enumerate() {

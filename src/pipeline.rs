@@ -1,16 +1,18 @@
 //! The stages in their order: from files to a consolidation. The one page on which the whole house is seen.
 
-use std::sync::Arc;
-use std::time::Instant;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::consolidate::{self, Occasion, Previous};
 use crate::form::Form;
-use crate::model::{Consolidation, Decision, Department, Edit, Finding, Period, Plan, SheetReport, SubmissionStatus};
+use crate::model::{Consolidation, Decision, Department, Edit, Finding, Period, Place, Plan, SheetReport, SubmissionStatus};
 use crate::normalise::{self, Directory, Ladder, Owner, SubmissionFile, Terms};
 use crate::recognise::{self, RecognisedFile, Vocabulary};
 use crate::review;
+use crate::source::budget::Budget;
+use crate::source::refusal::{self, Limit};
 use crate::source::{self, Found};
 
 /// What a run is told; everything else is found out.
@@ -34,12 +36,12 @@ pub struct Task<'a> {
 
 /// Reads and recognises one file.
 pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) -> RecognisedFile {
-    let since = Instant::now();
-    let source::Reading { mut input, book, mut findings } = source::read(found, &task.reading);
+    let budget = Budget::new(&task.reading.limits, &task.reading.memory);
+    let source::Reading { mut input, book, mut findings } = source::read_within(found, &task.reading, &budget);
     let mut sheets = Vec::new();
     if let Some(book) = book {
         for grid in &book.sheets {
-            let mut sheet = recognise::read_sheet(grid, &input.path, vocabulary, task.period, (&task.reading.limits, since));
+            let mut sheet = recognise::read_sheet(grid, &input.path, vocabulary, task.period, &budget);
             findings.append(&mut sheet.findings);
             findings.extend(review::lint::lint(&input.path, grid, &sheet, &vocabulary.forms));
             input.sheets.push(SheetReport {
@@ -52,7 +54,7 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
             sheets.push(sheet);
         }
     }
-    RecognisedFile { input, sheets, findings }
+    RecognisedFile { input, sheets, findings, weight: budget.kept() }
 }
 
 /// Reads everything and brings it together. `done` is called after each file, for progress bars.
@@ -68,12 +70,42 @@ pub fn read(
     task: &Task<'_>,
     done: impl Fn(&RecognisedFile) + Sync,
 ) -> Vec<RecognisedFile> {
-    let files = found.par_iter().map(|found| {
+    let kept = Mutex::new(Kept::default());
+    found.par_iter().enumerate().for_each(|(index, found)| {
         let file = read_file(found, vocabulary, task);
         done(&file);
-        file
+        kept.lock().unwrap_or_else(PoisonError::into_inner).add(index, file, &task.reading.limits);
     });
-    files.collect()
+    kept.into_inner().unwrap_or_else(PoisonError::into_inner).files.into_values().collect()
+}
+
+/// The files of a run while they are read. What they hold together has a bound: beyond it the heaviest are set aside,
+/// whatever the order in which the threads finish.
+#[derive(Debug, Default)]
+struct Kept {
+    files: BTreeMap<usize, RecognisedFile>,
+    /// By weight; of equals the later file goes first.
+    weights: BTreeSet<(u64, usize)>,
+    total: u64,
+}
+
+impl Kept {
+    fn add(&mut self, index: usize, file: RecognisedFile, limits: &source::Limits) {
+        if file.weight > 0 {
+            self.weights.insert((file.weight, index));
+            self.total = self.total.saturating_add(file.weight);
+        }
+        self.files.insert(index, file);
+        while self.total > limits.run_memory
+            && let Some((weight, heaviest)) = self.weights.pop_last()
+        {
+            self.total -= weight;
+            if let Some(file) = self.files.get_mut(&heaviest) {
+                let place = Place::file(file.input.path.clone());
+                file.set_aside(refusal::beyond(place, Limit::RunMemory, limits));
+            }
+        }
+    }
 }
 
 /// Normalises files that were read, consolidates and reviews them.

@@ -10,12 +10,12 @@ pub mod workbook;
 
 use std::io::{Cursor, Write};
 use std::sync::{Arc, LazyLock};
-use std::time::Instant;
 
 use torimatome::form::Library;
 use torimatome::model::{Address, CellRange, Format, Lang, Place};
 use torimatome::normalise::{Context, Directory, Ladder, Terms, records};
 use torimatome::recognise::{Vocabulary, read_sheet};
+use torimatome::source::budget::Budget;
 use torimatome::source::{Grid, Limits, Options, RawCell, RawValue, is_blank};
 
 /// The built-in forms and plans.
@@ -40,6 +40,7 @@ pub fn options() -> Options {
         repeated_bytes: 1 << 20,
         xml_depth: 64,
         seconds: 2,
+        ..Limits::default()
     };
     Options { limits, passwords: vec!["a".to_owned()], ..Options::default() }
 }
@@ -109,7 +110,7 @@ pub fn check_grid(grid: &Grid) {
 
 /// Recognises a sheet, closes its account and makes its records.
 pub fn recognise(grid: &Grid) {
-    let found = read_sheet(grid, &path(), &VOCABULARY, None, (&options().limits, Instant::now()));
+    let found = read_sheet(grid, &path(), &VOCABULARY, None, &Budget::alone(&options().limits));
     assert!(found.ledger.closes(), "the ledger closes");
     assert_eq!(found.ledger.non_empty + found.ledger.uncalculated, grid.cells.len() as u64, "every cell is accounted for");
     let Some((plan, (directory, ladder))) = LIBRARY.plans.iter().zip(&*WORDS).next() else { return };

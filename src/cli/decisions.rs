@@ -10,10 +10,10 @@ use crate::cli::outputs::WORKBOOK;
 use crate::cli::settings::options::Settings;
 use crate::form::parse_settings;
 use crate::model::digest::sha256;
-use crate::model::{Answer, Finding, Lang, Place};
+use crate::model::{Answer, Finding, Format, Lang, Place};
 use crate::report::workbook::read_back::{ReadBack, read_back};
 use crate::rules;
-use crate::source::{self, Found, Location};
+use crate::source;
 use crate::store::decisions::{Decisions, FILE, Occasion};
 
 /// What a run that writes takes from its folder.
@@ -38,8 +38,8 @@ pub(crate) struct Coordination {
     pub unread: Vec<String>,
     /// What was dropped on request.
     pub dropped: Vec<String>,
-    /// Was the last workbook edited, and all of it taken over or dropped?
-    pub is_settled: bool,
+    /// SHA-256 of the last workbook, where it was edited and all of it was taken over or dropped.
+    pub settled: Option<String>,
 }
 
 impl Coordination {
@@ -66,29 +66,29 @@ impl Coordination {
     }
 
     fn read_workbook(&mut self, settings: &Settings, target: &Target) -> Result<(), Failure> {
-        let found = match workbook(&target.folder, settings, target.discard)? {
+        let (found, sha256) = match workbook(&target.folder, settings, target.discard)? {
             Workbook::AsWritten => return Ok(()),
-            Workbook::Unreadable => {
+            Workbook::Unreadable(sha256) => {
                 self.dropped.push(format!("{WORKBOOK}（読み取れません）"));
-                self.is_settled = true;
+                self.settled = Some(sha256);
                 return Ok(());
             }
             Workbook::Forgetful => {
                 self.unread.push(format!("{WORKBOOK}（手直しを読み取れない版）"));
                 return Ok(());
             }
-            Workbook::Changed(found) => found,
+            Workbook::Changed(found, sha256) => (found, sha256),
         };
         if target.discard {
             self.dropped = described(&found);
-            self.is_settled = true;
+            self.settled = Some(sha256);
             return Ok(());
         }
         let on = Some(settings.now.date());
         let occasion = Occasion { period: found.period, on, by: settings.config.office.person.clone() };
         found.answers.iter().for_each(|given| self.known.answer(given, &occasion));
         found.cells.iter().for_each(|cell| self.known.edit(cell, &occasion));
-        self.is_settled = found.unread.is_empty();
+        self.settled = found.unread.is_empty().then_some(sha256);
         self.unread = found.unread;
         Ok(())
     }
@@ -192,11 +192,11 @@ enum Workbook {
     /// Nobody has changed it, or there is none.
     AsWritten,
     /// It cannot be read, and is dropped.
-    Unreadable,
+    Unreadable(String),
     /// It does not remember what was written: it is of an earlier version, or of another program.
     Forgetful,
     /// Somebody has saved it.
-    Changed(ReadBack),
+    Changed(ReadBack, String),
 }
 
 fn workbook(folder: &Path, settings: &Settings, discard: bool) -> Result<Workbook, Failure> {
@@ -223,18 +223,14 @@ fn workbook(folder: &Path, settings: &Settings, discard: bool) -> Result<Workboo
     if let Some(lock) = [format!("~${WORKBOOK}"), format!(".~lock.{WORKBOOK}#")].iter().find(|name| folder.join(name).exists()) {
         return Err(open_elsewhere(&path, &folder.join(lock), lang));
     }
-    if sha256(&bytes) == listed.sha256 {
+    let sha256 = sha256(&bytes);
+    if sha256 == listed.sha256 {
         return Ok(Workbook::AsWritten);
     }
-    let found = Found { path: WORKBOOK.into(), location: Location::Disk(path.clone()) };
-    let reading = source::read(&found, &settings.reading);
-    match reading.book {
-        Some(book) => Ok(read_back(&book).map_or(Workbook::Forgetful, Workbook::Changed)),
-        None if discard => Ok(Workbook::Unreadable),
-        None => {
-            let reason = reading.findings.first().map(|finding| finding.statement(lang)).unwrap_or_default();
-            Err(unreadable(&path, &reason, lang))
-        }
+    match source::workbook::read(&bytes, Format::Xlsx, &WORKBOOK.into(), &settings.reading) {
+        Ok((book, _)) => Ok(read_back(&book).map_or(Workbook::Forgetful, |found| Workbook::Changed(found, sha256))),
+        Err(_) if discard => Ok(Workbook::Unreadable(sha256)),
+        Err(finding) => Err(unreadable(&path, &finding.statement(lang), lang)),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::model::Lang;
 use crate::store::publish;
 use exit::Outcome;
 use messages::Failure;
-use messages::console::Console;
+use messages::console::{self, Console};
 pub use settings::options::Common;
 
 /// 取りまとめ: 各課の取組状況を読み、一つの表と報告書にまとめます。
@@ -87,8 +87,8 @@ fn parse(given: &[OsString]) -> Result<Command, ExitCode> {
     let refused = |error: clap::Error| {
         match messages::help::refusal(&error).filter(|_| lang == Lang::Ja) {
             Some(failure) => Console::plain().failure(&failure),
-            // a closed pipe is no fault
-            None => drop(error.print()),
+            None if error.use_stderr() => drop(error.print()),
+            None => console::note(error.print()),
         }
         ExitCode::from(if error.use_stderr() { 2 } else { 0 })
     };
@@ -128,6 +128,30 @@ enum Ended {
 /// The exit status of what is done; a panic is a fault of the program's own: one message, status 70, and nothing
 /// half-written (outputs are moved last).
 fn guarded(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
+    let status = status_of(work)?;
+    // whatever was done: a result that nobody gets is no success
+    match console::undelivered() {
+        Some(error) if !publish::is_stopped() => {
+            let console = Console::plain();
+            let reason = messages::errors::io_reason(&error, console.lang);
+            console.failure(&Failure::in_lang(
+                console.lang,
+                (
+                    format!("結果を標準出力に書けません（{reason}）。"),
+                    "出力先の空き容量と権限を確かめて、もう一度実行してください。",
+                ),
+                (
+                    format!("The result cannot be written to standard output ({reason})."),
+                    "Check its room and permissions, and run again.",
+                ),
+            ));
+            Some(ExitCode::from(74))
+        }
+        _ => Some(status),
+    }
+}
+
+fn status_of(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
         Ok(None) => None,
         Ok(Some(Ended::Usage(status))) => Some(status),

@@ -178,7 +178,7 @@ fn stage_with(
 
 fn book(filled: Result<workbook::Filled, workbook::Error>, out: &Waiting<'_>) -> Result<Output, Unmade> {
     let filled = filled.map_err(|error| out.unmade(WORKBOOK, error))?;
-    // what is no fault of the disk's is failure by its own name
+    // what is no fault of the disk's is a failure by its own name
     let mut fault = None;
     let staged = stage_with(out, OutputKind::Workbook, WORKBOOK, |file| {
         filled.pack(file).map_err(|error| match error {

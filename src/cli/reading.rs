@@ -8,6 +8,7 @@ use crate::cli::messages::Failure;
 use crate::cli::messages::errors::{history_failure, shard_failure};
 use crate::cli::previous_run;
 use crate::cli::run_record::RunRecord;
+use crate::cli::settings::config::is_handed_in;
 use crate::cli::settings::inputs;
 use crate::cli::settings::options::{Common, OutputFormat, Settings};
 use crate::model::{Consolidation, Finding, Input, InputStatus, Period};
@@ -47,9 +48,15 @@ pub(crate) struct Writing<'a> {
 
 /// Finds, reads and consolidates the inputs.
 pub(crate) fn read(inputs: &[PathBuf], common: &Common, writing: Option<Writing<'_>>) -> Result<Read, Failure> {
+    let given = !inputs.is_empty();
     let inputs = inputs::of(inputs, common)?;
     exist(&inputs)?;
-    let collected = source::collect(&inputs, &common.limits());
+    // what lies in an inbox was handed in, and configures nothing
+    let configures = given && !inputs.iter().any(|input| is_handed_in(input));
+    let collected = match configures {
+        true => source::collect(&inputs, &common.limits()),
+        false => source::collect_handed_in(&inputs, &common.limits()),
+    };
     let mut settings = common.resolve(&inputs, &collected)?;
     let mut coordination = coordination(&settings, &collected.configuration, writing, settings.period)?;
     teach_headings(&mut settings, &coordination.applied);

@@ -9,6 +9,7 @@ use crate::cli::settings::options::Settings;
 use crate::cli::settings::workspace::absolute;
 use crate::consolidate::{self, Occasion};
 use crate::model::digest::sha256;
+use crate::model::manifest;
 use crate::model::{Consolidation, Difference, Erratum, Lang, Period, Records, TableDifference, json_word};
 use crate::report::data::run::Output;
 use crate::store::history::{Closed, History, NewRun, Written};
@@ -99,6 +100,15 @@ impl RunRecord {
             Some(_) => workspace.out.join(format!("{}-訂正", period.id())),
             None => workspace.out_for(Some(period)),
         }))
+    }
+
+    /// What the run's outputs are, as `run.json` says it.
+    pub(crate) const fn state(&self) -> &'static str {
+        match (self.closing, &self.closed) {
+            (true, _) => manifest::FINAL,
+            (false, Some(_)) => "correction",
+            (false, None) => "draft",
+        }
     }
 
     /// Was the period closed before, or by this run?

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::text::fold;
-use crate::model::{Finding, Place, Progress, Reason};
+use crate::model::{Finding, Place, Progress, Reason, Statement};
 use crate::normalise::SubmissionFile;
 use crate::rules;
 
@@ -24,6 +24,8 @@ pub fn settle(handins: &mut [SubmissionFile]) -> Vec<Finding> {
         let hidden = |at: &(usize, usize)| handins[at.0].entries[at.1].draft.hidden;
         let blank = |at: &(usize, usize)| is_anothers_blank(&handins[at.0], at.1);
         let Some(first) = places.iter().copied().min_by_key(|at| (hidden(at), blank(at), *at)) else { continue };
+        // once, however many others there are
+        let words = handins[first.0].entries[first.1].draft.records.progress.first().map(Words::of);
         for at in places.into_iter().filter(|at| *at != first) {
             let twin = &handins[first.0].entries[first.1].draft;
             let own = &handins[at.0].entries[at.1].draft;
@@ -37,7 +39,7 @@ pub fn settle(handins: &mut [SubmissionFile]) -> Vec<Finding> {
                 continue;
             }
             let (Some(a), Some(b)) = (twin.records.progress.first(), own.records.progress.first()) else { continue };
-            let (equal, other) = (says_the_same(a, b), place_of(a).to_string());
+            let (equal, other) = (words.as_ref() == Some(&Words::of(b)), place_of(a).to_string());
             let rule = if equal { rules::DUPLICATE_RECORD } else { rules::CONFLICTING_RECORDS };
             let mut finding = Finding::new(rule, place_of(b)).with("id", &id).with("other", other);
             finding.department = handins[at.0].entries[at.1].owner.clone();
@@ -59,19 +61,23 @@ fn is_anothers_blank(handin: &SubmissionFile, index: usize) -> bool {
     })
 }
 
-/// Equal after folding, in every text.
-fn says_the_same(a: &Progress, b: &Progress) -> bool {
-    let text = |record: &Progress| {
-        let statement = |s: &Option<crate::model::Statement>| s.as_ref().map(|s| fold(&s.text)).unwrap_or_default();
-        (
-            fold(&record.names.concat()),
-            record.departments.clone(),
-            fold(record.description.as_deref().unwrap_or_default()),
-            statement(&record.done),
-            statement(&record.planned),
-        )
-    };
-    text(a) == text(b)
+/// What a record says, folded: two that are equal in every text say the same.
+#[derive(Debug, PartialEq, Eq)]
+struct Words {
+    names: String,
+    departments: Vec<Arc<str>>,
+    texts: [String; 3],
+}
+
+impl Words {
+    fn of(record: &Progress) -> Self {
+        let statement = |statement: &Option<Statement>| statement.as_ref().map(|own| fold(&own.text)).unwrap_or_default();
+        Self {
+            names: fold(&record.names.concat()),
+            departments: record.departments.clone(),
+            texts: [fold(record.description.as_deref().unwrap_or_default()), statement(&record.done), statement(&record.planned)],
+        }
+    }
 }
 
 /// The cell of a record's name or number.

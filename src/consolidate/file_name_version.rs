@@ -1,30 +1,59 @@
 //! What file names say about which hand-in is the newer one.
 
+use jiff::civil::Date;
+
 use crate::model::text::fold;
 use crate::normalise::{SubmissionFile, version_in};
 
 /// Days of a year whose months all have 31.
 const YEAR: i64 = 12 * 31;
 
-/// Is it the last one (（最終）), and which version does it call itself?
-pub fn rank(handin: &SubmissionFile) -> (bool, u32) {
-    let name = fold(stem(&handin.input.path));
-    match name.contains("最終") {
-        true => (true, version_in(&name.replace("最終", ""))),
-        false => (false, handin.version),
+/// What is known of when a hand-in was made, taken from it once.
+#[derive(Debug, Default)]
+pub struct Age {
+    /// Is it the last one (（最終）), and which version does it call itself?
+    pub rank: (bool, u32),
+    /// The 提出日 in it.
+    pub submitted: Option<Date>,
+    /// The day in its file name.
+    named: Option<Dated>,
+}
+
+impl Age {
+    /// What a hand-in says of itself.
+    pub fn of(handin: &SubmissionFile) -> Self {
+        let name = fold(stem(&handin.input.path));
+        let rank = match name.contains("最終") {
+            true => (true, version_in(&name.replace("最終", ""))),
+            false => (false, handin.version),
+        };
+        Self { rank, submitted: handin.submitted, named: Dated::of(&handin.input.path) }
     }
-}
 
-/// The day in a file name, for putting those of one name in order.
-pub fn day(handin: &SubmissionFile) -> Option<i64> {
-    Dated::of(&handin.input.path).map(|dated| dated.day)
-}
+    /// What hand-ins are put in order by, the newest last.
+    pub fn order(&self) -> ((bool, u32), Option<Date>, Option<i64>) {
+        (self.rank, self.submitted, self.named.as_ref().map(|dated| dated.day))
+    }
 
-/// Are both names the same but for a day, and is the first one's later?
-pub fn is_dated_later(new: &SubmissionFile, old: &SubmissionFile) -> bool {
-    match (Dated::of(&new.input.path), Dated::of(&old.input.path)) {
-        (Some(new), Some(old)) => new.rest == old.rest && new.is_after(&old),
-        _ => false,
+    /// Does the file say anything by which it could be newer than another one?
+    pub fn says_nothing(&self) -> bool {
+        self.rank == (false, 0) && self.submitted.is_none() && self.named.is_none()
+    }
+
+    /// Does it say that it is newer than another one?
+    pub fn is_newer(&self, old: &Self) -> bool {
+        let later = matches!((self.submitted, old.submitted), (Some(new), Some(old)) if new > old);
+        let earlier = matches!((self.submitted, old.submitted), (Some(new), Some(old)) if new < old);
+        if self.rank == old.rank {
+            later || (!earlier && self.is_dated_later(old))
+        } else {
+            self.rank > old.rank && !(earlier && old.rank > (false, 0))
+        }
+    }
+
+    /// Are both names the same but for a day, and is the first one's later?
+    fn is_dated_later(&self, old: &Self) -> bool {
+        matches!((&self.named, &old.named), (Some(new), Some(old)) if new.rest == old.rest && new.is_after(old))
     }
 }
 

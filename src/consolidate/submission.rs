@@ -24,7 +24,14 @@ pub fn submissions(plan: &Plan, expected: &[Department], handins: &[SubmissionFi
             names.push(name);
         }
     }
-    names.into_iter().map(|name| submission(handed.get(&name).map(Vec::as_slice).unwrap_or_default(), name)).collect()
+    let records = records_of(handins, &handed);
+    names
+        .into_iter()
+        .map(|name| {
+            let records = records.get(&name).cloned().unwrap_or_default();
+            submission(handed.get(&name).map(Vec::as_slice).unwrap_or_default(), name, records)
+        })
+        .collect()
 }
 
 /// The departments that a file is of.
@@ -33,15 +40,34 @@ fn owners(handin: &SubmissionFile) -> BTreeSet<Arc<str>> {
     entries.chain(handin.department.clone()).collect()
 }
 
-fn submission(own: &[&SubmissionFile], department: Arc<str>) -> Submission {
+/// The ids of the records of each department, in the order of its files. A record without an owner is of all whose file
+/// it stands in.
+fn records_of(
+    handins: &[SubmissionFile],
+    handed: &BTreeMap<Arc<str>, Vec<&SubmissionFile>>,
+) -> BTreeMap<Arc<str>, Vec<Arc<str>>> {
+    let mut records: BTreeMap<Arc<str>, Vec<Arc<str>>> = BTreeMap::new();
+    for handin in handins {
+        let common = handin.kept().any(|entry| entry.owner.is_none());
+        if common {
+            for department in owners(handin).into_iter().filter(|owner| handed.contains_key(owner)) {
+                let own = handin.kept().filter(|entry| entry.owner.as_deref().is_none_or(|owner| owner == &*department));
+                let ids = own.flat_map(|entry| entry.draft.records.ids()).collect::<Vec<_>>();
+                records.entry(department).or_default().extend(ids);
+            }
+        } else {
+            for entry in handin.kept() {
+                let Some(owner) = &entry.owner else { continue };
+                records.entry(owner.clone()).or_default().extend(entry.draft.records.ids());
+            }
+        }
+    }
+    records
+}
+
+fn submission(own: &[&SubmissionFile], department: Arc<str>, records: Vec<Arc<str>>) -> Submission {
     let counts = |handin: &&SubmissionFile| matches!(handin.input.status, InputStatus::Read);
     let read: Vec<&SubmissionFile> = own.iter().copied().filter(counts).collect();
-    let records: Vec<Arc<str>> = own
-        .iter()
-        .flat_map(|handin| handin.kept())
-        .filter(|entry| entry.owner.as_deref().is_none_or(|owner| owner == &*department))
-        .flat_map(|entry| entry.draft.records.ids())
-        .collect();
     // a duplicate that gave way was handed in all the same
     let gave_way = own.iter().any(|handin| !handin.entries.is_empty());
     let status = if !records.is_empty() || (gave_way && !read.is_empty()) {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::consolidate::file_name_version;
+use crate::consolidate::file_name_version::Age;
 use crate::model::{Finding, InputStatus, Place, Reason};
 use crate::normalise::SubmissionFile;
 use crate::rules;
@@ -21,22 +21,9 @@ pub fn supersede(handins: &mut [SubmissionFile]) -> Vec<Finding> {
         }
     }
     for (department, files) in by_department {
+        let group = Group::of(handins, &files);
         for &old in &files {
-            // the newest file that says so and shares an initiative
-            let newer = files
-                .iter()
-                .copied()
-                .filter(|new| *new != old && is_newer(&handins[*new], &handins[old]) && shares(&handins[*new], &handins[old]))
-                .max_by_key(|new| {
-                    (
-                        file_name_version::rank(&handins[*new]),
-                        handins[*new].submitted,
-                        file_name_version::day(&handins[*new]),
-                        *new,
-                    )
-                });
-            let Some(newer) = newer else { continue };
-            let known = ids(&handins[newer]);
+            let Some((newer, known)) = group.newer_than(old) else { continue };
             let name = handins[newer].input.path.clone();
             let older = &mut handins[old];
             let mut kept = Vec::new();
@@ -67,20 +54,41 @@ pub fn supersede(handins: &mut [SubmissionFile]) -> Vec<Finding> {
     findings
 }
 
-fn is_newer(new: &SubmissionFile, old: &SubmissionFile) -> bool {
-    let later = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new > old);
-    let earlier = matches!((new.submitted, old.submitted), (Some(new), Some(old)) if new < old);
-    let (new_rank, old_rank) = (file_name_version::rank(new), file_name_version::rank(old));
-    if new_rank == old_rank {
-        later || (!earlier && file_name_version::is_dated_later(new, old))
-    } else {
-        new_rank > old_rank && !(earlier && old_rank > (false, 0))
-    }
+/// The hand-ins of one department, by what they report.
+struct Group {
+    /// How old each is, and what its records can be known by.
+    files: BTreeMap<usize, (Age, BTreeSet<Arc<str>>)>,
+    /// Those that report something, the newest first, where any says how new it is.
+    reporting: BTreeMap<Arc<str>, Vec<usize>>,
 }
 
-fn shares(a: &SubmissionFile, b: &SubmissionFile) -> bool {
-    let known = ids(a);
-    (0..b.entries.len()).any(|index| keys(b, index).any(|key| known.contains(&key)))
+impl Group {
+    fn of(handins: &[SubmissionFile], files: &[usize]) -> Self {
+        let of = |file: &usize| handins.get(*file).map(|handin| (*file, (Age::of(handin), ids(handin))));
+        let files: BTreeMap<usize, (Age, BTreeSet<Arc<str>>)> = files.iter().filter_map(of).collect();
+        let mut newest: Vec<usize> = files.keys().copied().collect();
+        newest.sort_by_cached_key(|file| std::cmp::Reverse((files.get(file).map(|(age, _)| age.order()), *file)));
+        let mut reporting: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
+        for file in newest {
+            let Some((age, ids)) = files.get(&file) else { continue };
+            // one that says nothing is never newer than another
+            if !age.says_nothing() {
+                for id in ids {
+                    reporting.entry(id.clone()).or_default().push(file);
+                }
+            }
+        }
+        Self { files, reporting }
+    }
+
+    /// The newest file that says it is newer and reports one of the same initiatives.
+    fn newer_than(&self, old: usize) -> Option<(usize, &BTreeSet<Arc<str>>)> {
+        let (age, ids) = self.files.get(&old)?;
+        let newer = |new: &&usize| **new != old && self.files.get(*new).is_some_and(|(new, _)| new.is_newer(age));
+        let found = ids.iter().filter_map(|id| self.reporting.get(id)?.iter().find(newer).copied());
+        let newest = found.max_by_key(|file| (self.files.get(file).map(|(age, _)| age.order()), *file))?;
+        Some((newest, &self.files.get(&newest)?.1))
+    }
 }
 
 fn ids(handin: &SubmissionFile) -> BTreeSet<Arc<str>> {

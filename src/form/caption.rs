@@ -1,5 +1,7 @@
 //! Captions: lines above a table that say what all its rows belong to, as a pattern with names in braces.
 
+use std::collections::HashSet;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::text::fold;
@@ -21,6 +23,9 @@ use crate::model::text::fold;
 pub struct Caption {
     parts: Vec<Part>,
 }
+
+/// Words, blanks and names of a pattern.
+const MOST_PARTS: usize = 100;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
@@ -73,6 +78,10 @@ impl Caption {
             rest = &rest[open + close + 1..];
         }
         literal(rest, &mut parts);
+        if parts.len() > MOST_PARTS {
+            let beginning: String = pattern.chars().take(20).collect();
+            return Err(format!("「{beginning}…」は長すぎます（{MOST_PARTS} 語まで）。"));
+        }
         if parts.iter().any(|part| matches!(part, Part::Name(..))) {
             Ok(Self { parts })
         } else {
@@ -95,7 +104,7 @@ impl Caption {
             })
             .collect();
         let mut out = Vec::new();
-        step(&self.parts, &chars, text, &mut out).then_some(out)
+        step(&self.parts, &chars, text, &mut out, &mut Failed::new()).then_some(out)
     }
 }
 
@@ -116,10 +125,26 @@ fn skip(chars: &[Folded]) -> &[Folded] {
     &chars[blank..]
 }
 
-fn step(parts: &[Part], chars: &[Folded], text: &str, out: &mut Vec<(String, String)>) -> bool {
+/// What is left of a pattern and of a text where they were found not to fit: several names could be tried in
+/// endlessly many ways.
+type Failed = HashSet<(usize, usize)>;
+
+fn step(parts: &[Part], chars: &[Folded], text: &str, out: &mut Vec<(String, String)>, failed: &mut Failed) -> bool {
     let Some((part, later)) = parts.split_first() else { return skip(chars).is_empty() };
+    let state = (parts.len(), chars.len());
+    if failed.contains(&state) {
+        return false;
+    }
+    let fits = fits(part, later, chars, text, out, failed);
+    if !fits {
+        failed.insert(state);
+    }
+    fits
+}
+
+fn fits(part: &Part, later: &[Part], chars: &[Folded], text: &str, out: &mut Vec<(String, String)>, failed: &mut Failed) -> bool {
     match part {
-        Part::Space => step(later, skip(chars), text, out),
+        Part::Space => step(later, skip(chars), text, out, failed),
         Part::Literal(wanted) => {
             let mut rest = chars;
             for c in wanted {
@@ -129,19 +154,22 @@ fn step(parts: &[Part], chars: &[Folded], text: &str, out: &mut Vec<(String, Str
                     _ => return false,
                 }
             }
-            step(later, rest, text, out)
+            step(later, rest, text, out, failed)
         }
         Part::Name(name, Class::Text) => {
             let chars = skip(chars);
             let lengths: Vec<usize> = if later.is_empty() { vec![chars.len()] } else { (1..=chars.len()).collect() };
             for length in lengths {
+                if failed.contains(&(later.len(), chars.len() - length)) {
+                    continue;
+                }
                 let value = slice(&chars[..length], text).trim();
                 if value.is_empty() {
                     continue;
                 }
                 let mark = out.len();
                 out.push((name.clone(), value.to_owned()));
-                if step(later, &chars[length..], text, out) {
+                if step(later, &chars[length..], text, out, failed) {
                     return true;
                 }
                 out.truncate(mark);
@@ -158,7 +186,7 @@ fn step(parts: &[Part], chars: &[Folded], text: &str, out: &mut Vec<(String, Str
                 return false;
             }
             out.push((name.clone(), value));
-            let matched = step(later, &chars[length..], text, out);
+            let matched = step(later, &chars[length..], text, out, failed);
             if !matched {
                 out.pop();
             }
@@ -180,6 +208,13 @@ mod tests {
 
     fn find(pattern: &str, text: &str) -> Option<Vec<String>> {
         Caption::parse(pattern).unwrap().find(text).map(|found| found.into_iter().map(|(_, value)| value).collect())
+    }
+
+    #[test]
+    fn many_names_are_tried_in_a_moment() {
+        let pattern: String = (0..14).map(|no| format!("{{n{no}}}あ")).collect();
+        assert_eq!(find(&format!("{pattern}※"), &"あ".repeat(190)), None);
+        assert_eq!(find("{a}・{b}・{c}", "一・二・三").unwrap(), ["一", "二", "三"]);
     }
 
     #[test]

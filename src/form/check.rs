@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::spelling::{MOST, spellings};
+use super::spelling::{spellings, too_much};
 use super::{Caption, Column, FieldType, Form, Layout};
 use crate::model::text::likeness;
 use crate::model::{RecordKind, ValueKind};
@@ -55,10 +55,13 @@ fn column_faults(form: &Form, column: &Column) -> Vec<(&'static str, String)> {
     if column.heading.trim().is_empty() {
         faults.push(("heading", format!("{field} の列に heading（見出し）がありません。")));
     }
-    for line in
-        column.aliases.iter().chain(&column.also).chain(&column.stage_headings).filter(|line| spellings(line).len() >= MOST)
-    {
-        faults.push(("aliases", format!("{field} の列の別名「{line}」は {MOST} 通り以上になります。行を分けてください。")));
+    for (key, lines) in [
+        ("heading", std::slice::from_ref(&column.heading)),
+        ("aliases", &column.aliases),
+        ("also", &column.also),
+        ("stage_headings", &column.stage_headings),
+    ] {
+        faults.extend(lines.iter().filter_map(|line| too_much(line)).map(|message| (key, format!("{field} の列の{message}"))));
     }
     if column.width.is_nan() || column.width <= 0.0 {
         faults.push(("width", format!("{field} の列の width は正の数にしてください。")));

@@ -1,5 +1,7 @@
 //! One line of a form for many spellings of a heading: `{今後|次期}の{取組|予定}{|内容}`.
 
+use std::collections::BTreeMap;
+
 /// So many spellings one line may stand for; the rest is not known.
 pub const MOST: usize = 2_000;
 
@@ -12,38 +14,66 @@ pub const MOST: usize = 2_000;
 /// assert_eq!(spellings("{period}の実績"), ["{period}の実績"]);
 /// ```
 pub fn spellings(line: &str) -> Vec<String> {
-    let mut out = alternatives(line).into_iter().next().unwrap_or_default();
+    let mut out = alternatives(line, 0, &closings(line), DEEPEST).into_iter().next().unwrap_or_default();
     out.truncate(MOST);
     out
 }
 
-/// The spellings of each part of a text between `|` outside braces.
-fn alternatives(text: &str) -> Vec<Vec<String>> {
+/// What keeps a line from being compiled, in words for its author.
+pub fn too_much(line: &str) -> Option<String> {
+    let depth = line.chars().scan(0_usize, |depth, c| {
+        *depth = match c {
+            '{' => *depth + 1,
+            '}' => depth.saturating_sub(1),
+            _ => *depth,
+        };
+        Some(*depth)
+    });
+    let beginning: String = line.chars().take(20).collect();
+    if line.len() > LONGEST {
+        Some(format!("「{beginning}…」は長すぎます（{LONGEST} バイトまで）。"))
+    } else if depth.max().unwrap_or_default() > DEEPEST {
+        Some(format!("「{beginning}…」は {{ }} の入れ子が深すぎます（{DEEPEST} 段まで）。"))
+    } else if spellings(line).len() >= MOST {
+        Some(format!("「{line}」は {MOST} 通り以上になります。行を分けてください。"))
+    } else {
+        None
+    }
+}
+
+/// Braces may stand in braces so deep; deeper ones are text.
+const DEEPEST: usize = 8;
+
+/// Bytes of a line: no heading is longer.
+const LONGEST: usize = 4_000;
+
+/// The spellings of each part of a text between `|` outside braces. `offset` is where it begins in the line whose
+/// braces `closings` pairs.
+fn alternatives(text: &str, offset: usize, closings: &BTreeMap<usize, usize>, deeper: usize) -> Vec<Vec<String>> {
     let mut parts = vec![vec![String::new()]];
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let width = c.len_utf8();
-        let grown = match (c, closing(rest)) {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let close = closings.get(&(offset + at)).and_then(|close| close.checked_sub(offset + at));
+        let grown = match (c, close.filter(|close| deeper > 0 && *close < rest.len())) {
             ('{', Some(close)) => {
-                let inner = alternatives(&rest[1..close]);
-                let found = match inner.as_slice() {
+                let inner = alternatives(&rest[1..close], offset + at + 1, closings, deeper - 1);
+                at += close + 1;
+                match inner.as_slice() {
                     // a variable
                     [_] => vec![rest[..=close].to_owned()],
-                    _ => inner.into_iter().flatten().collect(),
-                };
-                rest = &rest[close + 1..];
-                found
+                    _ => inner.into_iter().flatten().take(MOST).collect(),
+                }
             }
             ('|', _) => {
                 parts.push(vec![String::new()]);
-                rest = &rest[width..];
+                at += 1;
                 continue;
             }
             _ => {
-                let end = rest[width..].find(['{', '|']).map_or(rest.len(), |at| at + width);
-                let found = vec![rest[..end].to_owned()];
-                rest = &rest[end..];
-                found
+                let end = rest[c.len_utf8()..].find(['{', '|']).map_or(rest.len(), |end| end + c.len_utf8());
+                at += end;
+                vec![rest[..end].to_owned()]
             }
         };
         if let Some(last) = parts.last_mut() {
@@ -54,27 +84,26 @@ fn alternatives(text: &str) -> Vec<Vec<String>> {
     parts
 }
 
-/// Where the brace that a text begins with closes.
-fn closing(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, c) in text.char_indices() {
+/// Where each brace of a line closes.
+fn closings(line: &str) -> BTreeMap<usize, usize> {
+    let (mut open, mut closings) = (Vec::new(), BTreeMap::new());
+    for (at, c) in line.char_indices() {
         match c {
-            '{' => depth += 1,
+            '{' => open.push(at),
             '}' => {
-                depth = depth.checked_sub(1)?;
-                if depth == 0 {
-                    return Some(at);
+                if let Some(start) = open.pop() {
+                    closings.insert(start, at);
                 }
             }
             _ => {}
         }
     }
-    None
+    closings
 }
 
 #[cfg(test)]
 mod tests {
-    use super::spellings;
+    use super::{spellings, too_much};
 
     #[test]
     fn either_nested_and_empty() {
@@ -83,5 +112,15 @@ mod tests {
         assert_eq!(spellings("a|b"), ["a"]);
         assert_eq!(spellings("{a"), ["{a"]);
         assert!(spellings(&"{1|2|3|4|5|6|7|8|9|0}".repeat(12)).len() <= 2_000);
+    }
+
+    #[test]
+    fn what_is_too_much_is_refused_and_costs_nothing() {
+        let nested = format!("{}b{}", "{a|".repeat(20_000), "}".repeat(20_000));
+        let braces = format!("{}{}", "{".repeat(50_000), "}".repeat(50_000));
+        for line in [nested, braces, "{".repeat(200_000), "{1|2|3|4|5|6|7|8|9|0}".repeat(12)] {
+            assert!(too_much(&line).is_some() && spellings(&line).len() <= 2_000);
+        }
+        assert_eq!(too_much("{今後|次期}の{取組|予定}"), None);
     }
 }

@@ -32,7 +32,7 @@ pub struct Finding {
     /// What the message's `{names}` stand for, in the order they were given.
     pub values: Vec<(Cow<'static, str>, String)>,
     /// What the cell shows in the file, before any normalising, where the place is one cell of a table.
-    pub shown: Option<Box<str>>,
+    pub shown: Option<Arc<str>>,
     /// The other places of the same cause, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<Occurrence>,
@@ -49,7 +49,7 @@ pub struct Occurrence {
     /// Whose hand-in it is about, where that is known.
     pub department: Option<Arc<str>>,
     /// What the cell shows in the file.
-    pub shown: Option<Box<str>>,
+    pub shown: Option<Arc<str>>,
     /// How many cells are concerned, where the message says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cells: Option<u64>,

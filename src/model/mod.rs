@@ -10,7 +10,9 @@ pub mod era;
 mod finding;
 pub mod fiscal;
 mod input;
+pub mod limits;
 pub mod lookalike;
+pub mod manifest;
 pub mod numeral;
 mod path;
 mod period;
@@ -41,6 +43,7 @@ pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
     Visibility,
 };
+pub use manifest::Manifest;
 pub use path::path_order;
 pub use period::Period;
 pub use place::{Place, Spot};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::form::Form;
 use crate::model::Address;
+use crate::normalise::text::bounded_id;
 use crate::recognise::{Caption, RawTable};
 
 /// The values that captions gave, from the top of a sheet to the table at hand, and the numbers given out.
@@ -68,6 +69,6 @@ impl Context {
             rest = tail;
         }
         id.push_str(rest);
-        id
+        bounded_id(id)
     }
 }

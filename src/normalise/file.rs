@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::form::Form;
+use crate::model::limits::{self, CELL_UNITS};
 use crate::model::{Address, Finding, InputStatus, Place, RecordKind, Spot, TableReport};
 use crate::normalise::{Context, Entry, Owner, SubmissionFile, Terms, Whose, captions, records, version_in};
 use crate::recognise::{RawTable, RecognisedFile, Vocabulary};
@@ -11,11 +12,12 @@ use crate::rules;
 
 /// Tables become records; the file learns whose it is.
 pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (SubmissionFile, Vec<Finding>) {
-    let RecognisedFile { mut input, sheets, mut findings } = file;
+    let RecognisedFile { mut input, sheets, mut findings, .. } = file;
     let mut whose = Whose::default();
     if matches!(input.status, InputStatus::Read | InputStatus::Rejected) {
         whose = Whose::of(&input.path, &sheets, terms, &mut findings);
     }
+    let mut of_sheet = unshown(&findings);
     let mut entries = Vec::new();
     let mut submitted = None;
     let mut version = version_in(&input.path);
@@ -27,6 +29,7 @@ pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: 
         submitted = submitted.or(sheet.info.submitted);
         version = version.max(sheet.info.version.as_deref().map(version_in).unwrap_or_default());
         version = version.max(sheet.stamp.as_ref().map_or(0, |stamp| stamp.version));
+        let mut wanted = of_sheet.remove(&place.sheet).unwrap_or_default();
         let mut context = Context::default();
         let mut owner = Owner::of_sheet(&sheet, &whose, &place, terms);
         if let Some((cell, text)) = sheet.no_records {
@@ -34,13 +37,16 @@ pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: 
         }
         for (number, table) in sheet.tables.into_iter().enumerate() {
             let Some(form) = vocabulary.forms.get(table.form) else { continue };
+            let before = findings.len();
             findings.extend(owner.read(&table, form, &place, terms));
             let terms = Terms { owner: &owner, limits: terms.limits.clone(), ..*terms };
             let (drafts, mut found) = records(&table, form, &place, &terms, &mut context);
             findings.append(&mut found);
+            findings.extend(long_texts(&table, &place));
             let ledger = input.sheets.get_mut(index).map(|report| &mut report.ledger);
             findings.extend(captions::unused(&table, form, &place, &terms, ledger));
-            note_shown(&mut findings, &table, &place);
+            want(&mut wanted, &findings, before);
+            note_shown(&mut findings, &mut wanted, &table);
             if let Some(report) = input.sheets.get_mut(index) {
                 report.tables.push(TableReport {
                     range: table.range,
@@ -75,23 +81,55 @@ pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: 
     (SubmissionFile { input, department: whose.department, submitted, version, no_records, entries }, findings)
 }
 
+/// Names the cells whose texts a workbook cannot hold.
+fn long_texts(table: &RawTable, place: &Place) -> Vec<Finding> {
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    let long = cells.filter(|cell| !limits::fits_a_cell(&cell.text));
+    long.map(|cell| {
+        let finding = Finding::new(rules::LONG_TEXT, place.clone().at(cell.at));
+        finding.with("length", limits::units(&cell.text)).with("max", CELL_UNITS)
+    })
+    .collect()
+}
+
+/// Findings that do not say yet what their cells show, by the cell.
+type Wanted = BTreeMap<Address, Vec<usize>>;
+
+/// The findings of each sheet that do not say what their cells show.
+fn unshown(findings: &[Finding]) -> BTreeMap<Option<Arc<str>>, Wanted> {
+    let mut of_sheet: BTreeMap<Option<Arc<str>>, Wanted> = BTreeMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        if let (Some(Spot::Cell(cell)), None) = (finding.place.spot, &finding.shown) {
+            of_sheet.entry(finding.place.sheet.clone()).or_default().entry(cell).or_default().push(index);
+        }
+    }
+    of_sheet
+}
+
+/// Adds the findings since `before`.
+fn want(wanted: &mut Wanted, findings: &[Finding], before: usize) {
+    for (index, finding) in findings.iter().enumerate().skip(before) {
+        if let (Some(Spot::Cell(cell)), None) = (finding.place.spot, &finding.shown) {
+            wanted.entry(cell).or_default().push(index);
+        }
+    }
+}
+
 /// Gives the findings on cells of a table what the cell shows: later stages have only what was made of it.
 ///
 /// Cells outside tables are left alone: there stand the names and numbers of those who filled the form in.
-fn note_shown(findings: &mut [Finding], table: &RawTable, place: &Place) {
-    let here = findings.iter_mut().filter(|finding| finding.place.file == place.file && finding.place.sheet == place.sheet);
-    let mut wanted: BTreeMap<Address, Vec<&mut Finding>> = BTreeMap::new();
-    for finding in here.filter(|finding| finding.shown.is_none()) {
-        if let Some(Spot::Cell(cell)) = finding.place.spot {
-            wanted.entry(cell).or_default().push(finding);
-        }
-    }
+fn note_shown(findings: &mut [Finding], wanted: &mut Wanted, table: &RawTable) {
     if wanted.is_empty() {
         return;
     }
     for cell in table.rows.iter().flat_map(|row| &row.cells) {
-        for finding in wanted.get_mut(&cell.at).into_iter().flatten() {
-            finding.shown = Some(cell.text.as_str().into());
+        let Some(own) = wanted.remove(&cell.at) else { continue };
+        // one copy of the text, however many findings there are on the cell
+        let shown: Arc<str> = Arc::from(cell.text.as_str());
+        for index in own {
+            if let Some(finding) = findings.get_mut(index) {
+                finding.shown = Some(shown.clone());
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cells::{Above, Cells};
 use super::context::Context;
-use super::text::{lines, repeats_left};
+use super::text::{bounded_id, lines, repeats_left};
 use super::{Draft, Terms, number};
 use crate::form::Form;
 use crate::model::Texts;
@@ -86,7 +86,7 @@ pub fn progress(
             cells.found("departments");
         }
         let (origin, missing) = cells.finish();
-        let written: Arc<str> = Arc::from(format!("{head}-{tail}"));
+        let written: Arc<str> = Arc::from(bounded_id(format!("{head}-{tail}")));
         // the id of a form of ours counts once, for a row can be copied, and not against a number that was changed since
         let stamped = row.id.clone().filter(|id| given.insert(id.clone()));
         let (id, key) = match stamped {
@@ -201,12 +201,27 @@ fn statement(cells: &mut Cells<'_, '_>, field: &str, terms: &Terms<'_>) -> Optio
     let text = cells.text(field)?;
     cells.point_elsewhere(field, &text);
     let statement = terms.ladder.statement(&text);
+    let mut unknown: Vec<&str> = Vec::new();
+    let mut known: BTreeSet<&str> = BTreeSet::new();
     for entry in statement.stages.iter().filter(|entry| entry.stage.is_none()) {
-        let place = cells.place_of(&[field]);
-        unknown_stage(cells, &entry.stage_raw, place, terms);
+        if known.insert(&entry.stage_raw) {
+            unknown.push(&entry.stage_raw);
+        }
+    }
+    let place = cells.place_of(&[field]);
+    let (each, rest) = unknown.split_at(unknown.len().min(UNKNOWN_STAGES));
+    for stage in each {
+        unknown_stage(cells, stage, place.clone(), terms);
+    }
+    if let [first, others @ ..] = rest {
+        let more = if others.is_empty() { String::new() } else { format!(" ほか{}種類", others.len()) };
+        unknown_stage(cells, &format!("{first}{more}"), place, terms);
     }
     Some(statement)
 }
+
+/// So many unknown stages of one cell are reported one by one; the others are counted.
+const UNKNOWN_STAGES: usize = 10;
 
 fn unknown_stage(cells: &mut Cells<'_, '_>, written: &str, place: Place, terms: &Terms<'_>) {
     if terms.plan.stages.is_empty() {

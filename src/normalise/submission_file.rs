@@ -48,7 +48,7 @@ impl SubmissionFile {
         }
         entry.dropped = Some(reason);
         let (sheet, table, cells) = (entry.sheet, entry.table, entry.draft.used);
-        let last = !self.entries.iter().any(|entry| entry.sheet == sheet && entry.dropped.is_none());
+        let last = !self.has_other(index, sheet);
         let Some(report) = self.input.sheets.get_mut(sheet) else { return };
         if let Some(table) = report.tables.get_mut(table) {
             table.records = table.records.saturating_sub(1);
@@ -58,6 +58,20 @@ impl SubmissionFile {
         report.ledger.used -= moved;
         if moved > 0 {
             *report.ledger.set_aside.entry(reason).or_default() += moved;
+        }
+    }
+
+    /// Does another record of this sheet still count? Those of a sheet stand together: the nearest are looked at first.
+    fn has_other(&self, index: usize, sheet: usize) -> bool {
+        let (before, after) = self.entries.split_at(index.min(self.entries.len()));
+        let mut before = before.iter().rev().take_while(|entry| entry.sheet == sheet);
+        let mut after = after.iter().skip(1).take_while(|entry| entry.sheet == sheet);
+        loop {
+            match (before.next(), after.next()) {
+                (None, None) => return false,
+                (left, right) if left.into_iter().chain(right).any(|entry| entry.dropped.is_none()) => return true,
+                _ => {}
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::Missing;
+use crate::model::digest::sha256;
 
 /// Is it half-width katakana or its punctuation (U+FF61–U+FF9F)?
 const fn is_half_width_kana(c: char) -> bool {
@@ -43,6 +44,19 @@ pub fn lines(text: &str) -> Vec<String> {
     // they stay as long as their record does
     lines.shrink_to_fit();
     lines
+}
+
+/// Bytes of an id: the outputs repeat it with everything that belongs to its record.
+const LONGEST_ID: usize = 200;
+
+/// An id as it is; of one that is too long to be one, the beginning and what tells it from others.
+pub fn bounded_id(id: String) -> String {
+    if id.len() <= LONGEST_ID {
+        return id;
+    }
+    let digest = sha256(id.as_bytes());
+    let beginning = id.get(..id.floor_char_boundary(LONGEST_ID / 2)).unwrap_or_default();
+    format!("{beginning}…{}", digest.get(..16).unwrap_or_default())
 }
 
 /// Takes off blanks, full-width ones too.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Finding, Input};
+use crate::model::{Finding, Input, InputStatus};
 use crate::recognise::Recognised;
 
 /// A file after reading and recognition.
@@ -14,6 +14,21 @@ pub struct RecognisedFile {
     pub sheets: Vec<Recognised>,
     /// What was found on the way.
     pub findings: Vec<Finding>,
+    /// What it takes of the memory of the run, in bytes, by estimate.
+    #[serde(default)]
+    pub weight: u64,
+}
+
+impl RecognisedFile {
+    /// Gives up what was read; the finding says why.
+    pub fn set_aside(&mut self, finding: Finding) {
+        self.input.status = InputStatus::Rejected;
+        self.input.reason = Some(finding.rule);
+        self.input.sheets = Vec::new();
+        self.sheets = Vec::new();
+        self.findings = vec![finding];
+        self.weight = 0;
+    }
 }
 
 impl RecognisedFile {

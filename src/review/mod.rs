@@ -16,6 +16,7 @@ mod shingles;
 pub use answers::answer;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::model::{Consolidation, Finding};
 
@@ -71,6 +72,7 @@ fn unite(findings: &mut Vec<Finding>) {
             }
         }
     }
+    let mut united = without_floods(united);
     for finding in united.iter_mut().filter(|finding| finding.count() > 1) {
         finding.others.sort_by(|a, b| a.place.cmp(&b.place));
         finding.others.dedup_by(|a, b| a.place == b.place);
@@ -78,6 +80,29 @@ fn unite(findings: &mut Vec<Finding>) {
         finding.others.retain(|other| other.place != first);
     }
     *findings = united;
+}
+
+/// So many findings of one rule on one sheet are told one by one.
+const ONE_BY_ONE: usize = 300;
+
+/// What a rule finds on one sheet beyond [`ONE_BY_ONE`] joins the last of them: nobody answers ten thousand findings, and
+/// the outputs stay in proportion to what was read.
+fn without_floods(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut counts: HashMap<(&str, Option<Arc<str>>, Option<Arc<str>>), (usize, usize)> = HashMap::new();
+    let mut out: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let of = (finding.rule.id, finding.place.file.clone(), finding.place.sheet.clone());
+        let (count, last) = counts.entry(of).or_default();
+        if *count >= ONE_BY_ONE
+            && let Some(last) = out.get_mut(*last)
+        {
+            last.join(finding);
+            continue;
+        }
+        (*count, *last) = (*count + 1, out.len());
+        out.push(finding);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -113,6 +138,17 @@ mod tests {
         assert_eq!(department.departments().iter().map(|name| &***name).collect::<Vec<_>>(), ["aの課", "bの課", "cの課"]);
         assert!(heading.message(Lang::Ja).contains("7セル"), "{}", heading.message(Lang::Ja));
         assert_eq!(department.split().map(|one| one.count()).sum::<usize>(), 42);
+    }
+
+    #[test]
+    fn a_flood_of_findings_on_one_sheet_is_counted() {
+        let hidden = |row: u32| Finding::new(rules::DUPLICATE_RECORD, at("a", row)).with("id", row).with("other", "");
+        let mut findings: Vec<Finding> = (0..10_000).map(hidden).collect();
+        findings.push(Finding::new(rules::DUPLICATE_RECORD, at("b", 1)).with("id", "1").with("other", ""));
+        sort(&mut findings);
+        sort(&mut findings);
+        assert_eq!(findings.len(), ONE_BY_ONE + 1);
+        assert_eq!(findings.iter().map(Finding::count).sum::<usize>(), 10_001);
     }
 
     #[test]

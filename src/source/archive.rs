@@ -1,9 +1,71 @@
 //! The members of a zip archive, under names that are safe to show.
 
-use std::io::{Read, Seek, SeekFrom};
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
+
+use super::Disk;
+
+/// The bytes of a zip archive. A file is opened when it is first read from; every clone opens it anew, so that several
+/// threads can read members side by side while the list of members is read once.
+#[derive(Debug)]
+pub enum Packed {
+    /// A file on disk.
+    Disk(PathBuf, Disk, Option<BufReader<File>>),
+    /// An archive that lies in another one.
+    Memory(Cursor<Arc<[u8]>>),
+}
+
+impl Packed {
+    /// A file on disk, not yet opened.
+    pub(super) const fn file(path: PathBuf, disk: Disk) -> Self {
+        Self::Disk(path, disk, None)
+    }
+
+    /// Bytes in memory.
+    pub(super) const fn memory(bytes: Arc<[u8]>) -> Self {
+        Self::Memory(Cursor::new(bytes))
+    }
+}
+
+impl Clone for Packed {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Disk(path, disk, _) => Self::Disk(path.clone(), *disk, None),
+            Self::Memory(bytes) => Self::Memory(bytes.clone()),
+        }
+    }
+}
+
+fn opened<'f>(path: &Path, disk: Disk, file: &'f mut Option<BufReader<File>>) -> io::Result<&'f mut BufReader<File>> {
+    let reader = match file.take() {
+        Some(reader) => reader,
+        None => BufReader::new(disk.open(path)?),
+    };
+    Ok(file.insert(reader))
+}
+
+impl Read for Packed {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Disk(path, disk, file) => opened(path, *disk, file)?.read(into),
+            Self::Memory(bytes) => bytes.read(into),
+        }
+    }
+}
+
+impl Seek for Packed {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Self::Disk(path, disk, file) => opened(path, *disk, file)?.seek(to),
+            Self::Memory(bytes) => bytes.seek(to),
+        }
+    }
+}
 
 /// One file in an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,14 +8,15 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
+use super::outputs::{Outputs, RUN, STAGING};
 use super::read::{blank_input, status_of};
-use super::refusal;
+use super::refusal::{self, Limit};
 use super::sniff::{Content, Promise, extension, promise, sniff_zip};
 use super::{Disk, Found, Limits, Location, archive, unpack};
 use crate::model::{Finding, Format, Input, Place, Texts, path_order};
 
-/// Folders deeper than this are somebody's mistake or trap.
-const DEPTH: usize = 64;
+/// What this program wrote is nobody's submission.
+pub(super) const OUTPUT: Texts = Texts::new("torimatome が書き出した成果物", "an output of torimatome");
 
 /// The files among the inputs.
 #[derive(Debug, Default)]
@@ -30,6 +31,15 @@ pub struct Collected {
     pub findings: Vec<Finding>,
 }
 
+/// Where configuration may lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settings {
+    /// Directly in an input folder: whoever named the folder put it there.
+    InInput,
+    /// Nowhere among the inputs: anybody may put a file there.
+    Elsewhere,
+}
+
 /// Finds the files in `inputs`: files, folders and zip archives.
 ///
 /// The order does not depend on the file system nor on the order of the inputs: paths are sorted by the bytes of
@@ -41,22 +51,28 @@ pub fn collect(inputs: &[PathBuf], limits: &Limits) -> Collected {
 
 /// [`collect`] with another way of opening files.
 pub fn collect_with(inputs: &[PathBuf], limits: &Limits, disk: Disk) -> Collected {
-    walk(inputs, None, limits, disk)
+    walk(inputs, None, limits, disk, Settings::InInput)
+}
+
+/// [`collect`] from where anybody may put files: an inbox.
+pub fn collect_handed_in(inputs: &[PathBuf], limits: &Limits) -> Collected {
+    walk(inputs, None, limits, Disk::default(), Settings::Elsewhere)
 }
 
 /// [`collect`] for some of the files below a folder: they get the paths that they have when the folder is collected.
 pub fn collect_below(base: &Path, inputs: &[PathBuf], limits: &Limits) -> Collected {
-    walk(inputs, Some(base), limits, Disk::default())
+    walk(inputs, Some(base), limits, Disk::default(), Settings::InInput)
 }
 
-fn walk(inputs: &[PathBuf], base: Option<&Path>, limits: &Limits, disk: Disk) -> Collected {
-    let mut walk = Walk { base, collected: Collected::default(), files: Vec::new(), seen: BTreeSet::new() };
+fn walk(inputs: &[PathBuf], base: Option<&Path>, limits: &Limits, disk: Disk, settings: Settings) -> Collected {
+    let (collected, files, seen) = Default::default();
+    let mut walk = Walk { base, limits, settings, collected, files, seen, own: Outputs::default() };
     for input in inputs {
         walk.input(input);
     }
-    let Walk { mut collected, files, .. } = walk;
-    for file in unique(files) {
-        add(file, limits, disk, &mut collected);
+    let Walk { mut collected, files, own, .. } = walk;
+    for (file, path) in unique(files) {
+        add(file, path.into(), &own, limits, disk, &mut collected);
     }
     collected.found.sort_by_cached_key(|found| path_order(&found.path));
     collected.ignored.sort_by_cached_key(|(input, _)| path_order(&input.path));
@@ -73,15 +89,21 @@ struct Candidate {
     base: PathBuf,
     /// Path from there, with `/`.
     relative: String,
+    /// Does it lie where configuration may lie?
+    settings: bool,
 }
 
 struct Walk<'a> {
     /// Where paths begin, where that is not for each input to say.
     base: Option<&'a Path>,
+    limits: &'a Limits,
+    settings: Settings,
     collected: Collected,
     files: Vec<Candidate>,
     /// Files and linked folders that were reached, by their real path.
     seen: BTreeSet<PathBuf>,
+    /// What earlier runs wrote into the folders.
+    own: Outputs,
 }
 
 impl Walk<'_> {
@@ -91,7 +113,10 @@ impl Walk<'_> {
             Ok(_) => {
                 let base = input.parent().unwrap_or(Path::new("")).to_owned();
                 let relative = input.file_name().map_or_else(String::new, os_text);
-                self.file(Candidate { on_disk: input.to_owned(), base, relative });
+                // a file that is dropped or named stands beside what a run wrote there before
+                self.own.read_beside(input);
+                let settings = self.settings == Settings::InInput;
+                self.file(Candidate { on_disk: input.to_owned(), base, relative, settings });
             }
             Err(error) => {
                 let name = input.file_name().map_or_else(|| input.to_string_lossy().into_owned(), os_text);
@@ -103,9 +128,14 @@ impl Walk<'_> {
     fn folder(&mut self, root: &Path) {
         let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
         let seen = &mut self.seen;
+        let deepest = usize::try_from(self.limits.folder_depth).unwrap_or(usize::MAX);
         let mut linked = BTreeSet::new();
         let walker =
-            WalkDir::new(root).follow_links(true).max_depth(DEPTH).sort_by_file_name().into_iter().filter_entry(|entry| {
+            WalkDir::new(root).follow_links(true).max_depth(deepest).sort_by_file_name().into_iter().filter_entry(|entry| {
+                // where a run stages its outputs
+                if entry.depth() > 0 && entry.file_name() == STAGING {
+                    return false;
+                }
                 // A link to a folder inside adds nothing; one to a folder outside is followed once.
                 if !(entry.path_is_symlink() && entry.file_type().is_dir() && entry.depth() > 0) {
                     return true;
@@ -116,10 +146,23 @@ impl Walk<'_> {
         let entries: Vec<_> = walker.collect();
         for entry in entries {
             match entry {
-                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if entry.file_type().is_dir() && entry.depth() < deepest => {}
+                // what lies in it is not looked at: that is said of the folder
+                Ok(entry) if entry.file_type().is_dir() => {
+                    let holds = fs::read_dir(entry.path()).is_ok_and(|mut inside| inside.next().is_some());
+                    if holds {
+                        let path: Arc<str> = relative(entry.path(), root).into();
+                        let place = Place::file(Arc::clone(&path));
+                        refuse(&mut self.collected, &path, refusal::beyond(place, Limit::FolderDepth, self.limits));
+                    }
+                }
                 Ok(entry) => {
                     let relative = relative(entry.path(), root);
-                    self.file(Candidate { on_disk: entry.into_path(), base: root.to_owned(), relative });
+                    let settings = self.settings == Settings::InInput && entry.depth() == 1;
+                    if entry.file_name() == RUN {
+                        self.own.read(entry.path());
+                    }
+                    self.file(Candidate { on_disk: entry.into_path(), base: root.to_owned(), relative, settings });
                 }
                 // A link that leads back to a folder it is in: everything there is found without it.
                 Err(error) if error.loop_ancestor().is_some() => {}
@@ -177,7 +220,7 @@ fn os_text(name: &std::ffi::OsStr) -> String {
 
 /// Gives every file a path of its own: where two would have the same, the names of the folders they come from
 /// are put before it, one after another, until they differ.
-fn unique(files: Vec<Candidate>) -> Vec<(PathBuf, String)> {
+fn unique(files: Vec<Candidate>) -> Vec<(Candidate, String)> {
     let mut named: Vec<(Candidate, Vec<String>, String)> = files
         .into_iter()
         .map(|file| {
@@ -208,7 +251,7 @@ fn unique(files: Vec<Candidate>) -> Vec<(PathBuf, String)> {
     }
     // Nothing above is left to tell them apart: names that were no text and look alike.
     let mut taken = BTreeMap::new();
-    named.into_iter().map(|(file, _, path)| (file.on_disk, distinct(path, &mut taken))).collect()
+    named.into_iter().map(|(file, _, path)| (file, distinct(path, &mut taken))).collect()
 }
 
 /// The path, or with a number where it is taken.
@@ -219,13 +262,15 @@ pub(super) fn distinct(path: String, taken: &mut BTreeMap<String, usize>) -> Str
 }
 
 /// Adds a file, or the members of an archive.
-fn add((on_disk, path): (PathBuf, String), limits: &Limits, disk: Disk, collected: &mut Collected) {
-    let path: Arc<str> = path.into();
+fn add(file: Candidate, path: Arc<str>, own: &Outputs, limits: &Limits, disk: Disk, collected: &mut Collected) {
+    let Candidate { on_disk, settings, .. } = file;
     let place = || Place::file(Arc::clone(&path));
     let name = path.rsplit('/').next().unwrap_or_default();
-    if matches!(name, "departments.csv" | "torimatome.toml" | "decisions.toml") {
-        refuse(collected, &path, refusal::ignored(place(), Texts::new("設定ファイル", "settings")));
-        collected.configuration.push(on_disk);
+    if let Some(detail) = configuration(&path, name, settings) {
+        refuse(collected, &path, refusal::ignored(place(), detail));
+        if settings {
+            collected.configuration.push(on_disk);
+        }
         return;
     }
     // A pipe or a device would be waited for without end.
@@ -235,6 +280,10 @@ fn add((on_disk, path): (PathBuf, String), limits: &Limits, disk: Disk, collecte
             return;
         }
         _ => {}
+    }
+    if own.holds(&on_disk) {
+        refuse(collected, &path, refusal::ignored(place(), OUTPUT));
+        return;
     }
     if may_be_archive(&path) && is_archive(&on_disk, disk) {
         if let Err(finding) = unpack::open(&on_disk, &path, limits, disk, collected) {
@@ -248,6 +297,22 @@ fn add((on_disk, path): (PathBuf, String), limits: &Limits, disk: Disk, collecte
         return;
     }
     collected.found.push(Found { path, location: Location::Disk(on_disk) });
+}
+
+/// What to say of a file by whose name this program is configured.
+fn configuration(path: &str, name: &str, counts: bool) -> Option<Texts> {
+    if matches!(name, "departments.csv" | "decisions.toml" | "torimatome.toml") {
+        return Some(match counts {
+            true => Texts::new("設定ファイル", "settings"),
+            false => Texts::new(
+                "設定ファイル。指定した入力フォルダーの直下か作業場所にないため、設定としても使いません",
+                "settings that are not used either: they lie neither directly in a given folder nor in the workspace",
+            ),
+        });
+    }
+    let mut folders = path.split('/').rev().skip(1);
+    let is_library = name.ends_with(".toml") && folders.next().is_some_and(|folder| matches!(folder, "templates" | "seeds"));
+    is_library.then_some(Texts::new("様式や計画の設定ファイル", "settings of forms or plans"))
 }
 
 /// Archives are opened whatever their name is, unless it is that of another kind of document.

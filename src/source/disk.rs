@@ -1,13 +1,14 @@
 //! The one seam through which files are opened and their bytes come in, bounded.
 
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read, Seek};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 use std::sync::Arc;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::budget::Budget;
 use super::refusal::{self, Limit};
 use super::{Found, Limits, Location, Options};
 use crate::model::{Finding, Place};
@@ -34,15 +35,10 @@ impl Disk {
     pub(super) fn open(self, path: &Path) -> io::Result<File> {
         (self.0)(path)
     }
-
-    /// Opens a zip archive after a look at the number of its entries.
-    pub(super) fn archive(self, path: &Path) -> Result<ZipArchive<BufReader<File>>, ZipError> {
-        ZipArchive::new(BufReader::new(self.open(path)?))
-    }
 }
 
 /// The bytes of a file, or the finding that says why there are none.
-pub(super) fn load(found: &Found, options: &Options) -> Result<Vec<u8>, Finding> {
+pub(super) fn load(found: &Found, options: &Options, budget: &Budget<'_>) -> Result<Vec<u8>, Finding> {
     let place = || Place::file(Arc::clone(&found.path));
     match &found.location {
         Location::Disk(path) => {
@@ -51,17 +47,15 @@ pub(super) fn load(found: &Found, options: &Options) -> Result<Vec<u8>, Finding>
             if length > options.limits.file_bytes {
                 return Err(refusal::too_large(place(), Limit::FileBytes, &options.limits, length));
             }
+            budget.passing(length);
             bounded(file, length, &options.limits, place).map_err(|fault| match fault {
                 Fault::Io(error) => refusal::locked(place(), &error),
                 Fault::Refused(finding) => finding,
             })
         }
-        Location::Member(path, index) => {
-            let mut archive = options.disk.archive(path).map_err(|e| broken(place(), e))?;
-            member(&mut archive, *index, &options.limits, &options.passwords, place)
-        }
-        Location::Inner(bytes, index) => {
-            let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(place(), e))?;
+        Location::Member(archive, index) => {
+            let mut archive = archive.clone();
+            budget.passing(archive.by_index_raw(*index).map_or(0, |entry| entry.size()));
             member(&mut archive, *index, &options.limits, &options.passwords, place)
         }
     }

@@ -1,12 +1,15 @@
 //! A file becomes grids of raw cells. The one place where zip, quick-xml, cfb and encoding_rs are called.
 
 mod archive;
+pub mod budget;
 mod collect;
 pub mod delimited;
 mod disk;
 mod earlier;
+mod outputs;
 mod read;
 pub mod refusal;
+pub mod settings;
 pub mod sniff;
 mod unpack;
 pub mod workbook;
@@ -16,12 +19,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use zip::ZipArchive;
 
-pub use archive::file_name as utf8_or_cp932;
-pub use collect::{Collected, collect, collect_below, collect_with};
+pub use archive::{Packed, file_name as utf8_or_cp932};
+pub use collect::{Collected, collect, collect_below, collect_handed_in, collect_with};
 pub use disk::Disk;
 pub use earlier::{Earlier, EarlierError, earlier};
-pub use read::read;
+pub use read::{read, read_within};
 
 use crate::model::{Address, CellRange, Comment, Encoding, Finding, Format, Input, Visibility};
 
@@ -45,7 +49,14 @@ pub struct Limits {
     pub repeated_bytes: u64,
     /// Depth of XML elements (`--max-xml-depth`).
     pub xml_depth: u64,
-    /// Seconds for one file (`--max-seconds`).
+    /// Depth of folders below an input (`--max-folder-depth`).
+    pub folder_depth: u64,
+    /// Bytes of memory for reading one file, by estimate (`--max-file-memory`).
+    pub file_memory: u64,
+    /// Bytes of memory for what is kept of all files together, by estimate (`--max-memory`).
+    pub run_memory: u64,
+    /// Work on one file, in seconds of an office computer (`--max-seconds`); counted, so that every machine gives up
+    /// the same files.
     pub seconds: u64,
 }
 
@@ -61,6 +72,9 @@ impl Default for Limits {
             cell_chars: 1_000_000,
             repeated_bytes: 64 << 20,
             xml_depth: 256,
+            folder_depth: 64,
+            file_memory: 256 << 20,
+            run_memory: 1 << 30,
             seconds: 10,
         }
     }
@@ -77,6 +91,8 @@ pub struct Options {
     pub passwords: Vec<String>,
     /// How files are opened; a test puts its own faults here.
     pub disk: Disk,
+    /// What the threads of the run share.
+    pub memory: budget::Memory,
 }
 
 /// A file among the inputs, not yet read.
@@ -90,14 +106,12 @@ pub struct Found {
 }
 
 /// Where the bytes of a [`Found`] file are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Location {
     /// A file on disk.
     Disk(PathBuf),
-    /// A member of a zip archive on disk: the archive and the member's index in it.
-    Member(PathBuf, usize),
-    /// A member of a zip archive that lies in another one: its bytes and the member's index in it.
-    Inner(Arc<[u8]>, usize),
+    /// A member of an opened zip archive, by its index. All members share the archive's list of them.
+    Member(ZipArchive<Packed>, usize),
 }
 
 /// A file after reading: what is known of it, and its grids if it could be read.

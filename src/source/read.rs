@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::budget::Budget;
+use super::collect::OUTPUT;
 use super::sniff::{Content, Promise, extension, promise, sniff};
-use super::{Book, Found, Grid, Options, Reading, delimited, disk, refusal, workbook};
+use super::{Book, Found, Grid, Options, Reading, delimited, disk, outputs, refusal, workbook};
 use crate::model::Texts;
 use crate::model::digest::sha256;
 use crate::model::{Finding, Format, Input, InputStatus, Place};
@@ -23,9 +25,14 @@ use crate::rules;
 /// }
 /// ```
 pub fn read(found: &Found, options: &Options) -> Reading {
+    read_within(found, options, &Budget::new(&options.limits, &options.memory))
+}
+
+/// [`read`] with a budget that recognising the file's sheets goes on with.
+pub fn read_within(found: &Found, options: &Options, budget: &Budget<'_>) -> Reading {
     let mut reading = Reading { input: blank_input(&found.path), book: None, findings: Vec::new() };
     let by_name = no_submission_by_name(&found.path);
-    let bytes = match disk::load(found, options) {
+    let bytes = match disk::load(found, options, budget) {
         Ok(bytes) => bytes,
         Err(finding) => {
             let finding = by_name.unwrap_or(finding);
@@ -35,7 +42,7 @@ pub fn read(found: &Found, options: &Options) -> Reading {
     };
     reading.input.bytes = bytes.len() as u64;
     reading.input.sha256 = Some(sha256(&bytes));
-    match by_name.map_or_else(|| interpret(bytes, &found.path, options, &mut reading), Err) {
+    match by_name.map_or_else(|| interpret(bytes, &found.path, options, budget, &mut reading), Err) {
         Ok(book) => {
             reading.input.encoding = book.encoding;
             reading.book = Some(book);
@@ -98,7 +105,16 @@ fn no_submission_by_name(path: &Arc<str>) -> Option<Finding> {
 }
 
 /// Reads by content. The name only decides what a file without a table was meant to be.
-fn interpret(bytes: Vec<u8>, path: &Arc<str>, options: &Options, reading: &mut Reading) -> Result<Book, Finding> {
+fn interpret(
+    bytes: Vec<u8>,
+    path: &Arc<str>,
+    options: &Options,
+    budget: &Budget<'_>,
+    reading: &mut Reading,
+) -> Result<Book, Finding> {
+    if outputs::is_marked(&bytes) {
+        return Err(refusal::ignored(Place::file(Arc::clone(path)), OUTPUT));
+    }
     let extension = extension(path);
     let promise = promise(&extension);
     let place = || Place::file(Arc::clone(path));
@@ -129,7 +145,7 @@ fn interpret(bytes: Vec<u8>, path: &Arc<str>, options: &Options, reading: &mut R
         Content::BrokenZip => return Err(refusal::not_a_workbook(place(), refusal::BROKEN_ZIP)),
         Content::Workbook(format) => {
             reading.input.format = Some(format);
-            let (book, findings) = workbook::read(&bytes, format, path, options)?;
+            let (book, findings) = workbook::read_within(&bytes, format, path, options, budget)?;
             reading.findings.extend(findings);
             if book.sheets.iter().all(Grid::is_empty) {
                 reading.findings.push(Finding::new(rules::EMPTY_FILE, place()));
@@ -140,7 +156,7 @@ fn interpret(bytes: Vec<u8>, path: &Arc<str>, options: &Options, reading: &mut R
             if let Promise::Other(kind) = promise {
                 return Err(refusal::ignored(place(), kind));
             }
-            let read = delimited::read(bytes, &extension, path, options)?;
+            let read = delimited::read_within(bytes, &extension, path, options, budget)?;
             let by_name = matches!(extension.as_str(), "csv" | "tsv" | "tab");
             if read.book.sheets.iter().all(|sheet| sheet.cells.is_empty()) {
                 return Err(Finding::new(rules::EMPTY_FILE, place()));

@@ -36,6 +36,12 @@ pub enum Limit {
     RepeatedBytes,
     /// [`Limits::xml_depth`]
     XmlDepth,
+    /// [`Limits::folder_depth`]
+    FolderDepth,
+    /// [`Limits::file_memory`]
+    FileMemory,
+    /// [`Limits::run_memory`]
+    RunMemory,
     /// [`Limits::seconds`]
     Seconds,
 }
@@ -54,7 +60,10 @@ impl Limit {
                 ("結合セルや〃で繰り返される文字の量", "the text that merged cells and ditto marks repeat", "--max-repeated-size")
             }
             Self::XmlDepth => ("XMLの入れ子の深さ", "the depth of XML", "--max-xml-depth"),
-            Self::Seconds => ("読み取りの秒数", "the seconds for a file", "--max-seconds"),
+            Self::FolderDepth => ("フォルダーの深さ", "the depth of folders", "--max-folder-depth"),
+            Self::FileMemory => ("1ファイルの読み取りに使うメモリー", "the memory for reading a file", "--max-file-memory"),
+            Self::RunMemory => ("全ファイルを合わせたメモリー", "the memory for all files together", "--max-memory"),
+            Self::Seconds => ("読み取りの手間（秒に換算）", "the work on a file, in seconds", "--max-seconds"),
         }
     }
 
@@ -69,6 +78,9 @@ impl Limit {
             Self::CellChars => limits.cell_chars,
             Self::RepeatedBytes => limits.repeated_bytes,
             Self::XmlDepth => limits.xml_depth,
+            Self::FolderDepth => limits.folder_depth,
+            Self::FileMemory => limits.file_memory,
+            Self::RunMemory => limits.run_memory,
             Self::Seconds => limits.seconds,
         }
     }
@@ -76,8 +88,13 @@ impl Limit {
     /// An amount in words: bytes as MiB where they are many.
     fn amount(self, n: u64) -> String {
         match self {
-            Self::FileBytes | Self::InflatedBytes | Self::RepeatedBytes if n >= 10 << 20 => format!("{} MiB", n >> 20),
-            Self::FileBytes | Self::InflatedBytes | Self::RepeatedBytes => format!("{n} B"),
+            Self::FileBytes | Self::InflatedBytes | Self::RepeatedBytes | Self::FileMemory | Self::RunMemory => {
+                if n >= 10 << 20 {
+                    format!("{} MiB", n >> 20)
+                } else {
+                    format!("{n} B")
+                }
+            }
             _ => n.to_string(),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufReader, Cursor, Read, Seek};
+use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use zip::ZipArchive;
 use super::collect::{distinct, refuse};
 use super::refusal::{self, Limit};
 use super::sniff::{Content, Promise, extension, promise, sniff_zip};
-use super::{Collected, Disk, Found, Limits, Location, archive, disk};
+use super::{Collected, Disk, Found, Limits, Location, Packed, archive, disk};
 use crate::model::Texts;
 use crate::model::{Finding, Place};
 
@@ -28,8 +28,7 @@ pub(super) fn open(
     if length > limits.file_bytes {
         return Err(refusal::too_large(place(), Limit::FileBytes, limits, length));
     }
-    let file = disk.open(on_disk).map_err(|e| refusal::locked(place(), &e))?;
-    let mut zip = bounded(BufReader::new(file), path, limits)?;
+    let mut zip = bounded(Packed::file(on_disk.to_owned(), disk), path, limits)?;
     let mut inner = Inner { entries: limits.zip_entries, bytes: limits.file_bytes };
     for (index, label) in members(&mut zip, path, collected)? {
         if promise(&extension(&label)) == Promise::Archive
@@ -38,13 +37,13 @@ pub(super) fn open(
         {
             continue;
         }
-        collected.found.push(Found { path: label, location: Location::Member(on_disk.to_owned(), index) });
+        collected.found.push(Found { path: label, location: Location::Member(zip.clone(), index) });
     }
     Ok(())
 }
 
 /// An archive whose entries and inflated size are within the limits.
-fn bounded<R: Read + Seek>(mut reader: R, path: &Arc<str>, limits: &Limits) -> Result<ZipArchive<R>, Finding> {
+fn bounded(mut reader: Packed, path: &Arc<str>, limits: &Limits) -> Result<ZipArchive<Packed>, Finding> {
     let place = || Place::file(Arc::clone(path));
     let entries = archive::declared_entries(&mut reader).map_err(|e| refusal::locked(place(), &e))?.unwrap_or(0);
     if entries > limits.zip_entries {
@@ -117,11 +116,10 @@ impl Inner {
     /// Adds its members. Archives in it are named and stay shut.
     fn open(&mut self, bytes: &Arc<[u8]>, path: &Arc<str>, limits: &Limits, collected: &mut Collected) -> bool {
         let within = Limits { zip_entries: self.entries, ..limits.clone() };
-        let Ok(mut zip) = bounded(Cursor::new(Arc::clone(bytes)), path, &within) else { return false };
+        let Ok(mut zip) = bounded(Packed::memory(Arc::clone(bytes)), path, &within) else { return false };
         self.entries = self.entries.saturating_sub(zip.len() as u64);
         let Ok(files) = members(&mut zip, path, collected) else { return false };
-        let found =
-            files.into_iter().map(|(index, label)| Found { path: label, location: Location::Inner(Arc::clone(bytes), index) });
+        let found = files.into_iter().map(|(index, label)| Found { path: label, location: Location::Member(zip.clone(), index) });
         collected.found.extend(found);
         true
     }

@@ -186,6 +186,7 @@ fn edits_are_read_back_after_sorting_inserting_and_saving_elsewhere() {
     assert!(office.decisions().contains("by = \"山田\""), "{}", office.decisions());
 
     // the next builds hold them, and so does a workbook that was only saved
+    assert!(!office.out("取りまとめ（手直し）.xlsx").exists(), "what was read back whole is not kept");
     let (kept, decisions) = (office.run(), office.decisions());
     office.build(&[]);
     office.edit(|_, _| {});
@@ -288,6 +289,7 @@ fn what_cannot_be_taken_over_is_reported() {
     for text in ["番号「80」", "段階「夢」", "私の列", "足された行", "対応「たぶん」"] {
         assert!(said.contains(text), "{text}: {said}");
     }
+    assert!(office.out("取りまとめ（手直し）.xlsx").exists(), "the file is kept beside");
 }
 
 #[test]

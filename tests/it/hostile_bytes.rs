@@ -106,6 +106,7 @@ fn a_sheet_that_takes_too_long_is_given_up_as_a_whole() {
 
     use torimatome::recognise::read_sheet;
     use torimatome::source::Limits;
+    use torimatome::source::budget::Budget;
 
     let row = "1\t1\t窓口の予約\t市民課\tウェブで受ける\t【導入】始めた\t広げる\n";
     let text = format!(
@@ -115,7 +116,7 @@ fn a_sheet_that_takes_too_long_is_given_up_as_a_whole() {
     let grid = fuzz::grid(text.as_bytes());
     let read = |seconds| {
         let limits = Limits { seconds, ..Limits::default() };
-        read_sheet(&grid, &Arc::from("市民課.csv"), &fuzz::VOCABULARY, None, (&limits, Instant::now()))
+        read_sheet(&grid, &Arc::from("市民課.csv"), &fuzz::VOCABULARY, None, &Budget::alone(&limits))
     };
     let whole = read(60);
     assert!(whole.tables.len() == 1 && whole.ledger.used > 0);

@@ -32,6 +32,7 @@ mod parts;
 mod quirks;
 mod report;
 mod rules_doc;
+mod safety;
 mod samples;
 mod source_text;
 mod source_workbook;

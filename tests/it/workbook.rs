@@ -288,7 +288,7 @@ fn run_json_has_what_the_contract_says() {
         [run::Output {
             kind: run::OutputKind::Workbook, path: "取りまとめ.xlsx".into(), sha256: "0".repeat(64), pages: None
         }];
-    let json: serde_json::Value = serde_json::from_slice(&run::run(&consolidation, &outputs, Lang::Ja)).unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&run::run(&consolidation, &outputs, "draft", Lang::Ja)).unwrap();
     assert_eq!(json["schema"], "torimatome.run/1");
     assert_eq!(json["period"]["label"], "令和7年度上半期");
     assert_eq!(json["records"]["progress"], consolidation.records.progress.len());

@@ -16,7 +16,7 @@ use crate::cli::{next_steps, outputs, watch};
 use crate::model::{Consolidation, Lang, SubmissionStatus};
 use crate::report::data;
 use crate::report::data::run::{Output, OutputKind};
-use crate::store::publish::{self, OutputFolder, PublishError};
+use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
@@ -81,7 +81,9 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     let lang = settings.lang;
     let mut record = RunRecord::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = record.folder.clone();
-    let out = OutputFolder::open(&folder).map_err(|error| publish_failure(&error, lang))?;
+    let mut out = OutputFolder::open(&folder, Purpose::Outputs).map_err(|error| publish_failure(&error, lang))?;
+    let edited = release_edited_workbook(&mut out, coordination.settled.as_deref());
+    let changed: Vec<PathBuf> = out.changed().iter().map(|name| out.path_of(name)).collect();
     out.check_replaceable().map_err(|error| publish_failure(&error, lang))?;
     let wanted = Wanted {
         printing: arguments.print.resolve(&settings.config, arguments.finalise, lang)?,
@@ -91,7 +93,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     };
     let written = outputs::write(&mut consolidation, &settings, &wanted, &out)?;
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
-    let run = data::run::run(&consolidation, &written, lang);
+    let run = data::run::run(&consolidation, &written, record.state(), lang);
     out.stage("run.json", &run).map_err(|error| publish_failure(&error, lang))?;
     let published = publish::unstoppable(|| {
         // what was read back is kept before the workbook it stands in is replaced
@@ -107,6 +109,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     published.unwrap_or_else(|| Err(publish_failure(&PublishError::Stopped, lang)))?;
     print_run(&settings, &consolidation, arguments.common.format, || run);
     coordination.say_dropped(&settings);
+    say_kept(&settings, edited.as_deref(), &changed);
     if arguments.common.format == OutputFormat::Human {
         summary(&settings, &consolidation, &folder, &written);
         record.summary(&settings, &consolidation);
@@ -115,6 +118,34 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
         }
     }
     Ok((outcome, folder))
+}
+
+/// Makes room for the consolidated workbook where the coordinator has worked in the last one: it is kept beside, and
+/// the name under which it is kept is given.
+///
+/// One that was read back whole (`settled` is its hash) need not be kept.
+fn release_edited_workbook(out: &mut OutputFolder, settled: Option<&str>) -> Option<String> {
+    if settled.is_some_and(|sha256| out.take_over(outputs::WORKBOOK, sha256)) {
+        return None;
+    }
+    out.keep_aside(outputs::WORKBOOK)
+}
+
+/// Names the files that somebody has changed since the program wrote them, and that are still there.
+fn say_kept(settings: &Settings, edited: Option<&str>, changed: &[PathBuf]) {
+    let console = &settings.console;
+    if let Some(kept) = edited {
+        console.say(&match settings.lang {
+            Lang::Ja => format!("前回の {} には取り込めない変更があるため、{kept} という名前で残しました。", outputs::WORKBOOK),
+            Lang::En => format!("The last {} had changes that cannot be taken over; it is kept as {kept}.", outputs::WORKBOOK),
+        });
+    }
+    for path in changed {
+        console.say(&match settings.lang {
+            Lang::Ja => format!("{} は作成後に変更されているため、そのまま残しました。", path.display()),
+            Lang::En => format!("{} was changed since it was made and is left as it is.", path.display()),
+        });
+    }
 }
 
 /// The last words of a run: what came of it and where it lies.

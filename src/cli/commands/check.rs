@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let Read { settings, mut consolidation, unused, outcome, .. } = read(&arguments.inputs, &arguments.common, None)?;
     consolidation.findings.extend(unused);
     crate::review::sort(&mut consolidation.findings);
-    print_run(&settings, &consolidation, arguments.common.format, || data::run::run(&consolidation, &[], settings.lang));
+    print_run(&settings, &consolidation, arguments.common.format, || data::run::run(&consolidation, &[], "draft", settings.lang));
     if arguments.common.format == OutputFormat::Human {
         let count = |severity| {
             consolidation.findings.iter().filter(|finding| finding.is_open() && finding.severity() == severity).count()

@@ -1,6 +1,5 @@
 //! `forms`: one workbook per department for the next period, prefilled from the last.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -16,12 +15,11 @@ use crate::cli::settings::options::{Common, OutputFormat, Settings};
 use crate::cli::settings::workspace::Workspace;
 use crate::consolidate::Previous;
 use crate::form::Form;
-use crate::model::digest::sha256;
 use crate::model::{Consolidation, Department, Lang, Period, Progress};
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::handouts::forms::{self, File};
 use crate::source::Collected;
-use crate::store::publish::{self, OutputFolder, PublishError};
+use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -80,10 +78,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         let root = Workspace::of(&settings.config).map(|workspace| workspace.root).unwrap_or_default();
         root.join("forms").join(name)
     });
-    let out = OutputFolder::open(&folder).map_err(|error| publish_failure(&error, lang))?;
+    let out = OutputFolder::open(&folder, Purpose::Forms).map_err(|error| publish_failure(&error, lang))?;
     let mut written = Vec::with_capacity(files.len());
     for file in &files {
-        untouched(&folder, &file.name, lang)?;
+        if out.changed().contains(&file.name) {
+            return Err(filled_in(&out.path_of(&file.name), lang));
+        }
         out.stage(&file.name, &file.bytes).map_err(|error| publish_failure(&error, lang))?;
         written.push(Output::new(OutputKind::Form, &file.name, &file.bytes, None));
     }
@@ -167,15 +167,8 @@ fn make(
 }
 
 /// A form that was changed since it was written is a department's work: it is not replaced.
-fn untouched(folder: &std::path::Path, name: &str, lang: Lang) -> Result<(), Failure> {
-    let path = folder.join(name);
-    let Ok(there) = fs::read(&path) else { return Ok(()) };
-    let hash = sha256(&there);
-    let listed = fs::read_to_string(folder.join("run.json")).is_ok_and(|run| run.contains(&hash));
-    if listed {
-        return Ok(());
-    }
-    Err(Failure::in_lang(
+fn filled_in(path: &std::path::Path, lang: Lang) -> Failure {
+    Failure::in_lang(
         lang,
         (
             format!("{} は作成後に変更されています（記入済みかもしれません）。置き換えません。", path.display()),
@@ -185,7 +178,7 @@ fn untouched(folder: &std::path::Path, name: &str, lang: Lang) -> Result<(), Fai
             format!("{} was changed since it was made; it may have been filled in, and is not replaced.", path.display()),
             "Move it away, or give another folder with -o.",
         ),
-    ))
+    )
 }
 
 fn no_form(lang: Lang) -> Failure {

@@ -8,6 +8,7 @@ use crate::cli::exit::{Outcome, outcome};
 use crate::cli::messages::Failure;
 use crate::cli::messages::errors::{publish_failure, shard_failure};
 use crate::cli::reading::exist;
+use crate::cli::settings::config::is_handed_in;
 use crate::cli::settings::options::{Common, OutputFormat};
 use crate::model::Lang;
 use crate::pipeline::{self, Task};
@@ -35,6 +36,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let Arguments { inputs, output, base, common } = arguments;
     exist(&inputs)?;
     let collected = match &base {
+        None if inputs.iter().any(|input| is_handed_in(input)) => source::collect_handed_in(&inputs, &common.limits()),
         None => source::collect(&inputs, &common.limits()),
         Some(base) => {
             below(base, &inputs)?;

@@ -41,7 +41,7 @@ pub(crate) fn run(command: Templates) -> Result<Outcome, Failure> {
             None => return Err(unknown_name("様式", &name, library.forms.iter().map(|form| form.id.as_str()))),
         },
         Templates::Check { file } => {
-            let text = std::fs::read_to_string(&file).map_err(|error| {
+            let text = crate::source::settings::text(&file).map_err(|error| {
                 Failure::new(
                     format!("{} を読めません（{error}）。", file.display()),
                     "UTF-8 で保存されているか確かめてください。",

@@ -1,7 +1,8 @@
 //! What a person sees: messages on standard error, the result on standard output.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
 
 use anstyle::{AnsiColor, Style};
 
@@ -10,6 +11,56 @@ use clap::ValueEnum;
 use crate::cli::messages::Failure;
 use crate::cli::messages::progress::Progress;
 use crate::model::{Finding, Lang, Severity};
+
+/// What became of the result on standard output.
+static DELIVERY: Mutex<Delivery> = Mutex::new(Delivery { tried: false, refused: None });
+
+struct Delivery {
+    /// Was something to be written?
+    tried: bool,
+    /// Why it could not be.
+    refused: Option<io::Error>,
+}
+
+/// Notes whether a part of the result was written. A closed pipe (`| head`) is no fault: whoever read it has enough.
+pub(crate) fn note(written: io::Result<()>) {
+    let mut delivery = DELIVERY.lock().unwrap_or_else(PoisonError::into_inner);
+    delivery.tried = true;
+    if let Err(error) = written
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        delivery.refused.get_or_insert(error);
+    }
+}
+
+/// Why the result, or a part of it, did not reach standard output.
+pub(crate) fn undelivered() -> Option<io::Error> {
+    let flushed = io::stdout().flush();
+    let tried = DELIVERY.lock().unwrap_or_else(PoisonError::into_inner).tried;
+    if tried {
+        note(flushed);
+    }
+    if tried && is_closed() {
+        return Some(io::ErrorKind::NotConnected.into());
+    }
+    DELIVERY.lock().unwrap_or_else(PoisonError::into_inner).refused.take()
+}
+
+/// Was standard output closed when the program started? The standard library puts `/dev/null` in its place then, open for
+/// reading too, which nobody who wants no output asks for.
+#[cfg(unix)]
+fn is_closed() -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (Ok(flags), Ok(stat)) = (rustix::fs::fcntl_getfl(io::stdout()), rustix::fs::fstat(io::stdout())) else { return true };
+    let null = std::fs::metadata("/dev/null").is_ok_and(|null| null.rdev() == stat.st_rdev);
+    null && flags.contains(rustix::fs::OFlags::RDWR)
+}
+
+/// Was standard output closed when the program started?
+#[cfg(not(unix))]
+const fn is_closed() -> bool {
+    false
+}
 
 /// When messages have colours.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -47,14 +98,13 @@ impl Console {
 
     /// A line of the result.
     pub(crate) fn result(&self, text: &str) {
-        // a closed pipe (| head) is no fault
-        let _ = writeln!(anstream::stdout(), "{}", harmless(text));
+        note(writeln!(anstream::stdout(), "{}", harmless(text)));
     }
 
     /// The result as it is, for other programs.
     pub(crate) fn bytes(&self, bytes: &[u8]) {
         let mut out = std::io::stdout().lock();
-        let _ = out.write_all(bytes).and_then(|()| out.flush());
+        note(out.write_all(bytes).and_then(|()| out.flush()));
     }
 
     /// The result as JSON.

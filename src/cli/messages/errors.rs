@@ -1,6 +1,7 @@
 //! The messages for errors of other modules.
 
 use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::cli::messages::Failure;
 use crate::form;
@@ -24,15 +25,29 @@ pub(crate) fn publish_failure(error: &PublishError, lang: Lang) -> Failure {
                 "Check permissions and free space, or give another folder with -o. What was there is untouched.",
             ),
         ),
-        PublishError::Foreign(path) => Failure::in_lang(
+        PublishError::Foreign(paths) => {
+            let names = first_of(paths);
+            Failure::in_lang(
+                lang,
+                (
+                    format!("torimatome の成果物ではないか、作成後に変更されたファイルがあるため、書き出しません: {names}"),
+                    "そのファイルを移すか、-o で別のフォルダーを指定してください。何も書き換えていません。",
+                ),
+                (
+                    format!("Files that torimatome did not make, or that were changed since, are not replaced: {names}"),
+                    "Move them away, or give another folder with -o. Nothing was changed.",
+                ),
+            )
+        }
+        PublishError::Closed { path, period } => Failure::in_lang(
             lang,
             (
-                format!("{} は torimatome が作ったファイルではないため、置き換えません。", path.display()),
-                "そのファイルを移すか、-o で別のフォルダーを指定してください。",
+                format!("{} は締めた期間（{period}）の成果物なので、置き換えません。", path.display()),
+                "-o を付けずに実行するか、別のフォルダーを指定してください。",
             ),
             (
-                format!("{} was not made by torimatome and is not replaced.", path.display()),
-                "Move it away, or give another folder with -o.",
+                format!("{} holds what was closed for {period} and is not replaced.", path.display()),
+                "Run without -o, or give another folder.",
             ),
         ),
         PublishError::InUse { path, source } => Failure::in_lang(
@@ -77,6 +92,39 @@ pub(crate) fn publish_failure(error: &PublishError, lang: Lang) -> Failure {
     }
 }
 
+/// The first paths, and how many more there are.
+fn first_of(paths: &[PathBuf]) -> String {
+    const NAMED: usize = 10;
+    let mut names: Vec<String> = paths.iter().take(NAMED).map(|path| path.display().to_string()).collect();
+    if paths.len() > NAMED {
+        names.push(format!("… (+{})", paths.len() - NAMED));
+    }
+    names.join(", ")
+}
+
+/// Outputs say that their period is closed, and the history does not know it.
+pub(crate) fn lost_history(history: &Path, folder: &Path, period: &str, lang: Lang) -> Failure {
+    Failure::in_lang(
+        lang,
+        (
+            format!(
+                "{} は締めた期間（{period}）の成果物ですが、履歴 {} にその記録がありません。履歴が失われたか、古いか、別の作業場所のものです。",
+                folder.display(),
+                history.display()
+            ),
+            "控えの history.sqlite を元の場所に戻してください。何も書き換えていません。",
+        ),
+        (
+            format!(
+                "{} holds what was closed for {period}, but the history {} does not know it: it is lost, older, or of another workspace.",
+                folder.display(),
+                history.display()
+            ),
+            "Put a copy of history.sqlite back in its place. Nothing was changed.",
+        ),
+    )
+}
+
 /// Another program has the file.
 const OPEN: (&str, &str) = ("ほかのプログラムが開いています", "another program has it open");
 
@@ -88,6 +136,7 @@ pub(crate) fn io_reason(error: &io::Error, lang: Lang) -> String {
         Kind::StorageFull | Kind::QuotaExceeded => ("空き容量がありません", "the disk is full"),
         Kind::ReadOnlyFilesystem => ("読み取り専用です", "it is read-only"),
         Kind::NotADirectory | Kind::AlreadyExists => ("同じ名前のファイルがあります", "a file of that name is in the way"),
+        Kind::NotConnected => ("閉じられています", "it is closed"),
         Kind::NotFound => ("場所が見つかりません", "there is no such place"),
         Kind::ResourceBusy | Kind::ExecutableFileBusy => (OPEN.0, OPEN.1),
         _ if publish::is_in_use(error) => (OPEN.0, OPEN.1),
@@ -174,6 +223,20 @@ pub(crate) fn shard_failure(error: &ShardError, lang: Lang) -> Failure {
                 "--from には ingest の -o で書き出したファイルか、そのフォルダーを指定してください。",
             ),
             (format!("{} is no part that torimatome ingest wrote.", path.display()), "Give files that ingest wrote with -o."),
+        ),
+        ShardError::Taken(path) => Failure::in_lang(
+            lang,
+            (
+                format!(
+                    "{} には書き出せません。部分ではないファイルがあるか、締めた期間の成果物のフォルダーです。",
+                    path.display()
+                ),
+                "-o に別のファイル名を指定してください。",
+            ),
+            (
+                format!("{} is not written: a file that is no part is there, or closed outputs are beside it.", path.display()),
+                "Give another file with -o.",
+            ),
         ),
         ShardError::Newer { path, schema } => Failure::in_lang(
             lang,

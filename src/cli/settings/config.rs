@@ -1,16 +1,17 @@
 //! `torimatome.toml`: the same settings as the options; options win over it.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
 use crate::cli::messages::Failure;
 use crate::cli::messages::errors::configuration_failure;
 use crate::cli::settings::report_config::Report;
+use crate::cli::settings::workspace::INBOX;
 use crate::form::{Library, parse_form, parse_plan};
 use crate::model::Lang;
-use crate::source::Collected;
+use crate::source::{Collected, settings};
 
 /// The settings of a workspace.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -54,19 +55,57 @@ pub(crate) enum Due {
 }
 
 impl Config {
-    /// The file that was named, else the one in an input folder, else the first above it.
+    /// The file that was named, else the one in an input folder, else the first above it. What lies in an inbox was handed
+    /// in and configures nothing: there it is the workspace's own.
     pub(crate) fn load(named: Option<&Path>, inputs: &[PathBuf], collected: &Collected) -> Result<Self, Failure> {
         let in_folder = || collected.configuration.iter().find(|path| path.ends_with("torimatome.toml")).cloned();
         let above = || inputs.first().and_then(|input| find_above(input));
         let Some(path) = named.map(Path::to_owned).or_else(in_folder).or_else(above) else { return Ok(Self::default()) };
-        let text = std::fs::read_to_string(&path).map_err(|error| {
+        let text = settings::text(&path).map_err(|error| {
             Failure::new(format!("設定ファイル {} を読めません（{error}）。", path.display()), "パスと権限を確かめてください。")
         })?;
         let mut config: Self = toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
             Failure::new(format!("設定ファイル {} に誤りがあります。\n{error}", path.display()), "示された行を直してください。")
         })?;
         config.folder = Some(path.parent().map(Path::to_owned).unwrap_or_default());
+        config.stay_inside(&path)?;
         Ok(config)
+    }
+
+    /// Paths of a configuration stay in its folder: only an option may lead elsewhere.
+    fn stay_inside(&self, path: &Path) -> Result<(), Failure> {
+        let named = [("output", &self.output), ("departments", &self.departments), ("password-file", &self.password_file)];
+        let texts = [("template", &self.template), ("plan", &self.plan)];
+        let texts = texts.map(|(key, text)| (key, text.as_ref().map(PathBuf::from)));
+        let all = named
+            .iter()
+            .map(|(key, path)| (*key, path.as_deref()))
+            .chain(texts.iter().map(|(key, path)| (*key, path.as_deref())));
+        let leaves = |path: &Path| {
+            let mut depth = 0_usize;
+            path.components().any(|part| match part {
+                Component::Prefix(_) | Component::RootDir => true,
+                Component::ParentDir => depth.checked_sub(1).map(|less| depth = less).is_none(),
+                Component::Normal(_) => {
+                    depth += 1;
+                    false
+                }
+                Component::CurDir => false,
+            })
+        };
+        for (key, value) in all.filter_map(|(key, value)| Some((key, value?))) {
+            if leaves(value) {
+                return Err(Failure::new(
+                    format!(
+                        "設定ファイル {} の {key} = \"{}\" は、設定ファイルのフォルダーの外を指しています。",
+                        path.display(),
+                        value.display()
+                    ),
+                    "設定ファイルのフォルダーからの相対パスにするか、コマンドのオプション（-o、--departments など）で指定してください。",
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// The language of messages: the option's, else the file's, else Japanese.
@@ -95,7 +134,7 @@ impl Config {
             let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
             paths.sort();
             for path in paths.into_iter().filter(|path| path.extension().is_some_and(|end| end == "toml")) {
-                let text = std::fs::read_to_string(&path).map_err(|error| {
+                let text = settings::text(&path).map_err(|error| {
                     Failure::new(
                         format!("{} を読めません（{error}）。", path.display()),
                         "UTF-8 で保存されているか確かめてください。",
@@ -112,7 +151,26 @@ impl Config {
     }
 }
 
+/// Does it lie in the inbox of a workspace, where anybody may put files?
+pub(crate) fn is_handed_in(input: &Path) -> bool {
+    let Ok(whole) = std::fs::canonicalize(input) else { return false };
+    let is_inbox = |folder: &&Path| folder.file_name().is_some_and(|name| name == INBOX);
+    let workspace = |inbox: &Path| inbox.parent().is_some_and(|root| root.join("torimatome.toml").is_file());
+    whole.ancestors().filter(is_inbox).any(workspace)
+}
+
 pub(crate) fn find_above(input: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(input).ok()?;
-    start.ancestors().map(|folder| folder.join("torimatome.toml")).find(|path| path.is_file())
+    let handed_in = is_handed_in(input);
+    let mut folders = start.ancestors();
+    // in an inbox, the first folder that counts is the workspace around it
+    if handed_in {
+        folders.by_ref().find(|folder| folder.file_name().is_some_and(|name| name == INBOX) && !is_handed_in_parent(folder))?;
+    }
+    folders.map(|folder| folder.join("torimatome.toml")).find(|path| path.is_file())
+}
+
+/// Is there another inbox of a workspace further up?
+fn is_handed_in_parent(folder: &Path) -> bool {
+    folder.parent().is_some_and(is_handed_in)
 }

@@ -66,7 +66,7 @@ pub struct Common {
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
     /// 同時に読むファイルの数
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", overrides_with = "jobs")]
     pub jobs: Option<usize>,
     /// 注意があるときも終了コードを 1 にする
     #[arg(long)]
@@ -110,7 +110,16 @@ pub struct LimitOptions {
     /// XML の入れ子の深さ
     #[arg(long, value_name = "N")]
     pub max_xml_depth: Option<u64>,
-    /// 1ファイルの秒数
+    /// フォルダーの深さ
+    #[arg(long, value_name = "N")]
+    pub max_folder_depth: Option<u64>,
+    /// 1ファイルの読み取りに使うメモリー（バイト、見積り）
+    #[arg(long, value_name = "BYTES")]
+    pub max_file_memory: Option<u64>,
+    /// 全ファイルを合わせたメモリー（バイト、見積り）
+    #[arg(long, value_name = "BYTES")]
+    pub max_memory: Option<u64>,
+    /// 1ファイルの読み取りの手間（事務用パソコンでの秒数に換算。どの機械でも同じ）
     #[arg(long, value_name = "SECONDS")]
     pub max_seconds: Option<u64>,
 }
@@ -127,10 +136,16 @@ impl LimitOptions {
             cell_chars: self.max_cell_length.unwrap_or(standard.cell_chars),
             repeated_bytes: self.max_repeated_size.unwrap_or(standard.repeated_bytes),
             xml_depth: self.max_xml_depth.unwrap_or(standard.xml_depth),
+            folder_depth: self.max_folder_depth.unwrap_or(standard.folder_depth),
+            file_memory: self.max_file_memory.unwrap_or(standard.file_memory),
+            run_memory: self.max_memory.unwrap_or(standard.run_memory),
             seconds: self.max_seconds.unwrap_or(standard.seconds),
         }
     }
 }
+
+/// Threads beyond this, and beyond twice the machine's cores, are no use to anybody.
+const MOST_JOBS: usize = 16;
 
 /// What options and configuration come to.
 pub(crate) struct Settings {
@@ -159,6 +174,9 @@ impl Common {
         let lang = config.language(self.lang.as_deref())?;
         let console = Console::new(lang, self.quiet, self.color);
         if let Some(jobs) = self.jobs.filter(|jobs| *jobs > 0) {
+            // more threads only take memory from each other, and a machine may not give them
+            let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+            let jobs = jobs.min(MOST_JOBS.max(2 * cores));
             // a second call in one process keeps the first pool
             let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
         }
@@ -233,8 +251,13 @@ fn plan_named(name: &str, library: &Library, config: &Config, lang: Lang) -> Res
 fn named_file(name: &str, config: &Config, what: &str, known: &str, lang: Lang) -> Result<(PathBuf, String), Failure> {
     let path = config.file(Some(Path::new(name))).unwrap_or_else(|| PathBuf::from(name));
     let path = if path.exists() { path } else { PathBuf::from(name) };
-    match std::fs::read_to_string(&path) {
+    match source::settings::text(&path) {
         Ok(text) => Ok((path, text)),
+        Err(error) if path.exists() => Err(Failure::in_lang(
+            lang,
+            (format!("{what} {} を読めません（{error}）。", path.display()), "UTF-8 の TOML ファイルを指定してください。"),
+            (format!("{} cannot be read ({error}).", path.display()), "Give a TOML file in UTF-8."),
+        )),
         Err(_) => Err(Failure::in_lang(
             lang,
             (format!("{what}「{name}」が見つかりません。"), format!("使えるのは {known} か、TOML ファイルのパスです。")),
@@ -293,6 +316,7 @@ fn department_list(path: &Path, lang: Lang) -> Result<Vec<Department>, Failure> 
             ),
         )
     };
+    source::settings::bytes(path).map_err(|error| unusable(error.to_string()))?;
     let found = source::Found { path: path.display().to_string().into(), location: source::Location::Disk(path.to_owned()) };
     let reading = source::read(&found, &source::Options::default());
     let Some(book) = reading.book else {
@@ -306,7 +330,7 @@ fn department_list(path: &Path, lang: Lang) -> Result<Vec<Department>, Failure> 
 }
 
 fn passwords_in(path: &Path, lang: Lang) -> Result<Vec<String>, Failure> {
-    let bytes = std::fs::read(path).map_err(|error| {
+    let bytes = source::settings::bytes(path).map_err(|error| {
         Failure::in_lang(
             lang,
             (

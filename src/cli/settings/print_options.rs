@@ -111,7 +111,7 @@ fn volumes(word: &str, lang: Lang) -> Result<pdf::Volumes, Failure> {
 }
 
 fn font(path: &Path, lang: Lang) -> Result<pdf::FontFiles, Failure> {
-    let regular = std::fs::read(path).map_err(|error| {
+    let regular = crate::source::settings::bytes_up_to(path, 256 << 20).map_err(|error| {
         Failure::in_lang(
             lang,
             (

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::messages::Failure;
-use crate::cli::messages::errors::history_failure;
+use crate::cli::messages::errors::{history_failure, lost_history};
 use crate::cli::settings::config;
 use crate::model::digest::sha256;
 use crate::model::{Lang, Period};
 use crate::store::history::{History, HistoryError};
-use crate::store::publish::OutputFolder;
+use crate::store::publish::{self, OutputFolder};
 
 /// Where departments' files are put, a folder a period.
 pub(crate) const INBOX: &str = "inbox";
@@ -46,14 +46,46 @@ impl Workspace {
         if !self.remembers {
             return Ok(None);
         }
+        let path = self.root.join(HISTORY);
+        if std::fs::metadata(&path).map_or(0, |meta| meta.len()) == 0
+            && let Some((folder, period)) = self.closed_outputs(|_| Ok(false))?.into_iter().next()
+        {
+            return Err(lost_history(&path, &folder, &period, lang));
+        }
         let mut history = History::open(&self.root.join(HISTORY)).map_err(|error| history_failure(&error, lang))?;
         self.settle(&mut history).map_err(|error| history_failure(&error, lang))?;
-        Ok(Some(history))
+        let known =
+            |period: Period| history.closed(period).map(|closed| closed.is_some()).map_err(|error| history_failure(&error, lang));
+        match self.closed_outputs(known)?.into_iter().next() {
+            Some((folder, period)) => Err(lost_history(&path, &folder, &period, lang)),
+            None => Ok(Some(history)),
+        }
     }
 
     /// The same, but begins none.
     pub(crate) fn known_history(&self, lang: Lang) -> Result<Option<History>, Failure> {
-        if self.root.join(HISTORY).is_file() { self.history(lang) } else { Ok(None) }
+        let path = self.root.join(HISTORY);
+        if path.is_file() {
+            return self.history(lang);
+        }
+        match self.closed_outputs(|_| Ok(!self.remembers))?.into_iter().next() {
+            Some((folder, period)) => Err(lost_history(&path, &folder, &period, lang)),
+            None => Ok(None),
+        }
+    }
+
+    /// The folders of closed outputs whose periods are not `known` to be closed, with their periods.
+    fn closed_outputs(&self, known: impl Fn(Period) -> Result<bool, Failure>) -> Result<Vec<(PathBuf, String)>, Failure> {
+        let mut found = Vec::new();
+        for (period, folder) in periods_in(&self.out) {
+            if known(period)? {
+                continue;
+            }
+            if publish::read_manifest(&folder.join("run.json")).is_some_and(|run| run.is_final()) {
+                found.push((folder, period.id()));
+            }
+        }
+        Ok(found)
     }
 
     /// A run that was cut off took place if its `run.json` stands. The folder's own journal is completed first;
@@ -61,7 +93,7 @@ impl Workspace {
     fn settle(&self, history: &mut History) -> Result<(), HistoryError> {
         for pending in history.pending()? {
             let folder = self.root.join(&pending.folder);
-            let Ok(held) = OutputFolder::open(&folder) else { continue };
+            let Ok(held) = OutputFolder::hold(&folder) else { continue };
             let stands = std::fs::read(folder.join("run.json")).is_ok_and(|bytes| sha256(&bytes) == pending.run_sha256);
             history.settle(pending.id, stands)?;
             drop(held);

@@ -9,6 +9,9 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::model::text::fold;
 
+/// Words of the one text times words of the other: beyond this the whole text is one phrase.
+const MOST_PAIRS: usize = 4_000_000;
+
 /// Byte ranges of `after` that are new or reworded, in order; none of them touch.
 ///
 /// ```
@@ -19,6 +22,10 @@ use crate::model::text::fold;
 /// ```
 pub fn phrases(before: &str, after: &str) -> Vec<Range<usize>> {
     let (old, new) = (words(before), words(after));
+    // what is compared word by word is what somebody reads word by word
+    if old.len().saturating_mul(new.len()) > MOST_PAIRS {
+        return if before == after || after.is_empty() { Vec::new() } else { std::iter::once(0..after.len()).collect() };
+    }
     let key = |text: &str, words: &[Range<usize>]| -> Vec<String> {
         words.iter().map(|range| fold(text.get(range.clone()).unwrap_or_default())).collect()
     };

@@ -13,7 +13,6 @@ mod table;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use self::classify::RowKind;
 use self::example::Example;
@@ -29,22 +28,28 @@ use super::pairs::Held;
 use super::{Caption, RawTable, Recognised, Vocabulary, beside, blocks, cards, shape};
 use crate::form::Form;
 use crate::model::{Address, CellRange, Period, Place, Reason, Spot, Visibility};
+use crate::source::budget::Budget;
 use crate::source::refusal::{self, Limit};
-use crate::source::{Grid, Limits, RawCell};
+use crate::source::{Grid, RawCell};
 
 /// So many rows are looked at for a first heading; further down only those after a gap.
 const HEAD_ROWS: usize = 2_000;
 
-/// Reads one sheet. `period` is the report's, where an option gave it; `since` is when its file was opened.
+/// Work that a row costs, and each of its cells; more where a heading may begin.
+const ROW_WORK: u64 = 20;
+const CELL_WORK: u64 = 10;
+const LOOK_WORK: u64 = 300;
+
+/// Reads one sheet. `period` is the report's, where an option gave it; `budget` is what is left for its file.
 pub fn read_sheet(
     grid: &Grid,
     path: &Arc<str>,
     vocabulary: &Vocabulary<'_>,
     period: Option<Period>,
-    (limits, since): (&Limits, Instant),
+    budget: &Budget<'_>,
 ) -> Recognised {
     let read = |headings: &Headings<'_, '_>, apart: bool| {
-        let mut walk = Walk::new(headings, path, period, (limits, since));
+        let mut walk = Walk::new(headings, path, period, budget);
         walk.apart = apart;
         walk.run();
         walk.finish()
@@ -116,9 +121,7 @@ struct Walk<'g, 'f> {
     captions: Vec<Caption>,
     /// Tables that the form does not know, and how they begin.
     others: Vec<(CellRange, String)>,
-    limits: &'g Limits,
-    /// When the file was opened.
-    since: Instant,
+    budget: &'g Budget<'g>,
     /// Bytes of text that rows got from cells of other rows.
     repeated: u64,
     /// Example rows that hold more than placeholders.
@@ -138,12 +141,7 @@ struct Walk<'g, 'f> {
 }
 
 impl<'g, 'f> Walk<'g, 'f> {
-    fn new(
-        headings: &'g Headings<'g, 'f>,
-        path: &Arc<str>,
-        period: Option<Period>,
-        (limits, since): (&'g Limits, Instant),
-    ) -> Self {
+    fn new(headings: &'g Headings<'g, 'f>, path: &Arc<str>, period: Option<Period>, budget: &'g Budget<'g>) -> Self {
         let Headings { grid, merges, vocabulary, .. } = *headings;
         let name: Option<Arc<str>> = grid.name.as_deref().map(Arc::from);
         Self {
@@ -158,8 +156,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             info: Info::default(),
             captions: Vec::new(),
             others: Vec::new(),
-            limits,
-            since,
+            budget,
             repeated: 0,
             examples: Vec::new(),
             example: None,
@@ -202,15 +199,16 @@ impl<'g, 'f> Walk<'g, 'f> {
         let mut index = 0;
         while index < rows.len() {
             let row = rows[index];
-            if self.since.elapsed() >= Duration::from_secs(self.limits.seconds) {
-                return self.give_up(row);
-            }
             let after_gap = self.last_row.is_none_or(|last| row > last + 1 || self.grid.row(last).len() < 2);
             let look = match &self.open {
                 None => index < HEAD_ROWS || after_gap,
                 Some(open) => after_gap || open.ended || repeats(self.grid, open, row),
             };
             let grid_row = self.grid.row(row);
+            let work = ROW_WORK + CELL_WORK * grid_row.len() as u64 + if look { LOOK_WORK } else { 0 };
+            if let Err(limit) = self.budget.work(work) {
+                return self.give_up(row, limit);
+            }
             if look && let Some(mut table) = blocks::find(self.headings, &self.out.comments, row) {
                 self.close_table();
                 table.captions = std::mem::take(&mut self.captions);
@@ -263,13 +261,13 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.close_table();
     }
 
-    /// The time for the file is over: half a sheet would look like a whole one.
-    fn give_up(&mut self, row: u32) {
+    /// What the file may cost is spent: half a sheet would look like a whole one.
+    fn give_up(&mut self, row: u32, limit: Limit) {
         self.open = None;
         self.out.tables.clear();
         self.account = Account::new(self.grid);
         self.account.book_all(Reason::OutsideForm);
-        self.out.findings = vec![refusal::beyond(self.place.clone().at(Spot::Row(row)), Limit::Seconds, self.limits)];
+        self.out.findings = vec![refusal::beyond(self.place.clone().at(Spot::Row(row)), limit, self.budget.limits)];
     }
 
     fn row(&mut self, row: u32) {

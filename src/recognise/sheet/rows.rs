@@ -148,12 +148,12 @@ impl Walk<'_, '_> {
 
     /// A long text that many rows share would be there many times: not beyond the limit, and that is said once.
     fn may_repeat(&mut self, cell: &RawCell) -> bool {
-        let most = self.limits.repeated_bytes;
+        let most = self.budget.limits.repeated_bytes;
         let before = self.repeated;
         self.repeated = before.saturating_add(cell.shown.len() as u64);
         if before <= most && self.repeated > most {
             let place = self.place.clone().at(cell.at);
-            self.out.findings.push(refusal::beyond(place, Limit::RepeatedBytes, self.limits));
+            self.out.findings.push(refusal::beyond(place, Limit::RepeatedBytes, self.budget.limits));
         }
         self.repeated <= most
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::digest::sha256;
+use crate::model::manifest;
 use crate::model::{
     Comparison, Consolidation, Decided, Edit, Erratum, Finding, Input, Lang, Period, Place, RecordKind, Severity, Spot,
     Submission,
@@ -74,10 +75,10 @@ pub fn inspection<C: Serialize>(input: Option<&Input>, columns: &[C], findings: 
 }
 
 /// `run.json`, indented by two spaces, with a line feed at its end.
-pub fn run(consolidation: &Consolidation, outputs: &[Output], lang: Lang) -> Vec<u8> {
+pub fn run(consolidation: &Consolidation, outputs: &[Output], state: &'static str, lang: Lang) -> Vec<u8> {
     let plan = &consolidation.plan;
     let run = Run {
-        schema: "torimatome.run/1",
+        schema: manifest::RUN_SCHEMA,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         period: consolidation.period.map(|period| PeriodReport { id: Period::id(period), label: period.label() }),
         plan: (!plan.id.is_empty() || !plan.title.is_empty()).then_some(PlanReport {
@@ -91,6 +92,7 @@ pub fn run(consolidation: &Consolidation, outputs: &[Output], lang: Lang) -> Vec
         findings: consolidation.findings.iter().map(|finding| FindingReport::of(finding, lang)).collect(),
         outputs,
         edits: &consolidation.edits,
+        state,
         comparison: consolidation.comparison.as_ref(),
         errata: &consolidation.errata,
     };
@@ -113,6 +115,8 @@ struct Run<'a> {
     outputs: &'a [Output],
     #[serde(skip_serializing_if = "<[Edit]>::is_empty")]
     edits: &'a [Edit],
+    /// `draft`, `final` or `correction`.
+    state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     comparison: Option<&'a Comparison>,
     #[serde(skip_serializing_if = "<[Erratum]>::is_empty")]
@@ -157,6 +161,9 @@ struct FindingReport<'a> {
     decision: Option<&'a Decided>,
 }
 
+/// So many places of one finding are listed; `count` has them all.
+const PLACES: usize = 500;
+
 /// One of several places of a finding.
 #[derive(Serialize)]
 struct PlaceReport<'a> {
@@ -185,7 +192,7 @@ impl<'a> FindingReport<'a> {
             message: finding.message(lang),
             hint: finding.hint(lang),
             count: is_repeated.then(|| finding.count()),
-            places: places.map(|(place, department)| PlaceReport::of(place, department)).collect(),
+            places: places.take(PLACES).map(|(place, department)| PlaceReport::of(place, department)).collect(),
             decision: finding.decision.as_deref(),
         }
     }

@@ -1,5 +1,6 @@
 //! 指摘 as a table: on the review page with what the cell held, on the report without.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
@@ -12,6 +13,9 @@ use crate::report::html::records::Records;
 
 /// A page with more rows than this is of no use to anybody; the rest is in run.json.
 pub(super) const MOST: usize = 20_000;
+
+/// So many characters of a cell stand beside a finding on it.
+const SHOWN: usize = 1_000;
 
 /// So many places of one finding are listed.
 const PLACES: usize = 200;
@@ -103,14 +107,14 @@ fn values(html: &mut Html, consolidation: &Consolidation, finding: &Finding, rec
     }
     html.raw("<dl class=\"values\">");
     if let Some(shown) = &finding.shown {
-        html.raw("<dt>セルの表示</dt><dd>").text(shown).raw("</dd>");
+        html.raw("<dt>セルの表示</dt><dd>").text(&beginning(shown)).raw("</dd>");
     }
     match became.as_ref().map(|became| became.value.as_deref()) {
         Some(Some(value)) if finding.shown.as_deref() == Some(value) => {
             html.raw("<dt>取りまとめ後</dt><dd>同じ</dd>");
         }
         Some(Some(value)) => {
-            html.raw("<dt>取りまとめ後</dt><dd>").text(value).raw("</dd>");
+            html.raw("<dt>取りまとめ後</dt><dd>").text(&beginning(value)).raw("</dd>");
         }
         Some(None) => {
             html.raw("<dt>取りまとめ後</dt><dd>（値なし）</dd>");
@@ -118,6 +122,14 @@ fn values(html: &mut Html, consolidation: &Consolidation, finding: &Finding, rec
         None => {}
     }
     html.raw("</dl>");
+}
+
+/// A text as far as somebody reads it beside a finding: a long one would stand there once for each finding on it.
+fn beginning(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(SHOWN) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{}…（全{}文字）", text.get(..end).unwrap_or_default(), text.chars().count())),
+    }
 }
 
 /// 程度, by a sign and a word, never by colour alone.

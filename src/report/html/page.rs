@@ -27,7 +27,7 @@ pub(super) fn page(title: &str, script: Option<&'static str>, body: impl FnOnce(
     );
     html.attr("content", &policy);
     html.raw(">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n<title>");
+    html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"torimatome\">\n<meta name=\"robots\" content=\"noindex\">\n<title>");
     html.text(title).raw("</title>\n<style>\n").raw(STYLE).raw("</style>\n</head>\n<body>\n");
     html.raw("<a class=\"skip\" href=\"#main\">本文へ移動</a>\n");
     body(&mut html);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::form::Form;
+use crate::model::limits;
 use crate::model::{Consolidation, Plan, Progress, StageEntry, Statement};
 use crate::report::tables::{Badge, Cell, Row, Sources, Table, departments, heading_row, lines, table_column};
 
@@ -66,6 +67,9 @@ fn cell<'a>(plan: &Plan, record: &'a Progress, field: &str) -> Cell<'a> {
 fn statement_cell<'a>(plan: &Plan, statement: Option<&'a Statement>) -> Cell<'a> {
     let Some(statement) = statement else { return Cell::default() };
     let text = statement.text.as_str();
+    if statement.stages.len() > limits::DRAWN_TAGS {
+        return Cell { text: Cow::Borrowed(text), ..Cell::default() };
+    }
     if statement.stages.first().is_some_and(|entry| is_apart(entry, statement)) {
         return apart_cell(plan, statement);
     }

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
+use crate::model::manifest;
 use crate::report::ReportData;
 use crate::report::workbook::error::{Error, answered};
 use crate::report::workbook::field::Field;
@@ -182,5 +183,6 @@ fn properties(report: &ReportData<'_>) -> Result<DocProperties, Error> {
         .set_subject(text(&report.subtitle()))
         .set_author(text(&plan.municipality))
         .set_company(text(&plan.municipality))
+        .set_custom_property(manifest::MARK, manifest::RUN_SCHEMA)
         .set_creation_datetime(&created))
 }

@@ -8,13 +8,12 @@ use crate::model::{Answer, Lang};
 use crate::report::listed;
 use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::error::Error;
-use crate::report::workbook::grid::{ROWS, Value, end_rows, figure_width, fits, most_lines, put_value, row_height, set_widths};
+use crate::report::workbook::grid::{ROWS, Value, end_rows, figure_width, most_lines, put_value, row_height, set_widths};
 use crate::report::workbook::height::wrapped_lines;
 use crate::report::workbook::list::Asked;
-use crate::report::workbook::names::cut;
 use crate::report::workbook::page::Page;
 use crate::report::workbook::style::Tab;
-use crate::report::workbook::text::{CELL_LIMIT, put, put_note};
+use crate::report::workbook::text::{put, put_note};
 use crate::report::workbook::written::{self, FINDING, mark};
 
 /// Name of the sheet.
@@ -115,12 +114,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>, asked: &[Asked<'_>]) -> Result<(), Err
         let mut lines = 1;
         for ((col, (value, format)), width) in (0u16..).zip(&cells).zip(widths.iter().chain([&20.0])) {
             lines = lines.max(wrapped_lines(value.shown(), *width));
-            match value {
-                Value::Text(text) if !fits(text) => {
-                    put_value(sheet, row, col, &Value::from(cut(text, CELL_LIMIT)), format)?;
-                }
-                value => put_value(sheet, row, col, value, format)?,
-            }
+            put_value(sheet, row, col, value, format)?;
         }
         sheet.set_row_height(row, row_height(lines.min(most_lines())))?;
         let key = || Cow::Owned(one.question.key());

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::Worksheet;
 
+use crate::model::limits::CELL_UNITS;
 use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::error::Error;
 use crate::report::workbook::field::{Field, Kind};
@@ -12,7 +13,7 @@ use crate::report::workbook::grid::{ROWS, end_rows, fits, most_lines, row_height
 use crate::report::workbook::height::wrapped_lines;
 use crate::report::workbook::page::Page;
 use crate::report::workbook::style::{Styles, Tab};
-use crate::report::workbook::text::{CELL_LIMIT, put, put_plain};
+use crate::report::workbook::text::{put, put_plain};
 
 /// A value of a data sheet.
 #[derive(Debug, Clone, Default)]
@@ -166,7 +167,7 @@ fn parts_of(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut units) = (0, 0);
     for (at, c) in text.char_indices() {
-        if units + c.len_utf16() > CELL_LIMIT {
+        if units + c.len_utf16() > CELL_UNITS {
             parts.push(text.get(start..at).unwrap_or_default());
             (start, units) = (at, 0);
         }

@@ -5,15 +5,16 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Url, Worksheet, XlsxError};
 
+use crate::model::limits::{self, CELL_UNITS, is_run_markup};
 use crate::report::workbook::height::{pieces, wrapped_lines};
 use crate::report::workbook::style::{HALF_COLUMN, LINE, PADDING, ROOM};
-use crate::report::workbook::text::{CELL_LIMIT, put};
+use crate::report::workbook::text::put;
 
 /// Excel's rows end at 409.5 points; a row that nearly fills a page is a poor one to print.
 const TALLEST: f64 = 396.0;
 
 /// Rows of a sheet.
-pub const ROWS: u32 = 1_048_576;
+pub use crate::model::limits::SHEET_ROWS as ROWS;
 
 /// Lines that fit into one row.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small constant")]
@@ -29,7 +30,7 @@ pub fn row_height(lines: usize) -> f64 {
 
 /// A text in pieces that fit one row each.
 pub fn cell_pieces(text: &str, width: f32) -> Vec<(&str, bool)> {
-    pieces(text, width, most_lines(), CELL_LIMIT - 1)
+    pieces(text, width, most_lines(), CELL_UNITS - 1)
 }
 
 /// Sets the widths of columns, in half columns of text. Narrower than the paper, they are widened to fill it.
@@ -175,8 +176,7 @@ pub fn end_rows(sheet: &mut Worksheet, row: u32) -> Result<(), XlsxError> {
 
 /// Does a text fit into one cell?
 pub fn fits(text: &str) -> bool {
-    // a character of n bytes is at most n UTF-16 units
-    text.len() <= CELL_LIMIT || text.encode_utf16().count() <= CELL_LIMIT
+    limits::fits(text, CELL_UNITS)
 }
 
 /// Writes one value.
@@ -200,7 +200,11 @@ pub fn put_value(sheet: &mut Worksheet, row: u32, col: u16, value: &Value<'_>, f
         }
         Value::Link(text, target) => {
             let link = Url::new(target.as_str()).set_text(text.as_str());
-            sheet.write_url_with_format(row, col, link, format)?;
+            // a text that the writer would take for markup, or one link more than Excel takes: the text alone
+            let takes = !is_run_markup(text) && fits(text);
+            if !takes || sheet.write_url_with_format(row, col, link, format).is_err() {
+                put(sheet, row, col, text, format)?;
+            }
         }
     }
     Ok(())

@@ -59,7 +59,20 @@ pub fn wrapped_lines(text: &str, width_in_columns: f32) -> usize {
 pub fn pieces(text: &str, width: f32, max_lines: usize, max_units: usize) -> Vec<(&str, bool)> {
     let max_lines = max_lines.max(1);
     let mut lines: Vec<(usize, usize)> = Vec::new();
-    for_each_line(text, width, |from, to| lines.push((from, to)));
+    for_each_line(text, width, |from, to| {
+        // signs without width make no line full
+        let (mut start, mut room) = (from, max_units.saturating_sub(1));
+        for (at, c) in text.get(from..to).unwrap_or_default().char_indices() {
+            match room.checked_sub(c.len_utf16()) {
+                Some(left) => room = left,
+                None => {
+                    lines.push((start, from + at));
+                    (start, room) = (from + at, max_units.saturating_sub(1 + c.len_utf16()));
+                }
+            }
+        }
+        lines.push((start, to));
+    });
     let units = |from: usize, to: usize| text.get(from..to).map_or(0, |line| line.encode_utf16().count() + 1);
     let mut out = Vec::new();
     let mut rest = lines.as_slice();
@@ -159,6 +172,14 @@ mod tests {
     fn latin_words_stay_whole_unless_longer_than_a_line() {
         assert_eq!(lines("窓口でRPA導入", 10.0), ["窓口で", "RPA導入"]);
         assert_eq!(lines("aaaaaaaaaa", 6.0).concat(), "aaaaaaaaaa");
+    }
+
+    #[test]
+    fn signs_without_width_are_split_too() {
+        let text = format!("か{}x", "\u{3099}".repeat(100));
+        let parts = pieces(&text, 20.0, 5, 30);
+        assert!(parts.len() > 3 && parts.iter().all(|(part, _)| part.encode_utf16().count() <= 30));
+        assert_eq!(parts.iter().map(|(part, _)| *part).collect::<String>(), text);
     }
 
     #[test]

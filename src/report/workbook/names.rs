@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// Longest name of a sheet, in UTF-16 units.
-const LONGEST: usize = 31;
+use crate::model::limits::SHEET_NAME_UNITS as LONGEST;
 
 /// Gives out names of sheets.
 #[derive(Debug, Default)]

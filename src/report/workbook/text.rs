@@ -4,20 +4,16 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::{Format, Note, Worksheet, XlsxError};
 
+use crate::model::limits::{CELL_UNITS, NOTE_UNITS, cell_text, is_run_markup, run_units};
 use crate::report::Badge;
 use crate::report::workbook::height::wrapped_lines;
 use crate::report::workbook::names::cut;
 use crate::report::workbook::style::{FONT, Styles};
 
-/// Most UTF-16 units that a cell holds.
-pub const CELL_LIMIT: usize = 32_767;
-
-/// Most UTF-16 units that a note holds.
-const NOTE_LIMIT: usize = 32_000;
-
-/// Writes a text; never a formula, never a link. `text` has at most [`CELL_LIMIT`] units.
+/// Writes a text; never a formula, never a link. One that a cell cannot hold is cut.
 pub fn put(sheet: &mut Worksheet, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
-    if is_markup(text) {
+    let text = &*cell_text(text);
+    if is_run_markup(text) {
         put_run(sheet, row, col, text, format)
     } else {
         sheet.write_string_with_format(row, col, text, format).map(drop)
@@ -26,13 +22,14 @@ pub fn put(sheet: &mut Worksheet, row: u32, col: u16, text: &str, format: &Forma
 
 /// Writes a text into a column that has `format` already: looking a format up costs more than the cell.
 pub fn put_plain(sheet: &mut Worksheet, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
-    if is_markup(text) { put_run(sheet, row, col, text, format) } else { sheet.write_string(row, col, text).map(drop) }
+    let text = &*cell_text(text);
+    if is_run_markup(text) { put_run(sheet, row, col, text, format) } else { sheet.write_string(row, col, text).map(drop) }
 }
 
 /// Hangs a note on a cell, as large as its text.
 pub fn put_note(sheet: &mut Worksheet, row: u32, col: u16, text: &str) -> Result<(), XlsxError> {
     const WIDTH: u32 = 340;
-    let text: String = cut(text, NOTE_LIMIT).chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    let text: String = cut(text, NOTE_UNITS).chars().filter(|c| !c.is_control() || *c == '\n').collect();
     let lines = u32::try_from(wrapped_lines(&text, 48.0)).unwrap_or(20).min(30);
     let note = Note::new(text)
         .add_author_prefix(false)
@@ -42,11 +39,6 @@ pub fn put_note(sheet: &mut Worksheet, row: u32, col: u16, text: &str) -> Result
         .set_width(WIDTH)
         .set_height(lines * 17 + 16);
     sheet.insert_note(row, col, &note).map(drop)
-}
-
-/// The writer takes a text between <r> and </r> for markup of its own: such a text goes as one run.
-fn is_markup(text: &str) -> bool {
-    text.starts_with("<r>") && text.ends_with("</r>")
 }
 
 fn put_run(sheet: &mut Worksheet, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
@@ -81,8 +73,8 @@ pub fn put_tagged(
         runs.push((&styles.run, protect(rest)));
     }
     // the limit of a cell is held against the runs' markup: a long text goes without bold
-    let markup: usize = runs.iter().map(|(_, run)| run.len() + 200).sum();
-    if runs.len() < 2 || markup > CELL_LIMIT {
+    let markup: usize = runs.iter().map(|(_, run)| run_units(run)).sum();
+    if runs.len() < 2 || markup > CELL_UNITS {
         return put(sheet, row, col, text, format);
     }
     let runs: Vec<(&Format, &str)> = runs.iter().map(|(format, run)| (*format, &**run)).collect();

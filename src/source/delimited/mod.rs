@@ -8,13 +8,13 @@ mod likeness;
 mod records;
 
 use std::sync::Arc;
-use std::time::Instant;
 
 pub use decode::{Decoded, Undecoded, byte_order_mark, decode};
 pub(super) use detect::utf16_by_zero_bytes as detect_utf16;
 pub use detect::{Detection, detect};
 
 use self::records::Fields;
+use super::budget::{Budget, CELL_BYTES, CELL_WORK};
 use super::refusal::{self, Limit};
 use super::{Book, Grid, Options, RawCell, RawValue, is_blank};
 use crate::model::Texts;
@@ -43,7 +43,17 @@ const CELLS_TOLD: usize = 200;
 /// # Errors
 /// A `too-large` finding when a limit is passed.
 pub fn read(bytes: Vec<u8>, extension: &str, path: &Arc<str>, options: &Options) -> Result<Delimited, Finding> {
-    let started = Instant::now();
+    read_within(bytes, extension, path, options, &Budget::alone(&options.limits))
+}
+
+/// [`read`] with what is left for the file.
+pub(super) fn read_within(
+    bytes: Vec<u8>,
+    extension: &str,
+    path: &Arc<str>,
+    options: &Options,
+    budget: &Budget<'_>,
+) -> Result<Delimited, Finding> {
     let limits = &options.limits;
     let place = || Place::file(Arc::clone(path));
     let mut findings = Vec::new();
@@ -81,7 +91,7 @@ pub fn read(bytes: Vec<u8>, extension: &str, path: &Arc<str>, options: &Options)
         None => delimiter::find(body, expected),
     };
 
-    let mut reader = Reader { cells: Vec::new(), scars: Scars::new(path, decoded.scars), options, path, started, read: 0 };
+    let mut reader = Reader { cells: Vec::new(), scars: Scars::new(path, decoded.scars), options, path, budget };
     records::for_each_record(body, shape.delimiter, |row, fields| reader.record(row, fields)).map_err(
         |stopped| match stopped {
             records::Stopped::TooWide => refusal::beyond(place(), Limit::Cells, limits),
@@ -126,18 +136,15 @@ struct Reader<'a> {
     scars: Scars<'a>,
     options: &'a Options,
     path: &'a Arc<str>,
-    started: Instant,
-    read: u64,
+    budget: &'a Budget<'a>,
 }
 
 impl Reader<'_> {
     fn record(&mut self, row: u64, fields: &mut Fields<'_>) -> Result<(), Finding> {
         let limits = &self.options.limits;
         let place = || Place::file(Arc::clone(self.path));
-        self.read += 1;
-        if self.read.is_multiple_of(1024) && self.started.elapsed().as_secs() >= limits.seconds {
-            return Err(refusal::beyond(place(), Limit::Seconds, limits));
-        }
+        let within = |spent: Result<(), Limit>| spent.map_err(|limit| refusal::beyond(place(), limit, limits));
+        within(self.budget.work(1))?;
         let row = u32::try_from(row).map_err(|_| refusal::beyond(place(), Limit::Cells, limits))?;
         for (col, field) in (0_u32..).zip(fields) {
             let at = Address::new(row, col);
@@ -155,6 +162,8 @@ impl Reader<'_> {
             if self.cells.len() as u64 >= limits.cells {
                 return Err(refusal::beyond(place(), Limit::Cells, limits));
             }
+            within(self.budget.work(CELL_WORK))?;
+            within(self.budget.memory(CELL_BYTES + shown.len() as u64))?;
             self.cells.push(RawCell { at, value: RawValue::Text, shown: shown.into_owned() });
         }
         Ok(())

@@ -1,40 +1,34 @@
-//! What is left of the limits while one file is read.
+//! The budget of a file, as the readers of workbooks use it: every limit that is passed is a [`Fault`].
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::time::{Duration, Instant};
 
 use super::fault::{Fault, Limit};
-use crate::source::Limits;
+pub(super) use crate::source::budget::CELL_BYTES;
+use crate::source::budget::{self, CELL_WORK};
+use crate::source::{Limits, refusal};
 
-/// Counts what a file has cost so far. Shared by all the parts of one reading, hence the cells.
+/// Work that a sheet costs, whatever is on it.
+pub(super) const SHEET_WORK: u64 = 500;
+
+/// Work that trying a password costs.
+pub(super) const PASSWORD_WORK: u64 = 1_000_000;
+
+/// Counts what a workbook has cost so far. Shared by all the parts of one reading, hence the cells.
 #[derive(Debug)]
 pub(super) struct Budget<'a> {
     /// The limits themselves.
     pub(super) limits: &'a Limits,
-    since: Instant,
+    file: &'a budget::Budget<'a>,
     cells: Cell<u64>,
     inflated: Cell<u64>,
-    memory: Cell<u64>,
     texts: Cell<u64>,
-    ticks: Cell<u32>,
 }
 
-/// What a [`RawCell`](crate::source::RawCell) costs beside its text: itself, and a small text's place on the heap.
-pub(super) const CELL_BYTES: u64 = 128;
-
 impl<'a> Budget<'a> {
-    /// A fresh budget; the clock starts now.
-    pub(super) fn new(limits: &'a Limits) -> Self {
-        Self {
-            limits,
-            since: Instant::now(),
-            cells: Cell::new(0),
-            inflated: Cell::new(0),
-            memory: Cell::new(0),
-            texts: Cell::new(0),
-            ticks: Cell::new(0),
-        }
+    /// What is left for the workbook that the file is.
+    pub(super) const fn new(file: &'a budget::Budget<'a>) -> Self {
+        Self { limits: file.limits, file, cells: Cell::new(0), inflated: Cell::new(0), texts: Cell::new(0) }
     }
 
     /// One more cell with this text.
@@ -52,21 +46,16 @@ impl<'a> Budget<'a> {
         }
         // every later stage holds a text once more
         self.texts.set(self.texts.get() + text.len() as u64);
-        if self.texts.get() > self.limits.inflated_bytes / 8 {
-            return Err(too_large(Limit::Inflated, self.limits.inflated_bytes));
+        if self.texts.get() > self.limits.file_memory / 2 {
+            return Err(too_large(Limit::Memory, self.limits.file_memory));
         }
         self.memory(CELL_BYTES + text.len() as u64)?;
-        self.tick()
+        self.work(CELL_WORK)
     }
 
-    /// Memory that stays: cells, their texts, shared strings. It may reach half of what a file may
-    /// inflate to, and texts of cells an eighth, so that a text repeated in a million cells does not fill the machine.
+    /// Memory that stays: cells, their texts, shared strings.
     pub(super) fn memory(&self, bytes: u64) -> Result<(), Fault> {
-        self.memory.set(self.memory.get().saturating_add(bytes));
-        if self.memory.get() > self.limits.inflated_bytes / 2 {
-            return Err(too_large(Limit::Inflated, self.limits.inflated_bytes));
-        }
-        Ok(())
+        self.file.memory(bytes).map_err(|_| too_large(Limit::Memory, self.limits.file_memory))
     }
 
     /// Bytes that came out of a packed part.
@@ -75,21 +64,20 @@ impl<'a> Budget<'a> {
         if self.inflated.get() > self.limits.inflated_bytes {
             return Err(too_large(Limit::Inflated, self.limits.inflated_bytes));
         }
-        self.time()
+        self.work(bytes / 16)
     }
 
-    /// Looks at the clock now and then; call it in every loop that the input can make long.
+    /// One more step of a loop that the input can make long.
     pub(super) fn tick(&self) -> Result<(), Fault> {
-        self.ticks.set(self.ticks.get().wrapping_add(1));
-        if self.ticks.get().is_multiple_of(1024) { self.time() } else { Ok(()) }
+        self.work(1)
     }
 
-    /// Looks at the clock.
-    pub(super) fn time(&self) -> Result<(), Fault> {
-        if self.since.elapsed() > Duration::from_secs(self.limits.seconds) {
-            return Err(too_large(Limit::Seconds, self.limits.seconds));
-        }
-        Ok(())
+    /// Work that is more than a step.
+    pub(super) fn work(&self, units: u64) -> Result<(), Fault> {
+        self.file.work(units).map_err(|limit| match limit {
+            refusal::Limit::Seconds => too_large(Limit::Seconds, self.limits.seconds),
+            _ => too_large(Limit::Memory, self.limits.file_memory),
+        })
     }
 }
 

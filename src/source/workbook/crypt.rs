@@ -9,7 +9,7 @@ use std::io::Cursor;
 
 use msoffice_crypto::{decrypt_binary_office, decrypt_ooxml};
 
-use super::budget::Budget;
+use super::budget::{Budget, PASSWORD_WORK};
 use super::fault::Fault;
 use crate::source::Options;
 
@@ -56,7 +56,7 @@ pub(super) fn open_ods(bytes: &[u8], options: &Options, budget: &Budget<'_>) -> 
 fn attempt(options: &Options, budget: &Budget<'_>, with: impl Fn(&str) -> Option<Vec<u8>>) -> Result<Vec<u8>, Fault> {
     let fixed = if options.passwords.is_empty() { None } else { Some(BY_EXCEL) };
     for password in options.passwords.iter().map(String::as_str).chain(fixed) {
-        budget.time()?;
+        budget.work(PASSWORD_WORK)?;
         if let Some(plain) = with(password) {
             return Ok(plain);
         }

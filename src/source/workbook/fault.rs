@@ -38,6 +38,7 @@ pub(super) enum Limit {
     Cells,
     CellLength,
     XmlDepth,
+    Memory,
     Seconds,
 }
 
@@ -52,7 +53,8 @@ impl Limit {
             Self::Cells => ("セル数", "cells", "--max-cells"),
             Self::CellLength => ("1セルの文字数", "characters in one cell", "--max-cell-length"),
             Self::XmlDepth => ("XMLの入れ子の深さ", "depth of XML elements", "--max-xml-depth"),
-            Self::Seconds => ("読み取り時間（秒）", "seconds of reading", "--max-seconds"),
+            Self::Memory => ("読み取りに使うメモリー（バイト）", "bytes of memory for reading", "--max-file-memory"),
+            Self::Seconds => ("読み取りの手間（秒に換算）", "work of reading, in seconds", "--max-seconds"),
         }
     }
 }

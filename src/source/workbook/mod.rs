@@ -34,6 +34,7 @@ use std::sync::Arc;
 use self::budget::Budget;
 use self::fault::Fault;
 use self::package::Package;
+use super::budget::Budget as FileBudget;
 use super::{Book, Grid, Options};
 use crate::model::Texts;
 use crate::model::{Finding, Format};
@@ -46,21 +47,32 @@ use crate::model::{Finding, Format};
 /// [`UNREADABLE_WORKBOOK`](crate::rules::UNREADABLE_WORKBOOK) or
 /// [`NOT_A_WORKBOOK`](crate::rules::NOT_A_WORKBOOK).
 pub fn read(bytes: &[u8], format: Format, path: &Arc<str>, options: &Options) -> Result<(Book, Vec<Finding>), Finding> {
+    read_within(bytes, format, path, options, &FileBudget::alone(&options.limits))
+}
+
+/// [`read`] with what is left for the file.
+pub(super) fn read_within(
+    bytes: &[u8],
+    format: Format,
+    path: &Arc<str>,
+    options: &Options,
+    budget: &FileBudget<'_>,
+) -> Result<(Book, Vec<Finding>), Finding> {
     let max = options.limits.file_bytes;
     if bytes.len() as u64 > max {
         let fault = Fault::TooLarge { limit: fault::Limit::FileBytes, max, actual: bytes.len().to_string().into() };
         return Err(fault.finding(path));
     }
     // nothing here is meant to panic; should a library do it, the other files are read all the same
-    let read = catch_unwind(AssertUnwindSafe(|| sheets(bytes, format, options)));
+    let read = catch_unwind(AssertUnwindSafe(|| sheets(bytes, format, options, budget)));
     let read = read.unwrap_or(Err(Fault::broken("想定外の構造です", "its structure is not what is expected")));
     let (format, sheets) = read.map_err(|fault| fault.finding(path))?;
     Ok((Book { format, encoding: None, sheets }, Vec::new()))
 }
 
 /// The sheets, and the format of what was inside if there was a password around it.
-fn sheets(bytes: &[u8], format: Format, options: &Options) -> Result<(Format, Vec<Grid>), Fault> {
-    let budget = Budget::new(&options.limits);
+fn sheets(bytes: &[u8], format: Format, options: &Options, budget: &FileBudget<'_>) -> Result<(Format, Vec<Grid>), Fault> {
+    let budget = Budget::new(budget);
     // a workbook with a password is a compound file around the encrypted one, whatever its extension
     if let Some(plain) = crypt::open_package(bytes, options, &budget)? {
         let mut package = Package::open(&plain, &budget)?;

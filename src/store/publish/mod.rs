@@ -2,15 +2,16 @@
 //!
 //! Everything is written beside under other names first and moved at the end, `run.json` last. A journal
 //! names the moves; when a run is cut off between them, the next one completes them. A run replaces exactly
-//! the files that the folder's `run.json` lists; files of other people stay.
+//! the files that the folder's `run.json` lists and that are still as they were written; files of other people stay.
 
 mod shutdown;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ use sha2::{Digest, Sha256};
 use shutdown::sweep;
 pub use shutdown::{begin_anew, is_stopped, stop, unstoppable};
 
+use crate::model::Manifest;
 use crate::model::digest::hex;
 
 /// Where new files wait.
@@ -36,9 +38,17 @@ pub enum PublishError {
         /// What the system says.
         source: io::Error,
     },
-    /// A file of the same name is there that no run of this program made.
-    #[error("{0}")]
-    Foreign(PathBuf),
+    /// Files of other people have the names of outputs, or were changed since this program wrote them.
+    #[error("{}", .0.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "))]
+    Foreign(Vec<PathBuf>),
+    /// The folder holds what was closed for a period.
+    #[error("{path}: {period}")]
+    Closed {
+        /// The folder.
+        path: PathBuf,
+        /// The period, where it is known.
+        period: String,
+    },
     /// A file of the last run is open in another program.
     #[error("{path}: {source}")]
     InUse {
@@ -64,12 +74,35 @@ pub enum PublishError {
 }
 
 /// The moves of a run that has everything written.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Journal {
     /// Files of the run before that are not made again.
     remove: Vec<String>,
     /// Files to be moved from staging to their place, in this order.
     place: Vec<String>,
+    /// Files that somebody changed, and the names under which they are kept.
+    #[serde(default)]
+    aside: Vec<(String, String)>,
+    /// SHA-256 of the files that are removed or replaced: another file that came between is nobody's to touch.
+    #[serde(default)]
+    before: BTreeMap<String, String>,
+}
+
+/// What a folder is for. Outputs of one kind never replace those of the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The outputs of a run.
+    Outputs,
+    /// Forms that are handed out.
+    Forms,
+}
+
+/// A file of the run before, as it was found when the folder was opened.
+#[derive(Debug, Clone)]
+struct Known {
+    sha256: String,
+    /// Length and time of its last change.
+    look: Option<(u64, SystemTime)>,
 }
 
 /// An output folder that is ours for the length of a run.
@@ -79,18 +112,56 @@ pub struct OutputFolder {
     staging: PathBuf,
     /// What waits; outputs are made side by side.
     staged: Mutex<Vec<String>>,
-    /// The files of the run before, as its `run.json` lists them.
-    listed: BTreeSet<String>,
+    /// The files of the run before that still are as its `run.json` says.
+    listed: BTreeMap<String, Known>,
+    /// Those that are there and were changed since.
+    changed: BTreeSet<String>,
+    /// Of these, those that are kept under another name.
+    aside: BTreeMap<String, String>,
     /// Held until the run ends; the system lets go of it when the process dies.
     _lock: File,
 }
 
 impl OutputFolder {
-    /// Makes the folder where needed, takes it, and completes what an interrupted run left.
+    /// Makes the folder where needed, takes it, completes what an interrupted run left, and finds out which of its files
+    /// are this program's.
+    ///
+    /// # Errors
+    /// When it cannot be made or written, another run has it, its `run.json` is not of this program or of another
+    /// purpose, or the period of its outputs is closed.
+    pub fn open(path: &Path, purpose: Purpose) -> Result<Self, PublishError> {
+        // nothing is made or completed in a folder of somebody else
+        believed(path, purpose)?;
+        let mut folder = Self::hold(path)?;
+        let Some(run) = believed(path, purpose)? else { return Ok(folder) };
+        if run.is_final() {
+            let period = run.period.map(|period| period.id).unwrap_or_default();
+            return Err(PublishError::Closed { path: path.to_owned(), period });
+        }
+        let found: Vec<(String, String, Option<Known>)> = run
+            .outputs
+            .into_par_iter()
+            .filter_map(|output| {
+                let name = safe(&output.path)?;
+                let known = look_at(&path.join(&name));
+                Some((name, output.sha256, known))
+            })
+            .collect();
+        for (name, listed, known) in found {
+            match known {
+                Some(known) if known.sha256 == listed => _ = folder.listed.insert(name, known),
+                Some(_) => _ = folder.changed.insert(name),
+                None => {}
+            }
+        }
+        Ok(folder)
+    }
+
+    /// Takes the folder and completes what an interrupted run left, no more.
     ///
     /// # Errors
     /// When it cannot be made or written, or another run has it.
-    pub fn open(path: &Path) -> Result<Self, PublishError> {
+    pub fn hold(path: &Path) -> Result<Self, PublishError> {
         let staging = path.join(STAGING);
         let failed = |path: &Path| {
             let path = path.to_owned();
@@ -108,11 +179,55 @@ impl OutputFolder {
                 Err(fs::TryLockError::WouldBlock) => return Err(PublishError::Busy(path.to_owned())),
             }
         };
-        let lock = crate::store::publish::shutdown::enter(&staging, take)?;
-        let mut folder = Self { path: path.to_owned(), staging, staged: Mutex::default(), listed: BTreeSet::new(), _lock: lock };
+        let lock = shutdown::enter(&staging, take)?;
+        let folder = Self {
+            path: path.to_owned(),
+            staging,
+            staged: Mutex::default(),
+            listed: BTreeMap::new(),
+            changed: BTreeSet::new(),
+            aside: BTreeMap::new(),
+            _lock: lock,
+        };
         folder.recover()?;
-        folder.listed = listed(path);
         Ok(folder)
+    }
+
+    /// The files of the last run that somebody has changed since. They are replaced by nothing.
+    pub const fn changed(&self) -> &BTreeSet<String> {
+        &self.changed
+    }
+
+    /// Where a file lies.
+    pub fn path_of(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// Keeps a changed file under another name beside, so that its place is free; gives that name.
+    ///
+    /// A file whose changes were read back is taken over instead: [`take_over`](Self::take_over).
+    pub fn keep_aside(&mut self, name: &str) -> Option<String> {
+        if !self.changed.remove(name) {
+            return None;
+        }
+        let (stem, end) = name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
+        let numbered =
+            |no: u32| if no == 1 { format!("{stem}（手直し）{end}") } else { format!("{stem}（手直し{no}）{end}") };
+        let kept = (1..).map(numbered).find(|kept| !self.path.join(kept).exists())?;
+        self.aside.insert(name.to_owned(), kept.clone());
+        Some(kept)
+    }
+
+    /// Takes a changed file for this program's own again: what was changed in it is kept elsewhere. False where it is no
+    /// longer the file of this hash.
+    pub fn take_over(&mut self, name: &str, sha256: &str) -> bool {
+        match look_at(&self.path.join(name)).filter(|known| known.sha256 == sha256) {
+            Some(known) if self.changed.remove(name) => {
+                self.listed.insert(name.to_owned(), known);
+                true
+            }
+            _ => false,
+        }
     }
 
     /// A place for files that nobody is to see.
@@ -125,13 +240,14 @@ impl OutputFolder {
     /// # Errors
     /// When a file is in use.
     pub fn check_replaceable(&self) -> Result<(), PublishError> {
-        self.listed.iter().map(String::as_str).chain([RUN]).try_for_each(|name| probe(&self.path.join(name)))
+        self.listed.keys().map(String::as_str).chain([RUN]).try_for_each(|name| probe(&self.path.join(name)))
     }
 
     /// Writes one output to its waiting place. `name` is relative, with `/`.
     ///
     /// # Errors
-    /// When it cannot be written (a full disk), or its place is taken by a file of other people.
+    /// When it cannot be written (a full disk). That its place is taken by a file of other people shows at the end, with
+    /// all others of which that is true.
     pub fn stage(&self, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
         self.stage_with(name, |out| out.write_all(bytes)).map(drop)
     }
@@ -146,13 +262,9 @@ impl OutputFolder {
         write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
     ) -> Result<String, PublishError> {
         let Some(name) = safe(name) else {
-            return Err(PublishError::Foreign(PathBuf::from(name)));
+            return Err(PublishError::Foreign(vec![PathBuf::from(name)]));
         };
         let target = self.path.join(&name);
-        let ours = self.listed.contains(&name) || name == RUN;
-        if !ours && target.exists() {
-            return Err(PublishError::Foreign(target));
-        }
         let waiting = self.staging.join("new").join(&name);
         let fill = || -> io::Result<String> {
             if let Some(parent) = waiting.parent() {
@@ -165,7 +277,7 @@ impl OutputFolder {
             drop(buffer);
             Ok(hex(&out.hash.finalize()))
         };
-        let sha256 = fill().map_err(|source| match crate::store::publish::shutdown::is_stopped() {
+        let sha256 = fill().map_err(|source| match shutdown::is_stopped() {
             true => PublishError::Stopped,
             false => PublishError::Folder { path: target, source },
         })?;
@@ -173,18 +285,40 @@ impl OutputFolder {
         Ok(sha256)
     }
 
+    /// The places of staged files that other people's files have taken.
+    fn taken(&self, staged: &[String]) -> Vec<PathBuf> {
+        let free = |name: &&String| {
+            let path = self.path.join(name);
+            let ours = *name == RUN || self.aside.contains_key(*name);
+            // one that was changed while this run was at work is no longer the one that was opened
+            let same = || self.listed.get(*name).is_some_and(|known| is_as_before(&path, known));
+            fs::symlink_metadata(&path).is_err() || ours || same()
+        };
+        staged.iter().filter(|name| !free(name)).map(|name| self.path.join(name)).collect()
+    }
+
     /// Moves everything to its place, `run.json` last.
     ///
     /// # Errors
-    /// When a file is in use: then nothing has moved.
+    /// When a file is in use, or files of other people stand in the way: then nothing has moved.
     pub fn publish(self) -> Result<(), PublishError> {
         let mut staged = std::mem::take(&mut *self.staged.lock().unwrap_or_else(PoisonError::into_inner));
         staged.sort_by(|a, b| (a == RUN).cmp(&(b == RUN)).then_with(|| a.cmp(b)));
+        let taken = self.taken(&staged);
+        if !taken.is_empty() {
+            return Err(PublishError::Foreign(taken));
+        }
         let made: BTreeSet<&String> = staged.iter().collect();
-        let remove: Vec<String> = self.listed.iter().filter(|name| !made.contains(name)).cloned().collect();
-        let journal = Journal { remove, place: staged.clone() };
+        let gone = self.listed.iter().filter(|(name, known)| !made.contains(name) && is_as_before(&self.path.join(name), known));
+        let remove: Vec<String> = gone.map(|(name, _)| name.clone()).collect();
+        let journal = Journal {
+            remove,
+            place: staged.clone(),
+            aside: self.aside.iter().map(|(name, kept)| (name.clone(), kept.clone())).collect(),
+            before: self.listed.iter().map(|(name, known)| (name.clone(), known.sha256.clone())).collect(),
+        };
         // what is open in Excel shows now, before anything has moved
-        for name in journal.remove.iter().chain(&journal.place) {
+        for name in journal.remove.iter().chain(&journal.place).chain(self.aside.keys()) {
             probe(&self.path.join(name))?;
         }
         // all at once: many small files wait for the disk together
@@ -197,7 +331,7 @@ impl OutputFolder {
                 .map_err(|source| PublishError::Folder { path: self.path.join(name), source })
         };
         staged.par_iter().try_for_each(sync)?;
-        let Some(_turn) = crate::store::publish::shutdown::pass() else { return Err(PublishError::Stopped) };
+        let Some(_turn) = shutdown::pass() else { return Err(PublishError::Stopped) };
         let write = || -> io::Result<()> {
             let mut file = File::create(self.staging.join(JOURNAL))?;
             serde_json::to_writer(&mut file, &journal)?;
@@ -209,6 +343,12 @@ impl OutputFolder {
 
     /// Carries the journal out; what was carried out already is passed over.
     fn complete(&self, journal: &Journal) -> Result<(), (PathBuf, io::Error)> {
+        for (name, kept) in journal.aside.iter().filter_map(|(name, kept)| Some((safe(name)?, safe(kept)?))) {
+            let (from, to) = (self.path.join(name), self.path.join(kept));
+            if !to.exists() && from.exists() {
+                patiently(|| fs::rename(&from, &to)).map_err(|error| (from.clone(), error))?;
+            }
+        }
         for name in journal.remove.iter().filter_map(|name| safe(name)) {
             let path = self.path.join(name);
             patiently(|| remove_if_there(&path)).map_err(|error| (path.clone(), error))?;
@@ -228,11 +368,40 @@ impl OutputFolder {
         remove_if_there(&journal).map_err(|error| (journal, error))
     }
 
+    /// What a journal that an interrupted run left may still touch: files that are as it found them.
+    fn still_ours(&self, mut journal: Journal) -> Result<Journal, PublishError> {
+        // a run of an earlier version named no hashes: its files are those of the run before, whose account still stands
+        let listed = read_manifest(&self.path.join(RUN)).map(|run| run.outputs).unwrap_or_default();
+        for output in listed {
+            journal.before.entry(output.path).or_insert(output.sha256);
+        }
+        let ours = |name: &str| match (look_at(&self.path.join(name)), journal.before.get(name)) {
+            (None, _) => !self.path.join(name).exists(),
+            (Some(there), Some(before)) => there.sha256 == *before,
+            (Some(_), None) => false,
+        };
+        let waits = |name: &&String| self.staging.join("new").join(name.as_str()).exists();
+        let moved = |name: &str| journal.aside.iter().any(|(from, to)| from == name && !self.path.join(to).exists());
+        let taken: Vec<PathBuf> = journal
+            .place
+            .iter()
+            .filter(waits)
+            .filter(|name| *name != RUN && !moved(name) && !ours(name))
+            .map(|name| self.path.join(name))
+            .collect();
+        if !taken.is_empty() {
+            return Err(PublishError::Foreign(taken));
+        }
+        let remove = journal.remove.iter().filter(|name| ours(name)).cloned().collect();
+        Ok(Journal { remove, ..journal })
+    }
+
     /// Completes an interrupted move; without a journal nothing had moved, and what waits is swept away.
     fn recover(&self) -> Result<(), PublishError> {
         if let Ok(text) = fs::read(self.staging.join(JOURNAL))
             && let Ok(journal) = serde_json::from_slice::<Journal>(&text)
         {
+            let journal = self.still_ours(journal)?;
             self.complete(&journal).map_err(|(path, source)| PublishError::Halfway { path, source })?;
         }
         let swept = match fs::remove_dir_all(self.staging.join("new")) {
@@ -263,7 +432,7 @@ impl Write for Hashed {
 
 /// A step towards the disk, unless the program is being stopped.
 fn passing<T>(step: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-    match crate::store::publish::shutdown::pass() {
+    match shutdown::pass() {
         Some(_turn) => step(),
         // not `Interrupted`: that would be tried again
         None => Err(io::Error::other("stopped")),
@@ -275,23 +444,49 @@ impl Drop for OutputFolder {
         if !self.staging.join(JOURNAL).exists() {
             sweep(&self.staging);
         }
-        crate::store::publish::shutdown::leave(&self.staging);
+        shutdown::leave(&self.staging);
     }
 }
 
-/// The files that a folder's `run.json` lists.
-fn listed(folder: &Path) -> BTreeSet<String> {
-    #[derive(Deserialize)]
-    struct Run {
-        outputs: Vec<Output>,
+/// A `run.json` beyond this size is none of ours.
+const LARGEST: u64 = 1 << 30;
+
+/// What a folder's `run.json` says; none where there is none.
+fn believed(folder: &Path, purpose: Purpose) -> Result<Option<Manifest>, PublishError> {
+    let path = folder.join(RUN);
+    if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+        return Ok(None);
     }
-    #[derive(Deserialize)]
-    struct Output {
-        path: String,
+    match read_manifest(&path) {
+        Some(run) if run.is_of_forms() == (purpose == Purpose::Forms) => Ok(Some(run)),
+        _ => Err(PublishError::Foreign(vec![path])),
     }
-    let Ok(text) = fs::read(folder.join(RUN)) else { return BTreeSet::new() };
-    let Ok(run) = serde_json::from_slice::<Run>(&text) else { return BTreeSet::new() };
-    run.outputs.iter().filter_map(|output| safe(&output.path)).collect()
+}
+
+/// A `run.json` that this program wrote. A pipe is not waited for.
+pub fn read_manifest(path: &Path) -> Option<Manifest> {
+    let meta = fs::metadata(path).ok().filter(|meta| meta.is_file() && meta.len() <= LARGEST)?;
+    Manifest::read(BufReader::new(File::open(path).ok()?.take(meta.len())))
+}
+
+/// The file as it is; none where there is no such file.
+fn look_at(path: &Path) -> Option<Known> {
+    let meta = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let (mut file, mut hash) = (File::open(path).ok()?, Sha256::new());
+    let mut buffer = vec![0; 1 << 18];
+    loop {
+        match file.read(&mut buffer).ok()? {
+            0 => break,
+            read => hash.update(buffer.get(..read).unwrap_or_default()),
+        }
+    }
+    Some(Known { sha256: hex(&hash.finalize()), look: meta.modified().ok().map(|time| (meta.len(), time)) })
+}
+
+/// Is the file still the one that was looked at? Its content is read again only where it looks different.
+fn is_as_before(path: &Path, known: &Known) -> bool {
+    let look = fs::metadata(path).ok().and_then(|meta| Some((meta.len(), meta.modified().ok()?)));
+    (look.is_some() && look == known.look) || look_at(path).is_some_and(|now| now.sha256 == known.sha256)
 }
 
 /// Can the file be replaced? Opening it for writing fails while Excel has it.
@@ -337,14 +532,27 @@ fn safe(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::digest::sha256;
+
+    /// What `run.json` says of files with these texts.
+    fn account(files: &[(&str, &str)]) -> String {
+        let list: Vec<_> = files
+            .iter()
+            .map(|(name, text)| serde_json::json!({ "kind": "data", "path": name, "sha256": sha256(text.as_bytes()) }))
+            .collect();
+        serde_json::json!({ "schema": "torimatome.run/1", "outputs": list }).to_string()
+    }
+
+    fn open(folder: &Path) -> Result<OutputFolder, PublishError> {
+        OutputFolder::open(folder, Purpose::Outputs)
+    }
 
     fn publish(folder: &Path, files: &[(&str, &str)]) -> Result<(), PublishError> {
-        let out = OutputFolder::open(folder)?;
-        let list: Vec<_> = files.iter().map(|(name, _)| serde_json::json!({ "path": name })).collect();
+        let out = open(folder)?;
         for (name, text) in files {
             out.stage(name, text.as_bytes())?;
         }
-        out.stage(RUN, serde_json::json!({ "outputs": list }).to_string().as_bytes())?;
+        out.stage(RUN, account(files).as_bytes())?;
         out.publish()
     }
 
@@ -364,9 +572,68 @@ mod tests {
     #[test]
     fn a_file_of_other_people_is_not_replaced() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("a.xlsx"), "theirs").unwrap();
-        assert!(matches!(publish(folder.path(), &[("a.xlsx", "1")]), Err(PublishError::Foreign(_))));
+        for name in ["a.xlsx", "b.csv"] {
+            fs::write(folder.path().join(name), "theirs").unwrap();
+        }
+        // all of them are named
+        let refused = publish(folder.path(), &[("a.xlsx", "1"), ("b.csv", "1"), ("c.pdf", "1")]);
+        assert!(matches!(refused, Err(PublishError::Foreign(names)) if names.len() == 2));
         assert_eq!(fs::read_to_string(folder.path().join("a.xlsx")).unwrap(), "theirs");
+        assert!(!folder.path().join("c.pdf").exists());
+    }
+
+    #[test]
+    fn a_run_json_of_other_people_makes_nothing_ours() {
+        for foreign in [r#"{"outputs":[{"path":"report.docx"}]}"#, r#"{"name":"my run"}"#, "{", ""] {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join("report.docx"), "theirs").unwrap();
+            fs::write(folder.path().join(RUN), foreign).unwrap();
+            assert!(matches!(publish(folder.path(), &[("a.xlsx", "1")]), Err(PublishError::Foreign(_))), "{foreign}");
+            assert_eq!(fs::read_to_string(folder.path().join("report.docx")).unwrap(), "theirs");
+            assert_eq!(fs::read_to_string(folder.path().join(RUN)).unwrap(), foreign);
+            assert!(!folder.path().join(STAGING).exists());
+        }
+    }
+
+    #[test]
+    fn a_file_that_was_changed_since_is_neither_replaced_nor_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path();
+        publish(out, &[("a.xlsx", "1"), ("b.csv", "1")]).unwrap();
+        fs::write(out.join("b.csv"), "worked on").unwrap();
+        assert!(matches!(publish(out, &[("a.xlsx", "2"), ("b.csv", "2")]), Err(PublishError::Foreign(_))));
+        assert_eq!(fs::read_to_string(out.join("a.xlsx")).unwrap(), "1");
+        publish(out, &[("a.xlsx", "2")]).unwrap();
+        assert_eq!(fs::read_to_string(out.join("a.xlsx")).unwrap(), "2");
+        assert_eq!(fs::read_to_string(out.join("b.csv")).unwrap(), "worked on");
+    }
+
+    #[test]
+    fn a_changed_file_can_be_kept_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path();
+        for (times, kept) in [(1, "a（手直し）.xlsx"), (2, "a（手直し2）.xlsx")] {
+            publish(out, &[("a.xlsx", "made")]).unwrap();
+            fs::write(out.join("a.xlsx"), format!("worked on {times}")).unwrap();
+            let mut again = open(out).unwrap();
+            assert_eq!(again.keep_aside("a.xlsx").as_deref(), Some(kept));
+            again.stage("a.xlsx", b"new").unwrap();
+            again.stage(RUN, account(&[("a.xlsx", "new")]).as_bytes()).unwrap();
+            again.publish().unwrap();
+            assert_eq!(fs::read_to_string(out.join(kept)).unwrap(), format!("worked on {times}"));
+            assert_eq!(fs::read_to_string(out.join("a.xlsx")).unwrap(), "new");
+        }
+    }
+
+    #[test]
+    fn closed_outputs_and_forms_are_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let closed = account(&[]).replace("\"outputs\"", "\"state\":\"final\",\"outputs\"");
+        fs::write(folder.path().join(RUN), closed).unwrap();
+        assert!(matches!(open(folder.path()), Err(PublishError::Closed { .. })));
+        fs::write(folder.path().join(RUN), account(&[]).replace("torimatome.run/1", "torimatome.forms/1")).unwrap();
+        assert!(matches!(open(folder.path()), Err(PublishError::Foreign(_))));
+        assert!(OutputFolder::open(folder.path(), Purpose::Forms).is_ok());
     }
 
     #[test]
@@ -386,9 +653,9 @@ mod tests {
         fs::create_dir_all(out.join(".torimatome/new")).unwrap();
         fs::write(out.join("a.xlsx"), "new").unwrap();
         fs::write(out.join(".torimatome/new/b.pdf"), "new").unwrap();
-        fs::write(out.join(".torimatome/new/run.json"), r#"{"outputs":[{"path":"a.xlsx"},{"path":"b.pdf"}]}"#).unwrap();
+        fs::write(out.join(".torimatome/new/run.json"), account(&[("a.xlsx", "new"), ("b.pdf", "new")])).unwrap();
         fs::write(out.join(".torimatome/journal.json"), r#"{"remove":[],"place":["a.xlsx","b.pdf","run.json"]}"#).unwrap();
-        drop(OutputFolder::open(out).unwrap());
+        drop(open(out).unwrap());
         assert_eq!(fs::read_to_string(out.join("b.pdf")).unwrap(), "new");
     }
 
@@ -399,7 +666,7 @@ mod tests {
         publish(out, &[("a.xlsx", "old")]).unwrap();
         fs::create_dir_all(out.join(".torimatome/new")).unwrap();
         fs::write(out.join(".torimatome/new/a.xlsx"), "half").unwrap();
-        drop(OutputFolder::open(out).unwrap());
+        drop(open(out).unwrap());
         assert_eq!(fs::read_to_string(out.join("a.xlsx")).unwrap(), "old");
         assert!(!out.join(STAGING).exists());
     }

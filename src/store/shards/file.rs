@@ -4,7 +4,7 @@
 //! follows the forms and is read by this program alone, all at once; columns of columns would be no faster and more code.
 
 use std::fs::{self, File};
-
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,6 +22,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::model::{Input, Period, json_word};
+use crate::store::publish::read_manifest;
 use crate::store::shards::{Entry, Reading, ShardError};
 
 const NAME: &str = "torimatome.part/";
@@ -41,6 +42,7 @@ where
     F: AsRef<Input> + Serialize,
 {
     let broken = |reason: String| ShardError::Broken { path: path.to_owned(), reason };
+    check_place(path)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|error| broken(error.to_string()))?;
     // not tempfile's own way, which keeps the file from everybody else
@@ -51,6 +53,23 @@ where
     waiting.as_file().sync_all().map_err(|error| broken(error.to_string()))?;
     waiting.persist(path).map_err(|error| broken(error.error.to_string()))?;
     Ok(())
+}
+
+/// A part replaces a part and nothing else, and outputs that are closed get no files beside them.
+fn check_place(path: &Path) -> Result<(), ShardError> {
+    if fs::symlink_metadata(path).is_ok() {
+        match read::<serde_json::Value>(path) {
+            Ok(_) | Err(ShardError::Newer { .. }) => {}
+            Err(_) => return Err(ShardError::Taken(path.to_owned())),
+        }
+    }
+    let folders = path.ancestors().skip(1).take(3);
+    let closed = |folder: &Path| read_manifest(&folder.join("run.json")).is_some_and(|run| run.is_final());
+    match folders.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).find(|folder| closed(folder))
+    {
+        Some(_) => Err(ShardError::Taken(path.to_owned())),
+        None => Ok(()),
+    }
 }
 
 fn rows<F>(
@@ -123,9 +142,17 @@ where
     ])
 }
 
-/// Reads a part.
+/// Reads a part. What its format's library makes of a damaged one, a panic too, is said of the part.
 pub(super) fn read<F: DeserializeOwned>(path: &Path) -> Result<(Reading, Vec<Entry<F>>), ShardError> {
+    let read = catch_unwind(AssertUnwindSafe(|| read_rows(path)));
+    read.unwrap_or_else(|_| Err(ShardError::Broken { path: path.to_owned(), reason: "its structure is broken".to_owned() }))
+}
+
+fn read_rows<F: DeserializeOwned>(path: &Path) -> Result<(Reading, Vec<Entry<F>>), ShardError> {
     let broken = |reason: String| ShardError::Broken { path: path.to_owned(), reason };
+    if !fs::metadata(path).is_ok_and(|meta| meta.is_file()) {
+        return Err(ShardError::Foreign(path.to_owned()));
+    }
     let file = File::open(path).map_err(|error| broken(error.to_string()))?;
     let reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| broken(error.to_string()))?;
     let about = reader.metadata().file_metadata().key_value_metadata().cloned().unwrap_or_default();

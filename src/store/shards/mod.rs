@@ -72,6 +72,9 @@ pub enum ShardError {
     /// It is no part of ours.
     #[error("{0}")]
     Foreign(PathBuf),
+    /// It would take the place of another file, or stand among outputs that are closed.
+    #[error("{0}")]
+    Taken(PathBuf),
     /// A newer version of this program wrote it.
     #[error("{path}: {schema}")]
     Newer {

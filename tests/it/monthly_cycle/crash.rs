@@ -151,7 +151,7 @@ fn no_room_for_a_file() {
 fn two_runs_at_once() {
     let city = City::new();
     city.done(1, &["build", "-q"]);
-    let held = torimatome::store::publish::OutputFolder::open(&city.root.join("out/2025H2")).unwrap();
+    let held = torimatome::store::publish::OutputFolder::hold(&city.root.join("out/2025H2")).unwrap();
     let output = city.run(&["build"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.code() == Some(2) && said.contains("別の torimatome"), "{said}");

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{ProtectionOptions, Worksheet};
 
 use crate::form::{Column, FieldType, Paper};
+use crate::model::limits::CELL_UNITS;
 use crate::model::stamp::{self, ID_HEADING, LAST_PLAN_HEADING, id_cell};
 use crate::report::handouts::forms::choices::Choices;
 use crate::report::handouts::forms::look::{self, Hold};
@@ -13,7 +14,7 @@ use crate::report::workbook::grid::{cell_pieces, end_rows, fits, most_lines, row
 use crate::report::workbook::height::{pieces, wrapped_lines};
 use crate::report::workbook::names::cut;
 use crate::report::workbook::style::{FONT, Styles, Tab};
-use crate::report::workbook::text::{CELL_LIMIT, put, put_note};
+use crate::report::workbook::text::{put, put_note};
 
 /// Name of the sheet.
 const NAME: &str = "取組状況";
@@ -305,7 +306,7 @@ const OURS: usize = 3_000;
 const THEIRS: usize = 20_000;
 
 fn first_piece(text: &str, width: f32) -> &str {
-    pieces(text, width, usize::MAX, CELL_LIMIT - 1).first().map_or("", |(piece, _)| piece)
+    pieces(text, width, usize::MAX, CELL_UNITS - 1).first().map_or("", |(piece, _)| piece)
 }
 
 fn set_up(sheet: &mut Worksheet, handout: &Handout<'_>, rows: u32, ids: u16) -> Result<(), Error> {

@@ -109,6 +109,9 @@ fn entry(record: &Progress, consolidation: &Consolidation, form: &Form) -> Entry
     Entry { comments: comments.collect(), ..Entry::of(record, form) }
 }
 
+/// A return marks so many places of one finding; nobody mends more by hand.
+const MOST_PLACES: usize = 500;
+
 /// The findings that somebody can mend, by department: whose record it is about, else whose file.
 fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> {
     let mut owners: BTreeMap<&str, Vec<&Submission>> = BTreeMap::new();
@@ -125,6 +128,8 @@ fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> 
             rows.entry((&origin.file, origin.sheet.as_deref(), row)).or_insert(record);
         }
     }
+    let files: BTreeMap<&Arc<str>, &Option<Arc<str>>> =
+        consolidation.inputs.iter().map(|input| (&input.path, &input.department)).collect();
     let mut out: BTreeMap<Arc<str>, Vec<Finding>> = BTreeMap::new();
     // what the coordinator answered is settled, unless the answer is that the department has to mend it
     let waits = |finding: &Finding| matches!(finding.answer(), None | Some(Answer::Returned));
@@ -134,7 +139,7 @@ fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> 
     for finding in consolidation.findings.iter().filter(theirs) {
         // each department is told of its own places
         let mut shares: BTreeMap<Arc<str>, Finding> = BTreeMap::new();
-        for one in finding.split() {
+        for one in finding.split().take(MOST_PLACES) {
             let record = one.place.file.as_deref().zip(row_of(&one.place)).and_then(|(file, row)| {
                 let record = rows.get(&(file, one.place.sheet.as_deref(), row))?;
                 let owner = owners.get(&*record.id)?.iter().find(|owner| {
@@ -143,10 +148,7 @@ fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> 
                 })?;
                 Some(owner.department.clone())
             });
-            let file = || {
-                let input = consolidation.inputs.iter().find(|input| Some(&input.path) == one.place.file.as_ref())?;
-                input.department.clone()
-            };
+            let file = || files.get(one.place.file.as_ref()?).and_then(|department| (*department).clone());
             let Some(department) = record.or_else(|| one.department.clone()).or_else(file) else { continue };
             match shares.get_mut(&department) {
                 Some(share) => share.join(one),

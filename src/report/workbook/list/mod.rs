@@ -8,15 +8,16 @@ use std::collections::HashMap;
 
 use rust_xlsxwriter::{DataValidation, Format, Table, TableColumn, TableStyle, Url};
 
+use crate::model::limits::fits_a_cell;
 use crate::model::{Finding, Question, RecordIndex, RecordKind};
 use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::error::Error;
-use crate::report::workbook::grid::{ROWS, Value, end_rows, fits, most_lines, put_value, row_height, set_widths};
+use crate::report::workbook::grid::{ROWS, Value, end_rows, most_lines, put_value, row_height, set_widths};
 use crate::report::workbook::height::wrapped_lines;
-use crate::report::workbook::names::{cut, internal_link};
+use crate::report::workbook::names::internal_link;
 use crate::report::workbook::page::Page;
 use crate::report::workbook::style::Tab;
-use crate::report::workbook::text::{CELL_LIMIT, put_note};
+use crate::report::workbook::text::put_note;
 use crate::report::workbook::written::{self, mark};
 
 /// The sheet's name where it is the only one.
@@ -198,12 +199,7 @@ fn one_sheet(
             if !many && let Some(width) = widths.get(usize::from(col)) {
                 lines = lines.max(wrapped_lines(value.shown(), *width));
             }
-            match value {
-                Value::Text(text) if !fits(text) => {
-                    put_value(sheet, at, col, &Value::from(cut(text, CELL_LIMIT)), format)?;
-                }
-                value => put_value(sheet, at, col, value, format)?,
-            }
+            put_value(sheet, at, col, value, format)?;
             if let Some((_, own)) = edited {
                 let own = own.filter(|own| !own.is_empty()).unwrap_or("（空欄）");
                 put_note(sheet, at, col, &format!("事務局修正。課の記載:\n{own}"))?;
@@ -237,7 +233,7 @@ fn one_sheet(
 fn remember(rows: &mut written::Written, kind: &str, row: &Row<'_>) {
     let text = |value: &Value<'_>| -> String {
         match value {
-            Value::Text(text) if fits(text) => text.to_string(),
+            Value::Text(text) if fits_a_cell(text) => text.to_string(),
             Value::Text(_) => written::TOO_LONG.to_owned(),
             Value::Count(count) => count.to_string(),
             _ => String::new(),

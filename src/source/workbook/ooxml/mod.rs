@@ -11,7 +11,7 @@ mod quick;
 mod rels;
 mod sheet;
 
-use super::budget::Budget;
+use super::budget::{Budget, SHEET_WORK};
 use super::builder::Builder;
 use super::fault::Fault;
 use super::package::Package;
@@ -55,7 +55,7 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
     let strings = shared_strings(package, &part("sharedStrings", "xl/sharedStrings.xml"), budget)?;
     let mut sheets = Vec::new();
     for sheet in listed {
-        budget.time()?;
+        budget.work(SHEET_WORK)?;
         let Some(relation) = parts.iter().find(|r| r.id == sheet.relation) else {
             // a sheet without a part: Excel leaves it out too
             continue;

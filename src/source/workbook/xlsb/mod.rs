@@ -6,7 +6,7 @@
 mod record;
 mod sheet;
 
-use super::budget::Budget;
+use super::budget::{Budget, SHEET_WORK};
 use super::builder::Builder;
 use super::bytes::Bytes;
 use super::drawn::{BLACK, Palette, Rich, WHITE, indexed, themed};
@@ -61,7 +61,7 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
     }
     let mut grids = Vec::new();
     for (name, visibility, id) in sheets {
-        budget.time()?;
+        budget.work(SHEET_WORK)?;
         let Some(relation) = parts.iter().find(|r| r.id == id) else { continue };
         let mut builder = Builder::new(budget, name, visibility);
         if relation.kind != "chartsheet" {
