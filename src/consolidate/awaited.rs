@@ -4,15 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::consolidate::highest_stage;
-use crate::model::{Awaited, Consolidation, Plan, Progress, SubmissionStatus};
+use crate::model::{Awaited, Consolidation, Plan, Progress};
 
 /// The initiatives of departments that have not handed in: those of last time, else those of the plan, else the
 /// department alone. `previous` is what was reported last time.
 pub fn awaited(consolidation: &Consolidation, previous: &[Progress]) -> Vec<Awaited> {
-    let waiting = consolidation
-        .submissions
-        .iter()
-        .filter(|submission| matches!(submission.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable));
+    let waiting = consolidation.submissions.iter().filter(|submission| submission.required && !submission.status.is_handed_in());
     let waiting: Vec<&Arc<str>> = waiting.map(|submission| &submission.department).collect();
     if waiting.is_empty() {
         return Vec::new();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Address, CellRange, Rule};
 
@@ -100,10 +100,12 @@ pub enum Reason {
     Duplicate,
     /// A table that the form does not know.
     OtherTable,
-    /// A column or a table of another period.
+    /// A column, a table or a sheet of another period.
     OtherPeriod,
     /// ・, ※, 〃 and the like, taken apart.
     Mark,
+    /// A table that is of no kind: always with a finding.
+    UnknownTable,
     /// None of these: always with a finding.
     OutsideForm,
 }
@@ -126,6 +128,7 @@ impl Reason {
             Self::OtherTable => "別の表",
             Self::OtherPeriod => "別の期間",
             Self::Mark => "記号",
+            Self::UnknownTable => "不明な表",
             Self::OutsideForm => "様式外",
         }
     }
@@ -147,8 +150,102 @@ impl Reason {
             Self::OtherTable => "other table",
             Self::OtherPeriod => "other period",
             Self::Mark => "mark",
+            Self::UnknownTable => "unknown table",
             Self::OutsideForm => "outside the form",
         }
+    }
+}
+
+/// Did another reader find the same cells on a sheet? Serialised as `witness`, and `unwitnessed` where it says why not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Witness {
+    /// Every cell is the same.
+    Agreed,
+    /// Some are not; findings name them.
+    Disagreed,
+    /// No other reader has read it.
+    Unwitnessed(Unwitnessed),
+    /// It is not known.
+    #[default]
+    Unknown,
+}
+
+/// Why no other reader has read a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unwitnessed {
+    /// It was not to be done (`--no-witness`).
+    NotAsked,
+    /// There is no other reader for this format.
+    NoReader,
+    /// The other reader cannot read it.
+    NotRead,
+    /// The other reader broke down.
+    Fault,
+    /// The other reader would need too much time or memory.
+    TooLarge,
+    /// It is not sure which of the other reader's sheets it is.
+    Unlike,
+}
+
+/// [`Witness`] as it is written.
+#[derive(Serialize, Deserialize)]
+struct WrittenWitness {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    witness: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unwitnessed: Option<Unwitnessed>,
+}
+
+impl Witness {
+    /// The word in reports; nothing where it is not known.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Agreed => "照合済み",
+            Self::Disagreed => "相違あり",
+            Self::Unwitnessed(why) => match why {
+                Unwitnessed::NotAsked | Unwitnessed::NoReader => "照合なし",
+                Unwitnessed::NotRead | Unwitnessed::Fault | Unwitnessed::Unlike => "照合不可",
+                Unwitnessed::TooLarge => "照合なし（大きいため）",
+            },
+            Self::Unknown => "",
+        }
+    }
+}
+
+impl Witness {
+    /// The word in English messages; nothing where it is not known.
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::Agreed => "a second reader agrees",
+            Self::Disagreed => "a second reader disagrees",
+            Self::Unwitnessed(_) => "no second reader",
+            Self::Unknown => "",
+        }
+    }
+}
+
+impl Serialize for Witness {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (witness, unwitnessed) = match self {
+            Self::Agreed => (Some("agreed"), None),
+            Self::Disagreed => (Some("disagreed"), None),
+            Self::Unwitnessed(why) => (Some("unwitnessed"), Some(*why)),
+            Self::Unknown => (None, None),
+        };
+        WrittenWitness { witness: witness.map(str::to_owned), unwitnessed }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Witness {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = WrittenWitness::deserialize(deserializer)?;
+        Ok(match (written.witness.as_deref(), written.unwitnessed) {
+            (Some("agreed"), _) => Self::Agreed,
+            (Some("disagreed"), _) => Self::Disagreed,
+            (Some("unwitnessed"), Some(why)) => Self::Unwitnessed(why),
+            _ => Self::Unknown,
+        })
     }
 }
 
@@ -163,6 +260,9 @@ pub struct Ledger {
     pub set_aside: BTreeMap<Reason, u64>,
     /// Formulas without a stored result; counted apart.
     pub uncalculated: u64,
+    /// Did another reader find the same cells?
+    #[serde(flatten)]
+    pub witness: Witness,
 }
 
 impl Ledger {
@@ -249,6 +349,8 @@ pub enum SubmissionStatus {
     Submitted,
     /// Yes, and says that there is nothing to report.
     NoRecords,
+    /// A form came back without an answer: not handed in.
+    Unfilled,
     /// No.
     Missing,
     /// Yes, but nothing of it could be read.
@@ -256,11 +358,20 @@ pub enum SubmissionStatus {
 }
 
 impl SubmissionStatus {
+    /// All, in the order of display.
+    pub const ALL: [Self; 5] = [Self::Submitted, Self::NoRecords, Self::Unfilled, Self::Missing, Self::Unreadable];
+
+    /// Is an answer there?
+    pub const fn is_handed_in(self) -> bool {
+        matches!(self, Self::Submitted | Self::NoRecords)
+    }
+
     /// The word in Japanese reports.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Submitted => "提出済",
             Self::NoRecords => "該当なし",
+            Self::Unfilled => "未記入",
             Self::Missing => "未提出",
             Self::Unreadable => "読取不可",
         }
@@ -281,6 +392,15 @@ pub struct Submission {
     pub files: Vec<Arc<str>>,
     /// The 提出日 written in the file.
     pub submitted: Option<jiff::civil::Date>,
+    /// The 提出日 of the first hand-in, which says whether it was in time.
+    #[serde(skip)]
+    pub first_submitted: Option<jiff::civil::Date>,
+    /// Does it have to hand in?
+    #[serde(skip)]
+    pub required: bool,
+    /// Did a mended file take the place of an earlier one?
+    #[serde(skip)]
+    pub mended: bool,
     /// How late a version the latest of its files calls itself; 0: none says so.
     #[serde(skip)]
     pub version: u32,

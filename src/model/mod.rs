@@ -41,7 +41,7 @@ pub use finding::{CauseKey, Finding, Occurrence};
 pub use fiscal::{FiscalYears, fiscal_year_at as fiscal_year};
 pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
-    Visibility,
+    Unwitnessed, Visibility, Witness,
 };
 pub use manifest::Manifest;
 pub use path::path_order;
@@ -50,8 +50,8 @@ pub use place::{Place, Spot};
 pub use plan::{Department, Direction, Initiative, Mark, Plan, PlanIndicator, Reorganisation, Scale, Stage};
 pub use quantity::{Better, IndicatorValue, Missing, ValueKind, unit_key};
 pub use record::{
-    Absences, Certainty, ChecklistItem, Indicator, Measure, Origin, Progress, RecordKind, Records, Schedule, Span, StageEntry,
-    Statement,
+    Absences, Certainty, ChecklistItem, Elsewhere, Indicator, Measure, Origin, Progress, RecordKind, Records, Schedule, Span,
+    StageEntry, Statement,
 };
 pub use rule::{Advice, Audience, Cause, Rule, Texts, placeholders};
 pub use severity::{Lang, Severity};

@@ -154,6 +154,11 @@ impl<'r, 'a> Cells<'r, 'a> {
                 Err(Missing::Error)
             }
             RawValue::Uncalculated => Err(Missing::Uncalculated),
+            RawValue::Picture => {
+                let content = shorten(cell.text.trim(), 30);
+                self.findings.push(Finding::new(rules::PICTURE_IN_CELL, place).with("content", content));
+                Err(Missing::Picture)
+            }
             _ => {
                 let text = self.readable(&cell.text, &place);
                 match absence(&text) {
@@ -319,6 +324,7 @@ impl<'r, 'a> Cells<'r, 'a> {
             row: self.row.row,
             cells: self.origin,
             comments,
+            elsewhere: Vec::new(),
         };
         (origin, self.missing)
     }

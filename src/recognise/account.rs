@@ -60,6 +60,20 @@ impl<'g> Account<'g> {
         }
     }
 
+    /// Sets a cell aside for another reason than before; one that is used stays so.
+    pub fn set_aside(&mut self, cell: Address, reason: Reason) {
+        let Ok(index) = self.grid.cells.binary_search_by_key(&cell, |cell| cell.at) else { return };
+        if let Some(entry @ (Use::Open | Use::Aside(_))) = self.uses.get_mut(index) {
+            *entry = Use::Aside(reason);
+        }
+    }
+
+    /// What a cell was used for.
+    pub fn usage(&self, cell: Address) -> Option<Use> {
+        let index = self.grid.cells.binary_search_by_key(&cell, |cell| cell.at).ok()?;
+        self.uses.get(index).copied()
+    }
+
     /// Is this cell still open?
     pub fn is_open(&self, cell: Address) -> bool {
         self.grid.cells.binary_search_by_key(&cell, |cell| cell.at).is_ok_and(|index| self.uses[index] == Use::Open)
@@ -78,7 +92,7 @@ impl<'g> Account<'g> {
 
     /// Closes the account. A formula without a stored result counts apart; what is still open is outside the form.
     pub fn close(self) -> Ledger {
-        let mut ledger = Ledger::default();
+        let mut ledger = Ledger { witness: self.grid.witness, ..Ledger::default() };
         for (cell, usage) in self.grid.cells.iter().zip(&self.uses) {
             if cell.value == RawValue::Uncalculated {
                 ledger.uncalculated += 1;

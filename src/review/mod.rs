@@ -12,6 +12,8 @@ mod near_duplicate_record;
 mod private_use_character;
 mod relisted_values;
 mod shingles;
+mod unanswered_row;
+mod unowned_record;
 
 pub use answers::answer;
 
@@ -25,6 +27,8 @@ type Rule = fn(&Consolidation) -> Vec<Finding>;
 
 const RULES: &[Rule] = &[
     missing_department::check,
+    unanswered_row::check,
+    unowned_record::check,
     near_duplicate_record::check,
     private_use_character::check,
     mark_mismatch::check,

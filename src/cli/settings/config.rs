@@ -10,7 +10,7 @@ use crate::cli::messages::errors::configuration_failure;
 use crate::cli::settings::report_config::Report;
 use crate::cli::settings::workspace::INBOX;
 use crate::form::{Library, parse_form, parse_plan};
-use crate::model::Lang;
+use crate::model::{Lang, Period, date};
 use crate::source::{Collected, settings};
 
 /// The settings of a workspace.
@@ -67,6 +67,7 @@ impl Config {
         let mut config: Self = toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
             Failure::new(format!("設定ファイル {} に誤りがあります。\n{error}", path.display()), "示された行を直してください。")
         })?;
+        check_due(&config, &path, &text)?;
         config.folder = Some(path.parent().map(Path::to_owned).unwrap_or_default());
         config.stay_inside(&path)?;
         Ok(config)
@@ -149,6 +150,48 @@ impl Config {
         }
         Ok(())
     }
+}
+
+/// Every period and every day of `[due]` has to be one: a deadline that nobody can read would never be missed.
+fn check_due(config: &Config, path: &Path, text: &str) -> Result<(), Failure> {
+    let wrong: Option<(&str, bool)> = match &config.due {
+        None => None,
+        Some(Due::Always(day)) => Some((day.as_str(), false)).filter(|_| date(day).is_none()),
+        Some(Due::Each(list)) => list.iter().find_map(|(period, day)| match Period::parse(period) {
+            None => Some((period.as_str(), true)),
+            Some(_) => Some((day.as_str(), false)).filter(|_| date(day).is_none()),
+        }),
+    };
+    let Some((word, is_period)) = wrong else { return Ok(()) };
+    let after_due = text.find("due").unwrap_or_default();
+    let at = text.get(after_due..).and_then(|rest| rest.find(word)).map_or(after_due, |at| after_due + at);
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let path = path.display();
+    let lang = config.language(None).unwrap_or_default();
+    Err(if is_period {
+        Failure::in_lang(
+            lang,
+            (
+                format!("設定ファイル {path} の {line}行{column}文字目: 提出期限 [due] の期間「{word}」を読み取れません。"),
+                "期間は \"2025H1\"、\"2025-10\"、\"R7上半期\"、\"令和7年10月\" のように書いてください。",
+            ),
+            (
+                format!("{path}, line {line}, column {column}: “{word}” in [due] is no period."),
+                "Write it like \"2025H1\", \"2025-10\", \"R7上半期\" or \"令和7年10月\".",
+            ),
+        )
+    } else {
+        Failure::in_lang(
+            lang,
+            (
+                format!("設定ファイル {path} の {line}行{column}文字目: 提出期限 [due] の日付「{word}」を読み取れません。"),
+                "日付は \"2025-10-10\"、\"R7.10.10\"、\"令和7年10月10日\" のように書いてください。",
+            ),
+            (format!("{path}, line {line}, column {column}: “{word}” in [due] is no day."), "Write it like \"2025-10-10\"."),
+        )
+    })
 }
 
 /// Does it lie in the inbox of a workspace, where anybody may put files?

@@ -35,8 +35,8 @@ pub struct Common {
     /// 様式（名前または TOML ファイル）。省略すると見出しから選ぶ
     #[arg(long, value_name = "NAME|FILE")]
     pub template: Option<String>,
-    /// 計画（名前または TOML ファイル）。省略すると表題と課名から選ぶ
-    #[arg(long, value_name = "NAME|FILE")]
+    /// 計画（名前または TOML ファイル。none は計画なし）。省略すると表題と課名から選ぶ
+    #[arg(long, value_name = "NAME|FILE|none")]
     pub plan: Option<String>,
     /// 報告期間（2025-10、2025Q3、2025H1、FY2025、R7上半期、令和7年10月）
     #[arg(long, value_name = "PERIOD")]
@@ -68,6 +68,9 @@ pub struct Common {
     /// 同時に読むファイルの数
     #[arg(long, value_name = "N", overrides_with = "jobs")]
     pub jobs: Option<usize>,
+    /// 表計算ファイルを別の読み取り方で読み直して値を照合することをしない
+    #[arg(long)]
+    pub no_witness: bool,
     /// 注意があるときも終了コードを 1 にする
     #[arg(long)]
     pub strict: bool,
@@ -201,6 +204,7 @@ impl Common {
             limits: self.limits.resolve(),
             encoding: self.encoding.as_deref().map(|name| encoding_named(name, lang)).transpose()?,
             passwords: passwords.map(|path| passwords_in(&path, lang)).transpose()?.unwrap_or_default(),
+            no_witness: self.no_witness,
             ..source::Options::default()
         };
         let now = now(self.now.as_deref(), lang)?;
@@ -240,6 +244,9 @@ fn form_named(name: &str, library: &Library, config: &Config, lang: Lang) -> Res
 }
 
 fn plan_named(name: &str, library: &Library, config: &Config, lang: Lang) -> Result<Plan, Failure> {
+    if matches!(name, "none" | "なし") {
+        return Ok(Plan::default());
+    }
     if let Some(plan) = library.plan(name) {
         return Ok(plan.clone());
     }

@@ -7,6 +7,7 @@ use crate::form::{FieldType, Form};
 use crate::model::text::fold;
 use crate::model::{Address, FiscalYears, IndicatorValue, Missing, Period, ValueKind, fiscal_year};
 use crate::recognise::{MappedColumn, RawField, RawTable};
+use crate::source::RawValue;
 
 /// The values of a row with their cells, in the order of the table.
 pub(super) fn values(table: &RawTable, form: &Form, cells: &mut Cells<'_, '_>) -> Vec<(IndicatorValue, Option<Address>)> {
@@ -64,8 +65,11 @@ fn figure(kind: ValueKind, heading_year: Option<i16>, cell: &RawField, cells: &m
         cells.note_missing(&by_heading, why);
         IndicatorValue { fy: heading_year, raw: raw.clone(), note, ..IndicatorValue::absent(kind) }
     };
+    // a zero that its format shows as a dash was measured
+    let zero = cell.value == RawValue::Number(0.0);
     let text = match cells.value_or_above(&by_heading, cell) {
         Ok(text) => text,
+        Err(Missing::Dash) if zero => "0".to_owned(),
         Err(why) => return absent(if why == Missing::Dash { Missing::NotMeasured } else { why }, cells, None),
     };
     let (found, own_year) = dated(&text);
