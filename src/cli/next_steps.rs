@@ -9,7 +9,8 @@ pub(crate) fn steps(settings: &Settings, consolidation: &Consolidation, closed: 
     let ja = settings.lang == Lang::Ja;
     let waiting =
         consolidation.submissions.iter().filter(|submission| submission.required && !submission.status.is_handed_in()).count();
-    let doubtful = consolidation.findings.iter().filter(|finding| finding.severity() > Severity::Info).count();
+    let doubtful =
+        consolidation.findings.iter().filter(|finding| finding.is_open() && finding.severity() > Severity::Info).count();
     console.result(console.text("\n次にすること", "\nNext"));
     let mut steps: Vec<String> = Vec::new();
     if waiting > 0 {

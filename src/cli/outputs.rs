@@ -15,6 +15,9 @@ use crate::report::data::run::{Output, OutputKind};
 use crate::report::{self, ReportData, data, pdf, workbook};
 use crate::store::publish::{OutputFolder, PublishError};
 
+/// The consolidated workbook's name.
+pub(super) const WORKBOOK: &str = "取りまとめ.xlsx";
+
 /// The forms of the data files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum DataFormat {
@@ -25,9 +28,6 @@ pub(super) enum DataFormat {
     /// 分析基盤用（data/<名前>/period=…/municipality=…/）
     Parquet,
 }
-
-/// The consolidated workbook.
-pub(super) const WORKBOOK: &str = "取りまとめ.xlsx";
 
 /// What is asked for besides what every run writes.
 pub(super) struct Wanted<'a> {

@@ -166,7 +166,11 @@ pub fn parse_plan(file: &Path, text: &str) -> Result<Plan, Fault> {
     parse(file, text)
 }
 
-fn parse<T: DeserializeOwned>(file: &Path, text: &str) -> Result<T, Fault> {
+/// Reads any settings from TOML text; `file` is named in faults.
+///
+/// # Errors
+/// A [`Fault`] with line and column.
+pub fn parse<T: DeserializeOwned>(file: &Path, text: &str) -> Result<T, Fault> {
     toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start).min(text.len());
         let before = text.get(..start).unwrap_or_default();

@@ -9,7 +9,7 @@ pub mod vocabulary;
 
 pub use caption::Caption;
 pub use column::{Align, Column, FieldType};
-pub use library::{Fault, Library, parse_form, parse_plan};
+pub use library::{Fault, Library, parse as parse_settings, parse_form, parse_plan};
 pub use spelling::spellings;
 
 use std::collections::BTreeMap;

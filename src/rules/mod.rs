@@ -123,6 +123,8 @@ catalogue! {
     old_dates::OLD_DATES,
     past_plan::PAST_PLAN,
     forgotten_plan::FORGOTTEN_PLAN,
+    edit_conflict::EDIT_CONFLICT,
+    unread_edit::UNREAD_EDIT,
     no_records::NO_RECORDS,
     lock_file::LOCK_FILE,
     ignored_file::IGNORED_FILE,
@@ -163,6 +165,7 @@ catalogue! {
     new_record::NEW_RECORD,
     regrouped_record::REGROUPED_RECORD,
     reorganised_department::REORGANISED_DEPARTMENT,
+    unused_decision::UNUSED_DECISION,
 }
 
 /// Returns the rule with this id.

@@ -150,8 +150,7 @@ pub fn made_up() -> Consolidation {
             .of("窓口サービス課"),
             Finding::new(torimatome::rules::OUTSIDE_FORM, Place::file("02_税務課.csv").at(Spot::Column(5))).of("税務課"),
         ],
-        comparison: None,
-        errata: Vec::new(),
+        ..Consolidation::default()
     }
 }
 
@@ -265,8 +264,7 @@ pub fn consolidation_of_shared() -> Option<(Consolidation, Vec<serde_json::Value
         submissions,
         records: Records { progress, ..Records::default() },
         findings,
-        comparison: None,
-        errata: Vec::new(),
+        ..Consolidation::default()
     };
     Some((consolidation, records))
 }

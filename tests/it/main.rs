@@ -17,6 +17,7 @@ mod architecture;
 mod bad_input;
 mod cells;
 mod common;
+mod coordinator;
 mod damaged;
 mod department_files;
 mod edition;

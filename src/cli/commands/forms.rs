@@ -15,7 +15,7 @@ use crate::cli::settings::options::{Common, OutputFormat, Settings};
 use crate::cli::settings::workspace::Workspace;
 use crate::consolidate::Previous;
 use crate::form::Form;
-use crate::model::{Consolidation, Department, Lang, Period, Progress, Records};
+use crate::model::{Consolidation, Department, Lang, Period, Progress};
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::handouts::forms::{self, File};
 use crate::source::Collected;
@@ -122,7 +122,7 @@ fn last_period(inputs: &[PathBuf], common: &Common) -> Result<(Settings, Consoli
     // inside a workspace, the newest period of its inbox
     let in_workspace = inputs.is_empty() && usual::of(inputs, common).is_ok_and(|found| found.iter().all(|path| path.exists()));
     if !inputs.is_empty() || in_workspace {
-        let Read { settings, consolidation, history, outcome } = read(inputs, common)?;
+        let Read { settings, consolidation, history, outcome, .. } = read(inputs, common, None)?;
         let before = match &history {
             Some(history) => previous_run::before(consolidation.period, history, settings.lang)?.unwrap_or_default(),
             None => Previous::default(),
@@ -145,16 +145,7 @@ fn last_period(inputs: &[PathBuf], common: &Common) -> Result<(Settings, Consoli
             ),
         ));
     };
-    let consolidation = Consolidation {
-        plan,
-        period: None,
-        inputs: Vec::new(),
-        submissions: Vec::new(),
-        records: Records::default(),
-        findings: Vec::new(),
-        comparison: None,
-        errata: Vec::new(),
-    };
+    let consolidation = Consolidation { plan, ..Consolidation::default() };
     Ok((settings, consolidation, Vec::new(), Outcome::Done))
 }
 

@@ -29,11 +29,21 @@ pub(crate) struct Config {
     pub history: Option<bool>,
     /// By when departments have to hand in.
     pub due: Option<Due>,
+    /// The office that asks.
+    pub office: Office,
     /// How the report is set.
     pub report: Report,
     /// The folder of the file; paths in it are relative to it.
     #[serde(skip)]
     pub folder: Option<PathBuf>,
+}
+
+/// The office that asks: who decides is written down with each decision.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Office {
+    /// The person in charge.
+    pub person: Option<String>,
 }
 
 /// A day for every period, or one for each.

@@ -218,6 +218,11 @@ impl Common {
 }
 
 impl Settings {
+    /// Where outputs go outside of a workspace, where nothing else is asked for.
+    pub(crate) fn output_folder(&self) -> PathBuf {
+        self.config.file(self.config.output.as_deref()).unwrap_or_else(|| PathBuf::from("out"))
+    }
+
     /// The forms to try: the one asked for, else all.
     pub(crate) fn forms(&self) -> Vec<&Form> {
         self.form.as_ref().map_or_else(|| self.known.forms.iter().collect(), |form| vec![form])

@@ -133,16 +133,7 @@ pub fn made_up(rows: usize) -> Made {
     let records = Records { progress, ..Records::default() };
     let period = Period::parse("2025H1");
     Made {
-        consolidation: Consolidation {
-            plan,
-            period,
-            inputs,
-            submissions,
-            records,
-            findings,
-            comparison: None,
-            errata: Vec::new(),
-        },
+        consolidation: Consolidation { plan, period, inputs, submissions, records, findings, ..Consolidation::default() },
         form: form(),
     }
 }
@@ -241,16 +232,7 @@ pub fn shared() -> Option<Made> {
     let records = Records { progress: records, ..Records::default() };
     let period = Period::parse("2025H1");
     Some(Made {
-        consolidation: Consolidation {
-            plan,
-            period,
-            inputs,
-            submissions,
-            records,
-            findings,
-            comparison: None,
-            errata: Vec::new(),
-        },
+        consolidation: Consolidation { plan, period, inputs, submissions, records, findings, ..Consolidation::default() },
         form: form(),
     })
 }

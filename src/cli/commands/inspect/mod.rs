@@ -63,6 +63,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
             .clone()
             .map(|list| list.into_iter().map(|d| crate::model::Department { submits: false, ..d }).collect()),
         reading: settings.reading.clone(),
+        ..Task::default()
     };
     let lang = settings.lang;
     let vocabulary = Vocabulary::new(task.forms.clone());

@@ -36,6 +36,11 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("ingest", "base", "Folder that paths begin at (as in build unless given; of a folder that is read in shares: that folder)"),
     ("build", "html", "Write the report as HTML too (報告書.html)"),
     ("build", "watch", "Watch the input folders, and build again whenever files have changed"),
+    (
+        "build",
+        "discard_edits",
+        "Drop the answers and edits in the last 取りまとめ.xlsx instead of reading them back; says what is dropped",
+    ),
     ("build", "finalise", "Close the period (later changes become errata)"),
     ("build", "volumes", "Volumes: by department, by direction, or so many pages each"),
     ("build", "paper", "Paper"),
