@@ -1,5 +1,6 @@
 //! The coordinator's decisions and edits: read from `decisions.toml` and from the 取りまとめ.xlsx of the last run.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -155,9 +156,10 @@ pub(crate) fn teach_headings(settings: &mut Settings, decisions: &Decisions) {
 }
 
 fn parsed(path: &Path, lang: Lang) -> Result<Decisions, Failure> {
-    let text = match std::fs::read_to_string(path) {
+    let text = match source::settings::text(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Decisions::default()),
+        // what stands in the way of the output folder is reported when it is opened
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Decisions::default()),
         Err(error) => {
             let reason = io_reason(&error, lang);
             return Err(Failure::in_lang(

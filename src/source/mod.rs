@@ -93,6 +93,8 @@ pub struct Options {
     pub passwords: Vec<String>,
     /// Workbooks are not read a second time (`--no-witness`).
     pub no_witness: bool,
+    /// The program's own outputs are read like submissions, instead of being ignored.
+    pub own_outputs: bool,
     /// How files are opened; a test puts its own faults here.
     pub disk: Disk,
     /// What the threads of the run share.

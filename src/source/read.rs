@@ -112,7 +112,7 @@ fn interpret(
     budget: &Budget<'_>,
     reading: &mut Reading,
 ) -> Result<Book, Finding> {
-    if outputs::is_marked(&bytes) {
+    if !options.own_outputs && outputs::is_marked(&bytes) {
         return Err(refusal::ignored(Place::file(Arc::clone(path)), OUTPUT));
     }
     let extension = extension(path);

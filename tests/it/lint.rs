@@ -9,7 +9,7 @@ use torimatome::model::{Finding, Lang, RecordKind, Severity};
 use torimatome::pipeline::{Task, read_file, run};
 use torimatome::recognise::Vocabulary;
 use torimatome::report::{data, workbook};
-use torimatome::source::{Found, Location, collect};
+use torimatome::source::{Found, Location, Options, collect};
 
 /// The findings of machine readability in a file.
 fn lint(name: &str, bytes: &[u8]) -> Vec<Finding> {
@@ -19,7 +19,8 @@ fn lint(name: &str, bytes: &[u8]) -> Vec<Finding> {
     let library = Library::builtin();
     let vocabulary = Vocabulary::new(library.forms.iter().collect());
     let found = Found { path: name.into(), location: Location::Disk(path) };
-    let file = read_file(&found, &vocabulary, &Task::default());
+    let reading = Options { own_outputs: true, ..Options::default() };
+    let file = read_file(&found, &vocabulary, &Task { reading, ..Task::default() });
     assert!(!file.sheets.is_empty(), "{name} was not read: {:?}", file.findings);
     file.findings.into_iter().filter(|finding| finding.rule.is_machine_readability()).collect()
 }

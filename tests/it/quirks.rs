@@ -427,7 +427,7 @@ fn inspect_speaks_english_when_asked() {
 #[test]
 fn what_unfolds_is_refused_within_one_gigabyte() {
     for (name, option) in
-        [("repeated.ods", "--max-cells"), ("repeated.xlsx", "--max-inflated-size"), ("long.xlsx", "--max-cell-length")]
+        [("repeated.ods", "--max-cells"), ("repeated.xlsx", "--max-file-memory"), ("long.xlsx", "--max-cell-length")]
     {
         let output = std::process::Command::new("sh")
             .args(["-c", "ulimit -v 1048576; exec \"$0\" inspect \"$1\" --format json", env!("CARGO_BIN_EXE_torimatome")])

@@ -111,16 +111,24 @@ fn what_a_foreign_run_json_lists_is_nobodys_to_touch() {
 }
 
 #[test]
-fn a_workbook_that_the_coordinator_worked_in_is_kept_beside() {
+fn a_workbook_that_cannot_be_read_back_stops_the_build() {
     let desk = Desk::new();
     desk.put("in/総務課.csv", format!("{HEAD}{}", row(1, "【導入】した")));
     desk.done(&["build", "in", "-o", "out", "--no-pdf", "-q"]);
+    let before = desk.tree("out");
     desk.put("out/取りまとめ.xlsx", "worked on");
-    let ran = desk.done(&["build", "in", "-o", "out", "--no-pdf"]);
-    assert!(String::from_utf8_lossy(&ran.stderr).contains("取りまとめ（手直し）.xlsx"), "{ran:?}");
-    assert_eq!(fs::read(desk.path("out/取りまとめ（手直し）.xlsx")).unwrap(), b"worked on");
+    desk.refused(&["build", "in", "-o", "out", "--no-pdf"], &["取りまとめ.xlsx", "--discard-edits"]);
+    assert_eq!(fs::read(desk.path("out/取りまとめ.xlsx")).unwrap(), b"worked on");
+    let others = |tree: &BTreeMap<PathBuf, Vec<u8>>| {
+        tree.iter()
+            .filter(|(path, _)| !path.ends_with("取りまとめ.xlsx"))
+            .map(|(path, bytes)| (path.clone(), bytes.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(others(&desk.tree("out")), others(&before), "nothing was replaced");
+    desk.done(&["build", "in", "-o", "out", "--no-pdf", "--discard-edits"]);
     assert!(fs::read(desk.path("out/取りまとめ.xlsx")).unwrap().starts_with(b"PK"));
-    // another output that was changed is not
+    // another output that was changed is refused
     desk.put("out/data/progress.csv", "worked on");
     desk.refused(&["build", "in", "-o", "out", "--no-pdf"], &["progress.csv"]);
 }
