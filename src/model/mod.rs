@@ -13,6 +13,7 @@ pub mod limits;
 pub mod lookalike;
 pub mod manifest;
 pub mod numeral;
+mod office;
 mod path;
 mod period;
 mod place;
@@ -39,6 +40,7 @@ pub use input::{
     Visibility,
 };
 pub use manifest::Manifest;
+pub use office::Office;
 pub use path::path_order;
 pub use period::Period;
 pub use place::{Place, Spot};

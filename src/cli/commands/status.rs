@@ -11,10 +11,9 @@ use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
 use crate::cli::messages::errors::history_failure;
 use crate::cli::reading::{Read, read};
-use crate::cli::settings::config::Due;
 use crate::cli::settings::options::{Common, OutputFormat, Settings};
 use crate::model::era::wareki_date;
-use crate::model::{Consolidation, Lang, Period, Severity, SubmissionStatus, date};
+use crate::model::{Consolidation, Lang, Period, Severity, SubmissionStatus};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -60,7 +59,7 @@ struct Report<'a> {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let Read { settings, consolidation, history, .. } = read(&arguments.inputs, &arguments.common)?;
-    let due = due(arguments.due.as_deref(), &settings, consolidation.period)?;
+    let due = settings.due(arguments.due.as_deref(), consolidation.period)?;
     let known = match (&history, consolidation.period) {
         (Some(history), Some(period)) => history.revisions(period).map_err(|error| history_failure(&error, settings.lang))?,
         _ => Default::default(),
@@ -115,25 +114,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 fn days(from: Date, to: Date) -> i64 {
     from.until(to).map(|span| i64::from(span.get_days())).unwrap_or_default()
-}
-
-/// The day by which departments have to hand in: the option, else the configuration's for this period.
-fn due(option: Option<&str>, settings: &Settings, period: Option<Period>) -> Result<Option<Date>, Failure> {
-    let configured = match &settings.config.due {
-        Some(Due::Always(text)) => Some(text.as_str()),
-        Some(Due::Each(list)) => {
-            list.iter().find(|(name, _)| period.is_some() && Period::parse(name) == period).map(|(_, text)| text.as_str())
-        }
-        None => None,
-    };
-    let Some(text) = option.or(configured) else { return Ok(None) };
-    date(text).map(Some).ok_or_else(|| {
-        Failure::in_lang(
-            settings.lang,
-            (format!("提出期限「{text}」を読み取れません。"), "2025-10-10、R7.10.10、令和7年10月10日 のように指定してください。"),
-            (format!("“{text}” is no day."), "Write it like 2025-10-10."),
-        )
-    })
 }
 
 fn table(settings: &Settings, consolidation: &Consolidation, lines: &[Line], due: Option<Date>) {

@@ -9,8 +9,8 @@ use crate::cli::messages::Failure;
 use crate::cli::messages::errors::configuration_failure;
 use crate::cli::settings::report_config::Report;
 use crate::cli::settings::workspace::INBOX;
-use crate::form::{Library, parse_form, parse_plan};
-use crate::model::Lang;
+use crate::form::{Library, from_toml, line_and_column, parse_form, parse_plan};
+use crate::model::{Lang, Office};
 use crate::source::{Collected, settings};
 
 /// The settings of a workspace.
@@ -29,6 +29,8 @@ pub(crate) struct Config {
     pub history: Option<bool>,
     /// By when departments have to hand in.
     pub due: Option<Due>,
+    /// The office that asks.
+    pub office: Office,
     /// How the report is set.
     pub report: Report,
     /// The folder of the file; paths in it are relative to it.
@@ -54,12 +56,30 @@ impl Config {
         let text = settings::text(&path).map_err(|error| {
             Failure::new(format!("設定ファイル {} を読めません（{error}）。", path.display()), "パスと権限を確かめてください。")
         })?;
-        let mut config: Self = toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
-            Failure::new(format!("設定ファイル {} に誤りがあります。\n{error}", path.display()), "示された行を直してください。")
+        let mut config: Self = from_toml(&path, &text).map_err(|fault| {
+            let message = format!("設定ファイル {} の {}行{}文字目: {}", path.display(), fault.line, fault.column, fault.message);
+            Failure::new(message, "その行を直して保存し、もう一度実行してください。")
         })?;
+        config.readable(&path, &text)?;
         config.folder = Some(path.parent().map(Path::to_owned).unwrap_or_default());
         config.stay_inside(&path)?;
         Ok(config)
+    }
+
+    /// A value that TOML allows and nobody can have meant: `"C:\temp"` holds a tab, and a mail needs its address.
+    fn readable(&self, path: &Path, text: &str) -> Result<(), Failure> {
+        let paths = [&self.output, &self.departments, &self.password_file].map(|path| path.as_ref()?.to_str());
+        let names = [self.template.as_deref(), self.plan.as_deref()];
+        let broken = paths.into_iter().chain(names).flatten().find(|value| value.contains(char::is_control));
+        let mail = self.office.mail.as_deref().filter(|mail| !is_mail_address(mail));
+        let (key, hint) = match (broken, mail) {
+            (Some(_), _) => ("\\", "パスの \\（¥）は、値を ' で囲むか、2つ重ねて書いてください（例: output = '成果物\\令和7年度'）。"),
+            (None, Some(mail)) => (mail, "[office] の mail には、dx@example.jp のようなメールアドレスを1つ書いてください。"),
+            (None, None) => return Ok(()),
+        };
+        let (line, column) = line_and_column(text, text.find(key).unwrap_or_default());
+        let message = format!("設定ファイル {} の {line}行{column}文字目: 値を使えません。", path.display());
+        Err(Failure::new(message, hint))
     }
 
     /// Paths of a configuration stay in its folder: only an option may lead elsewhere.
@@ -139,6 +159,13 @@ impl Config {
         }
         Ok(())
     }
+}
+
+/// Is it one address as mail programs take it?
+pub(crate) fn is_mail_address(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\');
+    text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+        && text.chars().all(allowed)
 }
 
 /// Does it lie in the inbox of a workspace, where anybody may put files?
