@@ -123,7 +123,18 @@ impl Bench<'_> {
                 comments: sheet.comments,
             });
         }
-        SubmissionFile { input, department, submitted: None, version: 0, no_records: None, entries }
+        SubmissionFile {
+            input,
+            department,
+            submitted: None,
+            version: 0,
+            is_return: false,
+            is_unfilled: false,
+            other_period: None,
+            no_records: None,
+            entries,
+            taken: Default::default(),
+        }
     }
 
     fn consolidate(&self, handins: Vec<SubmissionFile>) -> Consolidation {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::consolidate::{self, Occasion, Previous};
 use crate::form::Form;
-use crate::model::{Consolidation, Department, Finding, Period, Place, Plan, SheetReport, SubmissionStatus};
+use crate::model::{Consolidation, Department, Finding, Period, Place, Plan, SheetReport};
 use crate::normalise::{self, Directory, Ladder, Owner, SubmissionFile, Terms};
 use crate::recognise::{self, RecognisedFile, Vocabulary};
 use crate::review;
@@ -107,7 +107,7 @@ impl Kept {
 /// Normalises files that were read, consolidates and reviews them.
 pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>) -> Consolidation {
     let mut findings = Vec::new();
-    let plan = normalise::choose_plan(&files, &task.plans, &mut findings);
+    let plan = normalise::choose_plan(&files, &vocabulary.forms, &task.plans, &mut findings);
     let period = task.period.or_else(|| normalise::usual_period(&files));
     let expected: Vec<Department> = match &task.departments {
         Some(list) => list.iter().filter(|department| department.submits).cloned().collect(),
@@ -118,7 +118,7 @@ pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>
     let limits = task.reading.limits.clone();
     let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, owner: &Owner::default(), limits };
     let handed: Vec<(SubmissionFile, Vec<Finding>)> =
-        files.into_par_iter().map(|file| normalise::normalise_file(file, vocabulary, &terms)).collect();
+        files.into_par_iter().map(|file| normalise::normalise_file(file, vocabulary, &terms, period)).collect();
     let mut handins = Vec::with_capacity(handed.len());
     for (handin, mut found) in handed {
         findings.append(&mut found);
@@ -144,7 +144,7 @@ pub fn compare_with(consolidation: &mut Consolidation, previous: &Previous) {
     let missing: Vec<Arc<str>> = consolidation
         .submissions
         .iter()
-        .filter(|submission| matches!(submission.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable))
+        .filter(|submission| !submission.status.is_handed_in())
         .map(|submission| submission.department.clone())
         .collect();
     let occasion = Occasion {

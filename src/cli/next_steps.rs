@@ -1,17 +1,14 @@
 //! What to do next, for those who started the program by a double click.
 
 use crate::cli::settings::options::Settings;
-use crate::model::{Consolidation, Lang, Severity, SubmissionStatus};
+use crate::model::{Consolidation, Lang, Severity};
 
 /// The next steps of the month.
 pub(crate) fn steps(settings: &Settings, consolidation: &Consolidation, closed: bool) {
     let console = &settings.console;
     let ja = settings.lang == Lang::Ja;
-    let waiting = consolidation
-        .submissions
-        .iter()
-        .filter(|submission| matches!(submission.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable))
-        .count();
+    let waiting =
+        consolidation.submissions.iter().filter(|submission| submission.required && !submission.status.is_handed_in()).count();
     let doubtful = consolidation.findings.iter().filter(|finding| finding.severity() > Severity::Info).count();
     console.result(console.text("\n次にすること", "\nNext"));
     let mut steps: Vec<String> = Vec::new();

@@ -5,6 +5,8 @@ pub mod compare;
 pub mod crosswalk;
 mod duplicate;
 mod file_name_version;
+mod merge;
+mod set_aside;
 pub mod structure;
 mod submission;
 mod summary;
@@ -28,7 +30,10 @@ pub fn consolidate(
     mut handins: Vec<SubmissionFile>,
     mut findings: Vec<Finding>,
 ) -> Consolidation {
-    findings.extend(supersede::supersede(&mut handins));
+    let mut settled = set_aside::other_periods(&mut handins);
+    settled.extend(supersede::supersede(&mut handins));
+    set_aside::forget(&mut findings, &handins);
+    findings.append(&mut settled);
     findings.extend(duplicate::settle(&mut handins));
     let submissions = submission::submissions(&plan, expected, &handins);
     findings.extend(submission::no_records(&handins));

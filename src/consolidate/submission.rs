@@ -25,13 +25,14 @@ pub fn submissions(plan: &Plan, expected: &[Department], handins: &[SubmissionFi
         }
     }
     let records = records_of(handins, &handed);
-    names
-        .into_iter()
-        .map(|name| {
-            let records = records.get(&name).cloned().unwrap_or_default();
-            submission(handed.get(&name).map(Vec::as_slice).unwrap_or_default(), name, records)
-        })
-        .collect()
+    let asked: BTreeSet<&str> = expected.iter().map(|department| department.name.as_str()).collect();
+    let required = |name: &Arc<str>| asked.is_empty() || asked.contains(&**name);
+    let one = |name: Arc<str>| {
+        let own = handed.get(&name).map(Vec::as_slice).unwrap_or_default();
+        let records = records.get(&name).cloned().unwrap_or_default();
+        Submission { required: required(&name), ..submission(own, name, records) }
+    };
+    names.into_iter().map(one).collect()
 }
 
 /// The departments that a file is of.
@@ -66,29 +67,41 @@ fn records_of(
 }
 
 fn submission(own: &[&SubmissionFile], department: Arc<str>, records: Vec<Arc<str>>) -> Submission {
-    let counts = |handin: &&SubmissionFile| matches!(handin.input.status, InputStatus::Read);
+    // what is about another period gives no answer where it was set aside
+    let counts = |handin: &&SubmissionFile| {
+        let set_aside = handin.other_period.is_some() && handin.kept().next().is_none();
+        handin.input.status == InputStatus::Read && !set_aside
+    };
     let read: Vec<&SubmissionFile> = own.iter().copied().filter(counts).collect();
+    let answers: Vec<&SubmissionFile> = read.iter().copied().filter(|handin| handin.is_answer()).collect();
     // a duplicate that gave way was handed in all the same
-    let gave_way = own.iter().any(|handin| !handin.entries.is_empty());
-    let status = if !records.is_empty() || (gave_way && !read.is_empty()) {
+    let status = if answers.iter().any(|handin| !handin.entries.is_empty()) {
         SubmissionStatus::Submitted
-    } else if read.iter().any(|handin| handin.no_records.is_some()) {
+    } else if !answers.is_empty() {
         SubmissionStatus::NoRecords
-    } else if own.is_empty() {
+    } else if read.iter().any(|handin| handin.is_unfilled) {
+        SubmissionStatus::Unfilled
+    } else if own.iter().all(|handin| handin.input.status == InputStatus::Read) {
+        // lists that lie beside the answers are none
         SubmissionStatus::Missing
     } else {
         SubmissionStatus::Unreadable
     };
-    let files: Vec<Arc<str>> = read.iter().map(|handin| handin.input.path.clone()).collect();
+    let handed_in = if answers.is_empty() { &read } else { &answers };
+    let files: Vec<Arc<str>> = handed_in.iter().map(|handin| handin.input.path.clone()).collect();
     let file = files.first().or_else(|| own.first().map(|handin| &handin.input.path)).cloned();
+    let earlier = own.iter().filter(|handin| handin.input.status == InputStatus::Superseded && handin.is_answer());
     Submission {
-        department,
         status,
         file,
         files: if files.len() > 1 { files } else { Vec::new() },
-        submitted: read.iter().filter_map(|handin| handin.submitted).max(),
+        submitted: handed_in.iter().filter_map(|handin| handin.submitted).max(),
+        first_submitted: earlier.chain(answers.iter()).filter_map(|handin| handin.submitted).min(),
+        required: true,
+        mended: own.iter().any(|handin| handin.input.status == InputStatus::Superseded) && status.is_handed_in(),
         version: own.iter().map(|handin| handin.version).max().unwrap_or_default(),
         records,
+        department,
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Summary {
     pub without_stage: Vec<usize>,
     /// A line a department, in the order of the submissions.
     pub departments: Vec<DepartmentFigures>,
-    /// Submissions by status.
+    /// Submissions of those that have to hand in, by status.
     pub submissions: BTreeMap<SubmissionStatus, usize>,
     /// Findings by severity.
     pub findings: BTreeMap<Severity, usize>,
@@ -120,7 +120,9 @@ impl Summary {
             }
         }
         for submission in &consolidation.submissions {
-            *summary.submissions.entry(submission.status).or_default() += 1;
+            if submission.required {
+                *summary.submissions.entry(submission.status).or_default() += 1;
+            }
             let figures = departments.remove(&*submission.department).unwrap_or_else(|| DepartmentFigures {
                 name: submission.department.to_string(),
                 stages: vec![0; plan.stages.len()],

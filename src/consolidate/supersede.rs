@@ -7,49 +7,105 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::consolidate::file_name_version::Age;
+use crate::consolidate::merge;
 use crate::model::{Finding, InputStatus, Place, Reason};
 use crate::normalise::SubmissionFile;
 use crate::rules;
 
 /// Sets older hand-ins aside.
 pub fn supersede(handins: &mut [SubmissionFile]) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings = unfilled(handins);
     let mut by_department: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
     for (index, handin) in handins.iter().enumerate() {
-        if let Some(department) = handin.department.clone().filter(|_| !handin.entries.is_empty()) {
+        if let Some(department) = handin.department.clone().filter(|_| handin.kept().next().is_some()) {
             by_department.entry(department).or_default().push(index);
         }
     }
     for (department, files) in by_department {
         let group = Group::of(handins, &files);
         for &old in &files {
-            let Some((newer, known)) = group.newer_than(old) else { continue };
+            let are_parts = |new: usize| group.are_alike(new, old) && merge::complement(&handins[new], &handins[old]);
+            let Some(newer) = group.newer_than(old, are_parts) else { continue };
+            let kept = replace(handins, old, newer);
             let name = handins[newer].input.path.clone();
+            let is_return = handins[newer].is_return;
             let older = &mut handins[old];
-            let mut kept = Vec::new();
-            for index in 0..older.entries.len() {
-                let id = entry_id(older, index);
-                if keys(older, index).any(|key| known.contains(&key)) {
-                    older.drop_entry(index, Reason::Superseded);
-                } else if older.entries[index].dropped.is_none() {
-                    kept.push(id);
-                }
-            }
-            if kept.is_empty() {
+            if older.kept().next().is_none() {
                 older.input.status = InputStatus::Superseded;
             }
-            let list = kept.iter().map(|id| &**id).collect::<Vec<_>>().join("、");
-            let kept_ja =
-                if kept.is_empty() { String::new() } else { format!("（{list} は新しい方にないため残します）") };
-            let kept_en = if kept.is_empty() { String::new() } else { format!(" ({list} stands only here and is kept)") };
-            findings.push(
-                Finding::new(rules::SUPERSEDED, Place::file(older.input.path.clone()))
-                    .of(department.clone())
-                    .with("newer", name)
-                    .with("kept", kept_ja)
-                    .with("kept_en", kept_en),
-            );
+            let place = Place::file(older.input.path.clone());
+            findings.push(if is_return && kept.is_empty() {
+                Finding::new(rules::MENDED_RETURN, place).of(department.clone()).with("newer", name)
+            } else {
+                let list = kept.iter().map(|id| &**id).collect::<Vec<_>>().join("、");
+                let kept_ja = if kept.is_empty() {
+                    String::new()
+                } else {
+                    format!("（{list} は新しい方にないため残します）")
+                };
+                let kept_en = if kept.is_empty() { String::new() } else { format!(" ({list} stands only here and is kept)") };
+                let finding = Finding::new(rules::SUPERSEDED, place).of(department.clone()).with("newer", name);
+                finding.with("kept", kept_ja).with("kept_en", kept_en)
+            });
         }
+    }
+    findings
+}
+
+/// Puts the records of a newer file in the place of an older one's. Returns the ids of which something stands only in
+/// the older one: a record, or an answer that the newer one leaves blank.
+fn replace(handins: &mut [SubmissionFile], old: usize, newer: usize) -> Vec<Arc<str>> {
+    let mut known: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    for index in 0..handins[newer].entries.len() {
+        for key in handins[newer].keys(index) {
+            known.entry(key).or_insert(index);
+        }
+    }
+    let mut kept = Vec::new();
+    for index in 0..handins[old].entries.len() {
+        if handins[old].entries[index].dropped.is_some() {
+            continue;
+        }
+        let id = entry_id(&handins[old], index);
+        let Some(twin) = handins[old].keys(index).find_map(|key| known.get(&key).copied()) else {
+            kept.push(id);
+            continue;
+        };
+        let record = handins[old].entries[index].draft.records.progress.first().cloned();
+        let answer = handins[newer].entries[twin].draft.records.progress.first_mut();
+        match (record, answer) {
+            (Some(record), Some(answer)) if answer.is_unanswered() && !record.is_unanswered() => {
+                kept.push(id);
+                handins[newer].drop_entry(twin, Reason::Duplicate);
+            }
+            (Some(record), Some(answer)) if merge::adds_to(&record, answer) => {
+                kept.push(id);
+                let taken = merge::fill(answer, &record);
+                handins[old].drop_entry_but(index, Reason::Superseded, taken);
+            }
+            _ => handins[old].drop_entry(index, Reason::Superseded),
+        }
+    }
+    kept
+}
+
+/// A form without an answer gives way to any answer of its department.
+fn unfilled(handins: &mut [SubmissionFile]) -> Vec<Finding> {
+    let answers: BTreeMap<Arc<str>, Arc<str>> = handins
+        .iter()
+        .rev()
+        .filter(|handin| handin.input.status == InputStatus::Read && handin.is_answer() && handin.other_period.is_none())
+        .filter_map(|handin| Some((handin.department.clone()?, handin.input.path.clone())))
+        .collect();
+    let mut findings = Vec::new();
+    for handin in handins.iter_mut().filter(|handin| handin.is_unfilled) {
+        let Some((department, newer)) = handin.department.clone().and_then(|name| answers.get_key_value(&name)) else { continue };
+        for index in 0..handin.entries.len() {
+            handin.drop_entry(index, Reason::Superseded);
+        }
+        handin.input.status = InputStatus::Superseded;
+        let finding = Finding::new(rules::MENDED_RETURN, Place::file(handin.input.path.clone()));
+        findings.push(finding.of(department.clone()).with("newer", newer));
     }
     findings
 }
@@ -82,23 +138,28 @@ impl Group {
     }
 
     /// The newest file that says it is newer and reports one of the same initiatives.
-    fn newer_than(&self, old: usize) -> Option<(usize, &BTreeSet<Arc<str>>)> {
+    fn newer_than(&self, old: usize, are_parts: impl Fn(usize) -> bool) -> Option<usize> {
         let (age, ids) = self.files.get(&old)?;
-        let newer = |new: &&usize| **new != old && self.files.get(*new).is_some_and(|(new, _)| new.is_newer(age));
-        let found = ids.iter().filter_map(|id| self.reporting.get(id)?.iter().find(newer).copied());
-        let newest = found.max_by_key(|file| (self.files.get(file).map(|(age, _)| age.order()), *file))?;
-        Some((newest, &self.files.get(&newest)?.1))
+        let is_newer = |new: usize| new != old && self.files.get(&new).is_some_and(|(new, _)| new.is_newer(age));
+        // whether two are parts of one is looked at once
+        let mut known: BTreeMap<usize, bool> = BTreeMap::new();
+        let mut newer = |new: &&usize| {
+            let new = **new;
+            is_newer(new) && !*known.entry(new).or_insert_with(|| are_parts(new))
+        };
+        let found = ids.iter().filter_map(|id| self.reporting.get(id)?.iter().find(&mut newer).copied());
+        found.max_by_key(|file| (self.files.get(file).map(|(age, _)| age.order()), *file))
+    }
+
+    /// Does nothing but a day tell which of two is newer? Copies of one form that each hold a part of the answers have days, too.
+    fn are_alike(&self, new: usize, old: usize) -> bool {
+        let rank = |file: usize| self.files.get(&file).map(|(age, _)| age.rank);
+        rank(new) == rank(old)
     }
 }
 
 fn ids(handin: &SubmissionFile) -> BTreeSet<Arc<str>> {
-    (0..handin.entries.len()).flat_map(|index| keys(handin, index)).collect()
-}
-
-/// What an entry can be known by: its id, and the one it was handed out with.
-fn keys(handin: &SubmissionFile, index: usize) -> impl Iterator<Item = Arc<str>> {
-    let key = handin.entries.get(index).and_then(|entry| entry.draft.key.clone());
-    std::iter::once(entry_id(handin, index)).chain(key)
+    (0..handin.entries.len()).flat_map(|index| handin.keys(index)).collect()
 }
 
 /// The id of an entry's one record.

@@ -100,10 +100,12 @@ pub enum Reason {
     Duplicate,
     /// A table that the form does not know.
     OtherTable,
-    /// A column or a table of another period.
+    /// A column, a table or a sheet of another period.
     OtherPeriod,
     /// ・, ※, 〃 and the like, taken apart.
     Mark,
+    /// A table that is of no kind: always with a finding.
+    UnknownTable,
     /// None of these: always with a finding.
     OutsideForm,
 }
@@ -126,6 +128,7 @@ impl Reason {
             Self::OtherTable => "別の表",
             Self::OtherPeriod => "別の期間",
             Self::Mark => "記号",
+            Self::UnknownTable => "不明な表",
             Self::OutsideForm => "様式外",
         }
     }
@@ -147,6 +150,7 @@ impl Reason {
             Self::OtherTable => "other table",
             Self::OtherPeriod => "other period",
             Self::Mark => "mark",
+            Self::UnknownTable => "unknown table",
             Self::OutsideForm => "outside the form",
         }
     }
@@ -249,6 +253,8 @@ pub enum SubmissionStatus {
     Submitted,
     /// Yes, and says that there is nothing to report.
     NoRecords,
+    /// A form came back without an answer: not handed in.
+    Unfilled,
     /// No.
     Missing,
     /// Yes, but nothing of it could be read.
@@ -256,11 +262,20 @@ pub enum SubmissionStatus {
 }
 
 impl SubmissionStatus {
+    /// All, in the order of display.
+    pub const ALL: [Self; 5] = [Self::Submitted, Self::NoRecords, Self::Unfilled, Self::Missing, Self::Unreadable];
+
+    /// Is an answer there?
+    pub const fn is_handed_in(self) -> bool {
+        matches!(self, Self::Submitted | Self::NoRecords)
+    }
+
     /// The word in Japanese reports.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Submitted => "提出済",
             Self::NoRecords => "該当なし",
+            Self::Unfilled => "未記入",
             Self::Missing => "未提出",
             Self::Unreadable => "読取不可",
         }
@@ -281,6 +296,15 @@ pub struct Submission {
     pub files: Vec<Arc<str>>,
     /// The 提出日 written in the file.
     pub submitted: Option<jiff::civil::Date>,
+    /// The 提出日 of the first hand-in, which says whether it was in time.
+    #[serde(skip)]
+    pub first_submitted: Option<jiff::civil::Date>,
+    /// Does it have to hand in?
+    #[serde(skip)]
+    pub required: bool,
+    /// Did a mended file take the place of an earlier one?
+    #[serde(skip)]
+    pub mended: bool,
     /// How late a version the latest of its files calls itself; 0: none says so.
     #[serde(skip)]
     pub version: u32,

@@ -160,6 +160,23 @@ impl Period {
         best
     }
 
+    /// The periods that are written in a text, from left to right.
+    pub fn find_all(text: &str) -> Vec<Self> {
+        let folded = fold(text);
+        let mut found = Vec::new();
+        let mut done = 0;
+        let mut before = None;
+        for (at, c) in folded.char_indices() {
+            let starts = at >= done && !before.is_some_and(|c: char| c.is_ascii_alphanumeric());
+            before = Some(c);
+            if let Some((period, rest)) = folded.get(at..).filter(|_| starts).and_then(Self::strip) {
+                found.push(period);
+                done = folded.len() - rest.len();
+            }
+        }
+        found
+    }
+
     /// A period at the beginning of a folded text, and what follows it. 令和7年4月～9月 is a half.
     pub fn strip(folded: &str) -> Option<(Self, &str)> {
         let (period, rest) = Self::strip_one(folded)?;

@@ -227,7 +227,7 @@ impl Scale {
 impl Plan {
     /// Title of the progress report.
     pub fn report_title(&self) -> String {
-        self.report_title.clone().unwrap_or_else(|| format!("{} 取組状況", self.title))
+        self.report_title.clone().unwrap_or_else(|| format!("{} 取組状況", self.title).trim_start().to_owned())
     }
 
     /// The direction of this number.

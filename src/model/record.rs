@@ -21,6 +21,21 @@ pub struct Origin {
     pub cells: Vec<(Arc<str>, Address)>,
     /// Field → what somebody remarked on its cell.
     pub comments: BTreeMap<Arc<str>, String>,
+    /// Fields that another copy of the same row filled in.
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+/// A field whose value stands in another file than the rest of its record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// The field.
+    pub field: Arc<str>,
+    /// Its file.
+    pub file: Arc<str>,
+    /// Its sheet; delimited text has none.
+    pub sheet: Option<Arc<str>>,
+    /// Its cell.
+    pub cell: Option<Address>,
 }
 
 impl Origin {
@@ -48,13 +63,16 @@ impl Serialize for Origin {
                 map.end()
             }
         }
-        let mut map = serializer.serialize_map(Some(4 + usize::from(!self.comments.is_empty())))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("file", &*self.file)?;
         map.serialize_entry("sheet", &self.sheet.as_deref())?;
         map.serialize_entry("row", &(u64::from(self.row) + 1))?;
         map.serialize_entry("cells", &Cells(&self.cells))?;
         if !self.comments.is_empty() {
             map.serialize_entry("comments", &self.comments)?;
+        }
+        if !self.elsewhere.is_empty() {
+            map.serialize_entry("elsewhere", &self.elsewhere)?;
         }
         map.end()
     }
@@ -70,6 +88,8 @@ impl<'de> Deserialize<'de> for Origin {
             cells: BTreeMap<Arc<str>, Address>,
             #[serde(default)]
             comments: BTreeMap<Arc<str>, String>,
+            #[serde(default)]
+            elsewhere: Vec<Elsewhere>,
         }
         let plain = Plain::deserialize(deserializer)?;
         Ok(Self {
@@ -78,6 +98,7 @@ impl<'de> Deserialize<'de> for Origin {
             row: plain.row.saturating_sub(1),
             cells: plain.cells.into_iter().collect(),
             comments: plain.comments,
+            elsewhere: plain.elsewhere,
         })
     }
 }
@@ -112,6 +133,23 @@ pub struct Progress {
     /// Why values are absent.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub missing: Absences,
+}
+
+impl Progress {
+    /// Is a text of the row left blank? A dash, an error or a picture is no blank.
+    pub fn is_blank(&self, field: &str) -> bool {
+        let absent = match field {
+            "done" => self.done.is_none(),
+            "planned" => self.planned.is_none(),
+            _ => self.description.is_none(),
+        };
+        absent && self.missing.get(field).is_none_or(|why| *why == Missing::Blank)
+    }
+
+    /// Does the row say neither what was done nor what is planned?
+    pub fn is_unanswered(&self) -> bool {
+        self.is_blank("done") && self.is_blank("planned")
+    }
 }
 
 /// A text with its 【…】 stages.

@@ -319,6 +319,7 @@ impl<'r, 'a> Cells<'r, 'a> {
             row: self.row.row,
             cells: self.origin,
             comments,
+            elsewhere: Vec::new(),
         };
         (origin, self.missing)
     }

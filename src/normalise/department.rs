@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::office::{is_of_office, names_another};
 use crate::model::text::{fold, likeness};
 use crate::model::{Department, Plan};
 
@@ -65,7 +66,12 @@ impl Directory {
             word = word.strip_prefix(prefix).unwrap_or(word);
         }
         if let (Some(open), true) = (word.find('('), word.ends_with(')')) {
-            word = &word[..open];
+            let (name, remark) = word.split_at(open);
+            // 総務課（消防本部） is another 総務課
+            if names_another(remark.trim_matches(['(', ')']), name) {
+                return None;
+            }
+            word = name;
         }
         for ending in ["所管分", "担当分", "の取組状況", "の取組", "所管", "ほか", "他", "等", "など", "分", "関係"]
         {
@@ -88,6 +94,7 @@ impl Directory {
             let (head, tail) = word.split_at(at + division.len_utf8());
             if matches!(division, '部' | '局')
                 && let Some(name) = self.by_spelling.get(tail)
+                && is_of_office(head, tail)
             {
                 return Some(name.clone());
             }
@@ -106,7 +113,7 @@ impl Directory {
         let folded = fold(text);
         self.by_spelling
             .iter()
-            .filter(|(spelling, _)| spelling.chars().count() >= 2 && folded.contains(spelling.as_str()))
+            .filter(|(spelling, _)| spelling.chars().count() >= 2 && stands_in(&folded, spelling))
             .max_by(|a, b| a.0.len().cmp(&b.0.len()).then_with(|| b.0.cmp(a.0)))
             .map(|(_, name)| name.clone())
     }
@@ -141,6 +148,10 @@ impl Directory {
             });
             let (to, found) = match joined {
                 Some((to, name)) => (to, NamedDepartment { name, known: true }),
+                // 消防本部 総務課
+                None if from + 1 < pieces.len() && self.is_of_another(pieces[from], pieces[from + 1], text) => {
+                    (from + 2, NamedDepartment { name: Arc::from(pieces[from..from + 2].concat()), known: false })
+                }
                 None => {
                     let to = self.unknown_end(&pieces, from);
                     (to, NamedDepartment { name: Arc::from(pieces[from..to].concat()), known: false })
@@ -154,6 +165,19 @@ impl Directory {
         out
     }
 
+    /// Is a piece the organisation that the next one, of a name in the list, is a department of?
+    fn is_of_another(&self, piece: &str, next: &str, text: &str) -> bool {
+        let (folded, name) = (fold(piece), fold(next));
+        let apart = text.find(piece).and_then(|at| text.get(at + piece.len()..)).and_then(|rest| rest.split_once(next));
+        let blank = apart.is_some_and(|(between, _)| between.chars().all(char::is_whitespace));
+        blank && self.by_spelling.contains_key(&name) && names_another(&folded, &name)
+    }
+
+    /// Is this a name of the list, word for word?
+    pub fn lists(&self, name: &str) -> bool {
+        self.by_spelling.contains_key(&fold(name))
+    }
+
     /// An unknown name goes on to the piece that ends like a department, if no known one begins before.
     fn unknown_end(&self, pieces: &[&str], from: usize) -> usize {
         let ends = |piece: &str| {
@@ -165,6 +189,17 @@ impl Directory {
         }
         to
     }
+}
+
+/// Does a name stand in a text, with no other organisation before it: 回答_総務課, but not 消防本部総務課?
+fn stands_in(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        // a folder speaks of the files in it
+        let before = text[..at].trim_end_matches('/');
+        let start =
+            before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        !names_another(&before[start..], name)
+    })
 }
 
 #[cfg(test)]
@@ -202,6 +237,28 @@ mod tests {
         assert_eq!((names("（1）水道課"), names("２　水道課所管分")), (water.to_vec(), water.to_vec()));
         assert_eq!(names("【24時間窓口課】"), [("24時間窓口課".to_owned(), true)], "a figure of its own stays");
         assert_eq!(names("上下水道部 水道課（主）"), [("水道課".to_owned(), true)]);
+        assert_eq!(names("下水道組合 都市計画課"), [("下水道組合都市計画課".to_owned(), false)]);
+    }
+
+    #[test]
+    fn a_department_of_another_organisation_is_another() {
+        let department = |name: &str| Department { name: name.to_owned(), ..Department::default() };
+        let plan = Plan { departments: vec![department("総務課"), department("財政課")], ..Plan::default() };
+        let directory = Directory::new(&plan, &[]);
+        for (text, whole) in [
+            ("消防本部総務課", "消防本部総務課"),
+            ("消防本部　総務課", "消防本部総務課"),
+            ("水道局\n総務課", "水道局総務課"),
+            ("病院事務局財政課", "病院事務局財政課"),
+        ] {
+            let found = directory.resolve(text);
+            assert_eq!(found, [NamedDepartment { name: whole.into(), known: false }], "{text}");
+        }
+        let known = |text: &str| directory.resolve(text).iter().all(|found| found.known);
+        assert!(known("総務部総務課") && known("総務部 総務課") && known("総務課・財政課") && !known("総務課（消防本部）"));
+        let in_name = |text: &str| directory.find_in(text).is_some();
+        assert!(in_name("01_総務課.xlsx") && in_name("回答（総務部総務課）.xlsx"));
+        assert!(!in_name("消防本部総務課.xlsx") && !in_name("消防本部/総務課.xlsx") && !in_name("水道総務課.csv"));
     }
 
     #[test]

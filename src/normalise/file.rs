@@ -5,28 +5,46 @@ use std::sync::Arc;
 
 use crate::form::Form;
 use crate::model::limits::{self, CELL_UNITS};
-use crate::model::{Address, Finding, InputStatus, Place, RecordKind, Spot, TableReport};
-use crate::normalise::{Context, Entry, Owner, SubmissionFile, Terms, Whose, captions, records, version_in};
-use crate::recognise::{RawTable, RecognisedFile, Vocabulary};
+use crate::model::text::fold;
+use crate::model::{Address, CellRange, Finding, InputStatus, Period, Place, Progress, Reason, RecordKind, Spot, TableReport};
+use crate::normalise::{About, Context, Entry, Owner, SubmissionFile, Terms, Whose, captions, records, version_in};
+use crate::recognise::{RawTable, Recognised, RecognisedFile, Vocabulary};
 use crate::rules;
 
 /// Tables become records; the file learns whose it is.
-pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: &Terms<'_>) -> (SubmissionFile, Vec<Finding>) {
+pub fn normalise_file(
+    file: RecognisedFile,
+    vocabulary: &Vocabulary<'_>,
+    terms: &Terms<'_>,
+    period: Option<Period>,
+) -> (SubmissionFile, Vec<Finding>) {
     let RecognisedFile { mut input, sheets, mut findings, .. } = file;
     let mut whose = Whose::default();
     if matches!(input.status, InputStatus::Read | InputStatus::Rejected) {
         whose = Whose::of(&input.path, &sheets, terms, &mut findings);
     }
+    let About { set_aside, other_period, findings: about } =
+        About::of(&input.path, &sheets, &vocabulary.forms, terms.plan, period);
     let mut of_sheet = unshown(&findings);
-    let mut entries = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut forgotten: Vec<(Place, CellRange, bool)> = Vec::new();
     let mut submitted = None;
     let mut version = version_in(&input.path);
     let mut no_records = None;
-    let stamped = sheets.iter().filter_map(|sheet| sheet.stamp.as_ref()).any(|stamp| stamp.version == 0);
-    let headed = sheets.iter().flat_map(|sheet| &sheet.tables).next().is_some();
+    let is_stamped = sheets.iter().any(|sheet| sheet.stamp.is_some());
+    let is_return = sheets.iter().filter_map(|sheet| sheet.stamp.as_ref()).any(|stamp| stamp.version > 0);
+    let is_progress = |table: &RawTable| vocabulary.forms.get(table.form).is_some_and(|form| form.record == RecordKind::Progress);
+    let is_headed = sheets.iter().flat_map(|sheet| &sheet.tables).any(is_progress);
+    let has_table = sheets.iter().any(|sheet| !sheet.tables.is_empty());
+    // the columns of a form have to be there where it was asked for: by name, stamp or title
+    let is_asked = vocabulary.forms.len() == 1;
+    let asks = |sheet: &Recognised| is_asked || sheet.stamp.is_some() || is_titled(sheet, &vocabulary.forms);
+    let asked: Vec<Option<Arc<str>>> = sheets.iter().filter(|sheet| asks(sheet)).map(|sheet| sheet.name.clone()).collect();
     for (index, sheet) in sheets.into_iter().enumerate() {
         let place = Place::file(input.path.clone()).on(sheet.name.clone());
-        submitted = submitted.or(sheet.info.submitted);
+        // the day on a sheet of an earlier period is another hand-in's
+        let is_set_aside = !sheet.tables.is_empty() && (0..sheet.tables.len()).all(|at| set_aside.contains_key(&(index, at)));
+        submitted = submitted.or(sheet.info.submitted.filter(|_| !is_set_aside));
         version = version.max(sheet.info.version.as_deref().map(version_in).unwrap_or_default());
         version = version.max(sheet.stamp.as_ref().map_or(0, |stamp| stamp.version));
         let mut wanted = of_sheet.remove(&place.sheet).unwrap_or_default();
@@ -47,6 +65,9 @@ pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: 
             findings.extend(captions::unused(&table, form, &place, &terms, ledger));
             want(&mut wanted, &findings, before);
             note_shown(&mut findings, &mut wanted, &table);
+            if set_aside.contains_key(&(index, number)) {
+                forgotten.push((place.clone(), table.range, is_set_aside));
+            }
             if let Some(report) = input.sheets.get_mut(index) {
                 report.tables.push(TableReport {
                     range: table.range,
@@ -59,17 +80,48 @@ pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: 
             }
         }
     }
-    let told =
-        |entry: &Entry| entry.draft.records.progress.iter().any(|record| record.done.is_some() || record.planned.is_some());
-    let blank = stamped && !entries.iter().any(told) || headed && entries.is_empty();
-    if blank && input.status == InputStatus::Read && no_records.is_none() {
-        findings.push(Finding::new(rules::UNFILLED_FORM, Place::file(input.path.clone())));
-    } else if input.status == InputStatus::Read && entries.is_empty() && no_records.is_none() {
-        // read, but nothing in it is a table of any form; a sheet that was given up says so itself
-        if !findings.iter().any(|finding| finding.rule == rules::MISSING_COLUMN || finding.rule == rules::TOO_LARGE) {
-            let needed = vocabulary.forms.iter().find(|form| form.record == RecordKind::Progress);
-            let heading = needed.map(|form| headings(form)).unwrap_or_default();
-            findings.push(Finding::new(rules::MISSING_COLUMN, Place::file(input.path.clone())).with("heading", heading));
+    for (place, range, whole_sheet) in &forgotten {
+        forget_table(&mut findings, *range, place, *whole_sheet);
+    }
+    findings.extend(about);
+    findings.retain(|finding| finding.rule != rules::MISSING_COLUMN || asked.contains(&finding.place.sheet));
+    let mut is_unfilled = false;
+    if input.status == InputStatus::Read && no_records.is_none() {
+        let is_answered = |entry: &Entry| {
+            let progress = &entry.draft.records.progress;
+            progress.is_empty() || !progress.iter().all(Progress::is_unanswered)
+        };
+        // what stands in a text box may be the answer
+        let has_box = findings.iter().any(|finding| finding.rule == rules::OBJECT_WITH_TEXT);
+        is_unfilled = is_headed && !has_box && !entries.iter().any(is_answered);
+        if is_unfilled {
+            let rule = if is_stamped { rules::UNFILLED_FORM } else { rules::BLANK_ANSWERS };
+            findings.push(Finding::new(rule, Place::file(input.path.clone())));
+        } else if entries.is_empty() && !has_table && !findings.iter().any(|finding| explains_no_table(finding, is_asked)) {
+            let place = Place::file(input.path.clone());
+            findings.push(match vocabulary.forms.as_slice() {
+                [form] => Finding::new(rules::MISSING_COLUMN, place).with("heading", headings(form)),
+                _ => Finding::new(rules::NO_TABLE, place),
+            });
+        }
+    }
+    let mut handin = SubmissionFile {
+        input,
+        department: whose.department.clone(),
+        submitted,
+        version,
+        is_return,
+        is_unfilled,
+        other_period,
+        no_records,
+        entries,
+        taken: BTreeMap::new(),
+    };
+    for index in 0..handin.entries.len() {
+        let at = handin.entries.get(index).map(|entry| (entry.sheet, entry.table)).unwrap_or_default();
+        // what stands in a form that came back blank is what was reported before
+        if is_unfilled || set_aside.contains_key(&at) {
+            handin.drop_entry(index, Reason::OtherPeriod);
         }
     }
     for finding in &mut findings {
@@ -77,8 +129,40 @@ pub fn normalise_file(file: RecognisedFile, vocabulary: &Vocabulary<'_>, terms: 
             finding.department.clone_from(&whose.department);
         }
     }
-    input.department.clone_from(&whose.department);
-    (SubmissionFile { input, department: whose.department, submitted, version, no_records, entries }, findings)
+    handin.input.department.clone_from(&whose.department);
+    (handin, findings)
+}
+
+/// Does a title of a sheet ask for the form that a table of it was read with?
+fn is_titled(sheet: &Recognised, forms: &[&Form]) -> bool {
+    let titles = || {
+        let captions = sheet.tables.iter().flat_map(|table| &table.captions).map(|caption| &caption.text);
+        sheet.titles.iter().chain(captions).map(|title| fold(title))
+    };
+    let used = sheet.tables.iter().filter_map(|table| forms.get(table.form));
+    let mut words = used.flat_map(|form| &form.titles).map(|title| fold(title)).filter(|title| !title.is_empty());
+    words.any(|word| titles().any(|title| title.contains(&word)))
+}
+
+/// Does a finding say why no table of a file was read?
+fn explains_no_table(finding: &Finding, is_asked: bool) -> bool {
+    let is_other_table = finding.rule == rules::UNKNOWN_TABLE && !is_asked;
+    is_other_table || finding.rule == rules::MISSING_COLUMN || finding.rule == rules::TOO_LARGE
+}
+
+/// Drops what was found in a table that is set aside; on a sheet of nothing else, all that was found there.
+fn forget_table(findings: &mut Vec<Finding>, range: CellRange, place: &Place, whole_sheet: bool) {
+    let within = |row: u32| (range.first.row..=range.last.row).contains(&row);
+    findings.retain(|finding| {
+        let row = match finding.place.spot {
+            Some(Spot::Cell(cell)) => Some(cell.row),
+            Some(Spot::Row(row)) => Some(row),
+            Some(Spot::Range(range)) => Some(range.first.row),
+            _ => None,
+        };
+        let here = finding.place.file == place.file && finding.place.sheet == place.sheet;
+        !(here && (whole_sheet || row.is_some_and(within)))
+    });
 }
 
 /// Names the cells whose texts a workbook cannot hold.
@@ -134,8 +218,11 @@ fn note_shown(findings: &mut [Finding], wanted: &mut Wanted, table: &RawTable) {
     }
 }
 
+/// The headings that a form needs; of one that needs none, those that name its rows.
 fn headings(form: &Form) -> String {
-    let needed = form.columns.iter().filter(|column| column.required);
+    let any = form.columns.iter().any(|column| column.required);
+    let keyed = form.columns.iter().any(|column| column.key);
+    let needed = form.columns.iter().filter(|column| if any { column.required } else { column.key || !keyed });
     let mut names: Vec<String> = needed.map(|column| column.heading_for(None)).collect();
     names.dedup();
     names.join("・")

@@ -1,5 +1,6 @@
 //! Named cells become records: texts, era years, stages, departments, numbers.
 
+mod about;
 mod captions;
 mod cells;
 mod checklist;
@@ -9,6 +10,7 @@ mod file;
 mod indicator;
 mod measure;
 mod number;
+mod office;
 mod owner;
 mod plan_choice;
 mod progress;
@@ -22,6 +24,7 @@ mod totals;
 mod usual_period;
 mod version;
 
+pub use about::About;
 pub use context::Context;
 pub use department::{Directory, NamedDepartment};
 pub use file::normalise_file;

@@ -61,7 +61,7 @@ impl Whose {
         whose.department = unlabelled
             .or_else(by_title)
             .or_else(by_sheet)
-            .or_else(|| terms.directory.find_in(file_name))
+            .or_else(|| terms.directory.find_in(file_name).filter(|_| terms.directory.find_in(path).is_some()))
             .or_else(|| terms.directory.find_in(path))
             .or_else(|| {
                 let (usual, only) = usual_department(sheets, terms)?;

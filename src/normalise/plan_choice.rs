@@ -1,56 +1,164 @@
-//! The choice of a plan: by titles, stamps and departments.
+//! Which plan hand-ins are about: by the stamps of our forms, by its title, or by most of the departments they name.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::form::{FieldType, Form};
 use crate::model::text::fold;
 use crate::model::{Finding, Place, Plan};
 use crate::normalise::Directory;
-use crate::recognise::RecognisedFile;
+use crate::recognise::{RawTable, Recognised, RecognisedFile, is_department_name};
 use crate::rules;
 
-/// A form of ours that names its plan counts for more than all its words.
-const STAMPED: usize = 1_000;
-
-/// The plan whose title and departments fit best. A tie is an error that names both; the first is taken then.
-pub fn choose_plan(files: &[RecognisedFile], plans: &[&Plan], findings: &mut Vec<Finding>) -> Plan {
+/// The plan of the hand-ins; one without a name where none fits, titled by what the files say. A tie by stamp or title is
+/// an error that names both.
+pub fn choose_plan(files: &[RecognisedFile], forms: &[&Form], plans: &[&Plan], findings: &mut Vec<Finding>) -> Plan {
+    let all: Vec<&Recognised> = files.iter().flat_map(|file| &file.sheets).collect();
+    let sheets = all.as_slice();
     if let [only] = plans {
-        return (*only).clone();
+        return if only.id.is_empty() && only.title.is_empty() { titled_by_files(sheets) } else { (*only).clone() };
     }
-    let titles: Vec<String> =
-        files.iter().flat_map(|file| &file.sheets).flat_map(|sheet| &sheet.titles).map(|t| fold(t)).collect();
-    let named: Vec<&str> = files
-        .iter()
-        .flat_map(|file| &file.sheets)
-        .flat_map(|sheet| {
-            let rows = sheet.tables.iter().flat_map(|table| &table.rows).take(200).flat_map(|row| &row.cells);
-            let info = sheet.info.department.iter().map(|(name, _)| name.as_str());
-            let short = |text: &str| text.chars().count() <= 24;
-            info.chain(rows.map(|cell| cell.text.as_str())).filter(move |text| short(text))
-        })
-        .collect();
-    let stamps: Vec<&str> =
-        files.iter().flat_map(|file| &file.sheets).filter_map(|sheet| Some(sheet.stamp.as_ref()?.plan.as_str())).collect();
-    let mut scores: Vec<(usize, &Plan)> = plans
-        .iter()
-        .map(|plan| {
-            let wanted: Vec<String> = std::iter::once(&plan.title).chain(&plan.titles).map(|title| fold(title)).collect();
-            let titled = titles.iter().filter(|title| wanted.iter().any(|w| !w.is_empty() && title.contains(w.as_str()))).count();
-            let directory = Directory::new(plan, &[]);
-            let known = named.iter().filter(|name| directory.find(name).is_some()).count();
-            let stamped = stamps.iter().filter(|id| **id == plan.id).count();
-            (stamped * STAMPED + titled * 20 + known, *plan)
-        })
-        .filter(|(score, _)| *score > 0)
-        .collect();
-    scores.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
-    if let [(best, first), (second, other), ..] = scores.as_slice()
-        && best == second
+    let stamped = |plan: &Plan| {
+        sheets
+            .iter()
+            .filter_map(|sheet| sheet.stamp.as_ref())
+            .filter(|stamp| !plan.id.is_empty() && stamp.plan == plan.id)
+            .count()
+    };
+    let titles: Vec<String> = sheets.iter().flat_map(|sheet| &sheet.titles).map(|title| fold(title)).collect();
+    let titled = |plan: &Plan| titles.iter().filter(|title| speaks_of(title, plan)).count();
+    for (count, is_sure) in
+        [(&stamped as &dyn Fn(&Plan) -> usize, true), (&titled, true), (&by_departments(sheets, forms, plans, &titles), false)]
     {
-        findings.push(
-            Finding::new(rules::AMBIGUOUS_PLAN, Place::nowhere())
-                .with("kind", "計画")
-                .with("kind_en", "plan")
-                .with("candidates", format!("{} ({}), {} ({})", first.id, first.municipality, other.id, other.municipality))
-                .with("option", "--plan"),
-        );
+        let mut scores: Vec<(usize, &Plan)> =
+            plans.iter().map(|plan| (count(plan), *plan)).filter(|(score, _)| *score > 0).collect();
+        scores.sort_by(|a, b| Reverse(a.0).cmp(&Reverse(b.0)).then_with(|| a.1.id.cmp(&b.1.id)));
+        match scores.as_slice() {
+            [] => {}
+            [(best, first), (second, other), ..] if best == second => {
+                if is_sure {
+                    let named = |plan: &Plan| format!("{} ({})", plan.id, plan.municipality);
+                    let finding =
+                        Finding::new(rules::AMBIGUOUS_PLAN, Place::nowhere()).with("kind", "計画").with("kind_en", "plan");
+                    let candidates = format!("{}, {}", named(first), named(other));
+                    findings.push(finding.with("candidates", candidates).with("option", "--plan"));
+                    return (*first).clone();
+                }
+            }
+            [(_, best), ..] => return (*best).clone(),
+        }
     }
-    scores.first().map(|(_, plan)| (*plan).clone()).unwrap_or_default()
+    titled_by_files(sheets)
+}
+
+/// Is a title the plan's, and not one of another municipality with the same words?
+fn speaks_of(title: &str, plan: &Plan) -> bool {
+    let mut wanted = std::iter::once(&plan.title).chain(&plan.titles).map(|title| fold(title)).filter(|title| !title.is_empty());
+    wanted.any(|wanted| title.contains(&wanted)) && !names_another_municipality(title, plan)
+}
+
+fn names_another_municipality(title: &str, plan: &Plan) -> bool {
+    let own = fold(&plan.municipality);
+    (own.is_empty() || !title.contains(&own)) && municipalities(title).any(|name| !own.ends_with(&name) && !name.ends_with(&own))
+}
+
+/// How many departments of each plan are named, where they are most of all that are named and no other municipality is.
+fn by_departments<'p>(
+    sheets: &[&Recognised],
+    forms: &[&Form],
+    plans: &[&'p Plan],
+    titles: &[String],
+) -> impl Fn(&Plan) -> usize + use<'p> {
+    let named = named_departments(sheets, forms);
+    let counts: BTreeMap<String, usize> = plans
+        .iter()
+        .filter(|plan| !titles.iter().any(|title| names_another_municipality(title, plan)))
+        .filter_map(|plan| {
+            let directory = Directory::new(plan, &[]);
+            let known = named.iter().filter(|name| directory.lists(name)).count();
+            (known * 2 > named.len()).then(|| (plan.id.clone(), known))
+        })
+        .collect();
+    move |plan| counts.get(&plan.id).copied().unwrap_or_default()
+}
+
+/// The departments that labels, lines of their own and columns of departments name.
+fn named_departments(sheets: &[&Recognised], forms: &[&Form]) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    let mut take = |text: &str| {
+        let whole = fold(text);
+        let parts = text.split(['\n', '、', '・', ',', '，', '／', '/', ' ', '\u{3000}']).map(fold);
+        // a name broken over lines is one
+        let parts: Vec<String> = parts.filter(|part| is_department_name(part)).collect();
+        if parts.is_empty() {
+            named.extend(Some(whole).filter(|whole| is_department_name(whole)));
+        } else {
+            named.extend(parts);
+        }
+    };
+    for sheet in sheets {
+        let labels = sheet.info.department.iter().chain(sheet.tables.iter().filter_map(|table| table.info.department.as_ref()));
+        labels.for_each(|(text, _)| take(text));
+        sheet.unlabelled.iter().for_each(|(_, text)| take(text));
+        for table in &sheet.tables {
+            let Some(form) = forms.get(table.form) else { continue };
+            departments_of(table, form).for_each(&mut take);
+        }
+    }
+    named
+}
+
+fn departments_of<'t>(table: &'t RawTable, form: &'t Form) -> impl Iterator<Item = &'t str> {
+    let is_department = |column: usize| form.columns.get(column).is_some_and(|column| column.kind == FieldType::Departments);
+    let cells = table.rows.iter().flat_map(|row| &row.cells).filter(move |cell| is_department(cell.column));
+    cells.map(|cell| cell.text.as_str())
+}
+
+/// A plan without a name: the report is titled as most of the files are.
+fn titled_by_files(sheets: &[&Recognised]) -> Plan {
+    let mut counts: BTreeMap<&str, (usize, Reverse<usize>)> = BTreeMap::new();
+    let of_tables = sheets.iter().filter(|sheet| !sheet.tables.is_empty());
+    for (at, title) in of_tables.filter_map(|sheet| sheet.titles.first()).enumerate() {
+        let (count, _) = counts.entry(title.as_str()).or_insert((0, Reverse(at)));
+        *count += 1;
+    }
+    let usual = counts.into_iter().max_by_key(|(_, count)| *count).map(|(title, _)| title);
+    let title = usual.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    Plan { report_title: title, ..Plan::default() }
+}
+
+/// The municipalities that a folded text names: a word of two or more letters before 市, 町, 村 or 区.
+fn municipalities(text: &str) -> impl Iterator<Item = String> + '_ {
+    /// Kinds of cities, which are no names.
+    const KINDS: [&str; 9] = ["中核", "政令", "特例", "指定都", "地方都", "全国", "関係", "近隣", "構成"];
+    text.char_indices().filter(|(_, c)| matches!(c, '市' | '町' | '村' | '区')).filter_map(|(at, c)| {
+        let after = text[at + c.len_utf8()..].chars().next();
+        if after.is_some_and(|c| "民内長立営街場道議職税有域部画分間外中市町村並条政債庁役".contains(c))
+        {
+            return None;
+        }
+        let is_letter = |c: &char| c.is_alphabetic() && !c.is_ascii() && !"県都道府郡のとはをにが".contains(*c);
+        let mut word: Vec<char> = text[..at].chars().rev().take_while(is_letter).collect();
+        word.reverse();
+        let word: String = word.into_iter().collect();
+        let length = word.chars().count();
+        let is_name = (2..=5).contains(&length) && !KINDS.contains(&word.as_str()) && !word.ends_with(['市', '町', '村']);
+        is_name.then(|| format!("{word}{c}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn municipalities_are_named_by_their_whole_names() {
+        let named = |text: &str| municipalities(&fold(text)).collect::<Vec<_>>();
+        assert_eq!(named("浜風市まちの仕事改革プラン"), ["浜風市"]);
+        assert_eq!(named("岩手県奥州市 取組状況"), ["奥州市"]);
+        for text in ["中核市の取組", "都市計画の進み具合", "全国市町村の状況", "市民窓口の取組", "商店街の区画整理"]
+        {
+            assert_eq!(named(text), Vec::<String>::new(), "{text}");
+        }
+    }
 }

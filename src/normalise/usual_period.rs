@@ -10,7 +10,9 @@ pub fn usual_period(files: &[RecognisedFile]) -> Option<Period> {
     let mut counts: BTreeMap<Period, usize> = BTreeMap::new();
     for file in files {
         let stamped = file.sheets.iter().find_map(|sheet| sheet.stamp.as_ref()?.period);
-        let table = stamped.or_else(|| file.sheets.iter().flat_map(|sheet| &sheet.tables).find_map(|table| table.period));
+        // sheets of earlier periods stay in a workbook that grows by one each time
+        let tables = file.sheets.iter().flat_map(|sheet| &sheet.tables).filter_map(|table| table.period);
+        let table = stamped.or_else(|| tables.max_by_key(|period| period.end()));
         let title = || file.sheets.iter().flat_map(|sheet| &sheet.titles).find_map(|title| Period::find(title));
         if let Some(period) = table.or_else(title) {
             *counts.entry(period).or_default() += 1;

@@ -60,6 +60,20 @@ impl<'g> Account<'g> {
         }
     }
 
+    /// Sets a cell aside for another reason than before; one that is used stays so.
+    pub fn set_aside(&mut self, cell: Address, reason: Reason) {
+        let Ok(index) = self.grid.cells.binary_search_by_key(&cell, |cell| cell.at) else { return };
+        if let Some(entry @ (Use::Open | Use::Aside(_))) = self.uses.get_mut(index) {
+            *entry = Use::Aside(reason);
+        }
+    }
+
+    /// What a cell was used for.
+    pub fn usage(&self, cell: Address) -> Option<Use> {
+        let index = self.grid.cells.binary_search_by_key(&cell, |cell| cell.at).ok()?;
+        self.uses.get(index).copied()
+    }
+
     /// Is this cell still open?
     pub fn is_open(&self, cell: Address) -> bool {
         self.grid.cells.binary_search_by_key(&cell, |cell| cell.at).is_ok_and(|index| self.uses[index] == Use::Open)

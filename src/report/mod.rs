@@ -98,7 +98,8 @@ impl<'a> ReportData<'a> {
 /// The report's title. Without progress it says what is reported: the only table's name, or the kinds of the tables.
 fn title(consolidation: &Consolidation, tables: &[Table<'_>]) -> String {
     let plan = &consolidation.plan;
-    if tables.is_empty() || !consolidation.records.progress.is_empty() {
+    let by_files = plan.title.is_empty() && plan.report_title.is_some();
+    if tables.is_empty() || !consolidation.records.progress.is_empty() || by_files {
         return plan.report_title();
     }
     let what = match tables {

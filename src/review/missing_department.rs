@@ -4,7 +4,10 @@ use crate::model::{Consolidation, Finding, Place, SubmissionStatus};
 use crate::rules;
 
 pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
-    let missing = consolidation.submissions.iter().filter(|submission| submission.status == SubmissionStatus::Missing);
+    let missing = consolidation
+        .submissions
+        .iter()
+        .filter(|submission| submission.required && submission.status == SubmissionStatus::Missing);
     missing
         .map(|submission| {
             let department = submission.department.clone();

@@ -11,6 +11,8 @@ mod near_duplicate_record;
 mod private_use_character;
 mod relisted_values;
 mod shingles;
+mod unanswered_row;
+mod unowned_record;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -22,6 +24,8 @@ type Rule = fn(&Consolidation) -> Vec<Finding>;
 
 const RULES: &[Rule] = &[
     missing_department::check,
+    unanswered_row::check,
+    unowned_record::check,
     near_duplicate_record::check,
     private_use_character::check,
     mark_mismatch::check,

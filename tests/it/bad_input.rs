@@ -64,7 +64,10 @@ fn a_workbook_with_a_password() {
 #[test]
 fn a_table_of_something_else() {
     let bytes = "品名,数量,単価\n用紙,10,500\n筆記具,20,100\n".as_bytes();
-    assert_spoiled("03_総務課.csv", bytes, "missing-column", &["03_総務課.csv"]);
+    let (status, messages, findings, submission) = spoiled("03_総務課.csv", bytes);
+    assert_eq!((status, submission.as_str()), (1, "missing"), "{messages}");
+    assert!(findings.contains(&"unknown-table 03_総務課.csv A1:C3".to_owned()), "{findings:#?}");
+    assert!(messages.contains("「品名」「数量」「単価」") && messages.contains("templates draft 03_総務課.csv"), "{messages}");
 }
 
 #[test]

@@ -78,6 +78,7 @@ fn progress(direction: u32, no: u32, name: &str, row: u32) -> Progress {
             row,
             cells: cells.iter().map(|(field, col)| ((*field).into(), Address::new(row, *col))).collect(),
             comments: [("done".into(), "担当: 数字は速報値\n（確定は11月）".into())].into_iter().filter(|_| row == 8).collect(),
+            elsewhere: Vec::new(),
         },
         missing: Absences::new(),
     }
@@ -122,6 +123,9 @@ pub fn made_up() -> Consolidation {
         file: file.map(Into::into),
         files: Vec::new(),
         submitted: file.map(|_| Date::constant(2025, 10, 3)),
+        first_submitted: None,
+        required: true,
+        mended: false,
         version: 0,
         records: if file.is_some() { ids.clone() } else { Vec::new() },
     };
@@ -228,6 +232,9 @@ pub fn consolidation_of_shared() -> Option<(Consolidation, Vec<serde_json::Value
             file: submission["file"].as_str().map(Into::into),
             files: Vec::new(),
             submitted: submission["submitted"].as_str().and_then(|day| day.parse().ok()),
+            first_submitted: None,
+            required: true,
+            mended: false,
             version: 0,
             records: submission["records"].as_array().unwrap().iter().map(|id| id.as_str().unwrap().into()).collect(),
         })

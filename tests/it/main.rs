@@ -35,6 +35,7 @@ mod safety;
 mod samples;
 mod source_text;
 mod source_workbook;
+mod submissions;
 mod tables;
 mod workbook;
 mod workbook_quirks;

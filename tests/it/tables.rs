@@ -52,7 +52,7 @@ const ROW: &str = "2,8,文書の電子化,電子で保存する,【導入】契�
 fn a_department_above_the_table_is_that_of_its_rows() {
     type Case<'a> = (&'a str, String, &'a [&'a str], Option<&'a str>, &'a [&'a str]);
     let unknown = "unknown-department 表.csv A1";
-    let cases: [Case<'_>; 8] = [
+    let cases: [Case<'_>; 9] = [
         ("表.csv", format!("担当課：総務課\r\n{BARE}{ROW}"), &["総務課"], Some("A1"), &[]),
         ("表.csv", format!("所属　総務課\r\n{BARE}{ROW}"), &["総務課"], Some("A1"), &[]),
         ("表.csv", format!("取組状況,,担当課,総務課\r\n\r\n{BARE}{ROW}"), &["総務課"], Some("D1"), &[]),
@@ -60,8 +60,9 @@ fn a_department_above_the_table_is_that_of_its_rows() {
         ("表.csv", format!("【総務課】\r\n{BARE}{ROW}"), &["総務課"], Some("A1"), &[]),
         ("表.csv", format!("{BARE}{ROW}\r\n担当課：総務課\r\n"), &["総務課"], Some("A4"), &[]),
         ("表.csv", format!("担当課：架空課\r\n{BARE}{ROW}"), &["架空課"], Some("A1"), &[unknown]),
-        // the name of the file is no word of the department: it is taken, and said
-        ("総務課.csv", format!("{BARE}{ROW}"), &["総務課"], None, &["missing-column 総務課.csv 1:1"]),
+        // the name of the file is taken; a form that was asked for has to have the column
+        ("総務課.csv", format!("{BARE}{ROW}"), &["総務課"], None, &[]),
+        ("総務課.csv", format!("取組状況調査票\r\n{BARE}{ROW}"), &["総務課"], None, &["missing-column 総務課.csv 2:2"]),
     ];
     for (name, text, departments, cell, said) in cases {
         let (run, records) = build(&[(name, &text)]);
@@ -272,7 +273,7 @@ fn departments_before_the_names_and_in_captions() {
     assert_eq!(of(&records), [value!(["総務課"])]);
     // where to send it says nothing of whose it is
     let (run, _) = build(&[("表.csv", format!("提出先　財政課\r\n{BARE}{ROW}"))]);
-    assert_eq!(findings(&run), ["missing-column 表.csv 2:2"]);
+    assert_eq!(findings(&run), ["unowned-record 表.csv 3:3"]);
 }
 
 #[test]

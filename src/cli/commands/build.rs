@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::cli::commands::status::english;
 use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
 use crate::cli::messages::errors::publish_failure;
@@ -141,10 +142,18 @@ fn say_kept(settings: &Settings, edited: Option<&str>, changed: &[PathBuf]) {
 /// The last words of a run: what came of it and where it lies.
 fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, written: &[Output]) {
     let console = &settings.console;
-    let (records, departments) = (consolidation.records.counts().values().sum::<usize>(), consolidation.submissions.len());
-    let count = |status| consolidation.submissions.iter().filter(|submission| submission.status == status).count();
-    let (submitted, none, missing) =
-        (count(SubmissionStatus::Submitted), count(SubmissionStatus::NoRecords), count(SubmissionStatus::Missing));
+    let records: usize = consolidation.records.counts().values().sum();
+    let required = consolidation.submissions.iter().filter(|submission| submission.required);
+    let departments = required.clone().count();
+    let beside = consolidation.submissions.len() - departments;
+    // 未記入 and 読取不可 only where there are any
+    let usual = [SubmissionStatus::Submitted, SubmissionStatus::NoRecords, SubmissionStatus::Missing];
+    let count = |status| required.clone().filter(|submission| submission.status == status).count();
+    let counts: Vec<(SubmissionStatus, usize)> = SubmissionStatus::ALL
+        .into_iter()
+        .map(|status| (status, count(status)))
+        .filter(|(status, count)| *count > 0 || usual.contains(status))
+        .collect();
     match console.lang {
         Lang::Ja => {
             let period = consolidation.period.map(|period| period.label()).unwrap_or_default();
@@ -153,14 +162,22 @@ fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, wr
             let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(" ")) };
             console.result(&format!("{about}{records}件を取りまとめました。"));
             if departments > 0 {
-                console.result(&format!("提出 {submitted}課、該当なし {none}課、未提出 {missing}課（全{departments}課）"));
+                let word =
+                    |status: SubmissionStatus| if status == SubmissionStatus::Submitted { "提出" } else { status.label() };
+                let counts: Vec<String> = counts.iter().map(|(status, count)| format!("{} {count}課", word(*status))).collect();
+                console.result(&format!("{}（全{departments}課）", counts.join("、")));
+                if beside > 0 {
+                    console.result(&format!("提出対象でない{beside}課からも提出があります。"));
+                }
             }
         }
         Lang::En => {
             console.result(&format!("{records} records brought together."));
-            console.result(&format!(
-                "{submitted} departments handed in, {none} with nothing to report, {missing} missing, of {departments}."
-            ));
+            let counts: Vec<String> = counts.iter().map(|(status, count)| format!("{count} {}", english(*status))).collect();
+            console.result(&format!("Of {departments} departments: {}.", counts.join(", ")));
+            if beside > 0 {
+                console.result(&format!("{beside} more handed in without having to."));
+            }
         }
     }
     for output in written.iter().filter(|output| !matches!(output.kind, OutputKind::Data | OutputKind::Return)) {

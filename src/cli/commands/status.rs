@@ -37,6 +37,8 @@ struct Line {
     status: SubmissionStatus,
     /// 提出日.
     submitted: Option<Date>,
+    /// Does it have to hand in?
+    required: bool,
     /// Which version it is, from 1; `null` where nothing was handed in or no history tells.
     version: Option<i64>,
     files: Vec<Arc<str>>,
@@ -69,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         .submissions
         .iter()
         .map(|submission| {
-            let handed_in = matches!(submission.status, SubmissionStatus::Submitted | SubmissionStatus::NoRecords);
+            let handed_in = submission.status.is_handed_in();
             let files =
                 if submission.files.is_empty() { submission.file.iter().cloned().collect() } else { submission.files.clone() };
             let content = crate::store::history::content_of(submission, &consolidation.inputs);
@@ -80,11 +82,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 let own = |finding: &&crate::model::Finding| finding.departments().contains(&&submission.department);
                 consolidation.findings.iter().filter(own).filter(|finding| finding.severity() == severity).count()
             };
-            let until = if handed_in { submission.submitted } else { Some(today) };
+            // the first hand-in counts; a correction that came later is none of lateness
+            let remembered = known.get(&submission.department).and_then(|line| line.first_submitted);
+            let first = [submission.first_submitted, remembered].into_iter().flatten().min().or(submission.submitted);
+            let until = if handed_in { first } else { Some(today).filter(|_| submission.required) };
             Line {
                 department: submission.department.clone(),
                 status: submission.status,
                 submitted: submission.submitted,
+                required: submission.required,
                 version: handed_in.then_some(version),
                 files,
                 records: submission.records.len(),
@@ -170,17 +176,18 @@ fn table(settings: &Settings, consolidation: &Consolidation, lines: &[Line], due
     });
 }
 
-const fn english(status: SubmissionStatus) -> &'static str {
+pub(super) const fn english(status: SubmissionStatus) -> &'static str {
     match status {
         SubmissionStatus::Submitted => "submitted",
         SubmissionStatus::NoRecords => "nothing to report",
+        SubmissionStatus::Unfilled => "not filled in",
         SubmissionStatus::Missing => "missing",
         SubmissionStatus::Unreadable => "unreadable",
     }
 }
 
 const fn waits(line: &Line) -> bool {
-    matches!(line.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable)
+    line.required && !line.status.is_handed_in()
 }
 
 /// The text for each department that is waited for, to be pasted into mail. In Japanese always: so is the office.
@@ -199,7 +206,14 @@ fn reminders(settings: &Settings, consolidation: &Consolidation, lines: &[Line],
         console.result(&format!("件名: 【提出のお願い】{title}{period}\n"));
         console.result(&format!("{} 御中\n\nお疲れさまです。", line.department));
         let until = due.map(|due| format!("（提出期限 {}）", wareki_date(due))).unwrap_or_default();
-        if line.status == SubmissionStatus::Unreadable {
+        if line.status == SubmissionStatus::Unfilled {
+            let file = line.files.first().map(|file| format!("（{file}）")).unwrap_or_default();
+            console.result(&format!(
+                "{title}{period}{until}につきまして、ご提出いただいたファイル{file}には記入が見当たりませんでした。"
+            ));
+            console.result("お忙しいところ恐れ入りますが、取組内容を記入のうえ、改めてご提出くださいますようお願いいたします。");
+            console.result("報告する取組がない場合は、様式に「該当なし」と記入してご提出ください。");
+        } else if line.status == SubmissionStatus::Unreadable {
             let file = line.files.first().map(|file| format!("（{file}）")).unwrap_or_default();
             console.result(&format!(
                 "{title}{period}{until}につきまして、ご提出いただいたファイル{file}を読み取ることができませんでした。"

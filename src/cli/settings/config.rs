@@ -9,6 +9,7 @@ use crate::cli::messages::Failure;
 use crate::cli::messages::errors::configuration_failure;
 use crate::cli::settings::report_config::Report;
 use crate::cli::settings::workspace::INBOX;
+use crate::cli::settings::due;
 use crate::form::{Library, from_toml, line_and_column, parse_form, parse_plan};
 use crate::model::{Lang, Office};
 use crate::source::{Collected, settings};
@@ -61,6 +62,7 @@ impl Config {
             Failure::new(message, "その行を直して保存し、もう一度実行してください。")
         })?;
         config.readable(&path, &text)?;
+        due::check(&config, &path, &text)?;
         config.folder = Some(path.parent().map(Path::to_owned).unwrap_or_default());
         config.stay_inside(&path)?;
         Ok(config)

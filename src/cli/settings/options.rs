@@ -35,8 +35,8 @@ pub struct Common {
     /// 様式（名前または TOML ファイル）。省略すると見出しから選ぶ
     #[arg(long, value_name = "NAME|FILE")]
     pub template: Option<String>,
-    /// 計画（名前または TOML ファイル）。省略すると表題と課名から選ぶ
-    #[arg(long, value_name = "NAME|FILE")]
+    /// 計画（名前または TOML ファイル。none は計画なし）。省略すると表題と課名から選ぶ
+    #[arg(long, value_name = "NAME|FILE|none")]
     pub plan: Option<String>,
     /// 報告期間（2025-10、2025Q3、2025H1、FY2025、R7上半期、令和7年10月）
     #[arg(long, value_name = "PERIOD")]
@@ -236,6 +236,9 @@ fn form_named(name: &str, library: &Library, config: &Config, lang: Lang) -> Res
 }
 
 fn plan_named(name: &str, library: &Library, config: &Config, lang: Lang) -> Result<Plan, Failure> {
+    if matches!(name, "none" | "なし") {
+        return Ok(Plan::default());
+    }
     if let Some(plan) = library.plan(name) {
         return Ok(plan.clone());
     }

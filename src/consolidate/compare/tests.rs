@@ -27,6 +27,7 @@ fn record(id: &str, name: &str, department: &str, done: &str, planned: &str) -> 
             row: 3,
             cells: vec![("done".into(), Address::new(3, 4))],
             comments: Default::default(),
+            elsewhere: Vec::new(),
         },
         missing: Default::default(),
     }

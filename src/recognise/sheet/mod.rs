@@ -9,6 +9,7 @@ mod pair;
 mod report;
 mod rows;
 mod table;
+mod unknown;
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::RangeInclusive;
@@ -235,7 +236,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 continue;
             }
             let again = self.open.as_ref().filter(|_| look).and_then(|open| open.heading_again(self.grid, row));
-            if look && let Some(block) = again.or_else(|| self.headings.find(row)) {
+            if look && let Some(block) = again.or_else(|| self.headings.find(row).filter(|block| self.is_of_its_kind(block))) {
                 let end = block.rows.end;
                 if let Some(stop) = self.example_table(&block, &rows, index) {
                     index = stop;
@@ -379,6 +380,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.report_objects();
         self.report_comments();
         self.report_looks();
+        self.report_unknown_tables();
         self.report_others();
         self.report_examples();
         self.report_open();

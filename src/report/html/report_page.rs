@@ -143,7 +143,7 @@ fn counted(html: &mut Html, counts: &Counts) {
 fn glance(html: &mut Html, report: &ReportData<'_>) {
     /// So many are named.
     const NAMED: usize = 12;
-    let late = |status: &SubmissionStatus| matches!(status, SubmissionStatus::Missing | SubmissionStatus::Unreadable);
+    let late = |status: &SubmissionStatus| !status.is_handed_in();
     let submissions = &report.consolidation.submissions;
     let missing: Vec<&str> =
         submissions.iter().filter(|submission| late(&submission.status)).map(|submission| &*submission.department).collect();

@@ -4,18 +4,17 @@ use std::collections::HashMap;
 
 use crate::model::era::wareki_date;
 use crate::model::{Severity, SubmissionStatus};
-use crate::report::ReportData;
 use crate::report::html::escape::Html;
 use crate::report::html::page;
+use crate::report::{ReportData, handouts::returns};
 
 /// Writes the section's content.
 pub(super) fn write(html: &mut Html, report: &ReportData<'_>) {
     let consolidation = report.consolidation;
-    let counts: Vec<String> =
-        [SubmissionStatus::Submitted, SubmissionStatus::NoRecords, SubmissionStatus::Missing, SubmissionStatus::Unreadable]
-            .iter()
-            .filter_map(|status| report.summary.submissions.get(status).map(|n| format!("{} {n}課", status.label())))
-            .collect();
+    let counts: Vec<String> = SubmissionStatus::ALL
+        .iter()
+        .filter_map(|status| report.summary.submissions.get(status).map(|n| format!("{} {n}課", status.label())))
+        .collect();
     html.raw("<p>").text(&counts.join("、")).raw("</p>\n");
     let mut findings: HashMap<(&str, Severity), usize> = HashMap::new();
     for finding in &consolidation.findings {
@@ -23,13 +22,14 @@ pub(super) fn write(html: &mut Html, report: &ReportData<'_>) {
             *findings.entry((department, finding.severity())).or_default() += 1;
         }
     }
+    let returns = returns::states(consolidation);
     page::scroll(html, "提出状況の表", |html| {
         html.raw("<table>\n<caption>提出状況</caption>\n");
-        page::headings(html, &["担当課", "状況", "提出日", "ファイル", "記録数", "エラー", "注意", "情報"]);
+        page::headings(html, &["担当課", "状況", "提出日", "ファイル", "記録数", "エラー", "注意", "情報", "差戻し"]);
         html.raw("<tbody>\n");
         for submission in &consolidation.submissions {
             html.raw("<tr><th scope=\"row\">").text(&submission.department).raw("</th><td>");
-            let missing = matches!(submission.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable);
+            let missing = !submission.status.is_handed_in();
             html.raw(if missing { "<strong class=\"error\">" } else { "<span>" }).text(submission.status.label());
             html.raw(if missing { "</strong></td>" } else { "</span></td>" });
             page::cell(html, &submission.submitted.map(wareki_date).unwrap_or_default());
@@ -44,6 +44,7 @@ pub(super) fn write(html: &mut Html, report: &ReportData<'_>) {
             for severity in [Severity::Error, Severity::Warning, Severity::Info] {
                 page::figure(html, findings.get(&(&*submission.department, severity)).copied().unwrap_or_default());
             }
+            page::cell(html, returns.get(&submission.department).copied().unwrap_or_default());
             html.raw("</tr>\n");
         }
         html.raw("</tbody>\n</table>\n");

@@ -33,7 +33,7 @@ pub(crate) fn keys(report: &ReportData<'_>) -> Vec<Key> {
         out.push(Key::new(&table.figure.label, table.figure.value, table.figure.unit.clone()));
     }
     let of = |status| summary.submissions.get(&status).copied().unwrap_or(0);
-    let handed = of(SubmissionStatus::Submitted) + of(SubmissionStatus::NoRecords);
+    let handed: usize = SubmissionStatus::ALL.into_iter().filter(|status| status.is_handed_in()).map(of).sum();
     let all: usize = summary.submissions.values().sum();
     if all > 0 || out.len() == 1 && summary.records > 0 {
         out.push(Key::new("提出", handed, format!("／{}課", grouped(all))));

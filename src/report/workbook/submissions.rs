@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::{Severity, SubmissionStatus};
+use crate::report::handouts::returns;
 use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::caption::column_sum;
 use crate::report::workbook::error::Error;
@@ -12,7 +13,7 @@ use crate::report::workbook::style::Tab;
 use crate::report::workbook::text::put;
 
 const NAME: &str = "提出状況";
-const HEADINGS: [(&str, f32); 9] = [
+const HEADINGS: [(&str, f32); 10] = [
     ("No.", 6.0),
     ("担当課", 26.0),
     ("状況", 10.0),
@@ -22,6 +23,7 @@ const HEADINGS: [(&str, f32); 9] = [
     ("エラー", 8.0),
     ("注意", 8.0),
     ("情報", 8.0),
+    ("差戻し", 8.0),
 ];
 
 /// Columns of figures: as wide as the largest wants it.
@@ -43,11 +45,10 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     sheet.set_row_height(0, 24)?;
     put(sheet, 0, 0, &format!("{} 提出状況", report.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
-    let counts: Vec<String> =
-        [SubmissionStatus::Submitted, SubmissionStatus::NoRecords, SubmissionStatus::Missing, SubmissionStatus::Unreadable]
-            .iter()
-            .filter_map(|status| report.summary.submissions.get(status).map(|n| format!("{} {n}課", status.label())))
-            .collect();
+    let counts: Vec<String> = SubmissionStatus::ALL
+        .iter()
+        .filter_map(|status| report.summary.submissions.get(status).map(|n| format!("{} {n}課", status.label())))
+        .collect();
     put(sheet, 1, 0, &format!("{}　{}", counts.join("、"), report.subtitle()), &styles.subtitle)?;
 
     let mut findings: HashMap<(&str, Severity), usize> = HashMap::new();
@@ -66,6 +67,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
     let first = grid.row;
     let mut totals = [0; 4];
+    let returns = returns::states(consolidation);
     for (n, submission) in consolidation.submissions.iter().enumerate() {
         let files = if submission.files.is_empty() {
             submission.file.as_deref().unwrap_or_default().to_owned()
@@ -82,6 +84,8 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
             (Value::from(files), &styles.text),
         ];
         cells.extend(figures.map(|figure| (Value::from(figure), &styles.number)));
+        let returned = returns.get(&submission.department).copied().unwrap_or_default();
+        cells.push((Value::from(returned), &styles.center));
         grid.row(&cells)?;
         for (total, figure) in totals.iter_mut().zip(figures) {
             *total += figure;
@@ -99,11 +103,12 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
         for (col, total) in (5..).zip(totals) {
             cells.push((column_sum(col, first, last - 1, total), &styles.total_number));
         }
+        cells.push((Value::Blank, &styles.total_text));
         grid.row(&cells)?;
-        grid.sheet.autofilter(first - 1, 0, last - 1, 8)?;
+        grid.sheet.autofilter(first - 1, 0, last - 1, 9)?;
     }
     let end = grid.row;
     sheet.set_freeze_panes(first, 2)?;
-    page.set_up(sheet, report, NAME, Some((first - 1, first - 1)), (end, 9))?;
+    page.set_up(sheet, report, NAME, Some((first - 1, first - 1)), (end, 10))?;
     Ok(())
 }

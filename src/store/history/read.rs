@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 
@@ -52,6 +53,8 @@ pub struct SubmissionLine {
     pub revision: i64,
     /// One hash for its files.
     pub content: String,
+    /// The earliest 提出日 that a run of the period knew.
+    pub first_submitted: Option<Date>,
 }
 
 /// A closed period.
@@ -212,11 +215,18 @@ impl History {
     pub fn revisions(&self, period: Period) -> Result<BTreeMap<Arc<str>, SubmissionLine>, HistoryError> {
         let read = || -> rusqlite::Result<Vec<SubmissionLine>> {
             let mut query = self.db.prepare(
-                "SELECT department, revision, content FROM submission
+                "SELECT department, revision, content,
+                   (SELECT min(earlier.submitted) FROM submission AS earlier JOIN run ON run.id = earlier.run
+                    WHERE run.period = ?1 AND run.state = 'done' AND earlier.department = submission.department
+                      AND earlier.status IN ('submitted', 'no-records'))
+                 FROM submission
                  WHERE run = (SELECT max(id) FROM run WHERE period = ?1 AND state = 'done') ORDER BY place",
             )?;
-            let line =
-                |row: &Row<'_>| Ok(SubmissionLine { department: row.get(0)?, revision: row.get(1)?, content: row.get(2)? });
+            let line = |row: &Row<'_>| {
+                let first: Option<String> = row.get(3)?;
+                let first_submitted = first.and_then(|day| day.parse().ok());
+                Ok(SubmissionLine { department: row.get(0)?, revision: row.get(1)?, content: row.get(2)?, first_submitted })
+            };
             query.query_map([period.id()], line)?.collect()
         };
         let lines = read().map_err(|source| self.failed(source))?;

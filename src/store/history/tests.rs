@@ -14,7 +14,14 @@ fn consolidation(period: &str, done: &str) -> Consolidation {
         description: Some(done.into()),
         done: None,
         planned: None,
-        origin: Origin { file: "a.xlsx".into(), sheet: None, row: 1, cells: Vec::new(), comments: Default::default() },
+        origin: Origin {
+            file: "a.xlsx".into(),
+            sheet: None,
+            row: 1,
+            cells: Vec::new(),
+            comments: Default::default(),
+            elsewhere: Vec::new(),
+        },
         missing: Default::default(),
     };
     Consolidation {
@@ -27,6 +34,9 @@ fn consolidation(period: &str, done: &str) -> Consolidation {
             file: Some("a.xlsx".into()),
             files: Vec::new(),
             submitted: None,
+            first_submitted: None,
+            required: true,
+            mended: false,
             version: 0,
             records: vec!["1-1".into()],
         }],

@@ -117,6 +117,9 @@ pub fn made_up(rows: usize) -> Made {
             file: Some(format!("{:02}_{name}.xlsx", at + 1).into()),
             files: Vec::new(),
             submitted: Some(jiff::civil::Date::constant(2025, 10, 3)),
+            first_submitted: None,
+            required: true,
+            mended: false,
             version: 0,
             records: progress.iter().filter(|r| &*r.departments[0] == *name).map(|r| r.id.clone()).collect(),
         })
@@ -215,6 +218,9 @@ pub fn shared() -> Option<Made> {
                 file: Some(text(&entry["file"]).into()),
                 files: Vec::new(),
                 submitted: entry["submitted"].as_str().and_then(|day| day.parse().ok()),
+                first_submitted: None,
+                required: true,
+                mended: false,
                 version: 0,
                 records: ids,
             }

@@ -47,7 +47,7 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("build", "edition", "Edition, as printed (第2版)"),
     ("build", "origins", "Print where each row came from (file, sheet, cell)"),
     ("", "template", "Form: its name or a TOML file (found by the headings unless given)"),
-    ("", "plan", "Plan: its name or a TOML file (found by titles and departments unless given)"),
+    ("", "plan", "Plan: its name or a TOML file (none: without a plan; found by titles and departments unless given)"),
     ("", "period", "Period (2025-10, 2025Q3, 2025H1, FY2025, R7上半期, 令和7年10月)"),
     ("forms", "period", "The period to make forms for (the one after the last unless given)"),
     ("init", "period", "The first period (the current half-year unless given)"),

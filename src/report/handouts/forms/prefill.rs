@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use crate::form::Form;
-use crate::model::{Consolidation, Department, Missing, Period, Plan, Progress, RecordKind, Submission, SubmissionStatus};
+use crate::model::{Consolidation, Department, Missing, Period, Plan, Progress, RecordKind, Submission};
 use crate::report::handouts::forms::{File, FileNames, Handout, write};
 use crate::report::workbook::Error;
 
@@ -110,7 +110,7 @@ impl<'a> OwnRecords<'a> {
 /// A department's rows for the next period: its initiatives, what was done and planned left to be told. Of a
 /// department that has not handed in, those of the period before.
 pub fn entries(consolidation: &Consolidation, submission: &Submission, before: &[Progress], form: &Form) -> Vec<Entry> {
-    let late = matches!(submission.status, SubmissionStatus::Missing | SubmissionStatus::Unreadable);
+    let late = !submission.status.is_handed_in();
     let own = |record: &&Progress| record.departments.contains(&submission.department);
     let records: Vec<&Progress> =
         if late { before.iter().filter(own).collect() } else { OwnRecords::new(consolidation).of(submission) };

@@ -54,8 +54,8 @@ pub fn write(
     let mut grid = Grid { sheet, widths, row: 2 };
     grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
     for (n, item) in items.iter().enumerate().take(LINKS) {
-        let target = table.zip(item.cells.first()).and_then(|(table, (_, (entry, column)))| {
-            let (row, col) = table.cell(*entry, *column)?;
+        let target = table.zip(item.cell).and_then(|(table, (entry, column))| {
+            let (row, col) = table.cell(entry, column)?;
             Some((row, col, &table.name))
         });
         let (why, how) = advice(item.finding);

@@ -27,8 +27,8 @@ use crate::report::workbook::{Error, add_sheet};
 #[derive(Debug)]
 struct Item<'a> {
     finding: &'a Finding,
-    /// Place of the entry and of the form's column, for each of its places that has one.
-    cells: Vec<(&'a Place, (usize, usize))>,
+    /// Place of the entry and of the form's column.
+    cell: Option<(usize, usize)>,
 }
 
 /// Makes a return for every department that has something to mend, and gives each to `take` as soon as it is there; what
@@ -63,18 +63,14 @@ pub fn write<T: Send, E: Send>(
             let records = own.of(submission);
             let mut entries: Vec<Entry> = records.iter().map(|record| entry(record, form)).collect();
             let places = Places::new(&records);
-            let items: Vec<Item<'_>> = findings
-                .iter()
-                .map(|finding| {
-                    let cells = finding.places().filter_map(|place| Some((place, places.of(place, form)?)));
-                    Item { finding, cells: cells.collect() }
-                })
-                .collect();
+            // the list leads to every cell that has to be mended
+            let each: Vec<Finding> = findings.iter().flat_map(Finding::split).collect();
+            let items: Vec<Item<'_>> =
+                each.iter().map(|finding| Item { finding, cell: places.of(&finding.place, form) }).collect();
             for item in &items {
-                for (place, (row, column)) in &item.cells {
-                    if let Some(entry) = entries.get_mut(*row) {
-                        say(entry, *column, item.finding, place);
-                    }
+                let Some((row, column)) = item.cell else { continue };
+                if let Some(entry) = entries.get_mut(row) {
+                    say(entry, column, item.finding);
                 }
             }
             entries.iter_mut().for_each(warn_of_length);
@@ -95,6 +91,18 @@ pub fn write<T: Send, E: Send>(
             take(bytes.map(|bytes| File { name, department, entries: entries.len(), bytes }))
         })
         .collect()
+}
+
+/// What a department's return has come to, for the lists of submissions: 済 when it has mended everything, 要 while
+/// something goes back to it.
+pub fn states(consolidation: &Consolidation) -> BTreeMap<Arc<str>, &'static str> {
+    let shares = share_out(consolidation);
+    let of = |submission: &Submission| {
+        let open = shares.contains_key(&submission.department) && submission.status != SubmissionStatus::Missing;
+        let word = if open { Some("要") } else { submission.mended.then_some("済") };
+        Some((submission.department.clone(), word?))
+    };
+    consolidation.submissions.iter().filter_map(of).collect()
 }
 
 /// A record as it was handed in, with what the department remarked on its cells.
@@ -176,11 +184,11 @@ fn warn_of_length(entry: &mut Entry) {
 }
 
 /// Puts a finding on a cell: what, why, how to mend, and where it stood in the file they handed in.
-fn say(entry: &mut Entry, column: usize, finding: &Finding, place: &Place) {
+fn say(entry: &mut Entry, column: usize, finding: &Finding) {
     let (why, how) = advice(finding);
     let why = why.map(|why| format!("理由：{why}\n")).unwrap_or_default();
     let label = finding.severity().label(Lang::Ja);
-    let what = finding.statement(Lang::Ja);
+    let (what, place) = (finding.message(Lang::Ja), &finding.place);
     let text = format!("【{label}】{what}\n{why}直し方：{how}\n提出されたファイルでの位置：{place}");
     let is_error = finding.severity() == Severity::Error;
     let remark = entry.remarks.entry(column).or_default();

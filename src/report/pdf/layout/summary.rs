@@ -18,21 +18,20 @@ pub(super) fn submissions(
 ) -> f32 {
     let mut y = heading(builder, sect, left, right, top, "提出状況");
     let list = builder.node(sect, Role::L);
-    let all = [SubmissionStatus::Submitted, SubmissionStatus::NoRecords, SubmissionStatus::Missing, SubmissionStatus::Unreadable];
-    for status in all {
+    for status in SubmissionStatus::ALL {
         let names: Vec<&str> = report
             .consolidation
             .submissions
             .iter()
-            .filter(|submission| submission.status == status)
+            .filter(|submission| submission.required && submission.status == status)
             .map(|submission| &*submission.department)
             .collect();
-        if names.is_empty() && status == SubmissionStatus::Unreadable {
+        if names.is_empty() && matches!(status, SubmissionStatus::Unfilled | SubmissionStatus::Unreadable) {
             continue;
         }
         let item = builder.node(list, Role::Li);
         let body = builder.node(item, Role::LBody);
-        let urgent = matches!(status, SubmissionStatus::Missing | SubmissionStatus::Unreadable) && !names.is_empty();
+        let urgent = !status.is_handed_in() && !names.is_empty();
         let ink = if urgent { ALARM } else { INK };
         let base = y + baseline(14.0, BODY.size);
         let mut items = vec![

@@ -1,0 +1,71 @@
+//! Hand-ins of another period, and the findings of what does not count any more.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::model::{Finding, InputStatus, Place, Progress, Reason, Spot};
+use crate::normalise::SubmissionFile;
+use crate::rules;
+
+/// Sets hand-ins of another period aside where their department has handed in for this one.
+pub fn other_periods(handins: &mut [SubmissionFile]) -> Vec<Finding> {
+    let at_hand: BTreeSet<Arc<str>> = handins
+        .iter()
+        .filter(|handin| handin.input.status == InputStatus::Read && handin.other_period.is_none() && handin.is_answer())
+        .filter_map(|handin| handin.department.clone())
+        .collect();
+    let mut findings = Vec::new();
+    for handin in handins.iter_mut().filter(|handin| handin.kept().next().is_some()) {
+        let Some(period) = handin.other_period else { continue };
+        let Some(department) = handin.department.clone().filter(|name| at_hand.contains(name)) else { continue };
+        for index in 0..handin.entries.len() {
+            handin.drop_entry(index, Reason::OtherPeriod);
+        }
+        let finding = Finding::new(rules::OTHER_PERIOD_SHEET, Place::file(handin.input.path.clone())).of(department);
+        findings.push(finding.with("period", period.label()));
+    }
+    findings
+}
+
+/// Drops what was found in files and rows that do not count any more.
+pub fn forget(findings: &mut Vec<Finding>, handins: &[SubmissionFile]) {
+    let mut files: BTreeSet<&str> = BTreeSet::new();
+    let mut rows: BTreeMap<(&str, Option<&str>), BTreeSet<u32>> = BTreeMap::new();
+    for handin in handins {
+        let all_of_another = handin.other_period.is_some() && !handin.entries.is_empty() && handin.kept().next().is_none();
+        if handin.input.status == InputStatus::Superseded || all_of_another {
+            files.insert(&handin.input.path);
+            continue;
+        }
+        let replaced = |reason: &Reason| matches!(reason, Reason::Superseded | Reason::OtherPeriod);
+        for entry in handin.entries.iter().filter(|entry| entry.dropped.as_ref().is_some_and(replaced)) {
+            for record in &entry.draft.records.progress {
+                let own = rows.entry((&record.origin.file, record.origin.sheet.as_deref())).or_default();
+                own.extend(rows_of(record));
+            }
+        }
+        for record in handin.kept().flat_map(|entry| &entry.draft.records.progress) {
+            if let Some(own) = rows.get_mut(&(&*record.origin.file, record.origin.sheet.as_deref())) {
+                for row in rows_of(record) {
+                    own.remove(&row);
+                }
+            }
+        }
+    }
+    let is_gone = |place: &Place| {
+        let Some(file) = place.file.as_deref() else { return false };
+        let row = match place.spot {
+            Some(Spot::Cell(cell)) => Some(cell.row),
+            Some(Spot::Row(row)) => Some(row),
+            _ => None,
+        };
+        let in_row = |row| rows.get(&(file, place.sheet.as_deref())).is_some_and(|rows| rows.contains(&row));
+        files.contains(file) || row.is_some_and(in_row)
+    };
+    findings.retain(|finding| !is_gone(&finding.place));
+}
+
+/// The rows of the sheet that a record stands in.
+fn rows_of(record: &Progress) -> impl Iterator<Item = u32> {
+    std::iter::once(record.origin.row).chain(record.origin.cells.iter().map(|(_, cell)| cell.row))
+}

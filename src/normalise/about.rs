@@ -1,0 +1,273 @@
+//! Which period a hand-in is about: by the stamp of its form, its headings, its titles and the names of its sheets.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::form::Form;
+use crate::model::era::wareki_date;
+use crate::model::text::fold;
+use crate::model::{Finding, Period, Place, Plan, RecordKind};
+use crate::recognise::{RawTable, Recognised};
+use crate::rules;
+
+/// What a hand-in says about its period.
+#[derive(Debug, Default)]
+pub struct About {
+    /// Its tables of another period, by sheet and table, where the report's period is there too.
+    pub set_aside: BTreeMap<(usize, usize), Period>,
+    /// The other period that the whole hand-in is about.
+    pub other_period: Option<Period>,
+    /// What a person has to know.
+    pub findings: Vec<Finding>,
+}
+
+/// One word on the period.
+struct Evidence {
+    period: Period,
+    place: Place,
+    ja: String,
+    en: String,
+}
+
+/// What one table tells of its period.
+struct TablePeriod {
+    at: (usize, usize),
+    place: Place,
+    /// What speaks for another period.
+    against: Vec<Evidence>,
+    /// Does anything speak for the report's?
+    agrees: bool,
+    submitted: Option<Date>,
+}
+
+impl About {
+    /// Holds the tables of a file against the report's period.
+    pub fn of(path: &str, sheets: &[Recognised], forms: &[&Form], plan: &Plan, period: Option<Period>) -> Self {
+        let Some(period) = period else { return Self::default() };
+        let mut all = Vec::new();
+        for (index, sheet) in sheets.iter().enumerate() {
+            let place = Place::file(path).on(sheet.name.clone());
+            let is_progress = |table: &RawTable| forms.get(table.form).is_some_and(|form| form.record == RecordKind::Progress);
+            for (number, table) in sheet.tables.iter().enumerate().filter(|(_, table)| is_progress(table)) {
+                all.push(read_table(sheet, table, (index, number), &place, plan, period));
+            }
+        }
+        let is_other = |table: &TablePeriod| !table.against.is_empty() && !table.agrees;
+        let at_hand = all.iter().any(|table| !is_other(table));
+        let mut about = Self::default();
+        let mut reported: Vec<Place> = Vec::new();
+        for table in &all {
+            let sheet = Place { spot: None, ..table.place.clone() };
+            if is_other(table) && at_hand {
+                let Some(other) = table.against.first().map(|evidence| evidence.period) else { continue };
+                about.set_aside.insert(table.at, other);
+                about.findings.push(Finding::new(rules::OTHER_PERIOD_SHEET, table.place.clone()).with("period", other.label()));
+            } else if !reported.contains(&sheet)
+                && let Some(finding) = table.mismatch(period)
+            {
+                about.findings.push(finding);
+                reported.push(sheet);
+            }
+        }
+        if !at_hand {
+            about.other_period = all.first().and_then(|table| table.against.first()).map(|evidence| evidence.period);
+        }
+        about
+    }
+}
+
+impl TablePeriod {
+    /// The finding that the table is about another period than the report.
+    fn mismatch(&self, period: Period) -> Option<Finding> {
+        let day = self.submitted.filter(|day| self.is_too_early(*day, period));
+        let place = match self.against.first() {
+            Some(first) => first.place.clone(),
+            None => {
+                day?;
+                Place { spot: None, ..self.place.clone() }
+            }
+        };
+        let mut ja: Vec<String> = self.against.iter().map(|evidence| evidence.ja.clone()).collect();
+        let mut en: Vec<String> = self.against.iter().map(|evidence| evidence.en.clone()).collect();
+        ja.extend(day.map(|day| format!("提出日 {}", wareki_date(day))));
+        en.extend(day.map(|day| format!("handed in on {day}")));
+        let finding = Finding::new(rules::PERIOD_MISMATCH, place).with("period", period.label());
+        Some(finding.with("evidence", ja.join("、")).with("evidence_en", en.join(", ")))
+    }
+
+    /// Was it handed in before its period began, or long before the period's end where nothing else tells the period?
+    fn is_too_early(&self, day: Date, period: Period) -> bool {
+        let start = match period {
+            // a plan for a year is handed in before it
+            Period::Year(_) => period.start().checked_sub(1.year()).unwrap_or(Date::MIN),
+            _ => period.start(),
+        };
+        let half_way = || {
+            let days = period.start().until(period.end()).map_or(0, |span| span.get_days());
+            period.start().checked_add((days / 2).days()).unwrap_or(Date::MAX)
+        };
+        let long_before = matches!(period, Period::Half(..) | Period::Quarter(..)) && (!self.agrees || !self.against.is_empty());
+        day < start || long_before && day < half_way()
+    }
+}
+
+fn read_table(
+    sheet: &Recognised,
+    table: &RawTable,
+    at: (usize, usize),
+    place: &Place,
+    plan: &Plan,
+    period: Period,
+) -> TablePeriod {
+    let mut found: Vec<Evidence> = Vec::new();
+    if let Some(period) = sheet.stamp.as_ref().and_then(|stamp| stamp.period) {
+        let ja = format!("{}の様式", period.label());
+        found.push(Evidence { period, place: place.clone(), ja, en: format!("a form for {period}") });
+    }
+    let heading = table.columns.iter().find(|column| column.period.is_some() && column.period == table.period);
+    if let Some((heading, period)) = heading.zip(table.period) {
+        let text = heading.heading.replace('\n', "");
+        let place = place.clone().at(heading.cell);
+        found.push(Evidence { period, place, ja: format!("見出し「{text}」"), en: format!("the heading “{text}”") });
+    }
+    let captions = table.captions.iter().map(|caption| (caption.text.as_str(), caption.at));
+    let titles = sheet.titles.iter().map(|title| (title.as_str(), None));
+    let mut read: Vec<&str> = Vec::new();
+    for (text, at) in captions.chain(titles) {
+        if read.contains(&text) {
+            continue;
+        }
+        read.push(text);
+        if let Some(named) = only_period(text, plan).or_else(|| without_year(text, period, false)) {
+            let period = named;
+            let place = at.map_or_else(|| place.clone(), |cell| place.clone().at(cell));
+            found.push(Evidence { period, place, ja: format!("表題「{text}」"), en: format!("the title “{text}”") });
+        }
+    }
+    if found.is_empty()
+        && let Some(name) = sheet.name.as_deref()
+        && let Some(period) = only_period(name, plan)
+            .or_else(|| only_period(&format!("{name}期"), plan))
+            .or_else(|| without_year(name, period, true))
+    {
+        let (ja, en) = (format!("シート名「{name}」"), format!("the name of the sheet “{name}”"));
+        found.push(Evidence { period, place: place.clone(), ja, en });
+    }
+    // 令和7年度 alone says nothing about a half of it
+    let agrees = found.iter().any(|evidence| !differs(evidence.period, period) && !matches!(evidence.period, Period::Year(_)));
+    let agrees = agrees || found.iter().any(|evidence| evidence.period == period);
+    found.retain(|evidence| differs(evidence.period, period));
+    let submitted = table.info.submitted.or(sheet.info.submitted);
+    TablePeriod { at, place: place.clone().at(table.range), against: found, agrees, submitted }
+}
+
+/// The period of a text that names exactly one, but for those in the plan's own title.
+fn only_period(text: &str, plan: &Plan) -> Option<Period> {
+    let mut text = fold(text);
+    for title in std::iter::once(&plan.title).chain(&plan.titles).map(|title| fold(title)) {
+        if !title.is_empty() {
+            text = text.replace(&title, "");
+        }
+    }
+    let mut periods = Period::find_all(&text);
+    periods.dedup();
+    if let [year @ Period::Year(_), part] | [part, year @ Period::Year(_)] = periods.as_slice()
+        && year.fiscal_year() == part.fiscal_year()
+    {
+        return Some(*part);
+    }
+    if let [only] = periods.as_slice() { Some(*only) } else { None }
+}
+
+/// A period without a year is the last such one up to the report's: 9月分 in a text; as a whole text 9月, 上期, 第2四半期.
+fn without_year(text: &str, report: Period, whole: bool) -> Option<Period> {
+    let folded = fold(text);
+    let before = |word: &str| {
+        let (before, _) = folded.split_once(word)?;
+        let digits = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        before.get(digits..)?.parse::<i8>().ok()
+    };
+    let is = |words: &[&str]| whole && words.contains(&folded.as_str());
+    let mut period = report;
+    let matches: Box<dyn Fn(Period) -> bool> = match report {
+        Period::Month(..) => {
+            let month = if whole {
+                folded.strip_suffix('分').unwrap_or(&folded).strip_suffix('月')?.parse().ok()
+            } else {
+                before("月分")
+            }?;
+            Box::new(move |period| matches!(period, Period::Month(_, known) if known == month))
+        }
+        Period::Quarter(..) if whole => {
+            let quarter = before("四半期")?;
+            Box::new(move |period| matches!(period, Period::Quarter(_, known) if known == quarter))
+        }
+        Period::Half(..) => {
+            let (first, second) = (is(&["上半期", "上期"]), is(&["下半期", "下期"]));
+            if first == second {
+                return None;
+            }
+            Box::new(move |period| matches!(period, Period::Half(_, known) if (known == 1) == first))
+        }
+        Period::Quarter(..) | Period::Year(_) => return None,
+    };
+    for _ in 0..12 {
+        if matches(period) {
+            return Some(period);
+        }
+        period = period.previous();
+    }
+    None
+}
+
+/// Is a period another one than the report's? Parts of it and what it is a part of are not; nor is, for a report of a
+/// month, the half-year or quarter that ended shortly before: it is collected then.
+fn differs(period: Period, report: Period) -> bool {
+    if std::mem::discriminant(&period) == std::mem::discriminant(&report) {
+        return period != report;
+    }
+    let overlaps = period.start() <= report.end() && report.start() <= period.end();
+    let collected = || {
+        let until = report.start().checked_sub(92.days()).unwrap_or(Date::MIN);
+        matches!(report, Period::Month(..)) && period.end() < report.start() && until <= period.end()
+    };
+    !overlaps && !collected()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_and_what_was_collected_are_no_other_period() {
+        let period = |text: &str| Period::parse(text).unwrap();
+        for (period_of, report) in [("2025H1", "2025-10"), ("FY2025", "2025H1"), ("2025-07", "2025H1"), ("2025Q2", "2025H1")] {
+            assert!(!differs(period(period_of), period(report)), "{period_of} {report}");
+        }
+        for (period_of, report) in [("2024H2", "2025H1"), ("FY2024", "2025H1"), ("2025-03", "2025H1"), ("2025H1", "2026-04")] {
+            assert!(differs(period(period_of), period(report)), "{period_of} {report}");
+        }
+    }
+
+    #[test]
+    fn a_title_names_a_period_only_where_it_names_one() {
+        let plan = Plan { title: "浜風市計画（令和6年度版）".to_owned(), ..Plan::default() };
+        assert_eq!(only_period("浜風市計画（令和6年度版） 令和7年度上半期", &plan), Some(Period::Half(2025, 1)));
+        assert_eq!(only_period("令和7年度 進捗（令和7年10月分）", &plan), Some(Period::Month(2025, 10)));
+        assert_eq!(only_period("計画（令和6年度～令和10年度）", &plan), None);
+        assert_eq!(only_period("R6下期", &plan), Some(Period::Half(2024, 2)));
+    }
+
+    #[test]
+    fn a_period_without_a_year_is_the_last_one_of_that_name() {
+        let october = Period::Month(2025, 10);
+        assert_eq!(without_year("9月", october, true), Some(Period::Month(2025, 9)));
+        assert_eq!(without_year("進捗報告（１０月分）", october, false), Some(october));
+        assert_eq!(without_year("12月分", october, true), Some(Period::Month(2024, 12)));
+        assert_eq!(without_year("下期", Period::Half(2025, 1), true), Some(Period::Half(2024, 2)));
+        assert_eq!(without_year("下半期の取組と上半期の実績", Period::Half(2025, 1), false), None);
+        assert_eq!(without_year("9月に始める取組", october, false), None);
+    }
+}

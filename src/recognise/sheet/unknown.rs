@@ -1,0 +1,240 @@
+//! Tables that are of no kind: one finding each, with what the nearest kind lacks.
+
+use std::collections::BTreeSet;
+
+use super::Walk;
+use super::report::shorten;
+use crate::form::FieldType;
+use crate::model::{CellRange, Finding, Reason, RecordKind, Visibility};
+use crate::recognise::account::Use;
+use crate::recognise::heading::{HeadingBlock, HeadingColumn};
+use crate::recognise::info;
+use crate::recognise::pairs::Pairs;
+use crate::recognise::vocabulary::Closeness;
+use crate::rules;
+use crate::source::{RawCell, RawValue, is_blank};
+
+/// What every table of a kind has: its name in both languages, and the fields that say so.
+type Needed = (&'static str, &'static str, &'static [&'static str]);
+
+/// A kind's name in both languages and what its tables have.
+const fn kind(record: RecordKind) -> (&'static str, &'static str, &'static [Needed]) {
+    match record {
+        RecordKind::Progress => (
+            "取組状況の表",
+            "a table of progress",
+            &[
+                ("取組の名称の列", "column of names", &["names"]),
+                ("取組内容か予定の列", "column of what was done or is planned", &["done", "planned"]),
+            ],
+        ),
+        RecordKind::Schedule => (
+            "工程表",
+            "a schedule",
+            &[
+                ("取組の名称の列", "column of names", &["name", "title"]),
+                ("年度・月の列", "columns of years or months", &["years", "spans", "from", "to"]),
+            ],
+        ),
+        RecordKind::Indicator => (
+            "指標の表",
+            "a table of indicators",
+            &[
+                ("指標の列", "column of what is measured", &["indicator"]),
+                ("基準・目標・実績の値の列", "column of values", &["baseline", "target", "actual", "forecast", "values"]),
+            ],
+        ),
+        RecordKind::Measure => (
+            "施策の表",
+            "a table of measures",
+            &[("題名の列", "column of titles", &["title"]), ("項目の列", "column of items", &["items"])],
+        ),
+        RecordKind::Checklist => (
+            "一覧表（○×）",
+            "a checklist",
+            &[
+                ("項目の列", "column of items", &["item", "name"]),
+                ("○×や状況の列", "column of marks", &["status", "mark", "entries", "online", "done"]),
+            ],
+        ),
+    }
+}
+
+/// A heading is quoted up to here, and so many of them.
+const QUOTED: usize = 12;
+const NAMED: usize = 8;
+/// So many rows below a part of a table, the next part begins at the latest.
+const GAP: u32 = 3;
+
+impl Walk<'_, '_> {
+    /// Does a heading say what its kind has to have? A list of names and remarks is no report of progress, unless its form
+    /// was asked for.
+    pub(super) fn is_of_its_kind(&self, block: &HeadingBlock) -> bool {
+        let Some(form) = self.vocabulary.forms.get(block.form) else { return false };
+        if form.record != RecordKind::Progress || self.vocabulary.forms.len() == 1 || self.out.stamp.is_some() {
+            return true;
+        }
+        let tells = |column: usize| form.columns.get(column).is_some_and(|column| column.kind == FieldType::Stages);
+        let describes = |column: usize| form.columns.get(column).is_some_and(|column| column.field == "description");
+        let has = |column: &HeadingColumn, is: &dyn Fn(usize) -> bool, surely: bool| {
+            let mut own = column.matches.iter().filter(|m| m.form == block.form && is(m.column));
+            own.any(|m| (m.closeness != Closeness::Also) == surely)
+        };
+        let names = |column: usize| form.columns.get(column).is_some_and(|column| column.field == "names");
+        let is_named = |column: &HeadingColumn| has(column, &names, true) || has(column, &names, false);
+        if !block.columns.iter().any(is_named) {
+            return false;
+        }
+        let columns = || block.columns.iter().enumerate();
+        // 内容 alone is no report; beside 施策内容 it is
+        let beside = |at: usize| columns().any(|(other, column)| other != at && has(column, &describes, true));
+        columns().any(|(at, column)| has(column, &tells, true) || has(column, &tells, false) && beside(at))
+            || Pairs::find(self.headings, block).is_some()
+    }
+
+    /// Sets aside the tables of a sheet on which no table was recognised; one finding each.
+    pub(super) fn report_unknown_tables(&mut self) {
+        if !self.out.tables.is_empty() || self.grid.visibility != Visibility::Visible {
+            return;
+        }
+        for rows in self.unknown_blocks() {
+            let cells: Vec<&RawCell> = rows.iter().flat_map(|row| self.grid.row(*row)).collect();
+            let cols = || cells.iter().map(|cell| cell.at.col);
+            let (Some(first), Some(last)) = (rows.first(), rows.last()) else { continue };
+            let (Some(left), Some(right)) = (cols().min(), cols().max()) else { continue };
+            let range = CellRange::new(crate::model::Address::new(*first, left), crate::model::Address::new(*last, right));
+            let within = |at: crate::model::Address| (*first..=*last).contains(&at.row);
+            let texts: BTreeSet<&str> = cells.iter().map(|cell| cell.shown.trim()).collect();
+            self.out.titles.retain(|title| !texts.contains(title.as_str()));
+            self.out.unlabelled.retain(|(at, _)| !within(*at));
+            self.out.no_records = self.out.no_records.take().filter(|(at, _)| !within(*at));
+            self.out.info.department = self.out.info.department.take().filter(|(_, at)| !within(*at));
+            if cells.iter().any(|cell| matches!(cell.value, RawValue::Date(_)) || crate::model::date(&cell.shown).is_some()) {
+                self.out.info.submitted = None;
+            }
+            for cell in cells {
+                self.account.set_aside(cell.at, Reason::UnknownTable);
+            }
+            let finding = self.unknown_table(*first, range);
+            self.out.findings.push(finding);
+        }
+    }
+
+    /// Blocks of rows that make a table: a line of headings and at least one more row of the same columns.
+    fn unknown_blocks(&self) -> Vec<Vec<u32>> {
+        let mut rows: Vec<u32> = self.grid.cells.iter().map(|cell| cell.at.row).collect();
+        rows.dedup();
+        let mut blocks: Vec<Vec<u32>> = Vec::new();
+        for row in rows.into_iter().filter(|row| self.may_be_of_table(*row)) {
+            match blocks.last_mut() {
+                Some(block) if block.last().is_some_and(|last| last + 1 == row) => block.push(row),
+                _ => blocks.push(vec![row]),
+            }
+        }
+        for block in &mut blocks {
+            // a title beside a day stands over the headings
+            let widest = block.iter().map(|row| self.grid.row(*row).len()).max().unwrap_or_default();
+            let above = block.iter().take_while(|row| self.grid.row(**row).len() * 2 <= widest).count();
+            block.drain(..above);
+        }
+        blocks.retain(|block| block.len() >= 2 && self.has_heading(block));
+        // a blank line or a caption between its parts does not make two tables of one
+        let mut tables: Vec<Vec<u32>> = Vec::new();
+        for block in blocks {
+            let goes_on = |table: &&mut Vec<u32>| {
+                table
+                    .last()
+                    .zip(block.first())
+                    .is_some_and(|(last, first)| first - last <= GAP && !self.has_own_headings(table, *first))
+            };
+            match tables.last_mut().filter(goes_on) {
+                Some(table) => table.extend(block),
+                None => tables.push(block),
+            }
+        }
+        tables
+    }
+
+    /// Does a row hold known headings of its own, as many as the first row of the table above?
+    fn has_own_headings(&self, table: &[u32], row: u32) -> bool {
+        let known = |row: u32| self.grid.row(row).iter().filter(|cell| !self.vocabulary.find(&cell.shown).is_empty()).count();
+        table.first().is_some_and(|first| known(row) >= 2 && known(row) >= known(*first))
+    }
+
+    /// Several cells that are not set aside for what they are: no label and its value, no rule of signatures.
+    fn may_be_of_table(&self, row: u32) -> bool {
+        let cells = self.grid.row(row);
+        let is_label = |at: usize| cells.get(at).is_some_and(|cell: &RawCell| info::label(&cell.shown).is_some());
+        // 氏名, 所属, 内線 are headings of a list
+        let labelled = is_label(0) && !is_label(1) && cells.len() <= 4;
+        let loose = |cell: &RawCell| {
+            matches!(
+                self.account.usage(cell.at),
+                Some(
+                    Use::Open
+                        | Use::Aside(
+                            Reason::Title | Reason::Note | Reason::OtherTable | Reason::NoRecords | Reason::SubmissionInfo
+                        )
+                )
+            )
+        };
+        cells.iter().filter(|cell| !is_blank(&cell.shown)).count() >= 2 && !labelled && cells.iter().all(loose)
+    }
+
+    /// Is the first row of a block one of headings: short words over columns that the next row goes on with?
+    fn has_heading(&self, block: &[u32]) -> bool {
+        let [first, second, ..] = block else { return false };
+        let (heading, next) = (self.grid.row(*first), self.grid.row(*second));
+        let short = heading.iter().all(|cell| cell.value == RawValue::Text && cell.shown.chars().count() <= 30);
+        let under = next.iter().filter(|cell| heading.iter().any(|above| above.at.col == cell.at.col)).count();
+        short && under >= 2
+    }
+
+    fn unknown_table(&self, heading: u32, range: CellRange) -> Finding {
+        let cells: Vec<&RawCell> = self.grid.row(heading).iter().collect();
+        let quoted = |cells: &mut dyn Iterator<Item = &&RawCell>| {
+            let named: Vec<String> =
+                cells.take(NAMED).map(|cell| format!("「{}」", shorten(cell.shown.trim(), QUOTED))).collect();
+            named.concat()
+        };
+        let matches = |form: usize| {
+            let of = |cell: &&&RawCell| self.vocabulary.find(&cell.shown).iter().any(|m| m.form == form);
+            cells.iter().filter(of).collect::<Vec<_>>()
+        };
+        // where no heading is known, the kind that is asked for most
+        let is_progress = |form: usize| self.vocabulary.forms.get(form).is_some_and(|form| form.record == RecordKind::Progress);
+        let forms = 0..self.vocabulary.forms.len();
+        let rank = |form: &usize| (matches(*form).len(), is_progress(*form), std::cmp::Reverse(*form));
+        let nearest = forms.max_by_key(rank).unwrap_or_default();
+        let record = self.vocabulary.forms.get(nearest).map_or(RecordKind::Progress, |form| form.record);
+        let (ja, en, needed) = kind(record);
+        let fields: BTreeSet<&str> = cells
+            .iter()
+            .flat_map(|cell| self.vocabulary.find(&cell.shown).iter().copied().collect::<Vec<_>>())
+            .filter(|m| m.form == nearest)
+            .filter_map(|m| self.vocabulary.forms.get(m.form)?.columns.get(m.column).map(|column| column.field.as_str()))
+            .collect();
+        let lacking: Vec<&Needed> = needed.iter().filter(|(_, _, of)| !of.iter().any(|field| fields.contains(field))).collect();
+        let lacking = if lacking.is_empty() { needed.iter().collect() } else { lacking };
+        let lacks = |word: fn(&Needed) -> &'static str, and: &str| {
+            lacking.iter().map(|needed| word(needed)).collect::<Vec<_>>().join(and)
+        };
+        let known = matches(nearest);
+        let (matched, matched_en) = if known.is_empty() {
+            ("（合う見出しは1つもありません）".to_owned(), " (no heading fits)".to_owned())
+        } else {
+            let named = quoted(&mut known.iter().copied());
+            (format!("（合う見出しは{named}）"), format!(" (what fits: {named})"))
+        };
+        let file = self.place.file.as_deref().unwrap_or_default();
+        Finding::new(rules::UNKNOWN_TABLE, self.place.clone().at(range))
+            .with("headings", quoted(&mut cells.iter()))
+            .with("kind", ja)
+            .with("kind_en", en)
+            .with("lacks", lacks(|needed| needed.0, "と"))
+            .with("lacks_en", lacks(|needed| needed.1, " and no "))
+            .with("matched", matched)
+            .with("matched_en", matched_en)
+            .with("file", file)
+    }
+}
