@@ -442,7 +442,8 @@ const LARGEST: u64 = 1 << 30;
 /// What a folder's `run.json` says; none where there is none.
 fn believed(folder: &Path, purpose: Purpose) -> Result<Option<Manifest>, PublishError> {
     let path = folder.join(RUN);
-    if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+    let absent = |error: io::Error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+    if fs::symlink_metadata(&path).is_err_and(absent) {
         return Ok(None);
     }
     match read_manifest(&path) {
