@@ -178,7 +178,7 @@ impl Letters<'_> {
         let names: Vec<&str> = files.iter().map(|file| file.department.as_str()).collect();
         values.set("課の一覧", format!("{}（{}課）", names.join("、"), names.len()));
         let text = self.settings.letter(Letter::Request)?.fill(&values);
-        let document = letters::docx(&text, self.settings.now).map_err(|error| {
+        let document = letters::docx(&text).map_err(|error| {
             Failure::new(format!("照会文を作れません（{error}）。"), "templates の 照会文.txt を確かめてください。")
         })?;
         Ok(vec![
