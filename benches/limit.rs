@@ -70,13 +70,17 @@ fn against_the_limit(size: Size, runs: usize) -> Result<(), Box<dyn Error>> {
         if ours.is_empty() {
             continue;
         }
-        let read = || -> Result<usize, Box<dyn Error>> {
-            let books = ours.iter().filter_map(|found| source::read(found, &options).book);
-            Ok(books.map(|book| book.sheets.iter().map(|sheet| sheet.cells.len()).sum::<usize>()).sum())
-        };
         let cells = || bare.iter().map(|path| cells(path)).sum::<Result<usize, _>>();
-        assert_eq!(read()?, cells()?, "the same cells");
-        race(stage, size, runs, read, cells)?;
+        for no_witness in [false, true] {
+            let options = Options { no_witness, ..options.clone() };
+            let read = || -> Result<usize, Box<dyn Error>> {
+                let books = ours.iter().filter_map(|found| source::read(found, &options).book);
+                Ok(books.map(|book| book.sheets.iter().map(|sheet| sheet.cells.len()).sum::<usize>()).sum())
+            };
+            assert_eq!(read()?, cells()?, "the same cells");
+            let stage = if no_witness { format!("{stage} --no-witness") } else { stage.to_string() };
+            race(&stage, size, runs, read, cells)?;
+        }
     }
 
     let library = Library::builtin();

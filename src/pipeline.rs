@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::consolidate::{self, Occasion, Previous};
 use crate::form::Form;
-use crate::model::{Consolidation, Department, Finding, Period, Place, Plan, SheetReport};
+use crate::model::{Consolidation, Decision, Department, Edit, Finding, Period, Place, Plan, SheetReport};
 use crate::normalise::{self, Directory, Ladder, Owner, SubmissionFile, Terms};
 use crate::recognise::{self, RecognisedFile, Vocabulary};
 use crate::review;
@@ -28,6 +28,10 @@ pub struct Task<'a> {
     pub departments: Option<Vec<Department>>,
     /// How files are read.
     pub reading: source::Options,
+    /// The coordinator's edits, of any period.
+    pub edits: &'a [Edit],
+    /// The coordinator's decisions; those that hold for good teach names of departments and stages.
+    pub decisions: &'a [Decision],
 }
 
 /// Reads and recognises one file.
@@ -113,8 +117,9 @@ pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>
         Some(list) => list.iter().filter(|department| department.submits).cloned().collect(),
         None => plan.departments.iter().filter(|department| department.submits).cloned().collect(),
     };
-    let directory = Directory::new(&plan, task.departments.as_deref().unwrap_or_default());
-    let ladder = Ladder::new(&plan);
+    let mut directory = Directory::new(&plan, task.departments.as_deref().unwrap_or_default());
+    let mut ladder = Ladder::new(&plan);
+    normalise::teach(&mut directory, &mut ladder, task.decisions);
     let limits = task.reading.limits.clone();
     let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, owner: &Owner::default(), limits };
     let handed: Vec<(SubmissionFile, Vec<Finding>)> =
@@ -133,10 +138,18 @@ pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>
         // a plan's own tables are nobody's hand-in
         consolidation.submissions.clear();
     }
+    let conflicts = consolidate::edit::apply(&mut consolidation, task.edits, &directory, &ladder);
+    consolidation.findings.extend(conflicts);
+    consolidation.awaited = consolidate::awaited(&consolidation, &[]);
     let reviewed = review::review(&consolidation);
     consolidation.findings.extend(reviewed);
     review::sort(&mut consolidation.findings);
     consolidation
+}
+
+/// Gives the findings the coordinator's answers; returns what is to be said of decisions that answer nothing.
+pub fn answer(consolidation: &mut Consolidation, decisions: &[Decision]) -> Vec<Finding> {
+    review::answer(consolidation, decisions)
 }
 
 /// Holds a consolidation against an earlier period, and says what somebody has to look at.
@@ -155,6 +168,7 @@ pub fn compare_with(consolidation: &mut Consolidation, previous: &Previous) {
     };
     let (records, plan) = (&consolidation.records, &consolidation.plan);
     consolidation.comparison = Some(consolidate::compare_all(&previous.records, records, plan, &occasion));
+    consolidation.awaited = consolidate::awaited(consolidation, &previous.records.progress);
     let found = review::review_changes(consolidation);
     consolidation.findings.extend(found);
     review::sort(&mut consolidation.findings);

@@ -18,7 +18,7 @@ impl Outcome {
     pub(crate) fn max_with(self, findings: &[Finding], strict: bool) -> Self {
         let limit = if strict { Severity::Warning } else { Severity::Error };
         match self {
-            Self::Done if findings.iter().any(|finding| finding.severity() >= limit) => Self::Findings,
+            Self::Done if findings.iter().any(|finding| finding.is_open() && finding.severity() >= limit) => Self::Findings,
             other => other,
         }
     }
@@ -34,5 +34,9 @@ pub(crate) fn outcome(findings: &[Finding], statuses: impl Iterator<Item = Input
         return Outcome::NothingRead;
     }
     let limit = if strict { Severity::Warning } else { Severity::Error };
-    if findings.iter().any(|finding| finding.severity() >= limit) { Outcome::Findings } else { Outcome::Done }
+    if findings.iter().any(|finding| finding.is_open() && finding.severity() >= limit) {
+        Outcome::Findings
+    } else {
+        Outcome::Done
+    }
 }

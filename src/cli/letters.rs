@@ -85,7 +85,9 @@ impl Settings {
             workbook,
             issued: self.now,
         };
-        draft.eml().map_err(|error| Failure::new(format!("メールを作れません（{error}）。"), "--mail を付けずに実行してください。"))
+        draft
+            .eml()
+            .map_err(|error| Failure::new(format!("メールを作れません（{error}）。"), "--mail を付けずに実行してください。"))
     }
 
     /// Names the departments whose mail has no address yet.
@@ -97,7 +99,9 @@ impl Settings {
         let names = without.join("、");
         self.console.say(&match self.lang {
             crate::model::Lang::Ja => format!("宛先のない課: {names}（課の一覧の「メール」の列に書くと、宛先が入ります）"),
-            crate::model::Lang::En => format!("No address for: {names} (write it in the column メール of the list of departments)"),
+            crate::model::Lang::En => {
+                format!("No address for: {names} (write it in the column メール of the list of departments)")
+            }
         });
     }
 

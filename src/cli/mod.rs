@@ -1,6 +1,7 @@
 //! The command line: one file a command; console and messages.
 
 mod commands;
+mod decisions;
 mod double_click;
 mod exit;
 mod interrupt;

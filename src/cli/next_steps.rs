@@ -10,7 +10,8 @@ pub(crate) fn steps(settings: &Settings, consolidation: &Consolidation, closed: 
     let ja = settings.lang == Lang::Ja;
     let waiting =
         consolidation.submissions.iter().filter(|submission| submission.required && !submission.status.is_handed_in()).count();
-    let doubtful = consolidation.findings.iter().filter(|finding| finding.severity() > Severity::Info).count();
+    let doubtful =
+        consolidation.findings.iter().filter(|finding| finding.is_open() && finding.severity() > Severity::Info).count();
     console.result(console.text("\n次にすること", "\nNext"));
     let mut steps: Vec<String> = Vec::new();
     let inbox = settings.workspace.as_ref().and_then(|_| consolidation.period).map(|period| format!("{INBOX}/{}", period.id()));
@@ -39,7 +40,10 @@ pub(crate) fn steps(settings: &Settings, consolidation: &Consolidation, closed: 
     if !closed && settings.workspace.as_ref().is_some_and(|workspace| workspace.remembers) {
         steps.push(
             console
-                .text("すべて整ったら期間を締める（方法は はじめに.txt）", "close the period when all is in order (はじめに.txt says how)")
+                .text(
+                    "すべて整ったら期間を締める（方法は はじめに.txt）",
+                    "close the period when all is in order (はじめに.txt says how)",
+                )
                 .to_owned(),
         );
     }

@@ -16,6 +16,9 @@ use crate::report::handouts::letters::Letter;
 use crate::report::{self, ReportData, data, handouts, pdf, workbook};
 use crate::store::publish::{OutputFolder, PublishError};
 
+/// The consolidated workbook's name.
+pub(super) const WORKBOOK: &str = "取りまとめ.xlsx";
+
 /// The forms of the data files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum DataFormat {
@@ -26,9 +29,6 @@ pub(super) enum DataFormat {
     /// 分析基盤用（data/<名前>/period=…/municipality=…/）
     Parquet,
 }
-
-/// The consolidated workbook.
-pub(super) const WORKBOOK: &str = "取りまとめ.xlsx";
 
 /// What is asked for besides what every run writes.
 pub(super) struct Wanted<'a> {

@@ -2,15 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::decisions::{Coordination, Target, teach_headings};
 use crate::cli::exit::{Outcome, outcome};
 use crate::cli::messages::Failure;
 use crate::cli::messages::errors::{history_failure, shard_failure};
 use crate::cli::previous_run;
+use crate::cli::run_record::RunRecord;
 use crate::cli::settings::config::is_handed_in;
 use crate::cli::settings::inputs;
 use crate::cli::settings::options::{Common, OutputFormat, Settings};
 use crate::cli::settings::workspace::INBOX;
-use crate::model::{Consolidation, Finding, Input, InputStatus};
+use crate::model::{Consolidation, Finding, Input, InputStatus, Period};
 use crate::pipeline::{self, Task};
 use crate::recognise::Vocabulary;
 use crate::report::data::sarif;
@@ -29,11 +31,24 @@ pub(crate) struct Read {
     pub consolidation: Consolidation,
     /// What the workspace remembers, where the run is in one.
     pub history: Option<History>,
+    /// What the coordinator decided and edited.
+    pub coordination: Coordination,
+    /// Decisions that answer nothing any more.
+    pub unused: Vec<Finding>,
     pub outcome: Outcome,
 }
 
+/// What a command that writes says about it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Writing<'a> {
+    /// The folder that was asked for.
+    pub folder: Option<&'a Path>,
+    /// Drops what was changed in the last workbook.
+    pub discard_edits: bool,
+}
+
 /// Finds, reads and consolidates the inputs.
-pub(crate) fn read(inputs: &[PathBuf], common: &Common) -> Result<Read, Failure> {
+pub(crate) fn read(inputs: &[PathBuf], common: &Common, writing: Option<Writing<'_>>) -> Result<Read, Failure> {
     let given = !inputs.is_empty();
     let inputs = inputs::of(inputs, common)?;
     exist(&inputs)?;
@@ -43,40 +58,81 @@ pub(crate) fn read(inputs: &[PathBuf], common: &Common) -> Result<Read, Failure>
         true => source::collect(&inputs, &common.limits()),
         false => source::collect_handed_in(&inputs, &common.limits()),
     };
-    let settings = common.resolve(&inputs, &collected)?;
-    let progress = settings.console.reading(collected.found.len());
-    let mut consolidation = pipeline::run(&collected.found, &task(&settings), |file| progress.file(file));
-    drop(progress);
+    let mut settings = common.resolve(&inputs, &collected)?;
+    let mut coordination = coordination(&settings, &collected.configuration, writing, settings.period)?;
+    teach_headings(&mut settings, &coordination.applied);
+    let read = |settings: &Settings, coordination: &Coordination| {
+        let progress = settings.console.reading(collected.found.len());
+        pipeline::run(&collected.found, &task(settings, coordination), |file| progress.file(file))
+    };
+    let mut consolidation = read(&settings, &coordination);
+    if settings.period.is_none() && settings.workspace.is_some() && writing.is_some() {
+        // only now it is known whose workbook is to be read back
+        let found = self::coordination(&settings, &collected.configuration, writing, consolidation.period)?;
+        if found.applied != coordination.applied {
+            teach_headings(&mut settings, &found.applied);
+            consolidation = read(&settings, &found);
+        }
+        coordination = found;
+    }
     add(&mut consolidation, collected.ignored, collected.findings);
-    concluded(settings, consolidation, common)
+    concluded(settings, consolidation, coordination, common)
 }
 
 /// Consolidates what parts hold of the inputs.
-pub(crate) fn consolidate_shards(parts: &[PathBuf], common: &Common) -> Result<Read, Failure> {
+pub(crate) fn consolidate_shards(parts: &[PathBuf], common: &Common, writing: Option<Writing<'_>>) -> Result<Read, Failure> {
     let parts = parts_in(parts)?;
     let settings = workspace_settings(common)?;
     let forms = settings.forms();
     let gathered = shards::gather(&parts, &forms, settings.period).map_err(|error| shard_failure(&error, settings.lang))?;
-    let task = Task { period: gathered.period, ..task(&settings) };
+    let coordination = coordination(&settings, &[], writing, gathered.period)?;
+    let task = Task { period: gathered.period, ..task(&settings, &coordination) };
     let mut consolidation = pipeline::consolidate_files(gathered.files, &Vocabulary::new(forms), &task);
     add(&mut consolidation, gathered.ignored, gathered.findings);
-    concluded(settings, consolidation, common)
+    concluded(settings, consolidation, coordination, common)
 }
 
-fn concluded(settings: Settings, mut consolidation: Consolidation, common: &Common) -> Result<Read, Failure> {
+/// What the coordinator decided and edited, the last workbook included where this run writes.
+fn coordination(
+    settings: &Settings,
+    configuration: &[PathBuf],
+    writing: Option<Writing<'_>>,
+    period: Option<Period>,
+) -> Result<Coordination, Failure> {
+    let Some(writing) = writing else { return Coordination::read(settings, configuration, None) };
+    let history = match &settings.workspace {
+        Some(workspace) => workspace.known_history(settings.lang)?,
+        None => None,
+    };
+    let folder = RunRecord::folder_for(settings, history.as_ref(), period, writing.folder)?;
+    let target = folder.map(|folder| Target { folder, discard: writing.discard_edits });
+    Coordination::read(settings, configuration, target.as_ref())
+}
+
+fn concluded(
+    settings: Settings,
+    mut consolidation: Consolidation,
+    coordination: Coordination,
+    common: &Common,
+) -> Result<Read, Failure> {
     let history = remember(&settings, common, &mut consolidation)?;
+    consolidation.findings.extend(coordination.finding());
+    crate::review::sort(&mut consolidation.findings);
+    let unused = pipeline::answer(&mut consolidation, &coordination.applied.decisions);
     let outcome = outcome(&consolidation.findings, consolidation.inputs.iter().map(|input| input.status), common.strict);
-    Ok(Read { settings, consolidation, history, outcome })
+    Ok(Read { settings, consolidation, history, coordination, unused, outcome })
 }
 
 /// What the stages are told.
-fn task(settings: &Settings) -> Task<'_> {
+fn task<'a>(settings: &'a Settings, coordination: &'a Coordination) -> Task<'a> {
     Task {
         forms: settings.forms(),
         plans: settings.plans(),
         period: settings.period,
         departments: settings.departments.clone(),
         reading: settings.reading.clone(),
+        edits: &coordination.applied.edits,
+        decisions: &coordination.applied.decisions,
     }
 }
 
@@ -141,7 +197,10 @@ pub(crate) fn print_run(settings: &Settings, consolidation: &Consolidation, form
                             format!("{} にファイルがまだありません。", inbox.display()),
                             "各課から届いたファイルをこのフォルダーに入れて、もう一度実行してください。",
                         ),
-                        (format!("There are no files in {} yet.", inbox.display()), "Put the departments' files there and run again."),
+                        (
+                            format!("There are no files in {} yet.", inbox.display()),
+                            "Put the departments' files there and run again.",
+                        ),
                     ),
                     None => Failure::in_lang(
                         settings.lang,

@@ -41,8 +41,7 @@ impl RunRecord {
             if closing {
                 return Err(no_workspace(lang));
             }
-            let folder = wanted.map(Path::to_owned).or_else(|| settings.config.file(settings.config.output.as_deref()));
-            let folder = folder.unwrap_or_else(|| PathBuf::from("out"));
+            let folder = wanted.map_or_else(|| settings.output_folder(), Path::to_owned);
             return Ok(Self { folder, history: None, run: None, closing, closed: None });
         };
         let history = match known {
@@ -79,6 +78,28 @@ impl RunRecord {
             consolidation.errata.extend(own);
         }
         Ok(Self { folder, history, run: None, closing, closed })
+    }
+
+    /// Where the outputs of a period go; nobody knows before the period is known.
+    pub(crate) fn folder_for(
+        settings: &Settings,
+        known: Option<&History>,
+        period: Option<Period>,
+        wanted: Option<&Path>,
+    ) -> Result<Option<PathBuf>, Failure> {
+        let Some(workspace) = &settings.workspace else {
+            return Ok(Some(wanted.map_or_else(|| settings.output_folder(), Path::to_owned)));
+        };
+        if let Some(wanted) = wanted {
+            return Ok(Some(wanted.to_owned()));
+        }
+        let Some(period) = period else { return Ok(None) };
+        let failed = |error| history_failure(&error, settings.lang);
+        let closed = known.map(|history| history.closed(period)).transpose().map_err(failed)?.flatten();
+        Ok(Some(match closed {
+            Some(_) => workspace.out.join(format!("{}-訂正", period.id())),
+            None => workspace.out_for(Some(period)),
+        }))
     }
 
     /// What the run's outputs are, as `run.json` says it.

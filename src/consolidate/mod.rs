@@ -1,9 +1,11 @@
 //! Submissions become one consolidation; its figures; what changed since the last.
 
 pub mod attainment;
+mod awaited;
 pub mod compare;
 pub mod crosswalk;
 mod duplicate;
+pub mod edit;
 mod file_name_version;
 mod merge;
 mod set_aside;
@@ -12,6 +14,7 @@ mod submission;
 mod summary;
 mod supersede;
 
+pub use awaited::awaited;
 pub use compare::{Occasion, Previous, compare, compare_all};
 pub use submission::is_collected;
 pub use summary::{DepartmentFigures, StageFigures, Summary, highest_stage};
@@ -47,7 +50,7 @@ pub fn consolidate(
         inputs.push(handin.input);
     }
     records.progress.sort_by_cached_key(progress_order);
-    Consolidation { plan, period, inputs, submissions, records, findings, comparison: None, errata: Vec::new() }
+    Consolidation { plan, period, inputs, submissions, records, findings, ..Consolidation::default() }
 }
 
 /// By direction, then by the first number as people count, then by the id.

@@ -131,7 +131,7 @@ impl Summary {
             summary.departments.push(figures);
         }
         summary.departments.extend(departments.into_values());
-        for finding in &consolidation.findings {
+        for finding in consolidation.findings.iter().filter(|finding| finding.is_open()) {
             *summary.findings.entry(finding.severity()).or_default() += 1;
         }
         summary.directions = directions;

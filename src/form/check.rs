@@ -115,7 +115,7 @@ fn record_id(form: &Form, pattern: &str) -> Option<String> {
     let mut known: Vec<String> = form.columns.iter().map(|column| column.field.clone()).chain(captions).collect();
     known.extend(form.constants.keys().cloned());
     // numbers that stand in marks and titles
-    known.extend(["n", "mark", "no", "list"].map(str::to_owned));
+    known.extend(["n", "mark", "no", "list", "part"].map(str::to_owned));
     let wrong = names(pattern).find(|name| !known.contains(name))?;
     let hint = hint(&wrong, &known.iter().map(String::as_str).collect::<Vec<_>>());
     Some(format!("record_id の {{{wrong}}} は、列にも captions にもありません。{hint}"))
@@ -197,8 +197,9 @@ pub const fn fields(kind: RecordKind) -> &'static [&'static str] {
             "evaluation",
             "source",
             "notes",
+            "relisted",
         ],
-        RecordKind::Measure => &["goal", "goal_name", "title", "items"],
-        RecordKind::Checklist => &["department", "departments", "item", "entries", "supported", "status", "note"],
+        RecordKind::Measure => &["goal", "goal_name", "no", "title", "priority", "items"],
+        RecordKind::Checklist => &["department", "departments", "category", "item", "entries", "supported", "status", "note"],
     }
 }

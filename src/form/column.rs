@@ -22,6 +22,9 @@ pub struct Column {
     /// Headings of columns that say the stages of its text apart: 段階 over 導入, or 導入 over ○.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stage_headings: Vec<String>,
+    /// The facets of headings that mean it, the best first: `initiative name`. See [`vocabulary`](super::vocabulary).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facets: Vec<String>,
     /// What its cells hold.
     #[serde(default, rename = "type")]
     pub kind: FieldType,

@@ -9,8 +9,11 @@ use crate::model::Plan;
 /// The forms that are built in, by file name.
 const FORMS: &[(&str, &str)] = &[
     ("cashless.toml", include_str!("../../templates/cashless.toml")),
+    ("checklist.toml", include_str!("../../templates/checklist.toml")),
     ("evaluation.toml", include_str!("../../templates/evaluation.toml")),
+    ("indicator.toml", include_str!("../../templates/indicator.toml")),
     ("kpi.toml", include_str!("../../templates/kpi.toml")),
+    ("measure.toml", include_str!("../../templates/measure.toml")),
     ("measures.toml", include_str!("../../templates/measures.toml")),
     ("outcomes.toml", include_str!("../../templates/outcomes.toml")),
     ("procedures-done.toml", include_str!("../../templates/procedures-done.toml")),
@@ -19,6 +22,7 @@ const FORMS: &[(&str, &str)] = &[
     ("schedule-blocks.toml", include_str!("../../templates/schedule-blocks.toml")),
     ("schedule-matrix.toml", include_str!("../../templates/schedule-matrix.toml")),
     ("schedule-sections.toml", include_str!("../../templates/schedule-sections.toml")),
+    ("schedule.toml", include_str!("../../templates/schedule.toml")),
 ];
 
 /// The plans that are built in, by file name.

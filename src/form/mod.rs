@@ -6,6 +6,7 @@ mod column;
 mod library;
 mod spelling;
 mod toml_text;
+pub mod vocabulary;
 
 pub use caption::Caption;
 pub use column::{Align, Column, FieldType};
@@ -130,6 +131,8 @@ pub enum Layout {
     Years,
     /// One small table after another, a record each.
     Blocks,
+    /// Any arrangement: columns are known by the facets of their headings.
+    Any,
 }
 
 /// Paper and type of a printed table.

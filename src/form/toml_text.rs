@@ -36,7 +36,8 @@ fn explained(message: &str, line: &str, word: &str) -> String {
     if let Some(text) = serde_message(message, word) {
         return text;
     }
-    if line.contains('\\') && ["missing escaped value", "too few unicode", "invalid basic"].iter().any(|m| message.starts_with(m)) {
+    if line.contains('\\') && ["missing escaped value", "too few unicode", "invalid basic"].iter().any(|m| message.starts_with(m))
+    {
         let mended = in_single_quotes(line).map(|line| format!("（例: {line}）")).unwrap_or_default();
         return format!(
             "\" で囲んだ値の中の \\（¥）は特別な記号になります。値を ' で囲む{mended}か、\\ を2つ重ねて \\\\ と書いてください。"
@@ -60,7 +61,12 @@ fn explained(message: &str, line: &str, word: &str) -> String {
         "[ ] の見出しが閉じられていません。見出しの終わりに ] を付けてください。"
     } else if begins(&["unclosed array", "missing comma between array"]) {
         "[ ] で囲んだ並びの書き方が違います。値を , で区切り、終わりに ] を付けてください。"
-    } else if begins(&["unclosed inline table", "missing comma between key-value", "invalid inline table", "missing key for inline"]) {
+    } else if begins(&[
+        "unclosed inline table",
+        "missing comma between key-value",
+        "invalid inline table",
+        "missing key for inline",
+    ]) {
         "{ } で囲んだ値の書き方が違います。項目 = 値 を , で区切り、終わりに } を付けてください。"
     } else if begins(&["extra `=`", "extra assignment", "unexpected `=`"]) {
         "= が余分です。1行に1つの項目を書いてください。"

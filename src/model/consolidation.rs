@@ -1,9 +1,11 @@
 //! What a run brings together.
 
-use super::{Comparison, Erratum, Finding, Input, Period, Plan, Records, Submission};
+use std::sync::Arc;
+
+use super::{Comparison, Edit, EditedRecords, Erratum, Finding, Input, Period, Plan, Records, Submission};
 
 /// Everything the reports are made of.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Consolidation {
     /// The plan it is about.
     pub plan: Plan,
@@ -21,4 +23,27 @@ pub struct Consolidation {
     pub comparison: Option<Comparison>,
     /// Corrections of periods that were closed, which this report has to print.
     pub errata: Vec<Erratum>,
+    /// The coordinator's edits and remarks that this report has.
+    pub edits: Vec<Edit>,
+    /// The edited fields of records, with what the departments wrote.
+    pub edited: EditedRecords,
+    /// What departments that have not handed in are asked about: it stands in its place in the reports, not in the data.
+    pub awaited: Vec<Awaited>,
+}
+
+/// An initiative whose department has not handed in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Awaited {
+    /// The record's id last time, or the one it will have.
+    pub id: Arc<str>,
+    /// Its direction.
+    pub direction: Option<u32>,
+    /// Its numbers.
+    pub numbers: Vec<String>,
+    /// Its names; none where only the department is known.
+    pub names: Vec<String>,
+    /// Its departments.
+    pub departments: Vec<Arc<str>>,
+    /// Its stage last time.
+    pub stage: Option<String>,
 }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cause, Lang, Place, Rule, Severity, placeholders};
+use super::digest::sha256;
+use super::{Answer, Cause, Decided, Lang, Place, Rule, Severity, placeholders};
 
 /// One finding: a rule, a place, and the values its message speaks of.
 ///
@@ -35,6 +36,9 @@ pub struct Finding {
     /// The other places of the same cause, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<Occurrence>,
+    /// What the coordinator decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Box<Decided>>,
 }
 
 /// A further place of a finding.
@@ -54,13 +58,23 @@ pub struct Occurrence {
 /// The value that says how many cells are concerned: it adds up over the places of one finding.
 const CELLS: &str = "cells";
 
+/// Values that say where and how often, or what is only a guess: they are no part of what a finding asks.
+const PASSING: [&str; 11] =
+    ["cells", "count", "row", "rows", "other", "near", "likeness", "coverage", "stages", "kept", "treated"];
+
+/// Longer questions are cut and told apart by a hash.
+const SUBJECT: usize = 160;
+
 /// A finding's message names this many of its places.
 const NAMED: usize = 3;
+
+/// What findings of one cause have in common: the rule, the file where it is one of a file, the values.
+pub type CauseKey = (&'static str, Option<Arc<str>>, Vec<Option<String>>);
 
 impl Finding {
     /// A finding of `rule` at `place`.
     pub fn new(rule: &'static Rule, place: Place) -> Self {
-        Self { rule, place, department: None, values: Vec::new(), shown: None, others: Vec::new() }
+        Self { rule, place, department: None, values: Vec::new(), shown: None, others: Vec::new(), decision: None }
     }
 
     /// Gives a value for `{name}` in the rule's texts.
@@ -129,13 +143,14 @@ impl Finding {
                 values: self.values.iter().map(|(name, value)| (name.clone(), cells(name, value))).collect(),
                 shown: other.shown.clone(),
                 others: Vec::new(),
+                decision: self.decision.clone(),
             }
         });
         std::iter::once(Self { others: Vec::new(), ..self.clone() }).chain(others)
     }
 
     /// What findings of the same cause have in common; nothing where every place is by itself.
-    pub fn cause(&self) -> Option<(&'static str, Option<Arc<str>>, Vec<Option<String>>)> {
+    pub fn cause(&self) -> Option<CauseKey> {
         let values = |names: &[&str]| names.iter().map(|name| self.given(name).map(str::to_owned)).collect();
         let file = || self.place.file.clone();
         match self.rule.cause {
@@ -144,6 +159,55 @@ impl Finding {
             Cause::InFile(names) => Some((self.rule.id, file(), values(names))),
             Cause::Anywhere(names) => Some((self.rule.id, None, values(names))),
         }
+    }
+
+    /// The content of what it asks: the values of its message that do not hang on where the cell lies or how many there are.
+    pub fn subject(&self) -> String {
+        let values: Vec<&str> = match self.rule.cause {
+            Cause::File => Vec::new(),
+            Cause::InFile(names) | Cause::Anywhere(names) => names.iter().filter_map(|name| self.given(name)).collect(),
+            Cause::Place => {
+                let kept = |name: &str| !name.ends_with("_en") && !PASSING.contains(&name);
+                self.values.iter().filter(|(name, _)| kept(name)).map(|(_, value)| value.as_str()).collect()
+            }
+        };
+        let mut words: Vec<String> = values.iter().map(|value| value.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        words.retain(|word| !word.is_empty());
+        if words.is_empty() && self.rule.cause == Cause::Place {
+            words.extend(self.shown.as_deref().map(|shown| shown.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
+        let whole = words.join(" / ");
+        if whole.chars().count() <= SUBJECT {
+            return whole;
+        }
+        let mut hash = sha256(whole.as_bytes());
+        hash.truncate(8);
+        whole.chars().take(SUBJECT).chain("… ".chars()).chain(hash.chars()).collect()
+    }
+
+    /// The record that its message names, where it has no place.
+    pub fn record_id(&self) -> Option<&str> {
+        self.given("id").filter(|id| !id.is_empty())
+    }
+
+    /// Are its places one finding?
+    pub fn is_united(&self) -> bool {
+        self.rule.cause != Cause::Place
+    }
+
+    /// Are its places one finding in whatever file they lie?
+    pub fn is_anywhere(&self) -> bool {
+        matches!(self.rule.cause, Cause::Anywhere(_))
+    }
+
+    /// The coordinator's answer.
+    pub fn answer(&self) -> Option<Answer> {
+        self.decision.as_ref()?.answer
+    }
+
+    /// Does it still wait for an answer?
+    pub fn is_open(&self) -> bool {
+        self.answer().is_none()
     }
 
     /// Takes in the places of a finding of the same cause.

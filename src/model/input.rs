@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Address, CellRange, Rule};
 
@@ -156,6 +156,99 @@ impl Reason {
     }
 }
 
+/// Did another reader find the same cells on a sheet? Serialised as `witness`, and `unwitnessed` where it says why not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Witness {
+    /// Every cell is the same.
+    Agreed,
+    /// Some are not; findings name them.
+    Disagreed,
+    /// No other reader has read it.
+    Unwitnessed(Unwitnessed),
+    /// It is not known.
+    #[default]
+    Unknown,
+}
+
+/// Why no other reader has read a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unwitnessed {
+    /// It was not to be done (`--no-witness`).
+    NotAsked,
+    /// There is no other reader for this format.
+    NoReader,
+    /// The other reader cannot read it.
+    NotRead,
+    /// The other reader broke down.
+    Fault,
+    /// The other reader would need too much time or memory.
+    TooLarge,
+    /// It is not sure which of the other reader's sheets it is.
+    Unlike,
+}
+
+/// [`Witness`] as it is written.
+#[derive(Serialize, Deserialize)]
+struct WrittenWitness {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    witness: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unwitnessed: Option<Unwitnessed>,
+}
+
+impl Witness {
+    /// The word in reports; nothing where it is not known.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Agreed => "照合済み",
+            Self::Disagreed => "相違あり",
+            Self::Unwitnessed(why) => match why {
+                Unwitnessed::NotAsked | Unwitnessed::NoReader => "照合なし",
+                Unwitnessed::NotRead | Unwitnessed::Fault | Unwitnessed::Unlike => "照合不可",
+                Unwitnessed::TooLarge => "照合なし（大きいため）",
+            },
+            Self::Unknown => "",
+        }
+    }
+}
+
+impl Witness {
+    /// The word in English messages; nothing where it is not known.
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::Agreed => "a second reader agrees",
+            Self::Disagreed => "a second reader disagrees",
+            Self::Unwitnessed(_) => "no second reader",
+            Self::Unknown => "",
+        }
+    }
+}
+
+impl Serialize for Witness {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (witness, unwitnessed) = match self {
+            Self::Agreed => (Some("agreed"), None),
+            Self::Disagreed => (Some("disagreed"), None),
+            Self::Unwitnessed(why) => (Some("unwitnessed"), Some(*why)),
+            Self::Unknown => (None, None),
+        };
+        WrittenWitness { witness: witness.map(str::to_owned), unwitnessed }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Witness {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = WrittenWitness::deserialize(deserializer)?;
+        Ok(match (written.witness.as_deref(), written.unwitnessed) {
+            (Some("agreed"), _) => Self::Agreed,
+            (Some("disagreed"), _) => Self::Disagreed,
+            (Some("unwitnessed"), Some(why)) => Self::Unwitnessed(why),
+            _ => Self::Unknown,
+        })
+    }
+}
+
 /// The account of a sheet: every non-empty cell is used or set aside for a reason.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ledger {
@@ -167,6 +260,9 @@ pub struct Ledger {
     pub set_aside: BTreeMap<Reason, u64>,
     /// Formulas without a stored result; counted apart.
     pub uncalculated: u64,
+    /// Did another reader find the same cells?
+    #[serde(flatten)]
+    pub witness: Witness,
 }
 
 impl Ledger {

@@ -4,6 +4,7 @@ mod address;
 mod comparison;
 mod consolidation;
 mod date;
+mod decision;
 pub mod digest;
 pub mod era;
 mod finding;
@@ -30,14 +31,18 @@ mod word;
 
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
 pub use comparison::{Change, Comparison, Difference, Erratum, Field};
-pub use consolidation::Consolidation;
+pub use consolidation::{Awaited, Consolidation};
 pub use date::{date, date_of_form};
+pub use decision::{
+    Answer, CHECK, ChangedCell, Decided, Decision, Edit, Edited, EditedFields, EditedRecords, GivenAnswer, MEMO, Question,
+    RecordIndex,
+};
 pub use era::Era;
-pub use finding::{Finding, Occurrence};
+pub use finding::{CauseKey, Finding, Occurrence};
 pub use fiscal::{FiscalYears, fiscal_year_at as fiscal_year};
 pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
-    Visibility,
+    Unwitnessed, Visibility, Witness,
 };
 pub use manifest::Manifest;
 pub use office::Office;

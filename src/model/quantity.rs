@@ -22,6 +22,8 @@ pub enum Missing {
     Error,
     /// A formula without a stored result.
     Uncalculated,
+    /// A picture in the cell.
+    Picture,
     /// The department did not hand in.
     NotSubmitted,
 }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::number::integer;
+use super::place::belonging;
 use super::text::{absence, points_elsewhere, widen_katakana};
 use super::{Draft, Terms};
-use crate::form::Form;
+use crate::form::{Form, Layout};
 use crate::model::Texts;
 use crate::model::lookalike::{compose_kana, unify_radicals};
 use crate::model::{Absences, Address, Finding, Missing, Origin, Place, Records, Rule, Spot};
@@ -142,6 +143,11 @@ impl<'r, 'a> Cells<'r, 'a> {
                 value.to_owned()
             }),
         };
+        let of_sheet = context.get(field).filter(|(_, at)| at.is_none() && value.is_none());
+        if let Some((text, _)) = of_sheet {
+            self.found(field);
+            return Some(text.to_owned());
+        }
         value.or_else(|| self.form.constants.get(field).cloned())
     }
 
@@ -154,6 +160,11 @@ impl<'r, 'a> Cells<'r, 'a> {
                 Err(Missing::Error)
             }
             RawValue::Uncalculated => Err(Missing::Uncalculated),
+            RawValue::Picture => {
+                let content = shorten(cell.text.trim(), 30);
+                self.findings.push(Finding::new(rules::PICTURE_IN_CELL, place).with("content", content));
+                Err(Missing::Picture)
+            }
             _ => {
                 let text = self.readable(&cell.text, &place);
                 match absence(&text) {
@@ -213,6 +224,20 @@ impl<'r, 'a> Cells<'r, 'a> {
             self.no_number(field, &text);
         }
         (number, Some(text).filter(|_| number.is_none()))
+    }
+
+    /// The number of a part and its name, each in a field of its own, or both in one text: 基本目標1 安心なまち. Where a form
+    /// has fields for both, a text without a number is told of.
+    pub fn belonging_of(&mut self, context: &Context, number: &str, name: &str) -> (Option<u32>, Option<String>, Option<String>) {
+        if self.form.layout != Layout::Any {
+            let (value, text) = self.number_of(context, number);
+            return (value, text, self.value_of(context, name));
+        }
+        let (text, own) = (self.value_of(context, number), self.value_of(context, name));
+        let found = belonging(text.as_deref().or(own.as_deref()).unwrap_or_default());
+        let value = found.number.or_else(|| integer(text.as_deref()?));
+        let name = if text.is_some() { own.or(found.name) } else { found.name };
+        (value, None, name)
     }
 
     /// The text of a cell that is no number where one belongs, said once a cell.

@@ -4,7 +4,8 @@ use super::cells::{self, Cells};
 use super::context::Context;
 use super::text::{circled, lines};
 use super::{Draft, Terms};
-use crate::form::{FieldType, Form};
+use crate::form::vocabulary::{CellWord, Lexicon};
+use crate::form::{FieldType, Form, Layout};
 use crate::model::text::fold;
 use crate::model::{ChecklistItem, Finding, Place, Records};
 use crate::recognise::RawTable;
@@ -20,30 +21,43 @@ pub fn checklist(
 ) -> (Vec<Draft>, Vec<Finding>) {
     let list = form.constants.get("list").cloned().unwrap_or_else(|| form.id.clone());
     cells::drafts(table, form, place, terms, |mut cells| {
-        let (frame, entries) = row(&mut cells, &list, form, terms);
+        let (frame, entries) = row(&mut cells, &list, form, (terms, context));
         let (origin, missing) = cells.finish();
         let frame = ChecklistItem { origin, missing, ..frame };
         let records = match entries {
             None => vec![frame],
             Some(entries) => entries.into_iter().map(|entry| entry.record(&frame)).collect(),
         };
-        let named = records
-            .into_iter()
-            .map(|record| ChecklistItem { id: context.id(form, |name| (name == "list").then(|| list.clone())).into(), ..record });
+        let named = records.into_iter().map(|record| {
+            let field = |name: &str| match name {
+                "list" => Some(list.clone()),
+                "part" => record.department.as_deref().map(str::to_owned),
+                _ => None,
+            };
+            let id = context.id(form, field).into();
+            ChecklistItem { id, ..record }
+        });
         named.map(|record| Records { checklists: vec![record], ..Records::default() }).collect()
     })
 }
 
 /// What a row says of all its entries, and the entries where one cell holds several.
-fn row(cells: &mut Cells<'_, '_>, list: &str, form: &Form, terms: &Terms<'_>) -> (ChecklistItem, Option<Vec<Entry>>) {
+fn row(
+    cells: &mut Cells<'_, '_>,
+    list: &str,
+    form: &Form,
+    (terms, context): (&Terms<'_>, &Context),
+) -> (ChecklistItem, Option<Vec<Entry>>) {
     let own = |cells: &mut Cells<'_, '_>, field: &str| form.column(field).and_then(|_| cells.text(field));
     let written = own(cells, "departments").or_else(|| own(cells, "department"));
     let department = terms.departments("department", written.as_deref(), cells).into_iter().next();
+    let any = form.layout == Layout::Any;
+    let category = if any { cells.value_of(context, "category").map(|text| unsigned(&text)) } else { None };
     let status = own(cells, "status").or_else(|| form.constants.get("status").cloned());
     let note = own(cells, "note");
     let mark = own(cells, "supported");
     let supported = mark.as_deref().and_then(|mark| supported(mark, cells));
-    let item = own(cells, "item");
+    let item = own(cells, "item").map(|text| if any { unbulleted(&text) } else { text });
     let entries = form.columns.iter().find(|column| column.kind == FieldType::Entries);
     let entries = entries.and_then(|column| Some((column, cells.text(&column.field)?)));
     let entries = entries.map(|(column, text)| {
@@ -62,7 +76,7 @@ fn row(cells: &mut Cells<'_, '_>, list: &str, form: &Form, terms: &Terms<'_>) ->
         list: list.to_owned(),
         department,
         status,
-        category: None,
+        category,
         group: None,
         mark,
         name: None,
@@ -79,12 +93,30 @@ fn supported(mark: &str, cells: &mut Cells<'_, '_>) -> Option<bool> {
     match fold(mark).as_str() {
         "○" | "〇" | "◯" | "◎" | "有" | "済" | "可" | "対応" => Some(true),
         "×" | "x" | "✕" | "✖" | "無" | "未" | "不可" | "未対応" => Some(false),
+        _ if Lexicon::get().is(mark, CellWord::Yes) => Some(true),
+        _ if Lexicon::get().is(mark, CellWord::No) => Some(false),
+        _ if Lexicon::get().is(mark, CellWord::Half) => None,
         _ => {
             let place = cells.place_of(&["supported"]);
             cells.findings.push(Finding::new(rules::UNKNOWN_MARK, place).with("mark", mark).with("scale", "○×"));
             None
         }
     }
+}
+
+/// ■ 届出・証明: a caption without its sign.
+fn unsigned(text: &str) -> String {
+    let signs: &[char] = &[
+        '■', '●', '◆', '◇', '□', '▼', '▽', '★', '【', '】', '＜', '＞', '<', '>', '〈', '〉', '《', '》', '○', '◎', '▶', '〔',
+        '〕', '［', '］', '[', ']',
+    ];
+    let plain = text.trim().trim_start_matches(signs).trim();
+    if plain.len() == text.trim().len() { plain.to_owned() } else { plain.trim_end_matches(signs).trim().to_owned() }
+}
+
+/// A name without the ・ before it.
+fn unbulleted(text: &str) -> String {
+    text.trim().trim_start_matches(['・', '･', '•']).trim().to_owned()
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::form::Form;
-use crate::model::Address;
+use crate::form::{Form, Layout};
+use crate::model::{Address, RecordKind};
 use crate::normalise::text::bounded_id;
 use crate::recognise::{Caption, RawTable};
 
@@ -20,8 +20,27 @@ pub struct Context {
 }
 
 impl Context {
+    /// Goes on to another sheet: what captions said is over, the numbers given out stay.
+    pub fn next_sheet(&mut self) {
+        let counters = std::mem::take(&mut self.counters);
+        *self = Self { counters, ..Self::default() };
+    }
+
     /// Takes in the captions above a table.
     pub fn read(&mut self, table: &RawTable, form: &Form) {
+        if form.layout == Layout::Any {
+            self.values.clear();
+            let field = match form.record {
+                RecordKind::Schedule => "direction",
+                RecordKind::Checklist => "category",
+                _ => "goal",
+            };
+            // the name of a sheet; lines on it are cells of the rows
+            for Caption { text, .. } in table.captions.iter().filter(|caption| caption.at.is_none()) {
+                self.values.insert(field.to_owned(), (text.replacen('_', " ", 1), None));
+            }
+            return;
+        }
         let patterns = form.caption_patterns();
         for Caption { text, at, .. } in &table.captions {
             let found = patterns.iter().find_map(|pattern| pattern.find(text));
@@ -63,6 +82,12 @@ impl Context {
                 let counter = self.counters.entry(id.clone()).or_default();
                 *counter += 1;
                 id.push_str(&counter.to_string());
+            } else if name == "part" {
+                // of the parts that a record can belong to the narrowest
+                let part = field(name).unwrap_or_default();
+                id.push_str(&part);
+                rest = if part.is_empty() { tail.strip_prefix('-').unwrap_or(tail) } else { tail };
+                continue;
             } else {
                 id.push_str(&field(name).or_else(|| self.text(name)).unwrap_or_default());
             }

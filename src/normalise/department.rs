@@ -49,6 +49,18 @@ impl Directory {
         directory
     }
 
+    /// Takes another spelling for a department that is known; false where it is not.
+    pub fn learn(&mut self, spelling: &str, name: &str) -> bool {
+        let Some(known) = self.find(name) else { return false };
+        let key = fold(spelling);
+        if key.is_empty() || self.by_spelling.contains_key(&key) {
+            return false;
+        }
+        self.longest = self.longest.max(key.chars().count());
+        self.by_spelling.insert(key, known);
+        true
+    }
+
     /// Has it no department at all?
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()

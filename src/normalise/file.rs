@@ -40,6 +40,7 @@ pub fn normalise_file(
     let is_asked = vocabulary.forms.len() == 1;
     let asks = |sheet: &Recognised| is_asked || sheet.stamp.is_some() || is_titled(sheet, &vocabulary.forms);
     let asked: Vec<Option<Arc<str>>> = sheets.iter().filter(|sheet| asks(sheet)).map(|sheet| sheet.name.clone()).collect();
+    let mut context = Context::default();
     for (index, sheet) in sheets.into_iter().enumerate() {
         let place = Place::file(input.path.clone()).on(sheet.name.clone());
         // the day on a sheet of an earlier period is another hand-in's
@@ -48,7 +49,7 @@ pub fn normalise_file(
         version = version.max(sheet.info.version.as_deref().map(version_in).unwrap_or_default());
         version = version.max(sheet.stamp.as_ref().map_or(0, |stamp| stamp.version));
         let mut wanted = of_sheet.remove(&place.sheet).unwrap_or_default();
-        let mut context = Context::default();
+        context.next_sheet();
         let mut owner = Owner::of_sheet(&sheet, &whose, &place, terms);
         if let Some((cell, text)) = sheet.no_records {
             no_records.get_or_insert((place.clone().at(cell), text));

@@ -1,11 +1,11 @@
 //! 基本施策 with their items.
 
-use super::cells;
+use super::cells::{self, Cells};
 use super::context::Context;
 use super::number::integer;
-use super::text::{circled, items, without_glossary_marks};
+use super::text::{circled, items, numbered_items, without_glossary_marks};
 use super::{Draft, Terms};
-use crate::form::Form;
+use crate::form::{Form, Layout};
 use crate::model::text::fold;
 use crate::model::{Finding, Measure, Place, Records};
 use crate::recognise::RawTable;
@@ -19,15 +19,19 @@ pub fn measures(
     context: &mut Context,
 ) -> (Vec<Draft>, Vec<Finding>) {
     cells::drafts(table, form, place, terms, |mut cells| {
-        let (goal, goal_text) = cells.number_of(context, "goal");
-        let goal_name = cells.value_of(context, "goal_name");
+        let any = form.layout == Layout::Any;
+        let (goal, goal_text, goal_name) = cells.belonging_of(context, "goal", "goal_name");
         let Some(written) = cells.name("title") else { return Vec::new() };
-        let (body, priority) = without_priority(&written, form.priority.as_deref());
+        let (body, mut priority) = without_priority(&written, form.priority.as_deref());
+        priority |= any && form.column("priority").and_then(|_| cells.text("priority")).is_some_and(|text| says_priority(&text));
+        let (body, starred) = if any { without_star(&body) } else { (body, false) };
+        priority |= starred;
         let (mark, title) = circled(&body);
-        let items = cells.text("items").map(|text| items(&text)).unwrap_or_default();
-        let no = mark.as_deref().and_then(integer);
+        let items = if any { listed(&mut cells) } else { cells.text("items").map(|text| items(&text)).unwrap_or_default() };
+        let own = if any { cells.value_of(context, "no").and_then(|value| integer(&value)) } else { None };
+        let no = mark.as_deref().and_then(integer).or(own);
         let field = |name: &str| match name {
-            "goal" => goal.map(|no| no.to_string()),
+            "goal" | "part" => goal.map(|no| no.to_string()),
             "mark" => mark.clone(),
             "no" => no.map(|no| no.to_string()),
             _ => None,
@@ -38,6 +42,52 @@ pub fn measures(
         let record = Measure { id, goal, goal_text, goal_name, mark, no, title, priority, items, origin, missing };
         vec![Records { measures: vec![record], ..Records::default() }]
     })
+}
+
+/// The items of all cells, each cell one or several.
+fn listed(cells: &mut Cells<'_, '_>) -> Vec<String> {
+    let Some(column) = cells.column("items") else { return Vec::new() };
+    let row = cells.row;
+    let mut out = Vec::new();
+    for cell in row.of(column) {
+        cells.note_origin("items", cell.at);
+        match cells.value(cell) {
+            Ok(text) => out.extend(numbered_items(&text)),
+            Err(why) => cells.note_missing("items", why),
+        }
+    }
+    if !out.is_empty() {
+        cells.found("items");
+    }
+    out
+}
+
+/// ○, 重点, ★ in a column of priorities; － and × are none.
+fn says_priority(text: &str) -> bool {
+    !matches!(text.trim(), "×" | "－" | "-" | "無" | "なし" | "△" | "一般" | "通常" | "✕")
+}
+
+/// Takes off the ★ before a title that is a priority.
+fn without_star(text: &str) -> (String, bool) {
+    for sign in [
+        "★",
+        "☆",
+        "【重点】",
+        "［重点］",
+        "[重点]",
+        "（重点）",
+        "(重点)",
+        "〔重点〕",
+        "【重点施策】",
+        "【重点取組】",
+        "【重要】",
+        "【優先】",
+    ] {
+        if let Some(rest) = text.trim().strip_prefix(sign).or_else(|| text.trim().strip_suffix(sign)) {
+            return (rest.trim().to_owned(), true);
+        }
+    }
+    (text.to_owned(), false)
 }
 
 /// Takes off the word of a priority, which stands in brackets on a line of its own or before the title.

@@ -1,6 +1,7 @@
 //! Named cells become records: texts, era years, stages, departments, numbers.
 
 mod about;
+mod bars;
 mod captions;
 mod cells;
 mod checklist;
@@ -12,6 +13,7 @@ mod measure;
 mod number;
 mod office;
 mod owner;
+mod place;
 mod plan_choice;
 mod progress;
 mod quantity;
@@ -19,6 +21,7 @@ mod schedule;
 mod stage;
 mod submission_file;
 mod tag;
+mod teach;
 mod text;
 mod totals;
 mod usual_period;
@@ -34,6 +37,7 @@ pub use plan_choice::choose_plan;
 pub use quantity::{Quantity, quantity};
 pub use stage::Ladder;
 pub use submission_file::{Entry, SubmissionFile};
+pub use teach::teach;
 pub use text::{absence, lines, widen_katakana};
 pub use usual_period::usual_period;
 pub use version::version_in;
@@ -167,7 +171,8 @@ pub fn department_list(rows: &[Vec<String>]) -> Option<Vec<Department>> {
         Some((index, name, submits))
     })?;
     let aliases = rows.get(heading)?.iter().position(|cell| matches!(fold(cell).as_str(), "別名" | "旧名" | "旧課名" | "略称"));
-    let mails = |cell: &String| matches!(fold(cell).as_str(), "メール" | "メールアドレス" | "eメール" | "e-mail" | "email" | "mail");
+    let mails =
+        |cell: &String| matches!(fold(cell).as_str(), "メール" | "メールアドレス" | "eメール" | "e-mail" | "email" | "mail");
     let mail = rows.get(heading)?.iter().position(mails);
     let departments = rows
         .iter()

@@ -152,9 +152,22 @@ pub fn quantity(raw: &str) -> Quantity {
     let (text, note) = remark(raw);
     let mut out = Quantity { text: text.to_owned(), note: note.map(str::to_owned), ..Quantity::default() };
     if let Some(folded) = squeezed(text) {
-        read(&folded, &mut out);
+        match in_yen(&folded) {
+            Some(amount) => {
+                read(&amount, &mut out);
+                out.unit = out.unit.or_else(|| out.value.map(|_| "円".to_owned()));
+            }
+            None => read(&folded, &mut out),
+        }
     }
     out
+}
+
+/// An amount without the sign of yen before it (¥1,284, -¥5; the sign is a back slash in old fonts).
+fn in_yen(folded: &str) -> Option<String> {
+    let (minus, rest) = folded.strip_prefix('-').map_or(("", folded), |rest| ("-", rest));
+    let amount = rest.strip_prefix(['¥', '\\'])?;
+    amount.starts_with(|c: char| c.is_ascii_digit() || c == '-').then(|| format!("{minus}{amount}"))
 }
 
 /// Folded for reading, without blanks; none where a blank parts two numbers (31 60).

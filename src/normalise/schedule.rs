@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bars;
 use super::cells::{self, Cells};
 use super::context::Context;
+use super::number::code;
+use super::place::belonging;
 use super::text::without_glossary_marks;
 use super::{Draft, Terms};
 use crate::form::{FieldType, Form, Layout};
@@ -36,23 +39,33 @@ pub fn schedule(
 fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'_>, context: &mut Context) -> Schedule {
     let text =
         |cells: &mut Cells<'_, '_>, field: &str| cells.value_of(context, field).map(|value| without_glossary_marks(&value));
-    let (direction, direction_text) = cells.number_of(context, "direction");
-    let direction_name = text(cells, "direction_name");
-    let section = text(cells, "section");
+    let any = form.layout == Layout::Any;
+    let (direction, direction_text, direction_name) = cells.belonging_of(context, "direction", "direction_name");
+    let direction_name = direction_name.map(|value| without_glossary_marks(&value));
+    let mut section = text(cells, "section").map(|value| if any { code(&value) } else { value });
     let policy = text(cells, "policy");
     let basic_policy = text(cells, "basic_policy");
     let policy_title = text(cells, "policy_title");
     let (no, no_text) = cells.number_of(context, "no");
-    let title = text(cells, "title");
+    let mut title = text(cells, "title");
+    let titled = title.as_deref().filter(|_| any).map(belonging);
+    if let Some(found) = titled.filter(|found| found.code.is_some() && found.name.is_some()) {
+        section = section.or(found.code);
+        title = found.name;
+    }
     let name = text(cells, "name");
     let target = form.column("target").and_then(|_| cells.text("target"));
     let written = form.column("departments").and_then(|_| cells.text("departments"));
     let departments = terms.departments("departments", written.as_deref(), cells);
     let and_others = written.is_some_and(|text| text.contains("ほか"));
-    let mut spans = years.spans(cells, form);
+    let mut spans = if any { bars::bars(cells, &years.columns) } else { years.spans(cells, form) };
     let what = name.as_deref().or(title.as_deref()).unwrap_or_default();
-    let stated = stated(cells, form, what, terms.plan);
+    let stated = if any { None } else { stated(cells, form, what, terms.plan) };
     let mut texts: Vec<String> = spans.iter().map(|span| span.text.clone()).collect();
+    if any {
+        texts.extend(bars::without_years(cells));
+        texts.dedup();
+    }
     if let Some(stated) = stated {
         texts.extend(stated.texts);
         spans.extend(stated.span);
@@ -62,6 +75,10 @@ fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'
         "no" => no.map(|no| no.to_string()),
         "direction" => direction.map(|no| no.to_string()),
         "section" => section.clone(),
+        "part" => section
+            .clone()
+            .or_else(|| direction.map(|no| no.to_string()))
+            .or_else(|| departments.first().map(ToString::to_string)),
         _ => None,
     };
     let id = context.id(form, field).into();
@@ -219,8 +236,10 @@ impl Years {
         let years: BTreeSet<i16> = under.chain(stated).collect();
         let mut out = BTreeMap::new();
         for year in years {
-            let texts: Vec<&str> =
+            let mut texts: Vec<&str> =
                 spans.iter().filter(|span| (span.from..=span.to).contains(&year)).map(|span| span.text.as_str()).collect();
+            // the same text again in the next quarter
+            texts.dedup();
             if texts.is_empty() && cells.cell(&year.to_string()).is_none() {
                 cells.note_missing(&year.to_string(), Missing::Blank);
             }

@@ -26,6 +26,13 @@ impl Ladder {
         Self { by_spelling }
     }
 
+    /// Takes another spelling for a stage that is known; false where it is not.
+    pub fn learn(&mut self, spelling: &str, name: &str) -> bool {
+        let Some(known) = self.by_spelling.get(&fold(name)).cloned() else { return false };
+        self.by_spelling.entry(fold(spelling)).or_insert(known);
+        true
+    }
+
     /// The stages that a tag means: one, several (導入・運用開始), or none that is known.
     pub fn find(&self, label: &str) -> Vec<Arc<str>> {
         if let Some(name) = self.by_spelling.get(&fold(label)) {

@@ -150,6 +150,52 @@ pub fn items(text: &str) -> Vec<String> {
     out
 }
 
+/// Lines of a cell as items, without their bullets and numbers: ・, ①, 1., (2), 3 before a blank. Numbers go only where all
+/// lines that begin an item have one.
+pub fn numbered_items(text: &str) -> Vec<String> {
+    let all = lines(text);
+    if all.iter().any(|line| bullet(line).is_some()) {
+        return items(text);
+    }
+    let numbered: Vec<Option<&str>> = all.iter().map(|line| numbered(line)).collect();
+    let starts = numbered.first().is_some_and(Option::is_some) && (all.len() == 1 || numbered.iter().flatten().count() >= 2);
+    if !starts {
+        return all
+            .iter()
+            .map(|line| line.trim_start_matches(['-', '－', '‐', '–']).trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect();
+    }
+    let mut out: Vec<String> = Vec::new();
+    for (line, item) in all.iter().zip(numbered) {
+        match (item, out.last_mut()) {
+            (Some(item), _) => out.push(item.to_owned()),
+            (None, Some(last)) => last.push_str(line),
+            (None, None) => out.push(line.clone()),
+        }
+    }
+    out
+}
+
+/// The item behind its number.
+fn numbered(line: &str) -> Option<&str> {
+    let first = line.chars().next()?;
+    if matches!(first, '①'..='⑳' | '㉑'..='㉟' | '❶'..='❿' | '⑴'..='⒇') {
+        return Some(trim(&line[first.len_utf8()..])).filter(|item| !item.is_empty());
+    }
+    let open = line.starts_with(['(', '（']);
+    let body = line.trim_start_matches(['(', '（']);
+    let end = body.find(|c: char| !c.is_ascii_digit() && !('０'..='９').contains(&c)).filter(|end| *end > 0)?;
+    let rest = &body[end..];
+    let item = if open {
+        rest.strip_prefix([')', '）'])?
+    } else {
+        let next = rest.chars().next()?;
+        (next.is_whitespace() || matches!(next, '.' | '．' | ')' | '）' | '、' | ':' | '：')).then(|| &rest[next.len_utf8()..])?
+    };
+    (body[..end].chars().count() <= 2 && !trim(item).is_empty()).then(|| trim(item))
+}
+
 fn bullet(line: &str) -> Option<&str> {
     ["・", "･", "•", "‣", "○", "●", "■", "□", "◆", "◇", "▪"].iter().find_map(|sign| line.strip_prefix(sign)).map(trim)
 }

@@ -92,7 +92,7 @@ impl<'g> Account<'g> {
 
     /// Closes the account. A formula without a stored result counts apart; what is still open is outside the form.
     pub fn close(self) -> Ledger {
-        let mut ledger = Ledger::default();
+        let mut ledger = Ledger { witness: self.grid.witness, ..Ledger::default() };
         for (cell, usage) in self.grid.cells.iter().zip(&self.uses) {
             if cell.value == RawValue::Uncalculated {
                 ledger.uncalculated += 1;

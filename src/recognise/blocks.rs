@@ -77,5 +77,6 @@ fn mapped(at: Address, column: usize, heading: &str, years: Option<FiscalYears>)
         period: None,
         years,
         why: Texts::new("見出しが一致", "the heading is the same"),
+        facets: None,
     }
 }

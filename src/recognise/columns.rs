@@ -9,9 +9,10 @@ use super::heading::{HeadingBlock, HeadingColumn};
 use super::pairs::Pairs;
 use super::stages::StageColumn;
 use super::vocabulary::{Closeness, Match};
+use crate::form::vocabulary::HeadingFacets;
 use crate::form::{FieldType, Form};
-use crate::model::Texts;
 use crate::model::{Address, Finding, FiscalYears, Period, Place, stamp};
+use crate::model::{Lang, Texts};
 use crate::rules;
 use crate::source::Grid;
 
@@ -35,6 +36,9 @@ pub struct MappedColumn {
     /// Why, in a few words for `inspect`, which reads by itself.
     #[serde(skip)]
     pub why: Texts,
+    /// The facets of its heading, where these decided.
+    #[serde(skip)]
+    pub facets: Option<Box<HeadingFacets>>,
 }
 
 /// The columns of a table, decided.
@@ -59,6 +63,16 @@ pub struct Mapping {
 }
 
 impl MappedColumn {
+    /// Why it was taken for what it is, in words.
+    pub fn reason(&self, lang: Lang) -> String {
+        let why = self.why.get(lang);
+        match &self.facets {
+            Some(facets) if lang == Lang::Ja => format!("{why}（{}）", facets.describe(lang)),
+            Some(facets) => format!("{why} ({})", facets.describe(lang)),
+            None => why.to_owned(),
+        }
+    }
+
     /// A heading as the column that a match says.
     pub fn new(heading: &HeadingColumn, m: &Match, why: Texts) -> Self {
         Self {
@@ -70,6 +84,29 @@ impl MappedColumn {
             period: m.period,
             years: m.years,
             why,
+            facets: None,
+        }
+    }
+
+    /// A column that the facets of its heading decided.
+    pub fn by_facets(
+        col: u32,
+        column: usize,
+        (cell, heading): (Address, &str),
+        years: Option<FiscalYears>,
+        fit: f64,
+        facets: &HeadingFacets,
+    ) -> Self {
+        Self {
+            col,
+            column,
+            heading: heading.to_owned(),
+            cell,
+            closeness: Closeness::Near(fit),
+            period: None,
+            years,
+            why: Texts::new("見出しの語から", "by the words of the heading"),
+            facets: Some(Box::new(facets.clone())),
         }
     }
 }

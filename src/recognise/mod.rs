@@ -13,6 +13,7 @@ mod columns;
 mod file;
 mod heading;
 mod info;
+mod kinds;
 mod memo;
 mod merges;
 mod pairs;
@@ -36,7 +37,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::model::text::trim_paragraphs;
-use crate::model::{Address, CellRange, Comment, Finding, FormStamp, Ledger, Period, Visibility};
+use crate::model::{Address, CellRange, Comment, Finding, FiscalYears, FormStamp, Ledger, Period, Visibility};
 use crate::source::{RawCell, RawValue};
 
 /// A sheet after recognition.
@@ -158,6 +159,12 @@ pub struct RawField {
     pub text: String,
     /// Its typed value.
     pub value: RawValue,
+    /// The fiscal years it is of, where facets of its column or its row say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub years: Option<FiscalYears>,
+    /// Its unit, where that stands outside of the cell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Arc<str>>,
 }
 
 impl Recognised {
@@ -197,7 +204,7 @@ impl RawField {
     /// The cell as a value of a column of the form.
     fn new(column: usize, cell: &RawCell, to: u32) -> Self {
         let text = trim_paragraphs(&cell.shown).to_owned();
-        Self { column, at: cell.at, to, text, value: cell.value.clone() }
+        Self { column, at: cell.at, to, text, value: cell.value.clone(), years: None, unit: None }
     }
 }
 

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::info::{self, Label};
+use super::kinds::KindForm;
 use super::memo::Memo;
 use super::spelling::{LOST, Relation, Spelling, has_brackets, key_of, spellings_of};
+use crate::form::vocabulary::HeadingFacets;
 use crate::form::{Column, Form, Layout, spellings};
 use crate::model::text::{fold, likeness};
 use crate::model::{FiscalYears, Period};
@@ -114,6 +116,10 @@ pub struct Vocabulary<'f> {
     found: [Memo<Found>; 2],
     /// Near matches looked up before, a memo for each form.
     near: Vec<Memo<Option<Match>>>,
+    /// The forms that take any arrangement.
+    pub(super) kinds: Vec<KindForm>,
+    /// What headings say, looked up before.
+    facets: Memo<Arc<HeadingFacets>>,
 }
 
 /// A spelling that a text can be near to.
@@ -135,6 +141,7 @@ fn signature(text: &str) -> u64 {
 impl<'f> Vocabulary<'f> {
     /// Collects the headings of forms.
     pub fn new(forms: Vec<&'f Form>) -> Self {
+        let kinds = forms.iter().enumerate().filter(|(_, form)| form.layout == Layout::Any);
         let mut vocabulary = Self {
             forms: Vec::new(),
             entries: Vec::new(),
@@ -148,8 +155,10 @@ impl<'f> Vocabulary<'f> {
             stages: forms.iter().map(|form| stage_headings(form)).collect(),
             found: [Memo::new(), Memo::new()],
             near: forms.iter().map(|_| Memo::new()).collect(),
+            kinds: kinds.map(|(index, form)| KindForm::new(index, form)).collect(),
+            facets: Memo::new(),
         };
-        for (form_index, form) in forms.iter().enumerate() {
+        for (form_index, form) in forms.iter().enumerate().filter(|(_, form)| form.layout != Layout::Any) {
             for (column_index, column) in form.columns.iter().enumerate() {
                 let dated = headings(column).any(|(heading, _)| heading.contains("{period}") || heading.contains("{next}"));
                 let next = column.heading.contains("{next}");
@@ -245,6 +254,11 @@ impl<'f> Vocabulary<'f> {
         let next = self.forms.get(form)?.columns.get(column)?.heading.contains("{next}");
         let period = if next { period.map(Period::previous) } else { period };
         (!spellings.iter().any(|own| own.old)).then_some((column, period))
+    }
+
+    /// What the words of a heading say.
+    pub fn facets(&self, text: &str) -> Arc<HeadingFacets> {
+        self.facets.get_or(text, || Arc::new(HeadingFacets::parse(text)))
     }
 
     /// The columns whose heading, or another spelling of it, a text is.

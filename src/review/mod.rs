@@ -3,6 +3,7 @@
 //! What only reading can see is reported where it is read; here stand the rules that need the whole.
 //! [`lint`] is the one that looks at sheets: while a file is read, its grid and what was recognised on it go through.
 
+mod answers;
 mod changes;
 pub mod lint;
 mod mark_mismatch;
@@ -13,6 +14,8 @@ mod relisted_values;
 mod shingles;
 mod unanswered_row;
 mod unowned_record;
+
+pub use answers::answer;
 
 use std::collections::HashMap;
 use std::sync::Arc;

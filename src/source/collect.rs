@@ -23,7 +23,7 @@ pub(super) const OUTPUT: Texts = Texts::new("torimatome が書き出した成果
 pub struct Collected {
     /// What is to be read, sorted by path.
     pub found: Vec<Found>,
-    /// `departments.csv` and `torimatome.toml` among the inputs.
+    /// `departments.csv`, `torimatome.toml` and `decisions.toml` among the inputs.
     pub configuration: Vec<PathBuf>,
     /// What is not to be read and why: configuration, what is no file, archives that cannot be opened.
     pub ignored: Vec<(Input, Finding)>,

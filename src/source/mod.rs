@@ -6,6 +6,7 @@ mod collect;
 pub mod delimited;
 mod disk;
 mod earlier;
+mod fence;
 mod outputs;
 mod read;
 pub mod refusal;
@@ -25,9 +26,10 @@ pub use archive::{Packed, file_name as utf8_or_cp932};
 pub use collect::{Collected, collect, collect_below, collect_handed_in, collect_with};
 pub use disk::Disk;
 pub use earlier::{Earlier, EarlierError, earlier};
+pub use fence::is_fenced;
 pub use read::{read, read_within};
 
-use crate::model::{Address, CellRange, Comment, Encoding, Finding, Format, Input, Visibility};
+use crate::model::{Address, CellRange, Comment, Encoding, Finding, Format, Input, Visibility, Witness};
 
 /// What reading may cost. Everything is bounded before it is allocated; a file beyond a limit is refused
 /// with a `too-large` finding that names the limit and the option that raises it.
@@ -89,6 +91,8 @@ pub struct Options {
     pub encoding: Option<Encoding>,
     /// Passwords to try on protected workbooks, in this order (`--password-file`).
     pub passwords: Vec<String>,
+    /// Workbooks are not read a second time (`--no-witness`).
+    pub no_witness: bool,
     /// How files are opened; a test puts its own faults here.
     pub disk: Disk,
     /// What the threads of the run share.
@@ -158,8 +162,25 @@ pub struct Grid {
     pub objects: Vec<Object>,
     /// Cells whose text is drawn in a way that bears on what it means, sorted by their addresses.
     pub looks: Vec<(Address, Look)>,
+    /// What the file has and the cells do not say: for comparing them with what another reader finds.
+    pub stored: Stored,
+    /// Did another reader find the same?
+    pub witness: Witness,
     /// How many cells hold a formula, and the first of them.
     pub formulas: Option<(Address, u64)>,
+}
+
+/// What a file has and its cells do not say.
+#[derive(Debug, Clone, Default)]
+pub struct Stored {
+    /// Texts to which their number format adds something (`@"様"`), as they are stored, sorted by their addresses.
+    pub texts: Vec<(Address, String)>,
+    /// Cells with reading aids over their letters, sorted.
+    pub aided: Vec<Address>,
+    /// Cells written in a way that other readers pass over, sorted.
+    pub passed_over: Vec<Address>,
+    /// Some cells do not say where they stand.
+    pub without_address: bool,
 }
 
 /// A cell as the file has it.
@@ -189,6 +210,8 @@ pub enum RawValue {
     Error,
     /// A formula without a stored result; `shown` is empty.
     Uncalculated,
+    /// A picture that was placed in the cell instead of a value; its alternative text, or a word for it, is in `shown`.
+    Picture,
 }
 
 /// How a cell's text is drawn, where that bears on what it means.
@@ -200,6 +223,8 @@ pub enum Look {
     StruckPart(String),
     /// It has the colour of its ground, or its number format shows nothing (`;;;`).
     Unseen,
+    /// A number that the sheet shows so, without all of its digits; the cell's text has them.
+    Shortened(String),
 }
 
 /// A number as its shortest text: what reads JSON numbers may be off by the last bit.
@@ -236,11 +261,27 @@ pub enum ObjectKind {
     Picture,
     /// A chart.
     Chart,
+    /// A check box or an option button; its label is the text.
+    CheckBox {
+        /// Is it ticked?
+        checked: bool,
+    },
 }
 
 /// Holds nothing but white space (Unicode white space and the control characters U+001C–U+001F).
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c))
+}
+
+/// Is this text what WPS leaves of a picture in a cell: `=DISPIMG("ID_…",1)`?
+pub(crate) fn is_picture(text: &str) -> bool {
+    text.starts_with('=') && places_a_picture(text.trim_start_matches('='))
+}
+
+/// Does this formula place a picture in its cell?
+pub(crate) fn places_a_picture(formula: &str) -> bool {
+    let formula = formula.trim();
+    formula.strip_prefix("_xlfn.").unwrap_or(formula).starts_with("DISPIMG(")
 }
 
 impl Grid {

@@ -142,6 +142,7 @@ fn interpret(
             reading.input.format = Some(Format::Zip);
             return Err(refusal::not_a_workbook(place(), refusal::UNOPENED_ZIP));
         }
+        Content::RightsManaged => return Err(Finding::new(rules::RIGHTS_MANAGED, place())),
         Content::BrokenZip => return Err(refusal::not_a_workbook(place(), refusal::BROKEN_ZIP)),
         Content::Workbook(format) => {
             reading.input.format = Some(format);

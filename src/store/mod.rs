@@ -1,5 +1,6 @@
 //! What is kept on disk: the history, published outputs, shards.
 
+pub mod decisions;
 pub mod history;
 pub mod publish;
 pub mod shards;

@@ -150,8 +150,7 @@ pub fn made_up() -> Consolidation {
             .of("窓口サービス課"),
             Finding::new(torimatome::rules::OUTSIDE_FORM, Place::file("02_税務課.csv").at(Spot::Column(5))).of("税務課"),
         ],
-        comparison: None,
-        errata: Vec::new(),
+        ..Consolidation::default()
     }
 }
 
@@ -173,7 +172,7 @@ fn input(path: &str, department: &str) -> Input {
                 non_empty: 100,
                 used: 90,
                 set_aside: [(Reason::Title, 1), (Reason::Heading, 7), (Reason::Note, 2)].into(),
-                uncalculated: 0,
+                ..Ledger::default()
             },
             comments: Vec::new(),
         }],
@@ -265,8 +264,7 @@ pub fn consolidation_of_shared() -> Option<(Consolidation, Vec<serde_json::Value
         submissions,
         records: Records { progress, ..Records::default() },
         findings,
-        comparison: None,
-        errata: Vec::new(),
+        ..Consolidation::default()
     };
     Some((consolidation, records))
 }

@@ -135,8 +135,8 @@ fn spans_are_merged_and_sections_titled() {
     });
     keep("kinds.xlsx", &bytes);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap();
-    let name = book.sheet_names()[0].clone();
-    assert_eq!(name, "工程／表［試］");
+    let name = "工程／表［試］".to_owned();
+    assert!(book.sheet_names().contains(&name));
     let range = book.worksheet_range(&name).unwrap();
     let text = |row, col| range.get_value((row, col)).and_then(DataType::as_string).unwrap_or_default();
     assert_eq!((text(2, 2), text(3, 3)), ("年度".into(), "R7".into()));

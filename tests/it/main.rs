@@ -12,10 +12,13 @@
     reason = "a test may fail, and its name says what it is about"
 )]
 
+mod any_office;
 mod architecture;
 mod bad_input;
 mod cells;
 mod common;
+mod coordinator;
+mod damaged;
 mod department_files;
 mod edition;
 mod foreign;

@@ -37,9 +37,9 @@ fn sheets_come_in_their_order() {
     let bytes = with_edition(&consolidation, |edition| workbook::write(edition, SCRATCH.as_ref()).unwrap());
     keep("made_up.xlsx", &bytes);
     let names = sheet_names(&bytes);
-    assert_eq!(names[..4], ["取組状況", "集計", "提出状況", "指摘"]);
-    assert_eq!(names.last().unwrap(), "読取台帳");
-    assert!(names[4..names.len() - 1].iter().all(|name| name.starts_with("データ_")), "{names:?}");
+    assert_eq!(names[..5], ["一覧", "取組状況", "集計", "提出状況", "指摘"]);
+    assert_eq!(names[names.len() - 2..], ["読取台帳", "_控え"]);
+    assert!(names[5..names.len() - 2].iter().all(|name| name.starts_with("データ_")), "{names:?}");
 }
 
 #[test]

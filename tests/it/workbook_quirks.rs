@@ -33,6 +33,7 @@ fn cells(grid: &Grid) -> Vec<String> {
             RawValue::Date(day) => day.to_string(),
             RawValue::Error => "error".to_owned(),
             RawValue::Uncalculated => "uncalculated".to_owned(),
+            RawValue::Picture => "picture".to_owned(),
         };
         let remark = grid.comment(cell.at).map(|text| format!(" ※ {text}")).unwrap_or_default();
         format!("{} {value} {}{remark}", cell.at, cell.shown)

@@ -9,7 +9,7 @@ use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
 use crate::cli::messages::errors::publish_failure;
 use crate::cli::outputs::{DataFormat, Wanted};
-use crate::cli::reading::{Read, consolidate_shards, print_run, read};
+use crate::cli::reading::{Read, Writing, consolidate_shards, print_run, read};
 use crate::cli::run_record::RunRecord;
 use crate::cli::settings::options::{Common, OutputFormat, Settings};
 use crate::cli::settings::print_options::PrintOptions;
@@ -42,6 +42,9 @@ pub(crate) struct Arguments {
     /// 入力フォルダーを見張り、ファイルが変わるたびに取りまとめ直す
     #[arg(long, conflicts_with_all = ["finalise", "from"])]
     watch: bool,
+    /// 前回の 取りまとめ.xlsx に書き込まれた対応と手直しを取り込まずに捨てる（何を捨てたかを示す）
+    #[arg(long)]
+    discard_edits: bool,
     /// 期間を締める（以後の変更は正誤として記録する）
     #[arg(long)]
     finalise: bool,
@@ -73,8 +76,9 @@ pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
 /// How it ended, and where the outputs are.
 fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failure> {
     let Arguments { inputs, from, common, .. } = arguments;
-    let read = if from.is_empty() { read(inputs, common) } else { consolidate_shards(from, common) };
-    let Read { settings, mut consolidation, history, outcome } = read?;
+    let writing = Some(Writing { folder: arguments.output.as_deref(), discard_edits: arguments.discard_edits });
+    let read = if from.is_empty() { read(inputs, common, writing) } else { consolidate_shards(from, common, writing) };
+    let Read { settings, mut consolidation, history, coordination, outcome, .. } = read?;
     let lang = settings.lang;
     let mut record = RunRecord::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = record.folder.clone();
@@ -83,7 +87,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
         return Ok((outcome, folder));
     }
     let mut out = OutputFolder::open(&folder, Purpose::Outputs).map_err(|error| publish_failure(&error, lang))?;
-    let edited = release_edited_workbook(&mut out);
+    let edited = release_edited_workbook(&mut out, coordination.settled.as_deref());
     let changed: Vec<PathBuf> = out.changed().iter().map(|name| out.path_of(name)).collect();
     out.check_replaceable().map_err(|error| publish_failure(&error, lang))?;
     let wanted = Wanted {
@@ -97,6 +101,8 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     let run = data::run::run(&consolidation, &written, record.state(), lang);
     out.stage("run.json", &run).map_err(|error| publish_failure(&error, lang))?;
     let published = publish::unstoppable(|| {
+        // what was read back is kept before the workbook it stands in is replaced
+        coordination.save(lang)?;
         record.write_down(&settings, &consolidation, &written, &run)?;
         let published = out.publish();
         // after a failure in the middle the journal decides, at the next run
@@ -107,6 +113,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     });
     published.unwrap_or_else(|| Err(publish_failure(&PublishError::Stopped, lang)))?;
     print_run(&settings, &consolidation, arguments.common.format, || run);
+    coordination.say_dropped(&settings);
     say_kept(&settings, edited.as_deref(), &changed);
     if arguments.common.format == OutputFormat::Human {
         summary(&settings, &consolidation, &folder, &written);
@@ -121,8 +128,11 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
 /// Makes room for the consolidated workbook where the coordinator has worked in the last one: it is kept beside, and
 /// the name under which it is kept is given.
 ///
-/// Reading the coordinator's changes back belongs here: once they are stored, the file need not be kept.
-fn release_edited_workbook(out: &mut OutputFolder) -> Option<String> {
+/// One that was read back whole (`settled` is its hash) need not be kept.
+fn release_edited_workbook(out: &mut OutputFolder, settled: Option<&str>) -> Option<String> {
+    if settled.is_some_and(|sha256| out.take_over(outputs::WORKBOOK, sha256)) {
+        return None;
+    }
     out.keep_aside(outputs::WORKBOOK)
 }
 
@@ -147,8 +157,8 @@ fn say_kept(settings: &Settings, edited: Option<&str>, changed: &[PathBuf]) {
     let console = &settings.console;
     if let Some(kept) = edited {
         console.say(&match settings.lang {
-            Lang::Ja => format!("前回の {} は変更されていたため、{kept} という名前で残しました。", outputs::WORKBOOK),
-            Lang::En => format!("The last {} had been changed; it is kept as {kept}.", outputs::WORKBOOK),
+            Lang::Ja => format!("前回の {} には取り込めない変更があるため、{kept} という名前で残しました。", outputs::WORKBOOK),
+            Lang::En => format!("The last {} had changes that cannot be taken over; it is kept as {kept}.", outputs::WORKBOOK),
         });
     }
     for path in changed {
@@ -200,7 +210,8 @@ fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, wr
             }
         }
     }
-    for output in written.iter().filter(|output| !matches!(output.kind, OutputKind::Data | OutputKind::Return | OutputKind::Mail)) {
+    for output in written.iter().filter(|output| !matches!(output.kind, OutputKind::Data | OutputKind::Return | OutputKind::Mail))
+    {
         console.result(&format!("  {}", folder.join(&output.path).display()));
     }
     console.result(&format!("  {}", folder.join("data").display()));

@@ -21,10 +21,14 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
-    let Read { settings, consolidation, outcome, .. } = read(&arguments.inputs, &arguments.common)?;
+    let Read { settings, mut consolidation, unused, outcome, .. } = read(&arguments.inputs, &arguments.common, None)?;
+    consolidation.findings.extend(unused);
+    crate::review::sort(&mut consolidation.findings);
     print_run(&settings, &consolidation, arguments.common.format, || data::run::run(&consolidation, &[], "draft", settings.lang));
     if arguments.common.format == OutputFormat::Human {
-        let count = |severity| consolidation.findings.iter().filter(|finding| finding.severity() == severity).count();
+        let count = |severity| {
+            consolidation.findings.iter().filter(|finding| finding.is_open() && finding.severity() == severity).count()
+        };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         let records: usize = consolidation.records.counts().values().sum();
         settings.console.result(&match settings.lang {

@@ -14,7 +14,7 @@ use crate::cli::settings::inputs as usual;
 use crate::cli::settings::options::{Common, OutputFormat, Settings, period_named};
 use crate::consolidate::Previous;
 use crate::form::Form;
-use crate::model::{Consolidation, Department, Lang, Period, Plan, Progress, Records};
+use crate::model::{Consolidation, Department, Lang, Period, Plan, Progress};
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::handouts::forms::{self, File};
 use crate::report::handouts::letters::{self, Letter, Request, Values};
@@ -148,9 +148,9 @@ fn summary(settings: &Settings, folder: &Path, files: &[File], period: Option<Pe
         ));
     }
     settings.console.result(&match settings.lang {
-        Lang::Ja => {
-            format!("{label} {count}課分の様式を {} に作りました（記入済みの取組 {rows}件）。", folder.display()).trim().to_owned()
-        }
+        Lang::Ja => format!("{label} {count}課分の様式を {} に作りました（記入済みの取組 {rows}件）。", folder.display())
+            .trim()
+            .to_owned(),
         Lang::En => format!("{count} forms with {rows} initiatives written to {}.", folder.display()),
     });
 }
@@ -229,7 +229,7 @@ fn last_period(inputs: &[PathBuf], common: &Common, asked: Option<Period>) -> Re
         }
     }
     if is_given {
-        let Read { settings, consolidation, history, outcome } = read(&inputs, common)?;
+        let Read { settings, consolidation, history, outcome, .. } = read(&inputs, common, None)?;
         let before = match &history {
             Some(history) => previous_run::before(consolidation.period, history, settings.lang)?.unwrap_or_default(),
             None => Previous::default(),
@@ -253,16 +253,7 @@ fn last_period(inputs: &[PathBuf], common: &Common, asked: Option<Period>) -> Re
             ),
         ));
     };
-    let consolidation = Consolidation {
-        plan,
-        period: None,
-        inputs: Vec::new(),
-        submissions: Vec::new(),
-        records: Records::default(),
-        findings: Vec::new(),
-        comparison: None,
-        errata: Vec::new(),
-    };
+    let consolidation = Consolidation { plan, ..Consolidation::default() };
     Ok(LastPeriod { settings, consolidation, before: Vec::new(), next, outcome: Outcome::Done })
 }
 

@@ -67,7 +67,7 @@ struct Report<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let Read { settings, consolidation, history, .. } = read(&arguments.inputs, &arguments.common)?;
+    let Read { settings, consolidation, history, .. } = read(&arguments.inputs, &arguments.common, None)?;
     let due = settings.due(arguments.due.as_deref(), consolidation.period)?;
     let known = match (&history, consolidation.period) {
         (Some(history), Some(period)) => history.revisions(period).map_err(|error| history_failure(&error, settings.lang))?,

@@ -136,8 +136,9 @@ impl Console {
         if self.quiet {
             return;
         }
-        let is_listed =
-            |finding: &&Finding| finding.severity() > Severity::Info || (with_info && !finding.rule.is_machine_readability());
+        let is_listed = |finding: &&Finding| {
+            finding.is_open() && (finding.severity() > Severity::Info || (with_info && !finding.rule.is_machine_readability()))
+        };
         let mut files: Vec<(Option<&str>, Vec<&Finding>)> = Vec::new();
         let mut known: BTreeMap<Option<&str>, usize> = BTreeMap::new();
         // the findings are in order of severity: a file's first one decides where it stands
@@ -160,10 +161,12 @@ impl Console {
                 self.finding(&mut err, finding);
             }
         }
-        let quiet = findings.iter().filter(|finding| !is_listed(finding));
+        let answered = findings.iter().filter(|finding| !finding.is_open()).count();
+        let quiet = findings.iter().filter(|finding| finding.is_open() && !is_listed(finding));
         let lint = quiet.clone().filter(|finding| finding.rule.is_machine_readability()).count();
         let info = quiet.count() - lint;
         for (count, ja, en) in [
+            (answered, "判断済みの指摘が{}件あります。", "{} findings are answered."),
             (
                 info,
                 "ほかに情報が{}件あります（確認結果.html か --format json で見られます）。",

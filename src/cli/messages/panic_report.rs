@@ -5,16 +5,20 @@
 use std::panic;
 use std::sync::{Mutex, PoisonError};
 
+use crate::source;
+
 /// What the last panic said, and where.
 static LAST: Mutex<String> = Mutex::new(String::new());
 
-/// Keeps panics off the screen; who asks for traces (`RUST_BACKTRACE`) gets them as usual.
+/// Keeps panics off the screen; who asks for traces (`RUST_BACKTRACE`) gets them as usual, but for those that a file's
+/// bytes cause in a library: they are a fault of that file.
 pub(crate) fn keep_quiet() {
-    if std::env::var_os("RUST_BACKTRACE").is_none() {
-        panic::set_hook(Box::new(|panic| {
-            *LAST.lock().unwrap_or_else(PoisonError::into_inner) = panic.to_string().replace('\n', " ");
-        }));
-    }
+    let usual = std::env::var_os("RUST_BACKTRACE").map(|_| panic::take_hook());
+    panic::set_hook(Box::new(move |panic| match &usual {
+        _ if source::is_fenced() => {}
+        Some(usual) => usual(panic),
+        None => *LAST.lock().unwrap_or_else(PoisonError::into_inner) = panic.to_string().replace('\n', " "),
+    }));
 }
 
 /// What the last panic said, in a line.

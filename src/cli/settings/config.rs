@@ -7,9 +7,9 @@ use serde::Deserialize;
 
 use crate::cli::messages::Failure;
 use crate::cli::messages::errors::configuration_failure;
+use crate::cli::settings::due;
 use crate::cli::settings::report_config::Report;
 use crate::cli::settings::workspace::INBOX;
-use crate::cli::settings::due;
 use crate::form::{Library, from_toml, line_and_column, parse_form, parse_plan};
 use crate::model::{Lang, Office};
 use crate::source::{Collected, settings};
@@ -75,7 +75,9 @@ impl Config {
         let broken = paths.into_iter().chain(names).flatten().find(|value| value.contains(char::is_control));
         let mail = self.office.mail.as_deref().filter(|mail| !is_mail_address(mail));
         let (key, hint) = match (broken, mail) {
-            (Some(_), _) => ("\\", "パスの \\（¥）は、値を ' で囲むか、2つ重ねて書いてください（例: output = '成果物\\令和7年度'）。"),
+            (Some(_), _) => {
+                ("\\", "パスの \\（¥）は、値を ' で囲むか、2つ重ねて書いてください（例: output = '成果物\\令和7年度'）。")
+            }
             (None, Some(mail)) => (mail, "[office] の mail には、dx@example.jp のようなメールアドレスを1つ書いてください。"),
             (None, None) => return Ok(()),
         };

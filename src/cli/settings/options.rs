@@ -68,6 +68,9 @@ pub struct Common {
     /// 同時に読むファイルの数
     #[arg(long, value_name = "N", overrides_with = "jobs")]
     pub jobs: Option<usize>,
+    /// 表計算ファイルを別の読み取り方で読み直して値を照合することをしない
+    #[arg(long)]
+    pub no_witness: bool,
     /// 注意があるときも終了コードを 1 にする
     #[arg(long)]
     pub strict: bool,
@@ -202,6 +205,7 @@ impl Common {
             limits: self.limits.resolve(),
             encoding: self.encoding.as_deref().map(|name| encoding_named(name, lang)).transpose()?,
             passwords: passwords.map(|path| passwords_in(&path, lang)).transpose()?.unwrap_or_default(),
+            no_witness: self.no_witness,
             ..source::Options::default()
         };
         let now = now(self.now.as_deref(), lang)?;
@@ -215,6 +219,11 @@ impl Common {
 }
 
 impl Settings {
+    /// Where outputs go outside of a workspace, where nothing else is asked for.
+    pub(crate) fn output_folder(&self) -> PathBuf {
+        self.config.file(self.config.output.as_deref()).unwrap_or_else(|| PathBuf::from("out"))
+    }
+
     /// The forms to try: the one asked for, else all.
     pub(crate) fn forms(&self) -> Vec<&Form> {
         self.form.as_ref().map_or_else(|| self.known.forms.iter().collect(), |form| vec![form])

@@ -6,9 +6,10 @@ mod values;
 use super::cells::{self, Cells};
 use super::context::Context;
 use super::number::code;
+use super::place::belonging;
 use super::text::{items, without_glossary_marks};
 use super::{Draft, Terms};
-use crate::form::Form;
+use crate::form::{Form, Layout};
 use crate::model::{Better, Finding, Indicator, IndicatorValue, Place, Records, Scale, ValueKind};
 use crate::recognise::RawTable;
 use crate::rules;
@@ -42,18 +43,23 @@ fn record(
     context: &mut Context,
 ) -> Option<Indicator> {
     let own = |cells: &mut Cells<'_, '_>, field: &str| form.column(field).and_then(|_| cells.text(field));
-    let section = cells.value_of(context, "section").map(|value| code(&value));
-    let (goal, goal_text) = cells.number_of(context, "goal");
-    let goal_name = cells.value_of(context, "goal_name");
+    let mut section = cells.value_of(context, "section").map(|value| code(&value));
+    let (goal, goal_text, goal_name) = cells.belonging_of(context, "goal", "goal_name");
     let mark = cells.value_of(context, "mark");
-    let title = cells.value_of(context, "title");
+    let mut title = cells.value_of(context, "title");
+    let titled = title.as_deref().filter(|_| form.layout == Layout::Any).map(belonging);
+    if let Some(found) = titled.filter(|found| found.code.is_some() && found.name.is_some()) {
+        section = section.or(found.code);
+        title = found.name;
+    }
     let written = own(cells, "departments");
     let departments = terms.departments("departments", written.as_deref(), cells);
-    let (indicator, relisted) = without_relisting(&without_glossary_marks(&cells.name("indicator")?));
+    let (indicator, mut relisted) = without_relisting(&without_glossary_marks(&cells.name("indicator")?));
+    relisted |= form.column("relisted").and_then(|_| cells.text("relisted")).is_some_and(|text| !is_no(&text));
     let values = values::values(table, form, cells);
     checks::values(&values, &indicator, cells);
     let values: Vec<IndicatorValue> = values.into_iter().map(|(value, _)| value).collect();
-    let evaluation = own(cells, "evaluation");
+    let evaluation = own(cells, "evaluation").map(|mark| if form.layout == Layout::Any { plain_mark(&mark) } else { mark });
     let evaluation_label = evaluation.as_deref().and_then(|mark| label(mark, scale, cells));
     let source = own(cells, "source");
     let notes = own(cells, "notes").map(|text| items(&text)).unwrap_or_default();
@@ -67,6 +73,9 @@ fn record(
         "section" => section.clone(),
         "goal" => goal.map(|no| no.to_string()),
         "mark" => mark.clone(),
+        "part" => {
+            section.clone().or_else(|| goal.map(|no| no.to_string())).or_else(|| departments.first().map(ToString::to_string))
+        }
         _ => None,
     };
     let (origin, missing) = Default::default();
@@ -92,6 +101,20 @@ fn record(
         origin,
         missing,
     })
+}
+
+/// ×, － and 無 under 再掲.
+fn is_no(text: &str) -> bool {
+    matches!(text.trim(), "×" | "－" | "-" | "無" | "なし" | "x")
+}
+
+/// 〇 and ◯ are ○.
+fn plain_mark(text: &str) -> String {
+    match text.trim() {
+        "〇" | "◯" => "○".to_owned(),
+        "✕" | "✖" | "☓" | "╳" | "ｘ" => "×".to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 /// The heading that a field has in this table.

@@ -3,13 +3,17 @@
 use super::super::cells::Cells;
 use super::super::quantity::{Quantity, quantity};
 use super::super::text::absence;
-use crate::form::{FieldType, Form};
+use crate::form::{FieldType, Form, Layout};
 use crate::model::text::fold;
 use crate::model::{Address, FiscalYears, IndicatorValue, Missing, Period, ValueKind, fiscal_year};
 use crate::recognise::{MappedColumn, RawField, RawTable};
+use crate::source::RawValue;
 
 /// The values of a row with their cells, in the order of the table.
 pub(super) fn values(table: &RawTable, form: &Form, cells: &mut Cells<'_, '_>) -> Vec<(IndicatorValue, Option<Address>)> {
+    if form.layout == Layout::Any {
+        return placed(form, cells);
+    }
     let unit = form.column("unit").and_then(|_| cells.text("unit")).map(|text| unit_in(&text));
     let mut out: Vec<(IndicatorValue, Option<Address>)> = Vec::new();
     for column in &table.columns {
@@ -29,6 +33,23 @@ pub(super) fn values(table: &RawTable, form: &Form, cells: &mut Cells<'_, '_>) -
             value.unit.clone_from(&unit);
         }
         out.push((value, cell.map(|cell| cell.at)));
+    }
+    out
+}
+
+/// The values of a row whose cells know their year and their unit.
+fn placed(form: &Form, cells: &mut Cells<'_, '_>) -> Vec<(IndicatorValue, Option<Address>)> {
+    let row = cells.row;
+    let mut out = Vec::new();
+    for cell in &row.cells {
+        let Some(wanted) = form.columns.get(cell.column).filter(|column| column.kind == FieldType::Quantity) else { continue };
+        let Some(kind) = ValueKind::of_field(&wanted.field) else { continue };
+        let year = cell.years.and_then(|years| if kind == ValueKind::Target { Some(years.to) } else { years.only() });
+        let mut value = figure(kind, year, cell, cells, &wanted.field);
+        if value.value.is_some() && value.unit.is_none() {
+            value.unit = cell.unit.as_deref().map(str::to_owned);
+        }
+        out.push((value, Some(cell.at)));
     }
     out
 }
@@ -64,8 +85,11 @@ fn figure(kind: ValueKind, heading_year: Option<i16>, cell: &RawField, cells: &m
         cells.note_missing(&by_heading, why);
         IndicatorValue { fy: heading_year, raw: raw.clone(), note, ..IndicatorValue::absent(kind) }
     };
+    // a zero that its format shows as a dash was measured
+    let zero = cell.value == RawValue::Number(0.0);
     let text = match cells.value_or_above(&by_heading, cell) {
         Ok(text) => text,
+        Err(Missing::Dash) if zero => "0".to_owned(),
         Err(why) => return absent(if why == Missing::Dash { Missing::NotMeasured } else { why }, cells, None),
     };
     let (found, own_year) = dated(&text);

@@ -139,7 +139,9 @@ impl<'g, 'f> Headings<'g, 'f> {
         let found: Vec<_> = cells.iter().map(|cell| self.vocabulary.find(&cell.shown)).collect();
         let hits = |form: usize| found.iter().filter(|found| found.iter().any(|m| m.form == form)).count();
         let forms = self.vocabulary.forms.iter().enumerate();
-        let forms = forms.filter(|(form, layout)| layout.layout != Layout::Blocks && (upper.is_some() || hits(*form) >= 2));
+        let forms = forms.filter(|(form, layout)| {
+            !matches!(layout.layout, Layout::Blocks | Layout::Any) && (upper.is_some() || hits(*form) >= 2)
+        });
         let forms: Vec<usize> = forms.map(|(form, _)| form).collect();
         let reach = Reach::new(self, row);
         let mut best = None;

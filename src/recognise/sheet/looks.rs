@@ -48,6 +48,10 @@ impl Walk<'_, '_> {
         match look {
             Look::Struck => Finding::new(rules::STRUCK_TEXT, place).with("content", shorten(cell.shown.trim(), 30)),
             Look::StruckPart(pieces) => Finding::new(rules::STRUCK_TEXT, place).with("content", shorten(pieces.trim(), 30)),
+            Look::Shortened(shown) => {
+                let finding = Finding::new(rules::SHORTENED_NUMBER, place).with("shown", shown.trim());
+                finding.with("full", shorten(cell.shown.trim(), 30))
+            }
             Look::Unseen => Finding::new(rules::INVISIBLE_TEXT, place).with("content", shorten(cell.shown.trim(), 30)),
         }
     }

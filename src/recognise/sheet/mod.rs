@@ -2,6 +2,7 @@
 
 mod classify;
 mod example;
+mod kinds;
 mod looks;
 mod ours;
 mod outside;
@@ -18,12 +19,12 @@ use std::sync::Arc;
 use self::classify::RowKind;
 use self::example::Example;
 pub(crate) use self::report::shorten;
-pub(super) use self::rows::comments_of;
-use self::rows::own_comment;
+pub(super) use self::rows::{comments_of, own_comment};
 use super::account::{Account, Use};
 use super::columns::Mapping;
 use super::heading::{HeadingBlock, Headings};
 use super::info::Info;
+use super::kinds as kinds_of;
 use super::merges::Merges;
 use super::pairs::Held;
 use super::{Caption, RawTable, Recognised, Vocabulary, beside, blocks, cards, shape};
@@ -139,6 +140,8 @@ struct Walk<'g, 'f> {
     /// Rows of the open table that hold only their number, right above the row at hand.
     number_only: Vec<u32>,
     out: Recognised,
+    /// The sheet as any office's tables are looked for.
+    kinds: kinds_of::Sheet<'g, 'f>,
 }
 
 impl<'g, 'f> Walk<'g, 'f> {
@@ -164,6 +167,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             last_example: None,
             apart: false,
             last_row: None,
+            kinds: kinds_of::Sheet::new(grid, merges, vocabulary, Place::file(path.clone()).on(name.clone())),
             titles: HashSet::new(),
             number_only: Vec::new(),
             out: Recognised {
@@ -236,7 +240,19 @@ impl<'g, 'f> Walk<'g, 'f> {
                 continue;
             }
             let again = self.open.as_ref().filter(|_| look).and_then(|open| open.heading_again(self.grid, row));
-            if look && let Some(block) = again.or_else(|| self.headings.find(row).filter(|block| self.is_of_its_kind(block))) {
+            let of_form =
+                again.or_else(|| if look { self.headings.find(row).filter(|block| self.is_of_its_kind(block)) } else { None });
+            let of_card = look
+                && of_form.is_none()
+                && cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary).is_some();
+            if look
+                && !of_card
+                && let Some(below) = self.of_a_kind(row, of_form.as_ref())
+            {
+                index = rows.partition_point(|row| *row < below).max(index + 1);
+                continue;
+            }
+            if let Some(block) = of_form {
                 let end = block.rows.end;
                 if let Some(stop) = self.example_table(&block, &rows, index) {
                     index = stop;

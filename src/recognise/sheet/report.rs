@@ -50,18 +50,34 @@ impl Walk<'_, '_> {
     }
 
     pub(super) fn report_objects(&mut self) {
+        let mut boxes: Option<Finding> = None;
         for object in &self.grid.objects {
-            if object.kind != ObjectKind::Shape || is_blank(&object.text) {
-                continue;
-            }
             let place = match object.at {
                 Some(at) => self.place.clone().at(at),
                 None => self.place.clone(),
             };
-            let content = format!("（{}）", shorten(&object.text, 30));
-            let finding = Finding::new(rules::OBJECT_WITH_TEXT, place).with("kind", "図形の文字").with("kind_en", "text box");
-            self.out.findings.push(finding.with("content", content));
+            let finding = Finding::new(rules::OBJECT_WITH_TEXT, place);
+            match object.kind {
+                ObjectKind::Shape if !is_blank(&object.text) => {
+                    let content = format!("（{}）", shorten(&object.text, 30));
+                    let finding = finding.with("kind", "図形の文字").with("kind_en", "text box");
+                    self.out.findings.push(finding.with("content", content));
+                }
+                ObjectKind::CheckBox { checked } => {
+                    let label = shorten(object.text.trim(), 30);
+                    let mark = if checked { '☑' } else { '☐' };
+                    let finding = finding.with("kind", "図形のチェックボックス").with("kind_en", "drawn check box");
+                    let finding = finding.with("content", format!("（{mark}{label}）"));
+                    // those of a sheet are one matter
+                    match &mut boxes {
+                        Some(first) => first.join(finding),
+                        None => boxes = Some(finding),
+                    }
+                }
+                _ => {}
+            }
         }
+        self.out.findings.extend(boxes);
     }
 
     /// Rows between others that hold only their numbers.

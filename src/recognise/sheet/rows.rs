@@ -191,7 +191,7 @@ impl Walk<'_, '_> {
 }
 
 /// A remark without what we wrote into it when we sent the sheet back.
-pub(super) fn own_comment(comment: &Comment) -> Option<Comment> {
+pub(in crate::recognise) fn own_comment(comment: &Comment) -> Option<Comment> {
     stamp::own_words(&comment.text).map(|text| Comment { cell: comment.cell, text })
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
-use crate::model::{Consolidation, Period, RecordKind};
+use crate::model::{Consolidation, EditedFields, Period, Progress, RecordKind};
 
 /// Writes the file.
 pub fn write(kind: RecordKind, consolidation: &Consolidation, out: impl Write) -> io::Result<()> {
@@ -18,26 +18,46 @@ pub fn write(kind: RecordKind, consolidation: &Consolidation, out: impl Write) -
     out.write_all(b",\"records\":[")?;
     let records = &consolidation.records;
     match kind {
-        RecordKind::Progress => lines(&mut out, &records.progress)?,
-        RecordKind::Schedule => lines(&mut out, &records.schedule)?,
-        RecordKind::Indicator => lines(&mut out, &records.indicators)?,
-        RecordKind::Measure => lines(&mut out, &records.measures)?,
-        RecordKind::Checklist => lines(&mut out, &records.checklists)?,
+        RecordKind::Progress => lines(&mut out, records.progress.iter().map(|record| edited(consolidation, record)))?,
+        RecordKind::Schedule => lines(&mut out, records.schedule.iter())?,
+        RecordKind::Indicator => lines(&mut out, records.indicators.iter())?,
+        RecordKind::Measure => lines(&mut out, records.measures.iter())?,
+        RecordKind::Checklist => lines(&mut out, records.checklists.iter())?,
     }
     out.write_all(b"]}\n")?;
     out.flush()
 }
 
 /// A record a line, so that two files can be compared line by line.
-fn lines<T: Serialize>(out: &mut impl Write, records: &[T]) -> io::Result<()> {
-    for (n, record) in records.iter().enumerate() {
+fn lines<T: Serialize>(out: &mut impl Write, records: impl ExactSizeIterator<Item = T>) -> io::Result<()> {
+    let is_empty = records.len() == 0;
+    for (n, record) in records.enumerate() {
         out.write_all(if n == 0 { b"\n" } else { b",\n" })?;
-        value(out, record)?;
+        value(out, &record)?;
     }
-    if !records.is_empty() {
+    if !is_empty {
         out.write_all(b"\n")?;
     }
     Ok(())
+}
+
+/// A record, with what its departments wrote where the coordinator edited it.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum MayBeEdited<'a> {
+    AsWritten(&'a Progress),
+    Edited {
+        #[serde(flatten)]
+        record: &'a Progress,
+        edited: &'a EditedFields,
+    },
+}
+
+fn edited<'a>(consolidation: &'a Consolidation, record: &'a Progress) -> MayBeEdited<'a> {
+    match consolidation.edited(RecordKind::Progress, &record.id) {
+        Some(edited) => MayBeEdited::Edited { record, edited },
+        None => MayBeEdited::AsWritten(record),
+    }
 }
 
 fn value(out: &mut impl Write, value: &(impl Serialize + ?Sized)) -> io::Result<()> {

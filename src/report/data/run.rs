@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::model::digest::sha256;
 use crate::model::manifest;
 use crate::model::{
-    Comparison, Consolidation, Erratum, Finding, Input, Lang, Period, Place, RecordKind, Severity, Spot, Submission,
+    Comparison, Consolidation, Decided, Edit, Erratum, Finding, Input, Lang, Period, Place, RecordKind, Severity, Spot,
+    Submission,
 };
 
 /// What an output is.
@@ -94,6 +95,7 @@ pub fn run(consolidation: &Consolidation, outputs: &[Output], state: &'static st
         records: consolidation.records.counts(),
         findings: consolidation.findings.iter().map(|finding| FindingReport::of(finding, lang)).collect(),
         outputs,
+        edits: &consolidation.edits,
         state,
         comparison: consolidation.comparison.as_ref(),
         errata: &consolidation.errata,
@@ -115,6 +117,8 @@ struct Run<'a> {
     records: BTreeMap<RecordKind, usize>,
     findings: Vec<FindingReport<'a>>,
     outputs: &'a [Output],
+    #[serde(skip_serializing_if = "<[Edit]>::is_empty")]
+    edits: &'a [Edit],
     /// `draft`, `final` or `correction`.
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -157,6 +161,8 @@ struct FindingReport<'a> {
     count: Option<usize>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     places: Vec<PlaceReport<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<&'a Decided>,
 }
 
 /// So many places of one finding are listed; `count` has them all.
@@ -191,6 +197,7 @@ impl<'a> FindingReport<'a> {
             hint: finding.hint(lang),
             count: is_repeated.then(|| finding.count()),
             places: places.take(PLACES).map(|(place, department)| PlaceReport::of(place, department)).collect(),
+            decision: finding.decision.as_deref(),
         }
     }
 }

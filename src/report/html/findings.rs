@@ -69,6 +69,9 @@ fn row(
     page::cell(html, &department);
     html.raw("<td><p class=\"msg\">").text(&finding.message(Lang::Ja)).raw("</p><p class=\"hint\">対応: ");
     html.text(&finding.hint(Lang::Ja)).raw("</p>");
+    if let Some(decided) = &finding.decision {
+        html.raw("<p class=\"hint\">判断: ").text(&decided.to_string()).raw("</p>");
+    }
     values(html, consolidation, finding, records);
     places(html, finding, records);
     html.raw("</td><td><code>").text(finding.rule.id).raw("</code></td></tr>\n");

@@ -10,12 +10,12 @@ use crate::report::html::page;
 pub(super) fn write(html: &mut Html, consolidation: &Consolidation) {
     let sheets = || consolidation.inputs.iter().flat_map(|input| &input.sheets);
     let reasons: BTreeSet<Reason> = sheets().flat_map(|sheet| sheet.ledger.set_aside.keys().copied()).collect();
-    html.raw("<p>値のあるセルは、記録に使ったものと、理由を付けて除いたものに分かれます。差引は0になります。</p>\n");
+    html.raw("<p>値のあるセルは、記録に使ったものと、理由を付けて除いたものに分かれます。差引は0になります。照合は、別の読み取り方でも同じ値だったかです。</p>\n");
     page::scroll(html, "読取台帳の表", |html| {
         html.raw("<table>\n<caption>読取台帳</caption>\n");
         let mut headings = vec!["ファイル", "シート", "扱い", "担当課", "値のあるセル", "記録に使用"];
         headings.extend(reasons.iter().map(|reason| reason.label()));
-        headings.extend(["差引", "未計算の数式"]);
+        headings.extend(["差引", "未計算の数式", "照合"]);
         page::headings(html, &headings);
         html.raw("<tbody>\n");
         for input in &consolidation.inputs {
@@ -36,6 +36,7 @@ pub(super) fn write(html: &mut Html, consolidation: &Consolidation) {
                 for _ in 0..reasons.len() + 4 {
                     html.raw("<td class=\"n\"></td>");
                 }
+                page::cell(html, "");
                 html.raw("</tr>\n");
             }
             for sheet in &input.sheets {
@@ -50,6 +51,7 @@ pub(super) fn write(html: &mut Html, consolidation: &Consolidation) {
                 let accounted = ledger.used + ledger.set_aside.values().sum::<u64>();
                 page::figure(html, i128::from(ledger.non_empty) - i128::from(accounted));
                 page::figure(html, ledger.uncalculated);
+                page::cell(html, ledger.witness.label());
                 html.raw("</tr>\n");
             }
         }

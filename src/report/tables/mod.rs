@@ -171,6 +171,7 @@ impl<'a> Table<'a> {
             None => {}
         }
         table.leave_out_blank_columns();
+        table.mark_edited(consolidation);
         (!table.sections.is_empty()).then_some(table)
     }
 
@@ -194,6 +195,24 @@ impl<'a> Table<'a> {
             legend: Vec::new(),
             figure: KeyFigure { label: title.to_owned(), value, unit: "件".to_owned() },
             counts: None,
+        }
+    }
+
+    /// Says below a text that the coordinator edited it.
+    fn mark_edited(&mut self, consolidation: &Consolidation) {
+        if consolidation.edited.is_empty() {
+            return;
+        }
+        let kind = self.kind;
+        for row in self.sections.iter_mut().flat_map(|section| &mut section.rows) {
+            let Some(edited) = consolidation.edited(kind, row.id) else { continue };
+            for (cell, column) in row.cells.iter_mut().zip(&self.columns) {
+                // the stage is part of what was done
+                let stage = column.field == "done" && edited.contains_key("stage");
+                if stage || edited.contains_key(&column.field) {
+                    cell.text = format!("{}\n（事務局修正）", cell.text).trim_start().to_owned().into();
+                }
+            }
         }
     }
 

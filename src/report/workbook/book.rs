@@ -13,6 +13,7 @@ use crate::report::workbook::field::Field;
 use crate::report::workbook::names::Names;
 use crate::report::workbook::style::{Styles, default_format};
 use crate::report::workbook::targets::Targets;
+use crate::report::workbook::written::Written;
 
 /// Nobody looks through more rows than these, and nobody prints them.
 const MANY: usize = 5_000;
@@ -46,6 +47,8 @@ pub struct Book<'e> {
     report: &'e ReportData<'e>,
     workbook: Mutex<Workbook>,
     styles: Styles,
+    /// What stands where the coordinator may write.
+    written: Mutex<Written>,
 }
 
 impl<'e> Book<'e> {
@@ -57,7 +60,7 @@ impl<'e> Book<'e> {
         let styles = Styles::default();
         // sheets out of memory share their formats: the order must not hang on which run comes to one first
         styles.of_data().into_iter().for_each(|format| workbook.register_format(format));
-        Ok(Self { report, workbook: Mutex::new(workbook), styles })
+        Ok(Self { report, workbook: Mutex::new(workbook), styles, written: Mutex::default() })
     }
 
     /// A run of sheets, as `fill` makes it. Several can be made side by side; but for the formats of the data sheets, one
@@ -72,6 +75,11 @@ impl<'e> Book<'e> {
         };
         answered(|| fill(&mut sheets))?;
         Ok(sheets.filled)
+    }
+
+    /// What was written where the coordinator may write.
+    pub fn written(&self) -> Written {
+        std::mem::take(&mut *self.written.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The runs' sheets in one workbook, in this order.
@@ -131,6 +139,11 @@ impl<'b, 'e> Sheets<'b, 'e> {
     /// What the workbook is about.
     pub const fn report(&self) -> &'e ReportData<'e> {
         self.book.report
+    }
+
+    /// Remembers what was written where the coordinator may write.
+    pub fn remember(&self, mut rows: Written) {
+        self.book.written.lock().unwrap_or_else(PoisonError::into_inner).append(&mut rows);
     }
 
     /// Are there more records than anybody looks through?

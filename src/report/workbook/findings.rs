@@ -1,92 +1,146 @@
-//! 指摘: what a person has to know, each with a link to the row it is about.
+//! 指摘: what a person has to know, each with a link to the row it is about, and room for the coordinator's answer.
 
-use crate::model::{Finding, Lang, Severity};
+use std::borrow::Cow;
+
+use rust_xlsxwriter::DataValidation;
+
+use crate::model::{Answer, Lang};
 use crate::report::listed;
 use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::error::Error;
-use crate::report::workbook::grid::{Grid, ROWS, Value, end_rows, figure_width, set_widths};
+use crate::report::workbook::grid::{ROWS, Value, end_rows, figure_width, most_lines, put_value, row_height, set_widths};
+use crate::report::workbook::height::wrapped_lines;
+use crate::report::workbook::list::Asked;
 use crate::report::workbook::page::Page;
 use crate::report::workbook::style::Tab;
-use crate::report::workbook::text::put;
+use crate::report::workbook::text::{put, put_note};
+use crate::report::workbook::written::{self, FINDING, mark};
 
-const NAME: &str = "指摘";
-const HEADINGS: [(&str, f32); 10] = [
+/// Name of the sheet.
+pub const NAME: &str = "指摘";
+
+/// Heading of the hidden column by which rows are found again.
+pub const KEY: &str = "キー";
+
+/// Heading of the coordinator's answer.
+pub const ANSWER: &str = "対応";
+/// Heading of the coordinator's reason.
+pub const NOTE: &str = "メモ";
+
+const HEADINGS: [(&str, f32); 13] = [
     ("No.", 6.0),
     ("程度", 7.0),
+    (ANSWER, 11.0),
+    (NOTE, 20.0),
     ("担当課", 14.0),
-    ("ファイル", 24.0),
+    ("内容", 36.0),
+    ("次にすること", 34.0),
+    ("記録", 10.0),
+    ("ファイル", 22.0),
     ("シート", 10.0),
     ("セル", 8.0),
-    ("内容", 36.0),
-    ("対応", 36.0),
-    ("記録", 10.0),
+    ("判断", 13.0),
     ("規則", 18.0),
 ];
+
+const HELP: &str = "確認済み: このままでよい\n差戻し: 課に直してもらう\n今後も同じ: 次の期間からも聞かない。課名・段階・見出しの指摘では、メモに正しい課名・段階・列名を書くと、次からそう読みます\n対象外: 関係がない\n次の取りまとめで読み取ります。";
 
 /// Links that a sheet may have.
 const LINKS: usize = 65_530;
 
 /// Writes the sheet.
-pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
-    let report = sheets.report();
-    let findings: Vec<&Finding> = report.findings().collect();
+pub fn write(sheets: &mut Sheets<'_, '_>, asked: &[Asked<'_>]) -> Result<(), Error> {
     let page = Page::landscape(Tab::Check);
-    let places: Vec<Option<(&str, String)>> = findings.iter().map(|finding| sheets.targets.find(&finding.place)).collect();
-    let (sheet, _, styles, _) = sheets.add(NAME, Rows::Downwards)?;
-    let number = figure_width(findings.len() as u64);
+    let places: Vec<Option<(&str, String)>> = asked.iter().map(|one| sheets.targets.find(&one.finding.place)).collect();
+    let (sheet, name, styles, report) = sheets.add(NAME, Rows::Downwards)?;
+    let number = figure_width(asked.len() as u64);
     let natural = HEADINGS.map(|(heading, width)| if heading == "No." { number.max(width) } else { width });
     let widths = set_widths(sheet, &natural, page.width())?;
-    sheet.set_row_height(0, 24)?;
-    put(sheet, 0, 0, &format!("{} 指摘", report.title), &styles.title)?;
-    sheet.set_row_height(1, 15)?;
-    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
-        .iter()
-        .map(|severity| {
-            let count = findings.iter().filter(|finding| finding.severity() == *severity).count();
-            format!("{} {count}件", severity.label(Lang::Ja))
-        })
-        .collect();
-    put(sheet, 1, 0, &format!("{}　{}", counts.join("、"), report.subtitle()), &styles.subtitle)?;
-    let mut grid = Grid { sheet, widths, row: 2 };
-    grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
-    let first = grid.row;
+    let columns = u16::try_from(HEADINGS.len()).unwrap_or_default();
+    sheet.set_column_hidden(columns)?;
+    sheet.set_row_height(0, row_height(2))?;
+    for (col, heading) in (0u16..).zip(HEADINGS.iter().map(|(heading, _)| *heading).chain([KEY])) {
+        put(sheet, 0, col, heading, &styles.heading)?;
+        if heading == ANSWER {
+            put_note(sheet, 0, col, HELP)?;
+        }
+    }
+    let mut remembered = Vec::with_capacity(asked.len() * 2 + 1);
+    let headings = HEADINGS.iter().map(|(heading, _)| Cow::Borrowed(*heading));
+    remembered.push(written::row(mark::HEADINGS, FINDING, std::iter::once(Cow::Borrowed(name.as_str())).chain(headings)));
     let mut links = 0;
-    for (n, (finding, place)) in findings.iter().zip(places).enumerate() {
-        if grid.row + 1 >= ROWS {
+    let mut row = 0;
+    for (n, (one, place)) in asked.iter().zip(places).enumerate() {
+        if row + 2 >= ROWS {
             break;
         }
-        let (record, format) = match place {
+        row += 1;
+        let finding = one.finding;
+        let (record, link) = match place {
             Some((id, link)) if links < LINKS => {
                 links += 1;
                 (Value::Link(id.to_owned(), link), &styles.link)
             }
             Some((id, _)) => (Value::from(id), &styles.text),
-            None => (Value::Blank, &styles.text),
+            None => (one.record.map_or(Value::Blank, Value::from), &styles.text),
         };
         let departments: Vec<&str> = finding.departments().into_iter().map(|department| &**department).collect();
         let spot = finding.place.spot.map(|spot| spot.to_string()).unwrap_or_default();
-        grid.row(&[
+        let decided = finding.decision.as_deref();
+        let answer = finding.answer().map(Answer::label).unwrap_or_default();
+        let note = decided.and_then(|decided| decided.note.as_deref()).unwrap_or_default();
+        let by = decided.map(|decided| {
+            let parts = [decided.on.map(|day| day.to_string()), decided.by.clone()];
+            parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
+        });
+        let (text, center) =
+            if finding.is_open() { (&styles.text, &styles.center) } else { (&styles.awaited, &styles.awaited_center) };
+        let cells = [
             (Value::from(n + 1), &styles.number),
-            (Value::from(finding.severity().label(Lang::Ja)), &styles.center),
-            (Value::from(listed(&departments)), &styles.text),
-            (Value::from(finding.place.file.as_deref().unwrap_or_default()), &styles.text),
-            (Value::from(finding.place.sheet.as_deref().unwrap_or_default()), &styles.text),
-            (Value::from(spot), &styles.center),
-            (Value::from(finding.message(Lang::Ja)), &styles.text),
-            (Value::from(finding.hint(Lang::Ja)), &styles.text),
-            (record, format),
-            (Value::from(finding.rule.id), &styles.text),
-        ])?;
+            (Value::from(finding.severity().label(Lang::Ja)), center),
+            (Value::from(answer), &styles.input),
+            (Value::from(note), &styles.input),
+            (Value::from(listed(&departments)), text),
+            (Value::from(finding.message(Lang::Ja)), text),
+            (Value::from(finding.hint(Lang::Ja)), text),
+            (record, link),
+            (Value::from(finding.place.file.as_deref().unwrap_or_default()), text),
+            (Value::from(finding.place.sheet.as_deref().unwrap_or_default()), text),
+            (Value::from(spot), center),
+            (Value::from(by.unwrap_or_default()), center),
+            (Value::from(finding.rule.id), text),
+            (Value::from(one.question.key()), &styles.text),
+        ];
+        let mut lines = 1;
+        for ((col, (value, format)), width) in (0u16..).zip(&cells).zip(widths.iter().chain([&20.0])) {
+            lines = lines.max(wrapped_lines(value.shown(), *width));
+            put_value(sheet, row, col, value, format)?;
+        }
+        sheet.set_row_height(row, row_height(lines.min(most_lines())))?;
+        let key = || Cow::Owned(one.question.key());
+        let question = &one.question;
+        let texts = [Some(&question.rule), question.department.as_ref(), question.record.as_ref(), Some(&question.subject)];
+        let texts = texts.map(|text| Cow::Borrowed(text.map(String::as_str).unwrap_or_default()));
+        remembered.push(written::row(mark::QUESTION, FINDING, std::iter::once(key()).chain(texts)));
+        remembered.push(written::row(mark::ROW, FINDING, [key(), answer.into(), note.into()]));
     }
-    if findings.is_empty() {
-        put(grid.sheet, grid.row, 0, "指摘はありません。", &styles.note)?;
-        grid.row += 1;
+    let last = row;
+    if last == 0 {
+        row += 1;
+        put(sheet, row, 0, "指摘はありません。", &styles.note)?;
     } else {
-        grid.sheet.autofilter(first - 1, 0, grid.row - 1, 9)?;
+        let words = Answer::ALL.map(Answer::label);
+        let col = column_of(ANSWER);
+        sheet.add_data_validation(1, col, last, col, &DataValidation::new().allow_list_strings(&words)?)?;
+        sheet.autofilter(0, 0, last, columns)?;
     }
-    let end = grid.row;
-    end_rows(sheet, end)?;
-    sheet.set_freeze_panes(first, 0)?;
-    page.set_up(sheet, report, NAME, Some((first - 1, first - 1)), (end, 10))?;
+    end_rows(sheet, row + 1)?;
+    sheet.set_freeze_panes(1, 4)?;
+    page.set_up(sheet, report, NAME, Some((0, 0)), (row + 1, columns))?;
+    sheets.remember(remembered);
     Ok(())
+}
+
+fn column_of(wanted: &str) -> u16 {
+    (0u16..).zip(HEADINGS).find(|(_, (heading, _))| *heading == wanted).map_or(0, |(col, _)| col)
 }

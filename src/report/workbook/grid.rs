@@ -66,6 +66,8 @@ pub enum Value<'a> {
     Text(Cow<'a, str>),
     /// A count.
     Count(u64),
+    /// A number.
+    Number(f64),
     /// A day.
     Day(Date),
     /// A formula with its result.
@@ -76,7 +78,7 @@ pub enum Value<'a> {
 
 impl Value<'_> {
     /// The text that takes room.
-    fn shown(&self) -> &str {
+    pub fn shown(&self) -> &str {
         match self {
             Self::Text(text) => text,
             Self::Link(text, _) => text,
@@ -187,6 +189,9 @@ pub fn put_value(sheet: &mut Worksheet, row: u32, col: u16, value: &Value<'_>, f
         #[allow(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
         Value::Count(count) => {
             sheet.write_number_with_format(row, col, *count as f64, format)?;
+        }
+        Value::Number(number) => {
+            sheet.write_number_with_format(row, col, *number, format)?;
         }
         Value::Day(day) => put_day(sheet, row, col, *day, format)?,
         Value::Formula(formula, result) => {

@@ -31,7 +31,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let mut headings: Vec<(&str, f32)> = HEADINGS.to_vec();
     headings.extend([("値のあるセル", 8.0), ("記録に使用", 8.0)]);
     headings.extend(reasons.iter().map(|reason| (reason.label(), 8.0)));
-    headings.extend([("差引", 7.0), ("未計算の数式", 8.0)]);
+    headings.extend([("差引", 7.0), ("未計算の数式", 8.0), ("照合", 9.0)]);
     let cells: u64 = inputs.iter().flat_map(|input| &input.sheets).map(|sheet| sheet.ledger.non_empty).sum();
     let figures = figure_width(cells);
     let natural = |(col, (_, width)): (usize, &(&str, f32))| if col < HEADINGS.len() { *width } else { width.max(figures) };
@@ -40,7 +40,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     sheet.set_row_height(0, 24)?;
     put(sheet, 0, 0, &format!("{} 読取台帳", report.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
-    let line = "値のあるセルは、記録に使ったものと、理由を付けて除いたものに分けられ、差引は0になります。";
+    let line = "値のあるセルは、記録に使ったものと、理由を付けて除いたものに分けられ、差引は0になります。照合は、別の読み取り方でも同じ値だったかです。";
     put(sheet, 1, 0, &format!("{line}　{}", report.subtitle()), &styles.subtitle)?;
 
     let mut grid = Grid { sheet, widths, row: 2 };
@@ -68,8 +68,10 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
                 cells.extend(figures.iter().map(|figure| (Value::from(*figure), &styles.number)));
                 cells.push((difference(grid.row, reasons.len(), ledger.non_empty.saturating_sub(accounted)), &styles.number));
                 cells.push((Value::from(ledger.uncalculated), &styles.number));
+                cells.push((Value::from(ledger.witness.label()), &styles.text));
             } else {
                 cells.extend((0..reasons.len() + 4).map(|_| (Value::Blank, &styles.number)));
+                cells.push((Value::Blank, &styles.text));
             }
             grid.row(&cells)?;
         }
@@ -85,6 +87,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
             let total = usize::try_from(*total).unwrap_or(usize::MAX);
             cells.push((column_sum(col, first, last - 1, total), &styles.total_number));
         }
+        cells.push((Value::Blank, &styles.total_text));
         grid.row(&cells)?;
         let columns = u16::try_from(headings.len()).unwrap_or(u16::MAX);
         grid.sheet.autofilter(first - 1, 0, last - 1, columns - 1)?;

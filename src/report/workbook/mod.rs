@@ -1,7 +1,8 @@
 //! 取りまとめ.xlsx: the consolidated workbook.
 //!
-//! Sheets for people come first (取組状況 and the other tables, 集計, 提出状況, 指摘), then the データ sheets
-//! for programs, and 読取台帳, the account of every cell that was read. What is laid out and what is data
+//! Sheets for people come first (一覧, in which the coordinator works, 取組状況 and the other tables, 集計, 提出状況, 指摘),
+//! then the データ sheets for programs, 読取台帳, the account of every cell that was read, and a hidden sheet by which
+//! [`read_back`] knows what the coordinator changed. What is laid out and what is data
 //! is kept apart: printed sheets have merged cells, titles and line breaks, data sheets have none.
 
 mod book;
@@ -19,8 +20,10 @@ mod gauge;
 pub(super) mod grid;
 pub(super) mod height;
 mod ledger;
+mod list;
 pub(super) mod names;
 mod page;
+pub mod read_back;
 mod structure;
 pub(super) mod style;
 mod submissions;
@@ -28,6 +31,7 @@ mod summary;
 mod table;
 mod targets;
 pub(super) mod text;
+mod written;
 
 pub use book::Filled;
 pub(super) use book::{add_sheet, empty};
@@ -64,11 +68,18 @@ pub fn fill(report: &ReportData<'_>, scratch: &Path) -> Result<Filled, Error> {
     // what takes longest begins first
     let (programs, people) = rayon::join(|| book.run(data::write), || book.run(|sheets| for_people(sheets, &tables)));
     let account = book.run(ledger::write);
-    book.bound([people?, programs?, account?])
+    let runs = [people?, programs?, account?];
+    let names: Vec<String> = runs.iter().flatten().map(rust_xlsxwriter::Worksheet::name).collect();
+    let rows = book.written();
+    let memory = book.run(|sheets| written::write(sheets, &names, &rows))?;
+    let [people, programs, account] = runs;
+    book.bound([people, programs, account, memory])
 }
 
 /// The sheets that are read by people.
 fn for_people<'e>(sheets: &mut Sheets<'_, 'e>, tables: &'e [Cow<'e, Table<'e>>]) -> Result<(), Error> {
+    let asked = list::asked(sheets);
+    list::write(sheets, &asked)?;
     for table in tables {
         table::write(sheets, table)?;
     }
@@ -77,5 +88,5 @@ fn for_people<'e>(sheets: &mut Sheets<'_, 'e>, tables: &'e [Cow<'e, Table<'e>>])
     summary::write(sheets)?;
     submissions::write(sheets)?;
     changes::write(sheets)?;
-    findings::write(sheets)
+    findings::write(sheets, &asked)
 }

@@ -30,6 +30,9 @@ const RULE: Color = Color::RGB(0x80_80_80);
 const HEADING: Color = Color::RGB(0xE4_EA_F1);
 const TOTAL: Color = Color::RGB(0xF2_F2_F2);
 const BAR: Color = Color::RGB(0xD0_DC_E8);
+const EDITED: Color = Color::RGB(0xFF_F4_CC);
+const AWAITED: Color = Color::RGB(0xE6_E6_E6);
+const INPUT: Color = Color::RGB(0xF7_FB_F0);
 const GREY: Color = Color::RGB(0x50_50_50);
 
 /// Colours of the sheets' tabs.
@@ -75,6 +78,18 @@ pub struct Styles {
     pub date: Format,
     /// Text that leads to another sheet.
     pub link: Format,
+    /// Count that leads to another sheet.
+    pub link_number: Format,
+    /// Text that the coordinator edited.
+    pub edited: Format,
+    /// The same, in the middle.
+    pub edited_center: Format,
+    /// Text of what is awaited, or is settled.
+    pub awaited: Format,
+    /// The same, in the middle.
+    pub awaited_center: Format,
+    /// Text that the coordinator fills in.
+    pub input: Format,
     /// Word of a row of totals.
     pub total_text: Format,
     /// Figure of a row of totals.
@@ -124,6 +139,28 @@ impl Default for Styles {
                 .set_text_wrap()
                 .set_font_color(Color::RGB(0x1F_4E_9E))
                 .set_underline(FormatUnderline::Single),
+            link_number: figure(cell.clone()).set_font_color(Color::RGB(0x1F_4E_9E)).set_underline(FormatUnderline::Single),
+            edited: cell.clone().set_background_color(EDITED).set_align(FormatAlign::VerticalCenter).set_text_wrap(),
+            edited_center: cell
+                .clone()
+                .set_background_color(EDITED)
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::VerticalCenter)
+                .set_text_wrap(),
+            awaited: cell
+                .clone()
+                .set_background_color(AWAITED)
+                .set_font_color(GREY)
+                .set_align(FormatAlign::VerticalCenter)
+                .set_text_wrap(),
+            awaited_center: cell
+                .clone()
+                .set_background_color(AWAITED)
+                .set_font_color(GREY)
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::VerticalCenter)
+                .set_text_wrap(),
+            input: cell.clone().set_background_color(INPUT).set_align(FormatAlign::VerticalCenter).set_text_wrap(),
             total_text: cell
                 .clone()
                 .set_bold()

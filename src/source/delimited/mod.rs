@@ -16,9 +16,9 @@ pub use detect::{Detection, detect};
 use self::records::Fields;
 use super::budget::{Budget, CELL_BYTES, CELL_WORK};
 use super::refusal::{self, Limit};
-use super::{Book, Grid, Options, RawCell, RawValue, is_blank};
+use super::{Book, Grid, Options, RawCell, RawValue, is_blank, is_picture};
 use crate::model::Texts;
-use crate::model::{Address, Encoding, Finding, Format, Place, Visibility};
+use crate::model::{Address, Encoding, Finding, Format, Place, Unwitnessed, Visibility, Witness};
 use crate::rules;
 
 /// Delimited text after reading.
@@ -83,13 +83,23 @@ pub(super) fn read_within(
     let text = records::tidy(decoded.text);
     let mut body = text.as_str();
     let expected = if matches!(extension, "tsv" | "tab") { '\t' } else { ',' };
-    let shape = match records::sep_line(body) {
+    let unwrapped;
+    let mut shape = match records::sep_line(body) {
         Some((delimiter, length)) => {
             body = body.get(length..).unwrap_or_default();
             delimiter::Shape { delimiter, tabular: true }
         }
         None => delimiter::find(body, expected),
     };
+    let quoted = body.starts_with('"') || body.contains("\n\"");
+    if let Some(inside) = quoted.then(|| records::unwrapped(body)).flatten() {
+        let own = delimiter::find(&inside, expected);
+        if own.tabular {
+            findings.push(Finding::new(rules::WRAPPED_ROWS, place()));
+            unwrapped = inside;
+            (body, shape) = (unwrapped.as_str(), own);
+        }
+    }
 
     let mut reader = Reader { cells: Vec::new(), scars: Scars::new(path, decoded.scars), options, path, budget };
     records::for_each_record(body, shape.delimiter, |row, fields| reader.record(row, fields)).map_err(
@@ -102,7 +112,8 @@ pub(super) fn read_within(
     findings.extend(reader.scars.into_findings());
 
     let format = if shape.delimiter == '\t' { Format::Tsv } else { Format::Csv };
-    let grid = Grid { name: None, visibility: Visibility::Visible, cells: reader.cells, ..Grid::default() };
+    let witness = Witness::Unwitnessed(Unwitnessed::NoReader);
+    let grid = Grid { name: None, visibility: Visibility::Visible, cells: reader.cells, witness, ..Grid::default() };
     let book = Book { format, encoding: Some(encoding), sheets: vec![grid] };
     Ok(Delimited { book, findings, tabular: shape.tabular })
 }
@@ -151,6 +162,10 @@ impl Reader<'_> {
             self.scars.meet(at, &field);
             let shown = records::unguarded(&field);
             if is_blank(&shown) {
+                continue;
+            }
+            if is_picture(&shown) {
+                self.cells.push(RawCell { at, value: RawValue::Picture, shown: "画像".to_owned() });
                 continue;
             }
             if shown.len() as u64 > limits.cell_chars {

@@ -203,6 +203,44 @@ pub(super) fn for_each_record<'t, E>(
     Ok(())
 }
 
+/// A text whose records stand in one pair of quotes each, without these; `None` where few or none do. Lines keep their
+/// numbers.
+pub(super) fn unwrapped(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let (mut lines, mut filled, mut wrapped) = (0, 0usize, 0usize);
+    let read: Result<(), Stopped<()>> = for_each_record(text, ',', |row, fields| {
+        while lines < row {
+            out.push('\n');
+            lines += 1;
+        }
+        let first = fields.next().unwrap_or_default();
+        let mut second = fields.next();
+        filled += 1;
+        if second.is_none() {
+            wrapped += usize::from(first.contains(','));
+            out.push_str(&first);
+        } else {
+            requote(&mut out, &first);
+            while let Some(field) = second {
+                out.push(',');
+                requote(&mut out, &field);
+                second = fields.next();
+            }
+        }
+        out.push('\n');
+        lines += 1;
+        // a text that begins with thirty other records is not of this kind
+        if wrapped * 2 < filled && filled > 30 { Err(()) } else { Ok(()) }
+    });
+    (read.is_ok() && wrapped >= 2 && wrapped * 2 >= filled).then_some(out)
+}
+
+fn requote(out: &mut String, field: &str) {
+    out.push('"');
+    out.push_str(&field.replace('"', "\"\""));
+    out.push('"');
+}
+
 /// What a field shows: `="0012"`, by which leading zeros are kept in Excel, shows 0012.
 pub(super) fn unguarded(field: &str) -> Cow<'_, str> {
     let inside = field.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
@@ -222,6 +260,15 @@ pub(super) fn unguarded(field: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn rows_in_one_pair_of_quotes_are_taken_out_of_them() {
+        let text = "取組状況\n\n\"課名,番号,内容\"\n\"総務課,1,\"\"甲,乙\"\"\"\n\"総務課,2,丙\"\n";
+        assert_eq!(unwrapped(text).as_deref(), Some("取組状況\n\n課名,番号,内容\n総務課,1,\"甲,乙\"\n総務課,2,丙\n"));
+        // fields in quotes are as they should be
+        assert_eq!(unwrapped("\"課名\",\"内容\"\n\"総務課\",\"甲,乙\"\n"), None);
+        assert_eq!(unwrapped("\"甲,乙\"\n課名,内容\n総務課,甲\n総務課,乙\n"), None);
+    }
 
     fn rows(text: &str, delimiter: Delimiter) -> Vec<(u64, Vec<String>)> {
         let mut out = Vec::new();

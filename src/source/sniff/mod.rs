@@ -30,6 +30,8 @@ pub enum Content {
     Foreign(Texts),
     /// A zip file that is broken.
     BrokenZip,
+    /// A workbook that rights management has closed.
+    RightsManaged,
 }
 
 /// Bytes from the start of a file within which its kind shows.

@@ -18,6 +18,8 @@ struct Names {
     word: bool,
     slides: bool,
     protected: bool,
+    /// Closed by rights management rather than by a password.
+    managed: bool,
     mail: bool,
     drawing: bool,
     /// First part of the root's class id.
@@ -34,6 +36,9 @@ impl Names {
                 ("WordDocument", 2) => names.word = true,
                 ("PowerPoint Document", 2) => names.slides = true,
                 ("EncryptedPackage", 2) => names.protected = true,
+                ("DRMEncryptedDataSpace" | "DRMEncryptedTransform" | "\tDRMContent" | "\tDRMDataSpace", _) => {
+                    names.managed = true
+                }
                 ("__properties_version1.0", 2) => names.mail = true,
                 ("VisioDocument", 2) => names.drawing = true,
                 ("Root Entry" | "R", 5) => {
@@ -66,6 +71,14 @@ pub(super) fn kind(bytes: &[u8], extension: &str) -> Content {
     const WORD: [u32; 2] = [0x0002_0900, 0x0002_0906];
     const SLIDES: u32 = 0x6481_8D10;
     let names = Names::of(bytes);
+    if names.managed {
+        return match extension {
+            "docx" | "docm" | "dotx" | "doc" | "pptx" | "pptm" | "ppsx" | "ppt" => {
+                Content::Other(Texts::new("アクセス権を管理された文書", "document under rights management"))
+            }
+            _ => Content::RightsManaged,
+        };
+    }
     if names.protected {
         return match extension {
             "docx" | "docm" | "dotx" => Content::Other(Texts::new("パスワード付きの Word 文書", "Word document with a password")),
@@ -100,5 +113,27 @@ pub(super) fn kind(bytes: &[u8], extension: &str) -> Content {
         "jtd" | "jtt" => Content::Other(Texts::new("一太郎の文書", "Ichitaro document")),
         "db" => Content::Other(Texts::new("縮小表示の控え", "thumbnails")),
         _ => Content::Other(Texts::new("表計算でない OLE 文書", "an OLE document that is no spreadsheet")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(name: &str) -> Vec<u8> {
+        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let length = u8::try_from(entry.len() + 2).unwrap();
+        entry.resize(ENTRY, 0);
+        (entry[64], entry[66]) = (length, 2);
+        entry
+    }
+
+    #[test]
+    fn rights_management_is_told_from_a_password() {
+        let file = |names: &[&str]| names.iter().flat_map(|name| entry(name)).collect::<Vec<u8>>();
+        assert_eq!(kind(&file(&["EncryptedPackage"]), "xlsx"), Content::Workbook(Format::Xlsx));
+        assert_eq!(kind(&file(&["EncryptedPackage", "DRMEncryptedDataSpace"]), "xlsx"), Content::RightsManaged);
+        assert_eq!(kind(&file(&["Workbook", "\tDRMContent"]), "xls"), Content::RightsManaged);
+        assert!(matches!(kind(&file(&["EncryptedPackage", "DRMEncryptedTransform"]), "docx"), Content::Other(_)));
     }
 }

@@ -52,12 +52,44 @@ pub(super) fn kind<R: Read + Seek>(reader: R) -> Content {
         // UTF-16 is allowed here; content types are ASCII.
         types.retain(|b| *b != 0);
         types.make_ascii_lowercase();
-        let found = MAIN_PARTS.iter().filter_map(|(name, content)| memchr::memmem::find(&types, name).map(|at| (at, *content)));
-        if let Some((_, content)) = found.min_by_key(|(at, _)| *at) {
+        if let Some(content) = by_content_types(&types, &archive) {
             return content;
         }
     }
-    USUAL_NAMES.iter().find(|(name, _)| archive.index_for_name(name).is_some()).map_or(Content::Archive, |(_, content)| *content)
+    if let Some((_, content)) = USUAL_NAMES.iter().find(|(name, _)| archive.index_for_name(name).is_some()) {
+        return *content;
+    }
+    // an OpenDocument file that does not say at its beginning what it is
+    let manifest = part(&mut archive, "META-INF/manifest.xml").filter(|_| archive.index_for_name("content.xml").is_some());
+    manifest.and_then(|manifest| by_manifest(&manifest)).unwrap_or(Content::Archive)
+}
+
+/// What the list of content types (in lower case) says: by the main part itself, else by what its extension stands for.
+/// Some programs list what every extension could stand for.
+fn by_content_types<R: Read + Seek>(types: &[u8], archive: &ZipArchive<R>) -> Option<Content> {
+    let main = |tag: &[u8]| MAIN_PARTS.iter().find(|(name, _)| memchr::memmem::find(tag, name).is_some()).map(|(_, own)| *own);
+    let tags = || types.split(|byte| *byte == b'<');
+    let local = |tag: &[u8]| {
+        let name = tag.split(|byte| byte.is_ascii_whitespace()).next().unwrap_or_default();
+        name.rsplit(|byte| *byte == b':').next().unwrap_or_default().to_vec()
+    };
+    let own = tags().filter(|tag| local(tag) == b"override").find_map(main);
+    own.or_else(|| {
+        // an extension that no part has stands for nothing
+        let has = |extension: &str| archive.file_names().flatten().any(|name| name.to_ascii_lowercase().ends_with(extension));
+        tags().filter(|tag| local(tag) == b"default").find_map(|tag| {
+            let extension = String::from_utf8_lossy(tag).split("extension=").nth(1)?.split(['"', '\'']).nth(1)?.to_owned();
+            main(tag).filter(|_| has(&format!("workbook.{extension}")) || has(&format!("document.{extension}")))
+        })
+    })
+}
+
+/// What the manifest of an OpenDocument file says of the whole.
+fn by_manifest(manifest: &[u8]) -> Option<Content> {
+    const KIND: &[u8] = b"application/vnd.oasis.opendocument.";
+    let at = memchr::memmem::find(manifest, KIND)?;
+    let rest = manifest.get(at..)?;
+    by_mimetype(rest.split(|byte| matches!(byte, b'"' | b'\'')).next()?)
 }
 
 fn part<R: Read + Seek>(archive: &mut ZipArchive<R>, name: &str) -> Option<Vec<u8>> {

@@ -58,6 +58,11 @@ impl<'a> Budget<'a> {
         self.file.memory(bytes).map_err(|_| too_large(Limit::Memory, self.limits.file_memory))
     }
 
+    /// Memory that is given back before the file is recognised.
+    pub(super) fn passing(&self, bytes: u64) {
+        self.file.passing(bytes);
+    }
+
     /// Bytes that came out of a packed part.
     pub(super) fn inflate(&self, bytes: u64) -> Result<(), Fault> {
         self.inflated.set(self.inflated.get().saturating_add(bytes));

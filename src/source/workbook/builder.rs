@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::budget::{Budget, CELL_BYTES, too_large};
+use super::damage::{Damage, part};
+use super::drawn::Rich;
 use super::fault::{Fault, Limit};
-use super::shown::{Epoch, Pattern};
-use crate::model::{Address, CellRange, Comment, Visibility};
-use crate::source::{Grid, Look, Object, RawCell, RawValue, is_blank};
+use super::shown::{Epoch, Pattern, in_full};
+use super::styles::Styles;
+use crate::model::{Address, CellRange, Comment, Texts, Visibility};
+use crate::source::{Grid, Look, Object, RawCell, RawValue, is_blank, is_picture};
 
 /// The largest sheet that any program makes: 1,048,576 rows.
 const MAX_ROW: u32 = 1_048_575;
@@ -22,18 +25,108 @@ pub(super) struct Builder<'a> {
     hidden_rows: Vec<(u32, u32)>,
     hidden_columns: Vec<(u32, u32)>,
     comments: BTreeMap<Address, String>,
+    damage: Vec<Damage>,
 }
 
 impl<'a> Builder<'a> {
     /// An empty sheet.
     pub(super) fn new(budget: &'a Budget<'a>, name: String, visibility: Visibility) -> Self {
         let grid = Grid { name: Some(name), visibility, ..Grid::default() };
-        Self { budget, grid, hidden_rows: Vec::new(), hidden_columns: Vec::new(), comments: BTreeMap::new() }
+        Self { budget, grid, hidden_rows: Vec::new(), hidden_columns: Vec::new(), comments: BTreeMap::new(), damage: Vec::new() }
+    }
+
+    /// A part of the sheet, or the cell at `at`, could not be read.
+    pub(super) fn damage(&mut self, at: Option<Address>, part: Texts, detail: Texts) {
+        Damage::note(&mut self.damage, self.grid.name.as_deref(), at, part, detail);
+    }
+
+    /// The end of reading a part of the sheet: what was read before a fault stays.
+    pub(super) fn end_of(&mut self, part: Texts, read: Result<(), Fault>) -> Result<(), Fault> {
+        if let Err(fault) = read {
+            self.damage(None, part, fault.in_a_part()?);
+        }
+        Ok(())
     }
 
     /// A text; blank ones are passed over.
     pub(super) fn text(&mut self, at: Address, text: String) -> Result<(), Fault> {
-        if is_blank(&text) { self.budget.tick() } else { self.push(at, RawValue::Text, text) }
+        if is_blank(&text) {
+            self.budget.tick()
+        } else if is_picture(&text) {
+            self.picture(at, "")
+        } else {
+            self.push(at, RawValue::Text, text)
+        }
+    }
+
+    /// A text in a cell of this format, with its pieces. What the format hides is a text all the same.
+    pub(super) fn styled(
+        &mut self,
+        at: Address,
+        (styles, style): (&Styles, usize),
+        text: String,
+        rich: Option<&Rich>,
+    ) -> Result<(), Fault> {
+        if is_blank(&text) {
+            return self.budget.tick();
+        }
+        self.look(at, styles.drawn(style).look(rich))?;
+        if styles.hides_text(style) {
+            self.look(at, Some(Look::Unseen))?;
+        }
+        match styles.show_text(style, &text) {
+            Some(shown) if shown != text => {
+                self.budget.memory(48 + text.len() as u64)?;
+                self.grid.stored.texts.push((at, text));
+                self.text(at, shown)
+            }
+            _ => self.text(at, text),
+        }
+    }
+
+    /// A cell that refers to a shared text that is blank, or to one that the file does not have.
+    pub(super) fn no_text(&mut self, at: Address, missing: bool) -> Result<(), Fault> {
+        if missing {
+            self.damage(
+                Some(at),
+                part::CELL,
+                Texts::new("文字列がファイルの中にありません", "its text is missing from the file"),
+            );
+        }
+        self.budget.tick()
+    }
+
+    /// A number in a cell of this format.
+    pub(super) fn number(&mut self, at: Address, (styles, style): (&Styles, usize), number: f64) -> Result<(), Fault> {
+        self.look(at, styles.drawn(style).look(None))?;
+        let (value, shown) = styles.show(style, number);
+        self.typed(at, value, shown)
+    }
+
+    /// A value and what is shown for it: a number has all its digits, and a picture is no text.
+    pub(super) fn typed(&mut self, at: Address, value: RawValue, shown: String) -> Result<(), Fault> {
+        match value {
+            RawValue::Number(number) => match in_full(number, &shown) {
+                Some(full) => {
+                    self.look(at, Some(Look::Shortened(shown)))?;
+                    self.push(at, value, full)
+                }
+                None => self.push(at, value, shown),
+            },
+            RawValue::Text => self.text(at, shown),
+            _ => self.push(at, value, shown),
+        }
+    }
+
+    /// A picture in the place of a value; `text` is what is said of it, if anything is.
+    pub(super) fn picture(&mut self, at: Address, text: &str) -> Result<(), Fault> {
+        let text = if is_blank(text) { "画像" } else { text };
+        self.push(at, RawValue::Picture, text.to_owned())
+    }
+
+    /// A truth value.
+    pub(super) fn truth(&mut self, at: Address, truth: bool) -> Result<(), Fault> {
+        self.push(at, RawValue::Bool(truth), if truth { "TRUE" } else { "FALSE" }.to_owned())
     }
 
     /// A cell that has a format only.
@@ -44,7 +137,8 @@ impl<'a> Builder<'a> {
     /// Any value that is not blank. A number beyond all numbers is what it shows, a text.
     pub(super) fn push(&mut self, at: Address, value: RawValue, shown: String) -> Result<(), Fault> {
         if at.row > MAX_ROW || at.col > MAX_COLUMN {
-            return Err(Fault::broken("シートの範囲の外にセルがあります", "a cell lies outside the sheet"));
+            self.damage(Some(at), part::CELL, Texts::new("シートの範囲の外にあります", "it lies outside the sheet"));
+            return self.budget.tick();
         }
         let value = if matches!(value, RawValue::Number(number) if !number.is_finite()) { RawValue::Text } else { value };
         if value == RawValue::Text && is_blank(&shown) {
@@ -55,7 +149,8 @@ impl<'a> Builder<'a> {
             // hidden by its format, not by its value: what is there counts, and it is said
             RawValue::Number(number) if hidden => {
                 self.look(at, Some(Look::Unseen))?;
-                Pattern::parse("General").show(number, Epoch::default()).1
+                let shown = Pattern::parse("General").show(number, Epoch::default()).1;
+                in_full(number, &shown).unwrap_or(shown)
             }
             _ => shown,
         };
@@ -67,9 +162,28 @@ impl<'a> Builder<'a> {
     /// The cell at `at` is drawn so.
     pub(super) fn look(&mut self, at: Address, look: Option<Look>) -> Result<(), Fault> {
         let Some(look) = look else { return Ok(()) };
-        let length = if let Look::StruckPart(pieces) = &look { pieces.len() } else { 0 };
+        let length = if let Look::StruckPart(text) | Look::Shortened(text) = &look { text.len() } else { 0 };
         self.budget.memory(48 + length as u64)?;
         self.grid.looks.push((at, look));
+        Ok(())
+    }
+
+    /// The cell at `at` is written in a way that other readers pass over.
+    pub(super) fn passed_over(&mut self, at: Address) -> Result<(), Fault> {
+        self.budget.memory(8)?;
+        self.grid.stored.passed_over.push(at);
+        Ok(())
+    }
+
+    /// A cell does not say where it stands.
+    pub(super) fn without_address(&mut self) {
+        self.grid.stored.without_address = true;
+    }
+
+    /// The cell at `at` has reading aids over its letters.
+    pub(super) fn aided(&mut self, at: Address) -> Result<(), Fault> {
+        self.budget.memory(8)?;
+        self.grid.stored.aided.push(at);
         Ok(())
     }
 
@@ -134,8 +248,8 @@ impl<'a> Builder<'a> {
     }
 
     /// The sheet, as the contract of [`Grid`] wants it.
-    pub(super) fn finish(self) -> Result<Grid, Fault> {
-        let Self { mut grid, hidden_rows, hidden_columns, comments, budget } = self;
+    pub(super) fn finish(self) -> Result<(Grid, Vec<Damage>), Fault> {
+        let Self { mut grid, hidden_rows, hidden_columns, comments, damage, budget } = self;
         if !grid.cells.is_sorted_by(|a, b| a.at < b.at) {
             // sorting in order takes half the cells' room once more
             budget.memory(grid.cells.len() as u64 * CELL_BYTES / 2)?;
@@ -162,8 +276,11 @@ impl<'a> Builder<'a> {
         if !hidden_columns.is_empty() {
             grid.hidden_columns = among(hidden_columns, grid.cells.iter().map(|cell| cell.at.col));
         }
+        grid.stored.texts.sort_by_key(|(at, _)| *at);
+        grid.stored.aided.sort_unstable();
+        grid.stored.passed_over.sort_unstable();
         grid.cells.shrink_to_fit();
-        Ok(grid)
+        Ok((grid, damage))
     }
 }
 

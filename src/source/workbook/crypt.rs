@@ -5,16 +5,12 @@
 //! are release candidates still, hence pinned; no other crate on crates.io opens xls or ods. Excel 95 files with
 //! a password are named, not read.
 
-use std::io::Cursor;
-
 use msoffice_crypto::{decrypt_binary_office, decrypt_ooxml};
 
 use super::budget::{Budget, PASSWORD_WORK};
+use super::compound::{COMPOUND, Compound};
 use super::fault::Fault;
 use crate::source::Options;
-
-/// How a compound file begins: xls, and every Office file with a password.
-pub(super) const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /// Excel's own password for workbooks whose structure is protected but which open without asking. It is tried
 /// after those given, and only where some are given: without any, a file with a password is to be named.
@@ -25,10 +21,10 @@ pub(super) fn open_package(bytes: &[u8], options: &Options, budget: &Budget<'_>)
     if !bytes.starts_with(&COMPOUND) {
         return Ok(None);
     }
-    let encrypted = match cfb::CompoundFile::open(Cursor::new(bytes)) {
-        Ok(file) => file.read_root_storage().any(|entry| entry.name().eq_ignore_ascii_case("EncryptedPackage")),
+    let encrypted = match Compound::open(bytes) {
+        Some(file) => file.names().iter().any(|name| name.eq_ignore_ascii_case("EncryptedPackage")),
         // what is damaged is still worth its name: the stream's name stands in the directory as UTF-16
-        Err(_) => {
+        None => {
             let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
             memchr::memmem::find(bytes, &name).is_some()
         }

@@ -22,6 +22,8 @@ pub(super) enum Fault {
     },
     /// Broken; the text says how.
     Broken(Texts),
+    /// Made to do harm: nothing of it is read.
+    Hostile(Texts),
     /// Protected by a password that is not known.
     Encrypted,
     /// Another kind of document; the text names it.
@@ -65,6 +67,15 @@ impl Fault {
         Self::Broken(Texts::new(ja, en))
     }
 
+    /// What is wrong with the part where it was met, if the rest can be read without it: a limit or a password
+    /// concerns the whole file.
+    pub(super) fn in_a_part(self) -> Result<Texts, Self> {
+        match self {
+            Self::Broken(detail) => Ok(detail),
+            whole => Err(whole),
+        }
+    }
+
     /// The finding about the file at `path`.
     pub(super) fn finding(self, path: &Arc<str>) -> Finding {
         let place = Place::file(Arc::clone(path));
@@ -78,7 +89,9 @@ impl Fault {
                     .with("actual", actual)
                     .with("option", option)
             }
-            Self::Broken(detail) => refusal::detailed(rules::UNREADABLE_WORKBOOK, place, detail.ja, detail.en),
+            Self::Broken(detail) | Self::Hostile(detail) => {
+                refusal::detailed(rules::UNREADABLE_WORKBOOK, place, detail.ja, detail.en)
+            }
             Self::Encrypted => Finding::new(rules::ENCRYPTED, place),
             Self::Foreign(detail) => refusal::not_a_workbook(place, detail),
         }

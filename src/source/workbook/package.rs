@@ -1,6 +1,6 @@
 //! The zip archive that xlsx, xlsb and ods files are.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -15,6 +15,8 @@ use super::xml::Xml;
 pub(super) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     parts: HashMap<String, usize>,
+    /// Parts that were opened, by their numbers.
+    opened: HashSet<usize>,
     budget: &'b Budget<'b>,
 }
 
@@ -30,7 +32,7 @@ impl<'b> Package<'b> {
         if archive.len() as u64 > max {
             return Err(Fault::TooLarge { limit: Limit::ZipEntries, max, actual: archive.len().to_string().into() });
         }
-        let mut package = Self { archive, parts: HashMap::new(), budget };
+        let mut package = Self { archive, parts: HashMap::new(), opened: HashSet::new(), budget };
         for index in 0..package.archive.len() {
             budget.tick()?;
             if let Ok(entry) = package.archive.by_index_raw(index) {
@@ -70,9 +72,40 @@ impl<'b> Package<'b> {
         Ok(self.part(name)?.map(|(source, packed)| Guard::new(source, packed, budget)))
     }
 
+    /// Inflates the parts that another reader may open and ours did not (all of them, if `again`): they are then known to be
+    /// within the limits.
+    pub(super) fn go_through_rest(&mut self, again: bool) -> Result<(), Fault> {
+        let budget = self.budget;
+        let names = ["theme/", "styles.", "sharedstrings.", "workbook.", "worksheets/", "_rels/.rels"];
+        let wanted = |(name, index): &(&String, &usize)| {
+            (again || !self.opened.contains(index)) && names.iter().any(|part| name.contains(part))
+        };
+        let rest: BTreeSet<usize> = self.parts.iter().filter(wanted).map(|(_, index)| *index).collect();
+        let mut chunk = vec![0; 1 << 16];
+        for index in rest {
+            let entry = self.archive.by_index(index).map_err(|error| translate(&error))?;
+            let packed = entry.compressed_size().max(1);
+            let mut source = Guard::new(entry, packed, budget);
+            loop {
+                source.begin();
+                match source.read(&mut chunk) {
+                    Ok(0) => break,
+                    Ok(_) => {}
+                    Err(_) => match source.refused() {
+                        Some(fault) => return Err(fault),
+                        // what is damaged ends here for every reader
+                        None => break,
+                    },
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn part(&mut self, name: &str) -> Result<Option<(impl Read, u64)>, Fault> {
-        let Some(index) = self.parts.get(&normal(name)) else { return Ok(None) };
-        match self.archive.by_index(*index) {
+        let Some(index) = self.parts.get(&normal(name)).copied() else { return Ok(None) };
+        self.opened.insert(index);
+        match self.archive.by_index(index) {
             Ok(entry) => {
                 let packed = entry.compressed_size().max(1);
                 Ok(Some((entry, packed)))

@@ -12,6 +12,8 @@ use crate::source::is_blank;
 pub(super) struct Strings {
     all: String,
     ends: Vec<(usize, bool)>,
+    /// How many the file says there are.
+    declared: u64,
     /// Those of several pieces, by their numbers.
     rich: BTreeMap<usize, Rich>,
 }
@@ -45,6 +47,16 @@ impl Strings {
         let (end, blank) = *self.ends.get(index)?;
         let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |(end, _)| *end);
         if blank { None } else { self.all.get(start..end) }
+    }
+
+    /// The file says that there are so many.
+    pub(super) fn declare(&mut self, count: u64) {
+        self.declared = count;
+    }
+
+    /// How many the file says there are.
+    pub(super) fn declared(&self) -> u64 {
+        self.declared
     }
 
     /// How many there are.

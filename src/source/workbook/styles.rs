@@ -18,6 +18,8 @@ pub(super) struct Styles {
     by_style: Vec<(usize, Drawn)>,
     patterns: Vec<Pattern>,
     known: HashMap<u32, usize>,
+    /// How much a reader takes that keeps with each cell format all that belongs to it.
+    pub(super) weight: u64,
 }
 
 impl Styles {
@@ -29,6 +31,7 @@ impl Styles {
             by_style: Vec::new(),
             patterns: vec![Pattern::parse("General")],
             known: HashMap::from([(0, 0)]),
+            weight: 0,
         }
     }
 
@@ -53,8 +56,7 @@ impl Styles {
                 self.patterns.len() - 1
             }
         };
-        let mute = self.patterns.get(index).is_some_and(Pattern::hides_text);
-        self.by_style.push((index, Drawn { unseen: drawn.unseen || mute, ..drawn }));
+        self.by_style.push((index, drawn));
     }
 
     /// What a number shows in a cell of this format, and what it is.
@@ -65,9 +67,14 @@ impl Styles {
         }
     }
 
-    /// What a text shows in a cell of this format.
-    pub(super) fn show_text(&self, style: usize, text: String) -> String {
-        self.pattern(style).and_then(|pattern| pattern.show_text(&text)).unwrap_or(text)
+    /// What a text shows in a cell of this format, where that is not the text itself.
+    pub(super) fn show_text(&self, style: usize, text: &str) -> Option<String> {
+        self.pattern(style).and_then(|pattern| pattern.show_text(text))
+    }
+
+    /// Does this format show nothing of a text?
+    pub(super) fn hides_text(&self, style: usize) -> bool {
+        self.pattern(style).is_some_and(Pattern::hides_text)
     }
 
     /// How a text in a cell of this format is drawn.

@@ -9,6 +9,7 @@ use quick_xml::events::{BytesEnd, BytesStart, Event};
 use super::budget::{Budget, too_large};
 use super::fault::{Fault, Limit};
 use super::stream::{Guard, Source};
+use crate::model::Texts;
 
 /// A step through the document.
 pub(super) enum Node<'a> {
@@ -72,9 +73,10 @@ impl<'b, R: Read> Xml<'b, R> {
             Ok(Event::Eof) if self.depth > 0 => Err(Fault::broken("XMLが途中で切れています", "its XML is cut off")),
             Ok(Event::Eof) => Ok(Node::Eof),
             // no program writes one into a workbook; what it can do is harm
-            Ok(Event::DocType(_)) => {
-                Err(Fault::broken("XMLに文書型宣言（DTD）があります", "its XML has a document type declaration (DTD)"))
-            }
+            Ok(Event::DocType(_)) => Err(Fault::Hostile(Texts::new(
+                "XMLに文書型宣言（DTD）があります",
+                "its XML has a document type declaration (DTD)",
+            ))),
             Ok(_) => Ok(Node::Other),
             Err(error) => Err(match self.reader.get_mut().guard().refused() {
                 Some(fault) => fault,

@@ -27,7 +27,6 @@ fn consolidation(period: &str, done: &str) -> Consolidation {
     Consolidation {
         plan: Plan::default(),
         period: Period::parse(period),
-        inputs: Vec::new(),
         submissions: vec![Submission {
             department: "市民窓口課".into(),
             status: SubmissionStatus::Submitted,
@@ -41,9 +40,7 @@ fn consolidation(period: &str, done: &str) -> Consolidation {
             records: vec!["1-1".into()],
         }],
         records: Records { progress: vec![record], ..Records::default() },
-        findings: Vec::new(),
-        comparison: None,
-        errata: Vec::new(),
+        ..Consolidation::default()
     }
 }
 

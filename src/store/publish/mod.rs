@@ -205,7 +205,7 @@ impl OutputFolder {
 
     /// Keeps a changed file under another name beside, so that its place is free; gives that name.
     ///
-    /// This is where a file whose changes were read back first could be let go of instead.
+    /// A file whose changes were read back is taken over instead: [`take_over`](Self::take_over).
     pub fn keep_aside(&mut self, name: &str) -> Option<String> {
         if !self.changed.remove(name) {
             return None;
@@ -216,6 +216,18 @@ impl OutputFolder {
         let kept = (1..).map(numbered).find(|kept| !self.path.join(kept).exists())?;
         self.aside.insert(name.to_owned(), kept.clone());
         Some(kept)
+    }
+
+    /// Takes a changed file for this program's own again: what was changed in it is kept elsewhere. False where it is no
+    /// longer the file of this hash.
+    pub fn take_over(&mut self, name: &str, sha256: &str) -> bool {
+        match look_at(&self.path.join(name)).filter(|known| known.sha256 == sha256) {
+            Some(known) if self.changed.remove(name) => {
+                self.listed.insert(name.to_owned(), known);
+                true
+            }
+            _ => false,
+        }
     }
 
     /// A place for files that nobody is to see.

@@ -195,8 +195,7 @@ fn cut_off_between_history_and_outputs() {
         submissions: Vec::new(),
         records: Records::default(),
         findings: Vec::new(),
-        comparison: None,
-        errata: Vec::new(),
+        ..Consolidation::default()
     };
     let stands = sha256(&city.root.join("out/2025H2/run.json")).unwrap();
     let begin = |run_sha256: &str, closing| {

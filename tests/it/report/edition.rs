@@ -133,16 +133,7 @@ pub fn made_up(rows: usize) -> Made {
     let records = Records { progress, ..Records::default() };
     let period = Period::parse("2025H1");
     Made {
-        consolidation: Consolidation {
-            plan,
-            period,
-            inputs,
-            submissions,
-            records,
-            findings,
-            comparison: None,
-            errata: Vec::new(),
-        },
+        consolidation: Consolidation { plan, period, inputs, submissions, records, findings, ..Consolidation::default() },
         form: form(),
     }
 }
@@ -162,7 +153,7 @@ fn input(path: &str, department: &str, non_empty: u64, used: u64) -> Input {
             name: Some("進捗".into()),
             visibility: Visibility::Visible,
             tables: Vec::new(),
-            ledger: Ledger { non_empty, used, set_aside, uncalculated: 0 },
+            ledger: Ledger { non_empty, used, set_aside, ..Ledger::default() },
             comments: Vec::new(),
         }],
     }
@@ -241,16 +232,7 @@ pub fn shared() -> Option<Made> {
     let records = Records { progress: records, ..Records::default() };
     let period = Period::parse("2025H1");
     Some(Made {
-        consolidation: Consolidation {
-            plan,
-            period,
-            inputs,
-            submissions,
-            records,
-            findings,
-            comparison: None,
-            errata: Vec::new(),
-        },
+        consolidation: Consolidation { plan, period, inputs, submissions, records, findings, ..Consolidation::default() },
         form: form(),
     })
 }

@@ -218,7 +218,8 @@ fn last_words(console: &Console, root: &Path, period: Period, demo: bool) {
                 "次は、各課のファイルを {} に入れ、そのフォルダーで torimatome を実行してください。",
                 inbox.display()
             ));
-            console.result("提出する課は departments.csv、計画・期限・事務局は torimatome.toml で決めます（説明は はじめに.txt）。");
+            console
+                .result("提出する課は departments.csv、計画・期限・事務局は torimatome.toml で決めます（説明は はじめに.txt）。");
         }
         (Lang::En, true) => {
             console.result(&format!("Made the workspace {} with two half-years of a made-up city.", shown.display()));

@@ -107,6 +107,11 @@ fn sheet(console: &Console, sheet: &SheetReport, columns: &[&ColumnReport]) {
             Lang::En => format!(", besides {} not calculated", ledger.uncalculated),
         });
     }
+    let witness = console.text(ledger.witness.label(), ledger.witness.english());
+    if !witness.is_empty() {
+        line.push_str(console.text("。", "; "));
+        line.push_str(witness);
+    }
     console.result(&line);
 }
 

@@ -40,7 +40,7 @@ struct ColumnReport {
     #[serde(skip)]
     meant: String,
     confidence: f64,
-    why: &'static str,
+    why: String,
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
@@ -63,6 +63,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
             .clone()
             .map(|list| list.into_iter().map(|d| crate::model::Department { submits: false, ..d }).collect()),
         reading: settings.reading.clone(),
+        ..Task::default()
     };
     let lang = settings.lang;
     let vocabulary = Vocabulary::new(task.forms.clone());
@@ -83,7 +84,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
                     field: meant.field.clone(),
                     meant: meant.heading_for(column.period),
                     confidence: (column.closeness.confidence() * 100.0).round() / 100.0,
-                    why: column.why.get(lang),
+                    why: column.reason(lang),
                 })
             })
         })

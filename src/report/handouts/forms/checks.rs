@@ -1,8 +1,6 @@
 //! What Excel itself checks while a form is filled in: lengths, types, choices.
 
-use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Worksheet, XlsxError};
 
 use crate::form::{Column, FieldType};
 use crate::model::Plan;

@@ -157,7 +157,8 @@ fn head(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>, style
     } else {
         "※ 淡い黄色の欄に記入してください。灰色の欄は記入済みです。詳しくは「記入要領」シートをご覧ください。"
     };
-    let remarks: Vec<String> = handout.request.line().map(|line| format!("※ {line}")).into_iter().chain([remark.to_owned()]).collect();
+    let remarks: Vec<String> =
+        handout.request.line().map(|line| format!("※ {line}")).into_iter().chain([remark.to_owned()]).collect();
     let width: f32 = layout.widths.iter().sum();
     let lines = remarks.iter().map(|line| wrapped_lines(line, width)).sum::<usize>();
     span(sheet, REMARK, (0, index(layout.slots.len().saturating_sub(1))), &look::remark())?;

@@ -27,8 +27,7 @@ pub enum Letter {
 }
 
 /// What every letter can name.
-const COMMON: [&str; 11] =
-    ["期間", "期限", "発信日", "計画", "様式", "事務局", "担当者", "電話", "メール", "連絡先", "署名"];
+const COMMON: [&str; 11] = ["期間", "期限", "発信日", "計画", "様式", "事務局", "担当者", "電話", "メール", "連絡先", "署名"];
 
 impl Letter {
     /// All of them.

@@ -16,8 +16,11 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 
+use crate::consolidate::edit::as_written;
 use crate::form::Form;
-use crate::model::{Audience, Consolidation, Finding, Lang, Place, Progress, Severity, Spot, Submission, SubmissionStatus};
+use crate::model::{
+    Answer, Audience, Consolidation, Finding, Lang, Place, Progress, RecordKind, Severity, Spot, Submission, SubmissionStatus,
+};
 use crate::report::handouts::forms::{Entry, File, FileNames, Handout, OwnRecords, form_of, write_return};
 use crate::report::handouts::letters::Request;
 use crate::report::handouts::returns::places::Places;
@@ -63,7 +66,7 @@ pub fn write<T: Send, E: Send>(
         .into_par_iter()
         .map(|(submission, findings, name)| {
             let records = own.of(submission);
-            let mut entries: Vec<Entry> = records.iter().map(|record| entry(record, form)).collect();
+            let mut entries: Vec<Entry> = records.iter().map(|record| entry(record, consolidation, form)).collect();
             let places = Places::new(&records);
             // the list leads to every cell that has to be mended
             let each: Vec<Finding> = findings.iter().flat_map(Finding::split).collect();
@@ -109,7 +112,10 @@ pub fn states(consolidation: &Consolidation) -> BTreeMap<Arc<str>, &'static str>
 }
 
 /// A record as it was handed in, with what the department remarked on its cells.
-fn entry(record: &Progress, form: &Form) -> Entry {
+fn entry(record: &Progress, consolidation: &Consolidation, form: &Form) -> Entry {
+    let edited = consolidation.edited(RecordKind::Progress, &record.id);
+    let own = edited.map(|edited| as_written(record, edited));
+    let record = own.as_ref().unwrap_or(record);
     let comments = record.origin.comments.iter().filter_map(|(field, text)| Some((form.column(field)?, text.clone())));
     Entry { comments: comments.collect(), ..Entry::of(record, form) }
 }
@@ -136,7 +142,11 @@ fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> 
     let files: BTreeMap<&Arc<str>, &Option<Arc<str>>> =
         consolidation.inputs.iter().map(|input| (&input.path, &input.department)).collect();
     let mut out: BTreeMap<Arc<str>, Vec<Finding>> = BTreeMap::new();
-    let theirs = |finding: &&Finding| finding.severity() >= Severity::Warning && finding.rule.audience == Audience::Department;
+    // what the coordinator answered is settled, unless the answer is that the department has to mend it
+    let waits = |finding: &Finding| matches!(finding.answer(), None | Some(Answer::Returned));
+    let theirs = |finding: &&Finding| {
+        finding.severity() >= Severity::Warning && finding.rule.audience == Audience::Department && waits(finding)
+    };
     for finding in consolidation.findings.iter().filter(theirs) {
         // each department is told of its own places
         let mut shares: BTreeMap<Arc<str>, Finding> = BTreeMap::new();

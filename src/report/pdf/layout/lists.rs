@@ -166,7 +166,7 @@ pub(super) fn findings(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, a
             departments(finding),
             place(finding),
             finding.message(Lang::Ja),
-            finding.hint(Lang::Ja),
+            finding.decision.as_ref().map_or_else(|| finding.hint(Lang::Ja), |decided| format!("判断: {decided}")),
         ]);
         rows.push(row);
     }

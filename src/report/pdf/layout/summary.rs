@@ -59,8 +59,12 @@ pub(super) fn submissions(
 pub(super) fn attention(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, sect: NodeId, left: f32, right: f32, top: f32) {
     let mut y = heading(builder, sect, left, right, top, "確認が必要なこと");
     let list = builder.node(sect, Role::L);
-    let mut grave: Vec<_> =
-        report.consolidation.findings.iter().filter(|finding| finding.severity() >= Severity::Warning).collect();
+    let mut grave: Vec<_> = report
+        .consolidation
+        .findings
+        .iter()
+        .filter(|finding| finding.is_open() && finding.severity() >= Severity::Warning)
+        .collect();
     grave.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
     if grave.is_empty() {
         let item = builder.node(list, Role::Li);

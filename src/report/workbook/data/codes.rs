@@ -21,7 +21,7 @@ static CODES: [Field; 4] = [
     field("意味", Kind::Long, 80.0, "値の意味"),
 ];
 
-const REASONS: [(Missing, &str); 9] = [
+const REASONS: [(Missing, &str); 10] = [
     (Missing::Blank, "何も書かれていない"),
     (Missing::Dash, "「—」など、取組がないことを示す線"),
     (Missing::NotMeasured, "「-」など、数値の代わりに書かれた線"),
@@ -29,6 +29,7 @@ const REASONS: [(Missing, &str); 9] = [
     (Missing::Continues, "「→」など、続くことを示す記号"),
     (Missing::Repeated, "「〃」「同上」などで、上の値と同じ"),
     (Missing::Error, "セルがエラー値を示している"),
+    (Missing::Picture, "セルに画像が入っている"),
     (Missing::Uncalculated, "数式の計算結果が保存されていない"),
     (Missing::NotSubmitted, "提出がない"),
 ];

@@ -153,6 +153,7 @@ pub const fn reason_name(reason: Missing) -> &'static str {
         Missing::Continues => "継続",
         Missing::Repeated => "上に同じ",
         Missing::Error => "エラー値",
+        Missing::Picture => "画像",
         Missing::Uncalculated => "未計算",
         Missing::NotSubmitted => "未提出",
     }

@@ -10,6 +10,9 @@ use super::times;
 use super::value::Value;
 use crate::source::{Look, Object, ObjectKind, RawValue, is_blank};
 
+/// Blanks in a row; nobody writes so many.
+const MAX_BLANKS: u32 = 1 << 16;
+
 /// A cell with everything in it.
 #[derive(Clone, Default)]
 pub(super) struct Found {
@@ -18,6 +21,10 @@ pub(super) struct Found {
     pub(super) objects: Vec<Object>,
     /// How its text is drawn, where that matters.
     pub(super) look: Option<Look>,
+    /// There are reading aids over its letters.
+    pub(super) aided: bool,
+    /// It asks for more blanks than anybody writes.
+    pub(super) unsure: bool,
 }
 
 impl Found {
@@ -145,17 +152,31 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, found: &mut Found, looks: &Looks) -> R
                         let style = attribute(&element, "style-name");
                         span = style.map(|name| (depth, looks.of(&name).struck));
                     }
-                    "ruby-text" => skip = true,
+                    "ruby-text" => {
+                        found.aided = true;
+                        skip = true;
+                    }
                     "s" => {
-                        let count = times(&element, "c").min(1 << 16);
-                        target.exact(' ', count);
+                        let count = times(&element, "c");
+                        target.exact(' ', count.min(MAX_BLANKS));
+                        found.unsure |= count > MAX_BLANKS;
                     }
                     "tab" => target.exact('\t', 1),
                     "line-break" => target.exact('\n', 1),
-                    "custom-shape" | "rect" | "ellipse" | "polygon" | "line" | "connector" | "frame" | "caption"
+                    // a dimension line says how long it is, and nothing else
+                    "measure" if element.name().as_ref().starts_with("draw:") => skip = true,
+                    "custom-shape" | "rect" | "square" | "ellipse" | "circle" | "polygon" | "polyline" | "regular-polygon"
+                    | "path" | "line" | "connector" | "frame" | "caption" | "control" | "scene"
                         if frame.is_none() && remark_at == 0 =>
                     {
-                        let object = Object { at: None, kind: ObjectKind::Shape, text: String::new() };
+                        // a control names what the forms of the sheet say of it
+                        let text = attribute(&element, "control").unwrap_or_default().into_owned();
+                        let object = match looks.control(&text) {
+                            Some((label, checked)) => {
+                                Object { at: None, kind: ObjectKind::CheckBox { checked }, text: label.to_owned() }
+                            }
+                            None => Object { at: None, kind: ObjectKind::Shape, text: String::new() },
+                        };
                         frame = Some(Frame { depth, object, text: Text::default() });
                     }
                     "image" => {
@@ -184,7 +205,9 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, found: &mut Found, looks: &Looks) -> R
                     && let Some(mut done) = frame.take()
                 {
                     done.text.end();
-                    done.object.text = done.text.whole;
+                    if !matches!(done.object.kind, ObjectKind::CheckBox { .. }) {
+                        done.object.text = done.text.whole;
+                    }
                     found.objects.push(done.object);
                 }
                 if span.is_some_and(|(begun, _)| begun == depth) {

@@ -21,9 +21,26 @@ struct Style {
 #[derive(Debug, Default)]
 pub(super) struct Looks {
     styles: HashMap<String, Style>,
+    /// Check boxes by the names that drawings call them by: label and state.
+    controls: HashMap<String, (String, bool)>,
 }
 
 impl Looks {
+    /// What a form says of a check box or an option button.
+    pub(super) fn add_control(&mut self, element: &BytesStart<'_>) {
+        let text = |name| attribute(element, name).map(|value| value.into_owned());
+        let checked = text("current-state").or_else(|| text("state")).is_some_and(|state| state == "checked")
+            || text("current-selected").or_else(|| text("selected")).is_some_and(|state| state == "true");
+        if let Some(id) = text("id").filter(|_| self.controls.len() < MAX_STYLES) {
+            self.controls.insert(id, (text("label").unwrap_or_default(), checked));
+        }
+    }
+
+    /// Label and state of the check box of this name.
+    pub(super) fn control(&self, id: &str) -> Option<(&str, bool)> {
+        self.controls.get(id).map(|(label, checked)| (label.as_str(), *checked))
+    }
+
     /// What a style says of letters.
     pub(super) fn letters(&mut self, style: &str, element: &BytesStart<'_>) {
         let says = |name| attribute(element, name).map(|value| &*value != "none");

@@ -16,17 +16,20 @@ use quick_xml::events::BytesStart;
 use self::cell::Found;
 use self::looks::Looks;
 use self::value::Value;
+pub(super) use self::value::duration;
 use super::budget::Budget;
 use super::builder::Builder;
+use super::damage::{Found as Workbook, part};
 use super::fault::Fault;
 use super::package::Package;
+use super::witness::Extent;
 use super::xml::{Node, Xml, attribute};
 use crate::model::Texts;
 use crate::model::{Address, CellRange, Visibility};
-use crate::source::{Grid, Object};
+use crate::source::Object;
 
 /// Reads all sheets of an ods file.
-pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec<Grid>, Fault> {
+pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Workbook, Fault> {
     if package.has("encrypted-package") || is_encrypted(package)? {
         return Err(Fault::Encrypted);
     }
@@ -37,23 +40,47 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
 }
 
 /// Reads all sheets of a fods file.
-pub(super) fn read_flat(bytes: &[u8], budget: &Budget<'_>) -> Result<Vec<Grid>, Fault> {
+pub(super) fn read_flat(bytes: &[u8], budget: &Budget<'_>) -> Result<Workbook, Fault> {
     sheets(&mut Xml::new(bytes, 0, budget), budget)
 }
 
+/// Is the document itself encrypted? A library of macros may be so alone.
 fn is_encrypted(package: &mut Package<'_>) -> Result<bool, Fault> {
     let Some(mut xml) = package.xml("META-INF/manifest.xml")? else { return Ok(false) };
+    let mut content = false;
     loop {
-        match xml.next()? {
-            Node::Open(element) if element.local_name().as_ref() == "encryption-data" => return Ok(true),
-            Node::Eof => return Ok(false),
-            _ => {}
+        match xml.next() {
+            Ok(Node::Open(element)) => match element.local_name().as_ref() {
+                "file-entry" => {
+                    let path = attribute(&element, "full-path").unwrap_or_default();
+                    content = matches!(path.trim_start_matches('/'), "content.xml" | "encrypted-package");
+                }
+                "encryption-data" if content => return Ok(true),
+                _ => {}
+            },
+            Ok(Node::Eof) => return Ok(false),
+            Ok(_) => {}
+            // the list of parts is damaged: whether the content can be read shows there
+            Err(fault) => return fault.in_a_part().map(|_| false),
         }
     }
 }
 
-fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Vec<Grid>, Fault> {
-    let mut sheets = Vec::new();
+/// Is a table of this name what is kept of another file that formulas refer to? No sheet can be called so.
+fn is_external(name: &str) -> bool {
+    name.starts_with('\'') && name.contains("'#")
+}
+
+/// Reads all sheets; before a fault, what comes before it.
+fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Workbook, Fault> {
+    let mut found = Workbook { open_document: true, ..Workbook::default() };
+    if let Err(fault) = read_sheets(xml, budget, &mut found) {
+        found.shared(part::SHEET, Err::<(), _>(fault))?;
+    }
+    found.unless_nothing()
+}
+
+fn read_sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>, found: &mut Workbook) -> Result<(), Fault> {
     let mut hidden_styles: HashSet<String> = HashSet::new();
     let mut drawn = Looks::default();
     let mut style = String::new();
@@ -89,13 +116,17 @@ fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Vec<Grid
                     }
                     None
                 }
-                // the history of changes has tables of its own, before the sheets
+                // the history of changes may have tables of its own, before the sheets
                 "tracked-changes" => Some(None),
+                "table" if !document => {
+                    found.extent.unsure = true;
+                    None
+                }
                 "table" if document => {
                     let name = attribute(&element, "name").unwrap_or_default().into_owned();
                     let hidden = attribute(&element, "style-name").is_some_and(|s| hidden_styles.contains(&*s));
                     let visibility = if hidden { Visibility::Hidden } else { Visibility::Visible };
-                    Some(Some(Builder::new(budget, name, visibility)))
+                    Some(Some((is_external(&name), Builder::new(budget, name, visibility))))
                 }
                 _ => None,
             },
@@ -103,15 +134,39 @@ fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Vec<Grid
             _ => None,
         };
         match table {
-            Some(Some(builder)) => sheets.push(sheet(xml, builder, &drawn, budget)?),
-            Some(None) => xml.skip()?,
+            Some(Some((external, mut builder))) => {
+                let read = sheet(xml, &mut builder, &mut drawn, &mut found.extent, budget);
+                let whole = read.is_ok();
+                builder.end_of(part::SHEET, read)?;
+                if !external {
+                    found.add(builder)?;
+                }
+                if !whole {
+                    return Ok(());
+                }
+            }
+            Some(None) => found.extent.unsure |= pass_over(xml)?,
             None => {}
         }
     }
-    if sheets.is_empty() {
-        return Err(Fault::broken("シートがありません", "there is no sheet"));
+    Ok(())
+}
+
+/// Passes over the element that was just opened. Is there a table in it?
+fn pass_over<R: Read>(xml: &mut Xml<'_, R>) -> Result<bool, Fault> {
+    let (mut depth, mut table) = (1u32, false);
+    while depth > 0 {
+        match xml.next()? {
+            Node::Open(element) => {
+                depth += 1;
+                table |= element.local_name().as_ref() == "table";
+            }
+            Node::Close(_) => depth -= 1,
+            Node::Eof => break,
+            _ => {}
+        }
     }
-    Ok(sheets)
+    Ok(table)
 }
 
 fn is_office(element: &BytesStart<'_>) -> bool {
@@ -139,6 +194,37 @@ struct Row {
     column: u32,
     /// First column, how often, content.
     cells: Vec<(u32, u32, Found)>,
+    /// How far its cells with a value go, blank texts too.
+    width: u32,
+    area: Area,
+}
+
+/// The rows and columns of a table with values in them.
+#[derive(Default)]
+struct Area {
+    first: Option<u32>,
+    end: u32,
+    width: u32,
+    loose: u64,
+    unsure: bool,
+}
+
+impl Area {
+    fn add(&mut self, number: u32, times: u32, width: u32) {
+        if width > 0 {
+            self.first.get_or_insert(number);
+            self.end = number.saturating_add(times);
+            self.width = self.width.max(width);
+            self.loose = self.loose.saturating_add(u64::from(width));
+        }
+    }
+
+    fn add_to(&self, extent: &mut Extent) {
+        let rows = self.end.saturating_sub(self.first.unwrap_or(0));
+        extent.area = extent.area.saturating_add(u64::from(rows).saturating_mul(u64::from(self.width)));
+        extent.loose = extent.loose.saturating_add(self.loose);
+        extent.unsure |= self.unsure;
+    }
 }
 
 impl Row {
@@ -154,7 +240,11 @@ impl Row {
         if value.formula {
             builder.formula(at);
         }
+        if value.is_present() {
+            self.width = at.col.saturating_add(repeated);
+        }
         let found = read(value)?;
+        self.area.unsure |= found.unsure;
         if spanned != (1, 1) {
             for down in 0..self.times.min(MAX_REPEATED_MERGES) {
                 let first = Address::new(at.row.saturating_add(down), at.col);
@@ -173,6 +263,7 @@ impl Row {
     fn end(&mut self, builder: &mut Builder<'_>, budget: &Budget<'_>) -> Result<(), Fault> {
         let first = self.number;
         self.number = first.saturating_add(self.times);
+        self.area.add(first, self.times, std::mem::take(&mut self.width));
         for (column, _, found) in &mut self.cells {
             let at = Address::new(first, *column);
             if let Some(remark) = &found.remark {
@@ -193,15 +284,19 @@ impl Row {
             for (right, (value, shown, look)) in (0..).zip(texts) {
                 budget.tick()?;
                 let at = Address::new(row, column.saturating_add(right));
+                if found.aided {
+                    builder.aided(at)?;
+                }
                 builder.look(at, look)?;
-                builder.push(at, value, shown)?;
+                builder.typed(at, value, shown)?;
             }
             Ok(())
         };
         let last = first.saturating_add(self.times - 1);
         for row in first..last {
             for (column, repeated, found) in &self.cells {
-                let found = Found { value: found.value.clone(), look: found.look.clone(), ..Found::default() };
+                let found =
+                    Found { value: found.value.clone(), look: found.look.clone(), aided: found.aided, ..Found::default() };
                 place(row, (*column, *repeated, found))?;
             }
         }
@@ -210,9 +305,15 @@ impl Row {
 }
 
 /// Everything up to the end of the table.
-fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, drawn: &Looks, budget: &Budget<'_>) -> Result<Grid, Fault> {
+fn sheet<R: Read>(
+    xml: &mut Xml<'_, R>,
+    builder: &mut Builder<'_>,
+    drawn: &mut Looks,
+    extent: &mut Extent,
+    budget: &Budget<'_>,
+) -> Result<(), Fault> {
     let mut next_column = 0u32;
-    let mut row = Row { number: 0, times: 1, column: 0, cells: Vec::new() };
+    let mut row = Row { number: 0, times: 1, column: 0, cells: Vec::new(), width: 0, area: Area::default() };
     let mut depth = 1u32;
     while depth > 0 {
         let mut start = None;
@@ -238,6 +339,7 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, drawn: &Looks,
                     }
                     "table-cell" => start = Some(Value::of(element.attributes_raw(), false, drawn)),
                     "covered-table-cell" => start = Some(Value::of(element.attributes_raw(), true, drawn)),
+                    "checkbox" | "radio" => drawn.add_control(&element),
                     "shapes" => objects = true,
                     _ => {}
                 }
@@ -245,7 +347,7 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, drawn: &Looks,
             Node::Close(element) => {
                 depth -= 1;
                 if element.local_name().as_ref() == "table-row" {
-                    row.end(&mut builder, budget)?;
+                    row.end(builder, budget)?;
                 }
             }
             Node::Eof => break,
@@ -254,7 +356,7 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, drawn: &Looks,
         if let Some(value) = start {
             // the cell's end is read with it
             depth -= 1;
-            row.cell(&mut builder, value, |value| cell::read(xml, value, drawn))?;
+            row.cell(builder, value, |value| cell::read(xml, value, drawn))?;
         }
         if objects {
             depth -= 1;
@@ -265,10 +367,11 @@ fn sheet<R: Read>(xml: &mut Xml<'_, R>, mut builder: Builder<'_>, drawn: &Looks,
         while let Some(plain) = quick::cell(xml.ahead()) {
             budget.tick()?;
             let value = Value::of(plain.attributes, false, drawn);
-            row.cell(&mut builder, value, |value| cell::plain(xml, value, plain.paragraphs()))?;
+            row.cell(builder, value, |value| cell::plain(xml, value, plain.paragraphs()))?;
             let length = plain.length;
             xml.take(length);
         }
     }
-    builder.finish()
+    row.area.add_to(extent);
+    Ok(())
 }

@@ -71,6 +71,11 @@ impl Value {
         value
     }
 
+    /// Does the tag say that there is a value, be it an empty text?
+    pub(super) fn is_present(&self) -> bool {
+        self.kind != Kind::Unsaid || self.value.is_some() || self.formula || self.error
+    }
+
     /// The typed value for what the cell shows.
     pub(super) fn with(self, text: String) -> Option<(RawValue, String)> {
         if self.covered && is_blank(&text) {
@@ -123,7 +128,7 @@ fn kind(name: &str) -> Kind {
 }
 
 /// `PT10H30M00S` as a part of a day.
-fn duration(text: &str) -> Option<f64> {
+pub(in super::super) fn duration(text: &str) -> Option<f64> {
     let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let mut seconds = 0.0;
     let mut number = String::new();

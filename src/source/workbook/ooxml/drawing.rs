@@ -12,10 +12,11 @@ use crate::source::{Object, ObjectKind};
 
 /// Reads the drawings of a sheet with these relations. The boxes of comments are in another part (VML).
 pub(in super::super) fn attach(package: &mut Package<'_>, related: &[Relation], builder: &mut Builder<'_>) -> Result<(), Fault> {
+    let controls = of_kind(related, "vmlDrawing").next().is_some();
     for relation in of_kind(related, "drawing") {
         let mut found = Vec::new();
         if let Some(mut xml) = package.xml(&relation.target)? {
-            read(&mut xml, &mut found)?;
+            read(&mut xml, &mut found, controls)?;
         }
         let charts =
             if found.iter().any(|(_, chart)| chart.is_some()) { relations(package, &relation.target)? } else { Vec::new() };
@@ -32,7 +33,7 @@ pub(in super::super) fn attach(package: &mut Package<'_>, related: &[Relation], 
 }
 
 /// Objects, with the relation of the part that holds a chart.
-fn read<R: Read>(xml: &mut Xml<'_, R>, found: &mut Vec<(Object, Option<String>)>) -> Result<(), Fault> {
+fn read<R: Read>(xml: &mut Xml<'_, R>, found: &mut Vec<(Object, Option<String>)>, controls: bool) -> Result<(), Fault> {
     /// What is being read right now.
     #[derive(PartialEq)]
     enum Inside {
@@ -70,6 +71,11 @@ fn read<R: Read>(xml: &mut Xml<'_, R>, found: &mut Vec<(Object, Option<String>)>
                     // the same once more, for programs that do not know the first way
                     "Fallback" => {
                         skip = true;
+                        None
+                    }
+                    // a control, which the old drawing part has with its state
+                    "compatExt" if controls => {
+                        current = None;
                         None
                     }
                     "sp" | "cxnSp" => Some(ObjectKind::Shape),

@@ -5,14 +5,17 @@
 //! a second pass for all that would cost as much as the first.
 
 mod comments;
+mod controls;
 mod drawing;
 mod parts;
+mod pictures;
 mod quick;
 mod rels;
 mod sheet;
 
 use super::budget::{Budget, SHEET_WORK};
 use super::builder::Builder;
+use super::damage::{Found, part};
 use super::fault::Fault;
 use super::package::Package;
 use super::shown::Epoch;
@@ -21,11 +24,10 @@ use super::styles::Styles;
 use super::xml::{Node, attribute, is_true};
 use crate::model::Texts;
 use crate::model::Visibility;
-use crate::source::Grid;
+use pictures::Pictures;
+use sheet::Shared;
 
 pub(super) use comments::threads;
-pub(super) use drawing::attach as attach_drawings;
-pub(super) use parts::{shared_strings, styles};
 pub(super) use rels::{Relation, of_kind, relations};
 
 /// A sheet as the workbook lists it.
@@ -38,8 +40,8 @@ pub(super) struct Listed {
 /// More sheets than any workbook has.
 const MAX_SHEETS: usize = 10_000;
 
-/// Reads all sheets.
-pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec<Grid>, Fault> {
+/// Reads all sheets; a part that is damaged costs itself alone.
+pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Found, Fault> {
     let root = relations(package, "")?;
     let declared = of_kind(&root, "officeDocument").map(|r| r.target.clone()).find(|part| package.has(part));
     let workbook = match declared {
@@ -49,43 +51,72 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
     };
     let (listed, epoch) = workbook_part(package, &workbook)?;
     let parts = relations(package, &workbook)?;
-    let part = |kind: &str, usual: &str| of_kind(&parts, kind).next().map_or(usual.to_owned(), |r| r.target.clone());
-    let mut styles = styles(package, &part("styles", "xl/styles.xml"))?;
+    let name_of = |kind: &str, usual: &str| of_kind(&parts, kind).next().map_or(usual.to_owned(), |r| r.target.clone());
+    let mut found = Found::default();
+    let mut styles = Styles::new();
+    let read = parts::styles(package, &name_of("styles", "xl/styles.xml"), &mut styles);
+    found.shared(part::STYLES, read)?;
     styles.epoch = epoch;
-    let strings = shared_strings(package, &part("sharedStrings", "xl/sharedStrings.xml"), budget)?;
-    let mut sheets = Vec::new();
+    let mut strings = Strings::default();
+    let read = parts::shared_strings(package, &name_of("sharedStrings", "xl/sharedStrings.xml"), &mut strings, budget);
+    found.shared(part::TEXTS, read)?;
+    found.epoch = epoch;
+    found.extent.declared_texts = strings.declared();
+    found.extent.texts = strings.len() as u64;
+    found.extent.formats = styles.weight;
+    let read = Pictures::of(package, &parts);
+    let pictures = found.shared(part::DRAWINGS, read)?;
     for sheet in listed {
         budget.work(SHEET_WORK)?;
         let Some(relation) = parts.iter().find(|r| r.id == sheet.relation) else {
             // a sheet without a part: Excel leaves it out too
             continue;
         };
-        sheets.push(one(package, sheet, relation, &strings, &styles, budget)?);
+        let shared = Shared { strings: &strings, styles: &styles, pictures: &pictures };
+        found.add(one(package, sheet, relation, shared, budget)?)?;
     }
-    if sheets.is_empty() {
-        return Err(Fault::broken("シートがありません", "there is no sheet"));
-    }
-    Ok(sheets)
+    found.unless_nothing()
 }
 
-fn one(
+fn one<'b>(
     package: &mut Package<'_>,
     listed: Listed,
     relation: &Relation,
-    strings: &Strings,
-    styles: &Styles,
-    budget: &Budget<'_>,
-) -> Result<Grid, Fault> {
+    shared: Shared<'_>,
+    budget: &'b Budget<'b>,
+) -> Result<Builder<'b>, Fault> {
     let mut builder = Builder::new(budget, listed.name, listed.visibility);
-    match package.xml(&relation.target)? {
-        Some(mut xml) if relation.kind != "chartsheet" => sheet::read(&mut xml, &mut builder, strings, styles)?,
-        Some(_) => {}
-        None => return Err(Fault::broken("シートの本体がファイルの中にありません", "a sheet is missing from the file")),
-    }
-    let related = relations(package, &relation.target)?;
-    comments::attach(package, &related, &mut builder)?;
-    attach_drawings(package, &related, &mut builder)?;
-    builder.finish()
+    let read = match package.xml(&relation.target) {
+        Ok(Some(mut xml)) if relation.kind != "chartsheet" => sheet::read(&mut xml, &mut builder, shared),
+        Ok(Some(_)) => Ok(()),
+        Ok(None) => Err(missing_sheet()),
+        Err(fault) => Err(fault),
+    };
+    builder.end_of(part::SHEET, read)?;
+    around(package, &relation.target, &mut builder, comments::attach)?;
+    Ok(builder)
+}
+
+/// A sheet that is listed and not there.
+pub(super) fn missing_sheet() -> Fault {
+    Fault::broken("本体がファイルの中にありません", "it is missing from the file")
+}
+
+/// What stands around the cells of a sheet: remarks and drawings.
+pub(super) fn around(
+    package: &mut Package<'_>,
+    sheet: &str,
+    builder: &mut Builder<'_>,
+    remarks: impl Fn(&mut Package<'_>, &[Relation], &mut Builder<'_>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let related = match relations(package, sheet) {
+        Ok(related) => related,
+        Err(fault) => return builder.end_of(part::RELATIONS, Err(fault)),
+    };
+    let read = remarks(package, &related, builder);
+    builder.end_of(part::REMARKS, read)?;
+    let read = drawing::attach(package, &related, builder).and_then(|()| controls::attach(package, &related, builder));
+    builder.end_of(part::DRAWINGS, read)
 }
 
 /// What an archive without a workbook is instead.

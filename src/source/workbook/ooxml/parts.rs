@@ -15,14 +15,22 @@ use super::super::text::unescaped;
 use super::super::xml::{Node, Xml, attribute, is_true};
 use super::quick;
 
-/// The shared texts; none when the workbook has no such part.
-pub(in super::super) fn shared_strings(package: &mut Package<'_>, part: &str, budget: &Budget<'_>) -> Result<Strings, Fault> {
-    let mut strings = Strings::default();
-    let Some(mut xml) = package.xml(part)? else { return Ok(strings) };
+/// Reads the shared texts, as far as there are any.
+pub(super) fn shared_strings(
+    package: &mut Package<'_>,
+    part: &str,
+    strings: &mut Strings,
+    budget: &Budget<'_>,
+) -> Result<(), Fault> {
+    let Some(mut xml) = package.xml(part)? else { return Ok(()) };
     loop {
         let item = match xml.next()? {
+            Node::Open(element) if element.local_name().as_ref() == "sst" => {
+                strings.declare(attribute(&element, "uniqueCount").and_then(|count| count.trim().parse().ok()).unwrap_or(0));
+                false
+            }
             Node::Open(element) => element.local_name().as_ref() == "si",
-            Node::Eof => return Ok(strings),
+            Node::Eof => return Ok(()),
             _ => false,
         };
         if item {
@@ -109,18 +117,33 @@ enum List {
     Other,
 }
 
-/// The number formats of the cell formats, and how they draw texts.
-pub(in super::super) fn styles(package: &mut Package<'_>, part: &str) -> Result<Styles, Fault> {
-    let mut styles = Styles::new();
-    let Some(mut xml) = package.xml(part)? else { return Ok(styles) };
+/// Reads the number formats of the cell formats, and how they draw texts; before a fault, what comes before it.
+pub(super) fn styles(package: &mut Package<'_>, part: &str, styles: &mut Styles) -> Result<(), Fault> {
+    let Some(mut xml) = package.xml(part)? else { return Ok(()) };
     let mut formats: Vec<(u32, usize, usize)> = Vec::new();
     let mut palette = Palette::default();
+    let read = lists(&mut xml, styles, &mut formats, &mut palette);
+    for (id, font, ground) in formats {
+        styles.push(id, palette.drawn(font, ground));
+    }
+    read
+}
+
+fn lists<R: Read>(
+    xml: &mut Xml<'_, R>,
+    styles: &mut Styles,
+    formats: &mut Vec<(u32, usize, usize)>,
+    palette: &mut Palette,
+) -> Result<(), Fault> {
     let (mut list, mut font, mut ground) = (List::Other, (false, Some(BLACK)), Some(WHITE));
     let mut depth = 0usize;
+    let mut longest = 0u64;
     loop {
         match xml.next()? {
             Node::Open(element) => {
                 depth += 1;
+                longest = longest.max(element.attributes_raw().len() as u64);
+                styles.weight = longest.saturating_mul(formats.len() as u64);
                 let number = |name| attribute(&element, name).and_then(|v| v.trim().parse::<u32>().ok());
                 match (element.local_name().as_ref(), &list) {
                     // differential formats (dxf) have these too, deeper down
@@ -165,12 +188,8 @@ pub(in super::super) fn styles(package: &mut Package<'_>, part: &str) -> Result<
                     _ => {}
                 }
             }
-            Node::Eof => break,
+            Node::Eof => return Ok(()),
             _ => {}
         }
     }
-    for (id, font, ground) in formats {
-        styles.push(id, palette.drawn(font, ground));
-    }
-    Ok(styles)
 }

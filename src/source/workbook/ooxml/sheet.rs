@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 use quick_xml::events::BytesStart;
 
 use super::super::builder::Builder;
+use super::super::damage::part;
 use super::super::drawn::Rich;
 use super::super::fault::Fault;
 use super::super::strings::Strings;
@@ -14,9 +15,10 @@ use super::super::styles::Styles;
 use super::super::text::unescaped;
 use super::super::xml::{Node, Xml, attribute, is_true};
 use super::parts::rich_text;
+use super::pictures::Pictures;
 use super::quick;
-use crate::model::{Address, CellRange};
-use crate::source::RawValue;
+use crate::model::{Address, CellRange, Texts};
+use crate::source::{RawValue, places_a_picture};
 
 /// How a cell says what its value is (`t`).
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,6 +38,12 @@ struct Cell {
     at: Address,
     style: usize,
     kind: Type,
+    /// The number of what else is known of its value, from 1.
+    meta: u32,
+    /// Its own address could not be read: it was counted on from the cell before.
+    counted: bool,
+    /// It says where it stands.
+    addressed: bool,
 }
 
 /// What a cell holds.
@@ -44,16 +52,21 @@ struct Content {
     /// There is a value, in the scratch text.
     value: bool,
     formula: bool,
+    /// The formula places a picture.
+    picture: bool,
     inline: Option<(String, Rich)>,
 }
 
+/// What cells refer to.
+#[derive(Clone, Copy)]
+pub(super) struct Shared<'s> {
+    pub(super) strings: &'s Strings,
+    pub(super) styles: &'s Styles,
+    pub(super) pictures: &'s Pictures,
+}
+
 /// Reads the sheet into `builder`.
-pub(super) fn read<R: Read>(
-    xml: &mut Xml<'_, R>,
-    builder: &mut Builder<'_>,
-    strings: &Strings,
-    styles: &Styles,
-) -> Result<(), Fault> {
+pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, builder: &mut Builder<'_>, parts: Shared<'_>) -> Result<(), Fault> {
     let (mut row, mut next_row, mut column) = (0u32, 0u32, 0u32);
     let mut columns: Vec<(u32, u32)> = Vec::new();
     let mut no_width = false;
@@ -62,7 +75,7 @@ pub(super) fn read<R: Read>(
         let cell = match xml.next()? {
             Node::Open(element) => match element.local_name().as_ref() {
                 "c" => {
-                    let cell = cell_of(element.attributes_raw(), row, column)?;
+                    let cell = cell_of(element.attributes_raw(), row, column);
                     column = cell.at.col.saturating_add(1);
                     Some(cell)
                 }
@@ -105,13 +118,13 @@ pub(super) fn read<R: Read>(
         if let Some(cell) = cell {
             scratch.clear();
             let content = content(xml, &mut scratch)?;
-            place(builder, &cell, content, &scratch, strings, styles)?;
+            place(builder, &cell, content, &scratch, parts)?;
         }
         while let Some(plain) = quick::cell(xml.ahead()) {
-            let cell = cell_of(plain.attributes, row, column)?;
+            let cell = cell_of(plain.attributes, row, column);
             column = cell.at.col.saturating_add(1);
             match plain.value {
-                Some(value) => place(builder, &cell, Content { value: true, ..Content::default() }, value, strings, styles)?,
+                Some(value) => place(builder, &cell, Content { value: true, ..Content::default() }, value, parts)?,
                 None => builder.blank()?,
             }
             let length = plain.length;
@@ -143,13 +156,18 @@ fn is_hidden(element: &BytesStart<'_>, size: &str) -> bool {
         || attribute(element, size).and_then(|v| v.trim().parse::<f64>().ok()) == Some(0.0)
 }
 
-/// Address, format and type. A cell without an address stands right of the one before.
-fn cell_of(attributes: &str, row: u32, column: u32) -> Result<Cell, Fault> {
-    let mut cell = Cell { at: Address::new(row, column), style: 0, kind: Type::Number };
+/// Address, format and type. A cell without an address, or with a number instead, stands right of the one before.
+fn cell_of(attributes: &str, row: u32, column: u32) -> Cell {
+    let mut cell =
+        Cell { at: Address::new(row, column), style: 0, kind: Type::Number, meta: 0, counted: false, addressed: false };
     // by hand: none of these values has entities
     for (name, value) in super::super::xml::attributes(attributes) {
         match name {
-            "r" => cell.at = address(value).ok_or(Fault::broken("セル番地が正しくありません", "a cell has a wrong address"))?,
+            "r" => match address(value.trim()) {
+                Some(at) => (cell.at, cell.addressed) = (at, true),
+                None => cell.counted = !value.bytes().all(|byte| byte.is_ascii_digit()),
+            },
+            "vm" => cell.meta = value.trim().parse().unwrap_or(0),
             "s" => cell.style = value.trim().parse().unwrap_or(0),
             "t" => {
                 cell.kind = match value {
@@ -165,7 +183,7 @@ fn cell_of(attributes: &str, row: u32, column: u32) -> Result<Cell, Fault> {
             _ => {}
         }
     }
-    Ok(cell)
+    cell
 }
 
 /// A1 form without detours: this runs once a cell.
@@ -187,6 +205,7 @@ fn address(text: &str) -> Option<Address> {
 fn content<R: Read>(xml: &mut Xml<'_, R>, scratch: &mut String) -> Result<Content, Fault> {
     enum Inside {
         Value,
+        Formula,
         Inline,
         Nothing,
     }
@@ -196,10 +215,7 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, scratch: &mut String) -> Result<Conten
             Node::Open(element) => match element.local_name().as_ref() {
                 "v" => Inside::Value,
                 "is" => Inside::Inline,
-                "f" => {
-                    content.formula = true;
-                    Inside::Nothing
-                }
+                "f" => Inside::Formula,
                 _ => Inside::Nothing,
             },
             Node::Close(_) | Node::Eof => return Ok(content),
@@ -210,31 +226,39 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, scratch: &mut String) -> Result<Conten
                 xml.text_into(scratch)?;
                 content.value = true;
             }
+            Inside::Formula => {
+                content.formula = true;
+                content.picture = places_a_picture(&xml.text()?);
+            }
             Inside::Inline => content.inline = Some(rich_text(xml)?),
             Inside::Nothing => xml.skip()?,
         }
     }
 }
 
-fn place(
-    builder: &mut Builder<'_>,
-    cell: &Cell,
-    content: Content,
-    value: &str,
-    strings: &Strings,
-    styles: &Styles,
-) -> Result<(), Fault> {
-    let Content { value: stored, formula, inline } = content;
+fn place(builder: &mut Builder<'_>, cell: &Cell, content: Content, value: &str, parts: Shared<'_>) -> Result<(), Fault> {
+    let Content { value: stored, formula, inline, picture } = content;
+    let Shared { strings, styles, pictures } = parts;
+    let format = (styles, cell.style);
+    if !cell.addressed {
+        builder.without_address();
+    }
+    if cell.counted {
+        let detail = Texts::new(
+            "番地が正しくないため、前のセルの右にあるものとしました",
+            "its address is wrong; it was taken for the next one",
+        );
+        builder.damage(Some(cell.at), part::CELL, detail);
+    }
+    if let Some(text) = if picture { Some("") } else { pictures.get(cell.meta) } {
+        return builder.picture(cell.at, text);
+    }
     if formula {
         builder.formula(cell.at);
     }
     if let (Type::Inline, Some(text)) | (Type::Number, Some(text)) = (cell.kind, inline) {
         let (text, rich) = text;
-        builder.look(cell.at, styles.drawn(cell.style).look((!rich.is_bare()).then_some(&rich)))?;
-        return builder.text(cell.at, styles.show_text(cell.style, text));
-    }
-    if cell.kind != Type::Shared && stored {
-        builder.look(cell.at, styles.drawn(cell.style).look(None))?;
+        return builder.styled(cell.at, format, text, (!rich.is_bare()).then_some(&rich));
     }
     // a stored empty text is a result; nothing at all is none
     if formula && (!stored || (value.is_empty() && cell.kind == Type::Number)) {
@@ -244,30 +268,16 @@ fn place(
         return Ok(());
     }
     match cell.kind {
-        Type::Shared => {
-            let index = value
-                .trim()
-                .parse::<usize>()
-                .map_err(|_| Fault::broken("共有文字列の番号が正しくありません", "a shared text has a wrong number"))?;
-            if let Some(text) = strings.get(index) {
-                builder.look(cell.at, styles.drawn(cell.style).look(strings.rich(index)))?;
-                return builder.text(cell.at, styles.show_text(cell.style, text.to_owned()));
-            }
-            if index >= strings.len() {
-                return Err(Fault::broken("共有文字列がファイルの中にありません", "a shared text is missing from the file"));
-            }
-            Ok(())
-        }
+        Type::Shared => shared(builder, cell, value.trim(), strings, styles),
         Type::Text | Type::Inline => {
-            let text = unescaped(Cow::Borrowed(value)).into_owned();
-            builder.text(cell.at, styles.show_text(cell.style, text))
+            if cell.kind == Type::Inline {
+                builder.passed_over(cell.at)?;
+            }
+            builder.styled(cell.at, format, unescaped(Cow::Borrowed(value)).into_owned(), None)
         }
         Type::Bool => match value.trim() {
             "" => Ok(()),
-            text => {
-                let truth = is_true(text);
-                builder.push(cell.at, RawValue::Bool(truth), if truth { "TRUE" } else { "FALSE" }.to_owned())
-            }
+            text => builder.truth(cell.at, is_true(text)),
         },
         Type::Error => match value.trim() {
             "" => Ok(()),
@@ -281,12 +291,21 @@ fn place(
             Err(_) => builder.text(cell.at, value.to_owned()),
         },
         Type::Number => match value.trim().parse::<f64>() {
-            Ok(number) if number.is_finite() => {
-                let (value, shown) = styles.show(cell.style, number);
-                builder.push(cell.at, value, shown)
-            }
+            Ok(number) if number.is_finite() => builder.number(cell.at, format, number),
             // no number, or beyond all numbers: what stands there is shown as it is
             _ => builder.text(cell.at, value.to_owned()),
         },
+    }
+}
+
+/// A cell that names a shared text by its number; one that names none is blank.
+fn shared(builder: &mut Builder<'_>, cell: &Cell, number: &str, strings: &Strings, styles: &Styles) -> Result<(), Fault> {
+    if number.is_empty() {
+        return builder.blank();
+    }
+    let index = number.parse().unwrap_or(usize::MAX);
+    match strings.get(index) {
+        Some(text) => builder.styled(cell.at, (styles, cell.style), text.to_owned(), strings.rich(index)),
+        None => builder.no_text(cell.at, index >= strings.len()),
     }
 }

@@ -11,8 +11,9 @@ mod tests;
 
 pub(super) use builtin::builtin;
 pub(super) use date::Epoch;
+pub(super) use number::in_full;
 
-use crate::source::RawValue;
+use crate::source::{RawValue, is_blank};
 
 /// A number format, taken apart.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,6 +90,13 @@ enum Token {
     Noon(&'static str, &'static str),
 }
 
+impl Token {
+    /// Is it a text that stands in the cell? In the section for texts, `General` is the same as `@`.
+    fn stands_for_text(&self) -> bool {
+        matches!(self, Self::At | Self::General)
+    }
+}
+
 impl Pattern {
     /// Takes a format code apart. Every text is a format: what has no meaning stands for itself.
     pub(super) fn parse(code: &str) -> Self {
@@ -135,21 +143,23 @@ impl Pattern {
         }
     }
 
-    /// Does it show nothing for a text (`;;;`)?
+    /// Does it show nothing of a text (`;;;`, `0;0;0;"-"`)?
     pub(super) fn hides_text(&self) -> bool {
-        self.text.as_ref().is_some_and(|section| section.tokens.is_empty())
+        self.text.as_ref().is_some_and(|section| !section.tokens.iter().any(Token::stands_for_text))
     }
 
     /// What the sheet shows for a text: the text, unless the format adds to it (`@"様"`).
     pub(super) fn show_text(&self, text: &str) -> Option<String> {
         let section = self.text.as_ref()?;
-        if section.tokens.iter().all(|t| *t == Token::At) {
+        // what the format hides is a text all the same, and room beside it is none of it
+        let is_room = |token: &Token| matches!(token, Token::Literal(literal) if is_blank(literal));
+        if section.tokens.iter().all(|token| token.stands_for_text() || is_room(token)) || self.hides_text() {
             return None;
         }
         let mut out = String::new();
         for token in &section.tokens {
             match token {
-                Token::At => out.push_str(text),
+                Token::At | Token::General => out.push_str(text),
                 Token::Literal(literal) => out.push_str(literal),
                 _ => {}
             }

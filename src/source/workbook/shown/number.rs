@@ -47,6 +47,19 @@ fn scientific(number: f64) -> String {
     format!("{first}{point}{rest}E{sign}{:02}", exponent.abs())
 }
 
+/// All digits of a number that is shown as `1.23457E+12`: of one that its cell has no room for, and of one whose format
+/// takes digits off. `None` where nothing is lost.
+pub(in super::super) fn in_full(number: f64, shown: &str) -> Option<String> {
+    memchr::memchr(b'E', shown.as_bytes())?;
+    let read: f64 = shown.trim().parse().ok()?;
+    let whole = number.fract() == 0.0;
+    let chosen = read == number && shown != general(number);
+    if chosen || !number.is_finite() || (read == number && !whole) {
+        return None;
+    }
+    Some(format!("{number}"))
+}
+
 /// The first `count` digits (at most 15, as Excel has them) and the power of ten of the first one.
 fn significant(number: f64, count: usize) -> (String, i32) {
     let (digits, exponent) = fifteen(number);

@@ -1,21 +1,20 @@
 //! xls: Excel 95 (BIFF5) to Excel 2003 (BIFF8).
 //!
-//! The container is opened by the cfb crate, the records are read here: calamine makes a dense table of every
-//! sheet from bounds that the file claims, and knows neither hidden rows nor remarks.
+//! calamine makes a dense table of every sheet from bounds that the file claims, and knows neither hidden rows nor
+//! remarks; the records are read here.
 
+mod codepage;
 mod record;
 mod sheet;
 mod text;
 
-use std::io::{Cursor, Read};
-
-use encoding_rs::Encoding;
-
+use self::codepage::CodePage;
 use self::record::{Record, Records};
 use super::budget::Budget;
 use super::builder::Builder;
 use super::bytes::Bytes;
-use super::crypt::COMPOUND;
+use super::compound::{COMPOUND, Compound};
+use super::damage::{Damage, Found, part};
 use super::drawn::{BLACK, Palette, WHITE, indexed};
 use super::fault::Fault;
 use super::shown::Epoch;
@@ -23,13 +22,14 @@ use super::strings::Strings;
 use super::styles::Styles;
 use crate::model::Texts;
 use crate::model::Visibility;
-use crate::source::Grid;
 
 /// What a workbook says about itself before its sheets.
 struct Globals {
     /// BIFF8 rather than BIFF5.
     unicode: bool,
-    encoding: &'static Encoding,
+    code_page: CodePage,
+    /// Numbers of code pages that nobody here can read.
+    unknown_page: Option<u16>,
     styles: Styles,
     strings: Strings,
     sheets: Vec<Listed>,
@@ -49,25 +49,29 @@ struct Listed {
 /// More sheets than any workbook has.
 const MAX_SHEETS: usize = 10_000;
 
-/// Reads all sheets.
-pub(super) fn read(bytes: &[u8], budget: &Budget<'_>) -> Result<Vec<Grid>, Fault> {
+/// Reads all sheets; one that is damaged costs itself alone.
+pub(super) fn read(bytes: &[u8], budget: &Budget<'_>) -> Result<Found, Fault> {
     let (stream, described) = stream(bytes)?;
     let mut globals = globals(&stream, budget)?;
     globals.described = described;
-    let mut grids = Vec::new();
+    let mut found = Found { epoch: globals.styles.epoch, ..Found::default() };
+    if globals.unknown_page.is_some() && !globals.unicode {
+        let detail =
+            Texts::new("文字コードの番号が分からないため、CP932 として読みました", "its code page is not known; taken for CP932");
+        Damage::note(&mut found.damage, None, None, part::TEXTS, detail);
+    }
     for listed in &globals.sheets {
         let mut builder = Builder::new(budget, listed.name.clone(), listed.visibility);
         if listed.cells {
-            let records = Records::from(&stream, listed.offset)
-                .ok_or(Fault::broken("シートの位置が正しくありません", "a sheet has a wrong position"))?;
-            sheet::read(records, &mut builder, &globals, budget)?;
+            let read = match Records::from(&stream, listed.offset) {
+                Some(records) => sheet::read(records, &mut builder, &globals, budget),
+                None => Err(Fault::broken("位置が正しくありません", "it has a wrong position")),
+            };
+            builder.end_of(part::SHEET, read)?;
         }
-        grids.push(builder.finish()?);
+        found.add(builder)?;
     }
-    if grids.is_empty() {
-        return Err(Fault::broken("シートがありません", "there is no sheet"));
-    }
-    Ok(grids)
+    found.unless_nothing()
 }
 
 /// The stream of records inside the compound file, and whether a summary stands beside it.
@@ -83,42 +87,25 @@ fn stream(bytes: &[u8]) -> Result<(Vec<u8>, bool), Fault> {
             _ => Err(Fault::broken("Excel 97-2003形式の構造ではありません", "its structure is not that of Excel 97-2003")),
         };
     }
-    if !sound(bytes) {
-        return Err(Fault::broken(
-            "ファイルの入れ物（複合ドキュメント）が壊れています",
-            "its container (compound document) is broken",
-        ));
-    }
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| {
-        Fault::broken("ファイルの入れ物（複合ドキュメント）が壊れています", "its container (compound document) is broken")
-    })?;
-    let names: Vec<String> = file.read_root_storage().filter(|e| e.is_stream()).map(|e| e.name().to_owned()).collect();
+    let file = Compound::open(bytes).ok_or(Fault::broken(
+        "ファイルの入れ物（複合ドキュメント）が壊れています",
+        "its container (compound document) is broken",
+    ))?;
+    let names = file.names();
     let named = |wanted: &str| names.iter().find(|n| n.eq_ignore_ascii_case(wanted));
-    let Some(name) = named("Workbook").or_else(|| named("Book")) else {
-        return Err(match names.iter().map(String::as_str).find(|n| matches!(*n, "WordDocument" | "PowerPoint Document")) {
+    let content = ["Workbook", "Book"].into_iter().find_map(|name| file.stream(name));
+    let Some((content, _)) = content else {
+        return Err(match names.iter().find(|n| matches!(**n, "WordDocument" | "PowerPoint Document")).copied() {
             Some("WordDocument") => Fault::Foreign(Texts::new("Word文書", "Word document")),
             Some(_) => Fault::Foreign(Texts::new("PowerPoint文書", "PowerPoint slides")),
             None => Fault::broken("ブックの本体（Workbook）がありません", "the workbook itself (Workbook) is missing"),
         });
     };
-    let stream = file
-        .open_stream(format!("/{name}"))
-        .map_err(|_| Fault::broken("ブックの本体が開けません", "the workbook itself cannot be opened"))?;
-    let mut content = Vec::new();
-    // a stream cannot be longer than the file it is in, whatever it claims
-    let read = stream.take(bytes.len() as u64).read_to_end(&mut content);
-    match read {
-        Err(_) if content.is_empty() => Err(Fault::broken("ブックの本体が読めません", "the workbook itself cannot be read")),
-        // a file that was cut off may still hold whole sheets
-        _ => Ok((content, named("\u{5}SummaryInformation").is_some())),
+    if content.is_empty() {
+        return Err(Fault::broken("ブックの本体が読めません", "the workbook itself cannot be read"));
     }
-}
-
-/// The header's list of table sectors holds sector numbers and end marks only. The cfb crate is lenient there,
-/// and what follows from a wrong table is another file's data.
-fn sound(bytes: &[u8]) -> bool {
-    let list = bytes.get(76..512).unwrap_or_default().chunks_exact(4);
-    list.filter_map(|entry| entry.u32_at(0)).all(|sector| !(0x8000_0000..0xffff_fffe).contains(&sector))
+    // a file that was cut off may still hold whole sheets
+    Ok((content, named("\u{5}SummaryInformation").is_some()))
 }
 
 fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
@@ -135,7 +122,8 @@ fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
     // without a code page the file was made for the machine it comes from, and that is a Japanese one
     let mut globals = Globals {
         unicode,
-        encoding: encoding_rs::SHIFT_JIS,
+        code_page: CodePage::Known(encoding_rs::SHIFT_JIS),
+        unknown_page: None,
         styles: Styles::new(),
         strings: Strings::default(),
         sheets: Vec::new(),
@@ -153,8 +141,12 @@ fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
         match record.kind {
             0x002f => return Err(Fault::Encrypted),
             0x0042 => {
-                if let Some(encoding) = record.data.u16_at(0).and_then(code_page) {
-                    globals.encoding = encoding;
+                // BIFF8 says UTF-16, and its texts are that anyway
+                if let Some(number) = record.data.u16_at(0).filter(|number| *number != 1200) {
+                    match CodePage::of(number) {
+                        Some(page) => globals.code_page = page,
+                        None => globals.unknown_page = Some(number),
+                    }
                 }
             }
             0x0022 if record.data.u16_at(0) == Some(1) => globals.styles.epoch = Epoch::Since1904,
@@ -226,17 +218,4 @@ fn listed(record: &Record<'_>, globals: &Globals) -> Option<Listed> {
     })
     // a module of a program is no sheet
     .filter(|_| kind != 6)
-}
-
-/// The encoding of a code page number; Excel for Mac has numbers of its own.
-fn code_page(number: u16) -> Option<&'static Encoding> {
-    match number {
-        10_001 => Some(encoding_rs::SHIFT_JIS),
-        0x8000 | 10_000 => Some(encoding_rs::MACINTOSH),
-        0x8001 => Some(encoding_rs::WINDOWS_1252),
-        367 => Some(encoding_rs::WINDOWS_1252),
-        // BIFF8 says so, and its texts are UTF-16 anyway
-        1200 => None,
-        _ => codepage::to_encoding(number),
-    }
 }

@@ -5,6 +5,9 @@ use super::super::bytes::Bytes;
 /// What goes on a record when it does not fit into one.
 pub(super) const CONTINUE: u16 = 0x003c;
 
+/// What a sheet begins with.
+pub(super) const BEGIN: u16 = 0x0809;
+
 /// One record.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Record<'s> {
@@ -23,6 +26,17 @@ impl<'s> Records<'s> {
     /// From `offset`; `None` when that is outside.
     pub(super) fn from(stream: &'s [u8], offset: usize) -> Option<Self> {
         (offset < stream.len()).then_some(Self { stream, at: offset })
+    }
+
+    /// Passes over the record that a sheet begins with; some programs point right behind it. `false` where there is none.
+    pub(super) fn pass_begin(&mut self) -> bool {
+        let begins = |at: usize, length: u16| self.stream.u16_at(at) == Some(BEGIN) && self.stream.u16_at(at + 2) == Some(length);
+        let before = |length: u16| self.at.checked_sub(usize::from(length) + 4).is_some_and(|at| begins(at, length));
+        if self.peek() == Some(BEGIN) {
+            self.next();
+            return true;
+        }
+        before(16) || before(8)
     }
 
     /// The kind of the next record.

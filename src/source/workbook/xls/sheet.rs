@@ -27,9 +27,8 @@ pub(super) fn read(
     globals: &Globals,
     budget: &Budget<'_>,
 ) -> Result<(), Fault> {
-    match records.next() {
-        Some(first) if first.kind == 0x0809 => {}
-        _ => return Err(Fault::broken("シートの先頭が正しくありません", "a sheet begins wrongly")),
+    if !records.pass_begin() {
+        return Err(Fault::broken("先頭が正しくありません", "it begins wrongly"));
     }
     let mut nested = 0u32;
     // the result of a formula that is a text stands in a record of its own
@@ -51,8 +50,7 @@ pub(super) fn read(
             0x0207 => {
                 if let Some((at, style)) = waiting.take() {
                     let text = long(&record, &mut records, 0, globals);
-                    builder.look(at, globals.styles.drawn(style).look(None))?;
-                    builder.text(at, globals.styles.show_text(style, text))?;
+                    builder.styled(at, (&globals.styles, style), text, None)?;
                 }
             }
             0x0208 => {
@@ -126,25 +124,24 @@ fn cell(
         0x00fd => {
             let index = data.u32_at(6).and_then(|i| usize::try_from(i).ok()).unwrap_or(usize::MAX);
             match globals.strings.get(index) {
-                Some(text) => {
-                    builder.look(at, globals.styles.drawn(style).look(globals.strings.rich(index)))?;
-                    builder.text(at, globals.styles.show_text(style, text.to_owned()))
-                }
-                None => Ok(()),
+                Some(text) => builder.styled(at, (&globals.styles, style), text.to_owned(), globals.strings.rich(index)),
+                None => builder.no_text(at, index >= globals.strings.len()),
             }
         }
         0x0204 | 0x00d6 => {
             let text = long(record, records, 6, globals);
-            builder.look(at, globals.styles.drawn(style).look(None))?;
-            builder.text(at, globals.styles.show_text(style, text))
+            builder.styled(at, (&globals.styles, style), text, None)
         }
         0x0205 => match (data.u8_at(6), data.u8_at(7)) {
-            (Some(value), Some(0)) => truth(builder, at, value != 0),
+            (Some(value), Some(0)) => builder.truth(at, value != 0),
             (Some(code), Some(_)) => builder.push(at, RawValue::Error, error_name(code).to_owned()),
             _ => Ok(()),
         },
         0x0006 | 0x0206 | 0x0406 => {
             builder.formula(at);
+            if record.kind != 0x0006 {
+                builder.passed_over(at)?;
+            }
             no_text(builder, waiting)?;
             if uncalculated(data, globals) {
                 return builder.push(at, RawValue::Uncalculated, String::new());
@@ -154,7 +151,7 @@ fn cell(
                     *waiting = Some((at, style));
                     Ok(())
                 }
-                (Some(0xffff), Some(1)) => truth(builder, at, data.u8_at(8) != Some(0)),
+                (Some(0xffff), Some(1)) => builder.truth(at, data.u8_at(8) != Some(0)),
                 (Some(0xffff), Some(2)) => {
                     builder.push(at, RawValue::Error, error_name(data.u8_at(8).unwrap_or(0xff)).to_owned())
                 }
@@ -189,14 +186,10 @@ fn no_text(builder: &mut Builder<'_>, waiting: &mut Option<(Address, usize)>) ->
 }
 
 fn number(builder: &mut Builder<'_>, globals: &Globals, at: Address, style: usize, number: Option<f64>) -> Result<(), Fault> {
-    let Some(number) = number else { return Ok(()) };
-    builder.look(at, globals.styles.drawn(style).look(None))?;
-    let (value, shown) = globals.styles.show(style, number);
-    builder.push(at, value, shown)
-}
-
-fn truth(builder: &mut Builder<'_>, at: Address, truth: bool) -> Result<(), Fault> {
-    builder.push(at, RawValue::Bool(truth), if truth { "TRUE" } else { "FALSE" }.to_owned())
+    match number {
+        Some(number) => builder.number(at, (&globals.styles, style), number),
+        None => Ok(()),
+    }
 }
 
 fn merges(data: &[u8], builder: &mut Builder<'_>) -> Result<(), Fault> {
@@ -248,9 +241,25 @@ fn object(data: &[u8], drawing: &mut Drawing, builder: &mut Builder<'_>) -> Resu
             drawing.kind = Some(ObjectKind::Shape);
             Ok(())
         }
+        0x0b | 0x0c => {
+            drawing.kind = Some(ObjectKind::CheckBox { checked: is_checked(data) });
+            Ok(())
+        }
         // remarks, and the controls that filters and lists bring along
         _ => Ok(()),
     }
+}
+
+/// The state of a check box: the part of its record that says so.
+fn is_checked(data: &[u8]) -> bool {
+    let mut at = 0usize;
+    while let (Some(kind), Some(length)) = (data.u16_at(at), data.u16_at(at + 2)) {
+        if kind == 0x000a {
+            return data.u16_at(at + 4).is_some_and(|state| state != 0);
+        }
+        at += 4 + usize::from(length);
+    }
+    false
 }
 
 /// The cell under the upper left corner of the drawing that a record describes.

@@ -132,10 +132,9 @@ pub(super) fn shared_strings<'s>(
 ) -> Result<Strings, Fault> {
     let mut strings = Strings::default();
     let mut chain = Chain::new(&record, records);
-    let _ = chain.skip(4);
-    let Some(count) = chain.u32() else { return Ok(strings) };
-    for _ in 0..count {
-        let Some(length) = chain.u16() else { break };
+    // how many there are is not believed: some programs write 0
+    let _ = chain.skip(8);
+    while let Some(length) = chain.u16() {
         match chain.rich_text(usize::from(length), palette) {
             Some((text, rich)) => {
                 strings.push(&clean(text), budget)?;
@@ -184,7 +183,7 @@ pub(super) fn format_code(record: &Record<'_>, globals: &Globals) -> String {
 
 /// Bytes of the file's code page.
 pub(super) fn decode(bytes: &[u8], globals: &Globals) -> String {
-    globals.encoding.decode_without_bom_handling(bytes).0.into_owned()
+    globals.code_page.decode(bytes)
 }
 
 /// Line ends become `\n`.

@@ -9,29 +9,35 @@ mod sheet;
 use super::budget::{Budget, SHEET_WORK};
 use super::builder::Builder;
 use super::bytes::Bytes;
+use super::damage::{Found, part};
 use super::drawn::{BLACK, Palette, Rich, WHITE, indexed, themed};
 use super::fault::Fault;
-use super::ooxml::{Relation, attach_drawings, of_kind, relations, threads};
+use super::ooxml::{Relation, around, missing_sheet, of_kind, relations, threads};
 use super::package::Package;
 use super::shown::Epoch;
 use super::strings::Strings;
 use super::styles::Styles;
 use crate::model::{Address, Visibility};
-use crate::source::Grid;
 use record::{Reader, wide};
+use std::io::Read;
 
 /// More sheets than any workbook has.
 const MAX_SHEETS: usize = 10_000;
 
 /// Reads all sheets.
-pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec<Grid>, Fault> {
+pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Found, Fault> {
     let root = relations(package, "")?;
     let workbook = of_kind(&root, "officeDocument").map(|r| r.target.clone()).find(|part| package.has(part));
     let workbook = workbook.unwrap_or_else(|| "xl/workbook.bin".to_owned());
     let parts = relations(package, &workbook)?;
-    let part = |kind: &str, usual: &str| of_kind(&parts, kind).next().map_or(usual.to_owned(), |r| r.target.clone());
-    let (mut styles, palette) = styles(package, &part("styles", "xl/styles.bin"))?;
-    let strings = strings(package, &part("sharedStrings", "xl/sharedStrings.bin"), budget, &palette)?;
+    let name_of = |kind: &str, usual: &str| of_kind(&parts, kind).next().map_or(usual.to_owned(), |r| r.target.clone());
+    let mut found = Found::default();
+    let (mut styles, mut palette) = (Styles::new(), Palette::default());
+    let read = read_styles(package, &name_of("styles", "xl/styles.bin"), &mut styles, &mut palette);
+    found.shared(part::STYLES, read)?;
+    let mut strings = Strings::default();
+    let read = read_strings(package, &name_of("sharedStrings", "xl/sharedStrings.bin"), &mut strings, &palette);
+    found.shared(part::TEXTS, read)?;
     let mut sheets = Vec::new();
     {
         let Some(stream) = package.stream(&workbook)? else {
@@ -59,35 +65,45 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Vec
             }
         }
     }
-    let mut grids = Vec::new();
+    found.epoch = styles.epoch;
     for (name, visibility, id) in sheets {
         budget.work(SHEET_WORK)?;
         let Some(relation) = parts.iter().find(|r| r.id == id) else { continue };
         let mut builder = Builder::new(budget, name, visibility);
-        if relation.kind != "chartsheet" {
-            let Some(stream) = package.stream(&relation.target)? else {
-                return Err(Fault::broken("シートの本体がファイルの中にありません", "a sheet is missing from the file"));
-            };
-            sheet::read(&mut Reader::new(stream, budget), &mut builder, &strings, &styles)?;
-        }
-        let related = relations(package, &relation.target)?;
-        remarks(package, &related, &mut builder, budget)?;
-        attach_drawings(package, &related, &mut builder)?;
-        grids.push(builder.finish()?);
+        let read = match package.stream(&relation.target) {
+            Ok(Some(stream)) if relation.kind != "chartsheet" => {
+                sheet::read(&mut Reader::new(stream, budget), &mut builder, &strings, &styles)
+            }
+            Ok(Some(_)) => Ok(()),
+            Ok(None) => Err(missing_sheet()),
+            Err(fault) => Err(fault),
+        };
+        builder.end_of(part::SHEET, read)?;
+        around(package, &relation.target, &mut builder, remarks)?;
+        found.add(builder)?;
     }
-    if grids.is_empty() {
-        return Err(Fault::broken("シートがありません", "there is no sheet"));
-    }
-    Ok(grids)
+    found.unless_nothing()
 }
 
-fn styles(package: &mut Package<'_>, part: &str) -> Result<(Styles, Palette), Fault> {
-    let mut styles = Styles::new();
+/// Reads the cell formats and their fonts; before a fault, what comes before it.
+fn read_styles(package: &mut Package<'_>, part: &str, styles: &mut Styles, palette: &mut Palette) -> Result<(), Fault> {
     let budget = package.budget();
-    let Some(stream) = package.stream(part)? else { return Ok((styles, Palette::default())) };
-    let mut reader = Reader::new(stream, budget);
+    let Some(stream) = package.stream(part)? else { return Ok(()) };
+    let mut formats = Vec::new();
+    let read = lists(&mut Reader::new(stream, budget), styles, palette, &mut formats);
+    for (id, font, ground) in formats {
+        styles.push(u32::from(id), palette.drawn(font, ground));
+    }
+    read
+}
+
+fn lists<R: Read>(
+    reader: &mut Reader<'_, R>,
+    styles: &mut Styles,
+    palette: &mut Palette,
+    formats: &mut Vec<(u16, usize, usize)>,
+) -> Result<(), Fault> {
     let mut in_cells = false;
-    let (mut formats, mut palette) = (Vec::new(), Palette::default());
     while let Some((kind, data)) = reader.next()? {
         match kind {
             44 => {
@@ -106,10 +122,7 @@ fn styles(package: &mut Package<'_>, part: &str) -> Result<(Styles, Palette), Fa
             _ => {}
         }
     }
-    for (id, font, ground) in formats {
-        styles.push(u32::from(id), palette.drawn(font, ground));
-    }
-    Ok((styles, palette))
+    Ok(())
 }
 
 /// Does a font strike out?
@@ -149,9 +162,9 @@ fn pieces(text: &str, data: &[u8], at: usize, palette: &Palette) -> Rich {
     Rich::of(text, runs)
 }
 
-fn strings(package: &mut Package<'_>, part: &str, budget: &Budget<'_>, palette: &Palette) -> Result<Strings, Fault> {
-    let mut strings = Strings::default();
-    let Some(stream) = package.stream(part)? else { return Ok(strings) };
+fn read_strings(package: &mut Package<'_>, part: &str, strings: &mut Strings, palette: &Palette) -> Result<(), Fault> {
+    let budget = package.budget();
+    let Some(stream) = package.stream(part)? else { return Ok(()) };
     let mut reader = Reader::new(stream, budget);
     while let Some((kind, data)) = reader.next()? {
         if kind == 19 {
@@ -164,10 +177,11 @@ fn strings(package: &mut Package<'_>, part: &str, budget: &Budget<'_>, palette: 
             }
         }
     }
-    Ok(strings)
+    Ok(())
 }
 
-fn remarks(package: &mut Package<'_>, related: &[Relation], builder: &mut Builder<'_>, budget: &Budget<'_>) -> Result<(), Fault> {
+fn remarks(package: &mut Package<'_>, related: &[Relation], builder: &mut Builder<'_>) -> Result<(), Fault> {
+    let budget = package.budget();
     let threaded = threads(package, related, builder)?;
     for relation in of_kind(related, "comments") {
         let Some(stream) = package.stream(&relation.target)? else { continue };

@@ -39,6 +39,7 @@ pub(super) fn read<R: Read>(
             12..=18 => {
                 let next = column.map_or(0, |before: u32| before.saturating_add(1));
                 column = Some(next);
+                builder.passed_over(Address::new(row, next))?;
                 cell(kind - 11, data, Address::new(row, next), builder, strings, styles)?;
             }
             60 => {
@@ -64,36 +65,32 @@ fn cell(kind: u32, data: &[u8], at: Address, builder: &mut Builder<'_>, strings:
     let Some(style) = data.u32_at(0) else { return Ok(()) };
     let style = (style & 0x00ff_ffff) as usize;
     let number = |builder: &mut Builder<'_>, number: Option<f64>| match number {
-        Some(number) => {
-            builder.look(at, styles.drawn(style).look(None))?;
-            let (value, shown) = styles.show(style, number);
-            builder.push(at, value, shown)
-        }
+        Some(number) => builder.number(at, (styles, style), number),
         None => Ok(()),
     };
     if matches!(kind, 8..=11) {
         builder.formula(at);
     }
+    // results that are errors, and texts with pieces of their own
+    if matches!(kind, 11 | 62) {
+        builder.passed_over(at)?;
+    }
     match kind {
         2 => number(builder, data.u32_at(4).map(rk)),
         5 | 9 => number(builder, data.f64_at(4)),
         3 | 11 => builder.push(at, RawValue::Error, error_name(data.u8_at(4).unwrap_or(0xff)).to_owned()),
-        4 | 10 => {
-            let truth = data.u8_at(4) != Some(0);
-            builder.push(at, RawValue::Bool(truth), if truth { "TRUE" } else { "FALSE" }.to_owned())
-        }
-        7 => match data.u32_at(4).and_then(|index| Some((index as usize, strings.get(index as usize)?))) {
-            Some((index, text)) => {
-                builder.look(at, styles.drawn(style).look(strings.rich(index)))?;
-                builder.text(at, styles.show_text(style, text.to_owned()))
+        4 | 10 => builder.truth(at, data.u8_at(4) != Some(0)),
+        7 => {
+            let index = data.u32_at(4).map_or(usize::MAX, |index| index as usize);
+            match strings.get(index) {
+                Some(text) => builder.styled(at, (styles, style), text.to_owned(), strings.rich(index)),
+                None => builder.no_text(at, index >= strings.len()),
             }
-            None => Ok(()),
-        },
+        }
         6 | 8 | 62 => {
             let from = if kind == 62 { 5 } else { 4 };
             let text = wide(data, from).map(|(text, _)| clean(text)).unwrap_or_default();
-            builder.look(at, styles.drawn(style).look(None))?;
-            builder.text(at, styles.show_text(style, text))
+            builder.styled(at, (styles, style), text, None)
         }
         _ => Ok(()),
     }

@@ -1,0 +1,264 @@
+//! The coordinator's decisions and edits: read from `decisions.toml` and from the 取りまとめ.xlsx of the last run.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::cli::messages::Failure;
+use crate::cli::messages::errors::{configuration_failure, io_reason};
+use crate::cli::outputs::WORKBOOK;
+use crate::cli::settings::options::Settings;
+use crate::form::from_toml;
+use crate::model::digest::sha256;
+use crate::model::{Answer, Finding, Format, Lang, Place};
+use crate::report::workbook::read_back::{ReadBack, read_back};
+use crate::rules;
+use crate::source;
+use crate::store::decisions::{Decisions, FILE, Occasion};
+
+/// What a run that writes takes from its folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// Where the outputs go.
+    pub folder: PathBuf,
+    /// Are the changes in the last workbook dropped?
+    pub discard: bool,
+}
+
+/// The coordinator's decisions and edits.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Coordination {
+    /// What is remembered, with what the workbook adds to it.
+    pub known: Decisions,
+    /// The same, and what the input folder brings along.
+    pub applied: Decisions,
+    /// Where it is kept.
+    path: PathBuf,
+    /// What the workbook holds and cannot be taken over.
+    pub unread: Vec<String>,
+    /// What was dropped on request.
+    pub dropped: Vec<String>,
+    /// SHA-256 of the last workbook, where it was edited and all of it was taken over or dropped.
+    pub settled: Option<String>,
+}
+
+impl Coordination {
+    /// Reads what is remembered. A run that writes also reads the last workbook back.
+    pub(crate) fn read(settings: &Settings, configuration: &[PathBuf], target: Option<&Target>) -> Result<Self, Failure> {
+        let lang = settings.lang;
+        let folder = target.map(|target| target.folder.clone());
+        let path = match &settings.workspace {
+            Some(workspace) => workspace.root.join(FILE),
+            None => folder.unwrap_or_else(|| settings.output_folder()).join(FILE),
+        };
+        let mut coordination = Self { known: parsed(&path, lang)?, path, ..Self::default() };
+        if let Some(target) = target {
+            coordination.read_workbook(settings, target)?;
+        }
+        coordination.applied = coordination.known.clone();
+        let brought = configuration.iter().filter(|path| path.ends_with(FILE));
+        for path in brought.filter(|path| **path != coordination.path) {
+            let Decisions { decisions, edits } = parsed(path, lang)?;
+            coordination.applied.decisions.extend(decisions);
+            coordination.applied.edits.extend(edits);
+        }
+        Ok(coordination)
+    }
+
+    fn read_workbook(&mut self, settings: &Settings, target: &Target) -> Result<(), Failure> {
+        let (found, sha256) = match workbook(&target.folder, settings, target.discard)? {
+            Workbook::AsWritten => return Ok(()),
+            Workbook::Unreadable(sha256) => {
+                self.dropped.push(format!("{WORKBOOK}（読み取れません）"));
+                self.settled = Some(sha256);
+                return Ok(());
+            }
+            Workbook::Forgetful => {
+                self.unread.push(format!("{WORKBOOK}（手直しを読み取れない版）"));
+                return Ok(());
+            }
+            Workbook::Changed(found, sha256) => (found, sha256),
+        };
+        if target.discard {
+            self.dropped = described(&found);
+            self.settled = Some(sha256);
+            return Ok(());
+        }
+        let on = Some(settings.now.date());
+        let occasion = Occasion { period: found.period, on, by: settings.config.office.person.clone() };
+        found.answers.iter().for_each(|given| self.known.answer(given, &occasion));
+        found.cells.iter().for_each(|cell| self.known.edit(cell, &occasion));
+        self.settled = found.unread.is_empty().then_some(sha256);
+        self.unread = found.unread;
+        Ok(())
+    }
+
+    /// The finding about what cannot be taken over.
+    pub(crate) fn finding(&self) -> Option<Finding> {
+        const NAMED: usize = 5;
+        if self.unread.is_empty() {
+            return None;
+        }
+        let mut content = self.unread.iter().take(NAMED).cloned().collect::<Vec<_>>().join("、");
+        if self.unread.len() > NAMED {
+            content.push_str(&format!("、ほか{}件", self.unread.len() - NAMED));
+        }
+        Some(Finding::new(rules::UNREAD_EDIT, Place::nowhere()).with("content", content))
+    }
+
+    /// Says what was dropped.
+    pub(crate) fn say_dropped(&self, settings: &Settings) {
+        for one in &self.dropped {
+            let text = match settings.lang {
+                Lang::Ja => format!("手直しを捨てました: {one}"),
+                Lang::En => format!("dropped: {one}"),
+            };
+            settings.console.say(&text);
+        }
+    }
+
+    /// Keeps everything.
+    pub(crate) fn save(&self, lang: Lang) -> Result<(), Failure> {
+        self.known.save(&self.path).map_err(|error| {
+            let reason = io_reason(&error, lang);
+            Failure::in_lang(
+                lang,
+                (
+                    format!("判断と手直しを {} に書き込めません（{reason}）。", self.path.display()),
+                    "書き込みの権限と空き容量を確かめてください。取りまとめ.xlsx はそのままです。",
+                ),
+                (
+                    format!("The decisions cannot be written to {} ({reason}).", self.path.display()),
+                    "Check permissions and free space. 取りまとめ.xlsx is untouched.",
+                ),
+            )
+        })
+    }
+}
+
+/// Headings that decisions explain for good become spellings of the forms' columns.
+pub(crate) fn teach_headings(settings: &mut Settings, decisions: &Decisions) {
+    let explained = decisions.decisions.iter().filter(|decision| {
+        decision.answer == Some(Answer::Always) && decision.rule == rules::UNMAPPED_COLUMN.id && !decision.subject.is_empty()
+    });
+    for decision in explained {
+        let Some(meant) = decision.note.as_deref() else { continue };
+        for form in settings.known.forms.iter_mut().chain(settings.form.as_mut()) {
+            let column = form.columns.iter_mut().find(|column| {
+                column.heading == meant || column.field == meant || column.aliases.iter().any(|alias| alias == meant)
+            });
+            if let Some(column) = column.filter(|column| !column.aliases.contains(&decision.subject)) {
+                column.aliases.push(decision.subject.clone());
+            }
+        }
+    }
+}
+
+fn parsed(path: &Path, lang: Lang) -> Result<Decisions, Failure> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Decisions::default()),
+        Err(error) => {
+            let reason = io_reason(&error, lang);
+            return Err(Failure::in_lang(
+                lang,
+                (
+                    format!("{} を読めません（{reason}）。", path.display()),
+                    "UTF-8 で保存されているか、権限があるか確かめてください。",
+                ),
+                (format!("{} cannot be read ({reason}).", path.display()), "Check that it is UTF-8 and may be read."),
+            ));
+        }
+    };
+    from_toml(path, text.trim_start_matches('\u{feff}')).map_err(|fault| configuration_failure(&fault, lang))
+}
+
+fn described(found: &ReadBack) -> Vec<String> {
+    let answers = found.answers.iter().map(|given| {
+        let about = [given.question.department.as_deref(), given.question.record.as_deref(), Some(&given.question.subject)];
+        let about = about.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let answer = given.answer.map_or("（空欄）", Answer::label);
+        format!("指摘 {} {about}: {answer} {}", given.question.rule, given.note.as_deref().unwrap_or_default())
+    });
+    let cells = found.cells.iter().map(|cell| {
+        let now = cell.now.as_deref().unwrap_or("（空欄）").replace('\n', " ");
+        format!("一覧 {} {}: {now}", cell.record, crate::consolidate::edit::label(&cell.field))
+    });
+    answers.chain(cells).chain(found.unread.iter().cloned()).collect()
+}
+
+/// What became of the last run's workbook.
+enum Workbook {
+    /// Nobody has changed it, or there is none.
+    AsWritten,
+    /// It cannot be read, and is dropped.
+    Unreadable(String),
+    /// It does not remember what was written: it is of an earlier version, or of another program.
+    Forgetful,
+    /// Somebody has saved it.
+    Changed(ReadBack, String),
+}
+
+fn workbook(folder: &Path, settings: &Settings, discard: bool) -> Result<Workbook, Failure> {
+    #[derive(Deserialize)]
+    struct Run {
+        outputs: Vec<Listed>,
+    }
+    #[derive(Deserialize)]
+    struct Listed {
+        path: String,
+        sha256: String,
+    }
+    let path = folder.join(WORKBOOK);
+    let lang = settings.lang;
+    let Some(run) = std::fs::read(folder.join("run.json")).ok().and_then(|text| serde_json::from_slice::<Run>(&text).ok()) else {
+        return Ok(Workbook::AsWritten);
+    };
+    let Some(listed) = run.outputs.iter().find(|output| output.path == WORKBOOK) else { return Ok(Workbook::AsWritten) };
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Workbook::AsWritten),
+        Err(error) => return Err(unreadable(&path, &io_reason(&error, lang), lang)),
+    };
+    if let Some(lock) = [format!("~${WORKBOOK}"), format!(".~lock.{WORKBOOK}#")].iter().find(|name| folder.join(name).exists()) {
+        return Err(open_elsewhere(&path, &folder.join(lock), lang));
+    }
+    let sha256 = sha256(&bytes);
+    if sha256 == listed.sha256 {
+        return Ok(Workbook::AsWritten);
+    }
+    match source::workbook::read(&bytes, Format::Xlsx, &WORKBOOK.into(), &settings.reading) {
+        Ok((book, _)) => Ok(read_back(&book).map_or(Workbook::Forgetful, |found| Workbook::Changed(found, sha256))),
+        Err(_) if discard => Ok(Workbook::Unreadable(sha256)),
+        Err(finding) => Err(unreadable(&path, &finding.statement(lang), lang)),
+    }
+}
+
+fn unreadable(path: &Path, reason: &str, lang: Lang) -> Failure {
+    Failure::in_lang(
+        lang,
+        (
+            format!("{} の手直しを読み取れません（{reason}）。何も書き換えていません。", path.display()),
+            "Excel で開けるか確かめ、開いていれば保存して閉じてください。手直しを捨てて作り直すときは build --discard-edits を付けます。",
+        ),
+        (
+            format!("What was changed in {} cannot be read ({reason}). Nothing was replaced.", path.display()),
+            "Close it in Excel, or mend it. To drop what was changed run build --discard-edits.",
+        ),
+    )
+}
+
+fn open_elsewhere(path: &Path, lock: &Path, lang: Lang) -> Failure {
+    let name = lock.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Failure::in_lang(
+        lang,
+        (
+            format!("{} が開かれています（{name} があります）。何も書き換えていません。", path.display()),
+            format!("保存して閉じてから、もう一度実行してください。誰も開いていないときは {name} を消してください。"),
+        ),
+        (
+            format!("{} is open ({name} is there). Nothing was replaced.", path.display()),
+            format!("Save and close it, then run again. If nobody has it open, delete {name}."),
+        ),
+    )
+}

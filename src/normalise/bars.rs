@@ -1,0 +1,86 @@
+//! Texts that know their years become bars, whatever arrangement they stood in.
+
+use super::cells::Cells;
+use super::text::{repeats_left, without_glossary_marks};
+use crate::model::{Address, Certainty, FiscalYears, Missing, Span};
+use crate::recognise::RawField;
+
+/// The texts of a row with their years: those of one row of the sheet are a lane, as far as no other is at the same time.
+pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Address)]) -> Vec<Span> {
+    let row = cells.row;
+    let slots: Vec<u32> = columns.iter().map(|(col, ..)| *col).collect();
+    let mut spans: Vec<(Span, RawField)> = Vec::new();
+    for cell in &row.cells {
+        let Some(FiscalYears { from, to }) = cell.years else { continue };
+        let key = from.to_string();
+        cells.note_origin(&key, cell.at);
+        let same_row = |span: &&mut (Span, RawField)| span.1.at.row == cell.at.row;
+        let value = match cells.value_or_above(&key, cell) {
+            // 同左
+            Ok(text) if repeats_left(&text) => Err(Missing::Continues),
+            value => value,
+        };
+        match value {
+            Ok(text) => {
+                let text = without_glossary_marks(&text);
+                let merged = cell.to > cell.at.col && to > from;
+                let certainty = if merged { Certainty::Merge } else { Certainty::Cell };
+                // the next quarter says the same
+                let before = spans.last_mut().filter(|(span, last)| {
+                    let next = slots.iter().find(|slot| **slot > last.to) == Some(&cell.at.col);
+                    span.text == text && span.to == from && last.at.row == cell.at.row && next
+                });
+                if let Some((span, last)) = before {
+                    span.to = to;
+                    last.to = cell.to;
+                    span.certainty = Certainty::Repeated;
+                } else {
+                    spans.push((Span { from, to, text, lane: 0, certainty }, cell.clone()));
+                }
+            }
+            Err(why) => {
+                for year in from..=to {
+                    if !spans.iter().any(|(span, _)| (span.from..=span.to).contains(&year)) {
+                        cells.note_missing(&year.to_string(), why);
+                    }
+                }
+                // → goes on with what stands before it
+                if why == Missing::Continues
+                    && let Some((span, last)) = spans.iter_mut().rev().find(same_row)
+                    && slots.iter().find(|slot| **slot > last.to) == Some(&cell.at.col)
+                {
+                    span.to = span.to.max(to);
+                    last.to = cell.to;
+                    span.certainty = Certainty::Inferred;
+                }
+            }
+        }
+    }
+    lanes(spans)
+}
+
+/// Gives each row of the sheet the first lane that is free in its years.
+fn lanes(mut spans: Vec<(Span, RawField)>) -> Vec<Span> {
+    let mut rows: Vec<u32> = spans.iter().map(|(_, cell)| cell.at.row).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    let mut done: Vec<Span> = Vec::new();
+    for row in rows {
+        let own: Vec<(i16, i16)> =
+            spans.iter().filter(|(_, cell)| cell.at.row == row).map(|(span, _)| (span.from, span.to)).collect();
+        let meets = |span: &Span| own.iter().any(|(from, to)| span.from <= *to && *from <= span.to);
+        let lane = (1..).find(|lane| !done.iter().any(|span| span.lane == *lane && meets(span))).unwrap_or(1);
+        for (span, _) in spans.iter_mut().filter(|(_, cell)| cell.at.row == row) {
+            span.lane = lane;
+            done.push(span.clone());
+        }
+    }
+    spans.into_iter().map(|(span, _)| span).collect()
+}
+
+/// Texts whose years nobody can tell: 未定.
+pub(super) fn without_years(cells: &mut Cells<'_, '_>) -> Vec<String> {
+    let Some(column) = cells.column("years") else { return Vec::new() };
+    let row = cells.row;
+    row.of(column).filter(|cell| cell.years.is_none()).filter_map(|cell| cells.value(cell).ok()).collect()
+}

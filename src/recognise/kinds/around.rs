@@ -1,0 +1,198 @@
+//! Lines around and between the rows of a table: captions that name a goal or a measure, units, the year of a title.
+
+use super::Sheet;
+use super::choice::{Around, role_of};
+use super::heading::Block;
+use crate::form::vocabulary::{Facet, FacetSet, HeadingFacets, Lexicon, as_written};
+use crate::model::text::fold;
+use crate::model::{Address, CellRange, FiscalYears, Period, ValueKind};
+use crate::recognise::{info, shape};
+use crate::source::RawCell;
+
+/// So many lines above a heading are looked at.
+const ABOVE: usize = 8;
+
+/// What a line says that all rows below it belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    /// A goal, a direction, a section.
+    Place,
+    /// A measure.
+    Measure,
+}
+
+/// A line with its level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    pub level: Level,
+    /// Does it say by a word which level it is?
+    pub named: bool,
+    pub at: Address,
+    pub text: String,
+}
+
+/// Signs that lines between tables begin with.
+const SIGNS: &[char] =
+    &['■', '●', '◆', '◇', '□', '▼', '▽', '【', '＜', '<', '〈', '《', '〔', '［', '[', '▶', '►', '❖', '◎', '○'];
+
+/// A line that names a place or a measure by its word and its number: 基本目標1 …, 施策1-2：…, 【分野】….
+pub(super) fn named_level(text: &str) -> Option<Level> {
+    let folded = fold(text);
+    let body = folded.trim_start_matches(|c: char| SIGNS.contains(&c) || c == '(');
+    let (level, rest) = leading(body)?;
+    let rest = rest.trim_start_matches(['】', '>', ')', ']']);
+    let numbered =
+        rest.starts_with(|c: char| c.is_ascii_digit() || "(ivx一二三四五六七八九十".contains(c)) && !rest.starts_with("一覧");
+    let named = rest.strip_prefix([':', '-', '・', '「']).is_some_and(|name| !name.is_empty());
+    let name = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "()-.:ivx一二三四五六七八九十 ".contains(c));
+    // 第1章, 1章
+    (numbered && !rest.is_empty() || named && name.chars().count() >= 2).then_some(level)
+}
+
+/// The level that the first word of a folded text says, and what follows it.
+fn leading(folded: &str) -> Option<(Level, &str)> {
+    let ends: Vec<usize> = folded.char_indices().map(|(at, c)| at + c.len_utf8()).take(8).collect();
+    ends.into_iter().rev().find_map(|end| {
+        let word = &folded[..end];
+        let level = match word {
+            "目標" | "方針" | "柱" | "第" => Level::Place,
+            _ => {
+                let facets = HeadingFacets::parse(word);
+                if !facets.rest.is_empty() || facets.ordinal.is_some() || facets.time.is_some() {
+                    return None;
+                }
+                let only = |wanted: Facet| facets.sets.contains(&FacetSet::of(wanted));
+                if only(Facet::Measure) {
+                    Level::Measure
+                } else if only(Facet::Goal) || only(Facet::Direction) || only(Facet::Section) {
+                    Level::Place
+                } else {
+                    return None;
+                }
+            }
+        };
+        Some((level, &folded[end..]))
+    })
+}
+
+/// Does a line begin with a sign that lines between tables have?
+pub(super) fn is_signed(text: &str) -> bool {
+    let explains = ["は", "を", "：", ":", "こと", "ください"].iter().any(|word| text.contains(word))
+        && !text.trim_end().ends_with(['】', '＞', '>', '》', '〉']);
+    text.trim_start().starts_with(SIGNS) && !explains
+}
+
+impl Sheet<'_, '_> {
+    /// What stands above a heading, down from `floor`: captions from the top, and what else is said.
+    pub(super) fn around(&self, block: &Block, floor: u32) -> (Around, Vec<Line>) {
+        let mut around = Around::default();
+        let mut lines = Vec::new();
+        let before = self.rows.partition_point(|row| *row < block.rows.start);
+        let from = self.rows.partition_point(|row| *row < floor);
+        let titles = self.rows.iter().take(before).skip(from.max(before.saturating_sub(ABOVE)));
+        let cells = titles.flat_map(|row| self.grid.row(*row));
+        let name = self.grid.name.as_deref().unwrap_or_default();
+        self.note_title(name, &mut around);
+        // titles of the whole sheet count for tables further down
+        let first = self.rows.iter().take(2).filter(|row| **row < floor).flat_map(|row| self.grid.row(*row));
+        for cell in first.chain(cells) {
+            let text = cell.shown.trim();
+            if let Some(unit) = unit_line(text) {
+                around.unit = Some(unit);
+            }
+            if text.chars().count() > 60 || text.contains('。') {
+                continue;
+            }
+            self.note_title(text, &mut around);
+            if self.grid.row(cell.at.row).len() == 1 && cell.at.row >= floor {
+                let level = named_level(text).or_else(|| {
+                    (is_signed(text) && !shape::is_note(text) && block.rows.start - cell.at.row <= 2).then_some(Level::Place)
+                });
+                if let Some(level) = level {
+                    around.measure |= level == Level::Measure;
+                    lines.push(Line { level, named: named_level(text).is_some(), at: cell.at, text: text.to_owned() });
+                }
+            }
+        }
+        (around, lines)
+    }
+
+    fn note_title(&self, text: &str, around: &mut Around) {
+        if info::label(text).is_some() || !info::inline(text).is_empty() {
+            return;
+        }
+        if let Some(year) = year_in_title(text) {
+            around.year = Some(year);
+        }
+        let facets = self.vocabulary.facets(text);
+        around.role = role_of(&facets).or_else(|| title_role(text)).or(around.role);
+    }
+}
+
+fn title_role(text: &str) -> Option<ValueKind> {
+    [
+        ("目標値", ValueKind::Target),
+        ("実績値", ValueKind::Actual),
+        ("実績", ValueKind::Actual),
+        ("見込", ValueKind::Forecast),
+        ("目標", ValueKind::Target),
+    ]
+    .into_iter()
+    .filter(|(word, _)| text.contains(word) && !text.contains("基本目標"))
+    .map(|(_, kind)| kind)
+    .next()
+}
+
+/// The one fiscal year that a title is about.
+fn year_in_title(text: &str) -> Option<i16> {
+    let folded = fold(text);
+    let mut found: Option<FiscalYears> = None;
+    let mut at = 0;
+    while at < folded.len() {
+        let rest = folded.get(at..)?;
+        let fresh = !folded[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        if fresh && let Some((years, tail)) = FiscalYears::strip(rest) {
+            if years.only().is_none() || found.is_some_and(|known| known != years) {
+                return None;
+            }
+            found = Some(years);
+            at = folded.len() - tail.len();
+            continue;
+        }
+        at += rest.chars().next().map_or(1, char::len_utf8);
+    }
+    let period = || Period::find(text).filter(|period| !matches!(period, Period::Year(_))).map(Period::fiscal_year);
+    found.and_then(FiscalYears::only).or_else(period)
+}
+
+/// （単位：千円）.
+pub(super) fn unit_line(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let body = folded.trim_matches(['(', ')', '[', ']', '【', '】', '※']);
+    let unit = body.strip_prefix("単位")?.trim_start_matches([':', '/', '・', '-']);
+    (!unit.is_empty() && unit.chars().count() <= 8).then(|| as_written(unit, text))
+}
+
+/// The unit in the last brackets of a name: 自主防災組織率（％）. Any, where the heading says that it stands there.
+pub(super) fn unit_of_name(name: &str, any: bool) -> Option<String> {
+    let text = name.trim();
+    let inner = text.strip_suffix(['）', ')', '］', ']', '】'])?;
+    let at = inner.rfind(['（', '(', '［', '[', '【'])?;
+    let unit = fold(&inner[at..]);
+    let unit = unit.trim_start_matches(['(', '[', '【']).trim_start_matches("単位").trim_start_matches(':');
+    let known = Lexicon::get().is_unit(unit);
+    (at > 0 && (known || any && unit.chars().count() <= 8)).then(|| as_written(unit, text))
+}
+
+/// Is a cell merged over more than half of these columns?
+pub(super) fn is_wide(range: Option<CellRange>, (first, last): (u32, u32)) -> bool {
+    range.is_some_and(|range| (range.last.col - range.first.col + 1) * 2 > last - first + 1 && range.last.col > range.first.col)
+}
+
+/// The only cell of a row.
+pub(super) fn only(cells: &[RawCell]) -> Option<&RawCell> {
+    match cells {
+        [only] => Some(only),
+        _ => None,
+    }
+}

@@ -1,0 +1,244 @@
+//! Heading rows of any table: one to four rows whose cells are words of headings.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Sheet;
+use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon};
+use crate::model::Address;
+use crate::model::text::fold;
+use crate::recognise::{info, shape};
+use crate::source::{RawCell, RawValue};
+
+/// Most rows that a heading takes.
+const DEEPEST: u32 = 4;
+
+/// A longer text is no heading.
+const LONG: usize = 40;
+
+/// Wider tables are not looked at.
+const WIDEST: u32 = 400;
+
+/// The headings over one column.
+#[derive(Debug, Clone)]
+pub(super) struct Stack {
+    /// Column on the sheet.
+    pub col: u32,
+    /// The cells, from the top.
+    pub cells: Vec<(Address, String)>,
+    /// What the lowest says.
+    pub leaf: Arc<HeadingFacets>,
+    /// What all say together.
+    pub all: HeadingFacets,
+}
+
+/// Heading rows and their columns.
+#[derive(Debug, Clone)]
+pub(super) struct Block {
+    /// Rows of the sheet.
+    pub rows: Range<u32>,
+    /// Columns with a heading, from left to right.
+    pub stacks: Vec<Stack>,
+}
+
+/// What a cell can be as a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// Words that are known.
+    Known,
+    /// Some of its words are known: 電子化の実施.
+    Weak,
+    /// A word of a state or the name of a department: a heading below another.
+    Below,
+    /// Neither.
+    Other,
+}
+
+impl Stack {
+    /// The headings as one text, a line each.
+    pub fn text(&self) -> String {
+        self.cells.iter().map(|(_, text)| text.trim()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The lowest cell and its text.
+    pub fn lowest(&self) -> (Address, &str) {
+        self.cells.last().map_or((Address::new(0, self.col), ""), |(at, text)| (*at, text.as_str()))
+    }
+}
+
+impl Block {
+    /// The first column and the last.
+    pub fn width(&self) -> (u32, u32) {
+        let cols = self.stacks.iter().map(|stack| stack.col);
+        (cols.clone().min().unwrap_or_default(), cols.max().unwrap_or_default())
+    }
+}
+
+impl Sheet<'_, '_> {
+    fn class(&self, cell: &RawCell) -> Class {
+        let text = cell.shown.trim();
+        let number = matches!(cell.value, RawValue::Number(_) | RawValue::Bool(_) | RawValue::Error | RawValue::Uncalculated);
+        if text.chars().count() > LONG || text.contains('。') || text.ends_with(['：', ':']) || number && !is_year(text) {
+            return Class::Other;
+        }
+        let facets = self.vocabulary.facets(text);
+        if facets.says_something() && facets.known() >= 0.6 || facets.time.is_some() && facets.known() >= 0.5 {
+            Class::Known
+        } else if facets.says_something() && facets.known() >= 0.3 {
+            Class::Weak
+        } else if info::is_department_name(text) || !Lexicon::get().cell(text).is_empty() || facets.ordinal.is_some() {
+            Class::Below
+        } else {
+            Class::Other
+        }
+    }
+
+    /// Can headings begin at a row?
+    fn starts(&self, row: u32) -> bool {
+        let cells = self.grid.row(row);
+        if cells.len() < 2 || shape::is_example_caption(cells) {
+            return false;
+        }
+        if let [label, value] = cells
+            && info::label(&label.shown).is_some()
+            && (info::is_department_name(&value.shown) || self.class(value) == Class::Other)
+        {
+            return false;
+        }
+        let classes: Vec<Class> = cells.iter().map(|cell| self.class(cell)).collect();
+        let known = classes.iter().filter(|class| matches!(class, Class::Known | Class::Weak)).count();
+        let firm = classes.iter().filter(|class| **class == Class::Known).count();
+        let fine = classes.iter().filter(|class| **class != Class::Other).count();
+        // a row a department, a column an item: the marks below tell
+        let lexicon = Lexicon::get();
+        let marked = |cell: &RawCell| {
+            let below = (row + 1..row + 4).find_map(|row| self.grid.get(Address::new(row, cell.at.col)));
+            below.is_some_and(|below| lexicon.is(&below.shown, CellWord::Yes) || lexicon.is(&below.shown, CellWord::No))
+        };
+        let short = |cell: &RawCell| cell.value == RawValue::Text && cell.shown.chars().count() <= LONG;
+        let others =
+            || cells.iter().zip(&classes).filter(|(cell, class)| **class == Class::Other && short(cell) && marked(cell)).count();
+        firm >= 1 && known >= 2 && fine * 10 >= cells.len() * 6
+            || firm >= 1 && fine < cells.len() && others() >= 2 && fine + others() == cells.len()
+    }
+
+    /// Does a row hold headings over groups of columns, whose own headings begin a row lower?
+    fn is_upper(&self, row: u32) -> bool {
+        let (cells, below) = (self.grid.row(row), self.grid.row(row + 1));
+        let (Some(first), Some(left)) = (cells.first(), below.first()) else { return false };
+        let plain = |cell: &RawCell| {
+            let facets = self.vocabulary.facets(cell.shown.trim());
+            self.class(cell) == Class::Known && facets.rest.is_empty() && super::around::unit_line(&cell.shown).is_none()
+        };
+        first.at.col > left.at.col && cells.len() < below.len() && cells.iter().all(plain) && self.starts(row + 1)
+    }
+
+    /// The headings that begin at a row.
+    pub(super) fn block(&self, row: u32) -> Option<Block> {
+        if !self.starts(row) && !self.is_upper(row) {
+            return None;
+        }
+        let mut end = row + 1;
+        while end - row < DEEPEST && self.goes_on(row..end) {
+            end += 1;
+        }
+        let stacks = self.stacks(&(row..end));
+        let (first, last) = (stacks.first()?.col, stacks.last()?.col);
+        let data = (end..end + 4).any(|row| self.grid.row(row).iter().any(|cell| (first..=last).contains(&cell.at.col)));
+        (stacks.len() >= 2 && data).then_some(Block { rows: row..end, stacks })
+    }
+
+    /// Is the row below these headings one of them?
+    fn goes_on(&self, rows: Range<u32>) -> bool {
+        let next = self.grid.row(rows.end);
+        let heads: Vec<&RawCell> = rows.clone().flat_map(|row| self.grid.row(row)).collect();
+        let reaches = |cell: &RawCell| self.merges.at(cell.at).is_some_and(|range| range.last.row >= rows.end);
+        let tall = heads.iter().filter(|cell| reaches(cell)).count();
+        if next.is_empty() {
+            return tall > 0;
+        }
+        if shape::is_example_caption(next) {
+            return false;
+        }
+        let wide = |cell: &RawCell| self.merges.at(cell.at).is_some_and(|range| range.last.col > range.first.col);
+        let over = |cell: &RawCell| {
+            let own = heads.iter().rev().find(|head| {
+                let to = self.merges.at(head.at).map_or(head.at.col, |range| range.last.col);
+                (head.at.col..=to).contains(&cell.at.col)
+            });
+            own.copied()
+        };
+        let mut groups = 0;
+        let mut new = 0;
+        for cell in next {
+            let above = over(cell);
+            let grouped = above.is_none_or(wide);
+            groups += usize::from(above.is_some_and(wide));
+            new += usize::from(above.is_none());
+            match self.class(cell) {
+                Class::Known => {}
+                Class::Below if grouped => {}
+                Class::Other if grouped && tall > 0 && cell.value == RawValue::Text && cell.shown.chars().count() <= 15 => {}
+                _ => return false,
+            }
+            // the same word again is data, or the heading of a next page
+            if above.is_some_and(|above| fold(&above.shown) == fold(&cell.shown) && !wide(above)) {
+                return false;
+            }
+        }
+        let units = next.iter().all(|cell| fold(&cell.shown).starts_with('('));
+        tall > 0 || groups > 0 && groups + new == next.len() || new > 0 && next.len() >= 2 || units && next.len() >= 2
+    }
+
+    fn stacks(&self, rows: &Range<u32>) -> Vec<Stack> {
+        let mut cols: BTreeSet<u32> = BTreeSet::new();
+        for cell in rows.clone().flat_map(|row| self.grid.row(row)) {
+            let to = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
+            cols.extend(cell.at.col..=to.min(cell.at.col + WIDEST));
+        }
+        cols.into_iter().take(WIDEST as usize).filter_map(|col| self.stack(rows, col)).collect()
+    }
+
+    fn stack(&self, rows: &Range<u32>, col: u32) -> Option<Stack> {
+        let mut cells: Vec<(Address, String)> = Vec::new();
+        for row in rows.clone() {
+            let anchor = self.merges.anchor(Address::new(row, col));
+            let own = self.grid.get(anchor).filter(|_| anchor.row >= rows.start);
+            let Some(cell) = own.or_else(|| self.group_at_left(rows, row, col)) else { continue };
+            if cells.last().is_none_or(|(at, _)| *at != cell.at) {
+                cells.push((cell.at, cell.shown.clone()));
+            }
+        }
+        let leaf = self.vocabulary.facets(cells.last()?.1.trim());
+        let upper = cells.iter().rev().skip(1).map(|(_, text)| self.vocabulary.facets(text.trim()));
+        let all = upper.fold((*leaf).clone(), |low, high| low.under(&high));
+        Some(Stack { col, cells, leaf, all })
+    }
+
+    /// A heading that stands over several columns without being merged: in text files, and where nobody merged it.
+    fn group_at_left(&self, rows: &Range<u32>, row: u32, col: u32) -> Option<&RawCell> {
+        let lower = |col: u32| (row + 1..rows.end).any(|row| self.grid.get(Address::new(row, col)).is_some());
+        let anchor = self.merges.anchor(Address::new(row, col));
+        if row + 1 >= rows.end || anchor != Address::new(row, col) || !lower(col) {
+            return None;
+        }
+        let left = self.grid.row(row).iter().rev().find(|cell| cell.at.col < col)?;
+        let unbroken = (left.at.col..col).all(lower);
+        (self.merges.at(left.at).is_none() && unbroken).then_some(left)
+    }
+}
+
+/// A year as a number of its own.
+fn is_year(text: &str) -> bool {
+    let folded = fold(text);
+    folded.parse::<i16>().is_ok_and(|year| (1990..2100).contains(&year)) || folded.contains(['年', '月'])
+}
+
+impl HeadingFacets {
+    /// Does one of its words say more than の or 主な?
+    fn says_something(&self) -> bool {
+        let quiet: FacetSet = [Facet::Filler, Facet::Concrete, Facet::When].into_iter().collect();
+        self.unit.is_some() || self.sets.iter().any(|set| !set.without(quiet).is_empty())
+    }
+}

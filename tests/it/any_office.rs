@@ -1,0 +1,209 @@
+//! Tables of other offices, none of them written for the program: each fixture is drawn as a workbook or a text file and read
+//! without a form and without a plan.
+//!
+//! A fixture (`tests/fixtures/any_office`) has a line that says what it is, sheets as rows of cells between `|` (`<`: merged
+//! with the cell at its left, `^`: with the one above; a sheet named `-` is a CSV), and the records that have to come of it, a
+//! JSON object each with only the fields that are asked for. Figures are `[kind, fiscal year, value, unit]`.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use rust_xlsxwriter::{Format, Workbook};
+use serde_json::{Value, json};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::common::{build, json as read_json, repository};
+
+/// One fixture, taken apart.
+struct Layout {
+    name: String,
+    sheets: Vec<(String, Vec<Vec<String>>)>,
+    kind: String,
+    records: Vec<Value>,
+}
+
+fn layout(path: &Path) -> Layout {
+    let text = std::fs::read_to_string(path).unwrap();
+    let (body, expected) = text.split_once("=== expect ").unwrap();
+    let (kind, records) = expected.split_once('\n').unwrap();
+    let sheets = body.split("=== ").skip(1).map(|sheet| {
+        let (name, rows) = sheet.split_once('\n').unwrap();
+        let cells = |line: &str| -> Vec<String> {
+            if line.contains('|') {
+                line.split('|').map(|cell| cell.trim_matches(' ').replace("\\n", "\n")).collect()
+            } else {
+                line.split(',').map(str::to_owned).collect()
+            }
+        };
+        (name.to_owned(), rows.lines().map(cells).collect())
+    });
+    Layout {
+        name: path.file_stem().unwrap().to_string_lossy().into_owned(),
+        sheets: sheets.collect(),
+        kind: kind.to_owned(),
+        records: records.lines().filter(|line| !line.is_empty()).map(|line| serde_json::from_str(line).unwrap()).collect(),
+    }
+}
+
+/// Writes the file that an office would hand in.
+fn draw(layout: &Layout, folder: &Path) -> PathBuf {
+    if let [(name, rows)] = layout.sheets.as_slice()
+        && name == "-"
+    {
+        let path = folder.join("一覧.csv");
+        let lines: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
+        std::fs::write(&path, format!("\u{feff}{}\r\n", lines.join("\r\n"))).unwrap();
+        return path;
+    }
+    let mut workbook = Workbook::new();
+    for (name, rows) in &layout.sheets {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        let at = |row: usize, col: usize| rows.get(row).and_then(|cells| cells.get(col)).map(String::as_str);
+        for (row, cells) in rows.iter().enumerate() {
+            for (col, text) in cells.iter().enumerate().filter(|(_, text)| !matches!(text.as_str(), "" | "<" | "^")) {
+                let wide = (col + 1..).take_while(|col| at(row, *col) == Some("<")).count();
+                let tall = (row + 1..).take_while(|row| at(*row, col) == Some("^")).count();
+                let (first, left) = (u32::try_from(row).unwrap(), u16::try_from(col).unwrap());
+                let (last, right) = (first + u32::try_from(tall).unwrap(), left + u16::try_from(wide).unwrap());
+                if wide + tall > 0 {
+                    sheet.merge_range(first, left, last, right, "", &Format::new()).unwrap();
+                }
+                match text.parse::<f64>().ok().filter(|_| !text.starts_with('0')) {
+                    Some(number) => sheet.write_number(first, left, number).unwrap(),
+                    None => sheet.write_string(first, left, text).unwrap(),
+                };
+            }
+        }
+    }
+    let path = folder.join("一覧.xlsx");
+    workbook.save(&path).unwrap();
+    path
+}
+
+fn fold(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// A name without its number, its unit and its mark.
+fn bare(name: &str) -> String {
+    let folded = fold(name);
+    let start = folded.trim_start_matches(|c: char| c.is_ascii_digit() || "()-.".contains(c));
+    let end = start.strip_suffix("★重点").unwrap_or(start);
+    ["(%)", "(件)", "(人)"].iter().find_map(|unit| end.strip_suffix(unit)).unwrap_or(end).to_owned()
+}
+
+/// What of a record is not as it is wanted.
+fn differences(wanted: &Value, got: &Value, key: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for (field, value) in wanted.as_object().unwrap().iter().filter(|(field, _)| *field != key) {
+        let own = match field.as_str() {
+            "values" => {
+                let figures = value.as_array().unwrap().iter();
+                figures
+                    .map(|figure| {
+                        let found = got["values"]
+                            .as_array()
+                            .unwrap()
+                            .iter()
+                            .find(|own| own["kind"] == figure[0] && own["fy"] == figure[1]);
+                        found.map_or(Value::Null, |own| json!([own["kind"], own["fy"], own["value"].as_f64(), own["unit"]]))
+                    })
+                    .collect()
+            }
+            "cells" => value.as_object().unwrap().keys().map(|year| (year.clone(), got["cells"][year].clone())).collect(),
+            "spans" => {
+                let mut spans: Vec<Value> =
+                    got["spans"].as_array().unwrap().iter().map(|span| json!([span["from"], span["to"], span["text"]])).collect();
+                spans.sort_by_key(ToString::to_string);
+                Value::Array(spans)
+            }
+            _ => got[field].clone(),
+        };
+        let plain = |value: &Value| {
+            let numbers = |value: &Value| -> Value {
+                match value.as_array() {
+                    Some(figure) if figure.len() == 4 => json!([figure[0], figure[1], figure[2].as_f64(), figure[3]]),
+                    _ => value.clone(),
+                }
+            };
+            match value.as_array() {
+                Some(values) => fold(&Value::Array(values.iter().map(numbers).collect()).to_string()),
+                None => fold(&value.to_string()),
+            }
+        };
+        if plain(value) != plain(&own) {
+            out.push(format!("{}.{field}: wanted {value}, got {own}", wanted[key]));
+        }
+    }
+    out
+}
+
+/// What is wrong with what comes of a fixture.
+fn faults(layout: &Layout) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("plan.toml");
+    std::fs::write(&plan, "id = \"none\"\nmunicipality = \"\"\ntitle = \"計画のない自治体\"\n").unwrap();
+    let (file, out) = (draw(layout, folder.path()), folder.path().join("out"));
+    let (status, messages) = build(&file, &out, &["--plan", plan.to_str().unwrap(), "--no-pdf", "--quiet"]);
+    let mut faults = Vec::new();
+    if !matches!(status, 0 | 1) {
+        return vec![format!("exit {status}: {messages}")];
+    }
+    let run = read_json(&out.join("run.json"));
+    for sheet in run["inputs"].as_array().unwrap().iter().flat_map(|input| input["sheets"].as_array().unwrap()) {
+        let ledger = &sheet["ledger"];
+        let aside: u64 = ledger["set_aside"].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum();
+        if ledger["non_empty"].as_u64().unwrap() != ledger["used"].as_u64().unwrap() + aside {
+            faults.push(format!("the ledger does not close: {ledger}"));
+        }
+    }
+    if layout.kind == "none" {
+        let records: u64 = run["records"].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum();
+        faults.extend((records > 0).then(|| format!("{records} records of a list that is of no kind: {}", run["records"])));
+        return faults;
+    }
+    let key = match layout.kind.as_str() {
+        "indicators" => "indicator",
+        "measures" => "title",
+        "checklists" => "item",
+        _ => "name",
+    };
+    let data = out.join("data").join(format!("{}.json", layout.kind));
+    if !data.exists() {
+        return vec![format!("no {}", layout.kind)];
+    }
+    let records = read_json(&data)["records"].as_array().unwrap().clone();
+    if records.len() != layout.records.len() {
+        faults.push(format!("{} records instead of {}", records.len(), layout.records.len()));
+    }
+    for wanted in &layout.records {
+        let name = |record: &Value| bare(record[key].as_str().unwrap_or_default());
+        let owner = |record: &Value| wanted["department"].is_null() || record["department"] == wanted["department"];
+        match records.iter().find(|record| name(record) == name(wanted) && owner(record)) {
+            Some(record) => {
+                faults.extend(differences(wanted, record, key));
+                if record["origin"]["cells"].as_object().is_none_or(serde_json::Map::is_empty) {
+                    faults.push(format!("{}: no origin", wanted[key]));
+                }
+            }
+            None => faults.push(format!("{} is missing", wanted[key])),
+        }
+    }
+    faults
+}
+
+#[test]
+fn tables_of_other_offices_are_read() {
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(repository("tests/fixtures/any_office")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    assert!(paths.len() >= 18, "{}", paths.len());
+    let wrong: Vec<String> = paths
+        .par_iter()
+        .flat_map_iter(|path| {
+            let layout = layout(path);
+            faults(&layout).into_iter().map(move |fault| format!("{}: {fault}", layout.name))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
