@@ -62,6 +62,7 @@ fn paragraphs(handout: &Handout<'_>) -> Vec<String> {
             stages.concat()
         ));
     }
+    let request = handout.request.line().map(|line| format!("10　{line}"));
     out.extend([
         "5　新しい取組は、表の下の空いている行に記入してください。1行に1つの取組を、方向の番号から記入します。".to_owned(),
         "6　報告する取組が1つもないときは、空いている行の取組名の欄に「該当なし」と記入してください。".to_owned(),
@@ -69,5 +70,6 @@ fn paragraphs(handout: &Handout<'_>) -> Vec<String> {
         "8　行の挿入、列の追加、シート名の変更はしないでください。行の高さは変えて構いません。".to_owned(),
         "9　Excel のほか LibreOffice でも記入できます。保存の形式は .xlsx のままにしてください（.ods でも構いません）。".to_owned(),
     ]);
+    out.extend(request);
     out
 }
