@@ -9,7 +9,7 @@ use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
 use crate::cli::messages::errors::publish_failure;
 use crate::cli::previous_run;
-use crate::cli::reading::{Read, read};
+use crate::cli::reading::{Read, read, workspace_settings};
 use crate::cli::settings::inputs as usual;
 use crate::cli::settings::options::{Common, OutputFormat, Settings, period_named};
 use crate::consolidate::Previous;
@@ -18,7 +18,6 @@ use crate::model::{Consolidation, Department, Lang, Period, Plan, Progress};
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::handouts::forms::{self, File};
 use crate::report::handouts::letters::{self, Letter, Request, Values};
-use crate::source::Collected;
 use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
 #[derive(Debug, Args)]
@@ -239,7 +238,7 @@ fn last_period(inputs: &[PathBuf], common: &Common, asked: Option<Period>) -> Re
         let next = next.or_else(|| consolidation.period.map(Period::next));
         return Ok(LastPeriod { settings, consolidation, before: before.records.progress, next, outcome });
     }
-    let settings = common.resolve(&[], &Collected::default())?;
+    let settings = workspace_settings(common)?;
     let Some(plan) = settings.plan.clone().or_else(|| settings.departments.as_ref().map(|_| Plan::default())) else {
         return Err(Failure::in_lang(
             settings.lang,
