@@ -239,7 +239,8 @@ fn returns(
     out: &Waiting<'_>,
 ) -> Result<Vec<Output>, Unmade> {
     let due = settings.due(None, consolidation.period).map_err(Unmade::Misconfigured)?;
-    let request = settings.request(due);
+    // a day that has passed is no deadline for what goes back
+    let request = settings.request(due.filter(|due| *due >= settings.now.date()));
     let template = match settings.config.office.mail {
         Some(_) => Some(settings.letter(Letter::ReturnMail).map_err(Unmade::Misconfigured)?),
         None => None,
