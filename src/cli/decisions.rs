@@ -1,5 +1,6 @@
 //! The coordinator's decisions and edits: read from `decisions.toml` and from the 取りまとめ.xlsx of the last run.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -66,7 +67,7 @@ impl Coordination {
     }
 
     fn read_workbook(&mut self, settings: &Settings, target: &Target) -> Result<(), Failure> {
-        let (found, sha256) = match workbook(&target.folder, settings, target.discard)? {
+        let (found, sha256, is_certain) = match workbook(&target.folder, settings, target.discard)? {
             Workbook::AsWritten => return Ok(()),
             Workbook::Unreadable(sha256) => {
                 self.dropped.push(format!("{WORKBOOK}（読み取れません）"));
@@ -77,7 +78,7 @@ impl Coordination {
                 self.unread.push(format!("{WORKBOOK}（手直しを読み取れない版）"));
                 return Ok(());
             }
-            Workbook::Changed(found, sha256) => (found, sha256),
+            Workbook::Changed { found, sha256, is_certain } => (found, sha256, is_certain),
         };
         if target.discard {
             self.dropped = described(&found);
@@ -88,7 +89,8 @@ impl Coordination {
         let occasion = Occasion { period: found.period, on, by: settings.config.office.person.clone() };
         found.answers.iter().for_each(|given| self.known.answer(given, &occasion));
         found.cells.iter().for_each(|cell| self.known.edit(cell, &occasion));
-        self.settled = found.unread.is_empty().then_some(sha256);
+        // without digests nobody knows what else was changed
+        self.settled = (found.unread.is_empty() && is_certain).then_some(sha256);
         self.unread = found.unread;
         Ok(())
     }
@@ -196,7 +198,7 @@ enum Workbook {
     /// It does not remember what was written: it is of an earlier version, or of another program.
     Forgetful,
     /// Somebody has saved it.
-    Changed(ReadBack, String),
+    Changed { found: ReadBack, sha256: String, is_certain: bool },
 }
 
 fn workbook(folder: &Path, settings: &Settings, discard: bool) -> Result<Workbook, Failure> {
@@ -208,6 +210,8 @@ fn workbook(folder: &Path, settings: &Settings, discard: bool) -> Result<Workboo
     struct Listed {
         path: String,
         sha256: String,
+        #[serde(default)]
+        sheets: BTreeMap<String, String>,
     }
     let path = folder.join(WORKBOOK);
     let lang = settings.lang;
@@ -228,7 +232,10 @@ fn workbook(folder: &Path, settings: &Settings, discard: bool) -> Result<Workboo
         return Ok(Workbook::AsWritten);
     }
     match source::workbook::read(&bytes, Format::Xlsx, &WORKBOOK.into(), &settings.reading) {
-        Ok((book, _)) => Ok(read_back(&book).map_or(Workbook::Forgetful, |found| Workbook::Changed(found, sha256))),
+        Ok((book, _)) => Ok(match read_back(&book, &listed.sheets) {
+            Some(found) => Workbook::Changed { found, sha256, is_certain: !listed.sheets.is_empty() },
+            None => Workbook::Forgetful,
+        }),
         Err(_) if discard => Ok(Workbook::Unreadable(sha256)),
         Err(finding) => Err(unreadable(&path, &finding.statement(lang), lang)),
     }

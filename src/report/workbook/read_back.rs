@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::model::digest::sha256;
 use crate::model::{Address, Answer, CHECK, ChangedCell, GivenAnswer, MEMO, Question, RecordKind};
 use crate::report::workbook::findings::{ANSWER, KEY, NOTE};
 use crate::report::workbook::list::ID;
@@ -32,8 +33,28 @@ impl ReadBack {
     }
 }
 
-/// Reads a workbook back. `None`: it does not remember what was written, for it is of an earlier version or another program.
-pub fn read_back(book: &Book) -> Option<ReadBack> {
+/// A digest of the texts of each sheet. Numbers are left out: programs show and round them in their own ways.
+pub fn digests(book: &Book) -> BTreeMap<String, String> {
+    let named = book.sheets.iter().filter_map(|grid| Some((grid.name.clone()?, digest(grid))));
+    named.filter(|(name, _)| name != written::NAME).collect()
+}
+
+fn digest(grid: &Grid) -> String {
+    let mut text = String::new();
+    for cell in grid.cells.iter().filter(|cell| matches!(cell.value, RawValue::Text)) {
+        text.push_str(&cell.at.to_string());
+        text.push('\u{1f}');
+        text.push_str(&clean(&cell.shown).unwrap_or_default());
+        text.push('\u{1e}');
+    }
+    let mut hash = sha256(text.as_bytes());
+    hash.truncate(16);
+    hash
+}
+
+/// Reads a workbook back. `known` are the digests of the sheets as they were written. `None`: the workbook does not remember
+/// what was written, for it is of an earlier version or of another program.
+pub fn read_back(book: &Book, known: &BTreeMap<String, String>) -> Option<ReadBack> {
     let memory = Memory::of(book)?;
     let mut found = ReadBack { period: memory.period.clone(), ..ReadBack::default() };
     for grid in &book.sheets {
@@ -46,9 +67,13 @@ pub fn read_back(book: &Book) -> Option<ReadBack> {
         } else if let Some(table) = Table::find(grid, ID, &[]) {
             if let Some(list) = memory.list(name, &table) {
                 edits(&table, list, &memory, &mut found);
+            } else if known.get(name).is_some_and(|before| *before != digest(grid)) {
+                found.unread.push(format!("シート「{name}」の変更"));
             }
         } else if !memory.sheets.contains(name) && !grid.cells.is_empty() {
             found.unread.push(format!("足されたシート「{name}」"));
+        } else if known.get(name).is_some_and(|before| *before != digest(grid)) {
+            found.unread.push(format!("シート「{name}」の変更"));
         }
     }
     Some(found)
