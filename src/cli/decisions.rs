@@ -69,9 +69,9 @@ impl Coordination {
     fn read_workbook(&mut self, settings: &Settings, target: &Target) -> Result<(), Failure> {
         let (found, sha256, is_certain) = match workbook(&target.folder, settings, target.discard)? {
             Workbook::AsWritten => return Ok(()),
-            Workbook::Unreadable(sha256) => {
+            Workbook::Unreadable => {
+                // what cannot be read may still be mended: it is kept beside
                 self.dropped.push(format!("{WORKBOOK}（読み取れません）"));
-                self.settled = Some(sha256);
                 return Ok(());
             }
             Workbook::Forgetful => {
@@ -97,7 +97,7 @@ impl Coordination {
 
     /// The finding about what cannot be taken over.
     pub(crate) fn finding(&self) -> Option<Finding> {
-        const NAMED: usize = 5;
+        const NAMED: usize = 8;
         if self.unread.is_empty() {
             return None;
         }
@@ -194,7 +194,7 @@ enum Workbook {
     /// Nobody has changed it, or there is none.
     AsWritten,
     /// It cannot be read, and is dropped.
-    Unreadable(String),
+    Unreadable,
     /// It does not remember what was written: it is of an earlier version, or of another program.
     Forgetful,
     /// Somebody has saved it.
@@ -236,7 +236,7 @@ fn workbook(folder: &Path, settings: &Settings, discard: bool) -> Result<Workboo
             Some(found) => Workbook::Changed { found, sha256, is_certain: !listed.sheets.is_empty() },
             None => Workbook::Forgetful,
         }),
-        Err(_) if discard => Ok(Workbook::Unreadable(sha256)),
+        Err(_) if discard => Ok(Workbook::Unreadable),
         Err(finding) => Err(unreadable(&path, &finding.statement(lang), lang)),
     }
 }

@@ -11,7 +11,7 @@ use crate::model::{Address, Answer, CHECK, ChangedCell, GivenAnswer, MEMO, Quest
 use crate::report::workbook::findings::{ANSWER, KEY, NOTE};
 use crate::report::workbook::list::ID;
 use crate::report::workbook::written::{self, FINDING, SCHEMA, TOO_LONG, mark};
-use crate::source::{Book, Grid, RawValue, is_blank};
+use crate::source::{Book, Grid, RawCell, RawValue, is_blank};
 
 /// What was changed in a workbook.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,7 +41,8 @@ pub fn digests(book: &Book) -> BTreeMap<String, String> {
 
 fn digest(grid: &Grid) -> String {
     let mut text = String::new();
-    for cell in grid.cells.iter().filter(|cell| matches!(cell.value, RawValue::Text)) {
+    let is_text = |cell: &&RawCell| matches!(cell.value, RawValue::Text) && cell.shown.trim().parse::<f64>().is_err();
+    for cell in grid.cells.iter().filter(is_text) {
         text.push_str(&cell.at.to_string());
         text.push('\u{1f}');
         text.push_str(&clean(&cell.shown).unwrap_or_default());
