@@ -9,7 +9,7 @@ use crate::cli::messages::Failure;
 use crate::cli::messages::errors::{configuration_failure, io_reason};
 use crate::cli::outputs::WORKBOOK;
 use crate::cli::settings::options::Settings;
-use crate::form::parse_settings;
+use crate::form::from_toml;
 use crate::model::digest::sha256;
 use crate::model::{Answer, Finding, Format, Lang, Place};
 use crate::report::workbook::read_back::{ReadBack, read_back};
@@ -172,7 +172,7 @@ fn parsed(path: &Path, lang: Lang) -> Result<Decisions, Failure> {
             ));
         }
     };
-    parse_settings(path, text.trim_start_matches('\u{feff}')).map_err(|fault| configuration_failure(&fault, lang))
+    from_toml(path, text.trim_start_matches('\u{feff}')).map_err(|fault| configuration_failure(&fault, lang))
 }
 
 fn described(found: &ReadBack) -> Vec<String> {

@@ -2,19 +2,37 @@
 //! before anything was read.
 
 use std::ffi::OsString;
+use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use crate::cli::commands::build;
 use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
+use crate::cli::messages::console::Console;
 use crate::cli::settings::config::find_above;
 use crate::cli::settings::options::Common;
 use crate::cli::settings::workspace::INBOX;
 
-/// What to do without a command: build the workspace that the program was started in. `None`: it was started in none.
-pub(crate) fn bare() -> Option<Result<Outcome, Failure>> {
-    find_above(Path::new("."))?;
-    Some(build::run_and_guide(build::Arguments::default()))
+/// What to do without a command: build the workspace that the program was started in.
+pub(crate) fn bare() -> Result<Outcome, Failure> {
+    if find_above(Path::new(".")).is_some() {
+        return build::run_and_guide(build::Arguments::default());
+    }
+    let commands = if has_own_window() { "" } else { "コマンドの一覧は torimatome --help で見られます。" };
+    let lang = Console::plain().lang;
+    Err(Failure::in_lang(
+        lang,
+        (
+            "このフォルダーは取りまとめの作業場所ではありません（torimatome.toml がありません）。",
+            format!(
+                "torimatome を作業場所のフォルダーに置いてダブルクリックするか、各課のファイルの入ったフォルダーを torimatome のアイコンの上に重ねて離してください。{commands}"
+            ),
+        ),
+        (
+            "This folder is no workspace (there is no torimatome.toml).",
+            "Put torimatome into the workspace's folder and double-click it, or drop a folder of files on it. torimatome --help --lang en lists the commands.",
+        ),
+    ))
 }
 
 /// Files and folders dropped on the executable: every argument is one, and the first is no command.
@@ -42,13 +60,15 @@ pub(crate) fn dropped(arguments: &[OsString], commands: &clap::Command) -> Optio
     Some(build::run_and_guide(build::Arguments::of(paths, output, Common::default())))
 }
 
+/// Was it started by Explorer, in a window that closes with it? The command prompt sets PROMPT for what it starts.
+fn has_own_window() -> bool {
+    cfg!(windows) && std::env::var_os("PROMPT").is_none() && std::io::stdin().is_terminal()
+}
+
 /// Keeps a window open that would close with the program.
 pub(crate) fn wait_for_key() {
-    use std::io::{IsTerminal, Read};
-    // the command prompt sets PROMPT for what it starts, Explorer does not
-    let own_window = cfg!(windows) && std::env::var_os("PROMPT").is_none() && std::io::stdin().is_terminal();
-    if own_window {
-        crate::cli::messages::console::Console::plain().say("Enter キーを押すと閉じます。");
+    if has_own_window() {
+        Console::plain().say("Enter キーを押すと閉じます。");
         let _ = std::io::stdin().read(&mut [0]);
     }
 }

@@ -5,6 +5,7 @@ mod decisions;
 mod double_click;
 mod exit;
 mod interrupt;
+mod letters;
 mod messages;
 mod next_steps;
 mod outputs;
@@ -71,7 +72,10 @@ pub fn main() -> ExitCode {
     messages::panic_report::keep_quiet();
     interrupt::unless_stopped(|| {
         let given: Vec<OsString> = std::env::args_os().skip(1).collect();
-        let by_hand = || if given.is_empty() { double_click::bare() } else { double_click::dropped(&given, &command()) };
+        let by_hand = || match given.is_empty() {
+            true => Some(double_click::bare()),
+            false => double_click::dropped(&given, &command()),
+        };
         if let Some(status) = guarded(|| by_hand().map(Ended::Run)) {
             double_click::wait_for_key();
             return status;

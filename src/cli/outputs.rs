@@ -14,7 +14,8 @@ use crate::cli::settings::options::Settings;
 use crate::form::Form;
 use crate::model::{Consolidation, Decision, Format, Lang, RecordKind};
 use crate::report::data::run::{Output, OutputKind};
-use crate::report::{self, ReportData, data, pdf, workbook};
+use crate::report::handouts::letters::Letter;
+use crate::report::{self, ReportData, data, handouts, pdf, workbook};
 use crate::source;
 use crate::store::publish::{OutputFolder, PublishError};
 
@@ -64,6 +65,8 @@ enum Unmade {
     Unwritable(PublishError),
     /// There is no report.
     Report(pdf::Error),
+    /// What it is made with is not right.
+    Misconfigured(Failure),
     /// Another cannot be made: which, and what its maker says.
     Unmakable(&'static str, String),
 }
@@ -85,6 +88,7 @@ impl Unmade {
         match self {
             Self::Unwritable(error) => publish_failure(&error, lang),
             Self::Report(error) => pdf_failure(&error, lang),
+            Self::Misconfigured(failure) => failure,
             Self::Unmakable(what, error) => Failure::in_lang(
                 lang,
                 (
@@ -251,8 +255,27 @@ fn returns(
     forms: &[&Form],
     out: &Waiting<'_>,
 ) -> Result<Vec<Output>, Unmade> {
-    report::handouts::returns::write(consolidation, forms, settings.now, out.folder.scratch(), |file| {
+    let due = settings.due(None, consolidation.period).map_err(Unmade::Misconfigured)?;
+    // a day that has passed is no deadline for what goes back
+    let request = settings.request(due.filter(|due| *due >= settings.now.date()));
+    let template = match settings.config.office.mail {
+        Some(_) => Some(settings.letter(Letter::ReturnMail).map_err(Unmade::Misconfigured)?),
+        None => None,
+    };
+    let title = handouts::forms::form_of(consolidation, forms).map_or("", |form| form.name.as_str());
+    let made = handouts::returns::write(consolidation, forms, settings.now, request, out.folder.scratch(), |file| {
         let file = file.map_err(|error| out.unmade("差戻し", error))?;
-        stage(out, OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes)
-    })
+        let mut written = vec![stage(out, OutputKind::Return, &format!("差戻し/{}", file.name), &file.bytes)?];
+        if let Some(template) = &template {
+            let mut values = request.values(&consolidation.plan, title, consolidation.period, settings.now);
+            values.set("課名", file.department.as_str());
+            values.set("件数", file.entries.to_string());
+            let workbook = Some((file.name.as_str(), file.bytes.as_slice()));
+            let mail = settings.draft(&file.department, template, &values, workbook).map_err(Unmade::Misconfigured)?;
+            let name = file.name.trim_end_matches(".xlsx");
+            written.push(stage(out, OutputKind::Mail, &format!("差戻し/{name}.eml"), &mail)?);
+        }
+        Ok::<_, Unmade>(written)
+    })?;
+    Ok(made.into_iter().flatten().collect())
 }

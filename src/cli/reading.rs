@@ -11,6 +11,7 @@ use crate::cli::run_record::RunRecord;
 use crate::cli::settings::config::is_handed_in;
 use crate::cli::settings::inputs;
 use crate::cli::settings::options::{Common, OutputFormat, Settings};
+use crate::cli::settings::workspace::INBOX;
 use crate::model::{Consolidation, Finding, Input, InputStatus, Period};
 use crate::pipeline::{self, Task};
 use crate::recognise::Vocabulary;
@@ -184,12 +185,36 @@ pub(crate) fn print_run(settings: &Settings, consolidation: &Consolidation, form
         OutputFormat::Human => {
             settings.console.findings(&consolidation.findings, false);
             if !consolidation.inputs.iter().any(|input| matches!(input.status, InputStatus::Read | InputStatus::Superseded)) {
-                let message = settings.console.text("読めるファイルがありません。", "There is no file that could be read.");
-                let hint = settings.console.text(
-                    "提出ファイル（Excel、CSV、ODS）のあるフォルダーかファイルを指定してください。",
-                    "Give the folder or the files that were handed in (Excel, CSV, ODS).",
-                );
-                settings.console.failure(&Failure::new(message, hint));
+                let empty = settings.workspace.as_ref().filter(|_| consolidation.inputs.is_empty());
+                let inbox = empty.map(|workspace| workspace.root.join(INBOX)).map(|inbox| match settings.period {
+                    Some(period) => inbox.join(period.id()),
+                    None => inbox,
+                });
+                let failure = match inbox {
+                    Some(inbox) => Failure::in_lang(
+                        settings.lang,
+                        (
+                            format!("{} にファイルがまだありません。", inbox.display()),
+                            "各課から届いたファイルをこのフォルダーに入れて、もう一度実行してください。",
+                        ),
+                        (
+                            format!("There are no files in {} yet.", inbox.display()),
+                            "Put the departments' files there and run again.",
+                        ),
+                    ),
+                    None => Failure::in_lang(
+                        settings.lang,
+                        (
+                            "読めるファイルがありません。",
+                            "提出ファイル（Excel、CSV、ODS）のあるフォルダーかファイルを指定してください。",
+                        ),
+                        (
+                            "There is no file that could be read.",
+                            "Give the folder or the files that were handed in (Excel, CSV, ODS).",
+                        ),
+                    ),
+                };
+                settings.console.failure(&failure);
             }
         }
         OutputFormat::Json => settings.console.bytes(&run()),

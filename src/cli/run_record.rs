@@ -116,6 +116,11 @@ impl RunRecord {
         self.closing || self.closed.is_some()
     }
 
+    /// Was the period closed before, and is everything as it was then?
+    pub(crate) fn is_unchanged_since_closing(&self, consolidation: &Consolidation) -> bool {
+        !self.closing && self.closed.is_some() && consolidation.errata.is_empty()
+    }
+
     /// Writes the run down before its outputs are published.
     pub(crate) fn write_down(
         &mut self,

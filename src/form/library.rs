@@ -2,11 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::de::DeserializeOwned;
-
 use super::{Form, check};
+use crate::form::toml_text::from_toml;
 use crate::model::Plan;
-use crate::model::text::likeness;
 
 /// The forms that are built in, by file name.
 const FORMS: &[(&str, &str)] = &[
@@ -73,7 +71,7 @@ impl Library {
             }
         }
         for (name, text) in PLANS {
-            if let Ok(plan) = parse(Path::new(name), text) {
+            if let Ok(plan) = from_toml(Path::new(name), text) {
                 library.add_plan(plan);
             }
         }
@@ -124,7 +122,7 @@ fn text_of(files: &[(&str, &'static str)], id: &str) -> Option<&'static str> {
 /// # Errors
 /// A [`Fault`] with line and column where the text is no form.
 pub fn parse_form(file: &Path, text: &str) -> Result<Form, Fault> {
-    let form: Form = parse(file, text)?;
+    let form: Form = from_toml(file, text)?;
     match check::faults(&form).into_iter().next() {
         None => Ok(form),
         Some(slip) => {
@@ -163,44 +161,7 @@ fn position(text: &str, slip: &check::Slip) -> (usize, usize) {
 /// # Errors
 /// A [`Fault`] with line and column where the text is no plan.
 pub fn parse_plan(file: &Path, text: &str) -> Result<Plan, Fault> {
-    parse(file, text)
-}
-
-/// Reads any settings from TOML text; `file` is named in faults.
-///
-/// # Errors
-/// A [`Fault`] with line and column.
-pub fn parse<T: DeserializeOwned>(file: &Path, text: &str) -> Result<T, Fault> {
-    toml::from_str(text).map_err(|error| {
-        let start = error.span().map_or(0, |span| span.start).min(text.len());
-        let before = text.get(..start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        Fault {
-            file: file.to_owned(),
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            message: explained(error.message()),
-        }
-    })
-}
-
-/// What the TOML reader says, in the words of a form's author, with the nearest word that would do.
-fn explained(message: &str) -> String {
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let (Some(word), known) = (quoted.first(), quoted.get(1..).unwrap_or_default()) else { return message.to_owned() };
-    let nearest = known.iter().max_by(|a, b| likeness(word, a).total_cmp(&likeness(word, b)));
-    let hint =
-        nearest.filter(|near| likeness(word, near) >= 0.5).map(|near| format!("「{near}」のことですか。")).unwrap_or_default();
-    let list = known.join("、");
-    if message.starts_with("unknown variant") {
-        format!("「{word}」は使えません。{hint}使えるのは {list} です。")
-    } else if message.starts_with("unknown field") {
-        format!("「{word}」という項目はありません。{hint}使えるのは {list} です。")
-    } else if message.starts_with("missing field") {
-        format!("「{word}」がありません。")
-    } else {
-        message.to_owned()
-    }
+    from_toml(file, text)
 }
 
 #[cfg(test)]

@@ -5,12 +5,14 @@ pub mod check;
 mod column;
 mod library;
 mod spelling;
+mod toml_text;
 pub mod vocabulary;
 
 pub use caption::Caption;
 pub use column::{Align, Column, FieldType};
-pub use library::{Fault, Library, parse as parse_settings, parse_form, parse_plan};
+pub use library::{Fault, Library, parse_form, parse_plan};
 pub use spelling::spellings;
+pub use toml_text::{from_toml, line_and_column};
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};

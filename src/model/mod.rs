@@ -14,6 +14,7 @@ pub mod limits;
 pub mod lookalike;
 pub mod manifest;
 pub mod numeral;
+mod office;
 mod path;
 mod period;
 mod place;
@@ -44,6 +45,7 @@ pub use input::{
     Unwitnessed, Visibility, Witness,
 };
 pub use manifest::Manifest;
+pub use office::Office;
 pub use path::path_order;
 pub use period::Period;
 pub use place::{Place, Spot};

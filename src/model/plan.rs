@@ -80,6 +80,9 @@ pub struct Department {
     /// 各担当課, 全庁: not one department.
     #[serde(default)]
     pub generic: bool,
+    /// Where mail for it goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<String>,
 }
 
 /// A stage of work: 調査検討, 導入, …

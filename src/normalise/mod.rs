@@ -171,6 +171,9 @@ pub fn department_list(rows: &[Vec<String>]) -> Option<Vec<Department>> {
         Some((index, name, submits))
     })?;
     let aliases = rows.get(heading)?.iter().position(|cell| matches!(fold(cell).as_str(), "別名" | "旧名" | "旧課名" | "略称"));
+    let mails =
+        |cell: &String| matches!(fold(cell).as_str(), "メール" | "メールアドレス" | "eメール" | "e-mail" | "email" | "mail");
+    let mail = rows.get(heading)?.iter().position(mails);
     let departments = rows
         .iter()
         .skip(heading + 1)
@@ -194,6 +197,10 @@ pub fn department_list(rows: &[Vec<String>]) -> Option<Vec<Department>> {
                         matches!(mark.as_str(), "○" | "〇" | "◯" | "◎" | "1" | "有" | "要" | "yes" | "true" | "o" | "提出")
                     }),
                 generic: false,
+                mail: mail
+                    .and_then(|column| row.get(column))
+                    .map(|cell| cell.trim().to_owned())
+                    .filter(|address| !address.is_empty()),
             })
         })
         .collect();

@@ -58,6 +58,7 @@ fn block(headings: &Headings<'_, '_>, remarks: &[Comment], row: u32, (index, for
         heading: row..row + 1,
         range: CellRange::new(label.at, Address::new(last, right)),
         columns,
+        beside: Vec::new(),
         captions: Vec::<Caption>::new(),
         notes: Vec::new(),
         info: Default::default(),

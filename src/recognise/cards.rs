@@ -207,6 +207,7 @@ fn table(
         heading: top.row..top.row + 1,
         range: CellRange::new(top, end),
         columns,
+        beside: Vec::new(),
         captions: Vec::new(),
         notes: Vec::new(),
         info: Default::default(),

@@ -36,6 +36,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::form::vocabulary::HeadingFacets;
 use crate::model::text::trim_paragraphs;
 use crate::model::{Address, CellRange, Comment, Finding, FiscalYears, FormStamp, Ledger, Period, Visibility};
 use crate::source::{RawCell, RawValue};
@@ -78,6 +79,9 @@ pub struct RawTable {
     pub heading: Range<u32>,
     /// Which column of the sheet is which of the form.
     pub columns: Vec<MappedColumn>,
+    /// Columns that are no field but say something of the figures beside them: unit, years, role. For `inspect`.
+    #[serde(skip)]
+    pub beside: Vec<BesideColumn>,
     /// Captions above it, since the table before.
     pub captions: Vec<Caption>,
     /// ※ lines below it, where its form carries them on.
@@ -90,6 +94,21 @@ pub struct RawTable {
     pub rows: Vec<RawRow>,
     /// Its rows of totals: no records, but they have to add up.
     pub totals: Vec<RawTotal>,
+}
+
+/// A column that says something of the figures or texts of its row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BesideColumn {
+    /// The cell of its heading.
+    pub cell: Address,
+    /// The heading as written.
+    pub heading: String,
+    /// What it says: `unit`, `years`, `role`.
+    pub meaning: &'static str,
+    /// How sure that is, from 0 to 1.
+    pub confidence: f64,
+    /// The words of its heading.
+    pub facets: Box<HeadingFacets>,
 }
 
 /// A row of totals: 小計, 合計.
@@ -190,6 +209,7 @@ impl RawTable {
             heading: self.heading.clone(),
             range: self.range,
             columns: self.columns.clone(),
+            beside: Vec::new(),
             captions: Vec::new(),
             notes: Vec::new(),
             info: Info::default(),

@@ -92,7 +92,8 @@ const ONE_BY_ONE: usize = 300;
 /// What a rule finds on one sheet beyond [`ONE_BY_ONE`] joins the last of them: nobody answers ten thousand findings, and
 /// the outputs stay in proportion to what was read.
 fn without_floods(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut counts: HashMap<(&str, Option<Arc<str>>, Option<Arc<str>>), (usize, usize)> = HashMap::new();
+    type Key<'a> = (&'a str, Option<Arc<str>>, Option<Arc<str>>);
+    let mut counts: HashMap<Key<'_>, (usize, usize)> = HashMap::new();
     let mut out: Vec<Finding> = Vec::with_capacity(findings.len());
     for finding in findings {
         let of = (finding.rule.id, finding.place.file.clone(), finding.place.sheet.clone());

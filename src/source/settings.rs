@@ -1,8 +1,11 @@
 //! Files that configure the program: regular files of bounded size, whatever their path leads to.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
+
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
 /// No plan, form or list of passwords is larger.
 const LARGEST: u64 = 16 << 20;
@@ -37,10 +40,43 @@ pub fn bytes_up_to(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     if bytes.len() as u64 > largest { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// The same as text in UTF-8.
+/// The same as text: UTF-8, UTF-16 with its byte order mark, or CP932, as the editors of Windows save it.
 ///
 /// # Errors
-/// As [`bytes`], and when it is not UTF-8.
+/// As [`bytes`], and when it is in none of these encodings.
 pub fn text(path: &Path) -> io::Result<String> {
-    String::from_utf8(bytes(path)?).map_err(|_| io::Error::other("UTF-8 ではありません / not UTF-8"))
+    decoded(&bytes(path)?).ok_or_else(|| io::Error::other("文字コードが分かりません / not UTF-8, UTF-16 or CP932"))
+}
+
+fn decoded(bytes: &[u8]) -> Option<String> {
+    let decode = |encoding: &'static Encoding, bytes: &[u8]| {
+        encoding.decode_without_bom_handling_and_without_replacement(bytes).map(Cow::into_owned)
+    };
+    match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => decode(UTF_8, rest),
+        [0xFF, 0xFE, rest @ ..] => decode(UTF_16LE, rest),
+        [0xFE, 0xFF, rest @ ..] => decode(UTF_16BE, rest),
+        _ => decode(UTF_8, bytes).or_else(|| decode(SHIFT_JIS, bytes)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_read_in_the_encodings_of_windows_editors() {
+        let text = "# 表の予定\nplan = \"計画\"\n";
+        let utf16 = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+        for bytes in [
+            text.as_bytes().to_vec(),
+            [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+            [b"\xFF\xFE".as_slice(), &utf16(u16::to_le_bytes)].concat(),
+            [b"\xFE\xFF".as_slice(), &utf16(u16::to_be_bytes)].concat(),
+            SHIFT_JIS.encode(text).0.into_owned(),
+        ] {
+            assert_eq!(decoded(&bytes).as_deref(), Some(text), "{bytes:x?}");
+        }
+        assert_eq!(decoded(b"plan = \x80\xFF"), None);
+    }
 }

@@ -33,6 +33,7 @@ mod new_municipality;
 mod parts;
 mod quirks;
 mod report;
+mod request_kit;
 mod rules_doc;
 mod safety;
 mod samples;

@@ -82,6 +82,10 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     let lang = settings.lang;
     let mut record = RunRecord::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
     let folder = record.folder.clone();
+    if guide && record.is_unchanged_since_closing(&consolidation) {
+        say_closed(&settings, &consolidation);
+        return Ok((outcome, folder));
+    }
     let mut out = OutputFolder::open(&folder, Purpose::Outputs).map_err(|error| publish_failure(&error, lang))?;
     let edited = release_edited_workbook(&mut out, coordination.settled.as_deref());
     let changed: Vec<PathBuf> = out.changed().iter().map(|name| out.path_of(name)).collect();
@@ -130,6 +134,22 @@ fn release_edited_workbook(out: &mut OutputFolder, settled: Option<&str>) -> Opt
         return None;
     }
     out.keep_aside(outputs::WORKBOOK)
+}
+
+/// A closed period in which nothing has changed needs no outputs of its own.
+fn say_closed(settings: &Settings, consolidation: &Consolidation) {
+    let Some(period) = consolidation.period else { return };
+    let (label, next) = (period.label(), period.next().id());
+    settings.console.result(&match settings.lang {
+        Lang::Ja => format!(
+            "{label}（{}）は締めてあり、その後の変更はありません。何も書き出していません。次の期間のファイルは inbox に {next} というフォルダーを作って入れてください。",
+            period.id()
+        ),
+        Lang::En => format!(
+            "{} is closed and nothing has changed since. Nothing was written. Put the files of the next period into inbox/{next}.",
+            period.id()
+        ),
+    });
 }
 
 /// Names the files that somebody has changed since the program wrote them, and that are still there.
@@ -196,7 +216,8 @@ fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, wr
             }
         }
     }
-    for output in written.iter().filter(|output| !matches!(output.kind, OutputKind::Data | OutputKind::Return)) {
+    for output in written.iter().filter(|output| !matches!(output.kind, OutputKind::Data | OutputKind::Return | OutputKind::Mail))
+    {
         console.result(&format!("  {}", folder.join(&output.path).display()));
     }
     console.result(&format!("  {}", folder.join("data").display()));

@@ -1,6 +1,6 @@
 //! `forms`: one workbook per department for the next period, prefilled from the last.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
@@ -9,16 +9,15 @@ use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
 use crate::cli::messages::errors::publish_failure;
 use crate::cli::previous_run;
-use crate::cli::reading::{Read, read};
+use crate::cli::reading::{Read, read, workspace_settings};
 use crate::cli::settings::inputs as usual;
-use crate::cli::settings::options::{Common, OutputFormat, Settings};
-use crate::cli::settings::workspace::Workspace;
+use crate::cli::settings::options::{Common, OutputFormat, Settings, period_named};
 use crate::consolidate::Previous;
 use crate::form::Form;
-use crate::model::{Consolidation, Department, Lang, Period, Progress};
+use crate::model::{Consolidation, Department, Lang, Period, Plan, Progress};
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::handouts::forms::{self, File};
-use crate::source::Collected;
+use crate::report::handouts::letters::{self, Letter, Request, Values};
 use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
 #[derive(Debug, Args)]
@@ -29,6 +28,9 @@ pub(crate) struct Arguments {
     /// 書き出すフォルダー
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
+    /// 課ごとに、様式を添えたメールの下書き（.eml）も作る
+    #[arg(long)]
+    mail: bool,
     // here --period is the period that is asked for: the next one
     #[command(flatten)]
     common: Common,
@@ -59,24 +61,24 @@ struct FormReport<'a> {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
-    let Arguments { inputs, output, mut common } = arguments;
-    let asked = common.period.take();
-    let (settings, consolidation, before, outcome) = last_period(&inputs, &common)?;
+    let Arguments { inputs, output, mail, mut common } = arguments;
+    let lang = if common.lang.as_deref() == Some("en") { Lang::En } else { Lang::Ja };
+    let asked = common.period.take().map(|text| period_named(&text, lang)).transpose()?;
+    let LastPeriod { settings, consolidation, before, next, outcome } = last_period(&inputs, &common, asked)?;
     let lang = settings.lang;
-    let next = match asked {
-        Some(text) => Some(crate::cli::settings::options::period_named(&text, lang)?),
-        None => consolidation.period.map(Period::next),
-    };
+    if mail {
+        settings.check_sender()?;
+    }
     let known = settings.forms();
     let form = forms::form_of(&consolidation, &known).ok_or_else(|| no_form(lang))?;
-    let files = make(&settings, &consolidation, &before, form, next)?;
+    let request = settings.request(settings.due(None, next)?);
+    let files = make(&settings, &consolidation, &before, form, next, request)?;
     if files.is_empty() {
         return Err(no_departments(lang));
     }
     let folder = output.unwrap_or_else(|| {
         let name = next.map(Period::id).unwrap_or_else(|| "next".to_owned());
-        let root = Workspace::of(&settings.config).map(|workspace| workspace.root).unwrap_or_default();
-        root.join("forms").join(name)
+        settings.root().join("forms").join(name)
     });
     let out = OutputFolder::open(&folder, Purpose::Forms).map_err(|error| publish_failure(&error, lang))?;
     let mut written = Vec::with_capacity(files.len());
@@ -86,6 +88,21 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         }
         out.stage(&file.name, &file.bytes).map_err(|error| publish_failure(&error, lang))?;
         written.push(Output::new(OutputKind::Form, &file.name, &file.bytes, None));
+    }
+    let letters = Letters { settings: &settings, consolidation: &consolidation, form, period: next, request };
+    let mut more = letters.request(&files)?;
+    if mail {
+        more.extend(letters.mails(&files)?);
+    }
+    let mut kept = Vec::new();
+    for (kind, name, bytes) in more {
+        // what somebody has gone on writing is theirs
+        if out.changed().contains(&name) {
+            kept.push(out.path_of(&name));
+            continue;
+        }
+        out.stage(&name, &bytes).map_err(|error| publish_failure(&error, lang))?;
+        written.push(Output::new(kind, &name, &bytes, None));
     }
     let named = |period: Period| Named { id: period.id(), label: period.label() };
     let reports = files.iter().map(|file| FormReport { department: &file.department, path: &file.name, records: file.entries });
@@ -103,50 +120,140 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let published = publish::unstoppable(|| out.publish()).unwrap_or(Err(PublishError::Stopped));
     published.map_err(|error| publish_failure(&error, lang))?;
     if common.format == OutputFormat::Human {
-        let (count, rows) = (files.len(), files.iter().map(|file| file.entries).sum::<usize>());
-        let label = next.map(Period::label).unwrap_or_default();
-        settings.console.result(&match lang {
-            Lang::Ja => format!("{label} {count}課分の様式を {} に作りました（記入済みの取組 {rows}件）。", folder.display())
-                .trim()
-                .to_owned(),
-            Lang::En => format!("{count} forms with {rows} initiatives written to {}.", folder.display()),
-        });
+        summary(&settings, &folder, &files, next, outcome);
+        for path in kept {
+            settings.console.say(&match lang {
+                Lang::Ja => format!("{} は作成後に変更されているため、そのまま残しました。", path.display()),
+                Lang::En => format!("{} was changed since it was made and is left as it is.", path.display()),
+            });
+        }
+        if mail {
+            settings.say_without_address(files.iter().map(|file| file.department.as_str()));
+        }
     } else {
         settings.console.bytes(&bytes);
     }
     Ok(outcome)
 }
 
-/// What was reported last time; without inputs nothing was, and the plan alone has to do.
-fn last_period(inputs: &[PathBuf], common: &Common) -> Result<(Settings, Consolidation, Vec<Progress>, Outcome), Failure> {
-    // inside a workspace, the newest period of its inbox
-    let in_workspace = inputs.is_empty() && usual::of(inputs, common).is_ok_and(|found| found.iter().all(|path| path.exists()));
-    if !inputs.is_empty() || in_workspace {
-        let Read { settings, consolidation, history, outcome, .. } = read(inputs, common, None)?;
+/// What came of it.
+fn summary(settings: &Settings, folder: &Path, files: &[File], period: Option<Period>, outcome: Outcome) {
+    let (count, rows) = (files.len(), files.iter().map(|file| file.entries).sum::<usize>());
+    let label = period.map(Period::label).unwrap_or_default();
+    if matches!(outcome, Outcome::NothingRead) {
+        settings.console.say(settings.console.text(
+            "前の期間のファイルを1つも読めなかったため、計画だけから様式を作りました。",
+            "None of the last period's files could be read: the forms are made from the plan alone.",
+        ));
+    }
+    settings.console.result(&match settings.lang {
+        Lang::Ja => format!("{label} {count}課分の様式を {} に作りました（記入済みの取組 {rows}件）。", folder.display())
+            .trim()
+            .to_owned(),
+        Lang::En => format!("{count} forms with {rows} initiatives written to {}.", folder.display()),
+    });
+}
+
+/// The letter and the mails that go with the forms.
+struct Letters<'a> {
+    settings: &'a Settings,
+    consolidation: &'a Consolidation,
+    form: &'a Form,
+    period: Option<Period>,
+    request: Request<'a>,
+}
+
+/// Kind, name and content of a file.
+type Written = (OutputKind, String, Vec<u8>);
+
+impl Letters<'_> {
+    fn values(&self) -> Values {
+        self.request.values(&self.consolidation.plan, &self.form.name, self.period, self.settings.now)
+    }
+
+    /// 照会文, as a document and as text.
+    fn request(&self, files: &[File]) -> Result<Vec<Written>, Failure> {
+        let mut values = self.values();
+        let names: Vec<&str> = files.iter().map(|file| file.department.as_str()).collect();
+        values.set("課の一覧", format!("{}（{}課）", names.join("、"), names.len()));
+        let text = self.settings.letter(Letter::Request)?.fill(&values);
+        let document = letters::docx(&text).map_err(|error| {
+            Failure::new(format!("照会文を作れません（{error}）。"), "templates の 照会文.txt を確かめてください。")
+        })?;
+        Ok(vec![
+            (OutputKind::Letter, "照会文.docx".to_owned(), document),
+            (OutputKind::Letter, "照会文.txt".to_owned(), letters::plain(&text).into_bytes()),
+        ])
+    }
+
+    /// A mail for each department, with its form.
+    fn mails(&self, files: &[File]) -> Result<Vec<Written>, Failure> {
+        let template = self.settings.letter(Letter::RequestMail)?;
+        let mut values = self.values();
+        let mail = |file: &File| {
+            values.set("課名", file.department.as_str());
+            values.set("件数", file.entries.to_string());
+            let workbook = Some((file.name.as_str(), file.bytes.as_slice()));
+            let bytes = self.settings.draft(&file.department, &template, &values, workbook)?;
+            Ok((OutputKind::Mail, format!("メール/{}.eml", file.name.trim_end_matches(".xlsx")), bytes))
+        };
+        files.iter().map(mail).collect()
+    }
+}
+
+/// What was reported last time.
+struct LastPeriod {
+    settings: Settings,
+    consolidation: Consolidation,
+    /// The records of the period before it.
+    before: Vec<Progress>,
+    /// The period that is asked for.
+    next: Option<Period>,
+    outcome: Outcome,
+}
+
+/// Without inputs nothing was reported, and the plan alone has to do.
+fn last_period(inputs: &[PathBuf], common: &Common, asked: Option<Period>) -> Result<LastPeriod, Failure> {
+    let mut inputs = inputs.to_vec();
+    let mut next = asked;
+    let mut is_given = !inputs.is_empty();
+    if !is_given {
+        if let Some(found) = usual::for_forms(common, asked)? {
+            next = Some(found.period);
+            inputs.extend(found.folder);
+            is_given = !inputs.is_empty();
+        } else {
+            // files that lie in the inbox itself
+            is_given = usual::of(&inputs, common).is_ok_and(|found| found.iter().all(|path| path.exists()));
+        }
+    }
+    if is_given {
+        let Read { settings, consolidation, history, outcome, .. } = read(&inputs, common, None)?;
         let before = match &history {
             Some(history) => previous_run::before(consolidation.period, history, settings.lang)?.unwrap_or_default(),
             None => Previous::default(),
         };
         // what was wrong last time was told then
         let outcome = if matches!(outcome, Outcome::NothingRead) { outcome } else { Outcome::Done };
-        return Ok((settings, consolidation, before.records.progress, outcome));
+        let next = next.or_else(|| consolidation.period.map(Period::next));
+        return Ok(LastPeriod { settings, consolidation, before: before.records.progress, next, outcome });
     }
-    let settings = common.resolve(&[], &Collected::default())?;
-    let Some(plan) = settings.plan.clone() else {
+    let settings = workspace_settings(common)?;
+    let Some(plan) = settings.plan.clone().or_else(|| settings.departments.as_ref().map(|_| Plan::default())) else {
         return Err(Failure::in_lang(
             settings.lang,
             (
-                "前の期間の提出ファイルも計画も指定されていません。",
-                "前の期間のフォルダーを指定するか、--plan で計画を指定してください（例: torimatome forms inbox/2025H1 -o forms）。",
+                "前の期間の提出ファイルも、計画も、課の一覧もありません。",
+                "departments.csv に課名を書くか、torimatome.toml の plan で計画を指定してください。作業場所でなければ、前の期間のフォルダーか --plan を指定してください。",
             ),
             (
-                "Neither last period's files nor a plan were given.",
-                "Give the folder of the last period, or a plan with --plan (torimatome forms inbox/2025H1 -o forms).",
+                "There are neither last period's files nor a plan nor a list of departments.",
+                "Write the departments into departments.csv, or name a plan in torimatome.toml; elsewhere give a folder or --plan.",
             ),
         ));
     };
     let consolidation = Consolidation { plan, ..Consolidation::default() };
-    Ok((settings, consolidation, Vec::new(), Outcome::Done))
+    Ok(LastPeriod { settings, consolidation, before: Vec::new(), next, outcome: Outcome::Done })
 }
 
 fn make(
@@ -155,9 +262,10 @@ fn make(
     before: &[Progress],
     form: &Form,
     next: Option<Period>,
+    request: Request<'_>,
 ) -> Result<Vec<File>, Failure> {
     let expected: &[Department] = settings.departments.as_deref().unwrap_or(&consolidation.plan.departments);
-    forms::forms(consolidation, before, form, expected, next, settings.now).map_err(|error| {
+    forms::forms(consolidation, before, form, expected, next, settings.now, request).map_err(|error| {
         Failure::in_lang(
             settings.lang,
             (format!("様式を作れません（{error}）。"), "何も書き出していません。様式（--template）の列を確かめてください。"),
@@ -167,7 +275,7 @@ fn make(
 }
 
 /// A form that was changed since it was written is a department's work: it is not replaced.
-fn filled_in(path: &std::path::Path, lang: Lang) -> Failure {
+fn filled_in(path: &Path, lang: Lang) -> Failure {
     Failure::in_lang(
         lang,
         (
@@ -194,11 +302,11 @@ fn no_departments(lang: Lang) -> Failure {
         lang,
         (
             "様式を作る課がありません。",
-            "--departments で課の一覧を指定するか、計画の [[department]] に submits = true を書いてください。",
+            "課の一覧（departments.csv）に課名を書き、提出の列に ○ を付けてください。--departments で別の一覧も指定できます。",
         ),
         (
             "There is no department to make a form for.",
-            "Give --departments, or write submits = true in the plan's [[department]].",
+            "Write the departments into departments.csv with ○ for those that hand in, or give another list with --departments.",
         ),
     )
 }

@@ -1,6 +1,6 @@
 //! `status`: who handed in, when, which version; who is late; what to write to them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
@@ -9,12 +9,15 @@ use serde::Serialize;
 
 use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
-use crate::cli::messages::errors::history_failure;
+use crate::cli::messages::errors::{history_failure, publish_failure};
 use crate::cli::reading::{Read, read};
-use crate::cli::settings::config::Due;
 use crate::cli::settings::options::{Common, OutputFormat, Settings};
 use crate::model::era::wareki_date;
-use crate::model::{Consolidation, Lang, Period, Severity, SubmissionStatus, date};
+use crate::model::{Consolidation, Lang, Period, Severity, SubmissionStatus};
+use crate::report::data::run::{Output, OutputKind};
+use crate::report::handouts::forms::FileNames;
+use crate::report::handouts::letters::Letter;
+use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -27,6 +30,9 @@ pub(crate) struct Arguments {
     /// 督促の文面を課ごとに書き出す
     #[arg(long)]
     reminder: bool,
+    /// 督促のメールの下書き（.eml）を out に作る
+    #[arg(long, requires = "reminder")]
+    mail: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -62,7 +68,7 @@ struct Report<'a> {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let Read { settings, consolidation, history, .. } = read(&arguments.inputs, &arguments.common, None)?;
-    let due = due(arguments.due.as_deref(), &settings, consolidation.period)?;
+    let due = settings.due(arguments.due.as_deref(), consolidation.period)?;
     let known = match (&history, consolidation.period) {
         (Some(history), Some(period)) => history.revisions(period).map_err(|error| history_failure(&error, settings.lang))?,
         _ => Default::default(),
@@ -101,8 +107,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
             }
         })
         .collect();
+    if arguments.mail {
+        settings.check_sender()?;
+    }
     if arguments.reminder {
-        reminders(&settings, &consolidation, &lines, due);
+        reminders(&settings, &consolidation, &lines, due, arguments.mail)?;
         return Ok(Outcome::Done);
     }
     match arguments.common.format {
@@ -121,25 +130,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 fn days(from: Date, to: Date) -> i64 {
     from.until(to).map(|span| i64::from(span.get_days())).unwrap_or_default()
-}
-
-/// The day by which departments have to hand in: the option, else the configuration's for this period.
-fn due(option: Option<&str>, settings: &Settings, period: Option<Period>) -> Result<Option<Date>, Failure> {
-    let configured = match &settings.config.due {
-        Some(Due::Always(text)) => Some(text.as_str()),
-        Some(Due::Each(list)) => {
-            list.iter().find(|(name, _)| period.is_some() && Period::parse(name) == period).map(|(_, text)| text.as_str())
-        }
-        None => None,
-    };
-    let Some(text) = option.or(configured) else { return Ok(None) };
-    date(text).map(Some).ok_or_else(|| {
-        Failure::in_lang(
-            settings.lang,
-            (format!("提出期限「{text}」を読み取れません。"), "2025-10-10、R7.10.10、令和7年10月10日 のように指定してください。"),
-            (format!("“{text}” is no day."), "Write it like 2025-10-10."),
-        )
-    })
 }
 
 fn table(settings: &Settings, consolidation: &Consolidation, lines: &[Line], due: Option<Date>) {
@@ -211,44 +201,81 @@ const fn waits(line: &Line) -> bool {
 }
 
 /// The text for each department that is waited for, to be pasted into mail. In Japanese always: so is the office.
-fn reminders(settings: &Settings, consolidation: &Consolidation, lines: &[Line], due: Option<Date>) {
+fn reminders(
+    settings: &Settings,
+    consolidation: &Consolidation,
+    lines: &[Line],
+    due: Option<Date>,
+    mail: bool,
+) -> Result<(), Failure> {
     let console = &settings.console;
+    let template = settings.letter(Letter::ReminderMail)?;
     let title = consolidation.plan.report_title();
-    let period = consolidation.period.map(|period| format!("（{}）", period.label())).unwrap_or_default();
+    let mut values = settings.request(due).values(&consolidation.plan, &title, consolidation.period, settings.now);
     let waiting: Vec<&Line> = lines.iter().filter(|line| waits(line)).collect();
     if waiting.is_empty() {
         console.say(console.text("すべての課から提出されています。督促は要りません。", "All departments have handed in."));
     }
+    let mut drafts = Vec::new();
+    let mut names = FileNames::default();
     for (n, line) in waiting.iter().enumerate() {
+        values.set("課名", &*line.department);
+        values.set("状況", situation(line));
+        values.set("遅れ", line.overdue.map(|days| days.to_string()).unwrap_or_default());
+        if mail {
+            drafts.push((names.take(&line.department, ".eml"), settings.draft(&line.department, &template, &values, None)?));
+            continue;
+        }
         if n > 0 {
             console.result("\n----------------------------------------\n");
         }
-        console.result(&format!("件名: 【提出のお願い】{title}{period}\n"));
-        console.result(&format!("{} 御中\n\nお疲れさまです。", line.department));
-        let until = due.map(|due| format!("（提出期限 {}）", wareki_date(due))).unwrap_or_default();
-        if line.status == SubmissionStatus::Unfilled {
-            let file = line.files.first().map(|file| format!("（{file}）")).unwrap_or_default();
-            console.result(&format!(
-                "{title}{period}{until}につきまして、ご提出いただいたファイル{file}には記入が見当たりませんでした。"
-            ));
-            console.result("お忙しいところ恐れ入りますが、取組内容を記入のうえ、改めてご提出くださいますようお願いいたします。");
-            console.result("報告する取組がない場合は、様式に「該当なし」と記入してご提出ください。");
-        } else if line.status == SubmissionStatus::Unreadable {
-            let file = line.files.first().map(|file| format!("（{file}）")).unwrap_or_default();
-            console.result(&format!(
-                "{title}{period}{until}につきまして、ご提出いただいたファイル{file}を読み取ることができませんでした。"
-            ));
-            console.result(
-                "お手数ですが、パスワードを外すか、開けることを確かめたうえで、改めてご提出くださいますようお願いいたします。",
-            );
-        } else {
-            console.result(&format!("{title}{period}{until}につきまして、本日時点で貴課からのご提出を確認できておりません。"));
-            console.result("お忙しいところ恐れ入りますが、ご確認のうえ、ご提出くださいますようお願いいたします。");
-            console.result("報告する取組がない場合は、様式に「該当なし」と記入してご提出ください。");
-        }
-        if let Some(days) = line.overdue {
-            console.result(&format!("（期限から{days}日が過ぎております。）"));
-        }
-        console.result("行き違いで既にご提出いただいている場合は、ご容赦ください。");
+        console.result(&template.fill(&values));
     }
+    if mail && !drafts.is_empty() {
+        let folder = settings.root().join("out").join(match consolidation.period {
+            Some(period) => format!("{}-督促", period.id()),
+            None => "督促".to_owned(),
+        });
+        write_drafts(settings, &folder, &drafts)?;
+        settings.say_without_address(waiting.iter().map(|line| &*line.department));
+    }
+    Ok(())
+}
+
+/// What is missing from a department, in words.
+fn situation(line: &Line) -> String {
+    let file = line.files.first().map(|file| format!("（{file}）")).unwrap_or_default();
+    let nothing = "報告する取組がない場合は、様式に「該当なし」と記入してご提出ください。";
+    match line.status {
+        SubmissionStatus::Unfilled => format!(
+            "ご提出いただいたファイル{file}には記入が見当たりませんでした。\nお忙しいところ恐れ入りますが、取組内容を記入のうえ、改めてご提出くださいますようお願いいたします。\n{nothing}"
+        ),
+        SubmissionStatus::Unreadable => format!(
+            "ご提出いただいたファイル{file}を読み取ることができませんでした。\nお手数ですが、パスワードを外すか、開けることを確かめたうえで、改めてご提出くださいますようお願いいたします。"
+        ),
+        _ => format!(
+            "本日時点で貴課からのご提出を確認できておりません。\nお忙しいところ恐れ入りますが、ご確認のうえ、ご提出くださいますようお願いいたします。\n{nothing}"
+        ),
+    }
+}
+
+/// Writes the drafts into a folder of their own; those of the last time give way.
+fn write_drafts(settings: &Settings, folder: &Path, drafts: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+    let failed = |error: &PublishError| publish_failure(error, settings.lang);
+    let out = OutputFolder::open(folder, Purpose::Forms).map_err(|error| failed(&error))?;
+    let mut written = Vec::with_capacity(drafts.len());
+    for (name, bytes) in drafts {
+        out.stage(name, bytes).map_err(|error| failed(&error))?;
+        written.push(Output::new(OutputKind::Mail, name, bytes, None));
+    }
+    let run = serde_json::json!({ "schema": "torimatome.forms/1", "outputs": written });
+    out.stage("run.json", run.to_string().as_bytes()).map_err(|error| failed(&error))?;
+    let published = publish::unstoppable(|| out.publish()).unwrap_or(Err(PublishError::Stopped));
+    published.map_err(|error| failed(&error))?;
+    let (count, folder) = (drafts.len(), folder.display());
+    settings.console.result(&match settings.lang {
+        Lang::Ja => format!("督促のメールの下書き {count}通を {folder} に作りました。"),
+        Lang::En => format!("{count} drafts written to {folder}."),
+    });
+    Ok(())
 }

@@ -7,10 +7,11 @@ use serde::Deserialize;
 
 use crate::cli::messages::Failure;
 use crate::cli::messages::errors::configuration_failure;
+use crate::cli::settings::due;
 use crate::cli::settings::report_config::Report;
 use crate::cli::settings::workspace::INBOX;
-use crate::form::{Library, parse_form, parse_plan};
-use crate::model::{Lang, Period, date};
+use crate::form::{Library, from_toml, line_and_column, parse_form, parse_plan};
+use crate::model::{Lang, Office};
 use crate::source::{Collected, settings};
 
 /// The settings of a workspace.
@@ -38,14 +39,6 @@ pub(crate) struct Config {
     pub folder: Option<PathBuf>,
 }
 
-/// The office that asks: who decides is written down with each decision.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct Office {
-    /// The person in charge.
-    pub person: Option<String>,
-}
-
 /// A day for every period, or one for each.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
@@ -64,13 +57,33 @@ impl Config {
         let text = settings::text(&path).map_err(|error| {
             Failure::new(format!("設定ファイル {} を読めません（{error}）。", path.display()), "パスと権限を確かめてください。")
         })?;
-        let mut config: Self = toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
-            Failure::new(format!("設定ファイル {} に誤りがあります。\n{error}", path.display()), "示された行を直してください。")
+        let mut config: Self = from_toml(&path, &text).map_err(|fault| {
+            let message = format!("設定ファイル {} の {}行{}文字目: {}", path.display(), fault.line, fault.column, fault.message);
+            Failure::new(message, "その行を直して保存し、もう一度実行してください。")
         })?;
-        check_due(&config, &path, &text)?;
+        config.readable(&path, &text)?;
+        due::check(&config, &path, &text)?;
         config.folder = Some(path.parent().map(Path::to_owned).unwrap_or_default());
         config.stay_inside(&path)?;
         Ok(config)
+    }
+
+    /// A value that TOML allows and nobody can have meant: `"C:\temp"` holds a tab, and a mail needs its address.
+    fn readable(&self, path: &Path, text: &str) -> Result<(), Failure> {
+        let paths = [&self.output, &self.departments, &self.password_file].map(|path| path.as_ref()?.to_str());
+        let names = [self.template.as_deref(), self.plan.as_deref()];
+        let broken = paths.into_iter().chain(names).flatten().find(|value| value.contains(char::is_control));
+        let mail = self.office.mail.as_deref().filter(|mail| !is_mail_address(mail));
+        let (key, hint) = match (broken, mail) {
+            (Some(_), _) => {
+                ("\\", "パスの \\（¥）は、値を ' で囲むか、2つ重ねて書いてください（例: output = '成果物\\令和7年度'）。")
+            }
+            (None, Some(mail)) => (mail, "[office] の mail には、dx@example.jp のようなメールアドレスを1つ書いてください。"),
+            (None, None) => return Ok(()),
+        };
+        let (line, column) = line_and_column(text, text.find(key).unwrap_or_default());
+        let message = format!("設定ファイル {} の {line}行{column}文字目: 値を使えません。", path.display());
+        Err(Failure::new(message, hint))
     }
 
     /// Paths of a configuration stay in its folder: only an option may lead elsewhere.
@@ -152,46 +165,11 @@ impl Config {
     }
 }
 
-/// Every period and every day of `[due]` has to be one: a deadline that nobody can read would never be missed.
-fn check_due(config: &Config, path: &Path, text: &str) -> Result<(), Failure> {
-    let wrong: Option<(&str, bool)> = match &config.due {
-        None => None,
-        Some(Due::Always(day)) => Some((day.as_str(), false)).filter(|_| date(day).is_none()),
-        Some(Due::Each(list)) => list.iter().find_map(|(period, day)| match Period::parse(period) {
-            None => Some((period.as_str(), true)),
-            Some(_) => Some((day.as_str(), false)).filter(|_| date(day).is_none()),
-        }),
-    };
-    let Some((word, is_period)) = wrong else { return Ok(()) };
-    let after_due = text.find("due").unwrap_or_default();
-    let at = text.get(after_due..).and_then(|rest| rest.find(word)).map_or(after_due, |at| after_due + at);
-    let before = text.get(..at).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    let path = path.display();
-    let lang = config.language(None).unwrap_or_default();
-    Err(if is_period {
-        Failure::in_lang(
-            lang,
-            (
-                format!("設定ファイル {path} の {line}行{column}文字目: 提出期限 [due] の期間「{word}」を読み取れません。"),
-                "期間は \"2025H1\"、\"2025-10\"、\"R7上半期\"、\"令和7年10月\" のように書いてください。",
-            ),
-            (
-                format!("{path}, line {line}, column {column}: “{word}” in [due] is no period."),
-                "Write it like \"2025H1\", \"2025-10\", \"R7上半期\" or \"令和7年10月\".",
-            ),
-        )
-    } else {
-        Failure::in_lang(
-            lang,
-            (
-                format!("設定ファイル {path} の {line}行{column}文字目: 提出期限 [due] の日付「{word}」を読み取れません。"),
-                "日付は \"2025-10-10\"、\"R7.10.10\"、\"令和7年10月10日\" のように書いてください。",
-            ),
-            (format!("{path}, line {line}, column {column}: “{word}” in [due] is no day."), "Write it like \"2025-10-10\"."),
-        )
-    })
+/// Is it one address as mail programs take it?
+pub(crate) fn is_mail_address(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\');
+    text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+        && text.chars().all(allowed)
 }
 
 /// Does it lie in the inbox of a workspace, where anybody may put files?

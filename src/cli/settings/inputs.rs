@@ -1,12 +1,12 @@
 //! What a command reads.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cli::messages::Failure;
 use crate::cli::settings::config::Config;
 use crate::cli::settings::options::Common;
 use crate::cli::settings::workspace::{INBOX, periods_in};
-use crate::model::Period;
+use crate::model::{Lang, Period};
 use crate::source::Collected;
 
 /// The inputs of a command: those given, else the inbox of the workspace that the command runs in, of the period
@@ -33,6 +33,11 @@ pub(crate) fn of(given: &[PathBuf], common: &Common) -> Result<Vec<PathBuf>, Fai
     let inbox = root.join(INBOX);
     let wanted = common.period.as_deref().or(config.period.as_deref()).and_then(Period::parse);
     let mut periods = periods_in(&inbox);
+    if periods.is_empty()
+        && let Some(name) = nameless(&inbox)
+    {
+        return Err(no_period(&name, lang));
+    }
     if let Some(wanted) = wanted {
         periods.retain(|(period, _)| *period == wanted);
         if periods.is_empty() && inbox.is_dir() && !periods_in(&inbox).is_empty() {
@@ -51,4 +56,59 @@ pub(crate) fn of(given: &[PathBuf], common: &Common) -> Result<Vec<PathBuf>, Fai
         }
     }
     Ok(vec![periods.pop().map_or(inbox, |(_, folder)| folder)])
+}
+
+/// What the forms of a period are made from.
+pub(crate) struct ForForms {
+    /// The newest folder of the inbox with files; none where nothing has been handed in yet.
+    pub folder: Option<PathBuf>,
+    /// The period that is asked for.
+    pub period: Period,
+}
+
+/// Within a workspace: the forms of the period that is `wanted`, else of a newer folder of the inbox that is still empty,
+/// else of the period after the last one with files.
+pub(crate) fn for_forms(common: &Common, wanted: Option<Period>) -> Result<Option<ForForms>, Failure> {
+    let config = Config::load(common.config.as_deref(), &[PathBuf::from(".")], &Collected::default())?;
+    let Some(root) = config.folder.as_deref() else { return Ok(None) };
+    let periods = periods_in(&root.join(INBOX));
+    let Some((newest, _)) = periods.last().cloned() else { return Ok(None) };
+    let is_before = |period: &Period| wanted.is_none_or(|wanted| period.end() < wanted.end());
+    let last = periods.into_iter().rev().find(|(period, folder)| is_before(period) && holds_files(folder));
+    let period = wanted.unwrap_or_else(|| match &last {
+        Some((last, _)) if newest == *last => last.next(),
+        _ => newest,
+    });
+    Ok(Some(ForForms { folder: last.map(|(_, folder)| folder), period }))
+}
+
+/// Has anything been put into it, besides what systems leave everywhere?
+fn holds_files(folder: &Path) -> bool {
+    let left_behind = |name: &str| name.starts_with(['.', '~']) || matches!(name, "Thumbs.db" | "desktop.ini");
+    let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    names.into_iter().any(|name| !left_behind(&name.to_string_lossy()))
+}
+
+/// The first folder of an inbox without a period, where files were put into one that is not named after a period.
+fn nameless(inbox: &Path) -> Option<String> {
+    let entries: Vec<_> = std::fs::read_dir(inbox).ok()?.flatten().collect();
+    let folders = entries.iter().filter(|entry| entry.path().is_dir());
+    if entries.iter().any(|entry| entry.path().is_file()) {
+        return None;
+    }
+    folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).min()
+}
+
+fn no_period(name: &str, lang: Lang) -> Failure {
+    Failure::in_lang(
+        lang,
+        (
+            format!("inbox のフォルダー「{name}」の名前から期間を読み取れません。"),
+            "フォルダーの名前を 2025H1（上半期）、2025-10（月）、2025Q3（四半期）、FY2025（年度）、R7上半期 のように付け直してください。",
+        ),
+        (
+            format!("The folder {name} of the inbox is not named after a period."),
+            "Name it like 2025H1, 2025-10, 2025Q3 or FY2025.",
+        ),
+    )
 }

@@ -1,6 +1,7 @@
 //! Options, configuration and workspace: the settings of a run.
 
 pub(crate) mod config;
+mod due;
 pub(crate) mod inputs;
 pub(crate) mod options;
 pub(crate) mod print_options;

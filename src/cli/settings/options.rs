@@ -198,7 +198,8 @@ impl Common {
         let workspace = Workspace::of(&config);
         let list = self.departments.clone().or_else(|| config.file(config.departments.as_deref()));
         let list = list.or_else(|| collected.configuration.iter().find(|path| path.ends_with("departments.csv")).cloned());
-        let departments = list.map(|path| department_list(&path, lang)).transpose()?;
+        // a list that nobody has been written into yet says nothing
+        let departments = list.map(|path| department_list(&path, lang)).transpose()?.filter(|list| !list.is_empty());
         let passwords = self.password_file.clone().or_else(|| config.file(config.password_file.as_deref()));
         let reading = source::Options {
             limits: self.limits.resolve(),

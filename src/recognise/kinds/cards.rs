@@ -142,7 +142,8 @@ impl Sheet<'_, '_> {
             } else if let Some(last) = card.entries.last_mut()
                 && (first.at.col > left
                     && (anchor == last.label.at
-                        || anchor.row == line && last.label.at.row + 1 + (last.values.len() as u32) >= line))
+                        || anchor.row == line
+                            && last.label.at.row + 1 + u32::try_from(last.values.len()).unwrap_or_default() >= line))
             {
                 last.values.extend(cells.iter().cloned());
             } else {

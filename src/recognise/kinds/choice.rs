@@ -37,7 +37,7 @@ pub(super) enum Role {
     /// Figures or texts of a time; the role is said elsewhere.
     Slot(FiscalYears, Option<Part>),
     /// The role of each row.
-    RowRole,
+    KindOfRow,
     /// The years of each row.
     RowYears,
     /// The first year of each row.
@@ -291,13 +291,8 @@ impl Trial<'_> {
                 let right = (field == "section") == coded || self.form.column("no").is_none();
                 (if numbers >= 0.5 { 1.0 } else { 0.45 }) * (if right { 1.0 } else { 0.6 })
             }
-            "goal" | "direction" | "goal_name" | "direction_name" | "category" => {
-                if offices >= 0.6 {
-                    0.4
-                } else {
-                    1.0
-                }
-            }
+            "goal" | "direction" | "goal_name" | "direction_name" | "category" if offices >= 0.6 => 0.4,
+            "goal" | "direction" | "goal_name" | "direction_name" | "category" => 1.0,
             "supported" => {
                 if seen.share(seen.marks) >= 0.7 {
                     1.0
@@ -365,7 +360,7 @@ impl Trial<'_> {
         for at in (0..self.len()).filter(|at| self.free(*at)).collect::<Vec<_>>() {
             let (Some(stack), Some(seen)) = (self.stacks.get(at), self.seen.get(at)) else { continue };
             if seen.filled >= 2 && seen.share(seen.roles) >= 0.9 && seen.distinct.len() >= 2 {
-                self.set(at, Role::RowRole, 1.0);
+                self.set(at, Role::KindOfRow, 1.0);
             } else if !stack.all.time.is_some() && role_of(&stack.all).is_none() && seen.share(seen.years) >= 0.6 {
                 let role = match (stack.leaf.has(Facet::From), stack.leaf.has(Facet::To), stack.leaf.has(Facet::Year)) {
                     (true, false, _) => Role::From,
@@ -417,7 +412,7 @@ impl Trial<'_> {
             numeric += usize::from(seen.is_numeric() || seen.filled == 0);
             self.set(at, Role::Figure(kind, years), sure);
         }
-        let by_row = self.roles.contains(&Role::RowRole);
+        let by_row = self.roles.contains(&Role::KindOfRow);
         let slots = self.slots();
         let numeric_slots =
             slots.iter().filter(|(at, ..)| self.seen.get(*at).is_some_and(|seen| seen.is_numeric() || seen.filled == 0)).count();
@@ -525,7 +520,7 @@ impl Trial<'_> {
                 })
             })
             .count();
-        let pairs = self.roles.contains(&Role::RowRole);
+        let pairs = self.roles.contains(&Role::KindOfRow);
         let in_words = self.roles.iter().any(|role| matches!(role, Role::RowYears | Role::From));
         if slots.len() >= 2 && numeric * 2 <= slots.len() {
             for (at, years, part) in &slots {
@@ -753,7 +748,7 @@ impl Trial<'_> {
                     || role_of(&stack.leaf).is_some_and(|kind| kind != ValueKind::Target)
             })
         });
-        if told || self.roles.contains(&Role::RowRole) {
+        if told || self.roles.contains(&Role::KindOfRow) {
             return false;
         }
         let items = self.form.column("items").unwrap_or_default();

@@ -13,7 +13,7 @@ use crate::form::vocabulary::{CellWord, Facet, Lexicon, years_in};
 use crate::model::text::fold;
 use crate::model::{Address, FiscalYears, Reason, RecordKind, ValueKind};
 use crate::recognise::account::Use;
-use crate::recognise::{Caption, info, shape};
+use crate::recognise::{BesideColumn, Caption, info, shape};
 use crate::source::RawCell;
 
 impl<'g, 'f> Sheet<'g, 'f> {
@@ -169,6 +169,22 @@ impl Reader<'_, '_, '_> {
                 Some(Role::List(_)) => self.field("item").map(|field| (field, None)),
                 _ => None,
             };
+            let meaning = match self.choice.roles.get(at) {
+                Some(Role::Unit) => Some("unit"),
+                Some(Role::RowYears) => Some("years"),
+                Some(Role::From) => Some("from"),
+                Some(Role::To) => Some("to"),
+                Some(Role::KindOfRow) => Some("role"),
+                Some(Role::YearOf(ValueKind::Baseline)) => Some("baseline_year"),
+                Some(Role::YearOf(ValueKind::Target)) => Some("target_year"),
+                Some(Role::YearOf(ValueKind::Actual)) => Some("actual_year"),
+                Some(Role::YearOf(ValueKind::Forecast)) => Some("forecast_year"),
+                _ => None,
+            };
+            if let Some(meaning) = meaning {
+                let facets = Box::new(stack.all.clone());
+                self.out.beside.push(BesideColumn { cell, heading: text.clone(), meaning, confidence: fit, facets });
+            }
             if let Some((field, years)) = found {
                 self.out.column(stack.col, field, (cell, &text), years, fit, &stack.all);
             }
@@ -473,7 +489,7 @@ impl Reader<'_, '_, '_> {
         let Some(key_col) = self.stacks.get(key).map(|stack| stack.col) else { return };
         let key_cell = self.cell(row, key_col).cloned();
         let own = key_cell.as_ref().is_some_and(|cell| cell.at.row == row);
-        let pivoted = self.choice.roles.iter().any(|role| matches!(role, Role::RowRole | Role::RowYears | Role::From));
+        let pivoted = self.choice.roles.iter().any(|role| matches!(role, Role::KindOfRow | Role::RowYears | Role::From));
         let goes_on = match (&key_cell, &self.key) {
             (Some(cell), Some(known)) if cell.at == known.at => true,
             (Some(cell), Some(known)) => pivoted && fold(&cell.shown) == fold(&known.text) && self.same_identity(row),
@@ -531,7 +547,7 @@ impl Reader<'_, '_, '_> {
         let (mut from, mut to) = (None, None);
         for at in 0..self.stacks.len() {
             let role = self.choice.roles.get(at).cloned().unwrap_or(Role::Unknown);
-            if !matches!(role, Role::RowRole | Role::RowYears | Role::From | Role::To | Role::Unit) {
+            if !matches!(role, Role::KindOfRow | Role::RowYears | Role::From | Role::To | Role::Unit) {
                 continue;
             }
             let Some(cell) = self.stacks.get(at).and_then(|stack| self.cell(row, stack.col)).cloned() else { continue };
@@ -544,7 +560,7 @@ impl Reader<'_, '_, '_> {
             }
             let years = || years_in(text).and_then(|time| self.open_end(time));
             match role {
-                Role::RowRole => {
+                Role::KindOfRow => {
                     facets.role = lexicon.cell(text).iter().copied().find(|word| {
                         matches!(
                             word,
@@ -664,7 +680,7 @@ impl Reader<'_, '_, '_> {
                     }
                 }
             }
-            Role::RowRole | Role::RowYears | Role::From | Role::To | Role::Unit => {}
+            Role::KindOfRow | Role::RowYears | Role::From | Role::To | Role::Unit => {}
             Role::Aside(reason) => {
                 if let Some(cell) = self.sheet.grid.get(Address::new(row, stack.col)) {
                     self.out.book(cell.at, Use::Aside(reason));

@@ -9,7 +9,7 @@ use crate::form::vocabulary::HeadingFacets;
 use crate::model::{Address, CellRange, Finding, FiscalYears, Reason};
 use crate::recognise::account::Use;
 use crate::recognise::sheet::comments_of;
-use crate::recognise::{MappedColumn, RawField, RawRow, RawTable};
+use crate::recognise::{BesideColumn, MappedColumn, RawField, RawRow, RawTable};
 use crate::rules;
 use crate::source::{RawCell, RawValue};
 
@@ -24,6 +24,7 @@ pub(super) struct Writer<'s, 'g, 'f> {
     pub loose: Vec<u32>,
     pub findings: Vec<Finding>,
     pub columns: Vec<MappedColumn>,
+    pub beside: Vec<BesideColumn>,
     /// Cells of columns that are no field: heading cell → heading, how many.
     unmapped: BTreeMap<Address, (String, usize)>,
 }
@@ -39,6 +40,7 @@ impl<'s, 'g, 'f> Writer<'s, 'g, 'f> {
             loose: Vec::new(),
             findings: Vec::new(),
             columns: Vec::new(),
+            beside: Vec::new(),
             unmapped: BTreeMap::new(),
         }
     }
@@ -142,6 +144,7 @@ impl<'s, 'g, 'f> Writer<'s, 'g, 'f> {
             range: CellRange::new(Address::new(first.row, left), last),
             heading,
             columns: self.columns,
+            beside: self.beside,
             captions: Vec::new(),
             notes: Vec::new(),
             info: Default::default(),

@@ -92,6 +92,7 @@ impl Walk<'_, '_> {
             range: CellRange::new(Address::new(block.rows.start, first), Address::new(block.rows.end.saturating_sub(1), last)),
             heading: block.rows.clone(),
             columns: mapping.columns.clone(),
+            beside: Vec::new(),
             captions: std::mem::take(&mut self.captions),
             notes: Vec::new(),
             info: std::mem::take(&mut self.info),

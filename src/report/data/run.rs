@@ -31,6 +31,10 @@ pub enum OutputKind {
     Return,
     /// <課>_取組状況.xlsx.
     Form,
+    /// 照会文.
+    Letter,
+    /// A mail to a department, not sent yet.
+    Mail,
 }
 
 /// A file that a run wrote.

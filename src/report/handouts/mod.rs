@@ -1,4 +1,5 @@
-//! Workbooks for departments: the forms they fill in, and the returns they correct.
+//! What goes to departments: the forms they fill in, the returns they correct, letters and mails.
 
 pub mod forms;
+pub mod letters;
 pub mod returns;

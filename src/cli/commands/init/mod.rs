@@ -15,6 +15,7 @@ use crate::cli::settings::options::{now, period_named};
 use crate::cli::settings::workspace::INBOX;
 use crate::form::Library;
 use crate::model::{Lang, Period, Plan};
+use crate::report::handouts::letters::Letter;
 
 const CONFIG: &str = include_str!("assets/torimatome.toml");
 const README: &str = include_str!("assets/readme.txt");
@@ -97,11 +98,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if blank {
         made.file(Path::new("seeds/plan.toml"), OWN_PLAN.as_bytes())?;
     }
+    for letter in Letter::ALL {
+        made.file(&Path::new("templates").join(letter.file_name()), windows(letter.standard()).as_bytes())?;
+    }
     let readme = README.replace("{period}", &period.id()).replace("{next}", &period.next().id());
     made.file(Path::new("はじめに.txt"), windows(&readme).as_bytes())?;
     // last: without it the folder is no workspace, and init can be called again
     let own = if blank { Some("plan") } else { plan.map(|plan| plan.id.as_str()) };
-    made.file(Path::new("torimatome.toml"), windows(&config(own, plan.is_some(), period, arguments.demo)).as_bytes())?;
+    made.file(Path::new("torimatome.toml"), windows(&config(own, period, arguments.demo)).as_bytes())?;
     last_words(&console, root, period, arguments.demo);
     Ok(Outcome::Done)
 }
@@ -150,27 +154,25 @@ impl Made<'_> {
     }
 }
 
-fn config(plan: Option<&str>, has_list: bool, period: Period, demo: bool) -> String {
+fn config(plan: Option<&str>, period: Period, demo: bool) -> String {
     let plan = plan.map_or_else(|| "# plan = \"…\"".to_owned(), |id| format!("plan = \"{id}\""));
-    // a list of no departments would let nobody hand in
-    let list = if has_list || demo { "departments = \"departments.csv\"" } else { "# departments = \"departments.csv\"" };
     let due = if demo {
         "[due]\n\"2025H1\" = \"2025-10-10\"\n\"2025H2\" = \"2026-04-10\"".to_owned()
     } else {
         format!("# [due]\n# \"{}\" = \"{}\"", period.id(), period.end().saturating_add(jiff::Span::new().days(10)))
     };
-    CONFIG.replace("{plan}", &plan).replace("{departments}", list).replace("{due}", &due)
+    CONFIG.replace("{plan}", &plan).replace("{due}", &due)
 }
 
 /// The list of those that have to hand in, for Excel.
 fn departments(plan: Option<&Plan>) -> String {
-    let mut text = "\u{feff}番号,課名,取組状況の提出\r\n".to_owned();
+    let mut text = "\u{feff}番号,課名,取組状況の提出,メール\r\n".to_owned();
     let list = plan.into_iter().flat_map(|plan| &plan.departments).filter(|department| !department.generic);
     for (n, department) in list.enumerate() {
         let quoted =
             |name: &str| if name.contains([',', '"']) { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.to_owned() };
         let mark = if department.submits { "○" } else { "" };
-        text.push_str(&format!("{},{},{mark}\r\n", n + 1, quoted(&department.name)));
+        text.push_str(&format!("{},{},{mark},\r\n", n + 1, quoted(&department.name)));
     }
     text
 }
@@ -216,7 +218,8 @@ fn last_words(console: &Console, root: &Path, period: Period, demo: bool) {
                 "次は、各課のファイルを {} に入れ、そのフォルダーで torimatome を実行してください。",
                 inbox.display()
             ));
-            console.result("提出する課は departments.csv、計画と期限は torimatome.toml で決めます（説明は はじめに.txt）。");
+            console
+                .result("提出する課は departments.csv、計画・期限・事務局は torimatome.toml で決めます（説明は はじめに.txt）。");
         }
         (Lang::En, true) => {
             console.result(&format!("Made the workspace {} with two half-years of a made-up city.", shown.display()));
@@ -237,8 +240,9 @@ mod tests {
     fn what_is_made_can_be_read() {
         crate::form::parse_plan(Path::new("plan.toml"), OWN_PLAN).unwrap();
         for demo in [true, false] {
-            let text = config(Some("plan"), true, Period::Half(2025, 2), demo);
-            toml::from_str::<crate::cli::settings::config::Config>(&text).unwrap();
+            let text = config(Some("plan"), Period::Half(2025, 2), demo);
+            let read = toml::from_str::<crate::cli::settings::config::Config>(&text).unwrap();
+            assert_eq!(read.departments.as_deref(), Some(Path::new("departments.csv")));
             assert!(!text.contains('{'), "{text}");
         }
     }

@@ -74,7 +74,17 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         .flat_map(|(path, sheet)| sheet.tables.iter().map(move |table| (path, sheet, table)))
         .flat_map(|(path, sheet, table)| {
             let form = vocabulary.forms.get(table.form);
-            table.columns.iter().filter_map(move |column| {
+            let beside = table.beside.iter().map(move |column| ColumnReport {
+                file: Arc::clone(path),
+                sheet: sheet.name.as_deref().map(str::to_owned),
+                heading: column.heading.clone(),
+                cell: column.cell,
+                field: column.meaning.to_owned(),
+                meant: column.heading.clone(),
+                confidence: (column.confidence * 100.0).round() / 100.0,
+                why: column.facets.describe(lang),
+            });
+            let fields = table.columns.iter().filter_map(move |column| {
                 let meant = form?.columns.get(column.column)?;
                 Some(ColumnReport {
                     file: Arc::clone(path),
@@ -86,7 +96,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
                     confidence: (column.closeness.confidence() * 100.0).round() / 100.0,
                     why: column.reason(lang),
                 })
-            })
+            });
+            fields.chain(beside)
         })
         .collect();
     let mut consolidation = pipeline::consolidate_files(

@@ -91,6 +91,8 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("init", "demo", "Fill it with two periods of a made-up city"),
     ("status", "due", "The day to hand in by (torimatome.toml's unless given)"),
     ("status", "reminder", "Write the text to remind each department with"),
+    ("status", "mail", "Write the reminders as drafts of mails (.eml) into out"),
+    ("forms", "mail", "Also make a draft of a mail (.eml) with its form for each department"),
     ("diff", "before", "Before: a period, or a folder of outputs"),
     ("diff", "after", "After: a period, or a folder of outputs"),
     ("completions", "shell", "Shell"),

@@ -1,8 +1,6 @@
 //! What Excel itself checks while a form is filled in: lengths, types, choices.
 
-use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Worksheet, XlsxError};
 
 use crate::form::{Column, FieldType};
 use crate::model::Plan;
@@ -35,8 +33,8 @@ pub fn column(
             .set_input_title("番号")?
             .set_input_message("新しい取組の番号を、1行に1つ、整数で入力してください。未定のときは空欄のままで構いません。")?,
         FieldType::Stages => match choices {
-            Some(choices) => DataValidation::new()
-                .allow_list_formula(Formula::new(choices.formula()))
+            Some(choices) => choices
+                .rule()?
                 // the tag is where a text begins, not all of it
                 .show_error_message(false)
                 .set_input_title("段階と内容")?

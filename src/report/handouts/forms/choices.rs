@@ -1,6 +1,6 @@
-//! 選択肢: the plan's stages, for the drop-downs of the form.
+//! The plan's stages, for the drop-downs of the form.
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::{DataValidation, Formula, Workbook, XlsxError};
 
 use crate::model::{Plan, Stamp};
 use crate::report::handouts::forms::look;
@@ -9,27 +9,42 @@ use crate::report::workbook::text::put;
 
 const NAME: &str = "選択肢";
 const FIRST: u32 = 1;
+/// What a drop-down holds by itself, in UTF-16 units; more stands on a hidden sheet.
+const INLINE: usize = 255;
 
-/// Where the choices stand.
-#[derive(Debug, Clone, Copy)]
+/// The choices of a plan.
+#[derive(Debug, Clone)]
 pub struct Choices {
-    count: u32,
+    tags: Vec<String>,
 }
 
 impl Choices {
     /// The choices of a plan; none where it has no stages.
     pub fn of(plan: &Plan) -> Option<Self> {
-        let count = u32::try_from(plan.stages.len()).ok().filter(|count| *count > 0)?;
-        Some(Self { count })
+        let tags: Vec<String> = plan.stages.iter().map(|stage| format!("【{}】", stage.name)).collect();
+        (!tags.is_empty()).then_some(Self { tags })
     }
 
-    /// The range of the stages' tags.
-    pub fn formula(self) -> String {
-        format!("='{NAME}'!$A${}:$A${}", FIRST + 1, FIRST + self.count)
+    /// Do they fit into the drop-down itself?
+    fn is_inline(&self) -> bool {
+        let units: usize = self.tags.iter().map(|tag| tag.encode_utf16().count() + 1).sum();
+        units <= INLINE && !self.tags.iter().any(|tag| tag.contains([',', '"']))
     }
 
-    /// Writes the sheet.
-    pub fn write(self, workbook: &mut Workbook, plan: &Plan, styles: &Styles) -> Result<(), XlsxError> {
+    /// The rule of a cell that they are chosen for.
+    pub fn rule(&self) -> Result<DataValidation, XlsxError> {
+        if self.is_inline() {
+            return DataValidation::new().allow_list_strings(&self.tags);
+        }
+        let range = format!("='{NAME}'!$A${}:$A${}", FIRST + 1, FIRST as usize + self.tags.len());
+        Ok(DataValidation::new().allow_list_formula(Formula::new(range)))
+    }
+
+    /// Writes the sheet that they stand on, where they need one.
+    pub fn write(&self, workbook: &mut Workbook, styles: &Styles) -> Result<(), XlsxError> {
+        if self.is_inline() {
+            return Ok(());
+        }
         let sheet = workbook.add_worksheet();
         sheet.set_name(NAME)?;
         sheet.set_tab_color(Tab::Data.color());
@@ -37,10 +52,12 @@ impl Choices {
         put(sheet, 0, 0, "取組の段階", &styles.heading)?;
         put(sheet, 0, 1, &Stamp::Note.to_string(), &look::hidden())?;
         sheet.set_column_hidden(1)?;
-        for (row, stage) in (FIRST..).zip(&plan.stages) {
-            put(sheet, row, 0, &format!("【{}】", stage.name), &styles.text)?;
+        for (row, tag) in (FIRST..).zip(&self.tags) {
+            put(sheet, row, 0, tag, &styles.text)?;
         }
         sheet.protect();
+        // it is for the drop-downs, and not to be printed
+        sheet.set_hidden(true);
         Ok(())
     }
 }

@@ -32,6 +32,8 @@ pub fn write(sheet: &mut Worksheet, handout: &Handout<'_>) -> Result<(), Error> 
     }
     sheet.set_paper_size(9);
     sheet.set_print_area(0, 0, row - 1, 0)?;
+    // 180 mm between the margins: the column is narrower
+    sheet.set_margins(0.59, 0.59, 0.59, 0.59, 0.3, 0.3);
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_footer("&C&P / &N");
     sheet.protect();
@@ -62,6 +64,7 @@ fn paragraphs(handout: &Handout<'_>) -> Vec<String> {
             stages.concat()
         ));
     }
+    let request = handout.request.line().map(|line| format!("10　{line}"));
     out.extend([
         "5　新しい取組は、表の下の空いている行に記入してください。1行に1つの取組を、方向の番号から記入します。".to_owned(),
         "6　報告する取組が1つもないときは、空いている行の取組名の欄に「該当なし」と記入してください。".to_owned(),
@@ -69,5 +72,6 @@ fn paragraphs(handout: &Handout<'_>) -> Vec<String> {
         "8　行の挿入、列の追加、シート名の変更はしないでください。行の高さは変えて構いません。".to_owned(),
         "9　Excel のほか LibreOffice でも記入できます。保存の形式は .xlsx のままにしてください（.ods でも構いません）。".to_owned(),
     ]);
+    out.extend(request);
     out
 }

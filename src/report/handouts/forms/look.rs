@@ -71,7 +71,7 @@ pub fn day() -> Format {
 
 /// A remark over the whole width.
 pub fn remark() -> Format {
-    base().set_align(FormatAlign::VerticalCenter)
+    base().set_align(FormatAlign::Left).set_align(FormatAlign::VerticalCenter).set_text_wrap()
 }
 
 /// A paragraph of the guide.

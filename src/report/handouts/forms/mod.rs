@@ -22,6 +22,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use crate::form::Form;
 use crate::model::{FormStamp, Period, Plan, Stamp};
+use crate::report::handouts::letters::Request;
 use crate::report::workbook::style::Styles;
 use crate::report::workbook::{Error, add_sheet, answered, empty};
 use choices::Choices;
@@ -43,6 +44,8 @@ pub struct Handout<'a> {
     pub issued: DateTime,
     /// Its rows.
     pub entries: &'a [Entry],
+    /// Who asks, and by when.
+    pub request: Request<'a>,
 }
 
 /// A file for one department.
@@ -96,7 +99,7 @@ pub fn write(handout: &Handout<'_>) -> Result<Vec<u8>, Error> {
     write_sheet(workbook.add_worksheet(), handout, choices.as_ref())?;
     guide::write(workbook.add_worksheet(), handout)?;
     if let Some(choices) = choices {
-        choices.write(&mut workbook, handout.plan, &styles)?;
+        choices.write(&mut workbook, &styles)?;
     }
     Ok(workbook.save_to_buffer()?)
 }
@@ -122,7 +125,7 @@ pub fn write_return(
         let written = write_sheet(add_sheet(&mut workbook, handout.entries.len(), scratch)?, handout, choices.as_ref())?;
         more(&mut workbook, Some(&written), &styles)?;
         if let Some(choices) = choices {
-            choices.write(&mut workbook, handout.plan, &styles)?;
+            choices.write(&mut workbook, &styles)?;
         }
         Ok(workbook.save_to_buffer()?)
     })

@@ -8,6 +8,7 @@ use jiff::civil::DateTime;
 use crate::form::Form;
 use crate::model::{Consolidation, Department, Missing, Period, Plan, Progress, RecordKind, Submission};
 use crate::report::handouts::forms::{File, FileNames, Handout, write};
+use crate::report::handouts::letters::Request;
 use crate::report::workbook::Error;
 
 /// One row of a form.
@@ -171,6 +172,7 @@ pub fn forms(
     expected: &[Department],
     period: Option<Period>,
     issued: DateTime,
+    request: Request<'_>,
 ) -> Result<Vec<File>, Error> {
     let plan = &consolidation.plan;
     let mut names: Vec<&str> = expected.iter().filter(|one| one.submits && !one.generic).map(|one| one.name.as_str()).collect();
@@ -188,7 +190,7 @@ pub fn forms(
         if entries.is_empty() {
             entries = initiatives(plan, department, form);
         }
-        let handout = Handout { form, plan, period, department, version: 0, issued, entries: &entries };
+        let handout = Handout { form, plan, period, department, version: 0, issued, entries: &entries, request };
         out.push(File {
             name: file_names.take(department, "_取組状況.xlsx"),
             department: department.to_owned(),

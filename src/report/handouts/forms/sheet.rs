@@ -112,7 +112,9 @@ pub fn write_sheet(sheet: &mut Worksheet, handout: &Handout<'_>, choices: Option
     }
     end_rows(sheet, row)?;
     sheet.set_column_hidden(ids)?;
-    set_up(sheet, handout, row, ids)?;
+    // the blank rows of a return are for typing only: on paper they would take a page
+    let printed = if handout.is_return() { blank } else { row };
+    set_up(sheet, handout, printed, ids)?;
     let columns = (0..handout.form.columns.len())
         .map(|wanted| index(layout.slots.iter().position(|slot| matches!(slot, Slot::Form(at, _) if *at == wanted)).unwrap_or(0)))
         .collect();
@@ -150,13 +152,18 @@ impl Slot<'_> {
 fn head(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>, styles: &Styles) -> Result<(), Error> {
     sheet.set_row_height(TITLE, 24)?;
     put(sheet, TITLE, 0, cut(&handout.title(), 78), &styles.title)?;
-    sheet.set_row_height(REMARK, 15)?;
     let remark = if handout.is_return() {
         "※ 色の付いた欄を確かめて直し、そのまま提出してください。内容と直し方は欄のコメントと「指摘一覧」シートにあります。"
     } else {
         "※ 淡い黄色の欄に記入してください。灰色の欄は記入済みです。詳しくは「記入要領」シートをご覧ください。"
     };
-    put(sheet, REMARK, 0, remark, &look::remark())?;
+    let remarks: Vec<String> =
+        handout.request.line().map(|line| format!("※ {line}")).into_iter().chain([remark.to_owned()]).collect();
+    let width: f32 = layout.widths.iter().sum();
+    let lines = remarks.iter().map(|line| wrapped_lines(line, width)).sum::<usize>();
+    span(sheet, REMARK, (0, index(layout.slots.len().saturating_sub(1))), &look::remark())?;
+    put(sheet, REMARK, 0, &remarks.join("\n"), &look::remark())?;
+    sheet.set_row_height(REMARK, row_height(lines).max(15.0))?;
 
     let version = if handout.is_return() { format!("第{}版（差戻し）", handout.version) } else { String::new() };
     let mut rows = vec![[("提出日", None), ("担当課", Some(handout.department))], [("担当者", None), ("内線", None)]];

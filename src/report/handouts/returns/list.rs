@@ -50,6 +50,10 @@ pub fn write(
         None if is_read => "次の点を提出されたファイルで直して、もう一度提出してください。".to_owned(),
         None => "提出されたファイルから表を読み取れませんでした。次の点を直して、もう一度提出してください。".to_owned(),
     };
+    let remark = match handout.request.line() {
+        Some(line) => format!("{remark}　{line}"),
+        None => remark,
+    };
     put(sheet, 1, 0, &remark, &styles.subtitle)?;
     let mut grid = Grid { sheet, widths, row: 2 };
     grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;

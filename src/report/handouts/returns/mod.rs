@@ -22,6 +22,7 @@ use crate::model::{
     Answer, Audience, Consolidation, Finding, Lang, Place, Progress, RecordKind, Severity, Spot, Submission, SubmissionStatus,
 };
 use crate::report::handouts::forms::{Entry, File, FileNames, Handout, OwnRecords, form_of, write_return};
+use crate::report::handouts::letters::Request;
 use crate::report::handouts::returns::places::Places;
 use crate::report::workbook::grid::fits;
 use crate::report::workbook::{Error, add_sheet};
@@ -44,6 +45,7 @@ pub fn write<T: Send, E: Send>(
     consolidation: &Consolidation,
     forms: &[&Form],
     issued: DateTime,
+    request: Request<'_>,
     scratch: &Path,
     take: impl Fn(Result<File, Error>) -> Result<T, E> + Sync,
 ) -> Result<Vec<T>, E> {
@@ -85,13 +87,14 @@ pub fn write<T: Send, E: Send>(
                 version: submission.version.max(1) + 1,
                 issued,
                 entries: &entries,
+                request,
             };
             let is_read = !submission.records.is_empty();
             let bytes = write_return(&handout, scratch, |workbook, table, styles| {
                 list::write(add_sheet(workbook, items.len(), scratch)?, &handout, &items, (table, is_read), styles)
             });
             let department = submission.department.to_string();
-            take(bytes.map(|bytes| File { name, department, entries: entries.len(), bytes }))
+            take(bytes.map(|bytes| File { name, department, entries: items.len(), bytes }))
         })
         .collect()
 }

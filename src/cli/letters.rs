@@ -1,0 +1,112 @@
+//! Letters and mails with the texts of the workspace.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use crate::cli::messages::Failure;
+use crate::cli::settings::config::is_mail_address;
+use crate::cli::settings::options::Settings;
+use crate::report::handouts::letters::{Draft, Letter, Request, Template, Values};
+use crate::source::settings as files;
+
+impl Settings {
+    /// What is asked for, by whom and by when.
+    pub(crate) const fn request(&self, due: Option<Date>) -> Request<'_> {
+        Request { office: &self.config.office, due }
+    }
+
+    /// The text of a letter: the workspace's, else the standard one.
+    pub(crate) fn letter(&self, letter: Letter) -> Result<Template, Failure> {
+        let own = self.config.folder.as_ref().map(|root| root.join("templates").join(letter.file_name()));
+        let Some(path) = own.filter(|path| path.exists()) else {
+            return Template::parse(letter, letter.standard()).map_err(|fault| Failure::new(fault.to_string(), ""));
+        };
+        let text = files::text(&path).map_err(|error| {
+            Failure::in_lang(
+                self.lang,
+                (
+                    format!("{} を読めません（{error}）。", path.display()),
+                    "読み取りの権限と文字コードを確かめてください。ファイルを消すと、組み込みの文を使います。",
+                ),
+                (format!("{} cannot be read ({error}).", path.display()), "Check its permissions and encoding, or remove it."),
+            )
+        })?;
+        Template::parse(letter, &text).map_err(|fault| {
+            let (line, column, word) = (fault.line, fault.column, &fault.word);
+            let known = letter.placeholders().iter().map(|word| format!("{{{word}}}")).collect::<Vec<_>>().join(" ");
+            Failure::in_lang(
+                self.lang,
+                (
+                    format!("{} の {line}行{column}文字目: {{{word}}} という言葉はありません。", path.display()),
+                    format!("使えるのは {known} です。"),
+                ),
+                (
+                    format!("{}, line {line}, column {column}: there is no {{{word}}}.", path.display()),
+                    format!("Known are {known}."),
+                ),
+            )
+        })
+    }
+
+    /// Where mail for a department goes, as the list of departments says.
+    pub(crate) fn mail_of(&self, department: &str) -> Option<&str> {
+        let listed = self.departments.iter().flatten().find(|known| known.name == department)?;
+        listed.mail.as_deref().filter(|mail| is_mail_address(mail))
+    }
+
+    /// Mails are written by somebody.
+    pub(crate) fn check_sender(&self) -> Result<(), Failure> {
+        if self.config.office.mail.is_some() {
+            return Ok(());
+        }
+        Err(Failure::in_lang(
+            self.lang,
+            (
+                "--mail には差出人のメールアドレスがいります。",
+                "torimatome.toml の [office] に mail = \"dx@example.jp\" のように書いてください。",
+            ),
+            ("--mail needs the sender's address.", "Write it in torimatome.toml: mail = \"dx@example.jp\" under [office]."),
+        ))
+    }
+
+    /// A mail to a department as a draft.
+    pub(crate) fn draft(
+        &self,
+        department: &str,
+        template: &Template,
+        values: &Values,
+        workbook: Option<(&str, &[u8])>,
+    ) -> Result<Vec<u8>, Failure> {
+        let draft = Draft {
+            office: &self.config.office,
+            to: (department, self.mail_of(department)),
+            text: &template.fill(values),
+            workbook,
+            issued: self.now,
+        };
+        draft
+            .eml()
+            .map_err(|error| Failure::new(format!("メールを作れません（{error}）。"), "--mail を付けずに実行してください。"))
+    }
+
+    /// Names the departments whose mail has no address yet.
+    pub(crate) fn say_without_address<'d>(&self, departments: impl Iterator<Item = &'d str>) {
+        let without: Vec<&str> = departments.filter(|department| self.mail_of(department).is_none()).collect();
+        if without.is_empty() {
+            return;
+        }
+        let names = without.join("、");
+        self.console.say(&match self.lang {
+            crate::model::Lang::Ja => format!("宛先のない課: {names}（課の一覧の「メール」の列に書くと、宛先が入ります）"),
+            crate::model::Lang::En => {
+                format!("No address for: {names} (write it in the column メール of the list of departments)")
+            }
+        });
+    }
+
+    /// The root of the workspace, or the folder the program was started in.
+    pub(crate) fn root(&self) -> PathBuf {
+        self.workspace.as_ref().map(|workspace| workspace.root.clone()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,75 @@
+//! By when departments have to hand in.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use crate::cli::messages::Failure;
+use crate::cli::settings::config::{Config, Due};
+use crate::cli::settings::options::Settings;
+use crate::form::line_and_column;
+use crate::model::{Period, date};
+
+impl Settings {
+    /// The day by which departments have to hand in: the option, else the configuration's for this period.
+    pub(crate) fn due(&self, option: Option<&str>, period: Option<Period>) -> Result<Option<Date>, Failure> {
+        let configured = match &self.config.due {
+            Some(Due::Always(text)) => Some(text.as_str()),
+            Some(Due::Each(list)) => {
+                list.iter().find(|(name, _)| period.is_some() && Period::parse(name) == period).map(|(_, text)| text.as_str())
+            }
+            None => None,
+        };
+        let Some(text) = option.or(configured) else { return Ok(None) };
+        date(text).map(Some).ok_or_else(|| {
+            Failure::in_lang(
+                self.lang,
+                (
+                    format!("提出期限「{text}」を読み取れません。"),
+                    "2025-10-10、R7.10.10、令和7年10月10日 のように指定してください。",
+                ),
+                (format!("“{text}” is no day."), "Write it like 2025-10-10."),
+            )
+        })
+    }
+}
+
+/// Every period and every day of `[due]` has to be one: a deadline that nobody can read would never be missed.
+pub(super) fn check(config: &Config, path: &Path, text: &str) -> Result<(), Failure> {
+    let wrong: Option<(&str, bool)> = match &config.due {
+        None => None,
+        Some(Due::Always(day)) => Some((day.as_str(), false)).filter(|_| date(day).is_none()),
+        Some(Due::Each(list)) => list.iter().find_map(|(period, day)| match Period::parse(period) {
+            None => Some((period.as_str(), true)),
+            Some(_) => Some((day.as_str(), false)).filter(|_| date(day).is_none()),
+        }),
+    };
+    let Some((word, is_period)) = wrong else { return Ok(()) };
+    let after_due = text.find("due").unwrap_or_default();
+    let at = text.get(after_due..).and_then(|rest| rest.find(word)).map_or(after_due, |at| after_due + at);
+    let (line, column) = line_and_column(text, at);
+    let path = path.display();
+    let lang = config.language(None).unwrap_or_default();
+    Err(if is_period {
+        Failure::in_lang(
+            lang,
+            (
+                format!("設定ファイル {path} の {line}行{column}文字目: 提出期限 [due] の期間「{word}」を読み取れません。"),
+                "期間は \"2025H1\"、\"2025-10\"、\"R7上半期\"、\"令和7年10月\" のように書いてください。",
+            ),
+            (
+                format!("{path}, line {line}, column {column}: “{word}” in [due] is no period."),
+                "Write it like \"2025H1\", \"2025-10\", \"R7上半期\" or \"令和7年10月\".",
+            ),
+        )
+    } else {
+        Failure::in_lang(
+            lang,
+            (
+                format!("設定ファイル {path} の {line}行{column}文字目: 提出期限 [due] の日付「{word}」を読み取れません。"),
+                "日付は \"2025-10-10\"、\"R7.10.10\"、\"令和7年10月10日\" のように書いてください。",
+            ),
+            (format!("{path}, line {line}, column {column}: “{word}” in [due] is no day."), "Write it like \"2025-10-10\"."),
+        )
+    })
+}

@@ -1,0 +1,97 @@
+//! A mail as a file that mail programs open as a draft.
+
+use jiff::civil::DateTime;
+use jiff::tz::{Offset, TimeZone};
+use mail_builder::MessageBuilder;
+use mail_builder::headers::content_type::ContentType;
+use mail_builder::headers::raw::Raw;
+use mail_builder::mime::MimePart;
+
+use crate::model::Office;
+use crate::model::digest::sha256;
+
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// A mail that has not been sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Draft<'a> {
+    /// Who writes.
+    pub office: &'a Office,
+    /// Name and address of who it goes to; without an address that is for the sender to fill in.
+    pub to: (&'a str, Option<&'a str>),
+    /// The filled text, 件名 first.
+    pub text: &'a str,
+    /// Name and content of the workbook that goes with it.
+    pub workbook: Option<(&'a str, &'a [u8])>,
+    /// When it was made.
+    pub issued: DateTime,
+}
+
+impl Draft<'_> {
+    /// The subject and the body of the text.
+    pub fn subject_and_body(text: &str) -> (&str, &str) {
+        let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+        match first.strip_prefix("件名:").or_else(|| first.strip_prefix("件名：")) {
+            Some(subject) => (subject.trim(), rest.trim_matches('\n')),
+            None => ("", text),
+        }
+    }
+
+    /// The file (`.eml`): RFC 5322 in UTF-8, and `X-Unsent` for a draft.
+    ///
+    /// # Errors
+    /// What writing it says.
+    pub fn eml(&self) -> std::io::Result<Vec<u8>> {
+        let (subject, body) = Self::subject_and_body(self.text);
+        let japan = TimeZone::fixed(Offset::constant(9));
+        let seconds = japan.to_timestamp(self.issued).map_or(0, |at| at.as_second());
+        let hash = sha256([self.to.0, self.text, &self.issued.to_string()].join("\n").as_bytes());
+        let unique = hash.get(..32).unwrap_or_default();
+        let from = self.office.mail.as_deref().unwrap_or_default();
+        let host = from.rsplit('@').next().filter(|host| !host.is_empty()).unwrap_or("localhost");
+        let mut parts = vec![MimePart::new("text/plain", body.replace('\n', "\r\n"))];
+        if let Some((name, bytes)) = self.workbook {
+            parts.push(MimePart::new(WORKBOOK, bytes).attachment(name));
+        }
+        let whole = ContentType::new("multipart/mixed").attribute("boundary", format!("=_torimatome_{unique}"));
+        let mut message = MessageBuilder::new()
+            .date(seconds)
+            .message_id(format!("{unique}@{host}"))
+            .subject(subject)
+            .header("X-Unsent", Raw::new("1"))
+            .body(MimePart::new(whole, parts));
+        if !from.is_empty() {
+            message = message.from((self.office.full_name(), from.to_owned()));
+        }
+        if let (name, Some(address)) = self.to {
+            message = message.to((name, address));
+        }
+        message.write_to_vec()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_is_the_same_twice_and_says_that_it_is_unsent() {
+        let office = Office { name: Some("総務課".into()), mail: Some("dx@example.jp".into()), ..Office::default() };
+        let draft = Draft {
+            office: &office,
+            to: ("財政課", Some("zaisei@example.jp")),
+            text: "件名: 【依頼】様式\n\n財政課 御中\n",
+            workbook: Some(("財政課_取組状況.xlsx", b"PK")),
+            issued: DateTime::constant(2026, 4, 1, 9, 0, 0, 0),
+        };
+        let eml = draft.eml().unwrap();
+        assert_eq!(eml, draft.eml().unwrap());
+        let text = String::from_utf8(eml).unwrap();
+        for line in ["X-Unsent: 1\r\n", "<dx@example.jp>", "<zaisei@example.jp>", "MIME-Version: 1.0\r\n", "multipart/mixed"] {
+            assert!(text.contains(line), "{line}: {text}");
+        }
+        assert!(text.is_ascii() && text.lines().all(|line| line.len() < 998));
+        let nobody = Draft { to: ("財政課", None), ..draft }.eml().unwrap();
+        assert!(!String::from_utf8(nobody).unwrap().contains("\nTo:"));
+    }
+}

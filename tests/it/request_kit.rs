@@ -1,0 +1,174 @@
+//! The first month of a new workspace: list of departments, forms, 照会文, mails, and mistakes in the settings.
+
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use calamine::{Reader, Xlsx};
+use serde_json::Value;
+
+struct Desk {
+    _folder: tempfile::TempDir,
+    root: PathBuf,
+}
+
+impl Desk {
+    /// A workspace of `--plan blank` in which nothing has happened yet.
+    fn blank() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("ws");
+        let desk = Self { _folder: folder, root };
+        fs::create_dir(&desk.root).unwrap();
+        desk.run(0, &["init", ".", "--plan", "blank", "--period", "2026H1"]);
+        desk
+    }
+
+    fn run(&self, status: i32, arguments: &[&str]) -> (String, String) {
+        let out: Output = Command::new(env!("CARGO_BIN_EXE_torimatome"))
+            .args(arguments)
+            .current_dir(&self.root)
+            .env("SOURCE_DATE_EPOCH", "1776643200")
+            .output()
+            .unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert_eq!(out.status.code(), Some(status), "{arguments:?}\n{}", text(&out.stderr));
+        (text(&out.stdout), text(&out.stderr))
+    }
+
+    fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        fs::write(self.root.join(path), bytes).unwrap();
+    }
+
+    fn change(&self, path: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.root.join(path)).unwrap();
+        assert!(text.contains(from), "{text}");
+        self.put(path, text.replace(from, to));
+    }
+
+    fn with_office(&self) {
+        self.put("departments.csv", "課名,提出,メール\n総務課,○,soumu@example.jp\n財政課,○,\n議会事務局,,\n");
+        self.change("torimatome.toml", "[office]", "[office]\nname = \"桐瀬市デジタル推進課\"\nmail = \"dx@example.jp\"");
+        self.change("torimatome.toml", "# [due]\r\n# \"2026H1\" = \"2026-10-10\"", "[due]\r\n\"2026H1\" = \"2026-10-09\"");
+    }
+}
+
+fn sheet_text(path: &Path, sheet: usize) -> String {
+    let mut book = Xlsx::new(Cursor::new(fs::read(path).unwrap())).unwrap();
+    let range = book.worksheet_range_at(sheet).unwrap().unwrap();
+    range.rows().flatten().map(|cell| format!("{cell}\n")).collect()
+}
+
+#[test]
+fn the_first_forms_are_of_the_first_period_and_the_list_of_departments() {
+    let desk = Desk::blank();
+    // nobody is in the list yet
+    let (_, said) = desk.run(2, &["forms"]);
+    assert!(said.contains("departments.csv"), "{said}");
+    desk.with_office();
+    let (said, _) = desk.run(0, &["forms"]);
+    assert!(said.contains("令和8年度上半期") && said.contains("2課分"), "{said}");
+    let form = desk.root.join("forms/2026H1/総務課_取組状況.xlsx");
+    for sheet in [0, 1] {
+        let text = sheet_text(&form, sheet);
+        assert!(text.contains("提出期限：令和8年10月9日（金）　提出先：桐瀬市デジタル推進課（dx@example.jp）"), "{text}");
+    }
+    let (said, _) = desk.run(0, &["status"]);
+    assert!(said.contains("2課の提出を待っています"), "{said}");
+    // what the head of a form says is not taken for what the department says
+    fs::copy(&form, desk.root.join("inbox/2026H1/総務課.xlsx")).unwrap();
+    let (run, _) = desk.run(1, &["check", "--format", "json"]);
+    let run: Value = serde_json::from_str(&run).unwrap();
+    let own = run["submissions"].as_array().unwrap().iter().find(|one| one["department"] == "総務課").unwrap();
+    assert_eq!((own["status"].as_str(), own["submitted"].as_str()), (Some("unfilled"), None), "{own}");
+}
+
+#[test]
+fn letters_and_mails_go_with_the_forms() {
+    let desk = Desk::blank();
+    let (_, said) = desk.run(2, &["forms", "--mail", "--plan", "kirise"]);
+    assert!(said.contains("[office]"), "{said}");
+    desk.with_office();
+    let (_, said) = desk.run(0, &["forms", "--mail"]);
+    assert!(said.contains("宛先のない課: 財政課"), "{said}");
+    let folder = desk.root.join("forms/2026H1");
+    let letter = fs::read_to_string(folder.join("照会文.txt")).unwrap();
+    assert!(letter.contains("提出期限　　令和8年10月9日（金）") && letter.contains("総務課、財政課（2課）"), "{letter}");
+    let mut document = zip::ZipArchive::new(Cursor::new(fs::read(folder.join("照会文.docx")).unwrap())).unwrap();
+    let mut xml = String::new();
+    document.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
+    assert!(xml.contains("令和8年10月9日（金）") && xml.contains("桐瀬市デジタル推進課"));
+    let mail = fs::read_to_string(folder.join("メール/総務課_取組状況.eml")).unwrap();
+    for line in ["X-Unsent: 1", "<soumu@example.jp>", "<dx@example.jp>", "spreadsheetml.sheet"] {
+        assert!(mail.contains(line), "{line}");
+    }
+    assert!(!fs::read_to_string(folder.join("メール/財政課_取組状況.eml")).unwrap().contains("\nTo:"));
+    // the same again: the same bytes; a letter that the office has changed stays
+    let before = fs::read(folder.join("照会文.docx")).unwrap();
+    desk.put("forms/2026H1/照会文.txt", "own");
+    desk.run(0, &["forms", "--mail"]);
+    assert_eq!(fs::read(folder.join("照会文.docx")).unwrap(), before);
+    assert_eq!(fs::read_to_string(folder.join("照会文.txt")).unwrap(), "own");
+    let (said, _) = desk.run(0, &["status", "--reminder", "--mail"]);
+    assert!(said.contains("2通"), "{said}");
+    assert!(desk.root.join("out/2026H1-督促/総務課.eml").is_file());
+}
+
+#[test]
+fn a_text_of_the_office_is_used_and_its_mistakes_are_named() {
+    let desk = Desk::blank();
+    desk.with_office();
+    desk.put("templates/照会文.txt", "[右]{発信日}\r\n{課の一覧}へ、{期限}まで\r\n");
+    desk.run(0, &["forms"]);
+    let letter = fs::read_to_string(desk.root.join("forms/2026H1/照会文.txt")).unwrap();
+    assert!(letter.contains("総務課、財政課（2課）へ、令和8年10月9日（金）まで"), "{letter}");
+    desk.put("templates/照会文.txt", "\r\n期限は{締切}\r\n");
+    let (_, said) = desk.run(2, &["forms"]);
+    assert!(said.contains("2行4文字目") && said.contains("{締切}") && said.contains("{期限}"), "{said}");
+}
+
+#[test]
+fn settings_are_read_as_windows_saves_them_and_mistakes_are_told_in_japanese() {
+    let desk = Desk::blank();
+    desk.with_office();
+    let text = fs::read_to_string(desk.root.join("torimatome.toml")).unwrap();
+    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let cp932 = encoding_rs::SHIFT_JIS.encode(&text).0.into_owned();
+    for bytes in [format!("\u{feff}{text}").into_bytes(), utf16, cp932] {
+        desk.put("torimatome.toml", bytes);
+        let (said, _) = desk.run(0, &["status"]);
+        assert!(said.contains("令和8年10月9日"), "{said}");
+    }
+    for (line, words) in [
+        ("output = \"成果物\\令和8年\"", ["1行", "output = '成果物\\令和8年'"]),
+        ("output = \"成果物\\temp\"", ["1行", "' で囲む"]),
+        ("plan ＝ \"plan\"", ["1行6文字目", "全角の記号「＝」"]),
+        ("pln = \"plan\"", ["1行1文字目", "「plan」のことですか"]),
+        ("plan = plan", ["1行8文字目", "\" で囲んで"]),
+        ("[office]\nmail = \"dx\"", ["2行9文字目", "メールアドレス"]),
+        ("[due]\n\"R8前半\" = \"2026-10-09\"", ["2行", "R8前半"]),
+    ] {
+        desk.put("torimatome.toml", line);
+        let (_, said) = desk.run(2, &["status"]);
+        assert!(words.iter().all(|word| said.contains(word)), "{line}: {said}");
+    }
+}
+
+#[test]
+fn an_empty_inbox_and_a_folder_that_is_no_period_are_one_clear_sentence_each() {
+    let desk = Desk::blank();
+    desk.with_office();
+    let (_, said) = desk.run(3, &["check"]);
+    assert!(said.contains("inbox") && said.contains("2026H1 にファイルがまだありません"), "{said}");
+    fs::rename(desk.root.join("inbox/2026H1"), desk.root.join("inbox/前半")).unwrap();
+    let (_, said) = desk.run(2, &["check"]);
+    assert!(said.contains("「前半」") && said.contains("2025H1"), "{said}");
+}
+
+#[test]
+fn started_outside_a_workspace_the_program_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk { root: folder.path().to_owned(), _folder: folder };
+    let (_, said) = desk.run(2, &[]);
+    assert!(said.contains("作業場所ではありません") && said.contains("重ねて"), "{said}");
+}
