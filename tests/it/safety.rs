@@ -116,7 +116,10 @@ fn a_workbook_that_the_coordinator_worked_in_is_kept_beside() {
     desk.put("in/総務課.csv", format!("{HEAD}{}", row(1, "【導入】した")));
     desk.done(&["build", "in", "-o", "out", "--no-pdf", "-q"]);
     desk.put("out/取りまとめ.xlsx", "worked on");
-    let ran = desk.done(&["build", "in", "-o", "out", "--no-pdf"]);
+    // what cannot be read back stops the run, and nothing is replaced
+    desk.refused(&["build", "in", "-o", "out", "--no-pdf"], &["取りまとめ.xlsx", "--discard-edits"]);
+    assert_eq!(fs::read(desk.path("out/取りまとめ.xlsx")).unwrap(), b"worked on");
+    let ran = desk.done(&["build", "in", "-o", "out", "--no-pdf", "--discard-edits"]);
     assert!(String::from_utf8_lossy(&ran.stderr).contains("取りまとめ（手直し）.xlsx"), "{ran:?}");
     assert_eq!(fs::read(desk.path("out/取りまとめ（手直し）.xlsx")).unwrap(), b"worked on");
     assert!(fs::read(desk.path("out/取りまとめ.xlsx")).unwrap().starts_with(b"PK"));
