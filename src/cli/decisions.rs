@@ -1,5 +1,6 @@
 //! The coordinator's decisions and edits: read from `decisions.toml` and from the 取りまとめ.xlsx of the last run.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -67,18 +68,18 @@ impl Coordination {
     }
 
     fn read_workbook(&mut self, settings: &Settings, target: &Target) -> Result<(), Failure> {
-        let (found, sha256) = match workbook(&target.folder, settings, target.discard)? {
+        let (found, sha256, is_certain) = match workbook(&target.folder, settings, target.discard)? {
             Workbook::AsWritten => return Ok(()),
-            Workbook::Unreadable(sha256) => {
+            Workbook::Unreadable => {
+                // what cannot be read may still be mended: it is kept beside
                 self.dropped.push(format!("{WORKBOOK}（読み取れません）"));
-                self.settled = Some(sha256);
                 return Ok(());
             }
             Workbook::Forgetful => {
                 self.unread.push(format!("{WORKBOOK}（手直しを読み取れない版）"));
                 return Ok(());
             }
-            Workbook::Changed(found, sha256) => (found, sha256),
+            Workbook::Changed { found, sha256, is_certain } => (found, sha256, is_certain),
         };
         if target.discard {
             self.dropped = described(&found);
@@ -89,14 +90,15 @@ impl Coordination {
         let occasion = Occasion { period: found.period, on, by: settings.config.office.person.clone() };
         found.answers.iter().for_each(|given| self.known.answer(given, &occasion));
         found.cells.iter().for_each(|cell| self.known.edit(cell, &occasion));
-        self.settled = found.unread.is_empty().then_some(sha256);
+        // without digests nobody knows what else was changed
+        self.settled = (found.unread.is_empty() && is_certain).then_some(sha256);
         self.unread = found.unread;
         Ok(())
     }
 
     /// The finding about what cannot be taken over.
     pub(crate) fn finding(&self) -> Option<Finding> {
-        const NAMED: usize = 5;
+        const NAMED: usize = 8;
         if self.unread.is_empty() {
             return None;
         }
@@ -194,11 +196,11 @@ enum Workbook {
     /// Nobody has changed it, or there is none.
     AsWritten,
     /// It cannot be read, and is dropped.
-    Unreadable(String),
+    Unreadable,
     /// It does not remember what was written: it is of an earlier version, or of another program.
     Forgetful,
     /// Somebody has saved it.
-    Changed(ReadBack, String),
+    Changed { found: ReadBack, sha256: String, is_certain: bool },
 }
 
 fn workbook(folder: &Path, settings: &Settings, discard: bool) -> Result<Workbook, Failure> {
@@ -210,6 +212,8 @@ fn workbook(folder: &Path, settings: &Settings, discard: bool) -> Result<Workboo
     struct Listed {
         path: String,
         sha256: String,
+        #[serde(default)]
+        sheets: BTreeMap<String, String>,
     }
     let path = folder.join(WORKBOOK);
     let lang = settings.lang;
@@ -230,8 +234,11 @@ fn workbook(folder: &Path, settings: &Settings, discard: bool) -> Result<Workboo
         return Ok(Workbook::AsWritten);
     }
     match source::workbook::read(&bytes, Format::Xlsx, &WORKBOOK.into(), &settings.reading) {
-        Ok((book, _)) => Ok(read_back(&book).map_or(Workbook::Forgetful, |found| Workbook::Changed(found, sha256))),
-        Err(_) if discard => Ok(Workbook::Unreadable(sha256)),
+        Ok((book, _)) => Ok(match read_back(&book, &listed.sheets) {
+            Some(found) => Workbook::Changed { found, sha256, is_certain: !listed.sheets.is_empty() },
+            None => Workbook::Forgetful,
+        }),
+        Err(_) if discard => Ok(Workbook::Unreadable),
         Err(finding) => Err(unreadable(&path, &finding.statement(lang), lang)),
     }
 }

@@ -1,6 +1,8 @@
 //! Makes every output of `build`, side by side, and stages each as soon as it is there.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::Path;
 
 use clap::ValueEnum;
 use rayon::prelude::*;
@@ -10,10 +12,11 @@ use crate::cli::messages::errors::{pdf_failure, publish_failure};
 use crate::cli::messages::progress::Progress;
 use crate::cli::settings::options::Settings;
 use crate::form::Form;
-use crate::model::{Consolidation, Lang, RecordKind};
+use crate::model::{Consolidation, Decision, Format, Lang, RecordKind};
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::handouts::letters::Letter;
 use crate::report::{self, ReportData, data, handouts, pdf, workbook};
+use crate::source;
 use crate::store::publish::{OutputFolder, PublishError};
 
 /// The consolidated workbook's name.
@@ -103,7 +106,7 @@ impl Unmade {
 pub(super) fn write(
     consolidation: &mut Consolidation,
     settings: &Settings,
-    wanted: &Wanted<'_>,
+    (wanted, decisions): (&Wanted<'_>, &[Decision]),
     out: &OutputFolder,
 ) -> Result<Vec<Output>, Failure> {
     let lang = settings.lang;
@@ -123,6 +126,7 @@ pub(super) fn write(
         drop(report);
         consolidation.findings.extend(found);
         crate::review::sort(&mut consolidation.findings);
+        crate::pipeline::answer(consolidation, decisions);
         ReportData::new(consolidation, &forms, settings.now)
     };
     made(&report, settings, &forms, wanted, out).map_err(|error| error.failure(lang))
@@ -190,7 +194,20 @@ fn book(filled: Result<workbook::Filled, workbook::Error>, out: &Waiting<'_>) ->
             error => io::Error::other(fault.insert(error).to_string()),
         })
     });
-    fault.map_or(staged, |fault| Err(out.unmade(WORKBOOK, fault)))
+    let staged = fault.map_or(staged, |fault| Err(out.unmade(WORKBOOK, fault)))?;
+    Ok(Output { sheets: digests(&out.folder.staged(WORKBOOK)), ..staged })
+}
+
+/// The digests of a workbook's sheets; none of one that would take long to read again.
+fn digests(path: &Path) -> BTreeMap<String, String> {
+    const LARGEST: u64 = 8 << 20;
+    if std::fs::metadata(path).map_or(u64::MAX, |meta| meta.len()) > LARGEST {
+        return BTreeMap::new();
+    }
+    let read = std::fs::read(path)
+        .ok()
+        .and_then(|bytes| source::workbook::read(&bytes, Format::Xlsx, &WORKBOOK.into(), &source::Options::default()).ok());
+    read.map(|(book, _)| workbook::read_back::digests(&book)).unwrap_or_default()
 }
 
 /// Volume by volume: none is kept once it is written.

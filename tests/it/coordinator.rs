@@ -293,6 +293,23 @@ fn what_cannot_be_taken_over_is_reported() {
 }
 
 #[test]
+fn a_change_on_a_sheet_that_is_not_read_back_is_noticed() {
+    let office = Office::new();
+    office.build(&[]);
+    office.edit(|name, rows| {
+        if name == "取組状況" {
+            rows[5].push("ここに書いても戻りません".to_owned());
+        }
+    });
+    office.build(&[]);
+    let run = office.run();
+    let said = run["findings"].as_array().expect("findings").iter().find(|one| one["rule"] == "unread-edit");
+    let message = said.expect("a finding")["message"].as_str().unwrap_or_default();
+    assert!(message.contains("シート「取組状況」の変更") && !message.contains("集計"), "{message}");
+    assert!(office.out("取りまとめ（手直し）.xlsx").exists());
+}
+
+#[test]
 fn a_workbook_that_cannot_be_read_back_stops_the_build() {
     let office = Office::new();
     office.build(&[]);

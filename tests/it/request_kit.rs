@@ -107,6 +107,7 @@ fn letters_and_mails_go_with_the_forms() {
     let before = fs::read(folder.join("照会文.docx")).unwrap();
     desk.put("forms/2026H1/照会文.txt", "own");
     desk.run(0, &["forms", "--mail"]);
+    desk.run(0, &["forms", "--mail"]);
     assert_eq!(fs::read(folder.join("照会文.docx")).unwrap(), before);
     assert_eq!(fs::read_to_string(folder.join("照会文.txt")).unwrap(), "own");
     let (said, _) = desk.run(0, &["status", "--reminder", "--mail"]);

@@ -126,7 +126,9 @@ fn a_workbook_that_cannot_be_read_back_stops_the_build() {
             .collect::<Vec<_>>()
     };
     assert_eq!(others(&desk.tree("out")), others(&before), "nothing was replaced");
-    desk.done(&["build", "in", "-o", "out", "--no-pdf", "--discard-edits"]);
+    let ran = desk.done(&["build", "in", "-o", "out", "--no-pdf", "--discard-edits"]);
+    assert!(String::from_utf8_lossy(&ran.stderr).contains("取りまとめ（手直し）.xlsx"), "{ran:?}");
+    assert_eq!(fs::read(desk.path("out/取りまとめ（手直し）.xlsx")).unwrap(), b"worked on");
     assert!(fs::read(desk.path("out/取りまとめ.xlsx")).unwrap().starts_with(b"PK"));
     // another output that was changed is refused
     desk.put("out/data/progress.csv", "worked on");

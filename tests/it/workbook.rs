@@ -284,10 +284,13 @@ fn no_field_of_the_csv_is_a_formula_and_every_text_comes_back() {
 #[test]
 fn run_json_has_what_the_contract_says() {
     let consolidation = made_up();
-    let outputs =
-        [run::Output {
-            kind: run::OutputKind::Workbook, path: "取りまとめ.xlsx".into(), sha256: "0".repeat(64), pages: None
-        }];
+    let outputs = [run::Output {
+        kind: run::OutputKind::Workbook,
+        path: "取りまとめ.xlsx".into(),
+        sha256: "0".repeat(64),
+        pages: None,
+        sheets: Default::default(),
+    }];
     let json: serde_json::Value = serde_json::from_slice(&run::run(&consolidation, &outputs, "draft", Lang::Ja)).unwrap();
     assert_eq!(json["schema"], "torimatome.run/1");
     assert_eq!(json["period"]["label"], "令和7年度上半期");

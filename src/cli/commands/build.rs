@@ -96,7 +96,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
         html: arguments.html || settings.config.report.html == Some(true),
         data: &arguments.data,
     };
-    let written = outputs::write(&mut consolidation, &settings, &wanted, &out)?;
+    let written = outputs::write(&mut consolidation, &settings, (&wanted, &coordination.applied.decisions), &out)?;
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
     let run = data::run::run(&consolidation, &written, record.state(), lang);
     out.stage("run.json", &run).map_err(|error| publish_failure(&error, lang))?;
@@ -157,8 +157,14 @@ fn say_kept(settings: &Settings, edited: Option<&str>, changed: &[PathBuf]) {
     let console = &settings.console;
     if let Some(kept) = edited {
         console.say(&match settings.lang {
-            Lang::Ja => format!("前回の {} には取り込めない変更があるため、{kept} という名前で残しました。", outputs::WORKBOOK),
-            Lang::En => format!("The last {} had changes that cannot be taken over; it is kept as {kept}.", outputs::WORKBOOK),
+            Lang::Ja => format!(
+                "前回の {} には取り込めない変更があるか、あるかもしれないため、{kept} という名前で残しました。",
+                outputs::WORKBOOK
+            ),
+            Lang::En => format!(
+                "The last {} has, or may have, changes that cannot be taken over; it is kept as {kept}.",
+                outputs::WORKBOOK
+            ),
         });
     }
     for path in changed {

@@ -96,13 +96,13 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     }
     let mut kept = Vec::new();
     for (kind, name, bytes) in more {
-        // what somebody has gone on writing is theirs
+        // what somebody has gone on writing is theirs; listed as it was made, it is known as such the next time too
+        written.push(Output::new(kind, &name, &bytes, None));
         if out.changed().contains(&name) {
             kept.push(out.path_of(&name));
             continue;
         }
         out.stage(&name, &bytes).map_err(|error| publish_failure(&error, lang))?;
-        written.push(Output::new(kind, &name, &bytes, None));
     }
     let named = |period: Period| Named { id: period.id(), label: period.label() };
     let reports = files.iter().map(|file| FormReport { department: &file.department, path: &file.name, records: file.entries });

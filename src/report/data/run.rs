@@ -49,17 +49,20 @@ pub struct Output {
     /// Its pages, where it has any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<usize>,
+    /// Of a workbook that is read back: a digest of the texts of each sheet, so that what is changed elsewhere is noticed.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sheets: BTreeMap<String, String>,
 }
 
 impl Output {
     /// The account of bytes that were written.
     pub fn new(kind: OutputKind, path: &str, bytes: &[u8], pages: Option<usize>) -> Self {
-        Self { kind, path: path.to_owned(), sha256: sha256(bytes), pages }
+        Self { kind, path: path.to_owned(), sha256: sha256(bytes), pages, sheets: BTreeMap::new() }
     }
 
     /// The account of a file whose SHA-256 is known.
     pub fn of(kind: OutputKind, path: &str, sha256: String, pages: Option<usize>) -> Self {
-        Self { kind, path: path.to_owned(), sha256, pages }
+        Self { kind, path: path.to_owned(), sha256, pages, sheets: BTreeMap::new() }
     }
 }
 

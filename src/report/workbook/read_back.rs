@@ -6,11 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::model::digest::sha256;
 use crate::model::{Address, Answer, CHECK, ChangedCell, GivenAnswer, MEMO, Question, RecordKind};
 use crate::report::workbook::findings::{ANSWER, KEY, NOTE};
 use crate::report::workbook::list::ID;
 use crate::report::workbook::written::{self, FINDING, SCHEMA, TOO_LONG, mark};
-use crate::source::{Book, Grid, RawValue, is_blank};
+use crate::source::{Book, Grid, RawCell, RawValue, is_blank};
 
 /// What was changed in a workbook.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,8 +33,29 @@ impl ReadBack {
     }
 }
 
-/// Reads a workbook back. `None`: it does not remember what was written, for it is of an earlier version or another program.
-pub fn read_back(book: &Book) -> Option<ReadBack> {
+/// A digest of the texts of each sheet. Numbers are left out: programs show and round them in their own ways.
+pub fn digests(book: &Book) -> BTreeMap<String, String> {
+    let named = book.sheets.iter().filter_map(|grid| Some((grid.name.clone()?, digest(grid))));
+    named.filter(|(name, _)| name != written::NAME).collect()
+}
+
+fn digest(grid: &Grid) -> String {
+    let mut text = String::new();
+    let is_text = |cell: &&RawCell| matches!(cell.value, RawValue::Text) && cell.shown.trim().parse::<f64>().is_err();
+    for cell in grid.cells.iter().filter(is_text) {
+        text.push_str(&cell.at.to_string());
+        text.push('\u{1f}');
+        text.push_str(&clean(&cell.shown).unwrap_or_default());
+        text.push('\u{1e}');
+    }
+    let mut hash = sha256(text.as_bytes());
+    hash.truncate(16);
+    hash
+}
+
+/// Reads a workbook back. `known` are the digests of the sheets as they were written. `None`: the workbook does not remember
+/// what was written, for it is of an earlier version or of another program.
+pub fn read_back(book: &Book, known: &BTreeMap<String, String>) -> Option<ReadBack> {
     let memory = Memory::of(book)?;
     let mut found = ReadBack { period: memory.period.clone(), ..ReadBack::default() };
     for grid in &book.sheets {
@@ -46,9 +68,13 @@ pub fn read_back(book: &Book) -> Option<ReadBack> {
         } else if let Some(table) = Table::find(grid, ID, &[]) {
             if let Some(list) = memory.list(name, &table) {
                 edits(&table, list, &memory, &mut found);
+            } else if known.get(name).is_some_and(|before| *before != digest(grid)) {
+                found.unread.push(format!("シート「{name}」の変更"));
             }
         } else if !memory.sheets.contains(name) && !grid.cells.is_empty() {
             found.unread.push(format!("足されたシート「{name}」"));
+        } else if known.get(name).is_some_and(|before| *before != digest(grid)) {
+            found.unread.push(format!("シート「{name}」の変更"));
         }
     }
     Some(found)

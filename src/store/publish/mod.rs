@@ -230,6 +230,11 @@ impl OutputFolder {
         }
     }
 
+    /// Where an output that was staged waits.
+    pub fn staged(&self, name: &str) -> PathBuf {
+        self.staging.join("new").join(name)
+    }
+
     /// A place for files that nobody is to see.
     pub fn scratch(&self) -> &Path {
         &self.staging
