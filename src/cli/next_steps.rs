@@ -14,7 +14,7 @@ pub(crate) fn steps(settings: &Settings, consolidation: &Consolidation, closed: 
         consolidation.findings.iter().filter(|finding| finding.is_open() && finding.severity() > Severity::Info).count();
     console.result(console.text("\n次にすること", "\nNext"));
     let mut steps: Vec<String> = Vec::new();
-    let inbox = settings.workspace.as_ref().and_then(|_| consolidation.period).map(|period| format!("{INBOX}/{}", period.id()));
+    let inbox = settings.workspace.as_ref().and(consolidation.period).map(|period| format!("{INBOX}/{}", period.id()));
     if waiting > 0 {
         steps.push(if ja {
             format!("未提出の{waiting}課（取りまとめ.xlsx の「提出状況」）に提出を頼む")
