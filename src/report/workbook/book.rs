@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use crate::model::manifest;
 use crate::report::ReportData;
@@ -60,6 +60,8 @@ impl<'e> Book<'e> {
         let styles = Styles::default();
         // sheets out of memory share their formats: the order must not hang on which run comes to one first
         styles.of_data().into_iter().for_each(|format| workbook.register_format(format));
+        // every run ends its long sheets with it: `end_rows`
+        workbook.register_format(&Format::default());
         Ok(Self { report, workbook: Mutex::new(workbook), styles, written: Mutex::default() })
     }
 
