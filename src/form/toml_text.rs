@@ -49,7 +49,9 @@ fn explained(message: &str, line: &str, word: &str) -> String {
     let begins = |known: &[&str]| known.iter().any(|known| message.starts_with(known));
     let text = if begins(&["duplicate key"]) {
         return format!("「{}」が2回書かれています。どちらかを消してください。", word.trim());
-    } else if begins(&["key with no value", "missing value", "missing assignment", "invalid key-value"]) {
+    } else if line.trim_end().ends_with('=')
+        || begins(&["key with no value", "missing value", "missing assignment", "invalid key-value"])
+    {
         "値がありません。項目 = \"値\" の形で書いてください。説明の行なら、行の先頭に # を付けてください。"
     } else if begins(&["missing opening quote", "string values must be quoted", "invalid value"]) {
         "値を読み取れません。文字や日付は \" で囲んでください（例: plan = \"plan\"）。"
