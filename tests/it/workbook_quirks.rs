@@ -286,7 +286,6 @@ fn limits_are_named() {
     named("deep.xlsx", Limits::default(), "--max-xml-depth");
     named("long.xlsx", Limits::default(), "--max-cell-length");
     named("repeated.xlsx", Limits::default(), "--max-file-memory");
-    named("repeated.xlsx", Limits { inflated_bytes: 1 << 20, ..Limits::default() }, "--max-inflated-size");
     named("repeated.ods", Limits::default(), "--max-cells");
     named("bomb.xlsx", Limits { zip_ratio: 500, ..Limits::default() }, "--max-zip-ratio");
     named("xlwt.xls", Limits { cells: 100, ..Limits::default() }, "--max-cells");
