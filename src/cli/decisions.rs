@@ -18,6 +18,9 @@ use crate::rules;
 use crate::source;
 use crate::store::decisions::{Decisions, FILE, Occasion};
 
+/// No workbook or account of ours is larger; a pipe in their place is not waited for.
+const LARGEST: u64 = 1 << 30;
+
 /// What a run that writes takes from its folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Target {
@@ -217,11 +220,14 @@ fn workbook(folder: &Path, settings: &Settings, discard: bool) -> Result<Workboo
     }
     let path = folder.join(WORKBOOK);
     let lang = settings.lang;
-    let Some(run) = std::fs::read(folder.join("run.json")).ok().and_then(|text| serde_json::from_slice::<Run>(&text).ok()) else {
+    let Some(run) = source::settings::bytes_up_to(&folder.join("run.json"), LARGEST)
+        .ok()
+        .and_then(|text| serde_json::from_slice::<Run>(&text).ok())
+    else {
         return Ok(Workbook::AsWritten);
     };
     let Some(listed) = run.outputs.iter().find(|output| output.path == WORKBOOK) else { return Ok(Workbook::AsWritten) };
-    let bytes = match std::fs::read(&path) {
+    let bytes = match source::settings::bytes_up_to(&path, LARGEST) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Workbook::AsWritten),
         Err(error) => return Err(unreadable(&path, &io_reason(&error, lang), lang)),
