@@ -46,7 +46,8 @@ fn openpyxl_reads_everything() {
         assert_eq!((sheet["wide"].as_u64().unwrap_or(1), sheet["tall"].as_u64()), (1, Some(0)), "{name}");
         assert!(sheet["titles"].is_string() && sheet["area"].is_string(), "{name}");
         assert!(sheet["footer"].as_str().unwrap().contains("&P / &N"), "{name}");
-        assert_eq!(sheet["fonts"], serde_json::json!(["BIZ UDPゴシック"]), "{name}");
+        // nobody sees the sheet of what was written: its cells have no font of their own
+        assert!(name == "_控え" || sheet["fonts"] == serde_json::json!(["BIZ UDPゴシック"]), "{name}");
         assert!(!name.starts_with("データ_") || sheet["merged"] == 0, "{name}");
     }
     let table = &sheets[0];

@@ -186,7 +186,7 @@ fn confine(test: &str, path: &Path) -> std::process::Output {
     Command::new("sh")
         .args(["-c", "ulimit -v 1048576; exec \"$0\" --exact \"$1\" --nocapture --test-threads=1"])
         .arg(std::env::current_exe().expect("a test knows itself"))
-        .arg(test)
+        .arg(format!("source_workbook::{test}"))
         .env("TORIMATOME_TEST_FILE", path)
         .env("RUST_MIN_STACK", "2097152")
         .output()
