@@ -12,7 +12,9 @@ use crate::cli::settings::config::is_handed_in;
 use crate::cli::settings::inputs;
 use crate::cli::settings::options::{Common, OutputFormat, Settings};
 use crate::cli::settings::workspace::INBOX;
-use crate::model::{Consolidation, Finding, Input, InputStatus, Period};
+use crate::consolidate::Previous;
+use crate::consolidate::trend::{Deadline, figures, of_records};
+use crate::model::{Consolidation, Finding, Input, InputStatus, Period, Trend};
 use crate::pipeline::{self, Task};
 use crate::recognise::Vocabulary;
 use crate::report::data::sarif;
@@ -170,13 +172,37 @@ fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidat
         (None, Some(history)) => previous_run::before(consolidation.period, history, lang)?,
         (None, None) => None,
     };
-    if let Some(previous) = previous {
-        pipeline::compare_with(consolidation, &previous);
+    if let Some(previous) = &previous {
+        pipeline::compare_with(consolidation, previous);
     }
+    consolidation.trend = trend(settings, history.as_ref(), previous.as_ref(), consolidation)?;
     if let (Some(history), Some(period)) = (&history, consolidation.period) {
         consolidation.errata = history.untold_errata(period).map_err(|error| history_failure(&error, lang))?;
     }
     Ok(history)
+}
+
+/// The figures of the periods before this one, and its own.
+fn trend(
+    settings: &Settings,
+    history: Option<&History>,
+    previous: Option<&Previous>,
+    consolidation: &Consolidation,
+) -> Result<Trend, Failure> {
+    let Some(period) = consolidation.period else { return Ok(Trend::default()) };
+    let failed = |error| history_failure(&error, settings.lang);
+    let plan = &consolidation.plan;
+    let mut periods = match (history, previous) {
+        (Some(history), _) => history.figures_before(period, &[plan]).map_err(failed)?,
+        (None, Some(previous)) => {
+            let earlier = previous.period.filter(|earlier| *earlier == period.previous());
+            earlier.map(|earlier| of_records(earlier, &previous.records, &[], plan)).into_iter().collect()
+        }
+        (None, None) => Vec::new(),
+    };
+    let first = history.map(|history| history.first_hand_ins(period)).transpose().map_err(failed)?.unwrap_or_default();
+    periods.extend(figures(consolidation, Deadline { due: settings.due(None, Some(period))?, first: &first }));
+    Ok(Trend { periods })
 }
 
 /// Findings for people on standard error, or the run for programs on standard output.

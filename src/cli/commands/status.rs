@@ -12,6 +12,7 @@ use crate::cli::messages::Failure;
 use crate::cli::messages::errors::{history_failure, publish_failure};
 use crate::cli::reading::{Read, read};
 use crate::cli::settings::options::{Common, OutputFormat, Settings};
+use crate::consolidate::trend::first_hand_in;
 use crate::model::era::wareki_date;
 use crate::model::{Consolidation, Lang, Period, Severity, SubmissionStatus};
 use crate::report::data::run::{Output, OutputKind};
@@ -89,10 +90,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 let own = |finding: &&crate::model::Finding| finding.departments().contains(&&submission.department);
                 consolidation.findings.iter().filter(own).filter(|finding| finding.severity() == severity).count()
             };
-            // the first hand-in counts; a correction that came later is none of lateness
             let remembered = known.get(&submission.department).and_then(|line| line.first_submitted);
-            let first = [submission.first_submitted, remembered].into_iter().flatten().min().or(submission.submitted);
-            let until = if handed_in { first } else { Some(today).filter(|_| submission.required) };
+            let until =
+                if handed_in { first_hand_in(submission, remembered) } else { Some(today).filter(|_| submission.required) };
             Line {
                 department: submission.department.clone(),
                 status: submission.status,
