@@ -1,5 +1,7 @@
 //! Lines around and between the rows of a table: captions that name a goal or a measure, units, the year of a title.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Sheet;
 use super::choice::{Around, role_of};
 use super::heading::Block;
@@ -41,6 +43,11 @@ pub(super) fn named_level(text: &str) -> Option<Level> {
     let body = folded.trim_start_matches(|c: char| SIGNS.contains(&c) || c == '(');
     let (level, rest) = leading(body)?;
     let rest = rest.trim_start_matches(['】', '>', ')', ']']);
+    // 第7次総合計画, 第2期戦略: the title of a plan
+    let counted = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    if body.starts_with('第') && counted.len() < rest.len() && counted.starts_with(['次', '期', '回', '版', '四', '号']) {
+        return None;
+    }
     let numbered =
         rest.starts_with(|c: char| c.is_ascii_digit() || "(ivx一二三四五六七八九十".contains(c)) && !rest.starts_with("一覧");
     let named = rest.strip_prefix([':', '-', '・', '「']).is_some_and(|name| !name.is_empty());
@@ -82,6 +89,24 @@ pub(super) fn is_signed(text: &str) -> bool {
     text.trim_start().starts_with(SIGNS) && !explains
 }
 
+/// (1) 防災・減災, Ⅱ　組織の改革: a short line with a number before it. A day is none.
+pub(super) fn is_numbered(text: &str) -> bool {
+    let text = text.trim();
+    let plain: String = text.nfkc().collect();
+    let body = plain.trim_start_matches(['(', '[']);
+    let rest = body.trim_start_matches(|c: char| c.is_ascii_digit() || "IVXivx".contains(c));
+    let digits = body.len() - rest.len();
+    let ends = rest.starts_with([')', ']', '.', '、', ' ', '\u{3000}', '-']);
+    let name = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+    (1..=3).contains(&digits)
+        && ends
+        && name.chars().count() >= 2
+        && text.chars().count() <= 40
+        && !text.contains('。')
+        && crate::model::date(text).is_none()
+        && year_in_title(text).is_none()
+}
+
 impl Sheet<'_, '_> {
     /// What stands above a heading, down from `floor`: captions from the top, and what else is said.
     pub(super) fn around(&self, block: &Block, floor: u32) -> (Around, Vec<Line>) {
@@ -106,7 +131,8 @@ impl Sheet<'_, '_> {
             self.note_title(text, &mut around);
             if self.grid.row(cell.at.row).len() == 1 && cell.at.row >= floor {
                 let level = named_level(text).or_else(|| {
-                    (is_signed(text) && !shape::is_note(text) && block.rows.start - cell.at.row <= 2).then_some(Level::Place)
+                    ((is_signed(text) || is_numbered(text)) && !shape::is_note(text) && block.rows.start - cell.at.row <= 2)
+                        .then_some(Level::Place)
                 });
                 if let Some(level) = level {
                     around.measure |= level == Level::Measure;

@@ -159,25 +159,33 @@ impl<'g, 'f> Sheet<'g, 'f> {
     pub(super) fn choose(&self, stacks: &[Stack], seen: &[Seen], around: &Around) -> Option<Choice> {
         let order = [RecordKind::Indicator, RecordKind::Schedule, RecordKind::Checklist, RecordKind::Measure];
         order.into_iter().find_map(|wanted| {
-            let (at, kind) = self
-                .vocabulary
-                .kinds
-                .iter()
-                .enumerate()
-                .find(|(_, kind)| self.vocabulary.forms.get(kind.index).is_some_and(|form| form.record == wanted))?;
-            let form = *self.vocabulary.forms.get(kind.index)?;
-            let blank = vec![Role::Unknown; stacks.len()];
-            let mut trial = Trial { kind, form, stacks, seen, around, roles: blank, fits: vec![0.0; stacks.len()] };
-            let found = match wanted {
-                RecordKind::Indicator => trial.indicator(),
-                RecordKind::Schedule => trial.schedule(),
-                RecordKind::Checklist => trial.checklist(),
-                RecordKind::Measure => trial.measure(),
-                RecordKind::Progress => false,
-            };
-            let firm = trial.is_firm(wanted);
-            found.then_some(Choice { kind: wanted, form: at, roles: trial.roles, fits: trial.fits, firm })
+            // of several forms of one kind that which knows most of the columns
+            let own = self.vocabulary.kinds.iter().enumerate().rev();
+            own.filter_map(|(at, kind)| self.trial(at, kind, wanted, (stacks, seen), around)).max_by_key(Choice::known)
         })
+    }
+
+    /// The columns as those of a form, if that is of a kind and the table is of it.
+    fn trial(
+        &self,
+        at: usize,
+        kind: &KindForm,
+        wanted: RecordKind,
+        (stacks, seen): (&[Stack], &[Seen]),
+        around: &Around,
+    ) -> Option<Choice> {
+        let form = self.vocabulary.forms.get(kind.index).copied().filter(|form| form.record == wanted)?;
+        let blank = vec![Role::Unknown; stacks.len()];
+        let mut trial = Trial { kind, form, stacks, seen, around, roles: blank, fits: vec![0.0; stacks.len()] };
+        let found = match wanted {
+            RecordKind::Indicator => trial.indicator(),
+            RecordKind::Schedule => trial.schedule(),
+            RecordKind::Checklist => trial.checklist(),
+            RecordKind::Measure => trial.measure(),
+            RecordKind::Progress => false,
+        };
+        let firm = trial.is_firm(wanted);
+        found.then_some(Choice { kind: wanted, form: at, roles: trial.roles, fits: trial.fits, firm })
     }
 }
 
@@ -190,10 +198,20 @@ impl Trial<'_> {
     fn is_firm(&self, kind: RecordKind) -> bool {
         let years = self.roles.iter().filter(|role| matches!(role, Role::Slot(..))).count();
         match kind {
-            RecordKind::Indicator => (0..self.len()).any(|at| self.has(at, Facet::Indicator)),
+            RecordKind::Indicator => (0..self.len()).any(|at| self.has(at, Facet::Indicator)) || self.is_full_of_figures(),
             RecordKind::Schedule => years >= 2,
             _ => false,
         }
+    }
+
+    /// Figures of two roles at least, and nothing but figures in their columns.
+    fn is_full_of_figures(&self) -> bool {
+        let figures = || self.roles.iter().zip(self.seen).filter(|(role, _)| matches!(role, Role::Figure(..)));
+        let kinds: std::collections::BTreeSet<u8> =
+            figures().filter_map(|(role, _)| if let Role::Figure(kind, _) = role { Some(*kind as u8) } else { None }).collect();
+        kinds.len() >= 2
+            && figures().filter(|(_, seen)| seen.filled > 0).count() >= 2
+            && figures().all(|(_, seen)| seen.filled == 0 || seen.share(seen.numeric) >= 0.9)
     }
 
     fn set(&mut self, at: usize, role: Role, fit: f64) {
@@ -291,10 +309,12 @@ impl Trial<'_> {
                 let right = (field == "section") == coded || self.form.column("no").is_none();
                 (if numbers >= 0.5 { 1.0 } else { 0.45 }) * (if right { 1.0 } else { 0.6 })
             }
+            "goal" | "direction" | "goal_name" | "direction_name" if says_which_way(&seen.distinct) => 0.0,
             "goal" | "direction" | "goal_name" | "direction_name" | "category" if offices >= 0.6 => 0.4,
             "goal" | "direction" | "goal_name" | "direction_name" | "category" => 1.0,
             "supported" => {
-                if seen.share(seen.marks) >= 0.7 {
+                // where a word says how it stands, the words are states
+                if seen.share(seen.marks) >= 0.7 && seen.states == seen.marks {
                     1.0
                 } else {
                     0.0
@@ -397,6 +417,16 @@ impl Trial<'_> {
             if stack.leaf.has(Facet::Indicator) && !stack.leaf.time.is_some() && seen.share(seen.numeric) < 0.5 {
                 continue;
             }
+            // 施策目標: texts that say what the rows below are for
+            let subjects = [Facet::Measure, Facet::Initiative, Facet::Project, Facet::Procedure];
+            if seen.filled > 0
+                && seen.share(seen.numeric) < 0.2
+                && !stack.all.time.is_some()
+                && !stack.leaf.has(Facet::Value)
+                && subjects.iter().any(|facet| stack.leaf.has(*facet))
+            {
+                continue;
+            }
             let in_words = seen.filled > 0 && seen.share(seen.evaluations) >= 0.7 && seen.share(seen.numeric) < 0.4;
             let years_only = stack.leaf.has(Facet::Year) && !stack.leaf.time.is_some() && seen.share(seen.years) >= 0.5;
             if in_words {
@@ -426,6 +456,11 @@ impl Trial<'_> {
             // 計画 and 実績 at the left of one column of figures
             figures += slots.len();
             numeric += numeric_slots;
+        }
+        if subject && !by_row && role_of_title.is_none() && self.are_before_the_target(&slots) {
+            for (at, years, _) in &slots {
+                self.set(*at, Role::Figure(ValueKind::Actual, Some(*years)), 0.7);
+            }
         }
         let years_of_rows = self.roles.contains(&Role::RowYears);
         if by_row && slots.is_empty() && years_of_rows {
@@ -470,6 +505,22 @@ impl Trial<'_> {
             && numeric * 10 >= figures * 7
             && (kinds.len() >= 2 || by_row)
             && (units || self.shows_units() || self.is_judged(name))
+    }
+
+    /// Figures under years alone, before the years of a target, and no others that were measured: 2022, 2023, 目標2030.
+    fn are_before_the_target(&self, slots: &[(usize, FiscalYears, Option<Part>)]) -> bool {
+        let measured =
+            |role: &Role| matches!(role, Role::Figure(kind, _) | Role::YearOf(kind) if *kind != ValueKind::Target);
+        let targets = self.roles.iter().filter_map(|role| match role {
+            Role::Figure(ValueKind::Target, Some(years)) => Some(years.from),
+            _ => None,
+        });
+        let Some(first) = targets.min() else { return false };
+        !slots.is_empty()
+            && !self.roles.iter().any(measured)
+            && slots.iter().all(|(at, years, _)| {
+                years.to < first && self.seen.get(*at).is_some_and(|seen| seen.filled > seen.dashes && seen.is_numeric())
+            })
     }
 
     /// Do marks of an evaluation or units behind the names say that figures are watched?
@@ -520,7 +571,6 @@ impl Trial<'_> {
                 })
             })
             .count();
-        let pairs = self.roles.contains(&Role::KindOfRow);
         let in_words = self.roles.iter().any(|role| matches!(role, Role::RowYears | Role::From));
         if slots.len() >= 2 && numeric * 2 <= slots.len() {
             for (at, years, part) in &slots {
@@ -548,9 +598,12 @@ impl Trial<'_> {
             }
         }
         self.fields(named, |trial, at, field| {
-            let described = trial.has(at, Facet::Description) && field == "name";
+            let described = trial.has(at, Facet::Description) && matches!(field, "name" | "title");
             trial.weight(at, field) * if described { 0.4 } else { 1.0 }
         });
+        if self.position("name").is_none() {
+            self.name_rows(across);
+        }
         self.prefer_own_name();
         if let Some(name) = self.position("name") {
             self.spill_over(name);
@@ -561,8 +614,31 @@ impl Trial<'_> {
                     && !matches!(self.roles.get(*at), Some(Role::Field(_) | Role::Slot(..)))
             })
             .count();
-        let _ = (pairs, content);
+        // a state beside a time, and nothing that is done then: a checklist
+        let stated = (0..self.len()).any(|at| {
+            let states = self.seen.get(at).is_some_and(|seen| seen.filled >= 2 && seen.share(seen.states) >= 0.8);
+            self.free(at) && states && (self.has(at, Facet::State) || self.has(at, Facet::Evaluation))
+        });
+        if stated && !across && content.is_none() {
+            return false;
+        }
         self.position("name").is_some() && (across || figures == 0 || content.is_some())
+    }
+
+    /// Where no heading names the rows: the only 施設名 of a table with years across does, else the level above.
+    fn name_rows(&mut self, across: bool) {
+        let Some(name) = self.form.column("name") else { return };
+        let named: Vec<usize> = (0..self.len())
+            .filter(|at| {
+                let texts = self.seen.get(*at).is_some_and(|seen| seen.filled >= 2 && seen.share(seen.numeric) < 0.3);
+                across && self.free(*at) && texts && self.has(*at, Facet::Name) && !self.has(*at, Facet::Office)
+            })
+            .collect();
+        match (named.as_slice(), self.position("title")) {
+            ([only], _) => self.set(*only, Role::Field(name), 0.5),
+            (_, Some(title)) => self.set(title, Role::Field(name), 0.8),
+            _ => {}
+        }
     }
 
     fn text_share(&self, at: usize) -> f64 {
@@ -617,6 +693,9 @@ impl Trial<'_> {
             &["status"],
             |trial, at, field| if trial.position("supported").is_some() { 0.0 } else { trial.weight(at, field) },
         );
+        if self.position("supported").is_none() && self.position("status").is_none() {
+            self.marks_under_no_word(&marked);
+        }
         let answered = self.position("supported").is_some()
             || self.position("status").is_some()
             || self.roles.iter().any(|role| matches!(role, Role::State(_) | Role::Crossing(_) | Role::Item(_)));
@@ -664,6 +743,22 @@ impl Trial<'_> {
         let owned =
             self.position("department").is_some() || across || self.roles.iter().any(|role| matches!(role, Role::Crossing(_)));
         !told && (owned || unknown <= 1)
+    }
+
+    /// はい／いいえ, ○・×: the only column of marks, whose heading says nothing else.
+    fn marks_under_no_word(&mut self, marked: &impl Fn(&Self, usize) -> bool) {
+        let Some(field) = self.form.column("supported") else { return };
+        let marks: Vec<usize> = (0..self.len())
+            .filter(|at| self.free(*at) && marked(self, *at) && self.seen.get(*at).is_some_and(|seen| seen.filled >= 2))
+            .collect();
+        let [only] = marks.as_slice() else { return };
+        let heading = self.stacks.get(*only).map(|stack| crate::model::text::fold(stack.lowest().1)).unwrap_or_default();
+        let lexicon = Lexicon::get();
+        let words = heading.split(['/', '・', '、', ',', '(', ')', '又', '×']).filter(|word| !word.is_empty());
+        let answers = |word: &str| lexicon.is(word, CellWord::Yes) || lexicon.is(word, CellWord::No);
+        if words.clone().count() > 0 && words.clone().all(answers) {
+            self.set(*only, Role::Field(field), 0.8);
+        }
     }
 
     /// A row a department and a column an item.
@@ -772,14 +867,30 @@ impl Trial<'_> {
                 * match field {
                     "title" if own => 0.3,
                     "priority" if section && !trial.says_priority(at) => 0.0,
-                    "goal" if section && (trial.says_priority(at) || !few) => 0.3,
+                    "goal" if section && !trial.has(at, Facet::Goal) && (trial.says_priority(at) || !few) => 0.3,
                     _ => 1.0,
                 }
         });
         if !several {
             self.fields(&["items"], |trial, at, field| {
-                if trial.has(at, Facet::Description) || trial.has(at, Facet::Office) { 0.0 } else { trial.weight(at, field) }
+                // beside names of what is done, what is said of each is none
+                let named = |other: usize| {
+                    let named = trial.has(other, Facet::Initiative) || trial.has(other, Facet::Project);
+                    other != at && trial.free(other) && named && !trial.has(other, Facet::Number)
+                };
+                let said = trial.has(at, Facet::Content) && (0..trial.len()).any(named);
+                if trial.has(at, Facet::Description) || trial.has(at, Facet::Office) || trial.has(at, Facet::Number) {
+                    0.0
+                } else {
+                    trial.weight(at, field) * if said { 0.8 } else { 1.0 }
+                }
             });
+            // 取組番号: the numbers of items
+            for at in (0..self.len()).filter(|at| self.free(*at)).collect::<Vec<_>>() {
+                if self.has(at, Facet::Number) && (self.has(at, Facet::Initiative) || self.has(at, Facet::Project)) {
+                    self.set(at, Role::Aside(Reason::Mark), 0.9);
+                }
+            }
         }
         self.levels(items);
         self.under_one_heading(items);
@@ -845,6 +956,15 @@ impl Trial<'_> {
                     .all(|text| ["重点", "重", "★", "☆", "◎", "○", "最重点", "優先", "重要"].contains(&text.as_str()))
         })
     }
+}
+
+/// 増加, 減少, ↑: which way a figure should go, and no place in a plan.
+fn says_which_way(texts: &std::collections::BTreeSet<String>) -> bool {
+    const WORDS: [&str; 22] = [
+        "増加", "減少", "維持", "向上", "低下", "上昇", "下降", "増", "減", "現状維持", "拡大", "縮小", "プラス", "マイナス", "↑", "↓",
+        "→", "↗", "↘", "-", "高", "低",
+    ];
+    !texts.is_empty() && texts.iter().all(|text| WORDS.contains(&text.as_str()))
 }
 
 /// Does a heading alone say which field its column is?

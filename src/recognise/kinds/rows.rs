@@ -325,6 +325,8 @@ impl Reader<'_, '_, '_> {
         let level = match named {
             Some(level) if at_left || wide => Some((level, true)),
             _ if wide && !long => Some((Level::Place, false)),
+            // the heading comes again below it, as for each part of a table
+            _ if at_left && !long && next.is_some_and(|next| self.heading_again(next).is_some()) => Some((Level::Place, false)),
             _ if at_left && is_signed(text) && !long && self.choice.kind != RecordKind::Measure => Some((Level::Place, false)),
             _ => None,
         };
