@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::Sheet;
-use super::choice::{Around, role_of};
+use super::figure_role::role_of;
 use super::heading::Block;
 use crate::form::vocabulary::{Facet, FacetSet, HeadingFacets, Lexicon, as_written};
 use crate::model::text::fold;
@@ -13,6 +13,19 @@ use crate::source::RawCell;
 
 /// So many lines above a heading are looked at.
 const ABOVE: usize = 8;
+
+/// What stands around a table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Around {
+    /// The fiscal year in a title.
+    pub year: Option<i16>,
+    /// （単位：千円）.
+    pub unit: Option<String>,
+    /// The role that a title says: 目標値一覧.
+    pub role: Option<ValueKind>,
+    /// Does a line above the table name a measure?
+    pub measure: bool,
+}
 
 /// What a line says that all rows below it belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

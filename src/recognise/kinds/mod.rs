@@ -6,9 +6,11 @@
 mod around;
 mod cards;
 mod choice;
+mod figure_role;
 mod heading;
 mod rows;
 mod seen;
+mod shapes;
 mod transposed;
 mod write;
 
