@@ -38,7 +38,9 @@ impl Trial<'_> {
                 continue;
             }
             let in_words = seen.filled > 0 && seen.share(seen.evaluations) >= 0.7 && seen.share(seen.numeric) < 0.4;
-            let years_only = stack.leaf.has(Facet::Year) && !stack.leaf.time.is_some() && seen.share(seen.years) >= 0.5;
+            // 目標年度 is one word
+            let of_years = stack.leaf.has(Facet::Year) || stack.lowest().1.contains('年');
+            let years_only = of_years && !stack.leaf.time.is_some() && seen.share(seen.years) >= 0.5;
             if in_words {
                 continue;
             }

@@ -65,6 +65,7 @@ impl<'g, 'f> Sheet<'g, 'f> {
             above: BTreeMap::new(),
             repeated: BTreeMap::new(),
             key: None,
+            ended: false,
             titled: false,
             styles: Vec::new(),
         };
@@ -140,6 +141,8 @@ struct Reader<'s, 'g, 'f> {
     /// The last cell of each column that repeats down.
     repeated: BTreeMap<usize, Address>,
     key: Option<Key>,
+    /// Has something begun behind a blank row that no record names?
+    ended: bool,
     /// Measures: has a record begun under a title in a row of its own?
     titled: bool,
     /// The looks of captions that no word tells apart, the upper first.

@@ -32,9 +32,10 @@ impl Reader<'_, '_, '_> {
             (Some(cell), Some(known)) if cell.at == known.at => true,
             (Some(cell), Some(known)) => pivoted && fold(&cell.shown) == fold(&known.text) && self.same_identity(row),
             // behind a blank row something else begins: a legend, another table
-            (None, Some(_)) => !gap,
+            (None, Some(_)) => !gap && !self.ended,
             (_, None) => false,
         };
+        self.ended = !own && !goes_on;
         if !goes_on && !own {
             // nothing names it
             return;
