@@ -4,9 +4,9 @@ use super::Reader;
 use crate::model::text::fold;
 use crate::model::{Reason, RecordKind};
 use crate::recognise::account::Use;
+use crate::recognise::info;
 use crate::recognise::kinds::around::{Level, Line, is_signed, is_wide, named_level, only};
 use crate::recognise::kinds::choice::Role;
-use crate::recognise::info;
 use crate::source::RawCell;
 
 impl Reader<'_, '_, '_> {
