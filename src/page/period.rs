@@ -26,10 +26,10 @@ const NAMED: usize = 12;
 /// The view.
 pub(super) fn view(place: &Place<'_>, root: &Path) -> Answer {
     let reading = place.page.reading(place.period);
-    let last = super::outputs::folder(root, place.period).and_then(|folder| LastRun::of(&folder));
+    let last = super::outputs::folder(root, place.period).and_then(|folder| place.page.last_run(&folder));
     let files = inbox_files(root, place.period).len();
     let content = html! {
-        (since_last(place, root, last.as_ref(), reading.as_deref()))
+        (since_last(place, root, last.as_deref(), reading.as_deref()))
         div.act {
             form method="post" action="/build" {
                 input type="hidden" name="p" value=(place.period_id());

@@ -12,6 +12,7 @@ use crate::page::frame::{Place, View};
 use crate::page::job::{End, Kind};
 use crate::page::{
     Page, assets, close, files, findings, forms, frame, history, lock, outputs, period, periods, reading, records, start, tables,
+    trend,
 };
 use crate::pipeline;
 use crate::pipeline::build::{Built, Request};
@@ -36,7 +37,7 @@ fn view(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
         });
     };
     let place = place(page, Some(&root), ask);
-    if matches!(ask.path.as_str(), "/period" | "/findings" | "/records" | "/outputs" | "/close" | "/tables") {
+    if matches!(ask.path.as_str(), "/period" | "/findings" | "/records" | "/outputs" | "/close" | "/tables" | "/trend") {
         reading::ensure(page, &root, place.period);
     }
     match ask.path.as_str() {
@@ -50,6 +51,7 @@ fn view(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
         "/file" => Ok(files::get(&root, ask).unwrap_or_else(|| missing(page))),
         "/close" => Ok(close::view(&place)),
         "/history" => history::view(&place, &root),
+        "/trend" => Ok(trend::view(&place)),
         "/tables" => Ok(tables::view(&place, &root)),
         "/job" => Ok(job(&place)),
         // asked by a script now and then: the page is still open
