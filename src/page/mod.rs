@@ -11,6 +11,7 @@ mod changes;
 mod close;
 mod files;
 mod findings;
+mod folders;
 mod forms;
 mod frame;
 mod gate;

@@ -81,7 +81,7 @@ fn one(place: &Place<'_>, run: &LastRun) -> Markup {
             p.path { (run.folder.display()) }
             (list(place, &name, place.t("仕事の続き・報告書", "Workbook and report"), &of(&["workbook", "report", "annex", "html", "review"])))
             @for report in reports.iter().take(1) {
-                details.pdf open[reports.len() == 1] {
+                details.pdf {
                     summary { (place.t("報告書をここで見る", "Look at the report here")) }
                     iframe src=(address(&name, &report.path, true)) title=(report.path) loading="lazy" {}
                 }

@@ -116,7 +116,7 @@ fn day(date: Date, lang: Lang) -> String {
 
 /// The table of departments.
 fn departments(place: &Place<'_>, reading: &Reading) -> Markup {
-    let returned = reading.returned();
+    let returned = Reading::returned(&reading.consolidation());
     let lang = place.lang;
     let waiting = reading.lines.iter().filter(|line| line.waits()).count();
     let (errors, warnings) = reading.open();
@@ -130,7 +130,7 @@ fn departments(place: &Place<'_>, reading: &Reading) -> Markup {
                 (place.t("待っている課 ", "Waiting for ")) b { (count(waiting)) } " / "
                 a href=(place.url("/findings", &[])) { (place.t("答えていない指摘 ", "Open findings ")) b { (count(errors + warnings)) } }
             }
-            div.scroll tabindex="0" role="region" aria-label=(place.t("課ごとの提出状況", "Status of each department")) {
+            div.scroll tabindex="0" role="group" aria-label=(place.t("課ごとの提出状況", "Status of each department")) {
                 table.departments {
                     caption.hidden { (place.t("課ごとの提出状況", "Status of each department")) }
                     thead { tr {

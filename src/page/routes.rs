@@ -11,8 +11,8 @@ use crate::page::ask::{Ask, url};
 use crate::page::frame::{Place, View};
 use crate::page::job::{End, Kind};
 use crate::page::{
-    Page, assets, close, files, findings, forms, frame, history, lock, outputs, period, periods, reading, records, start, tables,
-    trend,
+    Page, assets, close, files, findings, folders, forms, frame, history, lock, outputs, period, periods, reading, records,
+    start, tables, trend,
 };
 use crate::pipeline;
 use crate::pipeline::build::{Built, Request};
@@ -32,6 +32,7 @@ fn view(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
     let Some(root) = page.root() else {
         return Ok(match ask.path.as_str() {
             "/" | "/start" => start::view(&place(page, None, ask)),
+            "/folders" => folders::view(&place(page, None, ask), ask),
             "/alive" => Answer::Json(serde_json::json!({})),
             _ => Answer::See("/start".to_owned()),
         });
@@ -43,6 +44,7 @@ fn view(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
     match ask.path.as_str() {
         "/" => Ok(Answer::See(place.url("/period", &[]))),
         "/start" => Ok(start::view(&place)),
+        "/folders" => Ok(folders::view(&place, ask)),
         "/period" => Ok(period::view(&place, &root)),
         "/findings" => Ok(findings::view(&place, ask)),
         "/cell" => Ok(findings::cell(&place, &root, ask)),

@@ -39,7 +39,7 @@ fn table(id: &str, title: &str, inner: &Markup) -> Markup {
     html! {
         section aria-labelledby=(id) {
             h2 id=(id) { (title) }
-            div.scroll tabindex="0" role="region" aria-label=(title) { table { caption.hidden { (title) } (inner) } }
+            div.scroll tabindex="0" role="group" aria-label=(title) { table { caption.hidden { (title) } (inner) } }
         }
     }
 }
