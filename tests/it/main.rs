@@ -31,6 +31,7 @@ mod lint;
 mod monthly_cycle;
 mod new_municipality;
 mod office_changes;
+mod page;
 mod parts;
 mod quirks;
 mod report;
