@@ -20,6 +20,7 @@ mod common;
 mod coordinator;
 mod damaged;
 mod department_files;
+mod earlier_workspace;
 mod edition;
 mod foreign;
 mod forms_and_returns;
