@@ -26,8 +26,7 @@ pub fn awaited(consolidation: &Consolidation, previous: &[Progress]) -> Vec<Awai
             found.push(of_record(record, departments, plan));
         }
     }
-    let reported_last =
-        |name: &Arc<str>| previous.iter().any(|record| plan.heirs(&record.departments, until).contains(name));
+    let reported_last = |name: &Arc<str>| previous.iter().any(|record| plan.heirs(&record.departments, until).contains(name));
     let reported = |found: &[Awaited], name: &Arc<str>| found.iter().any(|awaited| awaited.departments.contains(name));
     for initiative in &plan.initiatives {
         let departments: Vec<Arc<str>> = initiative.departments.iter().map(|name| Arc::from(name.as_str())).collect();

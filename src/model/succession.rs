@@ -55,7 +55,7 @@ impl Revisions<'_> {
         self.follow(|name| is_called(record, name))
     }
 
-    /// The same of an id.
+    /// The same of an id or a name.
     pub fn of_id(&self, id: &str) -> Option<Vec<String>> {
         let id = fold(id);
         self.follow(|name| fold(name) == id)

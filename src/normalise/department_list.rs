@@ -60,23 +60,19 @@ pub fn department_list(rows: &[Vec<String>]) -> Result<Vec<Department>, ListFaul
     let (heading, columns) = found.ok_or(ListFault::NoNames)?;
     let mut departments = Vec::new();
     for (index, row) in rows.iter().enumerate().skip(heading + 1) {
-        let cell = |column: Option<usize>| {
-            column.and_then(|at| row.get(at)).map(|cell| cell.trim()).filter(|text| !text.is_empty())
-        };
+        let cell =
+            |column: Option<usize>| column.and_then(|at| row.get(at)).map(|cell| cell.trim()).filter(|text| !text.is_empty());
         let names = |column: Option<usize>| -> Vec<String> {
             let parts = cell(column).unwrap_or_default().split(['、', '・', ',', '\n']).map(str::trim);
             parts.filter(|name| !name.is_empty()).map(str::to_owned).collect()
         };
         let Some(name) = cell(Some(columns.name)) else { continue };
         let since = match cell(columns.since) {
-            Some(text) => {
-                Some(date_of_form(text).ok_or_else(|| ListFault::Day { row: index + 1, text: text.to_owned() })?)
-            }
+            Some(text) => Some(date_of_form(text).ok_or_else(|| ListFault::Day { row: index + 1, text: text.to_owned() })?),
             None => None,
         };
         let mark = cell(columns.submits).map(fold).unwrap_or_default();
-        let is_marked =
-            matches!(mark.as_str(), "○" | "〇" | "◯" | "◎" | "1" | "有" | "要" | "yes" | "true" | "o" | "提出");
+        let is_marked = matches!(mark.as_str(), "○" | "〇" | "◯" | "◎" | "1" | "有" | "要" | "yes" | "true" | "o" | "提出");
         departments.push(Department {
             name: name.to_owned(),
             aliases: names(columns.aliases),

@@ -9,8 +9,11 @@ const TAUGHT: [&str; 3] = ["unknown-department", "unknown-stage", "unmapped-colu
 /// Gives every finding the decision that answers it; returns what is to be said of decisions that answer nothing.
 pub fn answer(consolidation: &mut Consolidation, decisions: &[Decision]) -> Vec<Finding> {
     let period = consolidation.period;
-    let mut held: Vec<(&Decision, Question, bool)> =
-        decisions.iter().filter(|decision| decision.holds_in(period)).map(|one| (one, asked_today(one, consolidation), false)).collect();
+    let mut held: Vec<(&Decision, Question, bool)> = decisions
+        .iter()
+        .filter(|decision| decision.holds_in(period))
+        .map(|one| (one, asked_today(one, consolidation), false))
+        .collect();
     if held.is_empty() {
         return Vec::new();
     }

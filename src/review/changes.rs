@@ -138,7 +138,8 @@ fn finding(change: &Change, difference: &Difference, record: Option<&Progress>, 
 fn has_ended(change: &Change, whole: &Consolidation) -> bool {
     let before = whole.comparison.as_ref().and_then(|comparison| comparison.previous);
     let revisions = whole.plan.revisions_between(before, whole.period);
-    revisions.of_id(&change.id).is_some_and(|names| names.is_empty())
+    let found = revisions.of_id(&change.id).or_else(|| revisions.of_id(&change.name));
+    found.is_some_and(|names| names.is_empty())
 }
 
 fn place(record: Option<&Progress>, field: Field) -> Place {

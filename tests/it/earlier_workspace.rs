@@ -70,8 +70,10 @@ fn the_month_goes_on_with_its_forms_edits_and_answers() {
     fs::copy(&form, &returned).unwrap();
     resave(&returned, |_, rows| {
         let heading = rows.iter().find(|row| row.iter().any(|cell| cell.contains("までの取組内容"))).cloned();
-        let Some(done) = heading.and_then(|row| row.iter().position(|cell| cell.contains("までの取組内容"))) else { return };
-        let row = rows.iter_mut().find(|row| row.iter().any(|cell| cell == "id:2-2")).unwrap();
+        let Some(done) = heading.and_then(|row| row.iter().position(|cell| cell.contains("までの取組内容"))) else {
+            return;
+        };
+        let Some(row) = rows.iter_mut().find(|row| row.iter().any(|cell| cell == "id:2-2")) else { return };
         row[done] = "【準備中】協定を結んだ".to_owned();
         row[done + 1] = "【導入】始める".to_owned();
     });

@@ -9,6 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::common::{findings, json};
+use crate::coordinator::{cell, resave};
 
 struct Office {
     folder: TempDir,
@@ -35,7 +36,8 @@ impl Office {
 
     /// Rows of number, name and what was done in a month of fiscal 2026.
     fn hand_in(&self, month: u8, department: &str, rows: &[(&str, &str, &str)]) {
-        let heading = format!("方向,取組番号,取組名,担当課,施策内容,R8.{month}までの取組内容,R8.{}以降の取組内容（予定）", month + 1);
+        let heading =
+            format!("方向,取組番号,取組名,担当課,施策内容,R8.{month}までの取組内容,R8.{}以降の取組内容（予定）", month + 1);
         let mut text = format!("{heading}\r\n");
         for (id, name, done) in rows {
             let (direction, number) = id.split_once('-').unwrap();
@@ -106,9 +108,11 @@ fn a_department_that_was_reorganised_passes_its_initiatives_on() {
     assert_eq!(findings(&run), Vec::<String>::new());
     let moved = run["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "reorganised-department").count();
     assert_eq!(moved, 3, "1-2, 2-1, 2-2: {}", run["findings"]);
-    let up = run["comparison"]["changes"].as_array().unwrap().iter().filter(|change| {
-        change["differences"].as_array().unwrap().iter().any(|one| one.to_string().contains("stage"))
-    });
+    let up = run["comparison"]["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|change| change["differences"].as_array().unwrap().iter().any(|one| one.to_string().contains("stage")));
     assert_eq!(up.count(), 4, "{}", run["comparison"]);
 
     // May is still May
@@ -127,7 +131,7 @@ fn who_took_over_is_waited_for_and_answers_hold_on() {
     assert_eq!(findings(&run), ["unknown-stage 情報課.csv F2"]);
     office.write(
         "decisions.toml",
-        "[[decision]]\nrule = \"unknown-stage\"\ndepartment = \"情報課\"\nrecord = \"2-1\"\nsubject = \"夢\"\nanswer = \"今後も同じ\"\nperiod = \"2026-05\"\n",
+        "[[decision]]\nrule = \"unknown-stage\"\ndepartment = \"情報課\"\nsubject = \"夢\"\nanswer = \"今後も同じ\"\nperiod = \"2026-05\"\n",
     );
     office.hand_in(6, "総務課", &[("1-1", "窓口", "【検討】調べている")]);
     office.run(1, &["build", "--period", "2026-06", "--no-pdf"]);
@@ -147,7 +151,8 @@ fn who_took_over_is_waited_for_and_answers_hold_on() {
 fn comparison_goes_on_across_a_revised_plan() {
     let office = Office::new("");
     office.write("departments.csv", "課名,提出\n総務課,○\n");
-    let revision = "[[revision]]\non = \"2026-06-01\"\n[revision.renumbered]\n\"1-1\" = \"2-1\"\n\"1-2\" = \"1-1\"\n\"研修\" = []\n";
+    let revision =
+        "[[revision]]\non = \"2026-06-01\"\n[revision.renumbered]\n\"1-1\" = \"2-1\"\n\"1-2\" = \"1-1\"\n\"研修\" = []\n";
     let initiatives = "[[initiative]]\ndirection = 2\nno = \"1\"\nname = \"手続の電子化\"\n";
     office.write("seeds/plan.toml", &format!("{PLAN}{initiatives}{revision}"));
     let may = [("1-1", "窓口", "【検討】調べた"), ("1-2", "回線", "【導入】工事をした"), ("1-3", "研修", "【運用】開いた")];
@@ -177,10 +182,18 @@ fn decisions_are_read_in_the_encodings_of_windows_editors() {
     let office = Office::new("[office]\nperson = \"髙野\"\n");
     office.write("departments.csv", "課名,提出\n総務課,○\n財政課,○\n");
     office.hand_in(5, "総務課", &[("1-1", "窓口", "【検討】調べた")]);
-    let text = "[[decision]]\r\nrule = \"missing-department\"\r\ndepartment = \"財政課\"\r\nanswer = \"確認済み\"\r\nnote = \"電話で確認\"\r\nperiod = \"2026-05\"\r\n";
+    office.run(1, &["build", "--no-pdf"]);
+    resave(&office.path("out/2026-05/取りまとめ.xlsx"), |name, rows| {
+        if name == "指摘" {
+            *cell(rows, "missing-department", "対応") = "確認済み".to_owned();
+            *cell(rows, "missing-department", "メモ") = "電話で確認".to_owned();
+        }
+    });
+    office.run(0, &["build", "--no-pdf", "--strict"]);
+    let text = fs::read_to_string(office.path("decisions.toml")).unwrap().replace("髙野", "高野");
     let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    let cp932 = encoding_rs::SHIFT_JIS.encode(text).0.into_owned();
-    for bytes in [format!("\u{feff}{text}").into_bytes(), utf16, cp932, text.into()] {
+    let cp932 = encoding_rs::SHIFT_JIS.encode(&text).0.into_owned();
+    for bytes in [format!("\u{feff}{text}").into_bytes(), utf16, cp932, text.clone().into_bytes()] {
         fs::write(office.path("decisions.toml"), bytes).unwrap();
         office.run(0, &["build", "--no-pdf", "--strict"]);
         let run = json(&office.path("out/2026-05/run.json"));

@@ -142,7 +142,8 @@ fn every_draft_is_a_mail_to_other_programs() {
     let text = "方向,取組番号,取組名,担当課,施策内容,R8上半期までの取組内容,R8下半期以降の取組内容（予定）\r\n1,1,窓口,総務課,受付,【夢】済,10月から\r\n";
     desk.put("inbox/2026H1/総務課.csv", text);
     desk.run(1, &["build", "--no-pdf"]);
-    let drafts = ["forms/2026H1/メール/総務課_取組状況.eml", "forms/2026H1/メール/財政課_取組状況.eml", "out/2026H1-督促/財政課.eml"];
+    let drafts =
+        ["forms/2026H1/メール/総務課_取組状況.eml", "forms/2026H1/メール/財政課_取組状況.eml", "out/2026H1-督促/財政課.eml"];
     let drafts = drafts.iter().chain(&["out/2026H1/差戻し/総務課.eml"]).map(|path| desk.root.join(path));
     let read = Command::new(python).args(["-X", "utf8", "-c", READ_MAIL]).args(drafts).output().unwrap();
     let text = String::from_utf8_lossy(&read.stdout).into_owned();

@@ -146,7 +146,9 @@ impl Town {
         }
         let mut book = rust_xlsxwriter::Workbook::new();
         let sheet = book.add_worksheet();
-        for (row, line) in (0u32..).zip(csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes()).records()) {
+        for (row, line) in
+            (0u32..).zip(csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes()).records())
+        {
             for (col, cell) in (0u16..).zip(line.unwrap().iter()) {
                 sheet.write_string(row, col, cell).unwrap();
             }
@@ -179,7 +181,8 @@ impl Town {
         let mut given = Vec::new();
         resave(&self.path(&format!("out/{month}/{WORKBOOK}")), |_, _| {});
         let path = self.path(&format!("out/{month}/{WORKBOOK}"));
-        let open: Vec<&Value> = run["findings"].as_array().unwrap().iter().filter(|finding| finding["decision"].is_null()).collect();
+        let open: Vec<&Value> =
+            run["findings"].as_array().unwrap().iter().filter(|finding| finding["decision"].is_null()).collect();
         let wanted: Vec<(String, &'static str, &'static str)> = open
             .iter()
             .filter_map(|finding| {
@@ -459,5 +462,8 @@ fn ten_months_through_files_with_kills() {
     let answers: BTreeSet<String> = blocks("decision").iter().map(|one| one.to_string()).collect();
     assert_eq!(answers.len(), blocks("decision").len());
     assert_eq!(answers.len(), town.answered.len(), "{:#?}\n{:#?}", blocks("decision"), town.answered);
-    assert!(town.answered.values().any(|answer| *answer == "今後も同じ") && town.answered.values().any(|answer| *answer == "確認済み"));
+    assert!(
+        town.answered.values().any(|answer| *answer == "今後も同じ")
+            && town.answered.values().any(|answer| *answer == "確認済み")
+    );
 }
