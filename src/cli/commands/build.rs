@@ -9,7 +9,7 @@ use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::progress::ProgressBars;
-use crate::cli::outputs::{self, DataFormat};
+use crate::cli::outputs::{self, CsvEncodingName, DataFormat};
 use crate::cli::reading::print_run;
 use crate::cli::run_record::RunRecord;
 use crate::cli::settings::options::{Common, OutputFormat};
@@ -37,6 +37,9 @@ pub(crate) struct Arguments {
     /// json に加えて書き出すデータの形式（json は比較に使うため常に書き出す）
     #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [DataFormat::Csv])]
     data: Vec<DataFormat>,
+    /// CSV の文字コード（省略すると utf-8）。表せない文字は〓にして知らせる
+    #[arg(long, value_name = "NAME", value_enum)]
+    csv_encoding: Option<CsvEncodingName>,
     /// 報告書.pdf を作らない
     #[arg(long)]
     no_pdf: bool,
@@ -83,6 +86,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
         output: arguments.output.as_deref(),
         html: arguments.html,
         data: &arguments.data,
+        csv_encoding: arguments.csv_encoding.map(Into::into),
         pdf: !arguments.no_pdf,
         discard_edits: arguments.discard_edits,
         finalise: arguments.finalise,

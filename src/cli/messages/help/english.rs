@@ -34,6 +34,7 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("ingest", "inputs", "Files, folders, zip archives"),
     ("ingest", "output", "The part to write (a Parquet file)"),
     ("ingest", "base", "Folder that paths begin at (as in build unless given; of a folder that is read in shares: that folder)"),
+    ("build", "csv_encoding", "Encoding of CSV data files; what it cannot hold is replaced and reported"),
     ("build", "html", "Write the report as HTML too (報告書.html)"),
     ("build", "watch", "Watch the input folders, and build again whenever files have changed"),
     (
