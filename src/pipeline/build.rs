@@ -51,6 +51,7 @@ impl<'a> Request<'a> {
             output: None,
             html: false,
             data: &[DataFormat::Csv],
+            csv_encoding: None,
             pdf: true,
             discard_edits: false,
             finalise: false,

@@ -131,8 +131,8 @@ impl Flow {
             self.used = 0.0;
         }
         self.begins = false;
-        // what is longer than a page runs on, and ends somewhere on one
-        self.used = (self.used + height) % self.room;
+        // what is longer than a page runs on, and ends somewhere on one: the next begins another
+        self.used = (self.used + height).min(self.room);
     }
 
     /// The rows that begin a page.

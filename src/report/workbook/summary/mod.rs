@@ -31,6 +31,13 @@ const ABOUT: About = About {
     upright: false,
 };
 
+/// Beside the table there is no room for the names of the directions but below their bars.
+const BESIDE: About = About {
+    title: ABOUT.title,
+    alt: "方向ごとに、取組がどの段階にあるかを積み上げた縦棒グラフ。数値は左の表と同じ。",
+    upright: true,
+};
+
 /// Writes the sheet: progress by stage, then the counts of the other tables. None where nothing is counted.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let report = sheets.report();
@@ -86,7 +93,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
             width: pixels(page.width() * f64::from(share) * 0.97),
             height: pixels(tables * 4.0 / 3.0 * 0.85),
         };
-        chart::insert(grid.sheet, &name, (block, stages.len()), ABOUT, place)?;
+        chart::insert(grid.sheet, &name, (block, stages.len()), BESIDE, place)?;
     }
     grid.row += 1;
     flow.block(grid.row, CAPTION + height(report.summary.departments.len() + 1) + row_height(2) + NOTE);
