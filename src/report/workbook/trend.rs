@@ -53,7 +53,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let all = trend.stages();
     if all.periods.iter().any(|period| period.total() > 0) {
         let rows = all.stages.len() + 4;
-        flow.block(grid.row, CAPTION + rows as f64 * row_height(1) + f64::from(chart::rows(CHART)) * 13.5);
+        flow.block(grid.row, CAPTION + height(rows) + f64::from(chart::rows(CHART)) * 13.5);
         let block = stages(&mut grid, &all, &periods, styles)?;
         grid.row += 1;
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a paper's width")]
@@ -64,20 +64,20 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
         if each.len() > 1 {
             grid.row += 1;
             let rows: usize = each.iter().map(|direction| direction.stages.len() + 3).sum();
-            flow.block(grid.row, CAPTION + rows as f64 * row_height(1));
+            flow.block(grid.row, CAPTION + height(rows));
             directions(&mut grid, &each, &periods, styles)?;
         }
     }
     let figures = trend.indicators();
     if !figures.is_empty() {
         grid.row += 1;
-        flow.block(grid.row, CAPTION + (figures.len() as f64 + 2.0) * row_height(1));
+        flow.block(grid.row, CAPTION + height(figures.len() + 2));
         indicators(&mut grid, (&figures, trend), &name, &periods, styles)?;
     }
     let departments = trend.departments();
     if !departments.is_empty() {
         grid.row += 1;
-        flow.block(grid.row, CAPTION + (departments.len() as f64 + 3.0) * row_height(1));
+        flow.block(grid.row, CAPTION + height(departments.len() + 3));
         hand_ins(&mut grid, trend, &periods, styles)?;
     }
     let end = grid.row;
@@ -86,6 +86,12 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let columns = u16::try_from(natural.len()).unwrap_or(u16::MAX);
     page.set_up(sheet, report, NAME, Some((0, 1)), (end, columns))?;
     Ok(())
+}
+
+/// Height of so many rows of one line.
+#[allow(clippy::cast_precision_loss, reason = "a few rows")]
+fn height(rows: usize) -> f64 {
+    rows as f64 * row_height(1)
 }
 
 fn columns(periods: usize) -> u16 {

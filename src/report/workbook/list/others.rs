@@ -65,11 +65,12 @@ pub fn list<'e>(report: &'e ReportData<'e>, kind: RecordKind) -> List<'e> {
 fn without_blank<'a>(columns: Vec<Column>, rows: Vec<Cells<'a>>) -> (Vec<Column>, Vec<Cells<'a>>) {
     let says = |col: usize| rows.iter().any(|(_, cells)| cells.get(col).is_some_and(|cell| !matches!(cell, Value::Blank)));
     let kept: Vec<bool> = (0..columns.len()).map(says).collect();
-    fn keep<T>(all: Vec<T>, kept: &[bool]) -> Vec<T> {
-        all.into_iter().zip(kept).filter(|(_, kept)| **kept).map(|(one, _)| one).collect()
-    }
     let rows = rows.into_iter().map(|(id, cells)| (id, keep(cells, &kept))).collect();
     (keep(columns, &kept), rows)
+}
+
+fn keep<T>(all: Vec<T>, kept: &[bool]) -> Vec<T> {
+    all.into_iter().zip(kept).filter(|(_, kept)| **kept).map(|(one, _)| one).collect()
 }
 
 /// Columns of values that a sheet has at most.
