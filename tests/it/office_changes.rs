@@ -89,7 +89,7 @@ fn a_department_that_was_reorganised_passes_its_initiatives_on() {
 
     // the forms of June are of the new departments, with what the old ones reported
     office.run(0, &["forms", "--period", "2026-06"]);
-    let forms = json(&office.path("forms/2026-06/run.json"));
+    let forms = json(&office.path("forms/2026-06.json"));
     let rows: Vec<(&str, u64)> = forms["forms"]
         .as_array()
         .unwrap()
@@ -159,7 +159,7 @@ fn comparison_goes_on_across_a_revised_plan() {
     office.hand_in(5, "総務課", &may);
     office.run(0, &["build", "--period", "2026-05", "--no-pdf"]);
     office.run(0, &["forms", "--period", "2026-06"]);
-    assert_eq!(json(&office.path("forms/2026-06/run.json"))["forms"][0]["records"], 2, "the third has ended");
+    assert_eq!(json(&office.path("forms/2026-06.json"))["forms"][0]["records"], 2, "the third has ended");
     office.hand_in(6, "総務課", &[("1-1", "回線", "【運用】使い始めた"), ("2-1", "手続の電子化", "【導入】始めた")]);
     office.run(0, &["build", "--period", "2026-06", "--no-pdf", "--strict"]);
     let run = json(&office.path("out/2026-06/run.json"));
