@@ -223,3 +223,22 @@ fn the_office_names_its_stages_of_approval() {
     let said = office.run(2, &["build", "--no-pdf"]);
     assert!(said.contains("「夢」") || said.contains("\"夢\"") && said.contains("決裁済"), "{said}");
 }
+
+#[test]
+fn a_department_that_the_list_misspells_is_told_with_the_one_that_handed_in() {
+    let office = Office::new("");
+    office.write("departments.csv", "課名,提出\n総務課,○\n健康つくり課,○\n財政課,○\n");
+    office.hand_in(5, "総務課", &[("1-1", "窓口", "【検討】調べた")]);
+    office.hand_in(5, "健康づくり課", &[("1-2", "健診", "【導入】始めた")]);
+    office.run(1, &["build", "--no-pdf"]);
+    let run = json(&office.path("out/2026-05/run.json"));
+    let said: Vec<&str> = run["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["rule"] == "missing-department")
+        .map(|finding| finding["message"].as_str().unwrap())
+        .collect();
+    let misspelt = "健康つくり課から提出がありません（一覧にない「健康づくり課」からは提出があります）。";
+    assert_eq!(said, [misspelt, "財政課から提出がありません。"]);
+}
