@@ -1,5 +1,6 @@
 //! What changes between periods: departments, the plan's numbers, stages of approval, the encoding of what is kept.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
@@ -164,6 +165,15 @@ fn comparison_goes_on_across_a_revised_plan() {
     office.hand_in(5, "総務課", &may);
     office.run(0, &["build", "--period", "2026-05", "--no-pdf"]);
     assert_eq!(office.forms("2026-06")["forms"][0]["records"], 2, "the third has ended");
+    let mut found = BTreeSet::new();
+    let ids = std::cell::RefCell::new(&mut found);
+    resave(&office.path("forms/2026-06/総務課_取組状況.xlsx"), |_, rows| {
+        for row in rows.iter().filter(|row| row.iter().any(|cell| cell.starts_with("id:"))) {
+            ids.borrow_mut().insert((row[0].clone(), row[1].clone(), row[2].clone()));
+        }
+    });
+    let row = |direction: &str, number: &str, name: &str| (direction.to_owned(), number.to_owned(), name.to_owned());
+    assert_eq!(found, BTreeSet::from([row("1", "1", "回線"), row("2", "1", "手続の電子化")]));
     office.hand_in(6, "総務課", &[("1-1", "回線", "【運用】使い始めた"), ("2-1", "手続の電子化", "【導入】始めた")]);
     office.run(0, &["build", "--period", "2026-06", "--no-pdf", "--strict"]);
     let run = json(&office.path("out/2026-06/run.json"));
