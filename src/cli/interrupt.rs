@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::store::publish;
 
@@ -56,7 +57,7 @@ fn wait(arrives: &Receiver<News>) -> ExitCode {
 fn stop(arrives: &Receiver<News>) -> ExitCode {
     let console = Console::plain();
     if IDLE.load(Ordering::SeqCst) {
-        console.say(console.text("\n見張りを終えました。", "\nNo longer watching."));
+        console.say(results::watching_ended());
         return ExitCode::SUCCESS;
     }
     if publish::stop() {
@@ -66,14 +67,11 @@ fn stop(arrives: &Receiver<News>) -> ExitCode {
             _ => ExitCode::from(STOPPED),
         };
     }
-    console.say(console.text(
-        "\n中断しました。書きかけのものは消し、前からあった成果物と履歴はそのままです。",
-        "\nStopped. What was half written is gone; outputs and history are as they were.",
-    ));
+    console.say(results::interrupted());
     ExitCode::from(STOPPED)
 }
 
-/// From now on, or until now, nothing is under way.
+/// Marks the process idle or busy; Ctrl-C while idle exits with 0.
 pub(super) fn idle(is_idle: bool) {
     IDLE.store(is_idle, Ordering::SeqCst);
     publish::begin_anew();

@@ -7,12 +7,12 @@ use std::path::Path;
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::files;
 use crate::cli::messages::errors::{pdf_failure, publish_failure};
 use crate::cli::messages::progress::Progress;
 use crate::cli::settings::options::Settings;
 use crate::form::Form;
-use crate::model::{Consolidation, Decision, Format, Lang, RecordKind};
+use crate::model::{Consolidation, Decision, Failure, Format, RecordKind};
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::handouts::letters::Letter;
 use crate::report::{self, ReportData, data, handouts, pdf, workbook};
@@ -84,19 +84,12 @@ impl From<pdf::Error> for Unmade {
 }
 
 impl Unmade {
-    fn failure(self, lang: Lang) -> Failure {
+    fn failure(self) -> Failure {
         match self {
-            Self::Unwritable(error) => publish_failure(&error, lang),
-            Self::Report(error) => pdf_failure(&error, lang),
+            Self::Unwritable(error) => publish_failure(&error),
+            Self::Report(error) => pdf_failure(&error),
             Self::Misconfigured(failure) => failure,
-            Self::Unmakable(what, error) => Failure::in_lang(
-                lang,
-                (
-                    format!("{what}を作れません（{error}）。"),
-                    "ほかの成果物も書き出していません。様式の列や書体の設定を確かめてください。",
-                ),
-                (format!("{what} cannot be made ({error})."), "Nothing was written. Check the form's columns and the font."),
-            ),
+            Self::Unmakable(what, error) => files::unmakable(what, error),
         }
     }
 }
@@ -109,14 +102,13 @@ pub(super) fn write(
     (wanted, decisions): (&Wanted<'_>, &[Decision]),
     out: &OutputFolder,
 ) -> Result<Vec<Output>, Failure> {
-    let lang = settings.lang;
     let progress = settings.console.writing();
     let out = &Waiting { folder: out, progress: &progress };
     let forms = settings.forms();
     let report = ReportData::new(consolidation, &forms, settings.now);
     let found = match pdf::missing_glyphs(&report, &wanted.printing) {
         Ok(found) => found,
-        Err(error) if wanted.pdf => return Err(pdf_failure(&error, lang)),
+        Err(error) if wanted.pdf => return Err(pdf_failure(&error)),
         // a font that is not used
         Err(_) => Vec::new(),
     };
@@ -129,7 +121,7 @@ pub(super) fn write(
         crate::pipeline::answer(consolidation, decisions);
         ReportData::new(consolidation, &forms, settings.now)
     };
-    made(&report, settings, &forms, wanted, out).map_err(|error| error.failure(lang))
+    made(&report, settings, &forms, wanted, out).map_err(Unmade::failure)
 }
 
 /// The outputs that do not wait for each other.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::decisions::{Coordination, Target, teach_headings};
 use crate::cli::exit::{Outcome, outcome};
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::settings as catalogue;
 use crate::cli::messages::errors::{history_failure, shard_failure};
 use crate::cli::previous_run;
 use crate::cli::run_record::RunRecord;
@@ -12,7 +12,7 @@ use crate::cli::settings::config::is_handed_in;
 use crate::cli::settings::inputs;
 use crate::cli::settings::options::{Common, OutputFormat, Settings};
 use crate::cli::settings::workspace::INBOX;
-use crate::model::{Consolidation, Finding, Input, InputStatus, Period};
+use crate::model::{Consolidation, Failure, Finding, Input, InputStatus, Period};
 use crate::pipeline::{self, Task};
 use crate::recognise::Vocabulary;
 use crate::report::data::sarif;
@@ -84,7 +84,7 @@ pub(crate) fn consolidate_shards(parts: &[PathBuf], common: &Common, writing: Op
     let parts = parts_in(parts)?;
     let settings = workspace_settings(common)?;
     let forms = settings.forms();
-    let gathered = shards::gather(&parts, &forms, settings.period).map_err(|error| shard_failure(&error, settings.lang))?;
+    let gathered = shards::gather(&parts, &forms, settings.period).map_err(|error| shard_failure(&error))?;
     let coordination = coordination(&settings, &[], writing, gathered.period)?;
     let task = Task { period: gathered.period, ..task(&settings, &coordination) };
     let mut consolidation = pipeline::consolidate_files(gathered.files, &Vocabulary::new(forms), &task);
@@ -101,7 +101,7 @@ fn coordination(
 ) -> Result<Coordination, Failure> {
     let Some(writing) = writing else { return Coordination::read(settings, configuration, None) };
     let history = match &settings.workspace {
-        Some(workspace) => workspace.known_history(settings.lang)?,
+        Some(workspace) => workspace.known_history()?,
         None => None,
     };
     let folder = RunRecord::folder_for(settings, history.as_ref(), period, writing.folder)?;
@@ -151,30 +151,26 @@ fn add(consolidation: &mut Consolidation, ignored: Vec<(Input, Finding)>, findin
 pub(crate) fn exist(inputs: &[PathBuf]) -> Result<(), Failure> {
     match inputs.iter().find(|input| !input.exists()) {
         None => Ok(()),
-        Some(input) => Err(Failure::new(
-            format!("入力 {} が見つかりません。", input.display()),
-            "提出ファイルのあるフォルダーかファイルを指定してください（例: torimatome build 提出ファイル -o out）。",
-        )),
+        Some(input) => Err(catalogue::no_such_input(input.display())),
     }
 }
 
 /// Holds the run against the period before it, and adds the corrections that its report has to print.
 fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidation) -> Result<Option<History>, Failure> {
-    let lang = settings.lang;
     let history = match &settings.workspace {
-        Some(workspace) => workspace.known_history(lang)?,
+        Some(workspace) => workspace.known_history()?,
         None => None,
     };
     let previous = match (&common.previous, &history) {
         (Some(name), _) => Some(previous_run::find(name, history.as_ref(), settings)?.previous),
-        (None, Some(history)) => previous_run::before(consolidation.period, history, lang)?,
+        (None, Some(history)) => previous_run::before(consolidation.period, history)?,
         (None, None) => None,
     };
     if let Some(previous) = previous {
         pipeline::compare_with(consolidation, &previous);
     }
     if let (Some(history), Some(period)) = (&history, consolidation.period) {
-        consolidation.errata = history.untold_errata(period).map_err(|error| history_failure(&error, lang))?;
+        consolidation.errata = history.untold_errata(period).map_err(|error| history_failure(&error))?;
     }
     Ok(history)
 }
@@ -191,28 +187,8 @@ pub(crate) fn print_run(settings: &Settings, consolidation: &Consolidation, form
                     None => inbox,
                 });
                 let failure = match inbox {
-                    Some(inbox) => Failure::in_lang(
-                        settings.lang,
-                        (
-                            format!("{} にファイルがまだありません。", inbox.display()),
-                            "各課から届いたファイルをこのフォルダーに入れて、もう一度実行してください。",
-                        ),
-                        (
-                            format!("There are no files in {} yet.", inbox.display()),
-                            "Put the departments' files there and run again.",
-                        ),
-                    ),
-                    None => Failure::in_lang(
-                        settings.lang,
-                        (
-                            "読めるファイルがありません。",
-                            "提出ファイル（Excel、CSV、ODS）のあるフォルダーかファイルを指定してください。",
-                        ),
-                        (
-                            "There is no file that could be read.",
-                            "Give the folder or the files that were handed in (Excel, CSV, ODS).",
-                        ),
-                    ),
+                    Some(inbox) => catalogue::empty_inbox(inbox.display()),
+                    None => catalogue::nothing_readable(),
                 };
                 settings.console.failure(&failure);
             }
@@ -237,10 +213,7 @@ pub(crate) fn parts_in(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     parts.sort();
     parts.dedup();
     if parts.is_empty() {
-        return Err(Failure::new(
-            "--from のフォルダーに部分（.parquet）がありません。",
-            "torimatome ingest で書き出したファイルか、そのフォルダーを指定してください。",
-        ));
+        return Err(catalogue::no_parts());
     }
     Ok(parts)
 }

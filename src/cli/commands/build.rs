@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::commands::status::english;
 use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::errors::publish_failure;
 use crate::cli::outputs::{DataFormat, Wanted};
 use crate::cli::reading::{Read, Writing, consolidate_shards, print_run, read};
@@ -14,7 +13,7 @@ use crate::cli::run_record::RunRecord;
 use crate::cli::settings::options::{Common, OutputFormat, Settings};
 use crate::cli::settings::print_options::PrintOptions;
 use crate::cli::{next_steps, outputs, watch};
-use crate::model::{Consolidation, Lang, SubmissionStatus};
+use crate::model::{Consolidation, Failure, Lang, Message, SubmissionStatus, counted, listed, period_name};
 use crate::report::data;
 use crate::report::data::run::{Output, OutputKind};
 use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
@@ -22,30 +21,48 @@ use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
     /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
+    ///
+    /// Files, folders, zip archives (the workspace's inbox unless given)
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// ファイルの代わりに、ingest で書き出した部分（またはそのフォルダー）から作る
+    ///
+    /// Build from parts that ingest wrote (or their folders) instead of files
     #[arg(long, value_name = "PARTS", num_args = 1.., conflicts_with = "inputs")]
     from: Vec<PathBuf>,
     /// 書き出すフォルダー
+    ///
+    /// Folder to write to
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
     /// 報告書を HTML でも書き出す（報告書.html）
+    ///
+    /// Write the report as HTML too (報告書.html)
     #[arg(long)]
     html: bool,
     /// json に加えて書き出すデータの形式（json は比較に使うため常に書き出す）
+    ///
+    /// Formats of data files beside json, which is always written, for comparing
     #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [DataFormat::Csv])]
     data: Vec<DataFormat>,
     /// 報告書.pdf を作らない
+    ///
+    /// Do not make the PDF report
     #[arg(long)]
     no_pdf: bool,
     /// 入力フォルダーを見張り、ファイルが変わるたびに取りまとめ直す
+    ///
+    /// Watch the input folders, and build again whenever files have changed
     #[arg(long, conflicts_with_all = ["finalise", "from"])]
     watch: bool,
     /// 前回の 取りまとめ.xlsx に書き込まれた対応と手直しを取り込まずに捨てる（何を捨てたかを示す）
+    ///
+    /// Drop the answers and edits in the last 取りまとめ.xlsx instead of reading them back; says what is dropped
     #[arg(long)]
     discard_edits: bool,
     /// 期間を締める（以後の変更は正誤として記録する）
+    ///
+    /// Close the period (later changes become errata)
     #[arg(long)]
     finalise: bool,
     #[command(flatten)]
@@ -55,7 +72,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// Those of somebody who gives no options.
+    /// Default arguments, as used by a double click.
     pub(crate) fn of(inputs: Vec<PathBuf>, output: Option<PathBuf>, common: Common) -> Self {
         Self { inputs, output, data: vec![DataFormat::Csv], common, ..Self::default() }
     }
@@ -86,12 +103,12 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
         say_closed(&settings, &consolidation);
         return Ok((outcome, folder));
     }
-    let mut out = OutputFolder::open(&folder, Purpose::Outputs).map_err(|error| publish_failure(&error, lang))?;
+    let mut out = OutputFolder::open(&folder, Purpose::Outputs).map_err(|error| publish_failure(&error))?;
     let edited = release_edited_workbook(&mut out, coordination.settled.as_deref());
     let changed: Vec<PathBuf> = out.changed().iter().map(|name| out.path_of(name)).collect();
-    out.check_replaceable().map_err(|error| publish_failure(&error, lang))?;
+    out.check_replaceable().map_err(|error| publish_failure(&error))?;
     let wanted = Wanted {
-        printing: arguments.print.resolve(&settings.config, arguments.finalise, lang)?,
+        printing: arguments.print.resolve(&settings.config, arguments.finalise)?,
         pdf: !arguments.no_pdf,
         html: arguments.html || settings.config.report.html == Some(true),
         data: &arguments.data,
@@ -99,19 +116,19 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     let written = outputs::write(&mut consolidation, &settings, (&wanted, &coordination.applied.decisions), &out)?;
     let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
     let run = data::run::run(&consolidation, &written, record.state(), lang);
-    out.stage("run.json", &run).map_err(|error| publish_failure(&error, lang))?;
+    out.stage("run.json", &run).map_err(|error| publish_failure(&error))?;
     let published = publish::unstoppable(|| {
         // what was read back is kept before the workbook it stands in is replaced
-        coordination.save(lang)?;
+        coordination.save()?;
         record.write_down(&settings, &consolidation, &written, &run)?;
         let published = out.publish();
         // after a failure in the middle the journal decides, at the next run
         if !matches!(published, Err(PublishError::Halfway { .. })) {
-            record.settle(published.is_ok(), lang)?;
+            record.settle(published.is_ok())?;
         }
-        published.map_err(|error| publish_failure(&error, lang))
+        published.map_err(|error| publish_failure(&error))
     });
-    published.unwrap_or_else(|| Err(publish_failure(&PublishError::Stopped, lang)))?;
+    published.unwrap_or_else(|| Err(publish_failure(&PublishError::Stopped)))?;
     print_run(&settings, &consolidation, arguments.common.format, || run);
     coordination.say_dropped(&settings);
     say_kept(&settings, edited.as_deref(), &changed);
@@ -139,43 +156,21 @@ fn release_edited_workbook(out: &mut OutputFolder, settled: Option<&str>) -> Opt
 /// A closed period in which nothing has changed needs no outputs of its own.
 fn say_closed(settings: &Settings, consolidation: &Consolidation) {
     let Some(period) = consolidation.period else { return };
-    let (label, next) = (period.label(), period.next().id());
-    settings.console.result(&match settings.lang {
-        Lang::Ja => format!(
-            "{label}（{}）は締めてあり、その後の変更はありません。何も書き出していません。次の期間のファイルは inbox に {next} というフォルダーを作って入れてください。",
-            period.id()
-        ),
-        Lang::En => format!(
-            "{} is closed and nothing has changed since. Nothing was written. Put the files of the next period into inbox/{next}.",
-            period.id()
-        ),
-    });
+    settings.console.result(results::closed_and_unchanged(period_name(period), period.id(), period.next().id()));
 }
 
 /// Names the files that somebody has changed since the program wrote them, and that are still there.
 fn say_kept(settings: &Settings, edited: Option<&str>, changed: &[PathBuf]) {
     let console = &settings.console;
     if let Some(kept) = edited {
-        console.say(&match settings.lang {
-            Lang::Ja => format!(
-                "前回の {} には取り込めない変更があるか、あるかもしれないため、{kept} という名前で残しました。",
-                outputs::WORKBOOK
-            ),
-            Lang::En => format!(
-                "The last {} has, or may have, changes that cannot be taken over; it is kept as {kept}.",
-                outputs::WORKBOOK
-            ),
-        });
+        console.say(results::workbook_kept(outputs::WORKBOOK, kept));
     }
     for path in changed {
-        console.say(&match settings.lang {
-            Lang::Ja => format!("{} は作成後に変更されているため、そのまま残しました。", path.display()),
-            Lang::En => format!("{} was changed since it was made and is left as it is.", path.display()),
-        });
+        console.say(results::file_kept(path.display()));
     }
 }
 
-/// The last words of a run: what came of it and where it lies.
+/// Prints what was consolidated and where the outputs are.
 fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, written: &[Output]) {
     let console = &settings.console;
     let records: usize = consolidation.records.counts().values().sum();
@@ -190,30 +185,23 @@ fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, wr
         .map(|status| (status, count(status)))
         .filter(|(status, count)| *count > 0 || usual.contains(status))
         .collect();
-    match console.lang {
-        Lang::Ja => {
-            let period = consolidation.period.map(|period| period.label()).unwrap_or_default();
-            let about: Vec<&str> =
-                [consolidation.plan.title.as_str(), &period].into_iter().filter(|word| !word.is_empty()).collect();
-            let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(" ")) };
-            console.result(&format!("{about}{records}件を取りまとめました。"));
-            if departments > 0 {
-                let word =
-                    |status: SubmissionStatus| if status == SubmissionStatus::Submitted { "提出" } else { status.label() };
-                let counts: Vec<String> = counts.iter().map(|(status, count)| format!("{} {count}課", word(*status))).collect();
-                console.result(&format!("{}（全{departments}課）", counts.join("、")));
-                if beside > 0 {
-                    console.result(&format!("提出対象でない{beside}課からも提出があります。"));
-                }
-            }
-        }
-        Lang::En => {
-            console.result(&format!("{records} records brought together."));
-            let counts: Vec<String> = counts.iter().map(|(status, count)| format!("{count} {}", english(*status))).collect();
-            console.result(&format!("Of {departments} departments: {}.", counts.join(", ")));
-            if beside > 0 {
-                console.result(&format!("{beside} more handed in without having to."));
-            }
+    let period = consolidation.period.map(period_name).unwrap_or_default();
+    let about = |lang| {
+        let words = [consolidation.plan.title.as_str(), period.text(lang)];
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        if words.is_empty() { String::new() } else { format!("{}: ", words.join(" ")) }
+    };
+    let about = Message::new(about(Lang::Ja), about(Lang::En));
+    console.result(results::consolidated(about, counted(records, "record", "records")));
+    if departments > 0 {
+        let word = |status| match status {
+            SubmissionStatus::Submitted => results::handed_in(),
+            other => Message::new(other.label(), other.english()),
+        };
+        let counts = counts.iter().map(|(status, count)| results::submission_count(word(*status), count));
+        console.result(results::submissions(listed(counts), counted(departments, "department", "departments")));
+        if beside > 0 {
+            console.result(results::not_asked(counted(beside, "department", "departments")));
         }
     }
     for output in written.iter().filter(|output| !matches!(output.kind, OutputKind::Data | OutputKind::Return | OutputKind::Mail))

@@ -6,15 +6,15 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
-use crate::cli::messages::errors::publish_failure;
+use crate::cli::messages::catalogue::{files as files_catalogue, results, settings as catalogue};
+use crate::cli::messages::errors::{io_reason, publish_failure};
 use crate::cli::previous_run;
 use crate::cli::reading::{Read, read, workspace_settings};
 use crate::cli::settings::inputs as usual;
 use crate::cli::settings::options::{Common, OutputFormat, Settings, period_named};
 use crate::consolidate::Previous;
 use crate::form::Form;
-use crate::model::{Consolidation, Department, Lang, Period, Plan, Progress};
+use crate::model::{Consolidation, Department, Failure, Message, Period, Plan, Progress, counted};
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::handouts::forms::{self, File};
 use crate::report::handouts::letters::{self, Letter, Request, Values};
@@ -23,12 +23,18 @@ use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 前の期間の提出ファイル、フォルダー、zip（省略すると作業場所の inbox、なければ計画だけから作る）
+    ///
+    /// Last period's files, folders, zip archives (the workspace's inbox, else the plan alone)
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// 書き出すフォルダー
+    ///
+    /// Folder to write to
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
     /// 課ごとに、様式を添えたメールの下書き（.eml）も作る
+    ///
+    /// Also make a draft of a mail (.eml) with its form for each department
     #[arg(long)]
     mail: bool,
     // here --period is the period that is asked for: the next one
@@ -62,31 +68,30 @@ struct FormReport<'a> {
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let Arguments { inputs, output, mail, mut common } = arguments;
-    let lang = if common.lang.as_deref() == Some("en") { Lang::En } else { Lang::Ja };
-    let asked = common.period.take().map(|text| period_named(&text, lang)).transpose()?;
+    let asked = common.period.take().map(|text| period_named(&text)).transpose()?;
     let LastPeriod { settings, consolidation, before, next, outcome } = last_period(&inputs, &common, asked)?;
-    let lang = settings.lang;
     if mail {
         settings.check_sender()?;
     }
     let known = settings.forms();
-    let form = forms::form_of(&consolidation, &known).ok_or_else(|| no_form(lang))?;
+    let form = forms::form_of(&consolidation, &known).ok_or_else(catalogue::no_progress_form)?;
     let request = settings.request(settings.due(None, next)?);
     let files = make(&settings, &consolidation, &before, form, next, request)?;
     if files.is_empty() {
-        return Err(no_departments(lang));
+        return Err(catalogue::no_departments());
     }
     let folder = output.unwrap_or_else(|| {
         let name = next.map(Period::id).unwrap_or_else(|| "next".to_owned());
         settings.root().join("forms").join(name)
     });
-    let out = OutputFolder::open(&folder, Purpose::Forms).map_err(|error| publish_failure(&error, lang))?;
+    let out = OutputFolder::open(&folder, Purpose::Forms).map_err(|error| publish_failure(&error))?;
     let mut written = Vec::with_capacity(files.len());
     for file in &files {
         if out.changed().contains(&file.name) {
-            return Err(filled_in(&out.path_of(&file.name), lang));
+            // a department may have worked in it
+            return Err(files_catalogue::filled_in(out.path_of(&file.name).display()));
         }
-        out.stage(&file.name, &file.bytes).map_err(|error| publish_failure(&error, lang))?;
+        out.stage(&file.name, &file.bytes).map_err(|error| publish_failure(&error))?;
         written.push(Output::new(OutputKind::Form, &file.name, &file.bytes, None));
     }
     let letters = Letters { settings: &settings, consolidation: &consolidation, form, period: next, request };
@@ -102,7 +107,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
             kept.push(out.path_of(&name));
             continue;
         }
-        out.stage(&name, &bytes).map_err(|error| publish_failure(&error, lang))?;
+        out.stage(&name, &bytes).map_err(|error| publish_failure(&error))?;
     }
     let named = |period: Period| Named { id: period.id(), label: period.label() };
     let reports = files.iter().map(|file| FormReport { department: &file.department, path: &file.name, records: file.entries });
@@ -116,16 +121,13 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     bytes.push(b'\n');
-    out.stage("run.json", &bytes).map_err(|error| publish_failure(&error, lang))?;
+    out.stage("run.json", &bytes).map_err(|error| publish_failure(&error))?;
     let published = publish::unstoppable(|| out.publish()).unwrap_or(Err(PublishError::Stopped));
-    published.map_err(|error| publish_failure(&error, lang))?;
+    published.map_err(|error| publish_failure(&error))?;
     if common.format == OutputFormat::Human {
         summary(&settings, &folder, &files, next, outcome);
         for path in kept {
-            settings.console.say(&match lang {
-                Lang::Ja => format!("{} は作成後に変更されているため、そのまま残しました。", path.display()),
-                Lang::En => format!("{} was changed since it was made and is left as it is.", path.display()),
-            });
+            settings.console.say(results::file_kept(path.display()));
         }
         if mail {
             settings.say_without_address(files.iter().map(|file| file.department.as_str()));
@@ -139,19 +141,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
 /// What came of it.
 fn summary(settings: &Settings, folder: &Path, files: &[File], period: Option<Period>, outcome: Outcome) {
     let (count, rows) = (files.len(), files.iter().map(|file| file.entries).sum::<usize>());
-    let label = period.map(Period::label).unwrap_or_default();
+    let label = period.map_or_else(Message::default, |period| Message::new(format!("{} ", period.label()), format!("{}: ", period.id())));
     if matches!(outcome, Outcome::NothingRead) {
-        settings.console.say(settings.console.text(
-            "前の期間のファイルを1つも読めなかったため、計画だけから様式を作りました。",
-            "None of the last period's files could be read: the forms are made from the plan alone.",
-        ));
+        settings.console.say(results::forms_from_plan());
     }
-    settings.console.result(&match settings.lang {
-        Lang::Ja => format!("{label} {count}課分の様式を {} に作りました（記入済みの取組 {rows}件）。", folder.display())
-            .trim()
-            .to_owned(),
-        Lang::En => format!("{count} forms with {rows} initiatives written to {}.", folder.display()),
-    });
+    let (forms, initiatives) = (counted(count, "form", "forms"), counted(rows, "initiative", "initiatives"));
+    settings.console.result(results::forms_made(label, forms, initiatives, folder.display()));
 }
 
 /// The letter and the mails that go with the forms.
@@ -178,7 +173,7 @@ impl Letters<'_> {
         values.set("課の一覧", format!("{}（{}課）", names.join("、"), names.len()));
         let text = self.settings.letter(Letter::Request)?.fill(&values);
         let document = letters::docx(&text).map_err(|error| {
-            Failure::new(format!("照会文を作れません（{error}）。"), "templates の 照会文.txt を確かめてください。")
+            files_catalogue::letter(io_reason(&error))
         })?;
         Ok(vec![
             (OutputKind::Letter, "照会文.docx".to_owned(), document),
@@ -230,7 +225,7 @@ fn last_period(inputs: &[PathBuf], common: &Common, asked: Option<Period>) -> Re
     if is_given {
         let Read { settings, consolidation, history, outcome, .. } = read(&inputs, common, None)?;
         let before = match &history {
-            Some(history) => previous_run::before(consolidation.period, history, settings.lang)?.unwrap_or_default(),
+            Some(history) => previous_run::before(consolidation.period, history)?.unwrap_or_default(),
             None => Previous::default(),
         };
         // what was wrong last time was told then
@@ -240,17 +235,7 @@ fn last_period(inputs: &[PathBuf], common: &Common, asked: Option<Period>) -> Re
     }
     let settings = workspace_settings(common)?;
     let Some(plan) = settings.plan.clone().or_else(|| settings.departments.as_ref().map(|_| Plan::default())) else {
-        return Err(Failure::in_lang(
-            settings.lang,
-            (
-                "前の期間の提出ファイルも、計画も、課の一覧もありません。",
-                "departments.csv に課名を書くか、torimatome.toml の plan で計画を指定してください。作業場所でなければ、前の期間のフォルダーか --plan を指定してください。",
-            ),
-            (
-                "There are neither last period's files nor a plan nor a list of departments.",
-                "Write the departments into departments.csv, or name a plan in torimatome.toml; elsewhere give a folder or --plan.",
-            ),
-        ));
+        return Err(catalogue::nothing_to_ask());
     };
     let consolidation = Consolidation { plan, ..Consolidation::default() };
     Ok(LastPeriod { settings, consolidation, before: Vec::new(), next, outcome: Outcome::Done })
@@ -266,47 +251,6 @@ fn make(
 ) -> Result<Vec<File>, Failure> {
     let expected: &[Department] = settings.departments.as_deref().unwrap_or(&consolidation.plan.departments);
     forms::forms(consolidation, before, form, expected, next, settings.now, request).map_err(|error| {
-        Failure::in_lang(
-            settings.lang,
-            (format!("様式を作れません（{error}）。"), "何も書き出していません。様式（--template）の列を確かめてください。"),
-            (format!("The forms cannot be made ({error})."), "Nothing was written. Check the form's columns (--template)."),
-        )
+        files_catalogue::forms(error)
     })
-}
-
-/// A form that was changed since it was written is a department's work: it is not replaced.
-fn filled_in(path: &Path, lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        (
-            format!("{} は作成後に変更されています（記入済みかもしれません）。置き換えません。", path.display()),
-            "そのファイルを移すか、-o で別のフォルダーを指定してください。",
-        ),
-        (
-            format!("{} was changed since it was made; it may have been filled in, and is not replaced.", path.display()),
-            "Move it away, or give another folder with -o.",
-        ),
-    )
-}
-
-fn no_form(lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        ("取組状況の様式がありません。", "--template で取組状況の様式を指定してください（torimatome templates list）。"),
-        ("There is no form of progress records.", "Give one with --template (torimatome templates list)."),
-    )
-}
-
-fn no_departments(lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        (
-            "様式を作る課がありません。",
-            "課の一覧（departments.csv）に課名を書き、提出の列に ○ を付けてください。--departments で別の一覧も指定できます。",
-        ),
-        (
-            "There is no department to make a form for.",
-            "Write the departments into departments.csv with ○ for those that hand in, or give another list with --departments.",
-        ),
-    )
 }

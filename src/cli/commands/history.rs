@@ -6,38 +6,45 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::ColorChoice;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::history_failure;
 use crate::cli::settings::config::Config;
 use crate::cli::settings::options::OutputFormat;
 use crate::cli::settings::workspace::Workspace;
-use crate::model::{Erratum, Lang, Period};
+use crate::model::{Erratum, Failure, Message, Period, period_name};
 use crate::source::Collected;
 use crate::store::history::{History, RunLine};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// この期間だけを示す
+    ///
+    /// Show this period only
     #[arg(value_name = "PERIOD")]
     period: Option<String>,
     /// 設定ファイル（省略すると今のフォルダーとその上の torimatome.toml）
+    ///
+    /// Configuration (torimatome.toml in the input folder or above it unless given)
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// 標準出力の形式
+    ///
+    /// What is written to standard output
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
-    /// メッセージの言語（ja、en）
-    #[arg(long, value_name = "LANG")]
+    /// メッセージの言語
+    ///
+    /// Language of messages
+    #[arg(long, value_name = "LANG", value_parser = ["ja", "en"])]
     lang: Option<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let Opened { history, console } = open(arguments.config.as_deref(), arguments.lang.as_deref())?;
-    let lang = console.lang;
-    let failed = |error| history_failure(&error, lang);
-    let wanted = arguments.period.as_deref().map(|text| crate::cli::settings::options::period_named(text, lang)).transpose()?;
+    let failed = |error| history_failure(&error);
+    let wanted = arguments.period.as_deref().map(|text| crate::cli::settings::options::period_named(text)).transpose()?;
     let mut runs = match &history {
         Some(history) => history.runs().map_err(failed)?,
         None => Vec::new(),
@@ -71,32 +78,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 fn human(console: &Console, runs: &[RunLine], errata: &[Erratum]) {
     if runs.is_empty() {
-        console.result(console.text(
-            "履歴はまだありません。torimatome build を実行すると残ります。",
-            "There is no history yet: run torimatome build.",
-        ));
+        console.result(results::no_history());
         return;
     }
     for run in runs {
-        let mark = if run.closed { console.text("［締め］", "[closed]") } else { "" };
         let made = run.made.replace('T', " ");
-        let line = match console.lang {
-            Lang::Ja => format!(
-                "{:>4}  {}（{}）  {made}  提出 {}/{}課  記録 {}件  エラー {}件  注意 {}件  {}{mark}",
-                run.id, run.period, run.label, run.submitted, run.departments, run.records, run.errors, run.warnings, run.folder
-            ),
-            Lang::En => format!(
-                "{:>4}  {}  {made}  handed in {}/{}  records {}  errors {}  warnings {}  {} {mark}",
-                run.id, run.period, run.submitted, run.departments, run.records, run.errors, run.warnings, run.folder
-            ),
-        };
-        console.result(&line);
+        let period = Message::new(format!("{}（{}）", run.period, run.label), run.period.as_str());
+        let line = results::history_line(
+            run.id,
+            period,
+            made,
+            run.submitted,
+            run.departments,
+            run.records,
+            run.errors,
+            run.warnings,
+            &run.folder,
+        );
+        console.result(if run.closed { line.then(&results::closed_mark()) } else { line });
     }
     for erratum in errata {
-        console.result(&match console.lang {
-            Lang::Ja => format!("正誤  {} {} {}", erratum.period.label(), erratum.id, erratum.class),
-            Lang::En => format!("erratum  {} {} {}", erratum.period.id(), erratum.id, erratum.class),
-        });
+        console.result(results::erratum(period_name(erratum.period), &erratum.id, &erratum.class));
         console.result(&format!("  − {}", erratum.before.replace('\n', "\n    ")));
         console.result(&format!("  ＋ {}", erratum.after.replace('\n', "\n    ")));
     }
@@ -111,13 +113,10 @@ pub(crate) struct Opened {
 /// Opens the workspace that the command is called in, with its history where there is one.
 pub(crate) fn open(config: Option<&Path>, lang: Option<&str>) -> Result<Opened, Failure> {
     let config = Config::load(config, &[PathBuf::from(".")], &Collected::default())?;
-    let lang = match lang.or(config.lang.as_deref()) {
-        Some("en") => Lang::En,
-        _ => Lang::Ja,
-    };
+    let lang = config.language(lang)?;
     let workspace = Workspace::of(&config);
     let history = match &workspace {
-        Some(workspace) => workspace.known_history(lang)?,
+        Some(workspace) => workspace.known_history()?,
         None => None,
     };
     Ok(Opened { history, console: Console::new(lang, false, ColorChoice::Auto) })

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::exit::{Outcome, outcome};
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::{results, settings};
 use crate::cli::messages::errors::{publish_failure, shard_failure};
 use crate::cli::reading::exist;
 use crate::cli::settings::config::is_handed_in;
 use crate::cli::settings::options::{Common, OutputFormat};
-use crate::model::Lang;
+use crate::model::{Failure, counted};
 use crate::pipeline::{self, Task};
 use crate::recognise::{RecognisedFile, Vocabulary};
 use crate::source;
@@ -20,12 +20,18 @@ use crate::store::shards::{self, Entry, Reading};
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// ファイル、フォルダー、zip
+    ///
+    /// Files, folders, zip archives
     #[arg(value_name = "FILE", required = true)]
     inputs: Vec<PathBuf>,
     /// 書き出す部分（Parquet ファイル）
+    ///
+    /// The part to write (a Parquet file)
     #[arg(short = 'o', long = "output", value_name = "PART")]
     output: PathBuf,
     /// パスの起点とするフォルダー（省略すると build と同じ。1つのフォルダーを分けて読むときは、そのフォルダー）
+    ///
+    /// Folder that paths begin at (as in build unless given; of a folder that is read in shares: that folder)
     #[arg(long, value_name = "DIR")]
     base: Option<PathBuf>,
     #[command(flatten)]
@@ -55,15 +61,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     // writing a part is carried through: cut off, it would leave a file without its name
     let written = publish::unstoppable(|| shards::write(&output, &entries, &reading, RecognisedFile::rows));
     match written {
-        Some(written) => written.map_err(|error| shard_failure(&error, settings.lang))?,
-        None => return Err(publish_failure(&PublishError::Stopped, settings.lang)),
+        Some(written) => written.map_err(|error| shard_failure(&error))?,
+        None => return Err(publish_failure(&PublishError::Stopped)),
     }
     let (files, shown) = (entries.len(), output.display());
     if common.format == OutputFormat::Human {
-        settings.console.result(&match settings.lang {
-            Lang::Ja => format!("{files}件のファイルを読み取り、{shown} に書き出しました。"),
-            Lang::En => format!("{files} files were read into {shown}."),
-        });
+        settings.console.result(results::ingested(counted(files, "file", "files"), shown));
     }
     // that a share of the files holds nothing to be read is no failure of the whole
     Ok(match outcome(&[], entries.iter().map(|entry| entry.input().status), false) {
@@ -78,9 +81,6 @@ fn below(base: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
     let root = real(base);
     match inputs.iter().find(|input| !input.starts_with(base) || !real(input).starts_with(&root)) {
         None => Ok(()),
-        Some(input) => Err(Failure::new(
-            format!("入力 {} は --base {} の下にありません。", input.display(), base.display()),
-            "--base には入力を含むフォルダーを、入力と同じ書き方（相対か絶対か）で指定してください。",
-        )),
+        Some(input) => Err(settings::outside_base(input.display(), base.display())),
     }
 }

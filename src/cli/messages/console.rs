@@ -8,9 +8,12 @@ use anstyle::{AnsiColor, Style};
 
 use clap::ValueEnum;
 
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::progress::Progress;
-use crate::model::{Finding, Lang, Severity};
+use crate::model::{Failure, Finding, InLang, Lang, Severity};
+
+/// The language of the last command: its configuration may have set it.
+static LANG: Mutex<Lang> = Mutex::new(Lang::Ja);
 
 /// What became of the result on standard output.
 static DELIVERY: Mutex<Delivery> = Mutex::new(Delivery { tried: false, refused: None });
@@ -45,7 +48,7 @@ pub(crate) fn undelivered() -> Option<io::Error> {
 
 /// When messages have colours.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum ColorChoice {
+pub(crate) enum ColorChoice {
     /// On a terminal only.
     #[default]
     Auto,
@@ -68,18 +71,25 @@ impl Console {
             ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
             ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
         }
+        *LANG.lock().unwrap_or_else(PoisonError::into_inner) = lang;
         Self { lang, quiet }
     }
 
-    /// Before any option is known but the language.
+    /// For messages outside of a command: in the language that the arguments ask for, else in the one of the last command.
     pub(crate) fn plain() -> Self {
         let given: Vec<_> = std::env::args_os().collect();
-        Self { lang: crate::cli::messages::help::asked(&given).unwrap_or(Lang::Ja), quiet: false }
+        let configured = *LANG.lock().unwrap_or_else(PoisonError::into_inner);
+        Self { lang: crate::cli::messages::help::asked(&given).unwrap_or(configured), quiet: false }
+    }
+
+    /// For messages about the arguments, in the language of the help.
+    pub(crate) const fn in_lang(lang: Lang) -> Self {
+        Self { lang, quiet: false }
     }
 
     /// A line of the result.
-    pub(crate) fn result(&self, text: &str) {
-        note(writeln!(anstream::stdout(), "{}", harmless(text)));
+    pub(crate) fn result(&self, text: impl InLang) {
+        note(writeln!(anstream::stdout(), "{}", harmless(&text.in_lang(self.lang))));
     }
 
     /// The result as it is, for other programs.
@@ -97,17 +107,17 @@ impl Console {
     }
 
     /// A remark.
-    pub(crate) fn say(&self, text: &str) {
+    pub(crate) fn say(&self, text: impl InLang) {
         if !self.quiet {
-            let _ = writeln!(anstream::stderr(), "{}", harmless(text));
+            let _ = writeln!(anstream::stderr(), "{}", harmless(&text.in_lang(self.lang)));
         }
     }
 
     pub(crate) fn failure(&self, failure: &Failure) {
         let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
         let word = Severity::Error.label(self.lang);
-        let _ = writeln!(anstream::stderr(), "{red}{word}{red:#}: {}", harmless(&failure.message));
-        let _ = writeln!(anstream::stderr(), "  → {}", harmless(&failure.hint));
+        let _ = writeln!(anstream::stderr(), "{red}{word}{red:#}: {}", harmless(failure.message.text(self.lang)));
+        let _ = writeln!(anstream::stderr(), "  → {}", harmless(failure.hint.text(self.lang)));
     }
 
     /// Findings, by file: severity and place, message, hint. Files with the gravest findings come first.
@@ -136,7 +146,7 @@ impl Console {
         let mut err = anstream::stderr().lock();
         let bold = Style::new().bold();
         for (file, own) in files {
-            let name = harmless_line(file.unwrap_or(self.text("（全体）", "(the whole)")));
+            let name = harmless_line(&file.map_or_else(|| results::whole_run().in_lang(self.lang), str::to_owned));
             let _ = writeln!(err, "{bold}{name}{bold:#}");
             for finding in own {
                 self.finding(&mut err, finding);
@@ -146,21 +156,13 @@ impl Console {
         let quiet = findings.iter().filter(|finding| finding.is_open() && !is_listed(finding));
         let lint = quiet.clone().filter(|finding| finding.rule.is_machine_readability()).count();
         let info = quiet.count() - lint;
-        for (count, ja, en) in [
-            (answered, "判断済みの指摘が{}件あります。", "{} findings are answered."),
-            (
-                info,
-                "ほかに情報が{}件あります（確認結果.html か --format json で見られます）。",
-                "{} more for information (see 確認結果.html or --format json).",
-            ),
-            (
-                lint,
-                "機械判読のルール（L1-01〜L3-09）の情報が{}件あります。",
-                "{} remarks on machine readability (L1-01 to L3-09).",
-            ),
+        for (count, text) in [
+            (answered, results::answered_findings(answered)),
+            (info, results::more_information(info)),
+            (lint, results::machine_readability(lint)),
         ] {
             if count > 0 {
-                let _ = writeln!(err, "{}", self.text(ja, en).replace("{}", &count.to_string()));
+                let _ = writeln!(err, "{}", text.text(self.lang));
             }
         }
     }
@@ -193,16 +195,6 @@ impl Console {
     /// How far the writing of outputs has come.
     pub(crate) fn writing(&self) -> Progress {
         Progress::writing(self.lang, self.quiet)
-    }
-}
-
-impl Console {
-    /// The text of this language.
-    pub(crate) const fn text<'t>(&self, ja: &'t str, en: &'t str) -> &'t str {
-        match self.lang {
-            Lang::Ja => ja,
-            Lang::En => en,
-        }
     }
 }
 

@@ -1,10 +1,8 @@
-//! What people read: console, progress, help, errors.
+//! What people read: the catalogue of messages, console, progress, help.
 
+pub(crate) mod catalogue;
 pub(crate) mod console;
 pub(crate) mod errors;
-mod failure;
 pub(crate) mod help;
 pub(crate) mod panic_report;
 pub(crate) mod progress;
-
-pub(crate) use failure::Failure;

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::settings as catalogue;
 use crate::cli::settings::config::{Config, Due};
 use crate::cli::settings::options::Settings;
 use crate::form::line_and_column;
-use crate::model::{Period, date};
+use crate::model::{Failure, Period, date};
 
 impl Settings {
     /// The day by which departments have to hand in: the option, else the configuration's for this period.
@@ -22,14 +22,7 @@ impl Settings {
         };
         let Some(text) = option.or(configured) else { return Ok(None) };
         date(text).map(Some).ok_or_else(|| {
-            Failure::in_lang(
-                self.lang,
-                (
-                    format!("提出期限「{text}」を読み取れません。"),
-                    "2025-10-10、R7.10.10、令和7年10月10日 のように指定してください。",
-                ),
-                (format!("“{text}” is no day."), "Write it like 2025-10-10."),
-            )
+            catalogue::due(text)
         })
     }
 }
@@ -49,27 +42,9 @@ pub(super) fn check(config: &Config, path: &Path, text: &str) -> Result<(), Fail
     let at = text.get(after_due..).and_then(|rest| rest.find(word)).map_or(after_due, |at| after_due + at);
     let (line, column) = line_and_column(text, at);
     let path = path.display();
-    let lang = config.language(None).unwrap_or_default();
     Err(if is_period {
-        Failure::in_lang(
-            lang,
-            (
-                format!("設定ファイル {path} の {line}行{column}文字目: 提出期限 [due] の期間「{word}」を読み取れません。"),
-                "期間は \"2025H1\"、\"2025-10\"、\"R7上半期\"、\"令和7年10月\" のように書いてください。",
-            ),
-            (
-                format!("{path}, line {line}, column {column}: “{word}” in [due] is no period."),
-                "Write it like \"2025H1\", \"2025-10\", \"R7上半期\" or \"令和7年10月\".",
-            ),
-        )
+        catalogue::due_period(path, line, column, word)
     } else {
-        Failure::in_lang(
-            lang,
-            (
-                format!("設定ファイル {path} の {line}行{column}文字目: 提出期限 [due] の日付「{word}」を読み取れません。"),
-                "日付は \"2025-10-10\"、\"R7.10.10\"、\"令和7年10月10日\" のように書いてください。",
-            ),
-            (format!("{path}, line {line}, column {column}: “{word}” in [due] is no day."), "Write it like \"2025-10-10\"."),
-        )
+        catalogue::due_date(path, line, column, word)
     })
 }

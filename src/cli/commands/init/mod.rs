@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::{files, results, settings};
 use crate::cli::messages::console::{ColorChoice, Console};
 use crate::cli::messages::errors::io_reason;
 use crate::cli::settings::options::{now, period_named};
 use crate::cli::settings::workspace::INBOX;
 use crate::form::Library;
-use crate::model::{Lang, Period, Plan};
+use crate::model::{Failure, Lang, Period, Plan, listed};
 use crate::report::handouts::letters::Letter;
 
 const CONFIG: &str = include_str!("assets/torimatome.toml");
@@ -26,22 +26,34 @@ const DEMO_PLAN: &str = "kirise";
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 作業場所にするフォルダー
+    ///
+    /// The folder to make a workspace of
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// 計画（torimatome plans list の名前、または新しく書くなら blank）
+    ///
+    /// Plan: a name of torimatome plans list, or blank for one of your own
     #[arg(long, value_name = "NAME|blank")]
     plan: Option<String>,
     /// 最初の期間（省略すると今の半期）
+    ///
+    /// The first period (the current half-year unless given)
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
     /// 架空の市の2期分のファイルを入れる
+    ///
+    /// Fill it with two periods of a made-up city
     #[arg(long)]
     demo: bool,
     /// 作成日時
+    ///
+    /// Time of the run (same input and time, same bytes)
     #[arg(long, value_name = "TIME")]
     now: Option<String>,
-    /// メッセージの言語（ja、en）
-    #[arg(long, value_name = "LANG")]
+    /// メッセージの言語
+    ///
+    /// Language of messages
+    #[arg(long, value_name = "LANG", value_parser = ["ja", "en"])]
     lang: Option<String>,
 }
 
@@ -50,28 +62,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let console = Console::new(lang, false, ColorChoice::Auto);
     let root = &arguments.folder;
     if root.join("torimatome.toml").exists() {
-        return Err(Failure::in_lang(
-            lang,
-            (
-                format!("{} はすでに作業場所です（torimatome.toml があります）。", root.display()),
-                "そのまま使うか、別のフォルダーを指定してください。何も書き換えていません。",
-            ),
-            (format!("{} is a workspace already.", root.display()), "Use it, or give another folder. Nothing was changed."),
-        ));
+        return Err(settings::already_a_workspace(root.display()));
     }
     let library = Library::builtin();
     let named = arguments.plan.clone().or_else(|| arguments.demo.then(|| DEMO_PLAN.to_owned()));
     let blank = named.as_deref() == Some("blank");
     let plan = match named.as_deref().filter(|_| !blank) {
-        Some(name) => Some(library.plan(name).ok_or_else(|| unknown_plan(name, &library, lang))?),
+        Some(name) => Some(library.plan(name).ok_or_else(|| {
+            settings::no_plan_for_workspace(name, listed(library.plans.iter().map(|plan| &plan.id)))
+        })?),
         None => None,
     };
     let period = match &arguments.period {
-        Some(text) => period_named(text, lang)?,
+        Some(text) => period_named(text)?,
         None if arguments.demo => Period::Half(2025, 1),
-        None => half_of(now(arguments.now.as_deref(), lang)?.date()),
+        None => half_of(now(arguments.now.as_deref())?.date()),
     };
-    let mut made = Made { root, lang };
+    let mut made = Made { root };
     for folder in [INBOX, "forms", "out", "templates", "seeds"] {
         made.folder(Path::new(folder))?;
     }
@@ -106,20 +113,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     // last: without it the folder is no workspace, and init can be called again
     let own = if blank { Some("plan") } else { plan.map(|plan| plan.id.as_str()) };
     made.file(Path::new("torimatome.toml"), windows(&config(own, period, arguments.demo)).as_bytes())?;
-    last_words(&console, root, period, arguments.demo);
+    summary(&console, root, period, arguments.demo);
     Ok(Outcome::Done)
 }
 
 /// Writes what is not there yet.
 struct Made<'a> {
     root: &'a Path,
-    lang: Lang,
 }
 
 impl Made<'_> {
     fn folder(&mut self, path: &Path) -> Result<(), Failure> {
         let path = self.root.join(path);
-        std::fs::create_dir_all(&path).map_err(|error| self.failure(&path, &error))
+        std::fs::create_dir_all(&path).map_err(|error| Self::failure(&path, &error))
     }
 
     /// A file that is there stays as it is.
@@ -135,22 +141,11 @@ impl Made<'_> {
                 Err(error) => Err(error),
             }
         };
-        write().map_err(|error| self.failure(&path, &error))
+        write().map_err(|error| Self::failure(&path, &error))
     }
 
-    fn failure(&self, path: &Path, error: &std::io::Error) -> Failure {
-        let reason = io_reason(error, self.lang);
-        Failure::in_lang(
-            self.lang,
-            (
-                format!("{} を作れません（{reason}）。", path.display()),
-                "書き込みの権限と空き容量を確かめるか、別のフォルダーを指定してください。",
-            ),
-            (
-                format!("{} cannot be made ({reason}).", path.display()),
-                "Check permissions and free space, or give another folder.",
-            ),
-        )
+    fn failure(path: &Path, error: &std::io::Error) -> Failure {
+        files::workspace(path.display(), io_reason(error))
     }
 }
 
@@ -188,47 +183,15 @@ fn windows(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\n', "\r\n")
 }
 
-fn unknown_plan(name: &str, library: &Library, lang: Lang) -> Failure {
-    let known = library.plans.iter().map(|plan| plan.id.as_str()).collect::<Vec<_>>().join("、");
-    Failure::in_lang(
-        lang,
-        (
-            format!("計画「{name}」はありません。"),
-            format!("使えるのは {known} です。新しく書くときは blank を指定してください。"),
-        ),
-        (format!("There is no plan “{name}”."), format!("Known are {known}; blank gives one to fill in.")),
-    )
-}
-
-fn last_words(console: &Console, root: &Path, period: Period, demo: bool) {
+fn summary(console: &Console, root: &Path, period: Period, demo: bool) {
     let shown = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
     let inbox = shown.join(INBOX).join(period.id());
-    match (console.lang, demo) {
-        (Lang::Ja, true) => {
-            console.result(&format!("作業場所 {} を作り、架空の市の2期分のファイルを入れました。", shown.display()));
-            console.result("次は、そのフォルダーで順に実行してみてください。");
-            console.result("  torimatome build --period 2025H1 --finalise   上半期を取りまとめて締める");
-            console.result("  torimatome status --period 2025H2             下半期の提出状況");
-            console.result("  torimatome build --period 2025H2              下半期を取りまとめ、上半期と比べる");
-            console.result("  torimatome diff 2025H1 2025H2                 違いを見る");
-        }
-        (Lang::Ja, false) => {
-            console.result(&format!("作業場所 {} を作りました。", shown.display()));
-            console.result(&format!(
-                "次は、各課のファイルを {} に入れ、そのフォルダーで torimatome を実行してください。",
-                inbox.display()
-            ));
-            console
-                .result("提出する課は departments.csv、計画・期限・事務局は torimatome.toml で決めます（説明は はじめに.txt）。");
-        }
-        (Lang::En, true) => {
-            console.result(&format!("Made the workspace {} with two half-years of a made-up city.", shown.display()));
-            console.result("In it, try: torimatome build --period 2025H1 --finalise; torimatome build --period 2025H2; torimatome diff 2025H1 2025H2");
-        }
-        (Lang::En, false) => {
-            console.result(&format!("Made the workspace {}.", shown.display()));
-            console.result(&format!("Put the departments' files into {} and run torimatome there.", inbox.display()));
-        }
+    if demo {
+        console.result(results::demo_made(shown.display()));
+        console.result(results::demo_next());
+    } else {
+        console.result(results::workspace_made(shown.display()));
+        console.result(results::workspace_next(inbox.display()));
     }
 }
 
