@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::commands::build;
 use crate::cli::exit::Outcome;
-use crate::cli::messages::catalogue::{results, settings};
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::settings::config::find_above;
 use crate::cli::settings::options::Common;
 use crate::cli::settings::workspace::INBOX;
 use crate::model::Failure;
+use crate::pipeline::messages::settings;
 
 /// What to do without a command: build the workspace that the program was started in.
 pub(crate) fn bare() -> Result<Outcome, Failure> {

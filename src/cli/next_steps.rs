@@ -1,13 +1,13 @@
 //! What to do next, for those who started the program by a double click.
 
 use crate::cli::messages::catalogue::results;
+use crate::cli::messages::console::Console;
 use crate::cli::settings::options::Settings;
 use crate::cli::settings::workspace::INBOX;
 use crate::model::{Consolidation, Message, Severity};
 
 /// The next steps of the month.
-pub(crate) fn steps(settings: &Settings, consolidation: &Consolidation, closed: bool) {
-    let console = &settings.console;
+pub(crate) fn steps(console: &Console, settings: &Settings, consolidation: &Consolidation, closed: bool) {
     let waiting =
         consolidation.submissions.iter().filter(|submission| submission.required && !submission.status.is_handed_in()).count();
     let doubtful =
@@ -29,6 +29,6 @@ pub(crate) fn steps(settings: &Settings, consolidation: &Consolidation, closed: 
         steps.push(results::step_close());
     }
     for (n, step) in steps.iter().enumerate() {
-        console.result(&format!("  {}. {}", n + 1, step.text(settings.lang)));
+        console.result(&format!("  {}. {}", n + 1, step.text(console.lang)));
     }
 }

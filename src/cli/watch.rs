@@ -12,13 +12,14 @@ use notify::{Config as Polling, EventKind, PollWatcher, RecursiveMode, Watcher};
 
 use crate::cli::exit::Outcome;
 use crate::cli::interrupt;
-use crate::cli::messages::catalogue::{results, settings};
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::settings::config::Config;
 use crate::cli::settings::inputs;
 use crate::cli::settings::options::Common;
 use crate::cli::settings::workspace::{INBOX, absolute};
 use crate::model::{Failure, Message, listed};
+use crate::pipeline::messages::settings;
 use crate::source::Collected;
 
 /// How often folders are looked at.

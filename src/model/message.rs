@@ -181,8 +181,25 @@ pub(crate) fn faults(declared: &[Declared]) -> Vec<String> {
 #[cfg(test)]
 pub(crate) fn without_quotations(text: &str) -> String {
     const QUOTED: [&str; 19] = [
-        "取りまとめ.xlsx", "確認結果.html", "報告書.html", "報告書.pdf", "はじめに.txt", "照会文.txt", "令和7年10月", "R7上半期", "提出状況",
-        "課名", "提出", "○", "第2版", "指摘", "メール", "案", "確定", "差戻し", "〃",
+        "取りまとめ.xlsx",
+        "確認結果.html",
+        "報告書.html",
+        "報告書.pdf",
+        "はじめに.txt",
+        "照会文.txt",
+        "令和7年10月",
+        "R7上半期",
+        "提出状況",
+        "課名",
+        "提出",
+        "○",
+        "第2版",
+        "指摘",
+        "メール",
+        "案",
+        "確定",
+        "差戻し",
+        "〃",
     ];
     QUOTED.iter().fold(text.to_owned(), |text, word| text.replace(word, ""))
 }

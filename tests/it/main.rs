@@ -28,7 +28,6 @@ mod hostile_bytes;
 mod kinds;
 mod layouts;
 mod lint;
-mod messages;
 mod monthly_cycle;
 mod new_municipality;
 mod parts;

@@ -6,17 +6,18 @@ use clap::Args;
 
 use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::results;
-use crate::cli::messages::errors::publish_failure;
-use crate::cli::outputs::{DataFormat, Wanted};
-use crate::cli::reading::{Read, Writing, consolidate_shards, print_run, read};
+use crate::cli::messages::console::Console;
+use crate::cli::messages::progress::ProgressBars;
+use crate::cli::outputs::{self, DataFormat};
+use crate::cli::reading::print_run;
 use crate::cli::run_record::RunRecord;
-use crate::cli::settings::options::{Common, OutputFormat, Settings};
+use crate::cli::settings::options::{Common, OutputFormat};
 use crate::cli::settings::print_options::PrintOptions;
-use crate::cli::{next_steps, outputs, watch};
+use crate::cli::{next_steps, watch};
 use crate::model::{Consolidation, Failure, Lang, Message, SubmissionStatus, counted, listed, period_name};
-use crate::report::data;
+use crate::pipeline;
+use crate::pipeline::build::{Built, Request};
 use crate::report::data::run::{Output, OutputKind};
-use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
@@ -92,76 +93,49 @@ pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
 
 /// How it ended, and where the outputs are.
 fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failure> {
-    let Arguments { inputs, from, common, .. } = arguments;
-    let writing = Some(Writing { folder: arguments.output.as_deref(), discard_edits: arguments.discard_edits });
-    let read = if from.is_empty() { read(inputs, common, writing) } else { consolidate_shards(from, common, writing) };
-    let Read { settings, mut consolidation, history, coordination, outcome, .. } = read?;
-    let lang = settings.lang;
-    let mut record = RunRecord::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
-    let folder = record.folder.clone();
-    if guide && record.is_unchanged_since_closing(&consolidation) {
-        say_closed(&settings, &consolidation);
-        return Ok((outcome, folder));
-    }
-    let mut out = OutputFolder::open(&folder, Purpose::Outputs).map_err(|error| publish_failure(&error))?;
-    let edited = release_edited_workbook(&mut out, coordination.settled.as_deref());
-    let changed: Vec<PathBuf> = out.changed().iter().map(|name| out.path_of(name)).collect();
-    out.check_replaceable().map_err(|error| publish_failure(&error))?;
-    let wanted = Wanted {
-        printing: arguments.print.resolve(&settings.config, arguments.finalise)?,
-        pdf: !arguments.no_pdf,
-        html: arguments.html || settings.config.report.html == Some(true),
+    let common = &arguments.common;
+    let request = Request {
+        inputs: &arguments.inputs,
+        from: &arguments.from,
+        output: arguments.output.as_deref(),
+        html: arguments.html,
         data: &arguments.data,
+        pdf: !arguments.no_pdf,
+        discard_edits: arguments.discard_edits,
+        finalise: arguments.finalise,
+        only_changes: guide,
+        print: &arguments.print,
+        common,
     };
-    let written = outputs::write(&mut consolidation, &settings, (&wanted, &coordination.applied.decisions), &out)?;
-    let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
-    let run = data::run::run(&consolidation, &written, record.state(), lang);
-    out.stage("run.json", &run).map_err(|error| publish_failure(&error))?;
-    let published = publish::unstoppable(|| {
-        // what was read back is kept before the workbook it stands in is replaced
-        coordination.save()?;
-        record.write_down(&settings, &consolidation, &written, &run)?;
-        let published = out.publish();
-        // after a failure in the middle the journal decides, at the next run
-        if !matches!(published, Err(PublishError::Halfway { .. })) {
-            record.settle(published.is_ok())?;
-        }
-        published.map_err(|error| publish_failure(&error))
-    });
-    published.unwrap_or_else(|| Err(publish_failure(&PublishError::Stopped)))?;
-    print_run(&settings, &consolidation, arguments.common.format, || run);
-    coordination.say_dropped(&settings);
-    say_kept(&settings, edited.as_deref(), &changed);
-    if arguments.common.format == OutputFormat::Human {
-        summary(&settings, &consolidation, &folder, &written);
-        record.summary(&settings, &consolidation);
+    let built = pipeline::build::build(&request, &ProgressBars::of(common))?;
+    let Built { settings, consolidation, coordination, record, outcome, written } = &built;
+    let console = &Console::of(common, settings.lang);
+    let folder = &record.folder;
+    let Some(written) = written else {
+        say_closed(console, consolidation);
+        return Ok((*outcome, folder.clone()));
+    };
+    print_run(console, settings, consolidation, common.format, || written.run.clone());
+    say_dropped(console, &coordination.dropped);
+    say_kept(console, written.edited.as_deref(), &written.changed);
+    if common.format == OutputFormat::Human {
+        summary(console, consolidation, folder, &written.outputs);
+        say_recorded(console, record, consolidation);
         if guide {
-            next_steps::steps(&settings, &consolidation, record.is_closed());
+            next_steps::steps(console, settings, consolidation, record.is_closed());
         }
     }
-    Ok((outcome, folder))
-}
-
-/// Makes room for the consolidated workbook where the coordinator has worked in the last one: it is kept beside, and
-/// the name under which it is kept is given.
-///
-/// One that was read back whole (`settled` is its hash) need not be kept.
-fn release_edited_workbook(out: &mut OutputFolder, settled: Option<&str>) -> Option<String> {
-    if settled.is_some_and(|sha256| out.take_over(outputs::WORKBOOK, sha256)) {
-        return None;
-    }
-    out.keep_aside(outputs::WORKBOOK)
+    Ok((*outcome, folder.clone()))
 }
 
 /// A closed period in which nothing has changed needs no outputs of its own.
-fn say_closed(settings: &Settings, consolidation: &Consolidation) {
+fn say_closed(console: &Console, consolidation: &Consolidation) {
     let Some(period) = consolidation.period else { return };
-    settings.console.result(results::closed_and_unchanged(period_name(period), period.id(), period.next().id()));
+    console.result(results::closed_and_unchanged(period_name(period), period.id(), period.next().id()));
 }
 
 /// Names the files that somebody has changed since the program wrote them, and that are still there.
-fn say_kept(settings: &Settings, edited: Option<&str>, changed: &[PathBuf]) {
-    let console = &settings.console;
+fn say_kept(console: &Console, edited: Option<&str>, changed: &[PathBuf]) {
     if let Some(kept) = edited {
         console.say(results::workbook_kept(outputs::WORKBOOK, kept));
     }
@@ -171,8 +145,7 @@ fn say_kept(settings: &Settings, edited: Option<&str>, changed: &[PathBuf]) {
 }
 
 /// Prints what was consolidated and where the outputs are.
-fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, written: &[Output]) {
-    let console = &settings.console;
+fn summary(console: &Console, consolidation: &Consolidation, folder: &Path, written: &[Output]) {
     let records: usize = consolidation.records.counts().values().sum();
     let required = consolidation.submissions.iter().filter(|submission| submission.required);
     let departments = required.clone().count();
@@ -213,4 +186,26 @@ fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, wr
         console.result(&format!("  {}", folder.join("差戻し").display()));
     }
     console.result(&format!("  {}", folder.join("run.json").display()));
+}
+
+/// Names what was dropped on request.
+fn say_dropped(console: &Console, dropped: &[Message]) {
+    for one in dropped {
+        console.say(results::edit_dropped(one));
+    }
+}
+
+/// Reports that the period was closed, or what was corrected.
+fn say_recorded(console: &Console, record: &RunRecord, consolidation: &Consolidation) {
+    let label = || consolidation.period.map(period_name).unwrap_or_default();
+    if let Some(run) = record.run.filter(|_| record.closing) {
+        console.result(results::period_closed(label(), run));
+    }
+    if let Some(closed) = &record.closed {
+        let own = consolidation.errata.iter().filter(|erratum| Some(erratum.period) == consolidation.period).count();
+        console.result(match own {
+            0 => results::correction_unchanged(label(), &closed.folder),
+            _ => results::correction(label(), &closed.folder, counted(own, "difference", "differences")),
+        });
+    }
 }

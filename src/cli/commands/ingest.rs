@@ -5,12 +5,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::exit::{Outcome, outcome};
-use crate::cli::messages::catalogue::{results, settings};
+use crate::cli::messages::catalogue::results;
+use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::{publish_failure, shard_failure};
-use crate::cli::reading::exist;
+use crate::cli::messages::progress::ProgressBars;
 use crate::cli::settings::config::is_handed_in;
 use crate::cli::settings::options::{Common, OutputFormat};
 use crate::model::{Failure, counted};
+use crate::pipeline::messages::settings;
+use crate::pipeline::progress::Observer as _;
+use crate::pipeline::reading::exist;
 use crate::pipeline::{self, Task};
 use crate::recognise::{RecognisedFile, Vocabulary};
 use crate::source;
@@ -52,7 +56,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let settings = common.resolve(&inputs, &collected)?;
     let task = Task { forms: settings.forms(), period: settings.period, reading: settings.reading.clone(), ..Task::default() };
     let vocabulary = Vocabulary::new(task.forms.clone());
-    let progress = settings.console.reading(collected.found.len());
+    let bars = ProgressBars::of(&common);
+    let progress = bars.reading(collected.found.len(), settings.lang);
     let read = pipeline::read(&collected.found, &vocabulary, &task, |file| progress.file(file));
     drop(progress);
     let ignored = collected.ignored.into_iter().map(|(input, finding)| Entry::Ignored(input, finding));
@@ -66,7 +71,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     }
     let (files, shown) = (entries.len(), output.display());
     if common.format == OutputFormat::Human {
-        settings.console.result(results::ingested(counted(files, "file", "files"), shown));
+        Console::of(&common, settings.lang).result(results::ingested(counted(files, "file", "files"), shown));
     }
     // that a share of the files holds nothing to be read is no failure of the whole
     Ok(match outcome(&[], entries.iter().map(|entry| entry.input().status), false) {

@@ -3,10 +3,11 @@
 use clap::Args;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::catalogue::{files, usage};
+use crate::cli::messages::catalogue::usage;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::io_reason;
 use crate::model::{Failure, listed};
+use crate::pipeline::messages::files;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -30,9 +31,7 @@ pub(crate) fn run(arguments: &Arguments, mut program: clap::Command) -> Result<O
         Some(name) => program.find_subcommand(name).cloned().ok_or_else(|| unknown(name, &program))?,
     };
     let mut page = Vec::new();
-    clap_mangen::Man::new(command)
-        .render(&mut page)
-        .map_err(|error| files::manual(io_reason(&error)))?;
+    clap_mangen::Man::new(command).render(&mut page).map_err(|error| files::manual(io_reason(&error)))?;
     Console::plain().bytes(&page);
     Ok(Outcome::Done)
 }

@@ -3,10 +3,11 @@
 use clap::Subcommand;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::catalogue::{results, settings};
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::form::Library;
 use crate::model::{Failure, Message, counted, listed};
+use crate::pipeline::messages::settings;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Plans {
@@ -36,7 +37,10 @@ pub(crate) fn run(command: Plans) -> Result<Outcome, Failure> {
                     _ => Message::default(),
                 };
                 let held = [
-                    (plan.initiatives.len(), results::plan_initiatives(counted(plan.initiatives.len(), "initiative", "initiatives"))),
+                    (
+                        plan.initiatives.len(),
+                        results::plan_initiatives(counted(plan.initiatives.len(), "initiative", "initiatives")),
+                    ),
                     (plan.indicators.len(), results::plan_indicators(counted(plan.indicators.len(), "indicator", "indicators"))),
                 ];
                 let held: Vec<Message> = held.into_iter().filter(|(count, _)| *count > 0).map(|(_, held)| held).collect();

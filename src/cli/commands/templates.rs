@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::catalogue::{results, settings};
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::{configuration_failure, io_reason};
 use crate::form::{Library, check, parse_form};
 use crate::model::{Failure, counted, listed};
+use crate::pipeline::messages::settings;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Templates {

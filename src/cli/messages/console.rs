@@ -6,11 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use anstyle::{AnsiColor, Style};
 
-use clap::ValueEnum;
-
 use crate::cli::messages::catalogue::results;
-use crate::cli::messages::progress::Progress;
-use crate::model::{Failure, Finding, InLang, Lang, Severity};
+use crate::cli::settings::options::{ColorChoice, Common};
+use crate::model::{Failure, Finding, InLang, Lang, Severity, listed};
 
 /// The language of the last command: its configuration may have set it.
 static LANG: Mutex<Lang> = Mutex::new(Lang::Ja);
@@ -46,18 +44,6 @@ pub(crate) fn undelivered() -> Option<io::Error> {
     DELIVERY.lock().unwrap_or_else(PoisonError::into_inner).refused.take()
 }
 
-/// When messages have colours.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ColorChoice {
-    /// On a terminal only.
-    #[default]
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
 /// Where messages go, and in which language.
 pub(crate) struct Console {
     pub lang: Lang,
@@ -66,13 +52,14 @@ pub(crate) struct Console {
 
 impl Console {
     pub(crate) fn new(lang: Lang, quiet: bool, color: ColorChoice) -> Self {
-        match color {
-            ColorChoice::Auto => {}
-            ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
-            ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
-        }
+        set_colors(color);
         *LANG.lock().unwrap_or_else(PoisonError::into_inner) = lang;
         Self { lang, quiet }
+    }
+
+    /// That of a command with these options.
+    pub(crate) fn of(common: &Common, lang: Lang) -> Self {
+        Self::new(lang, common.quiet, common.color)
     }
 
     /// For messages outside of a command: in the language that the arguments ask for, else in the one of the last command.
@@ -111,6 +98,14 @@ impl Console {
         if !self.quiet {
             let _ = writeln!(anstream::stderr(), "{}", harmless(&text.in_lang(self.lang)));
         }
+    }
+
+    /// Names the departments whose mail has no address yet.
+    pub(crate) fn without_address(&self, departments: &[&str]) {
+        if departments.is_empty() {
+            return;
+        }
+        self.say(results::without_address(listed(departments)));
     }
 
     pub(crate) fn failure(&self, failure: &Failure) {
@@ -186,15 +181,14 @@ impl Console {
         let _ = writeln!(err, "    {}", harmless(&finding.message(self.lang)).replace('\n', "\n    "));
         let _ = writeln!(err, "    → {}", harmless(&finding.hint(self.lang)).replace('\n', "\n      "));
     }
+}
 
-    /// How far the reading of so many files has come.
-    pub(crate) fn reading(&self, files: usize) -> Progress {
-        Progress::reading(files, self.lang, self.quiet)
-    }
-
-    /// How far the writing of outputs has come.
-    pub(crate) fn writing(&self) -> Progress {
-        Progress::writing(self.lang, self.quiet)
+/// Decides on colours, for all messages that follow.
+pub(crate) fn set_colors(choice: ColorChoice) {
+    match choice {
+        ColorChoice::Auto => {}
+        ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
+        ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
     }
 }
 

@@ -79,9 +79,10 @@ fn sheet(console: &Console, sheet: &SheetReport, columns: &[&ColumnReport]) {
         console.result(catalogue::comment(comment.cell, comment.text.replace('\n', " ⏎ ")));
     }
     let ledger = &sheet.ledger;
-    let reasons = ledger.set_aside.iter().map(|(reason, count)| {
-        Message::new(format!("{} {count}", reason.label()), format!("{} {count}", reason.english()))
-    });
+    let reasons = ledger
+        .set_aside
+        .iter()
+        .map(|(reason, count)| Message::new(format!("{} {count}", reason.label()), format!("{} {count}", reason.english())));
     let mut line = catalogue::ledger(ledger.non_empty, ledger.used, ledger.non_empty - ledger.used);
     if !ledger.set_aside.is_empty() {
         line = line.then(&catalogue::set_aside(listed(reasons)));

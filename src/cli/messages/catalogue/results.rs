@@ -22,7 +22,6 @@ messages! { MESSAGES:
         en: "{path} was changed after it was written and is left as it is.",
     }
     edit_dropped(edit) { ja: "手直しを捨てました: {edit}", en: "Dropped: {edit}" }
-    unreadable_workbook(name) { ja: "{name}（読み取れません）", en: "{name} (cannot be read)" }
     period_closed(label, run) {
         ja: "{label}を締めました（実行 {run}）。以後の変更は正誤として記録します。",
         en: "{label} is closed (run {run}). Later changes are recorded as errata.",

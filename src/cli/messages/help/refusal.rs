@@ -22,7 +22,9 @@ pub(crate) fn refusal(error: &clap::Error) -> Option<Failure> {
         ErrorKind::InvalidSubcommand => {
             usage::unknown_command(one(ContextKind::InvalidSubcommand), perhaps(ContextKind::SuggestedSubcommand))
         }
-        ErrorKind::InvalidValue if value == Message::default() || value == Message::verbatim("") => usage::missing_value(argument, usage::see_help()),
+        ErrorKind::InvalidValue if value == Message::default() || value == Message::verbatim("") => {
+            usage::missing_value(argument, usage::see_help())
+        }
         ErrorKind::InvalidValue => usage::invalid_value(argument, value, one(ContextKind::ValidValue)),
         ErrorKind::ValueValidation => usage::unreadable_value(argument, value, usage::see_help()),
         ErrorKind::MissingRequiredArgument => usage::missing_argument(argument, usage::see_help()),

@@ -7,14 +7,25 @@ use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
-use crate::cli::messages::catalogue::settings as catalogue;
-use crate::cli::messages::console::{ColorChoice, Console};
-use crate::cli::messages::errors::{configuration_failure, io_reason};
-use crate::cli::settings::config::Config;
-use crate::cli::settings::workspace::{self, Workspace};
 use crate::form::{Form, Library, parse_form, parse_plan};
 use crate::model::{Department, Encoding, Failure, Finding, Lang, Message, Period, Plan, listed};
+use crate::pipeline::errors::{configuration_failure, io_reason};
+use crate::pipeline::messages::settings as catalogue;
+use crate::pipeline::settings::config::Config;
+use crate::pipeline::settings::workspace::{self, Workspace};
 use crate::source::{self, Collected, Limits};
+
+/// When messages have colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal only.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
 
 /// How results are written to standard output.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -208,7 +219,6 @@ const MOST_JOBS: usize = 16;
 
 /// What options and configuration come to.
 pub(crate) struct Settings {
-    pub console: Console,
     pub lang: Lang,
     /// The forms and plans there are.
     pub known: Library,
@@ -231,7 +241,6 @@ impl Common {
     pub(crate) fn resolve(&self, inputs: &[PathBuf], collected: &Collected) -> Result<Settings, Failure> {
         let config = Config::load(self.config.as_deref(), inputs, collected)?;
         let lang = config.language(self.lang.as_deref())?;
-        let console = Console::new(lang, self.quiet, self.color);
         if let Some(jobs) = self.jobs.filter(|jobs| *jobs > 0) {
             // more threads only take memory from each other, and a machine may not give them
             let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -265,7 +274,7 @@ impl Common {
             ..source::Options::default()
         };
         let now = now(self.now.as_deref())?;
-        Ok(Settings { console, lang, known: library, form, plan, period, departments, reading, now, config, workspace })
+        Ok(Settings { lang, known: library, form, plan, period, departments, reading, now, config, workspace })
     }
 
     /// The limits alone, for looking at the inputs before anything is configured.
@@ -323,9 +332,7 @@ fn named_file(name: &str, config: &Config, unknown: impl Fn() -> Failure) -> Res
 }
 
 pub(crate) fn period_named(text: &str) -> Result<Period, Failure> {
-    Period::parse(text).ok_or_else(|| {
-        catalogue::period(text)
-    })
+    Period::parse(text).ok_or_else(|| catalogue::period(text))
 }
 
 fn encoding_named(name: &str) -> Result<Encoding, Failure> {
@@ -345,9 +352,7 @@ fn encoding_named(name: &str) -> Result<Encoding, Failure> {
 
 /// A list of departments, read as any delimited file is.
 fn department_list(path: &Path) -> Result<Vec<Department>, Failure> {
-    let unusable = |reason: Message| {
-        catalogue::departments(path.display(), reason)
-    };
+    let unusable = |reason: Message| catalogue::departments(path.display(), reason);
     source::settings::bytes(path).map_err(|error| unusable(io_reason(&error)))?;
     let found = source::Found { path: path.display().to_string().into(), location: source::Location::Disk(path.to_owned()) };
     let reading = source::read(&found, &source::Options::default());
@@ -363,9 +368,7 @@ fn department_list(path: &Path) -> Result<Vec<Department>, Failure> {
 }
 
 fn passwords_in(path: &Path) -> Result<Vec<String>, Failure> {
-    let bytes = source::settings::bytes(path).map_err(|error| {
-        catalogue::passwords(path.display(), io_reason(&error))
-    })?;
+    let bytes = source::settings::bytes(path).map_err(|error| catalogue::passwords(path.display(), io_reason(&error)))?;
     // Excel and old editors write CP932
     let text = source::utf8_or_cp932(&bytes);
     let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
@@ -380,9 +383,7 @@ fn passwords_in(path: &Path) -> Result<Vec<String>, Failure> {
 /// `--now`, else `SOURCE_DATE_EPOCH`, else the clock; in Japan's time, where the reports are read.
 pub(crate) fn now(option: Option<&str>) -> Result<DateTime, Failure> {
     let japan = TimeZone::fixed(Offset::constant(9));
-    let wrong = |text: &str| {
-        catalogue::time(text)
-    };
+    let wrong = |text: &str| catalogue::time(text);
     let whole = |time: DateTime| time.with().subsec_nanosecond(0).build().unwrap_or(time);
     if let Some(text) = option {
         if let Ok(instant) = text.parse::<Timestamp>() {

@@ -1,20 +1,17 @@
-//! `init`: makes a workspace.
+//! Makes a workspace.
 
 mod demo;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::Args;
-
-use crate::cli::exit::Outcome;
-use crate::cli::messages::catalogue::{files, results, settings};
-use crate::cli::messages::console::{ColorChoice, Console};
-use crate::cli::messages::errors::io_reason;
-use crate::cli::settings::options::{now, period_named};
-use crate::cli::settings::workspace::INBOX;
 use crate::form::Library;
-use crate::model::{Failure, Lang, Period, Plan, listed};
+use crate::model::{Failure, listed};
+use crate::model::{Period, Plan};
+use crate::pipeline::errors::io_reason;
+use crate::pipeline::messages::{files, settings};
+use crate::pipeline::settings::options::{now, period_named};
+use crate::pipeline::settings::workspace::INBOX;
 use crate::report::handouts::letters::Letter;
 
 const CONFIG: &str = include_str!("assets/torimatome.toml");
@@ -23,67 +20,48 @@ const OWN_PLAN: &str = include_str!("assets/plan.toml");
 /// The plan of the made-up city.
 const DEMO_PLAN: &str = "kirise";
 
-#[derive(Debug, Args)]
-pub(crate) struct Arguments {
-    /// 作業場所にするフォルダー
-    ///
-    /// The folder to make a workspace of
-    #[arg(value_name = "DIR")]
-    folder: PathBuf,
-    /// 計画（torimatome plans list の名前、または新しく書くなら blank）
-    ///
-    /// Plan: a name of torimatome plans list, or blank for one of your own
-    #[arg(long, value_name = "NAME|blank")]
-    plan: Option<String>,
-    /// 最初の期間（省略すると今の半期）
-    ///
-    /// The first period (the current half-year unless given)
-    #[arg(long, value_name = "PERIOD")]
-    period: Option<String>,
-    /// 架空の市の2期分のファイルを入れる
-    ///
-    /// Fill it with two periods of a made-up city
-    #[arg(long)]
-    demo: bool,
-    /// 作成日時
-    ///
-    /// Time of the run (same input and time, same bytes)
-    #[arg(long, value_name = "TIME")]
-    now: Option<String>,
-    /// メッセージの言語
-    ///
-    /// Language of messages
-    #[arg(long, value_name = "LANG", value_parser = ["ja", "en"])]
-    lang: Option<String>,
+/// What is asked of `init`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    /// The folder that becomes a workspace.
+    pub root: &'a Path,
+    /// Name of a plan that is built in, or `blank`.
+    pub plan: Option<&'a str>,
+    /// The first period; else this half-year.
+    pub period: Option<&'a str>,
+    /// Are the files of a made-up city put into it?
+    pub demo: bool,
+    pub now: Option<&'a str>,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let lang = if arguments.lang.as_deref() == Some("en") { Lang::En } else { Lang::Ja };
-    let console = Console::new(lang, false, ColorChoice::Auto);
-    let root = &arguments.folder;
+/// Makes the workspace; gives its first period.
+pub(crate) fn make(wanted: &Wanted<'_>) -> Result<Period, Failure> {
+    let root = wanted.root;
     if root.join("torimatome.toml").exists() {
         return Err(settings::already_a_workspace(root.display()));
     }
     let library = Library::builtin();
-    let named = arguments.plan.clone().or_else(|| arguments.demo.then(|| DEMO_PLAN.to_owned()));
+    let named = wanted.plan.map(str::to_owned).or_else(|| wanted.demo.then(|| DEMO_PLAN.to_owned()));
     let blank = named.as_deref() == Some("blank");
     let plan = match named.as_deref().filter(|_| !blank) {
-        Some(name) => Some(library.plan(name).ok_or_else(|| {
-            settings::no_plan_for_workspace(name, listed(library.plans.iter().map(|plan| &plan.id)))
-        })?),
+        Some(name) => Some(
+            library
+                .plan(name)
+                .ok_or_else(|| settings::no_plan_for_workspace(name, listed(library.plans.iter().map(|plan| &plan.id))))?,
+        ),
         None => None,
     };
-    let period = match &arguments.period {
+    let period = match wanted.period {
         Some(text) => period_named(text)?,
-        None if arguments.demo => Period::Half(2025, 1),
-        None => half_of(now(arguments.now.as_deref())?.date()),
+        None if wanted.demo => Period::Half(2025, 1),
+        None => half_of(now(wanted.now)?.date()),
     };
     let mut made = Made { root };
     for folder in [INBOX, "forms", "out", "templates", "seeds"] {
         made.folder(Path::new(folder))?;
     }
     made.folder(&Path::new(INBOX).join(period.id()))?;
-    if arguments.demo {
+    if wanted.demo {
         for (path, bytes) in demo::FILES {
             made.file(&Path::new(INBOX).join(path), bytes)?;
         }
@@ -112,9 +90,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     made.file(Path::new("はじめに.txt"), windows(&readme).as_bytes())?;
     // last: without it the folder is no workspace, and init can be called again
     let own = if blank { Some("plan") } else { plan.map(|plan| plan.id.as_str()) };
-    made.file(Path::new("torimatome.toml"), windows(&config(own, period, arguments.demo)).as_bytes())?;
-    summary(&console, root, period, arguments.demo);
-    Ok(Outcome::Done)
+    made.file(Path::new("torimatome.toml"), windows(&config(own, period, wanted.demo)).as_bytes())?;
+    Ok(period)
 }
 
 /// Writes what is not there yet.
@@ -183,18 +160,6 @@ fn windows(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\n', "\r\n")
 }
 
-fn summary(console: &Console, root: &Path, period: Period, demo: bool) {
-    let shown = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-    let inbox = shown.join(INBOX).join(period.id());
-    if demo {
-        console.result(results::demo_made(shown.display()));
-        console.result(results::demo_next());
-    } else {
-        console.result(results::workspace_made(shown.display()));
-        console.result(results::workspace_next(inbox.display()));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,7 +169,7 @@ mod tests {
         crate::form::parse_plan(Path::new("plan.toml"), OWN_PLAN).unwrap();
         for demo in [true, false] {
             let text = config(Some("plan"), Period::Half(2025, 2), demo);
-            let read = toml::from_str::<crate::cli::settings::config::Config>(&text).unwrap();
+            let read = toml::from_str::<crate::pipeline::settings::config::Config>(&text).unwrap();
             assert_eq!(read.departments.as_deref(), Some(Path::new("departments.csv")));
             assert!(!text.contains('{'), "{text}");
         }

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::cli::messages::catalogue::settings as catalogue;
-use crate::cli::settings::config::{Config, Due};
-use crate::cli::settings::options::Settings;
 use crate::form::line_and_column;
 use crate::model::{Failure, Period, date};
+use crate::pipeline::messages::settings as catalogue;
+use crate::pipeline::settings::config::{Config, Due};
+use crate::pipeline::settings::options::Settings;
 
 impl Settings {
     /// The day by which departments have to hand in: the option, else the configuration's for this period.
@@ -21,9 +21,7 @@ impl Settings {
             None => None,
         };
         let Some(text) = option.or(configured) else { return Ok(None) };
-        date(text).map(Some).ok_or_else(|| {
-            catalogue::due(text)
-        })
+        date(text).map(Some).ok_or_else(|| catalogue::due(text))
     }
 }
 
@@ -42,9 +40,5 @@ pub(super) fn check(config: &Config, path: &Path, text: &str) -> Result<(), Fail
     let at = text.get(after_due..).and_then(|rest| rest.find(word)).map_or(after_due, |at| after_due + at);
     let (line, column) = line_and_column(text, at);
     let path = path.display();
-    Err(if is_period {
-        catalogue::due_period(path, line, column, word)
-    } else {
-        catalogue::due_date(path, line, column, word)
-    })
+    Err(if is_period { catalogue::due_period(path, line, column, word) } else { catalogue::due_date(path, line, column, word) })
 }

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use crate::cli::messages::catalogue::settings as catalogue;
-use crate::cli::messages::errors::{history_failure, io_reason};
-use crate::cli::settings::options::Settings;
 use crate::consolidate::Previous;
 use crate::model::{Failure, Period, period_name};
+use crate::pipeline::errors::{history_failure, io_reason};
+use crate::pipeline::messages::settings as catalogue;
+use crate::pipeline::settings::options::Settings;
 use crate::source::{self, EarlierError};
 use crate::store::history::History;
 
@@ -25,8 +25,7 @@ pub(crate) fn find(name: &str, history: Option<&History>, settings: &Settings) -
         return read(folder);
     }
     if let Some(period) = Period::parse(name) {
-        let known =
-            history.map(|history| history.latest(period)).transpose().map_err(|error| history_failure(&error))?.flatten();
+        let known = history.map(|history| history.latest(period)).transpose().map_err(|error| history_failure(&error))?.flatten();
         if let Some(version) = known {
             return Ok(Found { previous: version.previous, plan: Some(version.plan) });
         }

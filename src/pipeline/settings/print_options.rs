@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::messages::catalogue::settings as catalogue;
-use crate::cli::messages::errors::io_reason;
-use crate::cli::settings::config::Config;
-use crate::cli::settings::report_config::{Edge, Orientation, Settled, Volumes};
 use crate::form::{Binding, Paper};
 use crate::model::Failure;
+use crate::pipeline::errors::io_reason;
+use crate::pipeline::messages::settings as catalogue;
+use crate::pipeline::settings::config::Config;
+use crate::pipeline::settings::report_config::{Edge, Orientation, Settled, Volumes};
 use crate::report::{State, pdf};
 
 /// How the report is set.
@@ -125,8 +125,7 @@ fn volumes(word: &str) -> Result<pdf::Volumes, Failure> {
 }
 
 fn font(path: &Path) -> Result<pdf::FontFiles, Failure> {
-    let regular = crate::source::settings::bytes_up_to(path, 256 << 20).map_err(|error| {
-        catalogue::font(path.display(), io_reason(&error))
-    })?;
+    let regular = crate::source::settings::bytes_up_to(path, 256 << 20)
+        .map_err(|error| catalogue::font(path.display(), io_reason(&error)))?;
     Ok(pdf::FontFiles { regular, bold: None })
 }

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::cli::messages::catalogue::{files, results};
-use crate::cli::messages::errors::{configuration_failure, io_reason};
-use crate::cli::outputs::WORKBOOK;
-use crate::cli::settings::options::Settings;
 use crate::form::from_toml;
 use crate::model::digest::sha256;
 use crate::model::{Answer, Failure, Finding, Format, Lang, Message, Place};
+use crate::pipeline::errors::{configuration_failure, io_reason};
+use crate::pipeline::messages::files;
+use crate::pipeline::outputs::WORKBOOK;
+use crate::pipeline::settings::options::Settings;
 use crate::report::workbook::read_back::{ReadBack, read_back};
 use crate::rules;
 use crate::source;
@@ -39,6 +39,10 @@ pub(crate) struct Coordination {
     pub applied: Decisions,
     /// Where it is kept.
     path: PathBuf,
+    /// What was kept there when this run began.
+    before: Decisions,
+    /// What the workbook adds to it.
+    taken: Option<(ReadBack, Occasion)>,
     /// What the workbook holds and cannot be taken over.
     pub unread: Vec<String>,
     /// What was dropped on request.
@@ -55,7 +59,8 @@ impl Coordination {
             Some(workspace) => workspace.root.join(FILE),
             None => folder.unwrap_or_else(|| settings.output_folder()).join(FILE),
         };
-        let mut coordination = Self { known: parsed(&path)?, path, ..Self::default() };
+        let known = parsed(&path)?;
+        let mut coordination = Self { before: known.clone(), known, path, ..Self::default() };
         if let Some(target) = target {
             coordination.read_workbook(settings, target)?;
         }
@@ -74,7 +79,7 @@ impl Coordination {
             Workbook::AsWritten => return Ok(()),
             Workbook::Unreadable => {
                 // what cannot be read may still be mended: it is kept beside
-                self.dropped.push(results::unreadable_workbook(WORKBOOK));
+                self.dropped.push(files::unreadable_workbook(WORKBOOK));
                 return Ok(());
             }
             Workbook::Forgetful => {
@@ -89,12 +94,12 @@ impl Coordination {
             return Ok(());
         }
         let on = Some(settings.now.date());
-        let occasion = Occasion { period: found.period, on, by: settings.config.office.person.clone() };
-        found.answers.iter().for_each(|given| self.known.answer(given, &occasion));
-        found.cells.iter().for_each(|cell| self.known.edit(cell, &occasion));
+        let occasion = Occasion { period: found.period.clone(), on, by: settings.config.office.person.clone() };
+        take(&mut self.known, &found, &occasion);
         // without digests nobody knows what else was changed
         self.settled = (found.unread.is_empty() && is_certain).then_some(sha256);
-        self.unread = found.unread;
+        self.unread.clone_from(&found.unread);
+        self.taken = Some((found, occasion));
         Ok(())
     }
 
@@ -111,16 +116,15 @@ impl Coordination {
         Some(Finding::new(rules::UNREAD_EDIT, Place::nowhere()).with("content", content))
     }
 
-    /// Says what was dropped.
-    pub(crate) fn say_dropped(&self, settings: &Settings) {
-        for one in &self.dropped {
-            settings.console.say(results::edit_dropped(one));
-        }
-    }
-
-    /// Keeps everything.
+    /// Keeps everything, and what somebody else has decided while this run was at work.
     pub(crate) fn save(&self) -> Result<(), Failure> {
-        self.known.save(&self.path).map_err(|error| files::decisions_unwritable(self.path.display(), io_reason(&error)))
+        let there = parsed(&self.path)?;
+        let mut merged = self.known.clone();
+        if there != self.before {
+            merged = there;
+            self.taken.iter().for_each(|(found, occasion)| take(&mut merged, found, occasion));
+        }
+        merged.save(&self.path).map_err(|error| files::decisions_unwritable(self.path.display(), io_reason(&error)))
     }
 }
 
@@ -142,12 +146,21 @@ pub(crate) fn teach_headings(settings: &mut Settings, decisions: &Decisions) {
     }
 }
 
-fn parsed(path: &Path) -> Result<Decisions, Failure> {
+/// Adds what a workbook holds.
+fn take(known: &mut Decisions, found: &ReadBack, occasion: &Occasion) {
+    found.answers.iter().for_each(|given| known.answer(given, occasion));
+    found.cells.iter().for_each(|cell| known.edit(cell, occasion));
+}
+
+/// Reads `decisions.toml`; none is empty.
+pub(crate) fn parsed(path: &Path) -> Result<Decisions, Failure> {
     let text = match source::settings::text(path) {
         Ok(text) => text,
         // what stands in the way of the output folder is reported when it is opened
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Decisions::default()),
-        Err(error) => return Err(files::decisions_unreadable(path.display(), io_reason(&error))),
+        Err(error) => {
+            return Err(files::decisions_unreadable(path.display(), io_reason(&error)));
+        }
     };
     from_toml(path, text.trim_start_matches('\u{feff}')).map_err(|fault| configuration_failure(&fault))
 }

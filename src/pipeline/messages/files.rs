@@ -157,6 +157,7 @@ failures! { FAILURES:
 }
 
 messages! { REASONS:
+    unreadable_workbook(name) { ja: "{name}（読み取れません）", en: "{name} (cannot be read)" }
     no_permission() { ja: "権限がありません", en: "permission denied" }
     disk_full() { ja: "空き容量がありません", en: "the disk is full" }
     read_only() { ja: "読み取り専用です", en: "it is read-only" }

@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cli::messages::catalogue::{results, settings as catalogue};
-use crate::cli::messages::errors::history_failure;
-use crate::cli::settings::options::Settings;
-use crate::cli::settings::workspace::absolute;
 use crate::consolidate::{self, Occasion};
 use crate::model::digest::sha256;
 use crate::model::manifest;
-use crate::model::{Consolidation, Difference, Erratum, Failure, Period, Records, TableDifference, counted, json_word, period_name};
+use crate::model::{Consolidation, Difference, Erratum, Failure, Period, Records, TableDifference, json_word, period_name};
+use crate::pipeline::errors::history_failure;
+use crate::pipeline::messages::settings as catalogue;
+use crate::pipeline::settings::options::Settings;
+use crate::pipeline::settings::workspace::absolute;
 use crate::report::data::run::Output;
 use crate::store::history::{Closed, History, NewRun, Written};
 
@@ -21,9 +21,11 @@ pub(crate) struct RunRecord {
     pub folder: PathBuf,
     history: Option<History>,
     /// The run's number in the history.
-    run: Option<i64>,
-    closing: bool,
-    closed: Option<Closed>,
+    pub run: Option<i64>,
+    /// Does the run close the period?
+    pub closing: bool,
+    /// The closed report, where the period was closed before.
+    pub closed: Option<Closed>,
 }
 
 impl RunRecord {
@@ -149,22 +151,6 @@ impl RunRecord {
     pub(crate) fn settle(&mut self, published: bool) -> Result<(), Failure> {
         let (Some(history), Some(run)) = (&mut self.history, self.run) else { return Ok(()) };
         history.settle(run, published).map_err(|error| history_failure(&error))
-    }
-
-    /// The last words: closed, corrected.
-    pub(crate) fn summary(&self, settings: &Settings, consolidation: &Consolidation) {
-        let console = &settings.console;
-        let label = || consolidation.period.map(period_name).unwrap_or_default();
-        if let Some(run) = self.run.filter(|_| self.closing) {
-            console.result(results::period_closed(label(), run));
-        }
-        if let Some(closed) = &self.closed {
-            let own = consolidation.errata.iter().filter(|erratum| Some(erratum.period) == consolidation.period).count();
-            console.result(match own {
-                0 => results::correction_unchanged(label(), &closed.folder),
-                _ => results::correction(label(), &closed.folder, counted(own, "difference", "differences")),
-            });
-        }
     }
 }
 

@@ -5,13 +5,13 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::cli::messages::catalogue::settings as catalogue;
-use crate::cli::messages::errors::{configuration_failure, io_reason};
-use crate::cli::settings::due;
-use crate::cli::settings::report_config::Report;
-use crate::cli::settings::workspace::INBOX;
 use crate::form::{Library, from_toml, line_and_column, parse_form, parse_plan};
 use crate::model::{Failure, Lang, Office};
+use crate::pipeline::errors::{configuration_failure, io_reason};
+use crate::pipeline::messages::settings as catalogue;
+use crate::pipeline::settings::due;
+use crate::pipeline::settings::report_config::Report;
+use crate::pipeline::settings::workspace::INBOX;
 use crate::source::{Collected, settings};
 
 /// The settings of a workspace.
@@ -54,12 +54,10 @@ impl Config {
         let in_folder = || collected.configuration.iter().find(|path| path.ends_with("torimatome.toml")).cloned();
         let above = || inputs.first().and_then(|input| find_above(input));
         let Some(path) = named.map(Path::to_owned).or_else(in_folder).or_else(above) else { return Ok(Self::default()) };
-        let text = settings::text(&path).map_err(|error| {
-            catalogue::configuration_unreadable(path.display(), io_reason(&error))
-        })?;
-        let mut config: Self = from_toml(&path, &text).map_err(|fault| {
-            catalogue::configuration_fault(path.display(), fault.line, fault.column, &fault.message)
-        })?;
+        let text =
+            settings::text(&path).map_err(|error| catalogue::configuration_unreadable(path.display(), io_reason(&error)))?;
+        let mut config: Self = from_toml(&path, &text)
+            .map_err(|fault| catalogue::configuration_fault(path.display(), fault.line, fault.column, &fault.message))?;
         config.readable(&path, &text)?;
         due::check(&config, &path, &text)?;
         config.folder = Some(path.parent().map(Path::to_owned).unwrap_or_default());
@@ -138,9 +136,8 @@ impl Config {
             let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
             paths.sort();
             for path in paths.into_iter().filter(|path| path.extension().is_some_and(|end| end == "toml")) {
-                let text = settings::text(&path).map_err(|error| {
-                    catalogue::unreadable_toml(path.display(), io_reason(&error))
-                })?;
+                let text =
+                    settings::text(&path).map_err(|error| catalogue::unreadable_toml(path.display(), io_reason(&error)))?;
                 if is_form {
                     library.add_form(parse_form(&path, &text).map_err(|fault| configuration_failure(&fault))?);
                 } else {

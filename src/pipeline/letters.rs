@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::cli::messages::catalogue::{files, results, settings};
-use crate::cli::messages::errors::io_reason;
-use crate::cli::settings::config::is_mail_address;
-use crate::cli::settings::options::Settings;
-use crate::model::{Failure, listed};
+use crate::model::Failure;
+use crate::pipeline::errors::io_reason;
+use crate::pipeline::messages::{files, settings};
+use crate::pipeline::settings::config::is_mail_address;
+use crate::pipeline::settings::options::Settings;
 use crate::report::handouts::letters::{Draft, Letter, Request, Template, Values};
 use crate::source::settings::text;
 
@@ -24,9 +24,7 @@ impl Settings {
         let Some(path) = own.filter(|path| path.exists()) else {
             return Template::parse(letter, letter.standard()).map_err(|fault| files::letter(&fault));
         };
-        let text = text(&path).map_err(|error| {
-            files::letter_unreadable(path.display(), io_reason(&error))
-        })?;
+        let text = text(&path).map_err(|error| files::letter_unreadable(path.display(), io_reason(&error)))?;
         Template::parse(letter, &text).map_err(|fault| {
             let known = letter.placeholders().iter().map(|word| format!("{{{word}}}")).collect::<Vec<_>>().join(" ");
             settings::unknown_placeholder(path.display(), fault.line, fault.column, format!("{{{}}}", fault.word), known)
@@ -65,13 +63,9 @@ impl Settings {
         draft.eml().map_err(|error| files::mail(io_reason(&error)))
     }
 
-    /// Names the departments whose mail has no address yet.
-    pub(crate) fn say_without_address<'d>(&self, departments: impl Iterator<Item = &'d str>) {
-        let without: Vec<&str> = departments.filter(|department| self.mail_of(department).is_none()).collect();
-        if without.is_empty() {
-            return;
-        }
-        self.console.say(results::without_address(listed(without)));
+    /// The departments whose mail has no address yet.
+    pub(crate) fn without_address<'d>(&self, departments: impl Iterator<Item = &'d str>) -> Vec<&'d str> {
+        departments.filter(|department| self.mail_of(department).is_none()).collect()
     }
 
     /// The root of the workspace, or the folder the program was started in.

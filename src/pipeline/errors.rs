@@ -3,9 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::cli::messages::catalogue::{files, settings};
 use crate::form;
 use crate::model::{Failure, Message, Period, listed};
+use crate::pipeline::messages::{files, settings};
 use crate::report::pdf;
 use crate::source::settings::Unusable;
 use crate::store::history::HistoryError;

@@ -1,0 +1,74 @@
+//! `init`: makes a workspace.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::exit::Outcome;
+use crate::cli::messages::catalogue::results;
+use crate::cli::messages::console::Console;
+use crate::cli::settings::options::ColorChoice;
+use crate::cli::settings::workspace::INBOX;
+use crate::model::{Failure, Lang, Period};
+use crate::pipeline::init::{self, Wanted};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// 作業場所にするフォルダー
+    ///
+    /// The folder to make a workspace of
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// 計画（torimatome plans list の名前、または新しく書くなら blank）
+    ///
+    /// Plan: a name of torimatome plans list, or blank for one of your own
+    #[arg(long, value_name = "NAME|blank")]
+    plan: Option<String>,
+    /// 最初の期間（省略すると今の半期）
+    ///
+    /// The first period (the current half-year unless given)
+    #[arg(long, value_name = "PERIOD")]
+    period: Option<String>,
+    /// 架空の市の2期分のファイルを入れる
+    ///
+    /// Fill it with two periods of a made-up city
+    #[arg(long)]
+    demo: bool,
+    /// 作成日時
+    ///
+    /// Time of the run (same input and time, same bytes)
+    #[arg(long, value_name = "TIME")]
+    now: Option<String>,
+    /// メッセージの言語
+    ///
+    /// Language of messages
+    #[arg(long, value_name = "LANG", value_parser = ["ja", "en"])]
+    lang: Option<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let lang = if arguments.lang.as_deref() == Some("en") { Lang::En } else { Lang::Ja };
+    let console = Console::new(lang, false, ColorChoice::Auto);
+    let root = &arguments.folder;
+    let period = init::make(&Wanted {
+        root,
+        plan: arguments.plan.as_deref(),
+        period: arguments.period.as_deref(),
+        demo: arguments.demo,
+        now: arguments.now.as_deref(),
+    })?;
+    summary(&console, root, period, arguments.demo);
+    Ok(Outcome::Done)
+}
+
+fn summary(console: &Console, root: &Path, period: Period, demo: bool) {
+    let shown = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    let inbox = shown.join(INBOX).join(period.id());
+    if demo {
+        console.result(results::demo_made(shown.display()));
+        console.result(results::demo_next());
+    } else {
+        console.result(results::workspace_made(shown.display()));
+        console.result(results::workspace_next(inbox.display()));
+    }
+}
