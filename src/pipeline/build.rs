@@ -64,6 +64,7 @@ pub(crate) struct Written {
 /// Reads, consolidates and writes.
 pub(crate) fn build(request: &Request<'_>, observer: &dyn Observer) -> Result<Built, Failure> {
     let Request { inputs, from, common, finalise, .. } = *request;
+    outputs::check_formats(request.data)?;
     let writing = Some(Writing { folder: request.output, discard_edits: request.discard_edits });
     let read = if from.is_empty() { read(inputs, common, writing, observer) } else { consolidate_shards(from, common, writing) };
     let Read { settings, mut consolidation, history, coordination, outcome, .. } = read?;

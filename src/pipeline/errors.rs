@@ -10,6 +10,7 @@ use crate::report::pdf;
 use crate::source::settings::Unusable;
 use crate::store::history::HistoryError;
 use crate::store::publish::{self, PublishError};
+#[cfg(feature = "parquet")]
 use crate::store::shards::ShardError;
 
 /// Outputs that cannot be written.
@@ -73,6 +74,7 @@ pub(crate) fn history_failure(error: &HistoryError) -> Failure {
 }
 
 /// A shard that cannot be used.
+#[cfg(feature = "parquet")]
 pub(crate) fn shard_failure(error: &ShardError) -> Failure {
     match error {
         ShardError::Broken { path, reason } => files::part_broken(path.display(), reason),

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::form::Form;
 use crate::model::{Consolidation, Decision, Failure, Format, RecordKind};
 use crate::pipeline::errors::{pdf_failure, publish_failure};
-use crate::pipeline::messages::files;
+use crate::pipeline::messages::{files, settings as settings_catalogue};
 use crate::pipeline::progress::{Observer, Progress, Stop};
 use crate::pipeline::settings::options::Settings;
 use crate::report::data::run::{Output, OutputKind};
@@ -238,15 +238,39 @@ fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &Waitin
             let name = match format {
                 DataFormat::Json => format!("data/{}.json", kind.file_stem()),
                 DataFormat::Csv => format!("data/{}.csv", kind.file_stem()),
-                DataFormat::Parquet => data::parquet_path(kind, consolidation),
+                DataFormat::Parquet => parquet::path(kind, consolidation),
             };
             stage_with(out, OutputKind::Data, &name, |file| match format {
                 DataFormat::Json => data::write_json(kind, consolidation, file),
                 DataFormat::Csv => data::write_csv(kind, consolidation, file),
-                DataFormat::Parquet => file.write_all(&data::parquet(kind, consolidation)),
+                DataFormat::Parquet => file.write_all(&parquet::bytes(kind, consolidation)),
             })
         })
         .collect()
+}
+
+/// Parquet files, where this build can write them; [`check_formats`] refuses them elsewhere.
+mod parquet {
+    #[cfg(feature = "parquet")]
+    pub(super) use crate::report::data::{parquet as bytes, parquet_path as path};
+
+    #[cfg(not(feature = "parquet"))]
+    pub(super) fn path(_: crate::model::RecordKind, _: &crate::model::Consolidation) -> String {
+        String::new()
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    pub(super) fn bytes(_: crate::model::RecordKind, _: &crate::model::Consolidation) -> Vec<u8> {
+        Vec::new()
+    }
+}
+
+/// Refuses formats that this build cannot write.
+pub(crate) fn check_formats(wanted: &[DataFormat]) -> Result<(), Failure> {
+    if !cfg!(feature = "parquet") && wanted.contains(&DataFormat::Parquet) {
+        return Err(settings_catalogue::without_feature("--data parquet", "parquet"));
+    }
+    Ok(())
 }
 
 fn returns(

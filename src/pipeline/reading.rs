@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::model::Failure;
 use crate::model::{Consolidation, Finding, Input, Period};
 use crate::pipeline::coordination::{Coordination, Target, teach_headings};
-use crate::pipeline::errors::{history_failure, publish_failure, shard_failure};
+#[cfg(feature = "parquet")]
+use crate::pipeline::errors::shard_failure;
+use crate::pipeline::errors::{history_failure, publish_failure};
 use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::outcome::{Outcome, outcome};
 use crate::pipeline::previous_run;
@@ -19,6 +21,7 @@ use crate::recognise::Vocabulary;
 use crate::source;
 use crate::store::history::History;
 use crate::store::publish::PublishError;
+#[cfg(feature = "parquet")]
 use crate::store::shards;
 
 /// Settings of a command that reads no inputs: those of the workspace it is called in.
@@ -92,6 +95,7 @@ pub(crate) fn read(
 }
 
 /// Consolidates what parts hold of the inputs.
+#[cfg(feature = "parquet")]
 pub(crate) fn consolidate_shards(parts: &[PathBuf], common: &Common, writing: Option<Writing<'_>>) -> Result<Read, Failure> {
     let parts = parts_in(parts)?;
     let settings = workspace_settings(common)?;
@@ -102,6 +106,12 @@ pub(crate) fn consolidate_shards(parts: &[PathBuf], common: &Common, writing: Op
     let mut consolidation = pipeline::consolidate_files(gathered.files, &Vocabulary::new(forms), &task);
     add(&mut consolidation, gathered.ignored, gathered.findings);
     concluded(settings, consolidation, coordination, common)
+}
+
+/// Parts are Parquet files.
+#[cfg(not(feature = "parquet"))]
+pub(crate) fn consolidate_shards(_: &[PathBuf], _: &Common, _: Option<Writing<'_>>) -> Result<Read, Failure> {
+    Err(catalogue::without_feature("--from", "parquet"))
 }
 
 /// What the coordinator decided and edited, the last workbook included where this run writes.
@@ -190,6 +200,7 @@ fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidat
 }
 
 /// The parts among the files and folders that were given.
+#[cfg(feature = "parquet")]
 pub(crate) fn parts_in(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     exist(given)?;
     let mut parts = Vec::new();
@@ -210,6 +221,7 @@ pub(crate) fn parts_in(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// Engines leave files of their own beside (`_SUCCESS`), and a killed worker one without a name.
+#[cfg(feature = "parquet")]
 fn is_part(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     name.ends_with(".parquet") && !name.starts_with(['.', '_'])

@@ -30,6 +30,7 @@ mod layouts;
 mod lint;
 mod monthly_cycle;
 mod new_municipality;
+#[cfg(feature = "parquet")]
 mod parts;
 mod quirks;
 mod report;
@@ -43,3 +44,16 @@ mod submissions;
 mod tables;
 mod workbook;
 mod workbook_quirks;
+
+/// Tests of a feature that this build does not have.
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet() {
+    common::skipped("built without the feature parquet");
+}
+
+#[cfg(not(feature = "encrypted"))]
+#[test]
+fn encrypted() {
+    common::skipped("built without the feature encrypted");
+}

@@ -9,6 +9,7 @@ use anstyle::{AnsiColor, Style};
 use crate::cli::messages::catalogue::results;
 use crate::cli::settings::options::{ColorChoice, Common};
 use crate::model::{Failure, Finding, InLang, Lang, Severity, listed};
+use crate::rules;
 
 /// The language of the last command: its configuration may have set it.
 static LANG: Mutex<Lang> = Mutex::new(Lang::Ja);
@@ -151,6 +152,9 @@ impl Console {
         let quiet = findings.iter().filter(|finding| finding.is_open() && !is_listed(finding));
         let lint = quiet.clone().filter(|finding| finding.rule.is_machine_readability()).count();
         let info = quiet.count() - lint;
+        if !cfg!(feature = "encrypted") && findings.iter().any(|finding| finding.rule.id == rules::ENCRYPTED.id) {
+            let _ = writeln!(err, "{}", results::without_passwords().text(self.lang));
+        }
         for (count, text) in [
             (answered, results::answered_findings(answered)),
             (info, results::more_information(info)),

@@ -65,6 +65,11 @@ failures! { FAILURES:
         en: "The list of passwords {path} cannot be read ({reason})." => "Check that it exists and that you may read it.",
     }
 
+    without_feature(option, feature) {
+        ja: "この torimatome では {option} を使えません（機能 {feature} を含めずに作られています）。" => "配布されている torimatome を使うか、cargo build --features {feature} で作り直してください。",
+        en: "This build of torimatome has no {option}: it was made without the feature {feature}." => "Use a released torimatome, which has it, or build with --features {feature}.",
+    }
+
     // torimatome.toml, forms and plans
     configuration_unreadable(path, reason) {
         ja: "設定ファイル {path} を読めません（{reason}）。" => "パスと権限を確かめてください。",

@@ -49,6 +49,10 @@ messages! { MESSAGES:
         ja: "ほかに情報が{count}件あります（確認結果.html か --format json で見られます）。",
         en: "Further findings for information: {count} (see 確認結果.html or --format json).",
     }
+    without_passwords() {
+        ja: "この torimatome はパスワード付きのブックを開けません（機能 encrypted を含めずに作られています）。配布されている torimatome なら開けます。",
+        en: "This build cannot open workbooks with a password: it was made without the feature encrypted. A released torimatome can.",
+    }
     machine_readability(count) {
         ja: "機械判読のルール（L1-01〜L3-09）の情報が{count}件あります。",
         en: "Findings on machine readability (L1-01 to L3-09): {count}.",

@@ -1,16 +1,15 @@
-//! `ingest`: some of the files become a part, for `build --from`.
+//! Reads some of the files and writes them as a part.
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-
+use crate::cli::commands::ingest::Arguments;
 use crate::cli::exit::{Outcome, outcome};
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::{publish_failure, shard_failure};
 use crate::cli::messages::progress::ProgressBars;
 use crate::cli::settings::config::is_handed_in;
-use crate::cli::settings::options::{Common, OutputFormat};
+use crate::cli::settings::options::OutputFormat;
 use crate::model::{Failure, counted};
 use crate::pipeline::messages::settings;
 use crate::pipeline::progress::Observer as _;
@@ -21,28 +20,7 @@ use crate::source;
 use crate::store::publish::{self, PublishError};
 use crate::store::shards::{self, Entry, Reading};
 
-#[derive(Debug, Args)]
-pub(crate) struct Arguments {
-    /// ファイル、フォルダー、zip
-    ///
-    /// Files, folders, zip archives
-    #[arg(value_name = "FILE", required = true)]
-    inputs: Vec<PathBuf>,
-    /// 書き出す部分（Parquet ファイル）
-    ///
-    /// The part to write (a Parquet file)
-    #[arg(short = 'o', long = "output", value_name = "PART")]
-    output: PathBuf,
-    /// パスの起点とするフォルダー（省略すると build と同じ。1つのフォルダーを分けて読むときは、そのフォルダー）
-    ///
-    /// Folder that paths begin at (as in build unless given; of a folder that is read in shares: that folder)
-    #[arg(long, value_name = "DIR")]
-    base: Option<PathBuf>,
-    #[command(flatten)]
-    common: Common,
-}
-
-pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
+pub(super) fn write(arguments: Arguments) -> Result<Outcome, Failure> {
     let Arguments { inputs, output, base, common } = arguments;
     exist(&inputs)?;
     let collected = match &base {
