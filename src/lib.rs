@@ -46,6 +46,8 @@ mod facade;
 pub mod form;
 pub mod model;
 pub mod normalise;
+#[cfg(feature = "cli")]
+pub(crate) mod page;
 pub mod pipeline;
 pub mod recognise;
 pub mod report;

@@ -26,6 +26,8 @@ pub(crate) mod progress;
 #[cfg(feature = "cli")]
 pub(crate) mod reading;
 #[cfg(feature = "cli")]
+pub(crate) mod rebuild;
+#[cfg(feature = "cli")]
 pub(crate) mod run_record;
 #[cfg(feature = "cli")]
 pub(crate) mod settings;

@@ -49,6 +49,13 @@ pub struct Failure {
     pub hint: Message,
 }
 
+impl Failure {
+    /// What happened and what to do next: in Japanese, in English.
+    pub fn of(ja: (impl Into<String>, impl Into<String>), en: (impl Into<String>, impl Into<String>)) -> Self {
+        Self { message: Message::new(ja.0, en.0), hint: Message::new(ja.1, en.1) }
+    }
+}
+
 /// What a message can be filled with: the same in both languages, or a [`Message`] itself.
 pub trait InLang {
     /// The text in a language.

@@ -20,7 +20,7 @@ pub(crate) fn publish_failure(error: &PublishError) -> Failure {
         PublishError::Foreign(paths) => files::foreign_files(first_of(paths)),
         PublishError::Closed { path, period } => files::closed_outputs(path.display(), period),
         PublishError::InUse { path, source } => files::in_use(path.display(), io_reason(source)),
-        PublishError::Busy(path) => files::busy(path.display()),
+        PublishError::Busy(path) => files::busy(path.display(), publish::holder(path).map(files::holder).unwrap_or_default()),
         PublishError::Halfway { path, source } => files::halfway(path.display(), io_reason(source)),
         PublishError::Stopped => files::stopped(),
     }

@@ -64,6 +64,10 @@ impl RunRecord {
         let closed = history.as_ref().map(|history| history.closed(period)).transpose().map_err(failed)?.flatten();
         let mut folder = wanted.map_or_else(|| workspace.out_for(Some(period)), Path::to_owned);
         if let (Some(closed), Some(history)) = (&closed, &history) {
+            let outputs = workspace.root.join(&closed.folder);
+            if std::fs::read(outputs.join("run.json")).is_ok_and(|bytes| sha256(&bytes) != closed.run_sha256) {
+                return Err(catalogue::other_outputs(outputs.display(), period_name(period)));
+            }
             if closing {
                 return Err(catalogue::closed_already(period_name(period), closed.closed.replace('T', " ")));
             }

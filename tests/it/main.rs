@@ -30,6 +30,7 @@ mod layouts;
 mod lint;
 mod monthly_cycle;
 mod new_municipality;
+mod page;
 #[cfg(feature = "parquet")]
 mod parts;
 mod quirks;

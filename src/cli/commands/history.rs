@@ -13,7 +13,9 @@ use crate::cli::settings::config::Config;
 use crate::cli::settings::options::{ColorChoice, OutputFormat};
 use crate::cli::settings::workspace::Workspace;
 use crate::form::Library;
-use crate::model::{Erratum, Failure, Message, Period, Plan, Trend, period_name};
+use crate::model::{Erratum, Failure, Message, Period, Plan, Trend, listed, period_name};
+use crate::pipeline::messages::settings;
+use crate::pipeline::rebuild::{self, RestoreResult, Restored};
 use crate::source::Collected;
 use crate::store::history::{History, RunLine};
 
@@ -24,6 +26,11 @@ pub(crate) struct Arguments {
     /// Show this period only
     #[arg(value_name = "PERIOD")]
     period: Option<String>,
+    /// 失われた履歴を out の成果物から作り直す
+    ///
+    /// Make a lost history again from the outputs in out
+    #[arg(long, conflicts_with = "period")]
+    rebuild: bool,
     /// 設定ファイル（省略すると今のフォルダーとその上の torimatome.toml）
     ///
     /// Configuration (torimatome.toml in the input folder or above it unless given)
@@ -42,6 +49,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    if arguments.rebuild {
+        rebuild(arguments)?;
+    }
     let Opened { history, console, plans } = open(arguments.config.as_deref(), arguments.lang.as_deref())?;
     let failed = |error| history_failure(&error);
     let wanted = arguments.period.as_deref().map(crate::cli::settings::options::period_named).transpose()?;
@@ -88,6 +98,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
     }
     Ok(Outcome::Done)
+}
+
+/// Makes the history again from the outputs, and says what became of each folder.
+fn rebuild(arguments: &Arguments) -> Result<(), Failure> {
+    let config = Config::load(arguments.config.as_deref(), &[PathBuf::from(".")], &Collected::default())?;
+    let console = Console::new(config.language(arguments.lang.as_deref())?, false, ColorChoice::Auto);
+    let workspace = Workspace::of(&config).filter(|workspace| workspace.remembers);
+    let workspace = workspace.ok_or_else(settings::no_workspace_with_history)?;
+    for Restored { folder, period, result } in rebuild::rebuild(&workspace)? {
+        let result = match result {
+            RestoreResult::Added { closed: true } => results::restored_closed(),
+            RestoreResult::Added { closed: false } => results::restored(),
+            RestoreResult::Known => results::in_the_history(),
+            RestoreResult::Changed(files) => results::not_restored_changed(listed(files)),
+            RestoreResult::Unreadable(reason) => results::not_restored_unreadable(reason),
+        };
+        console.say(results::restore_line(folder, period_name(period), result));
+    }
+    Ok(())
 }
 
 fn human(console: &Console, runs: &[RunLine], errata: &[Erratum]) {

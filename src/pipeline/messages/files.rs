@@ -20,9 +20,9 @@ failures! { FAILURES:
         ja: "{path} を置き換えられません（{reason}）。" => "Excel などで開いたままなら閉じて、もう一度実行してください。前回の成果物はそのまま残っています。",
         en: "{path} cannot be replaced ({reason})." => "Close it in Excel and run again. The earlier outputs are untouched.",
     }
-    busy(path) {
-        ja: "{path} には別の torimatome が書き出しています。" => "終わるのを待って、もう一度実行してください。",
-        en: "Another torimatome is writing to {path}." => "Wait for it to end and run again.",
+    busy(path, holder) {
+        ja: "{path} には別の torimatome{holder} が書き出しています。" => "終わるのを待って、もう一度実行してください。",
+        en: "Another torimatome{holder} is writing to {path}." => "Wait for it to end and run again.",
     }
     halfway(path, reason) {
         ja: "成果物を入れ替える途中で {path} を置き換えられませんでした（{reason}）。" => "新しい成果物は控えてあります。開いていれば閉じて、もう一度実行してください。続きから入れ替えます。",
@@ -105,8 +105,8 @@ failures! { FAILURES:
 
     // history
     history_lost(folder, history, period) {
-        ja: "{folder} は締めた期間（{period}）の成果物ですが、履歴 {history} にその記録がありません。履歴が失われたか、古いか、別の作業場所のものです。" => "控えの history.sqlite を元の場所に戻してください。何も書き換えていません。",
-        en: "{folder} holds the closed report of {period}, but the history {history} does not know it: it was lost, is older, or belongs to another workspace." => "Restore history.sqlite from a copy. Nothing was changed.",
+        ja: "{folder} は締めた期間（{period}）の成果物ですが、履歴 {history} にその記録がありません。履歴が失われたか、古いか、別の作業場所のものです。" => "控えの history.sqlite を元の場所に戻してください。控えがないときは torimatome history --rebuild で成果物から作り直せます。何も書き換えていません。",
+        en: "{folder} holds the closed report of {period}, but the history {history} does not know it: it was lost, is older, or belongs to another workspace." => "Restore history.sqlite from a copy, or make it again from the outputs with torimatome history --rebuild. Nothing was changed.",
     }
     history_newer(path, found, known) {
         ja: "履歴 {path} は、より新しい torimatome で作られています（版 {found}、この torimatome は {known} まで）。" => "新しい torimatome を使ってください。履歴は書き換えていません。",
@@ -157,6 +157,7 @@ failures! { FAILURES:
 }
 
 messages! { REASONS:
+    holder(who) { ja: "（{who}）", en: " ({who})" }
     unreadable_workbook(name) { ja: "{name}（読み取れません）", en: "{name} (cannot be read)" }
     no_permission() { ja: "権限がありません", en: "permission denied" }
     disk_full() { ja: "空き容量がありません", en: "the disk is full" }

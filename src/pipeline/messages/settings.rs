@@ -163,6 +163,22 @@ failures! { FAILURES:
         ja: "{label}はすでに締めてあります（{when}）。" => "訂正があるときは --finalise を付けずに build を実行してください。違いを正誤として記録します。",
         en: "{label} was closed before ({when})." => "For corrections run build without --finalise: differences are recorded as errata.",
     }
+    other_outputs(folder, label) {
+        ja: "{folder} は、履歴にある締めた{label}の成果物と違います。" => "成果物が変更されたか、履歴が別の作業場所のものです。控えから元に戻してください。何も書き換えていません。",
+        en: "{folder} is not what the history knows as the closed report of {label}." => "The outputs were changed, or the history belongs to another workspace. Restore a copy. Nothing was changed.",
+    }
+    no_workspace_with_history() {
+        ja: "ここには履歴を残す作業場所がありません。" => "torimatome.toml と inbox のあるフォルダーで実行してください。",
+        en: "There is no workspace with a history here." => "Run it in the folder with torimatome.toml and inbox.",
+    }
+    not_a_workspace(folder) {
+        ja: "{folder} は作業場所ではありません（torimatome.toml がありません）。" => "作業場所のフォルダーを指定してください。torimatome open だけで開くと、画面で選んだり作ったりできます。",
+        en: "{folder} is not a workspace (it has no torimatome.toml)." => "Give the folder of a workspace. torimatome open alone lets you choose or make one.",
+    }
+    silent_page() {
+        ja: "この作業場所は別の画面で開いていますが、どこで開いているか分かりません。" => "少し待って、もう一度開いてください。",
+        en: "The workspace is open in another page that does not say where it is." => "Try again in a moment.",
+    }
     closed_outputs(folder, label) {
         ja: "{folder} は締めた{label}の成果物なので、置き換えません。" => "-o を付けずに実行すると、訂正版のフォルダーに書き出します。",
         en: "{folder} holds the closed report of {label} and is not replaced." => "Run without -o: the correction goes to a folder of its own.",

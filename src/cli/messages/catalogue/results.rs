@@ -65,6 +65,15 @@ messages! { MESSAGES:
         ja: "履歴はまだありません。torimatome build を実行すると残ります。",
         en: "There is no history yet: run torimatome build.",
     }
+    restored_closed() { ja: "履歴に戻しました（締め済み）", en: "restored (closed)" }
+    restored() { ja: "履歴に戻しました", en: "restored" }
+    in_the_history() { ja: "履歴にあります", en: "in the history already" }
+    not_restored_changed(files) {
+        ja: "戻せません。書き出した後に変更されたか、失われたファイルがあります: {files}",
+        en: "not restored; files were changed or removed after they were written: {files}",
+    }
+    not_restored_unreadable(reason) { ja: "戻せません。読めないファイルがあります（{reason}）", en: "not restored; a file cannot be read ({reason})" }
+    restore_line(folder, period, result) { ja: "{folder}（{period}）: {result}", en: "{folder} ({period}): {result}" }
     closed_mark() { ja: "［締め］", en: " [closed]" }
     history_line(id, period, made, submitted, departments, records, errors, warnings, folder) {
         ja: "{id:>4}  {period}  {made}  提出 {submitted}/{departments}課  記録 {records}件  エラー {errors}件  注意 {warnings}件  {folder}",
@@ -156,6 +165,18 @@ messages! { MESSAGES:
     }
     files_changed(names) { ja: "\n変わりました: {names}。取りまとめ直します。", en: "\nChanged: {names}. Consolidating again." }
     and_more(names, count) { ja: "{names} ほか{count}件", en: "{names} and {count} more" }
+    page_interrupted() { ja: "\n画面を終えました。", en: "\nThe page has ended." }
+    page_open_already() { ja: "すでに開いている画面を開きます。", en: "The page is open already; the same page is opened." }
+    page_open() {
+        ja: "画面を開いています。終えるには、画面の「終了する」を押すか、ここで Ctrl-C を押してください。",
+        en: "The page is open. To end it, choose “End the program” on it or press Ctrl-C here.",
+    }
+    page_ended() { ja: "画面を終えました。", en: "The page has ended." }
+    page_idle() { ja: "画面が開かれていないため、終えました。", en: "The page has ended, as nobody had it open." }
+    no_browser() {
+        ja: "ブラウザーを起動できません。上の番地をブラウザーで開いてください。",
+        en: "No browser can be started. Open the address above in one.",
+    }
     watching_ended() { ja: "\n見張りを終えました。", en: "\nStopped watching." }
     interrupted() {
         ja: "\n中断しました。書きかけのものは消し、前からあった成果物と履歴はそのままです。",
