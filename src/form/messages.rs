@@ -38,6 +38,10 @@ messages! { MESSAGES:
         ja: "見出し「{heading}」は {field} と {other} の両方にあります。内容と順序で見分けます。",
         en: "Both {field} and {other} have the heading “{heading}”; they are told apart by content and order.",
     }
+    revision_day(text) {
+        ja: "on「{text}」を日付として読み取れません。2026-04-01 のように書いてください。",
+        en: "“{text}” is not a date (on). Write it like 2026-04-01.",
+    }
     no_key() {
         ja: "key = true の列がありません。行を記録とみなす手がかりがなく、注記を取り込むことがあります。",
         en: "No column has key = true. Without one, notes may be read as records.",

@@ -187,7 +187,7 @@ pub(crate) fn faults(declared: &[Declared]) -> Vec<String> {
 /// Names that the program reads or writes are Japanese in every language.
 #[cfg(test)]
 pub(crate) fn without_quotations(text: &str) -> String {
-    const QUOTED: [&str; 19] = [
+    const QUOTED: [&str; 21] = [
         "取りまとめ.xlsx",
         "確認結果.html",
         "報告書.html",
@@ -204,7 +204,9 @@ pub(crate) fn without_quotations(text: &str) -> String {
         "指摘",
         "メール",
         "案",
+        "確認中",
         "確定",
+        "変更日",
         "差戻し",
         "〃",
     ];

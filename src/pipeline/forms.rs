@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::consolidate::Previous;
 use crate::form::Form;
-use crate::model::Failure;
-use crate::model::{Consolidation, Department, Period, Plan, Progress};
+use crate::model::{Consolidation, Department, Failure, Period, Plan, Progress};
+use crate::normalise;
 use crate::pipeline::errors::io_reason;
 use crate::pipeline::errors::publish_failure;
 use crate::pipeline::messages::{files as files_catalogue, settings as catalogue};
@@ -77,14 +77,17 @@ struct FormReport<'a> {
 pub(crate) fn write(wanted: &Wanted<'_>, observer: &dyn Observer) -> Result<Made, Failure> {
     let Wanted { inputs, output, mail, period, common } = *wanted;
     let common = &Common { period: None, ..common.clone() };
-    let LastPeriod { settings, consolidation, before, next, outcome } = last_period(inputs, common, period, observer)?;
+    let LastPeriod { settings, mut consolidation, before, next, outcome } = last_period(inputs, common, period, observer)?;
     if mail {
         settings.check_sender()?;
     }
     let known = settings.forms();
     let form = forms::form_of(&consolidation, &known).ok_or_else(catalogue::no_progress_form)?;
     let request = settings.request(settings.due(None, next)?);
-    let files = make(&settings, &consolidation, &before, form, next, request)?;
+    // the departments as they are in the period that is asked for
+    let list = settings.departments.as_deref().map(|list| normalise::reorganise(&mut consolidation.plan, list, next));
+    let expected: &[Department] = list.as_deref().unwrap_or(&consolidation.plan.departments);
+    let files = make(&settings, &consolidation, &before, form, (expected, next), request)?;
     if files.is_empty() {
         return Err(catalogue::no_departments());
     }
@@ -235,10 +238,8 @@ fn make(
     consolidation: &Consolidation,
     before: &[Progress],
     form: &Form,
-    next: Option<Period>,
+    (expected, next): (&[Department], Option<Period>),
     request: Request<'_>,
 ) -> Result<Vec<File>, Failure> {
-    let expected: &[Department] = settings.departments.as_deref().unwrap_or(&consolidation.plan.departments);
-    forms::forms(consolidation, before, form, expected, next, settings.now, request)
-        .map_err(|error| files_catalogue::forms(error))
+    forms::forms(consolidation, before, form, expected, next, settings.now, request).map_err(files_catalogue::forms)
 }

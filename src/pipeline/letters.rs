@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::model::Failure;
+use crate::model::{Department, Failure};
 use crate::pipeline::errors::io_reason;
 use crate::pipeline::messages::{files, settings};
 use crate::pipeline::settings::config::is_mail_address;
@@ -33,7 +33,8 @@ impl Settings {
 
     /// Where mail for a department goes, as the list of departments says.
     pub(crate) fn mail_of(&self, department: &str) -> Option<&str> {
-        let listed = self.departments.iter().flatten().find(|known| known.name == department)?;
+        let is_meant = |known: &&Department| known.name == department || known.former.iter().any(|name| name == department);
+        let listed = self.departments.iter().flatten().find(is_meant)?;
         listed.mail.as_deref().filter(|mail| is_mail_address(mail))
     }
 

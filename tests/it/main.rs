@@ -20,6 +20,7 @@ mod common;
 mod coordinator;
 mod damaged;
 mod department_files;
+mod earlier_workspace;
 mod edition;
 mod foreign;
 mod forms_and_returns;
@@ -30,6 +31,7 @@ mod layouts;
 mod lint;
 mod monthly_cycle;
 mod new_municipality;
+mod office_changes;
 mod page;
 #[cfg(feature = "parquet")]
 mod parts;
@@ -43,6 +45,7 @@ mod source_text;
 mod source_workbook;
 mod submissions;
 mod tables;
+mod ten_months;
 mod workbook;
 mod workbook_quirks;
 

@@ -60,6 +60,14 @@ failures! { FAILURES:
         ja: "課の一覧 {path} を使えません（{reason}）。" => "「課名」の列と、見出しが「提出」で終わる列（○＝提出対象）のある CSV を指定してください。",
         en: "The list of departments {path} cannot be used ({reason})." => "Give a CSV file with a column 課名 and one whose heading ends in 提出 (○: has to hand in).",
     }
+    department_day(path, row, text) {
+        ja: "課の一覧 {path} の {row}行目: 変更日「{text}」を読み取れません。" => "2026-07-01、R8.7.1、令和8年7月1日 のように書いてください。",
+        en: "{path}, row {row}: “{text}” in the column 変更日 is not a date." => "Write it like 2026-07-01.",
+    }
+    report_state(word, known) {
+        ja: "[report] の state = \"{word}\" は使えません。" => "使えるのは {known} です。呼び方は states = [\"案\", \"確認中\", \"確定\"] で変えられます。",
+        en: "state = \"{word}\" under [report] is not valid." => "Valid are {known}; states = [\"案\", \"確認中\", \"確定\"] changes them.",
+    }
     passwords(path, reason) {
         ja: "パスワードの一覧 {path} を読めません（{reason}）。" => "ファイルがあるか、読み取りの権限があるかを確かめてください。",
         en: "The list of passwords {path} cannot be read ({reason})." => "Check that it exists and that you may read it.",

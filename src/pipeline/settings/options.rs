@@ -9,6 +9,7 @@ use jiff::{Timestamp, Zoned};
 
 use crate::form::{Form, Library, parse_form, parse_plan};
 use crate::model::{Department, Encoding, Failure, Finding, Lang, Message, Period, Plan, listed};
+use crate::normalise::ListFault;
 use crate::pipeline::errors::{configuration_failure, io_reason};
 use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::config::Config;
@@ -361,10 +362,17 @@ fn department_list(path: &Path) -> Result<Vec<Department>, Failure> {
         let reason = reading.findings.first().map(why).unwrap_or_default();
         return Err(unusable(reason));
     };
-    book.sheets
-        .iter()
-        .find_map(|grid| crate::normalise::department_list(&grid.texts()))
-        .ok_or_else(|| unusable(catalogue::no_name_column()))
+    let mut last = ListFault::NoNames;
+    for grid in &book.sheets {
+        match crate::normalise::department_list(&grid.texts()) {
+            Ok(list) => return Ok(list),
+            Err(fault) => last = fault,
+        }
+    }
+    Err(match last {
+        ListFault::NoNames => unusable(catalogue::no_name_column()),
+        ListFault::Day { row, text } => catalogue::department_day(path.display(), row, text),
+    })
 }
 
 fn passwords_in(path: &Path) -> Result<Vec<String>, Failure> {

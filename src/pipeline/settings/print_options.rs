@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::form::{Binding, Paper};
-use crate::model::Failure;
+use crate::model::{Failure, listed};
 use crate::pipeline::errors::io_reason;
 use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::config::Config;
-use crate::pipeline::settings::report_config::{Edge, Orientation, Settled, Volumes};
-use crate::report::{State, pdf};
+use crate::pipeline::settings::report_config::{Edge, Orientation, Report, Volumes};
+use crate::report::pdf;
 
 /// How the report is set.
 #[derive(Debug, Default, Args)]
@@ -97,11 +97,11 @@ impl PrintOptions {
             Edge::Top => Binding::Top,
             Edge::None => Binding::None,
         });
-        let settled = finalise || matches!(set.state, Some(Settled::Final));
+        let state = set.approval(finalise).ok_or_else(|| unknown_state(set))?;
         Ok(pdf::Options {
             volumes,
             origins: self.origins || set.origins.unwrap_or_default(),
-            state: if settled { State::Final } else { State::Draft },
+            state,
             version: self.edition.clone().or_else(|| set.edition.clone()),
             paper: paper.or(set.paper),
             portrait,
@@ -111,6 +111,11 @@ impl PrintOptions {
             ..pdf::Options::default()
         })
     }
+}
+
+fn unknown_state(set: &Report) -> Failure {
+    let usual = || ["案", "確認中", "確定"].map(str::to_owned).to_vec();
+    catalogue::report_state(set.state.clone().unwrap_or_default(), listed(set.states.clone().unwrap_or_else(usual)))
 }
 
 fn volumes(word: &str) -> Result<pdf::Volumes, Failure> {
