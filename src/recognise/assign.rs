@@ -5,18 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::MappedColumn;
 use super::heading::HeadingColumn;
-use super::reported::{are_paired, of_report, quarter_in, reference};
+use super::mapped::MappedColumn;
+use super::reported::{LOOK, are_paired, of_report, quarter_in, reference};
 use super::vocabulary::{Closeness, Match};
 use crate::form::{FieldType, Form};
 use crate::model::Texts;
 use crate::model::text::fold;
 use crate::model::{Address, Period};
 use crate::source::{Grid, RawCell, is_blank};
-
-/// So many rows of a column are looked at.
-pub(super) const LOOK: u32 = 40;
 
 /// So many characters are a mark or a word, and no answer.
 const SHORT: usize = 6;

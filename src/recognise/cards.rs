@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::account::Use;
-use super::columns::MappedColumn;
 use super::heading::HeadingColumn;
+use super::mapped::MappedColumn;
 use super::merges::Merges;
-use super::sheet::comments_of;
+use super::comments::comments_of;
 use super::vocabulary::{Match, Vocabulary};
 use super::{RawField, RawRow, RawTable, shape};
 use crate::form::{FieldType, Form, Layout};

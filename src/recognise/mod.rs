@@ -11,10 +11,13 @@ mod beside;
 mod blocks;
 mod cards;
 mod columns;
+mod comments;
 mod file;
 mod heading;
 mod info;
+mod kind_form;
 mod kinds;
+mod mapped;
 mod memo;
 mod merges;
 mod pairs;
@@ -25,11 +28,11 @@ mod spelling;
 mod stages;
 mod vocabulary;
 
-pub use columns::MappedColumn;
 pub use file::RecognisedFile;
 pub use info::{Info, Label, is_department_name};
 pub(crate) use info::{inline as labels_in, is_office_name, spaced as label_and_value};
 pub use sheet::read_sheet;
+pub use mapped::MappedColumn;
 pub(crate) use sheet::shorten;
 pub use vocabulary::{Closeness, Vocabulary};
 

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::assign::LOOK;
 use super::heading::HeadingColumn;
 use super::vocabulary::Match;
 use crate::form::{FieldType, Form};
 use crate::model::text::fold;
 use crate::model::{Address, Period};
 use crate::source::Grid;
+
+/// So many rows of a column are looked at.
+pub(super) const LOOK: u32 = 40;
 
 /// The period that a table reports: the given one where a heading has it, else the latest of which it tells what was done,
 /// else that which fits most headings, the latest of equals.

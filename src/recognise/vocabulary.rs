@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::info::{self, Label};
-use super::kinds::KindForm;
+use super::kind_form::KindForm;
 use super::memo::Memo;
 use super::spelling::{LOST, Relation, Spelling, has_brackets, key_of, spellings_of};
 use crate::form::vocabulary::HeadingFacets;

@@ -138,7 +138,7 @@ impl Sheet<'_, '_> {
         let (Some(first), Some(left)) = (cells.first(), below.first()) else { return false };
         let plain = |cell: &RawCell| {
             let facets = self.vocabulary.facets(cell.shown.trim());
-            self.class(cell) == Class::Known && facets.rest.is_empty() && super::around::unit_line(&cell.shown).is_none()
+            self.class(cell) == Class::Known && facets.rest.is_empty() && super::units::unit_line(&cell.shown).is_none()
         };
         first.at.col > left.at.col && cells.len() < below.len() && cells.iter().all(plain) && self.starts(row + 1)
     }

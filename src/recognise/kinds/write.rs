@@ -8,7 +8,7 @@ use crate::form::Form;
 use crate::form::vocabulary::HeadingFacets;
 use crate::model::{Address, CellRange, Finding, FiscalYears, Reason};
 use crate::recognise::account::Use;
-use crate::recognise::sheet::comments_of;
+use crate::recognise::comments::comments_of;
 use crate::recognise::{BesideColumn, MappedColumn, RawField, RawRow, RawTable};
 use crate::rules;
 use crate::source::{RawCell, RawValue};

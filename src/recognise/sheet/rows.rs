@@ -9,7 +9,7 @@ use crate::model::text::fold;
 use crate::model::{Address, Comment, Reason, stamp};
 use crate::recognise::account::Use;
 use crate::recognise::pairs::Held;
-use crate::recognise::stages::Said;
+use crate::recognise::stages::StageCell;
 use crate::recognise::{RawField, RawRow, RawStage, RawTable, RawTotal, shape};
 use crate::source::refusal::{self, Limit};
 use crate::source::{RawCell, RawValue};
@@ -133,13 +133,13 @@ impl Walk<'_, '_> {
             let anchor = self.merges.anchor(cell);
             let from = if anchor.row >= open.heading.rows.end { anchor } else { cell };
             let Some(found) = self.grid.get(from) else { continue };
-            match stage.said(found) {
-                Some(Said::Stage(label)) => {
+            match stage.read(found) {
+                Some(StageCell::Stage(label)) => {
                     let tall = self.merges.at(from).is_some_and(|range| range.last.row > range.first.row);
                     used += u64::from(self.account.book(from, if tall { Use::Shared } else { Use::Record }) && !tall);
                     stages.push(RawStage { column, at: from, label });
                 }
-                Some(Said::Not) => _ = self.account.book(from, Use::Aside(Reason::Mark)),
+                Some(StageCell::Not) => _ = self.account.book(from, Use::Aside(Reason::Mark)),
                 None => {}
             }
         }
@@ -188,18 +188,6 @@ impl Walk<'_, '_> {
         let remarks = comments_of(&self.out.comments, row).iter();
         record.comments.extend(remarks.filter_map(|comment| Some((*open.fields.get(&comment.cell.col)?, comment.clone()))));
     }
-}
-
-/// A remark without what we wrote into it when we sent the sheet back.
-pub(in crate::recognise) fn own_comment(comment: &Comment) -> Option<Comment> {
-    stamp::own_words(&comment.text).map(|text| Comment { cell: comment.cell, text })
-}
-
-/// The remarks on the cells of a row.
-pub(in crate::recognise) fn comments_of(comments: &[Comment], row: u32) -> &[Comment] {
-    let from = comments.partition_point(|comment| comment.cell.row < row);
-    let rest = comments.get(from..).unwrap_or_default();
-    rest.get(..rest.partition_point(|comment| comment.cell.row == row)).unwrap_or_default()
 }
 
 /// The rows of the sheet that hold a table's cells.

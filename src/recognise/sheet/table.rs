@@ -66,7 +66,9 @@ impl Walk<'_, '_> {
                 column.text = over.iter().map(|(_, text)| text.as_str()).collect();
             }
         }
-        stages::settle(apart, form, &mut mapping, |col| reach.contains(&col));
+        let (settled, others) = stages::settle(apart, form, &mapping.columns, |col| reach.contains(&col));
+        mapping.stages = settled;
+        mapping.unknown.extend(others);
         let another = self.names_another_department();
         if let Some(open) = &mut self.open
             && open.heading.form == block.form

@@ -6,9 +6,9 @@ use super::trial::Trial;
 use super::{Part, Role};
 use crate::form::vocabulary::{Facet, FacetSet, HeadingFacets};
 use crate::model::{FiscalYears, Reason, ValueKind};
-use crate::recognise::kinds::around::unit_of_name;
 use crate::recognise::kinds::figure_role::role_of;
 use crate::recognise::kinds::seen::Seen;
+use crate::recognise::kinds::units::unit_of_name;
 
 impl Trial<'_> {
     pub(super) fn indicator(&mut self) -> bool {

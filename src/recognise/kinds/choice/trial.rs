@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{KindForm, Part, Role};
+use super::{Part, Role};
 use crate::form::Form;
 use crate::form::vocabulary::{Facet, FacetSet, HeadingFacets};
 use crate::model::{Era, FiscalYears, Reason, RecordKind};
+use crate::recognise::kind_form::KindForm;
 use crate::recognise::kinds::around::Around;
 use crate::recognise::kinds::figure_role::role_of;
 use crate::recognise::kinds::heading::Stack;

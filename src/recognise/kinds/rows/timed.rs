@@ -7,8 +7,8 @@ use crate::form::vocabulary::{CellWord, Facet, Lexicon, Time, years_in};
 use crate::model::text::fold;
 use crate::model::{Address, Era, FiscalYears, Reason, RecordKind, ValueKind};
 use crate::recognise::account::Use;
-use crate::recognise::kinds::around::unit_of_name;
 use crate::recognise::kinds::choice::Role;
+use crate::recognise::kinds::units::unit_of_name;
 use crate::recognise::kinds::write::shared_unit;
 use crate::source::RawCell;
 

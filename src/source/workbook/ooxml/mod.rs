@@ -15,7 +15,8 @@ mod sheet;
 
 use super::budget::{Budget, SHEET_WORK};
 use super::builder::Builder;
-use super::damage::{Found, part};
+use super::damage::part;
+use super::found::Found;
 use super::fault::Fault;
 use super::package::Package;
 use super::shown::Epoch;
