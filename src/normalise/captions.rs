@@ -2,7 +2,7 @@
 
 use super::Terms;
 use super::number::labelled_integer;
-use super::owner::named_in;
+use super::file_department::named_in;
 use crate::form::Form;
 use crate::model::{Finding, Ledger, Place, Reason};
 use crate::recognise::{Caption, RawTable, shorten};

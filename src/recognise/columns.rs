@@ -108,10 +108,10 @@ fn report(
     block: &HeadingBlock,
     mapping: &mut Mapping,
 ) {
-    let mut said: BTreeSet<Address> = BTreeSet::new();
+    let mut reported: BTreeSet<Address> = BTreeSet::new();
     for known in columns {
         let Some(column) = form.columns.get(known.column) else { continue };
-        if !said.insert(known.cell) {
+        if !reported.insert(known.cell) {
             continue;
         }
         let finding = match known.closeness {

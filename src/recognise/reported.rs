@@ -31,10 +31,10 @@ pub(super) fn reference(
     }
     // R6実績 and R7予定 fit each other, and a table with R7実績 is not about R6
     let done = |heading: &&&HeadingColumn| heading.matches.iter().all(|m| !is_next(m, form) && is_statement(m, form));
-    let told =
+    let is_filled =
         |heading: &&&HeadingColumn| (data_from..data_from + LOOK).any(|row| grid.get(Address::new(row, heading.col)).is_some());
     let latest = || {
-        let of = headings.iter().filter(done).filter(|heading| heading.matches.iter().any(|m| m.period.is_some())).filter(told);
+        let of = headings.iter().filter(done).filter(|heading| heading.matches.iter().any(|m| m.period.is_some())).filter(is_filled);
         of.flat_map(|heading| &heading.matches).filter_map(|m| m.period).max_by_key(|period| period.end())
     };
     given

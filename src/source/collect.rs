@@ -14,7 +14,7 @@ use super::read::{blank_input, status_of};
 use super::refusal::{self, Limit};
 use super::sniff::{Content, Promise, extension, promise, sniff_zip};
 use super::{Disk, Found, Limits, Location, archive, unpack};
-use crate::model::{Finding, Format, Input, Place, Texts, path_order};
+use crate::model::{Format, Place, Texts, path_order};
 
 /// Where configuration may lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

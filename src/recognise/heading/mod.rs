@@ -204,8 +204,8 @@ impl<'g, 'f> Headings<'g, 'f> {
         if caption || shape::is_example_caption(cells) {
             return false;
         }
-        let told: Vec<bool> = cells.iter().filter_map(rest).collect();
-        !told.is_empty() && told.iter().all(|rest| *rest)
+        let remainders: Vec<bool> = cells.iter().filter_map(rest).collect();
+        !remainders.is_empty() && remainders.iter().all(|rest| *rest)
     }
 }
 

@@ -15,7 +15,7 @@ mod transposed;
 mod units;
 mod write;
 
-use super::account::Use;
+use super::ledger_builder::Use;
 use super::comments::own_comment;
 use super::merges::Merges;
 use super::{RawTable, Vocabulary};

@@ -6,7 +6,7 @@ use super::{Walk, nearest};
 use super::report::shorten;
 use crate::form::FieldType;
 use crate::model::{CellRange, Finding, Reason, RecordKind, Visibility};
-use crate::recognise::account::Use;
+use crate::recognise::ledger_builder::Use;
 use crate::recognise::heading::{HeadingBlock, HeadingColumn};
 use crate::recognise::info;
 use crate::recognise::pairs::Pairs;
@@ -70,7 +70,7 @@ impl Walk<'_, '_> {
                 self.out.info.submitted = None;
             }
             for cell in cells {
-                self.account.set_aside(cell.at, Reason::UnknownTable);
+                self.ledger.set_aside(cell.at, Reason::UnknownTable);
             }
             let finding = self.unknown_table(*first, range);
             self.out.findings.push(finding);
@@ -128,11 +128,11 @@ impl Walk<'_, '_> {
         let labelled = is_label(0) && !is_label(1) && cells.len() <= 4;
         let loose = |cell: &RawCell| {
             matches!(
-                self.account.usage(cell.at),
+                self.ledger.usage(cell.at),
                 Some(Use::Open | Use::Aside(Reason::OtherTable | Reason::NoRecords))
             ) || alone
                 && matches!(
-                    self.account.usage(cell.at),
+                    self.ledger.usage(cell.at),
                     Some(Use::Aside(Reason::Title | Reason::Note | Reason::SubmissionInfo))
                 )
         };

@@ -18,7 +18,7 @@ pub(super) struct Damage {
     /// What the part is.
     part: Texts,
     /// What is wrong with it.
-    detail: Texts,
+    pub(super) detail: Texts,
     /// How often.
     count: u64,
 }
