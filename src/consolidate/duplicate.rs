@@ -93,7 +93,8 @@ fn tell_apart(handins: &mut [SubmissionFile]) -> Vec<Finding> {
                 continue;
             }
             let (kind, list, id) = key;
-            let free = (2_u32..).map(|n| (kind, list.clone(), Arc::from(format!("{id}-{n}")))).find(|key| !known.contains_key(key));
+            let free =
+                (2_u32..).map(|n| (kind, list.clone(), Arc::from(format!("{id}-{n}")))).find(|key| !known.contains_key(key));
             let Some(key) = free else { continue };
             rename(&mut handins[file].entries[index].draft.records, &key.2);
             known.insert(key, (file, index));
@@ -107,8 +108,7 @@ fn key_of(records: &Records) -> Option<(Key, Origin)> {
     let schedule = records.schedule.first().map(|one| (RecordKind::Schedule, None, &one.id, &one.origin));
     let indicator = records.indicators.first().map(|one| (RecordKind::Indicator, None, &one.id, &one.origin));
     let measure = records.measures.first().map(|one| (RecordKind::Measure, None, &one.id, &one.origin));
-    let item =
-        records.checklists.first().map(|one| (RecordKind::Checklist, Some(one.list.to_string()), &one.id, &one.origin));
+    let item = records.checklists.first().map(|one| (RecordKind::Checklist, Some(one.list.to_string()), &one.id, &one.origin));
     let (kind, list, id, origin) = schedule.or(indicator).or(measure).or(item)?;
     Some(((kind, list, id.clone()), origin.clone()))
 }

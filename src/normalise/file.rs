@@ -7,7 +7,9 @@ use crate::form::Form;
 use crate::model::limits::{self, CELL_UNITS};
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, Finding, InputStatus, Period, Place, Progress, Reason, RecordKind, Spot, TableReport};
-use crate::normalise::{About, Context, Entry, RowDepartment, SubmissionFile, Terms, FileDepartment, captions, records, version_in};
+use crate::normalise::{
+    About, Context, Entry, FileDepartment, RowDepartment, SubmissionFile, Terms, captions, records, version_in,
+};
 use crate::recognise::{RawTable, Recognised, RecognisedFile, Vocabulary};
 use crate::rules;
 

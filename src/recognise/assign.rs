@@ -174,7 +174,8 @@ impl Desk<'_, '_> {
     /// The quarter that a heading without a year speaks of, if its column tells something: the last one is the report's.
     fn quarter(&self, heading: &HeadingColumn) -> Option<u32> {
         let quarter = quarter_in(&heading.text)?;
-        let is_filled = (self.data_from..self.data_from + LOOK).any(|row| self.grid.get(Address::new(row, heading.col)).is_some());
+        let is_filled =
+            (self.data_from..self.data_from + LOOK).any(|row| self.grid.get(Address::new(row, heading.col)).is_some());
         is_filled.then_some(quarter)
     }
 

@@ -2,8 +2,8 @@
 //!
 //! The first row names the fiscal years; each row below is a field.
 
-use super::heading::Headings;
 use super::comments::comments_of;
+use super::heading::Headings;
 use super::mapped::MappedColumn;
 use super::vocabulary::Closeness;
 use super::{Caption, RawField, RawRow, RawTable};

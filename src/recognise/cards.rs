@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::ledger_builder::Use;
+use super::comments::comments_of;
 use super::heading::HeadingColumn;
+use super::ledger_builder::Use;
 use super::mapped::MappedColumn;
 use super::merges::Merges;
-use super::comments::comments_of;
 use super::vocabulary::{Match, Vocabulary};
 use super::{RawField, RawRow, RawTable, shape};
 use crate::form::{FieldType, Form, Layout};

@@ -4,7 +4,6 @@
 //! and between the rows of a table is classified by its shape. Every non-empty cell ends in a row or is set aside
 //! for a [`Reason`](crate::model::Reason).
 
-mod ledger_builder;
 mod assign;
 mod bars;
 mod beside;
@@ -17,8 +16,9 @@ mod heading;
 mod info;
 mod kind_form;
 mod kinds;
-mod mapped;
+mod ledger_builder;
 mod lookup_cache;
+mod mapped;
 mod merges;
 mod pairs;
 mod reported;
@@ -31,8 +31,8 @@ mod vocabulary;
 pub use file::RecognisedFile;
 pub use info::{Info, Label, is_department_name};
 pub(crate) use info::{inline as labels_in, is_office_name, spaced as label_and_value};
-pub use sheet::read_sheet;
 pub use mapped::MappedColumn;
+pub use sheet::read_sheet;
 pub(crate) use sheet::shorten;
 pub use vocabulary::{Closeness, Vocabulary};
 

@@ -34,7 +34,8 @@ pub(super) fn reference(
     let is_filled =
         |heading: &&&HeadingColumn| (data_from..data_from + LOOK).any(|row| grid.get(Address::new(row, heading.col)).is_some());
     let latest = || {
-        let of = headings.iter().filter(done).filter(|heading| heading.matches.iter().any(|m| m.period.is_some())).filter(is_filled);
+        let of =
+            headings.iter().filter(done).filter(|heading| heading.matches.iter().any(|m| m.period.is_some())).filter(is_filled);
         of.flat_map(|heading| &heading.matches).filter_map(|m| m.period).max_by_key(|period| period.end())
     };
     given

@@ -6,8 +6,8 @@ use super::around::Around;
 use super::choice::{Choice, Role};
 use super::figure_role::role_of;
 use super::heading::Stack;
-use super::shapes::is_sign;
 use super::seen::Seen;
+use super::shapes::is_sign;
 use super::write::{Writer, shared_unit};
 use super::{Found, Sheet};
 use crate::form::vocabulary::{Facet, HeadingFacets, years_in};
@@ -231,11 +231,7 @@ impl Sheet<'_, '_> {
             let text = entry.label.shown.trim().trim_end_matches([':', '：']).to_owned();
             let mut facets = (*self.vocabulary.facets(text.trim_matches(['【', '】', '■', '●', '◆', '○']))).clone();
             // what is told of the years across is the text of a schedule
-            if card.times.is_some()
-                && entry.values.len() != 1
-                && role_of(&facets).is_none()
-                && facets.has(Facet::Content)
-            {
+            if card.times.is_some() && entry.values.len() != 1 && role_of(&facets).is_none() && facets.has(Facet::Content) {
                 facets = HeadingFacets::parse("内容");
             }
             stacks.push(Stack {
@@ -266,9 +262,10 @@ impl Sheet<'_, '_> {
             );
             seen.push(own);
         }
-        let dated = card.times.as_ref().filter(|_| {
-            !card.entries.iter().any(|entry| role_of(&entry.facets).is_some_and(|_| self.under_times(entry, card)))
-        });
+        let dated = card
+            .times
+            .as_ref()
+            .filter(|_| !card.entries.iter().any(|entry| role_of(&entry.facets).is_some_and(|_| self.under_times(entry, card))));
         let content = dated.and_then(|_| card.entries.iter().rposition(|entry| self.under_times(entry, card)));
         if let (Some(times), Some(content)) = (dated, content) {
             stacks.truncate(content);
@@ -303,14 +300,7 @@ impl Sheet<'_, '_> {
         below && entry.values.iter().any(|value| times.cells.iter().any(|(cell, ..)| cell.at.col == value.at.col))
     }
 
-    fn write_card(
-        &self,
-        out: &mut Writer<'_, '_, '_>,
-        card: &Card,
-        choice: &Choice,
-        stacks: &[Stack],
-        first: bool,
-    ) {
+    fn write_card(&self, out: &mut Writer<'_, '_, '_>, card: &Card, choice: &Choice, stacks: &[Stack], first: bool) {
         let Some(top) = card.entries.first().map(|entry| entry.label.at.row) else { return };
         out.begin(top);
         let role = |place: usize| choice.roles.get(place).cloned().unwrap_or(Role::Unknown);

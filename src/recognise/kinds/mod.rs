@@ -15,8 +15,8 @@ mod transposed;
 mod units;
 mod write;
 
-use super::ledger_builder::Use;
 use super::comments::own_comment;
+use super::ledger_builder::Use;
 use super::merges::Merges;
 use super::{RawTable, Vocabulary};
 use crate::model::{Address, Comment, Finding, Place, RecordKind};

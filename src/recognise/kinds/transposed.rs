@@ -66,9 +66,8 @@ const fn swap_range(range: CellRange) -> CellRange {
 
 /// An area of a sheet with rows as columns.
 fn turned(grid: &Grid, area: CellRange) -> Grid {
-    let within = |at: Address| {
-        (area.first.row..=area.last.row).contains(&at.row) && (area.first.col..=area.last.col).contains(&at.col)
-    };
+    let within =
+        |at: Address| (area.first.row..=area.last.row).contains(&at.row) && (area.first.col..=area.last.col).contains(&at.col);
     let mut own = Grid { name: grid.name.clone(), visibility: grid.visibility, witness: grid.witness, ..Grid::default() };
     own.cells =
         grid.cells.iter().filter(|cell| within(cell.at)).map(|cell| RawCell { at: swap(cell.at), ..cell.clone() }).collect();
@@ -78,7 +77,8 @@ fn turned(grid: &Grid, area: CellRange) -> Grid {
     own.hidden_rows = grid.hidden_columns.clone();
     own.hidden_columns = grid.hidden_rows.clone();
     let comments = grid.comments.iter().filter(|comment| within(comment.cell));
-    own.comments = comments.map(|comment| crate::model::Comment { cell: swap(comment.cell), text: comment.text.clone() }).collect();
+    own.comments =
+        comments.map(|comment| crate::model::Comment { cell: swap(comment.cell), text: comment.text.clone() }).collect();
     own.comments.sort_by_key(|comment| comment.cell);
     own
 }

@@ -295,7 +295,8 @@ impl Walk<'_, '_> {
             let is_office = |text: &str| info::is_department_name(text) && text.trim_end().ends_with(['課', '室', '局', '部']);
             let office = is_office(text) && !text.starts_with('・');
             // 作成：総務課
-            let is_nothing = text.split_once(['：', ':']).is_some_and(|(label, name)| label.chars().count() <= 6 && is_office(name));
+            let is_nothing =
+                text.split_once(['：', ':']).is_some_and(|(label, name)| label.chars().count() <= 6 && is_office(name));
             date(text).is_some() || office || is_nothing || !info::inline(text).is_empty()
         };
         if cells.len() <= 3 && cells.iter().all(around) {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Walk, nearest};
 use super::report::shorten;
+use super::{Walk, nearest};
 use crate::form::FieldType;
 use crate::model::{CellRange, Finding, Reason, RecordKind, Visibility};
-use crate::recognise::ledger_builder::Use;
 use crate::recognise::heading::{HeadingBlock, HeadingColumn};
 use crate::recognise::info;
+use crate::recognise::ledger_builder::Use;
 use crate::recognise::pairs::Pairs;
 use crate::recognise::vocabulary::Closeness;
 use crate::rules;
@@ -127,14 +127,12 @@ impl Walk<'_, '_> {
         // 氏名, 所属, 内線 are headings of a list
         let labelled = is_label(0) && !is_label(1) && cells.len() <= 4;
         let loose = |cell: &RawCell| {
-            matches!(
-                self.ledger.usage(cell.at),
-                Some(Use::Open | Use::Aside(Reason::OtherTable | Reason::NoRecords))
-            ) || alone
-                && matches!(
-                    self.ledger.usage(cell.at),
-                    Some(Use::Aside(Reason::Title | Reason::Note | Reason::SubmissionInfo))
-                )
+            matches!(self.ledger.usage(cell.at), Some(Use::Open | Use::Aside(Reason::OtherTable | Reason::NoRecords)))
+                || alone
+                    && matches!(
+                        self.ledger.usage(cell.at),
+                        Some(Use::Aside(Reason::Title | Reason::Note | Reason::SubmissionInfo))
+                    )
         };
         cells.iter().filter(|cell| !is_blank(&cell.shown)).count() >= 2 && !labelled && cells.iter().all(loose)
     }
@@ -154,7 +152,8 @@ impl Walk<'_, '_> {
             let named = cells.iter().take(NAMED).map(|cell| format!("「{}」", shorten(cell.shown.trim(), QUOTED)));
             named.collect::<String>()
         };
-        let below: Vec<&RawCell> = (heading + 1..=range.last.row.min(heading + LOOK)).flat_map(|row| self.grid.row(row)).collect();
+        let below: Vec<&RawCell> =
+            (heading + 1..=range.last.row.min(heading + LOOK)).flat_map(|row| self.grid.row(row)).collect();
         let nearest = nearest::nearest(self.vocabulary, &headings, &below);
         let (matched, matched_en) = if nearest.matched.is_empty() {
             ("（合う見出しは1つもありません）".to_owned(), " (no heading fits)".to_owned())

@@ -101,7 +101,8 @@ pub(super) fn read_within(
         }
     }
 
-    let mut reader = Reader { cells: Vec::new(), undecodable: UndecodableBytes::new(path, decoded.undecodable), options, path, budget };
+    let mut reader =
+        Reader { cells: Vec::new(), undecodable: UndecodableBytes::new(path, decoded.undecodable), options, path, budget };
     records::for_each_record(body, shape.delimiter, |row, fields| reader.record(row, fields)).map_err(
         |stopped| match stopped {
             records::Stopped::TooWide => refusal::beyond(place(), Limit::Cells, limits),

@@ -35,8 +35,8 @@ mod xml;
 use std::sync::Arc;
 
 use self::budget::Budget;
-use self::found::Found;
 use self::fault::Fault;
+use self::found::Found;
 use self::package::Package;
 use self::witness::{Difference, Differences};
 use super::budget::Budget as FileBudget;

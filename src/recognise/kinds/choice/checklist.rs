@@ -1,7 +1,7 @@
 //! Checklists: items, and marks or words for how they stand.
 
-use super::trial::Trial;
 use super::Role;
+use super::trial::Trial;
 use crate::form::vocabulary::{CellWord, Facet, FacetSet, Lexicon};
 use crate::model::Reason;
 use crate::model::text::fold;

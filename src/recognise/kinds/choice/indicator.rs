@@ -128,8 +128,7 @@ impl Trial<'_> {
 
     /// Figures under years alone, before the years of a target, and no others that were measured: 2022, 2023, 目標2030.
     fn are_before_the_target(&self, slots: &[(usize, FiscalYears, Option<Part>)]) -> bool {
-        let measured =
-            |role: &Role| matches!(role, Role::Figure(kind, _) | Role::YearOf(kind) if *kind != ValueKind::Target);
+        let measured = |role: &Role| matches!(role, Role::Figure(kind, _) | Role::YearOf(kind) if *kind != ValueKind::Target);
         let targets = self.roles.iter().filter_map(|role| match role {
             Role::Figure(ValueKind::Target, Some(years)) => Some(years.from),
             _ => None,
@@ -145,8 +144,7 @@ impl Trial<'_> {
     /// Do marks of an evaluation or units behind the names say that figures are watched?
     fn is_judged(&self, name: usize) -> bool {
         let units = self.seen.get(name).is_some_and(|seen| {
-            seen.distinct.iter().filter(|text| unit_of_name(text, false).is_some()).count() * 2
-                > seen.distinct.len()
+            seen.distinct.iter().filter(|text| unit_of_name(text, false).is_some()).count() * 2 > seen.distinct.len()
         });
         units || self.position("evaluation").is_some() && self.roles.contains(&Role::Aside(Reason::Note))
     }

@@ -1,7 +1,7 @@
 //! Measures with their items.
 
-use super::trial::Trial;
 use super::Role;
+use super::trial::Trial;
 use crate::form::vocabulary::Facet;
 use crate::model::{Reason, ValueKind};
 use crate::recognise::kinds::figure_role::role_of;

@@ -96,11 +96,8 @@ impl Trial<'_> {
     /// Where no heading names the rows: the only 施設名 of a table with years across does, else the level above.
     fn name_rows(&mut self, across: bool) {
         let Some(name) = self.form.column("name") else { return };
-        let years: BTreeSet<FiscalYears> = self
-            .roles
-            .iter()
-            .filter_map(|role| if let Role::Slot(years, _) = role { Some(*years) } else { None })
-            .collect();
+        let years: BTreeSet<FiscalYears> =
+            self.roles.iter().filter_map(|role| if let Role::Slot(years, _) = role { Some(*years) } else { None }).collect();
         let across = across && years.len() >= 2;
         let named: Vec<usize> = (0..self.len())
             .filter(|at| {

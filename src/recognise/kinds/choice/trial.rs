@@ -148,11 +148,7 @@ impl Trial<'_> {
             "goal" | "direction" | "goal_name" | "direction_name" | "category" => 1.0,
             "supported" => {
                 // where a word says how it stands, the words are states
-                if seen.share(seen.marks) >= 0.7 && seen.states == seen.marks {
-                    1.0
-                } else {
-                    0.0
-                }
+                if seen.share(seen.marks) >= 0.7 && seen.states == seen.marks { 1.0 } else { 0.0 }
             }
             "status" => {
                 if seen.share(seen.states) >= 0.7 {
@@ -261,8 +257,28 @@ fn quiet() -> FacetSet {
 /// 増加, 減少, ↑: which way a figure should go, and no place in a plan.
 fn says_which_way(texts: &BTreeSet<String>) -> bool {
     const WORDS: [&str; 22] = [
-        "増加", "減少", "維持", "向上", "低下", "上昇", "下降", "増", "減", "現状維持", "拡大", "縮小", "プラス", "マイナス", "↑", "↓",
-        "→", "↗", "↘", "-", "高", "低",
+        "増加",
+        "減少",
+        "維持",
+        "向上",
+        "低下",
+        "上昇",
+        "下降",
+        "増",
+        "減",
+        "現状維持",
+        "拡大",
+        "縮小",
+        "プラス",
+        "マイナス",
+        "↑",
+        "↓",
+        "→",
+        "↗",
+        "↘",
+        "-",
+        "高",
+        "低",
     ];
     !texts.is_empty() && texts.iter().all(|text| WORDS.contains(&text.as_str()))
 }

@@ -3,9 +3,9 @@
 use super::Reader;
 use crate::form::vocabulary::{CellWord, Lexicon};
 use crate::model::{Address, Reason};
-use crate::recognise::ledger_builder::Use;
 use crate::recognise::kinds::choice::Role;
 use crate::recognise::kinds::shapes::{is_sign, list_lines};
+use crate::recognise::ledger_builder::Use;
 use crate::source::RawCell;
 
 impl Reader<'_, '_, '_> {

@@ -3,8 +3,8 @@
 use super::Reader;
 use crate::model::{Reason, RecordKind, ValueKind};
 use crate::recognise::BesideColumn;
-use crate::recognise::ledger_builder::Use;
 use crate::recognise::kinds::choice::Role;
+use crate::recognise::ledger_builder::Use;
 
 impl Reader<'_, '_, '_> {
     /// Notes which column is what, for people and for the findings of later stages.

@@ -3,10 +3,10 @@
 use super::Reader;
 use crate::model::text::fold;
 use crate::model::{Reason, RecordKind};
-use crate::recognise::ledger_builder::Use;
+use crate::recognise::info;
 use crate::recognise::kinds::around::{Level, Line, is_signed, is_wide, named_level, only};
 use crate::recognise::kinds::choice::Role;
-use crate::recognise::info;
+use crate::recognise::ledger_builder::Use;
 use crate::source::RawCell;
 
 impl Reader<'_, '_, '_> {

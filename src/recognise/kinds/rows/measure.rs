@@ -4,10 +4,10 @@ use super::{Key, Reader};
 use crate::form::vocabulary::Facet;
 use crate::model::text::fold;
 use crate::model::{Address, Reason, RecordKind};
-use crate::recognise::ledger_builder::Use;
 use crate::recognise::kinds::around::{Level, named_level};
 use crate::recognise::kinds::choice::Role;
 use crate::recognise::kinds::shapes::{is_item, is_sign};
+use crate::recognise::ledger_builder::Use;
 use crate::source::RawCell;
 
 impl Reader<'_, '_, '_> {

@@ -1,7 +1,7 @@
 //! The rows below headings become records; what lies on its side is turned back.
 
-mod checklist;
 mod cells;
+mod checklist;
 mod columns;
 mod lines;
 mod measure;

@@ -6,10 +6,10 @@ use super::{Key, Reader};
 use crate::form::vocabulary::{CellWord, Facet, Lexicon, Time, years_in};
 use crate::model::text::fold;
 use crate::model::{Address, Era, FiscalYears, Reason, RecordKind, ValueKind};
-use crate::recognise::ledger_builder::Use;
 use crate::recognise::kinds::choice::Role;
 use crate::recognise::kinds::units::unit_of_name;
 use crate::recognise::kinds::write::shared_unit;
+use crate::recognise::ledger_builder::Use;
 use crate::source::RawCell;
 
 /// What one row says of all its figures.
