@@ -222,3 +222,48 @@ fn tables_of_other_offices_are_read() {
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A schedule of one row, as two offices hand it in: without a department, but for what is printed at the head of its page.
+fn schedule(folder: &Path, file: &str, name: &str, header: Option<&str>) {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    if let Some(header) = header {
+        sheet.set_header(header);
+    }
+    for (col, (heading, cell)) in (0..).zip([("番号", "1"), ("取組", name), ("令和7年度", "検討"), ("令和8年度", "実施")])
+    {
+        sheet.write_string(0, col, heading).unwrap().write_string(1, col, cell).unwrap();
+    }
+    workbook.save(folder.join(file)).unwrap();
+}
+
+/// Ids, names and departments of the schedules of a folder, and the rules of what was found in files.
+fn schedules(folder: &Path) -> (Vec<String>, Vec<String>) {
+    let out = tempfile::tempdir().unwrap();
+    let (status, messages) = build(folder, out.path(), &["--plan", "none", "--no-pdf", "--quiet"]);
+    assert_eq!(status, 0, "{messages}");
+    let records = read_json(&out.path().join("data/schedule.json"));
+    let records = records["records"].as_array().unwrap().iter();
+    let records = records.map(|one| format!("{} {} {}", one["id"], one["name"], one["departments"]).replace('"', ""));
+    let run = read_json(&out.path().join("run.json"));
+    let findings = run["findings"].as_array().unwrap().iter().filter_map(|one| one["rule"].as_str());
+    (records.collect(), findings.filter(|rule| !rule.starts_with('L')).map(str::to_owned).collect())
+}
+
+#[test]
+fn records_of_two_files_with_one_id_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    schedule(folder.path(), "a.xlsx", "文書の電子化", None);
+    schedule(folder.path(), "b.xlsx", "口座振替の推進", None);
+    schedule(folder.path(), "c.xlsx", "文書の電子化", None);
+    let (records, findings) = schedules(folder.path());
+    assert_eq!(records, ["1 文書の電子化 []", "1-2 口座振替の推進 []"]);
+    assert_eq!(findings, ["duplicate-record"]);
+}
+
+#[test]
+fn a_page_header_names_the_department_where_nothing_else_does() {
+    let folder = tempfile::tempdir().unwrap();
+    schedule(folder.path(), "a.xlsx", "文書の電子化", Some("&L&\"ＭＳ 明朝,標準\"&10総務課&C工程表&R&P/&N"));
+    assert_eq!(schedules(folder.path()).0, ["総務課-1 文書の電子化 [総務課]"]);
+}

@@ -193,6 +193,10 @@ impl<'g, 'f> Headings<'g, 'f> {
             if group && short && above.matches.is_empty() {
                 return None;
             }
+            // a name over several rows: the first record
+            if !group && self.merges.at(cell.at).is_some_and(|range| range.last.row > range.first.row) {
+                return Some(false);
+            }
             let below = whole(&format!("{}{}", above.text, cell.shown));
             let same = above.matches.iter().any(|m| below.iter().any(|other| other.column == m.column));
             let alone = above.matches.is_empty() && !below.is_empty();

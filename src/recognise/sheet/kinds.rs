@@ -34,6 +34,12 @@ impl Walk<'_, '_> {
             let is_report = !firm && (self.tells_of_progress(block) || fields_of(block) >= MANY);
             // nothing but figures of two roles tells of no progress, whatever its headings are
             let counts = of_progress && figures && !self.tells_of_progress(block) && fields_of(block) < MANY;
+            // what was done and what is planned, of two years, is no schedule
+            let years: std::collections::BTreeSet<_> =
+                found.iter().flat_map(|one| &one.table.columns).filter_map(|column| column.years).collect();
+            if of_progress && years.len() <= 2 && self.is_complete(block) && self.tells_of_progress(block) && !figures {
+                return true;
+            }
             !counts && !self.explains_more(block, &found) || of_progress && (is_report || !figures && self.is_complete(block))
         };
         if of_form.is_some_and(by_form) {

@@ -139,11 +139,14 @@ impl Walk<'_, '_> {
 
     /// Is the first row of a block one of headings: short words over columns that the next row goes on with?
     fn has_heading(&self, block: &[u32]) -> bool {
-        let [first, second, ..] = block else { return false };
-        let (heading, next) = (self.grid.row(*first), self.grid.row(*second));
+        let [first, below @ ..] = block else { return false };
+        let heading = self.grid.row(*first);
         let short = heading.iter().all(|cell| cell.value == RawValue::Text && cell.shown.chars().count() <= 30);
-        let under = next.iter().filter(|cell| heading.iter().any(|above| above.at.col == cell.at.col)).count();
-        short && under >= 2
+        let under = |row: &u32| {
+            self.grid.row(*row).iter().filter(|cell| heading.iter().any(|above| above.at.col == cell.at.col)).count() >= 2
+        };
+        // years can stand between a merged heading and the rows
+        short && below.iter().take(2).any(under)
     }
 
     fn unknown_table(&self, heading: u32, range: CellRange) -> Finding {

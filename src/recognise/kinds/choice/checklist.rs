@@ -171,6 +171,8 @@ impl Trial<'_> {
             (owned || self.has(*at, Facet::Name))
                 && self.free(*at)
                 && seen.filled >= 2
+                && seen.share(seen.years) < 0.5
+                && ![Facet::Planned, Facet::State, Facet::Note].iter().any(|facet| self.has(*at, *facet))
                 && seen.share(seen.numeric) < 0.5
                 && seen.distinct.len() * 10 >= seen.filled * 9
                 && seen.length() >= 2.0
