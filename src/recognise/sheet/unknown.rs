@@ -143,7 +143,8 @@ impl Walk<'_, '_> {
         let heading = self.grid.row(*first);
         let short = heading.iter().all(|cell| cell.value == RawValue::Text && cell.shown.chars().count() <= 30);
         let under = |row: &u32| {
-            self.grid.row(*row).iter().filter(|cell| heading.iter().any(|above| above.at.col == cell.at.col)).count() >= 2
+            let own = self.grid.row(*row).iter();
+            own.filter(|cell| heading.binary_search_by_key(&cell.at.col, |above| above.at.col).is_ok()).count() >= 2
         };
         // years can stand between a merged heading and the rows
         short && below.iter().take(2).any(under)
