@@ -2,22 +2,38 @@
 //!
 //! Below it, what a command does from its settings to its outputs: the same for the command line and for the local page.
 
+#[cfg(feature = "cli")]
 pub(crate) mod build;
+#[cfg(feature = "cli")]
 pub(crate) mod coordination;
+#[cfg(feature = "cli")]
 pub(crate) mod errors;
-pub(crate) mod failure;
+#[cfg(feature = "cli")]
 pub(crate) mod forms;
+#[cfg(feature = "cli")]
 pub(crate) mod init;
+#[cfg(feature = "cli")]
 pub(crate) mod letters;
+#[cfg(feature = "cli")]
+pub(crate) mod messages;
+#[cfg(feature = "cli")]
 pub(crate) mod outcome;
+#[cfg(feature = "cli")]
 pub(crate) mod outputs;
+#[cfg(feature = "cli")]
 pub(crate) mod previous_run;
 pub(crate) mod progress;
+#[cfg(feature = "cli")]
 pub(crate) mod reading;
+#[cfg(feature = "cli")]
 pub(crate) mod rebuild;
+#[cfg(feature = "cli")]
 pub(crate) mod run_record;
+#[cfg(feature = "cli")]
 pub(crate) mod settings;
+#[cfg(feature = "cli")]
 pub(crate) mod status;
+#[cfg(feature = "cli")]
 pub(crate) mod trend;
 
 use std::collections::{BTreeMap, BTreeSet};

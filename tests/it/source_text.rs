@@ -16,7 +16,7 @@ fn shared(below: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    eprintln!("SKIPPED: {} is not there (set TORIMATOME_SHARED)", path.display());
+    crate::common::skipped(format_args!("{} is not there (set TORIMATOME_SHARED)", path.display()));
     None
 }
 
@@ -195,7 +195,7 @@ for line in sys.stdin:
         .stdout(std::process::Stdio::piped())
         .spawn();
     let Ok(mut child) = child else {
-        eprintln!("SKIPPED: python3 is not there");
+        crate::common::skipped("python3 is not there");
         return;
     };
     let mut stdin = child.stdin.take().unwrap();
