@@ -44,7 +44,7 @@ use rayon::prelude::*;
 use crate::consolidate::{self, Occasion, Previous};
 use crate::form::Form;
 use crate::model::{Consolidation, Decision, Department, Edit, Finding, Period, Place, Plan, SheetReport};
-use crate::normalise::{self, Directory, Ladder, Owner, SubmissionFile, Terms};
+use crate::normalise::{self, Directory, Ladder, RowDepartment, SubmissionFile, Terms};
 pub use crate::pipeline::progress::Stop;
 use crate::recognise::{self, RecognisedFile, Vocabulary};
 use crate::review;
@@ -164,7 +164,7 @@ pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>
     let mut ladder = Ladder::new(&plan);
     normalise::teach(&mut directory, &mut ladder, task.decisions);
     let limits = task.reading.limits.clone();
-    let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, owner: &Owner::default(), limits };
+    let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, owner: &RowDepartment::default(), limits };
     let handed: Vec<(SubmissionFile, Vec<Finding>)> =
         files.into_par_iter().map(|file| normalise::normalise_file(file, vocabulary, &terms, period)).collect();
     let mut handins = Vec::with_capacity(handed.len());
