@@ -22,6 +22,8 @@ use crate::form::Form;
 use crate::model::era::wareki_date;
 use crate::model::{Consolidation, Finding, RecordKind};
 
+pub(crate) use crate::model::Erratum;
+
 /// Is the report settled?
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum State {
@@ -30,6 +32,8 @@ pub enum State {
     Draft,
     /// 確定.
     Final,
+    /// 訂正: of a report that was settled.
+    Correction,
 }
 
 impl State {
@@ -38,6 +42,7 @@ impl State {
         match self {
             Self::Draft => "案",
             Self::Final => "確定",
+            Self::Correction => "訂正",
         }
     }
 }
@@ -66,7 +71,12 @@ pub struct ReportData<'a> {
 impl<'a> ReportData<'a> {
     /// Lays out the tables of a consolidation by the forms of its records.
     pub fn new(consolidation: &'a Consolidation, forms: &[&Form], issued: DateTime) -> Self {
-        let tables: Vec<Table<'a>> = forms.iter().filter_map(|form| Table::new(consolidation, form)).collect();
+        let mut tables: Vec<Table<'a>> =
+            forms.iter().filter_map(|form| Table::new(consolidation, form, issued.date())).collect();
+        // what is awaited stands in one table, whatever forms the others used
+        let progress = tables.iter_mut().filter(|table| table.kind == RecordKind::Progress);
+        progress.skip(1).for_each(Table::leave_out_awaited);
+        tables.retain(|table| !table.sections.is_empty());
         Self {
             title: title(consolidation, &tables),
             consolidation,

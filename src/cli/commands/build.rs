@@ -15,7 +15,7 @@ use crate::cli::settings::options::{Common, OutputFormat, Settings};
 use crate::cli::settings::print_options::PrintOptions;
 use crate::cli::{next_steps, outputs, watch};
 use crate::model::{Consolidation, Lang, SubmissionStatus};
-use crate::report::data;
+use crate::report::{State, data, pdf};
 use crate::report::data::run::{Output, OutputKind};
 use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
@@ -91,7 +91,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     let changed: Vec<PathBuf> = out.changed().iter().map(|name| out.path_of(name)).collect();
     out.check_replaceable().map_err(|error| publish_failure(&error, lang))?;
     let wanted = Wanted {
-        printing: arguments.print.resolve(&settings.config, arguments.finalise, lang)?,
+        printing: printing(arguments, &settings, &record)?,
         pdf: !arguments.no_pdf,
         html: arguments.html || settings.config.report.html == Some(true),
         data: &arguments.data,
@@ -123,6 +123,15 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
         }
     }
     Ok((outcome, folder))
+}
+
+/// How the report is set.
+fn printing(arguments: &Arguments, settings: &Settings, record: &RunRecord) -> Result<pdf::Options, Failure> {
+    let mut printing = arguments.print.resolve(&settings.config, arguments.finalise, settings.lang)?;
+    if record.is_correction() {
+        printing.state = State::Correction;
+    }
+    Ok(printing)
 }
 
 /// Makes room for the consolidated workbook where the coordinator has worked in the last one: it is kept beside, and

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::messages::Failure;
 use crate::cli::messages::errors::io_reason;
 use crate::cli::settings::config::Config;
-use crate::cli::settings::report_config::{Edge, Orientation, Settled, Volumes};
+use crate::cli::settings::report_config::{ChangeDetail, Edge, Orientation, Settled, Volumes};
 use crate::form::{Binding, Paper};
 use crate::model::Lang;
 use crate::report::{State, pdf};
@@ -40,6 +40,9 @@ pub(crate) struct PrintOptions {
     /// 版（例: 第2版）
     #[arg(long, value_name = "TEXT")]
     edition: Option<String>,
+    /// 変更点の載せ方（full: 記載の新旧対照も載せる）
+    #[arg(long, value_name = "moves|full", ignore_case = true, hide_possible_values = true)]
+    changes: Option<ChangeDetail>,
     /// 出所（ファイル・シート・セル）を印刷する
     #[arg(long)]
     origins: bool,
@@ -90,6 +93,10 @@ impl PrintOptions {
             binding,
             duplex: if self.duplex { Some(true) } else { set.duplex },
             font,
+            side_by_side: self.changes.or(set.changes) == Some(ChangeDetail::Full),
+            office: Some(config.office.full_name()).filter(|office| !office.is_empty()),
+            recipient: set.recipient.clone(),
+            approvals: set.approvals.clone(),
             ..pdf::Options::default()
         })
     }

@@ -131,7 +131,7 @@ fn tagged(html: &mut Html, cell: &Cell<'_>) {
     let mut phrases: &[Range<usize>] = &[];
     if let Some(changed) = &cell.changed {
         phrases = &changed.phrases;
-        html.raw("<span class=\"changed\">").text(&changed.tag()).raw("</span>");
+        html.raw("<span class=\"changed\">").text(&changed.lead()).raw("</span>");
     }
     let mut from = 0;
     for badge in &cell.badges {

@@ -14,8 +14,11 @@ use crate::report::pdf::layout::theme::Sheet;
 use crate::report::pdf::layout::{self, Part, Scope};
 use crate::report::pdf::writer::finish;
 use crate::report::pdf::writer::xmp::About;
+use crate::report::handouts::forms::FileNames;
 use crate::report::pdf::{Error, Options, Volume, Volumes};
 use crate::report::{ReportData, Row, Table};
+
+const ANNEX: &str = "事務局資料.pdf";
 
 /// A file of more pages is slow to open and to print.
 const MOST_PAGES: usize = 500;
@@ -44,6 +47,8 @@ struct VolumeLayouter<'e> {
     bundles: VecDeque<Bundle<'e>>,
     /// Volumes so far.
     laid: usize,
+    /// The names of the volumes so far.
+    names: FileNames,
 }
 
 /// Makes the volumes and gives each to `take` as soon as it is done, in their order.
@@ -64,7 +69,7 @@ pub(super) fn write<E: From<Error> + Send>(
     let tables: Vec<Cow<'_, Table<'_>>> =
         report.tables.iter().flat_map(|table| table.across(ems(sheet, options, table))).collect();
     let bundles = bundles(report, &tables, options.volumes).into();
-    let mut layouter = VolumeLayouter { report, options, fonts, sheet, spacing, bundles, laid: 0 };
+    let mut layouter = VolumeLayouter { report, options, fonts, sheet, spacing, bundles, laid: 0, names: FileNames::default() };
     let mut waiting = layouter.some()?;
     while !waiting.is_empty() {
         let (next, done) = rayon::join(
@@ -77,6 +82,17 @@ pub(super) fn write<E: From<Error> + Send>(
         waiting = next?;
     }
     Ok(())
+}
+
+/// Makes 事務局資料.pdf.
+pub(super) fn annex(report: &ReportData<'_>, options: &Options) -> Result<Volume, Error> {
+    let fonts = LoadedFonts::of(options)?;
+    let print = Print { paper: options.paper.unwrap_or_default(), ..paper(report, options) };
+    let title = plain(&[report.title.as_str(), report.period.as_str(), "事務局資料"].join(" "));
+    let mut builder = PageBuilder::new(&fonts, Sheet::new(&print), Spacing::new(&fonts, print.latin_gap), title);
+    layout::annex(&mut builder, report, options)?;
+    let laid = LaidOutVolume { name: ANNEX.to_owned(), doc: builder.doc, rows: 0, left: 0 };
+    laid.draw(report, &fonts)
 }
 
 /// The paper: as asked for, else the first form's; a larger one where none is asked for and its tables do not fit.
@@ -117,8 +133,10 @@ impl VolumeLayouter<'_> {
             _ => MOST_PAGES,
         };
         let title = plain(&[self.report.title.as_str(), self.report.period.as_str()].join(" "));
+        let title = label.as_ref().map_or(title.clone(), |label| plain(&format!("{title} {label}")));
         let mut builder = PageBuilder::new(self.fonts, self.sheet, self.spacing, title);
         let scope = Scope { first: self.laid == 0 };
+        let named = label.clone().filter(|_| self.options.volumes == Volumes::Department);
         let rows = layout::volume(&mut builder, self.report, self.options, &parts, scope, label.as_deref(), limit)?;
         let parts = rest(parts, rows);
         // a volume without a row would go on for ever
@@ -127,7 +145,11 @@ impl VolumeLayouter<'_> {
         }
         self.laid += 1;
         let only = self.laid == 1 && self.bundles.is_empty();
-        let name = if only { "報告書.pdf".to_owned() } else { format!("報告書_{}.pdf", self.laid) };
+        let name = match &named {
+            _ if only => "報告書.pdf".to_owned(),
+            Some(department) => self.names.take(&format!("報告書_{department}"), ".pdf"),
+            None => format!("報告書_{}.pdf", self.laid),
+        };
         let left = self.bundles.iter().flat_map(|bundle| &bundle.parts).map(|part| part.rows.len()).sum();
         Ok(Some(LaidOutVolume { name, doc: builder.doc, rows, left }))
     }

@@ -67,7 +67,7 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         if title.is_empty() {
             title = direction_title(&consolidation.plan, record.section.as_deref()).unwrap_or_default();
         }
-        (title, Row { id: &record.id, label, departments, origin: &record.origin, continues: false, cells })
+        (title, Row { id: &record.id, label, departments, origin: &record.origin, continues: false, awaited: false, cells })
     });
     let mut table = Table::made(form, &form.name, columns, headings, rows);
     let relisted = records.iter().filter(|record| record.relisted).count();
@@ -76,6 +76,7 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     }
     let marks = marks(&reckoning, &records);
     table.counts = Some(counts(&reckoning, form, &table, &records, &marks));
+    table.sentence = sentence(&table.title, &records, &marks);
     if !marks.is_empty() {
         table.legend.push(marks_legend(&marks));
     }
@@ -109,6 +110,27 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         }
     }
     table
+}
+
+/// 評価指標の15のうち、◎達成が5、…: by the office's marks, else by how many have reached their targets.
+fn sentence(title: &str, records: &[&Indicator], marks: &[(String, String)]) -> String {
+    let once: Vec<&&Indicator> = records.iter().filter(|record| !record.relisted).collect();
+    let all = once.len();
+    if !marks.is_empty() {
+        let count = |mark: &str| once.iter().filter(|record| record.evaluation.as_deref() == Some(mark)).count();
+        let told = marks.iter().map(|(mark, label)| (format!("{mark}{label}"), count(mark))).filter(|(_, count)| *count > 0);
+        let told: Vec<String> = told.map(|(mark, count)| format!("{mark}が{count}")).collect();
+        return format!("{title}の{all}のうち、{}。", told.join("、"));
+    }
+    let known = |kinds: [ValueKind; 2]| {
+        once.iter().filter(|record| record.values.iter().any(|value| kinds.contains(&value.kind) && value.raw.is_some())).count()
+    };
+    if known([ValueKind::Actual, ValueKind::Forecast]) == 0 {
+        return format!("{title}の{all}は、現状値と目標値だけで、実績の報告はまだない。");
+    }
+    let ratios: Vec<f64> = once.iter().filter_map(|record| attainment::of(record)).map(|of| of.ratio).collect();
+    let reached = ratios.iter().filter(|ratio| **ratio >= 1.0).count();
+    format!("{title}の{all}のうち、値のある{}中{reached}が目標に達した。", ratios.len())
 }
 
 /// The marks of the scale that is used, with what they say; then those that the plan does not have.

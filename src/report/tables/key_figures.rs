@@ -1,6 +1,6 @@
-//! The figures that a report opens with, in large type: how many initiatives, who has handed in, what moved, what is wrong.
+//! The figures that a report opens with, in large type: how many initiatives, who has handed in, what moved.
 
-use crate::model::{RecordKind, Severity, SubmissionStatus};
+use crate::model::{RecordKind, SubmissionStatus};
 use crate::report::{ChangeKind, ReportData};
 
 /// One of them.
@@ -27,7 +27,7 @@ pub(crate) fn keys(report: &ReportData<'_>) -> Vec<Key> {
     let summary = &report.summary;
     let mut out = Vec::new();
     if summary.records > 0 || report.tables.is_empty() {
-        out.push(Key::new("取組", summary.numbers, format!("件（{}行）", grouped(summary.records))));
+        out.push(Key::new("取組", summary.records, ""));
     }
     for table in report.tables.iter().filter(|table| table.kind != RecordKind::Progress) {
         out.push(Key::new(&table.figure.label, table.figure.value, table.figure.unit.clone()));
@@ -39,12 +39,10 @@ pub(crate) fn keys(report: &ReportData<'_>) -> Vec<Key> {
         out.push(Key::new("提出", handed, format!("／{}課", grouped(all))));
     }
     if report.changes.compared {
-        out.push(Key::new("段階が進んだ取組", report.changes.count(ChangeKind::StageUp), "件"));
+        out.push(Key::new("進んだ取組", report.changes.count(ChangeKind::StageUp), ""));
+        let fallen = report.changes.count(ChangeKind::StageDown);
+        out.push(Key { alarming: fallen > 0, ..Key::new("後退した取組", fallen, "") });
     }
-    let found = |severity| summary.findings.get(&severity).copied().unwrap_or(0);
-    let errors = found(Severity::Error);
-    out.push(Key { alarming: errors > 0, ..Key::new("エラー", errors, "件") });
-    out.push(Key::new("注意（要確認）", found(Severity::Warning), "件"));
     out
 }
 

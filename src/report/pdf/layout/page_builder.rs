@@ -181,6 +181,9 @@ impl<'f> PageBuilder<'f> {
             self.page();
         } else {
             self.y += GAP;
+            if let Some(page) = self.doc.pages.last_mut().filter(|page| page.section.is_empty()) {
+                page.section.clone_from(&self.section);
+            }
         }
         self.begin_section(title, anchor)
     }

@@ -27,7 +27,7 @@ pub(in crate::report::pdf) struct Progress<'e> {
     pub rows: usize,
     /// Department → its rows: label and anchor, in the order of print.
     pub by_department: BTreeMap<&'e str, Vec<(&'e Row<'e>, Anchor)>>,
-    /// Where the row of a record stands.
+    /// Where the row of a record stands; what the first page leads to is known before.
     pub anchors: BTreeMap<(RecordKind, &'e str), Anchor>,
     section: Option<crate::report::pdf::layout::tree::NodeId>,
     title: String,
@@ -36,6 +36,11 @@ pub(in crate::report::pdf) struct Progress<'e> {
 }
 
 impl<'e> Progress<'e> {
+    /// Nothing is set yet; links lead to the rows of these records.
+    pub(super) fn leading_to(anchors: BTreeMap<(RecordKind, &'e str), Anchor>) -> Self {
+        Self { anchors, ..Self::default() }
+    }
+
     /// Sets a part; false when the volume is full before its end.
     pub(super) fn draw(
         &mut self,
@@ -53,7 +58,12 @@ impl<'e> Progress<'e> {
                 Some(anchor) => anchor,
                 None => builder.anchor(),
             };
-            builder.section(&table.title, anchor)
+            // below the head of a volume that has no summary
+            if builder.doc.pages.len() == 1 && builder.y < builder.sheet.height * 0.3 {
+                builder.section_below(&table.title, anchor, 120.0)
+            } else {
+                builder.section(&table.title, anchor)
+            }
         });
         if let Some(sect) = fresh {
             if table.kind == RecordKind::Progress {
@@ -117,7 +127,9 @@ impl<'e> Progress<'e> {
                 self.rows += 1;
                 continue;
             }
-            let anchor = builder.anchor();
+            // the first row of a record is where links to it lead
+            let known = self.anchors.get(&(table.kind, row.id)).copied().filter(|known| builder.doc.spot(*known).is_none());
+            let anchor = known.unwrap_or_else(|| builder.anchor());
             self.anchors.entry((table.kind, row.id)).or_insert(anchor);
             for department in &row.departments {
                 self.by_department.entry(department).or_default().push((*row, anchor));
@@ -214,7 +226,7 @@ fn grid_row<'e>(
     let mut cells: Vec<GridCell<'e>> = Vec::with_capacity(row.cells.len() + 1);
     for cell in &row.cells {
         let _field = table.columns.get(cells.len()).map_or("", |column| &column.field);
-        let shift = cell.changed.as_ref().map_or(0, |changed| changed.tag().len());
+        let shift = cell.changed.as_ref().map_or(0, |changed| changed.lead().len());
         let badges = cell
             .badges
             .iter()
@@ -225,7 +237,7 @@ fn grid_row<'e>(
                 )
             })
             .collect();
-        let word = cell.changed.as_ref().map(Changed::tag).unwrap_or_default();
+        let word = cell.changed.as_ref().map(Changed::lead).unwrap_or_default();
         let after = |range: &Range<usize>| range.start + word.len()..range.end + word.len();
         let text = if word.is_empty() { cell.text.as_ref().into() } else { format!("{word}{}", cell.text).into() };
         cells.push(GridCell {
@@ -236,6 +248,8 @@ fn grid_row<'e>(
             phrases: cell.changed.iter().flat_map(|changed| &changed.phrases).map(after).collect(),
             more_columns: cell.more_columns,
             kind: cell.kind,
+            muted: row.awaited,
+            rewritten: cell.changed.as_ref().is_some_and(|changed| changed.rewritten),
             pointed: cell.more_columns > 0 || last_year == Some(cells.len()),
             is_record: true,
             ..GridCell::default()
@@ -243,13 +257,16 @@ fn grid_row<'e>(
         cells.extend((0..cell.more_columns).map(|_| GridCell { covered: true, ..GridCell::default() }));
     }
     let origin = row.origin.place("").to_string();
-    if options.origins {
+    if options.origins && row.awaited {
+        cells.push(GridCell::default());
+    } else if options.origins {
         // 確認結果.html, which lies beside the report, tells more of every record
         let more = format!("%E7%A2%BA%E8%AA%8D%E7%B5%90%E6%9E%9C.html#{}", record_anchor(table.kind, row.id));
         let link = Some(Target::Page(more.into()));
         cells.push(GridCell { link, ..GridCell::text(origin.replacen(" › ", " ›\n", 1)) });
     }
-    GridRow { cells, origin: Some(origin), continues: row.continues, mark: Some((level, row.label.clone(), anchor)) }
+    let origin = Some(origin).filter(|_| !row.awaited);
+    GridRow { cells, origin, continues: row.continues, muted: row.awaited, mark: Some((level, row.label.clone(), anchor)) }
 }
 
 /// By column of figures, the widest of what stands after a point, units included.

@@ -14,7 +14,7 @@ use crate::report::pdf::error::Error;
 use crate::report::pdf::layout::display_list::{DrawItem, Mark};
 use crate::report::pdf::layout::page_builder::{PageBuilder, whole};
 use crate::report::pdf::layout::row::{GridRow, Lines};
-use crate::report::pdf::layout::theme::{FINE, HAIRLINE, STRONG, WASH};
+use crate::report::pdf::layout::theme::{FINE, HAIRLINE, MUTED, STRONG, WASH};
 use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::{Heading, TableColumn};
 
@@ -238,6 +238,9 @@ impl<'g> GridWriter<'g> {
             if cell.more_columns > 0 {
                 builder.doc.tree.set(node, |node| node.columns = cell.more_columns + 1);
             }
+            if cell.rewritten {
+                builder.doc.tree.set(node, |node| node.title = Some("大半を書き改めた欄".into()));
+            }
             nodes.push(node);
         }
         nodes
@@ -255,6 +258,10 @@ impl<'g> GridWriter<'g> {
     ) {
         let top = builder.y;
         let height = take as f32 * self.leading + 2.0 * PAD_Y;
+        if row.muted {
+            let (x, w) = (self.left(), self.right() - self.left());
+            builder.put(Mark::Layout, vec![DrawItem::Rect { x, y: top, w, h: height, fill: Some(MUTED), stroke: None }]);
+        }
         self.rules_above(builder, row, top);
         for (at, cell) in row.cells.iter().enumerate() {
             let (Some(node), Some(cell_lines)) = (nodes.get(at), lines.get(at)) else { continue };
