@@ -11,6 +11,7 @@ use crate::report::pdf::layout::display_list::Document;
 use crate::report::pdf::layout::page_builder::PageBuilder;
 use crate::report::pdf::layout::spacing::Spacing;
 use crate::report::pdf::layout::theme::Sheet;
+use crate::report::pdf::layout::type_size::LEAST;
 use crate::report::pdf::layout::{self, Part, Scope};
 use crate::report::pdf::writer::finish;
 use crate::report::pdf::writer::xmp::About;
@@ -111,7 +112,8 @@ fn paper(report: &ReportData<'_>, options: &Options) -> Print {
 
 /// Full-width characters in a line.
 fn ems(sheet: Sheet, options: &Options, table: &Table<'_>) -> f32 {
-    sheet.measure() / options.size.unwrap_or(table.print.size).clamp(5.0, 24.0)
+    // a table is set smaller before it goes on in a further one
+    sheet.measure() / options.size.unwrap_or(table.print.size.min(LEAST)).clamp(5.0, 24.0)
 }
 
 impl VolumeLayouter<'_> {

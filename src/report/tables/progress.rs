@@ -121,7 +121,7 @@ fn cell<'a>(plan: &Plan, record: &'a Progress, field: &str) -> Cell<'a> {
             Some(no) => no.to_string().into(),
             None => record.direction_text.as_deref().unwrap_or_default().into(),
         },
-        "numbers" => lines(&record.numbers),
+        "numbers" => numbers(&record.numbers, &record.names),
         "names" => lines(&record.names),
         "departments" => departments(&record.departments),
         "description" => record.description.as_deref().unwrap_or_default().into(),
@@ -130,6 +130,26 @@ fn cell<'a>(plan: &Plan, record: &'a Progress, field: &str) -> Cell<'a> {
         _ => Cow::Borrowed(""),
     };
     Cell { text, ..Cell::default() }
+}
+
+/// Numbers, each on the line of its own name. Where they are not as many as the names they stand together: no line says which
+/// is whose.
+fn numbers<'a>(numbers: &'a [String], names: &[String]) -> Cow<'a, str> {
+    if numbers.len() < 2 {
+        return lines(numbers);
+    }
+    if numbers.len() == names.len() {
+        let blank = |name: &String| "\n".repeat(name.matches('\n').count());
+        let texts: Vec<String> = numbers.iter().zip(names).map(|(number, name)| format!("{number}{}", blank(name))).collect();
+        return texts.join("\n").into();
+    }
+    let plain: Option<Vec<u32>> = numbers.iter().map(|number| number.parse().ok()).collect();
+    match plain.as_deref() {
+        Some([first, .., last]) if (*last as usize).checked_sub(*first as usize) == Some(numbers.len() - 1) => {
+            format!("{first}～{last}").into()
+        }
+        _ => numbers.join("・").into(),
+    }
 }
 
 /// A statement's text with its tags found again, in the order of its stage entries.

@@ -31,6 +31,10 @@ pub(super) fn may_break(text: &str, at: usize) -> bool {
     if hangs_on(after) || !is_ideograph(before) && NO_END.contains(before) || joins(after) {
         return false;
     }
+    // full-width digits: １｜０年度
+    if is_digit(before) && is_digit(after) {
+        return false;
+    }
     // 取組状況!｜C9: a cell's address
     if before == '!' && after.is_ascii_alphanumeric() {
         return false;

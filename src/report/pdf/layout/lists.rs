@@ -16,7 +16,7 @@ use crate::report::{Heading, ReportData, TableColumn, listed};
 
 pub(super) use crate::report::tables::key_figures::grouped;
 
-const SIZE: f32 = 8.0;
+const SIZE: f32 = 8.5;
 
 /// A plain column: heading, width, alignment.
 pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
@@ -38,7 +38,7 @@ pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
         .map(|(column, (text, ..))| Heading { text: (*text).to_owned(), column, columns: 1, rows: 1 })
         .collect();
     Grid {
-        columns, headings: vec![headings], size: SIZE, continued: "（続き）", points: Vec::new(), aligned: None, small: None
+        columns, headings: vec![headings], size: SIZE, continued: "（続き）", points: Vec::new(), aligned: None, current: None, small: None
     }
 }
 

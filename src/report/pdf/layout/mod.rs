@@ -11,6 +11,7 @@ mod direction_bars;
 pub(crate) mod display_list;
 mod furniture;
 pub(super) mod grid;
+mod halves;
 mod index;
 mod legend;
 mod lists;
@@ -26,6 +27,7 @@ mod table;
 pub(crate) mod theme;
 mod title_band;
 pub(crate) mod tree;
+pub(super) mod type_size;
 mod widths;
 
 use crate::consolidate::crosswalk::Crosswalk;

@@ -13,9 +13,16 @@ use crate::report::pdf::layout::grid::{CELL_PADDING, Grid, GridWriter, SMALL_TYP
 use crate::report::pdf::layout::page_builder::PageBuilder;
 use crate::report::pdf::layout::row::{GridCell, GridRow};
 use crate::report::pdf::layout::theme::{BODY, BadgeLook, SMALL, event_look, stage_looks};
-use crate::report::pdf::layout::{Entry, Part, legend, point, widths};
+use crate::report::pdf::layout::tree::{NodeId, Role};
+use crate::report::pdf::layout::type_size::type_size;
+use crate::report::pdf::layout::{Entry, Part, halves, legend, point, widths};
 use crate::report::tables::anchor::record_anchor;
 use crate::report::{Changed, Heading, ReportData, Row, Table, TableColumn};
+
+/// A table begins on a page with so much of it left.
+const LEAST_ROOM: f32 = 0.36;
+/// So many rows at least stand on a page.
+const TOGETHER: usize = 3;
 
 /// A table of so many rows, and of no more than a third of a page, is not cut.
 const SHORT_TABLE: usize = 6;
@@ -29,7 +36,7 @@ pub(in crate::report::pdf) struct Progress<'e> {
     pub by_department: BTreeMap<&'e str, Vec<(&'e Row<'e>, Anchor)>>,
     /// Where the row of a record stands; what the first page leads to is known before.
     pub anchors: BTreeMap<(RecordKind, &'e str), Anchor>,
-    section: Option<crate::report::pdf::layout::tree::NodeId>,
+    section: Option<NodeId>,
     title: String,
     /// The columns of the table at hand: the same for all its parts.
     grid: Option<Rc<Grid>>,
@@ -58,12 +65,8 @@ impl<'e> Progress<'e> {
                 Some(anchor) => anchor,
                 None => builder.anchor(),
             };
-            // below the head of a volume that has no summary
-            if builder.doc.pages.len() == 1 && builder.y < builder.sheet.height * 0.3 {
-                builder.section_below(&table.title, anchor, 120.0)
-            } else {
-                builder.section(&table.title, anchor)
-            }
+            // below what stands before it where the page has room for more than its first rows
+            builder.section_below(&table.title, anchor, (builder.sheet.bottom - builder.sheet.top) * LEAST_ROOM)
         });
         if let Some(sect) = fresh {
             if table.kind == RecordKind::Progress {
@@ -84,7 +87,7 @@ impl<'e> Progress<'e> {
         self.grid = Some(Rc::clone(&grid));
         let grid = with_headings(grid, &part.section.headings);
         let looks = stage_looks(&report.consolidation.plan);
-        let sub = builder.node(sect, crate::report::pdf::layout::tree::Role::Sect);
+        let sub = builder.node(sect, Role::Sect);
         let mut writer = GridWriter::begin(builder, sub, &grid)?;
         let level = if part.heading().is_none() { 2 } else { 3 };
         if part.heading().is_none() && !part.section.title.is_empty() {
@@ -110,10 +113,26 @@ impl<'e> Progress<'e> {
             builder.bookmark(2, title, anchor);
             builder.subheading(sub, title);
         }
+        if halves::is_thin(builder, table, grid.size) {
+            let rows: Vec<GridRow<'_>> = part
+                .rows
+                .iter()
+                .map(|row| {
+                    let anchor = self.anchor(builder, table, row);
+                    grid_row(table, row, &looks, options, (level, anchor))
+                })
+                .collect();
+            self.rows += rows.len();
+            let thin = Rc::new(halves::in_half(builder, false, |builder| self::grid(builder, table, options)));
+            halves::draw(builder, sub, &with_headings(thin, &part.section.headings), &rows)?;
+            notes(builder, sub, part);
+            return Ok(true);
+        }
         for (at, row) in part.rows.iter().enumerate() {
-            if let Some(last) = part.rows.get(at + 1).filter(|_| at + 2 == part.rows.len()) {
-                let set = |row: &'e Row<'e>| grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)));
-                writer.keep(builder, &set(row), &set(last));
+            let left = part.rows.get(at..).unwrap_or_default();
+            if (2..=TOGETHER).contains(&left.len()) {
+                let set = |row: &&'e Row<'e>| grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)));
+                writer.keep(builder, &left.iter().map(set).collect::<Vec<_>>());
             }
             // a volume has a row at least, however long its contents
             if self.rows > 0 && builder.doc.pages.len() > limit {
@@ -127,25 +146,35 @@ impl<'e> Progress<'e> {
                 self.rows += 1;
                 continue;
             }
-            // the first row of a record is where links to it lead
-            let known = self.anchors.get(&(table.kind, row.id)).copied().filter(|known| builder.doc.spot(*known).is_none());
-            let anchor = known.unwrap_or_else(|| builder.anchor());
-            self.anchors.entry((table.kind, row.id)).or_insert(anchor);
-            for department in &row.departments {
-                self.by_department.entry(department).or_default().push((*row, anchor));
-            }
+            let anchor = self.anchor(builder, table, row);
             let set = grid_row(table, row, &looks, options, (level, anchor));
             writer.row(builder, &set);
             self.rows += 1;
         }
         writer.end(builder);
-        for note in &part.section.notes {
-            let (_, height) = builder.lines(0.0, 0.0, builder.sheet.measure(), SMALL, SMALL.size * 1.6, note);
-            builder.room(height + 4.0);
-            builder.y += 4.0;
-            builder.paragraph(sub, SMALL, note);
-        }
+        notes(builder, sub, part);
         Ok(true)
+    }
+
+    /// The anchor of a row that is to be set; the first row of a record is where links to it lead.
+    fn anchor(&mut self, builder: &mut PageBuilder<'_>, table: &'e Table<'e>, row: &'e Row<'e>) -> Anchor {
+        let known = self.anchors.get(&(table.kind, row.id)).copied().filter(|known| builder.doc.spot(*known).is_none());
+        let anchor = known.unwrap_or_else(|| builder.anchor());
+        self.anchors.entry((table.kind, row.id)).or_insert(anchor);
+        for department in &row.departments {
+            self.by_department.entry(department).or_default().push((row, anchor));
+        }
+        anchor
+    }
+}
+
+/// The ※ notes below the rows of a part.
+fn notes(builder: &mut PageBuilder<'_>, sub: NodeId, part: &Part<'_>) {
+    for note in &part.section.notes {
+        let (_, height) = builder.lines(0.0, 0.0, builder.sheet.measure(), SMALL, SMALL.size * 1.6, note);
+        builder.room(height + 4.0);
+        builder.y += 4.0;
+        builder.paragraph(sub, SMALL, note);
     }
 }
 
@@ -167,9 +196,7 @@ fn with_headings(grid: Rc<Grid>, own: &[(usize, String)]) -> Rc<Grid> {
 fn grid(builder: &PageBuilder<'_>, table: &Table<'_>, options: &Options) -> Grid {
     let mut columns = table.columns.clone();
     let mut headings = table.headings.clone();
-    let size = options.size.unwrap_or(table.print.size);
-    // type that nobody can read, or that no column holds, is no type
-    let size = if size.is_finite() { size.clamp(5.0, 24.0) } else { 8.0 };
+    let size = type_size(builder, table, options);
     if options.origins {
         let given = columns.iter().map(|column| column.width).sum::<f32>();
         let own = origin_width(builder, table, size);
@@ -193,6 +220,10 @@ fn grid(builder: &PageBuilder<'_>, table: &Table<'_>, options: &Options) -> Grid
         widths::balance(builder, table, &mut columns, size);
     }
     let points = points(builder, table, &columns);
+    if let Some(at) = table.current_year.and_then(|year| columns_of_year(table, year)) {
+        let own = headings.iter_mut().flatten().filter(|heading| heading.column == at && heading.columns == 1);
+        own.for_each(|heading| heading.text.push_str("\n今年度"));
+    }
     Grid {
         columns,
         headings,
@@ -200,8 +231,14 @@ fn grid(builder: &PageBuilder<'_>, table: &Table<'_>, options: &Options) -> Grid
         continued: "（続き）",
         points,
         aligned,
+        current: table.current_year.and_then(|year| columns_of_year(table, year)),
         small: options.origins.then_some(table.columns.len()),
     }
+}
+
+/// The column of a fiscal year.
+fn columns_of_year(table: &Table<'_>, year: i16) -> Option<usize> {
+    table.columns.iter().position(|column| column.field.parse() == Ok(year))
 }
 
 /// Width of the column of origins: a file's name in two lines, and the cell under it.
