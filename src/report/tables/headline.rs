@@ -2,7 +2,7 @@
 
 use crate::consolidate::Summary;
 use crate::model::{RecordKind, SubmissionStatus};
-use crate::report::tables::key_figures::grouped;
+use crate::report::tables::figure::grouped;
 use crate::report::{ChangeKind, ReportData};
 
 /// The sentences, the weightiest first. An initiative is a row of its table: the only unit that is counted.

@@ -8,16 +8,17 @@ mod checklist;
 pub(crate) mod concerns;
 mod count;
 pub(crate) mod crosswalk;
+pub(crate) mod figure;
 mod heading;
 pub(crate) mod headline;
 mod indicator;
-pub(crate) mod key_figures;
 pub(crate) mod lagging;
 pub(crate) mod left_out;
 mod measure;
 mod progress;
 mod schedule;
 mod split_wide;
+pub(crate) mod step;
 
 pub use changed::Changed;
 pub use count::{Counts, KeyFigure};

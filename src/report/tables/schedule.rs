@@ -72,9 +72,9 @@ fn by_time(title: &str, plan: &Plan, records: &[&Schedule], current: Option<i16>
         }
     };
     let (all, active) = (records.len(), records.clone().filter(|record| at(record) == 0).count());
-    let mut columns = vec![format!("{}年度に予定あり", short_fiscal_year(year)), "予定を終えた".to_owned(), "これから".to_owned()];
-    columns.extend(records.clone().any(|record| at(&record) == 3).then(|| "年度の記載なし".to_owned()));
-    let counts = Counts { title: format!("{title}：時期別の数"), head, columns, parted: true, ..Counts::default() };
+    let mut columns = vec!["今年度".to_owned(), "終えた".to_owned(), "今後".to_owned()];
+    columns.extend(records.clone().any(|record| at(&record) == 3).then(|| "記載なし".to_owned()));
+    let counts = Counts { title: format!("{title}：予定のある時期（今年度＝{}年度）", short_fiscal_year(year)), head, columns, parted: true, ..Counts::default() };
     let counts = counts.fill(records, part, |record| {
         let mut figures = vec![0; 4];
         if let Some(figure) = figures.get_mut(at(record)) {

@@ -95,7 +95,7 @@ fn joined(before: &Segment, next: &Segment, chars: usize) -> bool {
         // あっ｜旋 and お｜知らせ: no word ends so
         (Hiragana, Kanji) => before.chars == 1 && chars == 1,
         // what the dictionary does not know it cuts into characters
-        (Katakana, Katakana) => before.chars < 3 || next.chars < 3,
+        (Katakana, Katakana) => before.chars < 2 || next.chars < 2,
         // 戦略｜課, 新｜庁舎
         (Kanji, Kanji) => next.chars == 1 && chars > 1 || before.chars == 1 && chars == 1,
         (Katakana | Latin, Kanji) => next.chars == 1,
@@ -113,17 +113,59 @@ fn segments(paragraph: &str) -> Vec<Segment> {
     let mut from = 0;
     let mut out = Vec::new();
     for to in SEGMENTER.segment_str(paragraph).filter(|at| *at > 0) {
-        let Some(text) = paragraph.get(from..to) else { continue };
-        let scripts = |c: Option<char>| c.map_or(Script::Other, script);
-        out.push(Segment {
-            range: from..to,
-            first: scripts(text.chars().next()),
-            last: scripts(text.chars().next_back()),
-            chars: text.chars().count(),
-        });
+        for end in parts(paragraph.get(from..to).unwrap_or_default()) {
+            let range = from..from + end;
+            let Some(text) = paragraph.get(range.clone()) else { continue };
+            let scripts = |c: Option<char>| c.map_or(Script::Other, script);
+            let (first, last) = (scripts(text.chars().next()), scripts(text.chars().next_back()));
+            out.push(Segment { range: range.clone(), first, last, chars: text.chars().count() });
+            from = range.end;
+        }
         from = to;
     }
     out
+}
+
+/// Lengths of the words that a compound of 片仮名 is made of, each from the end of the one before: デジタル, マップ, サービス. One
+/// length where it is no such compound.
+fn parts(word: &str) -> Vec<usize> {
+    static KNOWN: std::sync::LazyLock<std::collections::BTreeSet<&'static str>> =
+        std::sync::LazyLock::new(|| include_str!("katakana.txt").lines().collect());
+    const SHORTEST: usize = 2;
+    let whole = vec![word.len()];
+    if word.chars().count() < 2 * SHORTEST || word.chars().any(|c| script(c) != Script::Katakana) || KNOWN.contains(word) {
+        return whole;
+    }
+    let mut lengths = Vec::new();
+    let mut rest = word;
+    while !rest.is_empty() {
+        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+        match ends.filter(|end| rest.get(..*end).is_some_and(|part| KNOWN.contains(part))).last() {
+            Some(end) => {
+                lengths.push(end);
+                rest = rest.get(end..).unwrap_or_default();
+            }
+            // a word that is not known, before or behind one that is
+            None => {
+                let next = rest.char_indices().skip(SHORTEST).find(|(at, _)| rest.get(*at..).is_some_and(|tail| {
+                    let ends = tail.char_indices().map(|(at, c)| at + c.len_utf8());
+                    ends.filter(|end| *end >= 9).any(|end| tail.get(..end).is_some_and(|part| KNOWN.contains(part)))
+                }));
+                let end = next.map_or(rest.len(), |(at, _)| at);
+                lengths.push(end);
+                rest = rest.get(end..).unwrap_or_default();
+            }
+        }
+    }
+    // a tail of one character belongs to what stands before it
+    if let [.., before, last] = lengths.as_slice()
+        && *last <= 3
+    {
+        let joined = before + last;
+        lengths.truncate(lengths.len() - 2);
+        lengths.push(joined);
+    }
+    lengths
 }
 
 /// Short texts in brackets, the brackets with them.

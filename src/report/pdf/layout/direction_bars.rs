@@ -8,7 +8,7 @@ use crate::report::pdf::layout::theme::{BODY, BadgeLook, FINE, INK, SMALL, SOFT,
 use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::tables::by_direction::ByDirection;
 
-const LINE: f32 = 25.0;
+const LINE: f32 = 29.0;
 const LEAST_LINE: f32 = 15.0;
 const LEGEND: f32 = 16.0;
 const HEADING: f32 = 22.0;
@@ -47,7 +47,9 @@ pub(super) fn draw(
     let node = builder.node(sect, Role::Figure);
     let mut items = Vec::new();
     // what the shades mean
-    let mut pen = x;
+    let legend: f32 = bars.parts.iter().map(|part| 11.0 + builder.width(SMALL, &part.name) + 10.0).sum();
+    // right above the bars where there is room, else over the titles too
+    let mut pen = (right - legend).clamp(left, x);
     for (at, part) in bars.parts.iter().enumerate() {
         let look = look(at);
         items.push(DrawItem::Rect { x: pen, y: y + 3.0, w: 8.0, h: 8.0, fill: Some(look.fill), stroke: Some(look.stroke) });
@@ -67,7 +69,7 @@ pub(super) fn draw(
         let shown = if set > 2 { builder.fit(style, (titles - 8.0) * 1.9, title) } else { title.clone() };
         let height = set.min(2) as f32 * leading;
         items.extend(builder.lines(left, y + (line - height) / 2.0, titles - 8.0, style, leading, &shown).0);
-        let bar = (line - 8.0).min(16.0);
+        let bar = (line - 9.0).clamp(7.0, 19.0);
         let bar_top = y + (line - bar) / 2.0;
         let mut pen = x;
         for (at, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {

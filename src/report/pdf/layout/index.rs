@@ -50,6 +50,12 @@ impl Columns {
         Self { count, at: 0, top: builder.y, deepest: builder.y, width, bottom, left_over: VecDeque::new() }
     }
 
+    /// Begins at the place at hand.
+    fn begin(&mut self, builder: &PageBuilder<'_>) {
+        (self.at, self.top, self.deepest) = (0, builder.y, builder.y);
+        self.balance(builder);
+    }
+
     /// The lines of a department.
     fn add(&mut self, builder: &PageBuilder<'_>, rows: &[(&Row<'_>, Anchor)]) {
         self.left_over.push_back(Unit { needs: head_needs(rows.len()), height: HEAD, is_row: false });
@@ -98,8 +104,7 @@ impl Columns {
         self.deepest = self.deepest.max(builder.y);
         if self.at >= self.count {
             builder.page();
-            (self.at, self.top, self.deepest) = (0, builder.y, builder.y);
-            self.balance(builder);
+            self.begin(builder);
         }
         builder.y = self.top;
         true
@@ -113,13 +118,16 @@ pub(super) fn draw<'e>(
     anchor: Option<Anchor>,
 ) {
     let Some(anchor) = anchor else { return };
-    let sect = builder.section_below("担当課別索引", anchor, 120.0);
-    let mut columns = Columns::new(builder);
     let names = order(report, progress);
+    let mut columns = Columns::new(builder);
     for rows in names.iter().filter_map(|name| progress.by_department.get(name)) {
         columns.add(builder, rows);
     }
-    columns.balance(builder);
+    // one that a page holds is not cut
+    let all: f32 = columns.left_over.iter().map(|unit| unit.height).sum::<f32>() / columns.count as f32 + 20.0;
+    let whole = builder.sheet.bottom - builder.sheet.top - 40.0;
+    let sect = builder.section_below("担当課別索引", anchor, if all <= whole { all } else { 120.0 });
+    columns.begin(builder);
     for name in names {
         let Some(rows) = progress.by_department.get(name) else { continue };
         // the name stays with its first rows

@@ -14,7 +14,7 @@ use crate::report::pdf::layout::theme::SMALL;
 use crate::report::pdf::layout::tree::NodeId;
 use crate::report::{Heading, ReportData, TableColumn, listed};
 
-pub(super) use crate::report::tables::key_figures::grouped;
+pub(super) use crate::report::tables::figure::grouped;
 
 const SIZE: f32 = 8.5;
 

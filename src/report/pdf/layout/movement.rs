@@ -7,7 +7,7 @@ use crate::report::pdf::layout::page_builder::{PageBuilder, Side};
 use crate::report::pdf::layout::summary;
 use crate::report::pdf::layout::theme::{ACCENT, ALARM, BODY, HAIRLINE, SMALL, SOFT};
 use crate::report::pdf::layout::tree::{NodeId, Role};
-use crate::report::tables::key_figures::grouped;
+use crate::report::tables::figure::grouped;
 use crate::report::{ChangeKind, Changes};
 
 /// What is told of every report, and what only where it happened.

@@ -15,7 +15,7 @@ use crate::report::tables::left_out::left_out;
 use crate::report::{Erratum, ReportData};
 
 const GUTTER: f32 = 30.0;
-const HEADLINE: Style = Style::new(14.5, ACCENT).bold();
+const HEADLINE: Style = Style::new(16.0, ACCENT).bold();
 const MORE: Style = Style::new(10.0, INK);
 /// So many corrections are named.
 const CORRECTIONS: usize = 3;
@@ -53,7 +53,7 @@ fn told(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &Option
     // initiatives and who is missing are one message; other tables have one each
     let (first, rest) = if report.summary.records > 0 { (all.concat(), Vec::new()) } else { split(all) };
     let node = builder.node(sect, Role::P);
-    let (items, below) = builder.lines(left, builder.y, measure, HEADLINE, 21.0, &first);
+    let (items, below) = builder.lines(left, builder.y, measure, HEADLINE, 23.0, &first);
     builder.put(Mark::Of(node), items);
     builder.y = below + 2.0;
     if options.state == State::Correction {

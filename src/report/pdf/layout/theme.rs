@@ -3,6 +3,7 @@
 use crate::form::{Binding, Paper, Print};
 use crate::model::Plan;
 use crate::report::pdf::layout::display_list::{Ink, Stroke, Style};
+use crate::report::tables::step::step_of;
 
 pub(crate) const INK: Ink = [0x1b, 0x20, 0x28];
 pub(crate) const SOFT: Ink = [0x55, 0x5e, 0x6b];
@@ -104,16 +105,11 @@ impl Sheet {
 
 /// How each of the plan's stages looks.
 pub(crate) fn stage_looks(plan: &Plan) -> Vec<BadgeLook> {
-    let mut steps: Vec<u32> = plan.stages.iter().filter_map(|stage| stage.step).collect();
-    steps.sort_unstable();
-    steps.dedup();
-    plan.stages
-        .iter()
-        .map(|stage| match stage.step.and_then(|step| steps.iter().position(|s| *s == step)) {
-            Some(at) => step_look(at + 1, steps.len()),
-            None => event_look(true),
-        })
-        .collect()
+    let look = |at: usize| match step_of(plan, at) {
+        Some((step, steps)) => step_look(step, steps),
+        None => event_look(true),
+    };
+    (0..plan.stages.len()).map(look).collect()
 }
 
 #[cfg(test)]
