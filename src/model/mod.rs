@@ -27,6 +27,7 @@ mod shared;
 pub mod stamp;
 mod table_change;
 pub mod text;
+mod trend;
 mod word;
 
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
@@ -60,4 +61,8 @@ pub use severity::{Lang, Severity};
 pub use shared::SharedText;
 pub use stamp::{FormStamp, Stamp};
 pub use table_change::{ChangedColumn, Matched, TableChange, TableDifference, TableField};
+pub use trend::{
+    DirectionFigures, HandIn, HandInTrend, IndicatorFigures, IndicatorTrend, PeriodFigures, Punctuality, StageCount,
+    StageFiguresOf, StageTrend, Trend,
+};
 pub use word::json_word;
