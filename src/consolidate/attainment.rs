@@ -89,7 +89,7 @@ fn judged(indicator: &Indicator) -> Option<Judged<'_>> {
 }
 
 /// The latest figure and its target, as they are written.
-pub fn figures(indicator: &Indicator) -> Option<(&str, &str)> {
+pub fn written(indicator: &Indicator) -> Option<(&str, &str)> {
     let Judged { latest, target, .. } = judged(indicator)?;
     Some((latest.raw.as_deref()?, target.raw.as_deref()?))
 }

@@ -1,7 +1,7 @@
 //! One volume after another: each is laid out, drawn, given away and freed.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rayon::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::report::pdf::layout::display_list::Document;
 use crate::report::pdf::layout::page_builder::PageBuilder;
 use crate::report::pdf::layout::spacing::Spacing;
 use crate::report::pdf::layout::theme::Sheet;
-use crate::report::pdf::layout::type_size::LEAST;
+use crate::report::pdf::layout::type_size::{LEAST, MOST_STEPS};
 use crate::report::pdf::layout::{self, Part, Scope};
 use crate::report::pdf::writer::finish;
 use crate::report::pdf::writer::xmp::About;
@@ -23,6 +23,9 @@ const ANNEX: &str = "事務局資料.pdf";
 
 /// A file of more pages is slow to open and to print.
 const MOST_PAGES: usize = 500;
+
+/// A longer volume is laid out once.
+const MOST_TRIED: usize = 60;
 
 /// Rows that belong together, and what they are called.
 struct Bundle<'e> {
@@ -136,10 +139,26 @@ impl VolumeLayouter<'_> {
         };
         let title = plain(&[self.report.title.as_str(), self.report.period.as_str()].join(" "));
         let title = label.as_ref().map_or(title.clone(), |label| plain(&format!("{title} {label}")));
-        let mut builder = PageBuilder::new(self.fonts, self.sheet, self.spacing, title);
         let scope = Scope { first: self.laid == 0 };
         let named = label.clone().filter(|_| self.options.volumes == Volumes::Department);
-        let rows = layout::volume(&mut builder, self.report, self.options, &parts, scope, label.as_deref(), limit)?;
+        let (mut down, mut given_up) = (BTreeMap::new(), BTreeSet::new());
+        // a table whose last page has a row or two is set smaller, if that helps
+        let (builder, rows) = loop {
+            let mut builder = PageBuilder::new(self.fonts, self.sheet, self.spacing, title.clone());
+            builder.steps_down.clone_from(&down);
+            let (rows, lonely) =
+                layout::volume(&mut builder, self.report, self.options, &parts, scope, label.as_deref(), limit)?;
+            let lonely = lonely.into_iter().find(|title| !given_up.contains(title));
+            let Some(lonely) = lonely.filter(|_| builder.doc.pages.len() <= MOST_TRIED && limit == MOST_PAGES) else {
+                break (builder, rows);
+            };
+            let step = down.entry(lonely.clone()).or_default();
+            *step += 1;
+            if *step > MOST_STEPS {
+                down.remove(&lonely);
+                given_up.insert(lonely);
+            }
+        };
         let parts = rest(parts, rows);
         // a volume without a row would go on for ever
         if !parts.is_empty() && rows > 0 {

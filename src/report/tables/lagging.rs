@@ -54,7 +54,7 @@ pub(crate) fn behind<'e>(report: &'e ReportData<'e>) -> Vec<Behind<'e>> {
                 name: &record.indicator,
                 departments: &record.departments,
                 reached,
-                figures: attainment::figures(record),
+                figures: attainment::written(record),
                 elapsed: pace.map(|pace| pace.elapsed),
             })
         })

@@ -19,6 +19,7 @@ mod progress;
 mod schedule;
 mod split_wide;
 pub(crate) mod step;
+pub(crate) mod trend;
 
 pub use changed::Changed;
 pub use count::{Counts, KeyFigure};
@@ -134,6 +135,8 @@ pub struct Cell<'a> {
     pub kind: CellKind,
     /// Columns it spans beyond its own.
     pub more_columns: usize,
+    /// Its figures over the years, for a small line beside its text.
+    pub trend: Vec<f32>,
     /// What became of it since last time, where that is known and something did.
     pub changed: Option<Changed>,
 }

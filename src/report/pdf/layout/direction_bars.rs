@@ -17,7 +17,7 @@ const TITLES: f32 = 0.34;
 /// Room for the sum after a bar.
 const SUM: f32 = 26.0;
 const FIGURE: Style = Style::new(8.5, INK);
-const EMPTY: BadgeLook = BadgeLook { fill: WHITE, text: SOFT, stroke: Stroke { ink: SOFT, width: 0.6, dashed: true } };
+pub(super) const EMPTY: BadgeLook = BadgeLook { fill: WHITE, text: SOFT, stroke: Stroke { ink: SOFT, width: 0.6, dashed: true } };
 
 /// How high the bars are at most.
 pub(super) fn height(bars: &ByDirection) -> f32 {

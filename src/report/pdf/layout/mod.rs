@@ -26,6 +26,7 @@ mod summary_page;
 mod table;
 pub(crate) mod theme;
 mod title_band;
+mod trend;
 pub(crate) mod tree;
 pub(super) mod type_size;
 mod widths;
@@ -75,7 +76,7 @@ pub(super) struct Entry {
     pub anchor: Anchor,
 }
 
-/// Lays out a volume up to `limit` pages of rows; gives how many rows were set.
+/// Lays out a volume up to `limit` pages of rows; gives how many rows were set, and the tables whose last page has too few.
 pub(super) fn volume<'e>(
     builder: &mut PageBuilder<'_>,
     report: &'e ReportData<'e>,
@@ -84,7 +85,7 @@ pub(super) fn volume<'e>(
     scope: Scope,
     label: Option<&str>,
     limit: usize,
-) -> Result<usize, Error> {
+) -> Result<(usize, Vec<String>), Error> {
     let changes = changes::of_volume(report, parts, scope, label);
     let crosswalk = if scope.first { Crosswalk::of(report.consolidation) } else { None };
     let contents = Contents::plan(builder, parts, scope, &changes, crosswalk.as_ref());
@@ -92,7 +93,9 @@ pub(super) fn volume<'e>(
     let targets = summary_page::page(builder, report, options, (label, contents.summary, strip));
     let mut progress = Progress::leading_to(targets);
     for (at, part) in parts.iter().enumerate() {
-        if !progress.draw(builder, report, options, part, (contents.of_table(&part.table.title), contents.of_part(at)), limit)? {
+        let entries = (contents.of_table(&part.table.title), contents.of_part(at));
+        let is_last = parts.get(at + 1).is_none_or(|next| next.table.title != part.table.title);
+        if !progress.draw(builder, report, options, (part, is_last), entries, limit)? {
             break;
         }
     }
@@ -108,8 +111,9 @@ pub(super) fn volume<'e>(
             contents.draw(builder);
         });
     }
+    let lonely = progress.lonely(builder);
     finish(builder, report, options);
-    Ok(progress.rows)
+    Ok((progress.rows, lonely))
 }
 
 /// What every volume gets at its end: running heads, mirrored pages, no links that lead nowhere.

@@ -5,6 +5,7 @@ use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
 use crate::report::pdf::layout::theme::{BODY, FINE, HAIRLINE, INK, SMALL, step_look};
 use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::pdf::layout::summary::{self, Targets};
+use crate::report::pdf::layout::trend;
 use crate::report::tables::concerns::Concern;
 use crate::report::tables::left_out::left_out;
 use crate::report::{Counts, ReportData};
@@ -58,6 +59,10 @@ pub(super) fn draw(
         let height = height(builder, counts, &rows, half);
         let Some(column) = columns.iter_mut().find(|column| column.y + height <= bottom) else { continue };
         column.y = table(builder, sect, counts, &rows, [column.left, column.right, column.y]) + 12.0;
+    }
+    // what the periods show goes where most room is left
+    if let Some(column) = columns.iter_mut().min_by(|a, b| a.y.total_cmp(&b.y)) {
+        column.y = trend::draw(builder, report, sect, [column.left, column.right, column.y, bottom]);
     }
     builder.y = builder.sheet.bottom;
 }

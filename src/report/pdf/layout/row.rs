@@ -41,6 +41,8 @@ pub(in crate::report::pdf) struct GridCell<'a> {
     /// Lies under the cell before it, which spans its column.
     pub covered: bool,
     pub kind: CellKind,
+    /// Figures for a small line at its left.
+    pub trend: &'a [f32],
     /// Set in grey.
     pub muted: bool,
     /// A rule at its edge: most of it is new.

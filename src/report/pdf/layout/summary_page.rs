@@ -7,7 +7,7 @@ use crate::report::pdf::layout::page_builder::PageBuilder;
 use crate::report::pdf::layout::summary::{self, Targets};
 use crate::report::pdf::layout::theme::{ACCENT, ALARM, INK, SMALL};
 use crate::report::pdf::layout::tree::{NodeId, Role};
-use crate::report::pdf::layout::{direction_bars, movement, overview, title_band};
+use crate::report::pdf::layout::{direction_bars, movement, overview, title_band, trend};
 use crate::report::tables::by_direction::ByDirection;
 use crate::report::tables::concerns::{Concern, concerns};
 use crate::report::tables::headline::sentences;
@@ -99,10 +99,12 @@ fn parts(
     let moved = movement::height(&report.changes);
     let mut y = top;
     if let Some(bars) = ByDirection::of(report) {
-        let end = if wide { bottom - moved - 12.0 } else { (top + direction_bars::height(&bars)).min(bottom - moved) };
+        let past = if report.consolidation.trend.has_past() { trend::LEAST + 10.0 } else { 0.0 };
+        let end = if wide { bottom - moved - 12.0 - past } else { (top + direction_bars::height(&bars)).min(bottom - moved) };
         y = direction_bars::draw(builder, report, &bars, sect, [left, split, y, end]) + 12.0;
     }
     y = movement::draw(builder, &report.changes, sect, [left, split, y]) + 10.0;
+    y = trend::draw(builder, report, sect, [left, split, y, if wide { bottom } else { bottom.min(y + trend::LEAST) }]);
     let missing = left_out(report);
     let (x, from) = if wide { (split + GUTTER, top) } else { (left, y) };
     let needed = summary::left_out_height(builder, &missing, right - x).min((bottom - from) * 0.45);

@@ -1,6 +1,6 @@
 //! The form's table, section by section.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -36,6 +36,10 @@ pub(in crate::report::pdf) struct Progress<'e> {
     pub by_department: BTreeMap<&'e str, Vec<(&'e Row<'e>, Anchor)>>,
     /// Where the row of a record stands; what the first page leads to is known before.
     pub anchors: BTreeMap<(RecordKind, &'e str), Anchor>,
+    /// The rows that begin on pages, by their anchors.
+    by_page: Vec<Anchor>,
+    /// Tables that end on another page than they begin on, and which.
+    tails: Vec<(String, usize)>,
     section: Option<NodeId>,
     title: String,
     /// The columns of the table at hand: the same for all its parts.
@@ -54,7 +58,7 @@ impl<'e> Progress<'e> {
         builder: &mut PageBuilder<'_>,
         report: &'e ReportData<'e>,
         options: &Options,
-        part: &Part<'e>,
+        (part, is_last): (&Part<'e>, bool),
         (heading, entry): (Option<Anchor>, Option<&Entry>),
         limit: usize,
     ) -> Result<bool, Error> {
@@ -130,7 +134,8 @@ impl<'e> Progress<'e> {
         }
         for (at, row) in part.rows.iter().enumerate() {
             let left = part.rows.get(at..).unwrap_or_default();
-            if (2..=TOGETHER).contains(&left.len()) {
+            // more of the table's rows follow a part that is not the last
+            if (2..=if is_last { TOGETHER } else { 2 }).contains(&left.len()) {
                 let set = |row: &&'e Row<'e>| grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)));
                 writer.keep(builder, &left.iter().map(set).collect::<Vec<_>>());
             }
@@ -151,9 +156,30 @@ impl<'e> Progress<'e> {
             writer.row(builder, &set);
             self.rows += 1;
         }
+        let begins = fresh.is_some().then_some(builder.doc.pages.len());
         writer.end(builder);
         notes(builder, sub, part);
+        self.tail(builder, &table.title, is_last, begins);
         Ok(true)
+    }
+
+    /// Notes where a table ends.
+    fn tail(&mut self, builder: &PageBuilder<'_>, title: &str, is_last: bool, begins: Option<usize>) {
+        if is_last && begins.is_none_or(|first| first != builder.doc.pages.len()) {
+            self.tails.push((title.to_owned(), builder.doc.pages.len()));
+        }
+    }
+
+    /// The tables whose last page, of several, has fewer rows than should stand together, and nothing else.
+    pub(super) fn lonely(&self, builder: &PageBuilder<'_>) -> Vec<String> {
+        let mut rows: BTreeMap<usize, usize> = BTreeMap::new();
+        for anchor in self.by_page.iter().filter_map(|anchor| builder.doc.spot(*anchor)) {
+            *rows.entry(anchor.page + 1).or_default() += 1;
+        }
+        let sections: BTreeSet<usize> =
+            builder.doc.outline.iter().filter(|mark| mark.level == 1).filter_map(|mark| builder.doc.spot(mark.anchor)).map(|at| at.page + 1).collect();
+        let is_lonely = |page: &usize| rows.get(page).copied().unwrap_or_default() < TOGETHER && !sections.contains(page);
+        self.tails.iter().filter(|(_, page)| is_lonely(page)).map(|(title, _)| title.clone()).collect()
     }
 
     /// The anchor of a row that is to be set; the first row of a record is where links to it lead.
@@ -164,6 +190,7 @@ impl<'e> Progress<'e> {
         for department in &row.departments {
             self.by_department.entry(department).or_default().push((row, anchor));
         }
+        self.by_page.push(anchor);
         anchor
     }
 }
@@ -284,6 +311,7 @@ fn grid_row<'e>(
             spoken: cell.changed.as_ref().map(|changed| changed.spoken(&cell.text).into()),
             phrases: cell.changed.iter().flat_map(|changed| &changed.phrases).map(after).collect(),
             more_columns: cell.more_columns,
+            trend: &cell.trend,
             kind: cell.kind,
             muted: row.awaited,
             rewritten: cell.changed.as_ref().is_some_and(|changed| changed.rewritten),

@@ -8,6 +8,8 @@ use crate::report::pdf::layout::page_builder::PageBuilder;
 /// No table gets smaller by itself.
 pub(in crate::report::pdf) const LEAST: f32 = 8.0;
 const STEP: f32 = 0.5;
+/// More steps down than this do not help a last page.
+pub(in crate::report::pdf) const MOST_STEPS: u8 = 2;
 /// Longer lines than this, in em, are texts that are broken.
 const SHORT: f32 = 11.0;
 /// So many em at least for a column of texts.
@@ -26,7 +28,8 @@ pub(super) fn type_size(builder: &PageBuilder<'_>, table: &Table<'_>, options: &
     while size - STEP >= LEAST && ems * size + padding > builder.sheet.measure() {
         size -= STEP;
     }
-    size
+    let down = builder.steps_down.get(&table.title).copied().unwrap_or_default();
+    if down == 0 { size } else { (size - STEP * f32::from(down)).max(LEAST.min(size)) }
 }
 
 /// What the columns need side by side, in em.
