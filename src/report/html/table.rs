@@ -97,7 +97,8 @@ fn body(
         }
         html.raw(">");
         let mut column = 0;
-        for cell in &row.cells {
+        let paired = numbered(table, row);
+        for cell in paired.as_ref().unwrap_or(&row.cells) {
             let named = table.columns.get(column).is_some_and(|column| column.names_row);
             let origin = (origins && named && !row.continues && !row.awaited).then_some(row);
             draw(html, (table, steps), column, cell, origin);
@@ -106,6 +107,29 @@ fn body(
         html.raw("</tr>\n");
     }
     html.raw("</tbody>\n");
+}
+
+/// The cells of a row of several initiatives with each number before its own name: lines of two cells do not stay side by side
+/// where one of them wraps. None where there is nothing to pair.
+fn numbered<'a>(table: &Table<'_>, row: &Row<'a>) -> Option<Vec<Cell<'a>>> {
+    let at = |field: &str| table.columns.iter().position(|column| column.field == field);
+    let (numbers, names) = (at("numbers")?, at("names")?);
+    if row.cells.len() != table.columns.len() {
+        return None;
+    }
+    let own: Vec<&str> = row.cells.get(numbers)?.text.lines().collect();
+    let named = row.cells.get(names)?;
+    let lines: Vec<&str> = named.text.lines().collect();
+    if own.len() < 2 || own.len() != lines.len() || named.changed.is_some() {
+        return None;
+    }
+    let mut cells = row.cells.clone();
+    let pairs: Vec<String> =
+        own.iter().zip(lines).map(|(no, name)| if no.is_empty() { name.to_owned() } else { format!("{no}　{name}") }).collect();
+    cells.get_mut(names)?.text = pairs.join("\n").into();
+    let own: Vec<&str> = own.into_iter().filter(|no| !no.is_empty()).collect();
+    cells.get_mut(numbers)?.text = own.join("・").into();
+    Some(cells)
 }
 
 /// The same on the review page, so that links hold on both.

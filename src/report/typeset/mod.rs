@@ -133,7 +133,17 @@ fn break_paragraph(
         }
     }
     let whole = whole_words(text, paragraph.clone(), width, measure);
+    let every = breaks.clone();
     breaks.retain(|at| !phrases::cuts(&whole, *at));
+    // a word with its marks that is wider than a line is cut where the rules let it
+    let wide = pieces(text, paragraph.start, &breaks, measure);
+    let wide: Vec<usize> = wide.iter().filter(|piece| piece.solid > width).map(|piece| piece.to).collect();
+    if !wide.is_empty() {
+        let piece = |at: usize| breaks.partition_point(|end| *end < at);
+        let mut kept: Vec<usize> =
+            every.into_iter().filter(|at| breaks.get(piece(*at)).is_some_and(|end| end == at || wide.contains(end))).collect();
+        std::mem::swap(&mut breaks, &mut kept);
+    }
     let pieces = pieces(text, paragraph.start, &breaks, measure);
     let first = out.len();
     // rounding must not push the last character of an exactly full line over

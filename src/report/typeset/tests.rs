@@ -74,7 +74,7 @@ fn what_follows_a_mark_hangs_from_it() {
     let word = "【変更】".len();
     let lines = hanging_lines(text, 6.0, word, &[], |_, _| 1.0);
     let shown: Vec<&str> = lines.iter().map(|line| &text[line.clone()]).collect();
-    assert_eq!(shown, ["【変更】・あ", "いうえおか", "きく\n", "さしすせそた"]);
+    assert_eq!(shown, ["【変更】・", "あいうえ", "おかきく\n", "さしすせそた"]);
     let indents: Vec<f32> = lines.iter().map(|line| indent(text, line, 6.0, word, |_, _| 1.0)).collect();
     assert_eq!(indents, [0.0, 1.0, 1.0, 0.0]);
 }

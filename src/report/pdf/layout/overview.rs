@@ -83,9 +83,10 @@ fn rows(counts: &Counts) -> Vec<(String, Vec<usize>)> {
 fn widths(counts: &Counts, width: f32) -> (f32, f32) {
     let columns = counts.columns.len() + usize::from(counts.parted);
     let name = width * if columns <= 5 { 0.4 } else { 0.34 };
+    let most: f32 = if columns <= 3 { 44.0 } else { 28.0 };
     // no heading runs into the next
     let widest = counts.columns.iter().map(|heading| heading.chars().count()).max().unwrap_or_default() as f32 * SMALL.size + 8.0;
-    (name, ((width - name) / columns as f32).clamp(12.0, if columns <= 3 { 44.0 } else { 28.0 }.max(widest)))
+    (name, ((width - name) / columns as f32).clamp(12.0, most.max(widest)))
 }
 
 fn height(builder: &PageBuilder<'_>, counts: &Counts, rows: &[(String, Vec<usize>)], width: f32) -> f32 {
