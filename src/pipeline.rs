@@ -14,6 +14,7 @@ pub(crate) mod outputs;
 pub(crate) mod previous_run;
 pub(crate) mod progress;
 pub(crate) mod reading;
+pub(crate) mod rebuild;
 pub(crate) mod run_record;
 pub(crate) mod settings;
 pub(crate) mod status;
