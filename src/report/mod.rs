@@ -15,6 +15,8 @@ pub mod workbook;
 pub use tables::changes::{ChangeKind, Changes};
 pub use tables::{Badge, Cell, CellKind, Changed, Counts, Heading, KeyFigure, Row, Section, Table, TableColumn};
 
+use std::sync::Arc;
+
 use jiff::civil::{Date, DateTime};
 
 use crate::consolidate::Summary;
@@ -24,25 +26,31 @@ use crate::model::{Consolidation, Finding, RecordKind};
 
 pub(crate) use crate::model::Erratum;
 
-/// Is the report settled?
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How far a report is approved.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum State {
     /// 案.
     #[default]
     Draft,
+    /// 確認中.
+    Review,
     /// 確定.
     Final,
     /// 訂正: of a report that was settled.
     Correction,
+    /// What the office calls it.
+    Named(Arc<str>),
 }
 
 impl State {
     /// The word in Japanese reports.
-    pub const fn label(self) -> &'static str {
+    pub fn label(&self) -> &str {
         match self {
             Self::Draft => "案",
+            Self::Review => "確認中",
             Self::Final => "確定",
             Self::Correction => "訂正",
+            Self::Named(name) => name,
         }
     }
 }
@@ -71,8 +79,7 @@ pub struct ReportData<'a> {
 impl<'a> ReportData<'a> {
     /// Lays out the tables of a consolidation by the forms of its records.
     pub fn new(consolidation: &'a Consolidation, forms: &[&Form], issued: DateTime) -> Self {
-        let mut tables: Vec<Table<'a>> =
-            forms.iter().filter_map(|form| Table::new(consolidation, form, issued.date())).collect();
+        let mut tables: Vec<Table<'a>> = forms.iter().filter_map(|form| Table::new(consolidation, form, issued.date())).collect();
         // what is awaited stands in one table, whatever forms the others used
         let progress = tables.iter_mut().filter(|table| table.kind == RecordKind::Progress);
         progress.skip(1).for_each(Table::leave_out_awaited);

@@ -9,8 +9,8 @@ use crate::model::digest::hex;
 use crate::model::{Finding, Lang, Severity};
 use crate::report::ReportData;
 use crate::report::html::escape::Html;
-use crate::report::html::records::Records;
 use crate::report::html::mail;
+use crate::report::html::records::Records;
 
 /// A page with more findings than this is of no use to anybody; the rest is in run.json.
 pub(super) const MOST: usize = 20_000;

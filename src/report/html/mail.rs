@@ -25,7 +25,8 @@ pub(super) fn write(
 }
 
 fn text(report: &ReportData<'_>, department: &str, findings: &[&Finding], records: &Records<'_>) -> String {
-    let what = [report.title.as_str(), report.period.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
+    let what =
+        [report.title.as_str(), report.period.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
     let mut out = format!(
         "{department} 御担当者様\n\nお世話になっております。\n「{}」で御提出いただいた内容について、次の点の御確認をお願いします。\n",
         what.join(" ")

@@ -56,7 +56,9 @@ pub(super) fn header(
     }
     html.raw("</p>\n");
     if let Some(names) = options.map(|options| &options.approvals).filter(|names| !names.is_empty()) {
-        html.raw("<div class=\"sign\" role=\"img\"").attr("aria-label", &format!("確認欄（{}）。空欄。", names.join("、"))).raw(">");
+        html.raw("<div class=\"sign\" role=\"img\"")
+            .attr("aria-label", &format!("確認欄（{}）。空欄。", names.join("、")))
+            .raw(">");
         for name in names {
             html.raw("<span>").text(name).raw("</span>");
         }

@@ -57,7 +57,8 @@ pub fn report(report: &ReportData<'_>, options: &Options) -> Vec<u8> {
 
 /// One filter for all tables; a script shows it.
 fn filter(html: &mut Html, report: &ReportData<'_>) {
-    let named: BTreeSet<&str> = report.tables.iter().flat_map(|table| table.rows()).flat_map(|row| row.departments.clone()).collect();
+    let named: BTreeSet<&str> =
+        report.tables.iter().flat_map(|table| table.rows()).flat_map(|row| row.departments.clone()).collect();
     let consolidation = report.consolidation;
     let office = consolidation.plan.departments.iter().map(|department| department.name.as_str());
     let office = office.chain(consolidation.submissions.iter().map(|submission| &*submission.department));

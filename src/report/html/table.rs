@@ -216,7 +216,9 @@ fn tagged(html: &mut Html, steps: &[Option<(usize, usize)>], cell: &Cell<'_>) {
         html.raw("<span").attr("class", &format!("stage {}", step_class(step))).raw(">");
         // the frame stands for the brackets
         let inner = badge.range.start + '【'.len_utf8()..badge.range.end.saturating_sub('】'.len_utf8());
-        html.raw("<span class=\"hear\">【</span>").text(text.get(inner).unwrap_or(badge.label)).raw("<span class=\"hear\">】</span></span>");
+        html.raw("<span class=\"hear\">【</span>")
+            .text(text.get(inner).unwrap_or(badge.label))
+            .raw("<span class=\"hear\">】</span></span>");
         from = badge.range.end;
     }
     changes::marked(html, text, from..text.len(), phrases, true);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use rayon::prelude::*;
 
 use crate::form::{Paper, Print};
+use crate::report::handouts::forms::FileNames;
 use crate::report::pdf::fonts::{Fonts, LoadedFonts};
 use crate::report::pdf::layout::display_list::Document;
 use crate::report::pdf::layout::page_builder::PageBuilder;
@@ -15,7 +16,6 @@ use crate::report::pdf::layout::type_size::{LEAST, MOST_STEPS};
 use crate::report::pdf::layout::{self, Part, Scope};
 use crate::report::pdf::writer::finish;
 use crate::report::pdf::writer::xmp::About;
-use crate::report::handouts::forms::FileNames;
 use crate::report::pdf::{Error, Options, Volume, Volumes};
 use crate::report::{ReportData, Row, Table};
 
@@ -146,8 +146,7 @@ impl VolumeLayouter<'_> {
         let (builder, rows) = loop {
             let mut builder = PageBuilder::new(self.fonts, self.sheet, self.spacing, title.clone());
             builder.steps_down.clone_from(&down);
-            let (rows, lonely) =
-                layout::volume(&mut builder, self.report, self.options, &parts, scope, label.as_deref(), limit)?;
+            let (rows, lonely) = layout::volume(&mut builder, self.report, self.options, &parts, scope, label.as_deref(), limit)?;
             let lonely = lonely.into_iter().find(|title| !given_up.contains(title));
             let Some(lonely) = lonely.filter(|_| builder.doc.pages.len() <= MOST_TRIED && limit == MOST_PAGES) else {
                 break (builder, rows);

@@ -28,9 +28,8 @@ impl ByDirection {
             return None;
         }
         let plan = &report.consolidation.plan;
-        let mut ladder: Vec<usize> = (0..summary.stages.len())
-            .filter(|at| summary.stages.get(*at).is_some_and(|stage| !stage.is_event))
-            .collect();
+        let mut ladder: Vec<usize> =
+            (0..summary.stages.len()).filter(|at| summary.stages.get(*at).is_some_and(|stage| !stage.is_event)).collect();
         ladder.sort_by_key(|at| plan.stages.get(*at).and_then(|stage| stage.step).unwrap_or(u32::MAX));
         let mut parts: Vec<Part> = Vec::new();
         let mut columns: Vec<&[usize]> = Vec::new();

@@ -22,7 +22,15 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         };
         let name = record.name.as_deref().or(record.item.as_deref()).unwrap_or_default();
         let departments = record.department.iter().map(|department| &**department).collect();
-        let row = Row { id: &record.id, label: name.to_owned(), departments, origin: &record.origin, continues: false, awaited: false, cells };
+        let row = Row {
+            id: &record.id,
+            label: name.to_owned(),
+            departments,
+            origin: &record.origin,
+            continues: false,
+            awaited: false,
+            cells,
+        };
         (title.clone(), row)
     });
     let mut table = Table::made(form, &form.name, columns, headings, rows);

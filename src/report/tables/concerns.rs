@@ -87,8 +87,9 @@ pub(crate) fn concerns<'e>(report: &'e ReportData<'e>) -> Vec<Concern<'e>> {
 /// What a record's plan says about an end, a delay or an open question.
 fn planned(record: &Progress) -> Option<Concern<'_>> {
     let text: &str = &record.planned.as_ref()?.text;
-    let (gravity, clause) =
-        WORDS.iter().find_map(|(gravity, words)| words.iter().find_map(|word| clause(text, word)).map(|clause| (*gravity, clause)))?;
+    let (gravity, clause) = WORDS
+        .iter()
+        .find_map(|(gravity, words)| words.iter().find_map(|word| clause(text, word)).map(|clause| (*gravity, clause)))?;
     Some(Concern {
         record: (RecordKind::Progress, &record.id),
         name: record.names.iter().map(|name| one_line(name)).collect::<Vec<_>>().join("、"),
@@ -107,7 +108,8 @@ fn clause(text: &str, word: &str) -> Option<String> {
         return None;
     }
     let ends = |c: char| matches!(c, '。' | '\n' | '】' | '、' | '，');
-    let start = head.rfind(ends).map_or(0, |end| end + head.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8));
+    let start =
+        head.rfind(ends).map_or(0, |end| end + head.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8));
     let end = tail.find(ends).map_or(text.len(), |end| at + end);
     let clause = text.get(start..end)?.trim().trim_start_matches(['・', '○', '●']).trim();
     let short: String = clause.chars().take(CLAUSE).collect();
@@ -129,7 +131,10 @@ mod tests {
     #[test]
     fn a_plan_is_told_by_its_clause() {
         let told = |text: &str, word: &str| clause(text, word);
-        assert_eq!(told("【運用改善】\n・利用を広げる。・事業終了予定（令和8年度末）、検証する", "事業終了").as_deref(), Some("事業終了予定（令和8年度末）"));
+        assert_eq!(
+            told("【運用改善】\n・利用を広げる。・事業終了予定（令和8年度末）、検証する", "事業終了").as_deref(),
+            Some("事業終了予定（令和8年度末）")
+        );
         assert_eq!(told("予算不採択のため数年繰り下げ", "不採択").as_deref(), Some("予算不採択のため数年繰り下げ"));
         assert_eq!(told("遅れなく進める", "遅れ"), None);
         assert_eq!(told("あ".repeat(20).as_str(), "未定"), None);

@@ -66,7 +66,11 @@ pub(crate) fn behind<'e>(report: &'e ReportData<'e>) -> Vec<Behind<'e>> {
 /// Is the target that of a year which has a figure?
 fn is_due(record: &Indicator) -> bool {
     let years = |kinds: [ValueKind; 2]| {
-        record.values.iter().filter(move |value| kinds.contains(&value.kind) && value.value.is_some()).filter_map(|value| value.fy)
+        record
+            .values
+            .iter()
+            .filter(move |value| kinds.contains(&value.kind) && value.value.is_some())
+            .filter_map(|value| value.fy)
     };
     let targets = || record.values.iter().filter(|value| value.kind == ValueKind::Target).filter_map(|value| value.fy);
     let latest = years([ValueKind::Actual, ValueKind::Forecast]).max();

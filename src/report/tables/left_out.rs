@@ -26,8 +26,7 @@ pub(crate) fn left_out(report: &ReportData<'_>) -> Vec<LeftOut> {
             names.truncate(NAMED);
             let more = if rest > 0 { format!(" ほか{rest}") } else { String::new() };
             LeftOut {
-                who: format!("{}（{}）", submission.department, submission.status.label()),
-                what: names.join("、") + &more,
+                who: format!("{}（{}）", submission.department, submission.status.label()), what: names.join("、") + &more
             }
         })
         .collect();

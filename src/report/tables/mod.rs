@@ -1,8 +1,8 @@
 //! A form's table, neutral of the output that draws it: workbook, report and page draw the same one.
 
 pub(crate) mod anchor;
-mod changed;
 pub(crate) mod by_direction;
+mod changed;
 pub mod changes;
 mod checklist;
 pub(crate) mod concerns;

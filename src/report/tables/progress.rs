@@ -87,7 +87,15 @@ fn awaited_row<'a>(consolidation: &'a Consolidation, awaited: &'a Awaited, form:
         false => row_label(awaited.direction, &awaited.numbers, &awaited.names),
     };
     let cells = form.columns.iter().map(|column| Cell { text: cell(&column.field), ..Cell::default() }).collect();
-    Row { id: &awaited.id, label: format!("{label}（{}）", status.label()), departments, origin: &NOWHERE, continues: false, awaited: true, cells }
+    Row {
+        id: &awaited.id,
+        label: format!("{label}（{}）", status.label()),
+        departments,
+        origin: &NOWHERE,
+        continues: false,
+        awaited: true,
+        cells,
+    }
 }
 
 fn direction_title(plan: &Plan, record: &Progress) -> String {

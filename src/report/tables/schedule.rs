@@ -74,7 +74,13 @@ fn by_time(title: &str, plan: &Plan, records: &[&Schedule], current: Option<i16>
     let (all, active) = (records.len(), records.clone().filter(|record| at(record) == 0).count());
     let mut columns = vec!["今年度".to_owned(), "終えた".to_owned(), "今後".to_owned()];
     columns.extend(records.clone().any(|record| at(&record) == 3).then(|| "記載なし".to_owned()));
-    let counts = Counts { title: format!("{title}：予定のある時期（今年度＝{}年度）", short_fiscal_year(year)), head, columns, parted: true, ..Counts::default() };
+    let counts = Counts {
+        title: format!("{title}：予定のある時期（今年度＝{}年度）", short_fiscal_year(year)),
+        head,
+        columns,
+        parted: true,
+        ..Counts::default()
+    };
     let counts = counts.fill(records, part, |record| {
         let mut figures = vec![0; 4];
         if let Some(figure) = figures.get_mut(at(record)) {
@@ -167,7 +173,10 @@ fn rows<'a>(form: &Form, plan: &Plan, record: &'a Schedule, shown: &[Shown<'_>])
             }
             let departments = record.departments.iter().map(|department| &**department).collect();
             let label = format!("{} {}", record.id, record.name.as_deref().or(record.title.as_deref()).unwrap_or_default());
-            (section.clone(), Row { id: &record.id, label, departments, origin: &record.origin, continues: lane > 1, awaited: false, cells })
+            (
+                section.clone(),
+                Row { id: &record.id, label, departments, origin: &record.origin, continues: lane > 1, awaited: false, cells },
+            )
         })
         .collect()
 }

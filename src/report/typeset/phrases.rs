@@ -80,7 +80,10 @@ pub(super) fn words(paragraph: &str) -> Vec<Range<usize>> {
             None => out.push((segment.range.clone(), segment.chars, segment)),
         }
     }
-    out.into_iter().map(|(word, ..)| word).filter(|word| paragraph.get(word.clone()).is_some_and(|word| word.chars().nth(1).is_some())).collect()
+    out.into_iter()
+        .map(|(word, ..)| word)
+        .filter(|word| paragraph.get(word.clone()).is_some_and(|word| word.chars().nth(1).is_some()))
+        .collect()
 }
 
 /// Do two segments make one word, of which the first takes so many characters so far?
@@ -147,10 +150,12 @@ fn parts(word: &str) -> Vec<usize> {
             }
             // a word that is not known, before or behind one that is
             None => {
-                let next = rest.char_indices().skip(SHORTEST).find(|(at, _)| rest.get(*at..).is_some_and(|tail| {
-                    let ends = tail.char_indices().map(|(at, c)| at + c.len_utf8());
-                    ends.filter(|end| *end >= 9).any(|end| tail.get(..end).is_some_and(|part| KNOWN.contains(part)))
-                }));
+                let next = rest.char_indices().skip(SHORTEST).find(|(at, _)| {
+                    rest.get(*at..).is_some_and(|tail| {
+                        let ends = tail.char_indices().map(|(at, c)| at + c.len_utf8());
+                        ends.filter(|end| *end >= 9).any(|end| tail.get(..end).is_some_and(|part| KNOWN.contains(part)))
+                    })
+                });
                 let end = next.map_or(rest.len(), |(at, _)| at);
                 lengths.push(end);
                 rest = rest.get(end..).unwrap_or_default();

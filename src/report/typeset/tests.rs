@@ -30,9 +30,36 @@ fn numbers_stay_with_their_units_and_eras() {
 
 /// Words as they stand in plans and progress tables: none of them may end in the next line.
 const WHOLE: [&str; 30] = [
-    "あっせん", "サービス", "令和10年度", "１０手続", "オンライン", "マイナンバー", "キャッシュレス", "クラウド", "デジタル", "タブレット", "システム",
-    "アンケート", "スケジュール", "ホームページ", "コンビニ", "セキュリティ", "お知らせ", "手続", "窓口", "住民", "職員", "運用", "検討", "実施", "自治体",
-    "庁舎", "お問い合わせ", "取組", "見直し", "申込み",
+    "あっせん",
+    "サービス",
+    "令和10年度",
+    "１０手続",
+    "オンライン",
+    "マイナンバー",
+    "キャッシュレス",
+    "クラウド",
+    "デジタル",
+    "タブレット",
+    "システム",
+    "アンケート",
+    "スケジュール",
+    "ホームページ",
+    "コンビニ",
+    "セキュリティ",
+    "お知らせ",
+    "手続",
+    "窓口",
+    "住民",
+    "職員",
+    "運用",
+    "検討",
+    "実施",
+    "自治体",
+    "庁舎",
+    "お問い合わせ",
+    "取組",
+    "見直し",
+    "申込み",
 ];
 
 #[test]
@@ -41,7 +68,13 @@ fn no_line_cuts_a_word() {
     for width in 9..24 {
         let lines = broken(text, width as f32);
         let mut at = 0;
-        let ends: Vec<usize> = lines.iter().map(|line| { at += line.len(); at }).collect();
+        let ends: Vec<usize> = lines
+            .iter()
+            .map(|line| {
+                at += line.len();
+                at
+            })
+            .collect();
         for word in WHOLE {
             for (start, _) in text.match_indices(word) {
                 let cut = ends.iter().find(|end| (start + 1..start + word.len()).contains(*end));

@@ -10,7 +10,11 @@ use crate::report::pdf::layout::tree::Role;
 use crate::report::pdf::layout::{finish, lists, title_band};
 
 /// Lays out the annex.
-pub(in crate::report::pdf) fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &Options) -> Result<(), Error> {
+pub(in crate::report::pdf) fn draw(
+    builder: &mut PageBuilder<'_>,
+    report: &ReportData<'_>,
+    options: &Options,
+) -> Result<(), Error> {
     let consolidation = report.consolidation;
     let mut contents = Contents::default();
     let submissions = contents.add(builder, !consolidation.submissions.is_empty(), "提出状況");

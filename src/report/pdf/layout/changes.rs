@@ -69,11 +69,7 @@ fn counts(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId) {
     }
     builder.paragraph(sect, BODY, &format!("{previous}と比べた数　{}", counts.join("、")));
     builder.y += 3.0;
-    builder.paragraph(
-        sect,
-        SMALL,
-        "一つの取組や指標がいくつもの区分に当たることがあります。",
-    );
+    builder.paragraph(sect, SMALL, "一つの取組や指標がいくつもの区分に当たることがあります。");
 }
 
 /// Begins a part: its heading stays with the first lines of its table.
@@ -138,8 +134,7 @@ fn moves(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, progress: &Progre
 /// The records whose texts changed, by name.
 fn reworded(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId) {
     let mut seen = BTreeSet::new();
-    let named: Vec<Subject<'_>> =
-        changes.texts.iter().map(|text| text.of).filter(|of| seen.insert((of.kind, of.id))).collect();
+    let named: Vec<Subject<'_>> = changes.texts.iter().map(|text| text.of).filter(|of| seen.insert((of.kind, of.id))).collect();
     if named.is_empty() {
         return;
     }

@@ -1,12 +1,12 @@
 //! 目次 with page numbers and links: in a line or two at the foot of the first page, and whole on a cover.
 
 use crate::consolidate::crosswalk::Crosswalk;
+use crate::report::Changes;
 use crate::report::pdf::layout::display_list::{Anchor, DrawItem, Mark, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
 use crate::report::pdf::layout::theme::{BODY, HAIRLINE, INK, SMALL, SUBHEADING};
 use crate::report::pdf::layout::tree::Role;
 use crate::report::pdf::layout::{Entry, Part, Scope};
-use crate::report::Changes;
 
 /// The volume's sections and their anchors, known before they are laid out.
 #[derive(Default)]

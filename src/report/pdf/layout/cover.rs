@@ -55,7 +55,8 @@ pub(super) fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, optio
     };
     builder.put(Mark::Of(node), items);
     let mut y = below + 6.0;
-    let period = [report.period.as_str(), options.state.label()].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>();
+    let period =
+        [report.period.as_str(), options.state.label()].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>();
     paragraph(builder, sect, (left, y + 15.0), PERIOD, right - left, &period.join("　"));
     y += 30.0;
     paragraph(builder, sect, (left, y + 10.0), BODY, right - left, &title_band::facts(report, options));

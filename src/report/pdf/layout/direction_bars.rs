@@ -32,7 +32,8 @@ pub(super) fn draw(
     sect: NodeId,
     [left, right, top, bottom]: [f32; 4],
 ) -> f32 {
-    let title = if bars.lines.len() > 1 { "方向別の進み具合（取組の数）" } else { "進み具合（取組の数）" };
+    let title =
+        if bars.lines.len() > 1 { "方向別の進み具合（取組の数）" } else { "進み具合（取組の数）" };
     let mut y = summary::heading(builder, sect, left, right, top, title);
     let looks = stage_looks(&report.consolidation.plan);
     let look = |part: usize| {

@@ -65,10 +65,13 @@ pub(super) fn draw(builder: &mut PageBuilder<'_>, parent: NodeId, grid: &Rc<Grid
         let room = builder.sheet.bottom - builder.y - head;
         let fits = |rows: &[f32]| {
             let mut used = 0.0;
-            rows.iter().take_while(|height| {
-                used += **height;
-                used <= room
-            }).count().max(1)
+            rows.iter()
+                .take_while(|height| {
+                    used += **height;
+                    used <= room
+                })
+                .count()
+                .max(1)
         };
         let left = fits(&heights).min(rest.len());
         let right = fits(heights.get(left..).unwrap_or_default()).min(rest.len() - left);

@@ -2,12 +2,12 @@
 
 use std::collections::VecDeque;
 
-use crate::report::{ReportData, Row};
 use crate::report::pdf::layout::Progress;
 use crate::report::pdf::layout::display_list::{Anchor, DrawItem, Mark, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
 use crate::report::pdf::layout::theme::{BODY, HAIRLINE, INK, SMALL, SOFT};
 use crate::report::pdf::layout::tree::{NodeId, Role};
+use crate::report::{ReportData, Row};
 
 const GUTTER: f32 = 34.0;
 const ITEM: Style = Style::new(8.0, INK);

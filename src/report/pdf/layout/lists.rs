@@ -38,7 +38,14 @@ pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
         .map(|(column, (text, ..))| Heading { text: (*text).to_owned(), column, columns: 1, rows: 1 })
         .collect();
     Grid {
-        columns, headings: vec![headings], size: SIZE, continued: "（続き）", points: Vec::new(), aligned: None, current: None, small: None
+        columns,
+        headings: vec![headings],
+        size: SIZE,
+        continued: "（続き）",
+        points: Vec::new(),
+        aligned: None,
+        current: None,
+        small: None,
     }
 }
 

@@ -26,8 +26,8 @@ mod summary_page;
 mod table;
 pub(crate) mod theme;
 mod title_band;
-mod trend;
 pub(crate) mod tree;
+mod trend;
 pub(super) mod type_size;
 mod widths;
 

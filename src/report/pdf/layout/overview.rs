@@ -2,9 +2,9 @@
 
 use crate::report::pdf::layout::display_list::{DrawItem, Mark, Stroke, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
+use crate::report::pdf::layout::summary::{self, Targets};
 use crate::report::pdf::layout::theme::{BODY, FINE, HAIRLINE, INK, SMALL, step_look};
 use crate::report::pdf::layout::tree::{NodeId, Role};
-use crate::report::pdf::layout::summary::{self, Targets};
 use crate::report::pdf::layout::trend;
 use crate::report::tables::concerns::Concern;
 use crate::report::tables::left_out::left_out;

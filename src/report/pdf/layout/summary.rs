@@ -25,7 +25,11 @@ pub(super) fn concerns(
     sect: NodeId,
     [left, right, top, bottom]: [f32; 4],
 ) -> f32 {
-    let title = if concerns.is_empty() { "判断・確認が必要なこと".to_owned() } else { format!("判断・確認が必要なこと（{}件）", concerns.len()) };
+    let title = if concerns.is_empty() {
+        "判断・確認が必要なこと".to_owned()
+    } else {
+        format!("判断・確認が必要なこと（{}件）", concerns.len())
+    };
     let mut y = heading(builder, sect, left, right, top, &title);
     let list = builder.node(sect, Role::L);
     let say = |builder: &mut PageBuilder<'_>, y: f32, text: &str| {
@@ -89,7 +93,8 @@ pub(super) fn left_out(
         let item = builder.node(list, Role::Li);
         let body = builder.node(item, Role::LBody);
         if end > bottom - if rest > 1 { LEADING } else { 0.0 } {
-            let text = builder.text(left + INDENT, y + baseline(LEADING, SMALL.size), SMALL, Side::Left, &format!("ほか{rest}課など"));
+            let text =
+                builder.text(left + INDENT, y + baseline(LEADING, SMALL.size), SMALL, Side::Left, &format!("ほか{rest}課など"));
             builder.put(Mark::Of(body), vec![text]);
             return y + LEADING;
         }

@@ -59,7 +59,11 @@ fn told(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &Option
     if options.state == State::Correction {
         let own = report.changes.errata.iter().filter(|erratum| Some(erratum.period) == report.consolidation.period);
         let own: Vec<&Erratum> = own.collect();
-        let named: Vec<String> = own.iter().take(CORRECTIONS).map(|erratum| format!("{}（{}）", erratum.name.replace('\n', ""), erratum.class)).collect();
+        let named: Vec<String> = own
+            .iter()
+            .take(CORRECTIONS)
+            .map(|erratum| format!("{}（{}）", erratum.name.replace('\n', ""), erratum.class))
+            .collect();
         let more = if own.len() > CORRECTIONS { format!("、ほか{}件", own.len() - CORRECTIONS) } else { String::new() };
         line(builder, sect, MORE.bold().ink(ALARM), &format!("確定した報告からの訂正：{}{more}", named.join("、")), measure);
     }

@@ -176,8 +176,14 @@ impl<'e> Progress<'e> {
         for anchor in self.by_page.iter().filter_map(|anchor| builder.doc.spot(*anchor)) {
             *rows.entry(anchor.page + 1).or_default() += 1;
         }
-        let sections: BTreeSet<usize> =
-            builder.doc.outline.iter().filter(|mark| mark.level == 1).filter_map(|mark| builder.doc.spot(mark.anchor)).map(|at| at.page + 1).collect();
+        let sections: BTreeSet<usize> = builder
+            .doc
+            .outline
+            .iter()
+            .filter(|mark| mark.level == 1)
+            .filter_map(|mark| builder.doc.spot(mark.anchor))
+            .map(|at| at.page + 1)
+            .collect();
         let is_lonely = |page: &usize| rows.get(page).copied().unwrap_or_default() < TOGETHER && !sections.contains(page);
         self.tails.iter().filter(|(_, page)| is_lonely(page)).map(|(title, _)| title.clone()).collect()
     }

@@ -133,8 +133,16 @@ mod tests {
 
     #[test]
     fn every_text_stands_out_from_its_ground() {
-        let mut pairs =
-            vec![(INK, WASH), (INK, BAR), (SOFT, WHITE), (SOFT, MUTED), (CHANGED, WHITE), (CHANGED, BAR), (ALARM, WHITE), (ACCENT, WHITE)];
+        let mut pairs = vec![
+            (INK, WASH),
+            (INK, BAR),
+            (SOFT, WHITE),
+            (SOFT, MUTED),
+            (CHANGED, WHITE),
+            (CHANGED, BAR),
+            (ALARM, WHITE),
+            (ACCENT, WHITE),
+        ];
         for steps in 1..9 {
             pairs.extend((1..=steps).map(|step| step_look(step, steps)).map(|look| (look.text, look.fill)));
         }

@@ -1,13 +1,13 @@
 //! The head of a first page: whose report, of which period, in which state.
 
 use crate::model::era::wareki_date;
+use crate::report::ReportData;
 use crate::report::State;
 use crate::report::options::Options;
 use crate::report::pdf::layout::display_list::{DrawItem, Mark, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side};
 use crate::report::pdf::layout::theme::{ACCENT, ALARM, BODY, INK, SMALL, SOFT, STRONG, WHITE};
 use crate::report::pdf::layout::tree::{NodeId, Role};
-use crate::report::ReportData;
 
 const KICKER: Style = Style::new(10.0, SOFT).bold();
 const PERIOD: Style = Style::new(13.0, INK).bold();
@@ -62,15 +62,15 @@ pub(super) fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, optio
         };
         builder.put(Mark::Of(node), vec![text]);
     }
-    badge(builder, sect, options.state, state, [right - state_width, top + 20.0, state_width, 20.0]);
+    badge(builder, sect, &options.state, state, [right - state_width, top + 20.0, state_width, 20.0]);
     builder.rule((left, y + 5.0), (right, y + 5.0), STRONG);
     builder.y = y + 13.0;
 }
 
 /// 案, 確定 or 訂正 in a box.
-fn badge(builder: &mut PageBuilder<'_>, sect: NodeId, state: State, word: &str, [x, y, w, h]: [f32; 4]) {
+fn badge(builder: &mut PageBuilder<'_>, sect: NodeId, state: &State, word: &str, [x, y, w, h]: [f32; 4]) {
     let fill = match state {
-        State::Draft => SOFT,
+        State::Draft | State::Review | State::Named(_) => SOFT,
         State::Final => ACCENT,
         State::Correction => ALARM,
     };

@@ -23,7 +23,12 @@ const INDICATORS: usize = 6;
 const LINE: f32 = 24.0;
 
 /// Draws what the periods have in an area that is high enough; gives where it ends.
-pub(super) fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, sect: NodeId, [left, right, top, bottom]: [f32; 4]) -> f32 {
+pub(super) fn draw(
+    builder: &mut PageBuilder<'_>,
+    report: &ReportData<'_>,
+    sect: NodeId,
+    [left, right, top, bottom]: [f32; 4],
+) -> f32 {
     let trend = &report.consolidation.trend;
     if !trend.has_past() || bottom - top < LEAST {
         return top;
@@ -73,12 +78,20 @@ fn columns(
         let x = left + slot * at as f32 + (slot - w) / 2.0;
         let mut base = floor;
         let steps = trend.stages.iter().zip(&figures.records).rev().map(|(stage, count)| (look(stage), *count));
-        for (look, count) in steps.chain([(EMPTY, figures.without_stage), (EMPTY, figures.not_reported)]).filter(|(_, count)| *count > 0) {
+        for (look, count) in
+            steps.chain([(EMPTY, figures.without_stage), (EMPTY, figures.not_reported)]).filter(|(_, count)| *count > 0)
+        {
             let h = unit * count as f32;
             items.push(DrawItem::Rect { x, y: base - h, w, h, fill: Some(look.fill), stroke: Some(look.stroke) });
             if h >= FIGURE.size + 1.0 {
                 let style = FIGURE.ink(look.text);
-                items.push(builder.text(x + w / 2.0, base - h + baseline(h, style.size), style, Side::Center, &count.to_string()));
+                items.push(builder.text(
+                    x + w / 2.0,
+                    base - h + baseline(h, style.size),
+                    style,
+                    Side::Center,
+                    &count.to_string(),
+                ));
             }
             base -= h;
         }
@@ -98,7 +111,12 @@ fn columns(
 }
 
 /// A line an indicator, against the line of its target.
-fn lines(builder: &mut PageBuilder<'_>, trends: &[IndicatorTrend<'_>], sect: NodeId, [left, right, top, bottom]: [f32; 4]) -> f32 {
+fn lines(
+    builder: &mut PageBuilder<'_>,
+    trends: &[IndicatorTrend<'_>],
+    sect: NodeId,
+    [left, right, top, bottom]: [f32; 4],
+) -> f32 {
     let mut y = summary::heading(builder, sect, left, right, top, "指標の推移（破線は目標値）");
     let node = builder.node(sect, Role::Figure);
     let first = y;
@@ -119,7 +137,8 @@ fn lines(builder: &mut PageBuilder<'_>, trends: &[IndicatorTrend<'_>], sect: Nod
         let all = values.iter().map(|(_, value)| *value).chain([one.latest.target]);
         let (low, high) = all.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
         #[allow(clippy::cast_possible_truncation, reason = "a share of a few points")]
-        let at_height = |value: f64| y + LINE - 4.0 - if high > low { ((value - low) / (high - low)) as f32 * (LINE - 8.0) } else { 0.0 };
+        let at_height =
+            |value: f64| y + LINE - 4.0 - if high > low { ((value - low) / (high - low)) as f32 * (LINE - 8.0) } else { 0.0 };
         let x = |at: usize| right - chart + chart * at as f32 / one.periods.len().saturating_sub(1).max(1) as f32;
         let target = at_height(one.latest.target);
         let dashed = Stroke { ink: RULE, width: 0.7, dashed: true };
