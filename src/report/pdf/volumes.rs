@@ -141,13 +141,14 @@ impl VolumeLayouter<'_> {
         let title = label.as_ref().map_or(title.clone(), |label| plain(&format!("{title} {label}")));
         let scope = Scope { first: self.laid == 0 };
         let named = label.clone().filter(|_| self.options.volumes == Volumes::Department);
-        let (mut down, mut given_up) = (BTreeMap::new(), BTreeSet::new());
-        // a table whose last page has a row or two is set smaller, if that helps
+        let (mut down, mut joined_parts) = (BTreeMap::new(), BTreeSet::new());
+        // a table whose last page has a row or two is set smaller; where that does not help, more of it goes there
         let (builder, rows) = loop {
             let mut builder = PageBuilder::new(self.fonts, self.sheet, self.spacing, title.clone());
             builder.steps_down.clone_from(&down);
+            builder.joined_parts.clone_from(&joined_parts);
             let (rows, lonely) = layout::volume(&mut builder, self.report, self.options, &parts, scope, label.as_deref(), limit)?;
-            let lonely = lonely.into_iter().find(|title| !given_up.contains(title));
+            let lonely = lonely.into_iter().find(|title| !joined_parts.contains(title));
             let Some(lonely) = lonely.filter(|_| builder.doc.pages.len() <= MOST_TRIED && limit == MOST_PAGES) else {
                 break (builder, rows);
             };
@@ -155,7 +156,7 @@ impl VolumeLayouter<'_> {
             *step += 1;
             if *step > MOST_STEPS {
                 down.remove(&lonely);
-                given_up.insert(lonely);
+                joined_parts.insert(lonely);
             }
         };
         let parts = rest(parts, rows);

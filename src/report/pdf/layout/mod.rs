@@ -94,8 +94,8 @@ pub(super) fn volume<'e>(
     let mut progress = Progress::leading_to(targets);
     for (at, part) in parts.iter().enumerate() {
         let entries = (contents.of_table(&part.table.title), contents.of_part(at));
-        let is_last = parts.get(at + 1).is_none_or(|next| next.table.title != part.table.title);
-        if !progress.draw(builder, report, options, (part, is_last), entries, limit)? {
+        let after = parts.iter().skip(at + 1).take_while(|next| next.table.title == part.table.title).count();
+        if !progress.draw(builder, report, options, (part, after), entries, limit)? {
             break;
         }
     }

@@ -26,6 +26,8 @@ pub(crate) struct PageBuilder<'f> {
     pub section: String,
     /// Tables that are set so many steps smaller, so that their last page has rows enough.
     pub steps_down: BTreeMap<String, u8>,
+    /// Tables whose last part takes the one before it to its page.
+    pub joined_parts: BTreeSet<String>,
     /// Characters that no face has, where they stand.
     pub missing: RefCell<BTreeSet<char>>,
     /// Characters that the second font stands in for.
@@ -53,6 +55,7 @@ impl<'f> PageBuilder<'f> {
             root,
             section: String::new(),
             steps_down: BTreeMap::new(),
+            joined_parts: BTreeSet::new(),
             missing: RefCell::default(),
             substituted: RefCell::default(),
         }

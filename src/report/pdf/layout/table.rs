@@ -58,11 +58,11 @@ impl<'e> Progress<'e> {
         builder: &mut PageBuilder<'_>,
         report: &'e ReportData<'e>,
         options: &Options,
-        (part, is_last): (&Part<'e>, bool),
+        (part, parts_after): (&Part<'e>, usize),
         (heading, entry): (Option<Anchor>, Option<&Entry>),
         limit: usize,
     ) -> Result<bool, Error> {
-        let table = part.table;
+        let (table, is_last) = (part.table, parts_after == 0);
         // a table's first part begins its section
         let fresh = (self.section.is_none() || self.title != table.title).then(|| {
             let anchor = match heading {
@@ -104,7 +104,9 @@ impl<'e> Progress<'e> {
             let rows: Vec<GridRow<'_>> = rows.take(if part.rows.len() > SHORT_TABLE { 1 } else { SHORT_TABLE }).collect();
             let whole = writer.whole(builder, &rows).filter(|whole| *whole <= (builder.sheet.bottom - builder.sheet.top) / 3.0);
             let least = whole.or_else(|| rows.first().map(|row| writer.needed(builder, row))).unwrap_or_default();
-            if builder.y + 16.0 + builder.subheading_height(title) + least > builder.sheet.bottom {
+            // a last part of a row or two does not stand on a page of its own
+            let joined = parts_after == 1 && fresh.is_none() && builder.joined_parts.contains(&table.title);
+            if joined || builder.y + 16.0 + builder.subheading_height(title) + least > builder.sheet.bottom {
                 builder.page();
             } else if fresh.is_none() {
                 builder.y += 14.0;

@@ -60,7 +60,7 @@ fn columns(
     sect: NodeId,
     [left, right, top, bottom]: [f32; 4],
 ) -> f32 {
-    let y = summary::heading(builder, sect, left, right, top, "推移（取組の数）");
+    let y = summary::heading(builder, sect, left, right, top, "推移（取組の数。破線は未提出と段階の記載なし）");
     let plan = &report.consolidation.plan;
     let looks = stage_looks(plan);
     let look = |name: &str| {
