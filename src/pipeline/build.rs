@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::model::Consolidation;
+use crate::model::Failure;
 use crate::pipeline::coordination::Coordination;
 use crate::pipeline::errors::publish_failure;
-use crate::pipeline::failure::Failure;
 use crate::pipeline::outcome::Outcome;
 use crate::pipeline::outputs::{self, DataFormat, Wanted};
 use crate::pipeline::progress::Observer;
@@ -83,6 +83,7 @@ pub(crate) struct Written {
 /// Reads, consolidates and writes.
 pub(crate) fn build(request: &Request<'_>, observer: &dyn Observer) -> Result<Built, Failure> {
     let Request { inputs, from, common, finalise, .. } = *request;
+    outputs::check_formats(request.data)?;
     let writing = Some(Writing { folder: request.output, discard_edits: request.discard_edits });
     let read = if from.is_empty() { read(inputs, common, writing, observer) } else { consolidate_shards(from, common, writing) };
     let Read { settings, mut consolidation, history, coordination, outcome, .. } = read?;
@@ -91,7 +92,7 @@ pub(crate) fn build(request: &Request<'_>, observer: &dyn Observer) -> Result<Bu
     if request.only_changes && record.is_unchanged_since_closing(&consolidation) {
         return Ok(Built { settings, consolidation, coordination, record, outcome, written: None });
     }
-    let failed = |error: &PublishError| publish_failure(error, lang);
+    let failed = |error: &PublishError| publish_failure(error);
     let mut out = OutputFolder::open(&record.folder, Purpose::Outputs).map_err(|error| failed(&error))?;
     let edited = release_edited_workbook(&mut out, coordination.settled.as_deref());
     let changed: Vec<PathBuf> = out.changed().iter().map(|name| out.path_of(name)).collect();
@@ -112,12 +113,12 @@ pub(crate) fn build(request: &Request<'_>, observer: &dyn Observer) -> Result<Bu
     }
     let published = publish::unstoppable(|| {
         // what was read back is kept before the workbook it stands in is replaced
-        coordination.save(lang)?;
+        coordination.save()?;
         record.write_down(&settings, &consolidation, &outputs, &run)?;
         let published = out.publish();
         // after a failure in the middle the journal decides, at the next run
         if !matches!(published, Err(PublishError::Halfway { .. })) {
-            record.settle(published.is_ok(), lang)?;
+            record.settle(published.is_ok())?;
         }
         published.map_err(|error| failed(&error))
     });
@@ -128,7 +129,7 @@ pub(crate) fn build(request: &Request<'_>, observer: &dyn Observer) -> Result<Bu
 
 /// How the report is set.
 fn printing(request: &Request<'_>, settings: &Settings, record: &RunRecord) -> Result<pdf::Options, Failure> {
-    let mut printing = request.print.resolve(&settings.config, request.finalise, settings.lang)?;
+    let mut printing = request.print.resolve(&settings.config, request.finalise)?;
     if record.is_correction() {
         printing.state = State::Correction;
     }

@@ -8,9 +8,9 @@ use clap::ValueEnum;
 use rayon::prelude::*;
 
 use crate::form::Form;
-use crate::model::{Consolidation, Decision, Format, Lang, RecordKind};
+use crate::model::{Consolidation, Decision, Failure, Format, RecordKind};
 use crate::pipeline::errors::{pdf_failure, publish_failure};
-use crate::pipeline::failure::Failure;
+use crate::pipeline::messages::{files, settings as settings_catalogue};
 use crate::pipeline::progress::{Observer, Progress, Stop};
 use crate::pipeline::settings::options::Settings;
 use crate::report::data::run::{Output, OutputKind};
@@ -85,19 +85,12 @@ impl From<pdf::Error> for Unmade {
 }
 
 impl Unmade {
-    fn failure(self, lang: Lang) -> Failure {
+    fn failure(self) -> Failure {
         match self {
-            Self::Unwritable(error) => publish_failure(&error, lang),
-            Self::Report(error) => pdf_failure(&error, lang),
+            Self::Unwritable(error) => publish_failure(&error),
+            Self::Report(error) => pdf_failure(&error),
             Self::Misconfigured(failure) => failure,
-            Self::Unmakable(what, error) => Failure::in_lang(
-                lang,
-                (
-                    format!("{what}を作れません（{error}）。"),
-                    "ほかの成果物も書き出していません。様式の列や書体の設定を確かめてください。",
-                ),
-                (format!("{what} cannot be made ({error})."), "Nothing was written. Check the form's columns and the font."),
-            ),
+            Self::Unmakable(what, error) => files::unmakable(what, error),
         }
     }
 }
@@ -111,14 +104,13 @@ pub(crate) fn write(
     out: &OutputFolder,
     observer: &dyn Observer,
 ) -> Result<Vec<Output>, Failure> {
-    let lang = settings.lang;
-    let progress = observer.writing(lang);
+    let progress = observer.writing(settings.lang);
     let out = &Waiting { folder: out, progress: &*progress, stop: &observer.stop() };
     let forms = settings.forms();
     let report = ReportData::new(consolidation, &forms, settings.now);
     let found = match pdf::missing_glyphs(&report, &wanted.printing) {
         Ok(found) => found,
-        Err(error) if wanted.pdf => return Err(pdf_failure(&error, lang)),
+        Err(error) if wanted.pdf => return Err(pdf_failure(&error)),
         // a font that is not used
         Err(_) => Vec::new(),
     };
@@ -131,7 +123,7 @@ pub(crate) fn write(
         crate::pipeline::answer(consolidation, decisions);
         ReportData::new(consolidation, &forms, settings.now)
     };
-    made(&report, settings, &forms, wanted, out).map_err(|error| error.failure(lang))
+    made(&report, settings, &forms, wanted, out).map_err(Unmade::failure)
 }
 
 /// The outputs that do not wait for each other.
@@ -257,15 +249,39 @@ fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &Waitin
             let name = match format {
                 DataFormat::Json => format!("data/{}.json", kind.file_stem()),
                 DataFormat::Csv => format!("data/{}.csv", kind.file_stem()),
-                DataFormat::Parquet => data::parquet_path(kind, consolidation),
+                DataFormat::Parquet => parquet::path(kind, consolidation),
             };
             stage_with(out, OutputKind::Data, &name, |file| match format {
                 DataFormat::Json => data::write_json(kind, consolidation, file),
                 DataFormat::Csv => data::write_csv(kind, consolidation, file),
-                DataFormat::Parquet => file.write_all(&data::parquet(kind, consolidation)),
+                DataFormat::Parquet => file.write_all(&parquet::bytes(kind, consolidation)),
             })
         })
         .collect()
+}
+
+/// Parquet files, where this build can write them; [`check_formats`] refuses them elsewhere.
+mod parquet {
+    #[cfg(feature = "parquet")]
+    pub(super) use crate::report::data::{parquet as bytes, parquet_path as path};
+
+    #[cfg(not(feature = "parquet"))]
+    pub(super) fn path(_: crate::model::RecordKind, _: &crate::model::Consolidation) -> String {
+        String::new()
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    pub(super) fn bytes(_: crate::model::RecordKind, _: &crate::model::Consolidation) -> Vec<u8> {
+        Vec::new()
+    }
+}
+
+/// Refuses formats that this build cannot write.
+pub(crate) fn check_formats(wanted: &[DataFormat]) -> Result<(), Failure> {
+    if !cfg!(feature = "parquet") && wanted.contains(&DataFormat::Parquet) {
+        return Err(settings_catalogue::without_feature("--data parquet", "parquet"));
+    }
+    Ok(())
 }
 
 fn returns(

@@ -33,7 +33,7 @@ fn made_up_file(folder: &tempfile::TempDir) -> PathBuf {
 fn openpyxl_reads_everything() {
     let python = std::env::var("TORIMATOME_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     if !Command::new(&python).args(["-c", "import openpyxl"]).output().is_ok_and(|out| out.status.success()) {
-        eprintln!("skipped: {python} has no openpyxl (set TORIMATOME_PYTHON)");
+        crate::common::skipped(format_args!("{python} has no openpyxl (set TORIMATOME_PYTHON)"));
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -69,7 +69,7 @@ fn openpyxl_reads_everything() {
 #[test]
 fn libreoffice_prints_every_line() {
     let Ok(help) = Command::new("soffice").arg("--version").output() else {
-        eprintln!("skipped: no LibreOffice");
+        crate::common::skipped("no LibreOffice");
         return;
     };
     assert!(help.status.success());
@@ -85,7 +85,7 @@ fn libreoffice_prints_every_line() {
     let pdf = folder.path().join("book.pdf");
     assert!(pdf.is_file(), "{}", String::from_utf8_lossy(&out.stderr));
     let Ok(text) = Command::new("pdftotext").arg("-raw").arg(&pdf).arg("-").output() else {
-        eprintln!("skipped: no pdftotext");
+        crate::common::skipped("no pdftotext");
         return;
     };
     let flat = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();

@@ -111,7 +111,7 @@ fn xlsx_in(folder: &Path) -> Vec<PathBuf> {
 /// The files of a folder as LibreOffice saves them; none where there is no LibreOffice.
 fn saved_by_libreoffice(folder: &Path, format: &str) -> Option<tempfile::TempDir> {
     if Command::new("soffice").arg("--version").output().is_err() {
-        eprintln!("skipped: soffice is not installed");
+        crate::common::skipped("soffice is not installed");
         return None;
     }
     let out = tempfile::tempdir().unwrap();
@@ -200,7 +200,7 @@ fn openpyxl_saves_a_form_that_is_read_the_same() {
     let python = std::env::var("TORIMATOME_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let script = "import openpyxl, sys\nfor p in sys.argv[1:]:\n    openpyxl.load_workbook(p).save(p)";
     if !Command::new(&python).args(["-c", "import openpyxl"]).output().is_ok_and(|out| out.status.success()) {
-        eprintln!("skipped: {python} has no openpyxl (set TORIMATOME_PYTHON)");
+        crate::common::skipped(format_args!("{python} has no openpyxl (set TORIMATOME_PYTHON)"));
         return;
     }
     let folder = tempfile::tempdir().unwrap();

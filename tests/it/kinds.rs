@@ -189,6 +189,7 @@ fn every_kind_has_its_files() {
 }
 
 /// Records of all kinds come back from Parquet as JSON has them.
+#[cfg(feature = "parquet")]
 #[test]
 fn parquet_holds_what_json_holds() {
     let consolidation = with_all_kinds();

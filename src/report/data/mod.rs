@@ -2,6 +2,7 @@
 
 mod csv;
 mod json;
+#[cfg(feature = "parquet")]
 mod parquet;
 pub mod run;
 pub mod sarif;
@@ -56,16 +57,19 @@ pub fn csv(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
 /// # Errors
 ///
 /// What `out` answers.
+#[cfg(feature = "parquet")]
 pub fn write_parquet(kind: RecordKind, consolidation: &Consolidation, out: impl io::Write + Send) -> io::Result<()> {
     parquet::write(kind, consolidation, out)
 }
 
 /// Where a Parquet file lies in the output folder: `data/<name>/period=…/municipality=…/<name>.parquet`.
+#[cfg(feature = "parquet")]
 pub fn parquet_path(kind: RecordKind, consolidation: &Consolidation) -> String {
     parquet::path(kind, consolidation)
 }
 
 /// The Parquet file in memory.
+#[cfg(feature = "parquet")]
 pub fn parquet(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
     let mut out = Vec::new();
     // writing to memory does not fail

@@ -2,6 +2,7 @@
 
 mod compared;
 mod crash;
+mod demo;
 mod stop;
 
 use std::fs;
