@@ -14,6 +14,7 @@ use crate::pipeline::run_record::RunRecord;
 use crate::pipeline::settings::options::{Common, Settings};
 use crate::pipeline::settings::print_options::PrintOptions;
 use crate::report::data;
+use crate::report::data::CsvEncoding;
 use crate::report::data::run::Output;
 use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
@@ -28,6 +29,8 @@ pub(crate) struct Request<'a> {
     pub html: bool,
     /// Forms of the data besides JSON.
     pub data: &'a [DataFormat],
+    /// How CSV is encoded; none: as configured.
+    pub csv_encoding: Option<CsvEncoding>,
     pub pdf: bool,
     /// Drops what was changed in the last workbook.
     pub discard_edits: bool,
@@ -48,6 +51,7 @@ impl<'a> Request<'a> {
             output: None,
             html: false,
             data: &[DataFormat::Csv],
+            csv_encoding: None,
             pdf: true,
             discard_edits: false,
             finalise: false,
@@ -102,6 +106,7 @@ pub(crate) fn build(request: &Request<'_>, observer: &dyn Observer) -> Result<Bu
         pdf: request.pdf,
         html: request.html || settings.config.report.html == Some(true),
         data: request.data,
+        csv_encoding: request.csv_encoding.or(settings.config.report.csv_encoding).unwrap_or_default(),
     };
     let applied = &coordination.applied.decisions;
     let outputs = outputs::write(&mut consolidation, &settings, (&wanted, applied), &out, observer)?;

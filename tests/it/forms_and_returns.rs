@@ -269,11 +269,13 @@ fn a_form_that_comes_back_blank_is_no_report() {
 #[test]
 fn the_first_period_is_filled_in_from_the_plan() {
     let folder = tempfile::tempdir().unwrap();
-    run(&["forms", "--plan", "oshu", "--period", "2026H1", "-o", folder.path().to_str().unwrap()]);
-    let forms = json(&folder.path().join("run.json"))["forms"].as_array().unwrap().clone();
+    let made = folder.path().join("様式");
+    run(&["forms", "--plan", "oshu", "--period", "2026H1", "-o", made.to_str().unwrap()]);
+    assert!(!made.join("run.json").exists(), "nothing lies among the forms that is none");
+    let forms = json(&folder.path().join("様式.json"))["forms"].as_array().unwrap().clone();
     let records = |name: &str| forms.iter().find(|form| form["department"] == name).map(|form| form["records"].as_u64().unwrap());
     assert_eq!((forms.len(), records("観光物産課"), records("会計課")), (20, Some(1), Some(1)), "{forms:?}");
-    let rows = texts(&folder.path().join("観光物産課_取組状況.xlsx"));
+    let rows = texts(&made.join("観光物産課_取組状況.xlsx"));
     assert!(rows.iter().any(|row| row.iter().any(|cell| cell == "5\n6")), "a row of two numbers: {rows:?}");
 }
 

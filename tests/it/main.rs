@@ -19,6 +19,7 @@ mod cells;
 mod common;
 mod coordinator;
 mod damaged;
+mod data_files;
 mod department_files;
 mod earlier_workspace;
 mod edition;

@@ -8,7 +8,7 @@ use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::progress::ProgressBars;
-use crate::cli::outputs::{self, DataFormat};
+use crate::cli::outputs::{self, CsvEncodingName, DataFormat};
 use crate::cli::reading::print_run;
 use crate::cli::run_record::RunRecord;
 use crate::cli::settings::options::{Common, OutputFormat};
@@ -46,6 +46,11 @@ pub(crate) struct Arguments {
     /// Formats of data files beside json, which is always written, for comparing
     #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [DataFormat::Csv])]
     data: Vec<DataFormat>,
+    /// CSV の文字コード（省略すると utf-8）。表せない文字は〓にして知らせる
+    ///
+    /// Encoding of CSV data files; what it cannot hold is replaced and reported
+    #[arg(long, value_name = "NAME", value_enum)]
+    csv_encoding: Option<CsvEncodingName>,
     /// 報告書.pdf を作らない
     ///
     /// Do not make the PDF report
@@ -100,6 +105,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
         output: arguments.output.as_deref(),
         html: arguments.html,
         data: &arguments.data,
+        csv_encoding: arguments.csv_encoding.map(Into::into),
         pdf: !arguments.no_pdf,
         discard_edits: arguments.discard_edits,
         finalise: arguments.finalise,

@@ -4,6 +4,7 @@ mod common;
 mod decode;
 mod delimiter;
 mod detect;
+mod encode;
 mod likeness;
 mod records;
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 pub use decode::{Decoded, Undecoded, byte_order_mark, decode};
 pub(super) use detect::utf16_by_zero_bytes as detect_utf16;
 pub use detect::{Detection, detect};
+pub use encode::cp932;
 
 use self::records::Fields;
 use super::budget::{Budget, CELL_BYTES, CELL_WORK};

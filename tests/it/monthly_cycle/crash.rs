@@ -169,7 +169,7 @@ fn a_history_of_another_version() {
     let path = city.root.join("history.sqlite");
     let sql = |text: &str| rusqlite::Connection::open(&path).unwrap().execute_batch(text).unwrap();
     // as the first version left it: no periods could be closed
-    sql("PRAGMA foreign_keys = OFF; DROP TABLE closed; DROP TABLE erratum; DROP TRIGGER content_stays;
+    sql("PRAGMA foreign_keys = OFF; DROP TABLE figures; DROP INDEX submission_department; DROP TABLE closed; DROP TABLE erratum; DROP TRIGGER content_stays;
         DROP TRIGGER closed_run_stays; DROP TRIGGER closed_run_remains; DROP TRIGGER closed_record_stays;
         DROP TRIGGER closed_record_remains; DROP TRIGGER closed_record_is_not_added;
         ALTER TABLE run DROP COLUMN closing; PRAGMA user_version = 1;");
