@@ -68,7 +68,7 @@ pub(super) fn view(place: &Place<'_>) -> Answer {
         }
         section aria-labelledby="demo" {
             h2 id="demo" { (place.t("試してみる", "Try it")) }
-            p { (place.t("架空の市の2期分のファイルが入った作業場所を作ります。", "Makes a workspace with two half-years of a made-up city.")) }
+            p { (place.t("毎月報告する架空の市のファイルが入った作業場所を作ります。", "Makes a workspace with the files of a made-up city that reports every month.")) }
             form.fields method="post" action="/init" {
                 input type="hidden" name="demo" value="yes";
                 p { label for="demo-path" { (place.t("作るフォルダーの場所", "Path of the new folder")) }
