@@ -2,6 +2,7 @@
 
 mod csv;
 mod json;
+mod outline;
 mod parquet;
 pub mod run;
 pub mod sarif;
