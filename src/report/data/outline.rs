@@ -92,7 +92,7 @@ mod tests {
         let text = String::from_utf8(super::json(&value)).unwrap();
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
-        assert!(lines.contains(&r#"{"e": {}, "n": [1, 2], "name": "b"},"#), "{text}");
+        assert!(lines.contains(&r#"{"name": "b", "n": [1, 2], "e": {}},"#), "{text}");
         assert!(text.ends_with("]\n}\n") && lines.contains(&r#""none": []"#), "{text}");
     }
 }
