@@ -137,13 +137,14 @@ impl Kept {
 /// Normalises files that were read, consolidates and reviews them.
 pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>) -> Consolidation {
     let mut findings = Vec::new();
-    let plan = normalise::choose_plan(&files, &vocabulary.forms, &task.plans, &mut findings);
+    let mut plan = normalise::choose_plan(&files, &vocabulary.forms, &task.plans, &mut findings);
     let period = task.period.or_else(|| normalise::usual_period(&files));
-    let expected: Vec<Department> = match &task.departments {
+    let departments = task.departments.as_deref().map(|list| normalise::reorganise(&mut plan, list, period));
+    let expected: Vec<Department> = match &departments {
         Some(list) => list.iter().filter(|department| department.submits).cloned().collect(),
         None => plan.departments.iter().filter(|department| department.submits).cloned().collect(),
     };
-    let mut directory = Directory::new(&plan, task.departments.as_deref().unwrap_or_default());
+    let mut directory = Directory::new(&plan, departments.as_deref().unwrap_or_default());
     let mut ladder = Ladder::new(&plan);
     normalise::teach(&mut directory, &mut ladder, task.decisions);
     let limits = task.reading.limits.clone();
@@ -156,7 +157,7 @@ pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>
         handins.push(handin);
     }
     let reports_progress = handins.iter().flat_map(|handin| &handin.entries).any(|e| !e.draft.records.progress.is_empty());
-    let collected = task.departments.as_ref().is_some_and(|list| consolidate::is_collected(&handins, list));
+    let collected = departments.as_ref().is_some_and(|list| consolidate::is_collected(&handins, list));
     let plans_only = !reports_progress && !collected && handins.iter().any(|handin| !handin.entries.is_empty());
     let expected = if plans_only { Vec::new() } else { expected };
     let mut consolidation = consolidate::consolidate(plan, period, &expected, handins, findings);

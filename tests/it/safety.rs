@@ -24,6 +24,10 @@ impl Desk {
         let made =
             Command::new(env!("CARGO_BIN_EXE_torimatome")).args(["init", ".", "--demo"]).current_dir(desk.0.path()).output();
         assert!(made.unwrap().status.success());
+        for month in ["2026-04", "2026-05", "2026-06", "2026-07"] {
+            fs::remove_dir_all(desk.path("inbox").join(month)).unwrap();
+        }
+        fs::remove_file(desk.path("decisions.toml")).unwrap();
         desk.done(&["build", "--period", "2025H1", "--finalise", "-q"]);
         desk
     }
