@@ -4,11 +4,12 @@ mod caption;
 pub mod check;
 mod column;
 mod library;
+mod messages;
 mod spelling;
 mod toml_text;
 pub mod vocabulary;
 
-pub use caption::Caption;
+pub use caption::{BadPattern, Caption};
 pub use column::{Align, Column, FieldType};
 pub use library::{Fault, Library, parse_form, parse_plan};
 pub use spelling::spellings;

@@ -19,6 +19,7 @@ mod cells;
 mod common;
 mod coordinator;
 mod damaged;
+mod data_files;
 mod department_files;
 mod earlier_workspace;
 mod edition;
@@ -34,6 +35,7 @@ mod never_silent;
 mod new_municipality;
 mod office_changes;
 mod page;
+#[cfg(feature = "parquet")]
 mod parts;
 mod quirks;
 mod report;
@@ -48,3 +50,16 @@ mod tables;
 mod ten_months;
 mod workbook;
 mod workbook_quirks;
+
+/// Tests of a feature that this build does not have.
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet() {
+    common::skipped("built without the feature parquet");
+}
+
+#[cfg(not(feature = "encrypted"))]
+#[test]
+fn encrypted() {
+    common::skipped("built without the feature encrypted");
+}

@@ -3,13 +3,27 @@
 mod csv;
 mod json;
 mod outline;
+#[cfg(feature = "parquet")]
 mod parquet;
 pub mod run;
 pub mod sarif;
 
 use std::io;
 
-use crate::model::{Consolidation, RecordKind};
+use crate::model::{Consolidation, Finding, Origin, RecordKind};
+use crate::rules;
+
+/// How a data file in CSV is encoded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CsvEncoding {
+    /// UTF-8 with BOM.
+    #[default]
+    #[serde(alias = "utf-8")]
+    Utf8,
+    /// CP932, Windows' Shift_JIS.
+    Cp932,
+}
 
 /// Has the consolidation records of this kind? Only then there is a data file of it.
 pub fn has(kind: RecordKind, consolidation: &Consolidation) -> bool {
@@ -25,15 +39,43 @@ pub fn write_json(kind: RecordKind, consolidation: &Consolidation, out: impl io:
     json::write(kind, consolidation, out)
 }
 
-/// Writes `data/<name>.csv`: UTF-8 with BOM, CRLF, a record a row, lists joined by line feeds inside their field.
+/// Writes `data/<name>.csv`: CRLF, a record a row, lists joined by line feeds inside their field.
 ///
-/// A field that a spreadsheet would take for a formula gets a leading `'`.
+/// A field that a spreadsheet would take for a formula gets a leading `'`. What CP932 cannot hold becomes 〓.
 ///
 /// # Errors
 ///
 /// What `out` answers.
-pub fn write_csv(kind: RecordKind, consolidation: &Consolidation, out: impl io::Write) -> io::Result<()> {
-    csv::write(kind, consolidation, out)
+pub fn write_csv(kind: RecordKind, consolidation: &Consolidation, encoding: CsvEncoding, out: impl io::Write) -> io::Result<()> {
+    csv::write(kind, consolidation, encoding, out).map(drop)
+}
+
+/// A finding for each field with characters that CP932 cannot hold. Found before any output is made, so that every output
+/// lists it.
+pub fn unencodable(consolidation: &Consolidation) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for kind in consolidation.records.counts().into_keys() {
+        // writing to nowhere does not fail
+        for lost in csv::write(kind, consolidation, CsvEncoding::Cp932, io::sink()).unwrap_or_default() {
+            let Some((id, origin)) = record_at(kind, consolidation, lost.record) else { continue };
+            let shown: Vec<String> = lost.chars.iter().map(|c| format!("{c}（U+{:04X}）", u32::from(*c))).collect();
+            let finding = Finding::new(rules::UNENCODABLE_CHARACTER, origin.place(csv::field_of(lost.heading)));
+            findings.push(finding.with("record", id).with("field", lost.heading).with("characters", shown.join("、")));
+        }
+    }
+    findings
+}
+
+/// The id of a record and where it came from, by its place among those of its kind.
+fn record_at(kind: RecordKind, consolidation: &Consolidation, at: usize) -> Option<(&str, &Origin)> {
+    let records = &consolidation.records;
+    Some(match kind {
+        RecordKind::Progress => records.progress.get(at).map(|record| (&*record.id, &record.origin))?,
+        RecordKind::Schedule => records.schedule.get(at).map(|record| (&*record.id, &record.origin))?,
+        RecordKind::Indicator => records.indicators.get(at).map(|record| (&*record.id, &record.origin))?,
+        RecordKind::Measure => records.measures.get(at).map(|record| (&*record.id, &record.origin))?,
+        RecordKind::Checklist => records.checklists.get(at).map(|record| (&*record.id, &record.origin))?,
+    })
 }
 
 /// `data/<name>.json` in memory.
@@ -48,7 +90,7 @@ pub fn json(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
 pub fn csv(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
     let mut out = Vec::new();
     // writing to memory does not fail
-    csv::write(kind, consolidation, &mut out).unwrap_or_default();
+    csv::write(kind, consolidation, CsvEncoding::Utf8, &mut out).unwrap_or_default();
     out
 }
 
@@ -57,16 +99,19 @@ pub fn csv(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
 /// # Errors
 ///
 /// What `out` answers.
+#[cfg(feature = "parquet")]
 pub fn write_parquet(kind: RecordKind, consolidation: &Consolidation, out: impl io::Write + Send) -> io::Result<()> {
     parquet::write(kind, consolidation, out)
 }
 
 /// Where a Parquet file lies in the output folder: `data/<name>/period=…/municipality=…/<name>.parquet`.
+#[cfg(feature = "parquet")]
 pub fn parquet_path(kind: RecordKind, consolidation: &Consolidation) -> String {
     parquet::path(kind, consolidation)
 }
 
 /// The Parquet file in memory.
+#[cfg(feature = "parquet")]
 pub fn parquet(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
     let mut out = Vec::new();
     // writing to memory does not fail

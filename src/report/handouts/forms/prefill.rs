@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use crate::form::Form;
-use crate::model::{Consolidation, Department, Missing, Period, Plan, Progress, RecordKind, Revisions, Submission};
+use crate::model::{Consolidation, Department, Missing, Period, Plan, Progress, RecordKind, Submission};
 use crate::report::handouts::forms::{File, FileNames, Handout, write};
 use crate::report::handouts::letters::Request;
 use crate::report::workbook::Error;
@@ -135,33 +135,7 @@ pub fn entries(
         }
         entry
     };
-    records.into_iter().flat_map(|record| brought_up_to(record, plan, &revisions, next)).map(row).collect()
-}
-
-/// A record as the next form has it: none of an initiative that has ended, several of one that was divided.
-fn brought_up_to(record: &Progress, plan: &Plan, revisions: &Revisions<'_>, next: Option<Period>) -> Vec<Progress> {
-    let departments = plan.heirs(&record.departments, next.map(Period::end));
-    let record = Progress { departments, ..record.clone() };
-    let Some(names) = revisions.of(&record) else { return vec![record] };
-    let renamed = |name: String| {
-        let known = plan.initiatives.iter().find(|initiative| {
-            initiative.name == name || initiative.numbers().any(|no| format!("{}-{no}", initiative.direction) == name)
-        });
-        let mut record = record.clone();
-        if let Some(initiative) = known {
-            let numbers: Vec<String> = initiative.numbers().map(str::to_owned).collect();
-            record.id = Arc::from(format!("{}-{}", initiative.direction, numbers.join("_")));
-            (record.direction, record.numbers) = (Some(initiative.direction), numbers);
-            record.names = initiative.name.lines().map(str::to_owned).collect();
-        } else if let Some((direction, number)) = name.split_once('-').filter(|(direction, _)| direction.parse::<u32>().is_ok()) {
-            (record.direction, record.numbers) = (direction.parse().ok(), number.split('_').map(str::to_owned).collect());
-            record.id = Arc::from(name);
-        } else {
-            record.names = vec![name];
-        }
-        record
-    };
-    names.into_iter().map(renamed).collect()
+    records.into_iter().flat_map(|record| plan.brought_up_to(record, &revisions, next.map(Period::end))).map(row).collect()
 }
 
 /// The initiatives that the plan itself gives a department, for one that has not reported yet.
