@@ -20,6 +20,8 @@ pub enum OutputKind {
     Workbook,
     /// 報告書.pdf.
     Report,
+    /// 事務局資料.pdf.
+    Annex,
     /// A data file.
     Data,
     /// run.json; it does not name itself.
