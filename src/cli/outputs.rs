@@ -12,7 +12,8 @@ use crate::cli::messages::errors::{pdf_failure, publish_failure};
 use crate::cli::messages::progress::Progress;
 use crate::cli::settings::options::Settings;
 use crate::form::Form;
-use crate::model::{Consolidation, Decision, Format, Lang, RecordKind};
+use crate::model::{Consolidation, Decision, Format, Lang};
+use crate::report::data::DataSet;
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::handouts::letters::Letter;
 use crate::report::{self, ReportData, data, handouts, pdf, workbook};
@@ -224,26 +225,23 @@ fn reports(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) 
 
 /// The data files of the kinds of records that there are; an empty run has those of no progress.
 fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
-    let mut kinds: Vec<RecordKind> = consolidation.records.counts().into_keys().collect();
-    if kinds.is_empty() {
-        kinds.push(RecordKind::Progress);
-    }
     let formats = [DataFormat::Json, DataFormat::Csv, DataFormat::Parquet];
     let formats = formats.into_iter().filter(|format| *format == DataFormat::Json || wanted.contains(format));
-    let files: Vec<(RecordKind, DataFormat)> =
-        kinds.into_iter().flat_map(|kind| formats.clone().map(move |format| (kind, format))).collect();
+    let sets = DataSet::all(consolidation).into_iter();
+    let files: Vec<(DataSet, DataFormat)> =
+        sets.flat_map(|set| formats.clone().map(move |format| (set.clone(), format))).collect();
     files
         .into_par_iter()
-        .map(|(kind, format)| {
+        .map(|(set, format)| {
             let name = match format {
-                DataFormat::Json => format!("data/{}.json", kind.file_stem()),
-                DataFormat::Csv => format!("data/{}.csv", kind.file_stem()),
-                DataFormat::Parquet => data::parquet_path(kind, consolidation),
+                DataFormat::Json => format!("data/{}.json", set.name()),
+                DataFormat::Csv => format!("data/{}.csv", set.name()),
+                DataFormat::Parquet => data::parquet_path(set.clone(), consolidation),
             };
             stage_with(out, OutputKind::Data, &name, |file| match format {
-                DataFormat::Json => data::write_json(kind, consolidation, file),
-                DataFormat::Csv => data::write_csv(kind, consolidation, file),
-                DataFormat::Parquet => file.write_all(&data::parquet(kind, consolidation)),
+                DataFormat::Json => data::write_json(set, consolidation, file),
+                DataFormat::Csv => data::write_csv(set, consolidation, file),
+                DataFormat::Parquet => file.write_all(&data::parquet(set, consolidation)),
             })
         })
         .collect()

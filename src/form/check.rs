@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::declared_check::{declared_faults, form_faults};
 use super::spelling::{spellings, too_much};
 use super::{Caption, Column, FieldType, Form, Layout};
 use crate::model::text::likeness;
@@ -34,6 +35,9 @@ pub fn faults(form: &Form) -> Vec<Slip> {
     if form.columns.is_empty() {
         own("", "列（[[column]]）が1つもありません。".to_owned());
     }
+    for (key, message) in form_faults(form) {
+        own(key, message);
+    }
     if let Some(message) = layout(form) {
         own("layout", message);
     }
@@ -48,7 +52,9 @@ fn column_faults(form: &Form, column: &Column) -> Vec<(&'static str, String)> {
     let mut faults = Vec::new();
     let field = column.field.as_str();
     let known = fields(form.record);
-    if !known.contains(&field) && column.kind != FieldType::Skip {
+    if form.record == RecordKind::Table {
+        faults.extend(declared_faults(form, column));
+    } else if !known.contains(&field) && column.kind != FieldType::Skip {
         let list = known.join("、");
         faults.push(("field", format!("field「{field}」は使えません。{}使えるのは {list} です。", hint(field, known))));
     }
@@ -73,7 +79,7 @@ fn column_faults(form: &Form, column: &Column) -> Vec<(&'static str, String)> {
         faults.push(("type", format!("{field} の列には type = \"{name}\" と書いてください。このままでは値が読み取られません。")));
     }
     let yearly = matches!(column.kind, FieldType::Quantity | FieldType::Span | FieldType::Skip);
-    if column.heading.contains("{year}") && !yearly {
+    if column.heading.contains("{year}") && !yearly && form.record != RecordKind::Table {
         faults.push((
             "heading",
             format!("{field} の列の見出しに {{year}} は使えません。使えるのは type が quantity、span、skip の列です。"),
@@ -122,7 +128,7 @@ fn record_id(form: &Form, pattern: &str) -> Option<String> {
 }
 
 /// The names in braces.
-fn names(pattern: &str) -> impl Iterator<Item = String> + '_ {
+pub(super) fn names(pattern: &str) -> impl Iterator<Item = String> + '_ {
     let inner = pattern.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name));
     inner.map(|name| name.split(':').next().unwrap_or(name).to_owned())
 }
@@ -201,5 +207,6 @@ pub const fn fields(kind: RecordKind) -> &'static [&'static str] {
         ],
         RecordKind::Measure => &["goal", "goal_name", "no", "title", "priority", "items"],
         RecordKind::Checklist => &["department", "departments", "category", "item", "entries", "supported", "status", "note"],
+        RecordKind::Table => &[],
     }
 }

@@ -49,9 +49,45 @@ pub struct Column {
     /// Set in bold.
     #[serde(default)]
     pub bold: bool,
+    /// The words that its cells may hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
+    /// Place of the group of columns that it stands in.
+    #[serde(skip)]
+    pub repeat: Option<usize>,
+    /// It stands on no sheet: its values are made of headings.
+    #[serde(skip)]
+    pub derived: bool,
+    /// Its heading is for print only; on sheets stand its other headings.
+    #[serde(skip)]
+    pub unwritten: bool,
 }
 
 impl Column {
+    /// A column of a field, with nothing else said of it.
+    pub(crate) fn named(field: &str, kind: FieldType) -> Self {
+        Self {
+            field: field.to_owned(),
+            heading: String::new(),
+            aliases: Vec::new(),
+            also: Vec::new(),
+            stage_headings: Vec::new(),
+            facets: Vec::new(),
+            kind,
+            key: false,
+            required: false,
+            elsewhere: false,
+            fill_down: false,
+            width: default_width(),
+            align: Align::Left,
+            bold: false,
+            choices: Vec::new(),
+            repeat: None,
+            derived: false,
+            unwritten: false,
+        }
+    }
+
     /// Its heading in a report of `period`: 「{period}までの取組内容」 is R7上半期までの取組内容.
     /// Without a period it speaks of これまで and 今後.
     pub fn heading_for(&self, period: Option<Period>) -> String {
@@ -110,6 +146,16 @@ pub enum FieldType {
     Entries,
     /// ○ or ×.
     Supported,
+    /// A number.
+    Number,
+    /// A day, or from a day to another.
+    Date,
+    /// A period: 令和7年度上半期.
+    Period,
+    /// One of the column's `choices`.
+    Choice,
+    /// An address on the web.
+    Url,
     /// Known, and not wanted: set aside without a word.
     Skip,
 }

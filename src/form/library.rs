@@ -8,10 +8,12 @@ use crate::model::Plan;
 
 /// The forms that are built in, by file name.
 const FORMS: &[(&str, &str)] = &[
+    ("budget.toml", include_str!("../../templates/budget.toml")),
     ("cashless.toml", include_str!("../../templates/cashless.toml")),
     ("checklist.toml", include_str!("../../templates/checklist.toml")),
     ("evaluation.toml", include_str!("../../templates/evaluation.toml")),
     ("indicator.toml", include_str!("../../templates/indicator.toml")),
+    ("issues.toml", include_str!("../../templates/issues.toml")),
     ("kpi.toml", include_str!("../../templates/kpi.toml")),
     ("measure.toml", include_str!("../../templates/measure.toml")),
     ("measures.toml", include_str!("../../templates/measures.toml")),
@@ -19,10 +21,12 @@ const FORMS: &[(&str, &str)] = &[
     ("procedures-done.toml", include_str!("../../templates/procedures-done.toml")),
     ("procedures-planned.toml", include_str!("../../templates/procedures-planned.toml")),
     ("progress.toml", include_str!("../../templates/progress.toml")),
+    ("project-evaluation.toml", include_str!("../../templates/project-evaluation.toml")),
     ("schedule-blocks.toml", include_str!("../../templates/schedule-blocks.toml")),
     ("schedule-matrix.toml", include_str!("../../templates/schedule-matrix.toml")),
     ("schedule-sections.toml", include_str!("../../templates/schedule-sections.toml")),
     ("schedule.toml", include_str!("../../templates/schedule.toml")),
+    ("survey.toml", include_str!("../../templates/survey.toml")),
 ];
 
 /// The plans that are built in, by file name.
@@ -124,7 +128,11 @@ fn text_of(files: &[(&str, &'static str)], id: &str) -> Option<&'static str> {
 pub fn parse_form(file: &Path, text: &str) -> Result<Form, Fault> {
     let form: Form = from_toml(file, text)?;
     match check::faults(&form).into_iter().next() {
-        None => Ok(form),
+        None => {
+            let mut form = form;
+            form.spread_repeats();
+            Ok(form)
+        }
         Some(slip) => {
             let (line, column) = position(text, &slip);
             Err(Fault { file: file.to_owned(), line, column, message: slip.message })

@@ -3,6 +3,8 @@
 mod caption;
 pub mod check;
 mod column;
+mod declared;
+mod declared_check;
 mod library;
 mod spelling;
 mod toml_text;
@@ -10,6 +12,7 @@ pub mod vocabulary;
 
 pub use caption::Caption;
 pub use column::{Align, Column, FieldType};
+pub use declared::{EXTRA, GroupWord, Groups, Pick, Repeat, Rest};
 pub use library::{Fault, Library, parse_form, parse_plan};
 pub use spelling::spellings;
 pub use toml_text::{from_toml, line_and_column};
@@ -57,6 +60,18 @@ pub struct Form {
     /// Its columns, in the order of print.
     #[serde(default, rename = "column")]
     pub columns: Vec<Column>,
+    /// Groups of columns that become rows; only tables have them.
+    #[serde(default, rename = "repeat", skip_serializing_if = "Vec::is_empty")]
+    pub repeats: Vec<Repeat>,
+    /// What becomes of columns that are not listed.
+    #[serde(default)]
+    pub rest: Rest,
+    /// The sheet that is meant, where a file has others too: 様式1, 実績*.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The table that is meant, where a sheet has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<Pick>,
     /// How it is printed.
     #[serde(default)]
     pub print: Print,

@@ -26,6 +26,7 @@ mod severity;
 mod shared;
 pub mod stamp;
 mod table_change;
+mod table_row;
 pub mod text;
 mod word;
 
@@ -60,4 +61,5 @@ pub use severity::{Lang, Severity};
 pub use shared::SharedText;
 pub use stamp::{FormStamp, Stamp};
 pub use table_change::{ChangedColumn, Matched, TableChange, TableDifference, TableField};
+pub use table_row::{ColumnType, FieldValue, FigureValue, OWN_FIELDS, ShapeColumn, TableRow, TableShape};
 pub use word::json_word;

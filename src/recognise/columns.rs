@@ -1,10 +1,12 @@
 //! Decides which column of the sheet is which column of the form.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::assign::{self, Rival};
+use super::groups;
 use super::heading::{HeadingBlock, HeadingColumn};
 use super::pairs::Pairs;
 use super::stages::StageColumn;
@@ -33,6 +35,9 @@ pub struct MappedColumn {
     pub period: Option<Period>,
     /// The fiscal years in the heading; mostly one.
     pub years: Option<FiscalYears>,
+    /// What the group of columns is called that it stands in: 4月.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Arc<str>>,
     /// Why, in a few words for `inspect`, which reads by itself.
     #[serde(skip)]
     pub why: Texts,
@@ -83,6 +88,7 @@ impl MappedColumn {
             closeness: m.closeness,
             period: m.period,
             years: m.years,
+            group: None,
             why,
             facets: None,
         }
@@ -105,6 +111,7 @@ impl MappedColumn {
             closeness: Closeness::Near(fit),
             period: None,
             years,
+            group: None,
             why: Texts::new("見出しの語から", "by the words of the heading"),
             facets: Some(Box::new(facets.clone())),
         }
@@ -135,7 +142,8 @@ pub fn map(
         }
         false
     });
-    let yearly = by_year(&mut open, form);
+    let mut yearly = by_year(&mut open, form);
+    yearly.extend(groups::take(&mut open, form));
     let assigned = assign::assign(grid, block.rows.end, form, open, period);
     for Rival { heading, field, taken } in assigned.rivals {
         let finding = Finding::new(rules::AMBIGUOUS_COLUMN, place.clone().at(heading.cell));
@@ -202,7 +210,7 @@ fn report(
     }
     let fields: BTreeSet<usize> = columns.iter().chain(others).map(|column| column.column).collect();
     for (field, column) in form.columns.iter().enumerate() {
-        if column.required && !column.elsewhere && !fields.contains(&field) {
+        if column.required && !column.elsewhere && !column.derived && !fields.contains(&field) {
             let row = block.rows.start;
             let finding = Finding::new(rules::MISSING_COLUMN, place.clone().at(crate::model::Spot::Row(row)));
             mapping.findings.push(finding.with("heading", column.heading_for(None)));

@@ -11,6 +11,7 @@ mod blocks;
 mod cards;
 mod columns;
 mod file;
+mod groups;
 mod heading;
 mod info;
 mod kinds;

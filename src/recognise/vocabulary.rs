@@ -365,7 +365,8 @@ fn stage_headings(form: &Form) -> HashMap<String, usize> {
 fn headings(column: &Column) -> impl Iterator<Item = (&str, Closeness)> {
     let aliases = column.aliases.iter().map(|line| (line.as_str(), Closeness::Alias));
     let also = column.also.iter().map(|line| (line.as_str(), Closeness::Also));
-    std::iter::once((column.heading.as_str(), Closeness::Exact)).chain(aliases).chain(also)
+    let own = (!column.derived && !column.unwritten).then_some((column.heading.as_str(), Closeness::Exact));
+    own.into_iter().chain(aliases).chain(also)
 }
 
 /// A heading with the signs that stand for what can be written in place of its variables: a period, or 今期, or 次期.

@@ -19,6 +19,7 @@ mod cells;
 mod common;
 mod coordinator;
 mod damaged;
+mod declared;
 mod department_files;
 mod edition;
 mod foreign;

@@ -7,6 +7,7 @@ mod looks;
 mod ours;
 mod outside;
 mod pair;
+mod pick;
 mod report;
 mod rows;
 mod table;
@@ -392,6 +393,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         if self.out.tables.is_empty() && shape::is_guide_sheet(name) {
             self.account.book_all(Reason::Note);
         }
+        self.leave_others();
         self.report_hidden();
         self.report_objects();
         self.report_comments();

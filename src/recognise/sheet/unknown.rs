@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Walk;
 use super::report::shorten;
-use crate::form::FieldType;
+use crate::form::{FieldType, Form};
 use crate::model::{CellRange, Finding, Reason, RecordKind, Visibility};
 use crate::recognise::account::Use;
 use crate::recognise::heading::{HeadingBlock, HeadingColumn};
@@ -57,6 +57,9 @@ const fn kind(record: RecordKind) -> (&'static str, &'static str, &'static [Need
                 ("○×や状況の列", "column of marks", &["status", "mark", "entries", "online", "done"]),
             ],
         ),
+        RecordKind::Table => {
+            ("登録した様式の表", "a table of a form", &[("様式が必要とする列", "columns that its form needs", &[])])
+        }
     }
 }
 
@@ -190,6 +193,39 @@ impl Walk<'_, '_> {
         short && under >= 2
     }
 
+    /// A table that is nearest to one of declared columns, and lacks some of them.
+    fn unlike_form(&self, form: &Form, cells: &[&RawCell], range: CellRange) -> Finding {
+        let quoted = |texts: Vec<String>| texts.iter().take(NAMED).map(|text| format!("「{}」", shorten(text, QUOTED))).collect();
+        let of = |text: &str| -> Vec<usize> {
+            let found = self.vocabulary.find(text);
+            let own = found.iter().filter(|m| self.vocabulary.forms.get(m.form).is_some_and(|other| other.id == form.id));
+            own.map(|m| m.column).collect()
+        };
+        let there: BTreeSet<usize> = cells.iter().flat_map(|cell| of(&cell.shown)).collect();
+        let columns = form.columns.iter().enumerate().filter(|(_, column)| !column.derived && column.kind != FieldType::Skip);
+        let needed: Vec<_> = columns.clone().filter(|(_, column)| column.required).collect();
+        let needed = if needed.is_empty() { columns.collect() } else { needed };
+        let lacking = needed.iter().filter(|(at, _)| !there.contains(at)).map(|(_, column)| column.heading_for(None));
+        let known = cells.iter().filter(|cell| !of(&cell.shown).is_empty()).map(|cell| cell.shown.trim().to_owned());
+        let known: String = quoted(known.collect());
+        let lacks: String = quoted(lacking.collect());
+        let (matched, matched_en) = if known.is_empty() {
+            ("（合う見出しは1つもありません）".to_owned(), " (no heading fits)".to_owned())
+        } else {
+            (format!("（合う見出しは{known}）"), format!(" (what fits: {known})"))
+        };
+        let headings: String = quoted(cells.iter().map(|cell| cell.shown.trim().to_owned()).collect());
+        Finding::new(rules::UNKNOWN_TABLE, self.place.clone().at(range))
+            .with("headings", headings)
+            .with("kind", format!("様式「{}」", form.name))
+            .with("kind_en", format!("the form “{}”", form.id))
+            .with("lacks", format!("{lacks}の列"))
+            .with("lacks_en", format!("column {lacks}"))
+            .with("matched", matched)
+            .with("matched_en", matched_en)
+            .with("file", self.place.file.as_deref().unwrap_or_default())
+    }
+
     fn unknown_table(&self, heading: u32, range: CellRange) -> Finding {
         let cells: Vec<&RawCell> = self.grid.row(heading).iter().collect();
         let quoted = |cells: &mut dyn Iterator<Item = &&RawCell>| {
@@ -207,6 +243,9 @@ impl Walk<'_, '_> {
         let rank = |form: &usize| (matches(*form).len(), is_progress(*form), std::cmp::Reverse(*form));
         let nearest = forms.max_by_key(rank).unwrap_or_default();
         let record = self.vocabulary.forms.get(nearest).map_or(RecordKind::Progress, |form| form.record);
+        if let Some(form) = self.vocabulary.forms.get(nearest).filter(|form| form.record == RecordKind::Table) {
+            return self.unlike_form(form, &cells, range);
+        }
         let (ja, en, needed) = kind(record);
         let fields: BTreeSet<&str> = cells
             .iter()

@@ -2,13 +2,16 @@
 
 use std::io::{self, BufWriter, Write};
 
-use crate::model::{ChecklistItem, Consolidation, Indicator, Measure, Origin, Progress, RecordKind, Schedule, json_word};
+use super::declared::{self, DataSet};
+use crate::model::{
+    ChecklistItem, Consolidation, Indicator, Measure, Origin, Progress, RecordKind, Schedule, TableRow, json_word,
+};
 
 /// A field of a row.
 type Text = String;
 
 /// Writes the file.
-pub fn write(kind: RecordKind, consolidation: &Consolidation, out: impl Write) -> io::Result<()> {
+pub fn write(set: &DataSet, consolidation: &Consolidation, out: impl Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
     // Excel takes a file without the mark for Shift_JIS
     out.write_all("\u{feff}".as_bytes())?;
@@ -20,12 +23,13 @@ pub fn write(kind: RecordKind, consolidation: &Consolidation, out: impl Write) -
             .from_writer(out),
     );
     let records = &consolidation.records;
-    match kind {
+    match set.kind {
         RecordKind::Progress => rows.all(&PROGRESS, &records.progress, progress)?,
         RecordKind::Schedule => rows.all(&SCHEDULE, &records.schedule, schedule)?,
         RecordKind::Indicator => rows.all(&INDICATOR, &records.indicators, indicator)?,
         RecordKind::Measure => rows.all(&MEASURE, &records.measures, measure)?,
         RecordKind::Checklist => rows.all(&CHECKLIST, &records.checklists, checklist)?,
+        RecordKind::Table => rows.declared(&set.rows(consolidation))?,
     }
     rows.0.flush()
 }
@@ -37,6 +41,17 @@ impl<W: Write> Rows<W> {
         self.0.write_record(heading)?;
         for record in records {
             self.0.write_record(row(record).map(safe))?;
+        }
+        Ok(())
+    }
+
+    fn declared(&mut self, records: &[&TableRow]) -> io::Result<()> {
+        let frame = declared::Frame::of(records.iter().copied());
+        self.0.write_record(declared::csv_heading(&frame).into_iter().map(safe))?;
+        for record in records {
+            let [file, sheet, row] = origin(&record.origin);
+            let cells = declared::csv_row(&frame, record).into_iter().chain([place(file, &sheet), row]);
+            self.0.write_record(cells.map(safe))?;
         }
         Ok(())
     }

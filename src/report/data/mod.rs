@@ -1,10 +1,13 @@
 //! The data files: `data/<name>.json`, exact, `data/<name>.csv`, for spreadsheets, and Parquet for engines.
 
 mod csv;
+pub(crate) mod declared;
 mod json;
 mod parquet;
 pub mod run;
 pub mod sarif;
+
+pub use declared::DataSet;
 
 use std::io;
 
@@ -20,8 +23,8 @@ pub fn has(kind: RecordKind, consolidation: &Consolidation) -> bool {
 /// # Errors
 ///
 /// What `out` answers.
-pub fn write_json(kind: RecordKind, consolidation: &Consolidation, out: impl io::Write) -> io::Result<()> {
-    json::write(kind, consolidation, out)
+pub fn write_json(set: impl Into<DataSet>, consolidation: &Consolidation, out: impl io::Write) -> io::Result<()> {
+    json::write(&set.into(), consolidation, out)
 }
 
 /// Writes `data/<name>.csv`: UTF-8 with BOM, CRLF, a record a row, lists joined by line feeds inside their field.
@@ -31,23 +34,23 @@ pub fn write_json(kind: RecordKind, consolidation: &Consolidation, out: impl io:
 /// # Errors
 ///
 /// What `out` answers.
-pub fn write_csv(kind: RecordKind, consolidation: &Consolidation, out: impl io::Write) -> io::Result<()> {
-    csv::write(kind, consolidation, out)
+pub fn write_csv(set: impl Into<DataSet>, consolidation: &Consolidation, out: impl io::Write) -> io::Result<()> {
+    csv::write(&set.into(), consolidation, out)
 }
 
 /// `data/<name>.json` in memory.
-pub fn json(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
+pub fn json(set: impl Into<DataSet>, consolidation: &Consolidation) -> Vec<u8> {
     let mut out = Vec::new();
     // writing to memory does not fail
-    json::write(kind, consolidation, &mut out).unwrap_or_default();
+    json::write(&set.into(), consolidation, &mut out).unwrap_or_default();
     out
 }
 
 /// `data/<name>.csv` in memory.
-pub fn csv(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
+pub fn csv(set: impl Into<DataSet>, consolidation: &Consolidation) -> Vec<u8> {
     let mut out = Vec::new();
     // writing to memory does not fail
-    csv::write(kind, consolidation, &mut out).unwrap_or_default();
+    csv::write(&set.into(), consolidation, &mut out).unwrap_or_default();
     out
 }
 
@@ -56,19 +59,19 @@ pub fn csv(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
 /// # Errors
 ///
 /// What `out` answers.
-pub fn write_parquet(kind: RecordKind, consolidation: &Consolidation, out: impl io::Write + Send) -> io::Result<()> {
-    parquet::write(kind, consolidation, out)
+pub fn write_parquet(set: impl Into<DataSet>, consolidation: &Consolidation, out: impl io::Write + Send) -> io::Result<()> {
+    parquet::write(&set.into(), consolidation, out)
 }
 
 /// Where a Parquet file lies in the output folder: `data/<name>/period=…/municipality=…/<name>.parquet`.
-pub fn parquet_path(kind: RecordKind, consolidation: &Consolidation) -> String {
-    parquet::path(kind, consolidation)
+pub fn parquet_path(set: impl Into<DataSet>, consolidation: &Consolidation) -> String {
+    parquet::path(&set.into(), consolidation)
 }
 
 /// The Parquet file in memory.
-pub fn parquet(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
+pub fn parquet(set: impl Into<DataSet>, consolidation: &Consolidation) -> Vec<u8> {
     let mut out = Vec::new();
     // writing to memory does not fail
-    parquet::write(kind, consolidation, &mut out).unwrap_or_default();
+    parquet::write(&set.into(), consolidation, &mut out).unwrap_or_default();
     out
 }

@@ -6,6 +6,7 @@ pub mod changes;
 mod checklist;
 mod count;
 pub(crate) mod crosswalk;
+mod declared;
 mod heading;
 mod indicator;
 pub(crate) mod key_figures;
@@ -160,6 +161,7 @@ impl<'a> Table<'a> {
             RecordKind::Indicator => indicator::table(consolidation, form, &sources),
             RecordKind::Measure => measure::table(consolidation, form, &sources),
             RecordKind::Checklist => checklist::table(consolidation, form, &sources),
+            RecordKind::Table => declared::table(consolidation, form, &sources),
         };
         let mut table = table;
         if form.print.triangle {
