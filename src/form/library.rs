@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::extends::Written;
 use super::{Form, check};
 use crate::form::toml_text::from_toml;
 use crate::model::Plan;
@@ -82,6 +83,11 @@ impl Library {
         library
     }
 
+    /// The ids of the forms that are built in.
+    pub fn form_ids() -> Vec<&'static str> {
+        FORMS.iter().filter_map(|(name, _)| name.strip_suffix(".toml")).collect()
+    }
+
     /// The text of a form that is built in.
     pub fn form_text(id: &str) -> Option<&'static str> {
         text_of(FORMS, id)
@@ -126,7 +132,7 @@ fn text_of(files: &[(&str, &'static str)], id: &str) -> Option<&'static str> {
 /// # Errors
 /// A [`Fault`] with line and column where the text is no form.
 pub fn parse_form(file: &Path, text: &str) -> Result<Form, Fault> {
-    let form: Form = from_toml(file, text)?;
+    let form = from_toml::<Written>(file, text)?.whole(file, text, 0)?;
     match check::faults(&form).into_iter().next() {
         None => {
             let mut form = form;

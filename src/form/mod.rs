@@ -5,6 +5,7 @@ pub mod check;
 mod column;
 mod declared;
 mod declared_check;
+mod extends;
 mod library;
 mod spelling;
 mod toml_text;
@@ -84,6 +85,35 @@ pub struct Form {
 }
 
 impl Form {
+    /// A form of a kind that says nothing yet.
+    fn blank(record: RecordKind) -> Self {
+        Self {
+            id: String::new(),
+            name: String::new(),
+            record,
+            layout: Layout::default(),
+            titles: Vec::new(),
+            captions: Vec::new(),
+            record_id: None,
+            constants: BTreeMap::new(),
+            footnote: false,
+            priority: None,
+            columns: Vec::new(),
+            repeats: Vec::new(),
+            rest: Rest::default(),
+            sheet: None,
+            table: None,
+            print: Print::default(),
+            patterns: OnceLock::new(),
+            fields: OnceLock::new(),
+        }
+    }
+
+    /// Forgets what was made of its captions and columns before they changed.
+    fn forget(&mut self) {
+        (self.patterns, self.fields) = (OnceLock::new(), OnceLock::new());
+    }
+
     /// Its captions, ready to be matched; the built-in ones and those that were checked are all sound.
     pub fn caption_patterns(&self) -> &[Caption] {
         self.patterns.get_or_init(|| self.captions.iter().filter_map(|pattern| Caption::parse(pattern).ok()).collect())
