@@ -1,4 +1,22 @@
 //! The stages in their order: from files to a consolidation. The one page on which the whole house is seen.
+//!
+//! Below it, what a command does from its settings to its outputs: the same for the command line and for the local page.
+
+pub(crate) mod build;
+pub(crate) mod coordination;
+pub(crate) mod errors;
+pub(crate) mod failure;
+pub(crate) mod forms;
+pub(crate) mod init;
+pub(crate) mod letters;
+pub(crate) mod outcome;
+pub(crate) mod outputs;
+pub(crate) mod previous_run;
+pub(crate) mod progress;
+pub(crate) mod reading;
+pub(crate) mod run_record;
+pub(crate) mod settings;
+pub(crate) mod status;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,6 +27,7 @@ use crate::consolidate::{self, Occasion, Previous};
 use crate::form::Form;
 use crate::model::{Consolidation, Decision, Department, Edit, Finding, Period, Place, Plan, SheetReport};
 use crate::normalise::{self, Directory, Ladder, Owner, SubmissionFile, Terms};
+pub use crate::pipeline::progress::Stop;
 use crate::recognise::{self, RecognisedFile, Vocabulary};
 use crate::review;
 use crate::source::budget::Budget;
@@ -32,6 +51,8 @@ pub struct Task<'a> {
     pub edits: &'a [Edit],
     /// The coordinator's decisions; those that hold for good teach names of departments and stages.
     pub decisions: &'a [Decision],
+    /// Files that were not begun when it is requested are not read; whoever requests it drops what comes of the rest.
+    pub stop: Stop,
 }
 
 /// Reads and recognises one file.
@@ -72,6 +93,9 @@ pub fn read(
 ) -> Vec<RecognisedFile> {
     let kept = Mutex::new(Kept::default());
     found.par_iter().enumerate().for_each(|(index, found)| {
+        if task.stop.is_requested() {
+            return;
+        }
         let file = read_file(found, vocabulary, task);
         done(&file);
         kept.lock().unwrap_or_else(PoisonError::into_inner).add(index, file, &task.reading.limits);

@@ -1,18 +1,11 @@
 //! The command line: one file a command; console and messages.
 
 mod commands;
-mod decisions;
 mod double_click;
-mod exit;
 mod interrupt;
-mod letters;
 mod messages;
 mod next_steps;
-mod outputs;
-mod previous_run;
 mod reading;
-mod run_record;
-mod settings;
 mod watch;
 
 use std::ffi::OsString;
@@ -21,6 +14,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::model::Lang;
+use crate::pipeline::{outcome as exit, outputs, previous_run, run_record, settings};
 use crate::store::publish;
 use exit::Outcome;
 use messages::Failure;

@@ -1,12 +1,12 @@
 //! What to do next, for those who started the program by a double click.
 
+use crate::cli::messages::console::Console;
 use crate::cli::settings::options::Settings;
 use crate::cli::settings::workspace::INBOX;
 use crate::model::{Consolidation, Lang, Severity};
 
 /// The next steps of the month.
-pub(crate) fn steps(settings: &Settings, consolidation: &Consolidation, closed: bool) {
-    let console = &settings.console;
+pub(crate) fn steps(console: &Console, settings: &Settings, consolidation: &Consolidation, closed: bool) {
     let ja = settings.lang == Lang::Ja;
     let waiting =
         consolidation.submissions.iter().filter(|submission| submission.required && !submission.status.is_handed_in()).count();

@@ -1,189 +1,23 @@
-//! Reads the inputs of a command and consolidates them.
+//! What a command says of the inputs that it read.
 
-use std::path::{Path, PathBuf};
-
-use crate::cli::decisions::{Coordination, Target, teach_headings};
-use crate::cli::exit::{Outcome, outcome};
 use crate::cli::messages::Failure;
-use crate::cli::messages::errors::{history_failure, shard_failure};
-use crate::cli::previous_run;
-use crate::cli::run_record::RunRecord;
-use crate::cli::settings::config::is_handed_in;
-use crate::cli::settings::inputs;
-use crate::cli::settings::options::{Common, OutputFormat, Settings};
+use crate::cli::messages::console::Console;
+use crate::cli::settings::options::{OutputFormat, Settings};
 use crate::cli::settings::workspace::INBOX;
-use crate::model::{Consolidation, Finding, Input, InputStatus, Period};
-use crate::pipeline::{self, Task};
-use crate::recognise::Vocabulary;
+use crate::model::{Consolidation, InputStatus};
 use crate::report::data::sarif;
-use crate::source;
-use crate::store::history::History;
-use crate::store::shards;
-
-/// Settings of a command that reads no inputs: those of the workspace it is called in.
-pub(crate) fn workspace_settings(common: &Common) -> Result<Settings, Failure> {
-    common.resolve(&[PathBuf::from(".")], &source::Collected::default())
-}
-
-/// What reading comes to.
-pub(crate) struct Read {
-    pub settings: Settings,
-    pub consolidation: Consolidation,
-    /// What the workspace remembers, where the run is in one.
-    pub history: Option<History>,
-    /// What the coordinator decided and edited.
-    pub coordination: Coordination,
-    /// Decisions that answer nothing any more.
-    pub unused: Vec<Finding>,
-    pub outcome: Outcome,
-}
-
-/// What a command that writes says about it.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Writing<'a> {
-    /// The folder that was asked for.
-    pub folder: Option<&'a Path>,
-    /// Drops what was changed in the last workbook.
-    pub discard_edits: bool,
-}
-
-/// Finds, reads and consolidates the inputs.
-pub(crate) fn read(inputs: &[PathBuf], common: &Common, writing: Option<Writing<'_>>) -> Result<Read, Failure> {
-    let given = !inputs.is_empty();
-    let inputs = inputs::of(inputs, common)?;
-    exist(&inputs)?;
-    // what lies in an inbox was handed in, and configures nothing
-    let configures = given && !inputs.iter().any(|input| is_handed_in(input));
-    let collected = match configures {
-        true => source::collect(&inputs, &common.limits()),
-        false => source::collect_handed_in(&inputs, &common.limits()),
-    };
-    let mut settings = common.resolve(&inputs, &collected)?;
-    let mut coordination = coordination(&settings, &collected.configuration, writing, settings.period)?;
-    teach_headings(&mut settings, &coordination.applied);
-    let read = |settings: &Settings, coordination: &Coordination| {
-        let progress = settings.console.reading(collected.found.len());
-        pipeline::run(&collected.found, &task(settings, coordination), |file| progress.file(file))
-    };
-    let mut consolidation = read(&settings, &coordination);
-    if settings.period.is_none() && settings.workspace.is_some() && writing.is_some() {
-        // only now it is known whose workbook is to be read back
-        let found = self::coordination(&settings, &collected.configuration, writing, consolidation.period)?;
-        if found.applied != coordination.applied {
-            teach_headings(&mut settings, &found.applied);
-            consolidation = read(&settings, &found);
-        }
-        coordination = found;
-    }
-    add(&mut consolidation, collected.ignored, collected.findings);
-    concluded(settings, consolidation, coordination, common)
-}
-
-/// Consolidates what parts hold of the inputs.
-pub(crate) fn consolidate_shards(parts: &[PathBuf], common: &Common, writing: Option<Writing<'_>>) -> Result<Read, Failure> {
-    let parts = parts_in(parts)?;
-    let settings = workspace_settings(common)?;
-    let forms = settings.forms();
-    let gathered = shards::gather(&parts, &forms, settings.period).map_err(|error| shard_failure(&error, settings.lang))?;
-    let coordination = coordination(&settings, &[], writing, gathered.period)?;
-    let task = Task { period: gathered.period, ..task(&settings, &coordination) };
-    let mut consolidation = pipeline::consolidate_files(gathered.files, &Vocabulary::new(forms), &task);
-    add(&mut consolidation, gathered.ignored, gathered.findings);
-    concluded(settings, consolidation, coordination, common)
-}
-
-/// What the coordinator decided and edited, the last workbook included where this run writes.
-fn coordination(
-    settings: &Settings,
-    configuration: &[PathBuf],
-    writing: Option<Writing<'_>>,
-    period: Option<Period>,
-) -> Result<Coordination, Failure> {
-    let Some(writing) = writing else { return Coordination::read(settings, configuration, None) };
-    let history = match &settings.workspace {
-        Some(workspace) => workspace.known_history(settings.lang)?,
-        None => None,
-    };
-    let folder = RunRecord::folder_for(settings, history.as_ref(), period, writing.folder)?;
-    let target = folder.map(|folder| Target { folder, discard: writing.discard_edits });
-    Coordination::read(settings, configuration, target.as_ref())
-}
-
-fn concluded(
-    settings: Settings,
-    mut consolidation: Consolidation,
-    coordination: Coordination,
-    common: &Common,
-) -> Result<Read, Failure> {
-    let history = remember(&settings, common, &mut consolidation)?;
-    consolidation.findings.extend(coordination.finding());
-    crate::review::sort(&mut consolidation.findings);
-    let unused = pipeline::answer(&mut consolidation, &coordination.applied.decisions);
-    let outcome = outcome(&consolidation.findings, consolidation.inputs.iter().map(|input| input.status), common.strict);
-    Ok(Read { settings, consolidation, history, coordination, unused, outcome })
-}
-
-/// What the stages are told.
-fn task<'a>(settings: &'a Settings, coordination: &'a Coordination) -> Task<'a> {
-    Task {
-        forms: settings.forms(),
-        plans: settings.plans(),
-        period: settings.period,
-        departments: settings.departments.clone(),
-        reading: settings.reading.clone(),
-        edits: &coordination.applied.edits,
-        decisions: &coordination.applied.decisions,
-    }
-}
-
-/// Adds the files that were not to be read.
-fn add(consolidation: &mut Consolidation, ignored: Vec<(Input, Finding)>, findings: Vec<Finding>) {
-    for (input, finding) in ignored {
-        consolidation.inputs.push(input);
-        consolidation.findings.push(finding);
-    }
-    consolidation.inputs.sort_by(|a, b| a.path.cmp(&b.path));
-    consolidation.findings.extend(findings);
-    crate::review::sort(&mut consolidation.findings);
-}
-
-/// What is given has to be there.
-pub(crate) fn exist(inputs: &[PathBuf]) -> Result<(), Failure> {
-    match inputs.iter().find(|input| !input.exists()) {
-        None => Ok(()),
-        Some(input) => Err(Failure::new(
-            format!("入力 {} が見つかりません。", input.display()),
-            "提出ファイルのあるフォルダーかファイルを指定してください（例: torimatome build 提出ファイル -o out）。",
-        )),
-    }
-}
-
-/// Holds the run against the period before it, and adds the corrections that its report has to print.
-fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidation) -> Result<Option<History>, Failure> {
-    let lang = settings.lang;
-    let history = match &settings.workspace {
-        Some(workspace) => workspace.known_history(lang)?,
-        None => None,
-    };
-    let previous = match (&common.previous, &history) {
-        (Some(name), _) => Some(previous_run::find(name, history.as_ref(), settings)?.previous),
-        (None, Some(history)) => previous_run::before(consolidation.period, history, lang)?,
-        (None, None) => None,
-    };
-    if let Some(previous) = previous {
-        pipeline::compare_with(consolidation, &previous);
-    }
-    if let (Some(history), Some(period)) = (&history, consolidation.period) {
-        consolidation.errata = history.untold_errata(period).map_err(|error| history_failure(&error, lang))?;
-    }
-    Ok(history)
-}
 
 /// Findings for people on standard error, or the run for programs on standard output.
-pub(crate) fn print_run(settings: &Settings, consolidation: &Consolidation, format: OutputFormat, run: impl FnOnce() -> Vec<u8>) {
+pub(crate) fn print_run(
+    console: &Console,
+    settings: &Settings,
+    consolidation: &Consolidation,
+    format: OutputFormat,
+    run: impl FnOnce() -> Vec<u8>,
+) {
     match format {
         OutputFormat::Human => {
-            settings.console.findings(&consolidation.findings, false);
+            console.findings(&consolidation.findings, false);
             if !consolidation.inputs.iter().any(|input| matches!(input.status, InputStatus::Read | InputStatus::Superseded)) {
                 let empty = settings.workspace.as_ref().filter(|_| consolidation.inputs.is_empty());
                 let inbox = empty.map(|workspace| workspace.root.join(INBOX)).map(|inbox| match settings.period {
@@ -214,39 +48,10 @@ pub(crate) fn print_run(settings: &Settings, consolidation: &Consolidation, form
                         ),
                     ),
                 };
-                settings.console.failure(&failure);
+                console.failure(&failure);
             }
         }
-        OutputFormat::Json => settings.console.bytes(&run()),
-        OutputFormat::Sarif => settings.console.bytes(&sarif::sarif(consolidation, settings.lang)),
+        OutputFormat::Json => console.bytes(&run()),
+        OutputFormat::Sarif => console.bytes(&sarif::sarif(consolidation, settings.lang)),
     }
-}
-
-/// The parts among the files and folders that were given.
-pub(crate) fn parts_in(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
-    exist(given)?;
-    let mut parts = Vec::new();
-    for path in given {
-        if path.is_dir() {
-            let entries = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
-            parts.extend(entries.filter(|path| is_part(path)));
-        } else {
-            parts.push(path.clone());
-        }
-    }
-    parts.sort();
-    parts.dedup();
-    if parts.is_empty() {
-        return Err(Failure::new(
-            "--from のフォルダーに部分（.parquet）がありません。",
-            "torimatome ingest で書き出したファイルか、そのフォルダーを指定してください。",
-        ));
-    }
-    Ok(parts)
-}
-
-/// Engines leave files of their own beside (`_SUCCESS`), and a killed worker one without a name.
-fn is_part(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    name.ends_with(".parquet") && !name.starts_with(['.', '_'])
 }

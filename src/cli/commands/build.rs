@@ -7,17 +7,18 @@ use clap::Args;
 use crate::cli::commands::status::english;
 use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
-use crate::cli::messages::errors::publish_failure;
-use crate::cli::outputs::{DataFormat, Wanted};
-use crate::cli::reading::{Read, Writing, consolidate_shards, print_run, read};
+use crate::cli::messages::console::Console;
+use crate::cli::messages::progress::ProgressBars;
+use crate::cli::outputs::{self, DataFormat};
+use crate::cli::reading::print_run;
 use crate::cli::run_record::RunRecord;
-use crate::cli::settings::options::{Common, OutputFormat, Settings};
+use crate::cli::settings::options::{Common, OutputFormat};
 use crate::cli::settings::print_options::PrintOptions;
-use crate::cli::{next_steps, outputs, watch};
+use crate::cli::{next_steps, watch};
 use crate::model::{Consolidation, Lang, SubmissionStatus};
-use crate::report::data;
+use crate::pipeline;
+use crate::pipeline::build::{Built, Request};
 use crate::report::data::run::{Output, OutputKind};
-use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
@@ -75,72 +76,46 @@ pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
 
 /// How it ended, and where the outputs are.
 fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failure> {
-    let Arguments { inputs, from, common, .. } = arguments;
-    let writing = Some(Writing { folder: arguments.output.as_deref(), discard_edits: arguments.discard_edits });
-    let read = if from.is_empty() { read(inputs, common, writing) } else { consolidate_shards(from, common, writing) };
-    let Read { settings, mut consolidation, history, coordination, outcome, .. } = read?;
-    let lang = settings.lang;
-    let mut record = RunRecord::begin(&settings, history, &mut consolidation, arguments.finalise, arguments.output.as_deref())?;
-    let folder = record.folder.clone();
-    if guide && record.is_unchanged_since_closing(&consolidation) {
-        say_closed(&settings, &consolidation);
-        return Ok((outcome, folder));
-    }
-    let mut out = OutputFolder::open(&folder, Purpose::Outputs).map_err(|error| publish_failure(&error, lang))?;
-    let edited = release_edited_workbook(&mut out, coordination.settled.as_deref());
-    let changed: Vec<PathBuf> = out.changed().iter().map(|name| out.path_of(name)).collect();
-    out.check_replaceable().map_err(|error| publish_failure(&error, lang))?;
-    let wanted = Wanted {
-        printing: arguments.print.resolve(&settings.config, arguments.finalise, lang)?,
-        pdf: !arguments.no_pdf,
-        html: arguments.html || settings.config.report.html == Some(true),
+    let common = &arguments.common;
+    let request = Request {
+        inputs: &arguments.inputs,
+        from: &arguments.from,
+        output: arguments.output.as_deref(),
+        html: arguments.html,
         data: &arguments.data,
+        pdf: !arguments.no_pdf,
+        discard_edits: arguments.discard_edits,
+        finalise: arguments.finalise,
+        only_changes: guide,
+        print: &arguments.print,
+        common,
     };
-    let written = outputs::write(&mut consolidation, &settings, (&wanted, &coordination.applied.decisions), &out)?;
-    let outcome = outcome.max_with(&consolidation.findings, arguments.common.strict);
-    let run = data::run::run(&consolidation, &written, record.state(), lang);
-    out.stage("run.json", &run).map_err(|error| publish_failure(&error, lang))?;
-    let published = publish::unstoppable(|| {
-        // what was read back is kept before the workbook it stands in is replaced
-        coordination.save(lang)?;
-        record.write_down(&settings, &consolidation, &written, &run)?;
-        let published = out.publish();
-        // after a failure in the middle the journal decides, at the next run
-        if !matches!(published, Err(PublishError::Halfway { .. })) {
-            record.settle(published.is_ok(), lang)?;
-        }
-        published.map_err(|error| publish_failure(&error, lang))
-    });
-    published.unwrap_or_else(|| Err(publish_failure(&PublishError::Stopped, lang)))?;
-    print_run(&settings, &consolidation, arguments.common.format, || run);
-    coordination.say_dropped(&settings);
-    say_kept(&settings, edited.as_deref(), &changed);
-    if arguments.common.format == OutputFormat::Human {
-        summary(&settings, &consolidation, &folder, &written);
-        record.summary(&settings, &consolidation);
+    let built = pipeline::build::build(&request, &ProgressBars::of(common))?;
+    let Built { settings, consolidation, coordination, record, outcome, written } = &built;
+    let console = &Console::of(common, settings.lang);
+    let folder = &record.folder;
+    let Some(written) = written else {
+        say_closed(console, consolidation);
+        return Ok((*outcome, folder.clone()));
+    };
+    print_run(console, settings, consolidation, common.format, || written.run.clone());
+    say_dropped(console, &coordination.dropped);
+    say_kept(console, written.edited.as_deref(), &written.changed);
+    if common.format == OutputFormat::Human {
+        summary(console, consolidation, folder, &written.outputs);
+        say_recorded(console, record, consolidation);
         if guide {
-            next_steps::steps(&settings, &consolidation, record.is_closed());
+            next_steps::steps(console, settings, consolidation, record.is_closed());
         }
     }
-    Ok((outcome, folder))
-}
-
-/// Makes room for the consolidated workbook where the coordinator has worked in the last one: it is kept beside, and
-/// the name under which it is kept is given.
-///
-/// One that was read back whole (`settled` is its hash) need not be kept.
-fn release_edited_workbook(out: &mut OutputFolder, settled: Option<&str>) -> Option<String> {
-    if settled.is_some_and(|sha256| out.take_over(outputs::WORKBOOK, sha256)) {
-        return None;
-    }
-    out.keep_aside(outputs::WORKBOOK)
+    Ok((*outcome, folder.clone()))
 }
 
 /// A closed period in which nothing has changed needs no outputs of its own.
-fn say_closed(settings: &Settings, consolidation: &Consolidation) {
+fn say_closed(console: &Console, consolidation: &Consolidation) {
     let Some(period) = consolidation.period else { return };
     let (label, next) = (period.label(), period.next().id());
-    settings.console.result(&match settings.lang {
+    console.result(&match console.lang {
         Lang::Ja => format!(
             "{label}（{}）は締めてあり、その後の変更はありません。何も書き出していません。次の期間のファイルは inbox に {next} というフォルダーを作って入れてください。",
             period.id()
@@ -153,10 +128,9 @@ fn say_closed(settings: &Settings, consolidation: &Consolidation) {
 }
 
 /// Names the files that somebody has changed since the program wrote them, and that are still there.
-fn say_kept(settings: &Settings, edited: Option<&str>, changed: &[PathBuf]) {
-    let console = &settings.console;
+fn say_kept(console: &Console, edited: Option<&str>, changed: &[PathBuf]) {
     if let Some(kept) = edited {
-        console.say(&match settings.lang {
+        console.say(&match console.lang {
             Lang::Ja => format!(
                 "前回の {} には取り込めない変更があるか、あるかもしれないため、{kept} という名前で残しました。",
                 outputs::WORKBOOK
@@ -168,7 +142,7 @@ fn say_kept(settings: &Settings, edited: Option<&str>, changed: &[PathBuf]) {
         });
     }
     for path in changed {
-        console.say(&match settings.lang {
+        console.say(&match console.lang {
             Lang::Ja => format!("{} は作成後に変更されているため、そのまま残しました。", path.display()),
             Lang::En => format!("{} was changed since it was made and is left as it is.", path.display()),
         });
@@ -176,8 +150,7 @@ fn say_kept(settings: &Settings, edited: Option<&str>, changed: &[PathBuf]) {
 }
 
 /// The last words of a run: what came of it and where it lies.
-fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, written: &[Output]) {
-    let console = &settings.console;
+fn summary(console: &Console, consolidation: &Consolidation, folder: &Path, written: &[Output]) {
     let records: usize = consolidation.records.counts().values().sum();
     let required = consolidation.submissions.iter().filter(|submission| submission.required);
     let departments = required.clone().count();
@@ -225,4 +198,40 @@ fn summary(settings: &Settings, consolidation: &Consolidation, folder: &Path, wr
         console.result(&format!("  {}", folder.join("差戻し").display()));
     }
     console.result(&format!("  {}", folder.join("run.json").display()));
+}
+
+/// Names what was dropped on request.
+fn say_dropped(console: &Console, dropped: &[String]) {
+    for one in dropped {
+        console.say(&match console.lang {
+            Lang::Ja => format!("手直しを捨てました: {one}"),
+            Lang::En => format!("dropped: {one}"),
+        });
+    }
+}
+
+/// The last words: closed, corrected.
+fn say_recorded(console: &Console, record: &RunRecord, consolidation: &Consolidation) {
+    let label = consolidation.period.map(|period| period.label()).unwrap_or_default();
+    if let Some(run) = record.run.filter(|_| record.closing) {
+        console.result(&match console.lang {
+            Lang::Ja => format!("{label}を締めました（実行 {run}）。以後の変更は正誤として記録します。"),
+            Lang::En => format!("{label} is closed (run {run}). Later changes are recorded as errata."),
+        });
+    }
+    if let Some(closed) = &record.closed {
+        let own = consolidation.errata.iter().filter(|erratum| Some(erratum.period) == consolidation.period).count();
+        console.result(&match (console.lang, own) {
+            (Lang::Ja, 0) => format!("{label}は締めてあります。締めた内容（{}）との違いはありません。", closed.folder),
+            (Lang::Ja, n) => format!(
+                "{label}は締めてあります。締めた内容（{}）との違い{n}件を正誤として記録しました。次の報告書に載ります。",
+                closed.folder
+            ),
+            (Lang::En, 0) => format!("{label} is closed; nothing differs from what was closed ({}).", closed.folder),
+            (Lang::En, n) => format!(
+                "{label} is closed; {n} differences from what was closed ({}) are recorded as errata for the next report.",
+                closed.folder
+            ),
+        });
+    }
 }

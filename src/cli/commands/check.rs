@@ -6,9 +6,12 @@ use clap::Args;
 
 use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
-use crate::cli::reading::{Read, print_run, read};
+use crate::cli::messages::console::Console;
+use crate::cli::messages::progress::ProgressBars;
+use crate::cli::reading::print_run;
 use crate::cli::settings::options::{Common, OutputFormat};
 use crate::model::{Lang, Severity};
+use crate::pipeline::reading::{Read, read};
 use crate::report::data;
 
 #[derive(Debug, Args)]
@@ -21,17 +24,20 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
-    let Read { settings, mut consolidation, unused, outcome, .. } = read(&arguments.inputs, &arguments.common, None)?;
+    let common = &arguments.common;
+    let Read { settings, mut consolidation, unused, outcome, .. } =
+        read(&arguments.inputs, common, None, &ProgressBars::of(common))?;
+    let console = &Console::of(common, settings.lang);
     consolidation.findings.extend(unused);
     crate::review::sort(&mut consolidation.findings);
-    print_run(&settings, &consolidation, arguments.common.format, || data::run::run(&consolidation, &[], "draft", settings.lang));
-    if arguments.common.format == OutputFormat::Human {
+    print_run(console, &settings, &consolidation, common.format, || data::run::run(&consolidation, &[], "draft", settings.lang));
+    if common.format == OutputFormat::Human {
         let count = |severity| {
             consolidation.findings.iter().filter(|finding| finding.is_open() && finding.severity() == severity).count()
         };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         let records: usize = consolidation.records.counts().values().sum();
-        settings.console.result(&match settings.lang {
+        console.result(&match settings.lang {
             Lang::Ja => format!("{records}件を読み取りました。エラー {errors}件、注意 {warnings}件。"),
             Lang::En => format!("{records} records read; {errors} errors, {warnings} warnings."),
         });

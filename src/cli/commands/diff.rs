@@ -9,10 +9,10 @@ use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
 use crate::cli::messages::console::Console;
 use crate::cli::previous_run;
-use crate::cli::reading::workspace_settings;
 use crate::cli::settings::options::{Common, OutputFormat};
 use crate::consolidate::{self, Occasion};
 use crate::model::{Comparison, Difference, Lang, TableDifference};
+use crate::pipeline::reading::workspace_settings;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -43,8 +43,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         missing: &[],
     };
     let comparison = consolidate::compare_all(&before.previous.records, &after.previous.records, &plan, &occasion);
+    let console = Console::of(&arguments.common, settings.lang);
     match arguments.common.format {
-        OutputFormat::Human => human(&settings.console, &comparison),
+        OutputFormat::Human => human(&console, &comparison),
         OutputFormat::Json | OutputFormat::Sarif => {
             #[derive(Serialize)]
             struct Report<'a> {
@@ -53,11 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 #[serde(flatten)]
                 comparison: &'a Comparison,
             }
-            settings.console.json(&Report {
-                schema: "torimatome.diff/1",
-                period: after.previous.period,
-                comparison: &comparison,
-            });
+            console.json(&Report { schema: "torimatome.diff/1", period: after.previous.period, comparison: &comparison });
         }
     }
     Ok(Outcome::Done)

@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
-use crate::cli::messages::console::ColorChoice;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::history_failure;
 use crate::cli::settings::config::Config;
+use crate::cli::settings::options::ColorChoice;
 use crate::cli::settings::options::OutputFormat;
 use crate::cli::settings::workspace::Workspace;
 use crate::model::{Erratum, Lang, Period};

@@ -6,11 +6,14 @@ use clap::Args;
 
 use crate::cli::exit::{Outcome, outcome};
 use crate::cli::messages::Failure;
+use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::{publish_failure, shard_failure};
-use crate::cli::reading::exist;
+use crate::cli::messages::progress::ProgressBars;
 use crate::cli::settings::config::is_handed_in;
 use crate::cli::settings::options::{Common, OutputFormat};
 use crate::model::Lang;
+use crate::pipeline::progress::Observer as _;
+use crate::pipeline::reading::exist;
 use crate::pipeline::{self, Task};
 use crate::recognise::{RecognisedFile, Vocabulary};
 use crate::source;
@@ -46,7 +49,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let settings = common.resolve(&inputs, &collected)?;
     let task = Task { forms: settings.forms(), period: settings.period, reading: settings.reading.clone(), ..Task::default() };
     let vocabulary = Vocabulary::new(task.forms.clone());
-    let progress = settings.console.reading(collected.found.len());
+    let bars = ProgressBars::of(&common);
+    let progress = bars.reading(collected.found.len(), settings.lang);
     let read = pipeline::read(&collected.found, &vocabulary, &task, |file| progress.file(file));
     drop(progress);
     let ignored = collected.ignored.into_iter().map(|(input, finding)| Entry::Ignored(input, finding));
@@ -60,7 +64,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     }
     let (files, shown) = (entries.len(), output.display());
     if common.format == OutputFormat::Human {
-        settings.console.result(&match settings.lang {
+        Console::of(&common, settings.lang).result(&match settings.lang {
             Lang::Ja => format!("{files}件のファイルを読み取り、{shown} に書き出しました。"),
             Lang::En => format!("{files} files were read into {shown}."),
         });

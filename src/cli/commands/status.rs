@@ -1,7 +1,6 @@
 //! `status`: who handed in, when, which version; who is late; what to write to them.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
@@ -9,15 +8,13 @@ use serde::Serialize;
 
 use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
-use crate::cli::messages::errors::{history_failure, publish_failure};
-use crate::cli::reading::{Read, read};
-use crate::cli::settings::options::{Common, OutputFormat, Settings};
+use crate::cli::messages::console::Console;
+use crate::cli::messages::progress::ProgressBars;
+use crate::cli::settings::options::{Common, OutputFormat};
 use crate::model::era::wareki_date;
-use crate::model::{Consolidation, Lang, Period, Severity, SubmissionStatus};
-use crate::report::data::run::{Output, OutputKind};
-use crate::report::handouts::forms::FileNames;
-use crate::report::handouts::letters::Letter;
-use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
+use crate::model::{Consolidation, Lang, Period, SubmissionStatus};
+use crate::pipeline::reading::{Read, read};
+use crate::pipeline::status::{self, Line, Reminders};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -37,25 +34,6 @@ pub(crate) struct Arguments {
     common: Common,
 }
 
-/// One department's line.
-#[derive(Debug, Serialize)]
-struct Line {
-    department: Arc<str>,
-    status: SubmissionStatus,
-    /// 提出日.
-    submitted: Option<Date>,
-    /// Does it have to hand in?
-    required: bool,
-    /// Which version it is, from 1; `null` where nothing was handed in or no history tells.
-    version: Option<i64>,
-    files: Vec<Arc<str>>,
-    records: usize,
-    errors: usize,
-    warnings: usize,
-    /// Days after the due day: until it was handed in, or until now.
-    overdue: Option<i64>,
-}
-
 #[derive(Debug, Serialize)]
 struct Report<'a> {
     schema: &'static str,
@@ -67,75 +45,35 @@ struct Report<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let Read { settings, consolidation, history, .. } = read(&arguments.inputs, &arguments.common, None)?;
+    let common = &arguments.common;
+    let Read { settings, consolidation, history, .. } = read(&arguments.inputs, common, None, &ProgressBars::of(common))?;
+    let console = &Console::of(common, settings.lang);
     let due = settings.due(arguments.due.as_deref(), consolidation.period)?;
-    let known = match (&history, consolidation.period) {
-        (Some(history), Some(period)) => history.revisions(period).map_err(|error| history_failure(&error, settings.lang))?,
-        _ => Default::default(),
-    };
-    let today = settings.now.date();
-    let lines: Vec<Line> = consolidation
-        .submissions
-        .iter()
-        .map(|submission| {
-            let handed_in = submission.status.is_handed_in();
-            let files =
-                if submission.files.is_empty() { submission.file.iter().cloned().collect() } else { submission.files.clone() };
-            let content = crate::store::history::content_of(submission, &consolidation.inputs);
-            let version = known
-                .get(&submission.department)
-                .map_or(1, |line| if line.content == content { line.revision.max(1) } else { line.revision + 1 });
-            let count = |severity: Severity| {
-                let own = |finding: &&crate::model::Finding| finding.departments().contains(&&submission.department);
-                consolidation.findings.iter().filter(own).filter(|finding| finding.severity() == severity).count()
-            };
-            // the first hand-in counts; a correction that came later is none of lateness
-            let remembered = known.get(&submission.department).and_then(|line| line.first_submitted);
-            let first = [submission.first_submitted, remembered].into_iter().flatten().min().or(submission.submitted);
-            let until = if handed_in { first } else { Some(today).filter(|_| submission.required) };
-            Line {
-                department: submission.department.clone(),
-                status: submission.status,
-                submitted: submission.submitted,
-                required: submission.required,
-                version: handed_in.then_some(version),
-                files,
-                records: submission.records.len(),
-                errors: count(Severity::Error),
-                warnings: count(Severity::Warning),
-                overdue: due.zip(until).map(|(due, until)| days(due, until)).filter(|days| *days > 0),
-            }
-        })
-        .collect();
+    let lines = status::lines(&settings, &consolidation, history.as_ref(), due)?;
     if arguments.mail {
         settings.check_sender()?;
     }
     if arguments.reminder {
-        reminders(&settings, &consolidation, &lines, due, arguments.mail)?;
+        reminders(console, &Reminders::of(&settings, &consolidation, &lines, due)?, &consolidation, arguments.mail)?;
         return Ok(Outcome::Done);
     }
-    match arguments.common.format {
-        OutputFormat::Human => table(&settings, &consolidation, &lines, due),
-        OutputFormat::Json | OutputFormat::Sarif => settings.console.json(&Report {
+    match common.format {
+        OutputFormat::Human => table(console, &consolidation, &lines, due),
+        OutputFormat::Json | OutputFormat::Sarif => console.json(&Report {
             schema: "torimatome.status/1",
             period: consolidation.period,
             label: consolidation.period.map(|period| period.label()),
             due,
-            as_of: today,
+            as_of: settings.now.date(),
             departments: &lines,
         }),
     }
     Ok(Outcome::Done)
 }
 
-fn days(from: Date, to: Date) -> i64 {
-    from.until(to).map(|span| i64::from(span.get_days())).unwrap_or_default()
-}
-
-fn table(settings: &Settings, consolidation: &Consolidation, lines: &[Line], due: Option<Date>) {
-    let console = &settings.console;
+fn table(console: &Console, consolidation: &Consolidation, lines: &[Line], due: Option<Date>) {
     let period = consolidation.period.map(|period| period.label()).unwrap_or_default();
-    let ja = settings.lang == Lang::Ja;
+    let ja = console.lang == Lang::Ja;
     let until =
         due.map(|due| if ja { format!("　提出期限 {}", wareki_date(due)) } else { format!("  due {due}") }).unwrap_or_default();
     console.result(&format!("{period}{until}"));
@@ -175,8 +113,8 @@ fn table(settings: &Settings, consolidation: &Consolidation, lines: &[Line], due
             .collect();
         console.result(cells.join("  ").trim_end());
     }
-    let waiting = lines.iter().filter(|line| waits(line)).count();
-    console.result(&match settings.lang {
+    let waiting = lines.iter().filter(|line| line.waits()).count();
+    console.result(&match console.lang {
         Lang::Ja if waiting > 0 => {
             format!("{waiting}課の提出を待っています。督促の文面は torimatome status --reminder で書き出せます。")
         }
@@ -196,86 +134,27 @@ pub(super) const fn english(status: SubmissionStatus) -> &'static str {
     }
 }
 
-const fn waits(line: &Line) -> bool {
-    line.required && !line.status.is_handed_in()
-}
-
-/// The text for each department that is waited for, to be pasted into mail. In Japanese always: so is the office.
-fn reminders(
-    settings: &Settings,
-    consolidation: &Consolidation,
-    lines: &[Line],
-    due: Option<Date>,
-    mail: bool,
-) -> Result<(), Failure> {
-    let console = &settings.console;
-    let template = settings.letter(Letter::ReminderMail)?;
-    let title = consolidation.plan.report_title();
-    let mut values = settings.request(due).values(&consolidation.plan, &title, consolidation.period, settings.now);
-    let waiting: Vec<&Line> = lines.iter().filter(|line| waits(line)).collect();
-    if waiting.is_empty() {
+/// The text for each department that is waited for, or the drafts of the mails.
+fn reminders(console: &Console, reminders: &Reminders<'_>, consolidation: &Consolidation, mail: bool) -> Result<(), Failure> {
+    if reminders.departments().next().is_none() {
         console.say(console.text("すべての課から提出されています。督促は要りません。", "All departments have handed in."));
     }
-    let mut drafts = Vec::new();
-    let mut names = FileNames::default();
-    for (n, line) in waiting.iter().enumerate() {
-        values.set("課名", &*line.department);
-        values.set("状況", situation(line));
-        values.set("遅れ", line.overdue.map(|days| days.to_string()).unwrap_or_default());
-        if mail {
-            drafts.push((names.take(&line.department, ".eml"), settings.draft(&line.department, &template, &values, None)?));
-            continue;
+    if !mail {
+        for (n, text) in reminders.texts().iter().enumerate() {
+            if n > 0 {
+                console.result("\n----------------------------------------\n");
+            }
+            console.result(text);
         }
-        if n > 0 {
-            console.result("\n----------------------------------------\n");
-        }
-        console.result(&template.fill(&values));
+        return Ok(());
     }
-    if mail && !drafts.is_empty() {
-        let folder = settings.root().join("out").join(match consolidation.period {
-            Some(period) => format!("{}-督促", period.id()),
-            None => "督促".to_owned(),
+    if let Some((folder, count)) = reminders.write(consolidation)? {
+        let folder = folder.display();
+        console.result(&match console.lang {
+            Lang::Ja => format!("督促のメールの下書き {count}通を {folder} に作りました。"),
+            Lang::En => format!("{count} drafts written to {folder}."),
         });
-        write_drafts(settings, &folder, &drafts)?;
-        settings.say_without_address(waiting.iter().map(|line| &*line.department));
+        console.without_address(&reminders.without_address());
     }
-    Ok(())
-}
-
-/// What is missing from a department, in words.
-fn situation(line: &Line) -> String {
-    let file = line.files.first().map(|file| format!("（{file}）")).unwrap_or_default();
-    let nothing = "報告する取組がない場合は、様式に「該当なし」と記入してご提出ください。";
-    match line.status {
-        SubmissionStatus::Unfilled => format!(
-            "ご提出いただいたファイル{file}には記入が見当たりませんでした。\nお忙しいところ恐れ入りますが、取組内容を記入のうえ、改めてご提出くださいますようお願いいたします。\n{nothing}"
-        ),
-        SubmissionStatus::Unreadable => format!(
-            "ご提出いただいたファイル{file}を読み取ることができませんでした。\nお手数ですが、パスワードを外すか、開けることを確かめたうえで、改めてご提出くださいますようお願いいたします。"
-        ),
-        _ => format!(
-            "本日時点で貴課からのご提出を確認できておりません。\nお忙しいところ恐れ入りますが、ご確認のうえ、ご提出くださいますようお願いいたします。\n{nothing}"
-        ),
-    }
-}
-
-/// Writes the drafts into a folder of their own; those of the last time give way.
-fn write_drafts(settings: &Settings, folder: &Path, drafts: &[(String, Vec<u8>)]) -> Result<(), Failure> {
-    let failed = |error: &PublishError| publish_failure(error, settings.lang);
-    let out = OutputFolder::open(folder, Purpose::Forms).map_err(|error| failed(&error))?;
-    let mut written = Vec::with_capacity(drafts.len());
-    for (name, bytes) in drafts {
-        out.stage(name, bytes).map_err(|error| failed(&error))?;
-        written.push(Output::new(OutputKind::Mail, name, bytes, None));
-    }
-    let run = serde_json::json!({ "schema": "torimatome.forms/1", "outputs": written });
-    out.stage("run.json", run.to_string().as_bytes()).map_err(|error| failed(&error))?;
-    let published = publish::unstoppable(|| out.publish()).unwrap_or(Err(PublishError::Stopped));
-    published.map_err(|error| failed(&error))?;
-    let (count, folder) = (drafts.len(), folder.display());
-    settings.console.result(&match settings.lang {
-        Lang::Ja => format!("督促のメールの下書き {count}通を {folder} に作りました。"),
-        Lang::En => format!("{count} drafts written to {folder}."),
-    });
     Ok(())
 }

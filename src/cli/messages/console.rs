@@ -6,10 +6,8 @@ use std::sync::{Mutex, PoisonError};
 
 use anstyle::{AnsiColor, Style};
 
-use clap::ValueEnum;
-
 use crate::cli::messages::Failure;
-use crate::cli::messages::progress::Progress;
+use crate::cli::settings::options::{ColorChoice, Common};
 use crate::model::{Finding, Lang, Severity};
 
 /// What became of the result on standard output.
@@ -43,18 +41,6 @@ pub(crate) fn undelivered() -> Option<io::Error> {
     DELIVERY.lock().unwrap_or_else(PoisonError::into_inner).refused.take()
 }
 
-/// When messages have colours.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum ColorChoice {
-    /// On a terminal only.
-    #[default]
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
 /// Where messages go, and in which language.
 pub(crate) struct Console {
     pub lang: Lang,
@@ -63,12 +49,13 @@ pub(crate) struct Console {
 
 impl Console {
     pub(crate) fn new(lang: Lang, quiet: bool, color: ColorChoice) -> Self {
-        match color {
-            ColorChoice::Auto => {}
-            ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
-            ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
-        }
+        set_colors(color);
         Self { lang, quiet }
+    }
+
+    /// That of a command with these options.
+    pub(crate) fn of(common: &Common, lang: Lang) -> Self {
+        Self::new(lang, common.quiet, common.color)
     }
 
     /// Before any option is known but the language.
@@ -101,6 +88,18 @@ impl Console {
         if !self.quiet {
             let _ = writeln!(anstream::stderr(), "{}", harmless(text));
         }
+    }
+
+    /// Names the departments whose mail has no address yet.
+    pub(crate) fn without_address(&self, departments: &[&str]) {
+        if departments.is_empty() {
+            return;
+        }
+        let names = departments.join("、");
+        self.say(&match self.lang {
+            Lang::Ja => format!("宛先のない課: {names}（課の一覧の「メール」の列に書くと、宛先が入ります）"),
+            Lang::En => format!("No address for: {names} (write it in the column メール of the list of departments)"),
+        });
     }
 
     pub(crate) fn failure(&self, failure: &Failure) {
@@ -184,16 +183,6 @@ impl Console {
         let _ = writeln!(err, "    {}", harmless(&finding.message(self.lang)).replace('\n', "\n    "));
         let _ = writeln!(err, "    → {}", harmless(&finding.hint(self.lang)).replace('\n', "\n      "));
     }
-
-    /// How far the reading of so many files has come.
-    pub(crate) fn reading(&self, files: usize) -> Progress {
-        Progress::reading(files, self.lang, self.quiet)
-    }
-
-    /// How far the writing of outputs has come.
-    pub(crate) fn writing(&self) -> Progress {
-        Progress::writing(self.lang, self.quiet)
-    }
 }
 
 impl Console {
@@ -203,6 +192,15 @@ impl Console {
             Lang::Ja => ja,
             Lang::En => en,
         }
+    }
+}
+
+/// Decides on colours, for all messages that follow.
+pub(crate) fn set_colors(choice: ColorChoice) {
+    match choice {
+        ColorChoice::Auto => {}
+        ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
+        ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
     }
 }
 

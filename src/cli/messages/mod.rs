@@ -1,10 +1,9 @@
 //! What people read: console, progress, help, errors.
 
 pub(crate) mod console;
-pub(crate) mod errors;
-mod failure;
 pub(crate) mod help;
 pub(crate) mod panic_report;
 pub(crate) mod progress;
 
-pub(crate) use failure::Failure;
+pub(crate) use crate::pipeline::errors;
+pub(crate) use crate::pipeline::failure::Failure;

@@ -5,12 +5,38 @@ use std::time::Duration;
 
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::cli::messages::console::set_colors;
+use crate::cli::settings::options::Common;
 use crate::model::Lang;
+use crate::pipeline::progress;
 use crate::recognise::RecognisedFile;
 use crate::report::pdf::Volume;
 
 /// How often the hand of a work without a known length turns.
 const TICK: Duration = Duration::from_millis(120);
+
+/// Shows on the terminal how far a command has come.
+pub(crate) struct ProgressBars {
+    quiet: bool,
+}
+
+impl ProgressBars {
+    /// Those of a command with these options. Its colours are settled too, before the first message.
+    pub(crate) fn of(common: &Common) -> Self {
+        set_colors(common.color);
+        Self { quiet: common.quiet }
+    }
+}
+
+impl progress::Observer for ProgressBars {
+    fn reading(&self, files: usize, lang: Lang) -> Box<dyn progress::Progress + '_> {
+        Box::new(Progress::reading(files, lang, self.quiet))
+    }
+
+    fn writing(&self, lang: Lang) -> Box<dyn progress::Progress + '_> {
+        Box::new(Progress::writing(lang, self.quiet))
+    }
+}
 
 /// A line on the terminal that goes when the work is done.
 pub(crate) struct Progress {
@@ -57,8 +83,20 @@ impl Progress {
         }
     }
 
-    /// One more file was read.
-    pub(crate) fn file(&self, file: &RecognisedFile) {
+    fn written(&self, pages: usize) {
+        let files = HumanCount(self.files.fetch_add(1, Ordering::Relaxed) as u64 + 1);
+        let pages = HumanCount((self.counted.fetch_add(pages, Ordering::Relaxed) + pages) as u64);
+        self.bar.set_message(match (self.lang, pages.0) {
+            (Lang::Ja, 0) => format!("{files}ファイル"),
+            (Lang::Ja, _) => format!("{files}ファイル、{pages}ページ"),
+            (Lang::En, 0) => format!("{files} files"),
+            (Lang::En, _) => format!("{files} files, {pages} pages"),
+        });
+    }
+}
+
+impl progress::Progress for Progress {
+    fn file(&self, file: &RecognisedFile) {
         let rows: usize = file.sheets.iter().flat_map(|sheet| &sheet.tables).map(|table| table.rows.len()).sum();
         let rows = self.counted.fetch_add(rows, Ordering::Relaxed) + rows;
         if rows > 0 {
@@ -70,13 +108,11 @@ impl Progress {
         self.bar.inc(1);
     }
 
-    /// One more output was written.
-    pub(crate) fn output(&self) {
+    fn output(&self) {
         self.written(0);
     }
 
-    /// One more volume of the report was written.
-    pub(crate) fn volume(&self, volume: &Volume) {
+    fn volume(&self, volume: &Volume) {
         self.written(volume.pages);
         if volume.left > 0 && self.bar.length().is_none() {
             self.show(match self.lang {
@@ -88,17 +124,6 @@ impl Progress {
             self.bar.inc(volume.rows as u64);
             self.bar.set_length(self.bar.position() + volume.left as u64);
         }
-    }
-
-    fn written(&self, pages: usize) {
-        let files = HumanCount(self.files.fetch_add(1, Ordering::Relaxed) as u64 + 1);
-        let pages = HumanCount((self.counted.fetch_add(pages, Ordering::Relaxed) + pages) as u64);
-        self.bar.set_message(match (self.lang, pages.0) {
-            (Lang::Ja, 0) => format!("{files}ファイル"),
-            (Lang::Ja, _) => format!("{files}ファイル、{pages}ページ"),
-            (Lang::En, 0) => format!("{files} files"),
-            (Lang::En, _) => format!("{files} files, {pages} pages"),
-        });
     }
 }
 

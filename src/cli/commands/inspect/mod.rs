@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::cli::exit::{Outcome, outcome};
 use crate::cli::messages::Failure;
+use crate::cli::messages::console::Console;
 use crate::cli::settings::options::{Common, OutputFormat};
 use crate::model::{Address, InputStatus};
 use crate::pipeline::{self, Task};
@@ -112,13 +113,14 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     consolidation.findings.extend(collected.findings);
     let statuses: Vec<InputStatus> = consolidation.inputs.iter().map(|input| input.status).collect();
     let outcome = outcome(&consolidation.findings, statuses.into_iter(), arguments.common.strict);
+    let console = Console::of(&arguments.common, lang);
     match arguments.common.format {
-        OutputFormat::Human => describe::describe(&settings.console, &consolidation, &columns),
-        OutputFormat::Sarif => settings.console.bytes(&report::data::sarif::sarif(&consolidation, settings.lang)),
+        OutputFormat::Human => describe::describe(&console, &consolidation, &columns),
+        OutputFormat::Sarif => console.bytes(&report::data::sarif::sarif(&consolidation, settings.lang)),
         OutputFormat::Json => {
             let text =
                 report::data::run::inspection(consolidation.inputs.first(), &columns, &consolidation.findings, settings.lang);
-            settings.console.bytes(&text);
+            console.bytes(&text);
         }
     }
     Ok(outcome)

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::cli::messages::Failure;
-use crate::cli::settings::config::is_mail_address;
-use crate::cli::settings::options::Settings;
+use crate::pipeline::failure::Failure;
+use crate::pipeline::settings::config::is_mail_address;
+use crate::pipeline::settings::options::Settings;
 use crate::report::handouts::letters::{Draft, Letter, Request, Template, Values};
 use crate::source::settings as files;
 
@@ -90,19 +90,9 @@ impl Settings {
             .map_err(|error| Failure::new(format!("メールを作れません（{error}）。"), "--mail を付けずに実行してください。"))
     }
 
-    /// Names the departments whose mail has no address yet.
-    pub(crate) fn say_without_address<'d>(&self, departments: impl Iterator<Item = &'d str>) {
-        let without: Vec<&str> = departments.filter(|department| self.mail_of(department).is_none()).collect();
-        if without.is_empty() {
-            return;
-        }
-        let names = without.join("、");
-        self.console.say(&match self.lang {
-            crate::model::Lang::Ja => format!("宛先のない課: {names}（課の一覧の「メール」の列に書くと、宛先が入ります）"),
-            crate::model::Lang::En => {
-                format!("No address for: {names} (write it in the column メール of the list of departments)")
-            }
-        });
+    /// The departments whose mail has no address yet.
+    pub(crate) fn without_address<'d>(&self, departments: impl Iterator<Item = &'d str>) -> Vec<&'d str> {
+        departments.filter(|department| self.mail_of(department).is_none()).collect()
     }
 
     /// The root of the workspace, or the folder the program was started in.

@@ -5,13 +5,13 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::cli::messages::Failure;
-use crate::cli::messages::errors::configuration_failure;
-use crate::cli::settings::due;
-use crate::cli::settings::report_config::Report;
-use crate::cli::settings::workspace::INBOX;
 use crate::form::{Library, from_toml, line_and_column, parse_form, parse_plan};
 use crate::model::{Lang, Office};
+use crate::pipeline::errors::configuration_failure;
+use crate::pipeline::failure::Failure;
+use crate::pipeline::settings::due;
+use crate::pipeline::settings::report_config::Report;
+use crate::pipeline::settings::workspace::INBOX;
 use crate::source::{Collected, settings};
 
 /// The settings of a workspace.

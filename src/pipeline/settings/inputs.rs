@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::messages::Failure;
-use crate::cli::settings::config::Config;
-use crate::cli::settings::options::Common;
-use crate::cli::settings::workspace::{INBOX, periods_in};
 use crate::model::{Lang, Period};
+use crate::pipeline::failure::Failure;
+use crate::pipeline::settings::config::Config;
+use crate::pipeline::settings::options::Common;
+use crate::pipeline::settings::workspace::{INBOX, periods_in};
 use crate::source::Collected;
 
 /// The inputs of a command: those given, else the inbox of the workspace that the command runs in, of the period

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::messages::Failure;
-use crate::cli::messages::errors::io_reason;
-use crate::cli::settings::config::Config;
-use crate::cli::settings::report_config::{Edge, Orientation, Settled, Volumes};
 use crate::form::{Binding, Paper};
 use crate::model::Lang;
+use crate::pipeline::errors::io_reason;
+use crate::pipeline::failure::Failure;
+use crate::pipeline::settings::config::Config;
+use crate::pipeline::settings::report_config::{Edge, Orientation, Settled, Volumes};
 use crate::report::{State, pdf};
 
 /// How the report is set.

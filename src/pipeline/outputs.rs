@@ -7,12 +7,12 @@ use std::path::Path;
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use crate::cli::messages::Failure;
-use crate::cli::messages::errors::{pdf_failure, publish_failure};
-use crate::cli::messages::progress::Progress;
-use crate::cli::settings::options::Settings;
 use crate::form::Form;
 use crate::model::{Consolidation, Decision, Format, Lang};
+use crate::pipeline::errors::{pdf_failure, publish_failure};
+use crate::pipeline::failure::Failure;
+use crate::pipeline::progress::{Observer, Progress, Stop};
+use crate::pipeline::settings::options::Settings;
 use crate::report::data::DataSet;
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::handouts::letters::Letter;
@@ -21,11 +21,11 @@ use crate::source;
 use crate::store::publish::{OutputFolder, PublishError};
 
 /// The consolidated workbook's name.
-pub(super) const WORKBOOK: &str = "取りまとめ.xlsx";
+pub(crate) const WORKBOOK: &str = "取りまとめ.xlsx";
 
 /// The forms of the data files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DataFormat {
+pub(crate) enum DataFormat {
     /// 正確なもの（常に書き出す）
     Json,
     /// 表計算ソフト用
@@ -35,7 +35,7 @@ pub(super) enum DataFormat {
 }
 
 /// What is asked for besides what every run writes.
-pub(super) struct Wanted<'a> {
+pub(crate) struct Wanted<'a> {
     pub printing: pdf::Options,
     pub pdf: bool,
     pub html: bool,
@@ -45,7 +45,8 @@ pub(super) struct Wanted<'a> {
 /// Where outputs wait, and how many there are.
 struct Waiting<'a> {
     folder: &'a OutputFolder,
-    progress: &'a Progress,
+    progress: &'a dyn Progress,
+    stop: &'a Stop,
 }
 
 impl Waiting<'_> {
@@ -104,15 +105,16 @@ impl Unmade {
 
 /// Makes and stages everything but `run.json`; gives what was written, in the order of the list in it. Missing
 /// glyphs join the findings first.
-pub(super) fn write(
+pub(crate) fn write(
     consolidation: &mut Consolidation,
     settings: &Settings,
     (wanted, decisions): (&Wanted<'_>, &[Decision]),
     out: &OutputFolder,
+    observer: &dyn Observer,
 ) -> Result<Vec<Output>, Failure> {
     let lang = settings.lang;
-    let progress = settings.console.writing();
-    let out = &Waiting { folder: out, progress: &progress };
+    let progress = observer.writing(lang);
+    let out = &Waiting { folder: out, progress: &*progress, stop: &observer.stop() };
     let forms = settings.forms();
     let report = ReportData::new(consolidation, &forms, settings.now);
     let found = match pdf::missing_glyphs(&report, &wanted.printing) {
@@ -180,6 +182,9 @@ fn stage_with(
     name: &str,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> Result<Output, Unmade> {
+    if out.stop.is_requested() {
+        return Err(PublishError::Stopped.into());
+    }
     let sha256 = out.folder.stage_with(name, write)?;
     out.progress.output();
     Ok(Output::of(kind, name, sha256, None))
@@ -215,6 +220,9 @@ fn digests(path: &Path) -> BTreeMap<String, String> {
 fn reports(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
     let mut written = Vec::new();
     pdf::each(report, printing, |volume| {
+        if out.stop.is_requested() {
+            return Err(PublishError::Stopped.into());
+        }
         let sha256 = out.folder.stage_with(&volume.name, |file| file.write_all(&volume.bytes))?;
         out.progress.volume(&volume);
         written.push(Output::of(OutputKind::Report, &volume.name, sha256, Some(volume.pages)));

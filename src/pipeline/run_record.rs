@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cli::messages::Failure;
-use crate::cli::messages::errors::history_failure;
-use crate::cli::settings::options::Settings;
-use crate::cli::settings::workspace::absolute;
 use crate::consolidate::{self, Occasion};
 use crate::model::digest::sha256;
 use crate::model::manifest;
 use crate::model::{Consolidation, Difference, Erratum, Lang, Period, Records, TableDifference, json_word};
+use crate::pipeline::errors::history_failure;
+use crate::pipeline::failure::Failure;
+use crate::pipeline::settings::options::Settings;
+use crate::pipeline::settings::workspace::absolute;
 use crate::report::data::run::Output;
 use crate::store::history::{Closed, History, NewRun, Written};
 
@@ -21,9 +21,11 @@ pub(crate) struct RunRecord {
     pub folder: PathBuf,
     history: Option<History>,
     /// The run's number in the history.
-    run: Option<i64>,
-    closing: bool,
-    closed: Option<Closed>,
+    pub run: Option<i64>,
+    /// Does the run close the period?
+    pub closing: bool,
+    /// The closed report, where the period was closed before.
+    pub closed: Option<Closed>,
 }
 
 impl RunRecord {
@@ -150,33 +152,6 @@ impl RunRecord {
     pub(crate) fn settle(&mut self, published: bool, lang: Lang) -> Result<(), Failure> {
         let (Some(history), Some(run)) = (&mut self.history, self.run) else { return Ok(()) };
         history.settle(run, published).map_err(|error| history_failure(&error, lang))
-    }
-
-    /// The last words: closed, corrected.
-    pub(crate) fn summary(&self, settings: &Settings, consolidation: &Consolidation) {
-        let console = &settings.console;
-        let label = consolidation.period.map(|period| period.label()).unwrap_or_default();
-        if let Some(run) = self.run.filter(|_| self.closing) {
-            console.result(&match settings.lang {
-                Lang::Ja => format!("{label}を締めました（実行 {run}）。以後の変更は正誤として記録します。"),
-                Lang::En => format!("{label} is closed (run {run}). Later changes are recorded as errata."),
-            });
-        }
-        if let Some(closed) = &self.closed {
-            let own = consolidation.errata.iter().filter(|erratum| Some(erratum.period) == consolidation.period).count();
-            console.result(&match (settings.lang, own) {
-                (Lang::Ja, 0) => format!("{label}は締めてあります。締めた内容（{}）との違いはありません。", closed.folder),
-                (Lang::Ja, n) => format!(
-                    "{label}は締めてあります。締めた内容（{}）との違い{n}件を正誤として記録しました。次の報告書に載ります。",
-                    closed.folder
-                ),
-                (Lang::En, 0) => format!("{label} is closed; nothing differs from what was closed ({}).", closed.folder),
-                (Lang::En, n) => format!(
-                    "{label} is closed; {n} differences from what was closed ({}) are recorded as errata for the next report.",
-                    closed.folder
-                ),
-            });
-        }
     }
 }
 

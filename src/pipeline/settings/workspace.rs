@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::messages::Failure;
-use crate::cli::messages::errors::{history_failure, lost_history};
-use crate::cli::settings::config;
 use crate::model::digest::sha256;
 use crate::model::{Lang, Period};
+use crate::pipeline::errors::{history_failure, lost_history};
+use crate::pipeline::failure::Failure;
+use crate::pipeline::settings::config;
 use crate::store::history::{History, HistoryError};
 use crate::store::publish::{self, OutputFolder};
 

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use crate::cli::messages::Failure;
-use crate::cli::messages::errors::history_failure;
-use crate::cli::settings::options::Settings;
 use crate::consolidate::Previous;
 use crate::model::{Lang, Period};
+use crate::pipeline::errors::history_failure;
+use crate::pipeline::failure::Failure;
+use crate::pipeline::settings::options::Settings;
 use crate::source::{self, EarlierError};
 use crate::store::history::History;
 

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::cli::messages::Failure;
-use crate::cli::messages::errors::{configuration_failure, io_reason};
-use crate::cli::outputs::WORKBOOK;
-use crate::cli::settings::options::Settings;
 use crate::form::from_toml;
 use crate::model::digest::sha256;
 use crate::model::{Answer, Finding, Format, Lang, Place};
+use crate::pipeline::errors::{configuration_failure, io_reason};
+use crate::pipeline::failure::Failure;
+use crate::pipeline::outputs::WORKBOOK;
+use crate::pipeline::settings::options::Settings;
 use crate::report::workbook::read_back::{ReadBack, read_back};
 use crate::rules;
 use crate::source;
@@ -39,6 +39,10 @@ pub(crate) struct Coordination {
     pub applied: Decisions,
     /// Where it is kept.
     path: PathBuf,
+    /// What was kept there when this run began.
+    before: Decisions,
+    /// What the workbook adds to it.
+    taken: Option<(ReadBack, Occasion)>,
     /// What the workbook holds and cannot be taken over.
     pub unread: Vec<String>,
     /// What was dropped on request.
@@ -56,7 +60,8 @@ impl Coordination {
             Some(workspace) => workspace.root.join(FILE),
             None => folder.unwrap_or_else(|| settings.output_folder()).join(FILE),
         };
-        let mut coordination = Self { known: parsed(&path, lang)?, path, ..Self::default() };
+        let known = parsed(&path, lang)?;
+        let mut coordination = Self { before: known.clone(), known, path, ..Self::default() };
         if let Some(target) = target {
             coordination.read_workbook(settings, target)?;
         }
@@ -90,12 +95,12 @@ impl Coordination {
             return Ok(());
         }
         let on = Some(settings.now.date());
-        let occasion = Occasion { period: found.period, on, by: settings.config.office.person.clone() };
-        found.answers.iter().for_each(|given| self.known.answer(given, &occasion));
-        found.cells.iter().for_each(|cell| self.known.edit(cell, &occasion));
+        let occasion = Occasion { period: found.period.clone(), on, by: settings.config.office.person.clone() };
+        take(&mut self.known, &found, &occasion);
         // without digests nobody knows what else was changed
         self.settled = (found.unread.is_empty() && is_certain).then_some(sha256);
-        self.unread = found.unread;
+        self.unread.clone_from(&found.unread);
+        self.taken = Some((found, occasion));
         Ok(())
     }
 
@@ -112,20 +117,15 @@ impl Coordination {
         Some(Finding::new(rules::UNREAD_EDIT, Place::nowhere()).with("content", content))
     }
 
-    /// Says what was dropped.
-    pub(crate) fn say_dropped(&self, settings: &Settings) {
-        for one in &self.dropped {
-            let text = match settings.lang {
-                Lang::Ja => format!("手直しを捨てました: {one}"),
-                Lang::En => format!("dropped: {one}"),
-            };
-            settings.console.say(&text);
-        }
-    }
-
-    /// Keeps everything.
+    /// Keeps everything, and what somebody else has decided while this run was at work.
     pub(crate) fn save(&self, lang: Lang) -> Result<(), Failure> {
-        self.known.save(&self.path).map_err(|error| {
+        let there = parsed(&self.path, lang)?;
+        let mut merged = self.known.clone();
+        if there != self.before {
+            merged = there;
+            self.taken.iter().for_each(|(found, occasion)| take(&mut merged, found, occasion));
+        }
+        merged.save(&self.path).map_err(|error| {
             let reason = io_reason(&error, lang);
             Failure::in_lang(
                 lang,
@@ -160,7 +160,14 @@ pub(crate) fn teach_headings(settings: &mut Settings, decisions: &Decisions) {
     }
 }
 
-fn parsed(path: &Path, lang: Lang) -> Result<Decisions, Failure> {
+/// Adds what a workbook holds.
+fn take(known: &mut Decisions, found: &ReadBack, occasion: &Occasion) {
+    found.answers.iter().for_each(|given| known.answer(given, occasion));
+    found.cells.iter().for_each(|cell| known.edit(cell, occasion));
+}
+
+/// Reads `decisions.toml`; none is empty.
+pub(crate) fn parsed(path: &Path, lang: Lang) -> Result<Decisions, Failure> {
     let text = match source::settings::text(path) {
         Ok(text) => text,
         // what stands in the way of the output folder is reported when it is opened

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::cli::messages::Failure;
-use crate::cli::settings::config::{Config, Due};
-use crate::cli::settings::options::Settings;
 use crate::form::line_and_column;
 use crate::model::{Period, date};
+use crate::pipeline::failure::Failure;
+use crate::pipeline::settings::config::{Config, Due};
+use crate::pipeline::settings::options::Settings;
 
 impl Settings {
     /// The day by which departments have to hand in: the option, else the configuration's for this period.

@@ -7,14 +7,25 @@ use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
-use crate::cli::messages::Failure;
-use crate::cli::messages::console::{ColorChoice, Console};
-use crate::cli::messages::errors::configuration_failure;
-use crate::cli::settings::config::Config;
-use crate::cli::settings::workspace::{self, Workspace};
 use crate::form::{Form, Library, parse_form, parse_plan};
 use crate::model::{Department, Encoding, Lang, Period, Plan};
+use crate::pipeline::errors::configuration_failure;
+use crate::pipeline::failure::Failure;
+use crate::pipeline::settings::config::Config;
+use crate::pipeline::settings::workspace::{self, Workspace};
 use crate::source::{self, Collected, Limits};
+
+/// When messages have colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal only.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
 
 /// How results are written to standard output.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -152,7 +163,6 @@ const MOST_JOBS: usize = 16;
 
 /// What options and configuration come to.
 pub(crate) struct Settings {
-    pub console: Console,
     pub lang: Lang,
     /// The forms and plans there are.
     pub known: Library,
@@ -175,7 +185,6 @@ impl Common {
     pub(crate) fn resolve(&self, inputs: &[PathBuf], collected: &Collected) -> Result<Settings, Failure> {
         let config = Config::load(self.config.as_deref(), inputs, collected)?;
         let lang = config.language(self.lang.as_deref())?;
-        let console = Console::new(lang, self.quiet, self.color);
         if let Some(jobs) = self.jobs.filter(|jobs| *jobs > 0) {
             // more threads only take memory from each other, and a machine may not give them
             let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -209,7 +218,7 @@ impl Common {
             ..source::Options::default()
         };
         let now = now(self.now.as_deref(), lang)?;
-        Ok(Settings { console, lang, known: library, form, plan, period, departments, reading, now, config, workspace })
+        Ok(Settings { lang, known: library, form, plan, period, departments, reading, now, config, workspace })
     }
 
     /// The limits alone, for looking at the inputs before anything is configured.

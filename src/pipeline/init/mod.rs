@@ -1,20 +1,16 @@
-//! `init`: makes a workspace.
+//! Makes a workspace.
 
 mod demo;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::Args;
-
-use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
-use crate::cli::messages::console::{ColorChoice, Console};
-use crate::cli::messages::errors::io_reason;
-use crate::cli::settings::options::{now, period_named};
-use crate::cli::settings::workspace::INBOX;
 use crate::form::Library;
 use crate::model::{Lang, Period, Plan};
+use crate::pipeline::errors::io_reason;
+use crate::pipeline::failure::Failure;
+use crate::pipeline::settings::options::{now, period_named};
+use crate::pipeline::settings::workspace::INBOX;
 use crate::report::handouts::letters::Letter;
 
 const CONFIG: &str = include_str!("assets/torimatome.toml");
@@ -23,32 +19,24 @@ const OWN_PLAN: &str = include_str!("assets/plan.toml");
 /// The plan of the made-up city.
 const DEMO_PLAN: &str = "kirise";
 
-#[derive(Debug, Args)]
-pub(crate) struct Arguments {
-    /// 作業場所にするフォルダー
-    #[arg(value_name = "DIR")]
-    folder: PathBuf,
-    /// 計画（torimatome plans list の名前、または新しく書くなら blank）
-    #[arg(long, value_name = "NAME|blank")]
-    plan: Option<String>,
-    /// 最初の期間（省略すると今の半期）
-    #[arg(long, value_name = "PERIOD")]
-    period: Option<String>,
-    /// 架空の市の2期分のファイルを入れる
-    #[arg(long)]
-    demo: bool,
-    /// 作成日時
-    #[arg(long, value_name = "TIME")]
-    now: Option<String>,
-    /// メッセージの言語（ja、en）
-    #[arg(long, value_name = "LANG")]
-    lang: Option<String>,
+/// What is asked of `init`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    /// The folder that becomes a workspace.
+    pub root: &'a Path,
+    /// Name of a plan that is built in, or `blank`.
+    pub plan: Option<&'a str>,
+    /// The first period; else this half-year.
+    pub period: Option<&'a str>,
+    /// Are the files of a made-up city put into it?
+    pub demo: bool,
+    pub now: Option<&'a str>,
+    pub lang: Lang,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let lang = if arguments.lang.as_deref() == Some("en") { Lang::En } else { Lang::Ja };
-    let console = Console::new(lang, false, ColorChoice::Auto);
-    let root = &arguments.folder;
+/// Makes the workspace; gives its first period.
+pub(crate) fn make(wanted: &Wanted<'_>) -> Result<Period, Failure> {
+    let Wanted { root, lang, .. } = *wanted;
     if root.join("torimatome.toml").exists() {
         return Err(Failure::in_lang(
             lang,
@@ -60,23 +48,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         ));
     }
     let library = Library::builtin();
-    let named = arguments.plan.clone().or_else(|| arguments.demo.then(|| DEMO_PLAN.to_owned()));
+    let named = wanted.plan.map(str::to_owned).or_else(|| wanted.demo.then(|| DEMO_PLAN.to_owned()));
     let blank = named.as_deref() == Some("blank");
     let plan = match named.as_deref().filter(|_| !blank) {
         Some(name) => Some(library.plan(name).ok_or_else(|| unknown_plan(name, &library, lang))?),
         None => None,
     };
-    let period = match &arguments.period {
+    let period = match wanted.period {
         Some(text) => period_named(text, lang)?,
-        None if arguments.demo => Period::Half(2025, 1),
-        None => half_of(now(arguments.now.as_deref(), lang)?.date()),
+        None if wanted.demo => Period::Half(2025, 1),
+        None => half_of(now(wanted.now, lang)?.date()),
     };
     let mut made = Made { root, lang };
     for folder in [INBOX, "forms", "out", "templates", "seeds"] {
         made.folder(Path::new(folder))?;
     }
     made.folder(&Path::new(INBOX).join(period.id()))?;
-    if arguments.demo {
+    if wanted.demo {
         for (path, bytes) in demo::FILES {
             made.file(&Path::new(INBOX).join(path), bytes)?;
         }
@@ -105,9 +93,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     made.file(Path::new("はじめに.txt"), windows(&readme).as_bytes())?;
     // last: without it the folder is no workspace, and init can be called again
     let own = if blank { Some("plan") } else { plan.map(|plan| plan.id.as_str()) };
-    made.file(Path::new("torimatome.toml"), windows(&config(own, period, arguments.demo)).as_bytes())?;
-    last_words(&console, root, period, arguments.demo);
-    Ok(Outcome::Done)
+    made.file(Path::new("torimatome.toml"), windows(&config(own, period, wanted.demo)).as_bytes())?;
+    Ok(period)
 }
 
 /// Writes what is not there yet.
@@ -200,38 +187,6 @@ fn unknown_plan(name: &str, library: &Library, lang: Lang) -> Failure {
     )
 }
 
-fn last_words(console: &Console, root: &Path, period: Period, demo: bool) {
-    let shown = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-    let inbox = shown.join(INBOX).join(period.id());
-    match (console.lang, demo) {
-        (Lang::Ja, true) => {
-            console.result(&format!("作業場所 {} を作り、架空の市の2期分のファイルを入れました。", shown.display()));
-            console.result("次は、そのフォルダーで順に実行してみてください。");
-            console.result("  torimatome build --period 2025H1 --finalise   上半期を取りまとめて締める");
-            console.result("  torimatome status --period 2025H2             下半期の提出状況");
-            console.result("  torimatome build --period 2025H2              下半期を取りまとめ、上半期と比べる");
-            console.result("  torimatome diff 2025H1 2025H2                 違いを見る");
-        }
-        (Lang::Ja, false) => {
-            console.result(&format!("作業場所 {} を作りました。", shown.display()));
-            console.result(&format!(
-                "次は、各課のファイルを {} に入れ、そのフォルダーで torimatome を実行してください。",
-                inbox.display()
-            ));
-            console
-                .result("提出する課は departments.csv、計画・期限・事務局は torimatome.toml で決めます（説明は はじめに.txt）。");
-        }
-        (Lang::En, true) => {
-            console.result(&format!("Made the workspace {} with two half-years of a made-up city.", shown.display()));
-            console.result("In it, try: torimatome build --period 2025H1 --finalise; torimatome build --period 2025H2; torimatome diff 2025H1 2025H2");
-        }
-        (Lang::En, false) => {
-            console.result(&format!("Made the workspace {}.", shown.display()));
-            console.result(&format!("Put the departments' files into {} and run torimatome there.", inbox.display()));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,7 +196,7 @@ mod tests {
         crate::form::parse_plan(Path::new("plan.toml"), OWN_PLAN).unwrap();
         for demo in [true, false] {
             let text = config(Some("plan"), Period::Half(2025, 2), demo);
-            let read = toml::from_str::<crate::cli::settings::config::Config>(&text).unwrap();
+            let read = toml::from_str::<crate::pipeline::settings::config::Config>(&text).unwrap();
             assert_eq!(read.departments.as_deref(), Some(Path::new("departments.csv")));
             assert!(!text.contains('{'), "{text}");
         }

@@ -3,9 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::cli::messages::Failure;
 use crate::form;
 use crate::model::{Lang, Period};
+use crate::pipeline::failure::Failure;
 use crate::report::pdf;
 use crate::store::history::HistoryError;
 use crate::store::publish::{self, PublishError};

@@ -1,0 +1,119 @@
+//! Reads, consolidates, writes every output.
+
+use std::path::{Path, PathBuf};
+
+use crate::model::Consolidation;
+use crate::pipeline::coordination::Coordination;
+use crate::pipeline::errors::publish_failure;
+use crate::pipeline::failure::Failure;
+use crate::pipeline::outcome::Outcome;
+use crate::pipeline::outputs::{self, DataFormat, Wanted};
+use crate::pipeline::progress::Observer;
+use crate::pipeline::reading::{Read, Writing, consolidate_shards, read};
+use crate::pipeline::run_record::RunRecord;
+use crate::pipeline::settings::options::{Common, Settings};
+use crate::pipeline::settings::print_options::PrintOptions;
+use crate::report::data;
+use crate::report::data::run::Output;
+use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
+
+/// What is asked of a build.
+pub(crate) struct Request<'a> {
+    /// Files, folders and archives; none: the workspace's inbox.
+    pub inputs: &'a [PathBuf],
+    /// Parts that hold what was read; then there are no inputs.
+    pub from: &'a [PathBuf],
+    /// The folder for the outputs, where it is given.
+    pub output: Option<&'a Path>,
+    pub html: bool,
+    /// Forms of the data besides JSON.
+    pub data: &'a [DataFormat],
+    pub pdf: bool,
+    /// Drops what was changed in the last workbook.
+    pub discard_edits: bool,
+    /// Closes the period.
+    pub finalise: bool,
+    /// Writes nothing for a closed period in which nothing has changed.
+    pub only_changes: bool,
+    pub print: &'a PrintOptions,
+    pub common: &'a Common,
+}
+
+/// What a build comes to.
+pub(crate) struct Built {
+    pub settings: Settings,
+    pub consolidation: Consolidation,
+    pub coordination: Coordination,
+    pub record: RunRecord,
+    pub outcome: Outcome,
+    /// None where the period is closed, nothing has changed and only changes were asked for.
+    pub written: Option<Written>,
+}
+
+/// The outputs of a build.
+pub(crate) struct Written {
+    pub outputs: Vec<Output>,
+    /// `run.json`.
+    pub run: Vec<u8>,
+    /// The name under which a changed workbook is kept.
+    pub edited: Option<String>,
+    /// Files of the last run that somebody has changed.
+    pub changed: Vec<PathBuf>,
+}
+
+/// Reads, consolidates and writes.
+pub(crate) fn build(request: &Request<'_>, observer: &dyn Observer) -> Result<Built, Failure> {
+    let Request { inputs, from, common, finalise, .. } = *request;
+    let writing = Some(Writing { folder: request.output, discard_edits: request.discard_edits });
+    let read = if from.is_empty() { read(inputs, common, writing, observer) } else { consolidate_shards(from, common, writing) };
+    let Read { settings, mut consolidation, history, coordination, outcome, .. } = read?;
+    let lang = settings.lang;
+    let mut record = RunRecord::begin(&settings, history, &mut consolidation, finalise, request.output)?;
+    if request.only_changes && record.is_unchanged_since_closing(&consolidation) {
+        return Ok(Built { settings, consolidation, coordination, record, outcome, written: None });
+    }
+    let failed = |error: &PublishError| publish_failure(error, lang);
+    let mut out = OutputFolder::open(&record.folder, Purpose::Outputs).map_err(|error| failed(&error))?;
+    let edited = release_edited_workbook(&mut out, coordination.settled.as_deref());
+    let changed: Vec<PathBuf> = out.changed().iter().map(|name| out.path_of(name)).collect();
+    out.check_replaceable().map_err(|error| failed(&error))?;
+    let wanted = Wanted {
+        printing: request.print.resolve(&settings.config, finalise, lang)?,
+        pdf: request.pdf,
+        html: request.html || settings.config.report.html == Some(true),
+        data: request.data,
+    };
+    let applied = &coordination.applied.decisions;
+    let outputs = outputs::write(&mut consolidation, &settings, (&wanted, applied), &out, observer)?;
+    let outcome = outcome.max_with(&consolidation.findings, common.strict);
+    let run = data::run::run(&consolidation, &outputs, record.state(), lang);
+    out.stage("run.json", &run).map_err(|error| failed(&error))?;
+    if observer.stop().is_requested() {
+        return Err(failed(&PublishError::Stopped));
+    }
+    let published = publish::unstoppable(|| {
+        // what was read back is kept before the workbook it stands in is replaced
+        coordination.save(lang)?;
+        record.write_down(&settings, &consolidation, &outputs, &run)?;
+        let published = out.publish();
+        // after a failure in the middle the journal decides, at the next run
+        if !matches!(published, Err(PublishError::Halfway { .. })) {
+            record.settle(published.is_ok(), lang)?;
+        }
+        published.map_err(|error| failed(&error))
+    });
+    published.unwrap_or_else(|| Err(failed(&PublishError::Stopped)))?;
+    let written = Some(Written { outputs, run, edited, changed });
+    Ok(Built { settings, consolidation, coordination, record, outcome, written })
+}
+
+/// Makes room for the consolidated workbook where the coordinator has worked in the last one: it is kept beside, and
+/// the name under which it is kept is given.
+///
+/// One that was read back whole (`settled` is its hash) need not be kept.
+fn release_edited_workbook(out: &mut OutputFolder, settled: Option<&str>) -> Option<String> {
+    if settled.is_some_and(|sha256| out.take_over(outputs::WORKBOOK, sha256)) {
+        return None;
+    }
+    out.keep_aside(outputs::WORKBOOK)
+}

@@ -1,0 +1,296 @@
+//! One workbook per department for the next period, prefilled from the last, with the letter that asks for them.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::consolidate::Previous;
+use crate::form::Form;
+use crate::model::{Consolidation, Department, Lang, Period, Plan, Progress};
+use crate::pipeline::errors::publish_failure;
+use crate::pipeline::failure::Failure;
+use crate::pipeline::outcome::Outcome;
+use crate::pipeline::previous_run;
+use crate::pipeline::progress::Observer;
+use crate::pipeline::reading::{Read, read, workspace_settings};
+use crate::pipeline::settings::inputs as usual;
+use crate::pipeline::settings::options::{Common, Settings};
+use crate::report::data::run::{Output, OutputKind};
+use crate::report::handouts::forms::{self, File};
+use crate::report::handouts::letters::{self, Letter, Request, Values};
+use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
+
+/// What is asked of `forms`.
+pub(crate) struct Wanted<'a> {
+    /// What was handed in last; none: the workspace's inbox.
+    pub inputs: &'a [PathBuf],
+    /// The folder for the forms, where it is given.
+    pub output: Option<&'a Path>,
+    /// Are there drafts of mails too?
+    pub mail: bool,
+    /// The period that is asked for; `common.period` is not looked at.
+    pub period: Option<Period>,
+    pub common: &'a Common,
+}
+
+/// What was made.
+pub(crate) struct Made {
+    pub settings: Settings,
+    pub folder: PathBuf,
+    pub files: Vec<File>,
+    /// The period that is asked for.
+    pub period: Option<Period>,
+    /// Letters that somebody has changed: they stay as they are.
+    pub kept: Vec<PathBuf>,
+    /// `run.json`.
+    pub manifest: Vec<u8>,
+    pub outcome: Outcome,
+}
+
+/// What the folder's `run.json` says of forms.
+#[derive(Debug, Serialize)]
+struct Manifest<'a> {
+    schema: &'static str,
+    period: Option<Named>,
+    previous: Option<Named>,
+    plan: &'a str,
+    forms: Vec<FormReport<'a>>,
+    outputs: &'a [Output],
+}
+
+#[derive(Debug, Serialize)]
+struct Named {
+    id: String,
+    label: String,
+}
+
+#[derive(Debug, Serialize)]
+struct FormReport<'a> {
+    department: &'a str,
+    path: &'a str,
+    records: usize,
+}
+
+/// Makes the forms and writes them.
+pub(crate) fn write(wanted: &Wanted<'_>, observer: &dyn Observer) -> Result<Made, Failure> {
+    let Wanted { inputs, output, mail, period, common } = *wanted;
+    let common = &Common { period: None, ..common.clone() };
+    let LastPeriod { settings, consolidation, before, next, outcome } = last_period(inputs, common, period, observer)?;
+    let lang = settings.lang;
+    if mail {
+        settings.check_sender()?;
+    }
+    let known = settings.forms();
+    let form = forms::form_of(&consolidation, &known).ok_or_else(|| no_form(lang))?;
+    let request = settings.request(settings.due(None, next)?);
+    let files = make(&settings, &consolidation, &before, form, next, request)?;
+    if files.is_empty() {
+        return Err(no_departments(lang));
+    }
+    let folder = output.map(Path::to_owned).unwrap_or_else(|| {
+        let name = next.map(Period::id).unwrap_or_else(|| "next".to_owned());
+        settings.root().join("forms").join(name)
+    });
+    let out = OutputFolder::open(&folder, Purpose::Forms).map_err(|error| publish_failure(&error, lang))?;
+    let mut written = Vec::with_capacity(files.len());
+    for file in &files {
+        if out.changed().contains(&file.name) {
+            return Err(filled_in(&out.path_of(&file.name), lang));
+        }
+        out.stage(&file.name, &file.bytes).map_err(|error| publish_failure(&error, lang))?;
+        written.push(Output::new(OutputKind::Form, &file.name, &file.bytes, None));
+    }
+    let letters = Letters { settings: &settings, consolidation: &consolidation, form, period: next, request };
+    let mut more = letters.request(&files)?;
+    if mail {
+        more.extend(letters.mails(&files)?);
+    }
+    let mut kept = Vec::new();
+    for (kind, name, bytes) in more {
+        // what somebody has gone on writing is theirs; listed as it was made, it is known as such the next time too
+        written.push(Output::new(kind, &name, &bytes, None));
+        if out.changed().contains(&name) {
+            kept.push(out.path_of(&name));
+            continue;
+        }
+        out.stage(&name, &bytes).map_err(|error| publish_failure(&error, lang))?;
+    }
+    let named = |period: Period| Named { id: period.id(), label: period.label() };
+    let reports = files.iter().map(|file| FormReport { department: &file.department, path: &file.name, records: file.entries });
+    let manifest = Manifest {
+        schema: "torimatome.forms/1",
+        period: next.map(named),
+        previous: consolidation.period.map(named),
+        plan: &consolidation.plan.id,
+        forms: reports.collect(),
+        outputs: &written,
+    };
+    let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
+    bytes.push(b'\n');
+    out.stage("run.json", &bytes).map_err(|error| publish_failure(&error, lang))?;
+    let published = publish::unstoppable(|| out.publish()).unwrap_or(Err(PublishError::Stopped));
+    published.map_err(|error| publish_failure(&error, lang))?;
+    Ok(Made { folder, files, period: next, kept, manifest: bytes, outcome, settings })
+}
+
+/// The letter and the mails that go with the forms.
+struct Letters<'a> {
+    settings: &'a Settings,
+    consolidation: &'a Consolidation,
+    form: &'a Form,
+    period: Option<Period>,
+    request: Request<'a>,
+}
+
+/// Kind, name and content of a file.
+type Written = (OutputKind, String, Vec<u8>);
+
+impl Letters<'_> {
+    fn values(&self) -> Values {
+        self.request.values(&self.consolidation.plan, &self.form.name, self.period, self.settings.now)
+    }
+
+    /// 照会文, as a document and as text.
+    fn request(&self, files: &[File]) -> Result<Vec<Written>, Failure> {
+        let mut values = self.values();
+        let names: Vec<&str> = files.iter().map(|file| file.department.as_str()).collect();
+        values.set("課の一覧", format!("{}（{}課）", names.join("、"), names.len()));
+        let text = self.settings.letter(Letter::Request)?.fill(&values);
+        let document = letters::docx(&text).map_err(|error| {
+            Failure::new(format!("照会文を作れません（{error}）。"), "templates の 照会文.txt を確かめてください。")
+        })?;
+        Ok(vec![
+            (OutputKind::Letter, "照会文.docx".to_owned(), document),
+            (OutputKind::Letter, "照会文.txt".to_owned(), letters::plain(&text).into_bytes()),
+        ])
+    }
+
+    /// A mail for each department, with its form.
+    fn mails(&self, files: &[File]) -> Result<Vec<Written>, Failure> {
+        let template = self.settings.letter(Letter::RequestMail)?;
+        let mut values = self.values();
+        let mail = |file: &File| {
+            values.set("課名", file.department.as_str());
+            values.set("件数", file.entries.to_string());
+            let workbook = Some((file.name.as_str(), file.bytes.as_slice()));
+            let bytes = self.settings.draft(&file.department, &template, &values, workbook)?;
+            Ok((OutputKind::Mail, format!("メール/{}.eml", file.name.trim_end_matches(".xlsx")), bytes))
+        };
+        files.iter().map(mail).collect()
+    }
+}
+
+/// What was reported last time.
+struct LastPeriod {
+    settings: Settings,
+    consolidation: Consolidation,
+    /// The records of the period before it.
+    before: Vec<Progress>,
+    /// The period that is asked for.
+    next: Option<Period>,
+    outcome: Outcome,
+}
+
+/// Without inputs nothing was reported, and the plan alone has to do.
+fn last_period(
+    inputs: &[PathBuf],
+    common: &Common,
+    asked: Option<Period>,
+    observer: &dyn Observer,
+) -> Result<LastPeriod, Failure> {
+    let mut inputs = inputs.to_vec();
+    let mut next = asked;
+    let mut is_given = !inputs.is_empty();
+    if !is_given {
+        if let Some(found) = usual::for_forms(common, asked)? {
+            next = Some(found.period);
+            inputs.extend(found.folder);
+            is_given = !inputs.is_empty();
+        } else {
+            // files that lie in the inbox itself
+            is_given = usual::of(&inputs, common).is_ok_and(|found| found.iter().all(|path| path.exists()));
+        }
+    }
+    if is_given {
+        let Read { settings, consolidation, history, outcome, .. } = read(&inputs, common, None, observer)?;
+        let before = match &history {
+            Some(history) => previous_run::before(consolidation.period, history, settings.lang)?.unwrap_or_default(),
+            None => Previous::default(),
+        };
+        // what was wrong last time was told then
+        let outcome = if matches!(outcome, Outcome::NothingRead) { outcome } else { Outcome::Done };
+        let next = next.or_else(|| consolidation.period.map(Period::next));
+        return Ok(LastPeriod { settings, consolidation, before: before.records.progress, next, outcome });
+    }
+    let settings = workspace_settings(common)?;
+    let Some(plan) = settings.plan.clone().or_else(|| settings.departments.as_ref().map(|_| Plan::default())) else {
+        return Err(Failure::in_lang(
+            settings.lang,
+            (
+                "前の期間の提出ファイルも、計画も、課の一覧もありません。",
+                "departments.csv に課名を書くか、torimatome.toml の plan で計画を指定してください。作業場所でなければ、前の期間のフォルダーか --plan を指定してください。",
+            ),
+            (
+                "There are neither last period's files nor a plan nor a list of departments.",
+                "Write the departments into departments.csv, or name a plan in torimatome.toml; elsewhere give a folder or --plan.",
+            ),
+        ));
+    };
+    let consolidation = Consolidation { plan, ..Consolidation::default() };
+    Ok(LastPeriod { settings, consolidation, before: Vec::new(), next, outcome: Outcome::Done })
+}
+
+fn make(
+    settings: &Settings,
+    consolidation: &Consolidation,
+    before: &[Progress],
+    form: &Form,
+    next: Option<Period>,
+    request: Request<'_>,
+) -> Result<Vec<File>, Failure> {
+    let expected: &[Department] = settings.departments.as_deref().unwrap_or(&consolidation.plan.departments);
+    forms::forms(consolidation, before, form, expected, next, settings.now, request).map_err(|error| {
+        Failure::in_lang(
+            settings.lang,
+            (format!("様式を作れません（{error}）。"), "何も書き出していません。様式（--template）の列を確かめてください。"),
+            (format!("The forms cannot be made ({error})."), "Nothing was written. Check the form's columns (--template)."),
+        )
+    })
+}
+
+/// A form that was changed since it was written is a department's work: it is not replaced.
+fn filled_in(path: &Path, lang: Lang) -> Failure {
+    Failure::in_lang(
+        lang,
+        (
+            format!("{} は作成後に変更されています（記入済みかもしれません）。置き換えません。", path.display()),
+            "そのファイルを移すか、-o で別のフォルダーを指定してください。",
+        ),
+        (
+            format!("{} was changed since it was made; it may have been filled in, and is not replaced.", path.display()),
+            "Move it away, or give another folder with -o.",
+        ),
+    )
+}
+
+fn no_form(lang: Lang) -> Failure {
+    Failure::in_lang(
+        lang,
+        ("取組状況の様式がありません。", "--template で取組状況の様式を指定してください（torimatome templates list）。"),
+        ("There is no form of progress records.", "Give one with --template (torimatome templates list)."),
+    )
+}
+
+fn no_departments(lang: Lang) -> Failure {
+    Failure::in_lang(
+        lang,
+        (
+            "様式を作る課がありません。",
+            "課の一覧（departments.csv）に課名を書き、提出の列に ○ を付けてください。--departments で別の一覧も指定できます。",
+        ),
+        (
+            "There is no department to make a form for.",
+            "Write the departments into departments.csv with ○ for those that hand in, or give another list with --departments.",
+        ),
+    )
+}

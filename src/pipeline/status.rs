@@ -1,0 +1,191 @@
+//! Who handed in, when, which version; who is late; what to write to them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::model::{Consolidation, Finding, Severity, Submission, SubmissionStatus};
+use crate::pipeline::errors::{history_failure, publish_failure};
+use crate::pipeline::failure::Failure;
+use crate::pipeline::settings::options::Settings;
+use crate::report::data::run::{Output, OutputKind};
+use crate::report::handouts::forms::FileNames;
+use crate::report::handouts::letters::{Letter, Template, Values};
+use crate::store::history::History;
+use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
+
+/// One department's line.
+#[derive(Debug, Serialize)]
+pub(crate) struct Line {
+    pub department: Arc<str>,
+    pub status: SubmissionStatus,
+    /// 提出日.
+    pub submitted: Option<Date>,
+    /// Does it have to hand in?
+    pub required: bool,
+    /// Which version it is, from 1; `null` where nothing was handed in or no history tells.
+    pub version: Option<i64>,
+    pub files: Vec<Arc<str>>,
+    pub records: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    /// Days after the due day: until it was handed in, or until now.
+    pub overdue: Option<i64>,
+}
+
+/// The line of every department.
+pub(crate) fn lines(
+    settings: &Settings,
+    consolidation: &Consolidation,
+    history: Option<&History>,
+    due: Option<Date>,
+) -> Result<Vec<Line>, Failure> {
+    let known = match (history, consolidation.period) {
+        (Some(history), Some(period)) => history.revisions(period).map_err(|error| history_failure(&error, settings.lang))?,
+        _ => Default::default(),
+    };
+    let today = settings.now.date();
+    let findings: Vec<(&Finding, Vec<&Arc<str>>)> =
+        consolidation.findings.iter().map(|finding| (finding, finding.departments())).collect();
+    let line = |submission: &Submission| {
+        let handed_in = submission.status.is_handed_in();
+        let files =
+            if submission.files.is_empty() { submission.file.iter().cloned().collect() } else { submission.files.clone() };
+        let content = crate::store::history::content_of(submission, &consolidation.inputs);
+        let version = known
+            .get(&submission.department)
+            .map_or(1, |line| if line.content == content { line.revision.max(1) } else { line.revision + 1 });
+        let count = |severity: Severity| {
+            let own = findings.iter().filter(|(_, departments)| departments.contains(&&submission.department));
+            own.filter(|(finding, _)| finding.severity() == severity).count()
+        };
+        // the first hand-in counts; a correction that came later is none of lateness
+        let remembered = known.get(&submission.department).and_then(|line| line.first_submitted);
+        let first = [submission.first_submitted, remembered].into_iter().flatten().min().or(submission.submitted);
+        let until = if handed_in { first } else { Some(today).filter(|_| submission.required) };
+        Line {
+            department: submission.department.clone(),
+            status: submission.status,
+            submitted: submission.submitted,
+            required: submission.required,
+            version: handed_in.then_some(version),
+            files,
+            records: submission.records.len(),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            overdue: due.zip(until).map(|(due, until)| days(due, until)).filter(|days| *days > 0),
+        }
+    };
+    Ok(consolidation.submissions.iter().map(line).collect())
+}
+
+fn days(from: Date, to: Date) -> i64 {
+    from.until(to).map(|span| i64::from(span.get_days())).unwrap_or_default()
+}
+
+impl Line {
+    /// Is the department waited for?
+    pub(crate) const fn waits(&self) -> bool {
+        self.required && !self.status.is_handed_in()
+    }
+}
+
+/// What departments that are waited for are written, one by one. In Japanese always: so is the office.
+pub(crate) struct Reminders<'a> {
+    settings: &'a Settings,
+    template: Template,
+    values: Values,
+    lines: Vec<&'a Line>,
+}
+
+impl<'a> Reminders<'a> {
+    /// The reminders of a period.
+    pub(crate) fn of(
+        settings: &'a Settings,
+        consolidation: &Consolidation,
+        lines: &'a [Line],
+        due: Option<Date>,
+    ) -> Result<Self, Failure> {
+        let template = settings.letter(Letter::ReminderMail)?;
+        let title = consolidation.plan.report_title();
+        let values = settings.request(due).values(&consolidation.plan, &title, consolidation.period, settings.now);
+        Ok(Self { settings, template, values, lines: lines.iter().filter(|line| line.waits()).collect() })
+    }
+
+    /// The departments that are waited for.
+    pub(crate) fn departments(&self) -> impl Iterator<Item = &'a str> {
+        self.lines.iter().map(|line| &*line.department)
+    }
+
+    fn filled(&self, line: &Line) -> Values {
+        let mut values = self.values.clone();
+        values.set("課名", &*line.department);
+        values.set("状況", situation(line));
+        values.set("遅れ", line.overdue.map(|days| days.to_string()).unwrap_or_default());
+        values
+    }
+
+    /// The departments whose mail has no address yet.
+    pub(crate) fn without_address(&self) -> Vec<&'a str> {
+        self.settings.without_address(self.departments())
+    }
+
+    /// The texts, to be pasted into mail.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        self.lines.iter().map(|line| self.template.fill(&self.filled(line))).collect()
+    }
+
+    /// Writes the mails as drafts; gives their folder and how many there are, where there are any.
+    pub(crate) fn write(&self, consolidation: &Consolidation) -> Result<Option<(PathBuf, usize)>, Failure> {
+        self.settings.check_sender()?;
+        let mut drafts = Vec::new();
+        let mut names = FileNames::default();
+        for line in &self.lines {
+            let mail = self.settings.draft(&line.department, &self.template, &self.filled(line), None)?;
+            drafts.push((names.take(&line.department, ".eml"), mail));
+        }
+        if drafts.is_empty() {
+            return Ok(None);
+        }
+        let folder = self.settings.root().join("out").join(match consolidation.period {
+            Some(period) => format!("{}-督促", period.id()),
+            None => "督促".to_owned(),
+        });
+        write_drafts(self.settings, &folder, &drafts)?;
+        Ok(Some((folder, drafts.len())))
+    }
+}
+
+/// What is missing from a department, in words.
+fn situation(line: &Line) -> String {
+    let file = line.files.first().map(|file| format!("（{file}）")).unwrap_or_default();
+    let nothing = "報告する取組がない場合は、様式に「該当なし」と記入してご提出ください。";
+    match line.status {
+        SubmissionStatus::Unfilled => format!(
+            "ご提出いただいたファイル{file}には記入が見当たりませんでした。\nお忙しいところ恐れ入りますが、取組内容を記入のうえ、改めてご提出くださいますようお願いいたします。\n{nothing}"
+        ),
+        SubmissionStatus::Unreadable => format!(
+            "ご提出いただいたファイル{file}を読み取ることができませんでした。\nお手数ですが、パスワードを外すか、開けることを確かめたうえで、改めてご提出くださいますようお願いいたします。"
+        ),
+        _ => format!(
+            "本日時点で貴課からのご提出を確認できておりません。\nお忙しいところ恐れ入りますが、ご確認のうえ、ご提出くださいますようお願いいたします。\n{nothing}"
+        ),
+    }
+}
+
+/// Writes the drafts into a folder of their own; those of the last time give way.
+fn write_drafts(settings: &Settings, folder: &Path, drafts: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+    let failed = |error: &PublishError| publish_failure(error, settings.lang);
+    let out = OutputFolder::open(folder, Purpose::Forms).map_err(|error| failed(&error))?;
+    let mut written = Vec::with_capacity(drafts.len());
+    for (name, bytes) in drafts {
+        out.stage(name, bytes).map_err(|error| failed(&error))?;
+        written.push(Output::new(OutputKind::Mail, name, bytes, None));
+    }
+    let run = serde_json::json!({ "schema": "torimatome.forms/1", "outputs": written });
+    out.stage("run.json", run.to_string().as_bytes()).map_err(|error| failed(&error))?;
+    let published = publish::unstoppable(|| out.publish()).unwrap_or(Err(PublishError::Stopped));
+    published.map_err(|error| failed(&error))
+}
