@@ -4,6 +4,7 @@
 
 pub(crate) mod build;
 pub(crate) mod coordination;
+pub(crate) mod draft;
 pub(crate) mod errors;
 pub(crate) mod failure;
 pub(crate) mod forms;

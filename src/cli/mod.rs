@@ -41,10 +41,10 @@ enum Command {
     Ingest(commands::ingest::Arguments),
     /// 1つのファイルがどう読まれたかを示す
     Inspect(commands::inspect::Arguments),
-    /// 様式（list / show / check）
+    /// 様式（list / show / check / draft）
     #[command(subcommand)]
     Templates(commands::templates::Templates),
-    /// 計画（list / show）
+    /// 計画（list / show / draft）
     #[command(subcommand)]
     Plans(commands::plans::Plans),
     /// 作業場所（設定、inbox、out）を作る

@@ -114,8 +114,5 @@ pub(super) fn declared_faults(_form: &Form, column: &Column) -> Vec<(&'static st
     if !column.choices.is_empty() && !matches!(column.kind, FieldType::Choice | FieldType::Lines | FieldType::Mark) {
         faults.push(("choices", format!("{field} の列の choices は、type が choice、lines、mark の列で使えます。")));
     }
-    if column.heading.contains("{year}") {
-        faults.push(("heading", format!("{field} の列の見出しに {{year}} は使えません。年度ごとの列は [[repeat]] に groups = \"year\" と書き、見出しに {{group}} と書いてください。")));
-    }
     faults
 }

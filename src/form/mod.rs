@@ -5,6 +5,7 @@ pub mod check;
 mod column;
 mod declared;
 mod declared_check;
+pub mod draft;
 mod extends;
 mod library;
 mod spelling;

@@ -21,6 +21,7 @@ mod coordinator;
 mod damaged;
 mod declared;
 mod department_files;
+mod draft;
 mod edition;
 mod foreign;
 mod forms_and_returns;

@@ -1,4 +1,6 @@
-//! `plans`: lists and shows plans.
+//! `plans`: lists, shows and drafts plans.
+
+use std::path::PathBuf;
 
 use clap::Subcommand;
 
@@ -16,6 +18,15 @@ pub(crate) enum Plans {
     Show {
         /// 計画の名前
         name: String,
+    },
+    /// 記入済みのファイルから計画の下書きを作る
+    Draft {
+        /// 記入済みのファイル
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// 書き出す TOML ファイル（省略すると標準出力）
+        #[arg(short = 'o', long = "output", value_name = "PLAN.toml")]
+        output: Option<PathBuf>,
     },
 }
 
@@ -36,6 +47,7 @@ pub(crate) fn run(command: Plans) -> Result<Outcome, Failure> {
                 console.result(&format!("{:<12} {} {}{years}{held}", plan.id, plan.municipality, plan.title));
             }
         }
+        Plans::Draft { files, output } => return super::draft::plan(&files, output.as_deref()),
         Plans::Show { name } => match Library::plan_text(&name) {
             Some(text) => console.bytes(text.as_bytes()),
             None => return Err(unknown_name("計画", &name, library.plans.iter().map(|plan| plan.id.as_str()))),

@@ -1,4 +1,4 @@
-//! `templates`: lists, shows and checks forms.
+//! `templates`: lists, shows, checks and drafts forms.
 
 use std::path::PathBuf;
 
@@ -25,6 +25,15 @@ pub(crate) enum Templates {
         /// TOML ファイル
         file: PathBuf,
     },
+    /// 記入済みのファイルから様式の下書きを作る
+    Draft {
+        /// 記入済みのファイル（複数の課のものを並べると、書き方の違いも様式に入る）
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// 書き出す TOML ファイル（省略すると標準出力）
+        #[arg(short = 'o', long = "output", value_name = "FORM.toml")]
+        output: Option<PathBuf>,
+    },
 }
 
 pub(crate) fn run(command: Templates) -> Result<Outcome, Failure> {
@@ -40,6 +49,7 @@ pub(crate) fn run(command: Templates) -> Result<Outcome, Failure> {
             Some(text) => console.bytes(text.as_bytes()),
             None => return Err(unknown_name("様式", &name, library.forms.iter().map(|form| form.id.as_str()))),
         },
+        Templates::Draft { files, output } => return super::draft::form(&files, output.as_deref()),
         Templates::Check { file } => {
             let text = crate::source::settings::text(&file).map_err(|error| {
                 Failure::new(

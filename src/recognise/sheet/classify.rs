@@ -149,7 +149,8 @@ impl Walk<'_, '_> {
             return RowKind::Continuation;
         }
         // rows go on right below
-        let inside = close && mapped > 0 && self.goes_on_below(open, row);
+        let headed = open.heading_again(self.grid, row + 1).is_some();
+        let inside = close && mapped > 0 && !headed && self.goes_on_below(open, row);
         if cells.len() == 1 && !keyed && first.shown.chars().count() <= 60 && !shape::is_note(&first.shown) {
             let office = info::is_office_name(&first.shown);
             return if inside && !office { RowKind::Unclear } else { RowKind::Caption };
@@ -313,6 +314,10 @@ impl Walk<'_, '_> {
                         | FieldType::Supported
                         | FieldType::Numbers
                         | FieldType::Integer
+                        | FieldType::Number
+                        | FieldType::Date
+                        | FieldType::Period
+                        | FieldType::Choice
                 );
                 !own && !column.fill_down && !column.key && last.of(*index).next().is_some()
             })

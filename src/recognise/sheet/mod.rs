@@ -200,6 +200,10 @@ impl<'g, 'f> Walk<'g, 'f> {
         if self.stamped_as_note() {
             return;
         }
+        if self.is_other_sheet() {
+            self.account.book_all(Reason::OtherTable);
+            return;
+        }
         let mut rows: Vec<u32> = self.grid.cells.iter().map(|cell| cell.at.row).collect();
         rows.dedup();
         let mut index = 0;
@@ -393,12 +397,12 @@ impl<'g, 'f> Walk<'g, 'f> {
         if self.out.tables.is_empty() && shape::is_guide_sheet(name) {
             self.account.book_all(Reason::Note);
         }
-        self.leave_others();
         self.report_hidden();
         self.report_objects();
         self.report_comments();
         self.report_looks();
         self.report_unknown_tables();
+        self.leave_others();
         self.report_others();
         self.report_examples();
         self.report_open();

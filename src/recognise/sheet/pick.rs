@@ -3,18 +3,17 @@
 use super::Walk;
 use crate::form::Pick;
 use crate::model::text::fold;
-use crate::model::{Reason, RecordKind, Spot};
+use crate::model::{Reason, Spot};
 use crate::recognise::RawTable;
 
 impl Walk<'_, '_> {
-    /// Sets aside what the form that was asked for does not want: other sheets, other tables of a sheet.
+    /// Does the form that was asked for want another sheet?
+    pub(super) fn is_other_sheet(&self) -> bool {
+        matches!(self.vocabulary.forms.as_slice(), [form] if !form.wants_sheet(self.grid.name.as_deref()))
+    }
+
+    /// Sets aside the tables that a form does not want.
     pub(super) fn leave_others(&mut self) {
-        if let [form] = self.vocabulary.forms.as_slice()
-            && form.record == RecordKind::Table
-            && !form.wants_sheet(self.grid.name.as_deref())
-        {
-            self.account.book_all(Reason::OtherTable);
-        }
         let mut unwanted: Vec<RawTable> = Vec::new();
         let titles: Vec<String> = self.out.titles.iter().map(|title| fold(title)).collect();
         let mut before: Vec<(usize, u32)> = Vec::new();

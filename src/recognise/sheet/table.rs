@@ -76,6 +76,7 @@ impl Walk<'_, '_> {
         if let Some(open) = &mut self.open
             && open.heading.form == block.form
             && open.fields == fields
+            && form.table.is_none()
             && self.captions.is_empty()
             && !another
         {

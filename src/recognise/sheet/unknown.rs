@@ -97,7 +97,7 @@ impl Walk<'_, '_> {
 
     /// Sets aside the tables of a sheet on which no table was recognised; one finding each.
     pub(super) fn report_unknown_tables(&mut self) {
-        if !self.out.tables.is_empty() || self.grid.visibility != Visibility::Visible {
+        if !self.out.tables.is_empty() || self.grid.visibility != Visibility::Visible || self.is_other_sheet() {
             return;
         }
         for rows in self.unknown_blocks() {
