@@ -49,6 +49,9 @@ pub struct Column {
     /// Set in bold.
     #[serde(default)]
     pub bold: bool,
+    /// Is it filled in from last time in the form of the next period? Names are.
+    #[serde(default)]
+    pub carry: bool,
     /// The words that its cells may hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
@@ -81,11 +84,22 @@ impl Column {
             width: default_width(),
             align: Align::Left,
             bold: false,
+            carry: false,
             choices: Vec::new(),
             repeat: None,
             derived: false,
             unwritten: false,
         }
+    }
+
+    /// Its heading on a sheet that is handed out: what a group is called stands there in a column of its own.
+    pub fn handout_heading(&self, period: Option<Period>) -> String {
+        if self.derived { self.group_heading() } else { self.heading_for(period) }
+    }
+
+    /// The heading under which the names of groups are read back.
+    pub(crate) fn group_heading(&self) -> String {
+        format!("{}（組）", self.heading)
     }
 
     /// Its heading in a report of `period`: 「{period}までの取組内容」 is R7上半期までの取組内容.

@@ -58,6 +58,7 @@ pub(super) struct WrittenColumn {
     align: Option<Align>,
     bold: Option<bool>,
     choices: Option<Vec<String>>,
+    carry: Option<bool>,
 }
 
 impl Written {
@@ -82,10 +83,12 @@ impl Written {
         let mut own = Vec::with_capacity(columns.len());
         for column in columns {
             let of_base = known.iter().find(|known| known.field == column.field);
+            // where columns are known by the words of their headings, a heading is for print
+            let named = base.as_ref().is_some_and(|base| base.layout != Layout::Any);
             let field = column.field.clone();
             own.push(
                 column
-                    .whole(of_base)
+                    .whole(of_base, named)
                     .ok_or_else(|| fault("[[column]]", format!("{field} の列に heading（見出し）がありません。")))?,
             );
         }
@@ -121,7 +124,7 @@ impl Written {
 
 impl WrittenColumn {
     /// The whole column; none where nothing says its heading.
-    fn whole(self, base: Option<&Column>) -> Option<Column> {
+    fn whole(self, base: Option<&Column>, named: bool) -> Option<Column> {
         let mut column = match base {
             Some(base) => base.clone(),
             None => Column::named(&self.field, FieldType::default()),
@@ -131,7 +134,7 @@ impl WrittenColumn {
         if let Some(heading) = self.heading {
             // what the other form calls it is another name of it
             let former = std::mem::replace(&mut column.heading, heading);
-            aliases.extend(Some(former).filter(|former| !former.is_empty() && *former != column.heading));
+            aliases.extend(Some(former).filter(|former| named && !former.is_empty() && *former != column.heading));
         }
         aliases.extend(known);
         let mut distinct: Vec<String> = Vec::new();
@@ -154,6 +157,7 @@ impl WrittenColumn {
         column.align = self.align.unwrap_or(column.align);
         column.bold = self.bold.unwrap_or(column.bold);
         column.choices = self.choices.unwrap_or(column.choices);
+        column.carry = self.carry.unwrap_or(column.carry);
         (!column.heading.is_empty()).then_some(column)
     }
 }

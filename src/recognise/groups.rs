@@ -16,6 +16,11 @@ pub(super) fn take(open: &mut Vec<&HeadingColumn>, form: &Form) -> Vec<MappedCol
     if form.record != RecordKind::Table || form.repeats.is_empty() {
         return Vec::new();
     }
+    // a sheet of ours has a row a group already
+    let is_name = |m: &Match| form.columns.get(m.column).is_some_and(|column| column.derived);
+    if open.iter().any(|column| column.matches.iter().any(is_name)) {
+        return Vec::new();
+    }
     let mut taken: Vec<MappedColumn> = Vec::new();
     let mut order: BTreeMap<usize, usize> = BTreeMap::new();
     open.retain(|column| {

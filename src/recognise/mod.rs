@@ -24,6 +24,7 @@ mod shape;
 mod sheet;
 mod spelling;
 mod stages;
+mod unmatchable;
 mod vocabulary;
 
 pub use columns::MappedColumn;
@@ -32,6 +33,7 @@ pub use info::{Info, Label, is_department_name};
 pub use outline::outline;
 pub use sheet::read_sheet;
 pub(crate) use sheet::shorten;
+pub use unmatchable::{Unmatchable, unmatchable};
 pub use vocabulary::{Closeness, Vocabulary};
 
 use std::ops::Range;

@@ -10,7 +10,7 @@ use super::kinds::KindForm;
 use super::memo::Memo;
 use super::spelling::{LOST, Relation, Spelling, has_brackets, key_of, spellings_of};
 use crate::form::vocabulary::HeadingFacets;
-use crate::form::{Column, Form, Layout, spellings};
+use crate::form::{Column, EXTRA, Form, Layout, spellings};
 use crate::model::text::{fold, likeness};
 use crate::model::{FiscalYears, Period};
 
@@ -162,7 +162,11 @@ impl<'f> Vocabulary<'f> {
             for (column_index, column) in form.columns.iter().enumerate() {
                 let dated = headings(column).any(|(heading, _)| heading.contains("{period}") || heading.contains("{next}"));
                 let next = column.heading.contains("{next}");
-                for (line, closeness) in headings(column) {
+                let group = (column.derived && column.field != EXTRA).then(|| column.group_heading());
+                let printed = column.unwritten.then(|| column.heading.clone());
+                let own: Vec<String> = group.into_iter().chain(printed).collect();
+                let own = own.iter().map(|line| (line.as_str(), Closeness::Alias));
+                for (line, closeness) in headings(column).chain(own) {
                     let own = (closeness == Closeness::Exact).then(|| fold(&variables(line)[0]));
                     let entry = Entry { form: form_index, column: column_index, closeness, own, dated, next };
                     vocabulary.entries.push(entry);

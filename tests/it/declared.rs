@@ -283,3 +283,133 @@ fn a_form_of_declared_columns_is_checked() {
         assert!(status == Some(2) && message.contains(word), "{more}: {message}");
     }
 }
+
+/// A list of departments, and what they hand in.
+fn office(form: &str) -> Desk {
+    let desk = Desk::new(form);
+    std::fs::write(desk.path("departments.csv"), "課名,提出\n市民課,○\n税務課,○\n").unwrap();
+    desk
+}
+
+const STATES: &str = r#"
+[[column]]
+field = "name"
+heading = "件名"
+key = true
+required = true
+[[column]]
+field = "departments"
+heading = "担当課"
+type = "departments"
+[[column]]
+field = "state"
+heading = "状態"
+type = "choice"
+choices = ["済", "未"]
+carry = true
+[[column]]
+field = "count"
+heading = "件数"
+type = "number"
+"#;
+
+#[test]
+fn the_next_periods_sheets_are_made_and_read_back() {
+    let desk = office(&format!("{HEAD}{STATES}"))
+        .csv("市民課.csv", &["件名,担当課,状態,件数", "講習,市民課,済,3"])
+        .csv("税務課.csv", &["件名,担当課,状態,件数", "訓練,税務課,未,5"]);
+    let (form, list, forms) = (desk.path("form.toml"), desk.path("departments.csv"), desk.path("forms"));
+    let input = desk.path("in");
+    let arguments = [
+        "forms",
+        input.to_str().unwrap(),
+        "-o",
+        forms.to_str().unwrap(),
+        "--template",
+        form.to_str().unwrap(),
+        "--plan",
+        "none",
+        "--departments",
+        list.to_str().unwrap(),
+        "--period",
+        "2025-11",
+    ];
+    let output = torimatome(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let file = forms.join("市民課_調べ.xlsx");
+    assert!(file.is_file(), "{:?}", std::fs::read_dir(&forms).unwrap().map(|e| e.unwrap().file_name()).collect::<Vec<_>>());
+    // filled in by nobody, it holds what was carried over
+    let out = desk.path("out");
+    let (status, messages) =
+        build(&file, &out, &["--template", form.to_str().unwrap(), "--plan", "none", "--no-pdf", "--data", "json"]);
+    assert!(status <= 1, "{messages}");
+    let records = desk.records("out");
+    assert_eq!(records.len(), 1, "{records:?}");
+    assert_eq!((&records[0]["name"], &records[0]["state"], &records[0]["count"]), (&json!("講習"), &json!("済"), &Value::Null));
+}
+
+#[test]
+fn a_sheet_of_groups_is_handed_out_with_a_row_a_group() {
+    let form = format!(
+        "{HEAD}{}",
+        r#"
+[[column]]
+field = "name"
+heading = "窓口"
+key = true
+[[repeat]]
+field = "month"
+heading = "月"
+groups = "month"
+[[repeat.column]]
+field = "visitors"
+heading = "{group}の来客"
+type = "number"
+"#
+    );
+    let desk = office(&form).csv("市民課.csv", &["窓口,4月の来客,5月の来客", "本庁,3,4"]);
+    let (form, list, forms) = (desk.path("form.toml"), desk.path("departments.csv"), desk.path("forms"));
+    let input = desk.path("in");
+    let arguments = [
+        "forms",
+        input.to_str().unwrap(),
+        "-o",
+        forms.to_str().unwrap(),
+        "--template",
+        form.to_str().unwrap(),
+        "--plan",
+        "none",
+        "--departments",
+        list.to_str().unwrap(),
+        "--period",
+        "2025-11",
+    ];
+    let output = torimatome(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let out = desk.path("out");
+    let (status, messages) = build(
+        &forms.join("市民課_調べ.xlsx"),
+        &out,
+        &["--template", form.to_str().unwrap(), "--plan", "none", "--no-pdf", "--data", "json"],
+    );
+    assert!(status <= 1, "{messages}");
+    let rows: Vec<Value> = desk.records("out").iter().map(|row| json!([row["name"], row["month"]])).collect();
+    assert_eq!(rows, [json!(["本庁", "4月"]), json!(["本庁", "5月"])]);
+}
+
+#[test]
+fn what_is_to_be_mended_goes_back() {
+    let desk = office(&format!("{HEAD}{STATES}")).csv("市民課.csv", &["件名,担当課,状態,件数", "講習,市民課,検討,3"]);
+    let list = desk.path("departments.csv");
+    let run = desk.build("out", &["--departments", list.to_str().unwrap()]);
+    assert!(rules(&run).contains(&"unknown-choice"));
+    let file = desk.path("out").join("差戻し/市民課.xlsx");
+    assert!(file.is_file(), "{run}");
+    let form = desk.path("form.toml");
+    let again = desk.path("again");
+    let (status, messages) =
+        build(&file, &again, &["--template", form.to_str().unwrap(), "--plan", "none", "--no-pdf", "--data", "json"]);
+    assert!(status <= 1, "{messages}");
+    let records = desk.records("again");
+    assert_eq!((records.len(), &records[0]["name"], &records[0]["state"]), (1, &json!("講習"), &json!("検討")));
+}

@@ -10,6 +10,7 @@ use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::{configuration_failure, unknown_name};
 use crate::form::{Library, check, parse_form};
 use crate::model::Lang;
+use crate::recognise::{Unmatchable, unmatchable};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Templates {
@@ -60,6 +61,12 @@ pub(crate) fn run(command: Templates) -> Result<Outcome, Failure> {
             let form = parse_form(&file, &text).map_err(|fault| configuration_failure(&fault, Lang::Ja))?;
             for remark in check::remarks(&form) {
                 console.say(&remark);
+            }
+            for Unmatchable { field, line, why } in unmatchable(&form) {
+                console.say(&format!("注意: {field} の列の見出し「{line}」は、どのファイルにも見つかりません。{why}。"));
+            }
+            if form.columns.iter().filter(|column| !column.derived).count() < 2 && form.repeats.is_empty() {
+                console.say("注意: 見出しが2つ以上並ぶ行を表の見出しとみなすため、列が1つだけの様式は使われません。");
             }
             console.result(&format!(
                 "様式「{}」（{}）に誤りはありません。列は{}つです。",

@@ -32,9 +32,12 @@ pub fn tables(
     let shape = Arc::new(form.shape());
     let groups = groups(table, form);
     let headings = kept_headings(table, form);
+    // a sheet of ours has a row a group already
+    let names = |at: usize| form.columns.get(at).is_some_and(|column| column.derived && column.field != EXTRA);
+    let long = table.columns.iter().any(|column| names(column.column));
     cells::drafts(table, form, place, terms, |mut cells| {
         let mut row = Reading { form, terms, context, shape: &shape, cells: &mut cells, record: TableRow::default() };
-        row.base(&headings);
+        row.base(&headings, long);
         let parts = row.groups(&groups);
         let record = row.record;
         let (origin, missing) = cells.finish();
@@ -125,12 +128,13 @@ impl Part {
 
 impl Reading<'_, '_, '_> {
     /// The columns that stand once in a row, and what stands above the table.
-    fn base(&mut self, headings: &BTreeMap<u32, Arc<str>>) {
+    fn base(&mut self, headings: &BTreeMap<u32, Arc<str>>, long: bool) {
         let form = self.form;
         self.record.table = self.shape.form.clone();
         self.record.shape = Some(self.shape.clone());
         let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let own = form.columns.iter().filter(|column| column.repeat.is_none() && !column.derived);
+        let own =
+            form.columns.iter().filter(|column| column.repeat.is_none() && !column.derived || long && column.field != EXTRA);
         for column in own.filter(|column| column.kind != FieldType::Skip) {
             if !seen.insert(&column.field) || column.kind == FieldType::Departments {
                 continue;

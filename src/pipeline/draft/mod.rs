@@ -94,46 +94,40 @@ pub(crate) fn draft_form(found: &[Found], id: &str, library: &Library, options: 
     let size = |sample: &Sample| sample.columns.iter().map(|column| column.values.len()).sum::<usize>();
     let lead =
         tables.iter().find_map(|own| own.iter().max_by_key(|sample| (size(sample), std::cmp::Reverse(sample.titles.len()))));
-    let Some(lead) = lead.cloned() else { return Err(NoDraft::NoTable) };
-    let (mut samples, mut left, mut other_sheets) = (vec![lead.clone()], Vec::new(), false);
-    for own in &tables {
-        let mut matching: Vec<&Sample> = own.iter().filter(|sample| shares(&lead, sample) >= SAME).collect();
-        matching.retain(|sample| **sample != lead);
-        let of_lead = own.iter().any(|sample| *sample == lead);
-        if matching.is_empty() && !of_lead {
-            left.extend(own.first().map(|sample| sample.file.clone()));
-        }
-        let other = |sample: &&Sample| shares(&lead, sample) < SAME && sample.sheet != lead.sheet;
-        other_sheets |= own.iter().any(|sample| other(&sample));
-        samples.extend(matching.into_iter().cloned());
-    }
-    let sheet = lead.sheet.as_deref().filter(|_| other_sheets && samples.iter().all(|sample| sample.sheet == lead.sheet));
-    let Some(drafted) = draft::drafted(&samples) else { return Err(NoDraft::NoTable) };
-    let files: BTreeSet<&str> = samples.iter().map(|sample| sample.file.as_str()).collect();
-    let from = format!("もとのファイル: {}", files.iter().copied().collect::<Vec<_>>().join("、"));
-    let notes = |more: &[String]| std::iter::once(from.clone()).chain(more.iter().cloned()).collect::<Vec<_>>();
-
-    let read_files: Vec<&Found> = found.iter().filter(|found| files.contains(&*found.path)).collect();
-    let known = known(&read_files, &lead, library, options);
+    let united = lead.cloned().map(|lead| United::of(lead, &tables));
+    let read_files: Vec<&Found> = match &united {
+        Some(united) => found.iter().filter(|found| united.files.contains(&*found.path)).collect(),
+        None => found.iter().collect(),
+    };
+    let names: Vec<&str> = read_files.iter().map(|found| &*found.path).collect();
+    let notes = [format!("もとのファイル: {}", names.join("、"))];
     let mut attempts: Vec<(String, Option<String>)> = Vec::new();
-    if let Some((form, columns)) = &known {
-        let title = drafted.title.clone().unwrap_or_else(|| form.name.clone());
-        let known = Known { extends: form.id.clone(), title, columns: columns.clone() };
-        attempts.push((draft::known_form(id, &known, &notes(&[])), Some(form.id.clone())));
+    let drafted = united.as_ref().and_then(|united| draft::drafted(&united.samples));
+    if let Some((form, columns)) = known(&read_files, united.as_ref().map(|united| &united.lead), library, options) {
+        let title = drafted.as_ref().and_then(|drafted| drafted.title.clone()).unwrap_or_else(|| form.name.clone());
+        let text = |columns: Vec<KnownColumn>| {
+            draft::known_form(id, &Known { extends: form.id.clone(), title: title.clone(), columns }, &notes)
+        };
+        if !columns.is_empty() {
+            attempts.push((text(columns), Some(form.id.clone())));
+        }
+        attempts.push((text(Vec::new()), Some(form.id.clone())));
     }
-    attempts.push((draft::table_form(id, &drafted, sheet, &notes(&[])), None));
-    attempts.push((draft::table_form(id, &literal(drafted.clone()), sheet, &notes(&[])), None));
-    let plain = Drafted { repeat: None, ..literal(drafted.clone()) };
-    if drafted.repeat.is_some() {
-        // groups that are not read as such stay columns
-        let columns = drafted.repeat.iter().flat_map(|(_, _, columns)| columns).cloned();
-        let columns = plain.columns.iter().cloned().chain(columns.map(|mut column| {
-            column.heading = column.heading.replace("{group}", "");
-            column
-        }));
-        let flat = Drafted { columns: columns.collect(), ..plain };
-        attempts.push((draft::table_form(id, &flat, sheet, &notes(&[])), None));
+    if let (Some(united), Some(drafted)) = (&united, drafted) {
+        let sheet = united.sheet();
+        attempts.push((draft::table_form(id, &drafted, sheet, &notes), None));
+        attempts.push((draft::table_form(id, &literal(drafted.clone()), sheet, &notes), None));
+        if let Some((_, _, columns)) = &drafted.repeat {
+            // groups that are not read as such stay columns
+            let mut flat = Drafted { repeat: None, ..literal(drafted.clone()) };
+            let plain = columns
+                .iter()
+                .map(|column| draft::DraftColumn { heading: column.heading.replace("{group}", ""), ..column.clone() });
+            flat.columns.extend(plain.filter(|column| !column.heading.trim().is_empty()));
+            attempts.push((draft::table_form(id, &flat, sheet, &notes), None));
+        }
     }
+    let left = united.map(|united| united.left).unwrap_or_default();
     let mut best: Option<(Account, FormDraft)> = None;
     for (text, known) in attempts {
         let Ok(form) = parse_form(Path::new("draft.toml"), &text) else { continue };
@@ -149,6 +143,40 @@ pub(crate) fn draft_form(found: &[Found], id: &str, library: &Library, options: 
     }
     let (_, draft) = best.ok_or(NoDraft::NoTable)?;
     Ok(draft)
+}
+
+/// The table that leads, and those of the other files and sheets that are one with it.
+struct United {
+    lead: Sample,
+    samples: Vec<Sample>,
+    files: BTreeSet<String>,
+    /// Files whose table is another.
+    left: Vec<String>,
+    /// Are there tables of another sort on other sheets?
+    other_sheets: bool,
+}
+
+impl United {
+    fn of(lead: Sample, tables: &[Vec<Sample>]) -> Self {
+        let mut out = Self { samples: vec![lead.clone()], files: BTreeSet::new(), left: Vec::new(), other_sheets: false, lead };
+        for own in tables {
+            let matching: Vec<&Sample> =
+                own.iter().filter(|sample| **sample != out.lead && shares(&out.lead, sample) >= SAME).collect();
+            if matching.is_empty() && !own.contains(&out.lead) {
+                out.left.extend(own.first().map(|sample| sample.file.clone()));
+            }
+            out.other_sheets |= own.iter().any(|sample| shares(&out.lead, sample) < SAME && sample.sheet != out.lead.sheet);
+            out.samples.extend(matching.into_iter().cloned());
+        }
+        out.files = out.samples.iter().map(|sample| sample.file.clone()).collect();
+        out
+    }
+
+    /// The sheet that the form has to name.
+    fn sheet(&self) -> Option<&str> {
+        let only = self.samples.iter().all(|sample| sample.sheet == self.lead.sheet);
+        self.lead.sheet.as_deref().filter(|_| self.other_sheets && only)
+    }
 }
 
 /// How many of the headings of a table another has, as a share.
@@ -167,42 +195,52 @@ fn literal(mut drafted: Drafted) -> Drafted {
     drafted
 }
 
-/// The form of a known kind that reads the leading table, with the columns of the sheet.
-fn known(found: &[&Found], lead: &Sample, library: &Library, options: &source::Options) -> Option<(Form, Vec<KnownColumn>)> {
-    let own = found.iter().find(|found| *found.path == *lead.file)?;
+/// The form of a known kind that reads the files, with the columns of the leading table where it knows most of them.
+fn known(
+    found: &[&Found],
+    lead: Option<&Sample>,
+    library: &Library,
+    options: &source::Options,
+) -> Option<(Form, Vec<KnownColumn>)> {
+    let own = match lead {
+        Some(lead) => found.iter().find(|found| *found.path == *lead.file)?,
+        None => found.first()?,
+    };
     let forms: Vec<&Form> = library.forms.iter().filter(|form| form.record != RecordKind::Table).collect();
     let vocabulary = Vocabulary::new(forms);
     let task = Task { reading: options.clone(), ..Task::default() };
     let file = pipeline::read_file(own, &vocabulary, &task);
-    let sheet = file.sheets.iter().find(|sheet| sheet.name.as_deref() == lead.sheet.as_deref())?;
-    let columns = |at: usize| sheet.tables.get(at).map(|table| &table.columns);
-    let at = (0..sheet.tables.len()).max_by_key(|at| columns(*at).map_or(0, Vec::len))?;
-    let table = sheet.tables.get(at)?;
+    let tables = || file.sheets.iter().flat_map(|sheet| sheet.tables.iter().map(move |table| (sheet, table)));
+    let (sheet, table) = tables().max_by_key(|(_, table)| table.rows.len())?;
     let form = *vocabulary.forms.get(table.form)?;
-    let known: BTreeSet<u32> =
-        table.columns.iter().map(|column| column.col).chain(table.beside.iter().map(|beside| beside.cell.col)).collect();
+    let Some(lead) = lead.filter(|lead| sheet.name.as_deref() == lead.sheet.as_deref()) else {
+        return Some((form.clone(), Vec::new()));
+    };
+    let beside = table.beside.iter().map(|beside| beside.cell.col);
+    let known: BTreeSet<u32> = table.columns.iter().map(|column| column.col).chain(beside).collect();
     let there = lead.columns.iter().filter(|column| known.contains(&column.col)).count();
-    if (there as f64) < KNOWN * lead.columns.len() as f64 {
-        return None;
-    }
-    if form.layout != Layout::Upright || form.columns.iter().any(|column| column.heading.contains("{year}")) {
+    let by_year = form.columns.iter().any(|column| column.heading.contains("{year}"));
+    if (there as f64) < KNOWN * lead.columns.len() as f64 || form.layout != Layout::Upright || by_year {
         return Some((form.clone(), Vec::new()));
     }
+    // a heading over two columns stands in the first only
+    let mut cols: BTreeSet<u32> = lead.columns.iter().map(|column| column.col).collect();
+    cols.extend(table.columns.iter().map(|column| column.col));
     let mut out: Vec<KnownColumn> = Vec::new();
-    for column in &lead.columns {
-        let mapped = table.columns.iter().find(|mapped| mapped.col == column.col);
-        let meant = mapped.and_then(|mapped| form.columns.get(mapped.column));
-        let heading = column.name();
+    for col in cols {
+        let mapped = table.columns.iter().find(|mapped| mapped.col == col);
+        let written = lead.columns.iter().find(|column| column.col == col);
+        let heading = written.map(draft::SampleColumn::name).or_else(|| Some(mapped?.heading.replace('\n', "")));
+        let (Some(heading), meant) = (heading, mapped.and_then(|mapped| form.columns.get(mapped.column))) else { continue };
+        let cell = written.map(|column| column.cell.clone()).unwrap_or_default();
         out.push(match meant {
             Some(meant) if out.iter().all(|known| known.field != meant.field) => {
                 // what changes with the period stays the other form's
                 let changes = mapped.is_some_and(|mapped| mapped.period.is_some());
                 let heading = if changes { meant.heading.clone() } else { heading };
-                KnownColumn { field: meant.field.clone(), heading, cell: column.cell.clone(), ..KnownColumn::default() }
+                KnownColumn { field: meant.field.clone(), heading, cell, ..KnownColumn::default() }
             }
-            _ => {
-                KnownColumn { field: "skip".to_owned(), heading, cell: column.cell.clone(), skip: true, ..KnownColumn::default() }
-            }
+            _ => KnownColumn { field: "skip".to_owned(), heading, cell, skip: true, ..KnownColumn::default() },
         });
     }
     for column in form.columns.iter().filter(|column| column.elsewhere) {

@@ -55,6 +55,11 @@ impl Walk<'_, '_> {
         if self.is_example(open, row, cells) {
             return RowKind::Aside(Reason::Example);
         }
+        // a line right above the same headings again names the table below
+        if cells.len() == 1 && !numbered && first.shown.chars().count() <= 60 && open.heading_again(self.grid, row + 1).is_some()
+        {
+            return RowKind::Banner;
+        }
         let goes_on = !keyed && !counted && self.last_row == Some(row.wrapping_sub(1)) && self.continues(open, cells);
         let at_edge = open.fields.keys().next().is_some_and(|left| first.at.col <= *left);
         // a name can begin like a note
@@ -149,8 +154,7 @@ impl Walk<'_, '_> {
             return RowKind::Continuation;
         }
         // rows go on right below
-        let headed = open.heading_again(self.grid, row + 1).is_some();
-        let inside = close && mapped > 0 && !headed && self.goes_on_below(open, row);
+        let inside = close && mapped > 0 && self.goes_on_below(open, row);
         if cells.len() == 1 && !keyed && first.shown.chars().count() <= 60 && !shape::is_note(&first.shown) {
             let office = info::is_office_name(&first.shown);
             return if inside && !office { RowKind::Unclear } else { RowKind::Caption };

@@ -361,10 +361,11 @@ impl<'g, 'f> Walk<'g, 'f> {
             }
             RowKind::Caption => self.outside(cells),
             RowKind::Banner => {
+                let headed = self.open.as_ref().is_some_and(|open| open.heading_again(grid, row + 1).is_some());
                 for cell in cells {
                     self.account.book(cell.at, Use::Aside(Reason::Title));
                     let text = cell.shown.trim().to_owned();
-                    self.captions.push(Caption { text, at: Some(cell.at), inside: true });
+                    self.captions.push(Caption { text, at: Some(cell.at), inside: !headed });
                 }
             }
             RowKind::OtherTable => {
