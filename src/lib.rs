@@ -14,6 +14,7 @@ pub mod consolidate;
 pub mod form;
 pub mod model;
 pub mod normalise;
+pub(crate) mod page;
 pub mod pipeline;
 pub mod recognise;
 pub mod report;

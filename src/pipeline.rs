@@ -18,6 +18,7 @@ pub(crate) mod reading;
 pub(crate) mod run_record;
 pub(crate) mod settings;
 pub(crate) mod status;
+pub(crate) mod trend;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};

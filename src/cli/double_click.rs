@@ -5,16 +5,19 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-use crate::cli::commands::build;
+use crate::cli::commands::{build, open};
 use crate::cli::exit::Outcome;
 use crate::cli::messages::Failure;
 use crate::cli::messages::console::Console;
 use crate::cli::settings::config::find_above;
 use crate::cli::settings::options::Common;
-use crate::cli::settings::workspace::INBOX;
+use crate::cli::settings::workspace::{INBOX, absolute};
 
-/// What to do without a command: build the workspace that the program was started in.
-pub(crate) fn bare() -> Result<Outcome, Failure> {
+/// What to do without a command: open the page, or build the workspace that the program was started in.
+pub(crate) fn bare(page: bool) -> Result<Outcome, Failure> {
+    if page && open::has_browser() {
+        return open::by_double_click(open::here());
+    }
     if find_above(Path::new(".")).is_some() {
         return build::run_and_guide(build::Arguments::default());
     }
@@ -50,6 +53,9 @@ pub(crate) fn dropped(arguments: &[OsString], commands: &clap::Command) -> Optio
         && only.join("torimatome.toml").is_file()
         && only.join(INBOX).is_dir()
     {
+        if open::has_browser() {
+            return Some(open::by_double_click(Some(absolute(only))));
+        }
         let common = Common { config: Some(only.join("torimatome.toml")), ..Common::default() };
         return Some(build::run_and_guide(build::Arguments::of(Vec::new(), None, common)));
     }

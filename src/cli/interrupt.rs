@@ -1,7 +1,7 @@
 //! Ctrl-C: whatever is under way stops at once, and what was there before stays.
 
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
@@ -15,8 +15,19 @@ const LAST_WORDS: Duration = Duration::from_secs(2);
 /// As much as the first thread of a program has.
 const STACK: usize = 8 << 20;
 
-/// Is there nothing under way that a stop would cut off?
-static IDLE: AtomicBool = AtomicBool::new(false);
+/// What a stop would cut off, as a number.
+static DOING: AtomicU8 = AtomicU8::new(Doing::Work as u8);
+
+/// What a program is about when it is stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doing {
+    /// Work that is cut off.
+    Work = 0,
+    /// Waiting for files to change: nothing is cut off.
+    Watching = 1,
+    /// Serving the page: work that was begun there is cut off, and that is how it ends.
+    Serving = 2,
+}
 
 enum News {
     Over(ExitCode),
@@ -55,11 +66,17 @@ fn wait(arrives: &Receiver<News>) -> ExitCode {
 
 fn stop(arrives: &Receiver<News>) -> ExitCode {
     let console = Console::plain();
-    if IDLE.load(Ordering::SeqCst) {
+    let doing = DOING.load(Ordering::SeqCst);
+    if doing == Doing::Watching as u8 {
         console.say(console.text("\n見張りを終えました。", "\nNo longer watching."));
         return ExitCode::SUCCESS;
     }
-    if publish::stop() {
+    let is_carried_through = publish::stop();
+    if doing == Doing::Serving as u8 {
+        console.say(console.text("\n画面を終えました。", "\nThe page has ended."));
+        return ExitCode::SUCCESS;
+    }
+    if is_carried_through {
         // everything is done but for the last words
         return match arrives.recv_timeout(LAST_WORDS) {
             Ok(News::Over(status)) => status,
@@ -73,8 +90,8 @@ fn stop(arrives: &Receiver<News>) -> ExitCode {
     ExitCode::from(STOPPED)
 }
 
-/// From now on, or until now, nothing is under way.
-pub(super) fn idle(is_idle: bool) {
-    IDLE.store(is_idle, Ordering::SeqCst);
+/// Says what the program is about from now on.
+pub(super) fn doing(what: Doing) {
+    DOING.store(what as u8, Ordering::SeqCst);
     publish::begin_anew();
 }

@@ -39,6 +39,8 @@ enum Command {
     Forms(commands::forms::Arguments),
     /// ファイルの一部を読み取り、部分（Parquet）に書き出す（build --from で一つにする）
     Ingest(commands::ingest::Arguments),
+    /// 作業場所をブラウザーの画面で開く（ダブルクリックと同じ）
+    Open(commands::open::Arguments),
     /// 1つのファイルがどう読まれたかを示す
     Inspect(commands::inspect::Arguments),
     /// 様式（list / show / check / draft）
@@ -66,12 +68,18 @@ pub fn main() -> ExitCode {
     messages::panic_report::keep_quiet();
     interrupt::unless_stopped(|| {
         let given: Vec<OsString> = std::env::args_os().skip(1).collect();
-        let by_hand = || match given.is_empty() {
-            true => Some(double_click::bare()),
+        let no_page = matches!(given.as_slice(), [only] if only == "--no-page");
+        let has_page = given.is_empty() && commands::open::has_browser();
+        let went_well = std::cell::Cell::new(false);
+        let by_hand = || match given.is_empty() || no_page {
+            true => Some(double_click::bare(!no_page)),
             false => double_click::dropped(&given, &command()),
         };
-        if let Some(status) = guarded(|| by_hand().map(Ended::Run)) {
-            double_click::wait_for_key();
+        if let Some(status) = guarded(|| by_hand().inspect(|done| went_well.set(done.is_ok())).map(Ended::Run)) {
+            // a page that was ended has said all there is to be said
+            if !(has_page && went_well.get()) {
+                double_click::wait_for_key();
+            }
             return status;
         }
         guarded(|| Some(parse(&given).map_or_else(Ended::Usage, |command| Ended::Run(run(command))))).unwrap_or(ExitCode::SUCCESS)
@@ -103,6 +111,7 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Check(arguments) => commands::check::run(arguments),
         Command::Forms(arguments) => commands::forms::run(arguments),
         Command::Ingest(arguments) => commands::ingest::run(arguments),
+        Command::Open(arguments) => commands::open::run(&arguments),
         Command::Inspect(arguments) => commands::inspect::run(arguments),
         Command::Templates(command) => commands::templates::run(command),
         Command::Plans(command) => commands::plans::run(command),

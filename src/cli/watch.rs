@@ -11,7 +11,7 @@ use std::time::Duration;
 use notify::{Config as Polling, EventKind, PollWatcher, RecursiveMode, Watcher};
 
 use crate::cli::exit::Outcome;
-use crate::cli::interrupt;
+use crate::cli::interrupt::{self, Doing};
 use crate::cli::messages::Failure;
 use crate::cli::messages::console::Console;
 use crate::cli::settings::config::Config;
@@ -49,9 +49,9 @@ pub(super) fn run(
                 )
                 .replace("{}", &shown),
         );
-        interrupt::idle(true);
+        interrupt::doing(Doing::Watching);
         let changed = next_change(&changes, &absolute(&outputs));
-        interrupt::idle(false);
+        interrupt::doing(Doing::Work);
         // the watcher's thread never ends before this one
         let Some(changed) = changed else { return Ok(Outcome::Done) };
         console.say(&changed_files(&console, &changed));

@@ -5,7 +5,7 @@
 //! `target / actual` where less is better. Undefined where target and baseline are equal, and where the figure to
 //! divide by is 0. Shown with one decimal, half up.
 
-use crate::model::{Better, Indicator, IndicatorValue, Mark, Period, Plan, Scale, ValueKind, unit_key};
+use crate::model::{Better, Indicator, IndicatorFigures, IndicatorValue, Mark, Period, Plan, Scale, ValueKind, unit_key};
 
 /// How far an indicator has come, and how that was reckoned.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,6 +54,23 @@ struct Judged<'a> {
     baseline: Option<&'a IndicatorValue>,
     latest: &'a IndicatorValue,
     target: &'a IndicatorValue,
+}
+
+/// The figures that an indicator is judged by, for the trend over periods. None without a figure and a target in one unit.
+pub fn figures(indicator: &Indicator) -> Option<IndicatorFigures> {
+    let Judged { baseline, latest, target } = judged(indicator)?;
+    Some(IndicatorFigures {
+        id: indicator.id.clone(),
+        indicator: indicator.indicator.clone(),
+        unit: latest.unit.clone(),
+        better: indicator.better,
+        baseline: baseline.and_then(|value| value.value),
+        value: latest.value?,
+        fy: latest.fy,
+        target: target.value?,
+        target_fy: target.fy,
+        attainment: of(indicator).map(|found| found.ratio),
+    })
 }
 
 /// The latest figure is the forecast, else the newest actual; the year's own target goes before the last one.

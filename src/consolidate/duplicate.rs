@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::consolidate::merge;
 use crate::model::text::fold;
-use crate::model::{Finding, Place, Progress, Reason, Statement};
+use crate::model::{Finding, Origin, Place, Progress, Reason, RecordKind, Records, Statement};
 use crate::normalise::{Entry, SubmissionFile};
 use crate::rules;
 
@@ -64,7 +64,75 @@ pub fn settle(handins: &mut [SubmissionFile]) -> Vec<Finding> {
             }
         }
     }
+    findings.extend(tell_apart(handins));
     findings
+}
+
+/// What a record of another kind than progress is known by: its kind, the list it belongs to, its id.
+type Key = (RecordKind, Option<String>, Arc<str>);
+
+/// Records of other kinds to which two files give one id: the same twice counts once, others get a number behind it.
+fn tell_apart(handins: &mut [SubmissionFile]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut known: BTreeMap<Key, (usize, usize)> = BTreeMap::new();
+    for file in 0..handins.len() {
+        for index in 0..handins[file].entries.len() {
+            let entry = &handins[file].entries[index];
+            let Some((key, origin)) = key_of(&entry.draft.records).filter(|_| entry.dropped.is_none()) else { continue };
+            let Some(first) = known.get(&key).copied().filter(|first| first.0 != file) else {
+                known.entry(key).or_insert((file, index));
+                continue;
+            };
+            let twin = &handins[first.0].entries[first.1].draft.records;
+            if says_the_same(twin, &entry.draft.records) {
+                let other = key_of(twin).map(|(_, origin)| place_of_origin(&origin).to_string()).unwrap_or_default();
+                let finding = Finding::new(rules::DUPLICATE_RECORD, place_of_origin(&origin));
+                let finding = finding.with("id", &key.2).with("other", other);
+                findings.push(Finding { department: entry.owner.clone(), ..finding });
+                handins[file].drop_entry(index, Reason::Duplicate);
+                continue;
+            }
+            let (kind, list, id) = key;
+            let free =
+                (2_u32..).map(|n| (kind, list.clone(), Arc::from(format!("{id}-{n}")))).find(|key| !known.contains_key(key));
+            let Some(key) = free else { continue };
+            rename(&mut handins[file].entries[index].draft.records, &key.2);
+            known.insert(key, (file, index));
+        }
+    }
+    findings
+}
+
+/// What the one record of another kind than progress is known by, and where it comes from.
+fn key_of(records: &Records) -> Option<(Key, Origin)> {
+    let schedule = records.schedule.first().map(|one| (RecordKind::Schedule, None, &one.id, &one.origin));
+    let indicator = records.indicators.first().map(|one| (RecordKind::Indicator, None, &one.id, &one.origin));
+    let measure = records.measures.first().map(|one| (RecordKind::Measure, None, &one.id, &one.origin));
+    let item = records.checklists.first().map(|one| (RecordKind::Checklist, Some(one.list.to_string()), &one.id, &one.origin));
+    let (kind, list, id, origin) = schedule.or(indicator).or(measure).or(item)?;
+    Some(((kind, list, id.clone()), origin.clone()))
+}
+
+/// Do two records say the same, wherever they stand?
+fn says_the_same(one: &Records, other: &Records) -> bool {
+    let mut moved = other.clone();
+    moved.schedule.iter_mut().zip(&one.schedule).for_each(|(to, from)| to.origin = from.origin.clone());
+    moved.indicators.iter_mut().zip(&one.indicators).for_each(|(to, from)| to.origin = from.origin.clone());
+    moved.measures.iter_mut().zip(&one.measures).for_each(|(to, from)| to.origin = from.origin.clone());
+    moved.checklists.iter_mut().zip(&one.checklists).for_each(|(to, from)| to.origin = from.origin.clone());
+    moved == *one
+}
+
+fn rename(records: &mut Records, id: &Arc<str>) {
+    records.schedule.iter_mut().for_each(|one| one.id = id.clone());
+    records.indicators.iter_mut().for_each(|one| one.id = id.clone());
+    records.measures.iter_mut().for_each(|one| one.id = id.clone());
+    records.checklists.iter_mut().for_each(|one| one.id = id.clone());
+}
+
+fn place_of_origin(origin: &Origin) -> Place {
+    let place = Place { file: Some(origin.file.clone()), sheet: origin.sheet.clone(), spot: None };
+    place.at(crate::model::Spot::Row(origin.row))
 }
 
 /// A row without an answer: of a form that several sections or departments fill in, each its part.

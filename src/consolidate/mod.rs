@@ -13,6 +13,7 @@ pub mod structure;
 mod submission;
 mod summary;
 mod supersede;
+pub mod trend;
 
 pub use awaited::awaited;
 pub use compare::{Occasion, Previous, compare, compare_all};

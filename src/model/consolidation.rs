@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Comparison, Edit, EditedRecords, Erratum, Finding, Input, Period, Plan, Records, Submission};
+use super::{Comparison, Edit, EditedRecords, Erratum, Finding, Input, Period, Plan, Records, Submission, Trend};
 
 /// Everything the reports are made of.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +29,8 @@ pub struct Consolidation {
     pub edited: EditedRecords,
     /// What departments that have not handed in are asked about: it stands in its place in the reports, not in the data.
     pub awaited: Vec<Awaited>,
+    /// The figures of the last periods and of this one: 推移. Empty where no period is known.
+    pub trend: Trend,
 }
 
 /// An initiative whose department has not handed in.

@@ -28,6 +28,7 @@ pub mod stamp;
 mod table_change;
 mod table_row;
 pub mod text;
+mod trend;
 mod word;
 
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
@@ -62,4 +63,8 @@ pub use shared::SharedText;
 pub use stamp::{FormStamp, Stamp};
 pub use table_change::{ChangedColumn, Matched, TableChange, TableDifference, TableField};
 pub use table_row::{ColumnType, FieldValue, FigureValue, OWN_FIELDS, ShapeColumn, TableRow, TableShape};
+pub use trend::{
+    DirectionFigures, HandIn, HandInTrend, IndicatorFigures, IndicatorTrend, PeriodFigures, Punctuality, StageCount,
+    StageFiguresOf, StageTrend, Trend,
+};
 pub use word::json_word;

@@ -24,7 +24,11 @@ pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Addr
             Ok(text) => {
                 let text = without_glossary_marks(&text);
                 let merged = cell.to > cell.at.col && to > from;
-                let certainty = if merged { Certainty::Merge } else { Certainty::Cell };
+                let certainty = match merged {
+                    _ if cell.inferred => Certainty::Inferred,
+                    true => Certainty::Merge,
+                    false => Certainty::Cell,
+                };
                 // the next quarter says the same
                 let before = spans.last_mut().filter(|(span, last)| {
                     let next = slots.iter().find(|slot| **slot > last.to) == Some(&cell.at.col);

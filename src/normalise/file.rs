@@ -86,6 +86,15 @@ pub fn normalise_file(
     }
     findings.extend(about);
     findings.retain(|finding| finding.rule != rules::MISSING_COLUMN || asked.contains(&finding.place.sheet));
+    let is_unknown = |finding: &Finding| finding.rule == rules::UNKNOWN_TABLE;
+    let is_left = |finding: &Finding| is_unknown(finding) || finding.rule == rules::OUTSIDE_FORM;
+    if !has_table && let Some((_, text)) = &no_records {
+        // a bare 無 says nothing beside other cells, 該当なし nothing beside a table that was not read
+        let bare = text.chars().count() <= 2;
+        if findings.iter().any(|finding| if bare { is_left(finding) } else { is_unknown(finding) }) {
+            no_records = None;
+        }
+    }
     let mut is_unfilled = false;
     if input.status == InputStatus::Read && no_records.is_none() {
         let is_answered = |entry: &Entry| {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Terms;
 use crate::form::{FieldType, Form};
 use crate::model::{Address, Finding, Place, Spot};
-use crate::recognise::{RawTable, Recognised};
+use crate::recognise::{Label, RawTable, Recognised, is_office_name, label_and_value, labels_in};
 use crate::rules;
 
 /// Whose a file is.
@@ -68,7 +68,8 @@ impl Whose {
                 whose.of_rows = !only;
                 Some(usual)
             })
-            .or_else(|| written.map(|(name, _)| Arc::from(one_line(name))));
+            .or_else(|| written.as_ref().map(|(name, _)| Arc::from(one_line(name))))
+            .or_else(|| sheets.iter().filter_map(|sheet| sheet.page_header.as_deref()).find_map(|text| in_header(text, terms)));
         whose
     }
 }
@@ -168,6 +169,22 @@ pub(super) fn named_in(text: &str, terms: &Terms<'_>) -> Option<Arc<str>> {
         terms.directory.find(inner)
     };
     terms.directory.find(text).or_else(in_brackets)
+}
+
+/// The department that a line of a page header names.
+fn in_header(text: &str, terms: &Terms<'_>) -> Option<Arc<str>> {
+    let labelled = |line: &str| {
+        let inline = labels_in(line).into_iter().find(|(label, _)| *label == Label::Department).map(|(_, name)| name);
+        let spaced = || label_and_value(line).filter(|(label, _)| *label == Label::Department).map(|(_, name)| name.to_owned());
+        inline.or_else(spaced)
+    };
+    text.lines().find_map(|line| {
+        let name = labelled(line);
+        if terms.directory.is_empty() {
+            return name.or_else(|| is_office_name(line).then(|| line.to_owned())).map(|name| Arc::from(one_line(&name)));
+        }
+        named_in(name.as_deref().unwrap_or(line), terms)
+    })
 }
 
 fn one_line(name: &str) -> String {

@@ -176,6 +176,9 @@ impl Years {
 
     /// The years a cell stands under.
     fn range(&self, cell: &RawField) -> Option<FiscalYears> {
+        if let Some(years) = cell.years.filter(|_| cell.inferred) {
+            return Some(years);
+        }
         let under = self.columns.iter().filter(|(col, _, _)| (cell.at.col..=cell.to).contains(col)).map(|(_, years, _)| years);
         let from = under.clone().map(|years| years.from).min()?;
         Some(FiscalYears { from, to: under.map(|years| years.to).max()? })
@@ -213,7 +216,11 @@ impl Years {
             let lane = lane(&rows, cell.at.row);
             let text = if form.columns[cell.column].kind == FieldType::Span { without_glossary_marks(&text) } else { text };
             let merged = cell.to > cell.at.col && to > from;
-            let certainty = if merged { Certainty::Merge } else { Certainty::Cell };
+            let certainty = match merged {
+                _ if cell.inferred => Certainty::Inferred,
+                true => Certainty::Merge,
+                false => Certainty::Cell,
+            };
             let rival = spans.iter().find(|span| span.lane == lane && span.from <= to && from <= span.to);
             if let Some(rival) = rival {
                 let place = Place { spot: Some(cell.at.into()), ..cells.place_of(&[&key]) };

@@ -39,6 +39,25 @@ pub(crate) struct Request<'a> {
     pub common: &'a Common,
 }
 
+impl<'a> Request<'a> {
+    /// That of somebody who gives no options but those that all commands share.
+    pub(crate) fn plain(common: &'a Common, print: &'a PrintOptions) -> Self {
+        Self {
+            inputs: &[],
+            from: &[],
+            output: None,
+            html: false,
+            data: &[DataFormat::Csv],
+            pdf: true,
+            discard_edits: false,
+            finalise: false,
+            only_changes: false,
+            print,
+            common,
+        }
+    }
+}
+
 /// What a build comes to.
 pub(crate) struct Built {
     pub settings: Settings,

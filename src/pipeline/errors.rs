@@ -61,14 +61,18 @@ pub(crate) fn publish_failure(error: &PublishError, lang: Lang) -> Failure {
                 "Close it in Excel and run again. What was there is untouched.",
             ),
         ),
-        PublishError::Busy(path) => Failure::in_lang(
-            lang,
-            (
-                format!("{} には別の torimatome が書き出しています。", path.display()),
-                "終わるのを待って、もう一度実行してください。",
-            ),
-            (format!("Another torimatome writes to {}.", path.display()), "Wait for it and run again."),
-        ),
+        PublishError::Busy(path) => {
+            let holder = publish::holder(path);
+            let (ja, en) = holder.map(|who| (format!("（{who}）"), format!(" ({who})"))).unwrap_or_default();
+            Failure::in_lang(
+                lang,
+                (
+                    format!("{} には別の torimatome{ja} が書き出しています。", path.display()),
+                    "終わるのを待って、もう一度実行してください。",
+                ),
+                (format!("Another torimatome{en} writes to {}.", path.display()), "Wait for it and run again."),
+            )
+        }
         PublishError::Halfway { path, source } => Failure::in_lang(
             lang,
             (

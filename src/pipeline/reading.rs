@@ -13,7 +13,7 @@ use crate::pipeline::run_record::RunRecord;
 use crate::pipeline::settings::config::is_handed_in;
 use crate::pipeline::settings::inputs;
 use crate::pipeline::settings::options::{Common, Settings};
-use crate::pipeline::{self, Task};
+use crate::pipeline::{self, Task, trend};
 use crate::recognise::Vocabulary;
 use crate::source;
 use crate::store::history::History;
@@ -182,9 +182,10 @@ fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidat
         (None, Some(history)) => previous_run::before(consolidation.period, history, lang)?,
         (None, None) => None,
     };
-    if let Some(previous) = previous {
-        pipeline::compare_with(consolidation, &previous);
+    if let Some(previous) = &previous {
+        pipeline::compare_with(consolidation, previous);
     }
+    consolidation.trend = trend::of(settings, history.as_ref(), previous.as_ref(), consolidation)?;
     if let (Some(history), Some(period)) = (&history, consolidation.period) {
         consolidation.errata = history.untold_errata(period).map_err(|error| history_failure(&error, lang))?;
     }

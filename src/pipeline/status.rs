@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::consolidate::trend::first_hand_in;
 use crate::model::{Consolidation, Finding, Severity, Submission, SubmissionStatus};
 use crate::pipeline::errors::{history_failure, publish_failure};
 use crate::pipeline::failure::Failure;
@@ -61,10 +62,8 @@ pub(crate) fn lines(
             let own = findings.iter().filter(|(_, departments)| departments.contains(&&submission.department));
             own.filter(|(finding, _)| finding.severity() == severity).count()
         };
-        // the first hand-in counts; a correction that came later is none of lateness
         let remembered = known.get(&submission.department).and_then(|line| line.first_submitted);
-        let first = [submission.first_submitted, remembered].into_iter().flatten().min().or(submission.submitted);
-        let until = if handed_in { first } else { Some(today).filter(|_| submission.required) };
+        let until = if handed_in { first_hand_in(submission, remembered) } else { Some(today).filter(|_| submission.required) };
         Line {
             department: submission.department.clone(),
             status: submission.status,

@@ -46,6 +46,8 @@ pub fn split(headings: &Headings<'_, '_>) -> Option<Vec<Grid>> {
         own.merges = grid.merges.iter().filter(|range| part(range.first.row, range.first.col) == index).copied().collect();
         own.comments = grid.comments.iter().filter(|one| part(one.cell.row, one.cell.col) == index).cloned().collect();
         own.looks = grid.looks.iter().filter(|(at, _)| part(at.row, at.col) == index).cloned().collect();
+        own.fills = grid.fills.iter().filter(|(at, _)| part(at.row, at.col) == index).copied().collect();
+        own.page_header.clone_from(&grid.page_header);
         own.hidden_rows = grid.hidden_rows.clone();
         own.hidden_columns = grid.hidden_columns.clone();
         if index == 0 {

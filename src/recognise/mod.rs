@@ -6,6 +6,7 @@
 
 mod account;
 mod assign;
+mod bars;
 mod beside;
 mod blocks;
 mod cards;
@@ -30,6 +31,7 @@ mod vocabulary;
 pub use columns::MappedColumn;
 pub use file::RecognisedFile;
 pub use info::{Info, Label, is_department_name};
+pub(crate) use info::{inline as labels_in, is_office_name, spaced as label_and_value};
 pub use outline::outline;
 pub use sheet::read_sheet;
 pub(crate) use sheet::shorten;
@@ -65,6 +67,9 @@ pub struct Recognised {
     pub no_records: Option<(Address, String)>,
     /// What the sheet says about the hand-in.
     pub info: Info,
+    /// What is printed at the head of each page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page_header: Option<String>,
     /// What a form of ours says of itself; it goes before everything else.
     pub stamp: Option<FormStamp>,
     /// The remarks on its cells, without what we wrote there ourselves.
@@ -189,6 +194,9 @@ pub struct RawField {
     /// Its unit, where that stands outside of the cell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Arc<str>>,
+    /// Are its years inferred from the colours of cells?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub inferred: bool,
 }
 
 impl Recognised {
@@ -200,6 +208,7 @@ impl Recognised {
         self.unlabelled.extend(other.unlabelled);
         self.no_records = self.no_records.or(other.no_records);
         self.info.fill(&other.info);
+        self.page_header = self.page_header.or(other.page_header);
         self.stamp = self.stamp.or(other.stamp);
         self.findings.extend(other.findings);
         self
@@ -229,7 +238,7 @@ impl RawField {
     /// The cell as a value of a column of the form.
     fn new(column: usize, cell: &RawCell, to: u32) -> Self {
         let text = trim_paragraphs(&cell.shown).to_owned();
-        Self { column, at: cell.at, to, text, value: cell.value.clone(), years: None, unit: None }
+        Self { column, at: cell.at, to, text, value: cell.value.clone(), years: None, unit: None, inferred: false }
     }
 }
 

@@ -164,6 +164,10 @@ pub struct Grid {
     pub objects: Vec<Object>,
     /// Cells whose text is drawn in a way that bears on what it means, sorted by their addresses.
     pub looks: Vec<(Address, Look)>,
+    /// Cells with a coloured ground, blank ones too, sorted by their addresses: equal numbers are equal colours.
+    pub fills: Vec<(Address, u32)>,
+    /// What is printed at the head of each page.
+    pub page_header: Option<String>,
     /// What the file has and the cells do not say: for comparing them with what another reader finds.
     pub stored: Stored,
     /// Did another reader find the same?
@@ -290,6 +294,11 @@ impl Grid {
     /// The cell at this address, if it holds something.
     pub fn get(&self, at: Address) -> Option<&RawCell> {
         self.cells.binary_search_by_key(&at, |cell| cell.at).ok().map(|i| &self.cells[i])
+    }
+
+    /// The colour of the ground of the cell at this address; `None` is plain paper.
+    pub fn fill(&self, at: Address) -> Option<u32> {
+        self.fills.binary_search_by_key(&at, |(cell, _)| *cell).ok().and_then(|i| self.fills.get(i)).map(|(_, colour)| *colour)
     }
 
     /// Is there nothing on it at all?

@@ -71,7 +71,7 @@ hands_in!(
 );
 hands_in!(last_years_column, "last-year.xlsx", ["2-14"], ["unmapped-column I4"]);
 hands_in!(one_text_over_several_rows, "split-rows.xlsx", ["1-11", "1-12"], []);
-hands_in!(other_tables, "other-tables.xlsx", ["1-15", "1-16"], ["outside-form A9:C11", "unmapped-column K4"]);
+hands_in!(other_tables, "other-tables.xlsx", ["1-15", "1-16"], ["unknown-table A9:C11", "unmapped-column K4"]);
 hands_in!(an_example_above_the_table, "example-above.xlsx", ["1-19"], []);
 hands_in!(nothing_to_report, "都市整備課.xlsx", [], []);
 hands_in!(no_column_of_departments, "no-department-column.xlsx", ["1-17"], ["unknown-department C2"]);

@@ -32,6 +32,7 @@ mod layouts;
 mod lint;
 mod monthly_cycle;
 mod new_municipality;
+mod page;
 mod parts;
 mod quirks;
 mod report;

@@ -13,7 +13,8 @@ use crate::cli::settings::config::Config;
 use crate::cli::settings::options::ColorChoice;
 use crate::cli::settings::options::OutputFormat;
 use crate::cli::settings::workspace::Workspace;
-use crate::model::{Erratum, Lang, Period};
+use crate::form::Library;
+use crate::model::{Erratum, Lang, Period, Plan, Trend};
 use crate::source::Collected;
 use crate::store::history::{History, RunLine};
 
@@ -34,7 +35,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let Opened { history, console } = open(arguments.config.as_deref(), arguments.lang.as_deref())?;
+    let Opened { history, console, plans } = open(arguments.config.as_deref(), arguments.lang.as_deref())?;
     let lang = console.lang;
     let failed = |error| history_failure(&error, lang);
     let wanted = arguments.period.as_deref().map(|text| crate::cli::settings::options::period_named(text, lang)).transpose()?;
@@ -54,6 +55,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
             errata.extend(history.errata(period).map_err(failed)?);
         }
     }
+    let trend = match (
+        &history,
+        runs.iter().filter_map(|run| Period::parse(&run.period)).max_by_key(|period| (period.end(), period.start())),
+    ) {
+        (Some(history), Some(last)) => {
+            let plans: Vec<&Plan> = plans.iter().collect();
+            let mut periods = history.figures_before(last, &plans).map_err(failed)?;
+            periods.extend(history.figures(last, &plans).map_err(failed)?);
+            Trend { periods }
+        }
+        _ => Trend::default(),
+    };
     match arguments.format {
         OutputFormat::Human => human(&console, &runs, &errata),
         OutputFormat::Json | OutputFormat::Sarif => {
@@ -62,8 +75,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 schema: &'static str,
                 runs: &'a [RunLine],
                 errata: &'a [Erratum],
+                /// 推移: the figures of the last periods, up to the newest of the runs.
+                trend: &'a Trend,
             }
-            console.json(&Report { schema: "torimatome.history/1", runs: &runs, errata: &errata });
+            console.json(&Report { schema: "torimatome.history/1", runs: &runs, errata: &errata, trend: &trend });
         }
     }
     Ok(Outcome::Done)
@@ -106,6 +121,8 @@ fn human(console: &Console, runs: &[RunLine], errata: &[Erratum]) {
 pub(crate) struct Opened {
     pub history: Option<History>,
     pub console: Console,
+    /// The plans that are known there.
+    pub plans: Vec<Plan>,
 }
 
 /// Opens the workspace that the command is called in, with its history where there is one.
@@ -120,5 +137,7 @@ pub(crate) fn open(config: Option<&Path>, lang: Option<&str>) -> Result<Opened, 
         Some(workspace) => workspace.known_history(lang)?,
         None => None,
     };
-    Ok(Opened { history, console: Console::new(lang, false, ColorChoice::Auto) })
+    let mut library = Library::builtin();
+    config.extend(&mut library)?;
+    Ok(Opened { history, console: Console::new(lang, false, ColorChoice::Auto), plans: library.plans })
 }

@@ -11,6 +11,7 @@ pub(crate) mod ingest;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod man;
+pub(crate) mod open;
 pub(crate) mod plans;
 pub(crate) mod status;
 pub(crate) mod templates;

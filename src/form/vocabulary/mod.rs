@@ -292,7 +292,12 @@ impl Lexicon {
 
     /// Is a text nothing but a unit?
     pub fn is_unit(&self, text: &str) -> bool {
-        self.is(text, CellWord::Units)
+        const SCALES: [&str; 10] = ["百万", "千万", "十億", "百億", "十万", "十", "百", "千", "万", "億"];
+        let plain = |text: &str| self.is(text, CellWord::Units);
+        let one = |text: &str| {
+            plain(text) || SCALES.iter().filter_map(|scale| text.strip_prefix(scale)).any(|unit| !unit.is_empty() && plain(unit))
+        };
+        one(text) || text.split_once('/').is_some_and(|(unit, per)| one(unit) && (one(per) || ["人", "日", "月"].contains(&per)))
     }
 }
 

@@ -78,7 +78,10 @@ pub(super) fn strip(folded: &str) -> Option<(Time, &str)> {
             Some(rest) => (true, rest),
             None => (false, rest),
         };
-        return Some((Time { years: Some(years), open, ..Time::default() }, rest));
+        // 令和7年度第2四半期, R6下半期
+        let of_year = years.only().filter(|_| !open).and_then(|_| part(rest));
+        let (part, rest) = of_year.map_or((None, rest), |(time, rest)| (time.part, rest));
+        return Some((Time { years: Some(years), part, open, ..Time::default() }, rest));
     }
     if let Some((period, rest)) = Period::strip(folded) {
         let years = Some(FiscalYears::one(period.fiscal_year()));

@@ -1,7 +1,9 @@
 //! Lines around and between the rows of a table: captions that name a goal or a measure, units, the year of a title.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Sheet;
-use super::choice::{Around, role_of};
+use super::figure_role::role_of;
 use super::heading::Block;
 use crate::form::vocabulary::{Facet, FacetSet, HeadingFacets, Lexicon, as_written};
 use crate::model::text::fold;
@@ -11,6 +13,19 @@ use crate::source::RawCell;
 
 /// So many lines above a heading are looked at.
 const ABOVE: usize = 8;
+
+/// What stands around a table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Around {
+    /// The fiscal year in a title.
+    pub year: Option<i16>,
+    /// （単位：千円）.
+    pub unit: Option<String>,
+    /// The role that a title says: 目標値一覧.
+    pub role: Option<ValueKind>,
+    /// Does a line above the table name a measure?
+    pub measure: bool,
+}
 
 /// What a line says that all rows below it belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +56,11 @@ pub(super) fn named_level(text: &str) -> Option<Level> {
     let body = folded.trim_start_matches(|c: char| SIGNS.contains(&c) || c == '(');
     let (level, rest) = leading(body)?;
     let rest = rest.trim_start_matches(['】', '>', ')', ']']);
+    // 第7次総合計画, 第2期戦略: the title of a plan
+    let counted = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    if body.starts_with('第') && counted.len() < rest.len() && counted.starts_with(['次', '期', '回', '版', '四', '号']) {
+        return None;
+    }
     let numbered =
         rest.starts_with(|c: char| c.is_ascii_digit() || "(ivx一二三四五六七八九十".contains(c)) && !rest.starts_with("一覧");
     let named = rest.strip_prefix([':', '-', '・', '「']).is_some_and(|name| !name.is_empty());
@@ -82,6 +102,24 @@ pub(super) fn is_signed(text: &str) -> bool {
     text.trim_start().starts_with(SIGNS) && !explains
 }
 
+/// (1) 防災・減災, Ⅱ　組織の改革: a short line with a number before it. A day is none.
+pub(super) fn is_numbered(text: &str) -> bool {
+    let text = text.trim();
+    let plain: String = text.nfkc().collect();
+    let body = plain.trim_start_matches(['(', '[']);
+    let rest = body.trim_start_matches(|c: char| c.is_ascii_digit() || "IVXivx".contains(c));
+    let digits = body.len() - rest.len();
+    let ends = rest.starts_with([')', ']', '.', '、', ' ', '\u{3000}', '-']);
+    let name = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+    (1..=3).contains(&digits)
+        && ends
+        && name.chars().count() >= 2
+        && text.chars().count() <= 40
+        && !text.contains('。')
+        && crate::model::date(text).is_none()
+        && year_in_title(text).is_none()
+}
+
 impl Sheet<'_, '_> {
     /// What stands above a heading, down from `floor`: captions from the top, and what else is said.
     pub(super) fn around(&self, block: &Block, floor: u32) -> (Around, Vec<Line>) {
@@ -106,7 +144,8 @@ impl Sheet<'_, '_> {
             self.note_title(text, &mut around);
             if self.grid.row(cell.at.row).len() == 1 && cell.at.row >= floor {
                 let level = named_level(text).or_else(|| {
-                    (is_signed(text) && !shape::is_note(text) && block.rows.start - cell.at.row <= 2).then_some(Level::Place)
+                    ((is_signed(text) || is_numbered(text)) && !shape::is_note(text) && block.rows.start - cell.at.row <= 2)
+                        .then_some(Level::Place)
                 });
                 if let Some(level) = level {
                     around.measure |= level == Level::Measure;

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use super::choice::{Around, Role};
+use super::around::Around;
+use super::choice::{Choice, Role};
+use super::figure_role::role_of;
 use super::heading::Stack;
-use super::rows::is_sign;
 use super::seen::Seen;
+use super::shapes::is_sign;
 use super::write::{Writer, shared_unit};
 use super::{Found, Sheet};
 use crate::form::vocabulary::{Facet, HeadingFacets, years_in};
@@ -207,7 +209,7 @@ impl Sheet<'_, '_> {
         }
         let kinds = heads.iter().map(|cell| {
             let facets = self.vocabulary.facets(cell.shown.trim());
-            super::choice::role_of(&facets).map(|kind| (cell.clone(), kind, facets.unit.clone()))
+            role_of(&facets).map(|kind| (cell.clone(), kind, facets.unit.clone()))
         });
         let kinds: Vec<_> = kinds.collect::<Option<_>>()?;
         let mut rows = Vec::new();
@@ -222,18 +224,14 @@ impl Sheet<'_, '_> {
     }
 
     /// The kind of a card, with its labels as the columns of a table of one row.
-    fn choose_card(&self, card: &Card, around: &Around) -> Option<(super::choice::Choice, Vec<Stack>)> {
+    fn choose_card(&self, card: &Card, around: &Around) -> Option<(Choice, Vec<Stack>)> {
         let mut stacks: Vec<Stack> = Vec::new();
         let mut seen: Vec<Seen> = Vec::new();
         for (place, entry) in card.entries.iter().enumerate() {
             let text = entry.label.shown.trim().trim_end_matches([':', '：']).to_owned();
             let mut facets = (*self.vocabulary.facets(text.trim_matches(['【', '】', '■', '●', '◆', '○']))).clone();
             // what is told of the years across is the text of a schedule
-            if card.times.is_some()
-                && entry.values.len() != 1
-                && super::choice::role_of(&facets).is_none()
-                && facets.has(Facet::Content)
-            {
+            if card.times.is_some() && entry.values.len() != 1 && role_of(&facets).is_none() && facets.has(Facet::Content) {
                 facets = HeadingFacets::parse("内容");
             }
             stacks.push(Stack {
@@ -264,9 +262,10 @@ impl Sheet<'_, '_> {
             );
             seen.push(own);
         }
-        let told = card.times.as_ref().filter(|_| {
-            !card.entries.iter().any(|entry| super::choice::role_of(&entry.facets).is_some_and(|_| self.under_times(entry, card)))
-        });
+        let told = card
+            .times
+            .as_ref()
+            .filter(|_| !card.entries.iter().any(|entry| role_of(&entry.facets).is_some_and(|_| self.under_times(entry, card))));
         let content = told.and_then(|_| card.entries.iter().rposition(|entry| self.under_times(entry, card)));
         if let (Some(times), Some(content)) = (told, content) {
             stacks.truncate(content);
@@ -301,14 +300,7 @@ impl Sheet<'_, '_> {
         below && entry.values.iter().any(|value| times.cells.iter().any(|(cell, ..)| cell.at.col == value.at.col))
     }
 
-    fn write_card(
-        &self,
-        out: &mut Writer<'_, '_, '_>,
-        card: &Card,
-        choice: &super::choice::Choice,
-        stacks: &[Stack],
-        first: bool,
-    ) {
+    fn write_card(&self, out: &mut Writer<'_, '_, '_>, card: &Card, choice: &Choice, stacks: &[Stack], first: bool) {
         let Some(top) = card.entries.first().map(|entry| entry.label.at.row) else { return };
         out.begin(top);
         let role = |place: usize| choice.roles.get(place).cloned().unwrap_or(Role::Unknown);

@@ -94,6 +94,11 @@ impl Sheet<'_, '_> {
         }
     }
 
+    /// Is a cell a heading, all of whose words are known?
+    pub(super) fn is_heading(&self, cell: &RawCell) -> bool {
+        self.class(cell) == Class::Known
+    }
+
     /// Can headings begin at a row?
     fn starts(&self, row: u32) -> bool {
         let cells = self.grid.row(row);
@@ -119,7 +124,11 @@ impl Sheet<'_, '_> {
         let short = |cell: &RawCell| cell.value == RawValue::Text && cell.shown.chars().count() <= LONG;
         let others =
             || cells.iter().zip(&classes).filter(|(cell, class)| **class == Class::Other && short(cell) && marked(cell)).count();
+        // an item, and a column a department with marks in it
+        let offices =
+            || cells.iter().filter(|cell| info::is_department_name(cell.shown.trim()) && short(cell) && marked(cell)).count();
         firm >= 1 && known >= 2 && fine * 10 >= cells.len() * 6
+            || firm >= 1 && fine == cells.len() && offices() >= 2
             || firm >= 1 && fine < cells.len() && others() >= 2 && fine + others() == cells.len()
     }
 

@@ -6,9 +6,12 @@
 mod around;
 mod cards;
 mod choice;
+mod figure_role;
 mod heading;
 mod rows;
 mod seen;
+mod shapes;
+mod transposed;
 mod write;
 
 pub use choice::KindForm;
@@ -74,7 +77,8 @@ impl<'g, 'f> Sheet<'g, 'f> {
         if !cards.is_empty() {
             return cards;
         }
-        self.tables(row, floor)
+        let tables = self.tables(row, floor);
+        if tables.is_empty() { self.on_its_side(row).into_iter().collect() } else { tables }
     }
 
     /// The rows from one on.

@@ -96,6 +96,7 @@ impl<'s, 'g, 'f> Writer<'s, 'g, 'f> {
             value: RawValue::Text,
             years: None,
             unit: None,
+            inferred: false,
         });
         row.cells.last_mut()
     }

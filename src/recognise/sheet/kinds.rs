@@ -32,7 +32,9 @@ impl Walk<'_, '_> {
         let by_form = |block: &HeadingBlock| {
             let of_progress = self.vocabulary.forms.get(block.form).is_some_and(|form| form.record == RecordKind::Progress);
             let told = !firm && (self.tells_of_progress(block) || fields_of(block) >= MANY);
-            !self.explains_more(block, &found) || of_progress && (told || !figures && self.is_complete(block))
+            // nothing but figures of two roles tells of no progress, whatever its headings are
+            let counts = of_progress && figures && !self.tells_of_progress(block) && fields_of(block) < MANY;
+            !counts && !self.explains_more(block, &found) || of_progress && (told || !figures && self.is_complete(block))
         };
         if of_form.is_some_and(by_form) {
             return None;

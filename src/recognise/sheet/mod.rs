@@ -4,6 +4,7 @@ mod classify;
 mod example;
 mod kinds;
 mod looks;
+mod nearest;
 mod ours;
 mod outside;
 mod pair;
@@ -28,7 +29,7 @@ use super::info::Info;
 use super::kinds as kinds_of;
 use super::merges::Merges;
 use super::pairs::Held;
-use super::{Caption, RawTable, Recognised, Vocabulary, beside, blocks, cards, shape};
+use super::{Caption, RawTable, Recognised, Vocabulary, bars, beside, blocks, cards, shape};
 use crate::form::Form;
 use crate::model::{Address, CellRange, Period, Place, Reason, Spot, Visibility};
 use crate::source::budget::Budget;
@@ -180,6 +181,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 unlabelled: Vec::new(),
                 no_records: None,
                 info: Info::default(),
+                page_header: grid.page_header.clone(),
                 stamp: None,
                 comments: grid.comments.iter().filter_map(own_comment).collect(),
                 findings: Vec::new(),
@@ -393,11 +395,24 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.grid.get(cell).map(|cell| cell.shown.trim().to_owned()).unwrap_or_default()
     }
 
+    /// Adds the bars of schedules that are only coloured cells.
+    fn read_bars(&mut self) {
+        for table in &mut self.out.tables {
+            let Some(form) = self.vocabulary.forms.get(table.form) else { continue };
+            let outcome = bars::read(self.grid, self.merges, form, &self.place, table);
+            self.out.findings.extend(outcome.findings);
+            for cell in outcome.legend {
+                self.account.set_aside(cell, Reason::Note);
+            }
+        }
+    }
+
     fn finish(mut self) -> Recognised {
         let name = self.grid.name.as_deref().unwrap_or_default();
         if self.out.tables.is_empty() && shape::is_guide_sheet(name) {
             self.account.book_all(Reason::Note);
         }
+        self.read_bars();
         self.report_hidden();
         self.report_objects();
         self.report_comments();

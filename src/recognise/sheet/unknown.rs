@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Walk;
 use super::report::shorten;
+use super::{Walk, nearest};
 use crate::form::{FieldType, Form};
 use crate::model::{CellRange, Finding, Reason, RecordKind, Visibility};
 use crate::recognise::account::Use;
@@ -14,58 +14,11 @@ use crate::recognise::vocabulary::Closeness;
 use crate::rules;
 use crate::source::{RawCell, RawValue, is_blank};
 
-/// What every table of a kind has: its name in both languages, and the fields that say so.
-type Needed = (&'static str, &'static str, &'static [&'static str]);
-
-/// A kind's name in both languages and what its tables have.
-const fn kind(record: RecordKind) -> (&'static str, &'static str, &'static [Needed]) {
-    match record {
-        RecordKind::Progress => (
-            "取組状況の表",
-            "a table of progress",
-            &[
-                ("取組の名称の列", "column of names", &["names"]),
-                ("取組内容か予定の列", "column of what was done or is planned", &["done", "planned"]),
-            ],
-        ),
-        RecordKind::Schedule => (
-            "工程表",
-            "a schedule",
-            &[
-                ("取組の名称の列", "column of names", &["name", "title"]),
-                ("年度・月の列", "columns of years or months", &["years", "spans", "from", "to"]),
-            ],
-        ),
-        RecordKind::Indicator => (
-            "指標の表",
-            "a table of indicators",
-            &[
-                ("指標の列", "column of what is measured", &["indicator"]),
-                ("基準・目標・実績の値の列", "column of values", &["baseline", "target", "actual", "forecast", "values"]),
-            ],
-        ),
-        RecordKind::Measure => (
-            "施策の表",
-            "a table of measures",
-            &[("題名の列", "column of titles", &["title"]), ("項目の列", "column of items", &["items"])],
-        ),
-        RecordKind::Checklist => (
-            "一覧表（○×）",
-            "a checklist",
-            &[
-                ("項目の列", "column of items", &["item", "name"]),
-                ("○×や状況の列", "column of marks", &["status", "mark", "entries", "online", "done"]),
-            ],
-        ),
-        RecordKind::Table => {
-            ("登録した様式の表", "a table of a form", &[("様式が必要とする列", "columns that its form needs", &[])])
-        }
-    }
-}
-
 /// A heading is quoted up to here, and so many of them.
 const QUOTED: usize = 12;
 const NAMED: usize = 8;
+/// So many rows below the headings are looked at.
+const LOOK: u32 = 40;
 /// So many rows below a part of a table, the next part begins at the latest.
 const GAP: u32 = 3;
 
@@ -95,9 +48,9 @@ impl Walk<'_, '_> {
             || Pairs::find(self.headings, block).is_some()
     }
 
-    /// Sets aside the tables of a sheet on which no table was recognised; one finding each.
+    /// Sets aside the tables of a sheet that were not recognised; one finding each.
     pub(super) fn report_unknown_tables(&mut self) {
-        if !self.out.tables.is_empty() || self.grid.visibility != Visibility::Visible || self.is_other_sheet() {
+        if self.grid.visibility != Visibility::Visible || self.is_other_sheet() {
             return;
         }
         for rows in self.unknown_blocks() {
@@ -107,6 +60,7 @@ impl Walk<'_, '_> {
             let (Some(left), Some(right)) = (cols().min(), cols().max()) else { continue };
             let range = CellRange::new(crate::model::Address::new(*first, left), crate::model::Address::new(*last, right));
             let within = |at: crate::model::Address| (*first..=*last).contains(&at.row);
+            self.others.retain(|(range, _)| !within(range.first));
             let texts: BTreeSet<&str> = cells.iter().map(|cell| cell.shown.trim()).collect();
             self.out.titles.retain(|title| !texts.contains(title.as_str()));
             self.out.unlabelled.retain(|(at, _)| !within(*at));
@@ -167,19 +121,18 @@ impl Walk<'_, '_> {
     /// Several cells that are not set aside for what they are: no label and its value, no rule of signatures.
     fn may_be_of_table(&self, row: u32) -> bool {
         let cells = self.grid.row(row);
+        // beside a table that was recognised, its own titles and notes stay what they are
+        let alone = self.out.tables.is_empty();
         let is_label = |at: usize| cells.get(at).is_some_and(|cell: &RawCell| info::label(&cell.shown).is_some());
         // 氏名, 所属, 内線 are headings of a list
         let labelled = is_label(0) && !is_label(1) && cells.len() <= 4;
         let loose = |cell: &RawCell| {
-            matches!(
-                self.account.usage(cell.at),
-                Some(
-                    Use::Open
-                        | Use::Aside(
-                            Reason::Title | Reason::Note | Reason::OtherTable | Reason::NoRecords | Reason::SubmissionInfo
-                        )
-                )
-            )
+            matches!(self.account.usage(cell.at), Some(Use::Open | Use::Aside(Reason::OtherTable | Reason::NoRecords)))
+                || alone
+                    && matches!(
+                        self.account.usage(cell.at),
+                        Some(Use::Aside(Reason::Title | Reason::Note | Reason::SubmissionInfo))
+                    )
         };
         cells.iter().filter(|cell| !is_blank(&cell.shown)).count() >= 2 && !labelled && cells.iter().all(loose)
     }
@@ -191,6 +144,18 @@ impl Walk<'_, '_> {
         let short = heading.iter().all(|cell| cell.value == RawValue::Text && cell.shown.chars().count() <= 30);
         let under = next.iter().filter(|cell| heading.iter().any(|above| above.at.col == cell.at.col)).count();
         short && under >= 2
+    }
+
+    /// The form of declared columns that knows more of the headings than a kind does.
+    fn nearest_form(&self, headings: &[&RawCell], known: usize) -> Option<&Form> {
+        let declared = self.vocabulary.forms.iter().enumerate().filter(|(_, form)| form.record == RecordKind::Table);
+        let matches = |at: usize| {
+            let of = |cell: &&&RawCell| self.vocabulary.find(&cell.shown).iter().any(|m| m.form == at);
+            headings.iter().filter(of).count()
+        };
+        let ranked = declared.map(|(at, form)| (matches(at), std::cmp::Reverse(at), *form));
+        let (count, _, form) = ranked.max_by_key(|(count, at, _)| (*count, *at))?;
+        (count >= 2 && count > known).then_some(form)
     }
 
     /// A table that is nearest to one of declared columns, and lacks some of them.
@@ -227,51 +192,30 @@ impl Walk<'_, '_> {
     }
 
     fn unknown_table(&self, heading: u32, range: CellRange) -> Finding {
-        let cells: Vec<&RawCell> = self.grid.row(heading).iter().collect();
-        let quoted = |cells: &mut dyn Iterator<Item = &&RawCell>| {
-            let named: Vec<String> =
-                cells.take(NAMED).map(|cell| format!("「{}」", shorten(cell.shown.trim(), QUOTED))).collect();
-            named.concat()
+        let headings: Vec<&RawCell> = self.grid.row(heading).iter().collect();
+        let quoted = |cells: &[&RawCell]| {
+            let named = cells.iter().take(NAMED).map(|cell| format!("「{}」", shorten(cell.shown.trim(), QUOTED)));
+            named.collect::<String>()
         };
-        let matches = |form: usize| {
-            let of = |cell: &&&RawCell| self.vocabulary.find(&cell.shown).iter().any(|m| m.form == form);
-            cells.iter().filter(of).collect::<Vec<_>>()
-        };
-        // where no heading is known, the kind that is asked for most
-        let is_progress = |form: usize| self.vocabulary.forms.get(form).is_some_and(|form| form.record == RecordKind::Progress);
-        let forms = 0..self.vocabulary.forms.len();
-        let rank = |form: &usize| (matches(*form).len(), is_progress(*form), std::cmp::Reverse(*form));
-        let nearest = forms.max_by_key(rank).unwrap_or_default();
-        let record = self.vocabulary.forms.get(nearest).map_or(RecordKind::Progress, |form| form.record);
-        if let Some(form) = self.vocabulary.forms.get(nearest).filter(|form| form.record == RecordKind::Table) {
-            return self.unlike_form(form, &cells, range);
+        let below: Vec<&RawCell> =
+            (heading + 1..=range.last.row.min(heading + LOOK)).flat_map(|row| self.grid.row(row)).collect();
+        let nearest = nearest::nearest(self.vocabulary, &headings, &below);
+        if let Some(form) = self.nearest_form(&headings, nearest.matched.len()) {
+            return self.unlike_form(form, &headings, range);
         }
-        let (ja, en, needed) = kind(record);
-        let fields: BTreeSet<&str> = cells
-            .iter()
-            .flat_map(|cell| self.vocabulary.find(&cell.shown).iter().copied().collect::<Vec<_>>())
-            .filter(|m| m.form == nearest)
-            .filter_map(|m| self.vocabulary.forms.get(m.form)?.columns.get(m.column).map(|column| column.field.as_str()))
-            .collect();
-        let lacking: Vec<&Needed> = needed.iter().filter(|(_, _, of)| !of.iter().any(|field| fields.contains(field))).collect();
-        let lacking = if lacking.is_empty() { needed.iter().collect() } else { lacking };
-        let lacks = |word: fn(&Needed) -> &'static str, and: &str| {
-            lacking.iter().map(|needed| word(needed)).collect::<Vec<_>>().join(and)
-        };
-        let known = matches(nearest);
-        let (matched, matched_en) = if known.is_empty() {
+        let (matched, matched_en) = if nearest.matched.is_empty() {
             ("（合う見出しは1つもありません）".to_owned(), " (no heading fits)".to_owned())
         } else {
-            let named = quoted(&mut known.iter().copied());
+            let named = quoted(&nearest.matched);
             (format!("（合う見出しは{named}）"), format!(" (what fits: {named})"))
         };
         let file = self.place.file.as_deref().unwrap_or_default();
         Finding::new(rules::UNKNOWN_TABLE, self.place.clone().at(range))
-            .with("headings", quoted(&mut cells.iter()))
-            .with("kind", ja)
-            .with("kind_en", en)
-            .with("lacks", lacks(|needed| needed.0, "と"))
-            .with("lacks_en", lacks(|needed| needed.1, " and no "))
+            .with("headings", quoted(&headings))
+            .with("kind", nearest.kind.ja)
+            .with("kind_en", nearest.kind.en)
+            .with("lacks", nearest.lacks.iter().map(|texts| texts.ja).collect::<Vec<_>>().join("と"))
+            .with("lacks_en", nearest.lacks.iter().map(|texts| texts.en).collect::<Vec<_>>().join(" and no "))
             .with("matched", matched)
             .with("matched_en", matched_en)
             .with("file", file)

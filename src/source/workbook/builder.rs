@@ -18,6 +18,9 @@ const MAX_COLUMN: u32 = 16_383;
 /// Drawings beyond this are not looked at: nobody draws so many by hand.
 const MAX_OBJECTS: usize = 20_000;
 
+/// Coloured cells beyond this are formatting of whole sheets, not marks that somebody made.
+const MAX_FILLS: usize = 200_000;
+
 /// A sheet in the making.
 pub(super) struct Builder<'a> {
     budget: &'a Budget<'a>,
@@ -70,7 +73,9 @@ impl<'a> Builder<'a> {
         if is_blank(&text) {
             return self.budget.tick();
         }
-        self.look(at, styles.drawn(style).look(rich))?;
+        let drawn = styles.drawn(style);
+        self.fill(at, drawn.fill)?;
+        self.look(at, drawn.look(rich))?;
         if styles.hides_text(style) {
             self.look(at, Some(Look::Unseen))?;
         }
@@ -98,7 +103,9 @@ impl<'a> Builder<'a> {
 
     /// A number in a cell of this format.
     pub(super) fn number(&mut self, at: Address, (styles, style): (&Styles, usize), number: f64) -> Result<(), Fault> {
-        self.look(at, styles.drawn(style).look(None))?;
+        let drawn = styles.drawn(style);
+        self.fill(at, drawn.fill)?;
+        self.look(at, drawn.look(None))?;
         let (value, shown) = styles.show(style, number);
         self.typed(at, value, shown)
     }
@@ -130,8 +137,18 @@ impl<'a> Builder<'a> {
     }
 
     /// A cell that has a format only.
-    pub(super) fn blank(&mut self) -> Result<(), Fault> {
+    pub(super) fn blank(&mut self, at: Address, (styles, style): (&Styles, usize)) -> Result<(), Fault> {
+        self.fill(at, styles.drawn(style).fill)?;
         self.budget.tick()
+    }
+
+    /// The ground of the cell at `at` has this colour; 0 is plain paper.
+    pub(super) fn fill(&mut self, at: Address, colour: u32) -> Result<(), Fault> {
+        if colour != 0 && self.grid.fills.len() <= MAX_FILLS {
+            self.budget.memory(12)?;
+            self.grid.fills.push((at, colour));
+        }
+        Ok(())
     }
 
     /// Any value that is not blank. A number beyond all numbers is what it shows, a text.
@@ -184,6 +201,16 @@ impl<'a> Builder<'a> {
     pub(super) fn aided(&mut self, at: Address) -> Result<(), Fault> {
         self.budget.memory(8)?;
         self.grid.stored.aided.push(at);
+        Ok(())
+    }
+
+    /// What is printed at the head of each page, with the codes of a workbook.
+    pub(super) fn page_header(&mut self, code: &str) -> Result<(), Fault> {
+        let text = header_text(code);
+        if !is_blank(&text) && self.grid.page_header.is_none() {
+            self.budget.memory(text.len() as u64)?;
+            self.grid.page_header = Some(text);
+        }
         Ok(())
     }
 
@@ -276,12 +303,45 @@ impl<'a> Builder<'a> {
         if !hidden_columns.is_empty() {
             grid.hidden_columns = among(hidden_columns, grid.cells.iter().map(|cell| cell.at.col));
         }
+        if grid.fills.len() > MAX_FILLS {
+            grid.fills = Vec::new();
+        }
+        grid.fills.sort_unstable();
+        grid.fills.dedup_by_key(|(at, _)| *at);
         grid.stored.texts.sort_by_key(|(at, _)| *at);
         grid.stored.aided.sort_unstable();
         grid.stored.passed_over.sort_unstable();
         grid.cells.shrink_to_fit();
         Ok((grid, damage))
     }
+}
+
+/// The texts of a page header, its left, middle and right one on lines of their own: `&L総務課&C&"-,Bold"&14工程表&R&P`.
+fn header_text(code: &str) -> String {
+    let mut out = String::new();
+    let mut chars = code.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '&' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('&') => out.push('&'),
+            Some('L' | 'C' | 'R') if !out.is_empty() => out.push('\n'),
+            // a font
+            Some('"') => while chars.next().is_some_and(|c| c != '"') {},
+            // a colour
+            Some('K') => {
+                for _ in 0..6 {
+                    chars.next_if(char::is_ascii_hexdigit);
+                }
+            }
+            // a size
+            Some('0'..='9') => while chars.next_if(char::is_ascii_digit).is_some() {},
+            _ => {}
+        }
+    }
+    out.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// Those of `lines` that lie in one of the ranges.
@@ -307,4 +367,15 @@ fn among(mut ranges: Vec<(u32, u32)>, lines: impl Iterator<Item = u32>) -> BTree
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_headers_are_texts_with_codes() {
+        assert_eq!(header_text("&L&\"ＭＳ ゴシック,標準\"&12総務課&C工程表&R&P / &N"), "総務課\n工程表\n/");
+        assert_eq!(header_text("R&&D&K00FF00課"), "R&D課");
+    }
 }

@@ -10,6 +10,8 @@ pub(super) struct Drawn {
     pub(super) struck: bool,
     /// It has the colour of its ground, or the format shows nothing (`;;;`).
     pub(super) unseen: bool,
+    /// The ground, where it is coloured: equal numbers are equal colours. 0 is plain paper.
+    pub(super) fill: u32,
 }
 
 impl Drawn {
@@ -116,13 +118,15 @@ impl Palette {
 
     /// A cell format of this font and ground.
     pub(super) fn drawn(&self, font: usize, ground: usize) -> Drawn {
-        self.on(font, self.grounds.get(ground).copied().unwrap_or(Some(WHITE)))
+        let colour = self.grounds.get(ground).copied().unwrap_or(Some(WHITE));
+        let number = u32::try_from(ground).unwrap_or(u32::MAX - 1) + 1;
+        self.on(font, colour, if colour == Some(WHITE) { 0 } else { number })
     }
 
-    /// A cell format of this font on a ground of this colour.
-    pub(super) fn on(&self, font: usize, ground: Option<u32>) -> Drawn {
-        let Some((struck, colour)) = self.fonts.get(font) else { return Drawn::default() };
-        Drawn { struck: *struck, unseen: colour.is_some() && *colour == ground }
+    /// A cell format of this font on a ground of this colour; `fill` is the ground's number.
+    pub(super) fn on(&self, font: usize, ground: Option<u32>, fill: u32) -> Drawn {
+        let Some((struck, colour)) = self.fonts.get(font) else { return Drawn { fill, ..Drawn::default() } };
+        Drawn { struck: *struck, unseen: colour.is_some() && *colour == ground, fill }
     }
 }
 

@@ -21,8 +21,10 @@ impl History {
     /// When the database cannot be read.
     pub fn untold_errata(&self, period: Period) -> Result<Vec<Erratum>, HistoryError> {
         let closed = self.closed_periods()?;
+        let corrected = self.corrected_periods()?;
         let mut untold = Vec::new();
-        for (earlier, _) in closed.iter().filter(|(earlier, _)| earlier.end() < period.start()) {
+        let earlier = closed.iter().filter(|(earlier, _)| earlier.end() < period.start() && corrected.contains(&earlier.id()));
+        for (earlier, _) in earlier {
             let runs = self.errata_of(*earlier)?;
             let Some((_, errata)) = runs.last() else { continue };
             let between = |other: &Period| earlier.end() < other.start() && other.end() < period.start();
@@ -59,6 +61,15 @@ impl History {
             }
         }
         Ok(runs)
+    }
+
+    /// The ids of the periods that anything was corrected in: most are not, and need not be looked at.
+    fn corrected_periods(&self) -> Result<Vec<String>, HistoryError> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            let mut query = self.db.prepare("SELECT DISTINCT run.period FROM erratum JOIN run ON run.id = erratum.run")?;
+            query.query_map([], |row| row.get(0))?.collect()
+        };
+        read().map_err(|source| self.failed(source))
     }
 
     /// The closed periods in their order, with the runs that closed them.

@@ -10,6 +10,7 @@
 mod errata;
 mod read;
 mod schema;
+mod trend;
 mod write;
 
 use std::path::{Path, PathBuf};

@@ -104,15 +104,10 @@ impl History {
     /// # Errors
     /// When the database cannot be read.
     pub fn runs(&self) -> Result<Vec<RunLine>, HistoryError> {
-        let text = "SELECT id, period, label, made, tool, folder,
-            (SELECT count(*) FROM submission WHERE run = run.id AND status IN ('submitted', 'no-records')),
-            (SELECT count(*) FROM submission WHERE run = run.id),
-            (SELECT count(*) FROM record WHERE run = run.id),
-            (SELECT count(*) FROM finding WHERE run = run.id AND severity = 'error'),
-            (SELECT count(*) FROM finding WHERE run = run.id AND severity = 'warning'),
+        let text = "SELECT id, period, label, made, run.tool, folder, submitted, departments, records, errors, warnings,
             (SELECT count(*) FROM erratum WHERE run = run.id),
-            EXISTS (SELECT 1 FROM closed WHERE run = run.id), run_sha256
-            FROM run WHERE state = 'done' ORDER BY id";
+            EXISTS (SELECT 1 FROM closed WHERE period = run.period AND run = run.id), run_sha256
+            FROM run JOIN figures ON figures.run = run.id WHERE state = 'done' ORDER BY id";
         let line = |row: &Row<'_>| {
             Ok(RunLine {
                 id: row.get(0)?,
@@ -216,11 +211,10 @@ impl History {
     pub fn revisions(&self, period: Period) -> Result<BTreeMap<Arc<str>, SubmissionLine>, HistoryError> {
         let read = || -> rusqlite::Result<Vec<SubmissionLine>> {
             let mut query = self.db.prepare(
-                "SELECT department, revision, content,
-                   (SELECT min(earlier.submitted) FROM submission AS earlier JOIN run ON run.id = earlier.run
-                    WHERE run.period = ?1 AND run.state = 'done' AND earlier.department = submission.department
-                      AND earlier.status IN ('submitted', 'no-records'))
-                 FROM submission
+                "SELECT department, revision, content, first FROM submission LEFT JOIN
+                   (SELECT department AS name, min(submitted) AS first FROM run JOIN submission ON submission.run = run.id
+                    WHERE period = ?1 AND state = 'done' AND status IN ('submitted', 'no-records') GROUP BY department)
+                   ON name = department
                  WHERE run = (SELECT max(id) FROM run WHERE period = ?1 AND state = 'done') ORDER BY place",
             )?;
             let line = |row: &Row<'_>| {
@@ -232,5 +226,14 @@ impl History {
         };
         let lines = read().map_err(|source| self.failed(source))?;
         Ok(lines.into_iter().map(|line| (Arc::from(line.department.as_str()), line)).collect())
+    }
+
+    /// The earliest 提出日 of each department that a run of the period knew.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn first_hand_ins(&self, period: Period) -> Result<BTreeMap<Arc<str>, Date>, HistoryError> {
+        let lines = self.revisions(period)?;
+        Ok(lines.into_iter().filter_map(|(department, line)| Some((department, line.first_submitted?))).collect())
     }
 }

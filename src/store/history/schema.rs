@@ -105,6 +105,28 @@ const STEPS: &[&str] = &[
     CREATE TRIGGER closed_record_is_not_added BEFORE INSERT ON record WHEN NEW.run IN (SELECT run FROM closed)
         BEGIN SELECT RAISE(ABORT, 'closed'); END;
     CREATE TRIGGER content_stays BEFORE UPDATE ON content BEGIN SELECT RAISE(ABORT, 'content'); END;",
+    // 3: the figures of a run, so that neither a list of runs nor the trend reads their records. Runs of before have no `json`.
+    "CREATE TABLE figures (
+        run INTEGER PRIMARY KEY REFERENCES run (id) ON DELETE CASCADE,
+        submitted INTEGER NOT NULL,
+        departments INTEGER NOT NULL,
+        records INTEGER NOT NULL,
+        errors INTEGER NOT NULL,
+        warnings INTEGER NOT NULL,
+        json TEXT
+    ) STRICT;
+    INSERT INTO figures SELECT id,
+        (SELECT count(*) FROM submission WHERE run = run.id AND status IN ('submitted', 'no-records')),
+        (SELECT count(*) FROM submission WHERE run = run.id),
+        (SELECT count(*) FROM record WHERE run = run.id),
+        (SELECT count(*) FROM finding WHERE run = run.id AND severity = 'error'),
+        (SELECT count(*) FROM finding WHERE run = run.id AND severity = 'warning'),
+        NULL FROM run;
+    CREATE INDEX submission_department ON submission (run, department);
+    CREATE TRIGGER closed_figures_stay BEFORE UPDATE ON figures WHEN OLD.run IN (SELECT run FROM closed)
+        BEGIN SELECT RAISE(ABORT, 'closed'); END;
+    CREATE TRIGGER closed_figures_remain BEFORE DELETE ON figures WHEN OLD.run IN (SELECT run FROM closed)
+        BEGIN SELECT RAISE(ABORT, 'closed'); END;",
 ];
 
 /// The latest schema.

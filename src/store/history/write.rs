@@ -7,7 +7,7 @@ use rusqlite::{Transaction, TransactionBehavior, params};
 use serde::Serialize;
 
 use crate::model::digest::sha256;
-use crate::model::{Consolidation, Difference, Input, Lang, RecordKind, Submission, json_word};
+use crate::model::{Consolidation, Difference, Input, Lang, RecordKind, Severity, Submission, json_word};
 use crate::store::history::{History, HistoryError};
 
 /// A run that is about to be published.
@@ -163,12 +163,32 @@ fn insert(change: &Transaction<'_>, run: &NewRun<'_>) -> rusqlite::Result<i64> {
     for output in run.outputs {
         change.execute("INSERT INTO output VALUES (?1, ?2, ?3, ?4)", params![id, output.kind, output.path, output.sha256])?;
     }
+    figures(change, id, whole)?;
     // errata of other periods are only printed again; those of this one are what this run found
     let own = whole.errata.iter().filter(|erratum| Some(erratum.period) == whole.period);
     for (place, erratum) in (0i64..).zip(own) {
         change.execute("INSERT INTO erratum VALUES (?1, ?2, ?3)", params![id, place, json(erratum)])?;
     }
     Ok(id)
+}
+
+fn figures(change: &Transaction<'_>, id: i64, whole: &Consolidation) -> rusqlite::Result<()> {
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let found = |severity| count(whole.findings.iter().filter(|finding| finding.severity() == severity).count());
+    let own = whole.trend.periods.last().filter(|figures| Some(figures.period) == whole.period);
+    change.execute(
+        "INSERT INTO figures VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            id,
+            count(whole.submissions.iter().filter(|submission| submission.status.is_handed_in()).count()),
+            count(whole.submissions.len()),
+            count(whole.records.counts().values().sum()),
+            found(Severity::Error),
+            found(Severity::Warning),
+            own.map(json)
+        ],
+    )?;
+    Ok(())
 }
 
 fn records(change: &Transaction<'_>, id: i64, whole: &Consolidation) -> rusqlite::Result<()> {

@@ -4,6 +4,7 @@
 //! names the moves; when a run is cut off between them, the next one completes them. A run replaces exactly
 //! the files that the folder's `run.json` lists and that are still as they were written; files of other people stay.
 
+mod holder;
 mod shutdown;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
+pub use holder::holder;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -180,6 +182,7 @@ impl OutputFolder {
             }
         };
         let lock = shutdown::enter(&staging, take)?;
+        holder::note(&staging);
         let folder = Self {
             path: path.to_owned(),
             staging,

@@ -7,6 +7,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("check", "Read and review only; write nothing"),
     ("ingest", "Read a share of the files into a part that build puts together with others"),
     ("forms", "Make next period's forms, one workbook a department, prefilled from the last"),
+    ("open", "Open a workspace in the browser (as a double click does)"),
     ("inspect", "Show how one file was read"),
     ("templates", "Forms (list, show, check, draft)"),
     ("templates list", "The forms there are"),
@@ -36,6 +37,10 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("ingest", "inputs", "Files, folders, zip archives"),
     ("ingest", "output", "The part to write (a Parquet file)"),
     ("ingest", "base", "Folder that paths begin at (as in build unless given; of a folder that is read in shares: that folder)"),
+    ("open", "workspace", "The workspace (the one around the current folder unless given; else it is chosen on the page)"),
+    ("open", "no_browser", "Start no browser: only write the address to standard output"),
+    ("open", "port", "Port of the address (any that is free unless given)"),
+    ("open", "idle", "Seconds after which the page ends when nobody has it open"),
     ("build", "html", "Write the report as HTML too (報告書.html)"),
     ("build", "watch", "Watch the input folders, and build again whenever files have changed"),
     (

@@ -41,8 +41,10 @@ pub fn docx(text: &str) -> std::io::Result<Vec<u8>> {
     }
     document.push_str(TAIL);
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+    // no clock: the same letter, the same bytes
+    let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
     for (name, part) in [("[Content_Types].xml", TYPES), ("_rels/.rels", RELATIONS), ("word/document.xml", &document)] {
-        package.start_file(name, SimpleFileOptions::default()).map_err(std::io::Error::other)?;
+        package.start_file(name, options).map_err(std::io::Error::other)?;
         package.write_all(part.as_bytes())?;
     }
     Ok(package.finish().map_err(std::io::Error::other)?.into_inner())

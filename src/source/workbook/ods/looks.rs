@@ -63,7 +63,9 @@ impl Looks {
     /// How a cell of this style draws its text.
     pub(super) fn of(&self, style: &str) -> Drawn {
         let style = self.styles.get(style).copied().unwrap_or_default();
-        Drawn { struck: style.struck, unseen: style.letters.unwrap_or(BLACK) == style.ground.unwrap_or(WHITE) }
+        let ground = style.ground.unwrap_or(WHITE);
+        let fill = if ground == WHITE { 0 } else { ground.saturating_add(1) };
+        Drawn { struck: style.struck, unseen: style.letters.unwrap_or(BLACK) == ground, fill }
     }
 
     fn style(&mut self, name: &str) -> Option<&mut Style> {

@@ -186,6 +186,9 @@ fn count(text: &str) -> u32 {
 /// A merged area in a repeated row is repeated with it; beyond this it is formatting down to the sheet's end.
 const MAX_REPEATED_MERGES: u32 = 1_000;
 
+/// A coloured cell that is repeated more often is formatting of the whole sheet.
+const MAX_REPEATED_FILLS: u32 = 400;
+
 /// A row on its way in: which it is, how often it stands, and its cells so far.
 struct Row {
     number: u32,
@@ -242,6 +245,14 @@ impl Row {
         }
         if value.is_present() {
             self.width = at.col.saturating_add(repeated);
+        }
+        let fill = value.drawn.fill;
+        if fill != 0 && repeated <= MAX_REPEATED_FILLS && self.times <= MAX_REPEATED_FILLS {
+            for row in at.row..at.row.saturating_add(self.times) {
+                for column in at.col..at.col.saturating_add(repeated) {
+                    builder.fill(Address::new(row, column), fill)?;
+                }
+            }
         }
         let found = read(value)?;
         self.area.unsure |= found.unsure;

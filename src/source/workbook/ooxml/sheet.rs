@@ -72,6 +72,7 @@ pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, builder: &mut Builder<'_>, par
     let mut no_width = false;
     let mut scratch = String::new();
     loop {
+        let mut header = false;
         let cell = match xml.next()? {
             Node::Open(element) => match element.local_name().as_ref() {
                 "c" => {
@@ -110,11 +111,18 @@ pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, builder: &mut Builder<'_>, par
                     }
                     None
                 }
+                "oddHeader" => {
+                    header = true;
+                    None
+                }
                 _ => None,
             },
             Node::Eof => break,
             _ => None,
         };
+        if header {
+            builder.page_header(&xml.text()?)?;
+        }
         if let Some(cell) = cell {
             scratch.clear();
             let content = content(xml, &mut scratch)?;
@@ -125,7 +133,7 @@ pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, builder: &mut Builder<'_>, par
             column = cell.at.col.saturating_add(1);
             match plain.value {
                 Some(value) => place(builder, &cell, Content { value: true, ..Content::default() }, value, parts)?,
-                None => builder.blank()?,
+                None => builder.blank(cell.at, (parts.styles, cell.style))?,
             }
             let length = plain.length;
             xml.take(length);
@@ -265,7 +273,7 @@ fn place(builder: &mut Builder<'_>, cell: &Cell, content: Content, value: &str, 
         return builder.push(cell.at, RawValue::Uncalculated, String::new());
     }
     if !stored {
-        return Ok(());
+        return builder.blank(cell.at, format);
     }
     match cell.kind {
         Type::Shared => shared(builder, cell, value.trim(), strings, styles),
@@ -301,7 +309,7 @@ fn place(builder: &mut Builder<'_>, cell: &Cell, content: Content, value: &str, 
 /// A cell that names a shared text by its number; one that names none is blank.
 fn shared(builder: &mut Builder<'_>, cell: &Cell, number: &str, strings: &Strings, styles: &Styles) -> Result<(), Fault> {
     if number.is_empty() {
-        return builder.blank();
+        return builder.blank(cell.at, (styles, cell.style));
     }
     let index = number.parse().unwrap_or(usize::MAX);
     match strings.get(index) {

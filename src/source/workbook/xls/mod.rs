@@ -177,14 +177,14 @@ fn globals(stream: &[u8], budget: &Budget<'_>) -> Result<Globals, Fault> {
     if cut_off && globals.sheets.is_empty() {
         return Err(Fault::broken("ブックが途中で切れています", "the workbook is cut off"));
     }
-    for (id, font, ground) in formats {
-        globals.styles.push(u32::from(id), palette.on(font, ground));
+    for (id, font, ground, fill) in formats {
+        globals.styles.push(u32::from(id), palette.on(font, ground, fill));
     }
     Ok(globals)
 }
 
-/// A cell format: its number format, its font and its ground.
-fn format(data: &[u8], unicode: bool) -> (u16, usize, Option<u32>) {
+/// A cell format: its number format, its font, the colour of its ground and a number for that.
+fn format(data: &[u8], unicode: bool) -> (u16, usize, Option<u32>, u32) {
     let (pattern, colour) = if unicode {
         (data.u32_at(14).map_or(0, |bits| bits >> 26), data.u16_at(18).unwrap_or(0))
     } else {
@@ -195,7 +195,8 @@ fn format(data: &[u8], unicode: bool) -> (u16, usize, Option<u32>) {
         1 => indexed(u32::from(colour & 0x7f)),
         _ => None,
     };
-    (data.u16_at(2).unwrap_or(0), font(data.u16_at(0).unwrap_or(0)), ground)
+    let fill = if ground == Some(WHITE) { 0 } else { 1 + (pattern << 8 | u32::from(colour & 0x7f)) };
+    (data.u16_at(2).unwrap_or(0), font(data.u16_at(0).unwrap_or(0)), ground, fill)
 }
 
 /// The place of a font: there is no fifth one.

@@ -8,7 +8,7 @@ use super::super::bytes::{Bytes, error_name, rk};
 use super::super::fault::Fault;
 use super::Globals;
 use super::record::{Record, Records};
-use super::text::{Chain, decode, long};
+use super::text::{Chain, decode, long, short};
 use crate::model::{Address, CellRange};
 use crate::source::{Object, ObjectKind, RawValue};
 
@@ -69,6 +69,11 @@ pub(super) fn read(
                     builder.hide_columns(u32::from(first), u32::from(last));
                 }
             }
+            // what is printed at the head of each page
+            0x0014 if !data.is_empty() => {
+                let code = if globals.unicode { long(&record, &mut records, 0, globals) } else { short(data, globals) };
+                builder.page_header(&code)?;
+            }
             0x00e5 => merges(data, builder)?,
             // the frame of a text follows the drawing it belongs to
             0x00ec if data.u16_at(2) == Some(0xf00d) => {}
@@ -127,6 +132,16 @@ fn cell(
                 Some(text) => builder.styled(at, (&globals.styles, style), text.to_owned(), globals.strings.rich(index)),
                 None => builder.no_text(at, index >= globals.strings.len()),
             }
+        }
+        0x0201 => builder.blank(at, (&globals.styles, style)),
+        0x00be => {
+            // several blank cells in a row, and the last column behind them
+            let several = data.get(4..data.len().saturating_sub(2)).unwrap_or_default();
+            for (column, one) in (u32::from(column)..).zip(several.chunks_exact(2)) {
+                let style = usize::from(one.u16_at(0).unwrap_or(0));
+                builder.blank(Address::new(at.row, column), (&globals.styles, style))?;
+            }
+            Ok(())
         }
         0x0204 | 0x00d6 => {
             let text = long(record, records, 6, globals);

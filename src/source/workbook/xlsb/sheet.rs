@@ -54,6 +54,12 @@ pub(super) fn read<R: Read>(
                 let side = |at| data.u32_at(at).unwrap_or(0);
                 builder.merge(CellRange::new(Address::new(side(0), side(8)), Address::new(side(4), side(12))))?;
             }
+            // what is printed on the pages: odd ones first
+            479 => {
+                if let Some((code, _)) = wide(data, 2) {
+                    builder.page_header(&code)?;
+                }
+            }
             _ => {}
         }
     }
@@ -76,6 +82,7 @@ fn cell(kind: u32, data: &[u8], at: Address, builder: &mut Builder<'_>, strings:
         builder.passed_over(at)?;
     }
     match kind {
+        1 => builder.blank(at, (styles, style)),
         2 => number(builder, data.u32_at(4).map(rk)),
         5 | 9 => number(builder, data.f64_at(4)),
         3 | 11 => builder.push(at, RawValue::Error, error_name(data.u8_at(4).unwrap_or(0xff)).to_owned()),

@@ -1,0 +1,169 @@
+//! `open`: the local page.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::cli::exit::Outcome;
+use crate::cli::interrupt::{self, Doing};
+use crate::cli::messages::Failure;
+use crate::cli::messages::console::Console;
+use crate::cli::settings::config::{Config, find_above};
+use crate::cli::settings::options::ColorChoice;
+use crate::cli::settings::workspace::absolute;
+use crate::model::Lang;
+use crate::page::{self, CONFIG, Ended, Options};
+use crate::source::Collected;
+
+/// For how long nobody may look at the page before it ends.
+const IDLE: u64 = 10 * 60;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// 作業場所（省略すると今のフォルダーとその上の作業場所。なければ画面で選ぶ）
+    #[arg(value_name = "WORKSPACE")]
+    workspace: Option<PathBuf>,
+    /// ブラウザーを起動しない（番地を標準出力に出すだけにする）
+    #[arg(long)]
+    no_browser: bool,
+    /// 番地の番号（省略すると空いているもの）
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    port: u16,
+    /// 作成日時
+    #[arg(long, value_name = "TIME")]
+    now: Option<String>,
+    /// メッセージの言語（ja、en）
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
+    /// 画面を開かずにいると終わるまでの秒数
+    #[arg(long, value_name = "SECONDS", default_value_t = IDLE, hide = true)]
+    idle: u64,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let root = match &arguments.workspace {
+        Some(given) => Some(workspace(given, arguments.lang.as_deref())?),
+        None => here(),
+    };
+    let lang = language(root.as_deref(), arguments.lang.as_deref())?;
+    // a time that nobody can read is told now, not with the first build
+    if let Some(now) = &arguments.now {
+        crate::cli::settings::options::now(Some(now), lang)?;
+    }
+    let options =
+        Options { root, port: arguments.port, lang, now: arguments.now.clone(), idle: Duration::from_secs(arguments.idle) };
+    serve(&options, !arguments.no_browser)
+}
+
+/// Opens the workspace that the program was started in, as a double click does; else the page on which one is chosen.
+pub(crate) fn by_double_click(root: Option<PathBuf>) -> Result<Outcome, Failure> {
+    let lang = language(root.as_deref(), None)?;
+    serve(&Options { root, port: 0, lang, now: None, idle: Duration::from_secs(IDLE) }, true)
+}
+
+/// The workspace around the current folder.
+pub(crate) fn here() -> Option<PathBuf> {
+    find_above(Path::new(".")).and_then(|config| config.parent().map(absolute))
+}
+
+fn serve(options: &Options, browser: bool) -> Result<Outcome, Failure> {
+    let console = Console::new(options.lang, false, ColorChoice::Auto);
+    let claim = match page::take(options.root.as_deref()) {
+        Ok(claim) => claim,
+        Err(running) => {
+            let running = running.ok_or_else(|| silent(options.lang))?;
+            let address = page::ask_running(&running, options.lang)?;
+            console.result(&address);
+            console.say(console.text("すでに開いている画面を開きます。", "It is open already: the same page is opened."));
+            opened(&console, &address, browser);
+            return Ok(Outcome::Done);
+        }
+    };
+    interrupt::doing(Doing::Serving);
+    let ended = page::serve(options, claim, |address| {
+        console.result(address);
+        opened(&console, address, browser);
+        console.say(console.text(
+            "画面を開いています。終えるには、画面の「終了する」を押すか、ここで Ctrl-C を押してください。",
+            "The page is open. End it with “End the program” on it, or with Ctrl-C here.",
+        ));
+    });
+    interrupt::doing(Doing::Work);
+    console.say(match ended? {
+        Ended::Asked => console.text("画面を終えました。", "The page was ended."),
+        Ended::Idle => console.text("画面が開かれていないため、終えました。", "Nobody had the page open: it has ended."),
+    });
+    Ok(Outcome::Done)
+}
+
+/// Opens the browser, where that is asked for.
+fn opened(console: &Console, address: &str, browser: bool) {
+    if browser && !open_browser(address) {
+        console.say(console.text(
+            "ブラウザーを起動できません。上の番地をブラウザーで開いてください。",
+            "No browser can be started: open the address above in one.",
+        ));
+    }
+}
+
+/// Can a browser be opened here at all?
+pub(crate) fn has_browser() -> bool {
+    if cfg!(any(windows, target_os = "macos")) {
+        return true;
+    }
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    (is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"))
+        && std::env::split_paths(&folders).any(|folder| folder.join("xdg-open").is_file())
+}
+
+fn open_browser(address: &str) -> bool {
+    let mut command = if cfg!(windows) {
+        let mut command = Command::new("rundll32");
+        command.args(["url.dll,FileProtocolHandler", address]);
+        command
+    } else {
+        let mut command = Command::new(if cfg!(target_os = "macos") { "open" } else { "xdg-open" });
+        command.arg(address);
+        command
+    };
+    has_browser() && command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().is_ok()
+}
+
+/// The workspace at a path: its folder, or its `torimatome.toml`.
+fn workspace(given: &Path, lang: Option<&str>) -> Result<PathBuf, Failure> {
+    let root = if given.is_file() && given.ends_with(CONFIG) { given.parent().unwrap_or(Path::new(".")) } else { given };
+    let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+    if root.join(CONFIG).is_file() {
+        return Ok(absolute(root));
+    }
+    Err(Failure::in_lang(
+        if lang == Some("en") { Lang::En } else { Lang::Ja },
+        (
+            format!("{} は作業場所ではありません（{CONFIG} がありません）。", given.display()),
+            "作業場所のフォルダーを指定してください。torimatome open だけで開くと、画面で選んだり作ったりできます。",
+        ),
+        (
+            format!("{} is no workspace (there is no {CONFIG}).", given.display()),
+            "Give a workspace's folder; torimatome open alone lets you choose or make one.",
+        ),
+    ))
+}
+
+fn language(root: Option<&Path>, option: Option<&str>) -> Result<Lang, Failure> {
+    let named = root.map(|root| root.join(CONFIG));
+    match named {
+        Some(config) => Config::load(Some(&config), &[], &Collected::default())?.language(option),
+        None => Config::default().language(option),
+    }
+}
+
+fn silent(lang: Lang) -> Failure {
+    Failure::in_lang(
+        lang,
+        ("この作業場所は別の画面で開いていますが、どこで開いているか分かりません。", "少し待って、もう一度開いてください。"),
+        ("The workspace is open in another page that does not say where it is.", "Try again in a moment."),
+    )
+}

@@ -1,0 +1,50 @@
+//! Files that this program wrote, to be saved or looked at. No other file of the disk is ever sent.
+
+use std::path::Path;
+
+use crate::page::answer::Answer;
+use crate::page::ask::Ask;
+use crate::page::outputs;
+use crate::source::settings::bytes_up_to;
+use crate::store::publish::read_manifest;
+
+/// No output is larger.
+const LARGEST: u64 = 1 << 30;
+
+/// The file that is asked for, where the `run.json` of its folder lists it.
+pub(super) fn get(root: &Path, ask: &Ask) -> Option<Answer> {
+    let (folder, path) = (ask.get("folder")?, ask.get("path")?);
+    let is_plain = |name: &str| !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', '\0', ':']);
+    let folder = match folder.strip_prefix("forms/") {
+        Some(period) if is_plain(period) => root.join("forms").join(period),
+        None if is_plain(folder) => outputs::out(root)?.join(folder),
+        _ => return None,
+    };
+    let run = read_manifest(&folder.join("run.json"))?;
+    run.outputs.iter().find(|output| output.path == path)?;
+    // listed by a file that somebody may have written: it stays in its folder all the same
+    if !path.split('/').all(is_plain) {
+        return None;
+    }
+    let whole = folder.join(path);
+    let real = std::fs::canonicalize(&whole).ok()?;
+    if !real.starts_with(std::fs::canonicalize(&folder).ok()?) {
+        return None;
+    }
+    let bytes = bytes_up_to(&real, LARGEST).ok()?;
+    let end = path.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
+    // only what no script can hide in is shown in the page
+    let (media, can_be_shown) = match end.as_str() {
+        "pdf" => ("application/pdf", true),
+        "xlsx" => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false),
+        "docx" => ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", false),
+        "json" => ("application/json", false),
+        "csv" => ("text/csv; charset=utf-8", false),
+        "txt" => ("text/plain; charset=utf-8", true),
+        "html" => ("text/html; charset=utf-8", false),
+        "eml" => ("message/rfc822", false),
+        _ => ("application/octet-stream", false),
+    };
+    let name = path.rsplit('/').next().unwrap_or(path).to_owned();
+    Some(Answer::File { name, media, bytes, shown: can_be_shown && ask.get("show").is_some() })
+}

@@ -1,0 +1,208 @@
+//! The local page: HTTP on the loopback address, the same functions as the command line. One file a view.
+//!
+//! Whoever opens it holds a one-time token, which becomes a cookie of this browser ([`gate`]). Views are plain HTML
+//! with forms; scripts of our own make them quicker, and nothing depends on them. Long work is a [`job`], one at a time.
+
+mod answer;
+mod ask;
+mod assets;
+mod cell_grid;
+mod changes;
+mod close;
+mod files;
+mod findings;
+mod forms;
+mod frame;
+mod gate;
+mod history;
+mod job;
+mod outputs;
+mod period;
+mod reading;
+mod recent;
+mod records;
+mod routes;
+mod running;
+mod server;
+mod start;
+mod tables;
+mod undo;
+mod upload;
+mod words;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+
+use crate::model::{Lang, Period};
+use crate::page::gate::Gate;
+use crate::page::job::Job;
+use crate::page::reading::Reading;
+use crate::page::running::Claim;
+use crate::page::undo::Undo;
+use crate::pipeline::failure::Failure;
+use crate::pipeline::settings::options::Common;
+use crate::pipeline::settings::workspace::{absolute, periods_in};
+
+pub(crate) use running::{ask_running, take};
+pub(crate) use server::{Ended, serve};
+
+/// The file that makes a folder a workspace.
+pub(crate) const CONFIG: &str = "torimatome.toml";
+
+/// How a page is served.
+#[derive(Debug, Clone)]
+pub(crate) struct Options {
+    /// The workspace; none: one is chosen on the page.
+    pub root: Option<PathBuf>,
+    /// 0: any that is free.
+    pub port: u16,
+    pub lang: Lang,
+    /// The time that runs take for theirs, where it is given.
+    pub now: Option<String>,
+    /// For how long nobody may look at the page before it ends.
+    pub idle: Duration,
+}
+
+/// A page that is being served.
+pub(crate) struct Page {
+    gate: Gate,
+    now: Option<String>,
+    idle: Duration,
+    lang: Mutex<Lang>,
+    workspace: Mutex<Option<Open>>,
+    readings: Mutex<BTreeMap<String, Arc<Reading>>>,
+    job: Mutex<Option<Arc<Job>>>,
+    undo: Mutex<Vec<Undo>>,
+    books: Mutex<Vec<cell_grid::Opened>>,
+    /// Held while decisions are changed.
+    deciding: Mutex<()>,
+    seen: Mutex<Instant>,
+    end: Notify,
+}
+
+/// The workspace that is open.
+struct Open {
+    root: PathBuf,
+    /// Says to other programs of this user that it is open here.
+    _claim: Option<Claim>,
+}
+
+impl Page {
+    fn new(gate: Gate, options: &Options, claim: Option<Claim>) -> Self {
+        Self {
+            gate,
+            now: options.now.clone(),
+            idle: options.idle,
+            lang: Mutex::new(options.lang),
+            workspace: Mutex::new(options.root.clone().map(|root| Open { root, _claim: claim })),
+            readings: Mutex::default(),
+            job: Mutex::default(),
+            undo: Mutex::default(),
+            books: Mutex::default(),
+            deciding: Mutex::default(),
+            seen: Mutex::new(Instant::now()),
+            end: Notify::new(),
+        }
+    }
+
+    fn lang(&self) -> Lang {
+        *lock(&self.lang)
+    }
+
+    fn root(&self) -> Option<PathBuf> {
+        lock(&self.workspace).as_ref().map(|open| open.root.clone())
+    }
+
+    /// Opens another workspace.
+    fn enter(&self, root: &Path) -> Result<(), Failure> {
+        let lang = self.lang();
+        if self.job().is_some_and(|job| job.is_running()) {
+            return Err(job::busy(lang));
+        }
+        let root = absolute(root);
+        let is_same = self.root().is_some_and(|known| known == root);
+        if !is_same {
+            let claim = running::claim(Some(&root), lang)?;
+            if let Some(claim) = &claim {
+                // that others cannot find it only keeps them from opening it a second time
+                let _ = claim.tell(self.gate.port(), self.gate.secret());
+            }
+            *lock(&self.workspace) = Some(Open { root: root.clone(), _claim: claim });
+            lock(&self.readings).clear();
+            lock(&self.undo).clear();
+            lock(&self.books).clear();
+            *lock(&self.job) = None;
+        }
+        recent::remember(&root);
+        Ok(())
+    }
+
+    /// The options of a command for this period.
+    fn common(&self, root: &Path, period: Option<Period>) -> Common {
+        Common {
+            config: Some(root.join(CONFIG)),
+            period: period.map(Period::id),
+            lang: Some(if self.lang() == Lang::En { "en" } else { "ja" }.to_owned()),
+            now: self.now.clone(),
+            quiet: true,
+            ..Common::default()
+        }
+    }
+
+    fn job(&self) -> Option<Arc<Job>> {
+        lock(&self.job).clone()
+    }
+
+    fn reading(&self, period: Option<Period>) -> Option<Arc<Reading>> {
+        lock(&self.readings).get(&key(period)).cloned()
+    }
+
+    fn keep(&self, period: Option<Period>, reading: Reading) {
+        /// So many periods are kept at a time.
+        const KEPT: usize = 2;
+        let mut readings = lock(&self.readings);
+        readings.insert(key(period), Arc::new(reading));
+        while readings.len() > KEPT
+            && let Some(other) = readings.keys().find(|known| **known != key(period)).cloned()
+        {
+            readings.remove(&other);
+        }
+    }
+
+    /// Somebody looks at the page.
+    fn touch(&self) {
+        *lock(&self.seen) = Instant::now();
+    }
+
+    /// Has nobody looked at it for long, and is nothing under way?
+    fn is_idle(&self) -> bool {
+        let is_running = self.job().is_some_and(|job| job.is_running());
+        if is_running {
+            self.touch();
+        }
+        !is_running && lock(&self.seen).elapsed() >= self.idle
+    }
+}
+
+/// Under which a period is kept; an inbox without periods is one too.
+fn key(period: Option<Period>) -> String {
+    period.map(Period::id).unwrap_or_default()
+}
+
+/// The periods of a workspace's inbox, the newest first.
+fn periods(root: &Path) -> Vec<Period> {
+    let mut periods: Vec<Period> =
+        periods_in(&root.join(crate::pipeline::settings::workspace::INBOX)).into_iter().map(|(period, _)| period).collect();
+    periods.dedup();
+    periods.reverse();
+    periods
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // what is guarded is whole after every line: a panic elsewhere takes nothing away
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

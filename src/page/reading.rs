@@ -1,0 +1,208 @@
+//! What was handed in for a period, as it was last read, and the findings in the order of the page.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::time::SystemTime;
+
+use jiff::civil::Date;
+use walkdir::WalkDir;
+
+use crate::model::{Answer, Consolidation, Period, Question, RecordIndex, Severity};
+use crate::page::job::{self, Job, Kind};
+use crate::page::{CONFIG, Page, words};
+use crate::pipeline;
+use crate::pipeline::coordination::parsed;
+use crate::pipeline::failure::Failure;
+use crate::pipeline::reading::{Read, read};
+use crate::pipeline::settings::options::Settings;
+use crate::pipeline::settings::workspace::INBOX;
+use crate::pipeline::status::{self, Line};
+use crate::store::decisions::{Decisions, FILE};
+use crate::store::history::History;
+
+/// A period as it was read.
+pub(super) struct Reading {
+    pub settings: Settings,
+    pub due: Option<Date>,
+    pub lines: Vec<Line>,
+    pub entries: Vec<Entry>,
+    consolidation: RwLock<Consolidation>,
+    decisions: RwLock<Decisions>,
+    stamp: Stamp,
+}
+
+/// One finding on the page.
+pub(super) struct Entry {
+    /// Its place among the consolidation's findings.
+    pub at: usize,
+    pub key: String,
+    pub question: Question,
+    /// The department it is shown under; none: the whole.
+    pub department: Option<Arc<str>>,
+    /// Id and name of the record at its place.
+    pub record: Option<(String, String)>,
+}
+
+impl Reading {
+    /// Keeps what was read or built.
+    pub(super) fn new(
+        settings: Settings,
+        consolidation: Consolidation,
+        decisions: Decisions,
+        history: Option<&History>,
+        stamp: Stamp,
+    ) -> Result<Self, Failure> {
+        let due = settings.due(None, consolidation.period)?;
+        let lines = status::lines(&settings, &consolidation, history, due)?;
+        let entries = entries(&consolidation);
+        let (consolidation, decisions) = (RwLock::new(consolidation), RwLock::new(decisions));
+        Ok(Self { settings, due, lines, entries, consolidation, decisions, stamp })
+    }
+
+    pub(super) fn consolidation(&self) -> RwLockReadGuard<'_, Consolidation> {
+        self.consolidation.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn decisions(&self) -> RwLockReadGuard<'_, Decisions> {
+        self.decisions.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Shows the findings with other answers.
+    pub(super) fn answer(&self, decisions: Decisions) {
+        let mut consolidation = self.consolidation.write().unwrap_or_else(PoisonError::into_inner);
+        for finding in &mut consolidation.findings {
+            finding.decision = None;
+        }
+        pipeline::answer(&mut consolidation, &decisions.decisions);
+        *self.decisions.write().unwrap_or_else(PoisonError::into_inner) = decisions;
+    }
+
+    /// Has a file changed since?
+    pub(super) fn is_stale(&self, root: &Path, period: Option<Period>) -> bool {
+        self.stamp != Stamp::of(root, period)
+    }
+
+    /// Errors and warnings that wait for an answer.
+    pub(super) fn open(&self) -> (usize, usize) {
+        let consolidation = self.consolidation();
+        let count = |severity: Severity| {
+            consolidation.findings.iter().filter(|finding| finding.is_open() && finding.severity() == severity).count()
+        };
+        (count(Severity::Error), count(Severity::Warning))
+    }
+
+    /// The departments that something was returned to, with how much.
+    pub(super) fn returned(&self) -> BTreeMap<Arc<str>, usize> {
+        let mut returned: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+        for finding in self.consolidation().findings.iter().filter(|finding| finding.answer() == Some(Answer::Returned)) {
+            for department in finding.departments() {
+                *returned.entry(department.clone()).or_default() += 1;
+            }
+        }
+        returned
+    }
+}
+
+/// The findings under their departments, in the order of the submissions; what is about nobody comes first.
+fn entries(consolidation: &Consolidation) -> Vec<Entry> {
+    let index = RecordIndex::new(&consolidation.records);
+    let names: BTreeMap<&str, String> =
+        consolidation.records.progress.iter().map(|record| (&*record.id, record.names.join("、"))).collect();
+    let order: BTreeMap<&str, usize> =
+        consolidation.submissions.iter().enumerate().map(|(at, submission)| (&*submission.department, at + 1)).collect();
+    let mut entries: Vec<Entry> = consolidation
+        .findings
+        .iter()
+        .enumerate()
+        .map(|(at, finding)| {
+            let found = index.find(&finding.place);
+            let question = Question::of(finding, found);
+            let record = found.or(question.record.as_deref());
+            let record = record.map(|id| (id.to_owned(), names.get(id).cloned().unwrap_or_default()));
+            let department = match finding.departments().as_slice() {
+                [only] => Some((*only).clone()),
+                _ => None,
+            };
+            Entry { at, key: question.key(), question, department, record }
+        })
+        .collect();
+    let place = |entry: &Entry| entry.department.as_deref().map_or(0, |name| order.get(name).copied().unwrap_or(usize::MAX));
+    entries.sort_by_cached_key(|entry| (place(entry), entry.department.clone(), entry.at));
+    entries
+}
+
+/// What the files looked like that a reading depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Stamp(Vec<(PathBuf, u64, Option<SystemTime>)>);
+
+impl Stamp {
+    /// Of the inbox of a period, and of the settings beside it.
+    pub(super) fn of(root: &Path, period: Option<Period>) -> Self {
+        let settings = [CONFIG, "departments.csv"].map(|name| root.join(name));
+        let looks = settings.into_iter().chain(inbox_files(root, period)).filter_map(|path| {
+            let meta = std::fs::metadata(&path).ok()?;
+            Some((path, meta.len(), meta.modified().ok()))
+        });
+        Self(looks.collect())
+    }
+}
+
+/// The folder of a period in the inbox, as it is named there.
+pub(super) fn inbox(root: &Path, period: Option<Period>) -> PathBuf {
+    let inbox = root.join(INBOX);
+    let Some(period) = period else { return inbox };
+    let named = pipeline::settings::workspace::periods_in(&inbox).into_iter().rfind(|(known, _)| *known == period);
+    named.map_or_else(|| inbox.join(period.id()), |(_, folder)| folder)
+}
+
+/// The files of a period's inbox, in order.
+pub(super) fn inbox_files(root: &Path, period: Option<Period>) -> Vec<PathBuf> {
+    /// More files than this are looked at by reading only.
+    const MOST: usize = 20_000;
+    let files = WalkDir::new(inbox(root, period)).max_depth(16).sort_by_file_name().into_iter().flatten();
+    files.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).take(MOST).collect()
+}
+
+/// The decisions of a workspace.
+pub(super) fn decisions(root: &Path, lang: crate::model::Lang) -> Result<Decisions, Failure> {
+    parsed(&root.join(FILE), lang)
+}
+
+/// Sees to it that the period is read: begins it where it was not, or where files have changed since.
+pub(super) fn ensure(page: &Arc<Page>, root: &Path, period: Option<Period>) {
+    let known = page.reading(period);
+    if known.is_some_and(|known| !known.is_stale(root, period)) || inbox_files(root, period).is_empty() {
+        return;
+    }
+    // one that failed is not begun again by itself: a build says why
+    if page.job().is_some_and(|job| job.is_running() || (job.period == period && matches!(job.end(), Some(job::End::Failed(_)))))
+    {
+        return;
+    }
+    // one that is busy is looked at again with the next view
+    let _ = begin(page, root, period);
+}
+
+/// Reads a period anew.
+pub(super) fn begin(page: &Arc<Page>, root: &Path, period: Option<Period>) -> Result<(), Failure> {
+    let root = root.to_owned();
+    job::begin(page, Kind::Read, period, move |page, job| read_again(page, job, &root, period))
+}
+
+fn read_again(page: &Page, job: &Job, root: &Path, period: Option<Period>) -> Result<String, Failure> {
+    // before reading: what changes meanwhile is read the next time
+    let stamp = Stamp::of(root, period);
+    let Read { settings, consolidation, history, coordination, unused, .. } = read(&[], &page.common(root, period), None, job)?;
+    let mut consolidation = consolidation;
+    consolidation.findings.extend(unused);
+    crate::review::sort(&mut consolidation.findings);
+    let records: usize = consolidation.records.counts().values().sum();
+    let files = consolidation.inputs.len();
+    page.keep(period, Reading::new(settings, consolidation, coordination.applied, history.as_ref(), stamp)?);
+    let count = words::count;
+    Ok(match page.lang() {
+        crate::model::Lang::Ja => format!("{}ファイルから{}件を読み取りました。", count(files), count(records)),
+        crate::model::Lang::En => format!("{} records were read from {} files.", count(records), count(files)),
+    })
+}

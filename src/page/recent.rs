@@ -1,0 +1,35 @@
+//! The workspaces that were opened last.
+
+use std::path::{Path, PathBuf};
+
+use crate::page::CONFIG;
+use crate::page::running::user_folder;
+use crate::source::settings::bytes_up_to;
+
+/// So many are kept.
+const KEPT: usize = 10;
+/// No list is longer.
+const LONGEST: u64 = 64 << 10;
+
+fn file() -> Option<PathBuf> {
+    Some(user_folder(true)?.join("recent.json"))
+}
+
+/// The workspaces that were opened last and are still there, the last one first.
+pub(super) fn workspaces() -> Vec<PathBuf> {
+    let read = file().and_then(|path| bytes_up_to(&path, LONGEST).ok());
+    let mut known: Vec<PathBuf> = read.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+    known.truncate(KEPT);
+    known.retain(|root| root.join(CONFIG).is_file());
+    known
+}
+
+/// Puts a workspace at the head of the list. That it cannot be kept harms nobody.
+pub(super) fn remember(root: &Path) {
+    let Some(path) = file() else { return };
+    let mut known = workspaces();
+    known.retain(|other| other != root);
+    known.insert(0, root.to_owned());
+    known.truncate(KEPT);
+    let _ = std::fs::write(path, serde_json::to_vec(&known).unwrap_or_default());
+}

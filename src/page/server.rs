@@ -1,0 +1,208 @@
+//! HTTP on the loopback address: who comes in, and what is answered.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{DefaultBodyLimit, Form, FromRequest, Query, Request, State};
+use axum::http::{HeaderMap, Method, Response, StatusCode, header};
+
+use crate::model::Lang;
+use crate::model::digest::sha256;
+use crate::page::answer::{Answer, set};
+use crate::page::ask::Ask;
+use crate::page::gate::{Gate, Refusal};
+use crate::page::running::{AGAIN, Claim, SECRET};
+use crate::page::{Options, Page, frame, recent, routes, upload, words};
+use crate::pipeline::errors::io_reason;
+use crate::pipeline::failure::Failure;
+
+/// No form is longer.
+const LONGEST_FORM: usize = 1 << 20;
+/// How often it is looked whether anybody still has the page open.
+const LOOK: Duration = Duration::from_millis(500);
+/// For how long the last answers are waited for.
+const LAST_ANSWERS: Duration = Duration::from_secs(2);
+
+/// Why a page was served no longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// It was ended on the page.
+    Asked,
+    /// Nobody looked at it any more.
+    Idle,
+}
+
+/// Serves the page until it is ended, or nobody looks at it any more. `begun` gets its address, with a token.
+pub(crate) fn serve(options: &Options, claim: Option<Claim>, begun: impl FnOnce(&str)) -> Result<Ended, Failure> {
+    let lang = options.lang;
+    let failed = |error: std::io::Error| unservable(&error, options.port, lang);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(failed)?;
+    runtime.block_on(async {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
+        let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;
+        let port = listener.local_addr().map_err(failed)?.port();
+        let gate = Gate::new(port).map_err(failed)?;
+        if let Some(claim) = &claim {
+            claim.tell(port, gate.secret()).map_err(failed)?;
+        }
+        if let Some(root) = &options.root {
+            recent::remember(root);
+        }
+        let address = gate.address().map_err(failed)?;
+        let page = Arc::new(Page::new(gate, options, claim));
+        let router = Router::new().fallback(handle).layer(DefaultBodyLimit::disable()).with_state(Arc::clone(&page));
+        begun(&address);
+        let stop = Arc::new(Notify::new());
+        let stopped = Arc::clone(&stop);
+        let served = axum::serve(listener, router).with_graceful_shutdown(async move { stopped.notified().await });
+        let served = tokio::spawn(served.into_future());
+        let why = loop {
+            match tokio::time::timeout(LOOK, page.end.notified()).await {
+                Ok(()) => break Ended::Asked,
+                Err(_) if page.is_idle() => break Ended::Idle,
+                Err(_) => {}
+            }
+        };
+        stop.notify_one();
+        // answers that are under way are sent; nobody who keeps a connection open is waited for
+        let _ = tokio::time::timeout(LAST_ANSWERS, served).await;
+        Ok(why)
+    })
+}
+
+async fn handle(State(page): State<Arc<Page>>, request: Request) -> Response<Body> {
+    match answer(&page, request).await {
+        Ok(response) => response,
+        Err(Refused(status, ja, en)) => {
+            let lang = page.lang();
+            Answer::Html(status, frame::bare(lang, words::t(lang, ja, en))).into_response()
+        }
+    }
+}
+
+/// Why there is no answer, in both languages.
+struct Refused(StatusCode, &'static str, &'static str);
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Host => Self(
+                StatusCode::MISDIRECTED_REQUEST,
+                "この番地では開けません。torimatome が示した番地（http://127.0.0.1:…）で開いてください。",
+                "Open it at the address that torimatome showed (http://127.0.0.1:…).",
+            ),
+            Refusal::Origin => {
+                Self(StatusCode::FORBIDDEN, "ほかのページからの操作は受け付けません。", "What other pages ask for is refused.")
+            }
+            Refusal::Stranger => Self(
+                StatusCode::FORBIDDEN,
+                "このブラウザーでは開かれていません。torimatome をもう一度起動すると、新しい番地で開きます。",
+                "This browser was not let in. Start torimatome again: it opens with a fresh address.",
+            ),
+        }
+    }
+}
+
+async fn answer(page: &Arc<Page>, request: Request) -> Result<Response<Body>, Refused> {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let headers = request.headers();
+    if method == Method::POST && path == AGAIN {
+        return again(page, headers);
+    }
+    let query: Vec<(String, String)> = Query::try_from_uri(request.uri()).map(|Query(pairs)| pairs).unwrap_or_default();
+    let token = query.iter().find(|(name, _)| name == "token" && method == Method::GET && path == "/").map(|(_, token)| token);
+    let checked = page.gate.check_source(&method, request.uri(), headers);
+    if let Some(token) = token {
+        // a link to it is followed from anywhere: it is the token that counts
+        if checked == Err(Refusal::Host) {
+            return Err(Refusal::Host.into());
+        }
+        return match page.gate.exchange(token) {
+            Some(cookie) => {
+                page.touch();
+                let mut response = Answer::See("/".to_owned()).into_response();
+                set(&mut response, header::SET_COOKIE, &cookie);
+                Ok(response)
+            }
+            // looked at again in the browser that it let in
+            None if page.gate.check_browser(headers).is_ok() => Ok(Answer::See("/".to_owned()).into_response()),
+            None => Err(Refusal::Stranger.into()),
+        };
+    }
+    checked?;
+    page.gate.check_browser(headers)?;
+    page.touch();
+    let script = headers.contains_key("x-torimatome-script");
+    let mut ask = Ask { method: method.clone(), path, query, form: Vec::new(), script };
+    match method {
+        Method::GET | Method::HEAD => {}
+        Method::POST if ask.path == upload::PATH => return Ok(upload::receive(page, ask, request).await.into_response()),
+        Method::POST => ask.form = form(request).await?,
+        _ => {
+            return Err(Refused(StatusCode::METHOD_NOT_ALLOWED, "この操作はありません。", "There is nothing of this kind."));
+        }
+    }
+    let page = Arc::clone(page);
+    let answered = tokio::task::spawn_blocking(move || routes::answer(&page, &ask).into_response()).await;
+    answered.map_err(|_| {
+        Refused(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "プログラムの内部で誤りが起きました。開発元にお知らせください。",
+            "The program made a mistake. Please report it.",
+        )
+    })
+}
+
+/// A token for another start of the program, which shows what only this user can read.
+fn again(page: &Page, headers: &HeaderMap) -> Result<Response<Body>, Refused> {
+    let given = headers.get(SECRET).map(|secret| sha256(secret.as_bytes()));
+    let is_browser = headers.contains_key(header::ORIGIN) || headers.contains_key("sec-fetch-site");
+    if is_browser || given != Some(sha256(page.gate.secret().as_bytes())) {
+        return Err(Refusal::Stranger.into());
+    }
+    page.touch();
+    let token = page.gate.token().map_err(|_| Refused(StatusCode::INTERNAL_SERVER_ERROR, "", ""))?;
+    Ok(Response::new(Body::from(token)))
+}
+
+/// The values of a form.
+async fn form(request: Request) -> Result<Vec<(String, String)>, Refused> {
+    let too_long = || Refused(StatusCode::PAYLOAD_TOO_LARGE, "送られた内容が長すぎます。", "What was sent is too long.");
+    let (parts, body) = request.into_parts();
+    let bytes: Bytes = to_bytes(body, LONGEST_FORM).await.map_err(|_| too_long())?;
+    if bytes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let request = Request::from_parts(parts, Body::from(bytes));
+    let read = Form::<Vec<(String, String)>>::from_request(request, &()).await;
+    read.map(|Form(pairs)| pairs)
+        .map_err(|_| Refused(StatusCode::BAD_REQUEST, "送られた内容を読み取れません。", "What was sent cannot be read."))
+}
+
+fn unservable(error: &std::io::Error, port: u16, lang: Lang) -> Failure {
+    let reason = io_reason(error, lang);
+    Failure::in_lang(
+        lang,
+        (
+            format!("画面を開けません（{reason}）。"),
+            if port == 0 {
+                "--no-page を付けて実行すると、画面を使わずに取りまとめます。".to_owned()
+            } else {
+                format!("番号 {port} は使われているかもしれません。--port を付けずに実行してください。")
+            },
+        ),
+        (
+            format!("The page cannot be served ({reason})."),
+            if port == 0 {
+                "--no-page builds without it.".to_owned()
+            } else {
+                format!("Port {port} may be taken: leave --port out.")
+            },
+        ),
+    )
+}

@@ -1,0 +1,128 @@
+//! Changing decisions, and taking back what was changed last.
+
+use std::path::Path;
+
+use crate::model::{Answer, ChangedCell, Decision, Edit, GivenAnswer, Period, Question, RecordKind};
+use crate::page::job::busy;
+use crate::page::{Page, lock, outputs, reading};
+use crate::pipeline::errors::{io_reason, publish_failure};
+use crate::pipeline::failure::Failure;
+use crate::pipeline::settings::options::now;
+use crate::store::decisions::{Decisions, FILE, Occasion};
+use crate::store::publish::OutputFolder;
+
+/// So many steps can be taken back.
+const STEPS: usize = 200;
+
+/// What was there before a change.
+pub(super) struct Undo {
+    period: Option<Period>,
+    /// What was changed, in words.
+    pub what: String,
+    before: Vec<Before>,
+}
+
+enum Before {
+    Answer(Question, Vec<Decision>),
+    Edit(RecordKind, String, String, Option<Edit>),
+}
+
+/// A change of decisions.
+pub(super) enum Change {
+    Answer(GivenAnswer),
+    Edit(ChangedCell),
+}
+
+/// Makes changes, keeps them in `decisions.toml`, and remembers how to take them back.
+pub(super) fn change(
+    page: &Page,
+    root: &Path,
+    period: Option<Period>,
+    what: String,
+    changes: &[Change],
+    person: Option<&str>,
+) -> Result<(), Failure> {
+    let lang = page.lang();
+    let on = Some(now(page.now.as_deref(), lang)?.date());
+    let occasion = Occasion { period: period.map(Period::id), on, by: person.map(str::to_owned) };
+    let mut before = Vec::new();
+    write(page, root, period, |known| {
+        for change in changes {
+            match change {
+                Change::Answer(given) => {
+                    let own = known.decisions.iter().filter(|one| is_same(one, &given.question, &occasion));
+                    before.push(Before::Answer(given.question.clone(), own.cloned().collect()));
+                    known.answer(given, &occasion);
+                }
+                Change::Edit(cell) => {
+                    let own = |edit: &&Edit| edit.is_of(occasion.period.as_deref(), cell.kind, &cell.record, &cell.field);
+                    let own = known.edits.iter().find(own).cloned();
+                    before.push(Before::Edit(cell.kind, cell.record.clone(), cell.field.clone(), own));
+                    known.edit(cell, &occasion);
+                }
+            }
+        }
+    })?;
+    let mut steps = lock(&page.undo);
+    steps.push(Undo { period, what, before });
+    if steps.len() > STEPS {
+        steps.remove(0);
+    }
+    Ok(())
+}
+
+/// Takes back the last change; gives what it was, if there was one.
+pub(super) fn undo(page: &Page, root: &Path) -> Result<Option<(String, Option<Period>)>, Failure> {
+    let Some(step) = lock(&page.undo).pop() else { return Ok(None) };
+    let id = step.period.map(Period::id);
+    let written = write(page, root, step.period, |known| {
+        let occasion = Occasion { period: id.clone(), ..Occasion::default() };
+        for before in &step.before {
+            match before {
+                Before::Answer(question, own) => {
+                    known.decisions.retain(|one| !is_same(one, question, &occasion));
+                    known.decisions.extend(own.iter().cloned());
+                }
+                Before::Edit(kind, record, field, own) => {
+                    known.edits.retain(|edit| !edit.is_of(id.as_deref(), *kind, record, field));
+                    known.edits.extend(own.iter().cloned());
+                }
+            }
+        }
+    });
+    if let Err(failure) = written {
+        lock(&page.undo).push(step);
+        return Err(failure);
+    }
+    Ok(Some((step.what, step.period)))
+}
+
+/// Does a decision give way to an answer of this occasion?
+fn is_same(known: &Decision, question: &Question, occasion: &Occasion) -> bool {
+    known.question() == *question && (known.period == occasion.period || known.answer == Some(Answer::Always))
+}
+
+/// Changes `decisions.toml` while no build replaces it: none of this page, and none of a command beside it.
+fn write(page: &Page, root: &Path, period: Option<Period>, change: impl FnOnce(&mut Decisions)) -> Result<(), Failure> {
+    let lang = page.lang();
+    let Ok(_deciding) = page.deciding.try_lock() else { return Err(busy(lang)) };
+    let _held = match outputs::folder(root, period) {
+        Some(folder) => Some(OutputFolder::hold(&folder).map_err(|error| publish_failure(&error, lang))?),
+        None => None,
+    };
+    let mut known = reading::decisions(root, lang)?;
+    change(&mut known);
+    let path = root.join(FILE);
+    known.save(&path).map_err(|error| {
+        let reason = io_reason(&error, lang);
+        Failure::in_lang(
+            lang,
+            (format!("判断を {} に書き込めません（{reason}）。", path.display()), "書き込みの権限と空き容量を確かめてください。"),
+            (format!("The decision cannot be written to {} ({reason}).", path.display()), "Check permissions and free space."),
+        )
+    })?;
+    if let Some(reading) = page.reading(period) {
+        reading.answer(known);
+    }
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! Words of the page in both languages.
+
+use crate::model::{Answer, Lang, Severity, SubmissionStatus};
+
+/// The text of this language.
+pub(super) const fn t<'t>(lang: Lang, ja: &'t str, en: &'t str) -> &'t str {
+    match lang {
+        Lang::Ja => ja,
+        Lang::En => en,
+    }
+}
+
+/// What an answer is called on the page.
+pub(super) const fn answer(answer: Answer, lang: Lang) -> &'static str {
+    match (lang, answer) {
+        (Lang::Ja, answer) => answer.label(),
+        (Lang::En, Answer::Confirmed) => "Confirmed",
+        (Lang::En, Answer::Returned) => "Return",
+        (Lang::En, Answer::Always) => "Same from now on",
+        (Lang::En, Answer::NotApplicable) => "Not applicable",
+    }
+}
+
+/// What a status is called on the page.
+pub(super) const fn status(status: SubmissionStatus, lang: Lang) -> &'static str {
+    match (lang, status) {
+        (Lang::Ja, status) => status.label(),
+        (Lang::En, SubmissionStatus::Submitted) => "submitted",
+        (Lang::En, SubmissionStatus::NoRecords) => "nothing to report",
+        (Lang::En, SubmissionStatus::Unfilled) => "not filled in",
+        (Lang::En, SubmissionStatus::Missing) => "missing",
+        (Lang::En, SubmissionStatus::Unreadable) => "unreadable",
+    }
+}
+
+/// The class of a severity.
+pub(super) const fn severity_class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+/// So many, with thousands apart.
+pub(super) fn count(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

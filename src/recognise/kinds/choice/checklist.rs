@@ -1,0 +1,222 @@
+//! Checklists: items, and marks or words for how they stand.
+
+use super::Role;
+use super::trial::Trial;
+use crate::form::vocabulary::{CellWord, Facet, FacetSet, Lexicon};
+use crate::model::Reason;
+use crate::model::text::fold;
+use crate::recognise::info;
+
+impl Trial<'_> {
+    pub(super) fn checklist(&mut self) -> bool {
+        let lexicon = Lexicon::get();
+        self.common();
+        let leaf =
+            |trial: &Self, at: usize| trial.stacks.get(at).map(|stack| stack.lowest().1.trim().to_owned()).unwrap_or_default();
+        let marked = |trial: &Self, at: usize| trial.seen.get(at).is_some_and(|seen| seen.share(seen.marks) >= 0.8);
+        // a column a department
+        let crossings: Vec<usize> = (0..self.len())
+            .filter(|at| self.free(*at) && info::is_department_name(&leaf(self, *at)) && marked(self, *at))
+            .collect();
+        if crossings.len() >= 2 {
+            for at in crossings {
+                self.set(at, Role::Crossing(leaf(self, at)), 0.95);
+            }
+        }
+        // a column a state, ○ in one of them
+        let states: Vec<usize> = (0..self.len())
+            .filter(|at| {
+                let word = leaf(self, *at);
+                let is = |wanted| lexicon.is(&word, wanted);
+                let empty = self.seen.get(*at).is_some_and(|seen| seen.filled == 0);
+                self.free(*at)
+                    && (is(CellWord::Yes) || is(CellWord::No) || is(CellWord::Status) || is(CellWord::Half))
+                    && (marked(self, *at) || empty)
+            })
+            .collect();
+        let filled = states.iter().filter(|at| marked(self, **at)).count();
+        if states.len() >= 2 && filled >= 1 && self.exclusive(&states) {
+            for at in states {
+                self.set(at, Role::State(leaf(self, at)), 0.95);
+            }
+        }
+        self.items_across(&marked, &leaf);
+        self.fields(&["supported"], Self::weight);
+        self.fields(
+            &["status"],
+            |trial, at, field| if trial.position("supported").is_some() { 0.0 } else { trial.weight(at, field) },
+        );
+        if self.position("supported").is_none() && self.position("status").is_none() {
+            self.marks_under_no_word(&marked);
+        }
+        if self.position("supported").is_none() && self.position("status").is_none() {
+            self.states_under_no_word();
+        }
+        let answered = self.position("supported").is_some()
+            || self.position("status").is_some()
+            || self.roles.iter().any(|role| matches!(role, Role::State(_) | Role::Crossing(_) | Role::Item(_)));
+        if !answered {
+            self.fields(&["department"], Self::weight);
+            return self.position("department").is_some() && self.lists();
+        }
+        self.fields(&["department", "category", "item", "note"], |trial, at, field| {
+            let weight = trial.weight(at, field);
+            // the column with as many texts as rows names them
+            let repeats = trial.seen.get(at).is_some_and(|seen| seen.filled >= 4 && seen.distinct.len() * 2 <= seen.filled);
+            match field {
+                "item" if repeats => weight * 0.6,
+                "category" if !repeats => weight * 0.7,
+                _ => weight,
+            }
+        });
+        if self.position("item").is_none() && !self.roles.iter().any(|role| matches!(role, Role::Item(_))) {
+            self.unknown_name();
+        }
+        for at in (0..self.len()).filter(|at| self.free(*at)).collect::<Vec<_>>() {
+            if self.has(at, Facet::Number) {
+                self.set(at, Role::Aside(Reason::Mark), 1.0);
+            }
+        }
+        let across = self.roles.iter().any(|role| matches!(role, Role::Item(_)));
+        match self.position("item") {
+            Some(item) => self.spill_over(item),
+            None if across => {}
+            None => return false,
+        }
+        // a table that tells in texts what was done is about progress
+        let told = (0..self.len()).any(|at| {
+            let long = self.seen.get(at).is_some_and(|seen| seen.length() >= 15.0 && seen.filled >= 1);
+            self.free(at)
+                && long
+                && self.stacks.get(at).is_some_and(|stack| {
+                    [Facet::Content, Facet::Actual, Facet::State, Facet::Planned, Facet::Done]
+                        .iter()
+                        .any(|facet| stack.leaf.has(*facet))
+                })
+        });
+        // a list of places or days with a mark among its columns is no list of what is done
+        let unknown = (0..self.len()).filter(|at| self.free(*at)).count();
+        let owned =
+            self.position("department").is_some() || across || self.roles.iter().any(|role| matches!(role, Role::Crossing(_)));
+        !told && (owned || unknown <= 1)
+    }
+
+    /// はい／いいえ, ○・×: the only column of marks, whose heading says nothing else.
+    fn marks_under_no_word(&mut self, marked: &impl Fn(&Self, usize) -> bool) {
+        let Some(field) = self.form.column("supported") else { return };
+        let marks: Vec<usize> = (0..self.len())
+            .filter(|at| self.free(*at) && marked(self, *at) && self.seen.get(*at).is_some_and(|seen| seen.filled >= 2))
+            .collect();
+        let [only] = marks.as_slice() else { return };
+        let heading = self.stacks.get(*only).map(|stack| fold(stack.lowest().1)).unwrap_or_default();
+        let lexicon = Lexicon::get();
+        let words = heading.split(['/', '・', '、', ',', '(', ')', '又', '×']).filter(|word| !word.is_empty());
+        let answers = |word: &str| lexicon.is(word, CellWord::Yes) || lexicon.is(word, CellWord::No);
+        if words.clone().count() > 0 && words.clone().all(answers) {
+            self.set(*only, Role::Field(field), 0.8);
+        }
+    }
+
+    /// 標準準拠システムへの移行 over 対応済 and 対応中: the only column of states, beside one of items and one of departments.
+    fn states_under_no_word(&mut self) {
+        let item = (0..self.len()).any(|at| self.free(at) && (self.has(at, Facet::Item) || self.has(at, Facet::Procedure)));
+        let office = (0..self.len()).any(|at| self.free(at) && self.has(at, Facet::Office));
+        let states: Vec<usize> = (0..self.len())
+            .filter(|at| {
+                let seen = self.seen.get(*at).filter(|seen| seen.filled >= 2 && seen.distinct.len() >= 2);
+                self.free(*at) && seen.is_some_and(|seen| seen.share(seen.states) >= 0.9 && seen.states > seen.marks)
+            })
+            .collect();
+        if let ([only], Some(field), true) = (states.as_slice(), self.form.column("status"), item && office) {
+            self.set(*only, Role::Field(field), 0.6);
+        }
+    }
+
+    /// A row a department and a column an item.
+    fn items_across(&mut self, marked: &impl Fn(&Self, usize) -> bool, leaf: &impl Fn(&Self, usize) -> String) {
+        if self.roles.iter().any(|role| matches!(role, Role::State(_) | Role::Crossing(_))) {
+            return;
+        }
+        let office = (0..self.len()).find(|at| {
+            self.free(*at) && self.seen.get(*at).is_some_and(|seen| seen.filled >= 2 && seen.share(seen.offices) >= 0.8)
+        });
+        let Some(office) = office.filter(|at| self.has(*at, Facet::Office) || self.has(*at, Facet::Owner)) else { return };
+        let columns: Vec<usize> = (0..self.len()).filter(|at| *at != office && self.free(*at) && marked(self, *at)).collect();
+        let texts = (0..self.len()).any(|at| {
+            let named = self.form.column("item").is_some_and(|item| self.fit(at, item) >= 0.4);
+            at != office
+                && self.free(at)
+                && !columns.contains(&at)
+                && named
+                && self.seen.get(at).is_some_and(|seen| seen.filled > 0)
+        });
+        if columns.len() >= 2 && !texts {
+            for at in columns {
+                self.set(at, Role::Item(leaf(self, at)), 0.8);
+            }
+        }
+    }
+
+    /// Is at most one of these columns filled in a row?
+    fn exclusive(&self, columns: &[usize]) -> bool {
+        let most = self.seen.iter().map(|seen| seen.filled).max().unwrap_or_default();
+        columns.iter().filter_map(|at| self.seen.get(*at)).map(|seen| seen.filled).sum::<usize>() <= most + most / 5
+    }
+
+    /// A column whose heading nobody knows names the rows, where a department and a mark stand beside it.
+    fn unknown_name(&mut self) {
+        let owned = self.position("department").is_some() || self.roles.iter().any(|role| matches!(role, Role::Crossing(_)));
+        let texts = (0..self.len()).filter(|at| {
+            let Some(seen) = self.seen.get(*at) else { return false };
+            (owned || self.has(*at, Facet::Name))
+                && self.free(*at)
+                && seen.filled >= 2
+                && seen.share(seen.numeric) < 0.5
+                && seen.distinct.len() * 10 >= seen.filled * 9
+                && seen.length() >= 2.0
+        });
+        let all: Vec<usize> = texts.collect();
+        if let (&[only], Some(field)) = (all.as_slice(), self.form.column("item")) {
+            self.set(only, Role::Field(field), 0.6);
+        }
+    }
+
+    /// 対応済の手続 and 未対応の手続: a list of each in a row a department.
+    fn lists(&mut self) -> bool {
+        let lexicon = Lexicon::get();
+        let subject: FacetSet = [Facet::Procedure, Facet::Item, Facet::Initiative, Facet::Project].into_iter().collect();
+        let mut found = Vec::new();
+        for at in (0..self.len()).filter(|at| self.free(*at)) {
+            let Some(stack) = self.stacks.get(at) else { continue };
+            let text = fold(&stack.text());
+            let named = stack.all.sets.iter().any(|set| set.meets(subject));
+            let word = state_in(&text, lexicon);
+            if let Some(word) = word.filter(|_| named) {
+                found.push((at, word));
+            }
+        }
+        let several = found.len() >= 2;
+        for (at, word) in found.into_iter().filter(|_| several) {
+            self.set(at, Role::List(word), 0.9);
+        }
+        several
+    }
+}
+
+/// The word of a state that a heading holds: 対応済 in 対応済の手続.
+fn state_in(folded: &str, lexicon: &Lexicon) -> Option<String> {
+    let starts: Vec<usize> = folded.char_indices().map(|(at, _)| at).chain([folded.len()]).collect();
+    let mut best: Option<&str> = None;
+    for (from, start) in starts.iter().enumerate() {
+        for end in starts.iter().skip(from + 1).take(8) {
+            let word = &folded[*start..*end];
+            let is = |wanted| lexicon.is(word, wanted);
+            if (is(CellWord::Yes) || is(CellWord::No) || is(CellWord::Status))
+                && best.is_none_or(|known| known.chars().count() < word.chars().count())
+            {
+                best = Some(word);
+            }
+        }
+    }
+    best.map(str::to_owned)
+}

@@ -1,0 +1,139 @@
+//! Schedules: names, and years, quarters or months.
+
+use std::collections::BTreeSet;
+
+use super::trial::Trial;
+use super::{Part, Role};
+use crate::form::vocabulary::{CellWord, Facet, Lexicon};
+use crate::model::FiscalYears;
+use crate::model::text::fold;
+use crate::recognise::kinds::seen::Seen;
+
+impl Trial<'_> {
+    pub(super) fn schedule(&mut self) -> bool {
+        self.common();
+        self.rows();
+        let mut slots = self.slots();
+        if slots.len() < 2 {
+            slots = self.pairs_under_years();
+        }
+        let numeric = slots
+            .iter()
+            .filter(|(at, ..)| {
+                self.seen.get(*at).is_some_and(|seen| {
+                    seen.filled > seen.dashes + seen.arrows && seen.share(seen.numeric - seen.dashes.min(seen.numeric)) >= 0.6
+                })
+            })
+            .count();
+        let in_words = self.roles.iter().any(|role| matches!(role, Role::RowYears | Role::From));
+        if slots.len() >= 2 && numeric * 2 <= slots.len() {
+            for (at, years, part) in &slots {
+                self.set(*at, Role::Slot(*years, *part), 0.95);
+            }
+        } else if !in_words {
+            return false;
+        }
+        let across = slots.len() >= 2;
+        let named: &[&str] = &["direction", "direction_name", "section", "no", "title", "name", "departments", "target"];
+        let mut content = None;
+        if !across {
+            // what is done in the years that stand in words
+            let free =
+                (0..self.len()).filter(|at| self.free(*at) && self.has(*at, Facet::Content) && !self.has(*at, Facet::Office));
+            content = free.max_by(|a, b| self.text_share(*a).total_cmp(&self.text_share(*b)));
+            let others = (0..self.len()).filter(|at| self.free(*at) && Some(*at) != content).any(|at| {
+                self.form.column("name").is_some_and(|field| self.fit(at, field) >= 0.5) && !self.has(at, Facet::Office)
+            });
+            if let Some(at) = content.filter(|_| others) {
+                let field = self.form.column("years").unwrap_or_default();
+                self.set(at, Role::Field(field), 0.9);
+            } else {
+                content = None;
+            }
+        }
+        self.fields(named, |trial, at, field| {
+            let described = trial.has(at, Facet::Description) && matches!(field, "name" | "title");
+            trial.weight(at, field) * if described { 0.4 } else { 1.0 }
+        });
+        if self.position("name").is_none() {
+            self.name_rows(across);
+        }
+        self.prefer_own_name();
+        if let Some(name) = self.position("name") {
+            self.spill_over(name);
+        }
+        let figures = (0..self.len())
+            .filter(|at| {
+                self.seen.get(*at).is_some_and(Seen::is_numeric)
+                    && !matches!(self.roles.get(*at), Some(Role::Field(_) | Role::Slot(..)))
+            })
+            .count();
+        // a state beside a time, and nothing that is done then: a checklist
+        let stated = (0..self.len()).any(|at| {
+            let states = self.seen.get(at).is_some_and(|seen| seen.filled >= 2 && seen.share(seen.states) >= 0.8);
+            self.free(at) && states && (self.has(at, Facet::State) || self.has(at, Facet::Evaluation))
+        });
+        if stated && !across && content.is_none() {
+            return false;
+        }
+        self.position("name").is_some() && (across || figures == 0 || content.is_some())
+    }
+
+    /// 計画 and 実績 under each of several years.
+    fn pairs_under_years(&self) -> Vec<(usize, FiscalYears, Option<Part>)> {
+        let says = |at: usize| {
+            let stack = self.stacks.get(at).filter(|stack| self.free(at) && !stack.leaf.time.is_some())?;
+            let word = Lexicon::get().cell(stack.lowest().1.trim());
+            let planned = word.iter().any(|word| matches!(word, CellWord::Planned | CellWord::Target));
+            let done = word.contains(&CellWord::Actual);
+            Some((at, self.years(&stack.all).filter(|_| planned || done)?, stack.all.time.part))
+        };
+        let found: Vec<_> = (0..self.len()).filter_map(says).collect();
+        let years: BTreeSet<FiscalYears> = found.iter().map(|(_, years, _)| *years).collect();
+        if years.len() >= 2 && found.len() >= 2 * years.len() { found } else { Vec::new() }
+    }
+
+    /// Where no heading names the rows: the only 施設名 of a table with years across does, else the level above.
+    fn name_rows(&mut self, across: bool) {
+        let Some(name) = self.form.column("name") else { return };
+        let years: BTreeSet<FiscalYears> =
+            self.roles.iter().filter_map(|role| if let Role::Slot(years, _) = role { Some(*years) } else { None }).collect();
+        let across = across && years.len() >= 2;
+        let named: Vec<usize> = (0..self.len())
+            .filter(|at| {
+                let texts = self.seen.get(*at).is_some_and(|seen| seen.filled >= 2 && seen.share(seen.numeric) < 0.3);
+                across && self.free(*at) && texts && self.names_a_thing(*at)
+            })
+            .collect();
+        match (named.as_slice(), self.position("title")) {
+            ([only], _) => self.set(*only, Role::Field(name), 0.5),
+            (_, Some(title)) => self.set(title, Role::Field(name), 0.8),
+            _ => {}
+        }
+    }
+
+    /// 施設名, 路線名称, but no name of a person or an office?
+    fn names_a_thing(&self, at: usize) -> bool {
+        let Some(stack) = self.stacks.get(at) else { return false };
+        let heading = fold(stack.lowest().1);
+        let persons = ["氏名", "者名", "員名", "人名", "社名", "団体名", "署名", "記名", "職名"];
+        (heading.ends_with('名') || heading.ends_with("名称"))
+            && !persons.iter().any(|end| heading.ends_with(end))
+            && !stack.leaf.has(Facet::Office)
+            && !stack.leaf.has(Facet::Owner)
+    }
+
+    fn text_share(&self, at: usize) -> f64 {
+        self.seen.get(at).map_or(0.0, |seen| seen.length() + if seen.filled > 0 { 1.0 } else { 0.0 })
+    }
+
+    /// The lowest of several levels names the row: 基本方針, 施策, 取組項目.
+    fn prefer_own_name(&mut self) {
+        let (Some(title), Some(name)) = (self.position("title"), self.position("name")) else { return };
+        let (Some(upper), Some(own)) = (self.seen.get(title), self.seen.get(name)) else { return };
+        // the one with fewer different texts is the upper
+        if own.filled < upper.filled && own.distinct.len() < upper.distinct.len() && title > name {
+            self.roles.swap(title, name);
+        }
+    }
+}

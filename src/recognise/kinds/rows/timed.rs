@@ -1,0 +1,286 @@
+//! Rows of schedules and indicators: texts and figures of years, roles and units.
+
+use std::sync::Arc;
+
+use super::{Key, Reader};
+use crate::form::vocabulary::{CellWord, Facet, Lexicon, Time, years_in};
+use crate::model::text::fold;
+use crate::model::{Address, Era, FiscalYears, Reason, RecordKind, ValueKind};
+use crate::recognise::account::Use;
+use crate::recognise::kinds::around::unit_of_name;
+use crate::recognise::kinds::choice::Role;
+use crate::recognise::kinds::write::shared_unit;
+use crate::source::RawCell;
+
+/// What one row says of all its figures.
+#[derive(Debug, Default, Clone)]
+struct RowFacets {
+    role: Option<CellWord>,
+    years: Option<FiscalYears>,
+    unit: Option<Arc<str>>,
+}
+
+impl Reader<'_, '_, '_> {
+    /// Rows of schedules and indicators.
+    pub(super) fn timed_row(&mut self, row: u32, cells: &[RawCell], gap: bool) {
+        let Some(key) = self.key_column() else { return };
+        let Some(key_col) = self.stacks.get(key).map(|stack| stack.col) else { return };
+        let key_cell = self.cell(row, key_col).cloned();
+        let own = key_cell.as_ref().is_some_and(|cell| cell.at.row == row);
+        let pivoted = self.choice.roles.iter().any(|role| matches!(role, Role::KindOfRow | Role::RowYears | Role::From));
+        let goes_on = match (&key_cell, &self.key) {
+            (Some(cell), Some(known)) if cell.at == known.at => true,
+            (Some(cell), Some(known)) => pivoted && fold(&cell.shown) == fold(&known.text) && self.same_identity(row),
+            // behind a blank row something else begins: a legend, another table
+            (None, Some(_)) => !gap && !self.ended,
+            (_, None) => false,
+        };
+        self.ended = !own && !goes_on;
+        if !goes_on && !own {
+            // nothing names it
+            return;
+        }
+        if !goes_on {
+            self.out.begin(row);
+            self.above.clear();
+            if let Some(cell) = &key_cell {
+                self.key = Some(Key { text: cell.shown.clone(), at: cell.at });
+            }
+            self.write_captions();
+        }
+        let facets = self.row_facets(row);
+        if facets.role == Some(CellWord::Rate) {
+            let keyed = |cell: &RawCell| cell.at.col == key_col && own && !goes_on;
+            let rest: Vec<RawCell> = cells.iter().filter(|cell| !keyed(cell)).cloned().collect();
+            return self.out.aside(&rest, Reason::Note);
+        }
+        let content = self.content(row);
+        for at in 0..self.stacks.len() {
+            self.timed_cell(row, at, &facets, goes_on, content.as_ref());
+        }
+    }
+
+    /// The cell that tells what is done in the years that stand in words.
+    fn content(&self, row: u32) -> Option<RawCell> {
+        let field = self.field("years").filter(|_| self.choice.kind == RecordKind::Schedule)?;
+        let at = self.choice.roles.iter().position(|role| *role == Role::Field(field))?;
+        self.cell(row, self.stacks.get(at)?.col).cloned()
+    }
+
+    /// Do number, section and department of a row say nothing else than the record's?
+    fn same_identity(&self, row: u32) -> bool {
+        let identity = ["section", "no", "title"];
+        self.stacks.iter().zip(&self.choice.roles).all(|(stack, role)| {
+            let Role::Field(field) = role else { return true };
+            let name = self.out.form.columns.get(*field).map(|column| column.field.as_str()).unwrap_or_default();
+            if !identity.contains(&name) {
+                return true;
+            }
+            let Some(cell) = self.cell(row, stack.col) else { return true };
+            self.above.get(field).is_none_or(|known| *known == fold(&cell.shown))
+        })
+    }
+
+    fn row_facets(&mut self, row: u32) -> RowFacets {
+        let mut facets = RowFacets::default();
+        let lexicon = Lexicon::get();
+        let (mut from, mut to) = (None, None);
+        for at in 0..self.stacks.len() {
+            let role = self.choice.roles.get(at).cloned().unwrap_or(Role::Unknown);
+            if !matches!(role, Role::KindOfRow | Role::RowYears | Role::From | Role::To | Role::Unit) {
+                continue;
+            }
+            let Some(cell) = self.stacks.get(at).and_then(|stack| self.cell(row, stack.col)).cloned() else { continue };
+            let text = cell.shown.trim();
+            let shared =
+                cell.at.row != row || self.sheet.merges.at(cell.at).is_some_and(|range| range.last.row > range.first.row);
+            self.out.book(cell.at, if shared { Use::Shared } else { Use::Record });
+            if let Some(record) = self.out.rows.last_mut().filter(|_| !shared) {
+                record.used += 1;
+            }
+            let years = || years_in(text).and_then(|time| self.open_end(time));
+            match role {
+                Role::KindOfRow => {
+                    facets.role = lexicon.cell(text).iter().copied().find(|word| {
+                        matches!(
+                            word,
+                            CellWord::Target
+                                | CellWord::Actual
+                                | CellWord::Forecast
+                                | CellWord::Baseline
+                                | CellWord::Rate
+                                | CellWord::Planned
+                        )
+                    })
+                }
+                Role::RowYears => facets.years = years(),
+                Role::From => from = years(),
+                Role::To => to = years(),
+                _ => facets.unit = shared_unit(text),
+            }
+        }
+        if let Some(first) = from {
+            let last = to.map_or(first.to, |years: FiscalYears| years.to);
+            facets.years = Some(FiscalYears { from: first.from, to: last.max(first.from) });
+        }
+        facets
+    }
+
+    fn open_end(&self, time: Time) -> Option<FiscalYears> {
+        let era = self.stacks.iter().find_map(|stack| stack.all.time.years).map(|_| Era::Reiwa);
+        time.resolve(era, self.around.year)
+    }
+
+    fn timed_cell(&mut self, row: u32, at: usize, facets: &RowFacets, goes_on: bool, content: Option<&RawCell>) {
+        let Some(stack) = self.stacks.get(at) else { return };
+        let role = self.choice.roles.get(at).cloned().unwrap_or(Role::Unknown);
+        let schedule = self.choice.kind == RecordKind::Schedule;
+        let spans = self.field("years").filter(|_| schedule);
+        match role {
+            Role::Field(field) if Some(field) == spans => {
+                let Some(cell) = self.cell(row, stack.col).cloned().filter(|cell| cell.at.row == row) else { return };
+                if let Some(written) = self.out.push(field, &cell, false) {
+                    written.years = facets.years;
+                }
+            }
+            Role::Field(field) => {
+                let Some((cell, shared)) = self.filled(row, at) else { return };
+                if goes_on && self.out.has(field, &cell) {
+                    self.out.book(cell.at, Use::Shared);
+                    return;
+                }
+                if self
+                    .out
+                    .rows
+                    .last()
+                    .is_some_and(|row| row.cells.iter().any(|known| known.at == cell.at && known.column == field))
+                {
+                    return;
+                }
+                self.above.insert(field, fold(&cell.shown));
+                self.out.push(field, &cell, shared);
+            }
+            Role::Figure(kind, years) => {
+                let kind = match facets.role {
+                    Some(CellWord::Target) => ValueKind::Target,
+                    Some(CellWord::Forecast) => ValueKind::Forecast,
+                    Some(CellWord::Baseline) => ValueKind::Baseline,
+                    _ => kind,
+                };
+                let own = self.year_of(kind, row);
+                let years = own.or(years).or(facets.years).or_else(|| self.title_year(kind));
+                self.figure(row, at, kind, years, facets);
+            }
+            Role::Slot(years, _) if schedule => {
+                let Some(field) = spans else { return };
+                let Some(cell) = self.cell(row, stack.col).cloned().filter(|cell| cell.at.row == row) else { return };
+                if cell.at.col < stack.col
+                    && self.stack_at(cell.at.col).is_some_and(|left| matches!(self.choice.roles.get(left), Some(Role::Slot(..))))
+                {
+                    return;
+                }
+                let to = self.sheet.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
+                let last = self.slots_to(stack.col, to).unwrap_or(years);
+                if let Some(written) = self.out.push(field, &cell, false) {
+                    written.years = Some(FiscalYears { from: years.from.min(last.from), to: years.to.max(last.to) });
+                }
+            }
+            Role::Slot(years, _) => {
+                let kind = match facets.role {
+                    Some(CellWord::Target | CellWord::Planned) => Some(ValueKind::Target),
+                    Some(CellWord::Actual) => Some(ValueKind::Actual),
+                    Some(CellWord::Forecast) => Some(ValueKind::Forecast),
+                    Some(CellWord::Baseline) => Some(ValueKind::Baseline),
+                    _ => self.around.role,
+                };
+                let baseline = stack.all.has(Facet::Baseline);
+                let Some(kind) = (if baseline { Some(ValueKind::Baseline) } else { kind }) else { return };
+                self.figure(row, at, kind, Some(years), facets);
+            }
+            Role::YearOf(_) => {
+                if let Some(cell) = self.cell(row, stack.col).cloned() {
+                    self.out.book(cell.at, Use::Record);
+                    if let Some(record) = self.out.rows.last_mut() {
+                        record.used += 1;
+                    }
+                }
+            }
+            Role::RowYears | Role::From if schedule && content.is_none() => {
+                // nothing but the name tells what is done
+                let has_content = spans.is_some_and(|field| {
+                    self.choice.roles.contains(&Role::Field(field))
+                        || self.choice.roles.iter().any(|role| matches!(role, Role::Slot(..)))
+                });
+                let Some(cell) = self.cell(row, stack.col).cloned() else { return };
+                let name = self.key.as_ref().map(|key| key.text.clone()).unwrap_or_default();
+                if let Some(field) = spans.filter(|_| !has_content && cell.at.row == row) {
+                    let text = if facets.years.is_some() { name } else { cell.shown.clone() };
+                    if let Some(written) = self.out.push_text(field, cell.at, &text) {
+                        written.years = facets.years;
+                    }
+                }
+            }
+            Role::KindOfRow | Role::RowYears | Role::From | Role::To | Role::Unit => {}
+            Role::Aside(reason) => {
+                if let Some(cell) = self.sheet.grid.get(Address::new(row, stack.col)) {
+                    self.out.book(cell.at, Use::Aside(reason));
+                }
+            }
+            _ => self.unmapped(row, at),
+        }
+    }
+
+    /// The years under a merged cell.
+    fn slots_to(&self, from: u32, to: u32) -> Option<FiscalYears> {
+        let years = self.stacks.iter().zip(&self.choice.roles).filter(|(stack, _)| (from..=to).contains(&stack.col)).filter_map(
+            |(_, role)| match role {
+                Role::Slot(years, _) => Some(*years),
+                _ => None,
+            },
+        );
+        years.reduce(|all, next| FiscalYears { from: all.from.min(next.from), to: all.to.max(next.to) })
+    }
+
+    /// The year that stands in a column of its own beside the figures of a role.
+    fn year_of(&self, kind: ValueKind, row: u32) -> Option<FiscalYears> {
+        let at = self.choice.roles.iter().position(|role| *role == Role::YearOf(kind))?;
+        let cell = self.cell(row, self.stacks.get(at)?.col)?;
+        years_in(&cell.shown).and_then(|time| self.open_end(time))
+    }
+
+    /// The year of the title, where no column has one of its own.
+    fn title_year(&self, kind: ValueKind) -> Option<FiscalYears> {
+        let dated = self.choice.roles.iter().any(|role| matches!(role, Role::Figure(own, Some(_)) if *own == kind));
+        self.around.year.filter(|_| !dated && kind != ValueKind::Baseline).map(FiscalYears::one)
+    }
+
+    fn figure(&mut self, row: u32, at: usize, kind: ValueKind, years: Option<FiscalYears>, facets: &RowFacets) {
+        let Some(stack) = self.stacks.get(at) else { return };
+        let Some(field) = self.field(kind.field()) else { return };
+        let unit = facets
+            .unit
+            .clone()
+            .or_else(|| stack.all.unit.as_deref().and_then(shared_unit))
+            .or_else(|| self.name_unit())
+            .or_else(|| self.around.unit.as_deref().and_then(shared_unit));
+        let cell = self.cell(row, stack.col).cloned();
+        let written = match &cell {
+            Some(cell) => {
+                let shared = cell.at.row != row;
+                self.out.push(field, cell, shared)
+            }
+            None => self.out.push_text(field, Address::new(row, stack.col), ""),
+        };
+        if let Some(written) = written {
+            written.years = years;
+            written.unit = unit;
+        }
+    }
+
+    /// The unit in the brackets behind the name.
+    fn name_unit(&self) -> Option<Arc<str>> {
+        let key = self.key.as_ref()?;
+        let any = self.key_column().and_then(|at| self.stacks.get(at)).is_some_and(|stack| stack.all.has(Facet::Unit));
+        unit_of_name(&key.text, any).map(Arc::from)
+    }
+}
