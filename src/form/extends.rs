@@ -33,6 +33,7 @@ pub(super) struct Written {
     #[serde(default, rename = "repeat")]
     repeats: Vec<Repeat>,
     rest: Option<Rest>,
+    titled: Option<bool>,
     sheet: Option<String>,
     table: Option<Pick>,
     print: Option<Print>,
@@ -114,6 +115,7 @@ impl Written {
             form.repeats = self.repeats;
         }
         form.rest = self.rest.unwrap_or(form.rest);
+        form.titled = self.titled.unwrap_or_default();
         form.sheet = self.sheet.or(form.sheet);
         form.table = self.table.or(form.table);
         form.print = self.print.unwrap_or(form.print);

@@ -68,6 +68,9 @@ pub struct Form {
     /// What becomes of columns that are not listed.
     #[serde(default)]
     pub rest: Rest,
+    /// Is a table of it only under one of its titles, unless the form was asked for?
+    #[serde(default)]
+    pub titled: bool,
     /// The sheet that is meant, where a file has others too: 様式1, 実績*.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
@@ -102,6 +105,7 @@ impl Form {
             columns: Vec::new(),
             repeats: Vec::new(),
             rest: Rest::default(),
+            titled: false,
             sheet: None,
             table: None,
             print: Print::default(),

@@ -413,3 +413,33 @@ fn what_is_to_be_mended_goes_back() {
     let records = desk.records("again");
     assert_eq!((records.len(), &records[0]["name"], &records[0]["state"]), (1, &json!("講習"), &json!("検討")));
 }
+
+/// A file that grows by a column a month: earlier months are held against what was reported then.
+#[test]
+fn earlier_months_are_compared_with_what_was_reported_then() {
+    let form = format!(
+        "{HEAD}{}",
+        r#"
+[[column]]
+field = "name"
+heading = "窓口"
+key = true
+[[repeat]]
+field = "month"
+heading = "月"
+groups = "month"
+[[repeat.column]]
+field = "visitors"
+heading = "{group}"
+type = "number"
+"#
+    );
+    let desk = Desk::new(&form).csv("表.csv", &["窓口,4月,5月", "本庁,120,98"]);
+    desk.build("before", &["--period", "2025-05"]);
+    let desk = desk.csv("表.csv", &["窓口,4月,5月,6月", "本庁,121,98,77"]);
+    let before = desk.path("before");
+    let run = desk.build("after", &["--period", "2025-06", "--previous", before.to_str().unwrap()]);
+    let changes = run["comparison"]["tables"].as_array().unwrap();
+    let told: Vec<Value> = changes.iter().map(|change| json!([change["name"], change["differences"][0]["class"]])).collect();
+    assert_eq!(told, [json!(["本庁 4月", "figure"]), json!(["本庁 5月", "unchanged"]), json!(["本庁 6月", "new"])]);
+}

@@ -153,7 +153,7 @@ fn draw(column: &SampleColumn, values: &[&SampleValue], taken: &mut Vec<String>)
         heading,
         choices,
         kind,
-        fill_down: column.merged_down && kind != FieldType::Departments || column.merged_down,
+        fill_down: column.merged_down,
         width: width(column, values),
         cell: column.cell.clone(),
         ..DraftColumn::default()

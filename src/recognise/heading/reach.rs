@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::stack::Stacks;
 use super::{DEEPEST, HeadingBlock, HeadingColumn, Headings, LONGEST, SAME};
 use crate::form::Form;
+use crate::model::text::fold;
 use crate::model::{Address, FiscalYears, RecordKind};
 use crate::recognise::shape;
 use crate::recognise::vocabulary::{Closeness, Match};
@@ -24,6 +25,14 @@ impl<'h, 'g, 'f> Reach<'h, 'g, 'f> {
         Self { headings, row, by_depth: Default::default() }
     }
 
+    /// Does a line above, or the name of the sheet, hold a title of the form?
+    fn is_titled(&self, form: &Form) -> bool {
+        let grid = self.headings.grid;
+        let above = grid.cells.iter().take_while(|cell| cell.at.row < self.row).take(200).map(|cell| cell.shown.as_str());
+        let mut texts = above.chain(grid.name.as_deref()).map(fold);
+        texts.any(|text| form.titles.iter().map(|title| fold(title)).any(|title| !title.is_empty() && text.contains(&title)))
+    }
+
     /// Is a table of declared columns meant: that was asked for, or that has all it needs?
     fn is_meant(&self, form: &Form, columns: &[HeadingColumn]) -> bool {
         let Headings { grid, vocabulary, .. } = self.headings;
@@ -34,7 +43,8 @@ impl<'h, 'g, 'f> Reach<'h, 'g, 'f> {
             let is = |m: &Match| m.column == at && matches!(m.closeness, Closeness::Exact | Closeness::Alias);
             columns.iter().any(|column| column.matches.iter().any(is))
         };
-        form.wants_sheet(grid.name.as_deref()) && (vocabulary.forms.len() == 1 || form.defines(firm))
+        let asked = vocabulary.forms.len() == 1;
+        form.wants_sheet(grid.name.as_deref()) && (asked || form.defines(firm) && (!form.titled || self.is_titled(form)))
     }
 
     fn stacks(&self, depth: u32) -> Option<&Stacks<'g, 'f>> {

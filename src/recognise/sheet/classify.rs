@@ -56,8 +56,7 @@ impl Walk<'_, '_> {
             return RowKind::Aside(Reason::Example);
         }
         // a line right above the same headings again names the table below
-        if cells.len() == 1 && !numbered && first.shown.chars().count() <= 60 && open.heading_again(self.grid, row + 1).is_some()
-        {
+        if cells.len() == 1 && !numbered && open.form.table.is_some() && open.heading_again(self.grid, row + 1).is_some() {
             return RowKind::Banner;
         }
         let goes_on = !keyed && !counted && self.last_row == Some(row.wrapping_sub(1)) && self.continues(open, cells);

@@ -174,6 +174,12 @@ impl Walk<'_, '_> {
         let known = cells.iter().filter(|cell| !of(&cell.shown).is_empty()).map(|cell| cell.shown.trim().to_owned());
         let known: String = quoted(known.collect());
         let lacks: String = quoted(lacking.collect());
+        // all columns are there, and the line that says what the table is is not
+        let title: String = quoted(form.titles.iter().take(1).cloned().collect());
+        let (lacks, lacks_en) = match lacks.is_empty() {
+            true => (format!("表題{title}"), format!("title {title}")),
+            false => (format!("{lacks}の列"), format!("column {lacks}")),
+        };
         let (matched, matched_en) = if known.is_empty() {
             ("（合う見出しは1つもありません）".to_owned(), " (no heading fits)".to_owned())
         } else {
@@ -184,8 +190,8 @@ impl Walk<'_, '_> {
             .with("headings", headings)
             .with("kind", format!("様式「{}」", form.name))
             .with("kind_en", format!("the form “{}”", form.id))
-            .with("lacks", format!("{lacks}の列"))
-            .with("lacks_en", format!("column {lacks}"))
+            .with("lacks", lacks)
+            .with("lacks_en", lacks_en)
             .with("matched", matched)
             .with("matched_en", matched_en)
             .with("file", self.place.file.as_deref().unwrap_or_default())
