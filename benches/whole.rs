@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use generate::shapes::{SHAPES, Shape};
 use generate::{L, M, S, SMOKE, Set, Size};
 
 /// A quarter and a half of M: with it ×1, ×2, ×4.
@@ -75,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let sizes: Vec<Size> = [S, M, L].into_iter().filter(|size| wanted.is(size.name)).collect();
-    let sizes = if sizes.is_empty() && !wanted.is("growth") { vec![S, M] } else { sizes };
+    let sizes = if sizes.is_empty() && !wanted.is("growth") && !wanted.is("shapes") { vec![S, M] } else { sizes };
     for size in sizes {
         measured(ours("", size, &wanted)?, wanted.runs)?;
         measured(ours("--no-pdf", size, &wanted)?, wanted.runs)?;
@@ -93,10 +94,28 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
+    if wanted.is("shapes") {
+        for shape in SHAPES {
+            for times in [1, 2] {
+                measured(checked(shape.times(times), &wanted)?, wanted.runs)?;
+            }
+        }
+    }
     Ok(())
 }
 
-type Run = (String, &'static str, Box<dyn Fn() -> Command>);
+type Run = (String, String, Box<dyn Fn() -> Command>);
+
+/// `torimatome check` of one sheet of a shape.
+fn checked(shape: Shape, wanted: &Wanted) -> Result<Run, Box<dyn Error>> {
+    let folder = shape.folder(&wanted.folder)?;
+    let make = move || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_torimatome"));
+        command.arg("check").arg(&folder).args(["--plan", "none", "--quiet", "--now", "2025-10-20T09:00:00+09:00"]);
+        command
+    };
+    Ok((shape.name.to_owned(), shape.count.to_string(), Box::new(make)))
+}
 
 /// `torimatome build` of a set.
 fn ours(option: &'static str, size: Size, wanted: &Wanted) -> Result<Run, Box<dyn Error>> {
@@ -110,7 +129,7 @@ fn ours(option: &'static str, size: Size, wanted: &Wanted) -> Result<Run, Box<dy
         command.args(["--quiet", "--now", "2025-10-20T09:00:00+09:00"]).args(Some(option).filter(|word| !word.is_empty()));
         command
     };
-    Ok((format!("torimatome {option}").trim_end().to_owned(), size.name, Box::new(make)))
+    Ok((format!("torimatome {option}").trim_end().to_owned(), size.name.to_owned(), Box::new(make)))
 }
 
 /// One of the scripts in `benches/peers` over the same files.
@@ -126,7 +145,7 @@ fn peer(script: &'static str, without_pdf: bool, size: Size, wanted: &Wanted) ->
         command.args(without_pdf.then_some("--no-pdf"));
         command
     };
-    Ok((format!("{script}{}", if without_pdf { " --no-pdf" } else { "" }), size.name, Box::new(make)))
+    Ok((format!("{script}{}", if without_pdf { " --no-pdf" } else { "" }), size.name.to_owned(), Box::new(make)))
 }
 
 /// Runs it some times and prints its line. To look at a process takes time from it: of several runs the first is looked at

@@ -15,6 +15,7 @@ pub(crate) mod outputs;
 pub(crate) mod previous_run;
 pub(crate) mod progress;
 pub(crate) mod reading;
+pub(crate) mod rebuild;
 pub(crate) mod run_record;
 pub(crate) mod settings;
 pub(crate) mod status;
@@ -137,13 +138,14 @@ impl Kept {
 /// Normalises files that were read, consolidates and reviews them.
 pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>, task: &Task<'_>) -> Consolidation {
     let mut findings = Vec::new();
-    let plan = normalise::choose_plan(&files, &vocabulary.forms, &task.plans, &mut findings);
+    let mut plan = normalise::choose_plan(&files, &vocabulary.forms, &task.plans, &mut findings);
     let period = task.period.or_else(|| normalise::usual_period(&files));
-    let expected: Vec<Department> = match &task.departments {
+    let departments = task.departments.as_deref().map(|list| normalise::reorganise(&mut plan, list, period));
+    let expected: Vec<Department> = match &departments {
         Some(list) => list.iter().filter(|department| department.submits).cloned().collect(),
         None => plan.departments.iter().filter(|department| department.submits).cloned().collect(),
     };
-    let mut directory = Directory::new(&plan, task.departments.as_deref().unwrap_or_default());
+    let mut directory = Directory::new(&plan, departments.as_deref().unwrap_or_default());
     let mut ladder = Ladder::new(&plan);
     normalise::teach(&mut directory, &mut ladder, task.decisions);
     let limits = task.reading.limits.clone();
@@ -159,7 +161,7 @@ pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>
     // a table of declared columns is a hand-in where a list says who has to hand in
     let listed = task.departments.is_some() && entries().any(|entry| !entry.draft.records.tables.is_empty());
     let reports_progress = listed || entries().any(|entry| !entry.draft.records.progress.is_empty());
-    let collected = task.departments.as_ref().is_some_and(|list| consolidate::is_collected(&handins, list));
+    let collected = departments.as_ref().is_some_and(|list| consolidate::is_collected(&handins, list));
     let plans_only = !reports_progress && !collected && handins.iter().any(|handin| !handin.entries.is_empty());
     let expected = if plans_only { Vec::new() } else { expected };
     let mut consolidation = consolidate::consolidate(plan, period, &expected, handins, findings);

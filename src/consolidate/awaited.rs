@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::consolidate::highest_stage;
-use crate::model::{Awaited, Consolidation, Plan, Progress};
+use crate::model::{Awaited, Consolidation, Period, Plan, Progress};
 
 /// The initiatives of departments that have not handed in: those of last time, else those of the plan, else the
 /// department alone. `previous` is what was reported last time.
@@ -15,20 +15,24 @@ pub fn awaited(consolidation: &Consolidation, previous: &[Progress]) -> Vec<Awai
         return Vec::new();
     }
     let plan = &consolidation.plan;
+    let until = consolidation.period.map(Period::end);
     let mut known: BTreeSet<Arc<str>> = consolidation.records.progress.iter().map(|record| record.id.clone()).collect();
     let late = |departments: &[Arc<str>]| !departments.is_empty() && departments.iter().all(|name| waiting.contains(&name));
     let mut found: Vec<Awaited> = Vec::new();
-    for record in previous.iter().filter(|record| late(&record.departments)) {
-        if known.insert(record.id.clone()) {
-            found.push(of_record(record, plan));
+    for record in previous {
+        // whoever does the work now is who is waited for
+        let departments = plan.heirs(&record.departments, until);
+        if late(&departments) && known.insert(record.id.clone()) {
+            found.push(of_record(record, departments, plan));
         }
     }
+    let reported_last = |name: &Arc<str>| previous.iter().any(|record| plan.heirs(&record.departments, until).contains(name));
     let reported = |found: &[Awaited], name: &Arc<str>| found.iter().any(|awaited| awaited.departments.contains(name));
     for initiative in &plan.initiatives {
         let departments: Vec<Arc<str>> = initiative.departments.iter().map(|name| Arc::from(name.as_str())).collect();
         let numbers: Vec<String> = initiative.numbers().map(str::to_owned).collect();
         let id: Arc<str> = Arc::from(format!("{}-{}", initiative.direction, numbers.join("_")));
-        let of_last_time = departments.iter().any(|name| previous.iter().any(|record| record.departments.contains(name)));
+        let of_last_time = departments.iter().any(|name| reported_last(name));
         if late(&departments) && !of_last_time && known.insert(id.clone()) {
             let (direction, names) = (Some(initiative.direction), vec![initiative.name.clone()]);
             found.push(Awaited { id, direction, numbers, names, departments, stage: None });
@@ -43,13 +47,13 @@ pub fn awaited(consolidation: &Consolidation, previous: &[Progress]) -> Vec<Awai
     found
 }
 
-fn of_record(record: &Progress, plan: &Plan) -> Awaited {
+fn of_record(record: &Progress, departments: Vec<Arc<str>>, plan: &Plan) -> Awaited {
     Awaited {
         id: record.id.clone(),
         direction: record.direction,
         numbers: record.numbers.clone(),
         names: record.names.clone(),
-        departments: record.departments.clone(),
+        departments,
         stage: highest_stage(plan, record).and_then(|at| plan.stages.get(at)).map(|stage| stage.name.clone()),
     }
 }

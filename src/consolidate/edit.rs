@@ -45,11 +45,17 @@ pub fn apply(consolidation: &mut Consolidation, edits: &[Edit], directory: &Dire
         if value(record, &edit.field, plan) == edit.after {
             continue;
         }
-        if !set(record, &edit.field, edit.after.as_deref(), directory, ladder) {
+        let done = value(record, "done", plan);
+        let is_set = set(record, &edit.field, edit.after.as_deref(), directory, ladder);
+        let done_now = value(record, "done", plan);
+        if !is_set {
             findings.push(unread(record, edit));
         } else if written != edit.after {
             let fields = consolidation.edited.entry((edit.kind, record.id.clone())).or_default();
             fields.insert(edit.field.clone(), Edited { before: written, after: edit.after.clone() });
+            if edit.field == "stage" && done_now != done {
+                fields.entry("done".to_owned()).or_insert(Edited { before: done, after: None }).after = done_now;
+            }
         }
     }
     consolidation.edits.sort_by(|a, b| (a.kind, &a.record, &a.field).cmp(&(b.kind, &b.record, &b.field)));
@@ -120,13 +126,19 @@ fn set(record: &mut Progress, field: &str, value: Option<&str>, directory: &Dire
     true
 }
 
-/// The stage of what was done; without a text there is nothing that could have one.
+/// The stage of what was done. Where nothing was written, it becomes the text: 【導入】.
 fn set_stage(record: &mut Progress, text: &str, ladder: &Ladder) -> bool {
-    let Some(done) = &mut record.done else { return false };
     let found = ladder.find(text);
     if found.is_empty() && !text.is_empty() {
         return false;
     }
+    let Some(done) = &mut record.done else {
+        if !found.is_empty() {
+            record.done = Some(ladder.statement(&format!("【{text}】")));
+            record.missing.remove("done");
+        }
+        return true;
+    };
     let whole = done.text.clone();
     let entry = |stage: Arc<str>| StageEntry { stage_raw: text.into(), stage: Some(stage), text: whole.clone() };
     *done = Statement { text: whole.clone(), stages: found.into_iter().map(entry).collect() };
@@ -237,6 +249,17 @@ mod tests {
         let fields = whole.edited(RecordKind::Progress, "1-1").unwrap();
         assert_eq!(fields["done"].before.as_deref(), Some("【導入】\n済"));
         assert!(findings.is_empty());
+    }
+
+    #[test]
+    fn a_stage_needs_no_text() {
+        let (whole, findings) = applied(consolidation(""), &[edit("stage", None, Some("運用開始"))]);
+        let record = &whole.records.progress[0];
+        assert_eq!(value(record, "stage", &whole.plan).as_deref(), Some("運用開始"));
+        assert_eq!(value(record, "done", &whole.plan).as_deref(), Some("【運用開始】"));
+        let fields = whole.edited(RecordKind::Progress, "1-1").unwrap();
+        assert_eq!((fields["stage"].before.as_deref(), fields["done"].before.as_deref()), (None, None));
+        assert!(as_written(record, fields).done.is_none() && findings.is_empty());
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::extends::Written;
 use super::{Form, check};
-use crate::form::toml_text::from_toml;
-use crate::model::Plan;
+use crate::form::toml_text::{from_toml, line_and_column};
+use crate::model::{Plan, date};
 
 /// The forms that are built in, by file name.
 const FORMS: &[(&str, &str)] = &[
@@ -175,7 +175,18 @@ fn position(text: &str, slip: &check::Slip) -> (usize, usize) {
 /// # Errors
 /// A [`Fault`] with line and column where the text is no plan.
 pub fn parse_plan(file: &Path, text: &str) -> Result<Plan, Fault> {
-    from_toml(file, text)
+    let plan: Plan = from_toml(file, text)?;
+    // a revision without a day would never be looked up
+    match plan.revisions.iter().find(|revision| date(&revision.on).is_none()) {
+        None => Ok(plan),
+        Some(revision) => {
+            let block = text.find("[[revision]]").unwrap_or_default();
+            let day = text.get(block..).and_then(|rest| rest.find(&format!("\"{}\"", revision.on))).unwrap_or_default();
+            let (line, column) = line_and_column(text, block + day);
+            let message = format!("on「{}」を日付として読み取れません。2026-04-01 のように書いてください。", revision.on);
+            Err(Fault { file: file.to_owned(), line, column, message })
+        }
+    }
 }
 
 #[cfg(test)]

@@ -379,7 +379,7 @@ impl SubmissionStatus {
 }
 
 /// One department's hand-in for the period.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submission {
     /// The department.
     pub department: Arc<str>,
@@ -388,7 +388,7 @@ pub struct Submission {
     /// The file, or the first of several.
     pub file: Option<Arc<str>>,
     /// All files where there are several, in reading order.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<Arc<str>>,
     /// The 提出日 written in the file.
     pub submitted: Option<jiff::civil::Date>,

@@ -25,6 +25,7 @@ mod rule;
 mod severity;
 mod shared;
 pub mod stamp;
+mod succession;
 mod table_change;
 mod table_row;
 pub mod text;
@@ -61,6 +62,7 @@ pub use rule::{Advice, Audience, Cause, Rule, Texts, placeholders};
 pub use severity::{Lang, Severity};
 pub use shared::SharedText;
 pub use stamp::{FormStamp, Stamp};
+pub use succession::{Renumbered, Revision, Revisions, is_called};
 pub use table_change::{ChangedColumn, Matched, TableChange, TableDifference, TableField};
 pub use table_row::{ColumnType, FieldValue, FigureValue, OWN_FIELDS, ShapeColumn, TableRow, TableShape};
 pub use trend::{

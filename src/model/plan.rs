@@ -1,7 +1,9 @@
 //! A plan: what a municipality set out to do. Data, from `seeds/`.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::Revision;
 use super::text::fold;
 
 /// A municipality's plan.
@@ -44,6 +46,9 @@ pub struct Plan {
     /// Departments that became others.
     #[serde(default, rename = "reorganisation")]
     pub reorganisations: Vec<Reorganisation>,
+    /// Its revisions: which initiative has which number and name since.
+    #[serde(default, rename = "revision")]
+    pub revisions: Vec<Revision>,
     /// The initiatives that the plan names.
     #[serde(default, rename = "initiative")]
     pub initiatives: Vec<Initiative>,
@@ -83,6 +88,12 @@ pub struct Department {
     /// Where mail for it goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mail: Option<String>,
+    /// 旧課名: the departments whose work it took over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<String>,
+    /// 変更日: the day from which it is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Date>,
 }
 
 /// A stage of work: 調査検討, 導入, …

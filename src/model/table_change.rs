@@ -20,6 +20,8 @@ pub enum Matched {
     Title,
     /// Several became one or one became several: by numbers or names they share.
     Parts,
+    /// The revised plan says which one it is.
+    Revision,
 }
 
 /// What became of one record.

@@ -7,6 +7,7 @@ mod cells;
 mod checklist;
 mod context;
 mod department;
+mod department_list;
 mod file;
 mod indicator;
 mod measure;
@@ -31,6 +32,7 @@ mod version;
 pub use about::About;
 pub use context::Context;
 pub use department::{Directory, NamedDepartment};
+pub use department_list::{ListFault, department_list, reorganise};
 pub use file::normalise_file;
 pub use number::{integer, numbers};
 pub use owner::{Owner, Whose};
@@ -47,7 +49,7 @@ use std::sync::Arc;
 
 use crate::form::Form;
 use crate::model::text::fold;
-use crate::model::{Department, Finding, Place, Plan, RecordKind, Records};
+use crate::model::{Finding, Place, Plan, RecordKind, Records};
 use crate::recognise::RawTable;
 use crate::rules;
 use crate::source::Limits;
@@ -156,55 +158,4 @@ impl Terms<'_> {
         let near_en = nearest.as_deref().map(|near| format!(" (is it “{near}”?)")).unwrap_or_default();
         Finding::new(rules::UNKNOWN_DEPARTMENT, place).with("name", name).with("near", near).with("near_en", near_en)
     }
-}
-
-/// A list of departments from a CSV: 課名, and a column whose heading ends in 提出 (○: has to hand in).
-///
-/// Rows are the file's records; the heading row is found by 課名. Without a column of 提出 all have to hand in.
-pub fn department_list(rows: &[Vec<String>]) -> Option<Vec<Department>> {
-    let (heading, name, submits) = rows.iter().enumerate().find_map(|(index, row)| {
-        let name = row.iter().position(|cell| {
-            matches!(
-                fold(cell).as_str(),
-                "課名" | "担当課" | "担当課名" | "部署" | "部署名" | "所属" | "所属名" | "課室名" | "名称" | "department"
-            )
-        })?;
-        let submits = row.iter().position(|cell| fold(cell).ends_with("提出"));
-        Some((index, name, submits))
-    })?;
-    let aliases = rows.get(heading)?.iter().position(|cell| matches!(fold(cell).as_str(), "別名" | "旧名" | "旧課名" | "略称"));
-    let mails =
-        |cell: &String| matches!(fold(cell).as_str(), "メール" | "メールアドレス" | "eメール" | "e-mail" | "email" | "mail");
-    let mail = rows.get(heading)?.iter().position(mails);
-    let departments = rows
-        .iter()
-        .skip(heading + 1)
-        .filter_map(|row| {
-            let title = row.get(name).map(|cell| cell.trim()).filter(|title| !title.is_empty())?;
-            let mark = submits.and_then(|column| row.get(column)).map(|cell| fold(cell));
-            Some(Department {
-                name: title.to_owned(),
-                aliases: aliases
-                    .and_then(|column| row.get(column))
-                    .map(|cell| {
-                        cell.split(['、', '・', ',', '\n'])
-                            .map(str::trim)
-                            .filter(|alias| !alias.is_empty())
-                            .map(str::to_owned)
-                            .collect()
-                    })
-                    .unwrap_or_default(),
-                submits: submits.is_none()
-                    || mark.is_some_and(|mark| {
-                        matches!(mark.as_str(), "○" | "〇" | "◯" | "◎" | "1" | "有" | "要" | "yes" | "true" | "o" | "提出")
-                    }),
-                generic: false,
-                mail: mail
-                    .and_then(|column| row.get(column))
-                    .map(|cell| cell.trim().to_owned())
-                    .filter(|address| !address.is_empty()),
-            })
-        })
-        .collect();
-    Some(departments)
 }

@@ -116,7 +116,7 @@ pub(crate) fn lost_history(history: &Path, folder: &Path, period: &str, lang: La
                 folder.display(),
                 history.display()
             ),
-            "控えの history.sqlite を元の場所に戻してください。何も書き換えていません。",
+            "控えの history.sqlite を元の場所に戻してください。控えがないときは torimatome history --rebuild で成果物から作り直せます。何も書き換えていません。",
         ),
         (
             format!(
@@ -124,7 +124,7 @@ pub(crate) fn lost_history(history: &Path, folder: &Path, period: &str, lang: La
                 folder.display(),
                 history.display()
             ),
-            "Put a copy of history.sqlite back in its place. Nothing was changed.",
+            "Put a copy of history.sqlite back in its place, or run torimatome history --rebuild to make it again from the outputs. Nothing was changed.",
         ),
     )
 }
@@ -198,9 +198,12 @@ pub(crate) fn history_failure(error: &HistoryError, lang: Lang) -> Failure {
             lang,
             (
                 format!("履歴 {} の内容が壊れています（{reason}）。", path.display()),
-                "控えから戻すか、ファイルを別の場所へ移してください。",
+                "控えから戻すか、ファイルを別の場所へ移して torimatome history --rebuild を実行してください。",
             ),
-            (format!("The history {} is broken ({reason}).", path.display()), "Restore a copy, or move the file away."),
+            (
+                format!("The history {} is broken ({reason}).", path.display()),
+                "Restore a copy, or move the file away and run torimatome history --rebuild.",
+            ),
         ),
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::consolidate::Previous;
 use crate::form::Form;
 use crate::model::{Consolidation, Department, Lang, Period, Plan, Progress};
+use crate::normalise;
 use crate::pipeline::errors::publish_failure;
 use crate::pipeline::failure::Failure;
 use crate::pipeline::outcome::Outcome;
@@ -75,7 +76,7 @@ struct FormReport<'a> {
 pub(crate) fn write(wanted: &Wanted<'_>, observer: &dyn Observer) -> Result<Made, Failure> {
     let Wanted { inputs, output, mail, period, common } = *wanted;
     let common = &Common { period: None, ..common.clone() };
-    let LastPeriod { settings, consolidation, before, next, outcome } = last_period(inputs, common, period, observer)?;
+    let LastPeriod { settings, mut consolidation, before, next, outcome } = last_period(inputs, common, period, observer)?;
     let lang = settings.lang;
     if mail {
         settings.check_sender()?;
@@ -83,7 +84,10 @@ pub(crate) fn write(wanted: &Wanted<'_>, observer: &dyn Observer) -> Result<Made
     let known = settings.forms();
     let form = forms::form_of(&consolidation, &known).ok_or_else(|| no_form(lang))?;
     let request = settings.request(settings.due(None, next)?);
-    let files = make(&settings, &consolidation, &before, form, next, request)?;
+    // the departments as they are in the period that is asked for
+    let list = settings.departments.as_deref().map(|list| normalise::reorganise(&mut consolidation.plan, list, next));
+    let expected: &[Department] = list.as_deref().unwrap_or(&consolidation.plan.departments);
+    let files = make(&settings, &consolidation, &before, form, (expected, next), request)?;
     if files.is_empty() {
         return Err(no_departments(lang));
     }
@@ -245,10 +249,9 @@ fn make(
     consolidation: &Consolidation,
     before: &[Progress],
     form: &Form,
-    next: Option<Period>,
+    (expected, next): (&[Department], Option<Period>),
     request: Request<'_>,
 ) -> Result<Vec<File>, Failure> {
-    let expected: &[Department] = settings.departments.as_deref().unwrap_or(&consolidation.plan.departments);
     forms::forms(consolidation, before, form, expected, next, settings.now, request).map_err(|error| {
         Failure::in_lang(
             settings.lang,

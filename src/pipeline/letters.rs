@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use crate::model::Department;
 use crate::pipeline::failure::Failure;
 use crate::pipeline::settings::config::is_mail_address;
 use crate::pipeline::settings::options::Settings;
@@ -51,7 +52,8 @@ impl Settings {
 
     /// Where mail for a department goes, as the list of departments says.
     pub(crate) fn mail_of(&self, department: &str) -> Option<&str> {
-        let listed = self.departments.iter().flatten().find(|known| known.name == department)?;
+        let is_meant = |known: &&Department| known.name == department || known.former.iter().any(|name| name == department);
+        let listed = self.departments.iter().flatten().find(is_meant)?;
         listed.mail.as_deref().filter(|mail| is_mail_address(mail))
     }
 

@@ -65,6 +65,10 @@ impl RunRecord {
         let closed = history.as_ref().map(|history| history.closed(period)).transpose().map_err(failed)?.flatten();
         let mut folder = wanted.map_or_else(|| workspace.out_for(Some(period)), Path::to_owned);
         if let (Some(closed), Some(history)) = (&closed, &history) {
+            let outputs = workspace.root.join(&closed.folder);
+            if std::fs::read(outputs.join("run.json")).is_ok_and(|bytes| sha256(&bytes) != closed.run_sha256) {
+                return Err(other_outputs(period, &outputs, lang));
+            }
             if closing {
                 return Err(closed_already(period, &closed.closed, lang));
             }
@@ -212,6 +216,20 @@ fn closed_already(period: Period, when: &str, lang: Lang) -> Failure {
         (
             format!("{} was closed already ({when}).", period.id()),
             "For corrections run build without --finalise; differences are recorded as errata.",
+        ),
+    )
+}
+
+fn other_outputs(period: Period, folder: &Path, lang: Lang) -> Failure {
+    Failure::in_lang(
+        lang,
+        (
+            format!("{} は、履歴にある締めた{}の成果物と違います。", folder.display(), period.label()),
+            "成果物が変更されたか、履歴が別の作業場所のものです。控えから元に戻してください。何も書き換えていません。",
+        ),
+        (
+            format!("{} is not what the history says was closed for {}.", folder.display(), period.id()),
+            "The outputs were changed, or the history is of another workspace: restore a copy. Nothing was changed.",
         ),
     )
 }

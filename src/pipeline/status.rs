@@ -20,6 +20,7 @@ use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 /// One department's line.
 #[derive(Debug, Serialize)]
 pub(crate) struct Line {
+    pub name: Arc<str>,
     pub department: Arc<str>,
     pub status: SubmissionStatus,
     /// 提出日.
@@ -34,6 +35,8 @@ pub(crate) struct Line {
     pub warnings: usize,
     /// Days after the due day: until it was handed in, or until now.
     pub overdue: Option<i64>,
+    /// Where mail for it goes, as the list of departments says.
+    pub mail: Option<String>,
 }
 
 /// The line of every department.
@@ -65,6 +68,7 @@ pub(crate) fn lines(
         let remembered = known.get(&submission.department).and_then(|line| line.first_submitted);
         let until = if handed_in { first_hand_in(submission, remembered) } else { Some(today).filter(|_| submission.required) };
         Line {
+            name: submission.department.clone(),
             department: submission.department.clone(),
             status: submission.status,
             submitted: submission.submitted,
@@ -75,6 +79,7 @@ pub(crate) fn lines(
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             overdue: due.zip(until).map(|(due, until)| days(due, until)).filter(|days| *days > 0),
+            mail: settings.mail_of(&submission.department).map(str::to_owned),
         }
     };
     Ok(consolidation.submissions.iter().map(line).collect())
@@ -89,6 +94,13 @@ impl Line {
     pub(crate) const fn waits(&self) -> bool {
         self.required && !self.status.is_handed_in()
     }
+}
+
+/// The departments that have to hand in and have no address: where mail is written at all.
+pub(crate) fn without_address<'l>(settings: &Settings, lines: &'l [Line]) -> Vec<&'l str> {
+    let writes = settings.config.office.mail.is_some() || lines.iter().any(|line| line.mail.is_some());
+    let missing = lines.iter().filter(|line| writes && line.required && line.mail.is_none());
+    missing.map(|line| &*line.department).collect()
 }
 
 /// What departments that are waited for are written, one by one. In Japanese always: so is the office.

@@ -15,6 +15,8 @@ pub mod workbook;
 pub use tables::changes::{ChangeKind, Changes};
 pub use tables::{Badge, Cell, CellKind, Changed, Counts, Heading, KeyFigure, Row, Section, Table, TableColumn};
 
+use std::sync::Arc;
+
 use jiff::civil::{Date, DateTime};
 
 use crate::consolidate::Summary;
@@ -22,22 +24,28 @@ use crate::form::Form;
 use crate::model::era::wareki_date;
 use crate::model::{Consolidation, Finding, RecordKind};
 
-/// Is the report settled?
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How far a report is approved.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum State {
     /// 案.
     #[default]
     Draft,
+    /// 確認中.
+    Review,
     /// 確定.
     Final,
+    /// What the office calls it.
+    Named(Arc<str>),
 }
 
 impl State {
     /// The word in Japanese reports.
-    pub const fn label(self) -> &'static str {
+    pub fn label(&self) -> &str {
         match self {
             Self::Draft => "案",
+            Self::Review => "確認中",
             Self::Final => "確定",
+            Self::Named(name) => name,
         }
     }
 }

@@ -9,8 +9,11 @@ const TAUGHT: [&str; 3] = ["unknown-department", "unknown-stage", "unmapped-colu
 /// Gives every finding the decision that answers it; returns what is to be said of decisions that answer nothing.
 pub fn answer(consolidation: &mut Consolidation, decisions: &[Decision]) -> Vec<Finding> {
     let period = consolidation.period;
-    let mut held: Vec<(&Decision, Question, bool)> =
-        decisions.iter().filter(|decision| decision.holds_in(period)).map(|one| (one, one.question(), false)).collect();
+    let mut held: Vec<(&Decision, Question, bool)> = decisions
+        .iter()
+        .filter(|decision| decision.holds_in(period))
+        .map(|one| (one, asked_today(one, consolidation), false))
+        .collect();
     if held.is_empty() {
         return Vec::new();
     }
@@ -28,6 +31,27 @@ pub fn answer(consolidation: &mut Consolidation, decisions: &[Decision]) -> Vec<
     let taught = |decision: &Decision| decision.answer == Some(Answer::Always) && TAUGHT.contains(&decision.rule.as_str());
     let unused = held.into_iter().filter(|(decision, _, used)| !used && !taught(decision));
     unused.map(|(decision, _, _)| unused_decision(decision)).collect()
+}
+
+/// What an older decision answers today: its department may have been reorganised, its record renumbered.
+fn asked_today(decision: &Decision, consolidation: &Consolidation) -> Question {
+    let mut question = decision.question();
+    let (plan, period) = (&consolidation.plan, consolidation.period);
+    let given = decision.period.as_deref().and_then(Period::parse);
+    if given == period {
+        return question;
+    }
+    if let Some(name) = &question.department
+        && let [heir] = plan.heirs(&[name.as_str().into()], period.map(Period::end)).as_slice()
+    {
+        question.department = Some(heir.to_string());
+    }
+    if let Some(id) = &question.record
+        && let Some([only]) = plan.revisions_between(given, period).of_id(id).as_deref()
+    {
+        question.record = Some(only.clone());
+    }
+    question
 }
 
 /// A hidden row that is meant is meant with whatever text it has next time.

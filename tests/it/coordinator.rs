@@ -94,7 +94,7 @@ impl Office {
     }
 }
 
-type Rows = Vec<Vec<String>>;
+pub type Rows = Vec<Vec<String>>;
 
 fn rows_of<R: std::io::Read + std::io::Seek>(book: &mut Xlsx<R>, name: &str) -> Rows {
     let range = book.worksheet_range(name).expect("a sheet");
@@ -103,7 +103,7 @@ fn rows_of<R: std::io::Read + std::io::Seek>(book: &mut Xlsx<R>, name: &str) -> 
     (0..height).map(|row| (0..width).map(|col| text(row, col)).collect()).collect()
 }
 
-fn resave(path: &Path, change: impl Fn(&str, &mut Rows)) {
+pub fn resave(path: &Path, change: impl Fn(&str, &mut Rows)) {
     let mut book: Xlsx<_> = open_workbook(path).expect("a workbook");
     let mut out = rust_xlsxwriter::Workbook::new();
     for name in book.sheet_names() {
@@ -121,7 +121,7 @@ fn resave(path: &Path, change: impl Fn(&str, &mut Rows)) {
 }
 
 /// The cell of the row that has `value` somewhere, in the column of a heading.
-fn cell<'r>(rows: &'r mut Rows, value: &str, heading: &str) -> &'r mut String {
+pub fn cell<'r>(rows: &'r mut Rows, value: &str, heading: &str) -> &'r mut String {
     let col = rows[0].iter().position(|text| text == heading).unwrap_or_else(|| panic!("no column {heading}"));
     let row = rows.iter_mut().find(|row| row.iter().any(|text| text == value)).unwrap_or_else(|| panic!("no row {value}"));
     &mut row[col]

@@ -115,6 +115,87 @@ fn letters_and_mails_go_with_the_forms() {
     assert!(desk.root.join("out/2026H1-督促/総務課.eml").is_file());
 }
 
+/// Reads drafts as a mail program would: prints subject, addresses, flags, the text's first line and what is attached.
+const READ_MAIL: &str = r"
+import email, email.policy, io, sys, zipfile
+for path in sys.argv[1:]:
+    mail = email.message_from_bytes(open(path, 'rb').read(), policy=email.policy.default)
+    assert not mail.defects and all(not part.defects for part in mail.walk()), path
+    body = mail.get_body(('plain',))
+    assert body.get_content_charset() == 'utf-8', path
+    files = [(part.get_filename(), zipfile.ZipFile(io.BytesIO(part.get_content())).testzip()) for part in mail.iter_attachments()]
+    print('|'.join([mail['subject'], mail['from'].addresses[0].addr_spec, str(mail['to'] and mail['to'].addresses[0].addr_spec),
+        mail['x-unsent'], str(mail['date'].datetime), body.get_content().splitlines()[0], str(files)]))
+";
+
+#[test]
+fn every_draft_is_a_mail_to_other_programs() {
+    let python = std::env::var("TORIMATOME_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    if !Command::new(&python).arg("--version").output().is_ok_and(|out| out.status.success()) {
+        eprintln!("skipped: there is no {python} (set TORIMATOME_PYTHON)");
+        return;
+    }
+    let desk = Desk::blank();
+    desk.with_office();
+    desk.run(0, &["forms", "--mail"]);
+    desk.run(0, &["status", "--reminder", "--mail"]);
+    let text = "方向,取組番号,取組名,担当課,施策内容,R8上半期までの取組内容,R8下半期以降の取組内容（予定）\r\n1,1,窓口,総務課,受付,【夢】済,10月から\r\n";
+    desk.put("inbox/2026H1/総務課.csv", text);
+    desk.run(1, &["build", "--no-pdf"]);
+    let drafts =
+        ["forms/2026H1/メール/総務課_取組状況.eml", "forms/2026H1/メール/財政課_取組状況.eml", "out/2026H1-督促/財政課.eml"];
+    let drafts = drafts.iter().chain(&["out/2026H1/差戻し/総務課.eml"]).map(|path| desk.root.join(path));
+    let read = Command::new(python).args(["-X", "utf8", "-c", READ_MAIL]).args(drafts).output().unwrap();
+    let text = String::from_utf8_lossy(&read.stdout).into_owned();
+    assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+    let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split('|').collect()).collect();
+    let to: Vec<&str> = lines.iter().map(|line| line[2]).collect();
+    assert_eq!(to, ["soumu@example.jp", "None", "None", "soumu@example.jp"], "{text}");
+    for line in &lines {
+        assert_eq!((line[1], line[3], line[4]), ("dx@example.jp", "1", "2026-04-20 00:00:00+00:00"), "{text}");
+        assert!(line[0].contains("令和8年度上半期") && line[5].ends_with(" 御中"), "{text}");
+    }
+    let attached = ["[('総務課_取組状況.xlsx', None)]", "[('財政課_取組状況.xlsx', None)]", "[]", "[('総務課.xlsx', None)]"];
+    assert_eq!(lines.iter().map(|line| line[6]).collect::<Vec<_>>(), attached);
+}
+
+#[test]
+fn status_names_who_has_no_address() {
+    let desk = Desk::blank();
+    desk.with_office();
+    let (_, said) = desk.run(0, &["status"]);
+    assert!(said.contains("宛先のない課: 財政課（"), "{said}");
+    let (status, _) = desk.run(0, &["status", "--format", "json"]);
+    let status: Value = serde_json::from_str(&status).unwrap();
+    let mails: Vec<(&str, Option<&str>)> = status["departments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| (line["name"].as_str().unwrap(), line["mail"].as_str()))
+        .collect();
+    assert_eq!(mails, [("総務課", Some("soumu@example.jp")), ("財政課", None)]);
+}
+
+#[test]
+fn the_letters_of_a_new_workspace_use_words_that_exist() {
+    let desk = Desk::blank();
+    desk.with_office();
+    for name in ["照会文.txt", "メール_依頼.txt", "メール_督促.txt", "メール_差戻し.txt"] {
+        let text = fs::read_to_string(desk.root.join("templates").join(name)).unwrap();
+        let said = text.lines().find(|line| line.starts_with("# 使える言葉")).unwrap_or_default().to_owned();
+        let words: Vec<&str> = said.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        assert!(words.len() > 10, "{said}");
+        // each of them in a line of its own is taken, and nothing is left in braces
+        let all: String = words.iter().map(|word| format!("[{word}]={{{word}}}\r\n")).collect();
+        desk.put(&format!("templates/{name}"), format!("{text}\r\n{all}"));
+    }
+    desk.run(0, &["forms", "--mail"]);
+    let letter = fs::read_to_string(desk.root.join("forms/2026H1/照会文.txt")).unwrap();
+    assert!(!letter.contains('{') && letter.contains("[事務局]=桐瀬市デジタル推進課"), "{letter}");
+    let (reminders, _) = desk.run(0, &["status", "--reminder"]);
+    assert!(!reminders.contains('{') && reminders.contains("[課名]=総務課"), "{reminders}");
+}
+
 #[test]
 fn a_text_of_the_office_is_used_and_its_mistakes_are_named() {
     let desk = Desk::blank();

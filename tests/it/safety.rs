@@ -24,6 +24,10 @@ impl Desk {
         let made =
             Command::new(env!("CARGO_BIN_EXE_torimatome")).args(["init", ".", "--demo"]).current_dir(desk.0.path()).output();
         assert!(made.unwrap().status.success());
+        for month in ["2026-04", "2026-05", "2026-06", "2026-07"] {
+            fs::remove_dir_all(desk.path("inbox").join(month)).unwrap();
+        }
+        fs::remove_file(desk.path("decisions.toml")).unwrap();
         desk.done(&["build", "--period", "2025H1", "--finalise", "-q"]);
         desk
     }
@@ -44,7 +48,10 @@ impl Desk {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_torimatome"));
-        command.args(arguments).args(["--now", "2026-04-10T09:00:00+09:00"]).current_dir(self.0.path());
+        command.args(arguments).current_dir(self.0.path());
+        if arguments.first() != Some(&"history") {
+            command.args(["--now", "2026-04-10T09:00:00+09:00"]);
+        }
         command
     }
 
@@ -173,6 +180,43 @@ fn closed_outputs_stay_whatever_the_command() {
         desk.put("history.sqlite", "");
     }
     assert_eq!(desk.tree("out/2025H1"), before);
+}
+
+#[test]
+fn a_lost_history_is_made_again_from_the_outputs() {
+    let desk = Desk::workspace();
+    let runs = |desk: &Desk| {
+        let told: serde_json::Value = serde_json::from_slice(&desk.done(&["history", "--format", "json"]).stdout).unwrap();
+        let keys =
+            ["period", "label", "folder", "run_sha256", "submitted", "departments", "records", "errors", "warnings", "closed"];
+        let run = |run: &serde_json::Value| keys.map(|key| run[key].clone());
+        told["runs"].as_array().unwrap().iter().map(run).collect::<Vec<_>>()
+    };
+    let (before, outputs) = (runs(&desk), desk.tree("out/2025H1"));
+    let closed = before.last().unwrap().clone();
+    fs::remove_file(desk.path("history.sqlite")).unwrap();
+    desk.refused(&["history"], &["history --rebuild"]);
+    let ran = desk.done(&["history", "--rebuild"]);
+    assert!(String::from_utf8_lossy(&ran.stderr).contains("out/2025H1"), "{ran:?}");
+    assert_eq!(runs(&desk), [closed.clone()], "the run whose outputs stand");
+    desk.done(&["history", "--rebuild"]);
+    assert_eq!(runs(&desk), [closed], "nothing twice");
+    // the period is closed again, and its report is what corrections are held against
+    desk.done(&["build", "--period", "2025H1", "--no-pdf", "-q"]);
+    desk.refused(&["build", "--period", "2025H1", "--finalise"], &["締めて"]);
+    assert_eq!(desk.tree("out/2025H1"), outputs);
+    // outputs that were changed since are not believed
+    fs::remove_file(desk.path("history.sqlite")).unwrap();
+    desk.put("out/2025H1/data/progress.json", "{}");
+    desk.refused(&["history", "--rebuild"], &["data/progress.json"]);
+}
+
+#[test]
+fn a_closed_period_is_held_against_the_run_that_closed_it() {
+    let desk = Desk::workspace();
+    let run = fs::read_to_string(desk.path("out/2025H1/run.json")).unwrap();
+    desk.put("out/2025H1/run.json", run.replace("\"state\": \"final\"", "\"state\":  \"final\""));
+    desk.refused(&["build", "--period", "2025H1", "--no-pdf"], &["out/2025H1", "履歴"]);
 }
 
 #[test]

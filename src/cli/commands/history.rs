@@ -15,6 +15,7 @@ use crate::cli::settings::options::OutputFormat;
 use crate::cli::settings::workspace::Workspace;
 use crate::form::Library;
 use crate::model::{Erratum, Lang, Period, Plan, Trend};
+use crate::pipeline::rebuild::{self, RestoreResult, Restored};
 use crate::source::Collected;
 use crate::store::history::{History, RunLine};
 
@@ -23,6 +24,9 @@ pub(crate) struct Arguments {
     /// この期間だけを示す
     #[arg(value_name = "PERIOD")]
     period: Option<String>,
+    /// 失われた履歴を out の成果物から作り直す
+    #[arg(long, conflicts_with = "period")]
+    rebuild: bool,
     /// 設定ファイル（省略すると今のフォルダーとその上の torimatome.toml）
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -35,6 +39,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    if arguments.rebuild {
+        rebuild(arguments)?;
+    }
     let Opened { history, console, plans } = open(arguments.config.as_deref(), arguments.lang.as_deref())?;
     let lang = console.lang;
     let failed = |error| history_failure(&error, lang);
@@ -82,6 +89,42 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
     }
     Ok(Outcome::Done)
+}
+
+/// Makes the history again from the outputs, and says what became of each folder.
+fn rebuild(arguments: &Arguments) -> Result<(), Failure> {
+    let config = Config::load(arguments.config.as_deref(), &[PathBuf::from(".")], &Collected::default())?;
+    let lang = match arguments.lang.as_deref().or(config.lang.as_deref()) {
+        Some("en") => Lang::En,
+        _ => Lang::Ja,
+    };
+    let workspace = Workspace::of(&config).filter(|workspace| workspace.remembers).ok_or_else(|| {
+        Failure::in_lang(
+            lang,
+            ("ここには履歴を残す作業場所がありません。", "torimatome.toml と inbox のあるフォルダーで実行してください。"),
+            ("There is no workspace with a history here.", "Run it in the folder with torimatome.toml and inbox."),
+        )
+    })?;
+    let console = Console::new(lang, false, ColorChoice::Auto);
+    for Restored { folder, period, result } in rebuild::rebuild(&workspace, lang)? {
+        let (ja, en) = match result {
+            RestoreResult::Added { closed: true } => ("履歴に戻しました（締め済み）".to_owned(), "restored (closed)".to_owned()),
+            RestoreResult::Added { closed: false } => ("履歴に戻しました".to_owned(), "restored".to_owned()),
+            RestoreResult::Known => ("履歴にあります".to_owned(), "known already".to_owned()),
+            RestoreResult::Changed(files) => (
+                format!("戻せません。書き出した後に変更されたか、失われたファイルがあります: {}", files.join("、")),
+                format!("not restored: these files were changed or removed: {}", files.join(", ")),
+            ),
+            RestoreResult::Unreadable(reason) => {
+                (format!("戻せません。読めないファイルがあります（{reason}）"), format!("not restored: {reason}"))
+            }
+        };
+        console.say(&match lang {
+            Lang::Ja => format!("{folder}（{}）: {ja}", period.label()),
+            Lang::En => format!("{folder} ({}): {en}", period.id()),
+        });
+    }
+    Ok(())
 }
 
 fn human(console: &Console, runs: &[RunLine], errata: &[Erratum]) {

@@ -58,7 +58,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         return Ok(Outcome::Done);
     }
     match common.format {
-        OutputFormat::Human => table(console, &consolidation, &lines, due),
+        OutputFormat::Human => {
+            table(console, &consolidation, &lines, due);
+            console.without_address(&status::without_address(&settings, &lines));
+        }
         OutputFormat::Json | OutputFormat::Sarif => console.json(&Report {
             schema: "torimatome.status/1",
             period: consolidation.period,

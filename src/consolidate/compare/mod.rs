@@ -45,6 +45,14 @@ pub struct Occasion<'a> {
     pub missing: &'a [Arc<str>],
 }
 
+impl Occasion<'_> {
+    /// Are all that do the work of these departments still to hand in?
+    fn waits_for(&self, departments: &[Arc<str>], plan: &Plan) -> bool {
+        let heirs = plan.heirs(departments, self.period.map(Period::end));
+        !heirs.is_empty() && heirs.iter().all(|name| self.missing.contains(name))
+    }
+}
+
 /// Compares everything that was reported in two periods.
 pub fn compare_all(previous: &Records, current: &Records, plan: &Plan, occasion: &Occasion<'_>) -> Comparison {
     let tables = compare_tables(previous, current, plan, occasion);
@@ -53,7 +61,7 @@ pub fn compare_all(previous: &Records, current: &Records, plan: &Plan, occasion:
 
 /// Compares the progress of two periods. Every current record has one [`Change`]; those that are gone follow.
 pub fn compare(previous: &[Progress], current: &[Progress], plan: &Plan, occasion: &Occasion<'_>) -> Comparison {
-    let pairing = Pairing::new(previous, current, plan);
+    let pairing = Pairing::new(previous, current, plan, occasion);
     let mut changes = Vec::with_capacity(current.len());
     for (index, record) in current.iter().enumerate() {
         let before: Vec<&Progress> = pairing.before(index).iter().filter_map(|at| previous.get(*at)).collect();
@@ -96,7 +104,7 @@ pub fn compare(previous: &[Progress], current: &[Progress], plan: &Plan, occasio
         });
     }
     for (index, record) in previous.iter().enumerate().filter(|(index, _)| pairing.after(*index).is_empty()) {
-        let late = !record.departments.is_empty() && record.departments.iter().all(|name| occasion.missing.contains(name));
+        let late = occasion.waits_for(&record.departments, plan);
         let mut differences = vec![Difference::Gone { handed_in: !late }];
         let candidates = ids(&pairing.candidates_after(index), current);
         if !candidates.is_empty() {

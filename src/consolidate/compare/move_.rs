@@ -41,22 +41,5 @@ pub fn successors(names: &[Arc<str>], plan: &Plan) -> BTreeSet<String> {
 
 /// The same, of reorganisations up to a day.
 fn successors_until(names: &[Arc<str>], plan: &Plan, until: Option<Date>) -> BTreeSet<String> {
-    let mut heirs: BTreeSet<String> = names.iter().map(|name| fold(name)).collect();
-    // a department can be reorganised again; the table cannot be longer than it is
-    for _ in 0..=plan.reorganisations.len() {
-        let mut changed = false;
-        for step in &plan.reorganisations {
-            let day = step.on.as_deref().and_then(crate::model::date);
-            let later = until.zip(day).is_some_and(|(until, day)| day > until);
-            let from = fold(&step.from);
-            if !later && !step.to.is_empty() && heirs.remove(&from) {
-                heirs.extend(step.to.iter().map(|name| fold(name)));
-                changed = true;
-            }
-        }
-        if !changed {
-            break;
-        }
-    }
-    heirs
+    plan.heirs(names, until).iter().map(|name| fold(name)).collect()
 }

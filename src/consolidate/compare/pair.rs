@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Occasion;
 use super::move_::successors;
 use crate::model::text::{fold, likeness};
-use crate::model::{Matched, Plan, Progress};
+use crate::model::{Matched, Plan, Progress, Revisions, is_called};
 
 /// Names less alike than this are not worth a question.
 const ALIKE: f64 = 0.7;
@@ -18,6 +19,8 @@ pub struct Pairing<'a> {
     before: Vec<Vec<usize>>,
     after: Vec<Vec<usize>>,
     matched: Vec<Option<Matched>>,
+    /// Old ones that a revision of the plan speaks of: nothing else is looked for.
+    settled: Vec<bool>,
     /// Old and new ones that are only alike.
     alike: Vec<(usize, usize)>,
     old: &'a [Progress],
@@ -26,15 +29,17 @@ pub struct Pairing<'a> {
 
 impl<'a> Pairing<'a> {
     /// Pairs the records.
-    pub fn new(old: &'a [Progress], new: &'a [Progress], plan: &Plan) -> Self {
+    pub fn new(old: &'a [Progress], new: &'a [Progress], plan: &Plan, occasion: &Occasion<'_>) -> Self {
         let mut pairing = Self {
             before: vec![Vec::new(); new.len()],
             after: vec![Vec::new(); old.len()],
             matched: vec![None; new.len()],
+            settled: vec![false; old.len()],
             alike: Vec::new(),
             old,
             new,
         };
+        pairing.revised(&plan.revisions_between(occasion.previous, occasion.period));
         pairing.by(Matched::Id, |record| Some(record.id.to_string()), |record| Some(record.id.to_string()));
         pairing.by(Matched::Numbers, numbers_key, numbers_key);
         let then = |record: &Progress| title_key(record, &successors(&record.departments, plan));
@@ -78,12 +83,36 @@ impl<'a> Pairing<'a> {
             let free = records.iter().enumerate().zip(paired).filter(|(_, paired)| paired.is_empty());
             free.map(|((at, record), _)| (at, name(record))).filter(|(_, name)| !name.is_empty()).collect()
         };
-        let (olds, news) = (left(self.old, &self.after), left(self.new, &self.before));
+        let (mut olds, news) = (left(self.old, &self.after), left(self.new, &self.before));
+        olds.retain(|(at, _)| self.is_open(*at));
         if olds.len().saturating_mul(news.len()) > MOST {
             return;
         }
         for (old, then) in &olds {
             self.alike.extend(news.iter().filter(|(_, now)| likeness(then, now) >= ALIKE).map(|(new, _)| (*old, *new)));
+        }
+    }
+
+    /// Is it still to be found out what an old record became?
+    fn is_open(&self, old: usize) -> bool {
+        self.after(old).is_empty() && !self.settled.get(old).copied().unwrap_or_default()
+    }
+
+    /// Joins what a revised plan says belongs together.
+    fn revised(&mut self, revisions: &Revisions<'_>) {
+        if revisions.is_empty() {
+            return;
+        }
+        let (old, new) = (self.old, self.new);
+        for (at, record) in old.iter().enumerate() {
+            let Some(names) = revisions.of(record) else { continue };
+            if let Some(settled) = self.settled.get_mut(at) {
+                *settled = true;
+            }
+            let found = new.iter().enumerate().filter(|(_, record)| names.iter().any(|name| is_called(record, name)));
+            for (now, _) in found.collect::<Vec<_>>() {
+                self.join(at, now, Matched::Revision);
+            }
         }
     }
 
@@ -102,7 +131,7 @@ impl<'a> Pairing<'a> {
     fn by(&mut self, how: Matched, then: impl Fn(&Progress) -> Option<String>, now: impl Fn(&Progress) -> Option<String>) {
         let (old, new) = (self.old, self.new);
         let mut groups: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        for (at, record) in old.iter().enumerate().filter(|(at, _)| self.after(*at).is_empty()) {
+        for (at, record) in old.iter().enumerate().filter(|(at, _)| self.is_open(*at)) {
             if let Some(key) = then(record) {
                 groups.entry(key).or_default().0.push(at);
             }
@@ -132,7 +161,7 @@ impl<'a> Pairing<'a> {
     fn parts(&mut self) {
         let (old, new) = (self.old, self.new);
         let mut groups: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        for (at, record) in old.iter().enumerate().filter(|(at, _)| self.after(*at).is_empty()) {
+        for (at, record) in old.iter().enumerate().filter(|(at, _)| self.is_open(*at)) {
             for key in part_keys(record) {
                 groups.entry(key).or_default().0.push(at);
             }

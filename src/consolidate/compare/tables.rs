@@ -56,7 +56,7 @@ fn one<T: Facts>(old: &[T], new: &[T], plan: &Plan, occasion: &Occasion<'_>) -> 
     }
     for (_, record) in old.iter().enumerate().filter(|(at, _)| !met.contains(at)) {
         let departments = record.departments();
-        let late = !departments.is_empty() && departments.iter().all(|name| occasion.missing.contains(name));
+        let late = occasion.waits_for(&departments, plan);
         changes.push(TableChange {
             kind: T::KIND,
             id: record.id().clone(),

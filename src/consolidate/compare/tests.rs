@@ -185,3 +185,34 @@ fn a_promise_that_nobody_mentions_any_more() {
     let forgotten: Vec<_> = of(&comparison, "1-1").iter().filter(|d| matches!(d, Difference::ForgottenPlan { .. })).collect();
     assert_eq!(forgotten, [&Difference::ForgottenPlan { text: "電子申請の本人確認にマイナンバーカードを使う。".into() }]);
 }
+
+#[test]
+fn a_revised_plan_says_which_initiative_is_which() {
+    let revision = "on = \"2026-04-01\"\nrenumbered = { \"2-8\" = \"1-3\", \"2-9\" = [\"2-8\", \"2-10\"], \"窓口\" = \"3-1\", \"2-11\" = [] }\n";
+    let plan = Plan { revisions: vec![toml::from_str(revision).unwrap()], ..plan() };
+    let old = [
+        record("2-8", "電子申請", "総務課", DONE, PLAN),
+        record("2-9", "文書・決裁", "総務課", "文書を保存した。", ""),
+        record("2-7", "窓口", "市民課", "窓口を増やした。", ""),
+        record("2-11", "印刷", "総務課", "印刷を減らした。", ""),
+    ];
+    let new = [
+        record("1-3", "申請の電子化", "総務課", DONE, PLAN),
+        record("2-8", "文書", "総務課", "文書を保存した。", ""),
+        record("2-10", "決裁", "総務課", "決裁を始めた。", ""),
+        record("2-11", "地図", "総務課", "地図を作った。", ""),
+        record("3-1", "手続の窓口", "市民課", "窓口を増やした。", ""),
+    ];
+    let between = |before: &str, now: &str| {
+        let occasion = Occasion { period: Period::parse(now), previous: Period::parse(before), ..Occasion::default() };
+        compare(&old, &new, &plan, &occasion)
+    };
+    let comparison = between("2026-03", "2026-04");
+    let change = comparison.of("1-3").unwrap();
+    assert_eq!((change.matched, change.before.as_slice()), (Some(Matched::Revision), ["2-8".into()].as_slice()));
+    assert!(matches!(of(&comparison, "2-8"), [Difference::Split { .. }, ..]), "{:?}", of(&comparison, "2-8"));
+    assert_eq!(comparison.of("3-1").unwrap().before, ["2-7".into()]);
+    assert_eq!(comparison.changes.iter().filter(|change| change.id == "2-11".into()).count(), 2, "new, and gone");
+    // within the revised plan numbers are what they are
+    assert_eq!(between("2026-04", "2026-05").of("2-8").unwrap().before, ["2-8".into()]);
+}

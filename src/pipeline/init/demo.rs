@@ -47,9 +47,6 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("2025H2/教育委員会.zip", include_bytes!("../../../samples/2025H2/教育委員会.zip")),
 ];
 
-/// Who has to hand in.
-pub(super) const DEPARTMENTS: &[u8] = include_bytes!("../../../samples/departments.csv");
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! Makes a workspace.
 
 mod demo;
+mod months;
 
 use std::io::Write;
 use std::path::Path;
@@ -68,7 +69,13 @@ pub(crate) fn make(wanted: &Wanted<'_>) -> Result<Period, Failure> {
         for (path, bytes) in demo::FILES {
             made.file(&Path::new(INBOX).join(path), bytes)?;
         }
-        made.file(Path::new("departments.csv"), demo::DEPARTMENTS)?;
+        if let Some(plan) = plan {
+            for (path, bytes) in months::files(plan, &library) {
+                made.file(Path::new(&path), &bytes)?;
+            }
+        }
+        made.file(Path::new("departments.csv"), months::DEPARTMENTS)?;
+        made.file(Path::new("decisions.toml"), months::DECISIONS)?;
     } else {
         made.file(Path::new("departments.csv"), departments(plan).as_bytes())?;
     }
@@ -144,22 +151,29 @@ impl Made<'_> {
 fn config(plan: Option<&str>, period: Period, demo: bool) -> String {
     let plan = plan.map_or_else(|| "# plan = \"…\"".to_owned(), |id| format!("plan = \"{id}\""));
     let due = if demo {
-        "[due]\n\"2025H1\" = \"2025-10-10\"\n\"2025H2\" = \"2026-04-10\"".to_owned()
+        let months = months::due().map(|(month, day)| format!("\n\"{}\" = \"{day}\"", month.id()));
+        format!("[due]\n\"2025H1\" = \"2025-10-10\"\n\"2025H2\" = \"2026-04-10\"{}", months.collect::<String>())
     } else {
         format!("# [due]\n# \"{}\" = \"{}\"", period.id(), period.end().saturating_add(jiff::Span::new().days(10)))
     };
-    CONFIG.replace("{plan}", &plan).replace("{due}", &due)
+    let text = CONFIG.replace("{plan}", &plan).replace("{due}", &due);
+    if !demo {
+        return text;
+    }
+    let office = "[office]\nname = \"桐瀬市企画部デジタル推進課\"\nsection = \"計画推進係\"\nperson = \"相原\"\n\
+        telephone = \"0000-00-0000（内線 213）\"\nmail = \"dx@city.kirise.example\"\n";
+    text.replacen("[office]\n", office, 1)
 }
 
 /// The list of those that have to hand in, for Excel.
 fn departments(plan: Option<&Plan>) -> String {
-    let mut text = "\u{feff}番号,課名,取組状況の提出,メール\r\n".to_owned();
+    let mut text = "\u{feff}番号,課名,取組状況の提出,メール,旧課名,変更日\r\n".to_owned();
     let list = plan.into_iter().flat_map(|plan| &plan.departments).filter(|department| !department.generic);
     for (n, department) in list.enumerate() {
         let quoted =
             |name: &str| if name.contains([',', '"']) { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.to_owned() };
         let mark = if department.submits { "○" } else { "" };
-        text.push_str(&format!("{},{},{mark},\r\n", n + 1, quoted(&department.name)));
+        text.push_str(&format!("{},{},{mark},,,\r\n", n + 1, quoted(&department.name)));
     }
     text
 }

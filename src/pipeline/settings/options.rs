@@ -9,6 +9,7 @@ use jiff::{Timestamp, Zoned};
 
 use crate::form::{Form, Library, parse_form, parse_plan};
 use crate::model::{Department, Encoding, Lang, Period, Plan};
+use crate::normalise::ListFault;
 use crate::pipeline::errors::configuration_failure;
 use crate::pipeline::failure::Failure;
 use crate::pipeline::settings::config::Config;
@@ -340,10 +341,24 @@ fn department_list(path: &Path, lang: Lang) -> Result<Vec<Department>, Failure> 
         let reason = reading.findings.first().map(|finding| finding.message(lang)).unwrap_or_default();
         return Err(unusable(reason));
     };
-    book.sheets
-        .iter()
-        .find_map(|grid| crate::normalise::department_list(&grid.texts()))
-        .ok_or_else(|| unusable("「課名」の列がありません".to_owned()))
+    let mut last = ListFault::NoNames;
+    for grid in &book.sheets {
+        match crate::normalise::department_list(&grid.texts()) {
+            Ok(list) => return Ok(list),
+            Err(fault) => last = fault,
+        }
+    }
+    Err(match last {
+        ListFault::NoNames => unusable("「課名」の列がありません".to_owned()),
+        ListFault::Day { row, text } => Failure::in_lang(
+            lang,
+            (
+                format!("課の一覧 {} の {row}行目: 変更日「{text}」を読み取れません。", path.display()),
+                "2026-07-01、R8.7.1、令和8年7月1日 のように書いてください。",
+            ),
+            (format!("{}, row {row}: 変更日 “{text}” is no day.", path.display()), "Write it like 2026-07-01."),
+        ),
+    })
 }
 
 fn passwords_in(path: &Path, lang: Lang) -> Result<Vec<String>, Failure> {

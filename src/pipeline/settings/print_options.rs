@@ -9,8 +9,8 @@ use crate::model::Lang;
 use crate::pipeline::errors::io_reason;
 use crate::pipeline::failure::Failure;
 use crate::pipeline::settings::config::Config;
-use crate::pipeline::settings::report_config::{Edge, Orientation, Settled, Volumes};
-use crate::report::{State, pdf};
+use crate::pipeline::settings::report_config::{Edge, Orientation, Report, Volumes};
+use crate::report::pdf;
 
 /// How the report is set.
 #[derive(Debug, Default, Args)]
@@ -79,11 +79,11 @@ impl PrintOptions {
             Edge::Top => Binding::Top,
             Edge::None => Binding::None,
         });
-        let settled = finalise || matches!(set.state, Some(Settled::Final));
+        let state = set.approval(finalise).ok_or_else(|| unknown_state(set, lang))?;
         Ok(pdf::Options {
             volumes,
             origins: self.origins || set.origins.unwrap_or_default(),
-            state: if settled { State::Final } else { State::Draft },
+            state,
             version: self.edition.clone().or_else(|| set.edition.clone()),
             paper: paper.or(set.paper),
             portrait,
@@ -93,6 +93,19 @@ impl PrintOptions {
             ..pdf::Options::default()
         })
     }
+}
+
+fn unknown_state(set: &Report, lang: Lang) -> Failure {
+    let word = set.state.clone().unwrap_or_default();
+    let known = set.states.clone().unwrap_or_else(|| ["案", "確認中", "確定"].map(str::to_owned).to_vec()).join("、");
+    Failure::in_lang(
+        lang,
+        (
+            format!("[report] の state = \"{word}\" は使えません。"),
+            format!("使えるのは {known} です。呼び方は states = [\"案\", \"確認中\", \"確定\"] で変えられます。"),
+        ),
+        (format!("state = \"{word}\" under [report] is not known."), format!("Known are {known}; states changes them.")),
+    )
 }
 
 fn volumes(word: &str, lang: Lang) -> Result<pdf::Volumes, Failure> {

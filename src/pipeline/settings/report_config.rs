@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use serde::Deserialize;
 
 use crate::form::Paper;
+use crate::report::State;
 
 #[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -27,7 +28,10 @@ pub(crate) struct Report {
     pub(crate) duplex: Option<bool>,
     pub(crate) font: Option<PathBuf>,
     pub(crate) edition: Option<String>,
-    pub(crate) state: Option<Settled>,
+    /// How far it is approved.
+    pub(crate) state: Option<String>,
+    /// What the office calls its stages of approval, the last one for what is settled.
+    pub(crate) states: Option<Vec<String>>,
     pub(crate) origins: Option<bool>,
     /// Write 報告書.html too.
     pub(crate) html: Option<bool>,
@@ -47,11 +51,21 @@ pub(crate) enum Orientation {
     Landscape,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Settled {
-    #[serde(alias = "案")]
-    Draft,
-    #[serde(alias = "確定")]
-    Final,
+impl Report {
+    /// The state that is configured, else 案; `None`: the word is none of them.
+    pub(crate) fn approval(&self, is_final: bool) -> Option<State> {
+        let standard = [State::Draft, State::Review, State::Final];
+        let own = |at: usize| match self.states.as_ref().and_then(|names| names.get(at)) {
+            Some(name) => State::Named(name.as_str().into()),
+            None => standard.get(at).cloned().unwrap_or_default(),
+        };
+        let last = self.states.as_ref().map_or(standard.len(), Vec::len).max(1) - 1;
+        let Some(word) = self.state.as_deref().filter(|_| !is_final) else { return Some(own(if is_final { last } else { 0 })) };
+        let named = self.states.as_ref().and_then(|names| names.iter().position(|name| name == word));
+        named.map(own).or_else(|| match word {
+            "draft" => Some(own(0)),
+            "final" => Some(own(last)),
+            word => standard.iter().find(|state| state.label() == word).cloned(),
+        })
+    }
 }

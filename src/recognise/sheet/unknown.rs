@@ -142,7 +142,7 @@ impl Walk<'_, '_> {
         let [first, second, ..] = block else { return false };
         let (heading, next) = (self.grid.row(*first), self.grid.row(*second));
         let short = heading.iter().all(|cell| cell.value == RawValue::Text && cell.shown.chars().count() <= 30);
-        let under = next.iter().filter(|cell| heading.iter().any(|above| above.at.col == cell.at.col)).count();
+        let under = next.iter().filter(|cell| heading.binary_search_by_key(&cell.at.col, |above| above.at.col).is_ok()).count();
         short && under >= 2
     }
 

@@ -9,6 +9,7 @@
 
 mod errata;
 mod read;
+mod rebuild;
 mod schema;
 mod trend;
 mod write;
@@ -19,6 +20,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 pub use read::{Closed, RunLine, SubmissionLine, Version};
+pub use rebuild::PublishedRun;
 pub use write::{NewRun, Pending, Written, content_of};
 
 /// The memory of a workspace.

@@ -66,6 +66,8 @@ pub struct Closed {
     pub closed: String,
     /// Where its outputs are.
     pub folder: String,
+    /// SHA-256 of its `run.json`.
+    pub run_sha256: String,
 }
 
 /// The records of a run.
@@ -196,9 +198,9 @@ impl History {
     pub fn closed(&self, period: Period) -> Result<Option<Closed>, HistoryError> {
         self.db
             .query_row(
-                "SELECT closed.run, closed.closed, run.folder FROM closed JOIN run ON run.id = closed.run WHERE closed.period = ?1",
+                "SELECT closed.run, closed.closed, run.folder, run.run_sha256 FROM closed JOIN run ON run.id = closed.run WHERE closed.period = ?1",
                 params![period.id()],
-                |row| Ok(Closed { run: row.get(0)?, closed: row.get(1)?, folder: row.get(2)? }),
+                |row| Ok(Closed { run: row.get(0)?, closed: row.get(1)?, folder: row.get(2)?, run_sha256: row.get(3)? }),
             )
             .optional()
             .map_err(|source| self.failed(source))

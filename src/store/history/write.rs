@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
 use rusqlite::{Transaction, TransactionBehavior, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::digest::sha256;
-use crate::model::{Consolidation, Difference, Input, Lang, RecordKind, Severity, Submission, json_word};
+use crate::model::{Consolidation, Difference, Finding, Input, Lang, RecordKind, Severity, Submission, json_word};
 use crate::store::history::{History, HistoryError};
 
 /// A run that is about to be published.
@@ -28,7 +28,7 @@ pub struct NewRun<'a> {
 }
 
 /// A file that a run wrote.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Written {
     /// What it is.
     pub kind: String,
@@ -36,6 +36,43 @@ pub struct Written {
     pub path: String,
     /// SHA-256 of its content.
     pub sha256: String,
+}
+
+/// A finding as the history keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct FindingRow {
+    rule: String,
+    severity: String,
+    department: Option<String>,
+    file: Option<String>,
+    sheet: Option<String>,
+    #[serde(default)]
+    cell: Option<String>,
+    message: String,
+}
+
+impl FindingRow {
+    fn of(finding: &Finding) -> Self {
+        Self {
+            rule: finding.rule.id.to_owned(),
+            severity: finding.severity().as_str().to_owned(),
+            department: finding.department.as_deref().map(str::to_owned),
+            file: finding.place.file.as_deref().map(str::to_owned),
+            sheet: finding.place.sheet.as_deref().map(str::to_owned),
+            cell: finding.place.spot.map(|spot| spot.to_string()),
+            message: finding.message(Lang::Ja),
+        }
+    }
+}
+
+/// What a run and a rebuilt one know in different forms.
+pub(super) struct RunDetails<'a> {
+    /// The version of the program.
+    pub tool: &'a str,
+    /// The findings.
+    pub findings: &'a [FindingRow],
+    /// For how many periods records' texts have been the same, by id.
+    pub unchanged: BTreeMap<&'a str, u32>,
 }
 
 /// A run of which it is not known whether its outputs reached their place.
@@ -56,12 +93,13 @@ impl History {
     /// When the database cannot be written.
     pub fn begin(&mut self, run: &NewRun<'_>) -> Result<i64, HistoryError> {
         let path = self.path.clone();
-        let change = self
-            .db
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(|e| crate::store::history::translate(&path, e))?;
-        let id = insert(&change, run).map_err(|source| crate::store::history::translate(&path, source))?;
-        change.commit().map_err(|source| crate::store::history::translate(&path, source))?;
+        let failed = |source| crate::store::history::translate(&path, source);
+        let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let findings: Vec<FindingRow> = run.consolidation.findings.iter().map(FindingRow::of).collect();
+        let unchanged = unchanged(run.consolidation);
+        let details = RunDetails { tool: env!("CARGO_PKG_VERSION"), findings: &findings, unchanged };
+        let id = insert(&change, run, &details).map_err(failed)?;
+        change.commit().map_err(failed)?;
         Ok(id)
     }
 
@@ -99,7 +137,7 @@ impl History {
 }
 
 /// Inserts a pending run and returns its number.
-fn insert(change: &Transaction<'_>, run: &NewRun<'_>) -> rusqlite::Result<i64> {
+pub(super) fn insert(change: &Transaction<'_>, run: &NewRun<'_>, details: &RunDetails<'_>) -> rusqlite::Result<i64> {
     let whole = run.consolidation;
     let period = whole.period.map(crate::model::Period::id).unwrap_or_default();
     let label = whole.period.map(crate::model::Period::label).unwrap_or_default();
@@ -112,7 +150,7 @@ fn insert(change: &Transaction<'_>, run: &NewRun<'_>) -> rusqlite::Result<i64> {
             whole.plan.id,
             whole.plan.municipality,
             run.made.to_string(),
-            env!("CARGO_PKG_VERSION"),
+            details.tool,
             run.folder,
             run.run_sha256,
             run.closing
@@ -143,27 +181,27 @@ fn insert(change: &Transaction<'_>, run: &NewRun<'_>) -> rusqlite::Result<i64> {
             ],
         )?;
     }
-    records(change, id, whole)?;
-    for (place, finding) in (0i64..).zip(&whole.findings) {
+    records(change, id, whole, &details.unchanged)?;
+    for (place, finding) in (0i64..).zip(details.findings) {
         change.execute(
             "INSERT INTO finding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 id,
                 place,
-                finding.rule.id,
-                finding.severity().as_str(),
-                finding.department.as_deref(),
-                finding.place.file.as_deref(),
-                finding.place.sheet.as_deref(),
-                finding.place.spot.map(|spot| spot.to_string()),
-                finding.message(Lang::Ja)
+                finding.rule,
+                finding.severity,
+                finding.department,
+                finding.file,
+                finding.sheet,
+                finding.cell,
+                finding.message
             ],
         )?;
     }
     for output in run.outputs {
         change.execute("INSERT INTO output VALUES (?1, ?2, ?3, ?4)", params![id, output.kind, output.path, output.sha256])?;
     }
-    figures(change, id, whole)?;
+    figures(change, id, whole, details.findings)?;
     // errata of other periods are only printed again; those of this one are what this run found
     let own = whole.errata.iter().filter(|erratum| Some(erratum.period) == whole.period);
     for (place, erratum) in (0i64..).zip(own) {
@@ -172,9 +210,9 @@ fn insert(change: &Transaction<'_>, run: &NewRun<'_>) -> rusqlite::Result<i64> {
     Ok(id)
 }
 
-fn figures(change: &Transaction<'_>, id: i64, whole: &Consolidation) -> rusqlite::Result<()> {
+fn figures(change: &Transaction<'_>, id: i64, whole: &Consolidation, findings: &[FindingRow]) -> rusqlite::Result<()> {
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let found = |severity| count(whole.findings.iter().filter(|finding| finding.severity() == severity).count());
+    let found = |severity: Severity| count(findings.iter().filter(|finding| finding.severity == severity.as_str()).count());
     let own = whole.trend.periods.last().filter(|figures| Some(figures.period) == whole.period);
     change.execute(
         "INSERT INTO figures VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -191,11 +229,10 @@ fn figures(change: &Transaction<'_>, id: i64, whole: &Consolidation) -> rusqlite
     Ok(())
 }
 
-fn records(change: &Transaction<'_>, id: i64, whole: &Consolidation) -> rusqlite::Result<()> {
+fn records(change: &Transaction<'_>, id: i64, whole: &Consolidation, same: &BTreeMap<&str, u32>) -> rusqlite::Result<()> {
     fn all<T: Serialize>(kind: RecordKind, records: &[T], id: impl Fn(&T) -> &str) -> Vec<(RecordKind, i64, String, String)> {
         (0i64..).zip(records).map(|(place, record)| (kind, place, id(record).to_owned(), json(record))).collect()
     }
-    let same = unchanged(whole);
     let records = &whole.records;
     let mut rows = all(RecordKind::Progress, &records.progress, |record| &record.id);
     rows.extend(all(RecordKind::Schedule, &records.schedule, |record| &record.id));

@@ -25,6 +25,11 @@ impl City {
         let root = folder.path().join("取りまとめ 作業場所");
         let made = torimatome(folder.path(), &["init", "取りまとめ 作業場所", "--demo"]);
         assert_eq!(made.status.code(), Some(0), "{made:?}");
+        // the half-years alone
+        for month in ["2026-04", "2026-05", "2026-06", "2026-07"] {
+            fs::remove_dir_all(root.join("inbox").join(month)).unwrap();
+        }
+        fs::remove_file(root.join("decisions.toml")).unwrap();
         Self { _folder: folder, root }
     }
 

@@ -64,6 +64,7 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("forms", "period", "The period to make forms for (the one after the last unless given)"),
     ("init", "period", "The first period (the current half-year unless given)"),
     ("history", "period", "Show this period only"),
+    ("history", "rebuild", "Make a lost history again from the outputs in out"),
     ("", "previous", "What to compare with: a folder of outputs, or a period of the history (in a workspace: found)"),
     ("", "departments", "List of departments (CSV: 課名, and a column that ends in 提出; ○: has to hand in)"),
     ("", "password_file", "List of passwords (a line each: “department,password” or “password”)"),

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use crate::form::{Column, FieldType, Form};
-use crate::model::{Consolidation, Department, Missing, Origin, Period, Plan, Progress, RecordKind, Submission, TableRow};
+use crate::model::{
+    Consolidation, Department, Missing, Origin, Period, Plan, Progress, RecordKind, Revisions, Submission, TableRow,
+};
 use crate::report::handouts::forms::{File, FileNames, Handout, write};
 use crate::report::handouts::letters::Request;
 use crate::report::workbook::Error;
@@ -165,15 +167,25 @@ impl<'a> OwnRecords<'a> {
 }
 
 /// A department's rows for the next period: its initiatives, what was done and planned left to be told. Of a
-/// department that has not handed in, those of the period before.
-pub fn entries(consolidation: &Consolidation, submission: &Submission, before: &[Progress], form: &Form) -> Vec<Entry> {
+/// department that has not handed in, those of the period before. What was reorganised or renumbered until then has its
+/// new departments, numbers and names.
+pub fn entries(
+    consolidation: &Consolidation,
+    submission: &Submission,
+    before: &[Progress],
+    form: &Form,
+    next: Option<Period>,
+) -> Vec<Entry> {
     let late = !submission.status.is_handed_in();
-    let own = |record: &&Progress| record.departments.contains(&submission.department);
+    let plan = &consolidation.plan;
+    let until = consolidation.period.map(Period::end);
+    let own = |record: &&Progress| plan.heirs(&record.departments, until).contains(&submission.department);
     let records: Vec<Own<'_>> = if late {
         before.iter().filter(own).map(Own::Progress).collect()
     } else {
         OwnRecords::new(consolidation, form).of(submission)
     };
+    let revisions = plan.revisions_between(consolidation.period, next);
     let row = |record: Own<'_>| {
         let mut entry = Entry::of(record, form);
         if let Own::Progress(record) = record {
@@ -186,7 +198,39 @@ pub fn entries(consolidation: &Consolidation, submission: &Submission, before: &
         }
         entry
     };
-    records.into_iter().map(row).collect()
+    let rows = |record: Own<'_>| match record {
+        Own::Progress(progress) => {
+            brought_up_to(progress, plan, &revisions, next).iter().map(|record| row(Own::Progress(record))).collect()
+        }
+        Own::Row(_) => vec![row(record)],
+    };
+    records.into_iter().flat_map(rows).collect()
+}
+
+/// A record as the next form has it: none of an initiative that has ended, several of one that was divided.
+fn brought_up_to(record: &Progress, plan: &Plan, revisions: &Revisions<'_>, next: Option<Period>) -> Vec<Progress> {
+    let departments = plan.heirs(&record.departments, next.map(Period::end));
+    let record = Progress { departments, ..record.clone() };
+    let Some(names) = revisions.of(&record) else { return vec![record] };
+    let renamed = |name: String| {
+        let known = plan.initiatives.iter().find(|initiative| {
+            initiative.name == name || initiative.numbers().any(|no| format!("{}-{no}", initiative.direction) == name)
+        });
+        let mut record = record.clone();
+        if let Some(initiative) = known {
+            let numbers: Vec<String> = initiative.numbers().map(str::to_owned).collect();
+            record.id = Arc::from(format!("{}-{}", initiative.direction, numbers.join("_")));
+            (record.direction, record.numbers) = (Some(initiative.direction), numbers);
+            record.names = initiative.name.lines().map(str::to_owned).collect();
+        } else if let Some((direction, number)) = name.split_once('-').filter(|(direction, _)| direction.parse::<u32>().is_ok()) {
+            (record.direction, record.numbers) = (direction.parse().ok(), number.split('_').map(str::to_owned).collect());
+            record.id = Arc::from(name);
+        } else {
+            record.names = vec![name];
+        }
+        record
+    };
+    names.into_iter().map(renamed).collect()
 }
 
 /// Is a column asked for anew in the next period?
@@ -248,10 +292,18 @@ pub fn forms(
 ) -> Result<Vec<File>, Error> {
     let plan = &consolidation.plan;
     let mut names: Vec<&str> = expected.iter().filter(|one| one.submits && !one.generic).map(|one| one.name.as_str()).collect();
-    let reporting = consolidation.submissions.iter().filter(|submission| !submission.records.is_empty());
-    for department in reporting.map(|submission| &*submission.department) {
-        if !names.contains(&department) {
-            names.push(department);
+    let until = period.map(Period::end);
+    // whose work a department does then
+    let owners: Vec<(&Submission, Vec<Arc<str>>)> = consolidation
+        .submissions
+        .iter()
+        .map(|submission| (submission, plan.heirs(std::slice::from_ref(&submission.department), until)))
+        .collect();
+    for (_, heirs) in owners.iter().filter(|(submission, _)| !submission.records.is_empty()) {
+        for department in heirs {
+            if !names.contains(&&**department) {
+                names.push(department);
+            }
         }
     }
     let mut file_names = FileNames::default();
@@ -259,8 +311,9 @@ pub fn forms(
     let tail = if form.record == RecordKind::Table { format!("_{what}.xlsx") } else { "_取組状況.xlsx".to_owned() };
     let mut out = Vec::with_capacity(names.len());
     for department in names {
-        let submission = consolidation.submissions.iter().find(|submission| &*submission.department == department);
-        let mut entries = submission.map(|submission| entries(consolidation, submission, before, form)).unwrap_or_default();
+        let own = owners.iter().filter(|(_, heirs)| heirs.iter().any(|heir| &**heir == department));
+        let mut entries: Vec<Entry> =
+            own.flat_map(|(submission, _)| entries(consolidation, submission, before, form, period)).collect();
         if entries.is_empty() {
             entries = initiatives(plan, department, form);
         }

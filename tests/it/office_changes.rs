@@ -1,0 +1,221 @@
+//! What changes between periods: departments, the plan's numbers, stages of approval, the encoding of what is kept.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::common::{findings, json};
+use crate::coordinator::{cell, resave};
+
+struct Office {
+    folder: TempDir,
+}
+
+impl Office {
+    fn new(config: &str) -> Self {
+        let office = Self { folder: tempfile::tempdir().unwrap() };
+        office.write("torimatome.toml", &format!("plan = \"seeds/plan.toml\"\ndepartments = \"departments.csv\"\n{config}"));
+        office.write("seeds/plan.toml", PLAN);
+        fs::create_dir(office.path("inbox")).unwrap();
+        office
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Rows of number, name and what was done in a month of fiscal 2026.
+    fn hand_in(&self, month: u8, department: &str, rows: &[(&str, &str, &str)]) {
+        let heading =
+            format!("方向,取組番号,取組名,担当課,施策内容,R8.{month}までの取組内容,R8.{}以降の取組内容（予定）", month + 1);
+        let mut text = format!("{heading}\r\n");
+        for (id, name, done) in rows {
+            let (direction, number) = id.split_once('-').unwrap();
+            let _ = write!(text, "{direction},{number},{name},{department},施策,{done},続ける\r\n");
+        }
+        self.write(&format!("inbox/2026-0{month}/{department}.csv"), &text);
+    }
+
+    fn run(&self, status: i32, arguments: &[&str]) -> String {
+        let out = Command::new(env!("CARGO_BIN_EXE_torimatome"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("SOURCE_DATE_EPOCH", "1784505600")
+            .output()
+            .unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert_eq!(out.status.code(), Some(status), "{arguments:?}\n{}{}", text(&out.stdout), text(&out.stderr));
+        text(&out.stdout) + &text(&out.stderr)
+    }
+
+    fn submissions(&self, period: &str) -> Vec<(String, String)> {
+        let run = json(&self.path(&format!("out/{period}/run.json")));
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let all = run["submissions"].as_array().unwrap();
+        all.iter().map(|one| (text(&one["department"]), text(&one["status"]))).collect()
+    }
+}
+
+const PLAN: &str = "id = \"plan\"\nmunicipality = \"みなと町\"\ntitle = \"みなと町デジタル計画\"\n\
+[[direction]]\nno = 1\ntitle = \"くらし\"\n[[direction]]\nno = 2\ntitle = \"しごと\"\n\
+[[stage]]\nname = \"検討\"\nstep = 1\n[[stage]]\nname = \"導入\"\nstep = 2\n[[stage]]\nname = \"運用\"\nstep = 3\n";
+
+fn handed(names: &[&str]) -> Vec<(String, String)> {
+    names.iter().map(|name| ((*name).to_owned(), "submitted".to_owned())).collect()
+}
+
+#[test]
+fn a_department_that_was_reorganised_passes_its_initiatives_on() {
+    let office = Office::new("");
+    office.write(
+        "departments.csv",
+        "課名,提出,旧課名,変更日\n総務課,○,,\nデジタル課,○,情報課、統計課,2026/6/1\n人事課,○,総務課,R8.6.1\n",
+    );
+    office.hand_in(5, "総務課", &[("1-1", "窓口", "【検討】調べた"), ("1-2", "研修", "【導入】始めた")]);
+    office.hand_in(5, "情報課", &[("2-1", "回線", "【導入】工事をした")]);
+    office.hand_in(5, "統計課", &[("2-2", "調査", "【検討】相談した")]);
+    office.run(0, &["build", "--period", "2026-05", "--no-pdf"]);
+    assert_eq!(office.submissions("2026-05"), handed(&["総務課", "情報課", "統計課"]), "the list as it was in May");
+
+    // the forms of June are of the new departments, with what the old ones reported
+    office.run(0, &["forms", "--period", "2026-06"]);
+    let forms = json(&office.path("forms/2026-06/run.json"));
+    let rows: Vec<(&str, u64)> = forms["forms"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|form| (form["department"].as_str().unwrap(), form["records"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(rows, [("総務課", 2), ("デジタル課", 2), ("人事課", 2)], "of a division nobody knows who has which");
+
+    office.hand_in(6, "総務課", &[("1-1", "窓口", "【導入】始めた")]);
+    office.hand_in(6, "人事課", &[("1-2", "研修", "【運用】続けた")]);
+    // by habit, under the old name
+    office.hand_in(6, "情報課", &[("2-1", "回線", "【運用】使い始めた"), ("2-2", "調査", "【導入】契約した")]);
+    office.run(0, &["build", "--period", "2026-06", "--no-pdf"]);
+    assert_eq!(office.submissions("2026-06"), handed(&["総務課", "デジタル課", "人事課"]));
+    let run = json(&office.path("out/2026-06/run.json"));
+    assert_eq!(findings(&run), Vec::<String>::new());
+    let moved = run["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "reorganised-department").count();
+    assert_eq!(moved, 3, "1-2, 2-1, 2-2: {}", run["findings"]);
+    let up = run["comparison"]["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|change| change["differences"].as_array().unwrap().iter().any(|one| one.to_string().contains("stage")));
+    assert_eq!(up.count(), 4, "{}", run["comparison"]);
+
+    // May is still May
+    office.run(0, &["build", "--period", "2026-05", "--no-pdf"]);
+    assert_eq!(office.submissions("2026-05"), handed(&["総務課", "情報課", "統計課"]));
+}
+
+#[test]
+fn who_took_over_is_waited_for_and_answers_hold_on() {
+    let office = Office::new("");
+    office.write("departments.csv", "課名,提出,旧課名,変更日\n総務課,○,,\nデジタル課,○,情報課,2026-06-01\n");
+    office.hand_in(5, "総務課", &[("1-1", "窓口", "【検討】調べた")]);
+    office.hand_in(5, "情報課", &[("2-1", "回線", "【夢】工事をした")]);
+    office.run(0, &["build", "--period", "2026-05", "--no-pdf"]);
+    let run = json(&office.path("out/2026-05/run.json"));
+    assert_eq!(findings(&run), ["unknown-stage 情報課.csv F2"]);
+    office.write(
+        "decisions.toml",
+        "[[decision]]\nrule = \"unknown-stage\"\ndepartment = \"情報課\"\nsubject = \"夢\"\nanswer = \"今後も同じ\"\nperiod = \"2026-05\"\n",
+    );
+    office.hand_in(6, "総務課", &[("1-1", "窓口", "【検討】調べている")]);
+    office.run(1, &["build", "--period", "2026-06", "--no-pdf"]);
+    let run = json(&office.path("out/2026-06/run.json"));
+    assert_eq!(findings(&run), ["missing-department デジタル課 -"], "nothing is gone: it is late");
+    office.hand_in(6, "デジタル課", &[("2-1", "回線", "【夢】工事を続けた")]);
+    office.run(0, &["build", "--period", "2026-06", "--no-pdf", "--strict"]);
+    let run = json(&office.path("out/2026-06/run.json"));
+    let asked = run["findings"].as_array().unwrap().iter().find(|finding| finding["rule"] == "unknown-stage").unwrap();
+    assert_eq!(asked["decision"]["answer"], "今後も同じ", "{asked}");
+    office.write("departments.csv", "課名,提出,旧課名,変更日\n総務課,○,,\nデジタル課,○,情報課,6月\n");
+    let said = office.run(2, &["status"]);
+    assert!(said.contains("3行目") && said.contains("「6月」"), "{said}");
+}
+
+#[test]
+fn comparison_goes_on_across_a_revised_plan() {
+    let office = Office::new("");
+    office.write("departments.csv", "課名,提出\n総務課,○\n");
+    let revision =
+        "[[revision]]\non = \"2026-06-01\"\n[revision.renumbered]\n\"1-1\" = \"2-1\"\n\"1-2\" = \"1-1\"\n\"研修\" = []\n";
+    let initiatives = "[[initiative]]\ndirection = 2\nno = \"1\"\nname = \"手続の電子化\"\n";
+    office.write("seeds/plan.toml", &format!("{PLAN}{initiatives}{revision}"));
+    let may = [("1-1", "窓口", "【検討】調べた"), ("1-2", "回線", "【導入】工事をした"), ("1-3", "研修", "【運用】開いた")];
+    office.hand_in(5, "総務課", &may);
+    office.run(0, &["build", "--period", "2026-05", "--no-pdf"]);
+    office.run(0, &["forms", "--period", "2026-06"]);
+    assert_eq!(json(&office.path("forms/2026-06/run.json"))["forms"][0]["records"], 2, "the third has ended");
+    office.hand_in(6, "総務課", &[("1-1", "回線", "【運用】使い始めた"), ("2-1", "手続の電子化", "【導入】始めた")]);
+    office.run(0, &["build", "--period", "2026-06", "--no-pdf", "--strict"]);
+    let run = json(&office.path("out/2026-06/run.json"));
+    let before: Vec<(String, String)> = run["comparison"]["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|change| (change["id"].as_str().unwrap().to_owned(), change["before"][0].as_str().unwrap_or("-").to_owned()))
+        .collect();
+    let pair = |id: &str, before: &str| (id.to_owned(), before.to_owned());
+    assert_eq!(before, [pair("1-1", "1-2"), pair("2-1", "1-1"), pair("1-3", "1-3")]);
+    assert_eq!(findings(&run), Vec::<String>::new());
+    office.write("seeds/plan.toml", &format!("{PLAN}[[revision]]\non = \"6月\"\n"));
+    let said = office.run(2, &["build"]);
+    assert!(said.contains("plan.toml:") && said.contains("「6月」"), "{said}");
+}
+
+#[test]
+fn decisions_are_read_in_the_encodings_of_windows_editors() {
+    let office = Office::new("[office]\nperson = \"髙野\"\n");
+    office.write("departments.csv", "課名,提出\n総務課,○\n財政課,○\n");
+    office.hand_in(5, "総務課", &[("1-1", "窓口", "【検討】調べた")]);
+    office.run(1, &["build", "--no-pdf"]);
+    resave(&office.path("out/2026-05/取りまとめ.xlsx"), |name, rows| {
+        if name == "指摘" {
+            *cell(rows, "missing-department", "対応") = "確認済み".to_owned();
+            *cell(rows, "missing-department", "メモ") = "電話で確認".to_owned();
+        }
+    });
+    office.run(0, &["build", "--no-pdf", "--strict"]);
+    let text = fs::read_to_string(office.path("decisions.toml")).unwrap().replace("髙野", "高野");
+    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let cp932 = encoding_rs::SHIFT_JIS.encode(&text).0.into_owned();
+    for bytes in [format!("\u{feff}{text}").into_bytes(), utf16, cp932, text.clone().into_bytes()] {
+        fs::write(office.path("decisions.toml"), bytes).unwrap();
+        office.run(0, &["build", "--no-pdf", "--strict"]);
+        let run = json(&office.path("out/2026-05/run.json"));
+        let missing = run["findings"].as_array().unwrap().iter().find(|finding| finding["rule"] == "missing-department").unwrap();
+        assert_eq!(missing["decision"]["note"], "電話で確認");
+        let kept = fs::read_to_string(office.path("decisions.toml")).unwrap();
+        assert!(kept.starts_with('#') && kept.contains("note = \"電話で確認\""), "{kept}");
+    }
+}
+
+#[test]
+fn the_office_names_its_stages_of_approval() {
+    let office = Office::new("[report]\nstate = \"部長確認中\"\nstates = [\"案\", \"部長確認中\", \"決裁済\"]\nhtml = true\n");
+    office.write("departments.csv", "課名,提出\n総務課,○\n");
+    office.hand_in(5, "総務課", &[("1-1", "窓口", "【検討】調べた")]);
+    let page = || fs::read_to_string(office.path("out/2026-05/報告書.html")).unwrap();
+    office.run(0, &["build", "--no-pdf"]);
+    assert!(page().contains("部長確認中"));
+    office.run(0, &["build", "--no-pdf", "--finalise"]);
+    assert!(page().contains("決裁済") && !page().contains("部長確認中"));
+    let config = fs::read_to_string(office.path("torimatome.toml")).unwrap();
+    office.write("torimatome.toml", &config.replace("state = \"部長確認中\"", "state = \"夢\""));
+    let said = office.run(2, &["build", "--no-pdf"]);
+    assert!(said.contains("「夢」") || said.contains("\"夢\"") && said.contains("決裁済"), "{said}");
+}
