@@ -223,7 +223,7 @@ impl Sheet<'_> {
         };
         let beside_label = |cell: &&RawCell| {
             let left = self.grid.row(cell.at.row).iter().rfind(|other| other.at.col < cell.at.col);
-            !left.is_some_and(|left| info::label(&left.shown).is_some())
+            left.is_none_or(|left| info::label(&left.shown).is_none())
         };
         above.filter(fine).filter(beside_label).map(|cell| cell.shown.trim().to_owned()).collect()
     }

@@ -86,7 +86,7 @@ fn tables(folder: &Path, run: &Run) -> Result<Vec<TableRow>, EarlierError> {
     struct Data {
         records: Vec<TableRow>,
     }
-    if !run.records.get(&RecordKind::Table).is_some_and(|count| *count > 0) {
+    if run.records.get(&RecordKind::Table).is_none_or(|count| *count == 0) {
         return Ok(Vec::new());
     }
     let path = folder.join("data").join(RecordKind::Table.file_stem());

@@ -30,7 +30,7 @@ impl Walk<'_, '_> {
                 Some(Pick::Titled(text)) => {
                     let text = fold(text);
                     let captions = table.captions.iter().map(|caption| fold(&caption.text));
-                    captions.chain(titles.iter().cloned().filter(|_| nth == 1)).any(|title| title.contains(&text))
+                    captions.chain(titles.iter().filter(|_| nth == 1).cloned()).any(|title| title.contains(&text))
                 }
             };
             if wanted { self.out.tables.push(table) } else { unwanted.push(table) }

@@ -10,7 +10,7 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         consolidation.records.tables.iter().filter(|record| *record.table == *form.id && sources.holds(&record.origin)).collect();
     let columns = shown(form);
     let headings = vec![heading::row(columns.iter().map(|column| column.heading_for(consolidation.period)))];
-    let layout = columns.iter().map(|column| set(column)).collect();
+    let layout = columns.iter().map(set).collect();
     let rows = records.iter().map(|record| {
         let cells = columns.iter().map(|column| cell(record, column)).collect();
         let row = Row {
