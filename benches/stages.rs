@@ -96,7 +96,7 @@ impl Bench<'_> {
         let mut input = Input { sheets: Vec::new(), ..reading.input.clone() };
         let department = directory.find_in(&input.path);
         let limits = Limits::default();
-        let owner = normalise::Owner::known(department.clone());
+        let owner = normalise::RowDepartment::known(department.clone());
         let terms = Terms { plan: &self.plan, directory, ladder, owner: &owner, limits };
         let mut entries = Vec::new();
         for (number, grid) in reading.book.iter().flat_map(|book| &book.sheets).enumerate() {

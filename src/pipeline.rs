@@ -2,23 +2,40 @@
 //!
 //! Below it, what a command does from its settings to its outputs: the same for the command line and for the local page.
 
+#[cfg(feature = "cli")]
 pub(crate) mod build;
+#[cfg(feature = "cli")]
 pub(crate) mod coordination;
+#[cfg(feature = "cli")]
 pub(crate) mod draft;
+#[cfg(feature = "cli")]
 pub(crate) mod errors;
-pub(crate) mod failure;
+#[cfg(feature = "cli")]
 pub(crate) mod forms;
+#[cfg(feature = "cli")]
 pub(crate) mod init;
+#[cfg(feature = "cli")]
 pub(crate) mod letters;
+#[cfg(feature = "cli")]
+pub(crate) mod messages;
+#[cfg(feature = "cli")]
 pub(crate) mod outcome;
+#[cfg(feature = "cli")]
 pub(crate) mod outputs;
+#[cfg(feature = "cli")]
 pub(crate) mod previous_run;
 pub(crate) mod progress;
+#[cfg(feature = "cli")]
 pub(crate) mod reading;
+#[cfg(feature = "cli")]
 pub(crate) mod rebuild;
+#[cfg(feature = "cli")]
 pub(crate) mod run_record;
+#[cfg(feature = "cli")]
 pub(crate) mod settings;
+#[cfg(feature = "cli")]
 pub(crate) mod status;
+#[cfg(feature = "cli")]
 pub(crate) mod trend;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,7 +46,7 @@ use rayon::prelude::*;
 use crate::consolidate::{self, Occasion, Previous};
 use crate::form::Form;
 use crate::model::{Consolidation, Decision, Department, Edit, Finding, Period, Place, Plan, SheetReport};
-use crate::normalise::{self, Directory, Ladder, Owner, SubmissionFile, Terms};
+use crate::normalise::{self, Directory, Ladder, RowDepartment, SubmissionFile, Terms};
 pub use crate::pipeline::progress::Stop;
 use crate::recognise::{self, RecognisedFile, Vocabulary};
 use crate::review;
@@ -149,7 +166,7 @@ pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>
     let mut ladder = Ladder::new(&plan);
     normalise::teach(&mut directory, &mut ladder, task.decisions);
     let limits = task.reading.limits.clone();
-    let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, owner: &Owner::default(), limits };
+    let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, owner: &RowDepartment::default(), limits };
     let handed: Vec<(SubmissionFile, Vec<Finding>)> =
         files.into_par_iter().map(|file| normalise::normalise_file(file, vocabulary, &terms, period)).collect();
     let mut handins = Vec::with_capacity(handed.len());

@@ -32,13 +32,14 @@ def page_with(pdf, words):
     return next(number for number, text in enumerate(pages, 1) if all(word in text for word in words))
 
 
-def picture(path, words, name, folder, part=1.0):
-    """The first page that has all words, down to a part of its height, as a small PNG."""
+def picture(path, words, name, folder, part=(0, 0, 1, 1)):
+    """A part (left, top, right, bottom) of the first page that has all words, as a small PNG."""
     pdf = as_pdf(path, folder)
     number = str(page_with(pdf, words))
-    subprocess.run(["pdftoppm", "-png", "-r", "130", "-f", number, "-l", number, "-singlefile", pdf, f"{folder}/page"], check=True)
+    subprocess.run(["pdftoppm", "-png", "-r", "170", "-f", number, "-l", number, "-singlefile", pdf, f"{folder}/page"], check=True)
     image = Image.open(f"{folder}/page.png").convert("RGB")
-    image = image.crop((0, 0, image.width, round(image.height * part)))
+    left, top, right, bottom = part
+    image = image.crop((round(image.width * left), round(image.height * top), round(image.width * right), round(image.height * bottom)))
     image = image.resize((WIDTH, round(image.height * WIDTH / image.width)), Image.LANCZOS)
     image.quantize(24, dither=Image.Dither.NONE).save(HERE / name, optimize=True)
     print(name, (HERE / name).stat().st_size)
@@ -54,11 +55,11 @@ def main():
         run(program, workspace, "build", "-q")
         run(program, workspace, "forms")
         out = workspace / "out/2026-07"
-        picture(out / "取りまとめ.xlsx", ["取組名", "段階", "確認"], "list.png", folder, 0.75)
-        picture(out / "取りまとめ.xlsx", ["対応", "次にすること"], "findings.png", folder, 0.6)
+        picture(out / "取りまとめ.xlsx", ["取組名", "段階", "確認"], "list.png", folder, (0.05, 0.06, 0.7, 0.66))
+        picture(out / "取りまとめ.xlsx", ["対応", "次にすること"], "findings.png", folder, (0.05, 0.06, 0.72, 0.5))
         picture(out / "報告書.pdf", ["令和8年7月"], "report.png", folder)
-        picture(workspace / "forms/2026-08/総務課_取組状況.xlsx", ["提出期限", "提出先"], "form.png", folder, 0.75)
-        picture(workspace / "forms/2026-08/照会文.docx", ["提出期限"], "letter.png", folder, 0.7)
+        picture(workspace / "forms/2026-08/総務課_取組状況.xlsx", ["提出期限", "提出先"], "form.png", folder, (0, 0, 1, 0.8))
+        picture(workspace / "forms/2026-08/照会文.docx", ["提出期限"], "letter.png", folder, (0, 0, 1, 0.75))
 
 
 main()

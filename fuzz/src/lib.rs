@@ -114,7 +114,8 @@ pub fn recognise(grid: &Grid) {
     assert!(found.ledger.closes(), "the ledger closes");
     assert_eq!(found.ledger.non_empty + found.ledger.uncalculated, grid.cells.len() as u64, "every cell is accounted for");
     let Some((plan, (directory, ladder))) = LIBRARY.plans.iter().zip(&*WORDS).next() else { return };
-    let terms = Terms { plan, directory, ladder, owner: &torimatome::normalise::Owner::default(), limits: options().limits };
+    let terms =
+        Terms { plan, directory, ladder, owner: &torimatome::normalise::RowDepartment::default(), limits: options().limits };
     let mut context = Context::default();
     for table in &found.tables {
         assert!(table.range.first <= table.range.last);

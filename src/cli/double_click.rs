@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::commands::{build, open};
 use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::settings::config::find_above;
 use crate::cli::settings::options::Common;
 use crate::cli::settings::workspace::{INBOX, absolute};
+use crate::model::Failure;
+use crate::pipeline::messages::settings;
 
 /// What to do without a command: open the page, or build the workspace that the program was started in.
 pub(crate) fn bare(page: bool) -> Result<Outcome, Failure> {
@@ -21,21 +23,7 @@ pub(crate) fn bare(page: bool) -> Result<Outcome, Failure> {
     if find_above(Path::new(".")).is_some() {
         return build::run_and_guide(build::Arguments::default());
     }
-    let commands = if has_own_window() { "" } else { "コマンドの一覧は torimatome --help で見られます。" };
-    let lang = Console::plain().lang;
-    Err(Failure::in_lang(
-        lang,
-        (
-            "このフォルダーは取りまとめの作業場所ではありません（torimatome.toml がありません）。",
-            format!(
-                "torimatome を作業場所のフォルダーに置いてダブルクリックするか、各課のファイルの入ったフォルダーを torimatome のアイコンの上に重ねて離してください。{commands}"
-            ),
-        ),
-        (
-            "This folder is no workspace (there is no torimatome.toml).",
-            "Put torimatome into the workspace's folder and double-click it, or drop a folder of files on it. torimatome --help --lang en lists the commands.",
-        ),
-    ))
+    Err(settings::double_click())
 }
 
 /// Files and folders dropped on the executable: every argument is one, and the first is no command.
@@ -74,7 +62,7 @@ fn has_own_window() -> bool {
 /// Keeps a window open that would close with the program.
 pub(crate) fn wait_for_key() {
     if has_own_window() {
-        Console::plain().say("Enter キーを押すと閉じます。");
+        Console::plain().say(results::press_enter());
         let _ = std::io::stdin().read(&mut [0]);
     }
 }

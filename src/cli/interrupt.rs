@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::store::publish;
 
@@ -68,12 +69,12 @@ fn stop(arrives: &Receiver<News>) -> ExitCode {
     let console = Console::plain();
     let doing = DOING.load(Ordering::SeqCst);
     if doing == Doing::Watching as u8 {
-        console.say(console.text("\n見張りを終えました。", "\nNo longer watching."));
+        console.say(results::watching_ended());
         return ExitCode::SUCCESS;
     }
     let is_carried_through = publish::stop();
     if doing == Doing::Serving as u8 {
-        console.say(console.text("\n画面を終えました。", "\nThe page has ended."));
+        console.say(results::page_interrupted());
         return ExitCode::SUCCESS;
     }
     if is_carried_through {
@@ -83,10 +84,7 @@ fn stop(arrives: &Receiver<News>) -> ExitCode {
             _ => ExitCode::from(STOPPED),
         };
     }
-    console.say(console.text(
-        "\n中断しました。書きかけのものは消し、前からあった成果物と履歴はそのままです。",
-        "\nStopped. What was half written is gone; outputs and history are as they were.",
-    ));
+    console.say(results::interrupted());
     ExitCode::from(STOPPED)
 }
 

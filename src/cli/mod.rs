@@ -13,15 +13,16 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::model::Lang;
+use crate::model::Failure;
+use crate::pipeline::messages::files;
 use crate::pipeline::{outcome as exit, outputs, previous_run, run_record, settings};
 use crate::store::publish;
 use exit::Outcome;
-use messages::Failure;
 use messages::console::{self, Console};
-pub use settings::options::Common;
 
 /// 取りまとめ: 各課の取組状況を読み、一つの表と報告書にまとめます。
+///
+/// torimatome: reads departments' progress sheets and brings them together: one workbook, one report.
 #[derive(Debug, Parser)]
 #[command(name = "torimatome", version)]
 struct Arguments {
@@ -32,34 +33,62 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// 読み取り、取りまとめ、すべての成果物を書き出す
+    ///
+    /// Read, consolidate, and write every output
     Build(commands::build::Arguments),
     /// 読み取りと点検だけを行い、何も書き出さない
+    ///
+    /// Read and review only; write nothing
     Check(commands::check::Arguments),
     /// 次の期間の様式を課ごとに作る（前の期間の取組を記入済みにする。--period は作る期間）
+    ///
+    /// Make next period's forms, one workbook a department, prefilled from the last
     Forms(commands::forms::Arguments),
     /// ファイルの一部を読み取り、部分（Parquet）に書き出す（build --from で一つにする）
+    ///
+    /// Read a share of the files into a part that build puts together with others
     Ingest(commands::ingest::Arguments),
     /// 作業場所をブラウザーの画面で開く（ダブルクリックと同じ）
+    ///
+    /// Open a workspace in the browser (as a double click does)
     Open(commands::open::Arguments),
     /// 1つのファイルがどう読まれたかを示す
+    ///
+    /// Show how one file was read
     Inspect(commands::inspect::Arguments),
     /// 様式（list / show / check / draft）
+    ///
+    /// Forms (list, show, check, draft)
     #[command(subcommand)]
     Templates(commands::templates::Templates),
     /// 計画（list / show / draft）
+    ///
+    /// Plans (list, show, draft)
     #[command(subcommand)]
     Plans(commands::plans::Plans),
     /// 作業場所（設定、inbox、out）を作る
+    ///
+    /// Make a workspace (settings, inbox, out)
     Init(commands::init::Arguments),
     /// 提出状況（提出日、版、遅れ、督促の文面）
+    ///
+    /// Who has handed in: when, which version, how late; texts to remind with
     Status(commands::status::Arguments),
     /// 作業場所の履歴（いつ、何を取りまとめたか）
+    ///
+    /// What the workspace remembers: when what was brought together
     History(commands::history::Arguments),
     /// 2つの期間（または成果物のフォルダー）の違い
+    ///
+    /// What changed between two periods, or folders of outputs
     Diff(commands::diff::Arguments),
     /// シェルの補完を書き出す
+    ///
+    /// Write a shell's completions
     Completions(commands::completions::Arguments),
     /// マニュアル（man ページ）を書き出す
+    ///
+    /// Write the manual page
     Man(commands::man::Arguments),
 }
 
@@ -86,13 +115,13 @@ pub fn main() -> ExitCode {
     })
 }
 
-/// The command that the arguments name; else what to end with, after it was panic why.
+/// The command that the arguments name; else the exit status, after the reason was printed.
 fn parse(given: &[OsString]) -> Result<Command, ExitCode> {
     let lang = messages::help::language(given);
     let own_name = std::iter::once(OsString::from("torimatome"));
     let refused = |error: clap::Error| {
-        match messages::help::refusal(&error).filter(|_| lang == Lang::Ja) {
-            Some(failure) => Console::plain().failure(&failure),
+        match messages::help::refusal(&error) {
+            Some(failure) => Console::in_lang(lang).failure(&failure),
             None if error.use_stderr() => drop(error.print()),
             None => console::note(error.print()),
         }
@@ -128,7 +157,7 @@ fn run(command: Command) -> Result<Outcome, Failure> {
 enum Ended {
     /// With a result or a failure.
     Run(Result<Outcome, Failure>),
-    /// With a word on its arguments.
+    /// Its arguments were wrong, or asked for help.
     Usage(ExitCode),
 }
 
@@ -139,19 +168,7 @@ fn guarded(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
     // whatever was done: a result that nobody gets is no success
     match console::undelivered() {
         Some(error) if !publish::is_stopped() => {
-            let console = Console::plain();
-            let reason = messages::errors::io_reason(&error, console.lang);
-            console.failure(&Failure::in_lang(
-                console.lang,
-                (
-                    format!("結果を標準出力に書けません（{reason}）。"),
-                    "出力先の空き容量と権限を確かめて、もう一度実行してください。",
-                ),
-                (
-                    format!("The result cannot be written to standard output ({reason})."),
-                    "Check its room and permissions, and run again.",
-                ),
-            ));
+            Console::plain().failure(&files::standard_output(messages::errors::io_reason(&error)));
             Some(ExitCode::from(74))
         }
         _ => Some(status),
@@ -164,25 +181,15 @@ fn status_of(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
         Ok(Some(Ended::Usage(status))) => Some(status),
         Ok(Some(Ended::Run(Ok(outcome)))) => Some(ExitCode::from(outcome as u8)),
         Ok(Some(Ended::Run(Err(failure)))) => {
-            // of a run that somebody stops, who stops it speaks
+            // when the run was interrupted, the interrupt handler prints the message
             if !publish::is_stopped() {
                 Console::plain().failure(&failure);
             }
             Some(ExitCode::from(2))
         }
         Err(_) => {
-            let (console, panic) = (Console::plain(), messages::panic_report::last());
-            console.failure(&Failure::in_lang(
-                console.lang,
-                (
-                    format!("プログラムの内部で誤りが起きました（{panic}）。成果物は書き換えていません。"),
-                    "入力ファイルとこのメッセージを添えて開発元にお知らせください。",
-                ),
-                (
-                    format!("The program made a mistake ({panic}). No outputs were changed."),
-                    "Please report it with the input files.",
-                ),
-            ));
+            let panic = messages::panic_report::last();
+            Console::plain().failure(&files::panic(panic));
             Some(ExitCode::from(70))
         }
     }

@@ -1,10 +1,10 @@
 //! What a command says of the inputs that it read.
 
-use crate::cli::messages::Failure;
 use crate::cli::messages::console::Console;
 use crate::cli::settings::options::{OutputFormat, Settings};
 use crate::cli::settings::workspace::INBOX;
 use crate::model::{Consolidation, InputStatus};
+use crate::pipeline::messages::settings as catalogue;
 use crate::report::data::sarif;
 
 /// Findings for people on standard error, or the run for programs on standard output.
@@ -25,28 +25,8 @@ pub(crate) fn print_run(
                     None => inbox,
                 });
                 let failure = match inbox {
-                    Some(inbox) => Failure::in_lang(
-                        settings.lang,
-                        (
-                            format!("{} にファイルがまだありません。", inbox.display()),
-                            "各課から届いたファイルをこのフォルダーに入れて、もう一度実行してください。",
-                        ),
-                        (
-                            format!("There are no files in {} yet.", inbox.display()),
-                            "Put the departments' files there and run again.",
-                        ),
-                    ),
-                    None => Failure::in_lang(
-                        settings.lang,
-                        (
-                            "読めるファイルがありません。",
-                            "提出ファイル（Excel、CSV、ODS）のあるフォルダーかファイルを指定してください。",
-                        ),
-                        (
-                            "There is no file that could be read.",
-                            "Give the folder or the files that were handed in (Excel, CSV, ODS).",
-                        ),
-                    ),
+                    Some(inbox) => catalogue::empty_inbox(inbox.display()),
+                    None => catalogue::nothing_readable(),
                 };
                 console.failure(&failure);
             }

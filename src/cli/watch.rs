@@ -12,12 +12,14 @@ use notify::{Config as Polling, EventKind, PollWatcher, RecursiveMode, Watcher};
 
 use crate::cli::exit::Outcome;
 use crate::cli::interrupt::{self, Doing};
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::settings::config::Config;
 use crate::cli::settings::inputs;
 use crate::cli::settings::options::Common;
 use crate::cli::settings::workspace::{INBOX, absolute};
+use crate::model::{Failure, Message, listed};
+use crate::pipeline::messages::settings;
 use crate::source::Collected;
 
 /// How often folders are looked at.
@@ -27,8 +29,8 @@ const QUIET: Duration = Duration::from_millis(2500);
 /// More names than this are counted, not listed.
 const NAMED: usize = 5;
 
-/// Builds, and builds again whenever the inputs have changed, until Ctrl-C. The first build has to be possible; what
-/// goes wrong later is changed_files, and the next change is waited for. `build` says where it wrote.
+/// Builds, and builds again whenever the inputs have changed, until Ctrl-C. The first build has to be possible; a later failure
+/// is reported, and the next change is waited for. `build` says where it wrote.
 pub(super) fn run(
     given: &[PathBuf],
     common: &Common,
@@ -37,24 +39,16 @@ pub(super) fn run(
     let console = Console::new(lang(common)?, common.quiet, common.color);
     let places = places(given, common)?;
     // before the first build: what changes during it is not lost
-    let (_watcher, changes) = watch(&places).map_err(|error| unwatchable(&console, &error))?;
+    let (_watcher, changes) = watch(&places).map_err(|error| settings::unwatchable(&error))?;
     let (_, mut outputs) = build()?;
     loop {
-        let shown = places.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("、");
-        console.say(
-            &console
-                .text(
-                    "{} を見張っています。ファイルが変わると取りまとめ直します（終えるには Ctrl-C）。",
-                    "Watching {}: changed files are brought together again (Ctrl-C to end).",
-                )
-                .replace("{}", &shown),
-        );
+        console.say(results::watching(listed(places.iter().map(|path| path.display().to_string()))));
         interrupt::doing(Doing::Watching);
         let changed = next_change(&changes, &absolute(&outputs));
         interrupt::doing(Doing::Work);
         // the watcher's thread never ends before this one
         let Some(changed) = changed else { return Ok(Outcome::Done) };
-        console.say(&changed_files(&console, &changed));
+        console.say(changed_files(&changed));
         match build() {
             Ok((_, folder)) => outputs = folder,
             Err(failure) => console.failure(&failure),
@@ -113,25 +107,13 @@ fn passing(path: &Path) -> bool {
     half || name.starts_with("~$") || name.starts_with('.') || matches!(name.as_str(), "thumbs.db" | "desktop.ini")
 }
 
-fn changed_files(console: &Console, changed: &BTreeSet<PathBuf>) -> String {
+fn changed_files(changed: &BTreeSet<PathBuf>) -> Message {
     let names = changed.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy());
-    let listed = names.take(NAMED).collect::<Vec<_>>().join("、");
-    let more = changed.len().saturating_sub(NAMED);
-    let rest = match (more, console.lang) {
-        (0, _) => String::new(),
-        (more, crate::model::Lang::Ja) => format!(" ほか{more}件"),
-        (more, crate::model::Lang::En) => format!(" and {more} more"),
-    };
-    let text = console.text("\n変わりました: {}。取りまとめ直します。", "\nChanged: {}. Building again.");
-    text.replace("{}", &format!("{listed}{rest}"))
-}
-
-fn unwatchable(console: &Console, error: &notify::Error) -> Failure {
-    Failure::in_lang(
-        console.lang,
-        (format!("入力フォルダーを見張れません（{error}）。"), "フォルダーがあるか、権限があるかを確かめてください。"),
-        (format!("The input folder cannot be watched ({error})."), "Check that it is there and may be read."),
-    )
+    let names = listed(names.take(NAMED));
+    match changed.len().saturating_sub(NAMED) {
+        0 => results::files_changed(names),
+        more => results::files_changed(results::and_more(names, more)),
+    }
 }
 
 #[cfg(test)]

@@ -19,11 +19,12 @@ pub fn awaited(consolidation: &Consolidation, previous: &[Progress]) -> Vec<Awai
     let mut known: BTreeSet<Arc<str>> = consolidation.records.progress.iter().map(|record| record.id.clone()).collect();
     let late = |departments: &[Arc<str>]| !departments.is_empty() && departments.iter().all(|name| waiting.contains(&name));
     let mut found: Vec<Awaited> = Vec::new();
-    for record in previous {
-        // whoever does the work now is who is waited for
-        let departments = plan.heirs(&record.departments, until);
-        if late(&departments) && known.insert(record.id.clone()) {
-            found.push(of_record(record, departments, plan));
+    let before = consolidation.comparison.as_ref().and_then(|comparison| comparison.previous);
+    let revisions = plan.revisions_between(before, consolidation.period);
+    // whoever does the work now is who is waited for
+    for record in previous.iter().flat_map(|record| plan.brought_up_to(record, &revisions, until)) {
+        if late(&record.departments) && known.insert(record.id.clone()) {
+            found.push(of_record(&record, plan));
         }
     }
     let reported_last = |name: &Arc<str>| previous.iter().any(|record| plan.heirs(&record.departments, until).contains(name));
@@ -47,13 +48,13 @@ pub fn awaited(consolidation: &Consolidation, previous: &[Progress]) -> Vec<Awai
     found
 }
 
-fn of_record(record: &Progress, departments: Vec<Arc<str>>, plan: &Plan) -> Awaited {
+fn of_record(record: &Progress, plan: &Plan) -> Awaited {
     Awaited {
         id: record.id.clone(),
         direction: record.direction,
         numbers: record.numbers.clone(),
         names: record.names.clone(),
-        departments,
+        departments: record.departments.clone(),
         stage: highest_stage(plan, record).and_then(|at| plan.stages.get(at)).map(|stage| stage.name.clone()),
     }
 }

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::form::messages;
 use crate::model::text::fold;
+use crate::model::{Lang, Message};
 
 /// A pattern like `＜基本方針{policy:code}＞{policy_title}`.
 ///
@@ -23,6 +25,11 @@ use crate::model::text::fold;
 pub struct Caption {
     parts: Vec<Part>,
 }
+
+/// A pattern that cannot be used, in words for its author.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.text(Lang::En))]
+pub struct BadPattern(pub Message);
 
 /// Words, blanks and names of a pattern.
 const MOST_PARTS: usize = 100;
@@ -53,14 +60,14 @@ impl Caption {
     /// Reads a pattern.
     ///
     /// # Errors
-    /// What is wrong with it, in words for its author.
-    pub fn parse(pattern: &str) -> Result<Self, String> {
+    /// A [`BadPattern`] where braces are open, empty or of an unknown class, where there are none, or too many.
+    pub fn parse(pattern: &str) -> Result<Self, BadPattern> {
         let mut parts = Vec::new();
         let mut rest = pattern;
         while let Some(open) = rest.find('{') {
             literal(&rest[..open], &mut parts);
             let Some(close) = rest[open..].find('}') else {
-                return Err(format!("「{pattern}」の {{ に対応する }} がありません。"));
+                return Err(BadPattern(messages::unclosed_brace(pattern)));
             };
             let inner = &rest[open + 1..open + close];
             let (name, class) = match inner.split_once(':') {
@@ -68,11 +75,11 @@ impl Caption {
                 Some((name, "int")) => (name, Class::Int),
                 Some((name, "code")) => (name, Class::Code),
                 Some((_, other)) => {
-                    return Err(format!("「{pattern}」の「:{other}」は使えません。使えるのは :int と :code です。"));
+                    return Err(BadPattern(messages::unknown_class(pattern, other)));
                 }
             };
             if name.is_empty() {
-                return Err(format!("「{pattern}」に名前のない {{}} があります。"));
+                return Err(BadPattern(messages::nameless_brace(pattern)));
             }
             parts.push(Part::Name(name.to_owned(), class));
             rest = &rest[open + close + 1..];
@@ -80,12 +87,12 @@ impl Caption {
         literal(rest, &mut parts);
         if parts.len() > MOST_PARTS {
             let beginning: String = pattern.chars().take(20).collect();
-            return Err(format!("「{beginning}…」は長すぎます（{MOST_PARTS} 語まで）。"));
+            return Err(BadPattern(messages::too_many_words(beginning, MOST_PARTS)));
         }
         if parts.iter().any(|part| matches!(part, Part::Name(..))) {
             Ok(Self { parts })
         } else {
-            Err(format!("「{pattern}」に {{名前}} がありません。"))
+            Err(BadPattern(messages::no_name(pattern)))
         }
     }
 

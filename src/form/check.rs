@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::declared_check::{declared_faults, form_faults};
 use super::spelling::{spellings, too_much};
-use super::{Caption, Column, FieldType, Form, Layout};
+use super::{Caption, Column, FieldType, Form, Layout, messages};
 use crate::model::text::likeness;
-use crate::model::{RecordKind, ValueKind};
+use crate::model::{Message, RecordKind, ValueKind, listed};
 
-/// Something wrong with a form: where it stands in the file, and what it is in words for its author.
+/// A fault of a form: where it is in the file, and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slip {
     /// The column, from 0; none: the form itself.
@@ -16,7 +16,7 @@ pub struct Slip {
     /// The key whose value is wrong.
     pub key: &'static str,
     /// What is wrong and how to mend it.
-    pub message: String,
+    pub message: Message,
 }
 
 /// What is wrong with a form, from its top to its end.
@@ -24,16 +24,16 @@ pub fn faults(form: &Form) -> Vec<Slip> {
     let mut faults = Vec::new();
     let mut own = |key, message| faults.push(Slip { column: None, key, message });
     if form.id.is_empty() || !form.id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
-        own("id", format!("id「{}」には半角の英数字と - _ だけを使ってください。", form.id));
+        own("id", messages::id(&form.id));
     }
-    for message in form.captions.iter().filter_map(|pattern| Caption::parse(pattern).err()) {
-        own("captions", message);
+    for fault in form.captions.iter().filter_map(|pattern| Caption::parse(pattern).err()) {
+        own("captions", fault.0);
     }
     if let Some(message) = form.record_id.as_deref().and_then(|pattern| record_id(form, pattern)) {
         own("record_id", message);
     }
     if form.columns.is_empty() {
-        own("", "列（[[column]]）が1つもありません。".to_owned());
+        own("", messages::no_columns());
     }
     for (key, message) in form_faults(form) {
         own(key, message);
@@ -48,18 +48,17 @@ pub fn faults(form: &Form) -> Vec<Slip> {
     faults
 }
 
-fn column_faults(form: &Form, column: &Column) -> Vec<(&'static str, String)> {
+fn column_faults(form: &Form, column: &Column) -> Vec<(&'static str, Message)> {
     let mut faults = Vec::new();
     let field = column.field.as_str();
     let known = fields(form.record);
     if form.record == RecordKind::Table {
-        faults.extend(declared_faults(form, column));
+        faults.extend(declared_faults(column));
     } else if !known.contains(&field) && column.kind != FieldType::Skip {
-        let list = known.join("、");
-        faults.push(("field", format!("field「{field}」は使えません。{}使えるのは {list} です。", hint(field, known))));
+        faults.push(("field", messages::unknown_field(field, hint(field, known), listed(known))));
     }
     if column.heading.trim().is_empty() {
-        faults.push(("heading", format!("{field} の列に heading（見出し）がありません。")));
+        faults.push(("heading", messages::no_heading(field)));
     }
     for (key, lines) in [
         ("heading", std::slice::from_ref(&column.heading)),
@@ -67,23 +66,20 @@ fn column_faults(form: &Form, column: &Column) -> Vec<(&'static str, String)> {
         ("also", &column.also),
         ("stage_headings", &column.stage_headings),
     ] {
-        faults.extend(lines.iter().filter_map(|line| too_much(line)).map(|message| (key, format!("{field} の列の{message}"))));
+        faults.extend(lines.iter().filter_map(|line| too_much(line)).map(|message| (key, messages::in_column(field, message))));
     }
     if column.width.is_nan() || column.width <= 0.0 {
-        faults.push(("width", format!("{field} の列の width は正の数にしてください。")));
+        faults.push(("width", messages::width(field)));
     }
     if let Some(wanted) =
         wanted_type(form.record, field).filter(|wanted| column.kind != *wanted && column.kind != FieldType::Skip)
     {
         let name = format!("{wanted:?}").to_lowercase();
-        faults.push(("type", format!("{field} の列には type = \"{name}\" と書いてください。このままでは値が読み取られません。")));
+        faults.push(("type", messages::column_type(field, name)));
     }
     let yearly = matches!(column.kind, FieldType::Quantity | FieldType::Span | FieldType::Skip);
     if column.heading.contains("{year}") && !yearly && form.record != RecordKind::Table {
-        faults.push((
-            "heading",
-            format!("{field} の列の見出しに {{year}} は使えません。使えるのは type が quantity、span、skip の列です。"),
-        ));
+        faults.push(("heading", messages::year_in_heading(field)));
     }
     faults
 }
@@ -101,22 +97,19 @@ fn wanted_type(record: RecordKind, field: &str) -> Option<FieldType> {
 }
 
 /// Columns that a layout cannot do without.
-fn layout(form: &Form) -> Option<String> {
+fn layout(form: &Form) -> Option<Message> {
     let has = |kind: FieldType| form.columns.iter().any(|column| column.kind == kind);
     match form.layout {
-        Layout::Years if !form.columns.iter().any(|c| c.kind == FieldType::Span && c.heading.contains("{year}")) => Some(
-            "layout = \"years\" には、見出しが {year} で type = \"span\" の列が必要です。年度の列がない表は layout = \"upright\" です。"
-                .to_owned(),
-        ),
-        Layout::Blocks if !has(FieldType::Years) => {
-            Some("layout = \"blocks\" には、年度の行になる type = \"years\" の列が必要です。".to_owned())
+        Layout::Years if !form.columns.iter().any(|c| c.kind == FieldType::Span && c.heading.contains("{year}")) => {
+            Some(messages::layout_years())
         }
+        Layout::Blocks if !has(FieldType::Years) => Some(messages::layout_blocks()),
         _ => None,
     }
 }
 
 /// A name in `record_id` that nothing gives a value.
-fn record_id(form: &Form, pattern: &str) -> Option<String> {
+fn record_id(form: &Form, pattern: &str) -> Option<Message> {
     let captions = form.captions.iter().flat_map(|caption| names(caption));
     let mut known: Vec<String> = form.columns.iter().map(|column| column.field.clone()).chain(captions).collect();
     known.extend(form.constants.keys().cloned());
@@ -124,7 +117,7 @@ fn record_id(form: &Form, pattern: &str) -> Option<String> {
     known.extend(["n", "mark", "no", "list", "part"].map(str::to_owned));
     let wrong = names(pattern).find(|name| !known.contains(name))?;
     let hint = hint(&wrong, &known.iter().map(String::as_str).collect::<Vec<_>>());
-    Some(format!("record_id の {{{wrong}}} は、列にも captions にもありません。{hint}"))
+    Some(messages::record_id(wrong, hint))
 }
 
 /// The names in braces.
@@ -133,23 +126,22 @@ pub(super) fn names(pattern: &str) -> impl Iterator<Item = String> + '_ {
     inner.map(|name| name.split(':').next().unwrap_or(name).to_owned())
 }
 
-/// 「target」のことですか, where a word is near one that would do.
-fn hint(word: &str, known: &[&str]) -> String {
+/// Names the nearest word that would do, where one is near.
+fn hint(word: &str, known: &[&str]) -> Message {
     let near = known.iter().map(|other| (likeness(word, other), other)).filter(|(likeness, _)| *likeness >= 0.5);
-    near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, other)| format!("「{other}」のことですか。")).unwrap_or_default()
+    near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, other)| messages::did_you_mean(other)).unwrap_or_default()
 }
 
 /// What a form's author may want to think over, though the form can be used.
-pub fn remarks(form: &Form) -> Vec<String> {
+pub fn remarks(form: &Form) -> Vec<Message> {
     let mut remarks = Vec::new();
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for column in form.columns.iter().filter(|column| column.kind != FieldType::Skip) {
         for heading in std::iter::once(&column.heading).chain(&column.aliases).flat_map(|line| spellings(line)) {
             match seen.get(&heading) {
-                Some(field) if *field != column.field => remarks.push(format!(
-                    "見出し「{heading}」は {field} と {} の両方にあります。内容と順序で見分けます。",
-                    column.field
-                )),
+                Some(field) if *field != column.field => {
+                    remarks.push(messages::shared_heading(&heading, field, &column.field));
+                }
                 Some(_) => {}
                 None => {
                     seen.insert(heading, &column.field);
@@ -158,7 +150,7 @@ pub fn remarks(form: &Form) -> Vec<String> {
         }
     }
     if !form.columns.iter().any(|column| column.key) {
-        remarks.push("key = true の列がありません。行を記録とみなす手がかりがなく、注記を取り込むことがあります。".to_owned());
+        remarks.push(messages::no_key());
     }
     remarks
 }

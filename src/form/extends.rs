@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use super::declared::{Pick, Repeat, Rest};
 use super::library::{Fault, Library};
-use super::{Align, Column, FieldType, Form, Layout, Print, from_toml};
-use crate::model::RecordKind;
+use super::{Align, Column, FieldType, Form, Layout, Print, from_toml, messages};
+use crate::model::{Message, RecordKind, listed};
 
 /// Forms may extend one another so often.
 const DEEPEST: usize = 4;
@@ -65,19 +65,18 @@ pub(super) struct WrittenColumn {
 impl Written {
     /// The whole form, with what it extends.
     pub(super) fn whole(self, file: &Path, text: &str, depth: usize) -> Result<Form, Fault> {
-        let fault = |key: &str, message: String| {
+        let fault = |key: &str, message: Message| {
             let line = text.lines().position(|line| line.trim_start().starts_with(key)).map_or(0, |at| at + 1);
             Fault { file: file.to_owned(), line, column: usize::from(line > 0), message }
         };
         let base = match &self.extends {
             None => None,
             Some(_) if depth >= DEEPEST => {
-                return Err(fault("extends", "extends が深すぎます。もとの様式を直接指定してください。".to_owned()));
+                return Err(fault("extends", messages::extends_too_deep()));
             }
             Some(id) => Some(extended(id, depth).map_err(|message| fault("extends", message))?),
         };
-        let lacks =
-            |key: &str| Fault { file: file.to_owned(), line: 0, column: 1, message: format!("「{key}」がありません。") };
+        let lacks = |key: &str| Fault { file: file.to_owned(), line: 0, column: 1, message: messages::missing_key(key) };
         let Self { id, name, record, layout, titles, captions, record_id, constants, footnote, priority, columns, .. } = self;
         let has_columns = !columns.is_empty() || !self.repeats.is_empty();
         let known = base.as_ref().map(|base| base.columns.clone()).unwrap_or_default();
@@ -87,18 +86,14 @@ impl Written {
             // where columns are known by the words of their headings, a heading is for print
             let named = base.as_ref().is_some_and(|base| base.layout != Layout::Any);
             let field = column.field.clone();
-            own.push(
-                column
-                    .whole(of_base, named)
-                    .ok_or_else(|| fault("[[column]]", format!("{field} の列に heading（見出し）がありません。")))?,
-            );
+            own.push(column.whole(of_base, named).ok_or_else(|| fault("[[column]]", messages::no_heading(&field)))?);
         }
         let (form_name, form_record) = match &base {
             Some(base) => (name.unwrap_or_else(|| base.name.clone()), record.unwrap_or(base.record)),
             None => (name.ok_or_else(|| lacks("name"))?, record.ok_or_else(|| lacks("record"))?),
         };
         if base.as_ref().is_some_and(|base| base.record != form_record) {
-            return Err(fault("record", "record は、extends で指定した様式と同じ種類にしてください。".to_owned()));
+            return Err(fault("record", messages::extends_kind()));
         }
         let mut form = base.unwrap_or_else(|| Form::blank(form_record));
         (form.id, form.name, form.record) = (id, form_name, form_record);
@@ -165,12 +160,11 @@ impl WrittenColumn {
 }
 
 /// The form that is extended, a built-in one.
-fn extended(id: &str, depth: usize) -> Result<Form, String> {
+fn extended(id: &str, depth: usize) -> Result<Form, Message> {
     let Some(text) = Library::form_text(id) else {
-        let known = Library::form_ids().join("、");
-        return Err(format!("extends の様式「{id}」が見つかりません。使えるのは {known} です。"));
+        return Err(messages::extends_unknown(id, listed(Library::form_ids())));
     };
     let path = Path::new(id).with_extension("toml");
-    let written: Written = from_toml(&path, text).map_err(|fault| fault.to_string())?;
-    written.whole(&path, text, depth + 1).map_err(|fault| fault.to_string())
+    let written: Written = from_toml(&path, text).map_err(|fault| fault.message)?;
+    written.whole(&path, text, depth + 1).map_err(|fault| fault.message)
 }

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::extends::Written;
 use super::{Form, check};
+use crate::form::messages;
 use crate::form::toml_text::{from_toml, line_and_column};
-use crate::model::{Plan, date};
+use crate::model::{Lang, Message, Plan, date};
 
 /// The forms that are built in, by file name.
 const FORMS: &[(&str, &str)] = &[
@@ -41,7 +42,7 @@ const PLANS: &[(&str, &str)] = &[
 
 /// A form or plan that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}: {message}", at(.file, *.line, *.column))]
+#[error("{}: {}", self.place(), message.text(Lang::En))]
 pub struct Fault {
     /// The file it stands in.
     pub file: PathBuf,
@@ -50,11 +51,15 @@ pub struct Fault {
     /// Column in characters, from 1.
     pub column: usize,
     /// What is wrong and how to mend it.
-    pub message: String,
+    pub message: Message,
 }
 
-fn at(file: &Path, line: usize, column: usize) -> String {
-    if line == 0 { file.display().to_string() } else { format!("{}:{line}:{column}", file.display()) }
+impl Fault {
+    /// `FILE:LINE:COLUMN`, or the file alone.
+    pub fn place(&self) -> String {
+        let file = self.file.display();
+        if self.line == 0 { file.to_string() } else { format!("{file}:{}:{}", self.line, self.column) }
+    }
 }
 
 /// The forms and plans of a run.
@@ -183,7 +188,7 @@ pub fn parse_plan(file: &Path, text: &str) -> Result<Plan, Fault> {
             let block = text.find("[[revision]]").unwrap_or_default();
             let day = text.get(block..).and_then(|rest| rest.find(&format!("\"{}\"", revision.on))).unwrap_or_default();
             let (line, column) = line_and_column(text, block + day);
-            let message = format!("on「{}」を日付として読み取れません。2026-04-01 のように書いてください。", revision.on);
+            let message = messages::revision_day(&revision.on);
             Err(Fault { file: file.to_owned(), line, column, message })
         }
     }
@@ -209,6 +214,6 @@ mod tests {
         let fault = parse_form(Path::new("my.toml"), "id = \"x\"\nname = \"y\"\nrecord = \"progres\"\n").unwrap_err();
         assert_eq!((fault.line, fault.column), (3, 10));
         assert!(fault.to_string().starts_with("my.toml:3:10: "));
-        assert!(fault.message.contains("「progress」のことですか"), "{fault}");
+        assert!(fault.message.text(Lang::Ja).contains("「progress」のことですか"), "{fault}");
     }
 }

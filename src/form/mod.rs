@@ -8,11 +8,12 @@ mod declared_check;
 pub mod draft;
 mod extends;
 mod library;
+mod messages;
 mod spelling;
 mod toml_text;
 pub mod vocabulary;
 
-pub use caption::Caption;
+pub use caption::{BadPattern, Caption};
 pub use column::{Align, Column, FieldType};
 pub use declared::{EXTRA, GroupWord, Groups, Pick, Repeat, Rest};
 pub use library::{Fault, Library, parse_form, parse_plan};

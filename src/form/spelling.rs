@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::form::messages;
+use crate::model::Message;
+
 /// So many spellings one line may stand for; the rest is not known.
 pub const MOST: usize = 2_000;
 
@@ -20,7 +23,7 @@ pub fn spellings(line: &str) -> Vec<String> {
 }
 
 /// What keeps a line from being compiled, in words for its author.
-pub fn too_much(line: &str) -> Option<String> {
+pub fn too_much(line: &str) -> Option<Message> {
     let depth = line.chars().scan(0_usize, |depth, c| {
         *depth = match c {
             '{' => *depth + 1,
@@ -31,11 +34,11 @@ pub fn too_much(line: &str) -> Option<String> {
     });
     let beginning: String = line.chars().take(20).collect();
     if line.len() > LONGEST {
-        Some(format!("「{beginning}…」は長すぎます（{LONGEST} バイトまで）。"))
+        Some(messages::too_many_bytes(beginning, LONGEST))
     } else if depth.max().unwrap_or_default() > DEEPEST {
-        Some(format!("「{beginning}…」は {{ }} の入れ子が深すぎます（{DEEPEST} 段まで）。"))
+        Some(messages::too_deep(beginning, DEEPEST))
     } else if spellings(line).len() >= MOST {
-        Some(format!("「{line}」は {MOST} 通り以上になります。行を分けてください。"))
+        Some(messages::too_many_spellings(line, MOST))
     } else {
         None
     }

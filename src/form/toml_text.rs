@@ -4,8 +4,9 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
-use crate::form::Fault;
+use crate::form::{Fault, messages};
 use crate::model::text::likeness;
+use crate::model::{Message, listed};
 
 /// Reads a value from TOML text; `file` is named in faults.
 ///
@@ -32,92 +33,86 @@ pub fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
 const WIDE: &[char] = &['＝', '“', '”', '＂', '［', '］', '＃', '｛', '｝'];
 
 /// What the TOML reader says of a line, in the words of its author, and how to mend it.
-fn explained(message: &str, line: &str, word: &str) -> String {
+fn explained(message: &str, line: &str, word: &str) -> Message {
     if let Some(text) = serde_message(message, word) {
         return text;
     }
     if line.contains('\\') && ["missing escaped value", "too few unicode", "invalid basic"].iter().any(|m| message.starts_with(m))
     {
-        let mended = in_single_quotes(line).map(|line| format!("（例: {line}）")).unwrap_or_default();
-        return format!(
-            "\" で囲んだ値の中の \\（¥）は特別な記号になります。値を ' で囲む{mended}か、\\ を2つ重ねて \\\\ と書いてください。"
-        );
+        return messages::backslash(in_single_quotes(line).map(messages::for_example).unwrap_or_default());
     }
     if let Some(wide) = line.split('#').next().unwrap_or_default().chars().find(|c| WIDE.contains(c)) {
-        return format!("全角の記号「{wide}」は使えません。半角の記号にしてください。");
+        return messages::wide_sign(wide);
     }
     let begins = |known: &[&str]| known.iter().any(|known| message.starts_with(known));
-    let text = if begins(&["duplicate key"]) {
-        return format!("「{}」が2回書かれています。どちらかを消してください。", word.trim());
+    if begins(&["duplicate key"]) {
+        messages::duplicate_key(word.trim())
     } else if line.trim_end().ends_with('=')
         || begins(&["key with no value", "missing value", "missing assignment", "invalid key-value"])
     {
-        "値がありません。項目 = \"値\" の形で書いてください。説明の行なら、行の先頭に # を付けてください。"
+        messages::no_value()
     } else if begins(&["missing opening quote", "string values must be quoted", "invalid value"]) {
-        "値を読み取れません。文字や日付は \" で囲んでください（例: plan = \"plan\"）。"
+        messages::unquoted_value()
     } else if begins(&["invalid unquoted key", "unquoted keys"]) {
-        "項目の名前は半角の英数字と - _ で書いてください。ほかの文字を使うときは \" で囲みます。"
+        messages::key_characters()
     } else if begins(&["invalid basic string", "invalid literal string", "invalid multi-line"]) {
-        "値が閉じられていません。値の終わりにも同じ引用符を付け、1行に収めてください。"
+        messages::unclosed_value()
     } else if begins(&["unclosed array table", "unclosed table"]) {
-        "[ ] の見出しが閉じられていません。見出しの終わりに ] を付けてください。"
+        messages::unclosed_heading()
     } else if begins(&["unclosed array", "missing comma between array"]) {
-        "[ ] で囲んだ並びの書き方が違います。値を , で区切り、終わりに ] を付けてください。"
+        messages::array()
     } else if begins(&[
         "unclosed inline table",
         "missing comma between key-value",
         "invalid inline table",
         "missing key for inline",
     ]) {
-        "{ } で囲んだ値の書き方が違います。項目 = 値 を , で区切り、終わりに } を付けてください。"
+        messages::inline_table()
     } else if begins(&["extra `=`", "extra assignment", "unexpected `=`"]) {
-        "= が余分です。1行に1つの項目を書いてください。"
+        messages::extra_equals()
     } else if begins(&["unexpected content", "unexpected key or value"]) {
-        "余分な文字があります。1行に1つの項目を書き、説明の前には # を付けてください。"
+        messages::extra_characters()
     } else if begins(&["unexpected leading zero", "redundant", "radix", "integers with", "unexpected sign", "`_` may"]) {
-        "数の書き方が違います。日付や番号などは \" で囲んでください。"
+        messages::number()
     } else {
-        return format!("この行の書き方が違います（{message}）。項目 = \"値\" の形で書いてください。");
-    };
-    text.to_owned()
+        messages::line(message)
+    }
 }
 
 /// What is wrong with a value, with the nearest word that would do.
-fn serde_message(message: &str, found: &str) -> Option<String> {
+fn serde_message(message: &str, found: &str) -> Option<Message> {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let (word, known) = (quoted.first().copied().unwrap_or_default(), quoted.get(1..).unwrap_or_default());
     let nearest = known.iter().max_by(|a, b| likeness(word, a).total_cmp(&likeness(word, b)));
-    let hint =
-        nearest.filter(|near| likeness(word, near) >= 0.5).map(|near| format!("「{near}」のことですか。")).unwrap_or_default();
-    let list = known.join("、");
+    let hint = nearest.filter(|near| likeness(word, near) >= 0.5).map(messages::did_you_mean).unwrap_or_default();
     if message.starts_with("unknown variant") {
-        Some(format!("「{word}」は使えません。{hint}使えるのは {list} です。"))
+        Some(messages::unknown_value(word, hint, listed(known)))
     } else if message.starts_with("unknown field") {
-        Some(format!("「{word}」という項目はありません。{hint}使えるのは {list} です。"))
+        Some(messages::unknown_key(word, hint, listed(known)))
     } else if message.starts_with("missing field") {
-        Some(format!("「{word}」がありません。"))
+        Some(messages::missing_key(word))
     } else if let Some((_, wanted)) = message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected ")) {
-        Some(format!("値「{}」の種類が違います。{}を書いてください。", first_line(found), kind(wanted)))
+        Some(messages::wrong_type(first_line(found), kind(wanted)))
     } else if message.starts_with("data did not match") {
-        Some(format!("値「{}」の書き方が違います。", first_line(found)))
+        Some(messages::no_match(first_line(found)))
     } else {
         None
     }
 }
 
-fn kind(wanted: &str) -> &str {
-    let known = [
-        ("a string", "\" で囲んだ文字"),
-        ("path string", "\" で囲んだ文字"),
-        ("a boolean", "true か false "),
-        ("a sequence", "[ ] で囲んだ並び"),
-        ("a map", "項目の表"),
-        ("struct", "項目の表"),
-        ("u", "0 以上の整数"),
-        ("i", "整数"),
-        ("f", "数"),
+fn kind(wanted: &str) -> Message {
+    let known: [(&str, fn() -> Message); 9] = [
+        ("a string", messages::a_text),
+        ("path string", messages::a_text),
+        ("a boolean", messages::a_boolean),
+        ("a sequence", messages::a_list),
+        ("a map", messages::a_table),
+        ("struct", messages::a_table),
+        ("u", messages::a_count),
+        ("i", messages::a_whole_number),
+        ("f", messages::a_number),
     ];
-    known.iter().find(|(word, _)| wanted.starts_with(word)).map_or(wanted, |(_, ja)| ja)
+    known.iter().find(|(word, _)| wanted.starts_with(word)).map_or_else(|| Message::verbatim(wanted), |(_, message)| message())
 }
 
 fn first_line(text: &str) -> &str {
@@ -137,6 +132,7 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
+    use crate::model::Lang;
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -149,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mistake_is_told_in_japanese_with_its_place() {
+    fn every_mistake_is_explained_with_its_place() {
         for (text, at, words) in [
             ("# 設定\noutput = \"C:\\Users\\dx\"\n", 2, "output = 'C:\\Users\\dx'"),
             ("output = \"C:\\dx\"\n", 1, "'C:\\dx'"),
@@ -170,7 +166,7 @@ mod tests {
         ] {
             let fault = from_toml::<Settings>(Path::new("t.toml"), text).unwrap_err();
             assert_eq!(fault.line, at, "{text}: {fault}");
-            assert!(fault.message.contains(words), "{text}: {fault}");
+            assert!(fault.message.text(Lang::Ja).contains(words), "{text}: {fault}");
         }
     }
 }

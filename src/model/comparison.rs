@@ -200,6 +200,31 @@ impl Difference {
         }
     }
 
+    /// The word in English messages.
+    pub fn english(&self) -> String {
+        match self {
+            Self::New => "new".to_owned(),
+            Self::Gone { handed_in: true } => "gone".to_owned(),
+            Self::Gone { handed_in: false } => "as last time (nothing handed in)".to_owned(),
+            Self::Unclear { .. } => "unclear match".to_owned(),
+            Self::Merged => "merged".to_owned(),
+            Self::Split { .. } => "split".to_owned(),
+            Self::Moved { expected: true, .. } => "other departments (reorganisation)".to_owned(),
+            Self::Moved { .. } => "other departments".to_owned(),
+            Self::StageUp { .. } => "higher stage".to_owned(),
+            Self::StageDown { .. } => "lower stage (to be confirmed)".to_owned(),
+            Self::Event { .. } => "event".to_owned(),
+            Self::Text { field, .. } => format!("{} changed", field.as_str()),
+            Self::Figure { field, .. } => format!("figures of {} changed", field.as_str()),
+            Self::NearlyCopied => "nearly as last time".to_owned(),
+            Self::Unchanged { periods: 1 } => "unchanged".to_owned(),
+            Self::Unchanged { periods } => format!("unchanged for {periods} periods"),
+            Self::OldDates { .. } => "dates before the period".to_owned(),
+            Self::PastPlan { .. } => "planned for a past date".to_owned(),
+            Self::ForgottenPlan { .. } => "last plan not mentioned".to_owned(),
+        }
+    }
+
     /// What it was before and what it is now, for tables.
     pub fn sides(&self) -> (String, String) {
         let list = |names: &[Arc<str>]| names.join("、");

@@ -376,6 +376,17 @@ impl SubmissionStatus {
             Self::Unreadable => "読取不可",
         }
     }
+
+    /// The word in English messages.
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::Submitted => "submitted",
+            Self::NoRecords => "nothing to report",
+            Self::Unfilled => "not filled in",
+            Self::Missing => "missing",
+            Self::Unreadable => "unreadable",
+        }
+    }
 }
 
 /// One department's hand-in for the period.

@@ -13,6 +13,7 @@ mod input;
 pub mod limits;
 pub mod lookalike;
 pub mod manifest;
+pub mod message;
 pub mod numeral;
 mod office;
 mod path;
@@ -48,6 +49,7 @@ pub use input::{
     Unwitnessed, Visibility, Witness,
 };
 pub use manifest::Manifest;
+pub use message::{Failure, InLang, Message, counted, listed, period_name};
 pub use office::Office;
 pub use path::path_order;
 pub use period::Period;

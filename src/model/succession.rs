@@ -128,6 +128,34 @@ impl Plan {
         step.map(|step| step.to.as_slice())
     }
 
+    /// A record of an earlier period as a later one has it: with the departments of a day, and the numbers and names that
+    /// revisions gave it; none of an initiative that has ended, several of one that was divided.
+    pub fn brought_up_to(&self, record: &Progress, revisions: &Revisions<'_>, until: Option<Date>) -> Vec<Progress> {
+        let departments = self.heirs(&record.departments, until);
+        let Some(names) = revisions.of(record) else { return vec![Progress { departments, ..record.clone() }] };
+        let renamed = |name: String| {
+            let mut record = Progress { departments: departments.clone(), ..record.clone() };
+            let known = self.initiatives.iter().find(|initiative| {
+                initiative.name == name || initiative.numbers().any(|no| format!("{}-{no}", initiative.direction) == name)
+            });
+            let split = || name.split_once('-').and_then(|(direction, no)| Some((direction.parse::<u32>().ok()?, no)));
+            if let Some(initiative) = known {
+                record.direction = Some(initiative.direction);
+                record.numbers = initiative.numbers().map(str::to_owned).collect();
+                record.names = initiative.name.lines().map(str::to_owned).collect();
+            } else if let Some((direction, no)) = split() {
+                (record.direction, record.numbers) = (Some(direction), no.split('_').map(str::to_owned).collect());
+            } else {
+                record.names = vec![name];
+                return record;
+            }
+            let direction = record.direction.unwrap_or_default();
+            record.id = Arc::from(format!("{direction}-{}", record.numbers.join("_")));
+            record
+        };
+        names.into_iter().map(renamed).collect()
+    }
+
     /// The revisions of the plan between two periods. Nothing is known of periods without a name.
     pub fn revisions_between(&self, before: Option<Period>, now: Option<Period>) -> Revisions<'_> {
         let Some((before, now)) = before.zip(now) else { return Revisions::default() };

@@ -160,6 +160,19 @@ impl TableDifference {
         }
     }
 
+    /// The word in English messages. A column keeps its name, which is the form's.
+    pub fn english(&self) -> String {
+        match self {
+            Self::New => "new".to_owned(),
+            Self::Gone { handed_in: true } => "gone".to_owned(),
+            Self::Gone { handed_in: false } => "as last time (nothing handed in)".to_owned(),
+            Self::Moved { expected: true, .. } => "other departments (reorganisation)".to_owned(),
+            Self::Moved { .. } => "other departments".to_owned(),
+            Self::Mark { what, .. } | Self::Figure { what, .. } | Self::Text { what, .. } => format!("{what} changed"),
+            Self::Unchanged => "unchanged".to_owned(),
+        }
+    }
+
     /// What it was before and what it is now, for tables.
     pub fn sides(&self) -> (String, String) {
         let or_none = |text: &Option<String>| text.as_deref().unwrap_or("記載なし").to_owned();

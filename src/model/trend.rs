@@ -283,3 +283,44 @@ impl Trend {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figures(period: &str, trial: usize, settled: usize) -> PeriodFigures {
+        let count = |stage: &str, records| StageCount { stage: stage.into(), records };
+        let direction = |no, records| DirectionFigures {
+            direction: Some(no),
+            title: format!("方向{no}"),
+            stages: vec![count("導入", records), count("運用定着", settled)],
+            without_stage: 1,
+            not_reported: 0,
+        };
+        PeriodFigures {
+            period: Period::parse(period).unwrap(),
+            directions: vec![direction(1, trial), direction(2, 0)],
+            indicators: Vec::new(),
+            due: None,
+            departments: vec![HandIn {
+                department: "総務課".into(),
+                punctuality: if trial > 1 { Punctuality::Late } else { Punctuality::InTime },
+                submitted: None,
+                days_late: None,
+            }],
+        }
+    }
+
+    #[test]
+    fn directions_add_up_to_all() {
+        let trend = Trend { periods: vec![figures("2025H1", 3, 0), figures("2025H2", 1, 2)] };
+        let all = trend.stages();
+        assert_eq!(all.stages.iter().map(|stage| &**stage).collect::<Vec<_>>(), ["導入", "運用定着"]);
+        assert_eq!(all.periods.iter().map(|of| of.records.clone()).collect::<Vec<_>>(), [vec![3, 0], vec![1, 4]]);
+        assert_eq!(all.periods.iter().map(StageFiguresOf::total).collect::<Vec<_>>(), [5, 7]);
+        let directions = trend.directions();
+        assert_eq!(directions.iter().map(|of| of.direction).collect::<Vec<_>>(), [Some(1), Some(2)]);
+        assert_eq!(directions[0].periods[1].records, [1, 2]);
+        assert_eq!(trend.departments()[0].late(), 1);
+    }
+}

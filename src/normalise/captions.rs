@@ -1,8 +1,8 @@
 //! Lines between the rows of a table: what they name, and those that name nothing.
 
 use super::Terms;
+use super::file_department::named_in;
 use super::number::labelled_integer;
-use super::owner::named_in;
 use crate::form::Form;
 use crate::model::{Finding, Ledger, Place, Reason};
 use crate::recognise::{Caption, RawTable, shorten};

@@ -47,14 +47,14 @@ pub(super) struct Above {
     /// Bytes that were repeated so far.
     repeated: u64,
     /// The cells without a number that were reported already.
-    said: BTreeSet<(String, Address)>,
+    reported: BTreeSet<(String, Address)>,
     limits: Limits,
 }
 
 impl Above {
     /// Nothing yet.
     pub fn new(terms: &Terms<'_>) -> Self {
-        Self { last: BTreeMap::new(), repeated: 0, said: BTreeSet::new(), limits: terms.limits.clone() }
+        Self { last: BTreeMap::new(), repeated: 0, reported: BTreeSet::new(), limits: terms.limits.clone() }
     }
 }
 
@@ -205,8 +205,8 @@ impl<'r, 'a> Cells<'r, 'a> {
         let column = self.form.column(field)?;
         let (row, key) = (self.row, self.form.field_name(field));
         let sign = row.of(column).find(|cell| !cell.text.is_empty() && cell.value != RawValue::Error);
-        let told = row.cells.iter().any(|cell| cell.column != column && absence(&cell.text).is_none());
-        let sign = sign.filter(|_| told && self.missing.get(&key) == Some(&Missing::Dash));
+        let is_answered = row.cells.iter().any(|cell| cell.column != column && absence(&cell.text).is_none());
+        let sign = sign.filter(|_| is_answered && self.missing.get(&key) == Some(&Missing::Dash));
         if sign.is_none() && !row.cells.is_empty() {
             let content = row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect::<Vec<_>>();
             let place = self.place.clone().at(Spot::Row(row.row));
@@ -243,7 +243,7 @@ impl<'r, 'a> Cells<'r, 'a> {
     /// The text of a cell that is no number where one belongs, said once a cell.
     pub fn no_number(&mut self, field: &str, text: &str) {
         let Some(cell) = self.cell(field) else { return };
-        if self.above.said.insert((field.to_owned(), cell)) {
+        if self.above.reported.insert((field.to_owned(), cell)) {
             let column = self.form.column(field).and_then(|index| self.form.columns.get(index));
             let heading = column.map_or_else(|| field.to_owned(), |column| column.heading_for(None));
             let finding = Finding::new(rules::NOT_A_NUMBER, self.place.clone().at(cell));

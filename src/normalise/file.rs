@@ -7,11 +7,13 @@ use crate::form::Form;
 use crate::model::limits::{self, CELL_UNITS};
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, Finding, InputStatus, Period, Place, Progress, Reason, RecordKind, Spot, TableReport};
-use crate::normalise::{About, Context, Entry, Owner, SubmissionFile, Terms, Whose, captions, records, version_in};
+use crate::normalise::{
+    About, Context, Entry, FileDepartment, RowDepartment, SubmissionFile, Terms, captions, records, version_in,
+};
 use crate::recognise::{RawTable, Recognised, RecognisedFile, Vocabulary};
 use crate::rules;
 
-/// Tables become records; the file learns whose it is.
+/// Tables become records; the department of the file is made out.
 pub fn normalise_file(
     file: RecognisedFile,
     vocabulary: &Vocabulary<'_>,
@@ -19,9 +21,9 @@ pub fn normalise_file(
     period: Option<Period>,
 ) -> (SubmissionFile, Vec<Finding>) {
     let RecognisedFile { mut input, sheets, mut findings, .. } = file;
-    let mut whose = Whose::default();
+    let mut of_file = FileDepartment::default();
     if matches!(input.status, InputStatus::Read | InputStatus::Rejected) {
-        whose = Whose::of(&input.path, &sheets, terms, &mut findings);
+        of_file = FileDepartment::of(&input.path, &sheets, terms, &mut findings);
     }
     let About { set_aside, other_period, findings: about } =
         About::of(&input.path, &sheets, &vocabulary.forms, terms.plan, period);
@@ -50,7 +52,7 @@ pub fn normalise_file(
         version = version.max(sheet.stamp.as_ref().map_or(0, |stamp| stamp.version));
         let mut wanted = of_sheet.remove(&place.sheet).unwrap_or_default();
         context.next_sheet();
-        let mut owner = Owner::of_sheet(&sheet, &whose, &place, terms);
+        let mut owner = RowDepartment::of_sheet(&sheet, &of_file, &place, terms);
         if let Some((cell, text)) = sheet.no_records {
             no_records.get_or_insert((place.clone().at(cell), text));
         }
@@ -117,7 +119,7 @@ pub fn normalise_file(
     }
     let mut handin = SubmissionFile {
         input,
-        department: whose.department.clone(),
+        department: of_file.department.clone(),
         submitted,
         version,
         is_return,
@@ -136,10 +138,10 @@ pub fn normalise_file(
     }
     for finding in &mut findings {
         if finding.department.is_none() {
-            finding.department.clone_from(&whose.department);
+            finding.department.clone_from(&of_file.department);
         }
     }
-    handin.input.department.clone_from(&whose.department);
+    handin.input.department.clone_from(&of_file.department);
     (handin, findings)
 }
 

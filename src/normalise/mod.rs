@@ -9,15 +9,17 @@ mod context;
 mod department;
 mod department_list;
 mod file;
+mod file_department;
 mod indicator;
+mod ladder;
 mod measure;
 mod number;
 mod office;
-mod owner;
 mod place;
 mod plan_choice;
 mod progress;
 mod quantity;
+mod row_department;
 mod schedule;
 mod stage;
 mod submission_file;
@@ -34,11 +36,12 @@ pub use context::Context;
 pub use department::{Directory, NamedDepartment};
 pub use department_list::{ListFault, department_list, reorganise};
 pub use file::normalise_file;
+pub use file_department::FileDepartment;
+pub use ladder::Ladder;
 pub use number::{integer, numbers};
-pub use owner::{Owner, Whose};
 pub use plan_choice::choose_plan;
 pub use quantity::{Quantity, quantity};
-pub use stage::Ladder;
+pub use row_department::RowDepartment;
 pub use submission_file::{Entry, SubmissionFile};
 pub use teach::teach;
 pub use text::{absence, lines, widen_katakana};
@@ -64,7 +67,7 @@ pub struct Terms<'p> {
     /// Its stages.
     pub ladder: &'p Ladder,
     /// Who answers for rows that name no department.
-    pub owner: &'p Owner,
+    pub owner: &'p RowDepartment,
     /// What a file may cost.
     pub limits: Limits,
 }

@@ -160,7 +160,7 @@ impl Frame {
         let without = |field: &str| match field {
             "direction" => records().any(|record| record.direction.is_none()),
             "numbers" => !self.number_in_name,
-            "departments" => !terms.owner.said,
+            "departments" => !terms.owner.stated,
             _ => false,
         };
         form.columns

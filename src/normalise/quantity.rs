@@ -501,7 +501,7 @@ mod tests {
 
     #[test]
     fn what_is_said_around_it() {
-        let said = |text: &str| {
+        let parsed = |text: &str| {
             let found = quantity(text);
             [found.comparator, found.recurrence, found.per, found.note].map(Option::unwrap_or_default)
         };
@@ -518,7 +518,7 @@ mod tests {
             ("一月当たり20件以下", "以下", "", "一月", ""),
             ("10件以上/月", "以上", "", "", ""),
         ] {
-            assert_eq!(said(text), [comparator, recurrence, per, note], "{text}");
+            assert_eq!(parsed(text), [comparator, recurrence, per, note], "{text}");
         }
     }
 

@@ -26,12 +26,12 @@ pub fn schedule(
     let years = Years::of(table, form);
     let mut findings: Vec<Finding> =
         years.columns.iter().filter_map(|(_, of, cell)| outside_plan(*of, terms.plan, place.clone().at(*cell))).collect();
-    let (drafts, mut said) = cells::drafts(table, form, place, terms, |mut cells| {
+    let (drafts, mut found) = cells::drafts(table, form, place, terms, |mut cells| {
         let record = record(&mut cells, &years, form, terms, context);
         let (origin, missing) = cells.finish();
         vec![Records { schedule: vec![Schedule { origin, missing, ..record }], ..Records::default() }]
     });
-    findings.append(&mut said);
+    findings.append(&mut found);
     (drafts, findings)
 }
 

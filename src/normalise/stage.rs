@@ -1,52 +1,11 @@
 //! 【…】: stages in a text.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
+use super::ladder::Ladder;
 use super::tag;
-use crate::model::text::{fold, trim_paragraphs};
-use crate::model::{Plan, SharedText, StageEntry, Statement};
-
-/// The stages of a plan, with their other spellings.
-#[derive(Debug, Default)]
-pub struct Ladder {
-    by_spelling: HashMap<String, Arc<str>>,
-}
+use crate::model::text::trim_paragraphs;
+use crate::model::{SharedText, StageEntry, Statement};
 
 impl Ladder {
-    /// The stages of a plan.
-    pub fn new(plan: &Plan) -> Self {
-        let mut by_spelling = HashMap::new();
-        for stage in &plan.stages {
-            let name: Arc<str> = Arc::from(stage.name.as_str());
-            for spelling in std::iter::once(&stage.name).chain(&stage.aliases) {
-                by_spelling.entry(fold(spelling)).or_insert_with(|| name.clone());
-            }
-        }
-        Self { by_spelling }
-    }
-
-    /// Takes another spelling for a stage that is known; false where it is not.
-    pub fn learn(&mut self, spelling: &str, name: &str) -> bool {
-        let Some(known) = self.by_spelling.get(&fold(name)).cloned() else { return false };
-        self.by_spelling.entry(fold(spelling)).or_insert(known);
-        true
-    }
-
-    /// The stages that a tag means: one, several (導入・運用開始), or none that is known.
-    pub fn find(&self, label: &str) -> Vec<Arc<str>> {
-        if let Some(name) = self.by_spelling.get(&fold(label)) {
-            return vec![name.clone()];
-        }
-        let parts: Option<Vec<Arc<str>>> = label
-            .split(['・', '、', ',', '，', '／', '/', '→', '～', '＋', '及', '\n'])
-            .map(|part| part.trim_start_matches('び'))
-            .filter(|part| !part.trim().is_empty())
-            .map(|part| self.by_spelling.get(&fold(part)).cloned())
-            .collect();
-        parts.unwrap_or_default()
-    }
-
     /// A text with its tags: 【…】, else a stage in other brackets or words at the beginning of a line.
     pub fn statement(&self, text: &str) -> Statement {
         let tags = tag::tags(text, self);
@@ -74,7 +33,7 @@ impl Ladder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Stage;
+    use crate::model::{Plan, Stage};
 
     fn ladder() -> Ladder {
         let stage = |name: &str, aliases: &[&str]| Stage {

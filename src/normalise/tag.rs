@@ -1,6 +1,6 @@
 //! Where the stages stand in a text, and how people mark them.
 
-use super::stage::Ladder;
+use super::ladder::Ladder;
 
 /// A mark of a stage: 【運用開始】.
 pub(super) struct Tag<'t> {

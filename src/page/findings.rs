@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use maud::{Markup, html};
 
+use crate::model::Failure;
 use crate::model::{Answer as Given, Consolidation, Finding, GivenAnswer, Severity};
 use crate::page::answer::Answer;
 use crate::page::ask::Ask;
@@ -15,7 +16,6 @@ use crate::page::reading::{Entry, Reading};
 use crate::page::undo::{self, Change};
 use crate::page::words::{self, count, severity_class};
 use crate::page::{Page, cell_grid, lock};
-use crate::pipeline::failure::Failure;
 use crate::rules;
 
 /// So many are shown on a page.
@@ -312,8 +312,7 @@ pub(super) fn answer(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer,
     let period = ask.period().or_else(|| super::periods(root).first().copied());
     let lang = page.lang();
     let gone = || {
-        Failure::in_lang(
-            lang,
+        Failure::of(
             ("その指摘は、もうありません。", "画面を開き直してください。"),
             ("That finding is gone.", "Load the page again."),
         )

@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::model::Failure;
 use crate::model::{Lang, Period};
 use crate::page::answer::Answer;
 use crate::page::ask::{Ask, url};
 use crate::page::job::{self, Kind};
 use crate::page::reading::inbox;
 use crate::page::{Page, periods, words};
-use crate::pipeline::failure::Failure;
 use crate::pipeline::forms::{Wanted, write};
 use crate::pipeline::status::Reminders;
 
@@ -39,8 +39,7 @@ pub(super) fn remind(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer,
     let lang = page.lang();
     let period = ask.period().or_else(|| periods(root).first().copied());
     let reading = page.reading(period).ok_or_else(|| {
-        Failure::in_lang(
-            lang,
+        Failure::of(
             ("まだ読み取っていません。", "読み取りが終わってから、もう一度行ってください。"),
             ("Nothing has been read yet.", "Try again once the files are read."),
         )

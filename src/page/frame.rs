@@ -4,12 +4,12 @@ use std::path::Path;
 
 use maud::{DOCTYPE, Markup, html};
 
+use crate::model::Failure;
 use crate::model::{Lang, Period};
 use crate::page::ask::url;
 use crate::page::job::{End, Job, Kind};
 use crate::page::words::t;
 use crate::page::{Page, periods};
-use crate::pipeline::failure::Failure;
 
 /// A view that the frame leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,15 +179,15 @@ pub(super) fn job_bar(place: &Place<'_>, job: Option<&Job>) -> Markup {
                 }
                 Some(End::Done(text)) => @if job.kind != Kind::Read && job.is_news() { p.said role="status" { (text) } },
                 Some(End::Stopped) => @if job.is_news() { p.said role="status" { (place.t("中止しました。前からあった成果物と履歴はそのままです。", "Stopped. Outputs and history are as they were.")) } },
-                Some(End::Failed(failure)) => (failed(failure)),
+                Some(End::Failed(failure)) => (failed(failure, place.lang)),
             }
         }
     }
 }
 
 /// Why something was not done, and what to do next.
-pub(super) fn failed(failure: &Failure) -> Markup {
-    html! { div.failure role="alert" { p { strong { (failure.message) } } p { "→ " (failure.hint) } } }
+pub(super) fn failed(failure: &Failure, lang: Lang) -> Markup {
+    html! { div.failure role="alert" { p { strong { (failure.message.text(lang)) } } p { "→ " (failure.hint.text(lang)) } } }
 }
 
 /// A page without anything else, for those who were not let in.

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use maud::html;
 
+use crate::model::Failure;
 use crate::model::{Erratum, Period};
 use crate::page::CONFIG;
 use crate::page::answer::Answer;
 use crate::page::frame::{self, Place, View};
 use crate::page::words::count;
 use crate::pipeline::errors::history_failure;
-use crate::pipeline::failure::Failure;
 use crate::pipeline::settings::config::Config;
 use crate::pipeline::settings::workspace::Workspace;
 use crate::source::Collected;
@@ -23,10 +23,10 @@ pub(super) fn view(place: &Place<'_>, root: &Path) -> Result<Answer, Failure> {
     let config = Config::load(Some(&root.join(CONFIG)), &[], &Collected::default())?;
     let workspace = Workspace::of(&config);
     let history = match &workspace {
-        Some(workspace) => workspace.known_history(place.lang)?,
+        Some(workspace) => workspace.known_history()?,
         None => None,
     };
-    let failed = |error| history_failure(&error, place.lang);
+    let failed = |error| history_failure(&error);
     let runs = history.as_ref().map(|history| history.runs()).transpose().map_err(failed)?.unwrap_or_default();
     let mut periods: Vec<Period> = runs.iter().filter_map(|run| Period::parse(&run.period)).collect();
     periods.sort();

@@ -3,9 +3,10 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use crate::model::Failure;
 use crate::model::{Lang, Period};
+use crate::page::messages;
 use crate::page::{Page, lock, words};
-use crate::pipeline::failure::Failure;
 use crate::pipeline::progress::{Observer, Progress, Stop};
 use crate::recognise::RecognisedFile;
 use crate::report::pdf::Volume;
@@ -151,9 +152,8 @@ impl Observer for Job {
 }
 
 /// Another piece of work has to end first.
-pub(super) fn busy(lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
+pub(super) fn busy() -> Failure {
+    Failure::of(
         ("ほかの作業が終わっていません。", "終わるのを待つか、中止してから、もう一度行ってください。"),
         ("Something else is under way.", "Wait until it is over, or stop it, and try again."),
     )
@@ -166,10 +166,9 @@ pub(super) fn begin(
     period: Option<Period>,
     work: impl FnOnce(&Page, &Job) -> Result<String, Failure> + Send + 'static,
 ) -> Result<(), Failure> {
-    let lang = page.lang();
     let mut current = lock(&page.job);
     if current.as_ref().is_some_and(|job| job.is_running()) {
-        return Err(busy(lang));
+        return Err(busy());
     }
     let job = Arc::new(Job { kind, period, begun: Instant::now(), stop: Stop::default(), state: Mutex::default() });
     let (page, own) = (Arc::clone(page), Arc::clone(&job));
@@ -179,8 +178,7 @@ pub(super) fn begin(
             Ok(Ok(text)) => End::Done(text),
             Ok(Err(_)) if own.stop.is_requested() => End::Stopped,
             Ok(Err(failure)) => End::Failed(failure),
-            Err(_) => End::Failed(Failure::in_lang(
-                lang,
+            Err(_) => End::Failed(Failure::of(
                 (
                     "プログラムの内部で誤りが起きました。成果物は書き換えていません。",
                     "入力ファイルを添えて開発元にお知らせください。",
@@ -197,8 +195,6 @@ pub(super) fn begin(
             *current = Some(job);
             Ok(())
         }
-        Err(error) => {
-            Err(Failure::new(format!("作業を始められません（{error}）。"), "ほかのプログラムを閉じて、もう一度行ってください。"))
-        }
+        Err(error) => Err(messages::no_thread(&error)),
     }
 }

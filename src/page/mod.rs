@@ -16,6 +16,7 @@ mod frame;
 mod gate;
 mod history;
 mod job;
+mod messages;
 mod outputs;
 mod period;
 mod reading;
@@ -37,13 +38,13 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
+use crate::model::Failure;
 use crate::model::{Lang, Period};
 use crate::page::gate::Gate;
 use crate::page::job::Job;
 use crate::page::reading::Reading;
 use crate::page::running::Claim;
 use crate::page::undo::Undo;
-use crate::pipeline::failure::Failure;
 use crate::pipeline::settings::options::Common;
 use crate::pipeline::settings::workspace::{absolute, periods_in};
 
@@ -119,14 +120,13 @@ impl Page {
 
     /// Opens another workspace.
     fn enter(&self, root: &Path) -> Result<(), Failure> {
-        let lang = self.lang();
         if self.job().is_some_and(|job| job.is_running()) {
-            return Err(job::busy(lang));
+            return Err(job::busy());
         }
         let root = absolute(root);
         let is_same = self.root().is_some_and(|known| known == root);
         if !is_same {
-            let claim = running::claim(Some(&root), lang)?;
+            let claim = running::claim(Some(&root))?;
             if let Some(claim) = &claim {
                 // that others cannot find it only keeps them from opening it a second time
                 let _ = claim.tell(self.gate.port(), self.gate.secret());

@@ -1,11 +1,11 @@
 //! This period: who handed in, what is new, and the button that brings everything together.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+use crate::model::Failure;
 use crate::model::Severity;
 use crate::model::era::wareki_date;
 use crate::model::{Lang, Period, SubmissionStatus};
@@ -14,9 +14,8 @@ use crate::page::ask::{Ask, url};
 use crate::page::changes::{Changes, LastRun};
 use crate::page::frame::{self, Place, View};
 use crate::page::reading::{Reading, inbox, inbox_files};
+use crate::page::upload;
 use crate::page::words::{count, severity_class, status};
-use crate::page::{Page, upload};
-use crate::pipeline::failure::Failure;
 use crate::pipeline::settings::options::period_named;
 use crate::pipeline::status::Line;
 
@@ -213,11 +212,10 @@ fn next_period(place: &Place<'_>, root: &Path) -> Markup {
 }
 
 /// Makes the folder of a period.
-pub(super) fn make(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, Failure> {
-    let period = period_named(ask.get("new").unwrap_or_default().trim(), page.lang())?;
+pub(super) fn make(root: &Path, ask: &Ask) -> Result<Answer, Failure> {
+    let period = period_named(ask.get("new").unwrap_or_default().trim())?;
     upload::make_period(root, period).map_err(|error| {
-        Failure::in_lang(
-            page.lang(),
+        Failure::of(
             (format!("期間のフォルダーを作れません（{error}）。"), "書き込みの権限を確かめてください。"),
             (format!("The folder cannot be made ({error})."), "Check its permissions."),
         )

@@ -8,12 +8,12 @@ use std::time::SystemTime;
 use jiff::civil::Date;
 use walkdir::WalkDir;
 
+use crate::model::Failure;
 use crate::model::{Answer, Consolidation, Period, Question, RecordIndex, Severity};
 use crate::page::job::{self, Job, Kind};
 use crate::page::{CONFIG, Page, words};
 use crate::pipeline;
 use crate::pipeline::coordination::parsed;
-use crate::pipeline::failure::Failure;
 use crate::pipeline::reading::{Read, read};
 use crate::pipeline::settings::options::Settings;
 use crate::pipeline::settings::workspace::INBOX;
@@ -165,8 +165,8 @@ pub(super) fn inbox_files(root: &Path, period: Option<Period>) -> Vec<PathBuf> {
 }
 
 /// The decisions of a workspace.
-pub(super) fn decisions(root: &Path, lang: crate::model::Lang) -> Result<Decisions, Failure> {
-    parsed(&root.join(FILE), lang)
+pub(super) fn decisions(root: &Path) -> Result<Decisions, Failure> {
+    parsed(&root.join(FILE))
 }
 
 /// Sees to it that the period is read: begins it where it was not, or where files have changed since.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use maud::{Markup, html};
 
 use crate::consolidate::edit::{label, value};
+use crate::model::Failure;
 use crate::model::{ChangedCell, Consolidation, Edit, MEMO, Origin, Period, Progress, RecordKind};
 use crate::page::answer::Answer;
 use crate::page::ask::Ask;
@@ -16,7 +17,6 @@ use crate::page::reading::Reading;
 use crate::page::undo::{self, Change};
 use crate::page::words::{self, count};
 use crate::page::{Page, lock, periods};
-use crate::pipeline::failure::Failure;
 use crate::store::decisions::Decisions;
 
 /// So many are shown on a page.
@@ -194,8 +194,7 @@ pub(super) fn edit(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, F
     let lang = page.lang();
     let period = ask.period().or_else(|| periods(root).first().copied());
     let gone = || {
-        Failure::in_lang(
-            lang,
+        Failure::of(
             ("その記録は、もうありません。", "画面を開き直してください。"),
             ("That record is gone.", "Load the page again."),
         )

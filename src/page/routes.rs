@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::http::{Method, StatusCode};
 use maud::html;
 
+use crate::model::Failure;
 use crate::model::{Lang, Period};
 use crate::page::answer::Answer;
 use crate::page::ask::{Ask, url};
@@ -15,7 +16,6 @@ use crate::page::{
 };
 use crate::pipeline;
 use crate::pipeline::build::{Built, Request};
-use crate::pipeline::failure::Failure;
 use crate::pipeline::settings::print_options::PrintOptions;
 
 /// Answers a request that was let in.
@@ -103,7 +103,7 @@ fn change(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
             }
             Ok(here("/period"))
         }
-        "/period" => period::make(page, &root, ask),
+        "/period" => period::make(&root, ask),
         "/answer" => findings::answer(page, &root, ask),
         "/undo" => findings::undo(page, &root, ask),
         "/edit" => records::edit(page, &root, ask),
@@ -129,8 +129,8 @@ fn build(
     let deciding = lock(&page.deciding);
     let Built { settings, consolidation, record, written, .. } = pipeline::build::build(&request, job)?;
     let lang = page.lang();
-    let history = settings.workspace.as_ref().map(|workspace| workspace.known_history(lang)).transpose()?.flatten();
-    let decisions = reading::decisions(root, lang)?;
+    let history = settings.workspace.as_ref().map(|workspace| workspace.known_history()).transpose()?.flatten();
+    let decisions = reading::decisions(root)?;
     drop(deciding);
     let records: usize = consolidation.records.counts().values().sum();
     let outputs = written.map_or(0, |written| written.outputs.len());
@@ -164,12 +164,12 @@ fn job(place: &Place<'_>) -> Answer {
 
 fn failed(page: &Page, ask: &Ask, failure: &Failure) -> Answer {
     if ask.script {
-        return Answer::Html(StatusCode::CONFLICT, frame::failed(failure));
+        return Answer::Html(StatusCode::CONFLICT, frame::failed(failure, page.lang()));
     }
     let root = page.root();
     let place = place(page, root.as_deref(), ask);
     let back = if root.is_some() { place.url("/period", &[]) } else { "/start".to_owned() };
-    let content = html! { (frame::failed(failure)) p { a href=(back) { (place.t("戻る", "Back")) } } };
+    let content = html! { (frame::failed(failure, page.lang())) p { a href=(back) { (place.t("戻る", "Back")) } } };
     Answer::Html(StatusCode::CONFLICT, frame::whole(&place, View::Other, place.t("できませんでした", "Not done"), &content))
 }
 

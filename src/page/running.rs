@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Lang;
+use crate::model::Failure;
 use crate::model::digest::sha256;
+use crate::page::messages;
 use crate::pipeline::errors::io_reason;
-use crate::pipeline::failure::Failure;
 use crate::source::settings::bytes_up_to;
 
 /// The header by which another start of the program asks for a token.
@@ -121,10 +121,9 @@ pub(crate) fn take(root: Option<&Path>) -> Result<Option<Claim>, Option<Running>
 }
 
 /// Takes a workspace for the page at this port.
-pub(super) fn claim(root: Option<&Path>, lang: Lang) -> Result<Option<Claim>, Failure> {
+pub(super) fn claim(root: Option<&Path>) -> Result<Option<Claim>, Failure> {
     take(root).map_err(|_| {
-        Failure::in_lang(
-            lang,
+        Failure::of(
             (
                 "この作業場所は、すでに別の画面で開いています。",
                 "開いている画面を使うか、そちらを終了してから、もう一度開いてください。",
@@ -135,7 +134,7 @@ pub(super) fn claim(root: Option<&Path>, lang: Lang) -> Result<Option<Claim>, Fa
 }
 
 /// A fresh address of a page that is being served.
-pub(crate) fn ask_running(running: &Running, lang: Lang) -> Result<String, Failure> {
+pub(crate) fn ask_running(running: &Running) -> Result<String, Failure> {
     let ask = || -> std::io::Result<String> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, running.port));
         let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
@@ -154,18 +153,5 @@ pub(crate) fn ask_running(running: &Running, lang: Lang) -> Result<String, Failu
         let token = token.ok_or_else(|| std::io::Error::other("no token"))?;
         Ok(format!("http://127.0.0.1:{}/?token={token}", running.port))
     };
-    ask().map_err(|error| {
-        let reason = io_reason(&error, lang);
-        Failure::in_lang(
-            lang,
-            (
-                format!("この作業場所を開いている画面（プロセス {}）が答えません（{reason}）。", running.pid),
-                "少し待ってもう一度開いてください。続くときは、そのプロセスを終わらせてください。",
-            ),
-            (
-                format!("The page that has this workspace open (process {}) does not answer ({reason}).", running.pid),
-                "Try again in a moment; if it goes on, end that process.",
-            ),
-        )
-    })
+    ask().map_err(|error| messages::no_answer(running.pid, io_reason(&error)))
 }

@@ -11,15 +11,15 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{DefaultBodyLimit, Form, FromRequest, Query, Request, State};
 use axum::http::{HeaderMap, Method, Response, StatusCode, header};
 
-use crate::model::Lang;
+use crate::model::Failure;
 use crate::model::digest::sha256;
 use crate::page::answer::{Answer, set};
 use crate::page::ask::Ask;
 use crate::page::gate::{Gate, Refusal};
+use crate::page::messages;
 use crate::page::running::{AGAIN, Claim, SECRET};
 use crate::page::{Options, Page, frame, recent, routes, upload, words};
 use crate::pipeline::errors::io_reason;
-use crate::pipeline::failure::Failure;
 
 /// No form is longer.
 const LONGEST_FORM: usize = 1 << 20;
@@ -39,8 +39,7 @@ pub(crate) enum Ended {
 
 /// Serves the page until it is ended, or nobody looks at it any more. `begun` gets its address, with a token.
 pub(crate) fn serve(options: &Options, claim: Option<Claim>, begun: impl FnOnce(&str)) -> Result<Ended, Failure> {
-    let lang = options.lang;
-    let failed = |error: std::io::Error| unservable(&error, options.port, lang);
+    let failed = |error: std::io::Error| unservable(&error, options.port);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(failed)?;
     runtime.block_on(async {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
@@ -184,25 +183,9 @@ async fn form(request: Request) -> Result<Vec<(String, String)>, Refused> {
         .map_err(|_| Refused(StatusCode::BAD_REQUEST, "送られた内容を読み取れません。", "What was sent cannot be read."))
 }
 
-fn unservable(error: &std::io::Error, port: u16, lang: Lang) -> Failure {
-    let reason = io_reason(error, lang);
-    Failure::in_lang(
-        lang,
-        (
-            format!("画面を開けません（{reason}）。"),
-            if port == 0 {
-                "--no-page を付けて実行すると、画面を使わずに取りまとめます。".to_owned()
-            } else {
-                format!("番号 {port} は使われているかもしれません。--port を付けずに実行してください。")
-            },
-        ),
-        (
-            format!("The page cannot be served ({reason})."),
-            if port == 0 {
-                "--no-page builds without it.".to_owned()
-            } else {
-                format!("Port {port} may be taken: leave --port out.")
-            },
-        ),
-    )
+fn unservable(error: &std::io::Error, port: u16) -> Failure {
+    match port {
+        0 => messages::no_page(io_reason(error)),
+        port => messages::port_taken(io_reason(error), port),
+    }
 }

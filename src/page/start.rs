@@ -6,11 +6,11 @@ use std::sync::Arc;
 use maud::html;
 
 use crate::form::Library;
+use crate::model::Failure;
 use crate::page::answer::Answer;
 use crate::page::ask::Ask;
 use crate::page::frame::{self, Place, View};
 use crate::page::{CONFIG, Page, recent};
-use crate::pipeline::failure::Failure;
 use crate::pipeline::init;
 
 /// The view.
@@ -97,8 +97,7 @@ pub(super) fn open(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
     let path = path_of(ask);
     let path = if path.ends_with(CONFIG) { path.parent().map(Path::to_owned).unwrap_or_default() } else { path };
     if !path.is_absolute() || !path.join(CONFIG).is_file() {
-        return Err(Failure::in_lang(
-            page.lang(),
+        return Err(Failure::of(
             (
                 format!("{} は作業場所ではありません（{CONFIG} がありません）。", path.display()),
                 "フォルダーの場所を C:\\… や /… から始めて確かめるか、新しく作ってください。",
@@ -117,8 +116,7 @@ pub(super) fn open(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
 pub(super) fn make(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
     let path = path_of(ask);
     if !path.is_absolute() {
-        return Err(Failure::in_lang(
-            page.lang(),
+        return Err(Failure::of(
             (format!("「{}」にはフォルダーを作れません。", path.display()), "場所を C:\\… や /… から始めて書いてください。"),
             (format!("No folder can be made at “{}”.", path.display()), "Write the whole path."),
         ));
@@ -129,7 +127,6 @@ pub(super) fn make(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
         period: ask.get("period"),
         demo: ask.get("demo").is_some(),
         now: page.now.as_deref(),
-        lang: page.lang(),
     };
     let period = init::make(&wanted)?;
     page.enter(&path)?;

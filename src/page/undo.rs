@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use crate::model::Failure;
 use crate::model::{Answer, ChangedCell, Decision, Edit, GivenAnswer, Period, Question, RecordKind};
 use crate::page::job::busy;
+use crate::page::messages;
 use crate::page::{Page, lock, outputs, reading};
 use crate::pipeline::errors::{io_reason, publish_failure};
-use crate::pipeline::failure::Failure;
 use crate::pipeline::settings::options::now;
 use crate::store::decisions::{Decisions, FILE, Occasion};
 use crate::store::publish::OutputFolder;
@@ -42,8 +43,7 @@ pub(super) fn change(
     changes: &[Change],
     person: Option<&str>,
 ) -> Result<(), Failure> {
-    let lang = page.lang();
-    let on = Some(now(page.now.as_deref(), lang)?.date());
+    let on = Some(now(page.now.as_deref())?.date());
     let occasion = Occasion { period: period.map(Period::id), on, by: person.map(str::to_owned) };
     let mut before = Vec::new();
     write(page, root, period, |known| {
@@ -104,23 +104,15 @@ fn is_same(known: &Decision, question: &Question, occasion: &Occasion) -> bool {
 
 /// Changes `decisions.toml` while no build replaces it: none of this page, and none of a command beside it.
 fn write(page: &Page, root: &Path, period: Option<Period>, change: impl FnOnce(&mut Decisions)) -> Result<(), Failure> {
-    let lang = page.lang();
-    let Ok(_deciding) = page.deciding.try_lock() else { return Err(busy(lang)) };
+    let Ok(_deciding) = page.deciding.try_lock() else { return Err(busy()) };
     let _held = match outputs::folder(root, period) {
-        Some(folder) => Some(OutputFolder::hold(&folder).map_err(|error| publish_failure(&error, lang))?),
+        Some(folder) => Some(OutputFolder::hold(&folder).map_err(|error| publish_failure(&error))?),
         None => None,
     };
-    let mut known = reading::decisions(root, lang)?;
+    let mut known = reading::decisions(root)?;
     change(&mut known);
     let path = root.join(FILE);
-    known.save(&path).map_err(|error| {
-        let reason = io_reason(&error, lang);
-        Failure::in_lang(
-            lang,
-            (format!("判断を {} に書き込めません（{reason}）。", path.display()), "書き込みの権限と空き容量を確かめてください。"),
-            (format!("The decision cannot be written to {} ({reason}).", path.display()), "Check permissions and free space."),
-        )
-    })?;
+    known.save(&path).map_err(|error| messages::decision_unwritable(path.display(), io_reason(&error)))?;
     if let Some(reading) = page.reading(period) {
         reading.answer(known);
     }

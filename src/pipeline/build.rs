@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::model::Consolidation;
+use crate::model::Failure;
 use crate::pipeline::coordination::Coordination;
 use crate::pipeline::errors::publish_failure;
-use crate::pipeline::failure::Failure;
 use crate::pipeline::outcome::Outcome;
 use crate::pipeline::outputs::{self, DataFormat, Wanted};
 use crate::pipeline::progress::Observer;
@@ -14,6 +14,7 @@ use crate::pipeline::run_record::RunRecord;
 use crate::pipeline::settings::options::{Common, Settings};
 use crate::pipeline::settings::print_options::PrintOptions;
 use crate::report::data;
+use crate::report::data::CsvEncoding;
 use crate::report::data::run::Output;
 use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
@@ -28,6 +29,8 @@ pub(crate) struct Request<'a> {
     pub html: bool,
     /// Forms of the data besides JSON.
     pub data: &'a [DataFormat],
+    /// How CSV is encoded; none: as configured.
+    pub csv_encoding: Option<CsvEncoding>,
     pub pdf: bool,
     /// Drops what was changed in the last workbook.
     pub discard_edits: bool,
@@ -48,6 +51,7 @@ impl<'a> Request<'a> {
             output: None,
             html: false,
             data: &[DataFormat::Csv],
+            csv_encoding: None,
             pdf: true,
             discard_edits: false,
             finalise: false,
@@ -83,6 +87,7 @@ pub(crate) struct Written {
 /// Reads, consolidates and writes.
 pub(crate) fn build(request: &Request<'_>, observer: &dyn Observer) -> Result<Built, Failure> {
     let Request { inputs, from, common, finalise, .. } = *request;
+    outputs::check_formats(request.data)?;
     let writing = Some(Writing { folder: request.output, discard_edits: request.discard_edits });
     let read = if from.is_empty() { read(inputs, common, writing, observer) } else { consolidate_shards(from, common, writing) };
     let Read { settings, mut consolidation, history, coordination, outcome, .. } = read?;
@@ -91,16 +96,17 @@ pub(crate) fn build(request: &Request<'_>, observer: &dyn Observer) -> Result<Bu
     if request.only_changes && record.is_unchanged_since_closing(&consolidation) {
         return Ok(Built { settings, consolidation, coordination, record, outcome, written: None });
     }
-    let failed = |error: &PublishError| publish_failure(error, lang);
+    let failed = |error: &PublishError| publish_failure(error);
     let mut out = OutputFolder::open(&record.folder, Purpose::Outputs).map_err(|error| failed(&error))?;
     let edited = release_edited_workbook(&mut out, coordination.settled.as_deref());
     let changed: Vec<PathBuf> = out.changed().iter().map(|name| out.path_of(name)).collect();
     out.check_replaceable().map_err(|error| failed(&error))?;
     let wanted = Wanted {
-        printing: request.print.resolve(&settings.config, finalise, lang)?,
+        printing: request.print.resolve(&settings.config, finalise)?,
         pdf: request.pdf,
         html: request.html || settings.config.report.html == Some(true),
         data: request.data,
+        csv_encoding: request.csv_encoding.or(settings.config.report.csv_encoding).unwrap_or_default(),
     };
     let applied = &coordination.applied.decisions;
     let outputs = outputs::write(&mut consolidation, &settings, (&wanted, applied), &out, observer)?;
@@ -112,12 +118,12 @@ pub(crate) fn build(request: &Request<'_>, observer: &dyn Observer) -> Result<Bu
     }
     let published = publish::unstoppable(|| {
         // what was read back is kept before the workbook it stands in is replaced
-        coordination.save(lang)?;
+        coordination.save()?;
         record.write_down(&settings, &consolidation, &outputs, &run)?;
         let published = out.publish();
         // after a failure in the middle the journal decides, at the next run
         if !matches!(published, Err(PublishError::Halfway { .. })) {
-            record.settle(published.is_ok(), lang)?;
+            record.settle(published.is_ok())?;
         }
         published.map_err(|error| failed(&error))
     });

@@ -8,9 +8,9 @@ use serde::Deserialize;
 
 use crate::form::from_toml;
 use crate::model::digest::sha256;
-use crate::model::{Answer, Finding, Format, Lang, Place};
+use crate::model::{Answer, Failure, Finding, Format, Lang, Message, Place};
 use crate::pipeline::errors::{configuration_failure, io_reason};
-use crate::pipeline::failure::Failure;
+use crate::pipeline::messages::files;
 use crate::pipeline::outputs::WORKBOOK;
 use crate::pipeline::settings::options::Settings;
 use crate::report::workbook::read_back::{ReadBack, read_back};
@@ -46,7 +46,7 @@ pub(crate) struct Coordination {
     /// What the workbook holds and cannot be taken over.
     pub unread: Vec<String>,
     /// What was dropped on request.
-    pub dropped: Vec<String>,
+    pub dropped: Vec<Message>,
     /// SHA-256 of the last workbook, where it was edited and all of it was taken over or dropped.
     pub settled: Option<String>,
 }
@@ -54,13 +54,12 @@ pub(crate) struct Coordination {
 impl Coordination {
     /// Reads what is remembered. A run that writes also reads the last workbook back.
     pub(crate) fn read(settings: &Settings, configuration: &[PathBuf], target: Option<&Target>) -> Result<Self, Failure> {
-        let lang = settings.lang;
         let folder = target.map(|target| target.folder.clone());
         let path = match &settings.workspace {
             Some(workspace) => workspace.root.join(FILE),
             None => folder.unwrap_or_else(|| settings.output_folder()).join(FILE),
         };
-        let known = parsed(&path, lang)?;
+        let known = parsed(&path)?;
         let mut coordination = Self { before: known.clone(), known, path, ..Self::default() };
         if let Some(target) = target {
             coordination.read_workbook(settings, target)?;
@@ -68,7 +67,7 @@ impl Coordination {
         coordination.applied = coordination.known.clone();
         let brought = configuration.iter().filter(|path| path.ends_with(FILE));
         for path in brought.filter(|path| **path != coordination.path) {
-            let Decisions { decisions, edits } = parsed(path, lang)?;
+            let Decisions { decisions, edits } = parsed(path)?;
             coordination.applied.decisions.extend(decisions);
             coordination.applied.edits.extend(edits);
         }
@@ -80,7 +79,7 @@ impl Coordination {
             Workbook::AsWritten => return Ok(()),
             Workbook::Unreadable => {
                 // what cannot be read may still be mended: it is kept beside
-                self.dropped.push(format!("{WORKBOOK}（読み取れません）"));
+                self.dropped.push(files::unreadable_workbook(WORKBOOK));
                 return Ok(());
             }
             Workbook::Forgetful => {
@@ -118,27 +117,14 @@ impl Coordination {
     }
 
     /// Keeps everything, and what somebody else has decided while this run was at work.
-    pub(crate) fn save(&self, lang: Lang) -> Result<(), Failure> {
-        let there = parsed(&self.path, lang)?;
+    pub(crate) fn save(&self) -> Result<(), Failure> {
+        let there = parsed(&self.path)?;
         let mut merged = self.known.clone();
         if there != self.before {
             merged = there;
             self.taken.iter().for_each(|(found, occasion)| take(&mut merged, found, occasion));
         }
-        merged.save(&self.path).map_err(|error| {
-            let reason = io_reason(&error, lang);
-            Failure::in_lang(
-                lang,
-                (
-                    format!("判断と手直しを {} に書き込めません（{reason}）。", self.path.display()),
-                    "書き込みの権限と空き容量を確かめてください。取りまとめ.xlsx はそのままです。",
-                ),
-                (
-                    format!("The decisions cannot be written to {} ({reason}).", self.path.display()),
-                    "Check permissions and free space. 取りまとめ.xlsx is untouched.",
-                ),
-            )
-        })
+        merged.save(&self.path).map_err(|error| files::decisions_unwritable(self.path.display(), io_reason(&error)))
     }
 }
 
@@ -167,27 +153,19 @@ fn take(known: &mut Decisions, found: &ReadBack, occasion: &Occasion) {
 }
 
 /// Reads `decisions.toml`; none is empty.
-pub(crate) fn parsed(path: &Path, lang: Lang) -> Result<Decisions, Failure> {
+pub(crate) fn parsed(path: &Path) -> Result<Decisions, Failure> {
     let text = match source::settings::text(path) {
         Ok(text) => text,
         // what stands in the way of the output folder is reported when it is opened
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Decisions::default()),
         Err(error) => {
-            let reason = io_reason(&error, lang);
-            return Err(Failure::in_lang(
-                lang,
-                (
-                    format!("{} を読めません（{reason}）。", path.display()),
-                    "UTF-8 で保存されているか、権限があるか確かめてください。",
-                ),
-                (format!("{} cannot be read ({reason}).", path.display()), "Check that it is UTF-8 and may be read."),
-            ));
+            return Err(files::decisions_unreadable(path.display(), io_reason(&error)));
         }
     };
-    from_toml(path, text.trim_start_matches('\u{feff}')).map_err(|fault| configuration_failure(&fault, lang))
+    from_toml(path, text.trim_start_matches('\u{feff}')).map_err(|fault| configuration_failure(&fault))
 }
 
-fn described(found: &ReadBack) -> Vec<String> {
+fn described(found: &ReadBack) -> Vec<Message> {
     let answers = found.answers.iter().map(|given| {
         let about = [given.question.department.as_deref(), given.question.record.as_deref(), Some(&given.question.subject)];
         let about = about.into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -198,7 +176,7 @@ fn described(found: &ReadBack) -> Vec<String> {
         let now = cell.now.as_deref().unwrap_or("（空欄）").replace('\n', " ");
         format!("一覧 {} {}: {now}", cell.record, crate::consolidate::edit::label(&cell.field))
     });
-    answers.chain(cells).chain(found.unread.iter().cloned()).collect()
+    answers.chain(cells).chain(found.unread.iter().cloned()).map(Message::verbatim).collect()
 }
 
 /// What became of the last run's workbook.
@@ -226,7 +204,6 @@ fn workbook(folder: &Path, settings: &Settings, discard: bool) -> Result<Workboo
         sheets: BTreeMap<String, String>,
     }
     let path = folder.join(WORKBOOK);
-    let lang = settings.lang;
     let Some(run) = source::settings::bytes_up_to(&folder.join("run.json"), LARGEST)
         .ok()
         .and_then(|text| serde_json::from_slice::<Run>(&text).ok())
@@ -237,10 +214,10 @@ fn workbook(folder: &Path, settings: &Settings, discard: bool) -> Result<Workboo
     let bytes = match source::settings::bytes_up_to(&path, LARGEST) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Workbook::AsWritten),
-        Err(error) => return Err(unreadable(&path, &io_reason(&error, lang), lang)),
+        Err(error) => return Err(files::edits_unreadable(path.display(), io_reason(&error))),
     };
     if let Some(lock) = [format!("~${WORKBOOK}"), format!(".~lock.{WORKBOOK}#")].iter().find(|name| folder.join(name).exists()) {
-        return Err(open_elsewhere(&path, &folder.join(lock), lang));
+        return Err(files::workbook_open(path.display(), lock));
     }
     let sha256 = sha256(&bytes);
     if sha256 == listed.sha256 {
@@ -252,35 +229,9 @@ fn workbook(folder: &Path, settings: &Settings, discard: bool) -> Result<Workboo
             None => Workbook::Forgetful,
         }),
         Err(_) if discard => Ok(Workbook::Unreadable),
-        Err(finding) => Err(unreadable(&path, &finding.statement(lang), lang)),
+        Err(finding) => {
+            let reason = Message::new(finding.statement(Lang::Ja), finding.statement(Lang::En));
+            Err(files::edits_unreadable(path.display(), reason))
+        }
     }
-}
-
-fn unreadable(path: &Path, reason: &str, lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        (
-            format!("{} の手直しを読み取れません（{reason}）。何も書き換えていません。", path.display()),
-            "Excel で開けるか確かめ、開いていれば保存して閉じてください。手直しを捨てて作り直すときは build --discard-edits を付けます。",
-        ),
-        (
-            format!("What was changed in {} cannot be read ({reason}). Nothing was replaced.", path.display()),
-            "Close it in Excel, or mend it. To drop what was changed run build --discard-edits.",
-        ),
-    )
-}
-
-fn open_elsewhere(path: &Path, lock: &Path, lang: Lang) -> Failure {
-    let name = lock.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Failure::in_lang(
-        lang,
-        (
-            format!("{} が開かれています（{name} があります）。何も書き換えていません。", path.display()),
-            format!("保存して閉じてから、もう一度実行してください。誰も開いていないときは {name} を消してください。"),
-        ),
-        (
-            format!("{} is open ({name} is there). Nothing was replaced.", path.display()),
-            format!("Save and close it, then run again. If nobody has it open, delete {name}."),
-        ),
-    )
 }

@@ -6,10 +6,11 @@ use serde::Serialize;
 
 use crate::consolidate::Previous;
 use crate::form::Form;
-use crate::model::{Consolidation, Department, Lang, Period, Plan, Progress};
+use crate::model::{Consolidation, Department, Failure, Period, Plan, Progress};
 use crate::normalise;
+use crate::pipeline::errors::io_reason;
 use crate::pipeline::errors::publish_failure;
-use crate::pipeline::failure::Failure;
+use crate::pipeline::messages::{files as files_catalogue, settings as catalogue};
 use crate::pipeline::outcome::Outcome;
 use crate::pipeline::previous_run;
 use crate::pipeline::progress::Observer;
@@ -77,31 +78,31 @@ pub(crate) fn write(wanted: &Wanted<'_>, observer: &dyn Observer) -> Result<Made
     let Wanted { inputs, output, mail, period, common } = *wanted;
     let common = &Common { period: None, ..common.clone() };
     let LastPeriod { settings, mut consolidation, before, next, outcome } = last_period(inputs, common, period, observer)?;
-    let lang = settings.lang;
     if mail {
         settings.check_sender()?;
     }
     let known = settings.forms();
-    let form = forms::form_of(&consolidation, &known).ok_or_else(|| no_form(lang))?;
+    let form = forms::form_of(&consolidation, &known).ok_or_else(catalogue::no_progress_form)?;
     let request = settings.request(settings.due(None, next)?);
     // the departments as they are in the period that is asked for
     let list = settings.departments.as_deref().map(|list| normalise::reorganise(&mut consolidation.plan, list, next));
     let expected: &[Department] = list.as_deref().unwrap_or(&consolidation.plan.departments);
     let files = make(&settings, &consolidation, &before, form, (expected, next), request)?;
     if files.is_empty() {
-        return Err(no_departments(lang));
+        return Err(catalogue::no_departments());
     }
     let folder = output.map(Path::to_owned).unwrap_or_else(|| {
         let name = next.map(Period::id).unwrap_or_else(|| "next".to_owned());
         settings.root().join("forms").join(name)
     });
-    let out = OutputFolder::open(&folder, Purpose::Forms).map_err(|error| publish_failure(&error, lang))?;
+    let out = OutputFolder::open(&folder, Purpose::Forms).map_err(|error| publish_failure(&error))?;
     let mut written = Vec::with_capacity(files.len());
     for file in &files {
         if out.changed().contains(&file.name) {
-            return Err(filled_in(&out.path_of(&file.name), lang));
+            // a department may have worked in it
+            return Err(files_catalogue::filled_in(out.path_of(&file.name).display()));
         }
-        out.stage(&file.name, &file.bytes).map_err(|error| publish_failure(&error, lang))?;
+        out.stage(&file.name, &file.bytes).map_err(|error| publish_failure(&error))?;
         written.push(Output::new(OutputKind::Form, &file.name, &file.bytes, None));
     }
     let letters = Letters { settings: &settings, consolidation: &consolidation, form, period: next, request };
@@ -117,7 +118,7 @@ pub(crate) fn write(wanted: &Wanted<'_>, observer: &dyn Observer) -> Result<Made
             kept.push(out.path_of(&name));
             continue;
         }
-        out.stage(&name, &bytes).map_err(|error| publish_failure(&error, lang))?;
+        out.stage(&name, &bytes).map_err(|error| publish_failure(&error))?;
     }
     let named = |period: Period| Named { id: period.id(), label: period.label() };
     let reports = files.iter().map(|file| FormReport { department: &file.department, path: &file.name, records: file.entries });
@@ -131,9 +132,9 @@ pub(crate) fn write(wanted: &Wanted<'_>, observer: &dyn Observer) -> Result<Made
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     bytes.push(b'\n');
-    out.stage("run.json", &bytes).map_err(|error| publish_failure(&error, lang))?;
+    out.stage("run.json", &bytes).map_err(|error| publish_failure(&error))?;
     let published = publish::unstoppable(|| out.publish()).unwrap_or(Err(PublishError::Stopped));
-    published.map_err(|error| publish_failure(&error, lang))?;
+    published.map_err(|error| publish_failure(&error))?;
     Ok(Made { folder, files, period: next, kept, manifest: bytes, outcome, settings })
 }
 
@@ -160,9 +161,7 @@ impl Letters<'_> {
         let names: Vec<&str> = files.iter().map(|file| file.department.as_str()).collect();
         values.set("課の一覧", format!("{}（{}課）", names.join("、"), names.len()));
         let text = self.settings.letter(Letter::Request)?.fill(&values);
-        let document = letters::docx(&text).map_err(|error| {
-            Failure::new(format!("照会文を作れません（{error}）。"), "templates の 照会文.txt を確かめてください。")
-        })?;
+        let document = letters::docx(&text).map_err(|error| files_catalogue::letter(io_reason(&error)))?;
         Ok(vec![
             (OutputKind::Letter, "照会文.docx".to_owned(), document),
             (OutputKind::Letter, "照会文.txt".to_owned(), letters::plain(&text).into_bytes()),
@@ -218,7 +217,7 @@ fn last_period(
     if is_given {
         let Read { settings, consolidation, history, outcome, .. } = read(&inputs, common, None, observer)?;
         let before = match &history {
-            Some(history) => previous_run::before(consolidation.period, history, settings.lang)?.unwrap_or_default(),
+            Some(history) => previous_run::before(consolidation.period, history)?.unwrap_or_default(),
             None => Previous::default(),
         };
         // what was wrong last time was told then
@@ -228,17 +227,7 @@ fn last_period(
     }
     let settings = workspace_settings(common)?;
     let Some(plan) = settings.plan.clone().or_else(|| settings.departments.as_ref().map(|_| Plan::default())) else {
-        return Err(Failure::in_lang(
-            settings.lang,
-            (
-                "前の期間の提出ファイルも、計画も、課の一覧もありません。",
-                "departments.csv に課名を書くか、torimatome.toml の plan で計画を指定してください。作業場所でなければ、前の期間のフォルダーか --plan を指定してください。",
-            ),
-            (
-                "There are neither last period's files nor a plan nor a list of departments.",
-                "Write the departments into departments.csv, or name a plan in torimatome.toml; elsewhere give a folder or --plan.",
-            ),
-        ));
+        return Err(catalogue::nothing_to_ask());
     };
     let consolidation = Consolidation { plan, ..Consolidation::default() };
     Ok(LastPeriod { settings, consolidation, before: Vec::new(), next, outcome: Outcome::Done })
@@ -252,48 +241,5 @@ fn make(
     (expected, next): (&[Department], Option<Period>),
     request: Request<'_>,
 ) -> Result<Vec<File>, Failure> {
-    forms::forms(consolidation, before, form, expected, next, settings.now, request).map_err(|error| {
-        Failure::in_lang(
-            settings.lang,
-            (format!("様式を作れません（{error}）。"), "何も書き出していません。様式（--template）の列を確かめてください。"),
-            (format!("The forms cannot be made ({error})."), "Nothing was written. Check the form's columns (--template)."),
-        )
-    })
-}
-
-/// A form that was changed since it was written is a department's work: it is not replaced.
-fn filled_in(path: &Path, lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        (
-            format!("{} は作成後に変更されています（記入済みかもしれません）。置き換えません。", path.display()),
-            "そのファイルを移すか、-o で別のフォルダーを指定してください。",
-        ),
-        (
-            format!("{} was changed since it was made; it may have been filled in, and is not replaced.", path.display()),
-            "Move it away, or give another folder with -o.",
-        ),
-    )
-}
-
-fn no_form(lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        ("取組状況の様式がありません。", "--template で取組状況の様式を指定してください（torimatome templates list）。"),
-        ("There is no form of progress records.", "Give one with --template (torimatome templates list)."),
-    )
-}
-
-fn no_departments(lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        (
-            "様式を作る課がありません。",
-            "課の一覧（departments.csv）に課名を書き、提出の列に ○ を付けてください。--departments で別の一覧も指定できます。",
-        ),
-        (
-            "There is no department to make a form for.",
-            "Write the departments into departments.csv with ○ for those that hand in, or give another list with --departments.",
-        ),
-    )
+    forms::forms(consolidation, before, form, expected, next, settings.now, request).map_err(files_catalogue::forms)
 }

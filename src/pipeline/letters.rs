@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::model::Department;
-use crate::pipeline::failure::Failure;
+use crate::model::{Department, Failure};
+use crate::pipeline::errors::io_reason;
+use crate::pipeline::messages::{files, settings};
 use crate::pipeline::settings::config::is_mail_address;
 use crate::pipeline::settings::options::Settings;
 use crate::report::handouts::letters::{Draft, Letter, Request, Template, Values};
-use crate::source::settings as files;
+use crate::source::settings::text;
 
 impl Settings {
     /// What is asked for, by whom and by when.
@@ -21,32 +22,12 @@ impl Settings {
     pub(crate) fn letter(&self, letter: Letter) -> Result<Template, Failure> {
         let own = self.config.folder.as_ref().map(|root| root.join("templates").join(letter.file_name()));
         let Some(path) = own.filter(|path| path.exists()) else {
-            return Template::parse(letter, letter.standard()).map_err(|fault| Failure::new(fault.to_string(), ""));
+            return Template::parse(letter, letter.standard()).map_err(|fault| files::letter(&fault));
         };
-        let text = files::text(&path).map_err(|error| {
-            Failure::in_lang(
-                self.lang,
-                (
-                    format!("{} を読めません（{error}）。", path.display()),
-                    "読み取りの権限と文字コードを確かめてください。ファイルを消すと、組み込みの文を使います。",
-                ),
-                (format!("{} cannot be read ({error}).", path.display()), "Check its permissions and encoding, or remove it."),
-            )
-        })?;
+        let text = text(&path).map_err(|error| files::letter_unreadable(path.display(), io_reason(&error)))?;
         Template::parse(letter, &text).map_err(|fault| {
-            let (line, column, word) = (fault.line, fault.column, &fault.word);
             let known = letter.placeholders().iter().map(|word| format!("{{{word}}}")).collect::<Vec<_>>().join(" ");
-            Failure::in_lang(
-                self.lang,
-                (
-                    format!("{} の {line}行{column}文字目: {{{word}}} という言葉はありません。", path.display()),
-                    format!("使えるのは {known} です。"),
-                ),
-                (
-                    format!("{}, line {line}, column {column}: there is no {{{word}}}.", path.display()),
-                    format!("Known are {known}."),
-                ),
-            )
+            settings::unknown_placeholder(path.display(), fault.line, fault.column, format!("{{{}}}", fault.word), known)
         })
     }
 
@@ -62,14 +43,7 @@ impl Settings {
         if self.config.office.mail.is_some() {
             return Ok(());
         }
-        Err(Failure::in_lang(
-            self.lang,
-            (
-                "--mail には差出人のメールアドレスがいります。",
-                "torimatome.toml の [office] に mail = \"dx@example.jp\" のように書いてください。",
-            ),
-            ("--mail needs the sender's address.", "Write it in torimatome.toml: mail = \"dx@example.jp\" under [office]."),
-        ))
+        Err(settings::no_sender())
     }
 
     /// A mail to a department as a draft.
@@ -87,9 +61,7 @@ impl Settings {
             workbook,
             issued: self.now,
         };
-        draft
-            .eml()
-            .map_err(|error| Failure::new(format!("メールを作れません（{error}）。"), "--mail を付けずに実行してください。"))
+        draft.eml().map_err(|error| files::mail(io_reason(&error)))
     }
 
     /// The departments whose mail has no address yet.

@@ -8,13 +8,13 @@ use clap::ValueEnum;
 use rayon::prelude::*;
 
 use crate::form::Form;
-use crate::model::{Consolidation, Decision, Format, Lang};
+use crate::model::{Consolidation, Decision, Failure, Format};
 use crate::pipeline::errors::{pdf_failure, publish_failure};
-use crate::pipeline::failure::Failure;
+use crate::pipeline::messages::{files, settings as settings_catalogue};
 use crate::pipeline::progress::{Observer, Progress, Stop};
 use crate::pipeline::settings::options::Settings;
-use crate::report::data::DataSet;
 use crate::report::data::run::{Output, OutputKind};
+use crate::report::data::{CsvEncoding, DataSet};
 use crate::report::handouts::letters::Letter;
 use crate::report::{self, ReportData, data, handouts, pdf, workbook};
 use crate::source;
@@ -22,6 +22,8 @@ use crate::store::publish::{OutputFolder, PublishError};
 
 /// The consolidated workbook's name.
 pub(crate) const WORKBOOK: &str = "取りまとめ.xlsx";
+/// The name of the workbook for programs.
+const DATA_WORKBOOK: &str = "データ.xlsx";
 
 /// The forms of the data files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -32,6 +34,28 @@ pub(crate) enum DataFormat {
     Csv,
     /// 分析基盤用（data/<名前>/period=…/municipality=…/）
     Parquet,
+    /// ほかのプログラムで読む表（データ.xlsx）
+    Xlsx,
+}
+
+/// How data files in CSV are encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CsvEncodingName {
+    /// UTF-8（BOM 付き）
+    #[value(name = "utf-8", alias = "utf8")]
+    Utf8,
+    /// Shift_JIS（Windows）
+    #[value(name = "cp932", alias = "shift_jis", alias = "sjis")]
+    Cp932,
+}
+
+impl From<CsvEncodingName> for CsvEncoding {
+    fn from(name: CsvEncodingName) -> Self {
+        match name {
+            CsvEncodingName::Utf8 => Self::Utf8,
+            CsvEncodingName::Cp932 => Self::Cp932,
+        }
+    }
 }
 
 /// What is asked for besides what every run writes.
@@ -40,6 +64,7 @@ pub(crate) struct Wanted<'a> {
     pub pdf: bool,
     pub html: bool,
     pub data: &'a [DataFormat],
+    pub csv_encoding: CsvEncoding,
 }
 
 /// Where outputs wait, and how many there are.
@@ -86,19 +111,12 @@ impl From<pdf::Error> for Unmade {
 }
 
 impl Unmade {
-    fn failure(self, lang: Lang) -> Failure {
+    fn failure(self) -> Failure {
         match self {
-            Self::Unwritable(error) => publish_failure(&error, lang),
-            Self::Report(error) => pdf_failure(&error, lang),
+            Self::Unwritable(error) => publish_failure(&error),
+            Self::Report(error) => pdf_failure(&error),
             Self::Misconfigured(failure) => failure,
-            Self::Unmakable(what, error) => Failure::in_lang(
-                lang,
-                (
-                    format!("{what}を作れません（{error}）。"),
-                    "ほかの成果物も書き出していません。様式の列や書体の設定を確かめてください。",
-                ),
-                (format!("{what} cannot be made ({error})."), "Nothing was written. Check the form's columns and the font."),
-            ),
+            Self::Unmakable(what, error) => files::unmakable(what, error),
         }
     }
 }
@@ -112,17 +130,19 @@ pub(crate) fn write(
     out: &OutputFolder,
     observer: &dyn Observer,
 ) -> Result<Vec<Output>, Failure> {
-    let lang = settings.lang;
-    let progress = observer.writing(lang);
+    let progress = observer.writing(settings.lang);
     let out = &Waiting { folder: out, progress: &*progress, stop: &observer.stop() };
     let forms = settings.forms();
     let report = ReportData::new(consolidation, &forms, settings.now);
-    let found = match pdf::missing_glyphs(&report, &wanted.printing) {
+    let mut found = match pdf::missing_glyphs(&report, &wanted.printing) {
         Ok(found) => found,
-        Err(error) if wanted.pdf => return Err(pdf_failure(&error, lang)),
+        Err(error) if wanted.pdf => return Err(pdf_failure(&error)),
         // a font that is not used
         Err(_) => Vec::new(),
     };
+    if wanted.csv_encoding == CsvEncoding::Cp932 && wanted.data.contains(&DataFormat::Csv) {
+        found.extend(data::unencodable(report.consolidation));
+    }
     let report = if found.is_empty() {
         report
     } else {
@@ -132,7 +152,7 @@ pub(crate) fn write(
         crate::pipeline::answer(consolidation, decisions);
         ReportData::new(consolidation, &forms, settings.now)
     };
-    made(&report, settings, &forms, wanted, out).map_err(|error| error.failure(lang))
+    made(&report, settings, &forms, wanted, out).map_err(Unmade::failure)
 }
 
 /// The outputs that do not wait for each other.
@@ -151,9 +171,13 @@ fn made(
     let rest = || {
         // packing runs on one core: whatever can be shared out stands beside it
         let (filled, data) =
-            rayon::join(|| workbook::fill(report, out.folder.scratch()), || data_files(consolidation, wanted.data, out));
-        let (book, returns) = rayon::join(|| book(filled, out), || returns(consolidation, settings, forms, out));
-        Ok::<_, Unmade>((book?, data?, returns?))
+            rayon::join(|| workbook::fill(report, out.folder.scratch()), || data_files(consolidation, wanted, out));
+        let data_book = || if wanted.data.contains(&DataFormat::Xlsx) { data_book(report, out).map(Some) } else { Ok(None) };
+        let (book, (returns, data_book)) =
+            rayon::join(|| book(filled, out), || rayon::join(|| returns(consolidation, settings, forms, out), data_book));
+        let mut data = data?;
+        data.extend(data_book?);
+        Ok::<_, Unmade>((book?, data, returns?))
     };
     // what takes longest begins first
     let (printed, rest) = rayon::join(printed, rest);
@@ -191,17 +215,31 @@ fn stage_with(
 }
 
 fn book(filled: Result<workbook::Filled, workbook::Error>, out: &Waiting<'_>) -> Result<Output, Unmade> {
-    let filled = filled.map_err(|error| out.unmade(WORKBOOK, error))?;
+    let staged = packed(filled, OutputKind::Workbook, WORKBOOK, out)?;
+    Ok(Output { sheets: digests(&out.folder.staged(WORKBOOK)), ..staged })
+}
+
+/// The workbook for programs.
+fn data_book(report: &ReportData<'_>, out: &Waiting<'_>) -> Result<Output, Unmade> {
+    packed(workbook::fill_data(report, out.folder.scratch()), OutputKind::Data, DATA_WORKBOOK, out)
+}
+
+fn packed(
+    filled: Result<workbook::Filled, workbook::Error>,
+    kind: OutputKind,
+    name: &'static str,
+    out: &Waiting<'_>,
+) -> Result<Output, Unmade> {
+    let filled = filled.map_err(|error| out.unmade(name, error))?;
     // what is no fault of the disk's is a failure by its own name
     let mut fault = None;
-    let staged = stage_with(out, OutputKind::Workbook, WORKBOOK, |file| {
+    let staged = stage_with(out, kind, name, |file| {
         filled.pack(file).map_err(|error| match error {
             workbook::Error::Output(error) => error,
             error => io::Error::other(fault.insert(error).to_string()),
         })
     });
-    let staged = fault.map_or(staged, |fault| Err(out.unmade(WORKBOOK, fault)))?;
-    Ok(Output { sheets: digests(&out.folder.staged(WORKBOOK)), ..staged })
+    fault.map_or(staged, |fault| Err(out.unmade(name, fault)))
 }
 
 /// The digests of a workbook's sheets; none of one that would take long to read again.
@@ -232,9 +270,9 @@ fn reports(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) 
 }
 
 /// The data files of the kinds of records that there are; an empty run has those of no progress.
-fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
+fn data_files(consolidation: &Consolidation, wanted: &Wanted<'_>, out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
     let formats = [DataFormat::Json, DataFormat::Csv, DataFormat::Parquet];
-    let formats = formats.into_iter().filter(|format| *format == DataFormat::Json || wanted.contains(format));
+    let formats = formats.into_iter().filter(|format| *format == DataFormat::Json || wanted.data.contains(format));
     let sets = DataSet::all(consolidation).into_iter();
     let files: Vec<(DataSet, DataFormat)> =
         sets.flat_map(|set| formats.clone().map(move |format| (set.clone(), format))).collect();
@@ -244,15 +282,42 @@ fn data_files(consolidation: &Consolidation, wanted: &[DataFormat], out: &Waitin
             let name = match format {
                 DataFormat::Json => format!("data/{}.json", set.name()),
                 DataFormat::Csv => format!("data/{}.csv", set.name()),
-                DataFormat::Parquet => data::parquet_path(set.clone(), consolidation),
+                DataFormat::Parquet => parquet::path(set.clone(), consolidation),
+                DataFormat::Xlsx => DATA_WORKBOOK.to_owned(),
             };
             stage_with(out, OutputKind::Data, &name, |file| match format {
                 DataFormat::Json => data::write_json(set, consolidation, file),
-                DataFormat::Csv => data::write_csv(set, consolidation, file),
-                DataFormat::Parquet => file.write_all(&data::parquet(set, consolidation)),
+                DataFormat::Csv => data::write_csv(set, consolidation, wanted.csv_encoding, file),
+                DataFormat::Parquet => file.write_all(&parquet::bytes(set, consolidation)),
+                // one for all kinds: `data_book`
+                DataFormat::Xlsx => Ok(()),
             })
         })
         .collect()
+}
+
+/// Parquet files, where this build can write them; [`check_formats`] refuses them elsewhere.
+mod parquet {
+    #[cfg(feature = "parquet")]
+    pub(super) use crate::report::data::{parquet as bytes, parquet_path as path};
+
+    #[cfg(not(feature = "parquet"))]
+    pub(super) fn path(_: crate::report::data::DataSet, _: &crate::model::Consolidation) -> String {
+        String::new()
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    pub(super) fn bytes(_: crate::report::data::DataSet, _: &crate::model::Consolidation) -> Vec<u8> {
+        Vec::new()
+    }
+}
+
+/// Refuses formats that this build cannot write.
+pub(crate) fn check_formats(wanted: &[DataFormat]) -> Result<(), Failure> {
+    if !cfg!(feature = "parquet") && wanted.contains(&DataFormat::Parquet) {
+        return Err(settings_catalogue::without_feature("--data parquet", "parquet"));
+    }
+    Ok(())
 }
 
 fn returns(

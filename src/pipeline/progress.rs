@@ -3,11 +3,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+#[cfg(feature = "cli")]
 use crate::model::Lang;
+#[cfg(feature = "cli")]
 use crate::recognise::RecognisedFile;
+#[cfg(feature = "cli")]
 use crate::report::pdf::Volume;
 
 /// Follows a run while it is under way.
+#[cfg(feature = "cli")]
 pub(crate) trait Observer: Sync {
     /// So many files are going to be read.
     fn reading(&self, files: usize, lang: Lang) -> Box<dyn Progress + '_>;
@@ -22,6 +26,7 @@ pub(crate) trait Observer: Sync {
 }
 
 /// Follows one part of a run; dropped when the part is over.
+#[cfg(feature = "cli")]
 pub(crate) trait Progress: Sync {
     /// One more file was read.
     fn file(&self, file: &RecognisedFile);

@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::model::Failure;
 use crate::model::{Consolidation, Finding, Input, Period};
 use crate::pipeline::coordination::{Coordination, Target, teach_headings};
-use crate::pipeline::errors::{history_failure, publish_failure, shard_failure};
-use crate::pipeline::failure::Failure;
+#[cfg(feature = "parquet")]
+use crate::pipeline::errors::shard_failure;
+use crate::pipeline::errors::{history_failure, publish_failure};
+use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::outcome::{Outcome, outcome};
 use crate::pipeline::previous_run;
 use crate::pipeline::progress::{Observer, Stop};
@@ -18,6 +21,7 @@ use crate::recognise::Vocabulary;
 use crate::source;
 use crate::store::history::History;
 use crate::store::publish::PublishError;
+#[cfg(feature = "parquet")]
 use crate::store::shards;
 
 /// Settings of a command that reads no inputs: those of the workspace it is called in.
@@ -72,7 +76,7 @@ pub(crate) fn read(
         let task = Task { stop: stop.clone(), ..task(settings, coordination) };
         let consolidation = pipeline::run(&collected.found, &task, |file| progress.file(file));
         match stop.is_requested() {
-            true => Err(publish_failure(&PublishError::Stopped, settings.lang)),
+            true => Err(publish_failure(&PublishError::Stopped)),
             false => Ok(consolidation),
         }
     };
@@ -91,16 +95,23 @@ pub(crate) fn read(
 }
 
 /// Consolidates what parts hold of the inputs.
+#[cfg(feature = "parquet")]
 pub(crate) fn consolidate_shards(parts: &[PathBuf], common: &Common, writing: Option<Writing<'_>>) -> Result<Read, Failure> {
     let parts = parts_in(parts)?;
     let settings = workspace_settings(common)?;
     let forms = settings.forms();
-    let gathered = shards::gather(&parts, &forms, settings.period).map_err(|error| shard_failure(&error, settings.lang))?;
+    let gathered = shards::gather(&parts, &forms, settings.period).map_err(|error| shard_failure(&error))?;
     let coordination = coordination(&settings, &[], writing, gathered.period)?;
     let task = Task { period: gathered.period, ..task(&settings, &coordination) };
     let mut consolidation = pipeline::consolidate_files(gathered.files, &Vocabulary::new(forms), &task);
     add(&mut consolidation, gathered.ignored, gathered.findings);
     concluded(settings, consolidation, coordination, common)
+}
+
+/// Parts are Parquet files.
+#[cfg(not(feature = "parquet"))]
+pub(crate) fn consolidate_shards(_: &[PathBuf], _: &Common, _: Option<Writing<'_>>) -> Result<Read, Failure> {
+    Err(catalogue::without_feature("--from", "parquet"))
 }
 
 /// What the coordinator decided and edited, the last workbook included where this run writes.
@@ -112,7 +123,7 @@ fn coordination(
 ) -> Result<Coordination, Failure> {
     let Some(writing) = writing else { return Coordination::read(settings, configuration, None) };
     let history = match &settings.workspace {
-        Some(workspace) => workspace.known_history(settings.lang)?,
+        Some(workspace) => workspace.known_history()?,
         None => None,
     };
     let folder = RunRecord::folder_for(settings, history.as_ref(), period, writing.folder)?;
@@ -163,23 +174,19 @@ fn add(consolidation: &mut Consolidation, ignored: Vec<(Input, Finding)>, findin
 pub(crate) fn exist(inputs: &[PathBuf]) -> Result<(), Failure> {
     match inputs.iter().find(|input| !input.exists()) {
         None => Ok(()),
-        Some(input) => Err(Failure::new(
-            format!("入力 {} が見つかりません。", input.display()),
-            "提出ファイルのあるフォルダーかファイルを指定してください（例: torimatome build 提出ファイル -o out）。",
-        )),
+        Some(input) => Err(catalogue::no_such_input(input.display())),
     }
 }
 
 /// Holds the run against the period before it, and adds the corrections that its report has to print.
 fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidation) -> Result<Option<History>, Failure> {
-    let lang = settings.lang;
     let history = match &settings.workspace {
-        Some(workspace) => workspace.known_history(lang)?,
+        Some(workspace) => workspace.known_history()?,
         None => None,
     };
     let previous = match (&common.previous, &history) {
         (Some(name), _) => Some(previous_run::find(name, history.as_ref(), settings)?.previous),
-        (None, Some(history)) => previous_run::before(consolidation.period, history, lang)?,
+        (None, Some(history)) => previous_run::before(consolidation.period, history)?,
         (None, None) => None,
     };
     if let Some(previous) = &previous {
@@ -187,12 +194,13 @@ fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidat
     }
     consolidation.trend = trend::of(settings, history.as_ref(), previous.as_ref(), consolidation)?;
     if let (Some(history), Some(period)) = (&history, consolidation.period) {
-        consolidation.errata = history.untold_errata(period).map_err(|error| history_failure(&error, lang))?;
+        consolidation.errata = history.untold_errata(period).map_err(|error| history_failure(&error))?;
     }
     Ok(history)
 }
 
 /// The parts among the files and folders that were given.
+#[cfg(feature = "parquet")]
 pub(crate) fn parts_in(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     exist(given)?;
     let mut parts = Vec::new();
@@ -207,15 +215,13 @@ pub(crate) fn parts_in(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     parts.sort();
     parts.dedup();
     if parts.is_empty() {
-        return Err(Failure::new(
-            "--from のフォルダーに部分（.parquet）がありません。",
-            "torimatome ingest で書き出したファイルか、そのフォルダーを指定してください。",
-        ));
+        return Err(catalogue::no_parts());
     }
     Ok(parts)
 }
 
 /// Engines leave files of their own beside (`_SUCCESS`), and a killed worker one without a name.
+#[cfg(feature = "parquet")]
 fn is_part(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     name.ends_with(".parquet") && !name.starts_with(['.', '_'])

@@ -7,9 +7,8 @@ use jiff::civil::DateTime;
 
 use crate::model::digest::sha256;
 use crate::model::manifest::Manifest;
-use crate::model::{Lang, Period};
+use crate::model::{Failure, Period};
 use crate::pipeline::errors::history_failure;
-use crate::pipeline::failure::Failure;
 use crate::pipeline::settings::workspace::{HISTORY, Workspace, periods_in};
 use crate::source;
 use crate::store::history::{History, PublishedRun};
@@ -36,8 +35,8 @@ pub(crate) enum RestoreResult {
 }
 
 /// Adds to the history every run whose outputs stand below the workspace's `out`. Begins a history where there is none.
-pub(crate) fn rebuild(workspace: &Workspace, lang: Lang) -> Result<Vec<Restored>, Failure> {
-    let failed = |error| history_failure(&error, lang);
+pub(crate) fn rebuild(workspace: &Workspace) -> Result<Vec<Restored>, Failure> {
+    let failed = |error| history_failure(&error);
     let mut history = History::open(&workspace.root.join(HISTORY)).map_err(failed)?;
     let mut restored = Vec::new();
     for (period, folder) in folders(workspace) {

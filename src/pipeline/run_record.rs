@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::consolidate::{self, Occasion};
 use crate::model::digest::sha256;
 use crate::model::manifest;
-use crate::model::{Consolidation, Difference, Erratum, Lang, Period, Records, TableDifference, json_word};
+use crate::model::{Consolidation, Difference, Erratum, Failure, Period, Records, TableDifference, json_word, period_name};
 use crate::pipeline::errors::history_failure;
-use crate::pipeline::failure::Failure;
+use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::options::Settings;
 use crate::pipeline::settings::workspace::absolute;
 use crate::report::data::run::Output;
@@ -38,46 +38,45 @@ impl RunRecord {
         closing: bool,
         wanted: Option<&Path>,
     ) -> Result<Self, Failure> {
-        let lang = settings.lang;
         let Some(workspace) = &settings.workspace else {
             if closing {
-                return Err(no_workspace(lang));
+                return Err(catalogue::not_in_a_workspace());
             }
             let folder = wanted.map_or_else(|| settings.output_folder(), Path::to_owned);
             return Ok(Self { folder, history: None, run: None, closing, closed: None });
         };
         let history = match known {
             Some(history) => Some(history),
-            None => workspace.history(lang)?,
+            None => workspace.history()?,
         };
         if closing && history.is_none() {
-            return Err(no_workspace(lang));
+            return Err(catalogue::not_in_a_workspace());
         }
         let Some(period) = consolidation.period else {
             if closing {
-                return Err(no_period(lang));
+                return Err(catalogue::no_period_to_close());
             }
             let folder = wanted.map_or_else(|| workspace.out_for(None), Path::to_owned);
             // what has no period cannot be compared with another one
             return Ok(Self { folder, history: None, run: None, closing, closed: None });
         };
-        let failed = |error| history_failure(&error, lang);
+        let failed = |error| history_failure(&error);
         let closed = history.as_ref().map(|history| history.closed(period)).transpose().map_err(failed)?.flatten();
         let mut folder = wanted.map_or_else(|| workspace.out_for(Some(period)), Path::to_owned);
         if let (Some(closed), Some(history)) = (&closed, &history) {
             let outputs = workspace.root.join(&closed.folder);
             if std::fs::read(outputs.join("run.json")).is_ok_and(|bytes| sha256(&bytes) != closed.run_sha256) {
-                return Err(other_outputs(period, &outputs, lang));
+                return Err(catalogue::other_outputs(outputs.display(), period_name(period)));
             }
             if closing {
-                return Err(closed_already(period, &closed.closed, lang));
+                return Err(catalogue::closed_already(period_name(period), closed.closed.replace('T', " ")));
             }
             let theirs = workspace.root.join(&closed.folder);
             if wanted.is_none() {
                 folder = workspace.out.join(format!("{}-訂正", period.id()));
             }
             if absolute(&folder) == absolute(&theirs) {
-                return Err(closed_folder(period, &folder, lang));
+                return Err(catalogue::closed_outputs(folder.display(), period_name(period)));
             }
             let report = history.version(closed.run).map_err(failed)?;
             let own = errata(&report.previous.records, consolidation, period, settings.now.date());
@@ -100,7 +99,7 @@ impl RunRecord {
             return Ok(Some(wanted.to_owned()));
         }
         let Some(period) = period else { return Ok(None) };
-        let failed = |error| history_failure(&error, settings.lang);
+        let failed = |error| history_failure(&error);
         let closed = known.map(|history| history.closed(period)).transpose().map_err(failed)?.flatten();
         Ok(Some(match closed {
             Some(_) => workspace.out.join(format!("{}-訂正", period.id())),
@@ -148,14 +147,14 @@ impl RunRecord {
             made: settings.now,
             closing: self.closing,
         };
-        self.run = Some(history.begin(&new).map_err(|error| history_failure(&error, settings.lang))?);
+        self.run = Some(history.begin(&new).map_err(|error| history_failure(&error))?);
         Ok(())
     }
 
     /// Says whether the outputs were published.
-    pub(crate) fn settle(&mut self, published: bool, lang: Lang) -> Result<(), Failure> {
+    pub(crate) fn settle(&mut self, published: bool) -> Result<(), Failure> {
         let (Some(history), Some(run)) = (&mut self.history, self.run) else { return Ok(()) };
-        history.settle(run, published).map_err(|error| history_failure(&error, lang))
+        history.settle(run, published).map_err(|error| history_failure(&error))
     }
 }
 
@@ -185,65 +184,4 @@ fn errata(closed: &Records, now: &Consolidation, period: Period, noted: jiff::ci
         differences.map(|of| erratum(&change.id, &change.name, &change.departments, of.label(), of.sides()))
     });
     progress.chain(tables).collect()
-}
-
-fn no_workspace(lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        (
-            "期間を締めるのは、履歴のある作業場所の中だけです。",
-            "torimatome init で作業場所を作り、提出ファイルを inbox/期間 に入れて実行してください。",
-        ),
-        ("A period can only be closed in a workspace with a history.", "Make one with torimatome init."),
-    )
-}
-
-fn no_period(lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        ("どの期間のものか分からないため、締められません。", "--period 2025H1 のように期間を指定してください。"),
-        ("The period is not known and cannot be closed.", "Give it with --period."),
-    )
-}
-
-fn closed_already(period: Period, when: &str, lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        (
-            format!("{}はすでに締めてあります（{}）。", period.label(), when.replace('T', " ")),
-            "訂正があるときは --finalise を付けずに build を実行してください。違いを正誤として記録します。",
-        ),
-        (
-            format!("{} was closed already ({when}).", period.id()),
-            "For corrections run build without --finalise; differences are recorded as errata.",
-        ),
-    )
-}
-
-fn other_outputs(period: Period, folder: &Path, lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        (
-            format!("{} は、履歴にある締めた{}の成果物と違います。", folder.display(), period.label()),
-            "成果物が変更されたか、履歴が別の作業場所のものです。控えから元に戻してください。何も書き換えていません。",
-        ),
-        (
-            format!("{} is not what the history says was closed for {}.", folder.display(), period.id()),
-            "The outputs were changed, or the history is of another workspace: restore a copy. Nothing was changed.",
-        ),
-    )
-}
-
-fn closed_folder(period: Period, folder: &Path, lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        (
-            format!("{} は締めた{}の成果物なので、置き換えません。", folder.display(), period.label()),
-            "-o を付けずに実行すると、訂正版のフォルダーに書き出します。",
-        ),
-        (
-            format!("{} holds what was closed for {} and is not replaced.", folder.display(), period.id()),
-            "Run without -o: a folder of its own is made for the correction.",
-        ),
-    )
 }

@@ -7,9 +7,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::consolidate::trend::first_hand_in;
-use crate::model::{Consolidation, Finding, Severity, Submission, SubmissionStatus};
+use crate::model::{Consolidation, Failure, Finding, Severity, Submission, SubmissionStatus};
 use crate::pipeline::errors::{history_failure, publish_failure};
-use crate::pipeline::failure::Failure;
 use crate::pipeline::settings::options::Settings;
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::handouts::forms::FileNames;
@@ -47,7 +46,7 @@ pub(crate) fn lines(
     due: Option<Date>,
 ) -> Result<Vec<Line>, Failure> {
     let known = match (history, consolidation.period) {
-        (Some(history), Some(period)) => history.revisions(period).map_err(|error| history_failure(&error, settings.lang))?,
+        (Some(history), Some(period)) => history.revisions(period).map_err(|error| history_failure(&error))?,
         _ => Default::default(),
     };
     let today = settings.now.date();
@@ -164,7 +163,7 @@ impl<'a> Reminders<'a> {
             Some(period) => format!("{}-督促", period.id()),
             None => "督促".to_owned(),
         });
-        write_drafts(self.settings, &folder, &drafts)?;
+        write_drafts(&folder, &drafts)?;
         Ok(Some((folder, drafts.len())))
     }
 }
@@ -187,16 +186,15 @@ fn situation(line: &Line) -> String {
 }
 
 /// Writes the drafts into a folder of their own; those of the last time give way.
-fn write_drafts(settings: &Settings, folder: &Path, drafts: &[(String, Vec<u8>)]) -> Result<(), Failure> {
-    let failed = |error: &PublishError| publish_failure(error, settings.lang);
-    let out = OutputFolder::open(folder, Purpose::Forms).map_err(|error| failed(&error))?;
+fn write_drafts(folder: &Path, drafts: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+    let out = OutputFolder::open(folder, Purpose::Forms).map_err(|error| publish_failure(&error))?;
     let mut written = Vec::with_capacity(drafts.len());
     for (name, bytes) in drafts {
-        out.stage(name, bytes).map_err(|error| failed(&error))?;
+        out.stage(name, bytes).map_err(|error| publish_failure(&error))?;
         written.push(Output::new(OutputKind::Mail, name, bytes, None));
     }
     let run = serde_json::json!({ "schema": "torimatome.forms/1", "outputs": written });
-    out.stage("run.json", run.to_string().as_bytes()).map_err(|error| failed(&error))?;
+    out.stage("run.json", run.to_string().as_bytes()).map_err(|error| publish_failure(&error))?;
     let published = publish::unstoppable(|| out.publish()).unwrap_or(Err(PublishError::Stopped));
-    published.map_err(|error| failed(&error))
+    published.map_err(|error| publish_failure(&error))
 }

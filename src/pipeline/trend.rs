@@ -2,9 +2,9 @@
 
 use crate::consolidate::Previous;
 use crate::consolidate::trend::{Deadline, figures, of_records};
+use crate::model::Failure;
 use crate::model::{Consolidation, Trend};
 use crate::pipeline::errors::history_failure;
-use crate::pipeline::failure::Failure;
 use crate::pipeline::settings::options::Settings;
 use crate::store::history::History;
 
@@ -16,7 +16,7 @@ pub(crate) fn of(
     consolidation: &Consolidation,
 ) -> Result<Trend, Failure> {
     let Some(period) = consolidation.period else { return Ok(Trend::default()) };
-    let failed = |error| history_failure(&error, settings.lang);
+    let failed = |error| history_failure(&error);
     let plan = &consolidation.plan;
     let mut periods = match (history, previous) {
         (Some(history), _) => history.figures_before(period, &[plan]).map_err(failed)?,

@@ -5,18 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::MappedColumn;
 use super::heading::HeadingColumn;
-use super::reported::{are_paired, of_report, quarter_in, reference};
+use super::mapped::MappedColumn;
+use super::reported::{LOOK, are_paired, of_report, quarter_in, reference};
 use super::vocabulary::{Closeness, Match};
 use crate::form::{FieldType, Form};
 use crate::model::Texts;
 use crate::model::text::fold;
 use crate::model::{Address, Period};
 use crate::source::{Grid, RawCell, is_blank};
-
-/// So many rows of a column are looked at.
-pub(super) const LOOK: u32 = 40;
 
 /// So many characters are a mark or a word, and no answer.
 const SHORT: usize = 6;
@@ -177,8 +174,9 @@ impl Desk<'_, '_> {
     /// The quarter that a heading without a year speaks of, if its column tells something: the last one is the report's.
     fn quarter(&self, heading: &HeadingColumn) -> Option<u32> {
         let quarter = quarter_in(&heading.text)?;
-        let told = (self.data_from..self.data_from + LOOK).any(|row| self.grid.get(Address::new(row, heading.col)).is_some());
-        told.then_some(quarter)
+        let is_filled =
+            (self.data_from..self.data_from + LOOK).any(|row| self.grid.get(Address::new(row, heading.col)).is_some());
+        is_filled.then_some(quarter)
     }
 
     /// How much a column holds of what a field asks for: words of a text, names of departments.

@@ -2,9 +2,9 @@
 //!
 //! The first row names the fiscal years; each row below is a field.
 
-use super::columns::MappedColumn;
+use super::comments::comments_of;
 use super::heading::Headings;
-use super::sheet::comments_of;
+use super::mapped::MappedColumn;
 use super::vocabulary::Closeness;
 use super::{Caption, RawField, RawRow, RawTable};
 use crate::form::{FieldType, Form, Layout};

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::account::Use;
-use super::columns::MappedColumn;
+use super::comments::comments_of;
 use super::heading::HeadingColumn;
+use super::ledger_builder::Use;
+use super::mapped::MappedColumn;
 use super::merges::Merges;
-use super::sheet::comments_of;
 use super::vocabulary::{Match, Vocabulary};
 use super::{RawField, RawRow, RawTable, shape};
 use crate::form::{FieldType, Form, Layout};
@@ -53,8 +53,8 @@ pub fn find(
             let column = &form.columns[**at];
             !column.key && !column.fill_down && column.kind != FieldType::Departments
         };
-        let told = fields.iter().filter(telling).count() >= 2;
-        (named && told && fields.len() >= LABELS).then_some((fields.len(), index, form, lines))
+        let has_texts = fields.iter().filter(telling).count() >= 2;
+        (named && has_texts && fields.len() >= LABELS).then_some((fields.len(), index, form, lines))
     });
     let (_, index, form, lines) = found.max_by_key(|(count, index, ..)| (*count, std::cmp::Reverse(*index)))?;
     table(grid, remarks, merges, (index, form), &lines)

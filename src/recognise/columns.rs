@@ -1,50 +1,18 @@
 //! Decides which column of the sheet is which column of the form.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
-
-use serde::{Deserialize, Serialize};
 
 use super::assign::{self, Rival};
 use super::groups;
 use super::heading::{HeadingBlock, HeadingColumn};
+use super::mapped::MappedColumn;
 use super::pairs::Pairs;
 use super::stages::StageColumn;
 use super::vocabulary::{Closeness, Match};
-use crate::form::vocabulary::HeadingFacets;
 use crate::form::{FieldType, Form};
-use crate::model::{Address, Finding, FiscalYears, Period, Place, stamp};
-use crate::model::{Lang, Texts};
+use crate::model::{Address, Finding, Period, Place, Texts, stamp};
 use crate::rules;
 use crate::source::Grid;
-
-/// A column of the sheet that fills a field.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct MappedColumn {
-    /// Column on the sheet.
-    pub col: u32,
-    /// Place of the form's column.
-    pub column: usize,
-    /// The heading as written.
-    pub heading: String,
-    /// The cell it stands in.
-    pub cell: Address,
-    /// How it was matched.
-    pub closeness: Closeness,
-    /// The period in the heading.
-    pub period: Option<Period>,
-    /// The fiscal years in the heading; mostly one.
-    pub years: Option<FiscalYears>,
-    /// What the group of columns is called that it stands in: 4月.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group: Option<Arc<str>>,
-    /// Why, in a few words for `inspect`, which reads by itself.
-    #[serde(skip)]
-    pub why: Texts,
-    /// The facets of its heading, where these decided.
-    #[serde(skip)]
-    pub facets: Option<Box<HeadingFacets>>,
-}
 
 /// The columns of a table, decided.
 #[derive(Debug, Default)]
@@ -65,57 +33,6 @@ pub struct Mapping {
     pub rivals: Vec<HeadingColumn>,
     /// What is to be said of them.
     pub findings: Vec<Finding>,
-}
-
-impl MappedColumn {
-    /// Why it was taken for what it is, in words.
-    pub fn reason(&self, lang: Lang) -> String {
-        let why = self.why.get(lang);
-        match &self.facets {
-            Some(facets) if lang == Lang::Ja => format!("{why}（{}）", facets.describe(lang)),
-            Some(facets) => format!("{why} ({})", facets.describe(lang)),
-            None => why.to_owned(),
-        }
-    }
-
-    /// A heading as the column that a match says.
-    pub fn new(heading: &HeadingColumn, m: &Match, why: Texts) -> Self {
-        Self {
-            col: heading.col,
-            column: m.column,
-            heading: heading.text.clone(),
-            cell: heading.cell,
-            closeness: m.closeness,
-            period: m.period,
-            years: m.years,
-            group: None,
-            why,
-            facets: None,
-        }
-    }
-
-    /// A column that the facets of its heading decided.
-    pub fn by_facets(
-        col: u32,
-        column: usize,
-        (cell, heading): (Address, &str),
-        years: Option<FiscalYears>,
-        fit: f64,
-        facets: &HeadingFacets,
-    ) -> Self {
-        Self {
-            col,
-            column,
-            heading: heading.to_owned(),
-            cell,
-            closeness: Closeness::Near(fit),
-            period: None,
-            years,
-            group: None,
-            why: Texts::new("見出しの語から", "by the words of the heading"),
-            facets: Some(Box::new(facets.clone())),
-        }
-    }
 }
 
 /// Decides the columns of a heading, but for those that say stages apart and for texts in pairs of rows. `period` is the
@@ -193,10 +110,10 @@ fn report(
     block: &HeadingBlock,
     mapping: &mut Mapping,
 ) {
-    let mut said: BTreeSet<Address> = BTreeSet::new();
+    let mut reported: BTreeSet<Address> = BTreeSet::new();
     for known in columns {
         let Some(column) = form.columns.get(known.column) else { continue };
-        if !said.insert(known.cell) {
+        if !reported.insert(known.cell) {
             continue;
         }
         let finding = match known.closeness {

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use super::columns::{MappedColumn, Mapping};
+use super::columns::Mapping;
 use super::heading::HeadingColumn;
+use super::mapped::MappedColumn;
 use super::vocabulary::{Closeness, Match};
 use crate::form::{Form, GroupWord, Groups};
 use crate::model::era::short_fiscal_year;

@@ -1,22 +1,25 @@
-//! Grid and form become rows of named cells, and an account of every cell.
+//! Turns a grid into rows of named cells with the help of forms, and accounts for every cell.
 //!
 //! A sheet is walked once from top to bottom. Heading rows are found by their meaning; what stands around
-//! and between the rows of a table is told by its shape. Every non-empty cell ends in a row or is set aside
+//! and between the rows of a table is classified by its shape. Every non-empty cell ends in a row or is set aside
 //! for a [`Reason`](crate::model::Reason).
 
-mod account;
 mod assign;
 mod bars;
 mod beside;
 mod blocks;
 mod cards;
 mod columns;
+mod comments;
 mod file;
 mod groups;
 mod heading;
 mod info;
+mod kind_form;
 mod kinds;
-mod memo;
+mod ledger_builder;
+mod lookup_cache;
+mod mapped;
 mod merges;
 mod outline;
 mod pairs;
@@ -28,10 +31,10 @@ mod stages;
 mod unmatchable;
 mod vocabulary;
 
-pub use columns::MappedColumn;
 pub use file::RecognisedFile;
 pub use info::{Info, Label, is_department_name};
 pub(crate) use info::{inline as labels_in, is_office_name, spaced as label_and_value};
+pub use mapped::MappedColumn;
 pub use outline::outline;
 pub use sheet::read_sheet;
 pub(crate) use sheet::shorten;
@@ -57,7 +60,7 @@ pub struct Recognised {
     pub visibility: Visibility,
     /// The tables, from top to bottom.
     pub tables: Vec<RawTable>,
-    /// The account of its cells, as if every row of every table became a record.
+    /// The ledger of its cells, as if every row of every table became a record.
     pub ledger: Ledger,
     /// Titles and captions, for finding plan and period.
     pub titles: Vec<String>,
@@ -81,7 +84,7 @@ pub struct Recognised {
 /// A table: its columns and its rows.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RawTable {
-    /// Place of its form in the vocabulary.
+    /// Index of its form in the vocabulary.
     pub form: usize,
     /// From the first heading cell to the last cell.
     pub range: CellRange,
@@ -167,7 +170,7 @@ pub struct RawRow {
 /// A stage that stands in a column of its own: 導入 under 段階, or ○ under 導入.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RawStage {
-    /// Place of the form's column whose text it is of.
+    /// Index of the form's column whose text it belongs to.
     pub column: usize,
     /// Where it stands.
     pub at: Address,
@@ -178,7 +181,7 @@ pub struct RawStage {
 /// A named cell.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RawField {
-    /// Place of the form's column.
+    /// Index of the form's column.
     pub column: usize,
     /// Where it stands.
     pub at: Address,
@@ -200,7 +203,7 @@ pub struct RawField {
 }
 
 impl Recognised {
-    /// Two parts of one sheet, read apart.
+    /// Joins two parts of one sheet that were read separately.
     fn with(mut self, other: Self) -> Self {
         self.tables.extend(other.tables);
         self.ledger.add(&other.ledger);

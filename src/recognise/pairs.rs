@@ -1,7 +1,7 @@
 //! What was done and what is planned as rows of one initiative: a column that says 実績 or 予定, beside the words.
 
-use super::columns::MappedColumn;
 use super::heading::{HeadingBlock, HeadingColumn, Headings};
+use super::mapped::MappedColumn;
 use super::vocabulary::{Closeness, Match, Vocabulary};
 use crate::form::FieldType;
 use crate::model::Address;

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::assign::LOOK;
 use super::heading::HeadingColumn;
 use super::vocabulary::Match;
 use crate::form::{FieldType, Form};
 use crate::model::text::fold;
 use crate::model::{Address, Period};
 use crate::source::Grid;
+
+/// So many rows of a column are looked at.
+pub(super) const LOOK: u32 = 40;
 
 /// The period that a table reports: the given one where a heading has it, else the latest of which it tells what was done,
 /// else that which fits most headings, the latest of equals.
@@ -29,10 +31,11 @@ pub(super) fn reference(
     }
     // R6実績 and R7予定 fit each other, and a table with R7実績 is not about R6
     let done = |heading: &&&HeadingColumn| heading.matches.iter().all(|m| !is_next(m, form) && is_statement(m, form));
-    let told =
+    let is_filled =
         |heading: &&&HeadingColumn| (data_from..data_from + LOOK).any(|row| grid.get(Address::new(row, heading.col)).is_some());
     let latest = || {
-        let of = headings.iter().filter(done).filter(|heading| heading.matches.iter().any(|m| m.period.is_some())).filter(told);
+        let of =
+            headings.iter().filter(done).filter(|heading| heading.matches.iter().any(|m| m.period.is_some())).filter(is_filled);
         of.flat_map(|heading| &heading.matches).filter_map(|m| m.period).max_by_key(|period| period.end())
     };
     given

@@ -1,7 +1,7 @@
 //! Columns that say the stage apart from the text: 段階 over 導入, or a column a stage with ○ in it.
 
-use super::columns::Mapping;
 use super::heading::{HeadingBlock, HeadingColumn, Headings};
+use super::mapped::MappedColumn;
 use super::shape;
 use super::spelling::undecorated;
 use super::vocabulary::Vocabulary;
@@ -30,7 +30,7 @@ pub struct StageColumn {
 }
 
 /// What a cell of such a column says.
-pub enum Said {
+pub enum StageCell {
     /// A stage.
     Stage(String),
     /// ×, －: not this one.
@@ -39,11 +39,11 @@ pub enum Said {
 
 impl StageColumn {
     /// What a cell says; none where it is neither a stage nor a mark.
-    pub fn said(&self, cell: &RawCell) -> Option<Said> {
+    pub fn read(&self, cell: &RawCell) -> Option<StageCell> {
         let text = cell.shown.trim();
         match &self.mark {
-            Some(_) if is_not(text) => Some(Said::Not),
-            Some(stage) => is_mark(text).then(|| Said::Stage(stage.clone())),
+            Some(_) if is_not(text) => Some(StageCell::Not),
+            Some(stage) => is_mark(text).then(|| StageCell::Stage(stage.clone())),
             None => {
                 let words = text.trim_matches(|c: char| c.is_whitespace() || "【】［］[]〔〕〈〉＜＞《》「」".contains(c));
                 // ③導入
@@ -51,7 +51,7 @@ impl StageColumn {
                 let short = (1..=LONGEST).contains(&words.chars().count()) && !words.contains(['【', '】']);
                 let named = !fold(words).contains(|c: char| c.is_ascii_digit()) && words.chars().any(char::is_alphanumeric);
                 let fits = cell.value == RawValue::Text && short && named && !is_mark(words);
-                fits.then(|| Said::Stage(words.to_owned()))
+                fits.then(|| StageCell::Stage(words.to_owned()))
             }
         }
     }
@@ -74,7 +74,7 @@ pub fn find(headings: &Headings<'_, '_>, block: &HeadingBlock) -> Vec<StageColum
         let text = lines.iter().map(|(_, line)| line.as_str()).collect::<Vec<_>>().join("\n");
         let heading = HeadingColumn { col: heading.col, cell: *cell, text, matches: Vec::new() };
         let stage = StageColumn { heading, column, period, mark: marks.then(|| name_in(lowest)) };
-        if cells.iter().all(|cell| stage.said(cell).is_some()) {
+        if cells.iter().all(|cell| stage.read(cell).is_some()) {
             found.push(stage);
         } else {
             unclear.push(column);
@@ -92,16 +92,21 @@ pub fn find(headings: &Headings<'_, '_>, block: &HeadingBlock) -> Vec<StageColum
 
 /// Keeps the columns whose text is there and of the same period; of several that name the stages of one text, each is of the
 /// text beside it. `within` tells which stand in the table: a list of words beside it may be one of choices.
-pub fn settle(found: Vec<StageColumn>, form: &Form, mapping: &mut Mapping, within: impl Fn(u32) -> bool) {
-    let texts: Vec<(u32, usize, Option<Period>)> = mapping
-        .columns
+/// Returns these columns, and the headings of the others.
+pub fn settle(
+    found: Vec<StageColumn>,
+    form: &Form,
+    columns: &[MappedColumn],
+    within: impl Fn(u32) -> bool,
+) -> (Vec<StageColumn>, Vec<HeadingColumn>) {
+    let texts: Vec<(u32, usize, Option<Period>)> = columns
         .iter()
         .filter(|known| form.columns[known.column].kind == FieldType::Stages)
         .map(|known| (known.col, known.column, known.period))
         .collect();
     let (found, outside): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|stage| stage.mark.is_some() || within(stage.heading.col));
-    mapping.unknown.extend(outside.into_iter().map(|stage| stage.heading));
+    let mut unknown: Vec<HeadingColumn> = outside.into_iter().map(|stage| stage.heading).collect();
     let named = |column: usize| found.iter().filter(move |stage| stage.mark.is_none() && stage.column == column);
     let beside = |stage: &StageColumn, behind: bool| {
         let col = if behind { stage.heading.col.checked_sub(1) } else { stage.heading.col.checked_add(1) };
@@ -116,10 +121,10 @@ pub fn settle(found: Vec<StageColumn>, form: &Form, mapping: &mut Mapping, withi
         let fits = |period: Option<Period>| several || stage.period.is_none() || stage.period == period;
         match text.filter(|(.., period)| fits(*period)) {
             Some((_, column, _)) => settled.push(StageColumn { column: *column, ..stage.clone() }),
-            None => mapping.unknown.push(stage.heading.clone()),
+            None => unknown.push(stage.heading.clone()),
         }
     }
-    mapping.stages = settled;
+    (settled, unknown)
 }
 
 /// The stage in a heading over marks: without 実績 or 予定, and what adorns it.

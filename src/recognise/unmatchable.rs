@@ -2,6 +2,7 @@
 
 use super::vocabulary::Vocabulary;
 use crate::form::{FieldType, Form, Layout, spellings};
+use crate::model::Texts;
 
 /// A heading has no more characters.
 const LONGEST: usize = 60;
@@ -16,7 +17,7 @@ pub struct Unmatchable {
     /// The line of the form.
     pub line: String,
     /// Why, in words for the form's author.
-    pub why: &'static str,
+    pub why: Texts,
 }
 
 /// The headings of a form that can never be found on a sheet.
@@ -36,13 +37,16 @@ pub fn unmatchable(form: &Form) -> Vec<Unmatchable> {
             };
             let written: Vec<String> = spellings(line).into_iter().take(TRIED).map(|text| example(&text)).collect();
             let why = if written.iter().all(|text| text.chars().count() > LONGEST) {
-                "60字を超える文は見出しとして読みません"
+                Texts::new("60字を超える文は見出しとして読みません", "a text of more than 60 characters is no heading")
             } else if written.iter().all(|text| text.contains('。')) {
-                "「。」のある文は見出しとして読みません"
+                Texts::new("「。」のある文は見出しとして読みません", "a sentence (。) is no heading")
             } else if written.iter().all(|text| text.chars().count() <= 3 && text.chars().all(char::is_numeric)) {
-                "数だけの見出しは読みません"
+                Texts::new("数だけの見出しは読みません", "a number alone is no heading")
             } else if !written.iter().any(|text| found(text)) {
-                "ほかの列の見出しとして読まれるか、見出しとして読めない書き方です"
+                Texts::new(
+                    "ほかの列の見出しとして読まれるか、見出しとして読めない書き方です",
+                    "it is read as another column's, or as none",
+                )
             } else {
                 continue;
             };

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::info::{self, Label};
-use super::kinds::KindForm;
-use super::memo::Memo;
+use super::kind_form::KindForm;
+use super::lookup_cache::LookupCache;
 use super::spelling::{LOST, Relation, Spelling, has_brackets, key_of, spellings_of};
 use crate::form::vocabulary::HeadingFacets;
 use crate::form::{Column, EXTRA, Form, Layout, spellings};
@@ -113,13 +113,13 @@ pub struct Vocabulary<'f> {
     /// Of each form the headings of columns that say stages apart, with the columns of their texts.
     stages: Vec<HashMap<String, usize>>,
     /// What was looked up before: the files of one run have their headings in common.
-    found: [Memo<Found>; 2],
-    /// Near matches looked up before, a memo for each form.
-    near: Vec<Memo<Option<Match>>>,
+    found: [LookupCache<Found>; 2],
+    /// Near matches looked up before, a cache for each form.
+    near: Vec<LookupCache<Option<Match>>>,
     /// The forms that take any arrangement.
     pub(super) kinds: Vec<KindForm>,
     /// What headings say, looked up before.
-    facets: Memo<Arc<HeadingFacets>>,
+    facets: LookupCache<Arc<HeadingFacets>>,
 }
 
 /// A spelling that a text can be near to.
@@ -153,10 +153,10 @@ impl<'f> Vocabulary<'f> {
             nothing: Arc::default(),
             labels: forms.iter().map(|form| labels(form)).collect(),
             stages: forms.iter().map(|form| stage_headings(form)).collect(),
-            found: [Memo::new(), Memo::new()],
-            near: forms.iter().map(|_| Memo::new()).collect(),
+            found: [LookupCache::new(), LookupCache::new()],
+            near: forms.iter().map(|_| LookupCache::new()).collect(),
             kinds: kinds.map(|(index, form)| KindForm::new(index, form)).collect(),
-            facets: Memo::new(),
+            facets: LookupCache::new(),
         };
         for (form_index, form) in forms.iter().enumerate().filter(|(_, form)| form.layout != Layout::Any) {
             for (column_index, column) in form.columns.iter().enumerate() {

@@ -17,8 +17,8 @@ This file is generated from `src/rules/`. To renew it: `TORIMATOME_UPDATE=1 carg
 
 const MACHINE: &str = "\
 The list of the Digital Agency (デジタル庁), as far as a program can decide it. Findings of these rules are information:
-one a rule and sheet, with the number of cases and the range they lie in. What 取りまとめ.xlsx carries for programs, its
-データ sheets, passes all that are checked, but for what stands in the words of departments (blanks, L1-06; characters,
+one a rule and sheet, with the number of cases and the range they lie in. What is written for programs, the
+sheets of データ.xlsx, passes all that are checked, but for what stands in the words of departments (blanks, L1-06; characters,
 L1-08): a text is carried unchanged.
 The data files in CSV are meant for reading in a spreadsheet, a record a row: lists are lines inside a quoted field and
 texts keep their line breaks, so L1-06 and L1-07 do not hold there.

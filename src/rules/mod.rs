@@ -99,6 +99,7 @@ catalogue! {
     ambiguous_encoding::AMBIGUOUS_ENCODING,
     private_use_character::PRIVATE_USE_CHARACTER,
     missing_glyph::MISSING_GLYPH,
+    unencodable_character::UNENCODABLE_CHARACTER,
     long_text::LONG_TEXT,
     year_outside_plan::YEAR_OUTSIDE_PLAN,
     conflicting_values::CONFLICTING_VALUES,

@@ -8,28 +8,13 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::outputs::{Outputs, RUN, STAGING};
+use super::collected::{Collected, distinct, refuse};
+use super::outputs::{OUTPUT, Outputs, RUN, STAGING};
 use super::read::{blank_input, status_of};
 use super::refusal::{self, Limit};
 use super::sniff::{Content, Promise, extension, promise, sniff_zip};
 use super::{Disk, Found, Limits, Location, archive, unpack};
-use crate::model::{Finding, Format, Input, Place, Texts, path_order};
-
-/// What this program wrote is nobody's submission.
-pub(super) const OUTPUT: Texts = Texts::new("torimatome が書き出した成果物", "an output of torimatome");
-
-/// The files among the inputs.
-#[derive(Debug, Default)]
-pub struct Collected {
-    /// What is to be read, sorted by path.
-    pub found: Vec<Found>,
-    /// `departments.csv`, `torimatome.toml` and `decisions.toml` among the inputs.
-    pub configuration: Vec<PathBuf>,
-    /// What is not to be read and why: configuration, what is no file, archives that cannot be opened.
-    pub ignored: Vec<(Input, Finding)>,
-    /// Findings that belong to no file: an input or a folder that cannot be opened.
-    pub findings: Vec<Finding>,
-}
+use crate::model::{Format, Place, Texts, path_order};
 
 /// Where configuration may lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,13 +177,6 @@ impl Walk<'_> {
     }
 }
 
-pub(super) fn refuse(collected: &mut Collected, path: &Arc<str>, finding: Finding) {
-    let mut input = blank_input(path);
-    input.status = status_of(&finding);
-    input.reason = Some(finding.rule);
-    collected.ignored.push((input, finding));
-}
-
 /// The path of `path` below `root`, with `/`.
 fn relative(path: &Path, root: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
@@ -252,13 +230,6 @@ fn unique(files: Vec<Candidate>) -> Vec<(Candidate, String)> {
     // Nothing above is left to tell them apart: names that were no text and look alike.
     let mut taken = BTreeMap::new();
     named.into_iter().map(|(file, _, path)| (file, distinct(path, &mut taken))).collect()
-}
-
-/// The path, or with a number where it is taken.
-pub(super) fn distinct(path: String, taken: &mut BTreeMap<String, usize>) -> String {
-    let times = taken.entry(path.clone()).or_default();
-    *times += 1;
-    if *times == 1 { path } else { format!("{path} ({times})") }
 }
 
 /// Adds a file, or the members of an archive.

@@ -141,9 +141,9 @@ fn read<T: for<'de> Deserialize<'de>>(path: &Path, schema: &str) -> Result<T, Ea
     }
     let foreign = |reason: String| EarlierError::Foreign { path: path.to_owned(), reason };
     let bytes = std::fs::read(path).map_err(|source| EarlierError::Unreadable { path: path.to_owned(), source })?;
-    let said: Schema = serde_json::from_slice(&bytes).map_err(|error| foreign(error.to_string()))?;
-    if said.schema != schema {
-        return Err(foreign(format!("schema: {} ≠ {schema}", said.schema)));
+    let stored: Schema = serde_json::from_slice(&bytes).map_err(|error| foreign(error.to_string()))?;
+    if stored.schema != schema {
+        return Err(foreign(format!("schema: {} ≠ {schema}", stored.schema)));
     }
     serde_json::from_slice(&bytes).map_err(|error| foreign(error.to_string()))
 }

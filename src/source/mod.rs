@@ -3,6 +3,7 @@
 mod archive;
 pub mod budget;
 mod collect;
+mod collected;
 pub mod delimited;
 mod disk;
 mod earlier;
@@ -23,7 +24,8 @@ use serde::{Deserialize, Serialize};
 use zip::ZipArchive;
 
 pub use archive::{Packed, file_name as utf8_or_cp932};
-pub use collect::{Collected, collect, collect_below, collect_handed_in, collect_with};
+pub use collect::{collect, collect_below, collect_handed_in, collect_with};
+pub use collected::Collected;
 pub use disk::Disk;
 pub use earlier::{Earlier, EarlierError, earlier};
 pub use fence::is_fenced;

@@ -8,9 +8,12 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
-use crate::model::Manifest;
 use crate::model::digest::hex;
 use crate::model::manifest::{CSV_MARK, MARK, PAGE_MARK};
+use crate::model::{Manifest, Texts};
+
+/// What this program wrote is nobody's submission.
+pub(super) const OUTPUT: Texts = Texts::new("torimatome が書き出した成果物", "an output of torimatome");
 
 /// The account of a run.
 pub(super) const RUN: &str = "run.json";

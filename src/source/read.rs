@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::budget::Budget;
-use super::collect::OUTPUT;
+use super::outputs::OUTPUT;
 use super::sniff::{Content, Promise, extension, promise, sniff};
 use super::{Book, Found, Grid, Options, Reading, delimited, disk, outputs, refusal, workbook};
 use crate::model::Texts;

@@ -10,6 +10,30 @@ use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 /// No plan, form or list of passwords is larger.
 const LARGEST: u64 = 16 << 20;
 
+/// Why a file is none that configures the program, inside an [`io::Error`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unusable {
+    /// A pipe or a device.
+    #[error("it is not a regular file")]
+    NoRegularFile,
+    /// No file of its purpose is so large.
+    #[error("it is larger than {mebibytes} MiB")]
+    LargerThan {
+        /// The bound.
+        mebibytes: u64,
+    },
+    /// Its bytes are text in none of the known encodings.
+    #[error("it is not in UTF-8, UTF-16 or CP932")]
+    UnknownEncoding,
+}
+
+impl From<Unusable> for io::Error {
+    fn from(reason: Unusable) -> Self {
+        Self::other(reason)
+    }
+}
+
 /// The bytes of a file that configures the program. A pipe or a device is refused at once: it would be waited for
 /// without end.
 ///
@@ -29,9 +53,9 @@ pub fn bytes_up_to(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     if !meta.is_file() {
-        return Err(io::Error::other("通常のファイルではありません / no regular file"));
+        return Err(Unusable::NoRegularFile.into());
     }
-    let too_large = || io::Error::other(format!("{} MiB を超えています / larger than that", largest >> 20));
+    let too_large = || io::Error::from(Unusable::LargerThan { mebibytes: largest >> 20 });
     if meta.len() > largest {
         return Err(too_large());
     }
@@ -45,7 +69,7 @@ pub fn bytes_up_to(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 /// As [`bytes`], and when it is in none of these encodings.
 pub fn text(path: &Path) -> io::Result<String> {
-    decoded(&bytes(path)?).ok_or_else(|| io::Error::other("文字コードが分かりません / not UTF-8, UTF-16 or CP932"))
+    decoded(&bytes(path)?).ok_or_else(|| Unusable::UnknownEncoding.into())
 }
 
 fn decoded(bytes: &[u8]) -> Option<String> {

@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use zip::ZipArchive;
 
-use super::collect::{distinct, refuse};
+use super::collected::{Collected, distinct, refuse};
 use super::refusal::{self, Limit};
 use super::sniff::{Content, Promise, extension, promise, sniff_zip};
-use super::{Collected, Disk, Found, Limits, Location, Packed, archive, disk};
+use super::{Disk, Found, Limits, Location, Packed, archive, disk};
 use crate::model::Texts;
 use crate::model::{Finding, Place};
 

@@ -372,3 +372,64 @@ fn a_mistake_in_decisions_is_told_with_its_line() {
     assert_eq!(status, 2);
     assert!(messages.contains("decisions.toml:3:1") && messages.contains("「answer」のことですか"), "{messages}");
 }
+
+/// LibreOffice opens the workbook and saves it; false where there is none.
+fn saved_by_libre_office(office: &Office) -> bool {
+    let folder = office.path("saved");
+    fs::create_dir_all(&folder).expect("writable");
+    let profile = format!("-env:UserInstallation=file://{}", office.path("profile").display());
+    let saved = std::process::Command::new("soffice")
+        .args([&profile, "--headless", "--convert-to", "xlsx", "--outdir"])
+        .arg(&folder)
+        .arg(office.out(WORKBOOK))
+        .output();
+    if saved.is_err() {
+        return false;
+    }
+    fs::copy(folder.join(WORKBOOK), office.out(WORKBOOK)).expect("LibreOffice saved it");
+    true
+}
+
+#[test]
+fn what_libreoffice_saved_is_read_back() {
+    let office = Office::new();
+    office.build(&[]);
+    if !saved_by_libre_office(&office) {
+        eprintln!("skipped: no LibreOffice");
+        return;
+    }
+    // what was only saved is unchanged: figures, dates, links, formulas
+    office.build(&[]);
+    let run = office.run();
+    assert!(answered(&run, "unread-edit").is_empty(), "{}", run["findings"]);
+    assert!(run["edits"].as_array().is_none_or(Vec::is_empty), "{}", run["edits"]);
+
+    assert!(saved_by_libre_office(&office));
+    office.edit(|name, rows| {
+        if name == "一覧" {
+            *cell(rows, "2-8", "メモ") = "部長に説明".to_owned();
+            *cell(rows, "2-9", "段階") = "導入".to_owned();
+            *cell(rows, "2-9", "取組内容") = "【導入】済\n10月から".to_owned();
+            rows.retain(|row| !row.iter().any(|text| text == "2-10"));
+            rows[1..].reverse();
+            rows.insert(0, Vec::new());
+            rows.iter_mut().filter(|row| !row.is_empty()).for_each(|row| row.insert(2, String::new()));
+        }
+        if name == "指摘" {
+            *cell(rows, "missing-department", "対応") = "確認済み".to_owned();
+            *cell(rows, "missing-department", "メモ") = "今月は不要".to_owned();
+            rows[1..].reverse();
+            rows.iter_mut().for_each(|row| row.insert(0, String::new()));
+        }
+    });
+    assert!(saved_by_libre_office(&office));
+    office.build(&[]);
+    let run = office.run();
+    assert!(answered(&run, "unread-edit").is_empty(), "{}", run["findings"]);
+    let edits = run["edits"].as_array().expect("edits");
+    let text = |edit: &Value, key: &str| edit[key].as_str().unwrap_or_default().to_owned();
+    let mut edits: Vec<String> = edits.iter().map(|edit| format!("{} {}", text(edit, "record"), text(edit, "field"))).collect();
+    edits.sort();
+    assert_eq!(edits, ["2-8 memo", "2-9 done", "2-9 stage"]);
+    assert_eq!(answered(&run, "missing-department")[0]["note"], "今月は不要");
+}

@@ -193,7 +193,7 @@ pub fn shared() -> Option<PathBuf> {
     if path.is_dir() {
         return Some(path);
     }
-    eprintln!("skipped: no shared data at {} (set TORIMATOME_SHARED)", path.display());
+    crate::common::skipped(format_args!("no shared data at {} (set TORIMATOME_SHARED)", path.display()));
     None
 }
 

@@ -111,7 +111,7 @@ fn xlsx_in(folder: &Path) -> Vec<PathBuf> {
 /// The files of a folder as LibreOffice saves them; none where there is no LibreOffice.
 fn saved_by_libreoffice(folder: &Path, format: &str) -> Option<tempfile::TempDir> {
     if Command::new("soffice").arg("--version").output().is_err() {
-        eprintln!("skipped: soffice is not installed");
+        crate::common::skipped("soffice is not installed");
         return None;
     }
     let out = tempfile::tempdir().unwrap();
@@ -200,7 +200,7 @@ fn openpyxl_saves_a_form_that_is_read_the_same() {
     let python = std::env::var("TORIMATOME_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let script = "import openpyxl, sys\nfor p in sys.argv[1:]:\n    openpyxl.load_workbook(p).save(p)";
     if !Command::new(&python).args(["-c", "import openpyxl"]).output().is_ok_and(|out| out.status.success()) {
-        eprintln!("skipped: {python} has no openpyxl (set TORIMATOME_PYTHON)");
+        crate::common::skipped(format_args!("{python} has no openpyxl (set TORIMATOME_PYTHON)"));
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -269,11 +269,13 @@ fn a_form_that_comes_back_blank_is_no_report() {
 #[test]
 fn the_first_period_is_filled_in_from_the_plan() {
     let folder = tempfile::tempdir().unwrap();
-    run(&["forms", "--plan", "oshu", "--period", "2026H1", "-o", folder.path().to_str().unwrap()]);
-    let forms = json(&folder.path().join("run.json"))["forms"].as_array().unwrap().clone();
+    let made = folder.path().join("様式");
+    run(&["forms", "--plan", "oshu", "--period", "2026H1", "-o", made.to_str().unwrap()]);
+    assert!(!made.join("run.json").exists(), "nothing lies among the forms that is none");
+    let forms = json(&folder.path().join("様式.json"))["forms"].as_array().unwrap().clone();
     let records = |name: &str| forms.iter().find(|form| form["department"] == name).map(|form| form["records"].as_u64().unwrap());
     assert_eq!((forms.len(), records("観光物産課"), records("会計課")), (20, Some(1), Some(1)), "{forms:?}");
-    let rows = texts(&folder.path().join("観光物産課_取組状況.xlsx"));
+    let rows = texts(&made.join("観光物産課_取組状況.xlsx"));
     assert!(rows.iter().any(|row| row.iter().any(|cell| cell == "5\n6")), "a row of two numbers: {rows:?}");
 }
 

@@ -8,7 +8,7 @@ use torimatome::form::{Align, Print};
 use torimatome::model::{Consolidation, RecordKind, Records};
 use torimatome::report::{Cell, CellKind, Heading, KeyFigure, Row, Section, Table, TableColumn, data, workbook};
 
-fn with_all_kinds() -> Consolidation {
+pub fn with_all_kinds() -> Consolidation {
     let mut consolidation = made_up();
     let origin = serde_json::json!({"file": "計画.xlsx", "sheet": "工程", "row": 5, "cells": {"name": "B5", "texts": "D5"}});
     let progress = std::mem::take(&mut consolidation.records.progress);
@@ -158,7 +158,7 @@ fn spans_are_merged_and_sections_titled() {
 #[test]
 fn every_kind_has_its_data_sheets() {
     let consolidation = with_all_kinds();
-    let bytes = with_edition(&consolidation, |edition| workbook::write(edition, SCRATCH.as_ref()).unwrap());
+    let bytes = with_edition(&consolidation, |edition| workbook::write_data(edition, SCRATCH.as_ref()).unwrap());
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap();
     let names = book.sheet_names();
     for name in ["データ_工程", "データ_工程期間", "データ_指標", "データ_指標値", "データ_施策", "データ_一覧", "データ_値なし"]
@@ -192,6 +192,7 @@ fn every_kind_has_its_files() {
 }
 
 /// Records of all kinds come back from Parquet as JSON has them.
+#[cfg(feature = "parquet")]
 #[test]
 fn parquet_holds_what_json_holds() {
     let consolidation = with_all_kinds();

@@ -19,6 +19,7 @@ mod cells;
 mod common;
 mod coordinator;
 mod damaged;
+mod data_files;
 mod declared;
 mod department_files;
 mod draft;
@@ -35,6 +36,7 @@ mod monthly_cycle;
 mod new_municipality;
 mod office_changes;
 mod page;
+#[cfg(feature = "parquet")]
 mod parts;
 mod quirks;
 mod report;
@@ -49,3 +51,16 @@ mod tables;
 mod ten_months;
 mod workbook;
 mod workbook_quirks;
+
+/// Tests of a feature that this build does not have.
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet() {
+    common::skipped("built without the feature parquet");
+}
+
+#[cfg(not(feature = "encrypted"))]
+#[test]
+fn encrypted() {
+    common::skipped("built without the feature encrypted");
+}

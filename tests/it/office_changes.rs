@@ -1,5 +1,6 @@
 //! What changes between periods: departments, the plan's numbers, stages of approval, the encoding of what is kept.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
@@ -58,6 +59,12 @@ impl Office {
         text(&out.stdout) + &text(&out.stderr)
     }
 
+    /// Makes the forms of a period, and gives the account of them.
+    fn forms(&self, period: &str) -> Value {
+        let said = self.run(0, &["forms", "--period", period, "--format", "json", "-q"]);
+        serde_json::Deserializer::from_str(&said).into_iter().next().unwrap().unwrap()
+    }
+
     fn submissions(&self, period: &str) -> Vec<(String, String)> {
         let run = json(&self.path(&format!("out/{period}/run.json")));
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -88,8 +95,7 @@ fn a_department_that_was_reorganised_passes_its_initiatives_on() {
     assert_eq!(office.submissions("2026-05"), handed(&["総務課", "情報課", "統計課"]), "the list as it was in May");
 
     // the forms of June are of the new departments, with what the old ones reported
-    office.run(0, &["forms", "--period", "2026-06"]);
-    let forms = json(&office.path("forms/2026-06/run.json"));
+    let forms = office.forms("2026-06");
     let rows: Vec<(&str, u64)> = forms["forms"]
         .as_array()
         .unwrap()
@@ -158,8 +164,16 @@ fn comparison_goes_on_across_a_revised_plan() {
     let may = [("1-1", "窓口", "【検討】調べた"), ("1-2", "回線", "【導入】工事をした"), ("1-3", "研修", "【運用】開いた")];
     office.hand_in(5, "総務課", &may);
     office.run(0, &["build", "--period", "2026-05", "--no-pdf"]);
-    office.run(0, &["forms", "--period", "2026-06"]);
-    assert_eq!(json(&office.path("forms/2026-06/run.json"))["forms"][0]["records"], 2, "the third has ended");
+    assert_eq!(office.forms("2026-06")["forms"][0]["records"], 2, "the third has ended");
+    let mut found = BTreeSet::new();
+    let ids = std::cell::RefCell::new(&mut found);
+    resave(&office.path("forms/2026-06/総務課_取組状況.xlsx"), |_, rows| {
+        for row in rows.iter().filter(|row| row.iter().any(|cell| cell.starts_with("id:"))) {
+            ids.borrow_mut().insert((row[0].clone(), row[1].clone(), row[2].clone()));
+        }
+    });
+    let row = |direction: &str, number: &str, name: &str| (direction.to_owned(), number.to_owned(), name.to_owned());
+    assert_eq!(found, BTreeSet::from([row("1", "1", "回線"), row("2", "1", "手続の電子化")]));
     office.hand_in(6, "総務課", &[("1-1", "回線", "【運用】使い始めた"), ("2-1", "手続の電子化", "【導入】始めた")]);
     office.run(0, &["build", "--period", "2026-06", "--no-pdf", "--strict"]);
     let run = json(&office.path("out/2026-06/run.json"));
@@ -218,4 +232,23 @@ fn the_office_names_its_stages_of_approval() {
     office.write("torimatome.toml", &config.replace("state = \"部長確認中\"", "state = \"夢\""));
     let said = office.run(2, &["build", "--no-pdf"]);
     assert!(said.contains("「夢」") || said.contains("\"夢\"") && said.contains("決裁済"), "{said}");
+}
+
+#[test]
+fn a_department_that_the_list_misspells_is_told_with_the_one_that_handed_in() {
+    let office = Office::new("");
+    office.write("departments.csv", "課名,提出\n総務課,○\n健康つくり課,○\n財政課,○\n");
+    office.hand_in(5, "総務課", &[("1-1", "窓口", "【検討】調べた")]);
+    office.hand_in(5, "健康づくり課", &[("1-2", "健診", "【導入】始めた")]);
+    office.run(1, &["build", "--no-pdf"]);
+    let run = json(&office.path("out/2026-05/run.json"));
+    let said: Vec<&str> = run["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["rule"] == "missing-department")
+        .map(|finding| finding["message"].as_str().unwrap())
+        .collect();
+    let misspelt = "健康つくり課から提出がありません（一覧にない「健康づくり課」からは提出があります）。";
+    assert_eq!(said, [misspelt, "財政課から提出がありません。"]);
 }

@@ -495,6 +495,7 @@ fn sheets_of_any_name_are_read() {
     }
 }
 
+#[cfg(feature = "encrypted")]
 #[test]
 fn the_list_of_passwords_may_come_from_excel() {
     let locked =

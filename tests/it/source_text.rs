@@ -16,7 +16,7 @@ fn shared(below: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    eprintln!("SKIPPED: {} is not there (set TORIMATOME_SHARED)", path.display());
+    crate::common::skipped(format_args!("{} is not there (set TORIMATOME_SHARED)", path.display()));
     None
 }
 
@@ -85,11 +85,11 @@ fn every_cp932_sequence_is_as_in_the_table() {
         sequences += 1;
         if expected.is_empty() {
             // No character: A0, FD, FE, FF (where Python invents private use) and the gaps. The bytes are kept.
-            let scars: Vec<u8> = decoded.scars.iter().flatten().flatten().copied().collect();
-            assert!(!scars.is_empty() && bytes.starts_with(&scars), "{line}");
+            let broken: Vec<u8> = decoded.undecodable.iter().flatten().flatten().copied().collect();
+            assert!(!broken.is_empty() && bytes.starts_with(&broken), "{line}");
         } else {
             assert_eq!(decoded.text, expected, "{line}");
-            assert!(decoded.scars.is_empty(), "{line}");
+            assert!(decoded.undecodable.is_empty(), "{line}");
         }
     }
     assert_eq!(sequences, 11_536);
@@ -195,7 +195,7 @@ for line in sys.stdin:
         .stdout(std::process::Stdio::piped())
         .spawn();
     let Ok(mut child) = child else {
-        eprintln!("SKIPPED: python3 is not there");
+        crate::common::skipped("python3 is not there");
         return;
     };
     let mut stdin = child.stdin.take().unwrap();

@@ -17,7 +17,7 @@ fn shared() -> Option<PathBuf> {
     let named = std::env::var_os("TORIMATOME_SHARED").map(PathBuf::from);
     let found = named.into_iter().chain([beside]).find(|path| path.join("inputs").is_dir());
     if found.is_none() {
-        eprintln!("SKIPPED: neither ../shared nor TORIMATOME_SHARED has the files for this test");
+        crate::common::skipped("neither ../shared nor TORIMATOME_SHARED has the files for this test");
     }
     found
 }
@@ -299,6 +299,7 @@ fn the_corpus_is_read_or_refused_as_expected() {
     assert!(wrong.is_empty(), "{} of {seen} files:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+#[cfg(feature = "encrypted")]
 #[test]
 fn passwords_of_the_corpus_open_it() {
     let Some(shared) = shared() else { return };
@@ -329,7 +330,9 @@ fn passwords_of_the_corpus_open_it() {
 #[ignore = "a measurement; wants a big file"]
 fn speed() {
     use calamine::Reader;
-    let Some(path) = std::env::var_os("TORIMATOME_TEST_FILE") else { return };
+    let Some(path) = std::env::var_os("TORIMATOME_TEST_FILE") else {
+        return crate::common::skipped("TORIMATOME_TEST_FILE names no file");
+    };
     let bytes = std::fs::read(&path).expect("the file");
     let options = Options { limits: torimatome::source::Limits { seconds: 600, ..Default::default() }, ..Options::default() };
     for _ in 0..3 {

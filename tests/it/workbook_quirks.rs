@@ -293,6 +293,7 @@ fn limits_are_named() {
     named("xlwt.xls", Limits { file_bytes: 1000, ..Limits::default() }, "--max-file-size");
 }
 
+#[cfg(feature = "encrypted")]
 #[test]
 fn passwords() {
     assert_eq!(rule("password.ods"), "encrypted");

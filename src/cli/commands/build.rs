@@ -4,18 +4,17 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::commands::status::english;
 use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::progress::ProgressBars;
-use crate::cli::outputs::{self, DataFormat};
+use crate::cli::outputs::{self, CsvEncodingName, DataFormat};
 use crate::cli::reading::print_run;
 use crate::cli::run_record::RunRecord;
 use crate::cli::settings::options::{Common, OutputFormat};
 use crate::cli::settings::print_options::PrintOptions;
 use crate::cli::{next_steps, watch};
-use crate::model::{Consolidation, Lang, SubmissionStatus};
+use crate::model::{Consolidation, Failure, Lang, Message, SubmissionStatus, counted, listed, period_name};
 use crate::pipeline;
 use crate::pipeline::build::{Built, Request};
 use crate::report::data::run::{Output, OutputKind};
@@ -23,30 +22,53 @@ use crate::report::data::run::{Output, OutputKind};
 #[derive(Debug, Default, Args)]
 pub(crate) struct Arguments {
     /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
+    ///
+    /// Files, folders, zip archives (the workspace's inbox unless given)
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// ファイルの代わりに、ingest で書き出した部分（またはそのフォルダー）から作る
+    ///
+    /// Build from parts that ingest wrote (or their folders) instead of files
     #[arg(long, value_name = "PARTS", num_args = 1.., conflicts_with = "inputs")]
     from: Vec<PathBuf>,
     /// 書き出すフォルダー
+    ///
+    /// Folder to write to
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
     /// 報告書を HTML でも書き出す（報告書.html）
+    ///
+    /// Write the report as HTML too (報告書.html)
     #[arg(long)]
     html: bool,
     /// json に加えて書き出すデータの形式（json は比較に使うため常に書き出す）
+    ///
+    /// Formats of data files beside json, which is always written, for comparing
     #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [DataFormat::Csv])]
     data: Vec<DataFormat>,
+    /// CSV の文字コード（省略すると utf-8）。表せない文字は〓にして知らせる
+    ///
+    /// Encoding of CSV data files; what it cannot hold is replaced and reported
+    #[arg(long, value_name = "NAME", value_enum)]
+    csv_encoding: Option<CsvEncodingName>,
     /// 報告書.pdf を作らない
+    ///
+    /// Do not make the PDF report
     #[arg(long)]
     no_pdf: bool,
     /// 入力フォルダーを見張り、ファイルが変わるたびに取りまとめ直す
+    ///
+    /// Watch the input folders, and build again whenever files have changed
     #[arg(long, conflicts_with_all = ["finalise", "from"])]
     watch: bool,
     /// 前回の 取りまとめ.xlsx に書き込まれた対応と手直しを取り込まずに捨てる（何を捨てたかを示す）
+    ///
+    /// Drop the answers and edits in the last 取りまとめ.xlsx instead of reading them back; says what is dropped
     #[arg(long)]
     discard_edits: bool,
     /// 期間を締める（以後の変更は正誤として記録する）
+    ///
+    /// Close the period (later changes become errata)
     #[arg(long)]
     finalise: bool,
     #[command(flatten)]
@@ -56,7 +78,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// Those of somebody who gives no options.
+    /// Default arguments, as used by a double click.
     pub(crate) fn of(inputs: Vec<PathBuf>, output: Option<PathBuf>, common: Common) -> Self {
         Self { inputs, output, data: vec![DataFormat::Csv], common, ..Self::default() }
     }
@@ -83,6 +105,7 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
         output: arguments.output.as_deref(),
         html: arguments.html,
         data: &arguments.data,
+        csv_encoding: arguments.csv_encoding.map(Into::into),
         pdf: !arguments.no_pdf,
         discard_edits: arguments.discard_edits,
         finalise: arguments.finalise,
@@ -114,42 +137,20 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
 /// A closed period in which nothing has changed needs no outputs of its own.
 fn say_closed(console: &Console, consolidation: &Consolidation) {
     let Some(period) = consolidation.period else { return };
-    let (label, next) = (period.label(), period.next().id());
-    console.result(&match console.lang {
-        Lang::Ja => format!(
-            "{label}（{}）は締めてあり、その後の変更はありません。何も書き出していません。次の期間のファイルは inbox に {next} というフォルダーを作って入れてください。",
-            period.id()
-        ),
-        Lang::En => format!(
-            "{} is closed and nothing has changed since. Nothing was written. Put the files of the next period into inbox/{next}.",
-            period.id()
-        ),
-    });
+    console.result(results::closed_and_unchanged(period_name(period), period.id(), period.next().id()));
 }
 
 /// Names the files that somebody has changed since the program wrote them, and that are still there.
 fn say_kept(console: &Console, edited: Option<&str>, changed: &[PathBuf]) {
     if let Some(kept) = edited {
-        console.say(&match console.lang {
-            Lang::Ja => format!(
-                "前回の {} には取り込めない変更があるか、あるかもしれないため、{kept} という名前で残しました。",
-                outputs::WORKBOOK
-            ),
-            Lang::En => format!(
-                "The last {} has, or may have, changes that cannot be taken over; it is kept as {kept}.",
-                outputs::WORKBOOK
-            ),
-        });
+        console.say(results::workbook_kept(outputs::WORKBOOK, kept));
     }
     for path in changed {
-        console.say(&match console.lang {
-            Lang::Ja => format!("{} は作成後に変更されているため、そのまま残しました。", path.display()),
-            Lang::En => format!("{} was changed since it was made and is left as it is.", path.display()),
-        });
+        console.say(results::file_kept(path.display()));
     }
 }
 
-/// The last words of a run: what came of it and where it lies.
+/// Prints what was consolidated and where the outputs are.
 fn summary(console: &Console, consolidation: &Consolidation, folder: &Path, written: &[Output]) {
     let records: usize = consolidation.records.counts().values().sum();
     let required = consolidation.submissions.iter().filter(|submission| submission.required);
@@ -163,30 +164,23 @@ fn summary(console: &Console, consolidation: &Consolidation, folder: &Path, writ
         .map(|status| (status, count(status)))
         .filter(|(status, count)| *count > 0 || usual.contains(status))
         .collect();
-    match console.lang {
-        Lang::Ja => {
-            let period = consolidation.period.map(|period| period.label()).unwrap_or_default();
-            let about: Vec<&str> =
-                [consolidation.plan.title.as_str(), &period].into_iter().filter(|word| !word.is_empty()).collect();
-            let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(" ")) };
-            console.result(&format!("{about}{records}件を取りまとめました。"));
-            if departments > 0 {
-                let word =
-                    |status: SubmissionStatus| if status == SubmissionStatus::Submitted { "提出" } else { status.label() };
-                let counts: Vec<String> = counts.iter().map(|(status, count)| format!("{} {count}課", word(*status))).collect();
-                console.result(&format!("{}（全{departments}課）", counts.join("、")));
-                if beside > 0 {
-                    console.result(&format!("提出対象でない{beside}課からも提出があります。"));
-                }
-            }
-        }
-        Lang::En => {
-            console.result(&format!("{records} records brought together."));
-            let counts: Vec<String> = counts.iter().map(|(status, count)| format!("{count} {}", english(*status))).collect();
-            console.result(&format!("Of {departments} departments: {}.", counts.join(", ")));
-            if beside > 0 {
-                console.result(&format!("{beside} more handed in without having to."));
-            }
+    let period = consolidation.period.map(period_name).unwrap_or_default();
+    let about = |lang| {
+        let words = [consolidation.plan.title.as_str(), period.text(lang)];
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        if words.is_empty() { String::new() } else { format!("{}: ", words.join(" ")) }
+    };
+    let about = Message::new(about(Lang::Ja), about(Lang::En));
+    console.result(results::consolidated(about, counted(records, "record", "records")));
+    if departments > 0 {
+        let word = |status| match status {
+            SubmissionStatus::Submitted => results::handed_in(),
+            other => Message::new(other.label(), other.english()),
+        };
+        let counts = counts.iter().map(|(status, count)| results::submission_count(word(*status), count));
+        console.result(results::submissions(listed(counts), counted(departments, "department", "departments")));
+        if beside > 0 {
+            console.result(results::not_asked(counted(beside, "department", "departments")));
         }
     }
     for output in written.iter().filter(|output| !matches!(output.kind, OutputKind::Data | OutputKind::Return | OutputKind::Mail))
@@ -201,37 +195,23 @@ fn summary(console: &Console, consolidation: &Consolidation, folder: &Path, writ
 }
 
 /// Names what was dropped on request.
-fn say_dropped(console: &Console, dropped: &[String]) {
+fn say_dropped(console: &Console, dropped: &[Message]) {
     for one in dropped {
-        console.say(&match console.lang {
-            Lang::Ja => format!("手直しを捨てました: {one}"),
-            Lang::En => format!("dropped: {one}"),
-        });
+        console.say(results::edit_dropped(one));
     }
 }
 
-/// The last words: closed, corrected.
+/// Reports that the period was closed, or what was corrected.
 fn say_recorded(console: &Console, record: &RunRecord, consolidation: &Consolidation) {
-    let label = consolidation.period.map(|period| period.label()).unwrap_or_default();
+    let label = || consolidation.period.map(period_name).unwrap_or_default();
     if let Some(run) = record.run.filter(|_| record.closing) {
-        console.result(&match console.lang {
-            Lang::Ja => format!("{label}を締めました（実行 {run}）。以後の変更は正誤として記録します。"),
-            Lang::En => format!("{label} is closed (run {run}). Later changes are recorded as errata."),
-        });
+        console.result(results::period_closed(label(), run));
     }
     if let Some(closed) = &record.closed {
         let own = consolidation.errata.iter().filter(|erratum| Some(erratum.period) == consolidation.period).count();
-        console.result(&match (console.lang, own) {
-            (Lang::Ja, 0) => format!("{label}は締めてあります。締めた内容（{}）との違いはありません。", closed.folder),
-            (Lang::Ja, n) => format!(
-                "{label}は締めてあります。締めた内容（{}）との違い{n}件を正誤として記録しました。次の報告書に載ります。",
-                closed.folder
-            ),
-            (Lang::En, 0) => format!("{label} is closed; nothing differs from what was closed ({}).", closed.folder),
-            (Lang::En, n) => format!(
-                "{label} is closed; {n} differences from what was closed ({}) are recorded as errata for the next report.",
-                closed.folder
-            ),
+        console.result(match own {
+            0 => results::correction_unchanged(label(), &closed.folder),
+            _ => results::correction(label(), &closed.folder, counted(own, "difference", "differences")),
         });
     }
 }

@@ -5,18 +5,20 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::progress::ProgressBars;
 use crate::cli::reading::print_run;
 use crate::cli::settings::options::{Common, OutputFormat};
-use crate::model::{Lang, Severity};
+use crate::model::{Failure, Severity, counted};
 use crate::pipeline::reading::{Read, read};
 use crate::report::data;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
+    ///
+    /// Files, folders, zip archives (the workspace's inbox unless given)
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -37,10 +39,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         let records: usize = consolidation.records.counts().values().sum();
-        console.result(&match settings.lang {
-            Lang::Ja => format!("{records}件を読み取りました。エラー {errors}件、注意 {warnings}件。"),
-            Lang::En => format!("{records} records read; {errors} errors, {warnings} warnings."),
-        });
+        console.result(results::checked(
+            counted(records, "record", "records"),
+            counted(errors, "error", "errors"),
+            counted(warnings, "warning", "warnings"),
+        ));
     }
     Ok(outcome)
 }

@@ -4,12 +4,14 @@ use clap::Args;
 use clap_complete::Shell;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
 use crate::cli::messages::console::Console;
+use crate::model::Failure;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// シェル
+    ///
+    /// Shell
     shell: Shell,
 }
 

@@ -1,25 +1,30 @@
 //! `diff A B`: what changed between two periods or folders of outputs.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::previous_run;
 use crate::cli::settings::options::{Common, OutputFormat};
 use crate::consolidate::{self, Occasion};
-use crate::model::{Comparison, Difference, Lang, TableDifference};
+use crate::model::{Comparison, Difference, Failure, Message, TableDifference, listed};
 use crate::pipeline::reading::workspace_settings;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 前（期間、または成果物のフォルダー）
+    ///
+    /// Before: a period, or a folder of outputs
     #[arg(value_name = "A")]
     before: String,
     /// 後（期間、または成果物のフォルダー）
+    ///
+    /// After: a period, or a folder of outputs
     #[arg(value_name = "B")]
     after: String,
     #[command(flatten)]
@@ -29,7 +34,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let settings = workspace_settings(&arguments.common)?;
     let history = match &settings.workspace {
-        Some(workspace) => workspace.known_history(settings.lang)?,
+        Some(workspace) => workspace.known_history()?,
         None => None,
     };
     let before = previous_run::find(&arguments.before, history.as_ref(), &settings)?;
@@ -67,17 +72,15 @@ fn human(console: &Console, comparison: &Comparison) {
             same += 1;
             continue;
         }
-        let before = change.before.iter().filter(|id| **id != change.id).map(|id| &**id).collect::<Vec<_>>().join("、");
-        let before = if before.is_empty() { String::new() } else { format!(" ← {before}") };
-        let name = change.name.split_whitespace().collect::<Vec<_>>().join(" ");
-        console.result(&format!("{}{before}  {name}（{}）", change.id, change.departments.join("、")));
+        let before: Vec<&str> = change.before.iter().filter(|id| **id != change.id).map(|id| &**id).collect();
+        heading(console, &change.id, &before, &change.name, &change.departments);
         for difference in &change.differences {
             let (before, after) = difference.sides();
             let phrases = match difference {
                 Difference::Text { phrases, .. } | Difference::Figure { phrases, .. } => phrases.as_slice(),
                 _ => &[],
             };
-            print_difference(console, &difference.label(), &before, &marked(&after, phrases));
+            print_difference(console, &Message::new(difference.label(), difference.english()), &before, &marked(&after, phrases));
         }
     }
     for change in &comparison.tables {
@@ -85,31 +88,32 @@ fn human(console: &Console, comparison: &Comparison) {
             same += 1;
             continue;
         }
-        let before = change.before.as_ref().filter(|id| **id != change.id);
-        let before = before.map(|id| format!(" ← {id}")).unwrap_or_default();
-        let whose =
-            if change.departments.is_empty() { String::new() } else { format!("（{}）", change.departments.join("、")) };
-        let name = change.name.split_whitespace().collect::<Vec<_>>().join(" ");
-        console.result(&format!("{}{before}  {name}{whose}", change.id));
+        let before: Vec<&str> = change.before.iter().filter(|id| **id != change.id).map(|id| &**id).collect();
+        heading(console, &change.id, &before, &change.name, &change.departments);
         for difference in &change.differences {
             let after = match difference {
                 TableDifference::Text { after: Some(after), phrases, .. } => Some(marked(after, phrases)),
                 _ => None,
             };
             let (before, plain) = difference.sides();
-            print_difference(console, &difference.label(), &before, &after.unwrap_or(plain));
+            print_difference(console, &Message::new(difference.label(), difference.english()), &before, &after.unwrap_or(plain));
         }
     }
     let changed = comparison.changes.len() + comparison.tables.len() - same;
-    console.result(&match console.lang {
-        Lang::Ja => format!("変更のあるもの {changed}件、変更なし {same}件"),
-        Lang::En => format!("{changed} changed, {same} unchanged"),
-    });
+    console.result(results::differences(changed, same));
+}
+
+/// A record that changed: its id, its earlier ids, its name and its departments.
+fn heading(console: &Console, id: &str, before: &[&str], name: &str, departments: &[Arc<str>]) {
+    let before = if before.is_empty() { Message::default() } else { Message::verbatim(" ← ").then(&listed(before)) };
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let whose = if departments.is_empty() { Message::default() } else { results::names_in_brackets(listed(departments)) };
+    console.result(Message::verbatim(id).then(&before).then(&Message::verbatim(format!("  {name}"))).then(&whose));
 }
 
 /// One difference: then and now.
-fn print_difference(console: &Console, label: &str, before: &str, after: &str) {
-    console.result(&format!("  {label}"));
+fn print_difference(console: &Console, label: &Message, before: &str, after: &str) {
+    console.result(Message::verbatim("  ").then(label));
     if !before.is_empty() {
         console.result(&format!("    − {}", before.replace('\n', "\n      ")));
     }

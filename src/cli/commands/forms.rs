@@ -5,22 +5,28 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::progress::ProgressBars;
 use crate::cli::settings::options::{Common, OutputFormat, period_named};
-use crate::model::{Lang, Period};
+use crate::model::{Failure, Message, counted};
 use crate::pipeline::forms::{self, Made, Wanted};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 前の期間の提出ファイル、フォルダー、zip（省略すると作業場所の inbox、なければ計画だけから作る）
+    ///
+    /// Last period's files, folders, zip archives (the workspace's inbox, else the plan alone)
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// 書き出すフォルダー
+    ///
+    /// Folder to write to
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
     /// 課ごとに、様式を添えたメールの下書き（.eml）も作る
+    ///
+    /// Also make a draft of a mail (.eml) with its form for each department
     #[arg(long)]
     mail: bool,
     // here --period is the period that is asked for: the next one
@@ -30,8 +36,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let Arguments { inputs, output, mail, common } = arguments;
-    let lang = if common.lang.as_deref() == Some("en") { Lang::En } else { Lang::Ja };
-    let period = common.period.as_deref().map(|text| period_named(text, lang)).transpose()?;
+    let period = common.period.as_deref().map(|text| period_named(text)).transpose()?;
     let wanted = Wanted { inputs: &inputs, output: output.as_deref(), mail, period, common: &common };
     let made = forms::write(&wanted, &ProgressBars::of(&common))?;
     let console = Console::of(&common, made.settings.lang);
@@ -41,10 +46,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     }
     summary(&console, &made);
     for path in &made.kept {
-        console.say(&match console.lang {
-            Lang::Ja => format!("{} は作成後に変更されているため、そのまま残しました。", path.display()),
-            Lang::En => format!("{} was changed since it was made and is left as it is.", path.display()),
-        });
+        console.say(results::file_kept(path.display()));
     }
     if mail {
         console.without_address(&made.settings.without_address(made.files.iter().map(|file| file.department.as_str())));
@@ -56,17 +58,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
 fn summary(console: &Console, made: &Made) {
     let Made { folder, files, period, outcome, .. } = made;
     let (count, rows) = (files.len(), files.iter().map(|file| file.entries).sum::<usize>());
-    let label = period.map(Period::label).unwrap_or_default();
+    let label =
+        period.map_or_else(Message::default, |period| Message::new(format!("{} ", period.label()), format!("{}: ", period.id())));
     if matches!(outcome, Outcome::NothingRead) {
-        console.say(console.text(
-            "前の期間のファイルを1つも読めなかったため、計画だけから様式を作りました。",
-            "None of the last period's files could be read: the forms are made from the plan alone.",
-        ));
+        console.say(results::forms_from_plan());
     }
-    console.result(&match console.lang {
-        Lang::Ja => format!("{label} {count}課分の様式を {} に作りました（記入済みの取組 {rows}件）。", folder.display())
-            .trim()
-            .to_owned(),
-        Lang::En => format!("{count} forms with {rows} initiatives written to {}.", folder.display()),
-    });
+    let (forms, initiatives) = (counted(count, "form", "forms"), counted(rows, "initiative", "initiatives"));
+    console.result(results::forms_made(label, forms, initiatives, folder.display()));
 }

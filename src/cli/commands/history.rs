@@ -6,15 +6,15 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::history_failure;
 use crate::cli::settings::config::Config;
-use crate::cli::settings::options::ColorChoice;
-use crate::cli::settings::options::OutputFormat;
+use crate::cli::settings::options::{ColorChoice, OutputFormat};
 use crate::cli::settings::workspace::Workspace;
 use crate::form::Library;
-use crate::model::{Erratum, Lang, Period, Plan, Trend};
+use crate::model::{Erratum, Failure, Message, Period, Plan, Trend, listed, period_name};
+use crate::pipeline::messages::settings;
 use crate::pipeline::rebuild::{self, RestoreResult, Restored};
 use crate::source::Collected;
 use crate::store::history::{History, RunLine};
@@ -22,19 +22,29 @@ use crate::store::history::{History, RunLine};
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// この期間だけを示す
+    ///
+    /// Show this period only
     #[arg(value_name = "PERIOD")]
     period: Option<String>,
     /// 失われた履歴を out の成果物から作り直す
+    ///
+    /// Make a lost history again from the outputs in out
     #[arg(long, conflicts_with = "period")]
     rebuild: bool,
     /// 設定ファイル（省略すると今のフォルダーとその上の torimatome.toml）
+    ///
+    /// Configuration (torimatome.toml in the input folder or above it unless given)
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// 標準出力の形式
+    ///
+    /// What is written to standard output
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
-    /// メッセージの言語（ja、en）
-    #[arg(long, value_name = "LANG")]
+    /// メッセージの言語
+    ///
+    /// Language of messages
+    #[arg(long, value_name = "LANG", value_parser = ["ja", "en"])]
     lang: Option<String>,
 }
 
@@ -43,9 +53,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         rebuild(arguments)?;
     }
     let Opened { history, console, plans } = open(arguments.config.as_deref(), arguments.lang.as_deref())?;
-    let lang = console.lang;
-    let failed = |error| history_failure(&error, lang);
-    let wanted = arguments.period.as_deref().map(|text| crate::cli::settings::options::period_named(text, lang)).transpose()?;
+    let failed = |error| history_failure(&error);
+    let wanted = arguments.period.as_deref().map(crate::cli::settings::options::period_named).transpose()?;
     let mut runs = match &history {
         Some(history) => history.runs().map_err(failed)?,
         None => Vec::new(),
@@ -94,67 +103,45 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 /// Makes the history again from the outputs, and says what became of each folder.
 fn rebuild(arguments: &Arguments) -> Result<(), Failure> {
     let config = Config::load(arguments.config.as_deref(), &[PathBuf::from(".")], &Collected::default())?;
-    let lang = match arguments.lang.as_deref().or(config.lang.as_deref()) {
-        Some("en") => Lang::En,
-        _ => Lang::Ja,
-    };
-    let workspace = Workspace::of(&config).filter(|workspace| workspace.remembers).ok_or_else(|| {
-        Failure::in_lang(
-            lang,
-            ("ここには履歴を残す作業場所がありません。", "torimatome.toml と inbox のあるフォルダーで実行してください。"),
-            ("There is no workspace with a history here.", "Run it in the folder with torimatome.toml and inbox."),
-        )
-    })?;
-    let console = Console::new(lang, false, ColorChoice::Auto);
-    for Restored { folder, period, result } in rebuild::rebuild(&workspace, lang)? {
-        let (ja, en) = match result {
-            RestoreResult::Added { closed: true } => ("履歴に戻しました（締め済み）".to_owned(), "restored (closed)".to_owned()),
-            RestoreResult::Added { closed: false } => ("履歴に戻しました".to_owned(), "restored".to_owned()),
-            RestoreResult::Known => ("履歴にあります".to_owned(), "known already".to_owned()),
-            RestoreResult::Changed(files) => (
-                format!("戻せません。書き出した後に変更されたか、失われたファイルがあります: {}", files.join("、")),
-                format!("not restored: these files were changed or removed: {}", files.join(", ")),
-            ),
-            RestoreResult::Unreadable(reason) => {
-                (format!("戻せません。読めないファイルがあります（{reason}）"), format!("not restored: {reason}"))
-            }
+    let console = Console::new(config.language(arguments.lang.as_deref())?, false, ColorChoice::Auto);
+    let workspace = Workspace::of(&config).filter(|workspace| workspace.remembers);
+    let workspace = workspace.ok_or_else(settings::no_workspace_with_history)?;
+    for Restored { folder, period, result } in rebuild::rebuild(&workspace)? {
+        let result = match result {
+            RestoreResult::Added { closed: true } => results::restored_closed(),
+            RestoreResult::Added { closed: false } => results::restored(),
+            RestoreResult::Known => results::in_the_history(),
+            RestoreResult::Changed(files) => results::not_restored_changed(listed(files)),
+            RestoreResult::Unreadable(reason) => results::not_restored_unreadable(reason),
         };
-        console.say(&match lang {
-            Lang::Ja => format!("{folder}（{}）: {ja}", period.label()),
-            Lang::En => format!("{folder} ({}): {en}", period.id()),
-        });
+        console.say(results::restore_line(folder, period_name(period), result));
     }
     Ok(())
 }
 
 fn human(console: &Console, runs: &[RunLine], errata: &[Erratum]) {
     if runs.is_empty() {
-        console.result(console.text(
-            "履歴はまだありません。torimatome build を実行すると残ります。",
-            "There is no history yet: run torimatome build.",
-        ));
+        console.result(results::no_history());
         return;
     }
     for run in runs {
-        let mark = if run.closed { console.text("［締め］", "[closed]") } else { "" };
         let made = run.made.replace('T', " ");
-        let line = match console.lang {
-            Lang::Ja => format!(
-                "{:>4}  {}（{}）  {made}  提出 {}/{}課  記録 {}件  エラー {}件  注意 {}件  {}{mark}",
-                run.id, run.period, run.label, run.submitted, run.departments, run.records, run.errors, run.warnings, run.folder
-            ),
-            Lang::En => format!(
-                "{:>4}  {}  {made}  handed in {}/{}  records {}  errors {}  warnings {}  {} {mark}",
-                run.id, run.period, run.submitted, run.departments, run.records, run.errors, run.warnings, run.folder
-            ),
-        };
-        console.result(&line);
+        let period = Message::new(format!("{}（{}）", run.period, run.label), run.period.as_str());
+        let line = results::history_line(
+            run.id,
+            period,
+            made,
+            run.submitted,
+            run.departments,
+            run.records,
+            run.errors,
+            run.warnings,
+            &run.folder,
+        );
+        console.result(if run.closed { line.then(&results::closed_mark()) } else { line });
     }
     for erratum in errata {
-        console.result(&match console.lang {
-            Lang::Ja => format!("正誤  {} {} {}", erratum.period.label(), erratum.id, erratum.class),
-            Lang::En => format!("erratum  {} {} {}", erratum.period.id(), erratum.id, erratum.class),
-        });
+        console.result(results::erratum(period_name(erratum.period), &erratum.id, &erratum.class));
         console.result(&format!("  − {}", erratum.before.replace('\n', "\n    ")));
         console.result(&format!("  ＋ {}", erratum.after.replace('\n', "\n    ")));
     }
@@ -171,13 +158,10 @@ pub(crate) struct Opened {
 /// Opens the workspace that the command is called in, with its history where there is one.
 pub(crate) fn open(config: Option<&Path>, lang: Option<&str>) -> Result<Opened, Failure> {
     let config = Config::load(config, &[PathBuf::from(".")], &Collected::default())?;
-    let lang = match lang.or(config.lang.as_deref()) {
-        Some("en") => Lang::En,
-        _ => Lang::Ja,
-    };
+    let lang = config.language(lang)?;
     let workspace = Workspace::of(&config);
     let history = match &workspace {
-        Some(workspace) => workspace.known_history(lang)?,
+        Some(workspace) => workspace.known_history()?,
         None => None,
     };
     let mut library = Library::builtin();

@@ -3,16 +3,23 @@
 use clap::Args;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::usage;
 use crate::cli::messages::console::Console;
+use crate::cli::messages::errors::io_reason;
+use crate::model::{Failure, listed};
+use crate::pipeline::messages::files;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// このコマンドのページ（build、check など）
+    ///
+    /// The page of this command (build, check …)
     #[arg(value_name = "COMMAND")]
     command: Option<String>,
-    /// マニュアルの言語（ja、en）
-    #[arg(long, value_name = "LANG")]
+    /// マニュアルの言語
+    ///
+    /// Language of messages
+    #[arg(long, value_name = "LANG", value_parser = ["ja", "en"])]
     lang: Option<String>,
 }
 
@@ -24,14 +31,11 @@ pub(crate) fn run(arguments: &Arguments, mut program: clap::Command) -> Result<O
         Some(name) => program.find_subcommand(name).cloned().ok_or_else(|| unknown(name, &program))?,
     };
     let mut page = Vec::new();
-    clap_mangen::Man::new(command)
-        .render(&mut page)
-        .map_err(|error| Failure::new(format!("マニュアルを書き出せません（{error}）。"), "空き容量を確かめてください。"))?;
+    clap_mangen::Man::new(command).render(&mut page).map_err(|error| files::manual(io_reason(&error)))?;
     Console::plain().bytes(&page);
     Ok(Outcome::Done)
 }
 
 fn unknown(name: &str, program: &clap::Command) -> Failure {
-    let known = program.get_subcommands().map(clap::Command::get_name).collect::<Vec<_>>().join("、");
-    Failure::new(format!("コマンド「{name}」はありません。"), format!("使えるのは {known} です。"))
+    usage::unknown_page(name, listed(program.get_subcommands().map(clap::Command::get_name)))
 }

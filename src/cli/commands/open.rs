@@ -8,13 +8,14 @@ use clap::Args;
 
 use crate::cli::exit::Outcome;
 use crate::cli::interrupt::{self, Doing};
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::settings::config::{Config, find_above};
 use crate::cli::settings::options::ColorChoice;
 use crate::cli::settings::workspace::absolute;
-use crate::model::Lang;
+use crate::model::{Failure, Lang};
 use crate::page::{self, CONFIG, Ended, Options};
+use crate::pipeline::messages::settings;
 use crate::source::Collected;
 
 /// For how long nobody may look at the page before it ends.
@@ -23,34 +24,46 @@ const IDLE: u64 = 10 * 60;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 作業場所（省略すると今のフォルダーとその上の作業場所。なければ画面で選ぶ）
+    ///
+    /// Workspace (default: the one around the current folder; else it is chosen on the page)
     #[arg(value_name = "WORKSPACE")]
     workspace: Option<PathBuf>,
     /// ブラウザーを起動しない（番地を標準出力に出すだけにする）
+    ///
+    /// Start no browser; only write the address to standard output
     #[arg(long)]
     no_browser: bool,
     /// 番地の番号（省略すると空いているもの）
+    ///
+    /// Port of the address (default: any that is free)
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     port: u16,
     /// 作成日時
+    ///
+    /// Time of the run (same input and time, same bytes)
     #[arg(long, value_name = "TIME")]
     now: Option<String>,
-    /// メッセージの言語（ja、en）
-    #[arg(long, value_name = "LANG")]
+    /// メッセージの言語
+    ///
+    /// Language of messages
+    #[arg(long, value_name = "LANG", value_parser = ["ja", "en"])]
     lang: Option<String>,
     /// 画面を開かずにいると終わるまでの秒数
+    ///
+    /// Seconds until the page ends when nobody has it open
     #[arg(long, value_name = "SECONDS", default_value_t = IDLE, hide = true)]
     idle: u64,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let root = match &arguments.workspace {
-        Some(given) => Some(workspace(given, arguments.lang.as_deref())?),
+        Some(given) => Some(workspace(given)?),
         None => here(),
     };
     let lang = language(root.as_deref(), arguments.lang.as_deref())?;
     // a time that nobody can read is told now, not with the first build
     if let Some(now) = &arguments.now {
-        crate::cli::settings::options::now(Some(now), lang)?;
+        crate::cli::settings::options::now(Some(now))?;
     }
     let options =
         Options { root, port: arguments.port, lang, now: arguments.now.clone(), idle: Duration::from_secs(arguments.idle) };
@@ -73,10 +86,10 @@ fn serve(options: &Options, browser: bool) -> Result<Outcome, Failure> {
     let claim = match page::take(options.root.as_deref()) {
         Ok(claim) => claim,
         Err(running) => {
-            let running = running.ok_or_else(|| silent(options.lang))?;
-            let address = page::ask_running(&running, options.lang)?;
+            let running = running.ok_or_else(settings::silent_page)?;
+            let address = page::ask_running(&running)?;
             console.result(&address);
-            console.say(console.text("すでに開いている画面を開きます。", "It is open already: the same page is opened."));
+            console.say(results::page_open_already());
             opened(&console, &address, browser);
             return Ok(Outcome::Done);
         }
@@ -85,15 +98,12 @@ fn serve(options: &Options, browser: bool) -> Result<Outcome, Failure> {
     let ended = page::serve(options, claim, |address| {
         console.result(address);
         opened(&console, address, browser);
-        console.say(console.text(
-            "画面を開いています。終えるには、画面の「終了する」を押すか、ここで Ctrl-C を押してください。",
-            "The page is open. End it with “End the program” on it, or with Ctrl-C here.",
-        ));
+        console.say(results::page_open());
     });
     interrupt::doing(Doing::Work);
     console.say(match ended? {
-        Ended::Asked => console.text("画面を終えました。", "The page was ended."),
-        Ended::Idle => console.text("画面が開かれていないため、終えました。", "Nobody had the page open: it has ended."),
+        Ended::Asked => results::page_ended(),
+        Ended::Idle => results::page_idle(),
     });
     Ok(Outcome::Done)
 }
@@ -101,10 +111,7 @@ fn serve(options: &Options, browser: bool) -> Result<Outcome, Failure> {
 /// Opens the browser, where that is asked for.
 fn opened(console: &Console, address: &str, browser: bool) {
     if browser && !open_browser(address) {
-        console.say(console.text(
-            "ブラウザーを起動できません。上の番地をブラウザーで開いてください。",
-            "No browser can be started: open the address above in one.",
-        ));
+        console.say(results::no_browser());
     }
 }
 
@@ -133,23 +140,13 @@ fn open_browser(address: &str) -> bool {
 }
 
 /// The workspace at a path: its folder, or its `torimatome.toml`.
-fn workspace(given: &Path, lang: Option<&str>) -> Result<PathBuf, Failure> {
+fn workspace(given: &Path) -> Result<PathBuf, Failure> {
     let root = if given.is_file() && given.ends_with(CONFIG) { given.parent().unwrap_or(Path::new(".")) } else { given };
     let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
     if root.join(CONFIG).is_file() {
         return Ok(absolute(root));
     }
-    Err(Failure::in_lang(
-        if lang == Some("en") { Lang::En } else { Lang::Ja },
-        (
-            format!("{} は作業場所ではありません（{CONFIG} がありません）。", given.display()),
-            "作業場所のフォルダーを指定してください。torimatome open だけで開くと、画面で選んだり作ったりできます。",
-        ),
-        (
-            format!("{} is no workspace (there is no {CONFIG}).", given.display()),
-            "Give a workspace's folder; torimatome open alone lets you choose or make one.",
-        ),
-    ))
+    Err(settings::not_a_workspace(given.display()))
 }
 
 fn language(root: Option<&Path>, option: Option<&str>) -> Result<Lang, Failure> {
@@ -158,12 +155,4 @@ fn language(root: Option<&Path>, option: Option<&str>) -> Result<Lang, Failure> 
         Some(config) => Config::load(Some(&config), &[], &Collected::default())?.language(option),
         None => Config::default().language(option),
     }
-}
-
-fn silent(lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        ("この作業場所は別の画面で開いていますが、どこで開いているか分かりません。", "少し待って、もう一度開いてください。"),
-        ("The workspace is open in another page that does not say where it is.", "Try again in a moment."),
-    )
 }

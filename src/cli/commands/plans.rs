@@ -5,26 +5,39 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
-use crate::cli::messages::errors::unknown_name;
 use crate::form::Library;
+use crate::model::{Failure, Message, counted, listed};
+use crate::pipeline::messages::settings;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Plans {
     /// 使える計画の一覧
+    ///
+    /// The plans there are
     List,
     /// 計画の内容（TOML）
+    ///
+    /// What a plan says (TOML)
     Show {
         /// 計画の名前
+        ///
+        /// The plan's name
         name: String,
     },
     /// 記入済みのファイルから計画の下書きを作る
+    ///
+    /// Draw up a plan from filled-in files
     Draft {
         /// 記入済みのファイル
+        ///
+        /// Filled-in files
         #[arg(value_name = "FILE", required = true)]
         files: Vec<PathBuf>,
         /// 書き出す TOML ファイル（省略すると標準出力）
+        ///
+        /// The TOML file to write (standard output unless given)
         #[arg(short = 'o', long = "output", value_name = "PLAN.toml")]
         output: Option<PathBuf>,
     },
@@ -37,20 +50,25 @@ pub(crate) fn run(command: Plans) -> Result<Outcome, Failure> {
         Plans::List => {
             for plan in &library.plans {
                 let years = match (plan.from, plan.to) {
-                    (Some(from), Some(to)) => format!("（{from}〜{to}年度）"),
-                    _ => String::new(),
+                    (Some(from), Some(to)) => results::plan_years(from, to),
+                    _ => Message::default(),
                 };
-                let held = [(plan.initiatives.len(), "取組"), (plan.indicators.len(), "指標")];
-                let held: Vec<String> =
-                    held.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{what}{count}件")).collect();
-                let held = if held.is_empty() { String::new() } else { format!(" {}", held.join("、")) };
-                console.result(&format!("{:<12} {} {}{years}{held}", plan.id, plan.municipality, plan.title));
+                let held = [
+                    (
+                        plan.initiatives.len(),
+                        results::plan_initiatives(counted(plan.initiatives.len(), "initiative", "initiatives")),
+                    ),
+                    (plan.indicators.len(), results::plan_indicators(counted(plan.indicators.len(), "indicator", "indicators"))),
+                ];
+                let held: Vec<Message> = held.into_iter().filter(|(count, _)| *count > 0).map(|(_, held)| held).collect();
+                let line = Message::verbatim(format!("{:<12} {} {}", plan.id, plan.municipality, plan.title)).then(&years);
+                console.result(if held.is_empty() { line } else { line.then(&Message::verbatim(" ")).then(&listed(held)) });
             }
         }
         Plans::Draft { files, output } => return super::draft::plan(&files, output.as_deref()),
         Plans::Show { name } => match Library::plan_text(&name) {
             Some(text) => console.bytes(text.as_bytes()),
-            None => return Err(unknown_name("計画", &name, library.plans.iter().map(|plan| plan.id.as_str()))),
+            None => return Err(settings::no_builtin_plan(&name, listed(library.plans.iter().map(|plan| &plan.id)))),
         },
     }
     Ok(Outcome::Done)

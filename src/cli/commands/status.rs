@@ -7,27 +7,35 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::progress::ProgressBars;
 use crate::cli::settings::options::{Common, OutputFormat};
 use crate::model::era::wareki_date;
-use crate::model::{Consolidation, Lang, Period, SubmissionStatus};
+use crate::model::{Consolidation, Failure, InLang, Message, Period, counted, period_name};
 use crate::pipeline::reading::{Read, read};
 use crate::pipeline::status::{self, Line, Reminders};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
+    ///
+    /// Files, folders, zip archives (the workspace's inbox unless given)
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// 提出期限（省略すると torimatome.toml の due）
+    ///
+    /// The day to hand in by (torimatome.toml's unless given)
     #[arg(long, value_name = "DATE")]
     due: Option<String>,
     /// 督促の文面を課ごとに書き出す
+    ///
+    /// Write the text to remind each department with
     #[arg(long)]
     reminder: bool,
     /// 督促のメールの下書き（.eml）を out に作る
+    ///
+    /// Write the reminders as drafts of mails (.eml) into out
     #[arg(long, requires = "reminder")]
     mail: bool,
     #[command(flatten)]
@@ -75,35 +83,37 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 }
 
 fn table(console: &Console, consolidation: &Consolidation, lines: &[Line], due: Option<Date>) {
-    let period = consolidation.period.map(|period| period.label()).unwrap_or_default();
-    let ja = console.lang == Lang::Ja;
-    let until =
-        due.map(|due| if ja { format!("　提出期限 {}", wareki_date(due)) } else { format!("  due {due}") }).unwrap_or_default();
-    console.result(&format!("{period}{until}"));
-    let headings = if ja {
-        ["担当課", "状況", "提出日", "版", "記録", "エラー", "注意", "遅れ"]
-    } else {
-        ["department", "status", "handed in", "version", "records", "errors", "warnings", "overdue"]
-    };
-    let mut rows: Vec<[String; 8]> = vec![headings.map(str::to_owned)];
+    let lang = console.lang;
+    let due = due.map(|due| results::due(Message::new(wareki_date(due), due.to_string()))).unwrap_or_default();
+    console.result(consolidation.period.map(period_name).unwrap_or_default().then(&due));
+    let headings = [
+        results::department_heading(),
+        results::status_heading(),
+        results::submitted_heading(),
+        results::version_heading(),
+        results::records_heading(),
+        results::errors_heading(),
+        results::warnings_heading(),
+        results::overdue_heading(),
+    ];
+    let mut rows: Vec<[String; 8]> = vec![headings.map(|heading| heading.in_lang(lang))];
     for line in lines {
-        let status = if ja { line.status.label().to_owned() } else { english(line.status).to_owned() };
-        let late = line.overdue.map(|days| if ja { format!("{days}日") } else { format!("{days} days") });
+        let days =
+            |days: i64| Message::new(days.to_string(), if days == 1 { "1 day".to_owned() } else { format!("{days} days") });
         rows.push([
             line.department.to_string(),
-            status,
+            Message::new(line.status.label(), line.status.english()).in_lang(lang),
             line.submitted.map(|day| day.to_string()).unwrap_or_default(),
             line.version.map(|version| version.to_string()).unwrap_or_default(),
             line.records.to_string(),
             line.errors.to_string(),
             line.warnings.to_string(),
-            late.unwrap_or_default(),
+            line.overdue.map(|overdue| results::days(days(overdue)).in_lang(lang)).unwrap_or_default(),
         ]);
     }
     let width = |text: &str| unicode_width::UnicodeWidthStr::width_cjk(text);
-    let widths: Vec<usize> = (0..headings.len())
-        .map(|col| rows.iter().filter_map(|row| row.get(col)).map(|text| width(text)).max().unwrap_or(0))
-        .collect();
+    let widths: Vec<usize> =
+        (0..8).map(|col| rows.iter().filter_map(|row| row.get(col)).map(|text| width(text)).max().unwrap_or(0)).collect();
     for row in &rows {
         let cells: Vec<String> = row
             .iter()
@@ -117,30 +127,16 @@ fn table(console: &Console, consolidation: &Consolidation, lines: &[Line], due: 
         console.result(cells.join("  ").trim_end());
     }
     let waiting = lines.iter().filter(|line| line.waits()).count();
-    console.result(&match console.lang {
-        Lang::Ja if waiting > 0 => {
-            format!("{waiting}課の提出を待っています。督促の文面は torimatome status --reminder で書き出せます。")
-        }
-        Lang::Ja => "すべての課から提出されています。".to_owned(),
-        Lang::En if waiting > 0 => format!("Waiting for {waiting}; torimatome status --reminder writes what to mail them."),
-        Lang::En => "All departments have handed in.".to_owned(),
+    console.result(match waiting {
+        0 => results::all_handed_in(),
+        _ => results::waiting(counted(waiting, "department", "departments")),
     });
-}
-
-pub(super) const fn english(status: SubmissionStatus) -> &'static str {
-    match status {
-        SubmissionStatus::Submitted => "submitted",
-        SubmissionStatus::NoRecords => "nothing to report",
-        SubmissionStatus::Unfilled => "not filled in",
-        SubmissionStatus::Missing => "missing",
-        SubmissionStatus::Unreadable => "unreadable",
-    }
 }
 
 /// The text for each department that is waited for, or the drafts of the mails.
 fn reminders(console: &Console, reminders: &Reminders<'_>, consolidation: &Consolidation, mail: bool) -> Result<(), Failure> {
     if reminders.departments().next().is_none() {
-        console.say(console.text("すべての課から提出されています。督促は要りません。", "All departments have handed in."));
+        console.say(results::no_reminders());
     }
     if !mail {
         for (n, text) in reminders.texts().iter().enumerate() {
@@ -153,10 +149,7 @@ fn reminders(console: &Console, reminders: &Reminders<'_>, consolidation: &Conso
     }
     if let Some((folder, count)) = reminders.write(consolidation)? {
         let folder = folder.display();
-        console.result(&match console.lang {
-            Lang::Ja => format!("督促のメールの下書き {count}通を {folder} に作りました。"),
-            Lang::En => format!("{count} drafts written to {folder}."),
-        });
+        console.result(results::drafts_written(counted(count, "draft", "drafts"), folder));
         console.without_address(&reminders.without_address());
     }
     Ok(())

@@ -5,33 +5,50 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
-use crate::cli::messages::errors::{configuration_failure, unknown_name};
+use crate::cli::messages::errors::{configuration_failure, io_reason};
 use crate::form::{Library, check, parse_form};
-use crate::model::Lang;
+use crate::model::{Failure, Message, counted, listed};
+use crate::pipeline::messages::settings;
 use crate::recognise::{Unmatchable, unmatchable};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Templates {
     /// 使える様式の一覧
+    ///
+    /// The forms there are
     List,
     /// 様式の内容（TOML）
+    ///
+    /// What a form says (TOML)
     Show {
         /// 様式の名前
+        ///
+        /// The form's name
         name: String,
     },
     /// 書きかけの様式を点検する
+    ///
+    /// Check a form you are writing
     Check {
         /// TOML ファイル
+        ///
+        /// The TOML file
         file: PathBuf,
     },
     /// 記入済みのファイルから様式の下書きを作る
+    ///
+    /// Draw up a form from filled-in files
     Draft {
         /// 記入済みのファイル（複数の課のものを並べると、書き方の違いも様式に入る）
+        ///
+        /// Filled-in files; those of several departments give the form all their spellings
         #[arg(value_name = "FILE", required = true)]
         files: Vec<PathBuf>,
         /// 書き出す TOML ファイル（省略すると標準出力）
+        ///
+        /// The TOML file to write (standard output unless given)
         #[arg(short = 'o', long = "output", value_name = "FORM.toml")]
         output: Option<PathBuf>,
     },
@@ -43,37 +60,34 @@ pub(crate) fn run(command: Templates) -> Result<Outcome, Failure> {
     match command {
         Templates::List => {
             for form in &library.forms {
-                console.result(&format!("{:<12} {}（{}列）", form.id, form.name, form.columns.len()));
+                console.result(results::form_line(&form.id, &form.name, counted(form.columns.len(), "column", "columns")));
             }
         }
         Templates::Show { name } => match Library::form_text(&name) {
             Some(text) => console.bytes(text.as_bytes()),
-            None => return Err(unknown_name("様式", &name, library.forms.iter().map(|form| form.id.as_str()))),
+            None => return Err(settings::no_builtin_form(&name, listed(library.forms.iter().map(|form| &form.id)))),
         },
         Templates::Draft { files, output } => return super::draft::form(&files, output.as_deref()),
         Templates::Check { file } => {
-            let text = crate::source::settings::text(&file).map_err(|error| {
-                Failure::new(
-                    format!("{} を読めません（{error}）。", file.display()),
-                    "UTF-8 で保存されているか確かめてください。",
-                )
-            })?;
-            let form = parse_form(&file, &text).map_err(|fault| configuration_failure(&fault, Lang::Ja))?;
+            let text = crate::source::settings::text(&file)
+                .map_err(|error| settings::unreadable_toml(file.display(), io_reason(&error)))?;
+            let form = parse_form(&file, &text).map_err(|fault| configuration_failure(&fault))?;
             for remark in check::remarks(&form) {
-                console.say(&remark);
+                console.say(remark);
             }
             for Unmatchable { field, line, why } in unmatchable(&form) {
-                console.say(&format!("注意: {field} の列の見出し「{line}」は、どのファイルにも見つかりません。{why}。"));
+                console.say(Message::new(
+                    format!("注意: {field} の列の見出し「{line}」は、どのファイルにも見つかりません。{}。", why.ja),
+                    format!("Note: the heading “{line}” of the column {field} is found in no file: {}.", why.en),
+                ));
             }
             if form.columns.iter().filter(|column| !column.derived).count() < 2 && form.repeats.is_empty() {
-                console.say("注意: 見出しが2つ以上並ぶ行を表の見出しとみなすため、列が1つだけの様式は使われません。");
+                console.say(Message::new(
+                    "注意: 見出しが2つ以上並ぶ行を表の見出しとみなすため、列が1つだけの様式は使われません。",
+                    "Note: a line of headings has two at least; a form of one column is never used.",
+                ));
             }
-            console.result(&format!(
-                "様式「{}」（{}）に誤りはありません。列は{}つです。",
-                form.name,
-                form.id,
-                form.columns.len()
-            ));
+            console.result(results::form_sound(&form.name, &form.id, counted(form.columns.len(), "column", "columns")));
         }
     }
     Ok(Outcome::Done)

@@ -6,9 +6,13 @@ use std::sync::{Mutex, PoisonError};
 
 use anstyle::{AnsiColor, Style};
 
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::settings::options::{ColorChoice, Common};
-use crate::model::{Finding, Lang, Severity};
+use crate::model::{Failure, Finding, InLang, Lang, Severity, listed};
+use crate::rules;
+
+/// The language of the last command: its configuration may have set it.
+static LANG: Mutex<Lang> = Mutex::new(Lang::Ja);
 
 /// What became of the result on standard output.
 static DELIVERY: Mutex<Delivery> = Mutex::new(Delivery { tried: false, refused: None });
@@ -50,6 +54,7 @@ pub(crate) struct Console {
 impl Console {
     pub(crate) fn new(lang: Lang, quiet: bool, color: ColorChoice) -> Self {
         set_colors(color);
+        *LANG.lock().unwrap_or_else(PoisonError::into_inner) = lang;
         Self { lang, quiet }
     }
 
@@ -58,15 +63,21 @@ impl Console {
         Self::new(lang, common.quiet, common.color)
     }
 
-    /// Before any option is known but the language.
+    /// For messages outside of a command: in the language that the arguments ask for, else in the one of the last command.
     pub(crate) fn plain() -> Self {
         let given: Vec<_> = std::env::args_os().collect();
-        Self { lang: crate::cli::messages::help::asked(&given).unwrap_or(Lang::Ja), quiet: false }
+        let configured = *LANG.lock().unwrap_or_else(PoisonError::into_inner);
+        Self { lang: crate::cli::messages::help::asked(&given).unwrap_or(configured), quiet: false }
+    }
+
+    /// For messages about the arguments, in the language of the help.
+    pub(crate) const fn in_lang(lang: Lang) -> Self {
+        Self { lang, quiet: false }
     }
 
     /// A line of the result.
-    pub(crate) fn result(&self, text: &str) {
-        note(writeln!(anstream::stdout(), "{}", harmless(text)));
+    pub(crate) fn result(&self, text: impl InLang) {
+        note(writeln!(anstream::stdout(), "{}", harmless(&text.in_lang(self.lang))));
     }
 
     /// The result as it is, for other programs.
@@ -84,9 +95,9 @@ impl Console {
     }
 
     /// A remark.
-    pub(crate) fn say(&self, text: &str) {
+    pub(crate) fn say(&self, text: impl InLang) {
         if !self.quiet {
-            let _ = writeln!(anstream::stderr(), "{}", harmless(text));
+            let _ = writeln!(anstream::stderr(), "{}", harmless(&text.in_lang(self.lang)));
         }
     }
 
@@ -95,18 +106,14 @@ impl Console {
         if departments.is_empty() {
             return;
         }
-        let names = departments.join("、");
-        self.say(&match self.lang {
-            Lang::Ja => format!("宛先のない課: {names}（課の一覧の「メール」の列に書くと、宛先が入ります）"),
-            Lang::En => format!("No address for: {names} (write it in the column メール of the list of departments)"),
-        });
+        self.say(results::without_address(listed(departments)));
     }
 
     pub(crate) fn failure(&self, failure: &Failure) {
         let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
         let word = Severity::Error.label(self.lang);
-        let _ = writeln!(anstream::stderr(), "{red}{word}{red:#}: {}", harmless(&failure.message));
-        let _ = writeln!(anstream::stderr(), "  → {}", harmless(&failure.hint));
+        let _ = writeln!(anstream::stderr(), "{red}{word}{red:#}: {}", harmless(failure.message.text(self.lang)));
+        let _ = writeln!(anstream::stderr(), "  → {}", harmless(failure.hint.text(self.lang)));
     }
 
     /// Findings, by file: severity and place, message, hint. Files with the gravest findings come first.
@@ -135,7 +142,7 @@ impl Console {
         let mut err = anstream::stderr().lock();
         let bold = Style::new().bold();
         for (file, own) in files {
-            let name = harmless_line(file.unwrap_or(self.text("（全体）", "(the whole)")));
+            let name = harmless_line(&file.map_or_else(|| results::whole_run().in_lang(self.lang), str::to_owned));
             let _ = writeln!(err, "{bold}{name}{bold:#}");
             for finding in own {
                 self.finding(&mut err, finding);
@@ -145,21 +152,16 @@ impl Console {
         let quiet = findings.iter().filter(|finding| finding.is_open() && !is_listed(finding));
         let lint = quiet.clone().filter(|finding| finding.rule.is_machine_readability()).count();
         let info = quiet.count() - lint;
-        for (count, ja, en) in [
-            (answered, "判断済みの指摘が{}件あります。", "{} findings are answered."),
-            (
-                info,
-                "ほかに情報が{}件あります（確認結果.html か --format json で見られます）。",
-                "{} more for information (see 確認結果.html or --format json).",
-            ),
-            (
-                lint,
-                "機械判読のルール（L1-01〜L3-09）の情報が{}件あります。",
-                "{} remarks on machine readability (L1-01 to L3-09).",
-            ),
+        if !cfg!(feature = "encrypted") && findings.iter().any(|finding| finding.rule.id == rules::ENCRYPTED.id) {
+            let _ = writeln!(err, "{}", results::without_passwords().text(self.lang));
+        }
+        for (count, text) in [
+            (answered, results::answered_findings(answered)),
+            (info, results::more_information(info)),
+            (lint, results::machine_readability(lint)),
         ] {
             if count > 0 {
-                let _ = writeln!(err, "{}", self.text(ja, en).replace("{}", &count.to_string()));
+                let _ = writeln!(err, "{}", text.text(self.lang));
             }
         }
     }
@@ -182,16 +184,6 @@ impl Console {
         let _ = writeln!(err, "  {style}{word}{style:#}{place} [{}]", finding.rule.id);
         let _ = writeln!(err, "    {}", harmless(&finding.message(self.lang)).replace('\n', "\n    "));
         let _ = writeln!(err, "    → {}", harmless(&finding.hint(self.lang)).replace('\n', "\n      "));
-    }
-}
-
-impl Console {
-    /// The text of this language.
-    pub(crate) const fn text<'t>(&self, ja: &'t str, en: &'t str) -> &'t str {
-        match self.lang {
-            Lang::Ja => ja,
-            Lang::En => en,
-        }
     }
 }
 

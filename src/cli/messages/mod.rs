@@ -1,9 +1,9 @@
 //! What people read: console, progress, help, errors.
 
+pub(crate) mod catalogue;
 pub(crate) mod console;
 pub(crate) mod help;
 pub(crate) mod panic_report;
 pub(crate) mod progress;
 
 pub(crate) use crate::pipeline::errors;
-pub(crate) use crate::pipeline::failure::Failure;

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::cli::messages::catalogue::progress as catalogue;
 use crate::cli::messages::console::set_colors;
 use crate::cli::settings::options::Common;
-use crate::model::Lang;
+use crate::model::{InLang, Lang, Message};
 use crate::pipeline::progress;
 use crate::recognise::RecognisedFile;
 use crate::report::pdf::Volume;
@@ -51,34 +52,26 @@ pub(crate) struct Progress {
 impl Progress {
     /// Of so many files to be read.
     pub(crate) fn reading(files: usize, lang: Lang, quiet: bool) -> Self {
-        let template = match lang {
-            Lang::Ja => "読み取り [{bar:30}] {pos}/{len}ファイル{msg}　残り {eta}",
-            Lang::En => "reading [{bar:30}] {pos}/{len} files{msg}, {eta} left",
-        };
-        Self::new(ProgressBar::with_draw_target(Some(files as u64), target(quiet)), template, lang)
+        Self::new(ProgressBar::with_draw_target(Some(files as u64), target(quiet)), &catalogue::reading(), lang)
     }
 
     /// Of outputs. How long it takes is known once there is the first of several volumes.
     pub(crate) fn writing(lang: Lang, quiet: bool) -> Self {
-        let template = match lang {
-            Lang::Ja => "{spinner} 書き出し {msg}　{elapsed}",
-            Lang::En => "{spinner} writing {msg}, {elapsed}",
-        };
-        let progress = Self::new(ProgressBar::with_draw_target(None, target(quiet)), template, lang);
+        let progress = Self::new(ProgressBar::with_draw_target(None, target(quiet)), &catalogue::writing(), lang);
         if !progress.bar.is_hidden() {
             progress.bar.enable_steady_tick(TICK);
         }
         progress
     }
 
-    fn new(bar: ProgressBar, template: &str, lang: Lang) -> Self {
+    fn new(bar: ProgressBar, template: &Message, lang: Lang) -> Self {
         let progress = Self { bar, lang, counted: AtomicUsize::new(0), files: AtomicUsize::new(0) };
         progress.show(template);
         progress
     }
 
-    fn show(&self, template: &str) {
-        if let Ok(style) = ProgressStyle::with_template(template) {
+    fn show(&self, template: &Message) {
+        if let Ok(style) = ProgressStyle::with_template(template.text(self.lang)) {
             self.bar.set_style(style);
         }
     }
@@ -86,12 +79,8 @@ impl Progress {
     fn written(&self, pages: usize) {
         let files = HumanCount(self.files.fetch_add(1, Ordering::Relaxed) as u64 + 1);
         let pages = HumanCount((self.counted.fetch_add(pages, Ordering::Relaxed) + pages) as u64);
-        self.bar.set_message(match (self.lang, pages.0) {
-            (Lang::Ja, 0) => format!("{files}ファイル"),
-            (Lang::Ja, _) => format!("{files}ファイル、{pages}ページ"),
-            (Lang::En, 0) => format!("{files} files"),
-            (Lang::En, _) => format!("{files} files, {pages} pages"),
-        });
+        let written = if pages.0 == 0 { catalogue::files_written(files) } else { catalogue::pages_written(files, pages) };
+        self.bar.set_message(written.in_lang(self.lang));
     }
 }
 
@@ -100,10 +89,7 @@ impl progress::Progress for Progress {
         let rows: usize = file.sheets.iter().flat_map(|sheet| &sheet.tables).map(|table| table.rows.len()).sum();
         let rows = self.counted.fetch_add(rows, Ordering::Relaxed) + rows;
         if rows > 0 {
-            self.bar.set_message(match self.lang {
-                Lang::Ja => format!("、{}行", HumanCount(rows as u64)),
-                Lang::En => format!(", {} rows", HumanCount(rows as u64)),
-            });
+            self.bar.set_message(catalogue::rows_read(HumanCount(rows as u64)).in_lang(self.lang));
         }
         self.bar.inc(1);
     }
@@ -115,10 +101,7 @@ impl progress::Progress for Progress {
     fn volume(&self, volume: &Volume) {
         self.written(volume.pages);
         if volume.left > 0 && self.bar.length().is_none() {
-            self.show(match self.lang {
-                Lang::Ja => "書き出し [{bar:30}] {msg}　残り {eta}",
-                Lang::En => "writing [{bar:30}] {msg}, {eta} left",
-            });
+            self.show(&catalogue::writing_volumes());
         }
         if volume.left > 0 || self.bar.length().is_some() {
             self.bar.inc(volume.rows as u64);

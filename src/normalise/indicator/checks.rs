@@ -88,7 +88,7 @@ pub(super) fn years_outside_plan(records: &[&Indicator], table: &RawTable, plan:
         let of_cell = table.columns.iter().find(|column| column.col == cell.col)?;
         of_cell.years.map(|years| (years, of_cell.cell))
     };
-    let mut said: BTreeSet<Address> = BTreeSet::new();
+    let mut reported: BTreeSet<Address> = BTreeSet::new();
     let mut out = Vec::new();
     for (record, value) in records.iter().flat_map(|record| record.values.iter().map(move |value| (record, value))) {
         let Some(year) = value.fy.filter(|_| value.text.is_some() && value.kind != ValueKind::Baseline) else { continue };
@@ -97,7 +97,7 @@ pub(super) fn years_outside_plan(records: &[&Indicator], table: &RawTable, plan:
             continue;
         };
         let cell = heading(cell).filter(|(years, _)| years.contains(year)).map_or(cell, |(_, heading)| heading);
-        if said.insert(cell) {
+        if reported.insert(cell) {
             let finding = Finding::new(rules::YEAR_OUTSIDE_PLAN, place.clone().at(cell)).with("year", format!("{year}年度"));
             let finding = finding.with("year_en", format!("Fiscal {year}"));
             out.push(finding.with("from", from).with("to", to));

@@ -7,9 +7,10 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::form::Library;
-use crate::model::{Lang, Period, Plan};
+use crate::model::{Failure, listed};
+use crate::model::{Period, Plan};
 use crate::pipeline::errors::io_reason;
-use crate::pipeline::failure::Failure;
+use crate::pipeline::messages::{files, settings};
 use crate::pipeline::settings::options::{now, period_named};
 use crate::pipeline::settings::workspace::INBOX;
 use crate::report::handouts::letters::Letter;
@@ -32,35 +33,31 @@ pub(crate) struct Wanted<'a> {
     /// Are the files of a made-up city put into it?
     pub demo: bool,
     pub now: Option<&'a str>,
-    pub lang: Lang,
 }
 
 /// Makes the workspace; gives its first period.
 pub(crate) fn make(wanted: &Wanted<'_>) -> Result<Period, Failure> {
-    let Wanted { root, lang, .. } = *wanted;
+    let root = wanted.root;
     if root.join("torimatome.toml").exists() {
-        return Err(Failure::in_lang(
-            lang,
-            (
-                format!("{} はすでに作業場所です（torimatome.toml があります）。", root.display()),
-                "そのまま使うか、別のフォルダーを指定してください。何も書き換えていません。",
-            ),
-            (format!("{} is a workspace already.", root.display()), "Use it, or give another folder. Nothing was changed."),
-        ));
+        return Err(settings::already_a_workspace(root.display()));
     }
     let library = Library::builtin();
     let named = wanted.plan.map(str::to_owned).or_else(|| wanted.demo.then(|| DEMO_PLAN.to_owned()));
     let blank = named.as_deref() == Some("blank");
     let plan = match named.as_deref().filter(|_| !blank) {
-        Some(name) => Some(library.plan(name).ok_or_else(|| unknown_plan(name, &library, lang))?),
+        Some(name) => Some(
+            library
+                .plan(name)
+                .ok_or_else(|| settings::no_plan_for_workspace(name, listed(library.plans.iter().map(|plan| &plan.id))))?,
+        ),
         None => None,
     };
     let period = match wanted.period {
-        Some(text) => period_named(text, lang)?,
+        Some(text) => period_named(text)?,
         None if wanted.demo => Period::Half(2025, 1),
-        None => half_of(now(wanted.now, lang)?.date()),
+        None => half_of(now(wanted.now)?.date()),
     };
-    let mut made = Made { root, lang };
+    let mut made = Made { root };
     for folder in [INBOX, "forms", "out", "templates", "seeds"] {
         made.folder(Path::new(folder))?;
     }
@@ -107,13 +104,12 @@ pub(crate) fn make(wanted: &Wanted<'_>) -> Result<Period, Failure> {
 /// Writes what is not there yet.
 struct Made<'a> {
     root: &'a Path,
-    lang: Lang,
 }
 
 impl Made<'_> {
     fn folder(&mut self, path: &Path) -> Result<(), Failure> {
         let path = self.root.join(path);
-        std::fs::create_dir_all(&path).map_err(|error| self.failure(&path, &error))
+        std::fs::create_dir_all(&path).map_err(|error| Self::failure(&path, &error))
     }
 
     /// A file that is there stays as it is.
@@ -129,22 +125,11 @@ impl Made<'_> {
                 Err(error) => Err(error),
             }
         };
-        write().map_err(|error| self.failure(&path, &error))
+        write().map_err(|error| Self::failure(&path, &error))
     }
 
-    fn failure(&self, path: &Path, error: &std::io::Error) -> Failure {
-        let reason = io_reason(error, self.lang);
-        Failure::in_lang(
-            self.lang,
-            (
-                format!("{} を作れません（{reason}）。", path.display()),
-                "書き込みの権限と空き容量を確かめるか、別のフォルダーを指定してください。",
-            ),
-            (
-                format!("{} cannot be made ({reason}).", path.display()),
-                "Check permissions and free space, or give another folder.",
-            ),
-        )
+    fn failure(path: &Path, error: &std::io::Error) -> Failure {
+        files::workspace(path.display(), io_reason(error))
     }
 }
 
@@ -187,18 +172,6 @@ fn half_of(day: jiff::civil::Date) -> Period {
 /// Lines end as Windows' editor wants them.
 fn windows(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\n', "\r\n")
-}
-
-fn unknown_plan(name: &str, library: &Library, lang: Lang) -> Failure {
-    let known = library.plans.iter().map(|plan| plan.id.as_str()).collect::<Vec<_>>().join("、");
-    Failure::in_lang(
-        lang,
-        (
-            format!("計画「{name}」はありません。"),
-            format!("使えるのは {known} です。新しく書くときは blank を指定してください。"),
-        ),
-        (format!("There is no plan “{name}”."), format!("Known are {known}; blank gives one to fill in.")),
-    )
 }
 
 #[cfg(test)]

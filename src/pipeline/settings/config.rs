@@ -6,9 +6,9 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 use crate::form::{Library, from_toml, line_and_column, parse_form, parse_plan};
-use crate::model::{Lang, Office};
-use crate::pipeline::errors::configuration_failure;
-use crate::pipeline::failure::Failure;
+use crate::model::{Failure, Lang, Office};
+use crate::pipeline::errors::{configuration_failure, io_reason};
+use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::due;
 use crate::pipeline::settings::report_config::Report;
 use crate::pipeline::settings::workspace::INBOX;
@@ -54,13 +54,10 @@ impl Config {
         let in_folder = || collected.configuration.iter().find(|path| path.ends_with("torimatome.toml")).cloned();
         let above = || inputs.first().and_then(|input| find_above(input));
         let Some(path) = named.map(Path::to_owned).or_else(in_folder).or_else(above) else { return Ok(Self::default()) };
-        let text = settings::text(&path).map_err(|error| {
-            Failure::new(format!("設定ファイル {} を読めません（{error}）。", path.display()), "パスと権限を確かめてください。")
-        })?;
-        let mut config: Self = from_toml(&path, &text).map_err(|fault| {
-            let message = format!("設定ファイル {} の {}行{}文字目: {}", path.display(), fault.line, fault.column, fault.message);
-            Failure::new(message, "その行を直して保存し、もう一度実行してください。")
-        })?;
+        let text =
+            settings::text(&path).map_err(|error| catalogue::configuration_unreadable(path.display(), io_reason(&error)))?;
+        let mut config: Self = from_toml(&path, &text)
+            .map_err(|fault| catalogue::configuration_fault(path.display(), fault.line, fault.column, &fault.message))?;
         config.readable(&path, &text)?;
         due::check(&config, &path, &text)?;
         config.folder = Some(path.parent().map(Path::to_owned).unwrap_or_default());
@@ -74,16 +71,14 @@ impl Config {
         let names = [self.template.as_deref(), self.plan.as_deref()];
         let broken = paths.into_iter().chain(names).flatten().find(|value| value.contains(char::is_control));
         let mail = self.office.mail.as_deref().filter(|mail| !is_mail_address(mail));
-        let (key, hint) = match (broken, mail) {
-            (Some(_), _) => {
-                ("\\", "パスの \\（¥）は、値を ' で囲むか、2つ重ねて書いてください（例: output = '成果物\\令和7年度'）。")
-            }
-            (None, Some(mail)) => (mail, "[office] の mail には、dx@example.jp のようなメールアドレスを1つ書いてください。"),
-            (None, None) => return Ok(()),
-        };
-        let (line, column) = line_and_column(text, text.find(key).unwrap_or_default());
-        let message = format!("設定ファイル {} の {line}行{column}文字目: 値を使えません。", path.display());
-        Err(Failure::new(message, hint))
+        let place = |value: &str| line_and_column(text, text.find(value).unwrap_or_default());
+        if broken.is_some() {
+            let (line, column) = place("\\");
+            return Err(catalogue::configuration_path(path.display(), line, column));
+        }
+        let Some(mail) = mail else { return Ok(()) };
+        let (line, column) = place(mail);
+        Err(catalogue::configuration_mail(path.display(), line, column))
     }
 
     /// Paths of a configuration stay in its folder: only an option may lead elsewhere.
@@ -109,14 +104,7 @@ impl Config {
         };
         for (key, value) in all.filter_map(|(key, value)| Some((key, value?))) {
             if leaves(value) {
-                return Err(Failure::new(
-                    format!(
-                        "設定ファイル {} の {key} = \"{}\" は、設定ファイルのフォルダーの外を指しています。",
-                        path.display(),
-                        value.display()
-                    ),
-                    "設定ファイルのフォルダーからの相対パスにするか、コマンドのオプション（-o、--departments など）で指定してください。",
-                ));
+                return Err(catalogue::configuration_outside(path.display(), key, value.display()));
             }
         }
         Ok(())
@@ -127,7 +115,7 @@ impl Config {
         match option.or(self.lang.as_deref()) {
             None | Some("ja") => Ok(Lang::Ja),
             Some("en") => Ok(Lang::En),
-            Some(other) => Err(Failure::new(format!("--lang「{other}」は使えません。"), "ja か en を指定してください。")),
+            Some(other) => Err(catalogue::language(other)),
         }
     }
 
@@ -148,16 +136,12 @@ impl Config {
             let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
             paths.sort();
             for path in paths.into_iter().filter(|path| path.extension().is_some_and(|end| end == "toml")) {
-                let text = settings::text(&path).map_err(|error| {
-                    Failure::new(
-                        format!("{} を読めません（{error}）。", path.display()),
-                        "UTF-8 で保存されているか確かめてください。",
-                    )
-                })?;
+                let text =
+                    settings::text(&path).map_err(|error| catalogue::unreadable_toml(path.display(), io_reason(&error)))?;
                 if is_form {
-                    library.add_form(parse_form(&path, &text).map_err(|fault| configuration_failure(&fault, Lang::Ja))?);
+                    library.add_form(parse_form(&path, &text).map_err(|fault| configuration_failure(&fault))?);
                 } else {
-                    library.add_plan(parse_plan(&path, &text).map_err(|fault| configuration_failure(&fault, Lang::Ja))?);
+                    library.add_plan(parse_plan(&path, &text).map_err(|fault| configuration_failure(&fault))?);
                 }
             }
         }

@@ -5,8 +5,8 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::form::line_and_column;
-use crate::model::{Period, date};
-use crate::pipeline::failure::Failure;
+use crate::model::{Failure, Period, date};
+use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::config::{Config, Due};
 use crate::pipeline::settings::options::Settings;
 
@@ -21,16 +21,7 @@ impl Settings {
             None => None,
         };
         let Some(text) = option.or(configured) else { return Ok(None) };
-        date(text).map(Some).ok_or_else(|| {
-            Failure::in_lang(
-                self.lang,
-                (
-                    format!("提出期限「{text}」を読み取れません。"),
-                    "2025-10-10、R7.10.10、令和7年10月10日 のように指定してください。",
-                ),
-                (format!("“{text}” is no day."), "Write it like 2025-10-10."),
-            )
-        })
+        date(text).map(Some).ok_or_else(|| catalogue::due(text))
     }
 }
 
@@ -49,27 +40,5 @@ pub(super) fn check(config: &Config, path: &Path, text: &str) -> Result<(), Fail
     let at = text.get(after_due..).and_then(|rest| rest.find(word)).map_or(after_due, |at| after_due + at);
     let (line, column) = line_and_column(text, at);
     let path = path.display();
-    let lang = config.language(None).unwrap_or_default();
-    Err(if is_period {
-        Failure::in_lang(
-            lang,
-            (
-                format!("設定ファイル {path} の {line}行{column}文字目: 提出期限 [due] の期間「{word}」を読み取れません。"),
-                "期間は \"2025H1\"、\"2025-10\"、\"R7上半期\"、\"令和7年10月\" のように書いてください。",
-            ),
-            (
-                format!("{path}, line {line}, column {column}: “{word}” in [due] is no period."),
-                "Write it like \"2025H1\", \"2025-10\", \"R7上半期\" or \"令和7年10月\".",
-            ),
-        )
-    } else {
-        Failure::in_lang(
-            lang,
-            (
-                format!("設定ファイル {path} の {line}行{column}文字目: 提出期限 [due] の日付「{word}」を読み取れません。"),
-                "日付は \"2025-10-10\"、\"R7.10.10\"、\"令和7年10月10日\" のように書いてください。",
-            ),
-            (format!("{path}, line {line}, column {column}: “{word}” in [due] is no day."), "Write it like \"2025-10-10\"."),
-        )
-    })
+    Err(if is_period { catalogue::due_period(path, line, column, word) } else { catalogue::due_date(path, line, column, word) })
 }

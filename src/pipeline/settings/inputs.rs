@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::model::{Lang, Period};
-use crate::pipeline::failure::Failure;
+use crate::model::{Failure, Period, period_name};
+use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::config::Config;
 use crate::pipeline::settings::options::Common;
 use crate::pipeline::settings::workspace::{INBOX, periods_in};
@@ -16,19 +16,8 @@ pub(crate) fn of(given: &[PathBuf], common: &Common) -> Result<Vec<PathBuf>, Fai
         return Ok(given.to_vec());
     }
     let config = Config::load(common.config.as_deref(), &[PathBuf::from(".")], &Collected::default())?;
-    let lang = config.language(common.lang.as_deref())?;
     let Some(root) = config.folder.as_deref() else {
-        return Err(Failure::in_lang(
-            lang,
-            (
-                "入力がありません。ここは作業場所でもありません（torimatome.toml が見つかりません）。",
-                "提出ファイルのあるフォルダーを指定する（例: torimatome build 提出ファイル -o out）か、torimatome init 作業場所 で作業場所を作ってください。",
-            ),
-            (
-                "There is no input, and this is no workspace (no torimatome.toml was found).",
-                "Give the folder of the files (torimatome build FILES -o out), or make a workspace with torimatome init DIR.",
-            ),
-        ));
+        return Err(catalogue::no_input());
     };
     let inbox = root.join(INBOX);
     let wanted = common.period.as_deref().or(config.period.as_deref()).and_then(Period::parse);
@@ -36,23 +25,13 @@ pub(crate) fn of(given: &[PathBuf], common: &Common) -> Result<Vec<PathBuf>, Fai
     if periods.is_empty()
         && let Some(name) = nameless(&inbox)
     {
-        return Err(no_period(&name, lang));
+        return Err(catalogue::inbox_folder_name(name));
     }
     if let Some(wanted) = wanted {
         periods.retain(|(period, _)| *period == wanted);
         if periods.is_empty() && inbox.is_dir() && !periods_in(&inbox).is_empty() {
             let folder = inbox.join(wanted.id());
-            return Err(Failure::in_lang(
-                lang,
-                (
-                    format!("{}（{}）の提出フォルダー {} がありません。", wanted.label(), wanted.id(), folder.display()),
-                    "フォルダーを作り、各課のファイルを入れてください。",
-                ),
-                (
-                    format!("There is no folder {} for {}.", folder.display(), wanted.id()),
-                    "Make it and put the departments' files into it.",
-                ),
-            ));
+            return Err(catalogue::no_period_folder(period_name(wanted), wanted.id(), folder.display()));
         }
     }
     Ok(vec![periods.pop().map_or(inbox, |(_, folder)| folder)])
@@ -97,18 +76,4 @@ fn nameless(inbox: &Path) -> Option<String> {
         return None;
     }
     folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).min()
-}
-
-fn no_period(name: &str, lang: Lang) -> Failure {
-    Failure::in_lang(
-        lang,
-        (
-            format!("inbox のフォルダー「{name}」の名前から期間を読み取れません。"),
-            "フォルダーの名前を 2025H1（上半期）、2025-10（月）、2025Q3（四半期）、FY2025（年度）、R7上半期 のように付け直してください。",
-        ),
-        (
-            format!("The folder {name} of the inbox is not named after a period."),
-            "Name it like 2025H1, 2025-10, 2025Q3 or FY2025.",
-        ),
-    )
 }

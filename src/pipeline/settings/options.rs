@@ -8,10 +8,10 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
 use crate::form::{Form, Library, parse_form, parse_plan};
-use crate::model::{Department, Encoding, Lang, Period, Plan};
+use crate::model::{Department, Encoding, Failure, Finding, Lang, Message, Period, Plan, listed};
 use crate::normalise::ListFault;
-use crate::pipeline::errors::configuration_failure;
-use crate::pipeline::failure::Failure;
+use crate::pipeline::errors::{configuration_failure, io_reason};
+use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::config::Config;
 use crate::pipeline::settings::workspace::{self, Workspace};
 use crate::source::{self, Collected, Limits};
@@ -30,7 +30,7 @@ pub enum ColorChoice {
 
 /// How results are written to standard output.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum OutputFormat {
+pub(crate) enum OutputFormat {
     /// For people.
     #[default]
     Human,
@@ -43,53 +43,85 @@ pub enum OutputFormat {
 /// Options of all commands that read.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "共通のオプション")]
-pub struct Common {
+pub(crate) struct Common {
     /// 様式（名前または TOML ファイル）。省略すると見出しから選ぶ
+    ///
+    /// Form: its name or a TOML file (found by the headings unless given)
     #[arg(long, value_name = "NAME|FILE")]
     pub template: Option<String>,
     /// 計画（名前または TOML ファイル。none は計画なし）。省略すると表題と課名から選ぶ
+    ///
+    /// Plan: its name or a TOML file (none: without a plan; found by titles and departments unless given)
     #[arg(long, value_name = "NAME|FILE|none")]
     pub plan: Option<String>,
     /// 報告期間（2025-10、2025Q3、2025H1、FY2025、R7上半期、令和7年10月）
+    ///
+    /// Period (2025-10, 2025Q3, 2025H1, FY2025, R7上半期, 令和7年10月)
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,
     /// 比べる相手（前回の成果物のフォルダー、または履歴にある期間）。作業場所では自動
+    ///
+    /// What to compare with: a folder of outputs, or a period of the history (in a workspace: found)
     #[arg(long, value_name = "DIR|PERIOD")]
     pub previous: Option<String>,
     /// 課の一覧（CSV。「課名」と「…提出」の列。○の課が提出対象）
+    ///
+    /// List of departments (CSV: 課名, and a column that ends in 提出; ○: has to hand in)
     #[arg(long, value_name = "FILE")]
     pub departments: Option<PathBuf>,
     /// パスワードの一覧（1行に「課名,パスワード」または「パスワード」）
+    ///
+    /// List of passwords (a line each: “department,password” or “password”)
     #[arg(long, value_name = "FILE")]
     pub password_file: Option<PathBuf>,
     /// CSV の文字コード（utf-8、cp932、euc-jp、iso-2022-jp、utf-16le、utf-16be）
+    ///
+    /// Encoding of CSV files (utf-8, cp932, euc-jp, iso-2022-jp, utf-16le, utf-16be)
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
     /// 設定ファイル（省略すると入力フォルダーとその上の torimatome.toml）
+    ///
+    /// Configuration (torimatome.toml in the input folder or above it unless given)
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// 標準出力の形式
+    ///
+    /// What is written to standard output
     #[arg(long, value_enum, default_value_t)]
     pub format: OutputFormat,
-    /// メッセージの言語（ja、en）
-    #[arg(long, value_name = "LANG")]
+    /// メッセージの言語
+    ///
+    /// Language of messages
+    #[arg(long, value_name = "LANG", value_parser = ["ja", "en"])]
     pub lang: Option<String>,
     /// 作成日時（同じ入力と日時からは同じ成果物ができる）
+    ///
+    /// Time of the run (same input and time, same bytes)
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
     /// 同時に読むファイルの数
+    ///
+    /// Files read at a time
     #[arg(long, value_name = "N", overrides_with = "jobs")]
     pub jobs: Option<usize>,
     /// 表計算ファイルを別の読み取り方で読み直して値を照合することをしない
+    ///
+    /// Do not read workbooks a second time to compare their cells
     #[arg(long)]
     pub no_witness: bool,
     /// 注意があるときも終了コードを 1 にする
+    ///
+    /// Exit status 1 for warnings too
     #[arg(long)]
     pub strict: bool,
     /// 結果以外のメッセージを出さない
+    ///
+    /// No messages but the result
     #[arg(long, short)]
     pub quiet: bool,
     /// 色を付けるか
+    ///
+    /// Colours
     #[arg(long, value_enum, default_value_t)]
     pub color: ColorChoice,
     /// 読み取りの上限。
@@ -100,41 +132,65 @@ pub struct Common {
 /// What reading may cost.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "読み取りの上限")]
-pub struct LimitOptions {
+pub(crate) struct LimitOptions {
     /// ファイルの大きさ（バイト）
+    ///
+    /// Size of a file in bytes
     #[arg(long, value_name = "BYTES")]
     pub max_file_size: Option<u64>,
     /// zip の項目数
+    ///
+    /// Entries of a zip archive
     #[arg(long, value_name = "N")]
     pub max_zip_entries: Option<u64>,
     /// 展開後の大きさ（バイト）
+    ///
+    /// Size when unpacked, in bytes
     #[arg(long, value_name = "BYTES")]
     pub max_inflated_size: Option<u64>,
     /// zip の圧縮率
+    ///
+    /// Ratio of compression
     #[arg(long, value_name = "N")]
     pub max_zip_ratio: Option<u64>,
     /// 1ファイルのセルの数
+    ///
+    /// Cells of a file
     #[arg(long, value_name = "N")]
     pub max_cells: Option<u64>,
     /// 1セルの文字数
+    ///
+    /// Characters of a cell
     #[arg(long, value_name = "N")]
     pub max_cell_length: Option<u64>,
     /// 結合セルや〃で繰り返される文字の量（バイト）
+    ///
+    /// Text that merged cells and ditto marks repeat, in bytes
     #[arg(long, value_name = "BYTES")]
     pub max_repeated_size: Option<u64>,
     /// XML の入れ子の深さ
+    ///
+    /// Depth of XML
     #[arg(long, value_name = "N")]
     pub max_xml_depth: Option<u64>,
     /// フォルダーの深さ
+    ///
+    /// Depth of folders
     #[arg(long, value_name = "N")]
     pub max_folder_depth: Option<u64>,
     /// 1ファイルの読み取りに使うメモリー（バイト、見積り）
+    ///
+    /// Memory for reading a file, in bytes, by estimate
     #[arg(long, value_name = "BYTES")]
     pub max_file_memory: Option<u64>,
     /// 全ファイルを合わせたメモリー（バイト、見積り）
+    ///
+    /// Memory for all files together, in bytes, by estimate
     #[arg(long, value_name = "BYTES")]
     pub max_memory: Option<u64>,
     /// 1ファイルの読み取りの手間（事務用パソコンでの秒数に換算。どの機械でも同じ）
+    ///
+    /// Work on a file, in seconds of an office computer; the same on every machine
     #[arg(long, value_name = "SECONDS")]
     pub max_seconds: Option<u64>,
 }
@@ -196,10 +252,10 @@ impl Common {
         let mut library = Library::builtin();
         config.extend(&mut library)?;
         let template = self.template.clone().or_else(|| config.template.clone());
-        let form = template.map(|name| form_named(&name, &library, &config, lang)).transpose()?;
+        let form = template.map(|name| form_named(&name, &library, &config)).transpose()?;
         let plan_name = self.plan.clone().or_else(|| config.plan.clone());
-        let plan = plan_name.map(|name| plan_named(&name, &library, &config, lang)).transpose()?;
-        let named = |text: &String| period_named(text, lang);
+        let plan = plan_name.map(|name| plan_named(&name, &library, &config)).transpose()?;
+        let named = |text: &String| period_named(text);
         let folder = || workspace::period_of(inputs, config.folder.as_deref());
         let period = match self.period.as_ref().map(named).transpose()?.or_else(folder) {
             Some(period) => Some(period),
@@ -209,16 +265,16 @@ impl Common {
         let list = self.departments.clone().or_else(|| config.file(config.departments.as_deref()));
         let list = list.or_else(|| collected.configuration.iter().find(|path| path.ends_with("departments.csv")).cloned());
         // a list that nobody has been written into yet says nothing
-        let departments = list.map(|path| department_list(&path, lang)).transpose()?.filter(|list| !list.is_empty());
+        let departments = list.map(|path| department_list(&path)).transpose()?.filter(|list| !list.is_empty());
         let passwords = self.password_file.clone().or_else(|| config.file(config.password_file.as_deref()));
         let reading = source::Options {
             limits: self.limits.resolve(),
-            encoding: self.encoding.as_deref().map(|name| encoding_named(name, lang)).transpose()?,
-            passwords: passwords.map(|path| passwords_in(&path, lang)).transpose()?.unwrap_or_default(),
+            encoding: self.encoding.as_deref().map(|name| encoding_named(name)).transpose()?,
+            passwords: passwords.map(|path| passwords_in(&path)).transpose()?.unwrap_or_default(),
             no_witness: self.no_witness,
             ..source::Options::default()
         };
-        let now = now(self.now.as_deref(), lang)?;
+        let now = now(self.now.as_deref())?;
         Ok(Settings { lang, known: library, form, plan, period, departments, reading, now, config, workspace })
     }
 
@@ -245,59 +301,42 @@ impl Settings {
     }
 }
 
-fn form_named(name: &str, library: &Library, config: &Config, lang: Lang) -> Result<Form, Failure> {
+fn form_named(name: &str, library: &Library, config: &Config) -> Result<Form, Failure> {
     if let Some(form) = library.form(name) {
         return Ok(form.clone());
     }
-    let known = library.forms.iter().map(|form| form.id.as_str()).collect::<Vec<_>>().join("、");
-    let (path, text) = named_file(name, config, "様式", &known, lang)?;
-    parse_form(&path, &text).map_err(|fault| configuration_failure(&fault, lang))
+    let known = || listed(library.forms.iter().map(|form| &form.id));
+    let (path, text) = named_file(name, config, || catalogue::unknown_form(name, known()))?;
+    parse_form(&path, &text).map_err(|fault| configuration_failure(&fault))
 }
 
-fn plan_named(name: &str, library: &Library, config: &Config, lang: Lang) -> Result<Plan, Failure> {
+fn plan_named(name: &str, library: &Library, config: &Config) -> Result<Plan, Failure> {
     if matches!(name, "none" | "なし") {
         return Ok(Plan::default());
     }
     if let Some(plan) = library.plan(name) {
         return Ok(plan.clone());
     }
-    let known = library.plans.iter().map(|plan| plan.id.as_str()).collect::<Vec<_>>().join("、");
-    let (path, text) = named_file(name, config, "計画", &known, lang)?;
-    parse_plan(&path, &text).map_err(|fault| configuration_failure(&fault, lang))
+    let known = || listed(library.plans.iter().map(|plan| &plan.id));
+    let (path, text) = named_file(name, config, || catalogue::unknown_plan(name, known()))?;
+    parse_plan(&path, &text).map_err(|fault| configuration_failure(&fault))
 }
 
-fn named_file(name: &str, config: &Config, what: &str, known: &str, lang: Lang) -> Result<(PathBuf, String), Failure> {
+fn named_file(name: &str, config: &Config, unknown: impl Fn() -> Failure) -> Result<(PathBuf, String), Failure> {
     let path = config.file(Some(Path::new(name))).unwrap_or_else(|| PathBuf::from(name));
     let path = if path.exists() { path } else { PathBuf::from(name) };
     match source::settings::text(&path) {
         Ok(text) => Ok((path, text)),
-        Err(error) if path.exists() => Err(Failure::in_lang(
-            lang,
-            (format!("{what} {} を読めません（{error}）。", path.display()), "UTF-8 の TOML ファイルを指定してください。"),
-            (format!("{} cannot be read ({error}).", path.display()), "Give a TOML file in UTF-8."),
-        )),
-        Err(_) => Err(Failure::in_lang(
-            lang,
-            (format!("{what}「{name}」が見つかりません。"), format!("使えるのは {known} か、TOML ファイルのパスです。")),
-            (format!("There is no “{name}”."), format!("Known are {known}; or give the path of a TOML file.")),
-        )),
+        Err(error) if path.exists() => Err(catalogue::unreadable_toml(path.display(), io_reason(&error))),
+        Err(_) => Err(unknown()),
     }
 }
 
-pub(crate) fn period_named(text: &str, lang: Lang) -> Result<Period, Failure> {
-    Period::parse(text).ok_or_else(|| {
-        Failure::in_lang(
-            lang,
-            (
-                format!("期間「{text}」を読み取れません。"),
-                "2025-10、2025Q3、2025H1、FY2025、R7上半期、令和7年10月 のように指定してください。",
-            ),
-            (format!("“{text}” is no period."), "Write it like 2025-10, 2025Q3, 2025H1, FY2025, R7上半期 or 令和7年10月."),
-        )
-    })
+pub(crate) fn period_named(text: &str) -> Result<Period, Failure> {
+    Period::parse(text).ok_or_else(|| catalogue::period(text))
 }
 
-fn encoding_named(name: &str, lang: Lang) -> Result<Encoding, Failure> {
+fn encoding_named(name: &str) -> Result<Encoding, Failure> {
     Ok(match name.to_ascii_lowercase().replace('_', "-").as_str() {
         "utf-8" | "utf8" => Encoding::Utf8,
         "utf-8-sig" | "utf8-sig" => Encoding::Utf8Sig,
@@ -307,38 +346,20 @@ fn encoding_named(name: &str, lang: Lang) -> Result<Encoding, Failure> {
         "utf-16le" | "utf-16" => Encoding::Utf16Le,
         "utf-16be" => Encoding::Utf16Be,
         _ => {
-            return Err(Failure::in_lang(
-                lang,
-                (
-                    format!("文字コード「{name}」は使えません。"),
-                    "utf-8、cp932、euc-jp、iso-2022-jp、utf-16le、utf-16be のどれかを指定してください。",
-                ),
-                (format!("“{name}” is no encoding."), "Give utf-8, cp932, euc-jp, iso-2022-jp, utf-16le or utf-16be."),
-            ));
+            return Err(catalogue::encoding(name));
         }
     })
 }
 
 /// A list of departments, read as any delimited file is.
-fn department_list(path: &Path, lang: Lang) -> Result<Vec<Department>, Failure> {
-    let unusable = |reason: String| {
-        Failure::in_lang(
-            lang,
-            (
-                format!("課の一覧 {} を使えません（{reason}）。", path.display()),
-                "「課名」の列と、見出しが「提出」で終わる列（○＝提出対象）のある CSV を指定してください。",
-            ),
-            (
-                format!("The list of departments {} cannot be used ({reason}).", path.display()),
-                "Give a CSV with a column 課名 and one whose heading ends in 提出 (○: has to hand in).",
-            ),
-        )
-    };
-    source::settings::bytes(path).map_err(|error| unusable(error.to_string()))?;
+fn department_list(path: &Path) -> Result<Vec<Department>, Failure> {
+    let unusable = |reason: Message| catalogue::departments(path.display(), reason);
+    source::settings::bytes(path).map_err(|error| unusable(io_reason(&error)))?;
     let found = source::Found { path: path.display().to_string().into(), location: source::Location::Disk(path.to_owned()) };
     let reading = source::read(&found, &source::Options::default());
     let Some(book) = reading.book else {
-        let reason = reading.findings.first().map(|finding| finding.message(lang)).unwrap_or_default();
+        let why = |finding: &Finding| Message::new(finding.message(Lang::Ja), finding.message(Lang::En));
+        let reason = reading.findings.first().map(why).unwrap_or_default();
         return Err(unusable(reason));
     };
     let mut last = ListFault::NoNames;
@@ -349,32 +370,13 @@ fn department_list(path: &Path, lang: Lang) -> Result<Vec<Department>, Failure> 
         }
     }
     Err(match last {
-        ListFault::NoNames => unusable("「課名」の列がありません".to_owned()),
-        ListFault::Day { row, text } => Failure::in_lang(
-            lang,
-            (
-                format!("課の一覧 {} の {row}行目: 変更日「{text}」を読み取れません。", path.display()),
-                "2026-07-01、R8.7.1、令和8年7月1日 のように書いてください。",
-            ),
-            (format!("{}, row {row}: 変更日 “{text}” is no day.", path.display()), "Write it like 2026-07-01."),
-        ),
+        ListFault::NoNames => unusable(catalogue::no_name_column()),
+        ListFault::Day { row, text } => catalogue::department_day(path.display(), row, text),
     })
 }
 
-fn passwords_in(path: &Path, lang: Lang) -> Result<Vec<String>, Failure> {
-    let bytes = source::settings::bytes(path).map_err(|error| {
-        Failure::in_lang(
-            lang,
-            (
-                format!("パスワードの一覧 {} を読めません（{error}）。", path.display()),
-                "ファイルがあるか、読み取りの権限があるかを確かめてください。",
-            ),
-            (
-                format!("The password file {} cannot be read ({error}).", path.display()),
-                "Check that it is there and may be read.",
-            ),
-        )
-    })?;
+fn passwords_in(path: &Path) -> Result<Vec<String>, Failure> {
+    let bytes = source::settings::bytes(path).map_err(|error| catalogue::passwords(path.display(), io_reason(&error)))?;
     // Excel and old editors write CP932
     let text = source::utf8_or_cp932(&bytes);
     let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
@@ -387,18 +389,9 @@ fn passwords_in(path: &Path, lang: Lang) -> Result<Vec<String>, Failure> {
 }
 
 /// `--now`, else `SOURCE_DATE_EPOCH`, else the clock; in Japan's time, where the reports are read.
-pub(crate) fn now(option: Option<&str>, lang: Lang) -> Result<DateTime, Failure> {
+pub(crate) fn now(option: Option<&str>) -> Result<DateTime, Failure> {
     let japan = TimeZone::fixed(Offset::constant(9));
-    let wrong = |text: &str| {
-        Failure::in_lang(
-            lang,
-            (
-                format!("日時「{text}」を読み取れません。"),
-                "2025-11-05、2025-11-05T09:30、2025-11-05T09:30:00+09:00 のように指定してください。",
-            ),
-            (format!("“{text}” is no time."), "Write it like 2025-11-05, 2025-11-05T09:30 or 2025-11-05T09:30:00+09:00."),
-        )
-    };
+    let wrong = |text: &str| catalogue::time(text);
     let whole = |time: DateTime| time.with().subsec_nanosecond(0).build().unwrap_or(time);
     if let Some(text) = option {
         if let Ok(instant) = text.parse::<Timestamp>() {

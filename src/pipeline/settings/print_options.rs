@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::form::{Binding, Paper};
-use crate::model::Lang;
+use crate::model::{Failure, listed};
 use crate::pipeline::errors::io_reason;
-use crate::pipeline::failure::Failure;
+use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::config::Config;
 use crate::pipeline::settings::report_config::{Edge, Orientation, Report, Volumes};
 use crate::report::pdf;
@@ -17,30 +17,48 @@ use crate::report::pdf;
 #[command(next_help_heading = "報告書")]
 pub(crate) struct PrintOptions {
     /// 分冊（department、direction、またはページ数）
+    ///
+    /// Volumes: by department, by direction, or so many pages each
     #[arg(long, value_name = "department|direction|N")]
     volumes: Option<String>,
     /// 用紙
+    ///
+    /// Paper
     #[arg(long, value_name = "SIZE", ignore_case = true)]
     paper: Option<PaperSize>,
     /// 縦置き
+    ///
+    /// Upright paper
     #[arg(long, conflicts_with = "landscape")]
     portrait: bool,
     /// 横置き
+    ///
+    /// Paper lying on its side
     #[arg(long)]
     landscape: bool,
     /// とじしろ
+    ///
+    /// Edge at which the sheets are bound: its margin is wider
     #[arg(long, value_name = "EDGE", ignore_case = true)]
     binding: Option<Edge>,
     /// 両面印刷（とじしろを偶数ページで反対側に置く）
+    ///
+    /// Printed on both sides: even pages have the margin at the other edge
     #[arg(long)]
     duplex: bool,
     /// 書体（TrueType または OpenType ファイル）
+    ///
+    /// Font (a TrueType or OpenType file)
     #[arg(long, value_name = "FILE")]
     font: Option<PathBuf>,
     /// 版（例: 第2版）
+    ///
+    /// Edition, as printed (第2版)
     #[arg(long, value_name = "TEXT")]
     edition: Option<String>,
     /// 出所（ファイル・シート・セル）を印刷する
+    ///
+    /// Print where each row came from (file, sheet, cell)
     #[arg(long)]
     origins: bool,
 }
@@ -55,15 +73,15 @@ enum PaperSize {
 
 impl PrintOptions {
     /// What is asked for: by option, else in the configuration; the rest is the form's.
-    pub(crate) fn resolve(&self, config: &Config, finalise: bool, lang: Lang) -> Result<pdf::Options, Failure> {
+    pub(crate) fn resolve(&self, config: &Config, finalise: bool) -> Result<pdf::Options, Failure> {
         let set = &config.report;
         let volumes = match (&self.volumes, &set.volumes) {
-            (Some(word), _) | (None, Some(Volumes::By(word))) => volumes(word, lang)?,
-            (None, Some(Volumes::Pages(pages))) => volumes(&pages.to_string(), lang)?,
+            (Some(word), _) | (None, Some(Volumes::By(word))) => volumes(word)?,
+            (None, Some(Volumes::Pages(pages))) => volumes(&pages.to_string())?,
             (None, None) => pdf::Volumes::One,
         };
         let own_font = self.font.clone().or_else(|| config.file(set.font.as_deref()));
-        let font = own_font.as_deref().map(|path| font(path, lang)).transpose()?;
+        let font = own_font.as_deref().map(font).transpose()?;
         let paper = self.paper.map(|paper| match paper {
             PaperSize::A4 => Paper::A4,
             PaperSize::A3 => Paper::A3,
@@ -79,7 +97,7 @@ impl PrintOptions {
             Edge::Top => Binding::Top,
             Edge::None => Binding::None,
         });
-        let state = set.approval(finalise).ok_or_else(|| unknown_state(set, lang))?;
+        let state = set.approval(finalise).ok_or_else(|| unknown_state(set))?;
         Ok(pdf::Options {
             volumes,
             origins: self.origins || set.origins.unwrap_or_default(),
@@ -95,47 +113,24 @@ impl PrintOptions {
     }
 }
 
-fn unknown_state(set: &Report, lang: Lang) -> Failure {
-    let word = set.state.clone().unwrap_or_default();
-    let known = set.states.clone().unwrap_or_else(|| ["案", "確認中", "確定"].map(str::to_owned).to_vec()).join("、");
-    Failure::in_lang(
-        lang,
-        (
-            format!("[report] の state = \"{word}\" は使えません。"),
-            format!("使えるのは {known} です。呼び方は states = [\"案\", \"確認中\", \"確定\"] で変えられます。"),
-        ),
-        (format!("state = \"{word}\" under [report] is not known."), format!("Known are {known}; states changes them.")),
-    )
+fn unknown_state(set: &Report) -> Failure {
+    let usual = || ["案", "確認中", "確定"].map(str::to_owned).to_vec();
+    catalogue::report_state(set.state.clone().unwrap_or_default(), listed(set.states.clone().unwrap_or_else(usual)))
 }
 
-fn volumes(word: &str, lang: Lang) -> Result<pdf::Volumes, Failure> {
+fn volumes(word: &str) -> Result<pdf::Volumes, Failure> {
     match word {
         "department" => Ok(pdf::Volumes::Department),
         "direction" => Ok(pdf::Volumes::Direction),
         pages => match pages.parse() {
             Ok(pages) if pages > 0 => Ok(pdf::Volumes::Pages(pages)),
-            _ => Err(Failure::in_lang(
-                lang,
-                (format!("--volumes「{pages}」を読み取れません。"), "department、direction、またはページ数を指定してください。"),
-                (format!("--volumes “{pages}” is not understood."), "Give department, direction or a number of pages."),
-            )),
+            _ => Err(catalogue::volumes(pages)),
         },
     }
 }
 
-fn font(path: &Path, lang: Lang) -> Result<pdf::FontFiles, Failure> {
-    let regular = crate::source::settings::bytes_up_to(path, 256 << 20).map_err(|error| {
-        Failure::in_lang(
-            lang,
-            (
-                format!("書体 {} を読めません（{}）。", path.display(), io_reason(&error, lang)),
-                "TrueType（.ttf）か OpenType（.otf）のファイルを指定してください。",
-            ),
-            (
-                format!("The font {} cannot be read ({}).", path.display(), io_reason(&error, lang)),
-                "Give a TrueType or OpenType file.",
-            ),
-        )
-    })?;
+fn font(path: &Path) -> Result<pdf::FontFiles, Failure> {
+    let regular = crate::source::settings::bytes_up_to(path, 256 << 20)
+        .map_err(|error| catalogue::font(path.display(), io_reason(&error)))?;
     Ok(pdf::FontFiles { regular, bold: None })
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::form::Paper;
 use crate::report::State;
+use crate::report::data::CsvEncoding;
 
 #[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -35,6 +36,8 @@ pub(crate) struct Report {
     pub(crate) origins: Option<bool>,
     /// Write 報告書.html too.
     pub(crate) html: Option<bool>,
+    /// How data files in CSV are encoded.
+    pub(crate) csv_encoding: Option<CsvEncoding>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::model::digest::sha256;
-use crate::model::{Lang, Period};
+use crate::model::{Failure, Period};
 use crate::pipeline::errors::{history_failure, lost_history};
-use crate::pipeline::failure::Failure;
 use crate::pipeline::settings::config;
 use crate::store::history::{History, HistoryError};
 use crate::store::publish::{self, OutputFolder};
@@ -42,7 +41,7 @@ impl Workspace {
     }
 
     /// Opens the history, begins it where there is none, and finds out what became of runs that were cut off.
-    pub(crate) fn history(&self, lang: Lang) -> Result<Option<History>, Failure> {
+    pub(crate) fn history(&self) -> Result<Option<History>, Failure> {
         if !self.remembers {
             return Ok(None);
         }
@@ -50,26 +49,26 @@ impl Workspace {
         if std::fs::metadata(&path).map_or(0, |meta| meta.len()) == 0
             && let Some((folder, period)) = self.closed_outputs(|_| Ok(false))?.into_iter().next()
         {
-            return Err(lost_history(&path, &folder, &period, lang));
+            return Err(lost_history(&path, &folder, &period));
         }
-        let mut history = History::open(&self.root.join(HISTORY)).map_err(|error| history_failure(&error, lang))?;
-        self.settle(&mut history).map_err(|error| history_failure(&error, lang))?;
+        let mut history = History::open(&self.root.join(HISTORY)).map_err(|error| history_failure(&error))?;
+        self.settle(&mut history).map_err(|error| history_failure(&error))?;
         let known =
-            |period: Period| history.closed(period).map(|closed| closed.is_some()).map_err(|error| history_failure(&error, lang));
+            |period: Period| history.closed(period).map(|closed| closed.is_some()).map_err(|error| history_failure(&error));
         match self.closed_outputs(known)?.into_iter().next() {
-            Some((folder, period)) => Err(lost_history(&path, &folder, &period, lang)),
+            Some((folder, period)) => Err(lost_history(&path, &folder, &period)),
             None => Ok(Some(history)),
         }
     }
 
     /// The same, but begins none.
-    pub(crate) fn known_history(&self, lang: Lang) -> Result<Option<History>, Failure> {
+    pub(crate) fn known_history(&self) -> Result<Option<History>, Failure> {
         let path = self.root.join(HISTORY);
         if path.is_file() {
-            return self.history(lang);
+            return self.history();
         }
         match self.closed_outputs(|_| Ok(!self.remembers))?.into_iter().next() {
-            Some((folder, period)) => Err(lost_history(&path, &folder, &period, lang)),
+            Some((folder, period)) => Err(lost_history(&path, &folder, &period)),
             None => Ok(None),
         }
     }

@@ -193,6 +193,10 @@ impl<'g, 'f> Headings<'g, 'f> {
             if group && short && above.matches.is_empty() {
                 return None;
             }
+            // a name over several rows: the first record
+            if !group && self.merges.at(cell.at).is_some_and(|range| range.last.row > range.first.row) {
+                return Some(false);
+            }
             let below = whole(&format!("{}{}", above.text, cell.shown));
             let same = above.matches.iter().any(|m| below.iter().any(|other| other.column == m.column));
             let alone = above.matches.is_empty() && !below.is_empty();
@@ -204,8 +208,8 @@ impl<'g, 'f> Headings<'g, 'f> {
         if caption || shape::is_example_caption(cells) {
             return false;
         }
-        let told: Vec<bool> = cells.iter().filter_map(rest).collect();
-        !told.is_empty() && told.iter().all(|rest| *rest)
+        let remainders: Vec<bool> = cells.iter().filter_map(rest).collect();
+        !remainders.is_empty() && remainders.iter().all(|rest| *rest)
     }
 }
 

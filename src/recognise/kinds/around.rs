@@ -5,7 +5,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::Sheet;
 use super::figure_role::role_of;
 use super::heading::Block;
-use crate::form::vocabulary::{Facet, FacetSet, HeadingFacets, Lexicon, as_written};
+use super::units::unit_line;
+use crate::form::vocabulary::{Facet, FacetSet, HeadingFacets};
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, FiscalYears, Period, ValueKind};
 use crate::recognise::{info, shape};
@@ -202,25 +203,6 @@ fn year_in_title(text: &str) -> Option<i16> {
     }
     let period = || Period::find(text).filter(|period| !matches!(period, Period::Year(_))).map(Period::fiscal_year);
     found.and_then(FiscalYears::only).or_else(period)
-}
-
-/// （単位：千円）.
-pub(super) fn unit_line(text: &str) -> Option<String> {
-    let folded = fold(text);
-    let body = folded.trim_matches(['(', ')', '[', ']', '【', '】', '※']);
-    let unit = body.strip_prefix("単位")?.trim_start_matches([':', '/', '・', '-']);
-    (!unit.is_empty() && unit.chars().count() <= 8).then(|| as_written(unit, text))
-}
-
-/// The unit in the last brackets of a name: 自主防災組織率（％）. Any, where the heading says that it stands there.
-pub(super) fn unit_of_name(name: &str, any: bool) -> Option<String> {
-    let text = name.trim();
-    let inner = text.strip_suffix(['）', ')', '］', ']', '】'])?;
-    let at = inner.rfind(['（', '(', '［', '[', '【'])?;
-    let unit = fold(&inner[at..]);
-    let unit = unit.trim_start_matches(['(', '[', '【']).trim_start_matches("単位").trim_start_matches(':');
-    let known = Lexicon::get().is_unit(unit);
-    (at > 0 && (known || any && unit.chars().count() <= 8)).then(|| as_written(unit, text))
 }
 
 /// Is a cell merged over more than half of these columns?

@@ -13,7 +13,7 @@ use super::{Found, Sheet};
 use crate::form::vocabulary::{Facet, HeadingFacets, years_in};
 use crate::model::text::fold;
 use crate::model::{Address, FiscalYears, Reason, RecordKind, ValueKind};
-use crate::recognise::account::Use;
+use crate::recognise::ledger_builder::Use;
 use crate::recognise::shape;
 use crate::source::RawCell;
 
@@ -262,12 +262,12 @@ impl Sheet<'_, '_> {
             );
             seen.push(own);
         }
-        let told = card
+        let dated = card
             .times
             .as_ref()
             .filter(|_| !card.entries.iter().any(|entry| role_of(&entry.facets).is_some_and(|_| self.under_times(entry, card))));
-        let content = told.and_then(|_| card.entries.iter().rposition(|entry| self.under_times(entry, card)));
-        if let (Some(times), Some(content)) = (told, content) {
+        let content = dated.and_then(|_| card.entries.iter().rposition(|entry| self.under_times(entry, card)));
+        if let (Some(times), Some(content)) = (dated, content) {
             stacks.truncate(content);
             seen.truncate(content);
             for (place, (cell, ..)) in times.cells.iter().enumerate() {
@@ -319,9 +319,9 @@ impl Sheet<'_, '_> {
             .and_then(|(_, entry)| years_in(&entry.values.first()?.shown))
             .and_then(|time| time.years);
         if let Some(times) = &card.times {
-            out.book(times.label.at, Use::Aside(Reason::Heading));
+            out.mark(times.label.at, Use::Aside(Reason::Heading));
             for (cell, ..) in &times.cells {
-                out.book(cell.at, Use::Aside(Reason::Heading));
+                out.mark(cell.at, Use::Aside(Reason::Heading));
             }
         }
         if let Some(years) = &card.years {
@@ -330,7 +330,7 @@ impl Sheet<'_, '_> {
         let spans = out.form.column("years").filter(|_| choice.kind == RecordKind::Schedule);
         for (place, entry) in card.entries.iter().enumerate() {
             let text = entry.label.shown.trim();
-            out.book(entry.label.at, Use::Aside(Reason::Heading));
+            out.mark(entry.label.at, Use::Aside(Reason::Heading));
             let role = if place < stacks.len() && stacks.get(place).is_some_and(|stack| stack.col < 1000) {
                 role(place)
             } else {
@@ -374,7 +374,7 @@ impl Sheet<'_, '_> {
                         let beside = entry.values.iter().any(|other| other.at.row == cell.at.row && other.at.col > cell.at.col);
                         let number = fold(&cell.shown).trim_matches(['(', ')', '.']).bytes().all(|b| b.is_ascii_digit());
                         if beside && (number || is_sign(&cell.shown)) && (items || entry.values.len() > 1) {
-                            out.book(cell.at, Use::Aside(Reason::Mark));
+                            out.mark(cell.at, Use::Aside(Reason::Mark));
                         } else {
                             out.push(field, cell, false);
                         }
@@ -382,12 +382,12 @@ impl Sheet<'_, '_> {
                 }
                 Role::Unit | Role::RowYears | Role::From | Role::To => {
                     for cell in &entry.values {
-                        out.book(cell.at, Use::Record);
+                        out.mark(cell.at, Use::Record);
                     }
                 }
                 Role::Aside(reason) => {
                     for cell in &entry.values {
-                        out.book(cell.at, Use::Aside(reason));
+                        out.mark(cell.at, Use::Aside(reason));
                     }
                 }
                 _ if across && spans.is_some() => self.bars(out, card, entry, spans.unwrap_or_default()),
@@ -402,9 +402,9 @@ impl Sheet<'_, '_> {
 
     /// Figures in rows of years.
     fn figures_down(&self, out: &mut Writer<'_, '_, '_>, years: &Years, unit: Option<&Arc<str>>, first: bool) {
-        out.book(years.label.at, Use::Aside(Reason::Heading));
+        out.mark(years.label.at, Use::Aside(Reason::Heading));
         for (cell, kind, _) in &years.heads {
-            out.book(cell.at, Use::Aside(Reason::Heading));
+            out.mark(cell.at, Use::Aside(Reason::Heading));
             if let Some(field) = out.form.column(kind.field()).filter(|_| first) {
                 out.column(
                     cell.at.col,
@@ -417,7 +417,7 @@ impl Sheet<'_, '_> {
             }
         }
         for (label, of, baseline, values) in &years.rows {
-            out.book(label.at, Use::Aside(Reason::Heading));
+            out.mark(label.at, Use::Aside(Reason::Heading));
             for value in values {
                 let Some((_, kind, own)) = years.heads.iter().find(|(head, ..)| head.at.col == value.at.col) else {
                     out.unmapped(value.at, (label.at, label.shown.trim()));

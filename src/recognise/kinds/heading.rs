@@ -138,7 +138,7 @@ impl Sheet<'_, '_> {
         let (Some(first), Some(left)) = (cells.first(), below.first()) else { return false };
         let plain = |cell: &RawCell| {
             let facets = self.vocabulary.facets(cell.shown.trim());
-            self.class(cell) == Class::Known && facets.rest.is_empty() && super::around::unit_line(&cell.shown).is_none()
+            self.class(cell) == Class::Known && facets.rest.is_empty() && super::units::unit_line(&cell.shown).is_none()
         };
         first.at.col > left.at.col && cells.len() < below.len() && cells.iter().all(plain) && self.starts(row + 1)
     }
@@ -178,6 +178,7 @@ impl Sheet<'_, '_> {
             });
             own.copied()
         };
+        let months = self.holds_months(rows.end);
         let mut groups = 0;
         let mut new = 0;
         for cell in next {
@@ -187,6 +188,8 @@ impl Sheet<'_, '_> {
             new += usize::from(above.is_none());
             match self.class(cell) {
                 Class::Known => {}
+                Class::Other
+                    if months && above.is_some_and(|above| self.vocabulary.facets(above.shown.trim()).time.is_some()) => {}
                 Class::Below if grouped => {}
                 Class::Other if grouped && tall > 0 && cell.value == RawValue::Text && cell.shown.chars().count() <= 15 => {}
                 _ => return false,
@@ -198,6 +201,15 @@ impl Sheet<'_, '_> {
         }
         let units = next.iter().all(|cell| fold(&cell.shown).starts_with('('));
         tall > 0 || groups > 0 && groups + new == next.len() || new > 0 && next.len() >= 2 || units && next.len() >= 2
+    }
+
+    /// 4, 5, … 12, 1, 2, 3: does a row hold nothing but the numbers of months that follow each other?
+    fn holds_months(&self, row: u32) -> bool {
+        let cells = self.grid.row(row);
+        let month = |cell: &RawCell| fold(&cell.shown).parse::<u32>().ok().filter(|month| (1..=12).contains(month));
+        let months: Option<Vec<u32>> = cells.iter().map(month).collect();
+        cells.len() >= 3
+            && months.is_some_and(|months| months.windows(2).all(|pair| matches!(pair, [one, two] if one % 12 + 1 == *two)))
     }
 
     fn stacks(&self, rows: &Range<u32>) -> Vec<Stack> {
@@ -216,7 +228,8 @@ impl Sheet<'_, '_> {
             let own = self.grid.get(anchor).filter(|_| anchor.row >= rows.start);
             let Some(cell) = own.or_else(|| self.group_at_left(rows, row, col)) else { continue };
             if cells.last().is_none_or(|(at, _)| *at != cell.at) {
-                cells.push((cell.at, cell.shown.clone()));
+                let month = row > rows.start && self.holds_months(row);
+                cells.push((cell.at, if month { format!("{}月", cell.shown.trim()) } else { cell.shown.clone() }));
             }
         }
         let leaf = self.vocabulary.facets(cells.last()?.1.trim());

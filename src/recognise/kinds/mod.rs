@@ -12,13 +12,12 @@ mod rows;
 mod seen;
 mod shapes;
 mod transposed;
+mod units;
 mod write;
 
-pub use choice::KindForm;
-
-use super::account::Use;
+use super::comments::own_comment;
+use super::ledger_builder::Use;
 use super::merges::Merges;
-use super::sheet::own_comment;
 use super::{RawTable, Vocabulary};
 use crate::model::{Address, Comment, Finding, Place, RecordKind};
 use crate::source::Grid;

@@ -7,8 +7,8 @@ use super::{Found, Sheet};
 use crate::form::Form;
 use crate::form::vocabulary::HeadingFacets;
 use crate::model::{Address, CellRange, Finding, FiscalYears, Reason};
-use crate::recognise::account::Use;
-use crate::recognise::sheet::comments_of;
+use crate::recognise::comments::comments_of;
+use crate::recognise::ledger_builder::Use;
 use crate::recognise::{BesideColumn, MappedColumn, RawField, RawRow, RawTable};
 use crate::rules;
 use crate::source::{RawCell, RawValue};
@@ -52,19 +52,19 @@ impl<'s, 'g, 'f> Writer<'s, 'g, 'f> {
         self.rows.push(RawRow { row, hidden, cells: Vec::new(), comments: Vec::new(), used: 0, id: None, stages: Vec::new() });
     }
 
-    pub fn book(&mut self, at: Address, usage: Use) {
+    pub fn mark(&mut self, at: Address, usage: Use) {
         self.uses.push((at, usage));
     }
 
     pub fn aside(&mut self, cells: &[RawCell], reason: Reason) {
         for cell in cells {
-            self.book(cell.at, Use::Aside(reason));
+            self.mark(cell.at, Use::Aside(reason));
         }
     }
 
     /// A cell of a column that is no field of the form.
     pub fn unmapped(&mut self, at: Address, heading: (Address, &str)) {
-        self.book(at, Use::Aside(Reason::OutsideForm));
+        self.mark(at, Use::Aside(Reason::OutsideForm));
         let entry = self.unmapped.entry(heading.0).or_insert_with(|| (heading.1.to_owned(), 0));
         entry.1 += 1;
     }
@@ -74,7 +74,7 @@ impl<'s, 'g, 'f> Writer<'s, 'g, 'f> {
         let to = self.sheet.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
         let tall = self.sheet.merges.at(cell.at).is_some_and(|range| range.last.row > range.first.row);
         let shared = shared || tall;
-        self.book(cell.at, if shared { Use::Shared } else { Use::Record });
+        self.mark(cell.at, if shared { Use::Shared } else { Use::Record });
         let comment = comments_of(&self.sheet.comments, cell.at.row).iter().find(|comment| comment.cell == cell.at);
         let row = self.rows.last_mut()?;
         row.used += u64::from(!shared && cell.value != RawValue::Uncalculated);

@@ -178,11 +178,11 @@ impl Walk<'_, '_> {
 
     /// 該当なし in place of a name, or as all that a prepared line says.
     fn nothing_to_report(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> Option<Address> {
-        let said = |cell: &&RawCell| cell.shown.chars().count() <= 20 && shape::is_no_records(&cell.shown);
-        let told = cells.iter().filter(|cell| is_told(open, cell)).collect::<Vec<_>>();
-        let name = told.iter().find(|cell| open.fields.get(&cell.at.col).is_some_and(|index| open.form.columns[*index].key));
-        let all = name.is_none() && !self.has_told_above(open, row) && !told.is_empty() && told.iter().all(said);
-        let found = name.filter(|cell| said(cell) && told.len() <= 2).or(told.first().filter(|_| all));
+        let is_nothing = |cell: &&RawCell| cell.shown.chars().count() <= 20 && shape::is_no_records(&cell.shown);
+        let answers = cells.iter().filter(|cell| is_answer(open, cell)).collect::<Vec<_>>();
+        let name = answers.iter().find(|cell| open.fields.get(&cell.at.col).is_some_and(|index| open.form.columns[*index].key));
+        let all = name.is_none() && !self.is_answered_above(open, row) && !answers.is_empty() && answers.iter().all(is_nothing);
+        let found = name.filter(|cell| is_nothing(cell) && answers.len() <= 2).or(answers.first().filter(|_| all));
         found.map(|cell| cell.at)
     }
 
@@ -193,18 +193,18 @@ impl Walk<'_, '_> {
             column.is_some_and(is_number_column) && is_numeric(cell) || column.is_none() && is_numeric(cell)
         };
         let own = |cell: &RawCell| open.fields.contains_key(&cell.at.col);
-        let prepared = |cell: &RawCell| !is_told(open, cell);
+        let prepared = |cell: &RawCell| !is_answer(open, cell);
         cells.iter().any(|cell| own(cell) && number(cell))
             && cells.iter().all(|cell| own(cell) && prepared(cell) || number(cell))
-            && !self.has_told_above(open, row)
+            && !self.is_answered_above(open, row)
     }
 
     /// Does a name or a text reach down to a row by merged cells?
-    fn has_told_above(&self, open: &OpenTable<'_>, row: u32) -> bool {
+    fn is_answered_above(&self, open: &OpenTable<'_>, row: u32) -> bool {
         open.fields.keys().any(|col| {
             let anchor = self.merges.anchor(Address::new(row, *col));
             let above = anchor.row < row && anchor.row >= open.heading.rows.end;
-            above && self.grid.get(anchor).is_some_and(|cell| is_told(open, cell))
+            above && self.grid.get(anchor).is_some_and(|cell| is_answer(open, cell))
         })
     }
 
@@ -299,8 +299,9 @@ impl Walk<'_, '_> {
             let is_office = |text: &str| info::is_department_name(text) && text.trim_end().ends_with(['課', '室', '局', '部']);
             let office = is_office(text) && !text.starts_with('・');
             // 作成：総務課
-            let said = text.split_once(['：', ':']).is_some_and(|(label, name)| label.chars().count() <= 6 && is_office(name));
-            date(text).is_some() || office || said || !info::inline(text).is_empty()
+            let is_nothing =
+                text.split_once(['：', ':']).is_some_and(|(label, name)| label.chars().count() <= 6 && is_office(name));
+            date(text).is_some() || office || is_nothing || !info::inline(text).is_empty()
         };
         if cells.len() <= 3 && cells.iter().all(around) {
             return false;
@@ -324,7 +325,7 @@ impl Walk<'_, '_> {
                 );
                 !own && !column.fill_down && !column.key && last.of(*index).next().is_some()
             })
-        }) && cells.iter().any(|cell| is_told(open, cell))
+        }) && cells.iter().any(|cell| is_answer(open, cell))
     }
 }
 
@@ -334,7 +335,7 @@ fn is_number_column(column: &Column) -> bool {
 }
 
 /// Does a cell say something of an initiative: more than its number, direction and department?
-fn is_told(open: &OpenTable<'_>, cell: &RawCell) -> bool {
+fn is_answer(open: &OpenTable<'_>, cell: &RawCell) -> bool {
     open.fields.get(&cell.at.col).is_some_and(|index| {
         let column = &open.form.columns[*index];
         let frame = matches!(column.kind, FieldType::Numbers | FieldType::Integer | FieldType::Departments);

@@ -11,8 +11,8 @@ use crate::form::FieldType;
 use crate::model::Texts;
 use crate::model::text::fold;
 use crate::model::{Address, Finding, Reason, Spot};
-use crate::recognise::account::Use;
 use crate::recognise::heading::HeadingBlock;
+use crate::recognise::ledger_builder::Use;
 use crate::recognise::shape;
 use crate::rules;
 use crate::source::RawCell;
@@ -55,7 +55,7 @@ impl Walk<'_, '_> {
             }
         }
         for cell in cells {
-            self.account.book(cell.at, Use::Aside(Reason::Example));
+            self.ledger.mark(cell.at, Use::Aside(Reason::Example));
         }
         let below = self.open.as_ref().is_some_and(|open| !(open.table.rows.is_empty() && open.done.is_empty()));
         self.example = Some(Example { caption: row, below, headed: false, whole: false, last: None });
@@ -204,7 +204,7 @@ impl Walk<'_, '_> {
             }
         }
         for row in &rows[index..stop] {
-            self.account.book_row(*row, Reason::Example);
+            self.ledger.mark_row(*row, Reason::Example);
         }
         self.last_row = rows[index..stop].last().copied().or(self.last_row);
         Some(stop)

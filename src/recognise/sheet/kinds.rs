@@ -31,10 +31,16 @@ impl Walk<'_, '_> {
         let figures = found.iter().any(|one| one.firm && one.kind == RecordKind::Indicator);
         let by_form = |block: &HeadingBlock| {
             let of_progress = self.vocabulary.forms.get(block.form).is_some_and(|form| form.record == RecordKind::Progress);
-            let told = !firm && (self.tells_of_progress(block) || fields_of(block) >= MANY);
+            let is_report = !firm && (self.tells_of_progress(block) || fields_of(block) >= MANY);
             // nothing but figures of two roles tells of no progress, whatever its headings are
             let counts = of_progress && figures && !self.tells_of_progress(block) && fields_of(block) < MANY;
-            !counts && !self.explains_more(block, &found) || of_progress && (told || !figures && self.is_complete(block))
+            // what was done and what is planned, of two years, is no schedule
+            let years: std::collections::BTreeSet<_> =
+                found.iter().flat_map(|one| &one.table.columns).filter_map(|column| column.years).collect();
+            if of_progress && years.len() <= 2 && self.is_complete(block) && self.tells_of_progress(block) && !figures {
+                return true;
+            }
+            !counts && !self.explains_more(block, &found) || of_progress && (is_report || !figures && self.is_complete(block))
         };
         if of_form.is_some_and(by_form) {
             return None;
@@ -48,7 +54,7 @@ impl Walk<'_, '_> {
             table.captions.extend(own);
             table.info = std::mem::take(&mut self.info);
             for (cell, usage) in uses {
-                self.account.book(cell, usage);
+                self.ledger.mark(cell, usage);
             }
             self.out.findings.extend(findings);
             self.out.tables.push(table);

@@ -15,7 +15,7 @@ impl Walk<'_, '_> {
             return;
         }
         let mut findings = Vec::new();
-        let mut said: BTreeSet<Address> = BTreeSet::new();
+        let mut reported: BTreeSet<Address> = BTreeSet::new();
         for row in self.out.tables.iter().flat_map(|table| &table.rows) {
             let cells = || row.cells.iter().map(|cell| cell.at).filter(|at| at.row == row.row);
             let looks: Vec<(Address, &Look)> = cells().filter_map(|at| Some((at, self.look(at)?))).collect();
@@ -30,7 +30,7 @@ impl Walk<'_, '_> {
             for (at, look) in looks.iter().copied().chain(others) {
                 let Some(cell) = self.grid.get(at) else { continue };
                 // a cell that several rows share is said once
-                if said.insert(at) {
+                if reported.insert(at) {
                     findings.push(self.drawn(cell, look));
                 }
             }

@@ -21,12 +21,12 @@ use std::sync::Arc;
 use self::classify::RowKind;
 use self::example::Example;
 pub(crate) use self::report::shorten;
-pub(super) use self::rows::{comments_of, own_comment};
-use super::account::{Account, Use};
 use super::columns::Mapping;
+use super::comments::own_comment;
 use super::heading::{HeadingBlock, Headings};
 use super::info::Info;
 use super::kinds as kinds_of;
+use super::ledger_builder::{LedgerBuilder, Use};
 use super::merges::Merges;
 use super::pairs::Held;
 use super::{Caption, RawTable, Recognised, Vocabulary, bars, beside, blocks, cards, shape};
@@ -117,7 +117,7 @@ struct Walk<'g, 'f> {
     vocabulary: &'g Vocabulary<'f>,
     merges: &'g Merges,
     headings: &'g Headings<'g, 'f>,
-    account: Account<'g>,
+    ledger: LedgerBuilder<'g>,
     place: Place,
     period: Option<Period>,
     open: Option<OpenTable<'f>>,
@@ -155,7 +155,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             vocabulary,
             merges,
             headings,
-            account: Account::new(grid),
+            ledger: LedgerBuilder::new(grid),
             place: Place::file(path.clone()).on(name.clone()),
             period,
             open: None,
@@ -192,18 +192,18 @@ impl<'g, 'f> Walk<'g, 'f> {
     fn run(&mut self) {
         let name = self.grid.name.as_deref().unwrap_or_default();
         if shape::is_example_sheet(name) {
-            self.account.book_all(Reason::Example);
+            self.ledger.mark_all(Reason::Example);
             return;
         }
         if shape::is_instructions(name) {
-            self.account.book_all(Reason::Note);
+            self.ledger.mark_all(Reason::Note);
             return;
         }
         if self.stamped_as_note() {
             return;
         }
         if self.is_other_sheet() {
-            self.account.book_all(Reason::OtherTable);
+            self.ledger.mark_all(Reason::OtherTable);
             return;
         }
         let mut rows: Vec<u32> = self.grid.cells.iter().map(|cell| cell.at.row).collect();
@@ -226,10 +226,10 @@ impl<'g, 'f> Walk<'g, 'f> {
                 table.captions = std::mem::take(&mut self.captions);
                 table.info = std::mem::take(&mut self.info);
                 for field in table.rows.iter().flat_map(|row| &row.cells) {
-                    self.account.book(field.at, Use::Record);
+                    self.ledger.mark(field.at, Use::Record);
                 }
                 for column in &table.columns {
-                    self.account.book(column.cell, Use::Aside(Reason::Heading));
+                    self.ledger.mark(column.cell, Use::Aside(Reason::Heading));
                 }
                 let end = table.range.last.row;
                 self.out.tables.push(table);
@@ -289,8 +289,8 @@ impl<'g, 'f> Walk<'g, 'f> {
     fn give_up(&mut self, row: u32, limit: Limit) {
         self.open = None;
         self.out.tables.clear();
-        self.account = Account::new(self.grid);
-        self.account.book_all(Reason::OutsideForm);
+        self.ledger = LedgerBuilder::new(self.grid);
+        self.ledger.mark_all(Reason::OutsideForm);
         self.out.findings = vec![refusal::beyond(self.place.clone().at(Spot::Row(row)), limit, self.budget.limits)];
     }
 
@@ -305,7 +305,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         if self.is_prefilled_only(open, row) {
             for cell in self.grid.row(row) {
                 let is_id = open.mapping.ids == Some(cell.at.col);
-                self.account.book(cell.at, Use::Aside(if is_id { Reason::Mark } else { Reason::OtherPeriod }));
+                self.ledger.mark(cell.at, Use::Aside(if is_id { Reason::Mark } else { Reason::OtherPeriod }));
             }
             return;
         }
@@ -327,7 +327,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 self.record(row);
             }
             RowKind::NumberOnly => {
-                self.account.book_row(row, Reason::Mark);
+                self.ledger.mark_row(row, Reason::Mark);
                 let goes_on = waiting.last().is_none_or(|last| last + 1 == row);
                 self.number_only = if goes_on { waiting } else { Vec::new() };
                 self.number_only.push(row);
@@ -345,16 +345,16 @@ impl<'g, 'f> Walk<'g, 'f> {
                         self.examples.push(row);
                     }
                 }
-                self.account.book_row(row, reason);
+                self.ledger.mark_row(row, reason);
             }
             RowKind::NoRecords(cell) => {
                 let text = self.text(cell);
-                self.account.book_row(row, Reason::NoRecords);
+                self.ledger.mark_row(row, Reason::NoRecords);
                 self.out.no_records.get_or_insert((cell, text));
             }
             RowKind::Footnote => {
                 for cell in self.grid.row(row) {
-                    self.account.book(cell.at, Use::Shared);
+                    self.ledger.mark(cell.at, Use::Shared);
                     let note = Caption { text: cell.shown.trim().to_owned(), at: Some(cell.at), inside: false };
                     if let Some(open) = &mut self.open {
                         open.table.notes.push(note);
@@ -365,7 +365,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             RowKind::Banner => {
                 let headed = self.open.as_ref().is_some_and(|open| open.heading_again(grid, row + 1).is_some());
                 for cell in cells {
-                    self.account.book(cell.at, Use::Aside(Reason::Title));
+                    self.ledger.mark(cell.at, Use::Aside(Reason::Title));
                     let text = cell.shown.trim().to_owned();
                     self.captions.push(Caption { text, at: Some(cell.at), inside: !headed });
                 }
@@ -402,7 +402,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             let outcome = bars::read(self.grid, self.merges, form, &self.place, table);
             self.out.findings.extend(outcome.findings);
             for cell in outcome.legend {
-                self.account.set_aside(cell, Reason::Note);
+                self.ledger.set_aside(cell, Reason::Note);
             }
         }
     }
@@ -410,7 +410,7 @@ impl<'g, 'f> Walk<'g, 'f> {
     fn finish(mut self) -> Recognised {
         let name = self.grid.name.as_deref().unwrap_or_default();
         if self.out.tables.is_empty() && shape::is_guide_sheet(name) {
-            self.account.book_all(Reason::Note);
+            self.ledger.mark_all(Reason::Note);
         }
         self.read_bars();
         self.report_hidden();
@@ -423,7 +423,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.report_examples();
         self.report_open();
         self.report_uncalculated();
-        self.out.ledger = self.account.close();
+        self.out.ledger = self.ledger.close();
         self.out
     }
 }

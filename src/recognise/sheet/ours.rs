@@ -2,7 +2,7 @@
 
 use super::{OpenTable, Walk};
 use crate::model::{Reason, Stamp};
-use crate::recognise::account::Use;
+use crate::recognise::ledger_builder::Use;
 
 /// The stamp of a form of ours stands beside its title.
 const STAMP_ROWS: u32 = 2;
@@ -14,11 +14,11 @@ impl Walk<'_, '_> {
             (0..STAMP_ROWS).flat_map(|row| self.grid.row(row)).find_map(|cell| Some((cell.at, Stamp::parse(&cell.shown)?)));
         match found {
             Some((_, Stamp::Note)) => {
-                self.account.book_all(Reason::Note);
+                self.ledger.mark_all(Reason::Note);
                 true
             }
             Some((at, Stamp::Form(form))) => {
-                self.account.book(at, Use::Aside(Reason::SubmissionInfo));
+                self.ledger.mark(at, Use::Aside(Reason::SubmissionInfo));
                 self.out.stamp = Some(form);
                 false
             }

@@ -8,8 +8,8 @@ use super::report::excerpt;
 use crate::model::lookalike::{compose_kana, unify_radicals};
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, Finding, Reason, date, date_of_form};
-use crate::recognise::account::Use;
 use crate::recognise::info::{self, Info, Label, is_department_name};
+use crate::recognise::ledger_builder::Use;
 use crate::recognise::{Caption, shape};
 use crate::rules;
 use crate::source::{RawCell, RawValue};
@@ -21,7 +21,7 @@ impl Walk<'_, '_> {
         let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return };
         let range = CellRange::new(first.at, last.at);
         for cell in cells {
-            self.account.book(cell.at, Use::Aside(Reason::OtherTable));
+            self.ledger.mark(cell.at, Use::Aside(Reason::OtherTable));
         }
         match self.others.last_mut() {
             Some((known, _)) if known.last.row + 1 == row => {
@@ -39,12 +39,12 @@ impl Walk<'_, '_> {
         let mut loose: Vec<&RawCell> = Vec::new();
         while let Some(cell) = cells.get(index) {
             index += 1;
-            if !self.account.is_open(cell.at) {
+            if !self.ledger.is_open(cell.at) {
                 continue;
             }
             let text = cell.shown.trim();
             if let Some(label) = info::label(text) {
-                self.account.book(cell.at, Use::Aside(Reason::SubmissionInfo));
+                self.ledger.mark(cell.at, Use::Aside(Reason::SubmissionInfo));
                 match cells.get(index) {
                     Some(value) if info::label(&value.shown).is_none() => {
                         self.take_info(label, value);
@@ -56,14 +56,14 @@ impl Walk<'_, '_> {
             }
             let pairs = info::inline(text);
             if !pairs.is_empty() {
-                self.account.book(cell.at, Use::Aside(Reason::SubmissionInfo));
+                self.ledger.mark(cell.at, Use::Aside(Reason::SubmissionInfo));
                 for (label, value) in pairs {
                     self.note_info(label, &value, None, cell.at);
                 }
                 continue;
             }
             if let Some((label, value)) = info::spaced(text) {
-                self.account.book(cell.at, Use::Aside(Reason::SubmissionInfo));
+                self.ledger.mark(cell.at, Use::Aside(Reason::SubmissionInfo));
                 self.note_info(label, value, None, cell.at);
                 continue;
             }
@@ -71,13 +71,13 @@ impl Walk<'_, '_> {
         }
         for cell in &loose {
             if let Some(reason) = self.shape_outside(cell, loose.len()) {
-                self.account.book(cell.at, Use::Aside(reason));
+                self.ledger.mark(cell.at, Use::Aside(reason));
             }
         }
     }
 
     fn take_info(&mut self, label: Label, value: &RawCell) {
-        self.account.book(value.at, Use::Aside(Reason::SubmissionInfo));
+        self.ledger.mark(value.at, Use::Aside(Reason::SubmissionInfo));
         self.note_info(label, value.shown.trim(), Some(value), value.at);
     }
 

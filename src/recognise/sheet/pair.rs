@@ -3,7 +3,7 @@
 use super::{OpenTable, Walk};
 use crate::model::text::fold;
 use crate::model::{Address, Reason};
-use crate::recognise::account::Use;
+use crate::recognise::ledger_builder::Use;
 use crate::recognise::pairs::Held;
 use crate::recognise::{RawField, RawStage};
 use crate::source::RawValue;
@@ -31,7 +31,7 @@ impl Walk<'_, '_> {
         let Some(cell) = self.grid.get(self.merges.anchor(Address::new(row, pairs.col))) else { return };
         if let Some(held) = pairs.held(self.vocabulary, open.table.form, &cell.shown) {
             open.held = Some(held);
-            self.account.book(cell.at, Use::Aside(Reason::Heading));
+            self.ledger.mark(cell.at, Use::Aside(Reason::Heading));
         }
     }
 
@@ -64,7 +64,7 @@ impl Walk<'_, '_> {
             let Some(index) = field_of(text, cell.at.col, fields.get(&cell.at.col).copied()) else { continue };
             let Some(record) = open.table.rows.last_mut() else { continue };
             let again = record.of(index).any(|known| fold(&known.text) == fold(&cell.shown));
-            if self.account.book(cell.at, if again { Use::Shared } else { Use::Record })
+            if self.ledger.mark(cell.at, if again { Use::Shared } else { Use::Record })
                 && !again
                 && cell.value != RawValue::Uncalculated
             {

@@ -38,7 +38,7 @@ impl Walk<'_, '_> {
         for table in unwanted {
             let rows = table.rows.iter().flat_map(|row| &row.cells).chain(table.totals.iter().flat_map(|total| &total.cells));
             for cell in rows {
-                self.account.take_back(cell.at, Reason::OtherTable);
+                self.ledger.take_back(cell.at, Reason::OtherTable);
             }
             let within = |row: u32| (table.range.first.row..=table.range.last.row).contains(&row);
             self.out.findings.retain(|finding| {

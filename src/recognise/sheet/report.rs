@@ -103,9 +103,9 @@ impl Walk<'_, '_> {
             return;
         }
         let unclear = self.out.findings.iter().filter(|finding| finding.rule == rules::UNCLEAR_EXAMPLE);
-        let said: BTreeSet<Option<Spot>> = unclear.map(|finding| finding.place.spot).collect();
+        let reported: BTreeSet<Option<Spot>> = unclear.map(|finding| finding.place.spot).collect();
         for row in std::mem::take(&mut self.examples) {
-            if said.contains(&Some(Spot::Row(row))) {
+            if reported.contains(&Some(Spot::Row(row))) {
                 continue;
             }
             let content = excerpt(self.grid.row(row).iter());
@@ -118,7 +118,7 @@ impl Walk<'_, '_> {
     /// What is still open is outside the form: one finding for each block of neighbouring rows.
     pub(super) fn report_open(&mut self) {
         let mut blocks: Vec<Vec<&RawCell>> = Vec::new();
-        for cell in self.account.open().filter(|cell| cell.value != RawValue::Uncalculated) {
+        for cell in self.ledger.open().filter(|cell| cell.value != RawValue::Uncalculated) {
             match blocks.last_mut() {
                 Some(block) if block.last().is_some_and(|last| cell.at.row <= last.at.row + 1) => block.push(cell),
                 _ => blocks.push(vec![cell]),

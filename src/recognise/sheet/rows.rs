@@ -6,10 +6,11 @@ use super::pair::field_of;
 use super::{OpenTable, Walk};
 use crate::form::FieldType;
 use crate::model::text::fold;
-use crate::model::{Address, Comment, Reason, stamp};
-use crate::recognise::account::Use;
+use crate::model::{Address, Reason, stamp};
+use crate::recognise::comments::comments_of;
+use crate::recognise::ledger_builder::Use;
 use crate::recognise::pairs::Held;
-use crate::recognise::stages::Said;
+use crate::recognise::stages::StageCell;
 use crate::recognise::{RawField, RawRow, RawStage, RawTable, RawTotal, shape};
 use crate::source::refusal::{self, Limit};
 use crate::source::{RawCell, RawValue};
@@ -83,7 +84,7 @@ impl Walk<'_, '_> {
             }
             let Some(found) = source.and_then(|at| self.grid.get(at)) else { continue };
             if column.kind == FieldType::Skip {
-                self.account.book(found.at, Use::Aside(Reason::Note));
+                self.ledger.mark(found.at, Use::Aside(Reason::Note));
                 continue;
             }
             // a cell merged over several years is one span, taken at its first
@@ -92,7 +93,7 @@ impl Walk<'_, '_> {
             }
             let tall = self.merges.at(found.at).is_some_and(|range| range.last.row > range.first.row);
             let shared = repeats || tall || !own;
-            if self.account.book(found.at, if shared { Use::Shared } else { Use::Record })
+            if self.ledger.mark(found.at, if shared { Use::Shared } else { Use::Record })
                 && !shared
                 && found.value != RawValue::Uncalculated
             {
@@ -112,7 +113,7 @@ impl Walk<'_, '_> {
             && let Some(id) = stamp::id_in(&cell.shown)
         {
             record.id = Some(Arc::from(id));
-            record.used += u64::from(self.account.book(cell.at, Use::Record));
+            record.used += u64::from(self.ledger.mark(cell.at, Use::Record));
         }
         open.table.rows.push(record);
         self.open = Some(open);
@@ -133,13 +134,13 @@ impl Walk<'_, '_> {
             let anchor = self.merges.anchor(cell);
             let from = if anchor.row >= open.heading.rows.end { anchor } else { cell };
             let Some(found) = self.grid.get(from) else { continue };
-            match stage.said(found) {
-                Some(Said::Stage(label)) => {
+            match stage.read(found) {
+                Some(StageCell::Stage(label)) => {
                     let tall = self.merges.at(from).is_some_and(|range| range.last.row > range.first.row);
-                    used += u64::from(self.account.book(from, if tall { Use::Shared } else { Use::Record }) && !tall);
+                    used += u64::from(self.ledger.mark(from, if tall { Use::Shared } else { Use::Record }) && !tall);
                     stages.push(RawStage { column, at: from, label });
                 }
-                Some(Said::Not) => _ = self.account.book(from, Use::Aside(Reason::Mark)),
+                Some(StageCell::Not) => _ = self.ledger.mark(from, Use::Aside(Reason::Mark)),
                 None => {}
             }
         }
@@ -176,10 +177,10 @@ impl Walk<'_, '_> {
         for cell in self.grid.row(row) {
             let Some(index) = field_of(text, cell.at.col, open.fields.get(&cell.at.col).copied()) else { continue };
             if open.form.columns[index].kind == FieldType::Skip {
-                self.account.book(cell.at, Use::Aside(Reason::Note));
+                self.ledger.mark(cell.at, Use::Aside(Reason::Note));
                 continue;
             }
-            if self.account.book(cell.at, Use::Record) && cell.value != RawValue::Uncalculated {
+            if self.ledger.mark(cell.at, Use::Record) && cell.value != RawValue::Uncalculated {
                 record.used += 1;
             }
             let to = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
@@ -188,18 +189,6 @@ impl Walk<'_, '_> {
         let remarks = comments_of(&self.out.comments, row).iter();
         record.comments.extend(remarks.filter_map(|comment| Some((*open.fields.get(&comment.cell.col)?, comment.clone()))));
     }
-}
-
-/// A remark without what we wrote into it when we sent the sheet back.
-pub(in crate::recognise) fn own_comment(comment: &Comment) -> Option<Comment> {
-    stamp::own_words(&comment.text).map(|text| Comment { cell: comment.cell, text })
-}
-
-/// The remarks on the cells of a row.
-pub(in crate::recognise) fn comments_of(comments: &[Comment], row: u32) -> &[Comment] {
-    let from = comments.partition_point(|comment| comment.cell.row < row);
-    let rest = comments.get(from..).unwrap_or_default();
-    rest.get(..rest.partition_point(|comment| comment.cell.row == row)).unwrap_or_default()
 }
 
 /// The rows of the sheet that hold a table's cells.

@@ -8,10 +8,10 @@ use super::{OpenTable, Walk};
 use crate::form::FieldType;
 use crate::model::{Address, CellRange, Finding, Period, Reason, Spot, stamp};
 use crate::recognise::RawTable;
-use crate::recognise::account::Use;
 use crate::recognise::columns;
 use crate::recognise::groups;
 use crate::recognise::heading::{HeadingBlock, HeadingColumn};
+use crate::recognise::ledger_builder::Use;
 use crate::recognise::pairs::Pairs;
 use crate::recognise::stages;
 use crate::rules;
@@ -23,10 +23,10 @@ impl Walk<'_, '_> {
         table.captions = std::mem::take(&mut self.captions);
         table.info = std::mem::take(&mut self.info);
         for (cell, usage) in uses {
-            self.account.book(cell, usage);
+            self.ledger.mark(cell, usage);
         }
         for column in &table.columns {
-            self.account.book(column.cell, Use::Aside(Reason::Heading));
+            self.ledger.mark(column.cell, Use::Aside(Reason::Heading));
         }
         if let Some(form) = self.vocabulary.forms.get(table.form) {
             let has = |at: usize| table.columns.iter().any(|column| column.column == at);
@@ -46,7 +46,7 @@ impl Walk<'_, '_> {
     /// A heading: the same table goes on, or another begins.
     pub(super) fn begin_table(&mut self, block: HeadingBlock) {
         for row in block.rows.clone() {
-            self.account.book_row(row, Reason::Heading);
+            self.ledger.mark_row(row, Reason::Heading);
         }
         let Some(form) = self.vocabulary.forms.get(block.form).copied() else { return };
         let title_period =
@@ -71,7 +71,9 @@ impl Walk<'_, '_> {
                 column.text = over.iter().map(|(_, text)| text.as_str()).collect();
             }
         }
-        stages::settle(apart, form, &mut mapping, |col| reach.contains(&col));
+        let (settled, others) = stages::settle(apart, form, &mapping.columns, |col| reach.contains(&col));
+        mapping.stages = settled;
+        mapping.unknown.extend(others);
         let another = self.names_another_department();
         if let Some(open) = &mut self.open
             && open.heading.form == block.form
@@ -127,13 +129,13 @@ impl Walk<'_, '_> {
         });
     }
 
-    /// The cells of the columns that fill no field are booked; the table is done.
+    /// The cells of the columns that fill no field are marked; the table is done.
     pub(super) fn close_table(&mut self) {
         let Some(mut open) = self.open.take() else { return };
         let own = data_rows(&open.table);
         let data = [std::mem::take(&mut open.done), own.clone()].concat();
         for column in &open.mapping.other_period {
-            let cells = self.book_column(&data, column, Reason::OtherPeriod);
+            let cells = self.mark_column(&data, column, Reason::OtherPeriod);
             // one that we put there ourselves is known
             if cells > 0 && !stamp::is_last_plan_heading(&column.text) {
                 let period = open.table.period.map_or_else(|| "今回".to_owned(), Period::short_label);
@@ -142,7 +144,7 @@ impl Walk<'_, '_> {
             }
         }
         for column in &open.mapping.rivals {
-            self.book_column(&data, column, Reason::OutsideForm);
+            self.mark_column(&data, column, Reason::OutsideForm);
         }
         for column in &open.mapping.unknown {
             let beside: Vec<u32>;
@@ -155,7 +157,7 @@ impl Walk<'_, '_> {
                 beside = list.chain(data.iter().copied()).collect();
                 &beside
             };
-            let cells = self.book_column(rows, column, Reason::OutsideForm);
+            let cells = self.mark_column(rows, column, Reason::OutsideForm);
             // the rest of a merged heading whose column was read
             if cells == 0 && open.mapping.columns.iter().any(|known| known.cell == column.cell) {
                 continue;
@@ -176,16 +178,16 @@ impl Walk<'_, '_> {
         self.out.tables.push(open.table);
     }
 
-    pub(super) fn book_column(&mut self, rows: &[u32], column: &HeadingColumn, reason: Reason) -> usize {
-        let mut booked = 0;
+    pub(super) fn mark_column(&mut self, rows: &[u32], column: &HeadingColumn, reason: Reason) -> usize {
+        let mut marked = 0;
         let mut last = None;
         for row in rows {
-            if last != Some(*row) && self.account.book(Address::new(*row, column.col), Use::Aside(reason)) {
-                booked += 1;
+            if last != Some(*row) && self.ledger.mark(Address::new(*row, column.col), Use::Aside(reason)) {
+                marked += 1;
             }
             last = Some(*row);
         }
-        booked
+        marked
     }
 }
 

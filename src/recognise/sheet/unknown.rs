@@ -6,9 +6,9 @@ use super::report::shorten;
 use super::{Walk, nearest};
 use crate::form::{FieldType, Form};
 use crate::model::{CellRange, Finding, Reason, RecordKind, Visibility};
-use crate::recognise::account::Use;
 use crate::recognise::heading::{HeadingBlock, HeadingColumn};
 use crate::recognise::info;
+use crate::recognise::ledger_builder::Use;
 use crate::recognise::pairs::Pairs;
 use crate::recognise::vocabulary::Closeness;
 use crate::rules;
@@ -70,7 +70,7 @@ impl Walk<'_, '_> {
                 self.out.info.submitted = None;
             }
             for cell in cells {
-                self.account.set_aside(cell.at, Reason::UnknownTable);
+                self.ledger.set_aside(cell.at, Reason::UnknownTable);
             }
             let finding = self.unknown_table(*first, range);
             self.out.findings.push(finding);
@@ -127,10 +127,10 @@ impl Walk<'_, '_> {
         // 氏名, 所属, 内線 are headings of a list
         let labelled = is_label(0) && !is_label(1) && cells.len() <= 4;
         let loose = |cell: &RawCell| {
-            matches!(self.account.usage(cell.at), Some(Use::Open | Use::Aside(Reason::OtherTable | Reason::NoRecords)))
+            matches!(self.ledger.usage(cell.at), Some(Use::Open | Use::Aside(Reason::OtherTable | Reason::NoRecords)))
                 || alone
                     && matches!(
-                        self.account.usage(cell.at),
+                        self.ledger.usage(cell.at),
                         Some(Use::Aside(Reason::Title | Reason::Note | Reason::SubmissionInfo))
                     )
         };
@@ -139,11 +139,15 @@ impl Walk<'_, '_> {
 
     /// Is the first row of a block one of headings: short words over columns that the next row goes on with?
     fn has_heading(&self, block: &[u32]) -> bool {
-        let [first, second, ..] = block else { return false };
-        let (heading, next) = (self.grid.row(*first), self.grid.row(*second));
+        let [first, below @ ..] = block else { return false };
+        let heading = self.grid.row(*first);
         let short = heading.iter().all(|cell| cell.value == RawValue::Text && cell.shown.chars().count() <= 30);
-        let under = next.iter().filter(|cell| heading.binary_search_by_key(&cell.at.col, |above| above.at.col).is_ok()).count();
-        short && under >= 2
+        let under = |row: &u32| {
+            let own = self.grid.row(*row).iter();
+            own.filter(|cell| heading.binary_search_by_key(&cell.at.col, |above| above.at.col).is_ok()).count() >= 2
+        };
+        // years can stand between a merged heading and the rows
+        short && below.iter().take(2).any(under)
     }
 
     /// The form of declared columns that knows more of the headings than a kind does.

@@ -1,5 +1,6 @@
 //! `data/<name>.csv`.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 
 use super::declared::{self, DataSet};
@@ -7,21 +8,35 @@ use crate::model::{
     ChecklistItem, Consolidation, Indicator, Measure, Origin, Progress, RecordKind, Schedule, TableRow, json_word,
 };
 
+use crate::report::data::CsvEncoding;
+use crate::source::delimited::cp932;
+
 /// A field of a row.
 type Text = String;
 
-/// Writes the file.
-pub fn write(set: &DataSet, consolidation: &Consolidation, out: impl Write) -> io::Result<()> {
+/// Characters that a field lost to the encoding.
+pub struct Lost {
+    /// The place of its record among those of its kind.
+    pub record: usize,
+    /// The field's heading.
+    pub heading: String,
+    /// The characters.
+    pub chars: BTreeSet<char>,
+}
+
+/// Writes the file; gives what the encoding could not hold.
+pub fn write(set: &DataSet, consolidation: &Consolidation, encoding: CsvEncoding, out: impl Write) -> io::Result<Vec<Lost>> {
     let mut out = BufWriter::new(out);
-    // Excel takes a file without the mark for Shift_JIS
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut rows = Rows(
-        csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .quote_style(csv::QuoteStyle::Necessary)
-            .flexible(false)
-            .from_writer(out),
-    );
+    if encoding == CsvEncoding::Utf8 {
+        // Excel takes a file without the mark for Shift_JIS
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    let csv = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .quote_style(csv::QuoteStyle::Necessary)
+        .flexible(false)
+        .from_writer(out);
+    let mut rows = Rows { csv, encoding, lost: Vec::new() };
     let records = &consolidation.records;
     match set.kind {
         RecordKind::Progress => rows.all(&PROGRESS, &records.progress, progress)?,
@@ -31,27 +46,56 @@ pub fn write(set: &DataSet, consolidation: &Consolidation, out: impl Write) -> i
         RecordKind::Checklist => rows.all(&CHECKLIST, &records.checklists, checklist)?,
         RecordKind::Table => rows.declared(&set.rows(consolidation))?,
     }
-    rows.0.flush()
+    rows.csv.flush()?;
+    Ok(rows.lost)
 }
 
-struct Rows<W: Write>(csv::Writer<W>);
+struct Rows<W: Write> {
+    csv: csv::Writer<W>,
+    encoding: CsvEncoding,
+    lost: Vec<Lost>,
+}
 
 impl<W: Write> Rows<W> {
-    fn all<T, const N: usize>(&mut self, heading: &[&str; N], records: &[T], row: impl Fn(&T) -> [Text; N]) -> io::Result<()> {
-        self.0.write_record(heading)?;
-        for record in records {
-            self.0.write_record(row(record).map(safe))?;
+    fn all<T, const N: usize>(
+        &mut self,
+        heading: &[&'static str; N],
+        records: &[T],
+        row: impl Fn(&T) -> [Text; N],
+    ) -> io::Result<()> {
+        self.record(heading, &heading.map(str::to_owned), None)?;
+        for (at, record) in records.iter().enumerate() {
+            self.record(heading, &row(record).map(safe), Some(at))?;
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, heading: &[impl AsRef<str>], row: &[Text], at: Option<usize>) -> io::Result<()> {
+        match self.encoding {
+            CsvEncoding::Utf8 => self.csv.write_record(row)?,
+            CsvEncoding::Cp932 => {
+                for (heading, text) in heading.iter().zip(row) {
+                    let mut chars = BTreeSet::new();
+                    // no second byte of the encoding is a quote, a comma or a line end
+                    self.csv.write_field(cp932(text, |c| _ = chars.insert(c)))?;
+                    if let Some(record) = at.filter(|_| !chars.is_empty()) {
+                        self.lost.push(Lost { record, heading: heading.as_ref().to_owned(), chars });
+                    }
+                }
+                self.csv.write_record(None::<&[u8]>)?;
+            }
         }
         Ok(())
     }
 
     fn declared(&mut self, records: &[&TableRow]) -> io::Result<()> {
         let frame = declared::Frame::of(records.iter().copied());
-        self.0.write_record(declared::csv_heading(&frame).into_iter().map(safe))?;
-        for record in records {
+        let heading: Vec<Text> = declared::csv_heading(&frame).into_iter().map(safe).collect();
+        self.record(&heading, &heading, None)?;
+        for (at, record) in records.iter().enumerate() {
             let [file, sheet, row] = origin(&record.origin);
             let cells = declared::csv_row(&frame, record).into_iter().chain([place(file, &sheet), row]);
-            self.0.write_record(cells.map(safe))?;
+            self.record(&heading, &cells.map(safe).collect::<Vec<_>>(), Some(at))?;
         }
         Ok(())
     }
@@ -246,4 +290,19 @@ fn checklist(record: &ChecklistItem) -> [Text; 13] {
         place(file, &sheet),
         row,
     ]
+}
+
+/// The field of a heading, as origins name it; empty where the row says where it stands.
+pub fn field_of(heading: &str) -> &'static str {
+    match heading {
+        "取組名" => "names",
+        "担当課" => "departments",
+        "施策内容" => "description",
+        "取組内容" => "done",
+        "予定" => "planned",
+        "名称" => "name",
+        "指標" => "indicator",
+        "施策" => "title",
+        _ => "",
+    }
 }

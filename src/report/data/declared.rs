@@ -42,8 +42,8 @@ impl DataSet {
     }
 
     /// The rows that are in it.
-    pub(super) fn rows<'a>(&'a self, consolidation: &'a Consolidation) -> Vec<&'a TableRow> {
-        let own = |row: &&TableRow| self.form.as_ref().is_none_or(|form| *form == row.table);
+    pub(super) fn rows<'a>(&self, consolidation: &'a Consolidation) -> Vec<&'a TableRow> {
+        let own = |row: &&'a TableRow| self.form.as_ref().is_none_or(|form| *form == row.table);
         consolidation.records.tables.iter().filter(own).collect()
     }
 }

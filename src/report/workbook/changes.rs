@@ -1,11 +1,14 @@
 //! 変更点: what changed since the last period, and the corrections of periods that were closed.
 
+use std::ops::Range;
+
+use crate::model::{Difference, TableDifference};
 use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::error::Error;
 use crate::report::workbook::grid::{Grid, ROWS, Value, set_widths};
 use crate::report::workbook::page::Page;
 use crate::report::workbook::style::Tab;
-use crate::report::workbook::text::put;
+use crate::report::workbook::text::{put, put_marked};
 
 const NAME: &str = "変更点";
 const HEADINGS: [(&str, f32); 7] =
@@ -27,48 +30,50 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     sheet.set_row_height(1, 15)?;
     let previous = comparison.and_then(|comparison| comparison.previous);
     let previous = previous.map_or_else(|| "前回".to_owned(), |period| format!("前回（{}）", period.label()));
-    put(sheet, 1, 0, &format!("{previous}との比較　{}", report.subtitle()), &styles.subtitle)?;
+    let line = format!("{previous}との比較　太字・下線は新しい語句　{}", report.subtitle());
+    put(sheet, 1, 0, &line, &styles.subtitle)?;
     let mut grid = Grid { sheet, widths, row: 2 };
     grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
     let first = grid.row;
     let mut n = 0usize;
     let progress = comparison.into_iter().flat_map(|comparison| &comparison.changes).flat_map(|change| {
-        let differences = change.differences.iter().map(|difference| (difference.label(), difference.sides()));
-        differences.map(move |(class, sides)| (class, &change.id, &change.name, &change.departments, sides))
+        let of = (&*change.id, change.name.as_str(), change.departments.as_slice());
+        change.differences.iter().map(move |difference| (of, difference.label(), difference.sides(), new_words(difference)))
     });
     let tables = comparison.into_iter().flat_map(|comparison| &comparison.tables).flat_map(|change| {
-        let differences = change.differences.iter().map(|difference| (difference.label(), difference.sides()));
-        differences.map(move |(class, sides)| (class, &change.id, &change.name, &change.departments, sides))
+        let of = (&*change.id, change.name.as_str(), change.departments.as_slice());
+        change.differences.iter().map(move |difference| {
+            let words = match difference {
+                TableDifference::Text { phrases, .. } => phrases.as_slice(),
+                _ => &[],
+            };
+            (of, difference.label(), difference.sides(), words)
+        })
     });
-    for (class, id, name, departments, (before, after)) in progress.chain(tables) {
+    let errata = errata.iter().map(|erratum| {
+        let of = (&*erratum.id, erratum.name.as_str(), erratum.departments.as_slice());
+        let class = format!("正誤（{}）: {}", erratum.period.label(), erratum.class);
+        (of, class, (erratum.before.clone(), erratum.after.clone()), [].as_slice())
+    });
+    for ((id, name, departments), class, (before, after), words) in progress.chain(tables).chain(errata) {
         if grid.row + 1 >= ROWS {
             break;
         }
         n += 1;
-        grid.row(&[
+        let down = class.starts_with("段階下降") || class == "なくなった";
+        let row = grid.row(&[
             (Value::from(n), &styles.number),
-            (Value::from(class), &styles.text),
-            (Value::from(&**id), &styles.text),
-            (Value::from(name.as_str()), &styles.text),
+            (Value::from(class), if down { &styles.late } else { &styles.text }),
+            (Value::from(id), &styles.text),
+            (Value::from(name), &styles.text),
             (Value::from(departments.join("、")), &styles.text),
             (Value::from(before), &styles.text),
-            (Value::from(after), &styles.text),
+            (Value::from(after.as_str()), &styles.text),
         ])?;
-    }
-    for erratum in errata {
-        if grid.row + 1 >= ROWS {
-            break;
+        // a text that goes on in the rows below stays plain
+        if !words.is_empty() && grid.row == row + 1 {
+            put_marked(grid.sheet, row, COLUMNS - 1, (&after, words), styles)?;
         }
-        n += 1;
-        grid.row(&[
-            (Value::from(n), &styles.number),
-            (Value::from(format!("正誤（{}）: {}", erratum.period.label(), erratum.class)), &styles.text),
-            (Value::from(&*erratum.id), &styles.text),
-            (Value::from(erratum.name.as_str()), &styles.text),
-            (Value::from(erratum.departments.join("、")), &styles.text),
-            (Value::from(erratum.before.as_str()), &styles.text),
-            (Value::from(erratum.after.as_str()), &styles.text),
-        ])?;
     }
     if n == 0 {
         put(grid.sheet, grid.row, 0, "変更点はありません。", &styles.note)?;
@@ -80,4 +85,12 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     sheet.set_freeze_panes(first, 3)?;
     page.set_up(sheet, report, NAME, Some((first - 1, first - 1)), (end, COLUMNS))?;
     Ok(())
+}
+
+/// The words of `after` that are new.
+fn new_words(difference: &Difference) -> &[Range<usize>] {
+    match difference {
+        Difference::Text { phrases, .. } | Difference::Figure { phrases, .. } => phrases,
+        _ => &[],
+    }
 }

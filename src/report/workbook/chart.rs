@@ -1,4 +1,4 @@
-//! The chart of 集計: stages stacked by direction, told apart by pattern and outline, not by colour alone.
+//! Charts of stacked figures, told apart by darkness, pattern and outline, not by colour.
 
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartPatternFill, ChartPatternFillType,
@@ -26,9 +26,44 @@ const ROW: u32 = 18;
 const DARK: Color = Color::RGB(0x2F_4A_66);
 const WHITE: Color = Color::RGB(0xFF_FF_FF);
 
-/// Puts the chart at `row`; returns how many rows it covers.
-pub fn insert(sheet: &mut Worksheet, name: &str, block: Block, row: u32, page_width: f64) -> Result<u32, XlsxError> {
-    let mut chart = Chart::new(ChartType::BarStacked);
+/// What a chart shows.
+#[derive(Debug, Clone, Copy)]
+pub struct About {
+    /// Its title.
+    pub title: &'static str,
+    /// What somebody is told who cannot see it.
+    pub alt: &'static str,
+    /// Columns beside each other, as time runs; else bars below each other, as a table does.
+    pub upright: bool,
+}
+
+/// Where a chart lies: its first cell and its size in pixels.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// Row of the upper left corner.
+    pub row: u32,
+    /// Column of the upper left corner.
+    pub col: u16,
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
+}
+
+/// How many rows a chart covers that is so many pixels high.
+pub const fn rows(height: u32) -> u32 {
+    (height + 8).div_ceil(ROW)
+}
+
+/// Puts a chart beside or below its table. The first `steps` rows are steps of a ladder: the further, the darker.
+pub fn insert(
+    sheet: &mut Worksheet,
+    name: &str,
+    (block, steps): (Block, usize),
+    about: About,
+    place: Place,
+) -> Result<(), XlsxError> {
+    let mut chart = Chart::new(if about.upright { ChartType::ColumnStacked } else { ChartType::BarStacked });
     let font = |size: f64| {
         let mut font = ChartFont::new();
         font.set_name(FONT).set_size(size);
@@ -38,12 +73,12 @@ pub fn insert(sheet: &mut Worksheet, name: &str, block: Block, row: u32, page_wi
         let mut label = ChartDataLabel::new();
         let mut label_font = font(9.0);
         label_font.set_bold();
-        if is_dark(n) {
+        if is_dark(n, steps) {
             label_font.set_color(WHITE);
         }
         // a nought would only be in the way
         label.show_value().set_num_format("0;;").set_font(&label_font);
-        if is_patterned(n) {
+        if n >= steps {
             let mut box_fill = ChartSolidFill::new();
             box_fill.set_color(WHITE);
             let mut ground = ChartFormat::new();
@@ -55,57 +90,59 @@ pub fn insert(sheet: &mut Worksheet, name: &str, block: Block, row: u32, page_wi
             .set_name((name, line, 0))
             .set_categories((name, block.heading, 1, block.heading, block.columns))
             .set_values((name, line, 1, line, block.columns))
-            .set_format(&mut fill(n))
+            .set_format(&mut fill(n, steps))
             .set_data_label(&label)
             .set_gap(60);
     }
     let mut title_font = font(10.5);
     title_font.set_bold();
-    chart.title().set_name("方向別にみた取組の段階（取組数）").set_font(&title_font);
-    // bars run from the top like the table; their figures stand in them, so an axis of figures says nothing more
-    chart.y_axis().set_reverse().set_font(&font(9.0));
-    chart.x_axis().set_hidden(true).set_major_gridlines(false).set_min(0.0);
+    chart.title().set_name(about.title).set_font(&title_font);
+    // the figures stand in the bars, so an axis of figures says nothing more
+    if about.upright {
+        chart.x_axis().set_font(&font(9.0));
+        chart.y_axis().set_hidden(true).set_major_gridlines(false).set_min(0.0);
+    } else {
+        // bars run from the top like the table
+        chart.y_axis().set_reverse().set_font(&font(9.0));
+        chart.x_axis().set_hidden(true).set_major_gridlines(false).set_min(0.0);
+    }
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9.0));
-    chart.set_alt_text("方向ごとに、取組がどの段階にあるかを積み上げた横棒グラフ。数値は上の表と同じ。");
-    let height = (u32::from(block.columns) * 44 + 130).clamp(200, 620);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a paper's width")]
-    chart.set_width((page_width * 0.9) as u32).set_height(height);
-    sheet.insert_chart_with_offset(row, 0, &chart, 4, 4)?;
-    Ok((height + 8).div_ceil(ROW))
+    chart.set_alt_text(about.alt);
+    chart.set_width(place.width).set_height(place.height);
+    sheet.insert_chart_with_offset(place.row, place.col, &chart, 4, 4)?;
+    Ok(())
 }
 
-fn is_dark(n: usize) -> bool {
-    n % 7 == 4
+/// How dark a step is, of 255.
+fn darkness(n: usize, steps: usize) -> usize {
+    n * 255 / steps.saturating_sub(1).max(1)
 }
 
-fn is_patterned(n: usize) -> bool {
-    matches!(n % 7, 1 | 3 | 5)
+fn is_dark(n: usize, steps: usize) -> bool {
+    n < steps && darkness(n, steps) > 140
 }
 
-/// From white over hatchings to dark, each with an outline.
-fn fill(n: usize) -> ChartFormat {
+/// From white to dark, each with an outline; what is no step is hatched or dotted.
+fn fill(n: usize, steps: usize) -> ChartFormat {
     let mut format = ChartFormat::new();
     let mut line = ChartLine::new();
     line.set_color(DARK).set_width(0.75);
     format.set_border(&line);
-    let pattern = match n % 7 {
-        0 => return solid(format, WHITE),
-        1 => ChartPatternFillType::DiagonalStripesWideUpwards,
-        2 => return solid(format, Color::RGB(0xC9_D6_E3)),
-        3 => ChartPatternFillType::HorizontalStripesNarrow,
-        4 => return solid(format, DARK),
-        5 => ChartPatternFillType::Dotted20Percent,
-        _ => return solid(format, Color::RGB(0x8F_A5_BB)),
+    if n < steps {
+        let dark = darkness(n, steps);
+        let mix = |light: usize, full: usize| u32::try_from(light - (light - full) * dark / 255).unwrap_or_default();
+        let color = mix(0xFF, 0x2F) << 16 | mix(0xFF, 0x4A) << 8 | mix(0xFF, 0x66);
+        let mut fill = ChartSolidFill::new();
+        fill.set_color(Color::RGB(color));
+        format.set_solid_fill(&fill);
+        return format;
+    }
+    let pattern = match (n - steps) % 2 {
+        0 => ChartPatternFillType::Dotted20Percent,
+        _ => ChartPatternFillType::DiagonalStripesWideUpwards,
     };
     let mut fill = ChartPatternFill::new();
     fill.set_pattern(pattern).set_foreground_color(DARK).set_background_color(WHITE);
     format.set_pattern_fill(&fill);
-    format
-}
-
-fn solid(mut format: ChartFormat, color: Color) -> ChartFormat {
-    let mut fill = ChartSolidFill::new();
-    fill.set_color(color);
-    format.set_solid_fill(&fill);
     format
 }

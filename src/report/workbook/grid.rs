@@ -68,6 +68,8 @@ pub enum Value<'a> {
     Count(u64),
     /// A number.
     Number(f64),
+    /// A number that is shown with its unit: the number, and its format.
+    Quantity(f64, String),
     /// A day.
     Day(Date),
     /// A formula with its result.
@@ -192,6 +194,9 @@ pub fn put_value(sheet: &mut Worksheet, row: u32, col: u16, value: &Value<'_>, f
         }
         Value::Number(number) => {
             sheet.write_number_with_format(row, col, *number, format)?;
+        }
+        Value::Quantity(number, code) => {
+            sheet.write_number_with_format(row, col, *number, &format.clone().set_num_format(code))?;
         }
         Value::Day(day) => put_day(sheet, row, col, *day, format)?,
         Value::Formula(formula, result) => {

@@ -1,16 +1,14 @@
 //! 取りまとめ.xlsx: the consolidated workbook.
 //!
-//! Sheets for people come first (一覧, in which the coordinator works, 取組状況 and the other tables, 集計, 提出状況, 指摘),
-//! then the データ sheets for programs, 読取台帳, the account of every cell that was read, and a hidden sheet by which
-//! [`read_back`] knows what the coordinator changed. What is laid out and what is data
-//! is kept apart: printed sheets have merged cells, titles and line breaks, data sheets have none.
+//! 一覧, in which the coordinator works, 取組状況 and the other tables as they are printed, 集計, 推移, 提出状況, 変更点, 指摘,
+//! 読取台帳, the account of every cell that was read, and a hidden sheet by which [`read_back`] knows what the coordinator
+//! changed. What programs read is データ.xlsx ([`fill_data`]): printed sheets have merged cells, titles and line breaks,
+//! its sheets have none.
 
 mod book;
 mod caption;
 mod changes;
 mod chart;
-mod counts;
-mod crosswalk;
 mod data;
 mod error;
 mod field;
@@ -24,13 +22,13 @@ mod list;
 pub(super) mod names;
 mod page;
 pub mod read_back;
-mod structure;
 pub(super) mod style;
 mod submissions;
 mod summary;
 mod table;
 mod targets;
 pub(super) mod text;
+mod trend;
 mod written;
 
 pub use book::Filled;
@@ -56,8 +54,30 @@ pub fn write(report: &ReportData<'_>, scratch: &Path) -> Result<Vec<u8>, Error> 
     Ok(bytes)
 }
 
-/// Fills the sheets: those for people and those for programs side by side. Long sheets wait in temporary files in the
-/// folder `scratch`: they hold what offices do not want elsewhere.
+/// Makes データ.xlsx in memory.
+///
+/// # Errors
+///
+/// As [`fill`] and [`Filled::pack`].
+pub fn write_data(report: &ReportData<'_>, scratch: &Path) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    fill_data(report, scratch)?.pack(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Fills データ.xlsx, the sheets for programs.
+///
+/// # Errors
+///
+/// As [`fill`].
+pub fn fill_data(report: &ReportData<'_>, scratch: &Path) -> Result<Filled, Error> {
+    let book = Book::new(report, scratch)?;
+    let sheets = book.run(data::write)?;
+    book.bound([sheets])
+}
+
+/// Fills the sheets of 取りまとめ.xlsx. Long sheets wait in temporary files in the folder `scratch`: they hold what offices do
+/// not want elsewhere.
 ///
 /// # Errors
 ///
@@ -65,15 +85,11 @@ pub fn write(report: &ReportData<'_>, scratch: &Path) -> Result<Vec<u8>, Error> 
 pub fn fill(report: &ReportData<'_>, scratch: &Path) -> Result<Filled, Error> {
     let tables: Vec<Cow<'_, Table<'_>>> = report.tables.iter().map(gauge::drawn).collect();
     let book = Book::new(report, scratch)?;
-    // what takes longest begins first
-    let (programs, people) = rayon::join(|| book.run(data::write), || book.run(|sheets| for_people(sheets, &tables)));
-    let account = book.run(ledger::write);
-    let runs = [people?, programs?, account?];
-    let names: Vec<String> = runs.iter().flatten().map(rust_xlsxwriter::Worksheet::name).collect();
+    let people = book.run(|sheets| for_people(sheets, &tables))?;
+    let names: Vec<String> = people.iter().map(rust_xlsxwriter::Worksheet::name).collect();
     let rows = book.written();
     let memory = book.run(|sheets| written::write(sheets, &names, &rows))?;
-    let [people, programs, account] = runs;
-    book.bound([people, programs, account, memory])
+    book.bound([people, memory])
 }
 
 /// The sheets that are read by people.
@@ -83,10 +99,10 @@ fn for_people<'e>(sheets: &mut Sheets<'_, 'e>, tables: &'e [Cow<'e, Table<'e>>])
     for table in tables {
         table::write(sheets, table)?;
     }
-    structure::write(sheets)?;
-    crosswalk::write(sheets)?;
     summary::write(sheets)?;
+    trend::write(sheets)?;
     submissions::write(sheets)?;
     changes::write(sheets)?;
-    findings::write(sheets, &asked)
+    findings::write(sheets, &asked)?;
+    ledger::write(sheets)
 }

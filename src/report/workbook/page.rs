@@ -6,7 +6,7 @@ use crate::form::{Paper, Print};
 use crate::model::era::wareki_date;
 use crate::report::ReportData;
 use crate::report::workbook::names::cut;
-use crate::report::workbook::style::{FONT, Tab};
+use crate::report::workbook::style::{FONT, HALF_COLUMN, PADDING, Tab};
 
 /// Margins in millimetres: the bound edge first.
 const BOUND: f64 = 20.0;
@@ -39,12 +39,27 @@ impl Page {
 
     /// Pixels (96 an inch) between the side margins.
     pub fn width(self) -> f64 {
+        (self.sides().0 - BOUND - FREE) / INCH * 96.0
+    }
+
+    /// Points between the margins above and below.
+    pub fn height(self) -> f64 {
+        (self.sides().1 - TOP - BOTTOM) / INCH * 72.0
+    }
+
+    /// How much smaller a sheet of columns of these widths (in half columns) is printed: 1 where they fit.
+    pub fn scale(self, widths: &[f32]) -> f64 {
+        let natural: f64 = widths.iter().map(|width| f64::from(*width) * HALF_COLUMN + PADDING).sum();
+        (self.width() / natural.max(1.0)).min(1.0)
+    }
+
+    /// Width and height in millimetres.
+    const fn sides(self) -> (f64, f64) {
         let (short, long) = match self.paper {
             Paper::A4 => (210.0, 297.0),
             Paper::A3 => (297.0, 420.0),
         };
-        let width = if self.portrait { short } else { long };
-        (width - BOUND - FREE) / INCH * 96.0
+        if self.portrait { (short, long) } else { (long, short) }
     }
 
     /// Sets up a sheet of `rows` rows and `columns` columns; `heading` is repeated on every page.
@@ -90,4 +105,38 @@ impl Page {
 /// `&` begins a code in headers and footers. Control characters have no place in them.
 fn literal(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect::<String>().replace('&', "&&")
+}
+
+/// Blocks one below the other on the pages of a sheet: one that does not fit begins a page of its own.
+#[derive(Debug)]
+pub struct Flow {
+    room: f64,
+    used: f64,
+    /// Is nothing but a title on the page?
+    begins: bool,
+    breaks: Vec<u32>,
+}
+
+impl Flow {
+    /// A sheet on whose first page so many points are used already, and whose columns have these widths.
+    pub fn new(page: Page, widths: &[f32], used: f64) -> Self {
+        // a little less than there is: printers measure otherwise
+        Self { room: page.height() / page.scale(widths) * 0.95, used, begins: true, breaks: Vec::new() }
+    }
+
+    /// A block of this height follows, at this row.
+    pub fn block(&mut self, row: u32, height: f64) {
+        if !self.begins && self.used + height > self.room {
+            self.breaks.push(row);
+            self.used = 0.0;
+        }
+        self.begins = false;
+        // what is longer than a page runs on, and ends somewhere on one: the next begins another
+        self.used = (self.used + height).min(self.room);
+    }
+
+    /// The rows that begin a page.
+    pub fn breaks(self) -> Vec<u32> {
+        self.breaks
+    }
 }

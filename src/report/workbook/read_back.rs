@@ -10,7 +10,7 @@ use crate::model::digest::sha256;
 use crate::model::{Address, Answer, CHECK, ChangedCell, GivenAnswer, MEMO, Question, RecordKind};
 use crate::report::workbook::findings::{ANSWER, KEY, NOTE};
 use crate::report::workbook::list::ID;
-use crate::report::workbook::written::{self, FINDING, SCHEMA, TOO_LONG, mark};
+use crate::report::workbook::written::{self, FINDING, NUMBER, SCHEMA, TOO_LONG, mark};
 use crate::source::{Book, Grid, RawCell, RawValue, is_blank};
 
 /// What was changed in a workbook.
@@ -209,6 +209,15 @@ impl<'g> Table<'g> {
         clean(&cell.shown)
     }
 
+    /// A cell's number; a text that is one, too.
+    fn number(&self, row: u32, col: u32) -> Option<f64> {
+        let cell = self.grid.get(Address::new(row, col))?;
+        match cell.value {
+            RawValue::Number(number) => Some(number),
+            _ => cell.shown.trim().parse().ok(),
+        }
+    }
+
     /// A formula of which the file does not know the result.
     fn is_unknown(&self, row: u32, col: u32) -> bool {
         self.grid.get(Address::new(row, col)).is_some_and(|cell| matches!(cell.value, RawValue::Uncalculated | RawValue::Error))
@@ -271,6 +280,11 @@ fn edits(table: &Table<'_>, list: &List, memory: &Memory, found: &mut ReadBack) 
             let Some(col) = table.columns.get(heading).copied() else { continue };
             let was = written.values.get(at).map(String::as_str).unwrap_or_default();
             if was == TOO_LONG || heading == "指摘" || heading == "提出" {
+                continue;
+            }
+            if let Some(number) = was.strip_prefix(NUMBER).and_then(|number| number.parse::<f64>().ok())
+                && table.number(row, col).is_some_and(|now| (now - number).abs() <= number.abs() * 1e-9)
+            {
                 continue;
             }
             let (now, was) = (table.text(row, col), clean(was));

@@ -14,8 +14,8 @@ pub const MEASURE_FONT: &str = "BIZ UDゴシック";
 /// Type size of cells in points.
 pub const SIZE: f64 = 9.0;
 
-/// Line distance in points.
-pub const LINE: f64 = 11.25;
+/// Line distance in points: what the fonts need that stand in for ours, a little more than ours does.
+pub const LINE: f64 = 13.0;
 
 /// Room above and below the lines of a row.
 pub const ROOM: f64 = 5.25;
@@ -32,6 +32,8 @@ const TOTAL: Color = Color::RGB(0xF2_F2_F2);
 const BAR: Color = Color::RGB(0xD0_DC_E8);
 const EDITED: Color = Color::RGB(0xFF_F4_CC);
 const AWAITED: Color = Color::RGB(0xE6_E6_E6);
+const MISSING: Color = Color::RGB(0xF6_C9_C3);
+const LATE: Color = Color::RGB(0xFB_E5_B6);
 const INPUT: Color = Color::RGB(0xF7_FB_F0);
 const GREY: Color = Color::RGB(0x50_50_50);
 
@@ -88,6 +90,12 @@ pub struct Styles {
     pub awaited: Format,
     /// The same, in the middle.
     pub awaited_center: Format,
+    /// Word for what is missing.
+    pub missing: Format,
+    /// Word for what came late.
+    pub late: Format,
+    /// A number with its decimals.
+    pub decimal: Format,
     /// Text that the coordinator fills in.
     pub input: Format,
     /// Word of a row of totals.
@@ -112,6 +120,8 @@ pub struct Styles {
     pub run: Format,
     /// Stage tag in a rich string.
     pub tag: Format,
+    /// Words of a rich string that are new.
+    pub new_words: Format,
 }
 
 impl Default for Styles {
@@ -130,7 +140,7 @@ impl Default for Styles {
                 .set_align(FormatAlign::VerticalCenter)
                 .set_text_wrap(),
             text: cell.clone().set_align(FormatAlign::VerticalCenter).set_text_wrap(),
-            center: cell.clone().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_text_wrap(),
+            center: centered(cell.clone()),
             number: figure(cell.clone()),
             date: cell.clone().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_num_format("yyyy-mm-dd"),
             link: cell
@@ -160,6 +170,9 @@ impl Default for Styles {
                 .set_align(FormatAlign::Center)
                 .set_align(FormatAlign::VerticalCenter)
                 .set_text_wrap(),
+            missing: centered(cell.clone()).set_bold().set_background_color(MISSING),
+            late: centered(cell.clone()).set_bold().set_background_color(LATE),
+            decimal: figure(cell.clone()).set_num_format("#,##0.0##"),
             input: cell.clone().set_background_color(INPUT).set_align(FormatAlign::VerticalCenter).set_text_wrap(),
             total_text: cell
                 .clone()
@@ -176,7 +189,8 @@ impl Default for Styles {
             data_line: base.clone().set_align(FormatAlign::Top),
             data_number: base.clone().set_align(FormatAlign::Right).set_indent(1).set_align(FormatAlign::Top),
             run: base.clone(),
-            tag: base.set_bold(),
+            tag: base.clone().set_bold(),
+            new_words: base.set_bold().set_underline(FormatUnderline::Single).set_font_color(Color::RGB(0x9C_2A_1D)),
         }
     }
 }
@@ -228,6 +242,11 @@ pub fn mark() -> Format {
 /// A whole number, a little off the rule to its right.
 fn figure(format: Format) -> Format {
     format.set_align(FormatAlign::Right).set_indent(1).set_align(FormatAlign::VerticalCenter).set_num_format("#,##0")
+}
+
+/// A word in the middle of its cell.
+fn centered(format: Format) -> Format {
+    format.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_text_wrap()
 }
 
 fn ruled(format: Format) -> Format {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::model::{Severity, SubmissionStatus};
+use crate::model::era::wareki_date;
+use crate::model::{HandIn, Punctuality, Severity, SubmissionStatus};
 use crate::report::handouts::returns;
 use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::caption::column_sum;
@@ -11,13 +12,15 @@ use crate::report::workbook::grid::{Grid, Value, figure_width, set_widths};
 use crate::report::workbook::page::Page;
 use crate::report::workbook::style::Tab;
 use crate::report::workbook::text::put;
+use crate::report::workbook::trend::{look, word};
 
 const NAME: &str = "提出状況";
-const HEADINGS: [(&str, f32); 10] = [
+const HEADINGS: [(&str, f32); 11] = [
     ("No.", 6.0),
     ("担当課", 26.0),
     ("状況", 10.0),
-    ("提出日", 19.0),
+    ("提出日", 14.0),
+    ("期限", 13.0),
     ("ファイル", 54.0),
     ("記録数", 8.0),
     ("エラー", 8.0),
@@ -49,7 +52,13 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
         .iter()
         .filter_map(|status| report.summary.submissions.get(status).map(|n| format!("{} {n}課", status.label())))
         .collect();
-    put(sheet, 1, 0, &format!("{}　{}", counts.join("、"), report.subtitle()), &styles.subtitle)?;
+    let own = consolidation.trend.periods.last().filter(|figures| Some(figures.period) == consolidation.period);
+    let due = own.and_then(|figures| figures.due);
+    let deadline = due.map(|due| format!("提出期限 {}　", wareki_date(due))).unwrap_or_default();
+    put(sheet, 1, 0, &format!("{}　{deadline}{}", counts.join("、"), report.subtitle()), &styles.subtitle)?;
+    let hand_ins: HashMap<&str, &HandIn> =
+        own.into_iter().flat_map(|figures| &figures.departments).map(|hand_in| (&*hand_in.department, hand_in)).collect();
+    let today = report.issued.date();
 
     let mut findings: HashMap<(&str, Severity), usize> = HashMap::new();
     let owners: HashMap<&str, &str> =
@@ -76,11 +85,24 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
         };
         let count = |severity| findings.get(&(&*submission.department, severity)).copied().unwrap_or_default();
         let figures = [submission.records.len(), count(Severity::Error), count(Severity::Warning), count(Severity::Info)];
+        let waited = submission.required && !submission.status.is_handed_in();
+        let overdue = due.and_then(|due| due.until(today).ok()).map(|span| span.get_days()).filter(|days| *days > 0);
+        let against_due = match (hand_ins.get(&*submission.department), overdue) {
+            _ if !submission.required && !submission.status.is_handed_in() => (Value::from("対象外"), &styles.center),
+            (_, Some(days)) if waited => (Value::from(format!("{days}日経過")), &styles.missing),
+            (Some(hand_in), _) if !waited && due.is_some() => {
+                let word =
+                    if hand_in.punctuality == Punctuality::HandedIn { "提出日なし".to_owned() } else { word(hand_in) };
+                (Value::from(word), look(hand_in.punctuality, styles))
+            }
+            _ => (Value::Blank, &styles.center),
+        };
         let mut cells = vec![
             (Value::from(n + 1), &styles.number),
             (Value::from(&*submission.department), &styles.text),
-            (Value::from(submission.status.label()), &styles.center),
+            (Value::from(submission.status.label()), if waited { &styles.missing } else { &styles.center }),
             (submission.submitted.map_or(Value::Blank, Value::Day), &styles.date),
+            against_due,
             (Value::from(files), &styles.text),
         ];
         cells.extend(figures.map(|figure| (Value::from(figure), &styles.number)));
@@ -99,16 +121,17 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
             (Value::Blank, &styles.total_text),
             (Value::Blank, &styles.total_text),
             (Value::Blank, &styles.total_text),
+            (Value::Blank, &styles.total_text),
         ];
-        for (col, total) in (5..).zip(totals) {
+        for (col, total) in (6..).zip(totals) {
             cells.push((column_sum(col, first, last - 1, total), &styles.total_number));
         }
         cells.push((Value::Blank, &styles.total_text));
         grid.row(&cells)?;
-        grid.sheet.autofilter(first - 1, 0, last - 1, 9)?;
+        grid.sheet.autofilter(first - 1, 0, last - 1, 10)?;
     }
     let end = grid.row;
     sheet.set_freeze_panes(first, 2)?;
-    page.set_up(sheet, report, NAME, Some((first - 1, first - 1)), (end, 10))?;
+    page.set_up(sheet, report, NAME, Some((first - 1, first - 1)), (end, 11))?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Texts into cells: always as texts, whole, and exactly as they are.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use rust_xlsxwriter::{Format, Note, Worksheet, XlsxError};
 
@@ -55,26 +56,50 @@ pub fn put_tagged(
     styles: &Styles,
     format: &Format,
 ) -> Result<(), XlsxError> {
+    let ranges =
+        badges.iter().filter_map(|badge| Some(badge.range.start.checked_sub(offset)?..badge.range.end.checked_sub(offset)?));
+    put_runs(sheet, (row, col), (text, ranges), (&styles.run, &styles.tag), format)
+}
+
+/// Writes a text with its new words in bold and underlined, so that they are seen in black and white too.
+pub fn put_marked(
+    sheet: &mut Worksheet,
+    row: u32,
+    col: u16,
+    (text, words): (&str, &[Range<usize>]),
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    put_runs(sheet, (row, col), (text, words.iter().cloned()), (&styles.run, &styles.new_words), &styles.text)
+}
+
+/// Writes a text of which some ranges look otherwise.
+fn put_runs(
+    sheet: &mut Worksheet,
+    (row, col): (u32, u16),
+    (text, ranges): (&str, impl Iterator<Item = Range<usize>>),
+    (plain, marked): (&Format, &Format),
+    format: &Format,
+) -> Result<(), XlsxError> {
     let mut runs: Vec<(&Format, Cow<'_, str>)> = Vec::new();
     let mut from = 0;
-    for badge in badges {
-        let (Some(start), Some(end)) = (badge.range.start.checked_sub(offset), badge.range.end.checked_sub(offset)) else {
+    for range in ranges {
+        let (Some(before), Some(word)) = (text.get(from..range.start), text.get(range.clone())) else { continue };
+        if word.is_empty() {
             continue;
-        };
-        let (Some(before), Some(tag)) = (text.get(from..start), text.get(start..end)) else { continue };
-        if !before.is_empty() {
-            runs.push((&styles.run, protect(before)));
         }
-        runs.push((&styles.tag, protect(tag)));
-        from = end;
+        if !before.is_empty() {
+            runs.push((plain, protect(before)));
+        }
+        runs.push((marked, protect(word)));
+        from = range.end;
     }
     let rest = text.get(from..).unwrap_or_default();
     if !rest.is_empty() {
-        runs.push((&styles.run, protect(rest)));
+        runs.push((plain, protect(rest)));
     }
-    // the limit of a cell is held against the runs' markup: a long text goes without bold
+    // the limit of a cell is held against the runs' markup: a long text goes without
     let markup: usize = runs.iter().map(|(_, run)| run_units(run)).sum();
-    if runs.len() < 2 || markup > CELL_UNITS {
+    if runs.is_empty() || markup > CELL_UNITS || (runs.len() < 2 && from == 0) {
         return put(sheet, row, col, text, format);
     }
     let runs: Vec<(&Format, &str)> = runs.iter().map(|(format, run)| (*format, &**run)).collect();

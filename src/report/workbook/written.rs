@@ -41,6 +41,9 @@ pub const FINDING: &str = "finding";
 /// Stands for a text that does not fit into a cell: it cannot be edited there.
 pub const TOO_LONG: &str = "#too-long";
 
+/// Stands before a number: programs show it in their own ways, so the numbers are compared.
+pub const NUMBER: &str = "#=";
+
 /// The rows to be remembered.
 pub type Written = Vec<Vec<String>>;
 
@@ -72,6 +75,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>, names: &[String], rows: &[Vec<String>]
     }
     end_rows(sheet, at)?;
     sheet.set_freeze_panes(1, 0)?;
-    page.set_up(sheet, report, NAME, Some((0, 0)), (at, columns))?;
+    // without a print area it is not printed, wherever others have one
+    page.set_up(sheet, report, NAME, None, (0, columns))?;
     Ok(())
 }

@@ -8,13 +8,13 @@ pub struct Decoded {
     /// The text. Bytes without a character stand as U+FFFD.
     pub text: String,
     /// For every U+FFFD in the text, in order: the bytes it stands for, or `None` where the file itself holds U+FFFD.
-    pub scars: Vec<Option<Vec<u8>>>,
+    pub undecodable: Vec<Option<Vec<u8>>>,
 }
 
 impl Decoded {
     /// How often bytes without a character were met.
     pub fn undecodable(&self) -> usize {
-        self.scars.iter().flatten().count()
+        self.undecodable.iter().flatten().count()
     }
 }
 
@@ -33,7 +33,7 @@ pub enum Undecoded {
 const STEP: usize = 1 << 10;
 
 /// Places without a character beyond which decoding is given up.
-const SCARS: usize = 1 << 20;
+const MOST_UNDECODABLE: usize = 1 << 20;
 
 /// How many bytes of byte order mark `bytes` begins with, and whose it is.
 pub fn byte_order_mark(bytes: &[u8]) -> Option<(Encoding, usize)> {
@@ -65,7 +65,7 @@ pub(super) const fn decoder(encoding: Encoding) -> &'static encoding_rs::Encodin
 /// use torimatome::source::delimited::decode;
 /// let decoded = decode(b"\x91\x8d\x96\xb1\x89\xdb\xfd", Encoding::Cp932, 1 << 20).unwrap();
 /// assert_eq!(decoded.text, "総務課\u{fffd}");
-/// assert_eq!(decoded.scars, [Some(vec![0xfd])]);
+/// assert_eq!(decoded.undecodable, [Some(vec![0xfd])]);
 /// ```
 ///
 /// # Errors
@@ -76,14 +76,14 @@ pub fn decode(bytes: &[u8], encoding: Encoding, max: u64) -> Result<Decoded, Und
         && bytes.len() as u64 <= max
         && let Some(text) = encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(bytes)
     {
-        let scars = text.matches('\u{fffd}').map(|_| None).collect();
-        return Ok(Decoded { text: text.into_owned(), scars });
+        let undecodable = text.matches('\u{fffd}').map(|_| None).collect();
+        return Ok(Decoded { text: text.into_owned(), undecodable });
     }
     let mut decoder = decoder(encoding).new_decoder_without_bom_handling();
     // Kana and kanji grow by half from CP932 to UTF-8.
     let most = usize::try_from(max).unwrap_or(usize::MAX).saturating_add(STEP);
     let room = most.min(bytes.len().saturating_add(bytes.len() / 2).saturating_add(STEP));
-    let mut out = Decoded { text: String::with_capacity(room), scars: Vec::new() };
+    let mut out = Decoded { text: String::with_capacity(room), undecodable: Vec::new() };
     let mut at = 0;
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
@@ -91,20 +91,20 @@ pub fn decode(bytes: &[u8], encoding: Encoding, max: u64) -> Result<Decoded, Und
         let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut out.text, true);
         at += read;
         let piece = out.text.get(before..).unwrap_or_default();
-        out.scars.extend(piece.matches('\u{fffd}').map(|_| None));
+        out.undecodable.extend(piece.matches('\u{fffd}').map(|_| None));
         if matches!(result, encoding_rs::DecoderResult::OutputFull) && (out.text.len() as u64) <= max {
             out.text.reserve(STEP);
         }
         if let encoding_rs::DecoderResult::Malformed(length, extra) = result {
             let to = at.saturating_sub(usize::from(extra));
             let from = to.saturating_sub(usize::from(length));
-            out.scars.push(Some(bytes.get(from..to).unwrap_or_default().to_vec()));
+            out.undecodable.push(Some(bytes.get(from..to).unwrap_or_default().to_vec()));
             out.text.push('\u{fffd}');
         }
         if out.text.len() as u64 > max {
             return Err(Undecoded::TooLong(max));
         }
-        if out.scars.len() > SCARS {
+        if out.undecodable.len() > MOST_UNDECODABLE {
             return Err(Undecoded::NoText);
         }
         if matches!(result, encoding_rs::DecoderResult::InputEmpty) {
@@ -132,20 +132,20 @@ mod tests {
     fn a_broken_character_does_not_swallow_the_separator_after_it() {
         let decoded = cp932(b"\x89\xdb\x89,\x89\xdb\n");
         assert_eq!(decoded.text, "課\u{fffd},課\n");
-        assert_eq!(decoded.scars, [Some(vec![0x89])]);
+        assert_eq!(decoded.undecodable, [Some(vec![0x89])]);
     }
 
     #[test]
     fn bytes_cut_off_at_the_end_are_told() {
-        assert_eq!(cp932(b"\x89\xdb\x89").scars, [Some(vec![0x89])]);
+        assert_eq!(cp932(b"\x89\xdb\x89").undecodable, [Some(vec![0x89])]);
         let utf16 = decode(b"\x71\x8a\x00", Encoding::Utf16Le, u64::MAX).unwrap();
-        assert_eq!(utf16.scars, [Some(vec![0])]);
+        assert_eq!(utf16.undecodable, [Some(vec![0])]);
     }
 
     #[test]
     fn a_replacement_character_of_the_file_is_no_scar() {
         let decoded = decode("a\u{fffd}b\u{fffd}".as_bytes(), Encoding::Utf8, u64::MAX).unwrap();
-        assert_eq!(decoded.scars, [None, None]);
+        assert_eq!(decoded.undecodable, [None, None]);
         assert_eq!(decoded.undecodable(), 0);
     }
 
@@ -160,7 +160,7 @@ mod tests {
         fn decoding_never_panics_and_accounts_for_every_scar(bytes: Vec<u8>) {
             for encoding in [Encoding::Utf8, Encoding::Utf8Sig, Encoding::Cp932, Encoding::EucJp, Encoding::Iso2022Jp, Encoding::Utf16Le, Encoding::Utf16Be] {
                 let decoded = decode(&bytes, encoding, u64::MAX).unwrap();
-                prop_assert_eq!(decoded.text.matches('\u{fffd}').count(), decoded.scars.len());
+                prop_assert_eq!(decoded.text.matches('\u{fffd}').count(), decoded.undecodable.len());
             }
         }
     }

@@ -4,6 +4,7 @@ mod common;
 mod decode;
 mod delimiter;
 mod detect;
+mod encode;
 mod likeness;
 mod records;
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 pub use decode::{Decoded, Undecoded, byte_order_mark, decode};
 pub(super) use detect::utf16_by_zero_bytes as detect_utf16;
 pub use detect::{Detection, detect};
+pub use encode::cp932;
 
 use self::records::Fields;
 use super::budget::{Budget, CELL_BYTES, CELL_WORK};
@@ -33,7 +35,7 @@ pub struct Delimited {
 }
 
 /// Cells with bytes that are no character are told one by one up to this number, the rest in one finding.
-const CELLS_TOLD: usize = 200;
+const CELLS_SHOWN: usize = 200;
 
 /// Reads delimited text. `extension` (lower case, `""` for none) only helps where the content leaves it open.
 ///
@@ -101,7 +103,8 @@ pub(super) fn read_within(
         }
     }
 
-    let mut reader = Reader { cells: Vec::new(), scars: Scars::new(path, decoded.scars), options, path, budget };
+    let mut reader =
+        Reader { cells: Vec::new(), undecodable: UndecodableBytes::new(path, decoded.undecodable), options, path, budget };
     records::for_each_record(body, shape.delimiter, |row, fields| reader.record(row, fields)).map_err(
         |stopped| match stopped {
             records::Stopped::TooWide => refusal::beyond(place(), Limit::Cells, limits),
@@ -109,7 +112,7 @@ pub(super) fn read_within(
             records::Stopped::By(finding) => finding,
         },
     )?;
-    findings.extend(reader.scars.into_findings());
+    findings.extend(reader.undecodable.into_findings());
 
     let format = if shape.delimiter == '\t' { Format::Tsv } else { Format::Csv };
     let witness = Witness::Unwitnessed(Unwitnessed::NoReader);
@@ -144,7 +147,7 @@ pub const fn name(encoding: Encoding) -> &'static str {
 /// Turns records into cells, within the limits.
 struct Reader<'a> {
     cells: Vec<RawCell>,
-    scars: Scars<'a>,
+    undecodable: UndecodableBytes<'a>,
     options: &'a Options,
     path: &'a Arc<str>,
     budget: &'a Budget<'a>,
@@ -159,7 +162,7 @@ impl Reader<'_> {
         let row = u32::try_from(row).map_err(|_| refusal::beyond(place(), Limit::Cells, limits))?;
         for (col, field) in (0_u32..).zip(fields) {
             let at = Address::new(row, col);
-            self.scars.meet(at, &field);
+            self.undecodable.assign(at, &field);
             let shown = records::unguarded(&field);
             if is_blank(&shown) {
                 continue;
@@ -186,20 +189,20 @@ impl Reader<'_> {
 }
 
 /// Assigns bytes without a character to the cells they stand in.
-struct Scars<'a> {
+struct UndecodableBytes<'a> {
     path: &'a Arc<str>,
     /// For every U+FFFD still to come: its bytes, or none where it is the file's own.
     coming: std::vec::IntoIter<Option<Vec<u8>>>,
     findings: Vec<Finding>,
-    untold: usize,
+    not_shown: usize,
 }
 
-impl<'a> Scars<'a> {
-    fn new(path: &'a Arc<str>, scars: Vec<Option<Vec<u8>>>) -> Self {
-        Self { path, coming: scars.into_iter(), findings: Vec::new(), untold: 0 }
+impl<'a> UndecodableBytes<'a> {
+    fn new(path: &'a Arc<str>, bytes: Vec<Option<Vec<u8>>>) -> Self {
+        Self { path, coming: bytes.into_iter(), findings: Vec::new(), not_shown: 0 }
     }
 
-    fn meet(&mut self, at: Address, field: &str) {
+    fn assign(&mut self, at: Address, field: &str) {
         if self.coming.as_slice().is_empty() {
             return;
         }
@@ -208,8 +211,8 @@ impl<'a> Scars<'a> {
         if bytes.is_empty() {
             return;
         }
-        if self.findings.len() >= CELLS_TOLD {
-            self.untold += 1;
+        if self.findings.len() >= CELLS_SHOWN {
+            self.not_shown += 1;
             return;
         }
         let place = Place::file(Arc::clone(self.path)).at(at);
@@ -217,21 +220,21 @@ impl<'a> Scars<'a> {
     }
 
     fn into_findings(mut self) -> Vec<Finding> {
-        if self.untold > 0 {
+        if self.not_shown > 0 {
             let finding = Finding::new(rules::UNDECODABLE_BYTES, Place::file(Arc::clone(self.path)));
-            let more = format!("ほか {} セル", self.untold);
-            self.findings.push(finding.with("bytes", more).with("bytes_en", format!("in {} more cells", self.untold)));
+            let more = format!("ほか {} セル", self.not_shown);
+            self.findings.push(finding.with("bytes", more).with("bytes_en", format!("in {} more cells", self.not_shown)));
         }
         self.findings
     }
 }
 
 /// `83 FD`: one group a broken character, the first sixteen of them.
-fn hex(scars: &[Vec<u8>]) -> String {
+fn hex(broken: &[Vec<u8>]) -> String {
     const SHOWN: usize = 16;
     let group = |bytes: &Vec<u8>| bytes.iter().map(|b| format!("{b:02X}")).collect::<String>();
-    let mut text = scars.iter().take(SHOWN).map(group).collect::<Vec<_>>().join(" ");
-    if scars.len() > SHOWN {
+    let mut text = broken.iter().take(SHOWN).map(group).collect::<Vec<_>>().join(" ");
+    if broken.len() > SHOWN {
         text.push_str(" …");
     }
     text

@@ -5,8 +5,6 @@
 //! are release candidates still, hence pinned; no other crate on crates.io opens xls or ods. Excel 95 files with
 //! a password are named, not read.
 
-use msoffice_crypto::{decrypt_binary_office, decrypt_ooxml};
-
 use super::budget::{Budget, PASSWORD_WORK};
 use super::compound::{COMPOUND, Compound};
 use super::fault::Fault;
@@ -29,23 +27,54 @@ pub(super) fn open_package(bytes: &[u8], options: &Options, budget: &Budget<'_>)
             memchr::memmem::find(bytes, &name).is_some()
         }
     };
-    let with = |password: &str| decrypt_ooxml(bytes, password).ok();
+    let with = |password: &str| cipher::package(bytes, password);
     if encrypted { attempt(options, budget, with).map(Some) } else { Ok(None) }
 }
 
 /// An xls file without its password.
 pub(super) fn open_xls(bytes: &[u8], options: &Options, budget: &Budget<'_>) -> Result<Vec<u8>, Fault> {
-    attempt(options, budget, |password| decrypt_binary_office(bytes, password).ok())
+    attempt(options, budget, |password| cipher::xls(bytes, password))
 }
 
 /// An ods file without its password.
 pub(super) fn open_ods(bytes: &[u8], options: &Options, budget: &Budget<'_>) -> Result<Vec<u8>, Fault> {
-    // LibreOffice asks for 64 MiB of memory to make a key; a file may ask for four times that
-    let limits = odf_crypto::DecryptLimits::default()
-        .with_argon2_max_m_kib(1 << 18)
-        .with_pbkdf2_max_iter(1_000_000)
-        .with_max_output_bytes(options.limits.inflated_bytes / 4);
-    attempt(options, budget, |password| odf_crypto::decrypt_with_limits(bytes, password, limits).ok())
+    attempt(options, budget, |password| cipher::ods(bytes, password, options.limits.inflated_bytes / 4))
+}
+
+#[cfg(feature = "encrypted")]
+mod cipher {
+    pub(super) fn package(bytes: &[u8], password: &str) -> Option<Vec<u8>> {
+        msoffice_crypto::decrypt_ooxml(bytes, password).ok()
+    }
+
+    pub(super) fn xls(bytes: &[u8], password: &str) -> Option<Vec<u8>> {
+        msoffice_crypto::decrypt_binary_office(bytes, password).ok()
+    }
+
+    pub(super) fn ods(bytes: &[u8], password: &str, largest: u64) -> Option<Vec<u8>> {
+        // LibreOffice asks for 64 MiB of memory to make a key; a file may ask for four times that
+        let limits = odf_crypto::DecryptLimits::default()
+            .with_argon2_max_m_kib(1 << 18)
+            .with_pbkdf2_max_iter(1_000_000)
+            .with_max_output_bytes(largest);
+        odf_crypto::decrypt_with_limits(bytes, password, limits).ok()
+    }
+}
+
+/// Without the feature every workbook with a password is named, and none is opened.
+#[cfg(not(feature = "encrypted"))]
+mod cipher {
+    pub(super) const fn package(_: &[u8], _: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    pub(super) const fn xls(_: &[u8], _: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    pub(super) const fn ods(_: &[u8], _: &str, _: u64) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 /// The first success with one of the passwords.

@@ -1,7 +1,9 @@
 //! How a text is drawn, as far as that bears on what it means: struck out, or not to be seen.
 
-use super::styles::MAX_STYLES;
 use crate::source::Look;
+
+/// Formats beyond this are not looked at; Excel allows 65,490 cell formats.
+pub(super) const MAX_STYLES: usize = 100_000;
 
 /// What a cell format does to a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -18,6 +18,7 @@ mod crypt;
 mod damage;
 mod drawn;
 mod fault;
+mod found;
 mod ods;
 mod ooxml;
 mod package;
@@ -34,8 +35,8 @@ mod xml;
 use std::sync::Arc;
 
 use self::budget::Budget;
-use self::damage::Found;
 use self::fault::Fault;
+use self::found::Found;
 use self::package::Package;
 use self::witness::{Difference, Differences};
 use super::budget::Budget as FileBudget;

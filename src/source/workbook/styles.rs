@@ -2,12 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::drawn::Drawn;
+use super::drawn::{Drawn, MAX_STYLES};
 use super::shown::{Epoch, Pattern, builtin};
 use crate::source::RawValue;
-
-/// Formats beyond this are not looked at; Excel allows 65,490 cell formats.
-pub(super) const MAX_STYLES: usize = 100_000;
 
 /// A workbook's cell formats, as far as they say what a number shows.
 #[derive(Debug)]

@@ -90,6 +90,8 @@ fn a_closed_period_cannot_be_changed() {
         "DELETE FROM record",
         "UPDATE record SET content = 1, unchanged = 5",
         "UPDATE content SET json = ''",
+        "UPDATE figures SET records = 9",
+        "DELETE FROM figures",
         "INSERT INTO record SELECT run, kind, place + 1, id, content, 0 FROM record",
     ] {
         assert!(history.db.execute_batch(change).is_err(), "{change}");
@@ -126,4 +128,39 @@ fn what_is_no_history_is_left_alone() {
     let other = folder.path().join("other.sqlite");
     Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
     assert!(matches!(History::open(&other), Err(HistoryError::Foreign(_))));
+}
+
+#[test]
+fn the_trend_reads_one_row_a_period_by_an_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.sqlite");
+    schema::older(&path, 2);
+    {
+        // a run that an older version of this program wrote down
+        let db = Connection::open(&path).unwrap();
+        db.execute_batch(
+            "INSERT INTO run VALUES (1, '2025-03', '', '', '', '', '', '', '', 'done', 0);
+             INSERT INTO submission VALUES (1, 0, '市民窓口課', 'submitted', '', NULL, 1, 'a', 1);
+             INSERT INTO finding VALUES (1, 0, 'r', 'warning', NULL, NULL, NULL, NULL, '');",
+        )
+        .unwrap();
+    }
+    let mut history = History::open(&path).unwrap();
+    let line = history.runs().unwrap().remove(0);
+    assert_eq!((line.submitted, line.departments, line.records, line.errors, line.warnings), (1, 1, 0, 0, 1));
+    for month in 4..=9 {
+        let mut whole = consolidation(&format!("2025-{month:02}"), "内容");
+        let figures = crate::consolidate::trend::of_records(whole.period.unwrap(), &whole.records, &[], &whole.plan);
+        whole.trend.periods.push(figures);
+        let id = history.begin(&run(&whole, false)).unwrap();
+        history.settle(id, month != 6).unwrap();
+    }
+    let found = history.figures_before(Period::Month(2025, 10), &[]).unwrap();
+    let periods: Vec<String> = found.iter().map(|figures| figures.period.id()).collect();
+    assert_eq!(periods, ["2025-03", "2025-04", "2025-05", "2025-07", "2025-08", "2025-09"]);
+    assert_eq!(found[5].directions[0].without_stage, 1);
+    let mut plan = history.db.prepare(&format!("EXPLAIN QUERY PLAN {}", trend::LAST_FIGURES)).unwrap();
+    let steps: Vec<String> = plan.query_map(["2025-09"], |row| row.get(3)).unwrap().map(Result::unwrap).collect();
+    assert!(steps.iter().all(|step| step.starts_with("SEARCH")), "{steps:?}");
+    assert!(steps[0].contains("run_period"), "{steps:?}");
 }

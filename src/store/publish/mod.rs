@@ -95,8 +95,25 @@ struct Journal {
 pub enum Purpose {
     /// The outputs of a run.
     Outputs,
-    /// Forms that are handed out.
+    /// Forms that are handed out. Their account is no form: it lies beside the folder, as `<folder>.json`.
     Forms,
+}
+
+impl Purpose {
+    /// Where the account of a folder's files lies.
+    fn account(self, folder: &Path) -> PathBuf {
+        match self {
+            Self::Outputs => folder.join(RUN),
+            Self::Forms => beside(folder).unwrap_or_else(|| folder.join(RUN)),
+        }
+    }
+}
+
+/// `forms/2026H1.json` of `forms/2026H1`; none of a folder without a name.
+fn beside(folder: &Path) -> Option<PathBuf> {
+    let whole = std::path::absolute(folder).ok()?;
+    let name = format!("{}.json", whole.file_name()?.to_str()?);
+    Some(whole.parent()?.join(name))
 }
 
 /// A file of the run before, as it was found when the folder was opened.
@@ -111,6 +128,8 @@ struct Known {
 #[derive(Debug)]
 pub struct OutputFolder {
     path: PathBuf,
+    /// Where `run.json` goes.
+    account: PathBuf,
     staging: PathBuf,
     /// What waits; outputs are made side by side.
     staged: Mutex<Vec<String>>,
@@ -134,8 +153,13 @@ impl OutputFolder {
     pub fn open(path: &Path, purpose: Purpose) -> Result<Self, PublishError> {
         // nothing is made or completed in a folder of somebody else
         believed(path, purpose)?;
-        let mut folder = Self::hold(path)?;
+        let mut folder = Self::take(path, purpose)?;
         let Some(run) = believed(path, purpose)? else { return Ok(folder) };
+        let old = path.join(RUN);
+        if let (false, Some(known)) = (folder.account == old, look_at(&old).filter(|_| read_manifest(&old).is_some())) {
+            // earlier versions put it among the forms
+            folder.listed.insert(RUN.to_owned(), known);
+        }
         if run.is_final() {
             let period = run.period.map(|period| period.id).unwrap_or_default();
             return Err(PublishError::Closed { path: path.to_owned(), period });
@@ -164,6 +188,10 @@ impl OutputFolder {
     /// # Errors
     /// When it cannot be made or written, or another run has it.
     pub fn hold(path: &Path) -> Result<Self, PublishError> {
+        Self::take(path, Purpose::Outputs)
+    }
+
+    fn take(path: &Path, purpose: Purpose) -> Result<Self, PublishError> {
         let staging = path.join(STAGING);
         let failed = |path: &Path| {
             let path = path.to_owned();
@@ -185,6 +213,7 @@ impl OutputFolder {
         holder::note(&staging);
         let folder = Self {
             path: path.to_owned(),
+            account: purpose.account(path),
             staging,
             staged: Mutex::default(),
             listed: BTreeMap::new(),
@@ -199,6 +228,11 @@ impl OutputFolder {
     /// The files of the last run that somebody has changed since. They are replaced by nothing.
     pub const fn changed(&self) -> &BTreeSet<String> {
         &self.changed
+    }
+
+    /// Where a staged file goes.
+    fn place(&self, name: &str) -> PathBuf {
+        if name == RUN { self.account.clone() } else { self.path.join(name) }
     }
 
     /// Where a file lies.
@@ -248,7 +282,7 @@ impl OutputFolder {
     /// # Errors
     /// When a file is in use.
     pub fn check_replaceable(&self) -> Result<(), PublishError> {
-        self.listed.keys().map(String::as_str).chain([RUN]).try_for_each(|name| probe(&self.path.join(name)))
+        self.listed.keys().map(String::as_str).chain([RUN]).try_for_each(|name| probe(&self.place(name)))
     }
 
     /// Writes one output to its waiting place. `name` is relative, with `/`.
@@ -317,7 +351,9 @@ impl OutputFolder {
             return Err(PublishError::Foreign(taken));
         }
         let made: BTreeSet<&String> = staged.iter().collect();
-        let gone = self.listed.iter().filter(|(name, known)| !made.contains(name) && is_as_before(&self.path.join(name), known));
+        let old_account = |name: &String| *name == RUN && self.account != self.path.join(RUN);
+        let replaced = |name: &String| made.contains(name) && !old_account(name);
+        let gone = self.listed.iter().filter(|(name, known)| !replaced(name) && is_as_before(&self.path.join(name), known));
         let remove: Vec<String> = gone.map(|(name, _)| name.clone()).collect();
         let journal = Journal {
             remove,
@@ -326,8 +362,11 @@ impl OutputFolder {
             before: self.listed.iter().map(|(name, known)| (name.clone(), known.sha256.clone())).collect(),
         };
         // what is open in Excel shows now, before anything has moved
-        for name in journal.remove.iter().chain(&journal.place).chain(self.aside.keys()) {
+        for name in journal.remove.iter().chain(self.aside.keys()) {
             probe(&self.path.join(name))?;
+        }
+        for name in &journal.place {
+            probe(&self.place(name))?;
         }
         // all at once: many small files wait for the disk together
         let sync = |name: &String| {
@@ -362,7 +401,7 @@ impl OutputFolder {
             patiently(|| remove_if_there(&path)).map_err(|error| (path.clone(), error))?;
         }
         for name in journal.place.iter().filter_map(|name| safe(name)) {
-            let (from, to) = (self.staging.join("new").join(&name), self.path.join(&name));
+            let (from, to) = (self.staging.join("new").join(&name), self.place(&name));
             if !from.exists() {
                 continue;
             }
@@ -379,7 +418,8 @@ impl OutputFolder {
     /// What a journal that an interrupted run left may still touch: files that are as it found them.
     fn still_ours(&self, mut journal: Journal) -> Result<Journal, PublishError> {
         // a run of an earlier version named no hashes: its files are those of the run before, whose account still stands
-        let listed = read_manifest(&self.path.join(RUN)).map(|run| run.outputs).unwrap_or_default();
+        let account = read_manifest(&self.account).or_else(|| read_manifest(&self.path.join(RUN)));
+        let listed = account.map(|run| run.outputs).unwrap_or_default();
         for output in listed {
             journal.before.entry(output.path).or_insert(output.sha256);
         }
@@ -461,15 +501,23 @@ const LARGEST: u64 = 1 << 30;
 
 /// What a folder's `run.json` says; none where there is none.
 fn believed(folder: &Path, purpose: Purpose) -> Result<Option<Manifest>, PublishError> {
-    let path = folder.join(RUN);
     let absent = |error: io::Error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
-    if fs::symlink_metadata(&path).is_err_and(absent) {
-        return Ok(None);
+    let is_there = |path: &PathBuf| !fs::symlink_metadata(path).is_err_and(absent);
+    let inside = folder.join(RUN);
+    let forms = Purpose::Forms.account(folder);
+    // a folder of forms is no place for outputs
+    if purpose == Purpose::Outputs && forms != inside && read_manifest(&forms).is_some_and(|run| run.is_of_forms()) {
+        return Err(PublishError::Foreign(vec![forms]));
     }
-    match read_manifest(&path) {
-        Some(run) if run.is_of_forms() == (purpose == Purpose::Forms) => Ok(Some(run)),
-        _ => Err(PublishError::Foreign(vec![path])),
+    let places = if purpose == Purpose::Forms && forms != inside { vec![forms, inside] } else { vec![inside] };
+    let mut found = None;
+    for path in places.into_iter().filter(is_there) {
+        match read_manifest(&path) {
+            Some(run) if run.is_of_forms() == (purpose == Purpose::Forms) => found = found.or(Some(run)),
+            _ => return Err(PublishError::Foreign(vec![path])),
+        }
     }
+    Ok(found)
 }
 
 /// A `run.json` that this program wrote. A pipe is not waited for.

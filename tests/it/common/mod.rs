@@ -1,11 +1,20 @@
 //! Runs the program as a person would: files in, files out.
 
+#[cfg(feature = "parquet")]
 pub mod parquet;
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
+
+/// Says that a test is skipped, and why; `tests/run` counts these lines. libtest does not capture what is written this way.
+pub fn skipped(reason: impl std::fmt::Display) {
+    let thread = std::thread::current();
+    let line = format!("skipped: {}: {reason}\n", thread.name().unwrap_or("a test"));
+    std::io::stderr().write_all(line.as_bytes()).expect("standard error is open");
+}
 
 /// A path of the repository.
 pub fn repository(path: &str) -> PathBuf {

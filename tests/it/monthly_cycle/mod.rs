@@ -2,6 +2,7 @@
 
 mod compared;
 mod crash;
+mod demo;
 mod stop;
 
 use std::fs;
@@ -170,6 +171,40 @@ fn the_round() {
 }
 
 #[test]
+fn the_history_tells_how_the_periods_went() {
+    let city = City::new();
+    city.done(0, &["build", "--period", "2025H1", "--no-pdf"]);
+    city.done(1, &["build", "--period", "2025H2", "--no-pdf"]);
+    let history: Value = serde_json::from_str(&city.done(0, &["history", "--format", "json"])).unwrap();
+    let trend = history["trend"].as_array().unwrap();
+    let periods: Vec<&str> = trend.iter().map(|figures| figures["period"].as_str().unwrap()).collect();
+    assert_eq!(periods, ["2025H1", "2025H2"]);
+    for (figures, due) in trend.iter().zip(["2025-10-10", "2026-04-10"]) {
+        assert_eq!(figures["due"], due);
+        let data = city.json(&format!("out/{}/data/progress.json", figures["period"].as_str().unwrap()));
+        let counted: u64 = figures["directions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|line| {
+                let stages = line["stages"].as_array().unwrap().iter().map(|stage| stage["records"].as_u64().unwrap());
+                stages.sum::<u64>() + line["without_stage"].as_u64().unwrap()
+            })
+            .sum();
+        assert_eq!(counted as usize, data["records"].as_array().unwrap().len(), "every record stands at one stage");
+    }
+    // 防災安全課 was in time in the first half and hands nothing in now
+    let of = |figures: &Value| -> String {
+        let mut lines = figures["departments"].as_array().unwrap().iter();
+        let line = lines.find(|line| line["department"] == "防災安全課").unwrap();
+        line["punctuality"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(trend.iter().map(of).collect::<Vec<_>>(), ["in-time", "missing"]);
+    let first: Value = serde_json::from_str(&city.done(0, &["history", "2025H1", "--format", "json"])).unwrap();
+    assert_eq!(first["trend"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn a_double_click_builds_and_says_what_comes_next() {
     let city = City::new();
     let said = city.done(1, &[]);
@@ -205,7 +240,7 @@ fn who_was_late_finds_the_initiatives_of_the_period_before_in_the_form() {
     let city = City::new();
     city.done(0, &["build", "--period", "2025H1", "-q"]);
     city.done(0, &["forms"]);
-    let run = city.json("forms/2026H1/run.json");
+    let run = city.json("forms/2026H1.json");
     let form = run["forms"].as_array().unwrap().iter().find(|form| form["department"] == "防災安全課").unwrap();
     assert_eq!(form["records"], 2);
 }

@@ -168,7 +168,7 @@ pub fn shared() -> Option<Made> {
     let (Some(progress), Some(submissions), Some(problems)) =
         (read("progress.json"), read("submissions.json"), read("problems.json"))
     else {
-        eprintln!("skipped: no shared records at {}", folder.display());
+        crate::common::skipped(format_args!("no shared records at {}", folder.display()));
         return None;
     };
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();

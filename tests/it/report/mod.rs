@@ -390,7 +390,7 @@ fn validators_find_nothing() {
     let out = std::process::Command::new(&python).arg(script).arg("--mutate").args(&files).output().unwrap();
     let told = String::from_utf8_lossy(&out.stdout);
     if out.status.code() == Some(3) {
-        eprintln!("skipped: {python}: {told}");
+        crate::common::skipped(format_args!("{python}: {told}"));
         return;
     }
     assert!(out.status.success(), "{told}\n{}", String::from_utf8_lossy(&out.stderr));

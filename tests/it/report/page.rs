@@ -80,7 +80,7 @@ fn look(path: &Path) -> Option<Vec<Page>> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/report/look.py");
     let out = Command::new(&python).arg(script).arg(path).output().ok()?;
     if out.status.code() == Some(3) {
-        eprintln!("skipped: {python} has no pymupdf (set TORIMATOME_PYTHON)");
+        crate::common::skipped(format_args!("{python} has no pymupdf (set TORIMATOME_PYTHON)"));
         return None;
     }
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));

@@ -3,8 +3,12 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::commands::inspect::ColumnReport;
+use crate::cli::messages::catalogue::inspection as catalogue;
 use crate::cli::messages::console::Console;
-use crate::model::{Consolidation, Encoding, Format, Input, InputStatus, Lang, SheetReport, TableReport, Visibility};
+use crate::model::{
+    Consolidation, Encoding, Format, InLang, Input, InputStatus, Lang, Message, SheetReport, TableReport, Visibility, counted,
+    listed,
+};
 
 /// Headings longer than this do not push the others aside.
 const WIDE: usize = 44;
@@ -29,106 +33,79 @@ pub(super) fn describe(console: &Console, consolidation: &Consolidation, columns
 /// What the file is and what became of it.
 fn file(console: &Console, input: &Input) {
     console.result(&input.path);
-    let line = |ja: &str, en: &str, text: &str| {
-        let label = console.text(ja, en);
-        console.result(&format!("  {label}{} {text}", room(label, 10)));
+    let line = |label: Message, text: &dyn InLang| {
+        let label = label.text(console.lang);
+        console.result(format!("  {label}{} {}", room(label, 10), text.in_lang(console.lang)));
     };
-    let bytes = format!("{} {}", thousands(input.bytes), console.text("バイト", "bytes"));
+    let size = catalogue::bytes(thousands(input.bytes));
     match input.format {
-        Some(format) => line("形式", "format", &format!("{}{}{bytes}", kind(format, console.lang), console.text("、", ", "))),
-        None => line("大きさ", "size", &bytes),
+        Some(format) => line(catalogue::format_label(), &catalogue::format_and_size(format_name(format), size)),
+        None => line(catalogue::size_label(), &size),
     }
     if let Some(encoding) = input.encoding {
-        line("文字コード", "encoding", spelled(encoding));
+        line(catalogue::encoding_label(), &spelled(encoding));
     }
     if let Some(department) = &input.department {
-        line("担当課", "department", department);
+        line(catalogue::department_label(), department);
     }
     let tables = || input.sheets.iter().flat_map(|sheet| &sheet.tables);
     let records: u64 = tables().map(|table| table.records).sum();
     let result = match (input.status, records) {
-        (InputStatus::Rejected, _) => {
-            console.text("読めません（下の指摘を見てください）", "cannot be read (see the finding)").to_owned()
-        }
-        (InputStatus::Ignored, _) => console.text("提出物ではないので読みません", "no submission, not read").to_owned(),
-        (_, 0) if tables().next().is_none() => {
-            console.text("読めましたが、様式にあたる表がありません", "read, but there is no table of a form").to_owned()
-        }
-        (_, records) => match console.lang {
-            Lang::Ja => format!("読めました（記録 {records}件）"),
-            Lang::En => format!("read ({records} {})", plural(records, "record")),
-        },
+        (InputStatus::Rejected, _) => catalogue::rejected(),
+        (InputStatus::Ignored, _) => catalogue::ignored(),
+        (_, 0) if tables().next().is_none() => catalogue::no_table(),
+        (_, records) => catalogue::read(counted_records(records)),
     };
-    line("結果", "result", &result);
+    line(catalogue::result_label(), &result);
+}
+
+fn counted_records(records: u64) -> Message {
+    counted(usize::try_from(records).unwrap_or(usize::MAX), "record", "records")
 }
 
 fn sheet(console: &Console, sheet: &SheetReport, columns: &[&ColumnReport]) {
     let name = sheet.name.as_deref().unwrap_or_default();
     let hidden = match sheet.visibility {
-        Visibility::Visible => "",
-        Visibility::Hidden => console.text("（非表示）", " (hidden)"),
-        Visibility::VeryHidden => {
-            console.text("（非表示。Excel の「再表示」にも出ません）", " (hidden, even from Excel's Unhide)")
-        }
+        Visibility::Visible => Message::default(),
+        Visibility::Hidden => catalogue::hidden(),
+        Visibility::VeryHidden => catalogue::very_hidden(),
     };
     console.result("");
-    console.result(&match (console.lang, name.is_empty()) {
-        (_, true) => format!("■ {}", console.text("表データ", "the text")),
-        (Lang::Ja, false) => format!("■ シート「{name}」{hidden}"),
-        (Lang::En, false) => format!("■ sheet “{name}”{hidden}"),
-    });
+    console.result(if name.is_empty() { catalogue::text_table() } else { catalogue::sheet(name, hidden) });
     for table in &sheet.tables {
         describe_table(console, table, columns);
     }
     for comment in &sheet.comments {
-        let word = console.text("コメント", "comment");
-        console.result(&format!("  {word} {}  {}", comment.cell, comment.text.replace('\n', " ⏎ ")));
+        console.result(catalogue::comment(comment.cell, comment.text.replace('\n', " ⏎ ")));
     }
     let ledger = &sheet.ledger;
-    let aside = ledger.set_aside.iter().map(|(reason, count)| match console.lang {
-        Lang::Ja => format!("{} {count}", reason.label()),
-        Lang::En => format!("{} {count}", reason.english()),
-    });
-    let aside = aside.collect::<Vec<_>>().join(console.text("、", ", "));
-    let (all, used, left) = (ledger.non_empty, ledger.used, ledger.non_empty - ledger.used);
-    let mut line = match console.lang {
-        Lang::Ja => format!("  セル {all} = 記録に使用 {used} + 除外 {left}"),
-        Lang::En => format!("  {all} cells = {used} used in records + {left} set aside"),
-    };
-    if !aside.is_empty() {
-        line.push_str(&match console.lang {
-            Lang::Ja => format!("（{aside}）"),
-            Lang::En => format!(" ({aside})"),
-        });
+    let reasons = ledger
+        .set_aside
+        .iter()
+        .map(|(reason, count)| Message::new(format!("{} {count}", reason.label()), format!("{} {count}", reason.english())));
+    let mut line = catalogue::ledger(ledger.non_empty, ledger.used, ledger.non_empty - ledger.used);
+    if !ledger.set_aside.is_empty() {
+        line = line.then(&catalogue::set_aside(listed(reasons)));
     }
     if ledger.uncalculated > 0 {
-        line.push_str(&match console.lang {
-            Lang::Ja => format!("、ほかに未計算の数式 {}", ledger.uncalculated),
-            Lang::En => format!(", besides {} not calculated", ledger.uncalculated),
-        });
+        line = line.then(&catalogue::uncalculated(ledger.uncalculated));
     }
-    let witness = console.text(ledger.witness.label(), ledger.witness.english());
-    if !witness.is_empty() {
-        line.push_str(console.text("。", "; "));
-        line.push_str(witness);
+    let witness = Message::new(ledger.witness.label(), ledger.witness.english());
+    if !witness.text(console.lang).is_empty() {
+        line = line.then(&catalogue::witnessed(witness));
     }
-    console.result(&line);
+    console.result(line);
 }
 
 /// A table and its columns: where the heading stands, what it says, what it was taken for, how surely and why.
 fn describe_table(console: &Console, table: &TableReport, columns: &[&ColumnReport]) {
-    console.result(&match console.lang {
-        Lang::Ja => format!("  表 {}（様式 {}）: 記録 {}件", table.range, table.form, table.records),
-        Lang::En => {
-            format!("  table {} (form {}): {} {}", table.range, table.form, table.records, plural(table.records, "record"))
-        }
-    });
+    console.result(catalogue::table(table.range, &table.form, counted_records(table.records)));
     let rows: Vec<([String; 3], &ColumnReport)> = columns
         .iter()
         .filter(|column| table.range.contains(column.cell))
         .map(|column| {
             let meant = match console.lang {
-                Lang::Ja => format!("{}（{}）", column.meant.replace('\n', ""), column.field),
+                Lang::Ja => catalogue::column(column.meant.replace('\n', ""), &column.field).in_lang(Lang::Ja),
                 Lang::En => column.field.clone(),
             };
             ([column.cell.to_string(), column.heading.replace('\n', ""), meant], *column)
@@ -156,10 +133,6 @@ fn room(text: &str, width: usize) -> String {
     " ".repeat(width.saturating_sub(text.width_cjk()))
 }
 
-fn plural(count: u64, word: &str) -> String {
-    if count == 1 { word.to_owned() } else { format!("{word}s") }
-}
-
 fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
@@ -173,23 +146,19 @@ fn thousands(number: u64) -> String {
 }
 
 /// A format in words.
-const fn kind(format: Format, lang: Lang) -> &'static str {
-    let (ja, en) = match format {
-        Format::Xlsx => ("Excel ブック（xlsx）", "Excel workbook (xlsx)"),
-        Format::Xlsm => ("マクロ付き Excel ブック（xlsm）", "Excel workbook with macros (xlsm)"),
-        Format::Xltx => ("Excel テンプレート（xltx）", "Excel template (xltx)"),
-        Format::Xltm => ("マクロ付き Excel テンプレート（xltm）", "Excel template with macros (xltm)"),
-        Format::Xlsb => ("Excel バイナリ ブック（xlsb）", "Excel binary workbook (xlsb)"),
-        Format::Xls => ("Excel 97-2003 ブック（xls）", "Excel 97-2003 workbook (xls)"),
-        Format::Ods => ("OpenDocument 表計算（ods）", "OpenDocument spreadsheet (ods)"),
-        Format::Fods => ("OpenDocument 表計算（fods）", "OpenDocument spreadsheet (fods)"),
-        Format::Csv => ("区切り文字のあるテキスト（csv）", "delimited text (csv)"),
-        Format::Tsv => ("タブ区切りのテキスト（tsv）", "text delimited by tabs (tsv)"),
-        Format::Zip => ("zip 書庫", "zip archive"),
-    };
-    match lang {
-        Lang::Ja => ja,
-        Lang::En => en,
+fn format_name(format: Format) -> Message {
+    match format {
+        Format::Xlsx => catalogue::xlsx(),
+        Format::Xlsm => catalogue::xlsm(),
+        Format::Xltx => catalogue::xltx(),
+        Format::Xltm => catalogue::xltm(),
+        Format::Xlsb => catalogue::xlsb(),
+        Format::Xls => catalogue::xls(),
+        Format::Ods => catalogue::ods(),
+        Format::Fods => catalogue::fods(),
+        Format::Csv => catalogue::csv(),
+        Format::Tsv => catalogue::tsv(),
+        Format::Zip => catalogue::zip(),
     }
 }
 

@@ -9,10 +9,9 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::exit::{Outcome, outcome};
-use crate::cli::messages::Failure;
 use crate::cli::messages::console::Console;
 use crate::cli::settings::options::{Common, OutputFormat};
-use crate::model::{Address, InputStatus};
+use crate::model::{Address, Failure, InputStatus};
 use crate::pipeline::{self, Task};
 use crate::recognise::Vocabulary;
 use crate::report;
@@ -21,6 +20,8 @@ use crate::source::{self, Collected, Found, Location};
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// 調べるファイル
+    ///
+    /// The file
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]

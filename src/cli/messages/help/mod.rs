@@ -1,16 +1,16 @@
-//! `--help` in the reader's language. The arguments carry Japanese; `english` has the other half, held against
-//! them by a test, and `usage` says in Japanese what clap says in English.
+//! `--help` in the reader's language. The help of a command or an argument stands at it as two paragraphs, Japanese and
+//! English; a test fails for one without the other.
 
-mod english;
-mod usage;
+mod refusal;
 
 use std::ffi::OsString;
 
-use clap::builder::StyledStr;
+use clap::builder::{Resettable, StyledStr};
 use clap::{Arg, ArgAction, Command};
 
-use crate::model::Lang;
-pub(crate) use usage::refusal;
+use crate::cli::messages::catalogue::usage::{self, Heading};
+use crate::model::{InLang, Lang, Message, listed};
+pub(crate) use refusal::refusal;
 
 /// The language that the arguments ask for; `None`: they do not say.
 pub(super) fn asked(arguments: &[OsString]) -> Option<Lang> {
@@ -35,113 +35,72 @@ pub(crate) fn language(arguments: &[OsString]) -> Lang {
 
 /// The command with its help in a language.
 pub(crate) fn in_language(command: Command, lang: Lang) -> Command {
-    let words = Words::of(lang);
-    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help(words.version);
-    of_command(command.disable_version_flag(true).arg(version), "", lang, &words)
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help(usage::version().in_lang(lang));
+    // before or after the command; commands that read have it among their own options
+    let language = Arg::new("lang").long("lang").value_name("LANG").value_parser(["ja", "en"]).global(true);
+    let language = language.help(usage::language().in_lang(lang));
+    of_command(command.disable_version_flag(true).arg(version).arg(language), lang)
 }
 
-/// What clap itself says.
-struct Words {
-    usage: &'static str,
-    commands: &'static str,
-    arguments: &'static str,
-    options: &'static str,
-    help: &'static str,
-    version: &'static str,
-}
-
-impl Words {
-    const fn of(lang: Lang) -> Self {
-        match lang {
-            Lang::Ja => Self {
-                usage: "使い方",
-                commands: "コマンド",
-                arguments: "引数",
-                options: "オプション",
-                help: "使い方を示す",
-                version: "版を示す",
-            },
-            Lang::En => Self {
-                usage: "Usage",
-                commands: "Commands",
-                arguments: "Arguments",
-                options: "Options",
-                help: "Print help",
-                version: "Print version",
-            },
-        }
-    }
-}
-
-fn of_command(command: Command, path: &str, lang: Lang, words: &Words) -> Command {
-    let help = Arg::new("help").short('h').long("help").action(ArgAction::HelpShort).help(words.help).help_heading(words.options);
-    let about = match lang {
-        Lang::Ja => None,
-        Lang::En => english::command(path).map(StyledStr::from),
-    };
-    let about = about.or_else(|| command.get_about().cloned()).unwrap_or_default();
+fn of_command(command: Command, lang: Lang) -> Command {
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::HelpShort);
+    let help = help.help(usage::help().in_lang(lang)).help_heading(Heading::OPTIONS.text(lang));
+    let about = paragraph(command.get_about(), command.get_long_about(), lang);
     command
         .about(about)
+        .long_about(Resettable::Reset)
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .arg(help)
-        .help_template(format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}", words.usage))
-        .subcommand_help_heading(words.commands)
-        .mut_args(|argument| of_argument(argument, path, lang, words))
-        .mut_subcommands(|sub| {
-            let path = format!("{path} {}", sub.get_name()).trim().to_owned();
-            of_command(sub, &path, lang, words)
-        })
+        .help_template(format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}", usage::usage().text(lang)))
+        .subcommand_help_heading(Heading::COMMANDS.text(lang))
+        .mut_args(|argument| of_argument(argument, lang))
+        .mut_subcommands(|sub| of_command(sub, lang))
 }
 
-fn of_argument(argument: Arg, path: &str, lang: Lang, words: &Words) -> Arg {
-    let heading = match (lang, argument.get_help_heading()) {
-        (Lang::Ja, Some(_)) => None,
-        (Lang::En, Some(own)) => english::heading(own),
-        (_, None) if argument.is_positional() => Some(words.arguments),
-        (_, None) => Some(words.options),
+fn of_argument(argument: Arg, lang: Lang) -> Arg {
+    let heading = match argument.get_help_heading() {
+        Some(own) => Heading::OF_OPTIONS.into_iter().find(|known| known.text(Lang::Ja) == own).unwrap_or(Heading::OPTIONS),
+        None if argument.is_positional() => Heading::ARGUMENTS,
+        None => Heading::OPTIONS,
     };
-    let known = match lang {
-        Lang::Ja => None,
-        Lang::En => english::argument(path, argument.get_id().as_str()).map(str::to_owned),
-    };
-    let mut help = known.unwrap_or_else(|| argument.get_help().map(ToString::to_string).unwrap_or_default());
-    help.push_str(&choices(&argument, lang));
-    let mut argument = argument.help(help);
+    let mut help = paragraph(argument.get_help(), argument.get_long_help(), lang);
+    help.push_str(choices(&argument).text(lang));
+    let mut argument = argument.help(help).long_help(Resettable::Reset).help_heading(heading.text(lang));
     if argument.get_action().takes_values() {
         argument = argument.hide_possible_values(true).hide_default_value(true);
     }
-    match heading {
-        Some(heading) => argument.help_heading(heading),
-        None => argument,
+    argument
+}
+
+/// The paragraph of a language: the first is Japanese, the second English. Without a second the first stands for both.
+fn paragraph(short: Option<&StyledStr>, long: Option<&StyledStr>, lang: Lang) -> String {
+    let short = short.map(ToString::to_string).unwrap_or_default();
+    match (lang, long.map(ToString::to_string)) {
+        (Lang::En, Some(long)) => long.split_once("\n\n").map_or(short, |(_, english)| english.trim_end_matches('.').to_owned()),
+        _ => short,
     }
 }
 
 /// What can be chosen, and what is taken where nothing is.
-fn choices(argument: &Arg, lang: Lang) -> String {
+fn choices(argument: &Arg) -> Message {
     if !argument.get_action().takes_values() {
-        return String::new();
+        return Message::default();
     }
     let values: Vec<String> = argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
     if values.is_empty() {
-        return String::new();
+        return Message::default();
     }
-    let usual: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
-    match (lang, usual.as_slice()) {
-        (Lang::Ja, []) => format!("（{}）", values.join("、")),
-        (Lang::Ja, [usual, ..]) => format!("（{}。省略すると {usual}）", values.join("、")),
-        (Lang::En, []) => format!(" ({})", values.join(", ")),
-        (Lang::En, [usual, ..]) => format!(" ({}; {usual} unless given)", values.join(", ")),
+    match argument.get_default_values() {
+        [] => usage::choices(listed(values)),
+        [usual, ..] => usage::choices_and_default(listed(values), usual.to_string_lossy()),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn is_japanese(text: &str) -> bool {
-        text.chars().any(|c| matches!(c, '\u{3000}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}'))
-    }
+    use crate::model::message::{is_japanese, without_quotations};
 
     fn each(command: &mut Command, look: &mut impl FnMut(&Command)) {
         look(command);
@@ -165,31 +124,8 @@ mod tests {
 
     #[test]
     fn every_command_and_argument_speaks_both_languages() {
-        // spellings that the program reads or writes are Japanese in every language
-        let quoted = ["R7上半期", "令和7年10月", "課名", "提出", "○", "報告書.html", "第2版", "取りまとめ.xlsx", "案", "確定"];
-        let plain = |text: &str| quoted.iter().fold(text.to_owned(), |text, word| text.replace(word, ""));
-        assert_eq!(faults(Lang::En, |text| !text.is_empty() && !is_japanese(&plain(text))), Vec::<String>::new());
+        assert_eq!(faults(Lang::En, |text| !text.is_empty() && !is_japanese(&without_quotations(text))), Vec::<String>::new());
         assert_eq!(faults(Lang::Ja, is_japanese), Vec::<String>::new());
-    }
-
-    #[test]
-    fn nothing_english_is_left_over() {
-        let mut known = std::collections::BTreeSet::new();
-        let command = crate::cli::command();
-        fn walk(command: &Command, path: &str, known: &mut std::collections::BTreeSet<String>) {
-            known.insert(path.to_owned());
-            for argument in command.get_arguments() {
-                known.insert(format!("{path}/{}", argument.get_id()));
-                known.insert(format!("/{}", argument.get_id()));
-            }
-            for sub in command.get_subcommands() {
-                walk(sub, format!("{path} {}", sub.get_name()).trim(), known);
-            }
-        }
-        walk(&command, "", &mut known);
-        for key in english::keys() {
-            assert!(known.contains(&key), "{key}");
-        }
     }
 
     #[test]

@@ -84,7 +84,7 @@ impl Trial<'_> {
             None => return false,
         }
         // a table that tells in texts what was done is about progress
-        let told = (0..self.len()).any(|at| {
+        let reports = (0..self.len()).any(|at| {
             let long = self.seen.get(at).is_some_and(|seen| seen.length() >= 15.0 && seen.filled >= 1);
             self.free(at)
                 && long
@@ -98,7 +98,7 @@ impl Trial<'_> {
         let unknown = (0..self.len()).filter(|at| self.free(*at)).count();
         let owned =
             self.position("department").is_some() || across || self.roles.iter().any(|role| matches!(role, Role::Crossing(_)));
-        !told && (owned || unknown <= 1)
+        !reports && (owned || unknown <= 1)
     }
 
     /// はい／いいえ, ○・×: the only column of marks, whose heading says nothing else.
@@ -171,6 +171,8 @@ impl Trial<'_> {
             (owned || self.has(*at, Facet::Name))
                 && self.free(*at)
                 && seen.filled >= 2
+                && seen.share(seen.years) < 0.5
+                && ![Facet::Planned, Facet::State, Facet::Note].iter().any(|facet| self.has(*at, *facet))
                 && seen.share(seen.numeric) < 0.5
                 && seen.distinct.len() * 10 >= seen.filled * 9
                 && seen.length() >= 2.0

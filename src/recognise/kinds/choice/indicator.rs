@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::trial::Trial;
 use super::{Part, Role};
-use crate::form::vocabulary::{Facet, FacetSet, HeadingFacets};
+use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon};
 use crate::model::{FiscalYears, Reason, ValueKind};
-use crate::recognise::kinds::around::unit_of_name;
 use crate::recognise::kinds::figure_role::role_of;
 use crate::recognise::kinds::seen::Seen;
+use crate::recognise::kinds::units::unit_of_name;
 
 impl Trial<'_> {
     pub(super) fn indicator(&mut self) -> bool {
@@ -21,6 +21,7 @@ impl Trial<'_> {
             let (Some(stack), Some(seen)) = (self.stacks.get(at), self.seen.get(at)) else { continue };
             let Some(kind) = role_of(&stack.leaf)
                 .or_else(|| role_of(&stack.all).filter(|_| stack.leaf.time.is_some() || !names_a_field(&stack.leaf)))
+                .or_else(|| self.is_planned_figure(at).then_some(ValueKind::Target))
             else {
                 continue;
             };
@@ -124,6 +125,15 @@ impl Trial<'_> {
             && numeric * 10 >= figures * 7
             && (kinds.len() >= 2 || by_row)
             && (units || self.shows_units() || self.is_judged(name))
+    }
+
+    /// 計画 beside 実績, both over figures.
+    fn is_planned_figure(&self, at: usize) -> bool {
+        let words = |at: usize| self.stacks.get(at).map(|stack| Lexicon::get().cell(stack.lowest().1.trim())).unwrap_or_default();
+        let planned = words(at).iter().any(|word| matches!(word, CellWord::Planned | CellWord::Target));
+        planned
+            && self.seen.get(at).is_some_and(|seen| seen.filled > 0 && seen.is_numeric())
+            && (0..self.len()).any(|other| words(other).contains(&CellWord::Actual))
     }
 
     /// Figures under years alone, before the years of a target, and no others that were measured: 2022, 2023, 目標2030.

@@ -11,7 +11,7 @@ impl Trial<'_> {
         self.common();
         self.rows();
         // a table that tells what was done or is planned is about progress; years make a schedule
-        let told = (0..self.len()).any(|at| {
+        let reports = (0..self.len()).any(|at| {
             self.stacks.get(at).is_some_and(|stack| {
                 stack.leaf.time.is_some()
                     || stack.leaf.must_have(Facet::Done)
@@ -19,7 +19,7 @@ impl Trial<'_> {
                     || role_of(&stack.leaf).is_some_and(|kind| kind != ValueKind::Target)
             })
         });
-        if told || self.roles.contains(&Role::KindOfRow) {
+        if reports || self.roles.contains(&Role::KindOfRow) {
             return false;
         }
         let items = self.form.column("items").unwrap_or_default();
@@ -54,11 +54,11 @@ impl Trial<'_> {
                     let named = trial.has(other, Facet::Initiative) || trial.has(other, Facet::Project);
                     other != at && trial.free(other) && named && !trial.has(other, Facet::Number)
                 };
-                let said = trial.has(at, Facet::Content) && (0..trial.len()).any(named);
+                let described = trial.has(at, Facet::Content) && (0..trial.len()).any(named);
                 if trial.has(at, Facet::Description) || trial.has(at, Facet::Office) || trial.has(at, Facet::Number) {
                     0.0
                 } else {
-                    trial.weight(at, field) * if said { 0.8 } else { 1.0 }
+                    trial.weight(at, field) * if described { 0.8 } else { 1.0 }
                 }
             });
             // 取組番号: the numbers of items

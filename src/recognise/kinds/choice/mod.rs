@@ -12,25 +12,9 @@ use super::around::Around;
 use super::heading::Stack;
 use super::seen::Seen;
 use crate::form::Form;
-use crate::form::vocabulary::{FacetSet, Part, facet_set};
+use crate::form::vocabulary::Part;
 use crate::model::{FiscalYears, Reason, RecordKind, ValueKind};
-
-/// A form of any arrangement, with the facets of its columns.
-#[derive(Debug)]
-pub struct KindForm {
-    /// Place of the form in the vocabulary.
-    pub index: usize,
-    /// The sets of each of its columns, the best first.
-    pub facets: Vec<Vec<FacetSet>>,
-}
-
-impl KindForm {
-    /// The facets of a form's columns.
-    pub fn new(index: usize, form: &Form) -> Self {
-        let sets = form.columns.iter().map(|column| column.facets.iter().filter_map(|text| facet_set(text).ok()).collect());
-        Self { index, facets: sets.collect() }
-    }
-}
+use crate::recognise::kind_form::KindForm;
 
 /// What a column of the sheet is.
 #[derive(Debug, Clone, PartialEq)]

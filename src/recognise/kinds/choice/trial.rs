@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{KindForm, Part, Role};
+use super::{Part, Role};
 use crate::form::Form;
 use crate::form::vocabulary::{Facet, FacetSet, HeadingFacets};
 use crate::model::{Era, FiscalYears, Reason, RecordKind};
+use crate::recognise::kind_form::KindForm;
 use crate::recognise::kinds::around::Around;
 use crate::recognise::kinds::figure_role::role_of;
 use crate::recognise::kinds::heading::Stack;
@@ -198,10 +199,20 @@ impl Trial<'_> {
             let Some(stack) = self.stacks.get(at) else { continue };
             if stack.leaf.must_have(Facet::Unit) && stack.leaf.sets.iter().all(|set| set.without(quiet()).len() == 1) {
                 self.set(at, Role::Unit, 1.0);
-            } else if stack.leaf.must_have(Facet::Rate) {
+            } else if stack.leaf.must_have(Facet::Rate) || self.is_computed(at) {
                 self.set(at, Role::Aside(Reason::Note), 0.9);
             }
         }
+    }
+
+    /// 達成度 over percentages: computed from other figures.
+    fn is_computed(&self, at: usize) -> bool {
+        self.has(at, Facet::Evaluation)
+            && self.seen.get(at).is_some_and(|seen| {
+                seen.filled > 0
+                    && seen.share(seen.numeric) >= 0.9
+                    && seen.distinct.iter().all(|text| text.ends_with('%') || text == "-")
+            })
     }
 
     /// Rows that carry their role or their year.

@@ -3,9 +3,9 @@
 use super::Reader;
 use crate::form::vocabulary::{CellWord, Lexicon};
 use crate::model::{Address, Reason};
-use crate::recognise::account::Use;
 use crate::recognise::kinds::choice::Role;
 use crate::recognise::kinds::shapes::{is_sign, list_lines};
+use crate::recognise::ledger_builder::Use;
 use crate::source::RawCell;
 
 impl Reader<'_, '_, '_> {
@@ -61,7 +61,7 @@ impl Reader<'_, '_, '_> {
                 }
                 (Role::State(word), Some(cell)) => {
                     if Lexicon::get().is(&cell.shown, CellWord::No) {
-                        self.out.book(cell.at, Use::Aside(Reason::Mark));
+                        self.out.mark(cell.at, Use::Aside(Reason::Mark));
                         continue;
                     }
                     self.checklist_record(row, &frame, several > 0);
@@ -92,7 +92,7 @@ impl Reader<'_, '_, '_> {
                         }
                     }
                 }
-                (Role::Aside(reason), Some(cell)) => self.out.book(cell.at, Use::Aside(reason)),
+                (Role::Aside(reason), Some(cell)) => self.out.mark(cell.at, Use::Aside(reason)),
                 (Role::Unknown, Some(_)) => self.unmapped(row, at),
                 _ => {}
             }

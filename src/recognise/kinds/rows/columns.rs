@@ -3,8 +3,8 @@
 use super::Reader;
 use crate::model::{Reason, RecordKind, ValueKind};
 use crate::recognise::BesideColumn;
-use crate::recognise::account::Use;
 use crate::recognise::kinds::choice::Role;
+use crate::recognise::ledger_builder::Use;
 
 impl Reader<'_, '_, '_> {
     /// Notes which column is what, for people and for the findings of later stages.
@@ -15,7 +15,7 @@ impl Reader<'_, '_, '_> {
             let text = stack.text();
             let fit = self.choice.fits.get(at).copied().unwrap_or_default();
             for (at, _) in &stack.cells {
-                self.out.book(*at, Use::Aside(Reason::Heading));
+                self.out.mark(*at, Use::Aside(Reason::Heading));
             }
             let found = match self.choice.roles.get(at) {
                 Some(Role::Field(field)) => Some((*field, None)),

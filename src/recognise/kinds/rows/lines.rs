@@ -3,10 +3,10 @@
 use super::Reader;
 use crate::model::text::fold;
 use crate::model::{Reason, RecordKind};
-use crate::recognise::account::Use;
 use crate::recognise::info;
 use crate::recognise::kinds::around::{Level, Line, is_signed, is_wide, named_level, only};
 use crate::recognise::kinds::choice::Role;
+use crate::recognise::ledger_builder::Use;
 use crate::source::RawCell;
 
 impl Reader<'_, '_, '_> {
@@ -38,7 +38,7 @@ impl Reader<'_, '_, '_> {
         let key = self.key_column().and_then(|at| self.stacks.get(at)).map(|stack| stack.col);
         if let Some((level, named)) = level {
             let level = if named { level } else { self.level_of_style(cell, wide, next) };
-            self.out.book(cell.at, Use::Shared);
+            self.out.mark(cell.at, Use::Shared);
             self.caption(Line { level, named, at: cell.at, text: text.to_owned() });
             return true;
         }

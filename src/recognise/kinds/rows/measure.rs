@@ -4,10 +4,10 @@ use super::{Key, Reader};
 use crate::form::vocabulary::Facet;
 use crate::model::text::fold;
 use crate::model::{Address, Reason, RecordKind};
-use crate::recognise::account::Use;
 use crate::recognise::kinds::around::{Level, named_level};
 use crate::recognise::kinds::choice::Role;
 use crate::recognise::kinds::shapes::{is_item, is_sign};
+use crate::recognise::ledger_builder::Use;
 use crate::source::RawCell;
 
 impl Reader<'_, '_, '_> {
@@ -62,14 +62,14 @@ impl Reader<'_, '_, '_> {
                 Some(Role::Field(field)) => {
                     let Some((cell, shared)) = self.filled(row, at) else { continue };
                     if goes_on && self.out.has(field, &cell) {
-                        self.out.book(cell.at, Use::Shared);
+                        self.out.mark(cell.at, Use::Shared);
                     } else if !goes_on || cell.at.row == row {
                         self.out.push(field, &cell, shared);
                     }
                 }
                 Some(Role::Aside(reason)) => {
                     if let Some(cell) = self.stacks.get(at).and_then(|stack| self.sheet.grid.get(Address::new(row, stack.col))) {
-                        self.out.book(cell.at, Use::Aside(reason));
+                        self.out.mark(cell.at, Use::Aside(reason));
                     }
                 }
                 _ => self.unmapped(row, at),
@@ -107,11 +107,11 @@ impl Reader<'_, '_, '_> {
             let Some(cell) = own(stack.col).cloned() else { continue };
             let number = self.field("no").is_some_and(|field| self.choice.roles.get(at) == Some(&Role::Field(field)));
             match self.choice.roles.get(at).cloned() {
-                _ if number && is_item => self.out.book(cell.at, Use::Aside(Reason::Mark)),
+                _ if number && is_item => self.out.mark(cell.at, Use::Aside(Reason::Mark)),
                 Some(Role::Field(field)) if field != title && field != items => {
                     self.out.push(field, &cell, false);
                 }
-                Some(Role::Aside(reason)) => self.out.book(cell.at, Use::Aside(reason)),
+                Some(Role::Aside(reason)) => self.out.mark(cell.at, Use::Aside(reason)),
                 _ => self.unmapped(row, at),
             }
         }

@@ -6,10 +6,10 @@ use super::{Key, Reader};
 use crate::form::vocabulary::{CellWord, Facet, Lexicon, Time, years_in};
 use crate::model::text::fold;
 use crate::model::{Address, Era, FiscalYears, Reason, RecordKind, ValueKind};
-use crate::recognise::account::Use;
-use crate::recognise::kinds::around::unit_of_name;
 use crate::recognise::kinds::choice::Role;
+use crate::recognise::kinds::units::unit_of_name;
 use crate::recognise::kinds::write::shared_unit;
+use crate::recognise::ledger_builder::Use;
 use crate::source::RawCell;
 
 /// What one row says of all its figures.
@@ -94,7 +94,7 @@ impl Reader<'_, '_, '_> {
             let text = cell.shown.trim();
             let shared =
                 cell.at.row != row || self.sheet.merges.at(cell.at).is_some_and(|range| range.last.row > range.first.row);
-            self.out.book(cell.at, if shared { Use::Shared } else { Use::Record });
+            self.out.mark(cell.at, if shared { Use::Shared } else { Use::Record });
             if let Some(record) = self.out.rows.last_mut().filter(|_| !shared) {
                 record.used += 1;
             }
@@ -146,7 +146,7 @@ impl Reader<'_, '_, '_> {
             Role::Field(field) => {
                 let Some((cell, shared)) = self.filled(row, at) else { return };
                 if goes_on && self.out.has(field, &cell) {
-                    self.out.book(cell.at, Use::Shared);
+                    self.out.mark(cell.at, Use::Shared);
                     return;
                 }
                 if self
@@ -199,7 +199,7 @@ impl Reader<'_, '_, '_> {
             }
             Role::YearOf(_) => {
                 if let Some(cell) = self.cell(row, stack.col).cloned() {
-                    self.out.book(cell.at, Use::Record);
+                    self.out.mark(cell.at, Use::Record);
                     if let Some(record) = self.out.rows.last_mut() {
                         record.used += 1;
                     }
@@ -223,7 +223,7 @@ impl Reader<'_, '_, '_> {
             Role::KindOfRow | Role::RowYears | Role::From | Role::To | Role::Unit => {}
             Role::Aside(reason) => {
                 if let Some(cell) = self.sheet.grid.get(Address::new(row, stack.col)) {
-                    self.out.book(cell.at, Use::Aside(reason));
+                    self.out.mark(cell.at, Use::Aside(reason));
                 }
             }
             _ => self.unmapped(row, at),

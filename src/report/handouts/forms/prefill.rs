@@ -6,9 +6,7 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use crate::form::{Column, FieldType, Form};
-use crate::model::{
-    Consolidation, Department, Missing, Origin, Period, Plan, Progress, RecordKind, Revisions, Submission, TableRow,
-};
+use crate::model::{Consolidation, Department, Missing, Origin, Period, Plan, Progress, RecordKind, Submission, TableRow};
 use crate::report::handouts::forms::{File, FileNames, Handout, write};
 use crate::report::handouts::letters::Request;
 use crate::report::workbook::Error;
@@ -198,39 +196,14 @@ pub fn entries(
         }
         entry
     };
+    let until = next.map(Period::end);
     let rows = |record: Own<'_>| match record {
         Own::Progress(progress) => {
-            brought_up_to(progress, plan, &revisions, next).iter().map(|record| row(Own::Progress(record))).collect()
+            plan.brought_up_to(progress, &revisions, until).iter().map(|record| row(Own::Progress(record))).collect()
         }
         Own::Row(_) => vec![row(record)],
     };
     records.into_iter().flat_map(rows).collect()
-}
-
-/// A record as the next form has it: none of an initiative that has ended, several of one that was divided.
-fn brought_up_to(record: &Progress, plan: &Plan, revisions: &Revisions<'_>, next: Option<Period>) -> Vec<Progress> {
-    let departments = plan.heirs(&record.departments, next.map(Period::end));
-    let record = Progress { departments, ..record.clone() };
-    let Some(names) = revisions.of(&record) else { return vec![record] };
-    let renamed = |name: String| {
-        let known = plan.initiatives.iter().find(|initiative| {
-            initiative.name == name || initiative.numbers().any(|no| format!("{}-{no}", initiative.direction) == name)
-        });
-        let mut record = record.clone();
-        if let Some(initiative) = known {
-            let numbers: Vec<String> = initiative.numbers().map(str::to_owned).collect();
-            record.id = Arc::from(format!("{}-{}", initiative.direction, numbers.join("_")));
-            (record.direction, record.numbers) = (Some(initiative.direction), numbers);
-            record.names = initiative.name.lines().map(str::to_owned).collect();
-        } else if let Some((direction, number)) = name.split_once('-').filter(|(direction, _)| direction.parse::<u32>().is_ok()) {
-            (record.direction, record.numbers) = (direction.parse().ok(), number.split('_').map(str::to_owned).collect());
-            record.id = Arc::from(name);
-        } else {
-            record.names = vec![name];
-        }
-        record
-    };
-    names.into_iter().map(renamed).collect()
 }
 
 /// Is a column asked for anew in the next period?

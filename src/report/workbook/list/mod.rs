@@ -3,9 +3,11 @@
 mod declared;
 mod others;
 mod progress;
+mod quantity;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rust_xlsxwriter::{DataValidation, Format, Table, TableColumn, TableStyle, Url};
 
@@ -51,6 +53,25 @@ pub fn asked<'e>(sheets: &Sheets<'_, 'e>) -> Vec<Asked<'e>> {
     };
     report.findings().map(asked).collect()
 }
+
+/// What a row of 一覧 is counted by.
+#[derive(Debug)]
+pub struct Fact<'e> {
+    /// Its direction.
+    pub direction: Option<u32>,
+    /// Does a text stand in place of the direction's number?
+    pub direction_text: bool,
+    /// Its stage.
+    pub stage: Option<String>,
+    /// What became of it.
+    pub movement: Option<&'static str>,
+    /// Its departments.
+    pub departments: &'e [Arc<str>],
+    /// Its department has not handed in.
+    pub awaited: bool,
+}
+
+pub use progress::{MOVEMENTS, column_of, facts};
 
 /// A column.
 #[derive(Debug, Clone)]
@@ -135,7 +156,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>, asked: &[Asked<'_>]) -> Result<(), Err
         };
         let list = match kind {
             RecordKind::Progress => progress::list(report),
-            kind => others::list(consolidation, kind),
+            kind => others::list(report, kind),
         };
         sheet(sheets, name, &list, &first_of)?;
     }
@@ -199,7 +220,12 @@ fn one_sheet(
         let mut lines = 1;
         for ((col, value), column) in (0u16..).zip(&row.cells).zip(&list.columns) {
             let edited = row.own.iter().find(|(own, _)| *own == usize::from(col));
-            let format: &Format = match (column.look, row.awaited, edited) {
+            // a figure that is no number is a text, and wraps
+            let look = match (column.look, value) {
+                (Look::Number, Value::Text(_)) => Look::Text,
+                (look, _) => look,
+            };
+            let format: &Format = match (look, row.awaited, edited) {
                 (Look::Text, true, _) => &styles.awaited,
                 (_, true, _) => &styles.awaited_center,
                 (Look::Text, _, Some(_)) => &styles.edited,
@@ -249,6 +275,7 @@ fn remember(rows: &mut written::Written, kind: &str, row: &Row<'_>) {
             Value::Text(text) if fits_a_cell(text) => text.to_string(),
             Value::Text(_) => written::TOO_LONG.to_owned(),
             Value::Count(count) => count.to_string(),
+            Value::Number(number) | Value::Quantity(number, _) => format!("{}{number}", written::NUMBER),
             _ => String::new(),
         }
     };

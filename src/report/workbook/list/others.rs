@@ -1,21 +1,21 @@
 //! 一覧 of the other kinds: their values as they are, with the coordinator's remarks.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::model::era::short_fiscal_year;
-use crate::model::{
-    Better, CHECK, ChecklistItem, Consolidation, Indicator, IndicatorValue, MEMO, Measure, RecordKind, Schedule, ValueKind,
-};
+use crate::model::{Better, CHECK, ChecklistItem, Indicator, MEMO, Measure, Origin, RecordKind, Schedule, ValueKind};
+use crate::report::ReportData;
 use crate::report::workbook::grid::Value;
-use crate::report::workbook::list::{Column, List, Look, Row, column};
+use crate::report::workbook::list::{Column, List, Look, Row, column, quantity};
 
 /// The id of a record, and its cells.
 type Cells<'a> = (&'a Arc<str>, Vec<Value<'a>>);
 
 /// The sheet of a kind.
-pub fn list(consolidation: &Consolidation, kind: RecordKind) -> List<'_> {
+pub fn list<'e>(report: &'e ReportData<'e>, kind: RecordKind) -> List<'e> {
+    let consolidation = report.consolidation;
     let records = &consolidation.records;
     let (columns, rows): (Vec<Column>, Vec<Cells<'_>>) = match kind {
         RecordKind::Progress | RecordKind::Table => (Vec::new(), Vec::new()),
@@ -28,20 +28,25 @@ pub fn list(consolidation: &Consolidation, kind: RecordKind) -> List<'_> {
             // a table of hundreds of years is for data files
             let wanted: Vec<(ValueKind, Option<i16>)> = wanted.into_iter().take(MOST).collect();
             let mut columns = INDICATOR.to_vec();
-            columns.extend(wanted.iter().map(|(kind, year)| {
-                let year = year.map(|year| format!(" {}", short_fiscal_year(year))).unwrap_or_default();
-                Column { heading: format!("{}{year}", kind.label()).into(), ..column("", "", 14.0, Look::Text) }
+            columns.extend(wanted.iter().map(|(kind, year_of)| {
+                let year = year_of.map(|year| format!(" {}", short_fiscal_year(year))).unwrap_or_default();
+                let own = records.indicators.iter().flat_map(|record| &record.values);
+                let own = own.filter(|value| value.kind == *kind && value.fy == *year_of);
+                let width = own.map(quantity::width).fold(12.0, f32::max);
+                Column { heading: format!("{}{year}", kind.label()).into(), ..column("", "", width, Look::Number) }
             }));
             let rows = records.indicators.iter().map(|record| (&record.id, indicator(record, &wanted)));
             (columns, rows.collect())
         }
         RecordKind::Measure => (MEASURE.to_vec(), records.measures.iter().map(|record| (&record.id, measure(record))).collect()),
         RecordKind::Checklist => {
-            (CHECKLIST.to_vec(), records.checklists.iter().map(|record| (&record.id, item(record))).collect())
+            let titles = titles(report);
+            let rows = records.checklists.iter().map(|record| (&record.id, item(record, &titles)));
+            (CHECKLIST.to_vec(), rows.collect())
         }
     };
+    let (mut columns, rows) = without_blank(columns, rows);
     let count = columns.len();
-    let mut columns = columns;
     columns.extend([
         column("指摘", "", 6.0, Look::Number),
         column("確認", CHECK, 10.0, Look::Centre),
@@ -54,6 +59,18 @@ pub fn list(consolidation: &Consolidation, kind: RecordKind) -> List<'_> {
     });
     let choices = vec![(count + 1, vec!["確認済み".to_owned(), "要確認".to_owned()], false)];
     List { kind, rows: rows.collect(), columns, choices, count }
+}
+
+/// Leaves out the columns in which no record says anything.
+fn without_blank<'a>(columns: Vec<Column>, rows: Vec<Cells<'a>>) -> (Vec<Column>, Vec<Cells<'a>>) {
+    let says = |col: usize| rows.iter().any(|(_, cells)| cells.get(col).is_some_and(|cell| !matches!(cell, Value::Blank)));
+    let kept: Vec<bool> = (0..columns.len()).map(says).collect();
+    let rows = rows.into_iter().map(|(id, cells)| (id, keep(cells, &kept))).collect();
+    (keep(columns, &kept), rows)
+}
+
+fn keep<T>(all: Vec<T>, kept: &[bool]) -> Vec<T> {
+    all.into_iter().zip(kept).filter(|(_, kept)| **kept).map(|(one, _)| one).collect()
 }
 
 /// Columns of values that a sheet has at most.
@@ -152,18 +169,9 @@ fn indicator<'a>(record: &'a Indicator, wanted: &[(ValueKind, Option<i16>)]) -> 
     ];
     cells.extend(wanted.iter().map(|(kind, year)| {
         let value = record.values.iter().find(|value| value.kind == *kind && value.fy == *year);
-        value.map_or(Value::Blank, figure)
+        value.map_or(Value::Blank, quantity::of)
     }));
     cells
-}
-
-/// A figure with nothing beside it is a number.
-fn figure(value: &IndicatorValue) -> Value<'_> {
-    let plain = value.unit.is_none() && value.comparator.is_none() && value.note.is_none();
-    match value.value.filter(|_| plain) {
-        Some(number) => Value::Number(number),
-        None => text(value.raw.as_deref()),
-    }
 }
 
 fn measure(record: &Measure) -> Vec<Value<'_>> {
@@ -176,11 +184,23 @@ fn measure(record: &Measure) -> Vec<Value<'_>> {
     ]
 }
 
-fn item(record: &ChecklistItem) -> Vec<Value<'_>> {
+/// File, sheet and row.
+type Place<'e> = (&'e str, Option<&'e str>, u32);
+
+/// What the tables of checklists are called, by the rows they were read from: a list's own name is for programs.
+fn titles<'e>(report: &'e ReportData<'e>) -> HashMap<Place<'e>, &'e str> {
+    let tables = report.tables.iter().filter(|table| table.kind == RecordKind::Checklist);
+    let place = |origin: &'e Origin| (&*origin.file, origin.sheet.as_deref(), origin.row);
+    tables.flat_map(|table| table.rows().map(move |row| (place(row.origin), table.title.as_str()))).collect()
+}
+
+fn item<'e>(record: &'e ChecklistItem, titles: &HashMap<Place<'e>, &'e str>) -> Vec<Value<'e>> {
+    let origin = &record.origin;
+    let title = titles.get(&(&*origin.file, origin.sheet.as_deref(), origin.row)).copied();
     let group = [record.category.as_deref(), record.group.as_deref()];
     let group = group.into_iter().flatten().collect::<Vec<_>>().join("\n");
     vec![
-        Value::from(record.list.as_str()),
+        Value::from(title.unwrap_or(&record.list)),
         if group.is_empty() { Value::Blank } else { Value::from(group) },
         text(record.name.as_deref().or(record.item.as_deref())),
         record.department.as_deref().map_or(Value::Blank, Value::from),

@@ -8,7 +8,7 @@ use crate::consolidate::edit::value;
 use crate::model::{Awaited, CHECK, Change, Consolidation, Difference, MEMO, Progress, RecordKind, Submission, SubmissionStatus};
 use crate::report::ReportData;
 use crate::report::workbook::grid::Value;
-use crate::report::workbook::list::{Column, List, Look, Row, column};
+use crate::report::workbook::list::{Column, Fact, List, Look, Row, column};
 
 const COLUMNS: [Column; 14] = [
     column("方向", "", 5.0, Look::Number),
@@ -31,17 +31,53 @@ const STAGE: usize = 5;
 const COUNT: usize = 11;
 const CHECKED: usize = 12;
 
-/// The sheet's rows: records and what is awaited, in their places.
-pub fn list<'e>(report: &'e ReportData<'e>) -> List<'e> {
-    let consolidation = report.consolidation;
-    let plan = &consolidation.plan;
-    let changes: HashMap<&str, &Change> = consolidation
+/// The words for what became of a record.
+pub const MOVEMENTS: [&str; 8] = ["進んだ", "後退した", "新規", "変わらず", "書き換え", "担当課変更", "統合", "分割"];
+
+/// The place of a column.
+pub fn column_of(heading: &str) -> usize {
+    COLUMNS.iter().position(|column| column.heading == heading).unwrap_or_default()
+}
+
+/// What became of each record, by its id.
+fn changes(consolidation: &Consolidation) -> HashMap<&str, &Change> {
+    consolidation
         .comparison
         .iter()
         .flat_map(|comparison| &comparison.changes)
         .filter(|change| !change.differences.iter().any(|difference| matches!(difference, Difference::Gone { .. })))
         .map(|change| (&*change.id, change))
-        .collect();
+        .collect()
+}
+
+/// What the rows are counted by.
+pub fn facts<'e>(report: &'e ReportData<'e>) -> Vec<Fact<'e>> {
+    let consolidation = report.consolidation;
+    let changes = changes(consolidation);
+    let records = consolidation.records.progress.iter().map(|record| Fact {
+        direction: record.direction,
+        direction_text: record.direction_text.is_some(),
+        stage: value(record, "stage", &consolidation.plan),
+        movement: changes.get(&*record.id).and_then(|change| movement(change)),
+        departments: &record.departments,
+        awaited: false,
+    });
+    let awaited = consolidation.awaited.iter().map(|awaited| Fact {
+        direction: awaited.direction,
+        direction_text: false,
+        stage: None,
+        movement: None,
+        departments: &awaited.departments,
+        awaited: true,
+    });
+    records.chain(awaited).collect()
+}
+
+/// The sheet's rows: records and what is awaited, in their places.
+pub fn list<'e>(report: &'e ReportData<'e>) -> List<'e> {
+    let consolidation = report.consolidation;
+    let plan = &consolidation.plan;
+    let changes = changes(consolidation);
     let mut handed: HashMap<&str, &Submission> = HashMap::new();
     for submission in &consolidation.submissions {
         for id in &submission.records {

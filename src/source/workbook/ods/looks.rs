@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
-use super::super::drawn::{BLACK, Drawn, WHITE, written};
-use super::super::styles::MAX_STYLES;
+use super::super::drawn::{BLACK, Drawn, MAX_STYLES, WHITE, written};
 use super::super::xml::attribute;
 
 /// What a style says; nothing of what it leaves open.

@@ -15,8 +15,9 @@ mod sheet;
 
 use super::budget::{Budget, SHEET_WORK};
 use super::builder::Builder;
-use super::damage::{Found, part};
+use super::damage::part;
 use super::fault::Fault;
+use super::found::Found;
 use super::package::Package;
 use super::shown::Epoch;
 use super::strings::Strings;

@@ -4,7 +4,7 @@
 use super::super::budget::Budget;
 use super::super::bytes::Bytes;
 use super::super::compound::Compound;
-use super::super::damage::Found;
+use super::super::found::Found;
 use super::super::package::Package;
 use crate::model::Unwitnessed;
 

@@ -20,7 +20,7 @@ use self::alike::Setting;
 use self::compare::Comparison;
 use self::theirs::Theirs;
 use super::budget::Budget;
-use super::damage::Found;
+use super::found::Found;
 use super::package::Package;
 use crate::model::{Address, Unwitnessed, Witness};
 use crate::source::Grid;

@@ -1,22 +1,22 @@
-//! What was looked up before.
+//! Results of lookups by text, kept for the next file.
 
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
-/// So many texts are remembered.
+/// At most this many texts are kept.
 const REMEMBERED: usize = 20_000;
 
-/// What texts came to. The same text always comes to the same, so that it does not matter who looked first.
+/// Results by text. Looking up is a pure function of the text, so that threads may fill the cache in any order.
 #[derive(Debug)]
-pub(super) struct Memo<T>(RwLock<HashMap<String, T>>);
+pub(super) struct LookupCache<T>(RwLock<HashMap<String, T>>);
 
-impl<T: Clone> Memo<T> {
-    /// Nothing yet.
+impl<T: Clone> LookupCache<T> {
+    /// An empty cache.
     pub(super) fn new() -> Self {
         Self(RwLock::new(HashMap::new()))
     }
 
-    /// What a text comes to, looked for where nobody did before.
+    /// Returns the result for a text; computes it on the first request.
     pub(super) fn get_or(&self, text: &str, look: impl FnOnce() -> T) -> T {
         if let Some(known) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(text) {
             return known.clone();

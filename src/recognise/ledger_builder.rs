@@ -1,4 +1,4 @@
-//! The account of a sheet: what became of every non-empty cell.
+//! Builds the ledger of a sheet: what each non-empty cell was used for.
 
 use crate::model::{Address, Ledger, Reason};
 use crate::source::{Grid, RawValue};
@@ -18,19 +18,19 @@ pub enum Use {
 
 /// One entry a cell of the grid.
 #[derive(Debug)]
-pub struct Account<'g> {
+pub struct LedgerBuilder<'g> {
     grid: &'g Grid,
     uses: Vec<Use>,
 }
 
-impl<'g> Account<'g> {
-    /// An open account of a grid.
+impl<'g> LedgerBuilder<'g> {
+    /// A ledger in which every cell of a grid is open.
     pub fn new(grid: &'g Grid) -> Self {
         Self { grid, uses: vec![Use::Open; grid.cells.len()] }
     }
 
-    /// Books a cell that is still open; the first use counts. A blank cell has no entry.
-    pub fn book(&mut self, cell: Address, usage: Use) -> bool {
+    /// Marks a cell that is still open; the first use counts. A blank cell has no entry.
+    pub fn mark(&mut self, cell: Address, usage: Use) -> bool {
         let Ok(index) = self.grid.cells.binary_search_by_key(&cell, |cell| cell.at) else { return false };
         match self.uses.get_mut(index) {
             Some(entry @ Use::Open) => {
@@ -41,8 +41,8 @@ impl<'g> Account<'g> {
         }
     }
 
-    /// Books every open cell of a row.
-    pub fn book_row(&mut self, row: u32, reason: Reason) {
+    /// Marks every open cell of a row.
+    pub fn mark_row(&mut self, row: u32, reason: Reason) {
         let (from, to) = self.row(row);
         for entry in &mut self.uses[from..to] {
             if *entry == Use::Open {
@@ -51,8 +51,8 @@ impl<'g> Account<'g> {
         }
     }
 
-    /// Books every open cell of the sheet.
-    pub fn book_all(&mut self, reason: Reason) {
+    /// Marks every open cell of the sheet.
+    pub fn mark_all(&mut self, reason: Reason) {
         for entry in &mut self.uses {
             if *entry == Use::Open {
                 *entry = Use::Aside(reason);
@@ -98,7 +98,7 @@ impl<'g> Account<'g> {
         (from, to)
     }
 
-    /// Closes the account. A formula without a stored result counts apart; what is still open is outside the form.
+    /// Counts the cells. A formula without a stored result counts apart; what is still open is outside the form.
     pub fn close(self) -> Ledger {
         let mut ledger = Ledger { witness: self.grid.witness, ..Ledger::default() };
         for (cell, usage) in self.grid.cells.iter().zip(&self.uses) {

@@ -1,17 +1,17 @@
-//! `ingest`: some of the files become a part, for `build --from`.
+//! Reads some of the files and writes them as a part.
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-
+use crate::cli::commands::ingest::Arguments;
 use crate::cli::exit::{Outcome, outcome};
-use crate::cli::messages::Failure;
+use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::{publish_failure, shard_failure};
 use crate::cli::messages::progress::ProgressBars;
 use crate::cli::settings::config::is_handed_in;
-use crate::cli::settings::options::{Common, OutputFormat};
-use crate::model::Lang;
+use crate::cli::settings::options::OutputFormat;
+use crate::model::{Failure, counted};
+use crate::pipeline::messages::settings;
 use crate::pipeline::progress::Observer as _;
 use crate::pipeline::reading::exist;
 use crate::pipeline::{self, Task};
@@ -20,22 +20,7 @@ use crate::source;
 use crate::store::publish::{self, PublishError};
 use crate::store::shards::{self, Entry, Reading};
 
-#[derive(Debug, Args)]
-pub(crate) struct Arguments {
-    /// ファイル、フォルダー、zip
-    #[arg(value_name = "FILE", required = true)]
-    inputs: Vec<PathBuf>,
-    /// 書き出す部分（Parquet ファイル）
-    #[arg(short = 'o', long = "output", value_name = "PART")]
-    output: PathBuf,
-    /// パスの起点とするフォルダー（省略すると build と同じ。1つのフォルダーを分けて読むときは、そのフォルダー）
-    #[arg(long, value_name = "DIR")]
-    base: Option<PathBuf>,
-    #[command(flatten)]
-    common: Common,
-}
-
-pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
+pub(super) fn write(arguments: Arguments) -> Result<Outcome, Failure> {
     let Arguments { inputs, output, base, common } = arguments;
     exist(&inputs)?;
     let collected = match &base {
@@ -59,15 +44,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     // writing a part is carried through: cut off, it would leave a file without its name
     let written = publish::unstoppable(|| shards::write(&output, &entries, &reading, RecognisedFile::rows));
     match written {
-        Some(written) => written.map_err(|error| shard_failure(&error, settings.lang))?,
-        None => return Err(publish_failure(&PublishError::Stopped, settings.lang)),
+        Some(written) => written.map_err(|error| shard_failure(&error))?,
+        None => return Err(publish_failure(&PublishError::Stopped)),
     }
     let (files, shown) = (entries.len(), output.display());
     if common.format == OutputFormat::Human {
-        Console::of(&common, settings.lang).result(&match settings.lang {
-            Lang::Ja => format!("{files}件のファイルを読み取り、{shown} に書き出しました。"),
-            Lang::En => format!("{files} files were read into {shown}."),
-        });
+        Console::of(&common, settings.lang).result(results::ingested(counted(files, "file", "files"), shown));
     }
     // that a share of the files holds nothing to be read is no failure of the whole
     Ok(match outcome(&[], entries.iter().map(|entry| entry.input().status), false) {
@@ -82,9 +64,6 @@ fn below(base: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
     let root = real(base);
     match inputs.iter().find(|input| !input.starts_with(base) || !real(input).starts_with(&root)) {
         None => Ok(()),
-        Some(input) => Err(Failure::new(
-            format!("入力 {} は --base {} の下にありません。", input.display(), base.display()),
-            "--base には入力を含むフォルダーを、入力と同じ書き方（相対か絶対か）で指定してください。",
-        )),
+        Some(input) => Err(settings::outside_base(input.display(), base.display())),
     }
 }

@@ -1,4 +1,6 @@
-//! A table as it is printed: headings, runs of equal cells merged downwards, stage tags in bold.
+//! A table as it is printed: headings, runs of equal cells of a page merged downwards, stage tags in bold.
+
+mod pages;
 
 use std::ops::Range;
 
@@ -7,28 +9,25 @@ use rust_xlsxwriter::{Format, IgnoreError, Worksheet};
 use crate::model::RecordKind;
 use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::error::Error;
-use crate::report::workbook::grid::{ROWS, cell_pieces, end_rows, fits, most_lines, row_height, set_widths};
+use crate::report::workbook::grid::{ROWS, cell_pieces, end_rows, most_lines, row_height, set_widths};
 use crate::report::workbook::height::wrapped_lines;
 use crate::report::workbook::page::Page;
 use crate::report::workbook::style::{self, Styles, Tab};
 use crate::report::workbook::targets::Target;
 use crate::report::workbook::text::{put, put_note, put_tagged};
 use crate::report::{Cell, CellKind, Row, Table};
+use pages::{MOST_BREAKS, Room, RowSize, lay, page_end, run_end};
 
 /// Rows above the headings: the title, and the line below it.
 const HEAD: u32 = 2;
 
+/// Heights of title and subtitle, and what the title of a section has beyond its line, in points.
+const TITLE: f64 = 24.0;
+const SUBTITLE: f64 = 15.0;
+const SECTION: f64 = 3.0;
+
 /// Room that 「（続き）」 takes, in half columns.
 const CONTINUED_WIDTH: f32 = 8.0;
-
-/// How a record's row lies on the sheet.
-#[derive(Debug, Clone, Copy)]
-struct RowSize {
-    /// Rows it takes: more than one where a text is too tall for a row.
-    rows: u32,
-    /// Lines of its only row.
-    lines: usize,
-}
 
 /// Writes the table; goes on on another sheet when one is full.
 pub fn write<'e>(sheets: &mut Sheets<'_, 'e>, table: &'e Table<'e>) -> Result<(), Error> {
@@ -58,15 +57,15 @@ fn write_sheet<'e>(
     let widths = set_widths(sheet, &natural, page.width())?;
     let look = Look::new(table);
 
-    sheet.set_row_height(0, 24)?;
+    sheet.set_row_height(0, TITLE)?;
     let title = match table.kind {
         RecordKind::Progress => report.title.clone(),
         _ => format!("{} {}", report.consolidation.plan.title, table.title),
     };
     put(sheet, 0, 0, &title, &styles.title)?;
-    sheet.set_row_height(1, 15)?;
+    sheet.set_row_height(1, SUBTITLE)?;
     put(sheet, 1, 0, &report.subtitle(), &styles.subtitle)?;
-    let first = headings(sheet, table, &widths, styles)?;
+    let (first, headed) = headings(sheet, table, &widths, styles)?;
 
     let titled = table.sections.len() > 1 && !table.columns.iter().any(|column| column.merges_down);
     let mut size: Vec<RowSize> = Vec::new();
@@ -81,42 +80,37 @@ fn write_sheet<'e>(
     }
     let until = from + size.len();
     let rows = rows.get(from..until).unwrap_or_default();
+    let room = Room::below(page.height() / page.scale(&natural), TITLE + SUBTITLE, headed);
+    let section_of = |row: usize| rows.get(row).map(|(section, _)| *section);
+    let titles = |row: usize| titled && (row == 0 || section_of(row) != section_of(row - 1));
+    let above = |row: usize| if titles(row) { row_height(1) + SECTION } else { 0.0 };
+    let starts = pages::pages(table, rows, &mut size, (&widths, room), above);
+    let mut breaks: Vec<u32> = Vec::new();
 
-    // (column, width, where its run ends) of the columns that are merged downwards
-    let mut runs: Vec<(usize, f32, usize)> = table
-        .columns
-        .iter()
-        .zip(&widths)
-        .enumerate()
-        .filter(|(_, (column, _))| column.merges_down)
-        .map(|(col, (_, width))| (col, *width, 0))
-        .collect();
+    // (column, where its run ends) of the columns that are merged downwards
+    let mut runs: Vec<(usize, usize)> =
+        table.columns.iter().enumerate().filter(|(_, column)| column.merges_down).map(|(col, _)| (col, 0)).collect();
     let mut at = first;
-    let mut section_before = None;
     for (index, (section, row)) in rows.iter().enumerate() {
-        if titled && section_before != Some(*section) {
-            section_before = Some(*section);
+        if index > 0 && starts.binary_search(&index).is_ok() {
+            breaks.push(at);
+        }
+        if titles(index) {
             at = section_row(sheet, at, columns, table.sections.get(*section).map_or("", |part| &part.title), styles)?;
         }
         let Some(here) = size.get(index) else { break };
-        let mut lines = here.lines;
-        let covered: Vec<usize> = runs.iter().filter(|(_, _, until)| *until > index).map(|(col, _, _)| *col).collect();
-        for (col, width, run_until) in &mut runs {
+        let covered: Vec<usize> = runs.iter().filter(|(_, until)| *until > index).map(|(col, _)| *col).collect();
+        for (col, run_until) in &mut runs {
             if *run_until > index {
                 continue;
             }
-            let end = run_end(table, rows, index, *col);
+            let end = run_end(table, rows, index, *col, page_end(&starts, index, rows.len()));
             *run_until = end;
             let height: u32 = size.get(index..end).unwrap_or_default().iter().map(|size| size.rows).sum();
-            // what such a cell cannot show stands in the data sheets
-            let text = first_piece(cell_text(row, *col), *width);
             if height > 1 {
                 let (wide, format) = (col_index(*col), look.cell(*col, CellKind::Text));
                 sheet.merge_range(at, wide, at + height - 1, wide, "", format)?;
             }
-            // each row of the run carries its share of the merged cell's lines
-            let share = wrapped_lines(text, *width).div_ceil(height.max(1) as usize);
-            lines = lines.max(share.min(most_lines()));
         }
         // the fields of a record of several lanes are one cell over all of them
         let lanes = rows.iter().skip(index + 1).take_while(|(_, next)| next.continues).count();
@@ -128,38 +122,37 @@ fn write_sheet<'e>(
                 }
             }
         }
-        write_row(sheet, &look, (&widths, styles), row, at, RowSize { lines, ..*here })?;
+        write_row(sheet, &look, (&widths, styles), (row, &covered), at, *here)?;
         notes(sheet, table, row, at, &covered)?;
         at += here.rows;
     }
 
     if at > first {
-        sheet.autofilter(first - 1, 0, at - 1, columns.saturating_sub(1))?;
         sheet.ignore_error_range(first, 0, at - 1, columns.saturating_sub(1), IgnoreError::NumberStoredAsText)?;
     }
     let frozen = table.columns.iter().position(|column| column.names_row).map_or(0, |col| col_index(col) + 1);
     sheet.set_freeze_panes(first, frozen)?;
     let end = remarks(sheet, table, at, columns, (&widths, styles))?;
     end_rows(sheet, end)?;
+    breaks.truncate(MOST_BREAKS);
+    sheet.set_page_breaks(&breaks)?;
     page.set_up(sheet, report, &table.title, Some((HEAD, first - 1)), (end, columns))?;
 
     let mut at = first;
-    let mut section_before = None;
+    let titled_rows: Vec<bool> = (0..rows.len()).map(titles).collect();
     let sheet_index = sheets.targets.sheet(name);
-    for (index, (section, row)) in rows.iter().enumerate() {
-        if titled && section_before != Some(*section) {
-            section_before = Some(*section);
-            at += 1;
-        }
+    for (index, (_, row)) in rows.iter().enumerate() {
+        at += u32::from(titled_rows.get(index) == Some(&true));
         sheets.targets.add(row.id, row.origin, Target { sheet: sheet_index, row: at });
         at += size.get(index).map_or(1, |size| size.rows);
     }
     Ok(until)
 }
 
-/// Writes the heading rows; returns the first row below them.
-fn headings(sheet: &mut Worksheet, table: &Table<'_>, widths: &[f32], styles: &Styles) -> Result<u32, Error> {
+/// Writes the heading rows; returns the first row below them, and their height.
+fn headings(sheet: &mut Worksheet, table: &Table<'_>, widths: &[f32], styles: &Styles) -> Result<(u32, f64), Error> {
     let mut row = HEAD;
+    let mut height = 0.0;
     for line in &table.headings {
         let mut lines = 1;
         for heading in line {
@@ -175,9 +168,10 @@ fn headings(sheet: &mut Worksheet, table: &Table<'_>, widths: &[f32], styles: &S
             put(sheet, row, wide, &heading.text, &styles.heading)?;
         }
         sheet.set_row_height(row, row_height(lines) + 4.0)?;
+        height += row_height(lines) + 4.0;
         row += 1;
     }
-    Ok(row)
+    Ok((row, height))
 }
 
 /// What the marks mean and the ※ notes of the parts, below the table; returns the row after them.
@@ -213,7 +207,7 @@ fn section_row(sheet: &mut Worksheet, row: u32, columns: u16, title: &str, style
         sheet.merge_range(row, 0, row, columns - 1, "", &styles.section)?;
     }
     put(sheet, row, 0, title, &styles.section)?;
-    sheet.set_row_height(row, row_height(1) + 3.0)?;
+    sheet.set_row_height(row, row_height(1) + SECTION)?;
     Ok(row + 1)
 }
 
@@ -252,24 +246,6 @@ impl Look {
     }
 }
 
-/// How many rows and lines a record takes. Cells merged downwards are seen to later.
-fn lay(table: &Table<'_>, row: &Row<'_>, widths: &[f32]) -> RowSize {
-    let mut size = RowSize { rows: 1, lines: 1 };
-    for (col, cell, span) in spans(row, table.columns.len()) {
-        if table.columns.get(col).is_some_and(|column| column.merges_down) {
-            continue;
-        }
-        let width = span_width(widths, col..col + span);
-        let lines = wrapped_lines(&cell.text, width);
-        if lines > most_lines() || !fits(&cell.text) {
-            let parts = cell_pieces(&cell.text, width).len();
-            size.rows = size.rows.max(u32::try_from(parts).unwrap_or(u32::MAX));
-        }
-        size.lines = size.lines.max(lines);
-    }
-    size
-}
-
 /// The cells of a row with their columns and how many of the table's `columns` they span.
 fn spans<'r, 'a>(row: &'r Row<'a>, columns: usize) -> impl Iterator<Item = (usize, &'r Cell<'a>, usize)> {
     row.spans()
@@ -282,7 +258,7 @@ fn write_row(
     sheet: &mut Worksheet,
     look: &Look,
     (widths, styles): (&[f32], &Styles),
-    row: &Row<'_>,
+    (row, covered): (&Row<'_>, &[usize]),
     at: u32,
     size: RowSize,
 ) -> Result<(), Error> {
@@ -298,8 +274,11 @@ fn write_row(
             if span > 1 {
                 sheet.merge_range(at, wide, at, col_index(col + span - 1), "", format)?;
             }
-            if look.merges_down(col) {
-                // the cells under a merged one hold its text too, so that the filter finds every row
+            if covered.contains(&col) {
+                // lies under a merged cell
+                sheet.write_blank(at, wide, format)?;
+            } else if look.merges_down(col) {
+                // what such a cell cannot show stands in 一覧
                 put(sheet, at, wide, first_piece(&cell.text, span_width(widths, col..col + 1)), format)?;
             } else {
                 put_cell(sheet, (at, wide), (&cell.text, 0), cell, styles, format)?;
@@ -322,7 +301,9 @@ fn write_row(
             if *span > 1 {
                 sheet.merge_range(here, wide, here, col_index(*col + *span - 1), "", format)?;
             }
-            if look.merges_down(*col) {
+            if covered.contains(col) || (part > 0 && look.merges_down(*col)) {
+                sheet.write_blank(here, wide, format)?;
+            } else if look.merges_down(*col) {
                 put(sheet, here, wide, first_piece(&cell.text, width), format)?;
             } else if let Some((piece, feed)) = parts.get(part as usize) {
                 lines = lines.max(wrapped_lines(piece, width));
@@ -373,19 +354,6 @@ fn notes(sheet: &mut Worksheet, table: &Table<'_>, row: &Row<'_>, at: u32, cover
 /// As much of a text as one row shows.
 fn first_piece(text: &str, width: f32) -> &str {
     cell_pieces(text, width).first().map_or("", |(piece, _)| piece)
-}
-
-/// Where the run of equal cells that begins at `index` ends. It ends with its section, and where a run to its left ends.
-fn run_end(table: &Table<'_>, rows: &[(usize, &Row<'_>)], index: usize, col: usize) -> usize {
-    let Some((section, first)) = rows.get(index) else { return index };
-    let same = |row: &Row<'_>| {
-        (0..=col).filter(|c| table.columns.get(*c).is_some_and(|column| column.merges_down)).all(|c| {
-            let (a, b) = (cell_text(first, c), cell_text(row, c));
-            a == b && (c < col || !a.is_empty())
-        })
-    };
-    let more = rows.iter().skip(index + 1).take_while(|(other, row)| other == section && same(row)).count();
-    index + 1 + more
 }
 
 fn cell_text<'r>(row: &'r Row<'_>, col: usize) -> &'r str {

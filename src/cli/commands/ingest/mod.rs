@@ -1,0 +1,43 @@
+//! `ingest`: some of the files become a part, for `build --from`.
+
+#[cfg(feature = "parquet")]
+mod part;
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::exit::Outcome;
+use crate::cli::settings::options::Common;
+use crate::model::Failure;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// ファイル、フォルダー、zip
+    ///
+    /// Files, folders, zip archives
+    #[arg(value_name = "FILE", required = true)]
+    inputs: Vec<PathBuf>,
+    /// 書き出す部分（Parquet ファイル）
+    ///
+    /// The part to write (a Parquet file)
+    #[arg(short = 'o', long = "output", value_name = "PART")]
+    output: PathBuf,
+    /// パスの起点とするフォルダー（省略すると build と同じ。1つのフォルダーを分けて読むときは、そのフォルダー）
+    ///
+    /// Folder that paths begin at (as in build unless given; of a folder that is read in shares: that folder)
+    #[arg(long, value_name = "DIR")]
+    base: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
+    #[cfg(feature = "parquet")]
+    return part::write(arguments);
+    #[cfg(not(feature = "parquet"))]
+    {
+        let Arguments { .. } = arguments;
+        Err(crate::pipeline::messages::settings::without_feature("ingest", "parquet"))
+    }
+}

@@ -1,0 +1,169 @@
+//! Counts over 一覧: formulas with their results, so that they follow what the coordinator changes there.
+
+use std::collections::BTreeSet;
+
+use crate::model::{SubmissionStatus, column_letters};
+use crate::report::ReportData;
+use crate::report::workbook::grid::{ROWS, Value};
+use crate::report::workbook::list::{self, Fact};
+
+/// Cells that programs reckon with at most for a table of departments: more would make every change slow.
+const MOST: usize = 2_000_000;
+
+/// The rows of 一覧 as formulas see them.
+pub struct Pivot<'e> {
+    facts: Vec<Fact<'e>>,
+    /// The last row, as people count.
+    last: usize,
+    /// Are counts formulas? A list that goes on on another sheet cannot be counted by one.
+    live: bool,
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Criterion<'a> {
+    /// Records of a direction; none: without one.
+    Direction(Option<u32>),
+    /// At this stage; none: reported without one.
+    Stage(Option<&'a str>),
+    /// What became of them.
+    Movement(&'a str),
+    /// Their department has not handed in.
+    Awaited,
+    /// A department's.
+    Department(&'a str),
+}
+
+impl<'e> Pivot<'e> {
+    /// The rows of a report.
+    pub fn of(report: &'e ReportData<'e>, many: bool) -> Self {
+        let facts = list::facts(report);
+        let last = facts.len() + 1;
+        Self { live: !many && last < ROWS as usize && !facts.is_empty(), facts, last }
+    }
+
+    /// Is there a row like this?
+    pub fn any(&self, wanted: &[Criterion<'_>]) -> bool {
+        self.facts.iter().any(|fact| wanted.iter().all(|criterion| criterion.holds(fact)))
+    }
+
+    /// What of the words occurs, in their order.
+    pub fn movements(&self) -> Vec<&'static str> {
+        let found: BTreeSet<&str> = self.facts.iter().filter(|fact| !fact.awaited).filter_map(|fact| fact.movement).collect();
+        list::MOVEMENTS.into_iter().filter(|word| found.contains(word)).collect()
+    }
+
+    /// Without formulas where there would be too many of them.
+    #[must_use]
+    pub fn light(mut self, cells: usize) -> Self {
+        self.live &= cells.saturating_mul(self.facts.len()) <= MOST;
+        self
+    }
+
+    /// How many rows there are like this.
+    pub fn count(&self, wanted: &[Criterion<'_>]) -> usize {
+        self.facts.iter().filter(|fact| wanted.iter().all(|criterion| criterion.holds(fact))).count()
+    }
+
+    /// The same as a cell.
+    pub fn cell(&self, wanted: &[Criterion<'_>]) -> Value<'static> {
+        let count = self.count(wanted);
+        let without_direction = wanted.contains(&Criterion::Direction(None));
+        // what stands in place of a number is no one text
+        let odd = without_direction && self.facts.iter().any(|fact| fact.direction.is_none() && fact.direction_text);
+        if !self.live || odd {
+            return Value::from(count);
+        }
+        let department = wanted.iter().find_map(|criterion| match criterion {
+            Criterion::Department(name) => Some(*name),
+            _ => None,
+        });
+        let formula = match department {
+            None => self.count_ifs(wanted),
+            Some(name) => self.sum_product(name, wanted),
+        };
+        Value::Formula(formula, count as u64)
+    }
+
+    /// `一覧!$F$2:$F$47`.
+    fn range(&self, heading: &str) -> String {
+        let column = column_letters(u32::try_from(list::column_of(heading)).unwrap_or_default());
+        format!("{}!${column}$2:${column}${}", list::NAME, self.last)
+    }
+
+    fn count_ifs(&self, wanted: &[Criterion<'_>]) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        let mut awaited = false;
+        for criterion in wanted {
+            match criterion {
+                Criterion::Direction(Some(no)) => parts.push(format!("{},{no}", self.range("方向"))),
+                Criterion::Direction(None) => parts.push(format!("{},\"\"", self.range("方向"))),
+                Criterion::Stage(Some(stage)) => parts.push(format!("{},{}", self.range("段階"), quoted(stage))),
+                Criterion::Stage(None) => {
+                    parts.push(format!("{},\"\"", self.range("段階")));
+                    parts.extend(WAITED.map(|status| format!("{},\"<>{}\"", self.range("提出"), status.label())));
+                }
+                Criterion::Movement(word) => parts.push(format!("{},{}", self.range("動き"), quoted(word))),
+                Criterion::Awaited => awaited = true,
+                Criterion::Department(_) => {}
+            }
+        }
+        if !awaited {
+            return format!("=COUNTIFS({})", parts.join(","));
+        }
+        let each = WAITED.map(|status| {
+            let own = format!("{},\"{}\"", self.range("提出"), status.label());
+            let all: Vec<&str> = parts.iter().map(String::as_str).chain([own.as_str()]).collect();
+            format!("COUNTIFS({})", all.join(","))
+        });
+        format!("={}", each.join("+"))
+    }
+
+    /// A cell of 担当課 holds its departments a line each.
+    fn sum_product(&self, name: &str, wanted: &[Criterion<'_>]) -> String {
+        let line = "CHAR(10)";
+        let text = name.replace('"', "\"\"");
+        let mut parts = vec![format!("ISNUMBER(FIND({line}&\"{text}\"&{line},{line}&{}&{line}))", self.range("担当課"))];
+        for criterion in wanted {
+            match criterion {
+                Criterion::Stage(Some(stage)) => {
+                    parts.push(format!("({}=\"{}\")", self.range("段階"), stage.replace('"', "\"\"")));
+                }
+                Criterion::Stage(None) => {
+                    parts.push(format!("({}=\"\")", self.range("段階")));
+                    parts.extend(WAITED.map(|status| format!("({}<>\"{}\")", self.range("提出"), status.label())));
+                }
+                Criterion::Awaited => {
+                    let each = WAITED.map(|status| format!("({}=\"{}\")", self.range("提出"), status.label()));
+                    parts.push(format!("({})", each.join("+")));
+                }
+                Criterion::Direction(_) | Criterion::Movement(_) | Criterion::Department(_) => {}
+            }
+        }
+        // one factor alone would be a truth, not a number
+        format!("=SUMPRODUCT({}*1)", parts.join("*"))
+    }
+}
+
+/// What 提出 says of departments that have not handed in.
+const WAITED: [SubmissionStatus; 3] = [SubmissionStatus::Missing, SubmissionStatus::Unfilled, SubmissionStatus::Unreadable];
+
+/// A criterion that is this text, whatever stands in it.
+fn quoted(text: &str) -> String {
+    let plain = text.replace('~', "~~").replace('*', "~*").replace('?', "~?").replace('"', "\"\"");
+    // a word that looks like a comparison is compared as a text
+    if plain.starts_with(['<', '>', '=']) { format!("\"={plain}\"") } else { format!("\"{plain}\"") }
+}
+
+impl Criterion<'_> {
+    fn holds(self, fact: &Fact<'_>) -> bool {
+        match self {
+            Self::Direction(no) => fact.direction == no,
+            Self::Stage(Some(stage)) => fact.stage.as_deref() == Some(stage),
+            Self::Stage(None) => fact.stage.is_none() && !fact.awaited,
+            Self::Movement(word) => fact.movement == Some(word) && !fact.awaited,
+            Self::Awaited => fact.awaited,
+            Self::Department(name) => fact.departments.iter().any(|own| &**own == name),
+        }
+    }
+}
