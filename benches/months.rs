@@ -22,7 +22,7 @@ const FIRST: Period = Period::Month(2020, 4);
 const COMMANDS: [(&str, &[&str]); 4] = [
     ("build", &["build", "--no-pdf", "--quiet", "--period", "{now}"]),
     ("status", &["status", "--quiet", "--period", "{now}"]),
-    ("history", &["history", "--format", "json"]),
+    ("history", &["history"]),
     ("diff", &["diff", "{before}", "{now}"]),
 ];
 

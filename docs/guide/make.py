@@ -59,7 +59,6 @@ def main():
         picture(out / "取りまとめ.xlsx", ["対応", "次にすること"], "findings.png", folder, (0.05, 0.06, 0.72, 0.5))
         picture(out / "報告書.pdf", ["令和8年7月"], "report.png", folder)
         picture(workspace / "forms/2026-08/総務課_取組状況.xlsx", ["提出期限", "提出先"], "form.png", folder, (0, 0, 1, 0.8))
-        picture(workspace / "forms/2026-08/照会文.docx", ["提出期限"], "letter.png", folder, (0, 0, 1, 0.75))
 
 
 main()

@@ -88,6 +88,12 @@ fn judged(indicator: &Indicator) -> Option<Judged<'_>> {
     one_unit.then_some(Judged { baseline, latest, target })
 }
 
+/// The latest figure and its target, as they are written.
+pub fn written(indicator: &Indicator) -> Option<(&str, &str)> {
+    let Judged { latest, target, .. } = judged(indicator)?;
+    Some((latest.raw.as_deref()?, target.raw.as_deref()?))
+}
+
 /// How far an indicator has come by its latest figure. None without one.
 pub fn of(indicator: &Indicator) -> Option<Attainment> {
     let Judged { baseline, latest, target } = judged(indicator)?;

@@ -215,7 +215,7 @@ impl Default for Print {
             portrait: false,
             binding: Binding::None,
             duplex: false,
-            size: 8.0,
+            size: 9.0,
             balance: true,
             latin_gap: false,
             triangle: false,

@@ -132,6 +132,7 @@ macro_rules! messages {
 ///     no_departments() { ja: "様式を作る課がありません。" => "…", en: "There is no department to make a form for." => "…" }
 /// }
 /// ```
+#[cfg(any(test, feature = "cli"))]
 macro_rules! failures {
     ($list:ident: $($(#[$doc:meta])* $name:ident($($value:ident),*) {
         ja: $ja:literal => $ja_hint:literal, en: $en:literal => $en_hint:literal $(,)?
@@ -160,7 +161,9 @@ macro_rules! failures {
     };
 }
 
-pub(crate) use {failures, messages};
+#[cfg(any(test, feature = "cli"))]
+pub(crate) use failures;
+pub(crate) use messages;
 
 /// A declared message: its name and its texts, for tests.
 #[cfg(test)]

@@ -55,7 +55,7 @@ fn table(place: &Place<'_>, grid: &Grid, spot: &Spot) -> Markup {
     let columns =
         left.saturating_sub(COLUMNS)..=right.min(left.saturating_add(MOST)).saturating_add(COLUMNS).min(last.1.max(left));
     html! {
-        div.scroll.cut tabindex="0" role="region" aria-label=(spot.to_string()) {
+        div.scroll.cut tabindex="0" role="group" aria-label=(spot.to_string()) {
             table {
                 caption { (spot.to_string()) }
                 thead { tr { th scope="col" { span.hidden { (place.t("行", "row")) } } @for col in columns.clone() { th scope="col" { (column_letters(col)) } } } }

@@ -60,10 +60,15 @@ impl LastRun {
         if run.schema != crate::model::manifest::RUN_SCHEMA {
             return None;
         }
-        run.made = std::fs::metadata(&path).and_then(|meta| meta.modified()).ok();
+        run.made = made(folder);
         run.folder = folder.to_owned();
         Some(run)
     }
+}
+
+/// When the last build in a folder was made.
+pub(super) fn made(folder: &Path) -> Option<std::time::SystemTime> {
+    std::fs::metadata(folder.join("run.json")).and_then(|meta| meta.modified()).ok()
 }
 
 /// Names of files that are new, changed, or gone.

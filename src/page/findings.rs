@@ -101,7 +101,7 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
     let last = lock(&place.page.undo).last().map(|step| step.what.clone());
     let values = filter.values();
     let content = html! {
-        (choices(place, &reading, &filter))
+        (choices(place, &reading, &consolidation, &filter))
         div.act {
             form method="post" action="/undo" id="undo" {
                 input type="hidden" name="p" value=(place.period_id());
@@ -141,8 +141,7 @@ pub(super) fn not_read(place: &Place<'_>) -> Markup {
     }
 }
 
-fn choices(place: &Place<'_>, reading: &Reading, filter: &Filter<'_>) -> Markup {
-    let consolidation = reading.consolidation();
+fn choices(place: &Place<'_>, reading: &Reading, consolidation: &Consolidation, filter: &Filter<'_>) -> Markup {
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in &consolidation.findings {
         *rules.entry(finding.rule.id).or_default() += 1;
@@ -200,7 +199,7 @@ fn article(place: &Place<'_>, reading: &Reading, consolidation: &Consolidation, 
                 }
             }
             @if finding.rule.id == rules::UNKNOWN_TABLE.id {
-                p { a href=(place.url("/tables", &[])) { (place.t("この表の様式を作る", "Make a form for this table")) } }
+                p { a href=(place.url("/tables", &[])) { (place.t("分からない表を見る", "Look at the unknown tables")) } }
             }
             @if let Some(decided) = &finding.decision { p.decided { (decided.to_string()) } }
             form.answer method="post" action="/answer" data-answer=(id) {

@@ -19,6 +19,7 @@ pub(super) enum View {
     Findings,
     Records,
     Outputs,
+    Trend,
     History,
     /// One that stands in no list.
     Other,
@@ -65,6 +66,7 @@ pub(super) fn whole(place: &Place<'_>, view: View, title: &str, content: &Markup
         (View::Findings, "/findings", "指摘", "Findings"),
         (View::Records, "/records", "記録", "Records"),
         (View::Outputs, "/outputs", "成果物", "Outputs"),
+        (View::Trend, "/trend", "推移", "Trend"),
         (View::History, "/history", "履歴", "History"),
         (View::Start, "/start", "作業場所", "Workspace"),
     ];
@@ -131,6 +133,7 @@ fn period_choice(place: &Place<'_>, root: &Path, view: View) -> Markup {
         View::Findings => "/findings",
         View::Records => "/records",
         View::Outputs => "/outputs",
+        View::Trend => "/trend",
         _ => "/period",
     };
     html! {

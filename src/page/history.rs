@@ -41,7 +41,7 @@ pub(super) fn view(place: &Place<'_>, root: &Path) -> Result<Answer, Failure> {
     let content = html! {
         @if runs.is_empty() { p { (place.t("履歴はまだありません。取りまとめると残ります。", "There is no history yet: it begins with the first build.")) } }
         @else {
-            div.scroll tabindex="0" role="region" aria-label=(place.t("取りまとめの履歴", "Runs")) {
+            div.scroll tabindex="0" role="group" aria-label=(place.t("取りまとめの履歴", "Runs")) {
                 table {
                     caption.hidden { (place.t("取りまとめの履歴", "Runs")) }
                     thead { tr {

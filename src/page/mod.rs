@@ -11,6 +11,7 @@ mod changes;
 mod close;
 mod files;
 mod findings;
+mod folders;
 mod forms;
 mod frame;
 mod gate;
@@ -27,6 +28,7 @@ mod running;
 mod server;
 mod start;
 mod tables;
+mod trend;
 mod undo;
 mod upload;
 mod words;
@@ -79,6 +81,8 @@ pub(crate) struct Page {
     job: Mutex<Option<Arc<Job>>>,
     undo: Mutex<Vec<Undo>>,
     books: Mutex<Vec<cell_grid::Opened>>,
+    /// Accounts of builds, as they were last looked at.
+    runs: Mutex<Vec<Arc<changes::LastRun>>>,
     /// Held while decisions are changed.
     deciding: Mutex<()>,
     seen: Mutex<Instant>,
@@ -104,6 +108,7 @@ impl Page {
             job: Mutex::default(),
             undo: Mutex::default(),
             books: Mutex::default(),
+            runs: Mutex::default(),
             deciding: Mutex::default(),
             seen: Mutex::new(Instant::now()),
             end: Notify::new(),
@@ -161,9 +166,29 @@ impl Page {
         lock(&self.readings).get(&key(period)).cloned()
     }
 
+    /// The last build in a folder of outputs.
+    fn last_run(&self, folder: &Path) -> Option<Arc<changes::LastRun>> {
+        /// So many are kept.
+        const KEPT: usize = 4;
+        let made = changes::made(folder)?;
+        let mut runs = lock(&self.runs);
+        if let Some(known) = runs.iter().find(|run| run.folder == folder && run.made == Some(made)) {
+            return Some(Arc::clone(known));
+        }
+        let run = Arc::new(changes::LastRun::of(folder)?);
+        runs.retain(|other| other.folder != folder);
+        runs.push(Arc::clone(&run));
+        if runs.len() > KEPT {
+            runs.remove(0);
+        }
+        Some(run)
+    }
+
     fn keep(&self, period: Option<Period>, reading: Reading) {
         /// So many periods are kept at a time.
         const KEPT: usize = 2;
+        // files may have changed since they were opened
+        lock(&self.books).clear();
         let mut readings = lock(&self.readings);
         readings.insert(key(period), Arc::new(reading));
         while readings.len() > KEPT

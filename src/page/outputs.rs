@@ -1,6 +1,7 @@
 //! Outputs: the report in the page, everything else to be saved, forms, and closing the period.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use maud::{Markup, html};
 
@@ -41,8 +42,8 @@ fn folders(root: &Path, period: Option<Period>) -> Option<[PathBuf; 2]> {
 
 /// The view.
 pub(super) fn view(place: &Place<'_>, root: &Path) -> Answer {
-    let runs: Vec<LastRun> =
-        folders(root, place.period).into_iter().flatten().rev().filter_map(|folder| LastRun::of(&folder)).collect();
+    let runs: Vec<Arc<LastRun>> =
+        folders(root, place.period).into_iter().flatten().rev().filter_map(|folder| place.page.last_run(&folder)).collect();
     let is_closed = runs.iter().any(|run| run.state.as_deref() == Some(FINAL));
     let content = html! {
         @if runs.is_empty() {
@@ -80,7 +81,7 @@ fn one(place: &Place<'_>, run: &LastRun) -> Markup {
             p.path { (run.folder.display()) }
             (list(place, &name, place.t("仕事の続き・報告書", "Workbook and report"), &of(&["workbook", "report", "annex", "html", "review"])))
             @for report in reports.iter().take(1) {
-                details.pdf open[reports.len() == 1] {
+                details.pdf {
                     summary { (place.t("報告書をここで見る", "Look at the report here")) }
                     iframe src=(address(&name, &report.path, true)) title=(report.path) loading="lazy" {}
                 }

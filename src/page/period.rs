@@ -25,10 +25,10 @@ const NAMED: usize = 12;
 /// The view.
 pub(super) fn view(place: &Place<'_>, root: &Path) -> Answer {
     let reading = place.page.reading(place.period);
-    let last = super::outputs::folder(root, place.period).and_then(|folder| LastRun::of(&folder));
+    let last = super::outputs::folder(root, place.period).and_then(|folder| place.page.last_run(&folder));
     let files = inbox_files(root, place.period).len();
     let content = html! {
-        (since_last(place, root, last.as_ref(), reading.as_deref()))
+        (since_last(place, root, last.as_deref(), reading.as_deref()))
         div.act {
             form method="post" action="/build" {
                 input type="hidden" name="p" value=(place.period_id());
@@ -115,7 +115,7 @@ fn day(date: Date, lang: Lang) -> String {
 
 /// The table of departments.
 fn departments(place: &Place<'_>, reading: &Reading) -> Markup {
-    let returned = reading.returned();
+    let returned = Reading::returned(&reading.consolidation());
     let lang = place.lang;
     let waiting = reading.lines.iter().filter(|line| line.waits()).count();
     let (errors, warnings) = reading.open();
@@ -129,7 +129,7 @@ fn departments(place: &Place<'_>, reading: &Reading) -> Markup {
                 (place.t("待っている課 ", "Waiting for ")) b { (count(waiting)) } " / "
                 a href=(place.url("/findings", &[])) { (place.t("答えていない指摘 ", "Open findings ")) b { (count(errors + warnings)) } }
             }
-            div.scroll tabindex="0" role="region" aria-label=(place.t("課ごとの提出状況", "Status of each department")) {
+            div.scroll tabindex="0" role="group" aria-label=(place.t("課ごとの提出状況", "Status of each department")) {
                 table.departments {
                     caption.hidden { (place.t("課ごとの提出状況", "Status of each department")) }
                     thead { tr {

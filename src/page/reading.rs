@@ -60,6 +60,7 @@ impl Reading {
         Ok(Self { settings, due, lines, entries, consolidation, decisions, stamp })
     }
 
+    /// Asked for once by whoever shows it: two at a time can wait for each other.
     pub(super) fn consolidation(&self) -> RwLockReadGuard<'_, Consolidation> {
         self.consolidation.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -93,9 +94,9 @@ impl Reading {
     }
 
     /// The departments that something was returned to, with how much.
-    pub(super) fn returned(&self) -> BTreeMap<Arc<str>, usize> {
+    pub(super) fn returned(consolidation: &Consolidation) -> BTreeMap<Arc<str>, usize> {
         let mut returned: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-        for finding in self.consolidation().findings.iter().filter(|finding| finding.answer() == Some(Answer::Returned)) {
+        for finding in consolidation.findings.iter().filter(|finding| finding.answer() == Some(Answer::Returned)) {
             for department in finding.departments() {
                 *returned.entry(department.clone()).or_default() += 1;
             }

@@ -12,7 +12,8 @@ use crate::page::ask::{Ask, url};
 use crate::page::frame::{Place, View};
 use crate::page::job::{End, Kind};
 use crate::page::{
-    Page, assets, close, files, findings, forms, frame, history, lock, outputs, period, periods, reading, records, start, tables,
+    Page, assets, close, files, findings, folders, forms, frame, history, lock, outputs, period, periods, reading, records,
+    start, tables, trend,
 };
 use crate::pipeline;
 use crate::pipeline::build::{Built, Request};
@@ -31,17 +32,19 @@ fn view(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
     let Some(root) = page.root() else {
         return Ok(match ask.path.as_str() {
             "/" | "/start" => start::view(&place(page, None, ask)),
+            "/folders" => folders::view(&place(page, None, ask), ask),
             "/alive" => Answer::Json(serde_json::json!({})),
             _ => Answer::See("/start".to_owned()),
         });
     };
     let place = place(page, Some(&root), ask);
-    if matches!(ask.path.as_str(), "/period" | "/findings" | "/records" | "/outputs" | "/close" | "/tables") {
+    if matches!(ask.path.as_str(), "/period" | "/findings" | "/records" | "/outputs" | "/close" | "/tables" | "/trend") {
         reading::ensure(page, &root, place.period);
     }
     match ask.path.as_str() {
         "/" => Ok(Answer::See(place.url("/period", &[]))),
         "/start" => Ok(start::view(&place)),
+        "/folders" => Ok(folders::view(&place, ask)),
         "/period" => Ok(period::view(&place, &root)),
         "/findings" => Ok(findings::view(&place, ask)),
         "/cell" => Ok(findings::cell(&place, &root, ask)),
@@ -50,6 +53,7 @@ fn view(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
         "/file" => Ok(files::get(&root, ask).unwrap_or_else(|| missing(page))),
         "/close" => Ok(close::view(&place)),
         "/history" => history::view(&place, &root),
+        "/trend" => Ok(trend::view(&place)),
         "/tables" => Ok(tables::view(&place, &root)),
         "/job" => Ok(job(&place)),
         // asked by a script now and then: the page is still open

@@ -1,6 +1,6 @@
 //! Start: choosing a workspace, or making one.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use maud::html;
@@ -43,6 +43,7 @@ pub(super) fn view(place: &Place<'_>) -> Answer {
         }
         section aria-labelledby="open" {
             h2 id="open" { (place.t("作業場所を開く", "Open a workspace")) }
+            p { a.button href="/folders" { (place.t("フォルダーを見て選ぶ", "Look for the folder")) } }
             form.fields method="post" action="/workspace" {
                 p { label for="path" { (place.t("フォルダーの場所（エクスプローラーのアドレス欄からコピーできます）", "Path of the folder")) }
                     input id="path" name="path" type="text" required size="50" autocomplete="off" spellcheck="false"; }
@@ -67,7 +68,7 @@ pub(super) fn view(place: &Place<'_>) -> Answer {
         }
         section aria-labelledby="demo" {
             h2 id="demo" { (place.t("試してみる", "Try it")) }
-            p { (place.t("架空の市の2期分のファイルが入った作業場所を作ります。", "Makes a workspace with two half-years of a made-up city.")) }
+            p { (place.t("毎月報告する架空の市のファイルが入った作業場所を作ります。", "Makes a workspace with the files of a made-up city that reports every month.")) }
             form.fields method="post" action="/init" {
                 input type="hidden" name="demo" value="yes";
                 p { label for="demo-path" { (place.t("作るフォルダーの場所", "Path of the new folder")) }
@@ -81,15 +82,21 @@ pub(super) fn view(place: &Place<'_>) -> Answer {
 }
 
 /// Where somebody would look for their own files.
-fn suggested() -> PathBuf {
+pub(super) fn suggested() -> PathBuf {
     let home = ["USERPROFILE", "HOME"].into_iter().find_map(std::env::var_os).map(PathBuf::from).unwrap_or_default();
     let documents = home.join("Documents");
     if documents.is_dir() { documents } else { home }
 }
 
-/// A path as people paste it: in quotes, with blanks around.
+/// A path as people paste it: in quotes, with blanks around. A name alone is one in the folder that is looked at.
 fn path_of(ask: &Ask) -> PathBuf {
-    PathBuf::from(ask.get("path").unwrap_or_default().trim().trim_matches('"').trim())
+    let path = PathBuf::from(ask.get("path").unwrap_or_default().trim().trim_matches('"').trim());
+    match ask.get("parent") {
+        Some(parent) if matches!(path.components().collect::<Vec<_>>().as_slice(), [Component::Normal(_)]) => {
+            Path::new(parent).join(path)
+        }
+        _ => path,
+    }
 }
 
 /// Opens a workspace.

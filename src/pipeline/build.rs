@@ -13,9 +13,9 @@ use crate::pipeline::reading::{Read, Writing, consolidate_shards, read};
 use crate::pipeline::run_record::RunRecord;
 use crate::pipeline::settings::options::{Common, Settings};
 use crate::pipeline::settings::print_options::PrintOptions;
-use crate::report::data;
 use crate::report::data::CsvEncoding;
 use crate::report::data::run::Output;
+use crate::report::{State, data, pdf};
 use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
 /// What is asked of a build.
@@ -102,7 +102,7 @@ pub(crate) fn build(request: &Request<'_>, observer: &dyn Observer) -> Result<Bu
     let changed: Vec<PathBuf> = out.changed().iter().map(|name| out.path_of(name)).collect();
     out.check_replaceable().map_err(|error| failed(&error))?;
     let wanted = Wanted {
-        printing: request.print.resolve(&settings.config, finalise)?,
+        printing: printing(request, &settings, &record)?,
         pdf: request.pdf,
         html: request.html || settings.config.report.html == Some(true),
         data: request.data,
@@ -130,6 +130,15 @@ pub(crate) fn build(request: &Request<'_>, observer: &dyn Observer) -> Result<Bu
     published.unwrap_or_else(|| Err(failed(&PublishError::Stopped)))?;
     let written = Some(Written { outputs, run, edited, changed });
     Ok(Built { settings, consolidation, coordination, record, outcome, written })
+}
+
+/// How the report is set.
+fn printing(request: &Request<'_>, settings: &Settings, record: &RunRecord) -> Result<pdf::Options, Failure> {
+    let mut printing = request.print.resolve(&settings.config, request.finalise)?;
+    if record.is_correction() {
+        printing.state = State::Correction;
+    }
+    Ok(printing)
 }
 
 /// Makes room for the consolidated workbook where the coordinator has worked in the last one: it is kept beside, and

@@ -165,7 +165,10 @@ fn made(
 ) -> Result<Vec<Output>, Unmade> {
     let consolidation = report.consolidation;
     let printed = || {
-        let reports = if wanted.pdf { reports(report, &wanted.printing, out)? } else { Vec::new() };
+        let mut reports = if wanted.pdf { reports(report, &wanted.printing, out)? } else { Vec::new() };
+        if wanted.pdf {
+            reports.push(annex(report, &wanted.printing, out)?);
+        }
         Ok::<_, Unmade>((reports, pages(report, wanted, out)?))
     };
     let rest = || {
@@ -267,6 +270,14 @@ fn reports(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) 
         Ok::<(), Unmade>(())
     })?;
     Ok(written)
+}
+
+/// 事務局資料.pdf.
+fn annex(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) -> Result<Output, Unmade> {
+    let volume = pdf::annex(report, printing)?;
+    let sha256 = out.folder.stage_with(&volume.name, |file| file.write_all(&volume.bytes))?;
+    out.progress.output();
+    Ok(Output::of(OutputKind::Annex, &volume.name, sha256, Some(volume.pages)))
 }
 
 /// The data files of the kinds of records that there are; an empty run has those of no progress.

@@ -116,6 +116,11 @@ impl RunRecord {
         }
     }
 
+    /// Does it correct what was closed?
+    pub(crate) const fn is_correction(&self) -> bool {
+        !self.closing && self.closed.is_some()
+    }
+
     /// Was the period closed before, or by this run?
     pub(crate) const fn is_closed(&self) -> bool {
         self.closing || self.closed.is_some()

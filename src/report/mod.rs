@@ -24,6 +24,8 @@ use crate::form::Form;
 use crate::model::era::wareki_date;
 use crate::model::{Consolidation, Finding, RecordKind};
 
+pub(crate) use crate::model::Erratum;
+
 /// How far a report is approved.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum State {
@@ -34,6 +36,8 @@ pub enum State {
     Review,
     /// 確定.
     Final,
+    /// 訂正: of a report that was settled.
+    Correction,
     /// What the office calls it.
     Named(Arc<str>),
 }
@@ -45,6 +49,7 @@ impl State {
             Self::Draft => "案",
             Self::Review => "確認中",
             Self::Final => "確定",
+            Self::Correction => "訂正",
             Self::Named(name) => name,
         }
     }
@@ -74,7 +79,11 @@ pub struct ReportData<'a> {
 impl<'a> ReportData<'a> {
     /// Lays out the tables of a consolidation by the forms of its records.
     pub fn new(consolidation: &'a Consolidation, forms: &[&Form], issued: DateTime) -> Self {
-        let tables: Vec<Table<'a>> = forms.iter().filter_map(|form| Table::new(consolidation, form)).collect();
+        let mut tables: Vec<Table<'a>> = forms.iter().filter_map(|form| Table::new(consolidation, form, issued.date())).collect();
+        // what is awaited stands in one table, whatever forms the others used
+        let progress = tables.iter_mut().filter(|table| table.kind == RecordKind::Progress);
+        progress.skip(1).for_each(Table::leave_out_awaited);
+        tables.retain(|table| !table.sections.is_empty());
         Self {
             title: title(consolidation, &tables),
             consolidation,

@@ -33,7 +33,7 @@ pub struct Options {
     pub volumes: Volumes,
     /// Print where each row came from, in a column of its own.
     pub origins: bool,
-    /// 案 or 確定.
+    /// 案, 確定 or 訂正.
     pub state: State,
     /// 版; 第1版 where none is given.
     pub version: Option<String>,
@@ -49,4 +49,12 @@ pub struct Options {
     pub size: Option<f32>,
     /// Another font.
     pub font: Option<FontFiles>,
+    /// Texts that changed, then and now side by side.
+    pub side_by_side: bool,
+    /// The office that makes the report, on a cover.
+    pub office: Option<String>,
+    /// Whom it is for, on a cover: 市長.
+    pub recipient: Option<String>,
+    /// Who signs or stamps it, on a cover: a blank box each.
+    pub approvals: Vec<String>,
 }

@@ -26,7 +26,7 @@ pub struct Earlier {
 #[non_exhaustive]
 pub enum EarlierError {
     /// A file is not there or cannot be read.
-    #[error("{path}: {source}")]
+    #[error("{path} cannot be read: {source}")]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -34,7 +34,7 @@ pub enum EarlierError {
         source: std::io::Error,
     },
     /// A file is there, but is not what this program writes.
-    #[error("{path}: {reason}")]
+    #[error("{path} is not an output of this program: {reason}")]
     Foreign {
         /// The file.
         path: PathBuf,

@@ -77,6 +77,7 @@ fn schedule(consolidation: &Consolidation) -> Table<'_> {
         departments: vec!["市民課"],
         origin: &consolidation.records.schedule[0].origin,
         continues: false,
+        awaited: false,
         cells,
     };
     let empty = || cell("", CellKind::Text, 0);
@@ -128,6 +129,8 @@ fn schedule(consolidation: &Consolidation) -> Table<'_> {
         legend: vec!["凡例　◎：達成".into()],
         figure: KeyFigure { label: "工程表".into(), value: 2, unit: "件".into() },
         counts: None,
+        sentence: String::new(),
+        current_year: None,
     }
 }
 

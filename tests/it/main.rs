@@ -33,6 +33,7 @@ mod kinds;
 mod layouts;
 mod lint;
 mod monthly_cycle;
+mod never_silent;
 mod new_municipality;
 mod office_changes;
 mod page;

@@ -38,7 +38,7 @@ context.setDefaultTimeout(60_000);
 let origin = "";
 function watch(page, name) {
   page.on("request", (request) => { if (!request.url().startsWith(origin) && !/^(data|blob|chrome|chrome-extension|about|chrome-untrusted):/.test(request.url())) fault(name, `asks for ${request.url()}`); });
-  page.on("console", (message) => { if (message.type() === "error" && !/status of 409/.test(message.text())) fault(name, `console: ${message.text()}`); });
+  page.on("console", (message) => { if (message.type() === "error" && !/status of 409|ERR_CONNECTION_REFUSED/.test(message.text())) fault(name, `console: ${message.text()}`); });
   page.on("pageerror", (error) => fault(name, `script: ${error.message}`));
   page.on("dialog", (dialog) => { fault(name, `dialog: ${dialog.message()}`); dialog.dismiss(); });
 }
@@ -65,7 +65,9 @@ async function look(page, name, { rules = true } = {}) {
 
 /** Waits until nothing is under way. */
 async function rest(page) {
-  await page.waitForFunction(() => !document.getElementById("job")?.dataset.running, undefined, { timeout: 120_000 });
+  await page.waitForLoadState("load");
+  const over = () => document.readyState === "complete" && document.getElementById("job")?.dataset.running === undefined;
+  await page.waitForFunction(over, undefined, { timeout: 120_000 });
   await page.waitForLoadState("load");
 }
 
@@ -118,7 +120,7 @@ check(readdirSync(join(root, "inbox/2025H1")).includes("追加の課.csv"), "dro
 await drop(page, [["追加の課.csv", "another"]]);
 check(readdirSync(join(root, "inbox/2025H1")).includes("追加の課 (2).csv"), "drop", "both files are not kept");
 check(readFileSync(join(root, "inbox/2025H1/追加の課.csv"), "utf8").startsWith("課名"), "drop", "a file was overwritten");
-check(await page.getByText("新しいファイル").isVisible(), "period", "does not say that files are new");
+await page.getByText("新しいファイル").first().waitFor();
 await look(page, "2-period-new", { rules: false });
 for (const name of ["追加の課.csv", "追加の課 (2).csv", "a'b&c.csv"]) rmSync(join(root, "inbox/2025H1", name));
 writeFileSync(join(root, "inbox/2025H1/<img src=x onerror=alert(1)>.csv"), "課名,取組\n");
@@ -208,8 +210,12 @@ await page.getByRole("button", { name: "取りまとめる" }).click();
 await page.waitForLoadState("load");
 await rest(page);
 await go(page, "成果物");
+await look(page, "5-outputs");
+await page.locator("details.pdf summary").click();
 await page.waitForTimeout(1500);
-await look(page, "5-outputs", { rules: false });
+await page.screenshot({ path: join(shots, "5-report-1280.png") });
+await page.goto(`${origin}/outputs?p=2025H1`);
+await rest(page);
 await page.getByRole("link", { name: "締める前の確認へ" }).click();
 await rest(page);
 await look(page, "5-close");
@@ -237,6 +243,9 @@ await rest(page);
 check(existsSync(join(root, "forms/2026H1/run.json")), "forms", "were not made");
 const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "取りまとめ.xlsx" }).first().click()]);
 check(readFileSync(await download.path()).equals(readFileSync(join(root, "out/2025H2/取りまとめ.xlsx"))), "outputs", "the download is another file");
+await go(page, "推移");
+check(await page.locator("table").count() >= 2, "trend", "no tables");
+await look(page, "7-trend");
 await go(page, "履歴");
 await look(page, "7-history");
 await page.getByRole("button", { name: "English" }).click();

@@ -17,7 +17,7 @@ use crate::model::{Erratum, Failure, Message, Period, Plan, Trend, listed, perio
 use crate::pipeline::messages::settings;
 use crate::pipeline::rebuild::{self, RestoreResult, Restored};
 use crate::source::Collected;
-use crate::store::history::{History, RunLine};
+use crate::store::history::{History, HistoryError, RunLine};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -64,25 +64,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     let mut errata: Vec<Erratum> = Vec::new();
     if let Some(history) = &history {
-        let mut periods: Vec<Period> = runs.iter().filter_map(|run| Period::parse(&run.period)).collect();
+        let corrected = runs.iter().filter(|run| run.errata > 0);
+        let mut periods: Vec<Period> = corrected.filter_map(|run| Period::parse(&run.period)).collect();
         periods.sort();
         periods.dedup();
         for period in periods {
             errata.extend(history.errata(period).map_err(failed)?);
         }
     }
-    let trend = match (
-        &history,
-        runs.iter().filter_map(|run| Period::parse(&run.period)).max_by_key(|period| (period.end(), period.start())),
-    ) {
-        (Some(history), Some(last)) => {
-            let plans: Vec<&Plan> = plans.iter().collect();
-            let mut periods = history.figures_before(last, &plans).map_err(failed)?;
-            periods.extend(history.figures(last, &plans).map_err(failed)?);
-            Trend { periods }
-        }
-        _ => Trend::default(),
-    };
     match arguments.format {
         OutputFormat::Human => human(&console, &runs, &errata),
         OutputFormat::Json | OutputFormat::Sarif => {
@@ -94,10 +83,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 /// 推移: the figures of the last periods, up to the newest of the runs.
                 trend: &'a Trend,
             }
+            let last = runs.iter().filter_map(|run| Period::parse(&run.period)).max_by_key(|last| (last.end(), last.start()));
+            let trend = match (&history, last) {
+                (Some(history), Some(last)) => trend(history, last, &plans).map_err(failed)?,
+                _ => Trend::default(),
+            };
             console.json(&Report { schema: "torimatome.history/1", runs: &runs, errata: &errata, trend: &trend });
         }
     }
     Ok(Outcome::Done)
+}
+
+/// The figures of the last periods up to one.
+fn trend(history: &History, last: Period, plans: &[Plan]) -> Result<Trend, HistoryError> {
+    let plans: Vec<&Plan> = plans.iter().collect();
+    let mut periods = history.figures_before(last, &plans)?;
+    periods.extend(history.figures(last, &plans)?);
+    Ok(Trend { periods })
 }
 
 /// Makes the history again from the outputs, and says what became of each folder.

@@ -29,9 +29,9 @@ pub(crate) struct Arguments {
     /// The first period (the current half-year unless given)
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
-    /// 架空の市の2期分のファイルを入れる
+    /// 毎月報告する架空の市のファイルを入れる
     ///
-    /// Fill it with two periods of a made-up city
+    /// Fill it with the files of a made-up city that reports every month
     #[arg(long)]
     demo: bool,
     /// 作成日時

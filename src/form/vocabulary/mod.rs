@@ -301,18 +301,23 @@ impl Lexicon {
     }
 }
 
+/// A word that is no facet.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no facet `{0}`")]
+pub struct UnknownFacet(pub String);
+
 /// A set of facets as a form writes it: `initiative name`.
 ///
 /// # Errors
-/// The word that is no facet.
-pub fn facet_set(text: &str) -> Result<FacetSet, String> {
+/// An [`UnknownFacet`] for the first word that is no facet.
+pub fn facet_set(text: &str) -> Result<FacetSet, UnknownFacet> {
     #[derive(Deserialize)]
     struct One {
         facet: Facet,
     }
     let facet = |word: &str| {
         let one: Result<One, _> = toml::from_str(&format!("facet = \"{word}\""));
-        one.map(|one| one.facet).map_err(|_| word.to_owned())
+        one.map(|one| one.facet).map_err(|_| UnknownFacet(word.to_owned()))
     };
     text.split_whitespace().map(facet).collect()
 }

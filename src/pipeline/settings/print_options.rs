@@ -9,7 +9,7 @@ use crate::model::{Failure, listed};
 use crate::pipeline::errors::io_reason;
 use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::config::Config;
-use crate::pipeline::settings::report_config::{Edge, Orientation, Report, Volumes};
+use crate::pipeline::settings::report_config::{ChangeDetail, Edge, Orientation, Report, Volumes};
 use crate::report::pdf;
 
 /// How the report is set.
@@ -56,6 +56,11 @@ pub(crate) struct PrintOptions {
     /// Edition, as printed (第2版)
     #[arg(long, value_name = "TEXT")]
     edition: Option<String>,
+    /// 変更点の載せ方（full: 記載の新旧対照も載せる）
+    ///
+    /// How changes are printed (full: texts then and now side by side too)
+    #[arg(long, value_name = "moves|full", ignore_case = true, hide_possible_values = true)]
+    changes: Option<ChangeDetail>,
     /// 出所（ファイル・シート・セル）を印刷する
     ///
     /// Print where each row came from (file, sheet, cell)
@@ -108,6 +113,10 @@ impl PrintOptions {
             binding,
             duplex: if self.duplex { Some(true) } else { set.duplex },
             font,
+            side_by_side: self.changes.or(set.changes) == Some(ChangeDetail::Full),
+            office: Some(config.office.full_name()).filter(|office| !office.is_empty()),
+            recipient: set.recipient.clone(),
+            approvals: set.approvals.clone(),
             ..pdf::Options::default()
         })
     }

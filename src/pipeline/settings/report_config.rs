@@ -34,10 +34,26 @@ pub(crate) struct Report {
     /// What the office calls its stages of approval, the last one for what is settled.
     pub(crate) states: Option<Vec<String>>,
     pub(crate) origins: Option<bool>,
+    /// Texts that changed, side by side.
+    pub(crate) changes: Option<ChangeDetail>,
+    /// Whom the report is for: on the cover.
+    pub(crate) recipient: Option<String>,
+    /// Who approves it: a blank box each, on the cover.
+    pub(crate) approvals: Vec<String>,
     /// Write 報告書.html too.
     pub(crate) html: Option<bool>,
     /// How data files in CSV are encoded.
     pub(crate) csv_encoding: Option<CsvEncoding>,
+}
+
+/// How much of the changes is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum ChangeDetail {
+    /// 動きだけ
+    Moves,
+    /// 動きと新旧対照
+    Full,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -55,7 +55,7 @@ impl<'h, 'g, 'f> Reach<'h, 'g, 'f> {
 
     /// Puts the heading of a form in the place of `best`, where it is better. One that cannot reach `floor` is left out.
     pub(super) fn best(&self, form: usize, floor: f64, best: &mut Option<HeadingBlock>) {
-        let Headings { grid, vocabulary, .. } = self.headings;
+        let Headings { grid, vocabulary, merges, .. } = self.headings;
         let Some(layout) = vocabulary.forms.get(form) else { return };
         // a small form is recognised only by all it needs; a large one by less, so that what is missing can be said
         let required = layout.columns.iter().filter(|column| column.required).count();
@@ -69,7 +69,14 @@ impl<'h, 'g, 'f> Reach<'h, 'g, 'f> {
                 let above = cell.at.row.checked_sub(1).and_then(|row| grid.get(Address::new(row, cell.at.col)));
                 above.is_some_and(|above| above.shown == cell.shown)
             };
-            if depth > 1 && (!could_be_headings(next) || !found && next.iter().any(again)) {
+            // a name over several rows, right below a heading of its own column: the first record
+            let tall = |cell: &RawCell| {
+                let own = merges.at(cell.at).is_some_and(|range| range.last.row > cell.at.row);
+                let above = cell.at.row.checked_sub(1).and_then(|row| grid.get(Address::new(row, cell.at.col)));
+                let narrow = |above: &RawCell| merges.at(above.at).is_none_or(|range| range.first.col == range.last.col);
+                own && above.is_some_and(narrow)
+            };
+            if depth > 1 && (!could_be_headings(next) || next.iter().any(tall) || !found && next.iter().any(again)) {
                 break;
             }
             let Some(stacks) = self.stacks(depth) else { break };

@@ -37,7 +37,12 @@ impl Walk<'_, '_> {
             // what was done and what is planned, of two years, is no schedule
             let years: std::collections::BTreeSet<_> =
                 found.iter().flat_map(|one| &one.table.columns).filter_map(|column| column.years).collect();
-            if of_progress && years.len() <= 2 && self.is_complete(block) && self.tells_of_progress(block) && !figures {
+            let is_stages = |m: &Match| {
+                let form = self.vocabulary.forms.get(m.form).and_then(|form| form.columns.get(m.column));
+                form.is_some_and(|column| column.kind == FieldType::Stages) && !m.closeness.is_near()
+            };
+            let texts = block.columns.iter().filter(|column| column.matches.iter().any(is_stages)).count();
+            if of_progress && years.len() <= 2 && texts >= 2 && self.tells_of_progress(block) && !figures {
                 return true;
             }
             !counts && !self.explains_more(block, &found) || of_progress && (is_report || !figures && self.is_complete(block))

@@ -3,6 +3,7 @@
 mod csv;
 pub(crate) mod declared;
 mod json;
+mod outline;
 #[cfg(feature = "parquet")]
 mod parquet;
 pub mod run;

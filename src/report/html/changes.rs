@@ -14,11 +14,13 @@ use crate::report::tables::changes::{Side, Subject};
 const MOST: usize = 20_000;
 
 /// Writes the section's content.
-pub(super) fn write(html: &mut Html, changes: &Changes<'_>, rows: &Rows<'_>) {
+pub(super) fn write(html: &mut Html, changes: &Changes<'_>, rows: &Rows<'_>, side_by_side: bool) {
     if changes.compared {
         counts(html, changes);
         moves(html, changes, rows);
-        texts(html, changes, rows);
+        if side_by_side {
+            texts(html, changes, rows);
+        }
         if !changes.unchanged.is_empty() {
             html.raw("<h3>変更のないもの</h3>\n<ul class=\"names\">");
             for of in changes.unchanged.iter().take(MOST) {
@@ -32,9 +34,9 @@ pub(super) fn write(html: &mut Html, changes: &Changes<'_>, rows: &Rows<'_>) {
     errata(html, changes);
 }
 
-/// How many of each kind; `figures` says it too.
-pub(super) fn counts(html: &mut Html, changes: &Changes<'_>) {
-    let counts: Vec<String> = changes.counts().map(|(turn, count)| format!("{} {count}件", turn.label())).collect();
+/// How many of each kind.
+fn counts(html: &mut Html, changes: &Changes<'_>) {
+    let counts: Vec<String> = changes.counts().map(|(turn, count)| format!("{} {count}", turn.label())).collect();
     let previous = changes.previous_label();
     html.raw("<p>");
     if counts.is_empty() {
@@ -59,13 +61,13 @@ fn moves(html: &mut Html, changes: &Changes<'_>, rows: &Rows<'_>) {
     if changes.moves.is_empty() {
         return;
     }
-    html.raw("<h3>増減・担当課・段階の変更</h3>\n");
-    page::scroll(html, "増減・担当課・段階の変更の表", |html| {
-        html.raw("<table>\n<caption>増減・担当課・段階の変更</caption>\n");
+    html.raw("<h3>主な動き</h3>\n");
+    page::scroll(html, "主な動きの表", |html| {
+        html.raw("<table>\n<caption>主な動き</caption>\n");
         page::headings(html, &["区分", "取組", "担当課", "前回", "今回"]);
         html.raw("<tbody>\n");
         for shift in changes.moves.iter().take(MOST) {
-            html.raw("<tr><td>").text(&shift.class).raw("</td><th scope=\"row\">");
+            html.raw("<tr><td>").text(shift.turn.label()).raw("</td><th scope=\"row\">");
             name(html, shift.of, rows);
             html.raw("</th>");
             for text in [&shift.of.departments.join("、"), &shift.before, &shift.after] {

@@ -1,34 +1,74 @@
 "use strict";
 (function () {
   var form = document.getElementById("filter"), count = document.getElementById("count");
-  var body = document.getElementById("findings-body");
-  if (!form || !count || !body) { return; }
-  var rows = Array.prototype.slice.call(body.rows);
-  var texts = null;
-  function apply() {
-    var severity = form.elements.severity.value, department = form.elements.department.value, rule = form.elements.rule.value;
-    var words = form.elements.words.value.trim().normalize("NFKC").toLowerCase();
-    if (words && !texts) { texts = rows.map(function (row) { return row.textContent.normalize("NFKC").toLowerCase(); }); }
-    var shown = 0;
-    rows.forEach(function (row, i) {
-      var data = row.dataset;
-      var fits = (!severity || data.severity === severity) && (!department || data.department.split("、").indexOf(department) >= 0)
-        && (!rule || data.rule === rule) && (!words || texts[i].indexOf(words) >= 0);
-      row.hidden = !fits;
-      if (fits) { shown += 1; }
+  var all = function (selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); };
+  var items = all("[data-item]"), groups = all("[data-group]");
+  if (form && count) {
+    var fields = Array.prototype.slice.call(form.elements).filter(function (field) { return field.name; });
+    var texts = null;
+    var folded = function (text) { return text.normalize("NFKC").toLowerCase(); };
+    var value = function (name) { var field = form.elements[name]; return field ? field.value.trim() : ""; };
+    // the filters stand in the address, so that a link or a bookmark keeps them
+    var query = function () {
+      return fields.filter(function (field) { return field.value; }).map(function (field) {
+        return encodeURIComponent(field.name) + "=" + encodeURIComponent(field.value);
+      }).join("&");
+    };
+    var remember = function () {
+      var asked = query();
+      try { history.replaceState(null, "", location.pathname + (asked ? "?" + asked : "") + location.hash); }
+      catch (error) { location.replace("#?" + asked); }
+    };
+    var recall = function () {
+      var asked = location.search.slice(1) || (location.hash.indexOf("#?") === 0 ? location.hash.slice(2) : "");
+      asked.split("&").forEach(function (part) {
+        var pair = part.split("="), field = form.elements[decodeURIComponent(pair[0])];
+        if (field && pair.length === 2) { field.value = decodeURIComponent(pair[1]); }
+      });
+    };
+    var apply = function () {
+      var words = folded(value("words"));
+      if (words && !texts) { texts = items.map(function (item) { return folded(item.textContent); }); }
+      var shown = 0;
+      items.forEach(function (item, i) {
+        var fits = fields.every(function (field) {
+          if (field.name === "words") { return !words || texts[i].indexOf(words) >= 0; }
+          var own = item.getAttribute("data-" + field.name);
+          return !field.value || own === null || own.split("、").indexOf(field.value) >= 0;
+        });
+        item.hidden = !fits;
+        if (fits) { shown += 1; }
+      });
+      groups.forEach(function (group) { group.hidden = !group.querySelector("[data-item]:not([hidden])"); });
+      count.textContent = items.length + "件のうち" + shown + "件を表示しています。";
+    };
+    // a link to what is folded or filtered away shows it again
+    var reveal = function () {
+      var target = location.hash && document.getElementById(location.hash.slice(1));
+      if (!target) { return; }
+      if (target.hidden || target.closest("[hidden]")) { form.reset(); apply(); remember(); }
+      var folds = target.closest("details");
+      if (folds) { folds.open = true; }
+      target.scrollIntoView();
+    };
+    var change = function () { apply(); remember(); };
+    form.addEventListener("input", change);
+    form.addEventListener("change", change);
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.addEventListener("reset", function () { setTimeout(change, 0); });
+    window.addEventListener("hashchange", reveal);
+    form.hidden = false;
+    recall();
+    apply();
+    reveal();
+  }
+  all("[data-copy]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var text = document.getElementById(button.getAttribute("data-copy"));
+      var done = function () { button.textContent = "コピーしました"; };
+      var select = function () { text.closest("details").open = true; text.focus(); text.select(); if (document.execCommand("copy")) { done(); } };
+      if (navigator.clipboard) { navigator.clipboard.writeText(text.value).then(done, select); } else { select(); }
     });
-    count.textContent = rows.length + "件のうち" + shown + "件を表示しています。";
-  }
-  // a link to a finding that a filter hides shows it again
-  function reveal() {
-    var target = location.hash && document.getElementById(location.hash.slice(1));
-    if (target && target.hidden) { form.reset(); apply(); target.scrollIntoView(); }
-  }
-  form.addEventListener("input", apply);
-  form.addEventListener("change", apply);
-  form.addEventListener("submit", function (event) { event.preventDefault(); });
-  form.addEventListener("reset", function () { setTimeout(apply, 0); });
-  window.addEventListener("hashchange", reveal);
-  form.hidden = false;
-  apply();
+  });
 }());

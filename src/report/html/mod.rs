@@ -9,6 +9,7 @@ mod escape;
 mod findings;
 mod index;
 mod ledger;
+mod mail;
 mod page;
 mod records;
 mod report_page;

@@ -10,6 +10,9 @@ use crate::report::options::Options;
 
 const STYLE: &str = include_str!("style.css");
 
+/// Shows and hides what is marked as an item, and copies texts.
+pub(super) const FILTER: &str = include_str!("filter.js");
+
 /// A whole page in Japanese. `body` writes what stands in it, landmarks included.
 ///
 /// The page may load nothing at all, and run only `script`: its hash stands in the content security policy, so that a
@@ -52,9 +55,14 @@ pub(super) fn header(
         html.text("　").text(options.version.as_deref().unwrap_or("第1版")).text("　").text(options.state.label());
     }
     html.raw("</p>\n");
-    if options.is_some() {
-        html.raw("<div class=\"sign\" role=\"img\" aria-label=\"確認欄（課長、係長、担当）。空欄。\">");
-        html.raw("<span>課長</span><span>係長</span><span>担当</span></div>\n");
+    if let Some(names) = options.map(|options| &options.approvals).filter(|names| !names.is_empty()) {
+        html.raw("<div class=\"sign\" role=\"img\"")
+            .attr("aria-label", &format!("確認欄（{}）。空欄。", names.join("、")))
+            .raw(">");
+        for name in names {
+            html.raw("<span>").text(name).raw("</span>");
+        }
+        html.raw("</div>\n");
     }
     html.raw("<nav aria-label=\"目次\"><ul>");
     for (target, text) in parts {
@@ -90,6 +98,26 @@ pub(super) fn headings(html: &mut Html, texts: &[&str]) {
         html.raw("<th scope=\"col\">").text(text).raw("</th>");
     }
     html.raw("</tr></thead>\n");
+}
+
+/// A choice of a filter.
+pub(super) fn select(html: &mut Html, name: &'static str, label: &'static str, options: &[(String, String)]) {
+    html.raw("<p><label").attr("for", name).raw(">").raw(label).raw("</label><select").attr("id", name).attr("name", name);
+    html.raw("><option value=\"\">すべて</option>");
+    for (value, text) in options {
+        html.raw("<option").attr("value", value).raw(">").text(text).raw("</option>");
+    }
+    html.raw("</select></p>\n");
+}
+
+/// Words as choices.
+pub(super) fn options(words: &[&str]) -> Vec<(String, String)> {
+    words.iter().map(|word| ((*word).to_owned(), (*word).to_owned())).collect()
+}
+
+/// A cell that says its heading where rows are set one value below the other.
+pub(super) fn labelled(html: &mut Html, label: &str, text: &str) {
+    html.raw("<td").attr("data-label", label).raw(">").text(text).raw("</td>");
 }
 
 /// A cell of text.

@@ -36,6 +36,13 @@ pub(super) struct Became {
     pub(super) value: Option<String>,
 }
 
+impl Entry<'_> {
+    /// 1-2・3　名称; the id where it has no name.
+    pub(super) fn label(&self) -> String {
+        if self.name.is_empty() { self.id.to_owned() } else { format!("{} {}", self.id.replace('_', "・"), self.name) }
+    }
+}
+
 impl<'a> Records<'a> {
     pub(super) fn new(consolidation: &'a Consolidation) -> Self {
         let mut records = Self::default();

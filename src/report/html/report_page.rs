@@ -1,52 +1,53 @@
 //! 報告書.html: the report as a page, for those who read it on a screen.
 
+use std::collections::BTreeSet;
+
 use crate::consolidate::crosswalk::Crosswalk;
-use crate::model::{Finding, Severity, SubmissionStatus};
 use crate::report::html::escape::Html;
-use crate::report::html::{changes, findings, index, ledger, page, rows, submissions, table};
+use crate::report::html::{changes, index, page, rows, table};
 use crate::report::options::Options;
-use crate::report::tables::key_figures::keys;
-use crate::report::tables::lagging::behind;
-use crate::report::{Counts, ReportData};
+use crate::report::tables::anchor::record_anchor;
+use crate::report::tables::by_direction::ByDirection;
+use crate::report::tables::concerns::concerns;
+use crate::report::tables::headline::sentences;
+use crate::report::tables::left_out::left_out;
+use crate::report::tables::step::step_of;
+use crate::report::{ChangeKind, Counts, ReportData};
 
 /// The page.
 pub fn report(report: &ReportData<'_>, options: &Options) -> Vec<u8> {
     let consolidation = report.consolidation;
-    let grave: Vec<&Finding> = consolidation.findings.iter().filter(|finding| finding.severity() > Severity::Info).collect();
     let walk = Crosswalk::of(consolidation);
     let rows = rows::rows(report);
     let has_index = report.tables.iter().flat_map(|table| table.rows()).any(|row| !row.departments.is_empty());
     let title = format!("{}（{}）", report.title, options.state.label());
-    page::page(&title, None, |html| {
+    page::page(&title, Some(page::FILTER), |html| {
         let mut parts = vec![("figures".to_owned(), "概要".to_owned())];
         parts.extend(report.tables.iter().enumerate().map(|(n, table)| (format!("t{n}"), table.title.clone())));
         let more = [
-            (walk.is_some(), "crosswalk", "対応表"),
             (!report.changes.is_empty(), "changes", "変更点"),
-            (!consolidation.submissions.is_empty(), "submissions", "提出状況"),
-            (true, "findings", "指摘"),
+            (walk.is_some(), "crosswalk", "対応表"),
             (has_index, "index", "担当課別索引"),
-            (!consolidation.inputs.is_empty(), "ledger", "読取台帳"),
         ];
         parts.extend(more.iter().filter(|(is, ..)| *is).map(|(_, id, title)| ((*id).to_owned(), (*title).to_owned())));
         page::header(html, report, &title, Some(options), &parts);
         html.raw("<main id=\"main\" tabindex=\"-1\">\n");
         page::section(html, "figures", "概要", |html| figures(html, report));
+        if has_index {
+            filter(html, report);
+        }
         for (n, drawn) in report.tables.iter().enumerate() {
             let id = format!("t{n}");
             html.raw("<section").attr("id", &id).attr("aria-labelledby", &format!("{id}-h")).raw(">\n<h2");
             html.attr("id", &format!("{id}-h")).raw(">").text(&drawn.title).raw("</h2>\n");
-            table::write(html, drawn, options.origins);
+            table::write(html, &consolidation.plan, drawn, options.origins);
             html.raw("</section>\n");
         }
         for (_, id, title) in more.into_iter().filter(|(is, ..)| *is) {
             page::section(html, id, title, |html| match id {
                 "crosswalk" => walk.iter().for_each(|walk| index::crosswalk(html, walk, &rows)),
-                "changes" => changes::write(html, &report.changes, &rows),
-                "submissions" => submissions::write(html, report),
-                "index" => index::departments(html, report),
-                "ledger" => ledger::write(html, consolidation),
-                _ => listed(html, report, &grave),
+                "changes" => changes::write(html, &report.changes, &rows, options.side_by_side),
+                _ => index::departments(html, report),
             });
         }
         html.raw("</main>\n");
@@ -54,63 +55,114 @@ pub fn report(report: &ReportData<'_>, options: &Options) -> Vec<u8> {
     })
 }
 
-/// 指摘: errors and warnings.
-fn listed(html: &mut Html, report: &ReportData<'_>, grave: &[&Finding]) {
-    if grave.is_empty() {
-        html.raw("<p>エラーと注意はありません。</p>\n");
-    } else {
-        findings::table(html, report.consolidation, grave.iter().copied(), None);
-    }
-    html.raw("<p>すべての指摘は <a href=\"確認結果.html\">確認結果.html</a> にあります。</p>\n");
+/// One filter for all tables; a script shows it.
+fn filter(html: &mut Html, report: &ReportData<'_>) {
+    let named: BTreeSet<&str> =
+        report.tables.iter().flat_map(|table| table.rows()).flat_map(|row| row.departments.clone()).collect();
+    let consolidation = report.consolidation;
+    let office = consolidation.plan.departments.iter().map(|department| department.name.as_str());
+    let office = office.chain(consolidation.submissions.iter().map(|submission| &*submission.department));
+    let mut seen = BTreeSet::new();
+    let ordered: Vec<&str> =
+        office.filter(|name| named.contains(name)).chain(named.iter().copied()).filter(|name| seen.insert(*name)).collect();
+    html.raw("<form id=\"filter\" hidden role=\"search\" aria-label=\"表の絞り込み\">\n");
+    page::select(html, "department", "担当課", &page::options(&ordered));
+    html.raw("<p><button type=\"reset\">すべて表示</button></p>\n</form>\n");
+    html.raw("<output id=\"count\" for=\"department\" aria-live=\"polite\"></output>\n");
 }
 
-/// What the report opens with.
+/// What the report opens with: the same as its first page on paper.
 fn figures(html: &mut Html, report: &ReportData<'_>) {
-    let summary = &report.summary;
-    html.raw("<dl class=\"keys\">\n");
-    for key in keys(report) {
-        let class = if key.alarming { "error" } else { "" };
-        html.raw("<div><dt>").text(&key.label).raw("</dt><dd><b").attr("class", class).raw(">").text(&key.value);
-        html.raw("</b>").text(&key.unit).raw("</dd></div>\n");
+    let all = sentences(report);
+    let progress = report.summary.records > 0;
+    for (at, sentence) in if progress { vec![all.concat()] } else { all }.iter().enumerate() {
+        html.raw(if at == 0 { "<p class=\"lead\">" } else { "<p>" }).text(sentence).raw("</p>\n");
+    }
+    if let Some(bars) = ByDirection::of(report) {
+        direction_bars(html, report, &bars);
+    }
+    if report.changes.compared {
+        movement(html, report);
+    }
+    concern_list(html, report);
+    report.tables.iter().filter_map(|table| table.counts.as_ref()).for_each(|counts| counted(html, counts));
+}
+
+/// A bar a direction, cut by stage; its figures are read in it.
+fn direction_bars(html: &mut Html, report: &ReportData<'_>, bars: &ByDirection) {
+    let steps = |part: usize| {
+        let stage = bars.parts.get(part).and_then(|part| part.stage);
+        stage.and_then(|stage| step_of(&report.consolidation.plan, stage))
+    };
+    html.raw("<h3>方向別の進み具合（取組の数）</h3>\n<ul class=\"legend\">");
+    for (at, part) in bars.parts.iter().enumerate() {
+        html.raw("<li><span").attr("class", &format!("key {}", table::step_class(steps(at)))).raw("></span>");
+        html.text(&part.name).raw("</li>");
+    }
+    html.raw("</ul>\n<table class=\"bars\">\n<caption>最も進んだ段階ごとの取組の数</caption>\n<tbody>\n");
+    let most = bars.lines.iter().skip(usize::from(bars.lines.len() > 1)).map(|(_, counts)| counts.iter().sum::<usize>());
+    let most = most.max().unwrap_or_default().max(1);
+    for (at, (title, counts)) in bars.lines.iter().enumerate() {
+        let sum: usize = counts.iter().sum();
+        let whole = if at == 0 && bars.lines.len() > 1 { sum.max(1) } else { most };
+        html.raw("<tr><th scope=\"row\">").text(title).raw("</th><td><span class=\"bar-line\">");
+        for (part, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let width = format!("width:{:.2}%", *count as f64 / whole as f64 * 100.0);
+            let name = bars.parts.get(part).map_or("", |part| part.name.as_str());
+            html.raw("<span").attr("class", table::step_class(steps(part))).attr("style", &width);
+            html.attr("title", &format!("{name} {count}")).raw(">").number(count);
+            html.raw("<span class=\"hear\">").text(&format!("（{name}）")).raw("</span></span>");
+        }
+        html.raw("</span></td><td class=\"n\">").number(sum).raw("</td></tr>\n");
+    }
+    html.raw("</tbody>\n</table>\n");
+}
+
+/// How many moved, as on paper.
+fn movement(html: &mut Html, report: &ReportData<'_>) {
+    let changes = &report.changes;
+    html.raw("<h3>").text(&format!("{}からの動き（取組の数）", changes.previous_label())).raw("</h3>\n<dl class=\"keys\">\n");
+    let shown = changes.counts().filter(|(turn, _)| !matches!(turn, ChangeKind::Text | ChangeKind::Unchanged));
+    for (turn, count) in shown {
+        let alarming = matches!(turn, ChangeKind::StageDown | ChangeKind::Late | ChangeKind::Unclear);
+        html.raw("<div><dt>").text(turn.label()).raw("</dt><dd><b").attr("class", if alarming { "error" } else { "" }).raw(">");
+        html.number(count).raw("</b></dd></div>\n");
     }
     html.raw("</dl>\n");
-    if report.changes.compared {
-        changes::counts(html, &report.changes);
-    }
-    glance(html, report);
-    report.tables.iter().filter_map(|table| table.counts.as_ref()).for_each(|counts| counted(html, counts));
-    if summary.records == 0 || summary.stages.is_empty() {
-        return;
-    }
-    page::scroll(html, "段階別の表", |html| {
-        html.raw("<table>\n<caption>最も進んだ段階（件）</caption>\n<thead><tr><th scope=\"col\">段階</th>");
-        for (no, title) in &summary.directions {
-            let name = no.map_or_else(|| "方向の記載なし".to_owned(), |no| format!("方向{no} {title}"));
-            html.raw("<th scope=\"col\">").text(&name).raw("</th>");
+}
+
+/// What has to be decided or asked, and what is missing.
+fn concern_list(html: &mut Html, report: &ReportData<'_>) {
+    /// So many are named.
+    const NAMED: usize = 40;
+    let concerns = concerns(report);
+    html.raw("<h3>判断・確認が必要なこと</h3>\n");
+    if concerns.is_empty() {
+        html.raw("<p>後退や中止など、判断や確認が必要なことはありません。</p>\n");
+    } else {
+        html.raw("<ul class=\"concerns\">\n");
+        for concern in concerns.iter().take(NAMED) {
+            let (kind, id) = concern.record;
+            html.raw("<li><a").attr("href", &format!("#{}", record_anchor(kind, id))).raw(">").text(&concern.title());
+            html.raw("</a><br>").text(&concern.what).raw("</li>\n");
         }
-        html.raw("<th scope=\"col\">計</th></tr></thead>\n<tbody>\n");
-        let sums = summary.stages.iter().map(|stage| &stage.records).chain([&summary.without_stage]);
-        let most = sums.map(|records| records.iter().sum::<usize>()).max().unwrap_or(1).max(1);
-        let mut line = |name: &str, counts: &[usize]| {
-            html.raw("<tr><th scope=\"row\">").text(name).raw("</th>");
-            for count in counts {
-                page::figure(html, count);
+        if concerns.len() > NAMED {
+            html.raw("<li>").text(&format!("ほか{}件", concerns.len() - NAMED)).raw("</li>\n");
+        }
+        html.raw("</ul>\n");
+    }
+    let missing = left_out(report);
+    if !missing.is_empty() {
+        html.raw("<h3>この報告に含められなかったもの</h3>\n<ul>\n");
+        for one in missing {
+            html.raw("<li>").text(&one.who);
+            if !one.what.is_empty() {
+                html.text("：").text(&one.what);
             }
-            let sum = counts.iter().sum::<usize>();
-            let width = format!("width:{:.1}%", sum as f64 / most as f64 * 100.0);
-            html.raw("<td class=\"n\">").number(sum);
-            html.raw("<span class=\"gauge\" aria-hidden=\"true\"><span").attr("style", &width).raw("></span></span></td></tr>\n");
-        };
-        for stage in summary.stages.iter().filter(|stage| !stage.is_event) {
-            line(&stage.name, &stage.records);
+            html.raw("</li>\n");
         }
-        line("段階の記載なし", &summary.without_stage);
-        for stage in summary.stages.iter().filter(|stage| stage.is_event) {
-            line(&format!("（別掲）{}", stage.name), &stage.records);
-        }
-        html.raw("</tbody>\n</table>\n");
-    });
-    departments(html, report);
+        html.raw("</ul>\n");
+    }
 }
 
 /// A table's rows counted part by part, where it has several parts.
@@ -137,52 +189,4 @@ fn counted(html: &mut Html, counts: &Counts) {
     for note in &counts.notes {
         html.raw("<p class=\"note\">").text(note).raw("</p>\n");
     }
-}
-
-/// Who has not handed in, and which figures are behind.
-fn glance(html: &mut Html, report: &ReportData<'_>) {
-    /// So many are named.
-    const NAMED: usize = 12;
-    let late = |status: &SubmissionStatus| !status.is_handed_in();
-    let submissions = &report.consolidation.submissions;
-    let missing: Vec<&str> =
-        submissions.iter().filter(|submission| late(&submission.status)).map(|submission| &*submission.department).collect();
-    if !missing.is_empty() {
-        html.raw("<p><strong class=\"error\">未提出</strong>　").text(&missing.join("、")).raw("</p>\n");
-    }
-    let behind = behind(report);
-    if !behind.is_empty() {
-        html.raw("<h3>遅れている指標（達成率の低い順）</h3>\n<ol>");
-        for one in behind.iter().take(NAMED) {
-            html.raw("<li>").text(one.name).text("　").text(&one.reached.shown()).raw("</li>");
-        }
-        html.raw("</ol>\n");
-        if behind.len() > NAMED {
-            html.raw("<p>ほか").number(behind.len() - NAMED).raw("件</p>\n");
-        }
-    }
-}
-
-fn departments(html: &mut Html, report: &ReportData<'_>) {
-    let summary = &report.summary;
-    page::scroll(html, "担当課別の表", |html| {
-        html.raw(
-            "<table>\n<caption>担当課別（件）</caption>\n<thead><tr><th scope=\"col\">担当課</th><th scope=\"col\">記録</th>",
-        );
-        html.raw("<th scope=\"col\">取組番号</th>");
-        for stage in summary.stages.iter().filter(|stage| !stage.is_event) {
-            html.raw("<th scope=\"col\">").text(&stage.name).raw("</th>");
-        }
-        html.raw("</tr></thead>\n<tbody>\n");
-        for department in &summary.departments {
-            html.raw("<tr><th scope=\"row\">").text(&department.name).raw("</th>");
-            page::figure(html, department.records);
-            page::figure(html, department.numbers);
-            for (_, count) in summary.stages.iter().zip(&department.stages).filter(|(stage, _)| !stage.is_event) {
-                page::figure(html, count);
-            }
-            html.raw("</tr>\n");
-        }
-        html.raw("</tbody>\n</table>\n");
-    });
 }

@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Lang, Severity};
 use crate::report::ReportData;
 use crate::report::html::escape::Html;
+use crate::report::html::findings::Sorted;
 use crate::report::html::records::{Entry, Records, spot};
 use crate::report::html::{comments, findings, ledger, page, submissions};
-
-const FILTER: &str = include_str!("filter.js");
 
 /// So many records are listed, whether or not there is a finding on them.
 const LISTED: usize = 5_000;
@@ -18,7 +17,7 @@ pub fn review(report: &ReportData<'_>) -> Vec<u8> {
     let title = format!("{} 確認結果", report.title);
     let consolidation = report.consolidation;
     let records = Records::new(consolidation);
-    page::page(&title, Some(FILTER), |html| {
+    page::page(&title, Some(page::FILTER), |html| {
         let remarked = comments::count(consolidation) > 0;
         let mut parts = vec![("findings", "指摘"), ("submissions", "提出状況"), ("ledger", "読取台帳"), ("records", "記録")];
         if remarked {
@@ -28,13 +27,14 @@ pub fn review(report: &ReportData<'_>) -> Vec<u8> {
         page::header(html, report, &title, None, &parts);
         html.raw("<main id=\"main\" tabindex=\"-1\">\n");
         page::section(html, "findings", "指摘", |html| {
-            summary(html, report);
             if consolidation.findings.is_empty() {
                 html.raw("<p>指摘はありません。</p>\n");
                 return;
             }
+            let sorted = Sorted::of(report);
+            summary(html, report, &sorted);
             filter(html, report);
-            findings::table(html, consolidation, consolidation.findings.iter(), Some(&records));
+            findings::write(html, report, &sorted, &records);
         });
         page::section(html, "submissions", "提出状況", |html| submissions::write(html, report));
         if remarked {
@@ -47,13 +47,18 @@ pub fn review(report: &ReportData<'_>) -> Vec<u8> {
     })
 }
 
-fn summary(html: &mut Html, report: &ReportData<'_>) {
+fn summary(html: &mut Html, report: &ReportData<'_>, sorted: &Sorted<'_>) {
+    let open = sorted.open_count();
     let count = |severity| report.summary.findings.get(&severity).copied().unwrap_or_default();
-    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
-        .into_iter()
-        .map(|severity| format!("{} {}件", severity.label(Lang::Ja), count(severity)))
-        .collect();
-    html.raw("<p>").text(&counts.join("、")).raw("</p>\n");
+    html.raw("<p class=\"lead\">").text(&match open {
+        0 => "確認が必要な指摘はありません。".to_owned(),
+        _ => format!(
+            "確認が必要な指摘が{open}件あります（エラー{}件、注意{}件）。",
+            count(Severity::Error),
+            count(Severity::Warning)
+        ),
+    });
+    html.raw("</p>\n");
     let all = report.consolidation.findings.len();
     if all > findings::MOST {
         html.raw("<p>")
@@ -69,34 +74,17 @@ fn filter(html: &mut Html, report: &ReportData<'_>) {
     let office = report.consolidation.submissions.iter().map(|submission| &*submission.department);
     let mut ordered: Vec<&str> = office.filter(|name| departments.contains(name)).collect();
     ordered.extend(departments.iter().filter(|name| !report.consolidation.submissions.iter().any(|s| &&*s.department == *name)));
-    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut severities: BTreeSet<Severity> = BTreeSet::new();
-    for finding in findings.iter().take(findings::MOST) {
-        *rules.entry(finding.rule.id).or_default() += 1;
-        severities.insert(finding.severity());
-    }
+    let severities: BTreeSet<Severity> = findings.iter().take(findings::MOST).map(|finding| finding.severity()).collect();
     html.raw("<form id=\"filter\" hidden role=\"search\" aria-label=\"指摘の絞り込み\">\n");
     let severities: Vec<(String, String)> =
         severities.iter().rev().map(|s| (s.as_str().to_owned(), s.label(Lang::Ja).to_owned())).collect();
-    let departments: Vec<(String, String)> = ordered.iter().map(|name| ((*name).to_owned(), (*name).to_owned())).collect();
-    let rules: Vec<(String, String)> = rules.iter().map(|(id, n)| ((*id).to_owned(), format!("{id}（{n}）"))).collect();
-    select(html, "severity", "程度", &severities);
-    select(html, "department", "担当課", &departments);
-    select(html, "rule", "規則", &rules);
+    page::select(html, "department", "担当課", &page::options(&ordered));
+    page::select(html, "severity", "程度", &severities);
     html.raw(
         "<p><label for=\"words\">語句</label><input id=\"words\" name=\"words\" type=\"search\" autocomplete=\"off\"></p>\n",
     );
     html.raw("<p><button type=\"reset\">すべて表示</button></p>\n</form>\n");
-    html.raw("<output id=\"count\" for=\"severity department rule words\" aria-live=\"polite\"></output>\n");
-}
-
-fn select(html: &mut Html, name: &'static str, label: &'static str, options: &[(String, String)]) {
-    html.raw("<p><label").attr("for", name).raw(">").raw(label).raw("</label><select").attr("id", name).attr("name", name);
-    html.raw("><option value=\"\">すべて</option>");
-    for (value, text) in options {
-        html.raw("<option").attr("value", value).raw(">").text(text).raw("</option>");
-    }
-    html.raw("</select></p>\n");
+    html.raw("<output id=\"count\" for=\"severity department words\" aria-live=\"polite\"></output>\n");
 }
 
 /// The records and where they stand, each a link target.
@@ -113,8 +101,8 @@ fn list(html: &mut Html, report: &ReportData<'_>, records: &Records<'_>) {
         html.raw("<p>指摘かコメントのある記録だけを載せています。</p>\n");
     }
     page::scroll(html, "記録の表", |html| {
-        html.raw("<table>\n<caption>記録</caption>\n");
-        page::headings(html, &["記録ID", "名称", "担当課", "ファイル", "場所", "指摘"]);
+        html.raw("<table class=\"stack\">\n<caption>記録</caption>\n");
+        page::headings(html, &["名称", "担当課", "ファイル", "場所", "指摘", "記録ID"]);
         html.raw("<tbody>\n");
         for (index, entry) in records.entries.iter().enumerate() {
             let findings = marked.get(entry.anchor.as_str()).copied().unwrap_or_default();
@@ -131,12 +119,12 @@ fn record(html: &mut Html, entry: &Entry<'_>, findings: usize, is_target: bool) 
     if is_target {
         html.attr("id", &entry.anchor);
     }
-    html.raw("><th scope=\"row\">").text(entry.id).raw("</th>");
-    page::cell(html, &entry.name);
-    page::cell(html, &entry.departments.join("、"));
-    page::cell(html, &entry.origin.file);
+    html.raw("><th scope=\"row\">").text(&entry.label()).raw("</th>");
+    page::labelled(html, "担当課", &entry.departments.join("、"));
+    page::labelled(html, "ファイル", &entry.origin.file);
     let first = entry.origin.cell("names").or_else(|| entry.origin.cells.first().map(|(_, cell)| *cell));
-    page::cell(html, &spot(entry.origin.sheet.as_deref(), first, entry.origin.row));
-    page::figure(html, findings);
+    page::labelled(html, "場所", &spot(entry.origin.sheet.as_deref(), first, entry.origin.row));
+    page::labelled(html, "指摘", &if findings == 0 { String::new() } else { findings.to_string() });
+    page::labelled(html, "記録ID", entry.id);
     html.raw("</tr>\n");
 }

@@ -48,6 +48,15 @@ pub fn write(report: &ReportData<'_>, options: &Options) -> Result<Vec<Volume>, 
     Ok(out)
 }
 
+/// Makes 事務局資料.pdf: submissions, findings, the records of each file, the account of the cells.
+///
+/// # Errors
+///
+/// When a font cannot be used.
+pub fn annex(report: &ReportData<'_>, options: &Options) -> Result<Volume, Error> {
+    volumes::annex(report, options)
+}
+
 /// Makes the report and gives each of its files to `take` as soon as it is done: a report of many volumes is never
 /// in memory as a whole.
 ///

@@ -1,24 +1,31 @@
 //! One volume after another: each is laid out, drawn, given away and freed.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rayon::prelude::*;
 
 use crate::form::{Paper, Print};
+use crate::report::handouts::forms::FileNames;
 use crate::report::pdf::fonts::{Fonts, LoadedFonts};
 use crate::report::pdf::layout::display_list::Document;
 use crate::report::pdf::layout::page_builder::PageBuilder;
 use crate::report::pdf::layout::spacing::Spacing;
 use crate::report::pdf::layout::theme::Sheet;
+use crate::report::pdf::layout::type_size::{LEAST, MOST_STEPS};
 use crate::report::pdf::layout::{self, Part, Scope};
 use crate::report::pdf::writer::finish;
 use crate::report::pdf::writer::xmp::About;
 use crate::report::pdf::{Error, Options, Volume, Volumes};
 use crate::report::{ReportData, Row, Table};
 
+const ANNEX: &str = "事務局資料.pdf";
+
 /// A file of more pages is slow to open and to print.
 const MOST_PAGES: usize = 500;
+
+/// A longer volume is laid out once.
+const MOST_TRIED: usize = 60;
 
 /// Rows that belong together, and what they are called.
 struct Bundle<'e> {
@@ -44,6 +51,8 @@ struct VolumeLayouter<'e> {
     bundles: VecDeque<Bundle<'e>>,
     /// Volumes so far.
     laid: usize,
+    /// The names of the volumes so far.
+    names: FileNames,
 }
 
 /// Makes the volumes and gives each to `take` as soon as it is done, in their order.
@@ -64,7 +73,7 @@ pub(super) fn write<E: From<Error> + Send>(
     let tables: Vec<Cow<'_, Table<'_>>> =
         report.tables.iter().flat_map(|table| table.across(ems(sheet, options, table))).collect();
     let bundles = bundles(report, &tables, options.volumes).into();
-    let mut layouter = VolumeLayouter { report, options, fonts, sheet, spacing, bundles, laid: 0 };
+    let mut layouter = VolumeLayouter { report, options, fonts, sheet, spacing, bundles, laid: 0, names: FileNames::default() };
     let mut waiting = layouter.some()?;
     while !waiting.is_empty() {
         let (next, done) = rayon::join(
@@ -77,6 +86,17 @@ pub(super) fn write<E: From<Error> + Send>(
         waiting = next?;
     }
     Ok(())
+}
+
+/// Makes 事務局資料.pdf.
+pub(super) fn annex(report: &ReportData<'_>, options: &Options) -> Result<Volume, Error> {
+    let fonts = LoadedFonts::of(options)?;
+    let print = Print { paper: options.paper.unwrap_or_default(), ..paper(report, options) };
+    let title = plain(&[report.title.as_str(), report.period.as_str(), "事務局資料"].join(" "));
+    let mut builder = PageBuilder::new(&fonts, Sheet::new(&print), Spacing::new(&fonts, print.latin_gap), title);
+    layout::annex(&mut builder, report, options)?;
+    let laid = LaidOutVolume { name: ANNEX.to_owned(), doc: builder.doc, rows: 0, left: 0 };
+    laid.draw(report, &fonts)
 }
 
 /// The paper: as asked for, else the first form's; a larger one where none is asked for and its tables do not fit.
@@ -95,7 +115,8 @@ fn paper(report: &ReportData<'_>, options: &Options) -> Print {
 
 /// Full-width characters in a line.
 fn ems(sheet: Sheet, options: &Options, table: &Table<'_>) -> f32 {
-    sheet.measure() / options.size.unwrap_or(table.print.size).clamp(5.0, 24.0)
+    // a table is set smaller before it goes on in a further one
+    sheet.measure() / options.size.unwrap_or(table.print.size.min(LEAST)).clamp(5.0, 24.0)
 }
 
 impl VolumeLayouter<'_> {
@@ -117,9 +138,27 @@ impl VolumeLayouter<'_> {
             _ => MOST_PAGES,
         };
         let title = plain(&[self.report.title.as_str(), self.report.period.as_str()].join(" "));
-        let mut builder = PageBuilder::new(self.fonts, self.sheet, self.spacing, title);
+        let title = label.as_ref().map_or(title.clone(), |label| plain(&format!("{title} {label}")));
         let scope = Scope { first: self.laid == 0 };
-        let rows = layout::volume(&mut builder, self.report, self.options, &parts, scope, label.as_deref(), limit)?;
+        let named = label.clone().filter(|_| self.options.volumes == Volumes::Department);
+        let (mut down, mut joined_parts) = (BTreeMap::new(), BTreeSet::new());
+        // a table whose last page has a row or two is set smaller; where that does not help, more of it goes there
+        let (builder, rows) = loop {
+            let mut builder = PageBuilder::new(self.fonts, self.sheet, self.spacing, title.clone());
+            builder.steps_down.clone_from(&down);
+            builder.joined_parts.clone_from(&joined_parts);
+            let (rows, lonely) = layout::volume(&mut builder, self.report, self.options, &parts, scope, label.as_deref(), limit)?;
+            let lonely = lonely.into_iter().find(|title| !joined_parts.contains(title));
+            let Some(lonely) = lonely.filter(|_| builder.doc.pages.len() <= MOST_TRIED && limit == MOST_PAGES) else {
+                break (builder, rows);
+            };
+            let step = down.entry(lonely.clone()).or_default();
+            *step += 1;
+            if *step > MOST_STEPS {
+                down.remove(&lonely);
+                joined_parts.insert(lonely);
+            }
+        };
         let parts = rest(parts, rows);
         // a volume without a row would go on for ever
         if !parts.is_empty() && rows > 0 {
@@ -127,7 +166,11 @@ impl VolumeLayouter<'_> {
         }
         self.laid += 1;
         let only = self.laid == 1 && self.bundles.is_empty();
-        let name = if only { "報告書.pdf".to_owned() } else { format!("報告書_{}.pdf", self.laid) };
+        let name = match &named {
+            _ if only => "報告書.pdf".to_owned(),
+            Some(department) => self.names.take(&format!("報告書_{department}"), ".pdf"),
+            None => format!("報告書_{}.pdf", self.laid),
+        };
         let left = self.bundles.iter().flat_map(|bundle| &bundle.parts).map(|part| part.rows.len()).sum();
         Ok(Some(LaidOutVolume { name, doc: builder.doc, rows, left }))
     }

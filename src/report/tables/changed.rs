@@ -10,18 +10,41 @@ use crate::report::tables::changes::joined;
 use crate::report::tables::{Cell, Row, Table};
 
 /// What became of a cell's text since last time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changed {
     /// The word for it: 新, 変更, 統合 …
     pub word: &'static str,
-    /// Bytes of the cell's text that are new or reworded, in order.
+    /// Bytes of the cell's text that are new or reworded, in order: those that are marked.
     pub phrases: Vec<Range<usize>>,
+    /// Most of its text is new: it is marked as a whole, not phrase by phrase.
+    pub rewritten: bool,
+    /// From which stage to which, with an arrow: ↑ 導入→運用開始.
+    pub moved: Option<String>,
 }
 
 impl Changed {
     /// 【変更】.
     pub fn tag(&self) -> String {
         format!("【{}】", self.word)
+    }
+
+    /// What is set before the text: how the stage moved, or the word where the marks in the text do not say it.
+    pub fn lead(&self) -> String {
+        match &self.moved {
+            Some(moved) => format!("{moved}\n"),
+            None if self.word == WORD && (self.rewritten || !self.phrases.is_empty()) => String::new(),
+            None => self.tag(),
+        }
+    }
+
+    /// The mark of a change of stage.
+    fn of_stage(from: &str, to: &str, up: bool) -> Self {
+        let arrow = if up { "↑" } else { "↓" };
+        Self { word: WORD, moved: Some(format!("{arrow} {from}→{to}")), ..Self::default() }
+    }
+
+    fn said(&self) -> String {
+        self.moved.clone().unwrap_or_else(|| self.tag())
     }
 
     /// What is said to who does not see colour and underline: 変更：10、増設.
@@ -37,9 +60,50 @@ impl Changed {
             .collect();
         let joined = parts.join("、").replace('\n', " ");
         if joined.is_empty() || joined.chars().count() > MOST || joined.len() >= text.trim().len() {
-            return self.tag();
+            return self.said();
         }
-        format!("{}変更箇所は「{joined}」。", self.tag())
+        format!("{}変更箇所は「{joined}」。", self.said())
+    }
+}
+
+/// The word for what was reworded.
+const WORD: &str = "変更";
+/// More of a text than this, in percent, and it was written anew.
+const REWRITTEN: usize = 50;
+/// No more of a row than this, in percent, is marked phrase by phrase.
+const MARKED: usize = 20;
+
+/// Takes marks off a row until the eye finds what is left: texts that are mostly new are marked as a whole, figures go before
+/// words.
+fn lighten(row: &mut Row<'_>) {
+    let count = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let within = |text: &str, phrases: &[Range<usize>]| -> usize {
+        phrases.iter().filter_map(|range| text.get(range.clone())).map(count).sum()
+    };
+    let mut budget = row.cells.iter().map(|cell| count(&cell.text)).sum::<usize>() * MARKED / 100;
+    let mut open: Vec<(bool, usize, usize, Range<usize>)> = Vec::new();
+    for (at, cell) in row.cells.iter_mut().enumerate() {
+        let Some(changed) = cell.changed.as_mut().filter(|changed| changed.word == WORD) else { continue };
+        if within(&cell.text, &changed.phrases) * 100 > count(&cell.text) * REWRITTEN {
+            (changed.rewritten, changed.phrases) = (true, Vec::new());
+        }
+        for phrase in std::mem::take(&mut changed.phrases) {
+            let text = cell.text.get(phrase.clone()).unwrap_or_default();
+            open.push((!text.contains(|c: char| c.is_numeric()), count(text), at, phrase));
+        }
+    }
+    open.sort_by(|a, b| (a.0, a.1, a.2, a.3.start).cmp(&(b.0, b.1, b.2, b.3.start)));
+    for (_, size, at, phrase) in open {
+        let Some(changed) = row.cells.get_mut(at).and_then(|cell| cell.changed.as_mut()) else { continue };
+        if size <= budget {
+            budget -= size;
+            changed.phrases.push(phrase);
+        } else {
+            changed.rewritten = true;
+        }
+    }
+    for changed in row.cells.iter_mut().filter_map(|cell| cell.changed.as_mut()) {
+        changed.phrases.sort_by_key(|phrase| phrase.start);
     }
 }
 
@@ -84,6 +148,16 @@ pub(super) fn mark(table: &mut Table<'_>, comparison: &Comparison) {
                 cell.changed = Some(changed(cell));
             }
         }
+        let done = texts.iter().find(|(field, _)| *field == Field::Done).and_then(|(_, at)| *at);
+        let stage = change.differences.iter().find_map(|difference| match difference {
+            Difference::StageUp { from, to } => Some(Changed::of_stage(from.as_deref().unwrap_or("記載なし"), to, true)),
+            Difference::StageDown { from, to } => Some(Changed::of_stage(from, to.as_deref().unwrap_or("記載なし"), false)),
+            _ => None,
+        });
+        if let (Some(stage), Some(cell)) = (stage, done.and_then(|at| row.cells.get_mut(at))) {
+            cell.changed.get_or_insert_with(|| Changed { word: WORD, ..Changed::default() }).moved = stage.moved;
+        }
+        lighten(row);
     }
 }
 
@@ -178,18 +252,18 @@ fn column_of(
 type Marking<'c> = Box<dyn FnOnce(&Cell<'_>) -> Changed + 'c>;
 
 fn none(word: &'static str) -> Marking<'static> {
-    Box::new(move |_| Changed { word, phrases: Vec::new() })
+    Box::new(move |_| Changed { word, ..Changed::default() })
 }
 
 fn whole(word: &'static str) -> Marking<'static> {
-    Box::new(move |cell| Changed { word, phrases: lines(&cell.text).collect() })
+    Box::new(move |cell| Changed { word, phrases: lines(&cell.text).collect(), ..Changed::default() })
 }
 
 /// The names that were not there before.
 fn others(before: &[Arc<str>]) -> Marking<'_> {
     Box::new(move |cell| {
         let new = |range: &Range<usize>| cell.text.get(range.clone()).is_some_and(|name| before.iter().all(|old| &**old != name));
-        Changed { word: "変更", phrases: lines(&cell.text).filter(new).collect() }
+        Changed { word: WORD, phrases: lines(&cell.text).filter(new).collect(), ..Changed::default() }
     })
 }
 
@@ -201,7 +275,7 @@ fn reworded<'c>(word: &'static str, before: Option<&'c str>, after: Option<&'c s
             Some(above) => known.iter().map(|range| range.start + above.len()..range.end + above.len()).collect(),
             None => phrases(before.unwrap_or_default(), &cell.text),
         };
-        Changed { word, phrases: joined(&cell.text, phrases) }
+        Changed { word, phrases: joined(&cell.text, phrases), ..Changed::default() }
     })
 }
 

@@ -96,18 +96,18 @@ pub struct Side<'a> {
     pub phrases: Vec<Range<usize>>,
 }
 
-/// The kinds of change that are counted, in the order in which they are label.
+/// The kinds of change that are counted, in the order in which they are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "named after the differences")]
 pub enum ChangeKind {
+    StageUp,
+    StageDown,
     New,
     Gone,
     Late,
     Unclear,
     Joined,
     Moved,
-    StageUp,
-    StageDown,
     Event,
     Text,
     Unchanged,
@@ -118,13 +118,13 @@ impl ChangeKind {
     pub const fn label(self) -> &'static str {
         match self {
             Self::New => "新規",
-            Self::Gone => "なくなった",
-            Self::Late => "更新なし（未提出）",
+            Self::Gone => "終了",
+            Self::Late => "未提出",
             Self::Unclear => "対応不明",
             Self::Joined => "統合・分割",
             Self::Moved => "担当課変更",
-            Self::StageUp => "段階上昇",
-            Self::StageDown => "段階下降",
+            Self::StageUp => "進んだ",
+            Self::StageDown => "後退した",
             Self::Event => "予算化など",
             Self::Text => "記載の変更",
             Self::Unchanged => "変更なし",

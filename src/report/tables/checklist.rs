@@ -22,7 +22,15 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         };
         let name = record.name.as_deref().or(record.item.as_deref()).unwrap_or_default();
         let departments = record.department.iter().map(|department| &**department).collect();
-        let row = Row { id: &record.id, label: name.to_owned(), departments, origin: &record.origin, continues: false, cells };
+        let row = Row {
+            id: &record.id,
+            label: name.to_owned(),
+            departments,
+            origin: &record.origin,
+            continues: false,
+            awaited: false,
+            cells,
+        };
         (title.clone(), row)
     });
     let mut table = Table::made(form, &form.name, columns, headings, rows);
@@ -37,6 +45,7 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         let count = |wanted: bool| records.iter().filter(|record| record.supported == Some(wanted)).count();
         table.figure.unit = format!("件（○ {}件、× {}件）", count(true), count(false));
         table.legend.push("凡例　○：対応している　×：対応していない".to_owned());
+        table.sentence = format!("{}は{}のうち{}が対応。", table.title, records.len(), count(true));
         counts.columns = ["○", "×"].map(str::to_owned).to_vec();
         counts.parted = records.iter().all(|record| record.supported.is_some());
     }

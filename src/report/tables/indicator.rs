@@ -46,6 +46,17 @@ impl<'a> Reckoning<'a> {
         attainment::pace(record, &self.consolidation.plan, self.consolidation.period)
     }
 
+    /// Why nothing is reached where the office judges otherwise: 見込値が0回.
+    fn zero(&self, record: &Indicator) -> Option<String> {
+        let mark = record.evaluation.as_deref()?;
+        let marks = &self.scale?.marks;
+        let at = marks.iter().position(|known| known.mark == mark)?;
+        let nothing = attainment::of(record).is_some_and(|of| attainment::percent(of.ratio) == attainment::percent(0.0));
+        let (figure, _) = attainment::written(record).filter(|_| nothing && at * 2 < marks.len())?;
+        let kind = record.values.iter().rev().find(|value| value.raw.as_deref() == Some(figure)).map(|value| value.kind)?;
+        Some(format!("{}が{figure}", kind.label()))
+    }
+
     fn is_behind(&self, record: &Indicator) -> bool {
         !record.relisted && self.pace(record).is_some_and(Pace::is_behind)
     }
@@ -67,7 +78,7 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         if title.is_empty() {
             title = direction_title(&consolidation.plan, record.section.as_deref()).unwrap_or_default();
         }
-        (title, Row { id: &record.id, label, departments, origin: &record.origin, continues: false, cells })
+        (title, Row { id: &record.id, label, departments, origin: &record.origin, continues: false, awaited: false, cells })
     });
     let mut table = Table::made(form, &form.name, columns, headings, rows);
     let relisted = records.iter().filter(|record| record.relisted).count();
@@ -76,11 +87,15 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     }
     let marks = marks(&reckoning, &records);
     table.counts = Some(counts(&reckoning, form, &table, &records, &marks));
+    table.sentence = sentence(&table.title, &records, &marks);
     if !marks.is_empty() {
         table.legend.push(marks_legend(&marks));
     }
     if shown.iter().any(|shown| matches!(shown, Shown::Attainment)) {
         table.legend.extend(attainment_legend(&records, &reckoning));
+    }
+    if records.iter().any(|record| reckoning.zero(record).is_some()) {
+        table.legend.push("評価は担当課の判断で、達成率から計算したものではありません。達成率が0.0%でも、取組の事情により達成などと評価したものがあります。".to_owned());
     }
     if let Some(scale) = reckoning.scale.filter(|_| shown.iter().any(|shown| matches!(shown, Shown::ComputedMark))) {
         table.legend.push(scale_legend(scale));
@@ -109,6 +124,27 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         }
     }
     table
+}
+
+/// 評価指標の15のうち、◎達成が5、…: by the office's marks, else by how many have reached their targets.
+fn sentence(title: &str, records: &[&Indicator], marks: &[(String, String)]) -> String {
+    let once: Vec<&&Indicator> = records.iter().filter(|record| !record.relisted).collect();
+    let all = once.len();
+    if !marks.is_empty() {
+        let count = |mark: &str| once.iter().filter(|record| record.evaluation.as_deref() == Some(mark)).count();
+        let told = marks.iter().map(|(mark, label)| (format!("{mark}{label}"), count(mark))).filter(|(_, count)| *count > 0);
+        let told: Vec<String> = told.map(|(mark, count)| format!("{mark}が{count}")).collect();
+        return format!("{title}の{all}のうち、{}。", told.join("、"));
+    }
+    let known = |kinds: [ValueKind; 2]| {
+        once.iter().filter(|record| record.values.iter().any(|value| kinds.contains(&value.kind) && value.raw.is_some())).count()
+    };
+    if known([ValueKind::Actual, ValueKind::Forecast]) == 0 {
+        return format!("{title}の{all}は、現状値と目標値だけで、実績の報告はまだない。");
+    }
+    let ratios: Vec<f64> = once.iter().filter_map(|record| attainment::of(record)).map(|of| of.ratio).collect();
+    let reached = ratios.iter().filter(|ratio| **ratio >= 1.0).count();
+    format!("{title}の{all}のうち、値のある{}中{reached}が目標に達した。", ratios.len())
 }
 
 /// The marks of the scale that is used, with what they say; then those that the plan does not have.
@@ -158,7 +194,7 @@ fn attainment_legend(records: &[&Indicator], reckoning: &Reckoning<'_>) -> Vec<S
         rules.push("最新の値÷目標値（少ないほど良い指標は目標値÷最新の値）");
     }
     let mut out = vec![format!(
-        "達成率（計算）＝{}。最新の値は、見込値があれば見込値、なければ最も新しい実績値です。小数第2位を四捨五入しています。",
+        "達成率（計算）＝{}。最新の値は、見込値があれば見込値、なければ最も新しい実績値です。小数第2位を四捨五入しています。帯の左端は基準値（ないものは0）、帯の縦線は目標値、左の折れ線は値の推移です。",
         rules.join("、基準値のないものは")
     )];
     if found.len() < records.len() {
@@ -356,7 +392,11 @@ fn cell<'a>(record: &'a Indicator, shown: &Shown<'_>, reckoning: &Reckoning<'_>)
                 };
                 #[allow(clippy::cast_possible_truncation, reason = "a bar is drawn of it")]
                 let ratio = found.ratio as f32;
-                Cell { text: shown.into(), kind: CellKind::Gauge(ratio), ..Cell::default() }
+                let shown = match reckoning.zero(record) {
+                    Some(why) => format!("{shown}\n{why}"),
+                    None => shown,
+                };
+                Cell { text: shown.into(), kind: CellKind::Gauge(ratio), trend: over_years(record), ..Cell::default() }
             }
             None => text("—"),
         },
@@ -375,6 +415,24 @@ fn cell<'a>(record: &'a Indicator, shown: &Shown<'_>, reckoning: &Reckoning<'_>)
 /// Is it the record's only value of its kind? Then its own year does not put it into another column.
 fn only(record: &Indicator, kind: ValueKind) -> bool {
     record.values.iter().filter(|value| value.kind == kind).count() == 1
+}
+
+/// The figures of an indicator year by year, where there are several in one unit: what was reached, then what is expected.
+fn over_years(record: &Indicator) -> Vec<f32> {
+    let mut years: BTreeMap<i16, &IndicatorValue> = BTreeMap::new();
+    for kind in [ValueKind::Forecast, ValueKind::Actual] {
+        for value in record.values.iter().filter(|value| value.kind == kind && value.value.is_some()) {
+            if let Some(year) = value.fy {
+                years.insert(year, value);
+            }
+        }
+    }
+    let units: BTreeSet<Option<&str>> = years.values().map(|value| value.unit.as_deref()).collect();
+    if years.len() < 2 || units.len() > 1 {
+        return Vec::new();
+    }
+    #[allow(clippy::cast_possible_truncation, reason = "a line is drawn of it")]
+    years.values().filter_map(|value| value.value).map(|value| value as f32).collect()
 }
 
 fn year_of(record: &Indicator, field: &str) -> String {

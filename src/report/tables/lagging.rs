@@ -1,29 +1,86 @@
-//! Which figures are behind: against the plan's time where that can be told, else against the target.
+//! Which figures are late: against the plan's time where that can be told, else against a target that is due.
+
+use std::sync::Arc;
 
 use crate::consolidate::attainment::{self, Attainment, Pace};
-use crate::model::Indicator;
+use crate::model::{Indicator, ValueKind};
 use crate::report::ReportData;
 
-/// An indicator that is behind.
+/// An indicator that is late.
 pub(crate) struct Behind<'e> {
+    /// Its id.
+    pub(crate) id: &'e str,
     /// What is measured.
     pub(crate) name: &'e str,
+    /// Who answers for it.
+    pub(crate) departments: &'e [Arc<str>],
     /// How far it has come.
     pub(crate) reached: Attainment,
+    /// The figure and its target, as they are written.
+    pub(crate) figures: Option<(&'e str, &'e str)>,
+    /// How much of the plan's time is over; none where the target itself is due.
+    pub(crate) elapsed: Option<f64>,
 }
 
-/// The indicators that are behind, the furthest first.
+impl Behind<'_> {
+    /// 目標30人に対し0人（達成率0.0%）
+    pub(crate) fn told(&self) -> String {
+        let rate = match self.elapsed {
+            Some(elapsed) => format!("達成率{}、計画の経過{}", self.reached.shown(), attainment::percent(elapsed)),
+            None => format!("達成率{}", self.reached.shown()),
+        };
+        match self.figures {
+            Some((figure, target)) => format!("目標{target}に対し{figure}（{rate}）"),
+            None => rate,
+        }
+    }
+}
+
+/// A target that is due counts as missed below this: what is nearly reached is no reason to worry.
+const MISSED: f64 = 0.8;
+
+/// The indicators that are late, the furthest first. Where nothing tells the time, only a target of the figure's own year is
+/// held against it, and those that the office itself judges reached are not late.
 pub(crate) fn behind<'e>(report: &'e ReportData<'e>) -> Vec<Behind<'e>> {
     let consolidation = report.consolidation;
-    let is_behind = |record: &Indicator, ratio: f64| {
-        attainment::pace(record, &consolidation.plan, consolidation.period).map_or(ratio < 1.0, Pace::is_behind)
-    };
     let all = consolidation.records.indicators.iter().filter(|record| !record.relisted);
     let mut found: Vec<Behind<'e>> = all
         .filter_map(|record| {
-            Some(Behind { name: &record.indicator, reached: attainment::of(record).filter(|of| is_behind(record, of.ratio))? })
+            let reached = attainment::of(record)?;
+            let pace = attainment::pace(record, &consolidation.plan, consolidation.period);
+            let late = pace.map_or_else(|| is_due(record) && reached.ratio < MISSED && !is_good(report, record), Pace::is_behind);
+            late.then(|| Behind {
+                id: &record.id,
+                name: &record.indicator,
+                departments: &record.departments,
+                reached,
+                figures: attainment::written(record),
+                elapsed: pace.map(|pace| pace.elapsed),
+            })
         })
         .collect();
     found.sort_by(|a, b| a.reached.ratio.total_cmp(&b.reached.ratio));
     found
+}
+
+/// Is the target that of a year which has a figure?
+fn is_due(record: &Indicator) -> bool {
+    let years = |kinds: [ValueKind; 2]| {
+        record
+            .values
+            .iter()
+            .filter(move |value| kinds.contains(&value.kind) && value.value.is_some())
+            .filter_map(|value| value.fy)
+    };
+    let targets = || record.values.iter().filter(|value| value.kind == ValueKind::Target).filter_map(|value| value.fy);
+    let latest = years([ValueKind::Actual, ValueKind::Forecast]).max();
+    latest.is_some_and(|latest| targets().any(|due| due <= latest))
+}
+
+/// Does the office's own mark stand in the upper half of its scale?
+fn is_good(report: &ReportData<'_>, record: &Indicator) -> bool {
+    let Some(mark) = record.evaluation.as_deref() else { return false };
+    let scale = report.consolidation.plan.scale_of(&[mark]);
+    let marks = scale.map(|scale| scale.marks.iter().map(|known| known.mark.as_str()).collect::<Vec<_>>()).unwrap_or_default();
+    marks.iter().position(|known| *known == mark).is_some_and(|at| at * 2 < marks.len())
 }

@@ -18,7 +18,18 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     let rows = records.clone().map(|record| {
         let cells = form.columns.iter().map(|column| text(field(record, &column.field, priority))).collect();
         let label = format!("{} {}", record.id, record.title);
-        (section(record), Row { id: &record.id, label, departments: Vec::new(), origin: &record.origin, continues: false, cells })
+        (
+            section(record),
+            Row {
+                id: &record.id,
+                label,
+                departments: Vec::new(),
+                origin: &record.origin,
+                continues: false,
+                awaited: false,
+                cells,
+            },
+        )
     });
     let mut table = Table::made(form, &form.name, columns, headings, rows);
     let records: Vec<&Measure> = records.collect();

@@ -1,20 +1,26 @@
 //! A form's table, neutral of the output that draws it: workbook, report and page draw the same one.
 
 pub(crate) mod anchor;
+pub(crate) mod by_direction;
 mod changed;
 pub mod changes;
 mod checklist;
+pub(crate) mod concerns;
 mod count;
 pub(crate) mod crosswalk;
 mod declared;
+pub(crate) mod figure;
 mod heading;
+pub(crate) mod headline;
 mod indicator;
-pub(crate) mod key_figures;
 pub(crate) mod lagging;
+pub(crate) mod left_out;
 mod measure;
 mod progress;
 mod schedule;
 mod split_wide;
+pub(crate) mod step;
+pub(crate) mod trend;
 
 pub use changed::Changed;
 pub use count::{Counts, KeyFigure};
@@ -23,6 +29,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use crate::form::{Align, Column, Form, Print};
 use crate::model::era::short_fiscal_year;
@@ -49,6 +57,10 @@ pub struct Table<'a> {
     pub figure: KeyFigure,
     /// Counts by its parts, where there is something to count.
     pub counts: Option<Counts>,
+    /// What its figures say in a sentence; empty where they say nothing.
+    pub sentence: String,
+    /// The fiscal year at hand, where it has a column.
+    pub current_year: Option<i16>,
 }
 
 /// How a column is set.
@@ -107,6 +119,8 @@ pub struct Row<'a> {
     pub origin: &'a Origin,
     /// A further lane of the record in the row above: its bars stand below that row's, its fields are not said again.
     pub continues: bool,
+    /// Of a department that has not handed in: what is known of it from before.
+    pub awaited: bool,
     /// Its cells, one a column; a cell that spans several is followed by the next column it leaves free.
     pub cells: Vec<Cell<'a>>,
 }
@@ -122,6 +136,8 @@ pub struct Cell<'a> {
     pub kind: CellKind,
     /// Columns it spans beyond its own.
     pub more_columns: usize,
+    /// Its figures over the years, for a small line beside its text.
+    pub trend: Vec<f32>,
     /// What became of it since last time, where that is known and something did.
     pub changed: Option<Changed>,
 }
@@ -153,11 +169,13 @@ pub enum CellKind {
 
 impl<'a> Table<'a> {
     /// The table of a form, or none when the consolidation has no record of its kind.
-    pub fn new(consolidation: &'a Consolidation, form: &Form) -> Option<Self> {
+    ///
+    /// `today` tells the fiscal year at hand where the report has no period.
+    pub fn new(consolidation: &'a Consolidation, form: &Form, today: Date) -> Option<Self> {
         let sources = Sources::of(consolidation, form);
         let table = match form.record {
             RecordKind::Progress => progress::table(consolidation, form, &sources),
-            RecordKind::Schedule => schedule::table(consolidation, form, &sources),
+            RecordKind::Schedule => schedule::table(consolidation, form, &sources, year_at_hand(consolidation, today)),
             RecordKind::Indicator => indicator::table(consolidation, form, &sources),
             RecordKind::Measure => measure::table(consolidation, form, &sources),
             RecordKind::Checklist => checklist::table(consolidation, form, &sources),
@@ -186,7 +204,7 @@ impl<'a> Table<'a> {
         rows: impl Iterator<Item = (String, Row<'a>)>,
     ) -> Self {
         let sections = sectioned(rows);
-        let value = sections.iter().flat_map(|section| &section.rows).filter(|row| !row.continues).count();
+        let value = sections.iter().flat_map(|section| &section.rows).filter(|row| !row.continues && !row.awaited).count();
         Self {
             kind: form.record,
             title: title.to_owned(),
@@ -195,6 +213,8 @@ impl<'a> Table<'a> {
             headings,
             sections,
             legend: Vec::new(),
+            sentence: String::new(),
+            current_year: None,
             figure: KeyFigure { label: title.to_owned(), value, unit: "件".to_owned() },
             counts: None,
         }
@@ -264,6 +284,14 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Takes out the rows of departments that have not handed in.
+    pub(in crate::report) fn leave_out_awaited(&mut self) {
+        for section in &mut self.sections {
+            section.rows.retain(|row| !row.awaited);
+        }
+        self.sections.retain(|section| !section.rows.is_empty());
+    }
+
     /// All rows, across the sections.
     pub fn rows(&self) -> impl Iterator<Item = &Row<'a>> {
         self.sections.iter().flat_map(|section| &section.rows)
@@ -310,6 +338,16 @@ impl<'a> Sources<'a> {
         let holds = |table: &&&TableReport| (table.range.first.row..=table.range.last.row).contains(&origin.row);
         tables.iter().find(holds).is_none_or(|table| &*table.form == self.form)
     }
+}
+
+/// The fiscal year that a report is about, else the one it is made in.
+fn year_at_hand(consolidation: &Consolidation, today: Date) -> i16 {
+    consolidation.period.map_or_else(|| fiscal_year_of(today), |period| period.fiscal_year())
+}
+
+/// The fiscal year of a day: it begins in April.
+fn fiscal_year_of(day: Date) -> i16 {
+    if day.month() < 4 { day.year() - 1 } else { day.year() }
 }
 
 /// The title of a part by its goal: as the form's captions write it, else 基本目標1 and its name.

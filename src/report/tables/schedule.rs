@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::form::{Column, FieldType, Form, Layout};
-use crate::model::era::short_fiscal_year;
+use crate::model::era::{short_fiscal_year, wareki_fiscal_year};
 use crate::model::{Consolidation, Plan, Schedule};
 use crate::report::tables::{
     Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, direction_title, heading, part, table_column, text,
@@ -22,7 +22,7 @@ enum Shown<'f> {
 }
 
 /// 工程表.
-pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: &Sources<'_>) -> Table<'a> {
+pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: &Sources<'_>, current: i16) -> Table<'a> {
     let records: Vec<&Schedule> = consolidation.records.schedule.iter().filter(|record| sources.holds(&record.origin)).collect();
     let named: BTreeSet<i16> = records.iter().flat_map(|record| record.cells.keys().copied()).collect();
     // no year is left out between two others
@@ -42,23 +42,53 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     if table.rows().flat_map(|row| &row.cells).any(|cell| cell.text == "—") {
         table.legend.push("—：その年度に予定がないもの（担当課の記載のとおり）".to_owned());
     }
-    let mut counts = Counts {
-        title: format!("{}：区分ごとの件数と、年度ごとの取組のある件数", table.title),
-        head: "区分".to_owned(),
-        columns: vec!["件数".to_owned()],
+    table.current_year = years.contains(&current).then_some(current);
+    let (counts, sentence) = by_time(&table.title, &consolidation.plan, &records, table.current_year);
+    (table.counts, table.sentence) = (Some(counts), sentence);
+    table
+}
+
+/// Where the records of a plan stand in time, part by part: with work in the year at hand, with work that is over, with work to
+/// come. Outside the plan's years, how many there are.
+fn by_time(title: &str, plan: &Plan, records: &[&Schedule], current: Option<i16>) -> (Counts, String) {
+    let part = |record: &&Schedule| part(plan, plain_section(record), record.section.as_deref());
+    let records = records.iter().copied();
+    let head = "区分".to_owned();
+    let Some(year) = current else {
+        let counts = Counts { title: format!("{title}の数"), head, columns: vec!["件数".to_owned()], ..Counts::default() };
+        return (counts.fill(records, part, |_| vec![1]), String::new());
+    };
+    // which of: this year, over, to come, without a year
+    let at = |record: &&Schedule| {
+        let spans = &record.spans;
+        if spans.iter().any(|span| (span.from..=span.to).contains(&year)) {
+            0
+        } else if spans.is_empty() {
+            3
+        } else if spans.iter().any(|span| span.from > year) {
+            2
+        } else {
+            1
+        }
+    };
+    let (all, active) = (records.len(), records.clone().filter(|record| at(record) == 0).count());
+    let mut columns = vec!["今年度".to_owned(), "終えた".to_owned(), "今後".to_owned()];
+    columns.extend(records.clone().any(|record| at(&record) == 3).then(|| "記載なし".to_owned()));
+    let counts = Counts {
+        title: format!("{title}：予定のある時期（今年度＝{}年度）", short_fiscal_year(year)),
+        head,
+        columns,
+        parted: true,
         ..Counts::default()
     };
-    counts.columns.extend(years.iter().map(|year| short_fiscal_year(*year)));
-    let of = |record: &&Schedule| {
-        let active = |year: &i16| usize::from(record.spans.iter().any(|span| (span.from..=span.to).contains(year)));
-        std::iter::once(1).chain(years.iter().map(active)).collect()
-    };
-    table.counts = Some(counts.fill(
-        records.iter().copied(),
-        |record| part(&consolidation.plan, plain_section(record), record.section.as_deref()),
-        of,
-    ));
-    table
+    let counts = counts.fill(records, part, |record| {
+        let mut figures = vec![0; 4];
+        if let Some(figure) = figures.get_mut(at(record)) {
+            *figure = 1;
+        }
+        figures
+    });
+    (counts, format!("{title}の{all}のうち、{}に予定があるのは{active}。", wareki_fiscal_year(year)))
 }
 
 /// The form's columns with its years spread out; in blocks the row labels become columns.
@@ -143,7 +173,10 @@ fn rows<'a>(form: &Form, plan: &Plan, record: &'a Schedule, shown: &[Shown<'_>])
             }
             let departments = record.departments.iter().map(|department| &**department).collect();
             let label = format!("{} {}", record.id, record.name.as_deref().or(record.title.as_deref()).unwrap_or_default());
-            (section.clone(), Row { id: &record.id, label, departments, origin: &record.origin, continues: lane > 1, cells })
+            (
+                section.clone(),
+                Row { id: &record.id, label, departments, origin: &record.origin, continues: lane > 1, awaited: false, cells },
+            )
         })
         .collect()
 }

@@ -1,8 +1,8 @@
 //! Japanese line breaking, free of any engine: the report and the workbook's row heights use the same.
 //!
 //! icu_segmenter's strict rules are the ground; on top of them numbers stay with their units, an era with
-//! its year, and the marks that Unicode still lets stand alone (～) do not begin a line. Where it takes no
-//! further line, what stands in brackets and words of 片仮名 or 漢字 are not cut at a line's end.
+//! its year, and the marks that Unicode still lets stand alone (～) do not begin a line. No line cuts a word of its
+//! dictionary, nor, where it takes no further line, what stands in brackets.
 
 mod phrases;
 mod rules;
@@ -22,6 +22,8 @@ static SEGMENTER: LineSegmenterBorrowed<'static> = {
 const PHRASED: usize = 6;
 /// … and leaves none of their lines emptier than this.
 const LEAST_FILLED: f32 = 0.5;
+/// A word that takes more of a line is cut like any text: it would leave the line before it empty.
+const WIDEST_WORD: f32 = 0.9;
 
 /// Breaks a text into lines no wider than `width`.
 ///
@@ -130,6 +132,18 @@ fn break_paragraph(
             breaks.push(absolute);
         }
     }
+    let whole = whole_words(text, paragraph.clone(), width, measure);
+    let every = breaks.clone();
+    breaks.retain(|at| !phrases::cuts(&whole, *at));
+    // a word with its marks that is wider than a line is cut where the rules let it
+    let wide = pieces(text, paragraph.start, &breaks, measure);
+    let wide: Vec<usize> = wide.iter().filter(|piece| piece.solid > width).map(|piece| piece.to).collect();
+    if !wide.is_empty() {
+        let piece = |at: usize| breaks.partition_point(|end| *end < at);
+        let mut kept: Vec<usize> =
+            every.into_iter().filter(|at| breaks.get(piece(*at)).is_some_and(|end| end == at || wide.contains(end))).collect();
+        std::mem::swap(&mut breaks, &mut kept);
+    }
     let pieces = pieces(text, paragraph.start, &breaks, measure);
     let first = out.len();
     // rounding must not push the last character of an exactly full line over
@@ -146,8 +160,24 @@ fn break_paragraph(
     }
 }
 
-/// The same paragraph in as many lines, with no word or remark in brackets cut at a line's end; none where no line cuts
-/// one, or there is no such setting.
+/// The words of a paragraph that fit a line: none of them is cut. By bytes of the text.
+fn whole_words(text: &str, paragraph: Range<usize>, width: f32, measure: &impl Fn(usize, char) -> f32) -> Vec<Range<usize>> {
+    let Some(part) = text.get(paragraph.clone()) else { return Vec::new() };
+    // what fits one line has no line's end in it
+    let all: f32 = part.char_indices().map(|(at, c)| measure(paragraph.start + at, c)).sum();
+    if all <= width {
+        return Vec::new();
+    }
+    let own = |word: &Range<usize>| -> f32 {
+        let chars = text.get(word.clone()).unwrap_or_default().char_indices();
+        chars.map(|(at, c)| measure(word.start + at, c)).sum()
+    };
+    let words = phrases::words(part).into_iter().map(|word| word.start + paragraph.start..word.end + paragraph.start);
+    words.filter(|word| own(word) <= width * WIDEST_WORD).collect()
+}
+
+/// The same paragraph in as many lines, with no remark in brackets cut at a line's end; none where no line cuts one, or there is
+/// no such setting.
 fn by_phrases(
     text: &str,
     start: usize,
@@ -157,25 +187,21 @@ fn by_phrases(
     lines: &[Range<usize>],
 ) -> Option<Vec<Range<usize>>> {
     let part = text.get(start..lines.last()?.end)?;
-    let (words, remarks) = (phrases::words(part), phrases::remarks(part));
-    let cut = |phrases: &[Range<usize>]| lines.iter().skip(1).any(|line| phrases::cuts(phrases, line.start - start));
-    if !cut(&words) && !cut(&remarks) {
+    let remarks = phrases::remarks(part);
+    if !lines.iter().skip(1).any(|line| phrases::cuts(&remarks, line.start - start)) {
         return None;
     }
-    let try_with = |remarks: &[Range<usize>]| {
-        let whole = joined(pieces, |at| phrases::cuts(&words, at - start) || phrases::cuts(remarks, at - start));
-        if whole.iter().any(|piece| piece.solid > widths.1) {
-            return None;
-        }
-        let mut tried = Vec::with_capacity(lines.len());
-        fill(text, start, &whole, widths, measure, &mut tried);
-        let filled = |line: &Range<usize>| {
-            let shown = text.get(line.clone()).unwrap_or_default().trim_end().char_indices();
-            shown.map(|(at, c)| measure(line.start + at, c)).sum::<f32>() >= widths.1 * LEAST_FILLED
-        };
-        (tried.len() == lines.len() && tried.iter().rev().skip(1).all(filled)).then_some(tried)
+    let whole = joined(pieces, |at| phrases::cuts(&remarks, at - start));
+    if whole.iter().any(|piece| piece.solid > widths.1) {
+        return None;
+    }
+    let mut tried = Vec::with_capacity(lines.len());
+    fill(text, start, &whole, widths, measure, &mut tried);
+    let filled = |line: &Range<usize>| {
+        let shown = text.get(line.clone()).unwrap_or_default().trim_end().char_indices();
+        shown.map(|(at, c)| measure(line.start + at, c)).sum::<f32>() >= widths.1 * LEAST_FILLED
     };
-    try_with(&remarks).or_else(|| if remarks.is_empty() { None } else { try_with(&[]) })
+    (tried.len() == lines.len() && tried.iter().rev().skip(1).all(filled)).then_some(tried)
 }
 
 /// Does a byte lie within one of the parts?

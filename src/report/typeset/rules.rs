@@ -9,7 +9,7 @@ const NO_END: &str = "‘“（〔［｛〈《「『【〘〖￥＄£¥$([{＃�
 /// What follows a number and belongs to it.
 #[rustfmt::skip]
 const UNITS: &[&str] = &[
-    "か所", "カ所", "ヶ所", "ケ所", "ヵ所", "箇所", "か月間", "か月", "カ月", "ヶ月", "ケ月", "箇月", "か年", "カ年", "ヶ年", "か国",
+    "手続き", "手続", "項目", "業務", "か所", "カ所", "ヶ所", "ケ所", "ヵ所", "箇所", "か月間", "か月", "カ月", "ヶ月", "ケ月", "箇月", "か年", "カ年", "ヶ年", "か国",
     "年度", "年間", "年目", "年", "月末", "月", "日間", "日", "時間", "時", "分間", "分", "秒間", "秒", "週間", "週", "回目", "回",
     "百万円", "千万円", "万円", "億円", "兆円", "千円", "万人", "億", "万件", "千人", "千件", "万", "千", "百", "円",
     "世帯", "施設", "団体", "事業者", "事業", "地区", "機関", "自治体", "市町村", "学級", "学年", "区画", "路線", "系統",
@@ -29,6 +29,10 @@ pub(super) fn may_break(text: &str, at: usize) -> bool {
         return true;
     }
     if hangs_on(after) || !is_ideograph(before) && NO_END.contains(before) || joins(after) {
+        return false;
+    }
+    // full-width digits: １｜０年度
+    if is_digit(before) && is_digit(after) {
         return false;
     }
     // 取組状況!｜C9: a cell's address

@@ -35,7 +35,7 @@ pub struct History {
 #[non_exhaustive]
 pub enum HistoryError {
     /// A later version of this program wrote it.
-    #[error("{path}: schema {found}, known up to {known}")]
+    #[error("the history {path} has schema {found}, and this program knows up to {known}")]
     Newer {
         /// The database.
         path: PathBuf,
@@ -45,13 +45,13 @@ pub enum HistoryError {
         known: i64,
     },
     /// A database of another program, or no database at all.
-    #[error("{0}")]
+    #[error("{0} is not a history of this program")]
     Foreign(PathBuf),
     /// Another program holds it.
-    #[error("{0}")]
+    #[error("the history {0} is in use")]
     Busy(PathBuf),
     /// It cannot be opened, read or written.
-    #[error("{path}: {source}")]
+    #[error("the history {path} cannot be used")]
     Database {
         /// The database.
         path: PathBuf,
@@ -59,7 +59,7 @@ pub enum HistoryError {
         source: rusqlite::Error,
     },
     /// It holds something that this program did not write.
-    #[error("{path}: {reason}")]
+    #[error("the history {path} is damaged: {reason}")]
     Broken {
         /// The database.
         path: PathBuf,

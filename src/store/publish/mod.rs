@@ -31,9 +31,10 @@ const RUN: &str = "run.json";
 
 /// Why outputs could not be published. The folder is as it was.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum PublishError {
     /// The folder cannot be made or written.
-    #[error("{path}: {source}")]
+    #[error("{path} cannot be written")]
     Folder {
         /// The folder or file.
         path: PathBuf,
@@ -41,10 +42,10 @@ pub enum PublishError {
         source: io::Error,
     },
     /// Files of other people have the names of outputs, or were changed since this program wrote them.
-    #[error("{}", .0.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "))]
+    #[error("files of others are in the way: {}", .0.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "))]
     Foreign(Vec<PathBuf>),
     /// The folder holds what was closed for a period.
-    #[error("{path}: {period}")]
+    #[error("{path} holds the closed report of {period}")]
     Closed {
         /// The folder.
         path: PathBuf,
@@ -52,7 +53,7 @@ pub enum PublishError {
         period: String,
     },
     /// A file of the last run is open in another program.
-    #[error("{path}: {source}")]
+    #[error("{path} is open in another program")]
     InUse {
         /// The file.
         path: PathBuf,
@@ -60,10 +61,10 @@ pub enum PublishError {
         source: io::Error,
     },
     /// Another run writes to the folder.
-    #[error("{0}")]
+    #[error("another run is writing to {0}")]
     Busy(PathBuf),
     /// A file could not be moved after others had been: the next run goes on with it.
-    #[error("{path}: {source}")]
+    #[error("{path} could not be replaced after others had been")]
     Halfway {
         /// The file.
         path: PathBuf,
@@ -71,7 +72,7 @@ pub enum PublishError {
         source: io::Error,
     },
     /// The program is being ended.
-    #[error("stopped")]
+    #[error("the program is being ended")]
     Stopped,
 }
 

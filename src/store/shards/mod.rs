@@ -60,9 +60,10 @@ impl Reading {
 
 /// A part that cannot be used.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ShardError {
     /// It cannot be opened or written, or it is cut off.
-    #[error("{path}: {reason}")]
+    #[error("the shard {path} cannot be used: {reason}")]
     Broken {
         /// The part.
         path: PathBuf,
@@ -70,13 +71,13 @@ pub enum ShardError {
         reason: String,
     },
     /// It is no part of ours.
-    #[error("{0}")]
+    #[error("{0} is not a shard of this program")]
     Foreign(PathBuf),
     /// It would take the place of another file, or stand among outputs that are closed.
-    #[error("{0}")]
+    #[error("{0} is not written: another file or a closed report is there")]
     Taken(PathBuf),
     /// A newer version of this program wrote it.
-    #[error("{path}: {schema}")]
+    #[error("a newer version of this program wrote the shard {path} ({schema})")]
     Newer {
         /// The part.
         path: PathBuf,
@@ -84,10 +85,10 @@ pub enum ShardError {
         schema: String,
     },
     /// It was read with other forms.
-    #[error("{0}")]
+    #[error("the shard {0} was read with other forms")]
     OtherForms(PathBuf),
     /// It was read for another period.
-    #[error("{path}: {period:?}")]
+    #[error("the shard {path} was read for another period ({period:?})")]
     OtherPeriod {
         /// The part.
         path: PathBuf,

@@ -129,13 +129,14 @@ fn a_report_of_two_periods_reads_as_it_should() {
         let foot = page.spans.iter().find(|span| span.text == number).unwrap_or_else(|| panic!("no {number}"));
         let middle = (foot.left[0] + foot.right) / 2.0;
         assert!((middle - page.width / 2.0).abs() < 1.0 && foot.y > page.height - 30.0);
-        // the cover has no running head
+        // the first page has no running head
         let head = page.spans.iter().any(|span| span.y < 40.0 && span.text.contains("令和7年度下半期（案）"));
         assert_eq!(head, at > 0, "page {}", at + 1);
     }
     // every entry of the contents says the page that it leads to; there stand its words, and in the running head its section
     let mut entries = 0;
-    for link in &pages[0].links {
+    let foot = pages[0].height - 90.0;
+    for link in pages[0].links.iter().filter(|link| link.area[1] > foot) {
         let told = pages[0].within(link.area);
         let to = usize::try_from(link.page.unwrap()).unwrap();
         let title = told.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -143,7 +144,9 @@ fn a_report_of_two_periods_reads_as_it_should() {
         assert!(pages[to].text().contains(title), "{told}");
         entries += 1;
     }
-    assert!(entries >= 9, "{entries}");
+    assert!(entries >= 6, "{entries}");
+    // what has to be decided leads to its row
+    assert!(pages[0].links.iter().any(|link| link.area[1] < foot && link.page > Some(0)));
     // and so does every entry of the index
     let from =
         pages.iter().position(|page| page.spans.iter().any(|span| span.text == "担当課別索引" && span.size > 12.0)).unwrap();
@@ -166,14 +169,16 @@ fn a_report_of_two_periods_reads_as_it_should() {
 /// Marked by colour, by a line and by a word; what vanished is listed.
 fn changes(pages: &[Page]) {
     let text: String = pages.iter().map(Page::text).collect();
-    for word in ["【新】", "【変更】"] {
+    for word in ["【新】", "↑"] {
         let marks = || pages.iter().flat_map(|page| &page.spans).filter(|span| span.text.contains(word));
         assert!(marks().count() > 1 && marks().any(|span| span.ink == CHANGED), "{word}");
     }
     let mut phrases = 0;
     for page in pages {
-        for span in
-            page.spans.iter().filter(|span| span.ink == CHANGED && !span.text.starts_with('【') && !span.text.trim().is_empty())
+        for span in page
+            .spans
+            .iter()
+            .filter(|span| span.ink == CHANGED && !span.text.starts_with(['【', '↑', '↓', '┃']) && !span.text.trim().is_empty())
         {
             let under = |line: &&Line| {
                 line.ink == CHANGED && (0.5..4.0).contains(&(line.from[1] - span.y)) && line.from[0] <= span.left[0] + 0.5
@@ -182,8 +187,8 @@ fn changes(pages: &[Page]) {
             phrases += 1;
         }
     }
-    assert!(phrases > 50, "{phrases}");
-    assert!(text.contains("なくなった") && text.contains("予算編成システムの更新"));
+    assert!(phrases > 10, "{phrases}");
+    assert!(text.contains("終了") && text.contains("予算編成システムの更新"));
 }
 
 #[test]
@@ -284,7 +289,10 @@ fn what_a_font_lacks_is_set_in_another_and_gaiji_are_seen() {
     let Some(pages) = look_at(&made, &Options::default()) else { return };
     let row = pages.iter().flat_map(|page| &page.spans).filter(|span| span.text.contains('☑')).collect::<Vec<_>>();
     assert!(row.iter().any(|span| span.font.contains("VL")), "{row:?}");
-    let text: String = pages.iter().map(Page::text).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("事務局資料.pdf");
+    std::fs::write(&path, &pdf::annex(&made.edition(), &Options::default()).unwrap().bytes).unwrap();
+    let text: String = look(&path).unwrap().iter().map(Page::text).collect();
     assert!(text.contains("別の書体で示しています") && text.contains("U+D55C"), "the notes of the ledger");
 }
 

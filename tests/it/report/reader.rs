@@ -244,7 +244,7 @@ impl Read {
                 .collect();
             let bytes = self.pdf.get_page_content(*page);
             let said = |what: &[u8]| bytes.windows(what.len()).any(|part| part == what);
-            // the cover has no running head
+            // the first page has no running head
             if !said(b"/Pagination/Subtype/Footer>>") || *number > 1 && !said(b"/Pagination/Subtype/Header>>") {
                 faults.insert("no running head or foot".to_owned());
             }

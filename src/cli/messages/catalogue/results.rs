@@ -131,12 +131,12 @@ messages! { MESSAGES:
         en: "Next, put the departments' files into {inbox} and run torimatome in the workspace.\ndepartments.csv lists the departments, torimatome.toml sets plan, deadline and office (はじめに.txt explains them).",
     }
     demo_made(folder) {
-        ja: "作業場所 {folder} を作り、架空の市の2期分のファイルを入れました。",
-        en: "Made the workspace {folder} with two half-years of files of a fictitious city.",
+        ja: "作業場所 {folder} を作り、毎月報告する架空の市のファイルを入れました（令和8年4月から7月までと、2つの半期）。",
+        en: "Made the workspace {folder} with the files of a fictitious city that reports every month (April to July 2026, and two half-years).",
     }
     demo_next() {
-        ja: "次は、そのフォルダーで順に実行してみてください。\n  torimatome build --period 2025H1 --finalise   上半期を取りまとめて締める\n  torimatome status --period 2025H2             下半期の提出状況\n  torimatome build --period 2025H2              下半期を取りまとめ、上半期と比べる\n  torimatome diff 2025H1 2025H2                 違いを見る",
-        en: "Next, run these in the workspace, one after the other:\n  torimatome build --period 2025H1 --finalise   consolidate the first half-year and close it\n  torimatome status --period 2025H2             who has handed in for the second\n  torimatome build --period 2025H2              consolidate it and compare it with the first\n  torimatome diff 2025H1 2025H2                 see the differences",
+        ja: "次は、そのフォルダーで順に実行してみてください。\n  torimatome build --period 2026-04 --finalise   4月を取りまとめて締める\n  torimatome build --period 2026-05 --finalise   5月を取りまとめ、4月と比べて締める\n  torimatome build --period 2026-06 --finalise   6月も同じように\n  torimatome status                             7月（まだ締めていない）の提出状況\n  torimatome build                              7月を取りまとめる\n  torimatome diff 2026-06 2026-07               違いを見る",
+        en: "Next, run these in the workspace, one after the other:\n  torimatome build --period 2026-04 --finalise   consolidate April and close it\n  torimatome build --period 2026-05 --finalise   consolidate May, compare it with April, close it\n  torimatome build --period 2026-06 --finalise   the same with June\n  torimatome status                             who has handed in for July, still open\n  torimatome build                              consolidate July\n  torimatome diff 2026-06 2026-07               see the differences",
     }
 
     // next steps after a double click

@@ -33,7 +33,7 @@ pub struct Template {
 
 /// A word in braces that the letter does not have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{line}:{column}: {{{word}}}")]
+#[error("line {line}, column {column}: {{{word}}} is no word of this letter")]
 pub struct UnknownPlaceholder {
     /// Its line, from 1.
     pub line: usize,

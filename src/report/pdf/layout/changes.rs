@@ -1,4 +1,5 @@
-//! 変更点: what moved, the texts then and now side by side, what stayed, and the corrections of closed reports.
+//! 変更点: what moved, by name; where that is asked for, the texts then and now side by side; what stayed, and the corrections of
+//! closed reports.
 
 use std::collections::BTreeSet;
 
@@ -40,15 +41,19 @@ pub(super) fn draw<'e>(
     builder: &mut PageBuilder<'_>,
     changes: &'e Changes<'e>,
     progress: &Progress<'e>,
+    side_by_side: bool,
     anchor: Option<Anchor>,
 ) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
-    let sect = builder.section("変更点", anchor);
+    let sect = builder.section_below("変更点", anchor, 150.0);
     if changes.compared {
         counts(builder, changes, sect);
         moves(builder, changes, progress, sect)?;
-        texts(builder, changes, progress, sect)?;
+        reworded(builder, changes, sect);
         unchanged(builder, changes, sect);
+        if side_by_side {
+            texts(builder, changes, progress, sect)?;
+        }
     }
     errata(builder, changes, sect)
 }
@@ -56,7 +61,7 @@ pub(super) fn draw<'e>(
 /// 新規 2件　なくなった 1件 …, and how the tables mark it.
 fn counts(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId) {
     let counts: Vec<String> =
-        changes.counts().map(|(turn, count)| format!("{} {}件", turn.label(), grouped(count as u64))).collect();
+        changes.counts().map(|(turn, count)| format!("{} {}", turn.label(), grouped(count as u64))).collect();
     let previous = changes.previous_label();
     if counts.is_empty() {
         builder.paragraph(sect, BODY, &format!("{previous}と比べて、変更点はありません。"));
@@ -64,11 +69,7 @@ fn counts(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId) {
     }
     builder.paragraph(sect, BODY, &format!("{previous}と比べた数　{}", counts.join("、")));
     builder.y += 3.0;
-    builder.paragraph(
-        sect,
-        SMALL,
-        "表では、前回から変わった欄に【新】【変更】などの語を付け、新しい語句と書き改めた語句を赤い字と下線で示しています。一つの取組や指標がいくつもの区分に当たることがあります。",
-    );
+    builder.paragraph(sect, SMALL, "一つの取組や指標がいくつもの区分に当たることがあります。");
 }
 
 /// Begins a part: its heading stays with the first lines of its table.
@@ -97,30 +98,50 @@ fn moves(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, progress: &Progre
     if changes.moves.is_empty() {
         return Ok(());
     }
-    let sub = part(builder, sect, "増減・担当課・段階の変更");
+    let sub = part(builder, sect, "主な動き");
+    let previous = changes.previous_label();
     let mut grid = columns(&[
-        ("区分", 12.0, Align::Left),
-        ("取組", 28.0, Align::Left),
-        ("担当課", 14.0, Align::Left),
-        ("前回", 20.0, Align::Left),
-        ("今回", 20.0, Align::Left),
+        ("区分", 9.0, Align::Left),
+        ("取組", 36.0, Align::Left),
+        ("担当課", 16.0, Align::Left),
+        (previous.as_str(), 18.0, Align::Left),
+        ("今回", 18.0, Align::Left),
     ]);
     name_by(&mut grid, 1);
     merge(&mut grid, 0);
+    let rows: Vec<GridRow<'_>> = changes
+        .moves
+        .iter()
+        .take(LISTED)
+        .map(|shift| {
+            let cells = vec![
+                GridCell::text(format!("{}\n（{}）", shift.turn.label(), grouped(changes.count(shift.turn) as u64))),
+                name(shift.of, progress),
+                GridCell::text(shift.of.departments.join("、")),
+                GridCell::text(shift.before.as_str()),
+                GridCell::text(shift.after.as_str()),
+            ];
+            GridRow { cells, ..GridRow::default() }
+        })
+        .collect();
     let mut writer = GridWriter::begin(builder, sub, &grid)?;
-    for shift in changes.moves.iter().take(LISTED) {
-        let cells = vec![
-            GridCell::text(shift.class.as_str()),
-            name(shift.of, progress),
-            GridCell::text(shift.of.departments.join("\n")),
-            GridCell::text(shift.before.as_str()),
-            GridCell::text(shift.after.as_str()),
-        ];
-        writer.row(builder, &GridRow { cells, ..GridRow::default() });
-    }
+    writer.rows(builder, &rows);
     writer.end(builder);
     rest(builder, sub, changes.moves.len());
     Ok(())
+}
+
+/// The records whose texts changed, by name.
+fn reworded(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId) {
+    let mut seen = BTreeSet::new();
+    let named: Vec<Subject<'_>> = changes.texts.iter().map(|text| text.of).filter(|of| seen.insert((of.kind, of.id))).collect();
+    if named.is_empty() {
+        return;
+    }
+    let sub = part(builder, sect, &format!("記載が変わったもの（{}）", grouped(named.len() as u64)));
+    let names: Vec<String> = named.iter().take(LISTED).map(|of| of.label()).collect();
+    builder.paragraph(sub, BODY, &names.join("、"));
+    rest(builder, sub, named.len());
 }
 
 /// 新旧対照表.
@@ -170,7 +191,7 @@ fn unchanged(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId)
     if changes.unchanged.is_empty() {
         return;
     }
-    let sub = part(builder, sect, "変更のないもの");
+    let sub = part(builder, sect, &format!("変更のないもの（{}）", grouped(changes.unchanged.len() as u64)));
     let names: Vec<String> = changes.unchanged.iter().take(LISTED).map(|of| of.label()).collect();
     builder.paragraph(sub, BODY, &names.join("、"));
     rest(builder, sub, changes.unchanged.len());

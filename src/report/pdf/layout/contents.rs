@@ -1,80 +1,61 @@
-//! 目次 with page numbers and links, on the cover where there is room.
+//! 目次 with page numbers and links: in a line or two at the foot of the first page, and whole on a cover.
 
 use crate::consolidate::crosswalk::Crosswalk;
+use crate::report::Changes;
 use crate::report::pdf::layout::display_list::{Anchor, DrawItem, Mark, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
-use crate::report::pdf::layout::theme::{BODY, HAIRLINE, SUBHEADING};
+use crate::report::pdf::layout::theme::{BODY, HAIRLINE, INK, SMALL, SUBHEADING};
 use crate::report::pdf::layout::tree::Role;
 use crate::report::pdf::layout::{Entry, Part, Scope};
-use crate::report::{Changes, ReportData};
 
 /// The volume's sections and their anchors, known before they are laid out.
+#[derive(Default)]
 pub(in crate::report::pdf) struct Contents {
     entries: Vec<Entry>,
     /// Entry of each part.
     parts: Vec<Option<usize>>,
-    own: Anchor,
     pub(super) summary: Option<Anchor>,
     pub(super) crosswalk: Option<Anchor>,
     pub(super) changes: Option<Anchor>,
-    pub(super) submissions: Option<Anchor>,
-    pub(super) findings: Option<Anchor>,
     pub(super) index: Option<Anchor>,
-    pub(super) ledger: Option<Anchor>,
 }
 
 impl Contents {
     pub(super) fn plan(
         builder: &mut PageBuilder<'_>,
-        report: &ReportData<'_>,
         parts: &[Part<'_>],
         scope: Scope,
         changes: &Changes<'_>,
         crosswalk: Option<&Crosswalk<'_>>,
     ) -> Self {
-        let mut entries: Vec<Entry> = Vec::new();
-        let add = |builder: &mut PageBuilder<'_>, entries: &mut Vec<Entry>, wanted: bool, title: &str| {
-            wanted.then(|| {
-                let anchor = builder.anchor();
-                entries.push(Entry { level: 1, title: title.to_owned(), anchor });
-                anchor
-            })
-        };
-        let summary = add(builder, &mut entries, scope.first, "概要");
-        let mut of_parts = Vec::with_capacity(parts.len());
+        let mut contents = Self { summary: scope.first.then(|| builder.anchor()), ..Self::default() };
         let mut title = None;
         for part in parts {
             if title != Some(&part.table.title) {
                 title = Some(&part.table.title);
-                entries.push(Entry { level: 1, title: part.table.title.clone(), anchor: builder.anchor() });
+                contents.add(builder, true, &part.table.title);
             }
             let Some(heading) = part.heading() else {
-                of_parts.push(None);
+                contents.parts.push(None);
                 continue;
             };
-            of_parts.push(Some(entries.len()));
-            entries.push(Entry { level: 2, title: heading.to_owned(), anchor: builder.anchor() });
+            contents.parts.push(Some(contents.entries.len()));
+            contents.entries.push(Entry { level: 2, title: heading.to_owned(), anchor: builder.anchor() });
         }
-        let mut more = |builder: &mut PageBuilder<'_>, wanted: bool, title: &str| add(builder, &mut entries, wanted, title);
-        let crosswalk = more(builder, crosswalk.is_some(), "対応表");
-        let changes = more(builder, !changes.is_empty(), "変更点");
-        let submissions = more(builder, scope.first && !report.consolidation.submissions.is_empty(), "提出状況");
-        let findings = more(builder, scope.first, "指摘");
-        let index =
-            more(builder, parts.iter().any(|part| part.rows.iter().any(|row| !row.departments.is_empty())), "担当課別索引");
-        let ledger = more(builder, scope.first && !report.consolidation.inputs.is_empty(), "読取台帳");
-        Self {
-            own: builder.anchor(),
-            entries,
-            parts: of_parts,
-            summary,
-            crosswalk,
-            changes,
-            submissions,
-            findings,
-            index,
-            ledger,
-        }
+        contents.changes = contents.add(builder, !changes.is_empty(), "変更点");
+        contents.crosswalk = contents.add(builder, crosswalk.is_some(), "対応表");
+        let named = parts.iter().any(|part| part.rows.iter().any(|row| !row.departments.is_empty()));
+        contents.index = contents.add(builder, named, "担当課別索引");
+        contents
+    }
+
+    /// Adds a section where it is wanted; gives its anchor.
+    pub(super) fn add(&mut self, builder: &mut PageBuilder<'_>, wanted: bool, title: &str) -> Option<Anchor> {
+        wanted.then(|| {
+            let anchor = builder.anchor();
+            self.entries.push(Entry { level: 1, title: title.to_owned(), anchor });
+            anchor
+        })
     }
 
     /// The entry of a part.
@@ -85,6 +66,56 @@ impl Contents {
     /// The entry of a table's title.
     pub(super) fn of_table(&self, title: &str) -> Option<Anchor> {
         self.entries.iter().find(|entry| entry.level == 1 && entry.title == title).map(|entry| entry.anchor)
+    }
+
+    /// The entries of the strip, each with its left edge and its line: all of them where they fit, else those of the sections.
+    fn strip_places(&self, builder: &PageBuilder<'_>) -> Vec<(&Entry, String, f32, usize)> {
+        let place = |deep: bool| {
+            let (mut x, mut line) = (builder.sheet.left + STRIP_TITLE, 0);
+            let mut out = Vec::new();
+            for entry in self.entries.iter().filter(|entry| deep || entry.level == 1) {
+                let title = builder.fit(STRIP, LONGEST_TITLE, &entry.title);
+                let width = builder.width(STRIP, &title) + STRIP_NUMBER;
+                if x + width > builder.sheet.right && x > builder.sheet.left + STRIP_TITLE {
+                    (x, line) = (builder.sheet.left + STRIP_TITLE, line + 1);
+                }
+                out.push((entry, title, x, line));
+                x += width + STRIP_GAP;
+            }
+            (line < STRIP_LINES).then_some(out)
+        };
+        place(true).or_else(|| place(false)).unwrap_or_default()
+    }
+
+    /// How much of the first page's foot the strip takes.
+    pub(super) fn strip_height(&self, builder: &PageBuilder<'_>) -> f32 {
+        self.strip_places(builder).last().map_or(0.0, |(.., line)| STRIP_LEADING * (line + 1) as f32 + 10.0)
+    }
+
+    /// The strip, at the foot of the page at hand.
+    pub(super) fn strip(&self, builder: &mut PageBuilder<'_>) {
+        let places: Vec<(Entry, String, f32, usize)> =
+            self.strip_places(builder).into_iter().map(|(entry, title, x, line)| (entry.clone(), title, x, line)).collect();
+        let Some(last) = places.last().map(|(.., line)| *line) else { return };
+        let top = builder.sheet.bottom - STRIP_LEADING * (last + 1) as f32 - 1.0;
+        let sect = builder.node(builder.root, Role::Sect);
+        builder.rule((builder.sheet.left, top - 4.0), (builder.sheet.right, top - 4.0), HAIRLINE);
+        let heading = builder.node(sect, Role::P);
+        let text = builder.text(builder.sheet.left, top + baseline(STRIP_LEADING, SMALL.size), SMALL.bold(), Side::Left, "目次");
+        builder.put(Mark::Of(heading), vec![text]);
+        let toc = builder.node(sect, Role::Toc);
+        for (entry, title, x, line) in places {
+            let y = top + STRIP_LEADING * line as f32;
+            let base = y + baseline(STRIP_LEADING, STRIP.size);
+            let item = builder.node(toc, Role::Toci);
+            let reference = builder.node(item, Role::Reference);
+            let link = builder.node(reference, Role::Link);
+            let style = if entry.level == 1 { STRIP.bold() } else { STRIP };
+            let text = builder.text(x, base, style, Side::Left, &title);
+            let right = x + builder.width(style, &title) + STRIP_NUMBER - 2.0;
+            builder.put(Mark::Of(link), vec![text, DrawItem::PageOf { right, y: base, style, anchor: entry.anchor }]);
+            builder.link([x, y, right - x, STRIP_LEADING], entry.anchor, link, format!("{}へ", entry.title));
+        }
     }
 
     /// The entry that begins the second of two columns: they end at about the same height, and where there is a choice it
@@ -107,14 +138,12 @@ impl Contents {
         best.map(|(_, at)| at)
     }
 
-    /// Below the title, in one column where they fit, else in two; what is left goes to pages of its own.
+    /// Below the title of a cover, in one column where they fit, else in two; what is left goes to pages of its own.
     pub(super) fn draw(&self, builder: &mut PageBuilder<'_>) {
         const GUTTER: f32 = 40.0;
         let sect = builder.node(builder.root, Role::Sect);
         builder.room(80.0);
-        builder.drop_anchor(self.own, builder.y);
-        builder.bookmark(1, "目次", self.own);
-        let heading = builder.node(sect, Role::H2);
+        let heading = builder.node(sect, Role::P);
         let text = builder.text(builder.sheet.left, builder.y + 10.0, SUBHEADING, Side::Left, "目次");
         builder.put(Mark::Of(heading), vec![text]);
         builder.y += 20.0;
@@ -154,6 +183,15 @@ impl Contents {
         }
     }
 }
+
+const STRIP: Style = Style::new(8.0, INK);
+const STRIP_LEADING: f32 = 13.0;
+const STRIP_TITLE: f32 = 28.0;
+/// Room for a number of three digits after a title.
+const STRIP_NUMBER: f32 = 20.0;
+const STRIP_GAP: f32 = 12.0;
+const STRIP_LINES: usize = 3;
+const LONGEST_TITLE: f32 = 180.0;
 
 /// Leading of a section's entry.
 const FIRST: f32 = 18.5;

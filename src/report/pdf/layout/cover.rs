@@ -1,24 +1,29 @@
-//! The first page: whose report, of which period, in which state, and what is in it.
+//! The cover of a long volume: title, office and recipient, boxes for those who approve it, contents.
 
-use crate::model::era::wareki_date;
 use crate::report::ReportData;
 use crate::report::options::Options;
 use crate::report::pdf::layout::display_list::{DrawItem, Mark, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side};
 use crate::report::pdf::layout::theme::{BODY, FINE, INK, SMALL, SOFT, STRONG};
+use crate::report::pdf::layout::title_band;
 use crate::report::pdf::layout::tree::{NodeId, Role};
 
-/// Side of a box of the 確認欄.
+/// A volume of so many pages has a cover.
+pub(super) const LEAST_PAGES: usize = 20;
+
+/// Side of a box to be signed or stamped.
 const BOX: f32 = 50.0;
 const BOX_HEAD: f32 = 14.0;
-const SIGNERS: [&str; 3] = ["課長", "係長", "担当"];
+/// More boxes than this do not fit beside each other.
+const MOST_BOXES: usize = 8;
 const TITLE: Style = Style::new(27.0, INK).bold();
 /// Down to this size a title is kept on one line.
 const ONE_LINE: f32 = 19.0;
 const PERIOD: Style = Style::new(15.0, INK).bold();
 const KICKER: Style = Style::new(11.0, SOFT).bold();
-const VALUE: Style = Style::new(10.5, INK);
+const RECIPIENT: Style = Style::new(12.0, INK);
 
+/// Draws the cover on a new page, down to where the contents begin. The document's first heading is on the page after it.
 pub(super) fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &Options, label: Option<&str>) {
     builder.section = String::new();
     builder.page();
@@ -29,84 +34,66 @@ pub(super) fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, optio
     builder.bookmark(1, "表紙", anchor);
 
     let top = builder.sheet.head + 44.0;
-    let boxes = right - BOX * SIGNERS.len() as f32;
-    let kicker = builder.node(sect, Role::P);
-    let words = match label {
-        Some(label) => format!("{}　{label}", report.consolidation.plan.municipality),
-        None => report.consolidation.plan.municipality.clone(),
-    };
-    let words = builder.fit(KICKER, boxes - left - 60.0, &words);
-    let text = builder.text(left, top + 11.0, KICKER, Side::Left, &words);
-    builder.put(Mark::Of(kicker), vec![text]);
-
-    let title = builder.node(sect, Role::H1);
-    // the title stands in the upper third; a long one is set smaller, down to the size of the text
-    let title_top = top + BOX + BOX_HEAD + (builder.sheet.height * 0.045);
+    let boxes = options.approvals.len().min(MOST_BOXES);
+    let stamps = right - BOX * boxes as f32;
+    if let Some(recipient) = &options.recipient {
+        paragraph(builder, sect, (left, top + 12.0), RECIPIENT, stamps - left - 20.0, &format!("{recipient}　様"));
+    }
+    let municipality = report.consolidation.plan.municipality.as_str();
+    let kicker = [municipality, label.unwrap_or_default()].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>();
+    let title_top = top + BOX + BOX_HEAD + builder.sheet.height * 0.05;
+    paragraph(builder, sect, (left, title_top), KICKER, right - left, &kicker.join("　"));
+    let node = builder.node(sect, Role::P);
     let mut style = TITLE;
     let (items, below) = loop {
-        let set = builder.lines(left, title_top, (right - left) * 0.94, style, style.size * 1.35, &report.title);
+        let set = builder.lines(left, title_top + 8.0, (right - left) * 0.94, style, style.size * 1.35, &report.title);
         let most = if style.size > ONE_LINE { 1 } else { 2 };
         if set.0.len() <= most || style.size <= BODY.size {
             break set;
         }
         style.size -= 2.0;
     };
-    builder.put(Mark::Of(title), items);
-
+    builder.put(Mark::Of(node), items);
     let mut y = below + 6.0;
-    if !report.period.is_empty() {
+    let period =
+        [report.period.as_str(), options.state.label()].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>();
+    paragraph(builder, sect, (left, y + 15.0), PERIOD, right - left, &period.join("　"));
+    y += 30.0;
+    paragraph(builder, sect, (left, y + 10.0), BODY, right - left, &title_band::facts(report, options));
+    if let Some(office) = &options.office {
         let node = builder.node(sect, Role::P);
-        let text = builder.text(left, y + 15.0, PERIOD, Side::Left, &report.period);
+        let text = builder.text(right, y + 10.0, RECIPIENT, Side::Right, office);
         builder.put(Mark::Of(node), vec![text]);
-        y += 26.0;
     }
-    y = facts(builder, report, options, sect, y + 10.0);
-    confirmation(builder, sect, boxes, top);
-    builder.rule((left, y + 10.0), (right, y + 10.0), STRONG);
-    builder.y = y + 24.0;
+    approvals(builder, sect, options.approvals.get(..boxes).unwrap_or_default(), [stamps, top]);
+    builder.rule((left, y + 20.0), (right, y + 20.0), STRONG);
+    builder.y = y + 34.0;
 }
 
-/// 基準日, 作成日, 版, 状態: what tells this sheet from another one.
-fn facts(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &Options, sect: NodeId, top: f32) -> f32 {
-    let mut facts = vec![("状態", options.state.label().to_owned())];
-    facts.push(("版", options.version.as_deref().unwrap_or("第1版").to_owned()));
-    facts.extend(report.as_of.map(|day| ("基準日", wareki_date(day))));
-    facts.push(("作成日", wareki_date(report.issued.date())));
-    let list = builder.node(sect, Role::L);
-    let mut x = builder.sheet.left;
-    for (at, (name, value)) in facts.iter().enumerate() {
-        let value = builder.fit(VALUE, builder.sheet.right - x - 20.0, value);
-        let item = builder.node(list, Role::Li);
-        let body = builder.node(item, Role::LBody);
-        let style = if at == 0 { VALUE.bold() } else { VALUE };
-        let width = builder.width(style, &value);
-        let mut items = vec![builder.text(x, top + 7.0, SMALL, Side::Left, name)];
-        let indent = if at == 0 {
-            items.push(DrawItem::Rect { x, y: top + 12.5, w: width + 16.0, h: 16.0, fill: None, stroke: Some(FINE) });
-            8.0
-        } else {
-            0.0
-        };
-        items.push(builder.text(x + indent, top + 24.3, style, Side::Left, &value));
-        builder.put(Mark::Of(body), items);
-        x += (width + indent * 2.0).max(builder.width(SMALL, name)) + 34.0;
-    }
-    top + 32.0
+fn paragraph(builder: &mut PageBuilder<'_>, sect: NodeId, (x, y): (f32, f32), style: Style, width: f32, text: &str) {
+    let node = builder.node(sect, Role::P);
+    let text = builder.fit(style, width, text);
+    let text = builder.text(x, y, style, Side::Left, &text);
+    builder.put(Mark::Of(node), vec![text]);
 }
 
-/// Blank boxes to be signed by hand.
-fn confirmation(builder: &mut PageBuilder<'_>, sect: NodeId, left: f32, top: f32) {
+/// Blank boxes to be signed or stamped by hand.
+fn approvals(builder: &mut PageBuilder<'_>, sect: NodeId, names: &[String], [left, top]: [f32; 2]) {
+    if names.is_empty() {
+        return;
+    }
     let node = builder.node(sect, Role::Figure);
     builder.doc.tree.set(node, |node| {
-        node.alt = Some(format!("確認欄（{}）。空欄。", SIGNERS.join("、")).into());
-        node.area = Some([left - 34.0, top, BOX * SIGNERS.len() as f32 + 34.0, BOX + BOX_HEAD]);
+        node.alt = Some(format!("確認欄（{}）。空欄。", names.join("、")).into());
+        node.area = Some([left, top, BOX * names.len() as f32, BOX + BOX_HEAD]);
     });
-    let mut items = vec![builder.text(left - 8.0, top + 10.0, SMALL, Side::Right, "確認欄")];
-    for (at, signer) in SIGNERS.iter().enumerate() {
+    let mut items = Vec::new();
+    for (at, name) in names.iter().enumerate() {
         let x = left + BOX * at as f32;
         items.push(DrawItem::Rect { x, y: top, w: BOX, h: BOX_HEAD, fill: None, stroke: Some(FINE) });
         items.push(DrawItem::Rect { x, y: top + BOX_HEAD, w: BOX, h: BOX, fill: None, stroke: Some(FINE) });
-        items.push(builder.text(x + BOX / 2.0, top + 10.0, SMALL, Side::Center, signer));
+        let name = builder.fit(SMALL, BOX - 4.0, name);
+        items.push(builder.text(x + BOX / 2.0, top + 10.0, SMALL, Side::Center, &name));
     }
     builder.put(Mark::Of(node), items);
 }

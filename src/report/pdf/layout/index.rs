@@ -1,16 +1,20 @@
 //! 担当課別索引: every department, its rows, and the pages they stand on. Two columns on lying paper.
 
-use crate::report::ReportData;
+use std::collections::VecDeque;
+
 use crate::report::pdf::layout::Progress;
 use crate::report::pdf::layout::display_list::{Anchor, DrawItem, Mark, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
 use crate::report::pdf::layout::theme::{BODY, HAIRLINE, INK, SMALL, SOFT};
 use crate::report::pdf::layout::tree::{NodeId, Role};
+use crate::report::{ReportData, Row};
 
 const GUTTER: f32 = 34.0;
 const ITEM: Style = Style::new(8.0, INK);
 const LEADING: f32 = 12.0;
 const HEAD: f32 = 17.0;
+/// After the rows of a department.
+const AFTER: f32 = 9.0;
 /// Room for a page number.
 const NUMBER: f32 = 30.0;
 
@@ -22,13 +26,69 @@ struct Columns {
     /// How far down the page's columns are filled.
     deepest: f32,
     width: f32,
+    /// Where the columns of this page end.
+    bottom: f32,
+    /// The departments' names and rows to come.
+    left_over: VecDeque<Unit>,
+}
+
+/// A line of the index.
+#[derive(Clone, Copy)]
+struct Unit {
+    /// What it needs of a column to stand there.
+    needs: f32,
+    height: f32,
+    /// A row of a department: its name is said again in a new column.
+    is_row: bool,
 }
 
 impl Columns {
     fn new(builder: &PageBuilder<'_>) -> Self {
         let count = if builder.sheet.width > builder.sheet.height { 2 } else { 1 };
         let width = (builder.sheet.measure() - GUTTER * (count - 1) as f32) / count as f32;
-        Self { count, at: 0, top: builder.y, deepest: builder.y, width }
+        let bottom = builder.sheet.bottom;
+        Self { count, at: 0, top: builder.y, deepest: builder.y, width, bottom, left_over: VecDeque::new() }
+    }
+
+    /// Begins at the place at hand.
+    fn begin(&mut self, builder: &PageBuilder<'_>) {
+        (self.at, self.top, self.deepest) = (0, builder.y, builder.y);
+        self.balance(builder);
+    }
+
+    /// The lines of a department.
+    fn add(&mut self, builder: &PageBuilder<'_>, rows: &[(&Row<'_>, Anchor)]) {
+        self.left_over.push_back(Unit { needs: head_needs(rows.len()), height: HEAD, is_row: false });
+        for (at, (row, _)) in rows.iter().enumerate() {
+            let (_, height) = builder.lines(0.0, 0.0, self.width - NUMBER, ITEM, LEADING, &row.label.replace('\n', ""));
+            let after = if at + 1 == rows.len() { AFTER } else { 0.0 };
+            self.left_over.push_back(Unit { needs: height, height: height + after, is_row: true });
+        }
+    }
+
+    /// Ends the columns of the page at hand where they are of one height, if they hold all that is left.
+    fn balance(&mut self, builder: &PageBuilder<'_>) {
+        const STEP: f32 = 4.0;
+        let full = builder.sheet.bottom - self.top;
+        let all: f32 = self.left_over.iter().map(|unit| unit.height).sum();
+        let mut height = all / self.count as f32;
+        while height < full && !self.holds(height) {
+            height += STEP;
+        }
+        self.bottom = self.top + height.min(full);
+    }
+
+    /// Do columns of this height hold all that is left?
+    fn holds(&self, height: f32) -> bool {
+        let (mut at, mut used) = (0, 0.0_f32);
+        for unit in &self.left_over {
+            if used + unit.needs > height {
+                at += 1;
+                used = if unit.is_row { HEAD } else { 0.0 };
+            }
+            used += unit.height;
+        }
+        at < self.count
     }
 
     fn left(&self, builder: &PageBuilder<'_>) -> f32 {
@@ -37,14 +97,14 @@ impl Columns {
 
     /// The next column, or the next page; true where it was needed.
     fn room(&mut self, builder: &mut PageBuilder<'_>, height: f32) -> bool {
-        if builder.y + height <= builder.sheet.bottom {
+        if builder.y + height <= self.bottom {
             return false;
         }
         self.at += 1;
         self.deepest = self.deepest.max(builder.y);
         if self.at >= self.count {
             builder.page();
-            (self.at, self.top, self.deepest) = (0, builder.y, builder.y);
+            self.begin(builder);
         }
         builder.y = self.top;
         true
@@ -58,25 +118,40 @@ pub(super) fn draw<'e>(
     anchor: Option<Anchor>,
 ) {
     let Some(anchor) = anchor else { return };
-    let sect = builder.section_below("担当課別索引", anchor, 120.0);
+    let names = order(report, progress);
     let mut columns = Columns::new(builder);
-    for name in order(report, progress) {
+    for rows in names.iter().filter_map(|name| progress.by_department.get(name)) {
+        columns.add(builder, rows);
+    }
+    // one that a page holds is not cut
+    let all: f32 = columns.left_over.iter().map(|unit| unit.height).sum::<f32>() / columns.count as f32 + 20.0;
+    let whole = builder.sheet.bottom - builder.sheet.top - 40.0;
+    let sect = builder.section_below("担当課別索引", anchor, if all <= whole { all } else { 120.0 });
+    columns.begin(builder);
+    for name in names {
         let Some(rows) = progress.by_department.get(name) else { continue };
         // the name stays with its first rows
-        columns.room(builder, HEAD + LEADING * rows.len().min(2) as f32 + 6.0);
+        columns.room(builder, head_needs(rows.len()));
+        columns.left_over.pop_front();
         let sub = builder.node(sect, Role::Sect);
         let heading = builder.node(sub, Role::H3);
         let here = builder.anchor();
         builder.drop_anchor(here, builder.y);
         builder.bookmark(2, name, here);
-        head(builder, &columns, Mark::Of(heading), name, &format!("{}件", rows.len()));
+        head(builder, &columns, Mark::Of(heading), name, &rows.len().to_string());
         let list = builder.node(sub, Role::L);
         for (row, to) in rows {
             item(builder, &mut columns, list, (name, &row.label), *to);
+            columns.left_over.pop_front();
         }
-        builder.y += 9.0;
+        builder.y += AFTER;
     }
     builder.y = builder.y.max(columns.deepest);
+}
+
+/// What the name of a department needs of a column, with its first rows.
+fn head_needs(rows: usize) -> f32 {
+    HEAD + LEADING * rows.min(2) as f32 + 6.0
 }
 
 /// The name of a department over a hairline.

@@ -7,7 +7,7 @@ use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
 use crate::report::pdf::layout::theme::{BadgeLook, CHANGED, SMALL, UNDERLINE, event_look, stage_looks};
 use crate::report::pdf::layout::tree::{NodeId, Role};
 
-const STYLE: Style = Style::new(7.5, SMALL.ink);
+const STYLE: Style = Style::new(8.0, SMALL.ink);
 const LINE: f32 = 15.0;
 
 /// A piece of the line.
@@ -79,10 +79,12 @@ fn pieces(report: &ReportData<'_>) -> Vec<Piece> {
         pieces.push(tag("その他", event_look(false)));
     }
     if report.changes.compared {
-        pieces.push(words("　　前回からの変更　"));
-        pieces.push(Piece { style: STYLE.bold().ink(CHANGED), ..words("【新】【変更】") });
+        pieces.push(words("　　前回から　"));
+        pieces.push(Piece { style: STYLE.bold().ink(CHANGED), ..words("↑ ↓ 段階の動き　【新】") });
         pieces.push(words("　"));
-        pieces.push(Piece { style: STYLE.ink(CHANGED), underlined: true, ..words("新しい語句") });
+        pieces.push(Piece { style: STYLE.ink(CHANGED), underlined: true, ..words("変わった数字と語句") });
+        pieces.push(Piece { style: STYLE.bold().ink(CHANGED), ..words("　┃") });
+        pieces.push(words("大半を書き改めた欄"));
     }
     pieces
 }

@@ -1,6 +1,6 @@
-//! 提出状況, 指摘, 読取台帳: the tables that say how the report came to be.
+//! 提出状況, 指摘, ファイル別索引, 読取台帳: the tables that say how the report came to be.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::form::Align;
 use crate::model::era::wareki_date;
@@ -14,9 +14,9 @@ use crate::report::pdf::layout::theme::SMALL;
 use crate::report::pdf::layout::tree::NodeId;
 use crate::report::{Heading, ReportData, TableColumn, listed};
 
-pub(super) use crate::report::tables::key_figures::grouped;
+pub(super) use crate::report::tables::figure::grouped;
 
-const SIZE: f32 = 8.0;
+const SIZE: f32 = 8.5;
 
 /// A plain column: heading, width, alignment.
 pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
@@ -38,7 +38,14 @@ pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
         .map(|(column, (text, ..))| Heading { text: (*text).to_owned(), column, columns: 1, rows: 1 })
         .collect();
     Grid {
-        columns, headings: vec![headings], size: SIZE, continued: "（続き）", points: Vec::new(), aligned: None, small: None
+        columns,
+        headings: vec![headings],
+        size: SIZE,
+        continued: "（続き）",
+        points: Vec::new(),
+        aligned: None,
+        current: None,
+        small: None,
     }
 }
 
@@ -139,6 +146,9 @@ pub(super) fn submissions(builder: &mut PageBuilder<'_>, report: &ReportData<'_>
     Ok(())
 }
 
+/// So many records of a file are named.
+const INDEXED: usize = 60;
+
 /// So many findings are listed on paper, the grave ones first; the workbook lists all.
 const LISTED: usize = 1_000;
 
@@ -182,6 +192,44 @@ pub(super) fn findings(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, a
             &format!("ほかに{rest}件あります。すべての指摘は取りまとめ.xlsx と run.json にあります。"),
         );
     }
+    Ok(())
+}
+
+/// ファイル別索引: the records that came from each file.
+pub(super) fn files(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
+    let Some(anchor) = anchor else { return Ok(()) };
+    let mut by_file: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for row in report.tables.iter().flat_map(|table| table.rows()).filter(|row| !row.continues && !row.awaited) {
+        by_file.entry(&row.origin.file).or_default().push(&row.label);
+    }
+    let inputs = &report.consolidation.inputs;
+    let sect = builder.section_below("ファイル別索引", anchor, room(builder, inputs.len()));
+    let mut grid = columns(&[
+        ("ファイル", 26.0, Align::Left),
+        ("担当課", 11.0, Align::Left),
+        ("扱い", 11.0, Align::Left),
+        ("記録", 4.0, Align::Right),
+        ("取り込んだ記録", 48.0, Align::Left),
+    ]);
+    let rows: Vec<GridRow<'_>> = inputs
+        .iter()
+        .map(|input| {
+            let labels = by_file.get(&*input.path).map(Vec::as_slice).unwrap_or_default();
+            let mut named: Vec<String> = labels.iter().take(INDEXED).map(|label| label.replace('\n', "")).collect();
+            named.extend((labels.len() > INDEXED).then(|| format!("ほか{}", labels.len() - INDEXED)));
+            plain([
+                input.path.to_string(),
+                input.department.as_deref().unwrap_or("―").to_owned(),
+                status(input.status).to_owned(),
+                number(labels.len()),
+                named.join("、"),
+            ])
+        })
+        .collect();
+    fit(builder, &mut grid, &rows);
+    let mut writer = GridWriter::begin(builder, sect, &grid)?;
+    writer.rows(builder, &rows);
+    writer.end(builder);
     Ok(())
 }
 

@@ -1,15 +1,17 @@
 //! Layout: a report becomes placed items. One kind of page a file.
 
+mod annex;
 mod bars;
 mod cells;
 mod changes;
 mod contents;
 mod cover;
 mod crosswalk;
+mod direction_bars;
 pub(crate) mod display_list;
-mod figures;
 mod furniture;
 pub(super) mod grid;
+mod halves;
 mod index;
 mod legend;
 mod lists;
@@ -23,7 +25,10 @@ mod summary;
 mod summary_page;
 mod table;
 pub(crate) mod theme;
+mod title_band;
 pub(crate) mod tree;
+mod trend;
+pub(super) mod type_size;
 mod widths;
 
 use crate::consolidate::crosswalk::Crosswalk;
@@ -35,6 +40,7 @@ use crate::report::pdf::layout::page_builder::PageBuilder;
 use crate::report::pdf::layout::tree::Role;
 use crate::report::{ReportData, Row, Section, Table};
 
+pub(super) use annex::draw as annex;
 pub(super) use contents::Contents;
 pub(super) use furniture::furnish;
 pub(super) use table::Progress;
@@ -70,7 +76,7 @@ pub(super) struct Entry {
     pub anchor: Anchor,
 }
 
-/// Lays out a volume up to `limit` pages of rows; gives how many rows were set.
+/// Lays out a volume up to `limit` pages of rows; gives how many rows were set, and the tables whose last page has too few.
 pub(super) fn volume<'e>(
     builder: &mut PageBuilder<'_>,
     report: &'e ReportData<'e>,
@@ -79,33 +85,81 @@ pub(super) fn volume<'e>(
     scope: Scope,
     label: Option<&str>,
     limit: usize,
-) -> Result<usize, Error> {
+) -> Result<(usize, Vec<String>), Error> {
     let changes = changes::of_volume(report, parts, scope, label);
     let crosswalk = if scope.first { Crosswalk::of(report.consolidation) } else { None };
-    let contents = Contents::plan(builder, report, parts, scope, &changes, crosswalk.as_ref());
-    cover::draw(builder, report, options, label);
-    contents.draw(builder);
-    summary_page::page(builder, report, contents.summary);
-    let mut progress = Progress::default();
+    let contents = Contents::plan(builder, parts, scope, &changes, crosswalk.as_ref());
+    let strip = if scope.first { contents.strip_height(builder) } else { 0.0 };
+    let targets = summary_page::page(builder, report, options, (label, contents.summary, strip));
+    let mut progress = Progress::leading_to(targets);
     for (at, part) in parts.iter().enumerate() {
-        if !progress.draw(builder, report, options, part, (contents.of_table(&part.table.title), contents.of_part(at)), limit)? {
+        let entries = (contents.of_table(&part.table.title), contents.of_part(at));
+        let after = parts.iter().skip(at + 1).take_while(|next| next.table.title == part.table.title).count();
+        if !progress.draw(builder, report, options, (part, after), entries, limit)? {
             break;
         }
     }
+    changes::draw(builder, &changes, &progress, options.side_by_side, contents.changes)?;
     crosswalk::draw(builder, crosswalk.as_ref(), &progress, contents.crosswalk)?;
-    changes::draw(builder, &changes, &progress, contents.changes)?;
-    if scope.first {
-        lists::submissions(builder, report, contents.submissions)?;
-        lists::findings(builder, report, contents.findings)?;
-    }
     index::draw(builder, report, &progress, contents.index);
     if scope.first {
-        lists::ledger(builder, report, contents.ledger)?;
+        on_first_page(builder, |builder| contents.strip(builder));
     }
+    if builder.doc.pages.len() >= cover::LEAST_PAGES {
+        before_all(builder, |builder| {
+            cover::draw(builder, report, options, label);
+            contents.draw(builder);
+        });
+    }
+    let lonely = progress.lonely(builder);
+    finish(builder, report, options);
+    Ok((progress.rows, lonely))
+}
+
+/// What every volume gets at its end: running heads, mirrored pages, no links that lead nowhere.
+pub(super) fn finish(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &Options) {
     furnish(builder, report, options);
     builder.doc.mirror(builder.sheet.even);
     unlink(builder);
-    Ok(progress.rows)
+}
+
+/// Adds to the first page what is known only when all others are laid out.
+fn on_first_page<'f>(builder: &mut PageBuilder<'f>, draw: impl FnOnce(&mut PageBuilder<'f>)) {
+    let Some(last) = builder.doc.pages.len().checked_sub(1) else { return };
+    let kids = kids(builder);
+    builder.doc.pages.swap(0, last);
+    draw(builder);
+    builder.doc.pages.swap(0, last);
+    // it is read after what stands above it: the head of the page, and the summary
+    move_kids(builder, kids, 2);
+}
+
+/// Sets pages before all others.
+fn before_all<'f>(builder: &mut PageBuilder<'f>, draw: impl FnOnce(&mut PageBuilder<'f>)) {
+    let (pages, kids, marks) = (builder.doc.pages.len(), kids(builder), builder.doc.outline.len());
+    draw(builder);
+    let added = builder.doc.pages.len() - pages;
+    builder.doc.pages.rotate_right(added);
+    for place in builder.doc.anchors.iter_mut().flatten() {
+        place.page = if place.page >= pages { place.page - pages } else { place.page + added };
+    }
+    let more = builder.doc.outline.len() - marks;
+    builder.doc.outline.rotate_right(more);
+    move_kids(builder, kids, 0);
+}
+
+fn kids(builder: &PageBuilder<'_>) -> usize {
+    builder.doc.tree.nodes.get(builder.root.0).map_or(0, |root| root.kids.len())
+}
+
+/// Moves the root's elements from `from` on to another place.
+fn move_kids(builder: &mut PageBuilder<'_>, from: usize, to: usize) {
+    builder.doc.tree.set(builder.root, |root| {
+        let added = root.kids.len().saturating_sub(from);
+        if let Some(rest) = root.kids.get_mut(to..) {
+            rest.rotate_right(added.min(rest.len()));
+        }
+    });
 }
 
 /// Takes off the links to what stands in a volume to come.

@@ -1,120 +1,77 @@
-//! On the summary: what moved since the last report, and which figures are behind.
+//! On a first page: how many initiatives moved since the last report, and from which stage to which.
 
-use crate::report::pdf::layout::display_list::{DrawItem, Mark, Stroke};
-use crate::report::pdf::layout::lists::grouped;
-use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
+use std::collections::BTreeMap;
+
+use crate::report::pdf::layout::display_list::{DrawItem, Mark, Style};
+use crate::report::pdf::layout::page_builder::{PageBuilder, Side};
 use crate::report::pdf::layout::summary;
-use crate::report::pdf::layout::theme::{ACCENT, ALARM, BAR, BODY, INK, RULE, SMALL, SOFT, WASH};
+use crate::report::pdf::layout::theme::{ACCENT, ALARM, BODY, HAIRLINE, SMALL, SOFT};
 use crate::report::pdf::layout::tree::{NodeId, Role};
-use crate::report::tables::lagging::behind;
-use crate::report::{ChangeKind, Changes, ReportData};
+use crate::report::tables::figure::grouped;
+use crate::report::{ChangeKind, Changes};
 
-const LINE: f32 = 15.0;
-const LABEL: f32 = 96.0;
-const COUNT: f32 = 34.0;
-const BARS: f32 = 70.0;
-/// So many figures that are behind are named.
-const NAMED: usize = 6;
-const OUTLINE: Stroke = Stroke { ink: RULE, width: 0.4, dashed: false };
+/// What is told of every report, and what only where it happened.
+const ALWAYS: [ChangeKind; 2] = [ChangeKind::StageUp, ChangeKind::StageDown];
+const SOMETIMES: [ChangeKind; 6] =
+    [ChangeKind::New, ChangeKind::Gone, ChangeKind::Late, ChangeKind::Unclear, ChangeKind::Joined, ChangeKind::Moved];
+const FIGURE: Style = Style::new(19.0, ACCENT).bold();
+const TILES: f32 = 40.0;
+/// So many ways from stage to stage are named.
+const WAYS: usize = 6;
 
-/// How high [`changes`] is.
-pub(super) fn changes_height(changes: &Changes<'_>) -> f32 {
-    if changes.compared { 22.0 + LINE * changes.counts().count().max(1) as f32 + 6.0 } else { 0.0 }
+/// How high [`draw`] is.
+pub(super) fn height(changes: &Changes<'_>) -> f32 {
+    if changes.compared { 22.0 + TILES + if ways(changes).is_empty() { 0.0 } else { 26.0 } } else { 0.0 }
 }
 
-/// 前回からの動き: a line a kind of change, with the names where a name is what matters.
-pub(super) fn changes(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, sect: NodeId, [left, right, top]: [f32; 3]) -> f32 {
-    let changes = &report.changes;
+/// The figures side by side, and below them the ways that were gone most.
+pub(super) fn draw(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId, [left, right, top]: [f32; 3]) -> f32 {
     if !changes.compared {
         return top;
     }
-    let title = format!("{}からの動き（件数）", changes.previous_label());
+    let title = format!("{}からの動き（取組の数）", changes.previous_label());
     let mut y = summary::heading(builder, sect, left, right, top, &title);
     let list = builder.node(sect, Role::L);
-    let most = changes.counts().map(|(_, count)| count).max().unwrap_or(1);
-    for (turn, count) in changes.counts() {
-        let alarming = matches!(turn, ChangeKind::Gone | ChangeKind::Late | ChangeKind::Unclear | ChangeKind::StageDown);
-        let ink = if alarming { ALARM } else { INK };
-        let base = y + baseline(LINE, BODY.size);
-        let bars = left + LABEL + COUNT + 8.0;
-        let w = (BARS * count as f32 / most as f32).max(0.8);
-        let bar = DrawItem::Rect { x: bars, y: y + 3.5, w, h: LINE - 7.0, fill: Some(BAR), stroke: Some(OUTLINE) };
-        builder.put(Mark::Layout, vec![bar]);
+    let shown = ALWAYS.into_iter().chain(SOMETIMES.into_iter().filter(|turn| changes.count(*turn) > 0));
+    let shown: Vec<(ChangeKind, usize)> = shown.map(|turn| (turn, changes.count(turn))).collect();
+    let step = (right - left) / shown.len().max(4) as f32;
+    for (at, (turn, count)) in shown.iter().enumerate() {
+        let x = left + step * at as f32;
+        let alarming = *count > 0 && matches!(turn, ChangeKind::StageDown | ChangeKind::Late | ChangeKind::Unclear);
+        let style = if alarming { FIGURE.ink(ALARM) } else { FIGURE };
         let item = builder.node(list, Role::Li);
         let body = builder.node(item, Role::LBody);
-        let mut items = vec![
-            builder.text(left, base, BODY.bold().ink(ink), Side::Left, turn.label()),
-            builder.text(left + LABEL + COUNT, base, BODY.bold().ink(ink), Side::Right, &format!("{}件", grouped(count as u64))),
-        ];
-        let names = names(changes, turn);
-        if !names.is_empty() {
-            let x = bars + BARS + 10.0;
-            let text = builder.fit(SMALL, right - x, &names);
-            items.push(builder.text(x, base, SMALL.ink(SOFT), Side::Left, &text));
-        }
-        builder.put(Mark::Of(body), items);
-        y += LINE;
-    }
-    if changes.counts().next().is_none() {
-        let item = builder.node(list, Role::Li);
-        let body = builder.node(item, Role::LBody);
-        let text = builder.text(left, y + baseline(LINE, BODY.size), BODY, Side::Left, "変更点はありません。");
-        builder.put(Mark::Of(body), vec![text]);
-        y += LINE;
-    }
-    y + 6.0
-}
-
-fn names(changes: &Changes<'_>, turn: ChangeKind) -> String {
-    let shown = changes.moves.iter().filter(|shift| shift.turn == turn).take(NAMED);
-    let names: Vec<String> = shown.map(|shift| shift.of.label()).collect();
-    names.join("、")
-}
-
-/// How high [`figures`] is.
-pub(super) fn figures_height(report: &ReportData<'_>) -> f32 {
-    match behind(report).len() {
-        0 => 0.0,
-        all => 22.0 + LINE * (all.min(NAMED) + usize::from(all > NAMED)) as f32 + 14.0,
-    }
-}
-
-/// 遅れている指標: the furthest first.
-pub(super) fn figures(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, sect: NodeId, [left, right, top]: [f32; 3]) -> f32 {
-    let all = behind(report);
-    if all.is_empty() {
-        return top;
-    }
-    let mut y = summary::heading(builder, sect, left, right, top, &format!("遅れている指標（{}件、達成率の低い順）", all.len()));
-    let list = builder.node(sect, Role::L);
-    let gauge = right - BARS;
-    for one in all.iter().take(NAMED) {
-        let base = y + baseline(LINE, BODY.size);
-        let mut bars =
-            vec![DrawItem::Rect { x: gauge, y: y + 4.0, w: BARS, h: LINE - 8.0, fill: Some(WASH), stroke: Some(OUTLINE) }];
-        #[allow(clippy::cast_possible_truncation, reason = "between 0 and 1")]
-        let ratio = if one.reached.ratio.is_finite() { one.reached.ratio.clamp(0.0, 1.0) as f32 } else { 0.0 };
-        if ratio > 0.0 {
-            bars.push(DrawItem::Rect { x: gauge, y: y + 4.0, w: BARS * ratio, h: LINE - 8.0, fill: Some(ACCENT), stroke: None });
-        }
-        builder.put(Mark::Layout, bars);
-        let item = builder.node(list, Role::Li);
-        let body = builder.node(item, Role::LBody);
-        let name = builder.fit(BODY, gauge - left - 56.0, one.name);
         let items = vec![
-            builder.text(left, base, BODY, Side::Left, &name),
-            builder.text(gauge - 8.0, base, BODY.bold(), Side::Right, &one.reached.shown()),
+            builder.text(x, y + 8.0, SMALL, Side::Left, turn.label()),
+            builder.text(x, y + 29.0, style, Side::Left, &grouped(count)),
         ];
         builder.put(Mark::Of(body), items);
-        y += LINE;
+        if at > 0 {
+            let line = DrawItem::Line { from: (x - 8.0, y + 1.0), to: (x - 8.0, y + 31.0), stroke: HAIRLINE };
+            builder.put(Mark::Layout, vec![line]);
+        }
     }
-    if all.len() > NAMED {
-        let item = builder.node(list, Role::Li);
-        let body = builder.node(item, Role::LBody);
-        let words = format!("ほか{}件は指標の表にあります。", all.len() - NAMED);
-        let text = builder.text(left, y + baseline(LINE, SMALL.size), SMALL, Side::Left, &words);
-        builder.put(Mark::Of(body), vec![text]);
-        y += LINE;
+    y += TILES;
+    let ways = ways(changes);
+    if !ways.is_empty() {
+        let node = builder.node(sect, Role::P);
+        let style = BODY.ink(SOFT);
+        let (mut items, _) = builder.lines(left, y - 2.0, right - left, style, 13.0, &ways);
+        items.truncate(2);
+        builder.put(Mark::Of(node), items);
+        y += 26.0;
     }
-    y + 14.0
+    y
+}
+
+/// 調査検討→導入 5、導入→運用開始 4
+fn ways(changes: &Changes<'_>) -> String {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for shift in changes.moves.iter().filter(|shift| matches!(shift.turn, ChangeKind::StageUp | ChangeKind::StageDown)) {
+        *counts.entry((&shift.before, &shift.after)).or_default() += 1;
+    }
+    let mut counts: Vec<((&str, &str), usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let named: Vec<String> = counts.iter().take(WAYS).map(|((from, to), count)| format!("{from}→{to} {count}")).collect();
+    named.join("、")
 }

@@ -1,10 +1,13 @@
-//! The first page of a report without progress: what is reported, counted part by part.
+//! The first page of a report without progress: what needs a decision, and what is reported, counted part by part.
 
 use crate::report::pdf::layout::display_list::{DrawItem, Mark, Stroke, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
+use crate::report::pdf::layout::summary::{self, Targets};
 use crate::report::pdf::layout::theme::{BODY, FINE, HAIRLINE, INK, SMALL, step_look};
 use crate::report::pdf::layout::tree::{NodeId, Role};
-use crate::report::pdf::layout::{movement, summary};
+use crate::report::pdf::layout::trend;
+use crate::report::tables::concerns::Concern;
+use crate::report::tables::left_out::left_out;
 use crate::report::{Counts, ReportData};
 
 const GUTTER: f32 = 34.0;
@@ -14,9 +17,7 @@ const HEAD: f32 = 17.0;
 const MOST_PARTS: usize = 18;
 const LEAST_BAR: f32 = 50.0;
 
-/// The columns of the page, and how far each is filled.
-struct Columns(Column, Option<Column>);
-
+/// A column of the page, and how far it is filled.
 #[derive(Clone, Copy)]
 struct Column {
     left: f32,
@@ -24,56 +25,46 @@ struct Column {
     y: f32,
 }
 
-impl Columns {
-    /// The first column that has room for a height; a new page where none has.
-    fn take(&mut self, builder: &mut PageBuilder<'_>, height: f32) -> &mut Column {
-        let fits = |column: &Column| column.y + height <= builder.sheet.bottom;
-        if fits(&self.0) {
-            return &mut self.0;
-        }
-        if !self.1.as_ref().is_some_and(fits) {
-            builder.page();
-            self.0.y = builder.y;
-            if let Some(second) = &mut self.1 {
-                second.y = builder.y;
-            }
-            return &mut self.0;
-        }
-        self.1.as_mut().unwrap_or(&mut self.0)
-    }
-}
-
-pub(super) fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, sect: NodeId) {
+/// Draws the page's columns down to `bottom`. What a table counts stands above the table too: one that finds no room here is
+/// left to it.
+pub(super) fn draw(
+    builder: &mut PageBuilder<'_>,
+    report: &ReportData<'_>,
+    (concerns, targets): (&[Concern<'_>], &Targets<'_>),
+    sect: NodeId,
+    bottom: f32,
+) {
     let (left, right, top) = (builder.sheet.left, builder.sheet.right, builder.y);
     let wide = builder.sheet.width > builder.sheet.height;
     let half = if wide { (right - left - GUTTER) / 2.0 } else { right - left };
-    let first = Column { left, right: left + half, y: top };
-    let mut columns = Columns(first, wide.then_some(Column { left: right - half, right, y: top }));
-    for counts in report.tables.iter().filter_map(|table| table.counts.as_ref()) {
-        // one part says no more than the figure in large type
-        if counts.rows.len() < 2 && !counts.parted && counts.notes.is_empty() {
-            continue;
-        }
+    let mut columns = vec![Column { left, right: left + half, y: top }];
+    columns.extend(wide.then_some(Column { left: right - half, right, y: top }));
+    // what asks for a decision stands at the upper right, or first
+    let missing = left_out(report);
+    let at = columns.len() - 1;
+    if let Some(column) = columns.get_mut(at)
+        && (!concerns.is_empty() || !missing.is_empty())
+    {
+        let area = |y: f32, bottom: f32| [column.left, column.right, y, bottom];
+        let room = (bottom - top) * if wide { 0.55 } else { 0.4 };
+        let y = summary::concerns(builder, concerns, targets, sect, area(top, top + room)) + 10.0;
+        column.y = summary::left_out(builder, &missing, sect, area(y, bottom)) + 12.0;
+    }
+    let counted = || report.tables.iter().filter_map(|table| table.counts.as_ref());
+    // one part says no more than the sentence above
+    let counted = || counted().filter(|counts| counts.rows.len() >= 2 || counts.parted || !counts.notes.is_empty());
+    // those that say how far things have come go before those that only count
+    for counts in counted().filter(|counts| counts.parted).chain(counted().filter(|counts| !counts.parted)) {
         let rows = rows(counts);
         let height = height(builder, counts, &rows, half);
-        let column = columns.take(builder, height);
-        column.y = table(builder, sect, counts, &rows, [column.left, column.right, column.y]) + 14.0;
+        let Some(column) = columns.iter_mut().find(|column| column.y + height <= bottom) else { continue };
+        column.y = table(builder, sect, counts, &rows, [column.left, column.right, column.y]) + 12.0;
     }
-    // what is to be looked at stands at the right where there is room
-    if columns.1.is_some_and(|second| second.y + 70.0 <= builder.sheet.bottom) {
-        columns.0.y = builder.sheet.bottom;
+    // what the periods show goes where most room is left
+    if let Some(column) = columns.iter_mut().min_by(|a, b| a.y.total_cmp(&b.y)) {
+        column.y = trend::draw(builder, report, sect, [column.left, column.right, column.y, bottom]);
     }
-    let behind = movement::figures_height(report);
-    if behind > 0.0 && behind < builder.sheet.bottom - builder.sheet.top {
-        let column = columns.take(builder, behind);
-        column.y = movement::figures(builder, report, sect, [column.left, column.right, column.y]);
-    }
-    if !report.consolidation.submissions.is_empty() {
-        let column = columns.take(builder, 70.0);
-        column.y = summary::submissions(builder, report, sect, column.left, column.right, column.y) + 16.0;
-    }
-    let column = *columns.take(builder, 70.0);
-    summary::attention(builder, report, sect, column.left, column.right, column.y);
+    builder.y = builder.sheet.bottom;
 }
 
 /// The lines that are printed: the parts, the rest of very many in one.
@@ -91,8 +82,11 @@ fn rows(counts: &Counts) -> Vec<(String, Vec<usize>)> {
 /// Widths of the name and of a column of figures.
 fn widths(counts: &Counts, width: f32) -> (f32, f32) {
     let columns = counts.columns.len() + usize::from(counts.parted);
-    let name = width * if columns <= 5 { 0.42 } else { 0.34 };
-    (name, ((width - name) / columns as f32).clamp(12.0, if columns <= 3 { 44.0 } else { 28.0 }))
+    let name = width * if columns <= 5 { 0.4 } else { 0.34 };
+    let most: f32 = if columns <= 3 { 44.0 } else { 28.0 };
+    // no heading runs into the next
+    let widest = counts.columns.iter().map(|heading| heading.chars().count()).max().unwrap_or_default() as f32 * SMALL.size + 8.0;
+    (name, ((width - name) / columns as f32).clamp(12.0, most.max(widest)))
 }
 
 fn height(builder: &PageBuilder<'_>, counts: &Counts, rows: &[(String, Vec<usize>)], width: f32) -> f32 {

@@ -1,7 +1,7 @@
 //! The builder that pages are made on: the page at hand, how far it is filled, and the structure so far.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::report::pdf::fonts::{Face, Fonts, GlyphKind};
 use crate::report::pdf::layout::display_list::{
@@ -24,6 +24,10 @@ pub(crate) struct PageBuilder<'f> {
     pub root: NodeId,
     /// Section of the pages to come.
     pub section: String,
+    /// Tables that are set so many steps smaller, so that their last page has rows enough.
+    pub steps_down: BTreeMap<String, u8>,
+    /// Tables whose last part takes the one before it to its page.
+    pub joined_parts: BTreeSet<String>,
     /// Characters that no face has, where they stand.
     pub missing: RefCell<BTreeSet<char>>,
     /// Characters that the second font stands in for.
@@ -50,6 +54,8 @@ impl<'f> PageBuilder<'f> {
             y: sheet.bottom,
             root,
             section: String::new(),
+            steps_down: BTreeMap::new(),
+            joined_parts: BTreeSet::new(),
             missing: RefCell::default(),
             substituted: RefCell::default(),
         }
@@ -181,6 +187,9 @@ impl<'f> PageBuilder<'f> {
             self.page();
         } else {
             self.y += GAP;
+            if let Some(page) = self.doc.pages.last_mut().filter(|page| page.section.is_empty()) {
+                page.section.clone_from(&self.section);
+            }
         }
         self.begin_section(title, anchor)
     }

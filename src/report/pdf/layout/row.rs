@@ -18,6 +18,8 @@ pub(in crate::report::pdf) struct GridRow<'a> {
     pub origin: Option<String>,
     /// A further lane of the record above: no rule between them.
     pub continues: bool,
+    /// On a grey ground: nothing was reported.
+    pub muted: bool,
     /// Bookmark and anchor.
     pub mark: Option<(u8, String, Anchor)>,
 }
@@ -39,6 +41,12 @@ pub(in crate::report::pdf) struct GridCell<'a> {
     /// Lies under the cell before it, which spans its column.
     pub covered: bool,
     pub kind: CellKind,
+    /// Figures for a small line at its left.
+    pub trend: &'a [f32],
+    /// Set in grey.
+    pub muted: bool,
+    /// A rule at its edge: most of it is new.
+    pub rewritten: bool,
     /// A bar that ends in a point.
     pub pointed: bool,
     /// Is it of a record? Its missing glyphs are noted.

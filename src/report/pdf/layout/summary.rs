@@ -1,115 +1,120 @@
-//! Parts of the summary: who has handed in, what needs attention.
+//! Parts of a first page: its headings, what needs a decision, what is missing.
 
-use crate::model::{Lang, Severity, SubmissionStatus};
-use crate::report::ReportData;
-use crate::report::pdf::layout::display_list::{DrawItem, Mark};
+use std::collections::BTreeMap;
+
+use crate::model::RecordKind;
+use crate::report::pdf::layout::display_list::{Anchor, DrawItem, Mark, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
-use crate::report::pdf::layout::theme::{ALARM, BODY, HAIRLINE, INK, SMALL, SUBHEADING};
+use crate::report::pdf::layout::theme::{ACCENT, BODY, HAIRLINE, INK, SMALL, SUBHEADING};
 use crate::report::pdf::layout::tree::{NodeId, Role};
+use crate::report::tables::concerns::Concern;
+use crate::report::tables::left_out::LeftOut;
 
-/// 提出済 18課 and so on, with the names of those that matter.
-pub(super) fn submissions(
+const LEADING: f32 = 13.0;
+const INDENT: f32 = 10.0;
+const WHAT: Style = Style::new(9.0, INK);
+
+/// The rows that a first page leads to, by their records.
+pub(super) type Targets<'e> = BTreeMap<(RecordKind, &'e str), Anchor>;
+
+/// 判断・確認が必要な取組: as many as there is room for, the gravest first.
+pub(super) fn concerns(
     builder: &mut PageBuilder<'_>,
-    report: &ReportData<'_>,
+    concerns: &[Concern<'_>],
+    targets: &Targets<'_>,
     sect: NodeId,
-    left: f32,
-    right: f32,
-    top: f32,
+    [left, right, top, bottom]: [f32; 4],
 ) -> f32 {
-    let mut y = heading(builder, sect, left, right, top, "提出状況");
+    let title = if concerns.is_empty() {
+        "判断・確認が必要なこと".to_owned()
+    } else {
+        format!("判断・確認が必要なこと（{}件）", concerns.len())
+    };
+    let mut y = heading(builder, sect, left, right, top, &title);
     let list = builder.node(sect, Role::L);
-    for status in SubmissionStatus::ALL {
-        let names: Vec<&str> = report
-            .consolidation
-            .submissions
-            .iter()
-            .filter(|submission| submission.required && submission.status == status)
-            .map(|submission| &*submission.department)
-            .collect();
-        if names.is_empty() && matches!(status, SubmissionStatus::Unfilled | SubmissionStatus::Unreadable) {
-            continue;
-        }
+    let say = |builder: &mut PageBuilder<'_>, y: f32, text: &str| {
         let item = builder.node(list, Role::Li);
         let body = builder.node(item, Role::LBody);
-        let urgent = !status.is_handed_in() && !names.is_empty();
-        let ink = if urgent { ALARM } else { INK };
-        let base = y + baseline(14.0, BODY.size);
-        let mut items = vec![
-            builder.text(left, base, BODY.bold().ink(ink), Side::Left, status.label()),
-            builder.text(left + 72.0, base, BODY.bold().ink(ink), Side::Right, &format!("{}課", names.len())),
-        ];
-        let mut bottom = y + 14.0;
-        if status != SubmissionStatus::Submitted && !names.is_empty() {
-            let most = 12;
-            let mut text = names.iter().take(most).copied().collect::<Vec<_>>().join("、");
-            if names.len() > most {
-                text.push_str(&format!(" ほか{}課", names.len() - most));
-            }
-            let (lines, below) = builder.lines(left + 84.0, y, right - left - 84.0, BODY, 14.0, &text);
-            items.extend(lines);
-            bottom = below;
+        let text = builder.text(left, y + baseline(LEADING, BODY.size), BODY, Side::Left, text);
+        builder.put(Mark::Of(body), vec![text]);
+        y + LEADING
+    };
+    if concerns.is_empty() {
+        return say(builder, y, "後退や中止など、判断や確認が必要なことはありません。");
+    }
+    for (at, concern) in concerns.iter().enumerate() {
+        let name = builder.fit(WHAT.bold(), (right - left - INDENT) * 1.9, &concern.title());
+        let (mut items, below) = builder.lines(left + INDENT, y, right - left - INDENT, WHAT.bold(), LEADING, &name);
+        let (what, end) = builder.lines(left + INDENT, below, right - left - INDENT, WHAT, LEADING, &concern.what);
+        items.extend(what);
+        let left_over = concerns.len() - at;
+        let limit = bottom - if left_over > 1 { LEADING } else { 0.0 };
+        if end > limit {
+            return say(builder, y, &format!("ほか{left_over}件"));
         }
-        builder.put(Mark::Of(body), items);
-        y = bottom + 2.0;
+        let dot = DrawItem::Rect { x: left, y: y + 4.2, w: 4.6, h: 4.6, fill: Some(ACCENT), stroke: None };
+        builder.put(Mark::Layout, vec![dot]);
+        let item = builder.node(list, Role::Li);
+        let body = builder.node(item, Role::LBody);
+        match targets.get(&concern.record) {
+            Some(to) => {
+                let link = builder.node(body, Role::Link);
+                builder.put(Mark::Of(link), items);
+                builder.link([left, y, right - left, end - y], *to, link, format!("{}へ", concern.name));
+            }
+            None => builder.put(Mark::Of(body), items),
+        }
+        y = end + 4.0;
     }
     y
 }
 
-/// The gravest findings, as many as there is room for.
-pub(super) fn attention(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, sect: NodeId, left: f32, right: f32, top: f32) {
-    let mut y = heading(builder, sect, left, right, top, "確認が必要なこと");
+/// How high [`left_out`] is.
+pub(super) fn left_out_height(builder: &PageBuilder<'_>, missing: &[LeftOut], width: f32) -> f32 {
+    let lines: f32 = missing.iter().map(|one| builder.lines(0.0, 0.0, width - INDENT, BODY, LEADING, &told(one)).1 + 2.0).sum();
+    if missing.is_empty() { 0.0 } else { 22.0 + lines }
+}
+
+/// この報告に含められなかったもの.
+pub(super) fn left_out(
+    builder: &mut PageBuilder<'_>,
+    missing: &[LeftOut],
+    sect: NodeId,
+    [left, right, top, bottom]: [f32; 4],
+) -> f32 {
+    if missing.is_empty() {
+        return top;
+    }
+    let mut y = heading(builder, sect, left, right, top, "この報告に含められなかったもの");
     let list = builder.node(sect, Role::L);
-    let mut grave: Vec<_> = report
-        .consolidation
-        .findings
-        .iter()
-        .filter(|finding| finding.is_open() && finding.severity() >= Severity::Warning)
-        .collect();
-    grave.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
-    if grave.is_empty() {
+    for (at, one) in missing.iter().enumerate() {
+        let (items, end) = builder.lines(left + INDENT, y, right - left - INDENT, BODY, LEADING, &told(one));
+        let rest = missing.len() - at;
         let item = builder.node(list, Role::Li);
         let body = builder.node(item, Role::LBody);
-        let text = builder.text(left, y + baseline(14.0, BODY.size), BODY, Side::Left, "エラーと注意はありません。");
-        builder.put(Mark::Of(body), vec![text]);
-        return;
-    }
-    let mark_width = 34.0;
-    for (at, finding) in grave.iter().enumerate() {
-        let style = SMALL.ink(INK);
-        let (message, below) =
-            builder.lines(left + mark_width, y, right - left - mark_width, style, 11.5, &finding.message(Lang::Ja));
-        let place = builder.fit(SMALL, right - left - mark_width, &finding.place.to_string());
-        let bottom = below + if place.is_empty() { 0.0 } else { 11.5 } + 5.0;
-        let more = grave.len() - at;
-        // the last line says how many are left
-        let limit = builder.sheet.bottom - if more > 1 { 14.0 } else { 0.0 };
-        if bottom > limit {
-            let item = builder.node(list, Role::Li);
-            let body = builder.node(item, Role::LBody);
-            let words = format!("ほか{more}件は「指摘」の表にあります。");
-            let text = builder.text(left + mark_width, y + 9.0, SMALL, Side::Left, &words);
+        if end > bottom - if rest > 1 { LEADING } else { 0.0 } {
+            let text =
+                builder.text(left + INDENT, y + baseline(LEADING, SMALL.size), SMALL, Side::Left, &format!("ほか{rest}課など"));
             builder.put(Mark::Of(body), vec![text]);
-            return;
+            return y + LEADING;
         }
-        let item = builder.node(list, Role::Li);
-        let body = builder.node(item, Role::LBody);
-        let error = finding.severity() == Severity::Error;
-        let mark = if error { SMALL.bold().ink(ALARM) } else { SMALL.bold().ink(INK) };
-        let mut items =
-            vec![builder.text(left, y + baseline(11.5, mark.size), mark, Side::Left, finding.severity().label(Lang::Ja))];
-        items.extend(message);
-        if !place.is_empty() {
-            items.push(builder.text(left + mark_width, below + baseline(11.5, SMALL.size), SMALL, Side::Left, &place));
-        }
+        let dot = DrawItem::Rect { x: left, y: y + 4.2, w: 4.6, h: 4.6, fill: None, stroke: Some(HAIRLINE) };
+        builder.put(Mark::Layout, vec![dot]);
         builder.put(Mark::Of(body), items);
-        y = bottom;
+        y = end + 2.0;
     }
+    y
+}
+
+fn told(one: &LeftOut) -> String {
+    if one.what.is_empty() { one.who.clone() } else { format!("{}：{}", one.who, one.what) }
 }
 
 /// A heading over a hairline; gives where the text below it begins.
 pub(super) fn heading(builder: &mut PageBuilder<'_>, sect: NodeId, left: f32, right: f32, top: f32, title: &str) -> f32 {
-    let node = builder.node(sect, Role::H3);
-    let text = builder.text(left, top + 10.0, SUBHEADING, Side::Left, title);
+    let node = builder.node(sect, Role::H2);
+    let title = builder.fit(SUBHEADING, right - left, title);
+    let text = builder.text(left, top + 10.0, SUBHEADING, Side::Left, &title);
     builder.put(Mark::Of(node), vec![text]);
     builder.put(Mark::Layout, vec![DrawItem::Line { from: (left, top + 17.0), to: (right, top + 17.0), stroke: HAIRLINE }]);
     top + 22.0

@@ -1,87 +1,118 @@
-//! The summary: what a manager has to know in ten seconds.
+//! The first page: what a manager has to know in ten seconds, on one page.
 
-use crate::report::ReportData;
-use crate::report::pdf::layout::display_list::{Anchor, Mark};
-use crate::report::pdf::layout::page_builder::{PageBuilder, Side};
-use crate::report::pdf::layout::summary::{attention, submissions};
-use crate::report::pdf::layout::theme::{ALARM, BODY, FIGURE, SMALL, SOFT};
+use crate::report::State;
+use crate::report::options::Options;
+use crate::report::pdf::layout::display_list::{Anchor, Mark, Style};
+use crate::report::pdf::layout::page_builder::PageBuilder;
+use crate::report::pdf::layout::summary::{self, Targets};
+use crate::report::pdf::layout::theme::{ACCENT, ALARM, INK, SMALL};
 use crate::report::pdf::layout::tree::{NodeId, Role};
-use crate::report::pdf::layout::{figures, movement, overview};
-use crate::report::tables::key_figures::{Key, keys};
+use crate::report::pdf::layout::{direction_bars, movement, overview, title_band, trend};
+use crate::report::tables::by_direction::ByDirection;
+use crate::report::tables::concerns::{Concern, concerns};
+use crate::report::tables::headline::sentences;
+use crate::report::tables::left_out::left_out;
+use crate::report::{Erratum, ReportData};
 
-const GUTTER: f32 = 34.0;
+const GUTTER: f32 = 30.0;
+const HEADLINE: Style = Style::new(16.0, ACCENT).bold();
+const MORE: Style = Style::new(10.0, INK);
+/// So many corrections are named.
+const CORRECTIONS: usize = 3;
 
-/// The page of the summary.
-pub(super) fn page(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, anchor: Option<Anchor>) {
-    let Some(anchor) = anchor else { return };
-    let sect = builder.section("概要", anchor);
-    key_figures(builder, report, sect);
+/// Draws the page, down to `strip` above its bottom, where the contents go.
+pub(super) fn page<'e>(
+    builder: &mut PageBuilder<'_>,
+    report: &'e ReportData<'e>,
+    options: &Options,
+    (label, anchor, strip): (Option<&str>, Option<Anchor>, f32),
+) -> Targets<'e> {
+    builder.section = "概要".to_owned();
+    builder.page();
+    title_band::draw(builder, report, options, &report.title, label);
+    let Some(anchor) = anchor else { return Targets::new() };
+    builder.drop_anchor(anchor, 0.0);
+    builder.bookmark(1, "概要", anchor);
+    let sect = builder.node(builder.root, Role::Sect);
+    told(builder, report, options, sect);
+    let concerns = concerns(report);
+    let targets: Targets<'e> = concerns.iter().map(|concern| (concern.record, builder.anchor())).collect();
+    let bottom = builder.sheet.bottom - strip;
     if report.summary.records > 0 || report.tables.is_empty() {
-        draw(builder, report, sect);
+        parts(builder, report, (&concerns, &targets), sect, bottom);
     } else {
-        overview::draw(builder, report, sect);
+        overview::draw(builder, report, (&concerns, &targets), sect, bottom);
     }
+    targets
 }
 
-fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, sect: NodeId) {
-    let (left, right) = (builder.sheet.left, builder.sheet.right);
-    let top = builder.y;
-    let wide = builder.sheet.width > builder.sheet.height;
-    let split = if wide { left + (right - left - GUTTER) * 0.58 } else { right };
-    let changed = movement::changes_height(&report.changes);
-    figures::draw(builder, report, sect, [left, split, top], changed + if changed > 0.0 { 16.0 } else { 0.0 });
-    if changed > 0.0 {
-        if builder.y + 16.0 + changed > builder.sheet.bottom {
-            builder.page();
-        }
-        builder.y = movement::changes(builder, report, sect, [left, split, builder.y + 16.0]);
-    }
-    let (x, mut from) = if wide { (split + GUTTER, top) } else { (left, builder.y + 20.0) };
-    if from + 150.0 > builder.sheet.bottom {
-        builder.page();
-        from = builder.y;
-    }
-    let mut below = submissions(builder, report, sect, x, right, from) + 16.0;
-    if below + movement::figures_height(report) <= builder.sheet.bottom {
-        below = movement::figures(builder, report, sect, [x, right, below]);
-    }
-    attention(builder, report, sect, x, right, below);
-}
-
-/// The figures in large type, four a line.
-fn key_figures(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, sect: NodeId) {
-    let figures = keys(report);
+/// The sentences, and what a correction corrects.
+fn told(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &Options, sect: NodeId) {
     let (left, measure) = (builder.sheet.left, builder.sheet.measure());
-    let wide = |key: &Key| {
-        let own = builder.width(FIGURE, &key.value) + 4.0 + builder.width(BODY, &key.unit);
-        own.max(builder.width(SMALL, &key.label)) + 14.0
-    };
-    let widths: Vec<f32> = figures.iter().map(wide).collect();
-    let all: f32 = widths.iter().sum();
-    // one line where they fit, the room between them shared; else four a line
-    let one_line = figures.len() <= 5 || all <= measure;
-    let step = if figures.len() <= 5 { measure / figures.len() as f32 } else { measure / 4.0 };
-    let slack = (measure - all).max(0.0) / figures.len() as f32;
-    let list = builder.node(sect, Role::L);
-    let mut x = left;
-    for (at, Key { label, value, unit, alarming }) in figures.iter().enumerate() {
-        if !one_line && at > 0 && at.is_multiple_of(4) {
-            builder.y += 46.0;
-            x = left;
-        }
-        let own = if one_line && figures.len() > 5 { widths.get(at).copied().unwrap_or(step) + slack } else { step };
-        let label = builder.fit(SMALL, own - 8.0, label);
-        let item = builder.node(list, Role::Li);
-        let body = builder.node(item, Role::LBody);
-        let style = if *alarming { FIGURE.ink(ALARM) } else { FIGURE };
-        let w = builder.width(style, value);
-        let items = vec![
-            builder.text(x, builder.y + 8.0, SMALL, Side::Left, &label),
-            builder.text(x, builder.y + 34.0, style, Side::Left, value),
-            builder.text(x + w + 4.0, builder.y + 34.0, BODY.ink(SOFT), Side::Left, unit),
-        ];
-        builder.put(Mark::Of(body), items);
-        x += own;
+    let all = sentences(report);
+    // initiatives and who is missing are one message; other tables have one each
+    let (first, rest) = if report.summary.records > 0 { (all.concat(), Vec::new()) } else { split(all) };
+    let node = builder.node(sect, Role::P);
+    let (items, below) = builder.lines(left, builder.y, measure, HEADLINE, 23.0, &first);
+    builder.put(Mark::Of(node), items);
+    builder.y = below + 2.0;
+    if options.state == State::Correction {
+        let own = report.changes.errata.iter().filter(|erratum| Some(erratum.period) == report.consolidation.period);
+        let own: Vec<&Erratum> = own.collect();
+        let named: Vec<String> = own
+            .iter()
+            .take(CORRECTIONS)
+            .map(|erratum| format!("{}（{}）", erratum.name.replace('\n', ""), erratum.class))
+            .collect();
+        let more = if own.len() > CORRECTIONS { format!("、ほか{}件", own.len() - CORRECTIONS) } else { String::new() };
+        line(builder, sect, MORE.bold().ink(ALARM), &format!("確定した報告からの訂正：{}{more}", named.join("、")), measure);
     }
-    builder.y += 56.0;
+    for sentence in rest {
+        line(builder, sect, MORE, &sentence, measure);
+    }
+    if report.summary.records > 0 {
+        let text = "取組は表の1行を1と数え、これまでの取組内容に書かれた最も進んだ段階で分けています。";
+        line(builder, sect, SMALL, text, measure);
+    }
+    builder.y += 6.0;
+}
+
+fn split(mut all: Vec<String>) -> (String, Vec<String>) {
+    let first = if all.is_empty() { String::new() } else { all.remove(0) };
+    (first, all)
+}
+
+fn line(builder: &mut PageBuilder<'_>, sect: NodeId, style: Style, text: &str, measure: f32) {
+    let node = builder.node(sect, Role::P);
+    let (items, below) = builder.lines(builder.sheet.left, builder.y, measure, style, style.size * 1.5, text);
+    builder.put(Mark::Of(node), items);
+    builder.y = below;
+}
+
+/// Bars and movement at the left, what has to be decided at the right; one below the other on upright paper.
+fn parts(
+    builder: &mut PageBuilder<'_>,
+    report: &ReportData<'_>,
+    (concerns, targets): (&[Concern<'_>], &Targets<'_>),
+    sect: NodeId,
+    bottom: f32,
+) {
+    let (left, right, top) = (builder.sheet.left, builder.sheet.right, builder.y);
+    let wide = builder.sheet.width > builder.sheet.height;
+    let split = if wide { left + (right - left - GUTTER) * 0.56 } else { right };
+    let moved = movement::height(&report.changes);
+    let mut y = top;
+    if let Some(bars) = ByDirection::of(report) {
+        let past = if report.consolidation.trend.has_past() { trend::LEAST + 10.0 } else { 0.0 };
+        let end = if wide { bottom - moved - 12.0 - past } else { (top + direction_bars::height(&bars)).min(bottom - moved) };
+        y = direction_bars::draw(builder, report, &bars, sect, [left, split, y, end]) + 12.0;
+    }
+    y = movement::draw(builder, &report.changes, sect, [left, split, y]) + 10.0;
+    y = trend::draw(builder, report, sect, [left, split, y, if wide { bottom } else { bottom.min(y + trend::LEAST) }]);
+    let missing = left_out(report);
+    let (x, from) = if wide { (split + GUTTER, top) } else { (left, y) };
+    let needed = summary::left_out_height(builder, &missing, right - x).min((bottom - from) * 0.45);
+    let below = summary::concerns(builder, concerns, targets, sect, [x, right, from, bottom - needed - 10.0]);
+    summary::left_out(builder, &missing, sect, [x, right, below + 8.0, bottom]);
+    builder.y = builder.sheet.bottom;
 }

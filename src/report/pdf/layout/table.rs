@@ -1,6 +1,6 @@
 //! The form's table, section by section.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -13,9 +13,16 @@ use crate::report::pdf::layout::grid::{CELL_PADDING, Grid, GridWriter, SMALL_TYP
 use crate::report::pdf::layout::page_builder::PageBuilder;
 use crate::report::pdf::layout::row::{GridCell, GridRow};
 use crate::report::pdf::layout::theme::{BODY, BadgeLook, SMALL, event_look, stage_looks};
-use crate::report::pdf::layout::{Entry, Part, legend, point, widths};
+use crate::report::pdf::layout::tree::{NodeId, Role};
+use crate::report::pdf::layout::type_size::type_size;
+use crate::report::pdf::layout::{Entry, Part, halves, legend, point, widths};
 use crate::report::tables::anchor::record_anchor;
 use crate::report::{Changed, Heading, ReportData, Row, Table, TableColumn};
+
+/// A table begins on a page with so much of it left.
+const LEAST_ROOM: f32 = 0.36;
+/// So many rows at least stand on a page.
+const TOGETHER: usize = 3;
 
 /// A table of so many rows, and of no more than a third of a page, is not cut.
 const SHORT_TABLE: usize = 6;
@@ -27,33 +34,43 @@ pub(in crate::report::pdf) struct Progress<'e> {
     pub rows: usize,
     /// Department → its rows: label and anchor, in the order of print.
     pub by_department: BTreeMap<&'e str, Vec<(&'e Row<'e>, Anchor)>>,
-    /// Where the row of a record stands.
+    /// Where the row of a record stands; what the first page leads to is known before.
     pub anchors: BTreeMap<(RecordKind, &'e str), Anchor>,
-    section: Option<crate::report::pdf::layout::tree::NodeId>,
+    /// The rows that begin on pages, by their anchors.
+    by_page: Vec<Anchor>,
+    /// Tables that end on another page than they begin on, and which.
+    tails: Vec<(String, usize)>,
+    section: Option<NodeId>,
     title: String,
     /// The columns of the table at hand: the same for all its parts.
     grid: Option<Rc<Grid>>,
 }
 
 impl<'e> Progress<'e> {
+    /// Nothing is set yet; links lead to the rows of these records.
+    pub(super) fn leading_to(anchors: BTreeMap<(RecordKind, &'e str), Anchor>) -> Self {
+        Self { anchors, ..Self::default() }
+    }
+
     /// Sets a part; false when the volume is full before its end.
     pub(super) fn draw(
         &mut self,
         builder: &mut PageBuilder<'_>,
         report: &'e ReportData<'e>,
         options: &Options,
-        part: &Part<'e>,
+        (part, parts_after): (&Part<'e>, usize),
         (heading, entry): (Option<Anchor>, Option<&Entry>),
         limit: usize,
     ) -> Result<bool, Error> {
-        let table = part.table;
+        let (table, is_last) = (part.table, parts_after == 0);
         // a table's first part begins its section
         let fresh = (self.section.is_none() || self.title != table.title).then(|| {
             let anchor = match heading {
                 Some(anchor) => anchor,
                 None => builder.anchor(),
             };
-            builder.section(&table.title, anchor)
+            // below what stands before it where the page has room for more than its first rows
+            builder.section_below(&table.title, anchor, (builder.sheet.bottom - builder.sheet.top) * LEAST_ROOM)
         });
         if let Some(sect) = fresh {
             if table.kind == RecordKind::Progress {
@@ -74,7 +91,7 @@ impl<'e> Progress<'e> {
         self.grid = Some(Rc::clone(&grid));
         let grid = with_headings(grid, &part.section.headings);
         let looks = stage_looks(&report.consolidation.plan);
-        let sub = builder.node(sect, crate::report::pdf::layout::tree::Role::Sect);
+        let sub = builder.node(sect, Role::Sect);
         let mut writer = GridWriter::begin(builder, sub, &grid)?;
         let level = if part.heading().is_none() { 2 } else { 3 };
         if part.heading().is_none() && !part.section.title.is_empty() {
@@ -87,7 +104,9 @@ impl<'e> Progress<'e> {
             let rows: Vec<GridRow<'_>> = rows.take(if part.rows.len() > SHORT_TABLE { 1 } else { SHORT_TABLE }).collect();
             let whole = writer.whole(builder, &rows).filter(|whole| *whole <= (builder.sheet.bottom - builder.sheet.top) / 3.0);
             let least = whole.or_else(|| rows.first().map(|row| writer.needed(builder, row))).unwrap_or_default();
-            if builder.y + 16.0 + builder.subheading_height(title) + least > builder.sheet.bottom {
+            // a last part of a row or two does not stand on a page of its own
+            let joined = parts_after == 1 && fresh.is_none() && builder.joined_parts.contains(&table.title);
+            if joined || builder.y + 16.0 + builder.subheading_height(title) + least > builder.sheet.bottom {
                 builder.page();
             } else if fresh.is_none() {
                 builder.y += 14.0;
@@ -100,10 +119,27 @@ impl<'e> Progress<'e> {
             builder.bookmark(2, title, anchor);
             builder.subheading(sub, title);
         }
+        if halves::is_thin(builder, table, grid.size) {
+            let rows: Vec<GridRow<'_>> = part
+                .rows
+                .iter()
+                .map(|row| {
+                    let anchor = self.anchor(builder, table, row);
+                    grid_row(table, row, &looks, options, (level, anchor))
+                })
+                .collect();
+            self.rows += rows.len();
+            let thin = Rc::new(halves::in_half(builder, false, |builder| self::grid(builder, table, options)));
+            halves::draw(builder, sub, &with_headings(thin, &part.section.headings), &rows)?;
+            notes(builder, sub, part);
+            return Ok(true);
+        }
         for (at, row) in part.rows.iter().enumerate() {
-            if let Some(last) = part.rows.get(at + 1).filter(|_| at + 2 == part.rows.len()) {
-                let set = |row: &'e Row<'e>| grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)));
-                writer.keep(builder, &set(row), &set(last));
+            let left = part.rows.get(at..).unwrap_or_default();
+            // more of the table's rows follow a part that is not the last
+            if (2..=if is_last { TOGETHER } else { 2 }).contains(&left.len()) {
+                let set = |row: &&'e Row<'e>| grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)));
+                writer.keep(builder, &left.iter().map(set).collect::<Vec<_>>());
             }
             // a volume has a row at least, however long its contents
             if self.rows > 0 && builder.doc.pages.len() > limit {
@@ -117,23 +153,63 @@ impl<'e> Progress<'e> {
                 self.rows += 1;
                 continue;
             }
-            let anchor = builder.anchor();
-            self.anchors.entry((table.kind, row.id)).or_insert(anchor);
-            for department in &row.departments {
-                self.by_department.entry(department).or_default().push((*row, anchor));
-            }
+            let anchor = self.anchor(builder, table, row);
             let set = grid_row(table, row, &looks, options, (level, anchor));
             writer.row(builder, &set);
             self.rows += 1;
         }
+        let begins = fresh.is_some().then_some(builder.doc.pages.len());
         writer.end(builder);
-        for note in &part.section.notes {
-            let (_, height) = builder.lines(0.0, 0.0, builder.sheet.measure(), SMALL, SMALL.size * 1.6, note);
-            builder.room(height + 4.0);
-            builder.y += 4.0;
-            builder.paragraph(sub, SMALL, note);
-        }
+        notes(builder, sub, part);
+        self.tail(builder, &table.title, is_last, begins);
         Ok(true)
+    }
+
+    /// Notes where a table ends.
+    fn tail(&mut self, builder: &PageBuilder<'_>, title: &str, is_last: bool, begins: Option<usize>) {
+        if is_last && begins.is_none_or(|first| first != builder.doc.pages.len()) {
+            self.tails.push((title.to_owned(), builder.doc.pages.len()));
+        }
+    }
+
+    /// The tables whose last page, of several, has fewer rows than should stand together, and nothing else.
+    pub(super) fn lonely(&self, builder: &PageBuilder<'_>) -> Vec<String> {
+        let mut rows: BTreeMap<usize, usize> = BTreeMap::new();
+        for anchor in self.by_page.iter().filter_map(|anchor| builder.doc.spot(*anchor)) {
+            *rows.entry(anchor.page + 1).or_default() += 1;
+        }
+        let sections: BTreeSet<usize> = builder
+            .doc
+            .outline
+            .iter()
+            .filter(|mark| mark.level == 1)
+            .filter_map(|mark| builder.doc.spot(mark.anchor))
+            .map(|at| at.page + 1)
+            .collect();
+        let is_lonely = |page: &usize| rows.get(page).copied().unwrap_or_default() < TOGETHER && !sections.contains(page);
+        self.tails.iter().filter(|(_, page)| is_lonely(page)).map(|(title, _)| title.clone()).collect()
+    }
+
+    /// The anchor of a row that is to be set; the first row of a record is where links to it lead.
+    fn anchor(&mut self, builder: &mut PageBuilder<'_>, table: &'e Table<'e>, row: &'e Row<'e>) -> Anchor {
+        let known = self.anchors.get(&(table.kind, row.id)).copied().filter(|known| builder.doc.spot(*known).is_none());
+        let anchor = known.unwrap_or_else(|| builder.anchor());
+        self.anchors.entry((table.kind, row.id)).or_insert(anchor);
+        for department in &row.departments {
+            self.by_department.entry(department).or_default().push((row, anchor));
+        }
+        self.by_page.push(anchor);
+        anchor
+    }
+}
+
+/// The ※ notes below the rows of a part.
+fn notes(builder: &mut PageBuilder<'_>, sub: NodeId, part: &Part<'_>) {
+    for note in &part.section.notes {
+        let (_, height) = builder.lines(0.0, 0.0, builder.sheet.measure(), SMALL, SMALL.size * 1.6, note);
+        builder.room(height + 4.0);
+        builder.y += 4.0;
+        builder.paragraph(sub, SMALL, note);
     }
 }
 
@@ -155,9 +231,7 @@ fn with_headings(grid: Rc<Grid>, own: &[(usize, String)]) -> Rc<Grid> {
 fn grid(builder: &PageBuilder<'_>, table: &Table<'_>, options: &Options) -> Grid {
     let mut columns = table.columns.clone();
     let mut headings = table.headings.clone();
-    let size = options.size.unwrap_or(table.print.size);
-    // type that nobody can read, or that no column holds, is no type
-    let size = if size.is_finite() { size.clamp(5.0, 24.0) } else { 8.0 };
+    let size = type_size(builder, table, options);
     if options.origins {
         let given = columns.iter().map(|column| column.width).sum::<f32>();
         let own = origin_width(builder, table, size);
@@ -181,6 +255,10 @@ fn grid(builder: &PageBuilder<'_>, table: &Table<'_>, options: &Options) -> Grid
         widths::balance(builder, table, &mut columns, size);
     }
     let points = points(builder, table, &columns);
+    if let Some(at) = table.current_year.and_then(|year| columns_of_year(table, year)) {
+        let own = headings.iter_mut().flatten().filter(|heading| heading.column == at && heading.columns == 1);
+        own.for_each(|heading| heading.text.push_str("\n今年度"));
+    }
     Grid {
         columns,
         headings,
@@ -188,8 +266,14 @@ fn grid(builder: &PageBuilder<'_>, table: &Table<'_>, options: &Options) -> Grid
         continued: "（続き）",
         points,
         aligned,
+        current: table.current_year.and_then(|year| columns_of_year(table, year)),
         small: options.origins.then_some(table.columns.len()),
     }
+}
+
+/// The column of a fiscal year.
+fn columns_of_year(table: &Table<'_>, year: i16) -> Option<usize> {
+    table.columns.iter().position(|column| column.field.parse() == Ok(year))
 }
 
 /// Width of the column of origins: a file's name in two lines, and the cell under it.
@@ -214,7 +298,7 @@ fn grid_row<'e>(
     let mut cells: Vec<GridCell<'e>> = Vec::with_capacity(row.cells.len() + 1);
     for cell in &row.cells {
         let _field = table.columns.get(cells.len()).map_or("", |column| &column.field);
-        let shift = cell.changed.as_ref().map_or(0, |changed| changed.tag().len());
+        let shift = cell.changed.as_ref().map_or(0, |changed| changed.lead().len());
         let badges = cell
             .badges
             .iter()
@@ -225,7 +309,7 @@ fn grid_row<'e>(
                 )
             })
             .collect();
-        let word = cell.changed.as_ref().map(Changed::tag).unwrap_or_default();
+        let word = cell.changed.as_ref().map(Changed::lead).unwrap_or_default();
         let after = |range: &Range<usize>| range.start + word.len()..range.end + word.len();
         let text = if word.is_empty() { cell.text.as_ref().into() } else { format!("{word}{}", cell.text).into() };
         cells.push(GridCell {
@@ -235,7 +319,10 @@ fn grid_row<'e>(
             spoken: cell.changed.as_ref().map(|changed| changed.spoken(&cell.text).into()),
             phrases: cell.changed.iter().flat_map(|changed| &changed.phrases).map(after).collect(),
             more_columns: cell.more_columns,
+            trend: &cell.trend,
             kind: cell.kind,
+            muted: row.awaited,
+            rewritten: cell.changed.as_ref().is_some_and(|changed| changed.rewritten),
             pointed: cell.more_columns > 0 || last_year == Some(cells.len()),
             is_record: true,
             ..GridCell::default()
@@ -243,13 +330,16 @@ fn grid_row<'e>(
         cells.extend((0..cell.more_columns).map(|_| GridCell { covered: true, ..GridCell::default() }));
     }
     let origin = row.origin.place("").to_string();
-    if options.origins {
+    if options.origins && row.awaited {
+        cells.push(GridCell::default());
+    } else if options.origins {
         // 確認結果.html, which lies beside the report, tells more of every record
         let more = format!("%E7%A2%BA%E8%AA%8D%E7%B5%90%E6%9E%9C.html#{}", record_anchor(table.kind, row.id));
         let link = Some(Target::Page(more.into()));
         cells.push(GridCell { link, ..GridCell::text(origin.replacen(" › ", " ›\n", 1)) });
     }
-    GridRow { cells, origin: Some(origin), continues: row.continues, mark: Some((level, row.label.clone(), anchor)) }
+    let origin = Some(origin).filter(|_| !row.awaited);
+    GridRow { cells, origin, continues: row.continues, muted: row.awaited, mark: Some((level, row.label.clone(), anchor)) }
 }
 
 /// By column of figures, the widest of what stands after a point, units included.

@@ -3,11 +3,14 @@
 use crate::form::{Binding, Paper, Print};
 use crate::model::Plan;
 use crate::report::pdf::layout::display_list::{Ink, Stroke, Style};
+use crate::report::tables::step::step_of;
 
 pub(crate) const INK: Ink = [0x1b, 0x20, 0x28];
 pub(crate) const SOFT: Ink = [0x55, 0x5e, 0x6b];
 pub(crate) const HAIR: Ink = [0xc4, 0xca, 0xd2];
 pub(crate) const RULE: Ink = [0x7d, 0x87, 0x95];
+/// Ground of a row that nobody reported.
+pub(crate) const MUTED: Ink = [0xf3, 0xf3, 0xf3];
 pub(crate) const WASH: Ink = [0xee, 0xf1, 0xf5];
 /// Ground of a schedule's bar: still to be seen on a black-and-white print.
 pub(crate) const BAR: Ink = [0xdd, 0xe6, 0xf0];
@@ -24,9 +27,8 @@ pub(crate) const STRONG: Stroke = Stroke { ink: ACCENT, width: 1.2, dashed: fals
 
 pub(crate) const HEADING: Style = Style::new(14.0, ACCENT).bold();
 pub(crate) const SUBHEADING: Style = Style::new(10.5, INK).bold();
-pub(crate) const BODY: Style = Style::new(8.5, INK);
-pub(crate) const SMALL: Style = Style::new(7.5, SOFT);
-pub(crate) const FIGURE: Style = Style::new(24.0, ACCENT).bold();
+pub(crate) const BODY: Style = Style::new(9.0, INK);
+pub(crate) const SMALL: Style = Style::new(8.0, SOFT);
 
 /// How a badge is drawn: told apart by its grey and its text, not by colour.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -103,16 +105,11 @@ impl Sheet {
 
 /// How each of the plan's stages looks.
 pub(crate) fn stage_looks(plan: &Plan) -> Vec<BadgeLook> {
-    let mut steps: Vec<u32> = plan.stages.iter().filter_map(|stage| stage.step).collect();
-    steps.sort_unstable();
-    steps.dedup();
-    plan.stages
-        .iter()
-        .map(|stage| match stage.step.and_then(|step| steps.iter().position(|s| *s == step)) {
-            Some(at) => step_look(at + 1, steps.len()),
-            None => event_look(true),
-        })
-        .collect()
+    let look = |at: usize| match step_of(plan, at) {
+        Some((step, steps)) => step_look(step, steps),
+        None => event_look(true),
+    };
+    (0..plan.stages.len()).map(look).collect()
 }
 
 #[cfg(test)]
@@ -136,8 +133,16 @@ mod tests {
 
     #[test]
     fn every_text_stands_out_from_its_ground() {
-        let mut pairs =
-            vec![(INK, WASH), (INK, BAR), (SOFT, WHITE), (CHANGED, WHITE), (CHANGED, BAR), (ALARM, WHITE), (ACCENT, WHITE)];
+        let mut pairs = vec![
+            (INK, WASH),
+            (INK, BAR),
+            (SOFT, WHITE),
+            (SOFT, MUTED),
+            (CHANGED, WHITE),
+            (CHANGED, BAR),
+            (ALARM, WHITE),
+            (ACCENT, WHITE),
+        ];
         for steps in 1..9 {
             pairs.extend((1..=steps).map(|step| step_look(step, steps)).map(|look| (look.text, look.fill)));
         }

@@ -14,6 +14,9 @@ use crate::report::pdf::layout::tree::NodeId;
 use crate::report::pdf::layout::{bars, point};
 use crate::report::{CellKind, typeset};
 
+/// Share of a cell that a small line takes.
+const TREND: f32 = 0.4;
+
 impl GridWriter<'_> {
     pub(super) fn break_row(&self, builder: &PageBuilder<'_>, row: &GridRow<'_>) -> Vec<Lines> {
         let mut lines: Vec<Lines> = row.cells.iter().enumerate().map(|(at, cell)| self.break_cell(builder, at, cell)).collect();
@@ -104,6 +107,11 @@ impl GridWriter<'_> {
             CellKind::Bar => bars::bar(&mut items, cell.pointed, [x, top, width, lines as f32 * self.leading]),
             CellKind::Gauge(ratio) => bars::gauge(&mut items, ratio, [x, top + lines.max(1) as f32 * self.leading + 0.2, width]),
         }
+        bars::line(&mut items, cell.trend, [x, top + 2.0, (width * TREND).min(30.0), self.leading - 4.0]);
+        if cell.rewritten {
+            let h = lines.max(1) as f32 * self.leading;
+            items.push(DrawItem::Rect { x: x - 3.2, y: top + 1.0, w: 1.6, h: h - 2.0, fill: Some(CHANGED), stroke: None });
+        }
         items
     }
 
@@ -121,7 +129,7 @@ impl GridWriter<'_> {
         let (x, width) = self.span(at, cell.more_columns + 1);
         let column_at = at;
         let Some(column) = self.grid.columns.get(at) else { return (word, items) };
-        let ink = if self.grid.small == Some(at) { SOFT } else { INK };
+        let ink = if self.grid.small == Some(at) || cell.muted { SOFT } else { INK };
         let style = Style { size: self.size(at), bold: column.bold, ink };
         for (index, line) in lines.iter().enumerate() {
             let y = top + index as f32 * self.leading;

@@ -11,10 +11,10 @@ use std::ops::Range;
 use self::edges::edges;
 use crate::form::Align;
 use crate::report::pdf::error::Error;
-use crate::report::pdf::layout::display_list::{DrawItem, Mark};
+use crate::report::pdf::layout::display_list::{DrawItem, Ink, Mark};
 use crate::report::pdf::layout::page_builder::{PageBuilder, whole};
 use crate::report::pdf::layout::row::{GridRow, Lines};
-use crate::report::pdf::layout::theme::{FINE, HAIRLINE, STRONG, WASH};
+use crate::report::pdf::layout::theme::{BAR, FINE, HAIRLINE, MUTED, STRONG, WASH};
 use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::{Heading, TableColumn};
 
@@ -24,7 +24,7 @@ pub(super) const CELL_PADDING: f32 = 2.0 * PAD_X + 0.5;
 const PAD_Y: f32 = 3.6;
 const STAND_OFF: f32 = 9.0;
 /// Small type by the table's own.
-pub(super) const SMALL_TYPE: f32 = 0.8;
+pub(super) const SMALL_TYPE: f32 = 0.89;
 /// Fewer lines than this are not left alone on a page.
 const ORPHANS: usize = 3;
 
@@ -40,6 +40,8 @@ pub(in crate::report::pdf) struct Grid {
     pub points: Vec<f32>,
     /// Two columns whose lines belong together.
     pub aligned: Option<(usize, usize)>,
+    /// The column of the year at hand: on a ground of its own.
+    pub current: Option<usize>,
     /// A column in small type: where a row came from.
     pub small: Option<usize>,
 }
@@ -64,6 +66,8 @@ pub(in crate::report::pdf) struct GridWriter<'g> {
     open: bool,
     /// No row stands on this page yet.
     fresh: bool,
+    /// Rows that begin on this page.
+    on_page: usize,
 }
 
 impl<'g> GridWriter<'g> {
@@ -88,6 +92,7 @@ impl<'g> GridWriter<'g> {
             headed: false,
             open: false,
             fresh: true,
+            on_page: 0,
         };
         writer.heading_heights = writer.heading_heights(builder);
         writer.heading_height = writer.heading_heights.iter().sum();
@@ -97,8 +102,9 @@ impl<'g> GridWriter<'g> {
     /// Sets the rows of a table.
     pub(in crate::report::pdf) fn rows(&mut self, builder: &mut PageBuilder<'_>, rows: &[GridRow<'_>]) {
         for (at, row) in rows.iter().enumerate() {
-            if let Some(last) = rows.get(at + 1).filter(|_| at + 2 == rows.len()) {
-                self.keep(builder, row, last);
+            let left = rows.get(at..).unwrap_or_default();
+            if (2..=3).contains(&left.len()) {
+                self.keep(builder, left);
             }
             self.row(builder, row);
         }
@@ -172,11 +178,15 @@ impl<'g> GridWriter<'g> {
     fn start_page(&mut self, builder: &mut PageBuilder<'_>) {
         self.open = true;
         self.fresh = true;
+        self.on_page = 0;
         self.above.fill(None);
         let (left, right) = (self.left(), self.right());
         let top = builder.y;
         let fill = DrawItem::Rect { x: left, y: top, w: right - left, h: self.heading_height, fill: Some(WASH), stroke: None };
-        builder.put(Mark::Layout, vec![fill, DrawItem::Line { from: (left, top), to: (right, top), stroke: STRONG }]);
+        let mut ground = vec![fill];
+        ground.extend(self.now([top, self.heading_height], BAR));
+        builder.put(Mark::Layout, ground);
+        builder.put(Mark::Layout, vec![DrawItem::Line { from: (left, top), to: (right, top), stroke: STRONG }]);
         let grid = self.grid;
         for (at, row) in grid.headings.iter().enumerate() {
             let below = self.heading_heights.get(at..).unwrap_or_default();
@@ -214,6 +224,13 @@ impl<'g> GridWriter<'g> {
         self.edges.last().copied().unwrap_or_default()
     }
 
+    /// The ground of the column of the year at hand.
+    fn now(&self, [y, h]: [f32; 2], fill: Ink) -> Option<DrawItem> {
+        let at = self.grid.current?;
+        let (x, right) = (*self.edges.get(at)?, *self.edges.get(at + 1)?);
+        Some(DrawItem::Rect { x, y, w: right - x, h, fill: Some(fill), stroke: None })
+    }
+
     /// Left edge and width of a cell's text.
     fn span(&self, column: usize, columns: usize) -> (f32, f32) {
         let left = self.edges.get(column).copied().unwrap_or_default() + after_figures(&self.grid.columns, column);
@@ -238,6 +255,9 @@ impl<'g> GridWriter<'g> {
             if cell.more_columns > 0 {
                 builder.doc.tree.set(node, |node| node.columns = cell.more_columns + 1);
             }
+            if cell.rewritten {
+                builder.doc.tree.set(node, |node| node.title = Some("大半を書き改めた欄".into()));
+            }
             nodes.push(node);
         }
         nodes
@@ -255,6 +275,13 @@ impl<'g> GridWriter<'g> {
     ) {
         let top = builder.y;
         let height = take as f32 * self.leading + 2.0 * PAD_Y;
+        if let Some(now) = self.now([top, height], MUTED) {
+            builder.put(Mark::Layout, vec![now]);
+        }
+        if row.muted {
+            let (x, w) = (self.left(), self.right() - self.left());
+            builder.put(Mark::Layout, vec![DrawItem::Rect { x, y: top, w, h: height, fill: Some(MUTED), stroke: None }]);
+        }
         self.rules_above(builder, row, top);
         for (at, cell) in row.cells.iter().enumerate() {
             let (Some(node), Some(cell_lines)) = (nodes.get(at), lines.get(at)) else { continue };
@@ -303,6 +330,7 @@ impl<'g> GridWriter<'g> {
         }
         builder.y = top + height;
         self.fresh = false;
+        self.on_page += usize::from(from == 0);
     }
 
     /// The hairline over a row, left out where a cell goes on from the row above.

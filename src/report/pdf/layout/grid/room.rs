@@ -24,12 +24,26 @@ impl GridWriter<'_> {
         self.heading_height + self.leading * ORPHANS as f32 + 2.0 * PAD_Y
     }
 
-    /// Turns the page before a row that would leave the one after it, the table's last, alone on the next.
-    pub(in crate::report::pdf) fn keep(&mut self, builder: &mut PageBuilder<'_>, row: &GridRow<'_>, last: &GridRow<'_>) {
+    /// Heights of rows, as they stand below each other.
+    pub(in crate::report::pdf) fn heights(&self, builder: &PageBuilder<'_>, rows: &[GridRow<'_>]) -> Vec<f32> {
         let lines = |row: &GridRow<'_>| self.break_row(builder, row).iter().map(Vec::len).max().unwrap_or(0).max(1) as f32;
-        let height = (lines(row) + lines(last)) * self.leading + 4.0 * PAD_Y;
+        rows.iter().map(|row| lines(row) * self.leading + 2.0 * PAD_Y).collect()
+    }
+
+    /// Height of the headings.
+    pub(in crate::report::pdf) fn heading_height(&self) -> f32 {
+        self.heading_height
+    }
+
+    /// Turns the page before the last rows of a table where it would part them: none of them stands alone on the next. Two stay
+    /// together in any case, three where that leaves as many on this page.
+    pub(in crate::report::pdf) fn keep(&mut self, builder: &mut PageBuilder<'_>, last: &[GridRow<'_>]) {
+        if !self.open || self.fresh || last.len() > 2 && self.on_page < last.len() {
+            return;
+        }
+        let height: f32 = self.heights(builder, last).iter().sum();
         let whole_page = builder.sheet.bottom - builder.sheet.top - self.heading_height;
-        if self.open && !self.fresh && builder.y + height > builder.sheet.bottom && height <= whole_page {
+        if builder.y + height > builder.sheet.bottom && height <= whole_page {
             self.turn(builder);
         }
     }

@@ -1,0 +1,74 @@
+//! What a report says in a sentence or two, computed from its figures: how far, what moved, who is missing.
+
+use crate::consolidate::Summary;
+use crate::model::{RecordKind, SubmissionStatus};
+use crate::report::tables::figure::grouped;
+use crate::report::{ChangeKind, ReportData};
+
+/// The sentences, the weightiest first. An initiative is a row of its table: the only unit that is counted.
+pub(crate) fn sentences(report: &ReportData<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    if report.summary.records > 0 {
+        out.push(reached(report));
+    }
+    if report.changes.compared && report.summary.records > 0 {
+        out.push(moved(report));
+    }
+    let tables = report.tables.iter().filter(|table| table.kind != RecordKind::Progress);
+    out.extend(tables.map(|table| table.sentence.clone()).filter(|sentence| !sentence.is_empty()));
+    out.extend(handed_in(&report.summary));
+    if out.is_empty() {
+        out.push("取りまとめる記載はありません。".to_owned());
+    }
+    out
+}
+
+/// 46の取組のうち20が運用定着。
+fn reached(report: &ReportData<'_>) -> String {
+    let summary = &report.summary;
+    let plan = &report.consolidation.plan;
+    let all = grouped(summary.records);
+    let step = |at: usize| plan.stages.get(at).and_then(|stage| stage.step);
+    let counted = summary.stages.iter().enumerate().filter(|(at, _)| step(*at).is_some());
+    let counts: Vec<(Option<u32>, &str, usize)> =
+        counted.map(|(at, stage)| (step(at), stage.name.as_str(), stage.records.iter().sum())).collect();
+    let Some((_, highest, reached)) = counts.iter().max_by_key(|(step, ..)| *step) else {
+        return format!("取組は{all}。");
+    };
+    if *reached > 0 {
+        return format!("{all}の取組のうち{}が{highest}。", grouped(reached));
+    }
+    // the first of those that most have reached
+    let most = counts.iter().filter(|(.., count)| *count > 0).rev().max_by_key(|(.., count)| *count);
+    match most {
+        Some((_, name, count)) => format!("{all}の取組のうち{}が{name}。{highest}はまだない。", grouped(count)),
+        None => format!("{all}の取組に段階の記載がない。"),
+    }
+}
+
+/// 前回から17が進み、3が後退。
+fn moved(report: &ReportData<'_>) -> String {
+    let count = |turn| report.changes.count(turn);
+    let (up, down) = (count(ChangeKind::StageUp), count(ChangeKind::StageDown));
+    match (up, down) {
+        (0, 0) => "前回から段階の動きはない。".to_owned(),
+        (up, 0) => format!("前回から{}が進み、後退はない。", grouped(up)),
+        (0, down) => format!("前回から{}が後退。", grouped(down)),
+        (up, down) => format!("前回から{}が進み、{}が後退。", grouped(up), grouped(down)),
+    }
+}
+
+/// 2課が未提出。
+fn handed_in(summary: &Summary) -> Option<String> {
+    let of = |status: SubmissionStatus| summary.submissions.get(&status).copied().unwrap_or_default();
+    let all: usize = summary.submissions.values().sum();
+    if all == 0 {
+        return None;
+    }
+    let open: Vec<String> = SubmissionStatus::ALL
+        .into_iter()
+        .filter(|status| !status.is_handed_in() && of(*status) > 0)
+        .map(|status| format!("{}課が{}", grouped(of(status)), status.label()))
+        .collect();
+    Some(if open.is_empty() { format!("{}課すべてが提出。", grouped(all)) } else { format!("{}。", open.join("、")) })
+}
