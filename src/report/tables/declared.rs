@@ -19,6 +19,7 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
             departments: record.departments.iter().map(|name| &**name).collect(),
             origin: &record.origin,
             continues: false,
+            awaited: false,
             cells,
         };
         (section(record, form), row)
