@@ -7,6 +7,8 @@ pub(crate) mod build;
 #[cfg(feature = "cli")]
 pub(crate) mod coordination;
 #[cfg(feature = "cli")]
+pub(crate) mod draft;
+#[cfg(feature = "cli")]
 pub(crate) mod errors;
 #[cfg(feature = "cli")]
 pub(crate) mod forms;
@@ -172,7 +174,10 @@ pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>
         findings.append(&mut found);
         handins.push(handin);
     }
-    let reports_progress = handins.iter().flat_map(|handin| &handin.entries).any(|e| !e.draft.records.progress.is_empty());
+    let entries = || handins.iter().flat_map(|handin| &handin.entries);
+    // a table of declared columns is a hand-in where a list says who has to hand in
+    let listed = task.departments.is_some() && entries().any(|entry| !entry.draft.records.tables.is_empty());
+    let reports_progress = listed || entries().any(|entry| !entry.draft.records.progress.is_empty());
     let collected = departments.as_ref().is_some_and(|list| consolidate::is_collected(&handins, list));
     let plans_only = !reports_progress && !collected && handins.iter().any(|handin| !handin.entries.is_empty());
     let expected = if plans_only { Vec::new() } else { expected };

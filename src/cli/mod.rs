@@ -56,14 +56,14 @@ enum Command {
     ///
     /// Show how one file was read
     Inspect(commands::inspect::Arguments),
-    /// 様式（list / show / check）
+    /// 様式（list / show / check / draft）
     ///
-    /// Forms (list, show, check)
+    /// Forms (list, show, check, draft)
     #[command(subcommand)]
     Templates(commands::templates::Templates),
-    /// 計画（list / show）
+    /// 計画（list / show / draft）
     ///
-    /// Plans (list, show)
+    /// Plans (list, show, draft)
     #[command(subcommand)]
     Plans(commands::plans::Plans),
     /// 作業場所（設定、inbox、out）を作る

@@ -20,10 +20,11 @@ pub use compare::{Occasion, Previous, compare, compare_all};
 pub use submission::is_collected;
 pub use summary::{DepartmentFigures, StageFigures, Summary, highest_stage};
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::numeral::{self, Part};
-use crate::model::{Consolidation, Department, Finding, Period, Plan, Progress, Records};
+use crate::model::{Consolidation, Department, Finding, Period, Plan, Progress, Records, TableRow};
 use crate::normalise::SubmissionFile;
 
 /// Unites hand-ins. `expected` are the departments that have to hand in, in the order of the office.
@@ -51,7 +52,20 @@ pub fn consolidate(
         inputs.push(handin.input);
     }
     records.progress.sort_by_cached_key(progress_order);
+    distinguish_rows(&mut records.tables);
     Consolidation { plan, period, inputs, submissions, records, findings, ..Consolidation::default() }
+}
+
+/// Rows of several files can count to the same id: each has one of its own, by which edits and answers find it.
+fn distinguish_rows(rows: &mut [TableRow]) {
+    let mut times: BTreeMap<Arc<str>, u32> = BTreeMap::new();
+    for row in rows {
+        let count = times.entry(row.id.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            row.id = Arc::from(format!("{}~{count}", row.id).as_str());
+        }
+    }
 }
 
 /// By direction, then by the first number as people count, then by the id.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::declared_check::{declared_faults, form_faults};
 use super::spelling::{spellings, too_much};
 use super::{Caption, Column, FieldType, Form, Layout, messages};
 use crate::model::text::likeness;
@@ -34,6 +35,9 @@ pub fn faults(form: &Form) -> Vec<Slip> {
     if form.columns.is_empty() {
         own("", messages::no_columns());
     }
+    for (key, message) in form_faults(form) {
+        own(key, message);
+    }
     if let Some(message) = layout(form) {
         own("layout", message);
     }
@@ -48,7 +52,9 @@ fn column_faults(form: &Form, column: &Column) -> Vec<(&'static str, Message)> {
     let mut faults = Vec::new();
     let field = column.field.as_str();
     let known = fields(form.record);
-    if !known.contains(&field) && column.kind != FieldType::Skip {
+    if form.record == RecordKind::Table {
+        faults.extend(declared_faults(column));
+    } else if !known.contains(&field) && column.kind != FieldType::Skip {
         faults.push(("field", messages::unknown_field(field, hint(field, known), listed(known))));
     }
     if column.heading.trim().is_empty() {
@@ -72,7 +78,7 @@ fn column_faults(form: &Form, column: &Column) -> Vec<(&'static str, Message)> {
         faults.push(("type", messages::column_type(field, name)));
     }
     let yearly = matches!(column.kind, FieldType::Quantity | FieldType::Span | FieldType::Skip);
-    if column.heading.contains("{year}") && !yearly {
+    if column.heading.contains("{year}") && !yearly && form.record != RecordKind::Table {
         faults.push(("heading", messages::year_in_heading(field)));
     }
     faults
@@ -115,7 +121,7 @@ fn record_id(form: &Form, pattern: &str) -> Option<Message> {
 }
 
 /// The names in braces.
-fn names(pattern: &str) -> impl Iterator<Item = String> + '_ {
+pub(super) fn names(pattern: &str) -> impl Iterator<Item = String> + '_ {
     let inner = pattern.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name));
     inner.map(|name| name.split(':').next().unwrap_or(name).to_owned())
 }
@@ -193,5 +199,6 @@ pub const fn fields(kind: RecordKind) -> &'static [&'static str] {
         ],
         RecordKind::Measure => &["goal", "goal_name", "no", "title", "priority", "items"],
         RecordKind::Checklist => &["department", "departments", "category", "item", "entries", "supported", "status", "note"],
+        RecordKind::Table => &[],
     }
 }

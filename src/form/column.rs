@@ -49,9 +49,59 @@ pub struct Column {
     /// Set in bold.
     #[serde(default)]
     pub bold: bool,
+    /// Is it filled in from last time in the form of the next period? Names are.
+    #[serde(default)]
+    pub carry: bool,
+    /// The words that its cells may hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
+    /// Place of the group of columns that it stands in.
+    #[serde(skip)]
+    pub repeat: Option<usize>,
+    /// It stands on no sheet: its values are made of headings.
+    #[serde(skip)]
+    pub derived: bool,
+    /// Its heading is for print only; on sheets stand its other headings.
+    #[serde(skip)]
+    pub unwritten: bool,
 }
 
 impl Column {
+    /// A column of a field, with nothing else said of it.
+    pub(crate) fn named(field: &str, kind: FieldType) -> Self {
+        Self {
+            field: field.to_owned(),
+            heading: String::new(),
+            aliases: Vec::new(),
+            also: Vec::new(),
+            stage_headings: Vec::new(),
+            facets: Vec::new(),
+            kind,
+            key: false,
+            required: false,
+            elsewhere: false,
+            fill_down: false,
+            width: default_width(),
+            align: Align::Left,
+            bold: false,
+            carry: false,
+            choices: Vec::new(),
+            repeat: None,
+            derived: false,
+            unwritten: false,
+        }
+    }
+
+    /// Its heading on a sheet that is handed out: what a group is called stands there in a column of its own.
+    pub fn handout_heading(&self, period: Option<Period>) -> String {
+        if self.derived { self.group_heading() } else { self.heading_for(period) }
+    }
+
+    /// The heading under which the names of groups are read back.
+    pub(crate) fn group_heading(&self) -> String {
+        format!("{}（組）", self.heading)
+    }
+
     /// Its heading in a report of `period`: 「{period}までの取組内容」 is R7上半期までの取組内容.
     /// Without a period it speaks of これまで and 今後.
     pub fn heading_for(&self, period: Option<Period>) -> String {
@@ -110,6 +160,16 @@ pub enum FieldType {
     Entries,
     /// ○ or ×.
     Supported,
+    /// A number.
+    Number,
+    /// A day, or from a day to another.
+    Date,
+    /// A period: 令和7年度上半期.
+    Period,
+    /// One of the column's `choices`.
+    Choice,
+    /// An address on the web.
+    Url,
     /// Known, and not wanted: set aside without a word.
     Skip,
 }

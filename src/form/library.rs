@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::extends::Written;
 use super::{Form, check};
 use crate::form::messages;
 use crate::form::toml_text::{from_toml, line_and_column};
@@ -9,10 +10,12 @@ use crate::model::{Lang, Message, Plan, date};
 
 /// The forms that are built in, by file name.
 const FORMS: &[(&str, &str)] = &[
+    ("budget.toml", include_str!("../../templates/budget.toml")),
     ("cashless.toml", include_str!("../../templates/cashless.toml")),
     ("checklist.toml", include_str!("../../templates/checklist.toml")),
     ("evaluation.toml", include_str!("../../templates/evaluation.toml")),
     ("indicator.toml", include_str!("../../templates/indicator.toml")),
+    ("issues.toml", include_str!("../../templates/issues.toml")),
     ("kpi.toml", include_str!("../../templates/kpi.toml")),
     ("measure.toml", include_str!("../../templates/measure.toml")),
     ("measures.toml", include_str!("../../templates/measures.toml")),
@@ -20,10 +23,12 @@ const FORMS: &[(&str, &str)] = &[
     ("procedures-done.toml", include_str!("../../templates/procedures-done.toml")),
     ("procedures-planned.toml", include_str!("../../templates/procedures-planned.toml")),
     ("progress.toml", include_str!("../../templates/progress.toml")),
+    ("project-evaluation.toml", include_str!("../../templates/project-evaluation.toml")),
     ("schedule-blocks.toml", include_str!("../../templates/schedule-blocks.toml")),
     ("schedule-matrix.toml", include_str!("../../templates/schedule-matrix.toml")),
     ("schedule-sections.toml", include_str!("../../templates/schedule-sections.toml")),
     ("schedule.toml", include_str!("../../templates/schedule.toml")),
+    ("survey.toml", include_str!("../../templates/survey.toml")),
 ];
 
 /// The plans that are built in, by file name.
@@ -83,6 +88,11 @@ impl Library {
         library
     }
 
+    /// The ids of the forms that are built in.
+    pub fn form_ids() -> Vec<&'static str> {
+        FORMS.iter().filter_map(|(name, _)| name.strip_suffix(".toml")).collect()
+    }
+
     /// The text of a form that is built in.
     pub fn form_text(id: &str) -> Option<&'static str> {
         text_of(FORMS, id)
@@ -127,9 +137,13 @@ fn text_of(files: &[(&str, &'static str)], id: &str) -> Option<&'static str> {
 /// # Errors
 /// A [`Fault`] with line and column where the text is no form.
 pub fn parse_form(file: &Path, text: &str) -> Result<Form, Fault> {
-    let form: Form = from_toml(file, text)?;
+    let form = from_toml::<Written>(file, text)?.whole(file, text, 0)?;
     match check::faults(&form).into_iter().next() {
-        None => Ok(form),
+        None => {
+            let mut form = form;
+            form.spread_repeats();
+            Ok(form)
+        }
         Some(slip) => {
             let (line, column) = position(text, &slip);
             Err(Fault { file: file.to_owned(), line, column, message: slip.message })

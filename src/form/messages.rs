@@ -47,6 +47,54 @@ messages! { MESSAGES:
         en: "No column has key = true. Without one, notes may be read as records.",
     }
 
+    // tables of declared columns
+    only_of_tables(what) { ja: "{what} を使えるのは record = \"table\" の様式です。", en: "{what} is for forms with record = \"table\" only." }
+    layout_of_table() {
+        ja: "record = \"table\" の様式に layout は使えません。1行が1件の表として読みます。",
+        en: "A form with record = \"table\" has no layout: a row is a record.",
+    }
+    field_twice(field) { ja: "field「{field}」が2回使われています。列ごとに違う名前にしてください。", en: "The field “{field}” is used twice. Give each column its own." }
+    field_of_span_end(field, of) {
+        ja: "field「{field}」は「{of}」の期間の終わりに使われる名前です。別の名前にしてください。",
+        en: "The field “{field}” is the end of “{of}”. Choose another name.",
+    }
+    repeat_without_columns(field) { ja: "[[repeat]]（{field}）に列（[[repeat.column]]）がありません。", en: "[[repeat]] ({field}) has no [[repeat.column]]." }
+    repeat_without_groups(field) {
+        ja: "[[repeat]]（{field}）の見出しに {{group}} がありますが、groups がありません。groups = \"month\"、\"year\"、\"number\" か、言葉の並びを書いてください。",
+        en: "A heading of [[repeat]] ({field}) holds {{group}}, but there is no groups. Write groups = \"month\", \"year\", \"number\" or a list of words.",
+    }
+    repeat_heading(field, heading) {
+        ja: "[[repeat]]（{field}）の列「{heading}」の見出しに {{group}} がないため、どの組か分かりません。",
+        en: "The heading “{heading}” of [[repeat]] ({field}) has no {{group}}: nothing says which group it is of.",
+    }
+    odd_field(field) {
+        ja: "field「{field}」は使えません。空白や記号を含まない名前にしてください（例: budget、予算）。",
+        en: "“{field}” cannot be a field. Use a name without blanks and signs (budget).",
+    }
+    reserved_field(field) { ja: "field「{field}」は決まった意味をもつ名前です。別の名前にしてください。", en: "The field “{field}” has a meaning of its own. Choose another name." }
+    departments_field() {
+        ja: "type = \"departments\" の列は field = \"departments\" と書いてください。",
+        en: "A column with type = \"departments\" has field = \"departments\".",
+    }
+    type_of_table(field, known) {
+        ja: "{field} の列の type は使えません。record = \"table\" で使えるのは {known} です。",
+        en: "The type of the column {field} is not valid with record = \"table\". Valid are {known}.",
+    }
+    no_choices(field) { ja: "{field} の列に choices = [\"…\", \"…\"] がありません。", en: "The column {field} has no choices = [\"…\", \"…\"]." }
+    odd_choices(field) {
+        ja: "{field} の列の choices は、type が choice、lines、mark の列で使えます。",
+        en: "The choices of the column {field} are for columns of type choice, lines or mark.",
+    }
+    extends_too_deep() { ja: "extends が深すぎます。もとの様式を直接指定してください。", en: "extends is too deep. Name the first form directly." }
+    extends_unknown(id, known) {
+        ja: "extends の様式「{id}」が見つかりません。使えるのは {known} です。",
+        en: "There is no form “{id}” to extend. Known are {known}.",
+    }
+    extends_kind() {
+        ja: "record は、extends で指定した様式と同じ種類にしてください。",
+        en: "record has to be the kind of the form that is extended.",
+    }
+
     // patterns
     unclosed_brace(pattern) { ja: "「{pattern}」の {{ に対応する }} がありません。", en: "“{pattern}” has a {{ without its }}." }
     unknown_class(pattern, class) {

@@ -3,6 +3,10 @@
 mod caption;
 pub mod check;
 mod column;
+mod declared;
+mod declared_check;
+pub mod draft;
+mod extends;
 mod library;
 mod messages;
 mod spelling;
@@ -11,6 +15,7 @@ pub mod vocabulary;
 
 pub use caption::{BadPattern, Caption};
 pub use column::{Align, Column, FieldType};
+pub use declared::{EXTRA, GroupWord, Groups, Pick, Repeat, Rest};
 pub use library::{Fault, Library, parse_form, parse_plan};
 pub use spelling::spellings;
 pub use toml_text::{from_toml, line_and_column};
@@ -58,6 +63,21 @@ pub struct Form {
     /// Its columns, in the order of print.
     #[serde(default, rename = "column")]
     pub columns: Vec<Column>,
+    /// Groups of columns that become rows; only tables have them.
+    #[serde(default, rename = "repeat", skip_serializing_if = "Vec::is_empty")]
+    pub repeats: Vec<Repeat>,
+    /// What becomes of columns that are not listed.
+    #[serde(default)]
+    pub rest: Rest,
+    /// Is a table of it only under one of its titles, unless the form was asked for?
+    #[serde(default)]
+    pub titled: bool,
+    /// The sheet that is meant, where a file has others too: 様式1, 実績*.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The table that is meant, where a sheet has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<Pick>,
     /// How it is printed.
     #[serde(default)]
     pub print: Print,
@@ -70,6 +90,36 @@ pub struct Form {
 }
 
 impl Form {
+    /// A form of a kind that says nothing yet.
+    fn blank(record: RecordKind) -> Self {
+        Self {
+            id: String::new(),
+            name: String::new(),
+            record,
+            layout: Layout::default(),
+            titles: Vec::new(),
+            captions: Vec::new(),
+            record_id: None,
+            constants: BTreeMap::new(),
+            footnote: false,
+            priority: None,
+            columns: Vec::new(),
+            repeats: Vec::new(),
+            rest: Rest::default(),
+            titled: false,
+            sheet: None,
+            table: None,
+            print: Print::default(),
+            patterns: OnceLock::new(),
+            fields: OnceLock::new(),
+        }
+    }
+
+    /// Forgets what was made of its captions and columns before they changed.
+    fn forget(&mut self) {
+        (self.patterns, self.fields) = (OnceLock::new(), OnceLock::new());
+    }
+
     /// Its captions, ready to be matched; the built-in ones and those that were checked are all sound.
     pub fn caption_patterns(&self) -> &[Caption] {
         self.patterns.get_or_init(|| self.captions.iter().filter_map(|pattern| Caption::parse(pattern).ok()).collect())

@@ -306,6 +306,7 @@ impl<'a> RecordIndex<'a> {
         records.indicators.iter().for_each(|record| index.add(&record.id, &record.origin));
         records.measures.iter().for_each(|record| index.add(&record.id, &record.origin));
         records.checklists.iter().for_each(|record| index.add(&record.id, &record.origin));
+        records.tables.iter().for_each(|record| index.add(&record.id, &record.origin));
         index
     }
 

@@ -28,6 +28,7 @@ mod shared;
 pub mod stamp;
 mod succession;
 mod table_change;
+mod table_row;
 pub mod text;
 mod trend;
 mod word;
@@ -65,6 +66,7 @@ pub use shared::SharedText;
 pub use stamp::{FormStamp, Stamp};
 pub use succession::{Renumbered, Revision, Revisions, is_called};
 pub use table_change::{ChangedColumn, Matched, TableChange, TableDifference, TableField};
+pub use table_row::{ColumnType, FieldValue, FigureValue, OWN_FIELDS, ShapeColumn, TableRow, TableShape};
 pub use trend::{
     DirectionFigures, HandIn, HandInTrend, IndicatorFigures, IndicatorTrend, PeriodFigures, Punctuality, StageCount,
     StageFiguresOf, StageTrend, Trend,

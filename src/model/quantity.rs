@@ -121,7 +121,7 @@ impl IndicatorValue {
 }
 
 /// Writes whole numbers without a decimal point.
-fn number<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn number<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     match value {
         None => serializer.serialize_none(),
         #[allow(clippy::cast_possible_truncation, reason = "checked to be whole and in range")]

@@ -1,12 +1,12 @@
 //! Records: what every table becomes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Address, Better, IndicatorValue, Missing, Place, SharedText, Spot};
+use super::{Address, Better, IndicatorValue, Missing, Place, SharedText, Spot, TableRow};
 
 /// Where a record came from: its file, sheet and row, and the cell of every text, figure and mark.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -383,13 +383,15 @@ pub enum RecordKind {
     Measure,
     /// 一覧.
     Checklist,
+    /// A table whose columns its form declares.
+    Table,
 }
 
 impl RecordKind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [Self::Progress, Self::Schedule, Self::Indicator, Self::Measure, Self::Checklist];
+    pub const ALL: [Self; 6] = [Self::Progress, Self::Schedule, Self::Indicator, Self::Measure, Self::Checklist, Self::Table];
 
-    /// Name of its data file: `data/progress.json`.
+    /// Name of its data file: `data/progress.json`; of tables the folder, with a file a form.
     pub const fn file_stem(self) -> &'static str {
         match self {
             Self::Progress => "progress",
@@ -397,6 +399,7 @@ impl RecordKind {
             Self::Indicator => "indicators",
             Self::Measure => "measures",
             Self::Checklist => "checklists",
+            Self::Table => "tables",
         }
     }
 }
@@ -410,6 +413,7 @@ pub struct Records {
     pub indicators: Vec<Indicator>,
     pub measures: Vec<Measure>,
     pub checklists: Vec<ChecklistItem>,
+    pub tables: Vec<TableRow>,
 }
 
 impl Records {
@@ -421,6 +425,7 @@ impl Records {
             (RecordKind::Indicator, self.indicators.len()),
             (RecordKind::Measure, self.measures.len()),
             (RecordKind::Checklist, self.checklists.len()),
+            (RecordKind::Table, self.tables.len()),
         ]
         .into_iter()
         .filter(|(_, n)| *n > 0)
@@ -434,7 +439,13 @@ impl Records {
         let indicators = self.indicators.iter().map(|record| &record.id);
         let measures = self.measures.iter().map(|record| &record.id);
         let checklists = self.checklists.iter().map(|record| &record.id);
-        progress.chain(schedule).chain(indicators).chain(measures).chain(checklists).cloned()
+        let tables = self.tables.iter().map(|record| &record.id);
+        progress.chain(schedule).chain(indicators).chain(measures).chain(checklists).chain(tables).cloned()
+    }
+
+    /// The ids of the forms that its tables were read with, in their order.
+    pub fn table_forms(&self) -> BTreeSet<Arc<str>> {
+        self.tables.iter().map(|record| record.table.clone()).collect()
     }
 
     /// Adds another file's records.
@@ -444,5 +455,6 @@ impl Records {
         self.indicators.append(&mut other.indicators);
         self.measures.append(&mut other.measures);
         self.checklists.append(&mut other.checklists);
+        self.tables.append(&mut other.tables);
     }
 }

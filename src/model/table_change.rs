@@ -66,6 +66,8 @@ pub enum TableField {
     Priority,
     /// Remarks.
     Note,
+    /// A column that a form declares.
+    Declared,
 }
 
 /// The column of a difference. It is serialised as its name: 評価, 実績値（令和7年度）.

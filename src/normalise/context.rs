@@ -72,7 +72,8 @@ impl Context {
 
     /// The id of the next record: the form's pattern with the fields' values, `{n}` counted.
     pub fn id(&mut self, form: &Form, field: impl Fn(&str) -> Option<String>) -> String {
-        let pattern = form.record_id.as_deref().unwrap_or("{n}");
+        let usual = if form.record == RecordKind::Table { "{table}-{part}-{n}" } else { "{n}" };
+        let pattern = form.record_id.as_deref().unwrap_or(usual);
         let mut id = String::new();
         let mut rest = pattern;
         while let Some((plain, tail)) = rest.split_once('{') {

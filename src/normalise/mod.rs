@@ -23,6 +23,7 @@ mod row_department;
 mod schedule;
 mod stage;
 mod submission_file;
+mod table;
 mod tag;
 mod teach;
 mod text;
@@ -99,6 +100,7 @@ pub fn records(
         RecordKind::Indicator => indicator::indicators(table, form, place, terms, context),
         RecordKind::Measure => measure::measures(table, form, place, terms, context),
         RecordKind::Checklist => checklist::checklist(table, form, place, terms, context),
+        RecordKind::Table => table::tables(table, form, place, terms, context),
     };
     findings.extend(totals::totals(table, form, place, context));
     (drafts, findings)

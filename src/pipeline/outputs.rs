@@ -8,13 +8,13 @@ use clap::ValueEnum;
 use rayon::prelude::*;
 
 use crate::form::Form;
-use crate::model::{Consolidation, Decision, Failure, Format, RecordKind};
+use crate::model::{Consolidation, Decision, Failure, Format};
 use crate::pipeline::errors::{pdf_failure, publish_failure};
 use crate::pipeline::messages::{files, settings as settings_catalogue};
 use crate::pipeline::progress::{Observer, Progress, Stop};
 use crate::pipeline::settings::options::Settings;
-use crate::report::data::CsvEncoding;
 use crate::report::data::run::{Output, OutputKind};
+use crate::report::data::{CsvEncoding, DataSet};
 use crate::report::handouts::letters::Letter;
 use crate::report::{self, ReportData, data, handouts, pdf, workbook};
 use crate::source;
@@ -282,27 +282,24 @@ fn annex(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) ->
 
 /// The data files of the kinds of records that there are; an empty run has those of no progress.
 fn data_files(consolidation: &Consolidation, wanted: &Wanted<'_>, out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
-    let mut kinds: Vec<RecordKind> = consolidation.records.counts().into_keys().collect();
-    if kinds.is_empty() {
-        kinds.push(RecordKind::Progress);
-    }
     let formats = [DataFormat::Json, DataFormat::Csv, DataFormat::Parquet];
     let formats = formats.into_iter().filter(|format| *format == DataFormat::Json || wanted.data.contains(format));
-    let files: Vec<(RecordKind, DataFormat)> =
-        kinds.into_iter().flat_map(|kind| formats.clone().map(move |format| (kind, format))).collect();
+    let sets = DataSet::all(consolidation).into_iter();
+    let files: Vec<(DataSet, DataFormat)> =
+        sets.flat_map(|set| formats.clone().map(move |format| (set.clone(), format))).collect();
     files
         .into_par_iter()
-        .map(|(kind, format)| {
+        .map(|(set, format)| {
             let name = match format {
-                DataFormat::Json => format!("data/{}.json", kind.file_stem()),
-                DataFormat::Csv => format!("data/{}.csv", kind.file_stem()),
-                DataFormat::Parquet => parquet::path(kind, consolidation),
+                DataFormat::Json => format!("data/{}.json", set.name()),
+                DataFormat::Csv => format!("data/{}.csv", set.name()),
+                DataFormat::Parquet => parquet::path(set.clone(), consolidation),
                 DataFormat::Xlsx => DATA_WORKBOOK.to_owned(),
             };
             stage_with(out, OutputKind::Data, &name, |file| match format {
-                DataFormat::Json => data::write_json(kind, consolidation, file),
-                DataFormat::Csv => data::write_csv(kind, consolidation, wanted.csv_encoding, file),
-                DataFormat::Parquet => file.write_all(&parquet::bytes(kind, consolidation)),
+                DataFormat::Json => data::write_json(set, consolidation, file),
+                DataFormat::Csv => data::write_csv(set, consolidation, wanted.csv_encoding, file),
+                DataFormat::Parquet => file.write_all(&parquet::bytes(set, consolidation)),
                 // one for all kinds: `data_book`
                 DataFormat::Xlsx => Ok(()),
             })
@@ -316,12 +313,12 @@ mod parquet {
     pub(super) use crate::report::data::{parquet as bytes, parquet_path as path};
 
     #[cfg(not(feature = "parquet"))]
-    pub(super) fn path(_: crate::model::RecordKind, _: &crate::model::Consolidation) -> String {
+    pub(super) fn path(_: crate::report::data::DataSet, _: &crate::model::Consolidation) -> String {
         String::new()
     }
 
     #[cfg(not(feature = "parquet"))]
-    pub(super) fn bytes(_: crate::model::RecordKind, _: &crate::model::Consolidation) -> Vec<u8> {
+    pub(super) fn bytes(_: crate::report::data::DataSet, _: &crate::model::Consolidation) -> Vec<u8> {
         Vec::new()
     }
 }

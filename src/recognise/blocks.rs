@@ -77,6 +77,7 @@ fn mapped(at: Address, column: usize, heading: &str, years: Option<FiscalYears>)
         closeness: Closeness::Exact,
         period: None,
         years,
+        group: None,
         why: Texts::new("見出しが一致", "the heading is the same"),
         facets: None,
     }

@@ -13,7 +13,7 @@ use super::{RawField, RawRow, RawTable, shape};
 use crate::form::{FieldType, Form, Layout};
 use crate::model::Texts;
 use crate::model::text::fold;
-use crate::model::{Address, CellRange, Comment};
+use crate::model::{Address, CellRange, Comment, RecordKind};
 use crate::source::{Grid, RawCell};
 
 /// So many labels make a card.
@@ -40,7 +40,9 @@ pub fn find(
     let first = grid.row(row).first()?;
     // one look-up tells most rows apart
     vocabulary.find(&first.shown).first()?;
-    let large = |form: &&Form| form.layout == Layout::Upright && form.columns.len() >= 6;
+    let only = vocabulary.forms.len() == 1;
+    let large =
+        |form: &&Form| form.layout == Layout::Upright && form.columns.len() >= 6 && (only || form.record != RecordKind::Table);
     let forms = vocabulary.forms.iter().copied().enumerate().filter(|(_, form)| large(form));
     let found = forms.filter_map(|(index, form)| {
         let lines = lines(grid, merges, row, index, form, vocabulary);

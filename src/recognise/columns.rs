@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::assign::{self, Rival};
+use super::groups;
 use super::heading::{HeadingBlock, HeadingColumn};
 use super::mapped::MappedColumn;
 use super::pairs::Pairs;
@@ -59,7 +60,8 @@ pub fn map(
         }
         false
     });
-    let yearly = by_year(&mut open, form);
+    let mut yearly = by_year(&mut open, form);
+    yearly.extend(groups::take(&mut open, form));
     let assigned = assign::assign(grid, block.rows.end, form, open, period);
     for Rival { heading, field, taken } in assigned.rivals {
         let finding = Finding::new(rules::AMBIGUOUS_COLUMN, place.clone().at(heading.cell));
@@ -129,7 +131,7 @@ fn report(
     }
     let fields: BTreeSet<usize> = columns.iter().chain(others).map(|column| column.column).collect();
     for (field, column) in form.columns.iter().enumerate() {
-        if column.required && !column.elsewhere && !fields.contains(&field) {
+        if column.required && !column.elsewhere && !column.derived && !fields.contains(&field) {
             let row = block.rows.start;
             let finding = Finding::new(rules::MISSING_COLUMN, place.clone().at(crate::model::Spot::Row(row)));
             mapping.findings.push(finding.with("heading", column.heading_for(None)));

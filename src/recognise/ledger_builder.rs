@@ -68,6 +68,14 @@ impl<'g> LedgerBuilder<'g> {
         }
     }
 
+    /// Takes a cell back, whatever it was used for.
+    pub fn take_back(&mut self, cell: Address, reason: Reason) {
+        let Ok(index) = self.grid.cells.binary_search_by_key(&cell, |cell| cell.at) else { return };
+        if let Some(entry) = self.uses.get_mut(index) {
+            *entry = Use::Aside(reason);
+        }
+    }
+
     /// What a cell was used for.
     pub fn usage(&self, cell: Address) -> Option<Use> {
         let index = self.grid.cells.binary_search_by_key(&cell, |cell| cell.at).ok()?;

@@ -1,5 +1,7 @@
 //! A column of the sheet that fills a field of the form.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::heading::HeadingColumn;
@@ -24,6 +26,9 @@ pub struct MappedColumn {
     pub period: Option<Period>,
     /// The fiscal years in the heading; mostly one.
     pub years: Option<FiscalYears>,
+    /// What the group of columns is called that it stands in: 4月.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Arc<str>>,
     /// Why, in a few words for `inspect`, which reads by itself.
     #[serde(skip)]
     pub why: Texts,
@@ -53,6 +58,7 @@ impl MappedColumn {
             closeness: m.closeness,
             period: m.period,
             years: m.years,
+            group: None,
             why,
             facets: None,
         }
@@ -75,6 +81,7 @@ impl MappedColumn {
             closeness: Closeness::Near(fit),
             period: None,
             years,
+            group: None,
             why: Texts::new("見出しの語から", "by the words of the heading"),
             facets: Some(Box::new(facets.clone())),
         }

@@ -10,7 +10,7 @@ use super::kind_form::KindForm;
 use super::lookup_cache::LookupCache;
 use super::spelling::{LOST, Relation, Spelling, has_brackets, key_of, spellings_of};
 use crate::form::vocabulary::HeadingFacets;
-use crate::form::{Column, Form, Layout, spellings};
+use crate::form::{Column, EXTRA, Form, Layout, spellings};
 use crate::model::text::{fold, likeness};
 use crate::model::{FiscalYears, Period};
 
@@ -162,7 +162,11 @@ impl<'f> Vocabulary<'f> {
             for (column_index, column) in form.columns.iter().enumerate() {
                 let dated = headings(column).any(|(heading, _)| heading.contains("{period}") || heading.contains("{next}"));
                 let next = column.heading.contains("{next}");
-                for (line, closeness) in headings(column) {
+                let group = (column.derived && column.field != EXTRA).then(|| column.group_heading());
+                let printed = column.unwritten.then(|| column.heading.clone());
+                let own: Vec<String> = group.into_iter().chain(printed).collect();
+                let own = own.iter().map(|line| (line.as_str(), Closeness::Alias));
+                for (line, closeness) in headings(column).chain(own) {
                     let own = (closeness == Closeness::Exact).then(|| fold(&variables(line)[0]));
                     let entry = Entry { form: form_index, column: column_index, closeness, own, dated, next };
                     vocabulary.entries.push(entry);
@@ -365,7 +369,8 @@ fn stage_headings(form: &Form) -> HashMap<String, usize> {
 fn headings(column: &Column) -> impl Iterator<Item = (&str, Closeness)> {
     let aliases = column.aliases.iter().map(|line| (line.as_str(), Closeness::Alias));
     let also = column.also.iter().map(|line| (line.as_str(), Closeness::Also));
-    std::iter::once((column.heading.as_str(), Closeness::Exact)).chain(aliases).chain(also)
+    let own = (!column.derived && !column.unwritten).then_some((column.heading.as_str(), Closeness::Exact));
+    own.into_iter().chain(aliases).chain(also)
 }
 
 /// A heading with the signs that stand for what can be written in place of its variables: a period, or 今期, or 次期.

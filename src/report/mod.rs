@@ -127,6 +127,7 @@ fn title(consolidation: &Consolidation, tables: &[Table<'_>]) -> String {
                 (RecordKind::Measure, "施策"),
                 (RecordKind::Indicator, "指標"),
                 (RecordKind::Checklist, "一覧"),
+                (RecordKind::Table, "表"),
             ];
             let there = kinds.iter().filter(|(kind, _)| tables.iter().any(|table| table.kind == *kind));
             let words: Vec<&str> = there.map(|(_, word)| *word).collect();

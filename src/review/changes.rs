@@ -78,7 +78,8 @@ fn origins(records: &Records) -> BTreeMap<(RecordKind, &str), &Origin> {
     let indicators = records.indicators.iter().map(|record| ((RecordKind::Indicator, &*record.id), &record.origin));
     let measures = records.measures.iter().map(|record| ((RecordKind::Measure, &*record.id), &record.origin));
     let checklists = records.checklists.iter().map(|record| ((RecordKind::Checklist, &*record.id), &record.origin));
-    schedule.chain(indicators).chain(measures).chain(checklists).collect()
+    let tables = records.tables.iter().map(|record| ((RecordKind::Table, &*record.id), &record.origin));
+    schedule.chain(indicators).chain(measures).chain(checklists).chain(tables).collect()
 }
 
 fn finding(change: &Change, difference: &Difference, record: Option<&Progress>, whole: &Consolidation) -> Option<Finding> {

@@ -147,7 +147,7 @@ pub static RULES: &[AgencyRule] = &[
         "CRITICAL",
         Partly,
         "選択肢回答が標準化されているか",
-        "計画にない段階や記号を `unknown-stage` と `unknown-mark` が示す。ほかの選択肢は一覧がない。",
+        "計画にない段階や記号を `unknown-stage` と `unknown-mark` が、様式の選択肢にない言葉を `unknown-choice` が示す。ほかの選択肢は一覧がない。",
     ),
     rule(
         "L2-05",

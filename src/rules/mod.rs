@@ -106,6 +106,8 @@ catalogue! {
     cumulative_fall::CUMULATIVE_FALL,
     unit_mismatch::UNIT_MISMATCH,
     unknown_mark::UNKNOWN_MARK,
+    unknown_choice::UNKNOWN_CHOICE,
+    unreadable_value::UNREADABLE_VALUE,
     total_mismatch::TOTAL_MISMATCH,
     overlapping_spans::OVERLAPPING_SPANS,
     unread_bar::UNREAD_BAR,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::model::{Period, RecordKind, Records};
+use crate::model::{Period, RecordKind, Records, TableRow};
 
 /// A run that was read back.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -55,6 +55,7 @@ pub fn earlier(folder: &Path) -> Result<Earlier, EarlierError> {
         indicators: records(folder, &run, RecordKind::Indicator)?,
         measures: records(folder, &run, RecordKind::Measure)?,
         checklists: records(folder, &run, RecordKind::Checklist)?,
+        tables: tables(folder, &run)?,
     };
     let changes = run.comparison.into_iter().flat_map(|comparison| comparison.changes);
     let unchanged = changes.filter_map(|change| {
@@ -77,6 +78,29 @@ fn records<T: for<'de> Deserialize<'de>>(folder: &Path, run: &Run, kind: RecordK
         return Ok(Vec::new());
     }
     Ok(read::<Data<T>>(&data, &format!("torimatome.{}/1", kind.file_stem()))?.records)
+}
+
+/// The rows of all forms' tables, in the order of their files.
+fn tables(folder: &Path, run: &Run) -> Result<Vec<TableRow>, EarlierError> {
+    #[derive(Deserialize)]
+    struct Data {
+        records: Vec<TableRow>,
+    }
+    if run.records.get(&RecordKind::Table).is_none_or(|count| *count == 0) {
+        return Ok(Vec::new());
+    }
+    let path = folder.join("data").join(RecordKind::Table.file_stem());
+    let unreadable = |source| EarlierError::Unreadable { path: path.clone(), source };
+    let entries = std::fs::read_dir(&path).map_err(unreadable)?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| file.extension().is_some_and(|end| end == "json"));
+    files.sort();
+    let mut rows = Vec::new();
+    for file in files {
+        let form = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
+        rows.extend(read::<Data>(&file, &format!("torimatome.{}/{form}/1", RecordKind::Table.file_stem()))?.records);
+    }
+    Ok(rows)
 }
 
 #[derive(Deserialize)]

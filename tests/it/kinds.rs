@@ -49,6 +49,12 @@ pub fn with_all_kinds() -> Consolidation {
             }))
             .unwrap(),
         ],
+        tables: vec![
+            serde_json::from_value(serde_json::json!({
+                "id": "issues-1", "table": "issues", "departments": ["市民課"], "origin": origin,
+            }))
+            .unwrap(),
+        ],
     };
     consolidation
 }

@@ -4,6 +4,7 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod diff;
+pub(crate) mod draft;
 pub(crate) mod forms;
 pub(crate) mod history;
 pub(crate) mod ingest;

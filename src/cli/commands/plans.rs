@@ -1,4 +1,6 @@
-//! `plans`: lists and shows plans.
+//! `plans`: lists, shows and drafts plans.
+
+use std::path::PathBuf;
 
 use clap::Subcommand;
 
@@ -24,6 +26,21 @@ pub(crate) enum Plans {
         /// The plan's name
         name: String,
     },
+    /// 記入済みのファイルから計画の下書きを作る
+    ///
+    /// Draw up a plan from filled-in files
+    Draft {
+        /// 記入済みのファイル
+        ///
+        /// Filled-in files
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// 書き出す TOML ファイル（省略すると標準出力）
+        ///
+        /// The TOML file to write (standard output unless given)
+        #[arg(short = 'o', long = "output", value_name = "PLAN.toml")]
+        output: Option<PathBuf>,
+    },
 }
 
 pub(crate) fn run(command: Plans) -> Result<Outcome, Failure> {
@@ -48,6 +65,7 @@ pub(crate) fn run(command: Plans) -> Result<Outcome, Failure> {
                 console.result(if held.is_empty() { line } else { line.then(&Message::verbatim(" ")).then(&listed(held)) });
             }
         }
+        Plans::Draft { files, output } => return super::draft::plan(&files, output.as_deref()),
         Plans::Show { name } => match Library::plan_text(&name) {
             Some(text) => console.bytes(text.as_bytes()),
             None => return Err(settings::no_builtin_plan(&name, listed(library.plans.iter().map(|plan| &plan.id)))),

@@ -1,4 +1,4 @@
-//! `templates`: lists, shows and checks forms.
+//! `templates`: lists, shows, checks and drafts forms.
 
 use std::path::PathBuf;
 
@@ -9,8 +9,9 @@ use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::{configuration_failure, io_reason};
 use crate::form::{Library, check, parse_form};
-use crate::model::{Failure, counted, listed};
+use crate::model::{Failure, Message, counted, listed};
 use crate::pipeline::messages::settings;
+use crate::recognise::{Unmatchable, unmatchable};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Templates {
@@ -36,6 +37,21 @@ pub(crate) enum Templates {
         /// The TOML file
         file: PathBuf,
     },
+    /// 記入済みのファイルから様式の下書きを作る
+    ///
+    /// Draw up a form from filled-in files
+    Draft {
+        /// 記入済みのファイル（複数の課のものを並べると、書き方の違いも様式に入る）
+        ///
+        /// Filled-in files; those of several departments give the form all their spellings
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// 書き出す TOML ファイル（省略すると標準出力）
+        ///
+        /// The TOML file to write (standard output unless given)
+        #[arg(short = 'o', long = "output", value_name = "FORM.toml")]
+        output: Option<PathBuf>,
+    },
 }
 
 pub(crate) fn run(command: Templates) -> Result<Outcome, Failure> {
@@ -51,12 +67,25 @@ pub(crate) fn run(command: Templates) -> Result<Outcome, Failure> {
             Some(text) => console.bytes(text.as_bytes()),
             None => return Err(settings::no_builtin_form(&name, listed(library.forms.iter().map(|form| &form.id)))),
         },
+        Templates::Draft { files, output } => return super::draft::form(&files, output.as_deref()),
         Templates::Check { file } => {
             let text = crate::source::settings::text(&file)
                 .map_err(|error| settings::unreadable_toml(file.display(), io_reason(&error)))?;
             let form = parse_form(&file, &text).map_err(|fault| configuration_failure(&fault))?;
             for remark in check::remarks(&form) {
                 console.say(remark);
+            }
+            for Unmatchable { field, line, why } in unmatchable(&form) {
+                console.say(Message::new(
+                    format!("注意: {field} の列の見出し「{line}」は、どのファイルにも見つかりません。{}。", why.ja),
+                    format!("Note: the heading “{line}” of the column {field} is found in no file: {}.", why.en),
+                ));
+            }
+            if form.columns.iter().filter(|column| !column.derived).count() < 2 && form.repeats.is_empty() {
+                console.say(Message::new(
+                    "注意: 見出しが2つ以上並ぶ行を表の見出しとみなすため、列が1つだけの様式は使われません。",
+                    "Note: a line of headings has two at least; a form of one column is never used.",
+                ));
             }
             console.result(results::form_sound(&form.name, &form.id, counted(form.columns.len(), "column", "columns")));
         }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::model::era::wareki_fiscal_year;
 use crate::model::{
-    ChangedColumn, ChecklistItem, Indicator, IndicatorValue, Measure, RecordKind, Schedule, TableField, ValueKind,
+    ChangedColumn, ChecklistItem, ColumnType, Indicator, IndicatorValue, Measure, RecordKind, Schedule, TableField, TableRow,
+    ValueKind,
 };
 
 /// Names of departments.
@@ -176,5 +177,36 @@ impl Facts for ChecklistItem {
             Fact::new(Kind::Mark, TableField::Status, "状況", self.status.as_deref().or(supported)),
             Fact::text(TableField::Note, "備考", self.note.as_deref()),
         ]
+    }
+}
+
+impl Facts for TableRow {
+    const KIND: RecordKind = RecordKind::Table;
+
+    fn id(&self) -> &Arc<str> {
+        &self.id
+    }
+
+    fn name(&self) -> String {
+        Self::name(self)
+    }
+
+    fn departments(&self) -> Names {
+        self.departments.clone()
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let mut facts = vec![Fact::text(TableField::Name, "名称", Some(&Self::name(self)))];
+        let columns = self.shape.iter().flat_map(|shape| &shape.columns);
+        for column in columns.filter(|column| !column.key && column.kind != ColumnType::Departments) {
+            let kind = match column.kind {
+                ColumnType::Mark | ColumnType::Choice => Kind::Mark,
+                ColumnType::Number | ColumnType::Quantity => Kind::Figure,
+                _ => Kind::Text,
+            };
+            facts.push(Fact::new(kind, TableField::Declared, &*column.heading, Some(&self.shown(&column.field))));
+        }
+        facts.extend(self.extra.iter().map(|(heading, text)| Fact::text(TableField::Declared, &**heading, Some(text))));
+        facts
     }
 }

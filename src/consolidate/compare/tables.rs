@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::{Fact, Facts, Kind};
 use super::{Occasion, move_, phrase};
 use crate::model::text::{fold, likeness};
-use crate::model::{ChangedColumn, Matched, Plan, Records, TableChange, TableDifference};
+use crate::model::{ChangedColumn, Matched, Plan, Records, TableChange, TableDifference, TableRow};
 
 /// Records of one id whose names are less alike than this are not the same.
 const ALIKE: f64 = 0.5;
@@ -16,6 +16,16 @@ pub fn compare_tables(previous: &Records, current: &Records, plan: &Plan, occasi
     changes.extend(one(&previous.indicators, &current.indicators, plan, occasion));
     changes.extend(one(&previous.measures, &current.measures, plan, occasion));
     changes.extend(one(&previous.checklists, &current.checklists, plan, occasion));
+    for form in current.table_forms() {
+        let of = |rows: &[TableRow]| rows.iter().filter(|row| row.table == form).cloned().collect::<Vec<_>>();
+        let (mut old, new) = (of(&previous.tables), of(&current.tables));
+        // a row that was read back does not know its columns
+        let shape = new.iter().find_map(|row| row.shape.clone());
+        for row in &mut old {
+            row.shape.clone_from(&shape);
+        }
+        changes.extend(one(&old, &new, plan, occasion));
+    }
     changes
 }
 

@@ -5,7 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::stack::Stacks;
 use super::{DEEPEST, HeadingBlock, HeadingColumn, Headings, LONGEST, SAME};
-use crate::model::{Address, FiscalYears};
+use crate::form::Form;
+use crate::model::text::fold;
+use crate::model::{Address, FiscalYears, RecordKind};
 use crate::recognise::shape;
 use crate::recognise::vocabulary::{Closeness, Match};
 use crate::source::{Grid, RawCell, RawValue};
@@ -21,6 +23,28 @@ impl<'h, 'g, 'f> Reach<'h, 'g, 'f> {
     /// The rows from `row` on, none of them read yet.
     pub(super) fn new(headings: &'h Headings<'g, 'f>, row: u32) -> Self {
         Self { headings, row, by_depth: Default::default() }
+    }
+
+    /// Does a line above, or the name of the sheet, hold a title of the form?
+    fn is_titled(&self, form: &Form) -> bool {
+        let grid = self.headings.grid;
+        let above = grid.cells.iter().take_while(|cell| cell.at.row < self.row).take(200).map(|cell| cell.shown.as_str());
+        let mut texts = above.chain(grid.name.as_deref()).map(fold);
+        texts.any(|text| form.titles.iter().map(|title| fold(title)).any(|title| !title.is_empty() && text.contains(&title)))
+    }
+
+    /// Is a table of declared columns meant: that was asked for, or that has all it needs?
+    fn is_meant(&self, form: &Form, columns: &[HeadingColumn]) -> bool {
+        let Headings { grid, vocabulary, .. } = self.headings;
+        if form.record != RecordKind::Table {
+            return true;
+        }
+        let firm = |at: usize| {
+            let is = |m: &Match| m.column == at && matches!(m.closeness, Closeness::Exact | Closeness::Alias);
+            columns.iter().any(|column| column.matches.iter().any(is))
+        };
+        let asked = vocabulary.forms.len() == 1;
+        form.wants_sheet(grid.name.as_deref()) && (asked || form.defines(firm) && (!form.titled || self.is_titled(form)))
     }
 
     fn stacks(&self, depth: u32) -> Option<&Stacks<'g, 'f>> {
@@ -69,7 +93,7 @@ impl<'h, 'g, 'f> Reach<'h, 'g, 'f> {
             let fields: BTreeSet<usize> = columns.iter().flat_map(|column| &column.matches).map(|m| m.column).collect();
             // a heading that can be several fields is one of them only
             let known = columns.iter().filter(|column| !column.matches.is_empty()).count();
-            if fields.len().min(known) < enough {
+            if fields.len().min(known) < enough || !self.is_meant(layout, &columns) {
                 continue;
             }
             let score = score(columns.iter().map(|column| column.matches.as_slice()));

@@ -55,6 +55,10 @@ impl Walk<'_, '_> {
         if self.is_example(open, row, cells) {
             return RowKind::Aside(Reason::Example);
         }
+        // a line right above the same headings again names the table below
+        if cells.len() == 1 && !numbered && open.form.table.is_some() && open.heading_again(self.grid, row + 1).is_some() {
+            return RowKind::Banner;
+        }
         let goes_on = !keyed && !counted && self.last_row == Some(row.wrapping_sub(1)) && self.continues(open, cells);
         let at_edge = open.fields.keys().next().is_some_and(|left| first.at.col <= *left);
         // a name can begin like a note
@@ -327,6 +331,10 @@ impl Walk<'_, '_> {
                         | FieldType::Supported
                         | FieldType::Numbers
                         | FieldType::Integer
+                        | FieldType::Number
+                        | FieldType::Date
+                        | FieldType::Period
+                        | FieldType::Choice
                 );
                 !own && !column.fill_down && !column.key && last.of(*index).next().is_some()
             })

@@ -77,6 +77,9 @@ impl Walk<'_, '_> {
     /// Are all needed headings of a form there word for word, and no others?
     fn is_of_form(&self, block: &HeadingBlock) -> bool {
         let Some(form) = self.vocabulary.forms.get(block.form) else { return false };
+        if form.record == RecordKind::Table {
+            return true;
+        }
         let known =
             |column: &HeadingColumn| column.matches.iter().any(|m| matches!(m.closeness, Closeness::Exact | Closeness::Alias));
         let has = |at: usize| {

@@ -8,6 +8,7 @@ mod nearest;
 mod ours;
 mod outside;
 mod pair;
+mod pick;
 mod report;
 mod rows;
 mod table;
@@ -201,6 +202,10 @@ impl<'g, 'f> Walk<'g, 'f> {
         if self.stamped_as_note() {
             return;
         }
+        if self.is_other_sheet() {
+            self.ledger.mark_all(Reason::OtherTable);
+            return;
+        }
         let mut rows: Vec<u32> = self.grid.cells.iter().map(|cell| cell.at.row).collect();
         rows.dedup();
         let mut index = 0;
@@ -361,10 +366,11 @@ impl<'g, 'f> Walk<'g, 'f> {
             }
             RowKind::Caption => self.outside(cells),
             RowKind::Banner => {
+                let headed = self.open.as_ref().is_some_and(|open| open.heading_again(grid, row + 1).is_some());
                 for cell in cells {
                     self.ledger.mark(cell.at, Use::Aside(Reason::Title));
                     let text = cell.shown.trim().to_owned();
-                    self.captions.push(Caption { text, at: Some(cell.at), inside: true });
+                    self.captions.push(Caption { text, at: Some(cell.at), inside: !headed });
                 }
             }
             RowKind::OtherTable => {
@@ -415,6 +421,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         self.report_comments();
         self.report_looks();
         self.report_unknown_tables();
+        self.leave_others();
         self.report_others();
         self.report_examples();
         self.report_open();

@@ -9,6 +9,7 @@ use crate::form::FieldType;
 use crate::model::{Address, CellRange, Finding, Period, Reason, Spot, stamp};
 use crate::recognise::RawTable;
 use crate::recognise::columns;
+use crate::recognise::groups;
 use crate::recognise::heading::{HeadingBlock, HeadingColumn};
 use crate::recognise::ledger_builder::Use;
 use crate::recognise::pairs::Pairs;
@@ -56,8 +57,12 @@ impl Walk<'_, '_> {
         let of_stages = |col: u32| apart.iter().any(|stage| stage.heading.col == col);
         let mut mapping =
             columns::map(self.grid, &block, form, wanted, Pairs::find(self.headings, &block), (&self.place, of_stages));
-        let fields: BTreeMap<u32, usize> = mapping.columns.iter().rev().map(|column| (column.col, column.column)).collect();
-        let reach = reach(&block, &fields);
+        let fields = |mapping: &columns::Mapping| -> BTreeMap<u32, usize> {
+            mapping.columns.iter().rev().map(|column| (column.col, column.column)).collect()
+        };
+        let reach = reach(&block, &fields(&mapping));
+        groups::take_rest(&mut mapping, form, &reach);
+        let fields = fields(&mapping);
         for column in &mut mapping.unknown {
             // what stands lower than the heading that was found tells more of it: 時期 under 取組内容
             let over = self.headings.over(&block, column.col);
@@ -73,6 +78,7 @@ impl Walk<'_, '_> {
         if let Some(open) = &mut self.open
             && open.heading.form == block.form
             && open.fields == fields
+            && form.table.is_none()
             && self.captions.is_empty()
             && !another
         {

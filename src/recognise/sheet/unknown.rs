@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::report::shorten;
 use super::{Walk, nearest};
-use crate::form::FieldType;
+use crate::form::{FieldType, Form};
 use crate::model::{CellRange, Finding, Reason, RecordKind, Visibility};
 use crate::recognise::heading::{HeadingBlock, HeadingColumn};
 use crate::recognise::info;
@@ -50,7 +50,7 @@ impl Walk<'_, '_> {
 
     /// Sets aside the tables of a sheet that were not recognised; one finding each.
     pub(super) fn report_unknown_tables(&mut self) {
-        if self.grid.visibility != Visibility::Visible {
+        if self.grid.visibility != Visibility::Visible || self.is_other_sheet() {
             return;
         }
         for rows in self.unknown_blocks() {
@@ -150,6 +150,57 @@ impl Walk<'_, '_> {
         short && below.iter().take(2).any(under)
     }
 
+    /// The form of declared columns that knows more of the headings than a kind does.
+    fn nearest_form(&self, headings: &[&RawCell], known: usize) -> Option<&Form> {
+        let declared = self.vocabulary.forms.iter().enumerate().filter(|(_, form)| form.record == RecordKind::Table);
+        let matches = |at: usize| {
+            let of = |cell: &&&RawCell| self.vocabulary.find(&cell.shown).iter().any(|m| m.form == at);
+            headings.iter().filter(of).count()
+        };
+        let ranked = declared.map(|(at, form)| (matches(at), std::cmp::Reverse(at), *form));
+        let (count, _, form) = ranked.max_by_key(|(count, at, _)| (*count, *at))?;
+        (count >= 2 && count > known).then_some(form)
+    }
+
+    /// A table that is nearest to one of declared columns, and lacks some of them.
+    fn unlike_form(&self, form: &Form, cells: &[&RawCell], range: CellRange) -> Finding {
+        let quoted = |texts: Vec<String>| texts.iter().take(NAMED).map(|text| format!("「{}」", shorten(text, QUOTED))).collect();
+        let of = |text: &str| -> Vec<usize> {
+            let found = self.vocabulary.find(text);
+            let own = found.iter().filter(|m| self.vocabulary.forms.get(m.form).is_some_and(|other| other.id == form.id));
+            own.map(|m| m.column).collect()
+        };
+        let there: BTreeSet<usize> = cells.iter().flat_map(|cell| of(&cell.shown)).collect();
+        let columns = form.columns.iter().enumerate().filter(|(_, column)| !column.derived && column.kind != FieldType::Skip);
+        let needed: Vec<_> = columns.clone().filter(|(_, column)| column.required).collect();
+        let needed = if needed.is_empty() { columns.collect() } else { needed };
+        let lacking = needed.iter().filter(|(at, _)| !there.contains(at)).map(|(_, column)| column.heading_for(None));
+        let known = cells.iter().filter(|cell| !of(&cell.shown).is_empty()).map(|cell| cell.shown.trim().to_owned());
+        let known: String = quoted(known.collect());
+        let lacks: String = quoted(lacking.collect());
+        // all columns are there, and the line that says what the table is is not
+        let title: String = quoted(form.titles.iter().take(1).cloned().collect());
+        let (lacks, lacks_en) = match lacks.is_empty() {
+            true => (format!("表題{title}"), format!("title {title}")),
+            false => (format!("{lacks}の列"), format!("column {lacks}")),
+        };
+        let (matched, matched_en) = if known.is_empty() {
+            ("（合う見出しは1つもありません）".to_owned(), " (no heading fits)".to_owned())
+        } else {
+            (format!("（合う見出しは{known}）"), format!(" (what fits: {known})"))
+        };
+        let headings: String = quoted(cells.iter().map(|cell| cell.shown.trim().to_owned()).collect());
+        Finding::new(rules::UNKNOWN_TABLE, self.place.clone().at(range))
+            .with("headings", headings)
+            .with("kind", format!("様式「{}」", form.name))
+            .with("kind_en", format!("the form “{}”", form.id))
+            .with("lacks", lacks)
+            .with("lacks_en", lacks_en)
+            .with("matched", matched)
+            .with("matched_en", matched_en)
+            .with("file", self.place.file.as_deref().unwrap_or_default())
+    }
+
     fn unknown_table(&self, heading: u32, range: CellRange) -> Finding {
         let headings: Vec<&RawCell> = self.grid.row(heading).iter().collect();
         let quoted = |cells: &[&RawCell]| {
@@ -159,6 +210,9 @@ impl Walk<'_, '_> {
         let below: Vec<&RawCell> =
             (heading + 1..=range.last.row.min(heading + LOOK)).flat_map(|row| self.grid.row(row)).collect();
         let nearest = nearest::nearest(self.vocabulary, &headings, &below);
+        if let Some(form) = self.nearest_form(&headings, nearest.matched.len()) {
+            return self.unlike_form(form, &headings, range);
+        }
         let (matched, matched_en) = if nearest.matched.is_empty() {
             ("（合う見出しは1つもありません）".to_owned(), " (no heading fits)".to_owned())
         } else {

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 
-use crate::model::{ChecklistItem, Consolidation, Indicator, Measure, Origin, Progress, RecordKind, Schedule, json_word};
+use super::declared::{self, DataSet};
+use crate::model::{
+    ChecklistItem, Consolidation, Indicator, Measure, Origin, Progress, RecordKind, Schedule, TableRow, json_word,
+};
 
 use crate::report::data::CsvEncoding;
 use crate::source::delimited::cp932;
@@ -16,13 +19,13 @@ pub struct Lost {
     /// The place of its record among those of its kind.
     pub record: usize,
     /// The field's heading.
-    pub heading: &'static str,
+    pub heading: String,
     /// The characters.
     pub chars: BTreeSet<char>,
 }
 
 /// Writes the file; gives what the encoding could not hold.
-pub fn write(kind: RecordKind, consolidation: &Consolidation, encoding: CsvEncoding, out: impl Write) -> io::Result<Vec<Lost>> {
+pub fn write(set: &DataSet, consolidation: &Consolidation, encoding: CsvEncoding, out: impl Write) -> io::Result<Vec<Lost>> {
     let mut out = BufWriter::new(out);
     if encoding == CsvEncoding::Utf8 {
         // Excel takes a file without the mark for Shift_JIS
@@ -35,12 +38,13 @@ pub fn write(kind: RecordKind, consolidation: &Consolidation, encoding: CsvEncod
         .from_writer(out);
     let mut rows = Rows { csv, encoding, lost: Vec::new() };
     let records = &consolidation.records;
-    match kind {
+    match set.kind {
         RecordKind::Progress => rows.all(&PROGRESS, &records.progress, progress)?,
         RecordKind::Schedule => rows.all(&SCHEDULE, &records.schedule, schedule)?,
         RecordKind::Indicator => rows.all(&INDICATOR, &records.indicators, indicator)?,
         RecordKind::Measure => rows.all(&MEASURE, &records.measures, measure)?,
         RecordKind::Checklist => rows.all(&CHECKLIST, &records.checklists, checklist)?,
+        RecordKind::Table => rows.declared(&set.rows(consolidation))?,
     }
     rows.csv.flush()?;
     Ok(rows.lost)
@@ -59,27 +63,39 @@ impl<W: Write> Rows<W> {
         records: &[T],
         row: impl Fn(&T) -> [Text; N],
     ) -> io::Result<()> {
-        self.record(heading, heading.map(str::to_owned), None)?;
+        self.record(heading, &heading.map(str::to_owned), None)?;
         for (at, record) in records.iter().enumerate() {
-            self.record(heading, row(record).map(safe), Some(at))?;
+            self.record(heading, &row(record).map(safe), Some(at))?;
         }
         Ok(())
     }
 
-    fn record<const N: usize>(&mut self, heading: &[&'static str; N], row: [Text; N], at: Option<usize>) -> io::Result<()> {
+    fn record(&mut self, heading: &[impl AsRef<str>], row: &[Text], at: Option<usize>) -> io::Result<()> {
         match self.encoding {
             CsvEncoding::Utf8 => self.csv.write_record(row)?,
             CsvEncoding::Cp932 => {
-                for (heading, text) in heading.iter().zip(&row) {
+                for (heading, text) in heading.iter().zip(row) {
                     let mut chars = BTreeSet::new();
                     // no second byte of the encoding is a quote, a comma or a line end
                     self.csv.write_field(cp932(text, |c| _ = chars.insert(c)))?;
                     if let Some(record) = at.filter(|_| !chars.is_empty()) {
-                        self.lost.push(Lost { record, heading, chars });
+                        self.lost.push(Lost { record, heading: heading.as_ref().to_owned(), chars });
                     }
                 }
                 self.csv.write_record(None::<&[u8]>)?;
             }
+        }
+        Ok(())
+    }
+
+    fn declared(&mut self, records: &[&TableRow]) -> io::Result<()> {
+        let frame = declared::Frame::of(records.iter().copied());
+        let heading: Vec<Text> = declared::csv_heading(&frame).into_iter().map(safe).collect();
+        self.record(&heading, &heading, None)?;
+        for (at, record) in records.iter().enumerate() {
+            let [file, sheet, row] = origin(&record.origin);
+            let cells = declared::csv_row(&frame, record).into_iter().chain([place(file, &sheet), row]);
+            self.record(&heading, &cells.map(safe).collect::<Vec<_>>(), Some(at))?;
         }
         Ok(())
     }

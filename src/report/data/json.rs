@@ -4,25 +4,27 @@ use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
+use super::declared::DataSet;
 use crate::model::{Consolidation, EditedFields, Period, Progress, RecordKind};
 
 /// Writes the file.
-pub fn write(kind: RecordKind, consolidation: &Consolidation, out: impl Write) -> io::Result<()> {
+pub fn write(set: &DataSet, consolidation: &Consolidation, out: impl Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
     out.write_all(b"{\"schema\":")?;
-    value(&mut out, &format!("torimatome.{}/1", kind.file_stem()))?;
+    value(&mut out, &format!("torimatome.{}/1", set.name()))?;
     out.write_all(b",\"municipality\":")?;
     value(&mut out, &consolidation.plan.municipality)?;
     out.write_all(b",\"period\":")?;
     value(&mut out, &consolidation.period.map(Period::id))?;
     out.write_all(b",\"records\":[")?;
     let records = &consolidation.records;
-    match kind {
+    match set.kind {
         RecordKind::Progress => lines(&mut out, records.progress.iter().map(|record| edited(consolidation, record)))?,
         RecordKind::Schedule => lines(&mut out, records.schedule.iter())?,
         RecordKind::Indicator => lines(&mut out, records.indicators.iter())?,
         RecordKind::Measure => lines(&mut out, records.measures.iter())?,
         RecordKind::Checklist => lines(&mut out, records.checklists.iter())?,
+        RecordKind::Table => lines(&mut out, set.rows(consolidation).into_iter())?,
     }
     out.write_all(b"]}\n")?;
     out.flush()

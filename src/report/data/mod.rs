@@ -1,12 +1,15 @@
 //! The data files: `data/<name>.json`, exact, `data/<name>.csv`, for spreadsheets, and Parquet for engines.
 
 mod csv;
+pub(crate) mod declared;
 mod json;
 mod outline;
 #[cfg(feature = "parquet")]
 mod parquet;
 pub mod run;
 pub mod sarif;
+
+pub use declared::DataSet;
 
 use std::io;
 
@@ -35,8 +38,8 @@ pub fn has(kind: RecordKind, consolidation: &Consolidation) -> bool {
 /// # Errors
 ///
 /// What `out` answers.
-pub fn write_json(kind: RecordKind, consolidation: &Consolidation, out: impl io::Write) -> io::Result<()> {
-    json::write(kind, consolidation, out)
+pub fn write_json(set: impl Into<DataSet>, consolidation: &Consolidation, out: impl io::Write) -> io::Result<()> {
+    json::write(&set.into(), consolidation, out)
 }
 
 /// Writes `data/<name>.csv`: CRLF, a record a row, lists joined by line feeds inside their field.
@@ -46,20 +49,25 @@ pub fn write_json(kind: RecordKind, consolidation: &Consolidation, out: impl io:
 /// # Errors
 ///
 /// What `out` answers.
-pub fn write_csv(kind: RecordKind, consolidation: &Consolidation, encoding: CsvEncoding, out: impl io::Write) -> io::Result<()> {
-    csv::write(kind, consolidation, encoding, out).map(drop)
+pub fn write_csv(
+    set: impl Into<DataSet>,
+    consolidation: &Consolidation,
+    encoding: CsvEncoding,
+    out: impl io::Write,
+) -> io::Result<()> {
+    csv::write(&set.into(), consolidation, encoding, out).map(drop)
 }
 
 /// A finding for each field with characters that CP932 cannot hold. Found before any output is made, so that every output
 /// lists it.
 pub fn unencodable(consolidation: &Consolidation) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for kind in consolidation.records.counts().into_keys() {
+    for set in DataSet::all(consolidation) {
         // writing to nowhere does not fail
-        for lost in csv::write(kind, consolidation, CsvEncoding::Cp932, io::sink()).unwrap_or_default() {
-            let Some((id, origin)) = record_at(kind, consolidation, lost.record) else { continue };
+        for lost in csv::write(&set, consolidation, CsvEncoding::Cp932, io::sink()).unwrap_or_default() {
+            let Some((id, origin)) = record_at(&set, consolidation, lost.record) else { continue };
             let shown: Vec<String> = lost.chars.iter().map(|c| format!("{c}（U+{:04X}）", u32::from(*c))).collect();
-            let finding = Finding::new(rules::UNENCODABLE_CHARACTER, origin.place(csv::field_of(lost.heading)));
+            let finding = Finding::new(rules::UNENCODABLE_CHARACTER, origin.place(csv::field_of(&lost.heading)));
             findings.push(finding.with("record", id).with("field", lost.heading).with("characters", shown.join("、")));
         }
     }
@@ -67,30 +75,31 @@ pub fn unencodable(consolidation: &Consolidation) -> Vec<Finding> {
 }
 
 /// The id of a record and where it came from, by its place among those of its kind.
-fn record_at(kind: RecordKind, consolidation: &Consolidation, at: usize) -> Option<(&str, &Origin)> {
+fn record_at<'a>(set: &DataSet, consolidation: &'a Consolidation, at: usize) -> Option<(&'a str, &'a Origin)> {
     let records = &consolidation.records;
-    Some(match kind {
+    Some(match set.kind {
         RecordKind::Progress => records.progress.get(at).map(|record| (&*record.id, &record.origin))?,
         RecordKind::Schedule => records.schedule.get(at).map(|record| (&*record.id, &record.origin))?,
         RecordKind::Indicator => records.indicators.get(at).map(|record| (&*record.id, &record.origin))?,
         RecordKind::Measure => records.measures.get(at).map(|record| (&*record.id, &record.origin))?,
         RecordKind::Checklist => records.checklists.get(at).map(|record| (&*record.id, &record.origin))?,
+        RecordKind::Table => set.rows(consolidation).get(at).map(|record| (&*record.id, &record.origin))?,
     })
 }
 
 /// `data/<name>.json` in memory.
-pub fn json(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
+pub fn json(set: impl Into<DataSet>, consolidation: &Consolidation) -> Vec<u8> {
     let mut out = Vec::new();
     // writing to memory does not fail
-    json::write(kind, consolidation, &mut out).unwrap_or_default();
+    json::write(&set.into(), consolidation, &mut out).unwrap_or_default();
     out
 }
 
 /// `data/<name>.csv` in memory.
-pub fn csv(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
+pub fn csv(set: impl Into<DataSet>, consolidation: &Consolidation) -> Vec<u8> {
     let mut out = Vec::new();
     // writing to memory does not fail
-    csv::write(kind, consolidation, CsvEncoding::Utf8, &mut out).unwrap_or_default();
+    csv::write(&set.into(), consolidation, CsvEncoding::Utf8, &mut out).unwrap_or_default();
     out
 }
 
@@ -100,21 +109,21 @@ pub fn csv(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
 ///
 /// What `out` answers.
 #[cfg(feature = "parquet")]
-pub fn write_parquet(kind: RecordKind, consolidation: &Consolidation, out: impl io::Write + Send) -> io::Result<()> {
-    parquet::write(kind, consolidation, out)
+pub fn write_parquet(set: impl Into<DataSet>, consolidation: &Consolidation, out: impl io::Write + Send) -> io::Result<()> {
+    parquet::write(&set.into(), consolidation, out)
 }
 
 /// Where a Parquet file lies in the output folder: `data/<name>/period=…/municipality=…/<name>.parquet`.
 #[cfg(feature = "parquet")]
-pub fn parquet_path(kind: RecordKind, consolidation: &Consolidation) -> String {
-    parquet::path(kind, consolidation)
+pub fn parquet_path(set: impl Into<DataSet>, consolidation: &Consolidation) -> String {
+    parquet::path(&set.into(), consolidation)
 }
 
 /// The Parquet file in memory.
 #[cfg(feature = "parquet")]
-pub fn parquet(kind: RecordKind, consolidation: &Consolidation) -> Vec<u8> {
+pub fn parquet(set: impl Into<DataSet>, consolidation: &Consolidation) -> Vec<u8> {
     let mut out = Vec::new();
     // writing to memory does not fail
-    parquet::write(kind, consolidation, &mut out).unwrap_or_default();
+    parquet::write(&set.into(), consolidation, &mut out).unwrap_or_default();
     out
 }

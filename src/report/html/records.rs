@@ -75,6 +75,10 @@ impl<'a> Records<'a> {
             let departments = record.department.iter().map(|name| &**name).collect();
             records.add((RecordKind::Checklist, index), &record.id, name, departments, &record.origin);
         }
+        for (index, record) in all.tables.iter().enumerate() {
+            let departments = record.departments.iter().map(|name| &**name).collect();
+            records.add((RecordKind::Table, index), &record.id, record.name(), departments, &record.origin);
+        }
         records
     }
 
@@ -142,6 +146,7 @@ impl<'a> Records<'a> {
             RecordKind::Indicator => json(records.indicators.get(index)),
             RecordKind::Measure => json(records.measures.get(index)),
             RecordKind::Checklist => json(records.checklists.get(index)),
+            RecordKind::Table => json(records.tables.get(index)),
         }?;
         Some(Became { field: field.to_string(), value: record.get(&**field).and_then(plain) })
     }

@@ -170,6 +170,10 @@ pub(super) fn mark_table(table: &mut Table<'_>, comparison: &Comparison) {
     }
     let fields: Vec<String> = table.columns.iter().map(|column| column.field.clone()).collect();
     let names = table.columns.iter().position(|column| column.names_row);
+    let headings: Vec<String> = match table.headings.as_slice() {
+        [row] if row.iter().all(|heading| heading.columns == 1) => row.iter().map(|heading| heading.text.clone()).collect(),
+        _ => Vec::new(),
+    };
     for row in table.sections.iter_mut().flat_map(|section| &mut section.rows).filter(|row| !row.continues) {
         let Some(change) = changes.get(row.id) else { continue };
         let starts: Vec<usize> = row.spans().map(|(column, _)| column).collect();
@@ -178,11 +182,11 @@ pub(super) fn mark_table(table: &mut Table<'_>, comparison: &Comparison) {
                 TableDifference::New => (names, whole("新")),
                 TableDifference::Moved { from, .. } => (fields.iter().position(|field| field == "departments"), others(from)),
                 TableDifference::Text { what, before, after: Some(after), .. } => {
-                    (column_of(row, &fields, names, what, after), reworded("変更", before.as_deref(), None, &[]))
+                    (column_of(row, (&fields, &headings), names, what, after), reworded("変更", before.as_deref(), None, &[]))
                 }
                 TableDifference::Mark { what, after: Some(after), .. }
                 | TableDifference::Figure { what, after: Some(after), .. } => {
-                    (column_of(row, &fields, names, what, after), whole("変更"))
+                    (column_of(row, (&fields, &headings), names, what, after), whole("変更"))
                 }
                 _ => continue,
             };
@@ -198,7 +202,7 @@ pub(super) fn mark_table(table: &mut Table<'_>, comparison: &Comparison) {
 const fn fields_of(field: TableField) -> &'static [&'static str] {
     match field {
         // its own column, which the form names
-        TableField::Name => &[],
+        TableField::Name | TableField::Declared => &[],
         TableField::Value(ValueKind::Baseline) => &["baseline"],
         TableField::Value(ValueKind::Target) | TableField::Target => &["target"],
         TableField::Value(ValueKind::Actual) => &["actual"],
@@ -213,9 +217,18 @@ const fn fields_of(field: TableField) -> &'static [&'static str] {
 }
 
 /// The column that a difference is about: by its field and year, and by its text where several could be meant.
-fn column_of(row: &Row<'_>, fields: &[String], names: Option<usize>, what: &ChangedColumn, after: &str) -> Option<usize> {
+fn column_of(
+    row: &Row<'_>,
+    (fields, headings): (&[String], &[String]),
+    names: Option<usize>,
+    what: &ChangedColumn,
+    after: &str,
+) -> Option<usize> {
     if what.field == TableField::Name {
         return names;
+    }
+    if what.field == TableField::Declared {
+        return headings.iter().position(|heading| *heading == what.name);
     }
     let known = fields_of(what.field);
     let candidates: Vec<(usize, &str)> = row

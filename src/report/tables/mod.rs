@@ -8,6 +8,7 @@ mod checklist;
 pub(crate) mod concerns;
 mod count;
 pub(crate) mod crosswalk;
+mod declared;
 pub(crate) mod figure;
 mod heading;
 pub(crate) mod headline;
@@ -178,6 +179,7 @@ impl<'a> Table<'a> {
             RecordKind::Indicator => indicator::table(consolidation, form, &sources),
             RecordKind::Measure => measure::table(consolidation, form, &sources),
             RecordKind::Checklist => checklist::table(consolidation, form, &sources),
+            RecordKind::Table => declared::table(consolidation, form, &sources),
         };
         let mut table = table;
         if form.print.triangle {

@@ -28,6 +28,11 @@ fn holds_several(kind: FieldType, text: &str) -> bool {
         | FieldType::Mark
         | FieldType::Measure
         | FieldType::Supported
+        | FieldType::Number
+        | FieldType::Date
+        | FieldType::Period
+        | FieldType::Choice
+        | FieldType::Url
         | FieldType::Skip => false,
     }
 }

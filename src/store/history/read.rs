@@ -94,6 +94,7 @@ fn remember(records: &mut Records, kind: &str, json: &str) -> serde_json::Result
         Some(RecordKind::Indicator) => records.indicators.push(serde_json::from_str(json)?),
         Some(RecordKind::Measure) => records.measures.push(serde_json::from_str(json)?),
         Some(RecordKind::Checklist) => records.checklists.push(serde_json::from_str(json)?),
+        Some(RecordKind::Table) => records.tables.push(serde_json::from_str(json)?),
         None => {}
     }
     Ok(None)

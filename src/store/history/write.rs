@@ -239,6 +239,7 @@ fn records(change: &Transaction<'_>, id: i64, whole: &Consolidation, same: &BTre
     rows.extend(all(RecordKind::Indicator, &records.indicators, |record| &record.id));
     rows.extend(all(RecordKind::Measure, &records.measures, |record| &record.id));
     rows.extend(all(RecordKind::Checklist, &records.checklists, |record| &record.id));
+    rows.extend(all(RecordKind::Table, &records.tables, |record| &record.id));
     let mut add = change.prepare("INSERT OR IGNORE INTO content (sha256, json) VALUES (?1, ?2)")?;
     let mut insert = change.prepare(
         "INSERT INTO record (run, kind, place, id, content, unchanged)

@@ -105,7 +105,7 @@ impl<'g, 'f> Sheet<'g, 'f> {
             RecordKind::Schedule => trial.schedule(),
             RecordKind::Checklist => trial.checklist(),
             RecordKind::Measure => trial.measure(),
-            RecordKind::Progress => false,
+            RecordKind::Progress | RecordKind::Table => false,
         };
         let firm = trial.is_firm(wanted);
         found.then_some(Choice { kind: wanted, form: at, roles: trial.roles, fits: trial.fits, firm })

@@ -18,6 +18,7 @@ use parquet::file::properties::WriterProperties;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::declared::DataSet;
 use crate::model::{Consolidation, Period, RecordKind};
 
 /// Records that are held as columns at a time.
@@ -26,12 +27,13 @@ const BATCH: usize = 4_096;
 const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 
 /// Where the file lies below the output folder, with `/`.
-pub fn path(kind: RecordKind, consolidation: &Consolidation) -> String {
+pub fn path(set: &DataSet, consolidation: &Consolidation) -> String {
     let period = consolidation.period.map(Period::id).unwrap_or_default();
     let plan = &consolidation.plan;
-    let name = kind.file_stem();
+    let name = set.name();
+    let own = name.rsplit('/').next().unwrap_or(&name);
     // there are two 府中市: their files lie side by side
-    let file = plan.code.as_deref().map_or_else(|| name.to_owned(), |code| format!("{name}-{}", partition(code)));
+    let file = plan.code.as_deref().map_or_else(|| own.to_owned(), |code| format!("{own}-{}", partition(code)));
     format!("data/{name}/period={}/municipality={}/{file}.parquet", partition(&period), partition(&plan.municipality))
 }
 
@@ -52,30 +54,32 @@ fn partition(value: &str) -> String {
 }
 
 /// Writes the file. Same records, same bytes.
-pub fn write(kind: RecordKind, consolidation: &Consolidation, out: impl Write + Send) -> io::Result<()> {
-    let schema = Arc::new(schema::of(kind));
+pub fn write(set: &DataSet, consolidation: &Consolidation, out: impl Write + Send) -> io::Result<()> {
+    let tables = set.rows(consolidation);
+    let schema = Arc::new(schema::of(set.kind, &tables));
     let options = ArrowWriterOptions::new()
-        .with_properties(properties(kind, consolidation))
+        .with_properties(properties(set, consolidation))
         // engines need no Arrow to know the types, and its metadata has no order of its own
         .with_skip_arrow_metadata(true);
     let mut file = ArrowWriter::try_new_with_options(out, Arc::clone(&schema), options)?;
     let code = consolidation.plan.code.as_deref();
     let records = &consolidation.records;
-    match kind {
+    match set.kind {
         RecordKind::Progress => rows(&mut file, &schema, &records.progress, code)?,
         RecordKind::Schedule => rows(&mut file, &schema, &records.schedule, code)?,
         RecordKind::Indicator => rows(&mut file, &schema, &records.indicators, code)?,
         RecordKind::Measure => rows(&mut file, &schema, &records.measures, code)?,
         RecordKind::Checklist => rows(&mut file, &schema, &records.checklists, code)?,
+        RecordKind::Table => rows(&mut file, &schema, &tables, code)?,
     }
     file.close()?;
     Ok(())
 }
 
-fn properties(kind: RecordKind, consolidation: &Consolidation) -> WriterProperties {
+fn properties(set: &DataSet, consolidation: &Consolidation) -> WriterProperties {
     let plan = &consolidation.plan;
     let mut about = vec![
-        KeyValue::new("schema".to_owned(), format!("torimatome.{}/{}", kind.file_stem(), schema::VERSION)),
+        KeyValue::new("schema".to_owned(), format!("torimatome.{}/{}", set.name(), schema::VERSION)),
         KeyValue::new("municipality".to_owned(), plan.municipality.clone()),
     ];
     about.extend(plan.code.iter().map(|code| KeyValue::new("municipality_code".to_owned(), code.clone())));

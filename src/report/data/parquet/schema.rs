@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Fields, Schema};
 
-use crate::model::RecordKind;
+use crate::model::{ColumnType, RecordKind, TableRow};
+use crate::report::data::declared::Frame;
 
 /// `torimatome.progress/1`.
 pub const VERSION: u32 = 1;
@@ -14,29 +15,35 @@ pub const VERSION: u32 = 1;
 pub const CODE: &str = "municipality_code";
 
 /// The columns of a kind of record.
-pub fn of(kind: RecordKind) -> Schema {
+pub fn of(kind: RecordKind, rows: &[&TableRow]) -> Schema {
     let own = match kind {
         RecordKind::Progress => progress(),
         RecordKind::Schedule => schedule(),
         RecordKind::Indicator => indicator(),
         RecordKind::Measure => measure(),
         RecordKind::Checklist => checklist(),
+        RecordKind::Table => Vec::new(),
     };
-    let all = own.into_iter().chain([
-        (
-            "origin",
-            record([
-                ("file", text()),
-                ("sheet", text()),
-                ("row", whole()),
-                ("cells", map(text(), text())),
-                ("comments", map(text(), text())),
-            ]),
-        ),
-        ("missing", map(text(), text())),
-        (CODE, text()),
-    ]);
-    Schema::new(fields(all))
+    let own = own.into_iter().map(|(name, of)| (name.to_owned(), of));
+    let declared = if kind == RecordKind::Table { declared(rows) } else { Vec::new() };
+    let all = own.chain(declared).chain(
+        [
+            (
+                "origin",
+                record([
+                    ("file", text()),
+                    ("sheet", text()),
+                    ("row", whole()),
+                    ("cells", map(text(), text())),
+                    ("comments", map(text(), text())),
+                ]),
+            ),
+            ("missing", map(text(), text())),
+            (CODE, text()),
+        ]
+        .map(|(name, of)| (name.to_owned(), of)),
+    );
+    Schema::new(all.map(|(name, of)| Field::new(name, of, true)).collect::<Vec<_>>())
 }
 
 type Column = (&'static str, DataType);
@@ -134,6 +141,38 @@ fn checklist() -> Vec<Column> {
     let texts = ["id", "list", "department", "status", "category", "group", "mark", "name", "item"];
     let mut columns: Vec<Column> = texts.map(|name| (name, text())).into();
     columns.extend([("supported", DataType::Boolean), ("note", text())]);
+    columns
+}
+
+/// The columns that a form declares.
+fn declared(rows: &[&TableRow]) -> Vec<(String, DataType)> {
+    let frame = Frame::of(rows.iter().copied());
+    let mut columns = vec![("id".to_owned(), text()), ("table".to_owned(), text()), ("departments".to_owned(), list(text()))];
+    let figure = || {
+        record([
+            ("text", text()),
+            ("value", DataType::Float64),
+            ("unit", text()),
+            ("comparator", text()),
+            ("recurrence", text()),
+            ("per", text()),
+            ("note", text()),
+        ])
+    };
+    for column in frame.shape.columns.iter().filter(|column| column.kind != ColumnType::Departments) {
+        let of = match column.kind {
+            ColumnType::Lines => list(text()),
+            ColumnType::Number => DataType::Float64,
+            ColumnType::Quantity => figure(),
+            ColumnType::Year => whole(),
+            _ => text(),
+        };
+        columns.push((column.field.to_string(), of.clone()));
+        if column.kind.is_span() {
+            columns.push((format!("{}_to", column.field), of));
+        }
+    }
+    columns.extend([("raw".to_owned(), map(text(), text())), ("extra".to_owned(), map(text(), text()))]);
     columns
 }
 

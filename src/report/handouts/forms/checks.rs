@@ -43,11 +43,21 @@ pub fn column(
                 )?,
             None => length(32_767)?,
         },
+        FieldType::Choice | FieldType::Mark if fits_a_list(&column.choices) => DataValidation::new()
+            .allow_list_strings(&column.choices)?
+            .set_error_title("選択肢")?
+            .set_error_message("一覧から選んでください。")?,
         FieldType::Lines | FieldType::Name | FieldType::Departments => length(NAMES)?,
         _ => length(TEXT)?,
     };
     sheet.add_data_validation(first, col, last, col, &rule)?;
     Ok(())
+}
+
+/// A drop-down holds so much by itself.
+fn fits_a_list(words: &[String]) -> bool {
+    let units: usize = words.iter().map(|word| word.encode_utf16().count() + 1).sum();
+    !words.is_empty() && units <= 255 && !words.iter().any(|word| word.contains([',', '"']))
 }
 
 /// 提出日 is a day.

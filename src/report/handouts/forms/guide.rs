@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::Worksheet;
 
+use crate::model::RecordKind;
 use crate::report::handouts::forms::{Handout, look};
 use crate::report::workbook::Error;
 use crate::report::workbook::grid::row_height;
@@ -42,6 +43,9 @@ pub fn write(sheet: &mut Worksheet, handout: &Handout<'_>) -> Result<(), Error> 
 }
 
 fn paragraphs(handout: &Handout<'_>) -> Vec<String> {
+    if handout.form.record == RecordKind::Table {
+        return of_table(handout);
+    }
     let heading = |field: &str| {
         handout
             .form
@@ -74,5 +78,20 @@ fn paragraphs(handout: &Handout<'_>) -> Vec<String> {
         "9　Excel のほか LibreOffice でも記入できます。保存の形式は .xlsx のままにしてください（.ods でも構いません）。".to_owned(),
     ]);
     out.extend(request);
+    out
+}
+
+/// The same for a table of declared columns.
+fn of_table(handout: &Handout<'_>) -> Vec<String> {
+    let mut out = vec![
+        "1　淡い黄色の欄に記入してください。灰色の欄は記入済みです（保護されています）。".to_owned(),
+        "2　提出日、担当者、内線も記入してください。".to_owned(),
+        "3　追加する行は、表の下の空いている行に、1行に1件を記入してください。".to_owned(),
+        "4　選択肢のある欄は、欄の右の▼から選んでください。欄の中の改行は Alt＋Enter です。".to_owned(),
+        "5　記入することが1つもないときは、空いている行の名前の欄に「該当なし」と記入してください。".to_owned(),
+        "6　記入済みの欄に誤りがあるときは、「校閲」→「シート保護の解除」（パスワードはありません）で直すか、取りまとめ担当に連絡してください。".to_owned(),
+        "7　行の挿入、列の追加、シート名の変更はしないでください。保存の形式は .xlsx のままにしてください（.ods でも構いません）。".to_owned(),
+    ];
+    out.extend(handout.request.line().map(|line| format!("8　{line}")));
     out
 }

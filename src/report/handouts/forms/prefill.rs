@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
-use crate::form::Form;
-use crate::model::{Consolidation, Department, Missing, Period, Plan, Progress, RecordKind, Submission};
+use crate::form::{Column, FieldType, Form};
+use crate::model::{Consolidation, Department, Missing, Origin, Period, Plan, Progress, RecordKind, Submission, TableRow};
 use crate::report::handouts::forms::{File, FileNames, Handout, write};
 use crate::report::handouts::letters::Request;
 use crate::report::workbook::Error;
@@ -37,9 +37,65 @@ pub struct Remark {
 
 impl Entry {
     /// A record with all its texts, unchanged.
-    pub fn of(record: &Progress, form: &Form) -> Self {
-        let texts = form.columns.iter().map(|column| text(record, &column.field)).collect();
-        Self { id: Some(record.id.clone()), texts, ..Self::default() }
+    pub fn of(record: Own<'_>, form: &Form) -> Self {
+        let texts = form.columns.iter().map(|column| record.text(&column.field)).collect();
+        Self { id: Some(record.id().clone()), texts, ..Self::default() }
+    }
+}
+
+/// A record of a department, of a kind that is handed out again.
+#[derive(Debug, Clone, Copy)]
+pub enum Own<'a> {
+    /// 取組状況.
+    Progress(&'a Progress),
+    /// A row of a table of declared columns.
+    Row(&'a TableRow),
+}
+
+impl<'a> Own<'a> {
+    /// Those of a consolidation, in the order of the report.
+    pub fn all(consolidation: &'a Consolidation) -> impl Iterator<Item = Self> {
+        let records = &consolidation.records;
+        records.progress.iter().map(Self::Progress).chain(records.tables.iter().map(Self::Row))
+    }
+
+    /// Its id.
+    pub const fn id(self) -> &'a Arc<str> {
+        match self {
+            Self::Progress(record) => &record.id,
+            Self::Row(record) => &record.id,
+        }
+    }
+
+    /// Where it came from.
+    pub const fn origin(self) -> &'a Origin {
+        match self {
+            Self::Progress(record) => &record.origin,
+            Self::Row(record) => &record.origin,
+        }
+    }
+
+    fn text(self, field: &str) -> String {
+        match self {
+            Self::Progress(record) => text(record, field),
+            Self::Row(record) => record.shown(field),
+        }
+    }
+
+    /// Was it read with a form?
+    fn is_of(self, form: &Form) -> bool {
+        match self {
+            Self::Progress(_) => form.record == RecordKind::Progress,
+            Self::Row(record) => *record.table == *form.id,
+        }
+    }
+
+    /// Those without a direction first, for a blank one repeats what is above.
+    const fn has_direction(self) -> bool {
+        match self {
+            Self::Progress(record) => record.direction.is_some(),
+            Self::Row(_) => true,
+        }
     }
 }
 
@@ -69,17 +125,17 @@ fn text(record: &Progress, field: &str) -> String {
 #[derive(Debug)]
 pub struct OwnRecords<'a> {
     /// File → its records, with their places in the report.
-    by_file: HashMap<&'a str, Vec<(usize, &'a Progress)>>,
+    by_file: HashMap<&'a str, Vec<(usize, Own<'a>)>>,
     /// Department → its files.
     files: HashMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> OwnRecords<'a> {
-    /// The index of a consolidation.
-    pub fn new(consolidation: &'a Consolidation) -> Self {
+    /// The index of a consolidation, of the records that were read with a form.
+    pub fn new(consolidation: &'a Consolidation, form: &Form) -> Self {
         let mut own = Self { by_file: HashMap::new(), files: HashMap::new() };
-        for (at, record) in consolidation.records.progress.iter().enumerate() {
-            own.by_file.entry(&record.origin.file).or_default().push((at, record));
+        for (at, record) in Own::all(consolidation).enumerate().filter(|(_, record)| record.is_of(form)) {
+            own.by_file.entry(&record.origin().file).or_default().push((at, record));
         }
         for input in &consolidation.inputs {
             if let Some(department) = &input.department {
@@ -91,19 +147,19 @@ impl<'a> OwnRecords<'a> {
 
     /// A department's records, in the order of the report; those without a direction first, for a blank one repeats
     /// what is above.
-    pub fn of(&self, submission: &Submission) -> Vec<&'a Progress> {
+    pub fn of(&self, submission: &Submission) -> Vec<Own<'a>> {
         let ids: HashSet<&str> = submission.records.iter().map(|id| &**id).collect();
         let handed = submission.file.iter().chain(&submission.files).map(|file| &**file);
         let read = self.files.get(&*submission.department).into_iter().flatten().copied();
         let files: HashSet<&str> = handed.chain(read).collect();
-        let mut records: Vec<(usize, &'a Progress)> = files
+        let mut records: Vec<(usize, Own<'a>)> = files
             .into_iter()
             .filter_map(|file| self.by_file.get(file))
             .flatten()
             .copied()
-            .filter(|(_, record)| ids.contains(&*record.id))
+            .filter(|(_, record)| ids.contains(&**record.id()))
             .collect();
-        records.sort_unstable_by_key(|(at, record)| (record.direction.is_some(), *at));
+        records.sort_unstable_by_key(|(at, record)| (record.has_direction(), *at));
         records.into_iter().map(|(_, record)| record).collect()
     }
 }
@@ -122,20 +178,41 @@ pub fn entries(
     let plan = &consolidation.plan;
     let until = consolidation.period.map(Period::end);
     let own = |record: &&Progress| plan.heirs(&record.departments, until).contains(&submission.department);
-    let records: Vec<&Progress> =
-        if late { before.iter().filter(own).collect() } else { OwnRecords::new(consolidation).of(submission) };
+    let records: Vec<Own<'_>> = if late {
+        before.iter().filter(own).map(Own::Progress).collect()
+    } else {
+        OwnRecords::new(consolidation, form).of(submission)
+    };
     let revisions = plan.revisions_between(consolidation.period, next);
-    let row = |record: Progress| {
-        let mut entry = Entry::of(&record, form);
-        entry.last_plan = record.planned.as_ref().map(|statement| statement.text.to_string()).unwrap_or_default();
+    let row = |record: Own<'_>| {
+        let mut entry = Entry::of(record, form);
+        if let Own::Progress(record) = record {
+            entry.last_plan = record.planned.as_ref().map(|statement| statement.text.to_string()).unwrap_or_default();
+        }
         for (column, text) in form.columns.iter().zip(&mut entry.texts) {
-            if matches!(column.field.as_str(), "done" | "planned") {
+            if is_asked(column, form) {
                 text.clear();
             }
         }
         entry
     };
-    records.into_iter().flat_map(|record| plan.brought_up_to(record, &revisions, next.map(Period::end))).map(row).collect()
+    let until = next.map(Period::end);
+    let rows = |record: Own<'_>| match record {
+        Own::Progress(progress) => {
+            plan.brought_up_to(progress, &revisions, until).iter().map(|record| row(Own::Progress(record))).collect()
+        }
+        Own::Row(_) => vec![row(record)],
+    };
+    records.into_iter().flat_map(rows).collect()
+}
+
+/// Is a column asked for anew in the next period?
+pub(super) fn is_asked(column: &Column, form: &Form) -> bool {
+    if form.record != RecordKind::Table {
+        return matches!(column.field.as_str(), "done" | "planned");
+    }
+    let names = column.key || column.fill_down || column.kind == FieldType::Departments || column.field == "no";
+    !names && !column.carry
 }
 
 /// The initiatives that the plan itself gives a department, for one that has not reported yet.
@@ -166,8 +243,10 @@ pub fn form_of<'f>(consolidation: &Consolidation, forms: &[&'f Form]) -> Option<
         *counts.entry(&table.form).or_default() += table.records;
     }
     let progress = || forms.iter().copied().filter(|form| form.record == RecordKind::Progress);
-    let used = progress().filter(|form| counts.contains_key(form.id.as_str()));
-    used.max_by_key(|form| counts.get(form.id.as_str())).or_else(|| progress().next())
+    let handed_out = |form: &&&Form| matches!(form.record, RecordKind::Progress | RecordKind::Table);
+    let used = forms.iter().filter(handed_out).copied().filter(|form| counts.contains_key(form.id.as_str()));
+    let only = forms.first().copied().filter(|form| forms.len() == 1 && form.record == RecordKind::Table);
+    used.max_by_key(|form| counts.get(form.id.as_str())).or(only).or_else(|| progress().next())
 }
 
 /// One form a department: those that have to hand in, and those that report initiatives though nobody asked them.
@@ -201,6 +280,8 @@ pub fn forms(
         }
     }
     let mut file_names = FileNames::default();
+    let what: String = form.name.chars().filter(|c| c.is_alphanumeric()).take(20).collect();
+    let tail = if form.record == RecordKind::Table { format!("_{what}.xlsx") } else { "_取組状況.xlsx".to_owned() };
     let mut out = Vec::with_capacity(names.len());
     for department in names {
         let own = owners.iter().filter(|(_, heirs)| heirs.iter().any(|heir| &**heir == department));
@@ -211,7 +292,7 @@ pub fn forms(
         }
         let handout = Handout { form, plan, period, department, version: 0, issued, entries: &entries, request };
         out.push(File {
-            name: file_names.take(department, "_取組状況.xlsx"),
+            name: file_names.take(department, &tail),
             department: department.to_owned(),
             entries: entries.len(),
             bytes: write(&handout)?,

@@ -2,12 +2,13 @@
 
 use rust_xlsxwriter::{ProtectionOptions, Worksheet};
 
-use crate::form::{Column, FieldType, Paper};
+use crate::form::{Column, EXTRA, FieldType, Paper};
+use crate::model::RecordKind;
 use crate::model::limits::CELL_UNITS;
 use crate::model::stamp::{self, ID_HEADING, LAST_PLAN_HEADING, id_cell};
 use crate::report::handouts::forms::choices::Choices;
 use crate::report::handouts::forms::look::{self, Hold};
-use crate::report::handouts::forms::prefill::Entry;
+use crate::report::handouts::forms::prefill::{Entry, is_asked};
 use crate::report::handouts::forms::{Handout, checks};
 use crate::report::workbook::Error;
 use crate::report::workbook::grid::{cell_pieces, end_rows, fits, most_lines, row_height, set_widths};
@@ -69,7 +70,8 @@ enum Slot<'a> {
 /// [`Error::Writer`] is a fault of the program's own.
 pub fn write_sheet(sheet: &mut Worksheet, handout: &Handout<'_>, choices: Option<&Choices>) -> Result<Written, Error> {
     let styles = Styles::default();
-    sheet.set_name(NAME)?;
+    let name = sheet_name(handout);
+    sheet.set_name(&name)?;
     sheet.set_tab_color(Tab::Report.color());
     let mut layout = Layout::of(handout);
     let natural: Vec<f32> = layout.slots.iter().map(Slot::width).collect();
@@ -118,13 +120,16 @@ pub fn write_sheet(sheet: &mut Worksheet, handout: &Handout<'_>, choices: Option
     let columns = (0..handout.form.columns.len())
         .map(|wanted| index(layout.slots.iter().position(|slot| matches!(slot, Slot::Form(at, _) if *at == wanted)).unwrap_or(0)))
         .collect();
-    Ok(Written { name: NAME.to_owned(), first, columns })
+    Ok(Written { name, first, columns })
 }
 
 impl<'a> Layout<'a> {
     fn of(handout: &Handout<'a>) -> Self {
         let mut slots = Vec::new();
-        for (at, column) in handout.form.columns.iter().enumerate() {
+        // what is skipped or kept unlisted is not asked for
+        let asked = |column: &Column| column.kind != FieldType::Skip && column.field != EXTRA;
+        let is_table = handout.form.record == RecordKind::Table;
+        for (at, column) in handout.form.columns.iter().enumerate().filter(|(_, column)| !is_table || asked(column)) {
             if column.field == "done" && !handout.is_return() {
                 slots.push(Slot::LastPlan);
             }
@@ -223,7 +228,7 @@ fn headings(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>, s
         .slots
         .iter()
         .map(|slot| match slot {
-            Slot::Form(_, column) => column.heading_for(handout.period),
+            Slot::Form(_, column) => column.handout_heading(handout.period),
             Slot::LastPlan => LAST_PLAN_HEADING.to_owned(),
         })
         .collect();
@@ -283,7 +288,7 @@ fn write_entry(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>
             Slot::Form(at, column) => {
                 let text = entry.texts.get(*at).map_or("", String::as_str);
                 let remark = entry.remarks.get(at);
-                let to_fill = matches!(column.field.as_str(), "done" | "planned");
+                let to_fill = is_asked(column, handout.form) || column.carry;
                 let format = match remark {
                     Some(remark) => look::cell(column, if remark.is_error { Hold::Wrong } else { Hold::Doubtful }),
                     None if handout.is_return() => look::plain(column),
@@ -317,7 +322,8 @@ fn first_piece(text: &str, width: f32) -> &str {
 }
 
 fn set_up(sheet: &mut Worksheet, handout: &Handout<'_>, rows: u32, ids: u16) -> Result<(), Error> {
-    let named = handout.form.column("names").map_or(1, |at| index(at) + 1);
+    let key = || layout_key(handout);
+    let named = handout.form.column("names").or_else(key).map_or(1, |at| index(at) + 1);
     sheet.set_freeze_panes(HEADING + 1, named)?;
     sheet.set_paper_size(if handout.form.print.paper == Paper::A3 { 8 } else { 9 });
     if handout.form.print.portrait {
@@ -354,4 +360,19 @@ fn paper_width(handout: &Handout<'_>) -> f64 {
 
 fn index(col: usize) -> u16 {
     u16::try_from(col).unwrap_or(u16::MAX)
+}
+
+/// The column that names the rows of a table.
+fn layout_key(handout: &Handout<'_>) -> Option<usize> {
+    let is_table = handout.form.record == RecordKind::Table;
+    handout.form.columns.iter().position(|column| column.key).filter(|at| is_table && *at < 6)
+}
+
+/// 取組状況, or the form's name.
+fn sheet_name(handout: &Handout<'_>) -> String {
+    if handout.form.record != RecordKind::Table {
+        return NAME.to_owned();
+    }
+    let name: String = handout.form.name.chars().filter(|c| !c.is_control() && !"[]:*?/\\'".contains(*c)).take(31).collect();
+    if name.trim().is_empty() { NAME.to_owned() } else { name }
 }

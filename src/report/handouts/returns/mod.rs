@@ -19,9 +19,9 @@ use rayon::prelude::*;
 use crate::consolidate::edit::as_written;
 use crate::form::Form;
 use crate::model::{
-    Answer, Audience, Consolidation, Finding, Lang, Place, Progress, RecordKind, Severity, Spot, Submission, SubmissionStatus,
+    Answer, Audience, Consolidation, Finding, Lang, Place, RecordKind, Severity, Spot, Submission, SubmissionStatus,
 };
-use crate::report::handouts::forms::{Entry, File, FileNames, Handout, OwnRecords, form_of, write_return};
+use crate::report::handouts::forms::{Entry, File, FileNames, Handout, Own, OwnRecords, form_of, write_return};
 use crate::report::handouts::letters::Request;
 use crate::report::handouts::returns::places::Places;
 use crate::report::workbook::grid::fits;
@@ -51,7 +51,7 @@ pub fn write<T: Send, E: Send>(
 ) -> Result<Vec<T>, E> {
     let Some(form) = form_of(consolidation, forms) else { return Ok(Vec::new()) };
     let by_department = share_out(consolidation);
-    let own = OwnRecords::new(consolidation);
+    let own = OwnRecords::new(consolidation, form);
     let mut names = FileNames::default();
     let wanted: Vec<(&Submission, Vec<Finding>, String)> = consolidation
         .submissions
@@ -66,7 +66,7 @@ pub fn write<T: Send, E: Send>(
         .into_par_iter()
         .map(|(submission, findings, name)| {
             let records = own.of(submission);
-            let mut entries: Vec<Entry> = records.iter().map(|record| entry(record, consolidation, form)).collect();
+            let mut entries: Vec<Entry> = records.iter().map(|record| entry(*record, consolidation, form)).collect();
             let places = Places::new(&records);
             // the list leads to every cell that has to be mended
             let each: Vec<Finding> = findings.iter().flat_map(Finding::split).collect();
@@ -112,11 +112,16 @@ pub fn states(consolidation: &Consolidation) -> BTreeMap<Arc<str>, &'static str>
 }
 
 /// A record as it was handed in, with what the department remarked on its cells.
-fn entry(record: &Progress, consolidation: &Consolidation, form: &Form) -> Entry {
-    let edited = consolidation.edited(RecordKind::Progress, &record.id);
-    let own = edited.map(|edited| as_written(record, edited));
-    let record = own.as_ref().unwrap_or(record);
-    let comments = record.origin.comments.iter().filter_map(|(field, text)| Some((form.column(field)?, text.clone())));
+fn entry(record: Own<'_>, consolidation: &Consolidation, form: &Form) -> Entry {
+    let own = match record {
+        Own::Progress(progress) => {
+            let edited = consolidation.edited(RecordKind::Progress, &progress.id);
+            edited.map(|edited| as_written(progress, edited))
+        }
+        Own::Row(_) => None,
+    };
+    let record = own.as_ref().map_or(record, Own::Progress);
+    let comments = record.origin().comments.iter().filter_map(|(field, text)| Some((form.column(field)?, text.clone())));
     Entry { comments: comments.collect(), ..Entry::of(record, form) }
 }
 
@@ -131,9 +136,9 @@ fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> 
             owners.entry(id).or_default().push(submission);
         }
     }
-    let mut rows: BTreeMap<(&str, Option<&str>, u32), &Progress> = BTreeMap::new();
-    for record in &consolidation.records.progress {
-        let origin = &record.origin;
+    let mut rows: BTreeMap<(&str, Option<&str>, u32), Own<'_>> = BTreeMap::new();
+    for record in Own::all(consolidation) {
+        let origin = record.origin();
         let cells = origin.cells.iter().map(|(_, cell)| cell.row);
         for row in cells.chain([origin.row]) {
             rows.entry((&origin.file, origin.sheet.as_deref(), row)).or_insert(record);
@@ -153,7 +158,7 @@ fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> 
         for one in finding.split().take(MOST_PLACES) {
             let record = one.place.file.as_deref().zip(row_of(&one.place)).and_then(|(file, row)| {
                 let record = rows.get(&(file, one.place.sheet.as_deref(), row))?;
-                let owner = owners.get(&*record.id)?.iter().find(|owner| {
+                let owner = owners.get(&**record.id())?.iter().find(|owner| {
                     // the same initiative can be reported by two departments
                     owner.file.as_deref() == Some(file) || owner.files.iter().any(|own| &**own == file)
                 })?;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::form::Form;
-use crate::model::{Address, Place, Progress, Spot};
+use crate::model::{Address, Place, Spot};
+use crate::report::handouts::forms::Own;
 
 /// File, sheet and row.
 type Row<'a> = (&'a str, Option<&'a str>, u32);
@@ -11,7 +12,7 @@ type Row<'a> = (&'a str, Option<&'a str>, u32);
 /// The records of a department by the rows that they were read from: a department can have a hundred thousand, and
 /// as many findings.
 pub(super) struct Places<'r> {
-    records: &'r [&'r Progress],
+    records: &'r [Own<'r>],
     /// The places of the records with a cell in a row.
     cells: BTreeMap<Row<'r>, Vec<usize>>,
     /// The first record that begins in a row.
@@ -19,11 +20,11 @@ pub(super) struct Places<'r> {
 }
 
 impl<'r> Places<'r> {
-    pub(super) fn new(records: &'r [&'r Progress]) -> Self {
+    pub(super) fn new(records: &'r [Own<'r>]) -> Self {
         let mut cells: BTreeMap<Row<'r>, Vec<usize>> = BTreeMap::new();
         let mut origins = BTreeMap::new();
         for (place, record) in records.iter().enumerate() {
-            let origin = &record.origin;
+            let origin = record.origin();
             let row = |row: u32| (&*origin.file, origin.sheet.as_deref(), row);
             origins.entry(row(origin.row)).or_insert(place);
             for (_, cell) in &origin.cells {
@@ -39,7 +40,8 @@ impl<'r> Places<'r> {
     /// The record and the column that a finding's place is in. A row as a whole is shown at its name.
     pub(super) fn of(&self, place: &Place, form: &Form) -> Option<(usize, usize)> {
         let (file, sheet) = (place.file.as_deref()?, place.sheet.as_deref());
-        let named = form.column("names").or_else(|| form.column("numbers")).unwrap_or(0);
+        let key = || form.columns.iter().position(|column| column.key);
+        let named = form.column("names").or_else(|| form.column("numbers")).or_else(key).unwrap_or(0);
         let inside = |rows: std::ops::RangeInclusive<u32>, wanted: &dyn Fn(Address) -> bool| {
             if rows.is_empty() {
                 return None;
@@ -47,7 +49,7 @@ impl<'r> Places<'r> {
             let known =
                 self.cells.range((file, sheet, *rows.start())..=(file, sheet, *rows.end())).flat_map(|(_, places)| places);
             let found = known.filter_map(|place| {
-                let (field, _) = self.records.get(*place)?.origin.cells.iter().find(|(_, cell)| wanted(*cell))?;
+                let (field, _) = self.records.get(*place)?.origin().cells.iter().find(|(_, cell)| wanted(*cell))?;
                 Some((*place, form.column(field).unwrap_or(named)))
             });
             found.min_by_key(|(place, _)| *place)

@@ -123,7 +123,8 @@ fn absences(consolidation: &Consolidation) -> impl Iterator<Item = [Datum<'_>; 4
         .chain(records.schedule.iter().map(|r| ("工程表", &r.id, &r.missing)))
         .chain(records.indicators.iter().map(|r| ("指標", &r.id, &r.missing)))
         .chain(records.measures.iter().map(|r| ("施策", &r.id, &r.missing)))
-        .chain(records.checklists.iter().map(|r| ("一覧", &r.id, &r.missing)));
+        .chain(records.checklists.iter().map(|r| ("一覧", &r.id, &r.missing)))
+        .chain(records.tables.iter().map(|r| ("表", &r.id, &r.missing)));
     all.flat_map(|(table, id, missing): (&'static str, &Arc<str>, &Absences)| {
         missing.iter().map(move |(item, reason)| [table.into(), (&**id).into(), item_name(item), reason_name(*reason).into()])
     })

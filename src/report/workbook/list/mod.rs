@@ -1,5 +1,6 @@
 //! 一覧: one row a record, as an Excel table in which the coordinator works. The next build reads it back.
 
+mod declared;
 mod others;
 mod progress;
 mod quantity;
@@ -131,9 +132,21 @@ pub fn write(sheets: &mut Sheets<'_, '_>, asked: &[Asked<'_>]) -> Result<(), Err
             first_of.entry(id).or_insert((at, 0)).1 += 1;
         }
     }
-    let only = kinds.len() == 1;
+    let forms = consolidation.records.table_forms();
+    let only = kinds.len() == 1 && forms.len() < 2;
     for kind in kinds {
         let name = match kind {
+            RecordKind::Table => {
+                for form in &forms {
+                    let list = declared::list(consolidation, form);
+                    let title =
+                        consolidation.records.tables.iter().find(|row| row.table == *form).and_then(|row| row.shape.as_ref());
+                    let title = title.map_or(&**form, |shape| shape.name.as_str());
+                    let name = if only { NAME.to_owned() } else { format!("{NAME}_{title}") };
+                    sheet(sheets, &name, &list, &first_of)?;
+                }
+                continue;
+            }
             _ if only => NAME,
             RecordKind::Progress => NAME,
             RecordKind::Schedule => "一覧_工程表",

@@ -18,7 +18,7 @@ pub fn list<'e>(report: &'e ReportData<'e>, kind: RecordKind) -> List<'e> {
     let consolidation = report.consolidation;
     let records = &consolidation.records;
     let (columns, rows): (Vec<Column>, Vec<Cells<'_>>) = match kind {
-        RecordKind::Progress => (Vec::new(), Vec::new()),
+        RecordKind::Progress | RecordKind::Table => (Vec::new(), Vec::new()),
         RecordKind::Schedule => {
             (SCHEDULE.to_vec(), records.schedule.iter().map(|record| (&record.id, schedule(record))).collect())
         }

@@ -1,0 +1,91 @@
+//! 一覧 of a form's declared columns, with those that it keeps though it does not list them.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::model::{CHECK, ColumnType, Consolidation, FieldValue, MEMO, RecordKind, TableRow};
+use crate::report::data::declared::Frame;
+use crate::report::workbook::grid::Value;
+use crate::report::workbook::list::{Column, List, Look, Row, column};
+
+/// The sheet of a form.
+pub fn list<'a>(consolidation: &'a Consolidation, form: &Arc<str>) -> List<'a> {
+    let records = || consolidation.records.tables.iter().filter(|record| record.table == *form);
+    let frame = Frame::of(records());
+    let mut columns: Vec<Column> = Vec::new();
+    let named =
+        |heading: &str, width: f32, look: Look| Column { heading: Cow::Owned(heading.to_owned()), field: "", width, look };
+    if !frame.names_departments() {
+        columns.push(named("担当課", 16.0, Look::Text));
+    }
+    for declared in &frame.shape.columns {
+        let (width, look) = match declared.kind {
+            ColumnType::Number | ColumnType::Quantity | ColumnType::Year => (10.0, Look::Number),
+            ColumnType::Mark | ColumnType::Choice | ColumnType::Period => (10.0, Look::Centre),
+            ColumnType::Date => (12.0, Look::Centre),
+            ColumnType::Departments => (16.0, Look::Text),
+            ColumnType::Text | ColumnType::Lines | ColumnType::Url => (if declared.key { 26.0 } else { 20.0 }, Look::Text),
+        };
+        columns.push(named(&declared.heading, width, look));
+    }
+    columns.extend(frame.extra.iter().map(|heading| named(heading, 14.0, Look::Text)));
+    distinguish(&mut columns);
+    let count = columns.len();
+    columns.extend([
+        column("指摘", "", 6.0, Look::Number),
+        column("確認", CHECK, 10.0, Look::Centre),
+        column("メモ", MEMO, 26.0, Look::Text),
+    ]);
+    let rows = records().map(|record| {
+        let mut cells = cells(record, &frame);
+        cells.push(Value::Blank);
+        let remark = |field| consolidation.remark(RecordKind::Table, &record.id, field).filter(|text| !text.is_empty());
+        cells.extend([CHECK, MEMO].map(|field| remark(field).map_or(Value::Blank, Value::from)));
+        Row { id: Cow::Borrowed(&*record.id), cells, ..Row::default() }
+    });
+    let rows = rows.collect();
+    let choices = vec![(count + 1, vec!["確認済み".to_owned(), "要確認".to_owned()], false)];
+    List { kind: RecordKind::Table, rows, columns, choices, count }
+}
+
+/// No two columns of an Excel table have the same heading.
+fn distinguish(columns: &mut [Column]) {
+    const OWN: [&str; 4] = ["指摘", "確認", "メモ", super::ID];
+    for at in 0..columns.len() {
+        let (before, rest) = columns.split_at_mut(at);
+        let Some(column) = rest.first_mut() else { continue };
+        let plain: String = column.heading.replace(['\n', '\r'], "");
+        let mut name = if plain.trim().is_empty() { "列".to_owned() } else { plain.clone() };
+        let taken = |name: &str| OWN.contains(&name) || before.iter().any(|other| other.heading.eq_ignore_ascii_case(name));
+        let mut n = 1;
+        while taken(&name) {
+            n += 1;
+            name = format!("{plain}（{n}）");
+        }
+        column.heading = Cow::Owned(name);
+    }
+}
+
+fn cells<'a>(record: &'a TableRow, frame: &Frame) -> Vec<Value<'a>> {
+    let text = |text: String| if text.is_empty() { Value::Blank } else { Value::from(text) };
+    let mut out = Vec::new();
+    if !frame.names_departments() {
+        out.push(text(record.departments.join("\n")));
+    }
+    for column in &frame.shape.columns {
+        out.push(match record.value(&column.field) {
+            Some(FieldValue::Number(number)) => Value::Number(*number),
+            Some(FieldValue::Quantity(figure)) => match figure.value {
+                Some(number) if figure.unit.is_none() && figure.comparator.is_none() && figure.note.is_none() => {
+                    Value::Number(number)
+                }
+                _ => text(record.shown(&column.field)),
+            },
+            _ => text(record.shown(&column.field)),
+        });
+    }
+    out.extend(
+        frame.extra.iter().map(|heading| record.extra.get(heading).map_or(Value::Blank, |text| Value::from(text.as_str()))),
+    );
+    out
+}
