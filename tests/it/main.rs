@@ -30,6 +30,7 @@ mod hostile_bytes;
 mod kinds;
 mod layouts;
 mod lint;
+mod messages;
 mod monthly_cycle;
 mod new_municipality;
 mod office_changes;
