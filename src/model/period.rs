@@ -231,10 +231,16 @@ impl Period {
             }
             None => {
                 let (year, rest) = number(folded)?;
-                if !(1900..2200).contains(&year) {
-                    return None;
+                let has_half = || {
+                    let half = rest.strip_prefix("年度").unwrap_or_default();
+                    half.starts_with(['上', '下', '前', '後']) || half.starts_with('第')
+                };
+                match year {
+                    1900..2200 => (year, rest),
+                    // 6年度上半期 is of the era at hand; 6年度 alone may be the sixth year of anything
+                    1..=31 if has_half() => (Era::Reiwa.year(year), rest),
+                    _ => return None,
                 }
-                (year, rest)
             }
         };
         if let Some(rest) = rest.strip_prefix('h') {
@@ -260,7 +266,7 @@ impl Period {
             }
         }
         if let Some(rest) = plain.strip_prefix('第')
-            && let Some((n, rest)) = number(rest)
+            && let Some((n, rest)) = quarter(rest)
         {
             for word in ["四半期", "期"] {
                 if let Some(rest) = rest.strip_prefix(word) {
@@ -282,7 +288,17 @@ impl Period {
     }
 }
 
+/// The number of a quarter: 3四半期, 三四半期.
+fn quarter(text: &str) -> Option<(i16, &str)> {
+    let kanji = ["一", "二", "三", "四"].iter().zip(1..).find_map(|(numeral, n)| Some((n, text.strip_prefix(numeral)?)));
+    kanji.filter(|(_, rest)| rest.starts_with("四半期")).or_else(|| number(text))
+}
+
+/// A number at the beginning of a folded text, in figures or in kanji numerals.
 fn number(text: &str) -> Option<(i16, &str)> {
+    if let Some((value, rest)) = super::numeral::kanji(text) {
+        return Some((value.try_into().ok()?, rest));
+    }
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let value = text[..end].parse().ok()?;
     Some((value, &text[end..]))
@@ -327,6 +343,11 @@ mod tests {
             ("FY2025", "FY2025"),
             ("2025年度", "FY2025"),
             ("令和元年度", "FY2019"),
+            ("令和六年度上期", "2024H1"),
+            ("令和十年度", "FY2028"),
+            ("6年度上半期", "2024H1"),
+            ("７年度第２四半期", "2025Q2"),
+            ("令和七年度第三四半期", "2025Q3"),
         ] {
             assert_eq!(Period::parse(text).map(Period::id).as_deref(), Some(id), "{text}");
         }

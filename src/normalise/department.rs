@@ -79,8 +79,9 @@ impl Directory {
         }
         if let (Some(open), true) = (word.find('('), word.ends_with(')')) {
             let (name, remark) = word.split_at(open);
-            // 総務課（消防本部） is another 総務課
-            if names_another(remark.trim_matches(['(', ')']), name) {
+            let remark = remark.trim_matches(['(', ')']);
+            // 総務課（消防本部） is another 総務課; 総務課（財政課） and 総務課（主）、財政課（副） are two
+            if names_another(remark, name) || remark.contains('(') || self.other_in(remark, name).is_some() {
                 return None;
             }
             word = name;
@@ -130,6 +131,15 @@ impl Directory {
             .map(|(_, name)| name.clone())
     }
 
+    /// Another department than `name` that a remark in brackets behind it names: （財政課）, （財政課協力）, but not （旧財政課）.
+    fn other_in(&self, remark: &str, name: &str) -> Option<Arc<str>> {
+        if remark.starts_with(['旧', '元']) {
+            return None;
+        }
+        let own = self.by_spelling.get(name);
+        self.find_in(remark).filter(|other| Some(other) != own)
+    }
+
     /// The list's name that is most like an unknown one.
     pub fn nearest(&self, text: &str) -> Option<Arc<str>> {
         let folded = fold(text);
@@ -149,6 +159,9 @@ impl Directory {
         }
         if let Some(name) = self.find(text) {
             return vec![NamedDepartment { name, known: true }];
+        }
+        if let Some(names) = self.bracketed(text) {
+            return names;
         }
         let pieces: Vec<&str> = text.split(SEPARATORS).map(str::trim).filter(|piece| !piece.is_empty()).collect();
         let mut out: Vec<NamedDepartment> = Vec::new();
@@ -175,6 +188,28 @@ impl Directory {
             from = to;
         }
         out
+    }
+
+    /// The departments of 総務課（財政課） and 財政課（総務課協力）: one before brackets and others in them.
+    fn bracketed(&self, text: &str) -> Option<Vec<NamedDepartment>> {
+        let (before, rest) = text.split_once(['(', '（'])?;
+        let inner = rest.strip_suffix([')', '）'])?;
+        if inner.contains(['(', '（']) {
+            return None;
+        }
+        let name = self.find(before.trim())?;
+        let folded = fold(inner);
+        self.other_in(&folded, &fold(&name))?;
+        let mut out = vec![NamedDepartment { name, known: true }];
+        for piece in inner.split(SEPARATORS).map(str::trim).filter(|piece| !piece.is_empty()) {
+            if let Some(name) = self.find(piece).or_else(|| self.find_in(piece)) {
+                let found = NamedDepartment { name, known: true };
+                if !out.contains(&found) {
+                    out.push(found);
+                }
+            }
+        }
+        Some(out)
     }
 
     /// Is a piece the organisation that the next one, of a name in the list, is a department of?
@@ -250,6 +285,27 @@ mod tests {
         assert_eq!(names("【24時間窓口課】"), [("24時間窓口課".to_owned(), true)], "a figure of its own stays");
         assert_eq!(names("上下水道部 水道課（主）"), [("水道課".to_owned(), true)]);
         assert_eq!(names("下水道組合 都市計画課"), [("下水道組合都市計画課".to_owned(), false)]);
+    }
+
+    #[test]
+    fn a_department_in_brackets_is_one_too() {
+        let department = |name: &str| Department { name: name.to_owned(), ..Department::default() };
+        let plan = Plan { departments: vec![department("総務課"), department("財政課")], ..Plan::default() };
+        let directory = Directory::new(&plan, &[]);
+        for text in [
+            "総務課（主）、財政課（副）",
+            "総務課(主管)・財政課(協力)",
+            "総務課（財政課）",
+            "総務課\n（財政課）",
+            "総務課（財政課協力）",
+        ] {
+            let found: Vec<_> = directory.resolve(text).iter().map(|found| (found.name.to_string(), found.known)).collect();
+            assert_eq!(found, [("総務課".to_owned(), true), ("財政課".to_owned(), true)], "{text}");
+        }
+        for text in ["総務課（主）", "総務課（旧財政課）", "総務課（総務係）", "総務課（総務課分）"]
+        {
+            assert_eq!(directory.resolve(text).len(), 1, "{text}");
+        }
     }
 
     #[test]

@@ -124,7 +124,9 @@ impl Terms<'_> {
 
     /// The direction that a cell or a caption names: by its number, else by its title.
     pub fn direction_of(&self, text: &str) -> Option<u32> {
-        let numbered = || integer(text).filter(|no| fold(text).chars().count() <= 40 && self.has_direction(*no));
+        let folded = fold(text);
+        let one = folded.chars().count() <= 40 && !number::names_several(&folded);
+        let numbered = || integer(text).filter(|no| one && self.has_direction(*no));
         self.direction_titled(text).or_else(numbered)
     }
 

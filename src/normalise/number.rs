@@ -205,6 +205,21 @@ fn unlabelled(folded: &str) -> (&str, bool) {
     (["no.", "no"].iter().find_map(|prefix| rest.strip_prefix(prefix)).unwrap_or(rest), labelled.is_some())
 }
 
+/// Does a folded text name several numbers: 1・2, 1/2, 2,3, 1~3, 1→2, 方向1と2?
+pub fn names_several(folded: &str) -> bool {
+    let mut rest = folded;
+    while let Some(at) = rest.find(|c: char| "・/,、~→&と".contains(c)) {
+        let (before, after) = rest.split_at(at);
+        let after = after.trim_start_matches(|c: char| "・/,、~→&と".contains(c));
+        let after = after.strip_prefix("方向").unwrap_or(after);
+        if before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit()) {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
 /// The whole number in a short text: 1, １, ①, 方向1, (2), 2.0, 二, 方向三, Ⅱ, １．地域社会のDX推進.
 pub fn integer(text: &str) -> Option<u32> {
     let folded = fold(text);

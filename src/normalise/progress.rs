@@ -11,7 +11,7 @@ use crate::form::Form;
 use crate::model::Texts;
 use crate::model::text::fold;
 use crate::model::{Finding, Missing, Place, Progress, Records, Spot, StageEntry, Statement};
-use crate::recognise::{RawField, RawRow, RawStage, RawTable};
+use crate::recognise::{Caption, RawField, RawRow, RawStage, RawTable};
 use crate::rules;
 use crate::source::RawValue;
 
@@ -35,6 +35,12 @@ pub fn progress(
     for row in &table.rows {
         let mut cells = Cells::new(row, form, place, &mut findings, &mut above);
         let written_direction = cells.text("direction");
+        // one that was written above a line that names another direction ends there
+        let carried = cells.cell("direction").is_some_and(|at| {
+            let below = |caption: &&Caption| caption.at.is_some_and(|caption| at.row < caption.row && caption.row < row.row);
+            captioned.is_some() && table.captions.iter().filter(below).any(|caption| terms.direction_in(&caption.text).is_some())
+        });
+        let written_direction = written_direction.filter(|_| !carried);
         let own_direction = written_direction.as_deref().and_then(|text| terms.direction_of(text));
         let direction_text = written_direction.filter(|_| own_direction.is_none());
         if let Some(text) = &direction_text {

@@ -9,6 +9,7 @@ use super::pairs::Pairs;
 use super::stages::StageColumn;
 use super::vocabulary::{Closeness, Match};
 use crate::form::{FieldType, Form};
+use crate::model::text::fold;
 use crate::model::{Address, Finding, Period, Place, Texts, stamp};
 use crate::rules;
 use crate::source::Grid;
@@ -120,8 +121,11 @@ fn report(
             Closeness::Near(likeness) => Finding::new(rules::NEAR_HEADING, place.clone().at(known.cell))
                 .with("likeness", format!("{:.0}", likeness * 100.0)),
         };
-        let written = known.heading.replace('\n', "");
-        mapping.findings.push(finding.with("heading", written).with("field", column.heading_for(known.period)));
+        let (written, field) = (known.heading.replace('\n', ""), column.heading_for(known.period));
+        // 「これまでの取組内容」を「これまでの取組内容」として tells nobody anything
+        if fold(&written) != fold(&field) {
+            mapping.findings.push(finding.with("heading", written).with("field", field));
+        }
     }
     let fields: BTreeSet<usize> = columns.iter().chain(others).map(|column| column.column).collect();
     for (field, column) in form.columns.iter().enumerate() {

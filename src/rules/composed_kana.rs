@@ -10,4 +10,5 @@ rule! {
         ja: "内容は変わりません。Macで作ったファイルによくあります。",
         en: "The text is the same; files made on a Mac often have such kana.",
     };
+    one for: File;
 }

@@ -10,4 +10,5 @@ rule! {
         ja: "内容は変わりません。PDFから写した文字によくあります。",
         en: "The text is the same; texts copied from a PDF often have such characters.",
     };
+    one for: File;
 }

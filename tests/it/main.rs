@@ -32,6 +32,7 @@ mod layouts;
 mod lint;
 mod messages;
 mod monthly_cycle;
+mod never_silent;
 mod new_municipality;
 mod office_changes;
 mod page;

@@ -85,11 +85,15 @@ fn figure(kind: ValueKind, heading_year: Option<i16>, cell: &RawField, cells: &m
         cells.note_missing(&by_heading, why);
         IndicatorValue { fy: heading_year, raw: raw.clone(), note, ..IndicatorValue::absent(kind) }
     };
-    // a zero that its format shows as a dash was measured
+    // a zero that its format shows as a dash, as nothing or as its unit alone was measured
     let zero = cell.value == RawValue::Number(0.0);
     let text = match cells.value_or_above(&by_heading, cell) {
+        Ok(text) if zero && !text.contains(|c: char| c.is_numeric()) => format!("0{text}"),
         Ok(text) => text,
-        Err(Missing::Dash) if zero => "0".to_owned(),
+        Err(Missing::Dash | Missing::Blank) if zero => {
+            cells.found(&by_heading);
+            "0".to_owned()
+        }
         Err(why) => return absent(if why == Missing::Dash { Missing::NotMeasured } else { why }, cells, None),
     };
     let (found, own_year) = dated(&text);

@@ -146,6 +146,10 @@ impl Walk<'_, '_> {
         let last = open.table.rows.last();
         let covered = last.is_some_and(|last| self.covered_by(open, last, row));
         if mapped > 0 && (covered || goes_on) {
+            // who answers and two texts: a row of somebody else whose number and name were left out
+            if !covered && !keyed && mapped >= 3 && self.is_of_another_department(open, row, cells) {
+                return RowKind::Unclear;
+            }
             return RowKind::Continuation;
         }
         // rows go on right below
@@ -155,6 +159,15 @@ impl Walk<'_, '_> {
             return if inside && !office { RowKind::Unclear } else { RowKind::Caption };
         }
         if inside && cells.iter().all(|cell| open.reach.contains(&cell.at.col)) { RowKind::Unclear } else { RowKind::Elsewhere }
+    }
+
+    /// Does a row name a department of its own, another than the record above?
+    fn is_of_another_department(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> bool {
+        let departments = |index: &usize| open.form.columns[*index].field == "departments";
+        let Some((col, _)) = open.fields.iter().find(|(_, index)| departments(index)) else { return false };
+        let Some(own) = cells.iter().find(|cell| cell.at == Address::new(row, *col)) else { return false };
+        let above = open.table.rows.last().and_then(|last| self.grid.get(Address::new(last.row, *col)));
+        info::is_department_name(own.shown.trim()) && above.is_some_and(|above| fold(&above.shown) != fold(&own.shown))
     }
 
     /// Do records go on below a row, without a gap?

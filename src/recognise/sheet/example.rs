@@ -135,6 +135,14 @@ impl Walk<'_, '_> {
         peers.iter().any(same) || foreign
     }
 
+    /// Does a row that calls itself an example name the department that hands in, and no placeholder?
+    pub(super) fn is_own_row(&self, row: u32) -> bool {
+        let Some(open) = &self.open else { return false };
+        let cells = open.inside(self.grid.row(row));
+        let shows = |cell: &RawCell| shape::is_placeholder(&cell.shown) || shape::has_open_figure(&cell.shown);
+        cells.len() >= 4 && !cells.iter().any(shows) && self.is_of_those_who_hand_in(open, row)
+    }
+
     /// Is a row's department the one that hands the sheet in, as a label above, the sheet's name or the file's says? An example
     /// that everybody gets names another.
     fn is_of_those_who_hand_in(&self, open: &OpenTable<'_>, row: u32) -> bool {

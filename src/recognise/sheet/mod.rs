@@ -339,6 +339,9 @@ impl<'g, 'f> Walk<'g, 'f> {
                     if cells.iter().filter(|cell| own(cell)).count() >= 2 {
                         self.examples.push(row);
                     }
+                    if self.example.is_none() && self.is_own_row(row) {
+                        self.say_example(row, true);
+                    }
                 }
                 self.ledger.mark_row(row, reason);
             }

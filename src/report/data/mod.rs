@@ -2,6 +2,7 @@
 
 mod csv;
 mod json;
+mod outline;
 #[cfg(feature = "parquet")]
 mod parquet;
 pub mod run;

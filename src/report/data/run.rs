@@ -10,6 +10,7 @@ use crate::model::{
     Comparison, Consolidation, Decided, Edit, Erratum, Finding, Input, Lang, Period, Place, RecordKind, Severity, Spot,
     Submission,
 };
+use crate::report::data::outline;
 
 /// What an output is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -83,7 +84,7 @@ pub fn inspection<C: Serialize>(input: Option<&Input>, columns: &[C], findings: 
     bytes
 }
 
-/// `run.json`, indented by two spaces, with a line feed at its end.
+/// `run.json`, indented by two spaces; what is listed of a sheet or of a finding's places is one line each.
 pub fn run(consolidation: &Consolidation, outputs: &[Output], state: &'static str, lang: Lang) -> Vec<u8> {
     let plan = &consolidation.plan;
     let run = Run {
@@ -105,10 +106,7 @@ pub fn run(consolidation: &Consolidation, outputs: &[Output], state: &'static st
         comparison: consolidation.comparison.as_ref(),
         errata: &consolidation.errata,
     };
-    // plain data into memory: there is nothing that could fail
-    let mut bytes = serde_json::to_vec_pretty(&run).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+    outline::json(&run)
 }
 
 #[derive(Serialize)]

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Consolidation, InputStatus, Reason, Visibility};
+use crate::model::{Consolidation, InputStatus, Ledger, Reason, SheetReport, Visibility};
 use crate::report::html::escape::Html;
 use crate::report::html::page;
+
+/// So many sheets of a file have a row of their own; the others are added up.
+const LISTED: usize = 200;
 
 /// Writes the section's content.
 pub(super) fn write(html: &mut Html, consolidation: &Consolidation) {
@@ -39,10 +42,8 @@ pub(super) fn write(html: &mut Html, consolidation: &Consolidation) {
                 page::cell(html, "");
                 html.raw("</tr>\n");
             }
-            for sheet in &input.sheets {
-                let hidden = if sheet.visibility == Visibility::Visible { "" } else { "（非表示）" };
-                start(html, &format!("{}{hidden}", sheet.name.as_deref().unwrap_or_default()));
-                let ledger = &sheet.ledger;
+            let row = |html: &mut Html, name: &str, ledger: &Ledger, witness: &str| {
+                start(html, name);
                 page::figure(html, ledger.non_empty);
                 page::figure(html, ledger.used);
                 for reason in &reasons {
@@ -51,10 +52,32 @@ pub(super) fn write(html: &mut Html, consolidation: &Consolidation) {
                 let accounted = ledger.used + ledger.set_aside.values().sum::<u64>();
                 page::figure(html, i128::from(ledger.non_empty) - i128::from(accounted));
                 page::figure(html, ledger.uncalculated);
-                page::cell(html, ledger.witness.label());
+                page::cell(html, witness);
                 html.raw("</tr>\n");
+            };
+            let (listed, others) = input.sheets.split_at(input.sheets.len().min(LISTED));
+            for sheet in listed {
+                let hidden = if sheet.visibility == Visibility::Visible { "" } else { "（非表示）" };
+                let name = format!("{}{hidden}", sheet.name.as_deref().unwrap_or_default());
+                row(html, &name, &sheet.ledger, sheet.ledger.witness.label());
+            }
+            if !others.is_empty() {
+                row(html, &format!("ほか{}シート（明細は run.json）", others.len()), &sum(others), "");
             }
         }
         html.raw("</tbody>\n</table>\n");
     });
+}
+
+/// The ledger of several sheets together.
+fn sum(sheets: &[SheetReport]) -> Ledger {
+    sheets.iter().fold(Ledger::default(), |mut sum, sheet| {
+        sum.non_empty += sheet.ledger.non_empty;
+        sum.used += sheet.ledger.used;
+        sum.uncalculated += sheet.ledger.uncalculated;
+        for (reason, cells) in &sheet.ledger.set_aside {
+            *sum.set_aside.entry(*reason).or_default() += cells;
+        }
+        sum
+    })
 }

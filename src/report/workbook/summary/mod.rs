@@ -27,15 +27,8 @@ const NOTE: f64 = 15.0;
 
 const ABOUT: About = About {
     title: "方向別にみた取組の段階（取組数）",
-    alt: "方向ごとに、取組がどの段階にあるかを積み上げた横棒グラフ。数値は上の表と同じ。",
+    alt: "方向ごとに、取組がどの段階にあるかを積み上げた横棒グラフ。数値は表と同じ。",
     upright: false,
-};
-
-/// Beside the table there is no room for the names of the directions but below their bars.
-const BESIDE: About = About {
-    title: ABOUT.title,
-    alt: "方向ごとに、取組がどの段階にあるかを積み上げた縦棒グラフ。数値は左の表と同じ。",
-    upright: true,
 };
 
 /// Writes the sheet: progress by stage, then the counts of the other tables. None where nothing is counted.
@@ -93,7 +86,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
             width: pixels(page.width() * f64::from(share) * 0.97),
             height: pixels(tables * 4.0 / 3.0 * 0.85),
         };
-        chart::insert(grid.sheet, &name, (block, stages.len()), BESIDE, place)?;
+        chart::insert(grid.sheet, &name, (block, stages.len()), ABOUT, place)?;
     }
     grid.row += 1;
     flow.block(grid.row, CAPTION + height(report.summary.departments.len() + 1) + row_height(2) + NOTE);

@@ -1,0 +1,86 @@
+//! Rows that could be read in two ways: read as a person would, or told.
+
+use std::fs;
+use std::process::Command;
+
+use serde_json::Value;
+
+const HEAD: &str = "取組状況調査票（令和7年度上半期）,,,,,,\n担当課,総務課,,,,,\n\
+方向,取組番号,取組名,担当課,施策内容,令和7年度上半期までの取組内容,令和7年度下半期以降の取組内容（予定）\n";
+
+/// The records and the findings of one sheet of 総務課.
+fn built(rows: &str) -> (Vec<Value>, Vec<Value>) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("in")).unwrap();
+    fs::write(folder.path().join("in/総務課.csv"), format!("{HEAD}{rows}")).unwrap();
+    fs::write(folder.path().join("list.csv"), "課名,提出\n総務課,○\n財政課,\n").unwrap();
+    let ran = Command::new(env!("CARGO_BIN_EXE_torimatome"))
+        .args(["build", "in", "-o", "out", "--plan", "none", "--departments", "list.csv", "--no-pdf", "-q"])
+        .args(["--period", "2025H1", "--now", "2025-10-20T09:00:00+09:00"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(matches!(ran.status.code(), Some(0 | 1)), "{ran:?}");
+    let read = |name: &str| -> Value { serde_json::from_slice(&fs::read(folder.path().join(name)).unwrap()).unwrap() };
+    let (data, run) = (read("out/data/progress.json"), read("out/run.json"));
+    (data["records"].as_array().unwrap().clone(), run["findings"].as_array().unwrap().clone())
+}
+
+fn ids(records: &[Value]) -> Vec<&str> {
+    records.iter().map(|record| record["id"].as_str().unwrap()).collect()
+}
+
+fn has(findings: &[Value], rule: &str, words: &str) -> bool {
+    findings.iter().any(|finding| finding["rule"] == rule && finding["message"].as_str().unwrap().contains(words))
+}
+
+#[test]
+fn a_direction_ends_at_a_line_that_names_another() {
+    let (records, _) = built(
+        "1,1,窓口の予約,総務課,説明,【導入】予約を始めた,【運用開始】続ける\n\
+         ,2,申請の電子化,総務課,説明,【導入】申請を始めた,【運用開始】続ける\n\
+         方向2　しなやかな行政運営,,,,,,\n\
+         ,3,会議の電子化,総務課,説明,【導入】会議を始めた,【運用開始】続ける\n",
+    );
+    assert_eq!(ids(&records), ["1-1", "1-2", "2-3"]);
+}
+
+#[test]
+fn several_directions_in_a_cell_are_not_the_first() {
+    let (records, findings) = built("1・2,1,窓口の予約,総務課,説明,【導入】予約を始めた,【運用開始】続ける\n");
+    assert_eq!((&records[0]["direction"], &records[0]["direction_text"]), (&Value::Null, &Value::from("1・2")));
+    assert!(has(&findings, "not-a-number", "1・2"), "{findings:?}");
+}
+
+#[test]
+fn an_answer_in_a_row_that_still_says_example_is_told() {
+    let (_, findings) = built(
+        "記入例,1,窓口の予約,総務課,予約の仕組みを作る,【導入】予約を始めた,【運用開始】続ける\n\
+         1,2,申請の電子化,総務課,説明,【導入】申請を始めた,【運用開始】続ける\n",
+    );
+    assert!(has(&findings, "unclear-example", "窓口の予約"), "{findings:?}");
+    // one that everybody gets names nobody
+    let (_, findings) = built(
+        "記入例,1,○○予約システムの導入,○○課,○○の予約を受け付ける,【調査検討】他市の事例を調べた,【導入】○月に契約\n\
+         1,2,申請の電子化,総務課,説明,【導入】申請を始めた,【運用開始】続ける\n",
+    );
+    assert!(!has(&findings, "unclear-example", ""), "{findings:?}");
+}
+
+#[test]
+fn the_row_of_another_department_is_no_tail() {
+    let (records, findings) = built(
+        "1,1,窓口の予約,総務課,説明,【導入】予約を始めた,【運用開始】続ける\n\
+         ,,,財政課,財政課の分,【導入】予算を組んだ,【運用開始】執行する\n\
+         1,2,申請の電子化,総務課,説明,【導入】申請を始めた,【運用開始】続ける\n",
+    );
+    assert_eq!(records[0]["departments"], serde_json::json!(["総務課"]));
+    assert!(has(&findings, "outside-form", "財政課の分"), "{findings:?}");
+}
+
+#[test]
+fn a_department_in_brackets_is_one_too() {
+    let (records, findings) = built("1,1,窓口の予約,総務課（主）、財政課（副）,説明,【導入】予約を始めた,【運用開始】続ける\n");
+    assert_eq!(records[0]["departments"], serde_json::json!(["総務課", "財政課"]));
+    assert!(!has(&findings, "unknown-department", ""), "{findings:?}");
+}
