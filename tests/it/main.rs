@@ -32,6 +32,7 @@ mod hostile_bytes;
 mod kinds;
 mod layouts;
 mod lint;
+mod messages;
 mod monthly_cycle;
 mod never_silent;
 mod new_municipality;
