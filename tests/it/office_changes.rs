@@ -237,6 +237,7 @@ fn the_office_names_its_stages_of_approval() {
 #[test]
 fn a_department_that_the_list_misspells_is_told_with_the_one_that_handed_in() {
     let office = Office::new("");
+    office.write("seeds/plan.toml", &format!("{PLAN}[[department]]\nname = \"健康づくり課\"\n"));
     office.write("departments.csv", "課名,提出\n総務課,○\n健康つくり課,○\n財政課,○\n");
     office.hand_in(5, "総務課", &[("1-1", "窓口", "【検討】調べた")]);
     office.hand_in(5, "健康づくり課", &[("1-2", "健診", "【導入】始めた")]);
