@@ -84,7 +84,7 @@ hands_in!(a_table_on_its_side, "on-its-side.xlsx", ["2-10", "2-11"], []);
 hands_in!(tables_side_by_side, "side-by-side.xlsx", ["1-1", "1-5", "1-6"], []);
 hands_in!(headings_in_two_languages, "two-languages.xlsx", ["2-12", "2-13"], []);
 hands_in!(lines_that_were_only_prepared, "prepared-lines.xlsx", ["3-6"], []);
-hands_in!(an_answer_in_the_line_of_the_example, "子育て応援課_例に記入.xlsx", [], ["blank-answers -", "outside-form 2:2"]);
+hands_in!(an_answer_in_the_line_of_the_example, "子育て応援課_例に記入.xlsx", [], ["blank-answers -", "unclear-example 2:2"]);
 hands_in!(the_same_word_means_another_column, "other-meaning.xlsx", ["1-15", "1-16"], ["unmapped-column A1"]);
 hands_in!(numbers_in_names_and_labels_over_values, "numbers-in-names.xlsx", ["1-11", "1-12"], []);
 hands_in!(headings_over_three_rows, "three-level-headings.xlsx", ["2-15"], []);
