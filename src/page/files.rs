@@ -6,7 +6,7 @@ use crate::page::answer::Answer;
 use crate::page::ask::Ask;
 use crate::page::outputs;
 use crate::source::settings::bytes_up_to;
-use crate::store::publish::read_manifest;
+use crate::store::publish::{Purpose, manifest_of};
 
 /// No output is larger.
 const LARGEST: u64 = 1 << 30;
@@ -15,12 +15,12 @@ const LARGEST: u64 = 1 << 30;
 pub(super) fn get(root: &Path, ask: &Ask) -> Option<Answer> {
     let (folder, path) = (ask.get("folder")?, ask.get("path")?);
     let is_plain = |name: &str| !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', '\0', ':']);
-    let folder = match folder.strip_prefix("forms/") {
-        Some(period) if is_plain(period) => root.join("forms").join(period),
-        None if is_plain(folder) => outputs::out(root)?.join(folder),
+    let (folder, purpose) = match folder.strip_prefix("forms/") {
+        Some(period) if is_plain(period) => (root.join("forms").join(period), Purpose::Forms),
+        None if is_plain(folder) => (outputs::out(root)?.join(folder), Purpose::Outputs),
         _ => return None,
     };
-    let run = read_manifest(&folder.join("run.json"))?;
+    let run = manifest_of(&folder, purpose)?;
     run.outputs.iter().find(|output| output.path == path)?;
     // listed by a file that somebody may have written: it stays in its folder all the same
     if !path.split('/').all(is_plain) {

@@ -15,6 +15,7 @@ use crate::page::words::count;
 use crate::pipeline::settings::config::Config;
 use crate::pipeline::settings::workspace::Workspace;
 use crate::source::Collected;
+use crate::store::publish::{Purpose, manifest_of};
 
 /// So many files of one kind are listed.
 const LISTED: usize = 400;
@@ -120,8 +121,7 @@ fn list(place: &Place<'_>, folder: &str, title: &str, outputs: &[&LastOutput]) -
 /// The forms that were made, and the button that makes those of the next period.
 fn forms_of(place: &Place<'_>, root: &Path) -> Markup {
     let next = place.period.map(Period::next);
-    let made = next.map(|next| root.join("forms").join(next.id())).filter(|folder| folder.join("run.json").is_file());
-    let files = made.as_deref().and_then(|folder| crate::store::publish::read_manifest(&folder.join("run.json")));
+    let files = next.and_then(|next| manifest_of(&root.join("forms").join(next.id()), Purpose::Forms));
     html! {
         section aria-labelledby="forms" {
             h2 id="forms" { (place.t("次の期間の様式と照会文", "Forms and the letter for the next period")) }

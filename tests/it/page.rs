@@ -397,7 +397,10 @@ fn a_month_by_the_page_leaves_the_same_bytes_as_by_commands() {
     assert!(page.view("/close?p=2025H1").contains("この期間を締める"));
     assert!(page.build("/close", &[("p", "2025H1"), ("sure", "yes")]).contains("締めました"));
     page.build("/build", &[("p", "2025H2")]);
-    page.build("/forms", &[("p", "2025H2")]);
+    let made = page.build("/forms", &[("p", "2025H2")]);
+    assert!(made.contains("照会文.docx"), "{made}");
+    let letter = page.get(&format!("/file?folder={}&path={}", encoded("forms/2026H1"), encoded("照会文.docx")));
+    assert_eq!(letter.body, fs::read(city.root.join("forms/2026H1/照会文.docx")).unwrap());
 
     let other = City::new();
     let done = |arguments: &[&str]| {

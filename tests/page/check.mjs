@@ -240,7 +240,7 @@ await go(page, "成果物");
 await page.getByRole("button", { name: "の様式を作る" }).click();
 await page.waitForLoadState("load");
 await rest(page);
-check(existsSync(join(root, "forms/2026H1/run.json")), "forms", "were not made");
+check(existsSync(join(root, "forms/2026H1/照会文.docx")), "forms", "were not made");
 const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "取りまとめ.xlsx" }).first().click()]);
 check(readFileSync(await download.path()).equals(readFileSync(join(root, "out/2025H2/取りまとめ.xlsx"))), "outputs", "the download is another file");
 await go(page, "推移");

@@ -521,6 +521,11 @@ fn believed(folder: &Path, purpose: Purpose) -> Result<Option<Manifest>, Publish
     Ok(found)
 }
 
+/// The account of a folder's files, where this program wrote one for this purpose.
+pub fn manifest_of(folder: &Path, purpose: Purpose) -> Option<Manifest> {
+    believed(folder, purpose).ok().flatten()
+}
+
 /// A `run.json` that this program wrote. A pipe is not waited for.
 pub fn read_manifest(path: &Path) -> Option<Manifest> {
     let meta = fs::metadata(path).ok().filter(|meta| meta.is_file() && meta.len() <= LARGEST)?;
