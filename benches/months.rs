@@ -62,7 +62,7 @@ fn hand_in(root: &Path, month: Period) {
         let mut text = "方向,取組番号,取組名,担当課,施策内容,取組内容,予定\n".to_owned();
         for row in 1..=3 {
             let no = (n - 1) * 3 + row;
-            let stage = ["調査検討", "導入", "運用開始"][(no + month.start().month() as usize) % 3];
+            let stage = ["調査検討", "導入", "運用開始"][(no + usize::try_from(month.start().month()).unwrap_or_default()) % 3];
             writeln!(text, "1,{no},取組{no},第{n}課,内容{no},【{stage}】{}に{no}件を行った。,【運用開始】続ける。", month.id())
                 .unwrap();
         }

@@ -121,6 +121,10 @@ pub enum ReportError {
 ///
 /// # Errors
 /// When the table has more columns than the paper can hold, or a temporary file for a long sheet cannot be written.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "there is no output folder here: sheets too long for memory wait where the system keeps temporary files"
+)]
 pub fn report(consolidation: &Consolidation, setup: &Setup, issued: DateTime) -> Result<Report, ReportError> {
     let forms = setup.forms();
     let report = ReportData::new(consolidation, &forms, issued);

@@ -29,6 +29,6 @@ pub(crate) fn steps(console: &Console, settings: &Settings, consolidation: &Cons
         steps.push(results::step_close());
     }
     for (n, step) in steps.iter().enumerate() {
-        console.result(&format!("  {}. {}", n + 1, step.text(console.lang)));
+        console.result(format!("  {}. {}", n + 1, step.text(console.lang)));
     }
 }

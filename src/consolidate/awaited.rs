@@ -33,7 +33,7 @@ pub fn awaited(consolidation: &Consolidation, previous: &[Progress]) -> Vec<Awai
         let departments: Vec<Arc<str>> = initiative.departments.iter().map(|name| Arc::from(name.as_str())).collect();
         let numbers: Vec<String> = initiative.numbers().map(str::to_owned).collect();
         let id: Arc<str> = Arc::from(format!("{}-{}", initiative.direction, numbers.join("_")));
-        let of_last_time = departments.iter().any(|name| reported_last(name));
+        let of_last_time = departments.iter().any(reported_last);
         if late(&departments) && !of_last_time && known.insert(id.clone()) {
             let (direction, names) = (Some(initiative.direction), vec![initiative.name.clone()]);
             found.push(Awaited { id, direction, numbers, names, departments, stage: None });

@@ -108,7 +108,11 @@ macro_rules! messages {
     ($list:ident: $($(#[$doc:meta])* $name:ident($($value:ident),*) { ja: $ja:literal, en: $en:literal $(,)? })*) => {
         $(
             $(#[$doc])*
-            #[allow(clippy::useless_format, reason = "a message without values is declared like the others")]
+            #[allow(
+                clippy::too_many_arguments,
+                clippy::useless_format,
+                reason = "each value of a message is named, and one without values is declared like the others"
+            )]
             pub(crate) fn $name($($value: impl $crate::model::InLang),*) -> $crate::model::Message {
                 let in_lang = |lang: $crate::model::Lang| {
                     $(let $value = $crate::model::InLang::in_lang(&$value, lang);)*

@@ -146,7 +146,8 @@ mod tests {
         }
         let input = |path: &str, bytes| LastInput { path: path.to_owned(), bytes, sha256: None };
         let inputs = vec![input("a.csv", 1), input("b.csv", 3), input("c.zip/in/e.csv", 9), input("f.csv", 1)];
-        let run = LastRun { inputs, made: Some(std::time::SystemTime::now()), ..LastRun::default() };
+        let run =
+            LastRun { inputs, made: std::fs::metadata(folder.join("d.csv")).unwrap().modified().ok(), ..LastRun::default() };
         let changes = Changes::since(&run, root.path(), period);
         assert_eq!(changes.new, ["d.csv"]);
         assert_eq!(changes.changed, ["b.csv"]);

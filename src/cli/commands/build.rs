@@ -185,13 +185,13 @@ fn summary(console: &Console, consolidation: &Consolidation, folder: &Path, writ
     }
     for output in written.iter().filter(|output| !matches!(output.kind, OutputKind::Data | OutputKind::Return | OutputKind::Mail))
     {
-        console.result(&format!("  {}", folder.join(&output.path).display()));
+        console.result(format!("  {}", folder.join(&output.path).display()));
     }
-    console.result(&format!("  {}", folder.join("data").display()));
+    console.result(format!("  {}", folder.join("data").display()));
     if written.iter().any(|output| output.kind == OutputKind::Return) {
-        console.result(&format!("  {}", folder.join("差戻し").display()));
+        console.result(format!("  {}", folder.join("差戻し").display()));
     }
-    console.result(&format!("  {}", folder.join("run.json").display()));
+    console.result(format!("  {}", folder.join("run.json").display()));
 }
 
 /// Names what was dropped on request.

@@ -115,10 +115,10 @@ fn heading(console: &Console, id: &str, before: &[&str], name: &str, departments
 fn print_difference(console: &Console, label: &Message, before: &str, after: &str) {
     console.result(Message::verbatim("  ").then(label));
     if !before.is_empty() {
-        console.result(&format!("    − {}", before.replace('\n', "\n      ")));
+        console.result(format!("    − {}", before.replace('\n', "\n      ")));
     }
     if !after.is_empty() {
-        console.result(&format!("    ＋ {}", after.replace('\n', "\n      ")));
+        console.result(format!("    ＋ {}", after.replace('\n', "\n      ")));
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn plan(files: &[PathBuf], output: Option<&Path>) -> Result<Outcome, 
     let drafted = draft::draft_plan(&found, &id, &Library::builtin(), &source::Options::default());
     write(&console, &drafted.text, output)?;
     let (departments, directions, marks) = (drafted.departments, drafted.directions, drafted.marks);
-    console.say(&format!(
+    console.say(format!(
         "課 {departments}、方向 {directions}、評価の記号 {marks} を見つけました。「要確認」の行を確かめてください。"
     ));
     Ok(Outcome::Done)
@@ -81,7 +81,7 @@ fn write(console: &Console, text: &str, output: Option<&Path>) -> Result<(), Fai
     };
     let mut file = std::fs::File::options().write(true).create_new(true).open(path).map_err(unwritable)?;
     file.write_all(text.as_bytes()).map_err(unwritable)?;
-    console.result(&path.display().to_string());
+    console.result(path.display().to_string());
     Ok(())
 }
 

@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let Arguments { inputs, output, mail, common } = arguments;
-    let period = common.period.as_deref().map(|text| period_named(text)).transpose()?;
+    let period = common.period.as_deref().map(period_named).transpose()?;
     let wanted = Wanted { inputs: &inputs, output: output.as_deref(), mail, period, common: &common };
     let made = forms::write(&wanted, &ProgressBars::of(&common))?;
     let console = Console::of(&common, made.settings.lang);

@@ -144,8 +144,8 @@ fn human(console: &Console, runs: &[RunLine], errata: &[Erratum]) {
     }
     for erratum in errata {
         console.result(results::erratum(period_name(erratum.period), &erratum.id, &erratum.class));
-        console.result(&format!("  − {}", erratum.before.replace('\n', "\n    ")));
-        console.result(&format!("  ＋ {}", erratum.after.replace('\n', "\n    ")));
+        console.result(format!("  − {}", erratum.before.replace('\n', "\n    ")));
+        console.result(format!("  ＋ {}", erratum.after.replace('\n', "\n    ")));
     }
 }
 

@@ -269,7 +269,7 @@ impl Common {
         let passwords = self.password_file.clone().or_else(|| config.file(config.password_file.as_deref()));
         let reading = source::Options {
             limits: self.limits.resolve(),
-            encoding: self.encoding.as_deref().map(|name| encoding_named(name)).transpose()?,
+            encoding: self.encoding.as_deref().map(encoding_named).transpose()?,
             passwords: passwords.map(|path| passwords_in(&path)).transpose()?.unwrap_or_default(),
             no_witness: self.no_witness,
             ..source::Options::default()

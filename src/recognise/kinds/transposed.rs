@@ -17,7 +17,11 @@ impl Sheet<'_, '_> {
         let first = self.grid.row(row).first()?;
         let left = first.at.col;
         let names = self.grid.row(row).get(1..)?;
-        if names.len() < 2 || names.len() as u32 > LARGEST || !names.iter().all(is_name) || !self.is_heading(first) {
+        if names.len() < 2
+            || u32::try_from(names.len()).is_ok_and(|count| count > LARGEST)
+            || !names.iter().all(is_name)
+            || !self.is_heading(first)
+        {
             return None;
         }
         let right = names.last()?.at.col;

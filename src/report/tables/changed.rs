@@ -92,7 +92,7 @@ fn lighten(row: &mut Row<'_>) {
             open.push((!text.contains(|c: char| c.is_numeric()), count(text), at, phrase));
         }
     }
-    open.sort_by(|a, b| (a.0, a.1, a.2, a.3.start).cmp(&(b.0, b.1, b.2, b.3.start)));
+    open.sort_by_key(|(figures, size, at, phrase)| (*figures, *size, *at, phrase.start));
     for (_, size, at, phrase) in open {
         let Some(changed) = row.cells.get_mut(at).and_then(|cell| cell.changed.as_mut()) else { continue };
         if size <= budget {

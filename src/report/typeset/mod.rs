@@ -64,7 +64,8 @@ pub fn indent(text: &str, line: &Range<usize>, width: f32, word: usize, measure:
     if line.start == start {
         return 0.0;
     }
-    let mark = mark_from(start, text.get(start..line.start).unwrap_or_default(), word);
+    let paragraph = text.get(start..).unwrap_or_default().split('\n').next().unwrap_or_default();
+    let mark = mark_from(start, paragraph, word);
     mark_width(text, mark, width, &measure)
 }
 

@@ -142,8 +142,8 @@ fn parts(word: &str) -> Vec<usize> {
     let mut lengths = Vec::new();
     let mut rest = word;
     while !rest.is_empty() {
-        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
-        match ends.filter(|end| rest.get(..*end).is_some_and(|part| KNOWN.contains(part))).last() {
+        let mut ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+        match ends.rfind(|end| rest.get(..*end).is_some_and(|part| KNOWN.contains(part))) {
             Some(end) => {
                 lengths.push(end);
                 rest = rest.get(end..).unwrap_or_default();

@@ -205,7 +205,7 @@ fn indicators(
             .set_sparkline_color(Color::RGB(0x2F_4A_66));
         grid.sheet.add_sparkline(row, last + 4, &line)?;
     }
-    Ok(note(grid, "基準値、目標値、達成度は、最も新しい期間のものです。", styles)?)
+    note(grid, "基準値、目標値、達成度は、最も新しい期間のものです。", styles)
 }
 
 /// Departments × periods.

@@ -117,7 +117,7 @@ fn describe_table(console: &Console, table: &TableReport, columns: &[&ColumnRepo
     };
     let (first, second, third) = (widest(0), widest(1), widest(2));
     for ([cell, heading, meant], column) in &rows {
-        console.result(&format!(
+        console.result(format!(
             "    {cell}{}  {heading}{} → {meant}{}  {:>3.0}%  {}",
             room(cell, first),
             room(heading, second),
