@@ -88,7 +88,7 @@ fn two_hundred_columns_under_four_rows_of_headings() {
     let run = json(&folder.path().join("run.json"));
     assert_eq!(findings(&run), [""; 0], "columns that the form skips are no finding");
     let report = run["outputs"].as_array().unwrap().iter().find(|output| output["kind"] == "report").unwrap().clone();
-    assert!(report["pages"].as_u64().unwrap() >= 6, "the table goes on in further tables: {report}");
+    assert!(report["pages"].as_u64().unwrap() >= 3, "the table goes on in further tables: {report}");
 }
 
 #[test]
