@@ -203,7 +203,9 @@ fn confined(path: &Path) -> (String, String, Duration) {
         Some(line) => line.split_once('\t').unwrap_or((line, "")),
         None => ("DIED", "panic, abort or no memory"),
     };
-    let panicked = String::from_utf8_lossy(&output.stderr).contains("panicked at");
+    // the witness is fenced: what calamine panics with ends nothing
+    let ours = |line: &str| line.contains("panicked at") && !line.contains("/calamine-");
+    let panicked = String::from_utf8_lossy(&output.stderr).lines().any(ours);
     (if panicked { "PANICKED" } else { what }.to_owned(), rest.to_owned(), start.elapsed())
 }
 

@@ -42,7 +42,7 @@ impl HeadingFacets {
     /// ```
     /// # use torimatome::form::vocabulary::{Facet, HeadingFacets};
     /// let found = HeadingFacets::parse("R7 目標値（％）");
-    /// assert!(found.has(Facet::Target) && found.has(Facet::Value));
+    /// assert!(found.has(Facet::Target));
     /// assert_eq!((found.time.years.map(|years| years.from), found.unit.as_deref()), (Some(2025), Some("%")));
     /// ```
     pub fn parse(text: &str) -> Self {

@@ -135,12 +135,22 @@ impl Walk<'_, '_> {
         peers.iter().any(same) || foreign
     }
 
-    /// Does a row that calls itself an example name the department that hands in, and no placeholder?
+    /// Does a row that calls itself an example hold an answer? It names the department that hands in and no placeholder,
+    /// or it is the example of a form of ours, whose texts all have placeholders, and one has none.
     pub(super) fn is_own_row(&self, row: u32) -> bool {
         let Some(open) = &self.open else { return false };
         let cells = open.inside(self.grid.row(row));
         let shows = |cell: &RawCell| shape::is_placeholder(&cell.shown) || shape::has_open_figure(&cell.shown);
-        cells.len() >= 4 && !cells.iter().any(shows) && self.is_of_those_who_hand_in(open, row)
+        let typed = |cell: &&RawCell| {
+            let text = cell.shown.trim();
+            open.fields.contains_key(&cell.at.col)
+                && text.chars().count() > 2
+                && text.chars().any(|c| !c.is_numeric())
+                && !shows(cell)
+                && !shape::is_example(text)
+        };
+        let answered = self.out.stamp.is_some() && cells.iter().any(|cell| typed(&cell));
+        answered || cells.len() >= 4 && !cells.iter().any(shows) && self.is_of_those_who_hand_in(open, row)
     }
 
     /// Is a row's department the one that hands the sheet in, as a label above, the sheet's name or the file's says? An example

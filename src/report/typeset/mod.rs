@@ -36,7 +36,7 @@ const WIDEST_WORD: f32 = 0.9;
 /// let text = "（例）説明する。";
 /// let broken = lines(text, 7.0, &[], |_, _| 1.0);
 /// let broken: Vec<&str> = broken.into_iter().map(|line| &text[line]).collect();
-/// assert_eq!(broken, ["（例）説明", "する。"]);
+/// assert_eq!(broken, ["（例）", "説明する。"], "a word is not cut");
 /// ```
 pub fn lines(text: &str, width: f32, keep: &[Range<usize>], measure: impl Fn(usize, char) -> f32) -> Vec<Range<usize>> {
     paragraphs(text, |_, _| (width, width), keep, &measure)

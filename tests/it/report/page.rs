@@ -175,11 +175,9 @@ fn changes(pages: &[Page]) {
     }
     let mut phrases = 0;
     for page in pages {
-        for span in page
-            .spans
-            .iter()
-            .filter(|span| span.ink == CHANGED && !span.text.starts_with(['【', '↑', '↓', '┃']) && !span.text.trim().is_empty())
-        {
+        for span in page.spans.iter().filter(|span| {
+            span.ink == CHANGED && !span.text.trim_start().starts_with(['【', '↑', '↓', '┃']) && !span.text.trim().is_empty()
+        }) {
             let under = |line: &&Line| {
                 line.ink == CHANGED && (0.5..4.0).contains(&(line.from[1] - span.y)) && line.from[0] <= span.left[0] + 0.5
             };
