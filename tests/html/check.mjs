@@ -57,16 +57,17 @@ for (const path of rest) {
   await page.close();
 }
 
-/** Every choice of every list shows the rows of that choice and no others, and says how many. */
+/** Every choice of every list shows the items of that choice and no others, and says how many. */
 async function filter(page, name) {
-  const all = await page.locator("#findings-body > tr").count();
+  const all = await page.locator("[data-item]").count();
   for (const list of ["severity", "department", "rule"]) {
     const values = await page.$$eval(`#${list} option`, (options) => options.map((option) => option.value).filter(Boolean));
     for (const value of values) {
       await page.selectOption(`#${list}`, value);
       const [shown, wrong, said] = await page.evaluate(([list, value]) => {
-        const rows = [...document.querySelectorAll("#findings-body > tr")].filter((row) => !row.hidden);
-        return [rows.length, rows.filter((row) => row.dataset[list] !== value).length, document.getElementById("count").textContent];
+        const items = [...document.querySelectorAll("[data-item]")].filter((item) => !item.hidden);
+        const other = (item) => item.dataset[list] !== undefined && !item.dataset[list].split("、").includes(value);
+        return [items.length, items.filter(other).length, document.getElementById("count").textContent];
       }, [list, value]);
       if (!shown || wrong) fault(name, `${list}=${value}: ${shown} shown, ${wrong} of them wrongly`);
       if (!said.includes(`${all}件のうち${shown}件`)) fault(name, `${list}=${value}: says “${said}”`);
@@ -74,7 +75,7 @@ async function filter(page, name) {
     await page.click("#filter button[type=reset]");
     await page.waitForTimeout(20);
   }
-  const shown = await page.locator("#findings-body > tr:not([hidden])").count();
+  const shown = await page.locator("[data-item]:not([hidden])").count();
   if (shown !== all) fault(name, `after すべて表示 ${shown} of ${all} are shown`);
 }
 

@@ -4,11 +4,12 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { chromium } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const [executablePath, program, shots] = process.argv.slice(2);
+const [executablePath, given, shots] = process.argv.slice(2);
+const program = resolve(given);
 mkdirSync(shots, { recursive: true });
 const NOW = "2025-11-05T09:30:00+09:00";
 const base = mkdtempSync(join(tmpdir(), "torimatome-page-"));
