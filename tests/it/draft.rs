@@ -138,7 +138,7 @@ fn cell(holds: Holds, seed: usize) -> String {
     let pick = |words: &[&str]| words[seed % words.len()].to_owned();
     match holds {
         Holds::Number => format!("{}", seed * 37 % 4000),
-        Holds::Figure => format!("{}{}", seed % 90 + 1, if seed % 7 == 0 { "％程度" } else { "％" }),
+        Holds::Figure => format!("{}{}", seed % 90 + 1, if seed.is_multiple_of(7) { "％程度" } else { "％" }),
         Holds::Date => format!("令和{}年{}月{}日", seed % 3 + 6, seed % 12 + 1, seed % 28 + 1),
         Holds::Mark => pick(&["◎", "○", "△", "×"]),
         Holds::Choice => pick(&["新規", "継続", "拡充"]),

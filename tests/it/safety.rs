@@ -199,7 +199,7 @@ fn a_lost_history_is_made_again_from_the_outputs() {
     desk.refused(&["history"], &["history --rebuild"]);
     let ran = desk.done(&["history", "--rebuild"]);
     assert!(String::from_utf8_lossy(&ran.stderr).contains("out/2025H1"), "{ran:?}");
-    assert_eq!(runs(&desk), [closed.clone()], "the run whose outputs stand");
+    assert_eq!(runs(&desk), std::slice::from_ref(&closed), "the run whose outputs stand");
     desk.done(&["history", "--rebuild"]);
     assert_eq!(runs(&desk), [closed], "nothing twice");
     // the period is closed again, and its report is what corrections are held against
