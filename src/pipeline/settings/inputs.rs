@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::model::{Failure, Period, period_name};
 use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::config::Config;
-use crate::pipeline::settings::options::Common;
+use crate::pipeline::settings::options::{self, Common};
 use crate::pipeline::settings::workspace::{INBOX, periods_in};
 use crate::source::Collected;
 
@@ -46,11 +46,18 @@ pub(crate) struct ForForms {
 }
 
 /// Within a workspace: the forms of the period that is `wanted`, else of a newer folder of the inbox that is still empty,
-/// else of the period after the last one with files.
+/// else of the period after the last one with files. Where the inbox holds files of times to come, as the demo does when it
+/// is played at an earlier day, only the periods that are over by `--now` count.
 pub(crate) fn for_forms(common: &Common, wanted: Option<Period>) -> Result<Option<ForForms>, Failure> {
     let config = Config::load(common.config.as_deref(), &[PathBuf::from(".")], &Collected::default())?;
     let Some(root) = config.folder.as_deref() else { return Ok(None) };
-    let periods = periods_in(&root.join(INBOX));
+    let mut periods = periods_in(&root.join(INBOX));
+    let today = options::now(common.now.as_deref())?.date();
+    if periods.iter().any(|(period, folder)| period.start() > today && holds_files(folder))
+        && periods.iter().any(|(period, folder)| period.end() < today && holds_files(folder))
+    {
+        periods.retain(|(period, _)| period.end() < today);
+    }
     let Some((newest, _)) = periods.last().cloned() else { return Ok(None) };
     let is_before = |period: &Period| wanted.is_none_or(|wanted| period.end() < wanted.end());
     let last = periods.into_iter().rev().find(|(period, folder)| is_before(period) && holds_files(folder));

@@ -52,7 +52,9 @@ fn the_months_of_the_demo() {
         assert_eq!((errata.as_array().unwrap().len(), &errata[0]["id"]), (1, &"2-10".into()), "{path}");
         assert!(errata[0]["noted"].is_string() && errata[0]["after"].as_str().unwrap().contains("8社"), "{errata}");
     }
-    let forms: Value = serde_json::from_str(&run(0, &["forms", "--mail", "-q", "--format", "json"])).unwrap();
+    let forms: Value =
+        serde_json::from_str(&run(0, &["forms", "--mail", "-q", "--format", "json", "--now", "2026-08-05T09:00:00+09:00"]))
+            .unwrap();
     let industry = forms["forms"].as_array().unwrap().iter().find(|form| form["department"] == "産業振興課").unwrap();
     assert_eq!(industry["records"], 4);
     assert!(root.join("forms/2026-08/メール/産業振興課_取組状況.eml").is_file());
