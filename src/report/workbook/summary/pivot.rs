@@ -1,6 +1,6 @@
 //! Counts over 一覧: formulas with their results, so that they follow what the coordinator changes there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{SubmissionStatus, column_letters};
 use crate::report::ReportData;
@@ -13,6 +13,8 @@ const MOST: usize = 2_000_000;
 /// The rows of 一覧 as formulas see them.
 pub struct Pivot<'e> {
     facts: Vec<Fact<'e>>,
+    /// The rows of each department, once each.
+    by_department: BTreeMap<&'e str, Vec<usize>>,
     /// The last row, as people count.
     last: usize,
     /// Are counts formulas? A list that goes on on another sheet cannot be counted by one.
@@ -39,12 +41,22 @@ impl<'e> Pivot<'e> {
     pub fn of(report: &'e ReportData<'e>, many: bool) -> Self {
         let facts = list::facts(report);
         let last = facts.len() + 1;
-        Self { live: !many && last < ROWS as usize && !facts.is_empty(), facts, last }
+        let mut by_department: BTreeMap<&'e str, Vec<usize>> = BTreeMap::new();
+        for (at, fact) in facts.iter().enumerate() {
+            let departments: &'e [std::sync::Arc<str>] = fact.departments;
+            for department in departments {
+                let rows = by_department.entry(department).or_default();
+                if rows.last() != Some(&at) {
+                    rows.push(at);
+                }
+            }
+        }
+        Self { live: !many && last < ROWS as usize && !facts.is_empty(), facts, by_department, last }
     }
 
     /// Is there a row like this?
     pub fn any(&self, wanted: &[Criterion<'_>]) -> bool {
-        self.facts.iter().any(|fact| wanted.iter().all(|criterion| criterion.holds(fact)))
+        self.count(wanted) > 0
     }
 
     /// What of the words occurs, in their order.
@@ -62,7 +74,19 @@ impl<'e> Pivot<'e> {
 
     /// How many rows there are like this.
     pub fn count(&self, wanted: &[Criterion<'_>]) -> usize {
-        self.facts.iter().filter(|fact| wanted.iter().all(|criterion| criterion.holds(fact))).count()
+        let holds = |fact: &&Fact<'_>| wanted.iter().all(|criterion| criterion.holds(fact));
+        let department = wanted.iter().find_map(|criterion| match criterion {
+            Criterion::Department(name) => Some(*name),
+            _ => None,
+        });
+        match department {
+            // a table of departments asks for each of them
+            Some(name) => {
+                let rows = self.by_department.get(name).into_iter().flatten();
+                rows.filter_map(|at| self.facts.get(*at)).filter(holds).count()
+            }
+            None => self.facts.iter().filter(holds).count(),
+        }
     }
 
     /// The same as a cell.
