@@ -202,11 +202,14 @@ impl Directory {
         self.other_in(&folded, &fold(&name))?;
         let mut out = vec![NamedDepartment { name, known: true }];
         for piece in inner.split(SEPARATORS).map(str::trim).filter(|piece| !piece.is_empty()) {
-            if let Some(name) = self.find(piece).or_else(|| self.find_in(piece)) {
-                let found = NamedDepartment { name, known: true };
-                if !out.contains(&found) {
-                    out.push(found);
-                }
+            let found = match self.find(piece).or_else(|| self.find_in(piece)) {
+                Some(name) => NamedDepartment { name, known: true },
+                // one that is in no list is told; 主 and 協力 say what the department does
+                None if piece.ends_with(['課', '室', '局', '所']) => NamedDepartment { name: Arc::from(piece), known: false },
+                None => continue,
+            };
+            if !out.contains(&found) {
+                out.push(found);
             }
         }
         Some(out)

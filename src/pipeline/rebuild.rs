@@ -76,7 +76,10 @@ fn read(folder: &Path) -> Result<Option<(PublishedRun, DateTime)>, RestoreResult
         return Ok(None);
     }
     let bytes = std::fs::read(&path).map_err(|error| unreadable(&error))?;
-    let Some(manifest) = Manifest::read(bytes.as_slice()).filter(|manifest| !manifest.is_of_forms()) else { return Ok(None) };
+    let manifest = Manifest::read(bytes.as_slice()).ok_or_else(|| unreadable(&"run.json"))?;
+    if manifest.is_of_forms() {
+        return Ok(None);
+    }
     let changed = changed(folder, &manifest);
     if !changed.is_empty() {
         return Err(RestoreResult::Changed(changed));
