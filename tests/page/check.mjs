@@ -72,11 +72,16 @@ async function rest(page) {
   await page.waitForLoadState("load");
 }
 
-async function go(page, name) {
-  await page.getByRole("link", { name, exact: true }).first().click();
-  await page.waitForLoadState("load");
+/** Does what loads another document, and waits for that document: the address may stay the same. */
+async function leave(page, act) {
+  await page.evaluate(() => { document.documentElement.dataset.left = ""; });
+  await act();
+  await page.waitForFunction(() => document.documentElement.dataset.left === undefined, undefined, { timeout: 120_000 });
   await rest(page);
 }
+
+const go = (page, name) => leave(page, () => page.getByRole("link", { name, exact: true }).first().click());
+const press = (page, name) => leave(page, () => page.getByRole("button", { name }).click());
 
 /** Drops files anywhere on the page. */
 async function drop(page, files) {
@@ -87,8 +92,7 @@ async function drop(page, files) {
   }, files);
   await page.dispatchEvent("body", "dragenter", { dataTransfer: data });
   check(await page.locator("#dropzone").isVisible(), "drop", "says nothing while files are held over it");
-  await Promise.all([page.waitForURL(/said=/), page.dispatchEvent("body", "drop", { dataTransfer: data })]);
-  await rest(page);
+  await leave(page, () => page.dispatchEvent("body", "drop", { dataTransfer: data }));
 }
 
 let running = await open();
@@ -111,9 +115,7 @@ await page.locator("#period").selectOption("2025H1");
 await page.waitForURL(/p=2025H1/);
 await rest(page);
 await look(page, "2-period");
-await page.getByRole("button", { name: "取りまとめる" }).click();
-await page.waitForLoadState("load");
-await rest(page);
+await press(page, "取りまとめる");
 check(await page.getByText("を取りまとめ、").isVisible(), "period", "does not say what was built");
 await look(page, "2-period-built");
 await drop(page, [["追加の課.csv", "課名,取組\n総務課,電子申請\n"], ["<img src=x onerror=alert(1)>&'\".csv", "a,b\n"], ["a'b&c.csv", "課名,x\n"]].filter(([name]) => !/[<>"]/.test(name)));
@@ -149,13 +151,13 @@ await look(page, "3-findings-answered", { rules: false });
 check(readFileSync(join(root, "decisions.toml"), "utf8").includes("課に電話で確認した"), "findings", "the answer is not kept");
 // the rest by keys alone
 await page.reload();
+await rest(page);
 check(await open_() < before, "findings", "an answered finding is still open");
 await page.keyboard.press("j");
 await page.keyboard.press("2");
 await page.locator("article.finding[data-answered]").first().waitFor();
 check((await page.locator("article.finding[data-answered] .decided").first().textContent()).includes("差戻し"), "findings", "2 does not return");
-await page.keyboard.press("u");
-await page.waitForURL(/said=/);
+await leave(page, () => page.keyboard.press("u"));
 check(!readFileSync(join(root, "decisions.toml"), "utf8").includes("差戻し"), "findings", "undo leaves the answer");
 
 // every control of the view is reached by Tab, and says what it is
@@ -188,8 +190,7 @@ await record.getByText("手直しする").click();
 await record.locator("textarea[name=planned]").fill("画面で直した予定");
 await record.locator("input[name=memo]").fill("電話で聞いた");
 await look(page, "4-records-edit");
-await record.getByRole("button", { name: "手直しを残す" }).click();
-await page.waitForURL(/said=/);
+await leave(page, () => record.getByRole("button", { name: "手直しを残す" }).click());
 check(await page.getByText("画面で直した予定").first().isVisible(), "records", "the edit is not shown");
 
 // --- stop, kill and reopen ----------------------------------------------------------------------------------------------
@@ -207,9 +208,7 @@ check(await page.getByText("画面で直した予定").first().isVisible(), "reo
 // --- close the first period, the second, outputs ----------------------------------------------------------------------------
 await page.goto(`${origin}/period?p=2025H1`);
 await rest(page);
-await page.getByRole("button", { name: "取りまとめる" }).click();
-await page.waitForLoadState("load");
-await rest(page);
+await press(page, "取りまとめる");
 await go(page, "成果物");
 await look(page, "5-outputs");
 await page.locator("details.pdf summary").click();
@@ -217,20 +216,15 @@ await page.waitForTimeout(1500);
 await page.screenshot({ path: join(shots, "5-report-1280.png") });
 await page.goto(`${origin}/outputs?p=2025H1`);
 await rest(page);
-await page.getByRole("link", { name: "締める前の確認へ" }).click();
-await rest(page);
+await leave(page, () => page.getByRole("link", { name: "締める前の確認へ" }).click());
 await look(page, "5-close");
 await page.getByLabel("確かめました").check();
-await page.getByRole("button", { name: "この期間を締める" }).click();
-await page.waitForLoadState("load");
-await rest(page);
+await press(page, "この期間を締める");
 check(await page.getByText("を締めました").isVisible(), "close", "does not say that it is closed");
 await page.locator("#period").selectOption("2025H2");
 await page.waitForURL(/p=2025H2/);
 await rest(page);
-await page.getByRole("button", { name: "取りまとめる" }).click();
-await page.waitForLoadState("load");
-await rest(page);
+await press(page, "取りまとめる");
 await look(page, "6-second-period", { rules: false });
 await go(page, "記録");
 await page.locator("#only").selectOption("changed");
@@ -238,9 +232,7 @@ await page.waitForURL(/only=changed/);
 await page.locator("article.record details summary").first().click();
 await look(page, "6-changed", { rules: false });
 await go(page, "成果物");
-await page.getByRole("button", { name: "の様式を作る" }).click();
-await page.waitForLoadState("load");
-await rest(page);
+await press(page, "の様式を作る");
 check(existsSync(join(root, "forms/2026H1/照会文.docx")), "forms", "were not made");
 const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "取りまとめ.xlsx" }).first().click()]);
 check(readFileSync(await download.path()).equals(readFileSync(join(root, "out/2025H2/取りまとめ.xlsx"))), "outputs", "the download is another file");
@@ -249,9 +241,7 @@ check(await page.locator("table").count() >= 2, "trend", "no tables");
 await look(page, "7-trend");
 await go(page, "履歴");
 await look(page, "7-history");
-await page.getByRole("button", { name: "English" }).click();
-await page.waitForLoadState("load");
-await rest(page);
+await press(page, "English");
 await look(page, "8-english");
 
 // --- without a script ---------------------------------------------------------------------------------------------------
