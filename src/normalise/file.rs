@@ -105,7 +105,9 @@ pub fn normalise_file(
         };
         // what stands in a text box may be the answer
         let has_box = findings.iter().any(|finding| finding.rule == rules::OBJECT_WITH_TEXT);
-        is_unfilled = is_headed && !has_box && !entries.iter().any(is_answered);
+        // texts that could not be read are not texts that nobody wrote
+        let is_damaged = findings.iter().any(|finding| finding.rule == rules::DAMAGED_PART);
+        is_unfilled = is_headed && !has_box && !is_damaged && !entries.iter().any(is_answered);
         if is_unfilled {
             let rule = if is_stamped { rules::UNFILLED_FORM } else { rules::BLANK_ANSWERS };
             findings.push(Finding::new(rule, Place::file(input.path.clone())));

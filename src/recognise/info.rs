@@ -187,7 +187,11 @@ pub fn spaced(text: &str) -> Option<(Label, &str)> {
 /// Is something filled in where a day belongs, though it may not be one: 10月3日, 未定, but not 令和　年　月　日?
 pub fn is_meant_as_day(text: &str) -> bool {
     let folded = fold(text);
-    if ["未定", "後日", "別途", "本日", "不明"].contains(&folded.as_str()) {
+    const NAMED: [&str; 17] = [
+        "未定", "後日", "別途", "不明", "本日", "当日", "今日", "昨日", "明日", "一昨日", "先日", "今週", "先週", "来週", "月初", "月末",
+        "末日",
+    ];
+    if NAMED.contains(&folded.as_str()) || folded.chars().count() <= 8 && folded.ends_with(['旬', '頃']) {
         return true;
     }
     let figure = |c: char| c.is_ascii_digit() || "元一二三四五六七八九十".contains(c);

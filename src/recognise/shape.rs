@@ -3,6 +3,15 @@
 use crate::model::text::fold;
 use crate::source::RawCell;
 
+/// A line that says of the rows below that they no longer count as the others do: 【廃止した取組】, （以下は財政課分）.
+pub fn is_about_rows_below(text: &str) -> bool {
+    let folded = fold(text);
+    let word = folded.trim_matches(|c: char| "()[]<>【】〔〕「」■●○◆◇・-=*※".contains(c) || c.is_whitespace());
+    const STATES: [&str; 9] = ["廃止", "休止", "中止", "取下げ", "取りやめ", "取止め", "除外", "対象外", "削除"];
+    let stated = || STATES.iter().any(|state| word.starts_with(state) || word.ends_with(state));
+    word.chars().count() <= 20 && (word.starts_with("以下") || stated())
+}
+
 /// ※ and the like, or a heading of remarks: a note.
 pub fn is_note(text: &str) -> bool {
     let text = text.trim_start();

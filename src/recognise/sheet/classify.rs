@@ -64,7 +64,19 @@ impl Walk<'_, '_> {
         // a name can begin like a note
         let named = keyed && cells.len() > 1 && (mapped > 2 || !shape::is_note_mark(&first.shown));
         if shape::is_note(&first.shown) && !numbered && !named && cells.len() <= 3 && (at_edge || !goes_on) {
-            return if open.form.footnote { RowKind::Footnote } else { RowKind::Aside(Reason::Note) };
+            return match open.form.footnote {
+                true => RowKind::Footnote,
+                // between records it may be about them
+                false if close && self.goes_on_below(open, row) => RowKind::Unclear,
+                false => RowKind::Aside(Reason::Note),
+            };
+        }
+        if let [only] = cells
+            && !goes_on
+            && shape::is_about_rows_below(&only.shown)
+            && self.goes_on_below(open, row)
+        {
+            return RowKind::Unclear;
         }
         if numbered && let Some(cell) = self.nothing_to_report(open, row, cells) {
             return RowKind::NoRecords(cell);

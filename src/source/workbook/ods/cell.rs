@@ -94,6 +94,9 @@ pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, value: Value, looks: &Looks) -
     let mut found = Found::default();
     let (text, rich) = content(xml, &mut found, looks)?;
     found.look = value.drawn.look((!rich.is_bare()).then_some(&rich));
+    if value.is_unseen(&text) {
+        found.look = Some(Look::Unseen);
+    }
     found.value = value.with(text);
     Ok(found)
 }

@@ -76,6 +76,12 @@ impl Value {
         self.kind != Kind::Unsaid || self.value.is_some() || self.formula || self.error
     }
 
+    /// Is there a text that the cell's format shows as nothing?
+    pub(super) fn is_unseen(&self, text: &str) -> bool {
+        let stored = || self.value.as_deref().is_some_and(|stored| !is_blank(stored));
+        self.kind == Kind::Text && !text.is_empty() && is_blank(text) && stored()
+    }
+
     /// The typed value for what the cell shows.
     pub(super) fn with(self, text: String) -> Option<(RawValue, String)> {
         if self.covered && is_blank(&text) {
@@ -105,7 +111,8 @@ impl Value {
             let shown = if text.is_empty() { Pattern::parse(code).show(number, Epoch::default()).1 } else { text };
             return Some((value, shown));
         }
-        let text = if text.is_empty() && self.kind == Kind::Text { self.value.unwrap_or_default() } else { text };
+        // a format such as `0;0;0;" "` shows another text than the cell holds
+        let text = if is_blank(&text) && self.kind == Kind::Text { self.value.unwrap_or(text) } else { text };
         if !is_blank(&text) {
             return Some((RawValue::Text, text));
         }
