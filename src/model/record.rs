@@ -139,7 +139,8 @@ impl Progress {
     /// Is a text of the row left blank? Brackets and bullets alone, as forms have them printed, are blank; a dash, an error
     /// or a picture is not.
     pub fn is_blank(&self, field: &str) -> bool {
-        let is_frame = |text: &SharedText| text.chars().all(|c| c.is_whitespace() || "【】〔〕［］[]（）()「」・･、。,.".contains(c));
+        let is_frame =
+            |text: &SharedText| text.chars().all(|c| c.is_whitespace() || "【】〔〕［］[]（）()「」・･、。,.".contains(c));
         let absent = match field {
             "done" => self.done.as_ref().is_none_or(|done| is_frame(&done.text)),
             "planned" => self.planned.as_ref().is_none_or(|planned| is_frame(&planned.text)),

@@ -1,6 +1,6 @@
 //! Which period a hand-in is about: by the stamp of its form, its headings, its titles and the names of its sheets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -50,8 +50,9 @@ impl About {
         for (index, sheet) in sheets.iter().enumerate() {
             let place = Place::file(path).on(sheet.name.clone());
             let is_progress = |table: &RawTable| forms.get(table.form).is_some_and(|form| form.record == RecordKind::Progress);
+            let titles = titled_periods(sheet, plan, period);
             for (number, table) in sheet.tables.iter().enumerate().filter(|(_, table)| is_progress(table)) {
-                all.push(read_table(sheet, table, (index, number), &place, plan, period));
+                all.push(read_table(sheet, table, &titles, (index, number), &place, plan, period));
             }
         }
         let is_other = |table: &TablePeriod| !table.against.is_empty() && !table.agrees;
@@ -113,9 +114,22 @@ impl TablePeriod {
     }
 }
 
+/// The titles of a sheet that name a period, each text once.
+fn titled_periods<'s>(sheet: &'s Recognised, plan: &Plan, report: Period) -> Vec<(&'s str, Period)> {
+    let mut read: BTreeSet<&str> = BTreeSet::new();
+    let texts = sheet.titles.iter().map(String::as_str).filter(|text| read.insert(text));
+    texts.filter_map(|text| Some((text, titled_period(text, plan, report)?))).collect()
+}
+
+/// The period that a title or a caption names.
+fn titled_period(text: &str, plan: &Plan, report: Period) -> Option<Period> {
+    only_period(text, plan).or_else(|| without_year(text, report, false))
+}
+
 fn read_table(
     sheet: &Recognised,
     table: &RawTable,
+    titles: &[(&str, Period)],
     at: (usize, usize),
     place: &Place,
     plan: &Plan,
@@ -132,19 +146,15 @@ fn read_table(
         let place = place.clone().at(heading.cell);
         found.push(Evidence { period, place, ja: format!("見出し「{text}」"), en: format!("the heading “{text}”") });
     }
-    let captions = table.captions.iter().map(|caption| (caption.text.as_str(), caption.at));
-    let titles = sheet.titles.iter().map(|title| (title.as_str(), None));
-    let mut read: Vec<&str> = Vec::new();
-    for (text, at) in captions.chain(titles) {
-        if read.contains(&text) {
-            continue;
-        }
-        read.push(text);
-        if let Some(named) = only_period(text, plan).or_else(|| without_year(text, period, false)) {
-            let period = named;
-            let place = at.map_or_else(|| place.clone(), |cell| place.clone().at(cell));
-            found.push(Evidence { period, place, ja: format!("表題「{text}」"), en: format!("the title “{text}”") });
-        }
+    let mut read: BTreeSet<&str> = BTreeSet::new();
+    let captions = table
+        .captions
+        .iter()
+        .filter_map(|caption| Some((caption.text.as_str(), titled_period(&caption.text, plan, period)?, caption.at)));
+    let titles = titles.iter().map(|(text, named)| (*text, *named, None));
+    for (text, period, at) in captions.chain(titles).filter(|(text, ..)| read.insert(text)) {
+        let place = at.map_or_else(|| place.clone(), |cell| place.clone().at(cell));
+        found.push(Evidence { period, place, ja: format!("表題「{text}」"), en: format!("the title “{text}”") });
     }
     if found.is_empty()
         && let Some(name) = sheet.name.as_deref()

@@ -1,6 +1,6 @@
 //! A recognised file becomes a submission file: its tables become records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::form::Form;
@@ -149,13 +149,13 @@ pub fn normalise_file(
 
 /// Does a title of a sheet ask for the form that a table of it was read with?
 fn is_titled(sheet: &Recognised, forms: &[&Form]) -> bool {
-    let titles = || {
-        let captions = sheet.tables.iter().flat_map(|table| &table.captions).map(|caption| &caption.text);
-        sheet.titles.iter().chain(captions).map(|title| fold(title))
-    };
-    let used = sheet.tables.iter().filter_map(|table| forms.get(table.form));
-    let mut words = used.flat_map(|form| &form.titles).map(|title| fold(title)).filter(|title| !title.is_empty());
-    words.any(|word| titles().any(|title| title.contains(&word)))
+    let used: BTreeSet<usize> = sheet.tables.iter().map(|table| table.form).collect();
+    let used = used.into_iter().filter_map(|form| forms.get(form));
+    let words: BTreeSet<String> =
+        used.flat_map(|form| &form.titles).map(|title| fold(title)).filter(|title| !title.is_empty()).collect();
+    let captions = sheet.tables.iter().flat_map(|table| &table.captions).map(|caption| &caption.text);
+    let mut titles = sheet.titles.iter().chain(captions).map(|title| fold(title));
+    titles.any(|title| words.iter().any(|word| title.contains(word)))
 }
 
 /// Does a finding say why no table of a file was read?

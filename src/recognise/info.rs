@@ -188,7 +188,22 @@ pub fn spaced(text: &str) -> Option<(Label, &str)> {
 pub fn is_meant_as_day(text: &str) -> bool {
     let folded = fold(text);
     const NAMED: [&str; 17] = [
-        "未定", "後日", "別途", "不明", "本日", "当日", "今日", "昨日", "明日", "一昨日", "先日", "今週", "先週", "来週", "月初", "月末",
+        "未定",
+        "後日",
+        "別途",
+        "不明",
+        "本日",
+        "当日",
+        "今日",
+        "昨日",
+        "明日",
+        "一昨日",
+        "先日",
+        "今週",
+        "先週",
+        "来週",
+        "月初",
+        "月末",
         "末日",
     ];
     if NAMED.contains(&folded.as_str()) || folded.chars().count() <= 8 && folded.ends_with(['旬', '頃']) {

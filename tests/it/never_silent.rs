@@ -84,3 +84,29 @@ fn a_department_in_brackets_is_one_too() {
     assert_eq!(records[0]["departments"], serde_json::json!(["総務課", "財政課"]));
     assert!(!has(&findings, "unknown-department", ""), "{findings:?}");
 }
+
+#[test]
+fn a_line_about_the_rows_below_is_told() {
+    let first = "1,1,窓口の予約,総務課,説明,【導入】予約を始めた,【運用開始】続ける\n";
+    let second = "1,2,申請の電子化,総務課,説明,【導入】申請を始めた,【運用開始】続ける\n";
+    for line in ["【廃止した取組】", "（以下は財政課分）", "※次の取組は見直し中"] {
+        let (records, findings) = built(&format!("{first}{line},,,,,,\n{second}"));
+        assert_eq!(ids(&records), ["1-1", "1-2"], "{line}");
+        let word = line.trim_matches(['【', '】', '（', '）']);
+        assert!(has(&findings, "outside-form", word), "{line}: {findings:?}");
+    }
+    // below the last record it is a note of the form
+    let (_, findings) = built(&format!("{first}{second}※記入は簡潔に,,,,,,\n"));
+    assert!(!has(&findings, "outside-form", ""), "{findings:?}");
+}
+
+#[test]
+fn printed_brackets_are_no_answer() {
+    let (_, findings) = built(
+        "1,1,窓口の予約,総務課,説明,【】,・\n\
+         1,2,申請の電子化,総務課,説明,【導入】申請を始めた,【運用開始】続ける\n",
+    );
+    assert!(findings.iter().any(|finding| finding["rule"] == "unanswered-row"), "{findings:?}");
+    let (_, findings) = built("1,1,窓口の予約,総務課,説明,【　】,【　】\n");
+    assert!(findings.iter().any(|finding| finding["rule"] == "blank-answers"), "{findings:?}");
+}

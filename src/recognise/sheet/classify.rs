@@ -177,6 +177,16 @@ impl Walk<'_, '_> {
         if inside && cells.iter().all(|cell| open.reach.contains(&cell.at.col)) { RowKind::Unclear } else { RowKind::Elsewhere }
     }
 
+    /// Does a row right below the last one hold a number and a name where the table has them?
+    pub(super) fn is_numbered_record(&self, open: &OpenTable<'_>, row: u32) -> bool {
+        let column = |cell: &RawCell| open.fields.get(&cell.at.col).map(|index| &open.form.columns[*index]);
+        let cells = self.grid.row(row);
+        !open.ended
+            && self.last_row.is_some_and(|last| last + 1 == row)
+            && cells.iter().any(|cell| is_numeric(cell) && column(cell).is_some_and(is_number_column))
+            && cells.iter().any(|cell| column(cell).is_some_and(|column| column.key && !is_number_column(column)))
+    }
+
     /// Does a row name a department of its own, another than the record above?
     fn is_of_another_department(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> bool {
         let departments = |index: &usize| open.form.columns[*index].field == "departments";

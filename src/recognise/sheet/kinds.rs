@@ -25,6 +25,10 @@ impl Walk<'_, '_> {
             return None;
         }
         let floor = self.out.tables.last().map_or(0, |table| table.range.last.row + 1);
+        // lines above the last record are not around what begins here: without this, every part would look at all before it
+        let tables = self.out.tables.last().into_iter().chain(self.open.as_ref().map(|open| &open.table));
+        let last = tables.filter_map(|table| Some(table.rows.last()?.row)).max();
+        let floor = last.map_or(floor, |last| floor.max((last + 1).min(row.saturating_sub(1))));
         let found = self.kinds.find(row, floor);
         let end = found.iter().map(|one| one.end).max()?;
         let firm = found.iter().any(|one| one.firm);

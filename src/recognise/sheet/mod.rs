@@ -214,6 +214,8 @@ impl<'g, 'f> Walk<'g, 'f> {
             let after_gap = self.last_row.is_none_or(|last| row > last + 1 || self.grid.row(last).len() < 2);
             let look = match &self.open {
                 None => index < HEAD_ROWS || after_gap,
+                // below a line of its own, a number and a name go on with the table: nothing else is looked for
+                Some(open) if self.is_numbered_record(open, row) => repeats(self.grid, open, row),
                 Some(open) => after_gap || open.ended || repeats(self.grid, open, row),
             };
             let grid_row = self.grid.row(row);
@@ -247,6 +249,8 @@ impl<'g, 'f> Walk<'g, 'f> {
                 continue;
             }
             let again = self.open.as_ref().filter(|_| look).and_then(|open| open.heading_again(self.grid, row));
+            // whose table it is was settled at the first
+            let is_again = again.is_some();
             let of_form =
                 again.or_else(|| if look { self.headings.find(row).filter(|block| self.is_of_its_kind(block)) } else { None });
             let of_card = look
@@ -254,6 +258,7 @@ impl<'g, 'f> Walk<'g, 'f> {
                 && cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary).is_some();
             if look
                 && !of_card
+                && !is_again
                 && let Some(below) = self.of_a_kind(row, of_form.as_ref())
             {
                 index = rows.partition_point(|row| *row < below).max(index + 1);

@@ -178,7 +178,16 @@ mod tests {
         assert_eq!(shown(r#"office:value-type="float" office:value="1.5""#), "1.5");
         assert_eq!(shown(r#"office:value-type="date" office:date-value="2025-10-20""#), "2025/10/20");
         assert_eq!(shown(r#"office:value-type="string" office:string-value="a&amp;b""#), "a&b");
+        assert_eq!(shown(r#"office:value-type="string" office:string-value="窓口の予約""#), "窓口の予約");
         assert_eq!(value(r#"office:value-type="string""#, ""), None);
         assert_eq!(value(r#"table:formula="of:=1+1""#, ""), Some((RawValue::Uncalculated, String::new())));
+    }
+
+    #[test]
+    fn a_text_that_its_format_shows_as_a_blank_is_a_text() {
+        let tag = r#"office:value-type="string" office:string-value="窓口の予約""#;
+        assert_eq!(value(tag, " "), Some((RawValue::Text, "窓口の予約".to_owned())));
+        assert!(Value::of(tag, false, &Looks::default()).is_unseen(" "));
+        assert!(!Value::of(tag, false, &Looks::default()).is_unseen("窓口の予約"));
     }
 }
