@@ -79,8 +79,12 @@ fn record(
         _ => None,
     };
     let (origin, missing) = Default::default();
+    let id = match mark.as_deref().map(str::trim) {
+        Some(mark) if form.layout == Layout::Any && section.is_none() => context.marked_id(goal, mark),
+        _ => context.id(form, field),
+    };
     Some(Indicator {
-        id: context.id(form, field).into(),
+        id: id.into(),
         section,
         goal,
         goal_text,
