@@ -86,29 +86,23 @@ fn unite(findings: &mut Vec<Finding>) {
     *findings = united;
 }
 
-/// So many findings of one rule on one sheet are told one by one, and so many in one file.
-const ON_A_SHEET: usize = 300;
-const IN_A_FILE: usize = 1_000;
+/// So many findings of one rule in one file are told one by one.
+const ONE_BY_ONE: usize = 300;
 
-/// What a rule finds beyond [`ON_A_SHEET`] and [`IN_A_FILE`] joins the last that is told: nobody answers ten thousand
-/// findings, and the outputs stay in proportion to what was read.
+/// What a rule finds in one file beyond [`ONE_BY_ONE`] joins the last of them: nobody answers ten thousand findings, and
+/// the outputs stay in proportion to what was read.
 fn without_floods(findings: Vec<Finding>) -> Vec<Finding> {
-    // rule, file, and of those on a sheet which
-    type Key<'a> = (&'a str, Option<Arc<str>>, Option<Option<Arc<str>>>);
-    let mut counts: HashMap<Key<'_>, (usize, usize)> = HashMap::new();
+    let mut counts: HashMap<(&str, Option<Arc<str>>), (usize, usize)> = HashMap::new();
     let mut out: Vec<Finding> = Vec::with_capacity(findings.len());
     for finding in findings {
-        let of = |sheet| (finding.rule.id, finding.place.file.clone(), sheet);
-        let keys = [(of(Some(finding.place.sheet.clone())), ON_A_SHEET), (of(None), IN_A_FILE)];
-        let full = keys.iter().find_map(|(key, most)| counts.get(key).filter(|(count, _)| count >= most));
-        if let Some(last) = full.and_then(|(_, last)| out.get_mut(*last)) {
+        let (count, last) = counts.entry((finding.rule.id, finding.place.file.clone())).or_default();
+        if *count >= ONE_BY_ONE
+            && let Some(last) = out.get_mut(*last)
+        {
             last.join(finding);
             continue;
         }
-        for (key, _) in keys {
-            let (count, last) = counts.entry(key).or_default();
-            (*count, *last) = (*count + 1, out.len());
-        }
+        (*count, *last) = (*count + 1, out.len());
         out.push(finding);
     }
     out
@@ -156,19 +150,19 @@ mod tests {
         findings.push(Finding::new(rules::DUPLICATE_RECORD, at("b", 1)).with("id", "1").with("other", ""));
         sort(&mut findings);
         sort(&mut findings);
-        assert_eq!(findings.len(), ON_A_SHEET + 1);
+        assert_eq!(findings.len(), ONE_BY_ONE + 1);
         assert_eq!(findings.iter().map(Finding::count).sum::<usize>(), 10_001);
     }
 
     #[test]
     fn a_flood_of_findings_on_many_sheets_of_a_file_is_counted() {
         let on = |sheet: u32| {
-            let place = Place::file("a").on(Some(&format!("S{sheet}"))).at(Spot::Cell(Address::new(1, 1)));
+            let place = Place::file("a").on(Some(format!("S{sheet}"))).at(Spot::Cell(Address::new(1, 1)));
             Finding::new(rules::DUPLICATE_RECORD, place).with("id", sheet).with("other", "")
         };
         let mut findings: Vec<Finding> = (0..3_000).map(on).collect();
         sort(&mut findings);
-        assert_eq!(findings.len(), IN_A_FILE);
+        assert_eq!(findings.len(), ONE_BY_ONE);
         assert_eq!(findings.iter().map(Finding::count).sum::<usize>(), 3_000);
     }
 
