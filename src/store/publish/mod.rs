@@ -4,6 +4,7 @@
 //! names the moves; when a run is cut off between them, the next one completes them. A run replaces exactly
 //! the files that the folder's `run.json` lists and that are still as they were written; files of other people stay.
 
+mod exchange;
 mod holder;
 mod shutdown;
 
@@ -223,6 +224,7 @@ impl OutputFolder {
             _lock: lock,
         };
         folder.recover()?;
+        exchange::recover(path, purpose);
         Ok(folder)
     }
 
@@ -248,10 +250,7 @@ impl OutputFolder {
         if !self.changed.remove(name) {
             return None;
         }
-        let (stem, end) = name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
-        let numbered =
-            |no: u32| if no == 1 { format!("{stem}（手直し）{end}") } else { format!("{stem}（手直し{no}）{end}") };
-        let kept = (1..).map(numbered).find(|kept| !self.path.join(kept).exists())?;
+        let kept = (1..).map(|no| kept_name(name, no)).find(|kept| !self.path.join(kept).exists())?;
         self.aside.insert(name.to_owned(), kept.clone());
         Some(kept)
     }
@@ -344,7 +343,7 @@ impl OutputFolder {
     ///
     /// # Errors
     /// When a file is in use, or files of other people stand in the way: then nothing has moved.
-    pub fn publish(self) -> Result<(), PublishError> {
+    pub fn publish(mut self) -> Result<(), PublishError> {
         let mut staged = std::mem::take(&mut *self.staged.lock().unwrap_or_else(PoisonError::into_inner));
         staged.sort_by(|a, b| (a == RUN).cmp(&(b == RUN)).then_with(|| a.cmp(b)));
         let taken = self.taken(&staged);
@@ -379,7 +378,16 @@ impl OutputFolder {
                 .map_err(|source| PublishError::Folder { path: self.path.join(name), source })
         };
         staged.par_iter().try_for_each(sync)?;
-        let Some(_turn) = shutdown::pass() else { return Err(PublishError::Stopped) };
+        let Some(turn) = shutdown::pass() else { return Err(PublishError::Stopped) };
+        if self.account == self.path.join(RUN) && self.aside.is_empty() {
+            let failed = |source| PublishError::Folder { path: self.path.clone(), source };
+            if let Some(old_staging) = exchange::exchange(&self.path, &self.staging, &self.listed).map_err(failed)? {
+                drop(turn);
+                shutdown::leave(&self.staging);
+                self.staging = old_staging;
+                return Ok(());
+            }
+        }
         let write = || -> io::Result<()> {
             let mut file = File::create(self.staging.join(JOURNAL))?;
             serde_json::to_writer(&mut file, &journal)?;
@@ -459,6 +467,13 @@ impl OutputFolder {
         };
         swept.map_err(|source| PublishError::Folder { path: self.path.clone(), source })
     }
+}
+
+/// The name under which a file that somebody worked on is kept, the first time and later ones.
+fn kept_name(name: &str, no: u32) -> String {
+    let (stem, end) = name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
+    let number = if no == 1 { String::new() } else { no.to_string() };
+    format!("{stem}（手直し{number}）{end}")
 }
 
 /// A file whose content is hashed on its way to the disk.
