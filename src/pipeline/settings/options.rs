@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::civil::DateTime;
-use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
 use crate::form::{Form, Library, parse_form, parse_plan};
-use crate::model::{Department, Encoding, Failure, Finding, Lang, Message, Period, Plan, listed};
+use crate::model::{Department, Encoding, Failure, Finding, Lang, Message, Period, Plan, japan, listed};
 use crate::normalise::ListFault;
 use crate::pipeline::errors::{configuration_failure, io_reason};
 use crate::pipeline::messages::settings as catalogue;
@@ -390,7 +389,7 @@ fn passwords_in(path: &Path) -> Result<Vec<String>, Failure> {
 
 /// `--now`, else `SOURCE_DATE_EPOCH`, else the clock; in Japan's time, where the reports are read.
 pub(crate) fn now(option: Option<&str>) -> Result<DateTime, Failure> {
-    let japan = TimeZone::fixed(Offset::constant(9));
+    let japan = japan::time_zone();
     let wrong = |text: &str| catalogue::time(text);
     let whole = |time: DateTime| time.with().subsec_nanosecond(0).build().unwrap_or(time);
     if let Some(text) = option {
