@@ -3,7 +3,7 @@
 use super::super::{RawRow, info, shape};
 use super::{OpenTable, Walk};
 use crate::form::{Column, FieldType};
-use crate::model::numeral::{circled, kanji, roman};
+use crate::model::numeral::{circled, kanji, number_of_day, roman};
 use crate::model::text::fold;
 use crate::model::{Address, Reason, RecordKind, date};
 use crate::recognise::info::Label;
@@ -33,7 +33,9 @@ impl Walk<'_, '_> {
         let Some(first) = cells.first() else { return RowKind::Elsewhere };
         let field = |cell: &RawCell| open.fields.get(&cell.at.col).map(|index| &open.form.columns[*index]);
         let number = cells.iter().find(|cell| field(cell).is_some_and(|column| column.kind == FieldType::Numbers));
-        let numbered = number.is_some_and(is_numeric);
+        // beside a name and more, 2月1日 was 2-1 before a spreadsheet wrote it as CSV
+        let dated = |cell: &RawCell| cells.len() > 2 && number_of_day(&cell.shown).is_some();
+        let numbered = number.is_some_and(|cell| is_numeric(cell) || dated(cell));
         if let ([only], true) = (cells, !open.captions.is_empty())
             && open.captions.iter().any(|caption| caption.find(only.shown.trim()).is_some())
         {
@@ -408,7 +410,26 @@ pub(super) fn is_numeric(cell: &RawCell) -> bool {
     let remark = folded.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).filter(|(number, _)| !number.is_empty());
     let number = remark.map_or(folded.as_str(), |(number, _)| number);
     let figures = |c: char| c.is_ascii_digit() || circled(c).is_some();
-    number.contains(figures) && number.chars().all(|c| figures(c) || "・、,./-~()no取組第番号#".contains(c)) || is_numeral(number)
+    let signs = |c: char| "・、,./-~()no取組第番号#の".contains(c);
+    number.contains(figures) && number.chars().all(|c| figures(c) || signs(c)) || is_numeral(number) || is_itemised(number)
+}
+
+/// イ, (ア), 13-①-ア, 1(a): figures and single letters that count, with signs between them.
+fn is_itemised(folded: &str) -> bool {
+    let counts = |part: &str| {
+        let mut chars = part.chars();
+        let single = matches!((chars.next(), chars.next()), (Some(c), None) if is_counting_letter(c) || circled(c).is_some());
+        single || part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let parts = || folded.split(['-', '.', '(', ')', '・', '_']).filter(|part| !part.is_empty());
+    let kana = |part: &str| part.chars().all(|c| matches!(c, 'あ'..='ん' | 'ア'..='ン'));
+    let figure = |part: &str| part.contains(|c: char| c.is_ascii_digit() || circled(c).is_some());
+    parts().all(counts) && (parts().any(figure) || parts().next().is_some() && parts().all(kana))
+}
+
+/// ア, い, a: letters that count as figures do.
+const fn is_counting_letter(c: char) -> bool {
+    matches!(c, 'ア'..='ン' | 'あ'..='ん' | 'a'..='z')
 }
 
 /// 十二, Ⅱ, A-1: as numbers are written without figures, or behind a letter.
@@ -432,6 +453,8 @@ mod tests {
         let cell = |text: &str| RawCell { at: Address::new(0, 0), value: RawValue::Text, shown: text.to_owned() };
         for text in
             ["1", "1-2", "1(2)", "(1)①", "㉑", "❸", "二", "十二", "Ⅱ", "4（重点）", "3(再掲)", "A-01", "No.3", "1.10", "14～16"]
+                .into_iter()
+                .chain(["1の2", "イ", "（ア）", "13-①-ア", "1-ｲ", "1(a)"])
         {
             assert!(is_numeric(&cell(text)), "{text}");
         }

@@ -190,6 +190,9 @@ impl<'g, 'f> Walk<'g, 'f> {
     }
 
     fn run(&mut self) {
+        if self.stamped_as_note() {
+            return;
+        }
         let name = self.grid.name.as_deref().unwrap_or_default();
         if shape::is_example_sheet(name) {
             self.ledger.mark_all(Reason::Example);
@@ -197,9 +200,6 @@ impl<'g, 'f> Walk<'g, 'f> {
         }
         if shape::is_instructions(name) {
             self.ledger.mark_all(Reason::Note);
-            return;
-        }
-        if self.stamped_as_note() {
             return;
         }
         if self.is_other_sheet() {
