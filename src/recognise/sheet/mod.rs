@@ -136,6 +136,8 @@ struct Walk<'g, 'f> {
     last_example: Option<u32>,
     /// Are there tables beside this one?
     apart: bool,
+    /// Is it a sheet of ours that only explains?
+    explains: bool,
     last_row: Option<u32>,
     /// The titles so far.
     titles: HashSet<String>,
@@ -168,6 +170,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             example: None,
             last_example: None,
             apart: false,
+            explains: false,
             last_row: None,
             kinds: kinds_of::Sheet::new(grid, merges, vocabulary, Place::file(path.clone()).on(name.clone())),
             titles: HashSet::new(),

@@ -30,6 +30,7 @@ impl Walk<'_, '_> {
 
     /// A sheet that only explains: what we wrote there is a note, and what was added is outside the form.
     fn explains(&mut self, stamp: Address) {
+        self.explains = true;
         let check = |row: u32| check_of(&self.grid.get(Address::new(row, stamp.col))?.shown);
         let is_checked = self.grid.cells.iter().any(|cell| cell.at.col == stamp.col && check_of(&cell.shown).is_some());
         for cell in &self.grid.cells {
