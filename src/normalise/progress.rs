@@ -80,7 +80,9 @@ pub fn progress(
             }
             (_, own) => own,
         };
-        if !numbers.is_empty() && !names.is_empty() && numbers.len() != names.len() {
+        // a number without a name counts where something is answered
+        let unnamed = names.is_empty() && (done.is_some() || planned.is_some()) && has(table, form, "names");
+        if !numbers.is_empty() && (unnamed || !names.is_empty()) && numbers.len() != names.len() {
             let finding = Finding::new(rules::NUMBER_NAME_MISMATCH, cells.place_of(&["names", "numbers"]));
             cells.findings.push(finding.with("numbers", numbers.len()).with("names", names.len()));
         }

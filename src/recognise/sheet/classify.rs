@@ -142,9 +142,10 @@ impl Walk<'_, '_> {
         if after_gap && cells.len() >= 2 && number.is_some() && !numbered && cells.iter().all(words) {
             return RowKind::OtherTable;
         }
+        let is_answered = |column: &Column| column.kind == FieldType::Stages;
         if cells.len() == 1
             && !numbered
-            && (!goes_on || self.is_wide(open, first))
+            && (!goes_on && !field(first).is_some_and(is_answered) || self.is_wide(open, first))
             && words(first) | (first.shown.chars().count() <= 60)
             && self.is_caption(first.shown.trim())
         {
@@ -152,6 +153,15 @@ impl Walk<'_, '_> {
         }
         if !numbered && self.is_banner(open, row, cells) {
             return RowKind::Banner;
+        }
+        // 【導入】… in a column of answers is no caption
+        if let [only] = cells
+            && !goes_on
+            && !self.is_wide(open, only)
+            && field(only).is_some_and(is_answered)
+            && !open.table.rows.last().is_some_and(|last| self.covered_by(open, last, row))
+        {
+            return RowKind::Unclear;
         }
         let numbered_form = open.fields.values().any(|index| is_number_column(&open.form.columns[*index]));
         // a sparse row does not end the table
@@ -309,10 +319,24 @@ impl Walk<'_, '_> {
             .any(|(index, column)| column.kind == FieldType::Numbers && open.fields.values().any(|field| *field == index));
         if has_number && numbers_mapped {
             // a word where numbers belong: a heading of something else, unless the row is a full one
-            return mapped * 3 > open.fields.len() * 2 && !cells.iter().all(|cell| cell.shown.chars().count() <= 12);
+            let full = mapped * 3 > open.fields.len() * 2 && !cells.iter().all(|cell| cell.shown.chars().count() <= 12);
+            return full || mapped >= 4 && Self::is_placed(open, cells);
         }
         let covered = open.table.rows.last().is_some_and(|last| self.covered_by(open, last, row));
         mapped >= 2 && !covered
+    }
+
+    /// Does a row say whose it is or where it belongs, as no row of headings does: a direction's number, an office, 【導入】…?
+    fn is_placed(open: &OpenTable<'_>, cells: &[RawCell]) -> bool {
+        cells.iter().any(|cell| {
+            let column = open.fields.get(&cell.at.col).map(|index| &open.form.columns[*index]);
+            column.is_some_and(|column| match column.kind {
+                FieldType::Integer => is_numeric(cell),
+                FieldType::Departments => info::is_office_name(&cell.shown),
+                FieldType::Stages => cell.shown.trim_start().starts_with('【'),
+                _ => false,
+            })
+        })
     }
 
     /// Do the key cells of this row belong to the record above, by merged cells?
@@ -410,7 +434,7 @@ pub(super) fn is_numeric(cell: &RawCell) -> bool {
     let remark = folded.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).filter(|(number, _)| !number.is_empty());
     let number = remark.map_or(folded.as_str(), |(number, _)| number);
     let figures = |c: char| c.is_ascii_digit() || circled(c).is_some();
-    let signs = |c: char| "・、,./-~()no取組第番号#の".contains(c);
+    let signs = |c: char| "・、,./-~()[]no取組第番号#の".contains(c);
     number.contains(figures) && number.chars().all(|c| figures(c) || signs(c)) || is_numeral(number) || is_itemised(number)
 }
 

@@ -317,6 +317,10 @@ impl<'g, 'f> Walk<'g, 'f> {
             }
             return;
         }
+        // its cells stay open, and are reported
+        if self.is_under_last_plan(open, row) {
+            return;
+        }
         if self.is_of_pair(open, row) {
             return self.pair(row);
         }

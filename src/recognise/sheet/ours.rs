@@ -1,7 +1,7 @@
 //! Sheets that we handed out ourselves: they say what they are.
 
 use super::{OpenTable, Walk};
-use crate::model::stamp::{check_in, check_of, checksum, id_in};
+use crate::model::stamp::{check_in, check_of, checksum, id_in, is_last_plan_heading};
 use crate::model::{Address, Reason, Stamp};
 use crate::recognise::ledger_builder::Use;
 use crate::source::RawCell;
@@ -52,6 +52,15 @@ impl Walk<'_, '_> {
         let Some(ids) = open.mapping.ids else { return true };
         let id = self.grid.get(Address::new(cell.at.row, ids)).filter(|id| id_in(&id.shown).is_some());
         id.is_some_and(|id| check_in(&id.shown).is_none_or(|check| check == checksum(&cell.shown)))
+    }
+
+    /// Is all that stands in a row written under the plan of last period?
+    pub(super) fn is_under_last_plan(&self, open: &OpenTable<'_>, row: u32) -> bool {
+        let under =
+            |col: u32| open.mapping.other_period.iter().any(|other| other.col == col && is_last_plan_heading(&other.text));
+        let cells = self.grid.row(row);
+        cells.iter().any(|cell| under(cell.at.col))
+            && cells.iter().all(|cell| under(cell.at.col) || open.mapping.ids == Some(cell.at.col))
     }
 
     /// A row of a form of ours whose initiative was cleared: only what we put beside it is left.
