@@ -35,6 +35,7 @@ mod lint;
 mod messages;
 mod monthly_cycle;
 mod never_silent;
+mod never_silent_books;
 mod new_municipality;
 mod office_changes;
 mod page;

@@ -214,6 +214,8 @@ fn a_lost_history_is_made_again_from_the_outputs() {
     fs::remove_file(desk.path("history.sqlite")).unwrap();
     desk.put("out/2025H1/data/progress.json", "{}");
     desk.refused(&["history", "--rebuild"], &["data/progress.json"]);
+    desk.put("out/2025H1/run.json", "{\"schema\": \"torimatome.run/1\",");
+    desk.refused(&["history", "--rebuild"], &["out/2025H1", "run.json"]);
 }
 
 #[test]
