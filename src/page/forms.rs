@@ -34,7 +34,7 @@ pub(super) fn make(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, F
     Ok(Answer::See(url("/outputs", &[("p", &period.map(Period::id).unwrap_or_default())])))
 }
 
-/// Drafts the mails to those who are waited for.
+/// Drafts mails to departments that have not submitted.
 pub(super) fn remind(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, Failure> {
     let lang = page.lang();
     let period = ask.period().or_else(|| periods(root).first().copied());

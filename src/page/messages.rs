@@ -1,4 +1,4 @@
-//! Why the page cannot do something, in both languages side by side.
+//! Messages of the page, each in both languages.
 
 use crate::model::message::failures;
 

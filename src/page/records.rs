@@ -1,4 +1,4 @@
-//! Records: searched and filtered, old beside new, each value with its origin, edited as in the sheet 一覧.
+//! Records: searched, filtered and edited as in the sheet 一覧, each value with its origin and the previous one.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,14 +19,13 @@ use crate::page::words::{self, count};
 use crate::page::{Page, lock, periods};
 use crate::store::decisions::Decisions;
 
-/// So many are shown on a page.
+/// How many are shown on a page.
 const SHOWN: usize = 30;
-/// No value is longer.
+/// The longest value, in characters.
 const LONGEST: usize = 100_000;
-/// The fields that can be edited, as in 一覧.
+/// The editable fields, as in 一覧.
 const FIELDS: [&str; 6] = ["names", "departments", "description", "stage", "done", "planned"];
 
-/// The view.
 pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
     let title = place.t("記録", "Records");
     let Some(reading) = place.page.reading(place.period) else {
@@ -90,7 +89,6 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
     Answer::page(frame::whole(place, View::Records, title, &content))
 }
 
-/// The edits of a period, by record and field.
 fn edits_of(decisions: &Decisions, period: Option<Period>) -> BTreeMap<(&str, &str), &Edit> {
     let id = period.map(Period::id);
     let own = decisions.edits.iter().filter(|edit| edit.period == id && edit.kind == RecordKind::Progress);
@@ -156,7 +154,6 @@ fn article(place: &Place<'_>, consolidation: &Consolidation, record: &Progress, 
     }
 }
 
-/// The heading of a field.
 fn heading<'f>(place: &Place<'_>, field: &'f str) -> &'f str {
     match place.lang {
         crate::model::Lang::Ja => label(field),
@@ -169,12 +166,12 @@ fn heading<'f>(place: &Place<'_>, field: &'f str) -> &'f str {
     }
 }
 
-/// Where a value stands: file › sheet › cell.
+/// The origin of a value: file › sheet › cell.
 fn origin(origin: &Origin, field: &str) -> String {
     origin.place(if field == "stage" { "done" } else { field }).to_string()
 }
 
-/// How many records of other kinds there are, and where they are seen.
+/// How many records of other kinds there are, and where to see them.
 fn others(place: &Place<'_>, consolidation: &Consolidation, text: Option<&str>) -> Markup {
     let counts = consolidation.records.counts();
     let others: Vec<(&RecordKind, &usize)> =
@@ -189,7 +186,7 @@ fn others(place: &Place<'_>, consolidation: &Consolidation, text: Option<&str>) 
     }
 }
 
-/// Keeps an edit of a record: the same as in the sheet 一覧.
+/// Saves an edit of a record, as if made in the sheet 一覧.
 pub(super) fn edit(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, Failure> {
     let lang = page.lang();
     let period = ask.period().or_else(|| periods(root).first().copied());
@@ -219,7 +216,6 @@ pub(super) fn edit(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, F
     Ok(Answer::See(place.url("/records", &[("said", said), ("q", id)])))
 }
 
-/// The fields that the form changes.
 fn changes(
     consolidation: &Consolidation,
     edits: &BTreeMap<(&str, &str), &Edit>,

@@ -1,4 +1,4 @@
-//! HTTP on the loopback address: who comes in, and what is answered.
+//! The HTTP server on the loopback address.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -21,23 +21,23 @@ use crate::page::running::{AGAIN, Claim, SECRET};
 use crate::page::{Options, Page, frame, recent, routes, upload, words};
 use crate::pipeline::errors::io_reason;
 
-/// No form is longer.
+/// The longest form, in bytes.
 const LONGEST_FORM: usize = 1 << 20;
-/// How often it is looked whether anybody still has the page open.
+/// How often to check whether the page is still open.
 const LOOK: Duration = Duration::from_millis(500);
-/// For how long the last answers are waited for.
+/// How long to wait for the last responses.
 const LAST_ANSWERS: Duration = Duration::from_secs(2);
 
-/// Why a page was served no longer.
+/// Why the server ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ended {
-    /// It was ended on the page.
+    /// The user ended it on the page.
     Asked,
-    /// Nobody looked at it any more.
+    /// No request came in any more.
     Idle,
 }
 
-/// Serves the page until it is ended, or nobody looks at it any more. `begun` gets its address, with a token.
+/// Serves the page until the user ends it or stops using it. `begun` gets its URL, with a token.
 pub(crate) fn serve(options: &Options, claim: Option<Claim>, begun: impl FnOnce(&str)) -> Result<Ended, Failure> {
     let failed = |error: std::io::Error| unservable(&error, options.port);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(failed)?;
@@ -68,7 +68,7 @@ pub(crate) fn serve(options: &Options, claim: Option<Claim>, begun: impl FnOnce(
             }
         };
         stop.notify_one();
-        // answers that are under way are sent; nobody who keeps a connection open is waited for
+        // pending responses are sent, open connections are not waited for
         let _ = tokio::time::timeout(LAST_ANSWERS, served).await;
         Ok(why)
     })
@@ -84,7 +84,7 @@ async fn handle(State(page): State<Arc<Page>>, request: Request) -> Response<Bod
     }
 }
 
-/// Why there is no answer, in both languages.
+/// Why a request is refused.
 struct Refused(StatusCode, &'static str, &'static str);
 
 impl From<Refusal> for Refused {
@@ -117,7 +117,7 @@ async fn answer(page: &Arc<Page>, request: Request) -> Result<Response<Body>, Re
     let token = query.iter().find(|(name, _)| name == "token" && method == Method::GET && path == "/").map(|(_, token)| token);
     let checked = page.gate.check_source(&method, request.uri(), headers);
     if let Some(token) = token {
-        // a link to it is followed from anywhere: it is the token that counts
+        // links may come from anywhere, since the token decides
         if checked == Err(Refusal::Host) {
             return Err(Refusal::Host.into());
         }
@@ -128,7 +128,7 @@ async fn answer(page: &Arc<Page>, request: Request) -> Result<Response<Body>, Re
                 set(&mut response, header::SET_COOKIE, &cookie);
                 Ok(response)
             }
-            // looked at again in the browser that it let in
+            // reopened in the browser that redeemed it
             None if page.gate.check_browser(headers).is_ok() => Ok(Answer::See("/".to_owned()).into_response()),
             None => Err(Refusal::Stranger.into()),
         };
@@ -157,7 +157,7 @@ async fn answer(page: &Arc<Page>, request: Request) -> Result<Response<Body>, Re
     })
 }
 
-/// A token for another start of the program, which shows what only this user can read.
+/// A token for another start of the program, which presents the key that only this user can read.
 fn again(page: &Page, headers: &HeaderMap) -> Result<Response<Body>, Refused> {
     let given = headers.get(SECRET).map(|secret| sha256(secret.as_bytes()));
     let is_browser = headers.contains_key(header::ORIGIN) || headers.contains_key("sec-fetch-site");
@@ -169,7 +169,6 @@ fn again(page: &Page, headers: &HeaderMap) -> Result<Response<Body>, Refused> {
     Ok(Response::new(Body::from(token)))
 }
 
-/// The values of a form.
 async fn form(request: Request) -> Result<Vec<(String, String)>, Refused> {
     let too_long = || Refused(StatusCode::PAYLOAD_TOO_LARGE, "送られた内容が長すぎます。", "What was sent is too long.");
     let (parts, body) = request.into_parts();

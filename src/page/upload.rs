@@ -1,4 +1,4 @@
-//! Files that are dropped on the page go into the inbox of the period, named as they are. Nothing is ever overwritten.
+//! Uploads: files go into the inbox of the period under their own names. Nothing is ever overwritten.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -18,20 +18,20 @@ use crate::pipeline::settings::workspace::INBOX;
 use crate::source::Limits;
 use crate::source::settings::bytes_up_to;
 
-/// Where files are sent.
+/// The path of uploads.
 pub(super) const PATH: &str = "/upload";
 
-/// What became of a file.
+/// The result of an upload.
 enum Received {
-    /// It lies in the inbox under this name.
+    /// Saved under this name.
     Kept(String),
-    /// The same file lies there already, under this name.
+    /// The same file is there already, under this name.
     Same(String),
-    /// It was not taken: name and why.
+    /// Refused: name and reason.
     Refused(String, &'static str, &'static str),
 }
 
-/// Takes the files of a form, one after the other, each no longer than the reader would read.
+/// Saves the files of a form, one by one, each up to the reader's own limit.
 pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Answer {
     let lang = page.lang();
     let Some(root) = page.root() else {
@@ -62,7 +62,7 @@ pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Ans
                 Ok(Some(chunk)) => {
                     let length = (bytes.len() + chunk.len()) as u64;
                     if length > limits.file_bytes || length > room {
-                        // read to its end, so that the browser gets its answer
+                        // read to the end, so that the browser gets a response
                         fault = fault.or(Some(("大きすぎます（256 MB まで）", "it is too large (256 MB at most)")));
                         bytes = Vec::new();
                     }
@@ -119,12 +119,12 @@ fn refused(lang: Lang, ja: &str, en: &str) -> Answer {
     Answer::Html(StatusCode::BAD_REQUEST, frame::bare(lang, t(lang, ja, en)))
 }
 
-/// A name that may have been made up by anybody, as it is shown.
+/// A file name from outside, made safe to display.
 fn shown(given: &str) -> String {
     given.chars().filter(|c| !c.is_control()).take(120).collect()
 }
 
-/// The file's own name, where a file can have it on any system. Folders before it are left out.
+/// The file's own name without folders, if every system allows it.
 fn name_of(given: &str) -> Result<String, (&'static str, &'static str)> {
     let name = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
@@ -146,9 +146,9 @@ fn name_of(given: &str) -> Result<String, (&'static str, &'static str)> {
     }
 }
 
-/// Puts a file into a folder: under its own name, else with a number behind it.
+/// Saves a file in a folder, with a number after its name if that is taken.
 fn place(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<Received> {
-    /// So many files of one name are kept.
+    /// How many files of one name are kept.
     const MOST: u32 = 1000;
     std::fs::create_dir_all(folder)?;
     let mut waiting = tempfile::Builder::new().prefix("~$torimatome-").suffix(".part").tempfile_in(folder)?;
@@ -156,7 +156,7 @@ fn place(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<Received> {
     waiting.as_file().sync_all()?;
     #[cfg(unix)]
     {
-        // like any file that is copied there, not like a temporary one
+        // permissions of a copied file, not of a temporary one
         let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o644);
         waiting.as_file().set_permissions(permissions)?;
     }
@@ -180,7 +180,7 @@ fn place(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<Received> {
     Err(std::io::Error::from(std::io::ErrorKind::AlreadyExists))
 }
 
-/// Makes the folder of a period.
+/// Creates the folder of a period.
 pub(super) fn make_period(root: &Path, period: Period) -> std::io::Result<()> {
     std::fs::create_dir_all(root.join(INBOX).join(period.id()))
 }
