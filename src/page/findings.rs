@@ -12,6 +12,7 @@ use crate::model::{Answer as Given, Consolidation, Finding, GivenAnswer, Severit
 use crate::page::answer::Answer;
 use crate::page::ask::Ask;
 use crate::page::frame::{self, Place, View};
+use crate::page::messages;
 use crate::page::reading::{Entry, Reading};
 use crate::page::undo::{self, Change};
 use crate::page::words::{self, count, severity_class};
@@ -309,12 +310,7 @@ pub(super) fn cell(place: &Place<'_>, root: &Path, ask: &Ask) -> Answer {
 pub(super) fn answer(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, Failure> {
     let period = ask.period().or_else(|| super::periods(root).first().copied());
     let lang = page.lang();
-    let gone = || {
-        Failure::of(
-            ("その指摘は、もうありません。", "画面を開き直してください。"),
-            ("That finding is gone.", "Load the page again."),
-        )
-    };
+    let gone = messages::finding_gone;
     let reading = page.reading(period).ok_or_else(gone)?;
     let entry = meant(&reading, ask).ok_or_else(gone)?;
     let word = ask.get("answer").unwrap_or_default();
@@ -324,7 +320,8 @@ pub(super) fn answer(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer,
     }
     let note: Option<String> = ask.get("note").map(|note| note.trim().chars().take(LONGEST_NOTE).collect());
     let note = note.filter(|_| given.is_some());
-    let label = given.map_or(words::t(lang, "取消し", "taken back"), |given| words::answer(given, lang));
+    let withdrawn = messages::answer_withdrawn();
+    let label = given.map_or(withdrawn.text(lang), |given| words::answer(given, lang));
     let change = Change::Answer(GivenAnswer { question: entry.question.clone(), answer: given, note });
     undo::change(page, root, period, label.to_owned(), &[change], reading.settings.config.office.person.as_deref())?;
     let place = Place { page, lang, root: Some(root), period, said: None };
@@ -333,11 +330,7 @@ pub(super) fn answer(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer,
         let finding = consolidation.findings.get(entry.at).ok_or_else(gone)?;
         return Ok(Answer::page(article(&place, &reading, &consolidation, entry, finding)));
     }
-    let said = match lang {
-        crate::model::Lang::Ja => format!("「{label}」にしました。"),
-        crate::model::Lang::En => format!("{label}."),
-    };
-    Ok(Answer::See(place.url("/findings", &[("said", &said)])))
+    Ok(Answer::See(place.url("/findings", &[("said", messages::answered(label).text(lang))])))
 }
 
 /// Undoes the last change.
@@ -345,11 +338,7 @@ pub(super) fn undo(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, F
     let lang = page.lang();
     let undone = undo::undo(page, root)?;
     let period = undone.as_ref().map_or_else(|| ask.period(), |(_, period)| *period);
-    let said = match (&undone, lang) {
-        (Some((what, _)), crate::model::Lang::Ja) => format!("元に戻しました（{what}）。"),
-        (Some((what, _)), crate::model::Lang::En) => format!("Undone: {what}."),
-        (None, _) => words::t(lang, "元に戻すものはありません。", "There is nothing to undo.").to_owned(),
-    };
+    let result = undone.map_or_else(messages::nothing_to_undo, |(what, _)| messages::undone(what));
     let place = Place { page, lang, root: Some(root), period, said: None };
-    Ok(Answer::See(place.url("/findings", &[("said", &said)])))
+    Ok(Answer::See(place.url("/findings", &[("said", result.text(lang))])))
 }

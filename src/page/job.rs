@@ -93,7 +93,7 @@ impl Job {
         let count = words::count;
         let seconds = self.begun.elapsed().as_secs();
         if state.files == 0 && !state.is_writing {
-            let text = words::t(lang, "ファイルを集めています", "collecting the files").to_owned();
+            let text = messages::collecting().text(lang).to_owned();
             return Look { text, part: None, end: state.end.clone() };
         }
         let text = match (lang, state.is_writing) {
@@ -153,10 +153,7 @@ impl Observer for Job {
 
 /// Another job is running.
 pub(super) fn busy() -> Failure {
-    Failure::of(
-        ("ほかの作業が終わっていません。", "終わるのを待つか、中止してから、もう一度行ってください。"),
-        ("Something else is under way.", "Wait until it is over, or stop it, and try again."),
-    )
+    messages::another_job()
 }
 
 /// Starts a job, unless another is running.
@@ -178,13 +175,7 @@ pub(super) fn begin(
             Ok(Ok(text)) => End::Done(text),
             Ok(Err(_)) if own.stop.is_requested() => End::Stopped,
             Ok(Err(failure)) => End::Failed(failure),
-            Err(_) => End::Failed(Failure::of(
-                (
-                    "プログラムの内部で誤りが起きました。成果物は書き換えていません。",
-                    "入力ファイルを添えて開発元にお知らせください。",
-                ),
-                ("The program made a mistake. No outputs were changed.", "Please report it with the input files."),
-            )),
+            Err(_) => End::Failed(messages::panicked()),
         };
         let mut state = lock(&own.state);
         (state.end, state.ended) = (Some(end), Some(Instant::now()));

@@ -13,6 +13,7 @@ use crate::page::answer::Answer;
 use crate::page::ask::{Ask, url};
 use crate::page::changes::{Changes, LastRun};
 use crate::page::frame::{self, Place, View};
+use crate::page::messages;
 use crate::page::reading::{Reading, inbox, inbox_files};
 use crate::page::upload;
 use crate::page::words::{count, severity_class, status};
@@ -213,11 +214,6 @@ fn next_period(place: &Place<'_>, root: &Path) -> Markup {
 /// Creates the folder of a period.
 pub(super) fn make(root: &Path, ask: &Ask) -> Result<Answer, Failure> {
     let period = period_named(ask.get("new").unwrap_or_default().trim())?;
-    upload::make_period(root, period).map_err(|error| {
-        Failure::of(
-            (format!("期間のフォルダーを作れません（{error}）。"), "書き込みの権限を確かめてください。"),
-            (format!("The folder cannot be made ({error})."), "Check its permissions."),
-        )
-    })?;
+    upload::make_period(root, period).map_err(messages::period_unwritable)?;
     Ok(Answer::See(url("/period", &[("p", &period.id())])))
 }

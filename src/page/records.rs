@@ -13,9 +13,10 @@ use crate::page::answer::Answer;
 use crate::page::ask::Ask;
 use crate::page::findings::not_read;
 use crate::page::frame::{self, Place, View};
+use crate::page::messages;
 use crate::page::reading::Reading;
 use crate::page::undo::{self, Change};
-use crate::page::words::{self, count};
+use crate::page::words::count;
 use crate::page::{Page, lock, periods};
 use crate::store::decisions::Decisions;
 
@@ -190,12 +191,7 @@ fn others(place: &Place<'_>, consolidation: &Consolidation, text: Option<&str>) 
 pub(super) fn edit(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, Failure> {
     let lang = page.lang();
     let period = ask.period().or_else(|| periods(root).first().copied());
-    let gone = || {
-        Failure::of(
-            ("その記録は、もうありません。", "画面を開き直してください。"),
-            ("That record is gone.", "Load the page again."),
-        )
-    };
+    let gone = messages::record_gone;
     let reading: Arc<Reading> = page.reading(period).ok_or_else(gone)?;
     let id = ask.get("record").unwrap_or_default();
     let changes = {
@@ -206,14 +202,13 @@ pub(super) fn edit(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, F
     };
     let place = Place { page, lang, root: Some(root), period, said: None };
     if changes.is_empty() {
-        let said = words::t(lang, "変えたところはありません。", "Nothing was changed.");
-        return Ok(Answer::See(place.url("/records", &[("said", said), ("q", id)])));
+        let result = messages::nothing_edited();
+        return Ok(Answer::See(place.url("/records", &[("said", result.text(lang)), ("q", id)])));
     }
     let changes: Vec<Change> = changes.into_iter().map(Change::Edit).collect();
-    let what = format!("{} {id}", words::t(lang, "手直し", "edit"));
+    let what = messages::edit_of(id).text(lang).to_owned();
     undo::change(page, root, period, what, &changes, reading.settings.config.office.person.as_deref())?;
-    let said = words::t(lang, "手直しを残しました。次の取りまとめから成果物に入ります。", "Kept. The next build has it.");
-    Ok(Answer::See(place.url("/records", &[("said", said), ("q", id)])))
+    Ok(Answer::See(place.url("/records", &[("said", messages::edit_saved().text(lang)), ("q", id)])))
 }
 
 fn changes(

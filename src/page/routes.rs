@@ -11,6 +11,7 @@ use crate::page::answer::Answer;
 use crate::page::ask::{Ask, url};
 use crate::page::frame::{Place, View};
 use crate::page::job::{End, Kind};
+use crate::page::messages;
 use crate::page::{
     Page, assets, close, files, findings, folders, forms, frame, history, lock, outputs, period, periods, reading, records,
     start, tables, trend,
@@ -178,6 +179,6 @@ fn failed(page: &Page, ask: &Ask, failure: &Failure) -> Answer {
 }
 
 fn missing(page: &Page) -> Answer {
-    let text = super::words::t(page.lang(), "その画面はありません。", "There is no such page.");
-    Answer::Html(StatusCode::NOT_FOUND, frame::bare(page.lang(), text))
+    let lang = page.lang();
+    Answer::Html(StatusCode::NOT_FOUND, frame::bare(lang, messages::no_such_page().text(lang)))
 }

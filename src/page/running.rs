@@ -122,15 +122,7 @@ pub(crate) fn take(root: Option<&Path>) -> Result<Option<Claim>, Option<Running>
 
 /// Claims a workspace for the page at this port.
 pub(super) fn claim(root: Option<&Path>) -> Result<Option<Claim>, Failure> {
-    take(root).map_err(|_| {
-        Failure::of(
-            (
-                "この作業場所は、すでに別の画面で開いています。",
-                "開いている画面を使うか、そちらを終了してから、もう一度開いてください。",
-            ),
-            ("This workspace is open in another page already.", "Use that page, or end it and try again."),
-        )
-    })
+    take(root).map_err(|_| messages::already_open())
 }
 
 /// A fresh URL of a running page.

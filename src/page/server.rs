@@ -11,14 +11,14 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{DefaultBodyLimit, Form, FromRequest, Query, Request, State};
 use axum::http::{HeaderMap, Method, Response, StatusCode, header};
 
-use crate::model::Failure;
 use crate::model::digest::sha256;
+use crate::model::{Failure, Message};
 use crate::page::answer::{Answer, set};
 use crate::page::ask::Ask;
 use crate::page::gate::{Gate, Refusal};
 use crate::page::messages;
 use crate::page::running::{AGAIN, Claim, SECRET};
-use crate::page::{Options, Page, frame, recent, routes, upload, words};
+use crate::page::{Options, Page, frame, recent, routes, upload};
 use crate::pipeline::errors::io_reason;
 
 /// The longest form, in bytes.
@@ -77,32 +77,22 @@ pub(crate) fn serve(options: &Options, claim: Option<Claim>, begun: impl FnOnce(
 async fn handle(State(page): State<Arc<Page>>, request: Request) -> Response<Body> {
     match answer(&page, request).await {
         Ok(response) => response,
-        Err(Refused(status, ja, en)) => {
+        Err(Refused(status, reason)) => {
             let lang = page.lang();
-            Answer::Html(status, frame::bare(lang, words::t(lang, ja, en))).into_response()
+            Answer::Html(status, frame::bare(lang, reason.text(lang))).into_response()
         }
     }
 }
 
 /// Why a request is refused.
-struct Refused(StatusCode, &'static str, &'static str);
+struct Refused(StatusCode, Message);
 
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Host => Self(
-                StatusCode::MISDIRECTED_REQUEST,
-                "この番地では開けません。torimatome が示した番地（http://127.0.0.1:…）で開いてください。",
-                "Open it at the address that torimatome showed (http://127.0.0.1:…).",
-            ),
-            Refusal::Origin => {
-                Self(StatusCode::FORBIDDEN, "ほかのページからの操作は受け付けません。", "What other pages ask for is refused.")
-            }
-            Refusal::Stranger => Self(
-                StatusCode::FORBIDDEN,
-                "このブラウザーでは開かれていません。torimatome をもう一度起動すると、新しい番地で開きます。",
-                "This browser was not let in. Start torimatome again: it opens with a fresh address.",
-            ),
+            Refusal::Host => Self(StatusCode::MISDIRECTED_REQUEST, messages::wrong_host()),
+            Refusal::Origin => Self(StatusCode::FORBIDDEN, messages::wrong_origin()),
+            Refusal::Stranger => Self(StatusCode::FORBIDDEN, messages::no_cookie()),
         }
     }
 }
@@ -143,18 +133,12 @@ async fn answer(page: &Arc<Page>, request: Request) -> Result<Response<Body>, Re
         Method::POST if ask.path == upload::PATH => return Ok(upload::receive(page, ask, request).await.into_response()),
         Method::POST => ask.form = form(request).await?,
         _ => {
-            return Err(Refused(StatusCode::METHOD_NOT_ALLOWED, "この操作はありません。", "There is nothing of this kind."));
+            return Err(Refused(StatusCode::METHOD_NOT_ALLOWED, messages::no_such_method()));
         }
     }
     let page = Arc::clone(page);
     let answered = tokio::task::spawn_blocking(move || routes::answer(&page, &ask).into_response()).await;
-    answered.map_err(|_| {
-        Refused(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "プログラムの内部で誤りが起きました。開発元にお知らせください。",
-            "The program made a mistake. Please report it.",
-        )
-    })
+    answered.map_err(|_| Refused(StatusCode::INTERNAL_SERVER_ERROR, messages::panicked().message))
 }
 
 /// A token for another start of the program, which presents the key that only this user can read.
@@ -165,12 +149,12 @@ fn again(page: &Page, headers: &HeaderMap) -> Result<Response<Body>, Refused> {
         return Err(Refusal::Stranger.into());
     }
     page.touch();
-    let token = page.gate.token().map_err(|_| Refused(StatusCode::INTERNAL_SERVER_ERROR, "", ""))?;
+    let token = page.gate.token().map_err(|_| Refused(StatusCode::INTERNAL_SERVER_ERROR, Message::default()))?;
     Ok(Response::new(Body::from(token)))
 }
 
 async fn form(request: Request) -> Result<Vec<(String, String)>, Refused> {
-    let too_long = || Refused(StatusCode::PAYLOAD_TOO_LARGE, "送られた内容が長すぎます。", "What was sent is too long.");
+    let too_long = || Refused(StatusCode::PAYLOAD_TOO_LARGE, messages::request_too_long());
     let (parts, body) = request.into_parts();
     let bytes: Bytes = to_bytes(body, LONGEST_FORM).await.map_err(|_| too_long())?;
     if bytes.is_empty() {
@@ -178,8 +162,7 @@ async fn form(request: Request) -> Result<Vec<(String, String)>, Refused> {
     }
     let request = Request::from_parts(parts, Body::from(bytes));
     let read = Form::<Vec<(String, String)>>::from_request(request, &()).await;
-    read.map(|Form(pairs)| pairs)
-        .map_err(|_| Refused(StatusCode::BAD_REQUEST, "送られた内容を読み取れません。", "What was sent cannot be read."))
+    read.map(|Form(pairs)| pairs).map_err(|_| Refused(StatusCode::BAD_REQUEST, messages::unreadable_request()))
 }
 
 fn unservable(error: &std::io::Error, port: u16) -> Failure {

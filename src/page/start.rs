@@ -10,6 +10,7 @@ use crate::model::Failure;
 use crate::page::answer::Answer;
 use crate::page::ask::Ask;
 use crate::page::frame::{self, Place, View};
+use crate::page::messages;
 use crate::page::{CONFIG, Page, recent};
 use crate::pipeline::init;
 
@@ -103,16 +104,7 @@ pub(super) fn open(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
     let path = path_of(ask);
     let path = if path.ends_with(CONFIG) { path.parent().map(Path::to_owned).unwrap_or_default() } else { path };
     if !path.is_absolute() || !path.join(CONFIG).is_file() {
-        return Err(Failure::of(
-            (
-                format!("{} は作業場所ではありません（{CONFIG} がありません）。", path.display()),
-                "フォルダーの場所を C:\\… や /… から始めて確かめるか、新しく作ってください。",
-            ),
-            (
-                format!("{} is no workspace (there is no {CONFIG}).", path.display()),
-                "Check the whole path of the folder, or make a new one.",
-            ),
-        ));
+        return Err(messages::not_a_workspace(path.display(), CONFIG));
     }
     page.enter(&path)?;
     Ok(Answer::See("/".to_owned()))
@@ -122,10 +114,7 @@ pub(super) fn open(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
 pub(super) fn make(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
     let path = path_of(ask);
     if !path.is_absolute() {
-        return Err(Failure::of(
-            (format!("「{}」にはフォルダーを作れません。", path.display()), "場所を C:\\… や /… から始めて書いてください。"),
-            (format!("No folder can be made at “{}”.", path.display()), "Write the whole path."),
-        ));
+        return Err(messages::no_folder(path.display()));
     }
     let wanted = init::Wanted {
         root: &path,

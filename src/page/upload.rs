@@ -9,10 +9,10 @@ use axum::http::StatusCode;
 use serde_json::json;
 
 use crate::model::digest::sha256;
-use crate::model::{Lang, Period};
+use crate::model::{Lang, Message, Period};
 use crate::page::answer::Answer;
 use crate::page::ask::{Ask, url};
-use crate::page::words::t;
+use crate::page::messages;
 use crate::page::{Page, frame, periods};
 use crate::pipeline::settings::workspace::INBOX;
 use crate::source::Limits;
@@ -28,19 +28,19 @@ enum Received {
     /// The same file is there already, under this name.
     Same(String),
     /// Refused: name and reason.
-    Refused(String, &'static str, &'static str),
+    Refused(String, Message),
 }
 
 /// Saves the files of a form, one by one, each up to the reader's own limit.
 pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Answer {
     let lang = page.lang();
     let Some(root) = page.root() else {
-        return refused(lang, "作業場所を開いてください。", "Open a workspace first.");
+        return refused(lang, &messages::no_workspace());
     };
     let period = ask.period().or_else(|| periods(&root).first().copied());
-    let Some(period) = period else { return refused(lang, "期間を選んでください。", "Choose a period first.") };
+    let Some(period) = period else { return refused(lang, &messages::no_period()) };
     let Ok(mut form) = Multipart::from_request(request, &()).await else {
-        return refused(lang, "送られた内容を読み取れません。", "What was sent cannot be read.");
+        return refused(lang, &messages::unreadable_request());
     };
     let limits = Limits::default();
     let mut room = limits.run_memory;
@@ -52,7 +52,7 @@ pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Ans
         }
         let shown = shown(&given);
         if received.len() as u64 >= limits.zip_entries {
-            received.push(Received::Refused(shown, "一度に送れるファイルの数を超えています", "there are too many at once"));
+            received.push(Received::Refused(shown, messages::too_many_files()));
             break;
         }
         let mut bytes: Vec<u8> = Vec::new();
@@ -63,7 +63,7 @@ pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Ans
                     let length = (bytes.len() + chunk.len()) as u64;
                     if length > limits.file_bytes || length > room {
                         // read to the end, so that the browser gets a response
-                        fault = fault.or(Some(("大きすぎます（256 MB まで）", "it is too large (256 MB at most)")));
+                        fault = fault.or_else(|| Some(messages::too_large()));
                         bytes = Vec::new();
                     }
                     if fault.is_none() {
@@ -72,7 +72,7 @@ pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Ans
                 }
                 Ok(None) => break,
                 Err(_) => {
-                    fault = Some(("途中で切れました", "it was cut off"));
+                    fault = Some(messages::cut_off());
                     break;
                 }
             }
@@ -83,11 +83,8 @@ pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Ans
             (None, Ok(name)) => tokio::task::spawn_blocking(move || place(&folder, &name, &bytes))
                 .await
                 .unwrap_or(Err(std::io::Error::other("panic")))
-                .unwrap_or(Received::Refused(shown, "inbox に書き込めません", "the inbox cannot be written")),
-            (fault, refusal) => {
-                let (ja, en) = fault.or(refusal.err()).unwrap_or_default();
-                Received::Refused(shown, ja, en)
-            }
+                .unwrap_or_else(|_| Received::Refused(shown, messages::inbox_unwritable())),
+            (fault, refusal) => Received::Refused(shown, fault.or(refusal.err()).unwrap_or_default()),
         };
         received.push(placed);
     }
@@ -96,7 +93,7 @@ pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Ans
 }
 
 fn answered(ask: &Ask, period: Period, lang: Lang, received: &[Received]) -> Answer {
-    let lines: Vec<String> = received.iter().map(|one| line(one, lang)).collect();
+    let lines: Vec<String> = received.iter().map(|one| line(one).text(lang).to_owned()).collect();
     if ask.script {
         let refused = received.iter().filter(|one| matches!(one, Received::Refused(..))).count();
         return Answer::Json(json!({ "lines": lines, "refused": refused }));
@@ -104,19 +101,16 @@ fn answered(ask: &Ask, period: Period, lang: Lang, received: &[Received]) -> Ans
     Answer::See(url("/period", &[("p", &period.id()), ("said", &lines.join(" / "))]))
 }
 
-fn line(one: &Received, lang: Lang) -> String {
-    match (one, lang) {
-        (Received::Kept(name), Lang::Ja) => format!("{name} を inbox に入れました"),
-        (Received::Kept(name), Lang::En) => format!("{name} was put into the inbox"),
-        (Received::Same(name), Lang::Ja) => format!("同じ内容の {name} がすでにあります"),
-        (Received::Same(name), Lang::En) => format!("the same file is there already: {name}"),
-        (Received::Refused(name, ja, _), Lang::Ja) => format!("{name} は受け取れません（{ja}）"),
-        (Received::Refused(name, _, en), Lang::En) => format!("{name} was not taken: {en}"),
+fn line(one: &Received) -> Message {
+    match one {
+        Received::Kept(name) => messages::uploaded(name),
+        Received::Same(name) => messages::uploaded_before(name),
+        Received::Refused(name, reason) => messages::upload_refused(name, reason),
     }
 }
 
-fn refused(lang: Lang, ja: &str, en: &str) -> Answer {
-    Answer::Html(StatusCode::BAD_REQUEST, frame::bare(lang, t(lang, ja, en)))
+fn refused(lang: Lang, reason: &Message) -> Answer {
+    Answer::Html(StatusCode::BAD_REQUEST, frame::bare(lang, reason.text(lang)))
 }
 
 /// A file name from outside, made safe to display.
@@ -125,7 +119,7 @@ fn shown(given: &str) -> String {
 }
 
 /// The file's own name without folders, if every system allows it.
-fn name_of(given: &str) -> Result<String, (&'static str, &'static str)> {
+fn name_of(given: &str) -> Result<String, Message> {
     let name = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
     let device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
@@ -140,8 +134,8 @@ fn name_of(given: &str) -> Result<String, (&'static str, &'static str)> {
         || name.contains(hidden)
         || device;
     match (bad, name.len() > 240) {
-        (true, _) => Err(("ファイルの名前に使えない文字があります", "its name has characters that no file can have")),
-        (_, true) => Err(("ファイルの名前が長すぎます", "its name is too long")),
+        (true, _) => Err(messages::odd_name()),
+        (_, true) => Err(messages::long_name()),
         (false, false) => Ok(name.to_owned()),
     }
 }
