@@ -1,6 +1,6 @@
-//! The stages in their order: from files to a consolidation. The one page on which the whole house is seen.
+//! The stages in their order: from files to a consolidation.
 //!
-//! Below it, what a command does from its settings to its outputs: the same for the command line and for the local page.
+//! Its modules are the commands, from settings to outputs, as the command line and the local page run them.
 
 #[cfg(feature = "cli")]
 pub(crate) mod build;
@@ -54,24 +54,24 @@ use crate::source::budget::Budget;
 use crate::source::refusal::{self, Limit};
 use crate::source::{self, Found};
 
-/// What a run is told; everything else is found out.
+/// Inputs of a run; everything else is detected from the files.
 #[derive(Debug, Default)]
 pub struct Task<'a> {
     /// Forms to try.
     pub forms: Vec<&'a Form>,
     /// Plans to choose from.
     pub plans: Vec<&'a Plan>,
-    /// The period, where it is given.
+    /// The period; detected if `None`.
     pub period: Option<Period>,
-    /// The list of departments, where there is one.
+    /// The list of departments, if there is one.
     pub departments: Option<Vec<Department>>,
     /// How files are read.
     pub reading: source::Options,
     /// The coordinator's edits, of any period.
     pub edits: &'a [Edit],
-    /// The coordinator's decisions; those that hold for good teach names of departments and stages.
+    /// The coordinator's decisions; permanent ones teach names of departments and stages.
     pub decisions: &'a [Decision],
-    /// Files that were not begun when it is requested are not read; whoever requests it drops what comes of the rest.
+    /// Once requested, no further file is read; the caller discards the incomplete result.
     pub stop: Stop,
 }
 
@@ -98,7 +98,7 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
     RecognisedFile { input, sheets, findings, weight: budget.kept() }
 }
 
-/// Reads everything and brings it together. `done` is called after each file, for progress bars.
+/// Reads all files and consolidates them. Calls `done` after each file, for progress bars.
 pub fn run(found: &[Found], task: &Task<'_>, done: impl Fn(&RecognisedFile) + Sync) -> Consolidation {
     let vocabulary = Vocabulary::new(task.forms.clone());
     consolidate_files(read(found, &vocabulary, task, done), &vocabulary, task)
@@ -123,12 +123,12 @@ pub fn read(
     kept.into_inner().unwrap_or_else(PoisonError::into_inner).files.into_values().collect()
 }
 
-/// The files of a run while they are read. What they hold together has a bound: beyond it the heaviest are set aside,
-/// whatever the order in which the threads finish.
+/// The files of a run while they are read. Their total memory is bounded: beyond the limit the largest files are dropped,
+/// in whatever order threads finish.
 #[derive(Debug, Default)]
 struct Kept {
     files: BTreeMap<usize, RecognisedFile>,
-    /// By weight; of equals the later file goes first.
+    /// By weight; of equal files the later one is dropped first.
     weights: BTreeSet<(u64, usize)>,
     total: u64,
 }
@@ -175,7 +175,7 @@ pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>
         handins.push(handin);
     }
     let entries = || handins.iter().flat_map(|handin| &handin.entries);
-    // a table of declared columns is a hand-in where a list says who has to hand in
+    // a table of declared columns counts as a submission if a list says who has to submit
     let listed = task.departments.is_some() && entries().any(|entry| !entry.draft.records.tables.is_empty());
     let reports_progress = listed || entries().any(|entry| !entry.draft.records.progress.is_empty());
     let collected = departments.as_ref().is_some_and(|list| consolidate::is_collected(&handins, list));
@@ -183,7 +183,7 @@ pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>
     let expected = if plans_only { Vec::new() } else { expected };
     let mut consolidation = consolidate::consolidate(plan, period, &expected, handins, findings);
     if plans_only {
-        // a plan's own tables are nobody's hand-in
+        // a plan's own tables are no submissions
         consolidation.submissions.clear();
     }
     let conflicts = consolidate::edit::apply(&mut consolidation, task.edits, &directory, &ladder);
@@ -195,12 +195,12 @@ pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>
     consolidation
 }
 
-/// Gives the findings the coordinator's answers; returns what is to be said of decisions that answer nothing.
+/// Applies the coordinator's answers to the findings; returns findings about decisions that answer nothing.
 pub fn answer(consolidation: &mut Consolidation, decisions: &[Decision]) -> Vec<Finding> {
     review::answer(consolidation, decisions)
 }
 
-/// Holds a consolidation against an earlier period, and says what somebody has to look at.
+/// Compares a consolidation with an earlier period, and adds findings about the differences.
 pub fn compare_with(consolidation: &mut Consolidation, previous: &Previous) {
     let missing: Vec<Arc<str>> = consolidation
         .submissions

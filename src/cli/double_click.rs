@@ -1,5 +1,5 @@
-//! Started by a double click, or with files dropped on the executable: no option is given, and the window may close
-//! before anything was read.
+//! Starts by double click, or by files dropped on the executable: without options, and in a window that may close
+//! before anyone has read it.
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Read};
@@ -15,7 +15,7 @@ use crate::cli::settings::workspace::{INBOX, absolute};
 use crate::model::Failure;
 use crate::pipeline::messages::settings;
 
-/// What to do without a command: open the page, or build the workspace that the program was started in.
+/// Without a command: opens the page, or builds the workspace around the current folder.
 pub(crate) fn bare(page: bool) -> Result<Outcome, Failure> {
     if page && open::has_browser() {
         return open::by_double_click(open::here());
@@ -26,7 +26,7 @@ pub(crate) fn bare(page: bool) -> Result<Outcome, Failure> {
     Err(settings::double_click())
 }
 
-/// Files and folders dropped on the executable: every argument is one, and the first is no command.
+/// Files and folders dropped on the executable: every argument is a path, and the first is no command.
 pub(crate) fn dropped(arguments: &[OsString], commands: &clap::Command) -> Option<Result<Outcome, Failure>> {
     let first = arguments.first()?;
     if commands.get_subcommands().any(|command| command.get_name() == first) {
@@ -36,7 +36,7 @@ pub(crate) fn dropped(arguments: &[OsString], commands: &clap::Command) -> Optio
     if !paths.iter().all(|path| path.exists()) {
         return None;
     }
-    // a whole workspace: as if it had been started inside
+    // a whole workspace: as if started inside it
     if let [only] = paths.as_slice()
         && only.join("torimatome.toml").is_file()
         && only.join(INBOX).is_dir()
@@ -48,18 +48,18 @@ pub(crate) fn dropped(arguments: &[OsString], commands: &clap::Command) -> Optio
         return Some(build::run_and_guide(build::Arguments::of(Vec::new(), None, common)));
     }
     let beside = paths.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
-    // the folder a program is started in by a drop is anybody's guess: outputs go beside what was dropped
+    // a drop sets no useful current folder, so outputs go beside what was dropped
     let output =
         find_above(paths.first().map_or(Path::new("."), PathBuf::as_path)).is_none().then(|| beside.join("取りまとめ結果"));
     Some(build::run_and_guide(build::Arguments::of(paths, output, Common::default())))
 }
 
-/// Was it started by Explorer, in a window that closes with it? The command prompt sets PROMPT for what it starts.
+/// Was it started by Explorer, in a window that closes with it? The command prompt sets PROMPT, Explorer does not.
 fn has_own_window() -> bool {
     cfg!(windows) && std::env::var_os("PROMPT").is_none() && std::io::stdin().is_terminal()
 }
 
-/// Keeps a window open that would close with the program.
+/// Keeps the window open until a key is pressed.
 pub(crate) fn wait_for_key() {
     if has_own_window() {
         Console::plain().say(results::press_enter());

@@ -1,4 +1,4 @@
-//! Ctrl-C: whatever is under way stops at once, and what was there before stays.
+//! Ctrl-C: stops at once and leaves earlier outputs in place.
 
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -9,24 +9,24 @@ use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::store::publish;
 
-/// The exit status of a program that was stopped by the keyboard.
+/// Exit status after Ctrl-C.
 const STOPPED: u8 = 130;
-/// For how long the last words of a run are waited for.
+/// How long to wait for the last messages of a run.
 const LAST_WORDS: Duration = Duration::from_secs(2);
-/// As much as the first thread of a program has.
+/// As much as the main thread has.
 const STACK: usize = 8 << 20;
 
-/// What a stop would cut off, as a number.
+/// The current [`Doing`], as a number.
 static DOING: AtomicU8 = AtomicU8::new(Doing::Work as u8);
 
-/// What a program is about when it is stopped.
+/// What Ctrl-C interrupts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Doing {
-    /// Work that is cut off.
+    /// Work that is cut short.
     Work = 0,
-    /// Waiting for files to change: nothing is cut off.
+    /// Waiting for files to change: nothing is cut short.
     Watching = 1,
-    /// Serving the page: work that was begun there is cut off, and that is how it ends.
+    /// Serving the page: Ctrl-C is the normal end, though it may cut a job short.
     Serving = 2,
 }
 
@@ -35,10 +35,10 @@ enum News {
     Stop,
 }
 
-/// Runs the work on a thread of its own and waits for its end or for Ctrl-C, whichever comes first.
+/// Runs the work on its own thread and waits for its end or for Ctrl-C.
 pub(super) fn unless_stopped(work: impl FnOnce() -> ExitCode + Send + 'static) -> ExitCode {
     let (news, arrives) = channel();
-    // where signals cannot be caught the system ends the program as it does any other
+    // if signals cannot be caught, the system ends the process
     let _ = ctrlc::set_handler(stopper(&news));
     let work = move || {
         let _ = news.send(News::Over(work()));
@@ -60,7 +60,7 @@ fn wait(arrives: &Receiver<News>) -> ExitCode {
     match arrives.recv() {
         Ok(News::Over(status)) => status,
         Ok(News::Stop) => stop(arrives),
-        // the work always says how it ended
+        // the work always sends its result
         Err(_) => ExitCode::from(70),
     }
 }
@@ -78,7 +78,7 @@ fn stop(arrives: &Receiver<News>) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if is_carried_through {
-        // everything is done but for the last words
+        // only the last messages are left
         return match arrives.recv_timeout(LAST_WORDS) {
             Ok(News::Over(status)) => status,
             _ => ExitCode::from(STOPPED),
@@ -88,7 +88,7 @@ fn stop(arrives: &Receiver<News>) -> ExitCode {
     ExitCode::from(STOPPED)
 }
 
-/// Says what the program is about from now on.
+/// Sets what Ctrl-C interrupts from now on.
 pub(super) fn doing(what: Doing) {
     DOING.store(what as u8, Ordering::SeqCst);
     publish::begin_anew();

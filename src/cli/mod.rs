@@ -1,4 +1,4 @@
-//! The command line: one file a command; console and messages.
+//! The command line: one file for each command; console and messages.
 
 mod commands;
 mod double_click;
@@ -105,7 +105,7 @@ pub fn main() -> ExitCode {
             false => double_click::dropped(&given, &command()),
         };
         if let Some(status) = guarded(|| by_hand().inspect(|done| went_well.set(done.is_ok())).map(Ended::Run)) {
-            // a page that was ended has said all there is to be said
+            // the page already reported its end
             if !(has_page && went_well.get()) {
                 double_click::wait_for_key();
             }
@@ -115,7 +115,7 @@ pub fn main() -> ExitCode {
     })
 }
 
-/// The command that the arguments name; else the exit status, after the reason was printed.
+/// Parses the arguments; on failure prints the reason and returns the exit status.
 fn parse(given: &[OsString]) -> Result<Command, ExitCode> {
     let lang = messages::help::language(given);
     let own_name = std::iter::once(OsString::from("torimatome"));
@@ -153,19 +153,18 @@ fn run(command: Command) -> Result<Outcome, Failure> {
     }
 }
 
-/// How the program ended.
 enum Ended {
-    /// With a result or a failure.
+    /// The command ran.
     Run(Result<Outcome, Failure>),
-    /// Its arguments were wrong, or asked for help.
+    /// The arguments were wrong, or asked for help.
     Usage(ExitCode),
 }
 
-/// The exit status of what is done; a panic is a fault of the program's own: one message, status 70, and nothing
+/// The exit status of a command. A panic is a bug: one message, status 70, and nothing
 /// half-written (outputs are moved last).
 fn guarded(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
     let status = status_of(work)?;
-    // whatever was done: a result that nobody gets is no success
+    // a result that could not be written is no success
     match console::undelivered() {
         Some(error) if !publish::is_stopped() => {
             Console::plain().failure(&files::standard_output(messages::errors::io_reason(&error)));
@@ -195,12 +194,12 @@ fn status_of(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
     }
 }
 
-/// The arguments as clap knows them, for completions and the man page.
+/// The clap definition, for completions and the man page.
 pub(crate) fn command() -> clap::Command {
     <Arguments as clap::CommandFactory>::command()
 }
 
-/// The same with its help in the language that was asked for.
+/// The same, with its help in the requested language.
 fn localised_command() -> clap::Command {
     messages::help::in_language(command(), messages::help::language(&std::env::args_os().collect::<Vec<_>>()))
 }

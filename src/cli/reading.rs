@@ -1,4 +1,4 @@
-//! What a command says of the inputs that it read.
+//! Reports of commands that read.
 
 use crate::cli::messages::console::Console;
 use crate::cli::settings::options::{OutputFormat, Settings};
@@ -7,7 +7,7 @@ use crate::model::{Consolidation, InputStatus};
 use crate::pipeline::messages::settings as catalogue;
 use crate::report::data::sarif;
 
-/// Findings for people on standard error, or the run for programs on standard output.
+/// Prints findings for people on standard error, or the run for programs on standard output.
 pub(crate) fn print_run(
     console: &Console,
     settings: &Settings,

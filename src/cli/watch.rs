@@ -1,7 +1,7 @@
-//! `build --watch`: the outputs follow the input folders.
+//! `build --watch`: builds whenever the input folders change.
 //!
-//! Folders are polled, because file shares send no news. A change counts when nothing else has changed for a while:
-//! a file that is still being copied is not read by halves.
+//! Folders are polled, because file shares send no events. A change counts once nothing else has changed for a while,
+//! so that no half-copied file is read.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -22,15 +22,15 @@ use crate::model::{Failure, Message, listed};
 use crate::pipeline::messages::settings;
 use crate::source::Collected;
 
-/// How often folders are looked at.
+/// How often to poll.
 const EVERY: Duration = Duration::from_secs(1);
-/// For how long nothing may change.
+/// How long nothing may change before a build.
 const QUIET: Duration = Duration::from_millis(2500);
-/// More names than this are counted, not listed.
+/// Further changed files are counted, not named.
 const NAMED: usize = 5;
 
-/// Builds, and builds again whenever the inputs have changed, until Ctrl-C. The first build has to be possible; a later failure
-/// is reported, and the next change is waited for. `build` says where it wrote.
+/// Builds again whenever the inputs change, until Ctrl-C. The first build must succeed; a later failure
+/// is reported and waits for the next change. `build` returns the folder that it wrote to.
 pub(super) fn run(
     given: &[PathBuf],
     common: &Common,
@@ -38,7 +38,7 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let console = Console::new(lang(common)?, common.quiet, common.color);
     let places = places(given, common)?;
-    // before the first build: what changes during it is not lost
+    // watches from before the first build, so that changes during it count
     let (_watcher, changes) = watch(&places).map_err(|error| settings::unwatchable(&error))?;
     let (_, mut outputs) = build()?;
     loop {
@@ -46,7 +46,7 @@ pub(super) fn run(
         interrupt::doing(Doing::Watching);
         let changed = next_change(&changes, &absolute(&outputs));
         interrupt::doing(Doing::Work);
-        // the watcher's thread never ends before this one
+        // the watcher's thread outlives this one
         let Some(changed) = changed else { return Ok(Outcome::Done) };
         console.say(changed_files(&changed));
         match build() {
@@ -60,7 +60,7 @@ fn lang(common: &Common) -> Result<crate::model::Lang, Failure> {
     Config::load(common.config.as_deref(), &[PathBuf::from(".")], &Collected::default())?.language(common.lang.as_deref())
 }
 
-/// What to look at: the inputs; of a workspace the whole inbox, because the next period begins there.
+/// What to watch: the inputs; for a workspace the whole inbox, where the next period begins.
 fn places(given: &[PathBuf], common: &Common) -> Result<Vec<PathBuf>, Failure> {
     let inputs = inputs::of(given, common)?;
     if !given.is_empty() || common.period.is_some() {
@@ -73,7 +73,7 @@ fn places(given: &[PathBuf], common: &Common) -> Result<Vec<PathBuf>, Failure> {
 fn watch(places: &[PathBuf]) -> notify::Result<(PollWatcher, Receiver<PathBuf>)> {
     let (sender, changes) = channel();
     let tell = move |event: notify::Result<notify::Event>| {
-        // a folder that cannot be looked at now may be there again at the next look
+        // a folder that is gone may be back at the next poll
         for event in event.into_iter().filter(|event| !matches!(event.kind, EventKind::Access(_))) {
             for path in event.paths {
                 let _ = sender.send(path);
@@ -87,7 +87,7 @@ fn watch(places: &[PathBuf]) -> notify::Result<(PollWatcher, Receiver<PathBuf>)>
     Ok((watcher, changes))
 }
 
-/// Waits for files to change, and then for them to be quiet. `None`: nothing will ever change again.
+/// Waits until files have changed and settled. None if the watcher has ended.
 fn next_change(changes: &Receiver<PathBuf>, outputs: &Path) -> Option<BTreeSet<PathBuf>> {
     let counts = |path: &PathBuf| !passing(path) && !path.is_dir() && !absolute(path).starts_with(outputs);
     loop {
@@ -100,7 +100,7 @@ fn next_change(changes: &Receiver<PathBuf>, outputs: &Path) -> Option<BTreeSet<P
     }
 }
 
-/// Files that come and go while somebody works: Excel's and LibreOffice's locks, half-saved and half-copied files.
+/// Temporary files of other programs: locks of Excel and LibreOffice, half-saved and half-copied files.
 fn passing(path: &Path) -> bool {
     let Some(name) = path.file_name().map(|name| name.to_string_lossy().to_lowercase()) else { return true };
     let half = [".tmp", ".temp", ".crdownload", ".part", ".partial"].iter().any(|end| name.ends_with(end));

@@ -10,6 +10,7 @@ use super::{Matched, Period};
 
 /// A period held against the one before it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Comparison {
     /// What it was compared with; a folder of outputs may not say.
     pub previous: Option<Period>,
@@ -29,6 +30,7 @@ impl Comparison {
 
 /// What became of one record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Change {
     /// Its id now; of one that is gone, its id then.
     pub id: Arc<str>,
@@ -46,6 +48,7 @@ pub struct Change {
 
 /// A text of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "named after the fields of a progress record")]
 pub enum Field {
@@ -79,6 +82,7 @@ impl Field {
 
 /// One difference between then and now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "class", rename_all = "kebab-case")]
 pub enum Difference {
     /// Was not reported last time.
@@ -247,6 +251,7 @@ impl Difference {
 
 /// A correction of a period that was closed; the next report prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Erratum {
     /// The period that was closed.
     pub period: Period,

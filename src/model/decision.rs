@@ -12,6 +12,7 @@ use super::{Address, Consolidation, Finding, Origin, Period, Place, RecordKind, 
 
 /// The coordinator's answer to a finding, in the words of the sheet 指摘.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Answer {
     /// It is right as it is.
     #[serde(rename = "確認済み")]
@@ -149,6 +150,7 @@ impl Decision {
 
 /// What became of a finding by the coordinator's decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Decided {
     /// The answer; none: only a remark.
     pub answer: Option<Answer>,
@@ -215,6 +217,7 @@ pub const CHECK: &str = "check";
 
 /// A value that the coordinator changed in 取りまとめ.xlsx.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Edit {
     /// The period whose report is edited.
@@ -262,6 +265,7 @@ impl Edit {
 
 /// A field's value as the department wrote it and as the coordinator changed it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Edited {
     /// What the department wrote; `null`: nothing.
     pub before: Option<String>,

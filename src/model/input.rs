@@ -9,6 +9,7 @@ use super::{Address, CellRange, Rule};
 
 /// Format of a file's content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "the names are the extensions' usual names")]
 pub enum Format {
@@ -27,6 +28,7 @@ pub enum Format {
 
 /// Encoding of delimited text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "the names are the encodings' own")]
 pub enum Encoding {
     #[serde(rename = "utf-8")]
@@ -47,6 +49,7 @@ pub enum Encoding {
 
 /// Is a sheet shown?
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Visibility {
     /// Shown.
@@ -60,6 +63,7 @@ pub enum Visibility {
 
 /// What became of an input file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum InputStatus {
     /// Read, and its records count.
@@ -74,6 +78,7 @@ pub enum InputStatus {
 
 /// Why a cell is not in the records. The order is the order of display.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// Title of the sheet or the table.
@@ -172,6 +177,7 @@ pub enum Witness {
 
 /// Why no other reader has read a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Unwitnessed {
     /// It was not to be done (`--no-witness`).
@@ -190,9 +196,13 @@ pub enum Unwitnessed {
 
 /// [`Witness`] as it is written.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct WrittenWitness {
+    /// Did another reader find the same cells? Absent where that is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(extend("enum" = ["agreed", "disagreed", "unwitnessed"])))]
     witness: Option<String>,
+    /// Why no other reader has read the sheet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unwitnessed: Option<Unwitnessed>,
 }
@@ -251,6 +261,7 @@ impl<'de> Deserialize<'de> for Witness {
 
 /// The account of a sheet: every non-empty cell is used or set aside for a reason.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Ledger {
     /// Cells that hold more than white space.
     pub non_empty: u64,
@@ -262,6 +273,7 @@ pub struct Ledger {
     pub uncalculated: u64,
     /// Did another reader find the same cells?
     #[serde(flatten)]
+    #[cfg_attr(test, schemars(with = "WrittenWitness"))]
     pub witness: Witness,
 }
 
@@ -284,6 +296,7 @@ impl Ledger {
 
 /// A table that was recognised on a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TableReport {
     /// From its first heading cell to its last cell.
     pub range: CellRange,
@@ -295,6 +308,7 @@ pub struct TableReport {
 
 /// A remark on a cell: a note of old, or a thread of comments of today.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Comment {
     /// The cell it hangs on.
     pub cell: Address,
@@ -304,6 +318,7 @@ pub struct Comment {
 
 /// One sheet of an input.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SheetReport {
     /// Its name; delimited text has none.
     pub name: Option<Arc<str>>,
@@ -320,6 +335,7 @@ pub struct SheetReport {
 
 /// One file that was given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Input {
     /// Path relative to the input folder, with `/`; a zip member is `a.zip/dir/b.xlsx`.
     pub path: Arc<str>,
@@ -343,6 +359,7 @@ pub struct Input {
 
 /// Did a department hand in?
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SubmissionStatus {
     /// Yes, with records.
@@ -391,6 +408,7 @@ impl SubmissionStatus {
 
 /// One department's hand-in for the period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Submission {
     /// The department.
     pub department: Arc<str>,

@@ -24,6 +24,8 @@ mod plan;
 mod quantity;
 mod record;
 mod rule;
+#[cfg(test)]
+mod schema;
 mod severity;
 mod shared;
 pub mod stamp;

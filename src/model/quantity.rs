@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 /// Why a value is absent. Seven different things, not one empty text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Missing {
     /// Nothing is written.
@@ -30,6 +31,7 @@ pub enum Missing {
 
 /// What an indicator's value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ValueKind {
     /// 現状値, 基準値.
@@ -78,6 +80,7 @@ pub fn unit_key(unit: &str) -> String {
 
 /// One value of an indicator.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct IndicatorValue {
     /// Baseline, target, actual or forecast.
     pub kind: ValueKind,
@@ -132,6 +135,7 @@ pub(super) fn number<S: Serializer>(value: &Option<f64>, serializer: S) -> Resul
 
 /// Which way is better for an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Better {
     /// More is better.

@@ -10,23 +10,29 @@ use super::{Address, Better, IndicatorValue, Missing, Place, SharedText, Spot, T
 
 /// Where a record came from: its file, sheet and row, and the cell of every text, figure and mark.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Origin {
     /// Path of the file, as in [`Input::path`](super::Input::path).
     pub file: Arc<str>,
     /// The sheet; delimited text has none.
     pub sheet: Option<Arc<str>>,
-    /// The record's first row, from 0 (written from 1).
+    /// The record's first row, from 0; in files from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub row: u32,
     /// Field → cell, in the order of the fields.
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, Address>"))]
     pub cells: Vec<(Arc<str>, Address)>,
     /// Field → what somebody remarked on its cell.
+    #[cfg_attr(test, schemars(skip_serializing_if = "BTreeMap::is_empty"))]
     pub comments: BTreeMap<Arc<str>, String>,
     /// Fields that another copy of the same row filled in.
+    #[cfg_attr(test, schemars(skip_serializing_if = "Vec::is_empty"))]
     pub elsewhere: Vec<Elsewhere>,
 }
 
 /// A field whose value stands in another file than the rest of its record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Elsewhere {
     /// The field.
     pub field: Arc<str>,
@@ -108,6 +114,7 @@ pub type Absences = BTreeMap<Arc<str>, Missing>;
 
 /// One row of a 取組状況 table. A row can hold several 取組: `numbers` and `names` are its lines.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Progress {
     /// `<direction>-<numbers joined by _>`.
     pub id: Arc<str>,
@@ -157,6 +164,7 @@ impl Progress {
 
 /// A text with its 【…】 stages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Statement {
     /// The whole text, as written.
     pub text: SharedText,
@@ -166,6 +174,7 @@ pub struct Statement {
 
 /// One stage of a statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StageEntry {
     /// As written between 【 and 】, or in a column of its own.
     pub stage_raw: SharedText,
@@ -177,6 +186,7 @@ pub struct StageEntry {
 
 /// How sure the years of a span are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Certainty {
     /// A text in its own cell.
@@ -193,6 +203,7 @@ pub enum Certainty {
 
 /// A text that holds for some fiscal years.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Span {
     /// First fiscal year.
     pub from: i16,
@@ -208,6 +219,7 @@ pub struct Span {
 
 /// One row of a year-by-year schedule.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Schedule {
     /// Direction or section, and number.
     pub id: Arc<str>,
@@ -266,6 +278,7 @@ pub struct Schedule {
 
 /// A figure that is watched: KPI, 成果指標, 評価指標.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Indicator {
     /// Section or goal, and number.
     pub id: Arc<str>,
@@ -313,6 +326,7 @@ pub struct Indicator {
 
 /// 基本施策 with its items.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Measure {
     /// Goal and mark: 1①.
     pub id: Arc<str>,
@@ -345,6 +359,7 @@ pub struct Measure {
 
 /// A line of a list of what is done or supported.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChecklistItem {
     /// Number in its list.
     pub id: Arc<str>,
@@ -377,6 +392,7 @@ pub struct ChecklistItem {
 
 /// The kinds of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum RecordKind {
     /// 取組状況.

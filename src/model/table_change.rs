@@ -10,6 +10,7 @@ use super::{RecordKind, ValueKind};
 
 /// By what a record of this period was found among those of the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Matched {
     /// The same id.
@@ -26,6 +27,7 @@ pub enum Matched {
 
 /// What became of one record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TableChange {
     /// Of which kind it is.
     pub kind: RecordKind,
@@ -95,6 +97,7 @@ impl fmt::Display for ChangedColumn {
 
 /// One difference between then and now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "class", rename_all = "kebab-case")]
 pub enum TableDifference {
     /// Was not there last time.

@@ -91,6 +91,7 @@ pub enum FieldValue {
 
 /// A figure with what is said around it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FigureValue {
     /// Without the remark in brackets.
     pub text: Option<String>,

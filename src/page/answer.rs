@@ -1,4 +1,4 @@
-//! What is sent back, and the headers that go with everything.
+//! Responses, and the headers that all of them carry.
 
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
@@ -6,27 +6,27 @@ use maud::Markup;
 
 use crate::page::ask::encode;
 
-/// Nothing is run or loaded that is not ours, and nobody shows the page in one of theirs.
+/// Only our own scripts and styles load, and no other site can frame the page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
      form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
-/// A document of ours may be shown in our page; browsers show a PDF by parts of their own, which no policy may stop.
+/// Our page may frame our documents. No policy here: browsers display a PDF with parts of their own, which a policy would block.
 const SHOWN_POLICY: &str = "frame-ancestors 'self'";
 
-/// What is sent back.
+/// A response.
 pub(super) enum Answer {
-    /// A whole page, or a part that a script puts in its place.
+    /// A whole page, or a fragment that a script inserts.
     Html(StatusCode, Markup),
-    /// Look there.
+    /// A redirect.
     See(String),
     Json(serde_json::Value),
-    /// A file: name, media type, content; `shown` in the page, else saved.
+    /// A file: name, media type, content; displayed when `shown`, else downloaded.
     File {
         name: String,
         media: &'static str,
         bytes: Vec<u8>,
         shown: bool,
     },
-    /// A part of the page itself.
+    /// A script or style of the page.
     Asset(&'static str, &'static str),
 }
 
@@ -35,7 +35,6 @@ impl Answer {
         Self::Html(StatusCode::OK, markup)
     }
 
-    /// As HTTP.
     pub(super) fn into_response(self) -> Response<Body> {
         let (status, media, body, policy) = match self {
             Self::Html(status, markup) => (status, "text/html; charset=utf-8", Body::from(markup.into_string()), POLICY),
@@ -67,7 +66,7 @@ fn plain(status: StatusCode, media: &'static str, body: Body, policy: &'static s
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CACHE_CONTROL, "no-store"),
-        // a form has to say where it comes from, and to nobody else
+        // forms need a referrer, other sites must not see it
         (header::REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
@@ -78,7 +77,7 @@ fn plain(status: StatusCode, media: &'static str, body: Body, policy: &'static s
     response
 }
 
-/// Sets a header; what cannot stand in one is left out.
+/// Sets a header, unless the value is not allowed in one.
 pub(super) fn set(response: &mut Response<Body>, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);

@@ -1,41 +1,41 @@
-//! What is asked: path, and the values of the address or of a form.
+//! Requests: path, and the values of the query or of a form.
 
 use axum::http::Method;
 
 use crate::model::Period;
 
-/// A request that was let in.
+/// A request that passed the gate.
 pub(super) struct Ask {
     pub method: Method,
-    /// Without what follows `?`; not decoded.
+    /// Without the query, not decoded.
     pub path: String,
-    /// Of the address.
+    /// Values of the query.
     pub query: Vec<(String, String)>,
-    /// Of the form that was sent.
+    /// Values of the submitted form.
     pub form: Vec<(String, String)>,
-    /// Does a script ask? It gets the part that changed.
+    /// Sent by a script, which gets only the part that changed.
     pub script: bool,
 }
 
 impl Ask {
-    /// A value of the form, else of the address; one that is empty is none.
+    /// A value of the form, else of the query; an empty one counts as absent.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let all = self.form.iter().chain(&self.query);
         all.filter(|(known, value)| known == name && !value.trim().is_empty()).map(|(_, value)| value.as_str()).next()
     }
 
-    /// The period that is asked about.
+    /// The requested period.
     pub(super) fn period(&self) -> Option<Period> {
         self.get("p").and_then(Period::parse)
     }
 
-    /// A page of a list, from 1.
+    /// The page of a list, from 1.
     pub(super) fn page(&self) -> usize {
         self.get("page").and_then(|text| text.parse().ok()).filter(|page| *page > 0).unwrap_or(1)
     }
 }
 
-/// An address of this page; values that are empty are left out.
+/// A URL of this page, without empty values.
 pub(super) fn url(path: &str, values: &[(&str, &str)]) -> String {
     let mut out = path.to_owned();
     let mut sign = '?';
@@ -49,7 +49,7 @@ pub(super) fn url(path: &str, values: &[(&str, &str)]) -> String {
     out
 }
 
-/// A text as it stands in an address.
+/// A text, percent-encoded.
 pub(super) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -1,4 +1,4 @@
-//! Scripts and styles of the page, part of the program.
+//! Scripts and styles of the page, compiled in.
 
 use crate::page::answer::Answer;
 
@@ -9,7 +9,6 @@ const SCRIPTS: [(&str, &str); 3] = [
     ("upload.js", include_str!("assets/upload.js")),
 ];
 
-/// The asset of this name.
 pub(super) fn get(name: &str) -> Option<Answer> {
     if name == "page.css" {
         return Some(Answer::Asset("text/css; charset=utf-8", STYLE));

@@ -1,4 +1,4 @@
-//! A cell and its neighbours, cut from the file as it lies in the inbox.
+//! A cell and its neighbours, from the file in the inbox.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,25 +11,25 @@ use crate::page::reading::{Reading, inbox};
 use crate::page::{Page, key, lock};
 use crate::source::{self, Book, Grid};
 
-/// So many files are kept open.
+/// How many files are kept open.
 const KEPT: usize = 4;
-/// Rows before and after.
+/// Rows shown before and after.
 const ROWS: u32 = 2;
-/// Columns before and after.
+/// Columns shown before and after.
 const COLUMNS: u32 = 3;
-/// Of a range so many rows and columns are shown.
+/// How many rows and columns of a range are shown.
 const MOST: u32 = 12;
-/// A cell's text is cut there.
+/// Longer texts are cut.
 const LONGEST: usize = 160;
 
-/// A file that was opened to be looked at.
+/// A file that stays open for further cells.
 pub(super) struct Opened {
     period: String,
     path: Arc<str>,
     book: Arc<Book>,
 }
 
-/// The cell at a place and its neighbours; nothing where it is in no file, or the file cannot be read.
+/// The cell at a place and its neighbours. None without a file, or if the file cannot be read.
 pub(super) fn cut(place: &Place<'_>, root: &Path, reading: &Reading, spot: &Spot) -> Option<Markup> {
     let book = book(place.page, root, place.period, reading, spot.file.as_ref()?)?;
     let is_named = |grid: &&Grid| grid.name.as_deref() == spot.sheet.as_deref();

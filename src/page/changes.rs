@@ -9,10 +9,10 @@ use crate::model::{Period, SubmissionStatus};
 use crate::page::reading::{inbox, inbox_files};
 use crate::source::settings::bytes_up_to;
 
-/// A `run.json` beyond this size is none of ours.
+/// We write no larger `run.json`.
 const LARGEST: u64 = 1 << 30;
 
-/// The last build of a period, as its `run.json` tells it.
+/// The last build of a period, from its `run.json`.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct LastRun {
     pub schema: String,
@@ -43,7 +43,6 @@ pub(super) struct LastSubmission {
     pub status: SubmissionStatus,
 }
 
-/// A file that the last build wrote.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct LastOutput {
     pub kind: String,
@@ -53,7 +52,6 @@ pub(super) struct LastOutput {
 }
 
 impl LastRun {
-    /// The last build in a folder of outputs.
     pub(super) fn of(folder: &Path) -> Option<Self> {
         let path = folder.join("run.json");
         let mut run: Self = serde_json::from_slice(&bytes_up_to(&path, LARGEST).ok()?).ok()?;
@@ -66,7 +64,7 @@ impl LastRun {
     }
 }
 
-/// When the last build in a folder was made.
+/// When the last build in a folder took place.
 pub(super) fn made(folder: &Path) -> Option<std::time::SystemTime> {
     std::fs::metadata(folder.join("run.json")).and_then(|meta| meta.modified()).ok()
 }
@@ -84,10 +82,10 @@ impl Changes {
         self.new.is_empty() && self.changed.is_empty() && self.gone.is_empty()
     }
 
-    /// The inbox held against the last build.
+    /// Compares the inbox with the last build.
     pub(super) fn since(run: &LastRun, root: &Path, period: Option<Period>) -> Self {
         let folder = inbox(root, period);
-        // members of an archive are listed one by one; it lies there as one file
+        // `run.json` lists the members of an archive, the inbox only the archive
         let mut known: BTreeMap<&str, Option<&LastInput>> = BTreeMap::new();
         for input in &run.inputs {
             known.insert(&input.path, Some(input));

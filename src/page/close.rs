@@ -1,4 +1,4 @@
-//! A second look before a period is closed: who is waited for, and what nobody has answered.
+//! Confirmation before a period is closed: missing submissions and unanswered findings.
 
 use maud::html;
 
@@ -9,10 +9,9 @@ use crate::page::frame::{self, Place, View};
 use crate::page::reading::Reading;
 use crate::page::words::{count, severity_class, status};
 
-/// So many findings are named.
+/// How many findings are named.
 const NAMED: usize = 20;
 
-/// The view.
 pub(super) fn view(place: &Place<'_>) -> Answer {
     let title = place.t("期間を締める前に", "Before closing the period");
     let Some(reading) = place.page.reading(place.period) else {

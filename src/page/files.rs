@@ -1,4 +1,4 @@
-//! Files that this program wrote, to be saved or looked at. No other file of the disk is ever sent.
+//! Serves files that this program wrote, and no others.
 
 use std::path::Path;
 
@@ -8,10 +8,10 @@ use crate::page::outputs;
 use crate::source::settings::bytes_up_to;
 use crate::store::publish::{Purpose, manifest_of};
 
-/// No output is larger.
+/// We write no larger output.
 const LARGEST: u64 = 1 << 30;
 
-/// The file that is asked for, where the `run.json` of its folder lists it.
+/// The requested file, if the `run.json` of its folder lists it.
 pub(super) fn get(root: &Path, ask: &Ask) -> Option<Answer> {
     let (folder, path) = (ask.get("folder")?, ask.get("path")?);
     let is_plain = |name: &str| !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', '\0', ':']);
@@ -22,7 +22,7 @@ pub(super) fn get(root: &Path, ask: &Ask) -> Option<Answer> {
     };
     let run = manifest_of(&folder, purpose)?;
     run.outputs.iter().find(|output| output.path == path)?;
-    // listed by a file that somebody may have written: it stays in its folder all the same
+    // anybody may have written that `run.json`: never leave the folder
     if !path.split('/').all(is_plain) {
         return None;
     }
@@ -33,7 +33,7 @@ pub(super) fn get(root: &Path, ask: &Ask) -> Option<Answer> {
     }
     let bytes = bytes_up_to(&real, LARGEST).ok()?;
     let end = path.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
-    // only what no script can hide in is shown in the page
+    // only formats that cannot contain scripts are displayed
     let (media, can_be_shown) = match end.as_str() {
         "pdf" => ("application/pdf", true),
         "xlsx" => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false),

@@ -1,4 +1,4 @@
-//! Findings: under their departments, each with its cell, answered with one click.
+//! Findings by department, each with its cell and its answers.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,18 +12,19 @@ use crate::model::{Answer as Given, Consolidation, Finding, GivenAnswer, Severit
 use crate::page::answer::Answer;
 use crate::page::ask::Ask;
 use crate::page::frame::{self, Place, View};
+use crate::page::messages;
 use crate::page::reading::{Entry, Reading};
 use crate::page::undo::{self, Change};
 use crate::page::words::{self, count, severity_class};
 use crate::page::{Page, cell_grid, lock};
 use crate::rules;
 
-/// So many are shown on a page.
+/// How many are shown on a page.
 const SHOWN: usize = 40;
-/// No reason is longer.
+/// The longest reason, in characters.
 const LONGEST_NOTE: usize = 2000;
 
-/// What of the findings is shown.
+/// Which findings are shown.
 struct Filter<'a> {
     department: Option<&'a str>,
     /// None: errors and warnings.
@@ -79,7 +80,6 @@ impl<'a> Filter<'a> {
     }
 }
 
-/// The view.
 pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
     let title = place.t("指摘", "Findings");
     let Some(reading) = place.page.reading(place.period) else {
@@ -126,7 +126,7 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
     Answer::page(frame::whole(place, View::Findings, title, &content))
 }
 
-/// Until the files are read there is nothing to show.
+/// Shown until the files are read.
 pub(super) fn not_read(place: &Place<'_>) -> Markup {
     let is_reading = place.page.job().is_some_and(|job| job.is_running());
     html! {
@@ -177,7 +177,7 @@ fn choices(place: &Place<'_>, reading: &Reading, consolidation: &Consolidation, 
     }
 }
 
-/// One finding with everything that can be done about it.
+/// One finding, with its actions.
 fn article(place: &Place<'_>, reading: &Reading, consolidation: &Consolidation, entry: &Entry, finding: &Finding) -> Markup {
     let id = format!("f{}", entry.at);
     let at = entry.at.to_string();
@@ -219,7 +219,7 @@ fn article(place: &Place<'_>, reading: &Reading, consolidation: &Consolidation, 
     }
 }
 
-/// For a name or a heading that is not known: what it means, learnt on the spot.
+/// For an unknown name or heading: lets the coordinator say what it means.
 fn teach(
     place: &Place<'_>,
     reading: &Reading,
@@ -282,7 +282,7 @@ fn teach(
     }
 }
 
-/// The finding that is spoken of: by its number where nothing was read again meanwhile, else by what it asks.
+/// The requested finding: by its index, or by its question if the files were read again meanwhile.
 fn meant<'r>(reading: &'r Reading, ask: &Ask) -> Option<&'r Entry> {
     let key = ask.get("key")?;
     let at: Option<usize> = ask.get("at").and_then(|text| text.parse().ok());
@@ -290,7 +290,7 @@ fn meant<'r>(reading: &'r Reading, ask: &Ask) -> Option<&'r Entry> {
     own().find(|entry| Some(entry.at) == at).or_else(|| own().next())
 }
 
-/// The cell of a finding, as a part for the script or as a page of its own.
+/// The cell of a finding, as a fragment for the script or as a page.
 pub(super) fn cell(place: &Place<'_>, root: &Path, ask: &Ask) -> Answer {
     let reading = place.page.reading(place.period);
     let cut = reading.as_ref().and_then(|reading| {
@@ -306,16 +306,11 @@ pub(super) fn cell(place: &Place<'_>, root: &Path, ask: &Ask) -> Answer {
     Answer::page(frame::whole(place, View::Findings, place.t("ファイルの中のセル", "The cell in the file"), &content))
 }
 
-/// Takes an answer.
+/// Records an answer.
 pub(super) fn answer(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, Failure> {
     let period = ask.period().or_else(|| super::periods(root).first().copied());
     let lang = page.lang();
-    let gone = || {
-        Failure::of(
-            ("その指摘は、もうありません。", "画面を開き直してください。"),
-            ("That finding is gone.", "Load the page again."),
-        )
-    };
+    let gone = messages::finding_gone;
     let reading = page.reading(period).ok_or_else(gone)?;
     let entry = meant(&reading, ask).ok_or_else(gone)?;
     let word = ask.get("answer").unwrap_or_default();
@@ -325,7 +320,8 @@ pub(super) fn answer(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer,
     }
     let note: Option<String> = ask.get("note").map(|note| note.trim().chars().take(LONGEST_NOTE).collect());
     let note = note.filter(|_| given.is_some());
-    let label = given.map_or(words::t(lang, "取消し", "taken back"), |given| words::answer(given, lang));
+    let withdrawn = messages::answer_withdrawn();
+    let label = given.map_or(withdrawn.text(lang), |given| words::answer(given, lang));
     let change = Change::Answer(GivenAnswer { question: entry.question.clone(), answer: given, note });
     undo::change(page, root, period, label.to_owned(), &[change], reading.settings.config.office.person.as_deref())?;
     let place = Place { page, lang, root: Some(root), period, said: None };
@@ -334,23 +330,15 @@ pub(super) fn answer(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer,
         let finding = consolidation.findings.get(entry.at).ok_or_else(gone)?;
         return Ok(Answer::page(article(&place, &reading, &consolidation, entry, finding)));
     }
-    let said = match lang {
-        crate::model::Lang::Ja => format!("「{label}」にしました。"),
-        crate::model::Lang::En => format!("{label}."),
-    };
-    Ok(Answer::See(place.url("/findings", &[("said", &said)])))
+    Ok(Answer::See(place.url("/findings", &[("said", messages::answered(label).text(lang))])))
 }
 
-/// Takes the last change back.
+/// Undoes the last change.
 pub(super) fn undo(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, Failure> {
     let lang = page.lang();
     let undone = undo::undo(page, root)?;
     let period = undone.as_ref().map_or_else(|| ask.period(), |(_, period)| *period);
-    let said = match (&undone, lang) {
-        (Some((what, _)), crate::model::Lang::Ja) => format!("元に戻しました（{what}）。"),
-        (Some((what, _)), crate::model::Lang::En) => format!("Undone: {what}."),
-        (None, _) => words::t(lang, "元に戻すものはありません。", "There is nothing to undo.").to_owned(),
-    };
+    let result = undone.map_or_else(messages::nothing_to_undo, |(what, _)| messages::undone(what));
     let place = Place { page, lang, root: Some(root), period, said: None };
-    Ok(Answer::See(place.url("/findings", &[("said", &said)])))
+    Ok(Answer::See(place.url("/findings", &[("said", result.text(lang))])))
 }

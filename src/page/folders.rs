@@ -1,4 +1,4 @@
-//! Folders of this computer, for choosing a workspace without typing where it is. Names only; no file is opened.
+//! Lists the folders of this computer, to choose a workspace without typing. Opens no file.
 
 use std::path::{Path, PathBuf};
 
@@ -10,10 +10,9 @@ use crate::page::ask::{Ask, url};
 use crate::page::frame::{self, Place, View};
 use crate::page::start::suggested;
 
-/// So many folders are listed.
+/// How many folders are listed.
 const LISTED: usize = 500;
 
-/// The view.
 pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
     let path = ask.get("path").map(PathBuf::from).filter(|path| path.is_absolute() && path.is_dir()).unwrap_or_else(suggested);
     let folders = folders(&path);
@@ -63,9 +62,9 @@ fn open(place: &Place<'_>, path: &Path) -> maud::Markup {
     }
 }
 
-/// The folders in a folder, sorted; hidden ones and those of programs are left out.
+/// The folders in a folder, sorted, without hidden ones and those of programs.
 fn folders(path: &Path) -> Vec<PathBuf> {
-    /// More entries than this are not looked at.
+    /// How many entries are looked at.
     const MOST: usize = 20_000;
     let entries = std::fs::read_dir(path).into_iter().flatten().flatten().take(MOST);
     let is_shown = |path: &PathBuf| {
@@ -77,7 +76,6 @@ fn folders(path: &Path) -> Vec<PathBuf> {
     folders
 }
 
-/// The drives of a Windows computer.
 fn drives() -> Vec<PathBuf> {
     if !cfg!(windows) {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! The frame around every view: title, workspace, period, the views, what is under way.
+//! The frame around every view: title, workspace, period, navigation, running job.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::page::job::{End, Job, Kind};
 use crate::page::words::t;
 use crate::page::{Page, periods};
 
-/// A view that the frame leads to.
+/// An entry of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum View {
     Start,
@@ -21,22 +21,22 @@ pub(super) enum View {
     Outputs,
     Trend,
     History,
-    /// One that stands in no list.
+    /// A view outside the navigation.
     Other,
 }
 
-/// What a view is shown for.
+/// The context of a view.
 pub(super) struct Place<'a> {
     pub page: &'a Page,
     pub lang: Lang,
     pub root: Option<&'a Path>,
     pub period: Option<Period>,
-    /// What became of the last thing that was asked.
+    /// The result of the last action.
     pub said: Option<String>,
 }
 
 impl Place<'_> {
-    /// An address of the same period.
+    /// A URL for the same period.
     pub(super) fn url(&self, path: &str, values: &[(&str, &str)]) -> String {
         let period = self.period_id();
         let mut all = vec![("p", period.as_str())];
@@ -57,7 +57,7 @@ impl Place<'_> {
     }
 }
 
-/// A whole page.
+/// A whole page: the frame with a view inside.
 pub(super) fn whole(place: &Place<'_>, view: View, title: &str, content: &Markup) -> Markup {
     let lang = place.lang;
     let workspace = place.root.and_then(|root| root.file_name()).map(|name| name.to_string_lossy().into_owned());
@@ -81,7 +81,7 @@ pub(super) fn whole(place: &Place<'_>, view: View, title: &str, content: &Markup
                 title { (title) " – " (t(lang, "取りまとめ", "torimatome")) }
                 link rel="stylesheet" href="/assets/page.css";
                 link rel="icon" type="image/svg+xml" href="/assets/icon.svg";
-                // without a script the view is loaded again by itself while something is under way
+                // without scripts, the view reloads itself while a job runs
                 @if is_running { noscript { meta http-equiv="refresh" content="2"; } }
                 script type="module" src="/assets/page.js" {}
             }
@@ -126,7 +126,7 @@ pub(super) fn whole(place: &Place<'_>, view: View, title: &str, content: &Markup
     }
 }
 
-/// The periods there are, to choose from.
+/// The choice of periods.
 fn period_choice(place: &Place<'_>, root: &Path, view: View) -> Markup {
     let known = periods(root);
     let path = match view {
@@ -151,7 +151,7 @@ fn period_choice(place: &Place<'_>, root: &Path, view: View) -> Markup {
     }
 }
 
-/// What is under way, or how it ended.
+/// The running job, or how the last one ended.
 pub(super) fn job_bar(place: &Place<'_>, job: Option<&Job>) -> Markup {
     let Some(job) = job.filter(|job| job.is_running() || job.period == place.period) else {
         return html! { div id="job" {} };
@@ -188,12 +188,12 @@ pub(super) fn job_bar(place: &Place<'_>, job: Option<&Job>) -> Markup {
     }
 }
 
-/// Why something was not done, and what to do next.
+/// A failure and its hint.
 pub(super) fn failed(failure: &Failure, lang: Lang) -> Markup {
     html! { div.failure role="alert" { p { strong { (failure.message.text(lang)) } } p { "→ " (failure.hint.text(lang)) } } }
 }
 
-/// A page without anything else, for those who were not let in.
+/// A bare page, for requests that the gate refuses.
 pub(super) fn bare(lang: Lang, text: &str) -> Markup {
     html! {
         (DOCTYPE)
@@ -204,7 +204,6 @@ pub(super) fn bare(lang: Lang, text: &str) -> Markup {
     }
 }
 
-/// Links to the pages of a list.
 pub(super) fn pages(place: &Place<'_>, path: &str, values: &[(&str, &str)], page: usize, pages: usize) -> Markup {
     let to = |number: usize| {
         let number = number.to_string();

@@ -1,4 +1,4 @@
-//! Who may come in: a one-time token becomes a cookie of one browser, and every request is checked.
+//! Access control: a one-time token becomes the cookie of one browser, and every request is checked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -9,33 +9,33 @@ use axum::http::{HeaderMap, Method, Uri, header};
 use crate::model::digest::{hex, sha256};
 use crate::page::lock;
 
-/// For how long a token that nobody has used is good.
+/// How long an unused token is valid.
 const GOOD_FOR: Duration = Duration::from_secs(10 * 60);
-/// More tokens or browsers than this at a time are nobody's office.
+/// How many tokens, and how many browsers, are valid at a time.
 const MOST: usize = 64;
 
 /// Why a request is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// It is for another host: a name somebody made point here.
+    /// For another host: DNS rebinding.
     Host,
-    /// It comes from a page of somebody else.
+    /// Sent by another site.
     Origin,
-    /// It has no cookie of ours.
+    /// Without a valid cookie.
     Stranger,
 }
 
-/// Keeps the tokens and the browsers that came in with one. Only hashes are kept: whoever asks is looked up by them.
+/// The valid tokens and cookies, as hashes: comparing them takes no time that depends on the secret.
 pub(super) struct Gate {
     port: u16,
     tokens: Mutex<BTreeMap<String, Instant>>,
     browsers: Mutex<BTreeSet<String>>,
-    /// Sent in each form, and by each script.
+    /// Sent with each form and by each script (CSRF).
     secret: String,
 }
 
 impl Gate {
-    /// The gate of a page at this port.
+    /// A gate for the page at this port.
     pub(super) fn new(port: u16) -> std::io::Result<Self> {
         Ok(Self { port, tokens: Mutex::default(), browsers: Mutex::default(), secret: random()? })
     }
@@ -44,12 +44,12 @@ impl Gate {
         self.port
     }
 
-    /// What another program of the same user has to show for a token.
+    /// What another program of the same user presents to get a token.
     pub(super) fn secret(&self) -> &str {
         &self.secret
     }
 
-    /// A token that lets one browser in.
+    /// Issues a token for one browser.
     pub(super) fn token(&self) -> std::io::Result<String> {
         let token = random()?;
         let mut tokens = lock(&self.tokens);
@@ -61,12 +61,12 @@ impl Gate {
         Ok(token)
     }
 
-    /// The address with a new token.
+    /// The page's URL with a new token.
     pub(super) fn address(&self) -> std::io::Result<String> {
         Ok(format!("http://127.0.0.1:{}/?token={}", self.port, self.token()?))
     }
 
-    /// Takes a token, once; gives the cookie for it.
+    /// Redeems a token for a cookie.
     pub(super) fn exchange(&self, token: &str) -> Option<String> {
         let made = lock(&self.tokens).remove(&sha256(token.as_bytes()))?;
         if made.elapsed() >= GOOD_FOR {
@@ -81,12 +81,12 @@ impl Gate {
         Some(format!("{}={browser}; Path=/; HttpOnly; SameSite=Strict", self.cookie()))
     }
 
-    /// Cookies know no ports: each page has a name of its own.
+    /// Browsers share cookies between ports, so the name contains the port.
     fn cookie(&self) -> String {
         format!("torimatome-{}", self.port)
     }
 
-    /// Is it a request for this page and none that somebody else's page has sent?
+    /// Checks that a request is for this host and not sent by another site.
     pub(super) fn check_source(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
         let own = |host: &str| host == format!("127.0.0.1:{}", self.port) || host == format!("localhost:{}", self.port);
         let one = |name: header::HeaderName| {
@@ -105,13 +105,13 @@ impl Gate {
         }
         match headers.get("sec-fetch-site").map(|value| value.as_bytes()) {
             None | Some(b"same-origin") => Ok(()),
-            // typed, or opened by the program itself
+            // typed, or opened by the program
             Some(b"none") if !changes => Ok(()),
             Some(_) => Err(Refusal::Origin),
         }
     }
 
-    /// Did the browser come in with a token?
+    /// Does the request carry a valid cookie?
     pub(super) fn check_browser(&self, headers: &HeaderMap) -> Result<(), Refusal> {
         let name = self.cookie();
         let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(';'));
@@ -124,7 +124,7 @@ impl Gate {
     }
 }
 
-/// 256 bits that nobody can guess.
+/// 256 random bits in hexadecimal.
 fn random() -> std::io::Result<String> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;

@@ -15,10 +15,9 @@ use crate::pipeline::settings::config::Config;
 use crate::pipeline::settings::workspace::Workspace;
 use crate::source::Collected;
 
-/// So many runs are listed.
+/// How many runs are listed.
 const LISTED: usize = 200;
 
-/// The view.
 pub(super) fn view(place: &Place<'_>, root: &Path) -> Result<Answer, Failure> {
     let config = Config::load(Some(&root.join(CONFIG)), &[], &Collected::default())?;
     let workspace = Workspace::of(&config);

@@ -1,4 +1,4 @@
-//! Long work: one piece at a time, on a thread of its own, followed and called off from the page.
+//! Jobs: long work on its own thread, one at a time, with progress and cancelling.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -11,16 +11,16 @@ use crate::pipeline::progress::{Observer, Progress, Stop};
 use crate::recognise::RecognisedFile;
 use crate::report::pdf::Volume;
 
-/// As much as the first thread of a program has.
+/// As much as the main thread has.
 const STACK: usize = 8 << 20;
 
-/// For how long it is told what came of a piece of work.
+/// How long the result of a job stays visible.
 const TOLD: Duration = Duration::from_secs(60);
 
-/// What is being done.
+/// The kind of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Reading what was handed in.
+    /// Reading the submissions.
     Read,
     /// 取りまとめ.
     Build,
@@ -30,10 +30,10 @@ pub(super) enum Kind {
     Forms,
 }
 
-/// How a piece of work ended.
+/// How a job ended.
 #[derive(Debug, Clone)]
 pub(super) enum End {
-    /// With these words.
+    /// With this message.
     Done(String),
     Failed(Failure),
     Stopped,
@@ -41,7 +41,7 @@ pub(super) enum End {
 
 #[derive(Debug, Default)]
 struct State {
-    /// Are outputs being written? Before that files are read.
+    /// Outputs are being written; before that, files are read.
     is_writing: bool,
     files: usize,
     read: usize,
@@ -52,7 +52,7 @@ struct State {
     ended: Option<Instant>,
 }
 
-/// A piece of work.
+/// A job.
 pub(super) struct Job {
     pub kind: Kind,
     pub period: Option<Period>,
@@ -61,10 +61,10 @@ pub(super) struct Job {
     state: Mutex<State>,
 }
 
-/// How far it has come.
+/// Its progress.
 pub(super) struct Look {
     pub text: String,
-    /// Done and to be done, where that is known.
+    /// Done and total, where known.
     pub part: Option<(usize, usize)>,
     pub end: Option<End>,
 }
@@ -74,12 +74,12 @@ impl Job {
         lock(&self.state).end.is_none()
     }
 
-    /// Did it end only now? What it came to is told for a while.
+    /// Did it end so recently that its result is still shown?
     pub(super) fn is_news(&self) -> bool {
         lock(&self.state).ended.is_none_or(|ended| ended.elapsed() < TOLD)
     }
 
-    /// Calls it off.
+    /// Cancels it.
     pub(super) fn stop(&self) {
         self.stop.request();
     }
@@ -93,7 +93,7 @@ impl Job {
         let count = words::count;
         let seconds = self.begun.elapsed().as_secs();
         if state.files == 0 && !state.is_writing {
-            let text = words::t(lang, "ファイルを集めています", "collecting the files").to_owned();
+            let text = messages::collecting().text(lang).to_owned();
             return Look { text, part: None, end: state.end.clone() };
         }
         let text = match (lang, state.is_writing) {
@@ -151,15 +151,12 @@ impl Observer for Job {
     }
 }
 
-/// Another piece of work has to end first.
+/// Another job is running.
 pub(super) fn busy() -> Failure {
-    Failure::of(
-        ("ほかの作業が終わっていません。", "終わるのを待つか、中止してから、もう一度行ってください。"),
-        ("Something else is under way.", "Wait until it is over, or stop it, and try again."),
-    )
+    messages::another_job()
 }
 
-/// Begins a piece of work, unless another is under way.
+/// Starts a job, unless another is running.
 pub(super) fn begin(
     page: &Arc<Page>,
     kind: Kind,
@@ -178,13 +175,7 @@ pub(super) fn begin(
             Ok(Ok(text)) => End::Done(text),
             Ok(Err(_)) if own.stop.is_requested() => End::Stopped,
             Ok(Err(failure)) => End::Failed(failure),
-            Err(_) => End::Failed(Failure::of(
-                (
-                    "プログラムの内部で誤りが起きました。成果物は書き換えていません。",
-                    "入力ファイルを添えて開発元にお知らせください。",
-                ),
-                ("The program made a mistake. No outputs were changed.", "Please report it with the input files."),
-            )),
+            Err(_) => End::Failed(messages::panicked()),
         };
         let mut state = lock(&own.state);
         (state.end, state.ended) = (Some(end), Some(Instant::now()));

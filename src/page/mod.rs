@@ -1,7 +1,7 @@
-//! The local page: HTTP on the loopback address, the same functions as the command line. One file a view.
+//! The local page: HTTP on the loopback address, with the functions of the command line. One file for each view.
 //!
-//! Whoever opens it holds a one-time token, which becomes a cookie of this browser ([`gate`]). Views are plain HTML
-//! with forms; scripts of our own make them quicker, and nothing depends on them. Long work is a [`job`], one at a time.
+//! A one-time token in the URL becomes a cookie of the browser that opens it ([`gate`]). Views are plain HTML
+//! with forms; scripts only make them faster. Long work is a [`job`], one at a time.
 
 mod answer;
 mod ask;
@@ -59,14 +59,14 @@ pub(crate) const CONFIG: &str = "torimatome.toml";
 /// How a page is served.
 #[derive(Debug, Clone)]
 pub(crate) struct Options {
-    /// The workspace; none: one is chosen on the page.
+    /// The workspace; without one, the page asks.
     pub root: Option<PathBuf>,
-    /// 0: any that is free.
+    /// 0: any free port.
     pub port: u16,
     pub lang: Lang,
-    /// The time that runs take for theirs, where it is given.
+    /// The time of runs, instead of the clock.
     pub now: Option<String>,
-    /// For how long nobody may look at the page before it ends.
+    /// How long the server waits for a request before it ends.
     pub idle: Duration,
 }
 
@@ -81,18 +81,18 @@ pub(crate) struct Page {
     job: Mutex<Option<Arc<Job>>>,
     undo: Mutex<Vec<Undo>>,
     books: Mutex<Vec<cell_grid::Opened>>,
-    /// Accounts of builds, as they were last looked at.
+    /// `run.json`s of builds, as last read.
     runs: Mutex<Vec<Arc<changes::LastRun>>>,
-    /// Held while decisions are changed.
+    /// Held while `decisions.toml` changes.
     deciding: Mutex<()>,
     seen: Mutex<Instant>,
     end: Notify,
 }
 
-/// The workspace that is open.
+/// The open workspace.
 struct Open {
     root: PathBuf,
-    /// Says to other programs of this user that it is open here.
+    /// Tells other processes of this user that it is open here.
     _claim: Option<Claim>,
 }
 
@@ -133,7 +133,7 @@ impl Page {
         if !is_same {
             let claim = running::claim(Some(&root))?;
             if let Some(claim) = &claim {
-                // that others cannot find it only keeps them from opening it a second time
+                // without a claim it only can be opened twice
                 let _ = claim.tell(self.gate.port(), self.gate.secret());
             }
             *lock(&self.workspace) = Some(Open { root: root.clone(), _claim: claim });
@@ -146,7 +146,6 @@ impl Page {
         Ok(())
     }
 
-    /// The options of a command for this period.
     fn common(&self, root: &Path, period: Option<Period>) -> Common {
         Common {
             config: Some(root.join(CONFIG)),
@@ -166,9 +165,9 @@ impl Page {
         lock(&self.readings).get(&key(period)).cloned()
     }
 
-    /// The last build in a folder of outputs.
+    /// The last build in a folder of outputs, cached.
     fn last_run(&self, folder: &Path) -> Option<Arc<changes::LastRun>> {
-        /// So many are kept.
+        /// How many are kept.
         const KEPT: usize = 4;
         let made = changes::made(folder)?;
         let mut runs = lock(&self.runs);
@@ -185,9 +184,9 @@ impl Page {
     }
 
     fn keep(&self, period: Option<Period>, reading: Reading) {
-        /// So many periods are kept at a time.
+        /// How many periods are kept.
         const KEPT: usize = 2;
-        // files may have changed since they were opened
+        // the files may have changed
         lock(&self.books).clear();
         let mut readings = lock(&self.readings);
         readings.insert(key(period), Arc::new(reading));
@@ -198,12 +197,12 @@ impl Page {
         }
     }
 
-    /// Somebody looks at the page.
+    /// Notes that a request came in.
     fn touch(&self) {
         *lock(&self.seen) = Instant::now();
     }
 
-    /// Has nobody looked at it for long, and is nothing under way?
+    /// Has no request come in for long, and is no job running?
     fn is_idle(&self) -> bool {
         let is_running = self.job().is_some_and(|job| job.is_running());
         if is_running {
@@ -213,7 +212,7 @@ impl Page {
     }
 }
 
-/// Under which a period is kept; an inbox without periods is one too.
+/// The key of a period; an inbox without periods has one too.
 fn key(period: Option<Period>) -> String {
     period.map(Period::id).unwrap_or_default()
 }
@@ -228,6 +227,6 @@ fn periods(root: &Path) -> Vec<Period> {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // what is guarded is whole after every line: a panic elsewhere takes nothing away
+    // the data is consistent after every statement, so a poisoned lock is harmless
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

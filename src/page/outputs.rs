@@ -1,4 +1,4 @@
-//! Outputs: the report in the page, everything else to be saved, forms, and closing the period.
+//! Outputs: the report displayed, everything else to download; forms; closing the period.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,16 +17,16 @@ use crate::pipeline::settings::workspace::Workspace;
 use crate::source::Collected;
 use crate::store::publish::{Purpose, manifest_of};
 
-/// So many files of one kind are listed.
+/// How many files of a kind are listed.
 const LISTED: usize = 400;
 
-/// Where the outputs of a workspace lie.
+/// The output folder of a workspace.
 pub(super) fn out(root: &Path) -> Option<PathBuf> {
     let config = Config::load(Some(&root.join(CONFIG)), &[], &Collected::default()).ok()?;
     Workspace::of(&config).map(|workspace| workspace.out)
 }
 
-/// The folder of a period's outputs: of a closed period, that of its correction.
+/// The folder of a period's outputs; for a closed period, that of its correction.
 pub(super) fn folder(root: &Path, period: Option<Period>) -> Option<PathBuf> {
     let [first, correction] = folders(root, period)?;
     let is_closed = crate::store::publish::read_manifest(&first.join("run.json")).is_some_and(|run| run.is_final());
@@ -34,14 +34,13 @@ pub(super) fn folder(root: &Path, period: Option<Period>) -> Option<PathBuf> {
     Some(if is_closed && is_corrected { correction } else { first })
 }
 
-/// The folders that a period's outputs can lie in: its own, and that of a correction.
+/// The folders that can hold a period's outputs: its own, and that of a correction.
 fn folders(root: &Path, period: Option<Period>) -> Option<[PathBuf; 2]> {
     let out = out(root)?;
     let id = period?.id();
     Some([out.join(&id), out.join(format!("{id}-訂正"))])
 }
 
-/// The view.
 pub(super) fn view(place: &Place<'_>, root: &Path) -> Answer {
     let runs: Vec<Arc<LastRun>> =
         folders(root, place.period).into_iter().flatten().rev().filter_map(|folder| place.page.last_run(&folder)).collect();
@@ -93,7 +92,7 @@ fn one(place: &Place<'_>, run: &LastRun) -> Markup {
     }
 }
 
-/// The address of an output.
+/// The URL of an output.
 pub(super) fn address(folder: &str, path: &str, shown: bool) -> String {
     crate::page::ask::url("/file", &[("folder", folder), ("path", path), ("show", if shown { "yes" } else { "" })])
 }
@@ -118,7 +117,7 @@ fn list(place: &Place<'_>, folder: &str, title: &str, outputs: &[&LastOutput]) -
     }
 }
 
-/// The forms that were made, and the button that makes those of the next period.
+/// The forms, and the button that makes those of the next period.
 fn forms_of(place: &Place<'_>, root: &Path) -> Markup {
     let next = place.period.map(Period::next);
     let files = next.and_then(|next| manifest_of(&root.join("forms").join(next.id()), Purpose::Forms));

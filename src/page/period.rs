@@ -1,4 +1,4 @@
-//! This period: who handed in, what is new, and the button that brings everything together.
+//! This period: who submitted, what is new, and the button that builds the report.
 
 use std::path::Path;
 
@@ -13,16 +13,16 @@ use crate::page::answer::Answer;
 use crate::page::ask::{Ask, url};
 use crate::page::changes::{Changes, LastRun};
 use crate::page::frame::{self, Place, View};
+use crate::page::messages;
 use crate::page::reading::{Reading, inbox, inbox_files};
 use crate::page::upload;
 use crate::page::words::{count, severity_class, status};
 use crate::pipeline::settings::options::period_named;
 use crate::pipeline::status::Line;
 
-/// So many names of files are listed.
+/// How many file names are listed.
 const NAMED: usize = 12;
 
-/// The view.
 pub(super) fn view(place: &Place<'_>, root: &Path) -> Answer {
     let reading = place.page.reading(place.period);
     let last = super::outputs::folder(root, place.period).and_then(|folder| place.page.last_run(&folder));
@@ -54,7 +54,7 @@ pub(super) fn view(place: &Place<'_>, root: &Path) -> Answer {
     Answer::page(frame::whole(place, View::Period, &title, &content))
 }
 
-/// What changed since the last build; first, because it says whether anything is to be done.
+/// What changed since the last build. Comes first, because it says whether there is anything to do.
 fn since_last(place: &Place<'_>, root: &Path, last: Option<&LastRun>, reading: Option<&Reading>) -> Markup {
     let Some(last) = last else {
         return html! { p { (place.t("この期間はまだ取りまとめていません。", "This period has not been built yet.")) } };
@@ -94,7 +94,7 @@ fn since_last(place: &Place<'_>, root: &Path, last: Option<&LastRun>, reading: O
     }
 }
 
-/// Where files are put, with and without a script.
+/// Adds files, with and without scripts.
 fn receive(place: &Place<'_>) -> Markup {
     html! {
         form.receive method="post" enctype="multipart/form-data" action=(place.url(upload::PATH, &[])) data-upload {
@@ -166,13 +166,13 @@ fn departments(place: &Place<'_>, reading: &Reading) -> Markup {
     }
 }
 
-/// How many, as a link to them.
+/// A number, linked to the findings it counts.
 fn number(place: &Place<'_>, line: &Line, number: usize, severity: Severity) -> Markup {
     let to = place.url("/findings", &[("department", &line.department), ("severity", severity_class(severity)), ("show", "all")]);
     html! { @if number > 0 { a href=(to) aria-label={ (line.department) " " (severity.label(place.lang)) " " (number) } { (count(number)) } } @else { "0" } }
 }
 
-/// The status of a department, with what follows from it.
+/// The status of a department, with the action it calls for.
 fn state(place: &Place<'_>, line: &Line, returned: Option<usize>) -> Markup {
     let class = match line.status {
         SubmissionStatus::Submitted | SubmissionStatus::NoRecords => "good",
@@ -186,7 +186,7 @@ fn state(place: &Place<'_>, line: &Line, returned: Option<usize>) -> Markup {
     }
 }
 
-/// The departments as the last build knows them, until the files are read.
+/// The departments according to the last build, until the files are read.
 fn as_built(place: &Place<'_>, last: &LastRun) -> Markup {
     html! {
         section aria-labelledby="departments" {
@@ -196,7 +196,7 @@ fn as_built(place: &Place<'_>, last: &LastRun) -> Markup {
     }
 }
 
-/// Begins another period.
+/// The form that starts another period.
 fn next_period(place: &Place<'_>, root: &Path) -> Markup {
     let next = super::periods(root).first().map(|newest| newest.next());
     html! {
@@ -211,14 +211,9 @@ fn next_period(place: &Place<'_>, root: &Path) -> Markup {
     }
 }
 
-/// Makes the folder of a period.
+/// Creates the folder of a period.
 pub(super) fn make(root: &Path, ask: &Ask) -> Result<Answer, Failure> {
     let period = period_named(ask.get("new").unwrap_or_default().trim())?;
-    upload::make_period(root, period).map_err(|error| {
-        Failure::of(
-            (format!("期間のフォルダーを作れません（{error}）。"), "書き込みの権限を確かめてください。"),
-            (format!("The folder cannot be made ({error})."), "Check its permissions."),
-        )
-    })?;
+    upload::make_period(root, period).map_err(messages::period_unwritable)?;
     Ok(Answer::See(url("/period", &[("p", &period.id())])))
 }

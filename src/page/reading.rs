@@ -1,4 +1,4 @@
-//! What was handed in for a period, as it was last read, and the findings in the order of the page.
+//! The submissions of a period, as last read, and the findings in the order of the page.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ use crate::pipeline::status::{self, Line};
 use crate::store::decisions::{Decisions, FILE};
 use crate::store::history::History;
 
-/// A period as it was read.
+/// A period, as read.
 pub(super) struct Reading {
     pub settings: Settings,
     pub due: Option<Date>,
@@ -32,20 +32,18 @@ pub(super) struct Reading {
     stamp: Stamp,
 }
 
-/// One finding on the page.
 pub(super) struct Entry {
-    /// Its place among the consolidation's findings.
+    /// Its index in the consolidation's findings.
     pub at: usize,
     pub key: String,
     pub question: Question,
-    /// The department it is shown under; none: the whole.
+    /// The department it is shown under, if any.
     pub department: Option<Arc<str>>,
-    /// Id and name of the record at its place.
     pub record: Option<(String, String)>,
 }
 
 impl Reading {
-    /// Keeps what was read or built.
+    /// Wraps a consolidation that was read or built.
     pub(super) fn new(
         settings: Settings,
         consolidation: Consolidation,
@@ -60,7 +58,7 @@ impl Reading {
         Ok(Self { settings, due, lines, entries, consolidation, decisions, stamp })
     }
 
-    /// Asked for once by whoever shows it: two at a time can wait for each other.
+    /// Callers take it once: two guards at a time can deadlock.
     pub(super) fn consolidation(&self) -> RwLockReadGuard<'_, Consolidation> {
         self.consolidation.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -69,7 +67,7 @@ impl Reading {
         self.decisions.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Shows the findings with other answers.
+    /// Applies other decisions to the findings.
     pub(super) fn answer(&self, decisions: Decisions) {
         let mut consolidation = self.consolidation.write().unwrap_or_else(PoisonError::into_inner);
         for finding in &mut consolidation.findings {
@@ -79,12 +77,11 @@ impl Reading {
         *self.decisions.write().unwrap_or_else(PoisonError::into_inner) = decisions;
     }
 
-    /// Has a file changed since?
     pub(super) fn is_stale(&self, root: &Path, period: Option<Period>) -> bool {
         self.stamp != Stamp::of(root, period)
     }
 
-    /// Errors and warnings that wait for an answer.
+    /// Errors and warnings without an answer.
     pub(super) fn open(&self) -> (usize, usize) {
         let consolidation = self.consolidation();
         let count = |severity: Severity| {
@@ -93,7 +90,7 @@ impl Reading {
         (count(Severity::Error), count(Severity::Warning))
     }
 
-    /// The departments that something was returned to, with how much.
+    /// The departments with returned findings, and how many.
     pub(super) fn returned(consolidation: &Consolidation) -> BTreeMap<Arc<str>, usize> {
         let mut returned: BTreeMap<Arc<str>, usize> = BTreeMap::new();
         for finding in consolidation.findings.iter().filter(|finding| finding.answer() == Some(Answer::Returned)) {
@@ -105,7 +102,7 @@ impl Reading {
     }
 }
 
-/// The findings under their departments, in the order of the submissions; what is about nobody comes first.
+/// The findings by department, in the order of the submissions; those without a department come first.
 fn entries(consolidation: &Consolidation) -> Vec<Entry> {
     let index = RecordIndex::new(&consolidation.records);
     let names: BTreeMap<&str, String> =
@@ -133,12 +130,12 @@ fn entries(consolidation: &Consolidation) -> Vec<Entry> {
     entries
 }
 
-/// What the files looked like that a reading depends on.
+/// Sizes and times of the files that a reading depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Stamp(Vec<(PathBuf, u64, Option<SystemTime>)>);
 
 impl Stamp {
-    /// Of the inbox of a period, and of the settings beside it.
+    /// Those of the inbox of a period and of the workspace's settings.
     pub(super) fn of(root: &Path, period: Option<Period>) -> Self {
         let settings = [CONFIG, "departments.csv"].map(|name| root.join(name));
         let looks = settings.into_iter().chain(inbox_files(root, period)).filter_map(|path| {
@@ -149,7 +146,7 @@ impl Stamp {
     }
 }
 
-/// The folder of a period in the inbox, as it is named there.
+/// The folder of a period in the inbox, as named there.
 pub(super) fn inbox(root: &Path, period: Option<Period>) -> PathBuf {
     let inbox = root.join(INBOX);
     let Some(period) = period else { return inbox };
@@ -159,40 +156,39 @@ pub(super) fn inbox(root: &Path, period: Option<Period>) -> PathBuf {
 
 /// The files of a period's inbox, in order.
 pub(super) fn inbox_files(root: &Path, period: Option<Period>) -> Vec<PathBuf> {
-    /// More files than this are looked at by reading only.
+    /// Further files are not watched.
     const MOST: usize = 20_000;
     let files = WalkDir::new(inbox(root, period)).max_depth(16).sort_by_file_name().into_iter().flatten();
     files.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).take(MOST).collect()
 }
 
-/// The decisions of a workspace.
 pub(super) fn decisions(root: &Path) -> Result<Decisions, Failure> {
     parsed(&root.join(FILE))
 }
 
-/// Sees to it that the period is read: begins it where it was not, or where files have changed since.
+/// Starts reading the period, unless it was read and no file has changed.
 pub(super) fn ensure(page: &Arc<Page>, root: &Path, period: Option<Period>) {
     let known = page.reading(period);
     if known.is_some_and(|known| !known.is_stale(root, period)) || inbox_files(root, period).is_empty() {
         return;
     }
-    // one that failed is not begun again by itself: a build says why
+    // a failed reading is not repeated: a build reports why
     if page.job().is_some_and(|job| job.is_running() || (job.period == period && matches!(job.end(), Some(job::End::Failed(_)))))
     {
         return;
     }
-    // one that is busy is looked at again with the next view
+    // if another job runs, the next view tries again
     let _ = begin(page, root, period);
 }
 
-/// Reads a period anew.
+/// Reads a period again.
 pub(super) fn begin(page: &Arc<Page>, root: &Path, period: Option<Period>) -> Result<(), Failure> {
     let root = root.to_owned();
     job::begin(page, Kind::Read, period, move |page, job| read_again(page, job, &root, period))
 }
 
 fn read_again(page: &Page, job: &Job, root: &Path, period: Option<Period>) -> Result<String, Failure> {
-    // before reading: what changes meanwhile is read the next time
+    // taken before reading, so that later changes are noticed
     let stamp = Stamp::of(root, period);
     let Read { settings, consolidation, history, coordination, unused, .. } = read(&[], &page.common(root, period), None, job)?;
     let mut consolidation = consolidation;

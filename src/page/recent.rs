@@ -1,4 +1,4 @@
-//! The workspaces that were opened last.
+//! The recently opened workspaces.
 
 use std::path::{Path, PathBuf};
 
@@ -6,16 +6,16 @@ use crate::page::CONFIG;
 use crate::page::running::user_folder;
 use crate::source::settings::bytes_up_to;
 
-/// So many are kept.
+/// How many are kept.
 const KEPT: usize = 10;
-/// No list is longer.
+/// The longest list, in bytes.
 const LONGEST: u64 = 64 << 10;
 
 fn file() -> Option<PathBuf> {
     Some(user_folder(true)?.join("recent.json"))
 }
 
-/// The workspaces that were opened last and are still there, the last one first.
+/// The recent workspaces that still exist, the latest first.
 pub(super) fn workspaces() -> Vec<PathBuf> {
     let read = file().and_then(|path| bytes_up_to(&path, LONGEST).ok());
     let mut known: Vec<PathBuf> = read.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
@@ -24,7 +24,7 @@ pub(super) fn workspaces() -> Vec<PathBuf> {
     known
 }
 
-/// Puts a workspace at the head of the list. That it cannot be kept harms nobody.
+/// Puts a workspace at the head of the list. Failing to save the list is harmless.
 pub(super) fn remember(root: &Path) {
     let Some(path) = file() else { return };
     let mut known = workspaces();

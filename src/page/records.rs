@@ -1,4 +1,4 @@
-//! Records: searched and filtered, old beside new, each value with its origin, edited as in the sheet 一覧.
+//! Records: searched, filtered and edited as in the sheet 一覧, each value with its origin and the previous one.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,20 +13,20 @@ use crate::page::answer::Answer;
 use crate::page::ask::Ask;
 use crate::page::findings::not_read;
 use crate::page::frame::{self, Place, View};
+use crate::page::messages;
 use crate::page::reading::Reading;
 use crate::page::undo::{self, Change};
-use crate::page::words::{self, count};
+use crate::page::words::count;
 use crate::page::{Page, lock, periods};
 use crate::store::decisions::Decisions;
 
-/// So many are shown on a page.
+/// How many are shown on a page.
 const SHOWN: usize = 30;
-/// No value is longer.
+/// The longest value, in characters.
 const LONGEST: usize = 100_000;
-/// The fields that can be edited, as in 一覧.
+/// The editable fields, as in 一覧.
 const FIELDS: [&str; 6] = ["names", "departments", "description", "stage", "done", "planned"];
 
-/// The view.
 pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
     let title = place.t("記録", "Records");
     let Some(reading) = place.page.reading(place.period) else {
@@ -90,7 +90,6 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
     Answer::page(frame::whole(place, View::Records, title, &content))
 }
 
-/// The edits of a period, by record and field.
 fn edits_of(decisions: &Decisions, period: Option<Period>) -> BTreeMap<(&str, &str), &Edit> {
     let id = period.map(Period::id);
     let own = decisions.edits.iter().filter(|edit| edit.period == id && edit.kind == RecordKind::Progress);
@@ -156,7 +155,6 @@ fn article(place: &Place<'_>, consolidation: &Consolidation, record: &Progress, 
     }
 }
 
-/// The heading of a field.
 fn heading<'f>(place: &Place<'_>, field: &'f str) -> &'f str {
     match place.lang {
         crate::model::Lang::Ja => label(field),
@@ -169,12 +167,12 @@ fn heading<'f>(place: &Place<'_>, field: &'f str) -> &'f str {
     }
 }
 
-/// Where a value stands: file › sheet › cell.
+/// The origin of a value: file › sheet › cell.
 fn origin(origin: &Origin, field: &str) -> String {
     origin.place(if field == "stage" { "done" } else { field }).to_string()
 }
 
-/// How many records of other kinds there are, and where they are seen.
+/// How many records of other kinds there are, and where to see them.
 fn others(place: &Place<'_>, consolidation: &Consolidation, text: Option<&str>) -> Markup {
     let counts = consolidation.records.counts();
     let others: Vec<(&RecordKind, &usize)> =
@@ -189,16 +187,11 @@ fn others(place: &Place<'_>, consolidation: &Consolidation, text: Option<&str>) 
     }
 }
 
-/// Keeps an edit of a record: the same as in the sheet 一覧.
+/// Saves an edit of a record, as if made in the sheet 一覧.
 pub(super) fn edit(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, Failure> {
     let lang = page.lang();
     let period = ask.period().or_else(|| periods(root).first().copied());
-    let gone = || {
-        Failure::of(
-            ("その記録は、もうありません。", "画面を開き直してください。"),
-            ("That record is gone.", "Load the page again."),
-        )
-    };
+    let gone = messages::record_gone;
     let reading: Arc<Reading> = page.reading(period).ok_or_else(gone)?;
     let id = ask.get("record").unwrap_or_default();
     let changes = {
@@ -209,17 +202,15 @@ pub(super) fn edit(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, F
     };
     let place = Place { page, lang, root: Some(root), period, said: None };
     if changes.is_empty() {
-        let said = words::t(lang, "変えたところはありません。", "Nothing was changed.");
-        return Ok(Answer::See(place.url("/records", &[("said", said), ("q", id)])));
+        let result = messages::nothing_edited();
+        return Ok(Answer::See(place.url("/records", &[("said", result.text(lang)), ("q", id)])));
     }
     let changes: Vec<Change> = changes.into_iter().map(Change::Edit).collect();
-    let what = format!("{} {id}", words::t(lang, "手直し", "edit"));
+    let what = messages::edit_of(id).text(lang).to_owned();
     undo::change(page, root, period, what, &changes, reading.settings.config.office.person.as_deref())?;
-    let said = words::t(lang, "手直しを残しました。次の取りまとめから成果物に入ります。", "Kept. The next build has it.");
-    Ok(Answer::See(place.url("/records", &[("said", said), ("q", id)])))
+    Ok(Answer::See(place.url("/records", &[("said", messages::edit_saved().text(lang)), ("q", id)])))
 }
 
-/// The fields that the form changes.
 fn changes(
     consolidation: &Consolidation,
     edits: &BTreeMap<(&str, &str), &Edit>,

@@ -1,4 +1,4 @@
-//! Which view answers what.
+//! Routes: which view answers which path.
 
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use crate::page::answer::Answer;
 use crate::page::ask::{Ask, url};
 use crate::page::frame::{Place, View};
 use crate::page::job::{End, Kind};
+use crate::page::messages;
 use crate::page::{
     Page, assets, close, files, findings, folders, forms, frame, history, lock, outputs, period, periods, reading, records,
     start, tables, trend,
@@ -19,7 +20,7 @@ use crate::pipeline;
 use crate::pipeline::build::{Built, Request};
 use crate::pipeline::settings::print_options::PrintOptions;
 
-/// Answers a request that was let in.
+/// Answers a request that passed the gate.
 pub(super) fn answer(page: &Arc<Page>, ask: &Ask) -> Answer {
     if let Some(name) = ask.path.strip_prefix("/assets/") {
         return assets::get(name).unwrap_or_else(|| missing(page));
@@ -56,7 +57,7 @@ fn view(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
         "/trend" => Ok(trend::view(&place)),
         "/tables" => Ok(tables::view(&place, &root)),
         "/job" => Ok(job(&place)),
-        // asked by a script now and then: the page is still open
+        // polled by a script: the page is still open
         "/alive" => Ok(Answer::Json(serde_json::json!({}))),
         _ => Ok(missing(page)),
     }
@@ -66,7 +67,7 @@ fn change(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
     match ask.path.as_str() {
         "/lang" => {
             *lock(&page.lang) = if ask.get("lang") == Some("en") { Lang::En } else { Lang::Ja };
-            // findings are told in the new language as they are; what was read needs no second reading
+            // findings carry values, so no second reading is needed
             return Ok(Answer::See("/".to_owned()));
         }
         "/quit" => {
@@ -117,7 +118,7 @@ fn change(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
     }
 }
 
-/// A build by the page: what `build` does, and what was built stays to be looked at.
+/// Starts a build, as `build` does, and keeps its consolidation for the views.
 fn build(
     page: &Page,
     job: &super::job::Job,
@@ -129,7 +130,7 @@ fn build(
     let common = page.common(root, period);
     let print = PrintOptions::default();
     let request = Request { finalise, discard_edits, ..Request::plain(&common, &print) };
-    // nobody decides on what is being replaced
+    // no decisions while the build replaces what they are about
     let deciding = lock(&page.deciding);
     let Built { settings, consolidation, record, written, .. } = pipeline::build::build(&request, job)?;
     let lang = page.lang();
@@ -149,13 +150,13 @@ fn build(
     })
 }
 
-/// What a request is about.
+/// The context of a request.
 fn place<'a>(page: &'a Page, root: Option<&'a std::path::Path>, ask: &Ask) -> Place<'a> {
     let period = ask.period().or_else(|| root.and_then(|root| periods(root).first().copied()));
     Place { page, lang: page.lang(), root, period, said: ask.get("said").map(|text| text.chars().take(4000).collect()) }
 }
 
-/// How far the work has come, for the script.
+/// The progress of the job, for the script.
 fn job(place: &Place<'_>) -> Answer {
     let Some(job) = place.page.job() else { return Answer::Json(serde_json::json!({ "running": false })) };
     let look = job.look(place.lang);
@@ -178,6 +179,6 @@ fn failed(page: &Page, ask: &Ask, failure: &Failure) -> Answer {
 }
 
 fn missing(page: &Page) -> Answer {
-    let text = super::words::t(page.lang(), "その画面はありません。", "There is no such page.");
-    Answer::Html(StatusCode::NOT_FOUND, frame::bare(page.lang(), text))
+    let lang = page.lang();
+    Answer::Html(StatusCode::NOT_FOUND, frame::bare(lang, messages::no_such_page().text(lang)))
 }

@@ -1,7 +1,7 @@
-//! Pages that are being served: a second start of the program finds the first.
+//! Running pages: a second start of the program finds the first.
 //!
-//! What says so lies among the user's own files, never on a share: a lock that the system lets go of when the program
-//! ends, and beside it, for this user's eyes only, where the page is and what to show for a token.
+//! Two files among the user's own, never on a share: a lock that the system releases when the process
+//! ends, and beside it, readable by this user only, the page's port and the key for a token.
 
 use std::fs::{File, TryLockError};
 use std::io::{Read, Write};
@@ -17,27 +17,27 @@ use crate::page::messages;
 use crate::pipeline::errors::io_reason;
 use crate::source::settings::bytes_up_to;
 
-/// The header by which another start of the program asks for a token.
+/// The header with the key.
 pub(super) const SECRET: &str = "x-torimatome-secret";
-/// Where it asks.
+/// The path that answers with a token.
 pub(super) const AGAIN: &str = "/again";
-/// For how long the other page is waited for.
+/// How long to wait for the other page.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// No account and no answer is longer.
+/// The longest file or answer, in bytes.
 const LONGEST: u64 = 8 << 10;
 
-/// Where a page is, for other starts of the program.
+/// What another start of the program needs to reach the page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Running {
-    /// The process.
+    /// Process id.
     pub pid: u32,
-    /// The port on the loopback address.
+    /// Port on the loopback address.
     pub port: u16,
     secret: String,
 }
 
-/// Keeps others from serving the same workspace for this user.
+/// The lock that keeps this user from serving a workspace twice.
 #[derive(Debug)]
 pub(crate) struct Claim {
     account: PathBuf,
@@ -51,7 +51,7 @@ impl Drop for Claim {
 }
 
 impl Claim {
-    /// Says where the page is.
+    /// Publishes the page's port.
     pub(super) fn tell(&self, port: u16, secret: &str) -> std::io::Result<()> {
         let account = Running { pid: std::process::id(), port, secret: secret.to_owned() };
         let waiting = self.account.with_extension("new");
@@ -67,7 +67,7 @@ impl Claim {
     }
 }
 
-/// The folder for what a program remembers of its user; none where the system names none.
+/// The user's folder for program state, if the system has one.
 pub(super) fn user_folder(lasting: bool) -> Option<PathBuf> {
     let named = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let home = || named("HOME").map(|home| home.join(".local/state"));
@@ -87,14 +87,14 @@ pub(super) fn user_folder(lasting: bool) -> Option<PathBuf> {
     Some(folder)
 }
 
-/// The name under which a workspace is known; without one, the page on which one is chosen.
+/// The file name for a workspace, or for the page that asks for one.
 fn name_of(root: Option<&Path>) -> String {
     let mut name = root.map_or_else(|| "start".to_owned(), |root| sha256(root.to_string_lossy().as_bytes()));
     name.truncate(16);
     format!("page-{name}")
 }
 
-/// Takes a workspace for this process: the claim, or the page that has it. Without a folder of the user's own there is neither.
+/// Claims a workspace for this process, or finds the page that has it. Without a user folder, neither.
 pub(crate) fn take(root: Option<&Path>) -> Result<Option<Claim>, Option<Running>> {
     let Some(folder) = user_folder(false) else { return Ok(None) };
     let name = name_of(root);
@@ -104,7 +104,7 @@ pub(crate) fn take(root: Option<&Path>) -> Result<Option<Claim>, Option<Running>
     };
     match lock.try_lock() {
         Ok(()) => Ok(Some(Claim { account, _lock: lock })),
-        // a file system without locks
+        // the file system has no locks
         Err(TryLockError::Error(_)) => Ok(None),
         Err(TryLockError::WouldBlock) => {
             let begun = Instant::now();
@@ -113,27 +113,19 @@ pub(crate) fn take(root: Option<&Path>) -> Result<Option<Claim>, Option<Running>
                 if read.is_some() || begun.elapsed() > PATIENCE {
                     return Err(read);
                 }
-                // the other one is only about to say where it is
+                // the other process has not published its port yet
                 std::thread::sleep(Duration::from_millis(50));
             }
         }
     }
 }
 
-/// Takes a workspace for the page at this port.
+/// Claims a workspace for the page at this port.
 pub(super) fn claim(root: Option<&Path>) -> Result<Option<Claim>, Failure> {
-    take(root).map_err(|_| {
-        Failure::of(
-            (
-                "この作業場所は、すでに別の画面で開いています。",
-                "開いている画面を使うか、そちらを終了してから、もう一度開いてください。",
-            ),
-            ("This workspace is open in another page already.", "Use that page, or end it and try again."),
-        )
-    })
+    take(root).map_err(|_| messages::already_open())
 }
 
-/// A fresh address of a page that is being served.
+/// A fresh URL of a running page.
 pub(crate) fn ask_running(running: &Running) -> Result<String, Failure> {
     let ask = || -> std::io::Result<String> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, running.port));

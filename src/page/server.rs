@@ -1,4 +1,4 @@
-//! HTTP on the loopback address: who comes in, and what is answered.
+//! The HTTP server on the loopback address.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -11,33 +11,33 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{DefaultBodyLimit, Form, FromRequest, Query, Request, State};
 use axum::http::{HeaderMap, Method, Response, StatusCode, header};
 
-use crate::model::Failure;
 use crate::model::digest::sha256;
+use crate::model::{Failure, Message};
 use crate::page::answer::{Answer, set};
 use crate::page::ask::Ask;
 use crate::page::gate::{Gate, Refusal};
 use crate::page::messages;
 use crate::page::running::{AGAIN, Claim, SECRET};
-use crate::page::{Options, Page, frame, recent, routes, upload, words};
+use crate::page::{Options, Page, frame, recent, routes, upload};
 use crate::pipeline::errors::io_reason;
 
-/// No form is longer.
+/// The longest form, in bytes.
 const LONGEST_FORM: usize = 1 << 20;
-/// How often it is looked whether anybody still has the page open.
+/// How often to check whether the page is still open.
 const LOOK: Duration = Duration::from_millis(500);
-/// For how long the last answers are waited for.
+/// How long to wait for the last responses.
 const LAST_ANSWERS: Duration = Duration::from_secs(2);
 
-/// Why a page was served no longer.
+/// Why the server ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ended {
-    /// It was ended on the page.
+    /// The user ended it on the page.
     Asked,
-    /// Nobody looked at it any more.
+    /// No request came in any more.
     Idle,
 }
 
-/// Serves the page until it is ended, or nobody looks at it any more. `begun` gets its address, with a token.
+/// Serves the page until the user ends it or stops using it. `begun` gets its URL, with a token.
 pub(crate) fn serve(options: &Options, claim: Option<Claim>, begun: impl FnOnce(&str)) -> Result<Ended, Failure> {
     let failed = |error: std::io::Error| unservable(&error, options.port);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(failed)?;
@@ -68,7 +68,7 @@ pub(crate) fn serve(options: &Options, claim: Option<Claim>, begun: impl FnOnce(
             }
         };
         stop.notify_one();
-        // answers that are under way are sent; nobody who keeps a connection open is waited for
+        // pending responses are sent, open connections are not waited for
         let _ = tokio::time::timeout(LAST_ANSWERS, served).await;
         Ok(why)
     })
@@ -77,32 +77,22 @@ pub(crate) fn serve(options: &Options, claim: Option<Claim>, begun: impl FnOnce(
 async fn handle(State(page): State<Arc<Page>>, request: Request) -> Response<Body> {
     match answer(&page, request).await {
         Ok(response) => response,
-        Err(Refused(status, ja, en)) => {
+        Err(Refused(status, reason)) => {
             let lang = page.lang();
-            Answer::Html(status, frame::bare(lang, words::t(lang, ja, en))).into_response()
+            Answer::Html(status, frame::bare(lang, reason.text(lang))).into_response()
         }
     }
 }
 
-/// Why there is no answer, in both languages.
-struct Refused(StatusCode, &'static str, &'static str);
+/// Why a request is refused.
+struct Refused(StatusCode, Message);
 
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Host => Self(
-                StatusCode::MISDIRECTED_REQUEST,
-                "この番地では開けません。torimatome が示した番地（http://127.0.0.1:…）で開いてください。",
-                "Open it at the address that torimatome showed (http://127.0.0.1:…).",
-            ),
-            Refusal::Origin => {
-                Self(StatusCode::FORBIDDEN, "ほかのページからの操作は受け付けません。", "What other pages ask for is refused.")
-            }
-            Refusal::Stranger => Self(
-                StatusCode::FORBIDDEN,
-                "このブラウザーでは開かれていません。torimatome をもう一度起動すると、新しい番地で開きます。",
-                "This browser was not let in. Start torimatome again: it opens with a fresh address.",
-            ),
+            Refusal::Host => Self(StatusCode::MISDIRECTED_REQUEST, messages::wrong_host()),
+            Refusal::Origin => Self(StatusCode::FORBIDDEN, messages::wrong_origin()),
+            Refusal::Stranger => Self(StatusCode::FORBIDDEN, messages::no_cookie()),
         }
     }
 }
@@ -117,7 +107,7 @@ async fn answer(page: &Arc<Page>, request: Request) -> Result<Response<Body>, Re
     let token = query.iter().find(|(name, _)| name == "token" && method == Method::GET && path == "/").map(|(_, token)| token);
     let checked = page.gate.check_source(&method, request.uri(), headers);
     if let Some(token) = token {
-        // a link to it is followed from anywhere: it is the token that counts
+        // links may come from anywhere, since the token decides
         if checked == Err(Refusal::Host) {
             return Err(Refusal::Host.into());
         }
@@ -128,7 +118,7 @@ async fn answer(page: &Arc<Page>, request: Request) -> Result<Response<Body>, Re
                 set(&mut response, header::SET_COOKIE, &cookie);
                 Ok(response)
             }
-            // looked at again in the browser that it let in
+            // reopened in the browser that redeemed it
             None if page.gate.check_browser(headers).is_ok() => Ok(Answer::See("/".to_owned()).into_response()),
             None => Err(Refusal::Stranger.into()),
         };
@@ -143,21 +133,15 @@ async fn answer(page: &Arc<Page>, request: Request) -> Result<Response<Body>, Re
         Method::POST if ask.path == upload::PATH => return Ok(upload::receive(page, ask, request).await.into_response()),
         Method::POST => ask.form = form(request).await?,
         _ => {
-            return Err(Refused(StatusCode::METHOD_NOT_ALLOWED, "この操作はありません。", "There is nothing of this kind."));
+            return Err(Refused(StatusCode::METHOD_NOT_ALLOWED, messages::no_such_method()));
         }
     }
     let page = Arc::clone(page);
     let answered = tokio::task::spawn_blocking(move || routes::answer(&page, &ask).into_response()).await;
-    answered.map_err(|_| {
-        Refused(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "プログラムの内部で誤りが起きました。開発元にお知らせください。",
-            "The program made a mistake. Please report it.",
-        )
-    })
+    answered.map_err(|_| Refused(StatusCode::INTERNAL_SERVER_ERROR, messages::panicked().message))
 }
 
-/// A token for another start of the program, which shows what only this user can read.
+/// A token for another start of the program, which presents the key that only this user can read.
 fn again(page: &Page, headers: &HeaderMap) -> Result<Response<Body>, Refused> {
     let given = headers.get(SECRET).map(|secret| sha256(secret.as_bytes()));
     let is_browser = headers.contains_key(header::ORIGIN) || headers.contains_key("sec-fetch-site");
@@ -165,13 +149,12 @@ fn again(page: &Page, headers: &HeaderMap) -> Result<Response<Body>, Refused> {
         return Err(Refusal::Stranger.into());
     }
     page.touch();
-    let token = page.gate.token().map_err(|_| Refused(StatusCode::INTERNAL_SERVER_ERROR, "", ""))?;
+    let token = page.gate.token().map_err(|_| Refused(StatusCode::INTERNAL_SERVER_ERROR, Message::default()))?;
     Ok(Response::new(Body::from(token)))
 }
 
-/// The values of a form.
 async fn form(request: Request) -> Result<Vec<(String, String)>, Refused> {
-    let too_long = || Refused(StatusCode::PAYLOAD_TOO_LARGE, "送られた内容が長すぎます。", "What was sent is too long.");
+    let too_long = || Refused(StatusCode::PAYLOAD_TOO_LARGE, messages::request_too_long());
     let (parts, body) = request.into_parts();
     let bytes: Bytes = to_bytes(body, LONGEST_FORM).await.map_err(|_| too_long())?;
     if bytes.is_empty() {
@@ -179,8 +162,7 @@ async fn form(request: Request) -> Result<Vec<(String, String)>, Refused> {
     }
     let request = Request::from_parts(parts, Body::from(bytes));
     let read = Form::<Vec<(String, String)>>::from_request(request, &()).await;
-    read.map(|Form(pairs)| pairs)
-        .map_err(|_| Refused(StatusCode::BAD_REQUEST, "送られた内容を読み取れません。", "What was sent cannot be read."))
+    read.map(|Form(pairs)| pairs).map_err(|_| Refused(StatusCode::BAD_REQUEST, messages::unreadable_request()))
 }
 
 fn unservable(error: &std::io::Error, port: u16) -> Failure {

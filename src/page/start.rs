@@ -1,4 +1,4 @@
-//! Start: choosing a workspace, or making one.
+//! Start: chooses or creates a workspace.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -10,10 +10,10 @@ use crate::model::Failure;
 use crate::page::answer::Answer;
 use crate::page::ask::Ask;
 use crate::page::frame::{self, Place, View};
+use crate::page::messages;
 use crate::page::{CONFIG, Page, recent};
 use crate::pipeline::init;
 
-/// The view.
 pub(super) fn view(place: &Place<'_>) -> Answer {
     let known = recent::workspaces();
     let library = Library::builtin();
@@ -81,14 +81,14 @@ pub(super) fn view(place: &Place<'_>) -> Answer {
     Answer::page(frame::whole(place, View::Start, title, &content))
 }
 
-/// Where somebody would look for their own files.
+/// The user's documents folder.
 pub(super) fn suggested() -> PathBuf {
     let home = ["USERPROFILE", "HOME"].into_iter().find_map(std::env::var_os).map(PathBuf::from).unwrap_or_default();
     let documents = home.join("Documents");
     if documents.is_dir() { documents } else { home }
 }
 
-/// A path as people paste it: in quotes, with blanks around. A name alone is one in the folder that is looked at.
+/// A pasted path, perhaps in quotes or with blanks around it. A bare name means a folder of the displayed one.
 fn path_of(ask: &Ask) -> PathBuf {
     let path = PathBuf::from(ask.get("path").unwrap_or_default().trim().trim_matches('"').trim());
     match ask.get("parent") {
@@ -104,29 +104,17 @@ pub(super) fn open(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
     let path = path_of(ask);
     let path = if path.ends_with(CONFIG) { path.parent().map(Path::to_owned).unwrap_or_default() } else { path };
     if !path.is_absolute() || !path.join(CONFIG).is_file() {
-        return Err(Failure::of(
-            (
-                format!("{} は作業場所ではありません（{CONFIG} がありません）。", path.display()),
-                "フォルダーの場所を C:\\… や /… から始めて確かめるか、新しく作ってください。",
-            ),
-            (
-                format!("{} is no workspace (there is no {CONFIG}).", path.display()),
-                "Check the whole path of the folder, or make a new one.",
-            ),
-        ));
+        return Err(messages::not_a_workspace(path.display(), CONFIG));
     }
     page.enter(&path)?;
     Ok(Answer::See("/".to_owned()))
 }
 
-/// Makes a workspace and opens it.
+/// Creates a workspace and opens it.
 pub(super) fn make(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
     let path = path_of(ask);
     if !path.is_absolute() {
-        return Err(Failure::of(
-            (format!("「{}」にはフォルダーを作れません。", path.display()), "場所を C:\\… や /… から始めて書いてください。"),
-            (format!("No folder can be made at “{}”.", path.display()), "Write the whole path."),
-        ));
+        return Err(messages::no_folder(path.display()));
     }
     let wanted = init::Wanted {
         root: &path,

@@ -1,4 +1,4 @@
-//! Tables that are of no known kind: what was seen of them.
+//! Tables of no known kind, and what was seen of them.
 
 use std::path::Path;
 
@@ -10,10 +10,9 @@ use crate::page::findings::not_read;
 use crate::page::frame::{self, Place, View};
 use crate::rules;
 
-/// So many are shown.
+/// How many are shown.
 const SHOWN: usize = 20;
 
-/// The view.
 pub(super) fn view(place: &Place<'_>, root: &Path) -> Answer {
     let title = place.t("分からない表", "Unknown tables");
     let Some(reading) = place.page.reading(place.period) else {

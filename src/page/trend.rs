@@ -8,7 +8,6 @@ use crate::page::findings::not_read;
 use crate::page::frame::{self, Place, View};
 use crate::page::words::count;
 
-/// The view.
 pub(super) fn view(place: &Place<'_>) -> Answer {
     let title = place.t("推移", "Trend");
     let Some(reading) = place.page.reading(place.period) else {
@@ -44,7 +43,7 @@ fn table(id: &str, title: &str, inner: &Markup) -> Markup {
     }
 }
 
-/// Records by the stage they stand at.
+/// Records by stage.
 fn stages(place: &Place<'_>, trend: &Trend) -> Markup {
     let all = trend.stages();
     let row = |at: usize, of: &StageTrend| {
@@ -65,7 +64,6 @@ fn stages(place: &Place<'_>, trend: &Trend) -> Markup {
     }
 }
 
-/// Indicators against their targets.
 fn indicators(place: &Place<'_>, trend: &Trend) -> Markup {
     let all = trend.indicators();
     let figure = |of: &IndicatorFigures| {
@@ -87,7 +85,7 @@ fn indicators(place: &Place<'_>, trend: &Trend) -> Markup {
     }
 }
 
-/// Who handed in when.
+/// Who submitted when.
 fn departments(place: &Place<'_>, trend: &Trend) -> Markup {
     use crate::model::Punctuality;
     let word = |punctuality: Punctuality| match (place.lang, punctuality) {

@@ -1,4 +1,4 @@
-//! Changing decisions, and taking back what was changed last.
+//! Changes decisions and undoes the last changes.
 
 use std::path::Path;
 
@@ -12,13 +12,13 @@ use crate::pipeline::settings::options::now;
 use crate::store::decisions::{Decisions, FILE, Occasion};
 use crate::store::publish::OutputFolder;
 
-/// So many steps can be taken back.
+/// How many steps can be undone.
 const STEPS: usize = 200;
 
-/// What was there before a change.
+/// The state before a change.
 pub(super) struct Undo {
     period: Option<Period>,
-    /// What was changed, in words.
+    /// What was changed.
     pub what: String,
     before: Vec<Before>,
 }
@@ -28,13 +28,12 @@ enum Before {
     Edit(RecordKind, String, String, Option<Edit>),
 }
 
-/// A change of decisions.
 pub(super) enum Change {
     Answer(GivenAnswer),
     Edit(ChangedCell),
 }
 
-/// Makes changes, keeps them in `decisions.toml`, and remembers how to take them back.
+/// Makes changes, saves them in `decisions.toml` and remembers how to undo them.
 pub(super) fn change(
     page: &Page,
     root: &Path,
@@ -71,7 +70,7 @@ pub(super) fn change(
     Ok(())
 }
 
-/// Takes back the last change; gives what it was, if there was one.
+/// Undoes the last change; returns what it was, if there was one.
 pub(super) fn undo(page: &Page, root: &Path) -> Result<Option<(String, Option<Period>)>, Failure> {
     let Some(step) = lock(&page.undo).pop() else { return Ok(None) };
     let id = step.period.map(Period::id);
@@ -97,12 +96,12 @@ pub(super) fn undo(page: &Page, root: &Path) -> Result<Option<(String, Option<Pe
     Ok(Some((step.what, step.period)))
 }
 
-/// Does a decision give way to an answer of this occasion?
+/// Does an answer given on this occasion replace the decision?
 fn is_same(known: &Decision, question: &Question, occasion: &Occasion) -> bool {
     known.question() == *question && (known.period == occasion.period || known.answer == Some(Answer::Always))
 }
 
-/// Changes `decisions.toml` while no build replaces it: none of this page, and none of a command beside it.
+/// Changes `decisions.toml` while no build, of this process or another, replaces it.
 fn write(page: &Page, root: &Path, period: Option<Period>, change: impl FnOnce(&mut Decisions)) -> Result<(), Failure> {
     let Ok(_deciding) = page.deciding.try_lock() else { return Err(busy()) };
     let _held = match outputs::folder(root, period) {

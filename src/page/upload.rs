@@ -1,4 +1,4 @@
-//! Files that are dropped on the page go into the inbox of the period, named as they are. Nothing is ever overwritten.
+//! Uploads: files go into the inbox of the period under their own names. Nothing is ever overwritten.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,38 +9,38 @@ use axum::http::StatusCode;
 use serde_json::json;
 
 use crate::model::digest::sha256;
-use crate::model::{Lang, Period};
+use crate::model::{Lang, Message, Period};
 use crate::page::answer::Answer;
 use crate::page::ask::{Ask, url};
-use crate::page::words::t;
+use crate::page::messages;
 use crate::page::{Page, frame, periods};
 use crate::pipeline::settings::workspace::INBOX;
 use crate::source::Limits;
 use crate::source::settings::bytes_up_to;
 
-/// Where files are sent.
+/// The path of uploads.
 pub(super) const PATH: &str = "/upload";
 
-/// What became of a file.
+/// The result of an upload.
 enum Received {
-    /// It lies in the inbox under this name.
+    /// Saved under this name.
     Kept(String),
-    /// The same file lies there already, under this name.
+    /// The same file is there already, under this name.
     Same(String),
-    /// It was not taken: name and why.
-    Refused(String, &'static str, &'static str),
+    /// Refused: name and reason.
+    Refused(String, Message),
 }
 
-/// Takes the files of a form, one after the other, each no longer than the reader would read.
+/// Saves the files of a form, one by one, each up to the reader's own limit.
 pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Answer {
     let lang = page.lang();
     let Some(root) = page.root() else {
-        return refused(lang, "作業場所を開いてください。", "Open a workspace first.");
+        return refused(lang, &messages::no_workspace());
     };
     let period = ask.period().or_else(|| periods(&root).first().copied());
-    let Some(period) = period else { return refused(lang, "期間を選んでください。", "Choose a period first.") };
+    let Some(period) = period else { return refused(lang, &messages::no_period()) };
     let Ok(mut form) = Multipart::from_request(request, &()).await else {
-        return refused(lang, "送られた内容を読み取れません。", "What was sent cannot be read.");
+        return refused(lang, &messages::unreadable_request());
     };
     let limits = Limits::default();
     let mut room = limits.run_memory;
@@ -52,7 +52,7 @@ pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Ans
         }
         let shown = shown(&given);
         if received.len() as u64 >= limits.zip_entries {
-            received.push(Received::Refused(shown, "一度に送れるファイルの数を超えています", "there are too many at once"));
+            received.push(Received::Refused(shown, messages::too_many_files()));
             break;
         }
         let mut bytes: Vec<u8> = Vec::new();
@@ -62,8 +62,8 @@ pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Ans
                 Ok(Some(chunk)) => {
                     let length = (bytes.len() + chunk.len()) as u64;
                     if length > limits.file_bytes || length > room {
-                        // read to its end, so that the browser gets its answer
-                        fault = fault.or(Some(("大きすぎます（256 MB まで）", "it is too large (256 MB at most)")));
+                        // read to the end, so that the browser gets a response
+                        fault = fault.or_else(|| Some(messages::too_large()));
                         bytes = Vec::new();
                     }
                     if fault.is_none() {
@@ -72,7 +72,7 @@ pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Ans
                 }
                 Ok(None) => break,
                 Err(_) => {
-                    fault = Some(("途中で切れました", "it was cut off"));
+                    fault = Some(messages::cut_off());
                     break;
                 }
             }
@@ -83,11 +83,8 @@ pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Ans
             (None, Ok(name)) => tokio::task::spawn_blocking(move || place(&folder, &name, &bytes))
                 .await
                 .unwrap_or(Err(std::io::Error::other("panic")))
-                .unwrap_or(Received::Refused(shown, "inbox に書き込めません", "the inbox cannot be written")),
-            (fault, refusal) => {
-                let (ja, en) = fault.or(refusal.err()).unwrap_or_default();
-                Received::Refused(shown, ja, en)
-            }
+                .unwrap_or_else(|_| Received::Refused(shown, messages::inbox_unwritable())),
+            (fault, refusal) => Received::Refused(shown, fault.or(refusal.err()).unwrap_or_default()),
         };
         received.push(placed);
     }
@@ -96,7 +93,7 @@ pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Ans
 }
 
 fn answered(ask: &Ask, period: Period, lang: Lang, received: &[Received]) -> Answer {
-    let lines: Vec<String> = received.iter().map(|one| line(one, lang)).collect();
+    let lines: Vec<String> = received.iter().map(|one| line(one).text(lang).to_owned()).collect();
     if ask.script {
         let refused = received.iter().filter(|one| matches!(one, Received::Refused(..))).count();
         return Answer::Json(json!({ "lines": lines, "refused": refused }));
@@ -104,28 +101,25 @@ fn answered(ask: &Ask, period: Period, lang: Lang, received: &[Received]) -> Ans
     Answer::See(url("/period", &[("p", &period.id()), ("said", &lines.join(" / "))]))
 }
 
-fn line(one: &Received, lang: Lang) -> String {
-    match (one, lang) {
-        (Received::Kept(name), Lang::Ja) => format!("{name} を inbox に入れました"),
-        (Received::Kept(name), Lang::En) => format!("{name} was put into the inbox"),
-        (Received::Same(name), Lang::Ja) => format!("同じ内容の {name} がすでにあります"),
-        (Received::Same(name), Lang::En) => format!("the same file is there already: {name}"),
-        (Received::Refused(name, ja, _), Lang::Ja) => format!("{name} は受け取れません（{ja}）"),
-        (Received::Refused(name, _, en), Lang::En) => format!("{name} was not taken: {en}"),
+fn line(one: &Received) -> Message {
+    match one {
+        Received::Kept(name) => messages::uploaded(name),
+        Received::Same(name) => messages::uploaded_before(name),
+        Received::Refused(name, reason) => messages::upload_refused(name, reason),
     }
 }
 
-fn refused(lang: Lang, ja: &str, en: &str) -> Answer {
-    Answer::Html(StatusCode::BAD_REQUEST, frame::bare(lang, t(lang, ja, en)))
+fn refused(lang: Lang, reason: &Message) -> Answer {
+    Answer::Html(StatusCode::BAD_REQUEST, frame::bare(lang, reason.text(lang)))
 }
 
-/// A name that may have been made up by anybody, as it is shown.
+/// A file name from outside, made safe to display.
 fn shown(given: &str) -> String {
     given.chars().filter(|c| !c.is_control()).take(120).collect()
 }
 
-/// The file's own name, where a file can have it on any system. Folders before it are left out.
-fn name_of(given: &str) -> Result<String, (&'static str, &'static str)> {
+/// The file's own name without folders, if every system allows it.
+fn name_of(given: &str) -> Result<String, Message> {
     let name = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
     let device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
@@ -140,15 +134,15 @@ fn name_of(given: &str) -> Result<String, (&'static str, &'static str)> {
         || name.contains(hidden)
         || device;
     match (bad, name.len() > 240) {
-        (true, _) => Err(("ファイルの名前に使えない文字があります", "its name has characters that no file can have")),
-        (_, true) => Err(("ファイルの名前が長すぎます", "its name is too long")),
+        (true, _) => Err(messages::odd_name()),
+        (_, true) => Err(messages::long_name()),
         (false, false) => Ok(name.to_owned()),
     }
 }
 
-/// Puts a file into a folder: under its own name, else with a number behind it.
+/// Saves a file in a folder, with a number after its name if that is taken.
 fn place(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<Received> {
-    /// So many files of one name are kept.
+    /// How many files of one name are kept.
     const MOST: u32 = 1000;
     std::fs::create_dir_all(folder)?;
     let mut waiting = tempfile::Builder::new().prefix("~$torimatome-").suffix(".part").tempfile_in(folder)?;
@@ -156,7 +150,7 @@ fn place(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<Received> {
     waiting.as_file().sync_all()?;
     #[cfg(unix)]
     {
-        // like any file that is copied there, not like a temporary one
+        // permissions of a copied file, not of a temporary one
         let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o644);
         waiting.as_file().set_permissions(permissions)?;
     }
@@ -180,7 +174,7 @@ fn place(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<Received> {
     Err(std::io::Error::from(std::io::ErrorKind::AlreadyExists))
 }
 
-/// Makes the folder of a period.
+/// Creates the folder of a period.
 pub(super) fn make_period(root: &Path, period: Period) -> std::io::Result<()> {
     std::fs::create_dir_all(root.join(INBOX).join(period.id()))
 }

@@ -2,7 +2,6 @@
 
 use crate::model::{Answer, Lang, Severity, SubmissionStatus};
 
-/// The text of this language.
 pub(super) const fn t<'t>(lang: Lang, ja: &'t str, en: &'t str) -> &'t str {
     match lang {
         Lang::Ja => ja,
@@ -10,7 +9,7 @@ pub(super) const fn t<'t>(lang: Lang, ja: &'t str, en: &'t str) -> &'t str {
     }
 }
 
-/// What an answer is called on the page.
+/// The label of an answer.
 pub(super) const fn answer(answer: Answer, lang: Lang) -> &'static str {
     match (lang, answer) {
         (Lang::Ja, answer) => answer.label(),
@@ -21,7 +20,7 @@ pub(super) const fn answer(answer: Answer, lang: Lang) -> &'static str {
     }
 }
 
-/// What a status is called on the page.
+/// The label of a status.
 pub(super) const fn status(status: SubmissionStatus, lang: Lang) -> &'static str {
     match (lang, status) {
         (Lang::Ja, status) => status.label(),
@@ -33,7 +32,7 @@ pub(super) const fn status(status: SubmissionStatus, lang: Lang) -> &'static str
     }
 }
 
-/// The class of a severity.
+/// The CSS class of a severity.
 pub(super) const fn severity_class(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -42,7 +41,7 @@ pub(super) const fn severity_class(severity: Severity) -> &'static str {
     }
 }
 
-/// So many, with thousands apart.
+/// A number with thousands separators.
 pub(super) fn count(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();

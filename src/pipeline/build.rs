@@ -1,4 +1,4 @@
-//! Reads, consolidates, writes every output.
+//! `build`: reads, consolidates and writes every output.
 
 use std::path::{Path, PathBuf};
 
@@ -18,32 +18,32 @@ use crate::report::data::run::Output;
 use crate::report::{State, data, pdf};
 use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
-/// What is asked of a build.
+/// The arguments of a build.
 pub(crate) struct Request<'a> {
-    /// Files, folders and archives; none: the workspace's inbox.
+    /// Files, folders and archives; if empty, the workspace's inbox.
     pub inputs: &'a [PathBuf],
-    /// Parts that hold what was read; then there are no inputs.
+    /// Shards to read instead of inputs.
     pub from: &'a [PathBuf],
-    /// The folder for the outputs, where it is given.
+    /// The output folder, if given.
     pub output: Option<&'a Path>,
     pub html: bool,
-    /// Forms of the data besides JSON.
+    /// Formats of the data files besides JSON.
     pub data: &'a [DataFormat],
-    /// How CSV is encoded; none: as configured.
+    /// Encoding of CSV files; `None`: as configured.
     pub csv_encoding: Option<CsvEncoding>,
     pub pdf: bool,
-    /// Drops what was changed in the last workbook.
+    /// Discards changes made in the last workbook.
     pub discard_edits: bool,
     /// Closes the period.
     pub finalise: bool,
-    /// Writes nothing for a closed period in which nothing has changed.
+    /// Writes nothing if the period is closed and nothing has changed.
     pub only_changes: bool,
     pub print: &'a PrintOptions,
     pub common: &'a Common,
 }
 
 impl<'a> Request<'a> {
-    /// That of somebody who gives no options but those that all commands share.
+    /// The arguments of a build without options of its own.
     pub(crate) fn plain(common: &'a Common, print: &'a PrintOptions) -> Self {
         Self {
             inputs: &[],
@@ -62,14 +62,14 @@ impl<'a> Request<'a> {
     }
 }
 
-/// What a build comes to.
+/// The result of a build.
 pub(crate) struct Built {
     pub settings: Settings,
     pub consolidation: Consolidation,
     pub coordination: Coordination,
     pub record: RunRecord,
     pub outcome: Outcome,
-    /// None where the period is closed, nothing has changed and only changes were asked for.
+    /// None if the period is closed, nothing has changed and `only_changes` was set.
     pub written: Option<Written>,
 }
 
@@ -78,9 +78,9 @@ pub(crate) struct Written {
     pub outputs: Vec<Output>,
     /// `run.json`.
     pub run: Vec<u8>,
-    /// The name under which a changed workbook is kept.
+    /// The name under which an edited workbook was kept.
     pub edited: Option<String>,
-    /// Files of the last run that somebody has changed.
+    /// Files of the last run that somebody has edited.
     pub changed: Vec<PathBuf>,
 }
 
@@ -117,11 +117,11 @@ pub(crate) fn build(request: &Request<'_>, observer: &dyn Observer) -> Result<Bu
         return Err(failed(&PublishError::Stopped));
     }
     let published = publish::unstoppable(|| {
-        // what was read back is kept before the workbook it stands in is replaced
+        // saves what was read back before its workbook is replaced
         coordination.save()?;
         record.write_down(&settings, &consolidation, &outputs, &run)?;
         let published = out.publish();
-        // after a failure in the middle the journal decides, at the next run
+        // after a failure halfway, the next run decides by the journal
         if !matches!(published, Err(PublishError::Halfway { .. })) {
             record.settle(published.is_ok())?;
         }
@@ -132,7 +132,7 @@ pub(crate) fn build(request: &Request<'_>, observer: &dyn Observer) -> Result<Bu
     Ok(Built { settings, consolidation, coordination, record, outcome, written })
 }
 
-/// How the report is set.
+/// The layout options of the report.
 fn printing(request: &Request<'_>, settings: &Settings, record: &RunRecord) -> Result<pdf::Options, Failure> {
     let mut printing = request.print.resolve(&settings.config, request.finalise)?;
     if record.is_correction() {
@@ -141,10 +141,10 @@ fn printing(request: &Request<'_>, settings: &Settings, record: &RunRecord) -> R
     Ok(printing)
 }
 
-/// Makes room for the consolidated workbook where the coordinator has worked in the last one: it is kept beside, and
-/// the name under which it is kept is given.
+/// Keeps a workbook in which the coordinator has worked: renames it, and
+/// returns the new name.
 ///
-/// One that was read back whole (`settled` is its hash) need not be kept.
+/// One that was read back completely (`settled` is its hash) need not be kept.
 fn release_edited_workbook(out: &mut OutputFolder, settled: Option<&str>) -> Option<String> {
     if settled.is_some_and(|sha256| out.take_over(outputs::WORKBOOK, sha256)) {
         return None;

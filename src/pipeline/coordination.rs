@@ -18,41 +18,41 @@ use crate::rules;
 use crate::source;
 use crate::store::decisions::{Decisions, FILE, Occasion};
 
-/// No workbook or account of ours is larger; a pipe in their place is not waited for.
+/// We write no larger file. The limit also ends reading from a pipe.
 const LARGEST: u64 = 1 << 30;
 
-/// What a run that writes takes from its folder.
+/// Where a run writes, and what it does with edits there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Target {
-    /// Where the outputs go.
+    /// The output folder.
     pub folder: PathBuf,
-    /// Are the changes in the last workbook dropped?
+    /// Discard the changes in the last workbook?
     pub discard: bool,
 }
 
 /// The coordinator's decisions and edits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Coordination {
-    /// What is remembered, with what the workbook adds to it.
+    /// The saved decisions, and those of the workbook.
     pub known: Decisions,
-    /// The same, and what the input folder brings along.
+    /// The same, and those of the input folder.
     pub applied: Decisions,
-    /// Where it is kept.
+    /// The path of `decisions.toml`.
     path: PathBuf,
-    /// What was kept there when this run began.
+    /// Its content when this run began.
     before: Decisions,
-    /// What the workbook adds to it.
+    /// What the workbook adds.
     taken: Option<(ReadBack, Occasion)>,
-    /// What the workbook holds and cannot be taken over.
+    /// Changes in the workbook that cannot be read back.
     pub unread: Vec<String>,
-    /// What was dropped on request.
+    /// What was discarded on request.
     pub dropped: Vec<Message>,
-    /// SHA-256 of the last workbook, where it was edited and all of it was taken over or dropped.
+    /// SHA-256 of the last workbook, if it was edited and all changes were read back or discarded.
     pub settled: Option<String>,
 }
 
 impl Coordination {
-    /// Reads what is remembered. A run that writes also reads the last workbook back.
+    /// Reads the saved decisions. A run that writes also reads the last workbook back.
     pub(crate) fn read(settings: &Settings, configuration: &[PathBuf], target: Option<&Target>) -> Result<Self, Failure> {
         let folder = target.map(|target| target.folder.clone());
         let path = match &settings.workspace {
@@ -78,7 +78,7 @@ impl Coordination {
         let (found, sha256, is_certain) = match workbook(&target.folder, settings, target.discard)? {
             Workbook::AsWritten => return Ok(()),
             Workbook::Unreadable => {
-                // what cannot be read may still be mended: it is kept beside
+                // an unreadable workbook is kept: it may be repaired
                 self.dropped.push(files::unreadable_workbook(WORKBOOK));
                 return Ok(());
             }
@@ -96,14 +96,14 @@ impl Coordination {
         let on = Some(settings.now.date());
         let occasion = Occasion { period: found.period.clone(), on, by: settings.config.office.person.clone() };
         take(&mut self.known, &found, &occasion);
-        // without digests nobody knows what else was changed
+        // without digests, other changes may go unnoticed
         self.settled = (found.unread.is_empty() && is_certain).then_some(sha256);
         self.unread.clone_from(&found.unread);
         self.taken = Some((found, occasion));
         Ok(())
     }
 
-    /// The finding about what cannot be taken over.
+    /// The finding about changes that cannot be read back.
     pub(crate) fn finding(&self) -> Option<Finding> {
         const NAMED: usize = 8;
         if self.unread.is_empty() {
@@ -116,7 +116,7 @@ impl Coordination {
         Some(Finding::new(rules::UNREAD_EDIT, Place::nowhere()).with("content", content))
     }
 
-    /// Keeps everything, and what somebody else has decided while this run was at work.
+    /// Saves everything, together with what others decided during this run.
     pub(crate) fn save(&self) -> Result<(), Failure> {
         let there = parsed(&self.path)?;
         let mut merged = self.known.clone();
@@ -128,7 +128,7 @@ impl Coordination {
     }
 }
 
-/// Headings that decisions explain for good become spellings of the forms' columns.
+/// Adds headings that permanent decisions explain to the forms, as spellings of their columns.
 pub(crate) fn teach_headings(settings: &mut Settings, decisions: &Decisions) {
     let explained = decisions.decisions.iter().filter(|decision| {
         decision.answer == Some(Answer::Always) && decision.rule == rules::UNMAPPED_COLUMN.id && !decision.subject.is_empty()
@@ -146,17 +146,17 @@ pub(crate) fn teach_headings(settings: &mut Settings, decisions: &Decisions) {
     }
 }
 
-/// Adds what a workbook holds.
+/// Merges the changes of a workbook.
 fn take(known: &mut Decisions, found: &ReadBack, occasion: &Occasion) {
     found.answers.iter().for_each(|given| known.answer(given, occasion));
     found.cells.iter().for_each(|cell| known.edit(cell, occasion));
 }
 
-/// Reads `decisions.toml`; none is empty.
+/// Reads `decisions.toml`; a missing file has no decisions.
 pub(crate) fn parsed(path: &Path) -> Result<Decisions, Failure> {
     let text = match source::settings::text(path) {
         Ok(text) => text,
-        // what stands in the way of the output folder is reported when it is opened
+        // a file in place of the folder is reported when the folder is opened
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Decisions::default()),
         Err(error) => {
             return Err(files::decisions_unreadable(path.display(), io_reason(&error)));
@@ -179,15 +179,15 @@ fn described(found: &ReadBack) -> Vec<Message> {
     answers.chain(cells).chain(found.unread.iter().cloned()).map(Message::verbatim).collect()
 }
 
-/// What became of the last run's workbook.
+/// The state of the last run's workbook.
 enum Workbook {
-    /// Nobody has changed it, or there is none.
+    /// Unchanged, or missing.
     AsWritten,
-    /// It cannot be read, and is dropped.
+    /// Unreadable; it is discarded.
     Unreadable,
-    /// It does not remember what was written: it is of an earlier version, or of another program.
+    /// Without the sheet that records what was written: from an earlier version, or from another program.
     Forgetful,
-    /// Somebody has saved it.
+    /// Edited.
     Changed { found: ReadBack, sha256: String, is_certain: bool },
 }
 

@@ -1,4 +1,4 @@
-//! The messages for errors of other rooms.
+//! Failures for the errors of other rooms.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use crate::store::publish::{self, PublishError};
 #[cfg(feature = "parquet")]
 use crate::store::shards::ShardError;
 
-/// Outputs that cannot be written.
+/// The outputs cannot be written.
 pub(crate) fn publish_failure(error: &PublishError) -> Failure {
     match error {
         PublishError::Folder { path, source } => files::unwritable(path.display(), io_reason(source)),
@@ -33,7 +33,7 @@ fn first_of(paths: &[PathBuf]) -> Message {
     if paths.len() > NAMED { files::and_more(names, paths.len() - NAMED) } else { names }
 }
 
-/// Outputs say that their period is closed, and the history does not know it.
+/// Outputs belong to a closed period that the history does not know.
 pub(crate) fn lost_history(history: &Path, folder: &Path, period: &str) -> Failure {
     files::history_lost(folder.display(), history.display(), period)
 }
@@ -62,7 +62,7 @@ pub(crate) fn io_reason(error: &io::Error) -> Message {
     }
 }
 
-/// A history that cannot be used.
+/// The history cannot be used.
 pub(crate) fn history_failure(error: &HistoryError) -> Failure {
     match error {
         HistoryError::Newer { path, found, known } => files::history_newer(path.display(), found, known),
@@ -73,7 +73,7 @@ pub(crate) fn history_failure(error: &HistoryError) -> Failure {
     }
 }
 
-/// A shard that cannot be used.
+/// A shard cannot be used.
 #[cfg(feature = "parquet")]
 pub(crate) fn shard_failure(error: &ShardError) -> Failure {
     match error {
@@ -89,7 +89,7 @@ pub(crate) fn shard_failure(error: &ShardError) -> Failure {
     }
 }
 
-/// A report that cannot be made.
+/// The report cannot be made.
 pub(crate) fn pdf_failure(error: &pdf::Error) -> Failure {
     match error {
         pdf::Error::ColumnsDoNotFit { columns, fit } => files::columns_do_not_fit(columns, fit),
@@ -102,7 +102,7 @@ pub(crate) fn pdf_failure(error: &pdf::Error) -> Failure {
     }
 }
 
-/// A form or plan that cannot be parsed.
+/// A form or plan cannot be parsed.
 pub(crate) fn configuration_failure(fault: &form::Fault) -> Failure {
     settings::form_or_plan_fault(fault.place(), &fault.message)
 }

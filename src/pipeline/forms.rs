@@ -1,4 +1,4 @@
-//! One workbook per department for the next period, prefilled from the last, with the letter that asks for them.
+//! `forms`: a workbook for each department, prefilled from the last period, with the letter of request.
 
 use std::path::{Path, PathBuf};
 
@@ -22,34 +22,34 @@ use crate::report::handouts::forms::{self, File};
 use crate::report::handouts::letters::{self, Letter, Request, Values};
 use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
-/// What is asked of `forms`.
+/// The arguments of `forms`.
 pub(crate) struct Wanted<'a> {
-    /// What was handed in last; none: the workspace's inbox.
+    /// The last submissions; if empty, the workspace's inbox.
     pub inputs: &'a [PathBuf],
-    /// The folder for the forms, where it is given.
+    /// The output folder, if given.
     pub output: Option<&'a Path>,
-    /// Are there drafts of mails too?
+    /// Write drafts of mails too?
     pub mail: bool,
-    /// The period that is asked for; `common.period` is not looked at.
+    /// The period of the forms; `common.period` is ignored.
     pub period: Option<Period>,
     pub common: &'a Common,
 }
 
-/// What was made.
+/// The result.
 pub(crate) struct Made {
     pub settings: Settings,
     pub folder: PathBuf,
     pub files: Vec<File>,
-    /// The period that is asked for.
+    /// The period of the forms.
     pub period: Option<Period>,
-    /// Letters that somebody has changed: they stay as they are.
+    /// Letters that somebody has edited, left as they are.
     pub kept: Vec<PathBuf>,
     /// `run.json`.
     pub manifest: Vec<u8>,
     pub outcome: Outcome,
 }
 
-/// What the folder's `run.json` says of forms.
+/// The forms in the folder's `run.json`.
 #[derive(Debug, Serialize)]
 struct Manifest<'a> {
     schema: &'static str,
@@ -73,7 +73,7 @@ struct FormReport<'a> {
     records: usize,
 }
 
-/// Makes the forms and writes them.
+/// Makes and writes the forms.
 pub(crate) fn write(wanted: &Wanted<'_>, observer: &dyn Observer) -> Result<Made, Failure> {
     let Wanted { inputs, output, mail, period, common } = *wanted;
     let common = &Common { period: None, ..common.clone() };
@@ -84,7 +84,7 @@ pub(crate) fn write(wanted: &Wanted<'_>, observer: &dyn Observer) -> Result<Made
     let known = settings.forms();
     let form = forms::form_of(&consolidation, &known).ok_or_else(catalogue::no_progress_form)?;
     let request = settings.request(settings.due(None, next)?);
-    // the departments as they are in the period that is asked for
+    // the departments of the period of the forms
     let list = settings.departments.as_deref().map(|list| normalise::reorganise(&mut consolidation.plan, list, next));
     let expected: &[Department] = list.as_deref().unwrap_or(&consolidation.plan.departments);
     let files = make(&settings, &consolidation, &before, form, (expected, next), request)?;
@@ -99,7 +99,7 @@ pub(crate) fn write(wanted: &Wanted<'_>, observer: &dyn Observer) -> Result<Made
     let mut written = Vec::with_capacity(files.len());
     for file in &files {
         if out.changed().contains(&file.name) {
-            // a department may have worked in it
+            // a department may have filled it in
             return Err(files_catalogue::filled_in(out.path_of(&file.name).display()));
         }
         out.stage(&file.name, &file.bytes).map_err(|error| publish_failure(&error))?;
@@ -112,7 +112,7 @@ pub(crate) fn write(wanted: &Wanted<'_>, observer: &dyn Observer) -> Result<Made
     }
     let mut kept = Vec::new();
     for (kind, name, bytes) in more {
-        // what somebody has gone on writing is theirs; listed as it was made, it is known as such the next time too
+        // an edited letter stays; listed with its original hash, it counts as edited next time too
         written.push(Output::new(kind, &name, &bytes, None));
         if out.changed().contains(&name) {
             kept.push(out.path_of(&name));
@@ -138,7 +138,7 @@ pub(crate) fn write(wanted: &Wanted<'_>, observer: &dyn Observer) -> Result<Made
     Ok(Made { folder, files, period: next, kept, manifest: bytes, outcome, settings })
 }
 
-/// The letter and the mails that go with the forms.
+/// The letter and the mails for the forms.
 struct Letters<'a> {
     settings: &'a Settings,
     consolidation: &'a Consolidation,
@@ -183,18 +183,18 @@ impl Letters<'_> {
     }
 }
 
-/// What was reported last time.
+/// The last report.
 struct LastPeriod {
     settings: Settings,
     consolidation: Consolidation,
-    /// The records of the period before it.
+    /// The records of the period before.
     before: Vec<Progress>,
-    /// The period that is asked for.
+    /// The period of the forms.
     next: Option<Period>,
     outcome: Outcome,
 }
 
-/// Without inputs nothing was reported, and the plan alone has to do.
+/// Reads the last report. Without inputs, the forms come from the plan alone.
 fn last_period(
     inputs: &[PathBuf],
     common: &Common,
@@ -210,7 +210,7 @@ fn last_period(
             inputs.extend(found.folder);
             is_given = !inputs.is_empty();
         } else {
-            // files that lie in the inbox itself
+            // files directly in the inbox
             is_given = usual::of(&inputs, common).is_ok_and(|found| found.iter().all(|path| path.exists()));
         }
     }
@@ -220,7 +220,7 @@ fn last_period(
             Some(history) => previous_run::before(consolidation.period, history)?.unwrap_or_default(),
             None => Previous::default(),
         };
-        // what was wrong last time was told then
+        // last time's findings were reported then
         let outcome = if matches!(outcome, Outcome::NothingRead) { outcome } else { Outcome::Done };
         let next = next.or_else(|| consolidation.period.map(Period::next));
         return Ok(LastPeriod { settings, consolidation, before: before.records.progress, next, outcome });

@@ -13,12 +13,12 @@ use crate::report::handouts::letters::{Draft, Letter, Request, Template, Values}
 use crate::source::settings::text;
 
 impl Settings {
-    /// What is asked for, by whom and by when.
+    /// The values for a letter: what is requested, by whom and by when.
     pub(crate) const fn request(&self, due: Option<Date>) -> Request<'_> {
         Request { office: &self.config.office, due }
     }
 
-    /// The text of a letter: the workspace's, else the standard one.
+    /// The text of a letter: from the workspace, else the built-in one.
     pub(crate) fn letter(&self, letter: Letter) -> Result<Template, Failure> {
         let own = self.config.folder.as_ref().map(|root| root.join("templates").join(letter.file_name()));
         let Some(path) = own.filter(|path| path.exists()) else {
@@ -31,14 +31,14 @@ impl Settings {
         })
     }
 
-    /// Where mail for a department goes, as the list of departments says.
+    /// The mail address of a department, from the list of departments.
     pub(crate) fn mail_of(&self, department: &str) -> Option<&str> {
         let is_meant = |known: &&Department| known.name == department || known.former.iter().any(|name| name == department);
         let listed = self.departments.iter().flatten().find(is_meant)?;
         listed.mail.as_deref().filter(|mail| is_mail_address(mail))
     }
 
-    /// Mails are written by somebody.
+    /// Mails need a sender.
     pub(crate) fn check_sender(&self) -> Result<(), Failure> {
         if self.config.office.mail.is_some() {
             return Ok(());
@@ -46,7 +46,7 @@ impl Settings {
         Err(settings::no_sender())
     }
 
-    /// A mail to a department as a draft.
+    /// A draft of a mail to a department.
     pub(crate) fn draft(
         &self,
         department: &str,
@@ -64,12 +64,12 @@ impl Settings {
         draft.eml().map_err(|error| files::mail(io_reason(&error)))
     }
 
-    /// The departments whose mail has no address yet.
+    /// The departments without a mail address.
     pub(crate) fn without_address<'d>(&self, departments: impl Iterator<Item = &'d str>) -> Vec<&'d str> {
         departments.filter(|department| self.mail_of(department).is_none()).collect()
     }
 
-    /// The root of the workspace, or the folder the program was started in.
+    /// The root of the workspace, else the current folder.
     pub(crate) fn root(&self) -> PathBuf {
         self.workspace.as_ref().map(|workspace| workspace.root.clone()).unwrap_or_default()
     }

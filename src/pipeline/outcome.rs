@@ -1,8 +1,8 @@
-//! How a command ends: the exit status.
+//! The exit status of a command.
 
 use crate::model::{Finding, InputStatus, Severity};
 
-/// How a run ended; the number is the exit status.
+/// The result of a run; its number is the exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// Done, nothing worse than a warning.
@@ -14,7 +14,7 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
-    /// The outcome after findings that came later.
+    /// The outcome after further findings.
     pub(crate) fn max_with(self, findings: &[Finding], strict: bool) -> Self {
         let limit = if strict { Severity::Warning } else { Severity::Error };
         match self {
@@ -24,7 +24,7 @@ impl Outcome {
     }
 }
 
-/// The exit status that findings and inputs ask for.
+/// The outcome for these findings and inputs.
 pub(crate) fn outcome(findings: &[Finding], statuses: impl Iterator<Item = InputStatus>, strict: bool) -> Outcome {
     let mut read = false;
     for status in statuses {

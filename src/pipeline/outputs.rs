@@ -1,4 +1,4 @@
-//! Makes every output of `build`, side by side, and stages each as soon as it is there.
+//! Makes the outputs of `build` in parallel, and stages each when it is ready.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -25,7 +25,7 @@ pub(crate) const WORKBOOK: &str = "取りまとめ.xlsx";
 /// The name of the workbook for programs.
 const DATA_WORKBOOK: &str = "データ.xlsx";
 
-/// The forms of the data files.
+/// Formats of the data files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DataFormat {
     /// 正確なもの（常に書き出す）
@@ -38,7 +38,7 @@ pub(crate) enum DataFormat {
     Xlsx,
 }
 
-/// How data files in CSV are encoded.
+/// Encoding of data files in CSV.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CsvEncodingName {
     /// UTF-8（BOM 付き）
@@ -58,7 +58,7 @@ impl From<CsvEncodingName> for CsvEncoding {
     }
 }
 
-/// What is asked for besides what every run writes.
+/// Optional outputs.
 pub(crate) struct Wanted<'a> {
     pub printing: pdf::Options,
     pub pdf: bool,
@@ -67,7 +67,7 @@ pub(crate) struct Wanted<'a> {
     pub csv_encoding: CsvEncoding,
 }
 
-/// Where outputs wait, and how many there are.
+/// Where outputs are staged, and the progress of writing them.
 struct Waiting<'a> {
     folder: &'a OutputFolder,
     progress: &'a dyn Progress,
@@ -75,7 +75,7 @@ struct Waiting<'a> {
 }
 
 impl Waiting<'_> {
-    /// Why a workbook is not there.
+    /// Why a workbook cannot be made.
     fn unmade(&self, what: &'static str, error: workbook::Error) -> Unmade {
         match error {
             workbook::Error::Temporary(source) => {
@@ -86,15 +86,15 @@ impl Waiting<'_> {
     }
 }
 
-/// Why an output is not there.
+/// Why an output cannot be made.
 enum Unmade {
     /// It cannot be staged.
     Unwritable(PublishError),
-    /// There is no report.
+    /// The report cannot be made.
     Report(pdf::Error),
-    /// What it is made with is not right.
+    /// Something that it needs is wrong.
     Misconfigured(Failure),
-    /// Another cannot be made: which, and what its maker says.
+    /// Another output cannot be made: which one, and the error.
     Unmakable(&'static str, String),
 }
 
@@ -121,7 +121,7 @@ impl Unmade {
     }
 }
 
-/// Makes and stages everything but `run.json`; gives what was written, in the order of the list in it. Missing
+/// Makes and stages everything but `run.json`; returns what was written, in the order of `outputs`. Missing
 /// glyphs join the findings first.
 pub(crate) fn write(
     consolidation: &mut Consolidation,
@@ -137,7 +137,7 @@ pub(crate) fn write(
     let mut found = match pdf::missing_glyphs(&report, &wanted.printing) {
         Ok(found) => found,
         Err(error) if wanted.pdf => return Err(pdf_failure(&error)),
-        // a font that is not used
+        // a font that the report does not use
         Err(_) => Vec::new(),
     };
     if wanted.csv_encoding == CsvEncoding::Cp932 && wanted.data.contains(&DataFormat::Csv) {
@@ -155,7 +155,7 @@ pub(crate) fn write(
     made(&report, settings, &forms, wanted, out).map_err(Unmade::failure)
 }
 
-/// The outputs that do not wait for each other.
+/// Outputs that are independent of each other.
 fn made(
     report: &ReportData<'_>,
     settings: &Settings,
@@ -172,7 +172,7 @@ fn made(
         Ok::<_, Unmade>((reports, pages(report, wanted, out)?))
     };
     let rest = || {
-        // packing runs on one core: whatever can be shared out stands beside it
+        // packing the workbook takes one core, so the rest runs beside it
         let (filled, data) =
             rayon::join(|| workbook::fill(report, out.folder.scratch()), || data_files(consolidation, wanted, out));
         let data_book = || if wanted.data.contains(&DataFormat::Xlsx) { data_book(report, out).map(Some) } else { Ok(None) };
@@ -182,7 +182,7 @@ fn made(
         data.extend(data_book?);
         Ok::<_, Unmade>((book?, data, returns?))
     };
-    // what takes longest begins first
+    // the slowest first
     let (printed, rest) = rayon::join(printed, rest);
     let (reports, pages) = printed?;
     let (book, data, returns) = rest?;
@@ -234,7 +234,7 @@ fn packed(
     out: &Waiting<'_>,
 ) -> Result<Output, Unmade> {
     let filled = filled.map_err(|error| out.unmade(name, error))?;
-    // what is no fault of the disk's is a failure by its own name
+    // errors of the writer itself are reported as such, others as I/O errors
     let mut fault = None;
     let staged = stage_with(out, kind, name, |file| {
         filled.pack(file).map_err(|error| match error {
@@ -245,7 +245,7 @@ fn packed(
     fault.map_or(staged, |fault| Err(out.unmade(name, fault)))
 }
 
-/// The digests of a workbook's sheets; none of one that would take long to read again.
+/// The digests of a workbook's sheets; none if reading it again would take long.
 fn digests(path: &Path) -> BTreeMap<String, String> {
     const LARGEST: u64 = 8 << 20;
     if std::fs::metadata(path).map_or(u64::MAX, |meta| meta.len()) > LARGEST {
@@ -257,7 +257,7 @@ fn digests(path: &Path) -> BTreeMap<String, String> {
     read.map(|(book, _)| workbook::read_back::digests(&book)).unwrap_or_default()
 }
 
-/// Volume by volume: none is kept once it is written.
+/// The volumes of the report; each is freed once written.
 fn reports(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
     let mut written = Vec::new();
     pdf::each(report, printing, |volume| {
@@ -280,7 +280,7 @@ fn annex(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) ->
     Ok(Output::of(OutputKind::Annex, &volume.name, sha256, Some(volume.pages)))
 }
 
-/// The data files of the kinds of records that there are; an empty run has those of no progress.
+/// The data files, one for each kind of record; an empty run has an empty progress file.
 fn data_files(consolidation: &Consolidation, wanted: &Wanted<'_>, out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
     let formats = [DataFormat::Json, DataFormat::Csv, DataFormat::Parquet];
     let formats = formats.into_iter().filter(|format| *format == DataFormat::Json || wanted.data.contains(format));
@@ -300,14 +300,14 @@ fn data_files(consolidation: &Consolidation, wanted: &Wanted<'_>, out: &Waiting<
                 DataFormat::Json => data::write_json(set, consolidation, file),
                 DataFormat::Csv => data::write_csv(set, consolidation, wanted.csv_encoding, file),
                 DataFormat::Parquet => file.write_all(&parquet::bytes(set, consolidation)),
-                // one for all kinds: `data_book`
+                // one workbook for all kinds: `data_book`
                 DataFormat::Xlsx => Ok(()),
             })
         })
         .collect()
 }
 
-/// Parquet files, where this build can write them; [`check_formats`] refuses them elsewhere.
+/// Parquet files, if this build can write them; otherwise [`check_formats`] has refused them.
 mod parquet {
     #[cfg(feature = "parquet")]
     pub(super) use crate::report::data::{parquet as bytes, parquet_path as path};
@@ -338,7 +338,7 @@ fn returns(
     out: &Waiting<'_>,
 ) -> Result<Vec<Output>, Unmade> {
     let due = settings.due(None, consolidation.period).map_err(Unmade::Misconfigured)?;
-    // a day that has passed is no deadline for what goes back
+    // a past date is no deadline for returns
     let request = settings.request(due.filter(|due| *due >= settings.now.date()));
     let template = match settings.config.office.mail {
         Some(_) => Some(settings.letter(Letter::ReturnMail).map_err(Unmade::Misconfigured)?),

@@ -1,4 +1,4 @@
-//! What a run is compared with: `--previous`, else the period before it in the history.
+//! The previous run: `--previous`, else the period before in the history.
 
 use std::path::Path;
 
@@ -14,11 +14,11 @@ use crate::store::history::History;
 #[derive(Debug)]
 pub(crate) struct Found {
     pub previous: Previous,
-    /// Id of its plan, where it is known.
+    /// Id of its plan, if known.
     pub plan: Option<String>,
 }
 
-/// Finds what `name` means: a folder of outputs, or a period of the history.
+/// Finds a previous run by name: a folder of outputs, or a period of the history.
 pub(crate) fn find(name: &str, history: Option<&History>, settings: &Settings) -> Result<Found, Failure> {
     let folder = Path::new(name);
     if folder.join("run.json").is_file() {
@@ -38,7 +38,7 @@ pub(crate) fn find(name: &str, history: Option<&History>, settings: &Settings) -
     read(folder)
 }
 
-/// The period before this one, as the history knows it.
+/// The period before this one, from the history.
 pub(crate) fn before(period: Option<Period>, history: &History) -> Result<Option<Previous>, Failure> {
     let Some(period) = period else { return Ok(None) };
     let version = history.before(period).map_err(|error| history_failure(&error))?;

@@ -1,4 +1,4 @@
-//! How far long work has come, and how it is called off.
+//! Progress of long work, and cancelling it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,45 +10,45 @@ use crate::recognise::RecognisedFile;
 #[cfg(feature = "cli")]
 use crate::report::pdf::Volume;
 
-/// Follows a run while it is under way.
+/// Observes a run.
 #[cfg(feature = "cli")]
 pub(crate) trait Observer: Sync {
-    /// So many files are going to be read.
+    /// Reading starts, of this number of files.
     fn reading(&self, files: usize, lang: Lang) -> Box<dyn Progress + '_>;
 
-    /// Outputs are going to be written.
+    /// Writing starts.
     fn writing(&self, lang: Lang) -> Box<dyn Progress + '_>;
 
-    /// Calls the run off.
+    /// Cancels the run.
     fn stop(&self) -> Stop {
         Stop::default()
     }
 }
 
-/// Follows one part of a run; dropped when the part is over.
+/// Observes one part of a run; dropped at its end.
 #[cfg(feature = "cli")]
 pub(crate) trait Progress: Sync {
-    /// One more file was read.
+    /// A file was read.
     fn file(&self, file: &RecognisedFile);
 
-    /// One more output was written.
+    /// An output was written.
     fn output(&self);
 
-    /// One more volume of the report was written.
+    /// A volume of the report was written.
     fn volume(&self, volume: &Volume);
 }
 
-/// Says that a run is no longer wanted. Shared by whoever works and whoever calls off.
+/// A flag that cancels a run, shared by the run and its owner.
 #[derive(Debug, Clone, Default)]
 pub struct Stop(Arc<AtomicBool>);
 
 impl Stop {
-    /// Calls the run off.
+    /// Cancels the run.
     pub fn request(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
 
-    /// Was the run called off?
+    /// Was the run cancelled?
     pub fn is_requested(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }

@@ -24,30 +24,30 @@ use crate::store::publish::PublishError;
 #[cfg(feature = "parquet")]
 use crate::store::shards;
 
-/// Settings of a command that reads no inputs: those of the workspace it is called in.
+/// Settings of a command without inputs: those of the workspace around the current folder.
 pub(crate) fn workspace_settings(common: &Common) -> Result<Settings, Failure> {
     common.resolve(&[PathBuf::from(".")], &source::Collected::default())
 }
 
-/// What reading comes to.
+/// The result of reading.
 pub(crate) struct Read {
     pub settings: Settings,
     pub consolidation: Consolidation,
-    /// What the workspace remembers, where the run is in one.
+    /// The history of the workspace, if the run is in one.
     pub history: Option<History>,
-    /// What the coordinator decided and edited.
+    /// The coordinator's decisions and edits.
     pub coordination: Coordination,
-    /// Decisions that answer nothing any more.
+    /// Findings about decisions that no longer answer anything.
     pub unused: Vec<Finding>,
     pub outcome: Outcome,
 }
 
-/// What a command that writes says about it.
+/// Where a command writes.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Writing<'a> {
-    /// The folder that was asked for.
+    /// The requested folder.
     pub folder: Option<&'a Path>,
-    /// Drops what was changed in the last workbook.
+    /// Discards changes made in the last workbook.
     pub discard_edits: bool,
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn read(
     let given = !inputs.is_empty();
     let inputs = inputs::of(inputs, common)?;
     exist(&inputs)?;
-    // what lies in an inbox was handed in, and configures nothing
+    // files in an inbox are submissions, never configuration
     let configures = given && !inputs.iter().any(|input| is_handed_in(input));
     let collected = match configures {
         true => source::collect(&inputs, &common.limits()),
@@ -82,7 +82,7 @@ pub(crate) fn read(
     };
     let mut consolidation = read(&settings, &coordination)?;
     if settings.period.is_none() && settings.workspace.is_some() && writing.is_some() {
-        // only now it is known whose workbook is to be read back
+        // only now the folder of the last workbook is known
         let found = self::coordination(&settings, &collected.configuration, writing, consolidation.period)?;
         if found.applied != coordination.applied {
             teach_headings(&mut settings, &found.applied);
@@ -94,7 +94,7 @@ pub(crate) fn read(
     concluded(settings, consolidation, coordination, common)
 }
 
-/// Consolidates what parts hold of the inputs.
+/// Consolidates shards.
 #[cfg(feature = "parquet")]
 pub(crate) fn consolidate_shards(parts: &[PathBuf], common: &Common, writing: Option<Writing<'_>>) -> Result<Read, Failure> {
     let parts = parts_in(parts)?;
@@ -108,13 +108,13 @@ pub(crate) fn consolidate_shards(parts: &[PathBuf], common: &Common, writing: Op
     concluded(settings, consolidation, coordination, common)
 }
 
-/// Parts are Parquet files.
+/// Shards are Parquet files, which this build cannot read.
 #[cfg(not(feature = "parquet"))]
 pub(crate) fn consolidate_shards(_: &[PathBuf], _: &Common, _: Option<Writing<'_>>) -> Result<Read, Failure> {
     Err(catalogue::without_feature("--from", "parquet"))
 }
 
-/// What the coordinator decided and edited, the last workbook included where this run writes.
+/// The coordinator's decisions and edits; if this run writes, with those of the last workbook.
 fn coordination(
     settings: &Settings,
     configuration: &[PathBuf],
@@ -145,7 +145,7 @@ fn concluded(
     Ok(Read { settings, consolidation, history, coordination, unused, outcome })
 }
 
-/// What the stages are told.
+/// The inputs of the stages.
 fn task<'a>(settings: &'a Settings, coordination: &'a Coordination) -> Task<'a> {
     Task {
         forms: settings.forms(),
@@ -159,7 +159,7 @@ fn task<'a>(settings: &'a Settings, coordination: &'a Coordination) -> Task<'a> 
     }
 }
 
-/// Adds the files that were not to be read.
+/// Adds the files that are no submissions.
 fn add(consolidation: &mut Consolidation, ignored: Vec<(Input, Finding)>, findings: Vec<Finding>) {
     for (input, finding) in ignored {
         consolidation.inputs.push(input);
@@ -170,7 +170,7 @@ fn add(consolidation: &mut Consolidation, ignored: Vec<(Input, Finding)>, findin
     crate::review::sort(&mut consolidation.findings);
 }
 
-/// What is given has to be there.
+/// Given inputs must exist.
 pub(crate) fn exist(inputs: &[PathBuf]) -> Result<(), Failure> {
     match inputs.iter().find(|input| !input.exists()) {
         None => Ok(()),
@@ -178,7 +178,7 @@ pub(crate) fn exist(inputs: &[PathBuf]) -> Result<(), Failure> {
     }
 }
 
-/// Holds the run against the period before it, and adds the corrections that its report has to print.
+/// Compares the run with the period before, and adds the corrections that its report prints.
 fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidation) -> Result<Option<History>, Failure> {
     let history = match &settings.workspace {
         Some(workspace) => workspace.known_history()?,
@@ -199,7 +199,7 @@ fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidat
     Ok(history)
 }
 
-/// The parts among the files and folders that were given.
+/// The shards among the given files and folders.
 #[cfg(feature = "parquet")]
 pub(crate) fn parts_in(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     exist(given)?;
@@ -220,7 +220,7 @@ pub(crate) fn parts_in(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     Ok(parts)
 }
 
-/// Engines leave files of their own beside (`_SUCCESS`), and a killed worker one without a name.
+/// Engines add files of their own (`_SUCCESS`), and a killed worker leaves one without a name.
 #[cfg(feature = "parquet")]
 fn is_part(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();

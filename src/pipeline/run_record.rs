@@ -1,4 +1,4 @@
-//! What `build` does for the workspace's memory: where outputs go, closing a period, corrections of a closed one.
+//! Records a `build` in the history: output folder, closing a period, corrections of a closed one.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,23 +14,23 @@ use crate::pipeline::settings::workspace::absolute;
 use crate::report::data::run::Output;
 use crate::store::history::{Closed, History, NewRun, Written};
 
-/// A run and the history it is written down in.
+/// A run and its history.
 #[derive(Debug)]
 pub(crate) struct RunRecord {
-    /// Where the outputs go.
+    /// The output folder.
     pub folder: PathBuf,
     history: Option<History>,
     /// The run's number in the history.
     pub run: Option<i64>,
     /// Does the run close the period?
     pub closing: bool,
-    /// The closed report, where the period was closed before.
+    /// The closed report, if the period was closed before.
     pub closed: Option<Closed>,
 }
 
 impl RunRecord {
-    /// Decides where outputs go. For a closed period that is a folder of its own, and what differs from the closed
-    /// report joins the errata.
+    /// Chooses the output folder. A closed period gets another one, and differences from the closed
+    /// report become errata.
     pub(crate) fn begin(
         settings: &Settings,
         known: Option<History>,
@@ -57,7 +57,7 @@ impl RunRecord {
                 return Err(catalogue::no_period_to_close());
             }
             let folder = wanted.map_or_else(|| workspace.out_for(None), Path::to_owned);
-            // what has no period cannot be compared with another one
+            // without a period there is nothing to compare
             return Ok(Self { folder, history: None, run: None, closing, closed: None });
         };
         let failed = |error| history_failure(&error);
@@ -85,7 +85,7 @@ impl RunRecord {
         Ok(Self { folder, history, run: None, closing, closed })
     }
 
-    /// Where the outputs of a period go; nobody knows before the period is known.
+    /// The output folder of a period; unknown until the period is known.
     pub(crate) fn folder_for(
         settings: &Settings,
         known: Option<&History>,
@@ -107,7 +107,7 @@ impl RunRecord {
         }))
     }
 
-    /// What the run's outputs are, as `run.json` says it.
+    /// The state for `run.json`.
     pub(crate) const fn state(&self) -> &'static str {
         match (self.closing, &self.closed) {
             (true, _) => manifest::FINAL,
@@ -126,12 +126,12 @@ impl RunRecord {
         self.closing || self.closed.is_some()
     }
 
-    /// Was the period closed before, and is everything as it was then?
+    /// Was the period closed before, without changes since?
     pub(crate) fn is_unchanged_since_closing(&self, consolidation: &Consolidation) -> bool {
         !self.closing && self.closed.is_some() && consolidation.errata.is_empty()
     }
 
-    /// Writes the run down before its outputs are published.
+    /// Records the run as pending, before its outputs are published.
     pub(crate) fn write_down(
         &mut self,
         settings: &Settings,
@@ -156,14 +156,14 @@ impl RunRecord {
         Ok(())
     }
 
-    /// Says whether the outputs were published.
+    /// Records whether the outputs were published.
     pub(crate) fn settle(&mut self, published: bool) -> Result<(), Failure> {
         let (Some(history), Some(run)) = (&mut self.history, self.run) else { return Ok(()) };
         history.settle(run, published).map_err(|error| history_failure(&error))
     }
 }
 
-/// What differs from the closed report. That a text is as old as it was is no correction.
+/// Differences from the closed report. An unchanged old text is no correction.
 fn errata(closed: &Records, now: &Consolidation, period: Period, noted: jiff::civil::Date) -> Vec<Erratum> {
     let comparison = consolidate::compare_all(closed, &now.records, &now.plan, &Occasion::default());
     let facts = |difference: &&Difference| {

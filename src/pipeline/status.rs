@@ -1,4 +1,4 @@
-//! Who handed in, when, which version; who is late; what to write to them.
+//! `status`: who submitted, when, which version; who is late; reminders.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,15 +26,15 @@ pub(crate) struct Line {
     pub submitted: Option<Date>,
     /// Does it have to hand in?
     pub required: bool,
-    /// Which version it is, from 1; `null` where nothing was handed in or no history tells.
+    /// Number of the version, from 1; `null` without a submission or a history.
     pub version: Option<i64>,
     pub files: Vec<Arc<str>>,
     pub records: usize,
     pub errors: usize,
     pub warnings: usize,
-    /// Days after the due day: until it was handed in, or until now.
+    /// Days after the due date: until it was submitted, or until now.
     pub overdue: Option<i64>,
-    /// Where mail for it goes, as the list of departments says.
+    /// Its mail address, from the list of departments.
     pub mail: Option<String>,
 }
 
@@ -89,20 +89,20 @@ fn days(from: Date, to: Date) -> i64 {
 }
 
 impl Line {
-    /// Is the department waited for?
+    /// Is its submission missing?
     pub(crate) const fn waits(&self) -> bool {
         self.required && !self.status.is_handed_in()
     }
 }
 
-/// The departments that have to hand in and have no address: where mail is written at all.
+/// The departments that have to submit but have no mail address, if the office uses mail at all.
 pub(crate) fn without_address<'l>(settings: &Settings, lines: &'l [Line]) -> Vec<&'l str> {
     let writes = settings.config.office.mail.is_some() || lines.iter().any(|line| line.mail.is_some());
     let missing = lines.iter().filter(|line| writes && line.required && line.mail.is_none());
     missing.map(|line| &*line.department).collect()
 }
 
-/// What departments that are waited for are written, one by one. In Japanese always: so is the office.
+/// Reminders for the missing departments. Always in Japanese.
 pub(crate) struct Reminders<'a> {
     settings: &'a Settings,
     template: Template,
@@ -124,7 +124,7 @@ impl<'a> Reminders<'a> {
         Ok(Self { settings, template, values, lines: lines.iter().filter(|line| line.waits()).collect() })
     }
 
-    /// The departments that are waited for.
+    /// The missing departments.
     pub(crate) fn departments(&self) -> impl Iterator<Item = &'a str> {
         self.lines.iter().map(|line| &*line.department)
     }
@@ -137,17 +137,17 @@ impl<'a> Reminders<'a> {
         values
     }
 
-    /// The departments whose mail has no address yet.
+    /// The missing departments without a mail address.
     pub(crate) fn without_address(&self) -> Vec<&'a str> {
         self.settings.without_address(self.departments())
     }
 
-    /// The texts, to be pasted into mail.
+    /// The texts, to paste into mails.
     pub(crate) fn texts(&self) -> Vec<String> {
         self.lines.iter().map(|line| self.template.fill(&self.filled(line))).collect()
     }
 
-    /// Writes the mails as drafts; gives their folder and how many there are, where there are any.
+    /// Writes the mails as drafts; returns their folder and number, if there are any.
     pub(crate) fn write(&self, consolidation: &Consolidation) -> Result<Option<(PathBuf, usize)>, Failure> {
         self.settings.check_sender()?;
         let mut drafts = Vec::new();
@@ -168,7 +168,7 @@ impl<'a> Reminders<'a> {
     }
 }
 
-/// What is missing from a department, in words.
+/// What a department still has to do.
 fn situation(line: &Line) -> String {
     let file = line.files.first().map(|file| format!("（{file}）")).unwrap_or_default();
     let nothing = "報告する取組がない場合は、様式に「該当なし」と記入してご提出ください。";
@@ -185,7 +185,7 @@ fn situation(line: &Line) -> String {
     }
 }
 
-/// Writes the drafts into a folder of their own; those of the last time give way.
+/// Writes the drafts into their own folder, in place of earlier ones.
 fn write_drafts(folder: &Path, drafts: &[(String, Vec<u8>)]) -> Result<(), Failure> {
     let out = OutputFolder::open(folder, Purpose::Forms).map_err(|error| publish_failure(&error))?;
     let mut written = Vec::with_capacity(drafts.len());

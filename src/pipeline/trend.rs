@@ -8,7 +8,7 @@ use crate::pipeline::errors::history_failure;
 use crate::pipeline::settings::options::Settings;
 use crate::store::history::History;
 
-/// The trend up to a consolidation: of the history, else of the outputs that it is compared with. Empty without a period.
+/// The trend up to a consolidation: from the history, else from the outputs that it is compared with. Empty without a period.
 pub(crate) fn of(
     settings: &Settings,
     history: Option<&History>,

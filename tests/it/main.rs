@@ -47,6 +47,7 @@ mod request_kit;
 mod rules_doc;
 mod safety;
 mod samples;
+mod snapshots;
 mod source_text;
 mod source_workbook;
 mod submissions;

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use crate::common::{build, findings, ids, json, repository};
 
@@ -56,6 +57,49 @@ fn the_second_half() {
     );
     // what only the older file reports is kept
     assert!(ids(&out).contains(&"1-10".to_owned()));
+}
+
+/// `tests/samples/check.py` shares no code with the program: the records are the texts of `samples/texts.toml`, and the ledger
+/// counts as many cells as other readers.
+#[test]
+fn other_readers_find_the_same_records_and_cells() {
+    let python = std::env::var("TORIMATOME_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let folder = tempfile::tempdir().unwrap();
+    for period in ["2025H1", "2025H2"] {
+        let out = folder.path().join(period);
+        run(period, &out);
+        let input = repository(&format!("samples/{period}"));
+        let arguments = [repository("tests/samples/check.py").as_path(), &out, &input, Path::new(period)].map(Path::to_owned);
+        let checked = Command::new(&python).args(arguments).output();
+        let Some(checked) = checked.ok().filter(|checked| checked.status.code() != Some(3)) else {
+            crate::common::skipped(format_args!("{python} has not what tests/requirements.txt names (set TORIMATOME_PYTHON)"));
+            return;
+        };
+        assert!(
+            checked.status.success(),
+            "{}{}",
+            String::from_utf8_lossy(&checked.stdout),
+            String::from_utf8_lossy(&checked.stderr)
+        );
+    }
+}
+
+#[test]
+fn every_link_of_the_pages_leads_somewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = (folder.path().join("first"), folder.path().join("second"));
+    run("2025H1", &first);
+    // a record that is no longer reported has no row to link to
+    let more = ["--previous", first.to_str().unwrap(), "--html", "--quiet"];
+    build(&repository("samples/2025H2"), &second, &more);
+    for name in ["確認結果.html", "報告書.html"] {
+        let page = fs::read_to_string(second.join(name)).unwrap();
+        let targets: Vec<&str> = page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(targets.len() > 50, "{name}");
+        for target in targets {
+            assert!(page.contains(&format!("id=\"{target}\"")), "{name}: {target}");
+        }
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::page::{self, CONFIG, Ended, Options};
 use crate::pipeline::messages::settings;
 use crate::source::Collected;
 
-/// For how long nobody may look at the page before it ends.
+/// How long the server waits for a request before it ends.
 const IDLE: u64 = 10 * 60;
 
 #[derive(Debug, Args)]
@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         None => here(),
     };
     let lang = language(root.as_deref(), arguments.lang.as_deref())?;
-    // a time that nobody can read is told now, not with the first build
+    // reports an invalid time now, not at the first build
     if let Some(now) = &arguments.now {
         crate::cli::settings::options::now(Some(now))?;
     }
@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     serve(&options, !arguments.no_browser)
 }
 
-/// Opens the workspace that the program was started in, as a double click does; else the page on which one is chosen.
+/// Opens the workspace around the current folder, as a double click does; without one, the page asks.
 pub(crate) fn by_double_click(root: Option<PathBuf>) -> Result<Outcome, Failure> {
     let lang = language(root.as_deref(), None)?;
     serve(&Options { root, port: 0, lang, now: None, idle: Duration::from_secs(IDLE) }, true)
@@ -108,14 +108,14 @@ fn serve(options: &Options, browser: bool) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// Opens the browser, where that is asked for.
+/// Opens the browser, unless told not to.
 fn opened(console: &Console, address: &str, browser: bool) {
     if browser && !open_browser(address) {
         console.say(results::no_browser());
     }
 }
 
-/// Can a browser be opened here at all?
+/// Can a browser be opened here?
 pub(crate) fn has_browser() -> bool {
     if cfg!(any(windows, target_os = "macos")) {
         return true;

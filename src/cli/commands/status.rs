@@ -1,4 +1,4 @@
-//! `status`: who handed in, when, which version; who is late; what to write to them.
+//! `status`: who submitted, when, which version; who is late; reminders.
 
 use std::path::PathBuf;
 
@@ -133,7 +133,7 @@ fn table(console: &Console, consolidation: &Consolidation, lines: &[Line], due: 
     });
 }
 
-/// The text for each department that is waited for, or the drafts of the mails.
+/// Prints a reminder for each missing department, or writes them as drafts of mails.
 fn reminders(console: &Console, reminders: &Reminders<'_>, consolidation: &Consolidation, mail: bool) -> Result<(), Failure> {
     if reminders.departments().next().is_none() {
         console.say(results::no_reminders());

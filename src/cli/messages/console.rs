@@ -1,4 +1,4 @@
-//! What a person sees: messages on standard error, the result on standard output.
+//! The console: messages on standard error, the result on standard output.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -11,20 +11,20 @@ use crate::cli::settings::options::{ColorChoice, Common};
 use crate::model::{Failure, Finding, InLang, Lang, Severity, listed};
 use crate::rules;
 
-/// The language of the last command: its configuration may have set it.
+/// The language of the last command; its configuration may have set it.
 static LANG: Mutex<Lang> = Mutex::new(Lang::Ja);
 
-/// What became of the result on standard output.
+/// State of standard output.
 static DELIVERY: Mutex<Delivery> = Mutex::new(Delivery { tried: false, refused: None });
 
 struct Delivery {
-    /// Was something to be written?
+    /// Was anything written?
     tried: bool,
-    /// Why it could not be.
+    /// The error, if writing failed.
     refused: Option<io::Error>,
 }
 
-/// Notes whether a part of the result was written. A closed pipe (`| head`) is no fault: whoever read it has enough.
+/// Records whether a part of the result was written. A closed pipe (`| head`) is not an error.
 pub(crate) fn note(written: io::Result<()>) {
     let mut delivery = DELIVERY.lock().unwrap_or_else(PoisonError::into_inner);
     delivery.tried = true;
@@ -35,7 +35,7 @@ pub(crate) fn note(written: io::Result<()>) {
     }
 }
 
-/// Why the result, or a part of it, did not reach standard output.
+/// The error that kept the result, or a part of it, from standard output.
 pub(crate) fn undelivered() -> Option<io::Error> {
     let flushed = io::stdout().flush();
     let tried = DELIVERY.lock().unwrap_or_else(PoisonError::into_inner).tried;
@@ -45,7 +45,7 @@ pub(crate) fn undelivered() -> Option<io::Error> {
     DELIVERY.lock().unwrap_or_else(PoisonError::into_inner).refused.take()
 }
 
-/// Where messages go, and in which language.
+/// Prints messages in one language.
 pub(crate) struct Console {
     pub lang: Lang,
     quiet: bool,
@@ -58,12 +58,12 @@ impl Console {
         Self { lang, quiet }
     }
 
-    /// That of a command with these options.
+    /// The console of a command with these options.
     pub(crate) fn of(common: &Common, lang: Lang) -> Self {
         Self::new(lang, common.quiet, common.color)
     }
 
-    /// For messages outside of a command: in the language that the arguments ask for, else in the one of the last command.
+    /// For messages outside of a command: in the language of the arguments, else of the last command.
     pub(crate) fn plain() -> Self {
         let given: Vec<_> = std::env::args_os().collect();
         let configured = *LANG.lock().unwrap_or_else(PoisonError::into_inner);
@@ -80,7 +80,7 @@ impl Console {
         note(writeln!(anstream::stdout(), "{}", harmless(&text.in_lang(self.lang))));
     }
 
-    /// The result as it is, for other programs.
+    /// The result as bytes, for other programs.
     pub(crate) fn bytes(&self, bytes: &[u8]) {
         let mut out = std::io::stdout().lock();
         note(out.write_all(bytes).and_then(|()| out.flush()));
@@ -94,14 +94,13 @@ impl Console {
         self.bytes(&bytes);
     }
 
-    /// A remark.
     pub(crate) fn say(&self, text: impl InLang) {
         if !self.quiet {
             let _ = writeln!(anstream::stderr(), "{}", harmless(&text.in_lang(self.lang)));
         }
     }
 
-    /// Names the departments whose mail has no address yet.
+    /// Names the departments without a mail address.
     pub(crate) fn without_address(&self, departments: &[&str]) {
         if departments.is_empty() {
             return;
@@ -116,9 +115,9 @@ impl Console {
         let _ = writeln!(anstream::stderr(), "  → {}", harmless(failure.hint.text(self.lang)));
     }
 
-    /// Findings, by file: severity and place, message, hint. Files with the gravest findings come first.
+    /// Prints findings by file: severity and place, message, hint. Files with the most severe findings come first.
     ///
-    /// Of the information only the count is said, unless `with_info`; of the rules of machine readability always.
+    /// Info is only counted, unless `with_info`; the rules of machine readability are always only counted.
     pub(crate) fn findings(&self, findings: &[Finding], with_info: bool) {
         if self.quiet {
             return;
@@ -128,7 +127,7 @@ impl Console {
         };
         let mut files: Vec<(Option<&str>, Vec<&Finding>)> = Vec::new();
         let mut known: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-        // the findings are in order of severity: a file's first one decides where it stands
+        // findings are sorted by severity: a file's first one decides its position
         for finding in findings.iter().filter(is_listed) {
             let file = finding.place.file.as_deref();
             let index = *known.entry(file).or_insert_with(|| {
@@ -166,7 +165,7 @@ impl Console {
         }
     }
 
-    /// One finding of a file: the file's name stands above it.
+    /// Prints one finding below the name of its file.
     fn finding(&self, err: &mut impl Write, finding: &Finding) {
         let colour = match finding.severity() {
             Severity::Error => AnsiColor::Red,
@@ -187,7 +186,7 @@ impl Console {
     }
 }
 
-/// Decides on colours, for all messages that follow.
+/// Sets colours for all further messages.
 pub(crate) fn set_colors(choice: ColorChoice) {
     match choice {
         ColorChoice::Auto => {}
@@ -196,7 +195,7 @@ pub(crate) fn set_colors(choice: ColorChoice) {
     }
 }
 
-/// What a cell holds is never an escape sequence for a terminal: control characters are shown as pictures.
+/// Replaces control characters with pictures: text from a cell must not control the terminal.
 pub(crate) fn harmless(text: &str) -> String {
     text.chars()
         .map(|c| match c {
@@ -209,7 +208,7 @@ pub(crate) fn harmless(text: &str) -> String {
         .collect()
 }
 
-/// The same for a name, which is one line.
+/// The same for a name, on one line.
 fn harmless_line(text: &str) -> String {
     harmless(text)
         .chars()

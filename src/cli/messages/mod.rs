@@ -1,4 +1,4 @@
-//! What people read: console, progress, help, errors.
+//! Output for people: console, progress, help, errors.
 
 pub(crate) mod catalogue;
 pub(crate) mod console;

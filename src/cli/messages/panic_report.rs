@@ -1,17 +1,17 @@
-//! What a fault of the program's own says of itself.
+//! Panic reporting: keeps the last panic message for the report with exit status 70.
 //!
-//! A panic is told once, by who catches it last: a writer's panic at a full disk is an error like any other.
+//! A panic is reported once, by its outermost catcher: a writer that panics at a full disk is an error like any other.
 
 use std::panic;
 use std::sync::{Mutex, PoisonError};
 
 use crate::source;
 
-/// What the last panic said, and where.
+/// Message and location of the last panic.
 static LAST: Mutex<String> = Mutex::new(String::new());
 
-/// Keeps panics off the screen; who asks for traces (`RUST_BACKTRACE`) gets them as usual, but for those that a file's
-/// bytes cause in a library: they are a fault of that file.
+/// Silences panics. With `RUST_BACKTRACE` they are printed as usual, except those that a file's
+/// bytes cause in a library: these are findings about the file.
 pub(crate) fn keep_quiet() {
     let usual = std::env::var_os("RUST_BACKTRACE").map(|_| panic::take_hook());
     panic::set_hook(Box::new(move |panic| match &usual {
@@ -21,7 +21,7 @@ pub(crate) fn keep_quiet() {
     }));
 }
 
-/// What the last panic said, in a line.
+/// The last panic message, on one line.
 pub(crate) fn last() -> String {
     LAST.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }

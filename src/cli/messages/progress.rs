@@ -1,4 +1,4 @@
-//! How far long work has come: files and rows read, outputs and pages written. On a terminal only.
+//! Progress of long work: files and rows read, outputs and pages written. Only on a terminal.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -13,16 +13,16 @@ use crate::pipeline::progress;
 use crate::recognise::RecognisedFile;
 use crate::report::pdf::Volume;
 
-/// How often the hand of a work without a known length turns.
+/// Interval of the spinner.
 const TICK: Duration = Duration::from_millis(120);
 
-/// Shows on the terminal how far a command has come.
+/// Shows the progress of a command on the terminal.
 pub(crate) struct ProgressBars {
     quiet: bool,
 }
 
 impl ProgressBars {
-    /// Those of a command with these options. Its colours are settled too, before the first message.
+    /// The progress bars of a command with these options. Also sets colours, before the first message.
     pub(crate) fn of(common: &Common) -> Self {
         set_colors(common.color);
         Self { quiet: common.quiet }
@@ -39,7 +39,7 @@ impl progress::Observer for ProgressBars {
     }
 }
 
-/// A line on the terminal that goes when the work is done.
+/// A line on the terminal that disappears when the work is done.
 pub(crate) struct Progress {
     bar: ProgressBar,
     lang: Lang,
@@ -50,12 +50,12 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Of so many files to be read.
+    /// For reading a number of files.
     pub(crate) fn reading(files: usize, lang: Lang, quiet: bool) -> Self {
         Self::new(ProgressBar::with_draw_target(Some(files as u64), target(quiet)), &catalogue::reading(), lang)
     }
 
-    /// Of outputs. How long it takes is known once there is the first of several volumes.
+    /// For outputs. The total is known once the first of several volumes is done.
     pub(crate) fn writing(lang: Lang, quiet: bool) -> Self {
         let progress = Self::new(ProgressBar::with_draw_target(None, target(quiet)), &catalogue::writing(), lang);
         if !progress.bar.is_hidden() {

@@ -1,4 +1,4 @@
-//! First versions of forms and plans, from files that are filled in.
+//! Drafts of forms and plans, from filled-in files.
 
 mod plan;
 
@@ -16,16 +16,16 @@ use crate::recognise::{RecognisedFile, Vocabulary, outline};
 use crate::rules;
 use crate::source::{self, Found, Location};
 
-/// A form that was drawn up, and how it reads the files.
+/// A drafted form, and how it reads the files.
 #[derive(Debug)]
 pub(crate) struct FormDraft {
     /// Its TOML.
     pub text: String,
-    /// How it reads the files it was made from.
+    /// How it reads the files that it was made from.
     pub account: Account,
-    /// The form that read them already, where there is one.
+    /// The known form that reads them already, if any.
     pub known: Option<String>,
-    /// Files whose table is another.
+    /// Files with a different table.
     pub left: Vec<String>,
 }
 
@@ -38,31 +38,31 @@ pub(crate) struct Account {
     pub unread: usize,
     /// Cells outside the form.
     pub outside: u64,
-    /// Other warnings.
+    /// All other warnings.
     pub warnings: usize,
     /// Records.
     pub records: usize,
     /// Cells that are used.
     pub used: u64,
-    /// Cells that are set aside for what they are.
+    /// Cells that are set aside for a reason.
     pub aside: u64,
 }
 
-/// Why there is no draft.
+/// Why a draft is not possible.
 #[derive(Debug)]
 pub(crate) enum NoDraft {
-    /// None of the files could be read.
+    /// No file could be read.
     Unreadable(Vec<Finding>),
-    /// There is no table in them.
+    /// The files contain no table.
     NoTable,
 }
 
-/// A table shares so much of its headings with another of the same form.
+/// Share of headings that tables of the same form have in common, at least.
 const SAME: f64 = 0.4;
-/// A known form is extended where it knows so many of the columns.
+/// Share of columns that a known form has to know to be extended.
 const KNOWN: f64 = 0.6;
 
-/// The files themselves, whatever their names say; archives and folders are opened.
+/// The files, whatever their names; opens archives and folders.
 pub(crate) fn found(files: &[PathBuf], limits: &source::Limits) -> Vec<Found> {
     let is_file = |path: &Path| path.is_file() && !path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
     let mut out = Vec::new();
@@ -77,8 +77,8 @@ pub(crate) fn found(files: &[PathBuf], limits: &source::Limits) -> Vec<Found> {
     out
 }
 
-/// Draws up a form from filled-in files: of a kind that is known, or with columns of its own. Of several attempts the one
-/// that reads the files best is taken.
+/// Drafts a form from filled-in files: of a known kind, or with columns of its own. Of several attempts, takes the one
+/// that reads the files best.
 pub(crate) fn draft_form(found: &[Found], id: &str, library: &Library, options: &source::Options) -> Result<FormDraft, NoDraft> {
     let (mut tables, mut refused) = (Vec::new(), Vec::new());
     for found in found {
@@ -118,7 +118,7 @@ pub(crate) fn draft_form(found: &[Found], id: &str, library: &Library, options: 
         attempts.push((draft::table_form(id, &drafted, sheet, &notes), None));
         attempts.push((draft::table_form(id, &literal(drafted.clone()), sheet, &notes), None));
         if let Some((_, _, columns)) = &drafted.repeat {
-            // groups that are not read as such stay columns
+            // groups that cannot be read as groups stay columns
             let mut flat = Drafted { repeat: None, ..literal(drafted.clone()) };
             let plain = columns
                 .iter()
@@ -132,7 +132,7 @@ pub(crate) fn draft_form(found: &[Found], id: &str, library: &Library, options: 
     for (text, known) in attempts {
         let Ok(form) = parse_form(Path::new("draft.toml"), &text) else { continue };
         let account = account(&read_files, &form, options);
-        // fewest doubts first; of equals the first
+        // fewest problems; of equal ones the first
         let rank = |account: &Account| (account.errors, account.unread, account.outside, account.warnings);
         if best.as_ref().is_none_or(|(known, _)| rank(&account) < rank(known)) {
             best = Some((account, FormDraft { text, account, known, left: left.clone() }));
@@ -145,14 +145,14 @@ pub(crate) fn draft_form(found: &[Found], id: &str, library: &Library, options: 
     Ok(draft)
 }
 
-/// The table that leads, and those of the other files and sheets that are one with it.
+/// The leading table, and those of other files and sheets that belong to it.
 struct United {
     lead: Sample,
     samples: Vec<Sample>,
     files: BTreeSet<String>,
-    /// Files whose table is another.
+    /// Files with a different table.
     left: Vec<String>,
-    /// Are there tables of another sort on other sheets?
+    /// Are there different tables on other sheets?
     other_sheets: bool,
 }
 
@@ -179,7 +179,7 @@ impl United {
     }
 }
 
-/// How many of the headings of a table another has, as a share.
+/// The share of a table's headings that another one has too.
 fn shares(lead: &Sample, other: &Sample) -> f64 {
     let names = |sample: &Sample| sample.columns.iter().map(|column| fold(&column.name())).collect::<BTreeSet<String>>();
     let (own, other) = (names(lead), names(other));
@@ -187,7 +187,7 @@ fn shares(lead: &Sample, other: &Sample) -> f64 {
     own.intersection(&other).count() as f64 / all as f64
 }
 
-/// The same with every heading as it is written.
+/// The same, with every heading as written.
 fn literal(mut drafted: Drafted) -> Drafted {
     for column in &mut drafted.columns {
         column.heading.clone_from(&column.written);
@@ -195,7 +195,7 @@ fn literal(mut drafted: Drafted) -> Drafted {
     drafted
 }
 
-/// The form of a known kind that reads the files, with the columns of the leading table where it knows most of them.
+/// The known form that reads the files, with the columns of the leading table if it knows most of them.
 fn known(
     found: &[&Found],
     lead: Option<&Sample>,
@@ -223,7 +223,7 @@ fn known(
     if (there as f64) < KNOWN * lead.columns.len() as f64 || form.layout != Layout::Upright || by_year {
         return Some((form.clone(), Vec::new()));
     }
-    // a heading over two columns stands in the first only
+    // a heading over two columns is in the first only
     let mut cols: BTreeSet<u32> = lead.columns.iter().map(|column| column.col).collect();
     cols.extend(table.columns.iter().map(|column| column.col));
     let mut out: Vec<KnownColumn> = Vec::new();
@@ -235,7 +235,7 @@ fn known(
         let cell = written.map(|column| column.cell.clone()).unwrap_or_default();
         out.push(match meant {
             Some(meant) if out.iter().all(|known| known.field != meant.field) => {
-                // what changes with the period stays the other form's
+                // headings that change with the period stay those of the known form
                 let changes = mapped.is_some_and(|mapped| mapped.period.is_some());
                 let heading = if changes { meant.heading.clone() } else { heading };
                 KnownColumn { field: meant.field.clone(), heading, cell, ..KnownColumn::default() }
@@ -256,7 +256,7 @@ fn known(
     Some((form.clone(), out))
 }
 
-/// Reads the files with a form alone.
+/// Reads the files with one form only.
 fn account(found: &[&Found], form: &Form, options: &source::Options) -> Account {
     let vocabulary = Vocabulary::new(vec![form]);
     let plan = Plan::default();
@@ -265,7 +265,7 @@ fn account(found: &[&Found], form: &Form, options: &source::Options) -> Account 
     let consolidation = pipeline::consolidate_files(files, &vocabulary, &task);
     let mut account = Account { records: consolidation.records.counts().values().sum(), ..Account::default() };
     for finding in &consolidation.findings {
-        // a draft knows no plan and no list of departments
+        // a draft has no plan and no list of departments
         let of_plan = [rules::MISSING_DEPARTMENT, rules::UNOWNED_RECORD].contains(&finding.rule);
         match finding.rule.severity {
             Severity::Error if !of_plan => account.errors += 1,

@@ -1,4 +1,4 @@
-//! A first version of a plan: departments, directions, years, marks and stages that files name.
+//! Drafts of plans: departments, directions, years, marks and stages that files name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -11,20 +11,20 @@ use crate::pipeline::{self, Task};
 use crate::recognise::{RecognisedFile, Vocabulary};
 use crate::source::{self, Found};
 
-/// A plan that was drawn up.
+/// A drafted plan.
 #[derive(Debug)]
 pub(crate) struct PlanDraft {
     /// Its TOML.
     pub text: String,
-    /// How many departments and directions it names.
+    /// Number of departments.
     pub departments: usize,
-    /// Directions.
+    /// Number of directions.
     pub directions: usize,
-    /// Marks.
+    /// Number of marks.
     pub marks: usize,
 }
 
-/// What files say of a plan.
+/// What files say about a plan.
 #[derive(Debug, Default)]
 struct Said {
     municipality: Option<String>,
@@ -36,7 +36,7 @@ struct Said {
     marks: Vec<String>,
 }
 
-/// Draws up a plan from filled-in files.
+/// Drafts a plan from filled-in files.
 pub(crate) fn draft_plan(found: &[Found], id: &str, library: &Library, options: &source::Options) -> PlanDraft {
     let forms: Vec<&Form> = library.forms.iter().collect();
     let vocabulary = Vocabulary::new(forms);
@@ -113,7 +113,7 @@ impl Said {
         }
     }
 
-    /// Titles name the municipality, the plan and its years.
+    /// Reads municipality, plan and years from titles.
     fn take_titles(&mut self, file: &RecognisedFile) {
         let captions = file.sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.captions);
         let captions: Vec<String> = captions.map(|caption| caption.text.clone()).collect();
@@ -133,7 +133,7 @@ impl Said {
         }
     }
 
-    /// Columns of directions and goals hold number and title, or the two side by side.
+    /// Reads columns of directions and goals: number and title in one cell, or side by side.
     fn take_cells(&mut self, file: &RecognisedFile, forms: &[&Form]) {
         for table in file.sheets.iter().flat_map(|sheet| &sheet.tables) {
             let Some(form) = forms.get(table.form).filter(|form| form.record != RecordKind::Table) else { continue };

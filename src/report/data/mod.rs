@@ -8,6 +8,8 @@ mod outline;
 mod parquet;
 pub mod run;
 pub mod sarif;
+#[cfg(test)]
+mod schema;
 
 pub use declared::DataSet;
 

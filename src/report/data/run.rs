@@ -12,8 +12,9 @@ use crate::model::{
 };
 use crate::report::data::outline;
 
-/// What an output is.
+/// What an output is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum OutputKind {
     /// 取りまとめ.xlsx.
@@ -42,6 +43,7 @@ pub enum OutputKind {
 
 /// A file that a run wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Output {
     /// What it is.
     pub kind: OutputKind,
@@ -109,75 +111,117 @@ pub fn run(consolidation: &Consolidation, outputs: &[Output], state: &'static st
     outline::json(&run)
 }
 
+/// What a run read, found and wrote.
 #[derive(Serialize)]
-struct Run<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Run<'a> {
+    /// `torimatome.run/1`.
     schema: &'static str,
+    /// The program that wrote the file.
     tool: Tool,
+    /// What the report is about; `null` where no file and no option names a period.
     period: Option<PeriodReport>,
+    /// The plan that was used; `null` without one.
     plan: Option<PlanReport<'a>>,
+    /// Every file that was given, in the order of reading.
     inputs: &'a [Input],
+    /// One entry for each department.
     submissions: &'a [Submission],
+    /// Number of records, by kind; a kind without records is absent.
     records: BTreeMap<RecordKind, usize>,
+    /// What somebody has to know, most severe first.
     findings: Vec<FindingReport<'a>>,
+    /// The files that the run wrote, without run.json itself.
     outputs: &'a [Output],
+    /// Values that the coordinator changed in 取りまとめ.xlsx.
     #[serde(skip_serializing_if = "<[Edit]>::is_empty")]
     edits: &'a [Edit],
     /// `draft`, `final` or `correction`.
+    #[cfg_attr(test, schemars(extend("enum" = ["draft", "final", "correction"])))]
     state: &'static str,
+    /// What changed since an earlier period, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     comparison: Option<&'a Comparison>,
+    /// Corrections of closed periods that this report prints.
     #[serde(skip_serializing_if = "<[Erratum]>::is_empty")]
     errata: &'a [Erratum],
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Tool {
+    /// `torimatome`.
     name: &'static str,
+    /// Its version.
     version: &'static str,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PeriodReport {
+    /// `2025-10`, `2025Q3`, `2025H1` or `FY2025`.
     id: String,
+    /// In Japanese: 令和7年10月.
     label: String,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PlanReport<'a> {
+    /// Name of its file, without extension.
     id: &'a str,
+    /// Whose plan it is.
     municipality: &'a str,
+    /// Its title.
     title: &'a str,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct FindingReport<'a> {
+    /// Id of its rule; docs/rules.md lists all.
     rule: &'static str,
+    /// How grave it is.
     severity: Severity,
+    /// Path of the file, as in `inputs`.
     file: Option<&'a str>,
+    /// The sheet; delimited text has none.
     sheet: Option<&'a str>,
+    /// Cell, range, row or column.
     #[serde(skip_serializing_if = "Option::is_none")]
     cell: Option<Spot>,
+    /// The department, where it is about exactly one.
     department: Option<&'a str>,
+    /// What is the matter, in the language of the run.
     message: String,
+    /// What to do about it.
     hint: String,
+    /// Number of places, where there are several.
     #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<usize>,
+    /// The first 500 of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     places: Vec<PlaceReport<'a>>,
+    /// The coordinator's answer, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     decision: Option<&'a Decided>,
 }
 
-/// So many places of one finding are listed; `count` has them all.
+/// How many places of one finding are listed; `count` includes the others.
 const PLACES: usize = 500;
 
 /// One of several places of a finding.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PlaceReport<'a> {
+    /// Path of the file, as in `inputs`.
     file: Option<&'a str>,
+    /// The sheet; delimited text has none.
     sheet: Option<&'a str>,
+    /// Cell, range, row or column.
     #[serde(skip_serializing_if = "Option::is_none")]
     cell: Option<Spot>,
+    /// The department, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     department: Option<&'a str>,
 }

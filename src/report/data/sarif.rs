@@ -5,121 +5,126 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
+use serde_sarif::sarif::{
+    Artifact, ArtifactLocation, Invocation, Location, LogicalLocation, Message, MultiformatMessageString, PhysicalLocation,
+    PropertyBag, ReportingConfiguration, ReportingDescriptor, Result, ResultLevel, Run, Sarif, Tool, ToolComponent, Version,
+};
 
-use crate::model::{Consolidation, Finding, Lang, Place, Rule, Severity};
+use crate::model::{Consolidation, Finding, Input, Lang, Place, Rule, Severity};
 use crate::rules;
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/// The base of artifact URIs: the input folder, wherever that is.
+const BASE: &str = "INPUT";
 
 /// The findings of a run as a SARIF log, indented by two spaces, with a line feed at its end.
 pub fn sarif(consolidation: &Consolidation, lang: Lang) -> Vec<u8> {
-    let met: BTreeSet<&str> = consolidation.findings.iter().map(|finding| finding.rule.id).collect();
-    let rules: Vec<&Rule> = rules::ALL.iter().copied().filter(|rule| met.contains(rule.id)).collect();
-    let places: BTreeMap<&str, usize> = rules.iter().enumerate().map(|(index, rule)| (rule.id, index)).collect();
-    let artifacts: BTreeMap<&str, usize> =
-        consolidation.inputs.iter().enumerate().map(|(index, input)| (&*input.path, index)).collect();
-    let results: Vec<Value> = consolidation.findings.iter().map(|finding| result(finding, &places, &artifacts, lang)).collect();
-    let inputs: Vec<Value> = consolidation
-        .inputs
-        .iter()
-        .map(|input| {
-            let mut artifact = json!({"location": {"uri": uri(&input.path), "uriBaseId": "INPUT"}, "length": input.bytes});
-            if let (Some(hash), Some(fields)) = (&input.sha256, artifact.as_object_mut()) {
-                fields.insert("hashes".to_owned(), json!({"sha-256": hash}));
-            }
-            artifact
-        })
-        .collect();
-    let log = json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": env!("CARGO_PKG_NAME"),
-                "version": env!("CARGO_PKG_VERSION"),
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "language": if lang == Lang::Ja { "ja" } else { "en" },
-                "rules": rules.iter().map(|rule| descriptor(rule, lang)).collect::<Vec<Value>>(),
-            }},
-            "language": if lang == Lang::Ja { "ja" } else { "en" },
-            "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": {"INPUT": {"description": {"text": match lang {
-                Lang::Ja => "入力フォルダー",
-                Lang::En => "the input folder",
-            }}}},
-            "invocations": [{"executionSuccessful": true}],
-            "artifacts": inputs,
-            "results": results,
-        }],
-    });
-    // plain data into memory: there is nothing that could fail
+    let log =
+        Sarif::builder().schema(SCHEMA).version(json!(Version::V2_1_0.to_string())).runs(vec![run(consolidation, lang)]).build();
+    // plain data into memory does not fail
     let mut bytes = serde_json::to_vec_pretty(&log).unwrap_or_default();
     bytes.push(b'\n');
     bytes
 }
 
-fn descriptor(rule: &Rule, lang: Lang) -> Value {
-    json!({
-        "id": rule.id,
-        "shortDescription": {"text": rule.about},
-        "help": {"text": format!("{}\n{}", rule.hint.get(lang), rule.example)},
-        "defaultConfiguration": {"level": level(rule.severity)},
-    })
+fn run(consolidation: &Consolidation, lang: Lang) -> Run {
+    let met: BTreeSet<&str> = consolidation.findings.iter().map(|finding| finding.rule.id).collect();
+    let rules: Vec<&Rule> = rules::ALL.iter().copied().filter(|rule| met.contains(rule.id)).collect();
+    let indices = Indices {
+        rules: (0..).zip(&rules).map(|(index, rule)| (rule.id, index)).collect(),
+        artifacts: (0..).zip(&consolidation.inputs).map(|(index, input)| (&*input.path, index)).collect(),
+    };
+    let (language, base) = match lang {
+        Lang::Ja => ("ja", "入力フォルダー"),
+        Lang::En => ("en", "the input folder"),
+    };
+    let driver = ToolComponent::builder()
+        .name(env!("CARGO_PKG_NAME"))
+        .version(env!("CARGO_PKG_VERSION"))
+        .semantic_version(env!("CARGO_PKG_VERSION"))
+        .language(language)
+        .rules(rules.iter().map(|rule| descriptor(rule, lang)).collect::<Vec<_>>())
+        .build();
+    Run::builder()
+        .tool(Tool::builder().driver(driver).build())
+        .language(language)
+        .column_kind(json!("unicodeCodePoints"))
+        .original_uri_base_ids(BTreeMap::from([(
+            BASE.to_owned(),
+            ArtifactLocation::builder().description(Message::builder().text(base).build()).build(),
+        )]))
+        .invocations(vec![Invocation::builder().execution_successful(true).build()])
+        .artifacts(consolidation.inputs.iter().map(artifact).collect::<Vec<_>>())
+        .results(consolidation.findings.iter().map(|finding| result(finding, &indices, lang)).collect::<Vec<_>>())
+        .build()
 }
 
-const fn level(severity: Severity) -> &'static str {
+/// Where rules and files stand in the lists of the run.
+struct Indices<'a> {
+    rules: BTreeMap<&'a str, i64>,
+    artifacts: BTreeMap<&'a str, i64>,
+}
+
+fn artifact(input: &Input) -> Artifact {
+    let location = ArtifactLocation::builder().uri(uri(&input.path)).uri_base_id(BASE).build();
+    let mut artifact = Artifact::builder().location(location).length(i64::try_from(input.bytes).unwrap_or(i64::MAX)).build();
+    artifact.hashes = input.sha256.as_ref().map(|hash| BTreeMap::from([("sha-256".to_owned(), hash.to_string())]));
+    artifact
+}
+
+fn descriptor(rule: &Rule, lang: Lang) -> ReportingDescriptor {
+    let text = |text: String| MultiformatMessageString::builder().text(text).build();
+    ReportingDescriptor::builder()
+        .id(rule.id)
+        .short_description(text(rule.about.to_owned()))
+        .help(text(format!("{}\n{}", rule.hint.get(lang), rule.example)))
+        .default_configuration(ReportingConfiguration::builder().level(json!(level(rule.severity))).build())
+        .build()
+}
+
+const fn level(severity: Severity) -> ResultLevel {
     match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "note",
+        Severity::Error => ResultLevel::Error,
+        Severity::Warning => ResultLevel::Warning,
+        Severity::Info => ResultLevel::Note,
     }
 }
 
-fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, artifacts: &BTreeMap<&str, usize>, lang: Lang) -> Value {
+fn result(finding: &Finding, indices: &Indices<'_>, lang: Lang) -> Result {
     let departments = finding.departments();
     let department = if let [only] = departments.as_slice() { Some(&***only) } else { None };
-    let mut result = json!({
-        "ruleId": finding.rule.id,
-        "level": level(finding.severity()),
-        "message": {"text": finding.message(lang)},
-        "properties": {"hint": finding.hint(lang), "department": department},
-    });
-    let Some(fields) = result.as_object_mut() else { return result };
-    if let Some(index) = rules.get(finding.rule.id) {
-        fields.insert("ruleIndex".to_owned(), json!(index));
-    }
-    let located = finding.places().filter_map(|place| Some(location(place, place.file.as_deref()?, artifacts)));
-    let locations: Vec<Value> = located.collect();
-    if !locations.is_empty() {
-        fields.insert("locations".to_owned(), json!(locations));
-    }
-    if finding.count() > 1 {
-        fields.insert("occurrenceCount".to_owned(), json!(finding.count()));
-    }
+    let properties = [("hint", json!(finding.hint(lang))), ("department", json!(department))];
+    let properties: BTreeMap<String, Value> = properties.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let mut result = Result::builder()
+        .rule_id(finding.rule.id)
+        .level(level(finding.severity()))
+        .message(Message::builder().text(finding.message(lang)).build())
+        .properties(PropertyBag::builder().additional_properties(properties).build())
+        .build();
+    result.rule_index = indices.rules.get(finding.rule.id).copied();
+    let located = finding.places().filter_map(|place| Some(location(place, place.file.as_deref()?, indices)));
+    result.locations = Some(located.collect()).filter(|locations: &Vec<_>| !locations.is_empty());
+    result.occurrence_count = Some(finding.count()).filter(|count| *count > 1).and_then(|count| i64::try_from(count).ok());
     result
 }
 
 /// File as artifact; sheet and cell as logical location.
-fn location(place: &Place, file: &str, artifacts: &BTreeMap<&str, usize>) -> Value {
-    let mut artifact = Map::new();
-    artifact.insert("uri".to_owned(), json!(uri(file)));
-    artifact.insert("uriBaseId".to_owned(), json!("INPUT"));
-    if let Some(index) = artifacts.get(file) {
-        artifact.insert("index".to_owned(), json!(index));
-    }
-    let mut location = json!({"physicalLocation": {"artifactLocation": artifact}});
+fn location(place: &Place, file: &str, indices: &Indices<'_>) -> Location {
+    let mut artifact = ArtifactLocation::builder().uri(uri(file)).uri_base_id(BASE).build();
+    artifact.index = indices.artifacts.get(file).copied();
+    let physical = PhysicalLocation::builder().artifact_location(artifact).build();
+    let mut location = Location::builder().physical_location(physical).build();
     let spot = place.spot.map(|spot| spot.to_string());
-    let whole = match (place.sheet.as_deref(), &spot) {
-        (Some(sheet), Some(spot)) => format!("{sheet}!{spot}"),
-        (Some(sheet), None) => sheet.to_owned(),
-        (None, Some(spot)) => spot.clone(),
+    let (kind, name, whole) = match (place.sheet.as_deref(), spot) {
+        (Some(sheet), Some(spot)) => ("cell", spot.clone(), format!("{sheet}!{spot}")),
+        (Some(sheet), None) => ("sheet", sheet.to_owned(), sheet.to_owned()),
+        (None, Some(spot)) => ("cell", spot.clone(), spot),
         (None, None) => return location,
     };
-    let kind = if spot.is_some() { "cell" } else { "sheet" };
-    let name = spot.unwrap_or_else(|| whole.clone());
-    if let Some(fields) = location.as_object_mut() {
-        let logical = json!([{"name": name, "fullyQualifiedName": whole, "kind": kind}]);
-        fields.insert("logicalLocations".to_owned(), logical);
-    }
+    let logical = LogicalLocation::builder().name(name).fully_qualified_name(whole).kind(kind).build();
+    location.logical_locations = Some(vec![logical]);
     location
 }
 

@@ -3,22 +3,22 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use maud::{Markup, html};
 use sha2::{Digest, Sha256};
 
 use crate::model::digest::hex;
 use crate::model::{Finding, Lang, Severity};
 use crate::report::ReportData;
-use crate::report::html::escape::Html;
-use crate::report::html::mail;
+use crate::report::html::mail::mail;
 use crate::report::html::records::Records;
 
-/// A page with more findings than this is of no use to anybody; the rest is in run.json.
+/// Nobody reads a page with more findings than this; run.json has the rest.
 pub(super) const MOST: usize = 20_000;
 
-/// So many characters of a cell stand beside a finding on it.
+/// How many characters of a cell stand beside a finding on it.
 const SHOWN: usize = 1_000;
 
-/// So many places of one finding are listed.
+/// How many places of one finding are listed.
 const PLACES: usize = 200;
 
 /// What no department answers for.
@@ -67,19 +67,9 @@ impl<'f> Sorted<'f> {
     }
 }
 
-/// Writes them.
-pub(super) fn write(html: &mut Html, report: &ReportData<'_>, sorted: &Sorted<'_>, records: &Records<'_>) {
-    let mut writer = Writer { report, records, anchors: BTreeMap::new() };
-    for (at, (department, findings)) in sorted.open.iter().enumerate() {
-        html.raw("<section class=\"group\" data-group").attr("aria-labelledby", &format!("g{at}")).raw(">\n<h3");
-        html.attr("id", &format!("g{at}")).raw(">").text(department).raw("<span class=\"count\">");
-        html.text(&format!("{}件", findings.len())).raw("</span></h3>\n");
-        if *department != OFFICE {
-            mail::write(html, report, at, department, findings, records);
-        }
-        writer.cards(html, findings);
-        html.raw("</section>\n");
-    }
+/// The section's content.
+pub(super) fn section(report: &ReportData<'_>, sorted: &Sorted<'_>, records: &Records<'_>) -> Markup {
+    let mut cards = Cards { report, records, anchors: BTreeMap::new() };
     let folded: [(&str, &str, &[&Finding]); 3] = [
         ("判断済みの指摘", "対応を記録した指摘です。", &sorted.answered),
         ("お知らせ", "取りまとめの中で読み替えたことなどです。対応はいりません。", &sorted.notes),
@@ -89,31 +79,36 @@ pub(super) fn write(html: &mut Html, report: &ReportData<'_>, sorted: &Sorted<'_
             &sorted.machines,
         ),
     ];
-    for (title, told, findings) in folded.into_iter().filter(|(.., findings)| !findings.is_empty()) {
-        html.raw("<details class=\"fold\" data-group><summary>").text(&format!("{title}（{}件）", findings.len()));
-        html.raw("<span>").text(told).raw("</span></summary>\n");
-        writer.cards(html, findings);
-        html.raw("</details>\n");
+    html! {
+        @for (index, (department, findings)) in sorted.open.iter().enumerate() {
+            section.group data-group aria-labelledby={ "g" (index) } {
+                h3 id={ "g" (index) } { (department) span.count { (findings.len()) "件" } }
+                @if *department != OFFICE { (mail(report, index, department, findings, records)) }
+                (cards.list(findings))
+            }
+        }
+        @for (title, about, findings) in folded.into_iter().filter(|(.., findings)| !findings.is_empty()) {
+            details.fold data-group {
+                summary { (title) "（" (findings.len()) "件）" span { (about) } }
+                (cards.list(findings))
+            }
+        }
     }
 }
 
-/// Findings in the making: ids are given out once.
-struct Writer<'a, 'r> {
+/// Draws findings and gives each an id of its own.
+struct Cards<'a, 'r> {
     report: &'a ReportData<'r>,
     records: &'a Records<'a>,
     anchors: BTreeMap<String, usize>,
 }
 
-impl Writer<'_, '_> {
-    fn cards(&mut self, html: &mut Html, findings: &[&Finding]) {
-        html.raw("<ul class=\"cards\">\n");
-        for finding in findings {
-            self.card(html, finding);
-        }
-        html.raw("</ul>\n");
+impl Cards<'_, '_> {
+    fn list(&mut self, findings: &[&Finding]) -> Markup {
+        html! { ul.cards { @for finding in findings { (self.card(finding)) } } }
     }
 
-    fn card(&mut self, html: &mut Html, finding: &Finding) {
+    fn card(&mut self, finding: &Finding) -> Markup {
         let mut id = finding_anchor(finding);
         let times = self.anchors.entry(id.clone()).or_default();
         *times += 1;
@@ -122,76 +117,80 @@ impl Writer<'_, '_> {
         }
         let departments: Vec<&str> = finding.departments().into_iter().map(|department| &**department).collect();
         let severity = finding.severity();
-        html.raw("<li class=\"card\" data-item").attr("id", &id).attr("data-severity", severity.as_str());
-        html.attr("data-department", &departments.join("、")).raw(">\n<p class=\"what\">");
-        severity_word(html, severity);
-        if let Some(record) = self.records.at(&finding.place) {
-            html.raw(" <a").attr("href", &format!("#{}", record.anchor)).raw(">").text(&record.label()).raw("</a>");
-        }
-        html.raw("</p>\n<p class=\"msg\">").text(&finding.message(Lang::Ja)).raw("</p>\n<p class=\"hint\">対応: ");
-        html.text(&finding.hint(Lang::Ja)).raw("</p>\n");
-        if let Some(decided) = &finding.decision {
-            html.raw("<p class=\"hint\">判断: ").text(&decided.to_string()).raw("</p>\n");
-        }
-        self.values(html, finding);
-        self.places(html, finding);
         let place = finding.place.to_string();
-        html.raw("<p class=\"place\">").text(if place.is_empty() { "全体" } else { &place });
-        if departments.len() > 1 {
-            html.text("　").text(&departments.join("、"));
+        html! {
+            li.card data-item id=(id) data-severity=(severity.as_str()) data-department=(departments.join("、")) {
+                p.what {
+                    (severity_word(severity))
+                    @if let Some(record) = self.records.at(&finding.place) {
+                        " " a href={ "#" (record.anchor) } { (record.label()) }
+                    }
+                }
+                p.msg { (finding.message(Lang::Ja)) }
+                p.hint { "対応: " (finding.hint(Lang::Ja)) }
+                @if let Some(decided) = &finding.decision { p.hint { "判断: " (decided) } }
+                (self.values(finding))
+                (self.places(finding))
+                p.place {
+                    @if place.is_empty() { "全体" } @else { (place) }
+                    @if departments.len() > 1 { "　" (departments.join("、")) }
+                    " " code { (finding.rule.id) }
+                }
+            }
         }
-        html.raw(" <code>").text(finding.rule.id).raw("</code></p>\n</li>\n");
     }
 
-    /// The places of a finding that is met at several.
-    fn places(&self, html: &mut Html, finding: &Finding) {
+    /// The places of a finding that occurs at several.
+    fn places(&self, finding: &Finding) -> Markup {
         if finding.count() < 2 {
-            return;
+            return Markup::default();
         }
-        html.raw("<details><summary>").text(&format!("{}か所", finding.count())).raw("</summary><ul>\n");
-        for place in finding.places().take(PLACES) {
-            html.raw("<li>");
-            match self.records.at(place) {
-                Some(record) => {
-                    html.raw("<a").attr("href", &format!("#{}", record.anchor)).raw(">").text(&place.to_string()).raw("</a>")
+        html! {
+            details {
+                summary { (finding.count()) "か所" }
+                ul {
+                    @for place in finding.places().take(PLACES) {
+                        li {
+                            @if let Some(record) = self.records.at(place) {
+                                a href={ "#" (record.anchor) } { (place) }
+                            } @else {
+                                (place)
+                            }
+                        }
+                    }
+                    @if finding.count() > PLACES {
+                        li { "ほか" (finding.count() - PLACES) "か所（run.json にあります）" }
+                    }
                 }
-                None => html.text(&place.to_string()),
-            };
-            html.raw("</li>\n");
+            }
         }
-        if finding.count() > PLACES {
-            html.raw("<li>").text(&format!("ほか{}か所（run.json にあります）", finding.count() - PLACES)).raw("</li>\n");
-        }
-        html.raw("</ul></details>\n");
     }
 
     /// What the cell shows, and what came of it.
-    fn values(&self, html: &mut Html, finding: &Finding) {
+    fn values(&self, finding: &Finding) -> Markup {
         let became = self.records.became(self.report.consolidation, &finding.place);
         if finding.shown.is_none() && became.is_none() {
-            return;
+            return Markup::default();
         }
-        html.raw("<dl class=\"values\">");
-        if let Some(shown) = &finding.shown {
-            html.raw("<dt>セルの表示</dt><dd>").text(&beginning(shown)).raw("</dd>");
+        html! {
+            dl.values {
+                @if let Some(shown) = &finding.shown { dt { "セルの表示" } dd { (beginning(shown)) } }
+                @if let Some(became) = became {
+                    dt { "取りまとめ後" }
+                    dd {
+                        @match became.value.as_deref() {
+                            Some(value) if finding.shown.as_deref() == Some(value) => "同じ",
+                            Some(value) => (beginning(value)),
+                            None => "（値なし）",
+                        }
+                    }
+                }
+            }
         }
-        match became.as_ref().map(|became| became.value.as_deref()) {
-            Some(Some(value)) if finding.shown.as_deref() == Some(value) => {
-                html.raw("<dt>取りまとめ後</dt><dd>同じ</dd>");
-            }
-            Some(Some(value)) => {
-                html.raw("<dt>取りまとめ後</dt><dd>").text(&beginning(value)).raw("</dd>");
-            }
-            Some(None) => {
-                html.raw("<dt>取りまとめ後</dt><dd>（値なし）</dd>");
-            }
-            None => {}
-        }
-        html.raw("</dl>\n");
     }
 }
 
-/// A text as far as somebody reads it beside a finding: a long one would stand there once for each finding on it.
+/// The beginning of a text: a long one would be repeated for each finding on it.
 fn beginning(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(SHOWN) {
         None => Cow::Borrowed(text),
@@ -200,13 +199,13 @@ fn beginning(text: &str) -> Cow<'_, str> {
 }
 
 /// 程度, by a sign and a word, never by colour alone.
-fn severity_word(html: &mut Html, severity: Severity) {
-    html.raw(match severity {
-        Severity::Error => "<span class=\"sev error\"><span aria-hidden=\"true\">✕ </span>",
-        Severity::Warning => "<span class=\"sev warning\"><span aria-hidden=\"true\">▲ </span>",
-        Severity::Info => "<span class=\"sev info\"><span aria-hidden=\"true\">・ </span>",
-    });
-    html.text(severity.label(Lang::Ja)).raw("</span>");
+fn severity_word(severity: Severity) -> Markup {
+    let (class, sign) = match severity {
+        Severity::Error => ("error", "✕ "),
+        Severity::Warning => ("warning", "▲ "),
+        Severity::Info => ("info", "・ "),
+    };
+    html! { span.sev.(class) { span aria-hidden="true" { (sign) } (severity.label(Lang::Ja)) } }
 }
 
 /// A link target that stays the same as long as the finding does.

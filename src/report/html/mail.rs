@@ -1,27 +1,32 @@
 //! The findings of a department as the text of a mail, to be copied.
 
+use maud::{Markup, html};
+
 use crate::model::{Finding, Lang};
 use crate::report::ReportData;
-use crate::report::html::escape::Html;
 use crate::report::html::records::Records;
 
-/// So many findings are named in a mail; a return names them all.
+/// How many findings a mail names; a return names all.
 const NAMED: usize = 30;
 
-/// Writes the text, folded, and a button that copies it where there is a script.
-pub(super) fn write(
-    html: &mut Html,
+/// The text, folded, and a button that copies it where scripts run.
+pub(super) fn mail(
     report: &ReportData<'_>,
-    at: usize,
+    index: usize,
     department: &str,
     findings: &[&Finding],
     records: &Records<'_>,
-) {
-    let id = format!("m{at}");
-    html.raw("<p class=\"tools\"><button type=\"button\" hidden").attr("data-copy", &id).raw(">メール文をコピー</button></p>\n");
-    html.raw("<details class=\"mail\"><summary>メール文</summary><textarea readonly rows=\"10\"").attr("id", &id);
-    html.attr("aria-label", &format!("{department}へのメール文")).raw(">\n");
-    html.text(&text(report, department, findings, records)).raw("</textarea></details>\n");
+) -> Markup {
+    let id = format!("m{index}");
+    html! {
+        p.tools { button type="button" hidden data-copy=(id) { "メール文をコピー" } }
+        details.mail {
+            summary { "メール文" }
+            textarea readonly rows="10" id=(id) aria-label={ (department) "へのメール文" } {
+                (text(report, department, findings, records))
+            }
+        }
+    }
 }
 
 fn text(report: &ReportData<'_>, department: &str, findings: &[&Finding], records: &Records<'_>) -> String {

@@ -5,7 +5,6 @@
 
 mod changes;
 mod comments;
-mod escape;
 mod findings;
 mod index;
 mod ledger;

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use maud::{Markup, html};
+
 use crate::model::{Lang, Severity};
 use crate::report::ReportData;
-use crate::report::html::escape::Html;
 use crate::report::html::findings::Sorted;
 use crate::report::html::records::{Entry, Records, spot};
 use crate::report::html::{comments, findings, ledger, page, submissions};
 
-/// So many records are listed, whether or not there is a finding on them.
+/// Up to this number of records the page lists all, with or without findings.
 const LISTED: usize = 5_000;
 
 /// The page.
@@ -17,78 +18,83 @@ pub fn review(report: &ReportData<'_>) -> Vec<u8> {
     let title = format!("{} 確認結果", report.title);
     let consolidation = report.consolidation;
     let records = Records::new(consolidation);
-    page::page(&title, Some(page::FILTER), |html| {
-        let remarked = comments::count(consolidation) > 0;
-        let mut parts = vec![("findings", "指摘"), ("submissions", "提出状況"), ("ledger", "読取台帳"), ("records", "記録")];
-        if remarked {
-            parts.insert(2, ("comments", "コメント"));
+    let mut sections = vec![
+        ("findings", "指摘", findings(report, &records)),
+        ("submissions", "提出状況", submissions::section(report)),
+        ("ledger", "読取台帳", ledger::section(consolidation)),
+        ("records", "記録", list(report, &records)),
+    ];
+    if comments::count(consolidation) > 0 {
+        sections.insert(2, ("comments", "コメント", comments::table(consolidation, &records)));
+    }
+    let parts: Vec<_> = sections.iter().map(|(id, title, _)| ((*id).to_owned(), (*title).to_owned())).collect();
+    let body = html! {
+        (page::header(report, &title, None, &parts))
+        main id="main" tabindex="-1" {
+            @for (id, title, content) in &sections { (page::section(id, title, content)) }
         }
-        let parts: Vec<_> = parts.into_iter().map(|(id, text)| (id.to_owned(), text.to_owned())).collect();
-        page::header(html, report, &title, None, &parts);
-        html.raw("<main id=\"main\" tabindex=\"-1\">\n");
-        page::section(html, "findings", "指摘", |html| {
-            if consolidation.findings.is_empty() {
-                html.raw("<p>指摘はありません。</p>\n");
-                return;
-            }
-            let sorted = Sorted::of(report);
-            summary(html, report, &sorted);
-            filter(html, report);
-            findings::write(html, report, &sorted, &records);
-        });
-        page::section(html, "submissions", "提出状況", |html| submissions::write(html, report));
-        if remarked {
-            page::section(html, "comments", "コメント", |html| comments::table(html, consolidation, &records));
-        }
-        page::section(html, "ledger", "読取台帳", |html| ledger::write(html, consolidation));
-        page::section(html, "records", "記録", |html| list(html, report, &records));
-        html.raw("</main>\n");
-        page::footer(html);
-    })
+        (page::footer())
+    };
+    page::page(&title, Some(page::FILTER), &body)
 }
 
-fn summary(html: &mut Html, report: &ReportData<'_>, sorted: &Sorted<'_>) {
-    let open = sorted.open_count();
-    let count = |severity| report.summary.findings.get(&severity).copied().unwrap_or_default();
-    html.raw("<p class=\"lead\">").text(&match open {
-        0 => "確認が必要な指摘はありません。".to_owned(),
-        _ => format!(
-            "確認が必要な指摘が{open}件あります（エラー{}件、注意{}件）。",
-            count(Severity::Error),
-            count(Severity::Warning)
-        ),
-    });
-    html.raw("</p>\n");
-    let all = report.consolidation.findings.len();
-    if all > findings::MOST {
-        html.raw("<p>")
-            .text(&format!("このページには重いものから{}件を載せています。全{all}件は run.json にあります。", findings::MOST))
-            .raw("</p>\n");
+fn findings(report: &ReportData<'_>, records: &Records<'_>) -> Markup {
+    if report.consolidation.findings.is_empty() {
+        return html! { p { "指摘はありません。" } };
+    }
+    let sorted = Sorted::of(report);
+    html! {
+        (summary(report, &sorted))
+        (filter(report))
+        (findings::section(report, &sorted, records))
     }
 }
 
-/// The filter is of use with a script only, which shows it; without one every finding is there.
-fn filter(html: &mut Html, report: &ReportData<'_>) {
-    let findings = &report.consolidation.findings;
-    let departments: BTreeSet<&str> = findings.iter().flat_map(|finding| finding.departments()).map(|name| &**name).collect();
-    let office = report.consolidation.submissions.iter().map(|submission| &*submission.department);
-    let mut ordered: Vec<&str> = office.filter(|name| departments.contains(name)).collect();
-    ordered.extend(departments.iter().filter(|name| !report.consolidation.submissions.iter().any(|s| &&*s.department == *name)));
-    let severities: BTreeSet<Severity> = findings.iter().take(findings::MOST).map(|finding| finding.severity()).collect();
-    html.raw("<form id=\"filter\" hidden role=\"search\" aria-label=\"指摘の絞り込み\">\n");
-    let severities: Vec<(String, String)> =
-        severities.iter().rev().map(|s| (s.as_str().to_owned(), s.label(Lang::Ja).to_owned())).collect();
-    page::select(html, "department", "担当課", &page::options(&ordered));
-    page::select(html, "severity", "程度", &severities);
-    html.raw(
-        "<p><label for=\"words\">語句</label><input id=\"words\" name=\"words\" type=\"search\" autocomplete=\"off\"></p>\n",
-    );
-    html.raw("<p><button type=\"reset\">すべて表示</button></p>\n</form>\n");
-    html.raw("<output id=\"count\" for=\"severity department words\" aria-live=\"polite\"></output>\n");
+fn summary(report: &ReportData<'_>, sorted: &Sorted<'_>) -> Markup {
+    let open = sorted.open_count();
+    let count = |severity| report.summary.findings.get(&severity).copied().unwrap_or_default();
+    let all = report.consolidation.findings.len();
+    html! {
+        p.lead {
+            @if open == 0 {
+                "確認が必要な指摘はありません。"
+            } @else {
+                "確認が必要な指摘が" (open) "件あります（エラー" (count(Severity::Error)) "件、注意" (count(Severity::Warning)) "件）。"
+            }
+        }
+        @if all > findings::MOST {
+            p { "このページには重いものから" (findings::MOST) "件を載せています。全" (all) "件は run.json にあります。" }
+        }
+    }
 }
 
-/// The records and where they stand, each a link target.
-fn list(html: &mut Html, report: &ReportData<'_>, records: &Records<'_>) {
+/// Hidden until the script shows it; without a script every finding is visible.
+fn filter(report: &ReportData<'_>) -> Markup {
+    let findings = &report.consolidation.findings;
+    let submissions = &report.consolidation.submissions;
+    let departments: BTreeSet<&str> = findings.iter().flat_map(|finding| finding.departments()).map(|name| &**name).collect();
+    let office = submissions.iter().map(|submission| &*submission.department);
+    let mut ordered: Vec<&str> = office.filter(|name| departments.contains(name)).collect();
+    ordered.extend(departments.iter().filter(|name| !submissions.iter().any(|s| &&*s.department == *name)));
+    let departments: Vec<(&str, &str)> = ordered.into_iter().map(|name| (name, name)).collect();
+    let severities: BTreeSet<Severity> = findings.iter().take(findings::MOST).map(|finding| finding.severity()).collect();
+    let severities: Vec<(&str, &str)> = severities.iter().rev().map(|s| (s.as_str(), s.label(Lang::Ja))).collect();
+    html! {
+        form id="filter" hidden role="search" aria-label="指摘の絞り込み" {
+            (page::select("department", "担当課", &departments))
+            (page::select("severity", "程度", &severities))
+            p {
+                label for="words" { "語句" }
+                input id="words" name="words" type="search" autocomplete="off";
+            }
+            p { button type="reset" { "すべて表示" } }
+        }
+        output id="count" for="severity department words" aria-live="polite" {}
+    }
+}
+
+/// The records and their places, each a link target.
+fn list(report: &ReportData<'_>, records: &Records<'_>) -> Markup {
     let mut marked: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in &report.consolidation.findings {
         for entry in finding.places().filter_map(|place| records.at(place)) {
@@ -97,34 +103,36 @@ fn list(html: &mut Html, report: &ReportData<'_>, records: &Records<'_>) {
     }
     let first = records.first_of_anchor();
     let all = records.entries.len() <= LISTED;
-    if !all {
-        html.raw("<p>指摘かコメントのある記録だけを載せています。</p>\n");
-    }
-    page::scroll(html, "記録の表", |html| {
-        html.raw("<table class=\"stack\">\n<caption>記録</caption>\n");
-        page::headings(html, &["名称", "担当課", "ファイル", "場所", "指摘", "記録ID"]);
-        html.raw("<tbody>\n");
-        for (index, entry) in records.entries.iter().enumerate() {
-            let findings = marked.get(entry.anchor.as_str()).copied().unwrap_or_default();
-            if all || findings > 0 || !entry.origin.comments.is_empty() {
-                record(html, entry, findings, first.get(entry.anchor.as_str()) == Some(&index));
+    let table = html! {
+        table.stack {
+            caption { "記録" }
+            (page::headings(&["名称", "担当課", "ファイル", "場所", "指摘", "記録ID"]))
+            tbody {
+                @for (index, entry) in records.entries.iter().enumerate() {
+                    @let findings = marked.get(entry.anchor.as_str()).copied().unwrap_or_default();
+                    @if all || findings > 0 || !entry.origin.comments.is_empty() {
+                        (record(entry, findings, first.get(entry.anchor.as_str()) == Some(&index)))
+                    }
+                }
             }
         }
-        html.raw("</tbody>\n</table>\n");
-    });
+    };
+    html! {
+        @if !all { p { "指摘かコメントのある記録だけを載せています。" } }
+        (page::scroll("記録の表", &table))
+    }
 }
 
-fn record(html: &mut Html, entry: &Entry<'_>, findings: usize, is_target: bool) {
-    html.raw("<tr");
-    if is_target {
-        html.attr("id", &entry.anchor);
-    }
-    html.raw("><th scope=\"row\">").text(&entry.label()).raw("</th>");
-    page::labelled(html, "担当課", &entry.departments.join("、"));
-    page::labelled(html, "ファイル", &entry.origin.file);
+fn record(entry: &Entry<'_>, findings: usize, is_target: bool) -> Markup {
     let first = entry.origin.cell("names").or_else(|| entry.origin.cells.first().map(|(_, cell)| *cell));
-    page::labelled(html, "場所", &spot(entry.origin.sheet.as_deref(), first, entry.origin.row));
-    page::labelled(html, "指摘", &if findings == 0 { String::new() } else { findings.to_string() });
-    page::labelled(html, "記録ID", entry.id);
-    html.raw("</tr>\n");
+    html! {
+        tr id=[is_target.then_some(&entry.anchor)] {
+            th scope="row" { (entry.label()) }
+            (page::labelled("担当課", &entry.departments.join("、")))
+            (page::labelled("ファイル", &entry.origin.file))
+            (page::labelled("場所", &spot(entry.origin.sheet.as_deref(), first, entry.origin.row)))
+            (page::labelled("指摘", &if findings == 0 { String::new() } else { findings.to_string() }))
+            (page::labelled("記録ID", entry.id))
+        }
+    }
 }

@@ -1,116 +1,146 @@
 //! A form's table as HTML. It knows cells, spans and tags, not what kind of record they are of.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+
+use maud::{Markup, html};
 
 use crate::form::Align;
 use crate::model::{Origin, Place, Plan, Spot};
-use crate::report::html::escape::Html;
 use crate::report::html::{changes, page};
-use crate::report::tables::anchor::anchor;
+use crate::report::tables::anchor::{anchor, record_anchor};
 use crate::report::tables::step::step_of;
 use crate::report::{Cell, CellKind, Heading, Row, Section, Table};
 
-/// Writes the sections of a table, one below the other.
+/// The sections of a table, one below the other.
 ///
-/// Cells that a form merges down are repeated in every row: a screen reader loses rows that it has to remember.
-pub(super) fn write(html: &mut Html, plan: &Plan, table: &Table<'_>, origins: bool) {
-    let steps: Vec<Option<(usize, usize)>> = (0..plan.stages.len()).map(|stage| step_of(plan, stage)).collect();
+/// Cells that a form merges vertically are repeated in every row: a screen reader loses rows that it has to remember.
+pub(super) fn table(plan: &Plan, table: &Table<'_>, origins: bool) -> Markup {
+    let steps: Vec<Step> = (0..plan.stages.len()).map(|stage| step_of(plan, stage)).collect();
     let spans = table.rows().flat_map(|row| &row.cells).any(|cell| cell.more_columns > 0);
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    for line in &table.legend {
-        html.raw("<p class=\"note\">").text(line).raw("</p>\n");
-    }
-    for section in &table.sections {
-        let title = if section.title.is_empty() { &table.title } else { &section.title };
-        if !section.title.is_empty() {
-            html.raw("<h3>").text(title).raw("</h3>\n");
-        }
-        let label = if section.title.is_empty() { table.title.clone() } else { format!("{}　{title}", table.title) };
-        page::scroll(html, &format!("{label}の表"), |html| {
-            // under 360 px a row of plain cells is set one below the other
-            html.raw(if spans { "<table>\n<caption>" } else { "<table class=\"stack\">\n<caption>" }).text(&table.title);
-            if !section.title.is_empty() {
-                html.text("　").text(&section.title);
-            }
-            html.raw("</caption>\n");
-            columns(html, table);
-            headings(html, table, section);
-            body(html, (table, &steps), section, &mut taken, origins);
-            html.raw("</table>\n");
-        });
-        for note in &section.notes {
-            html.raw("<p class=\"note\">").text(note).raw("</p>\n");
+    let mut writer = Writer { table, steps: &steps, origins, ids: BTreeSet::new() };
+    html! {
+        @for line in &table.legend { p.note { (line) } }
+        @for section in &table.sections {
+            @let titled = !section.title.is_empty();
+            @let label = if titled { format!("{}　{}", table.title, section.title) } else { table.title.clone() };
+            @let drawn = html! {
+                // below 360 px the cells of a row without spans stand one below the other
+                table class=[(!spans).then_some("stack")] {
+                    caption { (label) }
+                    (columns(table))
+                    (headings(table, section))
+                    tbody { @for row in &section.rows { (writer.row(row)) } }
+                }
+            };
+            @if titled { h3 { (section.title) } }
+            (page::scroll(&format!("{label}の表"), &drawn))
+            @for note in &section.notes { p.note { (note) } }
         }
     }
 }
+
+/// A stage's step on the ladder and the number of steps; an event has none.
+type Step = Option<(usize, usize)>;
 
 /// The widths that the form gives.
-fn columns(html: &mut Html, table: &Table<'_>) {
+fn columns(table: &Table<'_>) -> Markup {
     let all: f32 = table.columns.iter().map(|column| column.width.max(1.0)).sum();
-    html.raw("<colgroup>");
-    for column in &table.columns {
-        html.raw("<col").attr("style", &format!("width:{:.2}%", column.width.max(1.0) / all * 100.0)).raw(">");
-    }
-    html.raw("</colgroup>\n");
-}
-
-fn headings(html: &mut Html, table: &Table<'_>, section: &Section<'_>) {
-    html.raw("<thead>\n");
-    for row in &table.headings {
-        html.raw("<tr>");
-        for heading in row {
-            html.raw(if heading.columns > 1 { "<th scope=\"colgroup\"" } else { "<th scope=\"col\"" });
-            span(html, "colspan", heading.columns);
-            span(html, "rowspan", heading.rows);
-            let own = section.headings.iter().find(|(column, _)| *column == heading.column && heading.columns == 1);
-            let text = own.map_or(heading.text.as_str(), |(_, text)| text);
-            html.raw(" class=\"t c\">").text(text).raw("</th>");
+    html! {
+        colgroup {
+            @for column in &table.columns { col style=(format!("width:{:.2}%", column.width.max(1.0) / all * 100.0)); }
         }
-        html.raw("</tr>\n");
-    }
-    html.raw("</thead>\n");
-}
-
-fn span(html: &mut Html, name: &'static str, cells: usize) {
-    if cells > 1 {
-        html.attr(name, &cells.to_string());
     }
 }
 
-fn body(
-    html: &mut Html,
-    (table, steps): (&Table<'_>, &[Option<(usize, usize)>]),
-    section: &Section<'_>,
-    taken: &mut BTreeSet<String>,
+fn headings(table: &Table<'_>, section: &Section<'_>) -> Markup {
+    html! {
+        thead {
+            @for row in &table.headings {
+                tr {
+                    @for heading in row {
+                        @let scope = if heading.columns > 1 { "colgroup" } else { "col" };
+                        @let own = section.headings.iter().find(|(at, _)| *at == heading.column && heading.columns == 1);
+                        th.t.c scope=(scope) colspan=[span(heading.columns)] rowspan=[span(heading.rows)] {
+                            (own.map_or(heading.text.as_str(), |(_, text)| text))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn span(cells: usize) -> Option<usize> {
+    (cells > 1).then_some(cells)
+}
+
+/// Draws the rows of a table and gives each record one link target.
+struct Writer<'a, 't> {
+    table: &'a Table<'t>,
+    steps: &'a [Step],
     origins: bool,
-) {
-    html.raw("<tbody>\n");
-    for row in &section.rows {
-        let id = row_anchor(table, row);
-        html.raw("<tr data-item").attr("data-department", &row.departments.join("、"));
-        if row.awaited {
-            html.attr("class", "awaited");
-        }
-        if taken.insert(id.clone()) {
-            html.attr("id", &id);
-        }
-        html.raw(">");
-        let mut column = 0;
-        let paired = numbered(table, row);
-        for cell in paired.as_ref().unwrap_or(&row.cells) {
-            let named = table.columns.get(column).is_some_and(|column| column.names_row);
-            let origin = (origins && named && !row.continues && !row.awaited).then_some(row);
-            draw(html, (table, steps), column, cell, origin);
-            column += 1 + cell.more_columns;
-        }
-        html.raw("</tr>\n");
-    }
-    html.raw("</tbody>\n");
+    ids: BTreeSet<String>,
 }
 
-/// The cells of a row of several initiatives with each number before its own name: lines of two cells do not stay side by side
-/// where one of them wraps. None where there is nothing to pair.
+impl Writer<'_, '_> {
+    fn row(&mut self, row: &Row<'_>) -> Markup {
+        let table = self.table;
+        let id = record_anchor(table.kind, row.id);
+        let id = self.ids.insert(id.clone()).then_some(id);
+        let paired = numbered(table, row);
+        let cells = paired.as_ref().unwrap_or(&row.cells).iter().scan(0, |next, cell| {
+            let column = *next;
+            *next += 1 + cell.more_columns;
+            Some((column, cell))
+        });
+        html! {
+            tr class=[row.awaited.then_some("awaited")] data-item data-department=(row.departments.join("、")) id=[id] {
+                @for (column, cell) in cells {
+                    @let named = table.columns.get(column).is_some_and(|column| column.names_row);
+                    @let origin = (self.origins && named && !row.continues && !row.awaited).then_some(row);
+                    (self.cell(column, cell, origin))
+                }
+            }
+        }
+    }
+
+    fn cell(&self, column: usize, cell: &Cell<'_>, origin: Option<&Row<'_>>) -> Markup {
+        let known = self.table.columns.get(column);
+        let align = known.map(|column| column.align).unwrap_or_default();
+        let kind = match (cell.kind, align) {
+            (CellKind::Bar, _) => "t bar",
+            (CellKind::Mark, _) | (_, Align::Center) => "t c",
+            (_, Align::Right) => "t n",
+            (_, Align::Left) => "t",
+        };
+        let rewritten = cell.changed.as_ref().is_some_and(|changed| changed.rewritten);
+        let class = if rewritten { format!("{kind} rewritten") } else { kind.to_owned() };
+        let title = rewritten.then_some("前回から大半を書き改めた欄");
+        let colspan = span(cell.more_columns + 1);
+        let content = html! {
+            (tagged(self.steps, cell))
+            @if let CellKind::Gauge(ratio) = cell.kind {
+                @let ratio = if ratio.is_finite() { ratio.clamp(0.0, 1.0) } else { 0.0 };
+                span.gauge aria-hidden="true" { span style=(format!("width:{:.1}%", ratio * 100.0)) {} }
+            }
+            @if let Some(row) = origin {
+                @let Origin { file, sheet, row: at, .. } = row.origin;
+                @let place = Place::file(file.clone()).on(sheet.clone()).at(Spot::Row(*at));
+                br;
+                a.origin href=(anchor(&format!("確認結果.html#r-{}-", self.table.kind.file_stem()), row.id)) { (place) }
+            }
+        };
+        if known.is_some_and(|column| column.names_row) && !cell.text.is_empty() {
+            html! { th class=(class) scope="row" colspan=[colspan] title=[title] { (content) } }
+        } else {
+            let label = heading_of(self.table, column);
+            html! { td class=(class) colspan=[colspan] title=[title] data-label=[label] { (content) } }
+        }
+    }
+}
+
+/// The cells of a row of several initiatives, each number in front of its own name: where a line wraps, the lines of two cells
+/// drift apart. None where there is nothing to pair.
 fn numbered<'a>(table: &Table<'_>, row: &Row<'a>) -> Option<Vec<Cell<'a>>> {
     let at = |field: &str| table.columns.iter().position(|column| column.field == field);
     let (numbers, names) = (at("numbers")?, at("names")?);
@@ -132,54 +162,8 @@ fn numbered<'a>(table: &Table<'_>, row: &Row<'a>) -> Option<Vec<Cell<'a>>> {
     Some(cells)
 }
 
-/// The same on the review page, so that links hold on both.
-fn row_anchor(table: &Table<'_>, row: &Row<'_>) -> String {
-    crate::report::tables::anchor::record_anchor(table.kind, row.id)
-}
-
-fn draw(
-    html: &mut Html,
-    (table, steps): (&Table<'_>, &[Option<(usize, usize)>]),
-    column: usize,
-    cell: &Cell<'_>,
-    origin: Option<&Row<'_>>,
-) {
-    let known = table.columns.get(column);
-    let header = known.is_some_and(|column| column.names_row) && !cell.text.is_empty();
-    html.raw(if header { "<th scope=\"row\"" } else { "<td" });
-    span(html, "colspan", cell.more_columns + 1);
-    let align = known.map(|column| column.align).unwrap_or_default();
-    let kind = match (cell.kind, align) {
-        (CellKind::Bar, _) => "t bar",
-        (CellKind::Mark, _) | (_, Align::Center) => "t c",
-        (_, Align::Right) => "t n",
-        (_, Align::Left) => "t",
-    };
-    let rewritten = cell.changed.as_ref().is_some_and(|changed| changed.rewritten);
-    html.attr("class", &if rewritten { format!("{kind} rewritten") } else { kind.to_owned() });
-    if rewritten {
-        html.attr("title", "前回から大半を書き改めた欄");
-    }
-    if !header && let Some(heading) = heading_of(table, column) {
-        html.attr("data-label", &heading);
-    }
-    html.raw(">");
-    tagged(html, steps, cell);
-    if let CellKind::Gauge(ratio) = cell.kind {
-        let width = format!("width:{:.1}%", if ratio.is_finite() { ratio.clamp(0.0, 1.0) * 100.0 } else { 0.0 });
-        html.raw("<span class=\"gauge\" aria-hidden=\"true\"><span").attr("style", &width).raw("></span></span>");
-    }
-    if let Some(row) = origin {
-        let target = anchor(&format!("確認結果.html#r-{}-", table.kind.file_stem()), row.id);
-        let Origin { file, sheet, row, .. } = row.origin;
-        let place = Place::file(file.clone()).on(sheet.clone()).at(Spot::Row(*row));
-        html.raw("<br><a class=\"origin\"").attr("href", &target).raw(">").text(&place.to_string()).raw("</a>");
-    }
-    html.raw(if header { "</th>" } else { "</td>" });
-}
-
 /// The class of a step's shade, of five; an event has none.
-pub(super) const fn step_class(step: Option<(usize, usize)>) -> &'static str {
+pub(super) const fn step_class(step: Step) -> &'static str {
     const CLASSES: [&str; 5] = ["s1", "s2", "s3", "s4", "s5"];
     match step {
         None => "s0",
@@ -198,28 +182,29 @@ fn heading_of(table: &Table<'_>, column: usize) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join(" ").replace('\n', ""))
 }
 
-/// The text, with the word before it that says what became of it, its stage tags in frames, its new phrases marked.
-fn tagged(html: &mut Html, steps: &[Option<(usize, usize)>], cell: &Cell<'_>) {
+/// The text: a word for what became of it in front, its stage tags in frames, its new phrases marked.
+fn tagged(steps: &[Step], cell: &Cell<'_>) -> Markup {
     let text: &str = &cell.text;
-    let mut phrases: &[Range<usize>] = &[];
-    if let Some(changed) = &cell.changed {
-        phrases = &changed.phrases;
-        html.raw("<span class=\"changed\">").text(&changed.lead()).raw("</span>");
-    }
+    let phrases = cell.changed.as_ref().map_or(&[][..], |changed| &changed.phrases);
+    let mut badges = Vec::new();
     let mut from = 0;
     for badge in &cell.badges {
-        if badge.range.start < from || text.get(badge.range.clone()).is_none() {
-            continue;
+        if badge.range.start >= from && text.get(badge.range.clone()).is_some() {
+            badges.push((from, badge));
+            from = badge.range.end;
         }
-        changes::marked(html, text, from..badge.range.start, phrases, true);
-        let step = badge.stages.last().and_then(|stage| steps.get(*stage)).copied().flatten();
-        html.raw("<span").attr("class", &format!("stage {}", step_class(step))).raw(">");
-        // the frame stands for the brackets
-        let inner = badge.range.start + '【'.len_utf8()..badge.range.end.saturating_sub('】'.len_utf8());
-        html.raw("<span class=\"hear\">【</span>")
-            .text(text.get(inner).unwrap_or(badge.label))
-            .raw("<span class=\"hear\">】</span></span>");
-        from = badge.range.end;
     }
-    changes::marked(html, text, from..text.len(), phrases, true);
+    html! {
+        @if let Some(changed) = &cell.changed { span.changed { (changed.lead()) } }
+        @for (from, badge) in badges {
+            @let step = badge.stages.last().and_then(|stage| steps.get(*stage)).copied().flatten();
+            // the frame replaces the brackets
+            @let inner = badge.range.start + '【'.len_utf8()..badge.range.end.saturating_sub('】'.len_utf8());
+            (changes::marked(text, from..badge.range.start, phrases, true))
+            span.stage.(step_class(step)) {
+                span.hear { "【" } (text.get(inner).unwrap_or(badge.label)) span.hear { "】" }
+            }
+        }
+        (changes::marked(text, from..text.len(), phrases, true))
+    }
 }

@@ -3,6 +3,7 @@
 mod edition;
 mod page;
 mod reader;
+pub mod tree;
 
 use std::path::Path;
 

@@ -329,7 +329,7 @@ fn walk(pdf: &Document, object: &Object, page: Option<ObjectId>, texts: &BTreeMa
 }
 
 /// Marked contents of a page and their texts.
-fn marked_texts(pdf: &Document, page: ObjectId, out: &mut BTreeMap<(ObjectId, i64), String>) {
+pub(super) fn marked_texts(pdf: &Document, page: ObjectId, out: &mut BTreeMap<(ObjectId, i64), String>) {
     let fonts: BTreeMap<Vec<u8>, BTreeMap<u16, String>> =
         pdf.get_page_fonts(page).unwrap().into_iter().map(|(name, font)| (name, characters(pdf, font))).collect();
     let content = Content::decode(&pdf.get_page_content(page)).unwrap();

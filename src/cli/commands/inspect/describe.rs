@@ -1,4 +1,4 @@
-//! `inspect` for people: the file, its sheets, its tables and columns, the account of its cells, the findings.
+//! `inspect` for people: the file, its sheets, tables and columns, the ledger, the findings.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -10,7 +10,7 @@ use crate::model::{
     listed,
 };
 
-/// Headings longer than this do not push the others aside.
+/// Longer headings do not widen their column.
 const WIDE: usize = 44;
 
 pub(super) fn describe(console: &Console, consolidation: &Consolidation, columns: &[ColumnReport]) {
@@ -30,7 +30,7 @@ pub(super) fn describe(console: &Console, consolidation: &Consolidation, columns
     console.findings(&consolidation.findings, true);
 }
 
-/// What the file is and what became of it.
+/// Format, encoding and status of the file.
 fn file(console: &Console, input: &Input) {
     console.result(&input.path);
     let line = |label: Message, text: &dyn InLang| {
@@ -97,7 +97,7 @@ fn sheet(console: &Console, sheet: &SheetReport, columns: &[&ColumnReport]) {
     console.result(line);
 }
 
-/// A table and its columns: where the heading stands, what it says, what it was taken for, how surely and why.
+/// A table and its columns: cell and text of the heading, the field, how certain and why.
 fn describe_table(console: &Console, table: &TableReport, columns: &[&ColumnReport]) {
     console.result(catalogue::table(table.range, &table.form, counted_records(table.records)));
     let rows: Vec<([String; 3], &ColumnReport)> = columns
@@ -128,7 +128,6 @@ fn describe_table(console: &Console, table: &TableReport, columns: &[&ColumnRepo
     }
 }
 
-/// Blanks up to a width.
 fn room(text: &str, width: usize) -> String {
     " ".repeat(width.saturating_sub(text.width_cjk()))
 }
@@ -145,7 +144,6 @@ fn thousands(number: u64) -> String {
     out
 }
 
-/// A format in words.
 fn format_name(format: Format) -> Message {
     match format {
         Format::Xlsx => catalogue::xlsx(),
@@ -162,7 +160,7 @@ fn format_name(format: Format) -> Message {
     }
 }
 
-/// An encoding by its public name and those it goes by.
+/// An encoding by its public name and its aliases.
 const fn spelled(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::Utf8 => "utf-8",

@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     common: Common,
 }
 
-/// One column of a table, and why it was taken for what it is.
+/// One column of a table, and why it was matched to its field.
 #[derive(Debug, Serialize)]
 struct ColumnReport {
     #[serde(skip)]
@@ -49,7 +49,7 @@ struct ColumnReport {
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let inputs = [arguments.file.clone()];
     let collected = if arguments.file.is_file() && !is_archive(&arguments.file) {
-        // the file itself, whatever its name says
+        // the file itself, even if its name makes it look like no submission
         let name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let found = Found { path: name.into(), location: Location::Disk(arguments.file.clone()) };
         Collected { found: vec![found], ..Collected::default() }

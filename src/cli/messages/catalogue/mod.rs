@@ -1,4 +1,4 @@
-//! Everything that the command line says, in both languages side by side. Why a command did not run is in `pipeline/messages`.
+//! All messages of the command line, each in both languages. Reasons why a command did not run are in `pipeline/messages`.
 //!
 //! A new message is one entry: a name with the values it shows, and two texts.
 //! Help texts stand at their arguments: a paragraph in Japanese, a paragraph in English.

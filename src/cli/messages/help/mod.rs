@@ -1,4 +1,4 @@
-//! `--help` in the reader's language. The help of a command or an argument stands at it as two paragraphs, Japanese and
+//! `--help` in the reader's language. Each command and argument has two paragraphs of help, Japanese and
 //! English; a test fails for one without the other.
 
 mod refusal;
@@ -12,7 +12,7 @@ use crate::cli::messages::catalogue::usage::{self, Heading};
 use crate::model::{InLang, Lang, Message, listed};
 pub(crate) use refusal::refusal;
 
-/// The language that the arguments ask for; `None`: they do not say.
+/// The language of the arguments, if they set one.
 pub(super) fn asked(arguments: &[OsString]) -> Option<Lang> {
     let mut values = arguments.iter().filter_map(|argument| argument.to_str()).skip_while(|text| !text.starts_with("--lang"));
     let first = values.next()?;
@@ -23,7 +23,7 @@ pub(super) fn asked(arguments: &[OsString]) -> Option<Lang> {
     }
 }
 
-/// The language of `--help`: `--lang`, else English where the system speaks English, else Japanese.
+/// The language of `--help`: `--lang`, else English if the locale is English, else Japanese.
 pub(crate) fn language(arguments: &[OsString]) -> Lang {
     let spoken = || {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
@@ -36,7 +36,7 @@ pub(crate) fn language(arguments: &[OsString]) -> Lang {
 /// The command with its help in a language.
 pub(crate) fn in_language(command: Command, lang: Lang) -> Command {
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help(usage::version().in_lang(lang));
-    // before or after the command; commands that read have it among their own options
+    // accepted before and after the command; commands that read define it themselves
     let language = Arg::new("lang").long("lang").value_name("LANG").value_parser(["ja", "en"]).global(true);
     let language = language.help(usage::language().in_lang(lang));
     of_command(command.disable_version_flag(true).arg(version).arg(language), lang)
@@ -73,7 +73,7 @@ fn of_argument(argument: Arg, lang: Lang) -> Arg {
     argument
 }
 
-/// The paragraph of a language: the first is Japanese, the second English. Without a second the first stands for both.
+/// The paragraph of a language: the first is Japanese, the second English. A single one serves both.
 fn paragraph(short: Option<&StyledStr>, long: Option<&StyledStr>, lang: Lang) -> String {
     let short = short.map(ToString::to_string).unwrap_or_default();
     match (lang, long.map(ToString::to_string)) {
@@ -82,7 +82,7 @@ fn paragraph(short: Option<&StyledStr>, long: Option<&StyledStr>, lang: Lang) ->
     }
 }
 
-/// What can be chosen, and what is taken where nothing is.
+/// Possible values and the default.
 fn choices(argument: &Arg) -> Message {
     if !argument.get_action().takes_values() {
         return Message::default();
@@ -107,7 +107,7 @@ mod tests {
         command.get_subcommands_mut().for_each(|sub| each(sub, look));
     }
 
-    /// Commands and arguments whose help is not as it should be.
+    /// Commands and arguments without help in one of the languages.
     fn faults(lang: Lang, right: impl Fn(&str) -> bool) -> Vec<String> {
         let mut found = Vec::new();
         each(&mut in_language(crate::cli::command(), lang), &mut |command| {

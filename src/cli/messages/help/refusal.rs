@@ -5,7 +5,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::cli::messages::catalogue::usage;
 use crate::model::{Failure, Lang, Message, listed};
 
-/// What is wrong with the arguments. `None`: it is no fault; help or the version was asked for.
+/// The error in the arguments. None if they asked for help or the version.
 pub(crate) fn refusal(error: &clap::Error) -> Option<Failure> {
     let one = |kind| text(error, kind).unwrap_or_default();
     let argument = one(ContextKind::InvalidArg);

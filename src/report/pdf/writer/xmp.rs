@@ -1,79 +1,55 @@
-//! The metadata packet: what the file says of itself to archives (PDF/A-2a) and to screen readers (PDF/UA-1).
+//! The XMP packet: what the file tells archives (PDF/A-2a) and screen readers (PDF/UA-1) about itself.
 
-use jiff::civil::DateTime;
+use jiff::civil;
+use xmp_writer::pdfa::PdfUAIdDescriptionMode;
+use xmp_writer::{DateTime, LangId, Timezone, XmpWriter};
 
-/// What is said.
+/// A document's metadata.
 pub(crate) struct About<'a> {
     pub title: &'a str,
     pub author: &'a str,
     pub subject: &'a str,
     pub tool: &'a str,
     pub producer: &'a str,
-    pub issued: DateTime,
+    /// In UTC.
+    pub issued: civil::DateTime,
 }
 
 /// The packet's text.
 pub(super) fn packet(about: &About<'_>) -> String {
-    let when = about.issued.strftime("%Y-%m-%dT%H:%M:%S+00:00");
-    let About { title, author, subject, tool, producer, .. } = about;
-    let (title, author, subject, tool, producer) =
-        (escape(title), escape(author), escape(subject), escape(tool), escape(producer));
-    // PDF/A wants every schema that is not its own to be described: pdfuaid is one
-    format!(
-        r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
-<dc:language><rdf:Bag><rdf:li>ja-JP</rdf:li></rdf:Bag></dc:language>
-<xmp:CreatorTool>{tool}</xmp:CreatorTool>
-<xmp:CreateDate>{when}</xmp:CreateDate>
-<xmp:ModifyDate>{when}</xmp:ModifyDate>
-<xmp:MetadataDate>{when}</xmp:MetadataDate>
-<pdf:Producer>{producer}</pdf:Producer>
-<pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
-<pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="r"?>"#,
-        bom = '\u{feff}',
-    )
+    let [title, author, subject, tool, producer] =
+        [about.title, about.author, about.subject, about.tool, about.producer].map(one_line);
+    let issued = date_time(about.issued);
+    let mut xmp = XmpWriter::new();
+    xmp.format("application/pdf");
+    xmp.title([(None, title.as_str())]);
+    xmp.creator([author.as_str()]);
+    xmp.description([(None, subject.as_str())]);
+    xmp.language([LangId("ja-JP")]);
+    xmp.creator_tool(&tool);
+    xmp.create_date(issued).modify_date(issued).metadata_date(issued);
+    xmp.producer(&producer);
+    xmp.pdfa_part(2).pdfa_conformance("A");
+    xmp.pdfua_part(1);
+    // PDF/A demands a description of every schema that is not its own
+    xmp.extension_schemas().pdfua_id().properties().describe_all(PdfUAIdDescriptionMode::UA1);
+    xmp.finish(None)
 }
 
-/// Markup escaped; characters that XML does not allow left out.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
+fn date_time(at: civil::DateTime) -> DateTime {
+    let [month, day, hour, minute, second] = [at.month(), at.day(), at.hour(), at.minute(), at.second()].map(i8::unsigned_abs);
+    DateTime::new(at.year().unsigned_abs(), month, day, hour, minute, second, Timezone::Utc)
+}
+
+/// xmp-writer escapes markup, but passes on characters that XML does not allow.
+fn one_line(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            '\t' | '\n' | '\r' => Some(' '),
+            '\u{fffe}' | '\u{ffff}' => None,
+            c => (!c.is_control()).then_some(c),
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -88,9 +64,9 @@ mod tests {
             subject: "",
             tool: "t",
             producer: "p",
-            issued: DateTime::constant(2025, 10, 31, 9, 0, 0, 0),
+            issued: civil::DateTime::constant(2025, 10, 31, 9, 0, 0, 0),
         });
         assert!(packet.contains("&lt;A&amp;B&gt;</rdf:li>"));
-        assert!(packet.contains("2025-10-31T09:00:00+00:00"));
+        assert!(packet.contains("<xmp:CreateDate>2025-10-31T09:00:00Z</xmp:CreateDate>"));
     }
 }
