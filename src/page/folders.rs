@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use maud::html;
 
-use crate::page::CONFIG;
 use crate::page::answer::Answer;
 use crate::page::ask::{Ask, url};
 use crate::page::frame::{self, Place, View};
 use crate::page::start::suggested;
+use crate::pipeline::settings::workspace::config_in;
 
 /// So many folders are listed.
 const LISTED: usize = 500;
@@ -18,7 +18,7 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
     let path = ask.get("path").map(PathBuf::from).filter(|path| path.is_absolute() && path.is_dir()).unwrap_or_else(suggested);
     let folders = folders(&path);
     let to = |path: &Path| url("/folders", &[("path", &path.to_string_lossy())]);
-    let is_workspace = path.join(CONFIG).is_file();
+    let is_workspace = config_in(&path).is_some();
     let content = html! {
         p { b { (path.display()) } }
         ul.list {
@@ -31,7 +31,7 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
             @for folder in folders.iter().take(LISTED) {
                 li {
                     a href=(to(folder)) { (folder.file_name().unwrap_or_default().to_string_lossy()) }
-                    @if folder.join(CONFIG).is_file() { " " (open(place, folder)) }
+                    @if config_in(folder).is_some() { " " (open(place, folder)) }
                 }
             }
         }

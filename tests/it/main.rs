@@ -45,12 +45,14 @@ mod report;
 mod request_kit;
 mod rules_doc;
 mod safety;
+mod same_bytes;
 mod samples;
 mod source_text;
 mod source_workbook;
 mod submissions;
 mod tables;
 mod ten_months;
+mod windows;
 mod workbook;
 mod workbook_quirks;
 
