@@ -41,9 +41,9 @@ fn the_samples_make_the_same_bytes_on_every_system() {
     let made = torimatome(&[Path::new("init"), &root, Path::new("--demo")]);
     assert!(made.status.success(), "{made:?}");
     // forms and letters are packages too
-    let forms = ["forms".as_ref(), "--config".as_ref(), root.join("torimatome.toml").as_os_str(), "--mail".as_ref()].to_vec();
-    let inputs = [root.join("inbox/2025H1").into_os_string(), "-o".into(), folder.path().join("forms").into_os_string()];
-    let forms: Vec<std::ffi::OsString> = forms.into_iter().map(Into::into).chain(inputs).collect();
+    let mut forms: Vec<std::ffi::OsString> = ["forms", "--mail", "--quiet", "--config"].map(Into::into).to_vec();
+    forms.extend([root.join("torimatome.toml").into(), root.join("inbox/2025H1").into()]);
+    forms.extend(["-o".into(), folder.path().join("forms").into()]);
     let made = torimatome(&forms);
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     fs::remove_dir_all(root).unwrap();

@@ -77,10 +77,13 @@ fn nothing_of_a_run_stays_beside_its_outputs() {
     let out = folder.path().join("結果");
     build(folder.path(), &out, &["--quiet"]);
     assert!(!listing(&out).is_empty() && !out.join(".torimatome").exists());
-    // nor of one that made nothing
-    let nothing = folder.path().join("なし");
-    assert_eq!(build(&repository("LICENSE-MIT"), &nothing, &["--quiet"]).0, 2);
-    assert!(!nothing.exists());
+    // nor of one that others' files stopped when everything was made
+    let taken = folder.path().join("先客");
+    fs::create_dir(&taken).unwrap();
+    fs::write(taken.join("報告書.pdf"), "theirs").unwrap();
+    assert_eq!(build(folder.path(), &taken, &["--quiet"]).0, 2);
+    assert_eq!(listing(&taken), [(taken.join("報告書.pdf"), b"theirs".to_vec())]);
+    assert!(!taken.join(".torimatome").exists());
 }
 
 #[cfg(windows)]
