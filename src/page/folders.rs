@@ -23,6 +23,7 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
         p { b { (path.display()) } }
         ul.list {
             @if let Some(parent) = path.parent() { li { a href=(to(parent)) { "↑ " (place.t("1つ上のフォルダー", "the folder above")) } } }
+            @for usual in usual() { li { a href=(to(&usual)) { (usual.display()) } } }
             @for drive in drives() { li { a href=(to(&drive)) { (drive.display()) } } }
         }
         @if is_workspace { (open(place, &path)) }
@@ -75,6 +76,14 @@ fn folders(path: &Path) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_shown).collect();
     folders.sort();
     folders
+}
+
+/// Where Explorer keeps people's own files: on this computer, and what OneDrive keeps for it.
+fn usual() -> Vec<PathBuf> {
+    let named = |names: &[&str]| names.iter().find_map(std::env::var_os).map(PathBuf::from).filter(|path| path.is_absolute());
+    let homes = [named(&["USERPROFILE", "HOME"]), named(&["OneDriveCommercial", "OneDrive"])];
+    let inside = |home: PathBuf| ["Desktop", "Documents", "Downloads", "デスクトップ", "ドキュメント"].map(|name| home.join(name));
+    homes.into_iter().flatten().flat_map(inside).filter(|path| path.is_dir()).collect()
 }
 
 /// The drives of a Windows computer.
