@@ -46,6 +46,7 @@ mod report;
 mod request_kit;
 mod rules_doc;
 mod safety;
+mod same_bytes;
 mod samples;
 mod snapshots;
 mod source_text;
@@ -53,6 +54,7 @@ mod source_workbook;
 mod submissions;
 mod tables;
 mod ten_months;
+mod windows;
 mod workbook;
 mod workbook_quirks;
 

@@ -13,6 +13,7 @@ use crate::pipeline::errors::{configuration_failure, io_reason};
 use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::config::Config;
 use crate::pipeline::settings::workspace::{self, Workspace};
+use crate::source::settings::{self, in_any_case};
 use crate::source::{self, Collected, Limits};
 
 /// When messages have colours.
@@ -261,8 +262,8 @@ impl Common {
             None => config.period.as_ref().map(named).transpose()?,
         };
         let workspace = Workspace::of(&config);
-        let list = self.departments.clone().or_else(|| config.file(config.departments.as_deref()));
-        let list = list.or_else(|| collected.configuration.iter().find(|path| path.ends_with("departments.csv")).cloned());
+        let list = self.departments.clone().or_else(|| config.file(config.departments.as_deref()).map(|path| in_any_case(&path)));
+        let list = list.or_else(|| settings::named(&collected.configuration, "departments.csv").cloned());
         // a list that nobody has been written into yet says nothing
         let departments = list.map(|path| department_list(&path)).transpose()?.filter(|list| !list.is_empty());
         let passwords = self.password_file.clone().or_else(|| config.file(config.password_file.as_deref()));
