@@ -20,12 +20,12 @@ fn other(folder: &Path) -> Option<PathBuf> {
 }
 
 /// Lets the staged files and `folder`, whose files are `listed`, change places, and takes away what was there before.
-/// Gives the place of the old staging folder; none where it cannot be done in one step: then nothing has changed.
+/// False where it cannot be done in one step: then nothing has changed.
 ///
 /// # Errors
 /// When what was staged cannot be moved back to where it waited.
-pub(super) fn exchange(folder: &Path, staging: &Path, listed: &BTreeMap<String, Known>) -> io::Result<Option<PathBuf>> {
-    let (new, Some(other)) = (staging.join("new"), other(folder)) else { return Ok(None) };
+pub(super) fn exchange(folder: &Path, staging: &Path, listed: &BTreeMap<String, Known>) -> io::Result<bool> {
+    let (new, Some(other)) = (staging.join("new"), other(folder)) else { return Ok(false) };
     let is_taken = fs::symlink_metadata(&other).is_ok();
     if is_taken
         || is_worked_in(folder)
@@ -33,15 +33,15 @@ pub(super) fn exchange(folder: &Path, staging: &Path, listed: &BTreeMap<String, 
         || !alike(folder, &new)
         || fs::rename(&new, &other).is_err()
     {
-        return Ok(None);
+        return Ok(false);
     }
     if swap(&other, folder).is_err() {
         // a mount point, a file system without this step
         fs::rename(&other, &new)?;
-        return Ok(None);
+        return Ok(false);
     }
     retire(&other, folder);
-    Ok(Some(other.join(STAGING)))
+    Ok(true)
 }
 
 /// Completes an exchange that was cut off: its new folder if it had not come to its place, its old one if it had.

@@ -339,7 +339,7 @@ impl OutputFolder {
     ///
     /// # Errors
     /// When a file is in use, or files of other people stand in the way: then nothing has moved.
-    pub fn publish(mut self) -> Result<(), PublishError> {
+    pub fn publish(self) -> Result<(), PublishError> {
         let mut staged = std::mem::take(&mut *self.staged.lock().unwrap_or_else(PoisonError::into_inner));
         staged.sort_by(|a, b| (a == RUN).cmp(&(b == RUN)).then_with(|| a.cmp(b)));
         let taken = self.taken(&staged);
@@ -377,10 +377,9 @@ impl OutputFolder {
         let Some(turn) = shutdown::pass() else { return Err(PublishError::Stopped) };
         if self.account == self.path.join(RUN) && self.aside.is_empty() {
             let failed = |source| PublishError::Folder { path: self.path.clone(), source };
-            if let Some(old_staging) = exchange::exchange(&self.path, &self.staging, &self.listed).map_err(failed)? {
+            if exchange::exchange(&self.path, &self.staging, &self.listed).map_err(failed)? {
                 drop(turn);
-                shutdown::leave(&self.staging);
-                self.staging = old_staging;
+                shutdown::forget(&self.staging);
                 return Ok(());
             }
         }

@@ -66,6 +66,11 @@ pub(super) fn leave(staging: &Path) {
     }
 }
 
+/// The run that staged here is over, and the folder has gone with the outputs that were replaced.
+pub(super) fn forget(staging: &Path) {
+    locked(&WRITING).staging.retain(|held| held.staging != staging);
+}
+
 /// Runs the last steps of a run as one: [`stop`] waits for them. `None`: it was stopped before.
 pub fn unstoppable<T>(work: impl FnOnce() -> T) -> Option<T> {
     let _steps = locked(&LAST_STEPS);
