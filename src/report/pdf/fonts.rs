@@ -1,4 +1,8 @@
 //! The faces: BIZ UDPGothic, and VL Gothic for characters it lacks. Read once per process into flat tables.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "there is a table for each weight and a file for each face, and a table has every character of the basic plane"
+)]
 
 use std::borrow::Cow;
 use std::ops::Deref;

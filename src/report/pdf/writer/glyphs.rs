@@ -1,4 +1,5 @@
 //! The glyphs of a volume: their codes in its pages, and their characters.
+#![expect(clippy::indexing_slicing, reason = "there is an entry for each face")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
