@@ -11,7 +11,7 @@ use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::settings::config::find_above;
 use crate::cli::settings::options::Common;
-use crate::cli::settings::workspace::{INBOX, absolute};
+use crate::cli::settings::workspace::{INBOX, absolute, config_in};
 use crate::model::Failure;
 use crate::pipeline::messages::settings;
 
@@ -38,13 +38,13 @@ pub(crate) fn dropped(arguments: &[OsString], commands: &clap::Command) -> Optio
     }
     // a whole workspace: as if started inside it
     if let [only] = paths.as_slice()
-        && only.join("torimatome.toml").is_file()
+        && let Some(config) = config_in(only)
         && only.join(INBOX).is_dir()
     {
         if open::has_browser() {
             return Some(open::by_double_click(Some(absolute(only))));
         }
-        let common = Common { config: Some(only.join("torimatome.toml")), ..Common::default() };
+        let common = Common { config: Some(config), ..Common::default() };
         return Some(build::run_and_guide(build::Arguments::of(Vec::new(), None, common)));
     }
     let beside = paths.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));

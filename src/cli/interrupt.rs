@@ -1,4 +1,4 @@
-//! Ctrl-C: stops at once and leaves earlier outputs in place.
+//! Ctrl-C and other requests to end: the work stops at once, and earlier outputs stay in place.
 
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -38,8 +38,7 @@ enum News {
 /// Runs the work on its own thread and waits for its end or for Ctrl-C.
 pub(super) fn unless_stopped(work: impl FnOnce() -> ExitCode + Send + 'static) -> ExitCode {
     let (news, arrives) = channel();
-    // if signals cannot be caught, the system ends the process
-    let _ = ctrlc::set_handler(stopper(&news));
+    listen(&news);
     let work = move || {
         let _ = news.send(News::Over(work()));
     };
@@ -49,11 +48,40 @@ pub(super) fn unless_stopped(work: impl FnOnce() -> ExitCode + Send + 'static) -
     }
 }
 
-fn stopper(news: &Sender<News>) -> impl FnMut() + 'static + Send + use<> {
+/// Passes on Ctrl-C. Where signals cannot be caught the system ends the program as it does any other.
+#[cfg(not(windows))]
+fn listen(news: &Sender<News>) {
     let news = news.clone();
-    move || {
+    let _ = ctrlc::set_handler(move || drop(news.send(News::Stop)));
+}
+
+/// Passes on Ctrl-C, Ctrl-Break, the window that is closed, and the end of a session. Tokio keeps Windows waiting until `main`
+/// returns.
+#[cfg(windows)]
+fn listen(news: &Sender<News>) {
+    let news = news.clone();
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().build() else { return };
+    let Ok(asked) = asked_to_end() else { return };
+    let listening = move || {
+        runtime.block_on(asked);
         let _ = news.send(News::Stop);
-    }
+    };
+    let _ = std::thread::Builder::new().spawn(listening);
+}
+
+#[cfg(windows)]
+fn asked_to_end() -> std::io::Result<impl Future<Output = ()> + Send> {
+    use std::task::Poll;
+
+    use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
+
+    let (mut interrupt, mut pause, mut close) = (ctrl_c()?, ctrl_break()?, ctrl_close()?);
+    let (mut logoff, mut shutdown) = (ctrl_logoff()?, ctrl_shutdown()?);
+    Ok(std::future::poll_fn(move |context| {
+        let by_key = interrupt.poll_recv(context).is_ready() || pause.poll_recv(context).is_ready();
+        let by_session = logoff.poll_recv(context).is_ready() || shutdown.poll_recv(context).is_ready();
+        if by_key || by_session || close.poll_recv(context).is_ready() { Poll::Ready(()) } else { Poll::Pending }
+    }))
 }
 
 fn wait(arrives: &Receiver<News>) -> ExitCode {

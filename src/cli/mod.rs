@@ -130,6 +130,7 @@ fn parse(given: &[OsString]) -> Result<Command, ExitCode> {
     let matches = messages::help::in_language(command(), lang)
         .try_get_matches_from(own_name.chain(given.iter().cloned()))
         .map_err(refused)?;
+    console::set_cp932(matches.get_one::<String>(messages::help::ENCODING_OUT).is_some_and(|name| name == "cp932"));
     let arguments = <Arguments as clap::FromArgMatches>::from_arg_matches(&matches).map_err(refused)?;
     Ok(arguments.command)
 }

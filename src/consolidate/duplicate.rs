@@ -39,12 +39,14 @@ pub fn settle(handins: &mut [SubmissionFile]) -> Vec<Finding> {
                 handins[at.0].drop_entry(at.1, Reason::HiddenDuplicate);
                 continue;
             }
-            if !same_file && is_blank_row(&handins[at.0], at.1) {
+            // two sections can each fill in a sheet of one workbook
+            let same_sheet = same_file && handins[first.0].entries[first.1].sheet == handins[at.0].entries[at.1].sheet;
+            if !same_sheet && is_blank_row(&handins[at.0], at.1) {
                 handins[at.0].drop_entry(at.1, Reason::Duplicate);
                 continue;
             }
             let (Some(a), Some(b)) = (twin.records.progress.first(), own.records.progress.first()) else { continue };
-            if !same_file && merge::agrees(a, b) && (merge::adds_to(a, b) || merge::adds_to(b, a)) {
+            if !same_sheet && merge::agrees(a, b) && (merge::adds_to(a, b) || merge::adds_to(b, a)) {
                 let (place, other, source) = (place_of(b), place_of(a).to_string(), b.clone());
                 let finding = Finding::new(rules::MERGED_COPIES, place).with("id", &id).with("other", other);
                 findings.push(Finding { department: handins[at.0].entries[at.1].owner.clone(), ..finding });

@@ -31,6 +31,8 @@ pub fn other_periods(handins: &mut [SubmissionFile]) -> Vec<Finding> {
 pub fn forget(findings: &mut Vec<Finding>, handins: &[SubmissionFile]) {
     let mut files: BTreeSet<&str> = BTreeSet::new();
     let mut rows: BTreeMap<(&str, Option<&str>), BTreeSet<u32>> = BTreeMap::new();
+    // what was written beside the fields of a form is all the answer that a blank one has
+    let unfilled: BTreeSet<&str> = handins.iter().filter(|handin| handin.is_unfilled).map(|handin| &*handin.input.path).collect();
     for handin in handins {
         let all_of_another = handin.other_period.is_some() && !handin.entries.is_empty() && handin.kept().next().is_none();
         if handin.input.status == InputStatus::Superseded || all_of_another {
@@ -62,7 +64,10 @@ pub fn forget(findings: &mut Vec<Finding>, handins: &[SubmissionFile]) {
         let in_row = |row| rows.get(&(file, place.sheet.as_deref())).is_some_and(|rows| rows.contains(&row));
         files.contains(file) || row.is_some_and(in_row)
     };
-    findings.retain(|finding| !is_gone(&finding.place));
+    let is_answer = |finding: &Finding| {
+        finding.rule == rules::OUTSIDE_FORM && finding.place.file.as_deref().is_some_and(|file| unfilled.contains(file))
+    };
+    findings.retain(|finding| is_answer(finding) || !is_gone(&finding.place));
 }
 
 /// The rows of the sheet that a record stands in.

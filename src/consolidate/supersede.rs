@@ -41,49 +41,77 @@ pub fn supersede(handins: &mut [SubmissionFile]) -> Vec<Finding> {
             findings.push(if is_return && kept.is_empty() {
                 Finding::new(rules::MENDED_RETURN, place).of(department.clone()).with("newer", name)
             } else {
-                let list = kept.iter().map(|id| &**id).collect::<Vec<_>>().join("、");
-                let kept_ja = if kept.is_empty() {
-                    String::new()
-                } else {
-                    format!("（{list} は新しい方にないため残します）")
-                };
-                let kept_en = if kept.is_empty() { String::new() } else { format!(" ({list} stands only here and is kept)") };
-                let finding = Finding::new(rules::SUPERSEDED, place).of(department.clone()).with("newer", name);
-                finding.with("kept", kept_ja).with("kept_en", kept_en)
+                let (ja, en) = kept.describe();
+                Finding::new(rules::SUPERSEDED, place)
+                    .of(department.clone())
+                    .with("newer", name)
+                    .with("kept", ja)
+                    .with("kept_en", en)
             });
         }
     }
     findings
 }
 
-/// Puts the records of a newer file in the place of an older one's. Returns the ids of which something stands only in
-/// the older one: a record, or an answer that the newer one leaves blank.
-fn replace(handins: &mut [SubmissionFile], old: usize, newer: usize) -> Vec<Arc<str>> {
+/// What stands only in an older file, by the ids of its records.
+#[derive(Debug, Default)]
+struct Kept {
+    /// Records that the newer file does not have.
+    records: Vec<Arc<str>>,
+    /// Records of which the newer file leaves an answer blank.
+    answers: Vec<Arc<str>>,
+}
+
+impl Kept {
+    fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.answers.is_empty()
+    }
+
+    /// What is said of it, in both languages.
+    fn describe(&self) -> (String, String) {
+        let list = |ids: &[Arc<str>]| ids.iter().map(|id| &**id).collect::<Vec<_>>().join("、");
+        let (mut ja, mut en) = (String::new(), String::new());
+        if !self.records.is_empty() {
+            let list = list(&self.records);
+            ja.push_str(&format!("（{list} は新しい方にないため残します）"));
+            en.push_str(&format!(" ({list} stands only here and is kept)"));
+        }
+        if !self.answers.is_empty() {
+            let list = list(&self.answers);
+            ja.push_str(&format!("（{list} は新しい方に空欄があるため、この回答を残します）"));
+            en.push_str(&format!(" ({list}: the newer one leaves answers blank, those given here are kept)"));
+        }
+        (ja, en)
+    }
+}
+
+/// Puts the records of a newer file in the place of an older one's. Returns what stands only in the older one.
+fn replace(handins: &mut [SubmissionFile], old: usize, newer: usize) -> Kept {
     let mut known: BTreeMap<Arc<str>, usize> = BTreeMap::new();
     for index in 0..handins[newer].entries.len() {
         for key in handins[newer].keys(index) {
             known.entry(key).or_insert(index);
         }
     }
-    let mut kept = Vec::new();
+    let mut kept = Kept::default();
     for index in 0..handins[old].entries.len() {
         if handins[old].entries[index].dropped.is_some() {
             continue;
         }
         let id = entry_id(&handins[old], index);
         let Some(twin) = handins[old].keys(index).find_map(|key| known.get(&key).copied()) else {
-            kept.push(id);
+            kept.records.push(id);
             continue;
         };
         let record = handins[old].entries[index].draft.records.progress.first().cloned();
         let answer = handins[newer].entries[twin].draft.records.progress.first_mut();
         match (record, answer) {
             (Some(record), Some(answer)) if answer.is_unanswered() && !record.is_unanswered() => {
-                kept.push(id);
+                kept.answers.push(id);
                 handins[newer].drop_entry(twin, Reason::Duplicate);
             }
             (Some(record), Some(answer)) if merge::adds_to(&record, answer) => {
-                kept.push(id);
+                kept.answers.push(id);
                 let taken = merge::fill(answer, &record);
                 handins[old].drop_entry_but(index, Reason::Superseded, taken);
             }

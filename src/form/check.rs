@@ -197,7 +197,7 @@ pub const fn fields(kind: RecordKind) -> &'static [&'static str] {
             "notes",
             "relisted",
         ],
-        RecordKind::Measure => &["goal", "goal_name", "no", "title", "priority", "items"],
+        RecordKind::Measure => &["goal", "goal_name", "no", "title", "priority", "departments", "items"],
         RecordKind::Checklist => &["department", "departments", "category", "item", "entries", "supported", "status", "note"],
         RecordKind::Table => &[],
     }

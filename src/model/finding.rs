@@ -248,7 +248,8 @@ impl Finding {
         self.given(name).or_else(|| self.given(name.strip_suffix("_en")?)).map(Cow::Borrowed)
     }
 
-    fn given(&self, name: &str) -> Option<&str> {
+    /// The value that was given for `{name}`.
+    pub fn given(&self, name: &str) -> Option<&str> {
         self.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 

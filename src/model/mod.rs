@@ -10,6 +10,7 @@ pub mod era;
 mod finding;
 pub mod fiscal;
 mod input;
+pub mod japan;
 pub mod limits;
 pub mod lookalike;
 pub mod manifest;

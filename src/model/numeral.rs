@@ -68,6 +68,31 @@ fn spelled(n: u32) -> String {
     format!("{tens}{}", ones.get(n as usize % 10).copied().unwrap_or_default())
 }
 
+/// The code that a spreadsheet took for a day and wrote out as one: 2月1日 and 2025/2/1 were 2-1.
+///
+/// ```
+/// # use torimatome::model::numeral::number_of_day;
+/// assert_eq!(number_of_day("２月１日").as_deref(), Some("2-1"));
+/// assert_eq!(number_of_day("2月1日から"), None);
+/// ```
+pub fn number_of_day(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let (month, day) = match folded.strip_suffix('日').and_then(|rest| rest.split_once('月')) {
+        Some((month, day)) => (month.parse().ok()?, day.parse().ok()?),
+        None => {
+            let mut parts = folded.split('/');
+            let year = parts.next().filter(|year| year.len() == 4 && year.parse().is_ok_and(|year: u32| year >= 1900));
+            let own = (year?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+            if parts.next().is_some() {
+                return None;
+            }
+            (own.1, own.2)
+        }
+    };
+    let fits = |number: u32, most: u32| (1..=most).contains(&number);
+    (fits(month, 12) && fits(day, 31)).then(|| format!("{month}-{day}"))
+}
+
 /// A part of a code: numbers come before words.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {

@@ -345,6 +345,9 @@ pub struct Measure {
     pub title: String,
     /// 重点.
     pub priority: bool,
+    /// Whose it is.
+    #[serde(default)]
+    pub departments: Vec<Arc<str>>,
     /// What is done, item by item.
     pub items: Vec<String>,
     /// Where it came from.

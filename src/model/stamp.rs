@@ -8,6 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Period;
+use super::digest::sha256;
 use super::text::fold;
 
 /// Heading of the hidden column with the records' ids.
@@ -19,6 +20,8 @@ pub const LAST_PLAN_HEADING: &str = "前回の予定（参考）";
 const MARK: &str = "torimatome/1";
 /// Keeps programs from taking `1-2` for a day.
 const ID_MARK: &str = "id:";
+/// Stands between an id and the checksum of what was written beside it.
+const CHECK_MARK: &str = " check:";
 
 /// What a sheet of ours is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,14 +115,43 @@ pub fn own_words(text: &str) -> Option<String> {
     (!kept.trim().is_empty()).then(|| kept.to_owned())
 }
 
-/// A record's id as it stands in the hidden column.
-pub fn id_cell(id: &str) -> String {
-    format!("{ID_MARK}{id}")
+/// A record's id as it stands in the hidden column, with the checksum of the plan of last period beside it, where one is shown.
+pub fn id_cell(id: &str, last_plan: Option<&str>) -> String {
+    let check = last_plan.map(|text| format!("{CHECK_MARK}{}", checksum(text))).unwrap_or_default();
+    format!("{ID_MARK}{id}{check}")
 }
 
 /// The record's id in a cell of the hidden column.
 pub fn id_in(text: &str) -> Option<&str> {
-    text.trim().strip_prefix(ID_MARK).filter(|id| !id.is_empty())
+    id_and_check(text).map(|(id, _)| id)
+}
+
+/// The checksum of the plan of last period in a cell of the hidden column; forms made before there was one have none.
+pub fn check_in(text: &str) -> Option<&str> {
+    id_and_check(text)?.1
+}
+
+fn id_and_check(text: &str) -> Option<(&str, Option<&str>)> {
+    let rest = text.trim().strip_prefix(ID_MARK).filter(|id| !id.is_empty())?;
+    Some(rest.rsplit_once(CHECK_MARK).map_or((rest, None), |(id, check)| (id, Some(check))))
+}
+
+/// What a text of ours is known again by, whatever a program made of its blanks, widths and signs.
+pub fn checksum(text: &str) -> String {
+    let words: String = fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut sum = sha256(words.as_bytes());
+    sum.truncate(8);
+    sum
+}
+
+/// The checksum of the text at its left, in the hidden column of a sheet that only explains.
+pub fn check_cell(text: &str) -> String {
+    format!("{}{}", CHECK_MARK.trim_start(), checksum(text))
+}
+
+/// The checksum in the hidden column of a sheet that only explains.
+pub fn check_of(text: &str) -> Option<&str> {
+    text.trim().strip_prefix(CHECK_MARK.trim_start())
 }
 
 /// Is it the heading of the hidden column?
@@ -134,7 +166,7 @@ pub fn is_last_plan_heading(text: &str) -> bool {
 
 /// Is it a text that only our own hidden column holds?
 pub fn is_hidden_text(text: &str) -> bool {
-    id_in(text).is_some() || is_id_heading(text) || Stamp::parse(text).is_some()
+    id_in(text).is_some() || check_of(text).is_some() || is_id_heading(text) || Stamp::parse(text).is_some()
 }
 
 #[cfg(test)]
@@ -155,7 +187,9 @@ mod tests {
         }
         assert_eq!(Stamp::parse(&Stamp::Note.to_string()), Some(Stamp::Note));
         assert_eq!(Stamp::parse("torimatome/1|form|progress"), None);
-        assert_eq!(id_in(&id_cell("1-2_3")), Some("1-2_3"));
+        assert_eq!((id_in(&id_cell("1-2_3", None)), check_in(&id_cell("1-2_3", None))), (Some("1-2_3"), None));
+        let cell = id_cell("1-2", Some("【導入】 予約を始める"));
+        assert_eq!((id_in(&cell), check_in(&cell)), (Some("1-2"), Some(checksum("【導入】\n予約を始める").as_str())));
         assert!(is_id_heading("ID（編集不要）") && is_last_plan_heading("前回の予定(参考)") && !is_hidden_text("前回の予定"));
     }
 }

@@ -151,8 +151,10 @@ fn read_table(
         .captions
         .iter()
         .filter_map(|caption| Some((caption.text.as_str(), titled_period(&caption.text, plan, period)?, caption.at)));
-    let titles = titles.iter().map(|(text, named)| (*text, *named, None));
-    for (text, period, at) in captions.chain(titles).filter(|(text, ..)| read.insert(text)) {
+    // what stands right above a table goes before what another one of the sheet is called
+    let captions: Vec<_> = captions.collect();
+    let titles = titles.iter().filter(|_| captions.is_empty()).map(|(text, named)| (*text, *named, None));
+    for (text, period, at) in captions.iter().copied().chain(titles).filter(|(text, ..)| read.insert(text)) {
         let place = at.map_or_else(|| place.clone(), |cell| place.clone().at(cell));
         found.push(Evidence { period, place, ja: format!("表題「{text}」"), en: format!("the title “{text}”") });
     }

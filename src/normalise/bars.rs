@@ -6,7 +6,8 @@ use crate::model::{Address, Certainty, FiscalYears, Missing, Span};
 use crate::recognise::RawField;
 
 /// The texts of a row with their years: those of one row of the sheet are a lane, as far as no other is at the same time.
-pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Address)]) -> Vec<Span> {
+/// `what` is done where there is only an arrow.
+pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Address)], what: &str) -> Vec<Span> {
     let row = cells.row;
     let slots: Vec<u32> = columns.iter().map(|(col, ..)| *col).collect();
     let mut spans: Vec<(Span, RawField)> = Vec::new();
@@ -48,14 +49,20 @@ pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Addr
                         cells.note_missing(&year.to_string(), why);
                     }
                 }
-                // → goes on with what stands before it
-                if why == Missing::Continues
-                    && let Some((span, last)) = spans.iter_mut().rev().find(same_row)
-                    && slots.iter().find(|slot| **slot > last.to) == Some(&cell.at.col)
-                {
-                    span.to = span.to.max(to);
-                    last.to = cell.to;
-                    span.certainty = Certainty::Inferred;
+                if why == Missing::Continues {
+                    // → goes on with what stands before it
+                    let next = |last: &RawField| slots.iter().find(|slot| **slot > last.to) == Some(&cell.at.col);
+                    match spans.iter_mut().rev().find(same_row) {
+                        Some((span, last)) if next(last) => {
+                            span.to = span.to.max(to);
+                            last.to = cell.to;
+                            span.certainty = Certainty::Inferred;
+                        }
+                        before => {
+                            let text = before.map_or(what, |(span, _)| &span.text).to_owned();
+                            spans.push((Span { from, to, text, lane: 0, certainty: Certainty::Inferred }, cell.clone()));
+                        }
+                    }
                 }
             }
         }

@@ -236,8 +236,22 @@ impl<'r, 'a> Cells<'r, 'a> {
         let (text, own) = (self.value_of(context, number), self.value_of(context, name));
         let found = belonging(text.as_deref().or(own.as_deref()).unwrap_or_default());
         let value = found.number.or_else(|| integer(text.as_deref()?));
+        if text.is_some() && own.is_none() && found.name.is_some() {
+            self.shared(name, number);
+        }
+        if text.is_none() && value.is_some() {
+            self.shared(number, name);
+        }
         let name = if text.is_some() { own.or(found.name) } else { found.name };
         (value, None, name)
+    }
+
+    /// A field has its value from the cell of another one.
+    pub fn shared(&mut self, field: &str, with: &str) {
+        if let Some(at) = self.cell(with) {
+            self.note_origin(field, at);
+        }
+        self.found(field);
     }
 
     /// The text of a cell that is no number where one belongs, said once a cell.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::form::{Form, Layout};
+use crate::model::numeral::circled;
 use crate::model::{Address, RecordKind};
 use crate::normalise::text::bounded_id;
 use crate::recognise::{Caption, RawTable};
@@ -96,5 +97,15 @@ impl Context {
         }
         id.push_str(rest);
         bounded_id(id)
+    }
+
+    /// The id of what carries a mark, ① of the second goal: 2①, and 2①-2 where that is there already.
+    pub fn marked_id(&mut self, goal: Option<u32>, mark: &str) -> String {
+        let goal = goal.map(|no| no.to_string()).unwrap_or_default();
+        let joint = if goal.is_empty() || mark.starts_with(|c| circled(c).is_some()) { "" } else { "-" };
+        let id = format!("{goal}{joint}{mark}");
+        let count = self.counters.entry(id.clone()).or_default();
+        *count += 1;
+        bounded_id(if *count == 1 { id } else { format!("{id}-{count}") })
     }
 }

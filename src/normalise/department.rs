@@ -138,7 +138,8 @@ impl Directory {
             return None;
         }
         let own = self.by_spelling.get(name);
-        self.find_in(remark).filter(|other| Some(other) != own)
+        let known = self.find_in(remark).filter(|other| Some(other) != own);
+        known.or_else(|| Some(Arc::from(remark)).filter(|_| names_an_unknown(remark) && self.find_in(remark).is_none()))
     }
 
     /// The list's name that is most like an unknown one.
@@ -168,6 +169,16 @@ impl Directory {
         let mut out: Vec<NamedDepartment> = Vec::new();
         let mut from = 0;
         while from < pieces.len() {
+            // 総務課、財政課（水産林務課）
+            if let Some(names) = self.bracketed(pieces[from]) {
+                for found in names {
+                    if !out.contains(&found) {
+                        out.push(found);
+                    }
+                }
+                from += 1;
+                continue;
+            }
             let joined = (from + 1..=pieces.len().min(from + 6)).rev().find_map(|to| {
                 let name = self.find(&pieces[from..to].concat())?;
                 Some((to, name))
@@ -242,6 +253,15 @@ impl Directory {
     }
 }
 
+/// Is a remark in brackets the name of an office: 水産林務課, but not 主管課, 関係各課 or 本課?
+fn names_an_unknown(remark: &str) -> bool {
+    let part = ["管課", "当課", "係課", "各課", "全課", "力課", "本課", "同課", "他課", "事課", "庁課", "連課", "の課", "数課"];
+    remark.chars().count() > 2
+        && remark.ends_with('課')
+        && remark.chars().all(char::is_alphabetic)
+        && !part.iter().any(|end| remark.ends_with(end))
+}
+
 /// Does a name stand in a text, with no other organisation before it: 回答_総務課, but not 消防本部総務課?
 fn stands_in(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
@@ -306,10 +326,19 @@ mod tests {
             let found: Vec<_> = directory.resolve(text).iter().map(|found| (found.name.to_string(), found.known)).collect();
             assert_eq!(found, [("総務課".to_owned(), true), ("財政課".to_owned(), true)], "{text}");
         }
-        for text in ["総務課（主）", "総務課（旧財政課）", "総務課（総務係）", "総務課（総務課分）"]
-        {
+        for text in [
+            "総務課（主）",
+            "総務課（旧財政課）",
+            "総務課（総務係）",
+            "総務課（総務課分）",
+            "総務課（主管課）",
+            "総務課（関係各課）",
+        ] {
             assert_eq!(directory.resolve(text).len(), 1, "{text}");
         }
+        let found: Vec<_> =
+            directory.resolve("総務課、財政課（水産林務課）").into_iter().map(|found| (found.name, found.known)).collect();
+        assert_eq!(found, [("総務課".into(), true), ("財政課".into(), true), ("水産林務課".into(), false)]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::normalise::{
 };
 use crate::recognise::{RawTable, Recognised, RecognisedFile, Vocabulary};
 use crate::rules;
+use crate::source::workbook::loses_answers;
 
 /// Tables become records; the department of the file is made out.
 pub fn normalise_file(
@@ -106,7 +107,7 @@ pub fn normalise_file(
         // what stands in a text box may be the answer
         let has_box = findings.iter().any(|finding| finding.rule == rules::OBJECT_WITH_TEXT);
         // texts that could not be read are not texts that nobody wrote
-        let is_damaged = findings.iter().any(|finding| finding.rule == rules::DAMAGED_PART);
+        let is_damaged = findings.iter().any(loses_answers);
         is_unfilled = is_headed && !has_box && !is_damaged && !entries.iter().any(is_answered);
         if is_unfilled {
             let rule = if is_stamped { rules::UNFILLED_FORM } else { rules::BLANK_ANSWERS };

@@ -30,6 +30,14 @@ pub fn measures(
         let items = if any { listed(&mut cells) } else { cells.text("items").map(|text| items(&text)).unwrap_or_default() };
         let own = if any { cells.value_of(context, "no").and_then(|value| integer(&value)) } else { None };
         let no = mark.as_deref().and_then(integer).or(own);
+        let owner = form.column("departments").and_then(|_| cells.text("departments"));
+        let departments = terms.departments("departments", owner.as_deref(), &mut cells);
+        if priority {
+            cells.shared("priority", "title");
+        }
+        if no.is_some() {
+            cells.shared("no", "title");
+        }
         let field = |name: &str| match name {
             "goal" | "part" => goal.map(|no| no.to_string()),
             "mark" => mark.clone(),
@@ -39,7 +47,7 @@ pub fn measures(
         let id = context.id(form, field).into();
         let (origin, missing) = cells.finish();
         let title = without_glossary_marks(&title);
-        let record = Measure { id, goal, goal_text, goal_name, mark, no, title, priority, items, origin, missing };
+        let record = Measure { id, goal, goal_text, goal_name, mark, no, title, priority, departments, items, origin, missing };
         vec![Records { measures: vec![record], ..Records::default() }]
     })
 }

@@ -121,6 +121,9 @@ impl Terms<'_> {
                 cells.note_origin(field, at);
             }
         }
+        if !names.is_empty() {
+            cells.found(field);
+        }
         names
     }
 

@@ -9,6 +9,7 @@ use super::text::{bounded_id, lines, repeats_left};
 use super::{Draft, Terms, number};
 use crate::form::Form;
 use crate::model::Texts;
+use crate::model::numeral::number_of_day;
 use crate::model::text::fold;
 use crate::model::{Finding, Missing, Place, Progress, Records, Spot, StageEntry, Statement};
 use crate::recognise::{Caption, RawField, RawRow, RawStage, RawTable};
@@ -79,7 +80,9 @@ pub fn progress(
             }
             (_, own) => own,
         };
-        if !numbers.is_empty() && !names.is_empty() && numbers.len() != names.len() {
+        // a number without a name counts where something is answered
+        let unnamed = names.is_empty() && (done.is_some() || planned.is_some()) && has(table, form, "names");
+        if !numbers.is_empty() && (unnamed || !names.is_empty()) && numbers.len() != names.len() {
             let finding = Finding::new(rules::NUMBER_NAME_MISMATCH, cells.place_of(&["names", "numbers"]));
             cells.findings.push(finding.with("numbers", numbers.len()).with("names", names.len()));
         }
@@ -105,6 +108,7 @@ pub fn progress(
         drafts.push(Draft { records, hidden: row.hidden, used: row.used, key });
     }
     findings.extend(frame.missing(table, form, place, terms, &drafts));
+    findings.extend(blank_direction(table, form, place, &drafts));
     (drafts, findings)
 }
 
@@ -174,17 +178,31 @@ impl Frame {
             .filter(|column| column.required && column.elsewhere && !table.rows.is_empty())
             .filter(|column| !has(table, form, &column.field) && without(&column.field))
             .map(|column| {
-                let place = place.clone().at(Spot::Row(table.range.first.row));
+                let place = place.clone().at(Spot::Row(table.heading.start));
                 Finding::new(rules::MISSING_COLUMN, place).with("heading", column.heading_for(None))
             })
             .collect()
     }
 }
 
-/// 1-2 that a spreadsheet took for the second of January.
+/// Rows whose direction is blank where the form has a column for it, and which nothing else tells.
+fn blank_direction(table: &RawTable, form: &Form, place: &Place, drafts: &[Draft]) -> Option<Finding> {
+    let column =
+        form.columns.get(form.column("direction")?).filter(|column| column.required && has(table, form, &column.field))?;
+    let records = drafts.iter().flat_map(|draft| &draft.records.progress);
+    let mut blank = records.filter(|record| record.direction.is_none() && record.direction_text.is_none());
+    let first = blank.next()?;
+    let finding = Finding::new(rules::BLANK_DIRECTION, place.clone().at(Spot::Row(first.origin.row)));
+    Some(finding.with("heading", column.heading_for(None)).with("rows", 1 + blank.count()))
+}
+
+/// 1-2 that a spreadsheet took for the second of January; as CSV it is 1月2日.
 fn number_in_date(cell: &RawField) -> Option<String> {
-    let RawValue::Date(day) = cell.value else { return None };
-    Some(format!("{}-{}", day.month(), day.day()))
+    match cell.value {
+        RawValue::Date(day) => Some(format!("{}-{}", day.month(), day.day())),
+        RawValue::Text => number_of_day(&cell.text),
+        _ => None,
+    }
 }
 
 /// A number that a spreadsheet took for a date is the number again, and said.

@@ -59,8 +59,8 @@ fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'
     let written = form.column("departments").and_then(|_| cells.text("departments"));
     let departments = terms.departments("departments", written.as_deref(), cells);
     let and_others = written.is_some_and(|text| text.contains("ほか"));
-    let mut spans = if any { bars::bars(cells, &years.columns) } else { years.spans(cells, form) };
     let what = name.as_deref().or(title.as_deref()).unwrap_or_default();
+    let mut spans = if any { bars::bars(cells, &years.columns, what) } else { years.spans(cells, form, what) };
     let stated = if any { None } else { stated(cells, form, what, terms.plan) };
     let mut texts: Vec<String> = spans.iter().map(|span| span.text.clone()).collect();
     if any {
@@ -185,8 +185,8 @@ impl Years {
         Some(FiscalYears { from, to: under.map(|years| years.to).max()? })
     }
 
-    /// The texts with their years; rows of one record one below the other are lanes.
-    fn spans(&self, cells: &mut Cells<'_, '_>, form: &Form) -> Vec<Span> {
+    /// The texts with their years; rows of one record one below the other are lanes. `what` is done where there is only an arrow.
+    fn spans(&self, cells: &mut Cells<'_, '_>, form: &Form, what: &str) -> Vec<Span> {
         let row = cells.row;
         let mut rows: Vec<u32> = Vec::new();
         let mut spans: Vec<Span> = Vec::new();
@@ -201,12 +201,21 @@ impl Years {
                         cells.note_missing(&year.to_string(), why);
                     }
                     let lane = lane(&rows, cell.at.row);
-                    // → goes on with what stands before it
-                    if why == Missing::Continues
-                        && let Some(span) = spans.iter_mut().rev().find(|span| span.lane == lane && span.to + 1 == from)
-                    {
-                        span.to = to;
-                        span.certainty = Certainty::Inferred;
+                    if why == Missing::Continues {
+                        // → goes on with what stands before it
+                        match spans.iter_mut().rev().find(|span| span.lane == lane) {
+                            Some(span) if span.to + 1 == from => {
+                                span.to = to;
+                                span.certainty = Certainty::Inferred;
+                            }
+                            before => {
+                                let text = before.map_or(what, |span| &span.text).to_owned();
+                                if !rows.contains(&cell.at.row) {
+                                    rows.push(cell.at.row);
+                                }
+                                spans.push(Span { from, to, text, lane, certainty: Certainty::Inferred });
+                            }
+                        }
                     }
                     continue;
                 }

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use maud::html;
 
-use crate::page::CONFIG;
 use crate::page::answer::Answer;
 use crate::page::ask::{Ask, url};
 use crate::page::frame::{self, Place, View};
 use crate::page::start::suggested;
+use crate::pipeline::settings::workspace::config_in;
 
 /// How many folders are listed.
 const LISTED: usize = 500;
@@ -17,11 +17,12 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
     let path = ask.get("path").map(PathBuf::from).filter(|path| path.is_absolute() && path.is_dir()).unwrap_or_else(suggested);
     let folders = folders(&path);
     let to = |path: &Path| url("/folders", &[("path", &path.to_string_lossy())]);
-    let is_workspace = path.join(CONFIG).is_file();
+    let is_workspace = config_in(&path).is_some();
     let content = html! {
         p { b { (path.display()) } }
         ul.list {
             @if let Some(parent) = path.parent() { li { a href=(to(parent)) { "↑ " (place.t("1つ上のフォルダー", "the folder above")) } } }
+            @for usual in usual() { li { a href=(to(&usual)) { (usual.display()) } } }
             @for drive in drives() { li { a href=(to(&drive)) { (drive.display()) } } }
         }
         @if is_workspace { (open(place, &path)) }
@@ -30,7 +31,7 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
             @for folder in folders.iter().take(LISTED) {
                 li {
                     a href=(to(folder)) { (folder.file_name().unwrap_or_default().to_string_lossy()) }
-                    @if folder.join(CONFIG).is_file() { " " (open(place, folder)) }
+                    @if config_in(folder).is_some() { " " (open(place, folder)) }
                 }
             }
         }
@@ -76,6 +77,16 @@ fn folders(path: &Path) -> Vec<PathBuf> {
     folders
 }
 
+/// Where Explorer keeps people's own files: on this computer, and what OneDrive keeps for it.
+fn usual() -> Vec<PathBuf> {
+    let named = |names: &[&str]| names.iter().find_map(std::env::var_os).map(PathBuf::from).filter(|path| path.is_absolute());
+    let homes = [named(&["USERPROFILE", "HOME"]), named(&["OneDriveCommercial", "OneDrive"])];
+    let inside =
+        |home: PathBuf| ["Desktop", "Documents", "Downloads", "デスクトップ", "ドキュメント"].map(|name| home.join(name));
+    homes.into_iter().flatten().flat_map(inside).filter(|path| path.is_dir()).collect()
+}
+
+/// The drives of a Windows computer.
 fn drives() -> Vec<PathBuf> {
     if !cfg!(windows) {
         return Vec::new();

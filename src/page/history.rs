@@ -6,20 +6,20 @@ use maud::html;
 
 use crate::model::Failure;
 use crate::model::{Erratum, Period};
-use crate::page::CONFIG;
 use crate::page::answer::Answer;
 use crate::page::frame::{self, Place, View};
 use crate::page::words::count;
 use crate::pipeline::errors::history_failure;
 use crate::pipeline::settings::config::Config;
-use crate::pipeline::settings::workspace::Workspace;
+use crate::pipeline::settings::workspace::{CONFIG, Workspace};
 use crate::source::Collected;
+use crate::source::settings::in_any_case;
 
 /// How many runs are listed.
 const LISTED: usize = 200;
 
 pub(super) fn view(place: &Place<'_>, root: &Path) -> Result<Answer, Failure> {
-    let config = Config::load(Some(&root.join(CONFIG)), &[], &Collected::default())?;
+    let config = Config::load(Some(&in_any_case(&root.join(CONFIG))), &[], &Collected::default())?;
     let workspace = Workspace::of(&config);
     let history = match &workspace {
         Some(workspace) => workspace.known_history()?,

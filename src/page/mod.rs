@@ -48,13 +48,11 @@ use crate::page::reading::Reading;
 use crate::page::running::Claim;
 use crate::page::undo::Undo;
 use crate::pipeline::settings::options::Common;
-use crate::pipeline::settings::workspace::{absolute, periods_in};
+use crate::pipeline::settings::workspace::{CONFIG, absolute, periods_in};
+use crate::source::settings::in_any_case;
 
 pub(crate) use running::{ask_running, take};
 pub(crate) use server::{Ended, serve};
-
-/// The file that makes a folder a workspace.
-pub(crate) const CONFIG: &str = "torimatome.toml";
 
 /// How a page is served.
 #[derive(Debug, Clone)]
@@ -148,7 +146,7 @@ impl Page {
 
     fn common(&self, root: &Path, period: Option<Period>) -> Common {
         Common {
-            config: Some(root.join(CONFIG)),
+            config: Some(in_any_case(&root.join(CONFIG))),
             period: period.map(Period::id),
             lang: Some(if self.lang() == Lang::En { "en" } else { "ja" }.to_owned()),
             now: self.now.clone(),

@@ -7,14 +7,14 @@ use maud::{Markup, html};
 
 use crate::model::Period;
 use crate::model::manifest::FINAL;
-use crate::page::CONFIG;
 use crate::page::answer::Answer;
 use crate::page::changes::{LastOutput, LastRun};
 use crate::page::frame::{self, Place, View};
 use crate::page::words::count;
 use crate::pipeline::settings::config::Config;
-use crate::pipeline::settings::workspace::Workspace;
+use crate::pipeline::settings::workspace::{CONFIG, Workspace};
 use crate::source::Collected;
+use crate::source::settings::in_any_case;
 use crate::store::publish::{Purpose, manifest_of};
 
 /// How many files of a kind are listed.
@@ -22,7 +22,7 @@ const LISTED: usize = 400;
 
 /// The output folder of a workspace.
 pub(super) fn out(root: &Path) -> Option<PathBuf> {
-    let config = Config::load(Some(&root.join(CONFIG)), &[], &Collected::default()).ok()?;
+    let config = Config::load(Some(&in_any_case(&root.join(CONFIG))), &[], &Collected::default()).ok()?;
     Workspace::of(&config).map(|workspace| workspace.out)
 }
 

@@ -11,13 +11,14 @@ use walkdir::WalkDir;
 use crate::model::Failure;
 use crate::model::{Answer, Consolidation, Period, Question, RecordIndex, Severity};
 use crate::page::job::{self, Job, Kind};
-use crate::page::{CONFIG, Page, words};
+use crate::page::{Page, words};
 use crate::pipeline;
 use crate::pipeline::coordination::parsed;
 use crate::pipeline::reading::{Read, read};
 use crate::pipeline::settings::options::Settings;
-use crate::pipeline::settings::workspace::INBOX;
+use crate::pipeline::settings::workspace::{CONFIG, INBOX};
 use crate::pipeline::status::{self, Line};
+use crate::source::settings::in_any_case;
 use crate::store::decisions::{Decisions, FILE};
 use crate::store::history::History;
 
@@ -137,7 +138,7 @@ pub(super) struct Stamp(Vec<(PathBuf, u64, Option<SystemTime>)>);
 impl Stamp {
     /// Those of the inbox of a period and of the workspace's settings.
     pub(super) fn of(root: &Path, period: Option<Period>) -> Self {
-        let settings = [CONFIG, "departments.csv"].map(|name| root.join(name));
+        let settings = [CONFIG, "departments.csv"].map(|name| in_any_case(&root.join(name)));
         let looks = settings.into_iter().chain(inbox_files(root, period)).filter_map(|path| {
             let meta = std::fs::metadata(&path).ok()?;
             Some((path, meta.len(), meta.modified().ok()))
@@ -163,7 +164,7 @@ pub(super) fn inbox_files(root: &Path, period: Option<Period>) -> Vec<PathBuf> {
 }
 
 pub(super) fn decisions(root: &Path) -> Result<Decisions, Failure> {
-    parsed(&root.join(FILE))
+    parsed(&in_any_case(&root.join(FILE)))
 }
 
 /// Starts reading the period, unless it was read and no file has changed.

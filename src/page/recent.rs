@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::page::CONFIG;
 use crate::page::running::user_folder;
+use crate::pipeline::settings::workspace::config_in;
 use crate::source::settings::bytes_up_to;
 
 /// How many are kept.
@@ -20,7 +20,7 @@ pub(super) fn workspaces() -> Vec<PathBuf> {
     let read = file().and_then(|path| bytes_up_to(&path, LONGEST).ok());
     let mut known: Vec<PathBuf> = read.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
     known.truncate(KEPT);
-    known.retain(|root| root.join(CONFIG).is_file());
+    known.retain(|root| config_in(root).is_some());
     known
 }
 

@@ -11,8 +11,9 @@ use crate::page::answer::Answer;
 use crate::page::ask::Ask;
 use crate::page::frame::{self, Place, View};
 use crate::page::messages;
-use crate::page::{CONFIG, Page, recent};
+use crate::page::{Page, recent};
 use crate::pipeline::init;
+use crate::pipeline::settings::workspace::{CONFIG, config_in};
 
 pub(super) fn view(place: &Place<'_>) -> Answer {
     let known = recent::workspaces();
@@ -102,8 +103,9 @@ fn path_of(ask: &Ask) -> PathBuf {
 /// Opens a workspace.
 pub(super) fn open(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
     let path = path_of(ask);
-    let path = if path.ends_with(CONFIG) { path.parent().map(Path::to_owned).unwrap_or_default() } else { path };
-    if !path.is_absolute() || !path.join(CONFIG).is_file() {
+    let is_config = path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(CONFIG));
+    let path = if is_config { path.parent().map(Path::to_owned).unwrap_or_default() } else { path };
+    if !path.is_absolute() || config_in(&path).is_none() {
         return Err(messages::not_a_workspace(path.display(), CONFIG));
     }
     page.enter(&path)?;

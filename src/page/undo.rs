@@ -9,6 +9,7 @@ use crate::page::messages;
 use crate::page::{Page, lock, outputs, reading};
 use crate::pipeline::errors::{io_reason, publish_failure};
 use crate::pipeline::settings::options::now;
+use crate::source::settings::in_any_case;
 use crate::store::decisions::{Decisions, FILE, Occasion};
 use crate::store::publish::OutputFolder;
 
@@ -110,7 +111,7 @@ fn write(page: &Page, root: &Path, period: Option<Period>, change: impl FnOnce(&
     };
     let mut known = reading::decisions(root)?;
     change(&mut known);
-    let path = root.join(FILE);
+    let path = in_any_case(&root.join(FILE));
     known.save(&path).map_err(|error| messages::decision_unwritable(path.display(), io_reason(&error)))?;
     if let Some(reading) = page.reading(period) {
         reading.answer(known);

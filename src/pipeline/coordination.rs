@@ -16,6 +16,7 @@ use crate::pipeline::settings::options::Settings;
 use crate::report::workbook::read_back::{ReadBack, read_back};
 use crate::rules;
 use crate::source;
+use crate::source::settings::in_any_case;
 use crate::store::decisions::{Decisions, FILE, Occasion};
 
 /// We write no larger file. The limit also ends reading from a pipe.
@@ -59,13 +60,14 @@ impl Coordination {
             Some(workspace) => workspace.root.join(FILE),
             None => folder.unwrap_or_else(|| settings.output_folder()).join(FILE),
         };
+        let path = in_any_case(&path);
         let known = parsed(&path)?;
         let mut coordination = Self { before: known.clone(), known, path, ..Self::default() };
         if let Some(target) = target {
             coordination.read_workbook(settings, target)?;
         }
         coordination.applied = coordination.known.clone();
-        let brought = configuration.iter().filter(|path| path.ends_with(FILE));
+        let brought = configuration.iter().filter(|path| path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(FILE)));
         for path in brought.filter(|path| **path != coordination.path) {
             let Decisions { decisions, edits } = parsed(path)?;
             coordination.applied.decisions.extend(decisions);

@@ -19,6 +19,9 @@ pub(crate) fn publish_failure(error: &PublishError) -> Failure {
         PublishError::Folder { path, source } => files::unwritable(path.display(), io_reason(source)),
         PublishError::Foreign(paths) => files::foreign_files(first_of(paths)),
         PublishError::Closed { path, period } => files::closed_outputs(path.display(), period),
+        PublishError::InUse { path, source } if source.kind() == io::ErrorKind::PermissionDenied => {
+            files::protected(path.display(), io_reason(source))
+        }
         PublishError::InUse { path, source } => files::in_use(path.display(), io_reason(source)),
         PublishError::Busy(path) => files::busy(path.display(), publish::holder(path).map(files::holder).unwrap_or_default()),
         PublishError::Halfway { path, source } => files::halfway(path.display(), io_reason(source)),
@@ -68,6 +71,7 @@ pub(crate) fn history_failure(error: &HistoryError) -> Failure {
         HistoryError::Newer { path, found, known } => files::history_newer(path.display(), found, known),
         HistoryError::Foreign(path) => files::history_foreign(path.display()),
         HistoryError::Busy(path) => files::history_busy(path.display()),
+        HistoryError::ReadOnly(path) => files::history_read_only(path.display()),
         HistoryError::Database { path, source } => files::history_unusable(path.display(), source),
         HistoryError::Broken { path, reason } => files::history_broken(path.display(), reason),
     }

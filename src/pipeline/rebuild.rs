@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::Zoned;
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 use crate::model::digest::sha256;
 use crate::model::manifest::Manifest;
-use crate::model::{Failure, Period};
+use crate::model::{Failure, Period, japan};
 use crate::pipeline::errors::history_failure;
 use crate::pipeline::settings::workspace::{HISTORY, Workspace, periods_in};
 use crate::source;
@@ -86,7 +86,8 @@ fn read(folder: &Path) -> Result<Option<(PublishedRun, DateTime)>, RestoreResult
     }
     let earlier = source::earlier(folder).map_err(|error| unreadable(&error))?;
     let run = PublishedRun::parse(&bytes, earlier.records, earlier.unchanged).map_err(|error| unreadable(&error))?;
-    let made = meta.modified().ok().and_then(|time| Zoned::try_from(time).ok()).map(|time| time.datetime());
+    let made = meta.modified().ok().and_then(|time| Timestamp::try_from(time).ok());
+    let made = made.map(|time| time.to_zoned(japan::time_zone()).datetime());
     Ok(run.map(|run| (run, made.unwrap_or_default())))
 }
 

@@ -15,7 +15,7 @@ pub fn is_about_rows_below(text: &str) -> bool {
 /// ※ and the like, or a heading of remarks: a note.
 pub fn is_note(text: &str) -> bool {
     let text = text.trim_start();
-    if text.starts_with(['※', '＊', '*', '＃']) {
+    if text.starts_with(['※', '＊', '*', '＃']) || explains_marks(text) {
         return true;
     }
     let folded: String = fold(&text.chars().take(16).collect::<String>());
@@ -266,6 +266,17 @@ pub fn is_signature(text: &str) -> bool {
     )
 }
 
+/// ◎：達成　○：概ね達成　△：一部達成: what the marks of a table mean.
+fn explains_marks(text: &str) -> bool {
+    let explains = |part: &str| {
+        let mut chars = part.chars();
+        let mark = chars.next().is_some_and(|c| "◎○〇◯●△▲▽×✕✖■□★☆◆◇→⇒－ABCDEＡＢＣＤＥ".contains(c));
+        mark && chars.next().is_some_and(|c| ":：=＝…".contains(c)) && chars.next().is_some()
+    };
+    let parts = || text.split(|c: char| c.is_whitespace() || "、，,／/；;".contains(c)).filter(|part| !part.is_empty());
+    text.chars().count() <= 200 && parts().count() >= 2 && parts().all(explains)
+}
+
 /// A note by its sign or its word alone, whatever stands beside it: ※…, 注1, 記入要領, but not 記入要領の見直し.
 pub fn is_note_mark(text: &str) -> bool {
     let text = text.trim_start();
@@ -356,6 +367,12 @@ mod tests {
         assert!(is_note_mark("注意：下記のとおり") && is_note_mark("記入要領") && is_note_mark("記入上の注意"));
         assert!(!is_example_sheet("見本市") && is_example_sheet("取組状況（見本）") && is_example_sheet("記入例シート"));
         assert!(is_note("※ 取組内容には…"));
+        assert!(is_note("◎：達成　○：概ね達成　△：一部達成　×：未取組"));
+        assert!(is_note("A=計画どおり、B=やや遅れ、C=遅れ"));
+        for name in ["○○計画：改定　○○条例：改正", "A：甲", "○：達成　詳しくは別紙", "×印の見直し、○印の見直し"]
+        {
+            assert!(!is_note(name), "{name}");
+        }
         assert!(is_example("記入例") && is_example("（例）") && is_example("【記入例】") && !is_example("例規システムの更新"));
         assert!(
             is_no_records("該当なし（別の課から提出）")

@@ -7,6 +7,7 @@ pub mod data;
 pub mod handouts;
 pub mod html;
 mod options;
+mod package;
 pub mod pdf;
 mod tables;
 pub mod typeset;

@@ -86,18 +86,16 @@ fn unite(findings: &mut Vec<Finding>) {
     *findings = united;
 }
 
-/// So many findings of one rule on one sheet are told one by one.
+/// So many findings of one rule in one file are told one by one.
 const ONE_BY_ONE: usize = 300;
 
-/// What a rule finds on one sheet beyond [`ONE_BY_ONE`] joins the last of them: nobody answers ten thousand findings, and
+/// What a rule finds in one file beyond [`ONE_BY_ONE`] joins the last of them: nobody answers ten thousand findings, and
 /// the outputs stay in proportion to what was read.
 fn without_floods(findings: Vec<Finding>) -> Vec<Finding> {
-    type Key<'a> = (&'a str, Option<Arc<str>>, Option<Arc<str>>);
-    let mut counts: HashMap<Key<'_>, (usize, usize)> = HashMap::new();
+    let mut counts: HashMap<(&str, Option<Arc<str>>), (usize, usize)> = HashMap::new();
     let mut out: Vec<Finding> = Vec::with_capacity(findings.len());
     for finding in findings {
-        let of = (finding.rule.id, finding.place.file.clone(), finding.place.sheet.clone());
-        let (count, last) = counts.entry(of).or_default();
+        let (count, last) = counts.entry((finding.rule.id, finding.place.file.clone())).or_default();
         if *count >= ONE_BY_ONE
             && let Some(last) = out.get_mut(*last)
         {
@@ -154,6 +152,18 @@ mod tests {
         sort(&mut findings);
         assert_eq!(findings.len(), ONE_BY_ONE + 1);
         assert_eq!(findings.iter().map(Finding::count).sum::<usize>(), 10_001);
+    }
+
+    #[test]
+    fn a_flood_of_findings_on_many_sheets_of_a_file_is_counted() {
+        let on = |sheet: u32| {
+            let place = Place::file("a").on(Some(format!("S{sheet}"))).at(Spot::Cell(Address::new(1, 1)));
+            Finding::new(rules::DUPLICATE_RECORD, place).with("id", sheet).with("other", "")
+        };
+        let mut findings: Vec<Finding> = (0..3_000).map(on).collect();
+        sort(&mut findings);
+        assert_eq!(findings.len(), ONE_BY_ONE);
+        assert_eq!(findings.iter().map(Finding::count).sum::<usize>(), 3_000);
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Consolidation, Finding, Place, Spot, SubmissionStatus};
+use crate::model::{Consolidation, Finding, Place, Progress, Spot, SubmissionStatus};
 use crate::rules;
+use crate::source::workbook::loses_answers;
 
 pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
     let owners: BTreeMap<&str, &str> =
@@ -14,8 +15,15 @@ pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
         .filter(|submission| submission.status == SubmissionStatus::Submitted)
         .map(|submission| &*submission.department)
         .collect();
+    // what was lost with a part of the file is not what nobody wrote
+    let damaged: Vec<&Place> =
+        consolidation.findings.iter().filter(|finding| loses_answers(finding)).flat_map(Finding::places).collect();
+    let is_damaged = |record: &Progress| {
+        let is_of = |place: &&Place| place.file.as_ref() == Some(&record.origin.file);
+        damaged.iter().filter(|place| is_of(place)).any(|place| place.sheet.is_none() || place.sheet == record.origin.sheet)
+    };
     let mut findings = Vec::new();
-    for record in consolidation.records.progress.iter().filter(|record| record.is_unanswered()) {
+    for record in consolidation.records.progress.iter().filter(|record| record.is_unanswered() && !is_damaged(record)) {
         let owner = owners.get(&*record.origin.file).copied();
         let own =
             record.departments.is_empty() || owner.is_none_or(|owner| record.departments.iter().any(|name| &**name == owner));

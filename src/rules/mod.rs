@@ -87,6 +87,7 @@ catalogue! {
     hidden_sheet::HIDDEN_SHEET,
     number_as_date::NUMBER_AS_DATE,
     not_a_number::NOT_A_NUMBER,
+    blank_direction::BLANK_DIRECTION,
     nameless_row::NAMELESS_ROW,
     number_only_row::NUMBER_ONLY_ROW,
     unreadable_date::UNREADABLE_DATE,

@@ -10,4 +10,5 @@ rule! {
         ja: "番号などの桁を見せたいときは、セルの表示形式を「文字列」か「0」にしてください。",
         en: "To show all digits, format the cell as text or as 0.",
     };
+    one for: File;
 }

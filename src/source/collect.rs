@@ -272,7 +272,8 @@ fn add(file: Candidate, path: Arc<str>, own: &Outputs, limits: &Limits, disk: Di
 
 /// What to say of a file by whose name this program is configured.
 fn configuration(path: &str, name: &str, counts: bool) -> Option<Texts> {
-    if matches!(name, "departments.csv" | "decisions.toml" | "torimatome.toml") {
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    if ["departments.csv", "decisions.toml", "torimatome.toml"].into_iter().any(is) {
         return Some(match counts {
             true => Texts::new("設定ファイル", "settings"),
             false => Texts::new(
@@ -282,7 +283,9 @@ fn configuration(path: &str, name: &str, counts: bool) -> Option<Texts> {
         });
     }
     let mut folders = path.split('/').rev().skip(1);
-    let is_library = name.ends_with(".toml") && folders.next().is_some_and(|folder| matches!(folder, "templates" | "seeds"));
+    let is_toml = name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("toml"));
+    let holds = |folder: &str| ["templates", "seeds"].into_iter().any(|known| folder.eq_ignore_ascii_case(known));
+    let is_library = is_toml && folders.next().is_some_and(holds);
     is_library.then_some(Texts::new("様式や計画の設定ファイル", "settings of forms or plans"))
 }
 

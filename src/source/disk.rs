@@ -42,14 +42,14 @@ pub(super) fn load(found: &Found, options: &Options, budget: &Budget<'_>) -> Res
     let place = || Place::file(Arc::clone(&found.path));
     match &found.location {
         Location::Disk(path) => {
-            let file = options.disk.open(path).map_err(|e| refusal::locked(place(), &e))?;
+            let file = options.disk.open(path).map_err(|error| unreadable(place(), path, &error))?;
             let length = file.metadata().map(|m| m.len()).unwrap_or(0);
             if length > options.limits.file_bytes {
                 return Err(refusal::too_large(place(), Limit::FileBytes, &options.limits, length));
             }
             budget.passing(length);
             bounded(file, length, &options.limits, place).map_err(|fault| match fault {
-                Fault::Io(error) => refusal::locked(place(), &error),
+                Fault::Io(error) => unreadable(place(), path, &error),
                 Fault::Refused(finding) => finding,
             })
         }
@@ -59,6 +59,28 @@ pub(super) fn load(found: &Found, options: &Options, budget: &Budget<'_>) -> Res
             member(&mut archive, *index, &options.limits, &options.passwords, place)
         }
     }
+}
+
+/// A file that cannot be opened or read: whether it is here at all is asked first.
+fn unreadable(place: Place, path: &Path, error: &io::Error) -> Finding {
+    if is_elsewhere(path) { refusal::in_cloud(place) } else { refusal::locked(place, error) }
+}
+
+/// Is it a placeholder, as OneDrive leaves for what it keeps in the cloud?
+#[cfg(windows)]
+fn is_elsewhere(path: &Path) -> bool {
+    use std::os::windows::fs::MetadataExt as _;
+
+    const OFFLINE: u32 = 0x1000;
+    const RECALL_ON_OPEN: u32 = 0x0004_0000;
+    const RECALL_ON_DATA_ACCESS: u32 = 0x0040_0000;
+    let placeholder = OFFLINE | RECALL_ON_OPEN | RECALL_ON_DATA_ACCESS;
+    std::fs::metadata(path).is_ok_and(|meta| meta.file_attributes() & placeholder != 0)
+}
+
+#[cfg(not(windows))]
+const fn is_elsewhere(_: &Path) -> bool {
+    false
 }
 
 /// Why reading ended early.

@@ -122,8 +122,40 @@ fn with_actual(place: Place, limit: Limit, limits: &Limits, actual: impl Display
 
 /// A file that the system does not let be read, in plain words.
 pub fn locked(place: Place, error: &io::Error) -> Finding {
-    let (ja, en) = why(error);
+    let name = place.file.as_deref().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+    let (ja, en) = match cfg!(windows) && is_device_name(name) {
+        true => (
+            "Windows では使えない名前です。名前を付け直してください".to_owned(),
+            "Windows has no such name; rename it".to_owned(),
+        ),
+        false => why(error),
+    };
     detailed(rules::LOCKED, place, ja, en)
+}
+
+const IN_CLOUD: (&str, &str) = (
+    "OneDrive などのクラウドにあり、このパソコンに取り込めません。ネットワークにつないで一度開くか、「このデバイス上に常に保持する」にしてください",
+    "it is in the cloud (OneDrive) and cannot be fetched; go online and open it once, or keep it on this device",
+);
+
+/// A placeholder of a file that could not be fetched.
+pub fn in_cloud(place: Place) -> Finding {
+    detailed(rules::LOCKED, place, IN_CLOUD.0, IN_CLOUD.1)
+}
+
+/// Is it a name that Windows takes for a device, or whose end it leaves off? Files of other systems may be called so.
+fn is_device_name(name: &str) -> bool {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let numbered = ["com", "lpt"].iter().filter_map(|port| stem.strip_prefix(port));
+    let is_port =
+        numbered.into_iter().any(|no| matches!(no, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"));
+    DEVICES.contains(&&*stem) || is_port || name.ends_with(['.', ' '])
+}
+
+/// Does the system say that a file lies in the cloud (OneDrive) and could not be fetched? No other system has such numbers.
+fn is_in_cloud(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(358 | 362..=398 | 404 | 426))
 }
 
 /// What an error of the file system means for the person who waits for the file.
@@ -133,6 +165,7 @@ fn why(error: &io::Error) -> (String, String) {
     let shared = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
     let (ja, en) = match error.kind() {
         _ if shared => IN_USE,
+        _ if is_in_cloud(error) => IN_CLOUD,
         io::ErrorKind::NotFound => (
             "見つかりません。移動または削除されたか、リンク先がありません",
             "it is not there: moved, deleted, or a link to nothing",
@@ -164,4 +197,27 @@ pub fn ignored(place: Place, detail: Texts) -> Finding {
 /// A finding whose message says what is the matter, in both languages.
 pub fn detailed(rule: &'static Rule, place: Place, ja: impl Display, en: impl Display) -> Finding {
     Finding::new(rule, place).with("detail", ja).with("detail_en", en)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_devices_are_known() {
+        for name in ["CON.xlsx", "con", "Nul.csv", "com1.xlsx", "LPT9", "建設課.xlsx.", "建設課 "] {
+            assert!(is_device_name(name), "{name}");
+        }
+        for name in ["console.xlsx", "com10.xlsx", "建設課.xlsx", "company.csv", "lpt.ods"] {
+            assert!(!is_device_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_in_the_cloud_is_not_called_broken() {
+        let finding = locked(Place::file("建設課.xlsx"), &io::Error::from_raw_os_error(362));
+        assert!(finding.message(crate::model::Lang::Ja).contains("OneDrive"), "{finding:?}");
+        let broken = locked(Place::file("建設課.xlsx"), &io::Error::from_raw_os_error(5));
+        assert!(!broken.message(crate::model::Lang::Ja).contains("OneDrive"), "{broken:?}");
+    }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -32,6 +32,24 @@ impl From<Unusable> for io::Error {
     fn from(reason: Unusable) -> Self {
         Self::other(reason)
     }
+}
+
+/// The file of this path, or one whose name differs from it in case only: written on Windows, it configures the same on
+/// systems where case counts.
+pub fn in_any_case(path: &Path) -> PathBuf {
+    let other = || {
+        let name = path.file_name()?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let names = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.file_name());
+        Some(path.with_file_name(names.filter(|other| other.eq_ignore_ascii_case(name)).min()?))
+    };
+    if cfg!(windows) || path.exists() { path.to_owned() } else { other().unwrap_or_else(|| path.to_owned()) }
+}
+
+/// Of several files, the one of this name; else one whose name differs in case only.
+pub fn named<'p>(paths: &'p [PathBuf], name: &str) -> Option<&'p PathBuf> {
+    let of = |path: &&PathBuf| path.file_name().is_some_and(|own| own.eq_ignore_ascii_case(name));
+    paths.iter().find(|path| path.ends_with(name)).or_else(|| paths.iter().find(of))
 }
 
 /// The bytes of a file that configures the program. A pipe or a device is refused at once: it would be waited for

@@ -195,6 +195,12 @@ fn faults(layout: &Layout) -> Vec<String> {
     if records.len() != layout.records.len() {
         faults.push(format!("{} records instead of {}", records.len(), layout.records.len()));
     }
+    // what has a value is not said to be absent
+    for record in &records {
+        let has = |field: &String| !matches!(&record[field], Value::Null | Value::Bool(false)) && record[field] != json!([]);
+        let absent = record["missing"].as_object().into_iter().flatten().filter(|(_, why)| *why != "repeated");
+        faults.extend(absent.filter(|(field, _)| has(field)).map(|(field, why)| format!("{}: {field} is {why}", record["id"])));
+    }
     for wanted in &layout.records {
         let name = |record: &Value| bare(record[key].as_str().unwrap_or_default());
         let owner = |record: &Value| wanted["department"].is_null() || record["department"] == wanted["department"];

@@ -10,9 +10,16 @@ const HEAD: &str = "取組状況調査票（令和7年度上半期）,,,,,,\n担
 
 /// The records and the findings of one sheet of 総務課.
 fn built(rows: &str) -> (Vec<Value>, Vec<Value>) {
+    built_of(&[("総務課.csv", format!("{HEAD}{rows}").as_bytes())], "progress")
+}
+
+/// The records of a kind and the findings of these files.
+pub fn built_of(files: &[(&str, &[u8])], kind: &str) -> (Vec<Value>, Vec<Value>) {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("in")).unwrap();
-    fs::write(folder.path().join("in/総務課.csv"), format!("{HEAD}{rows}")).unwrap();
+    for (name, bytes) in files {
+        fs::write(folder.path().join("in").join(name), bytes).unwrap();
+    }
     fs::write(folder.path().join("list.csv"), "課名,提出\n総務課,○\n財政課,\n").unwrap();
     let ran = Command::new(env!("CARGO_BIN_EXE_torimatome"))
         .args(["build", "in", "-o", "out", "--plan", "none", "--departments", "list.csv", "--no-pdf", "-q"])
@@ -22,15 +29,15 @@ fn built(rows: &str) -> (Vec<Value>, Vec<Value>) {
         .unwrap();
     assert!(matches!(ran.status.code(), Some(0 | 1)), "{ran:?}");
     let read = |name: &str| -> Value { serde_json::from_slice(&fs::read(folder.path().join(name)).unwrap()).unwrap() };
-    let (data, run) = (read("out/data/progress.json"), read("out/run.json"));
+    let (data, run) = (read(&format!("out/data/{kind}.json")), read("out/run.json"));
     (data["records"].as_array().unwrap().clone(), run["findings"].as_array().unwrap().clone())
 }
 
-fn ids(records: &[Value]) -> Vec<&str> {
+pub fn ids(records: &[Value]) -> Vec<&str> {
     records.iter().map(|record| record["id"].as_str().unwrap()).collect()
 }
 
-fn has(findings: &[Value], rule: &str, words: &str) -> bool {
+pub fn has(findings: &[Value], rule: &str, words: &str) -> bool {
     findings.iter().any(|finding| finding["rule"] == rule && finding["message"].as_str().unwrap().contains(words))
 }
 
@@ -109,4 +116,79 @@ fn printed_brackets_are_no_answer() {
     assert!(findings.iter().any(|finding| finding["rule"] == "unanswered-row"), "{findings:?}");
     let (_, findings) = built("1,1,窓口の予約,総務課,説明,【　】,【　】\n");
     assert!(findings.iter().any(|finding| finding["rule"] == "blank-answers"), "{findings:?}");
+}
+
+#[test]
+fn a_number_of_any_spelling_numbers_its_row() {
+    let row = |number: &str| format!("1,{number},窓口の予約{number},総務課,説明,【導入】予約を始めた,【運用開始】続ける\n");
+    let rows: String = ["1の2", "イ", "13-①-ア", "（ウ）", "2月1日", "3"].into_iter().map(row).collect();
+    let (records, findings) = built(&rows);
+    let mut found = ids(&records);
+    found.sort_unstable();
+    assert_eq!(found, ["1-13-1-ア", "1-1の2", "1-2-1", "1-3", "1-イ", "1-ウ"]);
+    assert!(has(&findings, "number-as-date", "「2-1」"), "{findings:?}");
+    assert!(!has(&findings, "outside-form", ""), "{findings:?}");
+}
+
+#[test]
+fn a_direction_that_nothing_tells_is_said() {
+    let rows = ",1,窓口の予約,総務課,説明,【導入】予約を始めた,【運用開始】続ける\n\
+                ,2,申請の電子化,総務課,説明,【導入】申請を始めた,【運用開始】続ける\n";
+    let (records, findings) = built(rows);
+    assert_eq!(ids(&records), ["0-1", "0-2"]);
+    let blank: Vec<&Value> = findings.iter().filter(|one| one["rule"] == "blank-direction").collect();
+    assert_eq!((blank.len(), &blank[0]["cell"]), (1, &Value::from("4:4")));
+    assert!(has(&findings, "blank-direction", "2行"), "{findings:?}");
+    // a line above the rows tells it
+    let (_, findings) = built(&format!("方向2　しなやかな行政運営,,,,,,\n{rows}"));
+    assert!(!has(&findings, "blank-direction", ""), "{findings:?}");
+}
+
+#[test]
+fn a_later_file_that_leaves_an_answer_blank_is_told_as_such() {
+    let file = |rows: &str| format!("{HEAD}{rows}");
+    let first = file(
+        "1,1,窓口の予約,総務課,説明,【導入】予約を始めた,【運用開始】続ける\n\
+         1,2,申請の電子化,総務課,説明,【導入】申請を始めた,【運用開始】続ける\n\
+         1,3,会議の電子化,総務課,説明,【導入】会議を始めた,【運用開始】続ける\n",
+    );
+    let later = file(
+        "1,1,窓口の予約,総務課,説明,【導入】予約を直した,【運用開始】続ける\n\
+         1,2,申請の電子化,総務課,説明,,【運用開始】続ける\n",
+    );
+    let files = [("総務課.csv", first.as_bytes()), ("総務課（修正版）.csv", later.as_bytes())];
+    let (records, findings) = built_of(&files, "progress");
+    assert_eq!(ids(&records), ["1-1", "1-2", "1-3"]);
+    assert!(has(&findings, "superseded", "1-3 は新しい方にないため残します"), "{findings:?}");
+    assert!(has(&findings, "superseded", "1-2 は新しい方に空欄があるため"), "{findings:?}");
+}
+
+#[test]
+fn what_was_composed_is_one_finding_a_file() {
+    let row = |n: u32| format!("1,{n},カ\u{3099}ス料金{n},総務課,市\u{2ea0}の説明{n},【導入】した,【運用開始】続ける\n");
+    let (records, findings) = built(&(1..=4).map(row).collect::<String>());
+    assert_eq!((&records[0]["names"][0], &records[0]["description"]), (&Value::from("ガス料金1"), &Value::from("市民の説明1")));
+    for rule in ["composed-kana", "replaced-radical"] {
+        let own: Vec<&Value> = findings.iter().filter(|one| one["rule"] == rule).collect();
+        assert_eq!((own.len(), &own[0]["count"]), (1, &Value::from(4)), "{rule}: {own:?}");
+    }
+}
+
+#[test]
+fn a_heading_that_is_the_form_s_own_is_no_alias() {
+    let (_, findings) = built("1,1,窓口の予約,総務課,説明,【導入】予約を始めた,【運用開始】続ける\n");
+    let aliases: Vec<&str> =
+        findings.iter().filter(|one| one["rule"] == "alias-heading").map(|one| one["message"].as_str().unwrap()).collect();
+    assert!(aliases.iter().any(|text| text.contains("「取組番号」")), "{aliases:?}");
+    let text = format!("{HEAD}1,1,窓口の予約,総務課,説明,【導入】予約を始めた,【運用開始】続ける\n")
+        .replace("令和7年度上半期までの取組内容", "これまでの取組内容");
+    let (_, findings) = built_of(&[("総務課.csv", text.as_bytes())], "progress");
+    assert!(!has(&findings, "alias-heading", "「これまでの取組内容」を「これまでの取組内容」"), "{findings:?}");
+}
+
+#[test]
+fn an_unknown_office_in_brackets_is_told() {
+    let (records, findings) = built("1,1,窓口の予約,総務課（水産林務課）,説明,【導入】予約を始めた,【運用開始】続ける\n");
+    assert_eq!(records[0]["departments"][0], "総務課");
+    assert!(has(&findings, "unknown-department", "水産林務課"), "{findings:?}");
 }

@@ -197,9 +197,13 @@ fn a_lost_history_is_made_again_from_the_outputs() {
     let closed = before.last().unwrap().clone();
     fs::remove_file(desk.path("history.sqlite")).unwrap();
     desk.refused(&["history"], &["history --rebuild"]);
+    // 1 a.m. of 2 May in Japan is still 1 May elsewhere
+    let account = fs::File::options().append(true).open(desk.path("out/2025H1/run.json")).unwrap();
+    account.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_777_651_200)).unwrap();
     let ran = desk.done(&["history", "--rebuild"]);
     assert!(String::from_utf8_lossy(&ran.stderr).contains("out/2025H1"), "{ran:?}");
     assert_eq!(runs(&desk), std::slice::from_ref(&closed), "the run whose outputs stand");
+    assert!(String::from_utf8_lossy(&desk.done(&["history", "--format", "json"]).stdout).contains("2026-05-02T01:00:00"));
     desk.done(&["history", "--rebuild"]);
     assert_eq!(runs(&desk), [closed], "nothing twice");
     // the period is closed again, and its report is what corrections are held against
@@ -210,6 +214,8 @@ fn a_lost_history_is_made_again_from_the_outputs() {
     fs::remove_file(desk.path("history.sqlite")).unwrap();
     desk.put("out/2025H1/data/progress.json", "{}");
     desk.refused(&["history", "--rebuild"], &["data/progress.json"]);
+    desk.put("out/2025H1/run.json", "{\"schema\": \"torimatome.run/1\",");
+    desk.refused(&["history", "--rebuild"], &["out/2025H1", "run.json"]);
 }
 
 #[test]

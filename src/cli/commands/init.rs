@@ -8,7 +8,7 @@ use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::settings::options::ColorChoice;
-use crate::cli::settings::workspace::INBOX;
+use crate::cli::settings::workspace::{INBOX, absolute};
 use crate::model::{Failure, Lang, Period};
 use crate::pipeline::init::{self, Wanted};
 
@@ -62,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 }
 
 fn summary(console: &Console, root: &Path, period: Period, demo: bool) {
-    let shown = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    let shown = absolute(root);
     let inbox = shown.join(INBOX).join(period.id());
     if demo {
         console.result(results::demo_made(shown.display()));

@@ -12,9 +12,9 @@ use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::settings::config::{Config, find_above};
 use crate::cli::settings::options::ColorChoice;
-use crate::cli::settings::workspace::absolute;
+use crate::cli::settings::workspace::{CONFIG, absolute, config_in};
 use crate::model::{Failure, Lang};
-use crate::page::{self, CONFIG, Ended, Options};
+use crate::page::{self, Ended, Options};
 use crate::pipeline::messages::settings;
 use crate::source::Collected;
 
@@ -141,16 +141,17 @@ fn open_browser(address: &str) -> bool {
 
 /// The workspace at a path: its folder, or its `torimatome.toml`.
 fn workspace(given: &Path) -> Result<PathBuf, Failure> {
-    let root = if given.is_file() && given.ends_with(CONFIG) { given.parent().unwrap_or(Path::new(".")) } else { given };
+    let is_config = given.file_name().is_some_and(|name| name.eq_ignore_ascii_case(CONFIG)) && given.is_file();
+    let root = if is_config { given.parent().unwrap_or(Path::new(".")) } else { given };
     let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
-    if root.join(CONFIG).is_file() {
+    if config_in(root).is_some() {
         return Ok(absolute(root));
     }
     Err(settings::not_a_workspace(given.display()))
 }
 
 fn language(root: Option<&Path>, option: Option<&str>) -> Result<Lang, Failure> {
-    let named = root.map(|root| root.join(CONFIG));
+    let named = root.and_then(config_in);
     match named {
         Some(config) => Config::load(Some(&config), &[], &Collected::default())?.language(option),
         None => Config::default().language(option),

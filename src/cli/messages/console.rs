@@ -1,7 +1,9 @@
 //! The console: messages on standard error, the result on standard output.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use anstyle::{AnsiColor, Style};
@@ -10,12 +12,16 @@ use crate::cli::messages::catalogue::results;
 use crate::cli::settings::options::{ColorChoice, Common};
 use crate::model::{Failure, Finding, InLang, Lang, Severity, listed};
 use crate::rules;
+use crate::source::delimited::cp932;
 
 /// The language of the last command; its configuration may have set it.
 static LANG: Mutex<Lang> = Mutex::new(Lang::Ja);
 
 /// State of standard output.
 static DELIVERY: Mutex<Delivery> = Mutex::new(Delivery { tried: false, refused: None });
+
+/// Is standard output in CP932, for programs of old that read it?
+static CP932: AtomicBool = AtomicBool::new(false);
 
 struct Delivery {
     /// Was anything written?
@@ -77,13 +83,19 @@ impl Console {
 
     /// A line of the result.
     pub(crate) fn result(&self, text: impl InLang) {
-        note(writeln!(anstream::stdout(), "{}", harmless(&text.in_lang(self.lang))));
+        let text = harmless(&text.in_lang(self.lang));
+        match is_cp932() {
+            true => self.bytes(format!("{text}\n").as_bytes()),
+            false => note(writeln!(anstream::stdout(), "{text}")),
+        }
     }
 
     /// The result as bytes, for other programs.
     pub(crate) fn bytes(&self, bytes: &[u8]) {
         let mut out = std::io::stdout().lock();
-        note(out.write_all(bytes).and_then(|()| out.flush()));
+        let text = std::str::from_utf8(bytes).ok().filter(|_| is_cp932());
+        let bytes = text.map_or(Cow::Borrowed(bytes), |text| cp932(text, |_| ()));
+        note(out.write_all(&bytes).and_then(|()| out.flush()));
     }
 
     /// The result as JSON.
@@ -184,6 +196,16 @@ impl Console {
         let _ = writeln!(err, "    {}", harmless(&finding.message(self.lang)).replace('\n', "\n    "));
         let _ = writeln!(err, "    → {}", harmless(&finding.hint(self.lang)).replace('\n', "\n      "));
     }
+}
+
+/// Sets the encoding of standard output for all further results.
+pub(crate) fn set_cp932(wanted: bool) {
+    CP932.store(wanted, Ordering::Relaxed);
+}
+
+/// Is CP932 written? A terminal takes Unicode whatever its code page is.
+fn is_cp932() -> bool {
+    CP932.load(Ordering::Relaxed) && !io::stdout().is_terminal()
 }
 
 /// Sets colours for all further messages.

@@ -141,7 +141,7 @@ impl Facts for Measure {
     }
 
     fn departments(&self) -> Names {
-        Names::new()
+        self.departments.clone()
     }
 
     fn facts(&self) -> Vec<Fact> {

@@ -49,13 +49,19 @@ fn record(
     let mut title = cells.value_of(context, "title");
     let titled = title.as_deref().filter(|_| form.layout == Layout::Any).map(belonging);
     if let Some(found) = titled.filter(|found| found.code.is_some() && found.name.is_some()) {
-        section = section.or(found.code);
+        if section.is_none() {
+            section = found.code;
+            cells.shared("section", "title");
+        }
         title = found.name;
     }
     let written = own(cells, "departments");
     let departments = terms.departments("departments", written.as_deref(), cells);
     let (indicator, mut relisted) = without_relisting(&without_glossary_marks(&cells.name("indicator")?));
     relisted |= form.column("relisted").and_then(|_| cells.text("relisted")).is_some_and(|text| !is_no(&text));
+    if relisted {
+        cells.shared("relisted", "indicator");
+    }
     let values = values::values(table, form, cells);
     checks::values(&values, &indicator, cells);
     let values: Vec<IndicatorValue> = values.into_iter().map(|(value, _)| value).collect();
@@ -79,8 +85,12 @@ fn record(
         _ => None,
     };
     let (origin, missing) = Default::default();
+    let id = match mark.as_deref().map(str::trim) {
+        Some(mark) if form.layout == Layout::Any && section.is_none() => context.marked_id(goal, mark),
+        _ => context.id(form, field),
+    };
     Some(Indicator {
-        id: context.id(form, field).into(),
+        id: id.into(),
         section,
         goal,
         goal_text,

@@ -12,7 +12,7 @@ use crate::model::{Period, Plan};
 use crate::pipeline::errors::io_reason;
 use crate::pipeline::messages::{files, settings};
 use crate::pipeline::settings::options::{now, period_named};
-use crate::pipeline::settings::workspace::INBOX;
+use crate::pipeline::settings::workspace::{INBOX, config_in};
 use crate::report::handouts::letters::Letter;
 
 const CONFIG: &str = include_str!("assets/torimatome.toml");
@@ -38,7 +38,7 @@ pub(crate) struct Wanted<'a> {
 /// Makes the workspace; gives its first period.
 pub(crate) fn make(wanted: &Wanted<'_>) -> Result<Period, Failure> {
     let root = wanted.root;
-    if root.join("torimatome.toml").exists() {
+    if config_in(root).is_some() {
         return Err(settings::already_a_workspace(root.display()));
     }
     let library = Library::builtin();

@@ -17,8 +17,12 @@ failures! { FAILURES:
         en: "{path} holds the closed report of {period} and is not replaced." => "Run without -o, or give another folder.",
     }
     in_use(path, reason) {
-        ja: "{path} を置き換えられません（{reason}）。" => "Excel などで開いたままなら閉じて、もう一度実行してください。前回の成果物はそのまま残っています。",
-        en: "{path} cannot be replaced ({reason})." => "Close it in Excel and run again. The earlier outputs are untouched.",
+        ja: "{path} を置き換えられません（{reason}）。" => "Excel や PDF の閲覧ソフトで開いたままなら閉じてください。OneDrive の同期やウイルス対策ソフトの検査の途中なら、少し待ってください。そのあと、もう一度実行してください。前回の成果物はそのまま残っています。",
+        en: "{path} cannot be replaced ({reason})." => "Close it in Excel or the PDF viewer, or wait a moment for OneDrive or the virus scanner; then run again. The earlier outputs are untouched.",
+    }
+    protected(path, reason) {
+        ja: "{path} を置き換えられません（{reason}）。" => "ファイルの「読み取り専用」の印を外し、書き込みの権限を確かめてください。前回の成果物はそのまま残っています。",
+        en: "{path} cannot be replaced ({reason})." => "Clear its read-only attribute and check the permissions. The earlier outputs are untouched.",
     }
     busy(path, holder) {
         ja: "{path} には別の torimatome{holder} が書き出しています。" => "終わるのを待って、もう一度実行してください。",
@@ -119,6 +123,10 @@ failures! { FAILURES:
     history_busy(path) {
         ja: "履歴 {path} は別の torimatome が使用中です。" => "終わるのを待って、もう一度実行してください。",
         en: "Another torimatome is using the history {path}." => "Wait for it to end and run again.",
+    }
+    history_read_only(path) {
+        ja: "履歴 {path} に書き込めません。" => "ファイルやフォルダーが読み取り専用か、書き込みの権限がありません。「読み取り専用」の印を外すか、作業場所を書き込めるフォルダーに写して実行してください。履歴を使わないときは torimatome.toml に history = false と書きます。",
+        en: "The history {path} may not be written." => "The file or its folder is read-only. Clear the attribute, or work in a copy of the workspace where you may write. history = false in torimatome.toml does without it.",
     }
     history_unusable(path, reason) {
         ja: "履歴 {path} を使えません（{reason}）。" => "書き込みの権限と空き容量を確かめてください。履歴を使わないときは torimatome.toml に history = false と書きます。",

@@ -11,7 +11,7 @@ use crate::pipeline::errors::{configuration_failure, io_reason};
 use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::due;
 use crate::pipeline::settings::report_config::Report;
-use crate::pipeline::settings::workspace::INBOX;
+use crate::pipeline::settings::workspace::{CONFIG, INBOX, config_in};
 use crate::source::{Collected, settings};
 
 /// The settings of a workspace.
@@ -51,7 +51,7 @@ impl Config {
     /// The file that was named, else the one in an input folder, else the first above it. What lies in an inbox was handed
     /// in and configures nothing: there it is the workspace's own.
     pub(crate) fn load(named: Option<&Path>, inputs: &[PathBuf], collected: &Collected) -> Result<Self, Failure> {
-        let in_folder = || collected.configuration.iter().find(|path| path.ends_with("torimatome.toml")).cloned();
+        let in_folder = || settings::named(&collected.configuration, CONFIG).cloned();
         let above = || inputs.first().and_then(|input| find_above(input));
         let Some(path) = named.map(Path::to_owned).or_else(in_folder).or_else(above) else { return Ok(Self::default()) };
         let text =
@@ -135,7 +135,7 @@ impl Config {
             let Ok(entries) = std::fs::read_dir(folder.join(name)) else { continue };
             let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
             paths.sort();
-            for path in paths.into_iter().filter(|path| path.extension().is_some_and(|end| end == "toml")) {
+            for path in paths.into_iter().filter(|path| path.extension().is_some_and(|end| end.eq_ignore_ascii_case("toml"))) {
                 let text =
                     settings::text(&path).map_err(|error| catalogue::unreadable_toml(path.display(), io_reason(&error)))?;
                 if is_form {
@@ -160,7 +160,7 @@ pub(crate) fn is_mail_address(text: &str) -> bool {
 pub(crate) fn is_handed_in(input: &Path) -> bool {
     let Ok(whole) = std::fs::canonicalize(input) else { return false };
     let is_inbox = |folder: &&Path| folder.file_name().is_some_and(|name| name == INBOX);
-    let workspace = |inbox: &Path| inbox.parent().is_some_and(|root| root.join("torimatome.toml").is_file());
+    let workspace = |inbox: &Path| inbox.parent().is_some_and(|root| config_in(root).is_some());
     whole.ancestors().filter(is_inbox).any(workspace)
 }
 
@@ -172,7 +172,7 @@ pub(crate) fn find_above(input: &Path) -> Option<PathBuf> {
     if handed_in {
         folders.by_ref().find(|folder| folder.file_name().is_some_and(|name| name == INBOX) && !is_handed_in_parent(folder))?;
     }
-    folders.map(|folder| folder.join("torimatome.toml")).find(|path| path.is_file())
+    folders.find_map(config_in)
 }
 
 /// Is there another inbox of a workspace further up?

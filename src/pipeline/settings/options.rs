@@ -4,16 +4,16 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::civil::DateTime;
-use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
 use crate::form::{Form, Library, parse_form, parse_plan};
-use crate::model::{Department, Encoding, Failure, Finding, Lang, Message, Period, Plan, listed};
+use crate::model::{Department, Encoding, Failure, Finding, Lang, Message, Period, Plan, japan, listed};
 use crate::normalise::ListFault;
 use crate::pipeline::errors::{configuration_failure, io_reason};
 use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::config::Config;
 use crate::pipeline::settings::workspace::{self, Workspace};
+use crate::source::settings::{self, in_any_case};
 use crate::source::{self, Collected, Limits};
 
 /// When messages have colours.
@@ -262,8 +262,8 @@ impl Common {
             None => config.period.as_ref().map(named).transpose()?,
         };
         let workspace = Workspace::of(&config);
-        let list = self.departments.clone().or_else(|| config.file(config.departments.as_deref()));
-        let list = list.or_else(|| collected.configuration.iter().find(|path| path.ends_with("departments.csv")).cloned());
+        let list = self.departments.clone().or_else(|| config.file(config.departments.as_deref()).map(|path| in_any_case(&path)));
+        let list = list.or_else(|| settings::named(&collected.configuration, "departments.csv").cloned());
         // a list that nobody has been written into yet says nothing
         let departments = list.map(|path| department_list(&path)).transpose()?.filter(|list| !list.is_empty());
         let passwords = self.password_file.clone().or_else(|| config.file(config.password_file.as_deref()));
@@ -390,7 +390,7 @@ fn passwords_in(path: &Path) -> Result<Vec<String>, Failure> {
 
 /// `--now`, else `SOURCE_DATE_EPOCH`, else the clock; in Japan's time, where the reports are read.
 pub(crate) fn now(option: Option<&str>) -> Result<DateTime, Failure> {
-    let japan = TimeZone::fixed(Offset::constant(9));
+    let japan = japan::time_zone();
     let wrong = |text: &str| catalogue::time(text);
     let whole = |time: DateTime| time.with().subsec_nanosecond(0).build().unwrap_or(time);
     if let Some(text) = option {

@@ -6,11 +6,14 @@ use crate::model::digest::sha256;
 use crate::model::{Failure, Period};
 use crate::pipeline::errors::{history_failure, lost_history};
 use crate::pipeline::settings::config;
+use crate::source::settings::in_any_case;
 use crate::store::history::{History, HistoryError};
 use crate::store::publish::{self, OutputFolder};
 
 /// Where departments' files are put, a folder a period.
 pub(crate) const INBOX: &str = "inbox";
+/// The settings of the workspace.
+pub(crate) const CONFIG: &str = "torimatome.toml";
 /// The memory of the workspace.
 pub(crate) const HISTORY: &str = "history.sqlite";
 
@@ -105,25 +108,39 @@ impl Workspace {
         let (root, whole) = (absolute(&self.root), absolute(folder));
         match whole.strip_prefix(&root) {
             Ok(inside) => inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"),
-            Err(_) => shown(&whole),
+            Err(_) => whole.display().to_string(),
         }
     }
 }
 
-/// A path as people write it: without the `\\\\?\\` that Windows puts before one whose links were undone.
-fn shown(path: &Path) -> String {
-    let text = path.display().to_string();
-    match text.strip_prefix(r"\\?\") {
-        Some(plain) if cfg!(windows) => {
-            plain.strip_prefix(r"UNC\").map_or_else(|| plain.to_owned(), |share| format!(r"\\{share}"))
-        }
-        _ => text,
-    }
+/// The settings in a folder, where it has any.
+pub(crate) fn config_in(folder: &Path) -> Option<PathBuf> {
+    Some(in_any_case(&folder.join(CONFIG))).filter(|path| path.is_file())
 }
 
-/// A path from the root; links and `..` undone where the path exists.
+/// A path from the root, in the one form in which paths are compared and shown: links and `..` are undone as far as it
+/// exists, and nothing is put before it.
 pub(crate) fn absolute(path: &Path) -> PathBuf {
-    std::fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let real = whole.ancestors().find_map(|above| {
+        let real = std::fs::canonicalize(above).ok()?;
+        let rest = whole.strip_prefix(above).ok()?;
+        // joined with nothing, a path gets a slash at its end
+        Some(if rest.as_os_str().is_empty() { real } else { real.join(rest) })
+    });
+    as_written(real.unwrap_or(whole))
+}
+
+/// Without the `\\?\` that Windows puts before a path whose links are undone.
+fn as_written(path: PathBuf) -> PathBuf {
+    let plain = |text: &str| {
+        let rest = text.strip_prefix(r"\\?\")?;
+        Some(rest.strip_prefix(r"UNC\").map_or_else(|| rest.to_owned(), |share| format!(r"\\{share}")))
+    };
+    match path.to_str().filter(|_| cfg!(windows)).and_then(plain) {
+        Some(plain) => plain.into(),
+        None => path,
+    }
 }
 
 /// The folders of an inbox that are named after a period, the newest last.

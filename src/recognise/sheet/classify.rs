@@ -4,7 +4,7 @@
 use super::super::{RawRow, info, shape};
 use super::{OpenTable, Walk};
 use crate::form::{Column, FieldType};
-use crate::model::numeral::{circled, kanji, roman};
+use crate::model::numeral::{circled, kanji, number_of_day, roman};
 use crate::model::text::fold;
 use crate::model::{Address, Reason, RecordKind, date};
 use crate::recognise::info::Label;
@@ -34,7 +34,9 @@ impl Walk<'_, '_> {
         let Some(first) = cells.first() else { return RowKind::Elsewhere };
         let field = |cell: &RawCell| open.fields.get(&cell.at.col).map(|index| &open.form.columns[*index]);
         let number = cells.iter().find(|cell| field(cell).is_some_and(|column| column.kind == FieldType::Numbers));
-        let numbered = number.is_some_and(is_numeric);
+        // beside a name and more, 2月1日 was 2-1 before a spreadsheet wrote it as CSV
+        let dated = |cell: &RawCell| cells.len() > 2 && number_of_day(&cell.shown).is_some();
+        let numbered = number.is_some_and(|cell| is_numeric(cell) || dated(cell));
         if let ([only], true) = (cells, !open.captions.is_empty())
             && open.captions.iter().any(|caption| caption.find(only.shown.trim()).is_some())
         {
@@ -141,9 +143,10 @@ impl Walk<'_, '_> {
         if after_gap && cells.len() >= 2 && number.is_some() && !numbered && cells.iter().all(words) {
             return RowKind::OtherTable;
         }
+        let is_answered = |column: &Column| column.kind == FieldType::Stages;
         if cells.len() == 1
             && !numbered
-            && (!goes_on || self.is_wide(open, first))
+            && (!goes_on && !field(first).is_some_and(is_answered) || self.is_wide(open, first))
             && words(first) | (first.shown.chars().count() <= 60)
             && self.is_caption(first.shown.trim())
         {
@@ -151,6 +154,15 @@ impl Walk<'_, '_> {
         }
         if !numbered && self.is_banner(open, row, cells) {
             return RowKind::Banner;
+        }
+        // 【導入】… in a column of answers is no caption
+        if let [only] = cells
+            && !goes_on
+            && !self.is_wide(open, only)
+            && field(only).is_some_and(is_answered)
+            && !open.table.rows.last().is_some_and(|last| self.covered_by(open, last, row))
+        {
+            return RowKind::Unclear;
         }
         let numbered_form = open.fields.values().any(|index| is_number_column(&open.form.columns[*index]));
         // a sparse row does not end the table
@@ -308,10 +320,24 @@ impl Walk<'_, '_> {
             .any(|(index, column)| column.kind == FieldType::Numbers && open.fields.values().any(|field| *field == index));
         if has_number && numbers_mapped {
             // a word where numbers belong: a heading of something else, unless the row is a full one
-            return mapped * 3 > open.fields.len() * 2 && !cells.iter().all(|cell| cell.shown.chars().count() <= 12);
+            let full = mapped * 3 > open.fields.len() * 2 && !cells.iter().all(|cell| cell.shown.chars().count() <= 12);
+            return full || mapped >= 4 && Self::is_placed(open, cells);
         }
         let covered = open.table.rows.last().is_some_and(|last| self.covered_by(open, last, row));
         mapped >= 2 && !covered
+    }
+
+    /// Does a row say whose it is or where it belongs, as no row of headings does: a direction's number, an office, 【導入】…?
+    fn is_placed(open: &OpenTable<'_>, cells: &[RawCell]) -> bool {
+        cells.iter().any(|cell| {
+            let column = open.fields.get(&cell.at.col).map(|index| &open.form.columns[*index]);
+            column.is_some_and(|column| match column.kind {
+                FieldType::Integer => is_numeric(cell),
+                FieldType::Departments => info::is_office_name(&cell.shown),
+                FieldType::Stages => cell.shown.trim_start().starts_with('【'),
+                _ => false,
+            })
+        })
     }
 
     /// Do the key cells of this row belong to the record above, by merged cells?
@@ -409,7 +435,26 @@ pub(super) fn is_numeric(cell: &RawCell) -> bool {
     let remark = folded.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).filter(|(number, _)| !number.is_empty());
     let number = remark.map_or(folded.as_str(), |(number, _)| number);
     let figures = |c: char| c.is_ascii_digit() || circled(c).is_some();
-    number.contains(figures) && number.chars().all(|c| figures(c) || "・、,./-~()no取組第番号#".contains(c)) || is_numeral(number)
+    let signs = |c: char| "・、,./-~()[]no取組第番号#の".contains(c);
+    number.contains(figures) && number.chars().all(|c| figures(c) || signs(c)) || is_numeral(number) || is_itemised(number)
+}
+
+/// イ, (ア), 13-①-ア, 1(a): figures and single letters that count, with signs between them.
+fn is_itemised(folded: &str) -> bool {
+    let counts = |part: &str| {
+        let mut chars = part.chars();
+        let single = matches!((chars.next(), chars.next()), (Some(c), None) if is_counting_letter(c) || circled(c).is_some());
+        single || part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let parts = || folded.split(['-', '.', '(', ')', '・', '_']).filter(|part| !part.is_empty());
+    let kana = |part: &str| part.chars().all(|c| matches!(c, 'あ'..='ん' | 'ア'..='ン'));
+    let figure = |part: &str| part.contains(|c: char| c.is_ascii_digit() || circled(c).is_some());
+    parts().all(counts) && (parts().any(figure) || parts().next().is_some() && parts().all(kana))
+}
+
+/// ア, い, a: letters that count as figures do.
+const fn is_counting_letter(c: char) -> bool {
+    matches!(c, 'ア'..='ン' | 'あ'..='ん' | 'a'..='z')
 }
 
 /// 十二, Ⅱ, A-1: as numbers are written without figures, or behind a letter.
@@ -433,6 +478,8 @@ mod tests {
         let cell = |text: &str| RawCell { at: Address::new(0, 0), value: RawValue::Text, shown: text.to_owned() };
         for text in
             ["1", "1-2", "1(2)", "(1)①", "㉑", "❸", "二", "十二", "Ⅱ", "4（重点）", "3(再掲)", "A-01", "No.3", "1.10", "14～16"]
+                .into_iter()
+                .chain(["1の2", "イ", "（ア）", "13-①-ア", "1-ｲ", "1(a)"])
         {
             assert!(is_numeric(&cell(text)), "{text}");
         }

@@ -136,6 +136,8 @@ struct Walk<'g, 'f> {
     last_example: Option<u32>,
     /// Are there tables beside this one?
     apart: bool,
+    /// Is it a sheet of ours that only explains?
+    explains: bool,
     last_row: Option<u32>,
     /// The titles so far.
     titles: HashSet<String>,
@@ -168,6 +170,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             example: None,
             last_example: None,
             apart: false,
+            explains: false,
             last_row: None,
             kinds: kinds_of::Sheet::new(grid, merges, vocabulary, Place::file(path.clone()).on(name.clone())),
             titles: HashSet::new(),
@@ -190,6 +193,9 @@ impl<'g, 'f> Walk<'g, 'f> {
     }
 
     fn run(&mut self) {
+        if self.stamped_as_note() {
+            return;
+        }
         let name = self.grid.name.as_deref().unwrap_or_default();
         if shape::is_example_sheet(name) {
             self.ledger.mark_all(Reason::Example);
@@ -197,9 +203,6 @@ impl<'g, 'f> Walk<'g, 'f> {
         }
         if shape::is_instructions(name) {
             self.ledger.mark_all(Reason::Note);
-            return;
-        }
-        if self.stamped_as_note() {
             return;
         }
         if self.is_other_sheet() {
@@ -311,6 +314,10 @@ impl<'g, 'f> Walk<'g, 'f> {
                 let is_id = open.mapping.ids == Some(cell.at.col);
                 self.ledger.mark(cell.at, Use::Aside(if is_id { Reason::Mark } else { Reason::OtherPeriod }));
             }
+            return;
+        }
+        // its cells stay open, and are reported
+        if self.is_under_last_plan(open, row) {
             return;
         }
         if self.is_of_pair(open, row) {

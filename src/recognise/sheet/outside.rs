@@ -7,7 +7,7 @@ use super::Walk;
 use super::report::excerpt;
 use crate::model::lookalike::{compose_kana, unify_radicals};
 use crate::model::text::fold;
-use crate::model::{Address, CellRange, Finding, Reason, date, date_of_form};
+use crate::model::{Address, CellRange, Finding, Period, Reason, date, date_of_form};
 use crate::recognise::info::{self, Info, Label, is_department_name};
 use crate::recognise::ledger_builder::Use;
 use crate::recognise::{Caption, shape};
@@ -144,7 +144,7 @@ impl Walk<'_, '_> {
             return Some(Reason::Title);
         }
         let caption = in_row == 1 && length <= 60 && !text.ends_with('。');
-        if !below || caption && self.is_caption(text) {
+        if !below || caption && (self.is_caption(text) || self.is_title_of_next(text, cell.at.row)) {
             if length <= 80 && in_row <= 2 {
                 self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at), inside });
                 if self.titles.insert(text.to_owned()) {
@@ -155,6 +155,14 @@ impl Walk<'_, '_> {
             return (text.ends_with(['。', '．']) || text.contains("ください") || length > 80).then_some(Reason::Note);
         }
         None
+    }
+
+    /// Does a line name the period or the form of another table whose heading follows?
+    fn is_title_of_next(&self, text: &str, row: u32) -> bool {
+        let folded = fold(text);
+        let titles = || self.vocabulary.forms.iter().flat_map(|form| &form.titles);
+        let names = Period::find(text).is_some() || titles().any(|title| folded.contains(&fold(title)));
+        names && (row + 1..row + 6).any(|below| self.headings.find(below).is_some())
     }
 
     /// The caption nearest above.

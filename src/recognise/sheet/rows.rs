@@ -18,7 +18,7 @@ use crate::source::{RawCell, RawValue};
 
 impl Walk<'_, '_> {
     /// Captions between the rows of a table: what follows is a part of its own with the same columns.
-    pub(super) fn begin_part(&mut self) {
+    pub(super) fn begin_part(&mut self, row: u32) {
         let another = self.names_another_department();
         if self.captions.is_empty() && !another {
             return;
@@ -32,9 +32,14 @@ impl Walk<'_, '_> {
             }
             return;
         }
-        let next = RawTable { captions, notes: Vec::new(), info: std::mem::take(&mut self.info), ..open.table.clone_frame() };
-        let done = std::mem::replace(&mut open.table, next);
-        open.done.extend(data_rows(&done));
+        let mut next = RawTable { captions, notes: Vec::new(), info: std::mem::take(&mut self.info), ..open.table.clone_frame() };
+        // the heading stands in the first part; the others begin with their caption
+        let first = next.captions.iter().filter_map(|caption| caption.at).map(|at| at.row).min().unwrap_or(row);
+        (next.range.first.row, next.range.last.row) = (first.min(row), row);
+        let mut done = std::mem::replace(&mut open.table, next);
+        let own = data_rows(&done);
+        done.range.last.row = own.iter().copied().max().unwrap_or_default().max(done.range.last.row);
+        open.done.extend(own);
         self.out.tables.push(done);
     }
 
@@ -48,7 +53,7 @@ impl Walk<'_, '_> {
 
     /// A record: its own cells, those it shares by merging, and those repeated from above.
     pub(super) fn record(&mut self, row: u32) {
-        self.begin_part();
+        self.begin_part(row);
         let Some(mut open) = self.open.take() else { return };
         let mut record = RawRow {
             row,

@@ -136,9 +136,16 @@ impl Walk<'_, '_> {
         let own = data_rows(&open.table);
         let data = [std::mem::take(&mut open.done), own.clone()].concat();
         for column in &open.mapping.other_period {
+            // one that we put there ourselves is known; what was written over it stays open, and is reported
+            if stamp::is_last_plan_heading(&column.text) {
+                let cells = data.iter().filter_map(|row| self.grid.get(Address::new(*row, column.col)));
+                let own = cells.filter(|cell| self.is_last_plan(&open, cell)).map(|cell| cell.at.row);
+                let own: Vec<u32> = own.collect();
+                self.mark_column(&own, column, Reason::OtherPeriod);
+                continue;
+            }
             let cells = self.mark_column(&data, column, Reason::OtherPeriod);
-            // one that we put there ourselves is known
-            if cells > 0 && !stamp::is_last_plan_heading(&column.text) {
+            if cells > 0 {
                 let period = open.table.period.map_or_else(|| "今回".to_owned(), Period::short_label);
                 let finding = Finding::new(rules::OTHER_PERIOD, self.place.clone().at(column.cell)).with("period", period);
                 self.out.findings.push(finding.with("heading", column.text.replace('\n', "")).with("cells", cells));

@@ -50,7 +50,7 @@ impl Walk<'_, '_> {
 
     /// Sets aside the tables of a sheet that were not recognised; one finding each.
     pub(super) fn report_unknown_tables(&mut self) {
-        if self.grid.visibility != Visibility::Visible || self.is_other_sheet() {
+        if self.grid.visibility != Visibility::Visible || self.is_other_sheet() || self.explains {
             return;
         }
         for rows in self.unknown_blocks() {

@@ -248,9 +248,9 @@ fn indicator(record: &Indicator) -> [Text; 20] {
     ]
 }
 
-const MEASURE: [&str; 9] = ["記録ID", "目標番号", "目標名", "記号", "番号", "施策", "重点", "取組", "出所"];
+const MEASURE: [&str; 10] = ["記録ID", "目標番号", "目標名", "記号", "番号", "施策", "担当課", "重点", "取組", "出所"];
 
-fn measure(record: &Measure) -> [Text; 9] {
+fn measure(record: &Measure) -> [Text; 10] {
     let [file, sheet, row] = origin(&record.origin);
     [
         record.id.to_string(),
@@ -259,6 +259,7 @@ fn measure(record: &Measure) -> [Text; 9] {
         text(record.mark.as_deref()),
         number(record.no),
         record.title.clone(),
+        list(&record.departments),
         if record.priority { "重点".to_owned() } else { Text::new() },
         list(&record.items),
         format!("{} {row}行", place(file, &sheet)),

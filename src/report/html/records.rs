@@ -68,7 +68,8 @@ impl<'a> Records<'a> {
             records.add((RecordKind::Indicator, index), &record.id, record.indicator.clone(), departments, &record.origin);
         }
         for (index, record) in all.measures.iter().enumerate() {
-            records.add((RecordKind::Measure, index), &record.id, record.title.clone(), Vec::new(), &record.origin);
+            let departments = record.departments.iter().map(|name| &**name).collect();
+            records.add((RecordKind::Measure, index), &record.id, record.title.clone(), departments, &record.origin);
         }
         for (index, record) in all.checklists.iter().enumerate() {
             let name = named(record.name.as_deref().or(record.item.as_deref()));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::form::Form;
 use crate::model::{Consolidation, Measure};
 use crate::report::tables::{
-    Counts, Row, Sources, Table, TableColumn, goal_title, goal_word, heading_row, lines, table_column, text,
+    Counts, Row, Sources, Table, TableColumn, departments, goal_title, goal_word, heading_row, lines, table_column, text,
 };
 
 /// The measures of a form.
@@ -23,7 +23,7 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
             Row {
                 id: &record.id,
                 label,
-                departments: Vec::new(),
+                departments: record.departments.iter().map(|department| &**department).collect(),
                 origin: &record.origin,
                 continues: false,
                 awaited: false,
@@ -67,6 +67,7 @@ fn field<'a>(record: &'a Measure, field: &str, priority: Option<&str>) -> Cow<'a
                 record.items.iter().map(|item| format!("・{item}")).collect::<Vec<_>>().join("\n").into()
             }
         }
+        "departments" => departments(&record.departments),
         "goal" => record.goal.map(|goal| goal.to_string()).unwrap_or_default().into(),
         _ => Cow::Borrowed(""),
     }

@@ -8,6 +8,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 
 use crate::model::manifest;
 use crate::report::ReportData;
+use crate::report::package::Package;
 use crate::report::workbook::error::{Error, answered};
 use crate::report::workbook::field::Field;
 use crate::report::workbook::names::Names;
@@ -109,7 +110,7 @@ impl Filled {
     /// [`Error::Output`] is what `out` answers; [`Error::Writer`] is a fault of the program's own.
     pub fn pack(mut self, out: impl Write + Send) -> Result<(), Error> {
         answered(|| {
-            self.0.save_to_writer(out).map_err(|error| match error {
+            self.0.save_to_writer(Package(out)).map_err(|error| match error {
                 XlsxError::IoError(error) | XlsxError::ZipError(zip::result::ZipError::Io(error)) => Error::Output(error),
                 other => other.into(),
             })

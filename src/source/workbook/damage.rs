@@ -56,6 +56,12 @@ impl Damage {
     }
 }
 
+/// Does a finding say that texts, cells or sheets were lost, as answers can stand there? Formats, remarks and drawings hold none.
+pub fn loses_answers(finding: &Finding) -> bool {
+    let answers = [part::TEXTS, part::CELL, part::SHEET];
+    finding.rule == rules::DAMAGED_PART && answers.iter().any(|part| finding.given("part") == Some(part.ja))
+}
+
 /// The parts of a workbook as findings call them.
 pub(super) mod part {
     use crate::model::Texts;

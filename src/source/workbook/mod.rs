@@ -34,6 +34,8 @@ mod xml;
 
 use std::sync::Arc;
 
+pub use self::damage::loses_answers;
+
 use self::budget::Budget;
 use self::fault::Fault;
 use self::found::Found;

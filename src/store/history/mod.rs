@@ -50,6 +50,9 @@ pub enum HistoryError {
     /// Another program holds it.
     #[error("the history {0} is in use")]
     Busy(PathBuf),
+    /// It may be read only.
+    #[error("the history {0} may not be written")]
+    ReadOnly(PathBuf),
     /// It cannot be opened, read or written.
     #[error("the history {path} cannot be used")]
     Database {
@@ -124,6 +127,9 @@ fn translate(path: &Path, source: rusqlite::Error) -> HistoryError {
     match source.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => HistoryError::Foreign(path.to_owned()),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => HistoryError::Busy(path.to_owned()),
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
+            HistoryError::ReadOnly(path.to_owned())
+        }
         _ => HistoryError::Database { path: path.to_owned(), source },
     }
 }

@@ -164,3 +164,12 @@ fn the_trend_reads_one_row_a_period_by_an_index() {
     assert!(steps.iter().all(|step| step.starts_with("SEARCH")), "{steps:?}");
     assert!(steps[0].contains("run_period"), "{steps:?}");
 }
+
+#[test]
+fn a_history_that_may_not_be_written_is_called_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut history = History::open(&folder.path().join("history.sqlite")).unwrap();
+    history.db.pragma_update(None, "query_only", true).unwrap();
+    let first = consolidation("2025H1", "最初");
+    assert!(matches!(history.begin(&run(&first, false)), Err(HistoryError::ReadOnly(_))));
+}

@@ -4,7 +4,10 @@
 //! names the moves; when a run is cut off between them, the next one completes them. A run replaces exactly
 //! the files that the folder's `run.json` lists and that are still as they were written; files of other people stay.
 
+mod exchange;
 mod holder;
+mod in_use;
+mod lock;
 mod shutdown;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,10 +18,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 pub use holder::holder;
+pub use in_use::is_in_use;
+use in_use::{claim, patiently};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use shutdown::sweep;
 pub use shutdown::{begin_anew, is_stopped, stop, unstoppable};
 
 use crate::model::Manifest;
@@ -140,8 +144,6 @@ pub struct OutputFolder {
     changed: BTreeSet<String>,
     /// Of these, those that are kept under another name.
     aside: BTreeMap<String, String>,
-    /// Held until the run ends; the system lets go of it when the process dies.
-    _lock: File,
 }
 
 impl OutputFolder {
@@ -168,12 +170,12 @@ impl OutputFolder {
         let found: Vec<(String, String, Option<Known>)> = run
             .outputs
             .into_par_iter()
-            .filter_map(|output| {
-                let name = safe(&output.path)?;
-                let known = look_at(&path.join(&name));
-                Some((name, output.sha256, known))
+            .filter_map(|output| Some((safe(&output.path)?, output.sha256)))
+            .map(|(name, sha256)| {
+                let known = readable(&path.join(&name), look)?;
+                Ok((name, sha256, known))
             })
-            .collect();
+            .collect::<Result<_, _>>()?;
         for (name, listed, known) in found {
             match known {
                 Some(known) if known.sha256 == listed => _ = folder.listed.insert(name, known),
@@ -198,19 +200,15 @@ impl OutputFolder {
             let path = path.to_owned();
             move |source| PublishError::Folder { path, source }
         };
-        let take = || loop {
+        let take = || {
             fs::create_dir_all(&staging).map_err(failed(path))?;
-            let lock_path = staging.join("lock");
-            let lock = File::options().create(true).truncate(false).write(true).open(&lock_path).map_err(failed(&lock_path))?;
-            match lock.try_lock() {
-                // a run that ended just now has swept away what this one holds
-                Ok(()) if !lock_path.exists() => {}
-                // a file system without locks (some shares): two runs at once are the user's care
-                Ok(()) | Err(fs::TryLockError::Error(_)) => return Ok(lock),
-                Err(fs::TryLockError::WouldBlock) => return Err(PublishError::Busy(path.to_owned())),
+            match lock::take(&staging) {
+                Ok(Some(lock)) => Ok(lock),
+                Ok(None) => Err(PublishError::Busy(path.to_owned())),
+                Err(source) => Err(failed(&staging)(source)),
             }
         };
-        let lock = shutdown::enter(&staging, take)?;
+        shutdown::enter(&staging, take)?;
         holder::note(&staging);
         let folder = Self {
             path: path.to_owned(),
@@ -220,9 +218,9 @@ impl OutputFolder {
             listed: BTreeMap::new(),
             changed: BTreeSet::new(),
             aside: BTreeMap::new(),
-            _lock: lock,
         };
         folder.recover()?;
+        exchange::recover(path, purpose);
         Ok(folder)
     }
 
@@ -248,10 +246,7 @@ impl OutputFolder {
         if !self.changed.remove(name) {
             return None;
         }
-        let (stem, end) = name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
-        let numbered =
-            |no: u32| if no == 1 { format!("{stem}（手直し）{end}") } else { format!("{stem}（手直し{no}）{end}") };
-        let kept = (1..).map(numbered).find(|kept| !self.path.join(kept).exists())?;
+        let kept = (1..).map(|no| kept_name(name, no)).find(|kept| !self.path.join(kept).exists())?;
         self.aside.insert(name.to_owned(), kept.clone());
         Some(kept)
     }
@@ -379,7 +374,15 @@ impl OutputFolder {
                 .map_err(|source| PublishError::Folder { path: self.path.join(name), source })
         };
         staged.par_iter().try_for_each(sync)?;
-        let Some(_turn) = shutdown::pass() else { return Err(PublishError::Stopped) };
+        let Some(turn) = shutdown::pass() else { return Err(PublishError::Stopped) };
+        if self.account == self.path.join(RUN) && self.aside.is_empty() {
+            let failed = |source| PublishError::Folder { path: self.path.clone(), source };
+            if exchange::exchange(&self.path, &self.staging, &self.listed).map_err(failed)? {
+                drop(turn);
+                shutdown::forget(&self.staging);
+                return Ok(());
+            }
+        }
         let write = || -> io::Result<()> {
             let mut file = File::create(self.staging.join(JOURNAL))?;
             serde_json::to_writer(&mut file, &journal)?;
@@ -461,6 +464,13 @@ impl OutputFolder {
     }
 }
 
+/// The name under which a file that somebody worked on is kept, the first time and later ones.
+fn kept_name(name: &str, no: u32) -> String {
+    let (stem, end) = name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
+    let number = if no == 1 { String::new() } else { no.to_string() };
+    format!("{stem}（手直し{number}）{end}")
+}
+
 /// A file whose content is hashed on its way to the disk.
 struct Hashed {
     file: File,
@@ -490,9 +500,6 @@ fn passing<T>(step: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
 
 impl Drop for OutputFolder {
     fn drop(&mut self) {
-        if !self.staging.join(JOURNAL).exists() {
-            sweep(&self.staging);
-        }
         shutdown::leave(&self.staging);
     }
 }
@@ -515,7 +522,11 @@ fn believed(folder: &Path, purpose: Purpose) -> Result<Option<Manifest>, Publish
     for path in places.into_iter().filter(is_there) {
         match read_manifest(&path) {
             Some(run) if run.is_of_forms() == (purpose == Purpose::Forms) => found = found.or(Some(run)),
-            _ => return Err(PublishError::Foreign(vec![path])),
+            _ => {
+                // one that cannot be opened now is not somebody else's for that
+                readable(&path, |path| File::open(path).map(drop))?;
+                return Err(PublishError::Foreign(vec![path]));
+            }
         }
     }
     Ok(found)
@@ -534,16 +545,23 @@ pub fn read_manifest(path: &Path) -> Option<Manifest> {
 
 /// The file as it is; none where there is no such file.
 fn look_at(path: &Path) -> Option<Known> {
-    let meta = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-    let (mut file, mut hash) = (File::open(path).ok()?, Sha256::new());
+    look(path).ok()
+}
+
+fn look(path: &Path) -> io::Result<Known> {
+    let meta = fs::metadata(path)?;
+    if !meta.is_file() {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    let (mut file, mut hash) = (File::open(path)?, Sha256::new());
     let mut buffer = vec![0; 1 << 18];
     loop {
-        match file.read(&mut buffer).ok()? {
+        match file.read(&mut buffer)? {
             0 => break,
             read => hash.update(buffer.get(..read).unwrap_or_default()),
         }
     }
-    Some(Known { sha256: hex(&hash.finalize()), look: meta.modified().ok().map(|time| (meta.len(), time)) })
+    Ok(Known { sha256: hex(&hash.finalize()), look: meta.modified().ok().map(|time| (meta.len(), time)) })
 }
 
 /// Is the file still the one that was looked at? Its content is read again only where it looks different.
@@ -552,30 +570,20 @@ fn is_as_before(path: &Path, known: &Known) -> bool {
     (look.is_some() && look == known.look) || look_at(path).is_some_and(|now| now.sha256 == known.sha256)
 }
 
-/// Can the file be replaced? Opening it for writing fails while Excel has it.
+/// Can the file be replaced?
 fn probe(path: &Path) -> Result<(), PublishError> {
-    match File::options().write(true).open(path) {
+    match patiently(|| claim(path)) {
         Err(source) if source.kind() != io::ErrorKind::NotFound => Err(PublishError::InUse { path: path.to_owned(), source }),
         _ => Ok(()),
     }
 }
 
-/// Tries again what a virus scanner or a preview hinders for a moment.
-fn patiently(mut work: impl FnMut() -> io::Result<()>) -> io::Result<()> {
-    for pause in [50, 200, 800] {
-        match work() {
-            Err(error) if is_in_use(&error) || (cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied) => {
-                std::thread::sleep(std::time::Duration::from_millis(pause));
-            }
-            done => return done,
-        }
+/// What `read` makes of a file; none where it cannot be read, an error where another program has it.
+fn readable<T>(path: &Path, read: impl Fn(&Path) -> io::Result<T>) -> Result<Option<T>, PublishError> {
+    match patiently(|| read(path)) {
+        Err(source) if is_in_use(&source) => Err(PublishError::InUse { path: path.to_owned(), source }),
+        read => Ok(read.ok()),
     }
-    work()
-}
-
-/// Does another program have the file, and does Windows say so (sharing and lock violations)?
-pub fn is_in_use(error: &io::Error) -> bool {
-    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
 fn remove_if_there(path: &Path) -> io::Result<()> {

@@ -36,6 +36,11 @@ impl Chance {
     }
 }
 
+/// How often a run is killed: `TORIMATOME_KILLS`, or a few times.
+fn kills(few: u32) -> u32 {
+    std::env::var("TORIMATOME_KILLS").map_or(few, |number| number.parse().unwrap())
+}
+
 /// Starts a run, and kills it after a while.
 fn kill_after(root: &Path, arguments: &[&str], delay: Duration) {
     let mut child = command(root, arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
@@ -50,7 +55,7 @@ fn killed_at_any_time_outputs_and_history_agree() {
     let began = Instant::now();
     city.done(1, &["build", "-q"]);
     let (whole, mut chance) = (began.elapsed(), Chance(6));
-    for step in 0..12 {
+    for step in 0..kills(12) {
         // each run has another input, so that before and after differ
         fs::write(city.root.join("inbox/2025H2").join("メモ.json"), format!("{{\"step\": {step}}}")).unwrap();
         let delay = chance.up_to(whole * 5 / 4);
@@ -60,6 +65,7 @@ fn killed_at_any_time_outputs_and_history_agree() {
     city.done(1, &["build", "-q"]);
     agree(&city, "after a whole run");
     assert!(!city.root.join("out/2025H2/.torimatome").exists());
+    assert!(!city.root.join("out/.torimatome-2025H2").exists());
 }
 
 #[test]
@@ -68,7 +74,7 @@ fn killed_while_closing_a_period_is_closed_or_open() {
     let began = Instant::now();
     city.done(1, &["build", "-q"]);
     let (whole, mut chance) = (began.elapsed(), Chance(61));
-    for _ in 0..8 {
+    for _ in 0..kills(8) {
         let fresh = city.copy();
         let delay = chance.up_to(whole * 5 / 4);
         kill_after(&fresh.root, &["build", "--finalise", "-q"], delay);
@@ -83,7 +89,7 @@ fn killed_while_closing_a_period_is_closed_or_open() {
 }
 
 /// Calls of the system after which something is different on the disk.
-const STEPS: &str = "mkdir,rename,unlink,unlinkat,rmdir,fsync,fdatasync,pwrite64,ftruncate";
+const STEPS: &str = "mkdir,rename,renameat2,unlink,unlinkat,rmdir,fsync,fdatasync,pwrite64,ftruncate";
 
 /// The program under strace with more of its options; `None`: there is no strace that may do so.
 fn under_strace(city: &City, options: &[&str]) -> Option<std::process::ExitStatus> {

@@ -10,6 +10,7 @@ use crate::cli::messages::errors::{publish_failure, shard_failure};
 use crate::cli::messages::progress::ProgressBars;
 use crate::cli::settings::config::is_handed_in;
 use crate::cli::settings::options::OutputFormat;
+use crate::cli::settings::workspace::absolute;
 use crate::model::{Failure, counted};
 use crate::pipeline::messages::settings;
 use crate::pipeline::progress::Observer as _;
@@ -60,9 +61,8 @@ pub(super) fn write(arguments: Arguments) -> Result<Outcome, Failure> {
 
 /// Paths begin at the base: an input beside it has none.
 fn below(base: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
-    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let root = real(base);
-    match inputs.iter().find(|input| !input.starts_with(base) || !real(input).starts_with(&root)) {
+    let root = absolute(base);
+    match inputs.iter().find(|input| !input.starts_with(base) || !absolute(input).starts_with(&root)) {
         None => Ok(()),
         Some(input) => Err(settings::outside_base(input.display(), base.display())),
     }

@@ -2,6 +2,7 @@
 
 mod describe;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -70,7 +71,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let lang = settings.lang;
     let vocabulary = Vocabulary::new(task.forms.clone());
     let files: Vec<_> = collected.found.iter().map(|found| pipeline::read_file(found, &vocabulary, &task)).collect();
-    let columns: Vec<ColumnReport> = files
+    let mut columns: Vec<ColumnReport> = files
         .iter()
         .flat_map(|file| file.sheets.iter().map(move |sheet| (&file.input.path, sheet)))
         .flat_map(|(path, sheet)| sheet.tables.iter().map(move |table| (path, sheet, table)))
@@ -102,6 +103,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
             fields.chain(beside)
         })
         .collect();
+    // the parts of a table share its heading
+    let mut known = BTreeSet::new();
+    columns.retain(|column| known.insert((column.file.clone(), column.sheet.clone(), column.cell, column.field.clone())));
     let mut consolidation = pipeline::consolidate_files(
         files,
         &vocabulary,

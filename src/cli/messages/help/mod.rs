@@ -12,6 +12,9 @@ use crate::cli::messages::catalogue::usage::{self, Heading};
 use crate::model::{InLang, Lang, Message, listed};
 pub(crate) use refusal::refusal;
 
+/// The option for the encoding of results.
+pub(crate) const ENCODING_OUT: &str = "encoding-out";
+
 /// The language of the arguments, if they set one.
 pub(super) fn asked(arguments: &[OsString]) -> Option<Lang> {
     let mut values = arguments.iter().filter_map(|argument| argument.to_str()).skip_while(|text| !text.starts_with("--lang"));
@@ -39,7 +42,9 @@ pub(crate) fn in_language(command: Command, lang: Lang) -> Command {
     // accepted before and after the command; commands that read define it themselves
     let language = Arg::new("lang").long("lang").value_name("LANG").value_parser(["ja", "en"]).global(true);
     let language = language.help(usage::language().in_lang(lang));
-    of_command(command.disable_version_flag(true).arg(version).arg(language), lang)
+    let encoding = Arg::new(ENCODING_OUT).long(ENCODING_OUT).value_name("NAME").value_parser(["utf-8", "cp932"]).global(true);
+    let encoding = encoding.help(usage::encoding_out().in_lang(lang));
+    of_command(command.disable_version_flag(true).arg(version).arg(language).arg(encoding), lang)
 }
 
 fn of_command(command: Command, lang: Lang) -> Command {

@@ -86,8 +86,19 @@ impl Trial<'_> {
                 }
             }
         }
-        let named: &[&str] =
-            &["section", "goal", "goal_name", "title", "departments", "indicator", "evaluation", "source", "notes", "relisted"];
+        let named: &[&str] = &[
+            "section",
+            "goal",
+            "goal_name",
+            "mark",
+            "title",
+            "departments",
+            "indicator",
+            "evaluation",
+            "source",
+            "notes",
+            "relisted",
+        ];
         self.fields(named, |trial, at, field| {
             let own = trial.has(at, Facet::Indicator);
             let only = if field == "indicator" && subject && !own || field != "indicator" && field != "section" && own {

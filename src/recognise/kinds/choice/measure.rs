@@ -35,7 +35,7 @@ impl Trial<'_> {
         for at in across.into_iter().filter(|_| several) {
             self.set(at, Role::Field(items), 0.95);
         }
-        self.fields(&["goal", "goal_name", "no", "title", "priority"], |trial, at, field| {
+        self.fields(&["goal", "goal_name", "no", "title", "departments", "priority"], |trial, at, field| {
             let own = trial.has(at, Facet::Initiative) && !trial.has(at, Facet::Measure);
             let few = trial.seen.get(at).is_some_and(|seen| seen.filled >= 4 && seen.distinct.len() * 3 <= seen.filled);
             let section = trial.has(at, Facet::Section) && !trial.has(at, Facet::Measure);

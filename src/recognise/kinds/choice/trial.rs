@@ -143,6 +143,8 @@ impl Trial<'_> {
                 let right = (field == "section") == coded || self.form.column("no").is_none();
                 (if numbers >= 0.5 { 1.0 } else { 0.45 }) * (if right { 1.0 } else { 0.6 })
             }
+            // ① under 基本施策: its number, without its name
+            "mark" => f64::from(u8::from(seen.share(seen.whole + seen.codes) >= 0.8 && seen.length() <= 3.0)),
             "goal" | "direction" | "goal_name" | "direction_name" if says_which_way(&seen.distinct) => 0.0,
             "goal" | "direction" | "goal_name" | "direction_name" | "category" if offices >= 0.6 => 0.4,
             "goal" | "direction" | "goal_name" | "direction_name" | "category" => 1.0,

@@ -133,6 +133,7 @@ fn measure() -> Vec<Column> {
         ("no", whole()),
         ("title", text()),
         ("priority", DataType::Boolean),
+        ("departments", list(text())),
         ("items", list(text())),
     ]
 }

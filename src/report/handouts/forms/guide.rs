@@ -2,7 +2,8 @@
 
 use rust_xlsxwriter::Worksheet;
 
-use crate::model::RecordKind;
+use crate::model::stamp::check_cell;
+use crate::model::{RecordKind, Stamp};
 use crate::report::handouts::forms::{Handout, look};
 use crate::report::workbook::Error;
 use crate::report::workbook::grid::row_height;
@@ -23,11 +24,14 @@ pub fn write(sheet: &mut Worksheet, handout: &Handout<'_>) -> Result<(), Error> 
     sheet.set_screen_gridlines(false);
     sheet.set_column_width_pixels(0, PIXELS)?;
     put(sheet, 0, 0, NAME, &Styles::default().title)?;
+    put(sheet, 0, 1, &Stamp::Note.to_string(), &look::hidden())?;
+    sheet.set_column_hidden(1)?;
     sheet.set_row_height(0, 24)?;
     let format = look::paragraph();
     let mut row = 1;
     for text in paragraphs(handout) {
         put(sheet, row, 0, &text, &format)?;
+        put(sheet, row, 1, &check_cell(&text), &look::hidden())?;
         #[allow(clippy::cast_precision_loss, reason = "a few lines")]
         sheet.set_row_height(row, row_height(wrapped_lines(&text, WIDTH)) * 1.15 + 3.0)?;
         row += 1;

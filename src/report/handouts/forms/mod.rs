@@ -23,6 +23,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use crate::form::Form;
 use crate::model::{FormStamp, Period, Plan, Stamp};
 use crate::report::handouts::letters::Request;
+use crate::report::package::Package;
 use crate::report::workbook::style::Styles;
 use crate::report::workbook::{Error, add_sheet, answered, empty};
 use choices::Choices;
@@ -101,7 +102,7 @@ pub fn write(handout: &Handout<'_>) -> Result<Vec<u8>, Error> {
     if let Some(choices) = choices {
         choices.write(&mut workbook, &styles)?;
     }
-    Ok(workbook.save_to_buffer()?)
+    packed(&mut workbook)
 }
 
 /// The workbook of a return: the department's own table, and the sheets that `more` adds. Long sheets use temporary files
@@ -119,7 +120,7 @@ pub fn write_return(
     answered(|| {
         if handout.entries.is_empty() {
             more(&mut workbook, None, &styles)?;
-            return Ok(workbook.save_to_buffer()?);
+            return packed(&mut workbook);
         }
         let choices = Choices::of(handout.plan);
         let written = write_sheet(add_sheet(&mut workbook, handout.entries.len(), scratch)?, handout, choices.as_ref())?;
@@ -127,8 +128,14 @@ pub fn write_return(
         if let Some(choices) = choices {
             choices.write(&mut workbook, &styles)?;
         }
-        Ok(workbook.save_to_buffer()?)
+        packed(&mut workbook)
     })
+}
+
+fn packed(workbook: &mut Workbook) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    workbook.save_to_writer(Package(&mut bytes))?;
+    Ok(bytes)
 }
 
 fn new_workbook(handout: &Handout<'_>) -> Result<Workbook, Error> {

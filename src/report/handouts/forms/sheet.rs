@@ -90,8 +90,9 @@ pub fn write_sheet(sheet: &mut Worksheet, handout: &Handout<'_>, choices: Option
     }
     let first = row;
     for entry in handout.entries {
-        write_entry(sheet, handout, &layout, entry, row)?;
-        put(sheet, row, ids, &entry.id.as_deref().map(id_cell).unwrap_or_default(), &look::hidden())?;
+        let last_plan = write_entry(sheet, handout, &layout, entry, row)?;
+        let id = entry.id.as_deref().map(|id| id_cell(id, last_plan)).unwrap_or_default();
+        put(sheet, row, ids, &id, &look::hidden())?;
         row += 1;
     }
     let blank = row;
@@ -280,7 +281,15 @@ fn example(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>, ro
     Ok(())
 }
 
-fn write_entry(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>, entry: &Entry, row: u32) -> Result<(), Error> {
+/// Writes the row of an entry; gives the plan of last period as it stands there.
+fn write_entry<'e>(
+    sheet: &mut Worksheet,
+    handout: &Handout<'_>,
+    layout: &Layout<'_>,
+    entry: &'e Entry,
+    row: u32,
+) -> Result<Option<&'e str>, Error> {
+    let mut last_plan = None;
     let mut lines = if handout.is_return() { 1 } else { ROOM_LINES };
     for (col, slot) in layout.slots.iter().enumerate() {
         let (text, format, remark, theirs) = match slot {
@@ -301,6 +310,9 @@ fn write_entry(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>
         lines = lines.max(wrapped_lines(text, width));
         // more than a cell holds is not in any workbook; what came as text is cut where a line ends
         let whole = if fits(text) { text } else { first_piece(text, width) };
+        if matches!(slot, Slot::LastPlan) {
+            last_plan = Some(whole);
+        }
         put(sheet, row, index(col), whole, &format)?;
         if let Some(remark) = remark {
             let theirs = theirs.map(|text| cut(text, THEIRS));
@@ -310,7 +322,7 @@ fn write_entry(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>
         }
     }
     sheet.set_row_height(row, row_height(lines.min(most_lines())))?;
-    Ok(())
+    Ok(last_plan)
 }
 
 /// Longest comment of ours, and of a department: one cell holds both.

@@ -5,6 +5,7 @@ use std::io::{self, Cursor};
 use docx_rs::{AlignmentType, Docx, LineSpacing, PageMargin, Paragraph, Run, RunFonts};
 
 use crate::report::handouts::letters::template::{Side, lines};
+use crate::report::package::Package;
 
 /// A font of Windows.
 const FONT: &str = "BIZ UDMincho Medium";
@@ -35,7 +36,7 @@ pub fn docx(text: &str) -> io::Result<Vec<u8>> {
         document = document.add_paragraph(paragraph.add_run(Run::new().add_text(line)));
     }
     let mut bytes = Cursor::new(Vec::new());
-    document.pack(&mut bytes).map_err(io::Error::other)?;
+    document.pack(Package(&mut bytes)).map_err(io::Error::other)?;
     Ok(bytes.into_inner())
 }
 

@@ -1,14 +1,13 @@
 //! Mails as files that mail programs open as drafts.
 
 use jiff::civil::DateTime;
-use jiff::tz::{Offset, TimeZone};
 use mail_builder::MessageBuilder;
 use mail_builder::headers::content_type::ContentType;
 use mail_builder::headers::raw::Raw;
 use mail_builder::mime::MimePart;
 
-use crate::model::Office;
 use crate::model::digest::sha256;
+use crate::model::{Office, japan};
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -43,8 +42,7 @@ impl Draft<'_> {
     /// Errors of writing.
     pub fn eml(&self) -> std::io::Result<Vec<u8>> {
         let (subject, body) = Self::subject_and_body(self.text);
-        let japan = TimeZone::fixed(Offset::constant(9));
-        let seconds = japan.to_timestamp(self.issued).map_or(0, |at| at.as_second());
+        let seconds = japan::time_zone().to_timestamp(self.issued).map_or(0, |at| at.as_second());
         let hash = sha256([self.to.0, self.text, &self.issued.to_string()].join("\n").as_bytes());
         let unique = hash.get(..32).unwrap_or_default();
         let from = self.office.mail.as_deref().unwrap_or_default();

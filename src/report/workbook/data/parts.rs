@@ -51,7 +51,8 @@ fn departments(consolidation: &Consolidation) -> impl Iterator<Item = [Datum<'_>
     let progress = records.progress.iter().map(|r| ("取組状況", &r.id, &r.departments, &r.origin));
     let schedule = records.schedule.iter().map(|r| ("工程表", &r.id, &r.departments, &r.origin));
     let indicators = records.indicators.iter().map(|r| ("指標", &r.id, &r.departments, &r.origin));
-    progress.chain(schedule).chain(indicators).flat_map(|(table, id, departments, origin)| {
+    let measures = records.measures.iter().map(|r| ("施策", &r.id, &r.departments, &r.origin));
+    progress.chain(schedule).chain(indicators).chain(measures).flat_map(|(table, id, departments, origin)| {
         departments.iter().zip(1usize..).map(move |(department, n)| {
             [table.into(), (&**id).into(), n.into(), (&**department).into(), cell(origin, "departments")]
         })

@@ -95,10 +95,11 @@ const INDICATOR: [Column; 7] = [
     column("評価", "", 10.0, Look::Centre),
 ];
 
-const MEASURE: [Column; 5] = [
+const MEASURE: [Column; 6] = [
     column("目標", "", 5.0, Look::Number),
     column("番号", "", 6.0, Look::Number),
     column("施策名", "", 30.0, Look::Text),
+    column("担当課", "", 16.0, Look::Text),
     column("重点", "", 5.0, Look::Centre),
     column("内容", "", 60.0, Look::Text),
 ];
@@ -179,6 +180,7 @@ fn measure(record: &Measure) -> Vec<Value<'_>> {
         number(record.goal),
         number(record.no),
         text(Some(&record.title)),
+        departments(&record.departments),
         if record.priority { Value::from("○") } else { Value::Blank },
         joined(&record.items),
     ]

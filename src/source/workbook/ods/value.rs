@@ -178,7 +178,6 @@ mod tests {
         assert_eq!(shown(r#"office:value-type="float" office:value="1.5""#), "1.5");
         assert_eq!(shown(r#"office:value-type="date" office:date-value="2025-10-20""#), "2025/10/20");
         assert_eq!(shown(r#"office:value-type="string" office:string-value="a&amp;b""#), "a&b");
-        assert_eq!(shown(r#"office:value-type="string" office:string-value="窓口の予約""#), "窓口の予約");
         assert_eq!(value(r#"office:value-type="string""#, ""), None);
         assert_eq!(value(r#"table:formula="of:=1+1""#, ""), Some((RawValue::Uncalculated, String::new())));
     }

@@ -4,6 +4,7 @@
 
 mod builtin;
 mod date;
+mod full;
 mod number;
 mod parse;
 #[cfg(test)]
@@ -11,7 +12,7 @@ mod tests;
 
 pub(super) use builtin::builtin;
 pub(super) use date::Epoch;
-pub(super) use number::in_full;
+pub(super) use full::in_full;
 
 use crate::source::{RawValue, is_blank};
 

@@ -47,19 +47,6 @@ fn scientific(number: f64) -> String {
     format!("{first}{point}{rest}E{sign}{:02}", exponent.abs())
 }
 
-/// All digits of a number that is shown as `1.23457E+12`: of one that its cell has no room for, and of one whose format
-/// takes digits off. `None` where nothing is lost.
-pub(in super::super) fn in_full(number: f64, shown: &str) -> Option<String> {
-    memchr::memchr(b'E', shown.as_bytes())?;
-    let read: f64 = shown.trim().parse().ok()?;
-    let whole = number.fract() == 0.0;
-    let chosen = read == number && shown != general(number);
-    if chosen || !number.is_finite() || (read == number && !whole) {
-        return None;
-    }
-    Some(format!("{number}"))
-}
-
 /// The first `count` digits (at most 15, as Excel has them) and the power of ten of the first one.
 fn significant(number: f64, count: usize) -> (String, i32) {
     let (digits, exponent) = fifteen(number);
@@ -68,7 +55,7 @@ fn significant(number: f64, count: usize) -> (String, i32) {
 }
 
 /// Fifteen digits and the power of ten of the first one: what is behind them is no matter for a spreadsheet.
-fn fifteen(number: f64) -> (String, i32) {
+pub(super) fn fifteen(number: f64) -> (String, i32) {
     let text = format!("{number:.14e}");
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     (mantissa.chars().filter(char::is_ascii_digit).collect(), exponent.parse().unwrap_or(0))
@@ -105,7 +92,7 @@ fn round(digits: &str, count: usize) -> (String, bool) {
 
 /// Whole and fraction digits of a number that is not negative, times a power of ten, rounded half up to `places`.
 /// The power moves the decimal point exactly: 0.285 × 100 is 28.5.
-fn fixed(number: f64, places: usize, power: i32) -> (String, String) {
+pub(super) fn fixed(number: f64, places: usize, power: i32) -> (String, String) {
     let zeros = || ("0".to_owned(), "0".repeat(places));
     if number == 0.0 {
         return zeros();
