@@ -2,7 +2,14 @@
 //!
 //! `cargo bench --bench months` prints a line a command: seconds at month 2, at month 60, and their ratio, which shall not
 //! pass 1.2. Only the second month is built for real; the months between are its run in the history under other names.
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, missing_docs, reason = "a measurement that fails may stop")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a measurement that fails may stop"
+)]
 
 use std::fmt::Write as _;
 use std::fs;

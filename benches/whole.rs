@@ -6,6 +6,7 @@
     clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     missing_docs,

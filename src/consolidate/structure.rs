@@ -1,5 +1,6 @@
 //! 施策体系: the plan's initiatives under their directions, with the figures they are measured by and what is reported of
 //! them.
+#![expect(clippy::indexing_slicing, reason = "stages are indices into the plan's own list")]
 
 use std::collections::BTreeSet;
 

@@ -2,6 +2,10 @@
 //!
 //! A file gives way only to another of the same department that says it is newer and reports the same
 //! initiatives; what only the older one reports is kept, with a finding (design, “Superseding”).
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places come from enumerating the files and their entries, which are marked as dropped and never removed"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

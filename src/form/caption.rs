@@ -1,4 +1,5 @@
 //! Captions: lines above a table that say what all its rows belong to, as a pattern with names in braces.
+#![expect(clippy::indexing_slicing, reason = "lengths are those of prefixes of the same slice")]
 
 use std::collections::HashSet;
 

@@ -59,7 +59,11 @@ const fn is_radical(c: char) -> bool {
 pub fn kanji_of(radical: char) -> Option<char> {
     match radical {
         '\u{2f00}'..='\u{2fd5}' => std::iter::once(radical).nfkc().next(),
-        _ => SUPPLEMENT.binary_search_by_key(&radical, |(radical, _)| *radical).ok().map(|at| SUPPLEMENT[at].1),
+        _ => SUPPLEMENT
+            .binary_search_by_key(&radical, |(radical, _)| *radical)
+            .ok()
+            .and_then(|at| SUPPLEMENT.get(at))
+            .map(|(_, ideograph)| *ideograph),
     }
 }
 

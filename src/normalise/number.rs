@@ -1,4 +1,5 @@
 //! Numbers of initiatives and directions.
+#![expect(clippy::indexing_slicing, reason = "a window of two has two lines")]
 
 use unicode_normalization::UnicodeNormalization;
 

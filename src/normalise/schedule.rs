@@ -1,4 +1,5 @@
 //! Year matrices, blocks and lists with years become schedules.
+#![expect(clippy::indexing_slicing, reason = "columns are indices into the form's own list")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

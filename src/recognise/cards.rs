@@ -1,5 +1,6 @@
 //! Cards: a record whose labels stand at the left of its values, one below the other; or several records side by side,
 //! a column each, behind the same labels.
+#![expect(clippy::indexing_slicing, reason = "columns are indices into the form's own list")]
 
 use std::collections::BTreeSet;
 

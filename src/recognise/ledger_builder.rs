@@ -1,4 +1,5 @@
 //! Builds the ledger of a sheet: what each non-empty cell was used for.
+#![expect(clippy::indexing_slicing, reason = "there is one use for each cell, and indices come from searching the cells")]
 
 use crate::model::{Address, Ledger, Reason};
 use crate::source::{Grid, RawValue};

@@ -1,4 +1,5 @@
 //! A written heading as keys to look it up by: without decoration, without particles, its period and its year taken out.
+#![expect(clippy::indexing_slicing, reason = "a heading has at least one spelling")]
 
 use crate::model::text::fold;
 use crate::model::{Era, FiscalYears, Period};

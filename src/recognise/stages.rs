@@ -1,4 +1,8 @@
 //! Columns that say the stage apart from the text: 段階 over 導入, or a column a stage with ○ in it.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "columns are indices into the form's own list; lines are walked with indices below their number"
+)]
 
 use super::heading::{HeadingBlock, HeadingColumn, Headings};
 use super::mapped::MappedColumn;

@@ -1,7 +1,7 @@
-//! A consolidation becomes the workbook, the report and the data files.
+//! Turns a consolidation into workbook, report, pages and data files.
 //!
-//! [`ReportData`] is what every output is made of: the consolidation, the tables laid out by their forms,
-//! and the figures of the summary. Outputs differ only in how they draw it.
+//! Every output is made from a [`ReportData`]: the consolidation, the tables laid out by their forms
+//! and the figures of the summary.
 
 pub mod data;
 pub mod handouts;
@@ -37,9 +37,9 @@ pub enum State {
     Review,
     /// 確定.
     Final,
-    /// 訂正: of a report that was settled.
+    /// 訂正: the correction of a final report.
     Correction,
-    /// What the office calls it.
+    /// A word of the office's own.
     Named(Arc<str>),
 }
 
@@ -59,13 +59,13 @@ impl State {
 /// The data of a report: the same for every output.
 #[derive(Debug)]
 pub struct ReportData<'a> {
-    /// What was brought together.
+    /// The consolidation.
     pub consolidation: &'a Consolidation,
     /// The tables, in the order of print; each borrows the consolidation's texts.
     pub tables: Vec<Table<'a>>,
     /// The figures of the first page.
     pub summary: Summary,
-    /// What changed since the last report.
+    /// The changes since the last report.
     pub changes: Changes<'a>,
     /// Title: 奥州市DX全体方針 取組状況.
     pub title: String,
@@ -81,7 +81,7 @@ impl<'a> ReportData<'a> {
     /// Lays out the tables of a consolidation by the forms of its records.
     pub fn new(consolidation: &'a Consolidation, forms: &[&Form], issued: DateTime) -> Self {
         let mut tables: Vec<Table<'a>> = forms.iter().filter_map(|form| Table::new(consolidation, form, issued.date())).collect();
-        // what is awaited stands in one table, whatever forms the others used
+        // missing rows are in one table, whatever forms the others used
         let progress = tables.iter_mut().filter(|table| table.kind == RecordKind::Progress);
         progress.skip(1).for_each(Table::leave_out_awaited);
         tables.retain(|table| !table.sections.is_empty());
@@ -107,13 +107,13 @@ impl<'a> ReportData<'a> {
         parts.join("　")
     }
 
-    /// The findings that reports list. How a sheet is made for machines is for the coordinator, on the review page.
+    /// The findings that reports list: all but those on machine readability, which are on the review page.
     pub fn findings(&self) -> impl Iterator<Item = &'a Finding> + Clone {
         self.consolidation.findings.iter().filter(|finding| !finding.rule.is_machine_readability())
     }
 }
 
-/// The report's title. Without progress it says what is reported: the only table's name, or the kinds of the tables.
+/// The report's title. Without progress records it is the name of the only table, or the kinds of the tables.
 fn title(consolidation: &Consolidation, tables: &[Table<'_>]) -> String {
     let plan = &consolidation.plan;
     let by_files = plan.title.is_empty() && plan.report_title.is_some();
@@ -138,7 +138,7 @@ fn title(consolidation: &Consolidation, tables: &[Table<'_>]) -> String {
     [plan.title.as_str(), what.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
 }
 
-/// Names of departments on one line: the first three, and how many more there are.
+/// Names of departments on one line: the first three, and the number of the others.
 fn listed(names: &[&str]) -> String {
     const NAMED: usize = 3;
     let first = names.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");

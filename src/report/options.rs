@@ -1,60 +1,60 @@
-//! How a report is set: volumes, paper, type, fonts, state. For PDF and pages.
+//! Layout options of a report, for PDF and pages.
 
 use crate::form::{Binding, Paper};
 use crate::report::State;
 
-/// How the report is cut into files.
+/// How to split the report into files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Volumes {
-    /// One file; a very long report is cut all the same, every 500 pages.
+    /// One file, but a new one every 500 pages.
     #[default]
     One,
-    /// One file a department. A row of two departments is in both.
+    /// One file for each department. A row of two departments is in both.
     Department,
-    /// One file a direction.
+    /// One file for each direction.
     Direction,
     /// A new file after this many pages.
     Pages(usize),
 }
 
-/// A font to set the report in instead of the built-in one.
+/// A font to use instead of the built-in one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FontFiles {
     /// Content of the TrueType or OpenType file.
     pub regular: Vec<u8>,
-    /// The bold face; the regular one stands in for it.
+    /// The bold face; if absent, the regular one is used.
     pub bold: Option<Vec<u8>>,
 }
 
-/// How the report is made. The default is what the form says.
+/// Layout options. What is `None` follows the form.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Options {
-    /// How it is cut into files.
+    /// How to split it into files.
     pub volumes: Volumes,
-    /// Print where each row came from, in a column of its own.
+    /// Print the origin of each row, in its own column.
     pub origins: bool,
     /// 案, 確定 or 訂正.
     pub state: State,
-    /// 版; 第1版 where none is given.
+    /// 版; default 第1版.
     pub version: Option<String>,
     /// Paper, instead of the form's.
     pub paper: Option<Paper>,
-    /// Upright paper, instead of what the form says.
+    /// Portrait, instead of the form's orientation.
     pub portrait: Option<bool>,
-    /// Where the sheets are bound, instead of the form's.
+    /// The binding edge, instead of the form's.
     pub binding: Option<Binding>,
-    /// Printed on both sides, instead of what the form says: even pages are bound at the other edge.
+    /// Two-sided printing, instead of the form's setting: even pages are bound at the other edge.
     pub duplex: Option<bool>,
     /// Type size of the table in points (5 to 24), instead of the form's.
     pub size: Option<f32>,
     /// Another font.
     pub font: Option<FontFiles>,
-    /// Texts that changed, then and now side by side.
+    /// Print changed texts side by side.
     pub side_by_side: bool,
-    /// The office that makes the report, on a cover.
+    /// The office, for the cover.
     pub office: Option<String>,
-    /// Whom it is for, on a cover: 市長.
+    /// The recipient, for the cover: 市長.
     pub recipient: Option<String>,
-    /// Who signs or stamps it, on a cover: a blank box each.
+    /// Who approves it: one blank box each, on the cover.
     pub approvals: Vec<String>,
 }

@@ -1,4 +1,5 @@
 //! `near-duplicate-record`: two records of one period that say nearly the same, figures apart.
+#![expect(clippy::indexing_slicing, reason = "pairs are indices into the records that were compared")]
 
 use rayon::prelude::*;
 

@@ -2,6 +2,10 @@
 //!
 //! A text is the set of its runs of three characters. A sketch of fixed size (one permutation `MinHash`) stands for the set;
 //! texts whose sketches agree in a band are held against each other. The cost grows with the number of texts, not its square.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places are indices into the texts that were compared, and bins are taken by their number's own bits or modulo it"
+)]
 
 use std::collections::HashMap;
 

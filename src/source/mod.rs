@@ -295,7 +295,7 @@ pub(crate) fn places_a_picture(formula: &str) -> bool {
 impl Grid {
     /// The cell at this address, if it holds something.
     pub fn get(&self, at: Address) -> Option<&RawCell> {
-        self.cells.binary_search_by_key(&at, |cell| cell.at).ok().map(|i| &self.cells[i])
+        self.cells.binary_search_by_key(&at, |cell| cell.at).ok().and_then(|i| self.cells.get(i))
     }
 
     /// The colour of the ground of the cell at this address; `None` is plain paper.
@@ -310,7 +310,11 @@ impl Grid {
 
     /// The remark on the cell at this address.
     pub fn comment(&self, at: Address) -> Option<&str> {
-        self.comments.binary_search_by_key(&at, |comment| comment.cell).ok().map(|i| self.comments[i].text.as_str())
+        self.comments
+            .binary_search_by_key(&at, |comment| comment.cell)
+            .ok()
+            .and_then(|i| self.comments.get(i))
+            .map(|comment| comment.text.as_str())
     }
 
     /// What is shown, row by row and column by column from A1; for small tables only.
@@ -318,13 +322,12 @@ impl Grid {
         let mut rows: Vec<Vec<String>> = Vec::new();
         for cell in self.cells.iter().filter(|cell| cell.at.row < 10_000 && cell.at.col < 1_000) {
             let (row, col) = (cell.at.row as usize, cell.at.col as usize);
-            if rows.len() <= row {
-                rows.resize(row + 1, Vec::new());
+            rows.resize(rows.len().max(row + 1), Vec::new());
+            let Some(texts) = rows.get_mut(row) else { continue };
+            texts.resize(texts.len().max(col + 1), String::new());
+            if let Some(text) = texts.get_mut(col) {
+                text.clone_from(&cell.shown);
             }
-            if rows[row].len() <= col {
-                rows[row].resize(col + 1, String::new());
-            }
-            rows[row][col].clone_from(&cell.shown);
         }
         rows
     }
@@ -332,7 +335,7 @@ impl Grid {
     /// The cells of one row, in the order of their columns.
     pub fn row(&self, row: u32) -> &[RawCell] {
         let from = self.cells.partition_point(|cell| cell.at.row < row);
-        let to = from + self.cells[from..].partition_point(|cell| cell.at.row == row);
-        &self.cells[from..to]
+        let to = self.cells.partition_point(|cell| cell.at.row <= row);
+        self.cells.get(from..to).unwrap_or_default()
     }
 }

@@ -178,7 +178,7 @@ impl<'g, 'f> Headings<'g, 'f> {
     /// Is a cell a heading with those merged over it, or with the lowest of them, read either way?
     fn is_under(above: &str, cell: &str, whole: &impl Fn(&str) -> Vec<Match>) -> bool {
         let lines: Vec<&str> = above.split('\n').collect();
-        let mut lower = (0..lines.len()).map(|from| lines[from..].concat());
+        let mut lower = (0..lines.len()).filter_map(|from| lines.get(from..)).map(<[&str]>::concat);
         lower.any(|upper| !whole(&format!("{upper}{cell}")).is_empty() || !whole(&format!("{cell}{upper}")).is_empty())
     }
 

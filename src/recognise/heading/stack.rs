@@ -1,4 +1,5 @@
 //! Heading cells one over another, and what they can mean: read once, for all forms.
+#![expect(clippy::indexing_slicing, reason = "every start is below the number of lines")]
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;

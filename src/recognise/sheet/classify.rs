@@ -1,4 +1,5 @@
 //! What a row below a heading is, told by its shape.
+#![expect(clippy::indexing_slicing, reason = "columns are indices into the form's own list")]
 
 use super::super::{RawRow, info, shape};
 use super::{OpenTable, Walk};

@@ -107,7 +107,7 @@ impl OpenTable<'_> {
     /// The cells of a row that lie within its columns, or at their left.
     fn inside<'c>(&self, row: &'c [RawCell]) -> &'c [RawCell] {
         let end = row.partition_point(|cell| cell.at.col <= *self.reach.end());
-        let inside = &row[..end];
+        let inside = row.get(..end).unwrap_or_default();
         if inside.iter().any(|cell| cell.at.col >= *self.reach.start()) { inside } else { row }
     }
 }
@@ -212,8 +212,7 @@ impl<'g, 'f> Walk<'g, 'f> {
         let mut rows: Vec<u32> = self.grid.cells.iter().map(|cell| cell.at.row).collect();
         rows.dedup();
         let mut index = 0;
-        while index < rows.len() {
-            let row = rows[index];
+        while let Some(&row) = rows.get(index) {
             let after_gap = self.last_row.is_none_or(|last| row > last + 1 || self.grid.row(last).len() < 2);
             let look = match &self.open {
                 None => index < HEAD_ROWS || after_gap,
@@ -238,8 +237,8 @@ impl<'g, 'f> Walk<'g, 'f> {
                 }
                 let end = table.range.last.row;
                 self.out.tables.push(table);
-                while index < rows.len() && rows[index] <= end {
-                    self.last_row = Some(rows[index]);
+                while let Some(&row) = rows.get(index).filter(|row| **row <= end) {
+                    self.last_row = Some(row);
                     index += 1;
                 }
                 continue;
@@ -274,8 +273,8 @@ impl<'g, 'f> Walk<'g, 'f> {
                     continue;
                 }
                 self.begin_table(block);
-                while index < rows.len() && rows[index] < end {
-                    self.last_row = Some(rows[index]);
+                while let Some(&row) = rows.get(index).filter(|row| **row < end) {
+                    self.last_row = Some(row);
                     index += 1;
                 }
                 continue;
@@ -309,7 +308,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             return;
         };
         let inside = open.inside(grid.row(row)).len();
-        let cells = &grid.row(row)[..inside];
+        let cells = grid.row(row).get(..inside).unwrap_or_default();
         if self.is_prefilled_only(open, row) {
             for cell in self.grid.row(row) {
                 let is_id = open.mapping.ids == Some(cell.at.col);

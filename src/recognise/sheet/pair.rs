@@ -1,4 +1,5 @@
 //! Rows that go on with an initiative by another of its texts: 予定 below 実績.
+#![expect(clippy::indexing_slicing, reason = "columns are indices into the form's own list")]
 
 use super::{OpenTable, Walk};
 use crate::model::text::fold;

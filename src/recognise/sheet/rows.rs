@@ -1,4 +1,5 @@
 //! The rows of a table: records, lines that go on with one, totals, and the parts that captions make.
+#![expect(clippy::indexing_slicing, reason = "columns are indices into the form's own list")]
 
 use std::sync::Arc;
 

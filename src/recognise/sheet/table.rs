@@ -1,4 +1,5 @@
 //! Where a table begins and ends, and what becomes of its columns that fill no field.
+#![expect(clippy::indexing_slicing, reason = "columns are indices into the form's own list")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;

@@ -18,7 +18,7 @@ struct DataFile<T> {
     schema: String,
     /// Whose plan it is; empty without a plan.
     municipality: String,
-    /// What the records are about.
+    /// The reporting period; `null` for a plan's own tables.
     period: Option<Period>,
     /// One record on each line.
     records: Vec<T>,

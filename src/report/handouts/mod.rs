@@ -1,4 +1,4 @@
-//! What goes to departments: the forms they fill in, the returns they correct, letters and mails.
+//! Files for departments: forms to fill in, returns to correct, letters and mails.
 
 pub mod forms;
 pub mod letters;

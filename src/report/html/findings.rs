@@ -221,5 +221,7 @@ fn finding_anchor(finding: &Finding) -> String {
         hash.update(value.as_bytes());
         hash.update([0]);
     }
-    format!("f-{}", hex(&hash.finalize()[..6]))
+    let mut id = hex(&hash.finalize());
+    id.truncate(12);
+    format!("f-{id}")
 }

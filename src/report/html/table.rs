@@ -164,14 +164,16 @@ fn numbered<'a>(table: &Table<'_>, row: &Row<'a>) -> Option<Vec<Cell<'a>>> {
 
 /// The class of a step's shade, of five; an event has none.
 pub(super) const fn step_class(step: Step) -> &'static str {
-    const CLASSES: [&str; 5] = ["s1", "s2", "s3", "s4", "s5"];
     match step {
         None => "s0",
         Some((_, steps)) if steps <= 1 => "s5",
-        Some((step, steps)) => {
-            let at = ((step - 1) * 4 + (steps - 1) / 2) / (steps - 1);
-            CLASSES[if at < 5 { at } else { 4 }]
-        }
+        Some((step, steps)) => match ((step - 1) * 4 + (steps - 1) / 2) / (steps - 1) {
+            0 => "s1",
+            1 => "s2",
+            2 => "s3",
+            3 => "s4",
+            _ => "s5",
+        },
     }
 }
 

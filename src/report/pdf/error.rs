@@ -6,7 +6,7 @@ pub enum FontFault {
     /// It is damaged, or no TrueType or OpenType file.
     #[error("it is damaged, or no TrueType or OpenType file")]
     Unreadable,
-    /// It says of no character how it looks.
+    /// It maps no characters to glyphs.
     #[error("it has no table of characters")]
     NoCharacters,
     /// It has no 仮名.
@@ -35,7 +35,7 @@ pub enum Error {
     /// The PDF library failed.
     #[error("the PDF could not be written: {reason}")]
     Writer {
-        /// What it said.
+        /// Its error.
         reason: String,
     },
 }

@@ -1,4 +1,8 @@
-//! The faces: BIZ UDPGothic, and VL Gothic for what it lacks. Read once a process into flat tables.
+//! The faces: BIZ UDPGothic, and VL Gothic for characters it lacks. Read once per process into flat tables.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "there is a table for each weight and a file for each face, and a table has every character of the basic plane"
+)]
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -30,12 +34,12 @@ pub(super) enum Face {
 impl Face {
     pub(super) const ALL: [Self; 3] = [Self::Regular, Self::Bold, Self::Fallback];
 
-    /// What printpdf calls the face: an id of our own, since its own count per process.
+    /// The font id for printpdf; fixed, because its own ids count per process.
     pub(super) fn id(self) -> FontId {
         FontId(self.resource().to_owned())
     }
 
-    /// Fixed resource names, so that the same input gives the same bytes. Six letters: printpdf makes them
+    /// Fixed resource names, so that the same input gives the same bytes. Six letters: printpdf turns them into
     /// the tag of the subset.
     pub(super) const fn resource(self) -> &'static str {
         match self {
@@ -50,11 +54,11 @@ impl Face {
     }
 }
 
-/// What is drawn for a character.
+/// The glyph of a character.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Glyph {
     pub gid: u16,
-    /// Advance in thousandths of an em: the unit in which the file says it, so that layout and viewer agree.
+    /// Advance in thousandths of an em: the unit of PDF, so that layout and viewer agree.
     pub milli: u16,
     pub face: Face,
     pub kind: GlyphKind,
@@ -64,9 +68,9 @@ pub(super) struct Glyph {
 pub(super) enum GlyphKind {
     /// The character itself.
     Drawn,
-    /// 〓 in its place: no face has it.
+    /// 〓 instead: no face has it.
     Missing,
-    /// 〓 in its place: private use.
+    /// 〓 instead: private use.
     Gaiji,
     /// Takes no room: variation selectors, joiners, line ends.
     Invisible,
@@ -75,7 +79,7 @@ pub(super) enum GlyphKind {
 /// The faces of a report.
 pub(super) struct Fonts {
     data: [Cow<'static, [u8]>; 3],
-    /// By character of the basic plane, for text set in regular and in bold.
+    /// Glyphs of the basic plane by character, for regular and for bold text.
     tables: [Vec<Glyph>; 2],
     geta: [Glyph; 2],
 }
@@ -90,7 +94,7 @@ impl Fonts {
             .ok_or(Error::Font { reason: FontFault::Unreadable })
     }
 
-    /// Faces from the user's files; what they lack comes from the built-in fallback.
+    /// Faces from the user's files; the built-in fallback has what they lack.
     pub(super) fn from_files(regular: Vec<u8>, bold: Option<Vec<u8>>) -> Result<Self, Error> {
         let bold = bold.map_or_else(|| Cow::Owned(regular.clone()), Cow::Owned);
         Self::new([Cow::Owned(regular), bold, Cow::Borrowed(FALLBACK)])
@@ -99,7 +103,7 @@ impl Fonts {
     fn new(data: [Cow<'static, [u8]>; 3]) -> Result<Self, Error> {
         let blank = Glyph { gid: 0, milli: 1000, face: Face::Regular, kind: GlyphKind::Missing };
         let mut tables = [vec![blank; 0x1_0000], vec![blank; 0x1_0000]];
-        // the fallback first; what a face has itself goes over it
+        // fallback first, then overwritten by what the face has itself
         for (table, own) in tables.iter_mut().zip([Face::Regular, Face::Bold]) {
             for face in [Face::Fallback, own] {
                 fill(table, face, &data[face.index()])?;
@@ -126,13 +130,13 @@ impl Fonts {
                     *glyph = *geta;
                 }
             }
-            // a tab is white space; the tables of the fonts do not have it
+            // fonts have no glyph for a tab
             table['\t' as usize] = table[' ' as usize];
         }
         Ok(Self { data, tables, geta })
     }
 
-    /// What is drawn for a character.
+    /// The glyph of a character.
     pub(super) fn glyph(&self, bold: bool, c: char) -> Glyph {
         let table = &self.tables[usize::from(bold)];
         match table.get(c as usize) {
@@ -151,7 +155,7 @@ impl Fonts {
         text.chars().map(|c| self.advance(bold, c)).sum()
     }
 
-    /// The variant of a character that a variation selector asks for, if the face has it.
+    /// The variant for a variation selector, if the face has it.
     pub(super) fn variant(&self, bold: bool, base: char, selector: char) -> Option<Glyph> {
         let own = if bold { Face::Bold } else { Face::Regular };
         let face = ttf_parser::Face::parse(&self.data[own.index()], 0).ok()?;
@@ -159,7 +163,7 @@ impl Fonts {
         Some(Glyph { gid: gid.0, milli: milli(&face, gid), face: own, kind: GlyphKind::Drawn })
     }
 
-    /// Characters beyond the basic plane are rare: looked up one by one.
+    /// Characters beyond the basic plane are rare, so they are looked up in the font itself.
     fn beyond(&self, bold: bool, c: char) -> Glyph {
         let geta = self.geta[usize::from(bold)];
         if is_invisible(c) {
@@ -182,8 +186,8 @@ impl Fonts {
         &self.data[face.index()]
     }
 
-    /// The face with these glyphs alone, numbered in this order after glyph 0, as printpdf wants it: the whole file it would
-    /// copy and read.
+    /// A subset with these glyphs only, numbered in this order after glyph 0. Given the whole file, printpdf would
+    /// copy and parse it.
     pub(super) fn cut(&self, face: Face, glyphs: impl Iterator<Item = u16>) -> Result<ParsedFont, Error> {
         let ids: Vec<u16> = std::iter::once(0).chain(glyphs).collect();
         let file = ReadScope::new(self.data(face)).read::<FontData<'_>>().ok();
@@ -198,7 +202,7 @@ impl Fonts {
     }
 }
 
-/// The fonts that options ask for.
+/// The fonts for these options.
 pub(super) enum LoadedFonts {
     BuiltIn(&'static Fonts),
     Own(Box<Fonts>),
@@ -224,7 +228,7 @@ impl Deref for LoadedFonts {
     }
 }
 
-/// The tables of a cut: what printpdf says of a font comes from them.
+/// The tables of a subset, from which printpdf describes the font.
 const KEPT: [u32; 11] =
     [tag::CMAP, tag::CVT, tag::FPGM, tag::HEAD, tag::HHEA, tag::HMTX, tag::MAXP, tag::NAME, tag::OS_2, tag::POST, tag::PREP];
 
@@ -244,7 +248,7 @@ fn fill(table: &mut [Glyph], own: Face, data: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-/// An advance in thousandths of an em, rounded down as printpdf writes it.
+/// An advance in thousandths of an em, rounded down as printpdf does.
 fn milli(face: &ttf_parser::Face<'_>, gid: ttf_parser::GlyphId) -> u16 {
     let units = u32::from(face.units_per_em()).max(1);
     let advance = u32::from(face.glyph_hor_advance(gid).unwrap_or_default());

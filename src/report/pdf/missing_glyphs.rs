@@ -15,7 +15,7 @@ use crate::rules;
 ///
 /// # Errors
 ///
-/// When the font of the options cannot be used.
+/// If the font of the options cannot be used.
 pub fn missing_glyphs(report: &ReportData<'_>, options: &Options) -> Result<Vec<Finding>, Error> {
     let fonts = LoadedFonts::of(options)?;
     let mut missing: BTreeMap<Place, BTreeSet<char>> = BTreeMap::new();

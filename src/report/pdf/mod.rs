@@ -30,15 +30,15 @@ pub struct Volume {
     pub pages: usize,
     /// Number of its rows.
     pub rows: usize,
-    /// Rows that the volumes after it will have.
+    /// Rows left for later volumes.
     pub left: usize,
 }
 
-/// Makes the report: one file, or several by [`Options::volumes`].
+/// Makes the report: one file, or several according to [`Options::volumes`].
 ///
 /// # Errors
 ///
-/// When a font cannot be used, or a form has more columns than the paper holds.
+/// If a font cannot be used, or a form has more columns than the paper holds.
 pub fn write(report: &ReportData<'_>, options: &Options) -> Result<Vec<Volume>, Error> {
     let mut out = Vec::new();
     each(report, options, |volume| {
@@ -52,17 +52,17 @@ pub fn write(report: &ReportData<'_>, options: &Options) -> Result<Vec<Volume>, 
 ///
 /// # Errors
 ///
-/// When a font cannot be used.
+/// If a font cannot be used.
 pub fn annex(report: &ReportData<'_>, options: &Options) -> Result<Volume, Error> {
     volumes::annex(report, options)
 }
 
-/// Makes the report and gives each of its files to `take` as soon as it is done: a report of many volumes is never
+/// Makes the report and passes each of its files to `take` when it is done, so that a report of many volumes is never
 /// in memory as a whole.
 ///
 /// # Errors
 ///
-/// As [`write()`], and what `take` answers.
+/// As [`write()`], and those of `take`.
 pub fn each<E: From<Error> + Send>(
     report: &ReportData<'_>,
     options: &Options,

@@ -1,4 +1,4 @@
-//! One volume after another: each is laid out, drawn, given away and freed.
+//! Volumes: each is laid out, drawn, passed on and freed.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -21,13 +21,13 @@ use crate::report::{ReportData, Row, Table};
 
 const ANNEX: &str = "事務局資料.pdf";
 
-/// A file of more pages is slow to open and to print.
+/// Longer files are slow to open and to print.
 const MOST_PAGES: usize = 500;
 
-/// A longer volume is laid out once.
+/// Longer volumes are laid out only once.
 const MOST_TRIED: usize = 60;
 
-/// Rows that belong together, and what they are called.
+/// Rows that belong together, and their name.
 struct Bundle<'e> {
     label: Option<String>,
     parts: Vec<Part<'e>>,
@@ -41,7 +41,7 @@ struct LaidOutVolume {
     left: usize,
 }
 
-/// Where laying out goes on.
+/// The layout cursor: bundles not yet laid out.
 struct VolumeLayouter<'e> {
     report: &'e ReportData<'e>,
     options: &'e Options,
@@ -51,14 +51,14 @@ struct VolumeLayouter<'e> {
     bundles: VecDeque<Bundle<'e>>,
     /// Volumes so far.
     laid: usize,
-    /// The names of the volumes so far.
+    /// Names of the volumes so far.
     names: FileNames,
 }
 
-/// Makes the volumes and gives each to `take` as soon as it is done, in their order.
+/// Makes the volumes and passes each to `take` when it is done, in order.
 ///
-/// Laying out goes on where the volume before ended; while the next volumes are laid out, those before are drawn
-/// on the other cores. As many are in memory as there are cores, and as many again.
+/// Layout continues where the volume before ended; while the next volumes are laid out, earlier ones are drawn
+/// on the other cores. At most twice as many volumes as cores are in memory.
 pub(super) fn write<E: From<Error> + Send>(
     report: &ReportData<'_>,
     options: &Options,
@@ -69,7 +69,7 @@ pub(super) fn write<E: From<Error> + Send>(
     let print = paper(report, options);
     let sheet = Sheet::new(&print);
     let spacing = Spacing::new(fonts, print.latin_gap);
-    // a table of more years than the paper holds goes on in further tables
+    // a table of more years than fit is continued in further tables
     let tables: Vec<Cow<'_, Table<'_>>> =
         report.tables.iter().flat_map(|table| table.across(ems(sheet, options, table))).collect();
     let bundles = bundles(report, &tables, options.volumes).into();
@@ -99,7 +99,7 @@ pub(super) fn annex(report: &ReportData<'_>, options: &Options) -> Result<Volume
     laid.draw(report, &fonts)
 }
 
-/// The paper: as asked for, else the first form's; a larger one where none is asked for and its tables do not fit.
+/// The paper: as requested, else the first form's, or a larger one if its tables do not fit.
 fn paper(report: &ReportData<'_>, options: &Options) -> Print {
     let mut print = report.tables.first().map(|table| table.print.clone()).unwrap_or_default();
     print.paper = options.paper.unwrap_or(print.paper);
@@ -115,7 +115,7 @@ fn paper(report: &ReportData<'_>, options: &Options) -> Print {
 
 /// Full-width characters in a line.
 fn ems(sheet: Sheet, options: &Options, table: &Table<'_>) -> f32 {
-    // a table is set smaller before it goes on in a further one
+    // tables get smaller type before they are split
     sheet.measure() / options.size.unwrap_or(table.print.size.min(LEAST)).clamp(5.0, 24.0)
 }
 
@@ -142,7 +142,7 @@ impl VolumeLayouter<'_> {
         let scope = Scope { first: self.laid == 0 };
         let named = label.clone().filter(|_| self.options.volumes == Volumes::Department);
         let (mut down, mut joined_parts) = (BTreeMap::new(), BTreeSet::new());
-        // a table whose last page has a row or two is set smaller; where that does not help, more of it goes there
+        // a table whose last page has a row or two gets smaller type; if that does not help, more rows go there
         let (builder, rows) = loop {
             let mut builder = PageBuilder::new(self.fonts, self.sheet, self.spacing, title.clone());
             builder.steps_down.clone_from(&down);
@@ -160,7 +160,7 @@ impl VolumeLayouter<'_> {
             }
         };
         let parts = rest(parts, rows);
-        // a volume without a row would go on for ever
+        // a volume without a row would never end
         if !parts.is_empty() && rows > 0 {
             self.bundles.push_front(Bundle { label, parts });
         }
@@ -195,7 +195,7 @@ impl LaidOutVolume {
     }
 }
 
-/// A text for the metadata: what XML does not allow is left out, so that all places say the same.
+/// A text for the metadata, without characters that XML does not allow, so that all places agree.
 fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect::<String>().trim().to_owned()
 }

@@ -1,4 +1,4 @@
-//! Ids of records in pages; links from other outputs use them too.
+//! Ids of records in pages, also for links from other outputs.
 
 use crate::model::RecordKind;
 
@@ -7,7 +7,7 @@ pub(crate) fn record_anchor(kind: RecordKind, id: &str) -> String {
     anchor(&format!("r-{}-", kind.file_stem()), id)
 }
 
-/// A name that can be the target of a link: letters and digits as they are, everything else by its code.
+/// A name as a link target: letters and digits unchanged, everything else as its code.
 pub(crate) fn anchor(prefix: &str, name: &str) -> String {
     let mut out = prefix.to_owned();
     for c in name.chars() {

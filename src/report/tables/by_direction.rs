@@ -1,11 +1,11 @@
-//! How far the initiatives have come, direction by direction: the bars of a first page.
+//! Progress by direction: the bars of a first page.
 
 use crate::report::ReportData;
 
-/// More directions than this are counted together in a last line.
+/// Further directions are added up in a last line.
 const MOST_DIRECTIONS: usize = 8;
 
-/// Initiatives by stage: one line for all of them, one for each direction.
+/// Initiatives by stage: a line for the total, and one for each direction.
 pub(crate) struct ByDirection {
     /// The parts of a line: the steps of the ladder from the lowest, then those without a stage.
     pub(crate) parts: Vec<Part>,
@@ -16,12 +16,12 @@ pub(crate) struct ByDirection {
 /// A part of a line.
 pub(crate) struct Part {
     pub(crate) name: String,
-    /// Its place in the plan's stages; none for those without a stage.
+    /// Index of the stage in the plan; none for records without a stage.
     pub(crate) stage: Option<usize>,
 }
 
 impl ByDirection {
-    /// The initiatives of a report; none where it has none.
+    /// Counts the initiatives of a report, if it has any.
     pub(crate) fn of(report: &ReportData<'_>) -> Option<Self> {
         let summary = &report.summary;
         if summary.records == 0 {
@@ -59,7 +59,7 @@ impl ByDirection {
         Some(Self { parts, lines })
     }
 
-    /// 全体 37（調査検討6、導入2、…）: the bars in words.
+    /// The bars in words: 全体 37（調査検討6、導入2、…）.
     pub(crate) fn spoken(&self) -> String {
         let lines = self.lines.iter().map(|(title, counts)| {
             let parts = self.parts.iter().zip(counts).filter(|(_, count)| **count > 0);

@@ -1,4 +1,4 @@
-//! What changed since last time, cell by cell: the word that says so, and the phrases that are new.
+//! Changes since the last report, cell by cell: a word, and the new phrases.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,14 +9,14 @@ use crate::model::{Change, ChangedColumn, Comparison, Difference, Field, TableCh
 use crate::report::tables::changes::joined;
 use crate::report::tables::{Cell, Row, Table};
 
-/// What became of a cell's text since last time.
+/// The change of a cell since the last report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changed {
-    /// The word for it: 新, 変更, 統合 …
+    /// Its word: 新, 変更, 統合 …
     pub word: &'static str,
-    /// Bytes of the cell's text that are new or reworded, in order: those that are marked.
+    /// The byte ranges of the cell's text to mark as new or reworded, in order.
     pub phrases: Vec<Range<usize>>,
-    /// Most of its text is new: it is marked as a whole, not phrase by phrase.
+    /// Most of the text is new, so the cell is marked as a whole.
     pub rewritten: bool,
     /// From which stage to which, with an arrow: ↑ 導入→運用開始.
     pub moved: Option<String>,
@@ -28,7 +28,7 @@ impl Changed {
         format!("【{}】", self.word)
     }
 
-    /// What is set before the text: how the stage moved, or the word where the marks in the text do not say it.
+    /// The text in front: how the stage moved, or the word if marks in the text do not suffice.
     pub fn lead(&self) -> String {
         match &self.moved {
             Some(moved) => format!("{moved}\n"),
@@ -47,9 +47,9 @@ impl Changed {
         self.moved.clone().unwrap_or_else(|| self.tag())
     }
 
-    /// What is said to who does not see colour and underline: 変更：10、増設.
+    /// The description for screen readers: 変更：10、増設.
     pub fn spoken(&self, text: &str) -> String {
-        /// More than this is no phrase any more: the whole cell is read out anyway.
+        /// Longer phrases are left out: the whole cell is read out anyway.
         const MOST: usize = 80;
         let parts: Vec<&str> = self
             .phrases
@@ -66,14 +66,14 @@ impl Changed {
     }
 }
 
-/// The word for what was reworded.
+/// The word for reworded texts.
 const WORD: &str = "変更";
-/// More of a text than this, in percent, and it was written anew.
+/// Texts with a larger share of new phrases, in percent, count as rewritten.
 const REWRITTEN: usize = 50;
-/// No more of a row than this, in percent, is marked phrase by phrase.
+/// The largest share of a row, in percent, that is marked phrase by phrase.
 const MARKED: usize = 20;
 
-/// Takes marks off a row until the eye finds what is left: texts that are mostly new are marked as a whole, figures go before
+/// Reduces the marks of a row: texts that are mostly new are marked as a whole, and figures take precedence over
 /// words.
 fn lighten(row: &mut Row<'_>) {
     let count = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
@@ -161,7 +161,7 @@ pub(super) fn mark(table: &mut Table<'_>, comparison: &Comparison) {
     }
 }
 
-/// Marks the cells of another table.
+/// Marks the cells of any other table.
 pub(super) fn mark_table(table: &mut Table<'_>, comparison: &Comparison) {
     let of_kind = comparison.tables.iter().filter(|change| change.kind == table.kind);
     let mut changes: BTreeMap<&str, &TableChange> = BTreeMap::new();
@@ -198,10 +198,10 @@ pub(super) fn mark_table(table: &mut Table<'_>, comparison: &Comparison) {
     }
 }
 
-/// The fields of a form that show a column of a comparison.
+/// The fields of a form that show a compared column.
 const fn fields_of(field: TableField) -> &'static [&'static str] {
     match field {
-        // its own column, which the form names
+        // its own column
         TableField::Name | TableField::Declared => &[],
         TableField::Value(ValueKind::Baseline) => &["baseline"],
         TableField::Value(ValueKind::Target) | TableField::Target => &["target"],
@@ -216,7 +216,7 @@ const fn fields_of(field: TableField) -> &'static [&'static str] {
     }
 }
 
-/// The column that a difference is about: by its field and year, and by its text where several could be meant.
+/// Finds the column of a difference: by field and year, and by its text if several match.
 fn column_of(
     row: &Row<'_>,
     (fields, headings): (&[String], &[String]),
@@ -248,7 +248,7 @@ fn column_of(
     }
 }
 
-/// How a cell is marked once its text is known.
+/// Marks a cell whose text is known.
 type Marking<'c> = Box<dyn FnOnce(&Cell<'_>) -> Changed + 'c>;
 
 fn none(word: &'static str) -> Marking<'static> {
@@ -259,7 +259,7 @@ fn whole(word: &'static str) -> Marking<'static> {
     Box::new(move |cell| Changed { word, phrases: lines(&cell.text).collect(), ..Changed::default() })
 }
 
-/// The names that were not there before.
+/// The names that are new.
 fn others(before: &[Arc<str>]) -> Marking<'_> {
     Box::new(move |cell| {
         let new = |range: &Range<usize>| cell.text.get(range.clone()).is_some_and(|name| before.iter().all(|old| &**old != name));
@@ -269,8 +269,8 @@ fn others(before: &[Arc<str>]) -> Marking<'_> {
 
 fn reworded<'c>(word: &'static str, before: Option<&'c str>, after: Option<&'c str>, known: &'c [Range<usize>]) -> Marking<'c> {
     Box::new(move |cell| {
-        // a cell that shows the text in another way, as names one a line, is compared again
-        // one with its stages drawn above it holds it whole
+        // a cell that shows the text differently, such as names on lines, is compared again
+        // one with its stages drawn above contains the whole text
         let phrases = match after.and_then(|after| cell.text.strip_suffix(after)) {
             Some(above) => known.iter().map(|range| range.start + above.len()..range.end + above.len()).collect(),
             None => phrases(before.unwrap_or_default(), &cell.text),

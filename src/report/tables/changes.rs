@@ -1,5 +1,5 @@
-//! What changed since the last report, as reports print it: what moved, the texts then and now side by side, what stayed
-//! the same, and the corrections of reports that were closed.
+//! The changes since the last report, as printed: what moved, texts side by side, what stayed
+//! the same, and corrections of closed reports.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -11,28 +11,28 @@ use crate::model::{Change, Comparison, Consolidation, Difference, Erratum, Perio
 /// The changes of a report.
 #[derive(Debug, Clone, Default)]
 pub struct Changes<'a> {
-    /// Was there anything to compare with?
+    /// Was there a previous report?
     pub compared: bool,
-    /// The period compared with, where that is known.
+    /// The previous period, if known.
     pub previous: Option<Period>,
-    /// How many records each is true of.
+    /// Number of records of each kind.
     counts: BTreeMap<ChangeKind, usize>,
-    /// Records that came, went, were merged or split, moved, or changed their stage.
+    /// Records that are new, gone, merged, split, moved, or at another stage.
     pub moves: Vec<ChangeRow<'a>>,
     /// Texts that changed.
     pub texts: Vec<Reworded<'a>>,
-    /// Records of which nothing changed.
+    /// Unchanged records.
     pub unchanged: Vec<Subject<'a>>,
     /// Corrections of closed reports.
     pub errata: &'a [Erratum],
 }
 
-/// The record that a change is about.
+/// The record of a change.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
     /// Its kind.
     pub kind: RecordKind,
-    /// Its id now; of one that is gone, its id then.
+    /// Its current id; for one that is gone, its last id.
     pub id: &'a str,
     /// Its name.
     pub name: &'a str,
@@ -59,18 +59,18 @@ impl<'a> From<&'a TableChange> for Subject<'a> {
     }
 }
 
-/// What moved: one difference of a record.
+/// A move: one difference of a record.
 #[derive(Debug, Clone)]
 pub struct ChangeRow<'a> {
     /// Its record.
     pub of: Subject<'a>,
     /// What kind of change.
     pub turn: ChangeKind,
-    /// The word for it: 新規.
+    /// Its word: 新規.
     pub class: String,
-    /// Then.
+    /// Before.
     pub before: String,
-    /// Now.
+    /// After.
     pub after: String,
 }
 
@@ -81,22 +81,22 @@ pub struct Reworded<'a> {
     pub of: Subject<'a>,
     /// Which of its texts: 取組内容.
     pub field: &'a str,
-    /// Then.
+    /// Before.
     pub before: Side<'a>,
-    /// Now.
+    /// After.
     pub after: Side<'a>,
 }
 
-/// A text with the phrases that the other side does not have.
+/// A text, and its phrases that the other side lacks.
 #[derive(Debug, Clone, Default)]
 pub struct Side<'a> {
-    /// The text; empty where there was none.
+    /// The text; empty if there was none.
     pub text: &'a str,
-    /// Bytes of it.
+    /// Byte ranges of the phrases.
     pub phrases: Vec<Range<usize>>,
 }
 
-/// The kinds of change that are counted, in the order in which they are told.
+/// The counted kinds of change, in the order of print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "named after the differences")]
 pub enum ChangeKind {
@@ -144,7 +144,7 @@ impl ChangeKind {
             Difference::Event { .. } => Self::Event,
             Difference::Text { .. } | Difference::Figure { .. } => Self::Text,
             Difference::Unchanged { .. } => Self::Unchanged,
-            // these are findings: they are label there
+            // these are findings
             Difference::NearlyCopied
             | Difference::OldDates { .. }
             | Difference::PastPlan { .. }
@@ -154,7 +154,7 @@ impl ChangeKind {
 }
 
 impl<'a> Changes<'a> {
-    /// Gathers what changed; nothing where there was nothing to compare with and nothing to correct.
+    /// Collects the changes; empty without a previous report and corrections.
     pub fn of(consolidation: &'a Consolidation) -> Self {
         let mut changes = Self { errata: &consolidation.errata, ..Self::default() };
         if let Some(comparison) = &consolidation.comparison {
@@ -163,17 +163,17 @@ impl<'a> Changes<'a> {
         changes
     }
 
-    /// Is there nothing to be said?
+    /// Is there nothing to print?
     pub fn is_empty(&self) -> bool {
         !self.compared && self.errata.is_empty()
     }
 
-    /// How many records a kind of change is true of.
+    /// Number of records with a kind of change.
     pub fn count(&self, turn: ChangeKind) -> usize {
         self.counts.get(&turn).copied().unwrap_or_default()
     }
 
-    /// The kinds that occur, with how many records.
+    /// The kinds that occur, with their number of records.
     pub fn counts(&self) -> impl Iterator<Item = (ChangeKind, usize)> {
         self.counts.iter().map(|(turn, count)| (*turn, *count)).filter(|(_, count)| *count > 0)
     }
@@ -183,7 +183,7 @@ impl<'a> Changes<'a> {
         self.previous.map_or_else(|| "前回".to_owned(), |period| format!("前回（{}）", period.label()))
     }
 
-    /// The changes that some records have, and the errata if `errata`.
+    /// The changes of some records, and the errata if `errata`.
     pub fn only(&self, wanted: impl Fn(&Subject<'_>) -> bool, errata: bool) -> Self {
         let mut out = Self {
             compared: self.compared,
@@ -267,9 +267,9 @@ impl<'a> Changes<'a> {
     }
 }
 
-/// Phrases with hardly anything between them are read as one.
+/// Joins phrases with hardly anything in between.
 pub(crate) fn joined(text: &str, phrases: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    /// So many 仮名 between two phrases are no resting place for the eye.
+    /// How many 仮名 between two phrases are joined with them.
     const GAP: usize = 3;
     let mut out: Vec<Range<usize>> = Vec::with_capacity(phrases.len());
     for phrase in phrases {

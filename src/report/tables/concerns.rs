@@ -1,4 +1,4 @@
-//! What a reader has to decide or to ask about, by name: initiatives that fell back, that end or wait, figures that are late.
+//! Concerns: initiatives that fell back, end or wait, and indicators that lag.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub(crate) struct Concern<'e> {
     gravity: Gravity,
 }
 
-/// The gravest first.
+/// The most important first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Gravity {
     Fallen,
@@ -40,19 +40,19 @@ impl Concern<'_> {
     }
 }
 
-/// Words of a plan that say it ends, waits or is not decided.
+/// Words in a plan for an end, a delay or an open question.
 const WORDS: [(Gravity, &[&str]); 3] = [
     (Gravity::Stopped, &["廃止", "中止", "休止", "断念", "取りやめ", "取り止め", "不採択", "終了予定", "事業終了", "凍結"]),
     (Gravity::Late, &["延期", "先送り", "繰り下げ", "繰下げ", "見送", "遅延", "遅れ"]),
     (Gravity::Undecided, &["未定"]),
 ];
 
-/// A clause of more characters is told by its beginning.
+/// Longer clauses are truncated.
 const CLAUSE: usize = 34;
-/// So many reports with the same words are worth a question.
+/// After this many reports with the same words, the record is a concern.
 const STILL: u32 = 3;
 
-/// The concerns of a report, the gravest first.
+/// The concerns of a report, the most important first.
 pub(crate) fn concerns<'e>(report: &'e ReportData<'e>) -> Vec<Concern<'e>> {
     let mut out = Vec::new();
     let comparison = report.consolidation.comparison.iter();
@@ -84,7 +84,7 @@ pub(crate) fn concerns<'e>(report: &'e ReportData<'e>) -> Vec<Concern<'e>> {
     out
 }
 
-/// What a record's plan says about an end, a delay or an open question.
+/// The part of a record's plan about an end, a delay or an open question.
 fn planned(record: &Progress) -> Option<Concern<'_>> {
     let text: &str = &record.planned.as_ref()?.text;
     let (gravity, clause) = WORDS
@@ -99,7 +99,7 @@ fn planned(record: &Progress) -> Option<Concern<'_>> {
     })
 }
 
-/// The clause that holds a word; none where the word is denied.
+/// The clause with a word; none if the word is negated.
 fn clause(text: &str, word: &str) -> Option<String> {
     let at = text.find(word)?;
     let (head, tail) = (text.get(..at)?, text.get(at..)?);

@@ -1,11 +1,11 @@
-//! What a report says in a sentence or two, computed from its figures: how far, what moved, who is missing.
+//! The report in a sentence or two, from its figures: progress, moves, missing departments.
 
 use crate::consolidate::Summary;
 use crate::model::{RecordKind, SubmissionStatus};
 use crate::report::tables::figure::grouped;
 use crate::report::{ChangeKind, ReportData};
 
-/// The sentences, the weightiest first. An initiative is a row of its table: the only unit that is counted.
+/// The sentences, the most important first. Counts rows of the table as initiatives.
 pub(crate) fn sentences(report: &ReportData<'_>) -> Vec<String> {
     let mut out = Vec::new();
     if report.summary.records > 0 {
@@ -38,7 +38,7 @@ fn reached(report: &ReportData<'_>) -> String {
     if *reached > 0 {
         return format!("{all}の取組のうち{}が{highest}。", grouped(reached));
     }
-    // the first of those that most have reached
+    // the first of those with the most records
     let most = counts.iter().filter(|(.., count)| *count > 0).rev().max_by_key(|(.., count)| *count);
     match most {
         Some((_, name, count)) => format!("{all}の取組のうち{}が{name}。{highest}はまだない。", grouped(count)),

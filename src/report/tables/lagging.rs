@@ -1,4 +1,4 @@
-//! Which figures are late: against the plan's time where that can be told, else against a target that is due.
+//! Lagging indicators: compared with the plan's time if possible, else with a target that is due.
 
 use std::sync::Arc;
 
@@ -6,19 +6,19 @@ use crate::consolidate::attainment::{self, Attainment, Pace};
 use crate::model::{Indicator, ValueKind};
 use crate::report::ReportData;
 
-/// An indicator that is late.
+/// A lagging indicator.
 pub(crate) struct Behind<'e> {
     /// Its id.
     pub(crate) id: &'e str,
     /// What is measured.
     pub(crate) name: &'e str,
-    /// Who answers for it.
+    /// Its departments.
     pub(crate) departments: &'e [Arc<str>],
-    /// How far it has come.
+    /// Its ratio.
     pub(crate) reached: Attainment,
     /// The figure and its target, as they are written.
     pub(crate) figures: Option<(&'e str, &'e str)>,
-    /// How much of the plan's time is over; none where the target itself is due.
+    /// Elapsed share of the plan's time; none if the target is due.
     pub(crate) elapsed: Option<f64>,
 }
 
@@ -36,11 +36,11 @@ impl Behind<'_> {
     }
 }
 
-/// A target that is due counts as missed below this: what is nearly reached is no reason to worry.
+/// A due target counts as missed below this ratio.
 const MISSED: f64 = 0.8;
 
-/// The indicators that are late, the furthest first. Where nothing tells the time, only a target of the figure's own year is
-/// held against it, and those that the office itself judges reached are not late.
+/// The lagging indicators, the worst first. Without a time frame, only a target of the figure's own year is
+/// compared, and those that the office judges as reached do not lag.
 pub(crate) fn behind<'e>(report: &'e ReportData<'e>) -> Vec<Behind<'e>> {
     let consolidation = report.consolidation;
     let all = consolidation.records.indicators.iter().filter(|record| !record.relisted);
@@ -77,7 +77,7 @@ fn is_due(record: &Indicator) -> bool {
     latest.is_some_and(|latest| targets().any(|due| due <= latest))
 }
 
-/// Does the office's own mark stand in the upper half of its scale?
+/// Is the office's own mark in the upper half of its scale?
 fn is_good(report: &ReportData<'_>, record: &Indicator) -> bool {
     let Some(mark) = record.evaluation.as_deref() else { return false };
     let scale = report.consolidation.plan.scale_of(&[mark]);

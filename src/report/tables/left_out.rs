@@ -1,12 +1,12 @@
-//! What a report could not include: departments that have not handed in, files that could not be read.
+//! What a report lacks: missing departments, unreadable files.
 
 use crate::model::{Awaited, InputStatus};
 use crate::report::ReportData;
 
-/// So many initiatives of a department are named.
+/// How many initiatives of a department are named.
 const NAMED: usize = 4;
 
-/// Who or what is missing, and what that leaves out.
+/// A missing department or file, and what it leaves out.
 pub(crate) struct LeftOut {
     /// 防災安全課（未提出）
     pub(crate) who: String,

@@ -1,4 +1,4 @@
-//! A form's table, neutral of the output that draws it: workbook, report and page draw the same one.
+//! Neutral tables: workbook, report and page draw the same one.
 
 pub(crate) mod anchor;
 pub(crate) mod by_direction;
@@ -43,7 +43,7 @@ pub struct Table<'a> {
     pub kind: RecordKind,
     /// Its title: 取組状況.
     pub title: String,
-    /// Paper and type, as its form wants them.
+    /// Paper and type of its form.
     pub print: Print,
     /// Its columns.
     pub columns: Vec<TableColumn>,
@@ -51,28 +51,28 @@ pub struct Table<'a> {
     pub headings: Vec<Vec<Heading>>,
     /// Its sections, in order: 方向1, 方向2, …
     pub sections: Vec<Section<'a>>,
-    /// Printed small with it: what the marks mean, how a figure is reckoned.
+    /// Notes in small type: meaning of marks, calculation of figures.
     pub legend: Vec<String>,
     /// How many records it holds, in large type on a first page.
     pub figure: KeyFigure,
-    /// Counts by its parts, where there is something to count.
+    /// Counts by its parts, if there is something to count.
     pub counts: Option<Counts>,
-    /// What its figures say in a sentence; empty where they say nothing.
+    /// Its figures in a sentence, or empty.
     pub sentence: String,
-    /// The fiscal year at hand, where it has a column.
+    /// The current fiscal year, if it has a column.
     pub current_year: Option<i16>,
 }
 
-/// How a column is set.
+/// A column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableColumn {
-    /// Field of the record that it shows; empty where it shows none.
+    /// The record's field that it shows, or empty.
     pub field: String,
     /// Width in full-width characters; the table's width is shared in these proportions.
     pub width: f32,
     /// Alignment of its cells.
     pub align: Align,
-    /// Set in bold.
+    /// In bold.
     pub bold: bool,
     /// Does it name the row? (Row header for a screen reader.)
     pub names_row: bool,
@@ -85,15 +85,15 @@ pub struct TableColumn {
 pub struct Heading {
     /// Its text.
     pub text: String,
-    /// First column it stands over.
+    /// Its first column.
     pub column: usize,
-    /// How many columns it stands over.
+    /// Number of columns that it spans.
     pub columns: usize,
-    /// How many heading rows it takes.
+    /// Number of heading rows that it spans.
     pub rows: usize,
 }
 
-/// A part of a table under a title of its own.
+/// A part of a table with its own title.
 #[derive(Debug, Clone)]
 pub struct Section<'a> {
     /// Title for bookmarks and contents: 方向1 地域社会のDX推進. Empty where the table has no parts.
@@ -115,13 +115,13 @@ pub struct Row<'a> {
     pub label: String,
     /// Departments, for the index.
     pub departments: Vec<&'a str>,
-    /// Where it came from.
+    /// Its origin.
     pub origin: &'a Origin,
-    /// A further lane of the record in the row above: its bars stand below that row's, its fields are not said again.
+    /// A further lane of the record in the row above: more bars, without repeating its fields.
     pub continues: bool,
-    /// Of a department that has not handed in: what is known of it from before.
+    /// A row of a missing department, from the period before.
     pub awaited: bool,
-    /// Its cells, one a column; a cell that spans several is followed by the next column it leaves free.
+    /// Its cells, one for each column; after a cell that spans several, the next one is in the next free column.
     pub cells: Vec<Cell<'a>>,
 }
 
@@ -136,9 +136,9 @@ pub struct Cell<'a> {
     pub kind: CellKind,
     /// Columns it spans beyond its own.
     pub more_columns: usize,
-    /// Its figures over the years, for a small line beside its text.
+    /// Its figures over the years, for a sparkline beside its text.
     pub trend: Vec<f32>,
-    /// What became of it since last time, where that is known and something did.
+    /// Its change since the last report, if any.
     pub changed: Option<Changed>,
 }
 
@@ -147,9 +147,9 @@ pub struct Cell<'a> {
 pub struct Badge<'a> {
     /// Bytes of the text, brackets included.
     pub range: Range<usize>,
-    /// The plan's stages it means, by their place in the plan's list; empty for an unknown tag.
+    /// Indices of the plan's stages; empty for an unknown tag.
     pub stages: Vec<usize>,
-    /// What stands between the brackets.
+    /// The text between the brackets.
     pub label: &'a str,
 }
 
@@ -170,7 +170,7 @@ pub enum CellKind {
 impl<'a> Table<'a> {
     /// The table of a form, or none when the consolidation has no record of its kind.
     ///
-    /// `today` tells the fiscal year at hand where the report has no period.
+    /// `today` gives the current fiscal year if the report has no period.
     pub fn new(consolidation: &'a Consolidation, form: &Form, today: Date) -> Option<Self> {
         let sources = Sources::of(consolidation, form);
         let table = match form.record {
@@ -220,7 +220,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Says below a text that the coordinator edited it.
+    /// Marks a text as edited by the coordinator.
     fn mark_edited(&mut self, consolidation: &Consolidation) {
         if consolidation.edited.is_empty() {
             return;
@@ -253,14 +253,14 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Takes out the columns in which no row has a text; a year without a bar says something and stays.
+    /// Removes columns without any text; a year without a bar is information and stays.
     fn leave_out_blank_columns(&mut self) {
         for at in (0..self.columns.len()).rev() {
             let is_year = self
                 .columns
                 .get(at)
                 .is_some_and(|column| column.field.rsplit('.').next().is_some_and(|year| year.parse::<i16>().is_ok()));
-            // a blank column of 取組状況 is one that departments left blank; one that is skipped says nothing
+            // in 取組状況, a blank column is information; a skipped one is not
             let is_progress =
                 self.kind == RecordKind::Progress && self.columns.get(at).is_some_and(|column| column.field != "skip");
             let filled = self.rows().any(|row| row.cell_at(at).is_none_or(|cell| !cell.text.is_empty()));
@@ -284,7 +284,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Takes out the rows of departments that have not handed in.
+    /// Removes the rows of missing departments.
     pub(in crate::report) fn leave_out_awaited(&mut self) {
         for section in &mut self.sections {
             section.rows.retain(|row| !row.awaited);
@@ -315,7 +315,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Which records were read with a form: records know their cells, tables know their form.
+/// Finds the records that were read with a form: records have cells, tables have forms.
 struct Sources<'a> {
     form: &'a str,
     tables: BTreeMap<(&'a str, Option<&'a str>), Vec<&'a TableReport>>,
@@ -332,7 +332,7 @@ impl<'a> Sources<'a> {
         Self { form: &form.id, tables }
     }
 
-    /// Was the record read with this form? One that no table holds (it came from elsewhere) goes with every form of its kind.
+    /// Was the record read with this form? A record outside of all tables matches every form of its kind.
     fn holds(&self, origin: &Origin) -> bool {
         let Some(tables) = self.tables.get(&(&*origin.file, origin.sheet.as_deref())) else { return true };
         let holds = |table: &&&TableReport| (table.range.first.row..=table.range.last.row).contains(&origin.row);
@@ -340,7 +340,7 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// The fiscal year that a report is about, else the one it is made in.
+/// The fiscal year of the report's period, else of its date.
 fn year_at_hand(consolidation: &Consolidation, today: Date) -> i16 {
     consolidation.period.map_or_else(|| fiscal_year_of(today), |period| period.fiscal_year())
 }
@@ -364,12 +364,12 @@ fn goal_title(form: &Form, goal: Option<u32>, name: Option<&str>) -> String {
     })
 }
 
-/// What the parts are called in a table of counts.
+/// The heading of the parts in a table of counts.
 fn goal_word(form: &Form) -> String {
     form.caption_word("goal").unwrap_or_else(|| "基本目標".to_owned())
 }
 
-/// Puts rows under the titles of their parts; a part begins where the title changes.
+/// Groups rows into parts; a part begins where the title changes.
 fn sectioned<'a>(rows: impl Iterator<Item = (String, Row<'a>)>) -> Vec<Section<'a>> {
     let mut sections: Vec<Section<'a>> = Vec::new();
     for (title, row) in rows {
@@ -388,12 +388,12 @@ fn direction_title(plan: &Plan, code: Option<&str>) -> Option<String> {
     plan.direction(no).map(|direction| format!("{head} {}", direction.title))
 }
 
-/// What a record is counted under: its section, or the upper level of the plan that its code begins with.
+/// The group in which a record is counted: its section, or the upper level of the plan in its code.
 fn part(plan: &Plan, section: String, code: Option<&str>) -> String {
     if !section.is_empty() {
         return section;
     }
-    // a code of one level says nothing of parts
+    // a code of one level has no part
     let head = || code.and_then(|code| code.split_once('-')).map_or("全体", |(head, _)| head).to_owned();
     direction_title(plan, code).unwrap_or_else(head)
 }
@@ -406,7 +406,7 @@ fn lines(lines: &[String]) -> Cow<'_, str> {
     }
 }
 
-/// Departments, one a line.
+/// Departments, one per line.
 fn departments(names: &[Arc<str>]) -> Cow<'_, str> {
     match names {
         [only] => Cow::Borrowed(&**only),

@@ -21,7 +21,8 @@ impl<'a> Table<'a> {
         if fits(&all) {
             return vec![Cow::Borrowed(self)];
         }
-        let names: Vec<usize> = all.iter().copied().filter(|at| *at == 0 || self.columns[*at].names_row).collect();
+        let names: Vec<usize> =
+            all.iter().copied().filter(|at| *at == 0 || self.columns.get(*at).is_some_and(|column| column.names_row)).collect();
         let mut parts: Vec<Vec<usize>> = Vec::new();
         // what no paper holds together is parted after all
         let alone = |group: &Range<usize>| names.iter().copied().chain(group.clone()).collect::<Vec<_>>();

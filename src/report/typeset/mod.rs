@@ -1,8 +1,8 @@
-//! Japanese line breaking, free of any engine: the report and the workbook's row heights use the same.
+//! Japanese line breaking, shared by the report and the workbook's row heights.
 //!
-//! icu_segmenter's strict rules are the ground; on top of them numbers stay with their units, an era with
-//! its year, and the marks that Unicode still lets stand alone (～) do not begin a line. No line cuts a word of its
-//! dictionary, nor, where it takes no further line, what stands in brackets.
+//! Based on icu_segmenter's strict rules. In addition, numbers stay with their units, an era with
+//! its year, and marks that Unicode lets stand alone (～) do not begin a line. No line cuts a word of its
+//! dictionary, nor, if that needs no further line, a remark in brackets.
 
 mod phrases;
 mod rules;
@@ -18,11 +18,11 @@ static SEGMENTER: LineSegmenterBorrowed<'static> = {
     LineSegmenter::new_for_non_complex_scripts(options)
 };
 
-/// Paragraphs of so many lines are set phrase by phrase, where that takes no further line.
+/// Paragraphs up to this many lines break between phrases, if that needs no further line
 const PHRASED: usize = 6;
-/// … and leaves none of their lines emptier than this.
+/// and leaves no line emptier than this.
 const LEAST_FILLED: f32 = 0.5;
-/// A word that takes more of a line is cut like any text: it would leave the line before it empty.
+/// Words that take a larger share of a line are broken like any text: they would leave the line before empty.
 const WIDEST_WORD: f32 = 0.9;
 
 /// Breaks a text into lines no wider than `width`.
@@ -58,7 +58,7 @@ pub fn hanging_lines(
     paragraphs(text, room, keep, &measure)
 }
 
-/// How far a line of [`hanging_lines`] is set in.
+/// The indent of a line of [`hanging_lines`].
 pub fn indent(text: &str, line: &Range<usize>, width: f32, word: usize, measure: impl Fn(usize, char) -> f32) -> f32 {
     let start = text.get(..line.start).and_then(|head| head.rfind('\n')).map_or(0, |end| end + 1);
     if line.start == start {
@@ -101,7 +101,7 @@ fn paragraphs(
     out
 }
 
-/// How many bytes at the beginning of a paragraph are the mark of a list's item: what follows hangs from it.
+/// Length in bytes of the mark of a list item at the beginning of a paragraph.
 ///
 /// ```
 /// use torimatome::report::typeset::hung;
@@ -112,7 +112,7 @@ pub fn hung(paragraph: &str) -> usize {
     rules::mark(paragraph)
 }
 
-/// How many lines a text takes; see [`lines`].
+/// Number of lines of a text; see [`lines`].
 pub fn line_count(text: &str, width: f32, measure: impl Fn(usize, char) -> f32) -> usize {
     lines(text, width, &[], measure).len()
 }
@@ -161,10 +161,10 @@ fn break_paragraph(
     }
 }
 
-/// The words of a paragraph that fit a line: none of them is cut. By bytes of the text.
+/// Byte ranges of the words of a paragraph that fit on a line and are not broken.
 fn whole_words(text: &str, paragraph: Range<usize>, width: f32, measure: &impl Fn(usize, char) -> f32) -> Vec<Range<usize>> {
     let Some(part) = text.get(paragraph.clone()) else { return Vec::new() };
-    // what fits one line has no line's end in it
+    // a paragraph on one line needs no breaks
     let all: f32 = part.char_indices().map(|(at, c)| measure(paragraph.start + at, c)).sum();
     if all <= width {
         return Vec::new();
@@ -210,7 +210,7 @@ fn inside(parts: &[Range<usize>], at: usize) -> bool {
     parts.iter().any(|part| part.start < at && at < part.end)
 }
 
-/// What stands between two places where a line may end.
+/// The text between two break opportunities.
 #[derive(Debug, Clone, Copy)]
 struct Piece {
     /// Its end.
@@ -240,7 +240,7 @@ fn pieces(text: &str, start: usize, breaks: &[usize], measure: &impl Fn(usize, c
     out
 }
 
-/// Pieces with those between which a line should not end made one.
+/// Joins pieces between which a line should not end.
 fn joined(pieces: &[Piece], kept: impl Fn(usize) -> bool) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
     for piece in pieces {
@@ -254,7 +254,7 @@ fn joined(pieces: &[Piece], kept: impl Fn(usize) -> bool) -> Vec<Piece> {
     out
 }
 
-/// Fills lines with pieces, one after the other.
+/// Fills lines with pieces greedily.
 fn fill(
     text: &str,
     start: usize,
@@ -270,7 +270,7 @@ fn fill(
             (line, used, width) = (from, 0.0, next);
         }
         if piece.solid > width {
-            // a word wider than the line: it goes on where the line ends
+            // a word wider than the line is broken anywhere
             let word = text.get(from..piece.to).unwrap_or_default();
             let solid = from + word.trim_end().len();
             for (offset, c) in word.char_indices() {

@@ -62,7 +62,7 @@ messages! { MESSAGES:
     usage() { ja: "使い方", en: "Usage" }
     help() { ja: "使い方を示す", en: "Print help" }
     language() { ja: "メッセージの言語", en: "Language of messages" }
-    encoding_out() { ja: "標準出力の文字コード（画面に出すときは無視する。CP932 にない文字は〓になる）", en: "Encoding of standard output, unless it is a terminal; what CP932 lacks becomes 〓" }
+    encoding_out() { ja: "標準出力の文字コード（画面に出すときは無視する。CP932 にない文字は〓になる）", en: "Encoding of standard output, unless it is a terminal; characters that CP932 lacks become U+3013" }
     version() { ja: "版を示す", en: "Print version" }
     choices(values) { ja: "（{values}）", en: " ({values})" }
     choices_and_default(values, usual) { ja: "（{values}。省略すると {usual}）", en: " ({values}; default {usual})" }

@@ -112,7 +112,7 @@ fn batch<T: Serialize>(schema: &Schema, records: &[T], code: Option<&str>) -> io
             fields.insert(schema::CODE.to_owned(), code.into());
         }
         for (field, column) in fields.iter().zip(&mut columns) {
-            column::append(column.as_mut(), field.data_type(), &record[field.name()]);
+            column::append(column.as_mut(), field.data_type(), record.get(field.name()).unwrap_or(&Value::Null));
         }
     }
     let columns = columns.iter_mut().map(|column| column.finish()).collect();

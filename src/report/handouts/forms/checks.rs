@@ -6,12 +6,12 @@ use crate::form::{Column, FieldType};
 use crate::model::Plan;
 use crate::report::handouts::forms::choices::Choices;
 
-/// Longest texts, in characters. A statement may take all that a cell holds.
+/// Longest texts, in characters. A statement may fill the whole cell.
 const NAMES: u32 = 300;
 const TEXT: u32 = 4_000;
 const CONTACT: u32 = 60;
 
-/// Checks the cells of one column, `first` to `last`. Prefilled numbers can be several a cell; only new ones are checked.
+/// Checks the cells of one column, `first` to `last`. A prefilled cell can hold several numbers; only new rows are checked.
 pub fn column(
     sheet: &mut Worksheet,
     col: u16,
@@ -35,7 +35,7 @@ pub fn column(
         FieldType::Stages => match choices {
             Some(choices) => choices
                 .rule()?
-                // the tag is where a text begins, not all of it
+                // a text begins with a tag; more may follow
                 .show_error_message(false)
                 .set_input_title("段階と内容")?
                 .set_input_message(
@@ -54,7 +54,7 @@ pub fn column(
     Ok(())
 }
 
-/// A drop-down holds so much by itself.
+/// The longest list inside a drop-down.
 fn fits_a_list(words: &[String]) -> bool {
     let units: usize = words.iter().map(|word| word.encode_utf16().count() + 1).sum();
     !words.is_empty() && units <= 255 && !words.iter().any(|word| word.contains([',', '"']))
@@ -91,7 +91,7 @@ fn length(most: u32) -> Result<DataValidation, XlsxError> {
         .set_error_message(format!("{most}文字以内で入力してください。"))
 }
 
-/// Excel counts the characters of such messages.
+/// Excel limits the length of such messages.
 fn short(text: &str, most: usize) -> String {
     text.chars().take(most).collect()
 }

@@ -9,7 +9,7 @@ use crate::report::workbook::text::put;
 
 const NAME: &str = "選択肢";
 const FIRST: u32 = 1;
-/// What a drop-down holds by itself, in UTF-16 units; more stands on a hidden sheet.
+/// What a drop-down holds by itself, in UTF-16 units; longer lists go to a hidden sheet.
 const INLINE: usize = 255;
 
 /// The choices of a plan.
@@ -19,19 +19,19 @@ pub struct Choices {
 }
 
 impl Choices {
-    /// The choices of a plan; none where it has no stages.
+    /// The choices of a plan, if it has stages.
     pub fn of(plan: &Plan) -> Option<Self> {
         let tags: Vec<String> = plan.stages.iter().map(|stage| format!("【{}】", stage.name)).collect();
         (!tags.is_empty()).then_some(Self { tags })
     }
 
-    /// Do they fit into the drop-down itself?
+    /// Do they fit into the drop-down?
     fn is_inline(&self) -> bool {
         let units: usize = self.tags.iter().map(|tag| tag.encode_utf16().count() + 1).sum();
         units <= INLINE && !self.tags.iter().any(|tag| tag.contains([',', '"']))
     }
 
-    /// The rule of a cell that they are chosen for.
+    /// The validation of a cell with these choices.
     pub fn rule(&self) -> Result<DataValidation, XlsxError> {
         if self.is_inline() {
             return DataValidation::new().allow_list_strings(&self.tags);
@@ -40,7 +40,7 @@ impl Choices {
         Ok(DataValidation::new().allow_list_formula(Formula::new(range)))
     }
 
-    /// Writes the sheet that they stand on, where they need one.
+    /// Writes the hidden sheet, if they need one.
     pub fn write(&self, workbook: &mut Workbook, styles: &Styles) -> Result<(), XlsxError> {
         if self.is_inline() {
             return Ok(());
@@ -56,7 +56,7 @@ impl Choices {
             put(sheet, row, 0, tag, &styles.text)?;
         }
         sheet.protect();
-        // it is for the drop-downs, and not to be printed
+        // for the drop-downs, not for printing
         sheet.set_hidden(true);
         Ok(())
     }

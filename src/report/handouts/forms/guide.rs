@@ -14,7 +14,7 @@ use crate::report::workbook::text::put;
 const NAME: &str = "記入要領";
 /// Width of the text in half columns of ten points, and in pixels.
 const WIDTH: f32 = 73.0;
-/// LibreOffice does not shrink a single column to the page, and draws it a quarter wider where it lacks the font.
+/// LibreOffice does not shrink a single column to the page, and without the font draws it a quarter wider.
 const PIXELS: u32 = 530;
 
 /// Writes the sheet.

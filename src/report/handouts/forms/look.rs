@@ -1,4 +1,4 @@
-//! How the cells of a form look: grey is locked, pale yellow is to be filled, strong colours are doubtful.
+//! The look of a form's cells: grey is locked, pale yellow is to be filled in, strong colours have findings.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
@@ -13,20 +13,20 @@ const WRONG: Color = Color::RGB(0xF8_CB_AD);
 const LABEL: Color = Color::RGB(0xE4_EA_F1);
 const RULE: Color = Color::RGB(0x80_80_80);
 
-/// What may be done with a cell.
+/// The state of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hold {
-    /// Prefilled; only to be read.
+    /// Prefilled and locked.
     Locked,
     /// To be filled in.
     Open,
-    /// To be looked at: a warning is about it.
+    /// With a warning.
     Doubtful,
-    /// To be mended: an error is about it.
+    /// With an error.
     Wrong,
 }
 
-/// A cell of the table. A doubtful one has a firm outline too, for black and white.
+/// A cell of the table. One with a finding has a firm outline too, for black and white.
 pub fn cell(column: &Column, hold: Hold) -> Format {
     let format = table_cell(column.align, column.bold && hold == Hold::Locked);
     let firm = |format: Format| format.set_border(FormatBorder::Medium).set_border_color(Color::RGB(0xC0_50_00));
@@ -38,7 +38,7 @@ pub fn cell(column: &Column, hold: Hold) -> Format {
     }
 }
 
-/// A cell of a return's own table that nobody doubts.
+/// A cell of a return without a finding.
 pub fn plain(column: &Column) -> Format {
     table_cell(column.align, column.bold).set_unlocked()
 }
@@ -48,7 +48,7 @@ pub fn last_plan() -> Format {
     table_cell(Align::Left, false).set_background_color(LOCKED).set_font_color(GREY)
 }
 
-/// The row that shows how to fill in.
+/// The example row.
 pub fn example(column: &Column) -> Format {
     table_cell(column.align, false).set_background_color(LOCKED).set_font_color(GREY).set_italic()
 }
@@ -58,13 +58,13 @@ pub fn label() -> Format {
     ruled().set_background_color(LABEL).set_align(FormatAlign::Center).set_text_wrap()
 }
 
-/// What stands behind the word.
+/// The value beside the word.
 pub fn value(locked: bool) -> Format {
     let format = ruled().set_align(FormatAlign::Left).set_text_wrap();
     if locked { format.set_background_color(LOCKED) } else { format.set_background_color(OPEN).set_unlocked() }
 }
 
-/// The day of handing in.
+/// 提出日: the value.
 pub fn day() -> Format {
     value(false).set_num_format("[$-411]ggge\"年\"m\"月\"d\"日\"")
 }

@@ -1,7 +1,7 @@
-//! What goes out to departments: the form of the next period, with their own initiatives, to be filled in.
+//! The forms of the next period, each with the department's own initiatives.
 //!
-//! A workbook that is handed out carries a [`Stamp`] and its records' ids in a hidden column, so
-//! that what comes back is read without a guess, whatever program it was saved with. Returns are made of the same sheet.
+//! Each workbook carries a [`Stamp`], and its records' ids in a hidden column, so
+//! that a submission is read without guessing, whatever program saved it. Returns use the same sheet.
 
 mod checks;
 mod choices;
@@ -31,39 +31,39 @@ use choices::Choices;
 /// A workbook for one department.
 #[derive(Debug, Clone, Copy)]
 pub struct Handout<'a> {
-    /// How its table looks.
+    /// The form of its table.
     pub form: &'a Form,
     /// The plan it is about.
     pub plan: &'a Plan,
-    /// The period that is reported.
+    /// The period to report.
     pub period: Option<Period>,
-    /// Whose it is.
+    /// The department.
     pub department: &'a str,
-    /// Which version of the hand-in it becomes: 0 for a form, 2 and more for a return.
+    /// The version of the submission: 0 for a form, 2 and more for a return.
     pub version: u32,
-    /// When it was made.
+    /// When it was made (`--now`).
     pub issued: DateTime,
     /// Its rows.
     pub entries: &'a [Entry],
-    /// Who asks, and by when.
+    /// Office and deadline.
     pub request: Request<'a>,
 }
 
-/// A file for one department.
+/// The file of one department.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
     /// Its name, safe on every system.
     pub name: String,
     /// The department.
     pub department: String,
-    /// How many initiatives it holds.
+    /// Number of its initiatives.
     pub entries: usize,
     /// Its content.
     pub bytes: Vec<u8>,
 }
 
 impl Handout<'_> {
-    /// What it says of itself.
+    /// Its stamp.
     fn stamp(&self) -> Stamp {
         Stamp::Form(FormStamp {
             form: self.form.id.clone(),
@@ -74,7 +74,7 @@ impl Handout<'_> {
         })
     }
 
-    /// Is it a hand-in that goes back?
+    /// Is it a return?
     pub const fn is_return(&self) -> bool {
         self.version > 0
     }
@@ -92,7 +92,7 @@ impl Handout<'_> {
 /// The workbook of a department's form for the period.
 ///
 /// # Errors
-/// [`Error::Writer`] is a fault of the program's own.
+/// [`Error::Writer`] is a bug.
 pub fn write(handout: &Handout<'_>) -> Result<Vec<u8>, Error> {
     let mut workbook = new_workbook(handout)?;
     let styles = Styles::default();
@@ -105,11 +105,11 @@ pub fn write(handout: &Handout<'_>) -> Result<Vec<u8>, Error> {
     packed(&mut workbook)
 }
 
-/// The workbook of a return: the department's own table, and behind it what `more` adds. Long sheets wait in temporary files
+/// The workbook of a return: the department's own table, and the sheets that `more` adds. Long sheets use temporary files
 /// in the folder `scratch`.
 ///
 /// # Errors
-/// [`Error::Temporary`] when there is no room for temporary files; [`Error::Writer`] is a fault of the program's own.
+/// [`Error::Temporary`] if temporary files cannot be written; [`Error::Writer`] is a bug.
 pub fn write_return(
     handout: &Handout<'_>,
     scratch: &Path,

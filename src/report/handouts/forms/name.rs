@@ -1,25 +1,25 @@
-//! File names from names of departments: what every system may have, each once.
+//! File names from names of departments: valid on every system, each used once.
 
 use std::collections::BTreeSet;
 
 use crate::model::text::{fold, is_invisible};
 
-/// Longest name of a department in a file name, in bytes: with what follows it stays below the 255 of most systems.
+/// Longest name of a department in a file name, in bytes: with its suffix below the 255 of most systems.
 const LONGEST: usize = 150;
 
-/// Gives out file names.
+/// Makes unique file names.
 #[derive(Debug, Default)]
 pub struct FileNames {
     taken: BTreeSet<String>,
 }
 
 impl FileNames {
-    /// The file of a department: `<課>` and what follows it; two departments never share one.
+    /// The file name of a department: `<課>` and a suffix. Never the same for two departments.
     pub fn take(&mut self, department: &str, tail: &str) -> String {
         let stem = stem(department);
         let mut name = format!("{stem}{tail}");
         let mut n = 1;
-        // some systems take upper and lower case, and full and half width, for one
+        // some systems do not distinguish case or width
         while !self.taken.insert(fold(&name)) {
             n += 1;
             name = format!("{stem} ({n}){tail}");
@@ -47,7 +47,7 @@ fn stem(department: &str) -> String {
             c => c,
         })
         .collect();
-    // a dot in front hides a file, one at the end is lost on Windows
+    // a leading dot hides a file, Windows drops a trailing one
     let clean = clean.trim_matches(|c: char| c == '.' || c == ' ');
     let mut end = clean.len().min(LONGEST);
     while !clean.is_char_boundary(end) {
@@ -61,12 +61,12 @@ fn stem(department: &str) -> String {
     }
 }
 
-/// Marks that turn the direction of writing, to make a name look like another.
+/// Marks that change the direction of writing, so that a name looks like another.
 const fn is_direction(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A name that Windows keeps for a device, with or without an extension.
+/// A device name of Windows, with or without an extension.
 fn is_device(name: &str) -> bool {
     let base = fold(name.split('.').next().unwrap_or_default());
     let numbered = |word: &str| base.strip_prefix(word).is_some_and(|n| matches!(n.as_bytes(), [b'0'..=b'9']));

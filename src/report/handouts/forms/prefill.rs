@@ -1,4 +1,4 @@
-//! Whose initiatives go into which form.
+//! The rows of each form: which initiatives go to which department.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -14,24 +14,24 @@ use crate::report::workbook::Error;
 /// One row of a form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// The record's id; an initiative that was never reported has the one it would get.
+    /// The record's id; an initiative that was never reported has its future id.
     pub id: Option<Arc<str>>,
     /// Its texts, by the form's columns.
     pub texts: Vec<String>,
-    /// What it planned last time.
+    /// The plan of the last period.
     pub last_plan: String,
-    /// What the department itself remarked on its cells, by the form's columns.
+    /// The department's own comments, by the form's columns.
     pub comments: BTreeMap<usize, String>,
-    /// What is to be said of its cells, by the form's columns.
+    /// Findings about its cells, by the form's columns.
     pub remarks: BTreeMap<usize, Remark>,
 }
 
 /// A comment on a cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Remark {
-    /// Is it about an error, not only about a doubt?
+    /// Is it about an error rather than a warning?
     pub is_error: bool,
-    /// What, how to mend, and where it stood.
+    /// What is wrong, how to correct it, and its place in the submitted file.
     pub text: String,
 }
 
@@ -43,7 +43,7 @@ impl Entry {
     }
 }
 
-/// A record of a department, of a kind that is handed out again.
+/// A record of a kind that has forms.
 #[derive(Debug, Clone, Copy)]
 pub enum Own<'a> {
     /// 取組状況.
@@ -82,7 +82,7 @@ impl<'a> Own<'a> {
         }
     }
 
-    /// Was it read with a form?
+    /// Was it read with this form?
     fn is_of(self, form: &Form) -> bool {
         match self {
             Self::Progress(_) => form.record == RecordKind::Progress,
@@ -90,7 +90,7 @@ impl<'a> Own<'a> {
         }
     }
 
-    /// Those without a direction first, for a blank one repeats what is above.
+    /// Sorts those without a direction first: a blank cell would repeat the direction above.
     const fn has_direction(self) -> bool {
         match self {
             Self::Progress(record) => record.direction.is_some(),
@@ -99,7 +99,7 @@ impl<'a> Own<'a> {
     }
 }
 
-/// A field as a department would write it, so that it is read as the same again.
+/// A field as a department would write it, so that it reads the same again.
 fn text(record: &Progress, field: &str) -> String {
     let text = match field {
         "direction" => record.direction.map(|no| no.to_string()).unwrap_or_default(),
@@ -121,17 +121,17 @@ fn text(record: &Progress, field: &str) -> String {
     }
 }
 
-/// The records of a consolidation by their files: whose they are is asked for every department.
+/// The records of a consolidation, indexed by file, for looking up each department.
 #[derive(Debug)]
 pub struct OwnRecords<'a> {
-    /// File → its records, with their places in the report.
+    /// File → its records, with their positions in the report.
     by_file: HashMap<&'a str, Vec<(usize, Own<'a>)>>,
     /// Department → its files.
     files: HashMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> OwnRecords<'a> {
-    /// The index of a consolidation, of the records that were read with a form.
+    /// Indexes the records of a consolidation that were read with a form.
     pub fn new(consolidation: &'a Consolidation, form: &Form) -> Self {
         let mut own = Self { by_file: HashMap::new(), files: HashMap::new() };
         for (at, record) in Own::all(consolidation).enumerate().filter(|(_, record)| record.is_of(form)) {
@@ -145,8 +145,8 @@ impl<'a> OwnRecords<'a> {
         own
     }
 
-    /// A department's records, in the order of the report; those without a direction first, for a blank one repeats
-    /// what is above.
+    /// A department's records in the order of the report, those without a direction first: a blank cell would
+    /// repeat the direction above.
     pub fn of(&self, submission: &Submission) -> Vec<Own<'a>> {
         let ids: HashSet<&str> = submission.records.iter().map(|id| &**id).collect();
         let handed = submission.file.iter().chain(&submission.files).map(|file| &**file);
@@ -164,8 +164,8 @@ impl<'a> OwnRecords<'a> {
     }
 }
 
-/// A department's rows for the next period: its initiatives, what was done and planned left to be told. Of a
-/// department that has not handed in, those of the period before. What was reorganised or renumbered until then has its
+/// A department's rows for the next period: its initiatives, with blank cells for what was done and planned. For a
+/// missing department, those of the period before. Initiatives that are reorganised or renumbered by then have their
 /// new departments, numbers and names.
 pub fn entries(
     consolidation: &Consolidation,
@@ -206,7 +206,7 @@ pub fn entries(
     records.into_iter().flat_map(rows).collect()
 }
 
-/// Is a column asked for anew in the next period?
+/// Is a column blank again in the next period?
 pub(super) fn is_asked(column: &Column, form: &Form) -> bool {
     if form.record != RecordKind::Table {
         return matches!(column.field.as_str(), "done" | "planned");
@@ -215,7 +215,7 @@ pub(super) fn is_asked(column: &Column, form: &Form) -> bool {
     !names && !column.carry
 }
 
-/// The initiatives that the plan itself gives a department, for one that has not reported yet.
+/// The department's initiatives in the plan, for one that has never reported.
 pub fn initiatives(plan: &Plan, department: &str, form: &Form) -> Vec<Entry> {
     let own = plan.initiatives.iter().filter(|initiative| initiative.departments.iter().any(|name| name == department));
     own.map(|initiative| {
@@ -235,7 +235,7 @@ pub fn initiatives(plan: &Plan, department: &str, form: &Form) -> Vec<Entry> {
     .collect()
 }
 
-/// The form that the records were read with, else the first of 取組状況.
+/// The form that the records were read with, else the first form of 取組状況.
 pub fn form_of<'f>(consolidation: &Consolidation, forms: &[&'f Form]) -> Option<&'f Form> {
     let tables = consolidation.inputs.iter().flat_map(|input| &input.sheets).flat_map(|sheet| &sheet.tables);
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
@@ -249,8 +249,8 @@ pub fn form_of<'f>(consolidation: &Consolidation, forms: &[&'f Form]) -> Option<
     used.max_by_key(|form| counts.get(form.id.as_str())).or(only).or_else(|| progress().next())
 }
 
-/// One form a department: those that have to hand in, and those that report initiatives though nobody asked them.
-/// `before`: what was reported the time before last, for those that were late.
+/// One form for each department that has to submit, or that reported anyway.
+/// `before`: the report before the last, for departments that were late.
 ///
 /// # Errors
 /// [`Error::Writer`] is a fault of the program's own.
@@ -266,7 +266,7 @@ pub fn forms(
     let plan = &consolidation.plan;
     let mut names: Vec<&str> = expected.iter().filter(|one| one.submits && !one.generic).map(|one| one.name.as_str()).collect();
     let until = period.map(Period::end);
-    // whose work a department does then
+    // after reorganisations by then
     let owners: Vec<(&Submission, Vec<Arc<str>>)> = consolidation
         .submissions
         .iter()

@@ -24,24 +24,24 @@ const REMARK: u32 = 1;
 const INFO: u32 = 2;
 const HEADING: u32 = 4;
 
-/// Rows for initiatives that are new.
+/// Blank rows for new initiatives.
 const BLANK_ROWS: usize = 5;
 const BLANK_ROWS_OF_RETURN: usize = 2;
-/// Lines that a row to be filled in has room for.
+/// Height of a row to fill in, in lines.
 const ROOM_LINES: usize = 6;
 
-/// Millimetres between the side margins of lying A4, and pixels of that.
+/// Millimetres between the side margins of landscape A4, and the same in pixels.
 const BOUND: f64 = 15.0;
 const FREE: f64 = 12.0;
 const INCH: f64 = 25.4;
 
-/// Where the rows of a sheet that was written stand.
+/// Positions on a written sheet.
 #[derive(Debug, Clone)]
 pub struct Written {
     /// The sheet's name.
     pub name: String,
     first: u32,
-    /// Column on the sheet of each column of the form.
+    /// For each column of the form, the column on the sheet.
     columns: Vec<u16>,
 }
 
@@ -52,7 +52,7 @@ impl Written {
     }
 }
 
-/// Which columns stand on the sheet, from left to right.
+/// The columns on the sheet, from left to right.
 struct Layout<'a> {
     slots: Vec<Slot<'a>>,
     widths: Vec<f32>,
@@ -78,7 +78,7 @@ pub fn write_sheet(sheet: &mut Worksheet, handout: &Handout<'_>, choices: Option
     layout.widths = set_widths(sheet, &natural, paper_width(handout))?;
     let ids = index(layout.slots.len());
 
-    // row after row: a sheet of many rows does not go back
+    // row by row: in constant-memory mode a sheet cannot go back
     put(sheet, TITLE, ids, &handout.stamp().to_string(), &look::hidden())?;
     head(sheet, handout, &layout, &styles)?;
     headings(sheet, handout, &layout, &styles)?;
@@ -108,14 +108,14 @@ pub fn write_sheet(sheet: &mut Worksheet, handout: &Handout<'_>, choices: Option
     }
     for (col, slot) in (0u16..).zip(&layout.slots) {
         let Slot::Form(_, column) = slot else { continue };
-        // several numbers a cell are right where an initiative was there before
+        // rows from the last report may hold several numbers in a cell
         let typed = matches!(column.kind, FieldType::Integer | FieldType::Numbers);
         let from = if typed { blank } else { first };
         checks::column(sheet, col, (from, row - 1), column, handout.plan, choices)?;
     }
     end_rows(sheet, row)?;
     sheet.set_column_hidden(ids)?;
-    // the blank rows of a return are for typing only: on paper they would take a page
+    // the blank rows of a return are not printed: they would take a page
     let printed = if handout.is_return() { blank } else { row };
     set_up(sheet, handout, printed, ids)?;
     let columns = (0..handout.form.columns.len())
@@ -127,7 +127,7 @@ pub fn write_sheet(sheet: &mut Worksheet, handout: &Handout<'_>, choices: Option
 impl<'a> Layout<'a> {
     fn of(handout: &Handout<'a>) -> Self {
         let mut slots = Vec::new();
-        // what is skipped or kept unlisted is not asked for
+        // skipped and unlisted columns are not part of a form
         let asked = |column: &Column| column.kind != FieldType::Skip && column.field != EXTRA;
         let is_table = handout.form.record == RecordKind::Table;
         for (at, column) in handout.form.columns.iter().enumerate().filter(|(_, column)| !is_table || asked(column)) {
@@ -154,7 +154,7 @@ impl Slot<'_> {
     }
 }
 
-/// Title, remark, and who hands in when.
+/// Title, remark, and the fields for department, person and date.
 fn head(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>, styles: &Styles) -> Result<(), Error> {
     sheet.set_row_height(TITLE, 24)?;
     put(sheet, TITLE, 0, cut(&handout.title(), 78), &styles.title)?;
@@ -204,7 +204,7 @@ fn head(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>, style
     Ok(())
 }
 
-/// The next columns that together are `width` half columns wide.
+/// The next columns that are `width` half columns wide together.
 fn boxed(layout: &Layout<'_>, col: &mut usize, width: f32) -> (u16, u16) {
     let from = *col;
     let mut got = layout.width(*col);
@@ -236,7 +236,7 @@ fn headings(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>, s
     let mut lines = 1;
     let mut col = 0;
     while let Some(text) = texts.get(col) {
-        // neighbours of one name share a cell, as number and name of a 取組
+        // neighbours with the same heading share a cell, as number and name of a 取組 do
         let same = texts.iter().skip(col + 1).take_while(|other| *other == text).count();
         let width: f32 = (col..=col + same).map(|at| layout.width(at)).sum();
         lines = lines.max(wrapped_lines(text, width));
@@ -248,7 +248,7 @@ fn headings(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>, s
     Ok(())
 }
 
-/// 記入例: how a row looks when it is filled in.
+/// 記入例: an example of a filled-in row.
 fn example(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>, row: u32) -> Result<(), Error> {
     let steps: Vec<&str> =
         handout.plan.stages.iter().filter(|stage| stage.step.is_some()).map(|stage| stage.name.as_str()).collect();
@@ -325,7 +325,7 @@ fn write_entry<'e>(
     Ok(last_plan)
 }
 
-/// Longest comment of ours, and of a department: both have room on one cell.
+/// Longest comment of ours, and of a department: one cell holds both.
 const OURS: usize = 3_000;
 const THEIRS: usize = 20_000;
 
@@ -351,7 +351,7 @@ fn set_up(sheet: &mut Worksheet, handout: &Handout<'_>, rows: u32, ids: u16) -> 
     let department: String = handout.department.chars().filter(|c| !c.is_control()).collect();
     let department = cut(&department, 60).replace('&', "&&");
     sheet.set_footer(format!("&L&\"{FONT},標準\"&8{department}&C&\"{FONT},標準\"&8&P / &N"));
-    // no password: a person who has to can take it off
+    // no password, so that people can unprotect the sheet
     sheet.protect_with_options(&ProtectionOptions {
         format_rows: true,
         format_columns: true,

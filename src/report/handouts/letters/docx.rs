@@ -7,7 +7,7 @@ use docx_rs::{AlignmentType, Docx, LineSpacing, PageMargin, Paragraph, Run, RunF
 use crate::report::handouts::letters::template::{Side, lines};
 use crate::report::package::Package;
 
-/// A font that Windows has.
+/// A font of Windows.
 const FONT: &str = "BIZ UDMincho Medium";
 /// Eleven points, in halves.
 const SIZE: usize = 22;
@@ -16,10 +16,10 @@ const PAPER: (u32, u32) = (11906, 16838);
 /// 25 mm, in twentieths of a point.
 const MARGIN: i32 = 1418;
 
-/// The document of a filled letter.
+/// The document of a letter.
 ///
 /// # Errors
-/// What packing it says.
+/// Errors of packing.
 pub fn docx(text: &str) -> io::Result<Vec<u8>> {
     let margin = PageMargin::new().top(MARGIN).right(MARGIN).bottom(MARGIN).left(MARGIN).header(851).footer(851).gutter(0);
     let fonts = RunFonts::new().ascii(FONT).hi_ansi(FONT).east_asia(FONT);
@@ -31,7 +31,7 @@ pub fn docx(text: &str) -> io::Result<Vec<u8>> {
             Side::Right => AlignmentType::Right,
         };
         let line: String = line.chars().filter(|c| !c.is_control()).collect();
-        // an id of its own: those that the crate gives count on from document to document
+        // a fixed id: the crate's own ids count per process
         let paragraph = Paragraph::new().id(format!("{:08x}", index + 1)).align(side).line_spacing(LineSpacing::new().line(360));
         document = document.add_paragraph(paragraph.add_run(Run::new().add_text(line)));
     }

@@ -1,4 +1,4 @@
-//! A mail as a file that mail programs open as a draft.
+//! Mails as files that mail programs open as drafts.
 
 use jiff::civil::DateTime;
 use mail_builder::MessageBuilder;
@@ -14,13 +14,13 @@ const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 /// A mail that has not been sent.
 #[derive(Debug, Clone, Copy)]
 pub struct Draft<'a> {
-    /// Who writes.
+    /// The sender.
     pub office: &'a Office,
-    /// Name and address of who it goes to; without an address that is for the sender to fill in.
+    /// Name and address of the recipient; without an address, the sender fills it in.
     pub to: (&'a str, Option<&'a str>),
-    /// The filled text, 件名 first.
+    /// The text, 件名 first.
     pub text: &'a str,
-    /// Name and content of the workbook that goes with it.
+    /// Name and content of the attached workbook.
     pub workbook: Option<(&'a str, &'a [u8])>,
     /// When it was made.
     pub issued: DateTime,
@@ -39,7 +39,7 @@ impl Draft<'_> {
     /// The file (`.eml`): RFC 5322 in UTF-8, and `X-Unsent` for a draft.
     ///
     /// # Errors
-    /// What writing it says.
+    /// Errors of writing.
     pub fn eml(&self) -> std::io::Result<Vec<u8>> {
         let (subject, body) = Self::subject_and_body(self.text);
         let seconds = japan::time_zone().to_timestamp(self.issued).map_or(0, |at| at.as_second());

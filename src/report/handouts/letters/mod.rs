@@ -13,20 +13,20 @@ use jiff::civil::{Date, DateTime, Weekday};
 use crate::model::era::wareki_date;
 use crate::model::{Office, Period, Plan};
 
-/// What is written to departments.
+/// The kinds of letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Letter {
     /// 照会文: asks all departments.
     Request,
-    /// The mail that brings a form.
+    /// The mail with a form.
     RequestMail,
     /// 督促.
     ReminderMail,
-    /// The mail that brings a return.
+    /// The mail with a return.
     ReturnMail,
 }
 
-/// What every letter can name.
+/// Placeholders of every letter.
 const COMMON: [&str; 11] = ["期間", "期限", "発信日", "計画", "様式", "事務局", "担当者", "電話", "メール", "連絡先", "署名"];
 
 impl Letter {
@@ -43,7 +43,7 @@ impl Letter {
         }
     }
 
-    /// The text that is used where the workspace has none.
+    /// The built-in text.
     pub const fn standard(self) -> &'static str {
         match self {
             Self::Request => include_str!("assets/request.txt"),
@@ -53,7 +53,7 @@ impl Letter {
         }
     }
 
-    /// The words in braces that it can hold.
+    /// Its placeholders.
     pub fn placeholders(self) -> Vec<&'static str> {
         let own: &[&str] = match self {
             Self::Request => &["課の一覧"],
@@ -64,17 +64,17 @@ impl Letter {
     }
 }
 
-/// What is asked for, by whom and by when.
+/// Office and deadline.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// Who asks.
+    /// The office.
     pub office: &'a Office,
-    /// By when.
+    /// The deadline.
     pub due: Option<Date>,
 }
 
 impl Request<'_> {
-    /// 提出期限：令和8年4月10日（金）　提出先：…, for the head of a form; nothing where neither is known.
+    /// 提出期限：令和8年4月10日（金）　提出先：…, for the head of a form; empty if neither is known.
     pub fn line(&self) -> Option<String> {
         let due = self.due.map(|due| format!("提出期限：{}", with_weekday(due)));
         let to = Some(self.office.contact()).filter(|contact| !contact.is_empty()).map(|contact| format!("提出先：{contact}"));
@@ -82,7 +82,7 @@ impl Request<'_> {
         (!parts.is_empty()).then(|| parts.join("　"))
     }
 
-    /// The values that every letter can name.
+    /// The values of the placeholders of every letter.
     pub fn values(&self, plan: &Plan, form: &str, period: Option<Period>, issued: DateTime) -> Values {
         let office = self.office;
         let own = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -146,7 +146,7 @@ mod tests {
             let text = template.fill(&values);
             assert!(!text.contains(['{', '}', '#']), "{text}");
             assert!(text.contains("令和8年4月10日（金）") && text.contains("桐瀬市デジタル推進課"), "{text}");
-            // without an office and a deadline, the lines that name them are not there
+            // lines that name office and deadline are left out if these are unknown
             let bare = Request { office: &Office::default(), due: None };
             let text = template.fill(&bare.values(&plan, "取組状況調査票", None, issued));
             assert!(!text.contains("期限　") && !text.contains("提出先"), "{text}");

@@ -1,4 +1,4 @@
-//! A text with words in braces that are filled in.
+//! Templates: texts with placeholders in braces.
 
 use std::collections::BTreeMap;
 
@@ -9,29 +9,29 @@ use crate::report::handouts::letters::Letter;
 /// Half columns of a line of plain text.
 const LINE: usize = 76;
 
-/// What stands for the words in braces.
+/// The values of placeholders.
 #[derive(Debug, Clone, Default)]
 pub struct Values(BTreeMap<&'static str, String>);
 
 impl Values {
-    /// Sets the value of a word.
+    /// Sets a value.
     pub fn set(&mut self, word: &'static str, value: impl Into<String>) {
         self.0.insert(word, value.into());
     }
 
-    /// The value of a word; empty where there is none.
+    /// A value; empty if not set.
     pub fn get(&self, word: &str) -> &str {
         self.0.get(word).map_or("", String::as_str)
     }
 }
 
-/// A text for letters or mails, every word in braces of which is known.
+/// A template whose placeholders are all known.
 #[derive(Debug, Clone)]
 pub struct Template {
     text: String,
 }
 
-/// A word in braces that the letter does not have.
+/// An unknown placeholder.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {{{word}}} is no word of this letter")]
 pub struct UnknownPlaceholder {
@@ -39,15 +39,15 @@ pub struct UnknownPlaceholder {
     pub line: usize,
     /// Its column in characters, from 1.
     pub column: usize,
-    /// The word.
+    /// The placeholder.
     pub word: String,
 }
 
 impl Template {
-    /// Reads a text; lines that begin with `#` are remarks.
+    /// Parses a template; lines that begin with `#` are comments.
     ///
     /// # Errors
-    /// [`UnknownPlaceholder`] names the first word in braces that the letter does not have.
+    /// [`UnknownPlaceholder`] names the first placeholder that the letter does not have.
     pub fn parse(letter: Letter, text: &str) -> Result<Self, UnknownPlaceholder> {
         let known = letter.placeholders();
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
@@ -62,7 +62,7 @@ impl Template {
         Ok(Self { text: lines.collect::<Vec<_>>().join("\n") })
     }
 
-    /// The text with its words filled in. A line whose words all have no value is left out.
+    /// Fills in the values. Leaves out lines whose placeholders are all empty.
     pub fn fill(&self, values: &Values) -> String {
         let mut out: Vec<String> = Vec::new();
         for line in self.text.lines() {
@@ -84,7 +84,7 @@ impl Template {
     }
 }
 
-/// The words in braces of a line, with the byte where the brace opens.
+/// The placeholders of a line, with the byte position of their braces.
 fn words(line: &str) -> Vec<(usize, &str)> {
     let opened = line.match_indices('{').filter_map(|(at, _)| {
         let word = line.get(at + 1..)?.split('}').next()?;
@@ -93,7 +93,7 @@ fn words(line: &str) -> Vec<(usize, &str)> {
     opened.collect()
 }
 
-/// Lines that are numbered １, ２, … count on where one was left out.
+/// Renumbers lines １, ２, … if one was left out.
 fn numbered(lines: Vec<String>) -> Vec<String> {
     let digits: Vec<char> = ('１'..='９').collect();
     let mut next = 0;
@@ -111,7 +111,7 @@ fn numbered(lines: Vec<String>) -> Vec<String> {
     lines.into_iter().map(renumber).collect()
 }
 
-/// Where a line of a letter stands.
+/// The alignment of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
     Left,
@@ -119,7 +119,7 @@ pub(super) enum Side {
     Right,
 }
 
-/// The lines of a filled letter, without the marks that say where they stand.
+/// The lines of a letter, without the marks for their alignment.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (Side, &str)> {
     text.lines().map(|line| match (line.strip_prefix("[右]"), line.strip_prefix("[中央]")) {
         (Some(rest), _) => (Side::Right, rest),
@@ -128,7 +128,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (Side, &str)> {
     })
 }
 
-/// A filled letter as plain text.
+/// A letter as plain text.
 pub fn plain(text: &str) -> String {
     let mut out = String::new();
     for (side, line) in lines(text) {

@@ -1,4 +1,4 @@
-//! 指摘一覧: what has to be mended, with links to the cells.
+//! 指摘一覧: what to correct, with links to the cells.
 
 use rust_xlsxwriter::{Url, Worksheet};
 
@@ -19,13 +19,13 @@ const HEADINGS: [(&str, f32); 6] = [
     ("提出されたファイルでの位置", 40.0),
     ("直す欄", 10.0),
 ];
-/// Pixels between the side margins of lying A4.
+/// Pixels between the side margins of landscape A4.
 const PAGE: f64 = 1_000.0;
-/// Links that a sheet may have, and more findings than anybody mends by hand.
+/// The most findings that are listed; Excel allows 65,530 links on a sheet.
 const LINKS: usize = 65_000;
 
-/// Writes the sheet. `table` is where the department's own table stands, if it is one that is given back;
-/// `is_read`: was there anything in what it handed in?
+/// Writes the sheet. `table` is the position of the department's own table, if there is one to return;
+/// `is_read`: did its submission contain anything?
 pub fn write(
     sheet: &mut Worksheet,
     handout: &Handout<'_>,

@@ -1,8 +1,8 @@
-//! 差戻し: what goes back to a department that has something to mend.
+//! 差戻し: returns to departments that have something to correct.
 //!
-//! A new workbook in the form's layout with the department's own table, every text unchanged; the doubtful cells
-//! are coloured and commented, and a list leads to them. It is a form like those that go out: mended, it is
-//! handed in again, and being of a later version it takes the first one's place. Who filled the first one in is
+//! A new workbook in the form's layout with the department's own table, every text unchanged. Cells with findings
+//! are coloured and commented, and a list links to them. It is a form like any other: once corrected, it is
+//! submitted again and, being a later version, supersedes the first one. The name of the person who filled in the first one is
 //! not carried over.
 
 mod list;
@@ -27,20 +27,20 @@ use crate::report::handouts::returns::places::Places;
 use crate::report::workbook::grid::fits;
 use crate::report::workbook::{Error, add_sheet};
 
-/// A finding, with the cell of the returned table that it is about.
+/// A finding, with its cell in the returned table.
 #[derive(Debug)]
 struct Item<'a> {
     finding: &'a Finding,
-    /// Place of the entry and of the form's column.
+    /// Indices of the entry and of the form's column.
     cell: Option<(usize, usize)>,
 }
 
-/// Makes a return for every department that has something to mend, and gives each to `take` as soon as it is there; what
-/// `take` answers comes back in the order of the submissions. Long sheets wait in temporary files in the folder `scratch`.
+/// Makes a return for every department with something to correct, and passes each to `take` when it is ready. The results
+/// of `take` come back in the order of the submissions. Long sheets use temporary files in the folder `scratch`.
 ///
 /// # Errors
-/// What `take` answers. It is given [`Error::Temporary`] when there is no room for temporary files; [`Error::Writer`] is a
-/// fault of the program's own.
+/// Errors of `take`, which gets [`Error::Temporary`] if temporary files cannot be written; [`Error::Writer`] is a
+/// bug.
 pub fn write<T: Send, E: Send>(
     consolidation: &Consolidation,
     forms: &[&Form],
@@ -68,7 +68,7 @@ pub fn write<T: Send, E: Send>(
             let records = own.of(submission);
             let mut entries: Vec<Entry> = records.iter().map(|record| entry(*record, consolidation, form)).collect();
             let places = Places::new(&records);
-            // the list leads to every cell that has to be mended
+            // the list links to every cell with a finding
             let each: Vec<Finding> = findings.iter().flat_map(Finding::split).collect();
             let items: Vec<Item<'_>> =
                 each.iter().map(|finding| Item { finding, cell: places.of(&finding.place, form) }).collect();
@@ -99,8 +99,8 @@ pub fn write<T: Send, E: Send>(
         .collect()
 }
 
-/// What a department's return has come to, for the lists of submissions: 済 when it has mended everything, 要 while
-/// something goes back to it.
+/// The state of each department's return, for the lists of submissions: 済 once everything is corrected, 要 while
+/// something is to be returned.
 pub fn states(consolidation: &Consolidation) -> BTreeMap<Arc<str>, &'static str> {
     let shares = share_out(consolidation);
     let of = |submission: &Submission| {
@@ -111,7 +111,7 @@ pub fn states(consolidation: &Consolidation) -> BTreeMap<Arc<str>, &'static str>
     consolidation.submissions.iter().filter_map(of).collect()
 }
 
-/// A record as it was handed in, with what the department remarked on its cells.
+/// A record as submitted, with the department's own comments.
 fn entry(record: Own<'_>, consolidation: &Consolidation, form: &Form) -> Entry {
     let own = match record {
         Own::Progress(progress) => {
@@ -125,10 +125,10 @@ fn entry(record: Own<'_>, consolidation: &Consolidation, form: &Form) -> Entry {
     Entry { comments: comments.collect(), ..Entry::of(record, form) }
 }
 
-/// A return marks so many places of one finding; nobody mends more by hand.
+/// How many places of one finding a return marks.
 const MOST_PLACES: usize = 500;
 
-/// The findings that somebody can mend, by department: whose record it is about, else whose file.
+/// The findings that a department can correct, by the department of their record, else of their file.
 fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> {
     let mut owners: BTreeMap<&str, Vec<&Submission>> = BTreeMap::new();
     for submission in &consolidation.submissions {
@@ -147,19 +147,19 @@ fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> 
     let files: BTreeMap<&Arc<str>, &Option<Arc<str>>> =
         consolidation.inputs.iter().map(|input| (&input.path, &input.department)).collect();
     let mut out: BTreeMap<Arc<str>, Vec<Finding>> = BTreeMap::new();
-    // what the coordinator answered is settled, unless the answer is that the department has to mend it
+    // an answered finding is settled, unless the answer is to return it
     let waits = |finding: &Finding| matches!(finding.answer(), None | Some(Answer::Returned));
     let theirs = |finding: &&Finding| {
         finding.severity() >= Severity::Warning && finding.rule.audience == Audience::Department && waits(finding)
     };
     for finding in consolidation.findings.iter().filter(theirs) {
-        // each department is told of its own places
+        // each department gets its own places
         let mut shares: BTreeMap<Arc<str>, Finding> = BTreeMap::new();
         for one in finding.split().take(MOST_PLACES) {
             let record = one.place.file.as_deref().zip(row_of(&one.place)).and_then(|(file, row)| {
                 let record = rows.get(&(file, one.place.sheet.as_deref(), row))?;
                 let owner = owners.get(&**record.id())?.iter().find(|owner| {
-                    // the same initiative can be reported by two departments
+                    // two departments can report the same initiative
                     owner.file.as_deref() == Some(file) || owner.files.iter().any(|own| &**own == file)
                 })?;
                 Some(owner.department.clone())
@@ -189,7 +189,7 @@ fn row_of(place: &Place) -> Option<u32> {
     }
 }
 
-/// No workbook holds more in a cell; what came as text can be longer, and is told to be cut.
+/// Text files can hold longer texts than a cell of a workbook: a finding says that it is cut.
 fn warn_of_length(entry: &mut Entry) {
     for (column, text) in entry.texts.iter().enumerate().filter(|(_, text)| !fits(text)) {
         let remark = entry.remarks.entry(column).or_default();
@@ -201,7 +201,7 @@ fn warn_of_length(entry: &mut Entry) {
     }
 }
 
-/// Puts a finding on a cell: what, why, how to mend, and where it stood in the file they handed in.
+/// The comment for a finding: what is wrong, why, how to correct it, and the place in the submitted file.
 fn say(entry: &mut Entry, column: usize, finding: &Finding) {
     let (why, how) = advice(finding);
     let why = why.map(|why| format!("理由：{why}\n")).unwrap_or_default();
@@ -217,7 +217,7 @@ fn say(entry: &mut Entry, column: usize, finding: &Finding) {
     remark.text.push_str(&text);
 }
 
-/// Returns why the finding matters, where that is not plain, and how the department corrects it.
+/// Returns why the finding matters, if that is not obvious, and how the department corrects it.
 fn advice(finding: &Finding) -> (Option<&'static str>, Cow<'static, str>) {
     match finding.rule.advice {
         Some(advice) => (advice.why, advice.how.into()),

@@ -1,4 +1,4 @@
-//! Where the records of a department stand in what it handed in.
+//! Finds a department's records by their places in its files.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ use crate::report::handouts::forms::Own;
 /// File, sheet and row.
 type Row<'a> = (&'a str, Option<&'a str>, u32);
 
-/// The records of a department by the rows that they were read from: a department can have a hundred thousand, and
+/// The records of a department, indexed by row: a department can have a hundred thousand, and
 /// as many findings.
 pub(super) struct Places<'r> {
     records: &'r [Own<'r>],
-    /// The places of the records with a cell in a row.
+    /// Indices of the records with a cell in a row.
     cells: BTreeMap<Row<'r>, Vec<usize>>,
     /// The first record that begins in a row.
     origins: BTreeMap<Row<'r>, usize>,
@@ -37,7 +37,7 @@ impl<'r> Places<'r> {
         Self { records, cells, origins }
     }
 
-    /// The record and the column that a finding's place is in. A row as a whole is shown at its name.
+    /// The record and the column at a finding's place. For a whole row, the column of its name.
     pub(super) fn of(&self, place: &Place, form: &Form) -> Option<(usize, usize)> {
         let (file, sheet) = (place.file.as_deref()?, place.sheet.as_deref());
         let key = || form.columns.iter().position(|column| column.key);

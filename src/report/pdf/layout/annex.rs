@@ -26,7 +26,7 @@ pub(in crate::report::pdf) fn draw(
     title_band::draw(builder, report, options, &format!("{} 事務局資料", report.title), None);
     let sect = builder.node(builder.root, Role::Sect);
     builder.paragraph(sect, BODY, "取りまとめの経過を事務局が確かめるための資料です。報告書には含めません。");
-    // which characters the report's fonts have is part of the account
+    // the annex also lists characters that the report's fonts lack
     for table in &report.tables {
         for (at, cell) in table.rows().flat_map(|row| row.spans()) {
             builder.note_missing(table.columns.get(at).is_some_and(|column| column.bold), &cell.text);

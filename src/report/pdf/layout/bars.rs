@@ -1,17 +1,17 @@
-//! What stands behind a cell's text: the bar of a schedule, the gauge of a ratio.
+//! Graphics behind a cell's text: the bar of a schedule, the gauge of a ratio.
 
 use crate::report::pdf::layout::display_list::{DrawItem, Stroke};
 use crate::report::pdf::layout::theme::{ACCENT, BAR, RULE, WASH};
 
-/// Outline of a bar: what a copier leaves of it.
+/// Outline of a bar, for copiers that lose the fill.
 const OUTLINE: Stroke = Stroke { ink: RULE, width: 0.4, dashed: false };
 /// How far a bar begins before its text.
 const BEFORE: f32 = 3.8;
-/// How far it reaches beyond its text, and its point beyond that.
+/// How far it extends beyond its text, and its point beyond that.
 const REACH: f32 = 2.2;
 const POINT: f32 = 3.2;
 
-/// A bar around a text; it ends in a point where the work goes on over years.
+/// A bar around a text; a point at its end means that the work goes on.
 pub(super) fn bar(items: &mut Vec<DrawItem>, pointed: bool, [x, y, w, h]: [f32; 4]) {
     let (left, top, bottom) = (x - BEFORE, y - 1.2, y + h + 1.2);
     let right = x + w + if pointed { 0.4 } else { REACH };
@@ -24,11 +24,11 @@ pub(super) fn bar(items: &mut Vec<DrawItem>, pointed: bool, [x, y, w, h]: [f32; 
     items.push(DrawItem::Rect { x: left, y: top, w: 1.3, h: bottom - top, fill: Some(ACCENT), stroke: None });
 }
 
-/// Where the target stands on a gauge: what is beyond it is seen too.
+/// Position of the target on a gauge: values beyond it are visible too.
 const TARGET: f32 = 0.8;
 const GAUGE: f32 = 3.0;
 
-/// A gauge below a figure: from the baseline at its left to the target, which a line marks.
+/// A gauge below a figure: from the baseline at its left to the target, marked by a line.
 pub(super) fn gauge(items: &mut Vec<DrawItem>, ratio: f32, [x, top, w]: [f32; 3]) {
     let reached = if ratio.is_finite() { (ratio * TARGET).clamp(0.0, 1.0) } else { 0.0 };
     items.push(DrawItem::Rect { x, y: top, w, h: GAUGE, fill: Some(WASH), stroke: Some(OUTLINE) });
@@ -41,7 +41,7 @@ pub(super) fn gauge(items: &mut Vec<DrawItem>, ratio: f32, [x, top, w]: [f32; 3]
     }
 }
 
-/// Figures as a small line, with a point at the last.
+/// A sparkline, with a dot at the last figure.
 pub(super) fn line(items: &mut Vec<DrawItem>, figures: &[f32], [x, y, w, h]: [f32; 4]) {
     let (low, high) = figures.iter().fold((f32::MAX, f32::MIN), |(low, high), figure| (low.min(*figure), high.max(*figure)));
     if figures.len() < 2 || !(high - low).is_finite() {

@@ -1,4 +1,4 @@
-//! What stands in a cell: lines, badges, and lines of two cells that belong together.
+//! Contents of cells: lines, badges, and lines that two cells pair.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::report::pdf::layout::page_builder::PageBuilder;
 use crate::report::pdf::layout::row::{GridCell, Lines};
 use crate::report::pdf::layout::theme::BadgeLook;
 
-/// A badge. Its brackets are in the text and not in the picture: the frame, drawn last, stands for them.
+/// A badge. Its brackets are in the text but not drawn: the frame, drawn last, replaces them.
 pub(super) fn badge(
     builder: &PageBuilder<'_>,
     items: &mut Vec<DrawItem>,
@@ -32,8 +32,8 @@ pub(super) fn badge(
     items.push(DrawItem::Rect { x: left, y: top, w, h, fill: None, stroke: Some(look.stroke) });
 }
 
-/// Pads two cells of lines so that the n-th line of the one stands beside the n-th of the other, where
-/// they have as many: 取組番号 and 取組名.
+/// Pads two cells so that the n-th line of one is beside the n-th line of the other, if
+/// they have the same number of lines: 取組番号 and 取組名.
 pub(super) fn align(cells: (&str, &str), lines: (&mut Lines, &mut Lines)) {
     let (count_a, count_b) = (cells.0.matches('\n').count(), cells.1.matches('\n').count());
     if count_a == 0 || count_a != count_b {
@@ -69,18 +69,18 @@ pub(super) fn align(cells: (&str, &str), lines: (&mut Lines, &mut Lines)) {
     }
 }
 
-/// A piece of a line that is set alike.
+/// A piece of a line in one style.
 pub(super) struct Run<'b> {
     pub range: Range<usize>,
     /// A stage tag.
     pub look: Option<&'b BadgeLook>,
-    /// The word before the text.
+    /// The word in front of the text.
     pub is_word: bool,
     /// New or reworded.
     pub changed: bool,
 }
 
-/// A line cut into the word before its text, badges, changed phrases and what stands between them.
+/// Splits a line into the word in front, badges, changed phrases and plain text.
 pub(super) fn runs<'b>(line: &Range<usize>, cell: &'b GridCell<'_>) -> Vec<Run<'b>> {
     let within = |part: &Range<usize>| {
         let cut = part.start.max(line.start)..part.end.min(line.end);
@@ -93,7 +93,7 @@ pub(super) fn runs<'b>(line: &Range<usize>, cell: &'b GridCell<'_>) -> Vec<Run<'
     }
     cuts.sort_unstable();
     cuts.dedup();
-    // a badge is one piece, whatever in it has changed
+    // a badge stays one piece, even if part of it has changed
     cuts.retain(|cut| {
         cell.badges.iter().all(|(badge, _)| *cut <= badge.start || badge.end <= *cut || *cut == line.start || *cut == line.end)
     });

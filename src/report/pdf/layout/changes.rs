@@ -1,4 +1,4 @@
-//! 変更点: what moved, by name; where that is asked for, the texts then and now side by side; what stayed, and the corrections of
+//! 変更点: what moved, by name; on request, texts side by side; what stayed; the corrections of
 //! closed reports.
 
 use std::collections::BTreeSet;
@@ -17,10 +17,10 @@ use crate::report::pdf::layout::{Part, Progress, Scope};
 use crate::report::tables::changes::{Side, Subject};
 use crate::report::{Changes, ReportData, Row, Table};
 
-/// So many lines of a table are printed; the workbook has all.
+/// How many lines of a table are printed; the workbook has all.
 const LISTED: usize = 1_000;
 
-/// The changes that a volume tells: those of its rows. What has no row any more, and what is corrected, stands in its
+/// The changes in a volume: those of its rows. Records without a row, and corrections, are in their
 /// department's volume or in the first.
 pub(super) fn of_volume<'e>(report: &'e ReportData<'e>, parts: &[Part<'e>], scope: Scope, label: Option<&str>) -> Changes<'e> {
     let Some(label) = label else { return if scope.first { report.changes.clone() } else { Changes::default() } };
@@ -58,7 +58,7 @@ pub(super) fn draw<'e>(
     errata(builder, changes, sect)
 }
 
-/// 新規 2件　なくなった 1件 …, and how the tables mark it.
+/// 新規 2件　なくなった 1件 …, and how the tables mark changes.
 fn counts(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId) {
     let counts: Vec<String> =
         changes.counts().map(|(turn, count)| format!("{} {}", turn.label(), grouped(count as u64))).collect();
@@ -72,7 +72,7 @@ fn counts(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId) {
     builder.paragraph(sect, SMALL, "一つの取組や指標がいくつもの区分に当たることがあります。");
 }
 
-/// Begins a part: its heading stays with the first lines of its table.
+/// Begins a part: keeps its heading with the first lines of its table.
 fn part(builder: &mut PageBuilder<'_>, sect: NodeId, title: &str) -> NodeId {
     builder.y += 12.0;
     builder.room(90.0);
@@ -81,7 +81,7 @@ fn part(builder: &mut PageBuilder<'_>, sect: NodeId, title: &str) -> NodeId {
     sub
 }
 
-/// The name of a record, leading to its row.
+/// The name of a record, linked to its row.
 fn name<'a>(of: Subject<'_>, progress: &Progress<'_>) -> GridCell<'a> {
     let text = of.label();
     GridCell { link: progress.anchors.get(&(of.kind, of.id)).copied().map(Into::into), ..GridCell::text(text) }
@@ -197,7 +197,7 @@ fn unchanged(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId)
     rest(builder, sub, changes.unchanged.len());
 }
 
-/// 正誤: the corrections of reports that were closed.
+/// 正誤: corrections of closed reports.
 fn errata(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId) -> Result<(), Error> {
     if changes.errata.is_empty() {
         return Ok(());

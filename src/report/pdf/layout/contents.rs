@@ -1,4 +1,4 @@
-//! 目次 with page numbers and links: in a line or two at the foot of the first page, and whole on a cover.
+//! 目次 with page numbers and links: in a line or two at the foot of the first page, complete on a cover.
 
 use crate::consolidate::crosswalk::Crosswalk;
 use crate::report::Changes;
@@ -49,7 +49,7 @@ impl Contents {
         contents
     }
 
-    /// Adds a section where it is wanted; gives its anchor.
+    /// Adds a section if wanted; returns its anchor.
     pub(super) fn add(&mut self, builder: &mut PageBuilder<'_>, wanted: bool, title: &str) -> Option<Anchor> {
         wanted.then(|| {
             let anchor = builder.anchor();
@@ -68,7 +68,7 @@ impl Contents {
         self.entries.iter().find(|entry| entry.level == 1 && entry.title == title).map(|entry| entry.anchor)
     }
 
-    /// The entries of the strip, each with its left edge and its line: all of them where they fit, else those of the sections.
+    /// The entries of the strip, each with its left edge and its line: all if they fit, else only the sections.
     fn strip_places(&self, builder: &PageBuilder<'_>) -> Vec<(&Entry, String, f32, usize)> {
         let place = |deep: bool| {
             let (mut x, mut line) = (builder.sheet.left + STRIP_TITLE, 0);
@@ -87,12 +87,12 @@ impl Contents {
         place(true).or_else(|| place(false)).unwrap_or_default()
     }
 
-    /// How much of the first page's foot the strip takes.
+    /// Height of the strip.
     pub(super) fn strip_height(&self, builder: &PageBuilder<'_>) -> f32 {
         self.strip_places(builder).last().map_or(0.0, |(.., line)| STRIP_LEADING * (line + 1) as f32 + 10.0)
     }
 
-    /// The strip, at the foot of the page at hand.
+    /// Draws the strip at the foot of the current page.
     pub(super) fn strip(&self, builder: &mut PageBuilder<'_>) {
         let places: Vec<(Entry, String, f32, usize)> =
             self.strip_places(builder).into_iter().map(|(entry, title, x, line)| (entry.clone(), title, x, line)).collect();
@@ -118,10 +118,10 @@ impl Contents {
         }
     }
 
-    /// The entry that begins the second of two columns: they end at about the same height, and where there is a choice it
-    /// is a section's. None where two columns of this height do not hold all.
+    /// The entry that begins the second column, so that both end at about the same height, preferably
+    /// a section. None if two columns of this height do not hold all.
     fn middle(&self, height: f32) -> Option<usize> {
-        /// What it is worth, in points, to begin with a section.
+        /// How many points of balance a section at the top is worth.
         const SECTION: f32 = 40.0;
         let heights: Vec<f32> = self.entries.iter().map(|entry| setting(entry).2).collect();
         let all: f32 = heights.iter().sum();
@@ -138,7 +138,7 @@ impl Contents {
         best.map(|(_, at)| at)
     }
 
-    /// Below the title of a cover, in one column where they fit, else in two; what is left goes to pages of its own.
+    /// Below the title of a cover, in one column if they fit, else in two; the rest goes to further pages.
     pub(super) fn draw(&self, builder: &mut PageBuilder<'_>) {
         const GUTTER: f32 = 40.0;
         let sect = builder.node(builder.root, Role::Sect);
@@ -164,7 +164,7 @@ impl Contents {
                     builder.page();
                     (column, top) = (0, builder.y);
                 }
-                // columns begin on one line, whatever stands there
+                // columns begin at the same height
                 builder.y = top + (FIRST - leading) / 2.0;
             }
             let left = builder.sheet.left + if column == 1 { width + GUTTER } else { 0.0 };

@@ -1,4 +1,4 @@
-//! The cover of a long volume: title, office and recipient, boxes for those who approve it, contents.
+//! The cover of a long volume: title, office and recipient, approval boxes, contents.
 
 use crate::report::ReportData;
 use crate::report::options::Options;
@@ -8,22 +8,22 @@ use crate::report::pdf::layout::theme::{BODY, FINE, INK, SMALL, SOFT, STRONG};
 use crate::report::pdf::layout::title_band;
 use crate::report::pdf::layout::tree::{NodeId, Role};
 
-/// A volume of so many pages has a cover.
+/// Volumes with at least this many pages have a cover.
 pub(super) const LEAST_PAGES: usize = 20;
 
-/// Side of a box to be signed or stamped.
+/// Side of an approval box.
 const BOX: f32 = 50.0;
 const BOX_HEAD: f32 = 14.0;
-/// More boxes than this do not fit beside each other.
+/// How many boxes fit side by side.
 const MOST_BOXES: usize = 8;
 const TITLE: Style = Style::new(27.0, INK).bold();
-/// Down to this size a title is kept on one line.
+/// The smallest size in which a title is kept on one line.
 const ONE_LINE: f32 = 19.0;
 const PERIOD: Style = Style::new(15.0, INK).bold();
 const KICKER: Style = Style::new(11.0, SOFT).bold();
 const RECIPIENT: Style = Style::new(12.0, INK);
 
-/// Draws the cover on a new page, down to where the contents begin. The document's first heading is on the page after it.
+/// Draws the cover on a new page, down to the contents. The document's first heading is on the next page.
 pub(super) fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &Options, label: Option<&str>) {
     builder.section = String::new();
     builder.page();
@@ -77,7 +77,7 @@ fn paragraph(builder: &mut PageBuilder<'_>, sect: NodeId, (x, y): (f32, f32), st
     builder.put(Mark::Of(node), vec![text]);
 }
 
-/// Blank boxes to be signed or stamped by hand.
+/// Blank approval boxes.
 fn approvals(builder: &mut PageBuilder<'_>, sect: NodeId, names: &[String], [left, top]: [f32; 2]) {
     if names.is_empty() {
         return;

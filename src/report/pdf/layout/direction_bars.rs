@@ -1,4 +1,4 @@
-//! How far the initiatives have come: a bar a direction, cut by stage, the further the darker.
+//! The progress of the initiatives: a bar for each direction, divided by stage, darker for later stages.
 
 use crate::report::ReportData;
 use crate::report::pdf::layout::display_list::{DrawItem, Mark, Stroke, Style};
@@ -14,17 +14,17 @@ const LEGEND: f32 = 16.0;
 const HEADING: f32 = 22.0;
 /// Share of the width that the titles take.
 const TITLES: f32 = 0.34;
-/// Room for the sum after a bar.
+/// Space for the sum after a bar.
 const SUM: f32 = 26.0;
 const FIGURE: Style = Style::new(8.5, INK);
 pub(super) const EMPTY: BadgeLook = BadgeLook { fill: WHITE, text: SOFT, stroke: Stroke { ink: SOFT, width: 0.6, dashed: true } };
 
-/// How high the bars are at most.
+/// Greatest height of the bars.
 pub(super) fn height(bars: &ByDirection) -> f32 {
     HEADING + LEGEND + LINE * bars.lines.len() as f32 + 4.0
 }
 
-/// Draws the bars in an area; gives where they end.
+/// Draws the bars in an area; returns their bottom.
 pub(super) fn draw(
     builder: &mut PageBuilder<'_>,
     report: &ReportData<'_>,
@@ -47,9 +47,9 @@ pub(super) fn draw(
     let most = most.max().unwrap_or_default().max(1) as f32;
     let node = builder.node(sect, Role::Figure);
     let mut items = Vec::new();
-    // what the shades mean
+    // the legend
     let legend: f32 = bars.parts.iter().map(|part| 11.0 + builder.width(SMALL, &part.name) + 10.0).sum();
-    // right above the bars where there is room, else over the titles too
+    // right above the bars if it fits, else above the titles too
     let mut pen = (right - legend).clamp(left, x);
     for (at, part) in bars.parts.iter().enumerate() {
         let look = look(at);
@@ -62,7 +62,7 @@ pub(super) fn draw(
     for (index, (title, counts)) in bars.lines.iter().enumerate() {
         let is_total = bars.lines.len() > 1 && index == 0;
         let sum: usize = counts.iter().sum();
-        // the bar of all has its own scale: it is as long as the longest
+        // the total has its own scale: its bar is as long as the longest
         let unit = (right - x - SUM) / if is_total { sum.max(1) as f32 } else { most };
         let style = if is_total { FIGURE.bold() } else { FIGURE };
         let leading = (line / 2.0).min(11.0);

@@ -1,4 +1,4 @@
-//! Placed items: what layout gives and drawing takes. Neutral of any PDF library.
+//! The display list: placed items, from layout to drawing. Independent of any PDF library.
 //!
 //! Lengths are points, measured from the upper left corner of the page.
 
@@ -14,23 +14,23 @@ pub(crate) struct Document {
     pub width: f32,
     pub height: f32,
     pub title: String,
-    /// What is set between two characters.
+    /// The space between two characters.
     pub spacing: Spacing,
     pub pages: Vec<Page>,
     pub tree: Tree,
     pub outline: Vec<Bookmark>,
-    /// Where the anchors ended up.
+    /// The positions of the anchors.
     pub anchors: Vec<Option<PagePosition>>,
 }
 
-/// A place that can be pointed to.
+/// A link target.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct PagePosition {
     pub page: usize,
     pub y: f32,
 }
 
-/// A place to be: known once it is laid out.
+/// A target whose position is known once it is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Anchor(pub usize);
 
@@ -51,34 +51,34 @@ pub(crate) struct Page {
     pub section: String,
 }
 
-/// Things that are one piece of the structure.
+/// Items of one structure element.
 #[derive(Debug)]
 pub(crate) struct Block {
     pub mark: Mark,
     pub items: Vec<DrawItem>,
 }
 
-/// What a block is for a reader who does not see it.
+/// The meaning of a block for a screen reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mark {
     /// Rules and fills.
     Layout,
-    /// Headings and names said again on a further page.
+    /// Headings and names repeated on a further page.
     Pagination,
     /// The running head.
     Header,
-    /// The page number, and whose report it is.
+    /// The page number and the name of the report.
     Footer,
     /// Content of an element of the structure.
     Of(NodeId),
 }
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Target {
     /// Within the volume.
     Place(Anchor),
-    /// To a page beside the report: its address from there.
+    /// To a page beside the report, as a relative URL.
     Page(Box<str>),
 }
 
@@ -95,7 +95,7 @@ pub(crate) struct Link {
     pub area: [f32; 4],
     pub to: Target,
     pub node: NodeId,
-    /// What it says to a reader who does not see it.
+    /// Its description for a screen reader.
     pub alt: String,
 }
 
@@ -156,7 +156,7 @@ pub(crate) struct Stroke {
     pub dashed: bool,
 }
 
-/// How a text is set.
+/// The style of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Style {
     pub size: f32,
@@ -179,7 +179,7 @@ impl Style {
 }
 
 impl Document {
-    /// Moves what stands on even pages.
+    /// Shifts the items of even pages.
     pub(crate) fn mirror(&mut self, by: f32) {
         if by == 0.0 {
             return;

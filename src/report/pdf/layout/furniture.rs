@@ -1,4 +1,4 @@
-//! Running heads and feet, set when the number of pages is known.
+//! Running heads and feet, added when the number of pages is known.
 
 use crate::report::ReportData;
 use crate::report::options::Options;

@@ -1,4 +1,4 @@
-//! A table of few thin columns, set in two halves side by side so that it uses the page.
+//! A table of few narrow columns, split into two halves side by side.
 
 use std::rc::Rc;
 
@@ -9,14 +9,14 @@ use crate::report::pdf::layout::page_builder::PageBuilder;
 use crate::report::pdf::layout::row::GridRow;
 use crate::report::pdf::layout::tree::NodeId;
 
-/// Between the halves.
+/// Space between the halves.
 const GUTTER: f32 = 26.0;
-/// Fewer rows need no second half.
+/// Tables with fewer rows are not split.
 const LEAST_ROWS: usize = 10;
-/// More columns than this are no thin table.
+/// Tables with more columns are not split.
 const MOST_COLUMNS: usize = 4;
 
-/// Does every row of a table stand on a line in half the measure?
+/// Does every row of a table fit on one line in half the measure?
 pub(super) fn is_thin(builder: &PageBuilder<'_>, table: &Table<'_>, size: f32) -> bool {
     let wide = builder.sheet.width > builder.sheet.height;
     if !wide || table.columns.len() > MOST_COLUMNS || table.rows().count() < LEAST_ROWS {
@@ -50,7 +50,7 @@ pub(super) fn in_half<'f, T>(builder: &mut PageBuilder<'f>, second: bool, draw: 
     out
 }
 
-/// Sets rows in halves: the left one first, both ending at about the same height on the last page.
+/// Lays out rows in halves, the left one first, ending at about the same height on the last page.
 pub(super) fn draw(builder: &mut PageBuilder<'_>, parent: NodeId, grid: &Rc<Grid>, rows: &[GridRow<'_>]) -> Result<(), Error> {
     let mut rest = rows;
     while !rest.is_empty() {
@@ -75,7 +75,7 @@ pub(super) fn draw(builder: &mut PageBuilder<'_>, parent: NodeId, grid: &Rc<Grid
         };
         let left = fits(&heights).min(rest.len());
         let right = fits(heights.get(left..).unwrap_or_default()).min(rest.len() - left);
-        // all that is left: the halves are of one height
+        // the last page: balances the halves
         let left = if left + right >= rest.len() && rest.len() >= 2 { balanced(&heights).min(left) } else { left };
         let right = right.max(rest.len().min(left + right.max(left)) - left).min(rest.len() - left);
         let top = builder.y;
@@ -97,7 +97,7 @@ pub(super) fn draw(builder: &mut PageBuilder<'_>, parent: NodeId, grid: &Rc<Grid
     Ok(())
 }
 
-/// How many rows the left half takes so that the right one is no higher.
+/// How many rows the left half takes so that the right one is not taller.
 fn balanced(heights: &[f32]) -> usize {
     let all: f32 = heights.iter().sum();
     let mut left = 0.0;

@@ -1,4 +1,4 @@
-//! 担当課別索引: every department, its rows, and the pages they stand on. Two columns on lying paper.
+//! 担当課別索引: every department, its rows and their pages. Two columns on landscape paper.
 
 use std::collections::VecDeque;
 
@@ -15,7 +15,7 @@ const LEADING: f32 = 12.0;
 const HEAD: f32 = 17.0;
 /// After the rows of a department.
 const AFTER: f32 = 9.0;
-/// Room for a page number.
+/// Width of a page number.
 const NUMBER: f32 = 30.0;
 
 /// Columns of a page, filled one after the other.
@@ -26,19 +26,19 @@ struct Columns {
     /// How far down the page's columns are filled.
     deepest: f32,
     width: f32,
-    /// Where the columns of this page end.
+    /// Bottom of the columns on this page.
     bottom: f32,
-    /// The departments' names and rows to come.
+    /// The remaining names and rows.
     left_over: VecDeque<Unit>,
 }
 
 /// A line of the index.
 #[derive(Clone, Copy)]
 struct Unit {
-    /// What it needs of a column to stand there.
+    /// Height that it needs in a column.
     needs: f32,
     height: f32,
-    /// A row of a department: its name is said again in a new column.
+    /// A row of a department; the name is repeated in a new column.
     is_row: bool,
 }
 
@@ -50,7 +50,7 @@ impl Columns {
         Self { count, at: 0, top: builder.y, deepest: builder.y, width, bottom, left_over: VecDeque::new() }
     }
 
-    /// Begins at the place at hand.
+    /// Begins at the current position.
     fn begin(&mut self, builder: &PageBuilder<'_>) {
         (self.at, self.top, self.deepest) = (0, builder.y, builder.y);
         self.balance(builder);
@@ -66,7 +66,7 @@ impl Columns {
         }
     }
 
-    /// Ends the columns of the page at hand where they are of one height, if they hold all that is left.
+    /// Balances the columns of the current page, if they hold the rest.
     fn balance(&mut self, builder: &PageBuilder<'_>) {
         const STEP: f32 = 4.0;
         let full = builder.sheet.bottom - self.top;
@@ -78,7 +78,7 @@ impl Columns {
         self.bottom = self.top + height.min(full);
     }
 
-    /// Do columns of this height hold all that is left?
+    /// Do columns of this height hold the rest?
     fn holds(&self, height: f32) -> bool {
         let (mut at, mut used) = (0, 0.0_f32);
         for unit in &self.left_over {
@@ -95,7 +95,7 @@ impl Columns {
         builder.sheet.left + (self.width + GUTTER) * self.at as f32
     }
 
-    /// The next column, or the next page; true where it was needed.
+    /// Starts the next column or page if needed; returns whether it did.
     fn room(&mut self, builder: &mut PageBuilder<'_>, height: f32) -> bool {
         if builder.y + height <= self.bottom {
             return false;
@@ -123,7 +123,7 @@ pub(super) fn draw<'e>(
     for rows in names.iter().filter_map(|name| progress.by_department.get(name)) {
         columns.add(builder, rows);
     }
-    // one that a page holds is not cut
+    // a department that fits on a page is not split
     let all: f32 = columns.left_over.iter().map(|unit| unit.height).sum::<f32>() / columns.count as f32 + 20.0;
     let whole = builder.sheet.bottom - builder.sheet.top - 40.0;
     let sect = builder.section_below("担当課別索引", anchor, if all <= whole { all } else { 120.0 });
@@ -149,7 +149,7 @@ pub(super) fn draw<'e>(
     builder.y = builder.y.max(columns.deepest);
 }
 
-/// What the name of a department needs of a column, with its first rows.
+/// Height of a department's name with its first rows.
 fn head_needs(rows: usize) -> f32 {
     HEAD + LEADING * rows.min(2) as f32 + 6.0
 }

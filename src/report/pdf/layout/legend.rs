@@ -1,4 +1,4 @@
-//! How stages are drawn, in the order of the ladder, and how changes are marked: above a table of progress.
+//! The legend above a progress table: stages in the order of the ladder, and marks of changes.
 
 use crate::report::ReportData;
 use crate::report::pdf::layout::cells::badge;

@@ -1,4 +1,4 @@
-//! 提出状況, 指摘, ファイル別索引, 読取台帳: the tables that say how the report came to be.
+//! 提出状況, 指摘, ファイル別索引, 読取台帳: the tables of the annex.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -49,10 +49,10 @@ pub(super) fn columns(of: &[(&str, f32, Align)]) -> Grid {
     }
 }
 
-/// Gives columns of short texts (dates, departments, figures) the width that breaks none of them, and shares the rest
-/// among the others as before.
+/// Gives columns of short texts (dates, departments, figures) enough width to avoid breaks, and divides the rest
+/// among the others in proportion.
 fn fit(builder: &PageBuilder<'_>, grid: &mut Grid, rows: &[GridRow<'_>]) {
-    /// Longer texts than this, in em, are broken.
+    /// Longer texts, in em, may be broken.
     const SHORT: f32 = 10.5;
     let measure = builder.sheet.measure();
     let widest = |at: usize, bold: bool| {
@@ -76,7 +76,7 @@ fn fit(builder: &PageBuilder<'_>, grid: &mut Grid, rows: &[GridRow<'_>]) {
     if shared <= 0.0 || fixed > measure * 0.7 {
         return;
     }
-    // short columns take what they need; where there is much room they keep the share they were given
+    // short columns take what they need, but no less than their share
     let total: f32 = grid.columns.iter().map(|column| column.width).sum();
     let mut wanted: Vec<f32> = Vec::with_capacity(own.len());
     for (column, own) in grid.columns.iter().zip(&own) {
@@ -95,13 +95,13 @@ pub(super) fn plain<'a, const N: usize>(texts: [String; N]) -> GridRow<'a> {
     GridRow { cells: texts.into_iter().map(GridCell::text).collect(), ..GridRow::default() }
 }
 
-/// Room that a table of so many rows asks for: a short one stays whole.
+/// Height to reserve for a table of this many rows: a short one stays whole.
 fn room(builder: &PageBuilder<'_>, rows: usize) -> f32 {
     let whole = 24.0 + 19.5 * rows as f32;
     if whole <= (builder.sheet.bottom - builder.sheet.top) * 0.55 { whole } else { 130.0 }
 }
 
-/// 提出状況: a line a department.
+/// 提出状況: a line for each department.
 pub(super) fn submissions(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
     let sect = builder.section_below("提出状況", anchor, room(builder, report.consolidation.submissions.len()));
@@ -146,13 +146,13 @@ pub(super) fn submissions(builder: &mut PageBuilder<'_>, report: &ReportData<'_>
     Ok(())
 }
 
-/// So many records of a file are named.
+/// How many records of a file are named.
 const INDEXED: usize = 60;
 
-/// So many findings are listed on paper, the grave ones first; the workbook lists all.
+/// How many findings are printed, the most severe first; the workbook lists all.
 const LISTED: usize = 1_000;
 
-/// 指摘: what a person has to look at.
+/// 指摘: errors and warnings.
 pub(super) fn findings(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
     let none = report.findings().next().is_none();
@@ -195,7 +195,7 @@ pub(super) fn findings(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, a
     Ok(())
 }
 
-/// ファイル別索引: the records that came from each file.
+/// ファイル別索引: the records of each file.
 pub(super) fn files(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, anchor: Option<Anchor>) -> Result<(), Error> {
     let Some(anchor) = anchor else { return Ok(()) };
     let mut by_file: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -292,7 +292,7 @@ pub(super) fn ledger(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, anc
     Ok(())
 }
 
-/// Which characters are not set in the report's own font.
+/// The characters that the report's own font lacks.
 fn glyphs(builder: &mut PageBuilder<'_>, sect: NodeId) {
     let mut notes = Vec::new();
     let substituted = builder.substituted.borrow().clone();
@@ -311,13 +311,13 @@ fn glyphs(builder: &mut PageBuilder<'_>, sect: NodeId) {
     }
 }
 
-/// Whose hand-ins a finding is about; a dash where nobody's.
+/// The departments of a finding, else a dash.
 fn departments(finding: &Finding) -> String {
     let names: Vec<&str> = finding.departments().into_iter().map(|name| &**name).collect();
     if names.is_empty() { "―".to_owned() } else { listed(&names) }
 }
 
-/// Where a finding is; a dash for the whole run.
+/// The place of a finding, else a dash.
 pub(super) fn place(finding: &Finding) -> String {
     let place = finding.place.to_string();
     if place.is_empty() { "―".to_owned() } else { place }

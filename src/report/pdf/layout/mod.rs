@@ -1,4 +1,4 @@
-//! Layout: a report becomes placed items. One kind of page a file.
+//! Layout: turns a report into placed items. One file for each kind of page.
 
 mod annex;
 mod bars;
@@ -45,7 +45,7 @@ pub(super) use contents::Contents;
 pub(super) use furniture::furnish;
 pub(super) use table::Progress;
 
-/// The rows of a volume: a part of a section each, in the order of print.
+/// Rows of a volume: part of a section, in the order of print.
 #[derive(Debug, Clone)]
 pub(super) struct Part<'e> {
     pub table: &'e Table<'e>,
@@ -54,7 +54,7 @@ pub(super) struct Part<'e> {
 }
 
 impl Part<'_> {
-    /// The heading of its section. A list in one piece has none: what its title says is how many there are.
+    /// The heading of its section. A list in one piece has none.
     pub(super) fn heading(&self) -> Option<&str> {
         let counted = self.table.kind == RecordKind::Checklist && self.table.sections.len() == 1;
         (!counted && !self.section.title.is_empty()).then_some(&*self.section.title)
@@ -76,7 +76,7 @@ pub(super) struct Entry {
     pub anchor: Anchor,
 }
 
-/// Lays out a volume up to `limit` pages of rows; gives how many rows were set, and the tables whose last page has too few.
+/// Lays out a volume of up to `limit` pages of rows; returns the number of rows, and the tables whose last page has too few.
 pub(super) fn volume<'e>(
     builder: &mut PageBuilder<'_>,
     report: &'e ReportData<'e>,
@@ -116,25 +116,25 @@ pub(super) fn volume<'e>(
     Ok((progress.rows, lonely))
 }
 
-/// What every volume gets at its end: running heads, mirrored pages, no links that lead nowhere.
+/// Finishes a volume: adds running heads, mirrors even pages, removes dead links.
 pub(super) fn finish(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &Options) {
     furnish(builder, report, options);
     builder.doc.mirror(builder.sheet.even);
     unlink(builder);
 }
 
-/// Adds to the first page what is known only when all others are laid out.
+/// Adds to the first page what is known only after all others are laid out.
 fn on_first_page<'f>(builder: &mut PageBuilder<'f>, draw: impl FnOnce(&mut PageBuilder<'f>)) {
     let Some(last) = builder.doc.pages.len().checked_sub(1) else { return };
     let kids = kids(builder);
     builder.doc.pages.swap(0, last);
     draw(builder);
     builder.doc.pages.swap(0, last);
-    // it is read after what stands above it: the head of the page, and the summary
+    // reading order: after the head of the page and the summary
     move_kids(builder, kids, 2);
 }
 
-/// Sets pages before all others.
+/// Puts pages in front of all others.
 fn before_all<'f>(builder: &mut PageBuilder<'f>, draw: impl FnOnce(&mut PageBuilder<'f>)) {
     let (pages, kids, marks) = (builder.doc.pages.len(), kids(builder), builder.doc.outline.len());
     draw(builder);
@@ -152,7 +152,7 @@ fn kids(builder: &PageBuilder<'_>) -> usize {
     builder.doc.tree.nodes.get(builder.root.0).map_or(0, |root| root.kids.len())
 }
 
-/// Moves the root's elements from `from` on to another place.
+/// Moves the root's elements from `from` on to another position.
 fn move_kids(builder: &mut PageBuilder<'_>, from: usize, to: usize) {
     builder.doc.tree.set(builder.root, |root| {
         let added = root.kids.len().saturating_sub(from);
@@ -162,7 +162,7 @@ fn move_kids(builder: &mut PageBuilder<'_>, from: usize, to: usize) {
     });
 }
 
-/// Takes off the links to what stands in a volume to come.
+/// Removes links to later volumes.
 fn unlink(builder: &mut PageBuilder<'_>) {
     let Document { pages, anchors, tree, .. } = &mut builder.doc;
     for page in pages {

@@ -1,4 +1,4 @@
-//! On a first page: how many initiatives moved since the last report, and from which stage to which.
+//! Part of a first page: how many initiatives moved since the last report, and between which stages.
 
 use std::collections::BTreeMap;
 
@@ -10,21 +10,21 @@ use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::tables::figure::grouped;
 use crate::report::{ChangeKind, Changes};
 
-/// What is told of every report, and what only where it happened.
+/// Changes that are always counted, and changes that are counted only if they occur.
 const ALWAYS: [ChangeKind; 2] = [ChangeKind::StageUp, ChangeKind::StageDown];
 const SOMETIMES: [ChangeKind; 6] =
     [ChangeKind::New, ChangeKind::Gone, ChangeKind::Late, ChangeKind::Unclear, ChangeKind::Joined, ChangeKind::Moved];
 const FIGURE: Style = Style::new(19.0, ACCENT).bold();
 const TILES: f32 = 40.0;
-/// So many ways from stage to stage are named.
+/// How many transitions between stages are named.
 const WAYS: usize = 6;
 
-/// How high [`draw`] is.
+/// The height of [`draw`].
 pub(super) fn height(changes: &Changes<'_>) -> f32 {
     if changes.compared { 22.0 + TILES + if ways(changes).is_empty() { 0.0 } else { 26.0 } } else { 0.0 }
 }
 
-/// The figures side by side, and below them the ways that were gone most.
+/// Draws the figures side by side, and the most frequent transitions below.
 pub(super) fn draw(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId, [left, right, top]: [f32; 3]) -> f32 {
     if !changes.compared {
         return top;

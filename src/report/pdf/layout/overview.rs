@@ -1,4 +1,4 @@
-//! The first page of a report without progress: what needs a decision, and what is reported, counted part by part.
+//! The first page of a report without progress records: concerns, and counts of each table.
 
 use crate::report::pdf::layout::display_list::{DrawItem, Mark, Stroke, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
@@ -13,7 +13,7 @@ use crate::report::{Counts, ReportData};
 const GUTTER: f32 = 34.0;
 const LEADING: f32 = 11.5;
 const HEAD: f32 = 17.0;
-/// More parts than this are counted together in a last line.
+/// Further parts are added up in a last line.
 const MOST_PARTS: usize = 18;
 const LEAST_BAR: f32 = 50.0;
 
@@ -25,8 +25,8 @@ struct Column {
     y: f32,
 }
 
-/// Draws the page's columns down to `bottom`. What a table counts stands above the table too: one that finds no room here is
-/// left to it.
+/// Draws the page's columns down to `bottom`. Counts that do not fit are left out: each table repeats
+/// its own.
 pub(super) fn draw(
     builder: &mut PageBuilder<'_>,
     report: &ReportData<'_>,
@@ -39,7 +39,7 @@ pub(super) fn draw(
     let half = if wide { (right - left - GUTTER) / 2.0 } else { right - left };
     let mut columns = vec![Column { left, right: left + half, y: top }];
     columns.extend(wide.then_some(Column { left: right - half, right, y: top }));
-    // what asks for a decision stands at the upper right, or first
+    // concerns are at the upper right, or first
     let missing = left_out(report);
     let at = columns.len() - 1;
     if let Some(column) = columns.get_mut(at)
@@ -51,23 +51,23 @@ pub(super) fn draw(
         column.y = summary::left_out(builder, &missing, sect, area(y, bottom)) + 12.0;
     }
     let counted = || report.tables.iter().filter_map(|table| table.counts.as_ref());
-    // one part says no more than the sentence above
+    // a single part only repeats the sentence above
     let counted = || counted().filter(|counts| counts.rows.len() >= 2 || counts.parted || !counts.notes.is_empty());
-    // those that say how far things have come go before those that only count
+    // states of progress before mere counts
     for counts in counted().filter(|counts| counts.parted).chain(counted().filter(|counts| !counts.parted)) {
         let rows = rows(counts);
         let height = height(builder, counts, &rows, half);
         let Some(column) = columns.iter_mut().find(|column| column.y + height <= bottom) else { continue };
         column.y = table(builder, sect, counts, &rows, [column.left, column.right, column.y]) + 12.0;
     }
-    // what the periods show goes where most room is left
+    // the trend goes where most space is left
     if let Some(column) = columns.iter_mut().min_by(|a, b| a.y.total_cmp(&b.y)) {
         column.y = trend::draw(builder, report, sect, [column.left, column.right, column.y, bottom]);
     }
     builder.y = builder.sheet.bottom;
 }
 
-/// The lines that are printed: the parts, the rest of very many in one.
+/// The printed lines: the parts, with the rest of very many in one.
 fn rows(counts: &Counts) -> Vec<(String, Vec<usize>)> {
     if counts.rows.len() <= MOST_PARTS {
         return counts.rows.clone();
@@ -84,7 +84,7 @@ fn widths(counts: &Counts, width: f32) -> (f32, f32) {
     let columns = counts.columns.len() + usize::from(counts.parted);
     let name = width * if columns <= 5 { 0.4 } else { 0.34 };
     let most: f32 = if columns <= 3 { 44.0 } else { 28.0 };
-    // no heading runs into the next
+    // headings must not overlap
     let widest = counts.columns.iter().map(|heading| heading.chars().count()).max().unwrap_or_default() as f32 * SMALL.size + 8.0;
     (name, ((width - name) / columns as f32).clamp(12.0, most.max(widest)))
 }
@@ -99,7 +99,7 @@ fn row_height(builder: &PageBuilder<'_>, name: &str, width: f32) -> f32 {
     builder.lines(0.0, 0.0, width - 4.0, BODY, LEADING, name).1 + 5.0
 }
 
-/// A table of counts with bars beside it; gives its bottom.
+/// Draws a table of counts with bars beside it; returns its bottom.
 fn table(
     builder: &mut PageBuilder<'_>,
     sect: NodeId,
@@ -173,15 +173,15 @@ fn table(
     y
 }
 
-/// A row of a count table for its bar: from where to where it stands, its title and figures.
+/// A row of a count table, for its bar: top and bottom, title and figures.
 type BarRow<'a> = (f32, f32, &'a (String, Vec<usize>));
 
-/// A bar a part: cut by column, the first the darkest, or as long as its first figure.
+/// Draws a bar for each part: divided by column, the first the darkest, or as long as its first figure.
 fn chart(builder: &mut PageBuilder<'_>, sect: NodeId, counts: &Counts, bars: &[BarRow<'_>], [x, right, top]: [f32; 3]) {
     let pieces = |figures: &[usize]| if counts.parted { figures.to_vec() } else { figures.iter().take(1).copied().collect() };
     let most = bars.iter().map(|(_, _, row)| pieces(&row.1).iter().sum::<usize>()).max().unwrap_or(0).max(1);
     let label = Style::new(7.0, INK).bold();
-    // the longest bar leaves room for its figure
+    // leaves space for the figure of the longest bar
     let unit = (right - x - builder.width(label, &most.to_string()) - 4.0).max(1.0) / most as f32;
     let node = builder.node(sect, Role::Figure);
     let (mut items, mut spoken, mut bottom) = (Vec::new(), Vec::new(), top);

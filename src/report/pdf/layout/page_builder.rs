@@ -1,4 +1,4 @@
-//! The builder that pages are made on: the page at hand, how far it is filled, and the structure so far.
+//! Builds pages: the current page, how far it is filled, and the structure so far.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,25 +16,25 @@ pub(crate) struct PageBuilder<'f> {
     pub doc: Document,
     pub fonts: &'f Fonts,
     pub sheet: Sheet,
-    /// What is set between two characters.
+    /// The spacing between characters.
     pub spacing: Spacing,
-    /// How far down the page at hand is filled.
+    /// How far down the current page is filled.
     pub y: f32,
     /// Root of the structure.
     pub root: NodeId,
-    /// Section of the pages to come.
+    /// Section of the following pages.
     pub section: String,
-    /// Tables that are set so many steps smaller, so that their last page has rows enough.
+    /// Tables in smaller type, by how many steps, so that their last page has enough rows.
     pub steps_down: BTreeMap<String, u8>,
-    /// Tables whose last part takes the one before it to its page.
+    /// Tables whose last two parts go on the same page.
     pub joined_parts: BTreeSet<String>,
-    /// Characters that no face has, where they stand.
+    /// Characters that no face has, and their places.
     pub missing: RefCell<BTreeSet<char>>,
-    /// Characters that the second font stands in for.
+    /// Characters from the second font.
     pub substituted: RefCell<BTreeSet<char>>,
 }
 
-/// Where a text of given width is set from.
+/// Alignment of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
     Left,
@@ -97,7 +97,7 @@ impl<'f> PageBuilder<'f> {
         (own + between) * style.size
     }
 
-    /// What the character at a byte of a text takes, with what is set after it, in em.
+    /// Advance of the character at a byte of a text, with the spacing after it, in em.
     pub(crate) fn advance(&self, bold: bool, text: &str, at: usize, c: char) -> f32 {
         let own = self.fonts.advance(bold, c);
         if self.spacing.is_plain() {
@@ -117,7 +117,7 @@ impl<'f> PageBuilder<'f> {
         DrawItem::Text { x, y, style, text: text.into() }
     }
 
-    /// Breaks a text and sets it from `top` on; gives the items and the bottom.
+    /// Breaks a text and places it from `top` on; returns the items and the bottom.
     pub(crate) fn lines(&self, x: f32, top: f32, width: f32, style: Style, leading: f32, text: &str) -> (Vec<DrawItem>, f32) {
         let ranges = typeset::lines(text, width, &[], |at, c| self.advance(style.bold, text, at, c) * style.size);
         let mut y = top;
@@ -130,7 +130,7 @@ impl<'f> PageBuilder<'f> {
         (items, y)
     }
 
-    /// The longest beginning of a text that fits, with … where something is left out.
+    /// Truncates a text to a width, with … at its end.
     pub(crate) fn fit(&self, style: Style, width: f32, text: &str) -> String {
         if self.width(style, text) <= width {
             return text.to_owned();
@@ -154,7 +154,7 @@ impl<'f> PageBuilder<'f> {
         Anchor(self.doc.anchors.len() - 1)
     }
 
-    /// The anchor is here: at `y` of the page at hand.
+    /// Places an anchor at `y` on the current page.
     pub(crate) fn drop_anchor(&mut self, anchor: Anchor, y: f32) {
         let page = self.doc.pages.len().saturating_sub(1);
         if let Some(slot) = self.doc.anchors.get_mut(anchor.0) {
@@ -179,7 +179,7 @@ impl<'f> PageBuilder<'f> {
         self.begin_section(title, anchor)
     }
 
-    /// Begins a section below the one before it where `height` is left, else on a new page.
+    /// Begins a section below the one before if `height` is left, else on a new page.
     pub(crate) fn section_below(&mut self, title: &str, anchor: Anchor, height: f32) -> NodeId {
         const GAP: f32 = 26.0;
         self.section = title.to_owned();
@@ -219,7 +219,7 @@ impl<'f> PageBuilder<'f> {
         self.y = y + 4.0;
     }
 
-    /// A paragraph over the whole measure, over as many pages as it needs.
+    /// A paragraph over the full measure, over any number of pages.
     pub(crate) fn paragraph(&mut self, parent: NodeId, style: Style, text: &str) {
         let node = self.node(parent, Role::P);
         let leading = style.size * 1.6;
@@ -244,8 +244,8 @@ impl<'f> PageBuilder<'f> {
         self.put(Mark::Of(node), items);
     }
 
-    /// Remembers the characters of a text that are drawn with the second font, and those that cannot be drawn. Gaiji
-    /// have a finding of their own.
+    /// Records characters that come from the second font, and those that cannot be drawn. Gaiji
+    /// have their own finding.
     pub(crate) fn note_missing(&self, bold: bool, text: &str) {
         for c in text.chars() {
             let glyph = self.fonts.glyph(bold, c);
@@ -258,13 +258,13 @@ impl<'f> PageBuilder<'f> {
     }
 }
 
-/// Returns the whole part of a count: of lines, of rows.
+/// Returns the whole part of a number of lines or rows.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float becomes an integer by saturating")]
 pub(crate) const fn whole(count: f32) -> usize {
     count as usize
 }
 
-/// Where the baseline lies in a line of this leading: the ideograph's middle in the line's middle.
+/// Position of the baseline in a line of this leading, which centres ideographs.
 pub(crate) fn baseline(leading: f32, size: f32) -> f32 {
     leading * 0.5 + size * 0.37
 }

@@ -1,12 +1,12 @@
-//! Figures one below the other: points under points, units after them.
+//! Aligns figures: decimal points below each other, units after them.
 
-/// More than this after the point is no unit but a text.
+/// What is longer after the point is a text, no unit.
 const LONGEST_TAIL: usize = 7;
 
-/// A figure cut where its whole part ends: ▲1,234 and .5％. None where a line is no single figure.
+/// Splits a figure after its whole part: ▲1,234 and .5％. None if the line is no single figure.
 pub(super) fn cut(line: &str) -> Option<(&str, &str)> {
     let line = line.trim();
-    // a dash stands where a figure would
+    // a dash is aligned like a figure
     if matches!(line, "-" | "－" | "—" | "―" | "–") {
         return Some((line, ""));
     }

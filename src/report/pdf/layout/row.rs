@@ -7,18 +7,18 @@ use crate::report::CellKind;
 use crate::report::pdf::layout::display_list::{Anchor, Target};
 use crate::report::pdf::layout::theme::BadgeLook;
 
-/// The lines of a cell: which bytes of its text.
+/// The lines of a cell, as byte ranges of its text.
 pub(in crate::report::pdf) type Lines = Vec<Range<usize>>;
 
 /// A row of a grid.
 #[derive(Default)]
 pub(in crate::report::pdf) struct GridRow<'a> {
     pub cells: Vec<GridCell<'a>>,
-    /// Where it came from, for the structure.
+    /// Its origin, for the structure.
     pub origin: Option<String>,
-    /// A further lane of the record above: no rule between them.
+    /// A further lane of the record above, without a rule in between.
     pub continues: bool,
-    /// On a grey ground: nothing was reported.
+    /// On a grey background: nothing was reported.
     pub muted: bool,
     /// Bookmark and anchor.
     pub mark: Option<(u8, String, Anchor)>,
@@ -29,27 +29,27 @@ pub(in crate::report::pdf) struct GridRow<'a> {
 pub(in crate::report::pdf) struct GridCell<'a> {
     pub text: Cow<'a, str>,
     pub badges: Vec<(Range<usize>, BadgeLook)>,
-    /// How many bytes of the text are no part of it: the word that says what became of it. An element of its own.
+    /// Length in bytes of the word in front of the text (新規, 変更 …), which is its own element.
     pub word: usize,
-    /// What the word says to who does not see which phrases are marked.
+    /// The word for screen readers, which do not see marked phrases.
     pub spoken: Option<Box<str>>,
-    /// Parts of the text that are new or reworded.
+    /// New or reworded parts of the text.
     pub phrases: Vec<Range<usize>>,
-    /// Where its text leads.
+    /// The link of its text.
     pub link: Option<Target>,
     pub more_columns: usize,
-    /// Lies under the cell before it, which spans its column.
+    /// Covered by the cell before it, which spans its column.
     pub covered: bool,
     pub kind: CellKind,
-    /// Figures for a small line at its left.
+    /// Figures for a sparkline at its left.
     pub trend: &'a [f32],
-    /// Set in grey.
+    /// In grey.
     pub muted: bool,
-    /// A rule at its edge: most of it is new.
+    /// With a rule at its edge: mostly rewritten.
     pub rewritten: bool,
     /// A bar that ends in a point.
     pub pointed: bool,
-    /// Is it of a record? Its missing glyphs are noted.
+    /// Is it of a record? Then missing glyphs are recorded.
     pub is_record: bool,
 }
 

@@ -1,5 +1,5 @@
-//! What is set between two characters: half an em less between adjacent brackets and punctuation that a font makes
-//! full-width (約物の連続), a quarter-em between Japanese and Latin where the form asks for it (四分アキ).
+//! Space between two characters: half an em less between adjacent brackets and punctuation that a font makes
+//! full-width (約物の連続), a quarter em between Japanese and Latin text if the form wants it (四分アキ).
 
 use crate::report::pdf::fonts::Fonts;
 
@@ -9,7 +9,7 @@ const CLOSING: &str = "、。，．）〕］｝〉》」』】〙〗’”";
 /// The spacing of a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Spacing {
-    /// The font's brackets and punctuation take a whole em. Those of the built-in font take half of one already.
+    /// The font's brackets and punctuation are one em wide; those of the built-in font are half an em.
     full_width: bool,
     latin_gap: bool,
 }
@@ -19,12 +19,12 @@ impl Spacing {
         Self { full_width: fonts.advance(false, '（') > 0.9, latin_gap }
     }
 
-    /// Nothing is set between any characters.
+    /// No spacing at all.
     pub(crate) const fn is_plain(self) -> bool {
         !self.full_width && !self.latin_gap
     }
 
-    /// What is set between two characters, in em; negative where they move together.
+    /// Space between two characters, in em; negative if they move together.
     pub(crate) fn between(self, first: char, second: char) -> f32 {
         if self.full_width {
             let closes = CLOSING.contains(first) && (OPENING.contains(second) || CLOSING.contains(second));
@@ -39,7 +39,7 @@ impl Spacing {
     }
 }
 
-/// 漢字 and 仮名; punctuation has room of its own.
+/// 漢字 and 仮名, not punctuation, which includes its own space.
 fn is_japanese(c: char) -> bool {
     matches!(c, '々' | '〆' | '\u{3041}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

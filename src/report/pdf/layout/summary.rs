@@ -1,4 +1,4 @@
-//! Parts of a first page: its headings, what needs a decision, what is missing.
+//! Parts of a first page: headings, concerns, what is missing.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,10 @@ const LEADING: f32 = 13.0;
 const INDENT: f32 = 10.0;
 const WHAT: Style = Style::new(9.0, INK);
 
-/// The rows that a first page leads to, by their records.
+/// The link targets of a first page, by record.
 pub(super) type Targets<'e> = BTreeMap<(RecordKind, &'e str), Anchor>;
 
-/// 判断・確認が必要な取組: as many as there is room for, the gravest first.
+/// 判断・確認が必要な取組: as many as fit, the most important first.
 pub(super) fn concerns(
     builder: &mut PageBuilder<'_>,
     concerns: &[Concern<'_>],
@@ -69,7 +69,7 @@ pub(super) fn concerns(
     y
 }
 
-/// How high [`left_out`] is.
+/// The height of [`left_out`].
 pub(super) fn left_out_height(builder: &PageBuilder<'_>, missing: &[LeftOut], width: f32) -> f32 {
     let lines: f32 =
         missing.iter().map(|one| builder.lines(0.0, 0.0, width - INDENT, BODY, LEADING, &statement(one)).1 + 2.0).sum();
@@ -111,7 +111,7 @@ fn statement(one: &LeftOut) -> String {
     if one.what.is_empty() { one.who.clone() } else { format!("{}：{}", one.who, one.what) }
 }
 
-/// A heading over a hairline; gives where the text below it begins.
+/// Draws a heading over a hairline; returns the top of the text below.
 pub(super) fn heading(builder: &mut PageBuilder<'_>, sect: NodeId, left: f32, right: f32, top: f32, title: &str) -> f32 {
     let node = builder.node(sect, Role::H2);
     let title = builder.fit(SUBHEADING, right - left, title);

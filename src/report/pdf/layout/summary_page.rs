@@ -1,4 +1,4 @@
-//! The first page: what a manager has to know in ten seconds, on one page.
+//! The first page: what a manager needs to know in ten seconds.
 
 use crate::report::State;
 use crate::report::options::Options;
@@ -17,10 +17,10 @@ use crate::report::{Erratum, ReportData};
 const GUTTER: f32 = 30.0;
 const HEADLINE: Style = Style::new(16.0, ACCENT).bold();
 const MORE: Style = Style::new(10.0, INK);
-/// So many corrections are named.
+/// How many corrections are named.
 const CORRECTIONS: usize = 3;
 
-/// Draws the page, down to `strip` above its bottom, where the contents go.
+/// Draws the page, leaving `strip` at its bottom for the contents.
 pub(super) fn page<'e>(
     builder: &mut PageBuilder<'_>,
     report: &'e ReportData<'e>,
@@ -50,7 +50,7 @@ pub(super) fn page<'e>(
 fn statements(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &Options, sect: NodeId) {
     let (left, measure) = (builder.sheet.left, builder.sheet.measure());
     let all = sentences(report);
-    // initiatives and who is missing are one message; other tables have one each
+    // initiatives and missing departments are one sentence; other tables have one each
     let (first, rest) = if report.summary.records > 0 { (all.concat(), Vec::new()) } else { split(all) };
     let node = builder.node(sect, Role::P);
     let (items, below) = builder.lines(left, builder.y, measure, HEADLINE, 23.0, &first);
@@ -89,7 +89,7 @@ fn line(builder: &mut PageBuilder<'_>, sect: NodeId, style: Style, text: &str, m
     builder.y = below;
 }
 
-/// Bars and movement at the left, what has to be decided at the right; one below the other on upright paper.
+/// Bars and movement at the left, concerns at the right; one below the other on portrait paper.
 fn parts(
     builder: &mut PageBuilder<'_>,
     report: &ReportData<'_>,

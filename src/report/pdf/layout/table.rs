@@ -19,40 +19,40 @@ use crate::report::pdf::layout::{Entry, Part, halves, legend, point, widths};
 use crate::report::tables::anchor::record_anchor;
 use crate::report::{Changed, Heading, ReportData, Row, Table, TableColumn};
 
-/// A table begins on a page with so much of it left.
+/// A table begins on a page only if this much height is left.
 const LEAST_ROOM: f32 = 0.36;
-/// So many rows at least stand on a page.
+/// The least rows on a page.
 const TOGETHER: usize = 3;
 
-/// A table of so many rows, and of no more than a third of a page, is not cut.
+/// A table of up to this many rows, and up to a third of a page, is not split.
 const SHORT_TABLE: usize = 6;
 
-/// What has been set so far.
+/// The rows laid out so far.
 #[derive(Default)]
 pub(in crate::report::pdf) struct Progress<'e> {
     /// Number of rows.
     pub rows: usize,
     /// Department → its rows: label and anchor, in the order of print.
     pub by_department: BTreeMap<&'e str, Vec<(&'e Row<'e>, Anchor)>>,
-    /// Where the row of a record stands; what the first page leads to is known before.
+    /// The anchor of each record's row; targets of the first page are known in advance.
     pub anchors: BTreeMap<(RecordKind, &'e str), Anchor>,
     /// The rows that begin on pages, by their anchors.
     by_page: Vec<Anchor>,
-    /// Tables that end on another page than they begin on, and which.
+    /// Tables over several pages, and their last page.
     tails: Vec<(String, usize)>,
     section: Option<NodeId>,
     title: String,
-    /// The columns of the table at hand: the same for all its parts.
+    /// The columns of the current table, the same for all its parts.
     grid: Option<Rc<Grid>>,
 }
 
 impl<'e> Progress<'e> {
-    /// Nothing is set yet; links lead to the rows of these records.
+    /// Nothing laid out yet; links may target the rows of these records.
     pub(super) fn leading_to(anchors: BTreeMap<(RecordKind, &'e str), Anchor>) -> Self {
         Self { anchors, ..Self::default() }
     }
 
-    /// Sets a part; false when the volume is full before its end.
+    /// Lays out a part; returns false if the volume is full before its end.
     pub(super) fn draw(
         &mut self,
         builder: &mut PageBuilder<'_>,
@@ -69,7 +69,7 @@ impl<'e> Progress<'e> {
                 Some(anchor) => anchor,
                 None => builder.anchor(),
             };
-            // below what stands before it where the page has room for more than its first rows
+            // on the same page, if more than its first rows fit
             builder.section_below(&table.title, anchor, (builder.sheet.bottom - builder.sheet.top) * LEAST_ROOM)
         });
         if let Some(sect) = fresh {
@@ -99,12 +99,12 @@ impl<'e> Progress<'e> {
             builder.y += 4.0;
         }
         if let Some(title) = part.heading() {
-            // the heading stays with the first row of its table, a short table stays whole
+            // keeps the heading with the first row, and a short table whole
             let rows = part.rows.iter().map(|row| grid_row(table, row, &looks, options, (level, Anchor(usize::MAX))));
             let rows: Vec<GridRow<'_>> = rows.take(if part.rows.len() > SHORT_TABLE { 1 } else { SHORT_TABLE }).collect();
             let whole = writer.whole(builder, &rows).filter(|whole| *whole <= (builder.sheet.bottom - builder.sheet.top) / 3.0);
             let least = whole.or_else(|| rows.first().map(|row| writer.needed(builder, row))).unwrap_or_default();
-            // a last part of a row or two does not stand on a page of its own
+            // a last part of a row or two is not alone on a page
             let joined = parts_after == 1 && fresh.is_none() && builder.joined_parts.contains(&table.title);
             if joined || builder.y + 16.0 + builder.subheading_height(title) + least > builder.sheet.bottom {
                 builder.page();
@@ -141,7 +141,7 @@ impl<'e> Progress<'e> {
                 let set = |row: &&'e Row<'e>| grid_row(table, row, &looks, options, (level, Anchor(usize::MAX)));
                 writer.keep(builder, &left.iter().map(set).collect::<Vec<_>>());
             }
-            // a volume has a row at least, however long its contents
+            // a volume has at least one row, however long its contents
             if self.rows > 0 && builder.doc.pages.len() > limit {
                 writer.end(builder);
                 return Ok(false);
@@ -165,14 +165,14 @@ impl<'e> Progress<'e> {
         Ok(true)
     }
 
-    /// Notes where a table ends.
+    /// Records where a table ends.
     fn tail(&mut self, builder: &PageBuilder<'_>, title: &str, is_last: bool, begins: Option<usize>) {
         if is_last && begins.is_none_or(|first| first != builder.doc.pages.len()) {
             self.tails.push((title.to_owned(), builder.doc.pages.len()));
         }
     }
 
-    /// The tables whose last page, of several, has fewer rows than should stand together, and nothing else.
+    /// The tables over several pages whose last page has too few rows and nothing else.
     pub(super) fn lonely(&self, builder: &PageBuilder<'_>) -> Vec<String> {
         let mut rows: BTreeMap<usize, usize> = BTreeMap::new();
         for anchor in self.by_page.iter().filter_map(|anchor| builder.doc.spot(*anchor)) {
@@ -190,7 +190,7 @@ impl<'e> Progress<'e> {
         self.tails.iter().filter(|(_, page)| is_lonely(page)).map(|(title, _)| title.clone()).collect()
     }
 
-    /// The anchor of a row that is to be set; the first row of a record is where links to it lead.
+    /// The anchor of a new row; links to a record lead to its first row.
     fn anchor(&mut self, builder: &mut PageBuilder<'_>, table: &'e Table<'e>, row: &'e Row<'e>) -> Anchor {
         let known = self.anchors.get(&(table.kind, row.id)).copied().filter(|known| builder.doc.spot(*known).is_none());
         let anchor = known.unwrap_or_else(|| builder.anchor());
@@ -213,7 +213,7 @@ fn notes(builder: &mut PageBuilder<'_>, sub: NodeId, part: &Part<'_>) {
     }
 }
 
-/// The grid with the headings that a part has for itself.
+/// The grid with the headings of a part.
 fn with_headings(grid: Rc<Grid>, own: &[(usize, String)]) -> Rc<Grid> {
     if own.is_empty() {
         return grid;
@@ -227,7 +227,7 @@ fn with_headings(grid: Rc<Grid>, own: &[(usize, String)]) -> Rc<Grid> {
     Rc::new(changed)
 }
 
-/// The table's columns, with one for the origin where that is asked for.
+/// The table's columns, and one for the origin if requested.
 fn grid(builder: &PageBuilder<'_>, table: &Table<'_>, options: &Options) -> Grid {
     let mut columns = table.columns.clone();
     let mut headings = table.headings.clone();
@@ -333,7 +333,7 @@ fn grid_row<'e>(
     if options.origins && row.awaited {
         cells.push(GridCell::default());
     } else if options.origins {
-        // 確認結果.html, which lies beside the report, tells more of every record
+        // 確認結果.html beside the report has the details of every record
         let more = format!("%E7%A2%BA%E8%AA%8D%E7%B5%90%E6%9E%9C.html#{}", record_anchor(table.kind, row.id));
         let link = Some(Target::Page(more.into()));
         cells.push(GridCell { link, ..GridCell::text(origin.replacen(" › ", " ›\n", 1)) });
@@ -342,7 +342,7 @@ fn grid_row<'e>(
     GridRow { cells, origin, continues: row.continues, muted: row.awaited, mark: Some((level, row.label.clone(), anchor)) }
 }
 
-/// By column of figures, the widest of what stands after a point, units included.
+/// For each column of figures, the widest text after a point, units included.
 fn points(builder: &PageBuilder<'_>, table: &Table<'_>, columns: &[TableColumn]) -> Vec<f32> {
     let mut out = vec![0.0_f32; columns.len()];
     for row in table.rows() {

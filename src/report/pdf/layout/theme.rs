@@ -9,14 +9,14 @@ pub(crate) const INK: Ink = [0x1b, 0x20, 0x28];
 pub(crate) const SOFT: Ink = [0x55, 0x5e, 0x6b];
 pub(crate) const HAIR: Ink = [0xc4, 0xca, 0xd2];
 pub(crate) const RULE: Ink = [0x7d, 0x87, 0x95];
-/// Ground of a row that nobody reported.
+/// Background of a row that was not reported.
 pub(crate) const MUTED: Ink = [0xf3, 0xf3, 0xf3];
 pub(crate) const WASH: Ink = [0xee, 0xf1, 0xf5];
-/// Ground of a schedule's bar: still to be seen on a black-and-white print.
+/// Fill of a schedule's bar, visible in black and white.
 pub(crate) const BAR: Ink = [0xdd, 0xe6, 0xf0];
 pub(crate) const ACCENT: Ink = [0x1f, 0x3a, 0x5f];
 pub(crate) const ALARM: Ink = [0xa6, 0x2b, 0x1f];
-/// What is new since last time: 朱書き, with a line under it.
+/// New text: 朱書き, underlined.
 pub(crate) const CHANGED: Ink = [0xa6, 0x1b, 0x2b];
 pub(crate) const WHITE: Ink = [0xff; 3];
 
@@ -30,7 +30,7 @@ pub(crate) const SUBHEADING: Style = Style::new(10.5, INK).bold();
 pub(crate) const BODY: Style = Style::new(9.0, INK);
 pub(crate) const SMALL: Style = Style::new(8.0, SOFT);
 
-/// How a badge is drawn: told apart by its grey and its text, not by colour.
+/// The look of a badge: distinguished by grey and text, not by colour.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct BadgeLook {
     pub fill: Ink,
@@ -38,7 +38,7 @@ pub(crate) struct BadgeLook {
     pub stroke: Stroke,
 }
 
-/// A step of a ladder of `steps`, from 1: the further, the darker.
+/// A step of a ladder of `steps`, from 1: darker for later ones.
 pub(crate) fn step_look(step: usize, steps: usize) -> BadgeLook {
     const SHADES: [(Ink, Ink); 5] =
         [(WHITE, ACCENT), ([0xdd, 0xe6, 0xf0], ACCENT), ([0xb1, 0xc6, 0xdc], INK), ([0x4a, 0x72, 0x9d], WHITE), (ACCENT, WHITE)];
@@ -54,20 +54,20 @@ pub(crate) const fn event_look(known: bool) -> BadgeLook {
     BadgeLook { fill: WHITE, text: ink, stroke: Stroke { ink, width: 0.8, dashed: true } }
 }
 
-/// The paper and the area that is printed on.
+/// The paper and its printed area.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Sheet {
     pub width: f32,
     pub height: f32,
     pub left: f32,
     pub right: f32,
-    /// Above the running head: what a binding takes.
+    /// Above the running head, including the binding.
     pub head: f32,
     /// Below the running head.
     pub top: f32,
     /// Above the foot.
     pub bottom: f32,
-    /// How far an even page lies to the right of an odd one: bound at the other edge.
+    /// Shift of even pages to the right, when bound at the other edge.
     pub even: f32,
 }
 
@@ -78,7 +78,7 @@ impl Sheet {
             Paper::A3 => (841.89, 1190.55),
         };
         let (width, height) = if print.portrait { (short, long) } else { (long, short) };
-        /// Room for two holes and the bend of the paper.
+        /// Width of two holes and the bend of the paper.
         const HOLES: f32 = 30.0;
         let mut sheet =
             Self { width, height, left: 44.0, right: width - 44.0, head: 0.0, top: 54.0, bottom: height - 40.0, even: 0.0 };
@@ -103,7 +103,7 @@ impl Sheet {
     }
 }
 
-/// How each of the plan's stages looks.
+/// The look of each of the plan's stages.
 pub(crate) fn stage_looks(plan: &Plan) -> Vec<BadgeLook> {
     let look = |at: usize| match step_of(plan, at) {
         Some((step, steps)) => step_look(step, steps),
@@ -116,7 +116,7 @@ pub(crate) fn stage_looks(plan: &Plan) -> Vec<BadgeLook> {
 mod tests {
     use super::*;
 
-    /// Relative luminance, as WCAG 2 has it.
+    /// Relative luminance, by WCAG 2.
     #[allow(clippy::disallowed_methods, reason = "no output depends on it")]
     fn luminance(ink: Ink) -> f64 {
         let [r, g, b] = ink.map(|part| {

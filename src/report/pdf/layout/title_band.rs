@@ -1,4 +1,4 @@
-//! The head of a first page: whose report, of which period, in which state.
+//! The head of a first page: municipality, title, period, state.
 
 use crate::model::era::wareki_date;
 use crate::report::ReportData;
@@ -12,11 +12,11 @@ use crate::report::pdf::layout::tree::{NodeId, Role};
 const KICKER: Style = Style::new(10.0, SOFT).bold();
 const PERIOD: Style = Style::new(13.0, INK).bold();
 const STATE: Style = Style::new(11.0, WHITE).bold();
-/// A title is set in this size, and smaller where it would take more lines than one.
+/// Size of a title; smaller if it would take more than one line.
 const LARGEST: f32 = 21.0;
 const ONE_LINE: f32 = 15.0;
 
-/// Draws the head at the top of a new page; the page is filled down to its rule. `label` names what a volume is about.
+/// Draws the head at the top of a new page, down to its rule. `label` names a volume.
 pub(super) fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &Options, title: &str, label: Option<&str>) {
     let sect = builder.node(builder.root, Role::Sect);
     let (left, right) = (builder.sheet.left, builder.sheet.right);
@@ -38,7 +38,7 @@ pub(super) fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, optio
     let period_width = if report.period.is_empty() { 0.0 } else { builder.width(PERIOD, &report.period) + 16.0 };
     let beside = right - left - state_width - period_width - 16.0;
     let mut style = Style::new(LARGEST, INK).bold();
-    // beside the period where it fits on one line, smaller where it has to, else over it
+    // beside the period if it fits on one line, smaller if needed, else above it
     while style.size > ONE_LINE && builder.width(style, title) > beside {
         style.size -= 1.0;
     }

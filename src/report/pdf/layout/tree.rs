@@ -1,4 +1,4 @@
-//! The structure tree: what a screen reader walks.
+//! The structure tree, for screen readers.
 
 /// An element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Role {
     }
 }
 
-/// What an element holds, in reading order.
+/// A child of an element, in reading order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kid {
     Node(NodeId),
@@ -70,7 +70,7 @@ pub(crate) enum Kid {
         page: usize,
         mcid: usize,
     },
-    /// A link of a page, by its place in the page's list.
+    /// A link of a page, by its index in the page's list.
     Link {
         page: usize,
         link: usize,
@@ -84,9 +84,9 @@ pub(crate) struct Node {
     pub kids: Vec<Kid>,
     /// Its title (`/T`): the origin of a row.
     pub title: Option<Box<str>>,
-    /// Alternative for what is a picture.
+    /// Alternative text of a figure.
     pub alt: Option<Box<str>>,
-    /// The text it stands for, where that is not drawn.
+    /// The text that it replaces, if that is not drawn.
     pub actual: Option<Box<str>>,
     /// Columns it spans.
     pub columns: usize,
@@ -102,7 +102,7 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
-    /// Adds an element; without a parent it is the root.
+    /// Adds an element; the root has no parent.
     pub(crate) fn add(&mut self, parent: Option<NodeId>, role: Role) -> NodeId {
         let id = NodeId(self.nodes.len());
         self.nodes.push(Node {

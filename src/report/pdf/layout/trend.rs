@@ -1,4 +1,4 @@
-//! 推移: the stages of the last periods as stacked bars, indicators as small lines against their targets.
+//! 推移: the stages of the last periods as stacked bars, indicators as sparklines with their targets.
 
 use crate::model::{IndicatorTrend, Period, StageTrend};
 use crate::report::ReportData;
@@ -10,7 +10,7 @@ use crate::report::pdf::layout::theme::{ACCENT, BODY, FINE, INK, RULE, SMALL, SO
 use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::tables::trend::{amount, short_label, spoken};
 
-/// The least height that says anything.
+/// The least useful height.
 pub(super) const LEAST: f32 = 96.0;
 const MOST: f32 = 170.0;
 const HEADING: f32 = 22.0;
@@ -18,11 +18,11 @@ const LABELS: f32 = 12.0;
 /// Widest bar of a period.
 const WIDEST: f32 = 34.0;
 const FIGURE: Style = Style::new(8.0, INK);
-/// So many indicators are drawn.
+/// How many indicators are drawn.
 const INDICATORS: usize = 6;
 const LINE: f32 = 24.0;
 
-/// Draws what the periods have in an area that is high enough; gives where it ends.
+/// Draws the trend in an area that is high enough; returns its bottom.
 pub(super) fn draw(
     builder: &mut PageBuilder<'_>,
     report: &ReportData<'_>,
@@ -52,7 +52,7 @@ pub(super) fn draw(
     end
 }
 
-/// A bar a period: the furthest stage at its foot, where all bars have one ground.
+/// A bar for each period, the latest stage at its foot, so that it can be compared.
 fn columns(
     builder: &mut PageBuilder<'_>,
     report: &ReportData<'_>,
@@ -110,7 +110,7 @@ fn columns(
     bottom
 }
 
-/// A line an indicator, against the line of its target.
+/// A line for each indicator, with a line for its target.
 fn lines(
     builder: &mut PageBuilder<'_>,
     trends: &[IndicatorTrend<'_>],

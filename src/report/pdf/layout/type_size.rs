@@ -1,24 +1,24 @@
-//! The size of a table's type: the form's where its columns hold it, down to the smallest that is read with ease.
+//! The type size of a table: the form's if the columns hold it, down to the smallest that is easy to read.
 
 use crate::report::Table;
 use crate::report::options::Options;
 use crate::report::pdf::layout::grid::CELL_PADDING;
 use crate::report::pdf::layout::page_builder::PageBuilder;
 
-/// No table gets smaller by itself.
+/// The smallest automatic size.
 pub(in crate::report::pdf) const LEAST: f32 = 8.0;
 const STEP: f32 = 0.5;
-/// More steps down than this do not help a last page.
+/// How many steps smaller a table may become to fill its last page.
 pub(in crate::report::pdf) const MOST_STEPS: u8 = 2;
-/// Longer lines than this, in em, are texts that are broken.
+/// Longer lines, in em, may be broken.
 const SHORT: f32 = 11.0;
-/// So many em at least for a column of texts.
+/// The least width of a column of texts, in em.
 const TEXT: f32 = 9.0;
 
-/// The size that a table is set in, in points. What is asked for is not questioned.
+/// The type size of a table, in points. A requested size is taken as it is.
 pub(super) fn type_size(builder: &PageBuilder<'_>, table: &Table<'_>, options: &Options) -> f32 {
     let size = options.size.unwrap_or(table.print.size);
-    // type that nobody can read, or that no column holds, is no type
+    // within readable limits
     let mut size = if size.is_finite() { size.clamp(5.0, 24.0) } else { LEAST };
     if options.size.is_some() {
         return size;
@@ -32,7 +32,7 @@ pub(super) fn type_size(builder: &PageBuilder<'_>, table: &Table<'_>, options: &
     if down == 0 { size } else { (size - STEP * f32::from(down)).max(LEAST.min(size)) }
 }
 
-/// What the columns need side by side, in em.
+/// The width that the columns need, in em.
 fn needed(builder: &PageBuilder<'_>, table: &Table<'_>) -> f32 {
     let mut widest = vec![0.0_f32; table.columns.len()];
     for (at, cell) in table.rows().flat_map(|row| row.spans()) {

@@ -1,25 +1,25 @@
-//! Widths of columns, from their content: as few lines as there can be, and no column a thread.
+//! Column widths from content: as few lines as possible, and no column too narrow.
 
 use crate::report::pdf::layout::grid::{CELL_PADDING, after_figures};
 use crate::report::pdf::layout::page_builder::{PageBuilder, whole};
 use crate::report::{Table, TableColumn};
 
-/// So many rows say enough of a table.
+/// How many rows are measured.
 const SAMPLE: usize = 120;
-/// More columns than this are columns of figures, and take long to weigh.
+/// Tables with more columns keep their widths: these are figures, and take long to measure.
 const MOST_COLUMNS: usize = 12;
-/// Longer lines than this, in em, are texts that are broken anyway.
+/// Longer lines, in em, are broken anyway.
 const SHORT: f32 = 11.0;
-/// A column of texts keeps so much of the width that the form gives it, and so many em.
+/// Share of the form's width that a column of texts keeps, and its least width in em.
 const LEAST_SHARE: f32 = 0.7;
 const LEAST_EM: f32 = 10.0;
-/// What a line loses, in em, because a word or a mark does not fit any more.
+/// Average loss at the end of a line, in em, where a word does not fit.
 const RAGGED: f32 = 0.6;
-/// How much is moved from one column to another at a time, in em.
+/// Width moved from one column to another at a time, in em.
 const STEPS: [f32; 3] = [3.0, 1.5, 0.75];
 const MOST_MOVES: usize = 60;
 
-/// Moves width between columns as long as that takes lines away. Columns over years, and cells that span them, stay as
+/// Moves width between columns as long as that saves lines. Columns of years, and cells that span columns, stay as
 /// they are.
 pub(super) fn balance(builder: &PageBuilder<'_>, table: &Table<'_>, columns: &mut [TableColumn], size: f32) {
     let spans = table.rows().any(|row| row.cells.len() != table.columns.len());
@@ -62,7 +62,7 @@ fn lengths(builder: &PageBuilder<'_>, table: &Table<'_>, columns: &[TableColumn]
             .map(|(cell, column)| {
                 let word = if cell.changed.is_some() { 4.0 } else { 0.0 };
                 let line = |(at, line): (usize, &str)| {
-                    // a text over many pages needs no measuring: nothing makes it short
+                    // a text over many pages is long in any width
                     let line: String = line.chars().take(2_000).collect();
                     builder.fonts.width(column.bold, &line) + if at == 0 { word } else { 0.0 }
                 };
@@ -73,7 +73,7 @@ fn lengths(builder: &PageBuilder<'_>, table: &Table<'_>, columns: &[TableColumn]
     table.rows().step_by(every).map(of).collect()
 }
 
-/// The least a column may be given.
+/// The least width of a column.
 fn least(rows: &[Vec<Vec<f32>>], column: usize, width: f32) -> f32 {
     let longest = rows.iter().filter_map(|row| row.get(column)).flatten().copied().fold(0.0, f32::max);
     if longest <= SHORT {
@@ -116,7 +116,7 @@ fn shift(widths: &mut [f32], from: usize, to: usize, step: f32) {
     }
 }
 
-/// Widens columns of short texts, as 担当課, so that no name is broken; the others give what it takes.
+/// Widens columns of short texts, such as 担当課, so that no name is broken, at the expense of the others.
 pub(super) fn widen(builder: &PageBuilder<'_>, table: &Table<'_>, columns: &mut [TableColumn], size: f32) {
     /// Longer texts than this, in em, are texts to be broken.
     const SHORT: f32 = 11.0;
@@ -148,7 +148,7 @@ pub(super) fn widen(builder: &PageBuilder<'_>, table: &Table<'_>, columns: &mut 
     let fixed: f32 = points.iter().flatten().sum();
     let shared: f32 =
         columns.iter().zip(&points).filter(|(_, points)| points.is_none()).map(|(column, _)| column.width.max(0.1)).sum();
-    // not at the price of the columns that hold the texts
+    // but not at the expense of the columns of texts
     if fixed <= 0.0 || fixed > measure * 0.4 || shared <= 0.0 {
         return;
     }

@@ -4,18 +4,18 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 
 use crate::report::pdf::error::Error;
 
-/// Keeps its tables from stream to stream.
+/// Reuses its tables for all streams.
 pub(super) struct Deflate {
     state: Compress,
 }
 
 impl Deflate {
     pub(super) fn new() -> Self {
-        // further levels cost up to twice the time for a hundredth of the size
+        // higher levels take up to twice the time for 1 % of the size
         Self { state: Compress::new(Compression::new(5), true) }
     }
 
-    /// The bytes compressed, with zlib's head.
+    /// Compresses bytes, with zlib's header.
     pub(super) fn pack(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Error> {
         self.state.reset();
         let mut out = Vec::with_capacity(bytes.len() / 3 + 128);

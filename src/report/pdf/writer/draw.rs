@@ -1,10 +1,10 @@
-//! Placed items become printpdf operations: the one place that knows how the writer draws.
+//! Turns placed items into printpdf operations.
 //!
-//! Text goes by the codes of its glyphs. What the file's table of characters cannot say of a glyph (a second character
-//! with the same picture, 〓 for what no face has, variation selectors) is said by an `ActualText`.
+//! Text is written as glyph codes. Where the file's table of characters cannot represent it (a second character
+//! with the same glyph, 〓 for missing ones, variation selectors), an `ActualText` does.
 //!
-//! An operation that printpdf does not know it writes word for word. Glyphs and marked contents go that way: its own
-//! cost a string a glyph and a dictionary a mark, which was half the time of drawing a thousand pages.
+//! printpdf writes unknown operations literally. Glyphs and marked contents are written that way: its own operations
+//! take a string per glyph and a dictionary per mark, which was half the time of drawing a thousand pages.
 
 use std::fmt::Write;
 
@@ -18,10 +18,10 @@ use crate::report::pdf::layout::display_list::{Block, DrawItem, Ink, Mark, Strok
 use crate::report::pdf::layout::spacing::Spacing;
 use crate::report::pdf::writer::glyphs::Glyphs;
 
-/// In place of a page number: what is listed stands in a volume to come.
+/// In place of a page number, for entries in later volumes.
 const ELSEWHERE: &str = "次冊";
 
-/// What the page's stream is set to, so that nothing is said twice.
+/// The current state of the page's stream, so that nothing is written twice.
 #[derive(Default)]
 struct State {
     fill: Option<Ink>,
@@ -29,7 +29,7 @@ struct State {
     width: Option<f32>,
     dashed: bool,
     font: Option<(Face, f32)>,
-    /// Where the last text of an open run of texts began.
+    /// Start of the last text in an open text object.
     pen: Option<(f32, f32)>,
 }
 
@@ -44,12 +44,12 @@ pub(super) struct Pen<'f> {
 }
 
 impl<'f> Pen<'f> {
-    /// A pen for a page of this height, in points, with room for so many operations.
+    /// A pen for a page of this height, in points, with capacity for this many operations.
     pub(super) fn new(fonts: &'f Fonts, glyphs: &'f mut Glyphs, (height, spacing): (f32, Spacing), room: usize) -> Self {
         Self { fonts, glyphs, height, spacing, state: State::default(), ops: Vec::with_capacity(room) }
     }
 
-    /// What was drawn.
+    /// The operations.
     pub(super) fn done(self) -> Vec<Op> {
         self.ops
     }
@@ -81,7 +81,7 @@ impl<'f> Pen<'f> {
         self.ops.push(Op::EndMarkedContent);
     }
 
-    /// Ends the run of texts: what is drawn next is no text.
+    /// Closes the text object.
     fn close_text(&mut self) {
         if self.state.pen.take().is_some() {
             self.ops.push(Op::EndTextSection);
@@ -165,7 +165,7 @@ impl<'f> Pen<'f> {
             return;
         }
         self.fill(style.ink);
-        // texts one after another are one text object; each begins relative to the one before
+        // consecutive texts share a text object; each begins relative to the one before
         let (x, y) = (round(x), round(self.height - y));
         let (from_x, from_y) = self.state.pen.unwrap_or_else(|| {
             self.ops.push(Op::StartTextSection);
@@ -177,7 +177,7 @@ impl<'f> Pen<'f> {
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
             let mut glyph = self.fonts.glyph(style.bold, c);
-            // what takes no room belongs to the character before it
+            // characters without width belong to the one before
             let mut followers = String::new();
             while let Some(next) = chars.peek().copied() {
                 if self.fonts.glyph(style.bold, next).kind != GlyphKind::Invisible || next == '\n' || next == '\r' {
@@ -192,14 +192,14 @@ impl<'f> Pen<'f> {
                 chars.next();
             }
             let offset = if glyph.kind == GlyphKind::Invisible {
-                // a line end is a blank for who reads the text out; it is drawn without taking room
+                // screen readers read a line end as a blank; it is drawn without width
                 let blank = self.fonts.glyph(style.bold, ' ');
                 glyph = blank;
                 f32::from(blank.milli)
             } else {
                 0.0
             };
-            // what stands between this character and the next, in thousandths of an em: moved after the glyph
+            // space before the next character, in thousandths of an em: applied after the glyph
             let next = chars.peek().copied().filter(|_| !self.spacing.is_plain());
             let offset = offset - next.map_or(0.0, |next| self.spacing.between(c, next) * 1000.0);
             let shown = if c == '\n' || c == '\r' || c == '\t' { ' ' } else { c };
@@ -244,15 +244,15 @@ impl<'f> Pen<'f> {
     }
 }
 
-/// Glyphs of one face one after another, and the shifts between them.
+/// A run of glyphs of one face, with shifts between them.
 struct Run {
     items: Vec<DictItem>,
-    /// How many bytes are likely to come.
+    /// Expected number of bytes.
     room: usize,
 }
 
 impl Run {
-    /// Adds the code of a glyph, and what the next is moved back by, in thousandths of an em.
+    /// Adds the code of a glyph, and the shift before the next, in thousandths of an em.
     fn push(&mut self, code: u16, offset: f32) {
         let code = code.to_be_bytes();
         match self.items.last_mut() {
@@ -276,12 +276,12 @@ fn colour(ink: Ink) -> Color {
     Color::Rgb(Rgb::new(r, g, b, None))
 }
 
-/// Hundredths of a point are finer than any printer.
+/// Rounded to hundredths of a point, finer than any printer.
 fn round(length: f32) -> f32 {
     (length * 100.0).round() / 100.0
 }
 
-/// Text as PDF wants it outside of fonts: UTF-16 with its mark.
+/// A PDF text string: UTF-16 with byte order mark.
 pub(super) fn utf16(text: &str) -> Vec<u8> {
     let mut out = vec![0xfe, 0xff];
     out.extend(text.encode_utf16().flat_map(u16::to_be_bytes));

@@ -1,4 +1,4 @@
-//! The second pass: what printpdf cannot write is added to its document, and the file is saved.
+//! The second pass: adds to printpdf's document what it cannot write, and saves the file.
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::{Mm, PdfDocument, PdfFont, PdfPage, Pt};
@@ -12,12 +12,12 @@ use crate::report::pdf::writer::objects::Objects;
 use crate::report::pdf::writer::xmp::{self, About};
 use crate::report::pdf::writer::{icc, outline, print, save, tags};
 
-/// Draws a laid-out volume and gives the file.
+/// Draws a laid-out volume; returns the file.
 pub(crate) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Result<Vec<u8>, Error> {
     let mut glyphs = Glyphs::new(fonts);
     let contents = print::pages(&mut doc, fonts, &mut glyphs)?;
     let mut source = PdfDocument::new(&doc.title);
-    // what stands on the pages comes afterwards
+    // the content of the pages is added later
     let size = (Mm::from(Pt(doc.width)), Mm::from(Pt(doc.height)));
     source.pages = contents.iter().map(|_| PdfPage::new(size.0, size.1, Vec::new())).collect();
     source.pages.push(glyphs.specimen());
@@ -39,7 +39,7 @@ pub(crate) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Resul
     let mut objects = Objects::after(pdf.max_id);
     let root = tags::add(&mut pdf, &mut objects, &doc, &pages)?;
     let outlines = outline::add(&mut objects, &doc, &pages)?;
-    // saving needs the room
+    // frees memory for saving
     drop((doc, glyphs));
 
     let catalog = pdf.catalog_mut().map_err(Error::from)?;
@@ -57,7 +57,7 @@ pub(crate) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Resul
     save::save(pdf, objects)
 }
 
-/// Takes the last page out of the file.
+/// Removes the last page.
 fn take_out(pdf: &mut Pdf, last: ObjectId) -> lopdf::Result<()> {
     let page = pdf.get_dictionary(last)?;
     let (parent, own) = (page.get(b"Parent")?.as_reference()?, [page.get(b"Contents")?, page.get(b"Resources")?]);
@@ -74,7 +74,7 @@ fn take_out(pdf: &mut Pdf, last: ObjectId) -> lopdf::Result<()> {
     Ok(())
 }
 
-/// Gives the pages their content.
+/// Sets the content of the pages.
 fn fill(pdf: &mut Pdf, pages: &[ObjectId], contents: Vec<Vec<u8>>) -> Result<(), Error> {
     for (page, content) in pages.iter().zip(contents) {
         let id = pdf.get_page_contents(*page).pop().ok_or(lopdf::Error::ObjectNotFound(*page)).map_err(Error::from)?;
@@ -94,8 +94,8 @@ pub(super) fn text(text: &str) -> Object {
     }
 }
 
-/// Writes each face's table of characters from what was drawn: printpdf keeps one text per glyph for the
-/// last use, and was told of none.
+/// Writes each face's table of characters from the drawn glyphs: printpdf
+/// did not see any characters.
 fn to_unicode(pdf: &mut Pdf, glyphs: &Glyphs) -> Result<(), Error> {
     let mut tables: Vec<(ObjectId, Face)> = Vec::new();
     for object in pdf.objects.values() {
@@ -129,12 +129,12 @@ fn output_intent(pdf: &mut Pdf) -> ObjectId {
 fn metadata(pdf: &mut Pdf, about: &About<'_>) -> ObjectId {
     let packet = xmp::packet(about).into_bytes();
     let mut stream = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet);
-    // archives read it without unpacking
+    // archives read it uncompressed
     stream.allows_compression = false;
     pdf.add_object(stream)
 }
 
-/// The document's information: the same as the metadata says, and nothing else.
+/// The document information dictionary, equal to the metadata.
 fn info(pdf: &mut Pdf, about: &About<'_>) -> Result<(), Error> {
     let when = Object::string_literal(about.issued.strftime("D:%Y%m%d%H%M%S+00'00'").to_string());
     let info = dictionary! {

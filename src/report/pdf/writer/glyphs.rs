@@ -1,4 +1,5 @@
-//! The glyphs that a volume shows: the codes that stand for them in its pages, and the characters they are read as.
+//! The glyphs of a volume: their codes in its pages, and their characters.
+#![expect(clippy::indexing_slicing, reason = "there is an entry for each face")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,19 +12,19 @@ use crate::report::pdf::fonts::{Face, Fonts, Glyph};
 /// The glyphs of a volume, by face.
 pub(super) struct Glyphs([Shown; 3]);
 
-/// The glyphs of a face that a volume shows.
+/// The glyphs of a face in a volume.
 struct Shown {
-    /// By glyph id: its place among those shown, from 1; 0 where the glyph is not shown.
+    /// By glyph id: its code, from 1; 0 for unused glyphs.
     places: Vec<u16>,
-    /// In the order of their first use, each with the character that it stands for.
+    /// In the order of their first use, each with its character.
     glyphs: Vec<(u16, char)>,
-    /// The numbers that a font with PostScript outlines has for its glyphs itself.
+    /// The CIDs of a font with PostScript outlines.
     cids: Option<BTreeMap<u16, u16>>,
 }
 
 impl Shown {
-    /// How pages call a glyph: by its place after glyph 0, as the cut of the face has it; one with PostScript outlines keeps
-    /// its own numbers.
+    /// The code of a glyph: its index in the subset, after glyph 0; a font with PostScript outlines keeps
+    /// its own CIDs.
     fn code(&self, gid: u16, place: u16) -> u16 {
         self.cids.as_ref().and_then(|cids| cids.get(&gid).copied()).unwrap_or(place)
     }
@@ -35,7 +36,7 @@ impl Glyphs {
         Self(Face::ALL.map(|face| Shown { places: vec![0; 0x1_0000], glyphs: Vec::new(), cids: cids(fonts.data(face)) }))
     }
 
-    /// Takes a glyph into use for a character; gives its code, and whether it stands for this character everywhere.
+    /// Uses a glyph for a character; returns its code, and whether it represents this character everywhere.
     pub(super) fn take(&mut self, glyph: Glyph, c: char) -> (u16, bool) {
         let Some(shown) = self.0.get_mut(glyph.face.index()) else { return (0, false) };
         let Some(place) = shown.places.get_mut(usize::from(glyph.gid)) else { return (0, false) };
@@ -53,8 +54,8 @@ impl Glyphs {
         self.0[face.index()].glyphs.iter().map(|(gid, _)| *gid)
     }
 
-    /// A page that shows every glyph of the faces' cuts once. printpdf keeps of a font what it is given as glyphs, and the
-    /// other pages come as codes already; the second pass takes this one out again.
+    /// A throw-away page that shows every glyph once. printpdf subsets fonts by the glyphs it sees, and
+    /// the other pages contain raw codes; the second pass removes this page.
     pub(super) fn specimen(&self) -> PdfPage {
         let mut ops = vec![Op::StartTextSection];
         for face in Face::ALL {
@@ -94,8 +95,8 @@ impl Glyphs {
     }
 }
 
-/// The CIDs of a font's glyphs, where it gives them any. One without PostScript outlines has none: printpdf copies the whole
-/// font before it says so.
+/// The CIDs of a font's glyphs, if it has any. A font without PostScript outlines has none: printpdf copies the whole
+/// font before it reports that.
 fn cids(font: &[u8]) -> Option<BTreeMap<u16, u16>> {
     RawFace::parse(font, 0).ok()?.table(Tag::from_bytes(b"CFF "))?;
     cff_charset_gid_to_cid_map(font, 0)

@@ -1,7 +1,7 @@
-//! The file's objects as bytes: what is no stream is packed, as it comes, into compressed object streams.
+//! The file's objects as bytes. All but streams are packed into compressed object streams immediately.
 //!
-//! A report of 500 pages has some 50,000 elements of structure. Each costs its own text here and no more; as
-//! objects of a library that are kept, copied and written they were half of the time and most of the memory.
+//! A report of 500 pages has some 50,000 structure elements. Each takes only its own bytes here; as
+//! library objects that are kept, copied and written, they took half of the time and most of the memory.
 
 use std::io::Write;
 
@@ -11,26 +11,26 @@ use crate::report::pdf::error::Error;
 use crate::report::pdf::writer::deflate::Deflate;
 use crate::report::pdf::writer::draw::utf16;
 
-/// As many objects share a stream.
+/// Number of objects in an object stream.
 const TOGETHER: usize = 200;
 
-/// An object stream that is done.
+/// A finished object stream.
 pub(super) struct Packed {
     pub count: usize,
-    /// Where its first object begins.
+    /// Offset of its first object.
     pub first: usize,
     pub bytes: Vec<u8>,
 }
 
-/// Where an object lies that is in an object stream.
+/// Cross-reference entry of an object in an object stream.
 pub(super) struct XrefEntry {
     pub number: u32,
-    /// Which of the object streams.
+    /// Index of the object stream.
     pub stream: usize,
     pub place: usize,
 }
 
-/// Objects in the making.
+/// Writes objects.
 pub(super) struct Objects {
     next: u32,
     numbers: Vec<u8>,
@@ -42,7 +42,7 @@ pub(super) struct Objects {
 }
 
 impl Objects {
-    /// Objects after those that a document has already.
+    /// Continues after the objects of a document.
     pub(super) fn after(last: u32) -> Self {
         Self {
             next: last + 1,
@@ -55,14 +55,14 @@ impl Objects {
         }
     }
 
-    /// Takes numbers for objects to come; gives the first.
+    /// Reserves object numbers; returns the first.
     pub(super) fn reserve(&mut self, count: usize) -> u32 {
         let first = self.next;
         self.next += u32::try_from(count).unwrap_or_default();
         first
     }
 
-    /// Adds the object of a reserved number.
+    /// Adds an object with a reserved number.
     pub(super) fn put(&mut self, number: u32, write: impl FnOnce(&mut Vec<u8>)) -> Result<(), Error> {
         self.lairs.push(XrefEntry { number, stream: self.streams.len(), place: self.waiting });
         integer(&mut self.numbers, i64::from(number));
@@ -75,14 +75,14 @@ impl Objects {
         if self.waiting == TOGETHER { self.pack() } else { Ok(()) }
     }
 
-    /// Adds an object and gives its number.
+    /// Adds an object; returns its number.
     pub(super) fn add(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<u32, Error> {
         let number = self.reserve(1);
         self.put(number, write)?;
         Ok(number)
     }
 
-    /// Closes the object stream at hand.
+    /// Closes the current object stream.
     pub(super) fn pack(&mut self) -> Result<(), Error> {
         if self.waiting == 0 {
             return Ok(());
@@ -129,7 +129,7 @@ pub(super) fn integer(out: &mut Vec<u8>, n: i64) {
     out.extend_from_slice(digits.get(at..).unwrap_or_default());
 }
 
-/// A length. Never in the form with an exponent, which PDF does not have.
+/// A length. Never with an exponent, which PDF does not have.
 pub(super) fn real(out: &mut Vec<u8>, length: f32) {
     // writing to memory does not fail
     write!(out, "{length}").unwrap_or_default();
@@ -191,7 +191,7 @@ pub(super) fn text(out: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// `(…)`, what has a meaning there escaped.
+/// `(…)`, with special characters escaped.
 fn literal(out: &mut Vec<u8>, bytes: &[u8]) {
     out.push(b'(');
     for byte in bytes {

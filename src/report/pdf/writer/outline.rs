@@ -6,14 +6,14 @@ use crate::report::pdf::error::Error;
 use crate::report::pdf::layout::display_list::{Anchor, Document};
 use crate::report::pdf::writer::objects::{self, Objects, integer, real, reference};
 
-/// Adds the outline; none when there is nothing to list.
+/// Adds the outline; none without entries.
 pub(super) fn add(objects: &mut Objects, doc: &Document, pages: &[ObjectId]) -> Result<Option<ObjectId>, Error> {
     if doc.outline.is_empty() {
         return Ok(None);
     }
     let root = objects.reserve(1);
     let first = objects.reserve(doc.outline.len());
-    // the parent of each: the nearest one before it of a lower level
+    // the parent of each entry: the nearest one before it with a lower level
     let mut parents: Vec<Option<usize>> = Vec::with_capacity(doc.outline.len());
     let mut open: Vec<usize> = Vec::new();
     for (at, bookmark) in doc.outline.iter().enumerate() {
@@ -55,7 +55,7 @@ pub(super) fn add(objects: &mut Objects, doc: &Document, pages: &[ObjectId]) -> 
                     }
                 }
                 if let Some(below) = below.filter(|below| !below.is_empty()) {
-                    // closed, but for the first level
+                    // closed, except the first level
                     let count = i64::try_from(below.len()).unwrap_or_default();
                     out.extend_from_slice(b"/Count ");
                     integer(out, if bookmark.level == 1 && count <= 20 { count } else { -count });
@@ -90,7 +90,7 @@ pub(super) fn add(objects: &mut Objects, doc: &Document, pages: &[ObjectId]) -> 
     Ok(Some(objects::id(root)))
 }
 
-/// Where an anchor is, as a link or a bookmark says it.
+/// The destination of an anchor, for a link or a bookmark.
 pub(super) fn destination(out: &mut Vec<u8>, doc: &Document, anchor: Anchor, pages: &[ObjectId]) {
     let Some(spot) = doc.spot(anchor) else { return };
     let Some((page, _)) = pages.get(spot.page) else { return };

@@ -1,4 +1,4 @@
-//! What printpdf makes of the pages: the content of each, packed.
+//! Prints pages with printpdf: the compressed content of each.
 
 use lopdf::Document as Pdf;
 use printpdf::{Mm, PdfDocument, PdfPage, PdfParseErrorSeverity, PdfSaveOptions};
@@ -12,17 +12,17 @@ use crate::report::pdf::writer::deflate::Deflate;
 use crate::report::pdf::writer::draw::Pen;
 use crate::report::pdf::writer::glyphs::Glyphs;
 
-/// Pages drawn at a time: what printpdf is given takes fifty times the room of what comes of it.
+/// Pages drawn at a time: printpdf's operations take fifty times the memory of its output.
 const PAGE_BATCH: usize = 32;
 
 /// Pages printed as one document, on one core.
 const PAGES_PER_DOCUMENT: usize = 8;
 
-/// Draws all pages, and gives the packed content of each; gives each marked content and each link to its element.
+/// Draws all pages; returns the compressed content of each. Assigns marked contents and links to their elements.
 pub(super) fn pages(doc: &mut Document, fonts: &Fonts, glyphs: &mut Glyphs) -> Result<Vec<Vec<u8>>, Error> {
     let numbers: Vec<Option<usize>> = doc.anchors.iter().map(|spot| spot.map(|spot| spot.page + 1)).collect();
     let mut out = Vec::with_capacity(doc.pages.len());
-    // as many operations as a page had before
+    // capacity of the page before
     let mut most = 0;
     for (batch, pages) in doc.pages.chunks_mut(PAGE_BATCH).enumerate() {
         let mut drawn = Vec::with_capacity(PAGE_BATCH);
@@ -49,7 +49,7 @@ pub(super) fn pages(doc: &mut Document, fonts: &Fonts, glyphs: &mut Glyphs) -> R
     Ok(out)
 }
 
-/// What printpdf writes of these pages, packed.
+/// Prints these pages; returns their compressed content.
 fn contents(pages: Vec<PdfPage>) -> Result<Vec<Vec<u8>>, Error> {
     let mut source = PdfDocument::new("");
     source.pages = pages;
@@ -64,10 +64,10 @@ fn contents(pages: Vec<PdfPage>) -> Result<Vec<Vec<u8>>, Error> {
     packed.collect()
 }
 
-/// What printpdf makes of a document.
+/// Prints a document.
 pub(super) fn printed(source: &PdfDocument) -> Result<Pdf, Error> {
     let mut warnings = Vec::new();
-    // not `secure`: what printpdf does not know is ours
+    // not `secure`, which would drop our own operations
     let options = PdfSaveOptions { secure: false, ..PdfSaveOptions::default() };
     let pdf = source.to_lopdf_document(&options, &mut warnings);
     match warnings.into_iter().find(|warning| warning.severity == PdfParseErrorSeverity::Error) {

@@ -1,4 +1,4 @@
-//! The file itself: streams, packed objects, and the table that says where each lies.
+//! The file: streams, object streams and the cross-reference stream.
 
 use lopdf::{Document as Pdf, Object, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
@@ -7,10 +7,10 @@ use crate::report::pdf::error::Error;
 use crate::report::pdf::writer::deflate::Deflate;
 use crate::report::pdf::writer::objects::{self, Objects};
 
-/// Where an object lies, as the table of the file says it: kind, place, detail.
+/// A cross-reference entry: type and two fields.
 type Entry = (u8, u32, u16);
 
-/// Writes everything. The document is taken apart on the way.
+/// Writes everything, consuming the document.
 pub(super) fn save(mut pdf: Pdf, mut packed: Objects) -> Result<Vec<u8>, Error> {
     let mut out = Vec::new();
     out.extend_from_slice(b"%PDF-1.7\n%\xBB\xAD\xC0\xDE\n");
@@ -54,7 +54,7 @@ pub(super) fn save(mut pdf: Pdf, mut packed: Objects) -> Result<Vec<u8>, Error> 
     Ok(out)
 }
 
-/// The cross-reference stream, with what a trailer says.
+/// The cross-reference stream, which includes the trailer.
 fn trailer(out: &mut Vec<u8>, pdf: &Pdf, number: u32, table: &[Entry], deflate: &mut Deflate) -> Result<(), Error> {
     let mut bytes = Vec::with_capacity(table.len() * 7);
     for (kind, place, detail) in table {
@@ -63,7 +63,7 @@ fn trailer(out: &mut Vec<u8>, pdf: &Pdf, number: u32, table: &[Entry], deflate: 
         bytes.extend_from_slice(&detail.to_be_bytes());
     }
     let digest = Sha256::digest(&*out);
-    // an identifier from the content: printpdf's comes from a counter
+    // an identifier from the content, since printpdf's comes from a counter
     let id = Object::String(digest.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
     let mut about = dictionary! {
         "Type" => "XRef",
@@ -87,7 +87,7 @@ fn write(out: &mut Vec<u8>, number: u32, stream: &Stream) {
     objects::dictionary(out, &stream.dict);
     out.extend_from_slice(b"\nstream\n");
     out.extend_from_slice(&stream.content);
-    // data that end like a line would be taken for a part of the line's end
+    // a line end at the end of the data would be ambiguous
     out.extend_from_slice(if stream.content.ends_with(b"\r") { b"\r\n".as_slice() } else { b"\n" });
     out.extend_from_slice(b"endstream\nendobj\n");
 }
@@ -95,7 +95,7 @@ fn write(out: &mut Vec<u8>, number: u32, stream: &Stream) {
 fn enter(table: &mut Vec<Entry>, number: u32, entry: Entry) {
     let at = usize::try_from(number).unwrap_or_default();
     if table.len() <= at {
-        // what nobody enters is free
+        // unused numbers are free
         table.resize(at + 1, (0, 0, u16::MAX));
     }
     if let Some(slot) = table.get_mut(at) {

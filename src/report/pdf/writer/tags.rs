@@ -8,7 +8,7 @@ use crate::report::pdf::layout::tree::{Kid, Node, NodeId, Role};
 use crate::report::pdf::writer::objects::{self, Objects, integer, real, reference};
 use crate::report::pdf::writer::outline::destination;
 
-/// The elements' numbers, and where their contents lie.
+/// The elements' object numbers, and the pages of their contents.
 struct Elements<'d> {
     doc: &'d Document,
     pages: &'d [ObjectId],
@@ -18,7 +18,7 @@ struct Elements<'d> {
     first: u32,
 }
 
-/// Adds the tree and gives its root.
+/// Adds the tree; returns its root.
 pub(super) fn add(pdf: &mut Pdf, objects: &mut Objects, doc: &Document, pages: &[ObjectId]) -> Result<ObjectId, Error> {
     let root = objects.reserve(1);
     let first = objects.reserve(doc.tree.nodes.len());
@@ -108,7 +108,7 @@ impl Elements<'_> {
         out.extend_from_slice(node.role.name().as_bytes());
         out.extend_from_slice(b"/P ");
         reference(out, node.parent.map_or(self.root, |parent| self.number(parent)));
-        // most elements lie on one page: named once, its contents are bare numbers
+        // most elements are on one page: named once, its contents are plain numbers
         let own = node.kids.iter().find_map(|kid| match kid {
             Kid::Mark { page, .. } => Some(*page),
             _ => None,
@@ -213,7 +213,7 @@ fn rectangle(out: &mut Vec<u8>, doc: &Document, [x, y, w, h]: [f32; 4]) {
 fn annotation(out: &mut Vec<u8>, doc: &Document, pages: &[ObjectId], link: &Link, key: i64) {
     out.extend_from_slice(b"<</Type/Annot/Subtype/Link/Rect");
     rectangle(out, doc, link.area);
-    // printed, not hidden: PDF/A asks for it
+    // PDF/A demands the print flag and forbids hidden
     out.extend_from_slice(b"/Border[0 0 0]/F 4/Contents");
     objects::text(out, &link.alt);
     match &link.to {
@@ -229,7 +229,7 @@ fn annotation(out: &mut Vec<u8>, doc: &Document, pages: &[ObjectId], link: &Link
     out.extend_from_slice(b">>");
 }
 
-/// Names the annotations of a page.
+/// Adds the annotations to their pages.
 fn annotate(pdf: &mut Pdf, page: ObjectId, list: &[u32]) -> Result<(), Error> {
     let target = pdf.get_dictionary_mut(page).map_err(Error::from)?;
     if list.is_empty() {

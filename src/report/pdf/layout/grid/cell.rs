@@ -1,4 +1,4 @@
-//! The cells of a row: how their texts are broken, and what is drawn of them.
+//! The cells of a row: breaks and draws their texts.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use crate::report::pdf::layout::tree::NodeId;
 use crate::report::pdf::layout::{bars, point};
 use crate::report::{CellKind, typeset};
 
-/// Share of a cell that a small line takes.
+/// Share of a cell that a sparkline takes.
 const TREND: f32 = 0.4;
 
 impl GridWriter<'_> {
@@ -64,12 +64,12 @@ impl GridWriter<'_> {
         if self.grid.small == Some(column) { self.grid.size * SMALL_TYPE } else { self.grid.size }
     }
 
-    /// Do a column's lines hang from the marks of their items?
+    /// Do a column's lines have a hanging indent after the marks of items?
     fn hangs(&self, column: usize) -> bool {
         self.grid.columns.get(column).is_some_and(|column| column.align == Align::Left)
     }
 
-    /// How far a line is set in: it goes on with an item that begins with a mark.
+    /// The indent of a line that continues an item with a mark.
     fn indent(&self, builder: &PageBuilder<'_>, column: usize, cell: &GridCell<'_>, line: &Range<usize>) -> f32 {
         if !self.hangs(column) {
             return 0.0;
@@ -98,7 +98,7 @@ impl GridWriter<'_> {
         builder.put(Mark::Pagination, items);
     }
 
-    /// What is drawn behind a cell's text, which says the same by itself: a bar by the years it spans, a gauge by its ratio.
+    /// Draws the graphics behind a cell's text, which carries the same information: a bar over its years, a gauge for its ratio.
     pub(super) fn ground(&self, at: usize, cell: &GridCell<'_>, lines: usize, top: f32) -> Vec<DrawItem> {
         let (x, width) = self.span(at, cell.more_columns + 1);
         let mut items = Vec::new();
@@ -115,7 +115,7 @@ impl GridWriter<'_> {
         items
     }
 
-    /// What is drawn of a cell: the word before its text, and the text.
+    /// Draws a cell: the word in front, and the text.
     pub(super) fn cell_items(
         &self,
         builder: &PageBuilder<'_>,
@@ -191,14 +191,14 @@ impl GridWriter<'_> {
         (word, items)
     }
 
-    /// How far a figure begins before the right edge of its column, where its column has points.
+    /// Distance of a figure's point from the right edge of its column, if the column has points.
     pub(super) fn before_point(&self, builder: &PageBuilder<'_>, column: usize, style: Style, text: &str) -> Option<f32> {
         let point = self.grid.points.get(column).copied().unwrap_or_default() * style.size;
         let (head, _) = point::cut(text).filter(|_| point > 0.0)?;
         Some(point + builder.width(style, head))
     }
 
-    /// A line of a column of figures: its point under the points above, where it has one and there is room.
+    /// A line of a column of figures: aligns its point with those above, if it has one and it fits.
     pub(super) fn figure(
         &self,
         builder: &PageBuilder<'_>,
@@ -216,7 +216,7 @@ impl GridWriter<'_> {
         builder.text(right, y, style, Side::Right, text)
     }
 
-    /// The areas of a cell's text that lead to where its link goes.
+    /// The clickable areas of a cell's text.
     pub(super) fn cell_links(
         &self,
         builder: &mut PageBuilder<'_>,

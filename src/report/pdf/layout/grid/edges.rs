@@ -4,13 +4,13 @@ use crate::report::pdf::error::Error;
 use crate::report::pdf::layout::grid::{Grid, PAD_X};
 use crate::report::pdf::layout::page_builder::{PageBuilder, whole};
 
-/// Room for two characters: a column of less holds nothing that can be read.
+/// Width of two characters: a narrower column is unreadable.
 pub(super) fn least_width(size: f32) -> f32 {
     size * 2.0 + 2.0 * PAD_X
 }
 
-/// Shares the measure among the columns by their widths; none becomes a thread, and what the narrow ones
-/// need more is taken from the others.
+/// Divides the measure among the columns by their widths. None becomes too narrow: what the narrow ones
+/// need is taken from the others.
 pub(super) fn edges(builder: &PageBuilder<'_>, grid: &Grid) -> Result<Vec<f32>, Error> {
     let measure = builder.sheet.measure();
     let least = least_width(grid.size);

@@ -1,4 +1,4 @@
-//! The heading rows of a table: how they are broken and drawn.
+//! The heading rows of a table: breaks and draws them.
 
 use crate::form::Align;
 use crate::report::pdf::layout::display_list::{DrawItem, Style};
@@ -19,7 +19,7 @@ impl GridWriter<'_> {
         typeset::lines(&heading.text, width, &[], |at, c| builder.advance(true, &heading.text, at, c) * style.size)
     }
 
-    /// Heights of the heading rows; a heading over several rows makes the last of them taller where it has to.
+    /// Heights of the heading rows; a heading over several rows makes the last one taller if needed.
     pub(super) fn heading_heights(&self, builder: &PageBuilder<'_>) -> Vec<f32> {
         let height = |heading: &Heading| self.heading_lines(builder, heading).len() as f32 * self.leading + 2.0 * PAD_Y;
         let one = |row: &Vec<Heading>| row.iter().filter(|heading| heading.rows <= 1).map(height).fold(0.0, f32::max);
@@ -36,7 +36,7 @@ impl GridWriter<'_> {
         heights
     }
 
-    /// A hairline under what stands over several columns of the row below.
+    /// A hairline under headings that span several columns.
     pub(super) fn rules_below_groups(&self, builder: &mut PageBuilder<'_>, row: &[Heading]) {
         for heading in row.iter().filter(|heading| heading.columns > 1 && self.grid.headings.len() > heading.rows) {
             let (x, width) = self.span(heading.column, heading.columns);

@@ -1,5 +1,5 @@
-//! A table over as many pages as it needs: heading rows on every page, merged cells named again after a
-//! break, rows kept together where they fit and cut between lines where they do not.
+//! A table over any number of pages: heading rows on every page, merged cells repeated after a
+//! break, rows kept together if they fit and split between lines if not.
 
 mod cell;
 mod edges;
@@ -19,30 +19,30 @@ use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::{Heading, TableColumn};
 
 const PAD_X: f32 = 4.0;
-/// What a cell needs besides its text.
+/// Padding and spacing of a cell.
 pub(super) const CELL_PADDING: f32 = 2.0 * PAD_X + 0.5;
 const PAD_Y: f32 = 3.6;
 const STAND_OFF: f32 = 9.0;
 /// Small type by the table's own.
 pub(super) const SMALL_TYPE: f32 = 0.89;
-/// Fewer lines than this are not left alone on a page.
+/// Fewer lines are not left alone on a page.
 const ORPHANS: usize = 3;
 
-/// What a table is, apart from its rows.
+/// A table without its rows.
 #[derive(Clone)]
 pub(in crate::report::pdf) struct Grid {
     pub columns: Vec<TableColumn>,
     pub headings: Vec<Vec<Heading>>,
     pub size: f32,
-    /// Said after a row's name where it goes on from the page before.
+    /// Added to a row's name if the row continues from the page before.
     pub continued: &'static str,
     /// By column: how far the figures' points stand from its right edge, in em.
     pub points: Vec<f32>,
-    /// Two columns whose lines belong together.
+    /// Two columns whose lines are paired.
     pub aligned: Option<(usize, usize)>,
-    /// The column of the year at hand: on a ground of its own.
+    /// The column of the current year, which has a background.
     pub current: Option<usize>,
-    /// A column in small type: where a row came from.
+    /// A column in small type: the origin of a row.
     pub small: Option<usize>,
 }
 
@@ -58,13 +58,13 @@ pub(in crate::report::pdf) struct GridWriter<'g> {
     body: NodeId,
     /// Texts of the merging columns of the row above on this page.
     above: Vec<Option<String>>,
-    /// Which cells of the row at hand are merged with the one above.
+    /// Which cells of the current row are merged with the one above.
     merged: Vec<bool>,
-    /// The link of each cell of the row at hand, once it is begun.
+    /// The link of each cell of the current row, once it is begun.
     linked: Vec<Option<NodeId>>,
     headed: bool,
     open: bool,
-    /// No row stands on this page yet.
+    /// No row is on this page yet.
     fresh: bool,
     /// Rows that begin on this page.
     on_page: usize,
@@ -99,7 +99,7 @@ impl<'g> GridWriter<'g> {
         Ok(writer)
     }
 
-    /// Sets the rows of a table.
+    /// Lays out the rows of a table.
     pub(in crate::report::pdf) fn rows(&mut self, builder: &mut PageBuilder<'_>, rows: &[GridRow<'_>]) {
         for (at, row) in rows.iter().enumerate() {
             let left = rows.get(at..).unwrap_or_default();
@@ -110,7 +110,7 @@ impl<'g> GridWriter<'g> {
         }
     }
 
-    /// Sets a row.
+    /// Lays out a row.
     pub(in crate::report::pdf) fn row(&mut self, builder: &mut PageBuilder<'_>, row: &GridRow<'_>) {
         let lines = self.break_row(builder, row);
         let leading = self.leading;
@@ -126,7 +126,7 @@ impl<'g> GridWriter<'g> {
         }
         self.linked.fill(None);
         let nodes = self.nodes(builder, row);
-        // a name that was said above is said again on a new page
+        // merged names are repeated on a new page
         count = self.count(row, &lines);
         let mut from = 0;
         loop {
@@ -224,7 +224,7 @@ impl<'g> GridWriter<'g> {
         self.edges.last().copied().unwrap_or_default()
     }
 
-    /// The ground of the column of the year at hand.
+    /// The background of the column of the current year.
     fn now(&self, [y, h]: [f32; 2], fill: Ink) -> Option<DrawItem> {
         let at = self.grid.current?;
         let (x, right) = (*self.edges.get(at)?, *self.edges.get(at + 1)?);
@@ -238,7 +238,7 @@ impl<'g> GridWriter<'g> {
         (left + PAD_X, right - left - 2.0 * PAD_X)
     }
 
-    /// The row's elements: made once, however many pages it goes over.
+    /// The row's elements: made once, over however many pages it extends.
     fn nodes(&self, builder: &mut PageBuilder<'_>, row: &GridRow<'_>) -> Vec<NodeId> {
         let tr = builder.node(self.body, Role::Tr);
         if let Some(origin) = &row.origin {
@@ -263,7 +263,7 @@ impl<'g> GridWriter<'g> {
         nodes
     }
 
-    /// Lines `from..from + take` of every cell, on the page at hand.
+    /// Draws lines `from..from + take` of every cell on the current page.
     fn part(
         &mut self,
         builder: &mut PageBuilder<'_>,
@@ -296,7 +296,7 @@ impl<'g> GridWriter<'g> {
             }
             let merged = self.merged.get(at).copied().unwrap_or_default();
             if merged && from == 0 {
-                // the structure repeats what the page shows once
+                // the structure repeats merged texts, which the page shows once
                 builder.doc.tree.set(*node, |node| node.actual = Some((*cell.text).into()));
                 builder.put(Mark::Of(*node), Vec::new());
                 continue;
@@ -333,7 +333,7 @@ impl<'g> GridWriter<'g> {
         self.on_page += usize::from(from == 0);
     }
 
-    /// The hairline over a row, left out where a cell goes on from the row above.
+    /// The hairline above a row, except over cells merged with the row above.
     fn rules_above(&self, builder: &mut PageBuilder<'_>, row: &GridRow<'_>, top: f32) {
         if self.fresh || row.continues {
             return;
@@ -359,7 +359,7 @@ impl<'g> GridWriter<'g> {
     }
 }
 
-/// A text after a column of figures stands off: both end at the rule between them.
+/// Extra space before a text after a column of figures, which both touch the same rule.
 pub(super) fn after_figures(columns: &[TableColumn], column: usize) -> f32 {
     let align = |at: usize| columns.get(at).map(|column| column.align);
     let figures = column.checked_sub(1).and_then(align) == Some(Align::Right);

@@ -1,4 +1,4 @@
-//! What a table's rows need: how high they are, and what stays together on a page.
+//! Heights of a table's rows, and which of them stay together on a page.
 
 use crate::report::pdf::layout::grid::{GridWriter, ORPHANS, PAD_Y};
 use crate::report::pdf::layout::page_builder::PageBuilder;
@@ -6,7 +6,7 @@ use crate::report::pdf::layout::row::Lines;
 use crate::report::pdf::layout::row::{GridCell, GridRow};
 
 impl GridWriter<'_> {
-    /// Room that the headings and a first row need to begin on a page.
+    /// Height that the headings and a first row need on a page.
     pub(in crate::report::pdf) fn needed(&self, builder: &PageBuilder<'_>, row: &GridRow<'_>) -> f32 {
         let count = self.break_row(builder, row).iter().map(Vec::len).max().unwrap_or(0);
         let height = self.heading_height + count.max(1) as f32 * self.leading + 2.0 * PAD_Y;
@@ -24,7 +24,7 @@ impl GridWriter<'_> {
         self.heading_height + self.leading * ORPHANS as f32 + 2.0 * PAD_Y
     }
 
-    /// Heights of rows, as they stand below each other.
+    /// Heights of rows below each other.
     pub(in crate::report::pdf) fn heights(&self, builder: &PageBuilder<'_>, rows: &[GridRow<'_>]) -> Vec<f32> {
         let lines = |row: &GridRow<'_>| self.break_row(builder, row).iter().map(Vec::len).max().unwrap_or(0).max(1) as f32;
         rows.iter().map(|row| lines(row) * self.leading + 2.0 * PAD_Y).collect()
@@ -35,8 +35,8 @@ impl GridWriter<'_> {
         self.heading_height
     }
 
-    /// Turns the page before the last rows of a table where it would part them: none of them stands alone on the next. Two stay
-    /// together in any case, three where that leaves as many on this page.
+    /// Breaks the page before the last rows of a table, so that none is alone on the next page. Two stay
+    /// together in any case, three if as many remain on this page.
     pub(in crate::report::pdf) fn keep(&mut self, builder: &mut PageBuilder<'_>, last: &[GridRow<'_>]) {
         if !self.open || self.fresh || last.len() > 2 && self.on_page < last.len() {
             return;
@@ -48,13 +48,13 @@ impl GridWriter<'_> {
         }
     }
 
-    /// Lines of the row's longest cell; what a merged cell says stands in the row where it began.
+    /// Lines of the row's longest cell; the text of a merged cell is in its first row.
     pub(super) fn count(&self, row: &GridRow<'_>, lines: &[Lines]) -> usize {
         let counts = |at: &usize| row.cells.get(*at).is_none_or(|cell| !self.is_merged(*at, cell));
         lines.iter().enumerate().filter(|(at, _)| counts(at)).map(|(_, lines)| lines.len()).max().unwrap_or(0).max(1)
     }
 
-    /// Does a cell go on from the row above, on this page?
+    /// Is a cell merged with the row above, on this page?
     pub(super) fn is_merged(&self, at: usize, cell: &GridCell<'_>) -> bool {
         self.grid.columns.get(at).is_some_and(|column| column.merges_down)
             && self.above.get(at).is_some_and(|above| above.as_deref() == Some(&*cell.text))
