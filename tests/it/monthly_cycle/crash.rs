@@ -125,6 +125,7 @@ fn cut_off_at_each_step_that_writes() {
 }
 
 /// A file that grows beyond so many blocks kills the process, or fails like a full disk.
+#[cfg(unix)]
 fn with_room(root: &Path, blocks: u32, killed: bool) -> std::process::Output {
     let trap = if killed { "" } else { "trap '' XFSZ;" };
     let script = format!("{trap} ulimit -c 0; ulimit -f {blocks}; exec \"$0\" build");
