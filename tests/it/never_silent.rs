@@ -226,3 +226,24 @@ fn a_word_where_the_number_belongs_is_kept() {
     assert!(has(&findings, "number-name-mismatch", "0行"), "{findings:?}");
     assert!(!has(&findings, "outside-form", "") && !has(&findings, "unknown-table", ""), "{findings:?}");
 }
+
+#[test]
+fn the_parts_of_a_table_have_places_of_their_own() {
+    let row = |number: u32| format!(",{number},窓口の予約{number},総務課,説明,【導入】予約を始めた,【運用開始】続ける\n");
+    let parts = format!("方向1　暮らし,,,,,,\n{}{}方向2　行政,,,,,,\n{}", row(1), row(2), row(3));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("総務課.csv");
+    fs::write(&path, format!("{HEAD}{parts}")).unwrap();
+    let ran = Command::new(env!("CARGO_BIN_EXE_torimatome"))
+        .args(["inspect", "--plan", "none", "--format", "json"])
+        .arg(&path)
+        .output()
+        .unwrap();
+    let inspected: Value = serde_json::from_slice(&ran.stdout).unwrap();
+    let cells: Vec<&str> =
+        inspected["columns"].as_array().unwrap().iter().map(|column| column["cell"].as_str().unwrap()).collect();
+    assert_eq!(cells, ["A3", "B3", "C3", "D3", "E3", "F3", "G3"]);
+    let tables = inspected["sheets"][0]["tables"].as_array().unwrap().iter();
+    let ranges: Vec<&str> = tables.map(|table| table["range"].as_str().unwrap()).collect();
+    assert_eq!(ranges, ["A3:G6", "A7:G8"]);
+}
