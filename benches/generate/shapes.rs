@@ -17,12 +17,14 @@ pub struct Shape {
 }
 
 /// The shapes that public bug reports name; none has more columns than Excel has.
-pub const SHAPES: [Shape; 6] = [
+pub const SHAPES: [Shape; 8] = [
     Shape { name: "one column of rows", count: 40_000, write: one_column },
     Shape { name: "columns", count: 8_000, write: columns },
     Shape { name: "blank rows", count: 100_000, write: blank_rows },
     Shape { name: "merged cells", count: 10_000, write: merged },
     Shape { name: "rows of a table", count: 20_000, write: table },
+    Shape { name: "captions and records", count: 5_000, write: captions },
+    Shape { name: "repeated headings", count: 5_000, write: repeated },
     Shape { name: "rows of CSV", count: 40_000, write: delimited },
 ];
 
@@ -91,11 +93,41 @@ fn table(path: &Path, count: u32) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet();
     heading(sheet)?;
     for row in 1..count {
-        for (col, cell) in (0..).zip(super::words::row(0, row as usize, "総務課")) {
-            sheet.write_string(row, col, cell)?;
-        }
+        record(sheet, row, row)?;
     }
     book.save(path.with_extension("xlsx"))
+}
+
+/// A line over each record, as where each direction has one initiative.
+fn captions(path: &Path, count: u32) -> Result<(), XlsxError> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    heading(sheet)?;
+    for at in 0..count {
+        sheet.write_string(1 + at * 2, 0, format!("方向{}　区分{at}", at % 9 + 1))?;
+        record(sheet, 2 + at * 2, at)?;
+    }
+    book.save(path.with_extension("xlsx"))
+}
+
+/// The headings over each record, as where each initiative has a page.
+fn repeated(path: &Path, count: u32) -> Result<(), XlsxError> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for at in 0..count {
+        for (col, heading) in (0..).zip(super::HEADINGS) {
+            sheet.write_string(at * 2, col, heading)?;
+        }
+        record(sheet, at * 2 + 1, at)?;
+    }
+    book.save(path.with_extension("xlsx"))
+}
+
+fn record(sheet: &mut rust_xlsxwriter::Worksheet, row: u32, at: u32) -> Result<(), XlsxError> {
+    for (col, cell) in (0..).zip(super::words::row(0, at as usize, "総務課")) {
+        sheet.write_string(row, col, cell)?;
+    }
+    Ok(())
 }
 
 fn delimited(path: &Path, count: u32) -> Result<(), XlsxError> {

@@ -58,6 +58,17 @@ impl Above {
     }
 }
 
+/// Is a text what a spreadsheet writes out of a number that its column has no room for: #####, 1.23457E+11?
+fn shows_no_value(text: &str) -> bool {
+    let hashes = text.len() >= 3 && text.bytes().all(|byte| byte == b'#');
+    let rounded = || {
+        let (digits, exponent) = text.split_once("E+")?;
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        (is_number(digits) && is_number(exponent)).then_some(())
+    };
+    hashes || rounded().is_some()
+}
+
 /// Takes fields from a row and keeps account: where each came from, why an absent one is absent.
 pub(super) struct Cells<'r, 'a> {
     pub row: &'r RawRow,
@@ -166,6 +177,11 @@ impl<'r, 'a> Cells<'r, 'a> {
                 Err(Missing::Picture)
             }
             _ => {
+                if let RawValue::Text = cell.value
+                    && shows_no_value(&cell.text)
+                {
+                    self.findings.push(Finding::new(rules::ERROR_VALUE, place.clone()).with("value", &cell.text));
+                }
                 let text = self.readable(&cell.text, &place);
                 match absence(&text) {
                     Some(reason) => Err(reason),

@@ -324,13 +324,13 @@ pub(super) fn answer(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer,
     let label = given.map_or(withdrawn.text(lang), |given| words::answer(given, lang));
     let change = Change::Answer(GivenAnswer { question: entry.question.clone(), answer: given, note });
     undo::change(page, root, period, label.to_owned(), &[change], reading.settings.config.office.person.as_deref())?;
-    let place = Place { page, lang, root: Some(root), period, said: None };
+    let place = Place { page, lang, root: Some(root), period, result: None };
     if ask.script {
         let consolidation = reading.consolidation();
         let finding = consolidation.findings.get(entry.at).ok_or_else(gone)?;
         return Ok(Answer::page(article(&place, &reading, &consolidation, entry, finding)));
     }
-    Ok(Answer::See(place.url("/findings", &[("said", messages::answered(label).text(lang))])))
+    Ok(Answer::See(place.url("/findings", &[("result", messages::answered(label).text(lang))])))
 }
 
 /// Undoes the last change.
@@ -339,6 +339,6 @@ pub(super) fn undo(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, F
     let undone = undo::undo(page, root)?;
     let period = undone.as_ref().map_or_else(|| ask.period(), |(_, period)| *period);
     let result = undone.map_or_else(messages::nothing_to_undo, |(what, _)| messages::undone(what));
-    let place = Place { page, lang, root: Some(root), period, said: None };
-    Ok(Answer::See(place.url("/findings", &[("said", result.text(lang))])))
+    let place = Place { page, lang, root: Some(root), period, result: None };
+    Ok(Answer::See(place.url("/findings", &[("result", result.text(lang))])))
 }

@@ -41,5 +41,5 @@ pub(super) fn remind(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer,
         Some((folder, count)) => messages::reminders_drafted(count, folder.display()),
         None => messages::nobody_to_remind(),
     };
-    Ok(Answer::See(url("/period", &[("p", &period.map(Period::id).unwrap_or_default()), ("said", result.text(page.lang()))])))
+    Ok(Answer::See(url("/period", &[("p", &period.map(Period::id).unwrap_or_default()), ("result", result.text(page.lang()))])))
 }

@@ -32,7 +32,7 @@ pub(super) struct Place<'a> {
     pub root: Option<&'a Path>,
     pub period: Option<Period>,
     /// The result of the last action.
-    pub said: Option<String>,
+    pub result: Option<String>,
 }
 
 impl Place<'_> {
@@ -107,7 +107,7 @@ pub(super) fn whole(place: &Place<'_>, view: View, title: &str, content: &Markup
                     }
                 }
                 (job_bar(place, job.as_deref()))
-                @if let Some(said) = &place.said { p.said role="status" { (said) } }
+                @if let Some(result) = &place.result { p.result role="status" { (result) } }
                 main id="main" tabindex="-1" {
                     h1 { (title) }
                     (content)
@@ -180,8 +180,8 @@ pub(super) fn job_bar(place: &Place<'_>, job: Option<&Job>) -> Markup {
                         noscript { a href="" { (place.t("今の状況を見る", "See how far it is")) } }
                     }
                 }
-                Some(End::Done(text)) => @if job.kind != Kind::Read && job.is_news() { p.said role="status" { (text) } },
-                Some(End::Stopped) => @if job.is_news() { p.said role="status" { (place.t("中止しました。前からあった成果物と履歴はそのままです。", "Stopped. Outputs and history are as they were.")) } },
+                Some(End::Done(text)) => @if job.kind != Kind::Read && job.is_news() { p.result role="status" { (text) } },
+                Some(End::Stopped) => @if job.is_news() { p.result role="status" { (place.t("中止しました。前からあった成果物と履歴はそのままです。", "Stopped. Outputs and history are as they were.")) } },
                 Some(End::Failed(failure)) => (failed(failure, place.lang)),
             }
         }

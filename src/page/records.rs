@@ -200,15 +200,15 @@ pub(super) fn edit(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, F
         let record = consolidation.records.progress.iter().find(|record| *record.id == *id).ok_or_else(gone)?;
         changes(&consolidation, &edits_of(&decisions, period), record, ask)
     };
-    let place = Place { page, lang, root: Some(root), period, said: None };
+    let place = Place { page, lang, root: Some(root), period, result: None };
     if changes.is_empty() {
         let result = messages::nothing_edited();
-        return Ok(Answer::See(place.url("/records", &[("said", result.text(lang)), ("q", id)])));
+        return Ok(Answer::See(place.url("/records", &[("result", result.text(lang)), ("q", id)])));
     }
     let changes: Vec<Change> = changes.into_iter().map(Change::Edit).collect();
     let what = messages::edit_of(id).text(lang).to_owned();
     undo::change(page, root, period, what, &changes, reading.settings.config.office.person.as_deref())?;
-    Ok(Answer::See(place.url("/records", &[("said", messages::edit_saved().text(lang)), ("q", id)])))
+    Ok(Answer::See(place.url("/records", &[("result", messages::edit_saved().text(lang)), ("q", id)])))
 }
 
 fn changes(

@@ -153,7 +153,7 @@ fn build(
 /// The context of a request.
 fn place<'a>(page: &'a Page, root: Option<&'a std::path::Path>, ask: &Ask) -> Place<'a> {
     let period = ask.period().or_else(|| root.and_then(|root| periods(root).first().copied()));
-    Place { page, lang: page.lang(), root, period, said: ask.get("said").map(|text| text.chars().take(4000).collect()) }
+    Place { page, lang: page.lang(), root, period, result: ask.get("result").map(|text| text.chars().take(4000).collect()) }
 }
 
 /// The progress of the job, for the script.

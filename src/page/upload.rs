@@ -98,7 +98,7 @@ fn answered(ask: &Ask, period: Period, lang: Lang, received: &[Received]) -> Ans
         let refused = received.iter().filter(|one| matches!(one, Received::Refused(..))).count();
         return Answer::Json(json!({ "lines": lines, "refused": refused }));
     }
-    Answer::See(url("/period", &[("p", &period.id()), ("said", &lines.join(" / "))]))
+    Answer::See(url("/period", &[("p", &period.id()), ("result", &lines.join(" / "))]))
 }
 
 fn line(one: &Received) -> Message {

@@ -88,8 +88,8 @@ pub(super) fn take_rest(mapping: &mut Mapping, form: &Form, reach: &RangeInclusi
     let why = Texts::new("様式にない列", "a column that the form does not list");
     let unlisted: Vec<HeadingColumn> = mapping.unknown.extract_if(.., |column| reach.contains(&column.col)).collect();
     let rivals = std::mem::take(&mut mapping.rivals);
-    let said: BTreeSet<_> = rivals.iter().map(|column| column.cell).collect();
-    mapping.findings.retain(|finding| !said.iter().any(|cell| finding.place.spot == Some(crate::model::Spot::Cell(*cell))));
+    let reported: BTreeSet<_> = rivals.iter().map(|column| column.cell).collect();
+    mapping.findings.retain(|finding| !reported.iter().any(|cell| finding.place.spot == Some(crate::model::Spot::Cell(*cell))));
     let m = Match { form: 0, column: rest, closeness: Closeness::Exact, period: None, years: None, old: false };
     for column in unlisted.iter().chain(&rivals) {
         mapping.columns.push(MappedColumn::new(column, &m, why));

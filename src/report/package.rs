@@ -2,10 +2,12 @@
 
 use std::io::{self, Seek, SeekFrom, Write};
 
-/// How an entry of the directory of a zip file begins, and which of its bytes says on what system it was made.
+/// How an entry of the directory of a zip file begins, and how long its fixed part is.
 const ENTRY: &[u8] = b"PK\x01\x02";
-const SYSTEM: usize = 5;
 const ENTRY_LENGTH: usize = 46;
+/// The byte of it that says on what system it was made, and the one with the attributes of a file there (a folder is one).
+const SYSTEM: usize = 5;
+const ATTRIBUTES: usize = 38;
 /// As it is said on Linux and macOS. On Windows zip says 0, and the libraries that pack for us ask nobody.
 const UNIX: u8 = 3;
 
@@ -19,8 +21,8 @@ impl<W: Write> Write for Package<W> {
             // packed data may begin so by chance: never with the length and the system of an entry
             (true, Some(0)) if bytes.len() == ENTRY_LENGTH => {
                 let mut entry = bytes.to_vec();
-                if let Some(system) = entry.get_mut(SYSTEM) {
-                    *system = UNIX;
+                for (at, byte) in [(SYSTEM, UNIX), (ATTRIBUTES, 0)] {
+                    entry.get_mut(at).into_iter().for_each(|own| *own = byte);
                 }
                 self.0.write_all(&entry)?;
                 Ok(bytes.len())
@@ -52,6 +54,7 @@ mod tests {
     fn packed(system: System) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());
         let mut zip = ZipWriter::new(Package(&mut bytes));
+        zip.add_directory("xl", SimpleFileOptions::default().system(system)).unwrap();
         for name in ["xl/workbook.xml", "様式.xml"] {
             zip.start_file(name, SimpleFileOptions::default().system(system)).unwrap();
             // what looks like an entry and is none stays

@@ -13,7 +13,7 @@ use super::outputs::{OUTPUT, Outputs, RUN, STAGING};
 use super::read::{blank_input, status_of};
 use super::refusal::{self, Limit};
 use super::sniff::{Content, Promise, extension, promise, sniff_zip};
-use super::{Disk, Found, Limits, Location, archive, unpack};
+use super::{Disk, Found, Limits, Location, unpack};
 use crate::model::{Format, Place, Texts, path_order};
 
 /// Where configuration may lie.
@@ -187,7 +187,7 @@ fn relative(path: &Path, root: &Path) -> String {
 #[cfg(unix)]
 fn os_text(name: &std::ffi::OsStr) -> String {
     use std::os::unix::ffi::OsStrExt;
-    archive::file_name(name.as_bytes())
+    super::archive::file_name(name.as_bytes())
 }
 
 /// A file name as text.

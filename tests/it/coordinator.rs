@@ -284,10 +284,10 @@ fn what_cannot_be_taken_over_is_reported() {
     });
     office.build(&[]);
     let run = office.run();
-    let said: String =
+    let reported: String =
         run["findings"].as_array().expect("findings").iter().map(|one| one["message"].as_str().unwrap_or("")).collect();
     for text in ["番号「80」", "段階「夢」", "私の列", "足された行", "対応「たぶん」"] {
-        assert!(said.contains(text), "{text}: {said}");
+        assert!(reported.contains(text), "{text}: {reported}");
     }
     assert!(office.out("取りまとめ（手直し）.xlsx").exists(), "the file is kept beside");
 }
@@ -303,8 +303,8 @@ fn a_change_on_a_sheet_that_is_not_read_back_is_noticed() {
     });
     office.build(&[]);
     let run = office.run();
-    let said = run["findings"].as_array().expect("findings").iter().find(|one| one["rule"] == "unread-edit");
-    let message = said.expect("a finding")["message"].as_str().unwrap_or_default();
+    let reported = run["findings"].as_array().expect("findings").iter().find(|one| one["rule"] == "unread-edit");
+    let message = reported.expect("a finding")["message"].as_str().unwrap_or_default();
     assert!(message.contains("シート「取組状況」の変更") && !message.contains("集計"), "{message}");
     assert!(office.out("取りまとめ（手直し）.xlsx").exists());
 }

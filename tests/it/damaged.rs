@@ -56,10 +56,10 @@ fn try_read(bytes: &[u8], format: Format) -> Result<(Book, Vec<Finding>), Findin
 fn read(bytes: &[u8], format: Format) -> (Vec<String>, Vec<String>) {
     let (book, findings) = try_read(bytes, format).unwrap();
     let cells = book.sheets.iter().flat_map(|sheet| &sheet.cells).map(|cell| format!("{} {}", cell.at, cell.shown)).collect();
-    let said: Vec<String> =
+    let reported: Vec<String> =
         findings.iter().map(|one| format!("{} {} {}", one.rule.id, one.place, one.message(Lang::Ja))).collect();
-    assert!(!said.iter().any(|text| text.starts_with("readers-disagree")), "{said:?}");
-    (cells, said)
+    assert!(!reported.iter().any(|text| text.starts_with("readers-disagree")), "{reported:?}");
+    (cells, reported)
 }
 
 fn formats(codes: &[&str]) -> String {
@@ -79,11 +79,14 @@ fn a_sheet_that_is_missing_or_cut_off_costs_itself_alone() {
     let row = "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>課</v></c></row>";
     let cut = "<worksheet><sheetData><row r=\"1\"><c r=\"B1\"><v>7</v></c></row><row r=\"2\"><c r=\"B2\"><v>8";
     let file = xlsx(&[Some(row), None, None, Some(row)], &[("xl/worksheets/sheet3.xml", cut)]);
-    let (cells, said) = read(&file, Format::Xlsx);
+    let (cells, reported) = read(&file, Format::Xlsx);
     assert_eq!(cells, ["A1 課", "B1 7", "A1 課"]);
-    assert_eq!(said.len(), 2, "{said:?}");
-    assert!(said[0].starts_with("damaged-part x › 表2 ") && said[0].contains("本体がファイルの中にありません"), "{said:?}");
-    assert!(said[1].starts_with("damaged-part x › 表3 ") && said[1].contains("途中で切れています"), "{said:?}");
+    assert_eq!(reported.len(), 2, "{reported:?}");
+    assert!(
+        reported[0].starts_with("damaged-part x › 表2 ") && reported[0].contains("本体がファイルの中にありません"),
+        "{reported:?}"
+    );
+    assert!(reported[1].starts_with("damaged-part x › 表3 ") && reported[1].contains("途中で切れています"), "{reported:?}");
     // nothing but damage is a broken file
     assert_eq!(try_read(&xlsx(&[None], &[]), Format::Xlsx).unwrap_err().rule.id, "unreadable-workbook");
 }
@@ -101,13 +104,16 @@ fn damaged_formats_texts_and_remarks_cost_themselves_alone() {
         ("xl/worksheets/_rels/sheet1.xml.rels", &rels),
         ("xl/comments1.xml", "<comments><commentList><comment ref=\"A1\"><text><t>後で</t></text></comment><comment ref"),
     ];
-    let (cells, said) = read(&xlsx(&[Some(row)], &more), Format::Xlsx);
+    let (cells, reported) = read(&xlsx(&[Some(row)], &more), Format::Xlsx);
     assert_eq!(cells, ["A1 課", "B1 50%"]);
-    let rules: Vec<&str> = said.iter().map(|text| text.split_once('（').unwrap().1).collect();
-    assert!(rules.iter().any(|text| text.starts_with("書式")), "{said:?}");
-    assert!(rules.iter().any(|text| text.starts_with("共有文字列")), "{said:?}");
-    assert!(rules.iter().any(|text| text.starts_with("コメント")), "{said:?}");
-    assert!(said.iter().any(|text| text.contains("表1!C1") && text.contains("文字列がファイルの中にありません")), "{said:?}");
+    let rules: Vec<&str> = reported.iter().map(|text| text.split_once('（').unwrap().1).collect();
+    assert!(rules.iter().any(|text| text.starts_with("書式")), "{reported:?}");
+    assert!(rules.iter().any(|text| text.starts_with("共有文字列")), "{reported:?}");
+    assert!(rules.iter().any(|text| text.starts_with("コメント")), "{reported:?}");
+    assert!(
+        reported.iter().any(|text| text.contains("表1!C1") && text.contains("文字列がファイルの中にありません")),
+        "{reported:?}"
+    );
 }
 
 #[test]
@@ -121,9 +127,9 @@ fn a_cell_that_names_no_text_is_blank() {
 #[test]
 fn cells_without_letters_in_their_addresses_are_counted() {
     let row = "<row r=\"2\"><c r=\"0\"><v>1</v></c><c r=\"1\"><v>2</v></c></row><row r=\"3\"><c r=\"!\"><v>3</v></c></row>";
-    let (cells, said) = read(&xlsx(&[Some(row)], &[]), Format::Xlsx);
+    let (cells, reported) = read(&xlsx(&[Some(row)], &[]), Format::Xlsx);
     assert_eq!(cells, ["A2 1", "B2 2", "A3 3"]);
-    assert!(said.len() == 1 && said[0].contains("A3"), "{said:?}");
+    assert!(reported.len() == 1 && reported[0].contains("A3"), "{reported:?}");
 }
 
 #[test]
@@ -136,9 +142,9 @@ fn a_text_that_its_format_hides_is_a_text() {
     }
     row += "</row><row r=\"2\"><c s=\"3\"><v>5</v></c><c s=\"4\"><v>5</v></c></row>";
     let file = xlsx(&[Some(&row)], &[("xl/styles.xml", &formats(&codes))]);
-    let (cells, said) = read(&file, Format::Xlsx);
+    let (cells, reported) = read(&file, Format::Xlsx);
     assert_eq!(cells, ["A1 課", "B1 課", "C1 課", "D1 課", "E1 課", "F1 課", "G1 課様", "H1 課", "A2 5", "B2 5"]);
-    assert!(said.is_empty());
+    assert!(reported.is_empty());
     let sheet = &try_read(&file, Format::Xlsx).unwrap().0.sheets[0];
     let unseen: Vec<String> =
         sheet.looks.iter().filter(|(_, look)| *look == Look::Unseen).map(|(at, _)| at.to_string()).collect();
@@ -269,9 +275,9 @@ fn a_sheet_of_an_xls_may_begin_behind_its_first_record() {
     assert_eq!(read(&file, Format::Xls), whole);
     // anywhere else is damage, and the other sheet is read
     file[listed..listed + 4].copy_from_slice(&(begin + 3).to_le_bytes());
-    let (cells, said) = read(&file, Format::Xls);
+    let (cells, reported) = read(&file, Format::Xls);
     assert_eq!(cells, ["A1 1"]);
-    assert!(said.len() == 1 && said[0].starts_with("damaged-part x › 進捗 "), "{said:?}");
+    assert!(reported.len() == 1 && reported[0].starts_with("damaged-part x › 進捗 "), "{reported:?}");
 }
 
 const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
@@ -313,10 +319,10 @@ fn an_ods_is_what_its_own_sheets_hold() {
     // without a word at its beginning
     assert_eq!(sniff(&ods(false, "", &tables), "ods"), Content::Workbook(Format::Ods));
     // cut off: what stands before is read
-    let (cells, said) =
+    let (cells, reported) =
         read(&ods(true, "", &format!("{}<table:table table:name=\"二\"><table:table-row>{}", tables, cell("係"))), Format::Ods);
     assert_eq!(cells[0], "A1 課");
-    assert!(said.len() == 1 && said[0].starts_with("damaged-part"), "{said:?}");
+    assert!(reported.len() == 1 && reported[0].starts_with("damaged-part"), "{reported:?}");
 }
 
 #[test]

@@ -252,8 +252,8 @@ fn what_changed_since_the_last_period_is_said() {
     let before = desk.path("before");
     let run = desk.build("after", &["--period", "2025-10", "--previous", before.to_str().unwrap()]);
     let changes = run["comparison"]["tables"].as_array().unwrap();
-    let told: Vec<Value> = changes.iter().map(|change| json!([change["name"], change["differences"][0]["class"]])).collect();
-    assert_eq!(told, [json!(["講習", "figure"]), json!(["訓練", "unchanged"]), json!(["相談", "new"])]);
+    let changed: Vec<Value> = changes.iter().map(|change| json!([change["name"], change["differences"][0]["class"]])).collect();
+    assert_eq!(changed, [json!(["講習", "figure"]), json!(["訓練", "unchanged"]), json!(["相談", "new"])]);
 }
 
 #[test]
@@ -443,6 +443,6 @@ type = "number"
     let before = desk.path("before");
     let run = desk.build("after", &["--period", "2025-06", "--previous", before.to_str().unwrap()]);
     let changes = run["comparison"]["tables"].as_array().unwrap();
-    let told: Vec<Value> = changes.iter().map(|change| json!([change["name"], change["differences"][0]["class"]])).collect();
-    assert_eq!(told, [json!(["本庁 4月", "figure"]), json!(["本庁 5月", "unchanged"]), json!(["本庁 6月", "new"])]);
+    let changed: Vec<Value> = changes.iter().map(|change| json!([change["name"], change["differences"][0]["class"]])).collect();
+    assert_eq!(changed, [json!(["本庁 4月", "figure"]), json!(["本庁 5月", "unchanged"]), json!(["本庁 6月", "new"])]);
 }

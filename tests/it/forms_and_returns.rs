@@ -223,7 +223,9 @@ fn a_form_says_what_may_be_written_where() {
     assert_eq!(rows[0][0], "桐瀬市デジタル行政推進計画 取組状況調査票（令和8年度上半期）");
     assert_eq!(rows[4][6..8], ["R8上半期までの取組内容", "R8下半期以降の取組内容（予定）"]);
     assert_eq!(rows[0][8], "torimatome/1|form|progress|kirise|2026H1|0|高齢介護課");
-    assert_eq!((rows[5][0].as_str(), rows[6][8].as_str(), rows[6][6].as_str()), ("記入例", "id:1-7", ""));
+    assert_eq!((rows[5][0].as_str(), rows[6][6].as_str()), ("記入例", ""));
+    // beside the id, what tells whether somebody wrote over the plan of last period
+    assert!(rows[6][8].starts_with("id:1-7 check:"), "{}", rows[6][8]);
     let mut package = zip::ZipArchive::new(Cursor::new(fs::read(&path).unwrap())).unwrap();
     let mut xml = String::new();
     package.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut xml).unwrap();

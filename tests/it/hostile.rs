@@ -157,10 +157,10 @@ fn nobody_is_named_by_a_message() {
     sheet.set_row_hidden(4).unwrap();
     book.save(inbox.join("総務課.xlsx")).unwrap();
     let output = torimatome(&["build", "inbox", "-o", "out", "--plan", "kirise", "--html"], folder.path());
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("連絡先の記載"), "{said}");
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(messages.contains("連絡先の記載"), "{messages}");
     for text in [
-        said.into_owned(),
+        messages.into_owned(),
         read(folder.path(), "run.json"),
         read(folder.path(), "確認結果.html"),
         read(folder.path(), "報告書.html"),

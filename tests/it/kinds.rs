@@ -209,8 +209,8 @@ fn parquet_holds_what_json_holds() {
         let wanted: Vec<_> = written["records"].as_array().expect("records").iter().map(crate::common::parquet::plain).collect();
         let code = consolidation.plan.code.clone();
         let rows = rows.into_iter().map(|mut row| {
-            let told = row.remove("municipality_code").and_then(|value| value.as_str().map(str::to_owned));
-            assert_eq!(told, code);
+            let written = row.remove("municipality_code").and_then(|value| value.as_str().map(str::to_owned));
+            assert_eq!(written, code);
             crate::common::parquet::plain(&row.into())
         });
         assert!(!wanted.is_empty());

@@ -25,7 +25,7 @@ fn lint(name: &str, bytes: &[u8]) -> Vec<Finding> {
     file.findings.into_iter().filter(|finding| finding.rule.is_machine_readability()).collect()
 }
 
-fn said(findings: &[Finding]) -> Vec<String> {
+fn lines(findings: &[Finding]) -> Vec<String> {
     findings.iter().map(|f| format!("{} {} {}", f.rule.id, f.place, f.message(Lang::Ja))).collect()
 }
 
@@ -42,12 +42,12 @@ fn our_data_sheets_pass() {
     let findings = lint("データ.xlsx", &bytes);
     let of_data = |finding: &&Finding| finding.place.sheet.as_deref().is_some_and(|sheet| sheet.starts_with("データ_"));
     for finding in findings.iter().filter(of_data) {
-        assert!(is_carried(finding), "{:#?}", said(&findings));
+        assert!(is_carried(finding), "{:#?}", lines(&findings));
     }
     // the lint does look: the sheets for print break rules as every printed table does
     let printed = with_edition(&consolidation, |edition| workbook::write(edition, SCRATCH.as_ref()).unwrap());
     let findings = lint("取りまとめ.xlsx", &printed);
-    assert!(findings.iter().any(|finding| finding.rule.id == "L3-01"), "{:#?}", said(&findings));
+    assert!(findings.iter().any(|finding| finding.rule.id == "L3-01"), "{:#?}", lines(&findings));
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn our_csv_passes_but_for_what_a_field_of_several_lines_is() {
     let consolidation = made_up();
     let findings = lint("progress.csv", &data::csv(RecordKind::Progress, &consolidation));
     let ids: BTreeSet<&str> = findings.iter().map(|finding| finding.rule.id).collect();
-    assert!(ids.is_subset(&BTreeSet::from(["L1-06", "L1-07"])), "{:#?}", said(&findings));
+    assert!(ids.is_subset(&BTreeSet::from(["L1-06", "L1-07"])), "{:#?}", lines(&findings));
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn the_outputs_of_the_samples_pass() {
         let bytes = with_edition(&consolidation, |edition| workbook::write_data(edition, SCRATCH.as_ref()).unwrap());
         let findings = lint("データ.xlsx", &bytes);
         for finding in findings.iter().filter(|f| f.place.sheet.as_deref().is_some_and(|s| s.starts_with("データ_"))) {
-            assert!(is_carried(finding), "{:#?}", said(&findings));
+            assert!(is_carried(finding), "{:#?}", lines(&findings));
         }
     }
 }
@@ -93,7 +93,7 @@ fn a_table_of_sins() {
 4,予約,30,40,50\r\n";
     let findings = lint("一覧.csv", csv.as_bytes());
     let of = |id: &str| {
-        findings.iter().find(|finding| finding.rule.id == id).unwrap_or_else(|| panic!("{id}: {:#?}", said(&findings)))
+        findings.iter().find(|finding| finding.rule.id == id).unwrap_or_else(|| panic!("{id}: {:#?}", lines(&findings)))
     };
     assert!(findings.iter().all(|finding| finding.severity() == Severity::Info));
     assert_eq!(of("L1-04").place.spot.unwrap().to_string(), "A1");

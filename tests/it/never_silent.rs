@@ -192,3 +192,37 @@ fn an_unknown_office_in_brackets_is_told() {
     assert_eq!(records[0]["departments"][0], "総務課");
     assert!(has(&findings, "unknown-department", "水産林務課"), "{findings:?}");
 }
+
+#[test]
+fn a_value_that_was_not_written_out_is_told() {
+    let (records, findings) = built(
+        "1,1,窓口の予約,総務課,1.23457E+11,#####,【運用開始】続ける\n\
+         1,2,申請の電子化,総務課,1.5E,#1 を始めた,【運用開始】続ける\n",
+    );
+    assert_eq!((&records[0]["description"], &records[0]["done"]["text"]), (&"1.23457E+11".into(), &"#####".into()));
+    let cells: Vec<&Value> = findings.iter().filter(|one| one["rule"] == "error-value").map(|one| &one["cell"]).collect();
+    assert_eq!(cells, ["E4", "F4"], "{findings:?}");
+}
+
+#[test]
+fn an_answer_in_a_row_of_its_own_is_told() {
+    let (_, findings) = built(
+        "1,1,窓口の予約,総務課,説明,,【運用開始】続ける\n\
+         ,,,,,【導入】予約を始めた,\n\
+         1,2,申請の電子化,総務課,説明,【導入】申請を始めた,【運用開始】続ける\n",
+    );
+    assert!(has(&findings, "outside-form", "予約を始めた"), "{findings:?}");
+}
+
+#[test]
+fn a_word_where_the_number_belongs_is_kept() {
+    let (records, findings) = built(
+        "1,1,窓口の予約,総務課,説明,【導入】予約した,続ける\n\
+         1,新規,帳票の整理,総務課,,【導入】整理した,\n\
+         1,―,会議の記録,総務課,,【導入】記録した,\n\
+         1,2,,総務課,,【導入】申請した,\n",
+    );
+    assert_eq!(ids(&records), ["1-1", "1-2", "1-新規", "1-会議の記録"]);
+    assert!(has(&findings, "number-name-mismatch", "0行"), "{findings:?}");
+    assert!(!has(&findings, "outside-form", "") && !has(&findings, "unknown-table", ""), "{findings:?}");
+}

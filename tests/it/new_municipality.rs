@@ -62,10 +62,10 @@ fn lanes_arrows_and_year_headings_of_two_lines() {
     assert_eq!(ids, ["001", "002", "010"], "codes keep their zeros, the heading below the first part is no record");
     let spans = |at: usize| {
         let spans = records[at]["spans"].as_array().unwrap();
-        let told = |span: &serde_json::Value| {
+        let shown = |span: &serde_json::Value| {
             format!("{}-{} {} {}", span["from"], span["to"], span["lane"], span["certainty"].as_str().unwrap())
         };
-        spans.iter().map(told).collect::<Vec<_>>()
+        spans.iter().map(shown).collect::<Vec<_>>()
     };
     assert_eq!(spans(0), ["2024-2025 1 merge", "2026-2028 1 merge", "2025-2027 2 inferred"], "→ goes on with what is before it");
     assert_eq!(records[1]["missing"]["2024"], "dash");
@@ -120,7 +120,7 @@ fn seven_ways_of_saying_nothing_are_seven_things() {
     built("点検.xlsx", "tenken.toml", "watase.toml", folder.path());
     let records = json(&folder.path().join("data/indicators.json"))["records"].as_array().unwrap().clone();
     let record = records.iter().find(|record| record["id"] == "22").unwrap();
-    let told: Vec<(String, Option<f64>)> = (2019..=2025)
+    let shown: Vec<(String, Option<f64>)> = (2019..=2025)
         .map(|year| {
             let why = record["missing"][format!("actual.{year}")].as_str().unwrap_or("there").to_owned();
             let value = record["values"].as_array().unwrap().iter().find(|value| value["fy"] == year).unwrap();
@@ -136,7 +136,7 @@ fn seven_ways_of_saying_nothing_are_seven_things() {
         ("continues", None),
         ("repeated", Some(5.0)),
     ];
-    assert_eq!(told, expected.map(|(why, value)| (why.to_owned(), value)));
+    assert_eq!(shown, expected.map(|(why, value)| (why.to_owned(), value)));
 }
 
 #[test]
@@ -179,9 +179,9 @@ fn years_in_other_spellings_and_in_cells() {
         let data = json(&out.join("data/schedule.json"));
         let records = data["records"].as_array().unwrap().iter();
         let span = |span: &serde_json::Value| format!("{}-{} {}", span["from"], span["to"], span["certainty"].as_str().unwrap());
-        let told =
+        let shown =
             |record: &serde_json::Value| record["spans"].as_array().unwrap().iter().map(span).collect::<Vec<_>>().join(", ");
-        records.map(told).collect::<Vec<String>>()
+        records.map(shown).collect::<Vec<String>>()
     };
     let bare = "事業番号,事業の名称,所管,令和6年度,7年度,8年度,9年度～10年度\n001,岸壁の点検,水産課,調査,設計,→,実施\n";
     assert_eq!(read(bare, &fixture("nenji.toml")), ["2024-2024 cell, 2025-2026 inferred, 2027-2028 cell"]);

@@ -61,8 +61,8 @@ impl Office {
 
     /// Makes the forms of a period, and gives the account of them.
     fn forms(&self, period: &str) -> Value {
-        let said = self.run(0, &["forms", "--period", period, "--format", "json", "-q"]);
-        serde_json::Deserializer::from_str(&said).into_iter().next().unwrap().unwrap()
+        let printed = self.run(0, &["forms", "--period", period, "--format", "json", "-q"]);
+        serde_json::Deserializer::from_str(&printed).into_iter().next().unwrap().unwrap()
     }
 
     fn submissions(&self, period: &str) -> Vec<(String, String)> {
@@ -149,8 +149,8 @@ fn who_took_over_is_waited_for_and_answers_hold_on() {
     let asked = run["findings"].as_array().unwrap().iter().find(|finding| finding["rule"] == "unknown-stage").unwrap();
     assert_eq!(asked["decision"]["answer"], "今後も同じ", "{asked}");
     office.write("departments.csv", "課名,提出,旧課名,変更日\n総務課,○,,\nデジタル課,○,情報課,6月\n");
-    let said = office.run(2, &["status"]);
-    assert!(said.contains("3行目") && said.contains("「6月」"), "{said}");
+    let printed = office.run(2, &["status"]);
+    assert!(printed.contains("3行目") && printed.contains("「6月」"), "{printed}");
 }
 
 #[test]
@@ -187,8 +187,8 @@ fn comparison_goes_on_across_a_revised_plan() {
     assert_eq!(before, [pair("1-1", "1-2"), pair("2-1", "1-1"), pair("1-3", "1-3")]);
     assert_eq!(findings(&run), Vec::<String>::new());
     office.write("seeds/plan.toml", &format!("{PLAN}[[revision]]\non = \"6月\"\n"));
-    let said = office.run(2, &["build"]);
-    assert!(said.contains("plan.toml:") && said.contains("「6月」"), "{said}");
+    let printed = office.run(2, &["build"]);
+    assert!(printed.contains("plan.toml:") && printed.contains("「6月」"), "{printed}");
 }
 
 #[test]
@@ -230,8 +230,8 @@ fn the_office_names_its_stages_of_approval() {
     assert!(page().contains("決裁済") && !page().contains("部長確認中"));
     let config = fs::read_to_string(office.path("torimatome.toml")).unwrap();
     office.write("torimatome.toml", &config.replace("state = \"部長確認中\"", "state = \"夢\""));
-    let said = office.run(2, &["build", "--no-pdf"]);
-    assert!(said.contains("「夢」") || said.contains("\"夢\"") && said.contains("決裁済"), "{said}");
+    let printed = office.run(2, &["build", "--no-pdf"]);
+    assert!(printed.contains("「夢」") || printed.contains("\"夢\"") && printed.contains("決裁済"), "{printed}");
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn a_department_that_the_list_misspells_is_told_with_the_one_that_handed_in() {
     office.hand_in(5, "健康づくり課", &[("1-2", "健診", "【導入】始めた")]);
     office.run(1, &["build", "--no-pdf"]);
     let run = json(&office.path("out/2026-05/run.json"));
-    let said: Vec<&str> = run["findings"]
+    let printed: Vec<&str> = run["findings"]
         .as_array()
         .unwrap()
         .iter()
@@ -251,5 +251,5 @@ fn a_department_that_the_list_misspells_is_told_with_the_one_that_handed_in() {
         .map(|finding| finding["message"].as_str().unwrap())
         .collect();
     let misspelt = "健康つくり課から提出がありません（一覧にない「健康づくり課」からは提出があります）。";
-    assert_eq!(said, [misspelt, "財政課から提出がありません。"]);
+    assert_eq!(printed, [misspelt, "財政課から提出がありません。"]);
 }

@@ -312,8 +312,8 @@ fn files_are_received_as_they_are_and_never_overwrite() {
     assert_eq!(fs::read(inbox.join("03_総務課_取組状況 (2).xlsx")).unwrap(), b"other");
     assert_eq!(fs::read(inbox.join("新しい課 & 係.csv")).unwrap(), b"2");
     assert!(inbox.join("外.csv").is_file() && !city.root.join("外.csv").exists());
-    let said = page.get(reply.header("location").unwrap()).text();
-    assert!(said.contains("新しい課 &amp; 係.csv") && said.contains("受け取れません"), "{said}");
+    let text = page.get(reply.header("location").unwrap()).text();
+    assert!(text.contains("新しい課 &amp; 係.csv") && text.contains("受け取れません"), "{text}");
     // a name that no program gives: the file lies there all the same, and is shown, not run
     fs::write(inbox.join("<img src=x onerror=alert(1)>.csv"), "課名,取組\n").unwrap();
     for path in ["/period?p=2025H2", "/findings?p=2025H2&show=all&severity=any", "/records?p=2025H2"] {
@@ -404,8 +404,8 @@ fn a_month_by_the_page_leaves_the_same_bytes_as_by_commands() {
 
     let other = City::new();
     let done = |arguments: &[&str]| {
-        let (status, said) = other.run(&[arguments, &["--now", NOW]].concat());
-        assert!(status < 2, "{arguments:?}: {said}");
+        let (status, text) = other.run(&[arguments, &["--now", NOW]].concat());
+        assert!(status < 2, "{arguments:?}: {text}");
     };
     done(&["build", "--period", "2025H1"]);
     fs::copy(city.root.join("decisions.toml"), other.root.join("decisions.toml")).unwrap();

@@ -150,8 +150,8 @@ fn a_file_that_changed_between_parts_is_an_error() {
         json(&out.join("run.json"))
     });
     assert_eq!(runs[0], runs[1]);
-    let said = crate::common::findings(&runs[0]);
-    assert!(said.contains(&"conflicting-parts 総務課.csv -".to_owned()), "{said:?}");
+    let messages = crate::common::findings(&runs[0]);
+    assert!(messages.contains(&"conflicting-parts 総務課.csv -".to_owned()), "{messages:?}");
     assert_eq!(runs[0]["inputs"].as_array().map(Vec::len), Some(1));
 }
 
@@ -164,9 +164,9 @@ fn parts_that_do_not_fit_are_refused() {
     let out = folder.path().join("out");
     ingest(&base, &all[..2], &part, &["--quiet", "--period", "2025H1"]);
     let refused = |parts: &[PathBuf], more: &[&str], word: &str| {
-        let (status, said) = unite(parts, &out, more);
-        assert_eq!(status, 2, "{said}");
-        assert!(said.contains(word), "{said}");
+        let (status, messages) = unite(parts, &out, more);
+        assert_eq!(status, 2, "{messages}");
+        assert!(messages.contains(word), "{messages}");
         assert!(!out.exists());
     };
     let one = [part.clone()];
@@ -197,9 +197,9 @@ fn parts_that_do_not_fit_are_refused() {
 fn an_input_outside_the_base_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let part = folder.path().join("part.parquet");
-    let (status, said) = ingest(folder.path(), &[repository("samples/departments.csv")], &part, &[]);
+    let (status, messages) = ingest(folder.path(), &[repository("samples/departments.csv")], &part, &[]);
     assert_eq!(status, 2);
-    assert!(said.contains("--base"), "{said}");
+    assert!(messages.contains("--base"), "{messages}");
     assert!(!part.exists());
 }
 

@@ -135,10 +135,10 @@ fn rows_under_a_caption_of_an_example_are_told_from_answers() {
         ("over answers' heading", vec![&caption, &heading, &first, &second, &third], &["8", "9", "10"], unclear(3)),
         ("a table of its own", vec![&caption, &heading, &spelt_out, &gap, &heading, &first], &["8"], vec![]),
     ];
-    for (name, lines, numbers, said) in cases {
+    for (name, lines, numbers, reported) in cases {
         let (run, records, _) = build(&[("総務課.csv", lines.into_iter().cloned().collect::<String>())]);
         let got: Vec<&str> = records.iter().map(|record| record["numbers"][0].as_str().expect("a number")).collect();
-        assert_eq!((got, findings(&run)), (numbers.to_vec(), said), "{name}");
+        assert_eq!((got, findings(&run)), (numbers.to_vec(), reported), "{name}");
     }
     // what only speaks of an example opens none
     let text = format!("※記入例は別紙参照,,,,,,\r\n{heading}{first}");
@@ -162,7 +162,7 @@ fn stages_in_columns_of_their_own() {
             records.iter().map(|record| format!("{}→{}", stages(&record["done"]), stages(&record["planned"]))).collect();
         (got.join(" "), findings(&run), records)
     };
-    let said = |rule: &str, cell: &str| vec![format!("{rule} 総務課.csv {cell}")];
+    let reported = |rule: &str, cell: &str| vec![format!("{rule} 総務課.csv {cell}")];
     let (got, found, records) = outcome("段階", &[("契約した", "導入"), ("使い始めた", "【運用開始】")]);
     assert_eq!((got.as_str(), found), ("導入→ 運用開始→", vec![]));
     let entry = serde_json::json!({"stage_raw": "導入", "stage": "導入", "text": "契約した"});
@@ -178,15 +178,15 @@ fn stages_in_columns_of_their_own() {
     assert_eq!((got.as_str(), found), ("導入→運用開始 調査検討→導入", vec![]));
     // what the text says goes before it; without a text there is nothing that has a stage
     let (got, found, _) = outcome("段階", &[("【導入】契約した", "運用開始")]);
-    assert_eq!((got.as_str(), found), ("導入→", said("conflicting-values", "H2")));
+    assert_eq!((got.as_str(), found), ("導入→", reported("conflicting-values", "H2")));
     let (got, found, _) = outcome("段階", &[("", "導入")]);
-    assert_eq!((got.as_str(), found), ("→", said("answer-elsewhere", "H2")));
+    assert_eq!((got.as_str(), found), ("→", reported("answer-elsewhere", "H2")));
     let (got, found, _) = outcome("段階", &[("契約した", "準備中")]);
-    assert_eq!((got.as_str(), found), ("?→", said("unknown-stage", "H2")));
+    assert_eq!((got.as_str(), found), ("?→", reported("unknown-stage", "H2")));
     // what may be something else
     for (extra, cells) in [("段階", "2"), ("導入", "○"), ("前回の段階", "導入"), ("優先度", "高")] {
         let (got, found, _) = outcome(extra, &[("契約した", cells)]);
-        assert_eq!((got.as_str(), found), ("→", said("unmapped-column", "H1")), "{extra}");
+        assert_eq!((got.as_str(), found), ("→", reported("unmapped-column", "H1")), "{extra}");
     }
     let (got, found, _) = outcome(ladder, &[("契約した", "7月,8月,9月")]);
     assert_eq!((got.as_str(), found.len()), ("→", 3));
@@ -365,11 +365,15 @@ fn texts_that_are_struck_out_or_not_to_be_seen_are_said_with_their_cells() {
         let (run, records, folder) = build(&[(name, fixture(name))]);
         assert_eq!(ids(&folder.path().join("out")), ["2-8", "2-9", "2-10", "2-11"], "{name}");
         assert_eq!(records[1]["done"]["text"], "【調査検討】\n4月10月に他市を調査");
-        let said = |rule: &str, cell: &str| format!("{rule} {name} {cell}");
-        let mut wanted =
-            vec![said("invisible-text", "G6"), said("struck-text", "5:5"), said("struck-text", "F6"), said("struck-text", "G7")];
+        let reported = |rule: &str, cell: &str| format!("{rule} {name} {cell}");
+        let mut wanted = vec![
+            reported("invisible-text", "G6"),
+            reported("struck-text", "5:5"),
+            reported("struck-text", "F6"),
+            reported("struck-text", "G7"),
+        ];
         if name != "drawn.ods" {
-            wanted.insert(0, said("invisible-text", "B8"));
+            wanted.insert(0, reported("invisible-text", "B8"));
         }
         assert_eq!(findings(&run), wanted, "{name}");
     }
@@ -435,9 +439,9 @@ fn what_unfolds_is_refused_within_one_gigabyte() {
             .output()
             .expect("a shell");
         assert_eq!(output.status.code(), Some(3), "{name}: {}", String::from_utf8_lossy(&output.stderr));
-        let said: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-        assert_eq!(said["findings"][0]["rule"], "too-large", "{name}");
-        assert!(said["findings"][0]["hint"].as_str().expect("a hint").contains(option), "{said}");
+        let reported: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(reported["findings"][0]["rule"], "too-large", "{name}");
+        assert!(reported["findings"][0]["hint"].as_str().expect("a hint").contains(option), "{reported}");
     }
 }
 
@@ -479,7 +483,8 @@ fn a_text_box_is_said_with_its_cell() {
     });
     let (run, records, _) = build(&[("総務課.xlsx", bytes)]);
     assert_eq!(records[0]["missing"]["done"], "blank");
-    let finding = run["findings"].as_array().expect("findings").iter().find(|f| f["rule"] == "object-with-text").expect("said");
+    let finding =
+        run["findings"].as_array().expect("findings").iter().find(|f| f["rule"] == "object-with-text").expect("a finding");
     assert_eq!(finding["cell"], "F2");
     assert!(finding["message"].as_str().expect("a message").contains("業者を決めた"));
 }
@@ -491,7 +496,7 @@ fn sheets_of_any_name_are_read() {
         let (run, records, _) = build(&[("総務課.xlsx", bytes)]);
         assert_eq!(records[0]["origin"]["sheet"], name);
         let finding = run["findings"].as_array().expect("findings").iter().find(|f| f["rule"] == "unknown-stage");
-        assert_eq!(finding.expect("said")["sheet"], name);
+        assert_eq!(finding.expect("a finding")["sheet"], name);
     }
 }
 
@@ -509,10 +514,10 @@ fn the_list_of_passwords_may_come_from_excel() {
         let output = crate::common::torimatome(&arguments);
         (output.status.code(), serde_json::from_slice::<Value>(&output.stdout).expect("JSON"))
     };
-    let (status, said) = inspect(&[]);
-    assert_eq!((status, &said["reason"]), (Some(3), &"encrypted".into()));
-    let (status, said) = inspect(&["--password-file", list.to_str().expect("text")]);
-    assert_eq!((status, &said["sheets"][0]["tables"][0]["records"]), (Some(0), &1.into()));
+    let (status, reported) = inspect(&[]);
+    assert_eq!((status, &reported["reason"]), (Some(3), &"encrypted".into()));
+    let (status, reported) = inspect(&["--password-file", list.to_str().expect("text")]);
+    assert_eq!((status, &reported["sheets"][0]["tables"][0]["records"]), (Some(0), &1.into()));
 }
 
 #[test]
@@ -525,9 +530,10 @@ fn a_text_that_too_many_rows_would_repeat_is_said() {
     let file = file.to_str().expect("text");
     let output =
         crate::common::torimatome(&["inspect", file, "--plan", "kirise", "--format", "json", "--max-repeated-size", "9000"]);
-    let said: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let large: Vec<&Value> = said["findings"].as_array().expect("findings").iter().filter(|f| f["rule"] == "too-large").collect();
+    let reported: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let large: Vec<&Value> =
+        reported["findings"].as_array().expect("findings").iter().filter(|f| f["rule"] == "too-large").collect();
     assert_eq!((large.len(), &large[0]["cell"]), (1, &"33:33".into()));
     assert!(large[0]["hint"].as_str().expect("a hint").contains("--max-repeated-size"));
-    assert_eq!(said["sheets"][0]["tables"][0]["records"], 59);
+    assert_eq!(reported["sheets"][0]["tables"][0]["records"], 59);
 }

@@ -63,18 +63,18 @@ fn sheet_text(path: &Path, sheet: usize) -> String {
 fn the_first_forms_are_of_the_first_period_and_the_list_of_departments() {
     let desk = Desk::blank();
     // nobody is in the list yet
-    let (_, said) = desk.run(2, &["forms"]);
-    assert!(said.contains("departments.csv"), "{said}");
+    let (_, printed) = desk.run(2, &["forms"]);
+    assert!(printed.contains("departments.csv"), "{printed}");
     desk.with_office();
-    let (said, _) = desk.run(0, &["forms"]);
-    assert!(said.contains("令和8年度上半期") && said.contains("2課分"), "{said}");
+    let (printed, _) = desk.run(0, &["forms"]);
+    assert!(printed.contains("令和8年度上半期") && printed.contains("2課分"), "{printed}");
     let form = desk.root.join("forms/2026H1/総務課_取組状況.xlsx");
     for sheet in [0, 1] {
         let text = sheet_text(&form, sheet);
         assert!(text.contains("提出期限：令和8年10月9日（金）　提出先：桐瀬市デジタル推進課（dx@example.jp）"), "{text}");
     }
-    let (said, _) = desk.run(0, &["status"]);
-    assert!(said.contains("2課の提出を待っています"), "{said}");
+    let (printed, _) = desk.run(0, &["status"]);
+    assert!(printed.contains("2課の提出を待っています"), "{printed}");
     // what the head of a form says is not taken for what the department says
     fs::copy(&form, desk.root.join("inbox/2026H1/総務課.xlsx")).unwrap();
     let (run, _) = desk.run(1, &["check", "--format", "json"]);
@@ -86,11 +86,11 @@ fn the_first_forms_are_of_the_first_period_and_the_list_of_departments() {
 #[test]
 fn letters_and_mails_go_with_the_forms() {
     let desk = Desk::blank();
-    let (_, said) = desk.run(2, &["forms", "--mail", "--plan", "kirise"]);
-    assert!(said.contains("[office]"), "{said}");
+    let (_, printed) = desk.run(2, &["forms", "--mail", "--plan", "kirise"]);
+    assert!(printed.contains("[office]"), "{printed}");
     desk.with_office();
-    let (_, said) = desk.run(0, &["forms", "--mail"]);
-    assert!(said.contains("宛先のない課: 財政課"), "{said}");
+    let (_, printed) = desk.run(0, &["forms", "--mail"]);
+    assert!(printed.contains("宛先のない課: 財政課"), "{printed}");
     let folder = desk.root.join("forms/2026H1");
     let letter = fs::read_to_string(folder.join("照会文.txt")).unwrap();
     assert!(letter.contains("提出期限　　令和8年10月9日（金）") && letter.contains("総務課、財政課（2課）"), "{letter}");
@@ -110,8 +110,8 @@ fn letters_and_mails_go_with_the_forms() {
     desk.run(0, &["forms", "--mail"]);
     assert_eq!(fs::read(folder.join("照会文.docx")).unwrap(), before);
     assert_eq!(fs::read_to_string(folder.join("照会文.txt")).unwrap(), "own");
-    let (said, _) = desk.run(0, &["status", "--reminder", "--mail"]);
-    assert!(said.contains("2通"), "{said}");
+    let (printed, _) = desk.run(0, &["status", "--reminder", "--mail"]);
+    assert!(printed.contains("2通"), "{printed}");
     assert!(desk.root.join("out/2026H1-督促/総務課.eml").is_file());
 }
 
@@ -163,8 +163,8 @@ fn every_draft_is_a_mail_to_other_programs() {
 fn status_names_who_has_no_address() {
     let desk = Desk::blank();
     desk.with_office();
-    let (_, said) = desk.run(0, &["status"]);
-    assert!(said.contains("宛先のない課: 財政課（"), "{said}");
+    let (_, printed) = desk.run(0, &["status"]);
+    assert!(printed.contains("宛先のない課: 財政課（"), "{printed}");
     let (status, _) = desk.run(0, &["status", "--format", "json"]);
     let status: Value = serde_json::from_str(&status).unwrap();
     let mails: Vec<(&str, Option<&str>)> = status["departments"]
@@ -182,9 +182,9 @@ fn the_letters_of_a_new_workspace_use_words_that_exist() {
     desk.with_office();
     for name in ["照会文.txt", "メール_依頼.txt", "メール_督促.txt", "メール_差戻し.txt"] {
         let text = fs::read_to_string(desk.root.join("templates").join(name)).unwrap();
-        let said = text.lines().find(|line| line.starts_with("# 使える言葉")).unwrap_or_default().to_owned();
-        let words: Vec<&str> = said.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
-        assert!(words.len() > 10, "{said}");
+        let printed = text.lines().find(|line| line.starts_with("# 使える言葉")).unwrap_or_default().to_owned();
+        let words: Vec<&str> = printed.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        assert!(words.len() > 10, "{printed}");
         // each of them in a line of its own is taken, and nothing is left in braces
         let all: String = words.iter().map(|word| format!("[{word}]={{{word}}}\r\n")).collect();
         desk.put(&format!("templates/{name}"), format!("{text}\r\n{all}"));
@@ -205,8 +205,8 @@ fn a_text_of_the_office_is_used_and_its_mistakes_are_named() {
     let letter = fs::read_to_string(desk.root.join("forms/2026H1/照会文.txt")).unwrap();
     assert!(letter.contains("総務課、財政課（2課）へ、令和8年10月9日（金）まで"), "{letter}");
     desk.put("templates/照会文.txt", "\r\n期限は{締切}\r\n");
-    let (_, said) = desk.run(2, &["forms"]);
-    assert!(said.contains("2行4文字目") && said.contains("{締切}") && said.contains("{期限}"), "{said}");
+    let (_, printed) = desk.run(2, &["forms"]);
+    assert!(printed.contains("2行4文字目") && printed.contains("{締切}") && printed.contains("{期限}"), "{printed}");
 }
 
 #[test]
@@ -218,8 +218,8 @@ fn settings_are_read_as_windows_saves_them_and_mistakes_are_told_in_japanese() {
     let cp932 = encoding_rs::SHIFT_JIS.encode(&text).0.into_owned();
     for bytes in [format!("\u{feff}{text}").into_bytes(), utf16, cp932] {
         desk.put("torimatome.toml", bytes);
-        let (said, _) = desk.run(0, &["status"]);
-        assert!(said.contains("令和8年10月9日"), "{said}");
+        let (printed, _) = desk.run(0, &["status"]);
+        assert!(printed.contains("令和8年10月9日"), "{printed}");
     }
     for (line, words) in [
         ("output = \"成果物\\令和8年\"", ["1行", "output = '成果物\\令和8年'"]),
@@ -231,8 +231,8 @@ fn settings_are_read_as_windows_saves_them_and_mistakes_are_told_in_japanese() {
         ("[due]\n\"R8前半\" = \"2026-10-09\"", ["2行", "R8前半"]),
     ] {
         desk.put("torimatome.toml", line);
-        let (_, said) = desk.run(2, &["status"]);
-        assert!(words.iter().all(|word| said.contains(word)), "{line}: {said}");
+        let (_, printed) = desk.run(2, &["status"]);
+        assert!(words.iter().all(|word| printed.contains(word)), "{line}: {printed}");
     }
 }
 
@@ -240,17 +240,17 @@ fn settings_are_read_as_windows_saves_them_and_mistakes_are_told_in_japanese() {
 fn an_empty_inbox_and_a_folder_that_is_no_period_are_one_clear_sentence_each() {
     let desk = Desk::blank();
     desk.with_office();
-    let (_, said) = desk.run(3, &["check"]);
-    assert!(said.contains("inbox") && said.contains("2026H1 にファイルがまだありません"), "{said}");
+    let (_, printed) = desk.run(3, &["check"]);
+    assert!(printed.contains("inbox") && printed.contains("2026H1 にファイルがまだありません"), "{printed}");
     fs::rename(desk.root.join("inbox/2026H1"), desk.root.join("inbox/前半")).unwrap();
-    let (_, said) = desk.run(2, &["check"]);
-    assert!(said.contains("「前半」") && said.contains("2025H1"), "{said}");
+    let (_, printed) = desk.run(2, &["check"]);
+    assert!(printed.contains("「前半」") && printed.contains("2025H1"), "{printed}");
 }
 
 #[test]
 fn started_outside_a_workspace_the_program_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let desk = Desk { root: folder.path().to_owned(), _folder: folder };
-    let (_, said) = desk.run(2, &[]);
-    assert!(said.contains("作業場所ではありません") && said.contains("重ねて"), "{said}");
+    let (_, printed) = desk.run(2, &[]);
+    assert!(printed.contains("作業場所ではありません") && printed.contains("重ねて"), "{printed}");
 }

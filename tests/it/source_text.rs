@@ -228,12 +228,12 @@ fn bytes_without_a_character_are_told_with_their_cell() {
     bytes.push(0x89);
     let reading = read_one("総務課.csv", bytes);
     assert_eq!(reading.input.encoding, Some(Encoding::Cp932));
-    let told: Vec<_> = reading.findings.iter().map(|f| (f.rule.id, f.place.to_string(), f.message(Lang::Ja))).collect();
-    assert_eq!(told.len(), 2);
-    assert_eq!(told[0].0, "undecodable-bytes");
-    assert_eq!(told[0].1, "総務課.csv › B2");
-    assert!(told[0].2.contains("FD 859F"), "{}", told[0].2);
-    assert_eq!(told[1].1, "総務課.csv › B3");
+    let found: Vec<_> = reading.findings.iter().map(|f| (f.rule.id, f.place.to_string(), f.message(Lang::Ja))).collect();
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].0, "undecodable-bytes");
+    assert_eq!(found[0].1, "総務課.csv › B2");
+    assert!(found[0].2.contains("FD 859F"), "{}", found[0].2);
+    assert_eq!(found[1].1, "総務課.csv › B3");
     assert_eq!(cells(&reading)[3], "B2=窓口\u{fffd}\u{fffd}");
 }
 

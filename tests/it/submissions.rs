@@ -109,16 +109,16 @@ fn form(day: &str, rows: &[(u32, &str, &str)]) -> String {
 fn another_period_is_told_by_title_heading_day_or_stamp() {
     let plain = "方向,取組番号,取組名,担当課,施策内容,取組内容,今後の予定";
     let row = "2,8,文書の電子化,総務課,文書を残す,【導入】始めた。,【運用開始】続ける。";
-    let told = |text: String| Run::of(&[("総務課.csv", text)]).has("period-mismatch");
-    assert!(told(lines(&["取組状況調査票（令和6年度下半期）", plain, row])), "title");
+    let found = |text: String| Run::of(&[("総務課.csv", text)]).has("period-mismatch");
+    assert!(found(lines(&["取組状況調査票（令和6年度下半期）", plain, row])), "title");
     assert!(
-        told(lines(&["取組状況調査票", &HEADING.replace("R7下", "R7上").replace("R7上半期ま", "R6下半期ま"), row])),
+        found(lines(&["取組状況調査票", &HEADING.replace("R7下", "R7上").replace("R7上半期ま", "R6下半期ま"), row])),
         "heading"
     );
-    assert!(told(lines(&["提出日,令和7年4月4日", plain, row])), "day");
-    assert!(told(lines(&[&STAMP.replace("2025H1", "2024H2"), OURS, row])), "stamp");
-    assert!(!told(lines(&["取組状況調査票（令和7年度上半期）", "提出日,令和7年10月3日", plain, row])));
-    assert!(!told(lines(&["桐瀬市デジタル行政推進計画（令和6年度～令和10年度） 取組状況", HEADING, row])));
+    assert!(found(lines(&["提出日,令和7年4月4日", plain, row])), "day");
+    assert!(found(lines(&[&STAMP.replace("2025H1", "2024H2"), OURS, row])), "stamp");
+    assert!(!found(lines(&["取組状況調査票（令和7年度上半期）", "提出日,令和7年10月3日", plain, row])));
+    assert!(!found(lines(&["桐瀬市デジタル行政推進計画（令和6年度～令和10年度） 取組状況", HEADING, row])));
 }
 
 #[test]
@@ -287,9 +287,9 @@ fn lists_are_no_answers() {
         let run = Run::of(&[(name, text.to_owned()), ("財政課.csv", own.clone())]);
         assert_eq!((run.records.len(), run.status_of("総務課").as_str()), (1, "missing"), "{name}");
         assert!(!run.has("no-records") && !run.has("missing-column"), "{name}");
-        let told: Vec<String> = run.grave();
-        assert_eq!(told.len(), 1, "{told:?}");
-        assert!(told[0].starts_with(&format!("unknown-table {name} A1:")), "{told:?}");
+        let found: Vec<String> = run.grave();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with(&format!("unknown-table {name} A1:")), "{found:?}");
         let sheet = &run.run["inputs"].as_array().unwrap().iter().find(|input| input["path"] == name).unwrap()["sheets"][0];
         assert_eq!(sheet["ledger"]["set_aside"]["unknown-table"], cells, "{sheet}");
         run.closes();
@@ -325,16 +325,16 @@ fn a_plan_is_chosen_only_where_it_fits() {
 #[test]
 fn a_deadline_that_cannot_be_read_is_an_error_with_its_line() {
     let folder = tempfile::tempdir().unwrap();
-    let told = |due: &str| {
+    let found = |due: &str| {
         std::fs::write(folder.path().join("torimatome.toml"), format!("plan = \"kirise\"\n{due}\n")).unwrap();
         std::fs::create_dir_all(folder.path().join("inbox/2025H1")).unwrap();
         let input = folder.path().join("inbox/2025H1");
         let output = torimatome(&[Path::new("status").as_os_str(), input.as_os_str()]);
         (output.status.code().unwrap(), String::from_utf8_lossy(&output.stderr).into_owned())
     };
-    let (status, text) = told("[due]\n\"2025H1\" = \"2025-10-10\"\n\"R8前半\" = \"2026-10-10\"");
+    let (status, text) = found("[due]\n\"2025H1\" = \"2025-10-10\"\n\"R8前半\" = \"2026-10-10\"");
     assert!(status == 2 && text.contains("R8前半") && text.contains("4行"), "{status} {text}");
-    let (status, text) = told("[due]\n\"2025H1\" = \"十月のころ\"");
+    let (status, text) = found("[due]\n\"2025H1\" = \"十月のころ\"");
     assert!(status == 2 && text.contains("十月のころ") && text.contains("3行"), "{status} {text}");
-    assert_ne!(told("due = \"2025-10-10\"").0, 2);
+    assert_ne!(found("due = \"2025-10-10\"").0, 2);
 }

@@ -64,9 +64,9 @@ fn a_department_above_the_table_is_that_of_its_rows() {
         ("総務課.csv", format!("{BARE}{ROW}"), &["総務課"], None, &[]),
         ("総務課.csv", format!("取組状況調査票\r\n{BARE}{ROW}"), &["総務課"], None, &["missing-column 総務課.csv 2:2"]),
     ];
-    for (name, text, departments, cell, said) in cases {
+    for (name, text, departments, cell, reported) in cases {
         let (run, records) = build(&[(name, &text)]);
-        assert_eq!((&records[0]["departments"], findings(&run)), (&value!(departments), said_of(said)), "{text}");
+        assert_eq!((&records[0]["departments"], findings(&run)), (&value!(departments), lines_of(reported)), "{text}");
         assert_eq!(records[0]["origin"]["cells"]["departments"].as_str(), cell, "{text}");
     }
 }
@@ -77,7 +77,7 @@ fn a_department_on_the_cover_or_above_each_table() {
     let row: Vec<&str> = ROW.trim_end().split(',').collect();
     let (run, records) =
         build(&[("表.xlsx", drawn(&[("表紙", &[&["担当課", "総務課"]]), ("取組状況", &[&heading, &row])], &[]))]);
-    assert_eq!((&records[0]["departments"], findings(&run)), (&value!(["総務課"]), said_of(&[])));
+    assert_eq!((&records[0]["departments"], findings(&run)), (&value!(["総務課"]), lines_of(&[])));
     let second: Vec<&str> = ["2", "9"].into_iter().chain(row[2..].iter().copied()).collect();
     let third: Vec<&str> = ["2", "10"].into_iter().chain(row[2..].iter().copied()).collect();
     let rows: [&[&str]; 11] = [
@@ -99,8 +99,8 @@ fn a_department_on_the_cover_or_above_each_table() {
     assert_eq!(findings(&run), ["missing-department 財政課 -", "unknown-department 表.xlsx A9"][1..]);
 }
 
-fn said_of(said: &[&str]) -> Vec<String> {
-    said.iter().map(|one| (*one).to_owned()).collect()
+fn lines_of(reported: &[&str]) -> Vec<String> {
+    reported.iter().map(|one| (*one).to_owned()).collect()
 }
 
 #[test]
@@ -108,7 +108,10 @@ fn the_forms_own_heading_leaves_no_doubt() {
     let text = "方向,取組番号,取組名,担当課,施策内容,R7上半期までの取組内容,進捗状況,R7下半期以降の取組内容（予定）\r\n\
                 2,8,文書の電子化,総務課,電子で保存する,契約した,順調,4月から\r\n";
     let (run, records) = build(&[("総務課.csv", text)]);
-    assert_eq!((&records[0]["done"]["text"], findings(&run)), (&value!("契約した"), said_of(&["unmapped-column 総務課.csv G1"])));
+    assert_eq!(
+        (&records[0]["done"]["text"], findings(&run)),
+        (&value!("契約した"), lines_of(&["unmapped-column 総務課.csv G1"]))
+    );
     // two that are as good as each other
     let alike = text.replace("R7上半期までの取組内容", "取組の実績");
     let (run, _) = build(&[(
@@ -198,8 +201,8 @@ fn texts_one_below_the_other() {
         row("9", "目標", "5件"),
         below("実績", "調べた"),
     ];
-    let (got, said) = read(&[&[heading(ours)], &more[..]].concat(), &[]);
-    assert_eq!((got, said), (answers.0.clone(), said_of(&["outside-form 総務課.xlsx G2", "outside-form 総務課.xlsx G5"])));
+    let (got, reported) = read(&[&[heading(ours)], &more[..]].concat(), &[]);
+    assert_eq!((got, reported), (answers.0.clone(), lines_of(&["outside-form 総務課.xlsx G2", "outside-form 総務課.xlsx G5"])));
     // every row in full, the plan first, no heading over the words
     let full =
         [row("8", "今後の予定", "4月から"), row("8", "実績", "契約した"), row("9", "今後の予定", ""), row("9", "実績", "調べた")];
@@ -306,7 +309,7 @@ fn numbers_that_became_dates() {
         page.write_string(1, col, text).expect("a cell");
     }
     let (run, records) = build(&[("総務課.xlsx", book.save_to_buffer().expect("a workbook"))]);
-    assert_eq!((&records[0]["id"], findings(&run)), (&value!("2-8"), said_of(&["number-as-date 総務課.xlsx A2"])));
+    assert_eq!((&records[0]["id"], findings(&run)), (&value!("2-8"), lines_of(&["number-as-date 総務課.xlsx A2"])));
 }
 
 #[test]

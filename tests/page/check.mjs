@@ -253,7 +253,7 @@ await bare.goto(again.address);
 await bare.goto(`${origin}/period?p=2025H2`);
 await bare.locator("button.main").click();
 for (let tries = 0; tries < 60 && await bare.locator("#job[data-running]").count(); tries += 1) await bare.waitForTimeout(1000);
-check(await bare.locator("#job .said").count() === 1, "without a script", "the build does not end with a word");
+check(await bare.locator("#job .result").count() === 1, "without a script", "the build does not end with a word");
 check(await bare.locator("table.departments tbody tr").count() > 10, "without a script", "the departments are not shown");
 await plain.close();
 

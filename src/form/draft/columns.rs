@@ -48,7 +48,7 @@ pub struct DraftColumn {
 pub struct Drafted {
     /// Columns that stand once in a row.
     pub columns: Vec<DraftColumn>,
-    /// Groups of columns that become rows: how they are told apart, what they are called, their columns.
+    /// Groups of columns that become rows: how they are filled apart, what they are called, their columns.
     pub repeat: Option<(Groups, String, Vec<DraftColumn>)>,
     /// Its title.
     pub title: Option<String>,
@@ -172,8 +172,8 @@ fn draw(column: &SampleColumn, values: &[&SampleValue], taken: &mut Vec<String>)
     if out.fill_down {
         out.why.push("縦に結合されているため、下の行にも同じ値".to_owned());
     }
-    let told = values.iter().map(|value| value.text.trim()).filter(|text| !is_absent(text));
-    for text in told {
+    let filled = values.iter().map(|value| value.text.trim()).filter(|text| !is_absent(text));
+    for text in filled {
         let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(12).collect();
         if !out.examples.contains(&line) {
             out.examples.push(line);
@@ -262,10 +262,10 @@ fn choose_keys(out: &mut Drafted, lead: &Sample) {
     let of = |column: &DraftColumn| lead.columns.iter().find(|own| own.cell == column.cell);
     let rank = |column: &DraftColumn| -> Option<usize> {
         let own = of(column)?;
-        let told: Vec<&str> = own.values.iter().map(|value| value.text.trim()).filter(|text| !is_absent(text)).collect();
-        let distinct: std::collections::BTreeSet<&str> = told.iter().copied().collect();
-        let full = told.len() * 10 >= lead.rows * 9 && !told.is_empty();
-        let unique = distinct.len() * 10 >= told.len() * 9;
+        let filled: Vec<&str> = own.values.iter().map(|value| value.text.trim()).filter(|text| !is_absent(text)).collect();
+        let distinct: std::collections::BTreeSet<&str> = filled.iter().copied().collect();
+        let full = filled.len() * 10 >= lead.rows * 9 && !filled.is_empty();
+        let unique = distinct.len() * 10 >= filled.len() * 9;
         let plain = fold(&column.written);
         let named = ["名", "名称", "件名", "事項", "項目", "課題", "目"].iter().any(|end| plain.ends_with(end));
         let texts = matches!(column.kind, FieldType::Text) && !numbers_rows(&plain) && !names_departments(&plain);

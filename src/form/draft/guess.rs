@@ -43,11 +43,11 @@ const CHOSEN: [&str; 16] = [
 
 /// What a column holds, by its heading and its values.
 pub(super) fn guess(heading: &str, values: &[&SampleValue]) -> Guess {
-    let told: Vec<&&SampleValue> = values.iter().filter(|value| !is_absent(&value.text)).collect();
-    let count = told.len();
+    let filled: Vec<&&SampleValue> = values.iter().filter(|value| !is_absent(&value.text)).collect();
+    let count = filled.len();
     let say = |kind: FieldType, why: &str| Guess { kind, why: why.to_owned(), ..Guess::default() };
     let plain = fold(heading);
-    if names_departments(&plain) && share(&told, |value| is_office(&value.text)) >= 0.5 {
+    if names_departments(&plain) && share(&filled, |value| is_office(&value.text)) >= 0.5 {
         return say(FieldType::Departments, "課の名前が並ぶ");
     }
     if count == 0 {
@@ -56,37 +56,37 @@ pub(super) fn guess(heading: &str, values: &[&SampleValue]) -> Guess {
     if numbers_rows(&plain) {
         return say(FieldType::Text, "番号");
     }
-    if share(&told, |value| value.text.trim().starts_with("http")) >= 0.9 {
+    if share(&filled, |value| value.text.trim().starts_with("http")) >= 0.9 {
         return say(FieldType::Url, "URL が並ぶ");
     }
     let is_date = |value: &SampleValue| value.sort == Sort::Date || date(&value.text).is_some() || is_span(&value.text);
-    if share(&told, is_date) >= 0.8 {
-        let all = share(&told, is_date) >= 1.0;
+    if share(&filled, is_date) >= 0.8 {
+        let all = share(&filled, is_date) >= 1.0;
         return Guess { doubtful: !all, ..say(FieldType::Date, "日付が並ぶ") };
     }
     let is_year = |value: &SampleValue| value.sort == Sort::Text && FiscalYears::find(&fold(&value.text)).is_some();
-    if plain.contains("年度") && share(&told, is_year) >= 0.9 {
+    if plain.contains("年度") && share(&filled, is_year) >= 0.9 {
         return say(FieldType::Year, "年度が並ぶ");
     }
     let is_period = |value: &SampleValue| value.sort == Sort::Text && Period::parse(&value.text).is_some();
-    if share(&told, is_period) >= 1.0 && count >= 2 {
+    if share(&filled, is_period) >= 1.0 && count >= 2 {
         return say(FieldType::Period, "期間が並ぶ");
     }
-    if share(&told, |value| is_mark(&value.text)) >= 1.0 {
+    if share(&filled, |value| is_mark(&value.text)) >= 1.0 {
         return say(FieldType::Mark, "◎○△× や A〜E の記号が並ぶ");
     }
     let is_number = |value: &SampleValue| value.sort == Sort::Number && !has_unit(&value.text) || is_plain_number(&value.text);
-    if share(&told, is_number) >= 1.0 {
-        let code = told.iter().any(|value| value.sort == Sort::Text && value.text.trim().starts_with('0'));
+    if share(&filled, is_number) >= 1.0 {
+        let code = filled.iter().any(|value| value.sort == Sort::Text && value.text.trim().starts_with('0'));
         return if code { say(FieldType::Text, "0 で始まる番号") } else { say(FieldType::Number, "数が並ぶ") };
     }
     let is_figure = |value: &SampleValue| value.sort == Sort::Number || is_quantity(&value.text);
-    if share(&told, is_figure) >= 0.7 {
-        let all = share(&told, is_figure) >= 1.0;
+    if share(&filled, is_figure) >= 0.7 {
+        let all = share(&filled, is_figure) >= 1.0;
         return Guess { doubtful: !all, ..say(FieldType::Quantity, "単位のある数が並ぶ") };
     }
     let mut distinct: Vec<String> = Vec::new();
-    for value in &told {
+    for value in &filled {
         let text = value.text.trim().to_owned();
         if !distinct.iter().any(|known| fold(known) == fold(&text)) {
             distinct.push(text);
@@ -103,7 +103,7 @@ pub(super) fn guess(heading: &str, values: &[&SampleValue]) -> Guess {
         let lines = || value.text.lines().filter(|line| !line.trim().is_empty());
         lines().count() >= 2 && lines().all(|line| line.trim_start().starts_with(['・', '●', '○', '■', '◆', '-', '*']))
     };
-    if share(&told, listed) >= 0.5 {
+    if share(&filled, listed) >= 0.5 {
         return Guess { doubtful: true, ..say(FieldType::Lines, "箇条書きが並ぶ") };
     }
     say(FieldType::Text, "")

@@ -15,7 +15,7 @@ async function send(files, result) {
     const { lines, refused } = await answer.json();
     result.replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
     // what was taken is read at once; what was refused is to be read first
-    if (refused === 0) location.assign(`/period?p=${encodeURIComponent(period)}&said=${encodeURIComponent(lines.join(" / ").slice(0, 1500))}`);
+    if (refused === 0) location.assign(`/period?p=${encodeURIComponent(period)}&result=${encodeURIComponent(lines.join(" / ").slice(0, 1500))}`);
   } catch {
     result.textContent = document.documentElement.lang === "en" ? "The files could not be sent." : "ファイルを送れませんでした。";
   }
@@ -25,7 +25,7 @@ async function send(files, result) {
 function place() {
   const own = document.querySelector("[data-upload-result]");
   if (own) return own;
-  const made = Object.assign(document.createElement("div"), { className: "said" });
+  const made = Object.assign(document.createElement("div"), { className: "result" });
   made.setAttribute("role", "status");
   document.getElementById("main").before(made);
   return made;

@@ -26,7 +26,7 @@ pub(crate) struct PlanDraft {
 
 /// What files say about a plan.
 #[derive(Debug, Default)]
-struct Said {
+struct PlanFacts {
     municipality: Option<String>,
     title: Option<String>,
     years: Vec<i16>,
@@ -43,10 +43,10 @@ pub(crate) fn draft_plan(found: &[Found], id: &str, library: &Library, options: 
     let plan = Plan::default();
     let task = Task { reading: options.clone(), plans: vec![&plan], departments: Some(Vec::new()), ..Task::default() };
     let files: Vec<RecognisedFile> = found.iter().map(|found| pipeline::read_file(found, &vocabulary, &task)).collect();
-    let mut said = Said::default();
+    let mut facts = PlanFacts::default();
     for file in &files {
-        said.take_titles(file);
-        said.take_cells(file, &vocabulary.forms);
+        facts.take_titles(file);
+        facts.take_cells(file, &vocabulary.forms);
     }
     let consolidation = pipeline::consolidate_files(files, &vocabulary, &task);
     let records = &consolidation.records;
@@ -58,26 +58,26 @@ pub(crate) fn draft_plan(found: &[Found], id: &str, library: &Library, options: 
         .chain(records.checklists.iter().filter_map(|record| record.department.as_ref()))
         .chain(records.tables.iter().flat_map(|record| &record.departments));
     for name in departments {
-        push(&mut said.departments, name);
+        push(&mut facts.departments, name);
     }
     for record in &records.indicators {
-        said.years.extend(record.values.iter().filter_map(|value| value.fy));
+        facts.years.extend(record.values.iter().filter_map(|value| value.fy));
         let mark = record.evaluation.as_deref().filter(|mark| mark.chars().count() <= 2);
-        mark.into_iter().for_each(|mark| push(&mut said.marks, mark));
-        said.direction(record.goal, record.goal_name.as_deref());
+        mark.into_iter().for_each(|mark| push(&mut facts.marks, mark));
+        facts.direction(record.goal, record.goal_name.as_deref());
     }
     for record in &records.schedule {
-        said.years.extend(record.spans.iter().flat_map(|span| [span.from, span.to]));
-        said.direction(record.direction, record.direction_name.as_deref());
+        facts.years.extend(record.spans.iter().flat_map(|span| [span.from, span.to]));
+        facts.direction(record.direction, record.direction_name.as_deref());
     }
     for record in &records.measures {
-        said.direction(record.goal, record.goal_name.as_deref());
+        facts.direction(record.goal, record.goal_name.as_deref());
     }
     for record in &records.progress {
-        said.direction(record.direction, None);
+        facts.direction(record.direction, None);
         for entry in [&record.done, &record.planned].into_iter().flatten().flat_map(|statement| &statement.stages) {
             if entry.stage_raw.chars().count() <= 10 {
-                push(&mut said.stages, &entry.stage_raw);
+                push(&mut facts.stages, &entry.stage_raw);
             }
         }
     }
@@ -88,13 +88,13 @@ pub(crate) fn draft_plan(found: &[Found], id: &str, library: &Library, options: 
             if let Some(FieldValue::Text(mark)) = record.value(&column.field)
                 && mark.chars().count() <= 2
             {
-                push(&mut said.marks, mark);
+                push(&mut facts.marks, mark);
             }
         }
     }
     let has = |kind: RecordKind| records.counts().contains_key(&kind);
-    let text = said.text(id, has(RecordKind::Progress));
-    PlanDraft { text, departments: said.departments.len(), directions: said.directions.len(), marks: said.marks.len() }
+    let text = facts.text(id, has(RecordKind::Progress));
+    PlanDraft { text, departments: facts.departments.len(), directions: facts.directions.len(), marks: facts.marks.len() }
 }
 
 fn push(list: &mut Vec<String>, word: &str) {
@@ -104,7 +104,7 @@ fn push(list: &mut Vec<String>, word: &str) {
     }
 }
 
-impl Said {
+impl PlanFacts {
     fn direction(&mut self, no: Option<u32>, title: Option<&str>) {
         let Some(no) = no.filter(|no| (1..=30).contains(no)) else { return };
         let known = self.directions.entry(no).or_default();

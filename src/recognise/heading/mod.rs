@@ -66,16 +66,27 @@ pub struct Headings<'g, 'f> {
     pub vocabulary: &'g Vocabulary<'f>,
     /// What begins at the rows that were looked at.
     known: RefCell<HashMap<u32, Option<HeadingBlock>>>,
+    /// The same, with upper rows.
+    found: RefCell<HashMap<u32, Option<HeadingBlock>>>,
 }
 
 impl<'g, 'f> Headings<'g, 'f> {
     /// The headings of a sheet, none of them looked for yet.
     pub fn new(grid: &'g Grid, merges: &'g Merges, vocabulary: &'g Vocabulary<'f>) -> Self {
-        Self { grid, merges, vocabulary, known: RefCell::default() }
+        Self { grid, merges, vocabulary, known: RefCell::default(), found: RefCell::default() }
     }
 
     /// The heading that begins at `row`, of the form that fits best.
     pub fn find(&self, row: u32) -> Option<HeadingBlock> {
+        let known = self.found.borrow().get(&row).cloned();
+        known.unwrap_or_else(|| {
+            let found = self.search(row);
+            self.found.borrow_mut().insert(row, found.clone());
+            found
+        })
+    }
+
+    fn search(&self, row: u32) -> Option<HeadingBlock> {
         let here = self.starting_at(row);
         if here.is_some() || !self.is_upper_row(row) {
             return here;

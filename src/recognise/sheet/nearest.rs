@@ -1,5 +1,7 @@
 //! The kind that a table of no kind is nearest to: by how many of a kind's defining fields its headings are.
 
+use std::collections::HashMap;
+
 use crate::form::vocabulary::{CellWord, Facet, HeadingFacets, Lexicon};
 use crate::model::{RecordKind, Texts};
 use crate::recognise::Vocabulary;
@@ -110,12 +112,15 @@ static KINDS: [Kind; 5] = [
 /// Returns the kind whose defining fields the headings match best; `below` are the cells under them.
 pub(super) fn nearest<'c>(vocabulary: &Vocabulary<'_>, headings: &[&'c RawCell], below: &[&RawCell]) -> Nearest<'c> {
     let facets: Vec<_> = headings.iter().map(|cell| vocabulary.facets(cell.shown.trim())).collect();
-    let marked = |heading: &RawCell| {
-        let own: Vec<_> = below.iter().filter(|cell| cell.at.col == heading.at.col).collect();
-        let lexicon = Lexicon::get();
-        let is = |cell: &RawCell| [CellWord::Yes, CellWord::No].iter().any(|word| lexicon.is(&cell.shown, *word));
-        !own.is_empty() && own.iter().filter(|cell| is(cell)).count() * 10 >= own.len() * 8
-    };
+    let lexicon = Lexicon::get();
+    // cells under each heading, and how many of them are marks
+    let mut counts: HashMap<u32, (usize, usize)> = HashMap::new();
+    for cell in below {
+        let is_mark = [CellWord::Yes, CellWord::No].iter().any(|word| lexicon.is(&cell.shown, *word));
+        let (all, marks) = counts.entry(cell.at.col).or_default();
+        (*all, *marks) = (*all + 1, *marks + usize::from(is_mark));
+    }
+    let marked = |heading: &RawCell| counts.get(&heading.at.col).is_some_and(|(all, marks)| marks * 10 >= all * 8);
     let is = |needed: &Needed, heading: &RawCell, facets: &HeadingFacets, record: RecordKind| {
         let known = facets.known() >= KNOWN;
         let timed = needed.time && facets.time.is_some() && known;

@@ -43,7 +43,7 @@ impl Changed {
         Self { word: WORD, moved: Some(format!("{arrow} {from}→{to}")), ..Self::default() }
     }
 
-    fn said(&self) -> String {
+    fn in_words(&self) -> String {
         self.moved.clone().unwrap_or_else(|| self.tag())
     }
 
@@ -60,9 +60,9 @@ impl Changed {
             .collect();
         let joined = parts.join("、").replace('\n', " ");
         if joined.is_empty() || joined.chars().count() > MOST || joined.len() >= text.trim().len() {
-            return self.said();
+            return self.in_words();
         }
-        format!("{}変更箇所は「{joined}」。", self.said())
+        format!("{}変更箇所は「{joined}」。", self.in_words())
     }
 }
 

@@ -77,7 +77,7 @@ pub(crate) fn concerns<'e>(report: &'e ReportData<'e>) -> Vec<Concern<'e>> {
         record: (RecordKind::Indicator, one.id),
         name: one_line(one.name),
         departments: joined(one.departments),
-        what: one.told(),
+        what: one.in_words(),
         gravity: Gravity::Figure,
     }));
     out.sort_by_key(|concern| concern.gravity);
@@ -130,13 +130,13 @@ mod tests {
 
     #[test]
     fn a_plan_is_told_by_its_clause() {
-        let told = |text: &str, word: &str| clause(text, word);
+        let shortened = |text: &str, word: &str| clause(text, word);
         assert_eq!(
-            told("【運用改善】\n・利用を広げる。・事業終了予定（令和8年度末）、検証する", "事業終了").as_deref(),
+            shortened("【運用改善】\n・利用を広げる。・事業終了予定（令和8年度末）、検証する", "事業終了").as_deref(),
             Some("事業終了予定（令和8年度末）")
         );
-        assert_eq!(told("予算不採択のため数年繰り下げ", "不採択").as_deref(), Some("予算不採択のため数年繰り下げ"));
-        assert_eq!(told("遅れなく進める", "遅れ"), None);
-        assert_eq!(told("あ".repeat(20).as_str(), "未定"), None);
+        assert_eq!(shortened("予算不採択のため数年繰り下げ", "不採択").as_deref(), Some("予算不採択のため数年繰り下げ"));
+        assert_eq!(shortened("遅れなく進める", "遅れ"), None);
+        assert_eq!(shortened("あ".repeat(20).as_str(), "未定"), None);
     }
 }

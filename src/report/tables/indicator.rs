@@ -132,9 +132,9 @@ fn sentence(title: &str, records: &[&Indicator], marks: &[(String, String)]) -> 
     let all = once.len();
     if !marks.is_empty() {
         let count = |mark: &str| once.iter().filter(|record| record.evaluation.as_deref() == Some(mark)).count();
-        let told = marks.iter().map(|(mark, label)| (format!("{mark}{label}"), count(mark))).filter(|(_, count)| *count > 0);
-        let told: Vec<String> = told.map(|(mark, count)| format!("{mark}が{count}")).collect();
-        return format!("{title}の{all}のうち、{}。", told.join("、"));
+        let counts = marks.iter().map(|(mark, label)| (format!("{mark}{label}"), count(mark))).filter(|(_, count)| *count > 0);
+        let counts: Vec<String> = counts.map(|(mark, count)| format!("{mark}が{count}")).collect();
+        return format!("{title}の{all}のうち、{}。", counts.join("、"));
     }
     let known = |kinds: [ValueKind; 2]| {
         once.iter().filter(|record| record.values.iter().any(|value| kinds.contains(&value.kind) && value.raw.is_some())).count()

@@ -24,7 +24,7 @@ pub(crate) struct Behind<'e> {
 
 impl Behind<'_> {
     /// 目標30人に対し0人（達成率0.0%）
-    pub(crate) fn told(&self) -> String {
+    pub(crate) fn in_words(&self) -> String {
         let rate = match self.elapsed {
             Some(elapsed) => format!("達成率{}、計画の経過{}", self.reached.shown(), attainment::percent(elapsed)),
             None => format!("達成率{}", self.reached.shown()),

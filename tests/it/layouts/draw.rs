@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
+use super::expected::Expected;
 use super::office::{DEPARTMENTS, Dice, Entry, FIELDS, Field, STAGES, entries, heading};
 use super::paper::{Paper, write};
 use super::table::{Direction, Frame};
-use super::told::Told;
 
 /// Makes the workbook of a seed, and tells what is in it.
-pub fn workbook(seed: u64, path: &Path) -> Told {
-    let mut desk = Desk { dice: Dice::new(seed), paper: Paper::default(), told: Told::default(), row: 0 };
-    desk.told.allowed = vec!["missing-department", "near-duplicate-record"];
+pub fn workbook(seed: u64, path: &Path) -> Expected {
+    let mut desk = Desk { dice: Dice::new(seed), paper: Paper::default(), expected: Expected::default(), row: 0 };
+    desk.expected.allowed = vec!["missing-department", "near-duplicate-record"];
     desk.paper.name = "取組状況".to_owned();
     match seed % 8 {
         0..4 => desk.one_table(),
@@ -19,27 +19,27 @@ pub fn workbook(seed: u64, path: &Path) -> Told {
         6 => desk.cards(),
         _ => desk.on_its_side(),
     }
-    let Desk { paper, mut told, .. } = desk;
-    told.cells = paper.count();
+    let Desk { paper, mut expected, .. } = desk;
+    expected.cells = paper.count();
     write(&[paper], path);
-    told
+    expected
 }
 
 /// A workbook in the making.
 pub struct Desk {
     pub dice: Dice,
     pub paper: Paper,
-    pub told: Told,
+    pub expected: Expected,
     /// The next row.
     pub row: u32,
 }
 
 impl Desk {
     pub fn note(&mut self, what: &str) {
-        if !self.told.layout.is_empty() {
-            self.told.layout.push_str(", ");
+        if !self.expected.layout.is_empty() {
+            self.expected.layout.push_str(", ");
         }
-        self.told.layout.push_str(what);
+        self.expected.layout.push_str(what);
     }
 
     /// True in so many of a hundred throws, and noted then.
@@ -52,7 +52,7 @@ impl Desk {
     }
 
     pub fn expect(&mut self, entries: &[Entry]) {
-        self.told.records.extend(entries.iter().map(|entry| (entry.id(), entry.line())));
+        self.expected.records.extend(entries.iter().map(|entry| (entry.id(), entry.line())));
     }
 
     fn department(&mut self) -> &'static str {
@@ -61,7 +61,7 @@ impl Desk {
 
     /// Title, 担当課, 提出日 and notes above everything.
     fn head(&mut self, department: &str, left: u16) {
-        self.told.file = format!("{department}_取組状況.xlsx");
+        self.expected.file = format!("{department}_取組状況.xlsx");
         if self.chance(80, "title") {
             self.paper.put(self.row, left, "桐瀬市デジタル行政推進計画 取組状況調査票（令和7年度上半期）");
             self.row += 1 + self.dice.below(2) as u32;
@@ -102,8 +102,8 @@ impl Desk {
         if self.chance(8, "a column is missing") {
             frame.columns.retain(|(_, field, _)| *field != Field::Description);
             // a form that no title asks for has no columns that have to be there
-            if self.told.layout.contains("title") {
-                self.told.findings.push("missing-column");
+            if self.expected.layout.contains("title") {
+                self.expected.findings.push("missing-column");
             }
             entries.iter_mut().for_each(|entry| entry.description = "—".to_owned());
         }
@@ -112,12 +112,12 @@ impl Desk {
             let col = frame.right() + 1;
             let heading = frame.columns.iter().find(|(_, field, _)| *field == Field::Done).map(|(.., text)| text.clone());
             frame.columns.push((col, Field::Done, heading.unwrap_or_default()));
-            self.told.findings.push("ambiguous-column");
+            self.expected.findings.push("ambiguous-column");
         }
         if let Some(col) = frame.col(Field::Extra).filter(|_| self.dice.chance(40)) {
             self.note("a hidden column");
             self.paper.hidden_columns.insert(col);
-            self.told.findings.push("hidden-column");
+            self.expected.findings.push("hidden-column");
         }
         if self.chance(8, "an example table above") {
             self.paper.put(self.row, left, "【記入例】");
@@ -143,7 +143,7 @@ impl Desk {
             for (row, stage) in (top - 1..).zip(["段階"].into_iter().chain(STAGES)) {
                 self.paper.put(row, frame.right() + 2, stage);
             }
-            self.told.allowed.extend(["unmapped-column", "outside-form"]);
+            self.expected.allowed.extend(["unmapped-column", "outside-form"]);
         }
         self.rows(&frame, &entries);
         if self.chance(12, "an example below") {
@@ -157,7 +157,7 @@ impl Desk {
     /// Tables one below the other, each with its department above it.
     fn stacked(&mut self) {
         self.note("stacked");
-        self.told.file = "全課分.xlsx".to_owned();
+        self.expected.file = "全課分.xlsx".to_owned();
         self.paper.put(0, 0, "デジタル行政推進計画に基づく取組状況（R7上半期）");
         self.row = 2;
         let frame = self.frame(0);
@@ -185,7 +185,7 @@ impl Desk {
     /// Two tables side by side, a department each.
     fn beside(&mut self) {
         self.note("side by side");
-        self.told.file = "2課分.xlsx".to_owned();
+        self.expected.file = "2課分.xlsx".to_owned();
         self.paper.put(0, 0, "取組状況調査票（R7上半期）");
         let columns: Vec<(Field, String)> = FIELDS.iter().map(|field| (*field, heading(&mut self.dice, *field))).collect();
         let mut from = 1;

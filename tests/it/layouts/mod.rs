@@ -5,10 +5,10 @@
 //! `TORIMATOME_LAYOUT=17` one alone, and leaves it under `target/tmp/layouts`.
 
 mod draw;
+mod expected;
 mod office;
 mod paper;
 mod table;
-mod told;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use torimatome::pipeline::{self, Task};
 use torimatome::recognise::Vocabulary;
 use torimatome::source::{Found, Location};
 
-use told::Told;
+use expected::Expected;
 
 /// So many workbooks are read where nothing else is said.
 const USUAL: u64 = 160;
@@ -39,22 +39,23 @@ fn every_layout_gives_the_same_records() {
     std::fs::create_dir_all(&folder).expect("a folder");
     let mut wrong = Vec::new();
     for seed in seeds.clone() {
-        let told = draw::workbook(seed, &folder.join(format!("{seed}.xlsx")));
-        let found = Found { path: Arc::from(told.file.as_str()), location: Location::Disk(folder.join(format!("{seed}.xlsx"))) };
+        let expected = draw::workbook(seed, &folder.join(format!("{seed}.xlsx")));
+        let found =
+            Found { path: Arc::from(expected.file.as_str()), location: Location::Disk(folder.join(format!("{seed}.xlsx"))) };
         let read = pipeline::read_file(&found, &vocabulary, &task);
-        let faults = faults(&told, &pipeline::consolidate_files(vec![read], &vocabulary, &task));
+        let faults = faults(&expected, &pipeline::consolidate_files(vec![read], &vocabulary, &task));
         if !faults.is_empty() {
-            wrong.push(format!("{seed}: {}\n    {}", told.layout, faults.join("\n    ")));
+            wrong.push(format!("{seed}: {}\n    {}", expected.layout, faults.join("\n    ")));
         }
     }
     assert!(wrong.is_empty(), "{} of {} workbooks:\n{}", wrong.len(), seeds.count(), wrong.join("\n"));
 }
 
 /// What differs from what was told: records, the account, findings nobody has cause for, findings that are not there.
-fn faults(told: &Told, got: &Consolidation) -> Vec<String> {
+fn faults(expected: &Expected, got: &Consolidation) -> Vec<String> {
     let mut out = Vec::new();
-    let mut records = told::of(got);
-    for (id, expected) in &told.records {
+    let mut records = expected::of(got);
+    for (id, expected) in &expected.records {
         match records.remove(id) {
             None => out.push(format!("{id} is lost")),
             Some(found) if found != *expected => out.push(format!("{id}\n      is  {found}\n      not {expected}")),
@@ -64,15 +65,15 @@ fn faults(told: &Told, got: &Consolidation) -> Vec<String> {
     out.extend(records.keys().map(|id| format!("{id} was never there")));
     let ledgers = got.inputs.iter().flat_map(|input| &input.sheets).map(|sheet| &sheet.ledger);
     let non_empty: u64 = ledgers.clone().map(|ledger| ledger.non_empty).sum();
-    if ledgers.clone().any(|ledger| !ledger.closes()) || non_empty != told.cells {
-        out.push(format!("the account of {} cells: {:?}", told.cells, ledgers.collect::<Vec<_>>()));
+    if ledgers.clone().any(|ledger| !ledger.closes()) || non_empty != expected.cells {
+        out.push(format!("the account of {} cells: {:?}", expected.cells, ledgers.collect::<Vec<_>>()));
     }
     for finding in got.findings.iter().filter(|finding| finding.severity() > Severity::Info) {
-        if !told.findings.contains(&finding.rule.id) && !told.allowed.contains(&finding.rule.id) {
+        if !expected.findings.contains(&finding.rule.id) && !expected.allowed.contains(&finding.rule.id) {
             out.push(format!("{} {} {:?}", finding.rule.id, finding.place, finding.values));
         }
     }
-    for rule in &told.findings {
+    for rule in &expected.findings {
         if !got.findings.iter().any(|finding| finding.rule.id == *rule) {
             out.push(format!("nothing says {rule}"));
         }

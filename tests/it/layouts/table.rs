@@ -60,10 +60,10 @@ impl Desk {
             fields.extend((0..STAGES.len()).map(Field::Mark));
         }
         if fields.contains(&Field::Extra) {
-            self.told.findings.push("unmapped-column");
+            self.expected.findings.push("unmapped-column");
         }
         if fields.iter().any(|field| matches!(field, Field::Stage | Field::Mark(_))) {
-            self.told.findings.push("stage-column");
+            self.expected.findings.push("stage-column");
         }
         let mut columns: Vec<(u16, Field, String)> = Vec::new();
         for (field, col) in fields.into_iter().zip(left..) {
@@ -178,7 +178,7 @@ impl Desk {
             }
             if hidden == Some(index) {
                 self.paper.hidden_rows.insert(self.row);
-                self.told.findings.push("hidden-row");
+                self.expected.findings.push("hidden-row");
             }
             before = Some(entry.direction);
             self.row += 1;
@@ -236,7 +236,7 @@ impl Desk {
         self.row += 1;
         let spelt_out = self.chance(30, "spelt out");
         if spelt_out {
-            self.told.findings.push("unclear-example");
+            self.expected.findings.push("unclear-example");
         }
         for (col, field, _) in &frame.columns {
             let text = match (field, spelt_out) {

@@ -25,9 +25,9 @@ fn csv(rows: &[Row<'_>]) -> String {
 }
 
 /// What the second period's run says: changes and findings.
-struct Said(Value);
+struct Outcome(Value);
 
-impl Said {
+impl Outcome {
     fn changes(&self) -> &[Value] {
         self.0["comparison"]["changes"].as_array().unwrap()
     }
@@ -87,14 +87,14 @@ fn build(folder: &Path, name: &str, files: &[(&str, String)], more: &[&str]) -> 
 }
 
 /// The same department's tables of two periods.
-fn compared(then: &[Row<'_>], now: &[Row<'_>]) -> Said {
+fn compared(then: &[Row<'_>], now: &[Row<'_>]) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     let list = ("departments.csv", "課名,提出\n市民窓口課,○\n".to_owned());
     let plan = ["--plan", "kirise", "--template", "progress"];
     let files = |rows: &[Row<'_>]| [("市民窓口課.csv", csv(rows)), list.clone()];
     build(folder.path(), "then", &files(then), &[&plan[..], &["--period", "2025H1"]].concat());
     let more = [&plan[..], &["--period", "2025H2", "--previous", "then-out"]].concat();
-    Said(build(folder.path(), "now", &files(now), &more))
+    Outcome(build(folder.path(), "now", &files(now), &more))
 }
 
 fn same() -> Row<'static> {
@@ -104,39 +104,39 @@ fn same() -> Row<'static> {
 #[test]
 fn matched_by_id_wherever_it_stands() {
     let other = row("2", "予約の受付", "市民窓口課", "【導入】予約の様式を統一した。", "");
-    let said = compared(&[same(), other], &[other, same()]);
-    assert_eq!((said.classes("1-1"), said.classes("1-2")), (vec!["unchanged"], vec!["unchanged"]));
-    assert_eq!(said.of("1-1")["matched"], "id");
-    assert_eq!(said.findings(), ["unchanged-record F2", "unchanged-record F3"]);
+    let outcome = compared(&[same(), other], &[other, same()]);
+    assert_eq!((outcome.classes("1-1"), outcome.classes("1-2")), (vec!["unchanged"], vec!["unchanged"]));
+    assert_eq!(outcome.of("1-1")["matched"], "id");
+    assert_eq!(outcome.findings(), ["unchanged-record F2", "unchanged-record F3"]);
 }
 
 #[test]
 fn matched_by_the_set_of_numbers() {
     let then = row("3\n1", "表示\n受付", "市民窓口課", DONE, PLAN);
     let now = row("1\n3", "受付\n表示", "市民窓口課", DONE, PLAN);
-    let said = compared(&[then], &[now]);
-    assert_eq!((&said.of("1-1_3")["matched"], &said.of("1-1_3")["before"][0]), (&"numbers".into(), &"1-3_1".into()));
+    let outcome = compared(&[then], &[now]);
+    assert_eq!((&outcome.of("1-1_3")["matched"], &outcome.of("1-1_3")["before"][0]), (&"numbers".into(), &"1-3_1".into()));
 }
 
 #[test]
 fn matched_by_title_and_department() {
-    let said = compared(&[same()], &[row("8", "待ち時間 の表示", "市民窓口課", DONE, PLAN)]);
-    assert_eq!((&said.of("1-8")["matched"], &said.of("1-8")["before"][0]), (&"title".into(), &"1-1".into()));
-    assert_eq!(said.changes().len(), 1);
+    let outcome = compared(&[same()], &[row("8", "待ち時間 の表示", "市民窓口課", DONE, PLAN)]);
+    assert_eq!((&outcome.of("1-8")["matched"], &outcome.of("1-8")["before"][0]), (&"title".into(), &"1-1".into()));
+    assert_eq!(outcome.changes().len(), 1);
 }
 
 #[test]
 fn what_is_only_alike_is_a_question_to_the_coordinator() {
-    let said = compared(&[same()], &[row("8", "待ち時間の掲示", "財政課", "【導入】別の文章。", "")]);
-    assert_eq!(said.difference("1-8", "unclear")["candidates"][0], "1-1");
-    assert!(said.findings().contains(&"unclear-match C2".to_owned()), "{:?}", said.findings());
+    let outcome = compared(&[same()], &[row("8", "待ち時間の掲示", "財政課", "【導入】別の文章。", "")]);
+    assert_eq!(outcome.difference("1-8", "unclear")["candidates"][0], "1-1");
+    assert!(outcome.findings().contains(&"unclear-match C2".to_owned()), "{:?}", outcome.findings());
 }
 
 #[test]
 fn new_and_gone() {
-    let said = compared(&[same()], &[row("5", "電子契約", "市民窓口課", "【調査検討】契約の種類を調べた。", "")]);
-    assert_eq!((said.classes("1-5"), said.classes("1-1")), (vec!["new"], vec!["gone"]));
-    assert_eq!(said.findings(), ["gone-record -", "new-record C2"]);
+    let outcome = compared(&[same()], &[row("5", "電子契約", "市民窓口課", "【調査検討】契約の種類を調べた。", "")]);
+    assert_eq!((outcome.classes("1-5"), outcome.classes("1-1")), (vec!["new"], vec!["gone"]));
+    assert_eq!(outcome.findings(), ["gone-record -", "new-record C2"]);
 }
 
 #[test]
@@ -152,8 +152,8 @@ fn merged_and_split() {
 #[test]
 fn moved_by_the_table_of_reorganisations_or_by_surprise() {
     let moved = |from, to| {
-        let said = compared(&[row("1", "表示", from, DONE, PLAN)], &[row("1", "表示", to, DONE, PLAN)]);
-        (said.difference("1-1", "moved")["expected"].clone(), said.findings()[0].clone())
+        let outcome = compared(&[row("1", "表示", from, DONE, PLAN)], &[row("1", "表示", to, DONE, PLAN)]);
+        (outcome.difference("1-1", "moved")["expected"].clone(), outcome.findings()[0].clone())
     };
     assert_eq!(moved("商工課", "産業観光課"), (true.into(), "reorganised-department D2".to_owned()));
     assert_eq!(moved("市民窓口課", "財政課"), (false.into(), "moved-department D2".to_owned()));
@@ -179,8 +179,8 @@ fn a_stage_up_down_and_the_money_beside_the_ladder() {
 fn the_phrase_that_changed() {
     let now =
         row("1", "待ち時間の表示", "市民窓口課", "【導入】窓口の待ち時間を画面に表示する機器を本庁舎と支所に置いた。", PLAN);
-    let said = compared(&[same()], &[now]);
-    let text = said.difference("1-1", "text");
+    let outcome = compared(&[same()], &[now]);
+    let text = outcome.difference("1-1", "text");
     let (start, end) = (text["phrases"][0]["start"].as_u64().unwrap(), text["phrases"][0]["end"].as_u64().unwrap());
     assert_eq!(&text["after"].as_str().unwrap().as_bytes()[start as usize..end as usize], "と支所".as_bytes());
 }
@@ -188,10 +188,10 @@ fn the_phrase_that_changed() {
 #[test]
 fn only_a_figure_or_a_date_differs() {
     let done = |text: &'static str| row("1", "表示", "市民窓口課", text, "【運用開始】支所でも始める。");
-    let said =
+    let outcome =
         compared(&[done("令和7年9月までに窓口12か所へ機器を置いた。")], &[done("令和8年3月までに窓口15か所へ機器を置いた。")]);
-    assert_eq!(said.classes("1-1"), ["nearly-copied", "figure"]);
-    assert_eq!(said.findings(), ["nearly-copied F2"]);
+    assert_eq!(outcome.classes("1-1"), ["nearly-copied", "figure"]);
+    assert_eq!(outcome.findings(), ["nearly-copied F2"]);
 }
 
 #[test]
@@ -202,25 +202,26 @@ fn unchanged_for_n_periods_without_a_history() {
     fs::write(folder.path().join("list.csv"), "課名,提出\n市民窓口課,○\n").unwrap();
     build(folder.path(), "a", &files, &[&plan[..], &["--period", "2024H2"]].concat());
     build(folder.path(), "b", &files, &[&plan[..], &["--period", "2025H1", "--previous", "a-out"]].concat());
-    let said = Said(build(folder.path(), "c", &files, &[&plan[..], &["--period", "2025H2", "--previous", "b-out"]].concat()));
-    assert_eq!(said.difference("1-1", "unchanged")["periods"], 2);
-    assert_eq!(said.findings(), ["long-unchanged-record F2"]);
+    let outcome =
+        Outcome(build(folder.path(), "c", &files, &[&plan[..], &["--period", "2025H2", "--previous", "b-out"]].concat()));
+    assert_eq!(outcome.difference("1-1", "unchanged")["periods"], 2);
+    assert_eq!(outcome.findings(), ["long-unchanged-record F2"]);
 }
 
 #[test]
 fn dates_older_than_the_period_and_plans_for_days_gone_by() {
     let now = row("1", "待ち時間の表示", "市民窓口課", "令和7年5月に機器の仕様を決めた。", "令和8年1月に機器を置く。");
-    let said = compared(&[same()], &[now]);
-    assert_eq!(said.difference("1-1", "old-dates")["newest"], "2025-05-31");
-    assert_eq!(said.difference("1-1", "past-plan")["date"], "2026-01-31");
-    assert!(["old-dates F2", "past-plan G2"].iter().all(|wanted| said.findings().contains(&(*wanted).to_owned())));
+    let outcome = compared(&[same()], &[now]);
+    assert_eq!(outcome.difference("1-1", "old-dates")["newest"], "2025-05-31");
+    assert_eq!(outcome.difference("1-1", "past-plan")["date"], "2026-01-31");
+    assert!(["old-dates F2", "past-plan G2"].iter().all(|wanted| outcome.findings().contains(&(*wanted).to_owned())));
 }
 
 #[test]
 fn a_plan_that_nobody_mentions_any_more() {
     let then = row("1", "表示", "市民窓口課", DONE, "【調査検討】電子申請の本人確認にマイナンバーカードを使う。");
-    let said = compared(&[then], &[row("1", "表示", "市民窓口課", "窓口の案内板を新しくした。", "案内板を増やす。")]);
-    assert!(said.findings().contains(&"forgotten-plan F2".to_owned()), "{:?}", said.findings());
+    let outcome = compared(&[then], &[row("1", "表示", "市民窓口課", "窓口の案内板を新しくした。", "案内板を増やす。")]);
+    assert!(outcome.findings().contains(&"forgotten-plan F2".to_owned()), "{:?}", outcome.findings());
 }
 
 #[test]
@@ -235,8 +236,8 @@ fn marks_and_figures_of_other_tables() {
         &["--period", "FY2024"],
     );
     let now = "①,電子申請の割合,60%,61%,◎\n②,予約窓口の数,4か所,2か所,△\n③,窓口の待ち時間,8分,9分,○\n";
-    let said = Said(build("now", now, &["--period", "FY2025", "--previous", "then-out"]));
-    let change = |name: &str| said.tables().iter().find(|change| change["name"] == name).unwrap();
+    let outcome = Outcome(build("now", now, &["--period", "FY2025", "--previous", "then-out"]));
+    let change = |name: &str| outcome.tables().iter().find(|change| change["name"] == name).unwrap();
     let classes = |name: &str| -> Vec<String> {
         let list = change(name)["differences"].as_array().unwrap();
         list.iter().map(|d| format!("{} {}", d["class"].as_str().unwrap(), d["what"].as_str().unwrap_or("-"))).collect()
@@ -250,7 +251,7 @@ fn marks_and_figures_of_other_tables() {
         (vec!["unchanged -".to_owned()], &"title".into())
     );
     assert_eq!((classes("予約窓口の数"), classes("紙の使用枚数")), (vec!["new -".to_owned()], vec!["gone -".to_owned()]));
-    assert_eq!(said.findings(), ["gone-record -", "new-record 4:4"]);
+    assert_eq!(outcome.findings(), ["gone-record -", "new-record 4:4"]);
     let diff = torimatome(folder.path(), &["diff", "then-out", "now-out"]);
     let diff = String::from_utf8(diff.stdout).unwrap();
     assert!(diff.contains("評価の変更\n    − ○\n    ＋ ◎") && diff.contains("変更のあるもの 3件、変更なし 1件"), "{diff}");

@@ -125,6 +125,7 @@ fn cut_off_at_each_step_that_writes() {
 }
 
 /// A file that grows beyond so many blocks kills the process, or fails like a full disk.
+#[cfg(unix)]
 fn with_room(root: &Path, blocks: u32, killed: bool) -> std::process::Output {
     let trap = if killed { "" } else { "trap '' XFSZ;" };
     let script = format!("{trap} ulimit -c 0; ulimit -f {blocks}; exec \"$0\" build");
@@ -142,9 +143,9 @@ fn no_room_for_a_file() {
     let stands = city.listing();
     for blocks in [1, 8, 24, 64, 150, 400] {
         let output = with_room(&city.root, blocks, false);
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{blocks}: {said}");
-        assert!(said.starts_with("エラー: ") && said.contains("空き容量"), "{blocks}: {said}");
+        let messages = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{blocks}: {messages}");
+        assert!(messages.starts_with("エラー: ") && messages.contains("空き容量"), "{blocks}: {messages}");
         agree(&city, &format!("{blocks} blocks"));
         assert_eq!(city.listing(), stands, "{blocks} blocks");
         let output = with_room(&city.root, blocks, true);
@@ -161,8 +162,8 @@ fn two_runs_at_once() {
     city.done(1, &["build", "-q"]);
     let held = torimatome::store::publish::OutputFolder::hold(&city.root.join("out/2025H2")).unwrap();
     let output = city.run(&["build"]);
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.code() == Some(2) && said.contains("別の torimatome"), "{said}");
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(2) && messages.contains("別の torimatome"), "{messages}");
     drop(held);
     city.done(1, &["build", "-q"]);
     agree(&city, "after the other one");
@@ -185,8 +186,8 @@ fn a_history_of_another_version() {
     let before = (city.listing(), sha256(&path));
     for arguments in [&["build"][..], &["history"], &["status"], &["diff", "2025H1", "2025H2"]] {
         let output = city.run(arguments);
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.code() == Some(2) && said.contains("より新しい torimatome"), "{arguments:?} {said}");
+        let messages = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(2) && messages.contains("より新しい torimatome"), "{arguments:?} {messages}");
     }
     assert_eq!((city.listing(), sha256(&path)), before);
 }

@@ -207,12 +207,12 @@ fn the_history_tells_how_the_periods_went() {
 #[test]
 fn a_double_click_builds_and_says_what_comes_next() {
     let city = City::new();
-    let said = city.done(1, &[]);
-    assert!(said.contains("次にすること") && said.contains("未提出の") && !said.contains("--"), "{said}");
+    let printed = city.done(1, &[]);
+    assert!(printed.contains("次にすること") && printed.contains("未提出の") && !printed.contains("--"), "{printed}");
     assert!(city.root.join("out/2025H2/run.json").is_file());
     // dropped on the executable from anywhere
-    let said = torimatome(city.root.parent().unwrap(), &[city.root.to_str().unwrap()]);
-    assert_eq!(said.status.code(), Some(1));
+    let printed = torimatome(city.root.parent().unwrap(), &[city.root.to_str().unwrap()]);
+    assert_eq!(printed.status.code(), Some(1));
     assert_eq!(city.run(&["init", "."]).status.code(), Some(2));
 }
 
@@ -225,14 +225,14 @@ fn a_correction_is_told_by_the_first_report_that_is_still_open() {
     fs::copy(city.root.join("inbox/2025H2/03_総務課_取組状況.xlsx"), city.root.join("inbox/2026H1/総務課.xlsx")).unwrap();
     city.correct("手続は96件", "手続は98件");
     city.done(0, &["build", "--period", "2025H1", "-q"]);
-    let told = |period: &str| city.json(&format!("out/{period}/run.json"))["errata"].as_array().map_or(0, Vec::len);
+    let errata = |period: &str| city.json(&format!("out/{period}/run.json"))["errata"].as_array().map_or(0, Vec::len);
     city.done(1, &["build", "--period", "2026H1", "-q"]);
-    assert_eq!(told("2026H1"), 1);
+    assert_eq!(errata("2026H1"), 1);
     // told and closed: the next one does not tell it again
     city.done(1, &["build", "--period", "2026H1", "--finalise", "-q"]);
     fs::rename(city.root.join("inbox/2026H1"), city.root.join("inbox/2026H2")).unwrap();
     city.done(1, &["build", "--period", "2026H2", "-q"]);
-    assert_eq!((told("2026H1"), told("2026H2")), (1, 0));
+    assert_eq!((errata("2026H1"), errata("2026H2")), (1, 0));
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn start(city: &City, arguments: &[&str]) -> Child {
     command(&city.root, arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
-fn said(output: &Output) -> String {
+fn messages(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
@@ -45,12 +45,12 @@ fn ctrl_c_leaves_everything_as_it_was() {
         let output = child.wait_with_output().unwrap();
         if output.status.code() == Some(130) {
             stopped += 1;
-            assert!(said(&output).contains("中断しました"), "{}", said(&output));
+            assert!(messages(&output).contains("中断しました"), "{}", messages(&output));
             assert_eq!((city.listing(), city.history()), (before, history), "{step}");
             assert!(!city.root.join("out/2025H2/.torimatome").exists());
         } else {
             // it was done before the signal came
-            assert!(matches!(output.status.code(), Some(1 | 2)), "{:?} {}", output.status, said(&output));
+            assert!(matches!(output.status.code(), Some(1 | 2)), "{:?} {}", output.status, messages(&output));
         }
     }
     assert!(stopped > 0);
@@ -73,8 +73,8 @@ fn outputs_follow_the_inbox() {
     std::thread::sleep(Duration::from_secs(1));
     interrupt(&child);
     let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-    assert!(said(&output).contains("変わりました: 15_防災安全課.xlsx。"), "{}", said(&output));
+    assert_eq!(output.status.code(), Some(0), "{}", messages(&output));
+    assert!(messages(&output).contains("変わりました: 15_防災安全課.xlsx。"), "{}", messages(&output));
     let run = city.json("out/2025H2/run.json");
     assert!(!run["findings"].as_array().unwrap().iter().any(|finding| finding["rule"] == "missing-department"));
 }

@@ -137,11 +137,11 @@ fn a_report_of_two_periods_reads_as_it_should() {
     let mut entries = 0;
     let foot = pages[0].height - 90.0;
     for link in pages[0].links.iter().filter(|link| link.area[1] > foot) {
-        let told = pages[0].within(link.area);
+        let printed = pages[0].within(link.area);
         let to = usize::try_from(link.page.unwrap()).unwrap();
-        let title = told.trim_end_matches(|c: char| c.is_ascii_digit());
-        assert_eq!(told[title.len()..], (to + 1).to_string(), "{told}");
-        assert!(pages[to].text().contains(title), "{told}");
+        let title = printed.trim_end_matches(|c: char| c.is_ascii_digit());
+        assert_eq!(printed[title.len()..], (to + 1).to_string(), "{printed}");
+        assert!(pages[to].text().contains(title), "{printed}");
         entries += 1;
     }
     assert!(entries >= 6, "{entries}");
@@ -153,9 +153,9 @@ fn a_report_of_two_periods_reads_as_it_should() {
     let mut indexed = 0;
     for page in &pages[from..] {
         for link in page.links.iter().filter(|link| link.area[3] - link.area[1] < 26.0 && link.page.is_some()) {
-            let told = page.within(link.area);
+            let printed = page.within(link.area);
             let to = usize::try_from(link.page.unwrap()).unwrap();
-            assert!(told.ends_with(&(to + 1).to_string()), "{told} → {}", to + 1);
+            assert!(printed.ends_with(&(to + 1).to_string()), "{printed} → {}", to + 1);
             indexed += 1;
         }
     }

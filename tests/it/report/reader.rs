@@ -243,9 +243,9 @@ impl Read {
                 .map(|(name, font)| (name, characters(&self.pdf, font)))
                 .collect();
             let bytes = self.pdf.get_page_content(*page);
-            let said = |what: &[u8]| bytes.windows(what.len()).any(|part| part == what);
+            let holds = |what: &[u8]| bytes.windows(what.len()).any(|part| part == what);
             // the first page has no running head
-            if !said(b"/Pagination/Subtype/Footer>>") || *number > 1 && !said(b"/Pagination/Subtype/Header>>") {
+            if !holds(b"/Pagination/Subtype/Footer>>") || *number > 1 && !holds(b"/Pagination/Subtype/Header>>") {
                 faults.insert("no running head or foot".to_owned());
             }
             let content = Content::decode(&bytes).unwrap();

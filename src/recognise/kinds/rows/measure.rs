@@ -41,7 +41,7 @@ impl Reader<'_, '_, '_> {
         let key_cell = self.cell(row, key.col).cloned();
         let goes_on = match (&key_cell, &self.key) {
             (Some(cell), Some(known)) => cell.at == known.at || fold(&cell.shown) == fold(&known.text) || is_sign(&cell.shown),
-            (None, Some(_)) => true,
+            (None, Some(_)) => !self.is_of_another(row),
             (_, None) => false,
         };
         if !goes_on {

@@ -87,7 +87,8 @@ impl<'g, 'f> Sheet<'g, 'f> {
     /// Does a row go on with the columns of the one right above it, as rows of a table do?
     fn is_within(&self, row: u32) -> bool {
         let (above, cells) = (self.grid.row(row.saturating_sub(1)), self.grid.row(row));
-        let common = cells.iter().filter(|cell| above.iter().any(|other| other.at.col == cell.at.col)).count();
+        let over = |cell: &&RawCell| above.binary_search_by_key(&cell.at.col, |other| other.at.col).is_ok();
+        let common = cells.iter().filter(over).count();
         let labelled = above.iter().any(|cell| info::label(&cell.shown).is_some() || !info::inline(&cell.shown).is_empty());
         row > 0 && above.len() >= 2 && !labelled && common * 10 >= cells.len() * 6
     }

@@ -32,7 +32,7 @@ impl Reader<'_, '_, '_> {
             (Some(cell), Some(known)) if cell.at == known.at => true,
             (Some(cell), Some(known)) => pivoted && fold(&cell.shown) == fold(&known.text) && self.same_identity(row),
             // behind a blank row something else begins: a legend, another table
-            (None, Some(_)) => !gap && !self.ended,
+            (None, Some(_)) => !gap && !self.ended && !self.is_of_another(row),
             (_, None) => false,
         };
         self.ended = !own && !goes_on;
@@ -65,6 +65,19 @@ impl Reader<'_, '_, '_> {
         let field = self.field("years").filter(|_| self.choice.kind == RecordKind::Schedule)?;
         let at = self.choice.roles.iter().position(|role| *role == Role::Field(field))?;
         self.cell(row, self.stacks.get(at)?.col).cloned()
+    }
+
+    /// Does a row without a name have a number or a place of its own, another than the record above?
+    pub(super) fn is_of_another(&self, row: u32) -> bool {
+        let identity = ["no", "section", "goal", "goal_name", "direction", "direction_name"];
+        let Some(record) = self.out.rows.last() else { return false };
+        self.stacks.iter().zip(&self.choice.roles).any(|(stack, role)| {
+            let Role::Field(field) = role else { return false };
+            let is_identity = self.out.form.columns.get(*field).is_some_and(|column| identity.contains(&column.field.as_str()));
+            let own = self.sheet.grid.get(Address::new(row, stack.col)).filter(|_| is_identity);
+            let known = record.cells.iter().any(|cell| cell.column == *field);
+            own.is_some_and(|cell| known && !self.out.has(*field, cell))
+        })
     }
 
     /// Do number, section and department of a row say nothing else than the record's?

@@ -71,7 +71,8 @@ pub(super) fn concerns(
 
 /// The height of [`left_out`].
 pub(super) fn left_out_height(builder: &PageBuilder<'_>, missing: &[LeftOut], width: f32) -> f32 {
-    let lines: f32 = missing.iter().map(|one| builder.lines(0.0, 0.0, width - INDENT, BODY, LEADING, &told(one)).1 + 2.0).sum();
+    let lines: f32 =
+        missing.iter().map(|one| builder.lines(0.0, 0.0, width - INDENT, BODY, LEADING, &statement(one)).1 + 2.0).sum();
     if missing.is_empty() { 0.0 } else { 22.0 + lines }
 }
 
@@ -88,7 +89,7 @@ pub(super) fn left_out(
     let mut y = heading(builder, sect, left, right, top, "この報告に含められなかったもの");
     let list = builder.node(sect, Role::L);
     for (at, one) in missing.iter().enumerate() {
-        let (items, end) = builder.lines(left + INDENT, y, right - left - INDENT, BODY, LEADING, &told(one));
+        let (items, end) = builder.lines(left + INDENT, y, right - left - INDENT, BODY, LEADING, &statement(one));
         let rest = missing.len() - at;
         let item = builder.node(list, Role::Li);
         let body = builder.node(item, Role::LBody);
@@ -106,7 +107,7 @@ pub(super) fn left_out(
     y
 }
 
-fn told(one: &LeftOut) -> String {
+fn statement(one: &LeftOut) -> String {
     if one.what.is_empty() { one.who.clone() } else { format!("{}：{}", one.who, one.what) }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn page<'e>(
     builder.drop_anchor(anchor, 0.0);
     builder.bookmark(1, "概要", anchor);
     let sect = builder.node(builder.root, Role::Sect);
-    told(builder, report, options, sect);
+    statements(builder, report, options, sect);
     let concerns = concerns(report);
     let targets: Targets<'e> = concerns.iter().map(|concern| (concern.record, builder.anchor())).collect();
     let bottom = builder.sheet.bottom - strip;
@@ -47,7 +47,7 @@ pub(super) fn page<'e>(
 }
 
 /// The sentences, and what a correction corrects.
-fn told(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &Options, sect: NodeId) {
+fn statements(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &Options, sect: NodeId) {
     let (left, measure) = (builder.sheet.left, builder.sheet.measure());
     let all = sentences(report);
     // initiatives and missing departments are one sentence; other tables have one each

@@ -120,7 +120,7 @@ fn lines(
     let mut y = summary::heading(builder, sect, left, right, top, "指標の推移（破線は目標値）");
     let node = builder.node(sect, Role::Figure);
     let first = y;
-    let (mut items, mut told) = (Vec::new(), Vec::new());
+    let (mut items, mut described) = (Vec::new(), Vec::new());
     let chart = (right - left) * 0.36;
     for one in trends.iter().take(INDICATORS) {
         if y + LINE > bottom {
@@ -131,7 +131,7 @@ fn lines(
         items.push(builder.text(left, y + 9.0, BODY, Side::Left, &name));
         let figures = format!("{}{unit}／目標{}{unit}", amount(one.latest.value), amount(one.latest.target));
         items.push(builder.text(left, y + 20.0, SMALL, Side::Left, &figures));
-        told.push(format!("{name} {figures}"));
+        described.push(format!("{name} {figures}"));
         let values: Vec<(usize, f64)> =
             one.periods.iter().enumerate().filter_map(|(at, figures)| Some((at, (*figures)?.value))).collect();
         let all = values.iter().map(|(_, value)| *value).chain([one.latest.target]);
@@ -159,7 +159,7 @@ fn lines(
         items.push(builder.text(left, y + 9.0, SMALL.ink(SOFT), Side::Left, &format!("ほか{}", trends.len() - INDICATORS)));
     }
     builder.doc.tree.set(node, |node| {
-        node.alt = Some(format!("折れ線グラフ。{}。", told.join("、")).into());
+        node.alt = Some(format!("折れ線グラフ。{}。", described.join("、")).into());
         node.area = Some([left, first, right - left, (y - first).max(1.0)]);
     });
     builder.put(Mark::Of(node), items);

@@ -6,7 +6,7 @@ use torimatome::model::Consolidation;
 
 /// A workbook's content.
 #[derive(Debug, Default)]
-pub struct Told {
+pub struct Expected {
     /// Name of the file.
     pub file: String,
     /// How it is laid out, for people.
