@@ -1,4 +1,4 @@
-//! The workbook while it is written: its sheets, their names, and what they share.
+//! A workbook in progress: its sheets, their names, and what they share.
 
 use std::io::Write;
 use std::path::Path;
@@ -16,10 +16,10 @@ use crate::report::workbook::style::{Styles, default_format};
 use crate::report::workbook::targets::Targets;
 use crate::report::workbook::written::Written;
 
-/// Nobody looks through more rows than these, and nobody prints them.
+/// Lists with more rows are not meant to be read or printed by people.
 const MANY: usize = 5_000;
 
-/// Height of a row and width of a column that nobody sets, in pixels: figures of the default font are 6 wide.
+/// Default row height and column width, in pixels: digits of the default font are 6 wide.
 const ROW: u32 = 18;
 const COLUMN: u32 = 56;
 
@@ -31,7 +31,7 @@ pub fn empty() -> Result<Workbook, XlsxError> {
     Ok(workbook)
 }
 
-/// Adds a sheet for so many rows to a workbook; one of many rows is written from the top down and kept out of memory, in
+/// Adds a sheet for this many rows; one of many rows is written from the top down and kept out of memory, in
 /// `scratch`.
 pub fn add_sheet<'w>(workbook: &'w mut Workbook, rows: usize, scratch: &Path) -> Result<&'w mut Worksheet, XlsxError> {
     if rows <= MANY {
@@ -40,33 +40,33 @@ pub fn add_sheet<'w>(workbook: &'w mut Workbook, rows: usize, scratch: &Path) ->
     workbook.set_tempdir(scratch)?.add_worksheet_with_constant_memory()
 }
 
-/// How hard a workbook is packed, of 9: as small as with the usual 6, in a quarter of the time.
+/// Compression level of a workbook: as small as with the default 6, in a quarter of the time.
 const PACKED: u8 = 5;
 
-/// A workbook in the making: what its sheets share.
+/// What the sheets of a workbook share.
 pub struct Book<'e> {
     report: &'e ReportData<'e>,
     workbook: Mutex<Workbook>,
     styles: Styles,
-    /// What stands where the coordinator may write.
+    /// The content of cells that the coordinator may edit.
     written: Mutex<Written>,
 }
 
 impl<'e> Book<'e> {
-    /// An empty workbook. Its long sheets wait in temporary files in `scratch`.
+    /// An empty workbook. Long sheets use temporary files in `scratch`.
     pub fn new(report: &'e ReportData<'e>, scratch: &Path) -> Result<Self, Error> {
         let mut workbook = empty()?;
         workbook.set_properties(&properties(report)?);
         workbook.set_tempdir(scratch)?;
         let styles = Styles::default();
-        // sheets out of memory share their formats: the order must not hang on which run comes to one first
+        // registers the shared formats first, so that their order does not depend on threads
         styles.of_data().into_iter().for_each(|format| workbook.register_format(format));
         // every run ends its long sheets with it: `end_rows`
         workbook.register_format(&Format::default());
         Ok(Self { report, workbook: Mutex::new(workbook), styles, written: Mutex::default() })
     }
 
-    /// A run of sheets, as `fill` makes it. Several can be made side by side; but for the formats of the data sheets, one
+    /// A run of sheets, made by `fill`. Several can be made in parallel; apart from the formats of the data sheets, one
     /// at most may bring formats of its own.
     pub fn run(&self, fill: impl FnOnce(&mut Sheets<'_, 'e>) -> Result<(), Error>) -> Result<Vec<Worksheet>, Error> {
         let mut sheets = Sheets {
@@ -80,7 +80,7 @@ impl<'e> Book<'e> {
         Ok(sheets.filled)
     }
 
-    /// What was written where the coordinator may write.
+    /// The content of cells that the coordinator may edit.
     pub fn written(&self) -> Written {
         std::mem::take(&mut *self.written.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -99,7 +99,7 @@ impl<'e> Book<'e> {
     }
 }
 
-/// A workbook whose sheets are filled, and wait to be packed.
+/// A workbook whose sheets are filled, ready to be packed.
 pub struct Filled(Workbook);
 
 impl Filled {
@@ -107,7 +107,7 @@ impl Filled {
     ///
     /// # Errors
     ///
-    /// [`Error::Output`] is what `out` answers; [`Error::Writer`] is a fault of the program's own.
+    /// [`Error::Output`] is an error of `out`; [`Error::Writer`] is a bug.
     pub fn pack(mut self, out: impl Write + Send) -> Result<(), Error> {
         answered(|| {
             self.0.save_to_writer(Package(out)).map_err(|error| match error {
@@ -120,7 +120,7 @@ impl Filled {
 
 /// Sheets of a workbook, filled one after the other.
 pub struct Sheets<'b, 'e> {
-    /// Where the records stand.
+    /// The rows of the records.
     pub targets: Targets<'e>,
     /// The data sheets that were written, with their columns.
     pub explained: Vec<(&'static str, &'static [Field])>,
@@ -129,32 +129,32 @@ pub struct Sheets<'b, 'e> {
     filled: Vec<Worksheet>,
 }
 
-/// How the rows of a sheet come.
+/// The order in which rows are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Rows {
-    /// From the top down: what is written leaves the memory.
+    /// From the top down: written rows leave the memory.
     Downwards,
     /// In any order.
     Anyhow,
 }
 
 impl<'b, 'e> Sheets<'b, 'e> {
-    /// What the workbook is about.
+    /// The report.
     pub const fn report(&self) -> &'e ReportData<'e> {
         self.book.report
     }
 
-    /// Remembers what was written where the coordinator may write.
+    /// Records the content of cells that the coordinator may edit.
     pub fn remember(&self, mut rows: Written) {
         self.book.written.lock().unwrap_or_else(PoisonError::into_inner).append(&mut rows);
     }
 
-    /// Are there more records than anybody looks through?
+    /// Are there more records than people read?
     pub fn many(&self) -> bool {
         self.report().consolidation.records.counts().values().sum::<usize>() > MANY
     }
 
-    /// Adds a sheet; returns it with its name, and what it is written with.
+    /// Adds a sheet; returns it with its name and the shared formats.
     pub fn add(&mut self, title: &str, rows: Rows) -> Result<(&mut Worksheet, String, &'b Styles, &'e ReportData<'e>), Error> {
         let name = self.names.take(title);
         let mut sheet = match rows {

@@ -1,4 +1,4 @@
-//! 変更点: what changed since the last period, and the corrections of periods that were closed.
+//! 変更点: changes since the last period, and corrections of closed periods.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ const HEADINGS: [(&str, f32); 7] =
     [("No.", 6.0), ("区分", 18.0), ("記録", 9.0), ("取組名", 26.0), ("担当課", 18.0), ("前回", 52.0), ("今回", 52.0)];
 const COLUMNS: u16 = 7;
 
-/// Writes the sheet; leaves it out where there is nothing to compare with and nothing to correct.
+/// Writes the sheet, if there is a previous report or a correction.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let report = sheets.report();
     let (comparison, errata) = (report.consolidation.comparison.as_ref(), &report.consolidation.errata);
@@ -70,7 +70,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
             (Value::from(before), &styles.text),
             (Value::from(after.as_str()), &styles.text),
         ])?;
-        // a text that goes on in the rows below stays plain
+        // a text that continues in the rows below stays plain
         if !words.is_empty() && grid.row == row + 1 {
             put_marked(grid.sheet, row, COLUMNS - 1, (&after, words), styles)?;
         }
@@ -87,7 +87,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The words of `after` that are new.
+/// The new words of `after`.
 fn new_words(difference: &Difference) -> &[Range<usize>] {
     match difference {
         Difference::Text { phrases, .. } | Difference::Figure { phrases, .. } => phrases,

@@ -1,4 +1,4 @@
-//! Charts of stacked figures, told apart by darkness, pattern and outline, not by colour.
+//! Charts of stacked figures, distinguished by darkness, pattern and outline, not by colour.
 
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartPatternFill, ChartPatternFillType,
@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 
 use crate::report::workbook::style::FONT;
 
-/// Where a block of figures stands.
+/// The position of a block of figures.
 #[derive(Debug, Clone, Copy)]
 pub struct Block {
     /// Row of its headings.
@@ -26,18 +26,18 @@ const ROW: u32 = 18;
 const DARK: Color = Color::RGB(0x2F_4A_66);
 const WHITE: Color = Color::RGB(0xFF_FF_FF);
 
-/// What a chart shows.
+/// A chart.
 #[derive(Debug, Clone, Copy)]
 pub struct About {
     /// Its title.
     pub title: &'static str,
-    /// What somebody is told who cannot see it.
+    /// Its alternative text.
     pub alt: &'static str,
-    /// Columns beside each other, as time runs; else bars below each other, as a table does.
+    /// Vertical columns, for time; else horizontal bars, like the rows of a table.
     pub upright: bool,
 }
 
-/// Where a chart lies: its first cell and its size in pixels.
+/// The position of a chart: its first cell and its size in pixels.
 #[derive(Debug, Clone, Copy)]
 pub struct Place {
     /// Row of the upper left corner.
@@ -50,12 +50,12 @@ pub struct Place {
     pub height: u32,
 }
 
-/// How many rows a chart covers that is so many pixels high.
+/// How many rows a chart of this height in pixels covers.
 pub const fn rows(height: u32) -> u32 {
     (height + 8).div_ceil(ROW)
 }
 
-/// Puts a chart beside or below its table. The first `steps` rows are steps of a ladder: the further, the darker.
+/// Puts a chart beside or below its table. The first `steps` rows are steps of a ladder, darker for later ones.
 pub fn insert(
     sheet: &mut Worksheet,
     name: &str,
@@ -76,7 +76,7 @@ pub fn insert(
         if is_dark(n, steps) {
             label_font.set_color(WHITE);
         }
-        // a nought would only be in the way
+        // zeros are not shown
         label.show_value().set_num_format("0;;").set_font(&label_font);
         if n >= steps {
             let mut box_fill = ChartSolidFill::new();
@@ -97,12 +97,12 @@ pub fn insert(
     let mut title_font = font(10.5);
     title_font.set_bold();
     chart.title().set_name(about.title).set_font(&title_font);
-    // the figures stand in the bars, so an axis of figures says nothing more
+    // the bars are labelled, so a value axis adds nothing
     if about.upright {
         chart.x_axis().set_font(&font(9.0));
         chart.y_axis().set_hidden(true).set_major_gridlines(false).set_min(0.0);
     } else {
-        // bars run from the top like the table
+        // bars in the order of the table's rows
         chart.y_axis().set_reverse().set_font(&font(9.0));
         chart.x_axis().set_hidden(true).set_major_gridlines(false).set_min(0.0);
     }
@@ -113,7 +113,7 @@ pub fn insert(
     Ok(())
 }
 
-/// How dark a step is, of 255.
+/// The grey level of a step, of 255.
 fn darkness(n: usize, steps: usize) -> usize {
     n * 255 / steps.saturating_sub(1).max(1)
 }
@@ -122,7 +122,7 @@ fn is_dark(n: usize, steps: usize) -> bool {
     n < steps && darkness(n, steps) > 140
 }
 
-/// From white to dark, each with an outline; what is no step is hatched or dotted.
+/// From white to dark, with outlines; series that are no steps are hatched or dotted.
 fn fill(n: usize, steps: usize) -> ChartFormat {
     let mut format = ChartFormat::new();
     let mut line = ChartLine::new();

@@ -1,4 +1,4 @@
-//! What can go wrong while a workbook is written.
+//! Errors of writing a workbook.
 
 use std::any::Any;
 use std::io;
@@ -16,7 +16,7 @@ pub enum Error {
     /// The file itself could not be written.
     #[error("the workbook could not be written: {0}")]
     Output(#[source] io::Error),
-    /// A fault of the program's own: something was given to the writer that a workbook cannot hold.
+    /// A bug: the writer got something that a workbook cannot hold.
     #[error("the workbook could not be put together: {0}")]
     Writer(#[source] Box<XlsxError>),
 }
@@ -30,8 +30,8 @@ impl From<XlsxError> for Error {
     }
 }
 
-/// Calls what writes long sheets. When the system refuses its temporary files, rust_xlsxwriter has no answer but a panic:
-/// here it becomes the error that it is.
+/// Runs code that writes long sheets. If temporary files cannot be written, rust_xlsxwriter panics:
+/// this turns the panic into an error.
 pub fn answered<T>(write: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     panic::catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|panic| match refusal(&*panic) {
         Some(error) => Err(Error::Temporary(error)),
@@ -39,7 +39,7 @@ pub fn answered<T>(write: impl FnOnce() -> Result<T, Error>) -> Result<T, Error>
     })
 }
 
-/// What the system said, by its number in a message like `Couldn't write to xml file: Os { code: 28, … }`.
+/// The system's error, by its number in a message like `Couldn't write to xml file: Os { code: 28, … }`.
 fn refusal(panic: &(dyn Any + Send)) -> Option<io::Error> {
     let (_, code) = panic.downcast_ref::<String>()?.split_once("Os { code: ")?;
     let (code, _) = code.split_once(',')?;

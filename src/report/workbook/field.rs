@@ -2,7 +2,7 @@
 
 use crate::report::workbook::grid::figure_width;
 
-/// What the values of a column are.
+/// The type of a column's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Texts.
@@ -18,16 +18,16 @@ pub enum Kind {
 pub struct Field {
     /// Its heading.
     pub heading: &'static str,
-    /// What its values are.
+    /// The type of its values.
     pub kind: Kind,
     /// Width in half columns.
     pub width: f32,
-    /// What they mean, for the sheet that explains the data.
+    /// Their meaning, for the sheet that explains the data.
     pub about: &'static str,
 }
 
 impl Field {
-    /// Its width, with room for a year or a count of ten thousands.
+    /// Its width, enough for a year or a count of ten thousands.
     pub fn natural_width(&self) -> f32 {
         if self.kind == Kind::Number { self.width.max(figure_width(10_000)) } else { self.width }
     }

@@ -1,4 +1,4 @@
-//! 指摘: what a person has to know, each with a link to the row it is about, and room for the coordinator's answer.
+//! 指摘: findings, each with a link to its row and cells for the coordinator's answer.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ use crate::report::workbook::written::{self, FINDING, mark};
 /// Name of the sheet.
 pub const NAME: &str = "指摘";
 
-/// Heading of the hidden column by which rows are found again.
+/// Heading of the hidden column that identifies rows.
 pub const KEY: &str = "キー";
 
 /// Heading of the coordinator's answer.
@@ -45,7 +45,7 @@ const HEADINGS: [(&str, f32); 13] = [
 
 const HELP: &str = "確認済み: このままでよい\n差戻し: 課に直してもらう\n今後も同じ: 次の期間からも聞かない。課名・段階・見出しの指摘では、メモに正しい課名・段階・列名を書くと、次からそう読みます\n対象外: 関係がない\n次の取りまとめで読み取ります。";
 
-/// Links that a sheet may have.
+/// The most links on a sheet.
 const LINKS: usize = 65_530;
 
 /// Writes the sheet.

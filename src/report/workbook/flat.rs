@@ -1,5 +1,5 @@
-//! データ sheets: one heading row, one record or part of one a row, one value a cell. No merged cells, no titles,
-//! no line breaks; a sheet that is full goes on on the next.
+//! データ sheets: one heading row, one record or part of one per row, one value per cell. No merged cells, no titles,
+//! no line breaks; a full sheet continues on the next.
 
 use std::borrow::Cow;
 
@@ -79,7 +79,7 @@ pub fn maybe<'a, T: Into<Datum<'a>>>(value: Option<T>) -> Datum<'a> {
     value.map_or(Datum::None, Into::into)
 }
 
-/// Writes a data sheet; none when there are no rows.
+/// Writes a data sheet, if there are rows.
 pub fn write<'a, const N: usize>(
     sheets: &mut Sheets<'_, '_>,
     title: &'static str,
@@ -103,7 +103,7 @@ pub fn write<'a, const N: usize>(
             put(sheet, 0, col, field.heading, &styles.data_heading)?;
         }
         let mut at = 1;
-        // room is left for a text that takes several rows
+        // leaves room for a text over several rows
         while at < ROWS - 4096
             && let Some(row) = rows.next()
         {
@@ -117,7 +117,7 @@ pub fn write<'a, const N: usize>(
     Ok(())
 }
 
-/// Writes a row, as high as texts wrapped to the widths need. A text beyond what a cell holds goes on in a further row with
+/// Writes a row, high enough for its wrapped texts. A text that is too long for a cell continues in a further row with
 /// the same other values.
 fn write_row<const N: usize>(
     sheet: &mut Worksheet,
@@ -162,7 +162,7 @@ fn write_row<const N: usize>(
     Ok(at)
 }
 
-/// A text in parts that a cell holds.
+/// A text in parts that fit in a cell.
 fn parts_of(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut units) = (0, 0);
@@ -177,7 +177,7 @@ fn parts_of(text: &str) -> Vec<&str> {
     parts
 }
 
-/// Line breaks have no place in data; texts that may have them are given line by line.
+/// Removes line breaks; texts that may have them are given line by line.
 fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains(['\n', '\r']) {
         Cow::Owned(text.replace("\r\n", " ").replace(['\n', '\r'], " "))

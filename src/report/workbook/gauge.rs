@@ -1,13 +1,13 @@
-//! A gauge in squares below its figure: a data bar of the workbook's own would need the text to become a number.
+//! A gauge of squares below its figure: a data bar would need a number instead of the text.
 
 use std::borrow::Cow;
 
 use crate::report::{CellKind, Table};
 
-/// How many squares are the target.
+/// Number of squares for the target.
 const SQUARES: usize = 5;
 
-/// The table with its gauges drawn; itself where it has none.
+/// The table with its gauges drawn, if it has any.
 pub fn drawn<'t, 'a>(table: &'t Table<'a>) -> Cow<'t, Table<'a>> {
     let is_gauge = |kind: CellKind| matches!(kind, CellKind::Gauge(_));
     if !table.rows().flat_map(|row| &row.cells).any(|cell| is_gauge(cell.kind)) {
@@ -23,7 +23,7 @@ pub fn drawn<'t, 'a>(table: &'t Table<'a>) -> Cow<'t, Table<'a>> {
     Cow::Owned(table)
 }
 
-/// ■■■□□ for 66.7%: a square is filled when half of it is reached, the last only by the target.
+/// ■■■□□ for 66.7%: a square is filled from its half on, the last one only when the target is reached.
 fn squares(ratio: f32) -> String {
     let reached = (0..SQUARES).filter(|at| {
         let needed = if at + 1 == SQUARES { 1.0 } else { (*at as f32 + 0.5) / SQUARES as f32 };

@@ -1,4 +1,4 @@
-//! Rows of cells on a sheet: widths, heights, and what does not fit into one row.
+//! Rows of cells on a sheet: widths, heights, and texts that do not fit in one row.
 
 use std::borrow::Cow;
 
@@ -10,31 +10,31 @@ use crate::report::workbook::height::{pieces, wrapped_lines};
 use crate::report::workbook::style::{HALF_COLUMN, LINE, PADDING, ROOM};
 use crate::report::workbook::text::put;
 
-/// Excel's rows end at 409.5 points; a row that nearly fills a page is a poor one to print.
+/// Excel's rows are at most 409.5 points high, and rows of nearly a page print badly.
 const TALLEST: f64 = 396.0;
 
 /// Rows of a sheet.
 pub use crate::model::limits::SHEET_ROWS as ROWS;
 
-/// Lines that fit into one row.
+/// Lines that fit in one row.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small constant")]
 pub const fn most_lines() -> usize {
     ((TALLEST - ROOM) / LINE) as usize
 }
 
-/// Height of a row of so many lines, in points.
+/// Height of a row with this many lines, in points.
 #[allow(clippy::cast_precision_loss, reason = "a row has few lines")]
 pub fn row_height(lines: usize) -> f64 {
     lines.max(1) as f64 * LINE + ROOM
 }
 
-/// A text in pieces that fit one row each.
+/// A text in pieces that each fit in one row.
 pub fn cell_pieces(text: &str, width: f32) -> Vec<(&str, bool)> {
     pieces(text, width, most_lines(), CELL_UNITS - 1)
 }
 
-/// Sets the widths of columns, in half columns of text. Narrower than the paper, they are widened to fill it.
-/// Returns the widths they got, with a little less than their room, for programs that measure for the printer.
+/// Sets the widths of columns, in half columns of text. If narrower than the paper, they are widened to fill it.
+/// Returns these widths, slightly reduced for programs that measure for the printer.
 pub fn set_widths(sheet: &mut Worksheet, widths: &[f32], page: f64) -> Result<Vec<f32>, XlsxError> {
     let natural: f64 = widths.iter().map(|width| f64::from(*width) * HALF_COLUMN + PADDING).sum();
     let factor = (page / natural.max(1.0)).max(1.0);
@@ -49,7 +49,7 @@ pub fn set_widths(sheet: &mut Worksheet, widths: &[f32], page: f64) -> Result<Ve
     Ok(got)
 }
 
-/// Room that a figure takes in bold, in half columns, with its commas and its distance from the rule.
+/// Width of a figure in bold, in half columns, with commas and distance from the rule.
 pub fn figure_width(largest: u64) -> f32 {
     let digits = largest.checked_ilog10().unwrap_or_default() + 1;
     #[allow(clippy::cast_precision_loss, reason = "a few digits")]
@@ -57,7 +57,7 @@ pub fn figure_width(largest: u64) -> f32 {
     digits * 1.6 + (digits / 3.0).floor() * 0.8 + 2.8
 }
 
-/// What a cell holds.
+/// The content of a cell.
 #[derive(Debug, Clone)]
 pub enum Value<'a> {
     /// Nothing; borders only.
@@ -68,18 +68,18 @@ pub enum Value<'a> {
     Count(u64),
     /// A number.
     Number(f64),
-    /// A number that is shown with its unit: the number, and its format.
+    /// A number shown with its unit: number and format.
     Quantity(f64, String),
     /// A day.
     Day(Date),
     /// A formula with its result.
     Formula(String, u64),
-    /// A text that leads to a place in the workbook.
+    /// A text with a link inside the workbook.
     Link(String, String),
 }
 
 impl Value<'_> {
-    /// The text that takes room.
+    /// The text that determines the height.
     pub fn shown(&self) -> &str {
         match self {
             Self::Text(text) => text,
@@ -124,7 +124,7 @@ pub struct Grid<'s> {
 }
 
 impl Grid<'_> {
-    /// Writes a row; texts too tall for it go on in the following rows. Returns the row it began in.
+    /// Writes a row; texts that are too tall continue in the following rows. Returns its first row.
     pub fn row(&mut self, cells: &[(Value<'_>, &Format)]) -> Result<u32, XlsxError> {
         let first = self.row;
         let lines = self.lines(cells);
@@ -176,7 +176,7 @@ pub fn end_rows(sheet: &mut Worksheet, row: u32) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// Does a text fit into one cell?
+/// Does a text fit in one cell?
 pub fn fits(text: &str) -> bool {
     limits::fits(text, CELL_UNITS)
 }
@@ -205,7 +205,7 @@ pub fn put_value(sheet: &mut Worksheet, row: u32, col: u16, value: &Value<'_>, f
         }
         Value::Link(text, target) => {
             let link = Url::new(target.as_str()).set_text(text.as_str());
-            // a text that the writer would take for markup, or one link more than Excel takes: the text alone
+            // without a link if the writer refuses it, or if there are more links than Excel allows
             let takes = !is_run_markup(text) && fits(text);
             if !takes || sheet.write_url_with_format(row, col, link, format).is_err() {
                 put(sheet, row, col, text, format)?;
@@ -215,7 +215,7 @@ pub fn put_value(sheet: &mut Worksheet, row: u32, col: u16, value: &Value<'_>, f
     Ok(())
 }
 
-/// Writes a day as a date where Excel's calendar has it, else as a text.
+/// Writes a day as a date if Excel's calendar has it, else as a text.
 pub fn put_day(sheet: &mut Worksheet, row: u32, col: u16, day: Date, format: &Format) -> Result<(), XlsxError> {
     let parts = (u16::try_from(day.year()), u8::try_from(day.month()), u8::try_from(day.day()));
     if let (Ok(year), Ok(month), Ok(dom)) = parts

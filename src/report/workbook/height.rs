@@ -1,8 +1,8 @@
-//! Row heights: how many lines a text takes in a column.
+//! Row heights: the number of lines of a text in a column.
 //!
-//! A workbook has to carry its row heights: programs other than Excel do not find them, and print
-//! wrapped Japanese lines over one another. The count errs on the generous side, because a blank line too
-//! many does no harm and one too few hides words.
+//! A workbook must contain its row heights: programs other than Excel do not compute them, and print
+//! wrapped Japanese lines over one another. The estimate is generous, because a blank line too
+//! many is harmless and one too few hides words.
 
 use unicode_width::UnicodeWidthChar;
 
@@ -13,7 +13,7 @@ const NO_START: &str = "、。，．・：；？！‼⁇⁈⁉）〕］｝〉�
 const NO_END: &str = "（〔［｛〈《「『【〘〖〝‘“｟«([{￥＄￡＃№";
 
 /// Width of a character in half columns: a full-width character is 2. Latin letters and figures of the
-/// proportional Japanese gothics are wider than half an em, so East Asian width alone would promise too much room.
+/// proportional Japanese gothics are wider than half an em, so East Asian width alone underestimates them.
 pub fn advance(c: char) -> f32 {
     match c {
         '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' => 2.0,
@@ -34,7 +34,7 @@ pub fn advance(c: char) -> f32 {
     }
 }
 
-/// How many lines a text takes in a column of this width (in half columns); a blank text takes one.
+/// The number of lines of a text in a column of this width (in half columns); a blank text has one.
 ///
 /// ```
 /// use torimatome::report::workbook::wrapped_lines;
@@ -44,7 +44,7 @@ pub fn advance(c: char) -> f32 {
 /// ```
 pub fn wrapped_lines(text: &str, width_in_columns: f32) -> usize {
     #[allow(clippy::cast_precision_loss, reason = "only to see that a text is short")]
-    // no character but the tab is wider than two
+    // only a tab is wider than two
     if text.chars().count() as f32 * 2.0 <= width_in_columns && !text.contains(['\n', '\t']) {
         return 1;
     }
@@ -60,7 +60,7 @@ pub fn pieces(text: &str, width: f32, max_lines: usize, max_units: usize) -> Vec
     let max_lines = max_lines.max(1);
     let mut lines: Vec<(usize, usize)> = Vec::new();
     for_each_line(text, width, |from, to| {
-        // signs without width make no line full
+        // characters without width never fill a line
         let (mut start, mut room) = (from, max_units.saturating_sub(1));
         for (at, c) in text.get(from..to).unwrap_or_default().char_indices() {
             match room.checked_sub(c.len_utf16()) {
@@ -101,7 +101,7 @@ pub fn pieces(text: &str, width: f32, max_lines: usize, max_units: usize) -> Vec
 
 /// Calls `line` with the byte range of every line.
 fn for_each_line(text: &str, width: f32, mut line: impl FnMut(usize, usize)) {
-    // a column narrower than a character still takes one a line
+    // a column narrower than a character still holds one per line
     let width = width.max(2.0);
     let mut offset = 0;
     for paragraph in text.split('\n') {
@@ -115,7 +115,7 @@ fn for_each_line(text: &str, width: f32, mut line: impl FnMut(usize, usize)) {
     }
 }
 
-/// Bytes of the first line of a paragraph that is too long for one; none when it fits.
+/// Length in bytes of the first line of a paragraph; none if all of it fits on one line.
 fn first_line(paragraph: &str, width: f32) -> Option<usize> {
     let mut used = 0.0;
     for (at, c) in paragraph.char_indices() {
@@ -128,7 +128,7 @@ fn first_line(paragraph: &str, width: f32) -> Option<usize> {
     None
 }
 
-/// The last place up to `at`, where `after` stands, at which a line may end; `at` itself where there is none.
+/// The last position up to `at`, before `after`, at which a line may end; `at` itself if there is none.
 fn last_break(paragraph: &str, at: usize, mut after: char) -> usize {
     for (place, before) in paragraph.get(..at).unwrap_or_default().char_indices().rev() {
         if may_break(before, after) {

@@ -1,4 +1,4 @@
-//! 読取台帳: the account of every non-empty cell that was read, a row a sheet.
+//! 読取台帳: the ledger, one row for each sheet.
 
 use std::collections::BTreeSet;
 
@@ -99,7 +99,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The columns that say which sheet it is.
+/// The columns that identify the sheet.
 fn described<'a>(input: &'a Input, report: Option<&'a SheetReport>) -> [Value<'a>; 7] {
     let status = match input.status {
         InputStatus::Read => "使用",
@@ -131,7 +131,7 @@ pub fn name_of(value: &impl serde::Serialize) -> String {
     }
 }
 
-/// 差引: non-empty cells without those that are accounted for.
+/// 差引: non-empty cells minus those accounted for.
 fn difference(row: u32, reasons: usize, result: u64) -> Value<'static> {
     let col = |n: usize| column_letters(u32::try_from(n).unwrap_or_default());
     let non_empty = HEADINGS.len();

@@ -76,12 +76,12 @@ pub fn fill_data(report: &ReportData<'_>, scratch: &Path) -> Result<Filled, Erro
     book.bound([sheets])
 }
 
-/// Fills the sheets of 取りまとめ.xlsx. Long sheets wait in temporary files in the folder `scratch`: they hold what offices do
+/// Fills the sheets of 取りまとめ.xlsx. Long sheets use temporary files in the folder `scratch`: they contain what offices do
 /// not want elsewhere.
 ///
 /// # Errors
 ///
-/// [`Error::Temporary`] when there is no room for temporary files; [`Error::Writer`] is a fault of the program's own.
+/// [`Error::Temporary`] if temporary files cannot be written; [`Error::Writer`] is a bug.
 pub fn fill(report: &ReportData<'_>, scratch: &Path) -> Result<Filled, Error> {
     let tables: Vec<Cow<'_, Table<'_>>> = report.tables.iter().map(gauge::drawn).collect();
     let book = Book::new(report, scratch)?;
@@ -92,7 +92,7 @@ pub fn fill(report: &ReportData<'_>, scratch: &Path) -> Result<Filled, Error> {
     book.bound([people, memory])
 }
 
-/// The sheets that are read by people.
+/// The sheets for people.
 fn for_people<'e>(sheets: &mut Sheets<'_, 'e>, tables: &'e [Cow<'e, Table<'e>>]) -> Result<(), Error> {
     let asked = list::asked(sheets);
     list::write(sheets, &asked)?;

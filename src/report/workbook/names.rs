@@ -1,17 +1,17 @@
-//! Names of sheets: what Excel allows, each once.
+//! Names of sheets: valid in Excel, each used once.
 
 use std::collections::BTreeSet;
 
 use crate::model::limits::SHEET_NAME_UNITS as LONGEST;
 
-/// Gives out names of sheets.
+/// Makes unique names of sheets.
 #[derive(Debug, Default)]
 pub struct Names {
     taken: BTreeSet<String>,
 }
 
 impl Names {
-    /// A name like `wanted` that a workbook may have and that no sheet has yet.
+    /// A valid, unused name like `wanted`.
     pub fn take(&mut self, wanted: &str) -> String {
         let clean: String = wanted
             .chars()
@@ -27,7 +27,7 @@ impl Names {
                 c => c,
             })
             .collect();
-        // an apostrophe may not stand at either end
+        // no apostrophe at either end
         let clean = clean.trim().trim_matches('\'');
         let clean = if clean.is_empty() { "シート" } else { clean };
         let mut name = cut(clean, LONGEST).to_owned();
@@ -41,7 +41,7 @@ impl Names {
     }
 }
 
-/// The beginning of a text, at most so many UTF-16 units.
+/// The beginning of a text, up to this many UTF-16 units.
 pub fn cut(text: &str, units: usize) -> &str {
     let mut used = 0;
     for (at, c) in text.char_indices() {

@@ -15,24 +15,24 @@ const TOP: f64 = 20.0;
 const BOTTOM: f64 = 16.0;
 const INCH: f64 = 25.4;
 
-/// How a sheet is printed.
+/// The page setup of a sheet.
 #[derive(Debug, Clone, Copy)]
 pub struct Page {
     /// Paper.
     pub paper: Paper,
-    /// Upright paper.
+    /// Portrait.
     pub portrait: bool,
     /// Colour of its tab.
     pub tab: Tab,
 }
 
 impl Page {
-    /// A4, lying.
+    /// A4 landscape.
     pub const fn landscape(tab: Tab) -> Self {
         Self { paper: Paper::A4, portrait: false, tab }
     }
 
-    /// As a form wants it.
+    /// The page setup of a form.
     pub const fn of(print: &Print, tab: Tab) -> Self {
         Self { paper: print.paper, portrait: print.portrait, tab }
     }
@@ -47,7 +47,7 @@ impl Page {
         (self.sides().1 - TOP - BOTTOM) / INCH * 72.0
     }
 
-    /// How much smaller a sheet of columns of these widths (in half columns) is printed: 1 where they fit.
+    /// The scale at which columns of these widths (in half columns) fit the paper: at most 1.
     pub fn scale(self, widths: &[f32]) -> f64 {
         let natural: f64 = widths.iter().map(|width| f64::from(*width) * HALF_COLUMN + PADDING).sum();
         (self.width() / natural.max(1.0)).min(1.0)
@@ -91,7 +91,7 @@ impl Page {
             sheet.set_print_area(0, 0, rows - 1, columns - 1)?;
         }
         let font = format!("&\"{FONT},標準\"&8");
-        // Excel takes 255 units in all; titles are cut long before
+        // Excel's limit is 255 units in all; titles are truncated well below
         let left = literal(cut(&report.title, 80));
         sheet.set_header(format!("&L{font} {left}&R{font} {}", literal(cut(title, 40))));
         let as_of = report.as_of.map(|day| format!("（{}現在）", wareki_date(day))).unwrap_or_default();
@@ -102,36 +102,36 @@ impl Page {
     }
 }
 
-/// `&` begins a code in headers and footers. Control characters have no place in them.
+/// Escapes `&`, which begins a code in headers and footers, and removes control characters.
 fn literal(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect::<String>().replace('&', "&&")
 }
 
-/// Blocks one below the other on the pages of a sheet: one that does not fit begins a page of its own.
+/// Puts blocks below each other on the pages of a sheet: one that does not fit begins a new page.
 #[derive(Debug)]
 pub struct Flow {
     room: f64,
     used: f64,
-    /// Is nothing but a title on the page?
+    /// Is only a title on the page?
     begins: bool,
     breaks: Vec<u32>,
 }
 
 impl Flow {
-    /// A sheet on whose first page so many points are used already, and whose columns have these widths.
+    /// A sheet with this many points used on its first page, and columns of these widths.
     pub fn new(page: Page, widths: &[f32], used: f64) -> Self {
-        // a little less than there is: printers measure otherwise
+        // slightly less than the page: printers measure differently
         Self { room: page.height() / page.scale(widths) * 0.95, used, begins: true, breaks: Vec::new() }
     }
 
-    /// A block of this height follows, at this row.
+    /// Adds a block of this height at this row.
     pub fn block(&mut self, row: u32, height: f64) {
         if !self.begins && self.used + height > self.room {
             self.breaks.push(row);
             self.used = 0.0;
         }
         self.begins = false;
-        // what is longer than a page runs on, and ends somewhere on one: the next begins another
+        // a block longer than a page ends anywhere on one: the next begins a new page
         self.used = (self.used + height).min(self.room);
     }
 

@@ -1,7 +1,7 @@
-//! What the coordinator changed in 取りまとめ.xlsx: answers to findings and edits of records.
+//! Reads the coordinator's changes in 取りまとめ.xlsx: answers to findings, and edits of records.
 //!
-//! Rows are found by their hidden ids, columns by their headings, and what a cell holds is compared with what the
-//! program wrote there, which a hidden sheet of the same file remembers. So sorting, filtering, inserted or deleted
+//! Rows are found by their hidden ids, columns by their headings, and each cell is compared with what the
+//! program wrote there, which a hidden sheet of the same file records. So sorting, filtering, inserted or deleted
 //! rows and columns, and saving by another program change nothing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -13,16 +13,16 @@ use crate::report::workbook::list::ID;
 use crate::report::workbook::written::{self, FINDING, NUMBER, SCHEMA, TOO_LONG, mark};
 use crate::source::{Book, Grid, RawCell, RawValue, is_blank};
 
-/// What was changed in a workbook.
+/// The changes in a workbook.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadBack {
-    /// Id of the period that the workbook is of.
+    /// Id of the workbook's period.
     pub period: Option<String>,
-    /// Answers that were given or taken back.
+    /// Answers that were given or withdrawn.
     pub answers: Vec<GivenAnswer>,
     /// Cells of 一覧 that were changed.
     pub cells: Vec<ChangedCell>,
-    /// What was changed and cannot be taken over: where, and what it is.
+    /// Changes that cannot be read back: place and content.
     pub unread: Vec<String>,
 }
 
@@ -33,7 +33,7 @@ impl ReadBack {
     }
 }
 
-/// A digest of the texts of each sheet. Numbers are left out: programs show and round them in their own ways.
+/// A digest of the texts of each sheet, without numbers, which programs round differently.
 pub fn digests(book: &Book) -> BTreeMap<String, String> {
     let named = book.sheets.iter().filter_map(|grid| Some((grid.name.clone()?, digest(grid))));
     named.filter(|(name, _)| name != written::NAME).collect()
@@ -53,8 +53,8 @@ fn digest(grid: &Grid) -> String {
     hash
 }
 
-/// Reads a workbook back. `known` are the digests of the sheets as they were written. `None`: the workbook does not remember
-/// what was written, for it is of an earlier version or of another program.
+/// Reads a workbook back. `known` are the digests of the sheets as written. `None` if the workbook does not record
+/// what was written: from an earlier version, or from another program.
 pub fn read_back(book: &Book, known: &BTreeMap<String, String>) -> Option<ReadBack> {
     let memory = Memory::of(book)?;
     let mut found = ReadBack { period: memory.period.clone(), ..ReadBack::default() };
@@ -80,7 +80,7 @@ pub fn read_back(book: &Book, known: &BTreeMap<String, String>) -> Option<ReadBa
     Some(found)
 }
 
-/// What the hidden sheet remembers.
+/// The content of the hidden sheet.
 #[derive(Debug, Default)]
 struct Memory {
     period: Option<String>,
@@ -122,7 +122,7 @@ impl Memory {
         Some(memory)
     }
 
-    /// The list that a sheet is, by its name; of a sheet with another name than any that was written, by its headings.
+    /// Finds the list on a sheet: by its name, or by its headings if the sheet was renamed.
     fn list(&self, name: &str, table: &Table<'_>) -> Option<&List> {
         let alike = |list: &&List| list.columns.iter().filter(|(heading, _)| table.columns.contains_key(heading)).count();
         let renamed = || self.lists.values().filter(|_| !self.sheets.contains(name)).max_by_key(alike);
@@ -147,7 +147,7 @@ impl Memory {
                 list.names.insert(id);
             }
             mark::FIELDS => {
-                // a list that goes on on another sheet says them again
+                // a list that continues on another sheet repeats them
                 for ((_, own), field) in self.lists.entry(kind).or_default().columns.iter_mut().zip(cells) {
                     *own = field;
                 }
@@ -209,7 +209,7 @@ impl<'g> Table<'g> {
         clean(&cell.shown)
     }
 
-    /// A cell's number; a text that is one, too.
+    /// A cell's number, or a text that is a number.
     fn number(&self, row: u32, col: u32) -> Option<f64> {
         let cell = self.grid.get(Address::new(row, col))?;
         match cell.value {
@@ -218,7 +218,7 @@ impl<'g> Table<'g> {
         }
     }
 
-    /// A formula of which the file does not know the result.
+    /// A formula without a stored result.
     fn is_unknown(&self, row: u32, col: u32) -> bool {
         self.grid.get(Address::new(row, col)).is_some_and(|cell| matches!(cell.value, RawValue::Uncalculated | RawValue::Error))
     }
@@ -228,7 +228,7 @@ impl<'g> Table<'g> {
     }
 }
 
-/// A cell's text as it is compared: line ends alike, no blanks around it.
+/// A cell's text for comparison: uniform line ends, no blanks around it.
 fn clean(text: &str) -> Option<String> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = text.trim();
@@ -259,7 +259,7 @@ fn answers(table: &Table<'_>, memory: &Memory, found: &mut ReadBack) {
             found.unread.push(format!("{} の対応「{}」", table.place(row, *answer), word.unwrap_or_default()));
             continue;
         }
-        // findings that ask the same are answered together
+        // findings with the same question are answered together
         if seen.insert(key) {
             found.answers.push(GivenAnswer { question: question.clone(), answer: given.flatten(), note: now_note });
         }

@@ -1,29 +1,29 @@
-//! How cells look: restrained, readable in black and white.
+//! Cell formats: restrained, readable in black and white.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 use crate::form::Align;
 
-/// The Japanese gothic that Windows has had since 2018.
+/// The Japanese gothic of Windows since 2018.
 pub const FONT: &str = "BIZ UDPゴシック";
 
-/// Its sister of one width. The workbook's columns are measured in figures of its default font; those of this
-/// one are half an em in every substitute too, so that columns never come out narrower than they were laid out.
+/// Its monospaced variant. Column widths are measured in digits of the default font; those of this
+/// font are half an em in every substitute too, so that columns never become narrower than intended.
 pub const MEASURE_FONT: &str = "BIZ UDゴシック";
 
 /// Type size of cells in points.
 pub const SIZE: f64 = 9.0;
 
-/// Line distance in points: what the fonts need that stand in for ours, a little more than ours does.
+/// Line distance in points, enough for substitute fonts, which need a little more than ours.
 pub const LINE: f64 = 13.0;
 
-/// Room above and below the lines of a row.
+/// Space above and below the lines of a row.
 pub const ROOM: f64 = 5.25;
 
 /// Pixels of a half column: half an em of the type size.
 pub const HALF_COLUMN: f64 = SIZE * 96.0 / 72.0 / 2.0;
 
-/// Pixels that a column takes beside its text.
+/// Pixels of a column besides its text.
 pub const PADDING: f64 = 6.0;
 
 const RULE: Color = Color::RGB(0x80_80_80);
@@ -78,21 +78,21 @@ pub struct Styles {
     pub number: Format,
     /// A day.
     pub date: Format,
-    /// Text that leads to another sheet.
+    /// Text with a link.
     pub link: Format,
-    /// Count that leads to another sheet.
+    /// Count with a link.
     pub link_number: Format,
     /// Text that the coordinator edited.
     pub edited: Format,
     /// The same, in the middle.
     pub edited_center: Format,
-    /// Text of what is awaited, or is settled.
+    /// Text of missing rows and of settled findings.
     pub awaited: Format,
     /// The same, in the middle.
     pub awaited_center: Format,
-    /// Word for what is missing.
+    /// Word for missing submissions.
     pub missing: Format,
-    /// Word for what came late.
+    /// Word for late submissions.
     pub late: Format,
     /// A number with its decimals.
     pub decimal: Format,
@@ -112,7 +112,7 @@ pub struct Styles {
     pub data_heading: Format,
     /// Text of a data sheet.
     pub data_text: Format,
-    /// Text of a data sheet of more rows than anybody prints: one line a row, since a height costs more than the row.
+    /// Text of a long data sheet: one line per row, since a height costs more than the row.
     pub data_line: Format,
     /// Number of a data sheet.
     pub data_number: Format,
@@ -120,7 +120,7 @@ pub struct Styles {
     pub run: Format,
     /// Stage tag in a rich string.
     pub tag: Format,
-    /// Words of a rich string that are new.
+    /// New words in a rich string.
     pub new_words: Format,
 }
 
@@ -202,12 +202,12 @@ impl Styles {
     }
 }
 
-/// The format that all others begin with.
+/// The base of all formats.
 pub fn base() -> Format {
     Format::new().set_font_name(FONT).set_font_size(SIZE).set_font_charset(128).set_font_family(3)
 }
 
-/// The workbook's default format: what unformatted cells and column widths go by.
+/// The workbook's default format, for unformatted cells and column widths.
 pub fn default_format() -> Format {
     Format::new().set_font_name(MEASURE_FONT).set_font_size(SIZE).set_font_charset(128).set_font_family(3)
 }

@@ -1,4 +1,4 @@
-//! 提出状況: who handed in, when, and in which file.
+//! 提出状況: who submitted, when, in which file.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -29,14 +29,14 @@ const HEADINGS: [(&str, f32); 11] = [
     ("差戻し", 8.0),
 ];
 
-/// Columns of figures: as wide as the largest wants it.
+/// Columns of figures, as wide as the largest.
 const NARROW: [&str; 5] = ["No.", "記録数", "エラー", "注意", "情報"];
 
-/// Writes the sheet; none where nobody has to hand in.
+/// Writes the sheet, if any department has to submit.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let report = sheets.report();
     let consolidation = report.consolidation;
-    // a plan's own tables are handed in by nobody
+    // a plan's own tables are no submissions
     if consolidation.submissions.is_empty() {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! 一覧 of a form's declared columns, with those that it keeps though it does not list them.
+//! 一覧 of a form's declared columns, and of further columns that it keeps.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -48,7 +48,7 @@ pub fn list<'a>(consolidation: &'a Consolidation, form: &Arc<str>) -> List<'a> {
     List { kind: RecordKind::Table, rows, columns, choices, count }
 }
 
-/// No two columns of an Excel table have the same heading.
+/// Makes headings unique, as an Excel table needs.
 fn distinguish(columns: &mut [Column]) {
     const OWN: [&str; 4] = ["指摘", "確認", "メモ", super::ID];
     for at in 0..columns.len() {

@@ -1,4 +1,4 @@
-//! 一覧: one row a record, as an Excel table in which the coordinator works. The next build reads it back.
+//! 一覧: one row for each record, as an Excel table for the coordinator. The next build reads it back.
 
 mod declared;
 mod others;
@@ -23,21 +23,21 @@ use crate::report::workbook::style::Tab;
 use crate::report::workbook::text::put_note;
 use crate::report::workbook::written::{self, mark};
 
-/// The sheet's name where it is the only one.
+/// The sheet's name if it is the only one.
 pub const NAME: &str = "一覧";
 
-/// Heading of the hidden column by which rows are found again.
+/// Heading of the hidden column that identifies rows.
 pub const ID: &str = "記録ID";
 
-/// Links that a sheet may have.
+/// The most links on a sheet.
 const LINKS: usize = 65_000;
 
-/// A finding, what it asks, and the record it is about.
+/// A finding with its question and its record.
 #[derive(Debug)]
 pub struct Asked<'e> {
     /// The finding.
     pub finding: &'e Finding,
-    /// What it asks.
+    /// Its question.
     pub question: Question,
     /// The record.
     pub record: Option<&'e str>,
@@ -54,20 +54,20 @@ pub fn asked<'e>(sheets: &Sheets<'_, 'e>) -> Vec<Asked<'e>> {
     report.findings().map(asked).collect()
 }
 
-/// What a row of 一覧 is counted by.
+/// The values by which a row of 一覧 is counted.
 #[derive(Debug)]
 pub struct Fact<'e> {
     /// Its direction.
     pub direction: Option<u32>,
-    /// Does a text stand in place of the direction's number?
+    /// Is the direction a text instead of a number?
     pub direction_text: bool,
     /// Its stage.
     pub stage: Option<String>,
-    /// What became of it.
+    /// Its change.
     pub movement: Option<&'static str>,
     /// Its departments.
     pub departments: &'e [Arc<str>],
-    /// Its department has not handed in.
+    /// Its department is missing.
     pub awaited: bool,
 }
 
@@ -77,7 +77,7 @@ pub use progress::{MOVEMENTS, column_of, facts};
 #[derive(Debug, Clone)]
 struct Column {
     heading: Cow<'static, str>,
-    /// The field that an edit changes; empty where nothing can be edited.
+    /// The field that an edit changes; empty if it cannot be edited.
     field: &'static str,
     width: f32,
     look: Look,
@@ -100,9 +100,9 @@ const fn column(heading: &'static str, field: &'static str, width: f32, look: Lo
 struct Row<'a> {
     id: Cow<'a, str>,
     cells: Vec<Value<'a>>,
-    /// Its department has not handed in.
+    /// Its department is missing.
     awaited: bool,
-    /// What departments wrote in columns that were edited.
+    /// The departments' own texts in edited columns.
     own: Vec<(usize, Option<&'a str>)>,
 }
 
@@ -112,13 +112,13 @@ struct List<'a> {
     kind: RecordKind,
     columns: Vec<Column>,
     rows: Vec<Row<'a>>,
-    /// The words that a column offers, and whether it takes no others.
+    /// The choices of a column, and whether others are refused.
     choices: Vec<(usize, Vec<String>, bool)>,
     /// The column that counts findings.
     count: usize,
 }
 
-/// Writes a sheet for each kind of record that there is.
+/// Writes a sheet for each kind of record.
 pub fn write(sheets: &mut Sheets<'_, '_>, asked: &[Asked<'_>]) -> Result<(), Error> {
     let report = sheets.report();
     let consolidation = report.consolidation;
@@ -204,7 +204,7 @@ fn one_sheet(
     sheet.add_table(0, 0, last, columns, &table)?;
     for (col, words, strict) in &list.choices {
         let validation = DataValidation::new().allow_list_strings(words).map(|list| list.show_error_message(*strict));
-        // more words than a list may have: it is left out
+        // too many choices for a list: left out
         if let (Ok(validation), Ok(col)) = (validation, u16::try_from(*col)) {
             sheet.add_data_validation(1, col, last, col, &validation)?;
         }
@@ -220,7 +220,7 @@ fn one_sheet(
         let mut lines = 1;
         for ((col, value), column) in (0u16..).zip(&row.cells).zip(&list.columns) {
             let edited = row.own.iter().find(|(own, _)| *own == usize::from(col));
-            // a figure that is no number is a text, and wraps
+            // a figure that is no number is a text and wraps
             let look = match (column.look, value) {
                 (Look::Number, Value::Text(_)) => Look::Text,
                 (look, _) => look,
@@ -249,7 +249,7 @@ fn one_sheet(
         {
             if links < LINKS {
                 links += 1;
-                // the number stays a number: the link is the cell's, not its text's
+                // the number stays a number: the link belongs to the cell
                 let target = internal_link(super::findings::NAME, u32::try_from(first + 1).unwrap_or_default());
                 sheet.write_url_with_format(at, col, Url::new(target).set_text(count.to_string()), &styles.link_number)?;
             }
@@ -268,7 +268,7 @@ fn one_sheet(
     Ok(())
 }
 
-/// Remembers what stands in a row.
+/// Records the content of a row.
 fn remember(rows: &mut written::Written, kind: &str, row: &Row<'_>) {
     let text = |value: &Value<'_>| -> String {
         match value {

@@ -1,4 +1,4 @@
-//! 一覧 of the other kinds: their values as they are, with the coordinator's remarks.
+//! 一覧 of the other kinds: their values unchanged, with the coordinator's remarks.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -61,7 +61,7 @@ pub fn list<'e>(report: &'e ReportData<'e>, kind: RecordKind) -> List<'e> {
     List { kind, rows: rows.collect(), columns, choices, count }
 }
 
-/// Leaves out the columns in which no record says anything.
+/// Leaves out empty columns.
 fn without_blank<'a>(columns: Vec<Column>, rows: Vec<Cells<'a>>) -> (Vec<Column>, Vec<Cells<'a>>) {
     let says = |col: usize| rows.iter().any(|(_, cells)| cells.get(col).is_some_and(|cell| !matches!(cell, Value::Blank)));
     let kept: Vec<bool> = (0..columns.len()).map(says).collect();
@@ -73,7 +73,7 @@ fn keep<T>(all: Vec<T>, kept: &[bool]) -> Vec<T> {
     all.into_iter().zip(kept).filter(|(_, kept)| **kept).map(|(one, _)| one).collect()
 }
 
-/// Columns of values that a sheet has at most.
+/// The most columns of values on a sheet.
 const MOST: usize = 60;
 
 const SCHEDULE: [Column; 6] = [
@@ -189,7 +189,7 @@ fn measure(record: &Measure) -> Vec<Value<'_>> {
 /// File, sheet and row.
 type Place<'e> = (&'e str, Option<&'e str>, u32);
 
-/// What the tables of checklists are called, by the rows they were read from: a list's own name is for programs.
+/// Titles of checklists, by the rows that they were read from: a list's own name is for programs.
 fn titles<'e>(report: &'e ReportData<'e>) -> HashMap<Place<'e>, &'e str> {
     let tables = report.tables.iter().filter(|table| table.kind == RecordKind::Checklist);
     let place = |origin: &'e Origin| (&*origin.file, origin.sheet.as_deref(), origin.row);

@@ -31,15 +31,15 @@ const STAGE: usize = 5;
 const COUNT: usize = 11;
 const CHECKED: usize = 12;
 
-/// The words for what became of a record.
+/// The words for changes of a record.
 pub const MOVEMENTS: [&str; 8] = ["進んだ", "後退した", "新規", "変わらず", "書き換え", "担当課変更", "統合", "分割"];
 
-/// The place of a column.
+/// The index of a column.
 pub fn column_of(heading: &str) -> usize {
     COLUMNS.iter().position(|column| column.heading == heading).unwrap_or_default()
 }
 
-/// What became of each record, by its id.
+/// The change of each record, by id.
 fn changes(consolidation: &Consolidation) -> HashMap<&str, &Change> {
     consolidation
         .comparison
@@ -50,7 +50,7 @@ fn changes(consolidation: &Consolidation) -> HashMap<&str, &Change> {
         .collect()
 }
 
-/// What the rows are counted by.
+/// The values by which rows are counted.
 pub fn facts<'e>(report: &'e ReportData<'e>) -> Vec<Fact<'e>> {
     let consolidation = report.consolidation;
     let changes = changes(consolidation);
@@ -73,7 +73,7 @@ pub fn facts<'e>(report: &'e ReportData<'e>) -> Vec<Fact<'e>> {
     records.chain(awaited).collect()
 }
 
-/// The sheet's rows: records and what is awaited, in their places.
+/// The sheet's rows: records, and rows of missing departments in their places.
 pub fn list<'e>(report: &'e ReportData<'e>) -> List<'e> {
     let consolidation = report.consolidation;
     let plan = &consolidation.plan;
@@ -93,7 +93,7 @@ pub fn list<'e>(report: &'e ReportData<'e>) -> List<'e> {
         .iter()
         .map(|awaited| (order(awaited.direction, &awaited.numbers), of_awaited(awaited, consolidation)));
     let mut rows: Vec<_> = records.chain(awaited).collect();
-    // records keep their order where their numbers say nothing
+    // records without numbers keep their order
     rows.sort_by_key(|(order, _)| *order);
     let stages = plan.stages.iter().filter(|stage| stage.step.is_some()).map(|stage| stage.name.clone()).collect();
     let mut choices: Vec<(usize, Vec<String>, bool)> = vec![(STAGE, stages, true)];
@@ -208,7 +208,7 @@ fn departments(names: &[Arc<str>]) -> Value<'_> {
     }
 }
 
-/// The stage last time, where the record is known from then.
+/// The stage in the last report, if the record was in it.
 fn previous_stage(change: Option<&Change>, now: Option<String>) -> Option<String> {
     let change = change.filter(|change| change.before.len() == 1)?;
     for difference in &change.differences {
@@ -222,7 +222,7 @@ fn previous_stage(change: Option<&Change>, now: Option<String>) -> Option<String
     now
 }
 
-/// What became of a record, in a word.
+/// The change of a record, in a word.
 fn movement(change: &Change) -> Option<&'static str> {
     const fn word(difference: &Difference) -> Option<(u8, &'static str)> {
         Some(match difference {

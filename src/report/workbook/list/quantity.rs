@@ -1,4 +1,4 @@
-//! A figure as a number that is shown as the office wrote it: 88.0%以上 is 88 under the format `0.0"%以上"`.
+//! Figures as numbers, formatted as the office wrote them: 88.0%以上 is 88 in the format `0.0"%以上"`.
 
 use std::ops::Range;
 
@@ -6,13 +6,13 @@ use crate::model::IndicatorValue;
 use crate::report::workbook::grid::Value;
 use crate::report::workbook::height::advance;
 
-/// Half columns that such a number takes at most; a longer one is a text, which wraps.
+/// The greatest width of such a number, in half columns; a longer one is a text, which wraps.
 const WIDEST: f32 = 24.0;
 
-/// Excel takes 255 characters of a format.
+/// Excel's limit for a format, in characters.
 const LONGEST: usize = 200;
 
-/// A figure's cell: a number where it is one quantity, else the text.
+/// A figure's cell: a number if it is one quantity, else the text.
 pub fn of(value: &IndicatorValue) -> Value<'_> {
     let Some(raw) = value.raw.as_deref().filter(|raw| !raw.is_empty()) else {
         return value.value.map_or(Value::Blank, Value::Number);
@@ -23,7 +23,7 @@ pub fn of(value: &IndicatorValue) -> Value<'_> {
     }
 }
 
-/// Room that a figure takes, in half columns.
+/// Width of a figure, in half columns.
 pub fn width(value: &IndicatorValue) -> f32 {
     let raw = value.raw.as_deref().unwrap_or_default();
     match value.value.and_then(|number| code(raw, number)) {
@@ -32,7 +32,7 @@ pub fn width(value: &IndicatorValue) -> f32 {
     }
 }
 
-/// The format under which a number is shown as it was written; none where the text has no such number.
+/// The format that shows a number as it was written; none if the text does not contain the number.
 fn code(raw: &str, number: f64) -> Option<String> {
     let line = raw.split_whitespace().collect::<Vec<_>>().join(" ");
     let width: f32 = line.chars().map(advance).sum();
@@ -52,12 +52,12 @@ fn code(raw: &str, number: f64) -> Option<String> {
     if number >= 0.0 {
         return Some(positive(before));
     }
-    // the sign stands in the text before the figure
+    // the sign is in the text before the figure
     let plain = before.strip_suffix(['-', '－', '−', '▲', '△']).unwrap_or(before);
     Some(format!("{};{}", positive(plain), positive(before)))
 }
 
-/// Where a number stands in a text: the only run of digits that is it.
+/// Position of a number in a text: the only run of digits with its value.
 fn place_of(line: &str, number: f64) -> Option<Range<usize>> {
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let mut from = 0;

@@ -1,4 +1,4 @@
-//! 集計 of what is no progress: each table's records counted by its parts. Totals are formulas with their results.
+//! 集計 of other tables than progress: records counted by part. Totals are formulas with their results.
 
 use crate::report::Counts;
 use crate::report::workbook::book::{Rows, Sheets};
@@ -9,7 +9,7 @@ use crate::report::workbook::page::Page;
 use crate::report::workbook::style::{Styles, Tab};
 use crate::report::workbook::text::put;
 
-/// Writes a sheet of nothing else; none where nothing is counted.
+/// Writes a sheet with these counts only, if there are any.
 pub fn write(sheets: &mut Sheets<'_, '_>, name: &'static str) -> Result<(), Error> {
     let report = sheets.report();
     if report.tables.is_empty() {
@@ -32,7 +32,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>, name: &'static str) -> Result<(), Erro
     for table in &report.tables {
         let figure = &table.figure;
         grid.row(&[(Value::from(figure.label.as_str()), &styles.text), (Value::from(figure.value), &styles.number)])?;
-        // 件（うち再掲1件）: what the figure holds stands beside it
+        // 件（うち再掲1件）: the note beside a figure
         let inside = figure.unit.find('（').and_then(|at| figure.unit.get(at..)).unwrap_or_default();
         put(grid.sheet, grid.row - 1, 2, inside, &styles.note)?;
     }

@@ -1,5 +1,5 @@
 //! 集計: stages and movements by direction with a chart, departments by stage, counted over 一覧; the counts of the other
-//! tables; the plan's initiatives held against what is reported.
+//! tables; the plan's initiatives compared with what is reported.
 
 mod counts;
 mod pivot;
@@ -31,7 +31,7 @@ const ABOUT: About = About {
     upright: false,
 };
 
-/// Writes the sheet: progress by stage, then the counts of the other tables. None where nothing is counted.
+/// Writes the sheet: progress by stage, then the counts of the other tables; none if nothing is counted.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let report = sheets.report();
     let pivot = Pivot::of(report, sheets.many());
@@ -57,7 +57,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let compared = report.consolidation.comparison.is_some();
     let moved = if compared { CAPTION + height(pivot.movements().len() + 1) + row_height(2) } else { 0.0 };
     let charted = !directions.is_empty() && !stages.is_empty();
-    // beside narrow tables there is room for the chart
+    // the chart fits beside narrow tables
     let free = columns.saturating_sub(directions.len() + 1);
     let beside = free >= 5;
     let wide = u32::try_from(directions.len()).unwrap_or(u32::MAX).saturating_mul(40).saturating_add(110).clamp(190, 520);
@@ -113,13 +113,13 @@ const fn pixels(length: f64) -> u32 {
     length as u32
 }
 
-/// Height of so many rows of one line.
+/// Height of this many rows of one line.
 #[allow(clippy::cast_precision_loss, reason = "a few rows")]
 fn height(rows: usize) -> f64 {
     rows as f64 * row_height(1)
 }
 
-/// The directions that records and awaited initiatives have, with their titles.
+/// The directions of records and missing initiatives, with their titles.
 fn directions_of<'e>(report: &'e ReportData<'e>) -> Vec<(Option<u32>, &'e str)> {
     let whole = report.consolidation;
     let reported = whole.records.progress.iter().map(|record| record.direction);
@@ -142,7 +142,7 @@ fn heading(grid: &mut Grid<'_>, first: &str, directions: &[(Option<u32>, &str)],
     Ok(grid.row(&cells)?)
 }
 
-/// A line a word: how many rows of each direction it holds for, and their sum.
+/// A line for each word: the number of rows in each direction, and the sum.
 fn line(
     grid: &mut Grid<'_>,
     name: &str,
@@ -216,7 +216,7 @@ fn by_direction(
     Ok(Block { heading, first, last, columns: u16::try_from(directions.len()).unwrap_or(u16::MAX) })
 }
 
-/// What became of the initiatives × directions.
+/// Changes × directions.
 fn movements(grid: &mut Grid<'_>, pivot: &Pivot<'_>, directions: &[(Option<u32>, &str)], styles: &Styles) -> Result<(), Error> {
     caption(grid, "前回からの動き・方向別の取組数", styles)?;
     heading(grid, "動き", directions, styles)?;

@@ -1,4 +1,4 @@
-//! Counts over 一覧: formulas with their results, so that they follow what the coordinator changes there.
+//! Counts over 一覧: formulas with their results, which follow the coordinator's changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,30 +7,30 @@ use crate::report::ReportData;
 use crate::report::workbook::grid::{ROWS, Value};
 use crate::report::workbook::list::{self, Fact};
 
-/// Cells that programs reckon with at most for a table of departments: more would make every change slow.
+/// The most cells in formulas of a table of departments: more make every change slow.
 const MOST: usize = 2_000_000;
 
-/// The rows of 一覧 as formulas see them.
+/// The rows of 一覧, for formulas.
 pub struct Pivot<'e> {
     facts: Vec<Fact<'e>>,
     /// The rows of each department, once each.
     by_department: BTreeMap<&'e str, Vec<usize>>,
     /// The last row, as people count.
     last: usize,
-    /// Are counts formulas? A list that goes on on another sheet cannot be counted by one.
+    /// Are counts formulas? A list over several sheets cannot be counted by one.
     live: bool,
 }
 
-/// What is counted.
+/// A criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Criterion<'a> {
     /// Records of a direction; none: without one.
     Direction(Option<u32>),
     /// At this stage; none: reported without one.
     Stage(Option<&'a str>),
-    /// What became of them.
+    /// With this change.
     Movement(&'a str),
-    /// Their department has not handed in.
+    /// Of a missing department.
     Awaited,
     /// A department's.
     Department(&'a str),
@@ -59,20 +59,20 @@ impl<'e> Pivot<'e> {
         self.count(wanted) > 0
     }
 
-    /// What of the words occurs, in their order.
+    /// The words that occur, in order.
     pub fn movements(&self) -> Vec<&'static str> {
         let found: BTreeSet<&str> = self.facts.iter().filter(|fact| !fact.awaited).filter_map(|fact| fact.movement).collect();
         list::MOVEMENTS.into_iter().filter(|word| found.contains(word)).collect()
     }
 
-    /// Without formulas where there would be too many of them.
+    /// Without formulas if there would be too many.
     #[must_use]
     pub fn light(mut self, cells: usize) -> Self {
         self.live &= cells.saturating_mul(self.facts.len()) <= MOST;
         self
     }
 
-    /// How many rows there are like this.
+    /// The number of rows like this.
     pub fn count(&self, wanted: &[Criterion<'_>]) -> usize {
         let holds = |fact: &&Fact<'_>| wanted.iter().all(|criterion| criterion.holds(fact));
         let department = wanted.iter().find_map(|criterion| match criterion {
@@ -80,7 +80,7 @@ impl<'e> Pivot<'e> {
             _ => None,
         });
         match department {
-            // a table of departments asks for each of them
+            // a table of departments counts each of them
             Some(name) => {
                 let rows = self.by_department.get(name).into_iter().flatten();
                 rows.filter_map(|at| self.facts.get(*at)).filter(holds).count()
@@ -93,7 +93,7 @@ impl<'e> Pivot<'e> {
     pub fn cell(&self, wanted: &[Criterion<'_>]) -> Value<'static> {
         let count = self.count(wanted);
         let without_direction = wanted.contains(&Criterion::Direction(None));
-        // what stands in place of a number is no one text
+        // texts in place of a direction's number differ
         let odd = without_direction && self.facts.iter().any(|fact| fact.direction.is_none() && fact.direction_text);
         if !self.live || odd {
             return Value::from(count);
@@ -143,7 +143,7 @@ impl<'e> Pivot<'e> {
         format!("={}", each.join("+"))
     }
 
-    /// A cell of 担当課 holds its departments a line each.
+    /// A cell of 担当課 holds one department per line.
     fn sum_product(&self, name: &str, wanted: &[Criterion<'_>]) -> String {
         let line = "CHAR(10)";
         let text = name.replace('"', "\"\"");
@@ -164,18 +164,18 @@ impl<'e> Pivot<'e> {
                 Criterion::Direction(_) | Criterion::Movement(_) | Criterion::Department(_) => {}
             }
         }
-        // one factor alone would be a truth, not a number
+        // a single factor would be a boolean, not a number
         format!("=SUMPRODUCT({}*1)", parts.join("*"))
     }
 }
 
-/// What 提出 says of departments that have not handed in.
+/// The word in 提出 for missing departments.
 const WAITED: [SubmissionStatus; 3] = [SubmissionStatus::Missing, SubmissionStatus::Unfilled, SubmissionStatus::Unreadable];
 
-/// A criterion that is this text, whatever stands in it.
+/// A criterion that matches exactly this text.
 fn quoted(text: &str) -> String {
     let plain = text.replace('~', "~~").replace('*', "~*").replace('?', "~?").replace('"', "\"\"");
-    // a word that looks like a comparison is compared as a text
+    // text that looks like a comparison operator
     if plain.starts_with(['<', '>', '=']) { format!("\"={plain}\"") } else { format!("\"{plain}\"") }
 }
 

@@ -1,4 +1,4 @@
-//! The plan held against what is reported: initiatives without a report, and the schedule beside the progress.
+//! Compares the plan with the report: initiatives without a report, and the schedule beside the progress.
 
 use crate::consolidate::crosswalk::Crosswalk;
 use crate::consolidate::structure::{Line, structure};
@@ -13,13 +13,13 @@ use crate::report::workbook::style::Styles;
 use crate::report::workbook::summary::{CAPTION, height};
 use crate::report::workbook::text::put;
 
-/// Writes the tables; none where the plan names no initiatives and has no schedule.
+/// Writes the tables, if the plan names initiatives or has a schedule.
 pub fn write(grid: &mut Grid<'_>, report: &ReportData<'_>, flow: &mut Flow, styles: &Styles) -> Result<(), Error> {
     initiatives(grid, report, flow, styles)?;
     crosswalk(grid, report, flow, styles)
 }
 
-/// The plan's initiatives by direction, and those that nobody reported.
+/// The plan's initiatives by direction, and unreported ones.
 fn initiatives(grid: &mut Grid<'_>, report: &ReportData<'_>, flow: &mut Flow, styles: &Styles) -> Result<(), Error> {
     let plan = &report.consolidation.plan;
     let lines = structure(report.consolidation);

@@ -21,15 +21,15 @@ use pages::{MOST_BREAKS, Room, RowSize, lay, page_end, run_end};
 /// Rows above the headings: the title, and the line below it.
 const HEAD: u32 = 2;
 
-/// Heights of title and subtitle, and what the title of a section has beyond its line, in points.
+/// Heights of title and subtitle, and the extra height of a section's title, in points.
 const TITLE: f64 = 24.0;
 const SUBTITLE: f64 = 15.0;
 const SECTION: f64 = 3.0;
 
-/// Room that 「（続き）」 takes, in half columns.
+/// Width of 「（続き）」, in half columns.
 const CONTINUED_WIDTH: f32 = 8.0;
 
-/// Writes the table; goes on on another sheet when one is full.
+/// Writes the table; continues on another sheet if one is full.
 pub fn write<'e>(sheets: &mut Sheets<'_, 'e>, table: &'e Table<'e>) -> Result<(), Error> {
     let rows: Vec<(usize, &Row<'e>)> =
         table.sections.iter().enumerate().flat_map(|(section, part)| part.rows.iter().map(move |row| (section, row))).collect();
@@ -43,7 +43,7 @@ pub fn write<'e>(sheets: &mut Sheets<'_, 'e>, table: &'e Table<'e>) -> Result<()
     }
 }
 
-/// Writes rows from the `from`th on; returns how far it came.
+/// Writes rows from the `from`th on; returns the next one.
 fn write_sheet<'e>(
     sheets: &mut Sheets<'_, 'e>,
     table: &'e Table<'e>,
@@ -87,7 +87,7 @@ fn write_sheet<'e>(
     let starts = pages::pages(table, rows, &mut size, (&widths, room), above);
     let mut breaks: Vec<u32> = Vec::new();
 
-    // (column, where its run ends) of the columns that are merged downwards
+    // (column, end of its run) of the columns that are merged downwards
     let mut runs: Vec<(usize, usize)> =
         table.columns.iter().enumerate().filter(|(_, column)| column.merges_down).map(|(col, _)| (col, 0)).collect();
     let mut at = first;
@@ -112,7 +112,7 @@ fn write_sheet<'e>(
                 sheet.merge_range(at, wide, at + height - 1, wide, "", format)?;
             }
         }
-        // the fields of a record of several lanes are one cell over all of them
+        // the fields of a record are one cell over all of its lanes
         let lanes = rows.iter().skip(index + 1).take_while(|(_, next)| next.continues).count();
         if !row.continues && lanes > 0 {
             let height: u32 = size.get(index..=index + lanes).unwrap_or_default().iter().map(|size| size.rows).sum();
@@ -174,7 +174,7 @@ fn headings(sheet: &mut Worksheet, table: &Table<'_>, widths: &[f32], styles: &S
     Ok((row, height))
 }
 
-/// What the marks mean and the ※ notes of the parts, below the table; returns the row after them.
+/// Writes the legend and the ※ notes below the table; returns the row after them.
 fn remarks(
     sheet: &mut Worksheet,
     table: &Table<'_>,
@@ -240,7 +240,7 @@ impl Look {
         match kind {
             CellKind::Bar => &self.bar,
             CellKind::Mark => &self.mark,
-            // a gauge's text says its ratio; a data bar would need the text to become a number
+            // the text contains the ratio; a data bar would need a number instead
             CellKind::Text | CellKind::Gauge(_) => self.columns.get(col).unwrap_or(&self.mark),
         }
     }
@@ -268,17 +268,17 @@ fn write_row(
             let format = look.cell(col, cell.kind);
             let wide = col_index(col);
             if row.continues && cell.kind != CellKind::Bar && !look.merges_down(col) && !look.is_year(col) {
-                // lies under the merged cell of the first lane
+                // covered by the merged cell of the first lane
                 continue;
             }
             if span > 1 {
                 sheet.merge_range(at, wide, at, col_index(col + span - 1), "", format)?;
             }
             if covered.contains(&col) {
-                // lies under a merged cell
+                // covered by a merged cell
                 sheet.write_blank(at, wide, format)?;
             } else if look.merges_down(col) {
-                // what such a cell cannot show stands in 一覧
+                // 一覧 has what such a cell cannot show
                 put(sheet, at, wide, first_piece(&cell.text, span_width(widths, col..col + 1)), format)?;
             } else {
                 put_cell(sheet, (at, wide), (&cell.text, 0), cell, styles, format)?;
@@ -337,7 +337,7 @@ fn put_cell(
     Ok(())
 }
 
-/// Hangs what a department remarked on the cells they became; one under a merged cell would not be seen.
+/// Adds the department's comments to its cells; one under a merged cell would be invisible.
 fn notes(sheet: &mut Worksheet, table: &Table<'_>, row: &Row<'_>, at: u32, covered: &[usize]) -> Result<(), Error> {
     if row.continues {
         return Ok(());
@@ -351,7 +351,7 @@ fn notes(sheet: &mut Worksheet, table: &Table<'_>, row: &Row<'_>, at: u32, cover
     Ok(())
 }
 
-/// As much of a text as one row shows.
+/// The part of a text that one row shows.
 fn first_piece(text: &str, width: f32) -> &str {
     cell_pieces(text, width).first().map_or("", |(piece, _)| piece)
 }

@@ -1,24 +1,24 @@
-//! Where the pages of a printed table end: what is merged downwards ends there too, so that every page says it anew.
+//! Page breaks of a printed table: merged cells end there, so that every page repeats their text.
 
 use crate::report::workbook::grid::{cell_pieces, fits, most_lines, row_height};
 use crate::report::workbook::height::wrapped_lines;
 use crate::report::workbook::table::{cell_text, first_piece, span_width, spans};
 use crate::report::{Row, Table};
 
-/// Excel's limit for breaks that are set in a sheet.
+/// Excel's limit for page breaks on a sheet.
 pub const MOST_BREAKS: usize = 1_023;
 
-/// Printers measure a little otherwise: a page that is filled to the brim would leave a row alone on the next.
+/// Tolerance: printers measure differently, and a full page would push a row onto the next.
 const SURE: f64 = 0.96;
 
-/// How a record's row lies on the sheet.
+/// The layout of a record's row.
 #[derive(Debug, Clone, Copy)]
 pub struct RowSize {
-    /// Rows it takes: more than one where a text is too tall for a row.
+    /// Number of sheet rows: more than one if a text is too tall.
     pub rows: u32,
     /// Lines of its only row.
     pub lines: usize,
-    /// Its height, where it takes several rows.
+    /// Its height, if it takes several rows.
     tall: f64,
 }
 
@@ -28,7 +28,7 @@ impl RowSize {
     }
 }
 
-/// Room for rows on the pages, in points.
+/// Height for rows on pages, in points.
 #[derive(Debug, Clone, Copy)]
 pub struct Room {
     /// On the first, below title and headings.
