@@ -3,7 +3,7 @@
 //! This is done only for a folder that holds nothing but this program's own files. Everything else is moved file by file,
 //! with a journal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -115,6 +115,7 @@ fn is_worked_in(folder: &Path) -> bool {
 /// Do two folders belong to the same people, who may do the same with them?
 #[cfg(unix)]
 fn alike(folder: &Path, new: &Path) -> bool {
+    use std::collections::BTreeSet;
     use std::os::unix::fs::MetadataExt;
 
     let (Ok(meta), Ok(other)) = (fs::symlink_metadata(folder), fs::symlink_metadata(new)) else { return false };
