@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{Known, Purpose, RUN, STAGING, is_as_before, kept_name, look_at, read_manifest, safe};
+use crate::store::publish::account::{Purpose, read_manifest};
+use crate::store::publish::known_file::{Known, is_as_before, look_at};
+use crate::store::publish::names::{RUN, STAGING, kept_name, safe};
 
 /// Where the other folder of an exchange lies: `out/.torimatome-2025H1` for `out/2025H1`. None for a folder without a name.
 fn other(folder: &Path) -> Option<PathBuf> {

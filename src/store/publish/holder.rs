@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use crate::store::publish::STAGING;
+use crate::store::publish::names::STAGING;
 
 const NAME: &str = "holder";
 /// No name is longer.

@@ -5,6 +5,8 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
+use crate::store::publish::error::PublishError;
+
 /// How long each try waits for the next, in milliseconds: two seconds in all.
 const PAUSES: [u64; 5] = [50, 150, 300, 500, 1000];
 
@@ -48,4 +50,20 @@ pub(super) fn patiently<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Resul
 /// Does another program have the file, and does Windows say so (sharing and lock violations)?
 pub fn is_in_use(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
+}
+
+/// Can the file be replaced?
+pub(super) fn probe(path: &Path) -> Result<(), PublishError> {
+    match patiently(|| claim(path)) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(PublishError::InUse { path: path.to_owned(), source }),
+        _ => Ok(()),
+    }
+}
+
+/// What `read` makes of a file; none where it cannot be read, an error where another program has it.
+pub(super) fn readable<T>(path: &Path, read: impl Fn(&Path) -> io::Result<T>) -> Result<Option<T>, PublishError> {
+    match patiently(|| read(path)) {
+        Err(source) if is_in_use(&source) => Err(PublishError::InUse { path: path.to_owned(), source }),
+        read => Ok(read.ok()),
+    }
 }

@@ -7,7 +7,9 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::store::publish::{JOURNAL, PublishError, lock};
+use crate::store::publish::error::PublishError;
+use crate::store::publish::lock;
+use crate::store::publish::names::JOURNAL;
 
 /// Held while something is written.
 static WRITING: Mutex<Gate> = Mutex::new(Gate { shut: false, carried_through: false, staging: Vec::new() });

@@ -136,7 +136,7 @@ fn metadata(pdf: &mut Pdf, about: &About<'_>) -> ObjectId {
 
 /// The document information dictionary, equal to the metadata.
 fn info(pdf: &mut Pdf, about: &About<'_>) -> Result<(), Error> {
-    let when = Object::string_literal(about.issued.strftime("D:%Y%m%d%H%M%S+00'00'").to_string());
+    let when = Object::string_literal(about.issued.strftime("D:%Y%m%d%H%M%S+09'00'").to_string());
     let info = dictionary! {
         "Title" => text(about.title),
         "Author" => text(about.author),

@@ -11,7 +11,7 @@ pub(crate) struct About<'a> {
     pub subject: &'a str,
     pub tool: &'a str,
     pub producer: &'a str,
-    /// In UTC.
+    /// In Japan's time.
     pub issued: civil::DateTime,
 }
 
@@ -36,9 +36,12 @@ pub(super) fn packet(about: &About<'_>) -> String {
     xmp.finish(None)
 }
 
+/// Nine hours before UTC, as in the information dictionary.
+const JAPAN: Timezone = Timezone::Local { hour: 9, minute: 0 };
+
 fn date_time(at: civil::DateTime) -> DateTime {
     let [month, day, hour, minute, second] = [at.month(), at.day(), at.hour(), at.minute(), at.second()].map(i8::unsigned_abs);
-    DateTime::new(at.year().unsigned_abs(), month, day, hour, minute, second, Timezone::Utc)
+    DateTime::new(at.year().unsigned_abs(), month, day, hour, minute, second, JAPAN)
 }
 
 /// xmp-writer escapes markup, but passes on characters that XML does not allow.
@@ -67,6 +70,6 @@ mod tests {
             issued: civil::DateTime::constant(2025, 10, 31, 9, 0, 0, 0),
         });
         assert!(packet.contains("&lt;A&amp;B&gt;</rdf:li>"));
-        assert!(packet.contains("<xmp:CreateDate>2025-10-31T09:00:00Z</xmp:CreateDate>"));
+        assert!(packet.contains("<xmp:CreateDate>2025-10-31T09:00:00+09:00</xmp:CreateDate>"));
     }
 }
