@@ -54,8 +54,10 @@ pub(super) fn believed(folder: &Path, purpose: Purpose) -> Result<Option<Manifes
         match read_manifest(&path) {
             Some(run) if run.is_of_forms() == (purpose == Purpose::Forms) => found = found.or(Some(run)),
             _ => {
-                // one that cannot be opened now is not somebody else's for that
-                readable(&path, |path| File::open(path).map(drop))?;
+                // one that cannot be opened now is not somebody else's for that; a pipe is not waited for
+                if path.is_file() {
+                    readable(&path, |path| File::open(path).map(drop))?;
+                }
                 return Err(PublishError::Foreign(vec![path]));
             }
         }

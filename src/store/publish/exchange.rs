@@ -42,27 +42,28 @@ pub(super) fn exchange(folder: &Path, staging: &Path, listed: &BTreeMap<String, 
         fs::rename(&other, &new)?;
         return Ok(false);
     }
-    retire(&other, folder);
+    retire(&other, folder, listed.iter().map(|(name, known)| (name.as_str(), known.sha256.as_str())));
     Ok(true)
 }
 
 /// Completes an exchange that was cut off: its new folder if it had not come to its place, its old one if it had.
 pub(super) fn recover(folder: &Path, purpose: Purpose) {
     let Some(other) = other(folder).filter(|_| purpose == Purpose::Outputs) else { return };
+    let run = read_manifest(&other.join(RUN)).filter(|run| !run.is_of_forms());
     let is_folder = fs::symlink_metadata(&other).is_ok_and(|meta| meta.is_dir());
-    let run = || read_manifest(&other.join(RUN)).is_some_and(|run| !run.is_of_forms());
-    if is_folder && (run() || other.join(STAGING).is_dir()) {
-        retire(&other, folder);
+    if is_folder && (run.is_some() || other.join(STAGING).is_dir()) {
+        let outputs = run.iter().flat_map(|run| &run.outputs);
+        retire(&other, folder, outputs.map(|output| (output.path.as_str(), output.sha256.as_str())));
     }
 }
 
-/// Removes the files of a retired folder that are as this program wrote them, `run.json` last. What somebody put there
-/// meanwhile goes to the folder that took its place.
-fn retire(old: &Path, folder: &Path) {
+/// Removes the files of a retired folder that are as `files` says, each with its hash, and `run.json` last. What somebody
+/// put there meanwhile goes to the folder that took its place.
+fn retire<'f>(old: &Path, folder: &Path, files: impl IntoIterator<Item = (&'f str, &'f str)>) {
     let run = old.join(RUN);
-    for output in read_manifest(&run).into_iter().flat_map(|run| run.outputs) {
-        let Some(path) = safe(&output.path).map(|name| old.join(name)) else { continue };
-        if look_at(&path).is_some_and(|known| known.sha256 == output.sha256) {
+    for (name, sha256) in files {
+        let Some(path) = safe(name).map(|name| old.join(name)) else { continue };
+        if look_at(&path).is_some_and(|known| known.sha256 == sha256) {
             let _ = fs::remove_file(path);
         }
     }
@@ -193,6 +194,20 @@ mod tests {
         assert_ne!(inode(&out), before);
         assert_eq!(names(root.path()), ["out", "out/a.xlsx", "out/c.pdf", "out/run.json"]);
         assert_eq!(fs::read_to_string(out.join("a.xlsx")).unwrap(), "2");
+    }
+
+    #[test]
+    fn a_workbook_that_was_read_back_is_not_kept() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("out");
+        publish(&path, &[("a.xlsx", "1")]);
+        fs::write(path.join("a.xlsx"), "worked on").unwrap();
+        let mut out = OutputFolder::open(&path, Purpose::Outputs).unwrap();
+        assert!(out.take_over("a.xlsx", &sha256(b"worked on")));
+        out.stage("a.xlsx", b"2").unwrap();
+        out.stage(RUN, account(&[("a.xlsx", "2")]).as_bytes()).unwrap();
+        out.publish().unwrap();
+        assert_eq!(names(root.path()), ["out", "out/a.xlsx", "out/run.json"]);
     }
 
     #[test]
