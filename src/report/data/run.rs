@@ -101,7 +101,7 @@ pub fn run(consolidation: &Consolidation, outputs: &[Output], state: &'static st
         inputs: &consolidation.inputs,
         submissions: &consolidation.submissions,
         records: consolidation.records.counts(),
-        findings: consolidation.findings.iter().map(|finding| FindingReport::of(finding, lang)).collect(),
+        findings: listed(&consolidation.findings, lang),
         outputs,
         edits: &consolidation.edits,
         state,
@@ -210,6 +210,34 @@ struct FindingReport<'a> {
 /// How many places of one finding are listed; `count` includes the others.
 const PLACES: usize = 500;
 
+/// How many findings of one rule are listed one by one: the last of them counts the rest, which the sheet 指摘 has whole.
+const OF_A_RULE: usize = 2_000;
+
+/// The findings, in proportion to what a person can read.
+fn listed(findings: &[Finding], lang: Lang) -> Vec<FindingReport<'_>> {
+    let mut rules: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
+    let mut out = Vec::new();
+    for finding in findings {
+        let (listed, last, more) = rules.entry(finding.rule.id).or_default();
+        if *listed < OF_A_RULE {
+            (*listed, *last) = (*listed + 1, out.len());
+            out.push(FindingReport::of(finding, lang));
+        } else if let Some(report) = out.get_mut(*last) {
+            *more += 1;
+            report.take(finding);
+        }
+    }
+    for (_, last, more) in rules.into_values().filter(|(.., more)| *more > 0) {
+        if let Some(report) = out.get_mut(last) {
+            report.message.push_str(&match lang {
+                Lang::Ja => format!("（同じ種類の指摘がほかに{more}件）"),
+                Lang::En => format!(" (and {more} more findings of this rule)"),
+            });
+        }
+    }
+    out
+}
+
 /// One of several places of a finding.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -249,8 +277,41 @@ impl<'a> FindingReport<'a> {
     }
 }
 
+impl<'a> FindingReport<'a> {
+    /// Counts another finding of the rule.
+    fn take(&mut self, other: &'a Finding) {
+        if self.places.is_empty() {
+            self.places.push(PlaceReport { file: self.file, sheet: self.sheet, cell: self.cell, department: self.department });
+        }
+        self.count = Some(self.count.unwrap_or(1) + other.count());
+        if self.places.len() < PLACES {
+            self.places.push(PlaceReport::of(&other.place, other.department.as_deref()));
+        }
+        self.department = None;
+    }
+}
+
 impl<'a> PlaceReport<'a> {
     fn of(place: &'a Place, department: Option<&'a str>) -> Self {
         Self { file: place.file.as_deref(), sheet: place.sheet.as_deref(), cell: place.spot, department }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules;
+
+    #[test]
+    fn findings_of_one_rule_are_counted_beyond_what_anybody_reads() {
+        let of = |rule, file: usize| Finding::new(rule, Place::file(&*format!("{file}.csv"))).with("value", "#REF!");
+        let mut findings: Vec<Finding> = (0..3_000).map(|file| of(rules::ERROR_VALUE, file)).collect();
+        findings.push(of(rules::HIDDEN_SHEET, 1));
+        let reports = listed(&findings, Lang::Ja);
+        assert_eq!(reports.len(), OF_A_RULE + 1);
+        assert_eq!(reports.iter().map(|report| report.count.unwrap_or(1)).sum::<usize>(), findings.len());
+        let last = &reports[OF_A_RULE - 1];
+        assert!(last.message.ends_with("（同じ種類の指摘がほかに1000件）") && last.places.len() == PLACES, "{}", last.message);
+        assert_eq!(last.places[1].file, Some("2000.csv"));
     }
 }

@@ -13,7 +13,7 @@ use crate::report::html::mail::mail;
 use crate::report::html::records::Records;
 
 /// Nobody reads a page with more findings than this; run.json has the rest.
-pub(super) const MOST: usize = 20_000;
+pub(super) const MOST: usize = 5_000;
 
 /// How many characters of a cell stand beside a finding on it.
 const SHOWN: usize = 1_000;
