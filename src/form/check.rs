@@ -10,7 +10,7 @@ use crate::model::{Message, RecordKind, ValueKind, listed};
 
 /// A fault of a form: where it is in the file, and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Slip {
+pub struct FormFault {
     /// The column, from 0; none: the form itself.
     pub column: Option<usize>,
     /// The key whose value is wrong.
@@ -20,9 +20,9 @@ pub struct Slip {
 }
 
 /// What is wrong with a form, from its top to its end.
-pub fn faults(form: &Form) -> Vec<Slip> {
+pub fn faults(form: &Form) -> Vec<FormFault> {
     let mut faults = Vec::new();
-    let mut own = |key, message| faults.push(Slip { column: None, key, message });
+    let mut own = |key, message| faults.push(FormFault { column: None, key, message });
     if form.id.is_empty() || !form.id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
         own("id", messages::id(&form.id));
     }
@@ -42,8 +42,8 @@ pub fn faults(form: &Form) -> Vec<Slip> {
         own("layout", message);
     }
     for (index, column) in form.columns.iter().enumerate() {
-        let slips = column_faults(form, column).into_iter();
-        faults.extend(slips.map(|(key, message)| Slip { column: Some(index), key, message }));
+        let own_faults = column_faults(form, column).into_iter();
+        faults.extend(own_faults.map(|(key, message)| FormFault { column: Some(index), key, message }));
     }
     faults
 }

@@ -145,19 +145,19 @@ pub fn parse_form(file: &Path, text: &str) -> Result<Form, Fault> {
             form.spread_repeats();
             Ok(form)
         }
-        Some(slip) => {
-            let (line, column) = position(text, &slip);
-            Err(Fault { file: file.to_owned(), line, column, message: slip.message })
+        Some(fault) => {
+            let (line, column) = position(text, &fault);
+            Err(Fault { file: file.to_owned(), line, column, message: fault.message })
         }
     }
 }
 
-/// Line and column of the value that a slip is about: of its key, else of its column's first line.
-fn position(text: &str, slip: &check::Slip) -> (usize, usize) {
+/// Line and column of the value that a fault is about: of its key, else of its column's first line.
+fn position(text: &str, fault: &check::FormFault) -> (usize, usize) {
     let lines: Vec<&str> = text.lines().collect();
     let heads: Vec<usize> =
         lines.iter().enumerate().filter(|(_, line)| line.trim_start().starts_with("[[column]]")).map(|(at, _)| at).collect();
-    let (from, to) = match slip.column {
+    let (from, to) = match fault.column {
         Some(column) => {
             let Some(from) = heads.get(column) else { return (0, 0) };
             (*from, heads.get(column + 1).copied().unwrap_or(lines.len()))
@@ -167,9 +167,9 @@ fn position(text: &str, slip: &check::Slip) -> (usize, usize) {
     let found = lines.iter().enumerate().take(to).skip(from).find_map(|(at, line)| {
         let (key, value) = line.split_once('=')?;
         let blanks = value.len() - value.trim_start().len();
-        (!slip.key.is_empty() && key.trim() == slip.key).then(|| (at + 1, line.len() - value.len() + blanks))
+        (!fault.key.is_empty() && key.trim() == fault.key).then(|| (at + 1, line.len() - value.len() + blanks))
     });
-    match (found, slip.column) {
+    match (found, fault.column) {
         (Some((line, bytes)), _) => (line, lines[line - 1].get(..bytes).map_or(1, |head| head.chars().count() + 1)),
         (None, Some(_)) => (from + 1, 1),
         (None, None) => (0, 0),

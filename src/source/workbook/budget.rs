@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use super::fault::{Fault, Limit};
+use super::fault::{Fault, WorkbookLimit};
 pub(super) use crate::source::budget::CELL_BYTES;
 use crate::source::budget::{self, CELL_WORK};
 use crate::source::{Limits, refusal};
@@ -35,19 +35,19 @@ impl<'a> Budget<'a> {
     pub(super) fn cell(&self, text: &str) -> Result<(), Fault> {
         self.cells.set(self.cells.get() + 1);
         if self.cells.get() > self.limits.cells {
-            return Err(too_large(Limit::Cells, self.limits.cells));
+            return Err(too_large(WorkbookLimit::Cells, self.limits.cells));
         }
         if text.len() as u64 > self.limits.cell_chars {
             let chars = text.chars().count() as u64;
             if chars > self.limits.cell_chars {
                 let actual = Cow::Owned(chars.to_string());
-                return Err(Fault::TooLarge { limit: Limit::CellLength, max: self.limits.cell_chars, actual });
+                return Err(Fault::TooLarge { limit: WorkbookLimit::CellLength, max: self.limits.cell_chars, actual });
             }
         }
         // every later stage holds a text once more
         self.texts.set(self.texts.get() + text.len() as u64);
         if self.texts.get() > self.limits.file_memory / 2 {
-            return Err(too_large(Limit::Memory, self.limits.file_memory));
+            return Err(too_large(WorkbookLimit::Memory, self.limits.file_memory));
         }
         self.memory(CELL_BYTES + text.len() as u64)?;
         self.work(CELL_WORK)
@@ -55,7 +55,7 @@ impl<'a> Budget<'a> {
 
     /// Memory that stays: cells, their texts, shared strings.
     pub(super) fn memory(&self, bytes: u64) -> Result<(), Fault> {
-        self.file.memory(bytes).map_err(|_| too_large(Limit::Memory, self.limits.file_memory))
+        self.file.memory(bytes).map_err(|_| too_large(WorkbookLimit::Memory, self.limits.file_memory))
     }
 
     /// Memory that is given back before the file is recognised.
@@ -67,7 +67,7 @@ impl<'a> Budget<'a> {
     pub(super) fn inflate(&self, bytes: u64) -> Result<(), Fault> {
         self.inflated.set(self.inflated.get().saturating_add(bytes));
         if self.inflated.get() > self.limits.inflated_bytes {
-            return Err(too_large(Limit::Inflated, self.limits.inflated_bytes));
+            return Err(too_large(WorkbookLimit::Inflated, self.limits.inflated_bytes));
         }
         self.work(bytes / 16)
     }
@@ -80,13 +80,13 @@ impl<'a> Budget<'a> {
     /// Work that is more than a step.
     pub(super) fn work(&self, units: u64) -> Result<(), Fault> {
         self.file.work(units).map_err(|limit| match limit {
-            refusal::Limit::Seconds => too_large(Limit::Seconds, self.limits.seconds),
-            _ => too_large(Limit::Memory, self.limits.file_memory),
+            refusal::Limit::Seconds => too_large(WorkbookLimit::Seconds, self.limits.seconds),
+            _ => too_large(WorkbookLimit::Memory, self.limits.file_memory),
         })
     }
 }
 
 /// Beyond a limit by an unknown amount: reading stopped there.
-pub(super) fn too_large(limit: Limit, max: u64) -> Fault {
+pub(super) fn too_large(limit: WorkbookLimit, max: u64) -> Fault {
     Fault::TooLarge { limit, max, actual: Cow::Owned(format!("> {max}")) }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::budget::{Budget, CELL_BYTES, too_large};
 use super::damage::{Damage, part};
 use super::drawn::Rich;
-use super::fault::{Fault, Limit};
+use super::fault::{Fault, WorkbookLimit};
 use super::shown::{Epoch, Pattern, in_full};
 use super::styles::Styles;
 use crate::model::{Address, CellRange, Comment, Texts, Visibility};
@@ -229,7 +229,7 @@ impl<'a> Builder<'a> {
         let last = Address::new(a.row.max(b.row).min(MAX_ROW), a.col.max(b.col).min(MAX_COLUMN));
         if first != last && first.row <= MAX_ROW && first.col <= MAX_COLUMN {
             if self.grid.merges.len() as u64 >= self.budget.limits.cells {
-                return Err(too_large(Limit::Cells, self.budget.limits.cells));
+                return Err(too_large(WorkbookLimit::Cells, self.budget.limits.cells));
             }
             self.budget.tick()?;
             self.grid.merges.push(CellRange::new(first, last));

@@ -14,7 +14,7 @@ pub(super) enum Fault {
     /// Beyond one of the [`Limits`](crate::source::Limits).
     TooLarge {
         /// Which one.
-        limit: Limit,
+        limit: WorkbookLimit,
         /// What it is set to.
         max: u64,
         /// What the file has, as far as it was read.
@@ -32,7 +32,7 @@ pub(super) enum Fault {
 
 /// The limits a workbook can pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Limit {
+pub(super) enum WorkbookLimit {
     FileBytes,
     ZipEntries,
     Inflated,
@@ -44,7 +44,7 @@ pub(super) enum Limit {
     Seconds,
 }
 
-impl Limit {
+impl WorkbookLimit {
     /// Japanese noun, English noun, option.
     const fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {

@@ -69,7 +69,7 @@ pub(super) fn read_within(
 ) -> Result<(Book, Vec<Finding>), Finding> {
     let max = options.limits.file_bytes;
     if bytes.len() as u64 > max {
-        let fault = Fault::TooLarge { limit: fault::Limit::FileBytes, max, actual: bytes.len().to_string().into() };
+        let fault = Fault::TooLarge { limit: fault::WorkbookLimit::FileBytes, max, actual: bytes.len().to_string().into() };
         return Err(fault.finding(path));
     }
     // nothing here is meant to panic; should a library do it, the other files are read all the same

@@ -7,7 +7,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::budget::Budget;
-use super::fault::{Fault, Limit};
+use super::fault::{Fault, WorkbookLimit};
 use super::stream::Guard;
 use super::xml::Xml;
 
@@ -26,11 +26,11 @@ impl<'b> Package<'b> {
         let entries = declared_entries(bytes);
         let max = budget.limits.zip_entries;
         if entries > max {
-            return Err(Fault::TooLarge { limit: Limit::ZipEntries, max, actual: entries.to_string().into() });
+            return Err(Fault::TooLarge { limit: WorkbookLimit::ZipEntries, max, actual: entries.to_string().into() });
         }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| translate(&e))?;
         if archive.len() as u64 > max {
-            return Err(Fault::TooLarge { limit: Limit::ZipEntries, max, actual: archive.len().to_string().into() });
+            return Err(Fault::TooLarge { limit: WorkbookLimit::ZipEntries, max, actual: archive.len().to_string().into() });
         }
         let mut package = Self { archive, parts: HashMap::new(), opened: HashSet::new(), budget };
         for index in 0..package.archive.len() {

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use quick_xml::encoding::DecodingReader;
 
 use super::budget::{Budget, too_large};
-use super::fault::{Fault, Limit};
+use super::fault::{Fault, WorkbookLimit};
 
 /// The encoding that the document declares, where it is not UTF-8: old systems write Shift_JIS.
 fn declared(start: &[u8]) -> Option<&'static encoding_rs::Encoding> {
@@ -113,12 +113,12 @@ impl<'b, R: Read> Guard<'b, R> {
         let ratio = self.budget.limits.zip_ratio;
         // small parts of little variety pack very well and harm nobody
         if self.packed > 0 && self.total > (1 << 20) && self.total / self.packed > ratio {
-            return Err(too_large(Limit::Ratio, ratio));
+            return Err(too_large(WorkbookLimit::Ratio, ratio));
         }
         // one tag or one piece of text is held in memory whole
         let token = self.budget.limits.cell_chars.saturating_mul(12).saturating_add(1 << 18);
         if self.token > token {
-            return Err(too_large(Limit::CellLength, self.budget.limits.cell_chars));
+            return Err(too_large(WorkbookLimit::CellLength, self.budget.limits.cell_chars));
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 
 use super::budget::{Budget, too_large};
-use super::fault::{Fault, Limit};
+use super::fault::{Fault, WorkbookLimit};
 use super::stream::{Guard, Source};
 use crate::model::Texts;
 
@@ -58,7 +58,7 @@ impl<'b, R: Read> Xml<'b, R> {
                 self.depth += 1;
                 self.between_tags = true;
                 if self.depth > self.budget.limits.xml_depth {
-                    return Err(too_large(Limit::XmlDepth, self.budget.limits.xml_depth));
+                    return Err(too_large(WorkbookLimit::XmlDepth, self.budget.limits.xml_depth));
                 }
                 Ok(Node::Open(element))
             }
@@ -130,7 +130,7 @@ impl<'b, R: Read> Xml<'b, R> {
     /// A text that is put together from pieces must not outgrow a cell.
     pub(super) fn length(&self, text: &str) -> Result<(), Fault> {
         if text.len() as u64 > self.budget.limits.cell_chars.saturating_mul(4) {
-            return Err(too_large(Limit::CellLength, self.budget.limits.cell_chars));
+            return Err(too_large(WorkbookLimit::CellLength, self.budget.limits.cell_chars));
         }
         Ok(())
     }
