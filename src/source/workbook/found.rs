@@ -2,9 +2,10 @@
 
 use super::builder::Builder;
 use super::damage::Damage;
+use super::differences::Differences;
+use super::extent::Extent;
 use super::fault::Fault;
 use super::shown::Epoch;
-use super::witness::{Differences, Extent};
 use crate::model::Texts;
 use crate::source::Grid;
 

@@ -4,26 +4,10 @@
 use super::super::budget::Budget;
 use super::super::bytes::Bytes;
 use super::super::compound::Compound;
+use super::super::extent::Extent;
 use super::super::found::Found;
 use super::super::package::Package;
 use crate::model::Unwitnessed;
-
-/// What a file says of its sizes, where that decides how much memory another reader asks for.
-#[derive(Debug, Default)]
-pub(in super::super) struct Extent {
-    /// Shared texts that it declares.
-    pub(in super::super) declared_texts: u64,
-    /// Shared texts that it has.
-    pub(in super::super) texts: u64,
-    /// Cell formats, times the longest of their parts.
-    pub(in super::super) formats: u64,
-    /// Cells of all rows of tables up to their last one, each row once.
-    pub(in super::super) loose: u64,
-    /// Cells of the areas that tables cover.
-    pub(in super::super) area: u64,
-    /// It holds something whose size was not counted.
-    pub(in super::super) unsure: bool,
-}
 
 /// What calamine may ask for, as far as that can be told before.
 const ROOM: u64 = 128 << 20;

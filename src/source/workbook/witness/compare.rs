@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::differences::{Difference, Differences};
 use super::alike::{Setting, alike, is_passed_over};
 use super::theirs::Theirs;
 use crate::model::Address;
@@ -11,29 +12,6 @@ use crate::source::{Grid, RawCell, RawValue};
 const KEPT: usize = 1_000;
 /// A value is quoted up to this length.
 const QUOTED: usize = 40;
-
-/// A cell that the two readers see differently; nothing where one of them sees none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in super::super) struct Difference {
-    pub(in super::super) at: Address,
-    pub(in super::super) ours: Option<String>,
-    pub(in super::super) theirs: Option<String>,
-}
-
-/// The differences of a sheet.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in super::super) struct Differences {
-    /// The first of them, sorted.
-    pub(in super::super) kept: Vec<Difference>,
-    /// How many more there are.
-    pub(in super::super) more: u64,
-}
-
-impl Differences {
-    pub(super) fn is_empty(&self) -> bool {
-        self.kept.is_empty() && self.more == 0
-    }
-}
 
 /// A sheet while the other reader goes through it.
 pub(super) struct Comparison<'g> {

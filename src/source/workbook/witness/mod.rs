@@ -20,14 +20,12 @@ use self::alike::Setting;
 use self::compare::Comparison;
 use self::theirs::Theirs;
 use super::budget::Budget;
+use super::differences::Differences;
 use super::found::Found;
 use super::package::Package;
 use crate::model::{Address, Unwitnessed, Witness};
 use crate::source::Grid;
 use crate::source::fence::fenced;
-
-pub(super) use admit::Extent;
-pub(super) use compare::{Difference, Differences};
 
 /// What became of one sheet: what differs, or why it was not compared.
 type Compared = Result<Differences, Unwitnessed>;
