@@ -305,6 +305,9 @@ fn answers_hold_until_their_subject_changes_and_do_not_count() {
     let check = torimatome(&["check".into(), office.path("inbox/2025H1").into_os_string(), "--format".into(), "json".into()]);
     let check: Value = serde_json::from_slice(&check.stdout).expect("JSON");
     assert_eq!(answered(&check, "unused-decision").len(), 1, "the answer to 準備中 fits nothing any more");
+    let check = torimatome(&["check".into(), office.path("inbox/2025H1").into_os_string()]);
+    let listed = String::from_utf8_lossy(&check.stderr).into_owned();
+    assert!(listed.contains("[unused-decision]") && listed.contains("準備中"), "{listed}");
 }
 
 #[test]
