@@ -6,8 +6,8 @@ use crate::model::Severity;
 use crate::page::answer::Answer;
 use crate::page::findings::not_read;
 use crate::page::frame::{self, Place, View};
-use crate::page::reading::Reading;
 use crate::page::words::{count, severity_class, status};
+use crate::pipeline::status::returned;
 
 /// How many findings are named.
 const NAMED: usize = 20;
@@ -21,7 +21,7 @@ pub(super) fn view(place: &Place<'_>) -> Answer {
     let waiting: Vec<_> = reading.lines.iter().filter(|line| line.waits()).collect();
     let open: Vec<_> =
         consolidation.findings.iter().filter(|finding| finding.is_open() && finding.severity() > Severity::Info).collect();
-    let returned: usize = Reading::returned(&consolidation).values().sum();
+    let returned: usize = returned(&consolidation).values().sum();
     let content = html! {
         p { b { (place.period_label()) } }
         @if waiting.is_empty() { p { (place.t("すべての課から提出されています。", "All departments have handed in.")) } }

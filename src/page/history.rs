@@ -51,13 +51,13 @@ pub(super) fn view(place: &Place<'_>, root: &Path) -> Result<Answer, Failure> {
                     tbody { @for run in runs.iter().rev().take(LISTED) {
                         tr {
                             th.n scope="row" { (run.id) }
-                            td { (run.label) "（" (run.period) "）" }
-                            td { (run.made.replace('T', " ")) }
+                            td.whole { (run.label) "（" (run.period) "）" }
+                            td.whole { (run.made.replace('T', " ")) }
                             td.n { (run.submitted) "/" (run.departments) }
                             td.n { (number(run.records)) }
                             td.n { (number(run.errors)) }
                             td.n { (number(run.warnings)) }
-                            td { (run.folder) }
+                            td.whole { (run.folder) }
                             td { @if run.closed { (place.t("締め", "closed")) } }
                         }
                     } }

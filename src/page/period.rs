@@ -16,9 +16,9 @@ use crate::page::frame::{self, Place, View};
 use crate::page::messages;
 use crate::page::reading::{Reading, inbox, inbox_files};
 use crate::page::upload;
-use crate::page::words::{count, severity_class, status};
+use crate::page::words::{count, severity_class, status as status_word};
 use crate::pipeline::settings::options::period_named;
-use crate::pipeline::status::Line;
+use crate::pipeline::status::{self, Line};
 
 /// How many file names are listed.
 const NAMED: usize = 12;
@@ -87,7 +87,7 @@ fn since_last(place: &Place<'_>, root: &Path, last: Option<&LastRun>, reading: O
             @if !turned.is_empty() {
                 p { (place.t("状況の変わった課", "Departments whose status changed")) }
                 ul.names { @for (line, before) in turned.iter().take(NAMED) {
-                    li { (line.department) ": " @if let Some(before) = before { (status(*before, place.lang)) " → " } (status(line.status, place.lang)) }
+                    li { (line.department) ": " @if let Some(before) = before { (status_word(*before, place.lang)) " → " } (status_word(line.status, place.lang)) }
                 } }
             }
         }
@@ -115,7 +115,7 @@ fn day(date: Date, lang: Lang) -> String {
 
 /// The table of departments.
 fn departments(place: &Place<'_>, reading: &Reading) -> Markup {
-    let returned = Reading::returned(&reading.consolidation());
+    let returned = status::returned(&reading.consolidation());
     let lang = place.lang;
     let waiting = reading.lines.iter().filter(|line| line.waits()).count();
     let (errors, warnings) = reading.open();
@@ -180,7 +180,7 @@ fn state(place: &Place<'_>, line: &Line, returned: Option<usize>) -> Markup {
         _ => "none",
     };
     html! {
-        span.state.(class) { (status(line.status, place.lang)) }
+        span.state.(class) { (status_word(line.status, place.lang)) }
         @if let Some(count) = returned { " " span.state.back { (place.t("差戻し中", "returned")) " " (count) } }
         @if let Some(days) = line.overdue { " " span.late { (days) (place.t("日遅れ", " days late")) } }
     }
@@ -191,7 +191,7 @@ fn as_built(place: &Place<'_>, last: &LastRun) -> Markup {
     html! {
         section aria-labelledby="departments" {
             h2 id="departments" { (place.t("前回の取りまとめの提出状況", "Departments at the last build")) }
-            ul.names { @for line in &last.submissions { li { (line.department) " " span.state { (status(line.status, place.lang)) } } } }
+            ul.names { @for line in &last.submissions { li { (line.department) " " span.state { (status_word(line.status, place.lang)) } } } }
         }
     }
 }

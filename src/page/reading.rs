@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use walkdir::WalkDir;
 
 use crate::model::Failure;
-use crate::model::{Answer, Consolidation, Period, Question, RecordIndex, Severity};
+use crate::model::{Consolidation, Period, Question, RecordIndex, Severity};
 use crate::page::job::{self, Job, Kind};
 use crate::page::{Page, words};
 use crate::pipeline;
@@ -89,17 +89,6 @@ impl Reading {
             consolidation.findings.iter().filter(|finding| finding.is_open() && finding.severity() == severity).count()
         };
         (count(Severity::Error), count(Severity::Warning))
-    }
-
-    /// The departments with returned findings, and how many.
-    pub(super) fn returned(consolidation: &Consolidation) -> BTreeMap<Arc<str>, usize> {
-        let mut returned: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-        for finding in consolidation.findings.iter().filter(|finding| finding.answer() == Some(Answer::Returned)) {
-            for department in finding.departments() {
-                *returned.entry(department.clone()).or_default() += 1;
-            }
-        }
-        returned
     }
 }
 

@@ -1,5 +1,6 @@
 //! `status`: who submitted, when, which version; who is late; reminders.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::consolidate::trend::first_hand_in;
-use crate::model::{Consolidation, Failure, Finding, Severity, Submission, SubmissionStatus};
+use crate::model::{Answer, Consolidation, Failure, Finding, Severity, Submission, SubmissionStatus};
 use crate::pipeline::errors::{history_failure, publish_failure};
 use crate::pipeline::settings::options::Settings;
 use crate::report::data::run::{Output, OutputKind};
@@ -93,6 +94,17 @@ impl Line {
     pub(crate) const fn waits(&self) -> bool {
         self.required && !self.status.is_handed_in()
     }
+}
+
+/// The departments with returned findings, and how many.
+pub(crate) fn returned(consolidation: &Consolidation) -> BTreeMap<Arc<str>, usize> {
+    let mut returned: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    for finding in consolidation.findings.iter().filter(|finding| finding.answer() == Some(Answer::Returned)) {
+        for department in finding.departments() {
+            *returned.entry(department.clone()).or_default() += 1;
+        }
+    }
+    returned
 }
 
 /// The departments that have to submit but have no mail address, if the office uses mail at all.

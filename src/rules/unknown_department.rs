@@ -7,8 +7,8 @@ rule! {
         en: "“{name}” is not in the list of departments{near_en}.",
     };
     hint: {
-        ja: "課名を直してもらうか、一覧（departments.csv または計画の departments）に加えてください。",
-        en: "Have the name put right, or add it to the list of departments.",
+        ja: "課名の書き誤りなら、対応を「今後も同じ」とし、メモに正しい課名を書いてください。新しい課なら、一覧（departments.csv または計画の departments）に加えてください。",
+        en: "If it is another spelling, answer 今後も同じ with the right name as the remark. If it is a new department, add it to the list.",
     };
     department: {
         why: "課の一覧にない名前です。",

@@ -7,8 +7,8 @@ rule! {
         en: "【{stage}】 is not among the stages.",
     };
     hint: {
-        ja: "一覧（{stages}）のどれかに直してもらうか、計画の別名に加えてください。",
-        en: "Have it replaced by one of {stages}, or add it as another spelling to the plan.",
+        ja: "一覧（{stages}）のどれかに直してもらってください。同じ段階の別の言い方なら、対応を「今後も同じ」とし、メモに一覧の段階を書いてください。",
+        en: "Have it replaced by one of {stages}. If it is another word for one of them, answer 今後も同じ with that stage as the remark.",
     };
     department: {
         why: "段階の一覧にない言葉は集計に入りません。",

@@ -18,7 +18,7 @@ const profile = mkdtempSync(join(tmpdir(), "torimatome-"));
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 const context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args, bypassCSP: false,
-  viewport: { width: 1280, height: 900 } });
+  viewport: { width: 1280, height: 900 }, permissions: ["clipboard-read", "clipboard-write"] });
 
 for (const path of rest) {
   const name = basename(path), url = pathToFileURL(resolve(path)).href;
@@ -49,7 +49,12 @@ for (const path of rest) {
   const dead = await page.evaluate(() => [...document.querySelectorAll("a[href^='#']")].map((a) => a.hash.slice(1)).filter((id) => !document.getElementById(id)));
   if (dead.length) fault(name, `links that lead nowhere: ${dead.slice(0, 3)}`);
 
-  if (await page.$("#filter")) await filter(page, name);
+  if (await page.$("#filter")) {
+    await filter(page, name);
+    await address(page, name);
+  }
+  await copies(page, name);
+  await narrow(page, name);
   if (shots) {
     await page.emulateMedia({ media: "print" });
     await page.pdf({ path: join(shots, `${name}.pdf`), preferCSSPageSize: true });
@@ -77,6 +82,46 @@ async function filter(page, name) {
   }
   const shown = await page.locator("[data-item]:not([hidden])").count();
   if (shown !== all) fault(name, `after すべて表示 ${shown} of ${all} are shown`);
+}
+
+/** What is chosen stands in the address, and is chosen again when the address is opened. */
+async function address(page, name) {
+  const values = await page.$$eval("#department option", (options) => options.map((option) => option.value).filter(Boolean));
+  if (!values.length) return;
+  await page.selectOption("#department", values[0]);
+  const [was, counted] = [page.url(), await page.textContent("#count")];
+  if (!decodeURIComponent(was).includes(`department=${values[0]}`)) fault(name, `the address does not keep the filter: ${was}`);
+  // the query alone is no other file
+  page.removeAllListeners("request");
+  await page.goto("about:blank");
+  await page.goto(was);
+  if (await page.inputValue("#department") !== values[0] || await page.textContent("#count") !== counted) fault(name, "the address does not bring the filter back");
+  await page.click("#filter button[type=reset]");
+  await page.waitForTimeout(20);
+  if (page.url().includes("department=")) fault(name, `the address keeps a filter that is off: ${page.url()}`);
+}
+
+/** Every button copies its own text. */
+async function copies(page, name) {
+  for (const button of await page.locator("[data-copy]").all()) {
+    const text = await page.inputValue(`[id="${await button.getAttribute("data-copy")}"]`);
+    await button.click();
+    await page.waitForTimeout(50);
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    if (!text || copied.replace(/\r\n/g, "\n") !== text) fault(name, `copied “${copied.slice(0, 60)}” instead of “${text.slice(0, 60)}”`);
+    if (!(await button.textContent()).includes("コピーしました")) fault(name, "the button does not say that it copied");
+  }
+}
+
+/** On a telephone nothing is wider than the window, and no title stands in one column of single characters. */
+async function narrow(page, name) {
+  await page.setViewportSize({ width: 360, height: 780 });
+  const [wide, tall] = await page.evaluate(() => [document.documentElement.scrollWidth,
+    [...document.querySelectorAll("caption, h1, h2, h3")].filter((title) => title.checkVisibility() && title.offsetWidth > 1
+      && title.offsetWidth < 40 && title.textContent.trim().length > 3).map((title) => title.textContent)]);
+  if (wide > 360) fault(name, `${wide} px wide on a telephone`);
+  if (tall.length) fault(name, `titles of single characters: ${tall.slice(0, 3)}`);
+  await page.setViewportSize({ width: 1280, height: 900 });
 }
 
 await context.close();

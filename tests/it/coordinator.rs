@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use calamine::{DataType, Reader, Xlsx, open_workbook};
@@ -149,6 +150,75 @@ fn the_first_sheet_is_a_list_with_what_is_awaited_in_grey() {
     assert!(json(&office.out("data/progress.json"))["records"].as_array().expect("records").len() == 3);
 }
 
+/// The fill of the cell of a sheet that has a text.
+fn fill_of(book: &Path, sheet: usize, wanted: &str) -> String {
+    let mut package = zip::ZipArchive::new(fs::File::open(book).expect("a workbook")).expect("a package");
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        package.by_name(name).expect("a part").read_to_string(&mut text).expect("text");
+        text
+    };
+    let (xml, styles) = (part(&format!("xl/worksheets/sheet{sheet}.xml")), part("xl/styles.xml"));
+    let cell = xml.split("<c ").find(|cell| cell.contains(&format!("<t>{wanted}</t>"))).expect("a cell");
+    let style: usize =
+        cell.split("s=\"").nth(1).and_then(|rest| rest.split('"').next()).and_then(|n| n.parse().ok()).expect("a style");
+    let formats = styles.split("<cellXfs").nth(1).expect("formats");
+    let fill = formats.split("<xf ").nth(style + 1).and_then(|xf| xf.split("fillId=\"").nth(1)).expect("a fill");
+    let fill: usize = fill.split('"').next().and_then(|n| n.parse().ok()).expect("a number");
+    styles.split("<fill>").nth(fill + 1).expect("a fill").split("</fill>").next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn what_is_awaited_is_grey_in_the_printed_sheet() {
+    let office = Office::new();
+    office.build(&[]);
+    let fill = |text: &str| fill_of(&office.out(WORKBOOK), 2, text);
+    assert!(fill("未提出").contains("E6E6E6"), "{}", fill("未提出"));
+    assert!(!fill("電子決裁").contains("E6E6E6"));
+}
+
+#[test]
+fn the_list_is_printed_on_paper_on_which_it_can_be_read() {
+    let office = Office::new();
+    office.build(&[]);
+    let file = fs::File::open(office.out(WORKBOOK)).expect("a workbook");
+    let mut xml = String::new();
+    zip::ZipArchive::new(file)
+        .expect("a package")
+        .by_name("xl/worksheets/sheet1.xml")
+        .expect("a sheet")
+        .read_to_string(&mut xml)
+        .expect("text");
+    assert!(xml.contains(r#"paperSize="8" "#) && xml.contains(r#"orientation="landscape""#), "A3 landscape");
+}
+
+#[test]
+fn status_names_who_has_a_return_to_mend_and_who_was_never_asked() {
+    let office = Office::new();
+    let status = || {
+        let inbox = office.path("inbox/2025H1").into_os_string();
+        let output = torimatome(&["status".into(), inbox, "--config".into(), office.path("torimatome.toml").into_os_string()]);
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    office.build(&[]);
+    assert!(!status().contains("差戻し中"));
+    office.edit(|name, rows| {
+        if name == "指摘" {
+            *cell(rows, "unknown-stage", "対応") = "差戻し".to_owned();
+        }
+    });
+    office.build(&[]);
+    assert!(status().contains("差戻し中: 財政課（指摘 1件"), "{}", status());
+    // no list, no plan with departments: nobody was asked
+    office.write("torimatome.toml", "plan = \"plan\"\ndepartments = \"departments.csv\"\n");
+    office.write("departments.csv", "課名,提出\n");
+    let plan = "id = \"plan\"\nmunicipality = \"甲市\"\ntitle = \"甲市計画\"\n[[direction]]\nno = 1\ntitle = \"一\"\n[[stage]]\nname = \"導入\"\nstep = 1\n";
+    office.write("seeds/plan.toml", plan);
+    fs::remove_dir_all(office.path("inbox/2025H1")).expect("removed");
+    fs::create_dir(office.path("inbox/2025H1")).expect("made");
+    assert!(!status().contains("すべての課から提出されています"), "{}", status());
+}
+
 #[test]
 fn edits_are_read_back_after_sorting_inserting_and_saving_elsewhere() {
     let office = Office::new();
@@ -235,6 +305,9 @@ fn answers_hold_until_their_subject_changes_and_do_not_count() {
     let check = torimatome(&["check".into(), office.path("inbox/2025H1").into_os_string(), "--format".into(), "json".into()]);
     let check: Value = serde_json::from_slice(&check.stdout).expect("JSON");
     assert_eq!(answered(&check, "unused-decision").len(), 1, "the answer to 準備中 fits nothing any more");
+    let check = torimatome(&["check".into(), office.path("inbox/2025H1").into_os_string()]);
+    let listed = String::from_utf8_lossy(&check.stderr).into_owned();
+    assert!(listed.contains("[unused-decision]") && listed.contains("準備中"), "{listed}");
 }
 
 #[test]

@@ -128,9 +128,13 @@ fn table(console: &Console, consolidation: &Consolidation, lines: &[Line], due: 
     }
     let waiting = lines.iter().filter(|line| line.waits()).count();
     console.result(match waiting {
+        0 if lines.is_empty() => results::nobody_asked(),
         0 => results::all_handed_in(),
         _ => results::waiting(counted(waiting, "department", "departments")),
     });
+    for (department, count) in status::returned(consolidation) {
+        console.result(results::returned(department, counted(count, "finding", "findings")));
+    }
 }
 
 /// Prints a reminder for each missing department, or writes them as drafts of mails.

@@ -129,13 +129,16 @@ impl Console {
 
     /// Prints findings by file: severity and place, message, hint. Files with the most severe findings come first.
     ///
-    /// Info is only counted, unless `with_info`; the rules of machine readability are always only counted.
+    /// Info is only counted, unless `with_info`; the rules of machine readability are always only counted. Decisions that fit
+    /// nothing, which only `check` looks for, are always listed.
     pub(crate) fn findings(&self, findings: &[Finding], with_info: bool) {
         if self.quiet {
             return;
         }
         let is_listed = |finding: &&Finding| {
-            finding.is_open() && (finding.severity() > Severity::Info || (with_info && !finding.rule.is_machine_readability()))
+            let is_info_listed =
+                with_info && !finding.rule.is_machine_readability() || finding.rule.id == rules::UNUSED_DECISION.id;
+            finding.is_open() && (finding.severity() > Severity::Info || is_info_listed)
         };
         let mut files: Vec<(Option<&str>, Vec<&Finding>)> = Vec::new();
         let mut known: BTreeMap<Option<&str>, usize> = BTreeMap::new();

@@ -44,7 +44,7 @@ fn rows(input: &Input, reasons: &BTreeSet<Reason>) -> Markup {
         @for sheet in listed {
             @let hidden = if sheet.visibility == Visibility::Visible { "" } else { "（非表示）" };
             @let name = format!("{}{hidden}", sheet.name.as_deref().unwrap_or_default());
-            tr { (start(input, &name)) (figures(&sheet.ledger, reasons)) td { (sheet.ledger.witness.label()) } }
+            tr { (start(input, &name)) (figures(&sheet.ledger, reasons)) td.whole { (sheet.ledger.witness.label()) } }
         }
         @if !others.is_empty() {
             @let name = format!("ほか{}シート（明細は run.json）", others.len());
@@ -63,7 +63,7 @@ fn start(input: &Input, sheet: &str) -> Markup {
     html! {
         th scope="row" { (input.path) }
         td { (sheet) }
-        td { (status) }
+        td.whole { (status) }
         td { (input.department.as_deref().unwrap_or_default()) }
     }
 }

@@ -50,11 +50,11 @@ const LINKS: usize = 65_530;
 
 /// Writes the sheet.
 pub fn write(sheets: &mut Sheets<'_, '_>, asked: &[Asked<'_>]) -> Result<(), Error> {
-    let page = Page::landscape(Tab::Check);
     let places: Vec<Option<(&str, String)>> = asked.iter().map(|one| sheets.targets.find(&one.finding.place)).collect();
     let (sheet, name, styles, report) = sheets.add(NAME, Rows::Downwards)?;
     let number = figure_width(asked.len() as u64);
     let natural = HEADINGS.map(|(heading, width)| if heading == "No." { number.max(width) } else { width });
+    let page = Page::list(Tab::Check, &natural);
     let widths = set_widths(sheet, &natural, page.width())?;
     let columns = u16::try_from(HEADINGS.len()).unwrap_or_default();
     sheet.set_column_hidden(columns)?;

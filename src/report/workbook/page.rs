@@ -6,7 +6,7 @@ use crate::form::{Paper, Print};
 use crate::model::era::wareki_date;
 use crate::report::ReportData;
 use crate::report::workbook::names::cut;
-use crate::report::workbook::style::{FONT, HALF_COLUMN, PADDING, Tab};
+use crate::report::workbook::style::{FONT, HALF_COLUMN, PADDING, SIZE, Tab};
 
 /// Margins in millimetres: the bound edge first.
 const BOUND: f64 = 20.0;
@@ -14,6 +14,9 @@ const FREE: f64 = 12.0;
 const TOP: f64 = 20.0;
 const BOTTOM: f64 = 16.0;
 const INCH: f64 = 25.4;
+
+/// The least type size of a printed list, in points.
+const LEAST: f64 = 7.0;
 
 /// The page setup of a sheet.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +33,12 @@ impl Page {
     /// A4 landscape.
     pub const fn landscape(tab: Tab) -> Self {
         Self { paper: Paper::A4, portrait: false, tab }
+    }
+
+    /// Landscape for a list of these columns (in half columns): A3 if they would be too small on A4.
+    pub fn list(tab: Tab, widths: &[f32]) -> Self {
+        let page = Self::landscape(tab);
+        if page.scale(widths) * SIZE < LEAST { Self { paper: Paper::A3, ..page } } else { page }
     }
 
     /// The page setup of a form.

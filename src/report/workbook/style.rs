@@ -223,6 +223,11 @@ pub fn table_cell(align: Align, bold: bool) -> Format {
     if bold { format.set_bold() } else { format }
 }
 
+/// The same in a row of a missing department.
+pub fn awaited(cell: Format) -> Format {
+    cell.set_background_color(AWAITED)
+}
+
 /// A bar over years: filled, with a firm outline so that it stands out in black and white.
 pub fn bar() -> Format {
     base()

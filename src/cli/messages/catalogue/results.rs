@@ -110,7 +110,15 @@ messages! { MESSAGES:
         ja: "{departments}課の提出を待っています。督促の文面は torimatome status --reminder で書き出せます。",
         en: "Still missing: {departments}. torimatome status --reminder writes the reminders.",
     }
+    nobody_asked() {
+        ja: "提出する課がまだ決まっていません。課の一覧（departments.csv）に課名を書き、提出の列に ○ を付けてください。",
+        en: "No department is listed yet. Enter them in the departments list (departments.csv), with ○ in the column that ends in 提出.",
+    }
     all_handed_in() { ja: "すべての課から提出されています。", en: "All departments have handed in." }
+    returned(department, findings) {
+        ja: "差戻し中: {department}（指摘 {findings}件。直したファイルを待っています）",
+        en: "Returned to {department}: {findings}, waiting for the mended file.",
+    }
     no_reminders() { ja: "すべての課から提出されています。督促は要りません。", en: "All departments have handed in. No reminder is needed." }
     drafts_written(drafts, folder) { ja: "督促のメールの下書き {drafts}通を {folder} に作りました。", en: "{drafts} written to {folder}." }
 

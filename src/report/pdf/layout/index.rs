@@ -80,11 +80,12 @@ impl Columns {
 
     /// Do columns of this height hold the rest?
     fn holds(&self, height: f32) -> bool {
-        let (mut at, mut used) = (0, 0.0_f32);
+        let repeated = |unit: &Unit| if unit.is_row { HEAD } else { 0.0 };
+        let (mut at, mut used) = (0, self.left_over.front().map_or(0.0, repeated));
         for unit in &self.left_over {
             if used + unit.needs > height {
                 at += 1;
-                used = if unit.is_row { HEAD } else { 0.0 };
+                used = repeated(unit);
             }
             used += unit.height;
         }
@@ -200,4 +201,17 @@ fn order<'e>(report: &'e ReportData<'e>, progress: &Progress<'e>) -> Vec<&'e str
     let mut seen = std::collections::BTreeSet::new();
     names.retain(|name| seen.insert(*name));
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_that_begins_within_a_department_counts_the_repeated_name() {
+        let row = Unit { needs: LEADING, height: LEADING, is_row: true };
+        let columns = Columns { count: 2, at: 0, top: 0.0, deepest: 0.0, width: 0.0, bottom: 0.0, left_over: [row; 7].into() };
+        assert!(!columns.holds(LEADING * 4.0 + 2.0));
+        assert!(columns.holds(LEADING * 4.0 + HEAD));
+    }
 }

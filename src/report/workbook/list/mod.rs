@@ -184,10 +184,10 @@ fn one_sheet(
     first_of: &HashMap<&str, (usize, usize)>,
 ) -> Result<(), Error> {
     let many = sheets.many();
-    let page = Page::landscape(Tab::Report);
     let (sheet, name, styles, report) = sheets.add(title, Rows::Downwards)?;
     let columns = u16::try_from(list.columns.len()).unwrap_or(u16::MAX);
     let natural: Vec<f32> = list.columns.iter().map(|column| column.width).collect();
+    let page = Page::list(Tab::Report, &natural);
     let widths = set_widths(sheet, &natural, page.width())?;
     sheet.set_column_width(columns, 12)?;
     sheet.set_column_hidden(columns)?;

@@ -214,6 +214,8 @@ fn section_row(sheet: &mut Worksheet, row: u32, columns: u16, title: &str, style
 /// Formats of a table's columns.
 struct Look {
     columns: Vec<Format>,
+    /// The same for rows of missing departments.
+    awaited: Vec<Format>,
     merges_down: Vec<bool>,
     years: Vec<bool>,
     bar: Format,
@@ -222,10 +224,11 @@ struct Look {
 
 impl Look {
     fn new(table: &Table<'_>) -> Self {
-        let columns = table.columns.iter().map(|column| style::table_cell(column.align, column.bold)).collect();
+        let columns: Vec<Format> = table.columns.iter().map(|column| style::table_cell(column.align, column.bold)).collect();
+        let awaited = columns.iter().cloned().map(style::awaited).collect();
         let merges_down = table.columns.iter().map(|column| column.merges_down).collect();
         let years = table.columns.iter().map(|column| column.field.parse::<i16>().is_ok()).collect();
-        Self { columns, merges_down, years, bar: style::bar(), mark: style::mark() }
+        Self { columns, awaited, merges_down, years, bar: style::bar(), mark: style::mark() }
     }
 
     fn merges_down(&self, col: usize) -> bool {
@@ -242,6 +245,14 @@ impl Look {
             CellKind::Mark => &self.mark,
             // the text contains the ratio; a data bar would need a number instead
             CellKind::Text | CellKind::Gauge(_) => self.columns.get(col).unwrap_or(&self.mark),
+        }
+    }
+
+    /// The format of a row's cell. One that is merged downwards is shared with rows of other departments.
+    fn cell_of(&self, row: &Row<'_>, col: usize, kind: CellKind) -> &Format {
+        match self.awaited.get(col) {
+            Some(awaited) if row.awaited && !self.merges_down(col) => awaited,
+            _ => self.cell(col, kind),
         }
     }
 }
@@ -265,7 +276,7 @@ fn write_row(
     if size.rows == 1 {
         sheet.set_row_height(at, row_height(size.lines))?;
         for (col, cell, span) in spans(row, look.columns.len()) {
-            let format = look.cell(col, cell.kind);
+            let format = look.cell_of(row, col, cell.kind);
             let wide = col_index(col);
             if row.continues && cell.kind != CellKind::Bar && !look.merges_down(col) && !look.is_year(col) {
                 // covered by the merged cell of the first lane
@@ -295,7 +306,7 @@ fn write_row(
         let mut lines = if part == 0 { size.lines.min(most_lines()) } else { 1 };
         let mut marked = part == 0;
         for ((col, cell, span, parts), offset) in cells.iter().zip(&mut offsets) {
-            let format = look.cell(*col, cell.kind);
+            let format = look.cell_of(row, *col, cell.kind);
             let wide = col_index(*col);
             let width = span_width(widths, *col..*col + *span);
             if *span > 1 {
