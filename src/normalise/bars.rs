@@ -1,7 +1,7 @@
 //! Texts that know their years become bars, whatever arrangement they stood in.
 
 use super::cells::Cells;
-use super::text::{repeats_left, without_glossary_marks};
+use super::text::{absence, repeats_left, without_glossary_marks};
 use crate::model::{Address, Certainty, FiscalYears, Missing, Span};
 use crate::recognise::RawField;
 
@@ -11,16 +11,28 @@ pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Addr
     let row = cells.row;
     let slots: Vec<u32> = columns.iter().map(|(col, ..)| *col).collect();
     let mut spans: Vec<(Span, RawField)> = Vec::new();
+    // the place at the right of a text that is the row's own
+    let mut written_at_left = None;
     for cell in &row.cells {
         let Some(FiscalYears { from, to }) = cell.years else { continue };
         let key = from.to_string();
         cells.note_origin(&key, cell.at);
         let same_row = |span: &&mut (Span, RawField)| span.1.at.row == cell.at.row;
-        let value = match cells.value_or_above(&key, cell) {
-            // 同左
-            Ok(text) if repeats_left(&text) => Err(Missing::Continues),
-            value => value,
+        let repeats = absence(&cell.text) == Some(Missing::Repeated);
+        let value = match () {
+            // 実施 | 〃 | 〃: as at its left, where that is not from above itself
+            () if repeats && !cell.text.contains('上') && written_at_left == Some((cell.at.row, cell.at.col)) => {
+                Err(Missing::Continues)
+            }
+            () => match cells.value_or_above(&key, cell) {
+                // 同左
+                Ok(text) if repeats_left(&text) => Err(Missing::Continues),
+                value => value,
+            },
         };
+        let next_slot = slots.iter().find(|slot| **slot > cell.to);
+        let own = matches!(value, Ok(_)) && !repeats || value == Err(Missing::Continues);
+        written_at_left = next_slot.filter(|_| own).map(|slot| (cell.at.row, *slot));
         match value {
             Ok(text) => {
                 let text = without_glossary_marks(&text);

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::form::{FieldType, Form};
 use crate::model::text::fold;
@@ -9,6 +10,9 @@ use crate::model::{Finding, Place, Plan};
 use crate::normalise::Directory;
 use crate::recognise::{RawTable, Recognised, RecognisedFile, is_department_name};
 use crate::rules;
+
+/// So many departments of its own tell a plan.
+const DISTINCT: usize = 2;
 
 /// The plan of the hand-ins; one without a name where none fits, titled by what the files say. A tie by stamp or title is
 /// an error that names both.
@@ -75,8 +79,11 @@ fn by_departments<'p>(
         .filter(|plan| !titles.iter().any(|title| names_another_municipality(title, plan)))
         .filter_map(|plan| {
             let directory = Directory::new(plan, &[]);
-            let known = named.iter().filter(|name| directory.lists(name)).count();
-            (known * 2 > named.len()).then(|| (plan.id.clone(), known))
+            let known: Vec<&String> = named.iter().filter(|name| directory.lists(name)).collect();
+            // 農林課 alone is in many a town hall; 税務課 and 収納課 may be one department here
+            let distinct: BTreeSet<Arc<str>> =
+                known.iter().flat_map(|name| directory.resolve(name)).map(|one| one.name).collect();
+            (known.len() * 2 > named.len() && distinct.len() >= DISTINCT).then(|| (plan.id.clone(), known.len()))
         })
         .collect();
     move |plan| counts.get(&plan.id).copied().unwrap_or_default()

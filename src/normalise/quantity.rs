@@ -402,12 +402,14 @@ fn number(text: &str) -> Option<(f64, &str)> {
 
 /// 1億2,000万円: the parts in the smaller measure, 12,000万. A single measure stays in the unit: 2万人.
 fn large(value: f64, tail: &str) -> Option<(f64, &str)> {
-    let (rest, into) = match tail.strip_prefix('億') {
-        Some(rest) => (rest, "万"),
-        None => (tail.strip_prefix('万')?, ""),
-    };
-    let (more, after) = number(rest).filter(|(more, _)| (0.0..10_000.0).contains(more))?;
-    (rest.starts_with(|c: char| c.is_ascii_digit()) && after.starts_with(into)).then_some((value * 10_000.0 + more, after))
+    /// Measures, each with how many of the parts behind it make one.
+    const PARTS: [(&str, &str, f64); 4] = [("億", "万", 10_000.0), ("万", "千", 10.0), ("万", "", 10_000.0), ("千", "", 1_000.0)];
+    PARTS.iter().find_map(|(measure, into, parts)| {
+        let rest = tail.strip_prefix(measure).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))?;
+        let (more, after) = number(rest).filter(|(more, _)| more < parts)?;
+        let fits = if into.is_empty() { !after.starts_with(['百', '千', '万', '億']) } else { after.starts_with(into) };
+        fits.then_some((value * parts + more, after))
+    })
 }
 
 /// Units that hold a figure.
@@ -481,6 +483,9 @@ mod tests {
             ("１，２００千円", 1200.0, "千円"),
             ("2万人", 2.0, "万人"),
             ("1億2,000万円", 12_000.0, "万円"),
+            ("約1万2千人", 12.0, "千人"),
+            ("3万2500人", 32_500.0, "人"),
+            ("1千500人", 1_500.0, "人"),
             ("1万2,500人", 12_500.0, "人"),
             ("100㎡", 100.0, "m2"),
             ("12.5t-CO2", 12.5, "t-CO2"),

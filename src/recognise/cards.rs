@@ -102,10 +102,14 @@ fn lines<'g>(grid: &'g Grid, merges: &Merges, row: u32, index: usize, form: &For
                 break;
             }
             let mut fits = true;
+            let mut foreign = false;
             for (place, cell) in cells.iter().enumerate() {
                 let next = cells.get(place + 1);
+                // behind a value, a label that the form does not know has a value of its own
+                foreign |= place > 1 && next.is_some() && vocabulary.facets(&cell.shown).is_label();
                 match field(cell, next, index, form, &taken, vocabulary) {
                     Some(found) if place == 0 || before < out.len() && next.is_some() => {
+                        foreign = false;
                         taken.insert(found.column);
                         out.push(Line { label: cell, found, values: Vec::new() });
                     }
@@ -114,6 +118,7 @@ fn lines<'g>(grid: &'g Grid, merges: &Merges, row: u32, index: usize, form: &For
                         fits = !is_label(cell);
                         break;
                     }
+                    _ if foreign => {}
                     _ => {
                         if let Some(line) = out.last_mut() {
                             line.values.push(cell);

@@ -247,3 +247,34 @@ fn the_parts_of_a_table_have_places_of_their_own() {
     let ranges: Vec<&str> = tables.map(|table| table["range"].as_str().unwrap()).collect();
     assert_eq!(ranges, ["A3:G6", "A7:G8"]);
 }
+
+#[test]
+fn years_that_nobody_can_tell_and_rates_are_told() {
+    let rows = "事業,実施時期,内容\n道路,令和7年度～令和8年度,改良\n橋,R7年度,点検\n川,R8年度,浚渫\n公園,随時,清掃\n";
+    let (records, findings) = built_of(&[("工程.csv", rows.as_bytes())], "schedule");
+    assert_eq!(records.len(), 4);
+    assert!(has(&findings, "unreadable-value", "随時") && !has(&findings, "unreadable-value", "令和7年度"), "{findings:?}");
+    let rows = "指標,R5実績,R7目標,達成率\n人口,9900人,9700人,102%\n出生,48人,50人,96%\n";
+    let (_, findings) = built_of(&[("指標.csv", rows.as_bytes())], "indicators");
+    assert!(has(&findings, "unmapped-column", "達成率"), "{findings:?}");
+}
+
+#[test]
+fn a_label_beside_a_value_is_no_part_of_the_department() {
+    let card = |name: &str| {
+        format!("事業名,{name},,\n担当課,総務課,期間,R5～R7\n目的,健康づくり,,\n実績,参加者が増えた,,\n今後の予定,広げる,,\n")
+    };
+    let rows = format!("{},,,\n{}", card("健診"), card("体操"));
+    let (records, findings) = built_of(&[("カード.csv", rows.as_bytes())], "progress");
+    let departments: Vec<&Value> = records.iter().map(|record| &record["departments"]).collect();
+    assert_eq!(departments, [&serde_json::json!(["総務課"]), &serde_json::json!(["総務課"])]);
+    assert!(has(&findings, "outside-form", "R5～R7"), "{findings:?}");
+}
+
+#[test]
+fn whose_the_sheet_is_is_no_heading() {
+    let rows = "部署,総務課,,記入日,令和７年１０月３日\n番号,取組,実績,予定,達成度\n1,防災,訓練をした,続ける,◎\n";
+    let (records, findings) = built_of(&[("報告.csv", rows.as_bytes())], "progress");
+    assert_eq!(records[0]["departments"], serde_json::json!(["総務課"]));
+    assert!(has(&findings, "unmapped-column", "「達成度」"), "{findings:?}");
+}

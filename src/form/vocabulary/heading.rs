@@ -59,6 +59,13 @@ impl HeadingFacets {
         out
     }
 
+    /// Does the text name a field, whatever the kind?
+    pub fn is_label(&self) -> bool {
+        let empty = [Facet::Filler, Facet::When, Facet::Concrete].into_iter().collect();
+        let quiet = self.sets.iter().all(|set| set.without(empty).is_empty());
+        !quiet && self.known() >= 0.75 && self.ordinal.is_none()
+    }
+
     fn read(&mut self, folded: &str) {
         for token in tokens(folded) {
             match token {

@@ -13,7 +13,8 @@ use super::merges::Merges;
 use super::vocabulary::{Match, Vocabulary};
 use super::{info, shape};
 use crate::form::Layout;
-use crate::model::{Address, CellRange};
+use crate::model::text::fold;
+use crate::model::{Address, CellRange, date_of_form};
 use crate::source::{Grid, RawCell, RawValue};
 
 /// Most rows that a heading takes.
@@ -125,6 +126,9 @@ impl<'g, 'f> Headings<'g, 'f> {
             }
             _ => false,
         };
+        if is_about_the_sheet(cells) {
+            return false;
+        }
         if cells.windows(2).any(labels) {
             return false;
         }
@@ -216,12 +220,24 @@ impl<'g, 'f> Headings<'g, 'f> {
         let cells = self.grid.row(row);
         // 【総務課】 alone is a caption
         let caption = matches!(cells, [only] if only.shown.trim().starts_with(['【', '＜', '<', '〈', '■', '◆', '●']));
-        if caption || shape::is_example_caption(cells) {
+        if caption || shape::is_example_caption(cells) || is_about_the_sheet(cells) {
             return false;
         }
         let remainders: Vec<bool> = cells.iter().filter_map(rest).collect();
         !remainders.is_empty() && remainders.iter().all(|rest| *rest)
     }
+}
+
+/// Does a row say whose the sheet is or when it was handed in (部署 | 総務課 | 記入日 | R7.10.3)?
+fn is_about_the_sheet(cells: &[RawCell]) -> bool {
+    cells.windows(2).any(|pair| match pair {
+        [first, next] => match info::label(&first.shown) {
+            Some(info::Label::Department) => info::is_department_name(&fold(&next.shown)),
+            Some(info::Label::Submitted) => date_of_form(next.shown.trim()).is_some(),
+            _ => false,
+        },
+        _ => false,
+    })
 }
 
 /// Is a cell merged over some of the headings, but not over most of them, as a title is?

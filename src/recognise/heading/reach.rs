@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::stack::Stacks;
-use super::{DEEPEST, HeadingBlock, HeadingColumn, Headings, LONGEST, SAME};
+use super::{DEEPEST, HeadingBlock, HeadingColumn, Headings, LONGEST, SAME, is_about_the_sheet};
 use crate::form::Form;
 use crate::model::text::fold;
 use crate::model::{Address, FiscalYears, RecordKind};
@@ -122,7 +122,7 @@ fn could_be_headings(cells: &[RawCell]) -> bool {
         let number = text.chars().count() <= 3 && text.chars().all(char::is_numeric);
         cell.value != RawValue::Error && !number && text.chars().count() <= LONGEST && !text.contains('。')
     };
-    !cells.is_empty() && cells.iter().all(heading) && !shape::is_example_caption(cells)
+    !cells.is_empty() && cells.iter().all(heading) && !shape::is_example_caption(cells) && !is_about_the_sheet(cells)
 }
 
 /// How well headings fit a form: what each of its fields is matched with, a field counted once (a year once) and a heading once.

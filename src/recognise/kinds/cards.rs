@@ -179,12 +179,7 @@ impl Sheet<'_, '_> {
         if text.chars().count() > 20 || shape::is_note(text) || matches!(cell.value, crate::source::RawValue::Number(_)) {
             return false;
         }
-        let facets = self.vocabulary.facets(text);
-        let quiet = facets
-            .sets
-            .iter()
-            .all(|set| set.without([Facet::Filler, Facet::When, Facet::Concrete].into_iter().collect()).is_empty());
-        !quiet && facets.known() >= 0.75 && facets.ordinal.is_none()
+        self.vocabulary.facets(text).is_label()
     }
 
     /// A row of years: 年度 and R6, R7, ….

@@ -5,11 +5,15 @@ use std::sync::Arc;
 use super::{Key, Reader};
 use crate::form::vocabulary::{CellWord, Facet, Lexicon, Time, years_in};
 use crate::model::text::fold;
-use crate::model::{Address, Era, FiscalYears, Reason, RecordKind, ValueKind};
+use crate::model::{Address, Era, Finding, FiscalYears, Reason, RecordKind, ValueKind};
 use crate::recognise::kinds::choice::Role;
+use crate::recognise::kinds::heading::Stack;
+use crate::recognise::kinds::shapes::is_sign;
 use crate::recognise::kinds::units::unit_of_name;
 use crate::recognise::kinds::write::shared_unit;
 use crate::recognise::ledger_builder::Use;
+use crate::recognise::shorten;
+use crate::rules;
 use crate::source::RawCell;
 
 /// What one row says of all its figures.
@@ -112,6 +116,7 @@ impl Reader<'_, '_, '_> {
                 record.used += 1;
             }
             let years = || years_in(text).and_then(|time| self.open_end(time));
+            let mut understood = true;
             match role {
                 Role::KindOfRow => {
                     facets.role = lexicon.cell(text).iter().copied().find(|word| {
@@ -126,10 +131,22 @@ impl Reader<'_, '_, '_> {
                         )
                     })
                 }
-                Role::RowYears => facets.years = years(),
-                Role::From => from = years(),
-                Role::To => to = years(),
+                Role::RowYears => {
+                    facets.years = years();
+                    understood = facets.years.is_some();
+                }
+                Role::From => {
+                    from = years();
+                    understood = from.is_some();
+                }
+                Role::To => {
+                    to = years();
+                    understood = to.is_some();
+                }
                 _ => facets.unit = shared_unit(text),
+            }
+            if !understood && !is_sign(text) && cell.at.row == row {
+                self.unread_time(at, &cell);
             }
         }
         if let Some(first) = from {
@@ -137,6 +154,14 @@ impl Reader<'_, '_, '_> {
             facets.years = Some(FiscalYears { from: first.from, to: last.max(first.from) });
         }
         facets
+    }
+
+    /// A text in a column of years that names none.
+    fn unread_time(&mut self, at: usize, cell: &RawCell) {
+        let heading = self.stacks.get(at).map(Stack::text).unwrap_or_default();
+        let finding = Finding::new(rules::UNREADABLE_VALUE, self.sheet.place.clone().at(cell.at));
+        let finding = finding.with("heading", heading.replace('\n', "")).with("text", shorten(cell.shown.trim(), 30));
+        self.out.findings.push(finding.with("kind", "年度").with("kind_en", "years"));
     }
 
     fn open_end(&self, time: Time) -> Option<FiscalYears> {
@@ -234,6 +259,8 @@ impl Reader<'_, '_, '_> {
                 }
             }
             Role::KindOfRow | Role::RowYears | Role::From | Role::To | Role::Unit => {}
+            // computed from the other figures, or not: a person decides
+            Role::Aside(Reason::Note) => self.unmapped(row, at),
             Role::Aside(reason) => {
                 if let Some(cell) = self.sheet.grid.get(Address::new(row, stack.col)) {
                     self.out.mark(cell.at, Use::Aside(reason));
