@@ -148,7 +148,11 @@ impl Sheet<'_, '_> {
                     ((is_signed(text) || is_numbered(text)) && !shape::is_note(text) && block.rows.start - cell.at.row <= 2)
                         .then_some(Level::Place)
                 });
-                if let Some(level) = level {
+                // 【指標】 says what the table holds, not what it belongs to
+                let plain = text.trim_start_matches(SIGNS).trim_end_matches(['】', '＞', '>', '〉', '》', '〕', '］', ']']);
+                let facets = self.vocabulary.facets(plain);
+                let of_kind = facets.is_label() && facets.has(Facet::Indicator);
+                if let Some(level) = level.filter(|_| !of_kind) {
                     around.measure |= level == Level::Measure;
                     lines.push(Line { level, named: named_level(text).is_some(), at: cell.at, text: text.to_owned() });
                 }

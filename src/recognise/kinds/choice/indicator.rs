@@ -28,6 +28,12 @@ impl Trial<'_> {
             if stack.leaf.has(Facet::Indicator) && !stack.leaf.time.is_some() && seen.share(seen.numeric) < 0.5 {
                 continue;
             }
+            if self.numbers_goals(at) {
+                if let Some(goal) = self.form.column("goal") {
+                    self.set(at, Role::Field(goal), 0.8);
+                }
+                continue;
+            }
             // 施策目標: texts that say what the rows below are for
             let subjects = [Facet::Measure, Facet::Initiative, Facet::Project, Facet::Procedure];
             if seen.filled > 0
@@ -136,6 +142,18 @@ impl Trial<'_> {
             && numeric * 10 >= figures * 7
             && (kinds.len() >= 2 || by_row)
             && (units || self.shows_units() || self.is_judged(name))
+    }
+
+    /// 目標 over 1, 2, 3 before what is measured and its 目標値: the numbers of goals.
+    fn numbers_goals(&self, at: usize) -> bool {
+        let is_plain = self.stacks.get(at).is_some_and(|stack| stack.text() == "目標");
+        let small =
+            |seen: &Seen| seen.filled > 0 && seen.distinct.iter().all(|text| text.parse().is_ok_and(|number: u32| number < 100));
+        let after = || at + 1..self.len();
+        is_plain
+            && self.seen.get(at).is_some_and(small)
+            && after().any(|other| self.has(other, Facet::Indicator))
+            && after().any(|other| self.stacks.get(other).is_some_and(|stack| role_of(&stack.leaf) == Some(ValueKind::Target)))
     }
 
     /// 計画 beside 実績, both over figures.

@@ -241,9 +241,12 @@ impl Reader<'_, '_, '_> {
                     if let Some(record) = self.out.rows.last_mut() {
                         record.used += 1;
                     }
+                    if years_in(&cell.shown).is_none() && !is_sign(&cell.shown) && cell.at.row == row {
+                        self.unread_time(at, &cell);
+                    }
                 }
             }
-            Role::RowYears | Role::From if schedule && content.is_none() => {
+            Role::RowYears | Role::From if schedule && (content.is_none() || facets.years.is_none()) => {
                 // nothing but the name tells what is done
                 let has_content = spans.is_some_and(|field| {
                     self.choice.roles.contains(&Role::Field(field))
@@ -251,7 +254,8 @@ impl Reader<'_, '_, '_> {
                 });
                 let Some(cell) = self.cell(row, stack.col).cloned() else { return };
                 let name = self.key.as_ref().map(|key| key.text.clone()).unwrap_or_default();
-                if let Some(field) = spans.filter(|_| !has_content && cell.at.row == row) {
+                let is_free = !has_content || content.is_some();
+                if let Some(field) = spans.filter(|_| is_free && cell.at.row == row) {
                     let text = if facets.years.is_some() { name } else { cell.shown.clone() };
                     if let Some(written) = self.out.push_text(field, cell.at, &text) {
                         written.years = facets.years;
