@@ -60,6 +60,16 @@ fn sheet_text(path: &Path, sheet: usize) -> String {
 }
 
 #[test]
+fn forms_without_a_due_date_say_so() {
+    let desk = Desk::blank();
+    desk.with_office();
+    let (_, noted) = desk.run(0, &["forms"]);
+    assert!(!noted.contains("提出期限がない"), "{noted}");
+    let (_, noted) = desk.run(0, &["forms", "--period", "2026H2"]);
+    assert!(noted.contains("令和8年度下半期の提出期限がないため") && noted.contains("\"2026H2\" = "), "{noted}");
+}
+
+#[test]
 fn the_first_forms_are_of_the_first_period_and_the_list_of_departments() {
     let desk = Desk::blank();
     // nobody is in the list yet

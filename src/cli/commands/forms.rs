@@ -48,6 +48,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     for path in &made.kept {
         console.say(results::file_kept(path.display()));
     }
+    if let Some(period) = made.period.filter(|_| made.settings.lacks_due(made.period)) {
+        console.say(results::no_due(Message::new(period.label(), period.id()), period.id()));
+    }
     if mail {
         console.without_address(&made.settings.without_address(made.files.iter().map(|file| file.department.as_str())));
     }

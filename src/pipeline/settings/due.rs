@@ -23,6 +23,12 @@ impl Settings {
         let Some(text) = option.or(configured) else { return Ok(None) };
         date(text).map(Some).ok_or_else(|| catalogue::due(text))
     }
+
+    /// Has an office that writes to departments no day for this period?
+    pub(crate) fn lacks_due(&self, period: Option<Period>) -> bool {
+        let writes = self.config.due.is_some() || self.config.office.name.is_some();
+        writes && matches!(self.due(None, period), Ok(None))
+    }
 }
 
 /// Every period and every day of `[due]` has to be one: a deadline that nobody can read would never be missed.

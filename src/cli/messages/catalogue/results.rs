@@ -90,6 +90,10 @@ messages! { MESSAGES:
         ja: "{label}{forms}課分の様式を {folder} に作りました（記入済みの取組 {initiatives}件）。",
         en: "{label}{forms} with {initiatives} written to {folder}.",
     }
+    no_due(period, id) {
+        ja: "{period}の提出期限がないため、様式と照会文に期限が載りません（torimatome.toml の [due] に \"{id}\" = \"年-月-日\" と書き、もう一度作ると載ります）。",
+        en: "There is no due date for {period}: forms and letter have none (write \"{id}\" = \"YYYY-MM-DD\" below [due] in torimatome.toml and make them again).",
+    }
     without_address(departments) {
         ja: "宛先のない課: {departments}（課の一覧の「メール」の列に書くと、宛先が入ります）",
         en: "No address for: {departments} (write it into the column メール of the list of departments)",

@@ -65,7 +65,11 @@ fn statements(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &
             .map(|erratum| format!("{}（{}）", erratum.name.replace('\n', ""), erratum.class))
             .collect();
         let more = if own.len() > CORRECTIONS { format!("、ほか{}件", own.len() - CORRECTIONS) } else { String::new() };
-        line(builder, sect, MORE.bold().ink(ALARM), &format!("確定した報告からの訂正：{}{more}", named.join("、")), measure);
+        let corrected = match named.is_empty() {
+            true => "確定した報告との違いはありません。".to_owned(),
+            false => format!("確定した報告からの訂正：{}{more}", named.join("、")),
+        };
+        line(builder, sect, MORE.bold().ink(ALARM), &corrected, measure);
     }
     for sentence in rest {
         line(builder, sect, MORE, &sentence, measure);
