@@ -31,7 +31,7 @@ pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Addr
             },
         };
         let next_slot = slots.iter().find(|slot| **slot > cell.to);
-        let own = matches!(value, Ok(_)) && !repeats || value == Err(Missing::Continues);
+        let own = value.is_ok() && !repeats || value == Err(Missing::Continues);
         written_at_left = next_slot.filter(|_| own).map(|slot| (cell.at.row, *slot));
         match value {
             Ok(text) => {

@@ -20,6 +20,9 @@ use crate::source::{Grid, RawCell};
 /// So many labels make a card.
 const LABELS: usize = 4;
 
+/// How many characters a label has that the form does not know.
+const LONGEST_LABEL: usize = 6;
+
 /// So many lines with other labels can stand between.
 const STRANGE: u32 = 2;
 
@@ -105,8 +108,10 @@ fn lines<'g>(grid: &'g Grid, merges: &Merges, row: u32, index: usize, form: &For
             let mut foreign = false;
             for (place, cell) in cells.iter().enumerate() {
                 let next = cells.get(place + 1);
-                // behind a value, a label that the form does not know has a value of its own
-                foreign |= place > 1 && next.is_some() && vocabulary.facets(&cell.shown).is_label();
+                // behind a value, a label that the form does not know has a value of its own; a name of words that headings have is none
+                let facets = vocabulary.facets(&cell.shown);
+                let labels = facets.is_label() && facets.known() >= 1.0 && cell.shown.trim().chars().count() <= LONGEST_LABEL;
+                foreign |= place > 1 && next.is_some() && labels;
                 match field(cell, next, index, form, &taken, vocabulary) {
                     Some(found) if place == 0 || before < out.len() && next.is_some() => {
                         foreign = false;

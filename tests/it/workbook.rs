@@ -98,7 +98,8 @@ fn every_sheet_is_ready_for_print() {
         for wanted in [
             "fitToPage=\"1\"",
             "fitToHeight=\"0\"",
-            "paperSize=\"9\"",
+            // where A4 would be too small, A3
+            if matches!(&**name, "一覧" | "指摘") { "paperSize=\"8\"" } else { "paperSize=\"9\"" },
             "orientation=\"landscape\"",
             "left=\"0.787",
             "&amp;P / &amp;N",
