@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Department, Finding, InputStatus, Plan, Submission, SubmissionStatus};
+use crate::model::{Department, Finding, InputStatus, Plan, Reason, Submission, SubmissionStatus};
 use crate::normalise::SubmissionFile;
 use crate::rules;
 
@@ -75,7 +75,7 @@ fn submission(own: &[&SubmissionFile], department: Arc<str>, records: Vec<Arc<st
     let read: Vec<&SubmissionFile> = own.iter().copied().filter(counts).collect();
     let answers: Vec<&SubmissionFile> = read.iter().copied().filter(|handin| handin.is_answer()).collect();
     // a duplicate that gave way was handed in all the same
-    let status = if answers.iter().any(|handin| !handin.entries.is_empty()) {
+    let status = if answers.iter().any(|handin| reports(handin)) {
         SubmissionStatus::Submitted
     } else if !answers.is_empty() {
         SubmissionStatus::NoRecords
@@ -105,9 +105,14 @@ fn submission(own: &[&SubmissionFile], department: Arc<str>, records: Vec<Arc<st
     }
 }
 
+/// Does a file report something?
+fn reports(handin: &SubmissionFile) -> bool {
+    handin.entries.iter().any(|entry| entry.dropped != Some(Reason::NoRecords))
+}
+
 /// 該当なし, empty once a file.
 pub fn no_records(handins: &[SubmissionFile]) -> Vec<Finding> {
-    let empty = handins.iter().filter(|handin| handin.input.status == InputStatus::Read && handin.entries.is_empty());
+    let empty = handins.iter().filter(|handin| handin.input.status == InputStatus::Read && !reports(handin));
     empty
         .filter_map(|handin| {
             let (place, text) = handin.no_records.as_ref()?;

@@ -99,16 +99,18 @@ pub fn normalise_file(
         }
     }
     let mut is_unfilled = false;
+    let unanswered = |entry: &Entry| {
+        let progress = &entry.draft.records.progress;
+        !progress.is_empty() && progress.iter().all(Progress::is_unanswered)
+    };
+    // 該当なし below the rows of a form that were left blank speaks of all of them
+    let is_for_all = no_records.as_ref().is_some_and(|(_, text)| text.chars().count() > 2) && entries.iter().all(unanswered);
     if input.status == InputStatus::Read && no_records.is_none() {
-        let is_answered = |entry: &Entry| {
-            let progress = &entry.draft.records.progress;
-            progress.is_empty() || !progress.iter().all(Progress::is_unanswered)
-        };
         // what stands in a text box may be the answer
         let has_box = findings.iter().any(|finding| finding.rule == rules::OBJECT_WITH_TEXT);
         // texts that could not be read are not texts that nobody wrote
         let is_damaged = findings.iter().any(loses_answers);
-        is_unfilled = is_headed && !has_box && !is_damaged && !entries.iter().any(is_answered);
+        is_unfilled = is_headed && !has_box && !is_damaged && entries.iter().all(unanswered);
         if is_unfilled {
             let rule = if is_stamped { rules::UNFILLED_FORM } else { rules::BLANK_ANSWERS };
             findings.push(Finding::new(rule, Place::file(input.path.clone())));
@@ -137,6 +139,8 @@ pub fn normalise_file(
         // what stands in a form that came back blank is what was reported before
         if is_unfilled || set_aside.contains_key(&at) {
             handin.drop_entry(index, Reason::OtherPeriod);
+        } else if is_for_all {
+            handin.drop_entry(index, Reason::NoRecords);
         }
     }
     for finding in &mut findings {

@@ -269,6 +269,23 @@ fn a_form_that_comes_back_blank_is_no_report() {
 }
 
 #[test]
+fn a_form_that_says_there_is_nothing_to_report_is_an_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let heading = "方向,取組番号,取組名,担当課,施策内容,R7上半期までの取組内容,R7下半期以降の取組内容（予定）";
+    let rows = "2,8,文書の電子化,総務課,保存する,,\n2,9,決裁の電子化,総務課,決裁する,,\n,,該当なし,,,,\n";
+    fs::create_dir(folder.path().join("in")).unwrap();
+    fs::write(folder.path().join("in/総務課.csv"), format!("{heading}\n{rows}")).unwrap();
+    let run = build(&folder.path().join("in"), &folder.path().join("out"));
+    let of = run["submissions"].as_array().unwrap().iter().find(|one| one["department"] == "総務課").unwrap().clone();
+    assert_eq!(of["status"], "no-records", "{of}");
+    let own = run["findings"].as_array().unwrap().iter().filter(|finding| finding["department"] == "総務課");
+    let found: Vec<&str> = own.map(|finding| finding["rule"].as_str().unwrap()).filter(|rule| !rule.starts_with('L')).collect();
+    assert_eq!(found, ["alias-heading", "alias-heading", "no-records"]);
+    let aside = &run["inputs"][0]["sheets"][0]["ledger"]["set_aside"];
+    assert_eq!(aside["no-records"], 11, "{aside}");
+}
+
+#[test]
 fn the_first_period_is_filled_in_from_the_plan() {
     let folder = tempfile::tempdir().unwrap();
     let made = folder.path().join("様式");
