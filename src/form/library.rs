@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_is_told_with_its_line() {
+    fn a_slip_is_reported_with_its_line() {
         let fault = parse_form(Path::new("my.toml"), "id = \"x\"\nname = \"y\"\nrecord = \"progres\"\n").unwrap_err();
         assert_eq!((fault.line, fault.column), (3, 10));
         assert!(fault.to_string().starts_with("my.toml:3:10: "));

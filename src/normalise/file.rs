@@ -104,12 +104,13 @@ pub fn normalise_file(
         !progress.is_empty() && progress.iter().all(Progress::is_unanswered)
     };
     // 該当なし below the rows of a form that were left blank speaks of all of them
-    let is_for_all = no_records.as_ref().is_some_and(|(_, text)| text.chars().count() > 2) && entries.iter().all(unanswered);
+    // texts that could not be read are not texts that nobody wrote
+    let is_damaged = findings.iter().any(loses_answers);
+    let is_for_all =
+        !is_damaged && no_records.as_ref().is_some_and(|(_, text)| text.chars().count() > 2) && entries.iter().all(unanswered);
     if input.status == InputStatus::Read && no_records.is_none() {
         // what stands in a text box may be the answer
         let has_box = findings.iter().any(|finding| finding.rule == rules::OBJECT_WITH_TEXT);
-        // texts that could not be read are not texts that nobody wrote
-        let is_damaged = findings.iter().any(loses_answers);
         is_unfilled = is_headed && !has_box && !is_damaged && entries.iter().all(unanswered);
         if is_unfilled {
             let rule = if is_stamped { rules::UNFILLED_FORM } else { rules::BLANK_ANSWERS };

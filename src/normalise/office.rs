@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_division_of_another_organisation_is_told_apart() {
+    fn a_division_of_another_organisation_is_kept_apart() {
         for (division, department) in [
             ("総務部", "総務課"),
             ("企画部", "財政課"),

@@ -505,7 +505,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_around_it() {
+    fn what_is_reported_around_it() {
         let parsed = |text: &str| {
             let found = quantity(text);
             [found.comparator, found.recurrence, found.per, found.note].map(Option::unwrap_or_default)

@@ -239,7 +239,7 @@ pub fn without_glossary_marks(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn a_pointer_is_told_from_a_text_about_papers() {
+    fn a_pointer_is_distinguished_from_a_text_about_papers() {
         for text in
             ["別紙のとおり", "【導入】別紙１のとおり。", "（別添資料参照）", "別紙", "添付ファイルをご覧ください", "資料２参照"]
         {

@@ -15,7 +15,7 @@ use crate::report::pdf::Volume;
 const STACK: usize = 8 << 20;
 
 /// How long the result of a job stays visible.
-const TOLD: Duration = Duration::from_secs(60);
+const NEWS_LASTS: Duration = Duration::from_secs(60);
 
 /// The kind of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Job {
 
     /// Did it end so recently that its result is still shown?
     pub(super) fn is_news(&self) -> bool {
-        lock(&self.state).ended.is_none_or(|ended| ended.elapsed() < TOLD)
+        lock(&self.state).ended.is_none_or(|ended| ended.elapsed() < NEWS_LASTS)
     }
 
     /// Cancels it.

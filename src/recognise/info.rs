@@ -311,7 +311,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_contact_is_told_from_other_texts() {
+    fn a_contact_is_distinguished_from_other_texts() {
         for text in ["担当者：髙野　内線：2111", "（電話 ０１９７－００－００００）", "dx@example.jp", "連絡先：企画課 秋葉"]
         {
             assert!(tells_a_contact(text), "{text}");

@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_never_be_found_is_told() {
+    fn what_can_never_be_found_is_reported() {
         let form = |heading: &str| {
             let text =
                 format!("id = \"x\"\nname = \"x\"\nrecord = \"table\"\n[[column]]\nfield = \"a\"\nheading = \"{heading}\"\n");

@@ -261,7 +261,7 @@ fn schedules(folder: &Path) -> (Vec<String>, Vec<String>) {
 }
 
 #[test]
-fn records_of_two_files_with_one_id_are_told_apart() {
+fn records_of_two_files_with_one_id_are_kept_apart() {
     let folder = tempfile::tempdir().unwrap();
     schedule(folder.path(), "a.xlsx", "文書の電子化", None);
     schedule(folder.path(), "b.xlsx", "口座振替の推進", None);

@@ -438,7 +438,7 @@ fn what_is_the_same_from_now_on_is_learnt() {
 }
 
 #[test]
-fn a_mistake_in_decisions_is_told_with_its_line() {
+fn a_mistake_in_decisions_is_reported_with_its_line() {
     let office = Office::new();
     office.write("decisions.toml", "[[decision]]\nrule = \"hidden-row\"\nanser = \"確認済み\"\n");
     let (status, messages) = office.build(&[]);

@@ -214,7 +214,7 @@ type = "quantity"
 }
 
 #[test]
-fn columns_that_are_not_listed_are_kept_or_skipped_or_said() {
+fn columns_that_are_not_listed_are_kept_or_skipped_or_reported() {
     let columns =
         "\n[[column]]\nfield = \"name\"\nheading = \"件名\"\nkey = true\n[[column]]\nfield = \"note\"\nheading = \"内容\"\n";
     let lines = ["件名,内容,備考,備考", "講習,窓口,午前,午後"];
@@ -244,7 +244,7 @@ fn of_several_tables_the_one_that_is_meant() {
 }
 
 #[test]
-fn what_changed_since_the_last_period_is_said() {
+fn what_changed_since_the_last_period_is_reported() {
     let columns = "\n[[column]]\nfield = \"name\"\nheading = \"件名\"\nkey = true\n[[column]]\nfield = \"count\"\nheading = \"件数\"\ntype = \"number\"\n";
     let desk = Desk::new(&format!("{HEAD}{columns}")).csv("表.csv", &["件名,件数", "講習,1", "訓練,3"]);
     desk.build("before", &["--period", "2025-09"]);

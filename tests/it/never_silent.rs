@@ -60,7 +60,7 @@ fn several_directions_in_a_cell_are_not_the_first() {
 }
 
 #[test]
-fn an_answer_in_a_row_that_still_says_example_is_told() {
+fn an_answer_in_a_row_that_still_says_example_is_reported() {
     let (_, findings) = built(
         "記入例,1,窓口の予約,総務課,予約の仕組みを作る,【導入】予約を始めた,【運用開始】続ける\n\
          1,2,申請の電子化,総務課,説明,【導入】申請を始めた,【運用開始】続ける\n",
@@ -93,7 +93,7 @@ fn a_department_in_brackets_is_one_too() {
 }
 
 #[test]
-fn a_line_about_the_rows_below_is_told() {
+fn a_line_about_the_rows_below_is_reported() {
     let first = "1,1,窓口の予約,総務課,説明,【導入】予約を始めた,【運用開始】続ける\n";
     let second = "1,2,申請の電子化,総務課,説明,【導入】申請を始めた,【運用開始】続ける\n";
     for line in ["【廃止した取組】", "（以下は財政課分）", "※次の取組は見直し中"] {
@@ -131,7 +131,7 @@ fn a_number_of_any_spelling_numbers_its_row() {
 }
 
 #[test]
-fn a_direction_that_nothing_tells_is_said() {
+fn a_direction_that_nothing_tells_is_reported() {
     let rows = ",1,窓口の予約,総務課,説明,【導入】予約を始めた,【運用開始】続ける\n\
                 ,2,申請の電子化,総務課,説明,【導入】申請を始めた,【運用開始】続ける\n";
     let (records, findings) = built(rows);
@@ -145,7 +145,7 @@ fn a_direction_that_nothing_tells_is_said() {
 }
 
 #[test]
-fn a_later_file_that_leaves_an_answer_blank_is_told_as_such() {
+fn a_later_file_that_leaves_an_answer_blank_is_reported_as_such() {
     let file = |rows: &str| format!("{HEAD}{rows}");
     let first = file(
         "1,1,窓口の予約,総務課,説明,【導入】予約を始めた,【運用開始】続ける\n\
@@ -187,14 +187,14 @@ fn a_heading_that_is_the_form_s_own_is_no_alias() {
 }
 
 #[test]
-fn an_unknown_office_in_brackets_is_told() {
+fn an_unknown_office_in_brackets_is_reported() {
     let (records, findings) = built("1,1,窓口の予約,総務課（水産林務課）,説明,【導入】予約を始めた,【運用開始】続ける\n");
     assert_eq!(records[0]["departments"][0], "総務課");
     assert!(has(&findings, "unknown-department", "水産林務課"), "{findings:?}");
 }
 
 #[test]
-fn a_value_that_was_not_written_out_is_told() {
+fn a_value_that_was_not_written_out_is_reported() {
     let (records, findings) = built(
         "1,1,窓口の予約,総務課,1.23457E+11,#####,【運用開始】続ける\n\
          1,2,申請の電子化,総務課,1.5E,#1 を始めた,【運用開始】続ける\n",
@@ -205,7 +205,7 @@ fn a_value_that_was_not_written_out_is_told() {
 }
 
 #[test]
-fn an_answer_in_a_row_of_its_own_is_told() {
+fn an_answer_in_a_row_of_its_own_is_reported() {
     let (_, findings) = built(
         "1,1,窓口の予約,総務課,説明,,【運用開始】続ける\n\
          ,,,,,【導入】予約を始めた,\n\
@@ -249,7 +249,7 @@ fn the_parts_of_a_table_have_places_of_their_own() {
 }
 
 #[test]
-fn years_that_nobody_can_tell_and_rates_are_told() {
+fn years_that_nobody_can_tell_and_rates_are_reported() {
     let rows = "事業,実施時期,内容\n道路,令和7年度～令和8年度,改良\n橋,R7年度,点検\n川,R8年度,浚渫\n公園,随時,清掃\n";
     let (records, findings) = built_of(&[("工程.csv", rows.as_bytes())], "schedule");
     assert_eq!((records.len(), &records[3]["texts"]), (4, &serde_json::json!(["随時", "清掃"])));

@@ -103,8 +103,8 @@ fn digits_that_a_format_takes_off_are_carried() {
     let (records, findings) = built_of(&[("総務課.xlsx", &book.save_to_buffer().unwrap())], "progress");
     let done: Vec<&str> = records.iter().map(|record| record["done"]["text"].as_str().unwrap()).collect();
     assert_eq!(done, cells.map(|(_, _, shown)| shown));
-    let told = findings.iter().find(|finding| finding["rule"] == "shortened-number").unwrap();
-    assert_eq!((&told["count"], &told["cell"]), (&Value::from(4), &Value::from("F4")));
+    let found = findings.iter().find(|finding| finding["rule"] == "shortened-number").unwrap();
+    assert_eq!((&found["count"], &found["cell"]), (&Value::from(4), &Value::from("F4")));
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn as_csv(path: &Path, sheet: usize, change: impl Fn(u32, u32, &str) -> Option<&
 }
 
 #[test]
-fn answers_where_our_form_explains_are_told_with_their_cells() {
+fn answers_where_our_form_explains_are_reported_with_their_cells() {
     let folder = tempfile::tempdir().unwrap();
     let samples = repository("samples");
     let forms = folder.path().join("forms");
@@ -261,8 +261,8 @@ fn answers_where_our_form_explains_are_told_with_their_cells() {
         let (input, out) = (folder.path().join("in"), folder.path().join("out"));
         fs::create_dir_all(&input).unwrap();
         fs::write(input.join("総務課.csv"), text).unwrap();
-        let (status, told) = crate::common::build(&input, &out, &["--no-pdf", "--plan", "kirise", "--period", "2025H2"]);
-        assert!(status <= 1, "{told}");
+        let (status, found) = crate::common::build(&input, &out, &["--no-pdf", "--plan", "kirise", "--period", "2025H2"]);
+        assert!(status <= 1, "{found}");
         let mut found = findings(&json(&out.join("run.json")));
         found.retain(|line| line.starts_with("outside-form") || line.starts_with("unknown-table"));
         found
@@ -278,6 +278,6 @@ fn answers_where_our_form_explains_are_told_with_their_cells() {
         let below = row > 3 && col == 0 && text.is_empty();
         (below || (row, col) == (1, 0) || (row, col) == (3, 2)).then_some("ここに書いた")
     };
-    let told = read(as_csv(&form, 1, typed));
-    assert_eq!(told, ["A11", "A2", "C4"].map(|cell| format!("outside-form 総務課.csv {cell}")));
+    let found = read(as_csv(&form, 1, typed));
+    assert_eq!(found, ["A11", "A2", "C4"].map(|cell| format!("outside-form 総務課.csv {cell}")));
 }

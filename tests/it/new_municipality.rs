@@ -42,7 +42,7 @@ fn three_heading_rows_and_codes_with_leading_zeros() {
 }
 
 #[test]
-fn a_slip_in_a_form_is_told_with_line_column_and_a_hint() {
+fn a_slip_in_a_form_is_reported_with_line_column_and_a_hint() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("form.toml");
     let text = std::fs::read_to_string(repository("tests/fixtures/forms/figures.toml")).unwrap();
@@ -92,7 +92,7 @@ fn two_hundred_columns_under_four_rows_of_headings() {
 }
 
 #[test]
-fn what_does_not_go_together_is_said_with_its_cell() {
+fn what_does_not_go_together_is_reported_with_its_cell() {
     let folder = tempfile::tempdir().unwrap();
     built("点検.xlsx", "tenken.toml", "watase.toml", folder.path());
     let run = json(&folder.path().join("run.json"));
@@ -150,7 +150,7 @@ fn a_year_twice_is_an_overlap() {
 }
 
 #[test]
-fn a_wrong_field_or_type_is_told_with_its_line() {
+fn a_wrong_field_or_type_is_reported_with_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let text = std::fs::read_to_string(fixture("figures.toml")).unwrap();
     for (good, bad, place, hint) in [

@@ -235,7 +235,7 @@ fn the_office_names_its_stages_of_approval() {
 }
 
 #[test]
-fn a_department_that_the_list_misspells_is_told_with_the_one_that_handed_in() {
+fn a_department_that_the_list_misspells_is_reported_with_the_one_that_handed_in() {
     let office = Office::new("");
     office.write("seeds/plan.toml", &format!("{PLAN}[[department]]\nname = \"健康づくり課\"\n"));
     office.write("departments.csv", "課名,提出\n総務課,○\n健康つくり課,○\n財政課,○\n");

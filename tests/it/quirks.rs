@@ -93,7 +93,7 @@ fn copies_say_nothing_about_which_is_newer() {
 }
 
 #[test]
-fn answers_that_are_elsewhere_are_said() {
+fn answers_that_are_elsewhere_are_reported() {
     let text = sheet(
         &[],
         &[(8, "別紙のとおり", "同左"), (9, "〃", "【運用開始】添付資料参照"), (10, "【導入】資料を作った", "上記のとおり")],
@@ -108,7 +108,7 @@ fn answers_that_are_elsewhere_are_said() {
 }
 
 #[test]
-fn rows_under_a_caption_of_an_example_are_told_from_answers() {
+fn rows_under_a_caption_of_an_example_are_distinguished_from_answers() {
     let row = |number: u32, name: &str, department: &str, done: &str| {
         format!("2,{number},{name},{department},文書を電子で保存する,【導入】{done},\r\n")
     };
@@ -358,7 +358,7 @@ fn a_text_of_excel_is_read_under_any_name() {
 }
 
 #[test]
-fn texts_that_are_struck_out_or_not_to_be_seen_are_said_with_their_cells() {
+fn texts_that_are_struck_out_or_not_to_be_seen_are_reported_with_their_cells() {
     let fixture =
         |name: &str| std::fs::read(crate::common::repository("tests/fixtures/departments").join(name)).expect("the fixture");
     for name in ["drawn.xlsx", "drawn.xls", "drawn.ods"] {
@@ -380,7 +380,7 @@ fn texts_that_are_struck_out_or_not_to_be_seen_are_said_with_their_cells() {
 }
 
 #[test]
-fn an_answer_that_stands_in_a_remark_only_is_said() {
+fn an_answer_that_stands_in_a_remark_only_is_reported() {
     let remark = std::fs::read(crate::common::repository("tests/fixtures/departments/comment-only.xlsx")).expect("the fixture");
     let (run, records, _) = build(&[("総務課.xlsx", remark)]);
     assert_eq!(records[0]["missing"]["done"], "blank");
@@ -476,7 +476,7 @@ fn hidden_rows_count_unless_a_visible_one_has_their_number() {
 }
 
 #[test]
-fn a_text_box_is_said_with_its_cell() {
+fn a_text_box_is_reported_with_its_cell() {
     let bytes = workbook("取組状況", &[(8, "")], |page| {
         let shape = rust_xlsxwriter::Shape::textbox().set_text("【導入】業者を決めた");
         page.insert_shape(1, 5, &shape).expect("a shape");
@@ -521,7 +521,7 @@ fn the_list_of_passwords_may_come_from_excel() {
 }
 
 #[test]
-fn a_text_that_too_many_rows_would_repeat_is_said() {
+fn a_text_that_too_many_rows_would_repeat_is_reported() {
     let rows: String = (2..60).map(|n| format!("2,{n},名{n},総務課,〃,【導入】済,\r\n")).collect();
     let text = format!("{HEADING}\r\n2,1,名1,総務課,{},【導入】済,\r\n{rows}", "長".repeat(100));
     let folder = tempfile::tempdir().expect("a folder");

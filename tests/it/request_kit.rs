@@ -220,7 +220,7 @@ fn a_text_of_the_office_is_used_and_its_mistakes_are_named() {
 }
 
 #[test]
-fn settings_are_read_as_windows_saves_them_and_mistakes_are_told_in_japanese() {
+fn settings_are_read_as_windows_saves_them_and_mistakes_are_reported_in_japanese() {
     let desk = Desk::blank();
     desk.with_office();
     let text = fs::read_to_string(desk.root.join("torimatome.toml")).unwrap();

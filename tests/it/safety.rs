@@ -215,8 +215,8 @@ fn a_lost_history_is_made_again_from_the_outputs() {
     desk.put("out/2025H1/data/progress.json", "{}");
     desk.refused(&["history", "--rebuild"], &["data/progress.json"]);
     desk.put("out/2025H1/run.json", "{\"schema\": \"torimatome.run/1\",");
-    let said = String::from_utf8_lossy(&desk.run(&["history", "--rebuild"]).stderr).into_owned();
-    assert!(said.contains("out/2025H1") && said.contains("run.json"), "{said}");
+    let messages = String::from_utf8_lossy(&desk.run(&["history", "--rebuild"]).stderr).into_owned();
+    assert!(messages.contains("out/2025H1") && messages.contains("run.json"), "{messages}");
 }
 
 #[test]

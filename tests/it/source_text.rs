@@ -221,7 +221,7 @@ for line in sys.stdin:
 }
 
 #[test]
-fn bytes_without_a_character_are_told_with_their_cell() {
+fn bytes_without_a_character_are_reported_with_their_cell() {
     let mut bytes = cp932("課名,取組内容\r\n総務課,窓口");
     bytes.extend(b"\xFD\x85\x9F\r\n");
     bytes.extend(cp932("財政課,決裁"));
@@ -253,14 +253,14 @@ fn the_encoding_can_be_forced() {
 }
 
 #[test]
-fn an_unclear_encoding_is_said() {
+fn an_unclear_encoding_is_reported() {
     let reading = read_one("x.csv", b"\xb1\xb2,1\n\xb3\xb4,2\n");
     assert_eq!(rules(&reading), ["ambiguous-encoding"]);
     assert!(reading.findings[0].message(Lang::Ja).contains("euc-jp"));
 }
 
 #[test]
-fn content_decides_and_a_lying_extension_is_said() {
+fn content_decides_and_a_lying_extension_is_reported() {
     let tsv = read_one("課.xls", "課名\t状況\n総務課\t済\n財政課\t未\n");
     assert_eq!((tsv.input.format, tsv.input.status), (Some(Format::Tsv), InputStatus::Read));
     assert_eq!(rules(&tsv), ["extension-mismatch"]);
@@ -436,7 +436,7 @@ fn empty_files_are_named() {
 }
 
 #[test]
-fn a_file_in_use_is_said_in_plain_words() {
+fn a_file_in_use_is_reported_in_plain_words() {
     let desk = Desk::new();
     desk.put("総務課.xlsx", "x");
     let found = &desk.collect().found[0];
@@ -535,7 +535,7 @@ fn equal_paths_get_their_folder_before_them() {
 }
 
 #[test]
-fn an_input_that_is_not_there_is_said() {
+fn an_input_that_is_not_there_is_reported() {
     let collected = collect(&[PathBuf::from("does/not/exist.xlsx")], &Limits::default());
     assert!(collected.found.is_empty());
     let (input, finding) = &collected.ignored[0];

@@ -106,7 +106,7 @@ fn form(day: &str, rows: &[(u32, &str, &str)]) -> String {
 }
 
 #[test]
-fn another_period_is_told_by_title_heading_day_or_stamp() {
+fn another_period_is_reported_by_title_heading_day_or_stamp() {
     let plain = "方向,取組番号,取組名,担当課,施策内容,取組内容,今後の予定";
     let row = "2,8,文書の電子化,総務課,文書を残す,【導入】始めた。,【運用開始】続ける。";
     let found = |text: String| Run::of(&[("総務課.csv", text)]).has("period-mismatch");
@@ -160,7 +160,7 @@ fn sheets_of_earlier_months_are_set_aside() {
 }
 
 #[test]
-fn a_row_without_an_answer_is_told_and_a_dash_is_an_answer() {
+fn a_row_without_an_answer_is_reported_and_a_dash_is_an_answer() {
     let rows = [(8, "【導入】始めた。", ""), (9, "", ""), (10, "－", "－"), (11, "", "【導入】始める。")];
     let run = Run::of(&[("総務課.csv", sheet("総務課", &[], &rows))]);
     assert_eq!((run.records.len(), run.grave()), (4, vec!["unanswered-row 総務課.csv 3:3".to_owned()]));
@@ -221,7 +221,7 @@ fn a_blank_in_a_mended_file_replaces_no_answer() {
 }
 
 #[test]
-fn what_is_mended_is_no_longer_told() {
+fn what_is_mended_is_no_longer_reported() {
     let first = sheet("総務課", &["提出日,令和7年10月3日"], &[(8, "【準備】甲", "【導入】甲")]);
     let mended = form("令和7年10月14日", &[(8, "【導入】直した", "【導入】甲")]).replace("|0|総務課", "|2|総務課");
     let run = Run::of(&[("総務課.csv", first), ("総務課_差戻し.csv", mended)]);
@@ -232,7 +232,7 @@ fn what_is_mended_is_no_longer_told() {
 }
 
 #[test]
-fn records_that_nobody_owns_are_told_once() {
+fn records_that_nobody_owns_are_reported_once() {
     let text = sheet("", &["担当課,"], &[(8, "【導入】甲", ""), (9, "【導入】乙", ""), (10, "【導入】丙", "")]);
     let run = Run::of(&[("回答.csv", text)]);
     assert_eq!((run.records.len(), run.grave()), (3, vec!["unowned-record 回答.csv 3:3".to_owned()]));

@@ -139,7 +139,7 @@ fn the_forms_own_heading_leaves_no_doubt() {
 }
 
 #[test]
-fn columns_of_other_periods_are_said() {
+fn columns_of_other_periods_are_reported() {
     let outcome = |headings: &str, cells: &str| {
         let text =
             format!("方向,取組番号,取組名,担当課,施策内容,{headings}\r\n2,8,文書の電子化,総務課,電子で保存する,{cells}\r\n");

@@ -124,11 +124,11 @@ mod held {
             command.args(["--exact", "windows::held::a_program_that_holds_a_file", "--nocapture"]);
             command.env(HELD, path).env(SHARED, shared.to_string());
             let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-            let mut said = BufReader::new(child.stderr.take().unwrap());
+            let mut lines = BufReader::new(child.stderr.take().unwrap());
             let mut line = String::new();
             while line.trim_end() != "held" {
                 line.clear();
-                assert!(said.read_line(&mut line).unwrap() > 0, "it could not hold {}", path.display());
+                assert!(lines.read_line(&mut line).unwrap() > 0, "it could not hold {}", path.display());
             }
             Self(child)
         }

@@ -129,7 +129,7 @@ mod tests {
     use super::clause;
 
     #[test]
-    fn a_plan_is_told_by_its_clause() {
+    fn a_plan_is_reported_by_its_clause() {
         let shortened = |text: &str, word: &str| clause(text, word);
         assert_eq!(
             shortened("【運用改善】\n・利用を広げる。・事業終了予定（令和8年度末）、検証する", "事業終了").as_deref(),

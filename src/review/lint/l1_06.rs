@@ -46,7 +46,7 @@ mod tests {
     use super::is_padded;
 
     #[test]
-    fn a_spread_word_is_told_from_a_phrase() {
+    fn a_spread_word_is_distinguished_from_a_phrase() {
         assert!(is_padded("取　組　名") && is_padded("　・確認した") && is_padded("一\n　二"));
         assert!(!is_padded("計画　第2章") && !is_padded("窓口\n相談"));
     }

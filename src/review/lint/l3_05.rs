@@ -70,7 +70,7 @@ mod tests {
     use super::{is_japanese_only, is_time};
 
     #[test]
-    fn eras_are_told_from_words() {
+    fn eras_are_distinguished_from_words() {
         for text in ["R7", "令和元年", "Ｒ７．１０", "R7上半期までの取組内容", "H30年度"] {
             assert!(is_japanese_only(text), "{text}");
         }

@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_cut_off_at_the_end_are_told() {
+    fn bytes_cut_off_at_the_end_are_reported() {
         assert_eq!(cp932(b"\x89\xdb\x89").undecodable, [Some(vec![0x89])]);
         let utf16 = decode(b"\x71\x8a\x00", Encoding::Utf16Le, u64::MAX).unwrap();
         assert_eq!(utf16.undecodable, [Some(vec![0])]);

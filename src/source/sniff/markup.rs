@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marked_up_texts_are_told_apart() {
+    fn marked_up_texts_are_kept_apart() {
         let kinds = [
             ("<html><table><tr><td>課", Some(Content::Other(Texts::new("Web ページ（HTML）", "web page (HTML)")))),
             ("\u{feff}<!DOCTYPE html>", Some(Content::Other(Texts::new("Web ページ（HTML）", "web page (HTML)")))),

@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn rights_management_is_told_from_a_password() {
+    fn rights_management_is_distinguished_from_a_password() {
         let file = |names: &[&str]| names.iter().flat_map(|name| entry(name)).collect::<Vec<u8>>();
         assert_eq!(kind(&file(&["EncryptedPackage"]), "xlsx"), Content::Workbook(Format::Xlsx));
         assert_eq!(kind(&file(&["EncryptedPackage", "DRMEncryptedDataSpace"]), "xlsx"), Content::RightsManaged);

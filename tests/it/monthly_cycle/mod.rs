@@ -217,7 +217,7 @@ fn a_double_click_builds_and_says_what_comes_next() {
 }
 
 #[test]
-fn a_correction_is_told_by_the_first_report_that_is_still_open() {
+fn a_correction_is_reported_by_the_first_report_that_is_still_open() {
     let city = City::new();
     city.done(0, &["build", "--period", "2025H1", "--finalise", "-q"]);
     city.done(1, &["build", "--period", "2025H2", "--finalise", "-q"]);

@@ -114,7 +114,7 @@ fn a_table_wider_than_paper_goes_on_in_further_tables() {
 }
 
 #[test]
-fn a_font_that_is_none_is_said() {
+fn a_font_that_is_none_is_reported() {
     let made = made_up(1);
     let edition = made.edition();
     for regular in [b"no font".to_vec(), Vec::new()] {
@@ -357,7 +357,7 @@ fn latin_font() -> Vec<u8> {
 }
 
 #[test]
-fn a_font_without_japanese_is_said() {
+fn a_font_without_japanese_is_reported() {
     let made = made_up(1);
     let options = Options { font: Some(FontFiles { regular: latin_font(), bold: None }), ..Options::default() };
     let error = pdf::write(&made.edition(), &options).unwrap_err();

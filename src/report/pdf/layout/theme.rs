@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_are_told_apart_without_colour() {
+    fn steps_are_kept_apart_without_colour() {
         for pair in (1..=5).map(|step| luminance(step_look(step, 5).fill)).collect::<Vec<_>>().windows(2) {
             assert!(pair[0] > pair[1] + 0.05, "{pair:?}");
         }
