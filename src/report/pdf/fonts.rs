@@ -6,14 +6,13 @@
 
 use std::borrow::Cow;
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use allsorts::binary::read::ReadScope;
 use allsorts::font_data::FontData;
 use allsorts::subset::{CmapTarget, SubsetProfile, subset};
-use allsorts::tag;
-use printpdf::{AzulParsedFont, FontId, ParsedFont};
-use rust_fontconfig::FontBytes;
+use printpdf::{FontId, ParsedFont};
+use ttf_parser::name_id::POST_SCRIPT_NAME;
 
 use crate::model::text::is_invisible;
 use crate::report::options::Options;
@@ -186,19 +185,32 @@ impl Fonts {
         &self.data[face.index()]
     }
 
-    /// A subset with these glyphs only, numbered in this order after glyph 0. Given the whole file, printpdf would
-    /// copy and parse it.
+    /// A subset with these glyphs only, numbered in this order after glyph 0.
     pub(super) fn cut(&self, face: Face, glyphs: impl Iterator<Item = u16>) -> Result<ParsedFont, Error> {
         let ids: Vec<u16> = std::iter::once(0).chain(glyphs).collect();
         let file = ReadScope::new(self.data(face)).read::<FontData<'_>>().ok();
         let tables = file.and_then(|file| file.table_provider(0).ok());
-        tables
-            .and_then(|tables| subset(&tables, &ids, &SubsetProfile::Custom(KEPT.to_vec()), CmapTarget::Unicode).ok())
-            .and_then(|file| {
-                let file = Arc::new(FontBytes::Owned(Arc::from(file)));
-                AzulParsedFont::from_bytes_shared(file, 0, &mut Vec::new()).map(ParsedFont::from_azul)
-            })
-            .ok_or(Error::Font { reason: FontFault::Unreadable })
+        let mut font = tables
+            .and_then(|tables| subset(&tables, &ids, &SubsetProfile::Pdf, CmapTarget::Unicode).ok())
+            .and_then(|file| ParsedFont::from_bytes(&file, 0, &mut Vec::new()))
+            .ok_or(Error::Font { reason: FontFault::Unreadable })?;
+        // The subset has neither a name nor a weight. The tag of six letters says that it is one (ISO 32000-1, 9.6.4).
+        let whole = self.parsed(face)?;
+        let name = whole.names().into_iter().filter(|name| name.name_id == POST_SCRIPT_NAME).find_map(|name| name.to_string());
+        font.font_name = Some(format!("{}+{}", face.resource(), name.as_deref().unwrap_or("Font")));
+        font.pdf_font_metrics.us_weight_class = whole.weight().to_number();
+        Ok(font)
+    }
+
+    /// Height of capital letters in thousandths of an em, if the face says so.
+    pub(super) fn capital_height(&self, face: Face) -> Option<i64> {
+        let face = self.parsed(face).ok()?;
+        let units = i64::from(face.units_per_em()).max(1);
+        face.capital_height().map(|height| i64::from(height) * 1000 / units)
+    }
+
+    fn parsed(&self, face: Face) -> Result<ttf_parser::Face<'_>, Error> {
+        ttf_parser::Face::parse(self.data(face), 0).map_err(|_| Error::Font { reason: FontFault::Unreadable })
     }
 }
 
@@ -227,10 +239,6 @@ impl Deref for LoadedFonts {
         }
     }
 }
-
-/// The tables of a subset, from which printpdf describes the font.
-const KEPT: [u32; 11] =
-    [tag::CMAP, tag::CVT, tag::FPGM, tag::HEAD, tag::HHEA, tag::HMTX, tag::MAXP, tag::NAME, tag::OS_2, tag::POST, tag::PREP];
 
 fn fill(table: &mut [Glyph], own: Face, data: &[u8]) -> Result<(), Error> {
     let face = ttf_parser::Face::parse(data, 0).map_err(|_| Error::Font { reason: FontFault::Unreadable })?;

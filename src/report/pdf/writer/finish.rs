@@ -27,7 +27,7 @@ pub(crate) fn file(mut doc: Document, fonts: &Fonts, about: &About<'_>) -> Resul
     }
     let mut pdf = print::printed(&source)?;
     drop(source);
-    to_unicode(&mut pdf, &glyphs)?;
+    complete(&mut pdf, fonts, &glyphs)?;
     let mut pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
     if let Some(specimen) = pages.pop() {
         take_out(&mut pdf, specimen).map_err(Error::from)?;
@@ -94,22 +94,30 @@ pub(super) fn text(text: &str) -> Object {
     }
 }
 
-/// Writes each face's table of characters from the drawn glyphs: printpdf
-/// did not see any characters.
-fn to_unicode(pdf: &mut Pdf, glyphs: &Glyphs) -> Result<(), Error> {
+/// Completes what printpdf writes of each face: its table of characters, of which printpdf saw none, and the height of capital
+/// letters.
+fn complete(pdf: &mut Pdf, fonts: &Fonts, glyphs: &Glyphs) -> Result<(), Error> {
     let mut tables: Vec<(ObjectId, Face)> = Vec::new();
-    for object in pdf.objects.values() {
+    let mut descriptors: Vec<(ObjectId, Face)> = Vec::new();
+    for (id, object) in &pdf.objects {
         let Ok(font) = object.as_dict() else { continue };
-        let Ok(base) = font.get(b"BaseFont").and_then(Object::as_name) else { continue };
-        let Some(face) = Face::ALL.into_iter().find(|face| base.starts_with(face.resource().as_bytes())) else { continue };
-        if let Ok(table) = font.get(b"ToUnicode").and_then(Object::as_reference) {
-            tables.push((table, face));
+        let Ok(name) = font.get(b"BaseFont").or_else(|_| font.get(b"FontName")).and_then(Object::as_name) else { continue };
+        let Some(face) = Face::ALL.into_iter().find(|face| name.starts_with(face.resource().as_bytes())) else { continue };
+        match font.get(b"ToUnicode").and_then(Object::as_reference) {
+            Ok(table) => tables.push((table, face)),
+            Err(_) => descriptors.push((*id, face)),
         }
     }
     for (id, face) in tables {
         let map = glyphs.character_map(face);
         let stream = pdf.get_object_mut(id).and_then(Object::as_stream_mut).map_err(Error::from)?;
         *stream = Stream::new(Dictionary::new(), map.into_bytes());
+    }
+    for (id, face) in descriptors {
+        let descriptor = pdf.get_object_mut(id).and_then(Object::as_dict_mut).map_err(Error::from)?;
+        if let Some(height) = fonts.capital_height(face).filter(|_| descriptor.has(b"CapHeight")) {
+            descriptor.set("CapHeight", height);
+        }
     }
     Ok(())
 }
