@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::cli::exit::Outcome;
-use crate::cli::messages::catalogue::results;
+use crate::cli::messages::catalogue::{forms, results};
 use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::{configuration_failure, io_reason};
 use crate::form::{Library, check, parse_form};
@@ -76,16 +76,10 @@ pub(crate) fn run(command: Templates) -> Result<Outcome, Failure> {
                 console.say(remark);
             }
             for Unmatchable { field, line, why } in unmatchable(&form) {
-                console.say(Message::new(
-                    format!("注意: {field} の列の見出し「{line}」は、どのファイルにも見つかりません。{}。", why.ja),
-                    format!("Note: the heading “{line}” of the column {field} is found in no file: {}.", why.en),
-                ));
+                console.say(forms::unmatchable(field, line, Message::new(why.ja, why.en)));
             }
             if form.columns.iter().filter(|column| !column.derived).count() < 2 && form.repeats.is_empty() {
-                console.say(Message::new(
-                    "注意: 見出しが2つ以上並ぶ行を表の見出しとみなすため、列が1つだけの様式は使われません。",
-                    "Note: a line of headings has two at least; a form of one column is never used.",
-                ));
+                console.say(forms::one_column());
             }
             console.result(results::form_sound(&form.name, &form.id, counted(form.columns.len(), "column", "columns")));
         }

@@ -1,4 +1,5 @@
 //! The faces: BIZ UDPGothic, and VL Gothic for characters it lacks. Read once per process into flat tables.
+//! `fonts/README.md` says how the files were cut.
 #![expect(
     clippy::indexing_slicing,
     reason = "there is a table for each weight and a file for each face, and a table has every character of the basic plane"
@@ -20,18 +21,21 @@ use crate::report::pdf::error::{Error, FontFault};
 
 static REGULAR: &[u8] = include_bytes!("fonts/BIZUDPGothic-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("fonts/BIZUDPGothic-Bold.ttf");
-static FALLBACK: &[u8] = include_bytes!("fonts/VL-Gothic-Regular.ttf");
+static RARE: &[u8] = include_bytes!("fonts/VL-Gothic-Regular.ttf");
 
-/// One of the embedded faces.
+/// One of the faces of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Face {
     Regular,
     Bold,
-    Fallback,
+    /// BIZ UDPGothic for characters that the user's own font lacks; otherwise empty.
+    Standard,
+    /// Characters that BIZ UDPGothic lacks.
+    Rare,
 }
 
 impl Face {
-    pub(super) const ALL: [Self; 3] = [Self::Regular, Self::Bold, Self::Fallback];
+    pub(super) const ALL: [Self; 4] = [Self::Regular, Self::Bold, Self::Standard, Self::Rare];
 
     /// The font id for printpdf; fixed, because its own ids count per process.
     pub(super) fn id(self) -> FontId {
@@ -44,8 +48,14 @@ impl Face {
         match self {
             Self::Regular => "TORIRG",
             Self::Bold => "TORIBD",
-            Self::Fallback => "TORIFB",
+            Self::Standard => "TORIST",
+            Self::Rare => "TORIRA",
         }
+    }
+
+    /// Whether it serves for characters that the face of the text lacks.
+    pub(super) const fn is_fallback(self) -> bool {
+        matches!(self, Self::Standard | Self::Rare)
     }
 
     pub(super) const fn index(self) -> usize {
@@ -77,7 +87,7 @@ pub(super) enum GlyphKind {
 
 /// The faces of a report.
 pub(super) struct Fonts {
-    data: [Cow<'static, [u8]>; 3],
+    data: [Cow<'static, [u8]>; 4],
     /// Glyphs of the basic plane by character, for regular and for bold text.
     tables: [Vec<Glyph>; 2],
     geta: [Glyph; 2],
@@ -88,30 +98,31 @@ impl Fonts {
     pub(super) fn built_in() -> Result<&'static Self, Error> {
         static FONTS: OnceLock<Option<Fonts>> = OnceLock::new();
         FONTS
-            .get_or_init(|| Self::new([Cow::Borrowed(REGULAR), Cow::Borrowed(BOLD), Cow::Borrowed(FALLBACK)]).ok())
+            .get_or_init(|| Self::new(Cow::Borrowed(REGULAR), Cow::Borrowed(BOLD), &[]).ok())
             .as_ref()
             .ok_or(Error::Font { reason: FontFault::Unreadable })
     }
 
-    /// Faces from the user's files; the built-in fallback has what they lack.
+    /// Faces from the user's files; the built-in ones have what they lack.
     pub(super) fn from_files(regular: Vec<u8>, bold: Option<Vec<u8>>) -> Result<Self, Error> {
         let bold = bold.map_or_else(|| Cow::Owned(regular.clone()), Cow::Owned);
-        Self::new([Cow::Owned(regular), bold, Cow::Borrowed(FALLBACK)])
+        Self::new(Cow::Owned(regular), bold, REGULAR)
     }
 
-    fn new(data: [Cow<'static, [u8]>; 3]) -> Result<Self, Error> {
+    fn new(regular: Cow<'static, [u8]>, bold: Cow<'static, [u8]>, standard: &'static [u8]) -> Result<Self, Error> {
+        let data = [regular, bold, Cow::Borrowed(standard), Cow::Borrowed(RARE)];
         let blank = Glyph { gid: 0, milli: 1000, face: Face::Regular, kind: GlyphKind::Missing };
         let mut tables = [vec![blank; 0x1_0000], vec![blank; 0x1_0000]];
-        // fallback first, then overwritten by what the face has itself
+        // each overwrites what those before it have
         for (table, own) in tables.iter_mut().zip([Face::Regular, Face::Bold]) {
-            for face in [Face::Fallback, own] {
+            for face in [Face::Rare, Face::Standard, own].into_iter().filter(|face| !data[face.index()].is_empty()) {
                 fill(table, face, &data[face.index()])?;
             }
         }
         let mut geta = [blank; 2];
         for (table, geta) in tables.iter_mut().zip(&mut geta) {
             *geta = Glyph { kind: GlyphKind::Missing, ..table['〓' as usize] };
-            if table['〓' as usize].kind == GlyphKind::Missing || table['あ' as usize].face == Face::Fallback {
+            if table['〓' as usize].kind == GlyphKind::Missing || table['あ' as usize].face.is_fallback() {
                 return Err(Error::Font { reason: FontFault::NotJapanese });
             }
             for (code, glyph) in table.iter_mut().enumerate() {
@@ -171,7 +182,7 @@ impl Fonts {
         if matches!(c as u32, 0xf_0000..) {
             return Glyph { kind: GlyphKind::Gaiji, ..geta };
         }
-        for own in [if bold { Face::Bold } else { Face::Regular }, Face::Fallback] {
+        for own in [if bold { Face::Bold } else { Face::Regular }, Face::Standard, Face::Rare] {
             let Ok(face) = ttf_parser::Face::parse(&self.data[own.index()], 0) else { continue };
             if let Some(gid) = face.glyph_index(c).filter(|gid| gid.0 != 0) {
                 return Glyph { gid: gid.0, milli: milli(&face, gid), face: own, kind: GlyphKind::Drawn };

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::report::pdf::fonts::{Face, Fonts, GlyphKind};
+use crate::report::pdf::fonts::{Fonts, GlyphKind};
 use crate::report::pdf::layout::display_list::{
     Anchor, Block, Bookmark, Document, DrawItem, Link, Mark, Page, PagePosition, Stroke, Style, Target,
 };
@@ -251,7 +251,7 @@ impl<'f> PageBuilder<'f> {
             let glyph = self.fonts.glyph(bold, c);
             if glyph.kind == GlyphKind::Missing {
                 self.missing.borrow_mut().insert(c);
-            } else if glyph.face == Face::Fallback && glyph.kind == GlyphKind::Drawn {
+            } else if glyph.face.is_fallback() && glyph.kind == GlyphKind::Drawn {
                 self.substituted.borrow_mut().insert(c);
             }
         }

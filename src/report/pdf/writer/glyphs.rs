@@ -10,7 +10,7 @@ use ttf_parser::{RawFace, Tag};
 use crate::report::pdf::fonts::{Face, Fonts, Glyph};
 
 /// The glyphs of a volume, by face.
-pub(super) struct Glyphs([Shown; 3]);
+pub(super) struct Glyphs([Shown; 4]);
 
 /// The glyphs of a face in a volume.
 struct Shown {
