@@ -2,6 +2,7 @@
 """Makes the seeds in fuzz/corpus from the fixtures, the samples and a few lines here."""
 import pathlib
 import re
+import sys
 import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -76,3 +77,22 @@ NUMBERS = {
 }
 for name, text in NUMBERS.items():
     keep("number_format", name, text)
+
+# 取りまとめ.xlsx of one row (`torimatome build FOLDER -o out`), without formats: python3 fuzz/seed.py out/取りまとめ.xlsx
+if len(sys.argv) > 1:
+    with zipfile.ZipFile(sys.argv[1]) as package:
+        names = dict(re.findall(r'<sheet name="([^"]+)" sheetId="(\d+)"', package.read("xl/workbook.xml").decode()))
+        kept = {name: f"xl/worksheets/sheet{number}.xml" for name, number in names.items() if name in ("一覧", "指摘") or name == list(names)[-1]}
+        parts = ["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", *kept.values()]
+        out = b""
+        for part in parts:
+            text = package.read(part).decode()
+            if part in kept.values():
+                cells = re.sub(r' (s|ht|customHeight|spans)="[^"]*"', "", re.search(r"<sheetData>.*</sheetData>", text, re.S).group())
+                head = text[: text.index("<sheetData>")].split("<sheetPr")[0].split("<dimension")[0]
+                text = head + re.sub(r"<c r=\"[A-Z]+\d+\"/>", "", cells) + "</worksheet>"
+            if part == "xl/workbook.xml":
+                text = re.sub(r"<definedNames>.*</definedNames>", "", text, flags=re.S)
+                text = re.sub(r'<sheet name="([^"]+)"[^>]*>', lambda sheet: sheet.group() if sheet[1] in kept else "", text)
+            out += b"%%% " + part.encode() + b"\n" + text.encode() + b"\n"
+    keep("read_back", "one-row", out)

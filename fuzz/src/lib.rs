@@ -5,6 +5,8 @@ pub mod detect;
 pub mod normalise;
 pub mod number_format;
 pub mod parts;
+pub mod read_back;
+pub mod settings;
 pub mod sheet;
 pub mod workbook;
 

@@ -91,6 +91,17 @@ fn texts() {
 }
 
 #[test]
+fn settings() {
+    play("settings", fuzz::settings::run);
+}
+
+#[test]
+fn changed_workbooks_of_ours() {
+    assert!(seeds("read_back").iter().all(|seed| fuzz::read_back::changes(seed).is_some_and(|changes| changes.is_empty())));
+    play("read_back", fuzz::read_back::run);
+}
+
+#[test]
 fn sheets() {
     play("recognise", fuzz::sheet::run);
 }

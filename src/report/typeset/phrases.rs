@@ -15,7 +15,7 @@ const LONGEST_ENDING: usize = 2;
 const LONGEST_TEXT: usize = 4_000;
 
 static SEGMENTER: std::sync::LazyLock<WordSegmenterBorrowed<'static>> =
-    std::sync::LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
+    std::sync::LazyLock::new(|| WordSegmenter::new_auto(WordBreakInvariantOptions::default()));
 
 /// Does a line that ends before a byte cut one of the phrases, which are in the order of the text?
 pub(super) fn cuts(phrases: &[Range<usize>], at: usize) -> bool {
