@@ -34,61 +34,61 @@ struct Arguments {
 enum Command {
     /// 読み取り、取りまとめ、すべての成果物を書き出す
     ///
-    /// Read, consolidate, and write every output
+    /// Read and consolidate the submissions, and write all outputs
     Build(commands::build::Arguments),
     /// 読み取りと点検だけを行い、何も書き出さない
     ///
-    /// Read and review only; write nothing
+    /// Read and review without writing anything
     Check(commands::check::Arguments),
     /// 次の期間の様式を課ごとに作る（前の期間の取組を記入済みにする。--period は作る期間）
     ///
-    /// Make next period's forms, one workbook a department, prefilled from the last
+    /// Make the next period's forms: one workbook per department, prefilled from the last period
     Forms(commands::forms::Arguments),
     /// ファイルの一部を読み取り、部分（Parquet）に書き出す（build --from で一つにする）
     ///
-    /// Read a share of the files into a part that build puts together with others
+    /// Read some of the files into a part, for build --from
     Ingest(commands::ingest::Arguments),
     /// 作業場所をブラウザーの画面で開く（ダブルクリックと同じ）
     ///
-    /// Open a workspace in the browser (as a double click does)
+    /// Open a workspace in the browser, as a double click does
     Open(commands::open::Arguments),
     /// 1つのファイルがどう読まれたかを示す
     ///
-    /// Show how one file was read
+    /// Show how a file is read
     Inspect(commands::inspect::Arguments),
     /// 様式（list / show / check / draft）
     ///
-    /// Forms (list, show, check, draft)
+    /// List, show, check and draft forms
     #[command(subcommand)]
     Templates(commands::templates::Templates),
     /// 計画（list / show / draft）
     ///
-    /// Plans (list, show, draft)
+    /// List, show and draft plans
     #[command(subcommand)]
     Plans(commands::plans::Plans),
     /// 作業場所（設定、inbox、out）を作る
     ///
-    /// Make a workspace (settings, inbox, out)
+    /// Make a workspace with settings, inbox and out
     Init(commands::init::Arguments),
     /// 提出状況（提出日、版、遅れ、督促の文面）
     ///
-    /// Who has handed in: when, which version, how late; texts to remind with
+    /// Show who has submitted, when, which version and how late; write reminders
     Status(commands::status::Arguments),
     /// 作業場所の履歴（いつ、何を取りまとめたか）
     ///
-    /// What the workspace remembers: when what was brought together
+    /// Show the runs of the workspace
     History(commands::history::Arguments),
     /// 2つの期間（または成果物のフォルダー）の違い
     ///
-    /// What changed between two periods, or folders of outputs
+    /// Show what changed between two periods or folders of outputs
     Diff(commands::diff::Arguments),
     /// シェルの補完を書き出す
     ///
-    /// Write a shell's completions
+    /// Print completions for a shell
     Completions(commands::completions::Arguments),
     /// マニュアル（man ページ）を書き出す
     ///
-    /// Write the manual page
+    /// Print the manual page
     Man(commands::man::Arguments),
 }
 
@@ -195,12 +195,12 @@ fn status_of(work: impl FnOnce() -> Option<Ended>) -> Option<ExitCode> {
     }
 }
 
-/// The clap definition, for completions and the man page.
+/// The clap definition, for completions and the manual page.
 pub(crate) fn command() -> clap::Command {
     <Arguments as clap::CommandFactory>::command()
 }
 
-/// The same, with its help in the requested language.
+/// The clap definition with its help in the requested language.
 fn localised_command() -> clap::Command {
     messages::help::in_language(command(), messages::help::language(&std::env::args_os().collect::<Vec<_>>()))
 }

@@ -23,17 +23,17 @@ use crate::report::data::run::{Output, OutputKind};
 pub(crate) struct Arguments {
     /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
     ///
-    /// Files, folders, zip archives (the workspace's inbox unless given)
+    /// Files, folders or zip archives (default: the workspace's inbox)
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// ファイルの代わりに、ingest で書き出した部分（またはそのフォルダー）から作る
     ///
-    /// Build from parts that ingest wrote (or their folders) instead of files
+    /// Build from parts written by ingest, or folders of them, instead of files
     #[arg(long, value_name = "PARTS", num_args = 1.., conflicts_with = "inputs")]
     from: Vec<PathBuf>,
     /// 書き出すフォルダー
     ///
-    /// Folder to write to
+    /// Output folder
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
     /// 報告書を HTML でも書き出す（報告書.html）
@@ -43,32 +43,32 @@ pub(crate) struct Arguments {
     html: bool,
     /// json に加えて書き出すデータの形式（json は比較に使うため常に書き出す）
     ///
-    /// Formats of data files beside json, which is always written, for comparing
+    /// Formats of data files besides json, which is always written for later comparison
     #[arg(long, value_name = "FORMAT,…", value_enum, value_delimiter = ',', default_values_t = [DataFormat::Csv])]
     data: Vec<DataFormat>,
     /// CSV の文字コード（省略すると utf-8）。表せない文字は〓にして知らせる
     ///
-    /// Encoding of CSV data files; what it cannot hold is replaced and reported
+    /// Encoding of CSV data files (default: utf-8); characters that it lacks become 〓 and are reported
     #[arg(long, value_name = "NAME", value_enum)]
     csv_encoding: Option<CsvEncodingName>,
     /// 報告書.pdf を作らない
     ///
-    /// Do not make the PDF report
+    /// Do not write the PDF report
     #[arg(long)]
     no_pdf: bool,
     /// 入力フォルダーを見張り、ファイルが変わるたびに取りまとめ直す
     ///
-    /// Watch the input folders, and build again whenever files have changed
+    /// Watch the input folders and build again whenever a file changes
     #[arg(long, conflicts_with_all = ["finalise", "from"])]
     watch: bool,
     /// 前回の 取りまとめ.xlsx に書き込まれた対応と手直しを取り込まずに捨てる（何を捨てたかを示す）
     ///
-    /// Drop the answers and edits in the last 取りまとめ.xlsx instead of reading them back; says what is dropped
+    /// Discard the answers and edits in the last 取りまとめ.xlsx, and list them
     #[arg(long)]
     discard_edits: bool,
     /// 期間を締める（以後の変更は正誤として記録する）
     ///
-    /// Close the period (later changes become errata)
+    /// Close the period; later changes become errata
     #[arg(long)]
     finalise: bool,
     #[command(flatten)]
@@ -78,7 +78,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// Default arguments, as used by a double click.
+    /// The arguments of a double click.
     pub(crate) fn of(inputs: Vec<PathBuf>, output: Option<PathBuf>, common: Common) -> Self {
         Self { inputs, output, data: vec![DataFormat::Csv], common, ..Self::default() }
     }
@@ -91,12 +91,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     build(&arguments, false).map(|(outcome, _)| outcome)
 }
 
-/// The same, and says what to do next.
+/// Builds, then suggests the next step.
 pub(crate) fn run_and_guide(arguments: Arguments) -> Result<Outcome, Failure> {
     build(&arguments, true).map(|(outcome, _)| outcome)
 }
 
-/// How it ended, and where the outputs are.
+/// Outcome, and the folder of the outputs.
 fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failure> {
     let common = &arguments.common;
     let request = Request {
@@ -134,13 +134,13 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     Ok((*outcome, folder.clone()))
 }
 
-/// A closed period in which nothing has changed needs no outputs of its own.
+/// Reports that a closed period has not changed, so that nothing is written.
 fn say_closed(console: &Console, consolidation: &Consolidation) {
     let Some(period) = consolidation.period else { return };
     console.result(results::closed_and_unchanged(period_name(period), period.id(), period.next().id()));
 }
 
-/// Names the files that somebody has changed since the program wrote them, and that are still there.
+/// Lists files that were changed by hand since the program wrote them, and that were kept.
 fn say_kept(console: &Console, edited: Option<&str>, changed: &[PathBuf]) {
     if let Some(kept) = edited {
         console.say(results::workbook_kept(outputs::WORKBOOK, kept));
@@ -150,7 +150,7 @@ fn say_kept(console: &Console, edited: Option<&str>, changed: &[PathBuf]) {
     }
 }
 
-/// Prints what was consolidated and where the outputs are.
+/// Prints a summary and the paths of the outputs.
 fn summary(console: &Console, consolidation: &Consolidation, folder: &Path, written: &[Output]) {
     let records: usize = consolidation.records.counts().values().sum();
     let required = consolidation.submissions.iter().filter(|submission| submission.required);
@@ -194,7 +194,7 @@ fn summary(console: &Console, consolidation: &Consolidation, folder: &Path, writ
     console.result(format!("  {}", folder.join("run.json").display()));
 }
 
-/// Names what was dropped on request.
+/// Lists the answers and edits that were discarded.
 fn say_dropped(console: &Console, dropped: &[Message]) {
     for one in dropped {
         console.say(results::edit_dropped(one));

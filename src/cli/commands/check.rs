@@ -18,7 +18,7 @@ use crate::report::data;
 pub(crate) struct Arguments {
     /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
     ///
-    /// Files, folders, zip archives (the workspace's inbox unless given)
+    /// Files, folders or zip archives (default: the workspace's inbox)
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     #[command(flatten)]

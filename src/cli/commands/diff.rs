@@ -19,12 +19,12 @@ use crate::pipeline::reading::workspace_settings;
 pub(crate) struct Arguments {
     /// 前（期間、または成果物のフォルダー）
     ///
-    /// Before: a period, or a folder of outputs
+    /// Before: a period or a folder of outputs
     #[arg(value_name = "A")]
     before: String,
     /// 後（期間、または成果物のフォルダー）
     ///
-    /// After: a period, or a folder of outputs
+    /// After: a period or a folder of outputs
     #[arg(value_name = "B")]
     after: String,
     #[command(flatten)]
@@ -103,7 +103,7 @@ fn human(console: &Console, comparison: &Comparison) {
     console.result(results::differences(changed, same));
 }
 
-/// A record that changed: its id, its earlier ids, its name and its departments.
+/// Prints a changed record: its id, earlier ids, name and departments.
 fn heading(console: &Console, id: &str, before: &[&str], name: &str, departments: &[Arc<str>]) {
     let before = if before.is_empty() { Message::default() } else { Message::verbatim(" ← ").then(&listed(before)) };
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -111,7 +111,7 @@ fn heading(console: &Console, id: &str, before: &[&str], name: &str, departments
     console.result(Message::verbatim(id).then(&before).then(&Message::verbatim(format!("  {name}"))).then(&whose));
 }
 
-/// One difference: then and now.
+/// Prints a difference: before and after.
 fn print_difference(console: &Console, label: &Message, before: &str, after: &str) {
     console.result(Message::verbatim("  ").then(label));
     if !before.is_empty() {
@@ -122,7 +122,7 @@ fn print_difference(console: &Console, label: &Message, before: &str, after: &st
     }
 }
 
-/// The new text with ［…］ around what is new in it.
+/// Returns the new text with ［…］ around its new parts.
 fn marked(after: &str, phrases: &[Range<usize>]) -> String {
     let mut out = String::with_capacity(after.len());
     let mut at = 0;

@@ -16,17 +16,17 @@ use crate::pipeline::forms::{self, Made, Wanted};
 pub(crate) struct Arguments {
     /// 前の期間の提出ファイル、フォルダー、zip（省略すると作業場所の inbox、なければ計画だけから作る）
     ///
-    /// Last period's files, folders, zip archives (the workspace's inbox, else the plan alone)
+    /// Files, folders or zip archives of the previous period (default: the workspace's inbox, else the plan alone)
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// 書き出すフォルダー
     ///
-    /// Folder to write to
+    /// Output folder
     #[arg(short = 'o', long = "output", value_name = "DIR")]
     output: Option<PathBuf>,
     /// 課ごとに、様式を添えたメールの下書き（.eml）も作る
     ///
-    /// Also make a draft of a mail (.eml) with its form for each department
+    /// Write a draft mail (.eml) with the form attached for each department, too
     #[arg(long)]
     mail: bool,
     // here --period is the period that is asked for: the next one
@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     Ok(made.outcome)
 }
 
-/// What came of it.
+/// Prints the result.
 fn summary(console: &Console, made: &Made) {
     let Made { folder, files, period, outcome, .. } = made;
     let (count, rows) = (files.len(), files.iter().map(|file| file.entries).sum::<usize>());

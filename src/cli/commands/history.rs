@@ -1,4 +1,4 @@
-//! `history`: what the workspace remembers.
+//! `history`: the runs of a workspace.
 
 use std::path::{Path, PathBuf};
 
@@ -23,22 +23,22 @@ use crate::store::history::{History, HistoryError, RunLine};
 pub(crate) struct Arguments {
     /// この期間だけを示す
     ///
-    /// Show this period only
+    /// Show only this period
     #[arg(value_name = "PERIOD")]
     period: Option<String>,
     /// 失われた履歴を out の成果物から作り直す
     ///
-    /// Make a lost history again from the outputs in out
+    /// Rebuild a lost history from the outputs in out
     #[arg(long, conflicts_with = "period")]
     rebuild: bool,
     /// 設定ファイル（省略すると今のフォルダーとその上の torimatome.toml）
     ///
-    /// Configuration (torimatome.toml in the input folder or above it unless given)
+    /// Configuration file (default: torimatome.toml in the current folder or above it)
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// 標準出力の形式
     ///
-    /// What is written to standard output
+    /// Format of standard output
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
     /// メッセージの言語
@@ -102,7 +102,7 @@ fn trend(history: &History, last: Period, plans: &[Plan]) -> Result<Trend, Histo
     Ok(Trend { periods })
 }
 
-/// Makes the history again from the outputs, and says what became of each folder.
+/// Rebuilds the history from the outputs and reports each folder.
 fn rebuild(arguments: &Arguments) -> Result<(), Failure> {
     let config = Config::load(arguments.config.as_deref(), &[PathBuf::from(".")], &Collected::default())?;
     let console = Console::new(config.language(arguments.lang.as_deref())?, false, ColorChoice::Auto);
@@ -149,15 +149,15 @@ fn human(console: &Console, runs: &[RunLine], errata: &[Erratum]) {
     }
 }
 
-/// A workspace that a command was called in.
+/// The workspace of a command.
 pub(crate) struct Opened {
     pub history: Option<History>,
     pub console: Console,
-    /// The plans that are known there.
+    /// Its plans.
     pub plans: Vec<Plan>,
 }
 
-/// Opens the workspace that the command is called in, with its history where there is one.
+/// Opens the workspace around the current folder, with its history if there is one.
 pub(crate) fn open(config: Option<&Path>, lang: Option<&str>) -> Result<Opened, Failure> {
     let config = Config::load(config, &[PathBuf::from(".")], &Collected::default())?;
     let lang = config.language(lang)?;

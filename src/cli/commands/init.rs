@@ -16,27 +16,27 @@ use crate::pipeline::init::{self, Wanted};
 pub(crate) struct Arguments {
     /// 作業場所にするフォルダー
     ///
-    /// The folder to make a workspace of
+    /// Folder to turn into a workspace
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// 計画（torimatome plans list の名前、または新しく書くなら blank）
     ///
-    /// Plan: a name of torimatome plans list, or blank for one of your own
+    /// Plan: a name from torimatome plans list, or blank to write your own
     #[arg(long, value_name = "NAME|blank")]
     plan: Option<String>,
     /// 最初の期間（省略すると今の半期）
     ///
-    /// The first period (the current half-year unless given)
+    /// First period (default: the current half-year)
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
     /// 毎月報告する架空の市のファイルを入れる
     ///
-    /// Fill it with the files of a made-up city that reports every month
+    /// Fill it with the files of a fictional city that reports every month
     #[arg(long)]
     demo: bool,
     /// 作成日時
     ///
-    /// Time of the run (same input and time, same bytes)
+    /// Time of the run; the same input and time give the same bytes
     #[arg(long, value_name = "TIME")]
     now: Option<String>,
     /// メッセージの言語

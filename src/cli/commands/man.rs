@@ -13,12 +13,12 @@ use crate::pipeline::messages::files;
 pub(crate) struct Arguments {
     /// このコマンドのページ（build、check など）
     ///
-    /// The page of this command (build, check …)
+    /// Command to document (build, check …)
     #[arg(value_name = "COMMAND")]
     command: Option<String>,
     /// マニュアルの言語
     ///
-    /// Language of messages
+    /// Language of the manual
     #[arg(long, value_name = "LANG", value_parser = ["ja", "en"])]
     lang: Option<String>,
 }

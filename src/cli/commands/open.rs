@@ -25,22 +25,22 @@ const IDLE: u64 = 10 * 60;
 pub(crate) struct Arguments {
     /// 作業場所（省略すると今のフォルダーとその上の作業場所。なければ画面で選ぶ）
     ///
-    /// Workspace (default: the one around the current folder; else it is chosen on the page)
+    /// Workspace (default: the current folder or one above it, else chosen on the page)
     #[arg(value_name = "WORKSPACE")]
     workspace: Option<PathBuf>,
     /// ブラウザーを起動しない（番地を標準出力に出すだけにする）
     ///
-    /// Start no browser; only write the address to standard output
+    /// Do not open a browser; only print the address
     #[arg(long)]
     no_browser: bool,
     /// 番地の番号（省略すると空いているもの）
     ///
-    /// Port of the address (default: any that is free)
+    /// Port (default: any free port)
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     port: u16,
     /// 作成日時
     ///
-    /// Time of the run (same input and time, same bytes)
+    /// Time of the run; the same input and time give the same bytes
     #[arg(long, value_name = "TIME")]
     now: Option<String>,
     /// メッセージの言語
@@ -50,7 +50,7 @@ pub(crate) struct Arguments {
     lang: Option<String>,
     /// 画面を開かずにいると終わるまでの秒数
     ///
-    /// Seconds until the page ends when nobody has it open
+    /// Stop after this many seconds without an open page
     #[arg(long, value_name = "SECONDS", default_value_t = IDLE, hide = true)]
     idle: u64,
 }
@@ -108,14 +108,14 @@ fn serve(options: &Options, browser: bool) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// Opens the browser, unless told not to.
+/// Opens the browser unless `--no-browser` is given.
 fn opened(console: &Console, address: &str, browser: bool) {
     if browser && !open_browser(address) {
         console.say(results::no_browser());
     }
 }
 
-/// Can a browser be opened here?
+/// Whether a browser can be opened.
 pub(crate) fn has_browser() -> bool {
     if cfg!(any(windows, target_os = "macos")) {
         return true;

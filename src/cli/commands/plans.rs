@@ -15,20 +15,20 @@ use crate::pipeline::messages::settings;
 pub(crate) enum Plans {
     /// 使える計画の一覧
     ///
-    /// The plans there are
+    /// List the available plans
     List,
     /// 計画の内容（TOML）
     ///
-    /// What a plan says (TOML)
+    /// Print a plan (TOML)
     Show {
         /// 計画の名前
         ///
-        /// The plan's name
+        /// Name of the plan
         name: String,
     },
     /// 記入済みのファイルから計画の下書きを作る
     ///
-    /// Draw up a plan from filled-in files
+    /// Draft a plan from filled-in files
     Draft {
         /// 記入済みのファイル
         ///
@@ -37,7 +37,7 @@ pub(crate) enum Plans {
         files: Vec<PathBuf>,
         /// 書き出す TOML ファイル（省略すると標準出力）
         ///
-        /// The TOML file to write (standard output unless given)
+        /// TOML file to write (default: standard output)
         #[arg(short = 'o', long = "output", value_name = "PLAN.toml")]
         output: Option<PathBuf>,
     },

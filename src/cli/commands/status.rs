@@ -20,22 +20,22 @@ use crate::pipeline::status::{self, Line, Reminders};
 pub(crate) struct Arguments {
     /// ファイル、フォルダー、zip（省略すると作業場所の inbox）
     ///
-    /// Files, folders, zip archives (the workspace's inbox unless given)
+    /// Files, folders or zip archives (default: the workspace's inbox)
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// 提出期限（省略すると torimatome.toml の due）
     ///
-    /// The day to hand in by (torimatome.toml's unless given)
+    /// Deadline (default: due in torimatome.toml)
     #[arg(long, value_name = "DATE")]
     due: Option<String>,
     /// 督促の文面を課ごとに書き出す
     ///
-    /// Write the text to remind each department with
+    /// Write a reminder for each department
     #[arg(long)]
     reminder: bool,
     /// 督促のメールの下書き（.eml）を out に作る
     ///
-    /// Write the reminders as drafts of mails (.eml) into out
+    /// Write the reminders as draft mails (.eml) into out
     #[arg(long, requires = "reminder")]
     mail: bool,
     #[command(flatten)]
@@ -137,7 +137,7 @@ fn table(console: &Console, consolidation: &Consolidation, lines: &[Line], due: 
     }
 }
 
-/// Prints a reminder for each missing department, or writes them as drafts of mails.
+/// Prints a reminder for each department that has not submitted, or writes them as draft mails.
 fn reminders(console: &Console, reminders: &Reminders<'_>, consolidation: &Consolidation, mail: bool) -> Result<(), Failure> {
     if reminders.departments().next().is_none() {
         console.say(results::no_reminders());

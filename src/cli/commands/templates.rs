@@ -17,20 +17,20 @@ use crate::recognise::{Unmatchable, unmatchable};
 pub(crate) enum Templates {
     /// 使える様式の一覧
     ///
-    /// The forms there are
+    /// List the available forms
     List,
     /// 様式の内容（TOML）
     ///
-    /// What a form says (TOML)
+    /// Print a form (TOML)
     Show {
         /// 様式の名前
         ///
-        /// The form's name
+        /// Name of the form
         name: String,
     },
     /// 書きかけの様式を点検する
     ///
-    /// Check a form you are writing
+    /// Check a form
     Check {
         /// TOML ファイル
         ///
@@ -39,16 +39,16 @@ pub(crate) enum Templates {
     },
     /// 記入済みのファイルから様式の下書きを作る
     ///
-    /// Draw up a form from filled-in files
+    /// Draft a form from filled-in files
     Draft {
         /// 記入済みのファイル（複数の課のものを並べると、書き方の違いも様式に入る）
         ///
-        /// Filled-in files; those of several departments give the form all their spellings
+        /// Filled-in files; with files of several departments, the form gets the spellings of all
         #[arg(value_name = "FILE", required = true)]
         files: Vec<PathBuf>,
         /// 書き出す TOML ファイル（省略すると標準出力）
         ///
-        /// The TOML file to write (standard output unless given)
+        /// TOML file to write (default: standard output)
         #[arg(short = 'o', long = "output", value_name = "FORM.toml")]
         output: Option<PathBuf>,
     },

@@ -24,22 +24,22 @@ pub(crate) struct Config {
     pub departments: Option<PathBuf>,
     pub password_file: Option<PathBuf>,
     pub lang: Option<String>,
-    /// Where outputs go.
+    /// Output folder.
     pub output: Option<PathBuf>,
-    /// Is the workspace's history kept? Default: where there is an inbox.
+    /// Whether a history is kept; by default, if there is an inbox.
     pub history: Option<bool>,
-    /// By when departments have to hand in.
+    /// Deadlines for submissions.
     pub due: Option<Due>,
-    /// The office that asks.
+    /// The office that sends the requests.
     pub office: Office,
-    /// How the report is set.
+    /// Layout of the report.
     pub report: Report,
     /// The folder of the file; paths in it are relative to it.
     #[serde(skip)]
     pub folder: Option<PathBuf>,
 }
 
-/// A day for every period, or one for each.
+/// One deadline for all periods, or one for each.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Due {
@@ -65,7 +65,7 @@ impl Config {
         Ok(config)
     }
 
-    /// A value that TOML allows and nobody can have meant: `"C:\temp"` holds a tab, and a mail needs its address.
+    /// Rejects values that are valid TOML but cannot be meant: `"C:\temp"` holds a tab, and a mail needs its address.
     fn readable(&self, path: &Path, text: &str) -> Result<(), Failure> {
         let paths = [&self.output, &self.departments, &self.password_file].map(|path| path.as_ref()?.to_str());
         let names = [self.template.as_deref(), self.plan.as_deref()];
@@ -81,7 +81,7 @@ impl Config {
         Err(catalogue::configuration_mail(path.display(), line, column))
     }
 
-    /// Paths of a configuration stay in its folder: only an option may lead elsewhere.
+    /// Rejects paths that lead out of the configuration's folder; only options may do that.
     fn stay_inside(&self, path: &Path) -> Result<(), Failure> {
         let named = [("output", &self.output), ("departments", &self.departments), ("password-file", &self.password_file)];
         let texts = [("template", &self.template), ("plan", &self.plan)];
@@ -110,7 +110,7 @@ impl Config {
         Ok(())
     }
 
-    /// The language of messages: the option's, else the file's, else Japanese.
+    /// Language of messages: the option, else the configuration, else Japanese.
     pub(crate) fn language(&self, option: Option<&str>) -> Result<Lang, Failure> {
         match option.or(self.lang.as_deref()) {
             None | Some("ja") => Ok(Lang::Ja),
@@ -119,7 +119,7 @@ impl Config {
         }
     }
 
-    /// A path of the configuration, from its folder.
+    /// Resolves a path relative to the configuration's folder.
     pub(crate) fn file(&self, path: Option<&Path>) -> Option<PathBuf> {
         let path = path?;
         Some(match &self.folder {
@@ -128,7 +128,7 @@ impl Config {
         })
     }
 
-    /// Adds the workspace's own forms and plans, which win over those built in.
+    /// Adds the workspace's forms and plans, which override built-in ones.
     pub(crate) fn extend(&self, library: &mut Library) -> Result<(), Failure> {
         let Some(folder) = &self.folder else { return Ok(()) };
         for (name, is_form) in [("templates", true), ("seeds", false)] {
@@ -149,14 +149,14 @@ impl Config {
     }
 }
 
-/// Is it one address as mail programs take it?
+/// Whether the text is a single mail address.
 pub(crate) fn is_mail_address(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\');
     text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
         && text.chars().all(allowed)
 }
 
-/// Does it lie in the inbox of a workspace, where anybody may put files?
+/// Whether the path lies in a workspace's inbox, where anybody may put files.
 pub(crate) fn is_handed_in(input: &Path) -> bool {
     let Ok(whole) = std::fs::canonicalize(input) else { return false };
     let is_inbox = |folder: &&Path| folder.file_name().is_some_and(|name| name == INBOX);
@@ -168,14 +168,14 @@ pub(crate) fn find_above(input: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(input).ok()?;
     let handed_in = is_handed_in(input);
     let mut folders = start.ancestors();
-    // in an inbox, the first folder that counts is the workspace around it
+    // within an inbox, the search begins at its workspace
     if handed_in {
         folders.by_ref().find(|folder| folder.file_name().is_some_and(|name| name == INBOX) && !is_handed_in_parent(folder))?;
     }
     folders.find_map(config_in)
 }
 
-/// Is there another inbox of a workspace further up?
+/// Whether a folder further up is a workspace's inbox, too.
 fn is_handed_in_parent(folder: &Path) -> bool {
     folder.parent().is_some_and(is_handed_in)
 }

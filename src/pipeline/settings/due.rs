@@ -1,4 +1,4 @@
-//! By when departments have to hand in.
+//! Deadlines for submissions.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::pipeline::settings::config::{Config, Due};
 use crate::pipeline::settings::options::Settings;
 
 impl Settings {
-    /// The day by which departments have to hand in: the option, else the configuration's for this period.
+    /// Deadline of a period: the option, else the configuration.
     pub(crate) fn due(&self, option: Option<&str>, period: Option<Period>) -> Result<Option<Date>, Failure> {
         let configured = match &self.config.due {
             Some(Due::Always(text)) => Some(text.as_str()),
@@ -24,14 +24,14 @@ impl Settings {
         date(text).map(Some).ok_or_else(|| catalogue::due(text))
     }
 
-    /// Has an office that writes to departments no day for this period?
+    /// Whether an office that sends requests has no deadline for this period.
     pub(crate) fn lacks_due(&self, period: Option<Period>) -> bool {
         let writes = self.config.due.is_some() || self.config.office.name.is_some();
         writes && matches!(self.due(None, period), Ok(None))
     }
 }
 
-/// Every period and every day of `[due]` has to be one: a deadline that nobody can read would never be missed.
+/// Checks every period and date of `[due]`: a deadline that cannot be read would never be missed.
 pub(super) fn check(config: &Config, path: &Path, text: &str) -> Result<(), Failure> {
     let wrong: Option<(&str, bool)> = match &config.due {
         None => None,

@@ -1,4 +1,4 @@
-//! What a command reads.
+//! The inputs of a command.
 
 use std::path::{Path, PathBuf};
 
@@ -9,8 +9,7 @@ use crate::pipeline::settings::options::{self, Common};
 use crate::pipeline::settings::workspace::{INBOX, periods_in};
 use crate::source::Collected;
 
-/// The inputs of a command: those given, else the inbox of the workspace that the command runs in, of the period
-/// that was asked for or the newest one.
+/// Returns the inputs that were given, else the workspace's inbox of the period that was asked for, else its newest folder.
 pub(crate) fn of(given: &[PathBuf], common: &Common) -> Result<Vec<PathBuf>, Failure> {
     if !given.is_empty() {
         return Ok(given.to_vec());
@@ -37,7 +36,7 @@ pub(crate) fn of(given: &[PathBuf], common: &Common) -> Result<Vec<PathBuf>, Fai
     Ok(vec![periods.pop().map_or(inbox, |(_, folder)| folder)])
 }
 
-/// What the forms of a period are made from.
+/// Sources of the forms of a period.
 pub(crate) struct ForForms {
     /// The newest folder of the inbox with files; none where nothing has been handed in yet.
     pub folder: Option<PathBuf>,
@@ -68,7 +67,7 @@ pub(crate) fn for_forms(common: &Common, wanted: Option<Period>) -> Result<Optio
     Ok(Some(ForForms { folder: last.map(|(_, folder)| folder), period }))
 }
 
-/// Has anything been put into it, besides what systems leave everywhere?
+/// Whether the folder holds anything besides system files such as `.DS_Store`.
 fn holds_files(folder: &Path) -> bool {
     let left_behind = |name: &str| name.starts_with(['.', '~']) || matches!(name, "Thumbs.db" | "desktop.ini");
     let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());

@@ -46,32 +46,32 @@ pub(crate) enum OutputFormat {
 pub(crate) struct Common {
     /// 様式（名前または TOML ファイル）。省略すると見出しから選ぶ
     ///
-    /// Form: its name or a TOML file (found by the headings unless given)
+    /// Form: a name or a TOML file (default: chosen by the headings)
     #[arg(long, value_name = "NAME|FILE")]
     pub template: Option<String>,
     /// 計画（名前または TOML ファイル。none は計画なし）。省略すると表題と課名から選ぶ
     ///
-    /// Plan: its name or a TOML file (none: without a plan; found by titles and departments unless given)
+    /// Plan: a name or a TOML file; none for no plan (default: chosen by titles and departments)
     #[arg(long, value_name = "NAME|FILE|none")]
     pub plan: Option<String>,
     /// 報告期間（2025-10、2025Q3、2025H1、FY2025、R7上半期、令和7年10月）
     ///
-    /// Period (2025-10, 2025Q3, 2025H1, FY2025, R7上半期, 令和7年10月)
+    /// Reporting period (2025-10, 2025Q3, 2025H1, FY2025, R7上半期, 令和7年10月)
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,
     /// 比べる相手（前回の成果物のフォルダー、または履歴にある期間）。作業場所では自動
     ///
-    /// What to compare with: a folder of outputs, or a period of the history (in a workspace: found)
+    /// Compare with a folder of outputs or with a period of the history (in a workspace: the previous period)
     #[arg(long, value_name = "DIR|PERIOD")]
     pub previous: Option<String>,
     /// 課の一覧（CSV。「課名」と「…提出」の列。○の課が提出対象）
     ///
-    /// List of departments (CSV: 課名, and a column that ends in 提出; ○: has to hand in)
+    /// List of departments: a CSV file with the column 課名 and one that ends in 提出, where ○ means that the department must submit
     #[arg(long, value_name = "FILE")]
     pub departments: Option<PathBuf>,
     /// パスワードの一覧（1行に「課名,パスワード」または「パスワード」）
     ///
-    /// List of passwords (a line each: “department,password” or “password”)
+    /// List of passwords, one per line: “department,password” or “password”
     #[arg(long, value_name = "FILE")]
     pub password_file: Option<PathBuf>,
     /// CSV の文字コード（utf-8、cp932、euc-jp、iso-2022-jp、utf-16le、utf-16be）
@@ -81,12 +81,12 @@ pub(crate) struct Common {
     pub encoding: Option<String>,
     /// 設定ファイル（省略すると入力フォルダーとその上の torimatome.toml）
     ///
-    /// Configuration (torimatome.toml in the input folder or above it unless given)
+    /// Configuration file (default: torimatome.toml in the input folder or above it)
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// 標準出力の形式
     ///
-    /// What is written to standard output
+    /// Format of standard output
     #[arg(long, value_enum, default_value_t)]
     pub format: OutputFormat,
     /// メッセージの言語
@@ -96,32 +96,32 @@ pub(crate) struct Common {
     pub lang: Option<String>,
     /// 作成日時（同じ入力と日時からは同じ成果物ができる）
     ///
-    /// Time of the run (same input and time, same bytes)
+    /// Time of the run; the same input and time give the same bytes
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
     /// 同時に読むファイルの数
     ///
-    /// Files read at a time
+    /// Number of files to read at a time
     #[arg(long, value_name = "N", overrides_with = "jobs")]
     pub jobs: Option<usize>,
     /// 表計算ファイルを別の読み取り方で読み直して値を照合することをしない
     ///
-    /// Do not read workbooks a second time to compare their cells
+    /// Do not read workbooks a second time to compare cell values
     #[arg(long)]
     pub no_witness: bool,
     /// 注意があるときも終了コードを 1 にする
     ///
-    /// Exit status 1 for warnings too
+    /// Exit with status 1 on warnings too
     #[arg(long)]
     pub strict: bool,
     /// 結果以外のメッセージを出さない
     ///
-    /// No messages but the result
+    /// Print nothing but the result
     #[arg(long, short)]
     pub quiet: bool,
     /// 色を付けるか
     ///
-    /// Colours
+    /// Whether to use colours
     #[arg(long, value_enum, default_value_t)]
     pub color: ColorChoice,
     /// 読み取りの上限。
@@ -129,68 +129,68 @@ pub(crate) struct Common {
     pub limits: LimitOptions,
 }
 
-/// What reading may cost.
+/// Limits of reading.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "読み取りの上限")]
 pub(crate) struct LimitOptions {
     /// ファイルの大きさ（バイト）
     ///
-    /// Size of a file in bytes
+    /// Largest file, in bytes
     #[arg(long, value_name = "BYTES")]
     pub max_file_size: Option<u64>,
     /// zip の項目数
     ///
-    /// Entries of a zip archive
+    /// Most entries in a zip archive
     #[arg(long, value_name = "N")]
     pub max_zip_entries: Option<u64>,
     /// 展開後の大きさ（バイト）
     ///
-    /// Size when unpacked, in bytes
+    /// Largest unpacked size, in bytes
     #[arg(long, value_name = "BYTES")]
     pub max_inflated_size: Option<u64>,
     /// zip の圧縮率
     ///
-    /// Ratio of compression
+    /// Highest compression ratio
     #[arg(long, value_name = "N")]
     pub max_zip_ratio: Option<u64>,
     /// 1ファイルのセルの数
     ///
-    /// Cells of a file
+    /// Most cells in a file
     #[arg(long, value_name = "N")]
     pub max_cells: Option<u64>,
     /// 1セルの文字数
     ///
-    /// Characters of a cell
+    /// Most characters in a cell
     #[arg(long, value_name = "N")]
     pub max_cell_length: Option<u64>,
     /// 結合セルや〃で繰り返される文字の量（バイト）
     ///
-    /// Text that merged cells and ditto marks repeat, in bytes
+    /// Most text repeated by merged cells and ditto marks, in bytes
     #[arg(long, value_name = "BYTES")]
     pub max_repeated_size: Option<u64>,
     /// XML の入れ子の深さ
     ///
-    /// Depth of XML
+    /// Deepest nesting of XML
     #[arg(long, value_name = "N")]
     pub max_xml_depth: Option<u64>,
     /// フォルダーの深さ
     ///
-    /// Depth of folders
+    /// Deepest nesting of folders
     #[arg(long, value_name = "N")]
     pub max_folder_depth: Option<u64>,
     /// 1ファイルの読み取りに使うメモリー（バイト、見積り）
     ///
-    /// Memory for reading a file, in bytes, by estimate
+    /// Estimated memory for reading one file, in bytes
     #[arg(long, value_name = "BYTES")]
     pub max_file_memory: Option<u64>,
     /// 全ファイルを合わせたメモリー（バイト、見積り）
     ///
-    /// Memory for all files together, in bytes, by estimate
+    /// Estimated memory for all files together, in bytes
     #[arg(long, value_name = "BYTES")]
     pub max_memory: Option<u64>,
     /// 1ファイルの読み取りの手間（事務用パソコンでの秒数に換算。どの機械でも同じ）
     ///
-    /// Work on a file, in seconds of an office computer; the same on every machine
+    /// Work on one file, in seconds of an office computer; the same on every machine
     #[arg(long, value_name = "SECONDS")]
     pub max_seconds: Option<u64>,
 }
@@ -215,10 +215,10 @@ impl LimitOptions {
     }
 }
 
-/// Threads beyond this, and beyond twice the machine's cores, are no use to anybody.
+/// More threads than this, or than twice the number of cores, gain nothing.
 const MOST_JOBS: usize = 16;
 
-/// What options and configuration come to.
+/// Options and configuration, resolved.
 pub(crate) struct Settings {
     pub lang: Lang,
     /// The forms and plans there are.
@@ -230,7 +230,7 @@ pub(crate) struct Settings {
     pub period: Option<Period>,
     pub departments: Option<Vec<Department>>,
     pub reading: source::Options,
-    /// When this run takes place, in Japan's time.
+    /// Time of this run in Japan.
     pub now: DateTime,
     pub config: Config,
     /// The workspace that this run belongs to.
@@ -243,7 +243,7 @@ impl Common {
         let config = Config::load(self.config.as_deref(), inputs, collected)?;
         let lang = config.language(self.lang.as_deref())?;
         if let Some(jobs) = self.jobs.filter(|jobs| *jobs > 0) {
-            // more threads only take memory from each other, and a machine may not give them
+            // more threads only compete for memory, and the system may refuse them
             let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
             let jobs = jobs.min(MOST_JOBS.max(2 * cores));
             // a second call in one process keeps the first pool
@@ -264,7 +264,7 @@ impl Common {
         let workspace = Workspace::of(&config);
         let list = self.departments.clone().or_else(|| config.file(config.departments.as_deref()).map(|path| in_any_case(&path)));
         let list = list.or_else(|| settings::named(&collected.configuration, "departments.csv").cloned());
-        // a list that nobody has been written into yet says nothing
+        // a list without departments is as good as none
         let departments = list.map(|path| department_list(&path)).transpose()?.filter(|list| !list.is_empty());
         let passwords = self.password_file.clone().or_else(|| config.file(config.password_file.as_deref()));
         let reading = source::Options {
@@ -278,24 +278,24 @@ impl Common {
         Ok(Settings { lang, known: library, form, plan, period, departments, reading, now, config, workspace })
     }
 
-    /// The limits alone, for looking at the inputs before anything is configured.
+    /// The limits alone, for reading inputs before the configuration is known.
     pub(crate) fn limits(&self) -> Limits {
         self.limits.resolve()
     }
 }
 
 impl Settings {
-    /// Where outputs go outside of a workspace, where nothing else is asked for.
+    /// Default output folder outside a workspace.
     pub(crate) fn output_folder(&self) -> PathBuf {
         self.config.file(self.config.output.as_deref()).unwrap_or_else(|| PathBuf::from("out"))
     }
 
-    /// The forms to try: the one asked for, else all.
+    /// The form that was asked for, else all forms.
     pub(crate) fn forms(&self) -> Vec<&Form> {
         self.form.as_ref().map_or_else(|| self.known.forms.iter().collect(), |form| vec![form])
     }
 
-    /// The plans to choose from: the one asked for, else all.
+    /// The plan that was asked for, else all plans.
     pub(crate) fn plans(&self) -> Vec<&Plan> {
         self.plan.as_ref().map_or_else(|| self.known.plans.iter().collect(), |plan| vec![plan])
     }
@@ -351,7 +351,7 @@ fn encoding_named(name: &str) -> Result<Encoding, Failure> {
     })
 }
 
-/// A list of departments, read as any delimited file is.
+/// Reads a list of departments like any other delimited file.
 fn department_list(path: &Path) -> Result<Vec<Department>, Failure> {
     let unusable = |reason: Message| catalogue::departments(path.display(), reason);
     source::settings::bytes(path).map_err(|error| unusable(io_reason(&error)))?;
@@ -388,7 +388,7 @@ fn passwords_in(path: &Path) -> Result<Vec<String>, Failure> {
         .collect())
 }
 
-/// `--now`, else `SOURCE_DATE_EPOCH`, else the clock; in Japan's time, where the reports are read.
+/// `--now`, else `SOURCE_DATE_EPOCH`, else the clock, in Japan's time.
 pub(crate) fn now(option: Option<&str>) -> Result<DateTime, Failure> {
     let japan = japan::time_zone();
     let wrong = |text: &str| catalogue::time(text);
@@ -406,7 +406,7 @@ pub(crate) fn now(option: Option<&str>) -> Result<DateTime, Failure> {
     Ok(whole(clock().with_time_zone(japan).datetime()))
 }
 
-/// The one place where the clock is read: at the edge, when no option and no variable gives the time.
+/// Reads the clock. Nothing else does: every other time comes from an option or a variable.
 #[allow(clippy::disallowed_methods, reason = "--now and SOURCE_DATE_EPOCH come first; the stages are given the time")]
 fn clock() -> Zoned {
     Zoned::now()

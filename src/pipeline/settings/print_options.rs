@@ -1,4 +1,4 @@
-//! Options for the layout of the report. They win over the `[report]` part of `torimatome.toml`.
+//! Options for the layout of the report. They override `[report]` in `torimatome.toml`.
 
 use std::path::{Path, PathBuf};
 
@@ -12,58 +12,58 @@ use crate::pipeline::settings::config::Config;
 use crate::pipeline::settings::report_config::{ChangeDetail, Edge, Orientation, Report, Volumes};
 use crate::report::pdf;
 
-/// How the report is set.
+/// Layout of the report.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "報告書")]
 pub(crate) struct PrintOptions {
     /// 分冊（department、direction、またはページ数）
     ///
-    /// Volumes: by department, by direction, or so many pages each
+    /// Split into volumes: by department, by direction, or by number of pages
     #[arg(long, value_name = "department|direction|N")]
     volumes: Option<String>,
     /// 用紙
     ///
-    /// Paper
+    /// Paper size
     #[arg(long, value_name = "SIZE", ignore_case = true)]
     paper: Option<PaperSize>,
     /// 縦置き
     ///
-    /// Upright paper
+    /// Portrait
     #[arg(long, conflicts_with = "landscape")]
     portrait: bool,
     /// 横置き
     ///
-    /// Paper lying on its side
+    /// Landscape
     #[arg(long)]
     landscape: bool,
     /// とじしろ
     ///
-    /// Edge at which the sheets are bound: its margin is wider
+    /// Binding edge, which gets a wider margin
     #[arg(long, value_name = "EDGE", ignore_case = true)]
     binding: Option<Edge>,
     /// 両面印刷（とじしろを偶数ページで反対側に置く）
     ///
-    /// Printed on both sides: even pages have the margin at the other edge
+    /// Duplex printing: the binding margin alternates
     #[arg(long)]
     duplex: bool,
     /// 書体（TrueType または OpenType ファイル）
     ///
-    /// Font (a TrueType or OpenType file)
+    /// Font: a TrueType or OpenType file
     #[arg(long, value_name = "FILE")]
     font: Option<PathBuf>,
     /// 版（例: 第2版）
     ///
-    /// Edition, as printed (第2版)
+    /// Edition to print, such as 第2版
     #[arg(long, value_name = "TEXT")]
     edition: Option<String>,
     /// 変更点の載せ方（full: 記載の新旧対照も載せる）
     ///
-    /// How changes are printed (full: texts then and now side by side too)
+    /// How to print changes (full: old and new texts side by side, too)
     #[arg(long, value_name = "moves|full", ignore_case = true, hide_possible_values = true)]
     changes: Option<ChangeDetail>,
     /// 出所（ファイル・シート・セル）を印刷する
     ///
-    /// Print where each row came from (file, sheet, cell)
+    /// Print the origin of each row (file, sheet, cell)
     #[arg(long)]
     origins: bool,
 }
@@ -77,7 +77,7 @@ enum PaperSize {
 }
 
 impl PrintOptions {
-    /// What is asked for: by option, else in the configuration; the rest is the form's.
+    /// Resolves the layout: options first, then the configuration, then the form.
     pub(crate) fn resolve(&self, config: &Config, finalise: bool) -> Result<pdf::Options, Failure> {
         let set = &config.report;
         let volumes = match (&self.volumes, &set.volumes) {

@@ -1,4 +1,4 @@
-//! The `[report]` part of `torimatome.toml`: how the report is set.
+//! `[report]` in `torimatome.toml`: the layout of the report.
 
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ pub(crate) enum Edge {
     None,
 }
 
-/// The `[report]` part of the configuration.
+/// `[report]` in the configuration.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Report {
@@ -29,24 +29,24 @@ pub(crate) struct Report {
     pub(crate) duplex: Option<bool>,
     pub(crate) font: Option<PathBuf>,
     pub(crate) edition: Option<String>,
-    /// How far it is approved.
+    /// Stage of approval.
     pub(crate) state: Option<String>,
-    /// What the office calls its stages of approval, the last one for what is settled.
+    /// The office's names for its stages of approval; the last one means final.
     pub(crate) states: Option<Vec<String>>,
     pub(crate) origins: Option<bool>,
-    /// Texts that changed, side by side.
+    /// Whether old and new texts are printed side by side.
     pub(crate) changes: Option<ChangeDetail>,
-    /// Whom the report is for: on the cover.
+    /// Recipient, printed on the cover.
     pub(crate) recipient: Option<String>,
-    /// Who approves it: a blank box each, on the cover.
+    /// Approvers, each with an empty box on the cover.
     pub(crate) approvals: Vec<String>,
-    /// Write 報告書.html too.
+    /// Whether to write 報告書.html too.
     pub(crate) html: Option<bool>,
-    /// How data files in CSV are encoded.
+    /// Encoding of CSV data files.
     pub(crate) csv_encoding: Option<CsvEncoding>,
 }
 
-/// How much of the changes is printed.
+/// How changes are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum ChangeDetail {
@@ -71,7 +71,7 @@ pub(crate) enum Orientation {
 }
 
 impl Report {
-    /// The state that is configured, else 案; `None`: the word is none of them.
+    /// Returns the configured state, by default 案, or `None` for an unknown word.
     pub(crate) fn approval(&self, is_final: bool) -> Option<State> {
         let standard = [State::Draft, State::Review, State::Final];
         let own = |at: usize| match self.states.as_ref().and_then(|names| names.get(at)) {

@@ -10,21 +10,21 @@ use crate::source::settings::in_any_case;
 use crate::store::history::{History, HistoryError};
 use crate::store::publish::{self, OutputFolder};
 
-/// Where departments' files are put, a folder a period.
+/// Folder for departments' files, with one folder per period.
 pub(crate) const INBOX: &str = "inbox";
-/// The settings of the workspace.
+/// File name of the settings.
 pub(crate) const CONFIG: &str = "torimatome.toml";
-/// The memory of the workspace.
+/// File name of the history.
 pub(crate) const HISTORY: &str = "history.sqlite";
 
-/// A folder that is worked in month by month.
+/// A folder with settings, an inbox and outputs, used month after month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Workspace {
     /// The folder of `torimatome.toml`.
     pub root: PathBuf,
-    /// Is there a history? `history = false` in `torimatome.toml` says no.
+    /// Whether a history is kept; `history = false` in `torimatome.toml` turns it off.
     pub remembers: bool,
-    /// Where outputs go, a folder a period.
+    /// Folder for outputs, with one folder per period.
     pub out: PathBuf,
 }
 
@@ -43,7 +43,7 @@ impl Workspace {
         period.map_or_else(|| self.out.clone(), |period| self.out.join(period.id()))
     }
 
-    /// Opens the history, begins it where there is none, and finds out what became of runs that were cut off.
+    /// Opens or creates the history, and settles runs that were interrupted.
     pub(crate) fn history(&self) -> Result<Option<History>, Failure> {
         if !self.remembers {
             return Ok(None);
@@ -64,7 +64,7 @@ impl Workspace {
         }
     }
 
-    /// The same, but begins none.
+    /// Opens the history if there is one.
     pub(crate) fn known_history(&self) -> Result<Option<History>, Failure> {
         let path = self.root.join(HISTORY);
         if path.is_file() {
@@ -90,8 +90,8 @@ impl Workspace {
         Ok(found)
     }
 
-    /// A run that was cut off took place if its `run.json` stands. The folder's own journal is completed first;
-    /// a run that is still under way holds the folder and is left alone.
+    /// An interrupted run counts if its `run.json` is in place. The folder's own journal is completed first;
+    /// a run that is still going on holds the folder's lock and is left alone.
     fn settle(&self, history: &mut History) -> Result<(), HistoryError> {
         for pending in history.pending()? {
             let folder = self.root.join(&pending.folder);
@@ -103,7 +103,7 @@ impl Workspace {
         Ok(())
     }
 
-    /// How a folder is called in the history: from the workspace where it lies inside, with `/`.
+    /// Name of a folder in the history: relative to the workspace where possible, with `/`.
     pub(crate) fn name_of(&self, folder: &Path) -> String {
         let (root, whole) = (absolute(&self.root), absolute(folder));
         match whole.strip_prefix(&root) {
@@ -113,7 +113,7 @@ impl Workspace {
     }
 }
 
-/// The settings in a folder, where it has any.
+/// The settings file of a folder, if there is one.
 pub(crate) fn config_in(folder: &Path) -> Option<PathBuf> {
     Some(in_any_case(&folder.join(CONFIG))).filter(|path| path.is_file())
 }
@@ -125,13 +125,13 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
     let real = whole.ancestors().find_map(|above| {
         let real = std::fs::canonicalize(above).ok()?;
         let rest = whole.strip_prefix(above).ok()?;
-        // joined with nothing, a path gets a slash at its end
+        // joining an empty path would add a slash
         Some(if rest.as_os_str().is_empty() { real } else { real.join(rest) })
     });
     as_written(real.unwrap_or(whole))
 }
 
-/// Without the `\\?\` that Windows puts before a path whose links are undone.
+/// Removes the `\\?\` that Windows puts before a resolved path.
 fn as_written(path: PathBuf) -> PathBuf {
     let plain = |text: &str| {
         let rest = text.strip_prefix(r"\\?\")?;
@@ -143,7 +143,7 @@ fn as_written(path: PathBuf) -> PathBuf {
     }
 }
 
-/// The folders of an inbox that are named after a period, the newest last.
+/// Folders of an inbox that are named after a period, newest last.
 pub(crate) fn periods_in(inbox: &Path) -> Vec<(Period, PathBuf)> {
     let Ok(entries) = std::fs::read_dir(inbox) else { return Vec::new() };
     let mut periods: Vec<(Period, PathBuf)> = entries

@@ -1,4 +1,4 @@
-//! `ingest`: some of the files become a part, for `build --from`.
+//! `ingest`: reads some of the files into a part for `build --from`.
 
 #[cfg(feature = "parquet")]
 mod part;
@@ -15,17 +15,17 @@ use crate::model::Failure;
 pub(crate) struct Arguments {
     /// ファイル、フォルダー、zip
     ///
-    /// Files, folders, zip archives
+    /// Files, folders or zip archives
     #[arg(value_name = "FILE", required = true)]
     inputs: Vec<PathBuf>,
     /// 書き出す部分（Parquet ファイル）
     ///
-    /// The part to write (a Parquet file)
+    /// Part to write (a Parquet file)
     #[arg(short = 'o', long = "output", value_name = "PART")]
     output: PathBuf,
     /// パスの起点とするフォルダー（省略すると build と同じ。1つのフォルダーを分けて読むときは、そのフォルダー）
     ///
-    /// Folder that paths begin at (as in build unless given; of a folder that is read in shares: that folder)
+    /// Folder that paths are relative to (default: as in build); when one folder is read in several parts, that folder
     #[arg(long, value_name = "DIR")]
     base: Option<PathBuf>,
     #[command(flatten)]

@@ -42,7 +42,7 @@ pub(super) fn write(arguments: Arguments) -> Result<Outcome, Failure> {
     let ignored = collected.ignored.into_iter().map(|(input, finding)| Entry::Ignored(input, finding));
     let entries: Vec<Entry<_>> = read.into_iter().map(Entry::Read).chain(ignored).collect();
     let reading = Reading::new(&task.forms, task.period);
-    // writing a part is carried through: cut off, it would leave a file without its name
+    // a part is always written whole: stopping halfway would leave a nameless file
     let written = publish::unstoppable(|| shards::write(&output, &entries, &reading, RecognisedFile::rows));
     match written {
         Some(written) => written.map_err(|error| shard_failure(&error))?,
@@ -52,7 +52,7 @@ pub(super) fn write(arguments: Arguments) -> Result<Outcome, Failure> {
     if common.format == OutputFormat::Human {
         Console::of(&common, settings.lang).result(results::ingested(counted(files, "file", "files"), shown));
     }
-    // that a share of the files holds nothing to be read is no failure of the whole
+    // a part without anything to read is no failure of the whole
     Ok(match outcome(&[], entries.iter().map(|entry| entry.input().status), false) {
         Outcome::NothingRead => Outcome::Done,
         other => other,
