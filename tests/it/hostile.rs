@@ -156,7 +156,8 @@ fn nobody_is_named_by_a_message() {
     sheet.set_row_hidden(3).unwrap();
     sheet.set_row_hidden(4).unwrap();
     book.save(inbox.join("総務課.xlsx")).unwrap();
-    let output = torimatome(&["build", "inbox", "-o", "out", "--plan", "kirise", "--html"], folder.path());
+    let arguments = ["build", "inbox", "-o", "out", "--plan", "kirise", "--html", "--now", "2025-10-20"];
+    let output = torimatome(&arguments, folder.path());
     let messages = String::from_utf8_lossy(&output.stderr);
     assert!(messages.contains("連絡先の記載"), "{messages}");
     for text in [
