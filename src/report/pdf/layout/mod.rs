@@ -7,6 +7,7 @@ mod changes;
 mod contents;
 mod cover;
 mod crosswalk;
+mod department_bars;
 mod direction_bars;
 pub(crate) mod display_list;
 mod furniture;
@@ -21,6 +22,7 @@ pub(crate) mod page_builder;
 mod point;
 pub(super) mod row;
 pub(crate) mod spacing;
+mod spotlight;
 mod summary;
 mod summary_page;
 mod table;
@@ -99,7 +101,7 @@ pub(super) fn volume<'e>(
             break;
         }
     }
-    changes::draw(builder, &changes, &progress, options.side_by_side, contents.changes)?;
+    changes::draw(builder, report, &changes, &progress, options.side_by_side, contents.changes)?;
     crosswalk::draw(builder, crosswalk.as_ref(), &progress, contents.crosswalk)?;
     index::draw(builder, report, &progress, contents.index);
     if scope.first {
