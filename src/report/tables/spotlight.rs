@@ -30,7 +30,8 @@ pub(crate) fn spotlights<'e>(report: &'e ReportData<'e>) -> Vec<Spotlight<'e>> {
     let mut lists = vec![moved(report)];
     // who moved says more than who means to
     lists.extend((!report.changes.compared).then(|| next_steps(report)));
-    lists.extend([without_stage(report), at_the_beginning(report), this_year(report)]);
+    lists.extend([without_stage(report), at_step(report, Iterator::min), this_year(report)]);
+    lists.extend((!report.changes.compared).then(|| at_step(report, Iterator::max)));
     lists.retain(|list| !list.records.is_empty());
     lists
 }
@@ -65,13 +66,13 @@ fn without_stage<'e>(report: &'e ReportData<'e>) -> Spotlight<'e> {
     titled("段階の記載がない取組", records)
 }
 
-/// The records at the first step of the ladder.
-fn at_the_beginning<'e>(report: &'e ReportData<'e>) -> Spotlight<'e> {
+/// The records at the first or the last step of the ladder.
+fn at_step<'e>(report: &'e ReportData<'e>, which: fn(std::vec::IntoIter<(u32, usize)>) -> Option<(u32, usize)>) -> Spotlight<'e> {
     let plan = &report.consolidation.plan;
-    let ladder = plan.stages.iter().enumerate().filter_map(|(at, stage)| Some((stage.step?, at)));
-    let Some((_, first)) = ladder.min() else { return titled("", Vec::new()) };
-    let records = report.consolidation.records.progress.iter().filter(|record| highest_stage(plan, record) == Some(first));
-    let name = plan.stages.get(first).map_or("", |stage| stage.name.as_str());
+    let ladder: Vec<(u32, usize)> = plan.stages.iter().enumerate().filter_map(|(at, stage)| Some((stage.step?, at))).collect();
+    let Some((_, step)) = which(ladder.into_iter()) else { return titled("", Vec::new()) };
+    let records = report.consolidation.records.progress.iter().filter(|record| highest_stage(plan, record) == Some(step));
+    let name = plan.stages.get(step).map_or("", |stage| stage.name.as_str());
     titled(&format!("「{name}」にある取組"), records.map(of).collect())
 }
 

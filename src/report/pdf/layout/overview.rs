@@ -58,7 +58,8 @@ pub(super) fn draw(
     for counts in counted().filter(|counts| counts.parted).chain(counted().filter(|counts| !counts.parted)) {
         let rows = rows(counts);
         let height = height(builder, counts, &rows, half);
-        let Some(column) = columns.iter_mut().find(|column| column.y + height <= bottom) else { continue };
+        let fitting = columns.iter_mut().filter(|column| column.y + height <= bottom);
+        let Some(column) = fitting.min_by(|a, b| a.y.total_cmp(&b.y)) else { continue };
         column.y = table(builder, sect, counts, &rows, [column.left, column.right, column.y]) + 12.0;
     }
     // the trend goes where most space is left

@@ -13,8 +13,10 @@ const GAP: f32 = 9.0;
 const INDENT: f32 = 10.0;
 /// A list with less than this is left out, unless it is whole.
 const LEAST: usize = 3;
-/// Share of the width that names take where something is said of them.
-const NAMES: f32 = 0.66;
+/// How much of a list is left room for by those before it.
+const BEGINNING: usize = 4;
+/// Share of the width that names have at least where something is said of them.
+const NAMES: f32 = 0.6;
 
 /// Draws the lists that fit between `top` and `bottom`; returns their bottom.
 pub(super) fn draw(
@@ -26,8 +28,8 @@ pub(super) fn draw(
 ) -> f32 {
     let mut y = top;
     for (at, list) in lists.iter().enumerate() {
-        // each takes an equal part of what is left, and more if the others need less
-        let others: f32 = lists.iter().skip(at + 1).map(|other| height(other.records.len())).sum();
+        // leaves the beginning of the others
+        let others: f32 = lists.iter().skip(at + 1).map(|other| height(other.records.len().min(BEGINNING))).sum();
         let left_over = bottom - y;
         let share = (left_over - others).max(left_over / (lists.len() - at) as f32);
         let room = whole(((share - HEADING - GAP) / LEADING).max(0.0));
@@ -56,8 +58,10 @@ fn one(
     let node = builder.node(sect, Role::L);
     let all = list.records.len();
     let named = if all > room { room.saturating_sub(1) } else { all };
+    let said = list.records.iter().take(named).map(|record| builder.width(BODY, &record.what)).fold(0.0, f32::max);
+    let said = if said > 0.0 { right - said.min((right - left - INDENT) * (1.0 - NAMES)) } else { right };
     for record in list.records.iter().take(named) {
-        line(builder, record, targets, node, [left, right, y]);
+        line(builder, record, targets, node, [left, said, right, y]);
         y += LEADING;
     }
     if all > named {
@@ -71,16 +75,21 @@ fn one(
     y
 }
 
-fn line(builder: &mut PageBuilder<'_>, record: &Named<'_>, targets: &Targets<'_>, list: NodeId, [left, right, y]: [f32; 3]) {
+fn line(
+    builder: &mut PageBuilder<'_>,
+    record: &Named<'_>,
+    targets: &Targets<'_>,
+    list: NodeId,
+    [left, said, right, y]: [f32; 4],
+) {
     let x = left + INDENT;
-    let names = if record.what.is_empty() { right - x } else { (right - x) * NAMES - 6.0 };
+    let names = if record.what.is_empty() { right - x } else { said - x - 8.0 };
     let base = y + baseline(LEADING, BODY.size);
     let name = builder.fit(BODY, names, &record.name);
     let mut items = vec![builder.text(x, base, BODY, Side::Left, &name)];
     if !record.what.is_empty() {
-        let from = x + (right - x) * NAMES;
-        let what = builder.fit(BODY, right - from, &record.what);
-        items.push(builder.text(from, base, BODY.ink(SOFT), Side::Left, &what));
+        let what = builder.fit(BODY, right - said + 0.1, &record.what);
+        items.push(builder.text(said, base, BODY.ink(SOFT), Side::Left, &what));
     }
     let dot = DrawItem::Rect { x: left, y: y + 4.6, w: 3.6, h: 3.6, fill: Some(ACCENT), stroke: None };
     builder.put(Mark::Layout, vec![dot]);
