@@ -67,7 +67,7 @@ pub(super) fn content(place: &Place<'_>, reading: &Reading, consolidation: &Cons
         p.hint { (place.t("この表の値は、取りまとめ.xlsx の一覧の「確認」と「メモ」だけを書き足せます。値の直しは課に差し戻してください。",
             "These values are not edited here: 確認 and メモ in 取りまとめ.xlsx take remarks; corrections go back to the department.")) }
         @for row in taken.into_iter().skip((page - 1) * SHOWN).take(SHOWN) {
-            (article(place, &headings, row, changes.get(row.id).copied()))
+            (article(place, (table, &headings), row, changes.get(row.id).copied()))
         }
         (frame::pages(place, "/records", &values, page, pages))
     }
@@ -83,7 +83,8 @@ fn headings(table: &Table<'_>) -> Vec<String> {
     (0..table.columns.len()).map(over).collect()
 }
 
-fn article(place: &Place<'_>, headings: &[String], row: &Row<'_>, change: Option<&TableChange>) -> Markup {
+fn article(place: &Place<'_>, (table, headings): (&Table<'_>, &[String]), row: &Row<'_>, change: Option<&TableChange>) -> Markup {
+    let field = |column: usize| table.columns.get(column).map_or("", |column| column.field.as_str());
     let origin = row.origin;
     html! {
         article.record {
@@ -91,7 +92,7 @@ fn article(place: &Place<'_>, headings: &[String], row: &Row<'_>, change: Option
             dl {
                 @for (column, cell) in row.spans().filter(|(_, cell)| !cell.text.trim().is_empty()) {
                     dt { (headings.get(column).map_or("", String::as_str)) }
-                    dd.t title=(origin.place("").to_string()) { (cell.text) }
+                    dd.t title=(origin.place(field(column)).to_string()) { (cell.text) }
                 }
             }
             @if let Some(change) = change {
