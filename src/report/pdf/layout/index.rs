@@ -106,6 +106,10 @@ impl Columns {
         let (mut at, mut used) = (0, self.left_over.front().map_or(0.0, repeated));
         for unit in &self.left_over {
             if used + unit.needs > height {
+                // not even a column of its own holds it
+                if used == 0.0 {
+                    return false;
+                }
                 at += 1;
                 used = repeated(unit);
             }

@@ -52,6 +52,21 @@ pub(super) fn page<'e>(
     targets
 }
 
+/// The figures of the department whose volume it is, in a sentence below the head of the page.
+pub(super) fn own_figures(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, label: Option<&str>) {
+    let summary = &report.summary;
+    let own = summary.departments.iter().find(|one| label == Some(one.name.as_str()) && one.records > 0);
+    let Some(own) = own else { return };
+    let steps = summary.stages.iter().zip(&own.stages).filter(|(stage, count)| !stage.is_event && **count > 0);
+    let mut parts: Vec<String> = steps.map(|(stage, count)| format!("{}{count}", stage.name)).collect();
+    let known: usize = own.stages.iter().sum();
+    parts.extend((known < own.records).then(|| format!("段階の記載なし{}", own.records - known)));
+    let text = format!("{}の取組は{}（{}）。", own.name, own.records, parts.join("、"));
+    let sect = builder.node(builder.root, Role::Sect);
+    let measure = builder.sheet.measure();
+    line(builder, sect, HEADLINE, &text, measure);
+}
+
 /// The sentences, and what a correction corrects.
 fn statements(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &Options, sect: NodeId) {
     let (left, measure) = (builder.sheet.left, builder.sheet.measure());
