@@ -47,8 +47,10 @@ fn counts(title: &str, columns: &[Column], records: &[&TableRow]) -> Counts {
     // marks judge, and of several choices the last says what became of it
     let choices: Vec<(Column, Vec<String>)> = columns.iter().filter(is_choice).filter_map(answers).collect();
     let chosen = choices.iter().find(|(column, _)| column.kind.column_type() == ColumnType::Mark).or(choices.last());
-    let of = |record: &&TableRow| record.departments.first().map_or("担当課の記載なし", |name| &**name).to_owned();
-    let head = "担当課".to_owned();
+    let known = records.iter().any(|record| !record.departments.is_empty());
+    let (head, without) = if known { ("担当課", "担当課の記載なし") } else { ("区分", "全体") };
+    let of = |record: &&TableRow| record.departments.first().map_or(without, |name| &**name).to_owned();
+    let head = head.to_owned();
     let Some((column, found)) = chosen else {
         let counts = Counts { title: format!("{title}の数"), head, columns: vec!["件数".to_owned()], ..Counts::default() };
         return counts.fill(records.iter().copied(), of, |_| vec![1]);

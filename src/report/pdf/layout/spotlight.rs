@@ -11,9 +11,7 @@ const LEADING: f32 = 13.0;
 const HEADING: f32 = 22.0;
 const GAP: f32 = 9.0;
 const INDENT: f32 = 10.0;
-/// A list with less than this is left out, unless it is whole.
-const LEAST: usize = 3;
-/// How much of a list is left room for by those before it.
+/// A list with room for less than this is left out, unless it is whole.
 const BEGINNING: usize = 4;
 /// Share of the width that names have at least where something is said of them.
 const NAMES: f32 = 0.6;
@@ -26,16 +24,18 @@ pub(super) fn draw(
     sect: NodeId,
     [left, right, top, bottom]: [f32; 4],
 ) -> f32 {
+    let beginning = |list: &Spotlight<'_>| height(list.records.len().min(BEGINNING));
+    let mut needed = 0.0;
+    let fitting = lists.iter().take_while(|list| {
+        needed += beginning(list);
+        top + needed <= bottom
+    });
+    let lists: Vec<&Spotlight<'_>> = fitting.collect();
     let mut y = top;
     for (at, list) in lists.iter().enumerate() {
         // leaves the beginning of the others
-        let others: f32 = lists.iter().skip(at + 1).map(|other| height(other.records.len().min(BEGINNING))).sum();
-        let left_over = bottom - y;
-        let share = (left_over - others).max(left_over / (lists.len() - at) as f32);
-        let room = whole(((share - HEADING - GAP) / LEADING).max(0.0));
-        if room < LEAST.min(list.records.len()) {
-            continue;
-        }
+        let others: f32 = lists.iter().skip(at + 1).map(|other| beginning(other)).sum();
+        let room = whole(((bottom - y - others - HEADING - GAP) / LEADING).max(0.0));
         y = one(builder, list, room, targets, sect, [left, right, y]) + GAP;
     }
     y
