@@ -7,6 +7,12 @@ use crate::model::{Consolidation, InputStatus};
 use crate::pipeline::messages::settings as catalogue;
 use crate::report::data::sarif;
 
+/// Is there nothing in the workspace's inbox yet? That is said in one sentence; that every department is missing goes without
+/// saying.
+pub(crate) const fn is_empty_inbox(settings: &Settings, consolidation: &Consolidation) -> bool {
+    settings.workspace.is_some() && consolidation.inputs.is_empty()
+}
+
 /// Prints findings for people on standard error, or the run for programs on standard output.
 pub(crate) fn print_run(
     console: &Console,
@@ -17,9 +23,11 @@ pub(crate) fn print_run(
 ) {
     match format {
         OutputFormat::Human => {
-            console.findings(&consolidation.findings, false);
+            if !is_empty_inbox(settings, consolidation) {
+                console.findings(&consolidation.findings, false);
+            }
             if !consolidation.inputs.iter().any(|input| matches!(input.status, InputStatus::Read | InputStatus::Superseded)) {
-                let empty = settings.workspace.as_ref().filter(|_| consolidation.inputs.is_empty());
+                let empty = settings.workspace.as_ref().filter(|_| is_empty_inbox(settings, consolidation));
                 let inbox = empty.map(|workspace| workspace.root.join(INBOX)).map(|inbox| match settings.period {
                     Some(period) => inbox.join(period.id()),
                     None => inbox,

@@ -7,7 +7,7 @@ use crate::model::{
     Consolidation, Edit, Edited, EditedFields, Finding, Origin, Period, Place, Plan, Progress, RecordKind, Spot, StageEntry,
     Statement,
 };
-use crate::normalise::{Directory, Ladder};
+use crate::normalise::{Directory, Ladder, NamedDepartment};
 use crate::rules;
 
 /// Applies the edits of this consolidation's period; those already applied change nothing. A department's value that has
@@ -22,24 +22,36 @@ pub fn apply(consolidation: &mut Consolidation, edits: &[Edit], directory: &Dire
         let records = &consolidation.records.progress;
         records.iter().position(|record| is_value && *record.id == *edit.record)
     };
-    // what departments wrote, before any edit
-    let written: Vec<Option<String>> = own
+    // what departments wrote, before any edit, and whether that is the same as when it was edited
+    let written: Vec<(Option<String>, bool)> = own
         .iter()
         .map(|edit| {
-            let record = consolidation.records.progress.get(place(consolidation, edit)?)?;
+            let plan = &consolidation.plan;
+            let record = place(consolidation, edit).and_then(|at| consolidation.records.progress.get(at));
+            let Some(record) = record else { return (None, false) };
             let edited = consolidation.edited(edit.kind, &record.id);
-            written(record, &edit.field, edited, &consolidation.plan, ladder)
+            let now = written(record, &edit.field, edited, plan, ladder);
+            // what was learnt since (今後も同じ) changes how it is read
+            let before = match edit.field.as_str() {
+                "stage" => written(record, "done", edited, plan, ladder)
+                    .and_then(|done| value(&with_done(record, Some(Ladder::new(plan).statement(&done))), "stage", plan)),
+                _ => now.clone(),
+            };
+            let read_anew = |text: &str| directory.resolve(text).iter().map(|found| &*found.name).collect::<Vec<_>>().join("\n");
+            let known = edit.before.as_deref().filter(|_| edit.field == "departments").map(read_anew);
+            let is_same = now == edit.before || before == edit.before || known.is_some() && known == now;
+            (now, is_same)
         })
         .collect();
     let mut findings = Vec::new();
-    for (edit, written) in own.into_iter().zip(written) {
+    for (edit, (written, is_same)) in own.into_iter().zip(written) {
         if !consolidation.edits.contains(edit) {
             consolidation.edits.push(edit.clone());
         }
         let Some(at) = place(consolidation, edit) else { continue };
         let plan = &consolidation.plan;
         let Some(record) = consolidation.records.progress.get_mut(at) else { continue };
-        if written != edit.before && written != edit.after {
+        if !is_same && written != edit.after {
             findings.push(conflict(record, edit, written.as_deref()));
         }
         if value(record, &edit.field, plan) == edit.after {
@@ -70,10 +82,14 @@ fn written(record: &Progress, field: &str, edited: Option<&EditedFields>, plan: 
     match edited.and_then(|fields| fields.get("done")).filter(|_| field == "stage") {
         Some(done) => {
             let done = done.before.as_deref().map(|text| ladder.statement(text));
-            value(&Progress { done, ..record.clone() }, field, plan)
+            value(&with_done(record, done), field, plan)
         }
         None => value(record, field, plan),
     }
+}
+
+fn with_done(record: &Progress, done: Option<Statement>) -> Progress {
+    Progress { done, ..record.clone() }
 }
 
 /// The record as its department wrote it: the texts, without their stages.
@@ -115,7 +131,15 @@ fn set(record: &mut Progress, field: &str, value: Option<&str>, directory: &Dire
     let statement = || value.map(|text| ladder.statement(text));
     match field {
         "names" => record.names = lines(),
-        "departments" => record.departments = directory.resolve(text).into_iter().map(|found| found.name).collect(),
+        "departments" => {
+            let found = directory.resolve(text);
+            // a name that the department wrote itself may stay
+            let is_known = |one: &NamedDepartment| one.known || record.departments.contains(&one.name);
+            if !directory.is_empty() && !found.iter().all(is_known) {
+                return false;
+            }
+            record.departments = found.into_iter().map(|found| found.name).collect();
+        }
         "description" => record.description = value.map(str::to_owned),
         "done" => record.done = statement(),
         "planned" => record.planned = statement(),
@@ -159,7 +183,8 @@ fn conflict(record: &Progress, edit: &Edit, now: Option<&str>) -> Finding {
 
 /// An edit that the field cannot take.
 fn unread(record: &Progress, edit: &Edit) -> Finding {
-    let content = format!("{} {}「{}」", record.id, label(&edit.field), edit.after.as_deref().unwrap_or_default());
+    let why = if edit.field == "departments" { "は課の一覧にありません" } else { "" };
+    let content = format!("{} {}「{}」{why}", record.id, label(&edit.field), edit.after.as_deref().unwrap_or_default());
     let mut finding = Finding::new(rules::UNREAD_EDIT, place(&record.origin, &edit.field)).with("content", content);
     finding.department = record.departments.first().cloned();
     finding

@@ -18,7 +18,7 @@ pub mod trend;
 pub use awaited::awaited;
 pub use compare::{Occasion, Previous, compare, compare_all};
 pub use submission::is_collected;
-pub use summary::{DepartmentFigures, StageFigures, Summary, highest_stage};
+pub use summary::{DepartmentFigures, StageFigures, Summary, highest_planned, highest_stage};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -145,7 +145,16 @@ impl Summary {
 
 /// The highest step of the ladder that a record's `done` names, as a place in the plan's stages.
 pub fn highest_stage(plan: &Plan, record: &Progress) -> Option<usize> {
-    entries(record.done.as_ref())
+    highest(plan, record.done.as_ref())
+}
+
+/// The highest step of the ladder that a record's `planned` names.
+pub fn highest_planned(plan: &Plan, record: &Progress) -> Option<usize> {
+    highest(plan, record.planned.as_ref())
+}
+
+fn highest(plan: &Plan, statement: Option<&Statement>) -> Option<usize> {
+    entries(statement)
         .filter_map(|name| plan.stages.iter().position(|stage| stage.name == name))
         .filter(|index| plan.stages[*index].step.is_some())
         .max_by_key(|index| plan.stages[*index].step)

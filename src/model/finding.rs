@@ -205,6 +205,12 @@ impl Finding {
         self.decision.as_ref()?.answer
     }
 
+    /// The remark of a 差戻し, which the department gets with its return.
+    pub fn note_to_department(&self) -> Option<&str> {
+        let decided = self.decision.as_deref().filter(|decided| decided.answer == Some(Answer::Returned))?;
+        decided.note.as_deref().map(str::trim).filter(|note| !note.is_empty())
+    }
+
     /// Does it still wait for an answer?
     pub fn is_open(&self) -> bool {
         self.answer().is_none()

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use maud::{Markup, html};
 
+use crate::consolidate::edit::label;
 use crate::model::Failure;
 use crate::model::{Answer as Given, Consolidation, Finding, GivenAnswer, Severity};
 use crate::page::answer::Answer;
@@ -250,10 +251,11 @@ fn teach(
             .forms()
             .into_iter()
             .filter(|form| used.contains(&form.id.as_str()) || used.contains(&form.name.as_str()));
+        // a heading with a period goes by its name in 一覧
         let mut headings: Vec<String> = forms
             .flat_map(|form| &form.columns)
-            .map(|column| column.heading.clone())
-            .filter(|text| !text.contains('{'))
+            .map(|column| if column.heading.contains('{') { label(&column.field).to_owned() } else { column.heading.clone() })
+            .filter(|text| !text.is_ascii())
             .collect();
         headings.sort();
         headings.dedup();

@@ -15,6 +15,26 @@ failures! { FAILURES:
         ja: "判断を {path} に書き込めません（{reason}）。" => "書き込みの権限と空き容量を確かめてください。",
         en: "The decision cannot be written to {path} ({reason})." => "Check permissions and free space.",
     }
+    form_exists(path) {
+        ja: "{path} はもうあります。" => "別のファイル名にして、もう一度保存してください。",
+        en: "{path} is there already." => "Choose another file name.",
+    }
+    form_unwritable(path, reason) {
+        ja: "様式を {path} に書き込めません（{reason}）。" => "書き込みの権限と空き容量を確かめてください。",
+        en: "The form cannot be written to {path} ({reason})." => "Check permissions and free space.",
+    }
+    no_draft(file) {
+        ja: "{file} からは様式の下書きを作れません。" => "見出しの行と、その下に記入済みの行があるか確かめてください。",
+        en: "No form can be drafted from {file}." => "Check that it has a row of headings with filled-in rows below.",
+    }
+    no_form_id() {
+        ja: "ファイル名に使えない文字があります。" => "半角の英数字と - _ だけで書いてください。",
+        en: "The file name has other characters than a–z, 0–9, - and _." => "Use only these.",
+    }
+    no_such_file() {
+        ja: "そのファイルは、もう inbox にありません。" => "画面を開き直してください。",
+        en: "That file is no longer in the inbox." => "Load the page again.",
+    }
     finding_gone() {
         ja: "その指摘は、もうありません。" => "画面を開き直してください。",
         en: "That finding is gone." => "Load the page again.",
@@ -86,6 +106,11 @@ messages! { MESSAGES:
     edit_of(record) { ja: "手直し {record}", en: "edit {record}" }
     edit_saved() { ja: "手直しを残しました。次の取りまとめから成果物に入ります。", en: "Saved. The next build includes it." }
     nothing_edited() { ja: "変えたところはありません。", en: "Nothing was changed." }
+
+    form_saved(name, path) {
+        ja: "様式「{name}」を {path} に保存し、読み直しています。",
+        en: "The form “{name}” is saved as {path}; the files are being read again.",
+    }
 
     // uploads
     uploaded(name) { ja: "{name} を inbox に入れました", en: "{name} was put into the inbox" }

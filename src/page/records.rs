@@ -15,6 +15,7 @@ use crate::page::findings::not_read;
 use crate::page::frame::{self, Place, View};
 use crate::page::messages;
 use crate::page::reading::Reading;
+use crate::page::tables_of_records;
 use crate::page::undo::{self, Change};
 use crate::page::words::count;
 use crate::page::{Page, lock, periods};
@@ -33,6 +34,16 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
         return Answer::page(frame::whole(place, View::Records, title, &not_read(place)));
     };
     let consolidation = reading.consolidation();
+    let others = tables_of_records::titles(&reading, &consolidation);
+    let table: Option<usize> = ask.get("table").and_then(|text| text.parse().ok());
+    let table = table.or_else(|| (consolidation.records.progress.is_empty() && !others.is_empty()).then_some(0));
+    if let Some(table) = table.filter(|at| *at < others.len()) {
+        let content = html! {
+            (filter(place, &reading, ask, (&others, consolidation.records.progress.len(), Some(table))))
+            (tables_of_records::content(place, &reading, &consolidation, (table, ask)))
+        };
+        return Answer::page(frame::whole(place, View::Records, title, &content));
+    }
     let decisions = reading.decisions();
     let (text, department, only) = (ask.get("q"), ask.get("department"), ask.get("only"));
     let edits = edits_of(&decisions, place.period);
@@ -63,29 +74,13 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
         .collect();
     let last = lock(&place.page.undo).last().map(|step| step.what.clone());
     let content = html! {
-        form.filter method="get" action="/records" data-submit="change" {
-            input type="hidden" name="p" value=(place.period_id());
-            p { label for="q" { (place.t("探す言葉", "Words")) } input id="q" name="q" type="search" value=[text]; }
-            p { label for="department" { (place.t("課", "Department")) }
-                select id="department" name="department" {
-                    option value="" { (place.t("すべて", "all")) }
-                    @for line in &reading.lines { option value=(line.department) selected[department == Some(&*line.department)] { (line.department) } }
-                } }
-            p { label for="only" { (place.t("表示", "Show")) }
-                select id="only" name="only" {
-                    @for (word, ja, en) in [("", "すべて", "all"), ("changed", "前回から変わったもの", "changed since last time"), ("edited", "手直ししたもの", "edited")] {
-                        option value=(word) selected[only.unwrap_or_default() == word] { (place.t(ja, en)) }
-                    }
-                } }
-            p { button type="submit" { (place.t("探す", "Search")) } }
-        }
+        (filter(place, &reading, ask, (&others, consolidation.records.progress.len(), None)))
         @if let Some(last) = &last {
             form method="post" action="/undo" { input type="hidden" name="p" value=(place.period_id()); button type="submit" { (place.t("元に戻す", "Undo")) "（" (last) "）" } }
         }
         p role="status" { b { (count(taken.len())) } (place.t("件", " records")) @if pages > 1 { "（" (page) " / " (pages) "）" } }
         @for record in taken.iter().skip((page - 1) * SHOWN).take(SHOWN) { (article(place, &consolidation, record, &edits)) }
         (frame::pages(place, "/records", &values, page, pages))
-        (others(place, &consolidation, text))
     };
     Answer::page(frame::whole(place, View::Records, title, &content))
 }
@@ -172,17 +167,46 @@ fn origin(origin: &Origin, field: &str) -> String {
     origin.place(if field == "stage" { "done" } else { field }).to_string()
 }
 
-/// How many records of other kinds there are, and where to see them.
-fn others(place: &Place<'_>, consolidation: &Consolidation, text: Option<&str>) -> Markup {
-    let counts = consolidation.records.counts();
-    let others: Vec<(&RecordKind, &usize)> =
-        counts.iter().filter(|(kind, count)| **kind != RecordKind::Progress && **count > 0).collect();
+/// The filter; a choice of the table where there are several. `others` are those beside 取組状況, `progress` its records.
+fn filter(
+    place: &Place<'_>,
+    reading: &Reading,
+    ask: &Ask,
+    (others, progress, table): (&[(String, usize)], usize, Option<usize>),
+) -> Markup {
+    let (text, department, only) = (ask.get("q"), ask.get("department"), ask.get("only"));
+    let shown = [
+        ("", "すべて", "all"),
+        ("changed", "前回から変わったもの", "changed since last time"),
+        ("edited", "手直ししたもの", "edited"),
+    ];
+    // only records of 取組状況 are edited
+    let shown = shown.into_iter().filter(|(word, ..)| table.is_none() || *word != "edited");
     html! {
-        @if !others.is_empty() && text.is_none() {
-            section aria-labelledby="others" {
-                h2 id="others" { (place.t("ほかの表", "Other tables")) }
-                ul { @for (kind, number) in others { li { (kind.file_stem()) " " (count(*number)) (place.t("件（取りまとめ.xlsx で見られます）", " (see 取りまとめ.xlsx)")) } } }
+        form.filter method="get" action="/records" data-submit="change" {
+            input type="hidden" name="p" value=(place.period_id());
+            @if !others.is_empty() {
+                p { label for="table" { (place.t("表", "Table")) }
+                    select id="table" name="table" {
+                        @if progress > 0 { option value="" selected[table.is_none()] { (place.t("取組状況", "取組状況 (progress)")) "（" (count(progress)) "）" } }
+                        @for (at, (title, number)) in others.iter().enumerate() {
+                            option value=(at) selected[table == Some(at)] { (title) "（" (count(*number)) "）" }
+                        }
+                    } }
             }
+            p { label for="q" { (place.t("探す言葉", "Words")) } input id="q" name="q" type="search" value=[text]; }
+            p { label for="department" { (place.t("課", "Department")) }
+                select id="department" name="department" {
+                    option value="" { (place.t("すべて", "all")) }
+                    @for line in &reading.lines { option value=(line.department) selected[department == Some(&*line.department)] { (line.department) } }
+                } }
+            p { label for="only" { (place.t("表示", "Show")) }
+                select id="only" name="only" {
+                    @for (word, ja, en) in shown {
+                        option value=(word) selected[only.unwrap_or_default() == word] { (place.t(ja, en)) }
+                    }
+                } }
+            p { button type="submit" { (place.t("探す", "Search")) } }
         }
     }
 }

@@ -13,8 +13,8 @@ use crate::page::frame::{Place, View};
 use crate::page::job::{End, Kind};
 use crate::page::messages;
 use crate::page::{
-    Page, assets, close, files, findings, folders, forms, frame, history, lock, outputs, period, periods, reading, records,
-    start, tables, trend,
+    Page, assets, close, draft, files, findings, folders, forms, frame, history, lock, outputs, period, periods, reading,
+    records, start, tables, trend,
 };
 use crate::pipeline;
 use crate::pipeline::build::{Built, Request};
@@ -39,7 +39,8 @@ fn view(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
         });
     };
     let place = place(page, Some(&root), ask);
-    if matches!(ask.path.as_str(), "/period" | "/findings" | "/records" | "/outputs" | "/close" | "/tables" | "/trend") {
+    if matches!(ask.path.as_str(), "/period" | "/findings" | "/records" | "/outputs" | "/close" | "/tables" | "/draft" | "/trend")
+    {
         reading::ensure(page, &root, place.period);
     }
     match ask.path.as_str() {
@@ -56,6 +57,7 @@ fn view(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
         "/history" => history::view(&place, &root),
         "/trend" => Ok(trend::view(&place)),
         "/tables" => Ok(tables::view(&place, &root)),
+        "/draft" => draft::view(&place, &root, ask),
         "/job" => Ok(job(&place)),
         // polled by a script: the page is still open
         "/alive" => Ok(Answer::Json(serde_json::json!({}))),
@@ -112,6 +114,7 @@ fn change(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
         "/answer" => findings::answer(page, &root, ask),
         "/undo" => findings::undo(page, &root, ask),
         "/edit" => records::edit(page, &root, ask),
+        "/draft" => draft::save(page, &root, ask),
         "/forms" => forms::make(page, &root, ask),
         "/reminders" => forms::remind(page, &root, ask),
         _ => Ok(missing(page)),

@@ -27,6 +27,7 @@ pub(super) fn view(place: &Place<'_>, root: &Path) -> Answer {
         .cloned()
         .collect();
     let content = html! {
+        @if let Some(job) = place.page.job().filter(|job| job.is_running()) { p { (job.look(place.lang).text) } }
         @if unknown.is_empty() { p { (place.t("分からない表はありません。", "There are no unknown tables.")) } }
         @for finding in &unknown {
             article.finding {
@@ -34,6 +35,9 @@ pub(super) fn view(place: &Place<'_>, root: &Path) -> Answer {
                 p.msg { (finding.message(place.lang)) }
                 p.hint { "→ " (finding.hint(place.lang)) }
                 @if let Some(cut) = cell_grid::cut(place, root, &reading, &finding.place) { (cut) }
+                @if let Some(file) = &finding.place.file {
+                    p { a.button href=(place.url("/draft", &[("file", file)])) { (place.t("様式の下書きを作る", "Draft a form")) } }
+                }
             }
         }
         p { a href=(place.url("/findings", &[])) { (place.t("指摘に戻る", "Back to the findings")) } }

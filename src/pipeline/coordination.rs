@@ -6,13 +6,16 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::form::from_toml;
+use crate::consolidate::edit::label;
+use crate::form::{Column, from_toml};
 use crate::model::digest::sha256;
-use crate::model::{Answer, Failure, Finding, Format, Lang, Message, Place};
+use crate::model::text::fold;
+use crate::model::{Answer, Failure, Finding, Format, Lang, Message, Place, RecordKind};
 use crate::pipeline::errors::{configuration_failure, io_reason};
 use crate::pipeline::messages::files;
 use crate::pipeline::outputs::WORKBOOK;
 use crate::pipeline::settings::options::Settings;
+use crate::recognise::column_spelling;
 use crate::report::workbook::read_back::{ReadBack, read_back};
 use crate::rules;
 use crate::source;
@@ -137,15 +140,23 @@ pub(crate) fn teach_headings(settings: &mut Settings, decisions: &Decisions) {
     });
     for decision in explained {
         let Some(meant) = decision.note.as_deref() else { continue };
+        let Some(spelling) = column_spelling(&decision.subject) else { continue };
         for form in settings.known.forms.iter_mut().chain(settings.form.as_mut()) {
-            let column = form.columns.iter_mut().find(|column| {
-                column.heading == meant || column.field == meant || column.aliases.iter().any(|alias| alias == meant)
-            });
-            if let Some(column) = column.filter(|column| !column.aliases.contains(&decision.subject)) {
-                column.aliases.push(decision.subject.clone());
+            let kind = form.record;
+            let column = form.columns.iter_mut().find(|column| means(column, kind, meant));
+            if let Some(column) = column.filter(|column| !column.aliases.contains(&spelling)) {
+                column.aliases.push(spelling.clone());
             }
         }
     }
+}
+
+/// Is this what the coordinator calls a column: by its heading in the form or in the sheet 一覧, by another of its headings?
+fn means(column: &Column, kind: RecordKind, meant: &str) -> bool {
+    let listed = (kind == RecordKind::Progress).then(|| label(&column.field)).filter(|label| *label != column.field);
+    let names = [column.heading.as_str(), column.field.as_str()];
+    let mut names = names.into_iter().chain(listed).chain(column.aliases.iter().map(String::as_str));
+    names.any(|name| fold(name) == fold(meant))
 }
 
 /// Merges the changes of a workbook.
@@ -176,7 +187,7 @@ fn described(found: &ReadBack) -> Vec<Message> {
     });
     let cells = found.cells.iter().map(|cell| {
         let now = cell.now.as_deref().unwrap_or("（空欄）").replace('\n', " ");
-        format!("一覧 {} {}: {now}", cell.record, crate::consolidate::edit::label(&cell.field))
+        format!("一覧 {} {}: {now}", cell.record, label(&cell.field))
     });
     answers.chain(cells).chain(found.unread.iter().cloned()).map(Message::verbatim).collect()
 }

@@ -352,6 +352,8 @@ fn returns(
             let mut values = request.values(&consolidation.plan, title, consolidation.period, settings.now);
             values.set("課名", file.department.as_str());
             values.set("件数", file.entries.to_string());
+            let notes: Vec<String> = file.notes.iter().map(|note| format!("・{note}\n")).collect();
+            values.set("連絡事項", notes.concat().trim_end());
             let workbook = Some((file.name.as_str(), file.bytes.as_slice()));
             let mail = settings.draft(&file.department, template, &values, workbook).map_err(Unmade::Misconfigured)?;
             let name = file.name.trim_end_matches(".xlsx");

@@ -14,6 +14,7 @@ use crate::pipeline::settings::options::Settings;
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::handouts::forms::FileNames;
 use crate::report::handouts::letters::{Letter, Template, Values};
+use crate::rules;
 use crate::store::history::History;
 use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
@@ -47,7 +48,7 @@ pub(crate) fn lines(
     due: Option<Date>,
 ) -> Result<Vec<Line>, Failure> {
     let known = match (history, consolidation.period) {
-        (Some(history), Some(period)) => history.revisions(period).map_err(|error| history_failure(&error))?,
+        (Some(history), Some(period)) => history.hand_ins(period).map_err(|error| history_failure(&error))?,
         _ => Default::default(),
     };
     let today = settings.now.date();
@@ -58,9 +59,7 @@ pub(crate) fn lines(
         let files =
             if submission.files.is_empty() { submission.file.iter().cloned().collect() } else { submission.files.clone() };
         let content = crate::store::history::content_of(submission, &consolidation.inputs);
-        let version = known
-            .get(&submission.department)
-            .map_or(1, |line| if line.content == content { line.revision.max(1) } else { line.revision + 1 });
+        let version = known.get(&submission.department).map_or(1, |line| line.revision_of(&content));
         let count = |severity: Severity| {
             let own = findings.iter().filter(|(_, departments)| departments.contains(&&submission.department));
             own.filter(|(finding, _)| finding.severity() == severity).count()
@@ -99,7 +98,9 @@ impl Line {
 /// The departments with returned findings, and how many.
 pub(crate) fn returned(consolidation: &Consolidation) -> BTreeMap<Arc<str>, usize> {
     let mut returned: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-    for finding in consolidation.findings.iter().filter(|finding| finding.answer() == Some(Answer::Returned)) {
+    let is_returned =
+        |finding: &&Finding| finding.answer() == Some(Answer::Returned) && finding.rule.id != rules::MISSING_DEPARTMENT.id;
+    for finding in consolidation.findings.iter().filter(is_returned) {
         for department in finding.departments() {
             *returned.entry(department.clone()).or_default() += 1;
         }

@@ -50,6 +50,18 @@ impl Spelling {
     }
 }
 
+/// A written heading as the spelling of a form's column: its period becomes `{period}`, so that it is the same heading next time.
+/// `None`: it holds what a form takes for choices.
+pub fn column_spelling(heading: &str) -> Option<String> {
+    if heading.contains(['{', '|', '}']) {
+        return None;
+    }
+    let spelling = Spelling::of(heading).folded;
+    let signs =
+        [(Relation::PERIOD, "{period}"), (Relation::CURRENT, "{period}"), (Relation::NEXT, "{next}"), (Relation::YEAR, "{year}")];
+    Some(signs.into_iter().fold(spelling, |text, (sign, variable)| text.replace(sign, variable)))
+}
+
 /// A folded heading without what may be there or not: 取り組みの内容 and 取組内容 are one.
 pub fn key_of(folded: &str) -> String {
     const SAME: [(&str, &str); 8] = [

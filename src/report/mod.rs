@@ -116,12 +116,16 @@ impl<'a> ReportData<'a> {
 /// The report's title. Without progress records it is the name of the only table, or the kinds of the tables.
 fn title(consolidation: &Consolidation, tables: &[Table<'_>]) -> String {
     let plan = &consolidation.plan;
-    let by_files = plan.title.is_empty() && plan.report_title.is_some();
+    // a title that one of several tables has is none of the report
+    let by_files = plan.title.is_empty() && plan.report_title.is_some() && tables.len() < 2;
     if tables.is_empty() || !consolidation.records.progress.is_empty() || by_files {
         return plan.report_title();
     }
     let what = match tables {
         [only] => only.title.clone(),
+        [first, rest @ ..] if tables.iter().all(|table| table.kind == RecordKind::Table) => {
+            format!("{}ほか{}表の取りまとめ", first.title, rest.len())
+        }
         _ => {
             let kinds = [
                 (RecordKind::Schedule, "工程"),

@@ -7,8 +7,8 @@ rule! {
         en: "A hidden row holds something ({content}).",
     };
     hint: {
-        ja: "必要な行かどうか提出元に確かめてください。",
-        en: "Ask whether the row is meant.",
+        ja: "必要な行かどうか提出元に確かめてください。いつも隠してある行なら、対応を「今後も同じ」とすると、次からは聞きません。",
+        en: "Ask whether the row is meant. Answer 今後も同じ if it always is.",
     };
     department: {
         why: "見えないところに内容があり、報告に含めるか判断できません。",

@@ -7,8 +7,8 @@ rule! {
         en: "The column “{heading}” is not in the form; its {cells} cells are left out.",
     };
     hint: {
-        ja: "必要な列なら様式に加えてください。不要なら提出元に削除を依頼してください。",
-        en: "Add it to the form if it is needed, or have it removed.",
+        ja: "ほかの列の別の見出しなら、対応を「今後も同じ」とし、メモに正しい列名（取組内容など）を書いてください。必要な列なら様式に加え、不要なら提出元に削除を依頼してください。",
+        en: "If it is another heading of a column, answer 今後も同じ with the name of that column as the remark; else add it to the form, or have it removed.",
     };
     department: {
         why: "様式にない欄のため、報告に載りません。",

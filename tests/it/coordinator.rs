@@ -11,16 +11,16 @@ use tempfile::TempDir;
 
 use crate::common::{findings, json, torimatome};
 
-const HEADING: &str = "方向,取組番号,取組名,担当課,施策内容,R7上半期までの取組内容,R7下半期以降の取組内容（予定）";
+pub const HEADING: &str = "方向,取組番号,取組名,担当課,施策内容,R7上半期までの取組内容,R7下半期以降の取組内容（予定）";
 const WORKBOOK: &str = "取りまとめ.xlsx";
 
 /// A workspace of two departments that hand in and one that does not.
-struct Office {
+pub struct Office {
     folder: TempDir,
 }
 
 impl Office {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let office = Self { folder: tempfile::tempdir().expect("a folder") };
         office.write("torimatome.toml", "plan = \"kirise\"\ndepartments = \"departments.csv\"\n[office]\nperson = \"山田\"\n");
         office.write("departments.csv", "課名,提出\n総務課,○\n財政課,○\n税務収納課,○\n");
@@ -29,21 +29,21 @@ impl Office {
         office
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
         fs::write(path, text).expect("writable");
     }
 
-    fn hand_in(&self, department: &str, rows: &[(u32, &str, &str)]) {
+    pub fn hand_in(&self, department: &str, rows: &[(u32, &str, &str)]) {
         self.hand_in_for("2025H1", department, rows);
     }
 
-    fn hand_in_for(&self, period: &str, department: &str, rows: &[(u32, &str, &str)]) {
+    pub fn hand_in_for(&self, period: &str, department: &str, rows: &[(u32, &str, &str)]) {
         let heading = if period == "2025H1" {
             HEADING.to_owned()
         } else {
@@ -56,7 +56,7 @@ impl Office {
         self.write(&format!("inbox/{period}/{department}.csv"), &text);
     }
 
-    fn build(&self, more: &[&str]) -> (i32, String) {
+    pub fn build(&self, more: &[&str]) -> (i32, String) {
         let config = self.path("torimatome.toml");
         let inbox = self.path("inbox/2025H1");
         let mut arguments = vec!["build".into(), inbox.into_os_string(), "--config".into(), config.into_os_string()];
@@ -66,30 +66,30 @@ impl Office {
         (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stderr).into_owned())
     }
 
-    fn out(&self, name: &str) -> PathBuf {
+    pub fn out(&self, name: &str) -> PathBuf {
         self.path("out/2025H1").join(name)
     }
 
-    fn run(&self) -> Value {
+    pub fn run(&self) -> Value {
         json(&self.out("run.json"))
     }
 
-    fn record(&self, id: &str) -> Value {
+    pub fn record(&self, id: &str) -> Value {
         let data = json(&self.out("data/progress.json"));
         let records = data["records"].as_array().expect("records");
         records.iter().find(|record| record["id"] == id).unwrap_or_else(|| panic!("no record {id}")).clone()
     }
 
-    fn decisions(&self) -> String {
+    pub fn decisions(&self) -> String {
         fs::read_to_string(self.path("decisions.toml")).unwrap_or_default()
     }
 
     /// Saves the workbook as another program would, after `change` has gone over the rows of each sheet.
-    fn edit(&self, change: impl Fn(&str, &mut Rows)) {
+    pub fn edit(&self, change: impl Fn(&str, &mut Rows)) {
         resave(&self.out(WORKBOOK), change);
     }
 
-    fn sheet(&self, name: &str) -> Rows {
+    pub fn sheet(&self, name: &str) -> Rows {
         let mut book: Xlsx<_> = open_workbook(self.out(WORKBOOK)).expect("a workbook");
         rows_of(&mut book, name)
     }
@@ -128,7 +128,7 @@ pub fn cell<'r>(rows: &'r mut Rows, value: &str, heading: &str) -> &'r mut Strin
     &mut row[col]
 }
 
-fn answered(run: &Value, rule: &str) -> Vec<Value> {
+pub fn answered(run: &Value, rule: &str) -> Vec<Value> {
     let all = run["findings"].as_array().expect("findings").iter().filter(|finding| finding["rule"] == rule);
     all.map(|finding| finding["decision"].clone()).collect()
 }
@@ -447,7 +447,7 @@ fn a_mistake_in_decisions_is_reported_with_its_line() {
 }
 
 /// LibreOffice opens the workbook and saves it; false where there is none.
-fn saved_by_libre_office(office: &Office) -> bool {
+pub fn saved_by_libre_office(office: &Office) -> bool {
     let folder = office.path("saved");
     fs::create_dir_all(&folder).expect("writable");
     let profile = format!("-env:UserInstallation=file://{}", office.path("profile").display());

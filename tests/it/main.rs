@@ -12,6 +12,7 @@
     reason = "a test may fail, and its name says what it is about"
 )]
 
+mod answers;
 mod any_office;
 mod architecture;
 mod bad_input;

@@ -192,6 +192,28 @@ fn comparison_goes_on_across_a_revised_plan() {
 }
 
 #[test]
+fn a_revised_plan_holds_for_tables_of_other_kinds() {
+    let office = Office::new("");
+    office.write("torimatome.toml", "plan = \"seeds/plan.toml\"\n");
+    let revision = "[[revision]]\non = \"2026-06-01\"\n[revision.renumbered]\n\"1-1\" = \"2-1\"\n\"1-2\" = \"1-1\"\n\"研修の回数\" = \"職員研修の実施数\"\n";
+    office.write("seeds/plan.toml", &format!("{PLAN}{revision}"));
+    let schedule = |rows: &str| format!("方向,No,取組名,担当課,R8年度,R9年度\n{rows}");
+    let indicators = |rows: &str| format!("番号,指標,担当課,基準値（R6）,目標値（R10）\n{rows}");
+    office.write("inbox/2026-05/工程表.csv", &schedule("1,1,窓口,総務課,検討,導入\n1,2,回線,総務課,検討,工事\n"));
+    office.write("inbox/2026-06/工程表.csv", &schedule("1,1,通信網,総務課,検討,工事\n2,1,手続の電子化,総務課,検討,運用\n"));
+    office.write("inbox/2026-05/指標.csv", &indicators("1,研修の回数,総務課,1回,5回\n2,利用率,総務課,10%,50%\n"));
+    office.write("inbox/2026-06/指標.csv", &indicators("1,利用率,総務課,10%,60%\n2,職員研修の実施数,総務課,1回,5回\n"));
+    for period in ["2026-05", "2026-06"] {
+        office.run(0, &["build", "--period", period, "--no-pdf"]);
+    }
+    let run = json(&office.path("out/2026-06/run.json"));
+    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+    let changes = run["comparison"]["tables"].as_array().unwrap().iter();
+    let before: Vec<String> = changes.map(|change| format!("{} < {}", text(&change["name"]), text(&change["before"]))).collect();
+    assert_eq!(before, ["通信網 < 1-2", "手続の電子化 < 1-1", "利用率 < 2-1", "職員研修の実施数 < 1-1"]);
+}
+
+#[test]
 fn decisions_are_read_in_the_encodings_of_windows_editors() {
     let office = Office::new("[office]\nperson = \"髙野\"\n");
     office.write("departments.csv", "課名,提出\n総務課,○\n財政課,○\n");

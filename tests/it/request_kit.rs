@@ -250,8 +250,12 @@ fn settings_are_read_as_windows_saves_them_and_mistakes_are_reported_in_japanese
 fn an_empty_inbox_and_a_folder_that_is_no_period_are_one_clear_sentence_each() {
     let desk = Desk::blank();
     desk.with_office();
-    let (_, printed) = desk.run(3, &["check"]);
-    assert!(printed.contains("inbox") && printed.contains("2026H1 にファイルがまだありません"), "{printed}");
+    for command in ["check", "build"] {
+        let (result, printed) = desk.run(3, &[command]);
+        assert!(printed.contains("inbox") && printed.contains("2026H1 にファイルがまだありません"), "{printed}");
+        assert_eq!(printed.matches("エラー").count(), 1, "{printed}");
+        assert!(!result.contains("0件を"), "{result}");
+    }
     fs::rename(desk.root.join("inbox/2026H1"), desk.root.join("inbox/前半")).unwrap();
     let (_, printed) = desk.run(2, &["check"]);
     assert!(printed.contains("「前半」") && printed.contains("2025H1"), "{printed}");

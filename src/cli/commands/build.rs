@@ -9,7 +9,7 @@ use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::progress::ProgressBars;
 use crate::cli::outputs::{self, CsvEncodingName, DataFormat};
-use crate::cli::reading::print_run;
+use crate::cli::reading::{is_empty_inbox, print_run};
 use crate::cli::run_record::RunRecord;
 use crate::cli::settings::options::{Common, OutputFormat};
 use crate::cli::settings::print_options::PrintOptions;
@@ -125,6 +125,10 @@ fn build(arguments: &Arguments, guide: bool) -> Result<(Outcome, PathBuf), Failu
     say_dropped(console, &coordination.dropped);
     say_kept(console, written.edited.as_deref(), &written.changed);
     if common.format == OutputFormat::Human {
+        if is_empty_inbox(settings, consolidation) {
+            submissions(console, consolidation);
+            return Ok((*outcome, folder.clone()));
+        }
         summary(console, consolidation, folder, &written.outputs);
         say_recorded(console, record, consolidation);
         if guide {
@@ -153,17 +157,6 @@ fn say_kept(console: &Console, edited: Option<&str>, changed: &[PathBuf]) {
 /// Prints a summary and the paths of the outputs.
 fn summary(console: &Console, consolidation: &Consolidation, folder: &Path, written: &[Output]) {
     let records: usize = consolidation.records.counts().values().sum();
-    let required = consolidation.submissions.iter().filter(|submission| submission.required);
-    let departments = required.clone().count();
-    let beside = consolidation.submissions.len() - departments;
-    // 未記入 and 読取不可 only where there are any
-    let usual = [SubmissionStatus::Submitted, SubmissionStatus::NoRecords, SubmissionStatus::Missing];
-    let count = |status| required.clone().filter(|submission| submission.status == status).count();
-    let counts: Vec<(SubmissionStatus, usize)> = SubmissionStatus::ALL
-        .into_iter()
-        .map(|status| (status, count(status)))
-        .filter(|(status, count)| *count > 0 || usual.contains(status))
-        .collect();
     let period = consolidation.period.map(period_name).unwrap_or_default();
     let about = |lang| {
         let words = [consolidation.plan.title.as_str(), period.text(lang)];
@@ -172,17 +165,7 @@ fn summary(console: &Console, consolidation: &Consolidation, folder: &Path, writ
     };
     let about = Message::new(about(Lang::Ja), about(Lang::En));
     console.result(results::consolidated(about, counted(records, "record", "records")));
-    if departments > 0 {
-        let word = |status| match status {
-            SubmissionStatus::Submitted => results::handed_in(),
-            other => Message::new(other.label(), other.english()),
-        };
-        let counts = counts.iter().map(|(status, count)| results::submission_count(word(*status), count));
-        console.result(results::submissions(listed(counts), counted(departments, "department", "departments")));
-        if beside > 0 {
-            console.result(results::not_asked(counted(beside, "department", "departments")));
-        }
-    }
+    submissions(console, consolidation);
     for output in written.iter().filter(|output| !matches!(output.kind, OutputKind::Data | OutputKind::Return | OutputKind::Mail))
     {
         console.result(format!("  {}", folder.join(&output.path).display()));
@@ -192,6 +175,32 @@ fn summary(console: &Console, consolidation: &Consolidation, folder: &Path, writ
         console.result(format!("  {}", folder.join("差戻し").display()));
     }
     console.result(format!("  {}", folder.join("run.json").display()));
+}
+
+/// Prints how many departments handed in.
+fn submissions(console: &Console, consolidation: &Consolidation) {
+    let required = consolidation.submissions.iter().filter(|submission| submission.required);
+    let departments = required.clone().count();
+    if departments == 0 {
+        return;
+    }
+    // 未記入 and 読取不可 only where there are any
+    let usual = [SubmissionStatus::Submitted, SubmissionStatus::NoRecords, SubmissionStatus::Missing];
+    let count = |status| required.clone().filter(|submission| submission.status == status).count();
+    let counts = SubmissionStatus::ALL
+        .into_iter()
+        .map(|status| (status, count(status)))
+        .filter(|(status, count)| *count > 0 || usual.contains(status));
+    let word = |status| match status {
+        SubmissionStatus::Submitted => results::handed_in(),
+        other => Message::new(other.label(), other.english()),
+    };
+    let counts = counts.map(|(status, count)| results::submission_count(word(status), count));
+    console.result(results::submissions(listed(counts), counted(departments, "department", "departments")));
+    let beside = consolidation.submissions.len() - departments;
+    if beside > 0 {
+        console.result(results::not_asked(counted(beside, "department", "departments")));
+    }
 }
 
 /// Lists the answers and edits that were discarded.

@@ -8,7 +8,7 @@ use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::progress::ProgressBars;
-use crate::cli::reading::print_run;
+use crate::cli::reading::{is_empty_inbox, print_run};
 use crate::cli::settings::options::{Common, OutputFormat};
 use crate::model::{Failure, Severity, counted};
 use crate::pipeline::reading::{Read, read};
@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     consolidation.findings.extend(unused);
     crate::review::sort(&mut consolidation.findings);
     print_run(console, &settings, &consolidation, common.format, || data::run::run(&consolidation, &[], "draft", settings.lang));
-    if common.format == OutputFormat::Human {
+    if common.format == OutputFormat::Human && !is_empty_inbox(&settings, &consolidation) {
         let count = |severity| {
             consolidation.findings.iter().filter(|finding| finding.is_open() && finding.severity() == severity).count()
         };

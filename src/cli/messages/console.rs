@@ -158,6 +158,16 @@ impl Console {
         for (file, own) in files {
             let name = harmless_line(&file.map_or_else(|| results::whole_run().in_lang(self.lang), str::to_owned));
             let _ = writeln!(err, "{bold}{name}{bold:#}");
+            // departments that are missing for no reason of their own are named together
+            let is_plain = |finding: &&Finding| {
+                finding.rule.id == rules::MISSING_DEPARTMENT.id && finding.given("near").is_none_or(str::is_empty)
+            };
+            let (missing, own): (Vec<&Finding>, Vec<&Finding>) = own.into_iter().partition(is_plain);
+            match missing.as_slice() {
+                [] => {}
+                [only] => self.finding(&mut err, only),
+                all => self.missing(&mut err, all),
+            }
             for finding in own {
                 self.finding(&mut err, finding);
             }
@@ -178,6 +188,18 @@ impl Console {
                 let _ = writeln!(err, "{}", text.text(self.lang));
             }
         }
+    }
+
+    /// Prints several missing departments as one finding.
+    fn missing(&self, err: &mut impl Write, findings: &[&Finding]) {
+        let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+        let word = Severity::Error.label(self.lang);
+        let names: Vec<&str> = findings.iter().filter_map(|finding| finding.department.as_deref()).collect();
+        let text = results::missing_departments(names.len(), listed(&names));
+        let hint = results::missing_departments_hint();
+        let _ = writeln!(err, "  {style}{word}{style:#} [{}]", rules::MISSING_DEPARTMENT.id);
+        let _ = writeln!(err, "    {}", harmless_line(text.text(self.lang)));
+        let _ = writeln!(err, "    → {}", hint.text(self.lang));
     }
 
     /// Prints one finding below the name of its file.

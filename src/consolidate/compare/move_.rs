@@ -31,7 +31,8 @@ pub fn between(from: &[Arc<str>], to: &[Arc<str>], plan: &Plan, occasion: &Occas
             unique.push(name.clone());
         }
     }
-    Some((unique, to.to_vec(), after.is_subset(&heirs)))
+    // where nobody has an heir, one of two departments was left out
+    Some((unique, to.to_vec(), heirs != then && after.is_subset(&heirs)))
 }
 
 /// The departments that do the work of these today, folded.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::facts::{Fact, Facts, Kind};
 use super::{Occasion, move_, phrase};
 use crate::model::text::{fold, likeness};
-use crate::model::{ChangedColumn, Matched, Plan, Records, TableChange, TableDifference, TableRow};
+use crate::model::{ChangedColumn, Matched, Plan, Records, Revisions, TableChange, TableDifference, TableRow};
 
 /// Records of one id whose names are less alike than this are not the same.
 const ALIKE: f64 = 0.5;
@@ -34,7 +34,7 @@ fn one<T: Facts>(old: &[T], new: &[T], plan: &Plan, occasion: &Occasion<'_>) -> 
     if old.is_empty() || new.is_empty() {
         return Vec::new();
     }
-    let pairs = pairs(old, new);
+    let pairs = pairs(old, new, &plan.revisions_between(occasion.previous, occasion.period));
     let mut met = BTreeSet::new();
     let mut changes = Vec::with_capacity(new.len());
     for (record, pair) in new.iter().zip(&pairs) {
@@ -107,35 +107,12 @@ fn difference(kind: Kind, what: &ChangedColumn, before: Option<String>, after: O
     })
 }
 
-/// For every new record the old one that it was: by id and name, by name and department, by an id whose names are
-/// alike. Ids count lines, so that one more line above gives another record the same id.
-fn pairs<T: Facts>(old: &[T], new: &[T]) -> Vec<Option<(usize, Matched)>> {
+/// For every new record the old one that it was: by a name that the plan's revisions give it, by id and name, by name and
+/// department, by an id that they give it, by an id whose names are alike. Ids count lines, so that one more line above gives
+/// another record the same id.
+fn pairs<T: Facts>(old: &[T], new: &[T], revisions: &Revisions<'_>) -> Vec<Option<(usize, Matched)>> {
     let names = |records: &[T]| records.iter().map(|record| fold(&record.name())).collect::<Vec<_>>();
     let (then, now) = (names(old), names(new));
-    let mut pairs = vec![None; new.len()];
-    let mut taken = BTreeSet::new();
-    let mut join = |how: Matched,
-                    then_key: &dyn Fn(usize) -> String,
-                    now_key: &dyn Fn(usize) -> String,
-                    fits: &dyn Fn(usize, usize) -> bool| {
-        let mut groups: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        for at in (0..old.len()).filter(|at| !taken.contains(at)) {
-            groups.entry(then_key(at)).or_default().0.push(at);
-        }
-        for at in (0..new.len()).filter(|at| pairs.get(*at).is_some_and(Option::is_none)) {
-            groups.entry(now_key(at)).or_default().1.push(at);
-        }
-        for (olds, news) in groups.into_values() {
-            // of several of the same key nothing says which is which
-            if let ([then], [now]) = (olds.as_slice(), news.as_slice())
-                && fits(*then, *now)
-                && let Some(pair) = pairs.get_mut(*now)
-            {
-                *pair = Some((*then, how));
-                taken.insert(*then);
-            }
-        }
-    };
     let id = |records: &[T], at: usize| records.get(at).map(|record| record.id().to_string()).unwrap_or_default();
     let name = |names: &[String], at: usize| names.get(at).cloned().unwrap_or_default();
     let whose = |records: &[T], at: usize| {
@@ -146,9 +123,74 @@ fn pairs<T: Facts>(old: &[T], new: &[T]) -> Vec<Option<(usize, Matched)>> {
     };
     let any = |_: usize, _: usize| true;
     let with = |first: String, second: String| format!("{first}\u{1}{second}");
-    join(Matched::Id, &|at| with(id(old, at), name(&then, at)), &|at| with(id(new, at), name(&now, at)), &any);
-    join(Matched::Title, &|at| with(name(&then, at), whose(old, at)), &|at| with(name(&now, at), whose(new, at)), &any);
+    let mut pairs = Pairs { found: vec![None; new.len()], taken: BTreeSet::new(), old: old.len() };
+    pairs.revise(|at| revisions.of_id(&name(&then, at)), |at, wanted| name(&now, at) == wanted || fold(&id(new, at)) == wanted);
+    pairs.join(Matched::Id, &|at| with(id(old, at), name(&then, at)), &|at| with(id(new, at), name(&now, at)), &any);
+    pairs.join(Matched::Title, &|at| with(name(&then, at), whose(old, at)), &|at| with(name(&now, at), whose(new, at)), &any);
+    pairs.revise(|at| revisions.of_id(&id(old, at)), |at, wanted| name(&now, at) == wanted || fold(&id(new, at)) == wanted);
     let alike = |a: usize, b: usize| likeness(&name(&then, a), &name(&now, b)) >= ALIKE;
-    join(Matched::Id, &|at| id(old, at), &|at| id(new, at), &alike);
-    pairs
+    pairs.join(Matched::Id, &|at| id(old, at), &|at| id(new, at), &alike);
+    pairs.found
+}
+
+/// The pairs so far.
+struct Pairs {
+    /// By new record.
+    found: Vec<Option<(usize, Matched)>>,
+    /// Old records for which nothing else is looked for.
+    taken: BTreeSet<usize>,
+    /// How many old records there are.
+    old: usize,
+}
+
+impl Pairs {
+    fn is_open(&self, new: usize) -> bool {
+        self.found.get(new).is_some_and(Option::is_none)
+    }
+
+    /// Pairs old and new records of one key that fit. Of several of the same key nothing says which is which.
+    fn join(
+        &mut self,
+        how: Matched,
+        then_key: &dyn Fn(usize) -> String,
+        now_key: &dyn Fn(usize) -> String,
+        fits: &dyn Fn(usize, usize) -> bool,
+    ) {
+        let mut groups: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for at in (0..self.old).filter(|at| !self.taken.contains(at)) {
+            groups.entry(then_key(at)).or_default().0.push(at);
+        }
+        for at in (0..self.found.len()).filter(|at| self.is_open(*at)) {
+            groups.entry(now_key(at)).or_default().1.push(at);
+        }
+        for (olds, news) in groups.into_values() {
+            if let ([then], [now]) = (olds.as_slice(), news.as_slice())
+                && fits(*then, *now)
+                && let Some(pair) = self.found.get_mut(*now)
+            {
+                *pair = Some((*then, how));
+                self.taken.insert(*then);
+            }
+        }
+    }
+
+    /// Pairs what a revision gives another number or name; one that it ends has no new record.
+    fn revise(&mut self, revised: impl Fn(usize) -> Option<Vec<String>>, is_called: impl Fn(usize, &str) -> bool) {
+        for at in 0..self.old {
+            if self.taken.contains(&at) {
+                continue;
+            }
+            let Some(names) = revised(at) else { continue };
+            let called = |now: usize| names.iter().any(|name| is_called(now, &fold(name)));
+            let found: Vec<usize> = (0..self.found.len()).filter(|now| self.is_open(*now) && called(*now)).collect();
+            for now in &found {
+                if let Some(pair) = self.found.get_mut(*now) {
+                    *pair = Some((at, Matched::Revision));
+                }
+            }
+            if names.is_empty() || !found.is_empty() {
+                self.taken.insert(at);
+            }
+        }
+    }
 }

@@ -1,11 +1,13 @@
 //! A first version of a form, from sheets that are filled in. Every guess is said in a comment beside it.
 
+mod assign;
 mod columns;
 mod groups;
 mod guess;
 mod sample;
 mod text;
 
+pub use assign::{Assigned, assign, assigned};
 pub use columns::{DraftColumn, Drafted};
 pub use sample::{Sample, SampleColumn, SampleValue, Sort};
 pub use text::{Known, KnownColumn, known_form, table_form};

@@ -173,7 +173,7 @@ fn list(words: &[String]) -> String {
 }
 
 /// A text between quotation marks.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

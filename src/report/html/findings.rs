@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use sha2::{Digest, Sha256};
 
 use crate::model::digest::hex;
-use crate::model::{Finding, Lang, Severity};
+use crate::model::{Answer, Finding, Lang, Severity};
 use crate::report::ReportData;
 use crate::report::html::mail::mail;
 use crate::report::html::records::Records;
@@ -26,8 +26,8 @@ const OFFICE: &str = "全体（事務局）";
 
 /// The findings of a page, in the order in which they are read.
 pub(super) struct Sorted<'f> {
-    /// Those that need a person: department by department, in the order of the office.
-    pub(super) open: Vec<(&'f str, Vec<&'f Finding>)>,
+    /// Those that need a person, and those that are returned: department by department, in the order of the office.
+    pub(super) open: Vec<(&'f str, Group<'f>)>,
     /// Answered ones.
     answered: Vec<&'f Finding>,
     /// What is worth knowing and needs nobody.
@@ -36,26 +36,38 @@ pub(super) struct Sorted<'f> {
     machines: Vec<&'f Finding>,
 }
 
+/// The findings of a department.
+#[derive(Default)]
+pub(super) struct Group<'f> {
+    /// Those without an answer.
+    pub(super) open: Vec<&'f Finding>,
+    /// 差戻し: answered, but the department has to act.
+    returned: Vec<&'f Finding>,
+}
+
 impl<'f> Sorted<'f> {
     pub(super) fn of(report: &ReportData<'f>) -> Self {
         let consolidation = report.consolidation;
         let mut sorted = Self { open: Vec::new(), answered: Vec::new(), notes: Vec::new(), machines: Vec::new() };
-        let mut by_department: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+        let mut by_department: BTreeMap<&str, Group<'f>> = BTreeMap::new();
+        let owner = |finding: &'f Finding| finding.departments().into_iter().next().map_or(OFFICE, |name| &**name);
         for finding in consolidation.findings.iter().take(MOST) {
             if finding.rule.is_machine_readability() {
                 sorted.machines.push(finding);
             } else if !finding.is_open() {
                 sorted.answered.push(finding);
+                if finding.answer() == Some(Answer::Returned) {
+                    by_department.entry(owner(finding)).or_default().returned.push(finding);
+                }
             } else if finding.severity() == Severity::Info {
                 sorted.notes.push(finding);
             } else {
-                let department = finding.departments().into_iter().next().map_or(OFFICE, |name| &**name);
-                by_department.entry(department).or_default().push(finding);
+                by_department.entry(owner(finding)).or_default().open.push(finding);
             }
         }
         let office = std::iter::once(OFFICE).chain(consolidation.submissions.iter().map(|submission| &*submission.department));
         for name in office {
-            sorted.open.extend(by_department.remove(name).map(|findings| (name, findings)));
+            sorted.open.extend(by_department.remove(name).map(|group| (name, group)));
         }
         sorted.open.extend(by_department);
         sorted
@@ -63,7 +75,7 @@ impl<'f> Sorted<'f> {
 
     /// How many need a person.
     pub(super) fn open_count(&self) -> usize {
-        self.open.iter().map(|(_, findings)| findings.len()).sum()
+        self.open.iter().map(|(_, group)| group.open.len()).sum()
     }
 }
 
@@ -80,11 +92,20 @@ pub(super) fn section(report: &ReportData<'_>, sorted: &Sorted<'_>, records: &Re
         ),
     ];
     html! {
-        @for (index, (department, findings)) in sorted.open.iter().enumerate() {
+        @for (index, (department, Group { open, returned })) in sorted.open.iter().enumerate() {
             section.group data-group aria-labelledby={ "g" (index) } {
-                h3 id={ "g" (index) } { (department) span.count { (findings.len()) "件" } }
-                @if *department != OFFICE { (mail(report, index, department, findings, records)) }
-                (cards.list(findings))
+                h3 id={ "g" (index) } {
+                    (department)
+                    span.count {
+                        @if !open.is_empty() { (open.len()) "件" }
+                        @if !open.is_empty() && !returned.is_empty() { "、" }
+                        @if !returned.is_empty() { "差戻し " (returned.len()) "件" }
+                    }
+                }
+                @if *department != OFFICE {
+                    (mail(report, index, department, &[open.as_slice(), returned.as_slice()].concat(), records))
+                }
+                (cards.list(open))
             }
         }
         @for (title, about, findings) in folded.into_iter().filter(|(.., findings)| !findings.is_empty()) {

@@ -42,6 +42,9 @@ fn text(report: &ReportData<'_>, department: &str, findings: &[&Finding], record
         let about: Vec<String> = [name, place].into_iter().flatten().collect();
         let about = if about.is_empty() { String::new() } else { format!("{}\n   ", about.join("　")) };
         out.push_str(&format!("\n{}. {about}{}\n   → {}\n", at + 1, finding.message(Lang::Ja), finding.hint(Lang::Ja)));
+        if let Some(note) = finding.note_to_department() {
+            out.push_str(&format!("   事務局から: {note}\n"));
+        }
     }
     if findings.len() > NAMED {
         out.push_str(&format!("\nほか{}件\n", findings.len() - NAMED));

@@ -154,8 +154,11 @@ fn numbered<'a>(table: &Table<'_>, row: &Row<'a>) -> Option<Vec<Cell<'a>>> {
         return None;
     }
     let mut cells = row.cells.clone();
-    let pairs: Vec<String> =
-        own.iter().zip(lines).map(|(no, name)| if no.is_empty() { name.to_owned() } else { format!("{no}　{name}") }).collect();
+    let pairs: Vec<String> = own
+        .iter()
+        .zip(lines)
+        .map(|(no, name)| if no.is_empty() { name.to_owned() } else { format!("{no}\u{a0}\u{a0}{name}") })
+        .collect();
     cells.get_mut(names)?.text = pairs.join("\n").into();
     let own: Vec<&str> = own.into_iter().filter(|no| !no.is_empty()).collect();
     cells.get_mut(numbers)?.text = own.join("・").into();

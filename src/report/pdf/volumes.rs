@@ -139,7 +139,8 @@ impl VolumeLayouter<'_> {
         };
         let title = plain(&[self.report.title.as_str(), self.report.period.as_str()].join(" "));
         let title = label.as_ref().map_or(title.clone(), |label| plain(&format!("{title} {label}")));
-        let scope = Scope { first: self.laid == 0 };
+        let department = self.options.volumes == Volumes::Department && label.is_some();
+        let scope = Scope { first: self.laid == 0, department };
         let named = label.clone().filter(|_| self.options.volumes == Volumes::Department);
         let (mut down, mut joined_parts) = (BTreeMap::new(), BTreeSet::new());
         // a table whose last page has a row or two gets smaller type; if that does not help, more rows go there

@@ -160,6 +160,11 @@ impl<'a> Changes<'a> {
         if let Some(comparison) = &consolidation.comparison {
             changes.gather(comparison);
         }
+        // of a record that is waited for, the last stage is known
+        for shift in changes.moves.iter_mut().filter(|shift| shift.turn == ChangeKind::Late && shift.before.is_empty()) {
+            let last = consolidation.awaited.iter().find(|awaited| *awaited.id == *shift.of.id);
+            shift.before = last.and_then(|awaited| awaited.stage.clone()).unwrap_or_default();
+        }
         changes
     }
 

@@ -1,7 +1,7 @@
 //! Tables of declared columns.
 
 use crate::form::{Align, Column, EXTRA, FieldType, Form};
-use crate::model::{Consolidation, TableRow};
+use crate::model::{ColumnType, Consolidation, TableRow};
 use crate::report::tables::{Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, heading, table_column, text};
 
 /// The rows of a form.
@@ -25,15 +25,46 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
         (section(record, form), row)
     });
     let mut table = Table::made(form, &form.name, layout, headings, rows);
-    let counts = Counts {
-        title: format!("{}の数", table.title),
-        head: "担当課".to_owned(),
-        columns: vec!["件数".to_owned()],
-        ..Counts::default()
-    };
-    let of = |record: &&TableRow| record.departments.first().map_or("担当課の記載なし", |name| &**name).to_owned();
-    table.counts = Some(counts.fill(records.iter().copied(), of, |_| vec![1]));
+    table.sentence = format!("{}は{}件。", table.title, records.len());
+    table.counts = Some(counts(&table.title, &columns, &records));
     table
+}
+
+/// How many records each department has; by the choices of a column that says how they stand, if there is one.
+fn counts(title: &str, columns: &[Column], records: &[&TableRow]) -> Counts {
+    /// More kinds of answers are no choices.
+    const CHOICES: usize = 7;
+    let answers = |column: &Column| {
+        let mut found: Vec<String> = Vec::new();
+        for answer in records.iter().map(|record| record.shown(&column.field)).filter(|answer| !answer.trim().is_empty()) {
+            if !found.contains(&answer) {
+                found.push(answer);
+            }
+        }
+        (2..=CHOICES).contains(&found.len()).then(|| (column.clone(), found))
+    };
+    let is_choice = |column: &&Column| matches!(column.kind.column_type(), ColumnType::Choice | ColumnType::Mark);
+    // marks judge, and of several choices the last says what became of it
+    let choices: Vec<(Column, Vec<String>)> = columns.iter().filter(is_choice).filter_map(answers).collect();
+    let chosen = choices.iter().find(|(column, _)| column.kind.column_type() == ColumnType::Mark).or(choices.last());
+    let known = records.iter().any(|record| !record.departments.is_empty());
+    let (head, without) = if known { ("担当課", "担当課の記載なし") } else { ("区分", "全体") };
+    let of = |record: &&TableRow| record.departments.first().map_or(without, |name| &**name).to_owned();
+    let head = head.to_owned();
+    let Some((column, found)) = chosen else {
+        let counts = Counts { title: format!("{title}の数"), head, columns: vec!["件数".to_owned()], ..Counts::default() };
+        return counts.fill(records.iter().copied(), of, |_| vec![1]);
+    };
+    let none = records.iter().any(|record| record.shown(&column.field).trim().is_empty());
+    let headings = found.iter().cloned().chain(none.then(|| "記載なし".to_owned())).collect();
+    let title = format!("{title}：{}の内訳", column.heading.replace('\n', ""));
+    let counts = Counts { title, head, columns: headings, parted: true, ..Counts::default() };
+    counts.fill(records.iter().copied(), of, |record| {
+        let answer = record.shown(&column.field);
+        let mut figures: Vec<usize> = found.iter().map(|known| usize::from(*known == answer)).collect();
+        figures.extend(none.then(|| usize::from(answer.trim().is_empty())));
+        figures
+    })
 }
 
 /// The columns that are drawn; whose a row is stands in front, where no column says so.

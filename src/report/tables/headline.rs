@@ -14,8 +14,12 @@ pub(crate) fn sentences(report: &ReportData<'_>) -> Vec<String> {
     if report.changes.compared && report.summary.records > 0 {
         out.push(moved(report));
     }
-    let tables = report.tables.iter().filter(|table| table.kind != RecordKind::Progress);
+    let tables = report.tables.iter().filter(|table| !matches!(table.kind, RecordKind::Progress | RecordKind::Table));
     out.extend(tables.map(|table| table.sentence.clone()).filter(|sentence| !sentence.is_empty()));
+    // declared tables are only counted: one sentence for all
+    let declared = report.tables.iter().filter(|table| table.kind == RecordKind::Table);
+    let declared: Vec<&str> = declared.map(|table| table.sentence.trim_end_matches('。')).collect();
+    out.extend((!declared.is_empty()).then(|| format!("{}。", declared.join("、"))));
     out.extend(handed_in(&report.summary));
     if out.is_empty() {
         out.push("取りまとめる記載はありません。".to_owned());

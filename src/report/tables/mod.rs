@@ -19,6 +19,7 @@ mod measure;
 mod progress;
 mod schedule;
 mod split_wide;
+pub(crate) mod spotlight;
 pub(crate) mod step;
 pub(crate) mod trend;
 

@@ -88,7 +88,13 @@ fn by_time(title: &str, plan: &Plan, records: &[&Schedule], current: Option<i16>
         }
         figures
     });
-    (counts, format!("{title}の{all}のうち、{}に予定があるのは{active}。", wareki_fiscal_year(year)))
+    let year = wareki_fiscal_year(year);
+    let sentence = match active {
+        0 => format!("{title}の{all}に、{year}の予定はない。"),
+        _ if active == all => format!("{title}の{all}のすべてに、{year}の予定がある。"),
+        _ => format!("{title}の{all}のうち、{year}に予定があるのは{active}。"),
+    };
+    (counts, sentence)
 }
 
 /// The form's columns with its years spread out; in blocks the row labels become columns.

@@ -31,6 +31,10 @@ pub(super) fn may_break(text: &str, at: usize) -> bool {
     if hangs_on(after) || !is_ideograph(before) && NO_END.contains(before) || joins(after) {
         return false;
     }
+    // 1-2・3　｜電子決裁: a number that stands before a name
+    if before == '\u{3000}' && is_numbered(head) {
+        return false;
+    }
     // full-width digits: １｜０年度
     if is_digit(before) && is_digit(after) {
         return false;
@@ -57,6 +61,14 @@ pub(super) fn may_break(text: &str, at: usize) -> bool {
     }
     let inside_era = matches!((before, after), ('令' | '昭', '和') | ('平', '成') | ('大', '正') | ('明', '治'));
     !(inside_era && tail.chars().nth(1).is_some_and(|c| is_digit(c) || c == '元'))
+}
+
+/// Does a text end with a number and a blank, at its beginning or after a 、?
+fn is_numbered(head: &str) -> bool {
+    let head = head.trim_end_matches('\u{3000}');
+    let own = head.rsplit(['、', '\n']).next().unwrap_or_default();
+    let is_part = |c: char| is_digit(c) || matches!(c, '-' | '・' | '(' | ')' | '（' | '）' | '～' | '①'..='⑳');
+    own.chars().next_back().is_some_and(|c| is_digit(c) || matches!(c, ')' | '）' | '①'..='⑳')) && own.chars().all(is_part)
 }
 
 /// Marks of a list's items.

@@ -8,6 +8,16 @@ fn broken(text: &str, width: f32) -> Vec<&str> {
 }
 
 #[test]
+fn a_number_stays_with_its_name() {
+    let text = "1-2・3　電子決裁、17　電子契約の導入";
+    for width in 6..20 {
+        let broken = lines(text, width as f32, &[], |_, _| 1.0);
+        let ends: Vec<&str> = broken.iter().map(|line| &text[line.clone()]).collect();
+        assert!(ends.iter().all(|line| !line.ends_with('\u{3000}')), "{ends:?}");
+    }
+}
+
+#[test]
 fn no_line_starts_with_closing_or_ends_with_opening_marks() {
     let text = "地域（市内全域）で「デジタル化」を進め、利用者～職員の負担を減らす。データ・システムの見直しー。";
     for width in 3..20 {

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-pub use read::{Closed, RunLine, SubmissionLine, Version};
+pub use read::{Closed, HandInLine, RunLine, Version};
 pub use rebuild::PublishedRun;
 pub use write::{NewRun, Pending, Written, content_of};
 

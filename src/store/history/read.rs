@@ -44,17 +44,21 @@ pub struct RunLine {
     pub closed: bool,
 }
 
-/// A department's hand-in, as the last run of a period knows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SubmissionLine {
-    /// The department.
-    pub department: String,
-    /// Which version it is, from 1; 0: none.
-    pub revision: i64,
-    /// One hash for its files.
-    pub content: String,
+/// The hand-ins of a department that the runs of a period knew.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HandInLine {
+    /// Number of the version, by the hash of its files.
+    pub revisions: BTreeMap<String, i64>,
     /// The earliest 提出日 that a run of the period knew.
     pub first_submitted: Option<Date>,
+}
+
+impl HandInLine {
+    /// Which version files with this hash are.
+    pub fn revision_of(&self, content: &str) -> i64 {
+        let next = || self.revisions.values().max().map_or(1, |newest| newest + 1);
+        self.revisions.get(content).copied().unwrap_or_else(next)
+    }
 }
 
 /// A closed period.
@@ -206,28 +210,28 @@ impl History {
             .map_err(|source| self.failed(source))
     }
 
-    /// Which version each department's hand-in is, as the last run of the period knows it.
+    /// The hand-ins of each department in a period.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn revisions(&self, period: Period) -> Result<BTreeMap<Arc<str>, SubmissionLine>, HistoryError> {
-        let read = || -> rusqlite::Result<Vec<SubmissionLine>> {
+    pub fn hand_ins(&self, period: Period) -> Result<BTreeMap<Arc<str>, HandInLine>, HistoryError> {
+        type Found = (String, String, i64, Option<String>);
+        let read = || -> rusqlite::Result<Vec<Found>> {
             let mut query = self.db.prepare(
-                "SELECT department, revision, content, first FROM submission LEFT JOIN
-                   (SELECT department AS name, min(submitted) AS first FROM run JOIN submission ON submission.run = run.id
-                    WHERE period = ?1 AND state = 'done' AND status IN ('submitted', 'no-records') GROUP BY department)
-                   ON name = department
-                 WHERE run = (SELECT max(id) FROM run WHERE period = ?1 AND state = 'done') ORDER BY place",
+                "SELECT department, content, max(revision), min(iif(status IN ('submitted', 'no-records'), submitted, NULL))
+                 FROM submission JOIN run ON run.id = submission.run
+                 WHERE period = ?1 AND state = 'done' GROUP BY department, content",
             )?;
-            let line = |row: &Row<'_>| {
-                let first: Option<String> = row.get(3)?;
-                let first_submitted = first.and_then(|day| day.parse().ok());
-                Ok(SubmissionLine { department: row.get(0)?, revision: row.get(1)?, content: row.get(2)?, first_submitted })
-            };
-            query.query_map([period.id()], line)?.collect()
+            query.query_map([period.id()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect()
         };
-        let lines = read().map_err(|source| self.failed(source))?;
-        Ok(lines.into_iter().map(|line| (Arc::from(line.department.as_str()), line)).collect())
+        let mut lines: BTreeMap<Arc<str>, HandInLine> = BTreeMap::new();
+        for (department, content, revision, first) in read().map_err(|source| self.failed(source))? {
+            let line = lines.entry(Arc::from(department)).or_default();
+            line.revisions.insert(content, revision);
+            let first = first.and_then(|day| day.parse().ok());
+            line.first_submitted = line.first_submitted.into_iter().chain(first).min();
+        }
+        Ok(lines)
     }
 
     /// The earliest 提出日 of each department that a run of the period knew.
@@ -235,7 +239,7 @@ impl History {
     /// # Errors
     /// When the database cannot be read.
     pub fn first_hand_ins(&self, period: Period) -> Result<BTreeMap<Arc<str>, Date>, HistoryError> {
-        let lines = self.revisions(period)?;
+        let lines = self.hand_ins(period)?;
         Ok(lines.into_iter().filter_map(|(department, line)| Some((department, line.first_submitted?))).collect())
     }
 }

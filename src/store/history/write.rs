@@ -268,19 +268,18 @@ fn unchanged(whole: &Consolidation) -> BTreeMap<&str, u32> {
         .collect()
 }
 
-/// Which version of a department's hand-in it is: it counts up whenever the content of its files changes.
+/// Which version of a department's hand-in it is: contents are counted in the order in which they were first handed in, so that a
+/// file that is taken away and put back is the version it was.
 fn revision(change: &Transaction<'_>, period: &str, department: &str, content: &str) -> rusqlite::Result<i64> {
     if content.is_empty() {
         return Ok(0);
     }
     let mut query = change.prepare_cached(
-        "SELECT submission.revision, submission.content FROM submission JOIN run ON run.id = submission.run
-         WHERE run.period = ?1 AND run.state = 'done' AND submission.department = ?2 ORDER BY run.id DESC LIMIT 1",
+        "SELECT coalesce(max(iif(content = ?3, revision, NULL)), max(revision) + 1, 1)
+         FROM submission JOIN run ON run.id = submission.run
+         WHERE run.period = ?1 AND run.state = 'done' AND submission.department = ?2",
     )?;
-    let mut rows = query.query(params![period, department])?;
-    let Some(row) = rows.next()? else { return Ok(1) };
-    let (revision, known): (i64, String) = (row.get(0)?, row.get(1)?);
-    Ok(if known == content { revision } else { revision + 1 })
+    query.query_row(params![period, department, content], |row| row.get(0))
 }
 
 /// One hash for all files of a hand-in: another one, another version.

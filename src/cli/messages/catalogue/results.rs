@@ -43,6 +43,11 @@ messages! { MESSAGES:
     ingested(files, path) { ja: "{files}件のファイルを読み取り、{path} に書き出しました。", en: "{files} read into {path}." }
 
     // findings
+    missing_departments(count, names) { ja: "次の{count}課から提出がありません: {names}", en: "{count} departments have not handed in: {names}" }
+    missing_departments_hint() {
+        ja: "督促の文面は torimatome status --reminder で書き出せます。提出済みの課がある場合は、ファイルが入力フォルダーにあるか、一覧（departments.csv）の課名に誤りがないか確かめてください。",
+        en: "torimatome status --reminder writes the reminders. If one has sent its file, check that it lies in the input folder, and how the list (departments.csv) spells the name.",
+    }
     whole_run() { ja: "（全体）", en: "(the whole run)" }
     answered_findings(count) { ja: "判断済みの指摘が{count}件あります。", en: "Answered findings: {count}." }
     more_information(count) {

@@ -56,8 +56,10 @@ pub struct File {
     pub name: String,
     /// The department.
     pub department: String,
-    /// Number of its initiatives.
+    /// Number of its initiatives; in a return, of its findings.
     pub entries: usize,
+    /// The coordinator's remarks on what is returned.
+    pub notes: Vec<String>,
     /// Its content.
     pub bytes: Vec<u8>,
 }

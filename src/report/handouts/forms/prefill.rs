@@ -295,6 +295,7 @@ pub fn forms(
             name: file_names.take(department, &tail),
             department: department.to_owned(),
             entries: entries.len(),
+            notes: Vec::new(),
             bytes: write(&handout)?,
         });
     }

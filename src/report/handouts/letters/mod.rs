@@ -57,7 +57,8 @@ impl Letter {
     pub fn placeholders(self) -> Vec<&'static str> {
         let own: &[&str] = match self {
             Self::Request => &["課の一覧"],
-            Self::RequestMail | Self::ReturnMail => &["課名", "件数"],
+            Self::RequestMail => &["課名", "件数"],
+            Self::ReturnMail => &["課名", "件数", "連絡事項"],
             Self::ReminderMail => &["課名", "状況", "遅れ"],
         };
         COMMON.iter().chain(own).copied().collect()
@@ -137,7 +138,7 @@ mod tests {
         for letter in Letter::ALL {
             let template = Template::parse(letter, letter.standard()).unwrap();
             let mut values = request.values(&plan, "取組状況調査票", Period::parse("2025H2"), issued);
-            for own in ["課の一覧", "課名", "件数", "状況", "遅れ"] {
+            for own in ["課の一覧", "課名", "件数", "連絡事項", "状況", "遅れ"] {
                 values.set(own, "○○");
             }
             for word in letter.placeholders() {

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Url, Worksheet};
 
 use crate::model::{Lang, Stamp};
 use crate::report::handouts::forms::{Handout, Written};
-use crate::report::handouts::returns::{Item, advice};
+use crate::report::handouts::returns::{FROM_OFFICE, Item, advice};
 use crate::report::workbook::Error;
 use crate::report::workbook::grid::{Grid, Value, end_rows, set_widths};
 use crate::report::workbook::style::{FONT, Styles, Tab};
@@ -63,7 +63,8 @@ pub fn write(
             Some((row, col, &table.name))
         });
         let (why, how) = advice(item.finding);
-        let advice = format!("{}{how}", why.unwrap_or_default());
+        let note = item.finding.note_to_department().map(|note| format!("{FROM_OFFICE}{note}\n")).unwrap_or_default();
+        let advice = format!("{note}{}{how}", why.unwrap_or_default());
         let row = grid.row(&[
             (Value::from(n + 1), &styles.number),
             (Value::from(item.finding.severity().label(Lang::Ja)), &styles.center),

@@ -94,9 +94,16 @@ pub fn write<T: Send, E: Send>(
                 list::write(add_sheet(workbook, items.len(), scratch)?, &handout, &items, (table, is_read), styles)
             });
             let department = submission.department.to_string();
-            take(bytes.map(|bytes| File { name, department, entries: items.len(), bytes }))
+            let notes = findings.iter().filter_map(note).collect();
+            take(bytes.map(|bytes| File { name, department, entries: items.len(), notes, bytes }))
         })
         .collect()
+}
+
+/// The coordinator's remark on a finding, with what it is about.
+fn note(finding: &Finding) -> Option<String> {
+    let note = finding.note_to_department()?;
+    Some(format!("{}\n　{FROM_OFFICE}{}", finding.statement(Lang::Ja), note.replace('\n', "\n　")))
 }
 
 /// The state of each department's return, for the lists of submissions: 済 once everything is corrected, 要 while
@@ -125,6 +132,9 @@ fn entry(record: Own<'_>, consolidation: &Consolidation, form: &Form) -> Entry {
     Entry { comments: comments.collect(), ..Entry::of(record, form) }
 }
 
+/// Before the coordinator's remark on a finding.
+const FROM_OFFICE: &str = "事務局から：";
+
 /// How many places of one finding a return marks.
 const MOST_PLACES: usize = 500;
 
@@ -147,10 +157,10 @@ fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> 
     let files: BTreeMap<&Arc<str>, &Option<Arc<str>>> =
         consolidation.inputs.iter().map(|input| (&input.path, &input.department)).collect();
     let mut out: BTreeMap<Arc<str>, Vec<Finding>> = BTreeMap::new();
-    // an answered finding is settled, unless the answer is to return it
-    let waits = |finding: &Finding| matches!(finding.answer(), None | Some(Answer::Returned));
-    let theirs = |finding: &&Finding| {
-        finding.severity() >= Severity::Warning && finding.rule.audience == Audience::Department && waits(finding)
+    // an answered finding is settled, unless the answer is to return it, whoever it was for
+    let theirs = |finding: &&Finding| match finding.answer() {
+        Some(answer) => answer == Answer::Returned,
+        None => finding.severity() >= Severity::Warning && finding.rule.audience == Audience::Department,
     };
     for finding in consolidation.findings.iter().filter(theirs) {
         // each department gets its own places
@@ -207,7 +217,8 @@ fn say(entry: &mut Entry, column: usize, finding: &Finding) {
     let why = why.map(|why| format!("理由：{why}\n")).unwrap_or_default();
     let label = finding.severity().label(Lang::Ja);
     let (what, place) = (finding.message(Lang::Ja), &finding.place);
-    let text = format!("【{label}】{what}\n{why}直し方：{how}\n提出されたファイルでの位置：{place}");
+    let note = finding.note_to_department().map(|note| format!("{FROM_OFFICE}{note}\n")).unwrap_or_default();
+    let text = format!("【{label}】{what}\n{note}{why}直し方：{how}\n提出されたファイルでの位置：{place}");
     let is_error = finding.severity() == Severity::Error;
     let remark = entry.remarks.entry(column).or_default();
     remark.is_error |= is_error;

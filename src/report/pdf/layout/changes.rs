@@ -1,9 +1,10 @@
-//! 変更点: what moved, by name; on request, texts side by side; what stayed; the corrections of
-//! closed reports.
+//! 変更点: what moved, by name; how many texts changed and how many stayed, by part; on request, texts side by side; the
+//! corrections of closed reports.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::form::Align;
+use crate::model::RecordKind;
 use crate::model::era::wareki_date;
 use crate::report::pdf::error::Error;
 use crate::report::pdf::layout::display_list::Anchor;
@@ -39,6 +40,7 @@ pub(super) fn of_volume<'e>(report: &'e ReportData<'e>, parts: &[Part<'e>], scop
 
 pub(super) fn draw<'e>(
     builder: &mut PageBuilder<'_>,
+    report: &'e ReportData<'e>,
     changes: &'e Changes<'e>,
     progress: &Progress<'e>,
     side_by_side: bool,
@@ -49,8 +51,8 @@ pub(super) fn draw<'e>(
     if changes.compared {
         counts(builder, changes, sect);
         moves(builder, changes, progress, sect)?;
-        reworded(builder, changes, sect);
-        unchanged(builder, changes, sect);
+        reworded(builder, report, changes, sect)?;
+        by_part(builder, report, "変更のないもの", &changes.unchanged, sect)?;
         if side_by_side {
             texts(builder, changes, progress, sect)?;
         }
@@ -101,7 +103,7 @@ fn moves(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, progress: &Progre
     let sub = part(builder, sect, "主な動き");
     let previous = changes.previous_label();
     let mut grid = columns(&[
-        ("区分", 9.0, Align::Left),
+        ("区分", 13.0, Align::Left),
         ("取組", 36.0, Align::Left),
         ("担当課", 16.0, Align::Left),
         (previous.as_str(), 18.0, Align::Left),
@@ -115,7 +117,7 @@ fn moves(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, progress: &Progre
         .take(LISTED)
         .map(|shift| {
             let cells = vec![
-                GridCell::text(format!("{}\n（{}）", shift.turn.label(), grouped(changes.count(shift.turn) as u64))),
+                GridCell::text(format!("{}（{}）", shift.turn.label(), grouped(changes.count(shift.turn) as u64))),
                 name(shift.of, progress),
                 GridCell::text(shift.of.departments.join("、")),
                 GridCell::text(shift.before.as_str()),
@@ -131,17 +133,59 @@ fn moves(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, progress: &Progre
     Ok(())
 }
 
-/// The records whose texts changed, by name.
-fn reworded(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId) {
+/// The records whose texts changed: how many in each part of a table, and their numbers.
+fn reworded(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, changes: &Changes<'_>, sect: NodeId) -> Result<(), Error> {
     let mut seen = BTreeSet::new();
-    let named: Vec<Subject<'_>> = changes.texts.iter().map(|text| text.of).filter(|of| seen.insert((of.kind, of.id))).collect();
-    if named.is_empty() {
-        return;
+    let all: Vec<Subject<'_>> = changes.texts.iter().map(|text| text.of).filter(|of| seen.insert((of.kind, of.id))).collect();
+    by_part(builder, report, "記載が変わったもの", &all, sect)
+}
+
+/// A line for each part of a table: its title, how many of these records are in it, and which.
+fn by_part(
+    builder: &mut PageBuilder<'_>,
+    report: &ReportData<'_>,
+    title: &str,
+    records: &[Subject<'_>],
+    sect: NodeId,
+) -> Result<(), Error> {
+    if records.is_empty() {
+        return Ok(());
     }
-    let sub = part(builder, sect, &format!("記載が変わったもの（{}）", grouped(named.len() as u64)));
-    let names: Vec<String> = named.iter().take(LISTED).map(|of| of.label()).collect();
-    builder.paragraph(sub, BODY, &names.join("、"));
-    rest(builder, sub, named.len());
+    let sub = part(builder, sect, &format!("{title}（{}）", grouped(records.len() as u64)));
+    let mut parts: Vec<(&str, Vec<Subject<'_>>)> = Vec::new();
+    let place: BTreeMap<_, &str> = report
+        .tables
+        .iter()
+        .flat_map(|table| table.sections.iter().map(move |section| (table, section)))
+        .flat_map(|(table, section)| {
+            let title = if section.title.is_empty() { &table.title } else { &section.title };
+            section.rows.iter().map(move |row| ((table.kind, row.id), title.as_str()))
+        })
+        .collect();
+    for of in records {
+        let name = place.get(&(of.kind, of.id)).copied().unwrap_or("そのほか");
+        match parts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, own)) => own.push(*of),
+            None => parts.push((name, vec![*of])),
+        }
+    }
+    let mut grid = columns(&[("区分", 30.0, Align::Left), ("件数", 6.0, Align::Right), ("番号", 64.0, Align::Left)]);
+    name_by(&mut grid, 0);
+    let mut writer = GridWriter::begin(builder, sub, &grid)?;
+    for (name, own) in &parts {
+        let named: Vec<String> = own.iter().take(LISTED).map(|of| short(*of)).collect();
+        writer.row(builder, &plain([(*name).to_owned(), grouped(own.len() as u64), named.join("、")]));
+    }
+    writer.end(builder);
+    Ok(())
+}
+
+/// Its number; of tables without numbers, its name.
+fn short(of: Subject<'_>) -> String {
+    match of.kind {
+        RecordKind::Progress => of.id.replace('_', "・"),
+        _ => of.name.replace('\n', ""),
+    }
 }
 
 /// 新旧対照表.
@@ -185,16 +229,6 @@ fn merge(grid: &mut Grid, column: usize) {
     if let Some(column) = grid.columns.get_mut(column) {
         column.merges_down = true;
     }
-}
-
-fn unchanged(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId) {
-    if changes.unchanged.is_empty() {
-        return;
-    }
-    let sub = part(builder, sect, &format!("変更のないもの（{}）", grouped(changes.unchanged.len() as u64)));
-    let names: Vec<String> = changes.unchanged.iter().take(LISTED).map(|of| of.label()).collect();
-    builder.paragraph(sub, BODY, &names.join("、"));
-    rest(builder, sub, changes.unchanged.len());
 }
 
 /// 正誤: corrections of closed reports.

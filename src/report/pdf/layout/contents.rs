@@ -28,7 +28,7 @@ impl Contents {
         changes: &Changes<'_>,
         crosswalk: Option<&Crosswalk<'_>>,
     ) -> Self {
-        let mut contents = Self { summary: scope.first.then(|| builder.anchor()), ..Self::default() };
+        let mut contents = Self { summary: (scope.first && !scope.department).then(|| builder.anchor()), ..Self::default() };
         let mut title = None;
         for part in parts {
             if title != Some(&part.table.title) {
@@ -45,7 +45,7 @@ impl Contents {
         contents.changes = contents.add(builder, !changes.is_empty(), "変更点");
         contents.crosswalk = contents.add(builder, crosswalk.is_some(), "対応表");
         let named = parts.iter().any(|part| part.rows.iter().any(|row| !row.departments.is_empty()));
-        contents.index = contents.add(builder, named, "担当課別索引");
+        contents.index = contents.add(builder, named && !scope.department, "担当課別索引");
         contents
     }
 

@@ -1,10 +1,10 @@
-//! 担当課別索引: every department, its rows and their pages. Two columns on landscape paper.
+//! 担当課別索引: every department, its rows and their pages. Two columns on landscape paper, three if these need fewer pages.
 
 use std::collections::VecDeque;
 
 use crate::report::pdf::layout::Progress;
 use crate::report::pdf::layout::display_list::{Anchor, DrawItem, Mark, Style};
-use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
+use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline, whole};
 use crate::report::pdf::layout::theme::{BODY, HAIRLINE, INK, SMALL, SOFT};
 use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::{ReportData, Row};
@@ -13,6 +13,8 @@ const GUTTER: f32 = 34.0;
 const ITEM: Style = Style::new(8.0, INK);
 const LEADING: f32 = 12.0;
 const HEAD: f32 = 17.0;
+/// Height of the index's own heading.
+const HEADING: f32 = 40.0;
 /// After the rows of a department.
 const AFTER: f32 = 9.0;
 /// Width of a page number.
@@ -43,8 +45,28 @@ struct Unit {
 }
 
 impl Columns {
-    fn new(builder: &PageBuilder<'_>) -> Self {
-        let count = if builder.sheet.width > builder.sheet.height { 2 } else { 1 };
+    /// Columns with the lines of these departments.
+    fn of(builder: &PageBuilder<'_>, departments: &[&[(&Row<'_>, Anchor)]]) -> Self {
+        let with = |count: usize| {
+            let mut columns = Self::new(builder, count);
+            departments.iter().for_each(|rows| columns.add(builder, rows));
+            columns
+        };
+        if builder.sheet.width <= builder.sheet.height {
+            return with(1);
+        }
+        let page = builder.sheet.bottom - builder.sheet.top - HEADING;
+        let pages = |columns: &Self| whole((columns.height() / page).ceil());
+        let (two, three) = (with(2), with(3));
+        if pages(&three) < pages(&two) { three } else { two }
+    }
+
+    /// Height of each column if all were on one page.
+    fn height(&self) -> f32 {
+        self.left_over.iter().map(|unit| unit.height).sum::<f32>() / self.count as f32 + 20.0
+    }
+
+    fn new(builder: &PageBuilder<'_>, count: usize) -> Self {
         let width = (builder.sheet.measure() - GUTTER * (count - 1) as f32) / count as f32;
         let bottom = builder.sheet.bottom;
         Self { count, at: 0, top: builder.y, deepest: builder.y, width, bottom, left_over: VecDeque::new() }
@@ -84,6 +106,10 @@ impl Columns {
         let (mut at, mut used) = (0, self.left_over.front().map_or(0.0, repeated));
         for unit in &self.left_over {
             if used + unit.needs > height {
+                // not even a column of its own holds it
+                if used == 0.0 {
+                    return false;
+                }
                 at += 1;
                 used = repeated(unit);
             }
@@ -120,14 +146,11 @@ pub(super) fn draw<'e>(
 ) {
     let Some(anchor) = anchor else { return };
     let names = order(report, progress);
-    let mut columns = Columns::new(builder);
-    for rows in names.iter().filter_map(|name| progress.by_department.get(name)) {
-        columns.add(builder, rows);
-    }
-    // a department that fits on a page is not split
-    let all: f32 = columns.left_over.iter().map(|unit| unit.height).sum::<f32>() / columns.count as f32 + 20.0;
-    let whole = builder.sheet.bottom - builder.sheet.top - 40.0;
-    let sect = builder.section_below("担当課別索引", anchor, if all <= whole { all } else { 120.0 });
+    let departments: Vec<&[_]> = names.iter().filter_map(|name| progress.by_department.get(name)).map(Vec::as_slice).collect();
+    let mut columns = Columns::of(builder, &departments);
+    // an index that fits on a page is not split
+    let (all, page) = (columns.height(), builder.sheet.bottom - builder.sheet.top - HEADING);
+    let sect = builder.section_below("担当課別索引", anchor, if all <= page { all } else { 120.0 });
     columns.begin(builder);
     for name in names {
         let Some(rows) = progress.by_department.get(name) else { continue };
@@ -193,10 +216,13 @@ fn item(builder: &mut PageBuilder<'_>, columns: &mut Columns, list: NodeId, (dep
     builder.y = bottom;
 }
 
-/// Departments in the order of the office, then those that it does not list.
+/// Departments in the order of the list, then those of the plan and others.
 fn order<'e>(report: &'e ReportData<'e>, progress: &Progress<'e>) -> Vec<&'e str> {
-    let mut names: Vec<&str> = report.consolidation.plan.departments.iter().map(|department| &*department.name).collect();
-    names.extend(report.consolidation.submissions.iter().map(|submission| &*submission.department));
+    let consolidation = report.consolidation;
+    let asked = consolidation.submissions.iter().filter(|submission| submission.required);
+    let mut names: Vec<&str> = asked.map(|submission| &*submission.department).collect();
+    names.extend(consolidation.plan.departments.iter().map(|department| &*department.name));
+    names.extend(consolidation.submissions.iter().map(|submission| &*submission.department));
     names.extend(progress.by_department.keys());
     let mut seen = std::collections::BTreeSet::new();
     names.retain(|name| seen.insert(*name));

@@ -16,6 +16,8 @@ struct Piece {
     style: Style,
     look: Option<BadgeLook>,
     underlined: bool,
+    /// Stands on the same line as the next piece.
+    with_next: bool,
 }
 
 pub(super) fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, sect: NodeId) {
@@ -26,19 +28,27 @@ pub(super) fn draw(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, sect:
     let node = builder.node(sect, Role::P);
     let mut items = Vec::new();
     let mut x = builder.sheet.left;
-    for piece in pieces {
-        let w = builder.width(piece.style, &piece.text);
-        if x + w > builder.sheet.right && x > builder.sheet.left {
+    let mut together = false;
+    for (at, piece) in pieces.iter().enumerate() {
+        let width = |piece: &Piece| builder.width(piece.style, &piece.text);
+        let rest = pieces.get(at..).unwrap_or_default();
+        let group = rest.iter().position(|piece| !piece.with_next).map_or(rest.len(), |last| last + 1);
+        let needed: f32 = rest.iter().take(group).map(width).sum();
+        let turns = !together && x + needed > builder.sheet.right && x > builder.sheet.left;
+        if turns {
             x = builder.sheet.left;
             builder.y += LINE;
         }
+        together = piece.with_next;
+        let text = if turns { piece.text.trim_start() } else { &piece.text };
+        let w = builder.width(piece.style, text);
         let base = builder.y + baseline(LINE, piece.style.size);
         match &piece.look {
             Some(look) => {
                 let area = [x + 1.0, builder.y + 1.5, w - 2.0, LINE - 3.5];
-                badge(builder, &mut items, area, (x, base), piece.style, look, &piece.text);
+                badge(builder, &mut items, area, (x, base), piece.style, look, text);
             }
-            None => items.push(builder.text(x, base, piece.style, Side::Left, &piece.text)),
+            None => items.push(builder.text(x, base, piece.style, Side::Left, text)),
         }
         if piece.underlined {
             items.push(DrawItem::Line { from: (x, base + 1.8), to: (x + w, base + 1.8), stroke: UNDERLINE });
@@ -54,12 +64,13 @@ fn pieces(report: &ReportData<'_>) -> Vec<Piece> {
     let looks = stage_looks(plan);
     let mut order: Vec<usize> = (0..plan.stages.len()).collect();
     order.sort_by_key(|at| plan.stages.get(*at).and_then(|stage| stage.step).unwrap_or(u32::MAX));
-    let words = |text: &str| Piece { text: text.to_owned(), style: STYLE, look: None, underlined: false };
+    let words = |text: &str| Piece { text: text.to_owned(), style: STYLE, look: None, underlined: false, with_next: true };
     let tag = |name: &str, look: BadgeLook| Piece {
         text: format!("【{name}】"),
         style: STYLE.bold().ink(look.text),
         look: Some(look),
         underlined: false,
+        with_next: false,
     };
     let mut pieces = Vec::new();
     let mut before = None;
@@ -84,7 +95,7 @@ fn pieces(report: &ReportData<'_>) -> Vec<Piece> {
         pieces.push(words("　"));
         pieces.push(Piece { style: STYLE.ink(CHANGED), underlined: true, ..words("変わった数字と語句") });
         pieces.push(Piece { style: STYLE.bold().ink(CHANGED), ..words("　┃") });
-        pieces.push(words("大半を書き改めた欄"));
+        pieces.push(Piece { with_next: false, ..words("大半を書き改めた欄") });
     }
     pieces
 }

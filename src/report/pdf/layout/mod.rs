@@ -7,6 +7,7 @@ mod changes;
 mod contents;
 mod cover;
 mod crosswalk;
+mod department_bars;
 mod direction_bars;
 pub(crate) mod display_list;
 mod furniture;
@@ -21,6 +22,7 @@ pub(crate) mod page_builder;
 mod point;
 pub(super) mod row;
 pub(crate) mod spacing;
+mod spotlight;
 mod summary;
 mod summary_page;
 mod table;
@@ -64,8 +66,10 @@ impl Part<'_> {
 /// What a volume holds besides its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Scope {
-    /// The volume with the summary.
+    /// The first volume: it has what belongs to no other.
     pub first: bool,
+    /// A department's own volume: it opens with the department's figures, and has no index.
+    pub department: bool,
 }
 
 /// An entry of the contents.
@@ -89,8 +93,11 @@ pub(super) fn volume<'e>(
     let changes = changes::of_volume(report, parts, scope, label);
     let crosswalk = if scope.first { Crosswalk::of(report.consolidation) } else { None };
     let contents = Contents::plan(builder, parts, scope, &changes, crosswalk.as_ref());
-    let strip = if scope.first { contents.strip_height(builder) } else { 0.0 };
+    let strip = if scope.first && !scope.department { contents.strip_height(builder) } else { 0.0 };
     let targets = summary_page::page(builder, report, options, (label, contents.summary, strip));
+    if scope.department {
+        summary_page::own_figures(builder, report, label);
+    }
     let mut progress = Progress::leading_to(targets);
     for (at, part) in parts.iter().enumerate() {
         let entries = (contents.of_table(&part.table.title), contents.of_part(at));
@@ -99,10 +106,10 @@ pub(super) fn volume<'e>(
             break;
         }
     }
-    changes::draw(builder, &changes, &progress, options.side_by_side, contents.changes)?;
+    changes::draw(builder, report, &changes, &progress, options.side_by_side, contents.changes)?;
     crosswalk::draw(builder, crosswalk.as_ref(), &progress, contents.crosswalk)?;
     index::draw(builder, report, &progress, contents.index);
-    if scope.first {
+    if scope.first && !scope.department {
         on_first_page(builder, |builder| contents.strip(builder));
     }
     if builder.doc.pages.len() >= cover::LEAST_PAGES {

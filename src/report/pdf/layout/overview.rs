@@ -5,9 +5,10 @@ use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
 use crate::report::pdf::layout::summary::{self, Targets};
 use crate::report::pdf::layout::theme::{BODY, FINE, HAIRLINE, INK, SMALL, step_look};
 use crate::report::pdf::layout::tree::{NodeId, Role};
-use crate::report::pdf::layout::trend;
+use crate::report::pdf::layout::{spotlight, trend};
 use crate::report::tables::concerns::Concern;
 use crate::report::tables::left_out::left_out;
+use crate::report::tables::spotlight::Spotlight;
 use crate::report::{Counts, ReportData};
 
 const GUTTER: f32 = 34.0;
@@ -30,7 +31,7 @@ struct Column {
 pub(super) fn draw(
     builder: &mut PageBuilder<'_>,
     report: &ReportData<'_>,
-    (concerns, targets): (&[Concern<'_>], &Targets<'_>),
+    (concerns, lists, targets): (&[Concern<'_>], &[Spotlight<'_>], &Targets<'_>),
     sect: NodeId,
     bottom: f32,
 ) {
@@ -57,12 +58,16 @@ pub(super) fn draw(
     for counts in counted().filter(|counts| counts.parted).chain(counted().filter(|counts| !counts.parted)) {
         let rows = rows(counts);
         let height = height(builder, counts, &rows, half);
-        let Some(column) = columns.iter_mut().find(|column| column.y + height <= bottom) else { continue };
+        let fitting = columns.iter_mut().filter(|column| column.y + height <= bottom);
+        let Some(column) = fitting.min_by(|a, b| a.y.total_cmp(&b.y)) else { continue };
         column.y = table(builder, sect, counts, &rows, [column.left, column.right, column.y]) + 12.0;
     }
     // the trend goes where most space is left
     if let Some(column) = columns.iter_mut().min_by(|a, b| a.y.total_cmp(&b.y)) {
         column.y = trend::draw(builder, report, sect, [column.left, column.right, column.y, bottom]);
+    }
+    if let Some(column) = columns.iter_mut().min_by(|a, b| a.y.total_cmp(&b.y)) {
+        column.y = spotlight::draw(builder, lists, targets, sect, [column.left, column.right, column.y, bottom]);
     }
     builder.y = builder.sheet.bottom;
 }

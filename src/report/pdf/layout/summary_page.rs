@@ -7,11 +7,12 @@ use crate::report::pdf::layout::page_builder::PageBuilder;
 use crate::report::pdf::layout::summary::{self, Targets};
 use crate::report::pdf::layout::theme::{ACCENT, ALARM, INK, SMALL};
 use crate::report::pdf::layout::tree::{NodeId, Role};
-use crate::report::pdf::layout::{direction_bars, movement, overview, title_band, trend};
+use crate::report::pdf::layout::{department_bars, direction_bars, movement, overview, spotlight, title_band, trend};
 use crate::report::tables::by_direction::ByDirection;
 use crate::report::tables::concerns::{Concern, concerns};
 use crate::report::tables::headline::sentences;
 use crate::report::tables::left_out::left_out;
+use crate::report::tables::spotlight::{Spotlight, spotlights};
 use crate::report::{Erratum, ReportData};
 
 const GUTTER: f32 = 30.0;
@@ -36,14 +37,34 @@ pub(super) fn page<'e>(
     let sect = builder.node(builder.root, Role::Sect);
     statements(builder, report, options, sect);
     let concerns = concerns(report);
-    let targets: Targets<'e> = concerns.iter().map(|concern| (concern.record, builder.anchor())).collect();
+    let lists = spotlights(report);
+    let mut targets = Targets::new();
+    let named = lists.iter().flat_map(|list| &list.records).map(|named| named.record);
+    for record in concerns.iter().map(|concern| concern.record).chain(named) {
+        targets.entry(record).or_insert_with(|| builder.anchor());
+    }
     let bottom = builder.sheet.bottom - strip;
     if report.summary.records > 0 || report.tables.is_empty() {
-        parts(builder, report, (&concerns, &targets), sect, bottom);
+        parts(builder, report, (&concerns, &lists, &targets), sect, bottom);
     } else {
-        overview::draw(builder, report, (&concerns, &targets), sect, bottom);
+        overview::draw(builder, report, (&concerns, &lists, &targets), sect, bottom);
     }
     targets
+}
+
+/// The figures of the department whose volume it is, in a sentence below the head of the page.
+pub(super) fn own_figures(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, label: Option<&str>) {
+    let summary = &report.summary;
+    let own = summary.departments.iter().find(|one| label == Some(one.name.as_str()) && one.records > 0);
+    let Some(own) = own else { return };
+    let steps = summary.stages.iter().zip(&own.stages).filter(|(stage, count)| !stage.is_event && **count > 0);
+    let mut parts: Vec<String> = steps.map(|(stage, count)| format!("{}{count}", stage.name)).collect();
+    let known: usize = own.stages.iter().sum();
+    parts.extend((known < own.records).then(|| format!("段階の記載なし{}", own.records - known)));
+    let text = format!("{}の取組は{}（{}）。", own.name, own.records, parts.join("、"));
+    let sect = builder.node(builder.root, Role::Sect);
+    let measure = builder.sheet.measure();
+    line(builder, sect, HEADLINE, &text, measure);
 }
 
 /// The sentences, and what a correction corrects.
@@ -93,11 +114,11 @@ fn line(builder: &mut PageBuilder<'_>, sect: NodeId, style: Style, text: &str, m
     builder.y = below;
 }
 
-/// Bars and movement at the left, concerns at the right; one below the other on portrait paper.
+/// Bars, movement and trend at the left, concerns and lists by name at the right; one below the other on portrait paper.
 fn parts(
     builder: &mut PageBuilder<'_>,
     report: &ReportData<'_>,
-    (concerns, targets): (&[Concern<'_>], &Targets<'_>),
+    (concerns, lists, targets): (&[Concern<'_>], &[Spotlight<'_>], &Targets<'_>),
     sect: NodeId,
     bottom: f32,
 ) {
@@ -113,10 +134,14 @@ fn parts(
     }
     y = movement::draw(builder, &report.changes, sect, [left, split, y]) + 10.0;
     y = trend::draw(builder, report, sect, [left, split, y, if wide { bottom } else { bottom.min(y + trend::LEAST) }]);
+    if wide && bottom - y >= department_bars::LEAST_HEIGHT + 8.0 {
+        department_bars::draw(builder, report, sect, [left, split, y + 8.0, bottom]);
+    }
     let missing = left_out(report);
     let (x, from) = if wide { (split + GUTTER, top) } else { (left, y) };
     let needed = summary::left_out_height(builder, &missing, right - x).min((bottom - from) * 0.45);
     let below = summary::concerns(builder, concerns, targets, sect, [x, right, from, bottom - needed - 10.0]);
-    summary::left_out(builder, &missing, sect, [x, right, below + 8.0, bottom]);
+    let below = summary::left_out(builder, &missing, sect, [x, right, below + 8.0, bottom]);
+    spotlight::draw(builder, lists, targets, sect, [x, right, below + 8.0, bottom]);
     builder.y = builder.sheet.bottom;
 }

@@ -15,7 +15,9 @@ pub fn list<'a>(consolidation: &'a Consolidation, form: &Arc<str>) -> List<'a> {
     let mut columns: Vec<Column> = Vec::new();
     let named =
         |heading: &str, width: f32, look: Look| Column { heading: Cow::Owned(heading.to_owned()), field: "", width, look };
-    if !frame.names_departments() {
+    let has_departments = records().any(|record| !record.departments.is_empty());
+    let shows_departments = !frame.names_departments() && has_departments;
+    if shows_departments {
         columns.push(named("担当課", 16.0, Look::Text));
     }
     for declared in &frame.shape.columns {
@@ -37,7 +39,7 @@ pub fn list<'a>(consolidation: &'a Consolidation, form: &Arc<str>) -> List<'a> {
         column("メモ", MEMO, 26.0, Look::Text),
     ]);
     let rows = records().map(|record| {
-        let mut cells = cells(record, &frame);
+        let mut cells = cells(record, &frame, shows_departments);
         cells.push(Value::Blank);
         let remark = |field| consolidation.remark(RecordKind::Table, &record.id, field).filter(|text| !text.is_empty());
         cells.extend([CHECK, MEMO].map(|field| remark(field).map_or(Value::Blank, Value::from)));
@@ -66,10 +68,10 @@ fn distinguish(columns: &mut [Column]) {
     }
 }
 
-fn cells<'a>(record: &'a TableRow, frame: &Frame) -> Vec<Value<'a>> {
+fn cells<'a>(record: &'a TableRow, frame: &Frame, shows_departments: bool) -> Vec<Value<'a>> {
     let text = |text: String| if text.is_empty() { Value::Blank } else { Value::from(text) };
     let mut out = Vec::new();
-    if !frame.names_departments() {
+    if shows_departments {
         out.push(text(record.departments.join("\n")));
     }
     for column in &frame.shape.columns {

@@ -256,7 +256,7 @@ fn one_sheet(
             put_value(sheet, at, col, &Value::from(*count), &styles.link_number)?;
         }
         put_value(sheet, at, columns, &Value::from(&*row.id), &styles.text)?;
-        if lines > 1 {
+        if !many {
             sheet.set_row_height(at, row_height(lines.min(most_lines())))?;
         }
         remember(&mut remembered, kind, row);

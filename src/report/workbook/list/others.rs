@@ -105,8 +105,8 @@ const MEASURE: [Column; 6] = [
 ];
 
 const CHECKLIST: [Column; 7] = [
-    column("一覧", "", 14.0, Look::Text),
-    column("区分", "", 16.0, Look::Text),
+    column("一覧", "", 26.0, Look::Text),
+    column("区分", "", 18.0, Look::Text),
     column("名称", "", 30.0, Look::Text),
     column("担当課", "", 16.0, Look::Text),
     column("対応有無", "", 8.0, Look::Centre),

@@ -1,0 +1,111 @@
+//! Records of tables other than 取組状況: searched, filtered, with what they were last time and where they come from.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+
+use crate::model::{Consolidation, RecordKind, TableChange};
+use crate::page::ask::Ask;
+use crate::page::frame::{self, Place};
+use crate::page::reading::Reading;
+use crate::page::words::count;
+use crate::report::{ReportData, Row, Table};
+
+/// How many are shown on a page.
+const SHOWN: usize = 30;
+
+/// The tables of a reading beside 取組状況: title and number of records.
+pub(super) fn titles(reading: &Reading, consolidation: &Consolidation) -> Vec<(String, usize)> {
+    report(reading, consolidation)
+        .tables
+        .iter()
+        .filter(is_other)
+        .map(|table| (table.title.clone(), rows(table).count()))
+        .collect()
+}
+
+fn report<'a>(reading: &Reading, consolidation: &'a Consolidation) -> ReportData<'a> {
+    ReportData::new(consolidation, &reading.settings.forms(), reading.settings.now)
+}
+
+fn is_other(table: &&Table<'_>) -> bool {
+    table.kind != RecordKind::Progress
+}
+
+fn rows<'t>(table: &'t Table<'_>) -> impl Iterator<Item = &'t Row<'t>> {
+    table.rows().filter(|row| !row.continues && !row.awaited)
+}
+
+/// The records of one table.
+pub(super) fn content(place: &Place<'_>, reading: &Reading, consolidation: &Consolidation, (at, ask): (usize, &Ask)) -> Markup {
+    let report = report(reading, consolidation);
+    let Some(table) = report.tables.iter().filter(is_other).nth(at) else { return html! {} };
+    let (text, department, only) = (ask.get("q"), ask.get("department"), ask.get("only"));
+    let changes: BTreeMap<&str, &TableChange> = consolidation
+        .comparison
+        .iter()
+        .flat_map(|comparison| &comparison.tables)
+        .filter(|change| change.kind == table.kind && !change.differences.iter().all(|one| one.label() == "変更なし"))
+        .map(|change| (&*change.id, change))
+        .collect();
+    let holds = |row: &Row<'_>, text: &str| row.label.contains(text) || row.cells.iter().any(|cell| cell.text.contains(text));
+    let taken: Vec<&Row<'_>> = rows(table)
+        .filter(|row| department.is_none_or(|name| row.departments.contains(&name)))
+        .filter(|row| only != Some("changed") || changes.contains_key(row.id))
+        .filter(|row| text.is_none_or(|text| holds(row, text)))
+        .collect();
+    let pages = taken.len().div_ceil(SHOWN).max(1);
+    let page = ask.page().min(pages);
+    let number = at.to_string();
+    let mut values = vec![("table", number.as_str())];
+    values.extend(
+        [("q", text), ("department", department), ("only", only)].into_iter().filter_map(|(name, value)| Some((name, value?))),
+    );
+    let headings = headings(table);
+    html! {
+        p role="status" { b { (count(taken.len())) } (place.t("件", " records")) @if pages > 1 { "（" (page) " / " (pages) "）" } }
+        p.hint { (place.t("この表の値は、取りまとめ.xlsx の一覧の「確認」と「メモ」だけを書き足せます。値の直しは課に差し戻してください。",
+            "These values are not edited here: 確認 and メモ in 取りまとめ.xlsx take remarks; corrections go back to the department.")) }
+        @for row in taken.into_iter().skip((page - 1) * SHOWN).take(SHOWN) {
+            (article(place, (table, &headings), row, changes.get(row.id).copied()))
+        }
+        (frame::pages(place, "/records", &values, page, pages))
+    }
+}
+
+/// The heading of each column: those above each other joined.
+fn headings(table: &Table<'_>) -> Vec<String> {
+    let over = |at: usize| {
+        let own =
+            table.headings.iter().flatten().filter(|heading| (heading.column..heading.column + heading.columns).contains(&at));
+        own.map(|heading| heading.text.replace('\n', "")).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    (0..table.columns.len()).map(over).collect()
+}
+
+fn article(place: &Place<'_>, (table, headings): (&Table<'_>, &[String]), row: &Row<'_>, change: Option<&TableChange>) -> Markup {
+    let field = |column: usize| table.columns.get(column).map_or("", |column| column.field.as_str());
+    let origin = row.origin;
+    html! {
+        article.record {
+            h2 { (row.label.replace('\n', "")) }
+            dl {
+                @for (column, cell) in row.spans().filter(|(_, cell)| !cell.text.trim().is_empty()) {
+                    dt { (headings.get(column).map_or("", String::as_str)) }
+                    dd.t title=(origin.place(field(column)).to_string()) { (cell.text) }
+                }
+            }
+            @if let Some(change) = change {
+                details {
+                    summary { (place.t("前回との違い", "Since last time")) "（" (change.differences.len()) "）" }
+                    @for difference in &change.differences {
+                        @let (before, after) = difference.sides();
+                        h3 { (difference.label()) }
+                        dl { dt { (place.t("前", "then")) } dd.t { (before) } dt { (place.t("今", "now")) } dd.t { (after) } }
+                    }
+                }
+            }
+            p.path { (place.t("出所: ", "From: ")) (origin.file) @if let Some(sheet) = &origin.sheet { " › " (sheet) } " " (u64::from(origin.row) + 1) (place.t("行", "")) }
+        }
+    }
+}

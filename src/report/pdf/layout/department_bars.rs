@@ -1,0 +1,97 @@
+//! Part of a first page: the initiatives of each department, divided by stage like the bars of the directions.
+
+use crate::report::ReportData;
+use crate::report::pdf::layout::direction_bars::EMPTY;
+use crate::report::pdf::layout::display_list::{DrawItem, Mark, Style};
+use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline, whole};
+use crate::report::pdf::layout::summary;
+use crate::report::pdf::layout::theme::{BODY, INK, SMALL, stage_looks};
+use crate::report::pdf::layout::tree::{NodeId, Role};
+
+const LINE: f32 = 13.5;
+const HEADING: f32 = 22.0;
+const GUTTER: f32 = 16.0;
+/// Space for the sum after a bar.
+const SUM: f32 = 14.0;
+/// Share of a column that the longest names take, at most.
+const NAMES: f32 = 0.52;
+const FIGURE: Style = Style::new(7.5, INK);
+/// Fewer lines are not drawn.
+const LEAST: usize = 4;
+
+/// The least useful height.
+pub(super) const LEAST_HEIGHT: f32 = HEADING + LINE * LEAST as f32;
+
+/// Draws as many departments as fit, in one or two columns; returns their bottom.
+pub(super) fn draw(
+    builder: &mut PageBuilder<'_>,
+    report: &ReportData<'_>,
+    sect: NodeId,
+    [left, right, top, bottom]: [f32; 4],
+) -> f32 {
+    let ladder: Vec<usize> = (0..report.summary.stages.len())
+        .filter(|at| report.summary.stages.get(*at).is_some_and(|stage| !stage.is_event))
+        .collect();
+    let lines: Vec<(&str, Vec<usize>)> = report
+        .summary
+        .departments
+        .iter()
+        .filter(|department| department.records > 0)
+        .map(|department| {
+            let mut parts: Vec<usize> = ladder.iter().map(|at| department.stages.get(*at).copied().unwrap_or_default()).collect();
+            parts.push(department.records.saturating_sub(parts.iter().sum()));
+            (department.name.as_str(), parts)
+        })
+        .collect();
+    let room = whole(((bottom - top - HEADING) / LINE).max(0.0));
+    if room < LEAST || lines.len() < 2 {
+        return top;
+    }
+    let columns = if lines.len() > room { 2 } else { 1 };
+    let per_column = lines.len().div_ceil(columns).min(room);
+    let shown = lines.len().min(per_column * columns);
+    let title = if shown < lines.len() {
+        format!("担当課別の進み具合（{}課のうち{shown}課。共同の取組は各課に数える）", lines.len())
+    } else {
+        "担当課別の進み具合（共同の取組は各課に数える）".to_owned()
+    };
+    let y = summary::heading(builder, sect, left, right, top, &title);
+    let plan = &report.consolidation.plan;
+    let looks = stage_looks(plan);
+    let looks: Vec<_> = ladder.iter().map(|at| looks.get(*at).copied().unwrap_or(EMPTY)).chain([EMPTY]).collect();
+    let width = (right - left - GUTTER * (columns - 1) as f32) / columns as f32;
+    let longest = lines.iter().map(|(name, _)| builder.width(BODY, name)).fold(0.0, f32::max);
+    let names = (longest + 8.0).min(width * NAMES);
+    let most = lines.iter().map(|(_, parts)| parts.iter().sum::<usize>()).max().unwrap_or(1).max(1);
+    let unit = (width - names - SUM) / most as f32;
+    let node = builder.node(sect, Role::Figure);
+    let mut items = Vec::new();
+    for (at, (name, parts)) in lines.iter().take(shown).enumerate() {
+        let x = left + (width + GUTTER) * (at / per_column) as f32;
+        let line = y + LINE * (at % per_column) as f32;
+        let name = builder.fit(BODY, names - 6.0, name);
+        items.push(builder.text(x, line + baseline(LINE, BODY.size), BODY, Side::Left, &name));
+        let mut pen = x + names;
+        for (look, count) in looks.iter().zip(parts).filter(|(_, count)| **count > 0) {
+            let w = unit * *count as f32;
+            let (top, h) = (line + 2.0, LINE - 4.0);
+            items.push(DrawItem::Rect { x: pen, y: top, w, h, fill: Some(look.fill), stroke: Some(look.stroke) });
+            let (figure, style) = (count.to_string(), FIGURE.ink(look.text));
+            if w > builder.width(style, &figure) + 1.5 {
+                items.push(builder.text(pen + w / 2.0, top + baseline(h, style.size), style, Side::Center, &figure));
+            }
+            pen += w;
+        }
+        let sum = parts.iter().sum::<usize>().to_string();
+        items.push(builder.text(pen + 4.0, line + baseline(LINE, SMALL.size), SMALL.bold().ink(INK), Side::Left, &sum));
+    }
+    let end = y + LINE * per_column as f32;
+    let spoken: Vec<String> =
+        lines.iter().take(shown).map(|(name, parts)| format!("{name} {}", parts.iter().sum::<usize>())).collect();
+    builder.doc.tree.set(node, |node| {
+        node.alt = Some(format!("横棒グラフ。担当課別の取組の数。{}。", spoken.join("、")).into());
+        node.area = Some([left, y, right - left, (end - y).max(1.0)]);
+    });
+    builder.put(Mark::Of(node), items);
+    end + 4.0
+}
