@@ -1,7 +1,8 @@
 //! The time that a heading speaks of: R5, 令和5年度（2023）, 第1四半期, 4月, 前年度.
 
+use crate::model::era::fiscal_year;
 use crate::model::text::fold;
-use crate::model::{Era, FiscalYears, Lang, Period};
+use crate::model::{Era, FiscalYears, Lang, Period, date};
 
 /// A part of a fiscal year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -163,6 +164,9 @@ fn number(text: &str) -> Option<(u8, &str)> {
 
 /// The fiscal years that a whole text names, in words of its own or at its beginning: R6～R8, 令和6年度から, 令和7年4月～9月.
 pub fn years_in(text: &str) -> Option<Time> {
+    if let Some(day) = date(text) {
+        return Some(Time { years: Some(FiscalYears::one(fiscal_year(day))), ..Time::default() });
+    }
     let folded = fold(text);
     let (time, rest) = strip(folded.trim_matches(['(', ')']))?;
     let rest = rest.trim_end_matches(['末', ')', '(']);

@@ -36,6 +36,8 @@ pub(super) struct Sheet<'g, 'f> {
     pub place: Place,
     /// The remarks on its cells.
     pub comments: Vec<Comment>,
+    /// Was it turned: does its first column name the records?
+    pub turned: bool,
 }
 
 /// A table that was found.
@@ -64,7 +66,7 @@ impl<'g, 'f> Sheet<'g, 'f> {
         let mut rows: Vec<u32> = grid.cells.iter().map(|cell| cell.at.row).collect();
         rows.dedup();
         let comments = grid.comments.iter().filter_map(own_comment).collect();
-        Self { grid, merges, vocabulary, rows, place, comments }
+        Self { grid, merges, vocabulary, rows, place, comments, turned: false }
     }
 
     /// The tables that begin at a row, side by side ones from left to right; `floor` is the first row after the table before.
@@ -76,8 +78,10 @@ impl<'g, 'f> Sheet<'g, 'f> {
         if !cards.is_empty() {
             return cards;
         }
-        let tables = self.tables(row, floor);
-        if tables.is_empty() { self.on_its_side(row).into_iter().collect() } else { tables }
+        match self.on_its_side(row) {
+            Some(found) => vec![found],
+            None => self.tables(row, floor),
+        }
     }
 
     /// The rows from one on.

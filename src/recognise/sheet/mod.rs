@@ -59,9 +59,9 @@ pub fn read_sheet(
         walk.finish()
     };
     let merges = Merges::new(&grid.merges);
-    let headings = Headings::new(grid, &merges, vocabulary);
+    let headings = Headings::new(grid, &merges, vocabulary, period);
     let parts = beside::split(&headings).unwrap_or_default();
-    let read_part = |part: &Grid| read(&Headings::new(part, &Merges::new(&part.merges), vocabulary), true);
+    let read_part = |part: &Grid| read(&Headings::new(part, &Merges::new(&part.merges), vocabulary, period), true);
     let united = parts.iter().map(read_part).reduce(Recognised::with);
     united.unwrap_or_else(|| read(&headings, false))
 }

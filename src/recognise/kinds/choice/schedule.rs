@@ -96,6 +96,10 @@ impl Trial<'_> {
     /// Where no heading names the rows: the only 施設名 of a table with years across does, else the level above.
     fn name_rows(&mut self, across: bool) {
         let Some(name) = self.form.column("name") else { return };
+        // 年度 over the years of a table that lies on its side
+        if self.around.turned && self.free(0) {
+            return self.set(0, Role::Field(name), 0.6);
+        }
         let years: BTreeSet<FiscalYears> =
             self.roles.iter().filter_map(|role| if let Role::Slot(years, _) = role { Some(*years) } else { None }).collect();
         let across = across && years.len() >= 2;

@@ -130,6 +130,8 @@ impl Trial<'_> {
         }
         let offices = seen.share(seen.offices);
         match field {
+            // 課 beside 部
+            "departments" | "department" if seen.distinct.iter().all(|name| name.ends_with(['部', '局'])) => 0.8,
             "departments" | "department" => {
                 if offices >= 0.3 {
                     1.0
