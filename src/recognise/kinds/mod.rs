@@ -74,14 +74,11 @@ impl<'g, 'f> Sheet<'g, 'f> {
         if self.vocabulary.kinds.is_empty() {
             return Vec::new();
         }
+        if let Some(found) = self.on_its_side(row) {
+            return vec![found];
+        }
         let cards = self.cards(row);
-        if !cards.is_empty() {
-            return cards;
-        }
-        match self.on_its_side(row) {
-            Some(found) => vec![found],
-            None => self.tables(row, floor),
-        }
+        if cards.is_empty() { self.tables(row, floor) } else { cards }
     }
 
     /// The rows from one on.

@@ -21,7 +21,6 @@ impl Sheet<'_, '_> {
             || u32::try_from(names.len()).is_ok_and(|count| count > LARGEST)
             || !names.iter().all(is_name)
             || !self.is_heading(first)
-            || names.iter().filter(|name| self.is_heading(name)).count() * 2 > names.len()
         {
             return None;
         }
@@ -39,6 +38,15 @@ impl Sheet<'_, '_> {
         }
         let rows = end - row;
         if rows < ROWS || labels * 10 < (rows - 1) * 7 {
+            return None;
+        }
+        // labels in any other column: cards with several of them beside each other
+        let labelled = |name: &RawCell| {
+            let cells = (row..end).filter_map(|row| self.grid.get(Address::new(row, name.at.col)));
+            let (labels, all) = cells.fold((0, 0), |(labels, all), cell| (labels + u32::from(self.is_heading(cell)), all + 1));
+            labels * 2 >= all
+        };
+        if names.iter().any(labelled) {
             return None;
         }
         let area = CellRange::new(Address::new(row, left), Address::new(end - 1, right));

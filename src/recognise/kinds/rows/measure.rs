@@ -108,8 +108,9 @@ impl Reader<'_, '_, '_> {
             if stack.col == col {
                 continue;
             }
-            let repeated = || self.filled(row, at).map(|(cell, _)| cell).filter(|_| !is_item);
-            let Some(cell) = own(stack.col).cloned().or_else(repeated) else { continue };
+            // a blank place is that of the title above
+            let repeated = if is_item { None } else { self.filled(row, at).map(|(cell, _)| cell) };
+            let Some(cell) = own(stack.col).cloned().or(repeated) else { continue };
             let number = self.field("no").is_some_and(|field| self.choice.roles.get(at) == Some(&Role::Field(field)));
             match self.choice.roles.get(at).cloned() {
                 _ if number && is_item => self.out.mark(cell.at, Use::Aside(Reason::Mark)),
