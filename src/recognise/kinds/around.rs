@@ -51,7 +51,7 @@ pub(super) struct Line {
 
 /// Signs that lines between tables begin with.
 const SIGNS: &[char] =
-    &['■', '●', '◆', '◇', '□', '▼', '▽', '【', '＜', '<', '〈', '《', '〔', '［', '[', '▶', '►', '❖', '◎', '○'];
+    &['■', '●', '◆', '◇', '□', '▼', '▽', '【', '＜', '<', '〈', '《', '≪', '〔', '［', '[', '▶', '►', '❖', '◎', '○'];
 
 /// A line that names a place or a measure by its word and its number: 基本目標1 …, 施策1-2：…, 【分野】….
 pub(super) fn named_level(text: &str) -> Option<Level> {

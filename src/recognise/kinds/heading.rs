@@ -107,7 +107,8 @@ impl Sheet<'_, '_> {
     /// Can headings begin at a row?
     fn starts(&self, row: u32) -> bool {
         let cells = self.grid.row(row);
-        if cells.len() < 2 || shape::is_example_caption(cells) {
+        let of_units = |cell: &RawCell| super::units::unit_line(&cell.shown).is_some();
+        if cells.len() < 2 || shape::is_example_caption(cells) || cells.iter().any(of_units) {
             return false;
         }
         if let [label, value] = cells
@@ -269,7 +270,7 @@ impl Sheet<'_, '_> {
             seen
         };
         let own = column(col);
-        if own.filled < 2 {
+        if own.filled == 0 {
             return None;
         }
         let lexicon = Lexicon::get();

@@ -81,6 +81,11 @@ impl<'g, 'f> Sheet<'g, 'f> {
         if cards.is_empty() { self.tables(row, floor) } else { cards }
     }
 
+    /// Does a line name a goal or a measure by its word and its number?
+    pub fn names_a_level(&self, text: &str) -> bool {
+        around::named_level(text).is_some()
+    }
+
     /// The rows from one on.
     fn rows_from(&self, row: u32) -> &[u32] {
         let from = self.rows.partition_point(|known| *known < row);

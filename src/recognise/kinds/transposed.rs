@@ -13,7 +13,7 @@ const ROWS: u32 = 3;
 
 impl Sheet<'_, '_> {
     /// The table that lies on its side from a row on.
-    pub(super) fn on_its_side(&self, row: u32) -> Option<Found> {
+    pub(in crate::recognise) fn on_its_side(&self, row: u32) -> Option<Found> {
         let first = self.grid.row(row).first()?;
         let left = first.at.col;
         let names = self.grid.row(row).get(1..)?;

@@ -246,6 +246,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             if look
                 && cards::has_labels_and_values(grid_row, self.vocabulary)
                 && let Some(found) = cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary)
+                && !self.lies_on_its_side(row, &found.0)
             {
                 index = self.cards(found, &rows, index);
                 continue;
@@ -257,7 +258,8 @@ impl<'g, 'f> Walk<'g, 'f> {
                 again.or_else(|| if look { self.headings.find(row).filter(|block| self.is_of_its_kind(block)) } else { None });
             let of_card = look
                 && of_form.is_none()
-                && cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary).is_some();
+                && cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary)
+                    .is_some_and(|(table, _)| !self.lies_on_its_side(row, &table));
             if look
                 && !of_card
                 && !is_again
