@@ -16,7 +16,8 @@ pub(crate) fn form(files: &[PathBuf], output: Option<&Path>) -> Result<Outcome, 
     let found = found(files)?;
     let id = id_of(output, "my-form");
     let options = source::Options::default();
-    let drafted = draft::draft_form(&found, &id, &Library::builtin(), &options).map_err(|error| no_draft(&error))?;
+    let drafted =
+        draft::draft_form(&found, &id, &Library::builtin(), &options, console.lang).map_err(|error| no_draft(&error))?;
     write(&console, &drafted.text, output)?;
     summary(&console, &drafted, output);
     Ok(Outcome::Done)
@@ -27,11 +28,12 @@ pub(crate) fn plan(files: &[PathBuf], output: Option<&Path>) -> Result<Outcome, 
     let console = Console::plain();
     let found = found(files)?;
     let id = id_of(output, "my-plan");
-    let drafted = draft::draft_plan(&found, &id, &Library::builtin(), &source::Options::default());
+    let drafted = draft::draft_plan(&found, &id, &Library::builtin(), &source::Options::default(), console.lang);
     write(&console, &drafted.text, output)?;
     let (departments, directions, marks) = (drafted.departments, drafted.directions, drafted.marks);
-    console.say(format!(
-        "課 {departments}、方向 {directions}、評価の記号 {marks} を見つけました。「要確認」の行を確かめてください。"
+    console.say(Message::new(
+        format!("課 {departments}、方向 {directions}、評価の記号 {marks} を見つけました。「要確認」の行を確かめてください。"),
+        format!("Found {departments} departments, {directions} directions and {marks} marks. Look at the lines with CHECK."),
     ));
     Ok(Outcome::Done)
 }
@@ -113,7 +115,7 @@ fn summary(console: &Console, drafted: &FormDraft, output: Option<&Path>) {
     let name = output.map_or_else(|| "FORM.toml".to_owned(), |path| path.display().to_string());
     console.say(Message::new(
         format!("「要確認」の行を直し、torimatome templates check {name} で点検してから、--template {name} で使ってください。"),
-        format!("Mend the lines with 要確認, check it with torimatome templates check {name}, then use --template {name}."),
+        format!("Mend the lines with CHECK, check it with torimatome templates check {name}, then use --template {name}."),
     ));
 }
 
