@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::Sheet;
 use super::figure_role::role_of;
 use super::seen::Seen;
-use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon};
-use crate::model::Address;
+use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon, Part};
 use crate::model::text::fold;
+use crate::model::{Address, FiscalYears};
 use crate::recognise::{info, shape};
 use crate::source::{RawCell, RawValue};
 
@@ -253,6 +253,7 @@ impl Sheet<'_, '_> {
             cols.extend(cell.at.col..=to.min(cell.at.col + WIDEST));
         }
         let mut stacks: Vec<Stack> = cols.into_iter().take(WIDEST as usize).filter_map(|col| self.stack(rows, col)).collect();
+        of_calendar_years(&mut stacks);
         for at in (1..stacks.len()).rev() {
             let (Some(left), Some(right)) = (stacks.get(at - 1), stacks.get(at)) else { continue };
             let between = left.col + 1..right.col;
@@ -321,6 +322,27 @@ impl Sheet<'_, '_> {
         let left = self.grid.row(row).iter().rev().find(|cell| cell.at.col < col)?;
         let unbroken = (left.at.col..col).all(lower);
         (self.merges.at(left.at).is_none() && unbroken).then_some(left)
+    }
+}
+
+/// 1月 to 3月 under 令和8年, and not behind 12月 under the same: they are of the fiscal year before.
+fn of_calendar_years(stacks: &mut [Stack]) {
+    let mut first: Option<(Address, u8)> = None;
+    for stack in stacks {
+        let [.., (above, text), _] = stack.cells.as_slice() else { continue };
+        let (None, Some(Part::Month(month))) = (stack.leaf.time.years, stack.leaf.time.part) else { continue };
+        let folded = fold(text);
+        if !folded.contains('年') || folded.contains("年度") {
+            continue;
+        }
+        let begins = match first {
+            Some((at, month)) if at == *above => month,
+            _ => month,
+        };
+        first = Some((*above, begins));
+        if let Some(years) = stack.all.time.years.filter(|_| begins < 4 && month < 4) {
+            stack.all.time.years = Some(FiscalYears { from: years.from - 1, to: years.to - 1 });
+        }
     }
 }
 

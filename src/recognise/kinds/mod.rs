@@ -81,9 +81,9 @@ impl<'g, 'f> Sheet<'g, 'f> {
         if cards.is_empty() { self.tables(row, floor) } else { cards }
     }
 
-    /// Does a line name a goal or a measure by its word and its number?
+    /// Does a line name a goal or a measure: by its word and its number, by a number or a sign before it?
     pub fn names_a_level(&self, text: &str) -> bool {
-        around::named_level(text).is_some()
+        around::named_level(text).is_some() || around::is_numbered(text)
     }
 
     /// The rows from one on.

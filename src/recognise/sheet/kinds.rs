@@ -47,7 +47,7 @@ impl Walk<'_, '_> {
             .filter_map(|column| column.years)
             .collect();
         let by_form = |block: &HeadingBlock| {
-            if years_alone.len() >= 3 || self.has_foreign_caption(row, block) {
+            if years_alone.len() >= 3 || self.has_foreign_caption(row, block) || repeats_years(block) {
                 return false;
             }
             let of_progress = self.vocabulary.forms.get(block.form).is_some_and(|form| form.record == RecordKind::Progress);
@@ -129,19 +129,8 @@ impl Walk<'_, '_> {
             block.columns.iter().any(|column| column.matches.iter().any(of))
         };
         let needed = form.columns.iter().enumerate().filter(|(_, column)| column.required && !column.elsewhere);
-        // one year over several quarters is no column a year
-        let mut years: Vec<(usize, Option<crate::model::FiscalYears>)> = block
-            .columns
-            .iter()
-            .filter_map(|column| column.matches.first())
-            .map(|m| (m.column, m.years))
-            .filter(|(_, years)| years.is_some())
-            .collect();
-        let count = years.len();
-        years.sort_unstable();
-        years.dedup();
         form.record != RecordKind::Progress
-            && years.len() == count
+            && !repeats_years(block)
             && needed.clone().all(|(at, _)| has(at))
             && block.columns.iter().all(known)
     }
@@ -201,4 +190,14 @@ fn fields_of(block: &HeadingBlock) -> usize {
     fields.sort_unstable();
     fields.dedup();
     fields.len()
+}
+
+/// Does one year stand over several columns: quarters, or 内容 beside 事業費?
+fn repeats_years(block: &HeadingBlock) -> bool {
+    let dated = block.columns.iter().filter_map(|column| column.matches.first()).map(|m| (m.column, m.years));
+    let mut years: Vec<(usize, Option<crate::model::FiscalYears>)> = dated.filter(|(_, years)| years.is_some()).collect();
+    let count = years.len();
+    years.sort_unstable();
+    years.dedup();
+    years.len() != count
 }
