@@ -107,8 +107,8 @@ fn supported(mark: &str, cells: &mut Cells<'_, '_>) -> Option<bool> {
 /// ■ 届出・証明: a caption without its sign.
 fn unsigned(text: &str) -> String {
     let signs: &[char] = &[
-        '■', '●', '◆', '◇', '□', '▼', '▽', '★', '【', '】', '＜', '＞', '<', '>', '〈', '〉', '《', '》', '○', '◎', '▶', '〔',
-        '〕', '［', '］', '[', ']',
+        '■', '●', '◆', '◇', '□', '▼', '▽', '★', '【', '】', '＜', '＞', '<', '>', '〈', '〉', '《', '》', '≪', '≫', '○', '◎',
+        '▶', '〔', '〕', '［', '］', '[', ']',
     ];
     let plain = text.trim().trim_start_matches(signs).trim();
     if plain.len() == text.trim().len() { plain.to_owned() } else { plain.trim_end_matches(signs).trim().to_owned() }

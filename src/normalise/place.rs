@@ -47,7 +47,8 @@ const WORDS: &[&str] = &[
 
 /// Signs around all of it.
 const SIGNS: &[char] = &[
-    '■', '●', '◆', '◇', '□', '▼', '▽', '★', '☆', '【', '】', '＜', '＞', '<', '>', '〈', '〉', '《', '》', '▶', '❖', '〔', '〕',
+    '■', '●', '◆', '◇', '□', '▼', '▽', '★', '☆', '【', '】', '＜', '＞', '<', '>', '〈', '〉', '《', '》', '≪', '≫', '▶', '❖',
+    '〔', '〕',
 ];
 
 /// Takes a text apart: number, name.
@@ -65,7 +66,7 @@ pub fn belonging(text: &str) -> Belonging {
     }
     let name = name.trim_start_matches(['章', '節', '編']);
     let separators: &[char] =
-        &['.', '．', '、', ':', '：', ' ', '\u{3000}', ')', '）', '】', '\n', '・', '－', '-', '―', '】', '>', '＞'];
+        &['.', '．', '、', ':', '：', ' ', '\u{3000}', ')', '）', '】', '\n', '・', '－', '-', '―', '】', '>', '＞', '≫'];
     let name = name.trim_start_matches(separators).trim();
     let name = name.strip_prefix('「').and_then(|rest| rest.strip_suffix('」')).unwrap_or(name);
     let bare = code.trim_matches(['(', ')']);
@@ -99,7 +100,7 @@ fn number_end(text: &str) -> usize {
     let closed =
         text[..end].ends_with([')', '）', '.', '．']) || text[..end].ends_with(|c: char| matches!(c, '①'..='⑳' | 'Ⅰ'..='Ⅻ'));
     // 5G整備, 24時間, 3次元: the number is of the name
-    let parted = tail.is_empty() || tail.starts_with(|c: char| c.is_whitespace() || "：:、「】>＞章節編".contains(c));
+    let parted = tail.is_empty() || tail.starts_with(|c: char| c.is_whitespace() || "：:、「】>＞〉》≫〕章節編".contains(c));
     if closed || parted { end } else { 0 }
 }
 

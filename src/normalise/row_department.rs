@@ -6,7 +6,7 @@ use super::Terms;
 use super::file_department::{FileDepartment, label_of, named_in, one_line};
 use crate::form::{FieldType, Form};
 use crate::model::{Address, Finding, Place, Spot};
-use crate::recognise::{RawTable, Recognised};
+use crate::recognise::{RawTable, Recognised, is_office_name};
 
 /// Who answers for the rows of a table that name no department.
 #[derive(Debug, Default)]
@@ -31,7 +31,11 @@ impl RowDepartment {
 
     /// Who answers for a sheet, before its first table.
     pub fn of_sheet(sheet: &Recognised, file: &FileDepartment, place: &Place, terms: &Terms<'_>) -> Self {
-        let by_sheet = sheet.name.as_deref().and_then(|name| terms.directory.find(name));
+        let by_sheet = sheet.name.as_deref().and_then(|name| {
+            // without a list of departments the sheet's name is taken where it can be nothing else
+            let is_one = terms.directory.is_empty() && is_office_name(name) && name.ends_with(['課', '室', '係']);
+            terms.directory.find(name).or_else(|| is_one.then(|| Arc::from(one_line(name))))
+        });
         let is_ours = sheet.stamp.is_some();
         let unknown = file.unknown.as_ref().filter(|label| label.sheet == place.sheet);
         let unknown = unknown.and_then(|label| if let Some(Spot::Cell(cell)) = label.spot { Some(cell) } else { None });

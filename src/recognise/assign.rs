@@ -84,7 +84,9 @@ impl<'h> Choice<'h> {
             // R7.10～ goes on where R7上半期 ends
             let fits = |m: &Match| m.period.is_none() || end(of_report(m, form, paired)) == end(period);
             stale = !matches.iter().any(fits);
-            if !stale {
+            // of several months none stands for another
+            let of_months = matches.iter().all(|m| matches!(m.period, Some(Period::Month(..))));
+            if !stale || of_months {
                 matches.retain(fits);
             }
         }

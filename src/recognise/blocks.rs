@@ -11,6 +11,7 @@ use crate::form::{FieldType, Form, Layout};
 use crate::model::Texts;
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, Comment, FiscalYears, fiscal};
+use crate::source::RawValue;
 
 /// The block that begins at `row`, if one does.
 pub fn find(headings: &Headings<'_, '_>, remarks: &[Comment], row: u32) -> Option<RawTable> {
@@ -50,6 +51,15 @@ fn block(headings: &Headings<'_, '_>, remarks: &[Comment], row: u32, (index, for
         }
         let own = comments_of(remarks, last).iter().filter(|one| (label.at.col..=right).contains(&one.cell.col));
         comments.extend(own.map(|comment| (field, comment.clone())));
+    }
+    // figures, or a line that the form does not know right below: years of an indicator
+    let figures = cells.iter().all(|cell| matches!(cell.value, RawValue::Number(_)));
+    let below = grid.row(last + 1);
+    let goes_on = below.len() >= 2 && below.iter().all(|cell| (label.at.col..=right).contains(&cell.at.col));
+    let strange = goes_on && below.first().is_some_and(|cell| cell.at.col == label.at.col);
+    if figures && !cells.is_empty() || strange && below.first().is_some_and(|cell| vocabulary.label(index, &cell.shown).is_none())
+    {
+        return None;
     }
     let used = cells.len() as u64;
     let record = RawRow { row, hidden: grid.hidden_rows.contains(&row), cells, comments, used, id: None, stages: Vec::new() };

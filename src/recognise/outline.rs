@@ -1,6 +1,8 @@
 //! Tables of a sheet that no form knows yet, as samples for drafting one.
 #![expect(clippy::indexing_slicing, reason = "rows are walked with indices below their number")]
 
+use std::collections::BTreeSet;
+
 use super::merges::Merges;
 use super::{info, shape};
 use crate::form::draft::{Sample, SampleColumn, SampleValue, Sort};
@@ -33,13 +35,13 @@ pub fn outline(grid: &Grid, file: &str) -> Vec<Sample> {
     let mut looked = 0;
     while let Some(row) = rows.get(at).copied().filter(|_| looked < HEAD_ROWS) {
         looked += 1;
-        match sheet.table(row, &rows[at..], &out) {
-            Some((sample, end)) => {
-                at = rows.partition_point(|row| *row < end).max(at + 1);
-                looked = 0;
-                out.push(sample);
-            }
-            None => at += 1,
+        let (samples, end) = sheet.tables(row, &rows[at..], &out);
+        if samples.is_empty() {
+            at += 1;
+        } else {
+            at = rows.partition_point(|row| *row < end).max(at + 1);
+            looked = 0;
+            out.extend(samples);
         }
     }
     out
@@ -52,33 +54,64 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// The table whose heading begins at a row, and the first row below it.
-    fn table(&self, row: u32, rows: &[u32], before: &[Sample]) -> Option<(Sample, u32)> {
+    /// The tables whose headings begin at a row, side by side ones from left to right, and the first row below them.
+    fn tables(&self, row: u32, rows: &[u32], before: &[Sample]) -> (Vec<Sample>, u32) {
         if !self.is_heading(row, rows) {
-            return None;
+            return (Vec::new(), row);
         }
         let end = self.heading_end(row);
-        let columns = self.columns(row, end);
-        if columns.len() < 2 {
-            return None;
-        }
-        let mut sample = Sample {
-            file: self.file.to_owned(),
-            sheet: self.grid.name.clone(),
-            titles: if before.is_empty() { self.titles(row) } else { Vec::new() },
-            columns,
-            ..Sample::default()
-        };
         let mut last = end.saturating_sub(1);
+        let mut own: Vec<u32> = Vec::new();
         let below: Vec<u32> = rows.iter().copied().filter(|row| *row >= end).take(ROWS).collect();
         for (at, row) in below.iter().enumerate() {
             if *row > last + GAP || *row > last + 1 && self.is_heading(*row, &below[at..]) {
                 break;
             }
             last = *row;
-            self.take(&mut sample, *row, end);
+            own.push(*row);
         }
-        (sample.rows > 0).then_some((sample, last + 1))
+        let titles = if before.is_empty() { self.titles(row) } else { Vec::new() };
+        let parts = self.apart(self.columns(row, end), &own).into_iter().filter(|columns| columns.len() >= 2);
+        let samples = parts.map(|columns| {
+            let (file, sheet) = (self.file.to_owned(), self.grid.name.clone());
+            let mut sample = Sample { file, sheet, titles: titles.clone(), columns, ..Sample::default() };
+            for row in &own {
+                self.take(&mut sample, *row, end);
+            }
+            sample
+        });
+        (samples.filter(|sample| sample.rows > 0).collect(), last + 1)
+    }
+
+    /// Columns of tables side by side: behind a blank column, and with rows of their own.
+    fn apart(&self, columns: Vec<SampleColumn>, rows: &[u32]) -> Vec<Vec<SampleColumn>> {
+        let filled = |col: u32| rows.iter().filter(move |row| self.grid.get(Address::new(**row, col)).is_some());
+        let rows_of =
+            |columns: &[SampleColumn]| -> BTreeSet<u32> { columns.iter().flat_map(|c| filled(c.col)).copied().collect() };
+        let mut parts: Vec<Vec<SampleColumn>> = Vec::new();
+        for column in columns {
+            let gap = |left: &SampleColumn| {
+                left.col + 1 < column.col && (left.col + 1..column.col).all(|col| filled(col).next().is_none())
+            };
+            match parts.last_mut().filter(|part| !part.last().is_some_and(gap)) {
+                Some(part) => part.push(column),
+                None => parts.push(vec![column]),
+            }
+        }
+        let mut out: Vec<Vec<SampleColumn>> = Vec::new();
+        for part in parts {
+            // a spacer: both parts are filled in the same rows
+            let same = |left: &Vec<SampleColumn>| {
+                let (left, right) = (rows_of(left), rows_of(&part));
+                left.intersection(&right).count() * 10 >= left.len().max(right.len()) * 8
+            };
+            let one = |part: &[SampleColumn]| part.len() < 2;
+            match out.last_mut().filter(|left| same(left) || one(left) || one(&part)) {
+                Some(left) => left.extend(part),
+                None => out.push(part),
+            }
+        }
+        out
     }
 
     /// Takes in a row below the headings.

@@ -38,10 +38,25 @@ pub(super) fn reference(
             headings.iter().filter(done).filter(|heading| heading.matches.iter().any(|m| m.period.is_some())).filter(is_filled);
         of.flat_map(|heading| &heading.matches).filter_map(|m| m.period).max_by_key(|period| period.end())
     };
+    // months side by side: what is written in one was done in it
+    let month = |period: &Period| matches!(period, Period::Month(..));
+    let monthly = counts.len() > 1 && counts.keys().all(month);
+    let latest_month = |until: Option<Period>| {
+        let tells = headings.iter().filter(is_filled).flat_map(|heading| &heading.matches).filter(|m| !is_next(m, form));
+        let months = tells.filter_map(|m| m.period).filter(|period| until.is_none_or(|until| within(*period, until)));
+        months.filter(|_| monthly).max_by_key(|period| period.end())
+    };
     given
         .filter(|period| counts.contains_key(period))
+        .or_else(|| latest_month(Some(given?)))
         .or_else(latest)
+        .or_else(|| latest_month(None))
         .or_else(|| counts.iter().max_by_key(|(period, count)| (**count, **period)).map(|(period, _)| *period))
+}
+
+/// Does a period lie in another?
+fn within(period: Period, other: Period) -> bool {
+    other.start() <= period.start() && period.end() <= other.end()
 }
 
 fn is_statement(m: &Match, form: &Form) -> bool {

@@ -90,6 +90,54 @@ fn a_table_of_a_known_kind_extends_its_form() {
     assert_eq!(run["records"]["progress"], 2);
 }
 
+/// Writes rows of texts as a sheet.
+fn sheet(path: &Path, rows: &[&[&str]]) {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, cells) in (0..).zip(rows) {
+        for (col, text) in (0..).zip(*cells).filter(|(_, text)| !text.is_empty()) {
+            sheet.write_string(row, col, *text).unwrap();
+        }
+    }
+    workbook.save(path).unwrap();
+}
+
+#[test]
+fn a_list_beside_a_table_is_no_part_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("修繕.xlsx");
+    let rows: [&[&str]; 7] = [
+        &["令和7年度 公園修繕受付簿（公園課）"],
+        &["公園課管理係"],
+        &["番号", "公園", "要望", "緊急度", "", "区分", "説明"],
+        &["1", "中央公園", "ベンチの交換", "高", "", "高", "今月のうち"],
+        &["2", "東公園", "水飲み場の水漏れ", "中", "", "中", "年度内"],
+        &["3", "西公園", "街灯の球切れ", "高"],
+        &["4", "南公園", "砂場の砂の補充", "中"],
+    ];
+    sheet(&path, &rows);
+    let form = drafted(std::slice::from_ref(&path), folder.path());
+    let text = std::fs::read_to_string(&form).unwrap();
+    assert!(text.contains("name = \"公園修繕受付簿\"") && !text.contains("説明"), "{text}");
+    let out = folder.path().join("out");
+    let (status, messages) = build(&path, &out, &["--template", form.to_str().unwrap(), "--plan", "none", "--no-pdf"]);
+    assert_eq!(status, 0, "{messages}");
+    assert_eq!(read_json(&out.join("data/tables/drafted.json"))["records"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn comments_are_in_the_language_that_was_asked_for() {
+    let file = repository("samples/tables/課題管理表.xlsx");
+    let arguments = ["templates", "draft", file.to_str().unwrap(), "--lang", "en"];
+    let output = torimatome(&arguments);
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let comments: Vec<&str> = text.lines().filter_map(|line| Some(line.split_once("# ")?.1)).collect();
+    let foreign = comments.iter().filter(|line| !line.starts_with("values") && line.contains(['の', 'か', 'る']));
+    assert_eq!(foreign.collect::<Vec<_>>(), Vec::<&&str>::new());
+    assert!(comments.iter().any(|line| line.starts_with("CHECK: ")), "{text}");
+}
+
 #[test]
 fn a_plan_is_drawn_up_from_hand_ins() {
     let folder = tempfile::tempdir().unwrap();

@@ -17,7 +17,8 @@ pub(crate) fn form(files: &[PathBuf], output: Option<&Path>) -> Result<Outcome, 
     let found = found(files)?;
     let id = id_of(output, "my-form");
     let options = source::Options::default();
-    let drafted = draft::draft_form(&found, &id, &Library::builtin(), &options).map_err(|error| no_draft(&error))?;
+    let drafted =
+        draft::draft_form(&found, &id, &Library::builtin(), &options, console.lang).map_err(|error| no_draft(&error))?;
     write(&console, &drafted.text, output)?;
     summary(&console, &drafted, output);
     Ok(Outcome::Done)
@@ -28,7 +29,7 @@ pub(crate) fn plan(files: &[PathBuf], output: Option<&Path>) -> Result<Outcome, 
     let console = Console::plain();
     let found = found(files)?;
     let id = id_of(output, "my-plan");
-    let drafted = draft::draft_plan(&found, &id, &Library::builtin(), &source::Options::default());
+    let drafted = draft::draft_plan(&found, &id, &Library::builtin(), &source::Options::default(), console.lang);
     write(&console, &drafted.text, output)?;
     let (departments, directions, marks) = (drafted.departments, drafted.directions, drafted.marks);
     console.say(forms::plan_drafted(departments, directions, marks));

@@ -1,11 +1,11 @@
 //! The columns of samples, brought together.
 
 use super::groups::{self, Repeated, year_at};
-use super::guess::{Guess, guess, is_absent, names_departments, numbers_rows};
+use super::guess::{Guess, guess, is_absent, is_office, names_departments, numbers_rows};
 use super::sample::{Sample, SampleColumn, SampleValue};
 use crate::form::{FieldType, Groups};
-use crate::model::Period;
 use crate::model::text::{fold, likeness};
+use crate::model::{Message, Period};
 
 /// From this likeness on two headings are two spellings of one.
 const ALIKE: f64 = 0.6;
@@ -34,9 +34,9 @@ pub struct DraftColumn {
     /// Its width, in full-width characters.
     pub width: f32,
     /// What was guessed, and why.
-    pub why: Vec<String>,
+    pub why: Vec<Message>,
     /// What a person should look at.
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Message>,
     /// The cell of its heading.
     pub cell: String,
     /// Some of its values.
@@ -71,7 +71,11 @@ pub(super) fn drafted(samples: &[Sample]) -> Option<Drafted> {
         own.aliases = spellings;
         own.required = same.len() == others.len();
         if same.len() < others.len() {
-            own.doubts.push(format!("この列があるのは{}ファイル中{}ファイル", others.len() + 1, same.len() + 1));
+            let (all, own_files) = (others.len() + 1, same.len() + 1);
+            own.doubts.push(Message::new(
+                format!("この列があるのは{all}ファイル中{own_files}ファイル"),
+                format!("{own_files} of {all} files have this column"),
+            ));
         }
         out.columns.push(own);
     }
@@ -93,7 +97,10 @@ pub(super) fn drafted(samples: &[Sample]) -> Option<Drafted> {
             }
             let mut own = draw(column, &column.values.iter().collect::<Vec<_>>(), &mut taken);
             own.required = false;
-            own.doubts.push(format!("この列があるのは {} など一部のファイル", sample.file));
+            own.doubts.push(Message::new(
+                format!("この列があるのは {} など一部のファイル", sample.file),
+                format!("only some files have this column, {} among them", sample.file),
+            ));
             out.columns.push(own);
         }
     }
@@ -159,18 +166,19 @@ fn draw(column: &SampleColumn, values: &[&SampleValue], taken: &mut Vec<String>)
         ..DraftColumn::default()
     };
     out.field = field_of(&written, kind, taken, None);
-    out.why.extend(Some(why).filter(|why| !why.is_empty()));
+    out.why.extend(Some(why).filter(|why| *why != Message::default()));
     out.why.extend(changes);
     if doubtful {
         let what = match kind {
-            FieldType::Choice => "選択肢に漏れがないか",
-            FieldType::Text => "値の種類",
-            _ => "種類の違う値も混ざっている。このままでよいか",
+            FieldType::Choice => Message::new("選択肢に漏れがないか", "are these all choices?"),
+            FieldType::Text => Message::new("値の種類", "the type of its values"),
+            _ => Message::new("種類の違う値も混ざっている。このままでよいか", "there are values of other types, too"),
         };
-        out.doubts.push(what.to_owned());
+        out.doubts.push(what);
     }
     if out.fill_down {
-        out.why.push("縦に結合されているため、下の行にも同じ値".to_owned());
+        out.why
+            .push(Message::new("縦に結合されているため、下の行にも同じ値", "merged downwards: rows below have the same value"));
     }
     let filled = values.iter().map(|value| value.text.trim()).filter(|text| !is_absent(text));
     for text in filled {
@@ -187,14 +195,16 @@ fn draw(column: &SampleColumn, values: &[&SampleValue], taken: &mut Vec<String>)
 }
 
 /// A heading with signs for what changes with time.
-fn template(heading: &str) -> (String, Option<String>) {
+fn template(heading: &str) -> (String, Option<Message>) {
     if let Some((from, to)) = period_at(heading) {
         let plain = format!("{}{{period}}{}", &heading[..from], &heading[to..]);
-        return (plain, Some("{period} は報告期間に応じて変わる部分".to_owned()));
+        let why = Message::new("{period} は報告期間に応じて変わる部分", "{period}: what changes with the period");
+        return (plain, Some(why));
     }
     match year_at(heading) {
         Some((from, to, _)) if !heading.contains(['～', '〜', '~']) => {
-            (format!("{}{{year}}{}", &heading[..from], &heading[to..]), Some("{year} は年度に応じて変わる部分".to_owned()))
+            let why = Message::new("{year} は年度に応じて変わる部分", "{year}: what changes with the year");
+            (format!("{}{{year}}{}", &heading[..from], &heading[to..]), Some(why))
         }
         _ => (heading.to_owned(), None),
     }
@@ -291,9 +301,12 @@ fn choose_keys(out: &mut Drafted, lead: &Sample) {
     if let Some(column) = chosen.and_then(|at| out.columns.get_mut(at)) {
         column.key = true;
         column.required = true;
-        column.why.push("行の名前になる列（key）".to_owned());
+        column.why.push(Message::new("行の名前になる列（key）", "names the row (key)"));
         if !sure {
-            column.doubts.push("どの列が行の名前か決められないため、仮にこの列とした".to_owned());
+            column.doubts.push(Message::new(
+                "どの列が行の名前か決められないため、仮にこの列とした",
+                "no column surely names the rows; this one is a guess",
+            ));
         }
     }
     // what a table has to have: the first columns that are mostly filled, so that a table without a remark is still known
@@ -308,29 +321,48 @@ fn choose_keys(out: &mut Drafted, lead: &Sample) {
 
 /// The title: of the lines above the table the one that says what it is, without its year and period.
 fn title(lead: &Sample) -> Option<String> {
-    const WORDS: [&str; 14] =
-        ["表", "一覧", "調査", "状況", "評価", "計画", "報告", "管理", "調書", "リスト", "アンケート", "集計", "台帳", "名簿"];
+    const WORDS: [&str; 19] = [
+        "表",
+        "一覧",
+        "調査",
+        "状況",
+        "評価",
+        "計画",
+        "報告",
+        "管理",
+        "調書",
+        "リスト",
+        "アンケート",
+        "集計",
+        "台帳",
+        "簿",
+        "届",
+        "結果",
+        "実績",
+        "予定",
+        "記録",
+    ];
     let plain = |line: &String| {
         let mut line = line.trim().to_owned();
         while let Some((from, to)) = period_at(&line).or_else(|| year_at(&line).map(|(from, to, _)| (from, to))) {
             line = format!("{}{}", &line[..from], &line[to..]);
         }
-        let line =
-            without_municipality(&line).replace("（）", "").replace("()", "").replace("（現在）", "").replace("（末現在）", "");
+        let line = without_owner(&line).replace("（）", "").replace("()", "").replace("（現在）", "").replace("（末現在）", "");
         line.trim_matches(|c: char| c.is_whitespace() || "■●◆○・【】「」『』＜＞<>　の".contains(c)).to_owned()
     };
     let fine = |line: &&String| (2..=40).contains(&line.chars().count()) && !line.contains(['：', ':', '。']);
-    let lines: Vec<String> = lead.titles.iter().map(plain).collect();
+    // 建設課管理係 says whose the sheet is
+    let lines: Vec<String> = lead.titles.iter().filter(|line| !is_office(line)).map(plain).collect();
     let telling = lines.iter().filter(fine).find(|line| WORDS.iter().any(|word| line.contains(word)));
     telling.or_else(|| lines.iter().find(fine)).cloned()
 }
 
-/// 評価表（○○市）: whose it is says nothing of what it is.
-fn without_municipality(line: &str) -> String {
+/// 評価表（○○市）, 報告（文化振興課）: whose it is says nothing of what it is.
+fn without_owner(line: &str) -> String {
     let Some((head, tail)) = line.rsplit_once(['（', '(']) else { return line.to_owned() };
     let inner = tail.trim_end_matches(['）', ')']);
-    let named = inner.ends_with(['市', '町', '村', '区', '県', '府', '都', '道']) && inner.chars().count() <= 8;
-    if named { head.to_owned() } else { line.to_owned() }
+    let municipality = inner.ends_with(['市', '町', '村', '区', '県', '府', '都', '道']) && inner.chars().count() <= 8;
+    if municipality || is_office(inner) { head.to_owned() } else { line.to_owned() }
 }
 
 /// Lines between rows that begin alike: 【総務費】, ■窓口.

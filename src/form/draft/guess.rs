@@ -3,7 +3,7 @@
 use super::sample::{SampleValue, Sort};
 use crate::form::FieldType;
 use crate::model::text::fold;
-use crate::model::{FiscalYears, Period, date};
+use crate::model::{FiscalYears, Message, Period, date};
 
 /// A guess, and why.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -11,7 +11,7 @@ pub(super) struct Guess {
     pub kind: FieldType,
     pub choices: Vec<String>,
     /// In words for the form's author.
-    pub why: String,
+    pub why: Message,
     /// Should a person look at it?
     pub doubtful: bool,
 }
@@ -45,45 +45,49 @@ const CHOSEN: [&str; 16] = [
 pub(super) fn guess(heading: &str, values: &[&SampleValue]) -> Guess {
     let filled: Vec<&&SampleValue> = values.iter().filter(|value| !is_absent(&value.text)).collect();
     let count = filled.len();
-    let say = |kind: FieldType, why: &str| Guess { kind, why: why.to_owned(), ..Guess::default() };
+    let say = |kind: FieldType, ja: &str, en: &str| Guess { kind, why: Message::new(ja, en), ..Guess::default() };
     let plain = fold(heading);
     if names_departments(&plain) && share(&filled, |value| is_office(&value.text)) >= 0.5 {
-        return say(FieldType::Departments, "課の名前が並ぶ");
+        return say(FieldType::Departments, "課の名前が並ぶ", "names of departments");
     }
     if count == 0 {
-        return Guess { doubtful: true, ..say(FieldType::Text, "値がないため、文字とした") };
+        return Guess { doubtful: true, ..say(FieldType::Text, "値がないため、文字とした", "no values, so a text") };
     }
     if numbers_rows(&plain) {
-        return say(FieldType::Text, "番号");
+        return say(FieldType::Text, "番号", "numbers of rows");
     }
     if share(&filled, |value| value.text.trim().starts_with("http")) >= 0.9 {
-        return say(FieldType::Url, "URL が並ぶ");
+        return say(FieldType::Url, "URL が並ぶ", "addresses on the web");
     }
     let is_date = |value: &SampleValue| value.sort == Sort::Date || date(&value.text).is_some() || is_span(&value.text);
     if share(&filled, is_date) >= 0.8 {
         let all = share(&filled, is_date) >= 1.0;
-        return Guess { doubtful: !all, ..say(FieldType::Date, "日付が並ぶ") };
+        return Guess { doubtful: !all, ..say(FieldType::Date, "日付が並ぶ", "days") };
     }
     let is_year = |value: &SampleValue| value.sort == Sort::Text && FiscalYears::find(&fold(&value.text)).is_some();
     if plain.contains("年度") && share(&filled, is_year) >= 0.9 {
-        return say(FieldType::Year, "年度が並ぶ");
+        return say(FieldType::Year, "年度が並ぶ", "fiscal years");
     }
     let is_period = |value: &SampleValue| value.sort == Sort::Text && Period::parse(&value.text).is_some();
     if share(&filled, is_period) >= 1.0 && count >= 2 {
-        return say(FieldType::Period, "期間が並ぶ");
+        return say(FieldType::Period, "期間が並ぶ", "periods");
     }
     if share(&filled, |value| is_mark(&value.text)) >= 1.0 {
-        return say(FieldType::Mark, "◎○△× や A〜E の記号が並ぶ");
+        return say(FieldType::Mark, "◎○△× や A〜E の記号が並ぶ", "marks");
     }
     let is_number = |value: &SampleValue| value.sort == Sort::Number && !has_unit(&value.text) || is_plain_number(&value.text);
     if share(&filled, is_number) >= 1.0 {
         let code = filled.iter().any(|value| value.sort == Sort::Text && value.text.trim().starts_with('0'));
-        return if code { say(FieldType::Text, "0 で始まる番号") } else { say(FieldType::Number, "数が並ぶ") };
+        return if code {
+            say(FieldType::Text, "0 で始まる番号", "numbers that begin with 0")
+        } else {
+            say(FieldType::Number, "数が並ぶ", "numbers")
+        };
     }
     let is_figure = |value: &SampleValue| value.sort == Sort::Number || is_quantity(&value.text);
     if share(&filled, is_figure) >= 0.7 {
         let all = share(&filled, is_figure) >= 1.0;
-        return Guess { doubtful: !all, ..say(FieldType::Quantity, "単位のある数が並ぶ") };
+        return Guess { doubtful: !all, ..say(FieldType::Quantity, "単位のある数が並ぶ", "figures with units") };
     }
     let mut distinct: Vec<String> = Vec::new();
     for value in &filled {
@@ -96,7 +100,8 @@ pub(super) fn guess(heading: &str, values: &[&SampleValue]) -> Guess {
     let chosen = CHOSEN.iter().any(|word| plain.contains(word)) && distinct.iter().all(|text| text.chars().count() <= 8);
     let repeats = count >= distinct.len() * 2 && count >= 4;
     if short && distinct.len() >= 2 && distinct.len() <= CHOICES && (repeats || chosen && count >= 3) {
-        let why = format!("{}種類の言葉だけが並ぶ", distinct.len());
+        let count = distinct.len();
+        let why = Message::new(format!("{count}種類の言葉だけが並ぶ"), format!("{count} words and no others"));
         return Guess { kind: FieldType::Choice, choices: distinct, why, doubtful: true };
     }
     let listed = |value: &SampleValue| {
@@ -104,9 +109,9 @@ pub(super) fn guess(heading: &str, values: &[&SampleValue]) -> Guess {
         lines().count() >= 2 && lines().all(|line| line.trim_start().starts_with(['・', '●', '○', '■', '◆', '-', '*']))
     };
     if share(&filled, listed) >= 0.5 {
-        return Guess { doubtful: true, ..say(FieldType::Lines, "箇条書きが並ぶ") };
+        return Guess { doubtful: true, ..say(FieldType::Lines, "箇条書きが並ぶ", "lists") };
     }
-    say(FieldType::Text, "")
+    say(FieldType::Text, "", "")
 }
 
 fn share(values: &[&&SampleValue], is: impl Fn(&SampleValue) -> bool) -> f64 {
@@ -139,7 +144,7 @@ pub(super) fn numbers_rows(plain: &str) -> bool {
         && !word.ends_with("案no")
 }
 
-fn is_office(text: &str) -> bool {
+pub(super) fn is_office(text: &str) -> bool {
     let mut names =
         text.split(['、', '・', '\n', ',', '，', '／', '/']).map(str::trim).filter(|name| !name.is_empty()).peekable();
     let office = |name: &str| {

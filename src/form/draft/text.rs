@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::columns::{DraftColumn, Drafted};
 use crate::form::declared_check::TYPES;
 use crate::form::{FieldType, GroupWord, Groups};
+use crate::model::{Lang, Message};
 
 /// A form of a kind that is known: what is its own.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,113 +31,178 @@ pub struct KnownColumn {
     pub cell: String,
     /// Is it not one of the fields?
     pub skip: bool,
-    /// Should a person look at it?
-    pub doubt: Option<String>,
 }
 
 /// The text of a form of declared columns.
-pub fn table_form(id: &str, drafted: &Drafted, sheet: Option<&str>, notes: &[String]) -> String {
-    let mut out = head(notes);
-    let name = drafted.title.clone().unwrap_or_else(|| "（様式の名前）".to_owned());
-    line(&mut out, "id", &quoted(id), Some("コマンドで使う短い名前（半角の英数字と - _）"));
+pub fn table_form(id: &str, drafted: &Drafted, sheet: Option<&str>, notes: &[Message], lang: Lang) -> String {
+    let say = Words(lang);
+    let mut out = head(notes, say);
+    let name = drafted.title.clone().unwrap_or_else(|| say.of("（様式の名前）", "(name of the form)").to_owned());
+    line(
+        &mut out,
+        "id",
+        &quoted(id),
+        Some(say.of("コマンドで使う短い名前（半角の英数字と - _）", "its short name in commands (letters, figures, - and _)")),
+    );
     line(
         &mut out,
         "name",
         &quoted(&name),
-        Some(if drafted.title.is_some() { "表題から" } else { "要確認: 表題が見つからなかった" }),
+        Some(if drafted.title.is_some() {
+            say.of("表題から", "from the title")
+        } else {
+            say.of("要確認: 表題が見つからなかった", "CHECK: there is no title")
+        }),
     );
-    line(&mut out, "record", "\"table\"", Some("列を様式で決める表"));
+    line(&mut out, "record", "\"table\"", Some(say.of("列を様式で決める表", "a table with columns of its own")));
     if let Some(title) = &drafted.title {
-        line(&mut out, "titles", &list(std::slice::from_ref(title)), Some("この言葉が表題にあれば、この様式"));
+        line(
+            &mut out,
+            "titles",
+            &list(std::slice::from_ref(title)),
+            Some(say.of("この言葉が表題にあれば、この様式", "a table under this title is of this form")),
+        );
     }
     if !drafted.captions.is_empty() {
-        line(&mut out, "captions", &list(&drafted.captions), Some("要確認: 行の間の見出し。下の行の part になる"));
+        line(
+            &mut out,
+            "captions",
+            &list(&drafted.captions),
+            Some(say.of("要確認: 行の間の見出し。下の行の part になる", "CHECK: lines between rows, the part of those below")),
+        );
     }
     if let Some(sheet) = sheet {
-        line(&mut out, "sheet", &quoted(sheet), Some("ほかのシートは読まない。先頭か末尾に * を使える"));
+        line(
+            &mut out,
+            "sheet",
+            &quoted(sheet),
+            Some(say.of("ほかのシートは読まない。先頭か末尾に * を使える", "no other sheet is read; * at either end")),
+        );
     }
     out.push_str("\n[print]\npaper = \"A4\"\nsize = 8.0\n");
     for column in &drafted.columns {
         out.push_str("\n[[column]]\n");
-        self::column(&mut out, column, &column.heading);
+        self::column(&mut out, column, &column.heading, say);
     }
     if let Some((groups, heading, columns)) = &drafted.repeat {
-        out.push_str("\n# くり返す列の組。組ごとに1行になる\n[[repeat]]\n");
+        let about = say.of("くり返す列の組。組ごとに1行になる", "groups of columns: a row for each group");
+        let _ = write!(out, "\n# {about}\n[[repeat]]\n");
         let field = match groups {
             Groups::Named(GroupWord::Month) => "month",
             Groups::Named(GroupWord::Year) => "year",
             _ => "group",
         };
         line(&mut out, "field", &quoted(field), None);
-        line(&mut out, "heading", &quoted(heading), Some("要確認: 組の呼び名"));
+        line(&mut out, "heading", &quoted(heading), Some(say.of("要確認: 組の呼び名", "CHECK: what a group is called")));
         match groups {
-            Groups::Named(GroupWord::Month) => line(&mut out, "groups", "\"month\"", Some("4月〜3月")),
+            Groups::Named(GroupWord::Month) => line(&mut out, "groups", "\"month\"", Some(say.of("4月〜3月", "4月 to 3月"))),
             Groups::Named(GroupWord::Year) => {
                 line(&mut out, "type", "\"year\"", None);
-                line(&mut out, "groups", "\"year\"", Some("年度"));
+                line(&mut out, "groups", "\"year\"", Some(say.of("年度", "fiscal years")));
             }
-            Groups::Named(GroupWord::Number) => line(&mut out, "groups", "\"number\"", Some("1、2、3…")),
+            Groups::Named(GroupWord::Number) => line(&mut out, "groups", "\"number\"", Some(say.of("1、2、3…", "1, 2, 3 …"))),
             Groups::Words(words) => line(&mut out, "groups", &list(words), None),
-            Groups::Ordered => out.push_str("# groups がないので、並びの順に 1、2、3…\n"),
+            Groups::Ordered => {
+                let about = say.of("groups がないので、並びの順に 1、2、3…", "without groups they are counted: 1, 2, 3 …");
+                let _ = writeln!(out, "# {about}");
+            }
         }
         for column in columns {
             out.push_str("\n[[repeat.column]]\n");
-            self::column(&mut out, column, &column.heading);
+            self::column(&mut out, column, &column.heading, say);
         }
     }
     out
 }
 
 /// The text of a form that extends a known one.
-pub fn known_form(id: &str, known: &Known, notes: &[String]) -> String {
-    let mut out = head(notes);
-    line(&mut out, "id", &quoted(id), Some("コマンドで使う短い名前（半角の英数字と - _）"));
+pub fn known_form(id: &str, known: &Known, notes: &[Message], lang: Lang) -> String {
+    let say = Words(lang);
+    let mut out = head(notes, say);
+    line(
+        &mut out,
+        "id",
+        &quoted(id),
+        Some(say.of("コマンドで使う短い名前（半角の英数字と - _）", "its short name in commands (letters, figures, - and _)")),
+    );
     line(&mut out, "name", &quoted(&known.title), None);
-    line(&mut out, "extends", &quoted(&known.extends), Some("書いていないことは、この様式のとおり"));
-    line(&mut out, "titles", &list(std::slice::from_ref(&known.title)), Some("この言葉が表題にあれば、この様式"));
+    line(
+        &mut out,
+        "extends",
+        &quoted(&known.extends),
+        Some(say.of("書いていないことは、この様式のとおり", "what is not said here is as there")),
+    );
+    line(
+        &mut out,
+        "titles",
+        &list(std::slice::from_ref(&known.title)),
+        Some(say.of("この言葉が表題にあれば、この様式", "a table under this title is of this form")),
+    );
     for column in &known.columns {
         out.push_str("\n[[column]]\n");
         line(&mut out, "field", &quoted(&column.field), None);
         line(&mut out, "heading", &quoted(&column.heading), Some(&column.cell));
         if column.skip {
-            line(&mut out, "type", "\"skip\"", Some("要確認: 取りまとめに入れない列"));
+            line(&mut out, "type", "\"skip\"", Some(say.of("要確認: 取りまとめに入れない列", "CHECK: left out of the report")));
             out.push_str("required = false\nkey = false\n");
         }
         if !column.aliases.is_empty() {
             line(&mut out, "aliases", &list(&column.aliases), None);
         }
-        if let Some(doubt) = &column.doubt {
-            let _ = writeln!(out, "# 要確認: {doubt}");
-        }
     }
     out
 }
 
-fn head(notes: &[String]) -> String {
-    let mut out = String::from("# 記入済みのファイルから作った様式の下書き。「要確認」の行を確かめ、直してから使う。\n");
+/// The language of the comments.
+#[derive(Debug, Clone, Copy)]
+struct Words(Lang);
+
+impl Words {
+    fn of<'t>(self, ja: &'t str, en: &'t str) -> &'t str {
+        match self.0 {
+            Lang::Ja => ja,
+            Lang::En => en,
+        }
+    }
+}
+
+fn head(notes: &[Message], say: Words) -> String {
+    let about = say.of(
+        "記入済みのファイルから作った様式の下書き。「要確認」の行を確かめ、直してから使う。",
+        "A first version of a form, from filled-in files. Look at the lines with CHECK before it is used.",
+    );
+    let mut out = format!("# {about}\n");
     for note in notes {
-        let _ = writeln!(out, "# {}", one_line(note));
+        let _ = writeln!(out, "# {}", one_line(note.text(say.0)));
     }
     out.push('\n');
     out
 }
 
-fn column(out: &mut String, column: &DraftColumn, heading: &str) {
-    let place = if column.cell.is_empty() { String::new() } else { format!("（{}）", column.cell) };
+fn column(out: &mut String, column: &DraftColumn, heading: &str, say: Words) {
+    let place = match (column.cell.as_str(), say.0) {
+        ("", _) => String::new(),
+        (cell, Lang::Ja) => format!("（{cell}）"),
+        (cell, Lang::En) => format!(" ({cell})"),
+    };
     if !column.examples.is_empty() {
-        let _ = writeln!(out, "# 値の例{place}: {}", one_line(&column.examples.join("、")));
+        let examples = one_line(&column.examples.join(say.of("、", ", ")));
+        let _ = writeln!(out, "# {}{place}: {examples}", say.of("値の例", "values"));
     }
     for doubt in &column.doubts {
-        let _ = writeln!(out, "# 要確認: {}", one_line(doubt));
+        let _ = writeln!(out, "# {}: {}", say.of("要確認", "CHECK"), one_line(doubt.text(say.0)));
     }
     line(out, "field", &quoted(&column.field), None);
-    let changed = (heading != column.written).then(|| format!("元の見出しは「{}」", column.written));
+    let changed = (heading != column.written).then(|| match say.0 {
+        Lang::Ja => format!("元の見出しは「{}」", column.written),
+        Lang::En => format!("written {}", column.written),
+    });
     line(out, "heading", &quoted(heading), changed.as_deref());
     if !column.aliases.is_empty() {
-        line(out, "aliases", &list(&column.aliases), Some("ほかのファイルでの書き方"));
+        line(out, "aliases", &list(&column.aliases), Some(say.of("ほかのファイルでの書き方", "as other files write it")));
     }
     let kind = TYPES.iter().find(|(kind, _)| *kind == column.kind).map_or("text", |(_, name)| name);
-    let why = column.why.join("。");
+    let why = column.why.iter().map(|why| why.text(say.0)).collect::<Vec<_>>().join(say.of("。", "; "));
     line(out, "type", &quoted(kind), (!why.is_empty()).then_some(why.as_str()));
     if !column.choices.is_empty() {
         line(out, "choices", &list(&column.choices), None);

@@ -96,7 +96,15 @@ impl HeadingFacets {
         }
         // what is in brackets and no word knows is a remark
         let rest = std::mem::take(&mut self.rest);
+        let before = self.sets.clone();
         self.read(inner);
+        // 主な事業（担当課）: who does it stands there, too
+        let owner: FacetSet = [Facet::Owner, Facet::Office, Facet::Name].into_iter().collect();
+        if before.iter().any(|set| !set.is_empty())
+            && self.sets.iter().all(|set| before.iter().any(|own| set.holds(*own) && owner.holds(set.without(*own))))
+        {
+            self.sets = before;
+        }
         let left = std::mem::replace(&mut self.rest, rest).chars().count();
         self.length = self.length.saturating_sub(left);
     }

@@ -225,6 +225,24 @@ pub enum CellWord {
     Units,
 }
 
+/// 移行済, 未移行, 移行中: a word with what is said of it.
+fn composed_state(folded: &str) -> &'static [CellWord] {
+    let stem = |stem: &str| {
+        (2..=4).contains(&stem.chars().count())
+            && stem.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{30a1}'..='\u{30fc}'))
+    };
+    let ends = |end: &str| folded.strip_suffix(end).is_some_and(stem);
+    if ends("済") || ends("済み") {
+        &[CellWord::Yes]
+    } else if folded.strip_prefix('未').is_some_and(stem) {
+        &[CellWord::No]
+    } else if ends("中") {
+        &[CellWord::Status]
+    } else {
+        &[]
+    }
+}
+
 #[derive(Deserialize)]
 struct Words {
     headings: BTreeMap<Facet, Vec<String>>,
@@ -282,7 +300,8 @@ impl Lexicon {
         if text.len() > 60 {
             return &[];
         }
-        self.cells.get(&fold(text)).map(Vec::as_slice).unwrap_or_default()
+        let folded = fold(text);
+        self.cells.get(&folded).map_or_else(|| composed_state(&folded), Vec::as_slice)
     }
 
     /// Is the text of a cell such a word?

@@ -1,7 +1,8 @@
 //! The time that a heading speaks of: R5, 令和5年度（2023）, 第1四半期, 4月, 前年度.
 
+use crate::model::era::fiscal_year;
 use crate::model::text::fold;
-use crate::model::{Era, FiscalYears, Lang, Period};
+use crate::model::{Era, FiscalYears, Lang, Period, date, fiscal};
 
 /// A part of a fiscal year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -161,9 +162,45 @@ fn number(text: &str) -> Option<(u8, &str)> {
     Some((n, &text[end..]))
 }
 
+/// R7,R8 and 令和7、8年度: years that follow each other.
+fn listed(folded: &str) -> Option<FiscalYears> {
+    let parts: Vec<&str> = folded.split([',', '、', '・']).collect();
+    if parts.len() < 2 {
+        return None;
+    }
+    let mut era = None;
+    let mut years: Vec<i16> = Vec::new();
+    for part in parts {
+        let with_era = || {
+            let own = if part.ends_with("年度") { part.to_owned() } else { format!("{part}年度") };
+            fiscal::with_era(&own, era?)
+        };
+        let (year, rest) = FiscalYears::strip(part)
+            .map(|(years, rest)| (years, rest.to_owned()))
+            .or_else(|| with_era().and_then(|text| FiscalYears::strip(&text).map(|(years, rest)| (years, rest.to_owned()))))?;
+        if !rest.is_empty() {
+            return None;
+        }
+        era = fiscal::era_in(part).or(era);
+        years.push(year.only()?);
+    }
+    let follow = years.windows(2).all(|pair| matches!(pair, [one, two] if one + 1 == *two));
+    Some(FiscalYears { from: *years.first()?, to: *years.last()? }).filter(|_| follow)
+}
+
 /// The fiscal years that a whole text names, in words of its own or at its beginning: R6～R8, 令和6年度から, 令和7年4月～9月.
 pub fn years_in(text: &str) -> Option<Time> {
+    if let Some(day) = date(text) {
+        return Some(Time { years: Some(FiscalYears::one(fiscal_year(day))), ..Time::default() });
+    }
     let folded = fold(text);
+    if let Some(years) = listed(&folded) {
+        return Some(Time { years: Some(years), ..Time::default() });
+    }
+    // 7～8年度
+    let short = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let bare = folded.strip_suffix("年度").and_then(|years| years.split_once(['~', '-']));
+    let folded = if bare.is_some_and(|(from, to)| short(from) && short(to)) { format!("令和{folded}") } else { folded };
     let (time, rest) = strip(folded.trim_matches(['(', ')']))?;
     let rest = rest.trim_end_matches(['末', ')', '(']);
     let range = |rest: &str| rest.strip_prefix(['~', '-']).or_else(|| rest.strip_prefix("から")).map(str::to_owned);

@@ -10,7 +10,7 @@ pub(crate) use plan::draft_plan;
 use crate::form::draft::{self, Drafted, Known, KnownColumn, Sample};
 use crate::form::{Form, Layout, Library, parse_form};
 use crate::model::text::fold;
-use crate::model::{Finding, Plan, Reason, RecordKind, Severity};
+use crate::model::{Finding, Lang, Message, Plan, Reason, RecordKind, Severity, Texts};
 use crate::pipeline::{self, Task};
 use crate::recognise::{RecognisedFile, Vocabulary, outline};
 use crate::rules;
@@ -79,7 +79,13 @@ pub(crate) fn found(files: &[PathBuf], limits: &source::Limits) -> Vec<Found> {
 
 /// Drafts a form from filled-in files: of a known kind, or with columns of its own. Of several attempts, takes the one
 /// that reads the files best.
-pub(crate) fn draft_form(found: &[Found], id: &str, library: &Library, options: &source::Options) -> Result<FormDraft, NoDraft> {
+pub(crate) fn draft_form(
+    found: &[Found],
+    id: &str,
+    library: &Library,
+    options: &source::Options,
+    lang: Lang,
+) -> Result<FormDraft, NoDraft> {
     let (mut tables, mut refused) = (Vec::new(), Vec::new());
     for found in found {
         let reading = source::read(found, options);
@@ -100,13 +106,13 @@ pub(crate) fn draft_form(found: &[Found], id: &str, library: &Library, options: 
         None => found.iter().collect(),
     };
     let names: Vec<&str> = read_files.iter().map(|found| &*found.path).collect();
-    let notes = [format!("もとのファイル: {}", names.join("、"))];
+    let notes = [Message::new(format!("もとのファイル: {}", names.join("、")), format!("Drawn up from {}", names.join(", ")))];
     let mut attempts: Vec<(String, Option<String>)> = Vec::new();
     let drafted = united.as_ref().and_then(|united| draft::drafted(&united.samples));
-    if let Some((form, columns)) = known(&read_files, united.as_ref().map(|united| &united.lead), library, options) {
+    if let Some((form, columns)) = known(&read_files, united.as_ref().map(|united| &united.lead), library, options, lang) {
         let title = drafted.as_ref().and_then(|drafted| drafted.title.clone()).unwrap_or_else(|| form.name.clone());
         let text = |columns: Vec<KnownColumn>| {
-            draft::known_form(id, &Known { extends: form.id.clone(), title: title.clone(), columns }, &notes)
+            draft::known_form(id, &Known { extends: form.id.clone(), title: title.clone(), columns }, &notes, lang)
         };
         if !columns.is_empty() {
             attempts.push((text(columns), Some(form.id.clone())));
@@ -115,8 +121,8 @@ pub(crate) fn draft_form(found: &[Found], id: &str, library: &Library, options: 
     }
     if let (Some(united), Some(drafted)) = (&united, drafted) {
         let sheet = united.sheet();
-        attempts.push((draft::table_form(id, &drafted, sheet, &notes), None));
-        attempts.push((draft::table_form(id, &literal(drafted.clone()), sheet, &notes), None));
+        attempts.push((draft::table_form(id, &drafted, sheet, &notes, lang), None));
+        attempts.push((draft::table_form(id, &literal(drafted.clone()), sheet, &notes, lang), None));
         if let Some((_, _, columns)) = &drafted.repeat {
             // groups that cannot be read as groups stay columns
             let mut flat = Drafted { repeat: None, ..literal(drafted.clone()) };
@@ -124,7 +130,7 @@ pub(crate) fn draft_form(found: &[Found], id: &str, library: &Library, options: 
                 .iter()
                 .map(|column| draft::DraftColumn { heading: column.heading.replace("{group}", ""), ..column.clone() });
             flat.columns.extend(plain.filter(|column| !column.heading.trim().is_empty()));
-            attempts.push((draft::table_form(id, &flat, sheet, &notes), None));
+            attempts.push((draft::table_form(id, &flat, sheet, &notes, lang), None));
         }
     }
     let left = united.map(|united| united.left).unwrap_or_default();
@@ -201,6 +207,7 @@ fn known(
     lead: Option<&Sample>,
     library: &Library,
     options: &source::Options,
+    lang: Lang,
 ) -> Option<(Form, Vec<KnownColumn>)> {
     let own = match lead {
         Some(lead) => found.iter().find(|found| *found.path == *lead.file)?,
@@ -248,7 +255,9 @@ fn known(
             out.push(KnownColumn {
                 field: column.field.clone(),
                 heading: column.heading.clone(),
-                cell: "表の外やシートの名前にあってもよい列".to_owned(),
+                cell: Texts::new("表の外やシートの名前にあってもよい列", "may stand outside the table, or be the sheet's name")
+                    .get(lang)
+                    .to_owned(),
                 ..KnownColumn::default()
             });
         }

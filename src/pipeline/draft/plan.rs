@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::form::{FieldType, Form, Library};
 use crate::model::text::fold;
-use crate::model::{FieldValue, FiscalYears, Plan, RecordKind};
+use crate::model::{FieldValue, FiscalYears, Lang, Plan, RecordKind, Texts};
 use crate::normalise::integer;
 use crate::pipeline::{self, Task};
 use crate::recognise::{RecognisedFile, Vocabulary};
@@ -37,7 +37,7 @@ struct PlanFacts {
 }
 
 /// Drafts a plan from filled-in files.
-pub(crate) fn draft_plan(found: &[Found], id: &str, library: &Library, options: &source::Options) -> PlanDraft {
+pub(crate) fn draft_plan(found: &[Found], id: &str, library: &Library, options: &source::Options, lang: Lang) -> PlanDraft {
     let forms: Vec<&Form> = library.forms.iter().collect();
     let vocabulary = Vocabulary::new(forms);
     let plan = Plan::default();
@@ -93,7 +93,7 @@ pub(crate) fn draft_plan(found: &[Found], id: &str, library: &Library, options: 
         }
     }
     let has = |kind: RecordKind| records.counts().contains_key(&kind);
-    let text = facts.text(id, has(RecordKind::Progress));
+    let text = facts.text(id, has(RecordKind::Progress), lang);
     PlanDraft { text, departments: facts.departments.len(), directions: facts.directions.len(), marks: facts.marks.len() }
 }
 
@@ -153,48 +153,79 @@ impl PlanFacts {
         }
     }
 
-    fn text(&self, id: &str, progress: bool) -> String {
-        let mut out = String::from("# 記入済みのファイルから作った計画の下書き。「要確認」の行を確かめ、直してから使う。\n\n");
+    fn text(&self, id: &str, progress: bool, lang: Lang) -> String {
+        let say = |ja: &'static str, en: &'static str| Texts::new(ja, en).get(lang);
+        let about = say(
+            "記入済みのファイルから作った計画の下書き。「要確認」の行を確かめ、直してから使う。",
+            "A first version of a plan, from filled-in files. Look at the lines with CHECK before it is used.",
+        );
+        let mut out = format!("# {about}\n\n");
         let guessed = |value: &Option<String>, blank: &str| match value {
             Some(value) => (quoted(value), String::new()),
-            None => (quoted(blank), " # 要確認: ファイルからは分からなかった".to_owned()),
+            None => {
+                let doubt = say("要確認: ファイルからは分からなかった", "CHECK: the files do not say it");
+                (quoted(blank), format!(" # {doubt}"))
+            }
         };
         let (municipality, doubt) = guessed(&self.municipality, "○○市");
-        let _ = writeln!(out, "id = {} # コマンドで使う短い名前", quoted(id));
+        let _ = writeln!(out, "id = {} # {}", quoted(id), say("コマンドで使う短い名前", "its short name in commands"));
         let _ = writeln!(out, "municipality = {municipality}{doubt}");
-        let (title, doubt) = guessed(&self.title, "（計画の名前）");
+        let (title, doubt) = guessed(&self.title, say("（計画の名前）", "(name of the plan)"));
         let _ = writeln!(out, "title = {title}{doubt}");
         let years: BTreeSet<i16> = self.years.iter().copied().filter(|year| (2000..=2100).contains(year)).collect();
         if let (Some(from), Some(to)) = (years.first(), years.last()) {
-            let _ = writeln!(out, "from = {from} # 要確認: 計画の最初の年度（表に出てくる最も早い年度）");
-            let _ = writeln!(out, "to = {to} # 要確認: 計画の最後の年度（表に出てくる最も遅い年度）");
+            let first = say(
+                "要確認: 計画の最初の年度（表に出てくる最も早い年度）",
+                "CHECK: the first year of the plan (the earliest in the files)",
+            );
+            let last = say(
+                "要確認: 計画の最後の年度（表に出てくる最も遅い年度）",
+                "CHECK: the last year of the plan (the latest in the files)",
+            );
+            let _ = writeln!(out, "from = {from} # {first}");
+            let _ = writeln!(out, "to = {to} # {last}");
         }
         for (no, title) in &self.directions {
             let _ = write!(out, "\n[[direction]]\nno = {no}\n");
             if title.is_empty() {
-                let _ = writeln!(out, "title = {} # 要確認: ファイルには番号だけがある", quoted(&format!("方向{no}")));
+                let doubt = say("要確認: ファイルには番号だけがある", "CHECK: the files have its number only");
+                let _ = writeln!(out, "title = {} # {doubt}", quoted(&format!("方向{no}")));
             } else {
                 let _ = writeln!(out, "title = {}", quoted(title));
             }
         }
         if !self.departments.is_empty() {
-            out.push_str(
-                "\n# 要確認: 課の正式な名前と並び順。別名は aliases = [\"…\"] に書く。submits = true の課に提出を求める\n",
+            let doubt = say(
+                "要確認: 課の正式な名前と並び順。別名は aliases = [\"…\"] に書く。submits = true の課に提出を求める",
+                "CHECK: their official names and order; other spellings go to aliases = [\"…\"]; submits = true has to hand in",
             );
+            let _ = write!(out, "\n# {doubt}\n");
         }
         for name in &self.departments {
             let generic = ["各課", "全課", "全庁", "各担当課", "関係課", "全部署"].contains(&name.as_str());
-            let kind = if generic { "generic = true # 1つの課ではない" } else { "submits = true" };
+            let kind = if generic {
+                say("generic = true # 1つの課ではない", "generic = true # not one department")
+            } else {
+                "submits = true"
+            };
             let _ = write!(out, "\n[[department]]\nname = {}\n{kind}\n", quoted(name));
         }
         if !self.stages.is_empty() && progress {
-            out.push_str("\n# 要確認: 【】の中の言葉。進む順に step = 1、2…を付ける。順のない出来事には付けない\n");
+            let doubt = say(
+                "要確認: 【】の中の言葉。進む順に step = 1、2…を付ける。順のない出来事には付けない",
+                "CHECK: words between 【】; step = 1, 2 … in their order, none for an event",
+            );
+            let _ = write!(out, "\n# {doubt}\n");
             for name in &self.stages {
                 let _ = write!(out, "\n[[stage]]\nname = {}\n", quoted(name));
             }
         }
         if !self.marks.is_empty() {
-            out.push_str("\n# 要確認: 評価の記号。良い順に並べ、意味を label に書く\n\n[[scale]]\nname = \"評価\"\n");
+            let doubt = say(
+                "要確認: 評価の記号。良い順に並べ、意味を label に書く",
+                "CHECK: marks of an evaluation, the best first; label says what each means",
+            );
+            let _ = write!(out, "\n# {doubt}\n\n[[scale]]\nname = \"評価\"\n");
             let mut marks = self.marks.clone();
             let order = |mark: &String| {
                 let sign = fold(mark).chars().next().unwrap_or_default();

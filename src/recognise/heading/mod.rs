@@ -1,5 +1,6 @@
 //! Finds heading rows: one to four rows whose cells are headings of one form.
 
+mod months;
 mod reach;
 mod stack;
 
@@ -7,6 +8,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use self::months::Months;
 use self::reach::Reach;
 use self::stack::of_form;
 use super::merges::Merges;
@@ -14,7 +16,7 @@ use super::vocabulary::{Match, Vocabulary};
 use super::{info, shape};
 use crate::form::Layout;
 use crate::model::text::fold;
-use crate::model::{Address, CellRange, date_of_form};
+use crate::model::{Address, CellRange, Period, date_of_form};
 use crate::source::{Grid, RawCell, RawValue};
 
 /// Most rows that a heading takes.
@@ -65,6 +67,8 @@ pub struct Headings<'g, 'f> {
     pub merges: &'g Merges,
     /// The headings that are known.
     pub vocabulary: &'g Vocabulary<'f>,
+    /// The report's period, where it is known.
+    period: Option<Period>,
     /// What begins at the rows that were looked at.
     known: RefCell<HashMap<u32, Option<HeadingBlock>>>,
     /// The same, with upper rows.
@@ -73,8 +77,8 @@ pub struct Headings<'g, 'f> {
 
 impl<'g, 'f> Headings<'g, 'f> {
     /// The headings of a sheet, none of them looked for yet.
-    pub fn new(grid: &'g Grid, merges: &'g Merges, vocabulary: &'g Vocabulary<'f>) -> Self {
-        Self { grid, merges, vocabulary, known: RefCell::default(), found: RefCell::default() }
+    pub fn new(grid: &'g Grid, merges: &'g Merges, vocabulary: &'g Vocabulary<'f>, period: Option<Period>) -> Self {
+        Self { grid, merges, vocabulary, period, known: RefCell::default(), found: RefCell::default() }
     }
 
     /// The heading that begins at `row`, of the form that fits best.
@@ -143,6 +147,13 @@ impl<'g, 'f> Headings<'g, 'f> {
             self.known.borrow_mut().insert(row, found.clone());
             found
         })
+    }
+
+    /// What is said of the months in heading rows, where they hold any.
+    fn months(&self, rows: &Range<u32>) -> Months {
+        let cells = rows.clone().flat_map(|row| self.grid.row(row));
+        let any = cells.flat_map(|cell| cell.shown.lines()).any(|line| months::month(line).is_some());
+        if any { Months::above(self.grid, rows.start, self.period) } else { Months::default() }
     }
 
     /// The heading that begins at a row; at an upper one it has to score `floor` at least.

@@ -50,7 +50,8 @@ impl<'h, 'g, 'f> Reach<'h, 'g, 'f> {
     fn stacks(&self, depth: u32) -> Option<&Stacks<'g, 'f>> {
         let Headings { grid, merges, vocabulary, .. } = self.headings;
         let known = self.by_depth.get(depth as usize - 1)?;
-        Some(known.get_or_init(|| Stacks::new(grid, merges, &(self.row..self.row + depth), vocabulary)))
+        let rows = self.row..self.row + depth;
+        Some(known.get_or_init(|| Stacks::new(grid, merges, &rows, vocabulary, self.headings.months(&rows))))
     }
 
     /// Puts the heading of a form in the place of `best`, where it is better. One that cannot reach `floor` is left out.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::HeadingColumn;
+use super::months::Months;
 use crate::model::text::fold;
 use crate::model::{Address, fiscal, stamp};
 use crate::recognise::merges::Merges;
@@ -42,7 +43,7 @@ struct Reading {
 
 impl<'v, 'f> Stacks<'v, 'f> {
     /// The columns of the heading rows `rows`.
-    pub(super) fn new(grid: &Grid, merges: &Merges, rows: &Range<u32>, vocabulary: &'v Vocabulary<'f>) -> Self {
+    pub(super) fn new(grid: &Grid, merges: &Merges, rows: &Range<u32>, vocabulary: &'v Vocabulary<'f>, months: Months) -> Self {
         let mut cols: BTreeSet<u32> = BTreeSet::new();
         for cell in rows.clone().flat_map(|row| grid.row(row)) {
             cols.insert(cell.at.col);
@@ -50,7 +51,7 @@ impl<'v, 'f> Stacks<'v, 'f> {
                 cols.extend(range.first.col..=range.last.col.min(range.first.col + 255));
             }
         }
-        let stacks = cols.into_iter().filter_map(|col| Stack::new(grid, merges, rows, col, vocabulary)).collect();
+        let stacks = cols.into_iter().filter_map(|col| Stack::new(grid, merges, rows, col, vocabulary, months)).collect();
         Self { stacks, vocabulary, by_era: OnceCell::new() }
     }
 
@@ -102,7 +103,14 @@ impl<'v, 'f> Stacks<'v, 'f> {
 }
 
 impl Stack {
-    fn new(grid: &Grid, merges: &Merges, rows: &Range<u32>, col: u32, vocabulary: &Vocabulary<'_>) -> Option<Self> {
+    fn new(
+        grid: &Grid,
+        merges: &Merges,
+        rows: &Range<u32>,
+        col: u32,
+        vocabulary: &Vocabulary<'_>,
+        months: Months,
+    ) -> Option<Self> {
         let mut parts: Vec<(Address, &str)> = Vec::new();
         for row in rows.clone() {
             let anchor = merges.anchor(Address::new(row, col));
@@ -119,7 +127,11 @@ impl Stack {
         let text = texts.join("\n");
         let backwards: String = texts.iter().rev().copied().collect();
         let own = stamp::is_last_plan_heading(&text) || stamp::is_id_heading(&text);
-        let readings = readings(merges, &parts, &text, &backwards, vocabulary);
+        let of_month = months.dated(&text).map(|text| vocabulary.find(&text)).filter(|found| !found.is_empty());
+        let readings = match of_month {
+            Some(found) => vec![Reading { found, group: false }],
+            None => readings(merges, &parts, &text, &backwards, vocabulary),
+        };
         Some(Self { col, cell, text, backwards, readings, own })
     }
 

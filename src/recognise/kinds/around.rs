@@ -26,6 +26,8 @@ pub(super) struct Around {
     pub role: Option<ValueKind>,
     /// Does a line above the table name a measure?
     pub measure: bool,
+    /// Does the first column name the records, whatever stands over it?
+    pub turned: bool,
 }
 
 /// What a line says that all rows below it belong to.
@@ -49,7 +51,7 @@ pub(super) struct Line {
 
 /// Signs that lines between tables begin with.
 const SIGNS: &[char] =
-    &['■', '●', '◆', '◇', '□', '▼', '▽', '【', '＜', '<', '〈', '《', '〔', '［', '[', '▶', '►', '❖', '◎', '○'];
+    &['■', '●', '◆', '◇', '□', '▼', '▽', '【', '＜', '<', '〈', '《', '≪', '〔', '［', '[', '▶', '►', '❖', '◎', '○'];
 
 /// A line that names a place or a measure by its word and its number: 基本目標1 …, 施策1-2：…, 【分野】….
 pub(super) fn named_level(text: &str) -> Option<Level> {
@@ -124,7 +126,7 @@ pub(super) fn is_numbered(text: &str) -> bool {
 impl Sheet<'_, '_> {
     /// What stands above a heading, down from `floor`: captions from the top, and what else is said.
     pub(super) fn around(&self, block: &Block, floor: u32) -> (Around, Vec<Line>) {
-        let mut around = Around::default();
+        let mut around = Around { turned: self.turned, ..Around::default() };
         let mut lines = Vec::new();
         let before = self.rows.partition_point(|row| *row < block.rows.start);
         let from = self.rows.partition_point(|row| *row < floor);

@@ -117,7 +117,7 @@ impl Sheet<'_, '_> {
             let Some(first) = cells.first() else {
                 // rows that a merged label or value still covers
                 let covered = self.merges.at(Address::new(line, left)).is_some_and(|range| range.first.row < line);
-                if covered && line < row + 200 {
+                if covered && line < row + 200 || card.times.is_none() && self.has_times(line + 1, left) {
                     line += 1;
                     continue;
                 }
@@ -155,6 +155,13 @@ impl Sheet<'_, '_> {
         }
         card.end = line;
         (card.entries.len() >= 2).then_some(card)
+    }
+
+    /// Do years across begin at a row: the small table of a card, below a blank line?
+    fn has_times(&self, row: u32, left: u32) -> bool {
+        let Some((label, values)) = self.grid.row(row).split_first() else { return false };
+        let facets = self.vocabulary.facets(label.shown.trim());
+        label.at.col == left && self.is_label(label) && self.times(label, values, &facets).is_some()
     }
 
     /// The labels of a row, each with the values behind it.

@@ -5,14 +5,19 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Sheet;
-use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon};
-use crate::model::Address;
+use super::figure_role::role_of;
+use super::seen::Seen;
+use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon, Part};
 use crate::model::text::fold;
+use crate::model::{Address, FiscalYears};
 use crate::recognise::{info, shape};
 use crate::source::{RawCell, RawValue};
 
 /// Most rows that a heading takes.
 const DEEPEST: u32 = 4;
+
+/// So many rows below a heading tell what a column without one holds.
+const BELOW: u32 = 40;
 
 /// A longer text is no heading.
 const LONG: usize = 40;
@@ -102,7 +107,8 @@ impl Sheet<'_, '_> {
     /// Can headings begin at a row?
     fn starts(&self, row: u32) -> bool {
         let cells = self.grid.row(row);
-        if cells.len() < 2 || shape::is_example_caption(cells) {
+        let of_units = |cell: &RawCell| super::units::unit_line(&cell.shown).is_some();
+        if cells.len() < 2 || shape::is_example_caption(cells) || cells.iter().any(of_units) {
             return false;
         }
         if let [label, value] = cells
@@ -178,7 +184,13 @@ impl Sheet<'_, '_> {
             });
             own.copied()
         };
-        let months = self.holds_months(rows.end);
+        let counted = self.counts_up(rows.end);
+        // 7, 8, 9 under 令和7年度 are months, under 実施年度（令和） years
+        let of_time = |cell: &RawCell| {
+            let facets = self.vocabulary.facets(cell.shown.trim());
+            facets.time.is_some() && self.holds_months(rows.end) || facets.has(Facet::Year)
+        };
+        let dated = self.dates_roles(next, &heads);
         let mut groups = 0;
         let mut new = 0;
         for cell in next {
@@ -188,8 +200,7 @@ impl Sheet<'_, '_> {
             new += usize::from(above.is_none());
             match self.class(cell) {
                 Class::Known => {}
-                Class::Other
-                    if months && above.is_some_and(|above| self.vocabulary.facets(above.shown.trim()).time.is_some()) => {}
+                Class::Other if counted && above.is_some_and(of_time) => {}
                 Class::Below if grouped => {}
                 Class::Other if grouped && tall > 0 && cell.value == RawValue::Text && cell.shown.chars().count() <= 15 => {}
                 _ => return false,
@@ -200,7 +211,30 @@ impl Sheet<'_, '_> {
             }
         }
         let units = next.iter().all(|cell| fold(&cell.shown).starts_with('('));
-        tall > 0 || groups > 0 && groups + new == next.len() || new > 0 && next.len() >= 2 || units && next.len() >= 2
+        tall > 0 || groups > 0 && groups + new == next.len() || new > 0 && next.len() >= 2 || (units || dated) && next.len() >= 2
+    }
+
+    /// R5, R7, R7 under 基準値, 目標値, 実績値, and nothing under what names the rows?
+    fn dates_roles(&self, next: &[RawCell], heads: &[&RawCell]) -> bool {
+        let dated = |cell: &RawCell| {
+            let facets = self.vocabulary.facets(cell.shown.trim());
+            facets.time.is_some() && facets.known() >= 0.9 && facets.sets.iter().all(|set| set.is_empty())
+        };
+        let of_figures = |cell: &RawCell| {
+            let above = heads.iter().rev().find(|head| head.at.col == cell.at.col);
+            above.is_some_and(|above| role_of(&self.vocabulary.facets(above.shown.trim())).is_some())
+        };
+        let beside = heads.iter().any(|head| next.iter().all(|cell| cell.at.col != head.at.col));
+        beside && next.iter().all(|cell| dated(cell) && of_figures(cell))
+    }
+
+    /// 7, 8, 9: does a row hold nothing but whole numbers that follow each other, those of months or years?
+    fn counts_up(&self, row: u32) -> bool {
+        let cells = self.grid.row(row);
+        let number = |cell: &RawCell| fold(&cell.shown).parse::<u32>().ok().filter(|number| (1..=40).contains(number));
+        let numbers: Option<Vec<u32>> = cells.iter().map(number).collect();
+        let follow = |pair: &[u32]| matches!(pair, [one, two] if one + 1 == *two || *one == 12 && *two == 1);
+        cells.len() >= 3 && numbers.is_some_and(|numbers| numbers.windows(2).all(follow))
     }
 
     /// 4, 5, … 12, 1, 2, 3: does a row hold nothing but the numbers of months that follow each other?
@@ -218,7 +252,37 @@ impl Sheet<'_, '_> {
             let to = self.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
             cols.extend(cell.at.col..=to.min(cell.at.col + WIDEST));
         }
-        cols.into_iter().take(WIDEST as usize).filter_map(|col| self.stack(rows, col)).collect()
+        let mut stacks: Vec<Stack> = cols.into_iter().take(WIDEST as usize).filter_map(|col| self.stack(rows, col)).collect();
+        of_calendar_years(&mut stacks);
+        for at in (1..stacks.len()).rev() {
+            let (Some(left), Some(right)) = (stacks.get(at - 1), stacks.get(at)) else { continue };
+            let between = left.col + 1..right.col;
+            let found: Vec<Stack> = between.filter_map(|col| self.headless(rows, col, left)).collect();
+            stacks.splice(at..at, found);
+        }
+        stacks
+    }
+
+    /// A column without a heading that is filled in: units, or the names beside their numbers under one heading.
+    fn headless(&self, rows: &Range<u32>, col: u32, left: &Stack) -> Option<Stack> {
+        let column = |col: u32| {
+            let mut seen = Seen::default();
+            seen.take_all((rows.end..rows.end + BELOW).filter_map(|row| self.grid.get(Address::new(row, col))));
+            seen
+        };
+        let own = column(col);
+        if own.filled == 0 {
+            return None;
+        }
+        let lexicon = Lexicon::get();
+        if own.distinct.iter().all(|text| lexicon.is_unit(text)) {
+            let leaf = self.vocabulary.facets("単位");
+            let at = Address::new(rows.end.saturating_sub(1), col);
+            return Some(Stack { col, cells: vec![(at, String::new())], all: (*leaf).clone(), leaf });
+        }
+        let numbered = column(left.col);
+        let numbers = numbered.filled > 0 && numbered.share(numbered.whole.max(numbered.codes)) >= 0.9;
+        (numbers && !own.is_numeric()).then(|| Stack { col, ..left.clone() })
     }
 
     fn stack(&self, rows: &Range<u32>, col: u32) -> Option<Stack> {
@@ -228,14 +292,24 @@ impl Sheet<'_, '_> {
             let own = self.grid.get(anchor).filter(|_| anchor.row >= rows.start);
             let Some(cell) = own.or_else(|| self.group_at_left(rows, row, col)) else { continue };
             if cells.last().is_none_or(|(at, _)| *at != cell.at) {
-                let month = row > rows.start && self.holds_months(row);
-                cells.push((cell.at, if month { format!("{}月", cell.shown.trim()) } else { cell.shown.clone() }));
+                let text = cells.last().and_then(|(_, above)| self.counted_time(row, above, cell.shown.trim()));
+                cells.push((cell.at, text.unwrap_or_else(|| cell.shown.clone())));
             }
         }
         let leaf = self.vocabulary.facets(cells.last()?.1.trim());
         let upper = cells.iter().rev().skip(1).map(|(_, text)| self.vocabulary.facets(text.trim()));
         let all = upper.fold((*leaf).clone(), |low, high| low.under(&high));
         Some(Stack { col, cells, leaf, all })
+    }
+
+    /// A number in a row of them as the month or the year that the heading above makes it.
+    fn counted_time(&self, row: u32, above: &str, number: &str) -> Option<String> {
+        let facets = self.vocabulary.facets(above.trim());
+        if facets.time.is_some() && self.holds_months(row) {
+            return Some(format!("{number}月"));
+        }
+        let era = ["令和", "平成"].into_iter().find(|era| above.contains(era)).unwrap_or_default();
+        (facets.has(Facet::Year) && self.counts_up(row)).then(|| format!("{era}{number}年度"))
     }
 
     /// A heading that stands over several columns without being merged: in text files, and where nobody merged it.
@@ -248,6 +322,27 @@ impl Sheet<'_, '_> {
         let left = self.grid.row(row).iter().rev().find(|cell| cell.at.col < col)?;
         let unbroken = (left.at.col..col).all(lower);
         (self.merges.at(left.at).is_none() && unbroken).then_some(left)
+    }
+}
+
+/// 1月 to 3月 under 令和8年, and not behind 12月 under the same: they are of the fiscal year before.
+fn of_calendar_years(stacks: &mut [Stack]) {
+    let mut first: Option<(Address, u8)> = None;
+    for stack in stacks {
+        let [.., (above, text), _] = stack.cells.as_slice() else { continue };
+        let (None, Some(Part::Month(month))) = (stack.leaf.time.years, stack.leaf.time.part) else { continue };
+        let folded = fold(text);
+        if !folded.contains('年') || folded.contains("年度") {
+            continue;
+        }
+        let begins = match first {
+            Some((at, month)) if at == *above => month,
+            _ => month,
+        };
+        first = Some((*above, begins));
+        if let Some(years) = stack.all.time.years.filter(|_| begins < 4 && month < 4) {
+            stack.all.time.years = Some(FiscalYears { from: years.from - 1, to: years.to - 1 });
+        }
     }
 }
 

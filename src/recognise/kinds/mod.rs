@@ -36,6 +36,8 @@ pub(super) struct Sheet<'g, 'f> {
     pub place: Place,
     /// The remarks on its cells.
     pub comments: Vec<Comment>,
+    /// Was it turned: does its first column name the records?
+    pub turned: bool,
 }
 
 /// A table that was found.
@@ -64,7 +66,7 @@ impl<'g, 'f> Sheet<'g, 'f> {
         let mut rows: Vec<u32> = grid.cells.iter().map(|cell| cell.at.row).collect();
         rows.dedup();
         let comments = grid.comments.iter().filter_map(own_comment).collect();
-        Self { grid, merges, vocabulary, rows, place, comments }
+        Self { grid, merges, vocabulary, rows, place, comments, turned: false }
     }
 
     /// The tables that begin at a row, side by side ones from left to right; `floor` is the first row after the table before.
@@ -72,12 +74,16 @@ impl<'g, 'f> Sheet<'g, 'f> {
         if self.vocabulary.kinds.is_empty() {
             return Vec::new();
         }
-        let cards = self.cards(row);
-        if !cards.is_empty() {
-            return cards;
+        if let Some(found) = self.on_its_side(row) {
+            return vec![found];
         }
-        let tables = self.tables(row, floor);
-        if tables.is_empty() { self.on_its_side(row).into_iter().collect() } else { tables }
+        let cards = self.cards(row);
+        if cards.is_empty() { self.tables(row, floor) } else { cards }
+    }
+
+    /// Does a line name a goal or a measure: by its word and its number, by a number or a sign before it?
+    pub fn names_a_level(&self, text: &str) -> bool {
+        around::named_level(text).is_some() || around::is_numbered(text)
     }
 
     /// The rows from one on.

@@ -26,9 +26,14 @@ pub(super) fn is_item(text: &str) -> bool {
         || start.starts_with(['(', '（']) && fold(start).trim_start_matches('(').starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// なし in place of a list.
+fn names_nothing(line: &str) -> bool {
+    matches!(fold(line).trim_matches(['(', ')']), "なし" | "無し" | "無" | "該当なし" | "特になし")
+}
+
 /// The lines of a cell without their bullets.
 pub(super) fn list_lines(text: &str) -> Vec<String> {
     let bullets: &[char] = &['・', '･', '•', '○', '●', '◇', '◆', '□', '■', '▪'];
     let lines = text.split('\n').map(|line| line.trim().trim_start_matches(bullets).trim().to_owned());
-    lines.filter(|line| !line.is_empty() && !is_sign(line)).collect()
+    lines.filter(|line| !line.is_empty() && !is_sign(line) && !names_nothing(line)).collect()
 }

@@ -13,7 +13,7 @@ const ROWS: u32 = 3;
 
 impl Sheet<'_, '_> {
     /// The table that lies on its side from a row on.
-    pub(super) fn on_its_side(&self, row: u32) -> Option<Found> {
+    pub(in crate::recognise) fn on_its_side(&self, row: u32) -> Option<Found> {
         let first = self.grid.row(row).first()?;
         let left = first.at.col;
         let names = self.grid.row(row).get(1..)?;
@@ -40,10 +40,19 @@ impl Sheet<'_, '_> {
         if rows < ROWS || labels * 10 < (rows - 1) * 7 {
             return None;
         }
+        // labels in any other column: cards with several of them beside each other
+        let labelled = |name: &RawCell| {
+            let cells = (row..end).filter_map(|row| self.grid.get(Address::new(row, name.at.col)));
+            let (labels, all) = cells.fold((0, 0), |(labels, all), cell| (labels + u32::from(self.is_heading(cell)), all + 1));
+            labels * 2 >= all
+        };
+        if names.iter().any(labelled) {
+            return None;
+        }
         let area = CellRange::new(Address::new(row, left), Address::new(end - 1, right));
         let grid = turned(self.grid, area);
         let merges = Merges::new(&grid.merges);
-        let sheet = Sheet::new(&grid, &merges, self.vocabulary, self.place.clone());
+        let sheet = Sheet { turned: true, ..Sheet::new(&grid, &merges, self.vocabulary, self.place.clone()) };
         let mut found = sheet.tables(left, 0);
         let mut one = found.pop().filter(|_| found.is_empty())?;
         let complete = one.table.rows.len() >= names.len() && one.known.0 * 10 >= one.known.1 * 7;

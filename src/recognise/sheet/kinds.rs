@@ -4,6 +4,7 @@ use super::Walk;
 use crate::form::FieldType;
 use crate::form::vocabulary::Facet;
 use crate::model::{Address, RecordKind};
+use crate::recognise::RawTable;
 use crate::recognise::heading::{HeadingBlock, HeadingColumn};
 use crate::recognise::kinds::Found;
 use crate::recognise::vocabulary::{Closeness, Match};
@@ -21,7 +22,7 @@ const MANY: usize = 5;
 impl Walk<'_, '_> {
     /// Takes the tables of a kind that begin at a row, unless a form's own headings are there; gives the first row below.
     pub(super) fn of_a_kind(&mut self, row: u32, of_form: Option<&HeadingBlock>) -> Option<u32> {
-        if of_form.is_some_and(|block| self.is_of_form(block)) {
+        if of_form.is_some_and(|block| self.is_of_form(block) && !self.has_foreign_caption(row, block)) {
             return None;
         }
         let floor = self.out.tables.last().map_or(0, |table| table.range.last.row + 1);
@@ -33,7 +34,22 @@ impl Walk<'_, '_> {
         let end = found.iter().map(|one| one.end).max()?;
         let firm = found.iter().any(|one| one.firm);
         let figures = found.iter().any(|one| one.firm && one.kind == RecordKind::Indicator);
+        // years alone over texts, three at least
+        let alone = |heading: &str| {
+            let facets = self.vocabulary.facets(heading.rsplit('\n').next().unwrap_or_default().trim());
+            facets.time.is_some() && facets.sets.iter().all(|set| set.is_empty()) && facets.known() >= 0.9
+        };
+        let years_alone: std::collections::BTreeSet<_> = found
+            .iter()
+            .filter(|one| one.firm && one.kind == RecordKind::Schedule)
+            .flat_map(|one| &one.table.columns)
+            .filter(|column| alone(&column.heading))
+            .filter_map(|column| column.years)
+            .collect();
         let by_form = |block: &HeadingBlock| {
+            if years_alone.len() >= 3 || self.has_foreign_caption(row, block) || repeats_years(block) {
+                return false;
+            }
             let of_progress = self.vocabulary.forms.get(block.form).is_some_and(|form| form.record == RecordKind::Progress);
             let is_report = !firm && (self.tells_of_progress(block) || fields_of(block) >= MANY);
             // nothing but figures of two roles tells of no progress, whatever its headings are
@@ -78,6 +94,28 @@ impl Walk<'_, '_> {
         Some(end)
     }
 
+    /// Does the line right above a heading say which goal or measure it is of, in words that the form does not know?
+    fn has_foreign_caption(&self, row: u32, block: &HeadingBlock) -> bool {
+        let Some(form) = self.vocabulary.forms.get(block.form) else { return false };
+        if matches!(form.record, RecordKind::Progress | RecordKind::Table) || self.vocabulary.kinds.is_empty() {
+            return false;
+        }
+        let above = (row.saturating_sub(2)..row)
+            .rev()
+            .find_map(|row| self.grid.row(row).first().filter(|_| self.grid.row(row).len() == 1));
+        above.is_some_and(|cell| {
+            let text = cell.shown.trim();
+            self.kinds.names_a_level(text) && form.caption_patterns().iter().all(|caption| caption.find(text).is_none())
+        })
+    }
+
+    /// Is a table that a form's labels name rather one of its kind on its side, with more of its rows known?
+    pub(super) fn lies_on_its_side(&self, row: u32, by_form: &RawTable) -> bool {
+        let record = self.vocabulary.forms.get(by_form.form).map(|form| form.record);
+        let own = || self.kinds.on_its_side(row).filter(|found| Some(found.kind) == record);
+        !matches!(record, Some(RecordKind::Progress | RecordKind::Table)) && own().is_some()
+    }
+
     /// Are all needed headings of a form there word for word, and no others?
     fn is_of_form(&self, block: &HeadingBlock) -> bool {
         let Some(form) = self.vocabulary.forms.get(block.form) else { return false };
@@ -91,19 +129,8 @@ impl Walk<'_, '_> {
             block.columns.iter().any(|column| column.matches.iter().any(of))
         };
         let needed = form.columns.iter().enumerate().filter(|(_, column)| column.required && !column.elsewhere);
-        // one year over several quarters is no column a year
-        let mut years: Vec<(usize, Option<crate::model::FiscalYears>)> = block
-            .columns
-            .iter()
-            .filter_map(|column| column.matches.first())
-            .map(|m| (m.column, m.years))
-            .filter(|(_, years)| years.is_some())
-            .collect();
-        let count = years.len();
-        years.sort_unstable();
-        years.dedup();
         form.record != RecordKind::Progress
-            && years.len() == count
+            && !repeats_years(block)
             && needed.clone().all(|(at, _)| has(at))
             && block.columns.iter().all(known)
     }
@@ -163,4 +190,14 @@ fn fields_of(block: &HeadingBlock) -> usize {
     fields.sort_unstable();
     fields.dedup();
     fields.len()
+}
+
+/// Does one year stand over several columns: quarters, or 内容 beside 事業費?
+fn repeats_years(block: &HeadingBlock) -> bool {
+    let dated = block.columns.iter().filter_map(|column| column.matches.first()).map(|m| (m.column, m.years));
+    let mut years: Vec<(usize, Option<crate::model::FiscalYears>)> = dated.filter(|(_, years)| years.is_some()).collect();
+    let count = years.len();
+    years.sort_unstable();
+    years.dedup();
+    years.len() != count
 }

@@ -59,9 +59,9 @@ pub fn read_sheet(
         walk.finish()
     };
     let merges = Merges::new(&grid.merges);
-    let headings = Headings::new(grid, &merges, vocabulary);
+    let headings = Headings::new(grid, &merges, vocabulary, period);
     let parts = beside::split(&headings).unwrap_or_default();
-    let read_part = |part: &Grid| read(&Headings::new(part, &Merges::new(&part.merges), vocabulary), true);
+    let read_part = |part: &Grid| read(&Headings::new(part, &Merges::new(&part.merges), vocabulary, period), true);
     let united = parts.iter().map(read_part).reduce(Recognised::with);
     united.unwrap_or_else(|| read(&headings, false))
 }
@@ -246,6 +246,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             if look
                 && cards::has_labels_and_values(grid_row, self.vocabulary)
                 && let Some(found) = cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary)
+                && !self.lies_on_its_side(row, &found.0)
             {
                 index = self.cards(found, &rows, index);
                 continue;
@@ -257,7 +258,8 @@ impl<'g, 'f> Walk<'g, 'f> {
                 again.or_else(|| if look { self.headings.find(row).filter(|block| self.is_of_its_kind(block)) } else { None });
             let of_card = look
                 && of_form.is_none()
-                && cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary).is_some();
+                && cards::find(self.grid, &self.out.comments, self.merges, row, self.vocabulary)
+                    .is_some_and(|(table, _)| !self.lies_on_its_side(row, &table));
             if look
                 && !of_card
                 && !is_again

@@ -141,7 +141,14 @@ impl Walk<'_, '_> {
     fn has_heading(&self, block: &[u32]) -> bool {
         let [first, below @ ..] = block else { return false };
         let heading = self.grid.row(*first);
-        let short = heading.iter().all(|cell| cell.value == RawValue::Text && cell.shown.chars().count() <= 30);
+        let word = |cell: &RawCell| cell.value == RawValue::Text && cell.shown.chars().count() <= 30;
+        // days or months behind a word
+        let number = |cell: &RawCell| cell.shown.trim().parse::<u32>().ok();
+        let counted = |cells: &[RawCell]| {
+            let numbers: Vec<Option<u32>> = cells.iter().map(number).collect();
+            numbers.len() >= 3 && numbers.windows(2).all(|pair| matches!(pair, [Some(one), Some(two)] if one + 1 == *two))
+        };
+        let short = heading.iter().all(word) || heading.split_first().is_some_and(|(first, rest)| word(first) && counted(rest));
         let under = |row: &u32| {
             let own = self.grid.row(*row).iter();
             own.filter(|cell| heading.binary_search_by_key(&cell.at.col, |above| above.at.col).is_ok()).count() >= 2

@@ -5,7 +5,7 @@ use crate::model::message::{failures, messages};
 messages! { MESSAGES:
     plan_drafted(departments, directions, marks) {
         ja: "課 {departments}、方向 {directions}、評価の記号 {marks} を見つけました。「要確認」の行を確かめてください。",
-        en: "Departments {departments}, directions {directions}, marks {marks}. Check the lines with 要確認.",
+        en: "Found {departments} departments, {directions} directions and {marks} marks. Look at the lines with CHECK.",
     }
     extends_known(form) {
         ja: "様式「{form}」で読める表です。その様式を引き継ぐ下書きにしました。",
@@ -21,7 +21,7 @@ messages! { MESSAGES:
     }
     next_step(name) {
         ja: "「要確認」の行を直し、torimatome templates check {name} で点検してから、--template {name} で使ってください。",
-        en: "Correct the lines with 要確認, check the form with torimatome templates check {name}, then use it with --template {name}.",
+        en: "Correct the lines with CHECK, check the form with torimatome templates check {name}, then use it with --template {name}.",
     }
     unmatchable(field, line, why) {
         ja: "注意: {field} の列の見出し「{line}」は、どのファイルにも見つかりません。{why}。",

@@ -134,7 +134,7 @@ messages! { MESSAGES:
     // templates, plans
     form_line(id, name, columns) { ja: "{id:<12} {name}（{columns}列）", en: "{id:<12} {name} ({columns})" }
     form_sound(name, id, columns) {
-        ja: "様式「{name}」（{id}）に誤りはありません。列は{columns}つです。",
+        ja: "様式「{name}」（{id}）に誤りはありません。列の数は{columns}です。",
         en: "The form “{name}” ({id}) is sound: {columns}.",
     }
     plan_years(from, to) { ja: "（{from}〜{to}年度）", en: " (fiscal {from} to {to})" }

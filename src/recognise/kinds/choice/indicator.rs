@@ -158,11 +158,17 @@ impl Trial<'_> {
 
     /// 計画 beside 実績, both over figures.
     fn is_planned_figure(&self, at: usize) -> bool {
-        let words = |at: usize| self.stacks.get(at).map(|stack| Lexicon::get().cell(stack.lowest().1.trim())).unwrap_or_default();
-        let planned = words(at).iter().any(|word| matches!(word, CellWord::Planned | CellWord::Target));
-        planned
+        // the lowest, or the one over the years
+        let says = |at: usize, wanted: &[CellWord]| {
+            self.stacks.get(at).is_some_and(|stack| {
+                let mut cells = stack.cells.iter().rev().filter(|(_, text)| !HeadingFacets::parse(text).time.is_some());
+                let words = cells.next().map(|(_, text)| Lexicon::get().cell(text.trim())).unwrap_or_default();
+                words.iter().any(|word| wanted.contains(word))
+            })
+        };
+        says(at, &[CellWord::Planned, CellWord::Target])
             && self.seen.get(at).is_some_and(|seen| seen.filled > 0 && seen.is_numeric())
-            && (0..self.len()).any(|other| words(other).contains(&CellWord::Actual))
+            && (0..self.len()).any(|other| says(other, &[CellWord::Actual]))
     }
 
     /// Figures under years alone, before the years of a target, and no others that were measured: 2022, 2023, 目標2030.

@@ -17,6 +17,9 @@ impl Trial<'_> {
         if slots.len() < 2 {
             slots = self.pairs_under_years();
         }
+        if slots.len() < 2 {
+            slots = self.contents_under_years();
+        }
         let numeric = slots
             .iter()
             .filter(|(at, ..)| {
@@ -93,9 +96,25 @@ impl Trial<'_> {
         if years.len() >= 2 && found.len() >= 2 * years.len() { found } else { Vec::new() }
     }
 
+    /// 事業内容 under each of several years, beside 事業費.
+    fn contents_under_years(&self) -> Vec<(usize, FiscalYears, Option<Part>)> {
+        let says = |at: usize| {
+            let stack = self.stacks.get(at).filter(|stack| self.free(at) && !stack.leaf.time.is_some())?;
+            let content = stack.leaf.must_have(Facet::Content) && !stack.leaf.has(Facet::Description);
+            Some((at, self.years(&stack.all).filter(|_| content)?, stack.all.time.part))
+        };
+        let found: Vec<_> = (0..self.len()).filter_map(says).collect();
+        let years: BTreeSet<FiscalYears> = found.iter().map(|(_, years, _)| *years).collect();
+        if years.len() >= 2 && years.len() == found.len() { found } else { Vec::new() }
+    }
+
     /// Where no heading names the rows: the only 施設名 of a table with years across does, else the level above.
     fn name_rows(&mut self, across: bool) {
         let Some(name) = self.form.column("name") else { return };
+        // 年度 over the years of a table that lies on its side
+        if self.around.turned && self.free(0) {
+            return self.set(0, Role::Field(name), 0.6);
+        }
         let years: BTreeSet<FiscalYears> =
             self.roles.iter().filter_map(|role| if let Role::Slot(years, _) = role { Some(*years) } else { None }).collect();
         let across = across && years.len() >= 2;

@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 
 use super::{Part, Role};
 use crate::form::Form;
-use crate::form::vocabulary::{Facet, FacetSet, HeadingFacets};
+use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon};
 use crate::model::{Era, FiscalYears, Reason, RecordKind};
 use crate::recognise::kind_form::KindForm;
 use crate::recognise::kinds::around::Around;
 use crate::recognise::kinds::figure_role::role_of;
 use crate::recognise::kinds::heading::Stack;
 use crate::recognise::kinds::seen::Seen;
+
+/// What rows of figures or texts are called.
+const ROLES: [CellWord; 5] = [CellWord::Target, CellWord::Actual, CellWord::Forecast, CellWord::Baseline, CellWord::Planned];
 
 /// A form, the columns of a table, and what each is taken for so far.
 pub(super) struct Trial<'a> {
@@ -130,6 +133,8 @@ impl Trial<'_> {
         }
         let offices = seen.share(seen.offices);
         match field {
+            // 課 beside 部
+            "departments" | "department" if seen.distinct.iter().all(|name| name.ends_with(['部', '局'])) => 0.8,
             "departments" | "department" => {
                 if offices >= 0.3 {
                     1.0
@@ -147,6 +152,8 @@ impl Trial<'_> {
             "mark" => f64::from(u8::from(seen.share(seen.whole + seen.codes) >= 0.8 && seen.length() <= 3.0)),
             "goal" | "direction" | "goal_name" | "direction_name" if says_which_way(&seen.distinct) => 0.0,
             "goal" | "direction" | "goal_name" | "direction_name" | "category" if offices >= 0.6 => 0.4,
+            // 基本目標1 …, before 取組の方向性
+            "goal" | "direction" if !seen.distinct.iter().all(|text| is_counted(text)) => 0.96,
             "goal" | "direction" | "goal_name" | "direction_name" | "category" => 1.0,
             "supported" => {
                 // where a word says how it stands, the words are states
@@ -217,17 +224,37 @@ impl Trial<'_> {
             })
     }
 
+    /// 目標 and 実績, 計画 and 事業費: does a column say what each of several rows of a record is?
+    fn names_rows(&self, seen: &Seen) -> bool {
+        if seen.distinct.len() < 2 {
+            return false;
+        }
+        let label = |text: &String| {
+            let facets = HeadingFacets::parse(text);
+            facets.is_label() && (facets.has(Facet::Description) || facets.has(Facet::Note))
+        };
+        let lexicon = Lexicon::get();
+        let role = |text: &String| lexicon.cell(text).iter().any(|word| ROLES.contains(word));
+        let again = seen.distinct.len() * 2 <= seen.filled;
+        seen.share(seen.roles) >= 0.9
+            || again && seen.distinct.iter().any(role) && seen.distinct.iter().all(|text| role(text) || label(text))
+    }
+
     /// Rows that carry their role or their year.
     pub(super) fn rows(&mut self) {
         for at in (0..self.len()).filter(|at| self.free(*at)).collect::<Vec<_>>() {
             let (Some(stack), Some(seen)) = (self.stacks.get(at), self.seen.get(at)) else { continue };
-            if seen.filled >= 2 && seen.share(seen.roles) >= 0.9 && seen.distinct.len() >= 2 {
+            if seen.filled >= 2 && self.names_rows(seen) {
                 self.set(at, Role::KindOfRow, 1.0);
             } else if !stack.all.time.is_some() && role_of(&stack.all).is_none() && seen.share(seen.years) >= 0.6 {
                 let role = match (stack.leaf.has(Facet::From), stack.leaf.has(Facet::To), stack.leaf.has(Facet::Year)) {
                     (true, false, _) => Role::From,
                     (false, true, _) => Role::To,
                     (_, _, true) => Role::RowYears,
+                    // 実施予定 over 令和7年度～
+                    _ if stack.leaf.has(Facet::Content) && stack.leaf.known() >= 0.9 && seen.share(seen.years) >= 0.9 => {
+                        Role::RowYears
+                    }
                     _ => continue,
                 };
                 self.set(at, role, 1.0);
@@ -293,6 +320,12 @@ fn says_which_way(texts: &BTreeSet<String>) -> bool {
         "低",
     ];
     !texts.is_empty() && texts.iter().all(|text| WORDS.contains(&text.as_str()))
+}
+
+/// 1 …, 基本目標1 …, Ⅰ …: does a text hold the number of a place in a plan?
+fn is_counted(text: &str) -> bool {
+    let body = text.trim_start_matches(|c: char| !c.is_ascii_digit() && !"ivx".contains(c));
+    text.chars().count() - body.chars().count() <= 8 && !body.is_empty()
 }
 
 fn era_of(year: i16) -> Era {

@@ -90,7 +90,11 @@ impl Reader<'_, '_, '_> {
         let named = tree.iter().copied().chain(items_col).find_map(|col| own(col).map(|cell| (col, cell.clone())));
         let Some((col, cell)) = named else { return };
         let deeper = tree.len() > 1 && tree.first().is_some_and(|first| col > *first);
-        let bulleted = is_item(&cell.shown) && !(named_level(&cell.shown) == Some(Level::Measure));
+        // ◆ before every title, ・ before the items
+        let signed = |text: &str| text.chars().next().filter(|sign| !sign.is_alphanumeric());
+        let as_title =
+            self.key.as_ref().is_some_and(|title| signed(&title.text).is_some() && signed(&title.text) == signed(&cell.shown));
+        let bulleted = is_item(&cell.shown) && !(named_level(&cell.shown) == Some(Level::Measure)) && !as_title;
         let is_item = deeper || Some(col) == items_col || tree.len() == 1 && (self.titled || bulleted && self.key.is_some());
         if is_item && self.key.is_some() {
             self.out.push(items, &cell, false);
@@ -104,7 +108,9 @@ impl Reader<'_, '_, '_> {
             if stack.col == col {
                 continue;
             }
-            let Some(cell) = own(stack.col).cloned() else { continue };
+            // a blank place is that of the title above
+            let repeated = if is_item { None } else { self.filled(row, at).map(|(cell, _)| cell) };
+            let Some(cell) = own(stack.col).cloned().or(repeated) else { continue };
             let number = self.field("no").is_some_and(|field| self.choice.roles.get(at) == Some(&Role::Field(field)));
             match self.choice.roles.get(at).cloned() {
                 _ if number && is_item => self.out.mark(cell.at, Use::Aside(Reason::Mark)),

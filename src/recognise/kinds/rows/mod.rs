@@ -8,6 +8,7 @@ mod measure;
 mod timed;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::around::{Around, Level, Line, named_level, only};
 use super::choice::Choice;
@@ -65,6 +66,7 @@ impl<'g, 'f> Sheet<'g, 'f> {
             above: BTreeMap::new(),
             repeated: BTreeMap::new(),
             key: None,
+            unit: None,
             ended: false,
             titled: false,
             styles: Vec::new(),
@@ -142,6 +144,8 @@ struct Reader<'s, 'g, 'f> {
     /// The last cell of each column that repeats down.
     repeated: BTreeMap<usize, Address>,
     key: Option<Key>,
+    /// The unit of the record.
+    unit: Option<Arc<str>>,
     /// Has something begun behind a blank row that no record names?
     ended: bool,
     /// Measures: has a record begun under a title in a row of its own?

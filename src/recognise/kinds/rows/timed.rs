@@ -20,6 +20,8 @@ use crate::source::RawCell;
 #[derive(Debug, Default, Clone)]
 struct RowFacets {
     role: Option<CellWord>,
+    /// The cell that says that the row is of none: 事業費.
+    other: Option<RawCell>,
     years: Option<FiscalYears>,
     unit: Option<Arc<str>>,
 }
@@ -52,11 +54,26 @@ impl Reader<'_, '_, '_> {
             }
             self.write_captions();
         }
-        let facets = self.row_facets(row);
+        let mut facets = self.row_facets(row);
+        // a unit in the first of several rows
+        match &facets.unit {
+            Some(unit) => self.unit = Some(unit.clone()),
+            None if goes_on => facets.unit.clone_from(&self.unit),
+            None => self.unit = None,
+        }
         if facets.role == Some(CellWord::Rate) {
             let keyed = |cell: &RawCell| cell.at.col == key_col && own && !goes_on;
             let rest: Vec<RawCell> = cells.iter().filter(|cell| !keyed(cell)).cloned().collect();
             return self.out.aside(&rest, Reason::Note);
+        }
+        if let Some(label) = &facets.other {
+            let known = |at: usize| matches!(self.choice.roles.get(at), Some(Role::Slot(..) | Role::Figure(..)));
+            let timed = (0..self.stacks.len()).filter(|at| known(*at)).filter_map(|at| self.stacks.get(at));
+            for at in timed.map(|stack| Address::new(row, stack.col)) {
+                if self.sheet.grid.get(at).is_some() {
+                    self.out.unmapped(at, (label.at, label.shown.trim()));
+                }
+            }
         }
         let content = self.content(row);
         for at in 0..self.stacks.len() {
@@ -119,7 +136,7 @@ impl Reader<'_, '_, '_> {
             let mut understood = true;
             match role {
                 Role::KindOfRow => {
-                    facets.role = lexicon.cell(text).iter().copied().find(|word| {
+                    let role = lexicon.cell(text).iter().copied().find(|word| {
                         matches!(
                             word,
                             CellWord::Target
@@ -129,7 +146,9 @@ impl Reader<'_, '_, '_> {
                                 | CellWord::Rate
                                 | CellWord::Planned
                         )
-                    })
+                    });
+                    facets.role = role;
+                    facets.other = role.is_none().then(|| cell.clone());
                 }
                 Role::RowYears => {
                     facets.years = years();
@@ -172,6 +191,9 @@ impl Reader<'_, '_, '_> {
     fn timed_cell(&mut self, row: u32, at: usize, facets: &RowFacets, goes_on: bool, content: Option<&RawCell>) {
         let Some(stack) = self.stacks.get(at) else { return };
         let role = self.choice.roles.get(at).cloned().unwrap_or(Role::Unknown);
+        if facets.other.is_some() && matches!(role, Role::Slot(..) | Role::Figure(..)) {
+            return;
+        }
         let schedule = self.choice.kind == RecordKind::Schedule;
         let spans = self.field("years").filter(|_| schedule);
         match role {
