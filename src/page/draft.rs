@@ -134,7 +134,8 @@ fn drafted(root: &Path, reading: &Reading, place: &Place<'_>, file: &str) -> Res
     let options = &reading.settings.reading;
     let collected = source::collect_handed_in(&[inbox(root, place.period)], &options.limits);
     let found = collected.found.into_iter().find(|found| *found.path == *file).ok_or_else(messages::no_such_file)?;
-    draft_form(std::slice::from_ref(&found), "form", &Library::builtin(), options, place.lang).map_err(|_| messages::no_draft(file))
+    draft_form(std::slice::from_ref(&found), "form", &Library::builtin(), options, place.lang)
+        .map_err(|_| messages::no_draft(file))
 }
 
 /// A name that no form of the workspace has.

@@ -368,3 +368,20 @@ fn check_boxes_that_are_drawn_are_called_so() {
     let (book, _) = try_read(&ods(true, "", table), Format::Ods).unwrap();
     assert_eq!(kinds(&book), ["A1 CheckBox { checked: true } 済"]);
 }
+
+#[test]
+fn a_cell_of_ods_whose_type_or_time_is_odd_is_read_and_witnessed() {
+    let cell =
+        |attributes: &str, text: &str| format!("<table:table-cell {attributes}><text:p>{text}</text:p></table:table-cell>");
+    let row = [
+        cell("office:value-type=\"string\"", "課"),
+        cell("office:value-type=\"unknown\"", "未知"),
+        cell("office:value-type=\"time\" office:time-value=\"09:55:33\"", "09:55:33"),
+    ];
+    let table = format!("<table:table table:name=\"表\"><table:table-row>{}</table:table-row></table:table>", row.concat());
+    let (book, findings) = try_read(&ods(true, "", &table), Format::Ods).unwrap();
+    let shown: Vec<&str> = book.sheets[0].cells.iter().map(|cell| cell.shown.as_str()).collect();
+    assert_eq!(shown, ["課", "未知", "09:55:33"]);
+    assert_eq!(book.sheets[0].witness, Witness::Agreed);
+    assert!(findings.is_empty(), "{findings:?}");
+}

@@ -23,6 +23,8 @@ pub(super) struct Found {
     pub(super) look: Option<Look>,
     /// There are reading aids over its letters.
     pub(super) aided: bool,
+    /// It says that it is of a type that OpenDocument does not know.
+    pub(super) untyped: bool,
     /// It asks for more blanks than anybody writes.
     pub(super) unsure: bool,
 }
@@ -97,6 +99,7 @@ pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, value: Value, looks: &Looks) -
     if value.is_unseen(&text) {
         found.look = Some(Look::Unseen);
     }
+    found.untyped = value.is_untyped();
     found.value = value.with(text);
     Ok(found)
 }
@@ -114,7 +117,8 @@ pub(super) fn plain<'x, R: Read>(
         xml.length(&text.whole)?;
     }
     text.end();
-    Ok(Found { look: value.drawn.look(None), value: value.with(text.whole), ..Found::default() })
+    let (look, untyped) = (value.drawn.look(None), value.is_untyped());
+    Ok(Found { look, untyped, value: value.with(text.whole), ..Found::default() })
 }
 
 /// The drawings of a sheet that hang on no cell.

@@ -299,6 +299,9 @@ impl Row {
                 if found.aided {
                     builder.aided(at)?;
                 }
+                if found.untyped {
+                    builder.passed_over(at)?;
+                }
                 builder.look(at, look)?;
                 builder.typed(at, value, shown)?;
             }
@@ -307,8 +310,9 @@ impl Row {
         let last = first.saturating_add(self.times - 1);
         for row in first..last {
             for (column, repeated, found) in &self.cells {
+                let Found { value, look, aided, untyped, .. } = found;
                 let found =
-                    Found { value: found.value.clone(), look: found.look.clone(), aided: found.aided, ..Found::default() };
+                    Found { value: value.clone(), look: look.clone(), aided: *aided, untyped: *untyped, ..Found::default() };
                 place(row, (*column, *repeated, found))?;
             }
         }

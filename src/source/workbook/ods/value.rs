@@ -76,6 +76,11 @@ impl Value {
         self.kind != Kind::Unsaid || self.value.is_some() || self.formula || self.error
     }
 
+    /// Is the type none that OpenDocument knows?
+    pub(super) fn is_untyped(&self) -> bool {
+        self.kind == Kind::Other
+    }
+
     /// Is there a text that the cell's format shows as nothing?
     pub(super) fn is_unseen(&self, text: &str) -> bool {
         let stored = || self.value.as_deref().is_some_and(|stored| !is_blank(stored));

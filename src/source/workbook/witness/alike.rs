@@ -38,7 +38,8 @@ pub(super) fn alike(grid: &Grid, ours: &RawCell, theirs: Theirs<'_>, setting: Se
         (RawValue::Bool(ours), Theirs::Bool(theirs)) => *ours == theirs,
         (RawValue::Date(ours), Theirs::Number(theirs)) => (epoch.serial(*ours) - theirs).abs() < SECOND,
         (RawValue::Date(ours), Theirs::Moment(theirs)) => moment(theirs) == Some(*ours),
-        (RawValue::Text, Theirs::Moment(theirs)) => stored(grid, ours) == theirs,
+        // a day or a time that is not written as the format asks is a text
+        (RawValue::Text, Theirs::Moment(theirs) | Theirs::Span(theirs)) => stored(grid, ours) == theirs,
         (RawValue::Number(ours), Theirs::Span(theirs)) => duration(theirs).is_some_and(|span| (span - ours).abs() < 1e-9),
         (RawValue::Error, Theirs::Error(theirs)) => ours.shown == theirs.to_string(),
         // a number beyond all numbers is what it shows
