@@ -385,3 +385,45 @@ fn a_cell_of_ods_whose_type_or_time_is_odd_is_read_and_witnessed() {
     assert_eq!(book.sheets[0].witness, Witness::Agreed);
     assert!(findings.is_empty(), "{findings:?}");
 }
+
+#[test]
+fn fields_and_formats_of_ods_are_text() {
+    let row = concat!(
+        "<table:table-cell office:value-type=\"string\"><text:p>更新日：<text:date text:date-value=\"2025-10-03\">2025/10/03</text:date></text:p></table:table-cell>",
+        "<table:table-cell office:value-type=\"string\" office:string-value=\"総務課\"><text:p>総務課長</text:p></table:table-cell>",
+        "<table:table-cell office:value-type=\"string\"><office:annotation><dc:creator>佐藤</dc:creator><dc:date>2025-10-03</dc:date><text:p>要確認</text:p></office:annotation><text:p>課</text:p></table:table-cell>",
+    );
+    let table = format!("<table:table table:name=\"表\"><table:table-row>{row}</table:table-row></table:table>");
+    let (book, findings) = try_read(&ods(true, "", &table), Format::Ods).unwrap();
+    let shown: Vec<&str> = book.sheets[0].cells.iter().map(|cell| cell.shown.as_str()).collect();
+    assert_eq!(shown, ["更新日：2025/10/03", "総務課長", "課"]);
+    assert_eq!(book.sheets[0].comments[0].text, "要確認");
+    assert_eq!(book.sheets[0].witness, Witness::Agreed);
+    assert!(findings.is_empty(), "{findings:?}");
+}
+
+#[test]
+fn a_named_dtd_is_passed_over_and_one_with_declarations_is_refused() {
+    let declared = |doctype: &str| {
+        let sheet = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>課</t></is></c></row>";
+        let book = xlsx(&[Some(sheet)], &[]);
+        let mut archive = zip::ZipArchive::new(Cursor::new(book)).unwrap();
+        let mut parts = Vec::new();
+        for at in 0..archive.len() {
+            let mut part = archive.by_index(at).unwrap();
+            let (name, mut text) = (part.name().unwrap().into_owned(), String::new());
+            std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+            if name.contains("worksheets/sheet1") {
+                let root = text.find("<worksheet").unwrap();
+                text.insert_str(root, doctype);
+            }
+            parts.push((name, text));
+        }
+        let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        try_read(&zipped(&parts), Format::Xlsx)
+    };
+    let (book, _) = declared("<!DOCTYPE worksheet PUBLIC \"-//A//B\" \"office.dtd\">").unwrap();
+    assert_eq!(book.sheets[0].cells[0].shown, "課");
+    let refused = declared("<!DOCTYPE worksheet [<!ENTITY a \"b\">]>");
+    assert!(refused.is_err() || refused.is_ok_and(|(book, findings)| book.sheets[0].cells.is_empty() && !findings.is_empty()));
+}

@@ -81,12 +81,18 @@ impl<'a> Builder<'a> {
         }
         match styles.show_text(style, &text) {
             Some(shown) if shown != text => {
-                self.budget.memory(48 + text.len() as u64)?;
-                self.grid.stored.texts.push((at, text));
+                self.stored(at, text)?;
                 self.text(at, shown)
             }
             _ => self.text(at, text),
         }
+    }
+
+    /// The text that a cell holds, where its format shows another.
+    pub(super) fn stored(&mut self, at: Address, text: String) -> Result<(), Fault> {
+        self.budget.memory(48 + text.len() as u64)?;
+        self.grid.stored.texts.push((at, text));
+        Ok(())
     }
 
     /// A cell that refers to a shared text that is blank, or to one that the file does not have.

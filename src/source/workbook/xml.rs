@@ -72,7 +72,8 @@ impl<'b, R: Read> Xml<'b, R> {
             Ok(Event::GeneralRef(name)) => entity(&name.into_inner()).map(|c| Node::Text(Cow::Owned(c.to_string()))),
             Ok(Event::Eof) if self.depth > 0 => Err(Fault::broken("XMLが途中で切れています", "its XML is cut off")),
             Ok(Event::Eof) => Ok(Node::Eof),
-            // no program writes one into a workbook; what it can do is harm
+            // old programs name a DTD, which is never fetched; one with declarations of its own can only do harm
+            Ok(Event::DocType(declaration)) if !declaration.contains('[') => Ok(Node::Other),
             Ok(Event::DocType(_)) => Err(Fault::Hostile(Texts::new(
                 "XMLに文書型宣言（DTD）があります",
                 "its XML has a document type declaration (DTD)",

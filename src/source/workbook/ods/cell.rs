@@ -17,6 +17,8 @@ const MAX_BLANKS: u32 = 1 << 16;
 #[derive(Clone, Default)]
 pub(super) struct Found {
     pub(super) value: Option<(RawValue, String)>,
+    /// The text that it holds, where its format shows another.
+    pub(super) stored: Option<String>,
     pub(super) remark: Option<String>,
     pub(super) objects: Vec<Object>,
     /// How its text is drawn, where that matters.
@@ -100,6 +102,7 @@ pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, value: Value, looks: &Looks) -
         found.look = Some(Look::Unseen);
     }
     found.untyped = value.is_untyped();
+    found.stored = value.stored(&text);
     found.value = value.with(text);
     Ok(found)
 }
@@ -117,8 +120,8 @@ pub(super) fn plain<'x, R: Read>(
         xml.length(&text.whole)?;
     }
     text.end();
-    let (look, untyped) = (value.drawn.look(None), value.is_untyped());
-    Ok(Found { look, untyped, value: value.with(text.whole), ..Found::default() })
+    let (look, untyped, stored) = (value.drawn.look(None), value.is_untyped(), value.stored(&text.whole));
+    Ok(Found { look, untyped, stored, value: value.with(text.whole), ..Found::default() })
 }
 
 /// The drawings of a sheet that hang on no cell.
@@ -147,8 +150,10 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, found: &mut Found, looks: &Looks) -> R
                 let target = target(&mut text, &mut remark, &mut frame, remark_at);
                 match element.local_name().as_ref() {
                     "annotation" if remark_at == 0 => remark_at = depth,
-                    // who wrote the remark and when is not what it says
-                    "creator" | "date" | "creator-initials" | "date-string" => skip = true,
+                    // who wrote the remark and when is not what it says; text:date is a field
+                    "creator" | "date" | "creator-initials" | "date-string" if !element.name().as_ref().starts_with("text:") => {
+                        skip = true;
+                    }
                     "p" | "h" => {
                         target.begin();
                         if paragraph_at == 0 {

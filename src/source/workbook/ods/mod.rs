@@ -292,12 +292,15 @@ impl Row {
         let mut place = |row: u32, (column, repeated, found): (u32, u32, Found)| {
             let Some((value, shown)) = found.value else { return Ok(()) };
             // the last of the repetitions takes the text itself
-            let texts = std::iter::repeat_n((value, shown, found.look), repeated as usize);
-            for (right, (value, shown, look)) in (0..).zip(texts) {
+            let texts = std::iter::repeat_n((value, shown, found.stored, found.look), repeated as usize);
+            for (right, (value, shown, stored, look)) in (0..).zip(texts) {
                 budget.tick()?;
                 let at = Address::new(row, column.saturating_add(right));
                 if found.aided {
                     builder.aided(at)?;
+                }
+                if let Some(stored) = stored {
+                    builder.stored(at, stored)?;
                 }
                 if found.untyped {
                     builder.passed_over(at)?;
@@ -310,9 +313,7 @@ impl Row {
         let last = first.saturating_add(self.times - 1);
         for row in first..last {
             for (column, repeated, found) in &self.cells {
-                let Found { value, look, aided, untyped, .. } = found;
-                let found =
-                    Found { value: value.clone(), look: look.clone(), aided: *aided, untyped: *untyped, ..Found::default() };
+                let found = Found { remark: None, objects: Vec::new(), ..found.clone() };
                 place(row, (*column, *repeated, found))?;
             }
         }

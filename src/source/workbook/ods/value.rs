@@ -81,6 +81,12 @@ impl Value {
         self.kind == Kind::Other
     }
 
+    /// The text that the cell holds, where its format shows another.
+    pub(super) fn stored(&self, shown: &str) -> Option<String> {
+        let stored = self.value.as_deref().filter(|stored| self.kind == Kind::Text && !is_blank(stored))?;
+        (stored != shown && !is_blank(shown)).then(|| stored.to_owned())
+    }
+
     /// Is there a text that the cell's format shows as nothing?
     pub(super) fn is_unseen(&self, text: &str) -> bool {
         let stored = || self.value.as_deref().is_some_and(|stored| !is_blank(stored));
