@@ -57,18 +57,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         demo: arguments.demo,
         now: arguments.now.as_deref(),
     })?;
-    summary(&console, root, period, arguments.demo);
+    summary(&console, root, period, arguments);
     Ok(Outcome::Done)
 }
 
-fn summary(console: &Console, root: &Path, period: Period, demo: bool) {
+fn summary(console: &Console, root: &Path, period: Period, arguments: &Arguments) {
     let shown = absolute(root);
     let inbox = shown.join(INBOX).join(period.id());
-    if demo {
+    if arguments.demo {
         console.result(results::demo_made(shown.display()));
         console.result(results::demo_next());
     } else {
+        let is_own = arguments.plan.as_deref() == Some("blank");
+        let plan = if is_own { results::own_plan() } else { results::known_plan() };
         console.result(results::workspace_made(shown.display()));
-        console.result(results::workspace_next(inbox.display()));
+        console.result(results::workspace_next(plan, inbox.display()));
     }
 }

@@ -105,6 +105,36 @@ fn volumes_hold_every_row_once() {
 }
 
 #[test]
+fn the_first_page_names_what_comes_next() {
+    let made = made_up(12);
+    let read = Read::of(&only(&made, &Options::default()).bytes);
+    let first = read.before("取組状況");
+    for text in ["担当課別の進み具合", "次の段階へ進む予定の取組（", "→"] {
+        assert!(first.contains(text), "{text}: {first}");
+    }
+    let read = Read::of(&only(&later(), &Options::default()).bytes);
+    assert!(!read.before("取組状況").contains("次の段階へ進む予定"), "who moved says more");
+    assert!(
+        read.after("変更点").contains("記載が変わったもの（2）\u{1f}区分\u{1f}件数\u{1f}番号\u{1f}"),
+        "{}",
+        read.after("変更点")
+    );
+}
+
+#[test]
+fn a_departments_volume_opens_with_its_own_figures() {
+    let made = made_up(60);
+    let edition = made.edition();
+    for volume in pdf::write(&edition, &Options { volumes: Volumes::Department, ..Options::default() }).unwrap() {
+        let name = volume.name.trim_start_matches("報告書_").trim_end_matches(".pdf").to_owned();
+        let read = Read::of(&volume.bytes);
+        assert!(read.structure_holds(&format!("{name}の取組は")), "{name}");
+        assert!(!read.structure_holds("方向別の進み具合") && !read.structure_holds("担当課別索引"), "{name}");
+        assert!(read.faults().is_empty(), "{:?}", read.faults());
+    }
+}
+
+#[test]
 fn a_table_wider_than_paper_goes_on_in_further_tables() {
     let mut made = made_up(1);
     let pages = |made: &Made| pdf::write(&made.edition(), &Options::default()).unwrap().iter().map(|v| v.pages).sum::<usize>();

@@ -38,6 +38,11 @@ impl Read {
         self.structure.rsplit_once(&format!("\u{1f}{title}\u{1f}")).map_or("", |(_, rest)| rest)
     }
 
+    /// The structure's text before the first heading of this title.
+    pub fn before(&self, title: &str) -> &str {
+        self.structure.split_once(&format!("\u{1f}{title}\u{1f}")).map_or("", |(before, _)| before)
+    }
+
     /// What PDF/UA-1 and PDF/A-2 ask for and the file does not have.
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();

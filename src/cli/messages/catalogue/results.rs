@@ -143,10 +143,12 @@ messages! { MESSAGES:
 
     // init
     workspace_made(folder) { ja: "作業場所 {folder} を作りました。", en: "Made the workspace {folder}." }
-    workspace_next(inbox) {
-        ja: "次は、各課のファイルを {inbox} に入れ、そのフォルダーで torimatome を実行してください。\n提出する課は departments.csv、計画・期限・事務局は torimatome.toml で決めます（説明は はじめに.txt）。",
-        en: "Next, put the departments' files into {inbox} and run torimatome in the workspace.\ndepartments.csv lists the departments, torimatome.toml sets plan, deadline and office (はじめに.txt explains them).",
+    workspace_next(plan, inbox) {
+        ja: "まず、departments.csv に提出する課、torimatome.toml に事務局と提出期限、{plan}を書いてください（説明は はじめに.txt）。\n各課から届いたファイルは {inbox} に入れ、作業場所のフォルダーで torimatome を実行します。",
+        en: "First write the departments into departments.csv, office and deadline into torimatome.toml, {plan} (はじめに.txt explains them).\nPut the departments' files into {inbox} and run torimatome in the workspace.",
     }
+    own_plan() { ja: "seeds/plan.toml に計画の名前と方向", en: "name and directions of the plan into seeds/plan.toml" }
+    known_plan() { ja: "必要なら計画の名前", en: "and the plan where it is not chosen by itself" }
     demo_made(folder) {
         ja: "作業場所 {folder} を作り、毎月報告する架空の市のファイルを入れました（令和8年4月から7月までと、2つの半期）。",
         en: "Made the workspace {folder} with the files of a fictitious city that reports every month (April to July 2026, and two half-years).",
