@@ -265,7 +265,8 @@ fn cid_font() -> FontFiles {
     FontFiles { regular, bold: None }
 }
 
-/// The glyphs of a CID-keyed font are drawn by its own numbers; its brackets take a whole em, adjacent ones half of one.
+/// The glyphs of a CID-keyed font are drawn by its own numbers; its brackets take a whole em, adjacent ones half of one. 「 and 」,
+/// which it lacks, are those of the built-in font, and half an em wide.
 #[test]
 fn a_font_numbered_by_itself_reads_as_it_is_written() {
     let mut made = made_up(3);
@@ -277,7 +278,7 @@ fn a_font_numbered_by_itself_reads_as_it_is_written() {
     let Some(pages) = look_at(&made, &options) else { return };
     let (left, size) = pages.iter().find_map(|page| page.places("討（「導入」）、運")).expect("the text");
     let steps: Vec<i32> = left.windows(2).map(|pair| ((pair[1] - pair[0]) / size * 10.0).round() as i32).collect();
-    assert_eq!(steps, [10, 5, 10, 10, 10, 5, 5, 10], "討（「導入」）、");
+    assert_eq!(steps, [10, 10, 5, 10, 10, 5, 5, 10], "討（「導入」）、");
 }
 
 #[test]
