@@ -34,6 +34,7 @@ mod layouts;
 mod lint;
 mod messages;
 mod monthly_cycle;
+mod months_across;
 mod never_silent;
 mod never_silent_books;
 mod new_municipality;
