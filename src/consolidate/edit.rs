@@ -238,6 +238,7 @@ mod tests {
             planned: None,
             origin: Origin::default(),
             missing: Default::default(),
+            earlier: Vec::new(),
         }];
         let mut consolidation = Consolidation { plan, ..Consolidation::default() };
         consolidation.records.progress = progress;

@@ -171,6 +171,13 @@ pub enum Difference {
         /// The date.
         date: Date,
     },
+    /// A sheet with a column a month says something else of last time's month than was reported then.
+    Restated {
+        /// The text that was reported.
+        before: String,
+        /// The text of that month now.
+        after: String,
+    },
     /// Something planned last time that neither what was done nor the new plan mentions.
     ForgottenPlan {
         /// The words of last time's plan.
@@ -200,6 +207,7 @@ impl Difference {
             Self::Unchanged { periods } => format!("変更なし（{periods}期連続）"),
             Self::OldDates { .. } => "日付が期間より前".to_owned(),
             Self::PastPlan { .. } => "予定に過去の日付".to_owned(),
+            Self::Restated { .. } => "前回の月の書き換え".to_owned(),
             Self::ForgottenPlan { .. } => "前回予定の記載なし".to_owned(),
         }
     }
@@ -225,6 +233,7 @@ impl Difference {
             Self::Unchanged { periods } => format!("unchanged for {periods} periods"),
             Self::OldDates { .. } => "dates before the period".to_owned(),
             Self::PastPlan { .. } => "planned for a past date".to_owned(),
+            Self::Restated { .. } => "last time's month rewritten".to_owned(),
             Self::ForgottenPlan { .. } => "last plan not mentioned".to_owned(),
         }
     }
@@ -242,7 +251,7 @@ impl Difference {
             Self::StageDown { from, to } => (from.to_string(), or_none(to)),
             Self::Event { stage } => (String::new(), stage.to_string()),
             Self::Text { before, after, .. } => (before.clone().unwrap_or_default(), after.clone().unwrap_or_default()),
-            Self::Figure { before, after, .. } => (before.clone(), after.clone()),
+            Self::Figure { before, after, .. } | Self::Restated { before, after } => (before.clone(), after.clone()),
             Self::OldDates { newest: date } | Self::PastPlan { date } => (String::new(), super::era::wareki_date(*date)),
             Self::ForgottenPlan { text } => (text.clone(), String::new()),
         }

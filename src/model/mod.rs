@@ -60,8 +60,8 @@ pub use place::{Place, Spot};
 pub use plan::{Department, Direction, Initiative, Mark, Plan, PlanIndicator, Reorganisation, Scale, Stage};
 pub use quantity::{Better, IndicatorValue, Missing, ValueKind, unit_key};
 pub use record::{
-    Absences, Certainty, ChecklistItem, Elsewhere, Indicator, Measure, Origin, Progress, RecordKind, Records, Schedule, Span,
-    StageEntry, Statement,
+    Absences, Certainty, ChecklistItem, EarlierMonth, Elsewhere, Indicator, Measure, Origin, Progress, RecordKind, Records,
+    Schedule, Span, StageEntry, Statement,
 };
 pub use rule::{Advice, Audience, Cause, Rule, Texts, placeholders};
 pub use severity::{Lang, Severity};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Address, Better, IndicatorValue, Missing, Place, SharedText, Spot, TableRow};
+use super::{Address, Better, IndicatorValue, Missing, Period, Place, SharedText, Spot, TableRow};
 
 /// Where a record came from: its file, sheet and row, and the cell of every text, figure and mark.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -140,6 +140,20 @@ pub struct Progress {
     /// Why values are absent.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub missing: Absences,
+    /// What its sheet says of earlier months, where it has a column for each; only compared.
+    #[serde(skip)]
+    pub earlier: Vec<EarlierMonth>,
+}
+
+/// A cell of an earlier month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierMonth {
+    /// The month.
+    pub period: Period,
+    /// What was done in it.
+    pub text: String,
+    /// Where that stands.
+    pub at: Address,
 }
 
 impl Progress {

@@ -11,7 +11,7 @@ use crate::form::Form;
 use crate::model::Texts;
 use crate::model::numeral::number_of_day;
 use crate::model::text::fold;
-use crate::model::{Finding, Missing, Place, Progress, Records, Spot, StageEntry, Statement};
+use crate::model::{EarlierMonth, Finding, Missing, Period, Place, Progress, Records, Spot, StageEntry, Statement};
 use crate::recognise::{Caption, RawField, RawRow, RawStage, RawTable};
 use crate::rules;
 use crate::source::RawValue;
@@ -95,6 +95,8 @@ pub fn progress(
             cells.found("departments");
         }
         let (origin, missing) = cells.finish();
+        let month = |(period, cell): &(Period, RawField)| EarlierMonth { period: *period, text: cell.text.clone(), at: cell.at };
+        let earlier = row.earlier.iter().map(month).collect();
         let written: Arc<str> = Arc::from(bounded_id(format!("{head}-{tail}")));
         // the id of a form of ours counts once, for a row can be copied, and not against a number that was changed since
         let stamped = row.id.clone().filter(|id| given.insert(id.clone()));
@@ -102,8 +104,20 @@ pub fn progress(
             Some(id) if numbers.is_empty() || id == written => (id, None),
             other => (written, other),
         };
-        let record =
-            Progress { id, direction, direction_text, numbers, names, departments, description, done, planned, origin, missing };
+        let record = Progress {
+            id,
+            direction,
+            direction_text,
+            numbers,
+            names,
+            departments,
+            description,
+            done,
+            planned,
+            origin,
+            missing,
+            earlier,
+        };
         let records = Records { progress: vec![record], ..Records::default() };
         drafts.push(Draft { records, hidden: row.hidden, used: row.used, key });
     }

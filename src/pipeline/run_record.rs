@@ -173,6 +173,7 @@ fn errata(closed: &Records, now: &Consolidation, period: Period, noted: jiff::ci
                 | Difference::NearlyCopied
                 | Difference::OldDates { .. }
                 | Difference::PastPlan { .. }
+                | Difference::Restated { .. }
                 | Difference::ForgottenPlan { .. }
                 | Difference::Unclear { .. }
         )

@@ -62,7 +62,16 @@ fn block(headings: &Headings<'_, '_>, remarks: &[Comment], row: u32, (index, for
         return None;
     }
     let used = cells.len() as u64;
-    let record = RawRow { row, hidden: grid.hidden_rows.contains(&row), cells, comments, used, id: None, stages: Vec::new() };
+    let record = RawRow {
+        row,
+        hidden: grid.hidden_rows.contains(&row),
+        cells,
+        comments,
+        used,
+        id: None,
+        stages: Vec::new(),
+        earlier: Vec::new(),
+    };
     Some(RawTable {
         form: index,
         heading: row..row + 1,

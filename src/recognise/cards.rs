@@ -198,6 +198,7 @@ fn table(
             used,
             id: None,
             stages: Vec::new(),
+            earlier: Vec::new(),
         });
     }
     let columns: Vec<MappedColumn> = lines

@@ -166,6 +166,9 @@ pub struct RawRow {
     /// The stages that columns of their own say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<RawStage>,
+    /// What it says of earlier months, in columns of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<(Period, RawField)>,
 }
 
 /// A stage that stands in a column of its own: 導入 under 段階, or ○ under 導入.

@@ -129,6 +129,18 @@ fn finding(change: &Change, difference: &Difference, record: Option<&Progress>, 
             Finding::new(rules::OLD_DATES, at(Field::Done)).with("date", wareki_date(*newest)).with("period", period)
         }
         Difference::PastPlan { date } => Finding::new(rules::PAST_PLAN, at(Field::Planned)).with("date", wareki_date(*date)),
+        Difference::Restated { before, after } => {
+            let earlier = record.and_then(|record| record.earlier.iter().find(|month| month.text == *after));
+            let place = match (record, earlier) {
+                (Some(record), Some(month)) => {
+                    Place { file: Some(record.origin.file.clone()), sheet: record.origin.sheet.clone(), spot: None }.at(month.at)
+                }
+                _ => at(Field::Done),
+            };
+            let period = earlier.map(|month| month.period.label()).unwrap_or_default();
+            let finding = Finding::new(rules::RESTATED_MONTH, place).with("period", period);
+            finding.with("before", quoted(before)).with("after", quoted(after))
+        }
         Difference::ForgottenPlan { text } => Finding::new(rules::FORGOTTEN_PLAN, at(Field::Done)).with("text", quoted(text)),
         Difference::StageUp { .. } | Difference::Event { .. } | Difference::Text { .. } | Difference::Figure { .. } => {
             return None;

@@ -127,6 +127,7 @@ catalogue! {
     long_unchanged_record::LONG_UNCHANGED_RECORD,
     old_dates::OLD_DATES,
     past_plan::PAST_PLAN,
+    restated_month::RESTATED_MONTH,
     forgotten_plan::FORGOTTEN_PLAN,
     edit_conflict::EDIT_CONFLICT,
     unread_edit::UNREAD_EDIT,

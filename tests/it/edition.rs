@@ -81,6 +81,7 @@ fn progress(direction: u32, no: u32, name: &str, row: u32) -> Progress {
             elsewhere: Vec::new(),
         },
         missing: Absences::new(),
+        earlier: Vec::new(),
     }
 }
 

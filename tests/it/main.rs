@@ -35,6 +35,7 @@ mod layouts;
 mod lint;
 mod messages;
 mod monthly_cycle;
+mod months_across;
 mod never_silent;
 mod never_silent_books;
 mod new_municipality;

@@ -16,6 +16,7 @@ mod tables;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::model::text::fold;
 use crate::model::{Change, Comparison, Difference, Period, Plan, Progress, Records};
 use pair::Pairing;
 pub use phrase::phrases;
@@ -84,6 +85,7 @@ pub fn compare(previous: &[Progress], current: &[Progress], plan: &Plan, occasio
                     differences.extend(stage::differences(one, record, plan));
                     differences.extend(fields::differences(one, record, occasion));
                     differences.extend(promise::forgotten(one, record));
+                    differences.extend(restated(one, record, occasion.previous));
                 }
             }
         }
@@ -122,6 +124,13 @@ pub fn compare(previous: &[Progress], current: &[Progress], plan: &Plan, occasio
     Comparison { previous: occasion.previous, changes, tables: Vec::new() }
 }
 
+/// What was reported of the last period, and what a column of that month says of it now.
+fn restated(before: &Progress, record: &Progress, previous: Option<Period>) -> Option<Difference> {
+    let now = record.earlier.iter().find(|month| Some(month.period) == previous)?;
+    let then = before.done.as_ref().map(|done| done.text.to_string()).unwrap_or_default();
+    (fold(&then) != fold(&now.text)).then(|| Difference::Restated { before: then, after: now.text.clone() })
+}
+
 fn ids(places: &[usize], records: &[Progress]) -> Vec<Arc<str>> {
     places.iter().filter_map(|at| records.get(*at)).map(|record| record.id.clone()).collect()
 }
@@ -138,7 +147,7 @@ const fn order(difference: &Difference) -> u8 {
         Difference::Unchanged { .. } | Difference::NearlyCopied => 6,
         Difference::Text { .. } | Difference::Figure { .. } => 7,
         Difference::OldDates { .. } => 8,
-        Difference::PastPlan { .. } => 9,
+        Difference::PastPlan { .. } | Difference::Restated { .. } => 9,
         Difference::ForgottenPlan { .. } => 10,
     }
 }

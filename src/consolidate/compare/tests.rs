@@ -30,6 +30,7 @@ fn record(id: &str, name: &str, department: &str, done: &str, planned: &str) -> 
             elsewhere: Vec::new(),
         },
         missing: Default::default(),
+        earlier: Vec::new(),
     }
 }
 

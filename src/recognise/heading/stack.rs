@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::HeadingColumn;
-use super::months::Months;
+use super::months::{Months, month};
 use crate::model::text::fold;
 use crate::model::{Address, fiscal, stamp};
 use crate::recognise::merges::Merges;
@@ -127,7 +127,19 @@ impl Stack {
         let text = texts.join("\n");
         let backwards: String = texts.iter().rev().copied().collect();
         let own = stamp::is_last_plan_heading(&text) || stamp::is_id_heading(&text);
-        let of_month = months.dated(&text).map(|text| vocabulary.find(&text)).filter(|found| !found.is_empty());
+        // in text files a month stands over its first column only
+        let at_left = || {
+            let upper = rows.start..cell.row;
+            upper.clone().find_map(|row| {
+                let left = grid.row(row).iter().rev().find(|left| left.at.col <= col)?;
+                (left.at.col < col && merges.at(left.at).is_none())
+                    .then_some(left.shown.trim())
+                    .filter(|text| month(text).is_some())
+            })
+        };
+        let over = if months.year.is_some() { at_left() } else { None };
+        let dated = over.map_or_else(|| text.clone(), |over| format!("{over}\n{text}"));
+        let of_month = months.dated(&dated).map(|text| vocabulary.find(&text)).filter(|found| !found.is_empty());
         let readings = match of_month {
             Some(found) => vec![Reading { found, group: false }],
             None => readings(merges, &parts, &text, &backwards, vocabulary),

@@ -49,7 +49,16 @@ impl<'s, 'g, 'f> Writer<'s, 'g, 'f> {
     pub fn begin(&mut self, row: u32) {
         let hidden =
             self.sheet.grid.visibility != crate::model::Visibility::Visible || self.sheet.grid.hidden_rows.contains(&row);
-        self.rows.push(RawRow { row, hidden, cells: Vec::new(), comments: Vec::new(), used: 0, id: None, stages: Vec::new() });
+        self.rows.push(RawRow {
+            row,
+            hidden,
+            cells: Vec::new(),
+            comments: Vec::new(),
+            used: 0,
+            id: None,
+            stages: Vec::new(),
+            earlier: Vec::new(),
+        });
     }
 
     pub fn mark(&mut self, at: Address, usage: Use) {

@@ -105,7 +105,16 @@ impl Walk<'_, '_> {
             .find_map(|row| self.grid.row(row).first().filter(|_| self.grid.row(row).len() == 1));
         above.is_some_and(|cell| {
             let text = cell.shown.trim();
-            self.kinds.names_a_level(text) && form.caption_patterns().iter().all(|caption| caption.find(text).is_none())
+            // of the words that make its ids, those that captions give: (1) 産業 is no 1-1 窓口
+            let needed = |name: &str| form.record_id.as_ref().is_some_and(|id| id.contains(&format!("{{{name}}}")));
+            let any = form.captions.iter().any(|pattern| {
+                let names = pattern.split('{').skip(1).filter_map(|part| part.split(['}', ':']).next());
+                names.into_iter().any(needed)
+            });
+            let patterns = form.caption_patterns();
+            let found = patterns.iter().find_map(|caption| caption.find(text));
+            let ours = found.is_some_and(|values| !any || values.iter().any(|(name, _)| needed(name)));
+            self.kinds.names_a_level(text) && !ours
         })
     }
 

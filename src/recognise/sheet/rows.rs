@@ -7,14 +7,16 @@ use super::pair::field_of;
 use super::{OpenTable, Walk};
 use crate::form::FieldType;
 use crate::model::text::fold;
-use crate::model::{Address, Reason, stamp};
+use crate::model::{Address, Period, Reason, stamp};
 use crate::recognise::comments::comments_of;
+use crate::recognise::heading::HeadingColumn;
 use crate::recognise::ledger_builder::Use;
 use crate::recognise::pairs::Held;
 use crate::recognise::stages::StageCell;
+use crate::recognise::vocabulary::Match;
 use crate::recognise::{RawField, RawRow, RawStage, RawTable, RawTotal, shape};
 use crate::source::refusal::{self, Limit};
-use crate::source::{RawCell, RawValue};
+use crate::source::{RawCell, RawValue, is_blank};
 
 impl Walk<'_, '_> {
     /// Captions between the rows of a table: what follows is a part of its own with the same columns.
@@ -63,6 +65,7 @@ impl Walk<'_, '_> {
             used: 0,
             id: None,
             stages: Vec::new(),
+            earlier: self.earlier(&open, row),
         };
         self.note_text(&mut open, row);
         let text = open.text_of_row();
@@ -123,6 +126,22 @@ impl Walk<'_, '_> {
         }
         open.table.rows.push(record);
         self.open = Some(open);
+    }
+
+    /// What a row says of months before the report's, in columns of their own.
+    fn earlier(&self, open: &OpenTable<'_>, row: u32) -> Vec<(Period, RawField)> {
+        let Some(period) = open.table.period else { return Vec::new() };
+        let told = |column: &HeadingColumn| {
+            let done = |m: &&Match| {
+                let own = open.form.columns.get(m.column);
+                own.is_some_and(|own| own.kind == FieldType::Stages && !own.heading.contains("{next}"))
+            };
+            let m = column.matches.iter().find(done)?;
+            let month = m.period.filter(|month| matches!(month, Period::Month(..)) && month.end() < period.end())?;
+            let cell = self.grid.get(Address::new(row, column.col)).filter(|cell| !is_blank(&cell.shown))?;
+            Some((month, RawField::new(m.column, cell, column.col)))
+        };
+        open.mapping.other_period.iter().filter_map(told).collect()
     }
 
     /// The stages that a row says in columns of their own, and how many cells are the record's alone. Where texts stand one

@@ -148,6 +148,7 @@ impl ChangeKind {
             Difference::NearlyCopied
             | Difference::OldDates { .. }
             | Difference::PastPlan { .. }
+            | Difference::Restated { .. }
             | Difference::ForgottenPlan { .. } => return None,
         })
     }

@@ -23,6 +23,7 @@ fn consolidation(period: &str, done: &str) -> Consolidation {
             elsewhere: Vec::new(),
         },
         missing: Default::default(),
+        earlier: Vec::new(),
     };
     Consolidation {
         plan: Plan::default(),
