@@ -1,6 +1,7 @@
 //! Named cells become records: texts, era years, stages, departments, numbers.
 
 mod about;
+mod amount;
 mod bars;
 mod captions;
 mod cells;

@@ -2,6 +2,11 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::amount::amount;
+use crate::form::vocabulary::Lexicon;
+use crate::model::text::fold;
+use crate::model::{date, fiscal_year};
+
 /// What a text says, if it is one quantity.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Quantity {
@@ -207,16 +212,71 @@ fn remark(raw: &str) -> (&str, Option<&str>) {
 fn read(folded: &str, out: &mut Quantity) {
     let rest = before(folded, out);
     let rest = share(rest);
-    let Some((value, tail)) = number(rest) else { return clear(out) };
-    let unit_end = unit_length(tail);
-    let (unit, tail) = tail.split_at(unit_end);
-    let mut unit = unit.to_owned();
+    let Some(found) = amount(rest) else { return clear(out) };
+    let unit_end = unit_length(found.rest);
+    let (unit, tail) = found.rest.split_at(unit_end);
+    let (value, mut unit, tail) = with_parts(found.value, unit, tail);
+    if let Some(rest) = unit.strip_suffix('台').filter(|rest| *rest == "%") {
+        out.comparator = Some("台".to_owned());
+        unit = rest.to_owned();
+    }
+    // 一部 and 三世代交流 are words
+    if found.in_kanji && !counts_in_kanji(rest, &unit) {
+        return clear(out);
+    }
     let tail = behind(tail, &mut unit, out);
     if !matches!(tail, "" | "。" | "*" | "※") || names_a_day(value, &unit) {
         return clear(out);
     }
     out.value = Some(value);
     out.unit = (!unit.is_empty()).then_some(unit);
+}
+
+/// 1時間30分, 2年6か月: both parts in the smaller unit, and what follows them.
+fn with_parts<'t>(value: f64, unit: &str, tail: &'t str) -> (f64, String, &'t str) {
+    const PARTS: [(&str, &[&str], f64); 3] =
+        [("時間", &["分"], 60.0), ("分", &["秒"], 60.0), ("年", &["か月", "ヶ月", "カ月", "ケ月", "ヵ月", "箇月"], 12.0)];
+    let smaller = PARTS.iter().find(|(whole, ..)| *whole == unit && value >= 0.0).and_then(|(_, parts, count)| {
+        let more = amount(tail).filter(|more| !more.in_kanji && more.value < *count)?;
+        let part = parts.iter().find(|part| more.rest.starts_with(**part))?;
+        Some((value * count + more.value, (*part).to_owned(), &more.rest[part.len()..]))
+    });
+    smaller.unwrap_or_else(|| (value, unit.to_owned(), tail))
+}
+
+/// Do kanji numerals before a unit count it: 十二件, 二百?
+fn counts_in_kanji(text: &str, unit: &str) -> bool {
+    let is_word = ["一部", "十分"].iter().any(|word| text.starts_with(word)) || text == "一";
+    !is_word && (unit.is_empty() || Lexicon::get().is_unit(&fold(unit)))
+}
+
+/// Does a text that is not one quantity begin with a figure or hold a count: 10～15件, 1/3, 前年度比5%減, 数十件? A longer one
+/// describes something.
+pub fn holds_a_figure(text: &str) -> bool {
+    /// More characters are a description.
+    const LONGEST: usize = 20;
+    let plain: String = remark(text).0.nfkc().filter(|c| !c.is_whitespace()).collect();
+    if plain.chars().count() > LONGEST || date(&plain).is_some() {
+        return false;
+    }
+    let folded = fold(&plain);
+    let body = fiscal_year(&folded).map_or(folded.as_str(), |(_, rest)| rest);
+    let starts = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let mut before = None;
+    body.char_indices().any(|(at, c)| {
+        let is_first = before.is_none_or(|c: char| !(c.is_alphanumeric() && (c.is_ascii() || c == '数'))) || c == '数';
+        before = Some(c);
+        let rest = body[at..].trim_start_matches('数');
+        let Some(found) = amount(rest).filter(|found| is_first && (starts(rest) || found.in_kanji)) else { return false };
+        let unit = &found.rest[..unit_length(found.rest)];
+        let unit = unit.strip_prefix('数').unwrap_or(unit).trim_end_matches(['台', '弱', '強']);
+        let counted = !unit.is_empty() && Lexicon::get().is_unit(unit);
+        if names_a_day(found.value, unit) || body[..at].ends_with('月') && unit == "日" {
+            return false;
+        }
+        let figure = found.rest.is_empty() || found.rest.starts_with(['/', '~', '-', '±', ',']);
+        if found.in_kanji { counted && counts_in_kanji(rest, unit) } else { counted || at == 0 && figure }
+    })
 }
 
 /// Takes off what stands before the number: 毎年, 1枚あたり, 約.
@@ -244,7 +304,7 @@ fn before<'t>(folded: &'t str, out: &mut Quantity) -> &'t str {
 fn share(rest: &str) -> &str {
     let Some(at) = rest.find('の').filter(|at| rest[..*at].chars().count() <= 8) else { return rest };
     let tail = &rest[at + 'の'.len_utf8()..];
-    let is_share = number(tail).is_some_and(|(_, tail)| tail.starts_with('%') || tail.starts_with('割'));
+    let is_share = amount(tail).is_some_and(|found| found.rest.starts_with(['%', '割']));
     if is_share && !rest[..at].contains(|c: char| c.is_ascii_digit()) { tail } else { rest }
 }
 
@@ -379,39 +439,6 @@ fn per(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// A number with thousands separators, decimals and a sign, and what follows it. 1,2 are two numbers.
-fn number(text: &str) -> Option<(f64, &str)> {
-    let body = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let end = body.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(body.len());
-    let digits = body[..end].trim_end_matches([',', '.']);
-    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let whole = digits.split('.').next().unwrap_or_default();
-    if whole.split(',').skip(1).any(|group| group.len() != 3) {
-        return None;
-    }
-    let value: f64 = digits.replace(',', "").parse().ok().filter(|value: &f64| value.is_finite())?;
-    let value = if text.starts_with('-') { -value } else { value };
-    let tail = &body[digits.len()..];
-    match large(value, tail) {
-        Some(larger) => Some(larger),
-        None => Some((value, tail)),
-    }
-}
-
-/// 1億2,000万円: the parts in the smaller measure, 12,000万. A single measure stays in the unit: 2万人.
-fn large(value: f64, tail: &str) -> Option<(f64, &str)> {
-    /// Measures, each with how many of the parts behind it make one.
-    const PARTS: [(&str, &str, f64); 4] = [("億", "万", 10_000.0), ("万", "千", 10.0), ("万", "", 10_000.0), ("千", "", 1_000.0)];
-    PARTS.iter().find_map(|(measure, into, parts)| {
-        let rest = tail.strip_prefix(measure).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))?;
-        let (more, after) = number(rest).filter(|(more, _)| more < parts)?;
-        let fits = if into.is_empty() { !after.starts_with(['百', '千', '万', '億']) } else { after.starts_with(into) };
-        fits.then_some((value * parts + more, after))
-    })
-}
-
 /// Units that hold a figure.
 const WITH_FIGURES: &[&str] = &["t-CO2", "kg-CO2", "トンCO2", "CO2", "km2", "cm2", "m2", "m3", "PM2.5"];
 
@@ -485,6 +512,13 @@ mod tests {
             ("1億2,000万円", 12_000.0, "万円"),
             ("約1万2千人", 12.0, "千人"),
             ("3万2500人", 32_500.0, "人"),
+            ("1億5千万円", 15_000.0, "万円"),
+            ("約十二件", 12.0, "件"),
+            ("三十五％以上", 35.0, "%"),
+            ("1時間30分以内", 90.0, "分"),
+            ("2年6か月", 30.0, "か月"),
+            ("80％台", 80.0, "%"),
+            ("ゼロ件", 0.0, "件"),
             ("1千500人", 1_500.0, "人"),
             ("1万2,500人", 12_500.0, "人"),
             ("100㎡", 100.0, "m2"),
@@ -528,6 +562,41 @@ mod tests {
     }
 
     #[test]
+    fn figures_that_are_not_one_quantity_are_told_from_descriptions() {
+        for text in [
+            "10～15",
+            "10〜15％",
+            "1/3",
+            "前年度比5%減",
+            "数十件",
+            "十数件",
+            "50%→70%",
+            "140人～180人/月",
+            "各課1回",
+            "R9:3～5件",
+            "10±2",
+        ] {
+            assert!(quantity(text).value.is_none() && holds_a_figure(text), "{text}");
+        }
+        for text in [
+            "試験導入",
+            "一部実施",
+            "十分に行う",
+            "年間約37,000件分をペーパーレス化するための試験運用",
+            "各課1 IDによる試験運用",
+            "令和9年度",
+            "R7.10導入",
+            "10月10日",
+            "4月",
+            "A",
+            "三世代交流",
+            "第2期計画",
+        ] {
+            assert!(quantity(text).value.is_none() && !holds_a_figure(text), "{text}");
+        }
+    }
+
+    #[test]
     fn a_text_that_is_not_one_quantity_stays_text() {
         for text in [
             "年間約37,000件分をペーパーレス化",
@@ -549,6 +618,9 @@ mod tests {
             "1,2",
             "1/3",
             "1人1台",
+            "一部",
+            "十分",
+            "〇",
             "10月1日",
             "",
         ] {

@@ -60,7 +60,7 @@ fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'
     let departments = terms.departments("departments", written.as_deref(), cells);
     let and_others = written.is_some_and(|text| text.contains("ほか"));
     let what = name.as_deref().or(title.as_deref()).unwrap_or_default();
-    let mut spans = if any { bars::bars(cells, &years.columns, what) } else { years.spans(cells, form, what) };
+    let mut spans = if any { bars::bars(cells, &years.columns, what, terms.plan) } else { years.spans(cells, form, what) };
     let stated = if any { None } else { stated(cells, form, what, terms.plan) };
     let mut texts: Vec<String> = spans.iter().map(|span| span.text.clone()).collect();
     if any {
@@ -141,14 +141,14 @@ fn stated(cells: &mut Cells<'_, '_>, form: &Form, name: &str, plan: &Plan) -> Op
         form.column("spans").filter(|index| form.columns[*index].kind != FieldType::Span).and_then(|_| cells.text("spans"));
     let text = what.clone().unwrap_or_else(|| name.to_owned());
     let folded = fold(&written);
-    let open = || {
-        // 令和7年度～: to the end of the plan, as far as there is one
-        let (from, rest) = fiscal_year(&folded)?;
-        matches!(rest, "~" | "以降" | "から").then(|| FiscalYears { from, to: plan.to.map_or(from, |to| to.max(from)) })
-    };
-    let (years, certainty) = match FiscalYears::find(&folded) {
-        Some(years) => (Some(years), Certainty::Cell),
-        None => (open(), if plan.to.is_some() { Certainty::Inferred } else { Certainty::Unknown }),
+    // 令和7年度～: to the end of the plan, as far as there is one
+    let open = fiscal_year(&folded).filter(|(_, rest)| matches!(*rest, "~" | "以降" | "から"));
+    let (years, certainty) = match (FiscalYears::find(&folded), open, cells.cell(field)) {
+        (None, Some((from, _)), Some(at)) => {
+            let (to, certainty) = bars::open_end(cells, FiscalYears::one(from), at, plan);
+            (Some(FiscalYears { from, to }), certainty.unwrap_or(Certainty::Inferred))
+        }
+        (years, ..) => (years, Certainty::Cell),
     };
     if let Some(years) = years {
         let finding = outside_plan(years, plan, cells.place_of(&[field]));

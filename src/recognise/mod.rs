@@ -23,6 +23,7 @@ mod mapped;
 mod merges;
 mod outline;
 mod pairs;
+mod parts;
 mod reported;
 mod shape;
 mod sheet;
@@ -200,6 +201,9 @@ pub struct RawField {
     /// Are its years inferred from the colours of cells?
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub inferred: bool,
+    /// Do its years go on without an end: 令和8年度以降?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
 }
 
 impl Recognised {
@@ -241,7 +245,7 @@ impl RawField {
     /// The cell as a value of a column of the form.
     fn new(column: usize, cell: &RawCell, to: u32) -> Self {
         let text = trim_paragraphs(&cell.shown).to_owned();
-        Self { column, at: cell.at, to, text, value: cell.value.clone(), years: None, unit: None, inferred: false }
+        Self { column, at: cell.at, to, text, value: cell.value.clone(), years: None, unit: None, inferred: false, open: false }
     }
 }
 

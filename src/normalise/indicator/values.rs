@@ -1,7 +1,7 @@
 //! The figures of a row: which year, which kind, how much.
 
 use super::super::cells::Cells;
-use super::super::quantity::{Quantity, quantity};
+use super::super::quantity::{Quantity, holds_a_figure, quantity};
 use super::super::text::absence;
 use crate::form::{FieldType, Form, Layout};
 use crate::model::text::fold;
@@ -99,6 +99,10 @@ fn figure(kind: ValueKind, heading_year: Option<i16>, cell: &RawField, cells: &m
     let (found, own_year) = dated(&text);
     if let Some(why) = not_there(&found) {
         return absent(why, cells, found.note);
+    }
+    if found.value.is_none() && holds_a_figure(&text) {
+        let heading = heading_year.map_or_else(|| kind.label().to_owned(), |year| format!("{year}年度の{}", kind.label()));
+        cells.unread_figure(cell, &heading, &text);
     }
     let by_note = found.note.as_deref().and_then(year_of_note);
     let fy = own_year.or(by_note.map(|(year, _)| year)).or(heading_year).or_else(|| year_in(found.note.as_deref()?));

@@ -8,8 +8,8 @@ use crate::model::text::fold;
 use crate::model::{Address, Era, Finding, FiscalYears, Reason, RecordKind, ValueKind};
 use crate::recognise::kinds::choice::Role;
 use crate::recognise::kinds::heading::Stack;
-use crate::recognise::kinds::shapes::is_sign;
-use crate::recognise::kinds::units::unit_of_name;
+use crate::recognise::kinds::shapes::{is_sign, repeats};
+use crate::recognise::kinds::units::{unit_for, unit_of_name, units_in};
 use crate::recognise::kinds::write::shared_unit;
 use crate::recognise::ledger_builder::Use;
 use crate::recognise::shorten;
@@ -21,6 +21,10 @@ use crate::source::RawCell;
 struct RowFacets {
     role: Option<CellWord>,
     years: Option<FiscalYears>,
+    /// Have the years no end: R8以降, or a beginning alone?
+    open: bool,
+    /// Is there an end without a beginning?
+    ends_only: bool,
     unit: Option<Arc<str>>,
 }
 
@@ -54,13 +58,32 @@ impl Reader<'_, '_, '_> {
         }
         let facets = self.row_facets(row);
         if facets.role == Some(CellWord::Rate) {
-            let keyed = |cell: &RawCell| cell.at.col == key_col && own && !goes_on;
-            let rest: Vec<RawCell> = cells.iter().filter(|cell| !keyed(cell)).cloned().collect();
-            return self.out.aside(&rest, Reason::Note);
+            return self.computed_row(row, cells, own.then_some(key_col).filter(|_| !goes_on));
         }
         let content = self.content(row);
         for at in 0..self.stacks.len() {
             self.timed_cell(row, at, &facets, goes_on, content.as_ref());
+        }
+    }
+
+    /// 達成率: computed from the rows above it, or not; a person decides.
+    fn computed_row(&mut self, row: u32, cells: &[RawCell], key: Option<u32>) {
+        let is_role = |cell: &&RawCell| {
+            let role = self.stack_at(cell.at.col).and_then(|at| self.choice.roles.get(at));
+            role == Some(&Role::KindOfRow) && cell.at.row == row
+        };
+        let label = cells.iter().find(is_role).cloned();
+        for cell in cells.iter().filter(|cell| Some(cell.at.col) != key) {
+            let is_figure = label.as_ref().is_some_and(|label| label.at != cell.at) && cell.shown.contains(char::is_numeric);
+            self.out.mark(cell.at, Use::Aside(if is_figure { Reason::OutsideForm } else { Reason::Note }));
+        }
+        let Some(label) = label else { return };
+        let content = format!("{}の行", label.shown.trim());
+        let finding = Finding::new(rules::OUTSIDE_FORM, self.sheet.place.clone().at(label.at)).with("content", content);
+        let finding = finding.with("content_en", format!("rows of {}", label.shown.trim()));
+        match &mut self.computed {
+            Some(first) => first.join(finding),
+            None => self.computed = Some(finding),
         }
     }
 
@@ -102,6 +125,7 @@ impl Reader<'_, '_, '_> {
         let mut facets = RowFacets::default();
         let lexicon = Lexicon::get();
         let (mut from, mut to) = (None, None);
+        let mut last = None;
         for at in 0..self.stacks.len() {
             let role = self.choice.roles.get(at).cloned().unwrap_or(Role::Unknown);
             if !matches!(role, Role::KindOfRow | Role::RowYears | Role::From | Role::To | Role::Unit) {
@@ -115,7 +139,9 @@ impl Reader<'_, '_, '_> {
             if let Some(record) = self.out.rows.last_mut().filter(|_| !shared) {
                 record.used += 1;
             }
-            let years = || years_in(text).and_then(|time| self.open_end(time));
+            let time = years_in(text);
+            let years = || time.and_then(|time| self.open_end(time));
+            facets.open |= time.is_some_and(|time| time.open) && role != Role::From;
             let mut understood = true;
             match role {
                 Role::KindOfRow => {
@@ -142,16 +168,34 @@ impl Reader<'_, '_, '_> {
                 Role::To => {
                     to = years();
                     understood = to.is_some();
+                    last = Some(cell.clone());
+                }
+                _ if repeats(text) => {
+                    facets.unit.clone_from(&self.unit_above);
+                    understood = facets.unit.is_some();
                 }
                 _ => facets.unit = shared_unit(text),
             }
-            if !understood && !is_sign(text) && cell.at.row == row {
+            if !understood && (!is_sign(text) || role == Role::Unit) && cell.at.row == row {
                 self.unread_time(at, &cell);
             }
         }
-        if let Some(first) = from {
-            let last = to.map_or(first.to, |years: FiscalYears| years.to);
-            facets.years = Some(FiscalYears { from: first.from, to: last.max(first.from) });
+        self.unit_above.clone_from(&facets.unit);
+        match (from, to, last) {
+            (Some(first), to, written) => {
+                let last = to.map_or(first.to, |years: FiscalYears| years.to);
+                facets.years = Some(FiscalYears { from: first.from, to: last.max(first.from) });
+                facets.open |= written.is_none() && self.choice.roles.contains(&Role::To) && first.only().is_some();
+            }
+            (None, Some(last), Some(cell)) if cell.at.row == row => {
+                // the end is there, the beginning is not
+                facets.years = Some(FiscalYears::one(last.to));
+                facets.ends_only = true;
+                if let Some(at) = self.choice.roles.iter().position(|role| *role == Role::From) {
+                    self.unread_time(at, &RawCell { shown: "空欄".to_owned(), ..cell });
+                }
+            }
+            _ => {}
         }
         facets
     }
@@ -178,7 +222,7 @@ impl Reader<'_, '_, '_> {
             Role::Field(field) if Some(field) == spans => {
                 let Some(cell) = self.cell(row, stack.col).cloned().filter(|cell| cell.at.row == row) else { return };
                 if let Some(written) = self.out.push(field, &cell, false) {
-                    written.years = facets.years;
+                    (written.years, written.open) = (facets.years, facets.open);
                 }
             }
             Role::Field(field) => {
@@ -206,7 +250,8 @@ impl Reader<'_, '_, '_> {
                     _ => kind,
                 };
                 let own = self.year_of(kind, row);
-                let years = own.or(years).or(facets.years).or_else(|| self.title_year(kind));
+                self.other_year(kind, row, own, years);
+                let years = years.or(own).or(facets.years).or_else(|| self.title_year(kind));
                 self.figure(row, at, kind, years, facets);
             }
             Role::Slot(years, _) if schedule => {
@@ -219,7 +264,9 @@ impl Reader<'_, '_, '_> {
                 }
                 let to = self.sheet.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
                 let last = self.slots_to(stack.col, to).unwrap_or(years);
+                let open = self.stacks.iter().any(|other| other.all.time.open && (stack.col..=to).contains(&other.col));
                 if let Some(written) = self.out.push(field, &cell, false) {
+                    written.open = open;
                     written.years = Some(FiscalYears { from: years.from.min(last.from), to: years.to.max(last.to) });
                 }
             }
@@ -246,7 +293,8 @@ impl Reader<'_, '_, '_> {
                     }
                 }
             }
-            Role::RowYears | Role::From if schedule && (content.is_none() || facets.years.is_none()) => {
+            Role::To if !facets.ends_only => {}
+            Role::RowYears | Role::From | Role::To if schedule && (content.is_none() || facets.years.is_none()) => {
                 // nothing but the name tells what is done
                 let has_content = spans.is_some_and(|field| {
                     self.choice.roles.contains(&Role::Field(field))
@@ -258,7 +306,7 @@ impl Reader<'_, '_, '_> {
                 if let Some(field) = spans.filter(|_| is_free && cell.at.row == row) {
                     let text = if facets.years.is_some() { name } else { cell.shown.clone() };
                     if let Some(written) = self.out.push_text(field, cell.at, &text) {
-                        written.years = facets.years;
+                        (written.years, written.open) = (facets.years, facets.open);
                     }
                 }
             }
@@ -292,9 +340,28 @@ impl Reader<'_, '_, '_> {
         years_in(&cell.shown).and_then(|time| self.open_end(time))
     }
 
+    /// 達成年度 R9 beside R7目標値: another year than that in the heading of the figures.
+    fn other_year(&mut self, kind: ValueKind, row: u32, own: Option<FiscalYears>, heading: Option<FiscalYears>) {
+        let (Some(own), Some(heading)) = (own, heading) else { return };
+        let at = self.choice.roles.iter().position(|role| *role == Role::YearOf(kind));
+        let cell = at.and_then(|at| self.stacks.get(at)).and_then(|stack| self.cell(row, stack.col));
+        let Some(at) = cell.map(|cell| cell.at).filter(|_| own.to != heading.to) else { return };
+        if self.reported.insert(at) {
+            let finding = Finding::new(rules::CONFLICTING_VALUES, self.sheet.place.clone().at(at));
+            let finding = finding.with("what", format!("{}の年度", kind.label()));
+            let finding = finding.with("what_en", format!("The year of the {}", kind.field()));
+            let finding = finding.with("first", format!("{}年度", heading.to)).with("second", format!("{}年度", own.to));
+            self.out.findings.push(finding);
+        }
+    }
+
     /// The year of the title, where no column has one of its own.
     fn title_year(&self, kind: ValueKind) -> Option<FiscalYears> {
-        let dated = self.choice.roles.iter().any(|role| matches!(role, Role::Figure(own, Some(_)) if *own == kind));
+        let dated = self.choice.roles.iter().any(|role| match role {
+            Role::Figure(own, years) => *own == kind && years.is_some(),
+            Role::YearOf(own) => *own == kind,
+            _ => false,
+        });
         self.around.year.filter(|_| !dated && kind != ValueKind::Baseline).map(FiscalYears::one)
     }
 
@@ -308,6 +375,7 @@ impl Reader<'_, '_, '_> {
             .or_else(|| self.name_unit())
             .or_else(|| self.around.unit.as_deref().and_then(shared_unit));
         let cell = self.cell(row, stack.col).cloned();
+        let unit = unit.and_then(|unit| self.one_of(unit, cell.as_ref()));
         let written = match &cell {
             Some(cell) => {
                 let shared = cell.at.row != row;
@@ -319,6 +387,23 @@ impl Reader<'_, '_, '_> {
             written.years = years;
             written.unit = unit;
         }
+    }
+
+    /// The unit of a figure where several are listed: by what the row measures. One that nothing tells is said.
+    fn one_of(&mut self, unit: Arc<str>, cell: Option<&RawCell>) -> Option<Arc<str>> {
+        let units = units_in(&unit);
+        if units.len() < 2 {
+            return Some(unit);
+        }
+        let key = self.key.as_ref()?;
+        let found = unit_for(&units, &key.text);
+        let bare = |cell: &RawCell| fold(&cell.shown).chars().all(|c| c.is_ascii_digit() || ",.-".contains(c));
+        let place = self.sheet.place.clone().at(key.at);
+        if found.is_none() && cell.is_some_and(|cell| bare(cell) && !is_sign(&cell.shown)) && self.reported.insert(key.at) {
+            let finding = Finding::new(rules::UNREADABLE_VALUE, place).with("heading", "単位").with("text", &unit);
+            self.out.findings.push(finding.with("kind", "この指標の単位").with("kind_en", "the unit of this indicator"));
+        }
+        found.map(Arc::from)
     }
 
     /// The unit in the brackets behind the name.
