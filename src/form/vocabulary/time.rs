@@ -96,6 +96,13 @@ pub(super) fn strip(folded: &str) -> Option<(Time, &str)> {
     relative(folded).or_else(|| part(folded)).or_else(|| bare(folded))
 }
 
+/// A heading folded, without the time before its word: 計画 of 上半期（計画）.
+pub fn without_time(text: &str) -> String {
+    let folded = fold(text);
+    let rest = strip(&folded).map_or(folded.as_str(), |(_, rest)| rest);
+    rest.trim_start_matches('の').trim_matches(|c: char| "()[]・".contains(c)).to_owned()
+}
+
 fn relative(folded: &str) -> Option<(Time, &str)> {
     let words = [
         ("前々年度", -2),

@@ -172,7 +172,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             apart: false,
             explains: false,
             last_row: None,
-            kinds: kinds_of::Sheet::new(grid, merges, vocabulary, Place::file(path.clone()).on(name.clone())),
+            kinds: kinds_of::Sheet::new(grid, merges, vocabulary, Place::file(path.clone()).on(name.clone()), period),
             titles: HashSet::new(),
             number_only: Vec::new(),
             out: Recognised {

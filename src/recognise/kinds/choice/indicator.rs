@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::trial::Trial;
 use super::{Part, Role};
-use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon};
+use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon, without_time};
 use crate::model::{FiscalYears, Reason, ValueKind};
 use crate::recognise::kinds::figure_role::role_of;
 use crate::recognise::kinds::seen::Seen;
@@ -92,6 +92,8 @@ impl Trial<'_> {
                 }
             }
         }
+        self.keep_one_part();
+        self.years_of_nothing();
         let named: &[&str] = &[
             "section",
             "goal",
@@ -144,6 +146,16 @@ impl Trial<'_> {
             && (units || self.shows_units() || self.is_judged(name))
     }
 
+    /// 達成年度 where no column holds the figures that it is of.
+    fn years_of_nothing(&mut self) {
+        for at in 0..self.len() {
+            let Some(Role::YearOf(kind)) = self.roles.get(at).cloned() else { continue };
+            if !self.roles.iter().any(|role| matches!(role, Role::Figure(own, _) if *own == kind)) {
+                self.set(at, Role::Unknown, 0.0);
+            }
+        }
+    }
+
     /// 目標 over 1, 2, 3 before what is measured and its 目標値: the numbers of goals.
     fn numbers_goals(&self, at: usize) -> bool {
         let is_plain = self.stacks.get(at).is_some_and(|stack| stack.text() == "目標");
@@ -158,7 +170,10 @@ impl Trial<'_> {
 
     /// 計画 beside 実績, both over figures.
     fn is_planned_figure(&self, at: usize) -> bool {
-        let words = |at: usize| self.stacks.get(at).map(|stack| Lexicon::get().cell(stack.lowest().1.trim())).unwrap_or_default();
+        let words = |at: usize| {
+            let plain = self.stacks.get(at).map(|stack| without_time(stack.lowest().1)).unwrap_or_default();
+            Lexicon::get().cell(&plain)
+        };
         let planned = words(at).iter().any(|word| matches!(word, CellWord::Planned | CellWord::Target));
         planned
             && self.seen.get(at).is_some_and(|seen| seen.filled > 0 && seen.is_numeric())
