@@ -56,7 +56,7 @@ pub fn assign(grid: &Grid, data_from: u32, form: &Form, headings: Vec<&HeadingCo
     let period = reference(grid, data_from, &headings, form, paired, period);
     let mut open: Vec<Choice<'_>> = headings.into_iter().map(|heading| Choice::new(heading, form, paired, period)).collect();
     expected_of_report(&mut open, form, period);
-    let mut desk = Desk { grid, data_from, form, open, taken: BTreeMap::new(), out: Assigned::default() };
+    let mut desk = Desk { grid, data_from, form, open, period, taken: BTreeMap::new(), out: Assigned::default() };
     desk.shared(true);
     for closeness in [Closeness::Exact, Closeness::Alias] {
         desk.single(closeness, false);
@@ -134,6 +134,8 @@ struct Desk<'d, 'h> {
     data_from: u32,
     form: &'d Form,
     open: Vec<Choice<'h>>,
+    /// The period that the table reports.
+    period: Option<Period>,
     taken: BTreeMap<usize, MappedColumn>,
     out: Assigned,
 }
@@ -288,7 +290,8 @@ impl Desk<'_, '_> {
                 if self.taken.contains_key(&field) {
                     continue;
                 }
-                let of = |choice: &Choice<'_>| choice.free(&self.taken).into_iter().find(|m| m.column == field);
+                let fits = |m: &Match| m.column == field && !(stale && self.is_over(m));
+                let of = |choice: &Choice<'_>| choice.free(&self.taken).into_iter().find(fits);
                 let best = (0..self.open.len())
                     .filter(|at| self.open[*at].stale == stale)
                     .filter_map(|at| Some((at, of(&self.open[at])?)))
@@ -301,6 +304,13 @@ impl Desk<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Is a column of a period that was over when the report's began, beside one of the report's?
+    fn is_over(&self, m: &Match) -> bool {
+        let own = m.period.map(|period| if is_next(m, self.form) { period.next() } else { period });
+        let told = self.taken.values().any(|taken| taken.period.is_some() && taken.period == self.period);
+        told && own.zip(self.period).is_some_and(|(own, report)| own.end() < report.start())
     }
 
     fn finish(mut self) -> Assigned {

@@ -11,6 +11,7 @@ mod blocks;
 mod cards;
 mod columns;
 mod comments;
+mod example_sheet;
 mod file;
 mod groups;
 mod heading;
@@ -32,6 +33,7 @@ mod stages;
 mod unmatchable;
 mod vocabulary;
 
+pub use example_sheet::{answers_of_example, is_answered, is_example_sheet};
 pub use file::RecognisedFile;
 pub use info::{Info, Label, is_department_name};
 pub(crate) use info::{inline as labels_in, is_office_name, spaced as label_and_value};

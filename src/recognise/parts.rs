@@ -38,7 +38,10 @@ fn part_in(heading: &HeadingColumn, form: &Form) -> Option<Part> {
     let undated = heading.matches.iter().all(|m| m.period.is_none() && m.years.is_none() && !m.old);
     let of_text = heading.matches.iter().any(|m| is_statement(m, form));
     let time = HeadingFacets::parse(&heading.text).time;
-    time.part.filter(|_| undated && of_text && time.years.is_none() && time.bare.is_none() && time.relative.is_none())
+    // 前期計画 alone is a plan; beside 後期計画 both are halves
+    let half = || [("前期", 1), ("後期", 2)].into_iter().find(|(word, _)| heading.text.starts_with(word));
+    let part = time.part.or_else(|| half().map(|(_, n)| Part::Half(n)));
+    part.filter(|_| undated && of_text && time.years.is_none() && time.bare.is_none() && time.relative.is_none())
 }
 
 /// The period that a part of a fiscal year is.
