@@ -298,7 +298,8 @@ mod tests {
         assert_eq!(relative("前年度下半期 取組状況調査票", report), Some(Period::Half(2024, 2)));
         assert_eq!(relative("昨年度の実績", report), Some(Period::Year(2024)));
         assert_eq!(relative("取組状況（前回分）", report), Some(Period::Half(2024, 2)));
-        for text in ["前年度比較表", "前年度実績と今年度計画", "前期基本計画の取組状況", "取組状況調査票"] {
+        for text in ["前年度比較表", "前年度実績と今年度計画", "前期基本計画の取組状況", "取組状況調査票"]
+        {
             assert_eq!(relative(text, report), None, "{text}");
         }
     }

@@ -8,12 +8,7 @@ use crate::rules;
 
 /// The texts of a row with their years: those of one row of the sheet are a lane, as far as no other is at the same time.
 /// `what` is done where there is only an arrow.
-pub(super) fn bars(
-    cells: &mut Cells<'_, '_>,
-    columns: &[(u32, FiscalYears, Address)],
-    what: &str,
-    plan: &Plan,
-) -> Vec<Span> {
+pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Address)], what: &str, plan: &Plan) -> Vec<Span> {
     let row = cells.row;
     let slots: Vec<u32> = columns.iter().map(|(col, ..)| *col).collect();
     let mut spans: Vec<(Span, RawField)> = Vec::new();
@@ -90,12 +85,7 @@ pub(super) fn bars(
 }
 
 /// The last year of what goes on without an end, by the plan as far as there is one, and how sure it is.
-pub(super) fn open_end(
-    cells: &mut Cells<'_, '_>,
-    years: FiscalYears,
-    at: Address,
-    plan: &Plan,
-) -> (i16, Option<Certainty>) {
+pub(super) fn open_end(cells: &mut Cells<'_, '_>, years: FiscalYears, at: Address, plan: &Plan) -> (i16, Option<Certainty>) {
     if let Some(end) = plan.to {
         return (end.max(years.to), (end > years.to).then_some(Certainty::Inferred));
     }

@@ -29,6 +29,8 @@ pub struct Quantity {
 /// What may stand before the number and does not change it.
 const BEFORE: &[&str] = &[
     "約",
+    "≒",
+    "≈",
     "およそ",
     "おおよそ",
     "概ね",
@@ -52,7 +54,7 @@ const BEFORE: &[&str] = &[
 ];
 
 /// Those of them that say how exact it is.
-const ABOUT: &[&str] = &["約", "およそ", "おおよそ", "概ね", "おおむね", "ほぼ", "概算"];
+const ABOUT: &[&str] = &["約", "≒", "≈", "およそ", "おおよそ", "概ね", "おおむね", "ほぼ", "概算"];
 
 /// What may stand behind the unit and says how the number is meant.
 const COMPARATORS: &[&str] = &[
@@ -194,9 +196,14 @@ fn squeezed(text: &str) -> Option<String> {
     Some(out)
 }
 
-/// The remark in brackets at the end of a text.
+/// The remark in brackets at the end of a text, or the sign of a footnote: 100※1, 120件 注2.
 fn remark(raw: &str) -> (&str, Option<&str>) {
     let text = raw.trim();
+    let unnumbered = text.trim_end_matches(char::is_numeric);
+    let sign = ["※", "＊", "*", "注"].iter().find_map(|sign| unnumbered.strip_suffix(sign));
+    if let Some(before) = sign.map(str::trim_end).filter(|before| before.contains(char::is_numeric)) {
+        return (before, Some(text[before.len()..].trim()));
+    }
     for (open, close) in [('（', '）'), ('(', ')')] {
         if let Some(body) = text.strip_suffix(close)
             && let Some(at) = body.rfind(open)
@@ -260,7 +267,7 @@ pub fn holds_a_figure(text: &str) -> bool {
         return false;
     }
     let folded = fold(&plain);
-    let body = fiscal_year(&folded).map_or(folded.as_str(), |(_, rest)| rest);
+    let body = fiscal_year(&folded).map_or(folded.as_str(), |(_, rest)| rest).trim_start_matches(['(', '[']);
     let starts = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
     let mut before = None;
     body.char_indices().any(|(at, c)| {
@@ -274,7 +281,7 @@ pub fn holds_a_figure(text: &str) -> bool {
         if names_a_day(found.value, unit) || body[..at].ends_with('月') && unit == "日" {
             return false;
         }
-        let figure = found.rest.is_empty() || found.rest.starts_with(['/', '~', '-', '±', ',']);
+        let figure = found.rest.is_empty() || found.rest.starts_with(['/', '~', '-', '±', ',', ')', ']', '増', '減']);
         if found.in_kanji { counted && counts_in_kanji(rest, unit) } else { counted || at == 0 && figure }
     })
 }
@@ -461,8 +468,11 @@ fn unit_length(text: &str) -> usize {
         let hiragana = ('ぁ'..='ん').contains(&c)
             && !["か所", "か月", "か国", "か年", "つの", "つ", "あたり", "くみ"].iter().any(|word| tail.starts_with(word));
         let the = (text[..at].ends_with('つ') && c == 'の') || text[..at].ends_with("あた") || text[..at].ends_with('あ');
-        let change = matches!(c, '増' | '減') && at > 0;
-        if (at > 0 && ends) || change || (hiragana && !the) || c.is_ascii_digit() || "、。,;:（(「~*※+".contains(c) {
+        let change = matches!(c, '増' | '減');
+        // 10以上, where the unit stands elsewhere
+        let compares = COMPARATORS.iter().any(|word| word.chars().count() > 1 && tail.starts_with(word));
+        if (at > 0 && ends) || compares || change || (hiragana && !the) || c.is_ascii_digit() || "、。,;:（(「~*※+".contains(c)
+        {
             return at;
         }
         if text[..at].chars().count() >= 10 {
@@ -519,6 +529,9 @@ mod tests {
             ("2年6か月", 30.0, "か月"),
             ("80％台", 80.0, "%"),
             ("ゼロ件", 0.0, "件"),
+            ("45万", 45.0, "万"),
+            ("100人※1", 100.0, "人"),
+            ("120件 注2", 120.0, "件"),
             ("1千500人", 1_500.0, "人"),
             ("1万2,500人", 12_500.0, "人"),
             ("100㎡", 100.0, "m2"),
@@ -556,6 +569,7 @@ mod tests {
             ("1枚あたり約5分", "約", "", "1枚", ""),
             ("一月当たり20件以下", "以下", "", "一月", ""),
             ("10件以上/月", "以上", "", "", ""),
+            ("10以下", "以下", "", "", ""),
         ] {
             assert_eq!(parsed(text), [comparator, recurrence, per, note], "{text}");
         }
@@ -574,6 +588,8 @@ mod tests {
             "140人～180人/月",
             "各課1回",
             "R9:3～5件",
+            "(10)",
+            "10増",
             "10±2",
         ] {
             assert!(quantity(text).value.is_none() && holds_a_figure(text), "{text}");
@@ -618,6 +634,7 @@ mod tests {
             "1,2",
             "1/3",
             "1人1台",
+            "10増",
             "一部",
             "十分",
             "〇",

@@ -36,7 +36,9 @@ pub fn answers_of_example(
     let texts = |row: &RawRow| row.cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>().join(" / ");
     let first = rows().next().filter(|_| read.stamp.is_none()).map(texts)?;
     let shows = |row: &RawRow| {
-        row.cells.iter().any(|cell| shape::is_placeholder(&cell.text) || shape::has_open_figure(&cell.text) || shape::is_example(&cell.text))
+        row.cells
+            .iter()
+            .any(|cell| shape::is_placeholder(&cell.text) || shape::has_open_figure(&cell.text) || shape::is_example(&cell.text))
     };
     if rows().any(shows) {
         return None;

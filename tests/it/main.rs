@@ -36,6 +36,7 @@ mod messages;
 mod monthly_cycle;
 mod never_silent;
 mod never_silent_books;
+mod never_silent_values;
 mod new_municipality;
 mod office_changes;
 mod page;

@@ -128,7 +128,9 @@ fn part(folded: &str) -> Option<(Time, &str)> {
     let halves = [("上半期", 1), ("上期", 1), ("下半期", 2), ("下期", 2), ("前半", 1), ("後半", 2), ("前期", 1), ("後期", 2)];
     for (word, n) in halves {
         // 前期計画 is a plan, 前期高齢者 are people
-        let is_time = |rest: &&str| !word.ends_with("前期") && !word.ends_with("後期") || !rest.starts_with("計画") && !rest.starts_with("高齢");
+        let is_time = |rest: &&str| {
+            !word.ends_with("前期") && !word.ends_with("後期") || !rest.starts_with("計画") && !rest.starts_with("高齢")
+        };
         if let Some(rest) = folded.strip_prefix(word).filter(is_time) {
             return found(Part::Half(n), rest);
         }

@@ -62,13 +62,7 @@ pub(super) struct Found {
 
 impl<'g, 'f> Sheet<'g, 'f> {
     /// A sheet, nothing of it looked for yet.
-    pub fn new(
-        grid: &'g Grid,
-        merges: &'g Merges,
-        vocabulary: &'g Vocabulary<'f>,
-        place: Place,
-        period: Option<Period>,
-    ) -> Self {
+    pub fn new(grid: &'g Grid, merges: &'g Merges, vocabulary: &'g Vocabulary<'f>, place: Place, period: Option<Period>) -> Self {
         let mut rows: Vec<u32> = grid.cells.iter().map(|cell| cell.at.row).collect();
         rows.dedup();
         let comments = grid.comments.iter().filter_map(own_comment).collect();

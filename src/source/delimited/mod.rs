@@ -103,8 +103,14 @@ pub(super) fn read_within(
         }
     }
 
-    let mut reader =
-        Reader { cells: Vec::new(), undecodable: UndecodableBytes::new(path, decoded.undecodable), broken: Vec::new(), options, path, budget };
+    let mut reader = Reader {
+        cells: Vec::new(),
+        undecodable: UndecodableBytes::new(path, decoded.undecodable),
+        broken: Vec::new(),
+        options,
+        path,
+        budget,
+    };
     records::for_each_record(body, shape.delimiter, |row, fields| reader.record(row, fields)).map_err(
         |stopped| match stopped {
             records::Stopped::TooWide => refusal::beyond(place(), Limit::Cells, limits),

@@ -16,15 +16,14 @@ impl Trial<'_> {
             let own = || figures.iter().filter(move |(_, of, ..)| *of == year);
             let parts: BTreeSet<Part> = own().map(|(_, _, part, _)| *part).collect();
             let of_report = |part: &Part| self.around.report.is_some_and(|report| is_within(*part, year, report));
-            let candidates: Vec<Part> = match parts.iter().any(of_report) {
-                true => parts.iter().copied().filter(of_report).collect(),
-                false => parts.iter().copied().collect(),
-            };
             let told = |part: &Part| own().any(|(_, _, other, told)| other == part && *told);
             let last = |parts: &mut dyn Iterator<Item = Part>| parts.max_by_key(|part| period_of(*part, year).end());
-            let kept = last(&mut candidates.iter().copied().filter(told)).or_else(|| last(&mut candidates.iter().copied()));
-            let others: Vec<usize> = own().filter(|(_, _, part, _)| Some(*part) != kept).map(|(at, ..)| *at).collect();
-            for at in others.into_iter().filter(|_| parts.len() > 1) {
+            let kept: BTreeSet<Part> = match parts.iter().any(of_report) {
+                true => parts.iter().copied().filter(of_report).collect(),
+                false => last(&mut parts.iter().copied().filter(told)).into_iter().collect(),
+            };
+            let others: Vec<usize> = own().filter(|(_, _, part, _)| !kept.contains(part)).map(|(at, ..)| *at).collect();
+            for at in others.into_iter().filter(|_| !kept.is_empty()) {
                 self.set(at, Role::Aside(Reason::OtherPeriod), 0.9);
             }
         }

@@ -90,7 +90,20 @@ impl Trial<'_> {
         };
         let found: Vec<_> = (0..self.len()).filter_map(says).collect();
         let years: BTreeSet<FiscalYears> = found.iter().map(|(_, years, _)| *years).collect();
-        if years.len() >= 2 && found.len() >= 2 * years.len() { found } else { Vec::new() }
+        if years.len() >= 2 && found.len() >= 2 * years.len() { found } else { self.contents_under_years() }
+    }
+
+    /// 内容 under each of several years, beside what it costs.
+    fn contents_under_years(&self) -> Vec<(usize, FiscalYears, Option<Part>)> {
+        let says = |at: usize| {
+            let stack = self.stacks.get(at).filter(|stack| self.free(at) && !stack.leaf.time.is_some())?;
+            let texts = self.seen.get(at).is_some_and(|seen| seen.filled > 0 && seen.share(seen.numeric) < 0.3);
+            let content = texts && stack.leaf.has(Facet::Content) && !stack.leaf.has(Facet::Office);
+            Some((at, self.years(&stack.all).filter(|_| content)?, stack.all.time.part))
+        };
+        let found: Vec<_> = (0..self.len()).filter_map(says).collect();
+        let years: BTreeSet<FiscalYears> = found.iter().map(|(_, years, _)| *years).collect();
+        if years.len() >= 3 && found.len() == years.len() { found } else { Vec::new() }
     }
 
     /// Where no heading names the rows: the only 施設名 of a table with years across does, else the level above.

@@ -40,13 +40,13 @@ impl Reader<'_, '_, '_> {
             let Some(stack) = self.stacks.get(at) else { continue };
             let own = self.sheet.grid.get(Address::new(row, stack.col)).cloned();
             match (role, own) {
-                (Role::Crossing(name), Some(cell)) => {
+                (Role::Crossing(name), cell) => {
                     self.checklist_record(row, &frame, several > 0);
                     several += 1;
                     if let Some(field) = department {
                         self.out.push_text(field, stack.lowest().0, &name);
                     }
-                    if let Some(field) = supported {
+                    if let Some((field, cell)) = supported.zip(cell) {
                         self.out.push(field, &cell, false);
                     }
                 }
