@@ -29,6 +29,7 @@ mod tag;
 mod teach;
 mod text;
 mod totals;
+mod unread_figure;
 mod usual_period;
 mod version;
 

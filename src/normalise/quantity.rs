@@ -5,7 +5,6 @@ use unicode_normalization::UnicodeNormalization;
 use super::amount::amount;
 use crate::form::vocabulary::Lexicon;
 use crate::model::text::fold;
-use crate::model::{date, fiscal_year};
 
 /// What a text says, if it is one quantity.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -197,7 +196,7 @@ fn squeezed(text: &str) -> Option<String> {
 }
 
 /// The remark in brackets at the end of a text, or the sign of a footnote: 100※1, 120件 注2.
-fn remark(raw: &str) -> (&str, Option<&str>) {
+pub(super) fn remark(raw: &str) -> (&str, Option<&str>) {
     let text = raw.trim();
     let unnumbered = text.trim_end_matches(char::is_numeric);
     let sign = ["※", "＊", "*", "注"].iter().find_map(|sign| unnumbered.strip_suffix(sign));
@@ -252,38 +251,9 @@ fn with_parts<'t>(value: f64, unit: &str, tail: &'t str) -> (f64, String, &'t st
 }
 
 /// Do kanji numerals before a unit count it: 十二件, 二百?
-fn counts_in_kanji(text: &str, unit: &str) -> bool {
+pub(super) fn counts_in_kanji(text: &str, unit: &str) -> bool {
     let is_word = ["一部", "十分"].iter().any(|word| text.starts_with(word)) || text == "一";
     !is_word && (unit.is_empty() || Lexicon::get().is_unit(&fold(unit)))
-}
-
-/// Does a text that is not one quantity begin with a figure or hold a count: 10～15件, 1/3, 前年度比5%減, 数十件? A longer one
-/// describes something.
-pub fn holds_a_figure(text: &str) -> bool {
-    /// More characters are a description.
-    const LONGEST: usize = 20;
-    let plain: String = remark(text).0.nfkc().filter(|c| !c.is_whitespace()).collect();
-    if plain.chars().count() > LONGEST || date(&plain).is_some() {
-        return false;
-    }
-    let folded = fold(&plain);
-    let body = fiscal_year(&folded).map_or(folded.as_str(), |(_, rest)| rest).trim_start_matches(['(', '[']);
-    let starts = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
-    let mut before = None;
-    body.char_indices().any(|(at, c)| {
-        let is_first = before.is_none_or(|c: char| !(c.is_alphanumeric() && (c.is_ascii() || c == '数'))) || c == '数';
-        before = Some(c);
-        let rest = body[at..].trim_start_matches('数');
-        let Some(found) = amount(rest).filter(|found| is_first && (starts(rest) || found.in_kanji)) else { return false };
-        let unit = &found.rest[..unit_length(found.rest)];
-        let unit = unit.strip_prefix('数').unwrap_or(unit).trim_end_matches(['台', '弱', '強']);
-        let counted = !unit.is_empty() && Lexicon::get().is_unit(unit);
-        if names_a_day(found.value, unit) || body[..at].ends_with('月') && unit == "日" {
-            return false;
-        }
-        let figure = found.rest.is_empty() || found.rest.starts_with(['/', '~', '-', '±', ',', ')', ']', '増', '減']);
-        if found.in_kanji { counted && counts_in_kanji(rest, unit) } else { counted || at == 0 && figure }
-    })
 }
 
 /// Takes off what stands before the number: 毎年, 1枚あたり, 約.
@@ -354,7 +324,7 @@ fn longest<'t>(words: &[&str], text: &'t str) -> Option<&'t str> {
 }
 
 /// 2027年度, 4月 and 3月末 are days and years, not quantities.
-fn names_a_day(value: f64, unit: &str) -> bool {
+pub(super) fn names_a_day(value: f64, unit: &str) -> bool {
     match unit {
         "年" | "年度" | "年度末" | "年末" => value >= 1900.0,
         "月" | "月末" | "月頃" | "月分" | "月中" => true,
@@ -450,7 +420,7 @@ fn per(text: &str) -> Option<(String, &str)> {
 const WITH_FIGURES: &[&str] = &["t-CO2", "kg-CO2", "トンCO2", "CO2", "km2", "cm2", "m2", "m3", "PM2.5"];
 
 /// How long the unit is: up to a comparator, a verb, or the end; hiragana only in か所, か月 and the like.
-fn unit_length(text: &str) -> usize {
+pub(super) fn unit_length(text: &str) -> usize {
     let mut skip = 0;
     for (at, c) in text.char_indices() {
         if at < skip {
@@ -572,43 +542,6 @@ mod tests {
             ("10以下", "以下", "", "", ""),
         ] {
             assert_eq!(parsed(text), [comparator, recurrence, per, note], "{text}");
-        }
-    }
-
-    #[test]
-    fn figures_that_are_not_one_quantity_are_told_from_descriptions() {
-        for text in [
-            "10～15",
-            "10〜15％",
-            "1/3",
-            "前年度比5%減",
-            "数十件",
-            "十数件",
-            "50%→70%",
-            "140人～180人/月",
-            "各課1回",
-            "R9:3～5件",
-            "(10)",
-            "10増",
-            "10±2",
-        ] {
-            assert!(quantity(text).value.is_none() && holds_a_figure(text), "{text}");
-        }
-        for text in [
-            "試験導入",
-            "一部実施",
-            "十分に行う",
-            "年間約37,000件分をペーパーレス化するための試験運用",
-            "各課1 IDによる試験運用",
-            "令和9年度",
-            "R7.10導入",
-            "10月10日",
-            "4月",
-            "A",
-            "三世代交流",
-            "第2期計画",
-        ] {
-            assert!(quantity(text).value.is_none() && !holds_a_figure(text), "{text}");
         }
     }
 

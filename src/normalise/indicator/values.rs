@@ -1,8 +1,9 @@
 //! The figures of a row: which year, which kind, how much.
 
 use super::super::cells::Cells;
-use super::super::quantity::{Quantity, holds_a_figure, quantity};
+use super::super::quantity::{Quantity, quantity};
 use super::super::text::absence;
+use super::super::unread_figure::holds_a_figure;
 use crate::form::{FieldType, Form, Layout};
 use crate::model::text::fold;
 use crate::model::{Address, FiscalYears, IndicatorValue, Missing, Period, ValueKind, fiscal_year};

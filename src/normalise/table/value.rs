@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::super::quantity::{holds_a_figure, quantity};
+use super::super::quantity::quantity;
 use super::super::text::lines;
+use super::super::unread_figure::holds_a_figure;
 use crate::form::Column;
 use crate::model::text::fold;
 use crate::model::{ColumnType, FieldValue, FigureValue, Finding, FiscalYears, Period, Place, Texts, date, date_of_form};

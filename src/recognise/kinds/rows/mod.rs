@@ -3,6 +3,8 @@
 mod cells;
 mod checklist;
 mod columns;
+mod facets;
+mod figures;
 mod lines;
 mod measure;
 mod timed;
