@@ -225,6 +225,14 @@ fn has(table: &RawTable, form: &Form, field: &str) -> bool {
 fn statement(cells: &mut Cells<'_, '_>, field: &str, terms: &Terms<'_>) -> Option<Statement> {
     let text = cells.text(field)?;
     cells.point_elsewhere(field, &text);
+    // beside what was done it says what is planned; elsewhere nobody can tell
+    let is_alone = || cells.column("done").is_none_or(|done| cells.row.of(done).all(|done| done.text.is_empty()));
+    if repeats_left(&text)
+        && (field == "done" || is_alone())
+        && let Some(at) = cells.cell(field)
+    {
+        cells.elsewhere(at, Texts::new("左の欄", "the cell at its left"), &text);
+    }
     let statement = terms.ladder.statement(&text);
     let mut unknown: Vec<&str> = Vec::new();
     let mut known: BTreeSet<&str> = BTreeSet::new();

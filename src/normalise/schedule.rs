@@ -8,7 +8,7 @@ use super::cells::{self, Cells};
 use super::context::Context;
 use super::number::code;
 use super::place::belonging;
-use super::text::without_glossary_marks;
+use super::text::{absence, without_glossary_marks};
 use super::{Draft, Terms};
 use crate::form::{FieldType, Form, Layout};
 use crate::model::text::fold;
@@ -190,11 +190,20 @@ impl Years {
         let row = cells.row;
         let mut rows: Vec<u32> = Vec::new();
         let mut spans: Vec<Span> = Vec::new();
+        // the places right of texts that are the row's own
+        let mut written: Vec<(u32, u32)> = Vec::new();
         for cell in row.cells.iter().filter(|cell| self.fields.contains(&cell.column)) {
             let Some(FiscalYears { from, to }) = self.range(cell) else { continue };
             let key = from.to_string();
             cells.note_origin(&key, cell.at);
-            let text = match cells.value_or_above(&key, cell) {
+            // 実施 | 〃 | 〃: as at its left, where that is not from above itself
+            let repeats = absence(&cell.text) == Some(Missing::Repeated);
+            let of_left = repeats && !cell.text.contains('上') && written.contains(&(cell.at.row, cell.at.col));
+            if of_left || absence(&cell.text).is_none() {
+                written.push((cell.at.row, cell.to + 1));
+            }
+            let value = if of_left { Err(Missing::Continues) } else { cells.value_or_above(&key, cell) };
+            let text = match value {
                 Ok(text) => text,
                 Err(why) => {
                     for year in from..=to {
