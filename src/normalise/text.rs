@@ -154,7 +154,7 @@ pub fn items(text: &str) -> Vec<String> {
 /// Lines of a cell as items, without their bullets and numbers: ・, ①, 1., (2), 3 before a blank. Numbers go only where all
 /// lines that begin an item have one.
 pub fn numbered_items(text: &str) -> Vec<String> {
-    let all: Vec<String> = lines(text).iter().flat_map(|line| in_one_line(line)).collect();
+    let all: Vec<String> = whole_lines(text).iter().flat_map(|line| in_one_line(line)).collect();
     if all.iter().any(|line| bullet(line).is_some()) {
         return items(&all.join("\n"));
     }
@@ -173,6 +173,20 @@ pub fn numbered_items(text: &str) -> Vec<String> {
             (Some(item), _) => out.push(item.to_owned()),
             (None, Some(last)) => last.push_str(line),
             (None, None) => out.push(line.clone()),
+        }
+    }
+    out
+}
+
+/// The lines of a text; below ①… one that begins with nothing goes on the line above it.
+fn whole_lines(text: &str) -> Vec<String> {
+    let is_circled = |line: &str| line.starts_with(|c| circled_number(c).is_some());
+    let mut out: Vec<String> = Vec::new();
+    for line in lines(text) {
+        let goes_on = out.first().is_some_and(|first| is_circled(first)) && !is_circled(&line) && bullet(&line).is_none();
+        match out.last_mut().filter(|_| goes_on) {
+            Some(last) => last.push_str(&line),
+            None => out.push(line),
         }
     }
     out

@@ -195,6 +195,42 @@ fn numbers_in_one_line_begin_items() {
 }
 
 #[test]
+fn lists_of_measures_without_numbers_are_counted() {
+    let (records, _) =
+        built("施策体系表,\n基本施策,主な取組\n防災,\"①訓練の\n実施　②備蓄\"\n防犯,\"1 見守り\n2 灯りの設置\"\n", "measures");
+    let ids: Vec<&Value> = records.iter().map(|record| &record["id"]).collect();
+    assert_eq!(ids, [&json!("1"), &json!("2")]);
+    assert_eq!((&records[0]["items"], &records[1]["items"]), (&json!(["訓練の実施", "備蓄"]), &json!(["見守り", "灯りの設置"])));
+}
+
+#[test]
+fn a_sign_of_repetition_beside_a_text_of_its_row_goes_on_with_it() {
+    let (records, findings) =
+        built("工程表,,,,,\nNo,事業名,担当課,R6,R7,R8\n1,予約,総務課,研修,研修,研修\n2,申請,総務課,実施,〃,〃\n", "schedule");
+    let span = &records[1]["spans"][0];
+    assert_eq!((&span["text"], &span["from"], &span["to"]), (&json!("実施"), &json!(2024), &json!(2026)), "{records:?}");
+    assert!(!has(&findings, "answer-elsewhere", ""), "{findings:?}");
+}
+
+#[test]
+fn what_is_at_the_left_of_what_was_done_is_no_answer() {
+    let head = "取組状況調査票（令和7年度上半期）,,,,\n方向,取組番号,取組名,担当課,施策内容,令和7年度上半期までの取組内容,令和7年度下半期以降の取組内容（予定）\n";
+    let (_, findings) = built(&format!("{head}1,1,窓口,総務課,説明,同左,続ける\n1,2,申請,総務課,説明,始めた,同左\n"), "progress");
+    let left: Vec<&Value> = findings.iter().filter(|one| one["rule"] == "answer-elsewhere").collect();
+    assert_eq!((left.len(), &left[0]["cell"]), (1, &json!("F3")), "{findings:?}");
+}
+
+#[test]
+fn texts_under_several_years_beside_their_costs_are_a_schedule() {
+    let (records, _) = built(
+        "実施計画,,,,,,,\n事業名,担当課,R7,,R8,,R9,\n,,内容,事業費,内容,事業費,内容,事業費\n予約,総務課,調査,100,導入,200,運用,300\n申請,総務課,設計,10,構築,20,運用,30\n",
+        "schedule",
+    );
+    let texts: Vec<&Value> = records[0]["spans"].as_array().unwrap().iter().map(|span| &span["text"]).collect();
+    assert_eq!(texts, [&json!("調査"), &json!("導入"), &json!("運用")]);
+}
+
+#[test]
 fn quotes_that_are_not_doubled_are_reported() {
     let head = "取組状況調査票（令和7年度上半期）,,,,\n方向,取組番号,取組名,担当課,施策内容,令和7年度上半期までの取組内容,令和7年度下半期以降の取組内容（予定）\n";
     for cell in ["\"窓口の\"予約\"\"", "\"窓口の予約"] {
