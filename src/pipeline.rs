@@ -48,7 +48,7 @@ use crate::form::Form;
 use crate::model::{Consolidation, Decision, Department, Edit, Finding, Period, Place, Plan, SheetReport};
 use crate::normalise::{self, Directory, Ladder, RowDepartment, SubmissionFile, Terms};
 pub use crate::pipeline::progress::Stop;
-use crate::recognise::{self, RecognisedFile, Vocabulary};
+use crate::recognise::{self, Recognised, RecognisedFile, Vocabulary};
 use crate::review;
 use crate::source::budget::Budget;
 use crate::source::refusal::{self, Limit};
@@ -81,8 +81,18 @@ pub fn read_file(found: &Found, vocabulary: &Vocabulary<'_>, task: &Task<'_>) ->
     let source::Reading { mut input, book, mut findings } = source::read_within(found, &task.reading, &budget);
     let mut sheets = Vec::new();
     if let Some(book) = book {
-        for grid in &book.sheets {
-            let mut sheet = recognise::read_sheet(grid, &input.path, vocabulary, task.period, &budget);
+        let read = |grid| recognise::read_sheet(grid, &input.path, vocabulary, task.period, &budget);
+        let mut read: Vec<Recognised> = book.sheets.iter().map(read).collect();
+        if !read.iter().any(|sheet| recognise::is_answered(sheet, &vocabulary.forms)) {
+            let alone = read.iter().all(|sheet| sheet.tables.is_empty());
+            for (grid, sheet) in book.sheets.iter().zip(&mut read).filter(|(grid, _)| recognise::is_example_sheet(grid)) {
+                let answers = recognise::answers_of_example(grid, &input.path, vocabulary, task.period, &budget, alone);
+                if let Some(answers) = answers {
+                    *sheet = answers;
+                }
+            }
+        }
+        for (grid, mut sheet) in book.sheets.iter().zip(read) {
             findings.append(&mut sheet.findings);
             findings.extend(review::lint::lint(&input.path, grid, &sheet, &vocabulary.forms));
             input.sheets.push(SheetReport {

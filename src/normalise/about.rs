@@ -123,7 +123,27 @@ fn titled_periods<'s>(sheet: &'s Recognised, plan: &Plan, report: Period) -> Vec
 
 /// The period that a title or a caption names.
 fn titled_period(text: &str, plan: &Plan, report: Period) -> Option<Period> {
-    only_period(text, plan).or_else(|| without_year(text, report, false))
+    only_period(text, plan).or_else(|| without_year(text, report, false)).or_else(|| relative(text, report))
+}
+
+/// 前年度下半期, 昨年度の実績, 前回分: a period before the report's. What is only compared with it (前年度比) is none.
+fn relative(text: &str, report: Period) -> Option<Period> {
+    let folded = fold(text);
+    if ["今年度", "本年度", "当年度", "当該年度", "今回", "今期"].iter().any(|word| folded.contains(word)) {
+        return None;
+    }
+    let behind = |words: &[&str]| words.iter().find_map(|word| folded.split_once(word)).map(|(_, rest)| rest);
+    let tells = |rest: &str| {
+        let rest = rest.strip_prefix('の').unwrap_or(rest);
+        rest.is_empty() || ["分", "取組", "実績", "進捗", "状況", "実施"].iter().any(|word| rest.starts_with(word))
+    };
+    if let Some(rest) = behind(&["前年度", "昨年度"]) {
+        let year = report.fiscal_year() - 1;
+        let part = [("上半期", 1), ("上期", 1), ("下半期", 2), ("下期", 2)].into_iter().find(|(word, _)| rest.starts_with(word));
+        let half = part.map(|(_, half)| Period::Half(year, half));
+        return half.or_else(|| tells(rest).then_some(Period::Year(year)));
+    }
+    behind(&["前回", "前期", "前月", "先月"]).filter(|rest| tells(rest)).map(|_| report.previous())
 }
 
 fn read_table(
@@ -270,6 +290,18 @@ mod tests {
         assert_eq!(only_period("令和7年度 進捗（令和7年10月分）", &plan), Some(Period::Month(2025, 10)));
         assert_eq!(only_period("計画（令和6年度～令和10年度）", &plan), None);
         assert_eq!(only_period("R6下期", &plan), Some(Period::Half(2024, 2)));
+    }
+
+    #[test]
+    fn a_title_can_name_the_period_before() {
+        let report = Period::Half(2025, 1);
+        assert_eq!(relative("前年度下半期 取組状況調査票", report), Some(Period::Half(2024, 2)));
+        assert_eq!(relative("昨年度の実績", report), Some(Period::Year(2024)));
+        assert_eq!(relative("取組状況（前回分）", report), Some(Period::Half(2024, 2)));
+        for text in ["前年度比較表", "前年度実績と今年度計画", "前期基本計画の取組状況", "取組状況調査票"]
+        {
+            assert_eq!(relative(text, report), None, "{text}");
+        }
     }
 
     #[test]

@@ -2,12 +2,13 @@
 
 use super::cells::Cells;
 use super::text::{absence, repeats_left, without_glossary_marks};
-use crate::model::{Address, Certainty, FiscalYears, Missing, Span};
+use crate::model::{Address, Certainty, Finding, FiscalYears, Missing, Plan, Span};
 use crate::recognise::RawField;
+use crate::rules;
 
 /// The texts of a row with their years: those of one row of the sheet are a lane, as far as no other is at the same time.
 /// `what` is done where there is only an arrow.
-pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Address)], what: &str) -> Vec<Span> {
+pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Address)], what: &str, plan: &Plan) -> Vec<Span> {
     let row = cells.row;
     let slots: Vec<u32> = columns.iter().map(|(col, ..)| *col).collect();
     let mut spans: Vec<(Span, RawField)> = Vec::new();
@@ -37,11 +38,12 @@ pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Addr
             Ok(text) => {
                 let text = without_glossary_marks(&text);
                 let merged = cell.to > cell.at.col && to > from;
-                let certainty = match merged {
+                let (to, unended) = if cell.open { open_end(cells, FiscalYears { from, to }, cell.at, plan) } else { (to, None) };
+                let certainty = unended.unwrap_or(match merged {
                     _ if cell.inferred => Certainty::Inferred,
                     true => Certainty::Merge,
                     false => Certainty::Cell,
-                };
+                });
                 // the next quarter says the same
                 let before = spans.last_mut().filter(|(span, last)| {
                     let next = slots.iter().find(|slot| **slot > last.to) == Some(&cell.at.col);
@@ -80,6 +82,17 @@ pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Addr
         }
     }
     lanes(spans)
+}
+
+/// The last year of what goes on without an end, by the plan as far as there is one, and how sure it is.
+pub(super) fn open_end(cells: &mut Cells<'_, '_>, years: FiscalYears, at: Address, plan: &Plan) -> (i16, Option<Certainty>) {
+    if let Some(end) = plan.to {
+        return (end.max(years.to), (end > years.to).then_some(Certainty::Inferred));
+    }
+    let finding = Finding::new(rules::UNREADABLE_VALUE, cells.place_at(at)).with("heading", "年度");
+    let finding = finding.with("text", format!("{}年度以降", years.to)).with("kind", "終わりの年度");
+    cells.findings.push(finding.with("kind_en", "the last year"));
+    (years.to, Some(Certainty::Unknown))
 }
 
 /// Gives each row of the sheet the first lane that is free in its years.

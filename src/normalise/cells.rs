@@ -43,7 +43,10 @@ pub(super) fn drafts(
 
 /// The last value of each field of a table, for 〃.
 pub(super) struct Above {
-    last: BTreeMap<String, String>,
+    /// Each with the row it stood in, counted.
+    last: BTreeMap<String, (String, usize)>,
+    /// How many rows were begun.
+    rows: usize,
     /// Bytes that were repeated so far.
     repeated: u64,
     /// The cells without a number that were reported already.
@@ -54,7 +57,20 @@ pub(super) struct Above {
 impl Above {
     /// Nothing yet.
     pub fn new(terms: &Terms<'_>) -> Self {
-        Self { last: BTreeMap::new(), repeated: 0, reported: BTreeSet::new(), limits: terms.limits.clone() }
+        Self { last: BTreeMap::new(), rows: 0, repeated: 0, reported: BTreeSet::new(), limits: terms.limits.clone() }
+    }
+}
+
+impl Above {
+    /// Notes the value of a field in the row at hand.
+    fn keep(&mut self, field: &str, text: &str) {
+        match self.last.get_mut(field) {
+            Some((above, row)) => {
+                text.clone_into(above);
+                *row = self.rows;
+            }
+            None => _ = self.last.insert(field.to_owned(), (text.to_owned(), self.rows)),
+        }
     }
 }
 
@@ -84,6 +100,7 @@ pub(super) struct Cells<'r, 'a> {
 
 impl<'r, 'a> Cells<'r, 'a> {
     pub fn new(row: &'r RawRow, form: &'r Form, place: &'r Place, findings: &'a mut Vec<Finding>, above: &'a mut Above) -> Self {
+        above.rows += 1;
         Self { row, form, place, findings, origin: Vec::with_capacity(row.cells.len()), missing: BTreeMap::new(), above }
     }
 
@@ -93,16 +110,17 @@ impl<'r, 'a> Cells<'r, 'a> {
         let row = self.row;
         let mut parts: Vec<String> = Vec::new();
         let mut why = Missing::Blank;
+        let mut sign = None;
         for cell in row.of(column) {
             self.note_origin(field, cell.at);
             match self.value(cell) {
                 Ok(text) => parts.push(text),
-                Err(reason) => why = reason,
+                Err(reason) => (why, sign) = (reason, Some(cell)),
             }
         }
         if parts.is_empty()
             && why == Missing::Repeated
-            && let Some(above) = self.repeated(field)
+            && let Some(above) = sign.and_then(|sign| self.repeated(field, sign))
         {
             parts.push(above);
             self.note_missing(field, why);
@@ -112,10 +130,7 @@ impl<'r, 'a> Cells<'r, 'a> {
             return None;
         }
         let text = if let [only] = parts.as_mut_slice() { std::mem::take(only) } else { parts.join("\n") };
-        match self.above.last.get_mut(field) {
-            Some(above) => above.clone_from(&text),
-            None => _ = self.above.last.insert(field.to_owned(), text.clone()),
-        }
+        self.above.keep(field, &text);
         Some(text)
     }
 
@@ -281,9 +296,22 @@ impl<'r, 'a> Cells<'r, 'a> {
         }
     }
 
-    /// The last value of a field, unless too much was repeated already; that is said once.
-    fn repeated(&mut self, field: &str) -> Option<String> {
-        let text = self.above.last.get(field)?;
+    /// A text in a column of figures that holds one and cannot be read as one quantity.
+    pub fn unread_figure(&mut self, cell: &RawField, heading: &str, text: &str) {
+        let finding = Finding::new(rules::UNREADABLE_VALUE, self.place.clone().at(cell.at)).with("heading", heading);
+        let finding = finding.with("text", shorten(text, 30)).with("kind", "1つの数値").with("kind_en", "one figure");
+        self.findings.push(finding);
+    }
+
+    /// The value of a field in the row above, unless too much was repeated already; that is said once. A sign below a blank
+    /// cell repeats nothing that could be told.
+    fn repeated(&mut self, field: &str, sign: &RawField) -> Option<String> {
+        let above = self.above.last.get(field).filter(|(_, row)| row + 1 >= self.above.rows);
+        let Some((text, _)) = above else {
+            let blank = Texts::new("上の欄（空欄）", "the cell above, which is blank");
+            self.elsewhere(sign.at, blank, &sign.text);
+            return None;
+        };
         let most = self.above.limits.repeated_bytes;
         let before = self.above.repeated;
         self.above.repeated = before.saturating_add(text.len() as u64);
@@ -300,13 +328,14 @@ impl<'r, 'a> Cells<'r, 'a> {
     /// The text of one cell under a key of its own; 〃 repeats what stands above it there.
     pub fn value_or_above(&mut self, key: &str, cell: &RawField) -> Result<String, Missing> {
         let value = self.value(cell);
-        let above = if value == Err(Missing::Repeated) { self.repeated(key) } else { None };
+        let above = if value == Err(Missing::Repeated) { self.repeated(key, cell) } else { None };
         match (value, above) {
             (Ok(text), _) => {
-                self.above.last.insert(key.to_owned(), text.clone());
+                self.above.keep(key, &text);
                 Ok(text)
             }
             (Err(Missing::Repeated), Some(text)) => {
+                self.above.keep(key, &text);
                 self.note_missing(key, Missing::Repeated);
                 Ok(text)
             }

@@ -56,7 +56,8 @@ fn row(
     let status = own(cells, "status").or_else(|| form.constants.get("status").cloned());
     let note = own(cells, "note");
     let mark = own(cells, "supported");
-    let supported = mark.as_deref().and_then(|mark| supported(mark, cells));
+    let conflicts = any && ["supported", "status"].iter().any(|field| conflicts(field, cells));
+    let supported = mark.as_deref().filter(|_| !conflicts).and_then(|mark| supported(mark, cells));
     let item = own(cells, "item").map(|text| if any { unbulleted(&text) } else { text });
     let entries = form.columns.iter().find(|column| column.kind == FieldType::Entries);
     let entries = entries.and_then(|column| Some((column, cells.text(&column.field)?)));
@@ -87,6 +88,19 @@ fn row(
         missing,
     };
     (frame, entries)
+}
+
+/// Do several cells of a row answer differently: ○ under both はい and いいえ? That is said.
+fn conflicts(field: &str, cells: &mut Cells<'_, '_>) -> bool {
+    let Some(column) = cells.column(field) else { return false };
+    let row = cells.row;
+    let mut answers = row.of(column);
+    let Some(first) = answers.next() else { return false };
+    let Some(second) = answers.find(|other| fold(&other.text) != fold(&first.text)) else { return false };
+    let finding = Finding::new(rules::CONFLICTING_VALUES, cells.place_at(second.at)).with("what", "回答");
+    let finding = finding.with("what_en", "The answer").with("first", &first.text).with("second", &second.text);
+    cells.findings.push(finding);
+    true
 }
 
 fn supported(mark: &str, cells: &mut Cells<'_, '_>) -> Option<bool> {

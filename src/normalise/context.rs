@@ -96,6 +96,12 @@ impl Context {
             rest = tail;
         }
         id.push_str(rest);
+        if id.is_empty() {
+            // nothing of the pattern is there: they are counted
+            let counter = self.counters.entry(String::new()).or_default();
+            *counter += 1;
+            return counter.to_string();
+        }
         bounded_id(id)
     }
 

@@ -3,7 +3,7 @@
 use super::cells::{self, Cells};
 use super::context::Context;
 use super::number::integer;
-use super::text::{circled, items, numbered_items, without_glossary_marks};
+use super::text::{circled, numbered_items, without_glossary_marks};
 use super::{Draft, Terms};
 use crate::form::{Form, Layout};
 use crate::model::text::fold;
@@ -27,7 +27,7 @@ pub fn measures(
         let (body, starred) = if any { without_star(&body) } else { (body, false) };
         priority |= starred;
         let (mark, title) = circled(&body);
-        let items = if any { listed(&mut cells) } else { cells.text("items").map(|text| items(&text)).unwrap_or_default() };
+        let items = listed(&mut cells);
         let own = if any { cells.value_of(context, "no").and_then(|value| integer(&value)) } else { None };
         let no = mark.as_deref().and_then(integer).or(own);
         let owner = form.column("departments").and_then(|_| cells.text("departments"));

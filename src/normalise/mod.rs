@@ -1,6 +1,7 @@
 //! Named cells become records: texts, era years, stages, departments, numbers.
 
 mod about;
+mod amount;
 mod bars;
 mod captions;
 mod cells;
@@ -28,6 +29,7 @@ mod tag;
 mod teach;
 mod text;
 mod totals;
+mod unread_figure;
 mod usual_period;
 mod version;
 

@@ -73,6 +73,7 @@ pub fn progress(
         stages_apart(&mut cells, "done", done.as_mut(), terms);
         let mut planned = statement(&mut cells, "planned", terms);
         stages_apart(&mut cells, "planned", planned.as_mut(), terms);
+        one_over_both(&mut cells, table);
         let planned = match (&done, planned) {
             (Some(left), Some(own)) if repeats_left(&own.text) => {
                 cells.note_missing("planned", Missing::Repeated);
@@ -238,6 +239,14 @@ fn has(table: &RawTable, form: &Form, field: &str) -> bool {
 fn statement(cells: &mut Cells<'_, '_>, field: &str, terms: &Terms<'_>) -> Option<Statement> {
     let text = cells.text(field)?;
     cells.point_elsewhere(field, &text);
+    // beside what was done it says what is planned; elsewhere nobody can tell
+    let is_alone = || cells.column("done").is_none_or(|done| cells.row.of(done).all(|done| done.text.is_empty()));
+    if repeats_left(&text)
+        && (field == "done" || is_alone())
+        && let Some(at) = cells.cell(field)
+    {
+        cells.elsewhere(at, Texts::new("左の欄", "the cell at its left"), &text);
+    }
     let statement = terms.ladder.statement(&text);
     let mut unknown: Vec<&str> = Vec::new();
     let mut known: BTreeSet<&str> = BTreeSet::new();
@@ -256,6 +265,22 @@ fn statement(cells: &mut Cells<'_, '_>, field: &str, terms: &Terms<'_>) -> Optio
         unknown_stage(cells, &format!("{first}{more}"), place, terms);
     }
     Some(statement)
+}
+
+/// One cell merged over 取組内容 and 今後の予定: which of them it answers, or both, a person has to say.
+fn one_over_both(cells: &mut Cells<'_, '_>, table: &RawTable) {
+    for (field, other) in [("done", "planned"), ("planned", "done")] {
+        let (Some(own), Some(column)) = (cells.column(field), cells.column(other)) else { continue };
+        let row = cells.row;
+        let over = |cell: &&RawField| {
+            table.columns.iter().any(|known| known.column == column && (cell.at.col + 1..=cell.to).contains(&known.col))
+        };
+        let covering = row.of(own).find(over).filter(|cell| !cell.text.is_empty());
+        if let Some(cell) = covering.filter(|_| row.of(column).all(|other| other.text.is_empty())) {
+            let place = Texts::new("左の欄と結合したセル", "the cell at its left, merged with it");
+            cells.elsewhere(cell.at, place, &cell.text);
+        }
+    }
 }
 
 /// So many unknown stages of one cell are reported one by one; the others are counted.

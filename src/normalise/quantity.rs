@@ -2,6 +2,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::amount::amount;
+use crate::form::vocabulary::Lexicon;
+use crate::model::text::fold;
+
 /// What a text says, if it is one quantity.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Quantity {
@@ -24,6 +28,8 @@ pub struct Quantity {
 /// What may stand before the number and does not change it.
 const BEFORE: &[&str] = &[
     "約",
+    "≒",
+    "≈",
     "およそ",
     "おおよそ",
     "概ね",
@@ -47,7 +53,7 @@ const BEFORE: &[&str] = &[
 ];
 
 /// Those of them that say how exact it is.
-const ABOUT: &[&str] = &["約", "およそ", "おおよそ", "概ね", "おおむね", "ほぼ", "概算"];
+const ABOUT: &[&str] = &["約", "≒", "≈", "およそ", "おおよそ", "概ね", "おおむね", "ほぼ", "概算"];
 
 /// What may stand behind the unit and says how the number is meant.
 const COMPARATORS: &[&str] = &[
@@ -189,9 +195,14 @@ fn squeezed(text: &str) -> Option<String> {
     Some(out)
 }
 
-/// The remark in brackets at the end of a text.
-fn remark(raw: &str) -> (&str, Option<&str>) {
+/// The remark in brackets at the end of a text, or the sign of a footnote: 100※1, 120件 注2.
+pub(super) fn remark(raw: &str) -> (&str, Option<&str>) {
     let text = raw.trim();
+    let unnumbered = text.trim_end_matches(char::is_numeric);
+    let sign = ["※", "＊", "*", "注"].iter().find_map(|sign| unnumbered.strip_suffix(sign));
+    if let Some(before) = sign.map(str::trim_end).filter(|before| before.contains(char::is_numeric)) {
+        return (before, Some(text[before.len()..].trim()));
+    }
     for (open, close) in [('（', '）'), ('(', ')')] {
         if let Some(body) = text.strip_suffix(close)
             && let Some(at) = body.rfind(open)
@@ -207,16 +218,42 @@ fn remark(raw: &str) -> (&str, Option<&str>) {
 fn read(folded: &str, out: &mut Quantity) {
     let rest = before(folded, out);
     let rest = share(rest);
-    let Some((value, tail)) = number(rest) else { return clear(out) };
-    let unit_end = unit_length(tail);
-    let (unit, tail) = tail.split_at(unit_end);
-    let mut unit = unit.to_owned();
+    let Some(found) = amount(rest) else { return clear(out) };
+    let unit_end = unit_length(found.rest);
+    let (unit, tail) = found.rest.split_at(unit_end);
+    let (value, mut unit, tail) = with_parts(found.value, unit, tail);
+    if let Some(rest) = unit.strip_suffix('台').filter(|rest| *rest == "%") {
+        out.comparator = Some("台".to_owned());
+        unit = rest.to_owned();
+    }
+    // 一部 and 三世代交流 are words
+    if found.in_kanji && !counts_in_kanji(rest, &unit) {
+        return clear(out);
+    }
     let tail = behind(tail, &mut unit, out);
     if !matches!(tail, "" | "。" | "*" | "※") || names_a_day(value, &unit) {
         return clear(out);
     }
     out.value = Some(value);
     out.unit = (!unit.is_empty()).then_some(unit);
+}
+
+/// 1時間30分, 2年6か月: both parts in the smaller unit, and what follows them.
+fn with_parts<'t>(value: f64, unit: &str, tail: &'t str) -> (f64, String, &'t str) {
+    const PARTS: [(&str, &[&str], f64); 3] =
+        [("時間", &["分"], 60.0), ("分", &["秒"], 60.0), ("年", &["か月", "ヶ月", "カ月", "ケ月", "ヵ月", "箇月"], 12.0)];
+    let smaller = PARTS.iter().find(|(whole, ..)| *whole == unit && value >= 0.0).and_then(|(_, parts, count)| {
+        let more = amount(tail).filter(|more| !more.in_kanji && more.value < *count)?;
+        let part = parts.iter().find(|part| more.rest.starts_with(**part))?;
+        Some((value * count + more.value, (*part).to_owned(), &more.rest[part.len()..]))
+    });
+    smaller.unwrap_or_else(|| (value, unit.to_owned(), tail))
+}
+
+/// Do kanji numerals before a unit count it: 十二件, 二百?
+pub(super) fn counts_in_kanji(text: &str, unit: &str) -> bool {
+    let is_word = ["一部", "十分"].iter().any(|word| text.starts_with(word)) || text == "一";
+    !is_word && (unit.is_empty() || Lexicon::get().is_unit(&fold(unit)))
 }
 
 /// Takes off what stands before the number: 毎年, 1枚あたり, 約.
@@ -244,7 +281,7 @@ fn before<'t>(folded: &'t str, out: &mut Quantity) -> &'t str {
 fn share(rest: &str) -> &str {
     let Some(at) = rest.find('の').filter(|at| rest[..*at].chars().count() <= 8) else { return rest };
     let tail = &rest[at + 'の'.len_utf8()..];
-    let is_share = number(tail).is_some_and(|(_, tail)| tail.starts_with('%') || tail.starts_with('割'));
+    let is_share = amount(tail).is_some_and(|found| found.rest.starts_with(['%', '割']));
     if is_share && !rest[..at].contains(|c: char| c.is_ascii_digit()) { tail } else { rest }
 }
 
@@ -287,7 +324,7 @@ fn longest<'t>(words: &[&str], text: &'t str) -> Option<&'t str> {
 }
 
 /// 2027年度, 4月 and 3月末 are days and years, not quantities.
-fn names_a_day(value: f64, unit: &str) -> bool {
+pub(super) fn names_a_day(value: f64, unit: &str) -> bool {
     match unit {
         "年" | "年度" | "年度末" | "年末" => value >= 1900.0,
         "月" | "月末" | "月頃" | "月分" | "月中" => true,
@@ -379,44 +416,11 @@ fn per(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// A number with thousands separators, decimals and a sign, and what follows it. 1,2 are two numbers.
-fn number(text: &str) -> Option<(f64, &str)> {
-    let body = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let end = body.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(body.len());
-    let digits = body[..end].trim_end_matches([',', '.']);
-    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let whole = digits.split('.').next().unwrap_or_default();
-    if whole.split(',').skip(1).any(|group| group.len() != 3) {
-        return None;
-    }
-    let value: f64 = digits.replace(',', "").parse().ok().filter(|value: &f64| value.is_finite())?;
-    let value = if text.starts_with('-') { -value } else { value };
-    let tail = &body[digits.len()..];
-    match large(value, tail) {
-        Some(larger) => Some(larger),
-        None => Some((value, tail)),
-    }
-}
-
-/// 1億2,000万円: the parts in the smaller measure, 12,000万. A single measure stays in the unit: 2万人.
-fn large(value: f64, tail: &str) -> Option<(f64, &str)> {
-    /// Measures, each with how many of the parts behind it make one.
-    const PARTS: [(&str, &str, f64); 4] = [("億", "万", 10_000.0), ("万", "千", 10.0), ("万", "", 10_000.0), ("千", "", 1_000.0)];
-    PARTS.iter().find_map(|(measure, into, parts)| {
-        let rest = tail.strip_prefix(measure).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))?;
-        let (more, after) = number(rest).filter(|(more, _)| more < parts)?;
-        let fits = if into.is_empty() { !after.starts_with(['百', '千', '万', '億']) } else { after.starts_with(into) };
-        fits.then_some((value * parts + more, after))
-    })
-}
-
 /// Units that hold a figure.
 const WITH_FIGURES: &[&str] = &["t-CO2", "kg-CO2", "トンCO2", "CO2", "km2", "cm2", "m2", "m3", "PM2.5"];
 
 /// How long the unit is: up to a comparator, a verb, or the end; hiragana only in か所, か月 and the like.
-fn unit_length(text: &str) -> usize {
+pub(super) fn unit_length(text: &str) -> usize {
     let mut skip = 0;
     for (at, c) in text.char_indices() {
         if at < skip {
@@ -434,8 +438,11 @@ fn unit_length(text: &str) -> usize {
         let hiragana = ('ぁ'..='ん').contains(&c)
             && !["か所", "か月", "か国", "か年", "つの", "つ", "あたり", "くみ"].iter().any(|word| tail.starts_with(word));
         let the = (text[..at].ends_with('つ') && c == 'の') || text[..at].ends_with("あた") || text[..at].ends_with('あ');
-        let change = matches!(c, '増' | '減') && at > 0;
-        if (at > 0 && ends) || change || (hiragana && !the) || c.is_ascii_digit() || "、。,;:（(「~*※+".contains(c) {
+        let change = matches!(c, '増' | '減');
+        // 10以上, where the unit stands elsewhere
+        let compares = COMPARATORS.iter().any(|word| word.chars().count() > 1 && tail.starts_with(word));
+        if (at > 0 && ends) || compares || change || (hiragana && !the) || c.is_ascii_digit() || "、。,;:（(「~*※+".contains(c)
+        {
             return at;
         }
         if text[..at].chars().count() >= 10 {
@@ -485,6 +492,16 @@ mod tests {
             ("1億2,000万円", 12_000.0, "万円"),
             ("約1万2千人", 12.0, "千人"),
             ("3万2500人", 32_500.0, "人"),
+            ("1億5千万円", 15_000.0, "万円"),
+            ("約十二件", 12.0, "件"),
+            ("三十五％以上", 35.0, "%"),
+            ("1時間30分以内", 90.0, "分"),
+            ("2年6か月", 30.0, "か月"),
+            ("80％台", 80.0, "%"),
+            ("ゼロ件", 0.0, "件"),
+            ("45万", 45.0, "万"),
+            ("100人※1", 100.0, "人"),
+            ("120件 注2", 120.0, "件"),
             ("1千500人", 1_500.0, "人"),
             ("1万2,500人", 12_500.0, "人"),
             ("100㎡", 100.0, "m2"),
@@ -522,6 +539,7 @@ mod tests {
             ("1枚あたり約5分", "約", "", "1枚", ""),
             ("一月当たり20件以下", "以下", "", "一月", ""),
             ("10件以上/月", "以上", "", "", ""),
+            ("10以下", "以下", "", "", ""),
         ] {
             assert_eq!(parsed(text), [comparator, recurrence, per, note], "{text}");
         }
@@ -549,6 +567,10 @@ mod tests {
             "1,2",
             "1/3",
             "1人1台",
+            "10増",
+            "一部",
+            "十分",
+            "〇",
             "10月1日",
             "",
         ] {

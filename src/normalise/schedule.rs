@@ -8,7 +8,7 @@ use super::cells::{self, Cells};
 use super::context::Context;
 use super::number::code;
 use super::place::belonging;
-use super::text::without_glossary_marks;
+use super::text::{absence, without_glossary_marks};
 use super::{Draft, Terms};
 use crate::form::{FieldType, Form, Layout};
 use crate::model::text::fold;
@@ -60,7 +60,7 @@ fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'
     let departments = terms.departments("departments", written.as_deref(), cells);
     let and_others = written.is_some_and(|text| text.contains("ほか"));
     let what = name.as_deref().or(title.as_deref()).unwrap_or_default();
-    let mut spans = if any { bars::bars(cells, &years.columns, what) } else { years.spans(cells, form, what) };
+    let mut spans = if any { bars::bars(cells, &years.columns, what, terms.plan) } else { years.spans(cells, form, what) };
     let stated = if any { None } else { stated(cells, form, what, terms.plan) };
     let mut texts: Vec<String> = spans.iter().map(|span| span.text.clone()).collect();
     if any {
@@ -141,14 +141,14 @@ fn stated(cells: &mut Cells<'_, '_>, form: &Form, name: &str, plan: &Plan) -> Op
         form.column("spans").filter(|index| form.columns[*index].kind != FieldType::Span).and_then(|_| cells.text("spans"));
     let text = what.clone().unwrap_or_else(|| name.to_owned());
     let folded = fold(&written);
-    let open = || {
-        // 令和7年度～: to the end of the plan, as far as there is one
-        let (from, rest) = fiscal_year(&folded)?;
-        matches!(rest, "~" | "以降" | "から").then(|| FiscalYears { from, to: plan.to.map_or(from, |to| to.max(from)) })
-    };
-    let (years, certainty) = match FiscalYears::find(&folded) {
-        Some(years) => (Some(years), Certainty::Cell),
-        None => (open(), if plan.to.is_some() { Certainty::Inferred } else { Certainty::Unknown }),
+    // 令和7年度～: to the end of the plan, as far as there is one
+    let open = fiscal_year(&folded).filter(|(_, rest)| matches!(*rest, "~" | "以降" | "から"));
+    let (years, certainty) = match (FiscalYears::find(&folded), open, cells.cell(field)) {
+        (None, Some((from, _)), Some(at)) => {
+            let (to, certainty) = bars::open_end(cells, FiscalYears::one(from), at, plan);
+            (Some(FiscalYears { from, to }), certainty.unwrap_or(Certainty::Inferred))
+        }
+        (years, ..) => (years, Certainty::Cell),
     };
     if let Some(years) = years {
         let finding = outside_plan(years, plan, cells.place_of(&[field]));
@@ -190,11 +190,20 @@ impl Years {
         let row = cells.row;
         let mut rows: Vec<u32> = Vec::new();
         let mut spans: Vec<Span> = Vec::new();
+        // the places right of texts that are the row's own
+        let mut written: Vec<(u32, u32)> = Vec::new();
         for cell in row.cells.iter().filter(|cell| self.fields.contains(&cell.column)) {
             let Some(FiscalYears { from, to }) = self.range(cell) else { continue };
             let key = from.to_string();
             cells.note_origin(&key, cell.at);
-            let text = match cells.value_or_above(&key, cell) {
+            // 実施 | 〃 | 〃: as at its left, where that is not from above itself
+            let repeats = absence(&cell.text) == Some(Missing::Repeated);
+            let of_left = repeats && !cell.text.contains('上') && written.contains(&(cell.at.row, cell.at.col));
+            if of_left || absence(&cell.text).is_none() {
+                written.push((cell.at.row, cell.to + 1));
+            }
+            let value = if of_left { Err(Missing::Continues) } else { cells.value_or_above(&key, cell) };
+            let text = match value {
                 Ok(text) => text,
                 Err(why) => {
                     for year in from..=to {

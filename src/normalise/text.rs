@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::model::Missing;
 use crate::model::digest::sha256;
+use crate::model::numeral::circled as circled_number;
 
 /// Is it half-width katakana or its punctuation (U+FF61–U+FF9F)?
 const fn is_half_width_kana(c: char) -> bool {
@@ -153,9 +154,9 @@ pub fn items(text: &str) -> Vec<String> {
 /// Lines of a cell as items, without their bullets and numbers: ・, ①, 1., (2), 3 before a blank. Numbers go only where all
 /// lines that begin an item have one.
 pub fn numbered_items(text: &str) -> Vec<String> {
-    let all = lines(text);
+    let all: Vec<String> = whole_lines(text).iter().flat_map(|line| in_one_line(line)).collect();
     if all.iter().any(|line| bullet(line).is_some()) {
-        return items(text);
+        return items(&all.join("\n"));
     }
     let numbered: Vec<Option<&str>> = all.iter().map(|line| numbered(line)).collect();
     let starts = numbered.first().is_some_and(Option::is_some) && (all.len() == 1 || numbered.iter().flatten().count() >= 2);
@@ -175,6 +176,53 @@ pub fn numbered_items(text: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// The lines of a text; below ①… one that begins with nothing goes on the line above it.
+fn whole_lines(text: &str) -> Vec<String> {
+    let is_circled = |line: &str| line.starts_with(|c| circled_number(c).is_some());
+    let mut out: Vec<String> = Vec::new();
+    for line in lines(text) {
+        let goes_on = out.first().is_some_and(|first| is_circled(first)) && !is_circled(&line) && bullet(&line).is_none();
+        match out.last_mut().filter(|_| goes_on) {
+            Some(last) => last.push_str(&line),
+            None => out.push(line),
+        }
+    }
+    out
+}
+
+/// The items of a line that lists several: ①… ②…, (1)… (2)…, ・… ・…. The numbers count up from 1.
+fn in_one_line(line: &str) -> Vec<String> {
+    let mut starts: Vec<usize> = Vec::new();
+    let bulleted = line.starts_with('・');
+    let circled = line.starts_with(|c| circled_number(c).is_some());
+    for (at, c) in line.char_indices() {
+        let fresh = at == 0 || line[..at].ends_with([' ', '\u{3000}', '、', '。', ',', '，', ';', '；', '/', '／', '\t']);
+        let next = u32::try_from(starts.len()).unwrap_or_default() + 1;
+        let begins = match () {
+            () if bulleted => fresh && c == '・',
+            () if circled => circled_number(c) == Some(next),
+            () => fresh && is_counted(&line[at..], next),
+        };
+        if begins {
+            starts.push(at);
+        }
+    }
+    let ends = starts.iter().copied().skip(1).chain([line.len()]);
+    let items: Vec<String> = starts.iter().zip(ends).map(|(from, to)| trim(&line[*from..to]).to_owned()).collect();
+    let named = |item: &String| item.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+    let lists = items.len() > 1 && starts.first() == Some(&0) && items.iter().all(named);
+    if lists { items } else { vec![line.to_owned()] }
+}
+
+/// Does a text begin with (n), n. or n）, and a name?
+fn is_counted(text: &str, number: u32) -> bool {
+    let plain: String = text.chars().take(6).collect::<String>().nfkc().collect();
+    let body = plain.strip_prefix('(').unwrap_or(&plain);
+    let rest = body.strip_prefix(number.to_string().as_str());
+    let closing: &[char] = if plain.starts_with('(') { &[')'] } else { &['.', ')'] };
+    rest.and_then(|rest| rest.strip_prefix(closing)).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The item behind its number.

@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 use super::heading::HeadingColumn;
 use super::mapped::MappedColumn;
-use super::reported::{LOOK, are_paired, of_report, quarter_in, reference};
+use super::parts;
+use super::reported::{LOOK, are_paired, is_next, is_statement, of_report, reference};
 use super::vocabulary::{Closeness, Match};
 use crate::form::{FieldType, Form};
 use crate::model::Texts;
@@ -48,10 +49,14 @@ pub struct Rival {
 
 /// Assigns headings to the fields of a form. `period` is the report's, where it is known.
 pub fn assign(grid: &Grid, data_from: u32, form: &Form, headings: Vec<&HeadingColumn>, period: Option<Period>) -> Assigned {
+    let dated = parts::dated(&headings, form, period);
+    let headings = dated.as_ref().map_or(headings, |dated| dated.iter().collect());
     let paired = are_paired(&headings, form);
+    let given = period;
     let period = reference(grid, data_from, &headings, form, paired, period);
-    let open = headings.into_iter().map(|heading| Choice::new(heading, form, paired, period)).collect();
-    let mut desk = Desk { grid, data_from, form, open, taken: BTreeMap::new(), out: Assigned::default() };
+    let mut open: Vec<Choice<'_>> = headings.into_iter().map(|heading| Choice::new(heading, form, paired, period)).collect();
+    expected_of_report(&mut open, form, period);
+    let mut desk = Desk { grid, data_from, form, open, period, taken: BTreeMap::new(), out: Assigned::default() };
     desk.shared(true);
     for closeness in [Closeness::Exact, Closeness::Alias] {
         desk.single(closeness, false);
@@ -64,7 +69,27 @@ pub fn assign(grid: &Grid, data_from: u32, form: &Form, headings: Vec<&HeadingCo
     }
     desk.shared(false);
     desk.near();
-    desk.finish()
+    let mut assigned = desk.finish();
+    if dated.is_some() && given.is_none() {
+        // the year of the parts is not known
+        assigned.columns.iter_mut().for_each(|column| column.period = None);
+    }
+    assigned
+}
+
+/// 下半期見込 in the report of that half: what is expected of it stands for what was done, where nothing tells that.
+fn expected_of_report(open: &mut [Choice<'_>], form: &Form, period: Option<Period>) {
+    let Some(period) = period else { return };
+    let is_done = |m: &Match| is_statement(m, form) && !is_next(m, form);
+    let told = open.iter().flat_map(|choice| &choice.matches).any(|m| is_done(m) && m.period == Some(period));
+    let Some(done) = form.columns.iter().position(|column| column.field == "done").filter(|_| !told) else { return };
+    for choice in open.iter_mut().filter(|choice| choice.stale && parts::is_expected(choice.heading)) {
+        let own = choice.matches.iter().find(|m| is_next(m, form) && m.period.map(Period::next) == Some(period)).copied();
+        if let Some(own) = own {
+            choice.matches = vec![Match { column: done, period: Some(period), ..own }];
+            choice.stale = false;
+        }
+    }
 }
 
 /// A heading that is still to be decided.
@@ -111,6 +136,8 @@ struct Desk<'d, 'h> {
     data_from: u32,
     form: &'d Form,
     open: Vec<Choice<'h>>,
+    /// The period that the table reports.
+    period: Option<Period>,
     taken: BTreeMap<usize, MappedColumn>,
     out: Assigned,
 }
@@ -148,7 +175,9 @@ impl Desk<'_, '_> {
                 let full = if numbers { heading.text.chars().count() } else { 0 };
                 // 取組名 before 施策名, where the form says 取組
                 let word = has_own_word(self.form, field, &heading.text);
-                (full, self.quarter(heading), word, std::cmp::Reverse(heading.col))
+                // 下半期見込 is newer than 下半期計画
+                let newer = !numbers && parts::is_expected(heading);
+                (full, newer, word, std::cmp::Reverse(heading.col))
             };
             let Some(first) = candidates.iter().copied().max_by_key(rank) else { continue };
             // of columns under one merged heading the one that answers it: 内容 beside 時期, 課 beside 部
@@ -175,14 +204,6 @@ impl Desk<'_, '_> {
     fn below(&self, col: u32) -> impl Iterator<Item = &RawCell> {
         let grid = self.grid;
         (self.data_from..self.data_from + LOOK).filter_map(move |row| grid.get(Address::new(row, col)))
-    }
-
-    /// The quarter that a heading without a year speaks of, if its column tells something: the last one is the report's.
-    fn quarter(&self, heading: &HeadingColumn) -> Option<u32> {
-        let quarter = quarter_in(&heading.text)?;
-        let is_filled =
-            (self.data_from..self.data_from + LOOK).any(|row| self.grid.get(Address::new(row, heading.col)).is_some());
-        is_filled.then_some(quarter)
     }
 
     /// How much a column holds of what a field asks for: words of a text, names of departments.
@@ -271,7 +292,8 @@ impl Desk<'_, '_> {
                 if self.taken.contains_key(&field) {
                     continue;
                 }
-                let of = |choice: &Choice<'_>| choice.free(&self.taken).into_iter().find(|m| m.column == field);
+                let fits = |m: &Match| m.column == field && !(stale && self.is_over(m));
+                let of = |choice: &Choice<'_>| choice.free(&self.taken).into_iter().find(fits);
                 let best = (0..self.open.len())
                     .filter(|at| self.open[*at].stale == stale)
                     .filter_map(|at| Some((at, of(&self.open[at])?)))
@@ -284,6 +306,13 @@ impl Desk<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Is a column of a period that was over when the report's began, beside one of the report's?
+    fn is_over(&self, m: &Match) -> bool {
+        let own = m.period.map(|period| if is_next(m, self.form) { period.next() } else { period });
+        let told = self.taken.values().any(|taken| taken.period.is_some() && taken.period == self.period);
+        told && own.zip(self.period).is_some_and(|(own, report)| own.end() < report.start())
     }
 
     fn finish(mut self) -> Assigned {
@@ -301,18 +330,15 @@ impl Desk<'_, '_> {
                 let taken = self.taken.get(&field);
                 let exact = taken.is_some_and(|m| exact(m.closeness)) && !firm.is_some_and(|m| exact(m.closeness));
                 match self.form.columns[field].kind {
+                    FieldType::Stages if taken.is_some_and(|m| is_newer(&m.heading, &choice.heading.text)) => true,
                     // 担当課 and 所管課: nobody but the department knows who answers
                     FieldType::Departments => false,
                     FieldType::Stages if self.is_verdict(&choice) => true,
                     _ => exact || taken.is_some_and(named),
                 }
             };
-            let taken = firm.and_then(|m| self.taken.get(&m.column));
-            // a quarter before the report's, or one that nobody has filled in yet
-            let quarters = quarter_in(&heading.text).zip(taken.and_then(|taken| quarter_in(&taken.heading)));
-            let other = quarters.is_some_and(|(own, taken)| own < taken || self.below(heading.col).next().is_none());
             match firm.and_then(|m| Some((m.column, self.taken.get(&m.column)?.cell))) {
-                _ if stale || other => self.out.other_period.push(heading),
+                _ if stale => self.out.other_period.push(heading),
                 // 進捗状況 beside R7上半期までの取組内容: the form's own heading leaves no doubt
                 Some((field, taken)) if !numbers(field) && taken != heading.cell && !surpassed(field) => {
                     self.out.rivals.push(Rival { heading, field, taken });
@@ -323,6 +349,11 @@ impl Desk<'_, '_> {
         self.out.columns = self.taken.into_values().collect();
         self.out
     }
+}
+
+/// 下半期見込 beside 下半期計画.
+fn is_newer(taken: &str, other: &str) -> bool {
+    taken.contains("見込") && other.contains("計画")
 }
 
 /// Does a heading hold the form's own word for a field: 取組名 that of 取組?

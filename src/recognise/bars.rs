@@ -88,7 +88,8 @@ pub fn read(grid: &Grid, merges: &Merges, form: &Form, place: &Place, table: &mu
                     (Some(text), Some(years)) => {
                         let (column, to) = (first.field, last.col);
                         let value = RawValue::Text;
-                        row.cells.push(RawField { column, at, to, text, value, years: Some(years), unit: None, inferred: true });
+                        let (years, unit, inferred, open) = (Some(years), None, true, false);
+                        row.cells.push(RawField { column, at, to, text, value, years, unit, inferred, open });
                         read.push(at);
                         outcome.legend.extend(legend.get(&bar.colour).map(|(cell, _)| *cell));
                     }
@@ -226,6 +227,7 @@ mod tests {
             years: Some(FiscalYears::one(2022 + i16::try_from(col).unwrap())),
             unit: None,
             inferred: false,
+            open: false,
         };
         let mut cells = vec![field(3, "設計"), field(5, "工事")];
         assert!(extend(&mut cells, &bar, &mut Vec::new()));

@@ -11,6 +11,7 @@ mod blocks;
 mod cards;
 mod columns;
 mod comments;
+mod example_sheet;
 mod file;
 mod groups;
 mod heading;
@@ -23,6 +24,7 @@ mod mapped;
 mod merges;
 mod outline;
 mod pairs;
+mod parts;
 mod reported;
 mod shape;
 mod sheet;
@@ -31,6 +33,7 @@ mod stages;
 mod unmatchable;
 mod vocabulary;
 
+pub use example_sheet::{answers_of_example, is_answered, is_example_sheet};
 pub use file::RecognisedFile;
 pub use info::{Info, Label, is_department_name};
 pub(crate) use info::{inline as labels_in, is_office_name, spaced as label_and_value};
@@ -204,6 +207,9 @@ pub struct RawField {
     /// Are its years inferred from the colours of cells?
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub inferred: bool,
+    /// Do its years go on without an end: 令和8年度以降?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
 }
 
 impl Recognised {
@@ -245,7 +251,7 @@ impl RawField {
     /// The cell as a value of a column of the form.
     fn new(column: usize, cell: &RawCell, to: u32) -> Self {
         let text = trim_paragraphs(&cell.shown).to_owned();
-        Self { column, at: cell.at, to, text, value: cell.value.clone(), years: None, unit: None, inferred: false }
+        Self { column, at: cell.at, to, text, value: cell.value.clone(), years: None, unit: None, inferred: false, open: false }
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::heading::HeadingColumn;
+use super::parts::is_expected;
 use super::vocabulary::Match;
 use crate::form::{FieldType, Form};
-use crate::model::text::fold;
 use crate::model::{Address, Period};
 use crate::source::Grid;
 
@@ -46,9 +46,20 @@ pub(super) fn reference(
         let months = tells.filter_map(|m| m.period).filter(|period| until.is_none_or(|until| within(*period, until)));
         months.filter(|_| monthly).max_by_key(|period| period.end())
     };
+    // a half is told by its last quarter; of a year the last part that is told counts
+    let ends_so = |given: Period| {
+        let whole = matches!(given, Period::Year(_));
+        counts.keys().rev().copied().find(|period| !whole && period.end() == given.end())
+    };
+    let expected = |given: Period| {
+        let of = headings.iter().filter(|heading| is_expected(heading)).flat_map(|heading| &heading.matches);
+        of.filter_map(|m| m.period).any(|period| period.next() == given).then_some(given)
+    };
     given
-        .filter(|period| counts.contains_key(period))
-        .or_else(|| latest_month(Some(given?)))
+        .and_then(|given| {
+            let own = counts.contains_key(&given).then_some(given);
+            own.or_else(|| latest_month(Some(given))).or_else(|| ends_so(given)).or_else(|| expected(given))
+        })
         .or_else(latest)
         .or_else(|| latest_month(None))
         .or_else(|| counts.iter().max_by_key(|(period, count)| (**count, **period)).map(|(period, _)| *period))
@@ -59,7 +70,7 @@ fn within(period: Period, other: Period) -> bool {
     other.start() <= period.start() && period.end() <= other.end()
 }
 
-fn is_statement(m: &Match, form: &Form) -> bool {
+pub(super) fn is_statement(m: &Match, form: &Form) -> bool {
     form.columns.get(m.column).is_some_and(|column| column.kind == FieldType::Stages)
 }
 
@@ -76,18 +87,11 @@ pub(super) fn are_paired(headings: &[&HeadingColumn], form: &Form) -> bool {
     done.len() > 1 && done == written(true)
 }
 
-fn is_next(m: &Match, form: &Form) -> bool {
+pub(super) fn is_next(m: &Match, form: &Form) -> bool {
     form.columns.get(m.column).is_some_and(|column| column.heading.contains("{next}"))
 }
 
 /// The report's period that a heading speaks of.
 pub(super) fn of_report(m: &Match, form: &Form, paired: bool) -> Option<Period> {
     if paired && is_next(m, form) { m.period.map(Period::next) } else { m.period }
-}
-
-/// 第2四半期.
-pub(super) fn quarter_in(heading: &str) -> Option<u32> {
-    let folded = fold(heading);
-    let (before, _) = folded.split_once("四半期")?;
-    before.chars().next_back()?.to_digit(10)
 }

@@ -39,6 +39,9 @@ pub fn is_note(text: &str) -> bool {
         "備考:",
         "凡例",
         "(凡例",
+        "出典:",
+        "(出典",
+        "資料:",
     ]
     .iter()
     .any(|start| folded.starts_with(start))

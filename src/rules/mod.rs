@@ -72,6 +72,7 @@ catalogue! {
     unknown_department::UNKNOWN_DEPARTMENT,
     error_value::ERROR_VALUE,
     undecodable_bytes::UNDECODABLE_BYTES,
+    broken_quotes::BROKEN_QUOTES,
     conflicting_records::CONFLICTING_RECORDS,
     conflicting_parts::CONFLICTING_PARTS,
     superseded::SUPERSEDED,

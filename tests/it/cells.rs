@@ -284,7 +284,7 @@ fn a_sparse_row_is_a_record_and_ends_nothing() {
     ];
     let built = Built::of(&[("回答.xlsx", workbook(rows, &[]))], Some(&answers));
     assert_eq!(built.all("item"), value!(["甲", "乙", "丁", "戊"]));
-    assert_eq!(built.findings(), ["outside-form A4", "unmapped-column E1"]);
+    assert_eq!(built.findings(), ["outside-form A4", "unanswered-row 3:3", "unmapped-column E1"]);
 }
 
 #[test]

@@ -223,6 +223,31 @@ fn pictures_in_cells_are_called_so() {
     assert_eq!(kinds, [true, false, true, true, true, false]);
 }
 
+#[test]
+fn pictures_in_cells_of_an_xlsb_are_called_so() {
+    let original = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/workbook/kinds.xlsb")).unwrap();
+    let mut package = zip::ZipArchive::new(Cursor::new(original)).unwrap();
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..package.len() {
+        let mut part = package.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut bytes).unwrap();
+        if name.ends_with("sheet1.bin") {
+            // an error in a cell is 9 bytes: column, style and #N/A; what is known of the value stands before it
+            let at = bytes.windows(11).position(|record| record[..2] == [3, 9] && record[10] == 0x2a).unwrap();
+            bytes[at + 10] = 0x0f;
+            bytes.splice(at..at, [50, 4, 1, 0, 0, 0]);
+        }
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(&bytes).unwrap();
+    }
+    archive.start_file("xl/richData/rdrichvaluestructure.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    archive.write_all(b"<rvStructures><s t=\"_localImage\"><k n=\"CalcOrigin\"/></s></rvStructures>").unwrap();
+    let (cells, _) = read(&archive.finish().unwrap().into_inner(), Format::Xlsb);
+    assert!(cells.contains(&"D2 画像".to_owned()) && cells.contains(&"E2 #SPILL!".to_owned()), "{cells:?}");
+}
+
 /// A sheet of the xlwt library, as bytes to be altered.
 fn xls() -> Vec<u8> {
     std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/workbook/xlwt.xls")).unwrap()

@@ -38,6 +38,7 @@ mod monthly_cycle;
 mod months_across;
 mod never_silent;
 mod never_silent_books;
+mod never_silent_values;
 mod new_municipality;
 mod office_changes;
 mod page;

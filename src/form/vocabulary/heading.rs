@@ -90,7 +90,8 @@ impl HeadingFacets {
             }
             return;
         }
-        if lexicon.is_unit(inner) {
+        let listed = |sign: char| inner.contains(sign) && inner.split(sign).all(|unit| lexicon.is_unit(unit));
+        if lexicon.is_unit(inner) || ['、', ',', '・'].into_iter().any(listed) {
             self.unit = self.unit.take().or(Some(inner.to_owned()));
             return;
         }

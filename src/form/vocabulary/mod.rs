@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 pub use heading::{HeadingFacets, as_written};
-pub use time::{Part, Time, years_in};
+pub use time::{Part, Time, without_time, years_in};
 
 use crate::model::Texts;
 use crate::model::text::fold;

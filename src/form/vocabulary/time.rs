@@ -97,6 +97,13 @@ pub(super) fn strip(folded: &str) -> Option<(Time, &str)> {
     relative(folded).or_else(|| part(folded)).or_else(|| bare(folded))
 }
 
+/// A heading folded, without the time before its word: 計画 of 上半期（計画）.
+pub fn without_time(text: &str) -> String {
+    let folded = fold(text);
+    let rest = strip(&folded).map_or(folded.as_str(), |(_, rest)| rest);
+    rest.trim_start_matches('の').trim_matches(|c: char| "()[]・".contains(c)).to_owned()
+}
+
 fn relative(folded: &str) -> Option<(Time, &str)> {
     let words = [
         ("前々年度", -2),
@@ -121,7 +128,11 @@ fn part(folded: &str) -> Option<(Time, &str)> {
     let found = |part, rest| Some((Time { part: Some(part), ..Time::default() }, rest));
     let halves = [("上半期", 1), ("上期", 1), ("下半期", 2), ("下期", 2), ("前半", 1), ("後半", 2), ("前期", 1), ("後期", 2)];
     for (word, n) in halves {
-        if let Some(rest) = folded.strip_prefix(word).filter(|rest| !rest.starts_with("計画") && !rest.starts_with("高齢")) {
+        // 前期計画 is a plan, 前期高齢者 are people
+        let is_time = |rest: &&str| {
+            !word.ends_with("前期") && !word.ends_with("後期") || !rest.starts_with("計画") && !rest.starts_with("高齢")
+        };
+        if let Some(rest) = folded.strip_prefix(word).filter(is_time) {
             return found(Part::Half(n), rest);
         }
     }

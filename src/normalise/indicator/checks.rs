@@ -13,6 +13,7 @@ type Placed = (IndicatorValue, Option<Address>);
 /// Everything about the values of one row.
 pub(super) fn values(values: &[Placed], name: &str, cells: &mut Cells<'_, '_>) {
     unit_mismatch(values, cells);
+    share_among_percentages(values, cells);
     conflicting(values, cells);
     if name.contains("累計") || values.iter().any(|(value, _)| value.raw.as_deref().is_some_and(|raw| raw.contains("累計"))) {
         falling(values, cells);
@@ -33,6 +34,19 @@ fn unit_mismatch(values: &[Placed], cells: &mut Cells<'_, '_>) {
     if let Some((other, _, cell)) = units.iter().find(|(_, key, _)| key != usual_key) {
         let place = place(*cell, cells);
         cells.findings.push(Finding::new(rules::UNIT_MISMATCH, place).with("first", usual).with("second", other));
+    }
+}
+
+/// 0.85 beside 80% and 90%: a share that was written without its format, or hardly anything.
+fn share_among_percentages(values: &[Placed], cells: &mut Cells<'_, '_>) {
+    let percent = |value: &&Placed| value.0.unit.as_deref() == Some("%");
+    let shown = |value: &IndicatorValue| value.raw.as_deref().is_some_and(|raw| raw.contains(['%', '％']));
+    let large = values.iter().filter(percent).any(|(value, _)| shown(value) && value.value.is_some_and(|value| value >= 10.0));
+    let bare = |(value, _): &&Placed| !shown(value) && value.value.is_some_and(|value| value > 0.0 && value < 1.0);
+    for (value, cell) in values.iter().filter(percent).filter(bare).filter(|_| large) {
+        let place = place(*cell, cells);
+        let finding = Finding::new(rules::UNIT_MISMATCH, place).with("first", "%");
+        cells.findings.push(finding.with("second", value.raw.as_deref().unwrap_or_default()));
     }
 }
 

@@ -3,6 +3,7 @@
 use super::super::cells::Cells;
 use super::super::quantity::{Quantity, quantity};
 use super::super::text::absence;
+use super::super::unread_figure::holds_a_figure;
 use crate::form::{FieldType, Form, Layout};
 use crate::model::text::fold;
 use crate::model::{Address, FiscalYears, IndicatorValue, Missing, Period, ValueKind, fiscal_year};
@@ -29,8 +30,8 @@ pub(super) fn values(table: &RawTable, form: &Form, cells: &mut Cells<'_, '_>) -
         if cell.is_none() {
             cells.note_missing(&key(&wanted.field, year), Missing::Blank);
         }
-        if value.value.is_some() && value.unit.is_none() {
-            value.unit.clone_from(&unit);
+        if value.value.is_some() {
+            in_its_unit(&mut value, unit.as_deref());
         }
         out.push((value, cell.map(|cell| cell.at)));
     }
@@ -46,12 +47,28 @@ fn placed(form: &Form, cells: &mut Cells<'_, '_>) -> Vec<(IndicatorValue, Option
         let Some(kind) = ValueKind::of_field(&wanted.field) else { continue };
         let year = cell.years.and_then(|years| if kind == ValueKind::Target { Some(years.to) } else { years.only() });
         let mut value = figure(kind, year, cell, cells, &wanted.field);
-        if value.value.is_some() && value.unit.is_none() {
-            value.unit = cell.unit.as_deref().map(str::to_owned);
+        if value.value.is_some() {
+            in_its_unit(&mut value, cell.unit.as_deref());
         }
         out.push((value, Some(cell.at)));
     }
     out
+}
+
+/// The unit that stands outside of the cell; 45万 of 円 are 450,000.
+fn in_its_unit(value: &mut IndicatorValue, unit: Option<&str>) {
+    const MEASURES: [(&str, f64); 4] = [("百万", 1e6), ("億", 1e8), ("万", 1e4), ("千", 1e3)];
+    let Some(unit) = unit else { return };
+    let measure = MEASURES.iter().find(|(measure, _)| value.unit.as_deref() == Some(measure));
+    let is_plain = !MEASURES.iter().any(|(measure, _)| unit.starts_with(measure));
+    match (measure, &value.unit) {
+        (Some((_, scale)), _) if is_plain => {
+            value.value = value.value.map(|number| number * scale);
+            value.unit = Some(unit.to_owned());
+        }
+        (None, None) => value.unit = Some(unit.to_owned()),
+        _ => {}
+    }
 }
 
 /// Under which a value's cell is noted: actual.2024.
@@ -99,6 +116,10 @@ fn figure(kind: ValueKind, heading_year: Option<i16>, cell: &RawField, cells: &m
     let (found, own_year) = dated(&text);
     if let Some(why) = not_there(&found) {
         return absent(why, cells, found.note);
+    }
+    if found.value.is_none() && holds_a_figure(&text) {
+        let heading = heading_year.map_or_else(|| kind.label().to_owned(), |year| format!("{year}年度の{}", kind.label()));
+        cells.unread_figure(cell, &heading, &text);
     }
     let by_note = found.note.as_deref().and_then(year_of_note);
     let fy = own_year.or(by_note.map(|(year, _)| year)).or(heading_year).or_else(|| year_in(found.note.as_deref()?));

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::super::quantity::quantity;
 use super::super::text::lines;
+use super::super::unread_figure::holds_a_figure;
 use crate::form::Column;
 use crate::model::text::fold;
 use crate::model::{ColumnType, FieldValue, FigureValue, Finding, FiscalYears, Period, Place, Texts, date, date_of_form};
@@ -92,7 +93,9 @@ fn as_its_type(column: &Column, text: &str, cell: Option<&RawValue>) -> Typed {
                 per: found.per,
                 note: found.note,
             };
-            Typed { value: Some(FieldValue::Quantity(Box::new(figure))), ..Typed::default() }
+            let is_unread = figure.value.is_none() && holds_a_figure(text);
+            let fault = is_unread.then_some(Fault::Type(Texts::new("1つの数値", "one figure")));
+            Typed { value: Some(FieldValue::Quantity(Box::new(figure))), fault, ..Typed::default() }
         }
         ColumnType::Date => match days(text, cell) {
             Some((from, to)) => {

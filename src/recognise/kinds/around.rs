@@ -20,6 +20,8 @@ const ABOVE: usize = 8;
 pub(super) struct Around {
     /// The fiscal year in a title.
     pub year: Option<i16>,
+    /// The report's period, by an option, else by a title.
+    pub report: Option<Period>,
     /// （単位：千円）.
     pub unit: Option<String>,
     /// The role that a title says: 目標値一覧.
@@ -126,7 +128,7 @@ pub(super) fn is_numbered(text: &str) -> bool {
 impl Sheet<'_, '_> {
     /// What stands above a heading, down from `floor`: captions from the top, and what else is said.
     pub(super) fn around(&self, block: &Block, floor: u32) -> (Around, Vec<Line>) {
-        let mut around = Around { turned: self.turned, ..Around::default() };
+        let mut around = Around { turned: self.turned, report: self.period, ..Around::default() };
         let mut lines = Vec::new();
         let before = self.rows.partition_point(|row| *row < block.rows.start);
         let from = self.rows.partition_point(|row| *row < floor);
@@ -170,6 +172,7 @@ impl Sheet<'_, '_> {
         if let Some(year) = year_in_title(text) {
             around.year = Some(year);
         }
+        around.report = around.report.or_else(|| Period::find(text));
         let facets = self.vocabulary.facets(text);
         around.role = role_of(&facets).or_else(|| title_role(text)).or(around.role);
     }

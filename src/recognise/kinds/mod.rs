@@ -19,7 +19,7 @@ use super::comments::own_comment;
 use super::ledger_builder::Use;
 use super::merges::Merges;
 use super::{RawTable, Vocabulary};
-use crate::model::{Address, Comment, Finding, Place, RecordKind};
+use crate::model::{Address, Comment, Finding, Period, Place, RecordKind};
 use crate::source::Grid;
 
 /// A sheet, as this recogniser looks at it.
@@ -34,6 +34,8 @@ pub(super) struct Sheet<'g, 'f> {
     pub rows: Vec<u32>,
     /// Where it lies.
     pub place: Place,
+    /// The report's period, where an option gave it.
+    pub period: Option<Period>,
     /// The remarks on its cells.
     pub comments: Vec<Comment>,
     /// Was it turned: does its first column name the records?
@@ -62,11 +64,11 @@ pub(super) struct Found {
 
 impl<'g, 'f> Sheet<'g, 'f> {
     /// A sheet, nothing of it looked for yet.
-    pub fn new(grid: &'g Grid, merges: &'g Merges, vocabulary: &'g Vocabulary<'f>, place: Place) -> Self {
+    pub fn new(grid: &'g Grid, merges: &'g Merges, vocabulary: &'g Vocabulary<'f>, place: Place, period: Option<Period>) -> Self {
         let mut rows: Vec<u32> = grid.cells.iter().map(|cell| cell.at.row).collect();
         rows.dedup();
         let comments = grid.comments.iter().filter_map(own_comment).collect();
-        Self { grid, merges, vocabulary, rows, place, comments, turned: false }
+        Self { grid, merges, vocabulary, rows, place, period, comments, turned: false }
     }
 
     /// The tables that begin at a row, side by side ones from left to right; `floor` is the first row after the table before.

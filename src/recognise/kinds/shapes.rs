@@ -8,6 +8,16 @@ pub(super) fn is_sign(text: &str) -> bool {
     text.trim().chars().all(|c| !c.is_alphanumeric())
 }
 
+/// －, ―: none.
+pub(super) fn is_dash(text: &str) -> bool {
+    text.trim().chars().all(|c| "—―–－‐-ー−─".contains(c))
+}
+
+/// 〃, 同上: as above.
+pub(super) fn repeats(text: &str) -> bool {
+    matches!(text.trim(), "〃" | "″" | "\"" | "”" | "同上" | "仝" | "々")
+}
+
 /// ①②③ below the headings number the columns.
 pub(super) fn is_numbering(cells: &[RawCell]) -> bool {
     let numbers: Option<Vec<u32>> = cells.iter().map(|cell| fold(&cell.shown).trim_matches(['(', ')']).parse().ok()).collect();

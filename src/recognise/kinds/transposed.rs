@@ -52,7 +52,7 @@ impl Sheet<'_, '_> {
         let area = CellRange::new(Address::new(row, left), Address::new(end - 1, right));
         let grid = turned(self.grid, area);
         let merges = Merges::new(&grid.merges);
-        let sheet = Sheet { turned: true, ..Sheet::new(&grid, &merges, self.vocabulary, self.place.clone()) };
+        let sheet = Sheet { turned: true, ..Sheet::new(&grid, &merges, self.vocabulary, self.place.clone(), self.period) };
         let mut found = sheet.tables(left, 0);
         let mut one = found.pop().filter(|_| found.is_empty())?;
         let complete = one.table.rows.len() >= names.len() && one.known.0 * 10 >= one.known.1 * 7;

@@ -3,12 +3,48 @@
 use crate::form::vocabulary::{Lexicon, as_written};
 use crate::model::text::fold;
 
-/// （単位：千円）.
+/// What （単位：千円） says; of （単位：人、％） both.
 pub(super) fn unit_line(text: &str) -> Option<String> {
     let folded = fold(text);
     let body = folded.trim_matches(['(', ')', '[', ']', '【', '】', '※']);
     let unit = body.strip_prefix("単位")?.trim_start_matches([':', '/', '・', '-']);
-    (!unit.is_empty() && unit.chars().count() <= 8).then(|| as_written(unit, text))
+    let short = !unit.is_empty() && unit.chars().count() <= 8;
+    (short || units_in(unit).len() > 1).then(|| as_written(unit, text))
+}
+
+/// The units that a text lists: 人、％ are two, g/人・日 is one.
+pub(super) fn units_in(text: &str) -> Vec<&str> {
+    let lexicon = Lexicon::get();
+    let known = |units: &[&str]| units.iter().all(|unit| lexicon.is_unit(&fold(unit)));
+    let per = text.contains('/') && !text.contains(['、', ',']);
+    if per || known(&[text]) {
+        return vec![text];
+    }
+    let listed: Vec<&str> = text.split(['、', ',', '・', ';']).filter(|unit| !unit.is_empty()).collect();
+    if known(&listed) || text.contains(['、', ',']) { listed } else { vec![text] }
+}
+
+/// Which of several units the name of what is measured asks for: 人 for 利用者数, ％ for 普及率.
+pub(super) fn unit_for<'u>(units: &[&'u str], name: &str) -> Option<&'u str> {
+    const NAMES: [(&str, &[&str]); 8] = [
+        ("%", &["率", "割合", "比率", "シェア", "満足度", "認知度", "達成度", "普及度"]),
+        ("人", &["者数", "人数", "人口", "員数", "客数", "児童数", "生徒数"]),
+        ("名", &["者数", "人数", "員数", "客数"]),
+        ("円", &["額", "費", "収入", "売上", "所得"]),
+        ("時間", &["時間"]),
+        ("か所", &["箇所数", "か所数", "拠点数"]),
+        ("件", &["件数", "申請数", "相談数"]),
+        ("回", &["回数"]),
+    ];
+    let bare = fold(name.split(['（', '(']).next().unwrap_or(name));
+    let fits = |unit: &&&str| {
+        let plain = fold(unit);
+        let own = |ends: &[&str]| ends.iter().any(|end| bare.ends_with(end));
+        NAMES.iter().any(|(of, ends)| (plain == *of || *of == "円" && plain.ends_with(of)) && own(ends))
+            || bare.strip_suffix('数').is_some_and(|counted| counted.ends_with(plain.as_str()))
+    };
+    let mut found = units.iter().filter(fits);
+    found.next().filter(|_| found.next().is_none()).copied()
 }
 
 /// The unit in the last brackets of a name: 自主防災組織率（％）. Any, where the heading says that it stands there.
@@ -20,4 +56,20 @@ pub(super) fn unit_of_name(name: &str, any: bool) -> Option<String> {
     let unit = unit.trim_start_matches(['(', '[', '【']).trim_start_matches("単位").trim_start_matches(':');
     let known = Lexicon::get().is_unit(unit);
     (at > 0 && (known || any && unit.chars().count() <= 8)).then(|| as_written(unit, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_units_go_to_what_they_measure() {
+        assert_eq!(units_in("人、%"), ["人", "%"]);
+        assert_eq!((units_in("g/人・日"), units_in("件・人・%").len()), (vec!["g/人・日"], 3));
+        for (name, unit) in
+            [("利用者数", Some("人")), ("普及率", Some("%")), ("講座の参加", None), ("申請件数", Some("件")), ("世帯数", None)]
+        {
+            assert_eq!(unit_for(&["人", "%", "件"], name), unit, "{name}");
+        }
+    }
 }

@@ -106,6 +106,7 @@ impl<'s, 'g, 'f> Writer<'s, 'g, 'f> {
             years: None,
             unit: None,
             inferred: false,
+            open: false,
         });
         row.cells.last_mut()
     }

@@ -52,9 +52,32 @@ pub fn read_sheet(
     period: Option<Period>,
     budget: &Budget<'_>,
 ) -> Recognised {
+    read_named(grid, path, vocabulary, period, budget, true)
+}
+
+/// Reads one sheet as answers, even if it is called 記入例.
+pub(super) fn read_as_answers(
+    grid: &Grid,
+    path: &Arc<str>,
+    vocabulary: &Vocabulary<'_>,
+    period: Option<Period>,
+    budget: &Budget<'_>,
+) -> Recognised {
+    read_named(grid, path, vocabulary, period, budget, false)
+}
+
+fn read_named(
+    grid: &Grid,
+    path: &Arc<str>,
+    vocabulary: &Vocabulary<'_>,
+    period: Option<Period>,
+    budget: &Budget<'_>,
+    by_name: bool,
+) -> Recognised {
     let read = |headings: &Headings<'_, '_>, apart: bool| {
         let mut walk = Walk::new(headings, path, period, budget);
         walk.apart = apart;
+        walk.by_name = by_name;
         walk.run();
         walk.finish()
     };
@@ -136,6 +159,8 @@ struct Walk<'g, 'f> {
     last_example: Option<u32>,
     /// Are there tables beside this one?
     apart: bool,
+    /// Does its name tell whether it is an example?
+    by_name: bool,
     /// Is it a sheet of ours that only explains?
     explains: bool,
     last_row: Option<u32>,
@@ -170,9 +195,10 @@ impl<'g, 'f> Walk<'g, 'f> {
             example: None,
             last_example: None,
             apart: false,
+            by_name: true,
             explains: false,
             last_row: None,
-            kinds: kinds_of::Sheet::new(grid, merges, vocabulary, Place::file(path.clone()).on(name.clone())),
+            kinds: kinds_of::Sheet::new(grid, merges, vocabulary, Place::file(path.clone()).on(name.clone()), period),
             titles: HashSet::new(),
             number_only: Vec::new(),
             out: Recognised {
@@ -197,7 +223,7 @@ impl<'g, 'f> Walk<'g, 'f> {
             return;
         }
         let name = self.grid.name.as_deref().unwrap_or_default();
-        if shape::is_example_sheet(name) {
+        if self.by_name && shape::is_example_sheet(name) {
             self.ledger.mark_all(Reason::Example);
             return;
         }

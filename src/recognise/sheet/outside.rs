@@ -145,6 +145,10 @@ impl Walk<'_, '_> {
         }
         let caption = in_row == 1 && length <= 60 && !text.ends_with('。');
         if !below || caption && (self.is_caption(text) || self.is_title_of_next(text, cell.at.row)) {
+            // a sentence above the title tells how to answer
+            if text.contains('。') && !self.is_caption(text) {
+                return Some(Reason::Note);
+            }
             if length <= 80 && in_row <= 2 {
                 self.captions.push(Caption { text: text.to_owned(), at: Some(cell.at), inside });
                 if self.titles.insert(text.to_owned()) {

@@ -103,8 +103,14 @@ pub(super) fn read_within(
         }
     }
 
-    let mut reader =
-        Reader { cells: Vec::new(), undecodable: UndecodableBytes::new(path, decoded.undecodable), options, path, budget };
+    let mut reader = Reader {
+        cells: Vec::new(),
+        undecodable: UndecodableBytes::new(path, decoded.undecodable),
+        broken: Vec::new(),
+        options,
+        path,
+        budget,
+    };
     records::for_each_record(body, shape.delimiter, |row, fields| reader.record(row, fields)).map_err(
         |stopped| match stopped {
             records::Stopped::TooWide => refusal::beyond(place(), Limit::Cells, limits),
@@ -113,6 +119,7 @@ pub(super) fn read_within(
         },
     )?;
     findings.extend(reader.undecodable.into_findings());
+    findings.append(&mut reader.broken);
 
     let format = if shape.delimiter == '\t' { Format::Tsv } else { Format::Csv };
     let witness = Witness::Unwitnessed(Unwitnessed::NoReader);
@@ -148,6 +155,8 @@ pub const fn name(encoding: Encoding) -> &'static str {
 struct Reader<'a> {
     cells: Vec<RawCell>,
     undecodable: UndecodableBytes<'a>,
+    /// Cells whose quotes cannot be told apart.
+    broken: Vec<Finding>,
     options: &'a Options,
     path: &'a Arc<str>,
     budget: &'a Budget<'a>,
@@ -160,9 +169,14 @@ impl Reader<'_> {
         let within = |spent: Result<(), Limit>| spent.map_err(|limit| refusal::beyond(place(), limit, limits));
         within(self.budget.work(1))?;
         let row = u32::try_from(row).map_err(|_| refusal::beyond(place(), Limit::Cells, limits))?;
-        for (col, field) in (0_u32..).zip(fields) {
+        let mut cols = 0_u32..;
+        while let Some((field, col)) = fields.next().zip(cols.next()) {
             let at = Address::new(row, col);
             self.undecodable.assign(at, &field);
+            if fields.broken && self.broken.len() < CELLS_SHOWN {
+                let content: String = field.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(30).collect();
+                self.broken.push(Finding::new(rules::BROKEN_QUOTES, place().at(at)).with("content", content));
+            }
             let shown = records::unguarded(&field);
             if is_blank(&shown) {
                 continue;

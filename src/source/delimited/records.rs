@@ -68,13 +68,15 @@ pub(super) struct Fields<'t> {
     count: usize,
     /// The record has another field.
     more: bool,
+    /// Were the quotes of the last field not doubled, or not closed?
+    pub(super) broken: bool,
 }
 
 impl<'t> Fields<'t> {
     fn new(text: &'t str, delimiter: Delimiter) -> Self {
         let mut written = [0; 4];
         let length = delimiter.encode_utf8(&mut written).len();
-        Self { text, at: 0, delimiter: (written, length), count: 0, more: false }
+        Self { text, at: 0, delimiter: (written, length), count: 0, more: false, broken: false }
     }
 
     /// Passes over blank lines to the next record. How many there were; none at the end.
@@ -140,10 +142,15 @@ impl<'t> Iterator for Fields<'t> {
             return None;
         }
         self.count += 1;
-        let Some(inside) = self.quoted() else { return Some(Cow::Borrowed(self.bare())) };
+        let Some(inside) = self.quoted() else {
+            let field = self.bare();
+            self.broken = field.starts_with('"');
+            return Some(Cow::Borrowed(field));
+        };
         // Two quotes are one character; what follows the closing one belongs to the field.
         let mut field = if inside.contains('"') { Cow::Owned(inside.replace("\"\"", "\"")) } else { Cow::Borrowed(inside) };
         let behind = self.bare();
+        self.broken = !behind.trim().is_empty();
         if !behind.is_empty() {
             field.to_mut().push_str(behind);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::trial::Trial;
 use super::{Part, Role};
-use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon};
+use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon, without_time};
 use crate::model::{FiscalYears, Reason, ValueKind};
 use crate::recognise::kinds::figure_role::role_of;
 use crate::recognise::kinds::seen::Seen;
@@ -92,6 +92,8 @@ impl Trial<'_> {
                 }
             }
         }
+        self.keep_one_part();
+        self.years_of_nothing();
         let named: &[&str] = &[
             "section",
             "goal",
@@ -144,6 +146,16 @@ impl Trial<'_> {
             && (units || self.shows_units() || self.is_judged(name))
     }
 
+    /// 達成年度 where no column holds the figures that it is of.
+    fn years_of_nothing(&mut self) {
+        for at in 0..self.len() {
+            let Some(Role::YearOf(kind)) = self.roles.get(at).cloned() else { continue };
+            if !self.roles.iter().any(|role| matches!(role, Role::Figure(own, _) if *own == kind)) {
+                self.set(at, Role::Unknown, 0.0);
+            }
+        }
+    }
+
     /// 目標 over 1, 2, 3 before what is measured and its 目標値: the numbers of goals.
     fn numbers_goals(&self, at: usize) -> bool {
         let is_plain = self.stacks.get(at).is_some_and(|stack| stack.text() == "目標");
@@ -158,12 +170,12 @@ impl Trial<'_> {
 
     /// 計画 beside 実績, both over figures.
     fn is_planned_figure(&self, at: usize) -> bool {
-        // the lowest, or the one over the years
+        // the lowest, or the one over the years; without its time: R7計画
         let says = |at: usize, wanted: &[CellWord]| {
             self.stacks.get(at).is_some_and(|stack| {
-                let mut cells = stack.cells.iter().rev().filter(|(_, text)| !HeadingFacets::parse(text).time.is_some());
-                let words = cells.next().map(|(_, text)| Lexicon::get().cell(text.trim())).unwrap_or_default();
-                words.iter().any(|word| wanted.contains(word))
+                let cells = stack.cells.iter().rev().map(|(_, text)| without_time(text));
+                let lowest = cells.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+                Lexicon::get().cell(&lowest).iter().any(|word| wanted.contains(word))
             })
         };
         says(at, &[CellWord::Planned, CellWord::Target])

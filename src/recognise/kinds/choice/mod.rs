@@ -3,6 +3,7 @@
 mod checklist;
 mod indicator;
 mod measure;
+mod parts;
 mod schedule;
 mod trial;
 

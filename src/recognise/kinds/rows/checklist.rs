@@ -4,7 +4,7 @@ use super::Reader;
 use crate::form::vocabulary::{CellWord, Lexicon};
 use crate::model::{Address, Reason};
 use crate::recognise::kinds::choice::Role;
-use crate::recognise::kinds::shapes::{is_sign, list_lines};
+use crate::recognise::kinds::shapes::{is_dash, is_sign, list_lines};
 use crate::recognise::ledger_builder::Use;
 use crate::source::RawCell;
 
@@ -34,18 +34,19 @@ impl Reader<'_, '_, '_> {
             _ => true,
         });
         let mut several = 0;
+        let mut stated = false;
         for at in 0..self.stacks.len() {
             let role = self.choice.roles.get(at).cloned().unwrap_or(Role::Unknown);
             let Some(stack) = self.stacks.get(at) else { continue };
             let own = self.sheet.grid.get(Address::new(row, stack.col)).cloned();
             match (role, own) {
-                (Role::Crossing(name), Some(cell)) => {
+                (Role::Crossing(name), cell) => {
                     self.checklist_record(row, &frame, several > 0);
                     several += 1;
                     if let Some(field) = department {
                         self.out.push_text(field, stack.lowest().0, &name);
                     }
-                    if let Some(field) = supported {
+                    if let Some((field, cell)) = supported.zip(cell) {
                         self.out.push(field, &cell, false);
                     }
                 }
@@ -60,12 +61,16 @@ impl Reader<'_, '_, '_> {
                     }
                 }
                 (Role::State(word), Some(cell)) => {
-                    if Lexicon::get().is(&cell.shown, CellWord::No) {
+                    if Lexicon::get().is(&cell.shown, CellWord::No) || is_dash(&cell.shown) {
                         self.out.mark(cell.at, Use::Aside(Reason::Mark));
                         continue;
                     }
-                    self.checklist_record(row, &frame, several > 0);
-                    several += 1;
+                    // ○ under two states are two answers of one row
+                    if !stated {
+                        self.checklist_record(row, &frame, several > 0);
+                        several += 1;
+                        stated = true;
+                    }
                     if let Some(field) = if yes_no { supported } else { status } {
                         self.out.push(field, &cell, false);
                         if let Some(written) = self.out.rows.last_mut().and_then(|row| row.cells.last_mut()) {

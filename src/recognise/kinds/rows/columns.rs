@@ -1,10 +1,11 @@
 //! What each column of a table is, written down for people and for later stages.
 
 use super::Reader;
-use crate::model::{Reason, RecordKind, ValueKind};
+use crate::model::{Finding, Period, Reason, RecordKind, ValueKind};
 use crate::recognise::BesideColumn;
 use crate::recognise::kinds::choice::Role;
 use crate::recognise::ledger_builder::Use;
+use crate::rules;
 
 impl Reader<'_, '_, '_> {
     /// Notes which column is what, for people and for the findings of later stages.
@@ -16,6 +17,12 @@ impl Reader<'_, '_, '_> {
             let fit = self.choice.fits.get(at).copied().unwrap_or_default();
             for (at, _) in &stack.cells {
                 self.out.mark(*at, Use::Aside(Reason::Heading));
+            }
+            let filled = self.seen.get(at).map_or(0, |seen| seen.filled);
+            if self.choice.roles.get(at) == Some(&Role::Aside(Reason::OtherPeriod)) && filled > 0 {
+                let period = self.around.report.map_or_else(|| "今回".to_owned(), Period::short_label);
+                let finding = Finding::new(rules::OTHER_PERIOD, self.sheet.place.clone().at(cell)).with("period", period);
+                self.out.findings.push(finding.with("heading", text.replace('\n', "")).with("cells", filled));
             }
             let found = match self.choice.roles.get(at) {
                 Some(Role::Field(field)) => Some((*field, None)),

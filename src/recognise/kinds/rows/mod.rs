@@ -3,11 +3,13 @@
 mod cells;
 mod checklist;
 mod columns;
+mod facets;
+mod figures;
 mod lines;
 mod measure;
 mod timed;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::around::{Around, Level, Line, named_level, only};
@@ -18,7 +20,7 @@ use super::shapes::is_numbering;
 use super::write::Writer;
 use super::{Found, Sheet};
 use crate::model::text::fold;
-use crate::model::{Address, Reason, RecordKind};
+use crate::model::{Address, Finding, Reason, RecordKind};
 use crate::recognise::{Caption, info, shape};
 use crate::source::RawCell;
 
@@ -70,12 +72,16 @@ impl<'g, 'f> Sheet<'g, 'f> {
             ended: false,
             titled: false,
             styles: Vec::new(),
+            computed: None,
+            reported: BTreeSet::new(),
+            unit_above: None,
         };
         for line in lines {
             reader.caption(line.clone());
         }
         reader.columns();
         let end = reader.run();
+        reader.out.findings.extend(reader.computed.take());
         let known = (choice.known(), stacks.len());
         let first = Address::new(block.rows.start, stacks.first()?.col);
         let mut found = reader.out.finish(block.rows.clone(), first, end, known)?;
@@ -112,7 +118,7 @@ fn halves(block: &Block) -> Vec<Vec<Stack>> {
     let again = (2..=count / 2).find(|width| {
         count.is_multiple_of(*width)
             && texts.chunks(*width).all(|chunk| Some(chunk) == texts.get(..*width))
-            && texts.iter().take(*width).collect::<std::collections::BTreeSet<_>>().len() == *width
+            && texts.iter().take(*width).collect::<BTreeSet<_>>().len() == *width
     });
     match again {
         Some(width) => block.stacks.chunks(width).map(<[Stack]>::to_vec).collect(),
@@ -152,6 +158,12 @@ struct Reader<'s, 'g, 'f> {
     titled: bool,
     /// The looks of captions that no word tells apart, the upper first.
     styles: Vec<String>,
+    /// Rows of rates: one finding.
+    computed: Option<Finding>,
+    /// What was reported already: names of rows whose unit nothing tells, years that are not those of the headings.
+    reported: BTreeSet<Address>,
+    /// The unit of the row above.
+    unit_above: Option<Arc<str>>,
 }
 
 impl Reader<'_, '_, '_> {

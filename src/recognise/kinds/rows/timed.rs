@@ -1,30 +1,15 @@
 //! Rows of schedules and indicators: texts and figures of years, roles and units.
 
-use std::sync::Arc;
-
+use super::facets::RowFacets;
 use super::{Key, Reader};
-use crate::form::vocabulary::{CellWord, Facet, Lexicon, Time, years_in};
+use crate::form::vocabulary::{CellWord, Facet, years_in};
 use crate::model::text::fold;
-use crate::model::{Address, Era, Finding, FiscalYears, Reason, RecordKind, ValueKind};
+use crate::model::{Address, Finding, FiscalYears, Reason, RecordKind, ValueKind};
 use crate::recognise::kinds::choice::Role;
-use crate::recognise::kinds::heading::Stack;
 use crate::recognise::kinds::shapes::is_sign;
-use crate::recognise::kinds::units::unit_of_name;
-use crate::recognise::kinds::write::shared_unit;
 use crate::recognise::ledger_builder::Use;
-use crate::recognise::shorten;
 use crate::rules;
 use crate::source::RawCell;
-
-/// What one row says of all its figures.
-#[derive(Debug, Default, Clone)]
-struct RowFacets {
-    role: Option<CellWord>,
-    /// The cell that says that the row is of none: 事業費.
-    other: Option<RawCell>,
-    years: Option<FiscalYears>,
-    unit: Option<Arc<str>>,
-}
 
 impl Reader<'_, '_, '_> {
     /// Rows of schedules and indicators.
@@ -62,9 +47,7 @@ impl Reader<'_, '_, '_> {
             None => self.unit = None,
         }
         if facets.role == Some(CellWord::Rate) {
-            let keyed = |cell: &RawCell| cell.at.col == key_col && own && !goes_on;
-            let rest: Vec<RawCell> = cells.iter().filter(|cell| !keyed(cell)).cloned().collect();
-            return self.out.aside(&rest, Reason::Note);
+            return self.computed_row(row, cells, own.then_some(key_col).filter(|_| !goes_on));
         }
         if let Some(label) = &facets.other {
             let known = |at: usize| matches!(self.choice.roles.get(at), Some(Role::Slot(..) | Role::Figure(..)));
@@ -78,6 +61,27 @@ impl Reader<'_, '_, '_> {
         let content = self.content(row);
         for at in 0..self.stacks.len() {
             self.timed_cell(row, at, &facets, goes_on, content.as_ref());
+        }
+    }
+
+    /// 達成率: computed from the rows above it, or not; a person decides.
+    fn computed_row(&mut self, row: u32, cells: &[RawCell], key: Option<u32>) {
+        let is_role = |cell: &&RawCell| {
+            let role = self.stack_at(cell.at.col).and_then(|at| self.choice.roles.get(at));
+            role == Some(&Role::KindOfRow) && cell.at.row == row
+        };
+        let label = cells.iter().find(is_role).cloned();
+        for cell in cells.iter().filter(|cell| Some(cell.at.col) != key) {
+            let is_figure = label.as_ref().is_some_and(|label| label.at != cell.at) && cell.shown.contains(char::is_numeric);
+            self.out.mark(cell.at, Use::Aside(if is_figure { Reason::OutsideForm } else { Reason::Note }));
+        }
+        let Some(label) = label else { return };
+        let content = format!("{}の行", label.shown.trim());
+        let finding = Finding::new(rules::OUTSIDE_FORM, self.sheet.place.clone().at(label.at)).with("content", content);
+        let finding = finding.with("content_en", format!("rows of {}", label.shown.trim()));
+        match &mut self.computed {
+            Some(first) => first.join(finding),
+            None => self.computed = Some(finding),
         }
     }
 
@@ -115,79 +119,6 @@ impl Reader<'_, '_, '_> {
         })
     }
 
-    fn row_facets(&mut self, row: u32) -> RowFacets {
-        let mut facets = RowFacets::default();
-        let lexicon = Lexicon::get();
-        let (mut from, mut to) = (None, None);
-        for at in 0..self.stacks.len() {
-            let role = self.choice.roles.get(at).cloned().unwrap_or(Role::Unknown);
-            if !matches!(role, Role::KindOfRow | Role::RowYears | Role::From | Role::To | Role::Unit) {
-                continue;
-            }
-            let Some(cell) = self.stacks.get(at).and_then(|stack| self.cell(row, stack.col)).cloned() else { continue };
-            let text = cell.shown.trim();
-            let shared =
-                cell.at.row != row || self.sheet.merges.at(cell.at).is_some_and(|range| range.last.row > range.first.row);
-            self.out.mark(cell.at, if shared { Use::Shared } else { Use::Record });
-            if let Some(record) = self.out.rows.last_mut().filter(|_| !shared) {
-                record.used += 1;
-            }
-            let years = || years_in(text).and_then(|time| self.open_end(time));
-            let mut understood = true;
-            match role {
-                Role::KindOfRow => {
-                    let role = lexicon.cell(text).iter().copied().find(|word| {
-                        matches!(
-                            word,
-                            CellWord::Target
-                                | CellWord::Actual
-                                | CellWord::Forecast
-                                | CellWord::Baseline
-                                | CellWord::Rate
-                                | CellWord::Planned
-                        )
-                    });
-                    facets.role = role;
-                    facets.other = role.is_none().then(|| cell.clone());
-                }
-                Role::RowYears => {
-                    facets.years = years();
-                    understood = facets.years.is_some();
-                }
-                Role::From => {
-                    from = years();
-                    understood = from.is_some();
-                }
-                Role::To => {
-                    to = years();
-                    understood = to.is_some();
-                }
-                _ => facets.unit = shared_unit(text),
-            }
-            if !understood && !is_sign(text) && cell.at.row == row {
-                self.unread_time(at, &cell);
-            }
-        }
-        if let Some(first) = from {
-            let last = to.map_or(first.to, |years: FiscalYears| years.to);
-            facets.years = Some(FiscalYears { from: first.from, to: last.max(first.from) });
-        }
-        facets
-    }
-
-    /// A text in a column of years that names none.
-    fn unread_time(&mut self, at: usize, cell: &RawCell) {
-        let heading = self.stacks.get(at).map(Stack::text).unwrap_or_default();
-        let finding = Finding::new(rules::UNREADABLE_VALUE, self.sheet.place.clone().at(cell.at));
-        let finding = finding.with("heading", heading.replace('\n', "")).with("text", shorten(cell.shown.trim(), 30));
-        self.out.findings.push(finding.with("kind", "年度").with("kind_en", "years"));
-    }
-
-    fn open_end(&self, time: Time) -> Option<FiscalYears> {
-        let era = self.stacks.iter().find_map(|stack| stack.all.time.years).map(|_| Era::Reiwa);
-        time.resolve(era, self.around.year)
-    }
-
     fn timed_cell(&mut self, row: u32, at: usize, facets: &RowFacets, goes_on: bool, content: Option<&RawCell>) {
         let Some(stack) = self.stacks.get(at) else { return };
         let role = self.choice.roles.get(at).cloned().unwrap_or(Role::Unknown);
@@ -200,7 +131,7 @@ impl Reader<'_, '_, '_> {
             Role::Field(field) if Some(field) == spans => {
                 let Some(cell) = self.cell(row, stack.col).cloned().filter(|cell| cell.at.row == row) else { return };
                 if let Some(written) = self.out.push(field, &cell, false) {
-                    written.years = facets.years;
+                    (written.years, written.open) = (facets.years, facets.open);
                 }
             }
             Role::Field(field) => {
@@ -228,7 +159,8 @@ impl Reader<'_, '_, '_> {
                     _ => kind,
                 };
                 let own = self.year_of(kind, row);
-                let years = own.or(years).or(facets.years).or_else(|| self.title_year(kind));
+                self.other_year(kind, row, own, years);
+                let years = years.or(own).or(facets.years).or_else(|| self.title_year(kind));
                 self.figure(row, at, kind, years, facets);
             }
             Role::Slot(years, _) if schedule => {
@@ -241,7 +173,9 @@ impl Reader<'_, '_, '_> {
                 }
                 let to = self.sheet.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
                 let last = self.slots_to(stack.col, to).unwrap_or(years);
+                let open = self.stacks.iter().any(|other| other.all.time.open && (stack.col..=to).contains(&other.col));
                 if let Some(written) = self.out.push(field, &cell, false) {
+                    written.open = open;
                     written.years = Some(FiscalYears { from: years.from.min(last.from), to: years.to.max(last.to) });
                 }
             }
@@ -268,7 +202,8 @@ impl Reader<'_, '_, '_> {
                     }
                 }
             }
-            Role::RowYears | Role::From if schedule && (content.is_none() || facets.years.is_none()) => {
+            Role::To if !facets.ends_only => {}
+            Role::RowYears | Role::From | Role::To if schedule && (content.is_none() || facets.years.is_none()) => {
                 // nothing but the name tells what is done
                 let has_content = spans.is_some_and(|field| {
                     self.choice.roles.contains(&Role::Field(field))
@@ -280,7 +215,7 @@ impl Reader<'_, '_, '_> {
                 if let Some(field) = spans.filter(|_| is_free && cell.at.row == row) {
                     let text = if facets.years.is_some() { name } else { cell.shown.clone() };
                     if let Some(written) = self.out.push_text(field, cell.at, &text) {
-                        written.years = facets.years;
+                        (written.years, written.open) = (facets.years, facets.open);
                     }
                 }
             }
@@ -305,48 +240,5 @@ impl Reader<'_, '_, '_> {
             },
         );
         years.reduce(|all, next| FiscalYears { from: all.from.min(next.from), to: all.to.max(next.to) })
-    }
-
-    /// The year that stands in a column of its own beside the figures of a role.
-    fn year_of(&self, kind: ValueKind, row: u32) -> Option<FiscalYears> {
-        let at = self.choice.roles.iter().position(|role| *role == Role::YearOf(kind))?;
-        let cell = self.cell(row, self.stacks.get(at)?.col)?;
-        years_in(&cell.shown).and_then(|time| self.open_end(time))
-    }
-
-    /// The year of the title, where no column has one of its own.
-    fn title_year(&self, kind: ValueKind) -> Option<FiscalYears> {
-        let dated = self.choice.roles.iter().any(|role| matches!(role, Role::Figure(own, Some(_)) if *own == kind));
-        self.around.year.filter(|_| !dated && kind != ValueKind::Baseline).map(FiscalYears::one)
-    }
-
-    fn figure(&mut self, row: u32, at: usize, kind: ValueKind, years: Option<FiscalYears>, facets: &RowFacets) {
-        let Some(stack) = self.stacks.get(at) else { return };
-        let Some(field) = self.field(kind.field()) else { return };
-        let unit = facets
-            .unit
-            .clone()
-            .or_else(|| stack.all.unit.as_deref().and_then(shared_unit))
-            .or_else(|| self.name_unit())
-            .or_else(|| self.around.unit.as_deref().and_then(shared_unit));
-        let cell = self.cell(row, stack.col).cloned();
-        let written = match &cell {
-            Some(cell) => {
-                let shared = cell.at.row != row;
-                self.out.push(field, cell, shared)
-            }
-            None => self.out.push_text(field, Address::new(row, stack.col), ""),
-        };
-        if let Some(written) = written {
-            written.years = years;
-            written.unit = unit;
-        }
-    }
-
-    /// The unit in the brackets behind the name.
-    fn name_unit(&self) -> Option<Arc<str>> {
-        let key = self.key.as_ref()?;
-        let any = self.key_column().and_then(|at| self.stacks.get(at)).is_some_and(|stack| stack.all.has(Facet::Unit));
-        unit_of_name(&key.text, any).map(Arc::from)
     }
 }

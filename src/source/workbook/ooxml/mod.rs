@@ -29,6 +29,7 @@ use pictures::Pictures;
 use sheet::Shared;
 
 pub(super) use comments::threads;
+pub(super) use pictures::has_pictures;
 pub(super) use rels::{Relation, of_kind, relations};
 
 /// A sheet as the workbook lists it.

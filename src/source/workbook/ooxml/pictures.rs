@@ -19,6 +19,13 @@ pub(super) struct Pictures {
     texts: BTreeMap<u32, String>,
 }
 
+/// Has a workbook with these parts pictures that were placed in cells?
+pub fn has_pictures(package: &mut Package<'_>, parts: &[Relation]) -> Result<bool, Fault> {
+    let part = of_kind(parts, "rdRichValueStructure").next().map(|own| own.target.clone());
+    let part = part.unwrap_or_else(|| "xl/richData/rdrichvaluestructure.xml".to_owned());
+    Ok(structures(package, &part)?.iter().any(|structure| structure.picture))
+}
+
 impl Pictures {
     /// Reads what the workbook with these parts says of its pictures.
     pub(super) fn of(package: &mut Package<'_>, parts: &[Relation]) -> Result<Self, Fault> {

@@ -13,7 +13,7 @@ use super::damage::part;
 use super::drawn::{BLACK, Palette, Rich, WHITE, indexed, themed};
 use super::fault::Fault;
 use super::found::Found;
-use super::ooxml::{Relation, around, missing_sheet, of_kind, relations, threads};
+use super::ooxml::{Relation, around, has_pictures, missing_sheet, of_kind, relations, threads};
 use super::package::Package;
 use super::shown::Epoch;
 use super::strings::Strings;
@@ -36,6 +36,7 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Fou
     let (mut styles, mut palette) = (Styles::new(), Palette::default());
     let read = read_styles(package, &name_of("styles", "xl/styles.bin"), &mut styles, &mut palette);
     found.shared(part::STYLES, read)?;
+    let pictures = has_pictures(package, &parts).unwrap_or(false);
     let mut strings = Strings::default();
     let read = read_strings(package, &name_of("sharedStrings", "xl/sharedStrings.bin"), &mut strings, &palette);
     found.shared(part::TEXTS, read)?;
@@ -73,7 +74,7 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Fou
         let mut builder = Builder::new(budget, name, visibility);
         let read = match package.stream(&relation.target) {
             Ok(Some(stream)) if relation.kind != "chartsheet" => {
-                sheet::read(&mut Reader::new(stream, budget), &mut builder, &strings, &styles)
+                sheet::read(&mut Reader::new(stream, budget), &mut builder, &strings, &styles, pictures)
             }
             Ok(Some(_)) => Ok(()),
             Ok(None) => Err(missing_sheet()),

@@ -11,14 +11,17 @@ use super::record::{Reader, clean, wide};
 use crate::model::{Address, CellRange};
 use crate::source::RawValue;
 
-/// Reads the sheet into `builder`.
+/// Reads the sheet into `builder`; `pictures`: the workbook has pictures that were placed in cells.
 pub(super) fn read<R: Read>(
     reader: &mut Reader<'_, R>,
     builder: &mut Builder<'_>,
     strings: &Strings,
     styles: &Styles,
+    pictures: bool,
 ) -> Result<(), Fault> {
     let (mut row, mut column) = (0, None);
+    // Does the value of the next cell have metadata? An error with some is a picture.
+    let mut pictured = false;
     while let Some((kind, data)) = reader.next()? {
         match kind {
             0 => {
@@ -29,7 +32,15 @@ pub(super) fn read<R: Read>(
                     builder.hide_rows(row, row);
                 }
             }
+            50 => pictured = pictures,
+            3 | 11 if std::mem::take(&mut pictured) && is_no_value(data.u8_at(8)) => {
+                column = data.u32_at(0);
+                if let Some(column) = column {
+                    builder.picture(Address::new(row, column), "")?;
+                }
+            }
             1..=11 | 62 => {
+                pictured = false;
                 column = data.u32_at(0);
                 if let Some(column) = column {
                     cell(kind, data.get(4..).unwrap_or_default(), Address::new(row, column), builder, strings, styles)?;
@@ -64,6 +75,11 @@ pub(super) fn read<R: Read>(
         }
     }
     Ok(())
+}
+
+/// #VALUE!, which programs that know no pictures in cells show in their place.
+fn is_no_value(error: Option<u8>) -> bool {
+    error == Some(0x0f)
 }
 
 /// A cell; its data begins with the style.
