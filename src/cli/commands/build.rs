@@ -48,7 +48,7 @@ pub(crate) struct Arguments {
     data: Vec<DataFormat>,
     /// CSV の文字コード（省略すると utf-8）。表せない文字は〓にして知らせる
     ///
-    /// Encoding of CSV data files (default: utf-8); characters that it lacks become 〓 and are reported
+    /// Encoding of CSV data files (default: utf-8); characters that it lacks become U+3013 and are reported
     #[arg(long, value_name = "NAME", value_enum)]
     csv_encoding: Option<CsvEncodingName>,
     /// 報告書.pdf を作らない
