@@ -141,7 +141,7 @@ fn no_room_for_a_file() {
     city.done(1, &["build", "-q"]);
     fs::write(city.root.join("inbox/2025H2").join("メモ.json"), "{}").unwrap();
     let stands = city.listing();
-    for blocks in [1, 8, 24, 64, 150, 400] {
+    for blocks in [1, 8, 24, 64, 150, 300] {
         let output = with_room(&city.root, blocks, false);
         let messages = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{blocks}: {messages}");
