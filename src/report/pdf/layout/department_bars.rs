@@ -47,13 +47,14 @@ pub(super) fn draw(
     if room < LEAST || lines.len() < 2 {
         return top;
     }
-    let columns = if lines.len() > room { 2 } else { 1 };
+    let listed = lines.len();
+    let columns = if listed > room { 2 } else { 1 };
     let per_column = lines.len().div_ceil(columns).min(room);
     let shown = lines.len().min(per_column * columns);
-    let title = if shown < lines.len() {
-        format!("担当課別の進み具合（{}課のうち{shown}課。共同の取組は各課に数える）", lines.len())
-    } else {
-        "担当課別の進み具合（共同の取組は各課に数える）".to_owned()
+    let lines = most_records(lines, shown);
+    let title = match lines.len() {
+        all if all == listed => "担当課別の進み具合（共同の取組は各課に数える）".to_owned(),
+        some => format!("担当課別の進み具合（取組の多い{some}課。共同の取組は各課に数える）"),
     };
     let y = summary::heading(builder, sect, left, right, top, &title);
     let plan = &report.consolidation.plan;
@@ -66,7 +67,7 @@ pub(super) fn draw(
     let unit = (width - names - SUM) / most as f32;
     let node = builder.node(sect, Role::Figure);
     let mut items = Vec::new();
-    for (at, (name, parts)) in lines.iter().take(shown).enumerate() {
+    for (at, (name, parts)) in lines.iter().enumerate() {
         let x = left + (width + GUTTER) * (at / per_column) as f32;
         let line = y + LINE * (at % per_column) as f32;
         let name = builder.fit(BODY, names - 6.0, name);
@@ -86,12 +87,20 @@ pub(super) fn draw(
         items.push(builder.text(pen + 4.0, line + baseline(LINE, SMALL.size), SMALL.bold().ink(INK), Side::Left, &sum));
     }
     let end = y + LINE * per_column as f32;
-    let spoken: Vec<String> =
-        lines.iter().take(shown).map(|(name, parts)| format!("{name} {}", parts.iter().sum::<usize>())).collect();
+    let spoken: Vec<String> = lines.iter().map(|(name, parts)| format!("{name} {}", parts.iter().sum::<usize>())).collect();
     builder.doc.tree.set(node, |node| {
         node.alt = Some(format!("横棒グラフ。担当課別の取組の数。{}。", spoken.join("、")).into());
         node.area = Some([left, y, right - left, (end - y).max(1.0)]);
     });
     builder.put(Mark::Of(node), items);
     end + 4.0
+}
+
+/// The lines with the most records, in their order.
+fn most_records(lines: Vec<(&str, Vec<usize>)>, most: usize) -> Vec<(&str, Vec<usize>)> {
+    let records = |at: &usize| lines.get(*at).map_or(0, |(_, parts)| parts.iter().sum::<usize>());
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(records(at)));
+    order.truncate(most);
+    lines.into_iter().enumerate().filter(|(at, _)| order.contains(at)).map(|(_, line)| line).collect()
 }

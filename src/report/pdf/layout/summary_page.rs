@@ -134,7 +134,9 @@ fn parts(
     }
     y = movement::draw(builder, &report.changes, sect, [left, split, y]) + 10.0;
     y = trend::draw(builder, report, sect, [left, split, y, if wide { bottom } else { bottom.min(y + trend::LEAST) }]);
-    if wide && bottom - y >= department_bars::LEAST_HEIGHT + 8.0 {
+    let fits = |y: f32| wide && bottom - y >= department_bars::LEAST_HEIGHT + 8.0;
+    let at_left = fits(y);
+    if at_left {
         department_bars::draw(builder, report, sect, [left, split, y + 8.0, bottom]);
     }
     let missing = left_out(report);
@@ -142,6 +144,9 @@ fn parts(
     let needed = summary::left_out_height(builder, &missing, right - x).min((bottom - from) * 0.45);
     let below = summary::concerns(builder, concerns, targets, sect, [x, right, from, bottom - needed - 10.0]);
     let below = summary::left_out(builder, &missing, sect, [x, right, below + 8.0, bottom]);
-    spotlight::draw(builder, lists, targets, sect, [x, right, below + 8.0, bottom]);
+    let below = spotlight::draw(builder, lists, targets, sect, [x, right, below + 8.0, bottom]);
+    if !at_left && fits(below) {
+        department_bars::draw(builder, report, sect, [x, right, below + 8.0, bottom]);
+    }
     builder.y = builder.sheet.bottom;
 }
