@@ -75,7 +75,6 @@ impl<'g, 'f> Sheet<'g, 'f> {
             computed: None,
             other_years: None,
             reported: BTreeSet::new(),
-            unit_above: None,
         };
         for line in lines {
             reader.caption(line.clone());
@@ -166,8 +165,6 @@ struct Reader<'s, 'g, 'f> {
     other_years: Option<Finding>,
     /// What was reported already: names of rows whose unit nothing tells, years that are not those of the headings.
     reported: BTreeSet<Address>,
-    /// The unit of the row above.
-    unit_above: Option<Arc<str>>,
 }
 
 impl Reader<'_, '_, '_> {
