@@ -83,6 +83,14 @@ fn of_two_halves_that_of_the_report_counts() {
     assert_eq!(figures(&records[0]), expected);
     assert!(has(&findings, "other-period", "下半期(計画)") && has(&findings, "other-period", "下半期(見込)"), "{findings:?}");
     assert!(!has(&findings, "conflicting-values", ""), "{findings:?}");
+    // the end of the year is no part of it
+    let (records, findings) = built(
+        "成果指標,,,,\n指標名,単位,目標値（R7）,実績値（R7.9末）,見込値（R8.3末）\n予約件数,件,400,180,390\n",
+        "indicators",
+    );
+    let kinds: Vec<String> = figures(&records[0]).into_iter().map(|(kind, ..)| kind).collect();
+    assert_eq!(kinds, ["target", "actual", "forecast"]);
+    assert!(!has(&findings, "other-period", ""), "{findings:?}");
 }
 
 #[test]
@@ -156,6 +164,17 @@ fn two_answers_in_a_row_of_a_checklist_are_one_conflict_and_none_is_unanswered()
         "手続のオンライン化状況,,\n手続名,担当課,オンライン化\n転入届,総務課,○\n転出届,総務課,\n婚姻届,総務課,○\n",
         "checklists",
     );
+    assert!(!has(&findings, "unanswered-row", ""), "{findings:?}");
+}
+
+#[test]
+fn a_blank_crossing_is_unanswered_only_where_another_says_no() {
+    let matrix = |no: &str| format!("対応状況,,\n項目,総務課,財政課\n規程,○,{no}\n台帳,,○\n研修,○,○\n");
+    let (records, findings) = built(&matrix("×"), "checklists");
+    assert_eq!(records.len(), 6);
+    assert!(has(&findings, "unanswered-row", "台帳"), "{findings:?}");
+    let (records, findings) = built(&matrix("○"), "checklists");
+    assert_eq!(records.len(), 5);
     assert!(!has(&findings, "unanswered-row", ""), "{findings:?}");
 }
 

@@ -148,13 +148,26 @@ fn part(folded: &str) -> Option<(Time, &str)> {
     }
     if let Some(rest) = rest.strip_prefix('月') {
         let until = rest.strip_prefix(['~', '-']).and_then(number).filter(|(last, _)| (1..=12).contains(last));
-        let rest = until.and_then(|(_, rest)| rest.strip_prefix('月')).unwrap_or(rest);
-        return found(Part::Month(n), rest);
+        let last = until.and_then(|(last, rest)| Some((last, rest.strip_prefix('月')?)));
+        return last.map_or_else(|| found(Part::Month(n), rest), |(last, rest)| found(months(n, last), rest));
     }
     // 4~6月
     let (last, rest) = rest.strip_prefix(['~', '-', '・']).and_then(number)?;
     let rest = rest.strip_prefix('月').filter(|_| (1..=12).contains(&last))?;
-    found(Part::Month(n), rest)
+    found(months(n, last), rest)
+}
+
+/// 4~6月 is a quarter, 10月~3月 a half.
+const fn months(first: u8, last: u8) -> Part {
+    match (first, last) {
+        (4, 6) => Part::Quarter(1),
+        (7, 9) => Part::Quarter(2),
+        (10, 12) => Part::Quarter(3),
+        (1, 3) => Part::Quarter(4),
+        (4, 9) => Part::Half(1),
+        (10, 3) => Part::Half(2),
+        _ => Part::Month(first),
+    }
 }
 
 /// 7年度, 元年度.

@@ -10,7 +10,13 @@ use crate::recognise::parts::{is_within, period_of};
 impl Trial<'_> {
     /// Sets the figures of other parts aside: a value has a year, and no part of it.
     pub(super) fn keep_one_part(&mut self) {
-        let figures: Vec<(usize, i16, Part, bool)> = (0..self.len()).filter_map(|at| self.part_of(at)).collect();
+        let mut figures: Vec<(usize, i16, Part, bool)> = (0..self.len()).filter_map(|at| self.part_of(at)).collect();
+        let months: BTreeSet<Part> =
+            figures.iter().map(|(_, _, part, _)| *part).filter(|part| matches!(part, Part::Month(_))).collect();
+        if months.len() < 3 {
+            // 9月末実績 and 3月末見込 are days
+            figures.retain(|(_, _, part, _)| !matches!(part, Part::Month(_)));
+        }
         let years: BTreeSet<i16> = figures.iter().map(|(_, year, ..)| *year).collect();
         for year in years {
             let own = || figures.iter().filter(move |(_, of, ..)| *of == year);

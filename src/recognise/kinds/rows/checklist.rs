@@ -33,6 +33,11 @@ impl Reader<'_, '_, '_> {
             Role::State(word) | Role::List(word) => !Lexicon::get().is(word, CellWord::Status),
             _ => true,
         });
+        // where a cross says no, a blank crossing is left unanswered; where there is only ○, it is none
+        let is_crossed = |at: usize| matches!(self.choice.roles.get(at), Some(Role::Crossing(_) | Role::Item(_)));
+        let says_no = (0..self.stacks.len()).filter(|at| is_crossed(*at)).any(|at| {
+            self.seen.get(at).is_some_and(|seen| seen.distinct.iter().any(|text| Lexicon::get().is(text, CellWord::No)))
+        });
         let mut several = 0;
         let mut stated = false;
         for at in 0..self.stacks.len() {
@@ -40,7 +45,7 @@ impl Reader<'_, '_, '_> {
             let Some(stack) = self.stacks.get(at) else { continue };
             let own = self.sheet.grid.get(Address::new(row, stack.col)).cloned();
             match (role, own) {
-                (Role::Crossing(name), cell) => {
+                (Role::Crossing(name), cell) if says_no || cell.is_some() => {
                     self.checklist_record(row, &frame, several > 0);
                     several += 1;
                     if let Some(field) = department {
@@ -50,13 +55,13 @@ impl Reader<'_, '_, '_> {
                         self.out.push(field, &cell, false);
                     }
                 }
-                (Role::Item(name), Some(cell)) => {
+                (Role::Item(name), cell) if says_no || cell.is_some() => {
                     self.checklist_record(row, &frame, several > 0);
                     several += 1;
                     if let Some(field) = item {
                         self.out.push_text(field, stack.lowest().0, &name);
                     }
-                    if let Some(field) = supported {
+                    if let Some((field, cell)) = supported.zip(cell) {
                         self.out.push(field, &cell, false);
                     }
                 }

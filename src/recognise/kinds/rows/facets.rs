@@ -81,7 +81,7 @@ impl Reader<'_, '_, '_> {
                     last = Some(cell.clone());
                 }
                 _ if repeats(text) => {
-                    facets.unit.clone_from(&self.unit_above);
+                    facets.unit.clone_from(&self.unit);
                     understood = facets.unit.is_some();
                 }
                 _ => facets.unit = shared_unit(text),
@@ -90,7 +90,6 @@ impl Reader<'_, '_, '_> {
                 self.unread_time(at, &cell);
             }
         }
-        self.unit_above.clone_from(&facets.unit);
         match (from, to, last) {
             (Some(first), to, written) => {
                 let last = to.map_or(first.to, |years: FiscalYears| years.to);

@@ -33,7 +33,10 @@ impl Reader<'_, '_, '_> {
             let finding = finding.with("what", format!("{}の年度", kind.label()));
             let finding = finding.with("what_en", format!("The year of the {}", kind.field()));
             let finding = finding.with("first", format!("{}年度", heading.to)).with("second", format!("{}年度", own.to));
-            self.out.findings.push(finding);
+            match &mut self.other_years {
+                Some(first) => first.join(finding),
+                None => self.other_years = Some(finding),
+            }
         }
     }
 

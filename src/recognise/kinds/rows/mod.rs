@@ -73,8 +73,8 @@ impl<'g, 'f> Sheet<'g, 'f> {
             titled: false,
             styles: Vec::new(),
             computed: None,
+            other_years: None,
             reported: BTreeSet::new(),
-            unit_above: None,
         };
         for line in lines {
             reader.caption(line.clone());
@@ -82,6 +82,7 @@ impl<'g, 'f> Sheet<'g, 'f> {
         reader.columns();
         let end = reader.run();
         reader.out.findings.extend(reader.computed.take());
+        reader.out.findings.extend(reader.other_years.take());
         let known = (choice.known(), stacks.len());
         let first = Address::new(block.rows.start, stacks.first()?.col);
         let mut found = reader.out.finish(block.rows.clone(), first, end, known)?;
@@ -160,10 +161,10 @@ struct Reader<'s, 'g, 'f> {
     styles: Vec<String>,
     /// Rows of rates: one finding.
     computed: Option<Finding>,
+    /// Years beside figures that are not those of their headings: one finding.
+    other_years: Option<Finding>,
     /// What was reported already: names of rows whose unit nothing tells, years that are not those of the headings.
     reported: BTreeSet<Address>,
-    /// The unit of the row above.
-    unit_above: Option<Arc<str>>,
 }
 
 impl Reader<'_, '_, '_> {
