@@ -193,7 +193,9 @@ fn a_sign_of_repetition_below_a_blank_cell_repeats_nothing() {
 #[test]
 fn years_without_an_end_or_a_beginning_are_reported() {
     let heads = "実施計画 工程表,,,\nNo,事業名,担当課,実施年度\n";
-    let (records, findings) = built(&format!("{heads}1,予約,総務課,R8以降\n2,申請,総務課,R7～R9\n"), "schedule");
+    let (records, findings) =
+        built(&format!("{heads}1,予約,総務課,R8以降\n2,申請,総務課,R7～R9\n3,会議,総務課,R8まで\n"), "schedule");
+    assert!(has(&findings, "unreadable-value", "R8まで"), "{findings:?}");
     assert_eq!(records[0]["spans"][0]["certainty"], json!("unknown"));
     assert_eq!(records[1]["spans"][0]["certainty"], json!("cell"));
     assert!(has(&findings, "unreadable-value", "2026年度以降"), "{findings:?}");

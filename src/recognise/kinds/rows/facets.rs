@@ -69,7 +69,9 @@ impl Reader<'_, '_, '_> {
                 }
                 Role::RowYears => {
                     facets.years = years();
-                    understood = facets.years.is_some();
+                    // R8まで does not say from when
+                    let until = text.ends_with("まで") && time.is_some_and(|time| time.part.is_none());
+                    understood = facets.years.is_some_and(|years| !until || years.only().is_none());
                 }
                 Role::From => {
                     from = years();
