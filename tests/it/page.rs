@@ -314,13 +314,15 @@ fn files_are_received_as_they_are_and_never_overwrite() {
     assert!(inbox.join("外.csv").is_file() && !city.root.join("外.csv").exists());
     let text = page.get(reply.header("location").unwrap()).text();
     assert!(text.contains("新しい課 &amp; 係.csv") && text.contains("受け取れません"), "{text}");
-    // a name that no program gives: the file lies there all the same, and is shown, not run
-    fs::write(inbox.join("<img src=x onerror=alert(1)>.csv"), "課名,取組\n").unwrap();
+    // a name that no program gives: the file lies there all the same, and is shown, not run; Windows allows no such name
+    if cfg!(unix) {
+        fs::write(inbox.join("<img src=x onerror=alert(1)>.csv"), "課名,取組\n").unwrap();
+    }
     for path in ["/period?p=2025H2", "/findings?p=2025H2&show=all&severity=any", "/records?p=2025H2"] {
         let text = page.view(path);
         assert!(!text.contains("<img"), "{path}");
     }
-    assert!(page.view("/period?p=2025H2").contains("&lt;img src=x"));
+    assert!(cfg!(windows) || page.view("/period?p=2025H2").contains("&lt;img src=x"));
     assert_eq!(page.send("/upload?p=2025H2", "text/plain", b"x").status, 400);
     // a form longer than any is not read to its end
     let mut stream = TcpStream::connect(("127.0.0.1", page.port)).unwrap();

@@ -265,6 +265,6 @@ fn an_empty_inbox_and_a_folder_that_is_no_period_are_one_clear_sentence_each() {
 fn started_outside_a_workspace_the_program_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let desk = Desk { root: folder.path().to_owned(), _folder: folder };
-    let (_, printed) = desk.run(2, &[]);
+    let (_, printed) = desk.run(2, &["--no-page"]);
     assert!(printed.contains("作業場所ではありません") && printed.contains("重ねて"), "{printed}");
 }
