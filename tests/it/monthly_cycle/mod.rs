@@ -207,7 +207,7 @@ fn the_history_tells_how_the_periods_went() {
 #[test]
 fn a_double_click_builds_and_says_what_comes_next() {
     let city = City::new();
-    let printed = city.done(1, &[]);
+    let printed = city.done(1, &["--no-page"]);
     assert!(printed.contains("次にすること") && printed.contains("未提出の") && !printed.contains("--"), "{printed}");
     assert!(city.root.join("out/2025H2/run.json").is_file());
     // dropped on the executable from anywhere
