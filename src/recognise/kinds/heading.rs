@@ -267,7 +267,8 @@ impl Sheet<'_, '_> {
     fn headless(&self, rows: &Range<u32>, col: u32, left: &Stack) -> Option<Stack> {
         let column = |col: u32| {
             let mut seen = Seen::default();
-            seen.take_all((rows.end..rows.end + BELOW).filter_map(|row| self.grid.get(Address::new(row, col))));
+            let below = (rows.end..rows.end + BELOW).filter(|row| !self.is_note(*row));
+            seen.take_all(below.filter_map(|row| self.grid.get(Address::new(row, col))));
             seen
         };
         let own = column(col);

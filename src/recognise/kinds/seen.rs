@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::Sheet;
+use super::around::only;
 use super::heading::{Block, Stack};
 use crate::form::vocabulary::{CellWord, Lexicon, years_in};
 use crate::model::Address;
 use crate::model::text::fold;
-use crate::recognise::info;
+use crate::recognise::{info, shape};
 use crate::source::{RawCell, RawValue, is_blank};
 
 /// So many rows are looked at.
@@ -128,6 +129,11 @@ fn starts_with_figure(text: &str) -> bool {
 }
 
 impl Sheet<'_, '_> {
+    /// Does a row hold nothing but a note?
+    pub(super) fn is_note(&self, row: u32) -> bool {
+        only(self.grid.row(row)).is_some_and(|cell| shape::is_note(cell.shown.trim()))
+    }
+
     /// Looks at the cells below each heading.
     pub(super) fn seen(&self, block: &Block, stacks: &[Stack], end: u32) -> Vec<Seen> {
         let lexicon = Lexicon::get();
@@ -136,7 +142,7 @@ impl Sheet<'_, '_> {
             .iter()
             .map(|stack| {
                 let mut seen = Seen::default();
-                for row in block.rows.end..last {
+                for row in (block.rows.end..last).filter(|row| !self.is_note(*row)) {
                     let Some(cell) = self.grid.get(Address::new(row, stack.col)) else { continue };
                     let wide = self.merges.at(cell.at).is_some_and(|range| range.first.col < stack.col);
                     let heading = stack.cells.iter().any(|(_, text)| *text == cell.shown);
