@@ -133,12 +133,23 @@ fn text_of(files: &[(&str, &'static str)], id: &str) -> Option<&'static str> {
     files.iter().find(|(name, _)| name.strip_suffix(".toml") == Some(id)).map(|(_, text)| *text)
 }
 
+/// The text of a form by its id, where it is not built in.
+pub type Others<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// Reads a form from TOML text; `file` is named in faults.
 ///
 /// # Errors
 /// A [`Fault`] with line and column where the text is no form.
 pub fn parse_form(file: &Path, text: &str) -> Result<Form, Fault> {
-    let form = from_toml::<Written>(file, text)?.whole(file, text, 0)?;
+    parse_form_with(file, text, &|_| None)
+}
+
+/// The same, where it may extend others than those that are built in.
+///
+/// # Errors
+/// A [`Fault`] with line and column where the text is no form.
+pub fn parse_form_with(file: &Path, text: &str, others: Others<'_>) -> Result<Form, Fault> {
+    let form = from_toml::<Written>(file, text)?.whole(file, text, 0, others)?;
     match check::faults(&form).into_iter().next() {
         None => {
             let mut form = form;

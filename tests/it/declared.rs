@@ -446,3 +446,24 @@ type = "number"
     let changed: Vec<Value> = changes.iter().map(|change| json!([change["name"], change["differences"][0]["class"]])).collect();
     assert_eq!(changed, [json!(["本庁 4月", "figure"]), json!(["本庁 5月", "unchanged"]), json!(["本庁 6月", "new"])]);
 }
+
+#[test]
+fn a_form_extends_one_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "parks.toml",
+        "id = \"parks\"\nname = \"公園の点検\"\nrecord = \"table\"\n\n[[column]]\nfield = \"park\"\nheading = \"公園\"\nkey = true\n\
+         required = true\n\n[[column]]\nfield = \"state\"\nheading = \"状態\"\nrequired = true\n",
+    );
+    write("east.toml", "id = \"east\"\nextends = \"parks\"\nname = \"東部の公園\"\n");
+    write("東部.csv", "\u{feff}公園,状態\r\n中央公園,良\r\n川辺公園,要修繕\r\n");
+    let (form, out) = (folder.path().join("east.toml"), folder.path().join("out"));
+    let check = crate::common::torimatome(&[std::path::Path::new("templates"), std::path::Path::new("check"), &form]);
+    assert_eq!(check.status.code(), Some(0), "{}", String::from_utf8_lossy(&check.stderr));
+    let more = ["--template", form.to_str().unwrap(), "--plan", "none", "--no-pdf"];
+    let (status, messages) = crate::common::build(&folder.path().join("東部.csv"), &out, &more);
+    assert_eq!(status, 0, "{messages}");
+    let records = crate::common::json(&out.join("data/tables/east.json"));
+    assert_eq!(records["records"].as_array().unwrap().len(), 2);
+}

@@ -8,9 +8,10 @@ use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::{forms, results};
 use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::{configuration_failure, io_reason};
-use crate::form::{Library, check, parse_form};
+use crate::form::{Library, check, parse_form_with};
 use crate::model::{Failure, Message, counted, listed};
 use crate::pipeline::messages::settings;
+use crate::pipeline::settings::config::beside;
 use crate::recognise::{Unmatchable, unmatchable};
 
 #[derive(Debug, Subcommand)]
@@ -71,7 +72,7 @@ pub(crate) fn run(command: Templates) -> Result<Outcome, Failure> {
         Templates::Check { file } => {
             let text = crate::source::settings::text(&file)
                 .map_err(|error| settings::unreadable_toml(file.display(), io_reason(&error)))?;
-            let form = parse_form(&file, &text).map_err(|fault| configuration_failure(&fault))?;
+            let form = parse_form_with(&file, &text, &beside(&file)).map_err(|fault| configuration_failure(&fault))?;
             for remark in check::remarks(&form) {
                 console.say(remark);
             }

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::form::{Library, from_toml, line_and_column, parse_form, parse_plan};
+use crate::form::{Library, from_toml, line_and_column, parse_form_with, parse_plan};
 use crate::model::{Failure, Lang, Office};
 use crate::pipeline::errors::{configuration_failure, io_reason};
 use crate::pipeline::messages::settings as catalogue;
@@ -139,7 +139,8 @@ impl Config {
                 let text =
                     settings::text(&path).map_err(|error| catalogue::unreadable_toml(path.display(), io_reason(&error)))?;
                 if is_form {
-                    library.add_form(parse_form(&path, &text).map_err(|fault| configuration_failure(&fault))?);
+                    library
+                        .add_form(parse_form_with(&path, &text, &beside(&path)).map_err(|fault| configuration_failure(&fault))?);
                 } else {
                     library.add_plan(parse_plan(&path, &text).map_err(|fault| configuration_failure(&fault))?);
                 }
@@ -178,4 +179,14 @@ pub(crate) fn find_above(input: &Path) -> Option<PathBuf> {
 /// Whether a folder further up is a workspace's inbox, too.
 fn is_handed_in_parent(folder: &Path) -> bool {
     folder.parent().is_some_and(is_handed_in)
+}
+
+/// The forms in the folder of a form, which it may extend: the text of `<id>.toml`.
+pub(crate) fn beside(form: &Path) -> impl Fn(&str) -> Option<String> {
+    let folder = form.parent().map(Path::to_owned);
+    let own = form.file_stem().map(std::ffi::OsStr::to_owned);
+    move |id| {
+        let plain = id.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') && own.as_deref() != Some(id.as_ref());
+        settings::text(&folder.as_ref().filter(|_| plain)?.join(id).with_extension("toml")).ok()
+    }
 }

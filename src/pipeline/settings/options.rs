@@ -6,12 +6,12 @@ use clap::{Args, ValueEnum};
 use jiff::civil::DateTime;
 use jiff::{Timestamp, Zoned};
 
-use crate::form::{Form, Library, parse_form, parse_plan};
+use crate::form::{Form, Library, parse_form_with, parse_plan};
 use crate::model::{Department, Encoding, Failure, Finding, Lang, Message, Period, Plan, japan, listed};
 use crate::normalise::ListFault;
 use crate::pipeline::errors::{configuration_failure, io_reason};
 use crate::pipeline::messages::settings as catalogue;
-use crate::pipeline::settings::config::Config;
+use crate::pipeline::settings::config::{Config, beside};
 use crate::pipeline::settings::workspace::{self, Workspace};
 use crate::source::settings::{self, in_any_case};
 use crate::source::{self, Collected, Limits};
@@ -307,7 +307,7 @@ fn form_named(name: &str, library: &Library, config: &Config) -> Result<Form, Fa
     }
     let known = || listed(library.forms.iter().map(|form| &form.id));
     let (path, text) = named_file(name, config, || catalogue::unknown_form(name, known()))?;
-    parse_form(&path, &text).map_err(|fault| configuration_failure(&fault))
+    parse_form_with(&path, &text, &beside(&path)).map_err(|fault| configuration_failure(&fault))
 }
 
 fn plan_named(name: &str, library: &Library, config: &Config) -> Result<Plan, Failure> {

@@ -166,7 +166,10 @@ impl Sheet<'_, '_> {
     }
 
     fn note_title(&self, text: &str, around: &mut Around) {
-        if info::label(text).is_some() || !info::inline(text).is_empty() {
+        // 達成状況（担当課：農政課）: what stands before the label
+        let before = text.split(['（', '(']).next().unwrap_or_default();
+        let text = if info::inline(text).is_empty() { text } else { before };
+        if text.is_empty() || info::label(text).is_some() || !info::inline(text).is_empty() {
             return;
         }
         if let Some(year) = year_in_title(text) {

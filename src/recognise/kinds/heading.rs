@@ -191,6 +191,10 @@ impl Sheet<'_, '_> {
             facets.time.is_some() && self.holds_months(rows.end) || facets.has(Facet::Year)
         };
         let dated = self.dates_roles(next, &heads);
+        // 行政, 社協 under 実施主体, beside R7, R8 under 年度別計画
+        let is_dated =
+            |cell: &&RawCell| self.vocabulary.facets(cell.shown.trim()).time.is_some() && self.class(cell) == Class::Known;
+        let several_years = next.iter().filter(is_dated).count() >= 2;
         let mut groups = 0;
         let mut new = 0;
         for cell in next {
@@ -202,7 +206,11 @@ impl Sheet<'_, '_> {
                 Class::Known => {}
                 Class::Other if counted && above.is_some_and(of_time) => {}
                 Class::Below if grouped => {}
-                Class::Other if grouped && tall > 0 && cell.value == RawValue::Text && cell.shown.chars().count() <= 15 => {}
+                Class::Other
+                    if grouped
+                        && (tall > 0 || several_years)
+                        && cell.value == RawValue::Text
+                        && cell.shown.chars().count() <= 15 => {}
                 _ => return false,
             }
             // the same word again is data, or the heading of a next page

@@ -185,7 +185,7 @@ impl Trial<'_> {
 
     /// Figures under years alone, before the years of a target, and no others that were measured: 2022, 2023, 目標2030.
     fn are_before_the_target(&self, slots: &[(usize, FiscalYears, Option<Part>)]) -> bool {
-        let measured = |role: &Role| matches!(role, Role::Figure(kind, _) | Role::YearOf(kind) if *kind != ValueKind::Target);
+        let measured = |role: &Role| matches!(role, Role::Figure(kind, _) | Role::YearOf(kind) if matches!(kind, ValueKind::Actual | ValueKind::Baseline));
         let targets = self.roles.iter().filter_map(|role| match role {
             Role::Figure(ValueKind::Target, Some(years)) => Some(years.from),
             _ => None,

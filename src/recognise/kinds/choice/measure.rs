@@ -43,6 +43,8 @@ impl Trial<'_> {
                 * match field {
                     "title" if own => 0.3,
                     "priority" if section && !trial.says_priority(at) => 0.0,
+                    // 目標1 …, and no 目標 in words of its own
+                    "goal" if trial.has(at, Facet::Target) && !trial.is_counted(at) => 0.0,
                     "goal" if section && !trial.has(at, Facet::Goal) && (trial.says_priority(at) || !few) => 0.3,
                     _ => 1.0,
                 }

@@ -67,8 +67,14 @@ impl Trial<'_> {
         }
         let figures = (0..self.len())
             .filter(|at| {
-                self.seen.get(*at).is_some_and(Seen::is_numeric)
-                    && !matches!(self.roles.get(*at), Some(Role::Field(_) | Role::Slot(..)))
+                // 進捗 50% is no figure of its own
+                let state = self.has(*at, Facet::State) || self.has(*at, Facet::Evaluation);
+                !state
+                    && self.seen.get(*at).is_some_and(Seen::is_numeric)
+                    && !matches!(
+                        self.roles.get(*at),
+                        Some(Role::Field(_) | Role::Slot(..) | Role::From | Role::To | Role::RowYears)
+                    )
             })
             .count();
         // a state beside a time, and nothing that is done then: a checklist
@@ -79,7 +85,15 @@ impl Trial<'_> {
         if stated && !across && content.is_none() {
             return false;
         }
-        self.position("name").is_some() && (across || figures == 0 || content.is_some())
+        // 契約開始日, or 有効開始日 alone, is no time in which something is done
+        let days = |at: &usize| self.seen.get(*at).is_some_and(|seen| seen.is_numeric());
+        let vague = (0..self.len()).any(|at| {
+            let known = self.stacks.get(at).is_some_and(|stack| stack.leaf.known() >= 0.9);
+            matches!(self.roles.get(at), Some(Role::From | Role::To)) && days(&at) && !known
+        });
+        let from_day = self.roles.iter().position(|role| *role == Role::From).is_some_and(|at| days(&at));
+        let alone = from_day && !self.roles.contains(&Role::To);
+        self.position("name").is_some() && (across || content.is_some() || figures == 0 && !vague && !alone)
     }
 
     /// 計画 and 実績 under each of several years.

@@ -133,6 +133,8 @@ impl Trial<'_> {
         }
         let offices = seen.share(seen.offices);
         match field {
+            // ○ under 行政
+            "departments" | "department" if seen.share(seen.marks) >= 0.8 => 0.0,
             // 課 beside 部
             "departments" | "department" if seen.distinct.iter().all(|name| name.ends_with(['部', '局'])) => 0.8,
             "departments" | "department" => {
@@ -187,6 +189,11 @@ impl Trial<'_> {
             _ if offices >= 0.8 => 0.3,
             _ => 1.0,
         }
+    }
+
+    /// Do all cells of a column hold the number of a place in a plan?
+    pub(super) fn is_counted(&self, at: usize) -> bool {
+        self.seen.get(at).is_some_and(|seen| !seen.distinct.is_empty() && seen.distinct.iter().all(|text| is_counted(text)))
     }
 
     pub(super) fn has(&self, at: usize, facet: Facet) -> bool {

@@ -42,12 +42,15 @@ impl Reader<'_, '_, '_> {
 
     /// The year of the title, where no column has one of its own.
     pub(super) fn title_year(&self, kind: ValueKind) -> Option<FiscalYears> {
+        // 計画 beside 翌年度計画 is of the title's year; beside R7計画 of a title of R7, or beside R11目標, it is not
+        let year = self.around.year.map(FiscalYears::one);
+        let other = |own: FiscalYears| year.is_some_and(|year| own == year || own.from > year.to + 1);
         let dated = self.choice.roles.iter().any(|role| match role {
-            Role::Figure(own, years) => *own == kind && years.is_some(),
+            Role::Figure(own, years) => *own == kind && years.is_some_and(other),
             Role::YearOf(own) => *own == kind,
             _ => false,
         });
-        self.around.year.filter(|_| !dated && kind != ValueKind::Baseline).map(FiscalYears::one)
+        year.filter(|_| !dated && kind != ValueKind::Baseline)
     }
 
     pub(super) fn figure(&mut self, row: u32, at: usize, kind: ValueKind, years: Option<FiscalYears>, facets: &RowFacets) {
