@@ -65,7 +65,7 @@ impl Desk {
     /// Runs, and it has to be refused, saying these words.
     fn refused(&self, arguments: &[&str], words: &[&str]) {
         let ran = self.run(arguments);
-        let messages = String::from_utf8_lossy(&ran.stderr).into_owned();
+        let messages = String::from_utf8_lossy(&ran.stderr).replace('\\', "/");
         assert_eq!(ran.status.code(), Some(2), "{arguments:?}: {messages}");
         for word in words {
             assert!(messages.contains(word), "{arguments:?}: {word}: {messages}");

@@ -210,9 +210,11 @@ fn a_double_click_builds_and_says_what_comes_next() {
     let printed = city.done(1, &["--no-page"]);
     assert!(printed.contains("次にすること") && printed.contains("未提出の") && !printed.contains("--"), "{printed}");
     assert!(city.root.join("out/2025H2/run.json").is_file());
-    // dropped on the executable from anywhere
-    let printed = torimatome(city.root.parent().unwrap(), &[city.root.to_str().unwrap()]);
-    assert_eq!(printed.status.code(), Some(1));
+    // dropped on the executable from anywhere; where there is a browser, that opens the page
+    if cfg!(target_os = "linux") {
+        let printed = torimatome(city.root.parent().unwrap(), &[city.root.to_str().unwrap()]);
+        assert_eq!(printed.status.code(), Some(1));
+    }
     assert_eq!(city.run(&["init", "."]).status.code(), Some(2));
 }
 
