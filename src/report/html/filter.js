@@ -2,7 +2,7 @@
 (function () {
   var form = document.getElementById("filter"), count = document.getElementById("count");
   var all = function (selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); };
-  var items = all("[data-item]"), groups = all("[data-group]");
+  var items = all("[data-item]"), lanes = all("[data-lane]"), groups = all("[data-group]");
   if (form && count) {
     var fields = Array.prototype.slice.call(form.elements).filter(function (field) { return field.name; });
     var texts = null;
@@ -39,6 +39,8 @@
         item.hidden = !fits;
         if (fits) { shown += 1; }
       });
+      // a further lane goes with its record, the row above
+      lanes.forEach(function (lane) { lane.hidden = lane.previousElementSibling.hidden; });
       groups.forEach(function (group) { group.hidden = !group.querySelector("[data-item]:not([hidden])"); });
       count.textContent = items.length + "件のうち" + shown + "件を表示しています。";
     };

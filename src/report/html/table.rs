@@ -94,7 +94,7 @@ impl Writer<'_, '_> {
             Some((column, cell))
         });
         html! {
-            tr class=[row.awaited.then_some("awaited")] data-item data-department=(row.departments.join("、")) id=[id] {
+            tr class=[row.awaited.then_some("awaited")] data-item[!row.continues] data-lane[row.continues] data-department=(row.departments.join("、")) id=[id] {
                 @for (column, cell) in cells {
                     @let named = table.columns.get(column).is_some_and(|column| column.names_row);
                     @let origin = (self.origins && named && !row.continues && !row.awaited).then_some(row);
@@ -200,7 +200,7 @@ fn tagged(steps: &[Step], cell: &Cell<'_>) -> Markup {
         }
     }
     html! {
-        @if let Some(changed) = &cell.changed { span.changed { (changed.lead()) } }
+        @if let Some(changed) = &cell.changed { span.changed title=[changed.only_removed().then_some("語句を削った欄")] { (changed.lead()) } }
         @for (from, badge) in badges {
             @let step = badge.stages.last().and_then(|stage| steps.get(*stage)).copied().flatten();
             // the frame replaces the brackets

@@ -32,9 +32,14 @@ impl Changed {
     pub fn lead(&self) -> String {
         match &self.moved {
             Some(moved) => format!("{moved}\n"),
-            None if self.word == WORD && (self.rewritten || !self.phrases.is_empty()) => String::new(),
+            None if self.word == WORD && !self.only_removed() => String::new(),
             None => self.tag(),
         }
+    }
+
+    /// Are words only removed, so that there is nothing to mark in the text?
+    pub fn only_removed(&self) -> bool {
+        self.moved.is_none() && self.word == WORD && !self.rewritten && self.phrases.is_empty()
     }
 
     /// The mark of a change of stage.

@@ -24,6 +24,7 @@ pub(crate) struct Concern<'e> {
 /// The most important first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Gravity {
+    Contradiction,
     Fallen,
     Stopped,
     Gone,
@@ -78,7 +79,7 @@ pub(crate) fn concerns<'e>(report: &'e ReportData<'e>) -> Vec<Concern<'e>> {
         name: one_line(one.name),
         departments: joined(one.departments),
         what: one.in_words(),
-        gravity: Gravity::Figure,
+        gravity: if one.contradicts.is_some() { Gravity::Contradiction } else { Gravity::Figure },
     }));
     out.sort_by_key(|concern| concern.gravity);
     out

@@ -21,6 +21,10 @@ pub(crate) fn sentences(report: &ReportData<'_>) -> Vec<String> {
     let declared: Vec<&str> = declared.map(|table| table.sentence.trim_end_matches('。')).collect();
     out.extend((!declared.is_empty()).then(|| format!("{}。", declared.join("、"))));
     out.extend(handed_in(&report.summary));
+    if out.is_empty() && !report.tables.is_empty() {
+        let counts = report.tables.iter().map(|table| format!("{}は{}件", table.figure.label, grouped(table.figure.value)));
+        out.push(format!("{}。", counts.collect::<Vec<_>>().join("、")));
+    }
     if out.is_empty() {
         out.push("取りまとめる記載はありません。".to_owned());
     }

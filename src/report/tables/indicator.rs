@@ -51,7 +51,7 @@ impl<'a> Reckoning<'a> {
         let mark = record.evaluation.as_deref()?;
         let marks = &self.scale?.marks;
         let at = marks.iter().position(|known| known.mark == mark)?;
-        let nothing = attainment::of(record).is_some_and(|of| attainment::percent(of.ratio) == attainment::percent(0.0));
+        let nothing = attainment::of(record).is_some_and(|of| of.shown() == attainment::percent(0.0));
         let (figure, _) = attainment::written(record).filter(|_| nothing && at * 2 < marks.len())?;
         let kind = record.values.iter().rev().find(|value| value.raw.as_deref() == Some(figure)).map(|value| value.kind)?;
         Some(format!("{}が{figure}", kind.label()))
@@ -129,7 +129,10 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
 /// 評価指標の15のうち、◎達成が5、…: by the office's marks, else by how many have reached their targets.
 fn sentence(title: &str, records: &[&Indicator], marks: &[(String, String)]) -> String {
     let once: Vec<&&Indicator> = records.iter().filter(|record| !record.relisted).collect();
-    let all = once.len();
+    let all = match records.len() - once.len() {
+        0 => once.len().to_string(),
+        again => format!("{}（ほかに再掲{again}）", once.len()),
+    };
     if !marks.is_empty() {
         let count = |mark: &str| once.iter().filter(|record| record.evaluation.as_deref() == Some(mark)).count();
         let counts = marks.iter().map(|(mark, label)| (format!("{mark}{label}"), count(mark))).filter(|(_, count)| *count > 0);

@@ -20,11 +20,17 @@ pub(crate) struct Behind<'e> {
     pub(crate) figures: Option<(&'e str, &'e str)>,
     /// Elapsed share of the plan's time; none if the target is due.
     pub(crate) elapsed: Option<f64>,
+    /// The office's mark, if it is good although nothing is reached.
+    pub(crate) contradicts: Option<&'e str>,
 }
 
 impl Behind<'_> {
-    /// 目標30人に対し0人（達成率0.0%）
+    /// 目標30人に対し0人（達成率0.0%）; 達成率0.0%で評価は○（目標1回に対し0回）
     pub(crate) fn in_words(&self) -> String {
+        if let Some(mark) = self.contradicts {
+            let figures = self.figures.map(|(figure, target)| format!("（目標{target}に対し{figure}）"));
+            return format!("達成率{}で評価は{mark}{}", self.reached.shown(), figures.unwrap_or_default());
+        }
         let rate = match self.elapsed {
             Some(elapsed) => format!("達成率{}、計画の経過{}", self.reached.shown(), attainment::percent(elapsed)),
             None => format!("達成率{}", self.reached.shown()),
@@ -40,7 +46,7 @@ impl Behind<'_> {
 const MISSED: f64 = 0.8;
 
 /// The lagging indicators, the worst first. Without a time frame, only a target of the figure's own year is
-/// compared, and those that the office judges as reached do not lag.
+/// compared, and those that the office judges as reached do not lag, unless nothing at all is reached.
 pub(crate) fn behind<'e>(report: &'e ReportData<'e>) -> Vec<Behind<'e>> {
     let consolidation = report.consolidation;
     let all = consolidation.records.indicators.iter().filter(|record| !record.relisted);
@@ -49,13 +55,16 @@ pub(crate) fn behind<'e>(report: &'e ReportData<'e>) -> Vec<Behind<'e>> {
             let reached = attainment::of(record)?;
             let pace = attainment::pace(record, &consolidation.plan, consolidation.period);
             let late = pace.map_or_else(|| is_due(record) && reached.ratio < MISSED && !is_good(report, record), Pace::is_behind);
-            late.then(|| Behind {
+            let nothing = reached.ratio < 0.0 || reached.shown() == attainment::percent(0.0);
+            let contradicts = record.evaluation.as_deref().filter(|_| nothing && is_good(report, record));
+            (late || contradicts.is_some()).then(|| Behind {
                 id: &record.id,
                 name: &record.indicator,
                 departments: &record.departments,
                 reached,
                 figures: attainment::written(record),
                 elapsed: pace.map(|pace| pace.elapsed),
+                contradicts,
             })
         })
         .collect();

@@ -62,6 +62,8 @@ pub struct Table<'a> {
     pub sentence: String,
     /// The current fiscal year, if it has a column.
     pub current_year: Option<i16>,
+    /// The fiscal year whose entries a first page lists: the current one, else the table's year nearest to it.
+    pub listed_year: Option<i16>,
 }
 
 /// A column.
@@ -216,6 +218,7 @@ impl<'a> Table<'a> {
             legend: Vec::new(),
             sentence: String::new(),
             current_year: None,
+            listed_year: None,
             figure: KeyFigure { label: title.to_owned(), value, unit: "件".to_owned() },
             counts: None,
         }

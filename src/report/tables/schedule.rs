@@ -1,6 +1,7 @@
 //! 工程表: bars over fiscal years.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::form::{Column, FieldType, Form, Layout};
@@ -36,29 +37,30 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     let rows = records.iter().flat_map(|record| rows(form, &consolidation.plan, record, &shown));
     let mut table = Table::made(form, &form.name, columns, headings, rows);
     let last = years.last().copied();
-    if records.iter().flat_map(|record| &record.spans).any(|span| span.to > span.from || Some(span.to) == last) {
-        table.legend.push("先の尖った帯は、複数の年度にわたる取組か、表の最後の年度まで続く取組です。".to_owned());
+    if records.iter().flat_map(|record| &record.spans).any(|span| Some(span.to) == last) {
+        table.legend.push("先の尖った帯は、表の最後の年度まで続く取組です。".to_owned());
     }
     if table.rows().flat_map(|row| &row.cells).any(|cell| cell.text == "—") {
         table.legend.push("—：その年度に予定がないもの（担当課の記載のとおり）".to_owned());
     }
     table.current_year = years.contains(&current).then_some(current);
-    let (counts, sentence) = by_time(&table.title, &consolidation.plan, &records, table.current_year);
+    table.listed_year = years.first().zip(last).map(|(first, last)| current.clamp(*first, last));
+    let (counts, sentence) = by_time(&table.title, &consolidation.plan, &records, (current, table.listed_year));
     (table.counts, table.sentence) = (Some(counts), sentence);
     table
 }
 
-/// Where the records of a plan stand in time, part by part: with work in the year at hand, with work that is over, with work to
-/// come. Outside the plan's years, how many there are.
-fn by_time(title: &str, plan: &Plan, records: &[&Schedule], current: Option<i16>) -> (Counts, String) {
+/// Where the records of a plan stand in time, part by part: planned for the listed year, for earlier years only, for later ones.
+/// A bar that has ended is no report that the work is done. Without years, how many records there are.
+fn by_time(title: &str, plan: &Plan, records: &[&Schedule], (current, listed): (i16, Option<i16>)) -> (Counts, String) {
     let part = |record: &&Schedule| part(plan, plain_section(record), record.section.as_deref());
     let records = records.iter().copied();
     let head = "区分".to_owned();
-    let Some(year) = current else {
+    let Some(year) = listed else {
         let counts = Counts { title: format!("{title}の数"), head, columns: vec!["件数".to_owned()], ..Counts::default() };
         return (counts.fill(records, part, |_| vec![1]), String::new());
     };
-    // which of: this year, over, to come, without a year
+    // which of: this year, earlier, later, without a year
     let at = |record: &&Schedule| {
         let spans = &record.spans;
         if spans.iter().any(|span| (span.from..=span.to).contains(&year)) {
@@ -72,29 +74,53 @@ fn by_time(title: &str, plan: &Plan, records: &[&Schedule], current: Option<i16>
         }
     };
     let (all, active) = (records.len(), records.clone().filter(|record| at(record) == 0).count());
-    let mut columns = vec!["今年度".to_owned(), "終えた".to_owned(), "今後".to_owned()];
+    let name = match year.cmp(&current) {
+        Ordering::Less => "最終年度",
+        Ordering::Equal => "今年度",
+        Ordering::Greater => "初年度",
+    };
+    let mut columns = [name, "過年度", "今後"].map(str::to_owned).to_vec();
     columns.extend(records.clone().any(|record| at(&record) == 3).then(|| "記載なし".to_owned()));
     let counts = Counts {
-        title: format!("{title}：予定のある時期（今年度＝{}年度）", short_fiscal_year(year)),
+        title: format!("{title}：予定のある時期（{name}＝{}年度）", short_fiscal_year(year)),
         head,
         columns,
         parted: true,
         ..Counts::default()
     };
-    let counts = counts.fill(records, part, |record| {
+    let mut counts = counts.fill(records.clone(), part, |record| {
         let mut figures = vec![0; 4];
         if let Some(figure) = figures.get_mut(at(record)) {
             *figure = 1;
         }
         figures
     });
-    let year = wareki_fiscal_year(year);
+    if counts.rows.iter().any(|(_, figures)| figures.get(1).is_some_and(|earlier| *earlier > 0)) {
+        counts.notes.push(format!("過年度：予定が{name}の前の年度までのもの。終了したという報告ではありません。"));
+    }
+    let year_name = wareki_fiscal_year(year);
     let sentence = match active {
-        0 => format!("{title}の{all}に、{year}の予定はない。"),
-        _ if active == all => format!("{title}の{all}のすべてに、{year}の予定がある。"),
-        _ => format!("{title}の{all}のうち、{year}に予定があるのは{active}。"),
+        _ if year < current => {
+            let (from, to) = match (plan.from, plan.to) {
+                (Some(from), Some(to)) if to < current => (from, to),
+                _ => (records.clone().flat_map(|record| &record.spans).map(|span| span.from).min().unwrap_or(year), year),
+            };
+            format!("{title}の{all}は、計画期間（{}）が終了。{year_name}に予定があったのは{active}。", from_to(from, to))
+        }
+        _ if year > current => format!("{title}の{all}の予定は、{year_name}から。初年度に予定があるのは{active}。"),
+        0 => format!("{title}の{all}に、{year_name}の予定はない。"),
+        _ if active == all => format!("{title}の{all}のすべてに、{year_name}の予定がある。"),
+        _ => format!("{title}の{all}のうち、{year_name}に予定があるのは{active}。"),
     };
     (counts, sentence)
+}
+
+/// 令和3〜7年度.
+fn from_to(from: i16, to: i16) -> String {
+    let (first, last) = (wareki_fiscal_year(from), wareki_fiscal_year(to));
+    let era = |text: &str| text.chars().take(2).collect::<String>();
+    let short = last.strip_prefix(&era(&first)).unwrap_or(&last);
+    if from == to { last } else { format!("{}〜{short}", first.trim_end_matches("年度")) }
 }
 
 /// The form's columns with its years spread out; in blocks the row labels become columns.

@@ -78,7 +78,10 @@ fn at_step<'e>(report: &'e ReportData<'e>, which: fn(std::vec::IntoIter<(u32, us
 
 /// What the schedules say for the current year.
 fn this_year<'e>(report: &'e ReportData<'e>) -> Spotlight<'e> {
-    let Some(year) = report.tables.iter().find_map(|table| table.current_year) else { return titled("", Vec::new()) };
+    let table = report.tables.iter().find(|table| table.listed_year.is_some());
+    let Some((table, year)) = table.and_then(|table| Some((table, table.listed_year?))) else {
+        return titled("", Vec::new());
+    };
     let records = report.consolidation.records.schedule.iter().filter_map(|record| {
         let spans = record.spans.iter().filter(|span| (span.from..=span.to).contains(&year));
         let texts: Vec<String> = spans.map(|span| span.text.replace('\n', "、")).collect();
@@ -89,7 +92,13 @@ fn this_year<'e>(report: &'e ReportData<'e>) -> Spotlight<'e> {
             what: texts.join("／"),
         })
     });
-    titled(&format!("{}の予定", wareki_fiscal_year(year)), records.collect())
+    let last = table.columns.iter().filter_map(|column| column.field.parse().ok()).max() == Some(year);
+    let which = match table.current_year {
+        Some(_) => "",
+        None if last => "（最終年度）",
+        None => "（初年度）",
+    };
+    titled(&format!("{}{which}の予定", wareki_fiscal_year(year)), records.collect())
 }
 
 fn titled<'e>(title: &str, records: Vec<Named<'e>>) -> Spotlight<'e> {

@@ -4,9 +4,9 @@ use crate::report::ReportData;
 use crate::report::pdf::layout::direction_bars::EMPTY;
 use crate::report::pdf::layout::display_list::{DrawItem, Mark, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline, whole};
-use crate::report::pdf::layout::summary;
 use crate::report::pdf::layout::theme::{BODY, INK, SMALL, stage_looks};
 use crate::report::pdf::layout::tree::{NodeId, Role};
+use crate::report::pdf::layout::{segment, summary};
 
 const LINE: f32 = 13.5;
 const HEADING: f32 = 22.0;
@@ -49,9 +49,12 @@ pub(super) fn draw(
     }
     let listed = lines.len();
     let columns = if listed > room { 2 } else { 1 };
-    let per_column = lines.len().div_ceil(columns).min(room);
-    let shown = lines.len().min(per_column * columns);
+    let shown = lines.len().min(lines.len().div_ceil(columns).min(room) * columns);
     let lines = most_records(lines, shown);
+    if lines.is_empty() {
+        return top;
+    }
+    let per_column = lines.len().div_ceil(columns);
     let title = match lines.len() {
         all if all == listed => "担当課別の進み具合（共同の取組は各課に数える）".to_owned(),
         some => format!("担当課別の進み具合（取組の多い{some}課。共同の取組は各課に数える）"),
@@ -72,15 +75,12 @@ pub(super) fn draw(
         let line = y + LINE * (at % per_column) as f32;
         let name = builder.fit(BODY, names - 6.0, name);
         items.push(builder.text(x, line + baseline(LINE, BODY.size), BODY, Side::Left, &name));
-        let mut pen = x + names;
+        let (mut pen, mut free) = (x + names, x + names);
         for (look, count) in looks.iter().zip(parts).filter(|(_, count)| **count > 0) {
             let w = unit * *count as f32;
             let (top, h) = (line + 2.0, LINE - 4.0);
             items.push(DrawItem::Rect { x: pen, y: top, w, h, fill: Some(look.fill), stroke: Some(look.stroke) });
-            let (figure, style) = (count.to_string(), FIGURE.ink(look.text));
-            if w > builder.width(style, &figure) + 1.5 {
-                items.push(builder.text(pen + w / 2.0, top + baseline(h, style.size), style, Side::Center, &figure));
-            }
+            items.push(segment::figure(builder, FIGURE.ink(look.text), &count.to_string(), [pen, top, w, h], &mut free));
             pen += w;
         }
         let sum = parts.iter().sum::<usize>().to_string();
@@ -96,11 +96,13 @@ pub(super) fn draw(
     end + 4.0
 }
 
-/// The lines with the most records, in their order.
+/// The lines with the most records, in their order: of those with equally many, all or none.
 fn most_records(lines: Vec<(&str, Vec<usize>)>, most: usize) -> Vec<(&str, Vec<usize>)> {
     let records = |at: &usize| lines.get(*at).map_or(0, |(_, parts)| parts.iter().sum::<usize>());
     let mut order: Vec<usize> = (0..lines.len()).collect();
     order.sort_by_key(|at| std::cmp::Reverse(records(at)));
+    let cut = order.get(most).map_or(0, records);
     order.truncate(most);
+    order.retain(|at| records(at) > cut);
     lines.into_iter().enumerate().filter(|(at, _)| order.contains(at)).map(|(_, line)| line).collect()
 }

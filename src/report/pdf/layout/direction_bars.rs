@@ -3,9 +3,9 @@
 use crate::report::ReportData;
 use crate::report::pdf::layout::display_list::{DrawItem, Mark, Stroke, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
-use crate::report::pdf::layout::summary;
 use crate::report::pdf::layout::theme::{BODY, BadgeLook, FINE, INK, SMALL, SOFT, WHITE, stage_looks};
 use crate::report::pdf::layout::tree::{NodeId, Role};
+use crate::report::pdf::layout::{segment, summary};
 use crate::report::tables::by_direction::ByDirection;
 
 const LINE: f32 = 29.0;
@@ -72,15 +72,12 @@ pub(super) fn draw(
         items.extend(builder.lines(left, y + (line - height) / 2.0, titles - 8.0, style, leading, &shown).0);
         let bar = (line - 9.0).clamp(7.0, 19.0);
         let bar_top = y + (line - bar) / 2.0;
-        let mut pen = x;
+        let (mut pen, mut free) = (x, x);
         for (at, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let (look, w) = (look(at), unit * *count as f32);
             items.push(DrawItem::Rect { x: pen, y: bar_top, w, h: bar, fill: Some(look.fill), stroke: Some(look.stroke) });
-            let figure = count.to_string();
-            let style = FIGURE.ink(look.text);
-            if w > builder.width(style, &figure) + 1.5 {
-                items.push(builder.text(pen + w / 2.0, bar_top + baseline(bar, style.size), style, Side::Center, &figure));
-            }
+            let area = [pen, bar_top, w, bar];
+            items.push(segment::figure(builder, FIGURE.ink(look.text), &count.to_string(), area, &mut free));
             pen += w;
         }
         items.push(builder.text(pen + 4.0, y + baseline(line, BODY.size), BODY.bold(), Side::Left, &sum.to_string()));

@@ -96,6 +96,8 @@ fn pieces(report: &ReportData<'_>) -> Vec<Piece> {
         pieces.push(Piece { style: STYLE.ink(CHANGED), underlined: true, ..words("変わった数字と語句") });
         pieces.push(Piece { style: STYLE.bold().ink(CHANGED), ..words("　┃") });
         pieces.push(Piece { with_next: false, ..words("大半を書き改めた欄") });
+        pieces.push(Piece { style: STYLE.bold().ink(CHANGED), ..words("　【変更】") });
+        pieces.push(Piece { with_next: false, ..words("語句を削った欄") });
     }
     pieces
 }

@@ -21,6 +21,7 @@ mod overview;
 pub(crate) mod page_builder;
 mod point;
 pub(super) mod row;
+mod segment;
 pub(crate) mod spacing;
 mod spotlight;
 mod summary;

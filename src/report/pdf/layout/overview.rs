@@ -3,7 +3,7 @@
 use crate::report::pdf::layout::display_list::{DrawItem, Mark, Stroke, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline};
 use crate::report::pdf::layout::summary::{self, Targets};
-use crate::report::pdf::layout::theme::{BODY, FINE, HAIRLINE, INK, SMALL, step_look};
+use crate::report::pdf::layout::theme::{BODY, BadgeLook, FINE, HAIRLINE, INK, SMALL, step_look};
 use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::pdf::layout::{spotlight, trend};
 use crate::report::tables::concerns::Concern;
@@ -17,6 +17,8 @@ const HEAD: f32 = 17.0;
 /// Further parts are added up in a last line.
 const MOST_PARTS: usize = 18;
 const LEAST_BAR: f32 = 50.0;
+/// Width of a piece of the bars' colour before a heading, with the space after it.
+const SWATCH: f32 = 9.0;
 
 /// A column of the page, and how far it is filled.
 #[derive(Clone, Copy)]
@@ -84,14 +86,21 @@ fn rows(counts: &Counts) -> Vec<(String, Vec<usize>)> {
     out
 }
 
-/// Widths of the name and of a column of figures.
-fn widths(counts: &Counts, width: f32) -> (f32, f32) {
+/// Width of the name, and right edges of the columns of figures beyond it.
+fn widths(counts: &Counts, width: f32) -> (f32, Vec<f32>) {
     let columns = counts.columns.len() + usize::from(counts.parted);
     let name = width * if columns <= 5 { 0.4 } else { 0.34 };
-    let most: f32 = if columns <= 3 { 44.0 } else { 28.0 };
+    let least: f32 = if columns <= 3 { 44.0 } else { 28.0 };
+    let swatch = if counts.parted { SWATCH } else { 0.0 };
     // headings must not overlap
-    let widest = counts.columns.iter().map(|heading| heading.chars().count()).max().unwrap_or_default() as f32 * SMALL.size + 8.0;
-    (name, ((width - name) / columns as f32).clamp(12.0, most.max(widest)))
+    let own = counts.columns.iter().map(|heading| heading.chars().count() as f32 * SMALL.size + 8.0 + swatch);
+    let own: Vec<f32> = own.map(|own| own.max(least)).chain(counts.parted.then_some(least)).collect();
+    let scale = ((width - name) / own.iter().sum::<f32>().max(1.0)).min(1.0);
+    let edges = own.iter().scan(0.0, |edge, own| {
+        *edge += own * scale;
+        Some(*edge)
+    });
+    (name, edges.collect())
 }
 
 fn height(builder: &PageBuilder<'_>, counts: &Counts, rows: &[(String, Vec<usize>)], width: f32) -> f32 {
@@ -113,7 +122,7 @@ fn table(
     [left, right, top]: [f32; 3],
 ) -> f32 {
     let mut y = summary::heading(builder, sect, left, right, top, &counts.title);
-    let (name_width, column) = widths(counts, right - left);
+    let (name_width, edges) = widths(counts, right - left);
     let of = |figures: &[usize]| {
         let mut shown = figures.to_vec();
         if counts.parted {
@@ -125,16 +134,27 @@ fn table(
     if counts.parted {
         headings.push("計".to_owned());
     }
-    let figures_right = left + name_width + column * headings.len() as f32;
+    let edge = |at: usize| left + name_width + edges.get(at).copied().unwrap_or_default();
+    let figures_right = edge(headings.len().saturating_sub(1));
     let table = builder.node(sect, Role::Table);
     let head = builder.node(table, Role::THead);
     let tr = builder.node(head, Role::Tr);
     let base = y + baseline(15.0, SMALL.size);
+    let bars_left = figures_right + 12.0;
+    let with_bars = right - bars_left >= LEAST_BAR && rows.len() > 1;
     for (at, heading) in std::iter::once(&counts.head).chain(&headings).enumerate() {
         let th = builder.node(tr, Role::ThColumn);
-        let (x, side) = if at == 0 { (left, Side::Left) } else { (left + name_width + column * at as f32, Side::Right) };
+        let (x, side) = if at == 0 { (left, Side::Left) } else { (edge(at - 1), Side::Right) };
         let text = builder.text(x, base, SMALL.bold(), side, heading);
         builder.put(Mark::Of(th), vec![text]);
+        // the legend of the bars
+        if with_bars && counts.parted && (1..=counts.columns.len()).contains(&at) {
+            let x = x - builder.width(SMALL.bold(), heading) - SWATCH;
+            let look = piece_look(counts, at - 1);
+            let stroke = Stroke { width: 0.5, ..look.stroke };
+            let swatch = DrawItem::Rect { x, y: base - 6.0, w: 6.5, h: 6.5, fill: Some(look.fill), stroke: Some(stroke) };
+            builder.put(Mark::Layout, vec![swatch]);
+        }
     }
     y += HEAD;
     builder.rule((left, y), (figures_right, y), FINE);
@@ -156,7 +176,7 @@ fn table(
             let td = builder.node(tr, Role::Td);
             let style = if counts.parted && at == counts.columns.len() { style.bold() } else { style };
             let style = if *count == 0 { style.ink(SMALL.ink) } else { style };
-            let text = builder.text(left + name_width + column * (at as f32 + 1.0), base, style, Side::Right, &count.to_string());
+            let text = builder.text(edge(at), base, style, Side::Right, &count.to_string());
             builder.put(Mark::Of(td), vec![text]);
         }
         if !is_total {
@@ -165,8 +185,7 @@ fn table(
         y = bottom;
         builder.rule((left, y), (figures_right, y), if is_total || at + 1 == rows.len() { FINE } else { HAIRLINE });
     }
-    let bars_left = figures_right + 12.0;
-    if right - bars_left >= LEAST_BAR && bars.len() > 1 {
+    if with_bars {
         chart(builder, sect, counts, &bars, [bars_left, right, first]);
     }
     for note in &counts.notes {
@@ -180,6 +199,12 @@ fn table(
 
 /// A row of a count table, for its bar: top and bottom, title and figures.
 type BarRow<'a> = (f32, f32, &'a (String, Vec<usize>));
+
+/// The look of a column's piece of the bars.
+fn piece_look(counts: &Counts, at: usize) -> BadgeLook {
+    let all = counts.columns.len();
+    if counts.parted { step_look(all.saturating_sub(at), all) } else { step_look(2, 5) }
+}
 
 /// Draws a bar for each part: divided by column, the first the darkest, or as long as its first figure.
 fn chart(builder: &mut PageBuilder<'_>, sect: NodeId, counts: &Counts, bars: &[BarRow<'_>], [x, right, top]: [f32; 3]) {
@@ -195,7 +220,7 @@ fn chart(builder: &mut PageBuilder<'_>, sect: NodeId, counts: &Counts, bars: &[B
         let y = f32::midpoint(*from, *to) - height / 2.0;
         let figures = pieces(&row.1);
         for (at, count) in figures.iter().enumerate().filter(|(_, count)| **count > 0) {
-            let look = if counts.parted { step_look(figures.len() - at, figures.len()) } else { step_look(2, 5) };
+            let look = piece_look(counts, at);
             let w = unit * *count as f32;
             items.push(DrawItem::Rect {
                 x: pen,

@@ -1,6 +1,6 @@
 //! Part of a first page: lists by name, as many as there is room for.
 
-use crate::report::pdf::layout::display_list::{DrawItem, Mark};
+use crate::report::pdf::layout::display_list::{DrawItem, Mark, Style};
 use crate::report::pdf::layout::page_builder::{PageBuilder, Side, baseline, whole};
 use crate::report::pdf::layout::summary::{self, Targets};
 use crate::report::pdf::layout::theme::{ACCENT, BODY, SMALL, SOFT};
@@ -11,6 +11,8 @@ const LEADING: f32 = 13.0;
 const HEADING: f32 = 22.0;
 const GAP: f32 = 9.0;
 const INDENT: f32 = 10.0;
+/// How many lines an entry takes at most.
+const MOST_LINES: usize = 2;
 /// A list with room for less than this is left out, unless it is whole.
 const BEGINNING: usize = 4;
 /// Share of the width that names have at least where something is said of them.
@@ -58,11 +60,16 @@ fn one(
     let node = builder.node(sect, Role::L);
     let all = list.records.len();
     let named = if all > room { room.saturating_sub(1) } else { all };
-    let said = list.records.iter().take(named).map(|record| builder.width(BODY, &record.what)).fold(0.0, f32::max);
+    let whats = list.records.iter().take(named);
+    let said = whats.map(|record| builder.width(BODY, &record.what)).fold(0.0, f32::max);
     let said = if said > 0.0 { right - said.min((right - left - INDENT) * (1.0 - NAMES)) } else { right };
-    for record in list.records.iter().take(named) {
-        line(builder, record, targets, node, [left, said, right, y]);
-        y += LEADING;
+    let (mut named, mut used) = (0, 0);
+    for record in &list.records {
+        // a line for those left out
+        let free = (room - used).saturating_sub(usize::from(named + 1 < all));
+        let Some(lines) = entry(builder, record, targets, node, ([left, said, right, y], free)) else { break };
+        y += LEADING * lines as f32;
+        (named, used) = (named + 1, used + lines);
     }
     if all > named {
         let item = builder.node(node, Role::Li);
@@ -75,21 +82,25 @@ fn one(
     y
 }
 
-fn line(
+/// One record, if it fits in `free` lines; returns their number.
+fn entry(
     builder: &mut PageBuilder<'_>,
     record: &Named<'_>,
     targets: &Targets<'_>,
     list: NodeId,
-    [left, said, right, y]: [f32; 4],
-) {
+    ([left, said, right, y], free): ([f32; 4], usize),
+) -> Option<usize> {
     let x = left + INDENT;
     let names = if record.what.is_empty() { right - x } else { said - x - 8.0 };
-    let base = y + baseline(LEADING, BODY.size);
-    let name = builder.fit(BODY, names, &record.name);
-    let mut items = vec![builder.text(x, base, BODY, Side::Left, &name)];
+    let mut items = set(builder, BODY, [x, y, names], &record.name);
+    let mut lines = items.len();
     if !record.what.is_empty() {
-        let what = builder.fit(BODY, right - said + 0.1, &record.what);
-        items.push(builder.text(said, base, BODY.ink(SOFT), Side::Left, &what));
+        let what = set(builder, BODY.ink(SOFT), [said, y, right - said + 0.1], &record.what);
+        lines = lines.max(what.len());
+        items.extend(what);
+    }
+    if lines > free {
+        return None;
     }
     let dot = DrawItem::Rect { x: left, y: y + 4.6, w: 3.6, h: 3.6, fill: Some(ACCENT), stroke: None };
     builder.put(Mark::Layout, vec![dot]);
@@ -99,8 +110,22 @@ fn line(
         Some(to) => {
             let link = builder.node(body, Role::Link);
             builder.put(Mark::Of(link), items);
-            builder.link([left, y, right - left, LEADING], *to, link, format!("{}へ", record.name));
+            builder.link([left, y, right - left, LEADING * lines as f32], *to, link, format!("{}へ", record.name));
         }
         None => builder.put(Mark::Of(body), items),
     }
+    Some(lines)
+}
+
+/// A text on up to two lines, truncated only beyond them.
+fn set(builder: &PageBuilder<'_>, style: Style, [x, y, width]: [f32; 3], text: &str) -> Vec<DrawItem> {
+    let broken = |text: &str| builder.lines(x, y, width, style, LEADING, text).0;
+    let items = broken(text);
+    if items.len() <= MOST_LINES {
+        return items;
+    }
+    // phrases stay together, so that a line is not always full
+    let truncated = (0..8_u8).map(|step| builder.fit(style, width * (MOST_LINES as f32 - 0.1 * f32::from(step)), text));
+    let mut fitting = truncated.map(|text| broken(&text)).skip_while(|items| items.len() > MOST_LINES);
+    fitting.next().unwrap_or_else(|| broken(&builder.fit(style, width, text)))
 }

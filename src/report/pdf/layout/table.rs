@@ -323,7 +323,7 @@ fn grid_row<'e>(
             kind: cell.kind,
             muted: row.awaited,
             rewritten: cell.changed.as_ref().is_some_and(|changed| changed.rewritten),
-            pointed: cell.more_columns > 0 || last_year == Some(cells.len()),
+            pointed: last_year == Some(cells.len() + cell.more_columns),
             is_record: true,
             ..GridCell::default()
         });

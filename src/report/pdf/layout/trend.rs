@@ -17,6 +17,8 @@ const HEADING: f32 = 22.0;
 const LABELS: f32 = 12.0;
 /// Widest bar of a period.
 const WIDEST: f32 = 34.0;
+/// Size of the figures beside thin segments.
+const BESIDE: f32 = 6.5;
 const FIGURE: Style = Style::new(8.0, INK);
 /// How many indicators are drawn.
 const INDICATORS: usize = 6;
@@ -76,22 +78,23 @@ fn columns(
     let mut items = Vec::new();
     for (at, (figures, period)) in trend.periods.iter().zip(periods).enumerate() {
         let x = left + slot * at as f32 + (slot - w) / 2.0;
-        let mut base = floor;
+        let (mut base, mut free) = (floor, floor);
         let steps = trend.stages.iter().zip(&figures.records).rev().map(|(stage, count)| (look(stage), *count));
         for (look, count) in
             steps.chain([(EMPTY, figures.without_stage), (EMPTY, figures.not_reported)]).filter(|(_, count)| *count > 0)
         {
-            let h = unit * count as f32;
+            let (h, figure) = (unit * count as f32, count.to_string());
             items.push(DrawItem::Rect { x, y: base - h, w, h, fill: Some(look.fill), stroke: Some(look.stroke) });
             if h >= FIGURE.size + 1.0 {
                 let style = FIGURE.ink(look.text);
-                items.push(builder.text(
-                    x + w / 2.0,
-                    base - h + baseline(h, style.size),
-                    style,
-                    Side::Center,
-                    &count.to_string(),
-                ));
+                items.push(builder.text(x + w / 2.0, base - h + baseline(h, style.size), style, Side::Center, &figure));
+            } else {
+                // beside a thin one
+                let style = FIGURE.ink(SOFT);
+                let style = Style { size: BESIDE, ..style };
+                let line = (base - h + baseline(h, BESIDE)).min(free);
+                free = line - BESIDE;
+                items.push(builder.text(x + w + 1.5, line, style, Side::Left, &figure));
             }
             base -= h;
         }
