@@ -131,6 +131,7 @@ fn schedule(consolidation: &Consolidation) -> Table<'_> {
         counts: None,
         sentence: String::new(),
         current_year: None,
+        listed_year: None,
     }
 }
 

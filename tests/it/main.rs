@@ -26,6 +26,7 @@ mod department_files;
 mod draft;
 mod earlier_workspace;
 mod edition;
+mod first_page;
 mod foreign;
 mod forms_and_returns;
 mod hostile;

@@ -42,6 +42,8 @@ impl Behind<'_> {
     }
 }
 
+/// Good marks, whatever the plan's scale.
+const CIRCLES: [&str; 2] = ["◎", "○"];
 /// A due target counts as missed below this ratio.
 const MISSED: f64 = 0.8;
 
@@ -56,7 +58,8 @@ pub(crate) fn behind<'e>(report: &'e ReportData<'e>) -> Vec<Behind<'e>> {
             let pace = attainment::pace(record, &consolidation.plan, consolidation.period);
             let late = pace.map_or_else(|| is_due(record) && reached.ratio < MISSED && !is_good(report, record), Pace::is_behind);
             let nothing = reached.ratio < 0.0 || reached.shown() == attainment::percent(0.0);
-            let contradicts = record.evaluation.as_deref().filter(|_| nothing && is_good(report, record));
+            let contradicts =
+                record.evaluation.as_deref().filter(|mark| nothing && (CIRCLES.contains(mark) || is_good(report, record)));
             (late || contradicts.is_some()).then(|| Behind {
                 id: &record.id,
                 name: &record.indicator,

@@ -96,7 +96,8 @@ fn by_time(title: &str, plan: &Plan, records: &[&Schedule], (current, listed): (
         figures
     });
     if counts.rows.iter().any(|(_, figures)| figures.get(1).is_some_and(|earlier| *earlier > 0)) {
-        counts.notes.push(format!("過年度：予定が{name}の前の年度までのもの。終了したという報告ではありません。"));
+        let before = if year == current { "前年度まで".to_owned() } else { format!("{name}より前") };
+        counts.notes.push(format!("過年度：予定が{before}のもの。終了したという報告ではありません。"));
     }
     let year_name = wareki_fiscal_year(year);
     let sentence = match active {

@@ -9,6 +9,9 @@ use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::pdf::layout::{segment, summary};
 
 const LINE: f32 = 13.5;
+const LEAST_LINE: f32 = 10.0;
+/// Up to so many departments are drawn closer before some are left out.
+const CLOSE: usize = 16;
 const HEADING: f32 = 22.0;
 const GUTTER: f32 = 16.0;
 /// Space for the sum after a bar.
@@ -48,6 +51,10 @@ pub(super) fn draw(
         return top;
     }
     let listed = lines.len();
+    // a few more lines stand closer, so that no department is missing
+    let whole_list = listed.min(CLOSE).div_ceil(2);
+    let closer = (bottom - top - HEADING) / whole_list as f32;
+    let (room, height) = if whole_list > room && closer >= LEAST_LINE { (whole_list, closer) } else { (room, LINE) };
     let columns = if listed > room { 2 } else { 1 };
     let shown = lines.len().min(lines.len().div_ceil(columns).min(room) * columns);
     let lines = most_records(lines, shown);
@@ -57,7 +64,10 @@ pub(super) fn draw(
     let per_column = lines.len().div_ceil(columns);
     let title = match lines.len() {
         all if all == listed => "担当課別の進み具合（共同の取組は各課に数える）".to_owned(),
-        some => format!("担当課別の進み具合（取組の多い{some}課。共同の取組は各課に数える）"),
+        some => {
+            let least = lines.iter().map(|(_, parts)| parts.iter().sum::<usize>()).min().unwrap_or_default();
+            format!("担当課別の進み具合（取組が{least}以上の{some}課。共同の取組は各課に数える）")
+        }
     };
     let y = summary::heading(builder, sect, left, right, top, &title);
     let plan = &report.consolidation.plan;
@@ -69,24 +79,25 @@ pub(super) fn draw(
     let most = lines.iter().map(|(_, parts)| parts.iter().sum::<usize>()).max().unwrap_or(1).max(1);
     let unit = (width - names - SUM) / most as f32;
     let node = builder.node(sect, Role::Figure);
+    let figure = Style { size: FIGURE.size.min(height - 4.0), ..FIGURE };
     let mut items = Vec::new();
     for (at, (name, parts)) in lines.iter().enumerate() {
         let x = left + (width + GUTTER) * (at / per_column) as f32;
-        let line = y + LINE * (at % per_column) as f32;
+        let line = y + height * (at % per_column) as f32;
         let name = builder.fit(BODY, names - 6.0, name);
-        items.push(builder.text(x, line + baseline(LINE, BODY.size), BODY, Side::Left, &name));
+        items.push(builder.text(x, line + baseline(height, BODY.size), BODY, Side::Left, &name));
         let (mut pen, mut free) = (x + names, x + names);
         for (look, count) in looks.iter().zip(parts).filter(|(_, count)| **count > 0) {
             let w = unit * *count as f32;
-            let (top, h) = (line + 2.0, LINE - 4.0);
+            let (top, h) = (line + 2.0, height - 4.0);
             items.push(DrawItem::Rect { x: pen, y: top, w, h, fill: Some(look.fill), stroke: Some(look.stroke) });
-            items.push(segment::figure(builder, FIGURE.ink(look.text), &count.to_string(), [pen, top, w, h], &mut free));
+            items.push(segment::figure(builder, figure.ink(look.text), &count.to_string(), [pen, top, w, h], &mut free));
             pen += w;
         }
         let sum = parts.iter().sum::<usize>().to_string();
-        items.push(builder.text(pen + 4.0, line + baseline(LINE, SMALL.size), SMALL.bold().ink(INK), Side::Left, &sum));
+        items.push(builder.text(pen + 4.0, line + baseline(height, SMALL.size), SMALL.bold().ink(INK), Side::Left, &sum));
     }
-    let end = y + LINE * per_column as f32;
+    let end = y + height * per_column as f32;
     let spoken: Vec<String> = lines.iter().map(|(name, parts)| format!("{name} {}", parts.iter().sum::<usize>())).collect();
     builder.doc.tree.set(node, |node| {
         node.alt = Some(format!("横棒グラフ。担当課別の取組の数。{}。", spoken.join("、")).into());
