@@ -78,7 +78,8 @@ pub fn read(grid: &Grid, merges: &Merges, form: &Form, place: &Place, table: &mu
                     continue;
                 }
                 let Some((first, last)) = bar.slots.first().zip(bar.slots.last()) else { continue };
-                if extend(&mut row.cells, &bar, &mut read) {
+                // a text that the row does not have is another part of the sheet: a heading that is repeated
+                if extend(&mut row.cells, &bar, &mut read) || sheet.has_text(&bar) {
                     continue;
                 }
                 let of_legend = legend.get(&bar.colour).map(|(_, text)| text.clone());
@@ -159,6 +160,11 @@ impl Colours<'_> {
     /// The colour of a cell, or of the merged cell over it.
     fn colour(&self, at: Address) -> Option<u32> {
         self.grid.fill(at).or_else(|| self.grid.fill(self.merges.anchor(at)))
+    }
+
+    /// Does a text stand in a bar?
+    fn has_text(&self, bar: &Bar) -> bool {
+        bar.slots.iter().any(|slot| self.grid.get(Address::new(bar.row, slot.col)).is_some_and(|cell| !is_blank(&cell.shown)))
     }
 
     /// The runs of one colour in a row.

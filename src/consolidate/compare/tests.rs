@@ -88,7 +88,7 @@ fn what_is_only_alike_is_a_question() {
     assert_eq!(of(&comparison, "1-9"), [Difference::New, Difference::Unclear { candidates: vec!["1-1".into()] }]);
     assert_eq!(
         of(&comparison, "1-1"),
-        [Difference::Gone { handed_in: true }, Difference::Unclear { candidates: vec!["1-9".into()] }]
+        [Difference::Gone { handed_in: true, ended: false }, Difference::Unclear { candidates: vec!["1-9".into()] }]
     );
 }
 
@@ -110,7 +110,7 @@ fn the_records_of_a_late_department_are_late_not_gone() {
     let then = record("1-1", "混雑表示", "市民窓口課", DONE, PLAN);
     let missing: [Arc<str>; 1] = ["市民窓口課".into()];
     let comparison = compare(&[then], &[], &plan(), &Occasion { missing: &missing, ..Occasion::default() });
-    assert_eq!(of(&comparison, "1-1"), [Difference::Gone { handed_in: false }]);
+    assert_eq!(of(&comparison, "1-1"), [Difference::Gone { handed_in: false, ended: false }]);
 }
 
 #[test]

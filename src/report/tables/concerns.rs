@@ -61,7 +61,7 @@ pub(crate) fn concerns<'e>(report: &'e ReportData<'e>) -> Vec<Concern<'e>> {
             let (gravity, what) = match difference {
                 Difference::StageDown { from, to: Some(to) } => (Gravity::Fallen, format!("{from}から{to}に後退")),
                 Difference::StageDown { from, to: None } => (Gravity::Fallen, format!("前回は{from}、今回は段階の記載なし")),
-                Difference::Gone { handed_in: true } => (Gravity::Gone, "前回まであり、今回は報告なし".to_owned()),
+                Difference::Gone { handed_in: true, ended: false } => (Gravity::Gone, "前回まであり、今回は報告なし".to_owned()),
                 Difference::Unchanged { periods } if *periods >= STILL => {
                     (Gravity::Still, format!("{periods}回続けて記載に変更なし"))
                 }

@@ -60,7 +60,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
             break;
         }
         n += 1;
-        let down = class.starts_with("段階下降") || class == "なくなった";
+        let down = class.starts_with("段階下降") || class == "今回報告なし";
         let row = grid.row(&[
             (Value::from(n), &styles.number),
             (Value::from(class), if down { &styles.late } else { &styles.text }),
