@@ -64,7 +64,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
         let row = grid.row(&[
             (Value::from(n), &styles.number),
             (Value::from(class), if down { &styles.late } else { &styles.text }),
-            (Value::from(id), &styles.text),
+            (Value::from(id.replace('_', "・")), &styles.text),
             (Value::from(name), &styles.text),
             (Value::from(departments.join("、")), &styles.text),
             (Value::from(before), &styles.text),
