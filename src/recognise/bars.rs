@@ -220,6 +220,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_heading_that_is_repeated_has_its_text() {
+        let slot = Slot { col: 3, field: 2, years: FiscalYears::one(2025) };
+        let (at, value) = (Address::new(9, 3), RawValue::Text);
+        let grid = Grid { cells: vec![RawCell { at, value, shown: "R7".to_owned() }], ..Grid::default() };
+        let merges = Merges::new(&[]);
+        let sheet = Colours { grid: &grid, merges: &merges };
+        let bar = |row| Bar { row, colour: 7, slots: vec![slot] };
+        assert!(sheet.has_text(&bar(9)) && !sheet.has_text(&bar(8)));
+    }
+
+    #[test]
     fn several_texts_in_a_bar_go_on_to_the_next() {
         let slots: Vec<Slot> =
             (0..4).map(|n| Slot { col: 3 + n, field: 2, years: FiscalYears::one(2025 + i16::try_from(n).unwrap()) }).collect();

@@ -114,6 +114,19 @@ fn the_records_of_a_late_department_are_late_not_gone() {
 }
 
 #[test]
+fn an_end_that_was_announced_is_one() {
+    let then = record("1-1", "混雑表示", "市民窓口課", DONE, "事業完了につき、次期から対象外");
+    assert_eq!(of(&compared(&[then], &[]), "1-1"), [Difference::Gone { handed_in: true, ended: true }]);
+}
+
+#[test]
+fn going_on_is_no_change() {
+    let then = record("1-1", "混雑表示", "市民窓口課", DONE, "表示を公開する。");
+    let now = record("1-1", "混雑表示", "市民窓口課", DONE, "引き続き、表示を公開する。");
+    assert_eq!(of(&compared(&[then], &[now]), "1-1"), [Difference::Unchanged { periods: 1 }]);
+}
+
+#[test]
 fn money_is_an_event_and_no_step() {
     let then = record("1-1", "混雑表示", "市民窓口課", "【導入】画面を置いた。", "");
     let now = record("1-1", "混雑表示", "市民窓口課", "【予算化】費用を計上した。【導入】画面を置いた。", "");

@@ -196,6 +196,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn nothing_is_due_on_a_weekend() {
+        assert_eq!(due().map(|(_, day)| day.day()).collect::<Vec<_>>(), [12, 12, 13, 12, 14]);
+    }
+
+    #[test]
     fn every_month_has_its_files() {
         let library = Library::builtin();
         let files = files(library.plan("kirise").unwrap(), &library);
