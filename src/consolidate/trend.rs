@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::consolidate::{attainment, highest_stage};
 use crate::model::{
     Awaited, Consolidation, DirectionFigures, HandIn, Period, PeriodFigures, Plan, Punctuality, Records, StageCount, Submission,
+    SubmissionStatus,
 };
 
 /// What is known of hand-ins besides what their files say.
@@ -75,6 +76,7 @@ fn hand_in(submission: &Submission, deadline: Deadline<'_>) -> HandIn {
     let punctuality = match days {
         _ if !handed_in => Punctuality::Missing,
         Some(days) if days > 0 => Punctuality::Late,
+        _ if submission.status == SubmissionStatus::NoRecords => Punctuality::NoRecords,
         Some(_) => Punctuality::InTime,
         None => Punctuality::HandedIn,
     };

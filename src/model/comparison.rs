@@ -91,6 +91,9 @@ pub enum Difference {
     Gone {
         /// Did the department hand anything in? If not, the record is late rather than gone.
         handed_in: bool,
+        /// Had it been announced, by the department's last words or by the plan?
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        ended: bool,
     },
     /// Nothing matches surely, but something is alike: the coordinator decides.
     Unclear {
@@ -190,8 +193,9 @@ impl Difference {
     pub fn label(&self) -> String {
         match self {
             Self::New => "新規".to_owned(),
-            Self::Gone { handed_in: true } => "なくなった".to_owned(),
-            Self::Gone { handed_in: false } => "前回から更新なし（未提出）".to_owned(),
+            Self::Gone { ended: true, .. } => "終了".to_owned(),
+            Self::Gone { handed_in: true, .. } => "今回報告なし".to_owned(),
+            Self::Gone { handed_in: false, .. } => "前回から更新なし（未提出）".to_owned(),
             Self::Unclear { .. } => "対応不明".to_owned(),
             Self::Merged => "統合".to_owned(),
             Self::Split { .. } => "分割".to_owned(),
@@ -216,8 +220,9 @@ impl Difference {
     pub fn english(&self) -> String {
         match self {
             Self::New => "new".to_owned(),
-            Self::Gone { handed_in: true } => "gone".to_owned(),
-            Self::Gone { handed_in: false } => "as last time (nothing handed in)".to_owned(),
+            Self::Gone { ended: true, .. } => "ended".to_owned(),
+            Self::Gone { handed_in: true, .. } => "gone".to_owned(),
+            Self::Gone { handed_in: false, .. } => "as last time (nothing handed in)".to_owned(),
             Self::Unclear { .. } => "unclear match".to_owned(),
             Self::Merged => "merged".to_owned(),
             Self::Split { .. } => "split".to_owned(),

@@ -1,6 +1,7 @@
 //! Days as people write them.
 
-use jiff::civil::Date;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 
 use super::Era;
 use super::numeral::kanji;
@@ -15,6 +16,16 @@ use super::text::fold;
 /// assert_eq!(date("R7.10.8"), Some(Date::constant(2025, 10, 8)));
 /// assert_eq!(date("令和七年十月三日"), Some(Date::constant(2025, 10, 3)));
 /// assert_eq!(date("令和7年10月"), None);
+/// A Saturday or a Sunday?
+pub fn is_weekend(day: Date) -> bool {
+    matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
+/// The day itself, or the Monday after a weekend.
+pub fn working_day(day: Date) -> Date {
+    (0..3).map(|days| day.saturating_add(days.days())).find(|day| !is_weekend(*day)).unwrap_or(day)
+}
+
 /// ```
 pub fn date(text: &str) -> Option<Date> {
     if text.len() > 80 {

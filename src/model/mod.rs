@@ -39,7 +39,7 @@ mod word;
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
 pub use comparison::{Change, Comparison, Difference, Erratum, Field};
 pub use consolidation::{Awaited, Consolidation};
-pub use date::{date, date_of_form};
+pub use date::{date, date_of_form, is_weekend, working_day};
 pub use decision::{
     Answer, CHECK, ChangedCell, Decided, Decision, Edit, Edited, EditedFields, EditedRecords, GivenAnswer, MEMO, Question,
     RecordIndex,

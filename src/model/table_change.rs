@@ -154,7 +154,7 @@ impl TableDifference {
     pub fn label(&self) -> String {
         match self {
             Self::New => "新規".to_owned(),
-            Self::Gone { handed_in: true } => "なくなった".to_owned(),
+            Self::Gone { handed_in: true } => "今回報告なし".to_owned(),
             Self::Gone { handed_in: false } => "前回から更新なし（未提出）".to_owned(),
             Self::Moved { expected: true, .. } => "担当課変更（組織改編）".to_owned(),
             Self::Moved { .. } => "担当課変更".to_owned(),

@@ -85,6 +85,8 @@ pub enum Punctuality {
     Late,
     /// Handed in; there is no deadline, or the day is not known.
     HandedIn,
+    /// Handed in that there is nothing to report.
+    NoRecords,
     /// Not handed in.
     Missing,
 }
@@ -96,6 +98,7 @@ impl Punctuality {
             Self::InTime => "期限内",
             Self::Late => "遅れ",
             Self::HandedIn => "提出",
+            Self::NoRecords => "該当なし",
             Self::Missing => "未提出",
         }
     }

@@ -93,6 +93,7 @@ fn departments(place: &Place<'_>, trend: &Trend) -> Markup {
         (Lang::En, Punctuality::InTime) => "in time",
         (Lang::En, Punctuality::Late) => "late",
         (Lang::En, Punctuality::HandedIn) => "handed in",
+        (Lang::En, Punctuality::NoRecords) => "nothing to report",
         (Lang::En, Punctuality::Missing) => "missing",
     };
     html! {

@@ -78,7 +78,8 @@ pub fn read(grid: &Grid, merges: &Merges, form: &Form, place: &Place, table: &mu
                     continue;
                 }
                 let Some((first, last)) = bar.slots.first().zip(bar.slots.last()) else { continue };
-                if extend(&mut row.cells, &bar, &mut read) {
+                // a text that the row does not have is another part of the sheet: a heading that is repeated
+                if extend(&mut row.cells, &bar, &mut read) || sheet.has_text(&bar) {
                     continue;
                 }
                 let of_legend = legend.get(&bar.colour).map(|(_, text)| text.clone());
@@ -161,6 +162,11 @@ impl Colours<'_> {
         self.grid.fill(at).or_else(|| self.grid.fill(self.merges.anchor(at)))
     }
 
+    /// Does a text stand in a bar?
+    fn has_text(&self, bar: &Bar) -> bool {
+        bar.slots.iter().any(|slot| self.grid.get(Address::new(bar.row, slot.col)).is_some_and(|cell| !is_blank(&cell.shown)))
+    }
+
     /// The runs of one colour in a row.
     fn bars(&self, row: u32, slots: &[Slot]) -> Vec<Bar> {
         let mut bars: Vec<Bar> = Vec::new();
@@ -212,6 +218,17 @@ impl Colours<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_heading_that_is_repeated_has_its_text() {
+        let slot = Slot { col: 3, field: 2, years: FiscalYears::one(2025) };
+        let (at, value) = (Address::new(9, 3), RawValue::Text);
+        let grid = Grid { cells: vec![RawCell { at, value, shown: "R7".to_owned() }], ..Grid::default() };
+        let merges = Merges::new(&[]);
+        let sheet = Colours { grid: &grid, merges: &merges };
+        let bar = |row| Bar { row, colour: 7, slots: vec![slot] };
+        assert!(sheet.has_text(&bar(9)) && !sheet.has_text(&bar(8)));
+    }
 
     #[test]
     fn several_texts_in_a_bar_go_on_to_the_next() {

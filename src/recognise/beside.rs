@@ -41,7 +41,13 @@ pub fn split(headings: &Headings<'_, '_>) -> Option<Vec<Grid>> {
     let from = (captions..block.rows.start).rev().take_while(|row| !across(*row)).last().unwrap_or(block.rows.start);
     let part = |row: u32, col: u32| if row < from { 0 } else { starts.iter().filter(|start| col >= **start).count() };
     let parts = (0..=starts.len()).map(|index| {
-        let mut own = Grid { name: grid.name.clone(), visibility: grid.visibility, witness: grid.witness, ..Grid::default() };
+        let mut own = Grid {
+            name: grid.name.clone(),
+            visibility: grid.visibility,
+            choices: grid.choices,
+            witness: grid.witness,
+            ..Grid::default()
+        };
         own.cells = grid.cells.iter().filter(|cell| part(cell.at.row, cell.at.col) == index).cloned().collect();
         own.merges = grid.merges.iter().filter(|range| part(range.first.row, range.first.col) == index).copied().collect();
         own.comments = grid.comments.iter().filter(|one| part(one.cell.row, one.cell.col) == index).cloned().collect();

@@ -90,11 +90,9 @@ fn finding(change: &Change, difference: &Difference, record: Option<&Progress>, 
         Difference::New => {
             Finding::new(rules::NEW_RECORD, at(Field::Names)).with("id", &change.id).with("name", one_line(&change.name))
         }
-        // a department that is late is told once, by missing-department
-        Difference::Gone { handed_in: false } => return None,
-        // the revised plan has ended it
-        Difference::Gone { .. } if has_ended(change, whole) => return None,
-        Difference::Gone { handed_in: true } => {
+        // a department that is late is told once, by missing-department; an end that was announced is no question
+        Difference::Gone { handed_in: false, .. } | Difference::Gone { ended: true, .. } => return None,
+        Difference::Gone { .. } => {
             Finding::new(rules::GONE_RECORD, Place::nowhere()).with("id", &change.id).with("name", one_line(&change.name))
         }
         Difference::Unclear { candidates } => {
@@ -146,13 +144,6 @@ fn finding(change: &Change, difference: &Difference, record: Option<&Progress>, 
             return None;
         }
     })
-}
-
-fn has_ended(change: &Change, whole: &Consolidation) -> bool {
-    let before = whole.comparison.as_ref().and_then(|comparison| comparison.previous);
-    let revisions = whole.plan.revisions_between(before, whole.period);
-    let found = revisions.of_id(&change.id).or_else(|| revisions.of_id(&change.name));
-    found.is_some_and(|names| names.is_empty())
 }
 
 fn place(record: Option<&Progress>, field: Field) -> Place {

@@ -151,6 +151,8 @@ pub struct Grid {
     pub name: Option<String>,
     /// Is it shown?
     pub visibility: Visibility,
+    /// Is it hidden, and holds nothing but the choices of drop-downs?
+    pub choices: bool,
     /// Every cell that is not blank (see [`is_blank`]) and every formula without a stored result,
     /// sorted by row, then column, each address once.
     pub cells: Vec<RawCell>,

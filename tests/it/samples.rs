@@ -48,7 +48,6 @@ fn the_second_half() {
     assert_eq!(
         findings(&run),
         [
-            "hidden-sheet 12_産業観光課_取組状況.xlsx -",
             "missing-department 防災安全課 -",
             "number-name-mismatch 02_デジタル推進課_取組状況.xlsx C13",
             "superseded 09_子育て応援課_取組状況.xlsx -",

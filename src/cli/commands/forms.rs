@@ -11,6 +11,7 @@ use crate::cli::messages::progress::ProgressBars;
 use crate::cli::settings::options::{Common, OutputFormat, period_named};
 use crate::model::{Failure, Message, counted};
 use crate::pipeline::forms::{self, Made, Wanted};
+use crate::report::handouts::letters::with_weekday;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -50,6 +51,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     }
     if let Some(period) = made.period.filter(|_| made.settings.lacks_due(made.period)) {
         console.say(results::no_due(Message::new(period.label(), period.id()), period.id()));
+    }
+    if let Some(day) = made.settings.due_on_weekend(made.period) {
+        console.say(results::due_on_weekend(Message::new(with_weekday(day), day.to_string())));
     }
     if mail {
         console.without_address(&made.settings.without_address(made.files.iter().map(|file| file.department.as_str())));

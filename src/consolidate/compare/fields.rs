@@ -23,7 +23,7 @@ pub fn differences(before: &Progress, now: &Progress, occasion: &Occasion<'_>) -
 }
 
 fn difference(field: Field, before: Option<String>, after: Option<String>) -> Option<Difference> {
-    let folded = |text: &Option<String>| fold(text.as_deref().unwrap_or_default());
+    let folded = |text: &Option<String>| bare(text.as_deref().unwrap_or_default());
     if folded(&before) == folded(&after) {
         return None;
     }
@@ -43,8 +43,13 @@ fn nearly_copied(before: &Progress, now: &Progress) -> bool {
     let (then, today) = (texts(before), texts(now));
     let length: usize = today.iter().map(|text| text.chars().count()).sum();
     let same_words = then.iter().zip(&today).all(|(a, b)| skeleton(a) == skeleton(b));
-    let same = then.iter().zip(&today).all(|(a, b)| fold(a) == fold(b));
+    let same = then.iter().zip(&today).all(|(a, b)| bare(a) == bare(b));
     length >= SHORTEST && same_words && !same
+}
+
+/// A text without the words that only say that it goes on.
+fn bare(text: &str) -> String {
+    fold(text).replace("引き続き、", "").replace("引続き、", "")
 }
 
 /// Words that tell a time as a date does.
@@ -55,7 +60,7 @@ const TIMES: [(&str, &str); 7] =
 fn skeleton(text: &str) -> String {
     let mut out = String::new();
     let mut in_figure = false;
-    let folded = TIMES.iter().fold(fold(text), |text, (word, plain)| text.replace(word, plain));
+    let folded = TIMES.iter().fold(bare(text), |text, (word, plain)| text.replace(word, plain));
     for c in folded.chars() {
         let figure = c.is_ascii_digit() || (in_figure && matches!(c, '.' | ','));
         if !figure {

@@ -4,6 +4,7 @@
 //! pair is told by one small module each.
 
 mod dates;
+mod ended;
 mod facts;
 mod fields;
 mod move_;
@@ -107,7 +108,8 @@ pub fn compare(previous: &[Progress], current: &[Progress], plan: &Plan, occasio
     }
     for (index, record) in previous.iter().enumerate().filter(|(index, _)| pairing.after(*index).is_empty()) {
         let late = occasion.waits_for(&record.departments, plan);
-        let mut differences = vec![Difference::Gone { handed_in: !late }];
+        let ended = ended::is_announced(record, plan, occasion);
+        let mut differences = vec![Difference::Gone { handed_in: !late, ended }];
         let candidates = ids(&pairing.candidates_after(index), current);
         if !candidates.is_empty() {
             differences.push(Difference::Unclear { candidates });

@@ -88,7 +88,7 @@ fn what_is_only_alike_is_a_question() {
     assert_eq!(of(&comparison, "1-9"), [Difference::New, Difference::Unclear { candidates: vec!["1-1".into()] }]);
     assert_eq!(
         of(&comparison, "1-1"),
-        [Difference::Gone { handed_in: true }, Difference::Unclear { candidates: vec!["1-9".into()] }]
+        [Difference::Gone { handed_in: true, ended: false }, Difference::Unclear { candidates: vec!["1-9".into()] }]
     );
 }
 
@@ -110,7 +110,20 @@ fn the_records_of_a_late_department_are_late_not_gone() {
     let then = record("1-1", "混雑表示", "市民窓口課", DONE, PLAN);
     let missing: [Arc<str>; 1] = ["市民窓口課".into()];
     let comparison = compare(&[then], &[], &plan(), &Occasion { missing: &missing, ..Occasion::default() });
-    assert_eq!(of(&comparison, "1-1"), [Difference::Gone { handed_in: false }]);
+    assert_eq!(of(&comparison, "1-1"), [Difference::Gone { handed_in: false, ended: false }]);
+}
+
+#[test]
+fn an_end_that_was_announced_is_one() {
+    let then = record("1-1", "混雑表示", "市民窓口課", DONE, "事業完了につき、次期から対象外");
+    assert_eq!(of(&compared(&[then], &[]), "1-1"), [Difference::Gone { handed_in: true, ended: true }]);
+}
+
+#[test]
+fn going_on_is_no_change() {
+    let then = record("1-1", "混雑表示", "市民窓口課", DONE, "表示を公開する。");
+    let now = record("1-1", "混雑表示", "市民窓口課", DONE, "引き続き、表示を公開する。");
+    assert_eq!(of(&compared(&[then], &[now]), "1-1"), [Difference::Unchanged { periods: 1 }]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::form::Library;
 use crate::model::{Failure, listed};
-use crate::model::{Period, Plan};
+use crate::model::{Period, Plan, working_day};
 use crate::pipeline::errors::io_reason;
 use crate::pipeline::messages::{files, settings};
 use crate::pipeline::settings::options::{now, period_named};
@@ -139,7 +139,7 @@ fn config(plan: Option<&str>, period: Period, demo: bool) -> String {
         let months = months::due().map(|(month, day)| format!("\n\"{}\" = \"{day}\"", month.id()));
         format!("[due]\n\"2025H1\" = \"2025-10-10\"\n\"2025H2\" = \"2026-04-10\"{}", months.collect::<String>())
     } else {
-        format!("# [due]\n# \"{}\" = \"{}\"", period.id(), period.end().saturating_add(jiff::Span::new().days(10)))
+        format!("# [due]\n# \"{}\" = \"{}\"", period.id(), working_day(period.end().saturating_add(jiff::Span::new().days(10))))
     };
     let text = CONFIG.replace("{plan}", &plan).replace("{due}", &due);
     if !demo {

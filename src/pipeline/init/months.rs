@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::form::{Form, Library};
 use crate::model::era::wareki_date;
-use crate::model::{Office, Period, Plan};
+use crate::model::{Office, Period, Plan, working_day};
 use crate::report::handouts::forms::{Entry, Handout, write};
 use crate::report::handouts::letters::Request;
 
@@ -24,8 +24,6 @@ const MERGED: [&str; 2] = ["農林振興課", "産業観光課"];
 const HEIR: &str = "産業振興課";
 /// Hands in the program's own form; the others hand in CSV.
 const BY_FORM: &str = "デジタル推進課";
-/// Hands in last month's words with other figures.
-const COPIED: &str = "税務収納課";
 /// In June its stage is first none of the plan's, then mended.
 const MENDED: (&str, &str) = ("福祉支援課", "1-6");
 /// In April it counts wrongly, and says so when the month is closed.
@@ -49,6 +47,14 @@ struct Row {
     description: String,
     stage: Vec<String>,
     done: Vec<String>,
+    planned: String,
+    then: Option<Then>,
+}
+
+/// Another plan, from a month on.
+#[derive(Clone, Deserialize)]
+struct Then {
+    from: usize,
     planned: String,
 }
 
@@ -80,7 +86,8 @@ impl Row {
 /// The periods and the next one, and by when departments have to hand in.
 pub(super) fn due() -> impl Iterator<Item = (Period, Date)> {
     let next = MONTHS.last().map(|month| month.next());
-    MONTHS.into_iter().chain(next).map(|month| (month, month.next().start().with().day(12).build().unwrap_or(Date::MAX)))
+    let day = |month: Period| month.next().start().with().day(12).build().map_or(Date::MAX, working_day);
+    MONTHS.into_iter().chain(next).map(move |month| (month, day(month)))
 }
 
 /// Path in the workspace and content of every file.
@@ -127,8 +134,8 @@ fn by_department(rows: &[Row], plan: &Plan, month: usize) -> Vec<(String, Vec<(R
         for row in rows.iter().filter(|row| row.department == department.name) {
             let Some(done) = row.done(month) else { continue };
             let mut row = row.clone();
-            if month % 2 == 1 && row.department != COPIED {
-                row.planned = format!("引き続き、{}", row.planned);
+            if let Some(then) = row.then.take().filter(|then| month >= then.from) {
+                row.planned = then.planned;
             }
             if month == 3 && MERGED.contains(&row.department.as_str()) {
                 row.department = HEIR.to_owned();
@@ -187,6 +194,11 @@ fn workbook(plan: &Plan, form: &Form, period: Period, department: &str, rows: &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_is_due_on_a_weekend() {
+        assert_eq!(due().map(|(_, day)| day.day()).collect::<Vec<_>>(), [12, 12, 13, 12, 14]);
+    }
 
     #[test]
     fn every_month_has_its_files() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Walk;
-use crate::model::{Address, CellRange, Finding, Spot, Visibility, stamp};
+use crate::model::{Address, CellRange, Finding, Reason, Spot, Visibility, stamp};
 use crate::recognise::info;
 use crate::rules;
 use crate::source::{ObjectKind, RawCell, RawValue, is_blank};
@@ -14,6 +14,11 @@ const CONTACT: &str = "連絡先の記載";
 impl Walk<'_, '_> {
     pub(super) fn report_hidden(&mut self) {
         if self.grid.visibility != Visibility::Visible && !self.grid.cells.is_empty() {
+            // without its choices a drop-down is broken
+            if self.grid.choices && self.out.tables.is_empty() {
+                self.grid.cells.iter().for_each(|cell| self.ledger.set_aside(cell.at, Reason::Note));
+                return;
+            }
             self.out.findings.push(Finding::new(rules::HIDDEN_SHEET, self.place.clone()));
             return;
         }

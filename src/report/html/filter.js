@@ -42,7 +42,11 @@
       // a further lane goes with its record, the row above
       lanes.forEach(function (lane) { lane.hidden = lane.previousElementSibling.hidden; });
       groups.forEach(function (group) { group.hidden = !group.querySelector("[data-item]:not([hidden])"); });
-      count.textContent = items.length + "件のうち" + shown + "件を表示しています。";
+      // rows that wait for their department are no records
+      var awaited = items.filter(function (item) { return item.classList.contains("awaited"); });
+      var waiting = awaited.filter(function (item) { return !item.hidden; }).length;
+      count.textContent = (items.length - awaited.length) + "件のうち" + (shown - waiting) + "件" +
+        (waiting ? "（ほかに未提出" + waiting + "件）" : "") + "を表示しています。";
     };
     // a link to what is folded or filtered away shows it again
     var reveal = function () {

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use crate::model::{Consolidation, Input, InputStatus, Ledger, Reason, SheetReport, Visibility};
 use crate::report::html::page;
+use crate::report::tables::file_department::FileDepartments;
 
 /// How many sheets of a file have a row of their own; the others are added up.
 const LISTED: usize = 200;
@@ -17,11 +18,12 @@ pub(super) fn section(consolidation: &Consolidation) -> Markup {
     let mut headings = vec!["ファイル", "シート", "扱い", "担当課", "値のあるセル", "記録に使用"];
     headings.extend(reasons.iter().map(|reason| reason.label()));
     headings.extend(["差引", "未計算の数式", "照合"]);
+    let departments = FileDepartments::of(consolidation);
     let table = html! {
         table {
             caption { "読取台帳" }
             (page::headings(&headings))
-            tbody { @for input in &consolidation.inputs { (rows(input, &reasons)) } }
+            tbody { @for input in &consolidation.inputs { (rows(input, departments.name(input).unwrap_or_default(), &reasons)) } }
         }
     };
     html! {
@@ -31,12 +33,12 @@ pub(super) fn section(consolidation: &Consolidation) -> Markup {
 }
 
 /// The rows of a file: one for each sheet, at least one.
-fn rows(input: &Input, reasons: &BTreeSet<Reason>) -> Markup {
+fn rows(input: &Input, department: &str, reasons: &BTreeSet<Reason>) -> Markup {
     let (listed, others) = input.sheets.split_at(input.sheets.len().min(LISTED));
     html! {
         @if input.sheets.is_empty() {
             tr {
-                (start(input, ""))
+                (start(input, department, ""))
                 @for _ in 0..reasons.len() + 4 { td.n {} }
                 td {}
             }
@@ -44,16 +46,16 @@ fn rows(input: &Input, reasons: &BTreeSet<Reason>) -> Markup {
         @for sheet in listed {
             @let hidden = if sheet.visibility == Visibility::Visible { "" } else { "（非表示）" };
             @let name = format!("{}{hidden}", sheet.name.as_deref().unwrap_or_default());
-            tr { (start(input, &name)) (figures(&sheet.ledger, reasons)) td.whole { (sheet.ledger.witness.label()) } }
+            tr { (start(input, department, &name)) (figures(&sheet.ledger, reasons)) td.whole { (sheet.ledger.witness.label()) } }
         }
         @if !others.is_empty() {
             @let name = format!("ほか{}シート（明細は run.json）", others.len());
-            tr { (start(input, &name)) (figures(&sum(others), reasons)) td {} }
+            tr { (start(input, department, &name)) (figures(&sum(others), reasons)) td {} }
         }
     }
 }
 
-fn start(input: &Input, sheet: &str) -> Markup {
+fn start(input: &Input, department: &str, sheet: &str) -> Markup {
     let status = match input.status {
         InputStatus::Read => "使用",
         InputStatus::Superseded => "旧版",
@@ -64,7 +66,7 @@ fn start(input: &Input, sheet: &str) -> Markup {
         th scope="row" { (input.path) }
         td { (sheet) }
         td.whole { (status) }
-        td { (input.department.as_deref().unwrap_or_default()) }
+        td { (department) }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::report::html::{changes, index, page, table};
 use crate::report::options::Options;
 use crate::report::tables::anchor::record_anchor;
 use crate::report::tables::by_direction::ByDirection;
-use crate::report::tables::concerns::concerns;
+use crate::report::tables::concerns::{concerns, without_concerns};
 use crate::report::tables::headline::sentences;
 use crate::report::tables::left_out::left_out;
 use crate::report::tables::step::step_of;
@@ -154,9 +154,10 @@ fn concern_list(report: &ReportData<'_>, rows: &Rows<'_>) -> Markup {
     let concerns = concerns(report);
     let missing = left_out(report);
     html! {
-        h3 { "判断・確認が必要なこと" }
+        @let none = without_concerns(report);
+        @if !concerns.is_empty() || none.is_some() { h3 { "判断・確認が必要なこと" } }
         @if concerns.is_empty() {
-            p { "後退や中止など、判断や確認が必要なことはありません。" }
+            @if let Some(none) = none { p { (none) } }
         } @else {
             ul.concerns {
                 @for concern in concerns.iter().take(NAMED) {

@@ -24,8 +24,11 @@ pub fn review(report: &ReportData<'_>) -> Vec<u8> {
         ("ledger", "読取台帳", ledger::section(consolidation)),
         ("records", "記録", list(report, &records)),
     ];
+    if consolidation.submissions.is_empty() {
+        sections.remove(1);
+    }
     if comments::count(consolidation) > 0 {
-        sections.insert(2, ("comments", "コメント", comments::table(consolidation, &records)));
+        sections.insert(sections.len() - 2, ("comments", "コメント", comments::table(consolidation, &records)));
     }
     let parts: Vec<_> = sections.iter().map(|(id, title, _)| ((*id).to_owned(), (*title).to_owned())).collect();
     let body = html! {

@@ -104,6 +104,7 @@ pub enum ChangeKind {
     StageDown,
     New,
     Gone,
+    Ended,
     Late,
     Unclear,
     Joined,
@@ -118,7 +119,8 @@ impl ChangeKind {
     pub const fn label(self) -> &'static str {
         match self {
             Self::New => "新規",
-            Self::Gone => "終了",
+            Self::Gone => "今回報告なし",
+            Self::Ended => "終了",
             Self::Late => "未提出",
             Self::Unclear => "対応不明",
             Self::Joined => "統合・分割",
@@ -134,8 +136,9 @@ impl ChangeKind {
     const fn of(difference: &Difference) -> Option<Self> {
         Some(match difference {
             Difference::New => Self::New,
-            Difference::Gone { handed_in: true } => Self::Gone,
-            Difference::Gone { handed_in: false } => Self::Late,
+            Difference::Gone { ended: true, .. } => Self::Ended,
+            Difference::Gone { handed_in: true, .. } => Self::Gone,
+            Difference::Gone { handed_in: false, .. } => Self::Late,
             Difference::Unclear { .. } => Self::Unclear,
             Difference::Merged | Difference::Split { .. } => Self::Joined,
             Difference::Moved { .. } => Self::Moved,

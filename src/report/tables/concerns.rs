@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Difference, Progress, RecordKind};
+use crate::model::{Answer, Difference, Finding, Progress, RecordKind, Severity};
 use crate::report::ReportData;
 use crate::report::tables::changes::Subject;
 use crate::report::tables::lagging::behind;
@@ -62,7 +62,7 @@ pub(crate) fn concerns<'e>(report: &'e ReportData<'e>) -> Vec<Concern<'e>> {
             let (gravity, what) = match difference {
                 Difference::StageDown { from, to: Some(to) } => (Gravity::Fallen, format!("{from}から{to}に後退")),
                 Difference::StageDown { from, to: None } => (Gravity::Fallen, format!("前回は{from}、今回は段階の記載なし")),
-                Difference::Gone { handed_in: true } => (Gravity::Gone, "前回まであり、今回は報告なし".to_owned()),
+                Difference::Gone { handed_in: true, ended: false } => (Gravity::Gone, "前回まであり、今回は報告なし".to_owned()),
                 Difference::Unchanged { periods } if *periods >= STILL => {
                     (Gravity::Still, format!("{periods}回続けて記載に変更なし"))
                 }
@@ -83,6 +83,20 @@ pub(crate) fn concerns<'e>(report: &'e ReportData<'e>) -> Vec<Concern<'e>> {
     }));
     out.sort_by_key(|concern| concern.gravity);
     out
+}
+
+/// What stands in place of concerns where there are none; nothing where no progress was reported.
+pub(crate) fn without_concerns(report: &ReportData<'_>) -> Option<String> {
+    if report.consolidation.records.progress.is_empty() {
+        return None;
+    }
+    let open = report.consolidation.findings.iter().filter(|finding| {
+        finding.severity() >= Severity::Warning && finding.answer().is_none_or(|answer| answer == Answer::Returned)
+    });
+    Some(match open.map(Finding::count).sum::<usize>() {
+        0 => "後退や中止など、判断や確認が必要なことはありません。".to_owned(),
+        open => format!("後退や中止などの取組はありません。記載の確認が必要な指摘が{open}件あります。"),
+    })
 }
 
 /// The part of a record's plan about an end, a delay or an open question.

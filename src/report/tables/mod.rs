@@ -10,6 +10,7 @@ mod count;
 pub(crate) mod crosswalk;
 mod declared;
 pub(crate) mod figure;
+pub(crate) mod file_department;
 mod heading;
 pub(crate) mod headline;
 mod indicator;

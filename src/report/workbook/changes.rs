@@ -60,11 +60,11 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
             break;
         }
         n += 1;
-        let down = class.starts_with("段階下降") || class == "なくなった";
+        let down = class.starts_with("段階下降") || class == "今回報告なし";
         let row = grid.row(&[
             (Value::from(n), &styles.number),
             (Value::from(class), if down { &styles.late } else { &styles.text }),
-            (Value::from(id), &styles.text),
+            (Value::from(id.replace('_', "・")), &styles.text),
             (Value::from(name), &styles.text),
             (Value::from(departments.join("、")), &styles.text),
             (Value::from(before), &styles.text),

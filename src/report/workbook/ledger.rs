@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Input, InputStatus, Reason, SheetReport, Visibility, column_letters};
+use crate::report::tables::file_department::FileDepartments;
 use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::caption::column_sum;
 use crate::report::workbook::error::Error;
@@ -18,7 +19,8 @@ const HEADINGS: [(&str, f32); 7] =
 /// Writes the sheet.
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let report = sheets.report();
-    let inputs = &report.consolidation.inputs;
+    let consolidation = report.consolidation;
+    let inputs = &consolidation.inputs;
     let page = Page::landscape(Tab::Check);
     let reasons: Vec<Reason> = inputs
         .iter()
@@ -49,11 +51,13 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let first = grid.row;
     let mut totals = vec![0u64; reasons.len() + 2];
     let mut uncalculated = 0;
+    let departments = FileDepartments::of(consolidation);
     for input in inputs {
         let sheets: Vec<Option<&SheetReport>> =
             if input.sheets.is_empty() { vec![None] } else { input.sheets.iter().map(Some).collect() };
         for report in sheets {
-            let mut cells = described(input, report).map(|value| (value, &styles.text)).to_vec();
+            let mut cells =
+                described(input, departments.name(input).unwrap_or_default(), report).map(|value| (value, &styles.text)).to_vec();
             if let Some(report) = report {
                 let ledger = &report.ledger;
                 let figures: Vec<u64> = [ledger.non_empty, ledger.used]
@@ -100,7 +104,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
 }
 
 /// The columns that identify the sheet.
-fn described<'a>(input: &'a Input, report: Option<&'a SheetReport>) -> [Value<'a>; 7] {
+fn described<'a>(input: &'a Input, department: &'a str, report: Option<&'a SheetReport>) -> [Value<'a>; 7] {
     let status = match input.status {
         InputStatus::Read => "使用",
         InputStatus::Superseded => "旧版",
@@ -115,7 +119,7 @@ fn described<'a>(input: &'a Input, report: Option<&'a SheetReport>) -> [Value<'a
     [
         Value::from(&*input.path),
         Value::from(status),
-        Value::from(input.department.as_deref().unwrap_or_default()),
+        Value::from(department),
         Value::from(input.format.map(|format| name_of(&format)).unwrap_or_default()),
         Value::from(input.encoding.map(|encoding| name_of(&encoding)).unwrap_or_default()),
         Value::from(report.and_then(|report| report.name.as_deref()).unwrap_or_default()),

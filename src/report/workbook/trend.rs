@@ -168,7 +168,11 @@ fn stage_lines(grid: &mut Grid<'_>, trend: &StageTrend, styles: &Styles) -> Resu
     let last = grid.row - 1;
     let mut cells = vec![(Value::from("計"), &styles.total_text)];
     for (at, period) in trend.periods.iter().enumerate() {
-        cells.push((column_sum(at + 1, first, last, period.total()), &styles.total_number));
+        cells.push(match period.total() {
+            // nothing is known of the period
+            0 => (Value::from("―"), &styles.total_text),
+            total => (column_sum(at + 1, first, last, total), &styles.total_number),
+        });
     }
     grid.row(&cells)?;
     Ok(())
@@ -225,7 +229,10 @@ fn hand_ins(grid: &mut Grid<'_>, trend: &Trend, periods: &[String], styles: &Sty
     for period in &trend.periods {
         let late =
             period.departments.iter().filter(|hand_in| matches!(hand_in.punctuality, Punctuality::Late | Punctuality::Missing));
-        cells.push((Value::from(late.count()), &styles.total_number));
+        cells.push(match period.departments.is_empty() {
+            true => (Value::from("―"), &styles.total_text),
+            false => (Value::from(late.count()), &styles.total_number),
+        });
     }
     grid.row(&cells)?;
     Ok(())
@@ -242,6 +249,6 @@ pub const fn look(punctuality: Punctuality, styles: &Styles) -> &Format {
     match punctuality {
         Punctuality::Missing => &styles.missing,
         Punctuality::Late => &styles.late,
-        Punctuality::InTime | Punctuality::HandedIn => &styles.center,
+        Punctuality::InTime | Punctuality::HandedIn | Punctuality::NoRecords => &styles.center,
     }
 }

@@ -99,6 +99,10 @@ messages! { MESSAGES:
         ja: "{period}の提出期限がないため、様式と照会文に期限が載りません（torimatome.toml の [due] に \"{id}\" = \"年-月-日\" と書き、もう一度作ると載ります）。",
         en: "There is no due date for {period}: forms and letter have none (write \"{id}\" = \"YYYY-MM-DD\" below [due] in torimatome.toml and make them again).",
     }
+    due_on_weekend(day) {
+        ja: "提出期限が土曜日か日曜日です（{day}）。このままでよいか確かめてください（torimatome.toml の [due]）。",
+        en: "The due date is on a weekend ({day}). Check that it is meant ([due] in torimatome.toml).",
+    }
     without_address(departments) {
         ja: "宛先のない課: {departments}（課の一覧の「メール」の列に書くと、宛先が入ります）",
         en: "No address for: {departments} (write it into the column メール of the list of departments)",

@@ -77,10 +77,15 @@ pub struct Request<'a> {
 impl Request<'_> {
     /// 提出期限：令和8年4月10日（金）　提出先：…, for the head of a form; empty if neither is known.
     pub fn line(&self) -> Option<String> {
+        let parts = self.lines();
+        (!parts.is_empty()).then(|| parts.join("　"))
+    }
+
+    /// The same in lines of their own.
+    pub fn lines(&self) -> Vec<String> {
         let due = self.due.map(|due| format!("提出期限：{}", with_weekday(due)));
         let to = Some(self.office.contact()).filter(|contact| !contact.is_empty()).map(|contact| format!("提出先：{contact}"));
-        let parts: Vec<String> = [due, to].into_iter().flatten().collect();
-        (!parts.is_empty()).then(|| parts.join("　"))
+        [due, to].into_iter().flatten().collect()
     }
 
     /// The values of the placeholders of every letter.

@@ -50,12 +50,13 @@ pub fn write(
         None if is_read => "次の点を提出されたファイルで直して、もう一度提出してください。".to_owned(),
         None => "提出されたファイルから表を読み取れませんでした。次の点を直して、もう一度提出してください。".to_owned(),
     };
-    let remark = match handout.request.line() {
-        Some(line) => format!("{remark}　{line}"),
-        None => remark,
-    };
-    put(sheet, 1, 0, &remark, &styles.subtitle)?;
-    let mut grid = Grid { sheet, widths, row: 2 };
+    // each in a row of its own: a longer one is cut at the edge of the page
+    let mut heading = 1;
+    for line in std::iter::once(remark).chain(handout.request.lines()) {
+        put(sheet, heading, 0, &line, &styles.subtitle)?;
+        heading += 1;
+    }
+    let mut grid = Grid { sheet, widths, row: heading };
     grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
     for (n, item) in items.iter().enumerate().take(LINKS) {
         let target = table.zip(item.cell).and_then(|(table, (entry, column))| {
@@ -81,11 +82,11 @@ pub fn write(
     }
     let end = grid.row;
     end_rows(sheet, end)?;
-    sheet.set_freeze_panes(3, 0)?;
+    sheet.set_freeze_panes(heading + 1, 0)?;
     sheet.set_paper_size(9);
     sheet.set_landscape();
     sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(2, 2)?;
+    sheet.set_repeat_rows(heading, heading)?;
     sheet.set_print_area(0, 0, end.saturating_sub(1), 5)?;
     sheet.set_screen_gridlines(false);
     sheet.set_footer(format!("&C&\"{FONT},標準\"&8&P / &N"));

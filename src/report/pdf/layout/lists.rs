@@ -15,6 +15,7 @@ use crate::report::pdf::layout::tree::NodeId;
 use crate::report::{Heading, ReportData, TableColumn, listed};
 
 pub(super) use crate::report::tables::figure::grouped;
+use crate::report::tables::file_department::FileDepartments;
 
 const SIZE: f32 = 8.5;
 
@@ -211,6 +212,7 @@ pub(super) fn files(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, anch
         ("記録", 4.0, Align::Right),
         ("取り込んだ記録", 48.0, Align::Left),
     ]);
+    let departments = FileDepartments::of(report.consolidation);
     let rows: Vec<GridRow<'_>> = inputs
         .iter()
         .map(|input| {
@@ -219,7 +221,7 @@ pub(super) fn files(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, anch
             named.extend((labels.len() > INDEXED).then(|| format!("ほか{}", labels.len() - INDEXED)));
             plain([
                 input.path.to_string(),
-                input.department.as_deref().unwrap_or("―").to_owned(),
+                departments.name(input).unwrap_or("―").to_owned(),
                 status(input.status).to_owned(),
                 number(labels.len()),
                 named.join("、"),

@@ -12,8 +12,15 @@ use crate::report::{ChangeKind, Changes};
 
 /// Changes that are always counted, and changes that are counted only if they occur.
 const ALWAYS: [ChangeKind; 2] = [ChangeKind::StageUp, ChangeKind::StageDown];
-const SOMETIMES: [ChangeKind; 6] =
-    [ChangeKind::New, ChangeKind::Gone, ChangeKind::Late, ChangeKind::Unclear, ChangeKind::Joined, ChangeKind::Moved];
+const SOMETIMES: [ChangeKind; 7] = [
+    ChangeKind::New,
+    ChangeKind::Gone,
+    ChangeKind::Ended,
+    ChangeKind::Late,
+    ChangeKind::Unclear,
+    ChangeKind::Joined,
+    ChangeKind::Moved,
+];
 const FIGURE: Style = Style::new(19.0, ACCENT).bold();
 const TILES: f32 = 40.0;
 /// How many transitions between stages are named.

@@ -7,6 +7,7 @@ use crate::report::pdf::layout::theme::{BODY, BadgeLook, FINE, HAIRLINE, INK, SM
 use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::pdf::layout::{spotlight, trend};
 use crate::report::tables::concerns::Concern;
+use crate::report::tables::concerns::without_concerns;
 use crate::report::tables::left_out::left_out;
 use crate::report::tables::spotlight::Spotlight;
 use crate::report::{Counts, ReportData};
@@ -50,7 +51,8 @@ pub(super) fn draw(
     {
         let area = |y: f32, bottom: f32| [column.left, column.right, y, bottom];
         let room = (bottom - top) * if wide { 0.55 } else { 0.4 };
-        let y = summary::concerns(builder, concerns, targets, sect, area(top, top + room)) + 10.0;
+        let none = without_concerns(report);
+        let y = summary::concerns(builder, (concerns, none.as_deref()), targets, sect, area(top, top + room)) + 10.0;
         column.y = summary::left_out(builder, &missing, sect, area(y, bottom)) + 12.0;
     }
     let counted = || report.tables.iter().filter_map(|table| table.counts.as_ref());

@@ -20,11 +20,14 @@ pub(super) type Targets<'e> = BTreeMap<(RecordKind, &'e str), Anchor>;
 /// 判断・確認が必要な取組: as many as fit, the most important first.
 pub(super) fn concerns(
     builder: &mut PageBuilder<'_>,
-    concerns: &[Concern<'_>],
+    (concerns, none): (&[Concern<'_>], Option<&str>),
     targets: &Targets<'_>,
     sect: NodeId,
     [left, right, top, bottom]: [f32; 4],
 ) -> f32 {
+    if concerns.is_empty() && none.is_none() {
+        return top;
+    }
     let title = if concerns.is_empty() {
         "判断・確認が必要なこと".to_owned()
     } else {
@@ -39,8 +42,8 @@ pub(super) fn concerns(
         builder.put(Mark::Of(body), vec![text]);
         y + LEADING
     };
-    if concerns.is_empty() {
-        return say(builder, y, "後退や中止など、判断や確認が必要なことはありません。");
+    if let Some(none) = none.filter(|_| concerns.is_empty()) {
+        return say(builder, y, none);
     }
     for (at, concern) in concerns.iter().enumerate() {
         let name = builder.fit(WHAT.bold(), (right - left - INDENT) * 1.9, &concern.title());

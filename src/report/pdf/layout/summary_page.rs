@@ -9,7 +9,7 @@ use crate::report::pdf::layout::theme::{ACCENT, ALARM, INK, SMALL};
 use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::pdf::layout::{department_bars, direction_bars, movement, overview, spotlight, title_band, trend};
 use crate::report::tables::by_direction::ByDirection;
-use crate::report::tables::concerns::{Concern, concerns};
+use crate::report::tables::concerns::{Concern, concerns, without_concerns};
 use crate::report::tables::headline::sentences;
 use crate::report::tables::left_out::left_out;
 use crate::report::tables::spotlight::{Spotlight, spotlights};
@@ -142,7 +142,8 @@ fn parts(
     let missing = left_out(report);
     let (x, from) = if wide { (split + GUTTER, top) } else { (left, y) };
     let needed = summary::left_out_height(builder, &missing, right - x).min((bottom - from) * 0.45);
-    let below = summary::concerns(builder, concerns, targets, sect, [x, right, from, bottom - needed - 10.0]);
+    let none = without_concerns(report);
+    let below = summary::concerns(builder, (concerns, none.as_deref()), targets, sect, [x, right, from, bottom - needed - 10.0]);
     let below = summary::left_out(builder, &missing, sect, [x, right, below + 8.0, bottom]);
     let below = spotlight::draw(builder, lists, targets, sect, [x, right, below + 8.0, bottom]);
     if !at_left && fits(below) {

@@ -7,7 +7,8 @@ mod plan;
 
 use std::collections::BTreeSet;
 
-use crate::report::ReportData;
+use crate::model::RecordKind;
+use crate::report::tables::changes::ChangeRow;
 use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::caption::{caption, column_sum, note, row_sum};
 use crate::report::workbook::chart::{self, About, Block, Place};
@@ -16,6 +17,7 @@ use crate::report::workbook::grid::{Grid, Value, row_height, set_widths};
 use crate::report::workbook::page::{Flow, Page};
 use crate::report::workbook::style::{Styles, Tab};
 use crate::report::workbook::text::put;
+use crate::report::{ChangeKind, ReportData};
 use pivot::{Criterion, Pivot};
 
 const NAME: &str = "集計";
@@ -75,7 +77,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     if compared {
         grid.row += 1;
         flow.block(grid.row, moved);
-        movements(&mut grid, &pivot, &directions, styles)?;
+        movements(&mut grid, report, &pivot, &directions, styles)?;
     }
     if charted && beside {
         let share: f32 = natural.iter().rev().take(free - 1).sum::<f32>() / natural.iter().sum::<f32>();
@@ -217,11 +219,34 @@ fn by_direction(
 }
 
 /// Changes × directions.
-fn movements(grid: &mut Grid<'_>, pivot: &Pivot<'_>, directions: &[(Option<u32>, &str)], styles: &Styles) -> Result<(), Error> {
+fn movements(
+    grid: &mut Grid<'_>,
+    report: &ReportData<'_>,
+    pivot: &Pivot<'_>,
+    directions: &[(Option<u32>, &str)],
+    styles: &Styles,
+) -> Result<(), Error> {
     caption(grid, "前回からの動き・方向別の取組数", styles)?;
     heading(grid, "動き", directions, styles)?;
     for word in pivot.movements() {
         line(grid, word, (pivot, Criterion::Movement(word)), directions, styles)?;
+    }
+    // what is not reported any more has no row in 一覧
+    for turn in [ChangeKind::Gone, ChangeKind::Ended] {
+        let of = |shift: &&ChangeRow<'_>| shift.turn == turn && shift.of.kind == RecordKind::Progress;
+        let gone: Vec<&str> = report.changes.moves.iter().filter(of).map(|shift| shift.of.id).collect();
+        if gone.is_empty() {
+            continue;
+        }
+        let mut cells = vec![(Value::from(turn.label()), &styles.text)];
+        let direction = |id: &str| id.split_once('-').and_then(|(no, _)| no.parse::<u32>().ok());
+        let known = |no: Option<u32>| no.filter(|no| directions.iter().any(|(known, _)| *known == Some(*no)));
+        for (no, _) in directions {
+            let count = gone.iter().filter(|id| known(direction(id)) == *no).count();
+            cells.push((Value::from(count), &styles.number));
+        }
+        cells.push((row_sum(grid.row, directions.len(), gone.len()), &styles.number));
+        grid.row(&cells)?;
     }
     if pivot.any(&[Criterion::Awaited]) {
         line(grid, "未提出", (pivot, Criterion::Awaited), directions, styles)?;

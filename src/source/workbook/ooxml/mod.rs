@@ -4,6 +4,7 @@
 //! error name it does not know, and says neither which rows are hidden nor which formulas have no result;
 //! a second pass for all that would cost as much as the first.
 
+mod choices;
 mod comments;
 mod controls;
 mod drawing;
@@ -25,6 +26,7 @@ use super::styles::Styles;
 use super::xml::{Node, attribute, is_true};
 use crate::model::Texts;
 use crate::model::Visibility;
+use choices::References;
 use pictures::Pictures;
 use sheet::Shared;
 
@@ -51,7 +53,8 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Fou
         None if package.has("xl/workbook.xml") => "xl/workbook.xml".to_owned(),
         None => return Err(no_workbook(package)),
     };
-    let (listed, epoch) = workbook_part(package, &workbook)?;
+    let Listing { sheets: listed, epoch, names } = workbook_part(package, &workbook)?;
+    let mut references = References::new(listed.iter().map(|sheet| (sheet.name.as_str(), sheet.visibility)), &names);
     let parts = relations(package, &workbook)?;
     let name_of = |kind: &str, usual: &str| of_kind(&parts, kind).next().map_or(usual.to_owned(), |r| r.target.clone());
     let mut found = Found::default();
@@ -75,7 +78,10 @@ pub(super) fn read(package: &mut Package<'_>, budget: &Budget<'_>) -> Result<Fou
             continue;
         };
         let shared = Shared { strings: &strings, styles: &styles, pictures: &pictures };
-        found.add(one(package, sheet, relation, shared, budget)?)?;
+        found.add(one(package, sheet, relation, (shared, &mut references), budget)?)?;
+    }
+    for grid in &mut found.sheets {
+        grid.choices = references.only_choices(grid);
     }
     found.unless_nothing()
 }
@@ -84,12 +90,12 @@ fn one<'b>(
     package: &mut Package<'_>,
     listed: Listed,
     relation: &Relation,
-    shared: Shared<'_>,
+    (shared, references): (Shared<'_>, &mut References),
     budget: &'b Budget<'b>,
 ) -> Result<Builder<'b>, Fault> {
     let mut builder = Builder::new(budget, listed.name, listed.visibility);
     let read = match package.xml(&relation.target) {
-        Ok(Some(mut xml)) if relation.kind != "chartsheet" => sheet::read(&mut xml, &mut builder, shared),
+        Ok(Some(mut xml)) if relation.kind != "chartsheet" => sheet::read(&mut xml, &mut builder, shared, references),
         Ok(Some(_)) => Ok(()),
         Ok(None) => Err(missing_sheet()),
         Err(fault) => Err(fault),
@@ -132,15 +138,24 @@ fn no_workbook(package: &Package<'_>) -> Fault {
     }
 }
 
-/// The list of sheets, and the date system.
-fn workbook_part(package: &mut Package<'_>, part: &str) -> Result<(Vec<Listed>, Epoch), Fault> {
+/// What the workbook says of itself.
+struct Listing {
+    sheets: Vec<Listed>,
+    epoch: Epoch,
+    /// Its names, and what they stand for.
+    names: Vec<(String, String)>,
+}
+
+/// The list of sheets, the date system, the names.
+fn workbook_part(package: &mut Package<'_>, part: &str) -> Result<Listing, Fault> {
     let Some(mut xml) = package.xml(part)? else {
         return Err(Fault::broken("ブックの本体（workbook.xml）がありません", "the workbook itself (workbook.xml) is missing"));
     };
-    let mut sheets = Vec::new();
+    let (mut sheets, mut names) = (Vec::new(), Vec::new());
     let mut epoch = Epoch::Since1900;
     let mut root = true;
     loop {
+        let mut defined = None;
         match xml.next()? {
             Node::Open(element) => {
                 let name = element.local_name();
@@ -155,14 +170,20 @@ fn workbook_part(package: &mut Package<'_>, part: &str) -> Result<(Vec<Listed>, 
                         },
                         relation: attribute(&element, "id").unwrap_or_default().into_owned(),
                     }),
+                    "definedName" if names.len() < MAX_SHEETS => {
+                        defined = attribute(&element, "name").map(std::borrow::Cow::into_owned);
+                    }
                     "document" if root => return Err(Fault::Foreign(Texts::new("Word文書", "Word document"))),
                     "presentation" if root => return Err(Fault::Foreign(Texts::new("PowerPoint文書", "PowerPoint slides"))),
                     _ => {}
                 }
                 root = false;
             }
-            Node::Eof => return Ok((sheets, epoch)),
+            Node::Eof => return Ok(Listing { sheets, epoch, names }),
             _ => {}
+        }
+        if let Some(name) = defined {
+            names.push((name, xml.text()?));
         }
     }
 }

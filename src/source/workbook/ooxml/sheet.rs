@@ -14,6 +14,7 @@ use super::super::strings::Strings;
 use super::super::styles::Styles;
 use super::super::text::unescaped;
 use super::super::xml::{Node, Xml, attribute, is_true};
+use super::choices::References;
 use super::parts::rich_text;
 use super::pictures::Pictures;
 use super::quick;
@@ -66,13 +67,18 @@ pub(super) struct Shared<'s> {
 }
 
 /// Reads the sheet into `builder`.
-pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, builder: &mut Builder<'_>, parts: Shared<'_>) -> Result<(), Fault> {
+pub(super) fn read<R: Read>(
+    xml: &mut Xml<'_, R>,
+    builder: &mut Builder<'_>,
+    parts: Shared<'_>,
+    references: &mut References,
+) -> Result<(), Fault> {
     let (mut row, mut next_row, mut column) = (0u32, 0u32, 0u32);
     let mut columns: Vec<(u32, u32)> = Vec::new();
     let mut no_width = false;
     let mut scratch = String::new();
     loop {
-        let mut header = false;
+        let (mut header, mut list) = (false, false);
         let cell = match xml.next()? {
             Node::Open(element) => match element.local_name().as_ref() {
                 "c" => {
@@ -115,6 +121,10 @@ pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, builder: &mut Builder<'_>, par
                     header = true;
                     None
                 }
+                "formula1" => {
+                    list = true;
+                    None
+                }
                 _ => None,
             },
             Node::Eof => break,
@@ -123,9 +133,12 @@ pub(super) fn read<R: Read>(xml: &mut Xml<'_, R>, builder: &mut Builder<'_>, par
         if header {
             builder.page_header(&xml.text()?)?;
         }
+        if list {
+            references.list(xml.text()?);
+        }
         if let Some(cell) = cell {
             scratch.clear();
-            let content = content(xml, &mut scratch)?;
+            let content = content(xml, &mut scratch, references)?;
             place(builder, &cell, content, &scratch, parts)?;
         }
         while let Some(plain) = quick::cell(xml.ahead()) {
@@ -210,7 +223,7 @@ fn address(text: &str) -> Option<Address> {
 }
 
 /// Everything up to the end of the cell; the value goes into `scratch`.
-fn content<R: Read>(xml: &mut Xml<'_, R>, scratch: &mut String) -> Result<Content, Fault> {
+fn content<R: Read>(xml: &mut Xml<'_, R>, scratch: &mut String, references: &mut References) -> Result<Content, Fault> {
     enum Inside {
         Value,
         Formula,
@@ -236,7 +249,9 @@ fn content<R: Read>(xml: &mut Xml<'_, R>, scratch: &mut String) -> Result<Conten
             }
             Inside::Formula => {
                 content.formula = true;
-                content.picture = places_a_picture(&xml.text()?);
+                let formula = xml.text()?;
+                references.cell(&formula);
+                content.picture = places_a_picture(&formula);
             }
             Inside::Inline => content.inline = Some(rich_text(xml)?),
             Inside::Nothing => xml.skip()?,
