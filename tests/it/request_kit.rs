@@ -49,7 +49,7 @@ impl Desk {
     fn with_office(&self) {
         self.put("departments.csv", "課名,提出,メール\n総務課,○,soumu@example.jp\n財政課,○,\n議会事務局,,\n");
         self.change("torimatome.toml", "[office]", "[office]\nname = \"桐瀬市デジタル推進課\"\nmail = \"dx@example.jp\"");
-        self.change("torimatome.toml", "# [due]\r\n# \"2026H1\" = \"2026-10-10\"", "[due]\r\n\"2026H1\" = \"2026-10-09\"");
+        self.change("torimatome.toml", "# [due]\r\n# \"2026H1\" = \"2026-10-12\"", "[due]\r\n\"2026H1\" = \"2026-10-09\"");
     }
 }
 

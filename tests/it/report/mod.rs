@@ -260,7 +260,7 @@ fn changes_are_marked_and_the_texts_stay_exact() {
     assert!(read.structure_holds("↓調査検討→記載なし\u{1f}【導入】第1回の検討会を開き、窓口を10か所に増やした。\u{1f}"));
     assert!(read.structure_holds("【新】\u{1f}あたらしい取組\u{1f}"));
     let section = read.after("変更点");
-    for text in ["新規", "終了", "取組その12（窓口・手続）", "回答48人", "回答84人", "令和7年5月7日", "変更なし"]
+    for text in ["新規", "今回報告なし", "取組その12（窓口・手続）", "回答48人", "回答84人", "令和7年5月7日", "変更なし"]
     {
         assert!(section.contains(text), "{text}");
     }
