@@ -7,16 +7,7 @@ use super::Era;
 use super::numeral::kanji;
 use super::text::fold;
 
-/// A day: 令和7年10月3日, R7.10.8, 2025/10/3, 20251003, 令和七年十月三日, 2025年10月3日 金曜日. The whole text has to be one.
-///
-/// ```
-/// # use torimatome::model::date;
-/// # use jiff::civil::Date;
-/// assert_eq!(date("令和７年１０月３日（金）"), Some(Date::constant(2025, 10, 3)));
-/// assert_eq!(date("R7.10.8"), Some(Date::constant(2025, 10, 8)));
-/// assert_eq!(date("令和七年十月三日"), Some(Date::constant(2025, 10, 3)));
-/// assert_eq!(date("令和7年10月"), None);
-/// A Saturday or a Sunday?
+/// Whether a day is a Saturday or a Sunday.
 pub fn is_weekend(day: Date) -> bool {
     matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
@@ -26,6 +17,15 @@ pub fn working_day(day: Date) -> Date {
     (0..3).map(|days| day.saturating_add(days.days())).find(|day| !is_weekend(*day)).unwrap_or(day)
 }
 
+/// A day: 令和7年10月3日, R7.10.8, 2025/10/3, 20251003, 令和七年十月三日, 2025年10月3日 金曜日. The whole text has to be one.
+///
+/// ```
+/// # use torimatome::model::date;
+/// # use jiff::civil::Date;
+/// assert_eq!(date("令和７年１０月３日（金）"), Some(Date::constant(2025, 10, 3)));
+/// assert_eq!(date("R7.10.8"), Some(Date::constant(2025, 10, 8)));
+/// assert_eq!(date("令和七年十月三日"), Some(Date::constant(2025, 10, 3)));
+/// assert_eq!(date("令和7年10月"), None);
 /// ```
 pub fn date(text: &str) -> Option<Date> {
     if text.len() > 80 {
