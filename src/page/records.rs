@@ -15,6 +15,7 @@ use crate::page::findings::not_read;
 use crate::page::frame::{self, Place, View};
 use crate::page::messages;
 use crate::page::reading::Reading;
+use crate::page::record_parts;
 use crate::page::tables_of_records;
 use crate::page::undo::{self, Change};
 use crate::page::words::count;
@@ -116,16 +117,10 @@ fn article(place: &Place<'_>, consolidation: &Consolidation, record: &Progress, 
                 @if let Some(memo) = &memo { dt { (place.t("メモ", "Remark")) } dd.t { (memo) } }
             }
             @if let Some(change) = change {
-                details {
-                    summary { (place.t("前回との違い", "Since last time")) "（" (change.differences.len()) "）" }
-                    @for difference in &change.differences {
-                        @let (before, after) = difference.sides();
-                        h3 { (difference.label()) }
-                        dl { dt { (place.t("前", "then")) } dd.t { (before) } dt { (place.t("今", "now")) } dd.t { (after) } }
-                    }
-                }
+                @let differences: Vec<_> = change.differences.iter().map(|one| (one.label(), one.sides())).collect();
+                (record_parts::since_last_time(place, &differences))
             }
-            p.path { (place.t("出所: ", "From: ")) (record.origin.file) @if let Some(sheet) = &record.origin.sheet { " › " (sheet) } " " (u64::from(record.origin.row) + 1) (place.t("行", "")) }
+            (record_parts::origin(place, &record.origin))
             details {
                 summary { (place.t("手直しする", "Edit")) span.hidden { " " (id) } }
                 form.fields method="post" action="/edit" {

@@ -8,6 +8,7 @@ use crate::model::{Consolidation, RecordKind, TableChange};
 use crate::page::ask::Ask;
 use crate::page::frame::{self, Place};
 use crate::page::reading::Reading;
+use crate::page::record_parts;
 use crate::page::words::count;
 use crate::report::{ReportData, Row, Table};
 
@@ -96,16 +97,10 @@ fn article(place: &Place<'_>, (table, headings): (&Table<'_>, &[String]), row: &
                 }
             }
             @if let Some(change) = change {
-                details {
-                    summary { (place.t("前回との違い", "Since last time")) "（" (change.differences.len()) "）" }
-                    @for difference in &change.differences {
-                        @let (before, after) = difference.sides();
-                        h3 { (difference.label()) }
-                        dl { dt { (place.t("前", "then")) } dd.t { (before) } dt { (place.t("今", "now")) } dd.t { (after) } }
-                    }
-                }
+                @let differences: Vec<_> = change.differences.iter().map(|one| (one.label(), one.sides())).collect();
+                (record_parts::since_last_time(place, &differences))
             }
-            p.path { (place.t("出所: ", "From: ")) (origin.file) @if let Some(sheet) = &origin.sheet { " › " (sheet) } " " (u64::from(origin.row) + 1) (place.t("行", "")) }
+            (record_parts::origin(place, origin))
         }
     }
 }

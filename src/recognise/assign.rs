@@ -81,8 +81,8 @@ pub fn assign(grid: &Grid, data_from: u32, form: &Form, headings: Vec<&HeadingCo
 fn expected_of_report(open: &mut [Choice<'_>], form: &Form, period: Option<Period>) {
     let Some(period) = period else { return };
     let is_done = |m: &Match| is_statement(m, form) && !is_next(m, form);
-    let told = open.iter().flat_map(|choice| &choice.matches).any(|m| is_done(m) && m.period == Some(period));
-    let Some(done) = form.columns.iter().position(|column| column.field == "done").filter(|_| !told) else { return };
+    let is_reported = open.iter().flat_map(|choice| &choice.matches).any(|m| is_done(m) && m.period == Some(period));
+    let Some(done) = form.columns.iter().position(|column| column.field == "done").filter(|_| !is_reported) else { return };
     for choice in open.iter_mut().filter(|choice| choice.stale && parts::is_expected(choice.heading)) {
         let own = choice.matches.iter().find(|m| is_next(m, form) && m.period.map(Period::next) == Some(period)).copied();
         if let Some(own) = own {
@@ -311,8 +311,8 @@ impl Desk<'_, '_> {
     /// Is a column of a period that was over when the report's began, beside one of the report's?
     fn is_over(&self, m: &Match) -> bool {
         let own = m.period.map(|period| if is_next(m, self.form) { period.next() } else { period });
-        let told = self.taken.values().any(|taken| taken.period.is_some() && taken.period == self.period);
-        told && own.zip(self.period).is_some_and(|(own, report)| own.end() < report.start())
+        let is_reported = self.taken.values().any(|taken| taken.period.is_some() && taken.period == self.period);
+        is_reported && own.zip(self.period).is_some_and(|(own, report)| own.end() < report.start())
     }
 
     fn finish(mut self) -> Assigned {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::sheet::{read_as_answers, shorten};
+use super::sheet::{read_named, shorten};
 use super::{RawRow, Recognised, Vocabulary, read_sheet, shape};
 use crate::form::{FieldType, Form};
 use crate::model::text::fold;
@@ -31,7 +31,7 @@ pub fn answers_of_example(
     budget: &Budget<'_>,
     alone: bool,
 ) -> Option<Recognised> {
-    let mut read = read_as_answers(grid, path, vocabulary, period, budget);
+    let mut read = read_named(grid, path, vocabulary, period, budget, false);
     let rows = || read.tables.iter().flat_map(|table| answers(&table.rows, vocabulary.forms.get(table.form)));
     let texts = |row: &RawRow| row.cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>().join(" / ");
     let first = rows().next().filter(|_| read.stamp.is_none()).map(texts)?;

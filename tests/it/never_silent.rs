@@ -5,6 +5,17 @@ use std::process::Command;
 
 use serde_json::Value;
 
+/// The headings of a progress sheet for the first half of 令和7年度.
+pub const HEADINGS: [&str; 7] = [
+    "方向",
+    "取組番号",
+    "取組名",
+    "担当課",
+    "施策内容",
+    "令和7年度上半期までの取組内容",
+    "令和7年度下半期以降の取組内容（予定）",
+];
+
 const HEAD: &str = "取組状況調査票（令和7年度上半期）,,,,,,\n担当課,総務課,,,,,\n\
 方向,取組番号,取組名,担当課,施策内容,令和7年度上半期までの取組内容,令和7年度下半期以降の取組内容（予定）\n";
 

@@ -10,17 +10,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use serde_json::Value;
 
 use crate::common::{findings, json, repository, torimatome};
-use crate::never_silent::{built_of, has, ids};
-
-const HEADINGS: [&str; 7] = [
-    "方向",
-    "取組番号",
-    "取組名",
-    "担当課",
-    "施策内容",
-    "令和7年度上半期までの取組内容",
-    "令和7年度下半期以降の取組内容（予定）",
-];
+use crate::never_silent::{HEADINGS, built_of, has, ids};
 
 /// Writes rows of texts from a row on.
 fn write(sheet: &mut Worksheet, from: u32, rows: &[&[&str]]) {

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::{Value, json};
 
-use crate::never_silent::{built_of, has};
+use crate::never_silent::{HEADINGS, built_of, has};
 
 /// The records of a kind and the findings of one sheet of 総務課.
 fn built(text: &str, kind: &str) -> (Vec<Value>, Vec<Value>) {
@@ -279,16 +279,6 @@ fn titles_of_the_period_before_are_reported_and_sentences_are_no_titles() {
     );
     assert!(!has(&findings, "period-mismatch", ""), "{findings:?}");
 }
-
-const HEADINGS: [&str; 7] = [
-    "方向",
-    "取組番号",
-    "取組名",
-    "担当課",
-    "施策内容",
-    "令和7年度上半期までの取組内容",
-    "令和7年度下半期以降の取組内容（予定）",
-];
 
 /// A workbook of sheets with these names, each with these rows below the headings.
 fn book(sheets: &[(&str, &[[&str; 7]])]) -> Vec<u8> {

@@ -55,18 +55,8 @@ pub fn read_sheet(
     read_named(grid, path, vocabulary, period, budget, true)
 }
 
-/// Reads one sheet as answers, even if it is called 記入例.
-pub(super) fn read_as_answers(
-    grid: &Grid,
-    path: &Arc<str>,
-    vocabulary: &Vocabulary<'_>,
-    period: Option<Period>,
-    budget: &Budget<'_>,
-) -> Recognised {
-    read_named(grid, path, vocabulary, period, budget, false)
-}
-
-fn read_named(
+/// Reads one sheet; one called 記入例 is an example only `by_name`, else it may hold answers.
+pub(super) fn read_named(
     grid: &Grid,
     path: &Arc<str>,
     vocabulary: &Vocabulary<'_>,

@@ -131,7 +131,7 @@ impl Walk<'_, '_> {
     /// What a row says of months before the report's, in columns of their own.
     fn earlier(&self, open: &OpenTable<'_>, row: u32) -> Vec<(Period, RawField)> {
         let Some(period) = open.table.period else { return Vec::new() };
-        let told = |column: &HeadingColumn| {
+        let of_month = |column: &HeadingColumn| {
             let done = |m: &&Match| {
                 let own = open.form.columns.get(m.column);
                 own.is_some_and(|own| own.kind == FieldType::Stages && !own.heading.contains("{next}"))
@@ -141,7 +141,7 @@ impl Walk<'_, '_> {
             let cell = self.grid.get(Address::new(row, column.col)).filter(|cell| !is_blank(&cell.shown))?;
             Some((month, RawField::new(m.column, cell, column.col)))
         };
-        open.mapping.other_period.iter().filter_map(told).collect()
+        open.mapping.other_period.iter().filter_map(of_month).collect()
     }
 
     /// The stages that a row says in columns of their own, and how many cells are the record's alone. Where texts stand one

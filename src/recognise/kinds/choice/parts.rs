@@ -22,11 +22,11 @@ impl Trial<'_> {
             let own = || figures.iter().filter(move |(_, of, ..)| *of == year);
             let parts: BTreeSet<Part> = own().map(|(_, _, part, _)| *part).collect();
             let of_report = |part: &Part| self.around.report.is_some_and(|report| is_within(*part, year, report));
-            let told = |part: &Part| own().any(|(_, _, other, told)| other == part && *told);
+            let reported = |part: &Part| own().any(|(_, _, other, reported)| other == part && *reported);
             let last = |parts: &mut dyn Iterator<Item = Part>| parts.max_by_key(|part| period_of(*part, year).end());
             let kept: BTreeSet<Part> = match parts.iter().any(of_report) {
                 true => parts.iter().copied().filter(of_report).collect(),
-                false => last(&mut parts.iter().copied().filter(told)).into_iter().collect(),
+                false => last(&mut parts.iter().copied().filter(reported)).into_iter().collect(),
             };
             let others: Vec<usize> = own().filter(|(_, _, part, _)| !kept.contains(part)).map(|(at, ..)| *at).collect();
             for at in others.into_iter().filter(|_| !kept.is_empty()) {
@@ -43,7 +43,7 @@ impl Trial<'_> {
             _ => return None,
         };
         let part = self.stacks.get(at)?.all.time.part?;
-        let told = self.seen.get(at).is_some_and(|seen| seen.filled > seen.dashes);
-        Some((at, years.only()?, part, actual && told))
+        let is_filled = self.seen.get(at).is_some_and(|seen| seen.filled > seen.dashes);
+        Some((at, years.only()?, part, actual && is_filled))
     }
 }

@@ -15,7 +15,7 @@ const INDENT: f32 = 10.0;
 const MOST_LINES: usize = 2;
 /// A list with room for less than this is left out, unless it is whole.
 const BEGINNING: usize = 4;
-/// Share of the width that names have at least where something is said of them.
+/// Share of the width that names have at least where something is column of them.
 const NAMES: f32 = 0.6;
 
 /// Draws the lists that fit between `top` and `bottom`; returns their bottom.
@@ -61,13 +61,13 @@ fn one(
     let all = list.records.len();
     let named = if all > room { room.saturating_sub(1) } else { all };
     let whats = list.records.iter().take(named);
-    let said = whats.map(|record| builder.width(BODY, &record.what)).fold(0.0, f32::max);
-    let said = if said > 0.0 { right - said.min((right - left - INDENT) * (1.0 - NAMES)) } else { right };
+    let column = whats.map(|record| builder.width(BODY, &record.what)).fold(0.0, f32::max);
+    let column = if column > 0.0 { right - column.min((right - left - INDENT) * (1.0 - NAMES)) } else { right };
     let (mut named, mut used) = (0, 0);
     for record in &list.records {
         // a line for those left out
         let free = (room - used).saturating_sub(usize::from(named + 1 < all));
-        let Some(lines) = entry(builder, record, targets, node, ([left, said, right, y], free)) else { break };
+        let Some(lines) = entry(builder, record, targets, node, ([left, column, right, y], free)) else { break };
         y += LEADING * lines as f32;
         (named, used) = (named + 1, used + lines);
     }
@@ -88,14 +88,14 @@ fn entry(
     record: &Named<'_>,
     targets: &Targets<'_>,
     list: NodeId,
-    ([left, said, right, y], free): ([f32; 4], usize),
+    ([left, column, right, y], free): ([f32; 4], usize),
 ) -> Option<usize> {
     let x = left + INDENT;
-    let names = if record.what.is_empty() { right - x } else { said - x - 8.0 };
+    let names = if record.what.is_empty() { right - x } else { column - x - 8.0 };
     let mut items = set(builder, BODY, [x, y, names], &record.name);
     let mut lines = items.len();
     if !record.what.is_empty() {
-        let what = set(builder, BODY.ink(SOFT), [said, y, right - said + 0.1], &record.what);
+        let what = set(builder, BODY.ink(SOFT), [column, y, right - column + 0.1], &record.what);
         lines = lines.max(what.len());
         items.extend(what);
     }
