@@ -1,10 +1,17 @@
 //! Hidden sheets that only hold the choices of drop-downs.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Address, Visibility};
 use crate::source::Grid;
 
-/// More drop-downs than anybody makes by hand.
-const MAX_LISTS: usize = 10_000;
+/// Every formula is searched for every hidden sheet and name: beyond so many, hidden sheets are reported as any other.
+const MAX_SHEETS: usize = 8;
+const MAX_NAMES: usize = 32;
+/// More different drop-downs than anybody makes by hand.
+const MAX_LISTS: usize = 1_000;
+/// The longest list that Excel takes, in bytes.
+const LONGEST: usize = 1_024;
 
 /// A hidden sheet.
 #[derive(Debug)]
@@ -21,7 +28,7 @@ struct Hidden {
 pub(super) struct References {
     hidden: Vec<Hidden>,
     /// What drop-downs take their choices from.
-    lists: Vec<String>,
+    lists: BTreeSet<String>,
 }
 
 impl References {
@@ -32,13 +39,17 @@ impl References {
             let names = names.iter().filter(|(name, text)| !name.is_empty() && !columns(text, sheet).is_empty());
             Hidden { sheet: sheet.to_owned(), names: names.cloned().collect(), computed: false }
         });
-        Self { hidden: hidden.collect(), lists: Vec::new() }
+        let mut hidden: Vec<Hidden> = hidden.take(MAX_SHEETS + 1).collect();
+        if hidden.len() > MAX_SHEETS || hidden.iter().map(|hidden| hidden.names.len()).sum::<usize>() > MAX_NAMES {
+            hidden.clear();
+        }
+        Self { hidden, lists: BTreeSet::new() }
     }
 
     /// A drop-down takes its choices from there.
     pub(super) fn list(&mut self, formula: String) {
-        if !self.hidden.is_empty() && self.lists.len() < MAX_LISTS {
-            self.lists.push(formula);
+        if !self.hidden.is_empty() && self.lists.len() < MAX_LISTS && formula.len() <= LONGEST {
+            self.lists.insert(formula);
         }
     }
 
@@ -57,8 +68,9 @@ impl References {
         // what INDIRECT reads stands in a cell: it can be any name
         let is_used = |name: &str| self.lists.iter().any(|list| list.contains(name) || list.contains("INDIRECT"));
         let named = hidden.names.iter().filter(|(name, _)| is_used(name)).map(|(_, text)| text);
-        let read: Vec<(u32, u32)> = self.lists.iter().chain(named).flat_map(|text| columns(text, name)).collect();
-        grid.cells.iter().all(|cell| read.iter().any(|(first, last)| (*first..=*last).contains(&cell.at.col)))
+        let ranges: BTreeSet<(u32, u32)> = self.lists.iter().chain(named).flat_map(|text| columns(text, name)).collect();
+        let filled: BTreeSet<u32> = grid.cells.iter().map(|cell| cell.at.col).collect();
+        filled.iter().all(|col| ranges.iter().any(|(first, last)| (first..=last).contains(&col)))
     }
 }
 
@@ -91,6 +103,16 @@ fn columns(formula: &str, sheet: &str) -> Vec<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn many_hidden_sheets_and_names_are_not_searched_for() {
+        let names = |count: usize| (0..count).map(|n| (format!("名{n}"), "リスト!$A$1".to_owned())).collect::<Vec<_>>();
+        let hidden = |sheets: usize, count: usize| {
+            let sheets = std::iter::repeat_n(("リスト", Visibility::Hidden), sheets);
+            References::new(sheets, &names(count)).hidden.len()
+        };
+        assert_eq!((hidden(1, MAX_NAMES), hidden(1, MAX_NAMES + 1), hidden(MAX_SHEETS + 1, 0)), (1, 0, 0));
+    }
 
     #[test]
     fn a_reference_tells_its_columns() {
