@@ -5,11 +5,13 @@ mod example;
 mod kinds;
 mod looks;
 mod nearest;
+mod numbering;
 mod ours;
 mod outside;
 mod pair;
 mod pick;
 mod report;
+mod row_shape;
 mod rows;
 mod table;
 mod unknown;
@@ -30,7 +32,7 @@ use super::ledger_builder::{LedgerBuilder, Use};
 use super::merges::Merges;
 use super::pairs::Held;
 use super::{Caption, RawTable, Recognised, Vocabulary, bars, beside, blocks, cards, shape};
-use crate::form::Form;
+use crate::form::{Column, Form};
 use crate::model::{Address, CellRange, Period, Place, Reason, Spot, Visibility};
 use crate::source::budget::Budget;
 use crate::source::refusal::{self, Limit};
@@ -104,7 +106,12 @@ struct OpenTable<'f> {
     other_table: bool,
 }
 
-impl OpenTable<'_> {
+impl<'f> OpenTable<'f> {
+    /// Returns the column of the form in which a cell stands.
+    fn column(&self, cell: &RawCell) -> Option<&'f Column> {
+        self.fields.get(&cell.at.col).and_then(|index| self.form.columns.get(*index))
+    }
+
     /// The heading word for word from `row` on, as on a next page: it takes no row more than the first.
     fn heading_again(&self, grid: &Grid, row: u32) -> Option<HeadingBlock> {
         let rows = &self.heading.rows;
