@@ -1,4 +1,4 @@
-//! A file becomes grids of raw cells. The one place where zip, quick-xml, cfb and encoding_rs are called.
+//! A file becomes grids of raw cells. The one place where zip, quick-xml and encoding_rs are called.
 
 mod archive;
 pub mod budget;
