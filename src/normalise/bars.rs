@@ -31,6 +31,7 @@ pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Addr
                 value => value,
             },
         };
+        let value = if value == Err(Missing::Dash) && is_drawn(&cell.text) { Err(Missing::Continues) } else { value };
         let next_slot = slots.iter().find(|slot| **slot > cell.to);
         let own = value.is_ok() && !repeats || value == Err(Missing::Continues);
         written_at_left = next_slot.filter(|_| own).map(|slot| (cell.at.row, *slot));
@@ -119,4 +120,10 @@ pub(super) fn without_years(cells: &mut Cells<'_, '_>) -> Vec<String> {
     let Some(column) = cells.column("years") else { return Vec::new() };
     let row = cells.row;
     row.of(column).filter(|cell| cell.years.is_none()).filter_map(|cell| cells.value(cell).ok()).collect()
+}
+
+/// ━━━: a bar drawn with characters, and no dash for none.
+fn is_drawn(text: &str) -> bool {
+    let line = || text.chars().filter(|c| !c.is_whitespace());
+    line().count() >= 2 && line().all(|c| matches!(c, '━' | '─'))
 }

@@ -1,4 +1,4 @@
-//! Which plan hand-ins are about: by the stamps of our forms, by its title, or by most of the departments they name.
+//! Which plan the submissions belong to: by the stamps of our forms, by its title, or by most of the departments they name.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,8 +11,18 @@ use crate::normalise::Directory;
 use crate::recognise::{RawTable, Recognised, RecognisedFile, is_department_name};
 use crate::rules;
 
-/// So many departments of its own tell a plan.
-const DISTINCT: usize = 2;
+/// So many departments tell a plan, if their names are not to be found in every office.
+const TELLING: usize = 2;
+
+/// So many tell it whatever their names, if no other is named.
+const ALL: usize = 4;
+
+/// Names of sections that most town halls have: they say little about whose plan it is.
+const COMMON: &str = "総務課 庶務課 秘書課 人事課 職員課 企画課 政策課 企画政策課 政策企画課 企画財政課 総合政策課 財政課 \
+    管財課 契約課 税務課 課税課 納税課 収納課 会計課 出納室 情報政策課 広報課 市民課 町民課 村民課 \
+    住民課 市民窓口課 戸籍住民課 環境課 生活環境課 福祉課 社会福祉課 健康福祉課 保健福祉課 健康課 \
+    健康づくり課 高齢者支援課 介護保険課 子育て支援課 こども課 農林課 農政課 農業振興課 商工課 観光課 \
+    商工観光課 産業振興課 建設課 都市計画課 上下水道課 教育総務課 学校教育課";
 
 /// The plan of the hand-ins; one without a name where none fits, titled by what the files say. A tie by stamp or title is
 /// an error that names both.
@@ -80,10 +90,16 @@ fn by_departments<'p>(
         .filter_map(|plan| {
             let directory = Directory::new(plan, &[]);
             let known: Vec<&String> = named.iter().filter(|name| directory.lists(name)).collect();
-            // 農林課 alone is in many a town hall; 税務課 and 収納課 may be one department here
-            let distinct: BTreeSet<Arc<str>> =
-                known.iter().flat_map(|name| directory.resolve(name)).map(|one| one.name).collect();
-            (known.len() * 2 > named.len() && distinct.len() >= DISTINCT).then(|| (plan.id.clone(), known.len()))
+            // 税務課 and 収納課 may be one department here
+            let distinct = |names: &[&String]| {
+                let found = names.iter().flat_map(|name| directory.resolve(name)).map(|one| one.name);
+                found.collect::<BTreeSet<Arc<str>>>().len()
+            };
+            let telling: Vec<&String> =
+                known.iter().copied().filter(|name| !COMMON.split(' ').any(|common| common == name.as_str())).collect();
+            let all = known.len() == named.len() && distinct(&known) >= ALL;
+            let most = known.len() * 2 > named.len() && distinct(&telling) >= TELLING;
+            (most || all).then(|| (plan.id.clone(), known.len()))
         })
         .collect();
     move |plan| counts.get(&plan.id).copied().unwrap_or_default()

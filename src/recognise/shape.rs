@@ -269,15 +269,17 @@ pub fn is_signature(text: &str) -> bool {
     )
 }
 
-/// ◎：達成　○：概ね達成　△：一部達成: what the marks of a table mean.
+/// ◎：達成　○：概ね達成　△：一部達成, or →：前年度から継続: what the marks of a table mean.
 fn explains_marks(text: &str) -> bool {
     let explains = |part: &str| {
         let mut chars = part.chars();
-        let mark = chars.next().is_some_and(|c| "◎○〇◯●△▲▽×✕✖■□★☆◆◇→⇒－ABCDEＡＢＣＤＥ".contains(c));
+        let mark = chars.next().is_some_and(|c| "◎○〇◯●△▲▽×✕✖■□★☆◆◇→⇒━－ABCDEＡＢＣＤＥ".contains(c));
         mark && chars.next().is_some_and(|c| ":：=＝…".contains(c)) && chars.next().is_some()
     };
     let parts = || text.split(|c: char| c.is_whitespace() || "、，,／/；;".contains(c)).filter(|part| !part.is_empty());
-    text.chars().count() <= 200 && parts().count() >= 2 && parts().all(explains)
+    // a name can begin like one mark and its meaning, but not with an arrow
+    let several = parts().count() >= 2 || text.starts_with(['→', '⇒', '━']);
+    text.chars().count() <= 200 && several && parts().all(explains)
 }
 
 /// A note by its sign or its word alone, whatever stands beside it: ※…, 注1, 記入要領, but not 記入要領の見直し.
@@ -371,6 +373,7 @@ mod tests {
         assert!(!is_example_sheet("見本市") && is_example_sheet("取組状況（見本）") && is_example_sheet("記入例シート"));
         assert!(is_note("※ 取組内容には…"));
         assert!(is_note("◎：達成　○：概ね達成　△：一部達成　×：未取組"));
+        assert!(is_note("→：前年度から継続") && !is_note("→ 継続"));
         assert!(is_note("A=計画どおり、B=やや遅れ、C=遅れ"));
         for name in ["○○計画：改定　○○条例：改正", "A：甲", "○：達成　詳しくは別紙", "×印の見直し、○印の見直し"]
         {

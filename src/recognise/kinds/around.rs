@@ -39,6 +39,8 @@ pub(super) enum Level {
     Place,
     /// A measure.
     Measure,
+    /// A department.
+    Office,
 }
 
 /// A line with its level.
@@ -51,7 +53,7 @@ pub(super) struct Line {
     pub text: String,
 }
 
-/// Signs that lines between tables begin with.
+/// Signs that lines between tables begin with, and those that close them.
 const SIGNS: &[char] =
     &['■', '●', '◆', '◇', '□', '▼', '▽', '【', '＜', '<', '〈', '《', '≪', '〔', '［', '[', '▶', '►', '❖', '◎', '○'];
 
@@ -98,6 +100,11 @@ fn leading(folded: &str) -> Option<(Level, &str)> {
         };
         Some((level, &folded[end..]))
     })
+}
+
+/// A line without the signs around it: 保健福祉課 of ■保健福祉課, 【保健福祉課】.
+pub(super) fn without_signs(text: &str) -> &str {
+    text.trim().trim_start_matches(SIGNS).trim_end_matches(['】', '＞', '>', '〉', '》', '〕', '］', ']', '≫']).trim()
 }
 
 /// Does a line begin with a sign that lines between tables have?
@@ -147,14 +154,15 @@ impl Sheet<'_, '_> {
                 continue;
             }
             self.note_title(text, &mut around);
-            if self.grid.row(cell.at.row).len() == 1 && cell.at.row >= floor {
+            // （単位：％） may stand beside a caption
+            let beside = self.grid.row(cell.at.row).iter().filter(|other| unit_line(&other.shown).is_none()).count();
+            if beside == 1 && cell.at.row >= floor && unit_line(text).is_none() {
                 let level = named_level(text).or_else(|| {
                     ((is_signed(text) || is_numbered(text)) && !shape::is_note(text) && block.rows.start - cell.at.row <= 2)
                         .then_some(Level::Place)
                 });
                 // 【指標】 says what the table holds, not what it belongs to
-                let plain = text.trim_start_matches(SIGNS).trim_end_matches(['】', '＞', '>', '〉', '》', '〕', '］', ']']);
-                let facets = self.vocabulary.facets(plain);
+                let facets = self.vocabulary.facets(without_signs(text));
                 let of_kind = facets.is_label() && facets.has(Facet::Indicator);
                 if let Some(level) = level.filter(|_| !of_kind) {
                     around.measure |= level == Level::Measure;

@@ -154,6 +154,8 @@ impl Trial<'_> {
             "mark" => f64::from(u8::from(seen.share(seen.whole + seen.codes) >= 0.8 && seen.length() <= 3.0)),
             "goal" | "direction" | "goal_name" | "direction_name" if says_which_way(&seen.distinct) => 0.0,
             "goal" | "direction" | "goal_name" | "direction_name" | "category" if offices >= 0.6 => 0.4,
+            // 将来像 above 基本目標
+            "goal" | "goal_name" if self.names_a_vision(at) => 0.8,
             // 基本目標1 …, before 取組の方向性
             "goal" | "direction" if !seen.distinct.iter().all(|text| is_counted(text)) => 0.96,
             "goal" | "direction" | "goal_name" | "direction_name" | "category" => 1.0,
@@ -189,6 +191,12 @@ impl Trial<'_> {
             _ if offices >= 0.8 => 0.3,
             _ => 1.0,
         }
+    }
+
+    /// 将来像, ビジョン: what a whole plan is for, and a place in it only where nothing else is.
+    fn names_a_vision(&self, at: usize) -> bool {
+        let heading = self.stacks.get(at).map(|stack| stack.lowest().1.trim()).unwrap_or_default();
+        ["像", "ビジョン", "めざす姿", "目指す姿"].iter().any(|word| heading.contains(word))
     }
 
     /// Do all cells of a column hold the number of a place in a plan?

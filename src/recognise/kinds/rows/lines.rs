@@ -4,7 +4,7 @@ use super::Reader;
 use crate::model::text::fold;
 use crate::model::{Reason, RecordKind};
 use crate::recognise::info;
-use crate::recognise::kinds::around::{Level, Line, is_signed, is_wide, named_level, only};
+use crate::recognise::kinds::around::{Level, Line, is_signed, is_wide, named_level, only, without_signs};
 use crate::recognise::kinds::choice::Role;
 use crate::recognise::ledger_builder::Use;
 use crate::source::RawCell;
@@ -27,7 +27,9 @@ impl Reader<'_, '_, '_> {
         if tree.len() > 1 && in_tree && !(named == Some(Level::Place)) {
             return false;
         }
+        let office = info::is_department_name(without_signs(text)) && self.takes_offices();
         let level = match named {
+            _ if office && (wide || at_left && is_signed(text)) => Some((Level::Office, true)),
             Some(level) if at_left || wide => Some((level, true)),
             _ if wide && !long => Some((Level::Place, false)),
             // the heading comes again below it, as for each part of a table
@@ -90,10 +92,11 @@ impl Reader<'_, '_, '_> {
     }
 
     pub(super) fn caption(&mut self, line: Line) {
-        self.captions.retain(|known| match line.level {
-            Level::Place => false,
-            Level::Measure => known.level == Level::Place,
-        });
+        // what stands under a line of the same level is done with
+        if let Some(at) = self.captions.iter().position(|known| known.level == line.level) {
+            self.captions.truncate(at);
+        }
+        self.captions.retain(|known| line.level != Level::Place || known.level != Level::Measure);
         if line.level == Level::Measure && self.choice.kind == RecordKind::Measure && !self.takes_titles_from_rows() {
             // the measure's own line
             self.begin_measure(line.at, &line.text);
@@ -103,6 +106,15 @@ impl Reader<'_, '_, '_> {
         self.captions.push(line);
         self.key = None;
         self.repeated.clear();
+    }
+
+    /// Has the kind a field of departments that no column fills?
+    fn takes_offices(&self) -> bool {
+        self.office_field().is_some_and(|field| !self.choice.roles.contains(&Role::Field(field)))
+    }
+
+    fn office_field(&self) -> Option<usize> {
+        self.field("departments").or_else(|| self.field("department"))
     }
 
     /// Has the table a column of titles beside one of items?
@@ -122,9 +134,11 @@ impl Reader<'_, '_, '_> {
             let field = match line.level {
                 Level::Place => self.field(place),
                 Level::Measure => self.field("title"),
+                Level::Office => self.office_field(),
             };
             let Some(field) = field.filter(|field| !self.choice.roles.contains(&Role::Field(*field))) else { continue };
-            self.out.push_text(field, line.at, &line.text);
+            let text = if line.level == Level::Office { without_signs(&line.text) } else { &line.text };
+            self.out.push_text(field, line.at, text);
         }
     }
 }
