@@ -1,5 +1,6 @@
 //! Records: what every table becomes.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -229,6 +230,16 @@ pub struct Span {
     pub lane: u32,
     /// How sure the years are.
     pub certainty: Certainty,
+    /// Is it what was done, where the table has 実績 beside 予定?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub done: bool,
+}
+
+impl Span {
+    /// Its text for people: what was done is called so.
+    pub fn shown(&self) -> Cow<'_, str> {
+        if self.done { Cow::Owned(format!("実績：{}", self.text)) } else { Cow::Borrowed(&self.text) }
+    }
 }
 
 /// One row of a year-by-year schedule.

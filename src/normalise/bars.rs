@@ -55,7 +55,7 @@ pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Addr
                     last.to = cell.to;
                     span.certainty = Certainty::Repeated;
                 } else {
-                    spans.push((Span { from, to, text, lane: 0, certainty }, cell.clone()));
+                    spans.push((Span { from, to, text, lane: 0, certainty, done: cell.done }, cell.clone()));
                 }
             }
             Err(why) => {
@@ -75,7 +75,8 @@ pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Addr
                         }
                         before => {
                             let text = before.map_or(what, |(span, _)| &span.text).to_owned();
-                            spans.push((Span { from, to, text, lane: 0, certainty: Certainty::Inferred }, cell.clone()));
+                            let certainty = Certainty::Inferred;
+                            spans.push((Span { from, to, text, lane: 0, certainty, done: cell.done }, cell.clone()));
                         }
                     }
                 }
@@ -103,9 +104,8 @@ fn lanes(mut spans: Vec<(Span, RawField)>) -> Vec<Span> {
     rows.dedup();
     let mut done: Vec<Span> = Vec::new();
     for row in rows {
-        let own: Vec<(i16, i16)> =
-            spans.iter().filter(|(_, cell)| cell.at.row == row).map(|(span, _)| (span.from, span.to)).collect();
-        let meets = |span: &Span| own.iter().any(|(from, to)| span.from <= *to && *from <= span.to);
+        let own: Vec<Span> = spans.iter().filter(|(_, cell)| cell.at.row == row).map(|(span, _)| span.clone()).collect();
+        let meets = |span: &Span| own.iter().any(|one| one.done != span.done || span.from <= one.to && one.from <= span.to);
         let lane = (1..).find(|lane| !done.iter().any(|span| span.lane == *lane && meets(span))).unwrap_or(1);
         for (span, _) in spans.iter_mut().filter(|(_, cell)| cell.at.row == row) {
             span.lane = lane;

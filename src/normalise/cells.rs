@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::context::Context;
 use super::number::integer;
 use super::place::belonging;
-use super::text::{absence, points_elsewhere, widen_katakana};
+use super::text::{absence, points_back, points_elsewhere, widen_katakana};
 use super::{Draft, Terms};
 use crate::form::{Form, Layout};
 use crate::model::Texts;
@@ -144,10 +144,13 @@ impl<'r, 'a> Cells<'r, 'a> {
 
     /// The text of a field is nothing but a pointer to another paper.
     pub fn point_elsewhere(&mut self, field: &str, text: &str) {
-        if points_elsewhere(text)
-            && let Some(cell) = self.cell(field)
-        {
-            self.elsewhere(cell, Texts::new("別の資料", "another paper"), text.trim());
+        let place = match () {
+            () if points_elsewhere(text) => Texts::new("別の資料", "another paper"),
+            () if points_back(text) => Texts::new("以前の報告", "an earlier report"),
+            () => return,
+        };
+        if let Some(cell) = self.cell(field) {
+            self.elsewhere(cell, place, text.trim());
         }
     }
 

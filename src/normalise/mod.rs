@@ -46,7 +46,7 @@ pub use quantity::{Quantity, quantity};
 pub use row_department::RowDepartment;
 pub use submission_file::{Entry, SubmissionFile};
 pub use teach::teach;
-pub use text::{absence, lines, widen_katakana};
+pub use text::{absence, lines, points_back, widen_katakana};
 pub use usual_period::usual_period;
 pub use version::version_in;
 

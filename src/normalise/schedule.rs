@@ -1,6 +1,7 @@
 //! Year matrices, blocks and lists with years become schedules.
 #![expect(clippy::indexing_slicing, reason = "columns are indices into the form's own list")]
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bars;
@@ -62,7 +63,7 @@ fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'
     let what = name.as_deref().or(title.as_deref()).unwrap_or_default();
     let mut spans = if any { bars::bars(cells, &years.columns, what, terms.plan) } else { years.spans(cells, form, what) };
     let stated = if any { None } else { stated(cells, form, what, terms.plan) };
-    let mut texts: Vec<String> = spans.iter().map(|span| span.text.clone()).collect();
+    let mut texts: Vec<String> = spans.iter().map(|span| span.shown().into_owned()).collect();
     if any {
         texts.extend(bars::without_years(cells));
         texts.dedup();
@@ -154,7 +155,7 @@ fn stated(cells: &mut Cells<'_, '_>, form: &Form, name: &str, plan: &Plan) -> Op
         let finding = outside_plan(years, plan, cells.place_of(&[field]));
         cells.findings.extend(finding);
     }
-    let span = years.map(|years| Span { from: years.from, to: years.to, text: text.clone(), lane: 1, certainty });
+    let span = years.map(|years| Span { from: years.from, to: years.to, text: text.clone(), lane: 1, certainty, done: false });
     // years that nobody can tell (未定) are kept as they are written
     let texts = if span.is_some() { vec![text] } else { what.into_iter().chain([written]).collect() };
     Some(Stated { texts, span })
@@ -222,7 +223,7 @@ impl Years {
                                 if !rows.contains(&cell.at.row) {
                                     rows.push(cell.at.row);
                                 }
-                                spans.push(Span { from, to, text, lane, certainty: Certainty::Inferred });
+                                spans.push(Span { from, to, text, lane, certainty: Certainty::Inferred, done: false });
                             }
                         }
                     }
@@ -250,7 +251,7 @@ impl Years {
                 let finding = Finding::new(rules::OVERLAPPING_SPANS, place).with("years", years).with("years_en", english);
                 cells.findings.push(finding.with("first", &rival.text).with("second", &text));
             }
-            spans.push(Span { from, to, text, lane, certainty });
+            spans.push(Span { from, to, text, lane, certainty, done: false });
         }
         spans
     }
@@ -262,8 +263,8 @@ impl Years {
         let years: BTreeSet<i16> = under.chain(stated).collect();
         let mut out = BTreeMap::new();
         for year in years {
-            let mut texts: Vec<&str> =
-                spans.iter().filter(|span| (span.from..=span.to).contains(&year)).map(|span| span.text.as_str()).collect();
+            let mut texts: Vec<Cow<'_, str>> =
+                spans.iter().filter(|span| (span.from..=span.to).contains(&year)).map(Span::shown).collect();
             // the same text again in the next quarter
             texts.dedup();
             if texts.is_empty() && cells.cell(&year.to_string()).is_none() {

@@ -134,6 +134,47 @@ pub fn points_elsewhere(text: &str) -> bool {
             || alone.contains(&folded.trim_end_matches(|c: char| c.is_ascii_digit())))
 }
 
+/// Is it nothing but a pointer to what was reported before (変更なし, 前回と同じ, 前月報告のとおり), or the beginning of a sentence
+/// that nobody wrote (引き続き、)?
+pub fn points_back(text: &str) -> bool {
+    const TIMES: [&str; 12] =
+        ["前回", "前月", "先月", "前期", "前年度", "昨年度", "前年", "昨年", "前四半期", "上半期", "上期", "前々回"];
+    const SAME: [&str; 12] = [
+        "同じ",
+        "同様",
+        "同じです",
+        "同様です",
+        "変更なし",
+        "変わりなし",
+        "変わらず",
+        "変更ありません",
+        "変わりません",
+        "のとおり",
+        "の通り",
+        "どおり",
+    ];
+    const ALONE: [&str; 10] = [
+        "変更なし",
+        "変更無し",
+        "変更なしです",
+        "変更ありません",
+        "変更はありません",
+        "変わりなし",
+        "引き続き",
+        "引続き",
+        "同様",
+        "同前",
+    ];
+    let folded = crate::model::text::fold(text);
+    let plain = folded.trim_start_matches(['※', '(', '・']).trim_end_matches(['。', '.', '、', ',', ')']);
+    let of_time = TIMES.iter().find_map(|time| plain.strip_prefix(time)).map(|rest| {
+        let rest = rest.strip_prefix('の').unwrap_or(rest);
+        let rest = ["報告内容", "報告", "回答", "記載", "内容"].iter().find_map(|what| rest.strip_prefix(what)).unwrap_or(rest);
+        rest.trim_start_matches("から").trim_start_matches("より").trim_start_matches(['と', 'に'])
+    });
+    ALONE.contains(&plain) || of_time.is_some_and(|rest| SAME.contains(&rest))
+}
+
 /// Lines of a cell without their bullets: ・ items, one each. A line without a bullet goes on the item above it
 /// when that has one.
 pub fn items(text: &str) -> Vec<String> {
@@ -301,6 +342,19 @@ mod tests {
             "",
         ] {
             assert!(!super::points_elsewhere(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_points_back_is_told_from_answers() {
+        for text in
+            ["変更なし", "引き続き、", "前回と同じ", "前回報告のとおり。", "（前月と同様）", "前年度から変更なし", "昨年度同様"]
+        {
+            assert!(super::points_back(text), "{text}");
+        }
+        for text in ["引き続き、窓口を改善する", "前回の会議で決めた", "前年度同様に研修を行った", "継続", "進展なし", ""]
+        {
+            assert!(!super::points_back(text), "{text}");
         }
     }
 

@@ -90,7 +90,19 @@ pub fn read(grid: &Grid, merges: &Merges, form: &Form, place: &Place, table: &mu
                         let (column, to) = (first.field, last.col);
                         let value = RawValue::Text;
                         let (years, unit, inferred, open) = (Some(years), None, true, false);
-                        row.cells.push(RawField { column, at, to, text, value, years, unit, inferred, open });
+                        row.cells.push(RawField {
+                            column,
+                            at,
+                            to,
+                            text,
+                            value,
+                            years,
+                            unit,
+                            note: None,
+                            done: false,
+                            inferred,
+                            open,
+                        });
                         read.push(at);
                         outcome.legend.extend(legend.get(&bar.colour).map(|(cell, _)| *cell));
                     }
@@ -243,6 +255,8 @@ mod tests {
             value: RawValue::Text,
             years: Some(FiscalYears::one(2022 + i16::try_from(col).unwrap())),
             unit: None,
+            note: None,
+            done: false,
             inferred: false,
             open: false,
         };

@@ -204,6 +204,12 @@ pub struct RawField {
     /// Its unit, where that stands outside of the cell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Arc<str>>,
+    /// What stands beside it and belongs to it: the day of a baseline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Arc<str>>,
+    /// Is it what was done, in a row of 実績 beside one of 予定?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub done: bool,
     /// Are its years inferred from the colours of cells?
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub inferred: bool,
@@ -251,7 +257,19 @@ impl RawField {
     /// The cell as a value of a column of the form.
     fn new(column: usize, cell: &RawCell, to: u32) -> Self {
         let text = trim_paragraphs(&cell.shown).to_owned();
-        Self { column, at: cell.at, to, text, value: cell.value.clone(), years: None, unit: None, inferred: false, open: false }
+        Self {
+            column,
+            at: cell.at,
+            to,
+            text,
+            value: cell.value.clone(),
+            years: None,
+            unit: None,
+            note: None,
+            done: false,
+            inferred: false,
+            open: false,
+        }
     }
 }
 

@@ -312,7 +312,7 @@ fn relative(folded: &str) -> Option<(&'static str, &str, bool)> {
     }
     // 4月～9月, 4～9月
     let from = rest.strip_prefix('月').unwrap_or(rest);
-    let last = from.strip_prefix('~').or_else(|| from.strip_prefix("から")).and_then(|rest| digits(rest, 2));
+    let last = from.strip_prefix(['~', '-']).or_else(|| from.strip_prefix("から")).and_then(|rest| digits(rest, 2));
     let tail = last.and_then(|(_, rest)| rest.strip_prefix('月')).or_else(|| rest.strip_prefix('月'));
     Some((Relation::PERIOD, without_end(tail?), false))
 }
@@ -384,6 +384,7 @@ mod tests {
             ("令和7年9月30日時点", "{p}"),
             ("第２四半期の実績", "{p}実績"),
             ("4～9月の取組", "{p}取組"),
+            ("4-9月の取組", "{p}取組"),
             ("R7.10～の予定", "{p}予定"),
             ("今期の取組", "{c}取組"),
             ("来年度の予定", "{n}予定"),

@@ -34,6 +34,7 @@ mod hostile_bytes;
 mod kinds;
 mod layouts;
 mod lint;
+mod marks_and_parts;
 mod messages;
 mod monthly_cycle;
 mod months_across;

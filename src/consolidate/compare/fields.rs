@@ -3,6 +3,7 @@
 use super::{Occasion, phrase};
 use crate::model::text::fold;
 use crate::model::{Difference, Field, Progress};
+use crate::normalise::points_back;
 
 /// Shorter texts are alike by chance.
 const SHORTEST: usize = 20;
@@ -24,7 +25,9 @@ pub fn differences(before: &Progress, now: &Progress, occasion: &Occasion<'_>) -
 
 fn difference(field: Field, before: Option<String>, after: Option<String>) -> Option<Difference> {
     let folded = |text: &Option<String>| bare(text.as_deref().unwrap_or_default());
-    if folded(&before) == folded(&after) {
+    // 変更なし says again what was said before
+    let says_again = before.is_some() && after.as_deref().is_some_and(points_back);
+    if folded(&before) == folded(&after) || says_again {
         return None;
     }
     if let (Some(then), Some(now)) = (&before, &after)

@@ -54,7 +54,13 @@ impl HeadingFacets {
         }
         let folded = fold(text);
         out.length = folded.chars().filter(|c| c.is_alphanumeric()).count();
-        out.read(&folded);
+        // 上 and 下 under a year
+        if let Some((time, rest)) = time::short_half(&folded).filter(|(_, rest)| rest.is_empty() || rest.starts_with('(')) {
+            out.time = time;
+            out.read(rest);
+        } else {
+            out.read(&folded);
+        }
         out.unit = out.unit.take().map(|unit| as_written(&unit, text));
         out
     }
@@ -73,6 +79,7 @@ impl HeadingFacets {
                 Token::Time(time) => self.time = self.time.or(time),
                 Token::Word(facets) => self.add(facets),
                 Token::Number(number) => self.ordinal = self.ordinal.or(number),
+                Token::Unit(unit) => self.unit = self.unit.take().or_else(|| Some(unit.to_owned())),
                 Token::Rest(c) => self.rest.push(c),
                 Token::Sign => {}
             }
@@ -186,6 +193,17 @@ pub fn as_written(folded: &str, text: &str) -> String {
     at.map_or_else(|| folded.to_owned(), |at| plain[at..].chars().take(folded.chars().count()).collect())
 }
 
+/// The unit that a folded text names to its end: 単位:千円, 単位人.
+pub fn unit_label(folded: &str) -> Option<&str> {
+    const LONGEST: usize = 8;
+    let rest = folded.strip_prefix("単位")?;
+    let unit = rest.trim_start_matches([':', '/', '・', '-', '=']);
+    let is_known = |unit: &str| Lexicon::get().is_unit(unit);
+    let short = unit.len() < rest.len() && !unit.is_empty() && unit.chars().count() <= LONGEST;
+    let stated = rest.strip_prefix('は').filter(|unit| is_known(unit));
+    stated.or_else(|| (short || is_known(rest)).then_some(unit))
+}
+
 /// What stands in the brackets that a text begins with, and what follows them.
 fn brackets(text: &str) -> Option<(&str, &str)> {
     let pairs = [('(', ')'), ('[', ']'), ('【', '】'), ('〔', '〕'), ('<', '>'), ('〈', '〉'), ('《', '》'), ('「', '」')];
@@ -212,6 +230,7 @@ enum Token<'t> {
     Time(Time),
     Word(&'static [Facet]),
     Number(Option<u32>),
+    Unit(&'t str),
     Rest(char),
     Sign,
 }
@@ -253,6 +272,12 @@ fn tokens(folded: &str) -> Vec<Token<'_>> {
         };
         if let Some((inner, tail)) = brackets(rest) {
             put(folded.len() - tail.len(), 0, Token::Bracket(inner), true);
+            continue;
+        }
+        if at > 0
+            && let Some(unit) = unit_label(rest)
+        {
+            put(folded.len(), 0, Token::Unit(unit), true);
             continue;
         }
         let joined = folded[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) && c.is_ascii_alphanumeric();
@@ -316,6 +341,8 @@ mod tests {
         }
         let found = HeadingFacets::parse("目標（件）");
         assert_eq!(found.unit.as_deref(), Some("件"));
+        let found = HeadingFacets::parse("R7目標値 単位：千円");
+        assert!(found.has(Facet::Target) && found.rest.is_empty() && found.unit.as_deref() == Some("千円"), "{found:?}");
         assert!(HeadingFacets::parse("課題の整理").has(Facet::Description));
     }
 }

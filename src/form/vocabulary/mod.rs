@@ -1,5 +1,6 @@
 //! The words of headings, by what they say of a column.
 
+mod boxes;
 mod heading;
 mod time;
 
@@ -8,7 +9,8 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-pub use heading::{HeadingFacets, as_written};
+pub use boxes::Boxes;
+pub use heading::{HeadingFacets, as_written, unit_label};
 pub use time::{Part, Time, without_time, years_in};
 
 use crate::model::Texts;

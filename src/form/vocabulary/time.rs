@@ -74,13 +74,15 @@ impl Time {
 
 /// The time at the beginning of a folded text, and what follows it.
 pub(super) fn strip(folded: &str) -> Option<(Time, &str)> {
-    if let Some((years, rest)) = FiscalYears::strip(folded) {
+    // R7.4 is a month
+    let month = |rest: &str| rest.starts_with(['.', '/']) && matches!(Period::strip(folded), Some((Period::Month(..), _)));
+    if let Some((years, rest)) = FiscalYears::strip(folded).filter(|(_, rest)| !month(rest)) {
         let (open, rest) = match rest.strip_prefix("以降").or_else(|| rest.strip_prefix('~')) {
             Some(rest) => (true, rest),
             None => (false, rest),
         };
         // 令和7年度第2四半期, R6下半期
-        let of_year = years.only().filter(|_| !open).and_then(|_| part(rest));
+        let of_year = years.only().filter(|_| !open).and_then(|_| part(rest).or_else(|| short_half(rest)));
         let (part, rest) = of_year.map_or((None, rest), |(time, rest)| (time.part, rest));
         return Some((Time { years: Some(years), part, open, ..Time::default() }, rest));
     }
@@ -95,6 +97,16 @@ pub(super) fn strip(folded: &str) -> Option<(Time, &str)> {
         return Some((Time { years, part, ..Time::default() }, rest.strip_prefix("末").unwrap_or(rest)));
     }
     relative(folded).or_else(|| part(folded)).or_else(|| bare(folded))
+}
+
+/// 上 and 下 for 上期 and 下期, where nothing follows but what a figure or a text is called.
+pub(super) fn short_half(folded: &str) -> Option<(Time, &str)> {
+    let (n, rest) =
+        folded.strip_prefix('上').map(|rest| (1, rest)).or_else(|| folded.strip_prefix('下').map(|rest| (2, rest)))?;
+    let ends = rest.is_empty()
+        || rest.starts_with('(')
+        || ["実績", "目標", "計画", "予定", "見込"].iter().any(|word| rest.starts_with(word));
+    ends.then_some((Time { part: Some(Part::Half(n)), ..Time::default() }, rest))
 }
 
 /// A heading folded, without the time before its word: 計画 of 上半期（計画）.
@@ -135,6 +147,12 @@ fn part(folded: &str) -> Option<(Time, &str)> {
         if let Some(rest) = folded.strip_prefix(word).filter(is_time) {
             return found(Part::Half(n), rest);
         }
+    }
+    // Q1, 第1Q
+    if let Some((n, rest)) = folded.strip_prefix('q').and_then(number).filter(|(n, _)| (1..=4).contains(n))
+        && !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+    {
+        return found(Part::Quarter(n), rest);
     }
     let body = folded.strip_prefix('第').unwrap_or(folded);
     let (n, rest) = number(body)?;

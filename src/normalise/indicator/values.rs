@@ -135,7 +135,7 @@ fn figure(kind: ValueKind, heading_year: Option<i16>, cell: &RawField, cells: &m
         comparator: found.comparator,
         recurrence: found.recurrence,
         per: found.per,
-        note: found.note.filter(|_| says_more),
+        note: found.note.filter(|_| says_more).or_else(|| cell.note.as_deref().map(str::to_owned)),
     }
 }
 

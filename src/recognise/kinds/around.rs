@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Sheet;
 use super::figure_role::role_of;
 use super::heading::Block;
-use super::units::unit_line;
+use super::units::unit_at_end;
 use crate::form::vocabulary::{Facet, FacetSet, HeadingFacets};
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, FiscalYears, Period, ValueKind};
@@ -147,7 +147,7 @@ impl Sheet<'_, '_> {
         let first = self.rows.iter().take(2).filter(|row| **row < floor).flat_map(|row| self.grid.row(*row));
         for cell in first.chain(cells) {
             let text = cell.shown.trim();
-            if let Some(unit) = unit_line(text) {
+            if let Some(unit) = unit_at_end(text) {
                 around.unit = Some(unit);
             }
             if text.chars().count() > 60 || text.contains('。') {

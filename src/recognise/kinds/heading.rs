@@ -289,6 +289,12 @@ impl Sheet<'_, '_> {
             let at = Address::new(rows.end.saturating_sub(1), col);
             return Some(Stack { col, cells: vec![(at, String::new())], all: (*leaf).clone(), leaf });
         }
+        if own.filled >= 2 && own.share(own.roles) >= 0.9 {
+            // 予定 and 実績 at the left of their rows
+            let leaf = self.vocabulary.facets("区分");
+            let at = Address::new(rows.end.saturating_sub(1), col);
+            return Some(Stack { col, cells: vec![(at, String::new())], all: (*leaf).clone(), leaf });
+        }
         let numbered = column(left.col);
         let numbers = numbered.filled > 0 && numbered.share(numbered.whole.max(numbered.codes)) >= 0.9;
         (numbers && !own.is_numeric()).then(|| Stack { col, ..left.clone() })

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::Sheet;
 use super::around::only;
 use super::heading::{Block, Stack};
-use crate::form::vocabulary::{CellWord, Lexicon, years_in};
-use crate::model::Address;
+use crate::form::vocabulary::{Boxes, CellWord, Lexicon, years_in};
 use crate::model::text::fold;
+use crate::model::{Address, date};
 use crate::recognise::{info, shape};
 use crate::source::{RawCell, RawValue, is_blank};
 
@@ -29,8 +29,16 @@ pub(super) struct Seen {
     pub codes: usize,
     /// Fiscal years, one or several.
     pub years: usize,
+    /// Days: 令和6年4月1日.
+    pub days: usize,
     /// ○, ×, 済.
     pub marks: usize,
+    /// Those that say yes or half.
+    pub yes: usize,
+    /// Those that say no.
+    pub no: usize,
+    /// Lists of choices with their boxes.
+    pub choices: usize,
     /// Words of a state.
     pub states: usize,
     /// Marks of an evaluation.
@@ -72,6 +80,17 @@ impl Seen {
         }
     }
 
+    /// ☑はい □いいえ: one mark or one state, whatever its words.
+    fn take_boxes(&mut self, boxes: &Boxes) {
+        let lexicon = Lexicon::get();
+        let marked: Vec<&str> = boxes.marked().collect();
+        self.choices += 1;
+        self.states += 1;
+        self.marks += usize::from(boxes.are_marks());
+        self.no += usize::from(marked.iter().any(|word| lexicon.is(word, CellWord::No)));
+        self.yes += usize::from(marked.iter().any(|word| lexicon.is(word, CellWord::Yes)));
+    }
+
     fn take(&mut self, cell: &RawCell, lexicon: &Lexicon) {
         let text = cell.shown.trim();
         if is_blank(text) {
@@ -89,6 +108,9 @@ impl Seen {
             self.numeric += 1;
         }
         self.dashes += usize::from(dash);
+        if let Some(boxes) = Boxes::of(text) {
+            return self.take_boxes(&boxes);
+        }
         self.arrows += usize::from(text.chars().all(|c| "→⇒➡⟶⇨➔〃－-—ー>＞".contains(c)));
         if !short {
             return;
@@ -102,9 +124,12 @@ impl Seen {
             && folded.chars().all(|c| c.is_ascii_alphanumeric() || "-.()".contains(c));
         self.codes += usize::from(code && !number);
         self.years += usize::from(years_in(text).is_some_and(|time| time.years.is_some() || time.bare.is_some()));
+        self.days += usize::from(matches!(cell.value, RawValue::Date(_)) || date(text).is_some());
         let words = lexicon.cell(text);
         let is = |word: CellWord| words.contains(&word);
         let mark = is(CellWord::Yes) || is(CellWord::No) || is(CellWord::Half);
+        self.no += usize::from(is(CellWord::No));
+        self.yes += usize::from(mark && !is(CellWord::No));
         self.marks += usize::from(mark);
         self.states += usize::from(mark || is(CellWord::Status));
         self.evaluations += usize::from(is(CellWord::Evaluation));

@@ -1,15 +1,24 @@
 //! Units outside of figures: in a line above a table, in the brackets behind a name.
 
-use crate::form::vocabulary::{Lexicon, as_written};
+use crate::form::vocabulary::{Lexicon, as_written, unit_label};
 use crate::model::text::fold;
 
 /// What （単位：千円） says; of （単位：人、％） both.
 pub(super) fn unit_line(text: &str) -> Option<String> {
     let folded = fold(text);
-    let body = folded.trim_matches(['(', ')', '[', ']', '【', '】', '※']);
-    let unit = body.strip_prefix("単位")?.trim_start_matches([':', '/', '・', '-']);
-    let short = !unit.is_empty() && unit.chars().count() <= 8;
-    (short || units_in(unit).len() > 1).then(|| as_written(unit, text))
+    let body = folded.trim_start_matches(['(', '[', '【', '※']);
+    if body.starts_with("単位") { unit_at_end(text) } else { None }
+}
+
+/// The unit that a text ends with: 収支一覧　単位：千円, 満足度（単位：％）.
+pub(super) fn unit_at_end(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let body = folded.trim_end_matches([')', ']', '】']);
+    let label = &body[body.rfind("単位")?..];
+    let rest = label.trim_start_matches("単位").trim_start_matches([':', '/', '・', '-']);
+    let unit = unit_label(label)
+        .or_else(|| Some(rest).filter(|rest| rest.len() + "単位".len() < label.len() && units_in(rest).len() > 1))?;
+    Some(as_written(unit, text))
 }
 
 /// The units that a text lists: 人、％ are two, g/人・日 is one.
@@ -47,9 +56,13 @@ pub(super) fn unit_for<'u>(units: &[&'u str], name: &str) -> Option<&'u str> {
     found.next().filter(|_| found.next().is_none()).copied()
 }
 
-/// The unit in the last brackets of a name: 自主防災組織率（％）. Any, where the heading says that it stands there.
+/// The unit in the last brackets of a name, or behind its 単位: 自主防災組織率（％）, 満足度 単位：％. Any, where the heading
+/// says that it stands there.
 pub(super) fn unit_of_name(name: &str, any: bool) -> Option<String> {
     let text = name.trim();
+    if let Some(unit) = unit_at_end(text).filter(|_| !fold(text).starts_with("単位")) {
+        return Some(unit);
+    }
     let inner = text.strip_suffix(['）', ')', '］', ']', '】'])?;
     let at = inner.rfind(['（', '(', '［', '[', '【'])?;
     let unit = fold(&inner[at..]);
@@ -61,6 +74,21 @@ pub(super) fn unit_of_name(name: &str, any: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_unit_may_stand_without_brackets() {
+        for (text, unit) in [
+            ("満足度 単位：％", Some("%")),
+            ("利用者数　単位 人", Some("人")),
+            ("収支一覧（単位：千円）", Some("千円")),
+            ("※金額の単位は千円", Some("千円")),
+            ("（単位：人、％）", Some("人、％")),
+            ("単位当たりの費用", None),
+            ("取得単位数", None),
+        ] {
+            assert_eq!(unit_at_end(text).as_deref().map(fold), unit.map(fold), "{text}");
+        }
+    }
 
     #[test]
     fn several_units_go_to_what_they_measure() {

@@ -105,10 +105,21 @@ impl<'s, 'g, 'f> Writer<'s, 'g, 'f> {
             value: RawValue::Text,
             years: None,
             unit: None,
+            note: None,
+            done: false,
             inferred: false,
             open: false,
         });
         row.cells.last_mut()
+    }
+
+    /// Names what is asked of the last record's item: its category, or a part of the one that it has.
+    pub fn name_aspect(&mut self, field: usize, at: Address, name: &str) {
+        let known = self.rows.last_mut().and_then(|row| row.cells.iter_mut().find(|cell| cell.column == field));
+        match known {
+            Some(cell) => cell.text = format!("{}／{}", cell.text, name.trim()),
+            None => _ = self.push_text(field, at, name),
+        }
     }
 
     /// Has the last record a cell of this field, from this address or with this text?

@@ -1,11 +1,12 @@
 //! `data/<name>.csv`.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 
 use super::declared::{self, DataSet};
 use crate::model::{
-    ChecklistItem, Consolidation, Indicator, Measure, Origin, Progress, RecordKind, Schedule, TableRow, json_word,
+    ChecklistItem, Consolidation, Indicator, Measure, Origin, Progress, RecordKind, Schedule, Span, TableRow, json_word,
 };
 
 use crate::report::data::CsvEncoding;
@@ -173,7 +174,7 @@ const SCHEDULE: [&str; 13] =
 fn schedule(record: &Schedule) -> [Text; 13] {
     let [file, sheet, row] = origin(&record.origin);
     let spans: Vec<Text> = record.spans.iter().map(|span| format!("{}-{}", span.from, span.to)).collect();
-    let texts: Vec<&str> = record.spans.iter().map(|span| span.text.as_str()).collect();
+    let texts: Vec<Cow<'_, str>> = record.spans.iter().map(Span::shown).collect();
     let mut departments = list(&record.departments);
     if record.and_others {
         departments.push_str("\nほか");

@@ -220,7 +220,7 @@ fn bar<'a>(record: &'a Schedule, lane: u32, year: i16, later: &[Shown<'_>]) -> C
     match span {
         Some(span) => {
             let more = later.iter().take_while(|shown| matches!(shown, Shown::Year(fy) if *fy <= span.to)).count();
-            Cell { text: Cow::Borrowed(&span.text), kind: CellKind::Bar, more_columns: more, ..Cell::default() }
+            Cell { text: span.shown(), kind: CellKind::Bar, more_columns: more, ..Cell::default() }
         }
         // — where the office wrote it: nothing planned, which is not the same as nothing written
         None if lane == 1 && record.missing.get(year.to_string().as_str()) == Some(&crate::model::Missing::Dash) => text("—"),

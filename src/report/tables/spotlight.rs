@@ -84,7 +84,7 @@ fn this_year<'e>(report: &'e ReportData<'e>) -> Spotlight<'e> {
     };
     let records = report.consolidation.records.schedule.iter().filter_map(|record| {
         let spans = record.spans.iter().filter(|span| (span.from..=span.to).contains(&year));
-        let texts: Vec<String> = spans.map(|span| span.text.replace('\n', "、")).collect();
+        let texts: Vec<String> = spans.map(|span| span.shown().replace('\n', "、")).collect();
         let name = record.name.as_deref().or(record.title.as_deref())?;
         (!texts.is_empty()).then(|| Named {
             record: (RecordKind::Schedule, &record.id),

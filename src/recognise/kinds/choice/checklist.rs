@@ -1,11 +1,17 @@
 //! Checklists: items, and marks or words for how they stand.
 
+use jiff::civil::Date;
+
 use super::Role;
 use super::trial::Trial;
 use crate::form::vocabulary::{CellWord, Facet, FacetSet, Lexicon};
-use crate::model::Reason;
 use crate::model::text::fold;
+use crate::model::{FiscalYears, Period, Reason, date};
 use crate::recognise::info;
+use crate::recognise::parts::period_of;
+
+/// The year of parts where nothing tells it: it only puts them in their order.
+const ANY: i16 = 2000;
 
 impl Trial<'_> {
     pub(super) fn checklist(&mut self) -> bool {
@@ -41,12 +47,16 @@ impl Trial<'_> {
             }
         }
         self.items_across(&marked, &leaf);
+        self.times_of_marks(&marked);
+        self.aspects(&marked, &leaf);
         self.fields(&["supported"], Self::weight);
         self.fields(
             &["status"],
             |trial, at, field| if trial.position("supported").is_some() { 0.0 } else { trial.weight(at, field) },
         );
-        if self.position("supported").is_none() && self.position("status").is_none() {
+        if self.roles.iter().any(|role| matches!(role, Role::Aspect(_))) {
+            // what else is marked is asked apart
+        } else if self.position("supported").is_none() && self.position("status").is_none() {
             self.marks_under_no_word(&marked);
         }
         if self.position("supported").is_none() && self.position("status").is_none() {
@@ -54,7 +64,7 @@ impl Trial<'_> {
         }
         let answered = self.position("supported").is_some()
             || self.position("status").is_some()
-            || self.roles.iter().any(|role| matches!(role, Role::State(_) | Role::Crossing(_) | Role::Item(_)));
+            || self.roles.iter().any(|role| matches!(role, Role::State(_) | Role::Crossing(_) | Role::Item(_) | Role::Aspect(_)));
         if !answered {
             self.fields(&["department"], Self::weight);
             return self.position("department").is_some() && self.lists();
@@ -95,10 +105,63 @@ impl Trial<'_> {
                 })
         });
         // a list of places or days with a mark among its columns is no list of what is done
-        let unknown = (0..self.len()).filter(|at| self.free(*at)).count();
-        let owned =
-            self.position("department").is_some() || across || self.roles.iter().any(|role| matches!(role, Role::Crossing(_)));
+        let dated = |at: &usize| self.seen.get(*at).is_some_and(|seen| seen.filled > 0 && seen.share(seen.days) >= 0.8);
+        let unknown = (0..self.len()).filter(|at| self.free(*at) && !dated(at)).count();
+        let owned = self.position("department").is_some()
+            || across
+            || self.roles.iter().any(|role| matches!(role, Role::Crossing(_) | Role::Aspect(_)));
         !reports && (owned || unknown <= 1)
+    }
+
+    /// ○ under 4月, 5月, 6月 or under days: the last that is filled in, of the report's period if there is one, is how it stands.
+    fn times_of_marks(&mut self, marked: &impl Fn(&Self, usize) -> bool) {
+        let year = self.around.report.map(Period::fiscal_year).or(self.around.year).unwrap_or(ANY);
+        let time = |trial: &Self, at: usize| {
+            let stack = trial.stacks.get(at).filter(|_| trial.free(at))?;
+            let plain = stack.leaf.sets.iter().any(|set| set.is_empty());
+            let day = || day_of(stack.lowest().1, year);
+            let part = || {
+                let own = stack.all.time.years.and_then(FiscalYears::only).unwrap_or(year);
+                stack.leaf.time.part.filter(|_| plain).map(|part| period_of(part, own).end())
+            };
+            let empty = trial.seen.get(at).is_some_and(|seen| seen.filled == 0);
+            day().or_else(part).filter(|_| empty || marked(trial, at)).map(|end| (end, at, !empty))
+        };
+        let mut times: Vec<(Date, usize, bool)> = (0..self.len()).filter_map(|at| time(self, at)).collect();
+        times.sort_unstable();
+        let filled = || times.iter().filter(|(.., filled)| *filled);
+        let of_report = |end: &Date| self.around.report.is_some_and(|report| (report.start()..=report.end()).contains(end));
+        let Some((_, last, _)) = filled().rfind(|(end, ..)| of_report(end)).or_else(|| filled().next_back()).copied() else {
+            return;
+        };
+        let Some(field) = self.form.column("supported").filter(|_| times.len() >= 2) else { return };
+        for (_, at, _) in times {
+            let role = if at == last { Role::Field(field) } else { Role::Aside(Reason::OtherPeriod) };
+            self.set(at, role, 0.8);
+        }
+    }
+
+    /// 電子申請, キャッシュレス, 窓口予約 side by side, each with a mark in every row: what is asked of an item.
+    fn aspects(&mut self, marked: &impl Fn(&Self, usize) -> bool, leaf: &impl Fn(&Self, usize) -> String) {
+        let answered = |role: &Role| matches!(role, Role::State(_) | Role::Crossing(_) | Role::Item(_) | Role::Field(_));
+        if self.roles.iter().any(answered) {
+            return;
+        }
+        let most = self.seen.iter().map(|seen| seen.filled).max().unwrap_or_default();
+        let flags: FacetSet = [Facet::Priority, Facet::Relisted, Facet::Number, Facet::Owner, Facet::Note].into_iter().collect();
+        let own = |at: &usize| {
+            let full = self.seen.get(*at).is_some_and(|seen| seen.filled * 10 >= most * 8 && seen.filled >= 2);
+            let named = self.stacks.get(*at).is_some_and(|stack| stack.leaf.sets.iter().all(|set| !set.meets(flags)));
+            self.free(*at) && full && named && marked(self, *at)
+        };
+        let columns: Vec<usize> = (0..self.len()).filter(own).collect();
+        let says_no = columns.iter().any(|at| self.seen.get(*at).is_some_and(|seen| seen.no > 0));
+        let beside = columns.windows(2).all(|pair| matches!(pair, [one, two] if one + 1 == *two));
+        if columns.len() >= 2 && says_no && beside {
+            for at in columns {
+                self.set(at, Role::Aspect(leaf(self, at)), 0.8);
+            }
+        }
     }
 
     /// はい／いいえ, ○・×: the only column of marks, whose heading says nothing else.
@@ -160,7 +223,8 @@ impl Trial<'_> {
     /// Is at most one of these columns filled in a row?
     fn exclusive(&self, columns: &[usize]) -> bool {
         let most = self.seen.iter().map(|seen| seen.filled).max().unwrap_or_default();
-        columns.iter().filter_map(|at| self.seen.get(*at)).map(|seen| seen.filled).sum::<usize>() <= most + most / 5
+        columns.iter().filter_map(|at| self.seen.get(*at)).map(|seen| seen.filled - seen.no.min(seen.filled)).sum::<usize>()
+            <= most + most / 5
     }
 
     /// A column whose heading nobody knows names the rows, where a department and a mark stand beside it.
@@ -203,6 +267,17 @@ impl Trial<'_> {
         }
         several
     }
+}
+
+/// 2025/10/1, 10/1 and 10月1日 of a fiscal year.
+fn day_of(text: &str, year: i16) -> Option<Date> {
+    let short = || {
+        let folded = fold(text);
+        let (month, day) = folded.trim_end_matches('日').split_once(['/', '月', '.'])?;
+        let month: i8 = month.parse().ok()?;
+        Date::new(if month < 4 { year + 1 } else { year }, month, day.parse().ok()?).ok()
+    };
+    date(text).or_else(short)
 }
 
 /// The word of a state that a heading holds: 対応済 in 対応済の手続.

@@ -47,7 +47,8 @@ impl Trial<'_> {
             let in_words = seen.filled > 0 && seen.share(seen.evaluations) >= 0.7 && seen.share(seen.numeric) < 0.4;
             // 目標年度 is one word
             let of_years = stack.leaf.has(Facet::Year) || stack.lowest().1.contains('年');
-            let years_only = of_years && !stack.leaf.time.is_some() && seen.share(seen.years) >= 0.5;
+            let of_days = seen.share(seen.days) >= 0.5;
+            let years_only = !stack.leaf.time.is_some() && (of_days || of_years && seen.share(seen.years) >= 0.5);
             if in_words {
                 continue;
             }
@@ -80,6 +81,9 @@ impl Trial<'_> {
             for (at, years, _) in &slots {
                 self.set(*at, Role::Figure(ValueKind::Actual, Some(*years)), 0.7);
             }
+        }
+        if subject && !by_row {
+            self.parts_without_a_role(&slots);
         }
         let years_of_rows = self.roles.contains(&Role::RowYears);
         if by_row && slots.is_empty() && years_of_rows {

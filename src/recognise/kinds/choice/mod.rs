@@ -42,6 +42,8 @@ pub(super) enum Role {
     State(String),
     /// Marks of a department.
     Crossing(String),
+    /// Marks of one of several things that are asked of an item: 電子申請, 窓口予約.
+    Aspect(String),
     /// Marks of an item, in a row a department.
     Item(String),
     /// Lists of items of a state.

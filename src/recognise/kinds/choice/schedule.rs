@@ -28,6 +28,9 @@ impl Trial<'_> {
                 })
             })
             .count();
+        if self.are_answers(&slots) {
+            return false;
+        }
         let in_words = self.roles.iter().any(|role| matches!(role, Role::RowYears | Role::From));
         if slots.len() >= 2 && numeric * 2 <= slots.len() {
             for (at, years, part) in &slots {
@@ -94,6 +97,13 @@ impl Trial<'_> {
         let from_day = self.roles.iter().position(|role| *role == Role::From).is_some_and(|at| days(&at));
         let alone = from_day && !self.roles.contains(&Role::To);
         self.position("name").is_some() && (across || content.is_some() || figures == 0 && !vague && !alone)
+    }
+
+    /// ○ and × under months: how items stand then, and no plan.
+    fn are_answers(&self, slots: &[(usize, FiscalYears, Option<Part>)]) -> bool {
+        let own = || slots.iter().filter_map(|(at, ..)| self.seen.get(*at)).filter(|seen| seen.filled > 0);
+        let in_parts = slots.iter().all(|(.., part)| part.is_some());
+        in_parts && own().any(|seen| seen.no > 0) && own().all(|seen| seen.marks == seen.filled)
     }
 
     /// 計画 and 実績 under each of several years.

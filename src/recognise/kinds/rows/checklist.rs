@@ -1,7 +1,7 @@
 //! Rows of checklists: an item each; in a matrix a record a crossing.
 
 use super::Reader;
-use crate::form::vocabulary::{CellWord, Lexicon};
+use crate::form::vocabulary::{Boxes, CellWord, Lexicon};
 use crate::model::{Address, Reason};
 use crate::recognise::kinds::choice::Role;
 use crate::recognise::kinds::shapes::{is_dash, is_sign, list_lines};
@@ -34,10 +34,12 @@ impl Reader<'_, '_, '_> {
             _ => true,
         });
         // where a cross says no, a blank crossing is left unanswered; where there is only ○, it is none
-        let is_crossed = |at: usize| matches!(self.choice.roles.get(at), Some(Role::Crossing(_) | Role::Item(_)));
+        let is_crossed =
+            |at: usize| matches!(self.choice.roles.get(at), Some(Role::Crossing(_) | Role::Item(_) | Role::Aspect(_)));
         let says_no = (0..self.stacks.len()).filter(|at| is_crossed(*at)).any(|at| {
             self.seen.get(at).is_some_and(|seen| seen.distinct.iter().any(|text| Lexicon::get().is(text, CellWord::No)))
         });
+        let field_of_aspect = field("category");
         let mut several = 0;
         let mut stated = false;
         for at in 0..self.stacks.len() {
@@ -52,7 +54,17 @@ impl Reader<'_, '_, '_> {
                         self.out.push_text(field, stack.lowest().0, &name);
                     }
                     if let Some((field, cell)) = supported.zip(cell) {
-                        self.out.push(field, &cell, false);
+                        self.push_answer(field, &cell, false);
+                    }
+                }
+                (Role::Aspect(name), cell) if says_no || cell.is_some() => {
+                    self.checklist_record(row, &frame, several > 0);
+                    several += 1;
+                    if let Some(field) = field_of_aspect {
+                        self.out.name_aspect(field, stack.lowest().0, &name);
+                    }
+                    if let Some((field, cell)) = supported.zip(cell) {
+                        self.push_answer(field, &cell, false);
                     }
                 }
                 (Role::Item(name), cell) if says_no || cell.is_some() => {
@@ -62,11 +74,12 @@ impl Reader<'_, '_, '_> {
                         self.out.push_text(field, stack.lowest().0, &name);
                     }
                     if let Some((field, cell)) = supported.zip(cell) {
-                        self.out.push(field, &cell, false);
+                        self.push_answer(field, &cell, false);
                     }
                 }
                 (Role::State(word), Some(cell)) => {
-                    if Lexicon::get().is(&cell.shown, CellWord::No) || is_dash(&cell.shown) {
+                    let is_box = Boxes::of(&cell.shown).is_some_and(|boxes| boxes.marked().next().is_none());
+                    if Lexicon::get().is(&cell.shown, CellWord::No) || is_dash(&cell.shown) || is_box {
                         self.out.mark(cell.at, Use::Aside(Reason::Mark));
                         continue;
                     }
@@ -116,7 +129,23 @@ impl Reader<'_, '_, '_> {
         self.out.begin(row);
         self.write_captions();
         for (field, cell, shared) in frame {
-            self.out.push(*field, cell, *shared || again);
+            self.push_answer(*field, cell, *shared || again);
+        }
+    }
+
+    /// Gives the last record a cell; of choices with boxes those that are marked, each by itself.
+    fn push_answer(&mut self, field: usize, cell: &RawCell, shared: bool) {
+        let answers =
+            self.out.form.columns.get(field).is_some_and(|column| matches!(column.field.as_str(), "supported" | "status"));
+        let boxes = Boxes::of(&cell.shown).filter(|_| answers);
+        self.out.push(field, cell, shared);
+        let Some(boxes) = boxes else { return };
+        let mut marked = boxes.marked();
+        if let Some(written) = self.out.rows.last_mut().and_then(|row| row.cells.last_mut()) {
+            marked.next().unwrap_or_default().clone_into(&mut written.text);
+        }
+        for other in marked {
+            self.out.push_text(field, cell.at, other);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::Reader;
 use super::facets::RowFacets;
 use crate::form::vocabulary::{Facet, years_in};
 use crate::model::text::fold;
-use crate::model::{Address, Finding, FiscalYears, ValueKind};
+use crate::model::{Address, Finding, FiscalYears, ValueKind, date};
 use crate::recognise::kinds::choice::Role;
 use crate::recognise::kinds::shapes::is_sign;
 use crate::recognise::kinds::units::{unit_for, unit_of_name, units_in};
@@ -20,6 +20,13 @@ impl Reader<'_, '_, '_> {
         let at = self.choice.roles.iter().position(|role| *role == Role::YearOf(kind))?;
         let cell = self.cell(row, self.stacks.get(at)?.col)?;
         years_in(&cell.shown).and_then(|time| self.open_end(time))
+    }
+
+    /// The day that stands in a column of its own beside the figures of a role, as written: 令和6年4月1日.
+    pub(super) fn day_of(&self, kind: ValueKind, row: u32) -> Option<Arc<str>> {
+        let at = self.choice.roles.iter().position(|role| *role == Role::YearOf(kind))?;
+        let cell = self.cell(row, self.stacks.get(at)?.col)?;
+        date(&cell.shown).map(|_| Arc::from(cell.shown.trim()))
     }
 
     /// 達成年度 R9 beside R7目標値: another year than that in the heading of the figures.

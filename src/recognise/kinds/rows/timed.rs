@@ -2,7 +2,7 @@
 
 use super::facets::RowFacets;
 use super::{Key, Reader};
-use crate::form::vocabulary::{CellWord, Facet, years_in};
+use crate::form::vocabulary::{CellWord, Facet, Lexicon, years_in};
 use crate::model::text::fold;
 use crate::model::{Address, Finding, FiscalYears, Reason, RecordKind, ValueKind};
 use crate::recognise::kinds::choice::Role;
@@ -162,6 +162,10 @@ impl Reader<'_, '_, '_> {
                 self.other_year(kind, row, own, years);
                 let years = years.or(own).or(facets.years).or_else(|| self.title_year(kind));
                 self.figure(row, at, kind, years, facets);
+                let day = self.day_of(kind, row);
+                if let Some(written) = self.out.rows.last_mut().and_then(|row| row.cells.last_mut()) {
+                    written.note = day;
+                }
             }
             Role::Slot(years, _) if schedule => {
                 let Some(field) = spans else { return };
@@ -174,8 +178,11 @@ impl Reader<'_, '_, '_> {
                 let to = self.sheet.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col);
                 let last = self.slots_to(stack.col, to).unwrap_or(years);
                 let open = self.stacks.iter().any(|other| other.all.time.open && (stack.col..=to).contains(&other.col));
+                let by_column = Lexicon::get().is(stack.lowest().1.trim(), CellWord::Actual);
+                let done = by_column || facets.role == Some(CellWord::Actual);
                 if let Some(written) = self.out.push(field, &cell, false) {
                     written.open = open;
+                    written.done = done;
                     written.years = Some(FiscalYears { from: years.from.min(last.from), to: years.to.max(last.to) });
                 }
             }

@@ -21,7 +21,12 @@ static SCHEDULE: [Field; 17] = columns([
 
 static SPANS: [Field; 6] = [
     field("記録ID", Kind::Text, 14.0, "データ_工程の記録ID"),
-    field("順", Kind::Number, 6.0, "記録の中での並び順（1から）。内容はデータ_本文の同じ順の「期間の内容」"),
+    field(
+        "順",
+        Kind::Number,
+        6.0,
+        "記録の中での並び順（1から）。内容はデータ_本文の同じ順の「期間の内容」、実績の行では「期間の実績」",
+    ),
     field("開始年度", Kind::Number, 10.0, "最初の年度（西暦）"),
     field("終了年度", Kind::Number, 10.0, "最後の年度（西暦）"),
     field("段", Kind::Number, 6.0, "同じ年度に複数の線があるときの、上からの順（1から）"),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Absences, Consolidation, Missing, Origin, Progress};
+use crate::model::{Absences, Consolidation, Missing, Origin, Progress, Span};
 use crate::report::workbook::book::Sheets;
 use crate::report::workbook::error::Error;
 use crate::report::workbook::field::{Field, Kind, field};
@@ -66,7 +66,8 @@ fn texts(consolidation: &Consolidation) -> impl Iterator<Item = [Datum<'_>; 7]> 
     let records = &consolidation.records;
     let progress = records.progress.iter().map(|r| ("取組状況", &r.id, &r.origin, progress_texts(r)));
     let schedule = records.schedule.iter().map(|r| {
-        let spans = r.spans.iter().zip(1..).map(|(span, n)| ("期間の内容", n, span.text.as_str(), "texts"));
+        let item = |span: &Span| if span.done { "期間の実績" } else { "期間の内容" };
+        let spans = r.spans.iter().zip(1..).map(|(span, n)| (item(span), n, span.text.as_str(), "texts"));
         let texts = r.texts.iter().zip(1..).map(|(text, n)| ("内容", n, text.as_str(), "texts"));
         let target = r.target.iter().map(|text| ("目標", 1, text.as_str(), "target"));
         ("工程表", &r.id, &r.origin, spans.chain(texts).chain(target).collect())

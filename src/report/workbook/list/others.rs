@@ -141,7 +141,7 @@ fn joined(parts: &[String]) -> Value<'_> {
 fn schedule(record: &Schedule) -> Vec<Value<'_>> {
     let spans = record.spans.iter().map(|span| {
         let (from, to) = (short_fiscal_year(span.from), short_fiscal_year(span.to));
-        if span.from == span.to { format!("{from}: {}", span.text) } else { format!("{from}〜{to}: {}", span.text) }
+        if span.from == span.to { format!("{from}: {}", span.shown()) } else { format!("{from}〜{to}: {}", span.shown()) }
     });
     let spans: Vec<String> = spans.collect();
     vec![
