@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Sheet;
 use super::figure_role::role_of;
 use super::heading::Block;
-use super::units::unit_at_end;
+use super::units::{unit_at_end, unit_line};
 use crate::form::vocabulary::{Facet, FacetSet, HeadingFacets};
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, FiscalYears, Period, ValueKind};
@@ -24,6 +24,8 @@ pub(super) struct Around {
     pub report: Option<Period>,
     /// （単位：千円）.
     pub unit: Option<String>,
+    /// 基準年度：令和5年度: the years of columns whose own headings tell none, by the words that they begin with.
+    pub years_of: Vec<(String, FiscalYears)>,
     /// The role that a title says: 目標値一覧.
     pub role: Option<ValueKind>,
     /// Does a line above the table name a measure?
@@ -153,6 +155,11 @@ impl Sheet<'_, '_> {
             if text.chars().count() > 60 || text.contains('。') {
                 continue;
             }
+            let years_of = years_of_words(text);
+            if !years_of.is_empty() {
+                around.years_of.extend(years_of);
+                continue;
+            }
             self.note_title(text, &mut around);
             // （単位：％） may stand beside a caption
             let beside = self.grid.row(cell.at.row).iter().filter(|other| unit_line(&other.shown).is_none()).count();
@@ -201,6 +208,20 @@ fn title_role(text: &str) -> Option<ValueKind> {
     .filter(|(word, _)| text.contains(word) && !text.contains("基本目標"))
     .map(|(_, kind)| kind)
     .next()
+}
+
+/// 基準年度：令和5年度　最終目標：令和10年度: roles of figures, each with its year, and nothing else.
+pub(in crate::recognise) fn years_of_words(text: &str) -> Vec<(String, FiscalYears)> {
+    let body = text.trim().trim_start_matches(['※', '（', '(', '・']).trim_end_matches(['）', ')']);
+    let parts = body.split(|c: char| c.is_whitespace() || "、，,／/；;".contains(c)).filter(|part| !part.is_empty());
+    let pair = |part: &str| {
+        let (label, year) = part.split_once(['：', ':', '＝', '='])?;
+        let label = fold(label);
+        let years = FiscalYears::find(&fold(year)).filter(|years| years.only().is_some())?;
+        let word = ["年度", "年", "値"].iter().find_map(|end| label.strip_suffix(end)).unwrap_or(&label);
+        (role_of(&HeadingFacets::parse(&label)).is_some() && !word.is_empty()).then(|| (word.to_owned(), years))
+    };
+    parts.map(pair).collect::<Option<Vec<_>>>().unwrap_or_default()
 }
 
 /// The one fiscal year that a title is about.

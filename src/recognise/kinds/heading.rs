@@ -100,7 +100,7 @@ impl Sheet<'_, '_> {
     }
 
     /// Is a cell a heading, all of whose words are known?
-    pub(super) fn is_heading(&self, cell: &RawCell) -> bool {
+    pub(in crate::recognise) fn is_heading(&self, cell: &RawCell) -> bool {
         self.class(cell) == Class::Known
     }
 

@@ -15,6 +15,7 @@ mod transposed;
 mod units;
 mod write;
 
+pub(super) use self::around::years_of_words;
 use super::comments::own_comment;
 use super::ledger_builder::Use;
 use super::merges::Merges;

@@ -9,6 +9,7 @@ use crate::model::lookalike::{compose_kana, unify_radicals};
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, Finding, Period, Reason, date, date_of_form};
 use crate::recognise::info::{self, Info, Label, is_department_name};
+use crate::recognise::kinds::years_of_words;
 use crate::recognise::ledger_builder::Use;
 use crate::recognise::{Caption, shape};
 use crate::rules;
@@ -46,6 +47,8 @@ impl Walk<'_, '_> {
             if let Some(label) = info::label(text) {
                 self.ledger.mark(cell.at, Use::Aside(Reason::SubmissionInfo));
                 match cells.get(index) {
+                    // 担当課 | 手数料の名称: headings of a table that is not known
+                    Some(value) if cells.len() > 2 && self.kinds.is_heading(value) => {}
                     Some(value) if info::label(&value.shown).is_none() => {
                         self.take_info(label, value);
                         index += 1;
@@ -102,7 +105,7 @@ impl Walk<'_, '_> {
 
     pub(super) fn shape_outside(&mut self, cell: &RawCell, in_row: usize) -> Option<Reason> {
         let text = cell.shown.trim();
-        if shape::is_note(text) {
+        if shape::is_note(text) || !years_of_words(text).is_empty() {
             return Some(Reason::Note);
         }
         if shape::is_example(text) {

@@ -122,7 +122,9 @@ impl Trial<'_> {
             let day = || day_of(stack.lowest().1, year);
             let part = || {
                 let own = stack.all.time.years.and_then(FiscalYears::only).unwrap_or(year);
-                stack.leaf.time.part.filter(|_| plain).map(|part| period_of(part, own).end())
+                let years = || stack.all.time.years.and_then(FiscalYears::only).map(|year| Period::Year(year).end());
+                let of_part = stack.leaf.time.part.map(|part| period_of(part, own).end());
+                of_part.filter(|_| plain).or_else(|| years().filter(|_| stack.leaf.time.is_some()))
             };
             let empty = trial.seen.get(at).is_some_and(|seen| seen.filled == 0);
             day().or_else(part).filter(|_| empty || marked(trial, at)).map(|end| (end, at, !empty))

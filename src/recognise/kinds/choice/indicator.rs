@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::trial::Trial;
 use super::{Part, Role};
 use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon, without_time};
+use crate::model::text::fold;
 use crate::model::{FiscalYears, Reason, ValueKind};
 use crate::recognise::kinds::figure_role::role_of;
 use crate::recognise::kinds::seen::Seen;
@@ -77,7 +78,7 @@ impl Trial<'_> {
             figures += slots.len();
             numeric += numeric_slots;
         }
-        if subject && !by_row && role_of_title.is_none() && self.are_before_the_target(&slots) {
+        if subject && !by_row && role_of_title != Some(ValueKind::Target) && self.are_before_the_target(&slots) {
             for (at, years, _) in &slots {
                 self.set(*at, Role::Figure(ValueKind::Actual, Some(*years)), 0.7);
             }
@@ -96,6 +97,7 @@ impl Trial<'_> {
                 }
             }
         }
+        self.years_of_lines();
         self.keep_one_part();
         self.years_of_nothing();
         let named: &[&str] = &[
@@ -150,6 +152,18 @@ impl Trial<'_> {
             && (units || self.shows_units() || self.is_judged(name))
     }
 
+    /// 最終目標値 below a line 最終目標：令和10年度.
+    fn years_of_lines(&mut self) {
+        for at in 0..self.len() {
+            let Some(Role::Figure(kind, None)) = self.roles.get(at).cloned() else { continue };
+            let heading = self.stacks.get(at).map(|stack| fold(stack.lowest().1)).unwrap_or_default();
+            let begins = |word: &&(String, FiscalYears)| heading.starts_with(&word.0);
+            if let Some((_, years)) = self.around.years_of.iter().filter(begins).max_by_key(|(word, _)| word.len()).cloned() {
+                self.set(at, Role::Figure(kind, Some(years)), 0.9);
+            }
+        }
+    }
+
     /// 達成年度 where no column holds the figures that it is of.
     fn years_of_nothing(&mut self) {
         for at in 0..self.len() {
@@ -187,18 +201,24 @@ impl Trial<'_> {
             && (0..self.len()).any(|other| says(other, &[CellWord::Actual]))
     }
 
-    /// Figures under years alone, before the years of a target, and no others that were measured: 2022, 2023, 目標2030.
+    /// Figures under years alone, between a baseline and the years of a target, and no others that were measured: 2022, 2023,
+    /// 目標2030.
     fn are_before_the_target(&self, slots: &[(usize, FiscalYears, Option<Part>)]) -> bool {
-        let measured = |role: &Role| matches!(role, Role::Figure(kind, _) | Role::YearOf(kind) if matches!(kind, ValueKind::Actual | ValueKind::Baseline));
-        let targets = self.roles.iter().filter_map(|role| match role {
-            Role::Figure(ValueKind::Target, Some(years)) => Some(years.from),
-            _ => None,
-        });
-        let Some(first) = targets.min() else { return false };
+        let measured = |role: &Role| matches!(role, Role::Figure(kind, _) | Role::YearOf(kind) if *kind == ValueKind::Actual);
+        let years_of = |wanted: ValueKind| {
+            self.roles.iter().filter_map(move |role| match role {
+                Role::Figure(kind, Some(years)) if *kind == wanted => Some(years.from),
+                _ => None,
+            })
+        };
+        let Some(first) = years_of(ValueKind::Target).min() else { return false };
+        let base = years_of(ValueKind::Baseline).max().unwrap_or(i16::MIN);
         !slots.is_empty()
             && !self.roles.iter().any(measured)
             && slots.iter().all(|(at, years, _)| {
-                years.to < first && self.seen.get(*at).is_some_and(|seen| seen.filled > seen.dashes && seen.is_numeric())
+                base < years.from
+                    && years.to < first
+                    && self.seen.get(*at).is_some_and(|seen| seen.filled > seen.dashes && seen.is_numeric())
             })
     }
 

@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 
 use super::trial::Trial;
 use super::{Part, Role};
-use crate::form::vocabulary::{CellWord, Facet, Lexicon};
+use crate::form::vocabulary::{CellWord, Facet, FacetSet, Lexicon};
 use crate::model::FiscalYears;
 use crate::model::text::fold;
 use crate::recognise::kinds::seen::Seen;
+
+/// So many years with a word of their state are those of a schedule; fewer tell of progress.
+const STATED: usize = 3;
 
 impl Trial<'_> {
     pub(super) fn schedule(&mut self) -> bool {
@@ -19,6 +22,9 @@ impl Trial<'_> {
         }
         if slots.len() < 2 {
             slots = self.contents_under_years();
+        }
+        if slots.len() < STATED {
+            slots = self.years_with_states().unwrap_or(slots);
         }
         let numeric = slots
             .iter()
@@ -99,11 +105,36 @@ impl Trial<'_> {
         self.position("name").is_some() && (across || content.is_some() || figures == 0 && !vague && !alone)
     }
 
-    /// ○ and × under months: how items stand then, and no plan.
+    /// R6（実績）, R7（見込）, R8（計画）: one column a year, each with how sure it is.
+    fn years_with_states(&self) -> Option<Vec<(usize, FiscalYears, Option<Part>)>> {
+        let state: FacetSet = [
+            Facet::Actual,
+            Facet::Forecast,
+            Facet::Planned,
+            Facet::Content,
+            Facet::Target,
+            Facet::When,
+            Facet::Filler,
+            Facet::Done,
+        ]
+        .into_iter()
+        .collect();
+        let says = |at: usize| {
+            let stack = self.stacks.get(at).filter(|stack| self.free(at) && stack.leaf.time.is_some())?;
+            let plain = stack.all.sets.iter().any(|set| set.without(state).is_empty()) && stack.leaf.known() >= 0.9;
+            let years = self.years(&stack.all).filter(|_| plain && stack.all.time.part.is_none())?;
+            Some((at, years, None))
+        };
+        let found: Vec<_> = (0..self.len()).filter_map(says).collect();
+        let years: BTreeSet<FiscalYears> = found.iter().map(|(_, years, _)| *years).collect();
+        (years.len() >= STATED && years.len() == found.len()).then_some(found)
+    }
+
+    /// ○ and × under months, or under this year and the last: how items stand then, and no plan.
     fn are_answers(&self, slots: &[(usize, FiscalYears, Option<Part>)]) -> bool {
         let own = || slots.iter().filter_map(|(at, ..)| self.seen.get(*at)).filter(|seen| seen.filled > 0);
         let in_parts = slots.iter().all(|(.., part)| part.is_some());
-        in_parts && own().any(|seen| seen.no > 0) && own().all(|seen| seen.marks == seen.filled)
+        (in_parts || slots.len() <= STATED) && own().any(|seen| seen.no > 0) && own().all(|seen| seen.marks == seen.filled)
     }
 
     /// 計画 and 実績 under each of several years.

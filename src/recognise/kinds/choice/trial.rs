@@ -155,7 +155,9 @@ impl Trial<'_> {
             "goal" | "direction" | "goal_name" | "direction_name" if says_which_way(&seen.distinct) => 0.0,
             "goal" | "direction" | "goal_name" | "direction_name" | "category" if offices >= 0.6 => 0.4,
             // 将来像 above 基本目標
-            "goal" | "goal_name" if self.names_a_vision(at) => 0.8,
+            "goal" if self.names_a_vision(at) => 0.8,
+            // 基本目標 beside 基本目標番号
+            "goal_name" if !self.has(at, Facet::Name) && (self.names_a_vision(at) || !self.has_numbers_of_goals()) => 0.0,
             // 基本目標1 …, before 取組の方向性
             "goal" | "direction" if !seen.distinct.iter().all(|text| is_counted(text)) => 0.96,
             "goal" | "direction" | "goal_name" | "direction_name" | "category" => 1.0,
@@ -191,6 +193,11 @@ impl Trial<'_> {
             _ if offices >= 0.8 => 0.3,
             _ => 1.0,
         }
+    }
+
+    /// Has another column the numbers of goals alone: 基本目標番号?
+    fn has_numbers_of_goals(&self) -> bool {
+        (0..self.len()).any(|at| self.has(at, Facet::Number) && (self.has(at, Facet::Goal) || self.has(at, Facet::Direction)))
     }
 
     /// 将来像, ビジョン: what a whole plan is for, and a place in it only where nothing else is.
