@@ -86,6 +86,9 @@ fn summary(console: &Console, drafted: &FormDraft, output: Option<&Path>) {
     for file in &drafted.left {
         console.say(forms::another_table(file));
     }
+    for other in &drafted.others {
+        console.say(forms::further_table(&other.sheet, &other.headings, other.rows));
+    }
     let name = output.map_or_else(|| "FORM.toml".to_owned(), |path| path.display().to_string());
     console.say(forms::next_step(name));
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 pub(crate) use plan::draft_plan;
 
-use crate::form::draft::{self, Drafted, Known, KnownColumn, Sample};
+use crate::form::draft::{self, Drafted, Known, KnownColumn, Sample, SampleColumn};
 use crate::form::{Form, Layout, Library, parse_form};
 use crate::model::text::fold;
 use crate::model::{Finding, Lang, Message, Plan, Reason, RecordKind, Severity, Texts};
@@ -27,6 +27,21 @@ pub(crate) struct FormDraft {
     pub known: Option<String>,
     /// Files with a different table.
     pub left: Vec<String>,
+    /// The other tables of the file that it was made from.
+    pub others: Vec<OtherTable>,
+}
+
+/// A table that a draft is not about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OtherTable {
+    /// Its sheet.
+    pub sheet: String,
+    /// Its headings.
+    pub headings: String,
+    /// How many rows it has.
+    pub rows: usize,
+    /// Has it the headings of the form, so that the form reads it, too?
+    pub alike: bool,
 }
 
 /// How a form reads files.
@@ -106,7 +121,19 @@ pub(crate) fn draft_form(
         None => found.iter().collect(),
     };
     let names: Vec<&str> = read_files.iter().map(|found| &*found.path).collect();
-    let notes = [Message::new(format!("もとのファイル: {}", names.join("、")), format!("Drawn up from {}", names.join(", ")))];
+    let others = united.as_ref().map(|united| united.others(&tables)).unwrap_or_default();
+    let mut notes =
+        vec![Message::new(format!("もとのファイル: {}", names.join("、")), format!("Drawn up from {}", names.join(", ")))];
+    notes.extend(others.iter().map(|OtherTable { sheet, headings, rows, .. }| {
+        let ja = format!("要確認: 「{sheet}」にはほかの表もある（{headings} … {rows}行）。この様式は、その表のものではない");
+        Message::new(ja, format!("CHECK: there is another table on “{sheet}” ({headings} … {rows} rows); this form is not of it"))
+    }));
+    if others.iter().any(|other| other.alike) {
+        notes.push(Message::new(
+            "table = 1 と書けば、見出しが同じ表のうち上から1つ目だけを読む（表題の言葉でもよい: table = \"上半期\"）".to_owned(),
+            "table = 1 reads only the first of the tables with these headings (or a word of its title: table = \"上半期\")".to_owned(),
+        ));
+    }
     let mut attempts: Vec<(String, Option<String>)> = Vec::new();
     let drafted = united.as_ref().and_then(|united| draft::drafted(&united.samples));
     if let Some((form, columns)) = known(&read_files, united.as_ref().map(|united| &united.lead), library, options, lang) {
@@ -141,7 +168,7 @@ pub(crate) fn draft_form(
         // fewest problems; of equal ones the first
         let rank = |account: &Account| (account.errors, account.unread, account.outside, account.warnings);
         if best.as_ref().is_none_or(|(known, _)| rank(&account) < rank(known)) {
-            best = Some((account, FormDraft { text, account, known, left: left.clone() }));
+            best = Some((account, FormDraft { text, account, known, left: left.clone(), others: others.clone() }));
         }
         if best.as_ref().is_some_and(|(best, _)| rank(best) == (0, 0, 0, 0)) {
             break;
@@ -176,6 +203,27 @@ impl United {
         }
         out.files = out.samples.iter().map(|sample| sample.file.clone()).collect();
         out
+    }
+
+    /// The other tables of the leading file.
+    fn others(&self, tables: &[Vec<Sample>]) -> Vec<OtherTable> {
+        const NAMED: usize = 4;
+        let own = tables.iter().filter(|own| own.contains(&self.lead)).flatten();
+        let others = own.filter(|sample| **sample != self.lead);
+        let is_alike = |sample: &Sample| shares(&self.lead, sample) >= SAME;
+        // a sheet each of the same table is one form
+        let others = others.filter(|sample| sample.sheet == self.lead.sheet || !is_alike(sample));
+        let headings = |sample: &Sample| {
+            let names: Vec<String> = sample.columns.iter().take(NAMED).map(SampleColumn::name).collect();
+            names.join("、")
+        };
+        let other = |sample: &Sample| OtherTable {
+            sheet: sample.sheet.clone().unwrap_or_else(|| sample.file.clone()),
+            headings: headings(sample),
+            rows: sample.rows,
+            alike: is_alike(sample),
+        };
+        others.map(other).collect()
     }
 
     /// The sheet that the form has to name.

@@ -21,6 +21,8 @@ const NAMED: usize = 8;
 const LOOK: u32 = 40;
 /// So many rows below a part of a table, the next part begins at the latest.
 const GAP: u32 = 3;
+/// So many lines make a list of goals, measures and items.
+const OUTLINE: usize = 5;
 
 impl Walk<'_, '_> {
     /// Does a heading say what its kind has to have? A list of names and remarks is no report of progress, unless its form
@@ -53,7 +55,11 @@ impl Walk<'_, '_> {
         if self.grid.visibility != Visibility::Visible || self.is_other_sheet() || self.explains {
             return;
         }
-        for rows in self.unknown_blocks() {
+        let blocks = self.unknown_blocks();
+        if blocks.is_empty() {
+            return self.report_outline();
+        }
+        for rows in blocks {
             let cells: Vec<&RawCell> = rows.iter().flat_map(|row| self.grid.row(*row)).collect();
             let cols = || cells.iter().map(|cell| cell.at.col);
             let (Some(first), Some(last)) = (rows.first(), rows.last()) else { continue };
@@ -75,6 +81,43 @@ impl Walk<'_, '_> {
             let finding = self.unknown_table(*first, range);
             self.out.findings.push(finding);
         }
+    }
+
+    /// A list of goals, measures and items without headings, told apart by their numbers and indents: one finding.
+    fn report_outline(&mut self) {
+        if !self.out.tables.is_empty() {
+            return;
+        }
+        let mut rows: Vec<u32> = self.grid.cells.iter().map(|cell| cell.at.row).collect();
+        rows.dedup();
+        let level = |row: &u32| outline_level(self.grid.row(*row));
+        let numbered: Vec<(u32, String)> = rows.iter().filter_map(|row| Some((*row, level(row)?))).collect();
+        let levels: BTreeSet<&String> = numbered.iter().map(|(_, level)| level).collect();
+        let (Some((first, _)), Some((last, _))) = (numbered.first(), numbered.last()) else { return };
+        let within: Vec<u32> = rows.iter().copied().filter(|row| (*first..=*last).contains(row)).collect();
+        if numbered.len() < OUTLINE || levels.len() < 2 || numbered.len() * 10 < within.len() * 8 {
+            return;
+        }
+        let cells: Vec<&RawCell> = within.iter().flat_map(|row| self.grid.row(*row)).collect();
+        let cols = || cells.iter().map(|cell| cell.at.col);
+        let (Some(left), Some(right)) = (cols().min(), cols().max()) else { return };
+        let range = CellRange::new(crate::model::Address::new(*first, left), crate::model::Address::new(*last, right));
+        let texts: BTreeSet<&str> = cells.iter().map(|cell| cell.shown.trim()).collect();
+        self.out.titles.retain(|title| !texts.contains(title.as_str()));
+        let lines = cells.iter().take(NAMED).map(|cell| format!("「{}」", shorten(cell.shown.trim(), QUOTED)));
+        let finding = Finding::new(rules::UNKNOWN_TABLE, self.place.clone().at(range))
+            .with("headings", lines.collect::<String>())
+            .with("kind", "施策の表")
+            .with("kind_en", "a table of measures")
+            .with("lacks", "見出しの行（「施策」「主な取組」など）")
+            .with("lacks_en", "row of headings (施策, 主な取組)")
+            .with("matched", "（番号や字下げだけで書かれています）")
+            .with("matched_en", " (it is written with numbers and indents alone)")
+            .with("file", self.place.file.as_deref().unwrap_or_default());
+        for cell in cells {
+            self.ledger.set_aside(cell.at, Reason::UnknownTable);
+        }
+        self.out.findings.push(finding);
     }
 
     /// Blocks of rows that make a table: a line of headings and at least one more row of the same columns.
@@ -237,4 +280,37 @@ impl Walk<'_, '_> {
             .with("matched_en", matched_en)
             .with("file", file)
     }
+}
+
+/// The level of a line of a list, by its column, its indent and the kind of its number: 基本目標1, (1), ①.
+fn outline_level(cells: &[RawCell]) -> Option<String> {
+    const LONGEST: usize = 50;
+    let first = cells.first()?;
+    let text = first.shown.trim_start_matches('\n').trim_end();
+    let last = cells.last()?.shown.trim();
+    if cells.len() > 3 || last.chars().count() > LONGEST || last.contains('。') || info::label(&first.shown).is_some() {
+        return None;
+    }
+    let indent = text.chars().take_while(|c| c.is_whitespace()).count();
+    let body = text.trim_start();
+    let kind = |c: char| match c {
+        '①'..='⑳' => '①',
+        'Ⅰ'..='Ⅻ' => 'Ⅰ',
+        _ if c.is_numeric() => '1',
+        _ => c,
+    };
+    let mut signs = body.chars();
+    let sign = match (signs.next()?, signs.next()) {
+        (open @ ('(' | '（'), Some(number)) if number.is_numeric() => format!("({}", kind(number)).replace(open, "("),
+        (number, _) if number.is_numeric() => kind(number).to_string(),
+        ('・' | '○' | '●' | '■' | '□' | '◆' | '◇', _) => body.chars().take(1).collect(),
+        ('第', Some(number)) if number.is_numeric() => "第".to_owned(),
+        _ => {
+            // 基本目標1 …
+            let word: String = body.chars().take_while(|c| !c.is_numeric() && !c.is_whitespace()).collect();
+            let counted = body[word.len()..].trim_start().starts_with(char::is_numeric);
+            (counted && (2..=4).contains(&word.chars().count())).then_some(word)?
+        }
+    };
+    Some(format!("{} {indent} {sign}", first.at.col))
 }

@@ -12,6 +12,7 @@
 
 mod budget;
 mod builder;
+mod choices;
 mod bytes;
 mod compound;
 mod crypt;

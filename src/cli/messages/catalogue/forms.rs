@@ -19,6 +19,10 @@ messages! { MESSAGES:
         ja: "{file} には別の表があるため、下書きに使いませんでした。",
         en: "{file} holds another table and is left out.",
     }
+    further_table(sheet, headings, rows) {
+        ja: "「{sheet}」にはほかの表（{headings} … {rows}行）もあります。その表だけのファイルから下書きすれば、その表の様式になります。",
+        en: "There is another table on “{sheet}” ({headings} … {rows} rows). Draft its form from a file with nothing but it.",
+    }
     next_step(name) {
         ja: "「要確認」の行を直し、torimatome templates check {name} で点検してから、--template {name} で使ってください。",
         en: "Correct the lines with CHECK, check the form with torimatome templates check {name}, then use it with --template {name}.",

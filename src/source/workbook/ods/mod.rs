@@ -6,6 +6,7 @@
 mod cell;
 mod looks;
 mod quick;
+mod validations;
 mod value;
 
 use std::collections::HashSet;
@@ -15,6 +16,7 @@ use quick_xml::events::BytesStart;
 
 use self::cell::Found;
 use self::looks::Looks;
+use self::validations::Validations;
 use self::value::Value;
 pub(super) use self::value::duration;
 use super::budget::Budget;
@@ -75,13 +77,19 @@ fn is_external(name: &str) -> bool {
 /// Reads all sheets; before a fault, what comes before it.
 fn sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>) -> Result<Workbook, Fault> {
     let mut found = Workbook { open_document: true, ..Workbook::default() };
-    if let Err(fault) = read_sheets(xml, budget, &mut found) {
-        found.shared(part::SHEET, Err::<(), _>(fault))?;
+    let mut validations = Validations::default();
+    match read_sheets(xml, budget, (&mut found, &mut validations)) {
+        Ok(()) => validations.mark(&mut found.sheets),
+        Err(fault) => found.shared(part::SHEET, Err::<(), _>(fault))?,
     }
     found.unless_nothing()
 }
 
-fn read_sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>, found: &mut Workbook) -> Result<(), Fault> {
+fn read_sheets<R: Read>(
+    xml: &mut Xml<'_, R>,
+    budget: &Budget<'_>,
+    (found, validations): (&mut Workbook, &mut Validations),
+) -> Result<(), Fault> {
     let mut hidden_styles: HashSet<String> = HashSet::new();
     let mut drawn = Looks::default();
     let mut style = String::new();
@@ -117,6 +125,14 @@ fn read_sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>, found: &mut W
                     }
                     None
                 }
+                "content-validation" => {
+                    validations.rule(&element);
+                    None
+                }
+                "named-range" | "named-expression" => {
+                    validations.name(&element);
+                    None
+                }
                 // the history of changes may have tables of its own, before the sheets
                 "tracked-changes" => Some(None),
                 "table" if !document => {
@@ -136,7 +152,7 @@ fn read_sheets<R: Read>(xml: &mut Xml<'_, R>, budget: &Budget<'_>, found: &mut W
         };
         match table {
             Some(Some((external, mut builder))) => {
-                let read = sheet(xml, &mut builder, &mut drawn, &mut found.extent, budget);
+                let read = sheet(xml, &mut builder, (&mut drawn, validations), &mut found.extent, budget);
                 let whole = read.is_ok();
                 builder.end_of(part::SHEET, read)?;
                 if !external {
@@ -325,7 +341,7 @@ impl Row {
 fn sheet<R: Read>(
     xml: &mut Xml<'_, R>,
     builder: &mut Builder<'_>,
-    drawn: &mut Looks,
+    (drawn, validations): (&mut Looks, &mut Validations),
     extent: &mut Extent,
     budget: &Budget<'_>,
 ) -> Result<(), Fault> {
@@ -354,7 +370,10 @@ fn sheet<R: Read>(
                             builder.hide_rows(row.number, row.number.saturating_add(row.times - 1));
                         }
                     }
-                    "table-cell" => start = Some(Value::of(element.attributes_raw(), false, drawn)),
+                    "table-cell" => {
+                        validations.cell(element.attributes_raw());
+                        start = Some(Value::of(element.attributes_raw(), false, drawn));
+                    }
                     "covered-table-cell" => start = Some(Value::of(element.attributes_raw(), true, drawn)),
                     "checkbox" | "radio" => drawn.add_control(&element),
                     "shapes" => objects = true,
@@ -383,6 +402,7 @@ fn sheet<R: Read>(
         }
         while let Some(plain) = quick::cell(xml.ahead()) {
             budget.tick()?;
+            validations.cell(plain.attributes);
             let value = Value::of(plain.attributes, false, drawn);
             row.cell(builder, value, |value| cell::plain(xml, value, plain.paragraphs()))?;
             let length = plain.length;

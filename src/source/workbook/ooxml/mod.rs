@@ -4,7 +4,6 @@
 //! error name it does not know, and says neither which rows are hidden nor which formulas have no result;
 //! a second pass for all that would cost as much as the first.
 
-mod choices;
 mod comments;
 mod controls;
 mod drawing;
@@ -16,6 +15,7 @@ mod sheet;
 
 use super::budget::{Budget, SHEET_WORK};
 use super::builder::Builder;
+use super::choices::References;
 use super::damage::part;
 use super::fault::Fault;
 use super::found::Found;
@@ -26,7 +26,6 @@ use super::styles::Styles;
 use super::xml::{Node, attribute, is_true};
 use crate::model::Texts;
 use crate::model::Visibility;
-use choices::References;
 use pictures::Pictures;
 use sheet::Shared;
 

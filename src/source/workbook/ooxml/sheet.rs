@@ -14,7 +14,7 @@ use super::super::strings::Strings;
 use super::super::styles::Styles;
 use super::super::text::unescaped;
 use super::super::xml::{Node, Xml, attribute, is_true};
-use super::choices::References;
+use super::super::choices::References;
 use super::parts::rich_text;
 use super::pictures::Pictures;
 use super::quick;
