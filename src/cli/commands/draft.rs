@@ -3,12 +3,12 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::forms;
 use crate::cli::messages::console::Console;
 use crate::form::Library;
 use crate::model::{Failure, Lang, Message};
 use crate::pipeline::draft::{self, FormDraft, NoDraft};
+use crate::pipeline::outcome::Outcome;
 use crate::source;
 
 /// Writes the first version of a form.

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::progress::ProgressBars;
-use crate::cli::settings::options::{Common, OutputFormat, period_named};
 use crate::model::{Failure, Message, counted};
 use crate::pipeline::forms::{self, Made, Wanted};
+use crate::pipeline::outcome::Outcome;
+use crate::pipeline::settings::options::{Common, OutputFormat, period_named};
 use crate::report::handouts::letters::with_weekday;
 
 #[derive(Debug, Args)]
