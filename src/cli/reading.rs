@@ -7,8 +7,7 @@ use crate::pipeline::settings::options::{OutputFormat, Settings};
 use crate::pipeline::settings::workspace::INBOX;
 use crate::report::data::sarif;
 
-/// Is there nothing in the workspace's inbox yet? That is said in one sentence; that every department is missing goes without
-/// saying.
+/// Is there nothing in the workspace's inbox yet? One sentence reports that, instead of a finding for every department.
 pub(crate) const fn is_empty_inbox(settings: &Settings, consolidation: &Consolidation) -> bool {
     settings.workspace.is_some() && consolidation.inputs.is_empty()
 }

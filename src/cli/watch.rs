@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use notify::{Config as Polling, EventKind, PollWatcher, RecursiveMode, Watcher};
 
-use crate::cli::interrupt::{self, Doing};
+use crate::cli::interrupt::{self, Activity};
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::model::{Failure, Message, listed};
@@ -43,9 +43,9 @@ pub(super) fn run(
     let (_, mut outputs) = build()?;
     loop {
         console.say(results::watching(listed(places.iter().map(|path| path.display().to_string()))));
-        interrupt::doing(Doing::Watching);
+        interrupt::doing(Activity::Watching);
         let changed = next_change(&changes, &absolute(&outputs));
-        interrupt::doing(Doing::Work);
+        interrupt::doing(Activity::Work);
         // the watcher's thread outlives this one
         let Some(changed) = changed else { return Ok(Outcome::Done) };
         console.say(changed_files(&changed));

@@ -193,7 +193,7 @@ fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidat
     }
     consolidation.trend = trend::of(settings, history.as_ref(), previous.as_ref(), consolidation)?;
     if let (Some(history), Some(period)) = (&history, consolidation.period) {
-        consolidation.errata = history.untold_errata(period).map_err(|error| history_failure(&error))?;
+        consolidation.errata = history.unreported_errata(period).map_err(|error| history_failure(&error))?;
     }
     Ok(history)
 }

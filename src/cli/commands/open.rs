@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::cli::interrupt::{self, Doing};
+use crate::cli::interrupt::{self, Activity};
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::model::{Failure, Lang};
@@ -94,13 +94,13 @@ fn serve(options: &Options, browser: bool) -> Result<Outcome, Failure> {
             return Ok(Outcome::Done);
         }
     };
-    interrupt::doing(Doing::Serving);
+    interrupt::doing(Activity::Serving);
     let ended = page::serve(options, claim, |address| {
         console.result(address);
         opened(&console, address, browser);
         console.say(results::page_open());
     });
-    interrupt::doing(Doing::Work);
+    interrupt::doing(Activity::Work);
     console.say(match ended? {
         Ended::Asked => results::page_ended(),
         Ended::Idle => results::page_idle(),
