@@ -121,7 +121,7 @@ pub fn read(
     task: &Task<'_>,
     done: impl Fn(&RecognisedFile) + Sync,
 ) -> Vec<RecognisedFile> {
-    let kept = Mutex::new(Kept::default());
+    let kept = Mutex::new(ReadFiles::default());
     found.par_iter().enumerate().for_each(|(index, found)| {
         if task.stop.is_requested() {
             return;
@@ -136,14 +136,14 @@ pub fn read(
 /// The files of a run while they are read. Their total memory is bounded: beyond the limit the largest files are dropped,
 /// in whatever order threads finish.
 #[derive(Debug, Default)]
-struct Kept {
+struct ReadFiles {
     files: BTreeMap<usize, RecognisedFile>,
     /// By weight; of equal files the later one is dropped first.
     weights: BTreeSet<(u64, usize)>,
     total: u64,
 }
 
-impl Kept {
+impl ReadFiles {
     fn add(&mut self, index: usize, file: RecognisedFile, limits: &source::Limits) {
         if file.weight > 0 {
             self.weights.insert((file.weight, index));
@@ -179,19 +179,20 @@ pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>
     let terms = Terms { plan: &plan, directory: &directory, ladder: &ladder, owner: &RowDepartment::default(), limits };
     let handed: Vec<(SubmissionFile, Vec<Finding>)> =
         files.into_par_iter().map(|file| normalise::normalise_file(file, vocabulary, &terms, period)).collect();
-    let mut handins = Vec::with_capacity(handed.len());
-    for (handin, mut found) in handed {
+    let mut submission_files = Vec::with_capacity(handed.len());
+    for (submission_file, mut found) in handed {
         findings.append(&mut found);
-        handins.push(handin);
+        submission_files.push(submission_file);
     }
-    let entries = || handins.iter().flat_map(|handin| &handin.entries);
+    let entries = || submission_files.iter().flat_map(|submission_file| &submission_file.entries);
     // a table of declared columns counts as a submission if a list says who has to submit
     let listed = task.departments.is_some() && entries().any(|entry| !entry.draft.records.tables.is_empty());
     let reports_progress = listed || entries().any(|entry| !entry.draft.records.progress.is_empty());
-    let collected = departments.as_ref().is_some_and(|list| consolidate::is_collected(&handins, list));
-    let plans_only = !reports_progress && !collected && handins.iter().any(|handin| !handin.entries.is_empty());
+    let collected = departments.as_ref().is_some_and(|list| consolidate::is_collected(&submission_files, list));
+    let plans_only =
+        !reports_progress && !collected && submission_files.iter().any(|submission_file| !submission_file.entries.is_empty());
     let expected = if plans_only { Vec::new() } else { expected };
-    let mut consolidation = consolidate::consolidate(plan, period, &expected, handins, findings);
+    let mut consolidation = consolidate::consolidate(plan, period, &expected, submission_files, findings);
     if plans_only {
         // a plan's own tables are no submissions
         consolidation.submissions.clear();

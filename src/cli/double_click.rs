@@ -6,14 +6,14 @@ use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use crate::cli::commands::{build, open};
-use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
-use crate::cli::settings::config::find_above;
-use crate::cli::settings::options::Common;
-use crate::cli::settings::workspace::{INBOX, absolute, config_in};
 use crate::model::Failure;
 use crate::pipeline::messages::settings;
+use crate::pipeline::outcome::Outcome;
+use crate::pipeline::settings::config::find_above;
+use crate::pipeline::settings::options::Common;
+use crate::pipeline::settings::workspace::{INBOX, absolute, config_in};
 
 /// Without a command: opens the page, or builds the workspace around the current folder.
 pub(crate) fn bare(page: bool) -> Result<Outcome, Failure> {

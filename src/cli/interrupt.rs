@@ -16,12 +16,12 @@ const LAST_WORDS: Duration = Duration::from_secs(2);
 /// As much as the main thread has.
 const STACK: usize = 8 << 20;
 
-/// The current [`Doing`], as a number.
-static DOING: AtomicU8 = AtomicU8::new(Doing::Work as u8);
+/// The current [`Activity`], as a number.
+static DOING: AtomicU8 = AtomicU8::new(Activity::Work as u8);
 
 /// What Ctrl-C interrupts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Doing {
+pub(super) enum Activity {
     /// Work that is cut short.
     Work = 0,
     /// Waiting for files to change: nothing is cut short.
@@ -30,7 +30,7 @@ pub(super) enum Doing {
     Serving = 2,
 }
 
-enum News {
+enum Event {
     Over(ExitCode),
     Stop,
 }
@@ -40,7 +40,7 @@ pub(super) fn unless_stopped(work: impl FnOnce() -> ExitCode + Send + 'static) -
     let (news, arrives) = channel();
     listen(&news);
     let work = move || {
-        let _ = news.send(News::Over(work()));
+        let _ = news.send(Event::Over(work()));
     };
     match std::thread::Builder::new().stack_size(STACK).spawn(work) {
         Ok(_) => wait(&arrives),
@@ -50,21 +50,21 @@ pub(super) fn unless_stopped(work: impl FnOnce() -> ExitCode + Send + 'static) -
 
 /// Passes on Ctrl-C. Where signals cannot be caught the system ends the program as it does any other.
 #[cfg(not(windows))]
-fn listen(news: &Sender<News>) {
+fn listen(news: &Sender<Event>) {
     let news = news.clone();
-    let _ = ctrlc::set_handler(move || drop(news.send(News::Stop)));
+    let _ = ctrlc::set_handler(move || drop(news.send(Event::Stop)));
 }
 
 /// Passes on Ctrl-C, Ctrl-Break, the window that is closed, and the end of a session. Tokio keeps Windows waiting until `main`
 /// returns.
 #[cfg(windows)]
-fn listen(news: &Sender<News>) {
+fn listen(news: &Sender<Event>) {
     let news = news.clone();
     let Ok(runtime) = tokio::runtime::Builder::new_current_thread().build() else { return };
     let Ok(asked) = asked_to_end() else { return };
     let listening = move || {
         runtime.block_on(asked);
-        let _ = news.send(News::Stop);
+        let _ = news.send(Event::Stop);
     };
     let _ = std::thread::Builder::new().spawn(listening);
 }
@@ -84,31 +84,31 @@ fn asked_to_end() -> std::io::Result<impl Future<Output = ()> + Send> {
     }))
 }
 
-fn wait(arrives: &Receiver<News>) -> ExitCode {
+fn wait(arrives: &Receiver<Event>) -> ExitCode {
     match arrives.recv() {
-        Ok(News::Over(status)) => status,
-        Ok(News::Stop) => stop(arrives),
+        Ok(Event::Over(status)) => status,
+        Ok(Event::Stop) => stop(arrives),
         // the work always sends its result
         Err(_) => ExitCode::from(70),
     }
 }
 
-fn stop(arrives: &Receiver<News>) -> ExitCode {
+fn stop(arrives: &Receiver<Event>) -> ExitCode {
     let console = Console::plain();
     let doing = DOING.load(Ordering::SeqCst);
-    if doing == Doing::Watching as u8 {
+    if doing == Activity::Watching as u8 {
         console.say(results::watching_ended());
         return ExitCode::SUCCESS;
     }
     let is_carried_through = publish::stop();
-    if doing == Doing::Serving as u8 {
+    if doing == Activity::Serving as u8 {
         console.say(results::page_interrupted());
         return ExitCode::SUCCESS;
     }
     if is_carried_through {
         // only the last messages are left
         return match arrives.recv_timeout(LAST_WORDS) {
-            Ok(News::Over(status)) => status,
+            Ok(Event::Over(status)) => status,
             _ => ExitCode::from(STOPPED),
         };
     }
@@ -117,7 +117,7 @@ fn stop(arrives: &Receiver<News>) -> ExitCode {
 }
 
 /// Sets what Ctrl-C interrupts from now on.
-pub(super) fn doing(what: Doing) {
+pub(super) fn doing(what: Activity) {
     DOING.store(what as u8, Ordering::SeqCst);
     publish::begin_anew();
 }

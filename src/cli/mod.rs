@@ -15,9 +15,8 @@ use clap::{Parser, Subcommand};
 
 use crate::model::Failure;
 use crate::pipeline::messages::files;
-use crate::pipeline::{outcome as exit, outputs, previous_run, run_record, settings};
+use crate::pipeline::outcome::Outcome;
 use crate::store::publish;
-use exit::Outcome;
 use messages::console::{self, Console};
 
 /// 取りまとめ: 各課の取組状況を読み、一つの表と報告書にまとめます。

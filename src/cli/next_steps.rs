@@ -2,9 +2,9 @@
 
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
-use crate::cli::settings::options::Settings;
-use crate::cli::settings::workspace::INBOX;
 use crate::model::{Consolidation, Message, Severity};
+use crate::pipeline::settings::options::Settings;
+use crate::pipeline::settings::workspace::INBOX;
 
 /// The next steps of the month.
 pub(crate) fn steps(console: &Console, settings: &Settings, consolidation: &Consolidation, closed: bool) {

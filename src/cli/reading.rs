@@ -1,14 +1,13 @@
 //! Reports of commands that read.
 
 use crate::cli::messages::console::Console;
-use crate::cli::settings::options::{OutputFormat, Settings};
-use crate::cli::settings::workspace::INBOX;
 use crate::model::{Consolidation, InputStatus};
 use crate::pipeline::messages::settings as catalogue;
+use crate::pipeline::settings::options::{OutputFormat, Settings};
+use crate::pipeline::settings::workspace::INBOX;
 use crate::report::data::sarif;
 
-/// Is there nothing in the workspace's inbox yet? That is said in one sentence; that every department is missing goes without
-/// saying.
+/// Is there nothing in the workspace's inbox yet? One sentence reports that, instead of a finding for every department.
 pub(crate) const fn is_empty_inbox(settings: &Settings, consolidation: &Consolidation) -> bool {
     settings.workspace.is_some() && consolidation.inputs.is_empty()
 }

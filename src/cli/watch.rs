@@ -10,16 +10,16 @@ use std::time::Duration;
 
 use notify::{Config as Polling, EventKind, PollWatcher, RecursiveMode, Watcher};
 
-use crate::cli::exit::Outcome;
-use crate::cli::interrupt::{self, Doing};
+use crate::cli::interrupt::{self, Activity};
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
-use crate::cli::settings::config::Config;
-use crate::cli::settings::inputs;
-use crate::cli::settings::options::Common;
-use crate::cli::settings::workspace::{INBOX, absolute};
 use crate::model::{Failure, Message, listed};
 use crate::pipeline::messages::settings;
+use crate::pipeline::outcome::Outcome;
+use crate::pipeline::settings::config::Config;
+use crate::pipeline::settings::inputs;
+use crate::pipeline::settings::options::Common;
+use crate::pipeline::settings::workspace::{INBOX, absolute};
 use crate::source::Collected;
 
 /// How often to poll.
@@ -43,9 +43,9 @@ pub(super) fn run(
     let (_, mut outputs) = build()?;
     loop {
         console.say(results::watching(listed(places.iter().map(|path| path.display().to_string()))));
-        interrupt::doing(Doing::Watching);
+        interrupt::doing(Activity::Watching);
         let changed = next_change(&changes, &absolute(&outputs));
-        interrupt::doing(Doing::Work);
+        interrupt::doing(Activity::Work);
         // the watcher's thread outlives this one
         let Some(changed) = changed else { return Ok(Outcome::Done) };
         console.say(changed_files(&changed));

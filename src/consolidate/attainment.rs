@@ -49,16 +49,16 @@ pub fn attainment(target: f64, actual: f64, better: Option<Better>) -> Option<f6
     (below != 0.0).then(|| above / below)
 }
 
-/// The figures that an indicator is judged by.
-struct Judged<'a> {
+/// The figures that an indicator is assessed by.
+struct Assessed<'a> {
     baseline: Option<&'a IndicatorValue>,
     latest: &'a IndicatorValue,
     target: &'a IndicatorValue,
 }
 
-/// The figures that an indicator is judged by, for the trend over periods. None without a figure and a target in one unit.
+/// The figures that an indicator is assessed by, for the trend over periods. None without a figure and a target in one unit.
 pub fn figures(indicator: &Indicator) -> Option<IndicatorFigures> {
-    let Judged { baseline, latest, target } = judged(indicator)?;
+    let Assessed { baseline, latest, target } = assessed(indicator)?;
     Some(IndicatorFigures {
         id: indicator.id.clone(),
         indicator: indicator.indicator.clone(),
@@ -74,7 +74,7 @@ pub fn figures(indicator: &Indicator) -> Option<IndicatorFigures> {
 }
 
 /// The latest figure is the forecast, else the newest actual; the year's own target goes before the last one.
-fn judged(indicator: &Indicator) -> Option<Judged<'_>> {
+fn assessed(indicator: &Indicator) -> Option<Assessed<'_>> {
     let known = |kind: ValueKind| indicator.values.iter().filter(move |value| value.kind == kind && value.value.is_some());
     let latest = known(ValueKind::Forecast)
         .max_by_key(|value| value.fy)
@@ -85,18 +85,18 @@ fn judged(indicator: &Indicator) -> Option<Judged<'_>> {
     let unit = |value: &IndicatorValue| value.unit.as_deref().map(unit_key);
     let baseline = known(ValueKind::Baseline).next();
     let one_unit = unit(latest) == unit(target) && baseline.is_none_or(|baseline| unit(baseline) == unit(target));
-    one_unit.then_some(Judged { baseline, latest, target })
+    one_unit.then_some(Assessed { baseline, latest, target })
 }
 
 /// The latest figure and its target, as they are written.
 pub fn written(indicator: &Indicator) -> Option<(&str, &str)> {
-    let Judged { latest, target, .. } = judged(indicator)?;
+    let Assessed { latest, target, .. } = assessed(indicator)?;
     Some((latest.raw.as_deref()?, target.raw.as_deref()?))
 }
 
 /// How far an indicator has come by its latest figure. None without one.
 pub fn of(indicator: &Indicator) -> Option<Attainment> {
-    let Judged { baseline, latest, target } = judged(indicator)?;
+    let Assessed { baseline, latest, target } = assessed(indicator)?;
     let (actual, target) = (latest.value?, target.value?);
     match baseline.and_then(|value| value.value) {
         Some(baseline) => progress(baseline, target, actual).map(|ratio| Attainment { ratio, from_baseline: true }),
@@ -124,7 +124,7 @@ impl Pace {
 /// over, at the end of the figure's year or of the period when that ends within the year. None where the target is that
 /// of the figure's own year, where there is no baseline, and where the plan or the figure names no years.
 pub fn pace(indicator: &Indicator, plan: &Plan, period: Option<Period>) -> Option<Pace> {
-    let Judged { latest, target, .. } = judged(indicator)?;
+    let Assessed { latest, target, .. } = assessed(indicator)?;
     let progress = of(indicator).filter(|found| found.from_baseline)?.ratio;
     let (from, to) = (plan.from?, plan.to?);
     let year = latest.fy?;
@@ -183,7 +183,7 @@ mod tests {
         let on_time = indicator(&[("baseline", 2023, 10.0), ("actual", 2026, 16.0), ("target", 2028, 20.0)]);
         assert!(!pace(&on_time, &plan, None).unwrap().is_behind());
         let due = indicator(&[("baseline", 2023, 10.0), ("actual", 2028, 12.0), ("target", 2028, 20.0)]);
-        assert_eq!(pace(&due, &plan, None), None, "the target's own year is judged by attainment");
+        assert_eq!(pace(&due, &plan, None), None, "the target's own year is assessed by attainment");
         let no_way = indicator(&[("baseline", 2023, 20.0), ("actual", 2026, 20.0), ("target", 2028, 20.0)]);
         assert_eq!((of(&no_way), pace(&no_way, &plan, None)), (None, None), "undefined where target = baseline");
     }

@@ -14,11 +14,11 @@ use crate::normalise::{Entry, SubmissionFile};
 use crate::rules;
 
 /// Sets duplicates aside and reports conflicts.
-pub fn settle(handins: &mut [SubmissionFile]) -> Vec<Finding> {
+pub fn settle(submission_files: &mut [SubmissionFile]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut by_id: BTreeMap<Arc<str>, Vec<(usize, usize)>> = BTreeMap::new();
-    for (file, handin) in handins.iter().enumerate() {
-        for (index, entry) in handin.entries.iter().enumerate().filter(|(_, entry)| entry.dropped.is_none()) {
+    for (file, submission_file) in submission_files.iter().enumerate() {
+        for (index, entry) in submission_file.entries.iter().enumerate().filter(|(_, entry)| entry.dropped.is_none()) {
             for id in entry.draft.records.ids() {
                 by_id.entry(id).or_default().push((file, index));
             }
@@ -26,51 +26,53 @@ pub fn settle(handins: &mut [SubmissionFile]) -> Vec<Finding> {
     }
     for (id, places) in by_id.into_iter().filter(|(_, places)| places.len() > 1) {
         // a visible row goes before a hidden one, one that says something before a form's blank line, then the order of reading counts
-        let hidden = |at: &(usize, usize)| handins[at.0].entries[at.1].draft.hidden;
-        let blank = |at: &(usize, usize)| is_blank_row(&handins[at.0], at.1);
+        let hidden = |at: &(usize, usize)| submission_files[at.0].entries[at.1].draft.hidden;
+        let blank = |at: &(usize, usize)| is_blank_row(&submission_files[at.0], at.1);
         let Some(first) = places.iter().copied().min_by_key(|at| (hidden(at), blank(at), *at)) else { continue };
         // once, however many others there are
-        let mut words = handins[first.0].entries[first.1].draft.records.progress.first().map(Words::of);
+        let mut words = submission_files[first.0].entries[first.1].draft.records.progress.first().map(Words::of);
         for at in places.into_iter().filter(|at| *at != first) {
-            let twin = &handins[first.0].entries[first.1].draft;
-            let own = &handins[at.0].entries[at.1].draft;
+            let counterpart = &submission_files[first.0].entries[first.1].draft;
+            let own = &submission_files[at.0].entries[at.1].draft;
             let same_file = first.0 == at.0;
-            if same_file && own.hidden && !twin.hidden {
-                handins[at.0].drop_entry(at.1, Reason::HiddenDuplicate);
+            if same_file && own.hidden && !counterpart.hidden {
+                submission_files[at.0].drop_entry(at.1, Reason::HiddenDuplicate);
                 continue;
             }
             // two sections can each fill in a sheet of one workbook
-            let same_sheet = same_file && handins[first.0].entries[first.1].sheet == handins[at.0].entries[at.1].sheet;
-            if !same_sheet && is_blank_row(&handins[at.0], at.1) {
-                handins[at.0].drop_entry(at.1, Reason::Duplicate);
+            let same_sheet =
+                same_file && submission_files[first.0].entries[first.1].sheet == submission_files[at.0].entries[at.1].sheet;
+            if !same_sheet && is_blank_row(&submission_files[at.0], at.1) {
+                submission_files[at.0].drop_entry(at.1, Reason::Duplicate);
                 continue;
             }
-            let (Some(a), Some(b)) = (twin.records.progress.first(), own.records.progress.first()) else { continue };
+            let (Some(a), Some(b)) = (counterpart.records.progress.first(), own.records.progress.first()) else { continue };
             if !same_sheet && merge::agrees(a, b) && (merge::adds_to(a, b) || merge::adds_to(b, a)) {
                 let (place, other, source) = (place_of(b), place_of(a).to_string(), b.clone());
                 let finding = Finding::new(rules::MERGED_COPIES, place).with("id", &id).with("other", other);
-                findings.push(Finding { department: handins[at.0].entries[at.1].owner.clone(), ..finding });
-                let target = handins[first.0].entries[first.1].draft.records.progress.first_mut();
+                findings.push(Finding { department: submission_files[at.0].entries[at.1].owner.clone(), ..finding });
+                let target = submission_files[first.0].entries[first.1].draft.records.progress.first_mut();
                 let taken = target.map_or(0, |target| merge::fill(target, &source));
-                words = handins[first.0].entries[first.1].draft.records.progress.first().map(Words::of);
-                handins[at.0].drop_entry_but(at.1, Reason::Duplicate, taken);
+                words = submission_files[first.0].entries[first.1].draft.records.progress.first().map(Words::of);
+                submission_files[at.0].drop_entry_but(at.1, Reason::Duplicate, taken);
                 continue;
             }
             let (equal, other) = (words.as_ref() == Some(&Words::of(b)), place_of(a).to_string());
-            if equal && !same_file && is_joint(&handins[first.0].entries[first.1], &handins[at.0].entries[at.1]) {
-                handins[at.0].drop_entry(at.1, Reason::Duplicate);
+            if equal && !same_file && is_joint(&submission_files[first.0].entries[first.1], &submission_files[at.0].entries[at.1])
+            {
+                submission_files[at.0].drop_entry(at.1, Reason::Duplicate);
                 continue;
             }
             let rule = if equal { rules::DUPLICATE_RECORD } else { rules::CONFLICTING_RECORDS };
             let mut finding = Finding::new(rule, place_of(b)).with("id", &id).with("other", other);
-            finding.department = handins[at.0].entries[at.1].owner.clone();
+            finding.department = submission_files[at.0].entries[at.1].owner.clone();
             findings.push(finding);
             if equal {
-                handins[at.0].drop_entry(at.1, Reason::Duplicate);
+                submission_files[at.0].drop_entry(at.1, Reason::Duplicate);
             }
         }
     }
-    findings.extend(tell_apart(handins));
+    findings.extend(tell_apart(submission_files));
     findings
 }
 
@@ -78,31 +80,31 @@ pub fn settle(handins: &mut [SubmissionFile]) -> Vec<Finding> {
 type Key = (RecordKind, Option<String>, Arc<str>);
 
 /// Records of other kinds to which two files give one id: the same twice counts once, others get a number behind it.
-fn tell_apart(handins: &mut [SubmissionFile]) -> Vec<Finding> {
+fn tell_apart(submission_files: &mut [SubmissionFile]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut known: BTreeMap<Key, (usize, usize)> = BTreeMap::new();
-    for file in 0..handins.len() {
-        for index in 0..handins[file].entries.len() {
-            let entry = &handins[file].entries[index];
+    for file in 0..submission_files.len() {
+        for index in 0..submission_files[file].entries.len() {
+            let entry = &submission_files[file].entries[index];
             let Some((key, origin)) = key_of(&entry.draft.records).filter(|_| entry.dropped.is_none()) else { continue };
             let Some(first) = known.get(&key).copied().filter(|first| first.0 != file) else {
                 known.entry(key).or_insert((file, index));
                 continue;
             };
-            let twin = &handins[first.0].entries[first.1].draft.records;
-            if says_the_same(twin, &entry.draft.records) {
-                let other = key_of(twin).map(|(_, origin)| place_of_origin(&origin).to_string()).unwrap_or_default();
+            let counterpart = &submission_files[first.0].entries[first.1].draft.records;
+            if says_the_same(counterpart, &entry.draft.records) {
+                let other = key_of(counterpart).map(|(_, origin)| place_of_origin(&origin).to_string()).unwrap_or_default();
                 let finding = Finding::new(rules::DUPLICATE_RECORD, place_of_origin(&origin));
                 let finding = finding.with("id", &key.2).with("other", other);
                 findings.push(Finding { department: entry.owner.clone(), ..finding });
-                handins[file].drop_entry(index, Reason::Duplicate);
+                submission_files[file].drop_entry(index, Reason::Duplicate);
                 continue;
             }
             let (kind, list, id) = key;
             let free =
                 (2_u32..).map(|n| (kind, list.clone(), Arc::from(format!("{id}-{n}")))).find(|key| !known.contains_key(key));
             let Some(key) = free else { continue };
-            rename(&mut handins[file].entries[index].draft.records, &key.2);
+            rename(&mut submission_files[file].entries[index].draft.records, &key.2);
             known.insert(key, (file, index));
         }
     }
@@ -142,8 +144,8 @@ fn place_of_origin(origin: &Origin) -> Place {
 }
 
 /// A row without an answer: of a form that several sections or departments fill in, each its part.
-fn is_blank_row(handin: &SubmissionFile, index: usize) -> bool {
-    let record = handin.entries.get(index).and_then(|entry| entry.draft.records.progress.first());
+fn is_blank_row(submission_file: &SubmissionFile, index: usize) -> bool {
+    let record = submission_file.entries.get(index).and_then(|entry| entry.draft.records.progress.first());
     record.is_some_and(Progress::is_unanswered)
 }
 

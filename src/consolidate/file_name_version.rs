@@ -21,13 +21,13 @@ pub struct Age {
 
 impl Age {
     /// What a hand-in says of itself.
-    pub fn of(handin: &SubmissionFile) -> Self {
-        let name = fold(stem(&handin.input.path));
+    pub fn of(submission_file: &SubmissionFile) -> Self {
+        let name = fold(stem(&submission_file.input.path));
         let rank = match name.contains("最終") {
             true => (true, version_in(&name.replace("最終", ""))),
-            false => (false, handin.version),
+            false => (false, submission_file.version),
         };
-        Self { rank, submitted: handin.submitted, named: Dated::of(&handin.input.path) }
+        Self { rank, submitted: submission_file.submitted, named: Dated::of(&submission_file.input.path) }
     }
 
     /// What hand-ins are put in order by, the newest last.

@@ -69,8 +69,8 @@ pub fn complement(a: &SubmissionFile, b: &SubmissionFile) -> bool {
     }
     let (mut left, mut right) = (false, false);
     for index in 0..a.entries.len() {
-        let Some(twin) = a.keys(index).find_map(|key| rows.get(&key).copied()) else { continue };
-        let (Some(own), Some(other)) = (a.record(index), b.record(twin)) else { continue };
+        let Some(counterpart) = a.keys(index).find_map(|key| rows.get(&key).copied()) else { continue };
+        let (Some(own), Some(other)) = (a.record(index), b.record(counterpart)) else { continue };
         left |= adds_to(own, other);
         right |= adds_to(other, own);
     }

@@ -32,24 +32,24 @@ pub fn consolidate(
     plan: Plan,
     period: Option<Period>,
     expected: &[Department],
-    mut handins: Vec<SubmissionFile>,
+    mut submission_files: Vec<SubmissionFile>,
     mut findings: Vec<Finding>,
 ) -> Consolidation {
-    let mut settled = set_aside::other_periods(&mut handins);
-    settled.extend(supersede::supersede(&mut handins));
-    set_aside::forget(&mut findings, &handins);
+    let mut settled = set_aside::other_periods(&mut submission_files);
+    settled.extend(supersede::supersede(&mut submission_files));
+    set_aside::forget(&mut findings, &submission_files);
     findings.append(&mut settled);
-    findings.extend(duplicate::settle(&mut handins));
-    let submissions = submission::submissions(&plan, expected, &handins);
-    findings.extend(submission::no_records(&handins));
+    findings.extend(duplicate::settle(&mut submission_files));
+    let submissions = submission::submissions(&plan, expected, &submission_files);
+    findings.extend(submission::no_records(&submission_files));
 
     let mut records = Records::default();
-    let mut inputs = Vec::with_capacity(handins.len());
-    for handin in handins {
-        for entry in handin.entries.into_iter().filter(|entry| entry.dropped.is_none()) {
+    let mut inputs = Vec::with_capacity(submission_files.len());
+    for submission_file in submission_files {
+        for entry in submission_file.entries.into_iter().filter(|entry| entry.dropped.is_none()) {
             records.append(entry.draft.records);
         }
-        inputs.push(handin.input);
+        inputs.push(submission_file.input);
     }
     records.progress.sort_by_cached_key(progress_order);
     distinguish_rows(&mut records.tables);

@@ -17,23 +17,24 @@ use crate::normalise::SubmissionFile;
 use crate::rules;
 
 /// Sets older hand-ins aside.
-pub fn supersede(handins: &mut [SubmissionFile]) -> Vec<Finding> {
-    let mut findings = unfilled(handins);
+pub fn supersede(submission_files: &mut [SubmissionFile]) -> Vec<Finding> {
+    let mut findings = unfilled(submission_files);
     let mut by_department: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
-    for (index, handin) in handins.iter().enumerate() {
-        if let Some(department) = handin.department.clone().filter(|_| handin.kept().next().is_some()) {
+    for (index, submission_file) in submission_files.iter().enumerate() {
+        if let Some(department) = submission_file.department.clone().filter(|_| submission_file.kept().next().is_some()) {
             by_department.entry(department).or_default().push(index);
         }
     }
     for (department, files) in by_department {
-        let group = Group::of(handins, &files);
+        let group = Group::of(submission_files, &files);
         for &old in &files {
-            let are_parts = |new: usize| group.are_alike(new, old) && merge::complement(&handins[new], &handins[old]);
+            let are_parts =
+                |new: usize| group.are_alike(new, old) && merge::complement(&submission_files[new], &submission_files[old]);
             let Some(newer) = group.newer_than(old, are_parts) else { continue };
-            let kept = replace(handins, old, newer);
-            let name = handins[newer].input.path.clone();
-            let is_return = handins[newer].is_return;
-            let older = &mut handins[old];
+            let kept = replace(submission_files, old, newer);
+            let name = submission_files[newer].input.path.clone();
+            let is_return = submission_files[newer].is_return;
+            let older = &mut submission_files[old];
             if older.kept().next().is_none() {
                 older.input.status = InputStatus::Superseded;
             }
@@ -55,19 +56,19 @@ pub fn supersede(handins: &mut [SubmissionFile]) -> Vec<Finding> {
 
 /// What stands only in an older file, by the ids of its records.
 #[derive(Debug, Default)]
-struct Kept {
+struct KeptRecords {
     /// Records that the newer file does not have.
     records: Vec<Arc<str>>,
     /// Records of which the newer file leaves an answer blank.
     answers: Vec<Arc<str>>,
 }
 
-impl Kept {
+impl KeptRecords {
     fn is_empty(&self) -> bool {
         self.records.is_empty() && self.answers.is_empty()
     }
 
-    /// What is said of it, in both languages.
+    /// Its description in both languages.
     fn describe(&self) -> (String, String) {
         let list = |ids: &[Arc<str>]| ids.iter().map(|id| &**id).collect::<Vec<_>>().join("、");
         let (mut ja, mut en) = (String::new(), String::new());
@@ -86,57 +87,63 @@ impl Kept {
 }
 
 /// Puts the records of a newer file in the place of an older one's. Returns what stands only in the older one.
-fn replace(handins: &mut [SubmissionFile], old: usize, newer: usize) -> Kept {
+fn replace(submission_files: &mut [SubmissionFile], old: usize, newer: usize) -> KeptRecords {
     let mut known: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-    for index in 0..handins[newer].entries.len() {
-        for key in handins[newer].keys(index) {
+    for index in 0..submission_files[newer].entries.len() {
+        for key in submission_files[newer].keys(index) {
             known.entry(key).or_insert(index);
         }
     }
-    let mut kept = Kept::default();
-    for index in 0..handins[old].entries.len() {
-        if handins[old].entries[index].dropped.is_some() {
+    let mut kept = KeptRecords::default();
+    for index in 0..submission_files[old].entries.len() {
+        if submission_files[old].entries[index].dropped.is_some() {
             continue;
         }
-        let id = entry_id(&handins[old], index);
-        let Some(twin) = handins[old].keys(index).find_map(|key| known.get(&key).copied()) else {
+        let id = entry_id(&submission_files[old], index);
+        let Some(counterpart) = submission_files[old].keys(index).find_map(|key| known.get(&key).copied()) else {
             kept.records.push(id);
             continue;
         };
-        let record = handins[old].entries[index].draft.records.progress.first().cloned();
-        let answer = handins[newer].entries[twin].draft.records.progress.first_mut();
+        let record = submission_files[old].entries[index].draft.records.progress.first().cloned();
+        let answer = submission_files[newer].entries[counterpart].draft.records.progress.first_mut();
         match (record, answer) {
             (Some(record), Some(answer)) if answer.is_unanswered() && !record.is_unanswered() => {
                 kept.answers.push(id);
-                handins[newer].drop_entry(twin, Reason::Duplicate);
+                submission_files[newer].drop_entry(counterpart, Reason::Duplicate);
             }
             (Some(record), Some(answer)) if merge::adds_to(&record, answer) => {
                 kept.answers.push(id);
                 let taken = merge::fill(answer, &record);
-                handins[old].drop_entry_but(index, Reason::Superseded, taken);
+                submission_files[old].drop_entry_but(index, Reason::Superseded, taken);
             }
-            _ => handins[old].drop_entry(index, Reason::Superseded),
+            _ => submission_files[old].drop_entry(index, Reason::Superseded),
         }
     }
     kept
 }
 
 /// A form without an answer gives way to any answer of its department.
-fn unfilled(handins: &mut [SubmissionFile]) -> Vec<Finding> {
-    let answers: BTreeMap<Arc<str>, Arc<str>> = handins
+fn unfilled(submission_files: &mut [SubmissionFile]) -> Vec<Finding> {
+    let answers: BTreeMap<Arc<str>, Arc<str>> = submission_files
         .iter()
         .rev()
-        .filter(|handin| handin.input.status == InputStatus::Read && handin.is_answer() && handin.other_period.is_none())
-        .filter_map(|handin| Some((handin.department.clone()?, handin.input.path.clone())))
+        .filter(|submission_file| {
+            submission_file.input.status == InputStatus::Read
+                && submission_file.is_answer()
+                && submission_file.other_period.is_none()
+        })
+        .filter_map(|submission_file| Some((submission_file.department.clone()?, submission_file.input.path.clone())))
         .collect();
     let mut findings = Vec::new();
-    for handin in handins.iter_mut().filter(|handin| handin.is_unfilled) {
-        let Some((department, newer)) = handin.department.clone().and_then(|name| answers.get_key_value(&name)) else { continue };
-        for index in 0..handin.entries.len() {
-            handin.drop_entry(index, Reason::Superseded);
+    for submission_file in submission_files.iter_mut().filter(|submission_file| submission_file.is_unfilled) {
+        let Some((department, newer)) = submission_file.department.clone().and_then(|name| answers.get_key_value(&name)) else {
+            continue;
+        };
+        for index in 0..submission_file.entries.len() {
+            submission_file.drop_entry(index, Reason::Superseded);
         }
-        handin.input.status = InputStatus::Superseded;
-        let finding = Finding::new(rules::MENDED_RETURN, Place::file(handin.input.path.clone()));
+        submission_file.input.status = InputStatus::Superseded;
+        let finding = Finding::new(rules::MENDED_RETURN, Place::file(submission_file.input.path.clone()));
         findings.push(finding.of(department.clone()).with("newer", newer));
     }
     findings
@@ -151,8 +158,10 @@ struct Group {
 }
 
 impl Group {
-    fn of(handins: &[SubmissionFile], files: &[usize]) -> Self {
-        let of = |file: &usize| handins.get(*file).map(|handin| (*file, (Age::of(handin), ids(handin))));
+    fn of(submission_files: &[SubmissionFile], files: &[usize]) -> Self {
+        let of = |file: &usize| {
+            submission_files.get(*file).map(|submission_file| (*file, (Age::of(submission_file), ids(submission_file))))
+        };
         let files: BTreeMap<usize, (Age, BTreeSet<Arc<str>>)> = files.iter().filter_map(of).collect();
         let mut newest: Vec<usize> = files.keys().copied().collect();
         newest.sort_by_cached_key(|file| std::cmp::Reverse((files.get(file).map(|(age, _)| age.order()), *file)));
@@ -190,11 +199,11 @@ impl Group {
     }
 }
 
-fn ids(handin: &SubmissionFile) -> BTreeSet<Arc<str>> {
-    (0..handin.entries.len()).flat_map(|index| handin.keys(index)).collect()
+fn ids(submission_file: &SubmissionFile) -> BTreeSet<Arc<str>> {
+    (0..submission_file.entries.len()).flat_map(|index| submission_file.keys(index)).collect()
 }
 
 /// The id of an entry's one record.
-pub fn entry_id(handin: &SubmissionFile, index: usize) -> Arc<str> {
-    handin.entries.get(index).and_then(|entry| entry.draft.records.ids().next()).unwrap_or_else(|| Arc::from(""))
+pub fn entry_id(submission_file: &SubmissionFile, index: usize) -> Arc<str> {
+    submission_file.entries.get(index).and_then(|entry| entry.draft.records.ids().next()).unwrap_or_else(|| Arc::from(""))
 }

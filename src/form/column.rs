@@ -67,7 +67,7 @@ pub struct Column {
 }
 
 impl Column {
-    /// A column of a field, with nothing else said of it.
+    /// A column of a field, with defaults for everything else.
     pub(crate) fn named(field: &str, kind: FieldType) -> Self {
         Self {
             field: field.to_owned(),

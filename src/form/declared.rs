@@ -20,7 +20,7 @@ pub struct Repeat {
     /// What its values are.
     #[serde(default, rename = "type")]
     pub kind: FieldType,
-    /// How groups are called in headings, where `{group}` stands for it. Without it they are told by their order.
+    /// How groups are called in headings, where `{group}` stands for it. Without it their order identifies them.
     #[serde(default)]
     pub groups: Groups,
     /// The width of the field in print.
@@ -67,7 +67,7 @@ const NUMBERS: u32 = 30;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Rest {
-    /// Set aside, and said.
+    /// Set aside, with a finding.
     #[default]
     Report,
     /// Kept by their headings.
@@ -90,7 +90,7 @@ pub enum Pick {
 pub const EXTRA: &str = "extra";
 
 impl Repeat {
-    /// The words for groups; none where they are told by their order or by their year.
+    /// The words for groups; none where their order or their year identifies them.
     pub fn words(&self) -> Vec<String> {
         match &self.groups {
             Groups::Words(words) => words.clone(),

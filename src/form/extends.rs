@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::declared::{Pick, Repeat, Rest};
-use super::library::{Fault, Library, Others};
+use super::library::{Fault, FindForm, Library};
 use super::{Align, Column, FieldType, Form, Layout, Print, from_toml, messages};
 use crate::model::{Message, RecordKind, listed};
 
@@ -64,7 +64,7 @@ pub(super) struct WrittenColumn {
 
 impl Written {
     /// The whole form, with what it extends.
-    pub(super) fn whole(self, file: &Path, text: &str, depth: usize, others: Others<'_>) -> Result<Form, Fault> {
+    pub(super) fn whole(self, file: &Path, text: &str, depth: usize, find_form: FindForm<'_>) -> Result<Form, Fault> {
         let fault = |key: &str, message: Message| {
             let line = text.lines().position(|line| line.trim_start().starts_with(key)).map_or(0, |at| at + 1);
             Fault { file: file.to_owned(), line, column: usize::from(line > 0), message }
@@ -74,7 +74,7 @@ impl Written {
             Some(_) if depth >= DEEPEST => {
                 return Err(fault("extends", messages::extends_too_deep()));
             }
-            Some(id) => Some(extended(id, depth, others).map_err(|message| fault("extends", message))?),
+            Some(id) => Some(extended(id, depth, find_form).map_err(|message| fault("extends", message))?),
         };
         let lacks = |key: &str| Fault { file: file.to_owned(), line: 0, column: 1, message: messages::missing_key(key) };
         let Self { id, name, record, layout, titles, captions, record_id, constants, footnote, priority, columns, .. } = self;
@@ -160,12 +160,12 @@ impl WrittenColumn {
 }
 
 /// The form that is extended: one beside it, else a built-in one.
-fn extended(id: &str, depth: usize, others: Others<'_>) -> Result<Form, Message> {
-    let own = others(id);
+fn extended(id: &str, depth: usize, find_form: FindForm<'_>) -> Result<Form, Message> {
+    let own = find_form(id);
     let Some(text) = own.as_deref().or_else(|| Library::form_text(id)) else {
         return Err(messages::extends_unknown(id, listed(Library::form_ids())));
     };
     let path = Path::new(id).with_extension("toml");
     let written: Written = from_toml(&path, text).map_err(|fault| fault.message)?;
-    written.whole(&path, text, depth + 1, others).map_err(|fault| fault.message)
+    written.whole(&path, text, depth + 1, find_form).map_err(|fault| fault.message)
 }

@@ -134,7 +134,7 @@ fn text_of(files: &[(&str, &'static str)], id: &str) -> Option<&'static str> {
 }
 
 /// The text of a form by its id, where it is not built in.
-pub type Others<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub type FindForm<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Reads a form from TOML text; `file` is named in faults.
 ///
@@ -148,7 +148,7 @@ pub fn parse_form(file: &Path, text: &str) -> Result<Form, Fault> {
 ///
 /// # Errors
 /// A [`Fault`] with line and column where the text is no form.
-pub fn parse_form_with(file: &Path, text: &str, others: Others<'_>) -> Result<Form, Fault> {
+pub fn parse_form_with(file: &Path, text: &str, others: FindForm<'_>) -> Result<Form, Fault> {
     let form = from_toml::<Written>(file, text)?.whole(file, text, 0, others)?;
     match check::faults(&form).into_iter().next() {
         None => {

@@ -36,7 +36,7 @@ messages! { MESSAGES:
     did_you_mean(word) { ja: "「{word}」のことですか。", en: "Did you mean “{word}”? " }
     shared_heading(heading, field, other) {
         ja: "見出し「{heading}」は {field} と {other} の両方にあります。内容と順序で見分けます。",
-        en: "Both {field} and {other} have the heading “{heading}”; they are told apart by content and order.",
+        en: "Both {field} and {other} have the heading “{heading}”; they are distinguished by content and order.",
     }
     revision_day(text) {
         ja: "on「{text}」を日付として読み取れません。2026-04-01 のように書いてください。",

@@ -16,7 +16,7 @@ pub mod vocabulary;
 pub use caption::{BadPattern, Caption};
 pub use column::{Align, Column, FieldType};
 pub use declared::{EXTRA, GroupWord, Groups, Pick, Repeat, Rest};
-pub use library::{Fault, Library, Others, parse_form, parse_form_with, parse_plan};
+pub use library::{Fault, FindForm, Library, parse_form, parse_form_with, parse_plan};
 pub use spelling::spellings;
 pub use toml_text::{from_toml, line_and_column};
 

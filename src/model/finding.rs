@@ -62,7 +62,7 @@ const CELLS: &str = "cells";
 const PASSING: [&str; 11] =
     ["cells", "count", "row", "rows", "other", "near", "likeness", "coverage", "stages", "kept", "treated"];
 
-/// Longer questions are cut and told apart by a hash.
+/// Longer questions are cut, and a hash keeps them distinct.
 const SUBJECT: usize = 160;
 
 /// A finding's message names this many of its places.

@@ -165,7 +165,7 @@ macro_rules! failures {
     };
 }
 
-#[cfg(any(test, feature = "cli"))]
+#[cfg(feature = "cli")]
 pub(crate) use failures;
 pub(crate) use messages;
 

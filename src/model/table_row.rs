@@ -89,7 +89,7 @@ pub enum FieldValue {
     Quantity(Box<FigureValue>),
 }
 
-/// A figure with what is said around it.
+/// A figure with the words around it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FigureValue {

@@ -90,7 +90,7 @@ pub(super) struct Cells<'r, 'a> {
     pub row: &'r RawRow,
     form: &'r Form,
     place: &'r Place,
-    /// What has to be said of the row.
+    /// Findings about the row.
     pub findings: &'a mut Vec<Finding>,
     origin: Vec<(Arc<str>, Address)>,
     missing: Absences,
@@ -180,7 +180,7 @@ impl<'r, 'a> Cells<'r, 'a> {
         value.or_else(|| self.form.constants.get(field).cloned())
     }
 
-    /// The text of one cell, or why it has none; errors and half-width katakana are said.
+    /// The text of one cell, or why it has none; errors and half-width katakana are findings.
     pub fn value(&mut self, cell: &RawField) -> Result<String, Missing> {
         let place = self.place.clone().at(cell.at);
         match cell.value {
@@ -212,8 +212,8 @@ impl<'r, 'a> Cells<'r, 'a> {
     /// A text with whole characters: half-width katakana widened, decomposed kana composed, kanji in place of radicals; each
     /// with a finding.
     fn readable<'t>(&mut self, text: &'t str, place: &Place) -> Cow<'t, str> {
-        type Mend = fn(&str) -> Cow<'_, str>;
-        let steps: [(&'static Rule, Mend); 3] = [
+        type Rewrite = fn(&str) -> Cow<'_, str>;
+        let steps: [(&'static Rule, Rewrite); 3] = [
             (rules::WIDENED_KATAKANA, widen_katakana),
             (rules::COMPOSED_KANA, compose_kana),
             (rules::REPLACED_RADICAL, unify_radicals),
@@ -261,7 +261,7 @@ impl<'r, 'a> Cells<'r, 'a> {
     }
 
     /// The number of a part and its name, each in a field of its own, or both in one text: 基本目標1 安心なまち. Where a form
-    /// has fields for both, a text without a number is told of.
+    /// has fields for both, a text without a number is a finding.
     pub fn belonging_of(&mut self, context: &Context, number: &str, name: &str) -> (Option<u32>, Option<String>, Option<String>) {
         if self.form.layout != Layout::Any {
             let (value, text) = self.number_of(context, number);
@@ -288,7 +288,7 @@ impl<'r, 'a> Cells<'r, 'a> {
         self.found(field);
     }
 
-    /// The text of a cell that is no number where one belongs, said once a cell.
+    /// The text of a cell that is no number where one belongs; one finding for each cell.
     pub fn no_number(&mut self, field: &str, text: &str) {
         let Some(cell) = self.cell(field) else { return };
         if self.above.reported.insert((field.to_owned(), cell)) {
@@ -306,8 +306,8 @@ impl<'r, 'a> Cells<'r, 'a> {
         self.findings.push(finding);
     }
 
-    /// The value of a field in the row above, unless too much was repeated already; that is said once. A sign below a blank
-    /// cell repeats nothing that could be told.
+    /// The value of a field in the row above, unless too much was repeated already, which is one finding. A sign below a blank
+    /// cell repeats nothing that is known.
     fn repeated(&mut self, field: &str, sign: &RawField) -> Option<String> {
         let above = self.above.last.get(field).filter(|(_, row)| row + 1 >= self.above.rows);
         let Some((text, _)) = above else {
@@ -361,7 +361,7 @@ impl<'r, 'a> Cells<'r, 'a> {
         self.missing.insert(self.form.field_name(field), why);
     }
 
-    /// A field has a value after all, from another place; that it repeats the one above stays said.
+    /// A field has a value after all, from another place; that it repeats the one above stays recorded.
     pub fn found(&mut self, field: &str) {
         self.missing.retain(|name, why| &**name != field || *why == Missing::Repeated);
     }

@@ -90,7 +90,7 @@ fn row(
     (frame, entries)
 }
 
-/// Do several cells of a row answer differently: ○ under both はい and いいえ? That is said.
+/// Do several cells of a row answer differently: ○ under both はい and いいえ? That is a finding.
 fn conflicts(field: &str, cells: &mut Cells<'_, '_>) -> bool {
     let Some(column) = cells.column(field) else { return false };
     let row = cells.row;

@@ -21,7 +21,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// Goes on to another sheet: what captions said is over, the numbers given out stay.
+    /// Moves on to another sheet: captions no longer apply, the numbers given out stay.
     pub fn next_sheet(&mut self) {
         let counters = std::mem::take(&mut self.counters);
         *self = Self { counters, ..Self::default() };

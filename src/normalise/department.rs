@@ -216,7 +216,7 @@ impl Directory {
         for piece in inner.split(SEPARATORS).map(str::trim).filter(|piece| !piece.is_empty()) {
             let found = match self.find(piece).or_else(|| self.find_in(piece)) {
                 Some(name) => NamedDepartment { name, known: true },
-                // one that is in no list is told; 主 and 協力 say what the department does
+                // one that is in no list is a finding; 主 and 協力 say what the department does
                 None if piece.ends_with(['課', '室', '局', '所']) => NamedDepartment { name: Arc::from(piece), known: false },
                 None => continue,
             };

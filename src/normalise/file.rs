@@ -123,7 +123,7 @@ pub fn normalise_file(
             });
         }
     }
-    let mut handin = SubmissionFile {
+    let mut submission_file = SubmissionFile {
         input,
         department: of_file.department.clone(),
         submitted,
@@ -135,13 +135,13 @@ pub fn normalise_file(
         entries,
         taken: BTreeMap::new(),
     };
-    for index in 0..handin.entries.len() {
-        let at = handin.entries.get(index).map(|entry| (entry.sheet, entry.table)).unwrap_or_default();
+    for index in 0..submission_file.entries.len() {
+        let at = submission_file.entries.get(index).map(|entry| (entry.sheet, entry.table)).unwrap_or_default();
         // what stands in a form that came back blank is what was reported before
         if is_unfilled || set_aside.contains_key(&at) {
-            handin.drop_entry(index, Reason::OtherPeriod);
+            submission_file.drop_entry(index, Reason::OtherPeriod);
         } else if is_for_all {
-            handin.drop_entry(index, Reason::NoRecords);
+            submission_file.drop_entry(index, Reason::NoRecords);
         }
     }
     for finding in &mut findings {
@@ -149,8 +149,8 @@ pub fn normalise_file(
             finding.department.clone_from(&of_file.department);
         }
     }
-    handin.input.department.clone_from(&of_file.department);
-    (handin, findings)
+    submission_file.input.department.clone_from(&of_file.department);
+    (submission_file, findings)
 }
 
 /// Does a title of a sheet ask for the form that a table of it was read with?
@@ -197,11 +197,11 @@ fn long_texts(table: &RawTable, place: &Place) -> Vec<Finding> {
 }
 
 /// Findings that do not say yet what their cells show, by the cell.
-type Wanted = BTreeMap<Address, Vec<usize>>;
+type FindingsByCell = BTreeMap<Address, Vec<usize>>;
 
 /// The findings of each sheet that do not say what their cells show.
-fn unshown(findings: &[Finding]) -> BTreeMap<Option<Arc<str>>, Wanted> {
-    let mut of_sheet: BTreeMap<Option<Arc<str>>, Wanted> = BTreeMap::new();
+fn unshown(findings: &[Finding]) -> BTreeMap<Option<Arc<str>>, FindingsByCell> {
+    let mut of_sheet: BTreeMap<Option<Arc<str>>, FindingsByCell> = BTreeMap::new();
     for (index, finding) in findings.iter().enumerate() {
         if let (Some(Spot::Cell(cell)), None) = (finding.place.spot, &finding.shown) {
             of_sheet.entry(finding.place.sheet.clone()).or_default().entry(cell).or_default().push(index);
@@ -211,7 +211,7 @@ fn unshown(findings: &[Finding]) -> BTreeMap<Option<Arc<str>>, Wanted> {
 }
 
 /// Adds the findings since `before`.
-fn want(wanted: &mut Wanted, findings: &[Finding], before: usize) {
+fn want(wanted: &mut FindingsByCell, findings: &[Finding], before: usize) {
     for (index, finding) in findings.iter().enumerate().skip(before) {
         if let (Some(Spot::Cell(cell)), None) = (finding.place.spot, &finding.shown) {
             wanted.entry(cell).or_default().push(index);
@@ -222,7 +222,7 @@ fn want(wanted: &mut Wanted, findings: &[Finding], before: usize) {
 /// Gives the findings on cells of a table what the cell shows: later stages have only what was made of it.
 ///
 /// Cells outside tables are left alone: there stand the names and numbers of those who filled the form in.
-fn note_shown(findings: &mut [Finding], wanted: &mut Wanted, table: &RawTable) {
+fn note_shown(findings: &mut [Finding], wanted: &mut FindingsByCell, table: &RawTable) {
     if wanted.is_empty() {
         return;
     }

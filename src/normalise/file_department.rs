@@ -13,7 +13,7 @@ use crate::rules;
 pub struct FileDepartment {
     /// The department.
     pub department: Option<Arc<str>>,
-    /// The label whose department is in no list, which is said already.
+    /// The label whose department is in no list, and has its finding.
     pub(super) unknown: Option<Place>,
     /// Was it made out from rows that name several?
     pub(super) of_rows: bool,

@@ -87,7 +87,7 @@ pub struct Draft {
     pub key: Option<Arc<str>>,
 }
 
-/// The records of a table, and what is to be said of them. `context` goes from table to table down a sheet.
+/// The records of a table, with findings. `context` goes from table to table down a sheet.
 pub fn records(
     table: &RawTable,
     form: &Form,
@@ -109,7 +109,7 @@ pub fn records(
 }
 
 impl Terms<'_> {
-    /// The departments of a field's cell; an unknown one is said, and a row that names none is that of who answers for it.
+    /// The departments of a field's cell; an unknown one is a finding, and a row that names none belongs to the department that answers for it.
     fn departments(&self, field: &str, written: Option<&str>, cells: &mut cells::Cells<'_, '_>) -> Vec<Arc<str>> {
         let resolved = self.directory.resolve(written.unwrap_or_default());
         for unknown in resolved.iter().filter(|found| !found.known && !self.directory.is_empty()) {

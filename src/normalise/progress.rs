@@ -220,7 +220,7 @@ fn number_in_date(cell: &RawField) -> Option<String> {
     }
 }
 
-/// A number that a spreadsheet took for a date is the number again, and said.
+/// A number that a spreadsheet took for a date is the number again, with a finding.
 fn undated(text: String, cells: &mut Cells<'_, '_>) -> String {
     let column = cells.column("numbers");
     let found = column.and_then(|column| cells.row.of(column).find_map(|cell| Some((cell.at, number_in_date(cell)?))));
@@ -235,7 +235,7 @@ fn has(table: &RawTable, form: &Form, field: &str) -> bool {
     form.column(field).is_some_and(|index| table.columns.iter().any(|column| column.column == index))
 }
 
-/// A statement; tags that the plan does not have are said.
+/// A statement. Tags that the plan does not have are findings.
 fn statement(cells: &mut Cells<'_, '_>, field: &str, terms: &Terms<'_>) -> Option<Statement> {
     let text = cells.text(field)?;
     cells.point_elsewhere(field, &text);

@@ -1,4 +1,4 @@
-//! A text as a quantity: one number with its unit, and what is said around it.
+//! A text as a quantity: one number with its unit, and the words around it.
 
 use unicode_normalization::UnicodeNormalization;
 

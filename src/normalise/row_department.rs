@@ -19,7 +19,7 @@ pub struct RowDepartment {
     pub at: Option<Address>,
     /// A form of ours knows its department.
     is_ours: bool,
-    /// The label that is in no list, which is said already.
+    /// The cell of a label that is in no list, and has its finding.
     unknown: Option<Address>,
 }
 
@@ -50,7 +50,7 @@ impl RowDepartment {
         owner
     }
 
-    /// Takes in what stands above a table; a department that is in no list is said, where the table's rows need it.
+    /// Takes in what stands above a table; a department that is in no list is a finding, where the table's rows need it.
     pub fn read(&mut self, table: &RawTable, form: &Form, place: &Place, terms: &Terms<'_>) -> Option<Finding> {
         let mut finding = None;
         if let Some((text, cell)) = &table.info.department
@@ -82,7 +82,7 @@ impl RowDepartment {
         match known.is_empty() {
             false => (self.names, self.at) = (known, Some(cell)),
             true if terms.directory.is_empty() => (self.names, self.at) = (vec![Arc::from(one_line(text))], Some(cell)),
-            // that it is in no list is said: the rows' department is that of the file, if another says it
+            // it has its finding: the rows' department is that of the file, if another label names it
             true if self.unknown == Some(cell) => {
                 let own = self.names.iter().any(|name| **name == *one_line(text));
                 self.at = own.then_some(cell);

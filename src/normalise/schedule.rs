@@ -120,13 +120,13 @@ fn outside_plan(years: FiscalYears, plan: &Plan, place: Place) -> Option<Finding
 }
 
 /// What a row says in words about its years: 令和7～9年度.
-struct Stated {
+struct StatedYears {
     texts: Vec<String>,
     span: Option<Span>,
 }
 
 /// The years of a row that has them in a cell instead of under headings: 実施年度, or 開始年度 and 終了年度.
-fn stated(cells: &mut Cells<'_, '_>, form: &Form, name: &str, plan: &Plan) -> Option<Stated> {
+fn stated(cells: &mut Cells<'_, '_>, form: &Form, name: &str, plan: &Plan) -> Option<StatedYears> {
     let is_list = |field: &str| {
         form.column(field).is_some_and(|index| form.layout != Layout::Blocks && form.columns[index].kind != FieldType::Span)
     };
@@ -158,7 +158,7 @@ fn stated(cells: &mut Cells<'_, '_>, form: &Form, name: &str, plan: &Plan) -> Op
     let span = years.map(|years| Span { from: years.from, to: years.to, text: text.clone(), lane: 1, certainty, done: false });
     // years that nobody can tell (未定) are kept as they are written
     let texts = if span.is_some() { vec![text] } else { what.into_iter().chain([written]).collect() };
-    Some(Stated { texts, span })
+    Some(StatedYears { texts, span })
 }
 
 /// Which column of the sheet is which fiscal year.

@@ -1,4 +1,4 @@
-//! Rows of totals have to add up. Where they do not, the place is said; nothing is changed.
+//! Rows of totals have to add up. Where they do not, a finding names the place; nothing is changed.
 
 use super::context::Context;
 use super::quantity::{Quantity, quantity};
@@ -9,7 +9,7 @@ use crate::model::{Finding, Place, unit_key};
 use crate::recognise::{RawField, RawRow, RawTable};
 use crate::rules;
 
-/// What is said of a table's totals. A total at the end of several parts may be that of all parts.
+/// Findings about a table's totals. A total at the end of several parts may be that of all parts.
 pub fn totals(table: &RawTable, form: &Form, place: &Place, context: &mut Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut part_from = 0;

@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_that_are_not_one_quantity_are_told_from_descriptions() {
+    fn figures_that_are_not_one_quantity_differ_from_descriptions() {
         for text in [
             "10～15",
             "10〜15％",

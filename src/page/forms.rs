@@ -9,7 +9,7 @@ use crate::page::ask::{Ask, url};
 use crate::page::job::{self, Kind};
 use crate::page::reading::inbox;
 use crate::page::{Page, messages, periods, words};
-use crate::pipeline::forms::{Wanted, write};
+use crate::pipeline::forms::{FormsRequest, write};
 use crate::pipeline::status::Reminders;
 
 /// Makes the forms of the period after this one.
@@ -22,7 +22,7 @@ pub(super) fn make(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, F
         let inputs = vec![inbox(&folder, period)];
         let output = period.map(|period| folder.join("forms").join(period.next().id()));
         let wanted =
-            Wanted { inputs: &inputs, output: output.as_deref(), mail, period: period.map(Period::next), common: &common };
+            FormsRequest { inputs: &inputs, output: output.as_deref(), mail, period: period.map(Period::next), common: &common };
         let made = write(&wanted, job)?;
         let (count, folder) = (words::count(made.files.len()), made.folder.display());
         let mut result = messages::forms_written(count, folder).text(page.lang()).to_owned();

@@ -118,7 +118,7 @@ pub(super) fn make(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
     if !path.is_absolute() {
         return Err(messages::no_folder(path.display()));
     }
-    let wanted = init::Wanted {
+    let wanted = init::WorkspaceRequest {
         root: &path,
         plan: ask.get("plan"),
         period: ask.get("period"),

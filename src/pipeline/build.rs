@@ -7,7 +7,7 @@ use crate::model::Failure;
 use crate::pipeline::coordination::Coordination;
 use crate::pipeline::errors::publish_failure;
 use crate::pipeline::outcome::Outcome;
-use crate::pipeline::outputs::{self, DataFormat, Wanted};
+use crate::pipeline::outputs::{self, DataFormat, OutputRequest};
 use crate::pipeline::progress::Observer;
 use crate::pipeline::reading::{Read, Writing, consolidate_shards, read};
 use crate::pipeline::run_record::RunRecord;
@@ -101,7 +101,7 @@ pub(crate) fn build(request: &Request<'_>, observer: &dyn Observer) -> Result<Bu
     let edited = release_edited_workbook(&mut out, coordination.settled.as_deref());
     let changed: Vec<PathBuf> = out.changed().iter().map(|name| out.path_of(name)).collect();
     out.check_replaceable().map_err(|error| failed(&error))?;
-    let wanted = Wanted {
+    let wanted = OutputRequest {
         printing: printing(request, &settings, &record)?,
         pdf: request.pdf,
         html: request.html || settings.config.report.html == Some(true),

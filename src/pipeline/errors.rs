@@ -4,14 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::form;
-use crate::model::{Failure, Message, Period, listed};
+use crate::model::{Failure, Message, listed};
 use crate::pipeline::messages::{files, settings};
 use crate::report::pdf;
 use crate::source::settings::Unusable;
 use crate::store::history::HistoryError;
 use crate::store::publish::{self, PublishError};
-#[cfg(feature = "parquet")]
-use crate::store::shards::ShardError;
 
 /// The outputs cannot be written.
 pub(crate) fn publish_failure(error: &PublishError) -> Failure {
@@ -79,16 +77,19 @@ pub(crate) fn history_failure(error: &HistoryError) -> Failure {
 
 /// A shard cannot be used.
 #[cfg(feature = "parquet")]
-pub(crate) fn shard_failure(error: &ShardError) -> Failure {
+pub(crate) fn shard_failure(error: &crate::store::shards::ShardError) -> Failure {
+    use crate::pipeline::messages::shards;
+    use crate::store::shards::ShardError;
+
     match error {
-        ShardError::Broken { path, reason } => files::part_broken(path.display(), reason),
-        ShardError::Foreign(path) => files::part_foreign(path.display()),
-        ShardError::Taken(path) => files::part_taken(path.display()),
-        ShardError::Newer { path, schema } => files::part_newer(path.display(), schema),
-        ShardError::OtherForms(path) => files::part_other_forms(path.display()),
+        ShardError::Broken { path, reason } => shards::part_broken(path.display(), reason),
+        ShardError::Foreign(path) => shards::part_foreign(path.display()),
+        ShardError::Taken(path) => shards::part_taken(path.display()),
+        ShardError::Newer { path, schema } => shards::part_newer(path.display(), schema),
+        ShardError::OtherForms(path) => shards::part_other_forms(path.display()),
         ShardError::OtherPeriod { path, period } => {
-            let period = period.map_or_else(files::no_period, |period: Period| Message::verbatim(period.id()));
-            files::part_other_period(path.display(), period)
+            let period = period.map_or_else(shards::no_period, |period| Message::verbatim(period.id()));
+            shards::part_other_period(path.display(), period)
         }
     }
 }

@@ -23,7 +23,7 @@ use crate::report::handouts::letters::{self, Letter, Request, Values};
 use crate::store::publish::{self, OutputFolder, PublishError, Purpose};
 
 /// The arguments of `forms`.
-pub(crate) struct Wanted<'a> {
+pub(crate) struct FormsRequest<'a> {
     /// The last submissions; if empty, the workspace's inbox.
     pub inputs: &'a [PathBuf],
     /// The output folder, if given.
@@ -36,7 +36,7 @@ pub(crate) struct Wanted<'a> {
 }
 
 /// The result.
-pub(crate) struct Made {
+pub(crate) struct FormsResult {
     pub settings: Settings,
     pub folder: PathBuf,
     pub files: Vec<File>,
@@ -74,8 +74,8 @@ struct FormReport<'a> {
 }
 
 /// Makes and writes the forms.
-pub(crate) fn write(wanted: &Wanted<'_>, observer: &dyn Observer) -> Result<Made, Failure> {
-    let Wanted { inputs, output, mail, period, common } = *wanted;
+pub(crate) fn write(wanted: &FormsRequest<'_>, observer: &dyn Observer) -> Result<FormsResult, Failure> {
+    let FormsRequest { inputs, output, mail, period, common } = *wanted;
     let common = &Common { period: None, ..common.clone() };
     let LastPeriod { settings, mut consolidation, before, next, outcome } = last_period(inputs, common, period, observer)?;
     if mail {
@@ -135,7 +135,7 @@ pub(crate) fn write(wanted: &Wanted<'_>, observer: &dyn Observer) -> Result<Made
     out.stage("run.json", &bytes).map_err(|error| publish_failure(&error))?;
     let published = publish::unstoppable(|| out.publish()).unwrap_or(Err(PublishError::Stopped));
     published.map_err(|error| publish_failure(&error))?;
-    Ok(Made { folder, files, period: next, kept, manifest: bytes, outcome, settings })
+    Ok(FormsResult { folder, files, period: next, kept, manifest: bytes, outcome, settings })
 }
 
 /// The letter and the mails for the forms.

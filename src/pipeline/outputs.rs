@@ -59,7 +59,7 @@ impl From<CsvEncodingName> for CsvEncoding {
 }
 
 /// Optional outputs.
-pub(crate) struct Wanted<'a> {
+pub(crate) struct OutputRequest<'a> {
     pub printing: pdf::Options,
     pub pdf: bool,
     pub html: bool,
@@ -76,18 +76,18 @@ struct Waiting<'a> {
 
 impl Waiting<'_> {
     /// Why a workbook cannot be made.
-    fn unmade(&self, what: &'static str, error: workbook::Error) -> Unmade {
+    fn unmade(&self, what: &'static str, error: workbook::Error) -> OutputError {
         match error {
             workbook::Error::Temporary(source) => {
-                Unmade::Unwritable(PublishError::Folder { path: self.folder.scratch().to_owned(), source })
+                OutputError::Unwritable(PublishError::Folder { path: self.folder.scratch().to_owned(), source })
             }
-            error => Unmade::Unmakable(what, error.to_string()),
+            error => OutputError::Unmakable(what, error.to_string()),
         }
     }
 }
 
 /// Why an output cannot be made.
-enum Unmade {
+enum OutputError {
     /// It cannot be staged.
     Unwritable(PublishError),
     /// The report cannot be made.
@@ -98,19 +98,19 @@ enum Unmade {
     Unmakable(&'static str, String),
 }
 
-impl From<PublishError> for Unmade {
+impl From<PublishError> for OutputError {
     fn from(error: PublishError) -> Self {
         Self::Unwritable(error)
     }
 }
 
-impl From<pdf::Error> for Unmade {
+impl From<pdf::Error> for OutputError {
     fn from(error: pdf::Error) -> Self {
         Self::Report(error)
     }
 }
 
-impl Unmade {
+impl OutputError {
     fn failure(self) -> Failure {
         match self {
             Self::Unwritable(error) => publish_failure(&error),
@@ -126,7 +126,7 @@ impl Unmade {
 pub(crate) fn write(
     consolidation: &mut Consolidation,
     settings: &Settings,
-    (wanted, decisions): (&Wanted<'_>, &[Decision]),
+    (wanted, decisions): (&OutputRequest<'_>, &[Decision]),
     out: &OutputFolder,
     observer: &dyn Observer,
 ) -> Result<Vec<Output>, Failure> {
@@ -152,7 +152,7 @@ pub(crate) fn write(
         crate::pipeline::answer(consolidation, decisions);
         ReportData::new(consolidation, &forms, settings.now)
     };
-    made(&report, settings, &forms, wanted, out).map_err(Unmade::failure)
+    made(&report, settings, &forms, wanted, out).map_err(OutputError::failure)
 }
 
 /// Outputs that are independent of each other.
@@ -160,16 +160,16 @@ fn made(
     report: &ReportData<'_>,
     settings: &Settings,
     forms: &[&Form],
-    wanted: &Wanted<'_>,
+    wanted: &OutputRequest<'_>,
     out: &Waiting<'_>,
-) -> Result<Vec<Output>, Unmade> {
+) -> Result<Vec<Output>, OutputError> {
     let consolidation = report.consolidation;
     let printed = || {
         let mut reports = if wanted.pdf { reports(report, &wanted.printing, out)? } else { Vec::new() };
         if wanted.pdf {
             reports.push(annex(report, &wanted.printing, out)?);
         }
-        Ok::<_, Unmade>((reports, pages(report, wanted, out)?))
+        Ok::<_, OutputError>((reports, pages(report, wanted, out)?))
     };
     let rest = || {
         // packing the workbook takes one core, so the rest runs beside it
@@ -180,7 +180,7 @@ fn made(
             rayon::join(|| book(filled, out), || rayon::join(|| returns(consolidation, settings, forms, out), data_book));
         let mut data = data?;
         data.extend(data_book?);
-        Ok::<_, Unmade>((book?, data, returns?))
+        Ok::<_, OutputError>((book?, data, returns?))
     };
     // the slowest first
     let (printed, rest) = rayon::join(printed, rest);
@@ -190,7 +190,7 @@ fn made(
 }
 
 /// The pages for the browser.
-fn pages(report: &ReportData<'_>, wanted: &Wanted<'_>, out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
+fn pages(report: &ReportData<'_>, wanted: &OutputRequest<'_>, out: &Waiting<'_>) -> Result<Vec<Output>, OutputError> {
     let mut written = vec![stage(out, OutputKind::Review, "確認結果.html", &report::html::review(report))?];
     if wanted.html {
         written.push(stage(out, OutputKind::Html, "報告書.html", &report::html::report(report, &wanted.printing))?);
@@ -198,7 +198,7 @@ fn pages(report: &ReportData<'_>, wanted: &Wanted<'_>, out: &Waiting<'_>) -> Res
     Ok(written)
 }
 
-fn stage(out: &Waiting<'_>, kind: OutputKind, name: &str, bytes: &[u8]) -> Result<Output, Unmade> {
+fn stage(out: &Waiting<'_>, kind: OutputKind, name: &str, bytes: &[u8]) -> Result<Output, OutputError> {
     stage_with(out, kind, name, |file| file.write_all(bytes))
 }
 
@@ -208,7 +208,7 @@ fn stage_with(
     kind: OutputKind,
     name: &str,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
-) -> Result<Output, Unmade> {
+) -> Result<Output, OutputError> {
     if out.stop.is_requested() {
         return Err(PublishError::Stopped.into());
     }
@@ -217,13 +217,13 @@ fn stage_with(
     Ok(Output::of(kind, name, sha256, None))
 }
 
-fn book(filled: Result<workbook::Filled, workbook::Error>, out: &Waiting<'_>) -> Result<Output, Unmade> {
+fn book(filled: Result<workbook::Filled, workbook::Error>, out: &Waiting<'_>) -> Result<Output, OutputError> {
     let staged = packed(filled, OutputKind::Workbook, WORKBOOK, out)?;
     Ok(Output { sheets: digests(&out.folder.staged(WORKBOOK)), ..staged })
 }
 
 /// The workbook for programs.
-fn data_book(report: &ReportData<'_>, out: &Waiting<'_>) -> Result<Output, Unmade> {
+fn data_book(report: &ReportData<'_>, out: &Waiting<'_>) -> Result<Output, OutputError> {
     packed(workbook::fill_data(report, out.folder.scratch()), OutputKind::Data, DATA_WORKBOOK, out)
 }
 
@@ -232,7 +232,7 @@ fn packed(
     kind: OutputKind,
     name: &'static str,
     out: &Waiting<'_>,
-) -> Result<Output, Unmade> {
+) -> Result<Output, OutputError> {
     let filled = filled.map_err(|error| out.unmade(name, error))?;
     // errors of the writer itself are reported as such, others as I/O errors
     let mut fault = None;
@@ -258,7 +258,7 @@ fn digests(path: &Path) -> BTreeMap<String, String> {
 }
 
 /// The volumes of the report; each is freed once written.
-fn reports(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
+fn reports(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) -> Result<Vec<Output>, OutputError> {
     let mut written = Vec::new();
     pdf::each(report, printing, |volume| {
         if out.stop.is_requested() {
@@ -267,13 +267,13 @@ fn reports(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) 
         let sha256 = out.folder.stage_with(&volume.name, |file| file.write_all(&volume.bytes))?;
         out.progress.volume(&volume);
         written.push(Output::of(OutputKind::Report, &volume.name, sha256, Some(volume.pages)));
-        Ok::<(), Unmade>(())
+        Ok::<(), OutputError>(())
     })?;
     Ok(written)
 }
 
 /// 事務局資料.pdf.
-fn annex(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) -> Result<Output, Unmade> {
+fn annex(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) -> Result<Output, OutputError> {
     let volume = pdf::annex(report, printing)?;
     let sha256 = out.folder.stage_with(&volume.name, |file| file.write_all(&volume.bytes))?;
     out.progress.output();
@@ -281,7 +281,7 @@ fn annex(report: &ReportData<'_>, printing: &pdf::Options, out: &Waiting<'_>) ->
 }
 
 /// The data files, one for each kind of record; an empty run has an empty progress file.
-fn data_files(consolidation: &Consolidation, wanted: &Wanted<'_>, out: &Waiting<'_>) -> Result<Vec<Output>, Unmade> {
+fn data_files(consolidation: &Consolidation, wanted: &OutputRequest<'_>, out: &Waiting<'_>) -> Result<Vec<Output>, OutputError> {
     let formats = [DataFormat::Json, DataFormat::Csv, DataFormat::Parquet];
     let formats = formats.into_iter().filter(|format| *format == DataFormat::Json || wanted.data.contains(format));
     let sets = DataSet::all(consolidation).into_iter();
@@ -336,12 +336,12 @@ fn returns(
     settings: &Settings,
     forms: &[&Form],
     out: &Waiting<'_>,
-) -> Result<Vec<Output>, Unmade> {
-    let due = settings.due(None, consolidation.period).map_err(Unmade::Misconfigured)?;
+) -> Result<Vec<Output>, OutputError> {
+    let due = settings.due(None, consolidation.period).map_err(OutputError::Misconfigured)?;
     // a past date is no deadline for returns
     let request = settings.request(due.filter(|due| *due >= settings.now.date()));
     let template = match settings.config.office.mail {
-        Some(_) => Some(settings.letter(Letter::ReturnMail).map_err(Unmade::Misconfigured)?),
+        Some(_) => Some(settings.letter(Letter::ReturnMail).map_err(OutputError::Misconfigured)?),
         None => None,
     };
     let title = handouts::forms::form_of(consolidation, forms).map_or("", |form| form.name.as_str());
@@ -355,11 +355,11 @@ fn returns(
             let notes: Vec<String> = file.notes.iter().map(|note| format!("・{note}\n")).collect();
             values.set("連絡事項", notes.concat().trim_end());
             let workbook = Some((file.name.as_str(), file.bytes.as_slice()));
-            let mail = settings.draft(&file.department, template, &values, workbook).map_err(Unmade::Misconfigured)?;
+            let mail = settings.draft(&file.department, template, &values, workbook).map_err(OutputError::Misconfigured)?;
             let name = file.name.trim_end_matches(".xlsx");
             written.push(stage(out, OutputKind::Mail, &format!("差戻し/{name}.eml"), &mail)?);
         }
-        Ok::<_, Unmade>(written)
+        Ok::<_, OutputError>(written)
     })?;
     Ok(made.into_iter().flatten().collect())
 }

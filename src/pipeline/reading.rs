@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 use crate::model::Failure;
 use crate::model::{Consolidation, Finding, Input, Period};
 use crate::pipeline::coordination::{Coordination, Target, teach_headings};
-#[cfg(feature = "parquet")]
-use crate::pipeline::errors::shard_failure;
 use crate::pipeline::errors::{history_failure, publish_failure};
 use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::outcome::{Outcome, outcome};
@@ -17,12 +15,9 @@ use crate::pipeline::settings::config::is_handed_in;
 use crate::pipeline::settings::inputs;
 use crate::pipeline::settings::options::{Common, Settings};
 use crate::pipeline::{self, Task, trend};
-use crate::recognise::Vocabulary;
 use crate::source;
 use crate::store::history::History;
 use crate::store::publish::PublishError;
-#[cfg(feature = "parquet")]
-use crate::store::shards;
 
 /// Settings of a command without inputs: those of the workspace around the current folder.
 pub(crate) fn workspace_settings(common: &Common) -> Result<Settings, Failure> {
@@ -97,6 +92,10 @@ pub(crate) fn read(
 /// Consolidates shards.
 #[cfg(feature = "parquet")]
 pub(crate) fn consolidate_shards(parts: &[PathBuf], common: &Common, writing: Option<Writing<'_>>) -> Result<Read, Failure> {
+    use crate::pipeline::errors::shard_failure;
+    use crate::recognise::Vocabulary;
+    use crate::store::shards;
+
     let parts = parts_in(parts)?;
     let settings = workspace_settings(common)?;
     let forms = settings.forms();
@@ -194,7 +193,7 @@ fn remember(settings: &Settings, common: &Common, consolidation: &mut Consolidat
     }
     consolidation.trend = trend::of(settings, history.as_ref(), previous.as_ref(), consolidation)?;
     if let (Some(history), Some(period)) = (&history, consolidation.period) {
-        consolidation.errata = history.untold_errata(period).map_err(|error| history_failure(&error))?;
+        consolidation.errata = history.unreported_errata(period).map_err(|error| history_failure(&error))?;
     }
     Ok(history)
 }
@@ -215,7 +214,7 @@ pub(crate) fn parts_in(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     parts.sort();
     parts.dedup();
     if parts.is_empty() {
-        return Err(catalogue::no_parts());
+        return Err(pipeline::messages::shards::no_parts());
     }
     Ok(parts)
 }

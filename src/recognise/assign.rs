@@ -1,6 +1,6 @@
 //! Which heading is which field, decided for all headings of a table together.
 //!
-//! What can be one field only is decided first; what can be several takes what is left, told apart by period,
+//! What can be one field only is decided first; what can be several takes what is left, distinguished by period,
 //! by what stands below, and by the order on the sheet.
 #![expect(
     clippy::indexing_slicing,
@@ -56,20 +56,20 @@ pub fn assign(grid: &Grid, data_from: u32, form: &Form, headings: Vec<&HeadingCo
     let period = reference(grid, data_from, &headings, form, paired, period);
     let mut open: Vec<Choice<'_>> = headings.into_iter().map(|heading| Choice::new(heading, form, paired, period)).collect();
     expected_of_report(&mut open, form, period);
-    let mut desk = Desk { grid, data_from, form, open, period, taken: BTreeMap::new(), out: Assigned::default() };
-    desk.shared(true);
+    let mut assigner = ColumnAssigner { grid, data_from, form, open, period, taken: BTreeMap::new(), out: Assigned::default() };
+    assigner.shared(true);
     for closeness in [Closeness::Exact, Closeness::Alias] {
-        desk.single(closeness, false);
+        assigner.single(closeness, false);
     }
     // 取組 is the name where it can be, whatever 取組内容 beside it could be
-    desk.single(Closeness::Exact, true);
-    desk.shared(false);
+    assigner.single(Closeness::Exact, true);
+    assigner.shared(false);
     for closeness in [Closeness::Exact, Closeness::Alias, Closeness::Also] {
-        desk.single(closeness, true);
+        assigner.single(closeness, true);
     }
-    desk.shared(false);
-    desk.near();
-    let mut assigned = desk.finish();
+    assigner.shared(false);
+    assigner.near();
+    let mut assigned = assigner.finish();
     if dated.is_some() && given.is_none() {
         // the year of the parts is not known
         assigned.columns.iter_mut().for_each(|column| column.period = None);
@@ -131,7 +131,7 @@ impl<'h> Choice<'h> {
     }
 }
 
-struct Desk<'d, 'h> {
+struct ColumnAssigner<'d, 'h> {
     grid: &'d Grid,
     data_from: u32,
     form: &'d Form,
@@ -142,7 +142,7 @@ struct Desk<'d, 'h> {
     out: Assigned,
 }
 
-impl Desk<'_, '_> {
+impl ColumnAssigner<'_, '_> {
     fn take(&mut self, at: usize, m: Match, why: Texts) {
         let choice = self.open.remove(at);
         self.taken.insert(m.column, MappedColumn::new(choice.heading, &m, why));

@@ -30,9 +30,9 @@ pub struct Mapping {
     pub pairs: Option<Pairs>,
     /// Those the form does not know.
     pub unknown: Vec<HeadingColumn>,
-    /// Those that could be a field that another column is; said already.
+    /// Those that could be a field that another column is; they have their finding.
     pub rivals: Vec<HeadingColumn>,
-    /// What is to be said of them.
+    /// Findings about them.
     pub findings: Vec<Finding>,
 }
 
@@ -102,7 +102,7 @@ fn by_year(open: &mut Vec<&HeadingColumn>, form: &Form) -> Vec<MappedColumn> {
     yearly
 }
 
-/// Aliases and near matches are said; a needed column that is not there is an error.
+/// Aliases and near matches are findings; a required column that is absent is an error.
 fn report(
     form: &Form,
     columns: &[MappedColumn],

@@ -56,7 +56,7 @@ pub(super) fn take(open: &mut Vec<&HeadingColumn>, form: &Form) -> Vec<MappedCol
     taken
 }
 
-/// Groups that are told by their order are called what stands over them, where that differs.
+/// Groups that are identified by their order take the names above them, where those differ.
 fn name_ordered(taken: &mut [MappedColumn], form: &Form) {
     let ordered = |column: &MappedColumn| {
         let repeat = form.columns.get(column.column).and_then(|known| form.repeats.get(known.repeat?));

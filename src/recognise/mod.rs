@@ -41,6 +41,7 @@ pub use mapped::MappedColumn;
 pub use outline::outline;
 pub use sheet::read_sheet;
 pub(crate) use sheet::shorten;
+#[cfg(feature = "cli")]
 pub(crate) use spelling::column_spelling;
 pub use unmatchable::{Unmatchable, unmatchable};
 pub use vocabulary::{Closeness, Vocabulary};

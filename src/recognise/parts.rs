@@ -17,7 +17,7 @@ pub(super) fn dated(headings: &[&HeadingColumn], form: &Form, report: Option<Per
     let parts: Vec<Option<Part>> = headings.iter().map(|heading| part_in(heading, form)).collect();
     let named: BTreeSet<Part> = parts.iter().copied().flatten().collect();
     let months = named.iter().filter(|part| matches!(part, Part::Month(_))).count();
-    // 9月末の状況 and 10月以降の予定 name days, not what is told month by month
+    // 9月末の状況 and 10月以降の予定 name days, not monthly entries
     if named.len() < 2 || (1..3).contains(&months) {
         return None;
     }

@@ -46,7 +46,7 @@ pub(super) fn reference(
         let months = tells.filter_map(|m| m.period).filter(|period| until.is_none_or(|until| within(*period, until)));
         months.filter(|_| monthly).max_by_key(|period| period.end())
     };
-    // a half is told by its last quarter; of a year the last part that is told counts
+    // the last quarter decides for a half; the last part that is reported decides for a year
     let ends_so = |given: Period| {
         let whole = matches!(given, Period::Year(_));
         counts.keys().rev().copied().find(|period| !whole && period.end() == given.end())

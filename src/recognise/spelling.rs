@@ -52,6 +52,7 @@ impl Spelling {
 
 /// A written heading as the spelling of a form's column: its period becomes `{period}`, so that it is the same heading next time.
 /// `None`: it holds what a form takes for choices.
+#[cfg(feature = "cli")]
 pub fn column_spelling(heading: &str) -> Option<String> {
     if heading.contains(['{', '|', '}']) {
         return None;

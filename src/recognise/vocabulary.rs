@@ -286,7 +286,7 @@ impl<'f> Vocabulary<'f> {
         self.found[usize::from(whole)].get_or(text, || Arc::from(self.matches(text, whole)))
     }
 
-    /// Is there a kanji in the text that no heading has? Most cells of a table are told from headings by their first.
+    /// Is there a kanji in the text that no heading has? The first one rules out most cells of a table.
     fn is_foreign(&self, text: &str) -> bool {
         text.chars().any(|c| is_kanji(c) && !self.kanji.contains(&c)) && !has_brackets(text)
     }

@@ -8,7 +8,7 @@ const ENTRY_LENGTH: usize = 46;
 /// The byte of it that says on what system it was made, and the one with the attributes of a file there (a folder is one).
 const SYSTEM: usize = 5;
 const ATTRIBUTES: usize = 38;
-/// As it is said on Linux and macOS. On Windows zip says 0, and the libraries that pack for us ask nobody.
+/// The value that is written on Linux and macOS. On Windows zip writes 0, and the libraries that pack for us have no option for it.
 const UNIX: u8 = 3;
 
 /// What a library that packs writes to. The directory comes last, entry by entry: the zip crate writes the fixed part of

@@ -6,7 +6,7 @@ use crate::rules;
 /// Rules whose answer, once it is learnt, makes the finding disappear.
 const TAUGHT: [&str; 3] = ["unknown-department", "unknown-stage", "unmapped-column"];
 
-/// Gives every finding the decision that answers it; returns what is to be said of decisions that answer nothing.
+/// Gives every finding the decision that answers it; returns findings about decisions that answer nothing.
 pub fn answer(consolidation: &mut Consolidation, decisions: &[Decision]) -> Vec<Finding> {
     let period = consolidation.period;
     let mut held: Vec<(&Decision, Question, bool)> = decisions

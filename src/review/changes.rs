@@ -3,7 +3,7 @@
 //! A rise, a rewording, a new figure are what a report is for: the 変更点 sheet tells them, no finding does. What is
 //! usual in a month is information (a new record, the same texts once, rows joined, a reorganisation that the plan
 //! knows); what somebody has to ask about is a warning (gone, unclear, moved, fallen, copied, the same for the third
-//! time, dates gone by, a promise nobody mentions). A department that is late is told once, as missing.
+//! time, dates gone by, a promise nobody mentions). A department that is late is reported once, as missing.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -90,7 +90,7 @@ fn finding(change: &Change, difference: &Difference, record: Option<&Progress>, 
         Difference::New => {
             Finding::new(rules::NEW_RECORD, at(Field::Names)).with("id", &change.id).with("name", one_line(&change.name))
         }
-        // a department that is late is told once, by missing-department; an end that was announced is no question
+        // a department that is late is reported once, by missing-department; an end that was announced is no question
         Difference::Gone { handed_in: false, .. } | Difference::Gone { ended: true, .. } => return None,
         Difference::Gone { .. } => {
             Finding::new(rules::GONE_RECORD, Place::nowhere()).with("id", &change.id).with("name", one_line(&change.name))

@@ -86,7 +86,7 @@ fn unite(findings: &mut Vec<Finding>) {
     *findings = united;
 }
 
-/// So many findings of one rule in one file are told one by one.
+/// Findings of one rule in one file up to this number stay single.
 const ONE_BY_ONE: usize = 300;
 
 /// What a rule finds in one file beyond [`ONE_BY_ONE`] joins the last of them: nobody answers ten thousand findings, and

@@ -22,11 +22,11 @@ pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
         .collect()
 }
 
-fn finding(record: &Progress, twin: &Progress, pair: Pair) -> Finding {
+fn finding(record: &Progress, counterpart: &Progress, pair: Pair) -> Finding {
     let mut finding = Finding::new(rules::NEAR_DUPLICATE_RECORD, place(record))
         .with("id", &record.id)
-        .with("other", place(twin))
-        .with("other_id", &twin.id)
+        .with("other", place(counterpart))
+        .with("other_id", &counterpart.id)
         .with("likeness", (pair.likeness * 100.0).floor());
     finding.department = record.departments.first().cloned();
     finding

@@ -27,7 +27,7 @@ pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
         let owner = owners.get(&*record.origin.file).copied();
         let own =
             record.departments.is_empty() || owner.is_none_or(|owner| record.departments.iter().any(|name| &**name == owner));
-        // a row of a department that is reported as missing is told with that
+        // missing-department covers the rows of a department
         if !own && !record.departments.iter().any(|name| submitted.contains(&**name)) {
             continue;
         }

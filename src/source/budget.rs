@@ -21,35 +21,35 @@ pub const CELL_WORK: u64 = 8;
 /// So many times the seconds of the limit may pass by the clock.
 const LAST_RESORT: u64 = 30;
 
-/// A file that takes more memory than this waits for its turn: several at once could fill the machine.
+/// A file that takes more memory than this waits for its permit: several at once could fill the machine.
 const SMALL: u64 = 16 << 20;
 
 /// The memory that the threads of a run share: of files that take much, one is read at a time.
 #[derive(Debug, Clone, Default)]
-pub struct Memory(Arc<Lane>);
+pub struct Memory(Arc<Pool>);
 
 #[derive(Debug, Default)]
-struct Lane {
+struct Pool {
     taken: Mutex<bool>,
     free: Condvar,
 }
 
 /// The right to take more than little, until it is dropped.
 #[derive(Debug)]
-struct Turn(Arc<Lane>);
+struct Permit(Arc<Pool>);
 
 impl Memory {
-    fn wait(&self) -> Turn {
+    fn wait(&self) -> Permit {
         let mut taken = self.0.taken.lock().unwrap_or_else(PoisonError::into_inner);
         while *taken {
             taken = self.0.free.wait(taken).unwrap_or_else(PoisonError::into_inner);
         }
         *taken = true;
-        Turn(Arc::clone(&self.0))
+        Permit(Arc::clone(&self.0))
     }
 }
 
-impl Drop for Turn {
+impl Drop for Permit {
     fn drop(&mut self) {
         *self.0.taken.lock().unwrap_or_else(PoisonError::into_inner) = false;
         self.0.free.notify_one();
@@ -66,7 +66,7 @@ pub struct Budget<'a> {
     work: Cell<u64>,
     looked: Cell<u64>,
     memory: Cell<u64>,
-    turn: RefCell<Option<Turn>>,
+    permit: RefCell<Option<Permit>>,
 }
 
 impl<'a> Budget<'a> {
@@ -79,7 +79,7 @@ impl<'a> Budget<'a> {
             work: Cell::new(0),
             looked: Cell::new(0),
             memory: Cell::new(0),
-            turn: RefCell::new(None),
+            permit: RefCell::new(None),
         }
     }
 
@@ -129,9 +129,9 @@ impl<'a> Budget<'a> {
     }
 
     fn wait_for(&self, bytes: u64) {
-        if bytes > SMALL && self.turn.borrow().is_none() {
+        if bytes > SMALL && self.permit.borrow().is_none() {
             let turn = self.shared.wait();
-            *self.turn.borrow_mut() = Some(turn);
+            *self.permit.borrow_mut() = Some(turn);
         }
     }
 }

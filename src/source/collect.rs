@@ -132,7 +132,7 @@ impl Walk<'_> {
         for entry in entries {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() && entry.depth() < deepest => {}
-                // what lies in it is not looked at: that is said of the folder
+                // its contents are not looked at: one finding for the folder
                 Ok(entry) if entry.file_type().is_dir() => {
                     let holds = fs::read_dir(entry.path()).is_ok_and(|mut inside| inside.next().is_some());
                     if holds {

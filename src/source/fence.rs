@@ -15,7 +15,7 @@ pub(crate) fn fenced<T>(work: impl FnOnce() -> T) -> Option<T> {
     done
 }
 
-/// Is this thread at work where a panic is expected, so that nothing is to be said of it?
+/// Is this thread at work where a panic is expected, so that none is reported?
 pub fn is_fenced() -> bool {
     FENCED.get()
 }

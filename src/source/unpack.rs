@@ -58,7 +58,7 @@ fn bounded(mut reader: Packed, path: &Arc<str>, limits: &Limits) -> Result<ZipAr
     Ok(zip)
 }
 
-/// The members that are files, by their index, with what to call them; what is to be said of the others is said.
+/// The members that are files: their index and the path to show. The others become findings.
 fn members<R: Read + Seek>(
     zip: &mut ZipArchive<R>,
     path: &Arc<str>,

@@ -69,13 +69,13 @@ async function filter(page, name) {
     const values = await page.$$eval(`#${list} option`, (options) => options.map((option) => option.value).filter(Boolean));
     for (const value of values) {
       await page.selectOption(`#${list}`, value);
-      const [shown, wrong, said] = await page.evaluate(([list, value]) => {
+      const [shown, wrong, counted] = await page.evaluate(([list, value]) => {
         const items = [...document.querySelectorAll("[data-item]")].filter((item) => !item.hidden);
         const other = (item) => item.dataset[list] !== undefined && !item.dataset[list].split("、").includes(value);
         return [items.length, items.filter(other).length, document.getElementById("count").textContent];
       }, [list, value]);
       if (!shown || wrong) fault(name, `${list}=${value}: ${shown} shown, ${wrong} of them wrongly`);
-      if (!said.includes(`${all}件のうち${shown}件`)) fault(name, `${list}=${value}: says “${said}”`);
+      if (!counted.includes(`${all}件のうち${shown}件`)) fault(name, `${list}=${value}: says “${counted}”`);
     }
     await page.click("#filter button[type=reset]");
     await page.waitForTimeout(20);

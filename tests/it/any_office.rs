@@ -195,7 +195,7 @@ fn faults(layout: &Layout) -> Vec<String> {
     if records.len() != layout.records.len() {
         faults.push(format!("{} records instead of {}", records.len(), layout.records.len()));
     }
-    // what has a value is not said to be absent
+    // a field with a value is not reported as absent
     for record in &records {
         let has = |field: &String| !matches!(&record[field], Value::Null | Value::Bool(false)) && record[field] != json!([]);
         let absent = record["missing"].as_object().into_iter().flatten().filter(|(_, why)| *why != "repeated");

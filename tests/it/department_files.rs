@@ -169,7 +169,7 @@ fn remarks_stay_with_their_cells() {
     for file in ["comments.xlsx", "comments.ods", "comments.xls"] {
         let (run, records) = build(file);
         assert_eq!(of(&records), wanted, "{file}");
-        // the one on a heading and the one beside the table are told, if not with a record
+        // the one on a heading and the one beside the table are findings, if not with a record
         let all = run["inputs"][0]["sheets"][0]["comments"].as_array().unwrap();
         let cells: Vec<&str> = all.iter().map(|one| one["cell"].as_str().unwrap()).collect();
         assert_eq!(cells, ["F4", "A5", "F5", "F6", "G6", "I12"], "{file}");

@@ -160,7 +160,7 @@ fn check_filled(input: &Path, last: &BTreeMap<String, Vec<String>>) {
     let mut wanted = last.clone();
     wanted.insert("都市整備課".to_owned(), vec!["3-9".to_owned()]);
     assert_eq!(ids(&run), wanted);
-    // the names were as many as before; nothing else is to be said
+    // the names were as many as before; there is no other finding
     assert_eq!(grave(&run), [("number-name-mismatch".to_owned(), "デジタル推進課".to_owned())]);
     assert!(run["findings"].as_array().unwrap().iter().all(|finding| finding["rule"] != "alias-heading"), "{}", run["findings"]);
     let mut other_period = 0;

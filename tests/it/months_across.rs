@@ -62,7 +62,7 @@ fn results_and_plans_of_months_are_those_of_the_latest_that_is_filled_in() {
 }
 
 #[test]
-fn a_month_that_was_rewritten_is_said() {
+fn a_month_that_was_rewritten_is_a_finding() {
     let folder = tempfile::tempdir().unwrap();
     let heading = "番号,取組,担当課,7月,8月,9月";
     month(folder.path(), &[TITLE, heading, "1,文書の電子化,総務課,仕様を固めた,3社を比べた,"], "2025-08", &[]);

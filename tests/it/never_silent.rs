@@ -1,4 +1,4 @@
-//! Rows that could be read in two ways: read as a person would, or told.
+//! Rows that could be read in two ways: read as a person would, or reported.
 
 use std::fs;
 use std::process::Command;

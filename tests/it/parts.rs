@@ -130,7 +130,7 @@ fn the_same_file_in_two_parts_counts_once() {
     assert_eq!(files(&one)[Path::new("run.json")], files(&many)[Path::new("run.json")]);
 }
 
-/// The same file with other contents is said, and which is taken does not hang on the order of the parts.
+/// The same file with other contents is a finding, and which is taken does not hang on the order of the parts.
 #[test]
 fn a_file_that_changed_between_parts_is_an_error() {
     let folder = tempfile::tempdir().expect("a folder");

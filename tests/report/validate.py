@@ -118,7 +118,7 @@ def no_language(pdf):
 
 MUTATIONS = {
     "no language": no_language,
-    "not said to be tagged": delete("/MarkInfo"),
+    "not marked as tagged": delete("/MarkInfo"),
     "no structure": delete("/StructTreeRoot"),
     "title not shown": delete("/ViewerPreferences"),
     "no metadata": delete("/Metadata"),
@@ -149,9 +149,9 @@ def mutate(path: Path) -> list[str]:
             out = Path(folder) / f"{at}.pdf"
             pdf.save(out)
             broken[name] = out
-        told = matterhorn(list(broken.values()))
+        reported = matterhorn(list(broken.values()))
         for name, out in broken.items():
-            if not faults(out) and not any(line.startswith(str(out)) for line in told):
+            if not faults(out) and not any(line.startswith(str(out)) for line in reported):
                 missed.append(f"not found: {name}")
     return missed
 

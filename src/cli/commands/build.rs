@@ -4,19 +4,19 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::progress::ProgressBars;
-use crate::cli::outputs::{self, CsvEncodingName, DataFormat};
 use crate::cli::reading::{is_empty_inbox, print_run};
-use crate::cli::run_record::RunRecord;
-use crate::cli::settings::options::{Common, OutputFormat};
-use crate::cli::settings::print_options::PrintOptions;
 use crate::cli::{next_steps, watch};
 use crate::model::{Consolidation, Failure, Lang, Message, SubmissionStatus, counted, listed, period_name};
 use crate::pipeline;
 use crate::pipeline::build::{Built, Request};
+use crate::pipeline::outcome::Outcome;
+use crate::pipeline::outputs::{self, CsvEncodingName, DataFormat};
+use crate::pipeline::run_record::RunRecord;
+use crate::pipeline::settings::options::{Common, OutputFormat};
+use crate::pipeline::settings::print_options::PrintOptions;
 use crate::report::data::run::{Output, OutputKind};
 
 #[derive(Debug, Default, Args)]

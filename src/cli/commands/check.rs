@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::progress::ProgressBars;
 use crate::cli::reading::{is_empty_inbox, print_run};
-use crate::cli::settings::options::{Common, OutputFormat};
 use crate::model::{Failure, Severity, counted};
+use crate::pipeline::outcome::Outcome;
 use crate::pipeline::reading::{Read, read};
+use crate::pipeline::settings::options::{Common, OutputFormat};
 use crate::report::data;
 
 #[derive(Debug, Args)]

@@ -3,9 +3,9 @@
 use clap::Args;
 use clap_complete::Shell;
 
-use crate::cli::exit::Outcome;
 use crate::cli::messages::console::Console;
 use crate::model::Failure;
+use crate::pipeline::outcome::Outcome;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {

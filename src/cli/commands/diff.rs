@@ -6,14 +6,14 @@ use std::sync::Arc;
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
-use crate::cli::previous_run;
-use crate::cli::settings::options::{Common, OutputFormat};
 use crate::consolidate::{self, Occasion};
 use crate::model::{Comparison, Difference, Failure, Message, TableDifference, listed};
+use crate::pipeline::outcome::Outcome;
+use crate::pipeline::previous_run;
 use crate::pipeline::reading::workspace_settings;
+use crate::pipeline::settings::options::{Common, OutputFormat};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {

@@ -3,12 +3,12 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::forms;
 use crate::cli::messages::console::Console;
 use crate::form::Library;
 use crate::model::{Failure, Lang, Message};
-use crate::pipeline::draft::{self, FormDraft, NoDraft};
+use crate::pipeline::draft::{self, DraftError, FormDraft};
+use crate::pipeline::outcome::Outcome;
 use crate::source;
 
 /// Writes the first version of a form.
@@ -93,12 +93,12 @@ fn summary(console: &Console, drafted: &FormDraft, output: Option<&Path>) {
     console.say(forms::next_step(name));
 }
 
-fn no_draft(error: &NoDraft) -> Failure {
+fn no_draft(error: &DraftError) -> Failure {
     match error {
-        NoDraft::Unreadable(findings) => {
+        DraftError::Unreadable(findings) => {
             let reason = |lang| findings.first().map(|finding| finding.message(lang)).unwrap_or_default();
             forms::unreadable(Message::new(reason(Lang::Ja), reason(Lang::En)))
         }
-        NoDraft::NoTable => forms::no_table(),
+        DraftError::NoTable => forms::no_table(),
     }
 }

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::progress::ProgressBars;
-use crate::cli::settings::options::{Common, OutputFormat, period_named};
 use crate::model::{Failure, Message, counted};
-use crate::pipeline::forms::{self, Made, Wanted};
+use crate::pipeline::forms::{self, FormsRequest, FormsResult};
+use crate::pipeline::outcome::Outcome;
+use crate::pipeline::settings::options::{Common, OutputFormat, period_named};
 use crate::report::handouts::letters::with_weekday;
 
 #[derive(Debug, Args)]
@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let Arguments { inputs, output, mail, common } = arguments;
     let period = common.period.as_deref().map(period_named).transpose()?;
-    let wanted = Wanted { inputs: &inputs, output: output.as_deref(), mail, period, common: &common };
+    let wanted = FormsRequest { inputs: &inputs, output: output.as_deref(), mail, period, common: &common };
     let made = forms::write(&wanted, &ProgressBars::of(&common))?;
     let console = Console::of(&common, made.settings.lang);
     if common.format != OutputFormat::Human {
@@ -62,8 +62,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
 }
 
 /// Prints the result.
-fn summary(console: &Console, made: &Made) {
-    let Made { folder, files, period, outcome, .. } = made;
+fn summary(console: &Console, made: &FormsResult) {
+    let FormsResult { folder, files, period, outcome, .. } = made;
     let (count, rows) = (files.len(), files.iter().map(|file| file.entries).sum::<usize>());
     let label =
         period.map_or_else(Message::default, |period| Message::new(format!("{} ", period.label()), format!("{}: ", period.id())));

@@ -5,17 +5,17 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::history_failure;
-use crate::cli::settings::config::Config;
-use crate::cli::settings::options::{ColorChoice, OutputFormat};
-use crate::cli::settings::workspace::Workspace;
 use crate::form::Library;
 use crate::model::{Erratum, Failure, Message, Period, Plan, Trend, listed, period_name};
 use crate::pipeline::messages::settings;
+use crate::pipeline::outcome::Outcome;
 use crate::pipeline::rebuild::{self, RestoreResult, Restored};
+use crate::pipeline::settings::config::Config;
+use crate::pipeline::settings::options::{ColorChoice, OutputFormat};
+use crate::pipeline::settings::workspace::Workspace;
 use crate::source::Collected;
 use crate::store::history::{History, HistoryError, RunLine};
 
@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     let Opened { history, console, plans } = open(arguments.config.as_deref(), arguments.lang.as_deref())?;
     let failed = |error| history_failure(&error);
-    let wanted = arguments.period.as_deref().map(crate::cli::settings::options::period_named).transpose()?;
+    let wanted = arguments.period.as_deref().map(crate::pipeline::settings::options::period_named).transpose()?;
     let mut runs = match &history {
         Some(history) => history.runs().map_err(failed)?,
         None => Vec::new(),

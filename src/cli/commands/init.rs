@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
-use crate::cli::settings::options::ColorChoice;
-use crate::cli::settings::workspace::{INBOX, absolute};
 use crate::model::{Failure, Lang, Period};
-use crate::pipeline::init::{self, Wanted};
+use crate::pipeline::init::{self, WorkspaceRequest};
+use crate::pipeline::outcome::Outcome;
+use crate::pipeline::settings::options::ColorChoice;
+use crate::pipeline::settings::workspace::{INBOX, absolute};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let lang = if arguments.lang.as_deref() == Some("en") { Lang::En } else { Lang::Ja };
     let console = Console::new(lang, false, ColorChoice::Auto);
     let root = &arguments.folder;
-    let period = init::make(&Wanted {
+    let period = init::make(&WorkspaceRequest {
         root,
         plan: arguments.plan.as_deref(),
         period: arguments.period.as_deref(),

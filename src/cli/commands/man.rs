@@ -2,12 +2,12 @@
 
 use clap::Args;
 
-use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::usage;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::io_reason;
 use crate::model::{Failure, listed};
 use crate::pipeline::messages::files;
+use crate::pipeline::outcome::Outcome;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {

@@ -6,16 +6,16 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::cli::exit::Outcome;
-use crate::cli::interrupt::{self, Doing};
+use crate::cli::interrupt::{self, Activity};
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
-use crate::cli::settings::config::{Config, find_above};
-use crate::cli::settings::options::ColorChoice;
-use crate::cli::settings::workspace::{CONFIG, absolute, config_in};
 use crate::model::{Failure, Lang};
 use crate::page::{self, Ended, Options};
 use crate::pipeline::messages::settings;
+use crate::pipeline::outcome::Outcome;
+use crate::pipeline::settings::config::{Config, find_above};
+use crate::pipeline::settings::options::ColorChoice;
+use crate::pipeline::settings::workspace::{CONFIG, absolute, config_in};
 use crate::source::Collected;
 
 /// How long the server waits for a request before it ends.
@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let lang = language(root.as_deref(), arguments.lang.as_deref())?;
     // reports an invalid time now, not at the first build
     if let Some(now) = &arguments.now {
-        crate::cli::settings::options::now(Some(now))?;
+        crate::pipeline::settings::options::now(Some(now))?;
     }
     let options =
         Options { root, port: arguments.port, lang, now: arguments.now.clone(), idle: Duration::from_secs(arguments.idle) };
@@ -94,13 +94,13 @@ fn serve(options: &Options, browser: bool) -> Result<Outcome, Failure> {
             return Ok(Outcome::Done);
         }
     };
-    interrupt::doing(Doing::Serving);
+    interrupt::doing(Activity::Serving);
     let ended = page::serve(options, claim, |address| {
         console.result(address);
         opened(&console, address, browser);
         console.say(results::page_open());
     });
-    interrupt::doing(Doing::Work);
+    interrupt::doing(Activity::Work);
     console.say(match ended? {
         Ended::Asked => results::page_ended(),
         Ended::Idle => results::page_idle(),

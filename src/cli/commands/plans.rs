@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::form::Library;
 use crate::model::{Failure, Message, counted, listed};
 use crate::pipeline::messages::settings;
+use crate::pipeline::outcome::Outcome;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Plans {

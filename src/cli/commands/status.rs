@@ -6,14 +6,14 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::progress::ProgressBars;
-use crate::cli::settings::options::{Common, OutputFormat};
 use crate::model::era::wareki_date;
 use crate::model::{Consolidation, Failure, InLang, Message, Period, counted, period_name};
+use crate::pipeline::outcome::Outcome;
 use crate::pipeline::reading::{Read, read};
+use crate::pipeline::settings::options::{Common, OutputFormat};
 use crate::pipeline::status::{self, Line, Reminders};
 
 #[derive(Debug, Args)]

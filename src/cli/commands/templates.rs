@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use crate::cli::exit::Outcome;
 use crate::cli::messages::catalogue::{forms, results};
 use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::{configuration_failure, io_reason};
 use crate::form::{Library, check, parse_form_with};
 use crate::model::{Failure, Message, counted, listed};
 use crate::pipeline::messages::settings;
+use crate::pipeline::outcome::Outcome;
 use crate::pipeline::settings::config::beside;
 use crate::recognise::{Unmatchable, unmatchable};
 

@@ -9,8 +9,8 @@ use std::sync::{Mutex, PoisonError};
 use anstyle::{AnsiColor, Style};
 
 use crate::cli::messages::catalogue::results;
-use crate::cli::settings::options::{ColorChoice, Common};
 use crate::model::{Failure, Finding, InLang, Lang, Severity, listed};
+use crate::pipeline::settings::options::{ColorChoice, Common};
 use crate::rules;
 use crate::source::delimited::cp932;
 

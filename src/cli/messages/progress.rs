@@ -7,9 +7,9 @@ use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::messages::catalogue::progress as catalogue;
 use crate::cli::messages::console::set_colors;
-use crate::cli::settings::options::Common;
 use crate::model::{InLang, Lang, Message};
 use crate::pipeline::progress;
+use crate::pipeline::settings::options::Common;
 use crate::recognise::RecognisedFile;
 use crate::report::pdf::Volume;
 

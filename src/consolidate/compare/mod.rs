@@ -1,7 +1,7 @@
 //! A period held against the one before it: what is new, gone, moved, further on, reworded, or the same as ever.
 //!
 //! Records are paired by what they are, never by where they stand: `pair`. What differs between the two of a
-//! pair is told by one small module each.
+//! pair has one small module each.
 
 mod dates;
 mod ended;
@@ -137,7 +137,7 @@ fn ids(places: &[usize], records: &[Progress]) -> Vec<Arc<str>> {
     places.iter().filter_map(|at| records.get(*at)).map(|record| record.id.clone()).collect()
 }
 
-/// The order in which differences are told.
+/// The order in which differences are reported.
 const fn order(difference: &Difference) -> u8 {
     match difference {
         Difference::New | Difference::Gone { .. } => 0,

@@ -1,4 +1,4 @@
-//! The stage that was reached: further, or back. Events beside the ladder (予算化) are told as events.
+//! The stage that was reached: further, or back. Events beside the ladder (予算化) are reported as events.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! A first version of a form, from sheets that are filled in. Every guess is said in a comment beside it.
+//! A first version of a form, from sheets that are filled in. Every guess is explained in a comment beside it.
 
 mod assign;
 mod columns;

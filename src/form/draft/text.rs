@@ -130,7 +130,7 @@ pub fn known_form(id: &str, known: &Known, notes: &[Message], lang: Lang) -> Str
         &mut out,
         "extends",
         &quoted(&known.extends),
-        Some(say.of("書いていないことは、この様式のとおり", "what is not said here is as there")),
+        Some(say.of("書いていないことは、この様式のとおり", "what is not set here is as there")),
     );
     line(
         &mut out,

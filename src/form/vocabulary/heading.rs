@@ -237,7 +237,7 @@ enum Token<'t> {
 
 /// The best way to a place of the text so far.
 #[derive(Debug, Clone, Copy)]
-struct Way<'t> {
+struct Segmentation<'t> {
     cost: u32,
     from: usize,
     token: Token<'t>,
@@ -254,7 +254,7 @@ const SINGLE: u32 = 4;
 /// Cuts a folded text into pieces so that as little as possible is left over.
 fn tokens(folded: &str) -> Vec<Token<'_>> {
     let lexicon = Lexicon::get();
-    let mut ways: Vec<Option<Way<'_>>> = vec![None; folded.len() + 1];
+    let mut ways: Vec<Option<Segmentation<'_>>> = vec![None; folded.len() + 1];
     for (at, c) in folded.char_indices() {
         let (before, known) = match ways.get(at).copied().flatten() {
             Some(way) => (way.cost, way.known),
@@ -263,7 +263,7 @@ fn tokens(folded: &str) -> Vec<Token<'_>> {
         };
         let rest = &folded[at..];
         let mut put = |to: usize, cost: u32, token, known| {
-            let way = Way { cost: before + cost, from: at, token, known };
+            let way = Segmentation { cost: before + cost, from: at, token, known };
             if let Some(place) = ways.get_mut(to)
                 && place.is_none_or(|other| other.cost > way.cost)
             {

@@ -42,7 +42,7 @@ pub enum Facet {
     Name,
     /// 内容: what is done.
     Content,
-    /// 概要, 目的: what is said about it.
+    /// 概要, 目的: its description.
     Description,
     /// 担当, 所管.
     Owner,
@@ -227,7 +227,7 @@ pub enum CellWord {
     Units,
 }
 
-/// 移行済, 未移行, 移行中: a word with what is said of it.
+/// 移行済, 未移行, 移行中: a word with its state.
 fn composed_state(folded: &str) -> &'static [CellWord] {
     let stem = |stem: &str| {
         (2..=4).contains(&stem.chars().count())

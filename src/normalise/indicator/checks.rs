@@ -1,4 +1,4 @@
-//! What does not go together among the figures of an indicator. Values are told, never changed.
+//! Contradictions among the figures of an indicator. They become findings; values are never changed.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ fn place(cell: Option<Address>, cells: &Cells<'_, '_>) -> Place {
     cell.map_or(row.clone(), |cell| row.at(cell))
 }
 
-/// The unit that most values have counts; the first that differs is said.
+/// The unit of most values counts; the first that differs is a finding.
 fn unit_mismatch(values: &[Placed], cells: &mut Cells<'_, '_>) {
     let units: Vec<(&str, String, Option<Address>)> =
         values.iter().filter_map(|(value, cell)| value.unit.as_deref().map(|unit| (unit, unit_key(unit), *cell))).collect();

@@ -45,7 +45,7 @@ impl Typed {
         matches!(self.fault, Some(Fault::Undecided))
     }
 
-    /// What is to be said of it.
+    /// Findings about it.
     pub fn finding(&self, column: &Column, text: &str, place: Place) -> Option<Finding> {
         let heading = column.heading_for(None);
         match self.fault? {

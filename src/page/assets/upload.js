@@ -21,7 +21,7 @@ async function send(files, result) {
   }
 }
 
-/** Where it is said what became of the files, in a view that has no place for it. */
+/** Where the outcome of an upload is shown, in a view that has no place of its own for it. */
 function place() {
   const own = document.querySelector("[data-upload-result]");
   if (own) return own;

@@ -22,7 +22,7 @@ pub(crate) struct FormDraft {
     /// Its TOML.
     pub text: String,
     /// How it reads the files that it was made from.
-    pub account: Account,
+    pub account: ReadCounts,
     /// The known form that reads them already, if any.
     pub known: Option<String>,
     /// Files with a different table.
@@ -46,7 +46,7 @@ pub(crate) struct OtherTable {
 
 /// How a form reads files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Account {
+pub(crate) struct ReadCounts {
     /// Findings that are errors.
     pub errors: usize,
     /// Files without a record.
@@ -65,7 +65,7 @@ pub(crate) struct Account {
 
 /// Why a draft is not possible.
 #[derive(Debug)]
-pub(crate) enum NoDraft {
+pub(crate) enum DraftError {
     /// No file could be read.
     Unreadable(Vec<Finding>),
     /// The files contain no table.
@@ -100,7 +100,7 @@ pub(crate) fn draft_form(
     library: &Library,
     options: &source::Options,
     lang: Lang,
-) -> Result<FormDraft, NoDraft> {
+) -> Result<FormDraft, DraftError> {
     let (mut tables, mut refused) = (Vec::new(), Vec::new());
     for found in found {
         let reading = source::read(found, options);
@@ -110,12 +110,12 @@ pub(crate) fn draft_form(
         }
     }
     if tables.is_empty() {
-        return Err(NoDraft::Unreadable(refused));
+        return Err(DraftError::Unreadable(refused));
     }
     let size = |sample: &Sample| sample.columns.iter().map(|column| column.values.len()).sum::<usize>();
     let lead =
         tables.iter().find_map(|own| own.iter().max_by_key(|sample| (size(sample), std::cmp::Reverse(sample.titles.len()))));
-    let united = lead.cloned().map(|lead| United::of(lead, &tables));
+    let united = lead.cloned().map(|lead| UnitedSamples::of(lead, &tables));
     let read_files: Vec<&Found> = match &united {
         Some(united) => found.iter().filter(|found| united.files.contains(&*found.path)).collect(),
         None => found.iter().collect(),
@@ -161,12 +161,12 @@ pub(crate) fn draft_form(
         }
     }
     let left = united.map(|united| united.left).unwrap_or_default();
-    let mut best: Option<(Account, FormDraft)> = None;
+    let mut best: Option<(ReadCounts, FormDraft)> = None;
     for (text, known) in attempts {
         let Ok(form) = parse_form(Path::new("draft.toml"), &text) else { continue };
         let account = account(&read_files, &form, options);
         // fewest problems; of equal ones the first
-        let rank = |account: &Account| (account.errors, account.unread, account.outside, account.warnings);
+        let rank = |account: &ReadCounts| (account.errors, account.unread, account.outside, account.warnings);
         if best.as_ref().is_none_or(|(known, _)| rank(&account) < rank(known)) {
             best = Some((account, FormDraft { text, account, known, left: left.clone(), others: others.clone() }));
         }
@@ -174,12 +174,12 @@ pub(crate) fn draft_form(
             break;
         }
     }
-    let (_, draft) = best.ok_or(NoDraft::NoTable)?;
+    let (_, draft) = best.ok_or(DraftError::NoTable)?;
     Ok(draft)
 }
 
 /// The leading table, and those of other files and sheets that belong to it.
-struct United {
+struct UnitedSamples {
     lead: Sample,
     samples: Vec<Sample>,
     files: BTreeSet<String>,
@@ -189,7 +189,7 @@ struct United {
     other_sheets: bool,
 }
 
-impl United {
+impl UnitedSamples {
     fn of(lead: Sample, tables: &[Vec<Sample>]) -> Self {
         let mut out = Self { samples: vec![lead.clone()], files: BTreeSet::new(), left: Vec::new(), other_sheets: false, lead };
         for own in tables {
@@ -314,13 +314,13 @@ fn known(
 }
 
 /// Reads the files with one form only.
-fn account(found: &[&Found], form: &Form, options: &source::Options) -> Account {
+fn account(found: &[&Found], form: &Form, options: &source::Options) -> ReadCounts {
     let vocabulary = Vocabulary::new(vec![form]);
     let plan = Plan::default();
     let task = Task { reading: options.clone(), plans: vec![&plan], departments: Some(Vec::new()), ..Task::default() };
     let files: Vec<RecognisedFile> = found.iter().map(|found| pipeline::read_file(found, &vocabulary, &task)).collect();
     let consolidation = pipeline::consolidate_files(files, &vocabulary, &task);
-    let mut account = Account { records: consolidation.records.counts().values().sum(), ..Account::default() };
+    let mut account = ReadCounts { records: consolidation.records.counts().values().sum(), ..ReadCounts::default() };
     for finding in &consolidation.findings {
         // a draft has no plan and no list of departments
         let of_plan = [rules::MISSING_DEPARTMENT, rules::UNOWNED_RECORD].contains(&finding.rule);

@@ -23,7 +23,7 @@ const DEMO_PLAN: &str = "kirise";
 
 /// What is asked of `init`.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Wanted<'a> {
+pub(crate) struct WorkspaceRequest<'a> {
     /// The folder that becomes a workspace.
     pub root: &'a Path,
     /// Name of a plan that is built in, or `blank`.
@@ -36,7 +36,7 @@ pub(crate) struct Wanted<'a> {
 }
 
 /// Makes the workspace; gives its first period.
-pub(crate) fn make(wanted: &Wanted<'_>) -> Result<Period, Failure> {
+pub(crate) fn make(wanted: &WorkspaceRequest<'_>) -> Result<Period, Failure> {
     let root = wanted.root;
     if config_in(root).is_some() {
         return Err(settings::already_a_workspace(root.display()));
@@ -57,7 +57,7 @@ pub(crate) fn make(wanted: &Wanted<'_>) -> Result<Period, Failure> {
         None if wanted.demo => Period::Half(2025, 1),
         None => half_of(now(wanted.now)?.date()),
     };
-    let mut made = Made { root };
+    let mut made = NewWorkspace { root };
     for folder in [INBOX, "forms", "out", "templates", "seeds"] {
         made.folder(Path::new(folder))?;
     }
@@ -102,11 +102,11 @@ pub(crate) fn make(wanted: &Wanted<'_>) -> Result<Period, Failure> {
 }
 
 /// Writes what is not there yet.
-struct Made<'a> {
+struct NewWorkspace<'a> {
     root: &'a Path,
 }
 
-impl Made<'_> {
+impl NewWorkspace<'_> {
     fn folder(&mut self, path: &Path) -> Result<(), Failure> {
         let path = self.root.join(path);
         std::fs::create_dir_all(&path).map_err(|error| Self::failure(&path, &error))

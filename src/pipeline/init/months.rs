@@ -48,12 +48,12 @@ struct Row {
     stage: Vec<String>,
     done: Vec<String>,
     planned: String,
-    then: Option<Then>,
+    then: Option<LaterPlan>,
 }
 
 /// Another plan, from a month on.
 #[derive(Clone, Deserialize)]
-struct Then {
+struct LaterPlan {
     from: usize,
     planned: String,
 }

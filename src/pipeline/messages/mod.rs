@@ -4,6 +4,8 @@
 
 pub(crate) mod files;
 pub(crate) mod settings;
+#[cfg(feature = "parquet")]
+pub(crate) mod shards;
 
 #[cfg(test)]
 mod tests {
@@ -12,7 +14,9 @@ mod tests {
 
     #[test]
     fn every_message_speaks_both_languages() {
-        let lists = [files::FAILURES, files::REASONS, settings::FAILURES, settings::MESSAGES];
+        let mut lists = vec![files::FAILURES, files::REASONS, settings::FAILURES, settings::MESSAGES];
+        #[cfg(feature = "parquet")]
+        lists.extend([shards::FAILURES, shards::REASONS]);
         let found: Vec<String> = lists.into_iter().flat_map(faults).collect();
         assert_eq!(found, Vec::<String>::new());
     }

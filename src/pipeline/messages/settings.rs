@@ -137,14 +137,6 @@ failures! { FAILURES:
         ja: "読めるファイルがありません。" => "提出ファイル（Excel、CSV、ODS）のあるフォルダーかファイルを指定してください。",
         en: "No file could be read." => "Give the folder or the files that were handed in (Excel, CSV, ODS).",
     }
-    outside_base(path, base) {
-        ja: "入力 {path} は --base {base} の下にありません。" => "--base には入力を含むフォルダーを、入力と同じ書き方（相対か絶対か）で指定してください。",
-        en: "The input {path} is not below --base {base}." => "Give the folder that holds the inputs, relative or absolute as they are.",
-    }
-    no_parts() {
-        ja: "--from のフォルダーに部分（.parquet）がありません。" => "torimatome ingest で書き出したファイルか、そのフォルダーを指定してください。",
-        en: "The folder of --from holds no parts (.parquet)." => "Give files that torimatome ingest wrote, or their folder.",
-    }
     unwatchable(reason) {
         ja: "入力フォルダーを見張れません（{reason}）。" => "フォルダーがあるか、権限があるかを確かめてください。",
         en: "The input folder cannot be watched ({reason})." => "Check that it exists and that you may read it.",

@@ -149,7 +149,7 @@ impl<'g, 'f> Headings<'g, 'f> {
         })
     }
 
-    /// What is said of the months in heading rows, where they hold any.
+    /// The months that heading rows name, if any.
     fn months(&self, rows: &Range<u32>) -> Months {
         let cells = rows.clone().flat_map(|row| self.grid.row(row));
         let any = cells.flat_map(|cell| cell.shown.lines()).any(|line| months::month(line).is_some());

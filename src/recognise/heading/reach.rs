@@ -58,7 +58,7 @@ impl<'h, 'g, 'f> Reach<'h, 'g, 'f> {
     pub(super) fn best(&self, form: usize, floor: f64, best: &mut Option<HeadingBlock>) {
         let Headings { grid, vocabulary, merges, .. } = self.headings;
         let Some(layout) = vocabulary.forms.get(form) else { return };
-        // a small form is recognised only by all it needs; a large one by less, so that what is missing can be said
+        // a small form is recognised only by all it needs; a large one by less, so that missing columns can be reported
         let required = layout.columns.iter().filter(|column| column.required).count();
         let enough = if layout.columns.len() >= 6 { 3 } else { required.max(2) };
         let row = self.row;

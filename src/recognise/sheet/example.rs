@@ -1,6 +1,6 @@
 //! Examples under a caption of their own: 【記入例】, and which of the rows below it are one.
 //!
-//! A caption may be left standing over answers, and an example may look like one: what is doubtful is said, either way.
+//! A caption may be left standing over answers, and an example may look like one: what is doubtful is a finding, either way.
 #![expect(
     clippy::indexing_slicing,
     reason = "columns are indices into the form's own list; rows are walked with indices below their number"

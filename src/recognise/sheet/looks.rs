@@ -9,7 +9,7 @@ use crate::rules;
 use crate::source::{Look, RawCell};
 
 impl Walk<'_, '_> {
-    /// What is drawn in a way that may mean something else than it says. A row that is struck out as a whole is said once.
+    /// Cells whose formatting may change their meaning. A row that is struck out as a whole is one finding.
     pub(super) fn report_looks(&mut self) {
         if self.grid.looks.is_empty() || self.grid.visibility != Visibility::Visible {
             return;
@@ -29,7 +29,7 @@ impl Walk<'_, '_> {
                 row.cells.iter().filter(|cell| cell.at.row != row.row).filter_map(|cell| Some((cell.at, self.look(cell.at)?)));
             for (at, look) in looks.iter().copied().chain(others) {
                 let Some(cell) = self.grid.get(at) else { continue };
-                // a cell that several rows share is said once
+                // one finding for a cell that several rows share
                 if reported.insert(at) {
                     findings.push(self.drawn(cell, look));
                 }

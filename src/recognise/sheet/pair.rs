@@ -78,7 +78,7 @@ impl Walk<'_, '_> {
         }
         let (stages, used) = self.stages(&open, row);
         if let Some(record) = open.table.rows.last_mut() {
-            // one merged over both rows is said again
+            // one merged over both rows appears twice
             let known = |stage: &RawStage| record.stages.iter().any(|known| known.at == stage.at);
             let new: Vec<RawStage> = stages.into_iter().filter(|stage| !known(stage)).collect();
             record.stages.extend(new);

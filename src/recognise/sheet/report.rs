@@ -1,4 +1,4 @@
-//! What has to be said of a sheet: hidden parts, objects, cells that belong to nothing.
+//! Findings about a sheet: hidden parts, objects, cells that belong to nothing.
 
 use std::collections::BTreeSet;
 
@@ -94,7 +94,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A table that the form does not know is set aside, and said.
+    /// A table that the form does not know is set aside, with a finding.
     pub(super) fn report_others(&mut self) {
         for (range, content) in std::mem::take(&mut self.others) {
             self.out.findings.push(Finding::new(rules::OUTSIDE_FORM, self.place.clone().at(range)).with("content", content));

@@ -172,7 +172,7 @@ impl Walk<'_, '_> {
         (stages, used)
     }
 
-    /// A long text that many rows share would be there many times: not beyond the limit, and that is said once.
+    /// A long text that many rows share would be there many times: not beyond the limit, which is one finding.
     fn may_repeat(&mut self, cell: &RawCell) -> bool {
         let most = self.budget.limits.repeated_bytes;
         let before = self.repeated;

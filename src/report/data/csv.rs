@@ -16,7 +16,7 @@ use crate::source::delimited::cp932;
 type Text = String;
 
 /// Characters that a field lost to the encoding.
-pub struct Lost {
+pub struct LostCharacters {
     /// The place of its record among those of its kind.
     pub record: usize,
     /// The field's heading.
@@ -26,7 +26,12 @@ pub struct Lost {
 }
 
 /// Writes the file; gives what the encoding could not hold.
-pub fn write(set: &DataSet, consolidation: &Consolidation, encoding: CsvEncoding, out: impl Write) -> io::Result<Vec<Lost>> {
+pub fn write(
+    set: &DataSet,
+    consolidation: &Consolidation,
+    encoding: CsvEncoding,
+    out: impl Write,
+) -> io::Result<Vec<LostCharacters>> {
     let mut out = BufWriter::new(out);
     if encoding == CsvEncoding::Utf8 {
         // Excel takes a file without the mark for Shift_JIS
@@ -54,7 +59,7 @@ pub fn write(set: &DataSet, consolidation: &Consolidation, encoding: CsvEncoding
 struct Rows<W: Write> {
     csv: csv::Writer<W>,
     encoding: CsvEncoding,
-    lost: Vec<Lost>,
+    lost: Vec<LostCharacters>,
 }
 
 impl<W: Write> Rows<W> {
@@ -80,7 +85,7 @@ impl<W: Write> Rows<W> {
                     // no second byte of the encoding is a quote, a comma or a line end
                     self.csv.write_field(cp932(text, |c| _ = chars.insert(c)))?;
                     if let Some(record) = at.filter(|_| !chars.is_empty()) {
-                        self.lost.push(Lost { record, heading: heading.as_ref().to_owned(), chars });
+                        self.lost.push(LostCharacters { record, heading: heading.as_ref().to_owned(), chars });
                     }
                 }
                 self.csv.write_record(None::<&[u8]>)?;

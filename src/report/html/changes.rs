@@ -34,7 +34,7 @@ pub(super) fn section(changes: &Changes<'_>, rows: &Rows<'_>, side_by_side: bool
 
 /// How many of each kind.
 fn counts(changes: &Changes<'_>) -> String {
-    let counts: Vec<String> = changes.counts().map(|(turn, count)| format!("{} {count}", turn.label())).collect();
+    let counts: Vec<String> = changes.counts().map(|(kind, count)| format!("{} {count}", kind.label())).collect();
     let previous = changes.previous_label();
     if counts.is_empty() {
         format!("{previous}と比べて、変更点はありません。")
@@ -60,13 +60,13 @@ fn moves(changes: &Changes<'_>, rows: &Rows<'_>) -> Markup {
             caption { "主な動き" }
             (page::headings(&["区分", "取組", "担当課", "前回", "今回"]))
             tbody {
-                @for shift in changes.moves.iter().take(MOST) {
+                @for change in changes.moves.iter().take(MOST) {
                     tr {
-                        td { (shift.turn.label()) }
-                        th scope="row" { (name(shift.of, rows)) }
-                        td { (shift.of.departments.join("、")) }
-                        td { (shift.before) }
-                        td { (shift.after) }
+                        td { (change.kind.label()) }
+                        th scope="row" { (name(change.of, rows)) }
+                        td { (change.of.departments.join("、")) }
+                        td { (change.before) }
+                        td { (change.after) }
                     }
                 }
             }

@@ -134,14 +134,14 @@ fn direction_bars(report: &ReportData<'_>, bars: &ByDirection) -> Markup {
 /// How many moved, as on paper.
 fn movement(report: &ReportData<'_>) -> Markup {
     let changes = &report.changes;
-    let shown = changes.counts().filter(|(turn, _)| !matches!(turn, ChangeKind::Text | ChangeKind::Unchanged));
+    let shown = changes.counts().filter(|(kind, _)| !matches!(kind, ChangeKind::Text | ChangeKind::Unchanged));
     html! {
         h3 { (changes.previous_label()) "からの動き（取組の数）" }
         dl.keys {
-            @for (turn, count) in shown {
-                @let alarming = matches!(turn, ChangeKind::StageDown | ChangeKind::Late | ChangeKind::Unclear);
+            @for (kind, count) in shown {
+                @let alarming = matches!(kind, ChangeKind::StageDown | ChangeKind::Late | ChangeKind::Unclear);
                 div {
-                    dt { (turn.label()) }
+                    dt { (kind.label()) }
                     dd { b class=[alarming.then_some("error")] { (count) } }
                 }
             }

@@ -65,7 +65,7 @@ pub struct ChangeRow<'a> {
     /// Its record.
     pub of: Subject<'a>,
     /// What kind of change.
-    pub turn: ChangeKind,
+    pub kind: ChangeKind,
     /// Its word: 新規.
     pub class: String,
     /// Before.
@@ -165,9 +165,9 @@ impl<'a> Changes<'a> {
             changes.gather(comparison);
         }
         // of a record that is waited for, the last stage is known
-        for shift in changes.moves.iter_mut().filter(|shift| shift.turn == ChangeKind::Late && shift.before.is_empty()) {
-            let last = consolidation.awaited.iter().find(|awaited| *awaited.id == *shift.of.id);
-            shift.before = last.and_then(|awaited| awaited.stage.clone()).unwrap_or_default();
+        for change in changes.moves.iter_mut().filter(|change| change.kind == ChangeKind::Late && change.before.is_empty()) {
+            let last = consolidation.awaited.iter().find(|awaited| *awaited.id == *change.of.id);
+            change.before = last.and_then(|awaited| awaited.stage.clone()).unwrap_or_default();
         }
         changes
     }
@@ -178,13 +178,13 @@ impl<'a> Changes<'a> {
     }
 
     /// Number of records with a kind of change.
-    pub fn count(&self, turn: ChangeKind) -> usize {
-        self.counts.get(&turn).copied().unwrap_or_default()
+    pub fn count(&self, kind: ChangeKind) -> usize {
+        self.counts.get(&kind).copied().unwrap_or_default()
     }
 
     /// The kinds that occur, with their number of records.
     pub fn counts(&self) -> impl Iterator<Item = (ChangeKind, usize)> {
-        self.counts.iter().map(|(turn, count)| (*turn, *count)).filter(|(_, count)| *count > 0)
+        self.counts.iter().map(|(kind, count)| (*kind, *count)).filter(|(_, count)| *count > 0)
     }
 
     /// 前回（令和7年度上半期）.
@@ -198,7 +198,7 @@ impl<'a> Changes<'a> {
             compared: self.compared,
             previous: self.previous,
             counts: self.counts.clone(),
-            moves: self.moves.iter().filter(|shift| wanted(&shift.of)).cloned().collect(),
+            moves: self.moves.iter().filter(|change| wanted(&change.of)).cloned().collect(),
             texts: self.texts.iter().filter(|text| wanted(&text.of)).cloned().collect(),
             unchanged: self.unchanged.iter().copied().filter(|of| wanted(of)).collect(),
             errata: if errata { self.errata } else { &[] },
@@ -221,23 +221,23 @@ impl<'a> Changes<'a> {
                         self.reworded(of, field.label(), Some(before), Some(after));
                     }
                     (Difference::Unchanged { .. }, _) => self.unchanged.push(of),
-                    (_, Some(turn)) => {
+                    (_, Some(kind)) => {
                         let (before, after) = difference.sides();
-                        self.moves.push(ChangeRow { of, turn, class: difference.label(), before, after });
+                        self.moves.push(ChangeRow { of, kind, class: difference.label(), before, after });
                     }
                     _ => {}
                 }
             }
         }
         comparison.tables.iter().for_each(|change| self.gather_table(change));
-        self.moves.sort_by_key(|shift| shift.turn);
+        self.moves.sort_by_key(|change| change.kind);
         self.recount();
     }
 
     fn gather_table(&mut self, change: &'a TableChange) {
         let of = Subject::from(change);
         for difference in &change.differences {
-            let turn = match difference {
+            let kind = match difference {
                 TableDifference::New => ChangeKind::New,
                 TableDifference::Gone { handed_in: true } => ChangeKind::Gone,
                 TableDifference::Gone { handed_in: false } => ChangeKind::Late,
@@ -254,7 +254,7 @@ impl<'a> Changes<'a> {
                 }
             };
             let (before, after) = difference.sides();
-            self.moves.push(ChangeRow { of, turn, class: difference.label(), before, after });
+            self.moves.push(ChangeRow { of, kind, class: difference.label(), before, after });
         }
     }
 
@@ -267,11 +267,11 @@ impl<'a> Changes<'a> {
     fn recount(&mut self) {
         let texts = self.texts.iter().map(|text| (ChangeKind::Text, text.of));
         let unchanged = self.unchanged.iter().map(|of| (ChangeKind::Unchanged, *of));
-        let all = self.moves.iter().map(|shift| (shift.turn, shift.of)).chain(texts).chain(unchanged);
-        let distinct: BTreeSet<_> = all.map(|(turn, of)| (turn, of.kind, of.id)).collect();
+        let all = self.moves.iter().map(|change| (change.kind, change.of)).chain(texts).chain(unchanged);
+        let distinct: BTreeSet<_> = all.map(|(kind, of)| (kind, of.kind, of.id)).collect();
         self.counts.clear();
-        for (turn, ..) in distinct {
-            *self.counts.entry(turn).or_default() += 1;
+        for (kind, ..) in distinct {
+            *self.counts.entry(kind).or_default() += 1;
         }
     }
 }

@@ -24,7 +24,7 @@ pub struct Counts {
     pub rows: Vec<(String, Vec<usize>)>,
     /// Do the columns share the rows among them? Then a sum stands at the end, and bars are cut by column.
     pub parted: bool,
-    /// Said below it: what the marks mean, how it is counted.
+    /// The note below it: what the marks mean, how it is counted.
     pub notes: Vec<String>,
 }
 

@@ -56,7 +56,7 @@ fn reached(report: &ReportData<'_>) -> String {
 
 /// 前回から17が進み、3が後退。
 fn moved(report: &ReportData<'_>) -> String {
-    let count = |turn| report.changes.count(turn);
+    let count = |kind| report.changes.count(kind);
     let (up, down) = (count(ChangeKind::StageUp), count(ChangeKind::StageDown));
     match (up, down) {
         (0, 0) => "前回から段階の動きはない。".to_owned(),

@@ -24,14 +24,14 @@ enum Shown<'f> {
     ComputedMark,
 }
 
-/// What of the whole the cells need.
-struct Reckoning<'a> {
+/// What cells need from the whole consolidation.
+struct CellContext<'a> {
     consolidation: &'a Consolidation,
     /// The plan's scale of this table's marks.
     scale: Option<&'a Scale>,
 }
 
-impl<'a> Reckoning<'a> {
+impl<'a> CellContext<'a> {
     fn of(consolidation: &'a Consolidation, records: &[&Indicator]) -> Self {
         let used: Vec<&str> = records.iter().filter_map(|record| record.evaluation.as_deref()).collect();
         let scale = if used.is_empty() { None } else { consolidation.plan.scale_of(&used) };
@@ -66,12 +66,12 @@ impl<'a> Reckoning<'a> {
 pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: &Sources<'_>) -> Table<'a> {
     let records: Vec<&Indicator> =
         consolidation.records.indicators.iter().filter(|record| sources.holds(&record.origin)).collect();
-    let reckoning = Reckoning::of(consolidation, &records);
-    let shown = shown(form, &records, &reckoning);
+    let context = CellContext::of(consolidation, &records);
+    let shown = shown(form, &records, &context);
     let columns = shown.iter().map(column).collect();
     let headings = heading::levels(heading::row(shown.iter().map(|shown| heading_text(shown, consolidation, &records))));
     let rows = records.iter().map(|record| {
-        let cells = shown.iter().map(|shown| cell(record, shown, &reckoning)).collect();
+        let cells = shown.iter().map(|shown| cell(record, shown, &context)).collect();
         let departments = record.departments.iter().map(|department| &**department).collect();
         let label = format!("{} {}", record.id, record.indicator);
         let mut title = goal_title(form, record.goal, record.goal_name.as_deref());
@@ -85,19 +85,19 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     if relisted > 0 {
         table.figure.unit = format!("件（うち再掲{relisted}件、実質{}件）", records.len() - relisted);
     }
-    let marks = marks(&reckoning, &records);
-    table.counts = Some(counts(&reckoning, form, &table, &records, &marks));
+    let marks = marks(&context, &records);
+    table.counts = Some(counts(&context, form, &table, &records, &marks));
     table.sentence = sentence(&table.title, &records, &marks);
     if !marks.is_empty() {
         table.legend.push(marks_legend(&marks));
     }
     if shown.iter().any(|shown| matches!(shown, Shown::Attainment)) {
-        table.legend.extend(attainment_legend(&records, &reckoning));
+        table.legend.extend(attainment_legend(&records, &context));
     }
-    if records.iter().any(|record| reckoning.zero(record).is_some()) {
+    if records.iter().any(|record| context.zero(record).is_some()) {
         table.legend.push("評価は担当課の判断で、達成率から計算したものではありません。達成率が0.0%でも、取組の事情により達成などと評価したものがあります。".to_owned());
     }
-    if let Some(scale) = reckoning.scale.filter(|_| shown.iter().any(|shown| matches!(shown, Shown::ComputedMark))) {
+    if let Some(scale) = context.scale.filter(|_| shown.iter().any(|shown| matches!(shown, Shown::ComputedMark))) {
         table.legend.push(scale_legend(scale));
     }
     let note_column = shown.iter().position(|shown| matches!(shown, Shown::Field(column) if column.field == "notes"));
@@ -151,8 +151,8 @@ fn sentence(title: &str, records: &[&Indicator], marks: &[(String, String)]) -> 
 }
 
 /// The marks of the scale that is used, with what they say; then those that the plan does not have.
-fn marks(reckoning: &Reckoning<'_>, records: &[&Indicator]) -> Vec<(String, String)> {
-    let known = reckoning.scale.into_iter().flat_map(|scale| &scale.marks);
+fn marks(context: &CellContext<'_>, records: &[&Indicator]) -> Vec<(String, String)> {
+    let known = context.scale.into_iter().flat_map(|scale| &scale.marks);
     let mut out: Vec<(String, String)> = known.map(|mark| (mark.mark.clone(), mark.label.clone())).collect();
     for record in records {
         if let Some(mark) = &record.evaluation
@@ -187,7 +187,7 @@ fn marks_legend(marks: &[(String, String)]) -> String {
 }
 
 /// How 達成率 is reckoned, as far as this table does.
-fn attainment_legend(records: &[&Indicator], reckoning: &Reckoning<'_>) -> Vec<String> {
+fn attainment_legend(records: &[&Indicator], context: &CellContext<'_>) -> Vec<String> {
     let found: Vec<_> = records.iter().filter_map(|record| attainment::of(record)).collect();
     let mut rules = Vec::new();
     if found.iter().any(|found| found.from_baseline) {
@@ -203,7 +203,7 @@ fn attainment_legend(records: &[&Indicator], reckoning: &Reckoning<'_>) -> Vec<S
     if found.len() < records.len() {
         out.push("達成率の「—」は、値がない、単位が異なる、目標値と基準値が同じなど、計算できないものです。".to_owned());
     }
-    if records.iter().any(|record| reckoning.pace(record).is_some()) {
+    if records.iter().any(|record| context.pace(record).is_some()) {
         out.push(
             "経過＝計画の期間のうち、最新の値の年度末（年度の途中の報告では報告期間の末日）までに過ぎた割合。達成率が経過に満たないものを「遅れ」としています。"
                 .to_owned(),
@@ -214,7 +214,7 @@ fn attainment_legend(records: &[&Indicator], reckoning: &Reckoning<'_>) -> Vec<S
 
 /// Goals by marks; where nothing is marked, how many indicators each part has. What is listed again counts once.
 fn counts(
-    reckoning: &Reckoning<'_>,
+    context: &CellContext<'_>,
     form: &Form,
     table: &Table<'_>,
     records: &[&Indicator],
@@ -224,10 +224,10 @@ fn counts(
     let head = if by_goal { goal_word(form) } else { "区分".to_owned() };
     let mut counts = Counts { head, ..Counts::default() };
     let section = |record: &Indicator| goal_title(form, record.goal, record.goal_name.as_deref());
-    let part = |record: &&Indicator| part(&reckoning.consolidation.plan, section(record), record.section.as_deref());
-    let paced = records.iter().any(|record| reckoning.pace(record).is_some());
+    let part = |record: &&Indicator| part(&context.consolidation.plan, section(record), record.section.as_deref());
+    let paced = records.iter().any(|record| context.pace(record).is_some());
     let behind: Vec<&str> =
-        records.iter().filter(|record| reckoning.is_behind(record)).map(|record| record.indicator.as_str()).collect();
+        records.iter().filter(|record| context.is_behind(record)).map(|record| record.indicator.as_str()).collect();
     if paced {
         counts.notes.push(behind_note(&behind));
     }
@@ -240,7 +240,7 @@ fn counts(
         return counts.fill(records.iter().copied(), part, |record| {
             let mut figures = vec![1];
             figures.extend(again.then_some(usize::from(record.relisted)));
-            figures.push(usize::from(reckoning.is_behind(record)));
+            figures.push(usize::from(context.is_behind(record)));
             figures
         });
     }
@@ -277,7 +277,7 @@ fn behind_note(behind: &[&str]) -> String {
 
 /// The form's columns with their years spread out, as the office's own table lays them: where the year stands first in
 /// the headings, the columns of one year stand together.
-fn shown<'f>(form: &'f Form, records: &[&Indicator], reckoning: &Reckoning<'_>) -> Vec<Shown<'f>> {
+fn shown<'f>(form: &'f Form, records: &[&Indicator], context: &CellContext<'_>) -> Vec<Shown<'f>> {
     let mut out = Vec::new();
     let mut columns = form.columns.iter().peekable();
     while let Some(column) = columns.next() {
@@ -296,7 +296,7 @@ fn shown<'f>(form: &'f Form, records: &[&Indicator], reckoning: &Reckoning<'_>) 
         out.extend(years.into_iter().flat_map(|year| group.iter().map(move |(column, kind)| Shown::Value(column, *kind, year))));
     }
     let mark = out.iter().position(|shown| matches!(shown, Shown::Field(column) if column.kind == FieldType::Mark));
-    if records.iter().any(|record| reckoning.mark(record).is_some())
+    if records.iter().any(|record| context.mark(record).is_some())
         && let Some(at) = mark
     {
         out.insert(at + 1, Shown::ComputedMark);
@@ -350,7 +350,7 @@ fn computed(field: &str, width: f32, align: Align) -> TableColumn {
 fn heading_text(shown: &Shown<'_>, consolidation: &Consolidation, records: &[&Indicator]) -> String {
     match shown {
         Shown::Field(column) if column.field == "notes" => {
-            // where the parts differ, both are said; each part has its own again
+            // where the parts differ, both are given; each part has its own again
             let own: BTreeSet<&str> = records.iter().filter_map(|record| record.note_heading.as_deref()).collect();
             if own.is_empty() { column.heading.clone() } else { own.into_iter().collect::<Vec<_>>().join("／") }
         }
@@ -367,7 +367,7 @@ fn heading_text(shown: &Shown<'_>, consolidation: &Consolidation, records: &[&In
     }
 }
 
-fn cell<'a>(record: &'a Indicator, shown: &Shown<'_>, reckoning: &Reckoning<'_>) -> Cell<'a> {
+fn cell<'a>(record: &'a Indicator, shown: &Shown<'_>, context: &CellContext<'_>) -> Cell<'a> {
     match shown {
         Shown::Value(_, kind, year) => {
             let raw = |value: &'a IndicatorValue| value.raw.as_deref();
@@ -385,7 +385,7 @@ fn cell<'a>(record: &'a Indicator, shown: &Shown<'_>, reckoning: &Reckoning<'_>)
         }
         Shown::Attainment => match attainment::of(record) {
             Some(found) => {
-                let shown = match reckoning.pace(record) {
+                let shown = match context.pace(record) {
                     Some(pace) => {
                         let elapsed = attainment::percent(pace.elapsed);
                         let behind = if pace.is_behind() { "　遅れ" } else { "" };
@@ -395,7 +395,7 @@ fn cell<'a>(record: &'a Indicator, shown: &Shown<'_>, reckoning: &Reckoning<'_>)
                 };
                 #[allow(clippy::cast_possible_truncation, reason = "a bar is drawn of it")]
                 let ratio = found.ratio as f32;
-                let shown = match reckoning.zero(record) {
+                let shown = match context.zero(record) {
                     Some(why) => format!("{shown}\n{why}"),
                     None => shown,
                 };
@@ -404,7 +404,7 @@ fn cell<'a>(record: &'a Indicator, shown: &Shown<'_>, reckoning: &Reckoning<'_>)
             None => text("—"),
         },
         Shown::ComputedMark => {
-            let mark = reckoning.mark(record).map(|mark| mark.mark.clone()).unwrap_or_default();
+            let mark = context.mark(record).map(|mark| mark.mark.clone()).unwrap_or_default();
             Cell { kind: CellKind::Mark, ..text(mark) }
         }
         Shown::Field(column) => match column.kind {

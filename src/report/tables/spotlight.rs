@@ -14,7 +14,7 @@ pub(crate) struct Named<'e> {
     pub(crate) record: (RecordKind, &'e str),
     /// Its name and its departments, on one line.
     pub(crate) name: String,
-    /// What is said of it: 導入→運用開始.
+    /// The change itself: 導入→運用開始.
     pub(crate) what: String,
 }
 
@@ -38,10 +38,10 @@ pub(crate) fn spotlights<'e>(report: &'e ReportData<'e>) -> Vec<Spotlight<'e>> {
 
 /// 進んだ取組. Those that fell back are concerns.
 fn moved<'e>(report: &'e ReportData<'e>) -> Spotlight<'e> {
-    let records = report.changes.moves.iter().filter(|shift| shift.turn == ChangeKind::StageUp).map(|shift| Named {
-        record: (shift.of.kind, shift.of.id),
-        name: named([shift.of.name], shift.of.departments),
-        what: format!("{}→{}", shift.before, shift.after),
+    let records = report.changes.moves.iter().filter(|change| change.kind == ChangeKind::StageUp).map(|change| Named {
+        record: (change.of.kind, change.of.id),
+        name: named([change.of.name], change.of.departments),
+        what: format!("{}→{}", change.before, change.after),
     });
     titled("進んだ取組", records.collect())
 }

@@ -80,7 +80,7 @@ pub(super) fn mark(paragraph: &str) -> usize {
     let Some((_, first)) = chars.next() else { return 0 };
     let second = chars.next().map(|(_, c)| c);
     let end = match first {
-        // ○○課 and ・・・ stand for what is not said
+        // ○○課 and ・・・ are placeholders
         _ if BULLETS.contains(first) && second != Some(first) => first.len_utf8(),
         '①'..='⑳' => first.len_utf8(),
         '-' | '*' | '–' if second == Some(' ') => first.len_utf8(),

@@ -1,4 +1,4 @@
-//! A sheet as the rules see it: its cells, and its tables with headings told from data.
+//! A sheet as the rules see it: its cells, and its tables with headings apart from data.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -34,7 +34,7 @@ pub struct Delimited {
     pub tabular: bool,
 }
 
-/// Cells with bytes that are no character are told one by one up to this number, the rest in one finding.
+/// So many cells with bytes that are no character have a finding each; the rest share one.
 const CELLS_SHOWN: usize = 200;
 
 /// Reads delimited text. `extension` (lower case, `""` for none) only helps where the content leaves it open.
@@ -155,7 +155,7 @@ pub const fn name(encoding: Encoding) -> &'static str {
 struct Reader<'a> {
     cells: Vec<RawCell>,
     undecodable: UndecodableBytes<'a>,
-    /// Cells whose quotes cannot be told apart.
+    /// Cells whose quotes are ambiguous.
     broken: Vec<Finding>,
     options: &'a Options,
     path: &'a Arc<str>,

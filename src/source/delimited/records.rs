@@ -182,7 +182,7 @@ pub(super) enum Stopped<E> {
     TooWide,
     /// A record is longer than [`LONGEST`].
     TooLong,
-    /// The caller said so.
+    /// Given by the caller.
     By(E),
 }
 

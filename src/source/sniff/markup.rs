@@ -10,7 +10,7 @@ pub(super) fn kind(bytes: &[u8]) -> Option<Content> {
     // Marks are ASCII: dropping zeros reads UTF-16 well enough.
     let mut head = head.iter().filter(|b| **b != 0 && **b < 0x80).map(|b| char::from(b.to_ascii_lowercase())).peekable();
     while head.next_if(|c| c.is_whitespace()).is_some() {}
-    // Nearly every table is told from all of them by its first letter.
+    // The first letter of nearly every table rules all of them out.
     if !head.peek().is_some_and(|c| matches!(c, '<' | 'm' | 'f' | 'i' | '{' | '[')) {
         return None;
     }

@@ -131,7 +131,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A picture in the place of a value; `text` is what is said of it, if anything is.
+    /// A picture in the place of a value; `text` is its alternative text, if any.
     pub(super) fn picture(&mut self, at: Address, text: &str) -> Result<(), Fault> {
         let text = if is_blank(text) { "画像" } else { text };
         self.push(at, RawValue::Picture, text.to_owned())
@@ -169,7 +169,7 @@ impl<'a> Builder<'a> {
         }
         let hidden = matches!(value, RawValue::Number(number) if number != 0.0) && is_blank(&shown);
         let shown = match value {
-            // hidden by its format, not by its value: what is there counts, and it is said
+            // hidden by its format, not by its value: the value counts, with a finding
             RawValue::Number(number) if hidden => {
                 self.look(at, Some(Look::Unseen))?;
                 let shown = Pattern::parse("General").show(number, Epoch::default()).1;

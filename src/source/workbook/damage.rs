@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::{Address, Finding, Place, Texts};
 use crate::rules;
 
-/// Kinds of damage beyond this on one sheet are not told apart: they have one cause.
+/// More kinds of damage than this on one sheet have one cause, and one finding.
 const MAX_KINDS: usize = 20;
 
 /// A part of a workbook that could not be read.

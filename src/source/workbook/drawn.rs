@@ -17,7 +17,7 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
-    /// What is to be said of a cell of this format whose text has `rich` pieces.
+    /// Remarks on a cell of this format whose text has `rich` pieces.
     pub(super) fn look(self, rich: Option<&Rich>) -> Option<Look> {
         let struck = match rich {
             None => self.struck.then_some(Look::Struck),
@@ -91,7 +91,7 @@ impl Rich {
     }
 }
 
-/// The fonts and grounds that cell formats name by number. A colour that cannot be told is none.
+/// The fonts and grounds that cell formats name by number. A colour that cannot be resolved is `None`.
 #[derive(Debug, Default)]
 pub(super) struct Palette {
     fonts: Vec<(bool, Option<u32>)>,
@@ -134,7 +134,7 @@ impl Palette {
 
 /// Paper.
 pub(super) const WHITE: u32 = 0x00ff_ffff;
-/// Ink, where nothing else is said.
+/// The default ink.
 pub(super) const BLACK: u32 = 0;
 
 /// The colour of this number in the palette every workbook begins with; the first ones only, of which the two that

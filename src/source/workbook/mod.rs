@@ -153,10 +153,10 @@ fn again(mut found: Found, options: &Options, witness: impl FnOnce(&mut Found)) 
     found
 }
 
-/// Differences of a sheet that are told one by one.
+/// Differences of a sheet that have a finding each.
 const ONE_BY_ONE: usize = 5;
 
-/// What is said of cells that the two readers see differently: of many, the first with the places of all.
+/// Findings for cells that the two readers see differently: of many, the first with the places of all.
 fn disagreements(sheet: &Place, differences: Differences) -> Vec<Finding> {
     let value = |value: Option<String>| match value {
         Some(value) => (format!("「{value}」"), format!("“{value}”")),

@@ -15,14 +15,14 @@ impl History {
     }
 
     /// The corrections that the report of a period has to tell: those of earlier periods that no report between them
-    /// has told before it was closed.
+    /// had reported before it was closed.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn untold_errata(&self, period: Period) -> Result<Vec<Erratum>, HistoryError> {
+    pub fn unreported_errata(&self, period: Period) -> Result<Vec<Erratum>, HistoryError> {
         let closed = self.closed_periods()?;
         let corrected = self.corrected_periods()?;
-        let mut untold = Vec::new();
+        let mut unreported = Vec::new();
         let earlier = closed.iter().filter(|(earlier, _)| earlier.end() < period.start() && corrected.contains(&earlier.id()));
         for (earlier, _) in earlier {
             let runs = self.errata_of(*earlier)?;
@@ -35,11 +35,11 @@ impl History {
                 };
                 let first = runs.iter().find(|(_, errata)| errata.iter().any(same)).map(|(run, _)| *run).unwrap_or_default();
                 if !closed.iter().any(|(other, run)| between(other) && *run > first) {
-                    untold.push(erratum.clone());
+                    unreported.push(erratum.clone());
                 }
             }
         }
-        Ok(untold)
+        Ok(unreported)
     }
 
     /// What each run of a period found, the runs in their order.

@@ -1,6 +1,6 @@
-//! The gate through which everything is written: shut for good when somebody stops the program.
+//! Shutdown: what everything that writes asks first, and what stops it for good when somebody stops the program.
 //!
-//! A signal ends the process while other threads are at work. Whoever ends it shuts the gate first: what was only
+//! A signal ends the process while other threads are at work. Whoever ends it shuts down first: what was only
 //! staged is swept away, nothing is written after that, and moves that have begun are waited for.
 
 use std::fs::File;
@@ -12,27 +12,27 @@ use crate::store::publish::lock;
 use crate::store::publish::names::JOURNAL;
 
 /// Held while something is written.
-static WRITING: Mutex<Gate> = Mutex::new(Gate { shut: false, carried_through: false, staging: Vec::new() });
+static WRITING: Mutex<ShutdownState> = Mutex::new(ShutdownState { shut: false, carried_through: false, staging: Vec::new() });
 /// Held from the first word in the history to the last move: what has begun there is carried through.
 static LAST_STEPS: Mutex<()> = Mutex::new(());
 
 #[derive(Debug)]
-pub(super) struct Gate {
+pub(super) struct ShutdownState {
     shut: bool,
     /// Did the last steps of the run that staged last take place?
     carried_through: bool,
     /// Where runs of this process stage what they write.
-    staging: Vec<Held>,
+    staging: Vec<HeldStaging>,
 }
 
 /// A staging folder, and the lock that says so: the system lets go of it when the process dies.
 #[derive(Debug)]
-struct Held {
+struct HeldStaging {
     staging: PathBuf,
     lock: File,
 }
 
-impl Held {
+impl HeldStaging {
     /// Lets go of the folder, and sweeps it away unless a journal tells the next run to go on with it.
     fn release(self) {
         if !self.staging.join(JOURNAL).exists() {
@@ -42,29 +42,29 @@ impl Held {
 }
 
 /// Waits for a turn to write; `None`: nothing is written any more.
-pub(super) fn pass() -> Option<MutexGuard<'static, Gate>> {
-    let gate = locked(&WRITING);
-    (!gate.shut).then_some(gate)
+pub(super) fn pass() -> Option<MutexGuard<'static, ShutdownState>> {
+    let state = locked(&WRITING);
+    (!state.shut).then_some(state)
 }
 
-/// Takes a folder to stage in by the lock that `take` gets; from then on something is staged there. The gate is not shut
+/// Takes a folder to stage in by the lock that `take` gets; from then on something is staged there. It is not shut down
 /// between the two.
 pub(super) fn enter(staging: &Path, take: impl FnOnce() -> Result<File, PublishError>) -> Result<(), PublishError> {
-    let mut gate = locked(&WRITING);
-    if gate.shut {
+    let mut state = locked(&WRITING);
+    if state.shut {
         return Err(PublishError::Stopped);
     }
-    let held = Held { staging: staging.to_owned(), lock: take()? };
-    gate.carried_through = false;
-    gate.staging.push(held);
+    let held = HeldStaging { staging: staging.to_owned(), lock: take()? };
+    state.carried_through = false;
+    state.staging.push(held);
     Ok(())
 }
 
 /// The run that staged here is over.
 pub(super) fn leave(staging: &Path) {
-    let mut gate = locked(&WRITING);
-    if let Some(at) = gate.staging.iter().position(|held| held.staging == staging) {
-        gate.staging.swap_remove(at).release();
+    let mut state = locked(&WRITING);
+    if let Some(at) = state.staging.iter().position(|held| held.staging == staging) {
+        state.staging.swap_remove(at).release();
     }
 }
 
@@ -84,22 +84,22 @@ pub fn unstoppable<T>(work: impl FnOnce() -> T) -> Option<T> {
     Some(done)
 }
 
-/// What was carried through is over and told: another run may begin.
+/// Resets the committed flag, so that the next run in this process starts clean.
 pub fn begin_anew() {
     locked(&WRITING).carried_through = false;
 }
 
-/// Shuts the gate: last steps that have begun are waited for, what was only staged is swept away, and nothing is
+/// Shuts down: last steps that have begun are waited for, what was only staged is swept away, and nothing is
 /// written after this. Outputs and history stand as before, or as after: `true`.
 pub fn stop() -> bool {
     let _steps = locked(&LAST_STEPS);
     let (held, is_carried_through) = {
-        let mut gate = locked(&WRITING);
-        gate.shut = true;
-        (std::mem::take(&mut gate.staging), gate.carried_through)
+        let mut state = locked(&WRITING);
+        state.shut = true;
+        (std::mem::take(&mut state.staging), state.carried_through)
     };
-    // the gate is free again: who waits to write goes on, is refused, and closes its files
-    held.into_iter().for_each(Held::release);
+    // the lock is free again: who waits to write goes on, is refused, and closes its files
+    held.into_iter().for_each(HeldStaging::release);
     is_carried_through
 }
 

@@ -142,7 +142,7 @@ where
     ])
 }
 
-/// Reads a part. What its format's library makes of a damaged one, a panic too, is said of the part.
+/// Reads a part. Whatever the Parquet library makes of a damaged one, even a panic, becomes an error of that part.
 pub(super) fn read<F: DeserializeOwned>(path: &Path) -> Result<(Reading, Vec<Entry<F>>), ShardError> {
     let read = catch_unwind(AssertUnwindSafe(|| read_rows(path)));
     read.unwrap_or_else(|_| Err(ShardError::Broken { path: path.to_owned(), reason: "its structure is broken".to_owned() }))

@@ -42,7 +42,7 @@ impl<F: AsRef<Input>> Entry<F> {
 /// How the files of a part were read. Parts go together when this is the same for all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// The forms that were tried, as one hash: rows are told by the places of the forms' columns.
+    /// The forms that were tried, as one hash: rows refer to the forms' columns by index.
     pub forms: String,
     /// The period that was given.
     pub period: Option<Period>,

@@ -21,7 +21,7 @@ pub struct Expected {
     pub allowed: Vec<&'static str>,
 }
 
-/// The records of a run, as [`Told::records`] has them.
+/// The records of a run, as [`Expected::records`] has them.
 pub fn of(got: &Consolidation) -> BTreeMap<String, String> {
     let text = |text: Option<&str>| text.unwrap_or("—").replace('\n', "⏎");
     let records = got.records.progress.iter().map(|record| {

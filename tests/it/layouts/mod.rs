@@ -21,7 +21,7 @@ use torimatome::source::{Found, Location};
 
 use expected::Expected;
 
-/// So many workbooks are read where nothing else is said.
+/// The default number of workbooks to read.
 const USUAL: u64 = 160;
 
 #[test]
@@ -51,7 +51,7 @@ fn every_layout_gives_the_same_records() {
     assert!(wrong.is_empty(), "{} of {} workbooks:\n{}", wrong.len(), seeds.count(), wrong.join("\n"));
 }
 
-/// What differs from what was told: records, the account, findings nobody has cause for, findings that are not there.
+/// Differences from what was drawn: records, the ledger, findings without a cause, findings that are not there.
 fn faults(expected: &Expected, got: &Consolidation) -> Vec<String> {
     let mut out = Vec::new();
     let mut records = expected::of(got);

@@ -100,7 +100,7 @@ impl Entry {
         format!("{}-{}", self.direction, self.number)
     }
 
-    /// Its line in [`Told::records`](crate::told::Told::records).
+    /// Its line in [`Expected::records`](super::expected::Expected::records).
     pub fn line(&self) -> String {
         let text = |text: Option<&String>| text.map_or("—".to_owned(), |text| text.replace('\n', "⏎"));
         let (done, planned) = (text(self.done.as_ref()), text(self.planned.as_ref()));

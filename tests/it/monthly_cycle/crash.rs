@@ -216,7 +216,7 @@ fn cut_off_between_history_and_outputs() {
     begin("0000", true);
     assert_eq!(city.history()["runs"].as_array().unwrap().len(), 1);
     agree(&city, "before the outputs");
-    // its outputs stand, but nobody said so: it did, and what it closed is closed
+    // its outputs are in place, but the history does not say so yet: the run counts, and what it closed is closed
     begin(&stands, true);
     let history = city.history();
     assert_eq!(history["runs"].as_array().unwrap().len(), 2);

@@ -136,7 +136,7 @@ fn the_round() {
     let reminder = city.done(0, &["status", "--reminder"]);
     assert!(reminder.contains("防災安全課 御中") && !reminder.contains("財政課 御中"), "{reminder}");
 
-    // the second is compared with the first: nothing is said of where, everything is found
+    // the second is compared with the first: no place is given, everything is found
     city.done(1, &["build"]);
     let second = city.json("out/2025H2/run.json");
     assert_eq!(second["comparison"]["previous"], "2025H1");
@@ -149,7 +149,7 @@ fn the_round() {
     let by_folder: Value = serde_json::from_str(&by_folder).unwrap();
     assert_eq!(by_folder["changes"].as_array().unwrap().len(), second["comparison"]["changes"].as_array().unwrap().len());
 
-    // what is closed stays closed; a correction is told by the next report
+    // what is closed stays closed; the next report names the correction
     assert_eq!(city.run(&["build", "--period", "2025H1", "--finalise"]).status.code(), Some(2));
     assert_eq!(city.run(&["build", "--period", "2025H1", "-o", "out/2025H1"]).status.code(), Some(2));
     city.correct("手続は96件", "手続は98件");
@@ -230,7 +230,7 @@ fn a_correction_is_reported_by_the_first_report_that_is_still_open() {
     let errata = |period: &str| city.json(&format!("out/{period}/run.json"))["errata"].as_array().map_or(0, Vec::len);
     city.done(1, &["build", "--period", "2026H1", "-q"]);
     assert_eq!(errata("2026H1"), 1);
-    // told and closed: the next one does not tell it again
+    // reported and closed: the next one does not report it again
     city.done(1, &["build", "--period", "2026H1", "--finalise", "-q"]);
     fs::rename(city.root.join("inbox/2026H1"), city.root.join("inbox/2026H2")).unwrap();
     city.done(1, &["build", "--period", "2026H2", "-q"]);

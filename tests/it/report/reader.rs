@@ -180,7 +180,7 @@ impl Read {
         faults.into_iter().collect()
     }
 
-    /// What an archive asks for: output intent, nothing transparent, encrypted or outside, the same said twice
+    /// What an archive asks for: output intent, nothing transparent, encrypted or outside, the same stated twice
     /// (Matterhorn 06, 26, 29; ISO 19005-2, 6.1 to 6.6).
     fn archive_faults(&self) -> Vec<String> {
         let mut faults = BTreeSet::new();

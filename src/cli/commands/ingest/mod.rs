@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::exit::Outcome;
-use crate::cli::settings::options::Common;
 use crate::model::Failure;
+use crate::pipeline::outcome::Outcome;
+use crate::pipeline::settings::options::Common;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {

@@ -3,18 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::commands::ingest::Arguments;
-use crate::cli::exit::{Outcome, outcome};
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::errors::{publish_failure, shard_failure};
 use crate::cli::messages::progress::ProgressBars;
-use crate::cli::settings::config::is_handed_in;
-use crate::cli::settings::options::OutputFormat;
-use crate::cli::settings::workspace::absolute;
 use crate::model::{Failure, counted};
-use crate::pipeline::messages::settings;
+use crate::pipeline::messages::shards as messages;
+use crate::pipeline::outcome::{Outcome, outcome};
 use crate::pipeline::progress::Observer as _;
 use crate::pipeline::reading::exist;
+use crate::pipeline::settings::config::is_handed_in;
+use crate::pipeline::settings::options::OutputFormat;
+use crate::pipeline::settings::workspace::absolute;
 use crate::pipeline::{self, Task};
 use crate::recognise::{RecognisedFile, Vocabulary};
 use crate::source;
@@ -64,6 +64,6 @@ fn below(base: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
     let root = absolute(base);
     match inputs.iter().find(|input| !input.starts_with(base) || !absolute(input).starts_with(&root)) {
         None => Ok(()),
-        Some(input) => Err(settings::outside_base(input.display(), base.display())),
+        Some(input) => Err(messages::outside_base(input.display(), base.display())),
     }
 }

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::exit::{Outcome, outcome};
 use crate::cli::messages::console::Console;
-use crate::cli::settings::options::{Common, OutputFormat};
 use crate::model::{Address, Failure, InputStatus};
+use crate::pipeline::outcome::{Outcome, outcome};
+use crate::pipeline::settings::options::{Common, OutputFormat};
 use crate::pipeline::{self, Task};
 use crate::recognise::Vocabulary;
 use crate::report;

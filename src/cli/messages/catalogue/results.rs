@@ -40,6 +40,7 @@ messages! { MESSAGES:
         ja: "{records}件を読み取りました。エラー {errors}件、注意 {warnings}件。",
         en: "{records} read, {errors}, {warnings}.",
     }
+    #[cfg(feature = "parquet")]
     ingested(files, path) { ja: "{files}件のファイルを読み取り、{path} に書き出しました。", en: "{files} read into {path}." }
 
     // findings

@@ -12,7 +12,7 @@ mod prefill;
 mod sheet;
 
 pub use name::FileNames;
-pub use prefill::{Entry, Own, OwnRecords, Remark, entries, form_of, forms, initiatives};
+pub use prefill::{Entry, FormRecord, FormRecords, Remark, entries, form_of, forms, initiatives};
 pub use sheet::{Written, write_sheet};
 
 use std::path::Path;

@@ -37,7 +37,7 @@ pub struct Remark {
 
 impl Entry {
     /// A record with all its texts, unchanged.
-    pub fn of(record: Own<'_>, form: &Form) -> Self {
+    pub fn of(record: FormRecord<'_>, form: &Form) -> Self {
         let texts = form.columns.iter().map(|column| record.text(&column.field)).collect();
         Self { id: Some(record.id().clone()), texts, ..Self::default() }
     }
@@ -45,14 +45,14 @@ impl Entry {
 
 /// A record of a kind that has forms.
 #[derive(Debug, Clone, Copy)]
-pub enum Own<'a> {
+pub enum FormRecord<'a> {
     /// 取組状況.
     Progress(&'a Progress),
     /// A row of a table of declared columns.
     Row(&'a TableRow),
 }
 
-impl<'a> Own<'a> {
+impl<'a> FormRecord<'a> {
     /// Those of a consolidation, in the order of the report.
     pub fn all(consolidation: &'a Consolidation) -> impl Iterator<Item = Self> {
         let records = &consolidation.records;
@@ -123,18 +123,18 @@ fn text(record: &Progress, field: &str) -> String {
 
 /// The records of a consolidation, indexed by file, for looking up each department.
 #[derive(Debug)]
-pub struct OwnRecords<'a> {
+pub struct FormRecords<'a> {
     /// File → its records, with their positions in the report.
-    by_file: HashMap<&'a str, Vec<(usize, Own<'a>)>>,
+    by_file: HashMap<&'a str, Vec<(usize, FormRecord<'a>)>>,
     /// Department → its files.
     files: HashMap<&'a str, Vec<&'a str>>,
 }
 
-impl<'a> OwnRecords<'a> {
+impl<'a> FormRecords<'a> {
     /// Indexes the records of a consolidation that were read with a form.
     pub fn new(consolidation: &'a Consolidation, form: &Form) -> Self {
         let mut own = Self { by_file: HashMap::new(), files: HashMap::new() };
-        for (at, record) in Own::all(consolidation).enumerate().filter(|(_, record)| record.is_of(form)) {
+        for (at, record) in FormRecord::all(consolidation).enumerate().filter(|(_, record)| record.is_of(form)) {
             own.by_file.entry(&record.origin().file).or_default().push((at, record));
         }
         for input in &consolidation.inputs {
@@ -147,12 +147,12 @@ impl<'a> OwnRecords<'a> {
 
     /// A department's records in the order of the report, those without a direction first: a blank cell would
     /// repeat the direction above.
-    pub fn of(&self, submission: &Submission) -> Vec<Own<'a>> {
+    pub fn of(&self, submission: &Submission) -> Vec<FormRecord<'a>> {
         let ids: HashSet<&str> = submission.records.iter().map(|id| &**id).collect();
         let handed = submission.file.iter().chain(&submission.files).map(|file| &**file);
         let read = self.files.get(&*submission.department).into_iter().flatten().copied();
         let files: HashSet<&str> = handed.chain(read).collect();
-        let mut records: Vec<(usize, Own<'a>)> = files
+        let mut records: Vec<(usize, FormRecord<'a>)> = files
             .into_iter()
             .filter_map(|file| self.by_file.get(file))
             .flatten()
@@ -178,15 +178,15 @@ pub fn entries(
     let plan = &consolidation.plan;
     let until = consolidation.period.map(Period::end);
     let own = |record: &&Progress| plan.heirs(&record.departments, until).contains(&submission.department);
-    let records: Vec<Own<'_>> = if late {
-        before.iter().filter(own).map(Own::Progress).collect()
+    let records: Vec<FormRecord<'_>> = if late {
+        before.iter().filter(own).map(FormRecord::Progress).collect()
     } else {
-        OwnRecords::new(consolidation, form).of(submission)
+        FormRecords::new(consolidation, form).of(submission)
     };
     let revisions = plan.revisions_between(consolidation.period, next);
-    let row = |record: Own<'_>| {
+    let row = |record: FormRecord<'_>| {
         let mut entry = Entry::of(record, form);
-        if let Own::Progress(record) = record {
+        if let FormRecord::Progress(record) = record {
             entry.last_plan = record.planned.as_ref().map(|statement| statement.text.to_string()).unwrap_or_default();
         }
         for (column, text) in form.columns.iter().zip(&mut entry.texts) {
@@ -197,11 +197,11 @@ pub fn entries(
         entry
     };
     let until = next.map(Period::end);
-    let rows = |record: Own<'_>| match record {
-        Own::Progress(progress) => {
-            plan.brought_up_to(progress, &revisions, until).iter().map(|record| row(Own::Progress(record))).collect()
+    let rows = |record: FormRecord<'_>| match record {
+        FormRecord::Progress(progress) => {
+            plan.brought_up_to(progress, &revisions, until).iter().map(|record| row(FormRecord::Progress(record))).collect()
         }
-        Own::Row(_) => vec![row(record)],
+        FormRecord::Row(_) => vec![row(record)],
     };
     records.into_iter().flat_map(rows).collect()
 }

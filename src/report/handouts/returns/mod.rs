@@ -21,7 +21,7 @@ use crate::form::Form;
 use crate::model::{
     Answer, Audience, Consolidation, Finding, Lang, Place, RecordKind, Severity, Spot, Submission, SubmissionStatus,
 };
-use crate::report::handouts::forms::{Entry, File, FileNames, Handout, Own, OwnRecords, form_of, write_return};
+use crate::report::handouts::forms::{Entry, File, FileNames, FormRecord, FormRecords, Handout, form_of, write_return};
 use crate::report::handouts::letters::Request;
 use crate::report::handouts::returns::places::Places;
 use crate::report::workbook::grid::fits;
@@ -51,7 +51,7 @@ pub fn write<T: Send, E: Send>(
 ) -> Result<Vec<T>, E> {
     let Some(form) = form_of(consolidation, forms) else { return Ok(Vec::new()) };
     let by_department = share_out(consolidation);
-    let own = OwnRecords::new(consolidation, form);
+    let own = FormRecords::new(consolidation, form);
     let mut names = FileNames::default();
     let wanted: Vec<(&Submission, Vec<Finding>, String)> = consolidation
         .submissions
@@ -119,15 +119,15 @@ pub fn states(consolidation: &Consolidation) -> BTreeMap<Arc<str>, &'static str>
 }
 
 /// A record as submitted, with the department's own comments.
-fn entry(record: Own<'_>, consolidation: &Consolidation, form: &Form) -> Entry {
+fn entry(record: FormRecord<'_>, consolidation: &Consolidation, form: &Form) -> Entry {
     let own = match record {
-        Own::Progress(progress) => {
+        FormRecord::Progress(progress) => {
             let edited = consolidation.edited(RecordKind::Progress, &progress.id);
             edited.map(|edited| as_written(progress, edited))
         }
-        Own::Row(_) => None,
+        FormRecord::Row(_) => None,
     };
-    let record = own.as_ref().map_or(record, Own::Progress);
+    let record = own.as_ref().map_or(record, FormRecord::Progress);
     let comments = record.origin().comments.iter().filter_map(|(field, text)| Some((form.column(field)?, text.clone())));
     Entry { comments: comments.collect(), ..Entry::of(record, form) }
 }
@@ -146,8 +146,8 @@ fn share_out(consolidation: &Consolidation) -> BTreeMap<Arc<str>, Vec<Finding>> 
             owners.entry(id).or_default().push(submission);
         }
     }
-    let mut rows: BTreeMap<(&str, Option<&str>, u32), Own<'_>> = BTreeMap::new();
-    for record in Own::all(consolidation) {
+    let mut rows: BTreeMap<(&str, Option<&str>, u32), FormRecord<'_>> = BTreeMap::new();
+    for record in FormRecord::all(consolidation) {
         let origin = record.origin();
         let cells = origin.cells.iter().map(|(_, cell)| cell.row);
         for row in cells.chain([origin.row]) {

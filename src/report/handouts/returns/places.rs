@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::form::Form;
 use crate::model::{Address, Place, Spot};
-use crate::report::handouts::forms::Own;
+use crate::report::handouts::forms::FormRecord;
 
 /// File, sheet and row.
 type Row<'a> = (&'a str, Option<&'a str>, u32);
@@ -12,7 +12,7 @@ type Row<'a> = (&'a str, Option<&'a str>, u32);
 /// The records of a department, indexed by row: a department can have a hundred thousand, and
 /// as many findings.
 pub(super) struct Places<'r> {
-    records: &'r [Own<'r>],
+    records: &'r [FormRecord<'r>],
     /// Indices of the records with a cell in a row.
     cells: BTreeMap<Row<'r>, Vec<usize>>,
     /// The first record that begins in a row.
@@ -20,7 +20,7 @@ pub(super) struct Places<'r> {
 }
 
 impl<'r> Places<'r> {
-    pub(super) fn new(records: &'r [Own<'r>]) -> Self {
+    pub(super) fn new(records: &'r [FormRecord<'r>]) -> Self {
         let mut cells: BTreeMap<Row<'r>, Vec<usize>> = BTreeMap::new();
         let mut origins = BTreeMap::new();
         for (place, record) in records.iter().enumerate() {

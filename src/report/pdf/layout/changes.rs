@@ -63,7 +63,7 @@ pub(super) fn draw<'e>(
 /// 新規 2件　なくなった 1件 …, and how the tables mark changes.
 fn counts(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: NodeId) {
     let counts: Vec<String> =
-        changes.counts().map(|(turn, count)| format!("{} {}", turn.label(), grouped(count as u64))).collect();
+        changes.counts().map(|(kind, count)| format!("{} {}", kind.label(), grouped(count as u64))).collect();
     let previous = changes.previous_label();
     if counts.is_empty() {
         builder.paragraph(sect, BODY, &format!("{previous}と比べて、変更点はありません。"));
@@ -115,13 +115,13 @@ fn moves(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, progress: &Progre
         .moves
         .iter()
         .take(LISTED)
-        .map(|shift| {
+        .map(|change| {
             let cells = vec![
-                GridCell::text(format!("{}（{}）", shift.turn.label(), grouped(changes.count(shift.turn) as u64))),
-                name(shift.of, progress),
-                GridCell::text(shift.of.departments.join("、")),
-                GridCell::text(shift.before.as_str()),
-                GridCell::text(shift.after.as_str()),
+                GridCell::text(format!("{}（{}）", change.kind.label(), grouped(changes.count(change.kind) as u64))),
+                name(change.of, progress),
+                GridCell::text(change.of.departments.join("、")),
+                GridCell::text(change.before.as_str()),
+                GridCell::text(change.after.as_str()),
             ];
             GridRow { cells, ..GridRow::default() }
         })

@@ -39,17 +39,17 @@ pub(super) fn draw(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: N
     let title = format!("{}からの動き（取組の数）", changes.previous_label());
     let mut y = summary::heading(builder, sect, left, right, top, &title);
     let list = builder.node(sect, Role::L);
-    let shown = ALWAYS.into_iter().chain(SOMETIMES.into_iter().filter(|turn| changes.count(*turn) > 0));
-    let shown: Vec<(ChangeKind, usize)> = shown.map(|turn| (turn, changes.count(turn))).collect();
+    let shown = ALWAYS.into_iter().chain(SOMETIMES.into_iter().filter(|kind| changes.count(*kind) > 0));
+    let shown: Vec<(ChangeKind, usize)> = shown.map(|kind| (kind, changes.count(kind))).collect();
     let step = (right - left) / shown.len().max(4) as f32;
-    for (at, (turn, count)) in shown.iter().enumerate() {
+    for (at, (kind, count)) in shown.iter().enumerate() {
         let x = left + step * at as f32;
-        let alarming = *count > 0 && matches!(turn, ChangeKind::StageDown | ChangeKind::Late | ChangeKind::Unclear);
+        let alarming = *count > 0 && matches!(kind, ChangeKind::StageDown | ChangeKind::Late | ChangeKind::Unclear);
         let style = if alarming { FIGURE.ink(ALARM) } else { FIGURE };
         let item = builder.node(list, Role::Li);
         let body = builder.node(item, Role::LBody);
         let items = vec![
-            builder.text(x, y + 8.0, SMALL, Side::Left, turn.label()),
+            builder.text(x, y + 8.0, SMALL, Side::Left, kind.label()),
             builder.text(x, y + 29.0, style, Side::Left, &grouped(count)),
         ];
         builder.put(Mark::Of(body), items);
@@ -74,8 +74,8 @@ pub(super) fn draw(builder: &mut PageBuilder<'_>, changes: &Changes<'_>, sect: N
 /// 調査検討→導入 5、導入→運用開始 4
 fn ways(changes: &Changes<'_>) -> String {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for shift in changes.moves.iter().filter(|shift| matches!(shift.turn, ChangeKind::StageUp | ChangeKind::StageDown)) {
-        *counts.entry((&shift.before, &shift.after)).or_default() += 1;
+    for change in changes.moves.iter().filter(|change| matches!(change.kind, ChangeKind::StageUp | ChangeKind::StageDown)) {
+        *counts.entry((&change.before, &change.after)).or_default() += 1;
     }
     let mut counts: Vec<((&str, &str), usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));

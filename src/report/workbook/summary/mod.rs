@@ -232,13 +232,13 @@ fn movements(
         line(grid, word, (pivot, Criterion::Movement(word)), directions, styles)?;
     }
     // what is not reported any more has no row in 一覧
-    for turn in [ChangeKind::Gone, ChangeKind::Ended] {
-        let of = |shift: &&ChangeRow<'_>| shift.turn == turn && shift.of.kind == RecordKind::Progress;
-        let gone: Vec<&str> = report.changes.moves.iter().filter(of).map(|shift| shift.of.id).collect();
+    for kind in [ChangeKind::Gone, ChangeKind::Ended] {
+        let of = |change: &&ChangeRow<'_>| change.kind == kind && change.of.kind == RecordKind::Progress;
+        let gone: Vec<&str> = report.changes.moves.iter().filter(of).map(|change| change.of.id).collect();
         if gone.is_empty() {
             continue;
         }
-        let mut cells = vec![(Value::from(turn.label()), &styles.text)];
+        let mut cells = vec![(Value::from(kind.label()), &styles.text)];
         let direction = |id: &str| id.split_once('-').and_then(|(no, _)| no.parse::<u32>().ok());
         let known = |no: Option<u32>| no.filter(|no| directions.iter().any(|(known, _)| *known == Some(*no)));
         for (no, _) in directions {

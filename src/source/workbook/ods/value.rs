@@ -28,7 +28,7 @@ pub(super) struct Value {
 /// What kind of value a cell says it has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    Unsaid,
+    Untyped,
     Text,
     Number,
     Percentage,
@@ -44,7 +44,7 @@ impl Value {
         let mut value = Self {
             repeated: 1,
             spanned: (1, 1),
-            kind: Kind::Unsaid,
+            kind: Kind::Untyped,
             value: None,
             formula: false,
             error: false,
@@ -73,7 +73,7 @@ impl Value {
 
     /// Does the tag say that there is a value, be it an empty text?
     pub(super) fn is_present(&self) -> bool {
-        self.kind != Kind::Unsaid || self.value.is_some() || self.formula || self.error
+        self.kind != Kind::Untyped || self.value.is_some() || self.formula || self.error
     }
 
     /// Is the type none that OpenDocument knows?
@@ -116,7 +116,7 @@ impl Value {
                 (RawValue::Date(day), number, "yyyy/m/d")
             }),
             Kind::Time => duration(stored).map(|n| number(n, "[h]:mm:ss")),
-            Kind::Unsaid | Kind::Text | Kind::Other => None,
+            Kind::Untyped | Kind::Text | Kind::Other => None,
         };
         if let Some((value, number, code)) = typed {
             let shown = if text.is_empty() { Pattern::parse(code).show(number, Epoch::default()).1 } else { text };
@@ -128,13 +128,13 @@ impl Value {
             return Some((RawValue::Text, text));
         }
         // a formula that came to an empty text has a type; one that was never calculated has none
-        (self.formula && self.kind == Kind::Unsaid).then(|| (RawValue::Uncalculated, String::new()))
+        (self.formula && self.kind == Kind::Untyped).then(|| (RawValue::Uncalculated, String::new()))
     }
 }
 
 fn kind(name: &str) -> Kind {
     match name {
-        "" => Kind::Unsaid,
+        "" => Kind::Untyped,
         "string" => Kind::Text,
         "float" | "currency" => Kind::Number,
         "percentage" => Kind::Percentage,

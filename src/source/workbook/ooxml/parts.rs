@@ -96,7 +96,7 @@ fn is_on(element: &BytesStart<'_>) -> bool {
     attribute(element, "val").is_none_or(|value| is_true(&value))
 }
 
-/// The colour that an element gives, where that can be told.
+/// The colour that an element gives, if it can be resolved.
 fn colour(element: &BytesStart<'_>) -> Option<u32> {
     if attribute(element, "tint").is_some_and(|tint| tint.trim().parse() != Ok(0.0_f64)) {
         return None;

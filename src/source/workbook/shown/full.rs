@@ -75,7 +75,7 @@ fn digits(shown: &str) -> Option<(usize, usize)> {
     (!more).then_some((from, to))
 }
 
-/// What a negative number is told by.
+/// How a negative number is marked.
 fn is_sign(c: char) -> bool {
     matches!(c, '-' | '−' | '－' | '▲' | '△' | '▼' | '▽' | '(' | '（' | '減' | '負')
 }

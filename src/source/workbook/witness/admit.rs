@@ -9,7 +9,7 @@ use super::super::found::Found;
 use super::super::package::Package;
 use crate::model::Unwitnessed;
 
-/// What calamine may ask for, as far as that can be told before.
+/// What calamine may ask for, as far as that is known beforehand.
 const ROOM: u64 = 128 << 20;
 /// What a cell of a table costs: its value, and its formula.
 const TABLE_CELL: u64 = 56;

@@ -3,7 +3,7 @@
 
 use jiff::civil::DateTime;
 
-use super::theirs::Theirs;
+use super::value::WitnessValue;
 use crate::source::workbook::ods::duration;
 use crate::source::workbook::shown::Epoch;
 use crate::source::workbook::text::unescaped;
@@ -25,33 +25,33 @@ pub(super) struct Setting {
 }
 
 /// Are they the same?
-pub(super) fn alike(grid: &Grid, ours: &RawCell, theirs: Theirs<'_>, setting: Setting) -> bool {
+pub(super) fn alike(grid: &Grid, ours: &RawCell, theirs: WitnessValue<'_>, setting: Setting) -> bool {
     let Setting { epoch, open_document } = setting;
     match (&ours.value, theirs) {
-        (RawValue::Text, Theirs::Text(theirs)) => {
+        (RawValue::Text, WitnessValue::Text(theirs)) => {
             let text = stored(grid, ours);
             let same = text == theirs || same_text(text, theirs) || (is_aided(grid, ours) && holds(theirs, text));
             // what its format adds stands around it
             same && ours.shown.contains(text)
         }
-        (RawValue::Number(ours), Theirs::Number(theirs)) => *ours == theirs,
-        (RawValue::Bool(ours), Theirs::Bool(theirs)) => *ours == theirs,
-        (RawValue::Date(ours), Theirs::Number(theirs)) => (epoch.serial(*ours) - theirs).abs() < SECOND,
-        (RawValue::Date(ours), Theirs::Moment(theirs)) => moment(theirs) == Some(*ours),
+        (RawValue::Number(ours), WitnessValue::Number(theirs)) => *ours == theirs,
+        (RawValue::Bool(ours), WitnessValue::Bool(theirs)) => *ours == theirs,
+        (RawValue::Date(ours), WitnessValue::Number(theirs)) => (epoch.serial(*ours) - theirs).abs() < SECOND,
+        (RawValue::Date(ours), WitnessValue::Moment(theirs)) => moment(theirs) == Some(*ours),
         // a day or a time that is not written as the format asks is a text
-        (RawValue::Text, Theirs::Moment(theirs) | Theirs::Span(theirs)) => stored(grid, ours) == theirs,
-        (RawValue::Number(ours), Theirs::Span(theirs)) => duration(theirs).is_some_and(|span| (span - ours).abs() < 1e-9),
-        (RawValue::Error, Theirs::Error(theirs)) => ours.shown == theirs.to_string(),
+        (RawValue::Text, WitnessValue::Moment(theirs) | WitnessValue::Span(theirs)) => stored(grid, ours) == theirs,
+        (RawValue::Number(ours), WitnessValue::Span(theirs)) => duration(theirs).is_some_and(|span| (span - ours).abs() < 1e-9),
+        (RawValue::Error, WitnessValue::Error(theirs)) => ours.shown == theirs.to_string(),
         // a number beyond all numbers is what it shows
-        (RawValue::Text, Theirs::Number(theirs)) => !theirs.is_finite(),
+        (RawValue::Text, WitnessValue::Number(theirs)) => !theirs.is_finite(),
         // what other programs see of a picture in a cell
-        (RawValue::Picture, Theirs::Error(_)) => true,
-        (RawValue::Picture, Theirs::Text(theirs)) => is_picture(theirs),
+        (RawValue::Picture, WitnessValue::Error(_)) => true,
+        (RawValue::Picture, WitnessValue::Text(theirs)) => is_picture(theirs),
         // a formula that was never calculated has a 0 that means nothing
-        (RawValue::Uncalculated, Theirs::Number(theirs)) => theirs == 0.0,
+        (RawValue::Uncalculated, WitnessValue::Number(theirs)) => theirs == 0.0,
         // an error of OpenDocument is a text to calamine, or the 0 that stands beneath it
-        (RawValue::Error, Theirs::Text(theirs)) => open_document && same_text(&ours.shown, theirs),
-        (RawValue::Error, Theirs::Number(theirs)) => open_document && theirs == 0.0,
+        (RawValue::Error, WitnessValue::Text(theirs)) => open_document && same_text(&ours.shown, theirs),
+        (RawValue::Error, WitnessValue::Number(theirs)) => open_document && theirs == 0.0,
         _ => false,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::differences::{Difference, Differences};
 use super::alike::{Setting, alike, is_passed_over};
-use super::theirs::Theirs;
+use super::value::WitnessValue;
 use crate::model::Address;
 use crate::source::{Grid, RawCell, RawValue};
 
@@ -32,7 +32,7 @@ impl<'g> Comparison<'g> {
     }
 
     /// The other reader gives a cell. Of a cell that it gives twice the later counts, as in Excel.
-    pub(super) fn meet(&mut self, at: Address, theirs: Option<Theirs<'_>>) {
+    pub(super) fn meet(&mut self, at: Address, theirs: Option<WitnessValue<'_>>) {
         let place = match self.grid.cells.get(self.next) {
             Some(cell) if cell.at == at => Ok(self.next),
             _ => self.grid.cells.binary_search_by_key(&at, |cell| cell.at),

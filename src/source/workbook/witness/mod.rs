@@ -10,7 +10,7 @@ mod alike;
 mod compare;
 #[cfg(test)]
 mod tests;
-mod theirs;
+mod value;
 
 use std::io::Cursor;
 
@@ -18,7 +18,7 @@ use calamine::{Ods, Reader, SheetType, Xls, Xlsb, XlsbError, Xlsx, XlsxError};
 
 use self::alike::Setting;
 use self::compare::Comparison;
-use self::theirs::Theirs;
+use self::value::WitnessValue;
 use super::budget::Budget;
 use super::differences::Differences;
 use super::found::Found;
@@ -53,7 +53,7 @@ pub(super) fn xlsx(bytes: &[u8], package: &mut Package<'_>, found: &mut Found, b
                 match reader.next_cell() {
                     Ok(Some(cell)) => {
                         let (row, column) = cell.get_position();
-                        comparison.meet(Address::new(row, column), Theirs::of(cell.get_value()));
+                        comparison.meet(Address::new(row, column), WitnessValue::of(cell.get_value()));
                     }
                     Ok(None) => return Ok(comparison.end()),
                     // an error value that it does not know: it goes on behind it, but does not count the cell
@@ -85,7 +85,7 @@ pub(super) fn xlsb(bytes: &[u8], package: &mut Package<'_>, found: &mut Found, b
                 match reader.next_cell() {
                     Ok(Some(cell)) => {
                         let (row, column) = cell.get_position();
-                        comparison.meet(Address::new(row, column), Theirs::of(cell.get_value()));
+                        comparison.meet(Address::new(row, column), WitnessValue::of(cell.get_value()));
                     }
                     Ok(None) => return Ok(comparison.end()),
                     Err(XlsbError::CellError(_)) => {}
@@ -138,7 +138,7 @@ fn whole<'b, R: Reader<Cursor<&'b [u8]>>>(
                 budget.tick().map_err(|_| Unwitnessed::TooLarge)?;
                 let part = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
                 let at = Address::new(top.saturating_add(part(row)), left.saturating_add(part(column)));
-                comparison.meet(at, Theirs::of_table(value));
+                comparison.meet(at, WitnessValue::of_table(value));
             }
         }
         Ok(comparison.end())

@@ -132,7 +132,7 @@ fn strikes(font: &[u8]) -> bool {
     font.u16_at(2).is_some_and(|flags| flags & 8 != 0)
 }
 
-/// The colour that stands at `at`: none where nothing is said, and none inside where it cannot be told.
+/// The colour at `at`: `None` without one, `Some(None)` where it cannot be resolved.
 fn colour(data: &[u8], at: usize) -> Option<Option<u32>> {
     let number = u32::from(data.u8_at(at + 1)?);
     let tinted = data.u16_at(at + 2)? != 0;

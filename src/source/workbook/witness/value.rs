@@ -8,7 +8,7 @@ use crate::source::is_blank;
 
 /// A value that is not blank.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Theirs<'t> {
+pub(super) enum WitnessValue<'t> {
     Text(&'t str),
     Number(f64),
     Bool(bool),
@@ -19,7 +19,7 @@ pub(super) enum Theirs<'t> {
     Error(&'t CellErrorType),
 }
 
-impl<'t> Theirs<'t> {
+impl<'t> WitnessValue<'t> {
     /// A value that was streamed; none of a blank cell.
     pub(super) fn of(value: &'t DataRef<'_>) -> Option<Self> {
         Some(match value {
@@ -58,7 +58,7 @@ impl<'t> Theirs<'t> {
     }
 }
 
-impl fmt::Display for Theirs<'_> {
+impl fmt::Display for WitnessValue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) | Self::Moment(text) | Self::Span(text) => f.write_str(text),
