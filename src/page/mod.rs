@@ -33,6 +33,7 @@ mod tables;
 mod tables_of_records;
 mod trend;
 mod undo;
+mod unread;
 mod upload;
 mod words;
 

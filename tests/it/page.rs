@@ -340,6 +340,33 @@ fn files_are_received_as_they_are_and_never_overwrite() {
 }
 
 #[test]
+fn the_answer_of_a_refused_request_arrives_however_much_was_sent() {
+    let city = City::new();
+    let page = city.open(&[]);
+    let own = format!("http://{}", page.host());
+    let body = vec![b'a'; 32 << 20];
+    for (path, media, origin, cookie, status) in [
+        ("/upload?p=2025H2", "text/plain", &*own, &*page.cookie, 400),
+        ("/upload?p=2025H2", "multipart/form-data; boundary=b", &own, &page.cookie, 303),
+        ("/upload?p=2025H2", "multipart/form-data; boundary=b", "http://evil.example", &page.cookie, 403),
+        ("/upload?p=2025H2", "multipart/form-data; boundary=b", &own, "none=1", 403),
+        ("/answer", "application/x-www-form-urlencoded", &own, &page.cookie, 413),
+    ] {
+        let headers = [("Host", page.host()), ("Origin", origin.to_owned()), ("Cookie", cookie.to_owned())];
+        let mut head = format!("POST {path} HTTP/1.1\r\nContent-Type: {media}\r\nContent-Length: {}\r\n", body.len());
+        for (name, value) in headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        let mut stream = TcpStream::connect(("127.0.0.1", page.port)).unwrap();
+        stream.write_all(format!("{head}\r\n").as_bytes()).unwrap();
+        stream.write_all(&body).unwrap_or_else(|error| panic!("{path} {media} {origin}: {error}"));
+        let mut first = [0; 12];
+        stream.read_exact(&mut first).unwrap();
+        assert_eq!(first, *format!("HTTP/1.1 {status}").as_bytes(), "{path} {media} {origin}");
+    }
+}
+
+#[test]
 fn only_what_was_written_is_sent() {
     let city = City::new();
     city.run(&["build", "--period", "2025H1", "--now", NOW]);
