@@ -44,7 +44,7 @@ failures! { FAILURES:
         en: "The page that has this workspace open (process {process}) does not answer ({reason})." => "Try again in a moment. If it goes on, end that process.",
     }
     no_folder(path) {
-        ja: "「{path}」にはフォルダーを作れません。" => "場所を C:\\… や /… から始めて書いてください。",
+        ja: "「{path}」にはフォルダーを作れません。" => "場所を C:\\… や \\\\サーバー\\… や /… から始めて書いてください。",
         en: "No folder can be made at “{path}”." => "Write the whole path.",
     }
     no_page(reason) {
@@ -52,7 +52,7 @@ failures! { FAILURES:
         en: "The page cannot be opened ({reason})." => "With --no-page the files are consolidated without it.",
     }
     not_a_workspace(path, config) {
-        ja: "{path} は作業場所ではありません（{config} がありません）。" => "フォルダーの場所を C:\\… や /… から始めて確かめるか、新しく作ってください。",
+        ja: "{path} は作業場所ではありません（{config} がありません）。" => "フォルダーの場所を C:\\… や \\\\サーバー\\… や /… から始めて確かめるか、新しく作ってください。",
         en: "{path} is no workspace (there is no {config})." => "Check the whole path of the folder, or make a new one.",
     }
     not_read_yet() {
@@ -119,7 +119,7 @@ messages! { MESSAGES:
     too_many_files() { ja: "一度に送れるファイルの数を超えています", en: "there are too many at once" }
     too_large() { ja: "大きすぎます（256 MB まで）", en: "it is too large (256 MB at most)" }
     cut_off() { ja: "途中で切れました", en: "it was cut off" }
-    inbox_unwritable() { ja: "inbox に書き込めません", en: "the inbox cannot be written" }
+    inbox_unwritable(reason) { ja: "inbox に書き込めません。{reason}", en: "the inbox cannot be written: {reason}" }
     odd_name() { ja: "ファイルの名前に使えない文字があります", en: "its name has characters that no file can have" }
     long_name() { ja: "ファイルの名前が長すぎます", en: "its name is too long" }
 

@@ -23,6 +23,7 @@ mod outputs;
 mod period;
 mod reading;
 mod recent;
+mod record_edit;
 mod record_parts;
 mod records;
 mod routes;
