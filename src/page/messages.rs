@@ -88,9 +88,9 @@ messages! { MESSAGES:
         ja: "{count}課分の様式と照会文を {folder} に作りました。",
         en: "{count} forms and the letter were written to {folder}.",
     }
-    no_due(period) {
-        ja: "{period}の提出期限がないため、様式と照会文に期限が載っていません。torimatome.toml の [due] に書いて、もう一度作ってください。",
-        en: "There is no due date for {period}: forms and letter have none. Write it below [due] in torimatome.toml and make them again.",
+    no_due(label, period) {
+        ja: "{label}の提出期限がないため、様式と照会文に期限が載っていません。作業場所の torimatome.toml をメモ帳で開き、[due] の行の下に \"{period}\" = \"2026-10-10\" のように期限を書いて保存し、もう一度作ってください。",
+        en: "There is no due date for {label}: forms and letter have none. Open the workspace's torimatome.toml in an editor, write it below the line [due] as \"{period}\" = \"2026-10-10\", save it and make them again.",
     }
     reminders_drafted(count, folder) {
         ja: "督促のメールの下書き {count}通を {folder} に作りました。",

@@ -77,7 +77,7 @@ fn undo(place: &Place<'_>, ask: &Ask) -> Markup {
     let last = lock(&place.page.undo).last().map(|step| step.what.clone());
     html! {
         @if let Some(last) = &last {
-            form method="post" action="/undo" {
+            form.act method="post" action="/undo" {
                 input type="hidden" name="p" value=(place.period_id());
                 input type="hidden" name="view" value="records";
                 @for (name, value) in record_edit::state(ask) { input type="hidden" name=(name) value=(value); }
