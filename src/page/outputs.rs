@@ -70,6 +70,7 @@ fn one(place: &Place<'_>, run: &LastRun) -> Markup {
     let of = |kinds: &[&str]| run.outputs.iter().filter(|output| kinds.contains(&output.kind.as_str())).collect::<Vec<_>>();
     let reports = of(&["report", "annex"]);
     let id = format!("run-{name}");
+    let title = place.period.map_or_else(|| name.clone(), Period::label);
     let state = match run.state.as_deref() {
         Some(FINAL) => place.t("確定", "final"),
         Some("correction") => place.t("訂正", "correction"),
@@ -77,7 +78,7 @@ fn one(place: &Place<'_>, run: &LastRun) -> Markup {
     };
     html! {
         section aria-labelledby=(id) {
-            h2 id=(id) { (name) "（" (state) "）" }
+            h2 id=(id) { (title) "（" (state) "）" }
             p.path { (run.folder.display()) }
             (list(place, &name, place.t("取りまとめの表と報告書", "Workbook and report"), &of(&["workbook", "report", "annex", "html", "review"])))
             @for report in reports.iter().take(1) {
@@ -109,7 +110,7 @@ fn list(place: &Place<'_>, folder: &str, title: &str, outputs: &[&LastOutput]) -
                         @if output.path.ends_with(".pdf") {
                             " " a href=(address(folder, &output.path, true)) target="_blank" rel="noopener" { (place.t("別の画面で見る", "open")) span.hidden { " " (output.path) } }
                         }
-                        @if let Some(hint) = purpose(place, &output.kind) { span.hint { " " (hint) } }
+                        @if let Some(hint) = purpose(place, &output.kind) { span.hint { (hint) } }
                     }
                 }
                 @if outputs.len() > LISTED { li { (place.t("ほかはフォルダーにあります。", "The others are in the folder.")) } }

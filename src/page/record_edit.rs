@@ -52,7 +52,7 @@ impl<'d> Edits<'d> {
 }
 
 /// A field's heading.
-pub(super) fn heading<'f>(lang: Lang, field: &'f str) -> &'f str {
+pub(super) fn heading(lang: Lang, field: &str) -> &str {
     match (lang, field) {
         (Lang::Ja, field) => label(field),
         (Lang::En, "names") => "initiative",

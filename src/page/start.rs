@@ -37,7 +37,8 @@ pub(super) fn view(place: &Place<'_>) -> Answer {
             p { (place.t("開いている作業場所: ", "Open workspace: ")) b { (root.display()) } }
         } @else {
             p { (place.t("作業場所は、各課のファイルと取りまとめの結果を置くフォルダーです。まず1つ開くか、新しく作ってください。",
-                "A workspace is a folder for the departments' files and the results. Open one, or make a new one.")) }
+                "A workspace is a folder for the departments' files and the results. Open one, or make a new one."))
+                @if is_new { (place.t("はじめての方は「試してみる」で練習できます。", " Newcomers may try the demo first.")) } }
         }
         @if !known.is_empty() {
             section aria-labelledby="recent" {

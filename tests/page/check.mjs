@@ -31,7 +31,7 @@ function open(...more) {
 }
 
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
+  "--disable-component-update", "--disable-sync", "--lang=ja"];
 const context = await chromium.launchPersistentContext(join(base, "profile"), { executablePath, headless: true, args,
   viewport: { width: 1280, height: 900 }, locale: "ja-JP" });
 context.setDefaultTimeout(60_000);
