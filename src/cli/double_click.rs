@@ -6,6 +6,7 @@ use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use crate::cli::commands::{build, open};
+use crate::cli::console_window;
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::model::Failure;
@@ -18,7 +19,10 @@ use crate::pipeline::settings::workspace::{INBOX, absolute, config_in};
 /// Without a command: opens the page, or builds the workspace around the current folder.
 pub(crate) fn bare(page: bool) -> Result<Outcome, Failure> {
     if page && open::has_browser() {
-        return open::by_double_click(open::here());
+        return by_page(open::here());
+    }
+    if console_window::open() {
+        return Ok(Outcome::Done);
     }
     if find_above(Path::new(".")).is_some() {
         return build::run_and_guide(build::Arguments::default());
@@ -42,16 +46,27 @@ pub(crate) fn dropped(arguments: &[OsString], commands: &clap::Command) -> Optio
         && only.join(INBOX).is_dir()
     {
         if open::has_browser() {
-            return Some(open::by_double_click(Some(absolute(only))));
+            return Some(by_page(Some(absolute(only))));
+        }
+        if console_window::open() {
+            return Some(Ok(Outcome::Done));
         }
         let common = Common { config: Some(config), ..Common::default() };
         return Some(build::run_and_guide(build::Arguments::of(Vec::new(), None, common)));
+    }
+    if console_window::open() {
+        return Some(Ok(Outcome::Done));
     }
     let beside = paths.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
     // a drop sets no useful current folder, so outputs go beside what was dropped
     let output =
         find_above(paths.first().map_or(Path::new("."), PathBuf::as_path)).is_none().then(|| beside.join("取りまとめ結果"));
     Some(build::run_and_guide(build::Arguments::of(paths, output, Common::default())))
+}
+
+/// Opens the page; why it cannot be opened is said in a console.
+fn by_page(root: Option<PathBuf>) -> Result<Outcome, Failure> {
+    open::by_double_click(root).or_else(|failure| if console_window::open() { Ok(Outcome::Done) } else { Err(failure) })
 }
 
 /// Was it started by Explorer, in a window that closes with it? The command prompt sets PROMPT, Explorer does not.

@@ -1,6 +1,7 @@
 //! The command line: one file for each command; console and messages.
 
 mod commands;
+mod console_window;
 mod double_click;
 mod interrupt;
 mod messages;

@@ -17,7 +17,7 @@ use crate::page::messages;
 use crate::page::reading::{Entry, Reading};
 use crate::page::undo::{self, Change};
 use crate::page::words::{self, count, severity_class};
-use crate::page::{Page, cell_grid, lock};
+use crate::page::{Page, cell_grid, lock, record_edit};
 use crate::rules;
 
 /// How many are shown on a page.
@@ -342,5 +342,10 @@ pub(super) fn undo(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, F
     let period = undone.as_ref().map_or_else(|| ask.period(), |(_, period)| *period);
     let result = undone.map_or_else(messages::nothing_to_undo, |(what, _)| messages::undone(what));
     let place = Place { page, lang, root: Some(root), period, result: None };
-    Ok(Answer::See(place.url("/findings", &[("result", result.text(lang))])))
+    let mut values = vec![("result", result.text(lang))];
+    if ask.get("view") == Some("records") {
+        values.extend(record_edit::state(ask));
+        return Ok(Answer::See(place.url("/records", &values)));
+    }
+    Ok(Answer::See(place.url("/findings", &values)))
 }

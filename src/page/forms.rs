@@ -27,7 +27,7 @@ pub(super) fn make(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, F
         let (count, folder) = (words::count(made.files.len()), made.folder.display());
         let mut result = messages::forms_written(count, folder).text(page.lang()).to_owned();
         if let Some(period) = made.period.filter(|_| made.settings.lacks_due(made.period)) {
-            result.push_str(messages::no_due(Message::new(period.label(), period.id())).text(page.lang()));
+            result.push_str(messages::no_due(Message::new(period.label(), period.id()), period.id()).text(page.lang()));
         }
         Ok(result)
     })?;

@@ -44,7 +44,7 @@ failures! { FAILURES:
         en: "The page that has this workspace open (process {process}) does not answer ({reason})." => "Try again in a moment. If it goes on, end that process.",
     }
     no_folder(path) {
-        ja: "「{path}」にはフォルダーを作れません。" => "場所を C:\\… や /… から始めて書いてください。",
+        ja: "「{path}」にはフォルダーを作れません。" => "場所を C:\\… や \\\\サーバー\\… や /… から始めて書いてください。",
         en: "No folder can be made at “{path}”." => "Write the whole path.",
     }
     no_page(reason) {
@@ -52,7 +52,7 @@ failures! { FAILURES:
         en: "The page cannot be opened ({reason})." => "With --no-page the files are consolidated without it.",
     }
     not_a_workspace(path, config) {
-        ja: "{path} は作業場所ではありません（{config} がありません）。" => "フォルダーの場所を C:\\… や /… から始めて確かめるか、新しく作ってください。",
+        ja: "{path} は作業場所ではありません（{config} がありません）。" => "フォルダーの場所を C:\\… や \\\\サーバー\\… や /… から始めて確かめるか、新しく作ってください。",
         en: "{path} is no workspace (there is no {config})." => "Check the whole path of the folder, or make a new one.",
     }
     not_read_yet() {
@@ -88,9 +88,9 @@ messages! { MESSAGES:
         ja: "{count}課分の様式と照会文を {folder} に作りました。",
         en: "{count} forms and the letter were written to {folder}.",
     }
-    no_due(period) {
-        ja: "{period}の提出期限がないため、様式と照会文に期限が載っていません。torimatome.toml の [due] に書いて、もう一度作ってください。",
-        en: "There is no due date for {period}: forms and letter have none. Write it below [due] in torimatome.toml and make them again.",
+    no_due(label, period) {
+        ja: "{label}の提出期限がないため、様式と照会文に期限が載っていません。作業場所の torimatome.toml をメモ帳で開き、[due] の行の下に \"{period}\" = \"2026-10-10\" のように期限を書いて保存し、もう一度作ってください。",
+        en: "There is no due date for {label}: forms and letter have none. Open the workspace's torimatome.toml in an editor, write it below the line [due] as \"{period}\" = \"2026-10-10\", save it and make them again.",
     }
     reminders_drafted(count, folder) {
         ja: "督促のメールの下書き {count}通を {folder} に作りました。",
@@ -119,7 +119,7 @@ messages! { MESSAGES:
     too_many_files() { ja: "一度に送れるファイルの数を超えています", en: "there are too many at once" }
     too_large() { ja: "大きすぎます（256 MB まで）", en: "it is too large (256 MB at most)" }
     cut_off() { ja: "途中で切れました", en: "it was cut off" }
-    inbox_unwritable() { ja: "inbox に書き込めません", en: "the inbox cannot be written" }
+    inbox_unwritable(reason) { ja: "inbox に書き込めません。{reason}", en: "the inbox cannot be written: {reason}" }
     odd_name() { ja: "ファイルの名前に使えない文字があります", en: "its name has characters that no file can have" }
     long_name() { ja: "ファイルの名前が長すぎます", en: "its name is too long" }
 

@@ -23,6 +23,7 @@ mod outputs;
 mod period;
 mod reading;
 mod recent;
+mod record_edit;
 mod record_parts;
 mod records;
 mod routes;
@@ -33,6 +34,7 @@ mod tables;
 mod tables_of_records;
 mod trend;
 mod undo;
+mod unread;
 mod upload;
 mod words;
 

@@ -70,6 +70,7 @@ fn one(place: &Place<'_>, run: &LastRun) -> Markup {
     let of = |kinds: &[&str]| run.outputs.iter().filter(|output| kinds.contains(&output.kind.as_str())).collect::<Vec<_>>();
     let reports = of(&["report", "annex"]);
     let id = format!("run-{name}");
+    let title = place.period.map_or_else(|| name.clone(), Period::label);
     let state = match run.state.as_deref() {
         Some(FINAL) => place.t("確定", "final"),
         Some("correction") => place.t("訂正", "correction"),
@@ -77,9 +78,9 @@ fn one(place: &Place<'_>, run: &LastRun) -> Markup {
     };
     html! {
         section aria-labelledby=(id) {
-            h2 id=(id) { (name) "（" (state) "）" }
+            h2 id=(id) { (title) "（" (state) "）" }
             p.path { (run.folder.display()) }
-            (list(place, &name, place.t("仕事の続き・報告書", "Workbook and report"), &of(&["workbook", "report", "annex", "html", "review"])))
+            (list(place, &name, place.t("取りまとめの表と報告書", "Workbook and report"), &of(&["workbook", "report", "annex", "html", "review"])))
             @for report in reports.iter().take(1) {
                 details.pdf {
                     summary { (place.t("報告書をここで見る", "Look at the report here")) }
@@ -109,12 +110,27 @@ fn list(place: &Place<'_>, folder: &str, title: &str, outputs: &[&LastOutput]) -
                         @if output.path.ends_with(".pdf") {
                             " " a href=(address(folder, &output.path, true)) target="_blank" rel="noopener" { (place.t("別の画面で見る", "open")) span.hidden { " " (output.path) } }
                         }
+                        @if let Some(hint) = purpose(place, &output.kind) { span.hint { (hint) } }
                     }
                 }
                 @if outputs.len() > LISTED { li { (place.t("ほかはフォルダーにあります。", "The others are in the folder.")) } }
             }
         }
     }
+}
+
+/// What an output is for.
+fn purpose<'t>(place: &Place<'_>, kind: &str) -> Option<&'t str> {
+    Some(match kind {
+        "workbook" => place.t(
+            "一覧・指摘・データ。Excel で書いた答えと手直しは、次に取りまとめるときに読みます",
+            "lists, findings, data; answers and edits that you write in it are read by the next build",
+        ),
+        "report" => place.t("配る報告書", "the report to hand out"),
+        "annex" => place.t("事務局の手元用（提出状況と指摘）", "for the office: submissions and findings"),
+        "review" => place.t("指摘の一覧をブラウザーで見る", "the findings, for a browser"),
+        _ => return None,
+    })
 }
 
 /// The forms, and the button that makes those of the next period.

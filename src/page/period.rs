@@ -17,6 +17,7 @@ use crate::page::messages;
 use crate::page::reading::{Reading, inbox, inbox_files};
 use crate::page::upload;
 use crate::page::words::{count, severity_class, status as status_word};
+use crate::pipeline::errors::io_reason;
 use crate::pipeline::settings::options::period_named;
 use crate::pipeline::status::{self, Line};
 
@@ -214,6 +215,6 @@ fn next_period(place: &Place<'_>, root: &Path) -> Markup {
 /// Creates the folder of a period.
 pub(super) fn make(root: &Path, ask: &Ask) -> Result<Answer, Failure> {
     let period = period_named(ask.get("new").unwrap_or_default().trim())?;
-    upload::make_period(root, period).map_err(messages::period_unwritable)?;
+    upload::make_period(root, period).map_err(|error| messages::period_unwritable(io_reason(&error)))?;
     Ok(Answer::See(url("/period", &[("p", &period.id())])))
 }

@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 use crate::model::Failure;
 use crate::model::{Consolidation, Period, Question, RecordIndex, Severity};
 use crate::page::job::{self, Job, Kind};
-use crate::page::{Page, words};
+use crate::page::{Page, tables_of_records, words};
 use crate::pipeline;
 use crate::pipeline::coordination::parsed;
 use crate::pipeline::reading::{Read, read};
@@ -30,6 +30,8 @@ pub(super) struct Reading {
     pub entries: Vec<Entry>,
     consolidation: RwLock<Consolidation>,
     decisions: RwLock<Decisions>,
+    /// The tables beside 取組状況: title and number of records.
+    pub others: Vec<(String, usize)>,
     stamp: Stamp,
 }
 
@@ -55,8 +57,9 @@ impl Reading {
         let due = settings.due(None, consolidation.period)?;
         let lines = status::lines(&settings, &consolidation, history, due)?;
         let entries = entries(&consolidation);
+        let others = tables_of_records::titles(&settings, &consolidation);
         let (consolidation, decisions) = (RwLock::new(consolidation), RwLock::new(decisions));
-        Ok(Self { settings, due, lines, entries, consolidation, decisions, stamp })
+        Ok(Self { settings, due, lines, entries, consolidation, decisions, others, stamp })
     }
 
     /// Callers take it once: two guards at a time can deadlock.

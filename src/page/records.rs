@@ -1,33 +1,22 @@
 //! Records: searched, filtered and edited as in the sheet 一覧, each value with its origin and the previous one.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::Arc;
-
 use maud::{Markup, html};
 
-use crate::consolidate::edit::{label, value};
-use crate::model::Failure;
-use crate::model::{ChangedCell, Consolidation, Edit, MEMO, Origin, Period, Progress, RecordKind};
+use crate::consolidate::edit::value;
+use crate::model::{Consolidation, Origin, Progress, RecordKind};
 use crate::page::answer::Answer;
 use crate::page::ask::Ask;
 use crate::page::findings::not_read;
 use crate::page::frame::{self, Place, View};
-use crate::page::messages;
+use crate::page::lock;
 use crate::page::reading::Reading;
+use crate::page::record_edit::{self, Edits, FIELDS, heading};
 use crate::page::record_parts;
 use crate::page::tables_of_records;
-use crate::page::undo::{self, Change};
 use crate::page::words::count;
-use crate::page::{Page, lock, periods};
-use crate::store::decisions::Decisions;
 
 /// How many are shown on a page.
 const SHOWN: usize = 30;
-/// The longest value, in characters.
-const LONGEST: usize = 100_000;
-/// The editable fields, as in 一覧.
-const FIELDS: [&str; 6] = ["names", "departments", "description", "stage", "done", "planned"];
 
 pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
     let title = place.t("記録", "Records");
@@ -35,20 +24,20 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
         return Answer::page(frame::whole(place, View::Records, title, &not_read(place)));
     };
     let consolidation = reading.consolidation();
-    let others = tables_of_records::titles(&reading, &consolidation);
+    let others = &reading.others;
     let table: Option<usize> = ask.get("table").and_then(|text| text.parse().ok());
     let table = table.or_else(|| (consolidation.records.progress.is_empty() && !others.is_empty()).then_some(0));
+    let decisions = reading.decisions();
+    let edits = Edits::of(&decisions, place.period);
     if let Some(table) = table.filter(|at| *at < others.len()) {
         let content = html! {
-            (filter(place, &reading, ask, (&others, consolidation.records.progress.len(), Some(table))))
-            (tables_of_records::content(place, &reading, &consolidation, (table, ask)))
+            (filter(place, &reading, ask, (others, consolidation.records.progress.len(), Some(table))))
+            (undo(place, ask))
+            (tables_of_records::content(place, &reading, &consolidation, &edits, (table, ask)))
         };
         return Answer::page(frame::whole(place, View::Records, title, &content));
     }
-    let decisions = reading.decisions();
     let (text, department, only) = (ask.get("q"), ask.get("department"), ask.get("only"));
-    let edits = edits_of(&decisions, place.period);
-    let is_edited = |record: &Progress| edits.keys().any(|(id, _)| **id == *record.id);
     let is_changed =
         |record: &Progress| consolidation.comparison.as_ref().is_some_and(|comparison| comparison.of(&record.id).is_some());
     let holds = |record: &Progress, text: &str| {
@@ -62,7 +51,7 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
         .filter(|record| department.is_none_or(|name| record.departments.iter().any(|known| &**known == name)))
         .filter(|record| match only {
             Some("changed") => is_changed(record),
-            Some("edited") => is_edited(record),
+            Some("edited") => edits.has(RecordKind::Progress, &record.id),
             _ => true,
         })
         .filter(|record| text.is_none_or(|text| holds(record, text)))
@@ -73,87 +62,75 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
         .collect();
-    let last = lock(&place.page.undo).last().map(|step| step.what.clone());
     let content = html! {
-        (filter(place, &reading, ask, (&others, consolidation.records.progress.len(), None)))
-        @if let Some(last) = &last {
-            form method="post" action="/undo" { input type="hidden" name="p" value=(place.period_id()); button type="submit" { (place.t("元に戻す", "Undo")) "（" (last) "）" } }
-        }
+        (filter(place, &reading, ask, (others, consolidation.records.progress.len(), None)))
+        (undo(place, ask))
         p role="status" { b { (count(taken.len())) } (place.t("件", " records")) @if pages > 1 { "（" (page) " / " (pages) "）" } }
-        @for record in taken.iter().skip((page - 1) * SHOWN).take(SHOWN) { (article(place, &consolidation, record, &edits)) }
+        @for record in taken.iter().skip((page - 1) * SHOWN).take(SHOWN) { (article(place, &consolidation, (record, &edits), ask)) }
         (frame::pages(place, "/records", &values, page, pages))
     };
     Answer::page(frame::whole(place, View::Records, title, &content))
 }
 
-fn edits_of(decisions: &Decisions, period: Option<Period>) -> BTreeMap<(&str, &str), &Edit> {
-    let id = period.map(Period::id);
-    let own = decisions.edits.iter().filter(|edit| edit.period == id && edit.kind == RecordKind::Progress);
-    own.map(|edit| ((edit.record.as_str(), edit.field.as_str()), edit)).collect()
+/// Takes the last change back.
+fn undo(place: &Place<'_>, ask: &Ask) -> Markup {
+    let last = lock(&place.page.undo).last().map(|step| step.what.clone());
+    html! {
+        @if let Some(last) = &last {
+            form.act method="post" action="/undo" {
+                input type="hidden" name="p" value=(place.period_id());
+                input type="hidden" name="view" value="records";
+                @for (name, value) in record_edit::state(ask) { input type="hidden" name=(name) value=(value); }
+                button type="submit" { (place.t("元に戻す", "Undo")) "（" (last) "）" }
+            }
+        }
+    }
 }
 
-fn article(place: &Place<'_>, consolidation: &Consolidation, record: &Progress, edits: &BTreeMap<(&str, &str), &Edit>) -> Markup {
+fn article(place: &Place<'_>, consolidation: &Consolidation, (record, edits): (&Progress, &Edits<'_>), ask: &Ask) -> Markup {
     let id = &record.id;
     let plan = &consolidation.plan;
     let change = consolidation.comparison.as_ref().and_then(|comparison| comparison.of(id));
     let edited = consolidation.edited(RecordKind::Progress, id);
-    let now = |field: &str| edits.get(&(&**id, field)).map_or_else(|| value(record, field, plan), |edit| edit.after.clone());
+    let kept = |field: &str| edits.get(RecordKind::Progress, id, field);
+    let now = |field: &str| kept(field).map_or_else(|| value(record, field, plan), |edit| edit.after.clone());
     let own = |field: &str| {
-        let kept = edits.get(&(&**id, field)).map(|edit| edit.before.clone());
+        let kept = kept(field).map(|edit| edit.before.clone());
         kept.or_else(|| edited.and_then(|fields| fields.get(field)).map(|known| known.before.clone()))
     };
-    let memo = edits.get(&(&**id, MEMO)).and_then(|edit| edit.after.clone());
+    let inputs = html! {
+        @for field in FIELDS {
+            p { label for={ "e-" (id) "-" (field) } { (heading(place.lang, field)) }
+                @if field == "stage" {
+                    select id={ "e-" (id) "-" (field) } name=(field) {
+                        option value="" { }
+                        @for stage in &plan.stages { option value=(stage.name) selected[now(field).as_deref() == Some(&stage.name)] { (stage.name) } }
+                    }
+                } @else {
+                    textarea id={ "e-" (id) "-" (field) } name=(field) rows=(if matches!(field, "done" | "planned" | "description") { 3 } else { 1 }) { (now(field).unwrap_or_default()) }
+                } }
+        }
+    };
     html! {
         article.record id={ "r-" (id) } {
             h2 { (id) " " (now("names").unwrap_or_default().replace('\n', "、")) }
             dl {
                 @for field in FIELDS.iter().skip(1) {
                     @if let Some(text) = now(field) {
-                        dt { (heading(place, field)) }
+                        dt { (heading(place.lang, field)) }
                         dd.t title=(origin(&record.origin, field)) { (text)
                             @if let Some(before) = own(field) { p.before { (place.t("課の記入: ", "The department wrote: ")) del { (before.unwrap_or_default()) } } } }
                     }
                 }
-                @if let Some(memo) = &memo { dt { (place.t("メモ", "Remark")) } dd.t { (memo) } }
+                (record_edit::remarks(place, edits, RecordKind::Progress, id))
             }
             @if let Some(change) = change {
                 @let differences: Vec<_> = change.differences.iter().map(|one| (one.label(), one.sides())).collect();
                 (record_parts::since_last_time(place, &differences))
             }
             (record_parts::origin(place, &record.origin))
-            details {
-                summary { (place.t("手直しする", "Edit")) span.hidden { " " (id) } }
-                form.fields method="post" action="/edit" {
-                    input type="hidden" name="p" value=(place.period_id());
-                    input type="hidden" name="record" value=(id);
-                    @for field in FIELDS {
-                        p { label for={ "e-" (id) "-" (field) } { (heading(place, field)) }
-                            @if field == "stage" {
-                                select id={ "e-" (id) "-" (field) } name=(field) {
-                                    option value="" { }
-                                    @for stage in &plan.stages { option value=(stage.name) selected[now(field).as_deref() == Some(&stage.name)] { (stage.name) } }
-                                }
-                            } @else {
-                                textarea id={ "e-" (id) "-" (field) } name=(field) rows=(if matches!(field, "done" | "planned" | "description") { 3 } else { 1 }) { (now(field).unwrap_or_default()) }
-                            } }
-                    }
-                    p { label for={ "e-" (id) "-memo" } { (place.t("理由・メモ", "Reason")) } input id={ "e-" (id) "-memo" } name="memo" type="text" value=[memo] autocomplete="off"; }
-                    p { button type="submit" { (place.t("手直しを残す", "Keep the edit")) } }
-                }
-            }
+            (record_edit::form(place, ask, edits, (RecordKind::Progress, id, &inputs)))
         }
-    }
-}
-
-fn heading<'f>(place: &Place<'_>, field: &'f str) -> &'f str {
-    match place.lang {
-        crate::model::Lang::Ja => label(field),
-        crate::model::Lang::En => match field {
-            "names" => "initiative",
-            "done" => "what was done",
-            "planned" => "what is planned",
-            other => other,
-        },
     }
 }
 
@@ -173,10 +150,8 @@ fn filter(
     let shown = [
         ("", "すべて", "all"),
         ("changed", "前回から変わったもの", "changed since last time"),
-        ("edited", "手直ししたもの", "edited"),
+        ("edited", "手直し・確認・メモのあるもの", "edited, checked or with a remark"),
     ];
-    // only records of 取組状況 are edited
-    let shown = shown.into_iter().filter(|(word, ..)| table.is_none() || *word != "edited");
     html! {
         form.filter method="get" action="/records" data-submit="change" {
             input type="hidden" name="p" value=(place.period_id());
@@ -204,63 +179,4 @@ fn filter(
             p { button type="submit" { (place.t("探す", "Search")) } }
         }
     }
-}
-
-/// Saves an edit of a record, as if made in the sheet 一覧.
-pub(super) fn edit(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, Failure> {
-    let lang = page.lang();
-    let period = ask.period().or_else(|| periods(root).first().copied());
-    let gone = messages::record_gone;
-    let reading: Arc<Reading> = page.reading(period).ok_or_else(gone)?;
-    let id = ask.get("record").unwrap_or_default();
-    let changes = {
-        let consolidation = reading.consolidation();
-        let decisions = reading.decisions();
-        let record = consolidation.records.progress.iter().find(|record| *record.id == *id).ok_or_else(gone)?;
-        changes(&consolidation, &edits_of(&decisions, period), record, ask)
-    };
-    let place = Place { page, lang, root: Some(root), period, result: None };
-    if changes.is_empty() {
-        let result = messages::nothing_edited();
-        return Ok(Answer::See(place.url("/records", &[("result", result.text(lang)), ("q", id)])));
-    }
-    let changes: Vec<Change> = changes.into_iter().map(Change::Edit).collect();
-    let what = messages::edit_of(id).text(lang).to_owned();
-    undo::change(page, root, period, what, &changes, reading.settings.config.office.person.as_deref())?;
-    Ok(Answer::See(place.url("/records", &[("result", messages::edit_saved().text(lang)), ("q", id)])))
-}
-
-fn changes(
-    consolidation: &Consolidation,
-    edits: &BTreeMap<(&str, &str), &Edit>,
-    record: &Progress,
-    ask: &Ask,
-) -> Vec<ChangedCell> {
-    let edited = consolidation.edited(RecordKind::Progress, &record.id);
-    let department = record.departments.first().map(|name| name.to_string());
-    let sent = |field: &str| ask.form.iter().find(|(name, _)| name == field).map(|(_, value)| value);
-    FIELDS
-        .iter()
-        .chain(&[MEMO])
-        .filter_map(|field| {
-            let kept = edits.get(&(&*record.id, *field));
-            let text: String = sent(field)?.replace("\r\n", "\n").trim().chars().take(LONGEST).collect();
-            let now = (!text.is_empty()).then_some(text);
-            let shown = kept.map_or_else(|| value(record, field, &consolidation.plan), |edit| edit.after.clone());
-            let own = match (kept, edited.and_then(|fields| fields.get(*field))) {
-                (Some(edit), _) => edit.before.clone(),
-                (None, Some(known)) => known.before.clone(),
-                (None, None) => value(record, field, &consolidation.plan),
-            };
-            let same = |a: &Option<String>, b: &Option<String>| a.as_deref().map(str::trim) == b.as_deref().map(str::trim);
-            (!same(&shown, &now)).then(|| ChangedCell {
-                kind: RecordKind::Progress,
-                record: record.id.to_string(),
-                department: department.clone(),
-                field: (*field).to_owned(),
-                own,
-                now,
-            })
-        })
-        .collect()
 }

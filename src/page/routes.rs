@@ -14,7 +14,7 @@ use crate::page::job::{End, Kind};
 use crate::page::messages;
 use crate::page::{
     Page, assets, close, draft, files, findings, folders, forms, frame, history, lock, outputs, period, periods, reading,
-    records, start, tables, trend,
+    record_edit, records, start, tables, trend,
 };
 use crate::pipeline;
 use crate::pipeline::build::{Built, Request};
@@ -113,7 +113,7 @@ fn change(page: &Arc<Page>, ask: &Ask) -> Result<Answer, Failure> {
         "/period" => period::make(&root, ask),
         "/answer" => findings::answer(page, &root, ask),
         "/undo" => findings::undo(page, &root, ask),
-        "/edit" => records::edit(page, &root, ask),
+        "/edit" => record_edit::edit(page, &root, ask),
         "/draft" => draft::save(page, &root, ask),
         "/forms" => forms::make(page, &root, ask),
         "/reminders" => forms::remind(page, &root, ask),

@@ -18,6 +18,7 @@ use crate::page::ask::Ask;
 use crate::page::gate::{Gate, Refusal};
 use crate::page::messages;
 use crate::page::running::{AGAIN, Claim, SECRET};
+use crate::page::unread::Shared;
 use crate::page::{Options, Page, frame, recent, routes, upload};
 use crate::pipeline::errors::io_reason;
 
@@ -75,13 +76,13 @@ pub(crate) fn serve(options: &Options, claim: Option<Claim>, begun: impl FnOnce(
 }
 
 async fn handle(State(page): State<Arc<Page>>, request: Request) -> Response<Body> {
-    match answer(&page, request).await {
-        Ok(response) => response,
-        Err(Refused(status, reason)) => {
-            let lang = page.lang();
-            Answer::Html(status, frame::bare(lang, reason.text(lang))).into_response()
-        }
-    }
+    let (body, request) = Shared::of(request);
+    let answered = answer(&page, request).await;
+    body.drop_rest();
+    answered.unwrap_or_else(|Refused(status, reason)| {
+        let lang = page.lang();
+        Answer::Html(status, frame::bare(lang, reason.text(lang))).into_response()
+    })
 }
 
 /// Why a request is refused.

@@ -19,12 +19,26 @@ pub(super) fn view(place: &Place<'_>) -> Answer {
     let known = recent::workspaces();
     let library = Library::builtin();
     let suggested = suggested();
+    let is_new = known.is_empty() && place.root.is_none();
+    let demo = html! {
+        section aria-labelledby="demo" {
+            h2 id="demo" { (place.t("試してみる", "Try it")) }
+            p { (place.t("毎月報告する架空の市のファイルが入った作業場所を作ります。", "Makes a workspace with the files of a made-up city that reports every month.")) }
+            form.fields method="post" action="/init" {
+                input type="hidden" name="demo" value="yes";
+                p { label for="demo-path" { (place.t("作るフォルダーの場所", "Path of the new folder")) }
+                    input id="demo-path" name="path" type="text" required size="50" value=(suggested.join(place.t("取りまとめの練習", "torimatome-demo")).display()) autocomplete="off" spellcheck="false"; }
+                p { button type="submit" { (place.t("練習用に作る", "Make the demo")) } }
+            }
+        }
+    };
     let content = html! {
         @if let Some(root) = place.root {
             p { (place.t("開いている作業場所: ", "Open workspace: ")) b { (root.display()) } }
         } @else {
             p { (place.t("作業場所は、各課のファイルと取りまとめの結果を置くフォルダーです。まず1つ開くか、新しく作ってください。",
-                "A workspace is a folder for the departments' files and the results. Open one, or make a new one.")) }
+                "A workspace is a folder for the departments' files and the results. Open one, or make a new one."))
+                @if is_new { (place.t("はじめての方は「試してみる」で練習できます。", " Newcomers may try the demo first.")) } }
         }
         @if !known.is_empty() {
             section aria-labelledby="recent" {
@@ -42,6 +56,8 @@ pub(super) fn view(place: &Place<'_>) -> Answer {
                 }
             }
         }
+        // who has never used it tries it first
+        @if is_new { (demo) }
         section aria-labelledby="open" {
             h2 id="open" { (place.t("作業場所を開く", "Open a workspace")) }
             p { a.button href="/folders" { (place.t("フォルダーを見て選ぶ", "Look for the folder")) } }
@@ -67,16 +83,7 @@ pub(super) fn view(place: &Place<'_>) -> Answer {
                 p { button type="submit" { (place.t("作る", "Make it")) } }
             }
         }
-        section aria-labelledby="demo" {
-            h2 id="demo" { (place.t("試してみる", "Try it")) }
-            p { (place.t("毎月報告する架空の市のファイルが入った作業場所を作ります。", "Makes a workspace with the files of a made-up city that reports every month.")) }
-            form.fields method="post" action="/init" {
-                input type="hidden" name="demo" value="yes";
-                p { label for="demo-path" { (place.t("作るフォルダーの場所", "Path of the new folder")) }
-                    input id="demo-path" name="path" type="text" required size="50" value=(suggested.join(place.t("取りまとめの練習", "torimatome-demo")).display()) autocomplete="off" spellcheck="false"; }
-                p { button type="submit" { (place.t("練習用に作る", "Make the demo")) } }
-            }
-        }
+        @if !is_new { (demo) }
     };
     let title = if place.root.is_some() { place.t("作業場所", "Workspace") } else { place.t("はじめに", "Start") };
     Answer::page(frame::whole(place, View::Start, title, &content))

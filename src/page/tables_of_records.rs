@@ -1,4 +1,4 @@
-//! Records of tables other than 取組状況: searched, filtered, with what they were last time and where they come from.
+//! Records of tables other than 取組状況: searched, filtered and marked, with what they were last time and where they come from.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,18 @@ use crate::model::{Consolidation, RecordKind, TableChange};
 use crate::page::ask::Ask;
 use crate::page::frame::{self, Place};
 use crate::page::reading::Reading;
+use crate::page::record_edit::{self, Edits};
 use crate::page::record_parts;
 use crate::page::words::count;
+use crate::pipeline::settings::options::Settings;
 use crate::report::{ReportData, Row, Table};
 
 /// How many are shown on a page.
 const SHOWN: usize = 30;
 
-/// The tables of a reading beside 取組状況: title and number of records.
-pub(super) fn titles(reading: &Reading, consolidation: &Consolidation) -> Vec<(String, usize)> {
-    report(reading, consolidation)
+/// The tables beside 取組状況: title and number of records.
+pub(super) fn titles(settings: &Settings, consolidation: &Consolidation) -> Vec<(String, usize)> {
+    report(settings, consolidation)
         .tables
         .iter()
         .filter(is_other)
@@ -25,8 +27,8 @@ pub(super) fn titles(reading: &Reading, consolidation: &Consolidation) -> Vec<(S
         .collect()
 }
 
-fn report<'a>(reading: &Reading, consolidation: &'a Consolidation) -> ReportData<'a> {
-    ReportData::new(consolidation, &reading.settings.forms(), reading.settings.now)
+fn report<'a>(settings: &Settings, consolidation: &'a Consolidation) -> ReportData<'a> {
+    ReportData::new(consolidation, &settings.forms(), settings.now)
 }
 
 fn is_other(table: &&Table<'_>) -> bool {
@@ -37,9 +39,23 @@ fn rows<'t>(table: &'t Table<'_>) -> impl Iterator<Item = &'t Row<'t>> {
     table.rows().filter(|row| !row.continues && !row.awaited)
 }
 
+/// The departments of a record, if it is in one of the tables.
+pub(super) fn departments(reading: &Reading, consolidation: &Consolidation, kind: RecordKind, id: &str) -> Option<String> {
+    let report = report(&reading.settings, consolidation);
+    let tables = report.tables.iter().filter(|table| is_other(table) && table.kind == kind);
+    let row = tables.flat_map(|table| rows(table)).find(|row| row.id == id)?;
+    Some(row.departments.join("、"))
+}
+
 /// The records of one table.
-pub(super) fn content(place: &Place<'_>, reading: &Reading, consolidation: &Consolidation, (at, ask): (usize, &Ask)) -> Markup {
-    let report = report(reading, consolidation);
+pub(super) fn content(
+    place: &Place<'_>,
+    reading: &Reading,
+    consolidation: &Consolidation,
+    edits: &Edits<'_>,
+    (at, ask): (usize, &Ask),
+) -> Markup {
+    let report = report(&reading.settings, consolidation);
     let Some(table) = report.tables.iter().filter(is_other).nth(at) else { return html! {} };
     let (text, department, only) = (ask.get("q"), ask.get("department"), ask.get("only"));
     let changes: BTreeMap<&str, &TableChange> = consolidation
@@ -52,7 +68,11 @@ pub(super) fn content(place: &Place<'_>, reading: &Reading, consolidation: &Cons
     let holds = |row: &Row<'_>, text: &str| row.label.contains(text) || row.cells.iter().any(|cell| cell.text.contains(text));
     let taken: Vec<&Row<'_>> = rows(table)
         .filter(|row| department.is_none_or(|name| row.departments.contains(&name)))
-        .filter(|row| only != Some("changed") || changes.contains_key(row.id))
+        .filter(|row| match only {
+            Some("changed") => changes.contains_key(row.id),
+            Some("edited") => edits.has(table.kind, row.id),
+            _ => true,
+        })
         .filter(|row| text.is_none_or(|text| holds(row, text)))
         .collect();
     let pages = taken.len().div_ceil(SHOWN).max(1);
@@ -65,10 +85,10 @@ pub(super) fn content(place: &Place<'_>, reading: &Reading, consolidation: &Cons
     let headings = headings(table);
     html! {
         p role="status" { b { (count(taken.len())) } (place.t("件", " records")) @if pages > 1 { "（" (page) " / " (pages) "）" } }
-        p.hint { (place.t("この表の値は、取りまとめ.xlsx の一覧の「確認」と「メモ」だけを書き足せます。値の直しは課に差し戻してください。",
-            "These values are not edited here: 確認 and メモ in 取りまとめ.xlsx take remarks; corrections go back to the department.")) }
+        p.hint { (place.t("この表では「確認」と「メモ」を書き足せます。値の直しは課に差し戻してください。",
+            "A record of this table takes a mark and a remark. Its values are corrected by the department.")) }
         @for row in taken.into_iter().skip((page - 1) * SHOWN).take(SHOWN) {
-            (article(place, (table, &headings), row, changes.get(row.id).copied()))
+            (article(place, ask, (table, &headings, edits), row, changes.get(row.id).copied()))
         }
         (frame::pages(place, "/records", &values, page, pages))
     }
@@ -84,23 +104,31 @@ fn headings(table: &Table<'_>) -> Vec<String> {
     (0..table.columns.len()).map(over).collect()
 }
 
-fn article(place: &Place<'_>, (table, headings): (&Table<'_>, &[String]), row: &Row<'_>, change: Option<&TableChange>) -> Markup {
+fn article(
+    place: &Place<'_>,
+    ask: &Ask,
+    (table, headings, edits): (&Table<'_>, &[String], &Edits<'_>),
+    row: &Row<'_>,
+    change: Option<&TableChange>,
+) -> Markup {
     let field = |column: usize| table.columns.get(column).map_or("", |column| column.field.as_str());
     let origin = row.origin;
     html! {
-        article.record {
+        article.record id={ "r-" (row.id) } {
             h2 { (row.label.replace('\n', "")) }
             dl {
                 @for (column, cell) in row.spans().filter(|(_, cell)| !cell.text.trim().is_empty()) {
                     dt { (headings.get(column).map_or("", String::as_str)) }
                     dd.t title=(origin.place(field(column)).to_string()) { (cell.text) }
                 }
+                (record_edit::remarks(place, edits, table.kind, row.id))
             }
             @if let Some(change) = change {
                 @let differences: Vec<_> = change.differences.iter().map(|one| (one.label(), one.sides())).collect();
                 (record_parts::since_last_time(place, &differences))
             }
             (record_parts::origin(place, origin))
+            (record_edit::form(place, ask, edits, (table.kind, row.id, &html! {})))
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::page::answer::Answer;
 use crate::page::ask::{Ask, url};
 use crate::page::messages;
 use crate::page::{Page, frame, periods};
+use crate::pipeline::errors::io_reason;
 use crate::pipeline::settings::workspace::INBOX;
 use crate::source::Limits;
 use crate::source::settings::bytes_up_to;
@@ -83,7 +84,7 @@ pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Ans
             (None, Ok(name)) => tokio::task::spawn_blocking(move || place(&folder, &name, &bytes))
                 .await
                 .unwrap_or(Err(std::io::Error::other("panic")))
-                .unwrap_or_else(|_| Received::Refused(shown, messages::inbox_unwritable())),
+                .unwrap_or_else(|error| Received::Refused(shown, messages::inbox_unwritable(io_reason(&error)))),
             (fault, refusal) => Received::Refused(shown, fault.or(refusal.err()).unwrap_or_default()),
         };
         received.push(placed);

@@ -340,6 +340,33 @@ fn files_are_received_as_they_are_and_never_overwrite() {
 }
 
 #[test]
+fn the_answer_of_a_refused_request_arrives_however_much_was_sent() {
+    let city = City::new();
+    let page = city.open(&[]);
+    let own = format!("http://{}", page.host());
+    let body = vec![b'a'; 32 << 20];
+    for (path, media, origin, cookie, status) in [
+        ("/upload?p=2025H2", "text/plain", &*own, &*page.cookie, 400),
+        ("/upload?p=2025H2", "multipart/form-data; boundary=b", &own, &page.cookie, 303),
+        ("/upload?p=2025H2", "multipart/form-data; boundary=b", "http://evil.example", &page.cookie, 403),
+        ("/upload?p=2025H2", "multipart/form-data; boundary=b", &own, "none=1", 403),
+        ("/answer", "application/x-www-form-urlencoded", &own, &page.cookie, 413),
+    ] {
+        let headers = [("Host", page.host()), ("Origin", origin.to_owned()), ("Cookie", cookie.to_owned())];
+        let mut head = format!("POST {path} HTTP/1.1\r\nContent-Type: {media}\r\nContent-Length: {}\r\n", body.len());
+        for (name, value) in headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        let mut stream = TcpStream::connect(("127.0.0.1", page.port)).unwrap();
+        stream.write_all(format!("{head}\r\n").as_bytes()).unwrap();
+        stream.write_all(&body).unwrap_or_else(|error| panic!("{path} {media} {origin}: {error}"));
+        let mut first = [0; 12];
+        stream.read_exact(&mut first).unwrap();
+        assert_eq!(first, *format!("HTTP/1.1 {status}").as_bytes(), "{path} {media} {origin}");
+    }
+}
+
+#[test]
 fn only_what_was_written_is_sent() {
     let city = City::new();
     city.run(&["build", "--period", "2025H1", "--now", NOW]);
@@ -425,6 +452,73 @@ fn a_month_by_the_page_leaves_the_same_bytes_as_by_commands() {
     let history = |city: &City| city.run(&["history", "--format", "json"]).1;
     assert_eq!(history(&city), history(&other));
     assert!(page.get("/history").text().contains("締め"));
+}
+
+/// One small table of each kind beside 取組状況.
+const OTHER_KINDS: [(&str, &str); 4] = [
+    ("工程.csv", "工程表\n番号,取組名,担当課,令和7年度,令和8年度\n1,電子申請,総務課,準備,実施\n"),
+    (
+        "指標.csv",
+        "担当課：総務課,,,,\n基本目標1：便利なくらし,,,,\n基本施策,指標,目標値（令和7年度）,実績値（令和7年度）,評価\n\
+         ①,電子申請の割合,60%,52%,○\n",
+    ),
+    ("施策.csv", "担当課：総務課\n基本目標1：便利なくらし\n番号,施策,重点,内容\n1,窓口の改善,○,案内を増やす\n"),
+    (
+        "対応.csv",
+        "対応一覧\n項目,名称,課名,対応有無,状況,備考\n窓口,住民票,市民窓口課,○,対応済,\n窓口,印鑑,市民窓口課,×,検討中,\n",
+    ),
+];
+
+#[test]
+fn records_of_every_kind_take_a_mark_and_a_remark_as_in_the_workbook() {
+    let city = City::new();
+    for (name, text) in OTHER_KINDS {
+        fs::write(city.root.join("inbox/2025H1").join(name), text).unwrap();
+    }
+    let declared = "予算執行状況_財政課.xlsx";
+    fs::copy(crate::common::repository("samples/tables").join(declared), city.root.join("inbox/2025H1").join(declared)).unwrap();
+    let page = city.open(&[]);
+    page.view("/records?p=2025H1");
+    let mut seen = Vec::new();
+    for table in 0.. {
+        let view = page.view(&format!("/records?p=2025H1&table={table}"));
+        if !view.contains(&format!("value=\"{table}\" selected")) {
+            break;
+        }
+        let kind = field_after(&view, "<article", "kind").to_owned();
+        let record = field_after(&view, "<article", "record").to_owned();
+        let (number, memo) = (table.to_string(), format!("メモ {kind} {table}"));
+        let edited = page.post(
+            "/edit",
+            &[("p", "2025H1"), ("kind", &kind), ("record", &record), ("table", &number), ("check", "要確認"), ("memo", &memo)],
+        );
+        assert_eq!(edited.status, 303, "{kind}: {}", edited.text());
+        let view = page.view(&format!("/records?p=2025H1&table={table}&only=edited"));
+        assert_eq!(view.matches("<article").count(), 1, "{kind}");
+        assert!(view.contains(&memo) && view.contains("要確認"), "{kind}: {view}");
+        seen.push((kind, memo));
+    }
+    let kinds: std::collections::BTreeSet<&str> = seen.iter().map(|(kind, _)| kind.as_str()).collect();
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), ["checklists", "indicators", "measures", "schedule", "tables"]);
+    // the last one is taken back, on the same list
+    let undone = page.post("/undo", &[("p", "2025H1"), ("view", "records"), ("table", "0")]);
+    assert!(undone.header("location").unwrap().starts_with("/records?"));
+    let (_, withdrawn) = seen.pop().unwrap();
+    page.build("/build", &[("p", "2025H1")]);
+    let decided = fs::read(city.root.join("decisions.toml")).unwrap();
+    let workbook = fs::read(city.root.join("out/2025H1/取りまとめ.xlsx")).unwrap();
+    let mut texts = String::new();
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(workbook)).unwrap();
+    for at in 0..parts.len() {
+        let _ = parts.by_index(at).unwrap().read_to_string(&mut texts);
+    }
+    assert!(seen.iter().all(|(_, memo)| texts.contains(memo)) && !texts.contains(&withdrawn), "{seen:?}");
+    // read back from the workbook, they are the same edits
+    assert!(city.run(&["build", "--period", "2025H1", "--now", NOW]).0 < 2);
+    assert_eq!(fs::read(city.root.join("decisions.toml")).unwrap(), decided);
+    for (kind, record) in [("checklists", "none"), ("none", "1-1")] {
+        assert_eq!(page.post("/edit", &[("p", "2025H1"), ("kind", kind), ("record", record), ("memo", "x")]).status, 409);
+    }
 }
 
 #[test]

@@ -86,6 +86,57 @@ fn nothing_of_a_run_stays_beside_its_outputs() {
     assert!(!taken.join(".torimatome").exists());
 }
 
+/// Where a folder can be reached as of another computer: `tests/windows` names a share of Wine's; Windows shares its drives.
+#[cfg(windows)]
+fn share(folder: &Path) -> Option<PathBuf> {
+    let given = std::env::var_os("TORIMATOME_TEST_SHARE").map(PathBuf::from);
+    let of_drive = || {
+        let path = fs::canonicalize(folder).ok()?.to_str()?.strip_prefix(r"\\?\")?.replacen(':', "$", 1);
+        Some(PathBuf::from(format!(r"\\localhost\{path}")))
+    };
+    given.or_else(of_drive).filter(|share| share.is_dir())
+}
+
+#[cfg(windows)]
+#[test]
+fn a_folder_is_one_however_its_path_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let beside = share(folder.path()).map(|share| tempfile::tempdir_in(share).unwrap());
+    if beside.is_none() {
+        crate::common::skipped("no share");
+    }
+    let local = fs::canonicalize(folder.path()).unwrap();
+    let plain = PathBuf::from(local.to_str().unwrap().strip_prefix(r"\\?\").unwrap());
+    let shared = beside.as_ref().map(|share| share.path().to_owned());
+    let verbatim = shared.as_ref().map(|share| PathBuf::from(share.to_str().unwrap().replacen(r"\\", r"\\?\UNC\", 1)));
+    let mut first: Option<Vec<(PathBuf, Vec<u8>)>> = None;
+    for (at, way) in [Some(plain), Some(local), shared, verbatim].into_iter().flatten().enumerate() {
+        let root = way.join(format!("作業場所{at}"));
+        let made = torimatome(&[Path::new("init"), &root, Path::new("--demo")]);
+        assert!(made.status.success(), "{}: {made:?}", way.display());
+        let config = root.join("torimatome.toml");
+        let now = "2025-11-05T09:30:00+09:00";
+        let arguments = ["build", "--period", "2025H1", "--now", now, "--config", config.to_str().unwrap()];
+        let built = torimatome(&arguments);
+        let messages = String::from_utf8(built.stderr).unwrap();
+        assert!(built.status.code() < Some(2), "{}: {messages}", way.display());
+        assert!(!messages.contains(r"\\?\"), "{}: {messages}", way.display());
+        let out = root.join("out");
+        let files = listing(&out).into_iter().map(|(path, bytes)| (path.strip_prefix(&out).unwrap().to_owned(), bytes)).collect();
+        assert_eq!(first.get_or_insert_with(|| Vec::clone(&files)), &files, "{}", way.display());
+        assert!(root.join("history.sqlite").is_file());
+    }
+}
+
+/// From Windows 11 24H2 on the manifest keeps a double click from opening a console.
+#[cfg(windows)]
+#[test]
+fn the_executable_asks_for_no_console() {
+    let program = fs::read(env!("CARGO_BIN_EXE_torimatome")).unwrap();
+    let asked = b"consoleAllocationPolicy xmlns=\"http://schemas.microsoft.com/SMI/2024/WindowsSettings\">detached<";
+    assert!(program.windows(asked.len()).any(|part| part == asked));
+}
+
 #[cfg(windows)]
 mod held {
     use std::io::{BufRead as _, BufReader, Write as _};

@@ -131,16 +131,24 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
     as_written(real.unwrap_or(whole))
 }
 
-/// Removes the `\\?\` that Windows puts before a resolved path.
+/// Without the `\\?\` that Windows puts before a resolved path.
 fn as_written(path: PathBuf) -> PathBuf {
-    let plain = |text: &str| {
-        let rest = text.strip_prefix(r"\\?\")?;
-        Some(rest.strip_prefix(r"UNC\").map_or_else(|| rest.to_owned(), |share| format!(r"\\{share}")))
-    };
-    match path.to_str().filter(|_| cfg!(windows)).and_then(plain) {
+    match path.to_str().filter(|_| cfg!(windows)).and_then(without_prefix) {
         Some(plain) => plain.into(),
         None => path,
     }
+}
+
+/// A path of a drive or a share without `\\?\`. Other paths that begin so have no shorter form.
+fn without_prefix(path: &str) -> Option<String> {
+    let rest = path.strip_prefix(r"\\?\")?;
+    if let Some((word, share)) = rest.split_at_checked(4)
+        && word.eq_ignore_ascii_case(r"UNC\")
+    {
+        return Some(format!(r"\\{share}"));
+    }
+    let is_drive = matches!(rest.as_bytes(), [letter, b':', b'\\', ..] if letter.is_ascii_alphabetic());
+    is_drive.then(|| rest.to_owned())
 }
 
 /// Folders of an inbox that are named after a period, newest last.
@@ -163,4 +171,26 @@ pub(crate) fn period_of(inputs: &[PathBuf], root: Option<&Path>) -> Option<Perio
     let whole = absolute(only);
     let folder = whole.strip_prefix(&inbox).ok()?.components().next()?;
     Period::parse(folder.as_os_str().to_str()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_prefix;
+
+    #[test]
+    fn drives_and_shares_have_one_form() {
+        for (resolved, plain) in [
+            (r"\\?\C:\作業\2026", Some(r"C:\作業\2026")),
+            (r"\\?\c:\", Some(r"c:\")),
+            (r"\\?\UNC\server\共有\作業", Some(r"\\server\共有\作業")),
+            (r"\\?\unc\server\共有", Some(r"\\server\共有")),
+            (r"\\server\共有", None),
+            (r"C:\作業", None),
+            (r"\\?\Volume{0-0}\作業", None),
+            (r"\\?\作業", None),
+            (r"\\.\C:\作業", None),
+        ] {
+            assert_eq!(without_prefix(resolved).as_deref(), plain, "{resolved}");
+        }
+    }
 }
