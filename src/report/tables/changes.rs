@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::consolidate::compare::phrases;
+use crate::consolidate::highest_stage;
 use crate::model::{Change, Comparison, Consolidation, Difference, Erratum, Period, RecordKind, TableChange, TableDifference};
 
 /// The changes of a report.
@@ -168,6 +169,13 @@ impl<'a> Changes<'a> {
         for shift in changes.moves.iter_mut().filter(|shift| shift.turn == ChangeKind::Late && shift.before.is_empty()) {
             let last = consolidation.awaited.iter().find(|awaited| *awaited.id == *shift.of.id);
             shift.before = last.and_then(|awaited| awaited.stage.clone()).unwrap_or_default();
+        }
+        // and of a new one, its first
+        for shift in changes.moves.iter_mut().filter(|shift| shift.turn == ChangeKind::New && shift.of.kind == RecordKind::Progress) {
+            let record = consolidation.records.progress.iter().find(|record| *record.id == *shift.of.id);
+            let stage = record.and_then(|record| highest_stage(&consolidation.plan, record));
+            let stage = stage.and_then(|at| consolidation.plan.stages.get(at));
+            shift.after = stage.map(|stage| stage.name.clone()).unwrap_or_default();
         }
         changes
     }
