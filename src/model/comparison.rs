@@ -132,7 +132,7 @@ pub enum Difference {
     },
     /// An event beside the ladder (予算化) that was not named last time.
     Event {
-        /// The event.
+        /// The event, in the department's own word (予算要求).
         stage: Arc<str>,
     },
     /// Other words.

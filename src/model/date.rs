@@ -1,21 +1,10 @@
 //! Days as people write them.
 
-use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::Era;
 use super::numeral::kanji;
 use super::text::fold;
-
-/// Whether a day is a Saturday or a Sunday.
-pub fn is_weekend(day: Date) -> bool {
-    matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
-}
-
-/// The day itself, or the Monday after a weekend.
-pub fn working_day(day: Date) -> Date {
-    (0..3).map(|days| day.saturating_add(days.days())).find(|day| !is_weekend(*day)).unwrap_or(day)
-}
 
 /// A day: 令和7年10月3日, R7.10.8, 2025/10/3, 20251003, 令和七年十月三日, 2025年10月3日 金曜日. The whole text has to be one.
 ///

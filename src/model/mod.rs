@@ -9,6 +9,7 @@ pub mod digest;
 pub mod era;
 mod finding;
 pub mod fiscal;
+mod holiday;
 mod input;
 pub mod japan;
 pub mod limits;
@@ -39,7 +40,7 @@ mod word;
 pub use address::{Address, CellRange, NotAnAddress, column_letters};
 pub use comparison::{Change, Comparison, Difference, Erratum, Field};
 pub use consolidation::{Awaited, Consolidation};
-pub use date::{date, date_of_form, is_weekend, working_day};
+pub use date::{date, date_of_form};
 pub use decision::{
     Answer, CHECK, ChangedCell, Decided, Decision, Edit, Edited, EditedFields, EditedRecords, GivenAnswer, MEMO, Question,
     RecordIndex,
@@ -47,6 +48,7 @@ pub use decision::{
 pub use era::Era;
 pub use finding::{CauseKey, Finding, Occurrence};
 pub use fiscal::{FiscalYears, fiscal_year_at as fiscal_year};
+pub use holiday::{closed, working_day};
 pub use input::{
     Comment, Encoding, Format, Input, InputStatus, Ledger, Reason, SheetReport, Submission, SubmissionStatus, TableReport,
     Unwitnessed, Visibility, Witness,

@@ -85,6 +85,8 @@ impl<'a> ReportData<'a> {
         let progress = tables.iter_mut().filter(|table| table.kind == RecordKind::Progress);
         progress.skip(1).for_each(Table::leave_out_awaited);
         tables.retain(|table| !table.sections.is_empty());
+        // what is done and planned before what is listed
+        tables.sort_by_key(|table| table.kind);
         Self {
             title: title(consolidation, &tables),
             consolidation,

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::cli::messages::progress::ProgressBars;
-use crate::model::{Failure, Message, counted};
+use crate::model::{Failure, Message, counted, working_day};
 use crate::pipeline::forms::{self, FormsRequest, FormsResult};
 use crate::pipeline::outcome::Outcome;
 use crate::pipeline::settings::options::{Common, OutputFormat, period_named};
@@ -52,8 +52,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     if let Some(period) = made.period.filter(|_| made.settings.lacks_due(made.period)) {
         console.say(results::no_due(Message::new(period.label(), period.id()), period.id()));
     }
-    if let Some(day) = made.settings.due_on_weekend(made.period) {
-        console.say(results::due_on_weekend(Message::new(with_weekday(day), day.to_string())));
+    if let Some((day, why)) = made.settings.due_when_closed(made.period) {
+        let named = |day| Message::new(with_weekday(day), day.to_string());
+        console.say(results::due_when_closed(named(day), why, named(working_day(day))));
     }
     if mail {
         console.without_address(&made.settings.without_address(made.files.iter().map(|file| file.department.as_str())));

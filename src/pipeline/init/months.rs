@@ -196,7 +196,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_due_on_a_weekend() {
+    fn nothing_is_due_on_a_day_on_which_the_office_is_closed() {
         assert_eq!(due().map(|(_, day)| day.day()).collect::<Vec<_>>(), [12, 12, 13, 12, 14]);
     }
 

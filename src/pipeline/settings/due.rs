@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::form::line_and_column;
-use crate::model::{Failure, Period, date, is_weekend};
+use crate::model::{Failure, Message, Period, closed, date};
 use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::config::{Config, Due};
 use crate::pipeline::settings::options::Settings;
@@ -24,9 +24,10 @@ impl Settings {
         date(text).map(Some).ok_or_else(|| catalogue::due(text))
     }
 
-    /// The deadline of a period that lies on a weekend.
-    pub(crate) fn due_on_weekend(&self, period: Option<Period>) -> Option<Date> {
-        self.due(None, period).ok().flatten().filter(|day| is_weekend(*day))
+    /// The deadline of a period that lies on a day on which the office is closed, and why it is.
+    pub(crate) fn due_when_closed(&self, period: Option<Period>) -> Option<(Date, Message)> {
+        let day = self.due(None, period).ok().flatten()?;
+        Some((day, closed(day)?))
     }
 
     /// Whether an office that sends requests has no deadline for this period.

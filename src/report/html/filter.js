@@ -45,8 +45,13 @@
       // rows that wait for their department are no records
       var awaited = items.filter(function (item) { return item.classList.contains("awaited"); });
       var waiting = awaited.filter(function (item) { return !item.hidden; }).length;
-      count.textContent = (items.length - awaited.length) + "件のうち" + (shown - waiting) + "件" +
-        (waiting ? "（ほかに未提出" + waiting + "件）" : "") + "を表示しています。";
+      // what is folded away needs nobody
+      var noted = items.filter(function (item) { return item.closest(".fold"); });
+      var notes = noted.filter(function (item) { return !item.hidden; }).length;
+      var total = items.length - awaited.length - noted.length;
+      var others = [waiting ? "未提出" + waiting + "件" : "", notes ? "お知らせなど" + notes + "件" : ""].filter(Boolean).join("、");
+      var own = total ? total + "件のうち" + (shown - waiting - notes) + "件" + (others ? "（ほかに" + others + "）" : "") : others || "0件";
+      count.textContent = own + "を表示しています。";
     };
     // a link to what is folded or filtered away shows it again
     var reveal = function () {

@@ -20,7 +20,7 @@ pub(super) fn section(consolidation: &Consolidation) -> Markup {
     headings.extend(["差引", "未計算の数式", "照合"]);
     let departments = FileDepartments::of(consolidation);
     let table = html! {
-        table {
+        table.stack {
             caption { "読取台帳" }
             (page::headings(&headings))
             tbody { @for input in &consolidation.inputs { (rows(input, departments.name(input).unwrap_or_default(), &reasons)) } }
@@ -39,14 +39,13 @@ fn rows(input: &Input, department: &str, reasons: &BTreeSet<Reason>) -> Markup {
         @if input.sheets.is_empty() {
             tr {
                 (start(input, department, ""))
-                @for _ in 0..reasons.len() + 4 { td.n {} }
-                td {}
+                @for _ in 0..reasons.len() + 5 { td {} }
             }
         }
         @for sheet in listed {
             @let hidden = if sheet.visibility == Visibility::Visible { "" } else { "（非表示）" };
             @let name = format!("{}{hidden}", sheet.name.as_deref().unwrap_or_default());
-            tr { (start(input, department, &name)) (figures(&sheet.ledger, reasons)) td.whole { (sheet.ledger.witness.label()) } }
+            tr { (start(input, department, &name)) (figures(&sheet.ledger, reasons)) td.whole data-label="照合" { (sheet.ledger.witness.label()) } }
         }
         @if !others.is_empty() {
             @let name = format!("ほか{}シート（明細は run.json）", others.len());
@@ -64,20 +63,22 @@ fn start(input: &Input, department: &str, sheet: &str) -> Markup {
     };
     html! {
         th scope="row" { (input.path) }
-        td { (sheet) }
-        td.whole { (status) }
-        td { (department) }
+        (page::labelled("シート", sheet))
+        td.whole data-label="扱い" { (status) }
+        (page::labelled("担当課", department))
     }
 }
 
 fn figures(ledger: &Ledger, reasons: &BTreeSet<Reason>) -> Markup {
     let accounted = ledger.used + ledger.set_aside.values().sum::<u64>();
     html! {
-        td.n { (ledger.non_empty) }
-        td.n { (ledger.used) }
-        @for reason in reasons { td.n { (ledger.set_aside.get(reason).copied().unwrap_or_default()) } }
-        td.n { (i128::from(ledger.non_empty) - i128::from(accounted)) }
-        td.n { (ledger.uncalculated) }
+        td.n data-label="値のあるセル" { (ledger.non_empty) }
+        td.n data-label="記録に使用" { (ledger.used) }
+        @for reason in reasons {
+            td.n data-label=(reason.label()) { (ledger.set_aside.get(reason).copied().unwrap_or_default()) }
+        }
+        td.n data-label="差引" { (i128::from(ledger.non_empty) - i128::from(accounted)) }
+        td.n data-label="未計算の数式" { (ledger.uncalculated) }
     }
 }
 

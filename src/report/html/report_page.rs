@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use crate::consolidate::crosswalk::Crosswalk;
+use crate::model::RecordKind;
 use crate::report::html::rows::{self, Rows};
 use crate::report::html::{changes, index, page, table};
 use crate::report::options::Options;
@@ -13,6 +14,7 @@ use crate::report::tables::by_direction::ByDirection;
 use crate::report::tables::concerns::{concerns, without_concerns};
 use crate::report::tables::headline::sentences;
 use crate::report::tables::left_out::left_out;
+use crate::report::tables::spotlight::{Spotlight, spotlights};
 use crate::report::tables::step::step_of;
 use crate::report::{ChangeKind, Counts, ReportData};
 
@@ -84,6 +86,7 @@ fn figures(report: &ReportData<'_>, rows: &Rows<'_>) -> Markup {
         @if report.changes.compared { (movement(report)) }
         (concern_list(report, rows))
         @for counts in report.tables.iter().filter_map(|table| table.counts.as_ref()) { (counted(counts)) }
+        @for list in spotlights(report) { (spotlight(&list, rows)) }
     }
 }
 
@@ -131,6 +134,37 @@ fn direction_bars(report: &ReportData<'_>, bars: &ByDirection) -> Markup {
     }
 }
 
+/// A list by name, as on paper; a long one is folded.
+fn spotlight(list: &Spotlight<'_>, rows: &Rows<'_>) -> Markup {
+    const OPEN: usize = 6;
+    let names = html! {
+        ul.names {
+            @for named in list.records.iter().take(NAMED) {
+                li {
+                    (linked(named.record, &named.name, rows))
+                    @if !named.what.is_empty() { "　" (named.what) }
+                }
+            }
+            @if list.records.len() > NAMED { li { "ほか" (list.records.len() - NAMED) "件" } }
+        }
+    };
+    html! {
+        @if list.records.len() > OPEN {
+            details.list { summary { (list.title) } (names) }
+        } @else {
+            h3 { (list.title) }
+            (names)
+        }
+    }
+}
+
+/// A record's name, with a link to its row; what is no longer reported has none.
+fn linked((kind, id): (RecordKind, &str), name: &str, rows: &Rows<'_>) -> Markup {
+    html! {
+        @if rows.contains(&(kind, id)) { a href={ "#" (record_anchor(kind, id)) } { (name) } } @else { (name) }
+    }
+}
+
 /// How many moved, as on paper.
 fn movement(report: &ReportData<'_>) -> Markup {
     let changes = &report.changes;
@@ -155,22 +189,17 @@ fn concern_list(report: &ReportData<'_>, rows: &Rows<'_>) -> Markup {
     let missing = left_out(report);
     html! {
         @let none = without_concerns(report);
-        @if !concerns.is_empty() || none.is_some() { h3 { "判断・確認が必要なこと" } }
+        @if !concerns.is_empty() {
+            h3 { "判断・確認が必要なこと（" (concerns.len()) "件）" }
+        } @else if none.is_some() {
+            h3 { "判断・確認が必要なこと" }
+        }
         @if concerns.is_empty() {
             @if let Some(none) = none { p { (none) } }
         } @else {
             ul.concerns {
                 @for concern in concerns.iter().take(NAMED) {
-                    @let (kind, id) = concern.record;
-                    li {
-                        // what is no longer reported has no row
-                        @if rows.contains(&(kind, id)) {
-                            a href={ "#" (record_anchor(kind, id)) } { (concern.title()) }
-                        } @else {
-                            (concern.title())
-                        }
-                        br; (concern.what)
-                    }
+                    li { (linked(concern.record, &concern.title(), rows)) br; (concern.what) }
                 }
                 @if concerns.len() > NAMED { li { "ほか" (concerns.len() - NAMED) "件" } }
             }
@@ -192,12 +221,13 @@ fn counted(counts: &Counts) -> Markup {
         return Markup::default();
     }
     let total = ("計".to_owned(), counts.totals());
+    let sum = counts.parted.then_some("計");
     let table = html! {
         table {
             caption { (counts.title) }
             thead {
                 tr {
-                    @for heading in std::iter::once(&counts.head).chain(&counts.columns) { th scope="col" { (heading) } }
+                    @for heading in std::iter::once(counts.head.as_str()).chain(counts.columns.iter().map(String::as_str)).chain(sum) { th scope="col" { (heading) } }
                 }
             }
             tbody {
@@ -205,6 +235,7 @@ fn counted(counts: &Counts) -> Markup {
                     tr {
                         th scope="row" { (name) }
                         @for figure in figures { td.n { (figure) } }
+                        @if counts.parted { td.n { b { (figures.iter().sum::<usize>()) } } }
                     }
                 }
             }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::consolidate::compare::phrases;
+use crate::consolidate::highest_stage;
 use crate::model::{Change, Comparison, Consolidation, Difference, Erratum, Period, RecordKind, TableChange, TableDifference};
 
 /// The changes of a report.
@@ -168,6 +169,15 @@ impl<'a> Changes<'a> {
         for change in changes.moves.iter_mut().filter(|change| change.kind == ChangeKind::Late && change.before.is_empty()) {
             let last = consolidation.awaited.iter().find(|awaited| *awaited.id == *change.of.id);
             change.before = last.and_then(|awaited| awaited.stage.clone()).unwrap_or_default();
+        }
+        // and of a new one, its first
+        for change in
+            changes.moves.iter_mut().filter(|change| change.kind == ChangeKind::New && change.of.kind == RecordKind::Progress)
+        {
+            let record = consolidation.records.progress.iter().find(|record| *record.id == *change.of.id);
+            let stage = record.and_then(|record| highest_stage(&consolidation.plan, record));
+            let stage = stage.and_then(|at| consolidation.plan.stages.get(at));
+            change.after = stage.map(|stage| stage.name.clone()).unwrap_or_default();
         }
         changes
     }

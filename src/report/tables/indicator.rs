@@ -9,7 +9,7 @@ use crate::model::era::short_fiscal_year;
 use crate::model::{Consolidation, Indicator, IndicatorValue, Mark, Scale, ValueKind};
 use crate::report::tables::{
     Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, direction_title, goal_title, goal_word, heading,
-    lines, part, table_column, text,
+    lines, number, part, table_column, text,
 };
 
 /// What a printed column shows.
@@ -73,7 +73,7 @@ pub(super) fn table<'a>(consolidation: &'a Consolidation, form: &Form, sources: 
     let rows = records.iter().map(|record| {
         let cells = shown.iter().map(|shown| cell(record, shown, &context)).collect();
         let departments = record.departments.iter().map(|department| &**department).collect();
-        let label = format!("{} {}", record.id, record.indicator);
+        let label = format!("{} {}", number(record.section.as_deref(), &record.id), record.indicator);
         let mut title = goal_title(form, record.goal, record.goal_name.as_deref());
         if title.is_empty() {
             title = direction_title(&consolidation.plan, record.section.as_deref()).unwrap_or_default();

@@ -374,6 +374,11 @@ fn goal_word(form: &Form) -> String {
     form.caption_word("goal").unwrap_or_else(|| "基本目標".to_owned())
 }
 
+/// The number by which people know a record: that of its section where it has one, which several records share; else its id.
+fn number<'a>(section: Option<&'a str>, id: &'a str) -> &'a str {
+    section.filter(|section| id.starts_with(section)).unwrap_or(id)
+}
+
 /// Groups rows into parts; a part begins where the title changes.
 fn sectioned<'a>(rows: impl Iterator<Item = (String, Row<'a>)>) -> Vec<Section<'a>> {
     let mut sections: Vec<Section<'a>> = Vec::new();

@@ -8,8 +8,8 @@ use crate::form::{Column, FieldType, Form, Layout};
 use crate::model::era::{short_fiscal_year, wareki_fiscal_year};
 use crate::model::{Consolidation, Plan, Schedule};
 use crate::report::tables::{
-    Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, direction_title, heading, part, table_column, text,
-    year_heading,
+    Cell, CellKind, Counts, Row, Sources, Table, TableColumn, departments, direction_title, heading, number, part, table_column,
+    text, year_heading,
 };
 
 /// What a printed column shows.
@@ -205,7 +205,8 @@ fn rows<'a>(form: &Form, plan: &Plan, record: &'a Schedule, shown: &[Shown<'_>])
                 cells.push(cell);
             }
             let departments = record.departments.iter().map(|department| &**department).collect();
-            let label = format!("{} {}", record.id, record.name.as_deref().or(record.title.as_deref()).unwrap_or_default());
+            let number = number(record.section.as_deref(), &record.id);
+            let label = format!("{number} {}", record.name.as_deref().or(record.title.as_deref()).unwrap_or_default());
             (
                 section.clone(),
                 Row { id: &record.id, label, departments, origin: &record.origin, continues: lane > 1, awaited: false, cells },

@@ -32,7 +32,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let previous = previous.map_or_else(|| "前回".to_owned(), |period| format!("前回（{}）", period.label()));
     let line = format!("{previous}との比較　太字・下線は新しい語句　{}", report.subtitle());
     put(sheet, 1, 0, &line, &styles.subtitle)?;
-    let mut grid = Grid { sheet, widths, row: 2 };
+    let mut grid = Grid::from_row(sheet, widths, 2);
     grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
     let first = grid.row;
     let mut n = 0usize;
@@ -81,9 +81,10 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     } else {
         grid.sheet.autofilter(first - 1, 0, grid.row - 1, COLUMNS - 1)?;
     }
-    let end = grid.row;
+    let (end, heights) = (grid.row, grid.heights);
     sheet.set_freeze_panes(first, 3)?;
     page.set_up(sheet, report, NAME, Some((first - 1, first - 1)), (end, COLUMNS))?;
+    page.tighten_below_title(sheet, &HEADINGS.map(|(_, width)| width), &heights);
     Ok(())
 }
 

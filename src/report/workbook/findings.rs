@@ -69,6 +69,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>, asked: &[Asked<'_>]) -> Result<(), Err
     let headings = HEADINGS.iter().map(|(heading, _)| Cow::Borrowed(*heading));
     remembered.push(written::row(mark::HEADINGS, FINDING, std::iter::once(Cow::Borrowed(name.as_str())).chain(headings)));
     let mut links = 0;
+    let mut heights = Vec::with_capacity(asked.len());
     let mut row = 0;
     for (n, (one, place)) in asked.iter().zip(places).enumerate() {
         if row + 2 >= ROWS {
@@ -116,7 +117,9 @@ pub fn write(sheets: &mut Sheets<'_, '_>, asked: &[Asked<'_>]) -> Result<(), Err
             lines = lines.max(wrapped_lines(value.shown(), *width));
             put_value(sheet, row, col, value, format)?;
         }
-        sheet.set_row_height(row, row_height(lines.min(most_lines())))?;
+        let height = row_height(lines.min(most_lines()));
+        sheet.set_row_height(row, height)?;
+        heights.push(height);
         let key = || Cow::Owned(one.question.key());
         let question = &one.question;
         let texts = [Some(&question.rule), question.department.as_ref(), question.record.as_ref(), Some(&question.subject)];
@@ -137,6 +140,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>, asked: &[Asked<'_>]) -> Result<(), Err
     end_rows(sheet, row + 1)?;
     sheet.set_freeze_panes(1, 4)?;
     page.set_up(sheet, report, NAME, Some((0, 0)), (row + 1, columns))?;
+    page.tighten(sheet, &natural, (0.0, row_height(2)), &heights);
     sheets.remember(remembered);
     Ok(())
 }

@@ -121,15 +121,22 @@ pub struct Grid<'s> {
     pub widths: Vec<f32>,
     /// The next row.
     pub row: u32,
+    /// Heights of the rows so far.
+    pub heights: Vec<f64>,
 }
 
-impl Grid<'_> {
+impl<'s> Grid<'s> {
+    /// Rows of a sheet from this one on.
+    pub const fn from_row(sheet: &'s mut Worksheet, widths: Vec<f32>, row: u32) -> Self {
+        Self { sheet, widths, row, heights: Vec::new() }
+    }
+
     /// Writes a row; texts that are too tall continue in the following rows. Returns its first row.
     pub fn row(&mut self, cells: &[(Value<'_>, &Format)]) -> Result<u32, XlsxError> {
         let first = self.row;
         let lines = self.lines(cells);
         if lines <= most_lines() && cells.iter().all(|(value, _)| fits(value.shown())) {
-            self.sheet.set_row_height(first, row_height(lines))?;
+            self.height(lines)?;
             for (col, (value, format)) in (0u16..).zip(cells) {
                 put_value(self.sheet, first, col, value, format)?;
             }
@@ -150,10 +157,17 @@ impl Grid<'_> {
                     _ => put(self.sheet, self.row, col, "", format)?,
                 }
             }
-            self.sheet.set_row_height(self.row, row_height(lines))?;
+            self.height(lines)?;
             self.row += 1;
         }
         Ok(first)
+    }
+
+    /// Sets the height of the current row.
+    fn height(&mut self, lines: usize) -> Result<(), XlsxError> {
+        self.heights.push(row_height(lines));
+        self.sheet.set_row_height(self.row, row_height(lines))?;
+        Ok(())
     }
 
     fn lines(&self, cells: &[(Value<'_>, &Format)]) -> usize {

@@ -37,15 +37,15 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     let cells: u64 = inputs.iter().flat_map(|input| &input.sheets).map(|sheet| sheet.ledger.non_empty).sum();
     let figures = figure_width(cells);
     let natural = |(col, (_, width)): (usize, &(&str, f32))| if col < HEADINGS.len() { *width } else { width.max(figures) };
-    let widths: Vec<f32> = headings.iter().enumerate().map(natural).collect();
-    let widths = set_widths(sheet, &widths, page.width())?;
+    let natural: Vec<f32> = headings.iter().enumerate().map(natural).collect();
+    let widths = set_widths(sheet, &natural, page.width())?;
     sheet.set_row_height(0, 24)?;
     put(sheet, 0, 0, &format!("{} 読取台帳", report.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
     let line = "値のあるセルは、記録に使ったものと、理由を付けて除いたものに分けられ、差引は0になります。照合は、別の読み取り方でも同じ値だったかです。";
     put(sheet, 1, 0, &format!("{line}　{}", report.subtitle()), &styles.subtitle)?;
 
-    let mut grid = Grid { sheet, widths, row: 2 };
+    let mut grid = Grid::from_row(sheet, widths, 2);
     let cells: Vec<_> = headings.iter().map(|(text, _)| (Value::from(*text), &styles.heading)).collect();
     grid.row(&cells)?;
     let first = grid.row;
@@ -96,10 +96,11 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
         let columns = u16::try_from(headings.len()).unwrap_or(u16::MAX);
         grid.sheet.autofilter(first - 1, 0, last - 1, columns - 1)?;
     }
-    let end = grid.row;
+    let (end, heights) = (grid.row, grid.heights);
     let columns = u16::try_from(headings.len()).unwrap_or(u16::MAX);
     sheet.set_freeze_panes(first, 1)?;
     page.set_up(sheet, report, NAME, Some((first - 1, first - 1)), (end, columns))?;
+    page.tighten_below_title(sheet, &natural, &heights);
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use crate::form::{Paper, Print};
 use crate::model::era::wareki_date;
 use crate::report::ReportData;
+use crate::report::workbook::grid::row_height;
 use crate::report::workbook::names::cut;
 use crate::report::workbook::style::{FONT, HALF_COLUMN, PADDING, SIZE, Tab};
 
@@ -62,6 +63,21 @@ impl Page {
         (self.width() / natural.max(1.0)).min(1.0)
     }
 
+    /// Prints a list smaller where its last page would have hardly a row: `rows` are the heights of its rows, `title` and
+    /// `headings` those of what stands above them.
+    pub fn tighten(self, sheet: &mut Worksheet, widths: &[f32], (title, headings): (f64, f64), rows: &[f64]) {
+        let room = Room::below(self.height() / self.scale(widths), title, headings);
+        room.fitted(rows, 0.0).print(sheet);
+    }
+
+    /// The same for a list below a title and a subtitle; the first height is that of its headings.
+    pub fn tighten_below_title(self, sheet: &mut Worksheet, widths: &[f32], heights: &[f64]) {
+        const TITLES: f64 = 39.0;
+        if let [headings, rows @ ..] = heights {
+            self.tighten(sheet, widths, (TITLES, *headings), rows);
+        }
+    }
+
     /// Width and height in millimetres.
     const fn sides(self) -> (f64, f64) {
         let (short, long) = match self.paper {
@@ -108,6 +124,75 @@ impl Page {
         let issued = wareki_date(report.issued.date());
         sheet.set_footer(format!("&L{font} {period}&C{font} &P / &N&R{font} {issued}作成"));
         Ok(())
+    }
+}
+
+/// The least rows on a last page.
+pub const TOGETHER: usize = 3;
+
+/// Heights for rows on pages, in points.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    /// On the first, below what stands above the rows.
+    pub first: f64,
+    /// On the others, below the headings.
+    pub next: f64,
+}
+
+impl Room {
+    /// Tolerance: printers measure differently, and a full page would push a row onto the next.
+    const SURE: f64 = 0.96;
+
+    /// The room that pages of this height have below a title and headings.
+    pub fn below(page: f64, title: f64, headings: f64) -> Self {
+        let least = row_height(1);
+        Self { first: (page * Self::SURE - title - headings).max(least), next: (page * Self::SURE - headings).max(least) }
+    }
+
+    /// The pages for rows of these heights, smaller where the last would have hardly a row on it. What stands below the rows,
+    /// `tail`, counts as none.
+    pub fn fitted(self, rows: &[f64], tail: f64) -> Fitted {
+        const SMALLER: [f64; 4] = [0.97, 0.94, 0.91, 0.88];
+        let (pages, last) = self.pages(rows, tail);
+        if pages < 2 || last >= TOGETHER {
+            return Fitted { room: self, pages: None };
+        }
+        let smaller = SMALLER.into_iter().map(|scale| Self { first: self.first / scale, next: self.next / scale });
+        let mut fitting = smaller.map(|room| (room, room.pages(rows, tail).0)).filter(|(_, fewer)| *fewer < pages);
+        fitting
+            .next()
+            .map_or(Fitted { room: self, pages: None }, |(room, pages)| Fitted { room, pages: u16::try_from(pages).ok() })
+    }
+
+    /// The number of pages, and of rows on the last.
+    fn pages(self, rows: &[f64], tail: f64) -> (usize, usize) {
+        let (mut pages, mut left, mut on_page) = (1, self.first, 0);
+        for (height, counted) in rows.iter().map(|height| (height, 1)).chain([(&tail, 0)]) {
+            if *height > left && left < self.next.max(self.first) {
+                (pages, left, on_page) = (pages + 1, self.next, 0);
+            }
+            left -= height;
+            on_page += counted;
+        }
+        (pages, on_page)
+    }
+}
+
+/// Pages that hold rows.
+#[derive(Debug, Clone, Copy)]
+pub struct Fitted {
+    /// What each holds.
+    pub room: Room,
+    /// How many there are, if the sheet has to be printed smaller for it.
+    pages: Option<u16>,
+}
+
+impl Fitted {
+    /// Sets up a sheet.
+    pub fn print(self, sheet: &mut Worksheet) {
+        if let Some(pages) = self.pages {
+            sheet.set_print_fit_to_pages(1, pages);
+        }
     }
 }
 

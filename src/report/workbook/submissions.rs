@@ -72,7 +72,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
             *findings.entry((department, finding.severity())).or_default() += 1;
         }
     }
-    let mut grid = Grid { sheet, widths, row: 2 };
+    let mut grid = Grid::from_row(sheet, widths, 2);
     grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
     let first = grid.row;
     let mut totals = [0; 4];
@@ -130,8 +130,9 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
         grid.row(&cells)?;
         grid.sheet.autofilter(first - 1, 0, last - 1, 10)?;
     }
-    let end = grid.row;
+    let (end, heights) = (grid.row, grid.heights);
     sheet.set_freeze_panes(first, 2)?;
     page.set_up(sheet, report, NAME, Some((first - 1, first - 1)), (end, 11))?;
+    page.tighten_below_title(sheet, &natural, &heights);
     Ok(())
 }

@@ -47,7 +47,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     sheet.set_row_height(1, 15)?;
     put(sheet, 1, 0, &report.subtitle(), &styles.subtitle)?;
     let mut flow = Flow::new(page, &natural, 24.0 + 15.0 + row_height(1));
-    let mut grid = Grid { sheet, widths, row: 3 };
+    let mut grid = Grid::from_row(sheet, widths, 3);
     let periods: Vec<String> = trend.periods.iter().map(|figures| label(figures.period)).collect();
 
     let all = trend.stages();

@@ -100,9 +100,9 @@ messages! { MESSAGES:
         ja: "{period}の提出期限がないため、様式と照会文に期限が載りません（torimatome.toml の [due] に \"{id}\" = \"年-月-日\" と書き、もう一度作ると載ります）。",
         en: "There is no due date for {period}: forms and letter have none (write \"{id}\" = \"YYYY-MM-DD\" below [due] in torimatome.toml and make them again).",
     }
-    due_on_weekend(day) {
-        ja: "提出期限が土曜日か日曜日です（{day}）。このままでよいか確かめてください（torimatome.toml の [due]）。",
-        en: "The due date is on a weekend ({day}). Check that it is meant ([due] in torimatome.toml).",
+    due_when_closed(day, why, next) {
+        ja: "提出期限の{day}は閉庁日（{why}）です。このままでよいか確かめてください（torimatome.toml の [due]）。次の開庁日は{next}です。",
+        en: "The due date {day} is a day on which the office is closed ({why}). Check that it is meant ([due] in torimatome.toml); it is open again on {next}.",
     }
     without_address(departments) {
         ja: "宛先のない課: {departments}（課の一覧の「メール」の列に書くと、宛先が入ります）",

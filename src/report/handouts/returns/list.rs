@@ -56,7 +56,7 @@ pub fn write(
         put(sheet, heading, 0, &line, &styles.subtitle)?;
         heading += 1;
     }
-    let mut grid = Grid { sheet, widths, row: heading };
+    let mut grid = Grid::from_row(sheet, widths, heading);
     grid.row(&HEADINGS.map(|(text, _)| (Value::from(text), &styles.heading)))?;
     for (n, item) in items.iter().enumerate().take(LINKS) {
         let target = table.zip(item.cell).and_then(|(table, (entry, column))| {

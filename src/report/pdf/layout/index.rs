@@ -55,10 +55,18 @@ impl Columns {
         if builder.sheet.width <= builder.sheet.height {
             return with(1);
         }
-        let page = builder.sheet.bottom - builder.sheet.top - HEADING;
-        let pages = |columns: &Self| whole((columns.height() / page).ceil());
         let (two, three) = (with(2), with(3));
-        if pages(&three) < pages(&two) { three } else { two }
+        if three.pages(builder) < two.pages(builder) { three } else { two }
+    }
+
+    /// How many more pages it takes: none where it fits below what is there, one of its own where it fits on that.
+    fn pages(&self, builder: &PageBuilder<'_>) -> usize {
+        let (all, page, here) = (self.height(), page(builder), (builder.room_below() - HEADING).max(0.0));
+        match all {
+            all if all <= here => 0,
+            all if all <= page => 1,
+            all => whole(((all - here) / page).ceil()),
+        }
     }
 
     /// Height of each column if all were on one page.
@@ -149,8 +157,8 @@ pub(super) fn draw<'e>(
     let departments: Vec<&[_]> = names.iter().filter_map(|name| progress.by_department.get(name)).map(Vec::as_slice).collect();
     let mut columns = Columns::of(builder, &departments);
     // an index that fits on a page is not split
-    let (all, page) = (columns.height(), builder.sheet.bottom - builder.sheet.top - HEADING);
-    let sect = builder.section_below("担当課別索引", anchor, if all <= page { all } else { 120.0 });
+    let all = columns.height();
+    let sect = builder.section_below("担当課別索引", anchor, if all <= page(builder) { all } else { 120.0 });
     columns.begin(builder);
     for name in names {
         let Some(rows) = progress.by_department.get(name) else { continue };
@@ -171,6 +179,11 @@ pub(super) fn draw<'e>(
         builder.y += AFTER;
     }
     builder.y = builder.y.max(columns.deepest);
+}
+
+/// Height of a page for the lines of the index.
+fn page(builder: &PageBuilder<'_>) -> f32 {
+    builder.sheet.bottom - builder.sheet.top - HEADING
 }
 
 /// Height of a department's name with its first rows.

@@ -12,6 +12,9 @@ use crate::report::pdf::layout::theme::{HEADING, SUBHEADING, Sheet};
 use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::typeset;
 
+/// Space above a section below another.
+const SECTION_GAP: f32 = 26.0;
+
 pub(crate) struct PageBuilder<'f> {
     pub doc: Document,
     pub fonts: &'f Fonts,
@@ -179,14 +182,18 @@ impl<'f> PageBuilder<'f> {
         self.begin_section(title, anchor)
     }
 
+    /// Height that is left below the last section.
+    pub(crate) fn room_below(&self) -> f32 {
+        self.sheet.bottom - self.y - SECTION_GAP
+    }
+
     /// Begins a section below the one before if `height` is left, else on a new page.
     pub(crate) fn section_below(&mut self, title: &str, anchor: Anchor, height: f32) -> NodeId {
-        const GAP: f32 = 26.0;
         self.section = title.to_owned();
-        if self.doc.pages.is_empty() || self.y + GAP + 30.0 + height > self.sheet.bottom {
+        if self.doc.pages.is_empty() || 30.0 + height > self.room_below() {
             self.page();
         } else {
-            self.y += GAP;
+            self.y += SECTION_GAP;
             if let Some(page) = self.doc.pages.last_mut().filter(|page| page.section.is_empty()) {
                 page.section.clone_from(&self.section);
             }

@@ -257,7 +257,7 @@ fn grid(builder: &PageBuilder<'_>, table: &Table<'_>, options: &Options) -> Grid
     let points = points(builder, table, &columns);
     if let Some(at) = table.current_year.and_then(|year| columns_of_year(table, year)) {
         let own = headings.iter_mut().flatten().filter(|heading| heading.column == at && heading.columns == 1);
-        own.for_each(|heading| heading.text.push_str("\n今年度"));
+        own.for_each(|heading| heading.text.push_str(" 今年度"));
     }
     Grid {
         columns,

@@ -210,6 +210,7 @@ fn one_sheet(
         }
     }
     let mut links = 0;
+    let mut heights = Vec::with_capacity(rows.len());
     let mut remembered = Vec::with_capacity(rows.len() + 2);
     let kind = list.kind.file_stem();
     let heads = std::iter::once(Cow::Borrowed(name.as_str())).chain(list.columns.iter().map(|column| column.heading.clone()));
@@ -257,13 +258,16 @@ fn one_sheet(
         }
         put_value(sheet, at, columns, &Value::from(&*row.id), &styles.text)?;
         if !many {
-            sheet.set_row_height(at, row_height(lines.min(most_lines())))?;
+            let height = row_height(lines.min(most_lines()));
+            sheet.set_row_height(at, height)?;
+            heights.push(height);
         }
         remember(&mut remembered, kind, row);
     }
     end_rows(sheet, last + 1)?;
     sheet.set_freeze_panes(1, 3)?;
     page.set_up(sheet, report, title, Some((0, 0)), (last + 1, columns))?;
+    page.tighten(sheet, &natural, (0.0, row_height(2)), &heights);
     sheets.remember(remembered);
     Ok(())
 }

@@ -76,7 +76,8 @@ fn keep<T>(all: Vec<T>, kept: &[bool]) -> Vec<T> {
 /// The most columns of values on a sheet.
 const MOST: usize = 60;
 
-const SCHEDULE: [Column; 6] = [
+const SCHEDULE: [Column; 7] = [
+    column("区分", "", 22.0, Look::Text),
     column("方向", "", 5.0, Look::Number),
     column("番号", "", 6.0, Look::Number),
     column("取組名", "", 30.0, Look::Text),
@@ -144,12 +145,22 @@ fn schedule(record: &Schedule) -> Vec<Value<'_>> {
         if span.from == span.to { format!("{from}: {}", span.shown()) } else { format!("{from}〜{to}: {}", span.shown()) }
     });
     let spans: Vec<String> = spans.collect();
+    // what stands above the record in its table, without its own name
+    let own = record.name.is_some().then_some(record.title.as_deref()).flatten();
+    let above = match (&record.policy, &record.section) {
+        (Some(policy), _) => [Some(policy.as_str()), record.policy_title.as_deref()],
+        (None, Some(section)) => [Some(section.as_str()), own],
+        (None, None) => [record.direction_name.as_deref(), own],
+    };
+    let above = above.into_iter().flatten().collect::<Vec<_>>().join(" ");
     vec![
+        if above.is_empty() { Value::Blank } else { Value::from(above) },
         number(record.direction),
         number(record.no),
         text(record.name.as_deref().or(record.title.as_deref())),
         departments(&record.departments),
-        joined(&record.texts),
+        // of bars, the texts stand with their years
+        if spans.is_empty() { joined(&record.texts) } else { Value::Blank },
         if spans.is_empty() { Value::Blank } else { Value::from(spans.join("\n")) },
     ]
 }

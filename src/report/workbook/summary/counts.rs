@@ -25,7 +25,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>, name: &'static str) -> Result<(), Erro
     put(sheet, 0, 0, &format!("{} {name}", report.title), &styles.title)?;
     sheet.set_row_height(1, 15)?;
     put(sheet, 1, 0, &report.subtitle(), &styles.subtitle)?;
-    let mut grid = Grid { sheet, widths, row: 3 };
+    let mut grid = Grid::from_row(sheet, widths, 3);
     caption(&mut grid, "件数", styles)?;
     let top = grid.row;
     grid.row(&["表", "件数"].map(|text| (Value::from(text), &styles.heading)))?;

@@ -53,7 +53,7 @@ pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     sheet.set_row_height(1, 15)?;
     put(sheet, 1, 0, &report.subtitle(), &styles.subtitle)?;
     let mut flow = Flow::new(page, &natural, 24.0 + 15.0 + 14.0);
-    let mut grid = Grid { sheet, widths, row: 3 };
+    let mut grid = Grid::from_row(sheet, widths, 3);
 
     let events = report.summary.stages.iter().filter(|stage| stage.is_event).count();
     let compared = report.consolidation.comparison.is_some();

@@ -11,12 +11,12 @@ use crate::report::workbook::book::{Rows, Sheets};
 use crate::report::workbook::error::Error;
 use crate::report::workbook::grid::{ROWS, cell_pieces, end_rows, most_lines, row_height, set_widths};
 use crate::report::workbook::height::wrapped_lines;
-use crate::report::workbook::page::Page;
+use crate::report::workbook::page::{Page, Room};
 use crate::report::workbook::style::{self, Styles, Tab};
 use crate::report::workbook::targets::Target;
 use crate::report::workbook::text::{put, put_note, put_tagged};
 use crate::report::{Cell, CellKind, Row, Table};
-use pages::{MOST_BREAKS, Room, RowSize, lay, page_end, run_end};
+use pages::{MOST_BREAKS, RowSize, lay, page_end, run_end};
 
 /// Rows above the headings: the title, and the line below it.
 const HEAD: u32 = 2;
@@ -84,7 +84,10 @@ fn write_sheet<'e>(
     let section_of = |row: usize| rows.get(row).map(|(section, _)| *section);
     let titles = |row: usize| titled && (row == 0 || section_of(row) != section_of(row - 1));
     let above = |row: usize| if titles(row) { row_height(1) + SECTION } else { 0.0 };
-    let starts = pages::pages(table, rows, &mut size, (&widths, room), above);
+    let heights: Vec<f64> = size.iter().enumerate().map(|(at, size)| size.height() + above(at)).collect();
+    let tail = remarks_of(table).iter().map(|line| remark_height(line, &widths)).sum();
+    let fitted = room.fitted(&heights, tail);
+    let starts = pages::pages(table, rows, &mut size, (&widths, fitted.room), above);
     let mut breaks: Vec<u32> = Vec::new();
 
     // (column, end of its run) of the columns that are merged downwards
@@ -137,6 +140,7 @@ fn write_sheet<'e>(
     breaks.truncate(MOST_BREAKS);
     sheet.set_page_breaks(&breaks)?;
     page.set_up(sheet, report, &table.title, Some((HEAD, first - 1)), (end, columns))?;
+    fitted.print(sheet);
 
     let mut at = first;
     let titled_rows: Vec<bool> = (0..rows.len()).map(titles).collect();
@@ -182,11 +186,7 @@ fn remarks(
     columns: u16,
     (widths, styles): (&[f32], &Styles),
 ) -> Result<u32, Error> {
-    let notes = table.sections.iter().flat_map(|part| {
-        let name = if part.title.is_empty() { String::new() } else { format!("{}：", part.title) };
-        part.notes.iter().map(move |note| format!("{name}{note}"))
-    });
-    let lines: Vec<String> = table.legend.iter().cloned().chain(notes).collect();
+    let lines = remarks_of(table);
     let mut row = below;
     if lines.is_empty() || below.saturating_add(u32::try_from(lines.len()).unwrap_or(u32::MAX)) >= ROWS {
         return Ok(row);
@@ -196,10 +196,23 @@ fn remarks(
             sheet.merge_range(row, 0, row, columns - 1, "", &styles.remark)?;
         }
         put(sheet, row, 0, &line, &styles.remark)?;
-        sheet.set_row_height(row, row_height(wrapped_lines(&line, span_width(widths, 0..widths.len()))))?;
+        sheet.set_row_height(row, remark_height(&line, widths))?;
         row += 1;
     }
     Ok(row)
+}
+
+/// The legend and the ※ notes of a table.
+fn remarks_of(table: &Table<'_>) -> Vec<String> {
+    let notes = table.sections.iter().flat_map(|part| {
+        let name = if part.title.is_empty() { String::new() } else { format!("{}：", part.title) };
+        part.notes.iter().map(move |note| format!("{name}{note}"))
+    });
+    table.legend.iter().cloned().chain(notes).collect()
+}
+
+fn remark_height(line: &str, widths: &[f32]) -> f64 {
+    row_height(wrapped_lines(line, span_width(widths, 0..widths.len())))
 }
 
 fn section_row(sheet: &mut Worksheet, row: u32, columns: u16, title: &str, styles: &Styles) -> Result<u32, Error> {

@@ -2,14 +2,12 @@
 
 use crate::report::workbook::grid::{cell_pieces, fits, most_lines, row_height};
 use crate::report::workbook::height::wrapped_lines;
+use crate::report::workbook::page::{Room, TOGETHER};
 use crate::report::workbook::table::{cell_text, first_piece, span_width, spans};
 use crate::report::{Row, Table};
 
 /// Excel's limit for page breaks on a sheet.
 pub const MOST_BREAKS: usize = 1_023;
-
-/// Tolerance: printers measure differently, and a full page would push a row onto the next.
-const SURE: f64 = 0.96;
 
 /// The layout of a record's row.
 #[derive(Debug, Clone, Copy)]
@@ -23,25 +21,9 @@ pub struct RowSize {
 }
 
 impl RowSize {
-    fn height(&self) -> f64 {
+    /// Its height.
+    pub fn height(&self) -> f64 {
         if self.rows > 1 { self.tall } else { row_height(self.lines) }
-    }
-}
-
-/// Height for rows on pages, in points.
-#[derive(Debug, Clone, Copy)]
-pub struct Room {
-    /// On the first, below title and headings.
-    pub first: f64,
-    /// On the others, below the headings.
-    pub next: f64,
-}
-
-impl Room {
-    /// The room that pages of this height have below what stands on them.
-    pub fn below(page: f64, title: f64, headings: f64) -> Self {
-        let least = row_height(1);
-        Self { first: (page * SURE - title - headings).max(least), next: (page * SURE - headings).max(least) }
     }
 }
 
@@ -108,6 +90,21 @@ fn starts(rows: &[(usize, &Row<'_>)], size: &[RowSize], room: Room, before: &imp
         }
         used += height;
         at = end;
+    }
+    joined(rows, size, room, starts)
+}
+
+/// Takes rows of the page before to a last page that has hardly any.
+fn joined(rows: &[(usize, &Row<'_>)], size: &[RowSize], room: Room, mut starts: Vec<usize>) -> Vec<usize> {
+    let [.., before, last] = *starts.as_slice() else { return starts };
+    if rows.len() - last >= TOGETHER {
+        return starts;
+    }
+    let begins = |at: &usize| rows.get(*at).is_some_and(|(_, row)| !row.continues);
+    let at = (before + 1..=rows.len().saturating_sub(TOGETHER)).rev().find(begins);
+    let height = |at: usize| size.get(at..).unwrap_or_default().iter().map(RowSize::height).sum::<f64>();
+    if let (Some(at), Some(end)) = (at.filter(|at| height(*at) <= room.next), starts.last_mut()) {
+        *end = at;
     }
     starts
 }
