@@ -303,7 +303,9 @@ pub fn is_department_name(text: &str) -> bool {
     (2..=20).contains(&length)
         && !text.contains(['。', '、', '：', ':', '※'])
         && ["課", "室", "局", "所", "部", "係", "センター", "館", "会", "支所", "署"].iter().any(|end| text.ends_with(end))
-        && !["提出先", "送付先", "照会", "事務局", "問合", "問い合"].iter().any(|word| text.contains(word))
+        && !["提出先", "送付先", "照会", "問合", "問い合"].iter().any(|word| text.contains(word))
+        // 議会事務局 is a department, 事務局 whoever gathers the answers
+        && text.match_indices("事務局").all(|(at, _)| text[..at].ends_with('会'))
 }
 
 #[cfg(test)]

@@ -18,6 +18,12 @@ pub fn is_note(text: &str) -> bool {
     if text.starts_with(['※', '＊', '*', '＃']) || explains_marks(text) {
         return true;
     }
+    // 注　工程は…: blanks are gone once it is folded
+    if ["注", "注記", "備考", "凡例", "資料", "出典"].iter().any(|word| {
+        text.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '\u{3000}']) && rest.trim().chars().count() > 1)
+    }) {
+        return true;
+    }
     let folded: String = fold(&text.chars().take(16).collect::<String>());
     [
         "注)",

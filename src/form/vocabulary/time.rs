@@ -86,6 +86,9 @@ pub(super) fn strip(folded: &str) -> Option<(Time, &str)> {
         let (part, rest) = of_year.map_or((None, rest), |(time, rest)| (time.part, rest));
         return Some((Time { years: Some(years), part, open, ..Time::default() }, rest));
     }
+    if let Some(found) = day(folded) {
+        return Some(found);
+    }
     if let Some((period, rest)) = Period::strip(folded) {
         let years = Some(FiscalYears::one(period.fiscal_year()));
         let part = match period {
@@ -97,6 +100,16 @@ pub(super) fn strip(folded: &str) -> Option<(Time, &str)> {
         return Some((Time { years, part, ..Time::default() }, rest.strip_prefix("末").unwrap_or(rest)));
     }
     relative(folded).or_else(|| part(folded)).or_else(|| bare(folded))
+}
+
+/// R6.3.31現在, 令和6年3月31日: the fiscal year of a day.
+fn day(folded: &str) -> Option<(Time, &str)> {
+    let sign = |c: char| c.is_ascii_alphanumeric() || "令和平成昭年月日./-".contains(c);
+    let (text, rest) = folded.split_at(folded.find(|c: char| !sign(c)).unwrap_or(folded.len()));
+    let day = crate::model::date(text).filter(|_| text.contains(|c: char| c.is_ascii_digit()))?;
+    let rest = ["末現在", "現在", "時点"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
+    let years = Some(FiscalYears::one(fiscal_year(day)));
+    Some((Time { years, ..Time::default() }, rest))
 }
 
 /// 上 and 下 for 上期 and 下期, where nothing follows but what a figure or a text is called.

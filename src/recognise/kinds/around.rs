@@ -6,7 +6,7 @@ use super::Sheet;
 use super::figure_role::role_of;
 use super::heading::Block;
 use super::units::{unit_at_end, unit_line};
-use crate::form::vocabulary::{Facet, FacetSet, HeadingFacets};
+use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon};
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, FiscalYears, Period, ValueKind};
 use crate::recognise::{info, shape};
@@ -14,6 +14,9 @@ use crate::source::RawCell;
 
 /// So many lines above a heading are looked at.
 const ABOVE: usize = 8;
+
+/// So many rows below a heading tell whether lines between rows name measures.
+const BELOW: usize = 40;
 
 /// What stands around a table.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +31,8 @@ pub(super) struct Around {
     pub years_of: Vec<(String, FiscalYears)>,
     /// The role that a title says: 目標値一覧.
     pub role: Option<ValueKind>,
+    /// 上段：目標　下段：実績: what the upper and the lower row of a record hold.
+    pub halves: Option<(CellWord, CellWord)>,
     /// Does a line above the table name a measure?
     pub measure: bool,
     /// Does the first column name the records, whatever stands over it?
@@ -106,7 +111,11 @@ fn leading(folded: &str) -> Option<(Level, &str)> {
 
 /// A line without the signs around it: 保健福祉課 of ■保健福祉課, 【保健福祉課】.
 pub(super) fn without_signs(text: &str) -> &str {
-    text.trim().trim_start_matches(SIGNS).trim_end_matches(['】', '＞', '>', '〉', '》', '〕', '］', ']', '≫']).trim()
+    text.trim()
+        .trim_start_matches(SIGNS)
+        .trim_start_matches(['（', '('])
+        .trim_end_matches(['）', ')', '】', '＞', '>', '〉', '》', '〕', '］', ']', '≫'])
+        .trim()
 }
 
 /// Does a line begin with a sign that lines between tables have?
@@ -155,6 +164,7 @@ impl Sheet<'_, '_> {
             if text.chars().count() > 60 || text.contains('。') {
                 continue;
             }
+            around.halves = around.halves.or_else(|| upper_and_lower(text));
             let years_of = years_of_words(text);
             if !years_of.is_empty() {
                 around.years_of.extend(years_of);
@@ -177,6 +187,8 @@ impl Sheet<'_, '_> {
                 }
             }
         }
+        let mut below = self.rows_from(block.rows.end).iter().take(BELOW).filter_map(|row| only(self.grid.row(*row)));
+        around.measure |= below.any(|cell| named_level(&cell.shown) == Some(Level::Measure));
         (around, lines)
     }
 
@@ -208,6 +220,18 @@ fn title_role(text: &str) -> Option<ValueKind> {
     .filter(|(word, _)| text.contains(word) && !text.contains("基本目標"))
     .map(|(_, kind)| kind)
     .next()
+}
+
+/// What 上段 and 下段 are said to hold: a target or a plan, and what was reached.
+fn upper_and_lower(text: &str) -> Option<(CellWord, CellWord)> {
+    const ROLES: [CellWord; 5] = [CellWord::Target, CellWord::Actual, CellWord::Forecast, CellWord::Baseline, CellWord::Planned];
+    let of = |part: &str| {
+        let rest = &text[text.find(part)? + part.len()..];
+        let rest = rest.trim_start_matches(['：', ':', '＝', '=', 'は', '（', '(', ' ', '\u{3000}']);
+        let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+        Lexicon::get().cell(&word).iter().copied().find(|word| ROLES.contains(word))
+    };
+    Some((of("上段")?, of("下段")?)).filter(|(upper, lower)| upper != lower)
 }
 
 /// 基準年度：令和5年度　最終目標：令和10年度: roles of figures, each with its year, and nothing else.

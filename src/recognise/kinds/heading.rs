@@ -124,8 +124,9 @@ impl Sheet<'_, '_> {
         // a row a department, a column an item: the marks below tell
         let lexicon = Lexicon::get();
         let marked = |cell: &RawCell| {
-            let below = (row + 1..row + 4).find_map(|row| self.grid.get(Address::new(row, cell.at.col)));
-            below.is_some_and(|below| lexicon.is(&below.shown, CellWord::Yes) || lexicon.is(&below.shown, CellWord::No))
+            // 総務部 may stand over 総務課
+            let mut below = (row + 1..row + 4).filter_map(|row| self.grid.get(Address::new(row, cell.at.col)));
+            below.any(|below| lexicon.is(&below.shown, CellWord::Yes) || lexicon.is(&below.shown, CellWord::No))
         };
         let short = |cell: &RawCell| cell.value == RawValue::Text && cell.shown.chars().count() <= LONG;
         let others =

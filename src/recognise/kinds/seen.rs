@@ -125,7 +125,10 @@ impl Seen {
         self.codes += usize::from(code && !number);
         self.years += usize::from(years_in(text).is_some_and(|time| time.years.is_some() || time.bare.is_some()));
         self.days += usize::from(matches!(cell.value, RawValue::Date(_)) || date(text).is_some());
-        let words = lexicon.cell(text);
+        // 済（R5）
+        let of_year = text.strip_suffix(['）', ')']).and_then(|rest| rest.rsplit_once(['（', '(']));
+        let of_year = of_year.filter(|(_, year)| years_in(year).is_some_and(|time| time.years.is_some()));
+        let words = lexicon.cell(of_year.map_or(text, |(word, _)| word));
         let is = |word: CellWord| words.contains(&word);
         let mark = is(CellWord::Yes) || is(CellWord::No) || is(CellWord::Half);
         self.no += usize::from(is(CellWord::No));

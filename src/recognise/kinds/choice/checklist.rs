@@ -110,7 +110,10 @@ impl Trial<'_> {
         let owned = self.position("department").is_some()
             || across
             || self.roles.iter().any(|role| matches!(role, Role::Crossing(_) | Role::Aspect(_)));
-        !reports && (owned || unknown <= 1)
+        // 点検事項 and 適否 ask; what stands beside them does not matter
+        let asked = self.position("item").is_some_and(|at| self.has(at, Facet::Item))
+            && self.position("supported").is_some_and(|at| self.has(at, Facet::State));
+        !reports && (owned || unknown <= 1 || asked && unknown <= 3)
     }
 
     /// ○ under 4月, 5月, 6月 or under days: the last that is filled in, of the report's period if there is one, is how it stands.

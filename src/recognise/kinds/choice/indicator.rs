@@ -63,7 +63,7 @@ impl Trial<'_> {
             numeric += usize::from(seen.is_numeric() || seen.filled == 0);
             self.set(at, Role::Figure(kind, years), sure);
         }
-        let by_row = self.roles.contains(&Role::KindOfRow);
+        let by_row = self.roles.contains(&Role::KindOfRow) || self.around.halves.is_some();
         let slots = self.slots();
         let numeric_slots =
             slots.iter().filter(|(at, ..)| self.seen.get(*at).is_some_and(|seen| seen.is_numeric() || seen.filled == 0)).count();

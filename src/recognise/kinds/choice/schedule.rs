@@ -12,6 +12,9 @@ use crate::recognise::kinds::seen::Seen;
 /// So many years with a word of their state are those of a schedule; fewer tell of progress.
 const STATED: usize = 3;
 
+/// Texts of so many characters are sentences.
+const SENTENCE: f64 = 7.0;
+
 impl Trial<'_> {
     pub(super) fn schedule(&mut self) -> bool {
         self.common();
@@ -65,7 +68,13 @@ impl Trial<'_> {
         }
         self.fields(named, |trial, at, field| {
             let described = trial.has(at, Facet::Description) && matches!(field, "name" | "title");
-            trial.weight(at, field) * if described { 0.4 } else { 1.0 }
+            let upper = trial.stands_over_steps(at);
+            let placed = match field {
+                "name" if upper => 0.5,
+                "title" if trial.says_initiative_only(at) && !upper => 0.0,
+                _ => 1.0,
+            };
+            trial.weight(at, field) * placed * if described { 0.4 } else { 1.0 }
         });
         if self.position("name").is_none() {
             self.name_rows(across);
@@ -103,6 +112,20 @@ impl Trial<'_> {
         let from_day = self.roles.iter().position(|role| *role == Role::From).is_some_and(|at| days(&at));
         let alone = from_day && !self.roles.contains(&Role::To);
         self.position("name").is_some() && (across || content.is_some() || figures == 0 && !vague && !alone)
+    }
+
+    /// 取組名 merged over several 作業項目?
+    fn stands_over_steps(&self, at: usize) -> bool {
+        let Some(own) = self.seen.get(at).filter(|_| self.has(at, Facet::Initiative)) else { return false };
+        (at + 1..self.len()).any(|other| {
+            let steps = self.says_initiative_only(other) && !self.has(other, Facet::Number) && !self.has(other, Facet::Content);
+            self.free(other) && steps && self.seen.get(other).is_some_and(|seen| seen.filled >= own.filled + 2)
+        })
+    }
+
+    fn says_initiative_only(&self, at: usize) -> bool {
+        let others = [Facet::Measure, Facet::Project, Facet::Goal, Facet::Direction, Facet::Section];
+        self.has(at, Facet::Initiative) && !others.iter().any(|facet| self.has(at, *facet))
     }
 
     /// R6（実績）, R7（見込）, R8（計画）: one column a year, each with how sure it is.
@@ -148,6 +171,14 @@ impl Trial<'_> {
         };
         let found: Vec<_> = (0..self.len()).filter_map(says).collect();
         let years: BTreeSet<FiscalYears> = found.iter().map(|(_, years, _)| *years).collect();
+        // what was done, in sentences, tells of progress
+        let in_sentences = |(at, ..): &(usize, FiscalYears, Option<Part>)| {
+            let actual = self.stacks.get(*at).is_some_and(|stack| Lexicon::get().is(stack.lowest().1.trim(), CellWord::Actual));
+            actual && self.seen.get(*at).is_some_and(|seen| seen.length() >= SENTENCE)
+        };
+        if years.len() < STATED && found.iter().any(in_sentences) {
+            return Vec::new();
+        }
         if years.len() >= 2 && found.len() >= 2 * years.len() { found } else { Vec::new() }
     }
 

@@ -163,7 +163,10 @@ impl Trial<'_> {
             "goal" | "direction" | "goal_name" | "direction_name" | "category" => 1.0,
             "supported" => {
                 // where a word says how it stands, the words are states
-                if seen.share(seen.marks) >= 0.7 && seen.states == seen.marks { 1.0 } else { 0.0 }
+                let state = self.has(at, Facet::State) && seen.marks >= 2;
+                // ○ and －
+                let marks = if state { seen.marks + seen.dashes } else { seen.marks };
+                if seen.share(marks) >= 0.7 && seen.states == seen.marks { 1.0 } else { 0.0 }
             }
             "status" => {
                 if seen.share(seen.states) >= 0.7 {

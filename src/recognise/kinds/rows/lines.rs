@@ -29,7 +29,9 @@ impl Reader<'_, '_, '_> {
         }
         let office = info::is_department_name(without_signs(text)) && self.takes_offices();
         let level = match named {
-            _ if office && (wide || at_left && is_signed(text)) => Some((Level::Office, true)),
+            _ if office && (wide || at_left && (is_signed(text) || text.starts_with(['（', '(']))) => {
+                Some((Level::Office, true))
+            }
             Some(level) if at_left || wide => Some((level, true)),
             _ if wide && !long => Some((Level::Place, false)),
             // the heading comes again below it, as for each part of a table

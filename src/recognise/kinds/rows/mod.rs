@@ -177,7 +177,9 @@ impl Reader<'_, '_, '_> {
         let mut before = self.block.rows.end.saturating_sub(1);
         while let Some(row) = rows.get(index).copied() {
             let all = self.sheet.grid.row(row);
-            let from = all.partition_point(|cell| cell.at.col < first);
+            // a caption may begin at the left of the headings
+            let from =
+                all.partition_point(|cell| self.sheet.merges.at(cell.at).map_or(cell.at.col, |range| range.last.col) < first);
             let to = all.partition_point(|cell| cell.at.col <= last);
             let cells = all.get(from..to).unwrap_or_default();
             if let Some(depth) = self.heading_again(row) {

@@ -40,6 +40,9 @@ impl Reader<'_, '_, '_> {
             self.write_captions();
         }
         let mut facets = self.row_facets(row);
+        if !self.choice.roles.contains(&Role::KindOfRow) {
+            facets.role = self.around.halves.map(|(upper, lower)| if goes_on { lower } else { upper });
+        }
         // a unit in the first of several rows
         match &facets.unit {
             Some(unit) => self.unit = Some(unit.clone()),
