@@ -74,7 +74,7 @@ impl Trial<'_> {
             // the column with as many texts as rows names them
             let repeats = trial.seen.get(at).is_some_and(|seen| seen.filled >= 4 && seen.distinct.len() * 2 <= seen.filled);
             match field {
-                "item" if repeats => weight * 0.6,
+                "item" if repeats || trial.stands_over_items(at) => weight * 0.6,
                 "category" if !repeats => weight * 0.7,
                 _ => weight,
             }
@@ -111,8 +111,10 @@ impl Trial<'_> {
             || across
             || self.roles.iter().any(|role| matches!(role, Role::Crossing(_) | Role::Aspect(_)));
         // 点検事項 and 適否 ask; what stands beside them does not matter
-        let asked = self.position("item").is_some_and(|at| self.has(at, Facet::Item))
-            && self.position("supported").is_some_and(|at| self.has(at, Facet::State));
+        let heading = |name: &str| self.position(name).and_then(|at| self.stacks.get(at)).map(|stack| fold(stack.lowest().1));
+        let holds = |name: &str, words: &[&str]| heading(name).is_some_and(|text| words.iter().any(|word| text.contains(word)));
+        let asked = holds("item", &["点検", "確認", "チェック"])
+            || holds("supported", &["適否", "適合", "遵守", "点検", "確認", "チェック"]);
         !reports && (owned || unknown <= 1 || asked && unknown <= 3)
     }
 
@@ -167,6 +169,13 @@ impl Trial<'_> {
                 self.set(at, Role::Aspect(leaf(self, at)), 0.8);
             }
         }
+    }
+
+    /// 項目 merged over several 点検事項?
+    fn stands_over_items(&self, at: usize) -> bool {
+        let Some(own) = self.seen.get(at).filter(|_| self.has(at, Facet::Item)) else { return false };
+        let more = |other: usize| self.seen.get(other).is_some_and(|seen| seen.filled > own.filled);
+        (at + 1..self.len()).any(|other| self.free(other) && self.has(other, Facet::Item) && more(other))
     }
 
     /// はい／いいえ, ○・×: the only column of marks, whose heading says nothing else.

@@ -129,6 +129,14 @@ impl Trial<'_> {
         {
             self.set(title, Role::Field(field), 0.7);
         }
+        // 年度 over the years of a table that lies on its side
+        if self.position("indicator").is_none()
+            && self.around.turned
+            && self.free(0)
+            && let Some(field) = self.form.column("indicator")
+        {
+            self.set(0, Role::Field(field), 0.6);
+        }
         let Some(name) = self.position("indicator") else { return false };
         self.spill_over(name);
         if figures == 0 {

@@ -42,6 +42,8 @@ impl Trial<'_> {
             trial.weight(at, field)
                 * match field {
                     "title" if own => 0.3,
+                    // 施策1 … between the rows names the measures
+                    "title" if trial.around.measure && !trial.has(at, Facet::Measure) => 0.3,
                     "priority" if section && !trial.says_priority(at) => 0.0,
                     // 目標1 …, and no 目標 in words of its own
                     "goal" if trial.has(at, Facet::Target) && !trial.is_counted(at) => 0.0,
@@ -86,7 +88,8 @@ impl Trial<'_> {
         }
         // 施策・主な取組: both in one column, told apart by their place
         let tree = title.is_none_or(|at| self.has(at, Facet::Initiative));
-        let of_measures = title.is_some_and(|at| self.has(at, Facet::Measure)) || self.around.measure;
+        let says = |at: usize, facet: Facet| self.stacks.get(at).is_some_and(|stack| stack.all.has(facet));
+        let of_measures = title.is_some_and(|at| says(at, Facet::Measure)) || self.around.measure;
         match (title, has_items) {
             (Some(_), true) => of_measures || self.position("goal").is_some(),
             (Some(_), false) => tree && of_measures,

@@ -19,6 +19,9 @@ impl Trial<'_> {
     pub(super) fn schedule(&mut self) -> bool {
         self.common();
         self.rows();
+        if self.reports_in_sentences() {
+            return false;
+        }
         let mut slots = self.slots();
         if slots.len() < 2 {
             slots = self.pairs_under_years();
@@ -171,15 +174,18 @@ impl Trial<'_> {
         };
         let found: Vec<_> = (0..self.len()).filter_map(says).collect();
         let years: BTreeSet<FiscalYears> = found.iter().map(|(_, years, _)| *years).collect();
-        // what was done, in sentences, tells of progress
-        let in_sentences = |(at, ..): &(usize, FiscalYears, Option<Part>)| {
-            let actual = self.stacks.get(*at).is_some_and(|stack| Lexicon::get().is(stack.lowest().1.trim(), CellWord::Actual));
-            actual && self.seen.get(*at).is_some_and(|seen| seen.length() >= SENTENCE)
-        };
-        if years.len() < STATED && found.iter().any(in_sentences) {
-            return Vec::new();
-        }
         if years.len() >= 2 && found.len() >= 2 * years.len() { found } else { Vec::new() }
+    }
+
+    /// 計画 and 実績 of one year or two, the latter in sentences: progress.
+    fn reports_in_sentences(&self) -> bool {
+        let lowest = |at: usize| self.stacks.get(at).map(|stack| stack.lowest().1.trim()).unwrap_or_default();
+        let years: BTreeSet<FiscalYears> =
+            self.stacks.iter().filter(|stack| !stack.leaf.time.is_some()).filter_map(|stack| self.years(&stack.all)).collect();
+        let done = |at: usize| {
+            Lexicon::get().is(lowest(at), CellWord::Actual) && self.seen.get(at).is_some_and(|seen| seen.length() >= SENTENCE)
+        };
+        (1..STATED).contains(&years.len()) && (0..self.len()).any(done)
     }
 
     /// 事業内容 under each of several years, beside 事業費.
