@@ -143,6 +143,13 @@ impl Walk<'_, '_> {
         if after_gap && cells.len() >= 2 && number.is_some() && !numbered && cells.iter().all(words) {
             return RowKind::OtherTable;
         }
+        if open.form.record == RecordKind::Table
+            && cells.len() >= 2
+            && cells.iter().all(words)
+            && self.heads_another(open, row, cells)
+        {
+            return RowKind::OtherTable;
+        }
         let is_answered = |column: &Column| column.kind == FieldType::Stages;
         if cells.len() == 1
             && !numbered
@@ -188,6 +195,21 @@ impl Walk<'_, '_> {
             return if inside && !office { RowKind::Unclear } else { RowKind::Caption };
         }
         if inside && cells.iter().all(|cell| open.reach.contains(&cell.at.col)) { RowKind::Unclear } else { RowKind::Elsewhere }
+    }
+
+    /// Behind a gap: words over figures or days, or in the place of the numbers above them: headings of another table.
+    fn heads_another(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> bool {
+        let Some(last) = self.last_row.filter(|last| row > last + 1) else { return false };
+        let is_figure = |row: u32, col: u32| {
+            let cell = self.grid.get(Address::new(row, col));
+            cell.is_some_and(|cell| matches!(cell.value, RawValue::Number(_) | RawValue::Date(_)) || is_numeric(cell))
+        };
+        let numbers =
+            |cell: &RawCell| open.fields.get(&cell.at.col).is_some_and(|index| is_number_column(&open.form.columns[*index]));
+        let of_number = cells.iter().any(|cell| numbers(cell) && is_figure(last, cell.at.col));
+        let over_figures = row > last + 2 && cells.iter().any(|cell| is_figure(row + 1, cell.at.col));
+        let below = self.grid.row(row + 1);
+        below.len() >= 2 && (of_number || over_figures)
     }
 
     /// Does a row right below the last one hold a number and a name where the table has them?
