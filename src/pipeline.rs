@@ -197,7 +197,7 @@ pub fn consolidate_files(files: Vec<RecognisedFile>, vocabulary: &Vocabulary<'_>
         // a plan's own tables are no submissions
         consolidation.submissions.clear();
     }
-    let conflicts = consolidate::edit::apply(&mut consolidation, task.edits, &directory, &ladder);
+    let conflicts = consolidate::edit::apply(&mut consolidation, task.edits, (&directory, &ladder), &vocabulary.forms);
     consolidation.findings.extend(conflicts);
     consolidation.awaited = consolidate::awaited(&consolidation, &[]);
     let reviewed = review::review(&consolidation);

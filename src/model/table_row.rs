@@ -150,11 +150,35 @@ impl TableRow {
         self.value(field).map(FieldValue::plain).unwrap_or_default()
     }
 
+    /// A field as the sheet 一覧 shows it: a figure without more as its number.
+    pub fn listed(&self, field: &str) -> Option<String> {
+        let number = match self.value(field) {
+            Some(FieldValue::Number(number)) => Some(*number),
+            Some(FieldValue::Quantity(figure)) => figure.plain_number(),
+            _ => None,
+        };
+        let departments = self.shape.iter().flat_map(|shape| &shape.columns);
+        let of_departments = departments.clone().any(|column| *column.field == *field && column.kind == ColumnType::Departments);
+        let text = match number {
+            Some(number) => number.to_string(),
+            None if of_departments => self.departments.join("\n"),
+            None => self.shown(field),
+        };
+        Some(text).filter(|text| !text.is_empty())
+    }
+
     /// What it is called: its key fields.
     pub fn name(&self) -> String {
         let keys = self.shape.iter().flat_map(|shape| &shape.columns).filter(|column| column.key);
         let texts: Vec<String> = keys.map(|column| self.shown(&column.field)).filter(|text| !text.is_empty()).collect();
         texts.join(" ").replace('\n', "")
+    }
+}
+
+impl FigureValue {
+    /// Its number, where nothing else is said of it.
+    pub fn plain_number(&self) -> Option<f64> {
+        self.value.filter(|_| self.unit.is_none() && self.comparator.is_none() && self.note.is_none())
     }
 }
 

@@ -45,6 +45,7 @@ pub use plan_choice::choose_plan;
 pub use quantity::{Quantity, quantity};
 pub use row_department::RowDepartment;
 pub use submission_file::{Entry, SubmissionFile};
+pub use table::read_field;
 pub use teach::teach;
 pub use text::{absence, lines, points_back, widen_katakana};
 pub use usual_period::usual_period;

@@ -13,6 +13,18 @@ use crate::form::{Column, EXTRA, FieldType, Form};
 use crate::model::{Absences, Address, FieldValue, Finding, Missing, Place, Records, TableRow, TableShape};
 use crate::recognise::{RawField, RawTable};
 
+/// The values that a text is as a field of a form: the field's own, and the end of a span. None where it is none that the
+/// column can hold.
+pub fn read_field(form: &Form, field: &str, text: &str) -> Option<Vec<(Arc<str>, FieldValue)>> {
+    let column = form.columns.iter().find(|column| *form.field_name(&column.field) == *field)?;
+    let typed = typed(column, text, None);
+    if !typed.is_sound() {
+        return None;
+    }
+    let end = typed.to.map(|to| (Arc::from(format!("{field}_to").as_str()), to));
+    Some(typed.value.map(|value| (Arc::from(field), value)).into_iter().chain(end).collect())
+}
+
 /// A group of columns of a row: place of its form's group, what it is called, and which column of the sheet is which.
 struct Group {
     repeat: usize,

@@ -6,6 +6,7 @@ use super::super::quantity::quantity;
 use super::super::text::lines;
 use super::super::unread_figure::holds_a_figure;
 use crate::form::Column;
+use crate::form::vocabulary::Boxes;
 use crate::model::text::fold;
 use crate::model::{ColumnType, FieldValue, FigureValue, Finding, FiscalYears, Period, Place, Texts, date, date_of_form};
 use crate::recognise::shorten;
@@ -45,7 +46,12 @@ impl Typed {
         matches!(self.fault, Some(Fault::Undecided))
     }
 
-    /// Findings about it.
+    /// Was it read as what the column holds?
+    pub const fn is_sound(&self) -> bool {
+        self.fault.is_none()
+    }
+
+    /// Returns the finding about it.
     pub fn finding(&self, column: &Column, text: &str, place: Place) -> Option<Finding> {
         let heading = column.heading_for(None);
         match self.fault? {
@@ -123,8 +129,8 @@ fn as_its_type(column: &Column, text: &str, cell: Option<&RawValue>) -> Typed {
                 Typed { fault: Some(Fault::Type(Texts::new("URL", "an address on the web"))), ..Typed::text(text) }
             }
         }
-        _ if column.choices.is_empty() => Typed::text(text),
-        _ => match chosen(column, text) {
+        _ if column.choices.is_empty() => Typed::text(ticked(text).as_deref().unwrap_or(text)),
+        _ => match chosen(column, ticked(text).as_deref().unwrap_or(text)) {
             Some(choice) => Typed::text(choice),
             None => Typed { fault: Some(Fault::Choice), ..Typed::text(text) },
         },
@@ -137,8 +143,19 @@ fn chosen<'c>(column: &'c Column, text: &str) -> Option<&'c str> {
     column.choices.iter().find(|choice| fold(choice) == plain).map(String::as_str)
 }
 
-/// Several choices in one cell.
+/// The only one that is marked of the choices of a cell: ☑はい □いいえ.
+fn ticked(text: &str) -> Option<String> {
+    let boxes = Boxes::of(text)?;
+    let mut marked = boxes.marked();
+    let only = marked.next()?.to_owned();
+    marked.next().is_none().then_some(only)
+}
+
+/// Several choices in one cell; of choices with boxes those that are marked.
 fn parts(text: &str) -> Vec<String> {
+    if let Some(boxes) = Boxes::of(text) {
+        return boxes.marked().map(str::to_owned).collect();
+    }
     let parts = text.split(['\n', '、', ',', '，', ';', '；', '／']).map(str::trim).filter(|part| !part.is_empty());
     parts.map(|part| part.trim_start_matches(['・', '☑', '■', '●', '○']).trim().to_owned()).collect()
 }

@@ -182,6 +182,8 @@ impl<'s, 'g, 'f> Writer<'s, 'g, 'f> {
 pub(super) fn shared_unit(text: &str) -> Option<Arc<str>> {
     use unicode_normalization::UnicodeNormalization;
     let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
-    let plain = plain.trim_start_matches("単位").trim_matches(|c: char| "()[]:".contains(c));
+    let plain = plain.strip_prefix(['(', '[']).map_or(plain.as_str(), |inner| inner.trim_end_matches([')', ']']));
+    let plain = plain.trim_start_matches("単位").trim_start_matches(':');
+    let plain = plain.strip_prefix(['(', '[']).map_or(plain, |inner| inner.trim_end_matches([')', ']']));
     (!plain.is_empty() && plain != "-").then(|| Arc::from(plain))
 }

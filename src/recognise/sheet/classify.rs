@@ -255,11 +255,13 @@ impl<'a, 'g, 'f> Row<'a, 'g, 'f> {
         (self.open.ended && !full).then_some(RowKind::Elsewhere)
     }
 
-    /// Words only, where the table has a number, below a gap.
+    /// Words only, below a gap, where the table has a number, or where they stand over figures.
     fn heading_after_gap(&self) -> Option<RowKind> {
         let after_gap = self.walk.last_row.is_some_and(|last| self.at > last + 1);
-        let unnumbered = self.cells.len() >= 2 && self.has_number && !self.numbered;
-        (after_gap && unnumbered && self.cells.iter().all(is_word)).then_some(RowKind::OtherTable)
+        let unnumbered = self.has_number && !self.numbered;
+        let declared = self.open.form.record == RecordKind::Table && self.walk.heads_another(self.open, self.at, self.cells);
+        let words = after_gap && self.cells.len() >= 2 && self.cells.iter().all(is_word);
+        (words && (unnumbered || declared)).then_some(RowKind::OtherTable)
     }
 
     fn caption(&self) -> Option<RowKind> {

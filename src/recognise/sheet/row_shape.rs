@@ -6,7 +6,7 @@ use crate::form::{Column, FieldType};
 use crate::model::text::fold;
 use crate::model::{Address, date};
 use crate::recognise::{RawRow, info, shape};
-use crate::source::RawCell;
+use crate::source::{RawCell, RawValue};
 
 impl Walk<'_, '_> {
     /// Does a row right below the last one hold a number and a name where the table has them?
@@ -17,6 +17,20 @@ impl Walk<'_, '_> {
             && self.last_row.is_some_and(|last| last + 1 == row)
             && cells.iter().any(|cell| is_numeric(cell) && column(cell).is_some_and(is_number_column))
             && cells.iter().any(|cell| column(cell).is_some_and(|column| column.key && !is_number_column(column)))
+    }
+
+    /// Behind a gap: words over figures or days, or in the place of the numbers above them: headings of another table.
+    pub(super) fn heads_another(&self, open: &OpenTable<'_>, row: u32, cells: &[RawCell]) -> bool {
+        let Some(last) = self.last_row.filter(|last| row > last + 1) else { return false };
+        let is_figure = |row: u32, col: u32| {
+            let cell = self.grid.get(Address::new(row, col));
+            cell.is_some_and(|cell| matches!(cell.value, RawValue::Number(_) | RawValue::Date(_)) || is_numeric(cell))
+        };
+        let numbers = |cell: &RawCell| open.column(cell).is_some_and(is_number_column);
+        let of_number = cells.iter().any(|cell| numbers(cell) && is_figure(last, cell.at.col));
+        let over_figures = row > last + 2 && cells.iter().any(|cell| is_figure(row + 1, cell.at.col));
+        let below = self.grid.row(row + 1);
+        below.len() >= 2 && (of_number || over_figures)
     }
 
     /// Does a row name a department of its own, another than the record above?

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use serde::Serialize;
 
 use super::declared::DataSet;
-use crate::model::{Consolidation, EditedFields, Period, Progress, RecordKind};
+use crate::model::{Consolidation, EditedFields, Period, RecordKind};
 
 /// Writes the file.
 pub fn write(set: &DataSet, consolidation: &Consolidation, out: impl Write) -> io::Result<()> {
@@ -19,12 +19,17 @@ pub fn write(set: &DataSet, consolidation: &Consolidation, out: impl Write) -> i
     out.write_all(b",\"records\":[")?;
     let records = &consolidation.records;
     match set.kind {
-        RecordKind::Progress => lines(&mut out, records.progress.iter().map(|record| edited(consolidation, record)))?,
+        RecordKind::Progress => {
+            lines(&mut out, records.progress.iter().map(|record| edited(consolidation, set.kind, &record.id, record)))?
+        }
         RecordKind::Schedule => lines(&mut out, records.schedule.iter())?,
         RecordKind::Indicator => lines(&mut out, records.indicators.iter())?,
         RecordKind::Measure => lines(&mut out, records.measures.iter())?,
         RecordKind::Checklist => lines(&mut out, records.checklists.iter())?,
-        RecordKind::Table => lines(&mut out, set.rows(consolidation).into_iter())?,
+        RecordKind::Table => {
+            let rows = set.rows(consolidation).into_iter();
+            lines(&mut out, rows.map(|record| edited(consolidation, set.kind, &record.id, record)))?
+        }
     }
     out.write_all(b"]}\n")?;
     out.flush()
@@ -46,17 +51,17 @@ fn lines<T: Serialize>(out: &mut impl Write, records: impl ExactSizeIterator<Ite
 /// A record, with what its departments wrote where the coordinator edited it.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum MayBeEdited<'a> {
-    AsWritten(&'a Progress),
+enum MayBeEdited<'a, T: Serialize> {
+    AsWritten(&'a T),
     Edited {
         #[serde(flatten)]
-        record: &'a Progress,
+        record: &'a T,
         edited: &'a EditedFields,
     },
 }
 
-fn edited<'a>(consolidation: &'a Consolidation, record: &'a Progress) -> MayBeEdited<'a> {
-    match consolidation.edited(RecordKind::Progress, &record.id) {
+fn edited<'a, T: Serialize>(consolidation: &'a Consolidation, kind: RecordKind, id: &str, record: &'a T) -> MayBeEdited<'a, T> {
+    match consolidation.edited(kind, id) {
         Some(edited) => MayBeEdited::Edited { record, edited },
         None => MayBeEdited::AsWritten(record),
     }

@@ -95,6 +95,8 @@ struct Memory {
 #[derive(Debug, Default)]
 struct List {
     kind: Option<RecordKind>,
+    /// What its rows are remembered by: progress, tables/<form>.
+    stem: String,
     names: BTreeSet<String>,
     /// Heading and field.
     columns: Vec<(String, String)>,
@@ -140,10 +142,11 @@ impl Memory {
         let id = cells.next().unwrap_or_default();
         match mark.as_str() {
             mark::HEADINGS => {
-                let known = RecordKind::ALL.into_iter().find(|known| known.file_stem() == kind);
+                let stem = kind.split('/').next().unwrap_or_default();
+                let known = RecordKind::ALL.into_iter().find(|known| known.file_stem() == stem);
                 let columns = cells.map(|heading| (heading, String::new())).collect();
-                let list = self.lists.entry(kind).or_default();
-                (list.kind, list.columns) = (known, columns);
+                let list = self.lists.entry(kind.clone()).or_default();
+                (list.kind, list.stem, list.columns) = (known, kind, columns);
                 list.names.insert(id);
             }
             mark::FIELDS => {
@@ -268,7 +271,7 @@ fn answers(table: &Table<'_>, memory: &Memory, found: &mut ReadBack) {
 
 fn edits(table: &Table<'_>, list: &List, memory: &Memory, found: &mut ReadBack) {
     let Some(kind) = list.kind else { return };
-    let stem = kind.file_stem().to_owned();
+    let stem = list.stem.clone();
     let department = list.columns.iter().position(|(heading, _)| heading == "担当課");
     let mut seen: BTreeMap<(String, String), Option<String>> = BTreeMap::new();
     for (row, id) in table.rows() {
@@ -305,6 +308,7 @@ fn edits(table: &Table<'_>, list: &List, memory: &Memory, found: &mut ReadBack) 
             }
             let own = written.own.as_ref().unwrap_or(&written.values).get(at).and_then(|text| clean(text));
             let own = own.filter(|_| !remark);
+            let own = own.map(|text| text.strip_prefix(NUMBER).map(str::to_owned).unwrap_or(text));
             let department = department.and_then(|at| written.values.get(at)).and_then(|text| clean(text));
             let department = department.map(|names| names.replace('\n', "、"));
             let cell = ChangedCell { kind, record: id.clone(), department, field: field.clone(), own, now };

@@ -1,6 +1,7 @@
 //! The データ sheets: what programs read. Joined by table and record id.
 
 mod codes;
+mod declared;
 mod figures;
 mod parts;
 mod progress;
@@ -15,6 +16,7 @@ use crate::report::workbook::flat::Datum;
 pub fn write(sheets: &mut Sheets<'_, '_>) -> Result<(), Error> {
     progress::write(sheets)?;
     figures::write(sheets)?;
+    declared::write(sheets)?;
     parts::write(sheets)?;
     codes::write(sheets)
 }

@@ -13,12 +13,14 @@ pub fn list<'a>(consolidation: &'a Consolidation, form: &Arc<str>) -> List<'a> {
     let records = || consolidation.records.tables.iter().filter(|record| record.table == *form);
     let frame = Frame::of(records());
     let mut columns: Vec<Column> = Vec::new();
-    let named =
-        |heading: &str, width: f32, look: Look| Column { heading: Cow::Owned(heading.to_owned()), field: "", width, look };
+    let named = |heading: &str, field: &str, width: f32, look: Look| {
+        let (heading, field) = (Cow::Owned(heading.to_owned()), Cow::Owned(field.to_owned()));
+        Column { heading, field, width, look }
+    };
     let has_departments = records().any(|record| !record.departments.is_empty());
     let shows_departments = !frame.names_departments() && has_departments;
     if shows_departments {
-        columns.push(named("担当課", 16.0, Look::Text));
+        columns.push(named("担当課", "departments", 16.0, Look::Text));
     }
     for declared in &frame.shape.columns {
         let (width, look) = match declared.kind {
@@ -28,11 +30,12 @@ pub fn list<'a>(consolidation: &'a Consolidation, form: &Arc<str>) -> List<'a> {
             ColumnType::Departments => (16.0, Look::Text),
             ColumnType::Text | ColumnType::Lines | ColumnType::Url => (if declared.key { 26.0 } else { 20.0 }, Look::Text),
         };
-        columns.push(named(&declared.heading, width, look));
+        columns.push(named(&declared.heading, &declared.field, width, look));
     }
-    columns.extend(frame.extra.iter().map(|heading| named(heading, 14.0, Look::Text)));
+    columns.extend(frame.extra.iter().map(|heading| named(heading, "", 14.0, Look::Text)));
     distinguish(&mut columns);
     let count = columns.len();
+    let fields: Vec<String> = columns.iter().map(|column| column.field.to_string()).collect();
     columns.extend([
         column("指摘", "", 6.0, Look::Number),
         column("確認", CHECK, 10.0, Look::Centre),
@@ -43,11 +46,17 @@ pub fn list<'a>(consolidation: &'a Consolidation, form: &Arc<str>) -> List<'a> {
         cells.push(Value::Blank);
         let remark = |field| consolidation.remark(RecordKind::Table, &record.id, field).filter(|text| !text.is_empty());
         cells.extend([CHECK, MEMO].map(|field| remark(field).map_or(Value::Blank, Value::from)));
-        Row { id: Cow::Borrowed(&*record.id), cells, ..Row::default() }
+        let edited = consolidation.edited(RecordKind::Table, &record.id);
+        let own = edited.into_iter().flatten().filter_map(|(field, edited)| {
+            let at = fields.iter().position(|known| known == field)?;
+            Some((at, edited.before.as_deref()))
+        });
+        Row { id: Cow::Borrowed(&*record.id), cells, own: own.collect(), ..Row::default() }
     });
     let rows = rows.collect();
     let choices = vec![(count + 1, vec!["確認済み".to_owned(), "要確認".to_owned()], false)];
-    List { kind: RecordKind::Table, rows, columns, choices, count }
+    let stem = format!("{}/{form}", RecordKind::Table.file_stem());
+    List { stem: stem.into(), rows, columns, choices, count }
 }
 
 /// Makes headings unique, as an Excel table needs.
@@ -77,12 +86,11 @@ fn cells<'a>(record: &'a TableRow, frame: &Frame, shows_departments: bool) -> Ve
     for column in &frame.shape.columns {
         out.push(match record.value(&column.field) {
             Some(FieldValue::Number(number)) => Value::Number(*number),
-            Some(FieldValue::Quantity(figure)) => match figure.value {
-                Some(number) if figure.unit.is_none() && figure.comparator.is_none() && figure.note.is_none() => {
-                    Value::Number(number)
-                }
-                _ => text(record.shown(&column.field)),
+            Some(FieldValue::Quantity(figure)) => match figure.plain_number() {
+                Some(number) => Value::Number(number),
+                None => text(record.shown(&column.field)),
             },
+            None if column.kind == ColumnType::Departments => text(record.departments.join("\n")),
             _ => text(record.shown(&column.field)),
         });
     }

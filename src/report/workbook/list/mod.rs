@@ -78,7 +78,7 @@ pub use progress::{MOVEMENTS, column_of, facts};
 struct Column {
     heading: Cow<'static, str>,
     /// The field that an edit changes; empty if it cannot be edited.
-    field: &'static str,
+    field: Cow<'static, str>,
     width: f32,
     look: Look,
 }
@@ -92,7 +92,7 @@ enum Look {
 }
 
 const fn column(heading: &'static str, field: &'static str, width: f32, look: Look) -> Column {
-    Column { heading: Cow::Borrowed(heading), field, width, look }
+    Column { heading: Cow::Borrowed(heading), field: Cow::Borrowed(field), width, look }
 }
 
 /// A row.
@@ -109,7 +109,8 @@ struct Row<'a> {
 /// A sheet.
 #[derive(Debug)]
 struct List<'a> {
-    kind: RecordKind,
+    /// What its rows are remembered by: progress, tables/<form>.
+    stem: Cow<'static, str>,
     columns: Vec<Column>,
     rows: Vec<Row<'a>>,
     /// The choices of a column, and whether others are refused.
@@ -212,10 +213,10 @@ fn one_sheet(
     let mut links = 0;
     let mut heights = Vec::with_capacity(rows.len());
     let mut remembered = Vec::with_capacity(rows.len() + 2);
-    let kind = list.kind.file_stem();
+    let kind = &*list.stem;
     let heads = std::iter::once(Cow::Borrowed(name.as_str())).chain(list.columns.iter().map(|column| column.heading.clone()));
     remembered.push(written::row(mark::HEADINGS, kind, heads));
-    let fields = std::iter::once(Cow::Borrowed("")).chain(list.columns.iter().map(|column| column.field.into()));
+    let fields = std::iter::once(Cow::Borrowed("")).chain(list.columns.iter().map(|column| column.field.clone()));
     remembered.push(written::row(mark::FIELDS, kind, fields));
     for (at, row) in (1u32..).zip(rows) {
         let mut lines = 1;

@@ -58,7 +58,7 @@ pub fn list<'e>(report: &'e ReportData<'e>, kind: RecordKind) -> List<'e> {
         Row { id: Cow::Borrowed(&**id), cells, ..Row::default() }
     });
     let choices = vec![(count + 1, vec!["確認済み".to_owned(), "要確認".to_owned()], false)];
-    List { kind, rows: rows.collect(), columns, choices, count }
+    List { stem: kind.file_stem().into(), rows: rows.collect(), columns, choices, count }
 }
 
 /// Leaves out empty columns.

@@ -100,7 +100,13 @@ pub fn list<'e>(report: &'e ReportData<'e>) -> List<'e> {
     choices.retain(|(_, words, _)| !words.is_empty());
     choices.push((CHECKED, vec!["確認済み".to_owned(), "要確認".to_owned()], false));
     let rows = rows.into_iter().map(|(_, row)| row).collect();
-    List { kind: RecordKind::Progress, columns: COLUMNS.to_vec(), rows, choices, count: COUNT }
+    List {
+        stem: RecordKind::Progress.file_stem().into(),
+        columns: COLUMNS.to_vec(),
+        rows,
+        choices,
+        count: COUNT,
+    }
 }
 
 fn order(direction: Option<u32>, numbers: &[String]) -> (u32, u32) {
@@ -120,7 +126,7 @@ fn of_record<'e>(
     let statement = |statement: &'e Option<crate::model::Statement>| text(statement.as_ref().map(|own| own.text.as_str()));
     let edited = consolidation.edited(RecordKind::Progress, &record.id);
     let own = edited.into_iter().flatten().filter_map(|(field, edited)| {
-        let at = COLUMNS.iter().position(|column| column.field == field)?;
+        let at = COLUMNS.iter().position(|column| column.field == *field)?;
         Some((at, edited.before.as_deref()))
     });
     Row {

@@ -1,8 +1,11 @@
 //! The coordinator's edits lie on top of what departments wrote.
 
+mod table;
+
 use std::sync::Arc;
 
 use crate::consolidate::highest_stage;
+use crate::form::Form;
 use crate::model::{
     Consolidation, Edit, Edited, EditedFields, Finding, Origin, Period, Place, Plan, Progress, RecordKind, Spot, StageEntry,
     Statement,
@@ -12,7 +15,12 @@ use crate::rules;
 
 /// Applies the edits of this consolidation's period; those already applied change nothing. A department's value that has
 /// changed since it was edited is a finding, and the edit stays.
-pub fn apply(consolidation: &mut Consolidation, edits: &[Edit], directory: &Directory, ladder: &Ladder) -> Vec<Finding> {
+pub fn apply(
+    consolidation: &mut Consolidation,
+    edits: &[Edit],
+    (directory, ladder): (&Directory, &Ladder),
+    forms: &[&Form],
+) -> Vec<Finding> {
     let period = consolidation.period.map(Period::id);
     let mut own: Vec<&Edit> = edits.iter().filter(|edit| edit.period == period).collect();
     // a text goes before its stage
@@ -47,6 +55,10 @@ pub fn apply(consolidation: &mut Consolidation, edits: &[Edit], directory: &Dire
     for (edit, (written, is_same)) in own.into_iter().zip(written) {
         if !consolidation.edits.contains(edit) {
             consolidation.edits.push(edit.clone());
+        }
+        if edit.kind == RecordKind::Table && !edit.is_remark() {
+            findings.extend(table::apply(consolidation, edit, directory, forms));
+            continue;
         }
         let Some(at) = place(consolidation, edit) else { continue };
         let plan = &consolidation.plan;
@@ -170,23 +182,32 @@ fn set_stage(record: &mut Progress, text: &str, ladder: &Ladder) -> bool {
 }
 
 fn conflict(record: &Progress, edit: &Edit, now: Option<&str>) -> Finding {
+    conflict_at((&record.origin, record.departments.first()), edit, label(&edit.field), now)
+}
+
+/// The department wrote something else since.
+fn conflict_at((origin, owner): (&Origin, Option<&Arc<str>>), edit: &Edit, heading: &str, now: Option<&str>) -> Finding {
     let shown = |text: Option<&str>| text.filter(|text| !text.is_empty()).unwrap_or("（空欄）").to_owned();
-    let mut finding = Finding::new(rules::EDIT_CONFLICT, place(&record.origin, &edit.field))
-        .with("field", label(&edit.field))
+    let mut finding = Finding::new(rules::EDIT_CONFLICT, place(origin, &edit.field))
+        .with("field", heading)
         .with("field_en", &edit.field)
         .with("before", shown(edit.before.as_deref()))
         .with("edit", shown(edit.after.as_deref()))
         .with("now", shown(now));
-    finding.department = record.departments.first().cloned();
+    finding.department = owner.cloned();
     finding
 }
 
-/// An edit that the field cannot take.
 fn unread(record: &Progress, edit: &Edit) -> Finding {
+    unread_at((&record.origin, record.departments.first()), edit, label(&edit.field))
+}
+
+/// An edit that the field cannot take.
+fn unread_at((origin, owner): (&Origin, Option<&Arc<str>>), edit: &Edit, heading: &str) -> Finding {
     let why = if edit.field == "departments" { "は課の一覧にありません" } else { "" };
-    let content = format!("{} {}「{}」{why}", record.id, label(&edit.field), edit.after.as_deref().unwrap_or_default());
-    let mut finding = Finding::new(rules::UNREAD_EDIT, place(&record.origin, &edit.field)).with("content", content);
-    finding.department = record.departments.first().cloned();
+    let content = format!("{} {heading}「{}」{why}", edit.record, edit.after.as_deref().unwrap_or_default());
+    let mut finding = Finding::new(rules::UNREAD_EDIT, place(origin, &edit.field)).with("content", content);
+    finding.department = owner.cloned();
     finding
 }
 
@@ -261,7 +282,7 @@ mod tests {
 
     fn applied(mut whole: Consolidation, edits: &[Edit]) -> (Consolidation, Vec<Finding>) {
         let (directory, ladder) = (Directory::new(&whole.plan, &[]), Ladder::new(&whole.plan));
-        let findings = apply(&mut whole, edits, &directory, &ladder);
+        let findings = apply(&mut whole, edits, (&directory, &ladder), &[]);
         (whole, findings)
     }
 
