@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Sheet;
 use super::figure_role::role_of;
 use super::heading::Block;
-use super::units::unit_at_end;
+use super::units::{unit_at_end, unit_line};
 use crate::form::vocabulary::{Facet, FacetSet, HeadingFacets};
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, FiscalYears, Period, ValueKind};
