@@ -1,8 +1,4 @@
 //! The same initiative twice: once is enough when it says the same; otherwise a person has to decide.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places come from enumerating the files and their entries, which are marked as dropped and never removed"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,6 +10,10 @@ use crate::normalise::{Entry, SubmissionFile};
 use crate::rules;
 
 /// Sets duplicates aside and reports conflicts.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "indices come from enumerating these files and their entries, which are marked as dropped and never removed"
+)]
 pub fn settle(submission_files: &mut [SubmissionFile]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut by_id: BTreeMap<Arc<str>, Vec<(usize, usize)>> = BTreeMap::new();
@@ -80,6 +80,10 @@ pub fn settle(submission_files: &mut [SubmissionFile]) -> Vec<Finding> {
 type Key = (RecordKind, Option<String>, Arc<str>);
 
 /// Records of other kinds to which two files give one id: the same twice counts once, others get a number behind it.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "indices come from enumerating these files and their entries, which are marked as dropped and never removed"
+)]
 fn tell_apart(submission_files: &mut [SubmissionFile]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut known: BTreeMap<Key, (usize, usize)> = BTreeMap::new();

@@ -1,6 +1,5 @@
 //! 施策体系: the plan's initiatives under their directions, with the figures they are measured by and what is reported of
 //! them.
-#![expect(clippy::indexing_slicing, reason = "stages are indices into the plan's own list")]
 
 use std::collections::BTreeSet;
 
@@ -48,9 +47,14 @@ fn speaks_of(record: &Progress, initiative: &Initiative) -> bool {
 impl Line<'_> {
     /// What is reported: the highest stage of its rows, that there is a report, or that there is none.
     pub fn reported(&self, plan: &Plan) -> String {
-        let stage = self.reported.iter().filter_map(|record| highest_stage(plan, record)).max_by_key(|at| plan.stages[*at].step);
+        let stage = self
+            .reported
+            .iter()
+            .filter_map(|record| highest_stage(plan, record))
+            .filter_map(|at| plan.stages.get(at))
+            .max_by_key(|stage| stage.step);
         match (stage, self.reported.is_empty()) {
-            (Some(stage), _) => plan.stages[stage].name.clone(),
+            (Some(stage), _) => stage.name.clone(),
             (None, false) => "報告あり".to_owned(),
             (None, true) => "報告なし".to_owned(),
         }

@@ -1,8 +1,4 @@
 //! The figures of a consolidation: how many initiatives, at which stage, who handed in.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "stages are indices into the plan's own list, and each has as many counts as there are columns"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,12 +87,12 @@ impl Summary {
             let column = directions.iter().position(|(no, _)| *no == record.direction).unwrap_or_default();
             let highest = highest_stage(plan, record);
             match highest {
-                Some(stage) => summary.stages[stage].records[column] += 1,
-                None => summary.without_stage[column] += 1,
+                Some(stage) => count(summary.stages.get_mut(stage).and_then(|stage| stage.records.get_mut(column))),
+                None => count(summary.without_stage.get_mut(column)),
             }
             for (index, stage) in plan.stages.iter().enumerate().filter(|(_, stage)| stage.step.is_none()) {
                 if entries(record.done.as_ref()).any(|name| name == stage.name) {
-                    summary.stages[index].records[column] += 1;
+                    count(summary.stages.get_mut(index).and_then(|stage| stage.records.get_mut(column)));
                 }
             }
             summary.numbers += record.numbers.len();
@@ -119,7 +115,7 @@ impl Summary {
                 figures.records += 1;
                 figures.numbers += record.numbers.len();
                 if let Some(stage) = highest {
-                    figures.stages[stage] += 1;
+                    count(figures.stages.get_mut(stage));
                 }
             }
         }
@@ -153,11 +149,19 @@ pub fn highest_planned(plan: &Plan, record: &Progress) -> Option<usize> {
     highest(plan, record.planned.as_ref())
 }
 
+/// One more.
+fn count(counter: Option<&mut usize>) {
+    if let Some(counter) = counter {
+        *counter += 1;
+    }
+}
+
 fn highest(plan: &Plan, statement: Option<&Statement>) -> Option<usize> {
     entries(statement)
         .filter_map(|name| plan.stages.iter().position(|stage| stage.name == name))
-        .filter(|index| plan.stages[*index].step.is_some())
-        .max_by_key(|index| plan.stages[*index].step)
+        .filter_map(|index| Some((plan.stages.get(index)?.step?, index)))
+        .max_by_key(|(step, _)| *step)
+        .map(|(_, index)| index)
 }
 
 fn entries(statement: Option<&Statement>) -> impl Iterator<Item = &str> {

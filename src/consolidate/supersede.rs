@@ -2,10 +2,6 @@
 //!
 //! A file gives way only to another of the same department that says it is newer and reports the same
 //! initiatives; what only the older one reports is kept, with a finding (design, “Superseding”).
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places come from enumerating the files and their entries, which are marked as dropped and never removed"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,6 +13,10 @@ use crate::normalise::SubmissionFile;
 use crate::rules;
 
 /// Sets older hand-ins aside.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "indices come from enumerating these files and their entries, which are marked as dropped and never removed"
+)]
 pub fn supersede(submission_files: &mut [SubmissionFile]) -> Vec<Finding> {
     let mut findings = unfilled(submission_files);
     let mut by_department: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
@@ -87,6 +87,10 @@ impl KeptRecords {
 }
 
 /// Puts the records of a newer file in the place of an older one's. Returns what stands only in the older one.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "indices come from enumerating these files and their entries, which are marked as dropped and never removed"
+)]
 fn replace(submission_files: &mut [SubmissionFile], old: usize, newer: usize) -> KeptRecords {
     let mut known: BTreeMap<Arc<str>, usize> = BTreeMap::new();
     for index in 0..submission_files[newer].entries.len() {

@@ -1,5 +1,4 @@
 //! Captions: lines above a table that say what all its rows belong to, as a pattern with names in braces.
-#![expect(clippy::indexing_slicing, reason = "lengths are those of prefixes of the same slice")]
 
 use std::collections::HashSet;
 
@@ -129,8 +128,8 @@ fn literal(text: &str, parts: &mut Vec<Part>) {
 }
 
 fn skip(chars: &[Folded]) -> &[Folded] {
-    let blank = chars.iter().take_while(|folded| folded.c == ' ').count();
-    &chars[blank..]
+    let first = chars.iter().position(|folded| folded.c != ' ').unwrap_or(chars.len());
+    chars.get(first..).unwrap_or_default()
 }
 
 /// What is left of a pattern and of a text where they were found not to fit: several names could be tried in
@@ -171,13 +170,14 @@ fn fits(part: &Part, later: &[Part], chars: &[Folded], text: &str, out: &mut Vec
                 if failed.contains(&(later.len(), chars.len() - length)) {
                     continue;
                 }
-                let value = slice(&chars[..length], text).trim();
+                let Some((own, rest)) = chars.split_at_checked(length) else { continue };
+                let value = slice(own, text).trim();
                 if value.is_empty() {
                     continue;
                 }
                 let mark = out.len();
                 out.push((name.clone(), value.to_owned()));
-                if step(later, &chars[length..], text, out, failed) {
+                if step(later, rest, text, out, failed) {
                     return true;
                 }
                 out.truncate(mark);
@@ -188,13 +188,14 @@ fn fits(part: &Part, later: &[Part], chars: &[Folded], text: &str, out: &mut Vec
             let chars = skip(chars);
             let fits = |c: char| c.is_ascii_digit() || (*class == Class::Code && (c.is_ascii_alphabetic() || "()-.".contains(c)));
             let length = chars.iter().take_while(|folded| fits(folded.c)).count();
-            let value: String = chars[..length].iter().map(|folded| folded.c).collect();
+            let Some((own, rest)) = chars.split_at_checked(length) else { return false };
+            let value: String = own.iter().map(|folded| folded.c).collect();
             let fine = if *class == Class::Code { value.contains('-') } else { !value.is_empty() };
             if !fine {
                 return false;
             }
             out.push((name.clone(), value));
-            let matched = step(later, &chars[length..], text, out, failed);
+            let matched = step(later, rest, text, out, failed);
             if !matched {
                 out.pop();
             }

@@ -1,5 +1,4 @@
 //! Where forms and plans are kept: those built in, and files that override them.
-#![expect(clippy::indexing_slicing, reason = "the line was counted in the same lines")]
 
 use std::path::{Path, PathBuf};
 
@@ -181,7 +180,9 @@ fn position(text: &str, fault: &check::FormFault) -> (usize, usize) {
         (!fault.key.is_empty() && key.trim() == fault.key).then(|| (at + 1, line.len() - value.len() + blanks))
     });
     match (found, fault.column) {
-        (Some((line, bytes)), _) => (line, lines[line - 1].get(..bytes).map_or(1, |head| head.chars().count() + 1)),
+        (Some((line, bytes)), _) => {
+            (line, lines.get(line - 1).and_then(|line| line.get(..bytes)).map_or(1, |head| head.chars().count() + 1))
+        }
         (None, Some(_)) => (from + 1, 1),
         (None, None) => (0, 0),
     }

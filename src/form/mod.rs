@@ -90,6 +90,21 @@ pub struct Form {
 }
 
 impl Form {
+    /// What the cells of a column hold.
+    pub fn kind_at(&self, column: usize) -> Option<FieldType> {
+        self.columns.get(column).map(|column| column.kind)
+    }
+
+    /// Is a column among those that identify a record?
+    pub fn is_key(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(|column| column.key)
+    }
+
+    /// Is a column about the next period?
+    pub fn is_next(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(|column| column.heading.contains("{next}"))
+    }
+
     /// A form of a kind that says nothing yet.
     fn blank(record: RecordKind) -> Self {
         Self {

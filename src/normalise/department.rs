@@ -1,5 +1,4 @@
 //! Names of departments: repaired, split, known or not.
-#![expect(clippy::indexing_slicing, reason = "pieces are walked with indices below their number")]
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -154,6 +153,7 @@ impl Directory {
     }
 
     /// The departments of a cell: a name broken over lines is one, two names are two.
+    #[expect(clippy::indexing_slicing, reason = "pieces are walked with indices below their number")]
     pub fn resolve(&self, text: &str) -> Vec<NamedDepartment> {
         let text = text.trim();
         if text.is_empty() {
@@ -241,6 +241,7 @@ impl Directory {
     }
 
     /// An unknown name goes on to the piece that ends like a department, if no known one begins before.
+    #[expect(clippy::indexing_slicing, reason = "pieces are walked with indices below their number")]
     fn unknown_end(&self, pieces: &[&str], from: usize) -> usize {
         let ends = |piece: &str| {
             ["課", "室", "局", "所", "部", "係", "センター", "館", "会", "課等"].iter().any(|end| piece.ends_with(end))

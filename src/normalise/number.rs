@@ -1,5 +1,4 @@
 //! Numbers of initiatives and directions.
-#![expect(clippy::indexing_slicing, reason = "a window of two has two lines")]
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -279,7 +278,7 @@ pub fn is_broken_name(lines: &[String]) -> bool {
             || before_name(line).is_some()
     };
     let end = |line: &String| line.chars().rev().take(3).collect::<Vec<_>>();
-    let alike = lines.windows(2).all(|pair| pair[0].chars().count() > 3 && end(&pair[0]) == end(&pair[1]));
+    let alike = lines.iter().zip(lines.iter().skip(1)).all(|(one, next)| one.chars().count() > 3 && end(one) == end(next));
     (2..=4).contains(&lines.len()) && !alike && !lines.iter().skip(1).any(bulleted) && !lines.first().is_some_and(bulleted)
 }
 

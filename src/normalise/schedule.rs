@@ -1,5 +1,4 @@
 //! Year matrices, blocks and lists with years become schedules.
-#![expect(clippy::indexing_slicing, reason = "columns are indices into the form's own list")]
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -128,7 +127,7 @@ struct StatedYears {
 /// The years of a row that has them in a cell instead of under headings: 実施年度, or 開始年度 and 終了年度.
 fn stated(cells: &mut Cells<'_, '_>, form: &Form, name: &str, plan: &Plan) -> Option<StatedYears> {
     let is_list = |field: &str| {
-        form.column(field).is_some_and(|index| form.layout != Layout::Blocks && form.columns[index].kind != FieldType::Span)
+        form.column(field).is_some_and(|index| form.layout != Layout::Blocks && form.kind_at(index) != Some(FieldType::Span))
     };
     let (field, written) = if is_list("years") {
         ("years", cells.text("years")?)
@@ -139,7 +138,7 @@ fn stated(cells: &mut Cells<'_, '_>, form: &Form, name: &str, plan: &Plan) -> Op
         return None;
     };
     let what =
-        form.column("spans").filter(|index| form.columns[*index].kind != FieldType::Span).and_then(|_| cells.text("spans"));
+        form.column("spans").filter(|index| form.kind_at(*index) != Some(FieldType::Span)).and_then(|_| cells.text("spans"));
     let text = what.clone().unwrap_or_else(|| name.to_owned());
     let folded = fold(&written);
     // 令和7年度～: to the end of the plan, as far as there is one
@@ -234,7 +233,7 @@ impl Years {
                 rows.push(cell.at.row);
             }
             let lane = lane(&rows, cell.at.row);
-            let text = if form.columns[cell.column].kind == FieldType::Span { without_glossary_marks(&text) } else { text };
+            let text = if form.kind_at(cell.column) == Some(FieldType::Span) { without_glossary_marks(&text) } else { text };
             let merged = cell.to > cell.at.col && to > from;
             let certainty = match merged {
                 _ if cell.inferred => Certainty::Inferred,

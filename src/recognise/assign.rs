@@ -2,10 +2,6 @@
 //!
 //! What can be one field only is decided first; what can be several takes what is left, distinguished by period,
 //! by what stands below, and by the order on the sheet.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "columns are indices into the form's own list, open headings into the list that is searched"
-)]
 
 use std::collections::BTreeMap;
 
@@ -149,6 +145,10 @@ impl ColumnAssigner<'_, '_> {
     }
 
     /// Headings that can be one field only, at one closeness. With `fallback` those too that have a second meaning.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "fields are indices into the form's own list, open headings into the list that is searched"
+    )]
     fn single(&mut self, closeness: Closeness, fallback: bool) {
         for field in 0..self.form.columns.len() {
             if self.taken.contains_key(&field) {
@@ -209,7 +209,7 @@ impl ColumnAssigner<'_, '_> {
     /// How much a column holds of what a field asks for: words of a text, names of departments.
     fn weight(&self, field: usize, col: u32) -> usize {
         let cells = (self.data_from..self.data_from + LOOK).filter_map(|row| self.grid.get(Address::new(row, col)));
-        match self.form.columns[field].kind {
+        match self.form.kind_at(field).unwrap_or_default() {
             FieldType::Text | FieldType::Stages => cells.map(|cell| cell.shown.chars().count()).sum(),
             FieldType::Departments => cells.filter(|cell| !cell.shown.trim().ends_with(['部', '局'])).count(),
             _ => cells.count(),
@@ -217,6 +217,10 @@ impl ColumnAssigner<'_, '_> {
     }
 
     /// Headings that mean several fields (取組 and 取組). With `complete` only where there is a heading for each field.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "fields are indices into the form's own list, open headings into the list that is searched"
+    )]
     fn shared(&mut self, complete: bool) {
         let mut groups: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
         for (at, choice) in self.open.iter().enumerate().filter(|(_, choice)| !choice.stale) {
@@ -243,7 +247,7 @@ impl ColumnAssigner<'_, '_> {
 
     /// Columns that share a heading: those that hold numbers are the numbers; otherwise the order of period and sheet counts.
     fn tell_apart(&self, fields: &[usize], mut columns: Vec<&HeadingColumn>) -> Vec<(u32, usize, Texts)> {
-        let is_numeric = |field: &usize| matches!(self.form.columns[*field].kind, FieldType::Numbers | FieldType::Integer);
+        let is_numeric = |field: &usize| matches!(self.form.kind_at(*field), Some(FieldType::Numbers | FieldType::Integer));
         let mut fields: Vec<usize> = fields.to_vec();
         let mut out = Vec::new();
         if let Some(field) = fields.iter().copied().find(is_numeric) {
@@ -294,13 +298,11 @@ impl ColumnAssigner<'_, '_> {
                 }
                 let fits = |m: &Match| m.column == field && !(stale && self.is_over(m));
                 let of = |choice: &Choice<'_>| choice.free(&self.taken).into_iter().find(fits);
-                let best = (0..self.open.len())
-                    .filter(|at| self.open[*at].stale == stale)
-                    .filter_map(|at| Some((at, of(&self.open[at])?)))
-                    .max_by(|(i, a), (j, b)| {
-                        let confidence = a.closeness.confidence().total_cmp(&b.closeness.confidence());
-                        a.period.cmp(&b.period).then(confidence).then(j.cmp(i))
-                    });
+                let open = self.open.iter().enumerate().filter(|(_, choice)| choice.stale == stale);
+                let best = open.filter_map(|(at, choice)| Some((at, of(choice)?))).max_by(|(i, a), (j, b)| {
+                    let confidence = a.closeness.confidence().total_cmp(&b.closeness.confidence());
+                    a.period.cmp(&b.period).then(confidence).then(j.cmp(i))
+                });
                 if let Some((at, m)) = best {
                     self.take(at, m, because(m.closeness));
                 }
@@ -319,7 +321,7 @@ impl ColumnAssigner<'_, '_> {
         for choice in std::mem::take(&mut self.open) {
             let heading = choice.heading.clone();
             let firm = choice.matches.iter().find(|m| !m.closeness.is_near());
-            let numbers = |field: usize| self.form.columns[field].kind == FieldType::Numbers;
+            let numbers = |field: usize| self.form.kind_at(field) == Some(FieldType::Numbers);
             // of the same period as the one that was taken, though not of the report's
             let same = |m: &Match| self.taken.get(&m.column).is_some_and(|taken| taken.period == m.period);
             let stale = choice.stale && !firm.is_some_and(same);
@@ -329,7 +331,7 @@ impl ColumnAssigner<'_, '_> {
                 let named = |m: &MappedColumn| own(field, &m.heading) && !own(field, &choice.heading.text);
                 let taken = self.taken.get(&field);
                 let exact = taken.is_some_and(|m| exact(m.closeness)) && !firm.is_some_and(|m| exact(m.closeness));
-                match self.form.columns[field].kind {
+                match self.form.kind_at(field).unwrap_or_default() {
                     FieldType::Stages if taken.is_some_and(|m| is_newer(&m.heading, &choice.heading.text)) => true,
                     // 担当課 and 所管課: nobody but the department knows who answers
                     FieldType::Departments => false,

@@ -1,6 +1,5 @@
 //! Cards: a record whose labels stand at the left of its values, one below the other; or several records side by side,
 //! a column each, behind the same labels.
-#![expect(clippy::indexing_slicing, reason = "columns are indices into the form's own list")]
 
 use std::collections::BTreeSet;
 
@@ -11,7 +10,7 @@ use super::mapped::MappedColumn;
 use super::merges::Merges;
 use super::vocabulary::{Match, Vocabulary};
 use super::{RawField, RawRow, RawTable, shape};
-use crate::form::{FieldType, Form, Layout};
+use crate::form::{Column, FieldType, Form, Layout};
 use crate::model::Texts;
 use crate::model::text::fold;
 use crate::model::{Address, CellRange, Comment, RecordKind};
@@ -54,8 +53,8 @@ pub fn find(
         let named = form.columns.iter().enumerate().any(|(at, column)| column.key && fields.contains(&at));
         // beside its name a card tells something; 担当課 and 番号 stand above tables, too
         let telling = |at: &&usize| {
-            let column = &form.columns[**at];
-            !column.key && !column.fill_down && column.kind != FieldType::Departments
+            let tells = |column: &Column| !column.key && !column.fill_down && column.kind != FieldType::Departments;
+            form.columns.get(**at).is_some_and(tells)
         };
         let has_texts = fields.iter().filter(telling).count() >= 2;
         (named && has_texts && fields.len() >= LABELS).then_some((fields.len(), index, form, lines))
@@ -153,7 +152,7 @@ fn field(
     let free: Vec<Match> =
         vocabulary.find(&cell.shown).iter().filter(|m| m.form == index && !taken.contains(&m.column)).copied().collect();
     let digits = next.is_some_and(|next| fold(&next.shown).chars().all(|c| c.is_ascii_digit() || ",-.".contains(c)));
-    let numbers = |m: &&Match| form.columns[m.column].kind == FieldType::Numbers;
+    let numbers = |m: &&Match| form.kind_at(m.column) == Some(FieldType::Numbers);
     free.iter().find(|m| numbers(m) == digits).or(free.first()).copied()
 }
 
@@ -165,7 +164,7 @@ fn table(
     (index, form): (usize, &Form),
     lines: &[Line<'_>],
 ) -> Option<(RawTable, Vec<(Address, Use)>)> {
-    let key = |line: &&Line<'_>| form.columns[line.found.column].key;
+    let key = |line: &&Line<'_>| form.is_key(line.found.column);
     let cols: BTreeSet<u32> = lines.iter().filter(key).flat_map(|line| &line.values).map(|cell| cell.at.col).collect();
     let labels = lines.iter().map(|line| line.label.at.col).collect::<BTreeSet<_>>().len();
     let top = lines.first()?.label.at;
@@ -215,7 +214,7 @@ fn table(
         .collect();
     let cells = lines.iter().flat_map(|line| line.values.iter().copied().chain([line.label]));
     let end = cells.fold(top, |end, cell| Address::new(end.row.max(cell.at.row), end.col.max(cell.at.col)));
-    let period = columns.iter().filter(|column| !form.columns[column.column].heading.contains("{next}")).find_map(|c| c.period);
+    let period = columns.iter().filter(|column| !form.is_next(column.column)).find_map(|c| c.period);
     let table = RawTable {
         form: index,
         heading: top.row..top.row + 1,

@@ -1,5 +1,4 @@
 //! Builds the ledger of a sheet: what each non-empty cell was used for.
-#![expect(clippy::indexing_slicing, reason = "there is one use for each cell, and indices come from searching the cells")]
 
 use crate::model::{Address, Ledger, Reason};
 use crate::source::{Grid, RawValue};
@@ -45,7 +44,7 @@ impl<'g> LedgerBuilder<'g> {
     /// Marks every open cell of a row.
     pub fn mark_row(&mut self, row: u32, reason: Reason) {
         let (from, to) = self.row(row);
-        for entry in &mut self.uses[from..to] {
+        for entry in self.uses.get_mut(from..to).unwrap_or_default() {
             if *entry == Use::Open {
                 *entry = Use::Aside(reason);
             }
@@ -85,7 +84,7 @@ impl<'g> LedgerBuilder<'g> {
 
     /// Is this cell still open?
     pub fn is_open(&self, cell: Address) -> bool {
-        self.grid.cells.binary_search_by_key(&cell, |cell| cell.at).is_ok_and(|index| self.uses[index] == Use::Open)
+        self.grid.cells.binary_search_by_key(&cell, |cell| cell.at).is_ok_and(|index| self.uses.get(index) == Some(&Use::Open))
     }
 
     /// The cells that are still open.
@@ -95,7 +94,7 @@ impl<'g> LedgerBuilder<'g> {
 
     fn row(&self, row: u32) -> (usize, usize) {
         let from = self.grid.cells.partition_point(|cell| cell.at.row < row);
-        let to = from + self.grid.cells[from..].partition_point(|cell| cell.at.row == row);
+        let to = self.grid.cells.partition_point(|cell| cell.at.row <= row);
         (from, to)
     }
 

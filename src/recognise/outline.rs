@@ -1,5 +1,4 @@
 //! Tables of a sheet that no form knows yet, as samples for drafting one.
-#![expect(clippy::indexing_slicing, reason = "rows are walked with indices below their number")]
 
 use std::collections::BTreeSet;
 
@@ -35,7 +34,7 @@ pub fn outline(grid: &Grid, file: &str) -> Vec<Sample> {
     let mut looked = 0;
     while let Some(row) = rows.get(at).copied().filter(|_| looked < HEAD_ROWS) {
         looked += 1;
-        let (samples, end) = sheet.tables(row, &rows[at..], &out);
+        let (samples, end) = sheet.tables(row, rows.get(at..).unwrap_or_default(), &out);
         if samples.is_empty() {
             at += 1;
         } else {
@@ -64,7 +63,7 @@ impl Sheet<'_> {
         let mut own: Vec<u32> = Vec::new();
         let below: Vec<u32> = rows.iter().copied().filter(|row| *row >= end).take(ROWS).collect();
         for (at, row) in below.iter().enumerate() {
-            if *row > last + GAP || *row > last + 1 && self.is_heading(*row, &below[at..]) {
+            if *row > last + GAP || *row > last + 1 && self.is_heading(*row, below.get(at..).unwrap_or_default()) {
                 break;
             }
             last = *row;

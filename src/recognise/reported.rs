@@ -88,7 +88,7 @@ pub(super) fn are_paired(headings: &[&HeadingColumn], form: &Form) -> bool {
 }
 
 pub(super) fn is_next(m: &Match, form: &Form) -> bool {
-    form.columns.get(m.column).is_some_and(|column| column.heading.contains("{next}"))
+    form.is_next(m.column)
 }
 
 /// The report's period that a heading speaks of.

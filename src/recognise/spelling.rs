@@ -1,5 +1,4 @@
 //! A written heading as keys to look it up by: without decoration, without particles, its period and its year taken out.
-#![expect(clippy::indexing_slicing, reason = "a heading has at least one spelling")]
 
 use crate::model::text::fold;
 use crate::model::{Era, FiscalYears, Period};
@@ -93,7 +92,7 @@ pub fn spellings_of(text: &str) -> Vec<Spelling> {
         out.push(Spelling { key: key_of(&folded), folded, period: None, years: Some(years), old: false, shortened: false });
     }
     let plain = undecorated(text);
-    let (period, old) = (out[0].period, out[0].old);
+    let (period, old) = out.first().map(|own| (own.period, own.old)).unwrap_or_default();
     let mut short = plain.to_owned();
     while let Some(shorter) = without_bracket(&short) {
         short = undecorated(&shorter).to_owned();

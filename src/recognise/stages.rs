@@ -1,8 +1,4 @@
 //! Columns that say the stage apart from the text: 段階 over 導入, or a column a stage with ○ in it.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "columns are indices into the form's own list; lines are walked with indices below their number"
-)]
 
 use super::heading::{HeadingBlock, HeadingColumn, Headings};
 use super::mapped::MappedColumn;
@@ -105,7 +101,7 @@ pub fn settle(
 ) -> (Vec<StageColumn>, Vec<HeadingColumn>) {
     let texts: Vec<(u32, usize, Option<Period>)> = columns
         .iter()
-        .filter(|known| form.columns[known.column].kind == FieldType::Stages)
+        .filter(|known| form.kind_at(known.column) == Some(FieldType::Stages))
         .map(|known| (known.col, known.column, known.period))
         .collect();
     let (found, outside): (Vec<_>, Vec<_>) =
@@ -142,14 +138,14 @@ fn name_in(heading: &str) -> String {
 /// The column whose stages a heading says, and the period it speaks of: by all its cells, else by the lower ones under
 /// those that say which text is meant.
 fn meant(form: usize, vocabulary: &Vocabulary<'_>, lines: &[(Address, String)]) -> Option<(usize, Option<Period>)> {
-    let from = |from: usize| -> String { lines[from..].iter().map(|(_, line)| line.as_str()).collect() };
+    let from = |from: usize| -> String { lines.iter().skip(from).map(|(_, line)| line.as_str()).collect() };
     if let Some(found) = vocabulary.stages(form, &from(0)) {
         return Some(found);
     }
     let low = (1..lines.len()).find(|low| vocabulary.stages(form, &from(*low)).is_some())?;
     let (mut column, mut period) = vocabulary.stages(form, &from(low))?;
-    let kind = |field: usize| vocabulary.forms.get(form).and_then(|form| form.columns.get(field)).map(|column| column.kind);
-    for (_, line) in &lines[..low] {
+    let kind = |field: usize| vocabulary.forms.get(form).and_then(|form| form.kind_at(field));
+    for (_, line) in lines.iter().take(low) {
         let found = vocabulary.find(line);
         if let Some(upper) = found.iter().find(|m| m.form == form && kind(m.column) == Some(FieldType::Stages)) {
             if upper.old {

@@ -1,8 +1,4 @@
 //! The headings that the forms know, and how a written heading is matched with them.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "entries are indices into the vocabulary's own list, and every text has at least one variant"
-)]
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -171,7 +167,7 @@ impl<'f> Vocabulary<'f> {
                 let own: Vec<String> = group.into_iter().chain(printed).collect();
                 let own = own.iter().map(|line| (line.as_str(), Closeness::Alias));
                 for (line, closeness) in headings(column).chain(own) {
-                    let own = (closeness == Closeness::Exact).then(|| fold(&variables(line)[0]));
+                    let own = variables(line).first().filter(|_| closeness == Closeness::Exact).map(|line| fold(line));
                     let entry = Entry { form: form_index, column: column_index, closeness, own, dated, next };
                     vocabulary.entries.push(entry);
                     if !line.contains(['{', '|']) {
@@ -233,7 +229,7 @@ impl<'f> Vocabulary<'f> {
             let key: Arc<str> = Arc::from(key);
             let known = self.by_spelling.entry(key.clone()).or_default();
             let same = |other: &Entry| (other.form, other.column) == (entry.form, entry.column);
-            if known.iter().any(|other| same(&self.entries[*other])) {
+            if known.iter().filter_map(|other| self.entries.get(*other)).any(same) {
                 continue;
             }
             known.push(place);
@@ -283,7 +279,9 @@ impl<'f> Vocabulary<'f> {
         if text.len() > LONGEST * 4 || self.is_foreign(text) {
             return self.nothing.clone();
         }
-        self.found[usize::from(whole)].get_or(text, || Arc::from(self.matches(text, whole)))
+        let [parts, wholes] = &self.found;
+        let found = if whole { wholes } else { parts };
+        found.get_or(text, || Arc::from(self.matches(text, whole)))
     }
 
     /// Is there a kanji in the text that no heading has? The first one rules out most cells of a table.
@@ -297,7 +295,7 @@ impl<'f> Vocabulary<'f> {
         for spelling in spellings_of(text).into_iter().filter(|spelling| !whole || !spelling.shortened) {
             let Some(places) = self.by_spelling.get(spelling.key.as_str()) else { continue };
             let known: Vec<usize> = out.iter().map(|m| m.form).collect();
-            let entries = places.iter().map(|place| &self.entries[*place]);
+            let entries = places.iter().filter_map(|place| self.entries.get(*place));
             out.extend(entries.filter(|entry| !known.contains(&entry.form)).map(|entry| {
                 let exact = entry.own.as_deref() == Some(&spelling.folded);
                 let closeness = if entry.closeness == Closeness::Exact && !exact { Closeness::Alias } else { entry.closeness };
@@ -334,7 +332,7 @@ impl<'f> Vocabulary<'f> {
             .get(form)?
             .iter()
             .filter(could_be)
-            .map(|known| (likeness(&spelling.key, &known.key), &self.entries[known.entry]))
+            .filter_map(|known| Some((likeness(&spelling.key, &known.key), self.entries.get(known.entry)?)))
             .filter(|(likeness, _)| *likeness >= NEAR)
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(likeness, entry)| matched(entry, &spelling, Closeness::Near(likeness)))

@@ -1,5 +1,4 @@
 //! `near-duplicate-record`: two records of one period that say nearly the same, figures apart.
-#![expect(clippy::indexing_slicing, reason = "pairs are indices into the records that were compared")]
 
 use rayon::prelude::*;
 
@@ -14,11 +13,11 @@ const SHORTEST: usize = 40;
 pub(super) fn check(consolidation: &Consolidation) -> Vec<Finding> {
     let records = &consolidation.records.progress;
     let texts: Vec<Option<String>> = records.par_iter().map(without_figures).collect();
-    let other = |pair: &Pair| records[pair.later].id != records[pair.earlier].id;
     shingles::alike(&texts)
         .into_iter()
-        .filter(other)
-        .map(|pair| finding(&records[pair.later], &records[pair.earlier], pair))
+        .filter_map(|pair| Some((records.get(pair.later)?, records.get(pair.earlier)?, pair)))
+        .filter(|(later, earlier, _)| later.id != earlier.id)
+        .map(|(later, earlier, pair)| finding(later, earlier, pair))
         .collect()
 }
 

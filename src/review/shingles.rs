@@ -2,10 +2,6 @@
 //!
 //! A text is the set of its runs of three characters. A sketch of fixed size (one permutation `MinHash`) stands for the set;
 //! texts whose sketches agree in a band are held against each other. The cost grows with the number of texts, not its square.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places are indices into the texts that were compared, and bins are taken by their number's own bits or modulo it"
-)]
 
 use std::collections::HashMap;
 
@@ -60,7 +56,9 @@ fn looks(sketches: &[Option<Sketch>], band: usize) -> Vec<(usize, usize)> {
         let Some(sketch) = sketch else { continue };
         let Some(key) = sketch.as_chunks::<BAND>().0.get(band) else { continue };
         let known = buckets.entry(*key).or_insert([place, place]);
-        let agree = |other: &usize| sketches[*other].is_some_and(|other| agreement(sketch, &other) >= WORTH_A_LOOK);
+        let agree = |other: &usize| {
+            sketches.get(*other).copied().flatten().is_some_and(|other| agreement(sketch, &other) >= WORTH_A_LOOK)
+        };
         out.extend(known.iter().copied().filter(|other| *other != place && agree(other)).map(|other| (place, other)));
         known[1] = place;
     }
@@ -78,12 +76,13 @@ impl Known {
     /// The earlier text that a text is most like, the first of equals.
     fn best(&mut self, texts: &[Option<String>], looks: &[(usize, usize)]) -> Option<Pair> {
         let (later, _) = *looks.first()?;
-        let own = runs(texts[later].as_deref()?);
+        let text = |place: usize| texts.get(place).and_then(Option::as_deref);
+        let own = runs(text(later)?);
         let pairs = looks.iter().filter_map(|(_, place)| {
             if self.0.len() >= Self::MOST {
                 self.0.clear();
             }
-            let other = self.0.entry(*place).or_insert_with(|| runs(texts[*place].as_deref().unwrap_or_default()));
+            let other = self.0.entry(*place).or_insert_with(|| runs(text(*place).unwrap_or_default()));
             let likeness = in_common(&own, other);
             (likeness >= ALIKE).then_some(Pair { later, earlier: *place, likeness })
         });
@@ -114,14 +113,15 @@ fn sketch(text: &str) -> Sketch {
     let mut bins = [u32::MAX; BINS];
     let chars: Vec<char> = text.chars().collect();
     for run in chars.windows(RUN).map(hash) {
-        let bin = &mut bins[(run >> 26) as usize];
-        *bin = (*bin).min(run);
+        if let Some(bin) = bins.get_mut((run >> 26) as usize) {
+            *bin = (*bin).min(run);
+        }
     }
     let mut out = bins;
     for (place, value) in out.iter_mut().enumerate().filter(|(_, value)| **value == u32::MAX) {
-        let next = (1..BINS).find(|step| bins[(place + step) % BINS] != u32::MAX);
-        if let Some(step) = next {
-            *value = bins[(place + step) % BINS].wrapping_add(u32::try_from(step).unwrap_or_default());
+        let next = bins.iter().cycle().skip(place).zip(0_u32..).take(BINS).find(|(bin, _)| **bin != u32::MAX);
+        if let Some((bin, step)) = next {
+            *value = bin.wrapping_add(step);
         }
     }
     out

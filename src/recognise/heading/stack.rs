@@ -1,5 +1,4 @@
 //! Heading cells one over another, and what they can mean: read once, for all forms.
-#![expect(clippy::indexing_slicing, reason = "every start is below the number of lines")]
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -93,7 +92,10 @@ impl<'v, 'f> Stacks<'v, 'f> {
                 let named =
                     |line: &str| era.and_then(|era| fiscal::with_era(&fold(line), era)).unwrap_or_else(|| line.to_owned());
                 let lines: Vec<String> = stack.text.split('\n').map(named).collect();
-                let found = (0..lines.len()).map(|from| self.vocabulary.find(&lines[from..].join("\n"))).collect();
+                let found = (0..lines.len())
+                    .filter_map(|from| lines.get(from..))
+                    .map(|lines| self.vocabulary.find(&lines.join("\n")))
+                    .collect();
                 era = fiscal::era_in(&fold(&stack.text)).or(era);
                 found
             };
@@ -184,7 +186,7 @@ fn readings(
     }
     // without the headings that stand over everything: 令和7年度 over 目標, whatever is above them
     for from in 0..parts.len() - 1 {
-        let lower: Vec<&str> = parts[from..].iter().map(|(_, text)| *text).collect();
+        let lower: Vec<&str> = parts.iter().skip(from).map(|(_, text)| *text).collect();
         add(vocabulary.find(&lower.join("\n")), false);
     }
     add(vocabulary.find(backwards), false);

@@ -1,10 +1,6 @@
 //! Examples under a caption of their own: 【記入例】, and which of the rows below it are one.
 //!
 //! A caption may be left standing over answers, and an example may look like one: what is doubtful is a finding, either way.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "columns are indices into the form's own list; rows are walked with indices below their number"
-)]
 
 use std::collections::BTreeSet;
 
@@ -71,7 +67,7 @@ impl Walk<'_, '_> {
         let Some(open) = &self.open else { return false };
         let goes_on = self.last_example.is_some_and(|last| {
             let covered = || {
-                let keys = open.fields.iter().filter(|(_, index)| open.form.columns[**index].key).map(|(col, _)| *col);
+                let keys = open.fields.iter().filter(|(_, index)| open.form.is_key(**index)).map(|(col, _)| *col);
                 let anchors: Vec<Address> = keys.map(|col| self.merges.anchor(Address::new(row, col))).collect();
                 !anchors.is_empty() && anchors.iter().all(|anchor| anchor.row == last && self.grid.get(*anchor).is_some())
             };
@@ -118,7 +114,7 @@ impl Walk<'_, '_> {
     /// Does a row differ from the others as an example does: by a number that another has, or by its department?
     fn stands_out(&self, open: &OpenTable<'_>, row: u32) -> bool {
         let field = |kind: FieldType| {
-            let of = |index: usize| open.form.columns[index].kind == kind;
+            let of = |index: usize| open.form.kind_at(index) == Some(kind);
             open.fields.iter().find(|(_, index)| of(**index)).map(|(col, _)| *col)
         };
         let text = |row: u32, col: Option<u32>| {
@@ -160,7 +156,7 @@ impl Walk<'_, '_> {
     /// Is a row's department the one that hands the sheet in, as a label above, the sheet's name or the file's says? An example
     /// that everybody gets names another.
     fn is_of_those_who_hand_in(&self, open: &OpenTable<'_>, row: u32) -> bool {
-        let departments = |index: &usize| open.form.columns[*index].kind == FieldType::Departments;
+        let departments = |index: &usize| open.form.kind_at(*index) == Some(FieldType::Departments);
         let col = open.fields.iter().find(|(_, index)| departments(index)).map(|(col, _)| *col);
         let cell = col.and_then(|col| self.grid.get(self.merges.anchor(Address::new(row, col))));
         let Some(own) = cell.map(|cell| fold(&cell.shown)).filter(|own| own.chars().count() > 1) else { return false };
@@ -207,7 +203,7 @@ impl Walk<'_, '_> {
             last = row;
             stop += 1;
         }
-        let other = self.apart || rows[stop..].iter().any(|row| self.headings.find(*row).is_some());
+        let other = self.apart || rows.iter().skip(stop).any(|row| self.headings.find(*row).is_some());
         data.retain(|row| self.grid.row(*row).len() > 1);
         let shows: Vec<bool> = data.iter().map(|row| shows_placeholders(self.grid.row(*row))).collect();
         if !other {
@@ -217,18 +213,19 @@ impl Walk<'_, '_> {
         }
         self.close_table();
         let begun = shows.iter().position(|shows| *shows);
-        for (place, row) in data.iter().enumerate() {
-            if !shows[place] {
+        for (place, (row, shows)) in data.iter().zip(&shows).enumerate() {
+            if !shows {
                 self.examples.push(*row);
                 if begun.is_some_and(|begun| begun < place) {
                     self.say_example(*row, true);
                 }
             }
         }
-        for row in &rows[index..stop] {
+        let table = rows.get(index..stop).unwrap_or_default();
+        for row in table {
             self.ledger.mark_row(*row, Reason::Example);
         }
-        self.last_row = rows[index..stop].last().copied().or(self.last_row);
+        self.last_row = table.last().copied().or(self.last_row);
         Some(stop)
     }
 }

@@ -1,5 +1,4 @@
 //! Rows that go on with an initiative by another of its texts: 予定 below 実績.
-#![expect(clippy::indexing_slicing, reason = "columns are indices into the form's own list")]
 
 use super::{OpenTable, Walk};
 use crate::model::text::fold;
@@ -47,8 +46,11 @@ impl Walk<'_, '_> {
             let Some(own) = self.grid.get(at) else { return true };
             last.of(index).any(|known| known.at == at || fold(&known.text) == fold(&own.shown))
         };
-        let keys =
-            || open.fields.iter().filter(|(_, index)| open.form.columns[**index].key || open.form.columns[**index].fill_down);
+        let keys = || {
+            open.fields
+                .iter()
+                .filter(|(_, index)| open.form.columns.get(**index).is_some_and(|column| column.key || column.fill_down))
+        };
         let there = matches!(held, Held::Text(text) if last.of(text).next().is_some());
         self.last_row == Some(row.wrapping_sub(1))
             && open.held != Some(held)

@@ -1,5 +1,4 @@
 //! The rows of a table: records, lines that go on with one, totals, and the parts that captions make.
-#![expect(clippy::indexing_slicing, reason = "columns are indices into the form's own list")]
 
 use std::sync::Arc;
 
@@ -72,7 +71,7 @@ impl Walk<'_, '_> {
         let fields: Vec<(u32, usize)> = open.fields.iter().map(|(col, index)| (*col, *index)).collect();
         for (col, index) in fields {
             let Some(index) = field_of(text, col, Some(index)) else { continue };
-            let column = &open.form.columns[index];
+            let Some(column) = open.form.columns.get(index) else { continue };
             let cell = Address::new(row, col);
             let anchor = self.merges.anchor(cell);
             let own = anchor == cell;
@@ -201,7 +200,7 @@ impl Walk<'_, '_> {
         let Some(record) = open.table.rows.last_mut() else { return };
         for cell in self.grid.row(row) {
             let Some(index) = field_of(text, cell.at.col, open.fields.get(&cell.at.col).copied()) else { continue };
-            if open.form.columns[index].kind == FieldType::Skip {
+            if open.form.kind_at(index) == Some(FieldType::Skip) {
                 self.ledger.mark(cell.at, Use::Aside(Reason::Note));
                 continue;
             }

@@ -1,5 +1,4 @@
 //! Where a table begins and ends, and what becomes of its columns that fill no field.
-#![expect(clippy::indexing_slicing, reason = "columns are indices into the form's own list")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -95,7 +94,7 @@ impl Walk<'_, '_> {
         }
         let first = block.columns.iter().map(|column| column.col).min().unwrap_or_default();
         let last = block.columns.iter().map(|column| column.col).max().unwrap_or_default();
-        let period = mapping.columns.iter().filter(|c| !form.columns[c.column].heading.contains("{next}")).find_map(|c| c.period);
+        let period = mapping.columns.iter().filter(|c| !form.is_next(c.column)).find_map(|c| c.period);
         let table = RawTable {
             form: block.form,
             range: CellRange::new(Address::new(block.rows.start, first), Address::new(block.rows.end.saturating_sub(1), last)),
@@ -110,8 +109,8 @@ impl Walk<'_, '_> {
             totals: Vec::new(),
         };
         self.out.findings.extend(mapping.findings.iter().cloned());
-        let key = fields.iter().find(|(_, index)| form.columns[**index].key).map(|(col, _)| *col);
-        let departments = fields.iter().find(|(_, index)| form.columns[**index].kind == FieldType::Departments);
+        let key = fields.iter().find(|(_, index)| form.is_key(**index)).map(|(col, _)| *col);
+        let departments = fields.iter().find(|(_, index)| form.kind_at(**index) == Some(FieldType::Departments));
         let groups = departments.filter(|(col, _)| key.is_some_and(|key| **col < key)).map(|(_, index)| *index);
         self.open = Some(OpenTable {
             form,
@@ -174,7 +173,7 @@ impl Walk<'_, '_> {
             self.out.findings.push(finding.with("heading", column.text.replace('\n', "")).with("cells", cells));
         }
         for column in &open.mapping.stages {
-            let field = &open.form.columns[column.column];
+            let Some(field) = open.form.columns.get(column.column) else { continue };
             let period = open.mapping.columns.iter().find(|known| known.column == column.column).and_then(|known| known.period);
             let finding = Finding::new(rules::STAGE_COLUMN, self.place.clone().at(column.heading.cell));
             let finding = finding.with("heading", column.heading.text.replace('\n', ""));

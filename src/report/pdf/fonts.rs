@@ -1,9 +1,5 @@
 //! The faces: BIZ UDPGothic, and VL Gothic for characters it lacks. Read once per process into flat tables.
 //! `fonts/README.md` says how the files were cut.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "there is a table for each weight and a file for each face, and a table has every character of the basic plane"
-)]
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -115,14 +111,17 @@ impl Fonts {
         let mut tables = [vec![blank; 0x1_0000], vec![blank; 0x1_0000]];
         // each overwrites what those before it have
         for (table, own) in tables.iter_mut().zip([Face::Regular, Face::Bold]) {
-            for face in [Face::Rare, Face::Standard, own].into_iter().filter(|face| !data[face.index()].is_empty()) {
-                fill(table, face, &data[face.index()])?;
+            for face in [Face::Rare, Face::Standard, own] {
+                if let Some(file) = data.get(face.index()).filter(|file| !file.is_empty()) {
+                    fill(table, face, file)?;
+                }
             }
         }
         let mut geta = [blank; 2];
         for (table, geta) in tables.iter_mut().zip(&mut geta) {
-            *geta = Glyph { kind: GlyphKind::Missing, ..table['〓' as usize] };
-            if table['〓' as usize].kind == GlyphKind::Missing || table['あ' as usize].face.is_fallback() {
+            let glyph = |c: char| table.get(c as usize).copied().unwrap_or(blank);
+            *geta = Glyph { kind: GlyphKind::Missing, ..glyph('〓') };
+            if glyph('〓').kind == GlyphKind::Missing || glyph('あ').face.is_fallback() {
                 return Err(Error::Font { reason: FontFault::NotJapanese });
             }
             for (code, glyph) in table.iter_mut().enumerate() {
@@ -141,14 +140,18 @@ impl Fonts {
                 }
             }
             // fonts have no glyph for a tab
-            table['\t' as usize] = table[' ' as usize];
+            let space = table.get(usize::from(b' ')).copied().unwrap_or(blank);
+            if let Some(tab) = table.get_mut(usize::from(b'\t')) {
+                *tab = space;
+            }
         }
         Ok(Self { data, tables, geta })
     }
 
     /// The glyph of a character.
     pub(super) fn glyph(&self, bold: bool, c: char) -> Glyph {
-        let table = &self.tables[usize::from(bold)];
+        let [regular, heavy] = &self.tables;
+        let table = if bold { heavy } else { regular };
         match table.get(c as usize) {
             Some(glyph) => *glyph,
             None => self.beyond(bold, c),
@@ -168,14 +171,15 @@ impl Fonts {
     /// The variant for a variation selector, if the face has it.
     pub(super) fn variant(&self, bold: bool, base: char, selector: char) -> Option<Glyph> {
         let own = if bold { Face::Bold } else { Face::Regular };
-        let face = ttf_parser::Face::parse(&self.data[own.index()], 0).ok()?;
+        let face = ttf_parser::Face::parse(self.data(own), 0).ok()?;
         let gid = face.glyph_variation_index(base, selector)?;
         Some(Glyph { gid: gid.0, milli: milli(&face, gid), face: own, kind: GlyphKind::Drawn })
     }
 
     /// Characters beyond the basic plane are rare, so they are looked up in the font itself.
     fn beyond(&self, bold: bool, c: char) -> Glyph {
-        let geta = self.geta[usize::from(bold)];
+        let [regular, heavy] = self.geta;
+        let geta = if bold { heavy } else { regular };
         if is_invisible(c) {
             return Glyph { kind: GlyphKind::Invisible, milli: 0, ..geta };
         }
@@ -183,7 +187,7 @@ impl Fonts {
             return Glyph { kind: GlyphKind::Gaiji, ..geta };
         }
         for own in [if bold { Face::Bold } else { Face::Regular }, Face::Standard, Face::Rare] {
-            let Ok(face) = ttf_parser::Face::parse(&self.data[own.index()], 0) else { continue };
+            let Ok(face) = ttf_parser::Face::parse(self.data(own), 0) else { continue };
             if let Some(gid) = face.glyph_index(c).filter(|gid| gid.0 != 0) {
                 return Glyph { gid: gid.0, milli: milli(&face, gid), face: own, kind: GlyphKind::Drawn };
             }
@@ -193,7 +197,7 @@ impl Fonts {
 
     /// The face's file.
     pub(super) fn data(&self, face: Face) -> &[u8] {
-        &self.data[face.index()]
+        self.data.get(face.index()).map_or(&[], |file| file)
     }
 
     /// A subset with these glyphs only, numbered in this order after glyph 0.

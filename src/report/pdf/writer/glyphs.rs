@@ -1,5 +1,4 @@
 //! The glyphs of a volume: their codes in its pages, and their characters.
-#![expect(clippy::indexing_slicing, reason = "there is an entry for each face")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -51,7 +50,7 @@ impl Glyphs {
 
     /// The glyphs of a face, in the order of their first use.
     pub(super) fn of(&self, face: Face) -> impl ExactSizeIterator<Item = u16> {
-        self.0[face.index()].glyphs.iter().map(|(gid, _)| *gid)
+        self.0.get(face.index()).map_or(&[][..], |shown| &shown.glyphs).iter().map(|(gid, _)| *gid)
     }
 
     /// A throw-away page that shows every glyph once. printpdf subsets fonts by the glyphs it sees, and
@@ -71,9 +70,10 @@ impl Glyphs {
 
     /// The face's table of characters (`ToUnicode`).
     pub(super) fn character_map(&self, face: Face) -> String {
-        let shown = &self.0[face.index()];
-        let mut codes: Vec<(u16, char)> =
-            (1..).zip(&shown.glyphs).map(|(place, (gid, c))| (shown.code(*gid, place), *c)).collect();
+        let codes_of = |shown: &Shown| -> Vec<(u16, char)> {
+            (1..).zip(&shown.glyphs).map(|(place, (gid, c))| (shown.code(*gid, place), *c)).collect()
+        };
+        let mut codes = self.0.get(face.index()).map(codes_of).unwrap_or_default();
         codes.sort_unstable();
         let mut out = String::from(
             "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
