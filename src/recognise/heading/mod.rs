@@ -15,8 +15,9 @@ use super::merges::Merges;
 use super::vocabulary::{Match, Vocabulary};
 use super::{info, shape};
 use crate::form::Layout;
+use crate::form::vocabulary::{CellWord, Lexicon};
 use crate::model::text::fold;
-use crate::model::{Address, CellRange, Period, date_of_form};
+use crate::model::{Address, CellRange, Period, RecordKind, date_of_form};
 use crate::source::{Grid, RawCell, RawValue};
 
 /// Most rows that a heading takes.
@@ -165,6 +166,10 @@ impl<'g, 'f> Headings<'g, 'f> {
         let found: Vec<_> = cells.iter().map(|cell| self.vocabulary.find(&cell.shown)).collect();
         let hits = |form: usize| found.iter().filter(|found| found.iter().any(|m| m.form == form)).count();
         let forms = self.vocabulary.forms.iter().enumerate();
+        // 実績 below years: no form of a schedule has it
+        let below = self.grid.row(row + 1);
+        let reports = below.iter().any(|cell| Lexicon::get().is(cell.shown.trim(), CellWord::Actual));
+        let forms = forms.filter(|(_, layout)| !(reports && layout.record == RecordKind::Schedule));
         let forms = forms.filter(|(form, layout)| {
             !matches!(layout.layout, Layout::Blocks | Layout::Any) && (upper.is_some() || hits(*form) >= 2)
         });

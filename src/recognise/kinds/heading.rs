@@ -207,7 +207,7 @@ impl Sheet<'_, '_> {
                 Class::Known => {}
                 Class::Other if counted && above.is_some_and(of_time) => {}
                 Class::Below if grouped => {}
-                Class::Other
+                Class::Other | Class::Weak
                     if grouped
                         && (tall > 0 || several_years)
                         && cell.value == RawValue::Text

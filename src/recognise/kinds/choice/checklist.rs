@@ -109,7 +109,7 @@ impl Trial<'_> {
         let unknown = (0..self.len()).filter(|at| self.free(*at) && !dated(at)).count();
         let owned = self.position("department").is_some()
             || across
-            || self.roles.iter().any(|role| matches!(role, Role::Crossing(_) | Role::Aspect(_)));
+            || self.roles.iter().any(|role| matches!(role, Role::Crossing(_) | Role::Aspect(_) | Role::State(_)));
         // 点検事項 and 適否 ask; what stands beside them does not matter
         let heading = |name: &str| self.position(name).and_then(|at| self.stacks.get(at)).map(|stack| fold(stack.lowest().1));
         let holds = |name: &str, words: &[&str]| heading(name).is_some_and(|text| words.iter().any(|word| text.contains(word)));
