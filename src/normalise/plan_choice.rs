@@ -14,7 +14,7 @@ use crate::rules;
 /// So many departments tell a plan, if their names are not to be found in every office.
 const TELLING: usize = 2;
 
-/// So many tell it whatever their names, if no other is named.
+/// So many tell it with one such name among them, if no other department is named.
 const ALL: usize = 4;
 
 /// Names of sections that most town halls have: they say little about whose plan it is.
@@ -97,7 +97,7 @@ fn by_departments<'p>(
             };
             let telling: Vec<&String> =
                 known.iter().copied().filter(|name| !COMMON.split(' ').any(|common| common == name.as_str())).collect();
-            let all = known.len() == named.len() && distinct(&known) >= ALL;
+            let all = known.len() == named.len() && distinct(&known) >= ALL && !telling.is_empty();
             let most = known.len() * 2 > named.len() && distinct(&telling) >= TELLING;
             (most || all).then(|| (plan.id.clone(), known.len()))
         })

@@ -306,6 +306,13 @@ pub fn without_glossary_marks(text: &str) -> String {
     if !text.contains('※') || text.starts_with('※') {
         return text.to_owned();
     }
+    // 水道有収率 ※2: figures at the end count the notes
+    if let Some((name, mark)) = text.rsplit_once('※')
+        && !mark.is_empty()
+        && mark.chars().all(|c| crate::model::text::fold(&c.to_string()).parse::<u8>().is_ok())
+    {
+        return without_glossary_marks(name.trim_end());
+    }
     let mut out = String::with_capacity(text.len());
     let mut after = false;
     let mut before = ' ';

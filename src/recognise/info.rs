@@ -302,10 +302,34 @@ pub fn is_department_name(text: &str) -> bool {
     let length = text.chars().count();
     (2..=20).contains(&length)
         && !text.contains(['。', '、', '：', ':', '※'])
-        && ["課", "室", "局", "所", "部", "係", "センター", "館", "会", "支所", "署"].iter().any(|end| text.ends_with(end))
+        && ["課", "室", "局", "所", "部", "係", "センター", "館", "会", "支所", "署", "病院", "学校", "保育園", "幼稚園", "こども園"].iter().any(|end| text.ends_with(end))
         && !["提出先", "送付先", "照会", "問合", "問い合"].iter().any(|word| text.contains(word))
+        && !is_word_for_departments(text)
         // 議会事務局 is a department, 事務局 whoever gathers the answers
         && text.match_indices("事務局").all(|(at, _)| text[..at].ends_with('会'))
+}
+
+/// 回答課, 各課: a word for whichever department, and no name of one.
+fn is_word_for_departments(text: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "担当",
+        "主担当",
+        "所管",
+        "主管",
+        "回答",
+        "関係",
+        "各",
+        "全",
+        "主務",
+        "所属",
+        "実施",
+        "提出",
+        "報告",
+        "該当",
+        "対象",
+        "管理",
+    ];
+    ["課", "室", "部", "局", "部署", "課室"].iter().any(|end| text.strip_suffix(end).is_some_and(|word| WORDS.contains(&word)))
 }
 
 #[cfg(test)]

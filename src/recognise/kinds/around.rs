@@ -174,9 +174,14 @@ impl Sheet<'_, '_> {
             // （単位：％） may stand beside a caption
             let beside = self.grid.row(cell.at.row).iter().filter(|other| unit_line(&other.shown).is_none()).count();
             if beside == 1 && cell.at.row >= floor && unit_line(text).is_none() {
+                let near = block.rows.start - cell.at.row <= 2;
+                let labelled = info::label(text).is_some() || info::spaced(text).is_some() || !info::inline(text).is_empty();
+                if near && !labelled && info::is_department_name(without_signs(text)) {
+                    lines.push(Line { level: Level::Office, named: true, at: cell.at, text: text.to_owned() });
+                    continue;
+                }
                 let level = named_level(text).or_else(|| {
-                    ((is_signed(text) || is_numbered(text)) && !shape::is_note(text) && block.rows.start - cell.at.row <= 2)
-                        .then_some(Level::Place)
+                    ((is_signed(text) || is_numbered(text)) && !shape::is_note(text) && near).then_some(Level::Place)
                 });
                 // 【指標】 says what the table holds, not what it belongs to
                 let facets = self.vocabulary.facets(without_signs(text));

@@ -182,11 +182,13 @@ impl Trial<'_> {
         }
     }
 
-    /// 目標 over 1, 2, 3 before what is measured and its 目標値: the numbers of goals.
+    /// 目標 over 1, 2, 3 or 1 支えあい… before what is measured and its 目標値: the goals.
     fn numbers_goals(&self, at: usize) -> bool {
         let is_plain = self.stacks.get(at).is_some_and(|stack| stack.text() == "目標");
-        let small =
-            |seen: &Seen| seen.filled > 0 && seen.distinct.iter().all(|text| text.parse().is_ok_and(|number: u32| number < 100));
+        let small = |seen: &Seen| {
+            seen.filled > 0
+                && seen.distinct.iter().all(|text| text.parse().is_ok_and(|number: u32| number < 100) || names_a_goal(text))
+        };
         let after = || at + 1..self.len();
         is_plain
             && self.seen.get(at).is_some_and(small)
@@ -247,6 +249,13 @@ impl Trial<'_> {
             with.count() * 2 >= seen.distinct.len().max(1)
         })
     }
+}
+
+/// 1 支えあい健やかに暮らす: a number and a name, which no unit follows.
+fn names_a_goal(folded: &str) -> bool {
+    let body = folded.trim_start_matches("目標").trim_start_matches(|c: char| c.is_ascii_digit() || "()-.:第".contains(c));
+    let figures = folded.len() - body.len();
+    figures > 0 && body.chars().filter(|c| c.is_alphabetic()).count() >= 4
 }
 
 /// Does a heading alone say which field its column is?

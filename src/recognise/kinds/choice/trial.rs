@@ -175,6 +175,8 @@ impl Trial<'_> {
                     0.0
                 }
             }
+            // of the marks of several years the last
+            "evaluation" if self.is_judged_later(at) => 0.0,
             "evaluation" => {
                 if seen.share(seen.evaluations.max(seen.states)) >= 0.5 || seen.length() <= 8.0 {
                     1.0
@@ -196,6 +198,15 @@ impl Trial<'_> {
             _ if offices >= 0.8 => 0.3,
             _ => 1.0,
         }
+    }
+
+    /// Has another column the marks of a later year?
+    fn is_judged_later(&self, at: usize) -> bool {
+        let judged =
+            |at: usize| self.stacks.get(at).filter(|stack| stack.leaf.has(Facet::Evaluation) || stack.all.has(Facet::Evaluation));
+        let year = |at: usize| judged(at).and_then(|stack| self.years(&stack.all)).map(|years| years.to);
+        let filled = |at: usize| self.seen.get(at).is_some_and(|seen| seen.filled > 0);
+        year(at).is_some_and(|own| (0..self.len()).any(|other| filled(other) && year(other).is_some_and(|year| year > own)))
     }
 
     /// Has another column the numbers of goals alone: 基本目標番号?

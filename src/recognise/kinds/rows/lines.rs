@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::model::text::fold;
 use crate::model::{Reason, RecordKind};
-use crate::recognise::info;
+use crate::recognise::info::{self, Label};
 use crate::recognise::kinds::around::{Level, Line, is_signed, is_wide, named_level, only, without_signs};
 use crate::recognise::kinds::choice::Role;
 use crate::recognise::ledger_builder::Use;
@@ -20,6 +20,15 @@ impl Reader<'_, '_, '_> {
         let tree = self.tree();
         let in_tree = tree.contains(&cell.at.col) && range.is_none_or(|range| tree.contains(&range.last.col));
         let long = text.chars().count() > 60 || text.ends_with('。');
+        // 担当課：総務課 over the rows of that department
+        if let [(Label::Department, name)] = info::inline(text).as_slice()
+            && (wide || at_left)
+            && self.takes_offices()
+        {
+            self.out.mark(cell.at, Use::Shared);
+            self.caption(Line { level: Level::Office, named: true, at: cell.at, text: name.clone() });
+            return true;
+        }
         if info::label(text).is_some() || !info::inline(text).is_empty() || info::spaced(text).is_some() {
             self.out.loose.push(cell.at.row);
             return true;
@@ -29,9 +38,7 @@ impl Reader<'_, '_, '_> {
         }
         let office = info::is_department_name(without_signs(text)) && self.takes_offices();
         let level = match named {
-            _ if office && (wide || at_left && (is_signed(text) || text.starts_with(['（', '(']))) => {
-                Some((Level::Office, true))
-            }
+            _ if office && (wide || at_left && !self.names_offices()) => Some((Level::Office, true)),
             Some(level) if at_left || wide => Some((level, true)),
             _ if wide && !long => Some((Level::Place, false)),
             // the heading comes again below it, as for each part of a table
@@ -113,6 +120,11 @@ impl Reader<'_, '_, '_> {
     /// Has the kind a field of departments that no column fills?
     fn takes_offices(&self) -> bool {
         self.office_field().is_some_and(|field| !self.choice.roles.contains(&Role::Field(field)))
+    }
+
+    /// Are the records themselves departments?
+    fn names_offices(&self) -> bool {
+        self.key_column().and_then(|at| self.seen.get(at)).is_some_and(|seen| seen.offices * 2 >= seen.filled)
     }
 
     fn office_field(&self) -> Option<usize> {

@@ -22,7 +22,9 @@ use super::write::Writer;
 use super::{Found, Sheet};
 use crate::model::text::fold;
 use crate::model::{Address, Finding, Reason, RecordKind};
-use crate::recognise::{Caption, info, shape};
+use crate::recognise::ledger_builder::Use;
+use crate::recognise::{Caption, RawRow, info, shape, shorten};
+use crate::rules;
 use crate::source::RawCell;
 
 impl<'g, 'f> Sheet<'g, 'f> {
@@ -82,6 +84,7 @@ impl<'g, 'f> Sheet<'g, 'f> {
         }
         reader.columns();
         let end = reader.run();
+        reader.set_aside_last_line();
         reader.out.findings.extend(reader.computed.take());
         reader.out.findings.extend(reader.other_years.take());
         let known = (choice.known(), stacks.len());
@@ -211,8 +214,32 @@ impl Reader<'_, '_, '_> {
         rows.last().map_or(self.block.rows.end, |row| row + 1)
     }
 
+    /// A line below the last record that fills nothing but the column of names, where every record above fills more: a remark.
+    fn set_aside_last_line(&mut self) {
+        let Some((last, before)) = self.out.rows.split_last() else { return };
+        let own = |row: &RawRow| row.cells.iter().filter(|cell| cell.at.row == row.row).count();
+        if self.choice.kind == RecordKind::Measure || before.len() < 2 || own(last) != 1 || before.iter().any(|row| own(row) < 2)
+        {
+            return;
+        }
+        let Some(cell) = last.cells.iter().find(|cell| cell.at.row == last.row) else { return };
+        let (at, content) = (cell.at, shorten(&cell.text, 30));
+        let alone = self.sheet.grid.row(at.row).len() == 1;
+        if !alone || self.key_column().and_then(|at| self.stacks.get(at)).is_none_or(|stack| stack.col != at.col) {
+            return;
+        }
+        self.out.rows.pop();
+        self.out.uses.retain(|(used, _)| *used != at);
+        self.out.mark(at, Use::Aside(Reason::OutsideForm));
+        let finding = Finding::new(rules::OUTSIDE_FORM, self.sheet.place.clone().at(at));
+        self.out.findings.push(finding.with("content_en", content.clone()).with("content", content));
+    }
+
     /// Does a heading of another table begin at a row, or below the lines that begin there?
     fn begins_another(&self, row: u32, later: &[u32], gap: bool) -> bool {
+        // below 基本目標1 … words of a row may look like headings
+        let named = only(self.sheet.grid.row(row)).is_some_and(|cell| named_level(&cell.shown).is_some());
+        let least = if named { 0.9 } else { 0.6 };
         let is_other = |row: u32| {
             self.heading_again(row).is_none()
                 && self.sheet.block(row).is_some_and(|block| {
@@ -220,7 +247,7 @@ impl Reader<'_, '_, '_> {
                     let cells = self.sheet.grid.row(row);
                     let texts: Vec<String> = block.stacks.iter().map(|stack| fold(&stack.text())).collect();
                     let ours: Vec<String> = self.stacks.iter().map(|stack| fold(&stack.text())).collect();
-                    let known = block.stacks.iter().filter(|stack| stack.leaf.known() >= 0.6 && !stack.leaf.is_empty()).count();
+                    let known = block.stacks.iter().filter(|stack| stack.leaf.known() >= least && !stack.leaf.is_empty()).count();
                     let same = texts.iter().filter(|text| ours.contains(text)).count();
                     cells.len() >= 2
                         && (known * 10 >= block.stacks.len() * 7 || same * 2 >= texts.len().max(1))
