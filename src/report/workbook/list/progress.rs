@@ -100,13 +100,7 @@ pub fn list<'e>(report: &'e ReportData<'e>) -> List<'e> {
     choices.retain(|(_, words, _)| !words.is_empty());
     choices.push((CHECKED, vec!["確認済み".to_owned(), "要確認".to_owned()], false));
     let rows = rows.into_iter().map(|(_, row)| row).collect();
-    List {
-        stem: RecordKind::Progress.file_stem().into(),
-        columns: COLUMNS.to_vec(),
-        rows,
-        choices,
-        count: COUNT,
-    }
+    List { stem: RecordKind::Progress.file_stem().into(), columns: COLUMNS.to_vec(), rows, choices, count: COUNT }
 }
 
 fn order(direction: Option<u32>, numbers: &[String]) -> (u32, u32) {
