@@ -467,3 +467,60 @@ fn a_form_extends_one_beside_it() {
     let records = crate::common::json(&out.join("data/tables/east.json"));
     assert_eq!(records["records"].as_array().unwrap().len(), 2);
 }
+
+const ISSUES: &str = "id = \"issues-own\"\nname = \"課題表\"\nrecord = \"table\"\n\n[[column]]\nfield = \"issue\"\nheading = \"課題\"\nkey = true\n\
+                      required = true\n\n[[column]]\nfield = \"count\"\nheading = \"件数\"\ntype = \"number\"\n\n[[column]]\nfield = \"due\"\n\
+                      heading = \"期限\"\ntype = \"date\"\n\n[[column]]\nfield = \"state\"\nheading = \"状態\"\ntype = \"choice\"\nchoices = [\"未着手\", \"完了\"]\n";
+
+#[test]
+fn edits_in_the_list_are_read_back() {
+    let desk = Desk::new(ISSUES)
+        .csv("表.csv", &["課題,件数,期限,状態", "混雑,3,2025/10/1,未着手", "紙が多い,5,2025/12/1,☑未着手 □完了"]);
+    desk.build("out", &["--no-pdf"]);
+    let book = desk.path("out").join("取りまとめ.xlsx");
+    crate::coordinator::resave(&book, |name, rows| {
+        if name == "一覧" {
+            *crate::coordinator::cell(rows, "混雑", "件数") = "4".to_owned();
+            *crate::coordinator::cell(rows, "混雑", "状態") = "完了".to_owned();
+            *crate::coordinator::cell(rows, "紙が多い", "期限") = "年内".to_owned();
+        }
+    });
+    for _ in 0..2 {
+        let run = desk.build("out", &["--no-pdf"]);
+        let records = desk.records("out");
+        assert_eq!((&records[0]["count"], &records[0]["state"]), (&json!(4), &json!("完了")));
+        assert_eq!(records[0]["edited"]["count"], json!({"before": "3", "after": "4"}));
+        // what the column cannot hold is no value of it
+        assert_eq!((&records[1]["due"], &records[1]["state"]), (&json!("2025-12-01"), &json!("未着手")));
+        assert!(rules(&run).contains(&"unread-edit") && !rules(&run).contains(&"edit-conflict"), "{:?}", run["findings"]);
+    }
+    // the department writes something else
+    let desk = desk.csv("表.csv", &["課題,件数,期限,状態", "混雑,7,2025/10/1,未着手", "紙が多い,5,2025/12/1,未着手"]);
+    let run = desk.build("out", &["--no-pdf"]);
+    assert_eq!(desk.records("out")[0]["count"], json!(4));
+    assert!(rules(&run).contains(&"edit-conflict"), "{:?}", run["findings"]);
+}
+
+#[test]
+fn values_are_in_the_workbook_for_programs() {
+    let desk = Desk::new(ISSUES).csv("表.csv", &["課題,件数,期限,状態", "混雑,3,2025/10/1,未着手"]);
+    desk.build("out", &["--no-pdf", "--data", "xlsx"]);
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(desk.path("out").join("データ.xlsx")).unwrap();
+    let sheet = calamine::Reader::worksheet_range(&mut book, "データ_様式の表").unwrap();
+    let rows: Vec<Vec<String>> = sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    let has = |wanted: [&str; 2]| rows.iter().any(|row| wanted.iter().all(|text| row.iter().any(|cell| cell == text)));
+    assert!(has(["課題", "混雑"]) && has(["件数", "3"]) && has(["期限", "2025/10/1"]), "{rows:?}");
+}
+
+#[test]
+fn another_table_behind_a_gap_is_none_of_the_form() {
+    let form = ISSUES.replace("heading = \"課題\"", "heading = \"課題\"\n\n[[column]]\nfield = \"no\"\nheading = \"No\"");
+    let form = form.replace("heading = \"No\"\nkey = true\nrequired = true", "heading = \"No\"");
+    let form = form.replace("field = \"issue\"\nheading", "field = \"issue\"\nkey = true\nrequired = true\nheading");
+    let lines =
+        ["No,課題,件数,期限,状態", "1,混雑,3,2025/10/1,完了", "", "研修名,会場,人数,,", "接遇,本庁,20,,", "表計算,支所,15,,"];
+    let desk = Desk::new(&form).csv("表.csv", &lines);
+    let run = desk.build("out", &["--no-pdf"]);
+    assert_eq!(desk.records("out").len(), 1, "{:?}", run["findings"]);
+    assert!(!rules(&run).is_empty(), "{:?}", run["findings"]);
+}

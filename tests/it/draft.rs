@@ -118,7 +118,7 @@ fn a_list_beside_a_table_is_no_part_of_it() {
     sheet(&path, &rows);
     let form = drafted(std::slice::from_ref(&path), folder.path());
     let text = std::fs::read_to_string(&form).unwrap();
-    assert!(text.contains("name = \"公園修繕受付簿\"") && !text.contains("説明"), "{text}");
+    assert!(text.contains("name = \"公園修繕受付簿\"") && !text.contains("heading = \"説明\""), "{text}");
     let out = folder.path().join("out");
     let (status, messages) = build(&path, &out, &["--template", form.to_str().unwrap(), "--plan", "none", "--no-pdf"]);
     assert_eq!(status, 0, "{messages}");
@@ -269,4 +269,17 @@ proptest! {
             prop_assert!(records.len() >= table.rows, "{}", text);
         }
     }
+}
+
+/// What a draft is not about is named: in the draft, and on the way.
+#[test]
+fn the_other_tables_of_a_sheet_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("二つの表.csv");
+    let rows = "No,課題,対応,期限\r\n1,混雑,予約,2025/10/1\r\n2,紙,電子化,2025/12/1\r\n3,空調,直す,2026/1/5\r\n\r\n\r\n\r\n\r\n研修名,開催日,人数\r\n接遇,2025/6/1,20\r\n表計算,2025/7/1,15\r\n\r\n\r\n\r\n\r\nNo,課題,対応,期限\r\n1,駐車場,広げる,2025/12/1\r\n";
+    std::fs::write(&path, format!("\u{feff}{rows}")).unwrap();
+    let output = torimatome(&["templates", "draft", path.to_str().unwrap()]);
+    let (text, messages) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(text.contains("研修名、開催日、人数") && text.contains("table = 1"), "{text}");
+    assert!(messages.contains("研修名、開催日、人数"), "{messages}");
 }

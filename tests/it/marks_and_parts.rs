@@ -149,3 +149,22 @@ fn an_answer_that_points_back_is_kept_and_reported() {
         assert!(has(&findings, "answer-elsewhere", text), "{findings:?}");
     }
 }
+
+#[test]
+fn a_list_without_headings_is_one_finding() {
+    let text = "行政改革の取組\n基本目標１　便利なまち\n　１　窓口の改善\n　　(1) 書かない窓口\n　　(2) 予約制\n　２　広報\n　　(1) 紙面の刷新\n";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("総務課.csv"), text).unwrap();
+    let out = folder.path().join("out");
+    crate::common::build(&folder.path().join("総務課.csv"), &out, &["--plan", "none", "--no-pdf"]);
+    let run = crate::common::json(&out.join("run.json"));
+    let findings = run["findings"].as_array().unwrap().iter().filter(|one| one["severity"] != "info");
+    let rules: Vec<&Value> = findings.map(|one| &one["rule"]).collect();
+    assert_eq!(rules, ["unknown-table"], "{:?}", run["findings"]);
+}
+
+#[test]
+fn a_unit_keeps_its_brackets() {
+    let (records, _) = built("成果指標,,,\n指標名,単位,R6実績,R7目標\n創業件数,件（累計）,3,15\n率,（％）,3,15\n", "indicators");
+    assert_eq!((&records[0]["values"][0]["unit"], &records[1]["values"][0]["unit"]), (&json!("件(累計)"), &json!("%")));
+}
