@@ -4,7 +4,7 @@ use super::cells::{self, Cells};
 use super::context::Context;
 use super::text::{circled, lines};
 use super::{Draft, Terms};
-use crate::form::vocabulary::{CellWord, Lexicon};
+use crate::form::vocabulary::{CellWord, Lexicon, years_in};
 use crate::form::{FieldType, Form, Layout};
 use crate::model::text::fold;
 use crate::model::{ChecklistItem, Finding, Place, Records};
@@ -104,6 +104,9 @@ fn conflicts(field: &str, cells: &mut Cells<'_, '_>) -> bool {
 }
 
 fn supported(mark: &str, cells: &mut Cells<'_, '_>) -> Option<bool> {
+    // 済（R5）
+    let of_year = mark.trim_end().strip_suffix(['）', ')']).and_then(|rest| rest.rsplit_once(['（', '(']));
+    let mark = of_year.filter(|(_, year)| years_in(year).is_some_and(|time| time.years.is_some())).map_or(mark, |(word, _)| word);
     match fold(mark).as_str() {
         "○" | "〇" | "◯" | "◎" | "有" | "済" | "可" | "対応" => Some(true),
         "×" | "x" | "✕" | "✖" | "無" | "未" | "不可" | "未対応" => Some(false),

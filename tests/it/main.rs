@@ -43,6 +43,7 @@ mod never_silent_books;
 mod never_silent_values;
 mod new_municipality;
 mod office_changes;
+mod other_towns;
 mod page;
 #[cfg(feature = "parquet")]
 mod parts;

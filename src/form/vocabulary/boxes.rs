@@ -141,8 +141,9 @@ fn ticked(text: &str) -> Option<Vec<(String, bool)>> {
         options.push((rest, signs.last().is_some_and(|sign| TICKED.contains(sign))));
     }
     let fine = options.iter().all(|(word, _)| !word.is_empty() && word.chars().count() <= WORD);
-    // ■ begins items of a list as well
-    let sure = signs.iter().any(|sign| !matches!(sign, '■' | '◼' | '□' | '◻')) || signs.contains(&'□') && signs.contains(&'■');
+    // ■ begins items of a list as well, レ words
+    let sure =
+        signs.iter().any(|sign| !matches!(sign, '■' | '◼' | '□' | '◻' | 'レ')) || signs.contains(&'□') && signs.contains(&'■');
     (fine && (sure || options.iter().all(|(word, _)| answers(word)))).then_some(options)
 }
 

@@ -228,7 +228,7 @@ fn title_role(text: &str) -> Option<ValueKind> {
 }
 
 /// What 上段 and 下段 are said to hold: a target or a plan, and what was reached.
-fn upper_and_lower(text: &str) -> Option<(CellWord, CellWord)> {
+pub(super) fn upper_and_lower(text: &str) -> Option<(CellWord, CellWord)> {
     const ROLES: [CellWord; 5] = [CellWord::Target, CellWord::Actual, CellWord::Forecast, CellWord::Baseline, CellWord::Planned];
     let of = |part: &str| {
         let rest = &text[text.find(part)? + part.len()..];

@@ -177,7 +177,13 @@ impl Sheet<'_, '_> {
         if shape::is_example_caption(next) {
             return false;
         }
-        let wide = |cell: &RawCell| self.merges.at(cell.at).is_some_and(|range| range.last.col > range.first.col);
+        // text files have no merged cells: blank at its right, and headings below
+        let spreads = |cell: &RawCell| {
+            let right = Address::new(cell.at.row, cell.at.col + 1);
+            self.grid.merges.is_empty() && self.grid.get(right).is_none() && next.iter().any(|next| next.at.col == right.col)
+        };
+        let wide =
+            |cell: &RawCell| self.merges.at(cell.at).is_some_and(|range| range.last.col > range.first.col) || spreads(cell);
         let over = |cell: &RawCell| {
             let own = heads.iter().rev().find(|head| {
                 let to = self.merges.at(head.at).map_or(head.at.col, |range| range.last.col);
@@ -206,7 +212,7 @@ impl Sheet<'_, '_> {
             match self.class(cell) {
                 Class::Known => {}
                 Class::Other if counted && above.is_some_and(of_time) => {}
-                Class::Below if grouped => {}
+                Class::Below if grouped || above.is_some_and(|above| info::is_department_name(&above.shown)) => {}
                 Class::Other | Class::Weak
                     if grouped
                         && (tall > 0 || several_years)

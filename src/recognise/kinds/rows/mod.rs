@@ -12,7 +12,7 @@ mod timed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::around::{Around, Level, Line, named_level, only};
+use super::around::{Around, Level, Line, named_level, only, upper_and_lower};
 use super::choice::Choice;
 use super::heading::{Block, Stack};
 use super::seen::Seen;
@@ -102,7 +102,12 @@ impl<'g, 'f> Sheet<'g, 'f> {
         let (above, cells) = (self.grid.row(row.saturating_sub(1)), self.grid.row(row));
         let over = |cell: &&RawCell| above.binary_search_by_key(&cell.at.col, |other| other.at.col).is_ok();
         let common = cells.iter().filter(over).count();
-        let labelled = above.iter().any(|cell| info::label(&cell.shown).is_some() || !info::inline(&cell.shown).is_empty());
+        // （単位：人） and 上段：目標 stand above tables, not in them
+        let labelled = above.iter().any(|cell| {
+            let text = cell.shown.trim();
+            let explains = unit_line(text).is_some() || upper_and_lower(text).is_some();
+            explains || info::label(text).is_some() || !info::inline(text).is_empty()
+        });
         row > 0 && above.len() >= 2 && !labelled && common * 10 >= cells.len() * 6
     }
 
