@@ -271,3 +271,44 @@ fn answers_where_our_form_explains_are_reported_with_their_cells() {
     let found = read(as_csv(&form, 1, typed));
     assert_eq!(found, ["A11", "A2", "C4"].map(|cell| format!("outside-form 総務課.csv {cell}")));
 }
+
+/// A flat OpenDocument file of 総務課 with a drop-down, a hidden sheet リスト, and this formula beside.
+fn with_a_hidden_list(condition: &str, formula: &str) -> String {
+    let row = |cells: &[&str]| {
+        let cells = cells
+            .iter()
+            .map(|text| format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"));
+        format!("<table:table-row>{}</table:table-row>", cells.collect::<String>())
+    };
+    let answers = ["1", "1", "窓口", "総務課", "書かない窓口", "【導入】始めた", "続ける"];
+    format!(
+        "<office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
+         xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" \
+         office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\"><office:automatic-styles><style:style style:name=\"h\" \
+         style:family=\"table\"><style:table-properties table:display=\"false\"/></style:style></office:automatic-styles><office:body>\
+         <office:spreadsheet><table:content-validations><table:content-validation table:name=\"v\" table:condition=\"{condition}\"/>\
+         </table:content-validations><table:table table:name=\"様式\">{}{}<table:table-row><table:table-cell table:formula=\"{formula}\" \
+         office:value-type=\"float\" office:value=\"3\"><text:p>3</text:p></table:table-cell></table:table-row></table:table>\
+         <table:table table:name=\"リスト\" table:style-name=\"h\">{}{}</table:table></office:spreadsheet></office:body></office:document>",
+        row(&HEADINGS),
+        row(&answers),
+        row(&["導入"]),
+        row(&["運用開始"]),
+    )
+}
+
+#[test]
+fn a_hidden_sheet_of_choices_in_an_opendocument_file_is_no_finding() {
+    let list = "of:cell-content-is-in-list([$リスト.$A$1:.$A$2])";
+    for (condition, formula, reported) in [
+        (list, "of:=1+2", false),
+        (list, "of:=COUNTA([$リスト.$A$1:.$A$2])+1", true),
+        ("of:cell-content-is-in-list(&quot;導入&quot;;&quot;運用開始&quot;)", "of:=1+2", true),
+    ] {
+        let file = with_a_hidden_list(condition, formula);
+        let (records, findings) = built_of(&[("総務課.fods", file.as_bytes())], "progress");
+        assert_eq!(records.len(), 1);
+        assert_eq!(has(&findings, "hidden-sheet", ""), reported, "{condition} {formula}: {findings:?}");
+    }
+}
