@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::model::{Failure, Message, Period};
+use crate::model::{Failure, Lang, Message, Period};
 use crate::page::answer::Answer;
 use crate::page::ask::{Ask, url};
 use crate::page::job::{self, Kind};
@@ -25,11 +25,11 @@ pub(super) fn make(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, F
             FormsRequest { inputs: &inputs, output: output.as_deref(), mail, period: period.map(Period::next), common: &common };
         let made = write(&wanted, job)?;
         let (count, folder) = (words::count(made.files.len()), made.folder.display());
-        let mut result = messages::forms_written(count, folder).text(page.lang()).to_owned();
-        if let Some(period) = made.period.filter(|_| made.settings.lacks_due(made.period)) {
-            result.push_str(messages::no_due(Message::new(period.label(), period.id()), period.id()).text(page.lang()));
-        }
-        Ok(result)
+        let written = messages::forms_written(count, folder);
+        let Some(period) = made.period.filter(|_| made.settings.lacks_due(made.period)) else { return Ok(written) };
+        let due = messages::no_due(Message::new(period.label(), period.id()), period.id());
+        let both = |lang, between| format!("{}{between}{}", written.text(lang), due.text(lang));
+        Ok(Message::new(both(Lang::Ja, ""), both(Lang::En, " ")))
     })?;
     Ok(Answer::See(url("/outputs", &[("p", &period.map(Period::id).unwrap_or_default())])))
 }

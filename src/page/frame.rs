@@ -180,7 +180,7 @@ pub(super) fn job_bar(place: &Place<'_>, job: Option<&Job>) -> Markup {
                         noscript { a href="" { (place.t("今の状況を見る", "See how far it is")) } }
                     }
                 }
-                Some(End::Done(text)) => @if job.kind != Kind::Read && job.is_news() { p.result role="status" { (text) } },
+                Some(End::Done(result)) => @if job.kind != Kind::Read && job.is_news() { p.result role="status" { (result.text(place.lang)) } },
                 Some(End::Stopped) => @if job.is_news() { p.result role="status" { (place.t("中止しました。前からあった成果物と履歴はそのままです。", "Stopped. Outputs and history are as they were.")) } },
                 Some(End::Failed(failure)) => (failed(failure, place.lang)),
             }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::model::Failure;
-use crate::model::{Lang, Period};
+use crate::model::{Lang, Message, Period};
 use crate::page::messages;
 use crate::page::{Page, lock, words};
 use crate::pipeline::progress::{Observer, Progress, Stop};
@@ -34,7 +34,7 @@ pub(super) enum Kind {
 #[derive(Debug, Clone)]
 pub(super) enum End {
     /// With this message.
-    Done(String),
+    Done(Message),
     Failed(Failure),
     Stopped,
 }
@@ -161,7 +161,7 @@ pub(super) fn begin(
     page: &Arc<Page>,
     kind: Kind,
     period: Option<Period>,
-    work: impl FnOnce(&Page, &Job) -> Result<String, Failure> + Send + 'static,
+    work: impl FnOnce(&Page, &Job) -> Result<Message, Failure> + Send + 'static,
 ) -> Result<(), Failure> {
     let mut current = lock(&page.job);
     if current.as_ref().is_some_and(|job| job.is_running()) {
@@ -172,7 +172,7 @@ pub(super) fn begin(
     let run = move || {
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&page, &own)));
         let end = match done {
-            Ok(Ok(text)) => End::Done(text),
+            Ok(Ok(result)) => End::Done(result),
             Ok(Err(_)) if own.stop.is_requested() => End::Stopped,
             Ok(Err(failure)) => End::Failed(failure),
             Err(_) => End::Failed(messages::panicked()),

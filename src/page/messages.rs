@@ -83,6 +83,14 @@ failures! { FAILURES:
 
 messages! { MESSAGES:
     // jobs
+    built(records, outputs) {
+        ja: "{records}件を取りまとめ、{outputs}個のファイルを書き出しました。",
+        en: "{records} records brought together, {outputs} files written.",
+    }
+    closed(label) {
+        ja: "{label}を締めました。以後の変更は正誤として記録します。",
+        en: "{label} is closed. Later changes are recorded as errata.",
+    }
     collecting() { ja: "ファイルを集めています", en: "collecting the files" }
     forms_written(count, folder) {
         ja: "{count}課分の様式と照会文を {folder} に作りました。",

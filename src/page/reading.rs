@@ -9,9 +9,9 @@ use jiff::civil::Date;
 use walkdir::WalkDir;
 
 use crate::model::Failure;
-use crate::model::{Consolidation, Period, Question, RecordIndex, Severity};
+use crate::model::{Consolidation, Message, Period, Question, RecordIndex, Severity};
 use crate::page::job::{self, Job, Kind};
-use crate::page::{Page, tables_of_records, words};
+use crate::page::{Page, tables_of_records};
 use crate::pipeline;
 use crate::pipeline::coordination::parsed;
 use crate::pipeline::reading::{Read, read};
@@ -180,19 +180,14 @@ pub(super) fn begin(page: &Arc<Page>, root: &Path, period: Option<Period>) -> Re
     job::begin(page, Kind::Read, period, move |page, job| read_again(page, job, &root, period))
 }
 
-fn read_again(page: &Page, job: &Job, root: &Path, period: Option<Period>) -> Result<String, Failure> {
+fn read_again(page: &Page, job: &Job, root: &Path, period: Option<Period>) -> Result<Message, Failure> {
     // taken before reading, so that later changes are noticed
     let stamp = Stamp::of(root, period);
     let Read { settings, consolidation, history, coordination, unused, .. } = read(&[], &page.common(root, period), None, job)?;
     let mut consolidation = consolidation;
     consolidation.findings.extend(unused);
     crate::review::sort(&mut consolidation.findings);
-    let records: usize = consolidation.records.counts().values().sum();
-    let files = consolidation.inputs.len();
     page.keep(period, Reading::new(settings, consolidation, coordination.applied, history.as_ref(), stamp)?);
-    let count = words::count;
-    Ok(match page.lang() {
-        crate::model::Lang::Ja => format!("{}ファイルから{}件を読み取りました。", count(files), count(records)),
-        crate::model::Lang::En => format!("{} records were read from {} files.", count(records), count(files)),
-    })
+    // the view that comes next says what was read
+    Ok(Message::default())
 }

@@ -1,4 +1,5 @@
-//! Edits of records of every kind, the same as in 一覧 of 取りまとめ.xlsx: fields of 取組状況; 確認 and メモ of all.
+//! Edits of records of every kind, the same as in 一覧 of 取りまとめ.xlsx: fields of 取組状況 and of declared tables; 確認 and
+//! メモ of all.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,7 +8,7 @@ use std::sync::Arc;
 use maud::{Markup, html};
 
 use crate::consolidate::edit::{label, value};
-use crate::model::{CHECK, ChangedCell, Consolidation, Edit, Failure, Lang, MEMO, Period, Progress, RecordKind};
+use crate::model::{CHECK, ChangedCell, ColumnType, Consolidation, Edit, Failure, Lang, MEMO, Period, RecordKind, TableRow};
 use crate::page::answer::Answer;
 use crate::page::ask::{Ask, encode};
 use crate::page::frame::Place;
@@ -51,6 +52,63 @@ impl<'d> Edits<'d> {
     }
 }
 
+/// A field that may be edited.
+pub(super) struct Field<'r> {
+    name: &'r str,
+    heading: &'r str,
+    /// What the record has in it.
+    value: Option<String>,
+}
+
+/// The fields of a row of a declared table.
+pub(super) fn fields_of_row(row: &TableRow) -> Vec<Field<'_>> {
+    let columns = || row.shape.iter().flat_map(|shape| &shape.columns);
+    let field = |name, heading| Field { name, heading, value: row.listed(name) };
+    let declared = columns().map(|column| field(&*column.field, column.heading.as_str()));
+    let has_owner = columns().any(|column| column.kind == ColumnType::Departments);
+    let owner = (!has_owner && !row.departments.is_empty()).then(|| Field {
+        name: "departments",
+        heading: label("departments"),
+        value: Some(row.departments.join("\n")),
+    });
+    owner.into_iter().chain(declared).collect()
+}
+
+/// The name of a field's input. A form may call its fields anything, also as other inputs are called.
+fn input_of(kind: RecordKind, field: &str) -> String {
+    let is_declared = kind == RecordKind::Table && field != CHECK && field != MEMO;
+    if is_declared { format!("f.{field}") } else { field.to_owned() }
+}
+
+/// Inputs for the fields of a row.
+pub(super) fn inputs_of_row(row: &TableRow, edits: &Edits<'_>) -> Markup {
+    html! {
+        @for field in fields_of_row(row) {
+            @let id = format!("e-{}-{}", row.id, field.name);
+            @let edit = edits.get(RecordKind::Table, &row.id, field.name);
+            p { label for=(id) { (field.heading) }
+                textarea id=(id) name=(input_of(RecordKind::Table, field.name)) rows="1" { (edit.map_or(field.value, |edit| edit.after.clone()).unwrap_or_default()) } }
+        }
+    }
+}
+
+/// What the coordinator made of a row's fields, for a list of terms.
+pub(super) fn edits_of_row(place: &Place<'_>, row: &TableRow, edits: &Edits<'_>) -> Markup {
+    html! {
+        @for field in fields_of_row(row) {
+            @if let Some(edit) = edits.get(RecordKind::Table, &row.id, field.name) {
+                dt { (field.heading) (place.t("（手直し）", " (edited)")) }
+                dd.t { (edit.after.as_deref().unwrap_or_default()) (wrote(place, edit.before.as_deref())) }
+            }
+        }
+    }
+}
+
+/// What the department wrote, under an edit.
+pub(super) fn wrote(place: &Place<'_>, before: Option<&str>) -> Markup {
+    html! { p.before { (place.t("課の記入: ", "The department wrote: ")) del { (before.unwrap_or_default()) } } }
+}
+
 /// A field's heading.
 pub(super) fn heading(lang: Lang, field: &str) -> &str {
     match (lang, field) {
@@ -79,7 +137,7 @@ pub(super) fn form(place: &Place<'_>, ask: &Ask, edits: &Edits<'_>, (kind, id, f
     let marked = edits.text(kind, id, CHECK);
     html! {
         details {
-            summary { @if kind == RecordKind::Progress { (place.t("手直しする", "Edit")) } @else { (place.t("確認・メモを書く", "Mark or remark")) } span.hidden { " " (id) } }
+            summary { @if matches!(kind, RecordKind::Progress | RecordKind::Table) { (place.t("手直しする", "Edit")) } @else { (place.t("確認・メモを書く", "Mark or remark")) } span.hidden { " " (id) } }
             form.fields method="post" action="/edit" {
                 input type="hidden" name="p" value=(place.period_id());
                 input type="hidden" name="record" value=(id);
@@ -121,13 +179,20 @@ pub(super) fn edit(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, F
         let consolidation = reading.consolidation();
         let decisions = reading.decisions();
         let edits = Edits::of(&decisions, period);
-        let record = consolidation.records.progress.iter().find(|record| kind == RecordKind::Progress && *record.id == *id);
-        let departments = match record {
-            Some(record) => record.departments.join("、"),
-            None => tables_of_records::departments(&reading, &consolidation, kind, id).ok_or_else(gone)?,
+        let records = &consolidation.records;
+        let progress = records.progress.iter().find(|record| kind == RecordKind::Progress && *record.id == *id);
+        let row = records.tables.iter().find(|row| kind == RecordKind::Table && *row.id == *id);
+        let (fields, departments) = match (progress, row) {
+            (Some(record), _) => {
+                let value = |name| value(record, name, &consolidation.plan);
+                let fields = FIELDS.map(|name| Field { name, heading: label(name), value: value(name) });
+                (fields.into(), record.departments.join("、"))
+            }
+            (None, Some(row)) => (fields_of_row(row), row.departments.join("、")),
+            (None, None) => (Vec::new(), tables_of_records::departments(&reading, &consolidation, kind, id).ok_or_else(gone)?),
         };
         let department = (!departments.is_empty()).then_some(departments);
-        changes(&consolidation, &edits, (kind, id, record), department.as_deref(), ask)
+        changes(&consolidation, &edits, (kind, id, fields), department.as_deref(), ask)
     };
     let place = Place { page, lang, root: Some(root), period, result: None };
     let back = |result: &str| {
@@ -144,34 +209,34 @@ pub(super) fn edit(page: &Arc<Page>, root: &Path, ask: &Ask) -> Result<Answer, F
     back(messages::edit_saved().text(lang))
 }
 
-/// The fields that the form changed. `record` is there for 取組状況, whose values may be edited.
+/// The fields that the form changed.
 fn changes(
     consolidation: &Consolidation,
     edits: &Edits<'_>,
-    (kind, id, record): (RecordKind, &str, Option<&Progress>),
+    (kind, id, fields): (RecordKind, &str, Vec<Field<'_>>),
     department: Option<&str>,
     ask: &Ask,
 ) -> Vec<ChangedCell> {
     let edited = consolidation.edited(kind, id);
-    let fields = FIELDS.iter().filter(|_| record.is_some()).chain(&[CHECK, MEMO]);
-    let changed = fields.filter_map(|field| {
-        let sent = ask.form.iter().find(|(name, _)| name == field).map(|(_, value)| value)?;
+    let remarks = [CHECK, MEMO].map(|name| Field { name, heading: label(name), value: None });
+    let changed = fields.into_iter().chain(remarks).filter_map(|field| {
+        let input = input_of(kind, field.name);
+        let sent = ask.form.iter().find(|(name, _)| *name == input).map(|(_, value)| value)?;
         let text: String = sent.replace("\r\n", "\n").trim().chars().take(LONGEST).collect();
         let now = (!text.is_empty()).then_some(text);
-        let read = record.and_then(|record| value(record, field, &consolidation.plan));
-        let kept = edits.get(kind, id, field);
-        let shown = kept.map_or_else(|| read.clone(), |edit| edit.after.clone());
-        let own = match (kept, edited.and_then(|fields| fields.get(*field))) {
+        let kept = edits.get(kind, id, field.name);
+        let shown = kept.map_or_else(|| field.value.clone(), |edit| edit.after.clone());
+        let own = match (kept, edited.and_then(|fields| fields.get(field.name))) {
             (Some(edit), _) => edit.before.clone(),
             (None, Some(known)) => known.before.clone(),
-            (None, None) => read,
+            (None, None) => field.value,
         };
         let same = |a: &Option<String>, b: &Option<String>| a.as_deref().map(str::trim) == b.as_deref().map(str::trim);
         (!same(&shown, &now)).then(|| ChangedCell {
             kind,
             record: id.to_owned(),
             department: department.map(str::to_owned),
-            field: (*field).to_owned(),
+            field: field.name.to_owned(),
             own,
             now,
         })

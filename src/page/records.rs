@@ -119,7 +119,7 @@ fn article(place: &Place<'_>, consolidation: &Consolidation, (record, edits): (&
                     @if let Some(text) = now(field) {
                         dt { (heading(place.lang, field)) }
                         dd.t title=(origin(&record.origin, field)) { (text)
-                            @if let Some(before) = own(field) { p.before { (place.t("課の記入: ", "The department wrote: ")) del { (before.unwrap_or_default()) } } } }
+                            @if let Some(before) = own(field) { (record_edit::wrote(place, before.as_deref())) } }
                     }
                 }
                 (record_edit::remarks(place, edits, RecordKind::Progress, id))

@@ -6,12 +6,13 @@ use axum::http::{Method, StatusCode};
 use maud::html;
 
 use crate::model::Failure;
-use crate::model::{Lang, Period};
+use crate::model::{Lang, Message, Period};
 use crate::page::answer::Answer;
 use crate::page::ask::{Ask, url};
 use crate::page::frame::{Place, View};
 use crate::page::job::{End, Kind};
 use crate::page::messages;
+use crate::page::words::count;
 use crate::page::{
     Page, assets, close, draft, files, findings, folders, forms, frame, history, lock, outputs, period, periods, reading,
     record_edit, records, start, tables, trend,
@@ -128,7 +129,7 @@ fn build(
     root: &std::path::Path,
     period: Option<Period>,
     (finalise, discard_edits): (bool, bool),
-) -> Result<String, Failure> {
+) -> Result<Message, Failure> {
     let stamp = reading::Stamp::of(root, period);
     let common = page.common(root, period);
     let print = PrintOptions::default();
@@ -136,7 +137,6 @@ fn build(
     // no decisions while the build replaces what they are about
     let deciding = lock(&page.deciding);
     let Built { settings, consolidation, record, written, .. } = pipeline::build::build(&request, job)?;
-    let lang = page.lang();
     let history = settings.workspace.as_ref().map(|workspace| workspace.known_history()).transpose()?.flatten();
     let decisions = reading::decisions(root)?;
     drop(deciding);
@@ -144,12 +144,9 @@ fn build(
     let outputs = written.map_or(0, |written| written.outputs.len());
     let label = period.map(Period::label).unwrap_or_default();
     page.keep(period, reading::Reading::new(settings, consolidation, decisions, history.as_ref(), stamp)?);
-    let count = super::words::count;
-    Ok(match (lang, record.closing) {
-        (Lang::Ja, true) => format!("{label}を締めました。以後の変更は正誤として記録します。"),
-        (Lang::Ja, false) => format!("{}件を取りまとめ、{}個のファイルを書き出しました。", count(records), count(outputs)),
-        (Lang::En, true) => format!("{label} is closed. Later changes are recorded as errata."),
-        (Lang::En, false) => format!("{} records brought together, {} files written.", count(records), count(outputs)),
+    Ok(match record.closing {
+        true => messages::closed(label),
+        false => messages::built(count(records), count(outputs)),
     })
 }
 

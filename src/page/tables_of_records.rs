@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use crate::model::{Consolidation, RecordKind, TableChange};
+use crate::model::{Consolidation, RecordKind, TableChange, TableRow};
 use crate::page::ask::Ask;
 use crate::page::frame::{self, Place};
 use crate::page::reading::Reading;
@@ -85,10 +85,11 @@ pub(super) fn content(
     let headings = headings(table);
     html! {
         p role="status" { b { (count(taken.len())) } (place.t("件", " records")) @if pages > 1 { "（" (page) " / " (pages) "）" } }
-        p.hint { (place.t("この表では「確認」と「メモ」を書き足せます。値の直しは課に差し戻してください。",
-            "A record of this table takes a mark and a remark. Its values are corrected by the department.")) }
+        @if table.kind != RecordKind::Table { p.hint { (place.t("この表では「確認」と「メモ」を書き足せます。値の直しは課に差し戻してください。",
+            "A record of this table takes a mark and a remark. Its values are corrected by the department.")) } }
         @for row in taken.into_iter().skip((page - 1) * SHOWN).take(SHOWN) {
-            (article(place, ask, (table, &headings, edits), row, changes.get(row.id).copied()))
+            @let declared = consolidation.records.tables.iter().find(|own| table.kind == RecordKind::Table && *own.id == *row.id);
+            (article(place, ask, (table, &headings, edits), (row, declared), changes.get(row.id).copied()))
         }
         (frame::pages(place, "/records", &values, page, pages))
     }
@@ -108,11 +109,12 @@ fn article(
     place: &Place<'_>,
     ask: &Ask,
     (table, headings, edits): (&Table<'_>, &[String], &Edits<'_>),
-    row: &Row<'_>,
+    (row, declared): (&Row<'_>, Option<&TableRow>),
     change: Option<&TableChange>,
 ) -> Markup {
     let field = |column: usize| table.columns.get(column).map_or("", |column| column.field.as_str());
     let origin = row.origin;
+    let inputs = declared.map_or_else(Markup::default, |declared| record_edit::inputs_of_row(declared, edits));
     html! {
         article.record id={ "r-" (row.id) } {
             h2 { (row.label.replace('\n', "")) }
@@ -121,6 +123,7 @@ fn article(
                     dt { (headings.get(column).map_or("", String::as_str)) }
                     dd.t title=(origin.place(field(column)).to_string()) { (cell.text) }
                 }
+                @if let Some(declared) = declared { (record_edit::edits_of_row(place, declared, edits)) }
                 (record_edit::remarks(place, edits, table.kind, row.id))
             }
             @if let Some(change) = change {
@@ -128,7 +131,7 @@ fn article(
                 (record_parts::since_last_time(place, &differences))
             }
             (record_parts::origin(place, origin))
-            (record_edit::form(place, ask, edits, (table.kind, row.id, &html! {})))
+            (record_edit::form(place, ask, edits, (table.kind, row.id, &inputs)))
         }
     }
 }

@@ -228,6 +228,11 @@ await look(page, "4-records-table");
 // marked and remarked on by keys alone
 await page.locator("article.record summary").first().focus();
 await page.keyboard.press("Enter");
+for (const text of ["", "、予備", "", "", ""]) {
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ControlOrMeta+End");
+  if (text) await page.keyboard.type(text);
+}
 await page.keyboard.press("Tab");
 await page.keyboard.press("ArrowDown");
 await page.keyboard.press("Tab");
@@ -236,6 +241,7 @@ await look(page, "4-records-table-edit");
 await page.keyboard.press("Tab");
 await leave(page, () => page.keyboard.press("Enter"));
 check(await page.locator("article.record dd", { hasText: "現物を確かめた" }).count() === 1, "records of a table", "the remark is not shown");
+check(await page.locator("article.record dd", { hasText: "ノートパソコン、予備" }).count() === 1, "records of a table", "the edit is not shown");
 check(await page.locator("article.record dd", { hasText: "確認済み" }).count() === 1, "records of a table", "the mark is not shown");
 check(new URL(page.url()).searchParams.get("table") === "0", "records of a table", "the list is another after an edit");
 await leave(page, () => page.getByRole("button", { name: "元に戻す" }).click());
