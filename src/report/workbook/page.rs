@@ -59,8 +59,7 @@ impl Page {
 
     /// The scale at which columns of these widths (in half columns) fit the paper: at most 1.
     pub fn scale(self, widths: &[f32]) -> f64 {
-        let natural: f64 = widths.iter().map(|width| f64::from(*width) * HALF_COLUMN + PADDING).sum();
-        (self.width() / natural.max(1.0)).min(1.0)
+        scale(widths, self.width())
     }
 
     /// Prints a list smaller where its last page would have hardly a row: `rows` are the heights of its rows, `title` and
@@ -178,6 +177,12 @@ impl Room {
         }
         (pages, on_page)
     }
+}
+
+/// The scale at which columns of these widths (in half columns) fit a page of this width in pixels: at most 1.
+pub fn scale(widths: &[f32], page: f64) -> f64 {
+    let natural: f64 = widths.iter().map(|width| f64::from(*width) * HALF_COLUMN + PADDING).sum();
+    (page / natural.max(1.0)).min(1.0)
 }
 
 /// Pages that hold rows.

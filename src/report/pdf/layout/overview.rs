@@ -247,7 +247,7 @@ fn piece_look(counts: &Counts, at: usize) -> BadgeLook {
 fn chart(builder: &mut PageBuilder<'_>, sect: NodeId, counts: &Counts, bars: &[BarRow<'_>], [x, right, top]: [f32; 3]) {
     let pieces = |figures: &[usize]| if counts.parted { figures.to_vec() } else { figures.iter().take(1).copied().collect() };
     let most = bars.iter().map(|(_, _, row)| pieces(&row.1).iter().sum::<usize>()).max().unwrap_or(0).max(1);
-    let label = Style::new(7.0, INK).bold();
+    let label = Style::new(8.0, INK).bold();
     // leaves space for the figure of the longest bar
     let unit = (right - x - builder.width(label, &most.to_string()) - 4.0).max(1.0) / most as f32;
     let node = builder.node(sect, Role::Figure);
@@ -268,14 +268,14 @@ fn chart(builder: &mut PageBuilder<'_>, sect: NodeId, counts: &Counts, bars: &[B
                 stroke: Some(Stroke { width: 0.5, ..look.stroke }),
             });
             let part = counts.columns.get(at).map_or("", String::as_str);
-            let style = Style::new(7.0, look.text);
+            let style = Style::new(8.0, look.text);
             if counts.parted && w > builder.width(style, part) + 2.0 {
-                items.push(builder.text(pen + w / 2.0, y + baseline(height, 7.0), style, Side::Center, part));
+                items.push(builder.text(pen + w / 2.0, y + baseline(height, 8.0), style, Side::Center, part));
             }
             pen += w;
         }
         let all = figures.iter().sum::<usize>().to_string();
-        items.push(builder.text(pen + 3.0, y + baseline(height, 7.0), label, Side::Left, &all));
+        items.push(builder.text(pen + 3.0, y + baseline(height, 8.0), label, Side::Left, &all));
         spoken.push(format!("{} {}件", row.0, figures.iter().sum::<usize>()));
         bottom = *to;
     }
