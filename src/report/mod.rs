@@ -25,8 +25,6 @@ use crate::form::Form;
 use crate::model::era::wareki_date;
 use crate::model::{Consolidation, Finding, RecordKind};
 
-pub(crate) use crate::model::Erratum;
-
 /// How far a report is approved.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum State {

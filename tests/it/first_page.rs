@@ -47,6 +47,36 @@ fn a_good_mark_on_nothing_reached_is_the_first_concern() {
 }
 
 #[test]
+fn what_is_planned_comes_before_what_is_listed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (input, out) = (folder.path().join("in"), folder.path().join("out"));
+    std::fs::create_dir_all(&input).expect("writable");
+    std::fs::write(input.join("01_一覧.csv"), "担当課,項目,対応の有無\n総務課,町県民税,○\n総務課,水道料金,×\n")
+        .expect("writable");
+    std::fs::write(input.join("02_工程.csv"), SCHEDULE).expect("writable");
+    build(&input, &out, &["--plan", "none", "--now", "2023-05-10T09:00:00+09:00", "--html", "--no-pdf", "--quiet"]);
+    let page = read(&out);
+    let (lead, list) = (page.find("2のうち、令和5年度に予定があるのは1。"), page.find("2のうち1が対応。"));
+    assert!(lead.is_some() && lead < list, "{lead:?} {list:?} {page}");
+}
+
+#[test]
+fn what_the_first_page_lists_by_name_is_listed_on_the_screen_too() {
+    let page = page("工程.csv", SCHEDULE, "2023-05-10");
+    let list = page.split("令和5年度の予定（1件）").nth(1).expect("the list");
+    let names = list.split("</ul>").next().unwrap_or_default();
+    assert!(names.contains("電子申請（財政課）") && names.contains("開始") && !names.contains("文書の電子化"), "{names}");
+}
+
+#[test]
+fn records_of_a_section_are_listed_under_its_number() {
+    let text = "施策,主な取組,担当課,R6,R7\n(1)-1-1 手続の電子化,申請の電子化,総務課,構築,運用\n(1)-1-1 手続の電子化,窓口の活用,総務課,構築,運用\n";
+    let page = page("工程.csv", text, "2024-05-10");
+    let index = page.rsplit("担当課別索引").next().expect("an index");
+    assert!(index.contains("(1)-1-1 窓口の活用") && !page.contains("(1)-1-1-2 "), "{index}");
+}
+
+#[test]
 fn what_is_listed_again_is_named_beside_the_count() {
     let rows = "窓口の件数,総務課,0件,10件,,\n手続の件数,総務課,0件,10件,,\n手続の件数（再掲）,総務課,0件,10件,,\n";
     let made = page("指標.csv", &format!("{INDICATORS}{rows}"), "2026-04-10");

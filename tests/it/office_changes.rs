@@ -257,6 +257,22 @@ fn the_office_names_its_stages_of_approval() {
 }
 
 #[test]
+fn a_corrected_report_says_on_its_first_page_what_was_corrected() {
+    let office = Office::new("[report]\nhtml = true\n");
+    office.write("departments.csv", "課名,提出\n総務課,○\n");
+    office.hand_in(5, "総務課", &[("1-1", "窓口", "【検討】10件を調べた")]);
+    office.run(0, &["build", "--no-pdf", "--finalise"]);
+    // what is closed and unchanged is left alone, in a sentence
+    let printed = office.run(0, &["inbox/2026-05"]);
+    assert!(printed.contains("締めてあり、その後の変更はありません。何も書き出していません。"), "{printed}");
+    assert!(!office.path("out/2026-05-訂正").exists());
+    office.hand_in(5, "総務課", &[("1-1", "窓口", "【検討】12件を調べた")]);
+    office.run(0, &["build", "--no-pdf", "--period", "2026-05"]);
+    let page = fs::read_to_string(office.path("out/2026-05-訂正/報告書.html")).unwrap();
+    assert!(page.contains("（訂正）</h1>") && page.contains("確定した報告からの訂正：窓口（"), "{page}");
+}
+
+#[test]
 fn a_department_that_the_list_misspells_is_reported_with_the_one_that_handed_in() {
     let office = Office::new("");
     office.write("seeds/plan.toml", &format!("{PLAN}[[department]]\nname = \"健康づくり課\"\n"));

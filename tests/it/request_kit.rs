@@ -49,7 +49,7 @@ impl Desk {
     fn with_office(&self) {
         self.put("departments.csv", "課名,提出,メール\n総務課,○,soumu@example.jp\n財政課,○,\n議会事務局,,\n");
         self.change("torimatome.toml", "[office]", "[office]\nname = \"桐瀬市デジタル推進課\"\nmail = \"dx@example.jp\"");
-        self.change("torimatome.toml", "# [due]\r\n# \"2026H1\" = \"2026-10-12\"", "[due]\r\n\"2026H1\" = \"2026-10-09\"");
+        self.change("torimatome.toml", "# [due]\r\n# \"2026H1\" = \"2026-10-13\"", "[due]\r\n\"2026H1\" = \"2026-10-09\"");
     }
 }
 
@@ -67,6 +67,23 @@ fn forms_without_a_due_date_say_so() {
     assert!(!noted.contains("提出期限がない"), "{noted}");
     let (_, noted) = desk.run(0, &["forms", "--period", "2026H2"]);
     assert!(noted.contains("令和8年度下半期の提出期限がないため") && noted.contains("\"2026H2\" = "), "{noted}");
+}
+
+#[test]
+fn a_due_date_on_a_holiday_is_said_with_the_next_working_day() {
+    let desk = Desk::blank();
+    desk.with_office();
+    for (day, said) in [
+        ("2026-05-04", "令和8年5月4日（月）は閉庁日（みどりの日）です"),
+        ("2026-12-29", "次の開庁日は令和9年1月4日（月）です"),
+        ("2026-10-10", "閉庁日（土曜日）"),
+    ] {
+        let config = fs::read_to_string(desk.root.join("torimatome.toml")).unwrap();
+        let due = config.lines().find(|line| line.starts_with("\"2026H1\"")).unwrap();
+        desk.change("torimatome.toml", due, &format!("\"2026H1\" = \"{day}\""));
+        let (_, noted) = desk.run(0, &["forms"]);
+        assert!(noted.contains(said), "{noted}");
+    }
 }
 
 #[test]

@@ -20,12 +20,12 @@ pub(crate) struct Arguments {
     /// 前（期間、または成果物のフォルダー）
     ///
     /// Before: a period or a folder of outputs
-    #[arg(value_name = "A")]
+    #[arg(value_name = "A", display_order = 1)]
     before: String,
     /// 後（期間、または成果物のフォルダー）
     ///
     /// After: a period or a folder of outputs
-    #[arg(value_name = "B")]
+    #[arg(value_name = "B", display_order = 2)]
     after: String,
     #[command(flatten)]
     common: Common,

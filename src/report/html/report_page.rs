@@ -12,11 +12,11 @@ use crate::report::options::Options;
 use crate::report::tables::anchor::record_anchor;
 use crate::report::tables::by_direction::ByDirection;
 use crate::report::tables::concerns::{concerns, without_concerns};
-use crate::report::tables::headline::sentences;
+use crate::report::tables::headline::{correction, sentences};
 use crate::report::tables::left_out::left_out;
 use crate::report::tables::spotlight::{Spotlight, spotlights};
 use crate::report::tables::step::step_of;
-use crate::report::{ChangeKind, Counts, ReportData};
+use crate::report::{ChangeKind, Counts, ReportData, State};
 
 /// How many concerns are named.
 const NAMED: usize = 40;
@@ -43,7 +43,7 @@ pub fn report(report: &ReportData<'_>, options: &Options) -> Vec<u8> {
     let body = html! {
         (page::header(report, &title, Some(options), &parts))
         main id="main" tabindex="-1" {
-            (page::section("figures", "概要", &figures(report, &rows)))
+            (page::section("figures", "概要", &figures(report, options, &rows)))
             @if has_index { (filter(report)) }
             @for (n, table) in report.tables.iter().enumerate() {
                 (page::section(&format!("t{n}"), &table.title, &table::table(&consolidation.plan, table, options.origins)))
@@ -75,13 +75,14 @@ fn filter(report: &ReportData<'_>) -> Markup {
 }
 
 /// What the report opens with: the same as its first page on paper.
-fn figures(report: &ReportData<'_>, rows: &Rows<'_>) -> Markup {
+fn figures(report: &ReportData<'_>, options: &Options, rows: &Rows<'_>) -> Markup {
     let mut sentences = sentences(report);
     if report.summary.records > 0 {
         sentences = vec![sentences.concat()];
     }
     html! {
         @for (n, sentence) in sentences.iter().enumerate() { p class=[(n == 0).then_some("lead")] { (sentence) } }
+        @if options.state == State::Correction { p { strong.error { (correction(report)) } } }
         @if let Some(bars) = ByDirection::of(report) { (direction_bars(report, &bars)) }
         @if report.changes.compared { (movement(report)) }
         (concern_list(report, rows))

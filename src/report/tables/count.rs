@@ -24,6 +24,8 @@ pub struct Counts {
     pub rows: Vec<(String, Vec<usize>)>,
     /// Do the columns share the rows among them? Then a sum stands at the end, and bars are cut by column.
     pub parted: bool,
+    /// Does a record count in several parts? Then there is no sum of the parts.
+    pub shared: bool,
     /// The note below it: what the marks mean, how it is counted.
     pub notes: Vec<String>,
 }
@@ -41,7 +43,7 @@ impl Counts {
     }
 
     /// Counts records by part and by column; a record can count in several columns.
-    pub(super) fn fill<T>(
+    pub(in crate::report) fn fill<T>(
         mut self,
         records: impl Iterator<Item = T>,
         part: impl Fn(&T) -> String,

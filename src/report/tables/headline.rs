@@ -31,6 +31,21 @@ pub(crate) fn sentences(report: &ReportData<'_>) -> Vec<String> {
     out
 }
 
+/// How many corrections are named.
+const CORRECTIONS: usize = 3;
+
+/// What a corrected report corrects: its own errata by name.
+pub(crate) fn correction(report: &ReportData<'_>) -> String {
+    let own = report.changes.errata.iter().filter(|erratum| Some(erratum.period) == report.consolidation.period);
+    let all: Vec<String> = own.map(|erratum| format!("{}（{}）", erratum.name.replace('\n', ""), erratum.class)).collect();
+    let named = all.get(..CORRECTIONS).unwrap_or(&all).join("、");
+    match all.len() {
+        0 => "確定した報告との違いはありません。".to_owned(),
+        some if some > CORRECTIONS => format!("確定した報告からの訂正：{named}、ほか{}件", some - CORRECTIONS),
+        _ => format!("確定した報告からの訂正：{named}"),
+    }
+}
+
 /// 46の取組のうち20が運用定着。
 fn reached(report: &ReportData<'_>) -> String {
     let summary = &report.summary;

@@ -20,7 +20,7 @@ pub(super) mod height;
 mod ledger;
 mod list;
 pub(super) mod names;
-mod page;
+pub mod page;
 pub mod read_back;
 pub(super) mod style;
 mod submissions;

@@ -173,6 +173,9 @@ fn a_stage_up_down_and_the_money_beside_the_ladder() {
     let money = compared(&[low], &[done("【導入】機器を置いた。【予算化】来年度の費用を計上した。")]);
     assert_eq!(money.difference("1-1", "event")["stage"], "予算化");
     assert!(!money.classes("1-1").contains(&"stage-up") && money.findings().is_empty());
+    // what was asked for was not granted
+    let asked = compared(&[low], &[done("【導入】機器を置いた。【予算要求】来年度の費用を要求した。")]);
+    assert_eq!(asked.difference("1-1", "event")["stage"], "予算要求");
 }
 
 #[test]

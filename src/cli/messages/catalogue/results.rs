@@ -60,8 +60,8 @@ messages! { MESSAGES:
         en: "This build cannot open workbooks with a password: it was made without the feature encrypted. A released torimatome can.",
     }
     machine_readability(count) {
-        ja: "機械判読のルール（L1-01〜L3-09）の情報が{count}件あります。",
-        en: "Findings on machine readability (L1-01 to L3-09): {count}.",
+        ja: "機械判読のルール（L1-01〜L3-09）の情報が{count}件あります（様式を見直すときの参考です。報告には影響しません）。",
+        en: "Findings on machine readability (L1-01 to L3-09): {count} (of use when forms are revised; reports do not depend on them).",
     }
 
     // diff, history

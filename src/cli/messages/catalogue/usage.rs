@@ -14,12 +14,10 @@ impl Heading {
     pub(crate) const COMMANDS: Self = Self { ja: "コマンド", en: "Commands" };
     pub(crate) const ARGUMENTS: Self = Self { ja: "引数", en: "Arguments" };
     pub(crate) const OPTIONS: Self = Self { ja: "オプション", en: "Options" };
+    pub(crate) const LIMITS: Self = Self { ja: "読み取りの上限", en: "Limits of reading" };
     /// Headings that stand at options (`help_heading`) in Japanese.
-    pub(crate) const OF_OPTIONS: [Self; 3] = [
-        Self { ja: "報告書", en: "Report" },
-        Self { ja: "共通のオプション", en: "Common options" },
-        Self { ja: "読み取りの上限", en: "Limits of reading" },
-    ];
+    pub(crate) const OF_OPTIONS: [Self; 3] =
+        [Self { ja: "報告書", en: "Report" }, Self { ja: "共通のオプション", en: "Common options" }, Self::LIMITS];
 
     /// The heading in a language.
     pub(crate) const fn text(self, lang: Lang) -> &'static str {
@@ -61,6 +59,7 @@ messages! { MESSAGES:
     did_you_mean(known) { ja: "{known} のことですか。", en: "Did you mean {known}? " }
     usage() { ja: "使い方", en: "Usage" }
     help() { ja: "使い方を示す", en: "Print help" }
+    limits() { ja: "読み取りの上限（--max-…）は torimatome build --help にあります。", en: "Limits of reading (--max-…): see torimatome build --help." }
     language() { ja: "メッセージの言語", en: "Language of messages" }
     encoding_out() { ja: "標準出力の文字コード（画面に出すときは無視する。CP932 にない文字は〓になる）", en: "Encoding of standard output, unless it is a terminal; characters that CP932 lacks become U+3013" }
     version() { ja: "版を示す", en: "Print version" }

@@ -51,15 +51,23 @@ fn of_command(command: Command, lang: Lang) -> Command {
     let help = Arg::new("help").short('h').long("help").action(ArgAction::HelpShort);
     let help = help.help(usage::help().in_lang(lang)).help_heading(Heading::OPTIONS.text(lang));
     let about = paragraph(command.get_about(), command.get_long_about(), lang);
+    // what hardly anybody sets is in the help of one command
+    let is_limit = |argument: &Arg| argument.get_help_heading() == Some(Heading::LIMITS.text(Lang::Ja));
+    let elsewhere = command.get_name() != "build" && command.get_arguments().any(is_limit);
+    let command = if elsewhere { command.after_help(usage::limits().in_lang(lang)) } else { command };
+    let after = if elsewhere { "{after-help}" } else { "" };
     command
         .about(about)
         .long_about(Resettable::Reset)
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .arg(help)
-        .help_template(format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}", usage::usage().text(lang)))
+        .help_template(format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{after}", usage::usage().text(lang)))
         .subcommand_help_heading(Heading::COMMANDS.text(lang))
-        .mut_args(|argument| of_argument(argument, lang))
+        .mut_args(|argument| {
+            let hidden = elsewhere && is_limit(&argument) || argument.is_hide_set();
+            of_argument(argument, lang).hide(hidden)
+        })
         .mut_subcommands(|sub| of_command(sub, lang))
 }
 

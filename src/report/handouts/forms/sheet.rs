@@ -14,6 +14,7 @@ use crate::report::workbook::Error;
 use crate::report::workbook::grid::{cell_pieces, end_rows, fits, most_lines, row_height, set_widths};
 use crate::report::workbook::height::{pieces, wrapped_lines};
 use crate::report::workbook::names::cut;
+use crate::report::workbook::page::{Room, scale};
 use crate::report::workbook::style::{FONT, Styles, Tab};
 use crate::report::workbook::text::{put, put_note};
 
@@ -89,10 +90,12 @@ pub fn write_sheet(sheet: &mut Worksheet, handout: &Handout<'_>, choices: Option
         row += 1;
     }
     let first = row;
+    let mut heights = Vec::with_capacity(handout.entries.len());
     for entry in handout.entries {
-        let last_plan = write_entry(sheet, handout, &layout, entry, row)?;
+        let (last_plan, height) = write_entry(sheet, handout, &layout, entry, row)?;
         let id = entry.id.as_deref().map(|id| id_cell(id, last_plan)).unwrap_or_default();
         put(sheet, row, ids, &id, &look::hidden())?;
+        heights.push(height);
         row += 1;
     }
     let blank = row;
@@ -118,6 +121,11 @@ pub fn write_sheet(sheet: &mut Worksheet, handout: &Handout<'_>, choices: Option
     // the blank rows of a return are not printed: they would take a page
     let printed = if handout.is_return() { blank } else { row };
     set_up(sheet, handout, printed, ids)?;
+    if handout.is_return() {
+        Room::below(paper_height(handout) / scale(&natural, paper_width(handout)), HEAD, HEADINGS)
+            .fitted(&heights, 0.0)
+            .print(sheet);
+    }
     let columns = (0..handout.form.columns.len())
         .map(|wanted| index(layout.slots.iter().position(|slot| matches!(slot, Slot::Form(at, _) if *at == wanted)).unwrap_or(0)))
         .collect();
@@ -281,14 +289,14 @@ fn example(sheet: &mut Worksheet, handout: &Handout<'_>, layout: &Layout<'_>, ro
     Ok(())
 }
 
-/// Writes the row of an entry; gives the plan of last period as it stands there.
+/// Writes the row of an entry; gives the plan of last period as it stands there, and the row's height.
 fn write_entry<'e>(
     sheet: &mut Worksheet,
     handout: &Handout<'_>,
     layout: &Layout<'_>,
     entry: &'e Entry,
     row: u32,
-) -> Result<Option<&'e str>, Error> {
+) -> Result<(Option<&'e str>, f64), Error> {
     let mut last_plan = None;
     let mut lines = if handout.is_return() { 1 } else { ROOM_LINES };
     for (col, slot) in layout.slots.iter().enumerate() {
@@ -321,9 +329,14 @@ fn write_entry<'e>(
             put_note(sheet, row, index(col), theirs)?;
         }
     }
-    sheet.set_row_height(row, row_height(lines.min(most_lines())))?;
-    Ok(last_plan)
+    let height = row_height(lines.min(most_lines()));
+    sheet.set_row_height(row, height)?;
+    Ok((last_plan, height))
 }
+
+/// About what stands above the rows of a page: on the first, and on every one.
+const HEAD: f64 = 90.0;
+const HEADINGS: f64 = 36.0;
 
 /// Longest comment of ours, and of a department: one cell holds both.
 const OURS: usize = 3_000;
@@ -361,13 +374,23 @@ fn set_up(sheet: &mut Worksheet, handout: &Handout<'_>, rows: u32, ids: u16) -> 
     Ok(())
 }
 
-fn paper_width(handout: &Handout<'_>) -> f64 {
+/// Width and height of the paper, in millimetres.
+fn sides(handout: &Handout<'_>) -> (f64, f64) {
     let (short, long) = match handout.form.print.paper {
         Paper::A4 => (210.0, 297.0),
         Paper::A3 => (297.0, 420.0),
     };
-    let width = if handout.form.print.portrait { short } else { long };
-    (width - BOUND - FREE) / INCH * 96.0
+    if handout.form.print.portrait { (short, long) } else { (long, short) }
+}
+
+/// Pixels between the side margins.
+fn paper_width(handout: &Handout<'_>) -> f64 {
+    (sides(handout).0 - BOUND - FREE) / INCH * 96.0
+}
+
+/// Points between the margins above and below.
+fn paper_height(handout: &Handout<'_>) -> f64 {
+    (sides(handout).1 - 2.0 * 15.0) / INCH * 72.0
 }
 
 fn index(col: usize) -> u16 {

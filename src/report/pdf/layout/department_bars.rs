@@ -18,7 +18,7 @@ const GUTTER: f32 = 16.0;
 const SUM: f32 = 14.0;
 /// Share of a column that the longest names take, at most.
 const NAMES: f32 = 0.52;
-const FIGURE: Style = Style::new(7.5, INK);
+const FIGURE: Style = Style::new(8.0, INK);
 /// Fewer lines are not drawn.
 const LEAST: usize = 4;
 
@@ -79,7 +79,7 @@ pub(super) fn draw(
     let most = lines.iter().map(|(_, parts)| parts.iter().sum::<usize>()).max().unwrap_or(1).max(1);
     let unit = (width - names - SUM) / most as f32;
     let node = builder.node(sect, Role::Figure);
-    let figure = Style { size: FIGURE.size.min(height - 4.0), ..FIGURE };
+    let figure = Style { size: FIGURE.size.min(height - 3.0), ..FIGURE };
     let mut items = Vec::new();
     for (at, (name, parts)) in lines.iter().enumerate() {
         let x = left + (width + GUTTER) * (at / per_column) as f32;

@@ -73,7 +73,41 @@ pub(super) fn draw(
     if let Some(column) = columns.iter_mut().min_by(|a, b| a.y.total_cmp(&b.y)) {
         column.y = spotlight::draw(builder, lists, targets, sect, [column.left, column.right, column.y, bottom]);
     }
+    // what is left over shows whose the records are
+    if let Some(column) = columns.iter_mut().min_by(|a, b| a.y.total_cmp(&b.y))
+        && let Some(counts) = by_department(builder, report, half, bottom - column.y - 12.0)
+    {
+        table(builder, sect, &counts, &counts.rows, [column.left, column.right, column.y + 12.0]);
+    }
     builder.y = builder.sheet.bottom;
+}
+
+/// The records of each department in the first table that names departments: as many as fit, those with the most records.
+fn by_department(builder: &PageBuilder<'_>, report: &ReportData<'_>, width: f32, room: f32) -> Option<Counts> {
+    const LEAST: usize = 4;
+    let first = report.tables.iter().find(|table| table.rows().any(|row| !row.departments.is_empty()))?;
+    let counts = Counts {
+        title: format!("{}の担当課別の件数（共同のものは各課に数える）", first.title),
+        head: "担当課".to_owned(),
+        columns: vec!["件数".to_owned()],
+        shared: true,
+        ..Counts::default()
+    };
+    let own = first.rows().filter(|row| !row.continues && !row.awaited).flat_map(|row| row.departments.iter().copied());
+    let mut counts = counts.fill(own, |name| (*name).to_owned(), |_| vec![1]);
+    let all = counts.rows.len();
+    counts.rows.sort_by_key(|(_, figures)| std::cmp::Reverse(figures.first().copied()));
+    while counts.rows.len() >= LEAST && height(builder, &counts, &counts.rows, width) > room {
+        // of those with equally many, all or none
+        let least = counts.rows.last().map(|(_, figures)| figures.clone());
+        counts.rows.retain(|(_, figures)| Some(figures) != least.as_ref());
+    }
+    if counts.rows.len() < all {
+        let least = counts.rows.last().and_then(|(_, figures)| figures.first().copied()).unwrap_or_default();
+        counts.title =
+            format!("{}の担当課別の件数（{least}件以上の{}課。共同のものは各課に数える）", first.title, counts.rows.len());
+    }
+    (counts.rows.len() >= LEAST).then_some(counts)
 }
 
 /// The printed lines: the parts, with the rest of very many in one.
@@ -162,7 +196,8 @@ fn table(
     builder.rule((left, y), (figures_right, y), FINE);
     let body = builder.node(table, Role::TBody);
     let total = ("計".to_owned(), counts.totals());
-    let with_total = rows.len() > 1;
+    // records of several departments are counted in each
+    let with_total = rows.len() > 1 && !counts.shared;
     let mut bars: Vec<BarRow<'_>> = Vec::new();
     let first = y;
     for (at, row) in rows.iter().chain(with_total.then_some(&total)).enumerate() {
@@ -212,7 +247,7 @@ fn piece_look(counts: &Counts, at: usize) -> BadgeLook {
 fn chart(builder: &mut PageBuilder<'_>, sect: NodeId, counts: &Counts, bars: &[BarRow<'_>], [x, right, top]: [f32; 3]) {
     let pieces = |figures: &[usize]| if counts.parted { figures.to_vec() } else { figures.iter().take(1).copied().collect() };
     let most = bars.iter().map(|(_, _, row)| pieces(&row.1).iter().sum::<usize>()).max().unwrap_or(0).max(1);
-    let label = Style::new(7.0, INK).bold();
+    let label = Style::new(8.0, INK).bold();
     // leaves space for the figure of the longest bar
     let unit = (right - x - builder.width(label, &most.to_string()) - 4.0).max(1.0) / most as f32;
     let node = builder.node(sect, Role::Figure);
@@ -233,14 +268,14 @@ fn chart(builder: &mut PageBuilder<'_>, sect: NodeId, counts: &Counts, bars: &[B
                 stroke: Some(Stroke { width: 0.5, ..look.stroke }),
             });
             let part = counts.columns.get(at).map_or("", String::as_str);
-            let style = Style::new(7.0, look.text);
+            let style = Style::new(8.0, look.text);
             if counts.parted && w > builder.width(style, part) + 2.0 {
-                items.push(builder.text(pen + w / 2.0, y + baseline(height, 7.0), style, Side::Center, part));
+                items.push(builder.text(pen + w / 2.0, y + baseline(height, 8.0), style, Side::Center, part));
             }
             pen += w;
         }
         let all = figures.iter().sum::<usize>().to_string();
-        items.push(builder.text(pen + 3.0, y + baseline(height, 7.0), label, Side::Left, &all));
+        items.push(builder.text(pen + 3.0, y + baseline(height, 8.0), label, Side::Left, &all));
         spoken.push(format!("{} {}件", row.0, figures.iter().sum::<usize>()));
         bottom = *to;
     }

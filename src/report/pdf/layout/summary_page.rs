@@ -1,5 +1,6 @@
 //! The first page: what a manager needs to know in ten seconds.
 
+use crate::report::ReportData;
 use crate::report::State;
 use crate::report::options::Options;
 use crate::report::pdf::layout::display_list::{Anchor, Mark, Style};
@@ -10,16 +11,13 @@ use crate::report::pdf::layout::tree::{NodeId, Role};
 use crate::report::pdf::layout::{department_bars, direction_bars, movement, overview, spotlight, title_band, trend};
 use crate::report::tables::by_direction::ByDirection;
 use crate::report::tables::concerns::{Concern, concerns, without_concerns};
-use crate::report::tables::headline::sentences;
+use crate::report::tables::headline::{correction, sentences};
 use crate::report::tables::left_out::left_out;
 use crate::report::tables::spotlight::{Spotlight, spotlights};
-use crate::report::{Erratum, ReportData};
 
 const GUTTER: f32 = 30.0;
 const HEADLINE: Style = Style::new(16.0, ACCENT).bold();
 const MORE: Style = Style::new(10.0, INK);
-/// How many corrections are named.
-const CORRECTIONS: usize = 3;
 
 /// Draws the page, leaving `strip` at its bottom for the contents.
 pub(super) fn page<'e>(
@@ -78,19 +76,7 @@ fn statements(builder: &mut PageBuilder<'_>, report: &ReportData<'_>, options: &
     builder.put(Mark::Of(node), items);
     builder.y = below + 2.0;
     if options.state == State::Correction {
-        let own = report.changes.errata.iter().filter(|erratum| Some(erratum.period) == report.consolidation.period);
-        let own: Vec<&Erratum> = own.collect();
-        let named: Vec<String> = own
-            .iter()
-            .take(CORRECTIONS)
-            .map(|erratum| format!("{}（{}）", erratum.name.replace('\n', ""), erratum.class))
-            .collect();
-        let more = if own.len() > CORRECTIONS { format!("、ほか{}件", own.len() - CORRECTIONS) } else { String::new() };
-        let corrected = match named.is_empty() {
-            true => "確定した報告との違いはありません。".to_owned(),
-            false => format!("確定した報告からの訂正：{}{more}", named.join("、")),
-        };
-        line(builder, sect, MORE.bold().ink(ALARM), &corrected, measure);
+        line(builder, sect, MORE.bold().ink(ALARM), &correction(report), measure);
     }
     for sentence in rest {
         line(builder, sect, MORE, &sentence, measure);

@@ -18,7 +18,7 @@ const LABELS: f32 = 12.0;
 /// Widest bar of a period.
 const WIDEST: f32 = 34.0;
 /// Size of the figures beside thin segments.
-const BESIDE: f32 = 6.5;
+const BESIDE: f32 = 8.0;
 const FIGURE: Style = Style::new(8.0, INK);
 /// How many indicators are drawn.
 const INDICATORS: usize = 6;
