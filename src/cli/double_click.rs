@@ -64,7 +64,7 @@ pub(crate) fn dropped(arguments: &[OsString], commands: &clap::Command) -> Optio
     Some(build::run_and_guide(build::Arguments::of(paths, output, Common::default())))
 }
 
-/// Opens the page; why it cannot be opened is said in a console.
+/// Opens the page; if that fails, a console shows why.
 fn by_page(root: Option<PathBuf>) -> Result<Outcome, Failure> {
     open::by_double_click(root).or_else(|failure| if console_window::open() { Ok(Outcome::Done) } else { Err(failure) })
 }

@@ -153,7 +153,7 @@ messages! { MESSAGES:
     extra_equals() { ja: "= が余分です。1行に1つの項目を書いてください。", en: "There is one = too many. Write one key on each line." }
     extra_characters() {
         ja: "余分な文字があります。1行に1つの項目を書き、説明の前には # を付けてください。",
-        en: "There are characters too many. Write one key on each line, and # before a remark.",
+        en: "There are extra characters. Write one key on each line, and # before a remark.",
     }
     number() { ja: "数の書き方が違います。日付や番号などは \" で囲んでください。", en: "The number is not valid. Put dates and codes in double quotes." }
     line(reason) {

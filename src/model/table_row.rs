@@ -176,7 +176,7 @@ impl TableRow {
 }
 
 impl FigureValue {
-    /// Its number, where nothing else is said of it.
+    /// Its number, if there is nothing else.
     pub fn plain_number(&self) -> Option<f64> {
         self.value.filter(|_| self.unit.is_none() && self.comparator.is_none() && self.note.is_none())
     }

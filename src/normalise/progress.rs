@@ -295,8 +295,8 @@ fn unknown_stage(cells: &mut Cells<'_, '_>, written: &str, place: Place, terms: 
     cells.findings.push(finding.with("stages", stages.join("、")));
 }
 
-/// The stages of a text that stand in columns of their own. Those in the text count before them: where they differ, it is
-/// said. Without a text there is nothing that could have a stage.
+/// The stages of a text that stand in columns of their own. Those in the text take precedence; a
+/// difference is a finding. Without a text there is nothing that could have a stage.
 fn stages_apart(cells: &mut Cells<'_, '_>, field: &str, statement: Option<&mut Statement>, terms: &Terms<'_>) {
     let Some(column) = cells.column(field) else { return };
     let apart: Vec<&RawStage> = cells.row.stages.iter().filter(|stage| stage.column == column).collect();

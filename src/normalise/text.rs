@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_points_back_is_told_from_answers() {
+    fn what_only_points_back_is_no_answer() {
         for text in
             ["変更なし", "引き続き、", "前回と同じ", "前回報告のとおり。", "（前月と同様）", "前年度から変更なし", "昨年度同様"]
         {

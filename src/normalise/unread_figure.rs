@@ -39,8 +39,8 @@ pub fn holds_a_figure(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::quantity;
     use super::*;
+    use crate::normalise::quantity;
 
     #[test]
     fn figures_that_are_not_one_quantity_differ_from_descriptions() {

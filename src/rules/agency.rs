@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn what_is_not_applicable_has_no_rule_and_every_rule_is_in_the_list() {
-        for own in super::super::ALL.iter().filter(|rule| rule.is_machine_readability()) {
+        for own in crate::rules::ALL.iter().filter(|rule| rule.is_machine_readability()) {
             let listed = RULES.iter().find(|rule| rule.id == own.id);
             assert!(listed.is_some_and(|rule| rule.coverage != Coverage::NotApplicable), "{}", own.id);
         }

@@ -8,6 +8,6 @@ rule! {
     };
     hint: {
         ja: "{department}に提出を依頼してください。提出済みの場合は、ファイルが入力フォルダーにあるか、一覧（departments.csv）の課名に誤りがないか確かめてください。",
-        en: "Ask {department} for its file; if it was sent, check that it lies in the input folder, and how the list (departments.csv) spells the name.",
+        en: "Ask {department} for its file; if it was sent, check that the file is in the input folder, and the spelling of the name in the list (departments.csv).",
     };
 }

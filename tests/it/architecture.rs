@@ -143,3 +143,45 @@ fn a_forbidden_path_is_found_in_any_spelling() {
     assert_eq!(faults("report/mod.rs", "use crate::consolidate::Summary; // crate::cli\nuse super::model::Plan;\n"), 0);
     assert_eq!(faults("attic/mod.rs", ""), 1);
 }
+
+/// The words between backquotes of a text.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| line.split('`').skip(1).step_by(2))
+}
+
+#[test]
+fn documents_name_files_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let is_path = |word: &&str| word.contains('/') && word.chars().all(|c| c.is_ascii_alphanumeric() || "_/.:-".contains(c));
+    let mut absent = Vec::new();
+    for document in ["docs/architecture.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(root.join(document)).unwrap();
+        for word in quoted(&text).filter(is_path) {
+            let path = word.split("::").next().unwrap().trim_end_matches('/');
+            let is_made = ["out/", "data/", "../"].iter().any(|start| word.starts_with(start));
+            let places = [path.to_owned(), format!("src/{path}"), format!("src/{path}.rs")];
+            if path.contains('/') && !is_made && !places.iter().any(|place| root.join(place).exists()) {
+                absent.push(format!("{document}: {word}"));
+            }
+        }
+    }
+    assert!(absent.is_empty(), "{absent:#?}");
+}
+
+#[test]
+fn quirks_name_tests_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    sources(&root.join("src"), &mut files);
+    sources(&root.join("tests/it"), &mut files);
+    let code: String = files.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    let words: BTreeSet<&str> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let quirks = fs::read_to_string(root.join("docs/quirks.md")).unwrap();
+    let shown = quirks.lines().filter(|line| line.starts_with("| ")).filter_map(|line| line.rsplit('|').nth(1));
+    // `st the_name` or `the_name`; a single word is a file or a group of tests
+    let names = shown.flat_map(quoted).filter_map(|word| word.split(' ').next_back());
+    let names: Vec<&str> = names.filter(|name| name.contains('_') && !name.contains(['/', '.'])).collect();
+    assert!(names.len() > 100, "{}", names.len());
+    let absent: Vec<&&str> = names.iter().filter(|name| !words.contains(**name)).collect();
+    assert!(absent.is_empty(), "{absent:#?}");
+}

@@ -25,7 +25,7 @@ pub fn differences(before: &Progress, now: &Progress, occasion: &Occasion<'_>) -
 
 fn difference(field: Field, before: Option<String>, after: Option<String>) -> Option<Difference> {
     let folded = |text: &Option<String>| bare(text.as_deref().unwrap_or_default());
-    // 変更なし says again what was said before
+    // 変更なし repeats the earlier text
     let says_again = before.is_some() && after.as_deref().is_some_and(points_back);
     if folded(&before) == folded(&after) || says_again {
         return None;

@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_told_from_words() {
+    fn marks_are_no_part_of_words() {
         for (text, marked) in [
             ("☑はい　□いいえ", vec!["はい"]),
             ("□済 ■未 □対象外", vec!["未"]),

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::cells::Cells;
 use super::values::key;
 use crate::model::{Address, Finding, Indicator, IndicatorValue, Place, Plan, ValueKind, unit_key};
+use crate::normalise::cells::Cells;
 use crate::recognise::RawTable;
 use crate::rules;
 

@@ -1,12 +1,12 @@
 //! The figures of a row: which year, which kind, how much.
 
-use super::super::cells::Cells;
-use super::super::quantity::{Quantity, quantity};
-use super::super::text::absence;
-use super::super::unread_figure::holds_a_figure;
 use crate::form::{FieldType, Form, Layout};
 use crate::model::text::fold;
 use crate::model::{Address, FiscalYears, IndicatorValue, Missing, Period, ValueKind, fiscal_year};
+use crate::normalise::cells::Cells;
+use crate::normalise::quantity::{Quantity, quantity};
+use crate::normalise::text::absence;
+use crate::normalise::unread_figure::holds_a_figure;
 use crate::recognise::{MappedColumn, RawField, RawTable};
 use crate::source::RawValue;
 

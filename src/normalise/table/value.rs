@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::super::quantity::quantity;
-use super::super::text::lines;
-use super::super::unread_figure::holds_a_figure;
 use crate::form::Column;
 use crate::form::vocabulary::Boxes;
 use crate::model::text::fold;
 use crate::model::{ColumnType, FieldValue, FigureValue, Finding, FiscalYears, Period, Place, Texts, date, date_of_form};
+use crate::normalise::quantity::quantity;
+use crate::normalise::text::lines;
+use crate::normalise::unread_figure::holds_a_figure;
 use crate::recognise::shorten;
 use crate::rules;
 use crate::source::RawValue;

@@ -30,7 +30,7 @@ failures! { FAILURES:
     }
     halfway(path, reason) {
         ja: "成果物を入れ替える途中で {path} を置き換えられませんでした（{reason}）。" => "新しい成果物は控えてあります。開いていれば閉じて、もう一度実行してください。続きから入れ替えます。",
-        en: "{path} could not be replaced after others had been ({reason})." => "The new outputs are kept. Close the file and run again: the move is completed then.",
+        en: "{path} could not be replaced after other files already were ({reason})." => "The new outputs are kept. Close the file and run again: the move is completed then.",
     }
     stopped() {
         ja: "中断しました。" => "前からあった成果物はそのままです。",
@@ -50,7 +50,7 @@ failures! { FAILURES:
     }
     pdf_writer(reason) {
         ja: "報告書.pdf を作れません（{reason}）。" => "プログラムの不具合です。--no-pdf を付けると、ほかの成果物を書き出せます。",
-        en: "報告書.pdf cannot be made ({reason})." => "This is a fault of the program. With --no-pdf the other outputs can be written.",
+        en: "報告書.pdf cannot be made ({reason})." => "This is a bug in torimatome. With --no-pdf the other outputs can be written.",
     }
     forms(reason) {
         ja: "様式を作れません（{reason}）。" => "何も書き出していません。様式（--template）の列を確かめてください。",
@@ -92,7 +92,7 @@ failures! { FAILURES:
     // decisions and the workbook of the last run
     decisions_unreadable(path, reason) {
         ja: "{path} を読めません（{reason}）。" => "UTF-8 で保存されているか、権限があるか確かめてください。",
-        en: "{path} cannot be read ({reason})." => "Check that it is saved as UTF-8 and that you may read it.",
+        en: "{path} cannot be read ({reason})." => "Check that it is saved as UTF-8 and is readable.",
     }
     decisions_unwritable(path, reason) {
         ja: "判断と手直しを {path} に書き込めません（{reason}）。" => "書き込みの権限と空き容量を確かめてください。取りまとめ.xlsx はそのままです。",
@@ -126,11 +126,11 @@ failures! { FAILURES:
     }
     history_read_only(path) {
         ja: "履歴 {path} に書き込めません。" => "ファイルやフォルダーが読み取り専用か、書き込みの権限がありません。「読み取り専用」の印を外すか、作業場所を書き込めるフォルダーに写して実行してください。履歴を使わないときは torimatome.toml に history = false と書きます。",
-        en: "The history {path} may not be written." => "The file or its folder is read-only. Clear the attribute, or work in a copy of the workspace where you may write. history = false in torimatome.toml does without it.",
+        en: "The history {path} cannot be written." => "The file or its folder is read-only. Clear the attribute, or work in a writable copy of the workspace. To work without a history, set history = false in torimatome.toml.",
     }
     history_unusable(path, reason) {
         ja: "履歴 {path} を使えません（{reason}）。" => "書き込みの権限と空き容量を確かめてください。履歴を使わないときは torimatome.toml に history = false と書きます。",
-        en: "The history {path} cannot be used ({reason})." => "Check permissions and free space. history = false in torimatome.toml does without it.",
+        en: "The history {path} cannot be used ({reason})." => "Check permissions and free space. To work without a history, set history = false in torimatome.toml.",
     }
     history_broken(path, reason) {
         ja: "履歴 {path} の内容が壊れています（{reason}）。" => "控えから戻すか、ファイルを別の場所へ移してください。",

@@ -26,7 +26,7 @@ failures! { FAILURES:
     }
     unreadable_toml(path, reason) {
         ja: "{path} を読めません（{reason}）。" => "UTF-8 で保存した TOML ファイルか、読み取りの権限があるか確かめてください。",
-        en: "{path} cannot be read ({reason})." => "Check that it is a TOML file saved as UTF-8 and that you may read it.",
+        en: "{path} cannot be read ({reason})." => "Check that it is a TOML file saved as UTF-8 and is readable.",
     }
     period(text) {
         ja: "期間「{text}」を読み取れません。" => "2025-10、2025Q3、2025H1、FY2025、R7上半期、令和7年10月 のように指定してください。",
@@ -70,7 +70,7 @@ failures! { FAILURES:
     }
     passwords(path, reason) {
         ja: "パスワードの一覧 {path} を読めません（{reason}）。" => "ファイルがあるか、読み取りの権限があるかを確かめてください。",
-        en: "The list of passwords {path} cannot be read ({reason})." => "Check that it exists and that you may read it.",
+        en: "The list of passwords {path} cannot be read ({reason})." => "Check that it exists and is readable.",
     }
 
     without_feature(option, feature) {
@@ -139,7 +139,7 @@ failures! { FAILURES:
     }
     unwatchable(reason) {
         ja: "入力フォルダーを見張れません（{reason}）。" => "フォルダーがあるか、権限があるかを確かめてください。",
-        en: "The input folder cannot be watched ({reason})." => "Check that it exists and that you may read it.",
+        en: "The input folder cannot be watched ({reason})." => "Check that it exists and is readable.",
     }
 
     // workspace
@@ -165,7 +165,7 @@ failures! { FAILURES:
     }
     other_outputs(folder, label) {
         ja: "{folder} は、履歴にある締めた{label}の成果物と違います。" => "成果物が変更されたか、履歴が別の作業場所のものです。控えから元に戻してください。何も書き換えていません。",
-        en: "{folder} is not what the history knows as the closed report of {label}." => "The outputs were changed, or the history belongs to another workspace. Restore a copy. Nothing was changed.",
+        en: "{folder} is not the closed report of {label} that the history recorded." => "The outputs were changed, or the history belongs to another workspace. Restore a copy. Nothing was changed.",
     }
     no_workspace_with_history() {
         ja: "ここには履歴を残す作業場所がありません。" => "torimatome.toml と inbox のあるフォルダーで実行してください。",
@@ -177,7 +177,7 @@ failures! { FAILURES:
     }
     silent_page() {
         ja: "この作業場所は別の画面で開いていますが、どこで開いているか分かりません。" => "少し待って、もう一度開いてください。",
-        en: "The workspace is open in another page that does not say where it is." => "Try again in a moment.",
+        en: "The workspace is open in another page that does not report its address." => "Try again in a moment.",
     }
     closed_outputs(folder, label) {
         ja: "{folder} は締めた{label}の成果物なので、置き換えません。" => "-o を付けずに実行すると、訂正版のフォルダーに書き出します。",
@@ -185,7 +185,7 @@ failures! { FAILURES:
     }
     unknown_previous(label, period) {
         ja: "{label}（{period}）の結果は、履歴にも out にもありません。" => "torimatome history で取りまとめ済みの期間を確かめるか、前回の成果物のフォルダーを指定してください。",
-        en: "Neither the history nor out holds anything of {label} ({period})." => "torimatome history lists the periods; a folder of earlier outputs works too.",
+        en: "Neither the history nor out has anything for {label} ({period})." => "torimatome history lists the periods; a folder of earlier outputs works too.",
     }
     previous_unreadable(path, reason) {
         ja: "前回の成果物 {path} を読めません（{reason}）。" => "torimatome build が書き出したフォルダー（run.json のあるところ）か、期間（2025H1 など）を指定してください。",

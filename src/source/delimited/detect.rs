@@ -229,8 +229,8 @@ fn chardetng(bytes: &[u8]) -> Option<Encoding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::decode::decode;
     use super::*;
+    use crate::source::delimited::decode::decode;
     use proptest::prelude::*;
 
     const ALL: [Encoding; 7] = [
@@ -327,8 +327,10 @@ mod tests {
 
     /// Japanese as departments write it: kana, frequent kanji, some rarer ones, punctuation.
     fn japanese() -> impl Strategy<Value = String> {
-        let common: Vec<char> =
-            super::super::common::COMMON.chars().filter(|c| encode(&c.to_string(), Encoding::EucJp).len() == 2).collect();
+        let common: Vec<char> = crate::source::delimited::common::COMMON
+            .chars()
+            .filter(|c| encode(&c.to_string(), Encoding::EucJp).len() == 2)
+            .collect();
         let piece = prop_oneof![
             4 => prop::char::range('ぁ', 'ん'),
             2 => prop::char::range('ァ', 'ヴ'),

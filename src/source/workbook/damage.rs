@@ -66,11 +66,11 @@ pub fn loses_answers(finding: &Finding) -> bool {
 pub(super) mod part {
     use crate::model::Texts;
 
-    pub(in super::super) const SHEET: Texts = Texts::new("シート", "the sheet");
-    pub(in super::super) const CELL: Texts = Texts::new("セル", "a cell");
-    pub(in super::super) const TEXTS: Texts = Texts::new("共有文字列（sharedStrings）", "the shared texts (sharedStrings)");
-    pub(in super::super) const STYLES: Texts = Texts::new("書式（styles）", "the cell formats (styles)");
-    pub(in super::super) const REMARKS: Texts = Texts::new("コメント", "the comments");
-    pub(in super::super) const DRAWINGS: Texts = Texts::new("図形", "the drawings");
-    pub(in super::super) const RELATIONS: Texts = Texts::new("部品の一覧（rels）", "the list of parts (rels)");
+    pub(in crate::source) const SHEET: Texts = Texts::new("シート", "the sheet");
+    pub(in crate::source) const CELL: Texts = Texts::new("セル", "a cell");
+    pub(in crate::source) const TEXTS: Texts = Texts::new("共有文字列（sharedStrings）", "the shared texts (sharedStrings)");
+    pub(in crate::source) const STYLES: Texts = Texts::new("書式（styles）", "the cell formats (styles)");
+    pub(in crate::source) const REMARKS: Texts = Texts::new("コメント", "the comments");
+    pub(in crate::source) const DRAWINGS: Texts = Texts::new("図形", "the drawings");
+    pub(in crate::source) const RELATIONS: Texts = Texts::new("部品の一覧（rels）", "the list of parts (rels)");
 }

@@ -155,9 +155,9 @@ fn swap(_: &Path, _: &Path) -> io::Result<()> {
 mod tests {
     use std::os::unix::fs::MetadataExt;
 
-    use super::super::OutputFolder;
     use super::*;
     use crate::model::digest::sha256;
+    use crate::store::publish::OutputFolder;
 
     fn account(files: &[(&str, &str)]) -> String {
         let output =

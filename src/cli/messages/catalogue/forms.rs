@@ -5,7 +5,7 @@ use crate::model::message::{failures, messages};
 messages! { MESSAGES:
     plan_drafted(departments, directions, marks) {
         ja: "課 {departments}、方向 {directions}、評価の記号 {marks} を見つけました。「要確認」の行を確かめてください。",
-        en: "Found {departments} departments, {directions} directions and {marks} marks. Look at the lines with CHECK.",
+        en: "Found {departments} departments, {directions} directions and {marks} marks. Check the lines marked CHECK.",
     }
     extends_known(form) {
         ja: "様式「{form}」で読める表です。その様式を引き継ぐ下書きにしました。",
@@ -21,15 +21,15 @@ messages! { MESSAGES:
     }
     further_table(sheet, headings, rows) {
         ja: "「{sheet}」にはほかの表（{headings} … {rows}行）もあります。その表だけのファイルから下書きすれば、その表の様式になります。",
-        en: "There is another table on “{sheet}” ({headings} … {rows} rows). Draft its form from a file with nothing but it.",
+        en: "There is another table on “{sheet}” ({headings} … {rows} rows). To draft a form for it, use a file that contains only that table.",
     }
     next_step(name) {
         ja: "「要確認」の行を直し、torimatome templates check {name} で点検してから、--template {name} で使ってください。",
-        en: "Correct the lines with CHECK, check the form with torimatome templates check {name}, then use it with --template {name}.",
+        en: "Correct the lines marked CHECK, check the form with torimatome templates check {name}, then use it with --template {name}.",
     }
     unmatchable(field, line, why) {
         ja: "注意: {field} の列の見出し「{line}」は、どのファイルにも見つかりません。{why}。",
-        en: "Note: the heading “{line}” of the column {field} is found in no file: {why}.",
+        en: "Note: the heading “{line}” of the column {field} is in none of the files: {why}.",
     }
     one_column() {
         ja: "注意: 見出しが2つ以上並ぶ行を表の見出しとみなすため、列が1つだけの様式は使われません。",
@@ -60,6 +60,6 @@ failures! { FAILURES:
     }
     unwritable(path) {
         ja: "{path} に書けません。" => "フォルダーがあるか、書き込みの権限があるかを確かめてください。",
-        en: "{path} cannot be written." => "Check that the folder is there and may be written.",
+        en: "{path} cannot be written." => "Check that the folder exists and is writable.",
     }
 }

@@ -8,7 +8,7 @@ messages! { MESSAGES:
     submissions(counts, departments) { ja: "{counts}（全{departments}課）", en: "{counts} (of {departments})" }
     submission_count(status, count) { ja: "{status} {count}課", en: "{status} {count}" }
     handed_in() { ja: "提出", en: "handed in" }
-    not_asked(departments) { ja: "提出対象でない{departments}課からも提出があります。", en: "Also handed in, though not asked: {departments}." }
+    not_asked(departments) { ja: "提出対象でない{departments}課からも提出があります。", en: "Also submitted, though not required: {departments}." }
     closed_and_unchanged(label, period, next) {
         ja: "{label}（{period}）は締めてあり、その後の変更はありません。何も書き出していません。次の期間のファイルは inbox に {next} というフォルダーを作って入れてください。",
         en: "{label} ({period}) is closed and nothing has changed since. Nothing was written. Put the files of the next period into inbox/{next}.",
@@ -47,7 +47,7 @@ messages! { MESSAGES:
     missing_departments(count, names) { ja: "次の{count}課から提出がありません: {names}", en: "{count} departments have not handed in: {names}" }
     missing_departments_hint() {
         ja: "督促の文面は torimatome status --reminder で書き出せます。提出済みの課がある場合は、ファイルが入力フォルダーにあるか、一覧（departments.csv）の課名に誤りがないか確かめてください。",
-        en: "torimatome status --reminder writes the reminders. If one has sent its file, check that it lies in the input folder, and how the list (departments.csv) spells the name.",
+        en: "torimatome status --reminder writes the reminders. If one has sent its file, check that the file is in the input folder, and the spelling of the name in the list (departments.csv).",
     }
     whole_run() { ja: "（全体）", en: "(the whole run)" }
     answered_findings(count) { ja: "判断済みの指摘が{count}件あります。", en: "Answered findings: {count}." }
@@ -102,7 +102,7 @@ messages! { MESSAGES:
     }
     due_when_closed(day, why, next) {
         ja: "提出期限の{day}は閉庁日（{why}）です。このままでよいか確かめてください（torimatome.toml の [due]）。次の開庁日は{next}です。",
-        en: "The due date {day} is a day on which the office is closed ({why}). Check that it is meant ([due] in torimatome.toml); it is open again on {next}.",
+        en: "The due date {day} is a day on which the office is closed ({why}). Check that this is intended ([due] in torimatome.toml); it is open again on {next}.",
     }
     without_address(departments) {
         ja: "宛先のない課: {departments}（課の一覧の「メール」の列に書くと、宛先が入ります）",
@@ -126,12 +126,12 @@ messages! { MESSAGES:
     }
     nobody_asked() {
         ja: "提出する課がまだ決まっていません。課の一覧（departments.csv）に課名を書き、提出の列に ○ を付けてください。",
-        en: "No department is listed yet. Enter them in the departments list (departments.csv), with ○ in the column that ends in 提出.",
+        en: "No departments are listed yet. Enter them in the departments list (departments.csv), with ○ in the column that ends in 提出.",
     }
     all_handed_in() { ja: "すべての課から提出されています。", en: "All departments have handed in." }
     returned(department, findings) {
         ja: "差戻し中: {department}（指摘 {findings}件。直したファイルを待っています）",
-        en: "Returned to {department}: {findings}, waiting for the mended file.",
+        en: "Returned to {department}: {findings}, waiting for the corrected file.",
     }
     no_reminders() { ja: "すべての課から提出されています。督促は要りません。", en: "All departments have handed in. No reminder is needed." }
     drafts_written(drafts, folder) { ja: "督促のメールの下書き {drafts}通を {folder} に作りました。", en: "{drafts} written to {folder}." }
@@ -140,7 +140,7 @@ messages! { MESSAGES:
     form_line(id, name, columns) { ja: "{id:<12} {name}（{columns}列）", en: "{id:<12} {name} ({columns})" }
     form_sound(name, id, columns) {
         ja: "様式「{name}」（{id}）に誤りはありません。列の数は{columns}です。",
-        en: "The form “{name}” ({id}) is sound: {columns}.",
+        en: "The form “{name}” ({id}) is valid: {columns}.",
     }
     plan_years(from, to) { ja: "（{from}〜{to}年度）", en: " (fiscal {from} to {to})" }
     plan_initiatives(count) { ja: "取組{count}件", en: "{count}" }
@@ -153,7 +153,7 @@ messages! { MESSAGES:
         en: "First write the departments into departments.csv, office and deadline into torimatome.toml, {plan} (はじめに.txt explains them).\nPut the departments' files into {inbox} and run torimatome in the workspace.",
     }
     own_plan() { ja: "seeds/plan.toml に計画の名前と方向", en: "name and directions of the plan into seeds/plan.toml" }
-    known_plan() { ja: "必要なら計画の名前", en: "and the plan where it is not chosen by itself" }
+    known_plan() { ja: "必要なら計画の名前", en: "and the plan, unless it is chosen automatically" }
     demo_made(folder) {
         ja: "作業場所 {folder} を作り、毎月報告する架空の市のファイルを入れました（令和8年4月から7月までと、2つの半期）。",
         en: "Made the workspace {folder} with the files of a fictitious city that reports every month (April to July 2026, and two half-years).",
@@ -175,7 +175,7 @@ messages! { MESSAGES:
     }
     inbox_folder(folder) { ja: "{folder} フォルダー", en: "{folder}" }
     same_folder() { ja: "元のフォルダー", en: "the same folder" }
-    step_again() { ja: "もう一度、同じ操作をする（取りまとめ直します）", en: "Do the same again to consolidate anew" }
+    step_again() { ja: "もう一度、同じ操作をする（取りまとめ直します）", en: "Then run the same command again" }
     step_distribute() { ja: "報告書.pdf と 取りまとめ.xlsx を見て、配る", en: "Read 報告書.pdf and 取りまとめ.xlsx, and distribute them" }
     step_close() {
         ja: "すべて整ったら期間を締める（方法は はじめに.txt）",
@@ -196,7 +196,7 @@ messages! { MESSAGES:
         en: "The page is open. To end it, choose “End the program” on it or press Ctrl-C here.",
     }
     page_ended() { ja: "画面を終えました。", en: "The page has ended." }
-    page_idle() { ja: "画面が開かれていないため、終えました。", en: "The page has ended, as nobody had it open." }
+    page_idle() { ja: "画面が開かれていないため、終えました。", en: "The page has ended because nobody had it open." }
     no_browser() {
         ja: "ブラウザーを起動できません。上の番地をブラウザーで開いてください。",
         en: "No browser can be started. Open the address above in one.",

@@ -30,7 +30,7 @@ impl Heading {
 
 failures! { FAILURES:
     unknown_option(option, hint) { ja: "オプション {option} はありません。" => "{hint}", en: "There is no option {option}." => "{hint}" }
-    superfluous_argument(argument, hint) { ja: "「{argument}」は余分です。" => "{hint}", en: "“{argument}” is one argument too many." => "{hint}" }
+    superfluous_argument(argument, hint) { ja: "「{argument}」は余分です。" => "{hint}", en: "The argument “{argument}” is unexpected." => "{hint}" }
     unknown_command(command, hint) { ja: "コマンド「{command}」はありません。" => "{hint}", en: "There is no command “{command}”." => "{hint}" }
     missing_value(argument, hint) { ja: "{argument} の値がありません。" => "{hint}", en: "{argument} has no value." => "{hint}" }
     invalid_value(argument, value, valid) {

@@ -2,12 +2,12 @@
 
 use std::io::Read;
 
-use super::super::drawn::Rich;
-use super::super::fault::Fault;
-use super::super::xml::{Node, Xml, attribute};
 use super::looks::Looks;
 use super::times;
 use super::value::Value;
+use crate::source::workbook::drawn::Rich;
+use crate::source::workbook::fault::Fault;
+use crate::source::workbook::xml::{Node, Xml, attribute};
 use crate::source::{Look, Object, ObjectKind, RawValue, is_blank};
 
 /// Blanks in a row; nobody writes so many.

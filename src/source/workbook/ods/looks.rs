@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
-use super::super::drawn::{BLACK, Drawn, MAX_STYLES, WHITE, written};
-use super::super::xml::attribute;
+use crate::source::workbook::drawn::{BLACK, Drawn, MAX_STYLES, WHITE, written};
+use crate::source::workbook::xml::attribute;
 
 /// What a style says; nothing of what it leaves open.
 #[derive(Debug, Default, Clone, Copy)]

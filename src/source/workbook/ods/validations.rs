@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use quick_xml::events::BytesStart;
 
-use super::super::choices::References;
-use super::super::xml::{attribute, attributes, unescape};
 use crate::source::Grid;
+use crate::source::workbook::choices::References;
+use crate::source::workbook::xml::{attribute, attributes, unescape};
 
 /// More different formulas, names or drop-downs than this are not looked at.
 const MOST: usize = 1_000;

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use jiff::civil::DateTime;
 
-use super::super::drawn::Drawn;
-use super::super::shown::{Epoch, Pattern};
-use super::super::xml::{attributes, unescape};
 use super::count;
 use super::looks::Looks;
+use crate::source::workbook::drawn::Drawn;
+use crate::source::workbook::shown::{Epoch, Pattern};
+use crate::source::workbook::xml::{attributes, unescape};
 use crate::source::{RawValue, is_blank};
 
 /// What the cell's own tag says.
@@ -146,7 +146,7 @@ fn kind(name: &str) -> Kind {
 }
 
 /// `PT10H30M00S` as a part of a day.
-pub(in super::super) fn duration(text: &str) -> Option<f64> {
+pub(in crate::source::workbook) fn duration(text: &str) -> Option<f64> {
     let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let mut seconds = 0.0;
     let mut number = String::new();

@@ -2,16 +2,20 @@
 
 use std::io::Read;
 
-use super::super::builder::Builder;
-use super::super::fault::Fault;
-use super::super::package::Package;
-use super::super::xml::{Node, Xml, attribute};
 use super::parts::rich_text;
 use super::rels::{Relation, of_kind};
 use crate::model::Address;
+use crate::source::workbook::builder::Builder;
+use crate::source::workbook::fault::Fault;
+use crate::source::workbook::package::Package;
+use crate::source::workbook::xml::{Node, Xml, attribute};
 
 /// Reads the remarks of a sheet with these relations.
-pub(in super::super) fn attach(package: &mut Package<'_>, related: &[Relation], builder: &mut Builder<'_>) -> Result<(), Fault> {
+pub(in crate::source::workbook) fn attach(
+    package: &mut Package<'_>,
+    related: &[Relation],
+    builder: &mut Builder<'_>,
+) -> Result<(), Fault> {
     let threaded = threads(package, related, builder)?;
     for relation in of_kind(related, "comments") {
         let Some(mut xml) = package.xml(&relation.target)? else { continue };
@@ -27,7 +31,7 @@ pub(in super::super) fn attach(package: &mut Package<'_>, related: &[Relation], 
 }
 
 /// Reads the threads of a sheet with these relations; the cells they hang on, sorted.
-pub(in super::super) fn threads(
+pub(in crate::source::workbook) fn threads(
     package: &mut Package<'_>,
     related: &[Relation],
     builder: &mut Builder<'_>,

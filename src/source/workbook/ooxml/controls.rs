@@ -3,12 +3,12 @@
 
 use std::io::Read;
 
-use super::super::builder::Builder;
-use super::super::fault::Fault;
-use super::super::package::Package;
-use super::super::xml::{Node, Xml, attribute};
 use super::rels::{Relation, of_kind};
 use crate::model::Address;
+use crate::source::workbook::builder::Builder;
+use crate::source::workbook::fault::Fault;
+use crate::source::workbook::package::Package;
+use crate::source::workbook::xml::{Node, Xml, attribute};
 use crate::source::{Object, ObjectKind};
 
 /// Reads the controls of a sheet with these relations. Old programs write this part carelessly: what cannot be read of it

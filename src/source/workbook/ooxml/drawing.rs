@@ -2,16 +2,20 @@
 
 use std::io::Read;
 
-use super::super::builder::Builder;
-use super::super::fault::Fault;
-use super::super::package::Package;
-use super::super::xml::{Node, Xml, attribute};
 use super::rels::{Relation, of_kind, relations};
 use crate::model::Address;
+use crate::source::workbook::builder::Builder;
+use crate::source::workbook::fault::Fault;
+use crate::source::workbook::package::Package;
+use crate::source::workbook::xml::{Node, Xml, attribute};
 use crate::source::{Object, ObjectKind};
 
 /// Reads the drawings of a sheet with these relations. The boxes of comments are in another part (VML).
-pub(in super::super) fn attach(package: &mut Package<'_>, related: &[Relation], builder: &mut Builder<'_>) -> Result<(), Fault> {
+pub(in crate::source::workbook) fn attach(
+    package: &mut Package<'_>,
+    related: &[Relation],
+    builder: &mut Builder<'_>,
+) -> Result<(), Fault> {
     let controls = of_kind(related, "vmlDrawing").next().is_some();
     for relation in of_kind(related, "drawing") {
         let mut found = Vec::new();

@@ -5,15 +5,15 @@ use std::io::Read;
 
 use quick_xml::events::BytesStart;
 
-use super::super::budget::Budget;
-use super::super::drawn::{BLACK, Palette, Rich, WHITE, indexed, themed, written};
-use super::super::fault::Fault;
-use super::super::package::Package;
-use super::super::strings::Strings;
-use super::super::styles::Styles;
-use super::super::text::unescaped;
-use super::super::xml::{Node, Xml, attribute, is_true};
 use super::quick;
+use crate::source::workbook::budget::Budget;
+use crate::source::workbook::drawn::{BLACK, Palette, Rich, WHITE, indexed, themed, written};
+use crate::source::workbook::fault::Fault;
+use crate::source::workbook::package::Package;
+use crate::source::workbook::strings::Strings;
+use crate::source::workbook::styles::Styles;
+use crate::source::workbook::text::unescaped;
+use crate::source::workbook::xml::{Node, Xml, attribute, is_true};
 
 /// Reads the shared texts, as far as there are any.
 pub(super) fn shared_strings(

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::fault::Fault;
-use super::super::package::Package;
-use super::super::xml::{Node, attribute};
 use super::rels::{Relation, of_kind};
+use crate::source::workbook::fault::Fault;
+use crate::source::workbook::package::Package;
+use crate::source::workbook::xml::{Node, attribute};
 
 /// More of them than anybody places by hand.
 const MAX_VALUES: usize = 100_000;

@@ -1,19 +1,19 @@
 //! Which part of a package belongs to which.
 
-use super::super::fault::Fault;
-use super::super::package::Package;
-use super::super::xml::{Node, attribute};
+use crate::source::workbook::fault::Fault;
+use crate::source::workbook::package::Package;
+use crate::source::workbook::xml::{Node, attribute};
 
 /// A relationship: id, kind (last part of its type), target as a part name.
 #[derive(Debug, Clone)]
-pub(in super::super) struct Relation {
-    pub(in super::super) id: String,
-    pub(in super::super) kind: String,
-    pub(in super::super) target: String,
+pub(in crate::source::workbook) struct Relation {
+    pub(in crate::source::workbook) id: String,
+    pub(in crate::source::workbook) kind: String,
+    pub(in crate::source::workbook) target: String,
 }
 
 /// The relationships of `part`; none when it has no list of them.
-pub(in super::super) fn relations(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>, Fault> {
+pub(in crate::source::workbook) fn relations(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>, Fault> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let list = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
     let Some(mut xml) = package.xml(&list)? else { return Ok(Vec::new()) };
@@ -39,7 +39,7 @@ pub(in super::super) fn relations(package: &mut Package<'_>, part: &str) -> Resu
 }
 
 /// The first relation of a kind.
-pub(in super::super) fn of_kind<'a>(relations: &'a [Relation], kind: &'a str) -> impl Iterator<Item = &'a Relation> {
+pub(in crate::source::workbook) fn of_kind<'a>(relations: &'a [Relation], kind: &'a str) -> impl Iterator<Item = &'a Relation> {
     relations.iter().filter(move |r| r.kind.eq_ignore_ascii_case(kind))
 }
 

@@ -6,19 +6,19 @@ use std::io::Read;
 use jiff::civil::DateTime;
 use quick_xml::events::BytesStart;
 
-use super::super::builder::Builder;
-use super::super::choices::References;
-use super::super::damage::part;
-use super::super::drawn::Rich;
-use super::super::fault::Fault;
-use super::super::strings::Strings;
-use super::super::styles::Styles;
-use super::super::text::unescaped;
-use super::super::xml::{Node, Xml, attribute, is_true};
 use super::parts::rich_text;
 use super::pictures::Pictures;
 use super::quick;
 use crate::model::{Address, CellRange, Texts};
+use crate::source::workbook::builder::Builder;
+use crate::source::workbook::choices::References;
+use crate::source::workbook::damage::part;
+use crate::source::workbook::drawn::Rich;
+use crate::source::workbook::fault::Fault;
+use crate::source::workbook::strings::Strings;
+use crate::source::workbook::styles::Styles;
+use crate::source::workbook::text::unescaped;
+use crate::source::workbook::xml::{Node, Xml, attribute, is_true};
 use crate::source::{RawValue, places_a_picture};
 
 /// How a cell says what its value is (`t`).
@@ -182,7 +182,7 @@ fn cell_of(attributes: &str, row: u32, column: u32) -> Cell {
     let mut cell =
         Cell { at: Address::new(row, column), style: 0, kind: Type::Number, meta: 0, counted: false, addressed: false };
     // by hand: none of these values has entities
-    for (name, value) in super::super::xml::attributes(attributes) {
+    for (name, value) in crate::source::workbook::xml::attributes(attributes) {
         match name {
             "r" => match address(value.trim()) {
                 Some(at) => (cell.at, cell.addressed) = (at, true),

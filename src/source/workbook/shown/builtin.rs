@@ -1,7 +1,7 @@
 //! The formats that files name by number only, as Japanese Excel shows them.
 
 /// The code of a built-in format; `General` for numbers that have none.
-pub(in super::super) const fn builtin(id: u32) -> &'static str {
+pub(in crate::source::workbook) const fn builtin(id: u32) -> &'static str {
     match id {
         1 => "0",
         2 => "0.00",

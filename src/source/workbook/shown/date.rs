@@ -8,7 +8,7 @@ use crate::model::Era;
 
 /// Where a workbook's days are counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in super::super) enum Epoch {
+pub(in crate::source::workbook) enum Epoch {
     /// 1 is 1 January 1900, and 60 the 29 February 1900 that never was.
     #[default]
     Since1900,
@@ -34,7 +34,7 @@ struct Moment {
 
 impl Epoch {
     /// The serial number of a day and time.
-    pub(in super::super) fn serial(self, moment: DateTime) -> f64 {
+    pub(in crate::source::workbook) fn serial(self, moment: DateTime) -> f64 {
         let first = match self {
             Self::Since1900 if moment.date() < date(1900, 3, 1) => date(1899, 12, 31),
             Self::Since1900 => date(1899, 12, 30),

@@ -7,7 +7,7 @@ const WRITTEN_DECIMALS: i32 = 6;
 
 /// A number as it is shown, but with all its digits: of one that its cell has no room for (`1.23457E+12`), and of one whose
 /// format takes digits, thousands or the sign off. `None` where nothing is lost.
-pub(in super::super) fn in_full(number: f64, shown: &str) -> Option<String> {
+pub(in crate::source::workbook) fn in_full(number: f64, shown: &str) -> Option<String> {
     if memchr::memchr(b'E', shown.as_bytes()).is_some() {
         return exponential(number, shown);
     }

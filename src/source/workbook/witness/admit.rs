@@ -1,13 +1,13 @@
 //! Which files may be given to calamine: a panic in it is caught, but where it asks for more memory than there is the
 //! process ends, and no one can catch that.
 
-use super::super::budget::Budget;
-use super::super::bytes::Bytes;
-use super::super::compound::Compound;
-use super::super::extent::Extent;
-use super::super::found::Found;
-use super::super::package::Package;
 use crate::model::Unwitnessed;
+use crate::source::workbook::budget::Budget;
+use crate::source::workbook::bytes::Bytes;
+use crate::source::workbook::compound::Compound;
+use crate::source::workbook::extent::Extent;
+use crate::source::workbook::found::Found;
+use crate::source::workbook::package::Package;
 
 /// What calamine may ask for, as far as that is known beforehand.
 const ROOM: u64 = 128 << 20;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::differences::{Difference, Differences};
 use super::alike::{Setting, alike, is_passed_over};
 use super::value::WitnessValue;
 use crate::model::Address;
+use crate::source::workbook::differences::{Difference, Differences};
 use crate::source::{Grid, RawCell, RawValue};
 
 /// Differences of a sheet beyond this are counted only.

@@ -1,6 +1,6 @@
 //! The records of a stream.
 
-use super::super::bytes::Bytes;
+use crate::source::workbook::bytes::Bytes;
 
 /// What goes on a record when it does not fit into one.
 pub(super) const CONTINUE: u16 = 0x003c;

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::super::budget::Budget;
-use super::super::builder::Builder;
-use super::super::bytes::{Bytes, error_name, rk};
-use super::super::fault::Fault;
 use super::Globals;
 use super::record::{Record, Records};
 use super::text::{Chain, decode, long, short};
 use crate::model::{Address, CellRange};
+use crate::source::workbook::budget::Budget;
+use crate::source::workbook::builder::Builder;
+use crate::source::workbook::bytes::{Bytes, error_name, rk};
+use crate::source::workbook::fault::Fault;
 use crate::source::{Object, ObjectKind, RawValue};
 
 /// A drawing on its way in: its kind and number, then its text.

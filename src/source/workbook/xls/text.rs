@@ -1,12 +1,12 @@
 //! Texts in records: bytes of a code page (BIFF5), or UTF-16 that may be cut by continuing records (BIFF8).
 
-use super::super::budget::Budget;
-use super::super::bytes::Bytes;
-use super::super::drawn::{Palette, Rich};
-use super::super::fault::Fault;
-use super::super::strings::Strings;
 use super::Globals;
 use super::record::{Record, Records};
+use crate::source::workbook::budget::Budget;
+use crate::source::workbook::bytes::Bytes;
+use crate::source::workbook::drawn::{Palette, Rich};
+use crate::source::workbook::fault::Fault;
+use crate::source::workbook::strings::Strings;
 
 /// A record and those that continue it, read as one.
 pub(super) struct Chain<'s> {

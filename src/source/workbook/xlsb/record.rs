@@ -2,10 +2,10 @@
 
 use std::io::{BufReader, ErrorKind, Read};
 
-use super::super::budget::Budget;
-use super::super::bytes::Bytes;
-use super::super::fault::Fault;
-use super::super::stream::Guard;
+use crate::source::workbook::budget::Budget;
+use crate::source::workbook::bytes::Bytes;
+use crate::source::workbook::fault::Fault;
+use crate::source::workbook::stream::Guard;
 
 /// No record of a sheet is longer: texts have at most 32,767 characters.
 const MAX_RECORD: usize = 16 << 20;

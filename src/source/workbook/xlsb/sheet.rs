@@ -2,14 +2,14 @@
 
 use std::io::Read;
 
-use super::super::builder::Builder;
-use super::super::bytes::{Bytes, error_name, rk};
-use super::super::fault::Fault;
-use super::super::strings::Strings;
-use super::super::styles::Styles;
 use super::record::{Reader, clean, wide};
 use crate::model::{Address, CellRange};
 use crate::source::RawValue;
+use crate::source::workbook::builder::Builder;
+use crate::source::workbook::bytes::{Bytes, error_name, rk};
+use crate::source::workbook::fault::Fault;
+use crate::source::workbook::strings::Strings;
+use crate::source::workbook::styles::Styles;
 
 /// Reads the sheet into `builder`; `pictures`: the workbook has pictures that were placed in cells.
 pub(super) fn read<R: Read>(
