@@ -131,7 +131,8 @@ pub(crate) fn draft_form(
     if others.iter().any(|other| other.alike) {
         notes.push(Message::new(
             "table = 1 と書けば、見出しが同じ表のうち上から1つ目だけを読む（表題の言葉でもよい: table = \"上半期\"）".to_owned(),
-            "table = 1 reads only the first of the tables with these headings (or a word of its title: table = \"上半期\")".to_owned(),
+            "table = 1 reads only the first of the tables with these headings (or a word of its title: table = \"上半期\")"
+                .to_owned(),
         ));
     }
     let mut attempts: Vec<(String, Option<String>)> = Vec::new();

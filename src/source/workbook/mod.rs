@@ -12,8 +12,8 @@
 
 mod budget;
 mod builder;
-mod choices;
 mod bytes;
+mod choices;
 mod compound;
 mod crypt;
 mod damage;

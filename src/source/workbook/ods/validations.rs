@@ -65,7 +65,8 @@ impl Validations {
             return;
         }
         let named: Vec<String> = sheets.iter().filter_map(|grid| grid.name.clone()).collect();
-        let names: Vec<(String, String)> = self.names.into_iter().map(|(name, range)| (name, as_in_excel(&range, &named))).collect();
+        let names: Vec<(String, String)> =
+            self.names.into_iter().map(|(name, range)| (name, as_in_excel(&range, &named))).collect();
         let listed = sheets.iter().map(|grid| (grid.name.as_deref().unwrap_or_default(), grid.visibility));
         let mut references = References::new(listed, &names);
         for list in &self.lists {

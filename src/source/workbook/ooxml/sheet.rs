@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 use quick_xml::events::BytesStart;
 
 use super::super::builder::Builder;
+use super::super::choices::References;
 use super::super::damage::part;
 use super::super::drawn::Rich;
 use super::super::fault::Fault;
@@ -14,7 +15,6 @@ use super::super::strings::Strings;
 use super::super::styles::Styles;
 use super::super::text::unescaped;
 use super::super::xml::{Node, Xml, attribute, is_true};
-use super::super::choices::References;
 use super::parts::rich_text;
 use super::pictures::Pictures;
 use super::quick;
