@@ -18,6 +18,14 @@ pub const PAGE_MARK: &str = "<meta name=\"generator\" content=\"torimatome\">";
 /// The first headings of a data file in CSV, and one that follows.
 pub const CSV_MARK: (&str, &str) = ("記録ID,", ",出所");
 
+/// The folder of returns among outputs.
+pub const RETURNS: &str = "差戻し/";
+
+/// The hidden sheet of 取りまとめ.xlsx.
+pub const MEMORY: &str = "_控え";
+/// The first cell of that sheet.
+pub const MEMORY_SCHEMA: &str = "torimatome.workbook/1";
+
 /// The state of outputs whose period is closed.
 pub const FINAL: &str = "final";
 

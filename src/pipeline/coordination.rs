@@ -72,7 +72,7 @@ impl Coordination {
         coordination.applied = coordination.known.clone();
         let brought = configuration.iter().filter(|path| path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(FILE)));
         for path in brought.filter(|path| **path != coordination.path) {
-            let Decisions { decisions, edits } = parsed(path)?;
+            let Decisions { decisions, edits, .. } = parsed(path)?;
             coordination.applied.decisions.extend(decisions);
             coordination.applied.edits.extend(edits);
         }
@@ -175,7 +175,9 @@ pub(crate) fn parsed(path: &Path) -> Result<Decisions, Failure> {
             return Err(files::decisions_unreadable(path.display(), io_reason(&error)));
         }
     };
-    from_toml(path, text.trim_start_matches('\u{feff}')).map_err(|fault| configuration_failure(&fault))
+    let text = text.trim_start_matches('\u{feff}');
+    let found: Decisions = from_toml(path, text).map_err(|fault| configuration_failure(&fault))?;
+    Ok(found.with_remarks_of(text))
 }
 
 fn described(found: &ReadBack) -> Vec<Message> {

@@ -10,12 +10,13 @@ use zip::result::ZipError;
 
 use super::budget::Budget;
 use super::refusal::{self, Limit};
+use super::settings::Unusable;
 use super::{Found, Limits, Location, Options};
 use crate::model::{Finding, Place};
 use crate::rules;
 
-/// How a file is opened. The default is the file system; a test injects failures that it cannot produce,
-/// such as a sharing violation.
+/// How a file is opened. The default is the file system, regular files only; a test injects failures that it cannot
+/// produce, such as a sharing violation.
 ///
 /// ```
 /// use torimatome::source::{Disk, Options};
@@ -26,8 +27,21 @@ pub struct Disk(pub fn(&Path) -> io::Result<File>);
 
 impl Default for Disk {
     fn default() -> Self {
-        Self(|path| File::open(path))
+        Self(open_regular)
     }
+}
+
+/// Opens a regular file. A pipe or a device that took its place since it was listed is not waited for.
+pub(super) fn open_regular(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(Unusable::NoRegularFile.into()) }
 }
 
 impl Disk {
@@ -168,5 +182,20 @@ pub(super) fn broken(place: Place, error: ZipError) -> Finding {
             Finding::new(rules::ENCRYPTED, place)
         }
         _ => refusal::not_a_workbook(place, refusal::BROKEN_ZIP),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pipe_in_place_of_a_file_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let (pipe, file) = (folder.path().join("総務課.csv"), folder.path().join("財政課.csv"));
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        std::fs::write(&file, "a").unwrap();
+        assert!(Disk::default().open(&pipe).is_err());
+        assert!(Disk::default().open(&file).is_ok());
     }
 }

@@ -170,6 +170,9 @@ fn interpret(
             read.book
         }
     };
+    if !options.own_outputs && outputs::is_saved_output(&book) {
+        return Err(refusal::ignored(place(), OUTPUT));
+    }
     reading.input.format = Some(book.format);
     if !extension.is_empty() && !usual_extensions(book.format).contains(&extension.as_str()) {
         reading.findings.push(

@@ -1,11 +1,13 @@
 //! Files that configure the program: regular files of bounded size, whatever their path leads to.
 
 use std::borrow::Cow;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::source::disk::open_regular;
 
 /// No plan, form or list of passwords is larger.
 const LARGEST: u64 = 16 << 20;
@@ -78,7 +80,7 @@ pub fn bytes_up_to(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
         return Err(too_large());
     }
     let mut bytes = Vec::new();
-    File::open(path)?.take(largest + 1).read_to_end(&mut bytes)?;
+    open_regular(path)?.take(largest + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > largest { Err(too_large()) } else { Ok(bytes) }
 }
 

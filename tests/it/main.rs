@@ -52,6 +52,7 @@ mod report;
 mod request_kit;
 mod rules_doc;
 mod safety;
+mod safety_of_accounts;
 mod same_bytes;
 mod samples;
 mod snapshots;

@@ -7,19 +7,19 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
-const HEAD: &str =
+pub(crate) const HEAD: &str =
     "取組状況調査票\n担当課,総務課\n\n方向,番号,取組名,担当課,施策内容,R7上半期までの取組内容,R7下半期以降の取組内容（予定）\n";
 
 /// A folder to work in.
-struct Desk(tempfile::TempDir);
+pub(crate) struct Desk(tempfile::TempDir);
 
 impl Desk {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
     /// A workspace of two periods, the first closed.
-    fn workspace() -> Self {
+    pub(crate) fn workspace() -> Self {
         let desk = Self::new();
         let made =
             Command::new(env!("CARGO_BIN_EXE_torimatome")).args(["init", ".", "--demo"]).current_dir(desk.0.path()).output();
@@ -32,21 +32,21 @@ impl Desk {
         desk
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn put(&self, name: &str, text: impl AsRef<[u8]>) {
+    pub(crate) fn put(&self, name: &str, text: impl AsRef<[u8]>) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    fn run(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_torimatome"));
         command.args(arguments).current_dir(self.0.path());
         if arguments.first() != Some(&"history") {
@@ -56,14 +56,14 @@ impl Desk {
     }
 
     /// Runs, and it has to end with 0 or 1.
-    fn done(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn done(&self, arguments: &[&str]) -> Output {
         let ran = self.run(arguments);
         assert!(matches!(ran.status.code(), Some(0 | 1)), "{arguments:?}: {ran:?}");
         ran
     }
 
     /// Runs, and it has to be refused, saying these words.
-    fn refused(&self, arguments: &[&str], words: &[&str]) {
+    pub(crate) fn refused(&self, arguments: &[&str], words: &[&str]) {
         let ran = self.run(arguments);
         let messages = String::from_utf8_lossy(&ran.stderr).replace('\\', "/");
         assert_eq!(ran.status.code(), Some(2), "{arguments:?}: {messages}");
@@ -72,12 +72,12 @@ impl Desk {
         }
     }
 
-    fn json(&self, name: &str) -> Value {
+    pub(crate) fn json(&self, name: &str) -> Value {
         serde_json::from_slice(&fs::read(self.path(name)).unwrap()).unwrap()
     }
 
     /// Every file below a folder, by its path.
-    fn tree(&self, name: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+    pub(crate) fn tree(&self, name: &str) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut found = BTreeMap::new();
         for entry in walkdir::WalkDir::new(self.path(name)).into_iter().map(Result::unwrap) {
             if entry.file_type().is_file() {
@@ -88,7 +88,7 @@ impl Desk {
     }
 }
 
-fn row(no: usize, done: &str) -> String {
+pub(crate) fn row(no: usize, done: &str) -> String {
     format!("1,{no},取組その{no},総務課,施策の説明,\"{done}\",\"【運用開始】\n・行う\"\n")
 }
 

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::messages::catalogue::forms;
 use crate::cli::messages::console::Console;
+use crate::cli::messages::errors::publish_failure;
 use crate::form::Library;
 use crate::model::{Failure, Lang, Message};
 use crate::pipeline::draft::{self, DraftError, FormDraft};
 use crate::pipeline::outcome::Outcome;
 use crate::source;
+use crate::store::publish::{PublishError, closed_around};
 
 /// Writes the first version of a form.
 pub(crate) fn form(files: &[PathBuf], output: Option<&Path>) -> Result<Outcome, Failure> {
@@ -59,6 +61,9 @@ fn write(console: &Console, text: &str, output: Option<&Path>) -> Result<(), Fai
         console.bytes(text.as_bytes());
         return Ok(());
     };
+    if let Some((path, period)) = closed_around(path) {
+        return Err(publish_failure(&PublishError::Closed { path, period }));
+    }
     let unwritable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => forms::file_exists(path.display()),
         _ => forms::unwritable(path.display()),

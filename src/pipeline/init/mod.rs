@@ -10,10 +10,12 @@ use crate::form::Library;
 use crate::model::{Failure, listed};
 use crate::model::{Period, Plan, working_day};
 use crate::pipeline::errors::io_reason;
+use crate::pipeline::errors::publish_failure;
 use crate::pipeline::messages::{files, settings};
 use crate::pipeline::settings::options::{now, period_named};
 use crate::pipeline::settings::workspace::{INBOX, config_in};
 use crate::report::handouts::letters::Letter;
+use crate::store::publish::{PublishError, closed_around};
 
 const CONFIG: &str = include_str!("assets/torimatome.toml");
 const README: &str = include_str!("assets/readme.txt");
@@ -40,6 +42,9 @@ pub(crate) fn make(wanted: &WorkspaceRequest<'_>) -> Result<Period, Failure> {
     let root = wanted.root;
     if config_in(root).is_some() {
         return Err(settings::already_a_workspace(root.display()));
+    }
+    if let Some((path, period)) = closed_around(&root.join(INBOX)) {
+        return Err(publish_failure(&PublishError::Closed { path, period }));
     }
     let library = Library::builtin();
     let named = wanted.plan.map(str::to_owned).or_else(|| wanted.demo.then(|| DEMO_PLAN.to_owned()));

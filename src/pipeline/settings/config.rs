@@ -153,7 +153,10 @@ impl Config {
 /// Whether the text is a single mail address.
 pub(crate) fn is_mail_address(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\');
+    // the longest that a mail program has to take (RFC 5321)
+    let fits = text.len() <= 254;
     text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+        && fits
         && text.chars().all(allowed)
 }
 

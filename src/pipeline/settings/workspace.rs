@@ -113,9 +113,10 @@ impl Workspace {
     }
 }
 
-/// The settings file of a folder, if there is one.
+/// The settings file of a folder, if there is one. A link that leads nowhere or a pipe of this name is one too: it cannot be
+/// read, and without it a workspace would lose its history and its closed periods.
 pub(crate) fn config_in(folder: &Path) -> Option<PathBuf> {
-    Some(in_any_case(&folder.join(CONFIG))).filter(|path| path.is_file())
+    Some(in_any_case(&folder.join(CONFIG))).filter(|path| path.symlink_metadata().is_ok())
 }
 
 /// A path from the root, in the one form in which paths are compared and shown: links and `..` are undone as far as it

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::digest::sha256;
 use crate::model::{Address, Answer, CHECK, ChangedCell, GivenAnswer, MEMO, Question, RecordKind};
-use crate::report::workbook::findings::{ANSWER, KEY, NOTE};
-use crate::report::workbook::list::ID;
+use crate::report::workbook::findings::{ANSWER, HELP, KEY, NOTE};
+use crate::report::workbook::list::{EDITED, ID};
 use crate::report::workbook::written::{self, FINDING, NUMBER, SCHEMA, TOO_LONG, mark};
 use crate::source::{Book, Grid, RawCell, RawValue, is_blank};
 
@@ -47,6 +47,9 @@ fn digest(grid: &Grid) -> String {
         text.push('\u{1f}');
         text.push_str(&clean(&cell.shown).unwrap_or_default());
         text.push('\u{1e}');
+    }
+    for comment in &grid.comments {
+        text.push_str(&format!("{}\u{1d}{}\u{1e}", comment.cell, clean(&comment.text).unwrap_or_default()));
     }
     let mut hash = sha256(text.as_bytes());
     hash.truncate(16);
@@ -267,6 +270,9 @@ fn answers(table: &Table<'_>, memory: &Memory, found: &mut ReadBack) {
             found.answers.push(GivenAnswer { question: question.clone(), answer: given.flatten(), note: now_note });
         }
     }
+    if let Some(list) = memory.lists.get(FINDING) {
+        besides(table, list, KEY, found);
+    }
 }
 
 fn edits(table: &Table<'_>, list: &List, memory: &Memory, found: &mut ReadBack) {
@@ -317,12 +323,27 @@ fn edits(table: &Table<'_>, list: &List, memory: &Memory, found: &mut ReadBack) 
             }
         }
     }
+    besides(table, list, ID, found);
+}
+
+/// What was written beside the columns of a table, and comments that were hung on it: neither has a place to be read to.
+fn besides(table: &Table<'_>, list: &List, ids: &str, found: &mut ReadBack) {
     for (heading, col) in &table.columns {
-        let ours = heading == ID || list.columns.iter().any(|(known, _)| known == heading);
+        let ours = heading == ids || list.columns.iter().any(|(known, _)| known == heading);
         let below = table.grid.cells.iter().any(|cell| cell.at.col == *col && cell.at.row > table.heading);
         if !ours && below {
             found.unread.push(format!("{} の列「{}」", table.place(table.heading, *col), shortened(heading)));
         }
+    }
+    let headed: BTreeSet<u32> = table.columns.values().copied().collect();
+    let is_loose = |cell: &&RawCell| cell.at.row < table.heading || !headed.contains(&cell.at.col);
+    for cell in table.grid.cells.iter().filter(|cell| cell.at.row != table.heading).filter(is_loose) {
+        found.unread.push(format!("{}「{}」", table.place(cell.at.row, cell.at.col), shortened(&cell.shown)));
+    }
+    let is_ours = |text: &str| text.starts_with(EDITED) || clean(text) == clean(HELP);
+    for comment in table.grid.comments.iter().filter(|comment| !is_ours(&comment.text)) {
+        let place = table.place(comment.cell.row, comment.cell.col);
+        found.unread.push(format!("{place} のコメント「{}」", shortened(&comment.text)));
     }
 }
 

@@ -12,10 +12,10 @@ use crate::report::workbook::style::Tab;
 use crate::report::workbook::text::put_plain;
 
 /// Name of the sheet.
-pub const NAME: &str = "_控え";
+pub use crate::model::manifest::MEMORY as NAME;
 
 /// Its first cell.
-pub const SCHEMA: &str = "torimatome.workbook/1";
+pub use crate::model::manifest::MEMORY_SCHEMA as SCHEMA;
 
 /// What a row of it says.
 pub mod mark {

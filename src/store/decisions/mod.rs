@@ -17,6 +17,9 @@ const HEADER: &str = "# 取りまとめの判断と手直し。取りまとめ.x
 # この内容は次の取りまとめで使われます。手で直しても、ブロックごと消しても構いません。
 ";
 
+/// Where the new file waits.
+const WAITING: &str = ".decisions.toml.new";
+
 /// What the file holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,6 +30,9 @@ pub struct Decisions {
     /// Edits of records.
     #[serde(default, rename = "edit", skip_serializing_if = "Vec::is_empty")]
     pub edits: Vec<Edit>,
+    /// Lines of remarks that somebody wrote into the file.
+    #[serde(skip)]
+    pub remarks: Vec<String>,
 }
 
 /// For which period, when and by whom something was changed.
@@ -86,7 +92,26 @@ impl Decisions {
 
     /// Is there nothing?
     pub const fn is_empty(&self) -> bool {
-        self.decisions.is_empty() && self.edits.is_empty()
+        self.decisions.is_empty() && self.edits.is_empty() && self.remarks.is_empty()
+    }
+
+    /// Takes the remarks of a file's text: whole lines, outside the texts of values.
+    #[must_use]
+    pub fn with_remarks_of(mut self, text: &str) -> Self {
+        let mut within = None;
+        for line in text.lines() {
+            match within {
+                Some(quotes) if line.contains(quotes) => within = None,
+                Some(_) => {}
+                None if line.trim_start().starts_with('#') => self.remarks.extend(own_remark(line)),
+                None => {
+                    let value = line.split_once('=').map_or("", |(_, value)| value.trim_start());
+                    let opens = |quotes: &&str| value.strip_prefix(*quotes).is_some_and(|rest| !rest.contains(*quotes));
+                    within = ["\"\"\"", "'''"].into_iter().find(opens);
+                }
+            }
+        }
+        self
     }
 
     /// The file's text: sorted, a block each.
@@ -99,7 +124,8 @@ impl Decisions {
         sorted.edits.retain(|edit| seen.insert(key(edit)));
         // plain data: there is nothing that could fail
         let text = toml::to_string_pretty(&sorted).unwrap_or_default();
-        if text.is_empty() { HEADER.to_owned() } else { format!("{HEADER}\n{text}") }
+        let remarks: String = self.remarks.iter().map(|line| format!("{line}\n")).collect();
+        if text.is_empty() { format!("{HEADER}{remarks}") } else { format!("{HEADER}{remarks}\n{text}") }
     }
 
     /// Replaces the file, whole or not at all. Where there is nothing to keep and no file, none is made.
@@ -116,13 +142,24 @@ impl Decisions {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder)?;
         }
-        let waiting = path.with_extension("toml.new");
-        let mut file = File::create(&waiting)?;
+        // where the file is a link, what it leads to is replaced
+        let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let waiting = path.with_file_name(WAITING);
+        match fs::remove_file(&waiting) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut file = File::create_new(&waiting)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         drop(file);
         fs::rename(&waiting, path)
     }
+}
+
+/// A line of remarks that is not this program's own.
+fn own_remark(line: &str) -> Option<String> {
+    (!HEADER.lines().any(|ours| ours == line)).then(|| line.to_owned())
 }
 
 #[cfg(test)]

@@ -65,6 +65,20 @@ pub(super) fn believed(folder: &Path, purpose: Purpose) -> Result<Option<Manifes
     Ok(found)
 }
 
+/// Outputs of a closed period among which this path would stand: their folder and period. A part of a run lies three
+/// folders below at most.
+pub fn closed_around(path: &Path) -> Option<(PathBuf, String)> {
+    let whole = std::path::absolute(path).ok()?;
+    let whole = whole
+        .parent()
+        .and_then(|above| fs::canonicalize(above).ok())
+        .unwrap_or_else(|| whole.parent().unwrap_or(&whole).to_owned());
+    whole.ancestors().take(3).find_map(|folder| {
+        let run = read_manifest(&folder.join(RUN)).filter(Manifest::is_final)?;
+        Some((folder.to_owned(), run.period.map(|period| period.id).unwrap_or_default()))
+    })
+}
+
 /// The account of a folder's files, where this program wrote one for this purpose.
 pub fn manifest_of(folder: &Path, purpose: Purpose) -> Option<Manifest> {
     believed(folder, purpose).ok().flatten()

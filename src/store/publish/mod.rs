@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use account::believed;
-pub use account::{Purpose, manifest_of, read_manifest};
+pub use account::{Purpose, closed_around, manifest_of, read_manifest};
 pub use error::PublishError;
 pub use holder::holder;
 pub use in_use::is_in_use;
@@ -65,6 +65,9 @@ impl OutputFolder {
     pub fn open(path: &Path, purpose: Purpose) -> Result<Self, PublishError> {
         // nothing is made or completed in a folder of somebody else
         believed(path, purpose)?;
+        if let Some((path, period)) = closed_around(path) {
+            return Err(PublishError::Closed { path, period });
+        }
         let mut folder = Self::take(path, purpose)?;
         let Some(run) = believed(path, purpose)? else { return Ok(folder) };
         let old = path.join(RUN);

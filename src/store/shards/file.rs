@@ -22,7 +22,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::model::{Input, Period, json_word};
-use crate::store::publish::read_manifest;
+use crate::store::publish::closed_around;
 use crate::store::shards::{Entry, Reading, ShardError};
 
 const NAME: &str = "torimatome.part/";
@@ -63,10 +63,7 @@ fn check_place(path: &Path) -> Result<(), ShardError> {
             Err(_) => return Err(ShardError::Taken(path.to_owned())),
         }
     }
-    let folders = path.ancestors().skip(1).take(3);
-    let closed = |folder: &Path| read_manifest(&folder.join("run.json")).is_some_and(|run| run.is_final());
-    match folders.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).find(|folder| closed(folder))
-    {
+    match closed_around(path) {
         Some(_) => Err(ShardError::Taken(path.to_owned())),
         None => Ok(()),
     }

@@ -55,17 +55,22 @@ impl Draft<'_> {
         let mut message = MessageBuilder::new()
             .date(seconds)
             .message_id(format!("{unique}@{host}"))
-            .subject(subject)
+            .subject(one_line(subject))
             .header("X-Unsent", Raw::new("1"))
             .body(MimePart::new(whole, parts));
         if !from.is_empty() {
-            message = message.from((self.office.full_name(), from.to_owned()));
+            message = message.from((one_line(&self.office.full_name()), from.to_owned()));
         }
         if let (name, Some(address)) = self.to {
-            message = message.to((name, address));
+            message = message.to((one_line(name), address.to_owned()));
         }
         message.write_to_vec()
     }
+}
+
+/// A text for a header: line breaks would begin another one in programs that decode it first.
+fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')).collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
 #[cfg(test)]
@@ -89,6 +94,13 @@ mod tests {
             assert!(text.contains(line), "{line}: {text}");
         }
         assert!(text.is_ascii() && text.lines().all(|line| line.len() < 998));
+        // a line break within an encoded name would begin a header in programs that decode it first
+        let broken = Draft { to: ("財政課\r\nBcc: a@example.jp", Some("zaisei@example.jp")), ..draft };
+        let to = |draft: &Draft<'_>| {
+            let eml = String::from_utf8(draft.eml().unwrap()).unwrap();
+            eml.lines().find(|line| line.starts_with("To:")).map(str::to_owned)
+        };
+        assert_eq!(to(&broken), to(&Draft { to: ("財政課  Bcc: a@example.jp", Some("zaisei@example.jp")), ..draft }));
         let nobody = Draft { to: ("財政課", None), ..draft }.eml().unwrap();
         assert!(!String::from_utf8(nobody).unwrap().contains("\nTo:"));
     }

@@ -29,6 +29,9 @@ pub const NAME: &str = "一覧";
 /// Heading of the hidden column that identifies rows.
 pub const ID: &str = "記録ID";
 
+/// How a note on a cell begins that the coordinator changed.
+pub const EDITED: &str = "事務局修正。課の記載:";
+
 /// The most links on a sheet.
 const LINKS: usize = 65_000;
 
@@ -243,7 +246,7 @@ fn one_sheet(
             put_value(sheet, at, col, value, format)?;
             if let Some((_, own)) = edited {
                 let own = own.filter(|own| !own.is_empty()).unwrap_or("（空欄）");
-                put_note(sheet, at, col, &format!("事務局修正。課の記載:\n{own}"))?;
+                put_note(sheet, at, col, &format!("{EDITED}\n{own}"))?;
             }
         }
         if let Some((first, count)) = first_of.get(&*row.id)
