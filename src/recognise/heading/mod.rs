@@ -166,9 +166,7 @@ impl<'g, 'f> Headings<'g, 'f> {
         let found: Vec<_> = cells.iter().map(|cell| self.vocabulary.find(&cell.shown)).collect();
         let hits = |form: usize| found.iter().filter(|found| found.iter().any(|m| m.form == form)).count();
         let forms = self.vocabulary.forms.iter().enumerate();
-        // 実績 below years: no form of a schedule has it
-        let below = self.grid.row(row + 1);
-        let reports = below.iter().any(|cell| Lexicon::get().is(cell.shown.trim(), CellWord::Actual));
+        let reports = self.reports_in_sentences(row + 1);
         let forms = forms.filter(|(_, layout)| !(reports && layout.record == RecordKind::Schedule));
         let forms = forms.filter(|(form, layout)| {
             !matches!(layout.layout, Layout::Blocks | Layout::Any) && (upper.is_some() || hits(*form) >= 2)
@@ -190,6 +188,17 @@ impl<'g, 'f> Headings<'g, 'f> {
         let reach = block.columns.iter().filter_map(|c| self.merges.at(c.cell)).map(|m| m.last.row + 1).max();
         block.rows.end = block.rows.end.max(reach.unwrap_or(0).min(row + DEEPEST));
         Some(block)
+    }
+
+    /// Does a row have 実績 over sentences? No form of a schedule has that.
+    fn reports_in_sentences(&self, row: u32) -> bool {
+        /// So many characters, on the average, are sentences.
+        const SENTENCE: usize = 7;
+        self.grid.row(row).iter().filter(|cell| Lexicon::get().is(cell.shown.trim(), CellWord::Actual)).any(|cell| {
+            let below = (row + 1..row + 11).filter_map(|row| self.grid.get(Address::new(row, cell.at.col)));
+            let (count, length) = below.fold((0, 0), |(count, length), cell| (count + 1, length + cell.shown.chars().count()));
+            count > 0 && length >= count * SENTENCE
+        })
     }
 
     /// The heading cells over a column, from the top, without line breaks.

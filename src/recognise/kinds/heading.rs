@@ -84,7 +84,12 @@ impl Sheet<'_, '_> {
     fn class(&self, cell: &RawCell) -> Class {
         let text = cell.shown.trim();
         let number = matches!(cell.value, RawValue::Number(_) | RawValue::Bool(_) | RawValue::Error | RawValue::Uncalculated);
-        if text.chars().count() > LONG || text.contains('。') || text.ends_with(['：', ':']) || number && !is_year(text) {
+        if text.chars().count() > LONG
+            || crate::model::date(text).is_some()
+            || text.contains('。')
+            || text.ends_with(['：', ':'])
+            || number && !is_year(text)
+        {
             return Class::Other;
         }
         let facets = self.vocabulary.facets(text);
