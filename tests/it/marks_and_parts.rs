@@ -63,6 +63,10 @@ fn of_the_months_of_a_year_the_last_that_is_filled_in_counts_or_their_total() {
         assert_eq!(others.len(), 1, "{findings:?}");
         assert!(!has(&findings, "conflicting-values", ""), "{findings:?}");
     }
+    // 上半期計 is of the report's period, and ends with the last quarter
+    let text =
+        "令和7年度上半期 成果指標,,,,,\n指標名,単位,R7目標,第1四半期実績,第2四半期実績,上半期計\n来庁者数,人,1000,200,250,450\n";
+    assert_eq!(figures(&built(text, "indicators").0[0], "fy")[1].1, json!(450));
     // 目標 and 実績 as rows: months with targets alone are to come
     let text = format!(
         "令和7年度 成果指標,\n指標名,区分,{months}\n来庁者数,目標,9,9,9,9,9,9,9,9,9,9,9,9\n,実績,7,8,,,,,,,,,,\n相談件数,目標,5,5,5,5,5,5,5,5,5,5,5,5\n,実績,3,4,,,,,,,,,,\n"

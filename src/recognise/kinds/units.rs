@@ -63,6 +63,15 @@ pub(super) fn unit_of_name(name: &str, any: bool) -> Option<String> {
     if let Some(unit) = unit_at_end(text).filter(|_| !fold(text).starts_with("単位")) {
         return Some(unit);
     }
+    let slash = text.rsplit_once(['/', '／']).filter(|(name, unit)| {
+        // g/人 and 人/日 are units as a whole
+        let last = name.split_whitespace().last().unwrap_or_default();
+        let is_unit = |text: &str| Lexicon::get().is_unit(&fold(text));
+        is_unit(unit) && !is_unit(last) && name.ends_with(|c: char| c.is_alphabetic() && !c.is_ascii())
+    });
+    if let Some((_, unit)) = slash {
+        return Some(as_written(&fold(unit), unit));
+    }
     let inner = text.strip_suffix(['）', ')', '］', ']', '】'])?;
     let at = inner.rfind(['（', '(', '［', '[', '【'])?;
     let unit = fold(&inner[at..]);
@@ -74,6 +83,14 @@ pub(super) fn unit_of_name(name: &str, any: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_unit_may_stand_behind_a_slash() {
+        assert_eq!(unit_of_name("来館者数/人", false).as_deref(), Some("人"));
+        for text in ["排出量 g/人", "排出量kg/人", "利用者 人/日", "計画/実績"] {
+            assert_eq!(unit_of_name(text, false), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_unit_may_stand_without_brackets() {

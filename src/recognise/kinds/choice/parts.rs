@@ -1,5 +1,6 @@
 //! Figures of parts of a year: of 上半期 and 下半期 those of the report's part are its values.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::trial::Trial;
@@ -44,7 +45,11 @@ impl Trial<'_> {
         let years: BTreeSet<i16> = parts.iter().map(|(own, _)| own.year).collect();
         for year in years {
             let own = || parts.iter().filter(move |(own, _)| own.year == year);
-            let last = |parts: &mut dyn Iterator<Item = Part>| parts.max_by_key(|part| period_of(*part, year).end());
+            // 上半期計 behind 第2四半期 ends with it
+            let last = |parts: &mut dyn Iterator<Item = Part>| {
+                let period = |part: &Part| period_of(*part, year);
+                parts.max_by_key(|part| (period(part).end(), Reverse(period(part).start())))
+            };
             let of_report = |part: &Part| self.around.report.is_some_and(|report| is_within(*part, year, report));
             let inside: BTreeSet<Part> = own().map(|(_, part)| *part).filter(of_report).collect();
             let reported: BTreeSet<Part> = own().filter(|(own, _)| own.reports()).map(|(_, part)| *part).collect();
