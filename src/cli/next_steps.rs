@@ -3,7 +3,7 @@
 use crate::cli::messages::catalogue::results;
 use crate::cli::messages::console::Console;
 use crate::model::{Consolidation, Message, Severity};
-use crate::pipeline::settings::options::Settings;
+use crate::pipeline::settings::resolved::Settings;
 use crate::pipeline::settings::workspace::INBOX;
 
 /// The next steps of the month.

@@ -3,7 +3,8 @@
 use crate::cli::messages::console::Console;
 use crate::model::{Consolidation, InputStatus};
 use crate::pipeline::messages::settings as catalogue;
-use crate::pipeline::settings::options::{OutputFormat, Settings};
+use crate::pipeline::settings::options::OutputFormat;
+use crate::pipeline::settings::resolved::Settings;
 use crate::pipeline::settings::workspace::INBOX;
 use crate::report::data::sarif;
 

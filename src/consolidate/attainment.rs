@@ -178,6 +178,7 @@ mod tests {
         let late = indicator(&[("baseline", 2023, 10.0), ("actual", 2026, 14.0), ("target", 2028, 20.0)]);
         let found = pace(&late, &plan, None).unwrap();
         assert!((found.progress - 0.4).abs() < 1e-9 && (found.elapsed - 0.6).abs() < 1e-9 && found.is_behind());
+        assert_eq!(written(&late), None, "these figures have no text");
         let half = pace(&late, &plan, Some(Period::Half(2026, 1))).unwrap();
         assert!((half.elapsed - 0.5).abs() < 1e-9, "the half of the third of five years");
         let on_time = indicator(&[("baseline", 2023, 10.0), ("actual", 2026, 16.0), ("target", 2028, 20.0)]);

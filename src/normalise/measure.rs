@@ -114,3 +114,18 @@ fn without_priority(text: &str, word: Option<&str>) -> (String, bool) {
     }
     (text.to_owned(), false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_of_a_priority_is_taken_off() {
+        let found = |text: &str| without_priority(text, Some("重点"));
+        for text in ["【重点】窓口の電子化", "＜重点＞\n窓口の電子化"] {
+            assert_eq!(found(text), ("窓口の電子化".to_owned(), true), "{text}");
+        }
+        assert_eq!(found("窓口の電子化"), ("窓口の電子化".to_owned(), false));
+        assert_eq!(without_priority("【重点】窓口", None), ("【重点】窓口".to_owned(), false));
+    }
+}

@@ -404,4 +404,10 @@ mod tests {
             assert_eq!(labelled_integer(text), None, "{text}");
         }
     }
+
+    #[test]
+    fn a_range_goes_up_by_less_than_fifty() {
+        assert_eq!(range("14", "16"), ["14", "15", "16"]);
+        assert_eq!([range("5", "5"), range("1", "51")].concat(), ["5~5", "1~51"]);
+    }
 }

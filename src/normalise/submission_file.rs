@@ -13,7 +13,7 @@ use crate::normalise::Draft;
 pub struct SubmissionFile {
     /// The file and the account of its cells.
     pub input: Input,
-    /// FileDepartment it is, where the file says so.
+    /// The department that the file names, if any.
     pub department: Option<Arc<str>>,
     /// The 提出日 in it.
     pub submitted: Option<Date>,
@@ -42,7 +42,7 @@ pub struct Entry {
     pub sheet: usize,
     /// Place of its table on the sheet.
     pub table: usize,
-    /// FileDepartment hand-in it belongs to; a file can hold several departments'.
+    /// The department whose submission it belongs to; a file can hold several departments'.
     pub owner: Option<Arc<str>>,
     /// Set when the record gives way to another.
     pub dropped: Option<Reason>,

@@ -383,4 +383,10 @@ mod tests {
             assert_eq!(absence(text), None, "{text}");
         }
     }
+
+    #[test]
+    fn half_width_katakana_are_widened_and_nothing_else() {
+        assert_eq!(widen_katakana("ｶﾞﾊﾞｸﾗ①"), "ガバクラ①");
+        assert_eq!(widen_katakana("①"), "①");
+    }
 }

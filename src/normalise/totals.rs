@@ -103,3 +103,14 @@ fn slack(stated: &str, rows: usize) -> f64 {
     let decimals = fold(stated).split_once('.').map_or(0, |(_, tail)| tail.chars().take_while(char::is_ascii_digit).count());
     if decimals == 0 { 1e-6 } else { 0.5 * 0.1_f64.powi(i32::try_from(decimals).unwrap_or(i32::MAX)) * (rows as f64 + 1.0) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounded_parts_may_miss_a_rounded_total() {
+        assert!((slack("10.5", 2) - 0.15).abs() < 1e-9 && (slack("10.25", 1) - 0.01).abs() < 1e-9);
+        assert!((slack("10", 2) - 1e-6).abs() < 1e-9);
+    }
+}

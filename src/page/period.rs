@@ -18,7 +18,7 @@ use crate::page::reading::{Reading, inbox, inbox_files};
 use crate::page::upload;
 use crate::page::words::{count, severity_class, status as status_word};
 use crate::pipeline::errors::io_reason;
-use crate::pipeline::settings::options::period_named;
+use crate::pipeline::settings::values::period_named;
 use crate::pipeline::status::{self, Line};
 
 /// How many file names are listed.

@@ -15,7 +15,7 @@ use crate::page::{Page, tables_of_records};
 use crate::pipeline;
 use crate::pipeline::coordination::parsed;
 use crate::pipeline::reading::{Read, read};
-use crate::pipeline::settings::options::Settings;
+use crate::pipeline::settings::resolved::Settings;
 use crate::pipeline::settings::workspace::{CONFIG, INBOX};
 use crate::pipeline::status::{self, Line};
 use crate::source::settings::in_any_case;

@@ -11,7 +11,7 @@ use crate::page::reading::Reading;
 use crate::page::record_edit::{self, Edits};
 use crate::page::record_parts;
 use crate::page::words::count;
-use crate::pipeline::settings::options::Settings;
+use crate::pipeline::settings::resolved::Settings;
 use crate::report::{ReportData, Row, Table};
 
 /// How many are shown on a page.

@@ -8,7 +8,7 @@ use crate::page::job::busy;
 use crate::page::messages;
 use crate::page::{Page, lock, outputs, reading};
 use crate::pipeline::errors::{io_reason, publish_failure};
-use crate::pipeline::settings::options::now;
+use crate::pipeline::settings::values::now;
 use crate::source::settings::in_any_case;
 use crate::store::decisions::{Decisions, FILE, Occasion};
 use crate::store::publish::OutputFolder;

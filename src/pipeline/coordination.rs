@@ -14,7 +14,7 @@ use crate::model::{Answer, Failure, Finding, Format, Lang, Message, Place, Recor
 use crate::pipeline::errors::{configuration_failure, io_reason};
 use crate::pipeline::messages::files;
 use crate::pipeline::outputs::WORKBOOK;
-use crate::pipeline::settings::options::Settings;
+use crate::pipeline::settings::resolved::Settings;
 use crate::recognise::column_spelling;
 use crate::report::workbook::read_back::{ReadBack, read_back};
 use crate::rules;

@@ -8,7 +8,7 @@ use crate::model::{Department, Failure};
 use crate::pipeline::errors::io_reason;
 use crate::pipeline::messages::{files, settings};
 use crate::pipeline::settings::config::is_mail_address;
-use crate::pipeline::settings::options::Settings;
+use crate::pipeline::settings::resolved::Settings;
 use crate::report::handouts::letters::{Draft, Letter, Request, Template, Values};
 use crate::source::settings::text;
 

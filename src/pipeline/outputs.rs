@@ -12,7 +12,7 @@ use crate::model::{Consolidation, Decision, Failure, Format};
 use crate::pipeline::errors::{pdf_failure, publish_failure};
 use crate::pipeline::messages::{files, settings as settings_catalogue};
 use crate::pipeline::progress::{Observer, Progress, Stop};
-use crate::pipeline::settings::options::Settings;
+use crate::pipeline::settings::resolved::Settings;
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::data::{CsvEncoding, DataSet};
 use crate::report::handouts::letters::Letter;

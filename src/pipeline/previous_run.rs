@@ -6,7 +6,7 @@ use crate::consolidate::Previous;
 use crate::model::{Failure, Period, period_name};
 use crate::pipeline::errors::{history_failure, io_reason};
 use crate::pipeline::messages::settings as catalogue;
-use crate::pipeline::settings::options::Settings;
+use crate::pipeline::settings::resolved::Settings;
 use crate::source::{self, EarlierError};
 use crate::store::history::History;
 

@@ -9,7 +9,7 @@ use crate::model::manifest;
 use crate::model::{Consolidation, Difference, Erratum, Failure, Period, Records, TableDifference, json_word, period_name};
 use crate::pipeline::errors::history_failure;
 use crate::pipeline::messages::settings as catalogue;
-use crate::pipeline::settings::options::Settings;
+use crate::pipeline::settings::resolved::Settings;
 use crate::pipeline::settings::workspace::absolute;
 use crate::report::data::run::Output;
 use crate::store::history::{Closed, History, NewRun, Written};

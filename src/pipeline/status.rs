@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::consolidate::trend::first_hand_in;
 use crate::model::{Answer, Consolidation, Failure, Finding, Severity, Submission, SubmissionStatus};
 use crate::pipeline::errors::{history_failure, publish_failure};
-use crate::pipeline::settings::options::Settings;
+use crate::pipeline::settings::resolved::Settings;
 use crate::report::data::run::{Output, OutputKind};
 use crate::report::handouts::forms::FileNames;
 use crate::report::handouts::letters::{Letter, Template, Values};

@@ -5,7 +5,7 @@ use crate::consolidate::trend::{Deadline, figures, of_records};
 use crate::model::Failure;
 use crate::model::{Consolidation, Trend};
 use crate::pipeline::errors::history_failure;
-use crate::pipeline::settings::options::Settings;
+use crate::pipeline::settings::resolved::Settings;
 use crate::store::history::History;
 
 /// The trend up to a consolidation: from the history, else from the outputs that it is compared with. Empty without a period.

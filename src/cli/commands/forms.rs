@@ -10,7 +10,8 @@ use crate::cli::messages::progress::ProgressBars;
 use crate::model::{Failure, Message, counted, working_day};
 use crate::pipeline::forms::{self, FormsRequest, FormsResult};
 use crate::pipeline::outcome::Outcome;
-use crate::pipeline::settings::options::{Common, OutputFormat, period_named};
+use crate::pipeline::settings::options::{Common, OutputFormat};
+use crate::pipeline::settings::values::period_named;
 use crate::report::handouts::letters::with_weekday;
 
 #[derive(Debug, Args)]

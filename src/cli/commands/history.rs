@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     let Opened { history, console, plans } = open(arguments.config.as_deref(), arguments.lang.as_deref())?;
     let failed = |error| history_failure(&error);
-    let wanted = arguments.period.as_deref().map(crate::pipeline::settings::options::period_named).transpose()?;
+    let wanted = arguments.period.as_deref().map(crate::pipeline::settings::values::period_named).transpose()?;
     let mut runs = match &history {
         Some(history) => history.runs().map_err(failed)?,
         None => Vec::new(),

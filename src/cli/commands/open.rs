@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let lang = language(root.as_deref(), arguments.lang.as_deref())?;
     // reports an invalid time now, not at the first build
     if let Some(now) = &arguments.now {
-        crate::pipeline::settings::options::now(Some(now))?;
+        crate::pipeline::settings::values::now(Some(now))?;
     }
     let options =
         Options { root, port: arguments.port, lang, now: arguments.now.clone(), idle: Duration::from_secs(arguments.idle) };

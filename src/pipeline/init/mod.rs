@@ -12,7 +12,7 @@ use crate::model::{Period, Plan, working_day};
 use crate::pipeline::errors::io_reason;
 use crate::pipeline::errors::publish_failure;
 use crate::pipeline::messages::{files, settings};
-use crate::pipeline::settings::options::{now, period_named};
+use crate::pipeline::settings::values::{now, period_named};
 use crate::pipeline::settings::workspace::{INBOX, config_in};
 use crate::report::handouts::letters::Letter;
 use crate::store::publish::{PublishError, closed_around};

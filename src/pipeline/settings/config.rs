@@ -48,8 +48,8 @@ pub(crate) enum Due {
 }
 
 impl Config {
-    /// The file that was named, else the one in an input folder, else the first above it. What lies in an inbox was handed
-    /// in and configures nothing: there it is the workspace's own.
+    /// The named file, else the one in an input folder, else the nearest one above it. Files in an inbox are submissions and
+    /// configure nothing: for them it is the workspace's file.
     pub(crate) fn load(named: Option<&Path>, inputs: &[PathBuf], collected: &Collected) -> Result<Self, Failure> {
         let in_folder = || settings::named(&collected.configuration, CONFIG).cloned();
         let above = || inputs.first().and_then(|input| find_above(input));
@@ -65,7 +65,7 @@ impl Config {
         Ok(config)
     }
 
-    /// Rejects values that are valid TOML but cannot be meant: `"C:\temp"` holds a tab, and a mail needs its address.
+    /// Rejects values that are valid TOML but obvious mistakes: `"C:\temp"` holds a tab, and a mail needs its address.
     fn readable(&self, path: &Path, text: &str) -> Result<(), Failure> {
         let paths = [&self.output, &self.departments, &self.password_file].map(|path| path.as_ref()?.to_str());
         let names = [self.template.as_deref(), self.plan.as_deref()];
@@ -81,7 +81,7 @@ impl Config {
         Err(catalogue::configuration_mail(path.display(), line, column))
     }
 
-    /// Rejects paths that lead out of the configuration's folder; only options may do that.
+    /// Rejects paths outside the configuration's folder, which only options may name.
     fn stay_inside(&self, path: &Path) -> Result<(), Failure> {
         let named = [("output", &self.output), ("departments", &self.departments), ("password-file", &self.password_file)];
         let texts = [("template", &self.template), ("plan", &self.plan)];
@@ -160,7 +160,7 @@ pub(crate) fn is_mail_address(text: &str) -> bool {
         && text.chars().all(allowed)
 }
 
-/// Whether the path lies in a workspace's inbox, where anybody may put files.
+/// Whether the path is in a workspace's inbox, where anyone may put files.
 pub(crate) fn is_handed_in(input: &Path) -> bool {
     let Ok(whole) = std::fs::canonicalize(input) else { return false };
     let is_inbox = |folder: &&Path| folder.file_name().is_some_and(|name| name == INBOX);

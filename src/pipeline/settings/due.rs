@@ -8,7 +8,7 @@ use crate::form::line_and_column;
 use crate::model::{Failure, Message, Period, closed, date};
 use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::config::{Config, Due};
-use crate::pipeline::settings::options::Settings;
+use crate::pipeline::settings::resolved::Settings;
 
 impl Settings {
     /// Deadline of a period: the option, else the configuration.
@@ -24,7 +24,7 @@ impl Settings {
         date(text).map(Some).ok_or_else(|| catalogue::due(text))
     }
 
-    /// The deadline of a period that lies on a day on which the office is closed, and why it is.
+    /// The deadline of a period if the office is closed on that day, and why.
     pub(crate) fn due_when_closed(&self, period: Option<Period>) -> Option<(Date, Message)> {
         let day = self.due(None, period).ok().flatten()?;
         Some((day, closed(day)?))

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use crate::model::{Failure, Period, period_name};
 use crate::pipeline::messages::settings as catalogue;
 use crate::pipeline::settings::config::Config;
-use crate::pipeline::settings::options::{self, Common};
+use crate::pipeline::settings::options::Common;
+use crate::pipeline::settings::values;
 use crate::pipeline::settings::workspace::{INBOX, periods_in};
 use crate::source::Collected;
 
-/// Returns the inputs that were given, else the workspace's inbox of the period that was asked for, else its newest folder.
+/// The given inputs, else the inbox folder of the requested period, else the newest one.
 pub(crate) fn of(given: &[PathBuf], common: &Common) -> Result<Vec<PathBuf>, Failure> {
     if !given.is_empty() {
         return Ok(given.to_vec());
@@ -38,20 +39,20 @@ pub(crate) fn of(given: &[PathBuf], common: &Common) -> Result<Vec<PathBuf>, Fai
 
 /// Sources of the forms of a period.
 pub(crate) struct ForForms {
-    /// The newest folder of the inbox with files; none where nothing has been handed in yet.
+    /// The newest folder of the inbox that has files.
     pub folder: Option<PathBuf>,
-    /// The period that is asked for.
+    /// The requested period.
     pub period: Period,
 }
 
 /// Within a workspace: the forms of the period that is `wanted`, else of a newer folder of the inbox that is still empty,
-/// else of the period after the last one with files. Where the inbox holds files of times to come, as the demo does when it
-/// is played at an earlier day, only the periods that are over by `--now` count.
+/// else of the period after the last one with files. The demo's inbox has files of future periods when `--now` is an
+/// earlier day, so only periods that are over by then count.
 pub(crate) fn for_forms(common: &Common, wanted: Option<Period>) -> Result<Option<ForForms>, Failure> {
     let config = Config::load(common.config.as_deref(), &[PathBuf::from(".")], &Collected::default())?;
     let Some(root) = config.folder.as_deref() else { return Ok(None) };
     let mut periods = periods_in(&root.join(INBOX));
-    let today = options::now(common.now.as_deref())?.date();
+    let today = values::now(common.now.as_deref())?.date();
     if periods.iter().any(|(period, folder)| period.start() > today && holds_files(folder))
         && periods.iter().any(|(period, folder)| period.end() < today && holds_files(folder))
     {
@@ -74,7 +75,7 @@ fn holds_files(folder: &Path) -> bool {
     names.into_iter().any(|name| !left_behind(&name.to_string_lossy()))
 }
 
-/// The first folder of an inbox without a period, where files were put into one that is not named after a period.
+/// The first folder of an inbox that has files and is not named after a period.
 fn nameless(inbox: &Path) -> Option<String> {
     let entries: Vec<_> = std::fs::read_dir(inbox).ok()?.flatten().collect();
     let folders = entries.iter().filter(|entry| entry.path().is_dir());

@@ -6,4 +6,6 @@ pub(crate) mod inputs;
 pub(crate) mod options;
 pub(crate) mod print_options;
 pub(crate) mod report_config;
+pub(crate) mod resolved;
+pub(crate) mod values;
 pub(crate) mod workspace;

@@ -30,7 +30,7 @@ pub(crate) struct Workspace {
 
 impl Workspace {
     /// The workspace that a configuration belongs to. A `torimatome.toml` without an `inbox` beside it is
-    /// configuration only: nothing is remembered there unless it says `history = true`.
+    /// configuration only: no history is kept there unless it sets `history = true`.
     pub(crate) fn of(config: &config::Config) -> Option<Self> {
         let root = config.folder.clone()?;
         let works = root.join(INBOX).is_dir() || config.history == Some(true);
@@ -119,8 +119,8 @@ pub(crate) fn config_in(folder: &Path) -> Option<PathBuf> {
     Some(in_any_case(&folder.join(CONFIG))).filter(|path| path.symlink_metadata().is_ok())
 }
 
-/// A path from the root, in the one form in which paths are compared and shown: links and `..` are undone as far as it
-/// exists, and nothing is put before it.
+/// The absolute path in the one form in which paths are compared and shown: links and `..` are resolved as far as it
+/// exists, without a Windows prefix.
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let real = whole.ancestors().find_map(|above| {

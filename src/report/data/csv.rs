@@ -15,9 +15,9 @@ use crate::source::delimited::cp932;
 /// A field of a row.
 type Text = String;
 
-/// Characters that a field lost to the encoding.
+/// Characters of a field that the encoding lacks.
 pub struct LostCharacters {
-    /// The place of its record among those of its kind.
+    /// The index of its record among those of its kind.
     pub record: usize,
     /// The field's heading.
     pub heading: String,
@@ -25,7 +25,7 @@ pub struct LostCharacters {
     pub chars: BTreeSet<char>,
 }
 
-/// Writes the file; gives what the encoding could not hold.
+/// Writes the file and returns the characters that the encoding lacks.
 pub fn write(
     set: &DataSet,
     consolidation: &Consolidation,
@@ -107,14 +107,14 @@ impl<W: Write> Rows<W> {
     }
 }
 
-/// A field that begins like a formula would be calculated when the file is opened: it gets an apostrophe.
-/// One that begins with an apostrophe before such a character gets another, so that taking one off brings the text back.
+/// Escapes a field that a spreadsheet would calculate as a formula with an apostrophe. A field that already has an
+/// apostrophe before such a character gets another one, so that removing one always restores the text.
 fn safe(text: Text) -> Text {
     let after = text.trim_start_matches('\'');
     if after.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) { format!("'{text}") } else { text }
 }
 
-/// The values of a list, a line each.
+/// The values of a list, one per line.
 fn list<T: AsRef<str>>(values: &[T]) -> Text {
     values.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join("\n")
 }
@@ -299,7 +299,7 @@ fn checklist(record: &ChecklistItem) -> [Text; 13] {
     ]
 }
 
-/// The field of a heading, as origins name it; empty where the row says where it stands.
+/// The field of a heading, as origins name it; empty for columns about the origin itself.
 pub fn field_of(heading: &str) -> &'static str {
     match heading {
         "取組名" => "names",

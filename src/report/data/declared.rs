@@ -1,4 +1,4 @@
-//! Tables of declared columns as data: a file a form, its columns by their field names.
+//! Tables of declared columns as data: one file per form, with its columns by field name.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ impl From<RecordKind> for DataSet {
 }
 
 impl DataSet {
-    /// Those that a consolidation has; an empty run has progress.
+    /// The data files of a consolidation; an empty run has progress.
     pub fn all(consolidation: &Consolidation) -> Vec<Self> {
         let counts = consolidation.records.counts();
         let mut sets: Vec<Self> = counts.keys().filter(|kind| **kind != RecordKind::Table).map(|kind| (*kind).into()).collect();
@@ -41,18 +41,18 @@ impl DataSet {
         }
     }
 
-    /// The rows that are in it.
+    /// Its rows.
     pub(super) fn rows<'a>(&self, consolidation: &'a Consolidation) -> Vec<&'a TableRow> {
         let own = |row: &&'a TableRow| self.form.as_ref().is_none_or(|form| *form == row.table);
         consolidation.records.tables.iter().filter(own).collect()
     }
 }
 
-/// The columns of some rows: those of their form, and the headings of the columns that it keeps.
+/// The columns of some rows: those of their form, and kept columns by heading.
 pub(crate) struct Frame {
     /// The form's columns.
     pub shape: Arc<TableShape>,
-    /// Columns that it does not list.
+    /// Columns that the form does not list.
     pub extra: Vec<Arc<str>>,
 }
 
@@ -104,7 +104,7 @@ pub(super) fn csv_heading(frame: &Frame) -> Vec<String> {
     out
 }
 
-/// A row of the CSV file, without where it came from.
+/// A row of the CSV file, without its origin.
 pub(super) fn csv_row(frame: &Frame, row: &TableRow) -> Vec<String> {
     let mut out = vec![row.id.to_string()];
     if !frame.names_departments() {
@@ -124,7 +124,7 @@ pub(super) fn csv_row(frame: &Frame, row: &TableRow) -> Vec<String> {
                 out.push(figure.and_then(|figure| figure.unit.clone()).unwrap_or_default());
             }
             (_, Some(value)) => out.push(value.plain()),
-            // what could not be read as the column's type is not lost
+            // text that is not of the column's type is kept
             (_, None) => out.push(row.raw.get(&column.field).cloned().unwrap_or_default()),
         }
         if column.kind.is_span() {

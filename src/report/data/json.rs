@@ -35,7 +35,7 @@ pub fn write(set: &DataSet, consolidation: &Consolidation, out: impl Write) -> i
     out.flush()
 }
 
-/// A record a line, so that two files can be compared line by line.
+/// One record per line, so that files can be compared line by line.
 fn lines<T: Serialize>(out: &mut impl Write, records: impl ExactSizeIterator<Item = T>) -> io::Result<()> {
     let is_empty = records.len() == 0;
     for (n, record) in records.enumerate() {

@@ -30,27 +30,27 @@ pub enum CsvEncoding {
     Cp932,
 }
 
-/// Has the consolidation records of this kind? Only then there is a data file of it.
+/// Whether the consolidation has records of this kind, and so a data file.
 pub fn has(kind: RecordKind, consolidation: &Consolidation) -> bool {
     consolidation.records.counts().contains_key(&kind)
 }
 
-/// Writes `data/<name>.json`: UTF-8, LF, a record a line.
+/// Writes `data/<name>.json`: UTF-8, LF, one record per line.
 ///
 /// # Errors
 ///
-/// What `out` answers.
+/// If `out` cannot be written.
 pub fn write_json(set: impl Into<DataSet>, consolidation: &Consolidation, out: impl io::Write) -> io::Result<()> {
     json::write(&set.into(), consolidation, out)
 }
 
-/// Writes `data/<name>.csv`: CRLF, a record a row, lists joined by line feeds inside their field.
+/// Writes `data/<name>.csv`: CRLF, one record per row, lists joined by line feeds inside their field.
 ///
 /// A field that a spreadsheet would take for a formula gets a leading `'`. What CP932 cannot hold becomes 〓.
 ///
 /// # Errors
 ///
-/// What `out` answers.
+/// If `out` cannot be written.
 pub fn write_csv(
     set: impl Into<DataSet>,
     consolidation: &Consolidation,
@@ -76,7 +76,7 @@ pub fn unencodable(consolidation: &Consolidation) -> Vec<Finding> {
     findings
 }
 
-/// The id of a record and where it came from, by its place among those of its kind.
+/// The id and origin of a record, by its index among those of its kind.
 fn record_at<'a>(set: &DataSet, consolidation: &'a Consolidation, at: usize) -> Option<(&'a str, &'a Origin)> {
     let records = &consolidation.records;
     Some(match set.kind {
@@ -109,13 +109,13 @@ pub fn csv(set: impl Into<DataSet>, consolidation: &Consolidation) -> Vec<u8> {
 ///
 /// # Errors
 ///
-/// What `out` answers.
+/// If `out` cannot be written.
 #[cfg(feature = "parquet")]
 pub fn write_parquet(set: impl Into<DataSet>, consolidation: &Consolidation, out: impl io::Write + Send) -> io::Result<()> {
     parquet::write(&set.into(), consolidation, out)
 }
 
-/// Where a Parquet file lies in the output folder: `data/<name>/period=…/municipality=…/<name>.parquet`.
+/// The path of a Parquet file in the output folder: `data/<name>/period=…/municipality=…/<name>.parquet`.
 #[cfg(feature = "parquet")]
 pub fn parquet_path(set: impl Into<DataSet>, consolidation: &Consolidation) -> String {
     parquet::path(&set.into(), consolidation)

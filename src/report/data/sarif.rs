@@ -61,7 +61,7 @@ fn run(consolidation: &Consolidation, lang: Lang) -> Run {
         .build()
 }
 
-/// Where rules and files stand in the lists of the run.
+/// Indices of rules and files in the lists of the run.
 struct Indices<'a> {
     rules: BTreeMap<&'a str, i64>,
     artifacts: BTreeMap<&'a str, i64>,

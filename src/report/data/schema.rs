@@ -1,4 +1,4 @@
-//! The JSON Schemas in docs/schema, made from the types that the files are written from. `TORIMATOME_UPDATE=1` writes them anew.
+//! The JSON Schemas in docs/schema, derived from the serialised types. `TORIMATOME_UPDATE=1` rewrites them.
 
 use std::path::Path;
 

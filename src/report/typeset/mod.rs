@@ -29,7 +29,7 @@ const WIDEST_WORD: f32 = 0.9;
 ///
 /// `measure` gives the width of the character that begins at a byte; `keep` are parts that are not broken
 /// while they fit a line. The ranges cover the whole text: a line keeps its line break and its trailing
-/// blanks, which take no room. A word wider than the line is broken where the line ends.
+/// blanks, which take no space. A word wider than the line is broken where the line ends.
 ///
 /// ```
 /// use torimatome::report::typeset::lines;
@@ -78,7 +78,7 @@ fn mark_from(start: usize, paragraph: &str, word: usize) -> Range<usize> {
 fn mark_width(text: &str, mark: Range<usize>, width: f32, measure: &impl Fn(usize, char) -> f32) -> f32 {
     let chars = text.get(mark.clone()).unwrap_or_default().char_indices();
     let own: f32 = chars.map(|(at, c)| measure(mark.start + at, c)).sum();
-    // in a narrow column the text needs the room
+    // a narrow column needs all its width for the text
     if own > width / 5.0 { 0.0 } else { own }
 }
 
@@ -177,8 +177,8 @@ fn whole_words(text: &str, paragraph: Range<usize>, width: f32, measure: &impl F
     words.filter(|word| own(word) <= width * WIDEST_WORD).collect()
 }
 
-/// The same paragraph in as many lines, with no remark in brackets cut at a line's end; none where no line cuts one, or there is
-/// no such setting.
+/// The paragraph in the same number of lines without a break inside a bracketed remark; `None` if no line breaks one or
+/// there is no such setting.
 fn by_phrases(
     text: &str,
     start: usize,
@@ -205,7 +205,7 @@ fn by_phrases(
     (tried.len() == lines.len() && tried.iter().rev().skip(1).all(filled)).then_some(tried)
 }
 
-/// Does a byte lie within one of the parts?
+/// Whether a byte is inside one of the parts.
 fn inside(parts: &[Range<usize>], at: usize) -> bool {
     parts.iter().any(|part| part.start < at && at < part.end)
 }
@@ -291,8 +291,7 @@ fn fill(
     }
 }
 
-/// A single character, with its punctuation or without, does not stand alone on a paragraph's last line: what stands
-/// before it joins it.
+/// Avoids a last line of a single character (with or without punctuation): the piece before moves down to it.
 fn not_alone(text: &str, breaks: &[usize], lines: &mut [Range<usize>]) {
     let [.., before, last] = lines else { return };
     let alone = text

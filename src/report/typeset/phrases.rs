@@ -1,4 +1,4 @@
-//! What a reader takes in as one: words, which no line cuts, and remarks in brackets, which a line cuts only where it has to.
+//! Phrases: words, which are never broken, and bracketed remarks, which are broken only if necessary.
 
 use std::ops::Range;
 
@@ -7,22 +7,22 @@ use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
 /// A longer remark in brackets is a sentence of its own.
 const LONGEST_REMARK: usize = 16;
-/// A word takes no more characters than these with what hangs on it.
+/// The most characters of a word with its endings.
 const LONGEST_WORD: usize = 9;
 /// Longer 仮名 than this after a word is a word of its own, not its ending.
 const LONGEST_ENDING: usize = 2;
-/// A longer text is not looked through for words: nobody reads its lines one by one.
+/// Words are not searched for in a longer text.
 const LONGEST_TEXT: usize = 4_000;
 
 static SEGMENTER: std::sync::LazyLock<WordSegmenterBorrowed<'static>> =
     std::sync::LazyLock::new(|| WordSegmenter::new_auto(WordBreakInvariantOptions::default()));
 
-/// Does a line that ends before a byte cut one of the phrases, which are in the order of the text?
+/// Whether a line break before a byte breaks one of the phrases, which are in text order.
 pub(super) fn cuts(phrases: &[Range<usize>], at: usize) -> bool {
     around(phrases, at).is_some()
 }
 
-/// The phrase that a byte lies within.
+/// The phrase around a byte.
 pub(super) fn around(phrases: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
     phrases.get(phrases.partition_point(|phrase| phrase.end <= at)).filter(|phrase| phrase.start < at)
 }
@@ -57,8 +57,8 @@ struct Segment {
     chars: usize,
 }
 
-/// The words of a paragraph that no line cuts: those of the dictionary, with endings, particles and single 漢字 (課, 化, 用) that
-/// hang on them. Marks between words belong to none.
+/// The unbreakable words of a paragraph: those of the dictionary, with attached endings, particles and single 漢字 (課, 化,
+/// 用). Punctuation between words belongs to none.
 pub(super) fn words(paragraph: &str) -> Vec<Range<usize>> {
     if paragraph.is_ascii() || paragraph.len() > LONGEST_TEXT {
         return Vec::new();
@@ -86,7 +86,7 @@ pub(super) fn words(paragraph: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Do two segments make one word, of which the first takes so many characters so far?
+/// Whether two segments make one word; `chars` are those of the first.
 fn joined(before: &Segment, next: &Segment, chars: usize) -> bool {
     use Script::{Hiragana, Kanji, Katakana, Latin};
     if chars + next.chars > LONGEST_WORD {
@@ -97,7 +97,7 @@ fn joined(before: &Segment, next: &Segment, chars: usize) -> bool {
         (_, Hiragana) => next.chars <= LONGEST_ENDING,
         // あっ｜旋 and お｜知らせ: no word ends so
         (Hiragana, Kanji) => before.chars == 1 && chars == 1,
-        // what the dictionary does not know it cuts into characters
+        // the dictionary splits unknown words into characters
         (Katakana, Katakana) => before.chars < 2 || next.chars < 2,
         // 戦略｜課, 新｜庁舎
         (Kanji, Kanji) => next.chars == 1 && chars > 1 || before.chars == 1 && chars == 1,
@@ -107,7 +107,7 @@ fn joined(before: &Segment, next: &Segment, chars: usize) -> bool {
     }
 }
 
-/// 令和｜10 and 10｜年度: a number with what stands before and behind it; units are ruled elsewhere.
+/// 令和｜10 and 10｜年度: a number with the word before and after it; units have rules of their own.
 const fn is_number(before: &Segment, next: &Segment) -> bool {
     matches!((before.last, next.first), (Script::Digit, Script::Digit))
 }
@@ -162,7 +162,7 @@ fn parts(word: &str) -> Vec<usize> {
             }
         }
     }
-    // a tail of one character belongs to what stands before it
+    // a tail of one character belongs to the word before it
     if let [.., before, last] = lengths.as_slice()
         && *last <= 3
     {
@@ -173,7 +173,7 @@ fn parts(word: &str) -> Vec<usize> {
     lengths
 }
 
-/// Short texts in brackets, the brackets with them.
+/// Short texts in brackets, including the brackets.
 pub(super) fn remarks(paragraph: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut open: Option<(usize, usize)> = None;

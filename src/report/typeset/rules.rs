@@ -1,4 +1,4 @@
-//! What the Unicode rules leave open: marks that stay with their word, units that stay with their number.
+//! Rules beyond Unicode's: marks that stay with their word, units that stay with their number.
 
 /// Never at the beginning of a line.
 const NO_START: &str = "、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】〙〗°′″℃％‰‐–〜～ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ,.!?:;)]}%";
@@ -100,7 +100,7 @@ fn numbered(paragraph: &str) -> Option<usize> {
     (number || letter).then_some(end.0 + end.1.len_utf8())
 }
 
-/// Does a character stand on no line without the one before it?
+/// Whether a character needs the one before it on the same line.
 pub(super) fn hangs_on(c: char) -> bool {
     !is_ideograph(c) && NO_START.contains(c)
 }
