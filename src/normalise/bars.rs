@@ -31,7 +31,10 @@ pub(super) fn bars(cells: &mut Cells<'_, '_>, columns: &[(u32, FiscalYears, Addr
                 value => value,
             },
         };
-        let value = if value == Err(Missing::Dash) && is_drawn(&cell.text) { Err(Missing::Continues) } else { value };
+        let value = match value {
+            Ok(_) | Err(Missing::Dash) if is_drawn(&cell.text) => Err(Missing::Continues),
+            value => value,
+        };
         let next_slot = slots.iter().find(|slot| **slot > cell.to);
         let own = value.is_ok() && !repeats || value == Err(Missing::Continues);
         written_at_left = next_slot.filter(|_| own).map(|slot| (cell.at.row, *slot));
@@ -125,5 +128,5 @@ pub(super) fn without_years(cells: &mut Cells<'_, '_>) -> Vec<String> {
 /// ━━━: a bar drawn with characters, and no dash for none.
 fn is_drawn(text: &str) -> bool {
     let line = || text.chars().filter(|c| !c.is_whitespace());
-    line().count() >= 2 && line().all(|c| matches!(c, '━' | '─'))
+    line().count() >= 2 && line().all(|c| matches!(c, '━' | '─' | '・' | '…' | '‥'))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::trial::Trial;
+use super::trial::{Trial, names_a_goal};
 use super::{Part, Role};
 use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon, without_time};
 use crate::model::text::fold;
@@ -249,13 +249,6 @@ impl Trial<'_> {
             with.count() * 2 >= seen.distinct.len().max(1)
         })
     }
-}
-
-/// 1 支えあい健やかに暮らす: a number and a name, which no unit follows.
-fn names_a_goal(folded: &str) -> bool {
-    let body = folded.trim_start_matches("目標").trim_start_matches(|c: char| c.is_ascii_digit() || "()-.:第".contains(c));
-    let figures = folded.len() - body.len();
-    figures > 0 && body.chars().filter(|c| c.is_alphabetic()).count() >= 4
 }
 
 /// Does a heading alone say which field its column is?

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::trial::Trial;
+use super::trial::{Trial, names_a_goal};
 use super::{Part, Role};
 use crate::form::vocabulary::{CellWord, Facet, FacetSet, Lexicon};
 use crate::model::FiscalYears;
@@ -29,8 +29,18 @@ impl Trial<'_> {
         if slots.len() < 2 {
             slots = self.contents_under_years();
         }
-        if slots.len() < STATED {
-            slots = self.years_with_states().unwrap_or(slots);
+        if let Some(stated) = self.years_with_states().filter(|stated| stated.len() > slots.len()) {
+            slots = stated;
+        }
+        // 目標 over 1 支えあい…
+        if let Some(field) = self.form.column("direction") {
+            let of_goals = |seen: &Seen| seen.filled > 0 && seen.distinct.iter().all(|text| names_a_goal(text));
+            let is_goal = |at: &usize| {
+                self.stacks.get(*at).is_some_and(|stack| stack.text() == "目標") && self.seen.get(*at).is_some_and(of_goals)
+            };
+            if let Some(at) = (0..self.len()).find(is_goal) {
+                self.set(at, Role::Field(field), 0.8);
+            }
         }
         let numeric = slots
             .iter()

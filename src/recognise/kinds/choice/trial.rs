@@ -358,6 +358,13 @@ fn says_which_way(texts: &BTreeSet<String>) -> bool {
     !texts.is_empty() && texts.iter().all(|text| WORDS.contains(&text.as_str()))
 }
 
+/// 1 支えあい健やかに暮らす: a number and a name, which no unit follows.
+pub(super) fn names_a_goal(folded: &str) -> bool {
+    let body = folded.trim_start_matches("目標").trim_start_matches(|c: char| c.is_ascii_digit() || "()-.:第".contains(c));
+    let figures = folded.len() - body.len();
+    figures > 0 && body.chars().filter(|c| c.is_alphabetic()).count() >= 4
+}
+
 /// 1 …, 基本目標1 …, Ⅰ …: does a text hold the number of a place in a plan?
 fn is_counted(text: &str) -> bool {
     let body = text.trim_start_matches(|c: char| !c.is_ascii_digit() && !"ivx".contains(c));

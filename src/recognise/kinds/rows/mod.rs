@@ -17,7 +17,7 @@ use super::choice::Choice;
 use super::heading::{Block, Stack};
 use super::seen::Seen;
 use super::shapes::is_numbering;
-use super::units::unit_line;
+use super::units::{unit_at_end, unit_line};
 use super::write::Writer;
 use super::{Found, Sheet};
 use crate::model::text::fold;
@@ -262,7 +262,7 @@ impl Reader<'_, '_, '_> {
         // ２ 率に関する指標 … （単位：％） over the next headings
         let cells = self.sheet.grid.row(row);
         if cells.len() <= 2
-            && cells.iter().any(|cell| unit_line(&cell.shown).is_some())
+            && cells.iter().any(|cell| unit_at_end(&cell.shown).is_some())
             && later.first().is_some_and(|next| self.sheet.block(*next).is_some_and(|block| self.sheet.is_a_table(&block)))
         {
             return true;
