@@ -1,6 +1,5 @@
 //! Year matrices, blocks and lists with years become schedules.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bars;
@@ -62,7 +61,7 @@ fn record(cells: &mut Cells<'_, '_>, years: &Years, form: &Form, terms: &Terms<'
     let what = name.as_deref().or(title.as_deref()).unwrap_or_default();
     let mut spans = if any { bars::bars(cells, &years.columns, what, terms.plan) } else { years.spans(cells, form, what) };
     let stated = if any { None } else { stated(cells, form, what, terms.plan) };
-    let mut texts: Vec<String> = spans.iter().map(|span| span.shown().into_owned()).collect();
+    let mut texts: Vec<String> = spans.iter().filter(|span| !span.done).map(|span| span.text.clone()).collect();
     if any {
         texts.extend(bars::without_years(cells));
         texts.dedup();
@@ -262,8 +261,8 @@ impl Years {
         let years: BTreeSet<i16> = under.chain(stated).collect();
         let mut out = BTreeMap::new();
         for year in years {
-            let mut texts: Vec<Cow<'_, str>> =
-                spans.iter().filter(|span| (span.from..=span.to).contains(&year)).map(Span::shown).collect();
+            let own = spans.iter().filter(|span| !span.done && (span.from..=span.to).contains(&year));
+            let mut texts: Vec<&str> = own.map(|span| span.text.as_str()).collect();
             // the same text again in the next quarter
             texts.dedup();
             if texts.is_empty() && cells.cell(&year.to_string()).is_none() {

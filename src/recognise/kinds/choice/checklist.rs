@@ -104,6 +104,14 @@ impl Trial<'_> {
                         .any(|facet| stack.leaf.has(*facet))
                 })
         });
+        // 実績 and 予定 beside each other, both in words
+        let tells = |facets: &[Facet]| {
+            (0..self.len()).any(|at| {
+                let in_words = self.seen.get(at).is_some_and(|seen| seen.filled >= 1 && seen.states == 0 && seen.numeric == 0);
+                self.free(at) && in_words && facets.iter().any(|facet| self.has(at, *facet))
+            })
+        };
+        let reports = reports || tells(&[Facet::Actual]) && tells(&[Facet::Content, Facet::Planned]);
         // a list of places or days with a mark among its columns is no list of what is done
         let dated = |at: &usize| self.seen.get(*at).is_some_and(|seen| seen.filled > 0 && seen.share(seen.days) >= 0.8);
         let unknown = (0..self.len()).filter(|at| self.free(*at) && !dated(at)).count();
