@@ -38,7 +38,8 @@ pub(super) async fn receive(page: &Arc<Page>, ask: Ask, request: Request) -> Ans
     let Some(root) = page.root() else {
         return refused(lang, &messages::no_workspace());
     };
-    let period = ask.period().or_else(|| periods(&root).first().copied());
+    // a period that cannot be read is no other one
+    let period = if ask.get("p").is_some() { ask.period() } else { periods(&root).first().copied() };
     let Some(period) = period else { return refused(lang, &messages::no_period()) };
     let Ok(mut form) = Multipart::from_request(request, &()).await else {
         return refused(lang, &messages::unreadable_request());

@@ -312,6 +312,9 @@ fn files_are_received_as_they_are_and_never_overwrite() {
     assert_eq!(fs::read(inbox.join("03_総務課_取組状況 (2).xlsx")).unwrap(), b"other");
     assert_eq!(fs::read(inbox.join("新しい課 & 係.csv")).unwrap(), b"2");
     assert!(inbox.join("外.csv").is_file() && !city.root.join("外.csv").exists());
+    // a period that cannot be read is no other one
+    assert!(page.upload("2025-99", &[("迷子.csv", b"4")]).status >= 400);
+    assert!(!inbox.join("迷子.csv").exists() && !city.root.join("inbox/2025H1/迷子.csv").exists());
     let text = page.get(reply.header("location").unwrap()).text();
     assert!(text.contains("新しい課 &amp; 係.csv") && text.contains("受け取れません"), "{text}");
     // a name that no program gives: the file lies there all the same, and is shown, not run; Windows allows no such name

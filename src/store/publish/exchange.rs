@@ -54,6 +54,9 @@ pub(super) fn recover(folder: &Path, purpose: Purpose) {
     if is_folder && (run.is_some() || other.join(STAGING).is_dir()) {
         let outputs = run.iter().flat_map(|run| &run.outputs);
         retire(&other, folder, outputs.map(|output| (output.path.as_str(), output.sha256.as_str())));
+    } else if is_folder {
+        // emptied, and cut off before it went; one that holds something stays
+        let _ = fs::remove_dir(&other);
     }
 }
 
@@ -248,6 +251,10 @@ mod tests {
         drop(OutputFolder::open(&out, Purpose::Outputs).unwrap());
         assert_eq!(names(root.path()), ["out", "out/a.xlsx", "out/a（手直し）.xlsx", "out/memo.txt", "out/run.json"]);
         assert_eq!(fs::read_to_string(out.join("a（手直し）.xlsx")).unwrap(), "worked on");
+        // cut off when it was empty
+        fs::create_dir(&other).unwrap();
+        drop(OutputFolder::open(&out, Purpose::Outputs).unwrap());
+        assert!(!other.exists());
         // a folder of somebody else with that name stays
         fs::create_dir(&other).unwrap();
         fs::write(other.join("memo.txt"), "theirs").unwrap();

@@ -31,7 +31,7 @@ pub use in_use::is_in_use;
 use in_use::{probe, readable};
 use journal::Journal;
 use known_file::{Known, is_as_before, look, look_at};
-use names::{JOURNAL, RUN, STAGING, kept_name, safe};
+use names::{JOURNAL, RUN, STAGING, kept_name, link_on_the_way, safe};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 pub use shutdown::{begin_anew, is_stopped, stop, unstoppable};
@@ -83,6 +83,7 @@ impl OutputFolder {
             .outputs
             .into_par_iter()
             .filter_map(|output| Some((safe(&output.path)?, output.sha256)))
+            .filter(|(name, _)| link_on_the_way(path, name).is_none())
             .map(|(name, sha256)| {
                 let known = readable(&path.join(&name), look)?;
                 Ok((name, sha256, known))
@@ -244,7 +245,9 @@ impl OutputFolder {
             let same = || self.listed.get(*name).is_some_and(|known| is_as_before(&path, known));
             fs::symlink_metadata(&path).is_err() || ours || same()
         };
-        staged.iter().filter(|name| !free(name)).map(|name| self.path.join(name)).collect()
+        let taken = staged.iter().filter(|name| !free(name)).map(|name| self.path.join(name));
+        let links = staged.iter().filter_map(|name| link_on_the_way(&self.path, name));
+        taken.chain(links.collect::<BTreeSet<_>>()).collect()
     }
 
     /// Moves everything to its place, `run.json` last.

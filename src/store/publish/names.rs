@@ -1,6 +1,6 @@
 //! Names of files in an output folder.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 /// Where new files wait.
 pub(super) const STAGING: &str = ".torimatome";
@@ -14,6 +14,12 @@ pub(super) fn safe(name: &str) -> Option<String> {
     let plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
     let clean = !name.is_empty() && !name.contains('\\') && !name.contains('\0') && !name.contains(':');
     (plain && clean && !name.starts_with(STAGING)).then(|| name.to_owned())
+}
+
+/// The link in an output folder that a name leads through: what lies behind it belongs to somebody else.
+pub(super) fn link_on_the_way(folder: &Path, name: &str) -> Option<PathBuf> {
+    let above = Path::new(name).ancestors().skip(1).filter(|part| !part.as_os_str().is_empty());
+    above.map(|part| folder.join(part)).find(|path| path.symlink_metadata().is_ok_and(|meta| meta.is_symlink()))
 }
 
 /// The name under which a file that somebody worked on is kept, the first time and later ones.

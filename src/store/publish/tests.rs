@@ -139,3 +139,23 @@ fn what_was_only_staged_is_swept_away() {
     assert_eq!(fs::read_to_string(out.join("a.xlsx")).unwrap(), "old");
     assert!(!out.join(STAGING).exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_or_removed_through_a_linked_subfolder() {
+    let root = tempfile::tempdir().unwrap();
+    let (folder, inbox) = (root.path().join("out"), root.path().join("inbox"));
+    publish(&folder, &[("data/progress.csv", "1")]).unwrap();
+    fs::create_dir(&inbox).unwrap();
+    fs::write(inbox.join("progress.csv"), "1").unwrap();
+    fs::remove_dir_all(folder.join("data")).unwrap();
+    std::os::unix::fs::symlink(&inbox, folder.join("data")).unwrap();
+    // without it, the file of the same hash behind the link would be removed
+    publish(&folder, &[("報告書.pdf", "2")]).unwrap();
+    assert_eq!(fs::read_to_string(inbox.join("progress.csv")).unwrap(), "1");
+    match publish(&folder, &[("data/progress.json", "3")]) {
+        Err(PublishError::Foreign(paths)) => assert_eq!(paths, [folder.join("data")]),
+        other => panic!("{other:?}"),
+    }
+    assert!(!inbox.join("progress.json").exists());
+}
