@@ -196,3 +196,22 @@ fn indicators_across_and_years_down() {
     assert_eq!(records.len(), 2, "{findings:?}");
     assert_eq!(figures(&records[0])[2], json!(["target", 2028, 510, "人"]));
 }
+
+#[test]
+fn the_total_of_a_year_counts_before_its_quarters() {
+    let text = "令和7年度 成果指標,,,,,,\n指標,年間目標,実績,,,,\n,,第1四半期,第2四半期,第3四半期,第4四半期,年度計\n受講者数,450,90,130,140,102,462\n相談件数,66,15,18,20,18,71\n";
+    let (records, findings) = built(text, "indicators");
+    let expected = json!([["target", 2025, 450, null], ["actual", 2025, 462, null]]);
+    assert_eq!(figures(&records[0]), expected, "{findings:?}");
+}
+
+#[test]
+fn a_department_right_below_the_headings_is_none_of_them() {
+    let heads = "取組状況,,,\n事業名,事業概要,進捗状況,今後の予定\n";
+    let text = format!(
+        "{heads}（こども課）,,,\n子育て応援アプリ,導入する,業者を選定した,公開する\n（保健福祉課）,,,\n見守りセンサー,設置する,設置した,広げる\n"
+    );
+    let (records, findings) = built(&text, "progress");
+    assert_eq!(records.len(), 2, "{findings:?}");
+    assert!(!has(&findings, "alias-heading", "（こども課）"), "{findings:?}");
+}

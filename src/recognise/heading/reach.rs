@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::stack::Stacks;
-use super::{DEEPEST, HeadingBlock, HeadingColumn, Headings, LONGEST, SAME, is_about_the_sheet};
+use super::{DEEPEST, HeadingBlock, HeadingColumn, Headings, LONGEST, SAME, is_about_the_sheet, is_band};
 use crate::form::Form;
 use crate::model::text::fold;
 use crate::model::{Address, FiscalYears, RecordKind};
@@ -77,7 +77,12 @@ impl<'h, 'g, 'f> Reach<'h, 'g, 'f> {
                 let narrow = |above: &RawCell| merges.at(above.at).is_none_or(|range| range.first.col == range.last.col);
                 own && above.is_some_and(narrow)
             };
-            if depth > 1 && (!could_be_headings(next) || next.iter().any(tall) || !found && next.iter().any(again)) {
+            if depth > 1
+                && (!could_be_headings(next)
+                    || next.iter().any(tall)
+                    || !found && next.iter().any(again)
+                    || found && is_band(next, merges))
+            {
                 break;
             }
             let Some(stacks) = self.stacks(depth) else { break };

@@ -251,5 +251,9 @@ pub(super) fn is_numbering(open: &OpenTable<'_>, cells: &[RawCell]) -> bool {
 /// （200字以内） below a heading.
 pub(super) fn is_remark(cell: &RawCell) -> bool {
     let text = cell.shown.trim();
-    text.starts_with(['（', '(', '※']) && (text.ends_with(['）', ')']) || text.starts_with('※')) && text.chars().count() <= 40
+    let inner = text.trim_matches(['（', '(', '）', ')']);
+    text.starts_with(['（', '(', '※'])
+        && (text.ends_with(['）', ')']) || text.starts_with('※'))
+        && text.chars().count() <= 40
+        && !info::is_department_name(inner)
 }

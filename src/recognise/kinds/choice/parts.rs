@@ -96,7 +96,9 @@ impl Trial<'_> {
         let is_total = |at: &usize| {
             let named = self.stacks.get(*at).is_some_and(|stack| TOTALS.contains(&without_time(stack.lowest().1).as_str()));
             let numeric = self.seen.get(*at).is_some_and(|seen| seen.filled > 0 && seen.is_numeric());
-            named && numeric && self.free(*at)
+            // 年度計 under 実績 is a figure already, of no year
+            let of_no_year = matches!(self.roles.get(*at), Some(Role::Figure(own, None)) if *own == kind);
+            named && numeric && (self.free(*at) || of_no_year)
         };
         let totals: Vec<usize> = (0..self.len()).filter(is_total).collect();
         if let ([only], true) = (totals.as_slice(), parts.len() >= 2) {
