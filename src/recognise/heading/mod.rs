@@ -245,7 +245,7 @@ impl<'g, 'f> Headings<'g, 'f> {
         let cells = self.grid.row(row);
         // 【総務課】 alone is a caption
         let caption = matches!(cells, [only] if only.shown.trim().starts_with(['【', '＜', '<', '〈', '■', '◆', '●']));
-        if caption || is_band(cells, self.merges) || shape::is_example_caption(cells) || is_about_the_sheet(cells) {
+        if caption || names_a_department(cells) || shape::is_example_caption(cells) || is_about_the_sheet(cells) {
             return false;
         }
         let remainders: Vec<bool> = cells.iter().filter_map(rest).collect();
@@ -253,11 +253,9 @@ impl<'g, 'f> Headings<'g, 'f> {
     }
 }
 
-/// Is a row one cell merged over several columns, or the name of a department: a caption over the rows below?
-fn is_band(cells: &[RawCell], merges: &Merges) -> bool {
-    let [only] = cells else { return false };
-    let wide = merges.at(only.at).is_some_and(|range| range.last.col > range.first.col);
-    wide || info::is_department_name(only.shown.trim().trim_matches(['（', '(', '）', ')']))
+/// Is a row nothing but the name of a department: a caption over the rows below?
+fn names_a_department(cells: &[RawCell]) -> bool {
+    matches!(cells, [only] if info::is_department_name(only.shown.trim().trim_matches(['（', '(', '）', ')'])))
 }
 
 /// Does a row say whose the sheet is or when it was handed in (部署 | 総務課 | 記入日 | R7.10.3)?

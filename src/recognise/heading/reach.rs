@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::stack::Stacks;
-use super::{DEEPEST, HeadingBlock, HeadingColumn, Headings, LONGEST, SAME, is_about_the_sheet, is_band};
+use super::{DEEPEST, HeadingBlock, HeadingColumn, Headings, LONGEST, SAME, is_about_the_sheet, names_a_department};
 use crate::form::Form;
 use crate::model::text::fold;
 use crate::model::{Address, FiscalYears, RecordKind};
@@ -81,7 +81,7 @@ impl<'h, 'g, 'f> Reach<'h, 'g, 'f> {
                 && (!could_be_headings(next)
                     || next.iter().any(tall)
                     || !found && next.iter().any(again)
-                    || found && is_band(next, merges))
+                    || found && names_a_department(next))
             {
                 break;
             }
