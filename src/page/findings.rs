@@ -16,7 +16,7 @@ use crate::page::frame::{self, Place, View};
 use crate::page::messages;
 use crate::page::reading::{Entry, Reading};
 use crate::page::undo::{self, Change};
-use crate::page::words::{self, count, severity_class};
+use crate::page::words::{self, count, holds, severity_class};
 use crate::page::{Page, cell_grid, lock, record_edit};
 use crate::rules;
 
@@ -75,8 +75,8 @@ impl<'a> Filter<'a> {
             && department
             && self.rule.is_none_or(|rule| rule == finding.rule.id)
             && self.text.is_none_or(|text| {
-                let record = entry.record.iter().any(|(id, name)| id.contains(text) || name.contains(text));
-                record || finding.message(place.lang).contains(text)
+                let record = entry.record.iter().any(|(id, name)| holds(id, text) || holds(name, text));
+                record || holds(&finding.message(place.lang), text)
             })
     }
 }

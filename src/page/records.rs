@@ -13,7 +13,7 @@ use crate::page::reading::Reading;
 use crate::page::record_edit::{self, Edits, FIELDS, heading};
 use crate::page::record_parts;
 use crate::page::tables_of_records;
-use crate::page::words::count;
+use crate::page::words::{count, holds};
 
 /// How many are shown on a page.
 const SHOWN: usize = 30;
@@ -40,9 +40,9 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
     let (text, department, only) = (ask.get("q"), ask.get("department"), ask.get("only"));
     let is_changed =
         |record: &Progress| consolidation.comparison.as_ref().is_some_and(|comparison| comparison.of(&record.id).is_some());
-    let holds = |record: &Progress, text: &str| {
-        record.id.contains(text)
-            || FIELDS.iter().any(|field| value(record, field, &consolidation.plan).is_some_and(|value| value.contains(text)))
+    let fits = |record: &Progress, text: &str| {
+        holds(&record.id, text)
+            || FIELDS.iter().any(|field| value(record, field, &consolidation.plan).is_some_and(|value| holds(&value, text)))
     };
     let taken: Vec<&Progress> = consolidation
         .records
@@ -54,7 +54,7 @@ pub(super) fn view(place: &Place<'_>, ask: &Ask) -> Answer {
             Some("edited") => edits.has(RecordKind::Progress, &record.id),
             _ => true,
         })
-        .filter(|record| text.is_none_or(|text| holds(record, text)))
+        .filter(|record| text.is_none_or(|text| fits(record, text)))
         .collect();
     let pages = taken.len().div_ceil(SHOWN).max(1);
     let page = ask.page().min(pages);

@@ -10,7 +10,7 @@ use crate::page::frame::{self, Place};
 use crate::page::reading::Reading;
 use crate::page::record_edit::{self, Edits};
 use crate::page::record_parts;
-use crate::page::words::count;
+use crate::page::words::{count, holds};
 use crate::pipeline::settings::resolved::Settings;
 use crate::report::{ReportData, Row, Table};
 
@@ -65,7 +65,7 @@ pub(super) fn content(
         .filter(|change| change.kind == table.kind && !change.differences.iter().all(|one| one.label() == "変更なし"))
         .map(|change| (&*change.id, change))
         .collect();
-    let holds = |row: &Row<'_>, text: &str| row.label.contains(text) || row.cells.iter().any(|cell| cell.text.contains(text));
+    let fits = |row: &Row<'_>, text: &str| holds(&row.label, text) || row.cells.iter().any(|cell| holds(&cell.text, text));
     let taken: Vec<&Row<'_>> = rows(table)
         .filter(|row| department.is_none_or(|name| row.departments.contains(&name)))
         .filter(|row| match only {
@@ -73,7 +73,7 @@ pub(super) fn content(
             Some("edited") => edits.has(table.kind, row.id),
             _ => true,
         })
-        .filter(|row| text.is_none_or(|text| holds(row, text)))
+        .filter(|row| text.is_none_or(|text| fits(row, text)))
         .collect();
     let pages = taken.len().div_ceil(SHOWN).max(1);
     let page = ask.page().min(pages);

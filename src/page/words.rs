@@ -1,5 +1,6 @@
 //! Words of the page in both languages.
 
+use crate::model::text::fold;
 use crate::model::{Answer, Lang, Severity, SubmissionStatus};
 
 pub(super) const fn t<'t>(lang: Lang, ja: &'t str, en: &'t str) -> &'t str {
@@ -7,6 +8,11 @@ pub(super) const fn t<'t>(lang: Lang, ja: &'t str, en: &'t str) -> &'t str {
         Lang::Ja => ja,
         Lang::En => en,
     }
+}
+
+/// Does a text hold what is searched for, however wide and high its letters are written?
+pub(super) fn holds(text: &str, sought: &str) -> bool {
+    text.contains(sought) || fold(text).contains(&fold(sought))
 }
 
 /// The label of an answer.

@@ -424,6 +424,8 @@ fn a_month_by_the_page_leaves_the_same_bytes_as_by_commands() {
         page.post("/edit", &[("p", "2025H1"), ("record", &id), ("planned", "画面で直した予定"), ("memo", "電話で聞いた")]);
     assert_eq!(edited.status, 303);
     assert!(page.view(&format!("/records?p=2025H1&q={id}")).contains("画面で直した予定"));
+    // ＲＰＡ finds RPA
+    assert!(page.view("/records?p=2025H1&q=%EF%BC%B2%EF%BC%B0%EF%BC%A1").contains("RPAの"));
     page.build("/build", &[("p", "2025H1")]);
     assert_eq!(page.post("/close", &[("p", "2025H1")]).header("location"), Some("/close?p=2025H1"), "a second look first");
     assert!(page.view("/close?p=2025H1").contains("この期間を締める"));
